@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/alloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void *hs_heap_alloc(void *p, size_t size, size_t align)
+{
+    if (!align)
+        return realloc(p, size);
+    return aligned_alloc(align, (size + align - 1) / align * align);
+}
+
+_Noreturn static void out_of_memory(void)
+{
+    static const char text[] = "hindsight: out of memory; nothing was published\n";
+    ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)ignored;
+    _exit(1);
+}
+
+static size_t product(size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes) || bytes > PTRDIFF_MAX)
+        out_of_memory();
+    return bytes ? bytes : 1;
+}
+
+static void *must(void *p)
+{
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *hs_malloc(size_t size)
+{
+    return must(hs_heap_alloc(NULL, product(1, size), 0));
+}
+
+void *hs_calloc(size_t n, size_t size)
+{
+    size_t bytes = product(n, size);
+    return memset(must(hs_heap_alloc(NULL, bytes, 0)), 0, bytes);
+}
+
+void *hs_realloc(void *p, size_t n, size_t size)
+{
+    return must(hs_heap_alloc(p, product(n, size), 0));
+}
+
+char *hs_strdup(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    return memcpy(hs_malloc(n), s, n);
+}
+
+void *hs_aligned(size_t n, size_t size)
+{
+    size_t bytes = product(n, size);
+    return memset(must(hs_heap_alloc(NULL, bytes, 64)), 0, bytes);
+}
+
+void hs_free(void *p)
+{
+    free(p);
+}
+
+void *hs_grow(void *items, size_t n, size_t *cap, size_t item_size)
+{
+    if (n < *cap)
+        return items;
+    *cap = *cap ? *cap * 2 : 8;
+    return hs_realloc(items, *cap, item_size);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/arena.h"
+
+#include "core/alloc.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 16 * 1024, ALIGN = 16 };
+
+struct hs_arena_chunk {
+    struct hs_arena_chunk *next;
+    size_t used, size;
+    _Alignas(ALIGN) unsigned char bytes[];
+};
+
+void *hs_arena_alloc(struct hs_arena *a, size_t size)
+{
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    struct hs_arena_chunk *c = a->chunk;
+    if (!c || c->size - c->used < size) {
+        size_t room = size > CHUNK_BYTES / 4 ? size : CHUNK_BYTES;
+        struct hs_arena_chunk *fresh = hs_malloc(sizeof *fresh + room);
+        fresh->used = 0;
+        fresh->size = room;
+        if (c && room == size) { /* a large one goes behind, the open chunk stays */
+            fresh->next = c->next;
+            c->next = fresh;
+        } else {
+            fresh->next = c;
+            a->chunk = fresh;
+        }
+        c = fresh;
+    }
+    void *p = c->bytes + c->used;
+    c->used += size;
+    return memset(p, 0, size);
+}
+
+void *hs_arena_array(struct hs_arena *a, size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes))
+        bytes = SIZE_MAX / 2; /* ends in hs_malloc with the one message */
+    return hs_arena_alloc(a, bytes);
+}
+
+void *hs_arena_copy(struct hs_arena *a, const void *p, size_t size)
+{
+    void *copy = hs_arena_alloc(a, size);
+    if (size)
+        memcpy(copy, p, size);
+    return copy;
+}
+
+char *hs_arena_strndup(struct hs_arena *a, const char *s, size_t n)
+{
+    char *copy = hs_arena_alloc(a, n + 1);
+    if (n)
+        memcpy(copy, s, n);
+    return copy;
+}
+
+char *hs_arena_strdup(struct hs_arena *a, const char *s)
+{
+    return s ? hs_arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *hs_arena_vprintf(struct hs_arena *a, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    char *s = hs_arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+    vsnprintf(s, (size_t)(n < 0 ? 0 : n) + 1, fmt, ap);
+    return s;
+}
+
+char *hs_arena_printf(struct hs_arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *s = hs_arena_vprintf(a, fmt, ap);
+    va_end(ap);
+    return s;
+}
+
+void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap,
+                    size_t item_size)
+{
+    if (n < *cap)
+        return items;
+    *cap = *cap ? *cap * 2 : 8;
+    void *fresh = hs_arena_array(a, *cap, item_size);
+    if (n)
+        memcpy(fresh, items, n * item_size);
+    return fresh;
+}
+
+void hs_arena_free(struct hs_arena *a)
+{
+    if (!a)
+        return;
+    for (struct hs_arena_chunk *c = a->chunk, *next; c; c = next) {
+        next = c->next;
+        hs_free(c);
+    }
+    a->chunk = NULL;
+}

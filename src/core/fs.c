@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/fs.h"
+
+#include "core/alloc.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *hs_path_join(struct hs_arena *a, const char *base, const char *path)
+{
+    if (path[0] == '/' || !base || !*base)
+        return hs_arena_strdup(a, path);
+    size_t n = strlen(base);
+    return hs_arena_printf(a, "%s%s%s", base, base[n - 1] == '/' ? "" : "/", path);
+}
+
+char *hs_path_dir(struct hs_arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return hs_arena_strdup(a, ".");
+    return hs_arena_strndup(a, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+const char *hs_path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+bool hs_fs_exists(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st);
+}
+
+bool hs_fs_is_dir(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static enum hs_status read_all(int fd, const char *path, size_t most, struct hs_buf *out,
+                               struct hs_error *err)
+{
+    char chunk[65536];
+    for (;;) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return hs_fail_errno(err, HS_E_IO, "%s: cannot read", path);
+        if (!n)
+            return HS_OK;
+        if (out->len + (size_t)n > most)
+            return hs_fail(err, HS_E_LIMIT, "%s: larger than %zu bytes", path, most);
+        hs_buf_put(out, chunk, (size_t)n);
+    }
+}
+
+enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out,
+                          struct hs_error *err)
+{
+    struct stat st;
+    enum hs_status status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return hs_fail_errno(err, errno == ENOENT ? HS_E_MISSING : HS_E_IO,
+                             "%s: cannot open", path);
+    if (fstat(fd, &st) || !S_ISREG(st.st_mode))
+        status = hs_fail(err, HS_E_IO, "%s: not a regular file", path);
+    else
+        status = read_all(fd, path, most, out, err);
+    close(fd);
+    return status;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n) {
+        ssize_t w = write(fd, p, n);
+        if (w < 0 && errno == EINTR)
+            continue;
+        if (w < 0)
+            return false;
+        p += w;
+        n -= (size_t)w;
+    }
+    return true;
+}
+
+enum hs_status hs_fs_write(const char *path, const void *data, size_t n,
+                           struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    enum hs_status status = HS_OK;
+    char *beside = hs_arena_printf(&a, "%s.part.%ld", path, (long)getpid());
+    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        status = hs_fail_errno(err, HS_E_IO, "%s: cannot create", path);
+        goto out;
+    }
+    bool written = write_all(fd, data, n) && !fsync(fd);
+    int saved = errno;
+    if (close(fd) && written) {
+        saved = errno;
+        written = false;
+    }
+    if (written && rename(beside, path)) {
+        saved = errno;
+        written = false;
+    }
+    if (!written) {
+        unlink(beside);
+        errno = saved;
+        status = hs_fail_errno(err, HS_E_IO, "%s: cannot write", path);
+    }
+out:
+    hs_arena_free(&a);
+    return status;
+}
+
+enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err)
+{
+    char *copy = hs_strdup(path);
+    enum hs_status status = HS_OK;
+    for (char *p = copy + 1; status == HS_OK; p++) {
+        if (*p && *p != '/')
+            continue;
+        char keep = *p;
+        *p = '\0';
+        if (mkdir(copy, 0777) && errno != EEXIST)
+            status = hs_fail_errno(err, HS_E_IO, "%s: cannot create the folder", copy);
+        *p = keep;
+        if (!keep)
+            break;
+    }
+    hs_free(copy);
+    if (status == HS_OK && !hs_fs_is_dir(path))
+        status = hs_fail(err, HS_E_IO, "%s: not a folder", path);
+    return status;
+}
+
+enum hs_status hs_fs_remove_tree(const char *path, struct hs_error *err)
+{
+    struct stat st;
+    if (lstat(path, &st))
+        return errno == ENOENT ? HS_OK : hs_fail_errno(err, HS_E_IO, "%s", path);
+    if (!S_ISDIR(st.st_mode))
+        return unlink(path) ? hs_fail_errno(err, HS_E_IO, "%s: cannot remove", path)
+                            : HS_OK;
+    DIR *dir = opendir(path);
+    if (!dir)
+        return hs_fail_errno(err, HS_E_IO, "%s: cannot list", path);
+    enum hs_status status = HS_OK;
+    struct hs_arena a = {0};
+    for (struct dirent *e; status == HS_OK && (e = readdir(dir));)
+        if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+            status = hs_fs_remove_tree(hs_path_join(&a, path, e->d_name), err);
+    hs_arena_free(&a);
+    closedir(dir);
+    if (status == HS_OK && rmdir(path))
+        status = hs_fail_errno(err, HS_E_IO, "%s: cannot remove", path);
+    return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files and folders by POSIX. Paths are byte strings; nothing here changes directory. */
+#ifndef HS_CORE_FS_H
+#define HS_CORE_FS_H
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+
+/* base + "/" + path, or path itself where it is absolute or base is NULL or empty. */
+char *hs_path_join(struct hs_arena *a, const char *base, const char *path);
+/* All up to the last slash, "." without one, "/" at the root. */
+char *hs_path_dir(struct hs_arena *a, const char *path);
+const char *hs_path_base(const char *path); /* what follows the last slash */
+
+bool hs_fs_exists(const char *path);
+bool hs_fs_is_dir(const char *path);
+/* Reads a regular file of at most `most` bytes. */
+enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out,
+                          struct hs_error *err);
+/* Writes beside the target, fsyncs, renames into place: whole or not at all. */
+enum hs_status hs_fs_write(const char *path, const void *data, size_t n,
+                           struct hs_error *err);
+enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err);
+/* Removes a folder and what is in it; does not follow symbolic links. Absent is fine. */
+enum hs_status hs_fs_remove_tree(const char *path, struct hs_error *err);
+
+#endif

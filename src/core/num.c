@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/num.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+double hs_db_from_power(double power)
+{
+    return 10 * log10(power);
+}
+
+double hs_db_from_amplitude(double amp)
+{
+    return 20 * log10(fabs(amp));
+}
+
+double hs_power_from_db(double db)
+{
+    return pow(10, db / 10);
+}
+
+double hs_amplitude_from_db(double db)
+{
+    return pow(10, db / 20);
+}
+
+const char *hs_num_text(char out[HS_NUM_TEXT], double x)
+{
+    if (!isfinite(x))
+        return strcpy(out, "null");
+    if (x == 0)
+        return strcpy(out, "0");
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(out, HS_NUM_TEXT, "%.*g", digits, x);
+        if (strtod(out, NULL) == x)
+            break;
+    }
+    return out;
+}
+
+const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits)
+{
+    if (!isfinite(x))
+        return strcpy(out, "null");
+    if (fabs(x) > 1e15)
+        return hs_num_text(out, x);
+    snprintf(out, HS_NUM_TEXT, "%.*f", digits, x);
+    if (out[0] == '-' && strspn(out + 1, "0.") == strlen(out + 1))
+        memmove(out, out + 1, strlen(out));
+    return out;
+}
+
+bool hs_num_parse(const char *text, double *out)
+{
+    char *end;
+    const char *p = text + (*text == '-' || *text == '+');
+    if (!isdigit((unsigned char)*p) && !(*p == '.' && isdigit((unsigned char)p[1])))
+        return false;
+    if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X'))
+        return false;
+    double x = strtod(text, &end);
+    if (*end || !isfinite(x))
+        return false;
+    *out = x;
+    return true;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+void hs_sort(double *x, size_t n)
+{
+    if (n > 1)
+        qsort(x, n, sizeof *x, ascending);
+}
+
+double hs_mean(const double *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i];
+    return n ? sum / (double)n : NAN;
+}
+
+double hs_median(double *x, size_t n)
+{
+    if (!n)
+        return NAN;
+    hs_sort(x, n);
+    return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+
+double hs_mad(double *x, size_t n, double centre)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = fabs(x[i] - centre);
+    return 1.4826 * hs_median(x, n);
+}
+
+double hs_quantile_sorted(const double *x, size_t n, double p)
+{
+    if (!n)
+        return NAN;
+    double at = p * (double)(n - 1);
+    size_t i = (size_t)at;
+    if (i + 1 >= n)
+        return x[n - 1];
+    return x[i] + (at - (double)i) * (x[i + 1] - x[i]);
+}
+
+double hs_normal_cdf(double z)
+{
+    return 0.5 * erfc(-z / sqrt(2));
+}
+
+/* Bisection on the distribution function: slow, exact to the last digits, used rarely. */
+double hs_normal_quantile(double p)
+{
+    if (!(p > 0) || !(p < 1))
+        return p <= 0 ? -INFINITY : p >= 1 ? INFINITY : NAN;
+    double lo = -39, hi = 39;
+    for (int i = 0; i < 200 && lo < hi; i++) {
+        double mid = (lo + hi) / 2;
+        if (hs_normal_cdf(mid) < p)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return (lo + hi) / 2;
+}
+
+uint64_t hs_rng_next(struct hs_rng *r)
+{
+    uint64_t z = r->state += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+double hs_rng_uniform(struct hs_rng *r)
+{
+    return (double)(hs_rng_next(r) >> 11) * 0x1p-53;
+}
+
+size_t hs_rng_below(struct hs_rng *r, size_t n)
+{
+    uint64_t limit = UINT64_MAX - UINT64_MAX % n, x;
+    do
+        x = hs_rng_next(r);
+    while (x >= limit);
+    return (size_t)(x % n);
+}
+
+void hs_rng_shuffle(struct hs_rng *r, size_t *x, size_t n)
+{
+    for (size_t i = n; i > 1; i--) {
+        size_t j = hs_rng_below(r, i), t = x[i - 1];
+        x[i - 1] = x[j];
+        x[j] = t;
+    }
+}

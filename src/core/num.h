@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers: decibels, text form, robust statistics. Pure functions, no locale. */
+#ifndef HS_CORE_NUM_H
+#define HS_CORE_NUM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HS_PI 3.14159265358979323846
+
+double hs_db_from_power(double power);     /* 10 log10; -INFINITY for 0 */
+double hs_db_from_amplitude(double amp);   /* 20 log10 |amp| */
+double hs_power_from_db(double db);
+double hs_amplitude_from_db(double db);
+
+/* Shortest decimal text that reads back as the same double; "null" for NaN and Inf. */
+enum { HS_NUM_TEXT = 32 };
+const char *hs_num_text(char out[HS_NUM_TEXT], double x);
+/* Rounded to `digits` behind the point, minus zero avoided; an en dash never. */
+const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits);
+/* Whole text must be one finite number in C syntax; independent of the locale. */
+bool hs_num_parse(const char *text, double *out);
+
+/* All of these take NaN-free input. n == 0 gives NaN. The sorting ones reorder `x`. */
+void hs_sort(double *x, size_t n);
+double hs_mean(const double *x, size_t n);
+double hs_median(double *x, size_t n);               /* reorders */
+double hs_mad(double *x, size_t n, double centre);   /* 1.4826 x median |x - centre|; overwrites x */
+/* Linear interpolation between order statistics (type 7), x sorted, 0 <= p <= 1. */
+double hs_quantile_sorted(const double *x, size_t n, double p);
+double hs_normal_cdf(double z);
+double hs_normal_quantile(double p);
+
+/* splitmix64: a seeded generator for bootstraps and permutations. */
+struct hs_rng {
+    uint64_t state;
+};
+uint64_t hs_rng_next(struct hs_rng *r);
+double hs_rng_uniform(struct hs_rng *r);               /* [0, 1) */
+size_t hs_rng_below(struct hs_rng *r, size_t n);       /* 0 .. n-1, n > 0, unbiased */
+void hs_rng_shuffle(struct hs_rng *r, size_t *x, size_t n);
+
+#endif

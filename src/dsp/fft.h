@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Real fast Fourier transforms by FFTW (single precision), ESTIMATE plans so that every
+ * run has the same bits. Making and freeing a plan takes one process-wide lock; running
+ * one is lock-free on buffers that belong to the object, so an object belongs to a thread.
+ */
+#ifndef HS_DSP_FFT_H
+#define HS_DSP_FFT_H
+
+#include <complex.h>
+#include <stddef.h>
+
+struct hs_fft {
+    size_t n;             /* length of the real side, even */
+    float *time;          /* n floats, 64-byte aligned */
+    float complex *freq;  /* n/2 + 1 bins */
+    void *forward, *inverse;
+};
+
+/* Never fails (out of memory ends the process, see core/alloc.h). */
+void hs_fft_init(struct hs_fft *f, size_t n);
+void hs_fft_forward(struct hs_fft *f); /* time -> freq, unscaled; time is preserved */
+void hs_fft_inverse(struct hs_fft *f); /* freq -> time, unscaled (times n); freq is lost */
+void hs_fft_free(struct hs_fft *f);    /* a zeroed object is fine */
+
+/* Periodic Hann window; its mean square is 3/8. */
+void hs_window_hann(float *w, size_t n);
+
+#endif

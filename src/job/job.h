@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From YAML to struct hs_job: schema, inheritance, globs, look-up of files. The only
+ * includer of yaml.h. Messages have the form file:line:column: what was found, what was
+ * expected; all that can be found in one pass are reported.
+ */
+#ifndef HS_JOB_JOB_H
+#define HS_JOB_JOB_H
+
+#include "core/buf.h"
+#include "core/error.h"
+#include "model/job.h"
+
+/* Loads a job file. On HS_E_USAGE `messages` holds one line per error. `rules` are the
+ * known rule ids, for `rules:` and for telling a rule id from plain words in `accept:`. */
+enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
+                           struct hs_job **out, struct hs_buf *messages,
+                           struct hs_error *err);
+void hs_job_free(struct hs_job *job);
+
+/* URL-safe form of release, disc and title, without the "-2" of a repeat. */
+char *hs_job_track_id(struct hs_arena *a, const char *release, int disc, const char *title);
+/* Normalised title: NFKD, marks stripped, case folded, alphanumerics only. */
+char *hs_job_normal_title(struct hs_arena *a, const char *title);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Judgement: measures and pairs of the whole audit in, findings with origin, severity,
+ * expected range, times and correction out. Serial and deterministic; pure but for the
+ * audit's arena.
+ */
+#ifndef HS_JUDGE_JUDGE_H
+#define HS_JUDGE_JUDGE_H
+
+#include "core/error.h"
+#include "judge/rule.h"
+#include "model/audit.h"
+
+/* Fills findings, not_judged, ticks and curves of every track. Files, pairs and
+ * references must be in place. */
+void hs_judge_audit(struct hs_audit *audit);
+/* One pair without a job: for `compare`. Judged against the built-in distribution. */
+void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result);
+/* Rule ids for words of an engineer ("vocals too bright"): NULL where nothing fits. */
+const char *hs_judge_rule_of_words(const char *words);
+
+/* Leave-one-out firing of each rule on the references: for base rates. fired[i] and
+ * judged[i] by rule index. */
+void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/audit.h"
+
+const char *hs_tier_name(enum hs_tier tier)
+{
+    static const char *const names[] = {"measured", "inferred", "indication"};
+    return names[tier];
+}
+
+const char *hs_severity_name(enum hs_severity severity)
+{
+    static const char *const names[] = {"none", "note", "minor", "moderate", "severe"};
+    return names[severity];
+}
+
+const char *hs_origin_name(enum hs_origin origin)
+{
+    static const char *const names[HS_N_ORIGINS] = {
+        "cannot_say", "mix", "worsened", "eased", "mastering", "exposed", "cured"};
+    return names[origin];
+}
+
+const char *hs_action_name(enum hs_action action)
+{
+    static const char *const names[] = {"leave", "re-upload", "re-master", "re-mix"};
+    return names[action];
+}
+
+const char *hs_file_state_name(enum hs_file_state state)
+{
+    static const char *const names[] = {"none", "ok", "missing", "unreadable",
+                                        "quarantined"};
+    return names[state];
+}
+
+const char *hs_pair_state_name(enum hs_pair_state state)
+{
+    static const char *const names[] = {"none", "aligned", "edited", "different",
+                                        "cannot_say"};
+    return names[state];
+}
+
+bool hs_finding_counts(const struct hs_finding *f)
+{
+    return !f->part_of && f->origin != HS_ORIGIN_CURED && !f->accepted &&
+           f->severity >= HS_NOTE;
+}

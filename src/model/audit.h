@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The results of an audit, from single files to the catalogue. Filled floor by floor:
+ * run/ puts in the measured files and pairs, judge/ the findings of each track,
+ * catalogue/ recurrence and short list; report/ only reads. Owned by hs_audit.arena.
+ */
+#ifndef HS_MODEL_AUDIT_H
+#define HS_MODEL_AUDIT_H
+
+#include "core/arena.h"
+#include "model/job.h"
+#include "model/values.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum hs_file_state {
+    HS_FILE_NONE,        /* there is no such file in the job */
+    HS_FILE_OK,          /* "ok" */
+    HS_FILE_MISSING,     /* "missing" */
+    HS_FILE_UNREADABLE,  /* "unreadable": opened, could not be decoded */
+    HS_FILE_QUARANTINED, /* "quarantined": crashed or hung a worker */
+};
+
+struct hs_file {
+    const struct hs_source *source;
+    enum hs_file_state state;
+    const char *error;       /* NULL where state is OK */
+    struct hs_values values; /* measures, see measure/ */
+    uint64_t hash[2];        /* XXH3-128 of the bytes */
+};
+
+enum hs_pair_state {
+    HS_PAIR_NONE, /* "none": no mix, or one of the files could not be read */
+    HS_PAIR_ALIGNED,
+    HS_PAIR_EDITED,
+    HS_PAIR_DIFFERENT,
+    HS_PAIR_CANNOT_SAY,
+};
+
+struct hs_segment {
+    double mix_s, master_s, len_s;
+};
+
+struct hs_candidate {
+    const struct hs_source *source;
+    enum hs_pair_state state;
+    double residual_db; /* NaN where not aligned */
+    double confidence;  /* that the master was made from this one, 0-1 */
+    const char *differs; /* plain words, "" for the chosen one */
+};
+
+/* delay_s, drift_ppm, gain_db, ... are keys of `values` (table in pair/), each with its
+ * bound or the reason of its absence. */
+struct hs_pair {
+    enum hs_pair_state state;
+    double confidence; /* 0-1, calibrated */
+    const char *why;   /* of any state but aligned, else NULL */
+    struct hs_values values;
+    const struct hs_segment *segments;
+    size_t n_segments;
+    const struct hs_candidate *candidates;
+    size_t n_candidates;
+    size_t chosen; /* index of the candidate that `mix` is */
+};
+
+enum hs_tier { HS_MEASURED, HS_INFERRED, HS_INDICATION };
+enum hs_severity { HS_NO_FAULT, HS_NOTE, HS_MINOR, HS_MODERATE, HS_SEVERE };
+enum hs_origin {
+    HS_ORIGIN_CANNOT_SAY,
+    HS_ORIGIN_MIX,
+    HS_ORIGIN_WORSENED,
+    HS_ORIGIN_EASED,
+    HS_ORIGIN_MASTERING,
+    HS_ORIGIN_EXPOSED,
+    HS_ORIGIN_CURED,
+    HS_N_ORIGINS,
+};
+
+struct hs_span {
+    double from_s, to_s;
+};
+
+/* One move towards the edge of the expected range; NaN where a number does not apply. */
+struct hs_correction {
+    const char *where; /* "mix" | "master" */
+    const char *move;  /* "high shelf" "low shelf" "bell" "gain" "width" "less limiting"... */
+    const char *channel; /* "both" "mid" "side" "left" "right" */
+    double hz, db, q;
+    double after; /* the value expected afterwards, in the finding's unit */
+    const char *words; /* one sentence for people */
+};
+
+struct hs_finding {
+    const char *rule;
+    enum hs_tier tier;
+    enum hs_severity severity;
+    double value;
+    const char *unit;
+    double expected[2]; /* NaN: open end */
+    double centre;      /* of the distribution; NaN for a ladder */
+    double jnd, steps, z; /* z NaN for a ladder */
+    const char *target; /* "references", "built-in", "references 60 %, built-in 40 %" ... */
+    double target_n;    /* tracks behind it, NaN for a ladder */
+    double catalogue_z; /* leave-one-out, NaN where it cannot be had */
+    enum hs_origin origin;
+    const char *driver; /* of exposed: "4.0 dB of limiting", else NULL */
+    double mix_value, change, uncertainty; /* NaN where unknown */
+    const char *part_of; /* the rule of the lead finding, NULL for a lead */
+    bool by_pair_only;   /* exists by the change mastering made alone */
+    bool heard, accepted;
+    const char *accepted_why;
+    const char *direction; /* of two-way rules: "left", "start", ..., else NULL */
+    const char *evidence;  /* one sentence with the numbers */
+    const struct hs_span *times; /* worst first */
+    size_t n_times;
+    struct hs_correction correction; /* where NULL: none */
+};
+
+struct hs_not_judged {
+    const char *rule, *why;
+};
+
+struct hs_tick_row {
+    const char *note; /* NULL: measured but not heard */
+    const char *rule; /* NULL: the words are not known */
+    enum hs_tick heard_master, heard_mix; /* the ear */
+    enum hs_tick in_master, in_mix;       /* the machine; NULL is "cannot say" */
+};
+
+struct hs_track_result {
+    const struct hs_track *track;
+    struct hs_file master, mix; /* mix: the chosen candidate */
+    struct hs_file *mixes;      /* all candidates, n = track->n_mixes */
+    struct hs_file *stems;      /* n = track->n_stems */
+    struct hs_file update;
+    struct hs_pair pair;
+    struct hs_finding *findings; /* worst first; cured ones last */
+    size_t n_findings;
+    struct hs_not_judged *not_judged;
+    size_t n_not_judged;
+    struct hs_tick_row *ticks;
+    size_t n_ticks;
+};
+
+struct hs_interval {
+    double low, high;
+};
+
+struct hs_association {
+    const char *factor, *level; /* "mixed_by", "A. Mixer" */
+    int faulty, judged;         /* at this level */
+    int faulty_else, judged_else;
+    struct hs_interval interval; /* of the rate at this level */
+    double p, q;                 /* NaN: see why */
+    const char *why;
+    const char *aliased_with;    /* factor that cannot be told apart, or NULL */
+};
+
+struct hs_trend {
+    const char *direction; /* "better" "worse" "steady"; NULL: see why */
+    const char *why;
+    double p;
+    double rate_z;                /* Cochran-Armitage */
+    double slope_per_year;        /* Theil-Sen of the value */
+    struct hs_interval slope_interval;
+    double slope_p;               /* Mann-Kendall, releases permuted */
+    double industry_slope_per_year; /* NaN where it does not apply */
+    int n_releases;
+};
+
+struct hs_recurrence {
+    const char *rule;
+    int faulty, judged;
+    double rate;
+    struct hs_interval interval, interval_clustered;
+    double base_rate;
+    int base_n;
+    double p, q;
+    bool recurring;
+    const char *why_not; /* of recurring == false, NULL where the count is 0 */
+    int by_pair_only;    /* findings that exist by the pair alone: a row of their own */
+    int releases;        /* with the fault */
+    int origins[HS_N_ORIGINS];
+    double shift, shift_p;               /* Hodges-Lehmann against the expected centre */
+    struct hs_interval shift_interval;   /* NaN where it cannot be had */
+    const char *reading; /* "mistake", "house sound", "within range", "too few" */
+    struct hs_trend trend;
+    struct hs_association *associations;
+    size_t n_associations;
+};
+
+enum hs_action { HS_LEAVE, HS_RE_UPLOAD, HS_RE_MASTER, HS_RE_MIX };
+
+struct hs_shortlist_row {
+    size_t track; /* index into hs_audit.tracks */
+    int rank;     /* 1 is first; 0: leave it alone, not ranked */
+    double priority;
+    enum hs_action action;
+    double severity, fixability, reach, confidence; /* the factors */
+    double hours; /* effort of the action */
+    int rank_low, rank_high; /* over the weights tried */
+    bool in_budget;
+    const char *why; /* one line */
+};
+
+struct hs_release_row {
+    size_t release;
+    int n_listed;
+    double hours;
+    enum hs_action action;
+    const char *fit; /* whether corrected tracks still fit their neighbours, or NULL */
+};
+
+struct hs_expected_curve { /* of the long-term spectrum, per track for the charts */
+    double centre[31], low[31], high[31]; /* dB, NaN where unknown */
+    const char *target;
+};
+
+struct hs_audit {
+    struct hs_arena arena;
+    const struct hs_job *job;
+    struct hs_track_result *tracks; /* n = job->n_tracks, in the job's order */
+    struct hs_file *references, *mix_references;
+    struct hs_expected_curve *curves; /* one per track, by judge/ */
+    struct hs_recurrence *recurring;  /* by rule, most important first */
+    size_t n_recurring;
+    struct hs_shortlist_row *shortlist; /* one per track; listed ones first */
+    size_t n_shortlist;
+    struct hs_release_row *release_rows;
+    size_t n_release_rows;
+};
+
+/* Names as they stand in audit.json; the lists end at the enum's last member. */
+const char *hs_tier_name(enum hs_tier tier);
+const char *hs_severity_name(enum hs_severity severity); /* "none" for NO_FAULT */
+const char *hs_origin_name(enum hs_origin origin);
+const char *hs_action_name(enum hs_action action);
+const char *hs_file_state_name(enum hs_file_state state);
+const char *hs_pair_state_name(enum hs_pair_state state);
+/* A lead finding that counts as a fault of the master: not part_of, cured or accepted. */
+bool hs_finding_counts(const struct hs_finding *f);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The job: what the YAML file says after inheritance, globs and look-up of the files.
+ * Everything is owned by the job's arena; read-only once loaded.
+ */
+#ifndef HS_MODEL_JOB_H
+#define HS_MODEL_JOB_H
+
+#include "core/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Audio to read: one file, or two mono files (right_path is NULL unless discrete L/R). */
+struct hs_source {
+    const char *path;       /* absolute; the left one of a discrete pair; NULL: no source */
+    const char *right_path; /* absolute, or NULL */
+    const char *shown;      /* as the job file has it, for people */
+    bool exists;
+    int line, column;       /* in the job file, 0 where it came from a glob */
+};
+
+enum hs_recall { HS_RECALL_UNKNOWN, HS_RECALL_SESSION, HS_RECALL_STEMS, HS_RECALL_STEREO,
+                 HS_RECALL_NONE };
+enum hs_tick { HS_TICK_NULL, HS_TICK_NO, HS_TICK_YES, HS_TICK_NOT_APPLICABLE };
+
+struct hs_heard {
+    const char *note;  /* the engineer's words, or a rule id */
+    enum hs_tick in_master, in_mix; /* the ticks of the ear; NULL: not said */
+    const double *at_s;
+    size_t n_at;
+};
+
+struct hs_accept {
+    const char *rule, *why;
+};
+
+struct hs_stem {
+    const char *role; /* vocal kick snare bass drums ... */
+    struct hs_source source;
+};
+
+enum hs_update_kind { HS_UPDATE_NONE, HS_UPDATE_UNSAID, HS_UPDATE_MIX, HS_UPDATE_MASTER };
+
+struct hs_track {
+    const char *id;    /* URL-safe, unique in the job */
+    const char *title; /* UTF-8, never NULL */
+    const char *version_title, *isrc, *genre, *label, *format, *barcode;
+    const char *mixed_by, *mastered_by, *studio; /* inherited; NULL where not said */
+    int disc, track, year, mixed_year, mastered_year; /* 0: not said */
+    bool instrumental;
+    enum hs_recall recall;
+    double plays; /* NaN: not said */
+    struct hs_source master;
+    const struct hs_source *mixes; /* candidates; one is the usual case */
+    size_t n_mixes;
+    const struct hs_stem *stems;
+    size_t n_stems;
+    struct hs_source update;
+    enum hs_update_kind update_kind;
+    const struct hs_heard *heard;
+    size_t n_heard;
+    const struct hs_accept *accept;
+    size_t n_accept;
+    size_t release; /* index into hs_job.releases */
+    int line, column;
+};
+
+struct hs_release {
+    const char *title; /* never NULL */
+    const char *catalogue_number, *label, *format, *barcode, *studio;
+    int year;
+    size_t first_track, n_tracks; /* in hs_job.tracks */
+};
+
+struct hs_rule_setting {
+    const char *rule;
+    bool off;
+    double limit_steps; /* NaN: the rule's own */
+};
+
+struct hs_job {
+    struct hs_arena arena;
+    const char *path; /* of the job file, as given */
+    const char *name; /* its base name without the ending: the default output folder */
+    const char *artist, *audio_dir;
+    const struct hs_source *references, *mix_references;
+    size_t n_references, n_mix_references;
+    const char *profile;  /* "popular" */
+    double budget_hours;  /* NaN: none */
+    const char *notify;   /* command, or NULL */
+    double max_missing;   /* share 0-1 above which the audit stops (exit 12) */
+    const struct hs_rule_setting *rules;
+    size_t n_rules;
+    const struct hs_release *releases;
+    size_t n_releases;
+    const struct hs_track *tracks; /* all, in the order of the file */
+    size_t n_tracks;
+};
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/measure.h"
+
+#include <math.h>
+
+double hs_band_hz(size_t band)
+{
+    return 1000 * pow(10, ((double)band - HS_BAND_1KHZ) / 10);
+}
+
+double hs_band_low_hz(size_t band)
+{
+    return hs_band_hz(band) * pow(10, -0.05);
+}
+
+double hs_band_high_hz(size_t band)
+{
+    return hs_band_hz(band) * pow(10, 0.05);
+}
+
+const char *hs_band_name(size_t band)
+{
+    static const char *const names[HS_BANDS] = {
+        "20",   "25",   "31.5",  "40", "50",  "63",  "80",   "100", "125", "160",  "200",
+        "250",  "315",  "400",   "500", "630", "800", "1k",  "1.25k", "1.6k", "2k", "2.5k",
+        "3.15k", "4k",  "5k",    "6.3k", "8k", "10k", "12.5k", "16k", "20k"};
+    return band < HS_BANDS ? names[band] : "";
+}
+
+const double *hs_stereo_band_edges_hz(void)
+{
+    static const double edges[HS_STEREO_BANDS + 1] = {20, 120, 500, 2000, 8000, 16000};
+    return edges;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model/values.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char not_measured[] = "not measured";
+
+void hs_values_init(struct hs_values *v, struct hs_arena *arena)
+{
+    *v = (struct hs_values){.arena = arena};
+}
+
+static struct hs_value *find(const struct hs_values *v, const char *key)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (!strcmp(v->items[i].key, key))
+            return &v->items[i];
+    return NULL;
+}
+
+static struct hs_value *slot(struct hs_values *v, const char *key, enum hs_kind kind)
+{
+    struct hs_value *item = find(v, key);
+    if (!item) {
+        v->items = hs_arena_grow(v->arena, v->items, v->n, &v->cap, sizeof *v->items);
+        item = &v->items[v->n++];
+        item->key = hs_arena_strdup(v->arena, key);
+    }
+    const char *own = item->key;
+    *item = (struct hs_value){.key = own, .kind = kind, .bound = NAN};
+    return item;
+}
+
+void hs_values_number_bound(struct hs_values *v, const char *key, double x, double bound)
+{
+    if (!isfinite(x)) {
+        hs_values_absent(v, key, "not finite");
+        return;
+    }
+    struct hs_value *item = slot(v, key, HS_NUMBER);
+    item->number = x;
+    item->bound = bound;
+}
+
+void hs_values_number(struct hs_values *v, const char *key, double x)
+{
+    hs_values_number_bound(v, key, x, NAN);
+}
+
+void hs_values_flag(struct hs_values *v, const char *key, bool x)
+{
+    slot(v, key, HS_FLAG)->number = x;
+}
+
+void hs_values_text(struct hs_values *v, const char *key, const char *text)
+{
+    slot(v, key, HS_TEXT)->text = hs_arena_strdup(v->arena, text);
+}
+
+void hs_values_array(struct hs_values *v, const char *key, const double *x, size_t n)
+{
+    struct hs_value *item = slot(v, key, HS_ARRAY);
+    item->array = hs_arena_copy(v->arena, x, n * sizeof *x);
+    item->n = n;
+}
+
+void hs_values_series(struct hs_values *v, const char *key, const float *x, size_t n,
+                      double start_s, double step_s)
+{
+    struct hs_value *item = slot(v, key, HS_SERIES);
+    item->series = hs_arena_copy(v->arena, x, n * sizeof *x);
+    item->n = n;
+    item->start_s = start_s;
+    item->step_s = step_s;
+}
+
+void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt, ...)
+{
+    va_list ap;
+    va_start(ap, why_fmt);
+    const char *why = hs_arena_vprintf(v->arena, why_fmt, ap);
+    va_end(ap);
+    slot(v, key, HS_ABSENT)->why = why;
+}
+
+const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)
+{
+    return find(v, key);
+}
+
+bool hs_values_read(const struct hs_values *v, const char *key, double *out)
+{
+    const struct hs_value *item = find(v, key);
+    const char *bracket = strchr(key, '[');
+    if (!item && bracket) {
+        char name[96];
+        size_t n = (size_t)(bracket - key), i = strtoul(bracket + 1, NULL, 10);
+        if (n >= sizeof name)
+            return false;
+        memcpy(name, key, n);
+        name[n] = '\0';
+        item = find(v, name);
+        if (!item || item->kind != HS_ARRAY || i >= item->n || isnan(item->array[i]))
+            return false;
+        *out = item->array[i];
+        return true;
+    }
+    if (!item || (item->kind != HS_NUMBER && item->kind != HS_FLAG))
+        return false;
+    *out = item->number;
+    return true;
+}
+
+double hs_values_or_nan(const struct hs_values *v, const char *key)
+{
+    double x;
+    return hs_values_read(v, key, &x) ? x : NAN;
+}
+
+const double *hs_values_doubles(const struct hs_values *v, const char *key, size_t n)
+{
+    const struct hs_value *item = find(v, key);
+    return item && item->kind == HS_ARRAY && item->n == n ? item->array : NULL;
+}
+
+const char *hs_values_why(const struct hs_values *v, const char *key)
+{
+    const struct hs_value *item = find(v, key);
+    return item && item->why ? item->why : not_measured;
+}
