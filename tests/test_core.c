@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* core/ and model/: numbers, text, files, errors, values and their binary form. */
+#include "check.h"
+
+#include "core/error.h"
+#include "core/fs.h"
+#include "core/num.h"
+#include "core/text.h"
+#include "core/wire.h"
+#include "model/measure.h"
+#include "model/values.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static void numbers(void)
+{
+    char t[HS_NUM_TEXT];
+    static const double back[] = {0.1, 1.0 / 3, 1e300, -2.5e-9, 123456789.125, 44100};
+    for (size_t i = 0; i < sizeof back / sizeof *back; i++)
+        CHECK(strtod(hs_num_text(t, back[i]), NULL) == back[i]);
+    CHECK_TEXT(hs_num_text(t, NAN), "null");
+    CHECK_TEXT(hs_num_text(t, 0.1), "0.1");
+    CHECK_TEXT(hs_num_fixed(t, -0.04, 1), "0.0");
+    double x;
+    CHECK(hs_num_parse("-1.5e3", &x) && x == -1500);
+    CHECK(!hs_num_parse("0x10", &x) && !hs_num_parse("", &x) && !hs_num_parse("nan", &x) &&
+          !hs_num_parse("1 ", &x));
+    double y[] = {5, 1, 4, 2, 3};
+    CHECK(hs_median(y, 5) == 3);
+    CHECK_NEAR(hs_quantile_sorted(y, 5, 0.9), 4.6, 1e-12);
+    CHECK_NEAR(hs_mad(y, 5, 3), 1.4826, 1e-12);
+    CHECK(isnan(hs_median(y, 0)));
+    CHECK_NEAR(hs_normal_quantile(0.975), 1.959963984540054, 1e-12);
+    CHECK_NEAR(hs_normal_cdf(1.645), 0.95, 1e-4);
+    struct hs_rng r = {1};
+    size_t seen[5] = {0};
+    for (int i = 0; i < 5000; i++)
+        seen[hs_rng_below(&r, 5)]++;
+    for (int i = 0; i < 5; i++)
+        CHECK(seen[i] > 850 && seen[i] < 1150);
+}
+
+static void texts(void)
+{
+    struct hs_buf b = {0};
+    hs_utf8_put(&b, "a\xff\xc3\xa9\xed\xa0\x80z");
+    CHECK_TEXT(b.data, "a\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdz");
+    hs_buf_clear(&b);
+    hs_text_put_plain(&b, "x\033[31m\n\xe2\x80\xae");
+    CHECK_TEXT(b.data, "x\\x1b[31m\\x0a\\u202e");
+    CHECK(hs_utf8_valid("\xef\xbf\xbd", 3) && !hs_utf8_valid("\xc0\x80", 2));
+    static const char *const names[] = {"master", "mix", "title"};
+    CHECK_TEXT(hs_text_nearest("mastre", names, 3), "master");
+    CHECK(!hs_text_nearest("zebra", names, 3));
+    hs_buf_free(&b);
+}
+
+static void errors(void)
+{
+    struct hs_error e = {0};
+    CHECK(hs_fail(&e, HS_E_FORMAT, "deep %d", 1) == HS_E_FORMAT);
+    CHECK(hs_fail(&e, HS_E_IO, "shallow") == HS_E_FORMAT);
+    CHECK_TEXT(e.msg, "deep 1");
+    CHECK(hs_fail(NULL, HS_E_IO, "nobody listens") == HS_E_IO);
+}
+
+static void files(void)
+{
+    char dir[] = "/tmp/hs-core-XXXXXX";
+    struct hs_arena a = {0};
+    struct hs_buf b = {0};
+    struct hs_error e = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    char *deep = hs_path_join(&a, dir, "a/b/c");
+    CHECK(hs_fs_mkdirs(deep, &e) == HS_OK && hs_fs_is_dir(deep));
+    char *file = hs_path_join(&a, deep, "x.txt");
+    CHECK(hs_fs_write(file, "one", 3, &e) == HS_OK);
+    CHECK(hs_fs_write(file, "two!", 4, &e) == HS_OK);
+    CHECK(hs_fs_read(file, 100, &b, &e) == HS_OK && !strcmp(b.data, "two!"));
+    CHECK(hs_fs_read(file, 2, &b, &e) == HS_E_LIMIT);
+    hs_error_clear(&e);
+    CHECK(hs_fs_read(dir, 100, &b, &e) == HS_E_IO);
+    hs_error_clear(&e);
+    CHECK(hs_fs_write(hs_path_join(&a, dir, "no/such/x"), "x", 1, &e) == HS_E_IO);
+    CHECK(symlink("/", hs_path_join(&a, dir, "a/root")) == 0);
+    hs_error_clear(&e);
+    CHECK(hs_fs_remove_tree(dir, &e) == HS_OK && !hs_fs_exists(dir) && hs_fs_exists("/usr"));
+    CHECK_TEXT(hs_path_dir(&a, "/x"), "/");
+    CHECK_TEXT(hs_path_dir(&a, "x"), ".");
+    CHECK_TEXT(hs_path_base("a/b"), "b");
+    hs_buf_free(&b);
+    hs_arena_free(&a);
+}
+
+static void values(void)
+{
+    struct hs_arena a = {0};
+    struct hs_values v, w;
+    struct hs_buf b = {0};
+    struct hs_error e = {0};
+    const double arr[3] = {1, NAN, 3};
+    const float ser[2] = {0.5f, -0.5f};
+    double x;
+    hs_values_init(&v, &a);
+    hs_values_number(&v, "n", 1.5);
+    hs_values_number(&v, "inf", INFINITY);
+    hs_values_number_bound(&v, "nb", 2, 0.1);
+    hs_values_array(&v, "arr", arr, 3);
+    hs_values_series(&v, "ser", ser, 2, 0.05, 0.1);
+    hs_values_text(&v, "codec", "flac");
+    hs_values_flag(&v, "flag", true);
+    hs_values_absent(&v, "gone", "shorter than %d s", 30);
+    CHECK(hs_values_read(&v, "arr[2]", &x) && x == 3);
+    CHECK(!hs_values_read(&v, "arr[1]", &x) && !hs_values_read(&v, "arr[3]", &x));
+    hs_values_pack(&v, &b);
+    hs_values_init(&w, &a);
+    CHECK(hs_values_unpack(&w, b.data, b.len, &e) == HS_OK && w.n == v.n);
+    CHECK(hs_values_or_nan(&w, "n") == 1.5 && isnan(hs_values_or_nan(&w, "inf")));
+    CHECK(hs_values_get(&w, "nb")->bound == 0.1);
+    CHECK(hs_values_doubles(&w, "arr", 3)[2] == 3 && !hs_values_doubles(&w, "arr", 2));
+    CHECK(hs_values_get(&w, "ser")->series[1] == -0.5f);
+    CHECK_TEXT(hs_values_get(&w, "codec")->text, "flac");
+    CHECK_TEXT(hs_values_why(&w, "gone"), "shorter than 30 s");
+    CHECK_TEXT(hs_values_why(&w, "inf"), "not finite");
+    for (size_t n = 0; n < b.len; n++) { /* every truncation is found */
+        struct hs_values t;
+        hs_values_init(&t, &a);
+        hs_error_clear(&e);
+        CHECK(hs_values_unpack(&t, b.data, n, &e) != HS_OK);
+    }
+    hs_values_number(&v, "n", 7);
+    CHECK(hs_values_or_nan(&v, "n") == 7 && v.n == 8);
+    CHECK_NEAR(hs_band_hz(0), 19.9526, 1e-4);
+    CHECK_NEAR(hs_band_high_hz(16), hs_band_low_hz(17), 1e-9);
+    hs_buf_free(&b);
+    hs_arena_free(&a);
+}
+
+int main(void)
+{
+    numbers();
+    texts();
+    errors();
+    files();
+    values();
+    return check_done();
+}
