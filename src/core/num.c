@@ -33,7 +33,8 @@ const char *hs_num_text(char out[HS_NUM_TEXT], double x)
         return strcpy(out, "null");
     if (x == 0)
         return strcpy(out, "0");
-    for (int digits = 6; digits <= 17; digits++) {
+    /* 15 digits hold any shorter decimal too (%g drops its zeros); 17 always suffice. */
+    for (int digits = 15; digits <= 17; digits++) {
         snprintf(out, HS_NUM_TEXT, "%.*g", digits, x);
         if (strtod(out, NULL) == x)
             break;

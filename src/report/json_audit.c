@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* audit.json: tracks with their findings, what recurs, the short list. */
+#include "report/json.h"
+#include "report/report.h"
+
+#include <math.h>
+
+static void put_tick(struct hs_json *j, const char *key, enum hs_tick tick)
+{
+    if (tick == HS_TICK_NULL)
+        hs_json_null(j, key);
+    else if (tick == HS_TICK_NOT_APPLICABLE)
+        hs_json_text(j, key, "not_applicable");
+    else
+        hs_json_bool(j, key, tick == HS_TICK_YES);
+}
+
+static void put_correction(struct hs_json *j, const struct hs_correction *c)
+{
+    if (!c->where) {
+        hs_json_null(j, "correction");
+        return;
+    }
+    hs_json_object(j, "correction");
+    hs_json_text(j, "where", c->where);
+    hs_json_text(j, "move", c->move);
+    hs_json_number(j, "hz", c->hz);
+    hs_json_number(j, "db", c->db);
+    hs_json_number(j, "q", c->q);
+    hs_json_text(j, "channel", c->channel);
+    hs_json_number(j, "after", c->after);
+    hs_json_text(j, "words", c->words);
+    hs_json_object_end(j);
+}
+
+static void put_spans(struct hs_json *j, const char *key, const struct hs_span *s, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++)
+        hs_json_numbers(j, NULL, (double[]){s[i].from_s, s[i].to_s}, 2);
+    hs_json_array_end(j);
+}
+
+static void put_finding(struct hs_json *j, const struct hs_finding *f)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "rule", f->rule);
+    hs_json_text(j, "tier", hs_tier_name(f->tier));
+    hs_json_text(j, "severity", hs_severity_name(f->severity));
+    hs_json_number(j, "value", f->value);
+    hs_json_text(j, "unit", f->unit);
+    hs_json_numbers(j, "expected", f->expected, 2);
+    hs_json_number(j, "jnd", f->jnd);
+    hs_json_number(j, "steps", f->steps);
+    hs_json_number(j, "z", f->z);
+    hs_json_text(j, "target", f->target);
+    hs_json_number(j, "catalogue_z", f->catalogue_z);
+    hs_json_text(j, "origin", hs_origin_name(f->origin));
+    hs_json_number(j, "mix_value", f->mix_value);
+    hs_json_number(j, "change", f->change);
+    hs_json_number(j, "uncertainty", f->uncertainty);
+    hs_json_text(j, "part_of", f->part_of);
+    put_spans(j, "times", f->times, f->n_times);
+    hs_json_bool(j, "heard", f->heard);
+    put_correction(j, &f->correction);
+    hs_json_text(j, "direction", f->direction);
+    hs_json_text(j, "driver", f->driver);
+    hs_json_text(j, "evidence", f->evidence);
+    hs_json_bool(j, "accepted", f->accepted);
+    hs_json_text(j, "accepted_why", f->accepted_why);
+    hs_json_bool(j, "by_pair_only", f->by_pair_only);
+    hs_json_number(j, "centre", f->centre);
+    hs_json_number(j, "target_n", f->target_n);
+    hs_json_object_end(j);
+}
+
+static void put_findings(struct hs_json *j, const char *key, const struct hs_finding *f,
+                         size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++)
+        put_finding(j, &f[i]);
+    hs_json_array_end(j);
+}
+
+static void put_not_judged(struct hs_json *j, const struct hs_track_result *t)
+{
+    hs_json_array(j, "not_judged");
+    for (size_t i = 0; i < t->n_not_judged; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "rule", t->not_judged[i].rule);
+        hs_json_text(j, "why", t->not_judged[i].why);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+/* The engineer's own list; what was measured but not heard stands in the findings. */
+static void put_heard(struct hs_json *j, const struct hs_track_result *t)
+{
+    hs_json_array(j, "heard");
+    for (size_t i = 0; i < t->n_ticks; i++) {
+        const struct hs_tick_row *row = &t->ticks[i];
+        if (!row->note)
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, "note", row->note);
+        hs_json_text(j, "rule", row->rule);
+        put_tick(j, "in_master", row->in_master);
+        put_tick(j, "in_mix", row->in_mix);
+        put_tick(j, "heard_in_master", row->heard_master);
+        put_tick(j, "heard_in_mix", row->heard_mix);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void put_track(struct hs_json *j, const struct hs_audit *audit,
+                      const struct hs_track_result *t)
+{
+    const struct hs_release *release = &audit->job->releases[t->track->release];
+    hs_json_object(j, NULL);
+    hs_json_text(j, "id", t->track->id);
+    hs_json_text(j, "title", t->track->title);
+    hs_json_text(j, "release", release->title);
+    hs_json_number(j, "year", t->track->year ? t->track->year : NAN);
+    hs_json_put_file(j, "master", &t->master);
+    hs_json_put_file(j, "mix", &t->mix);
+    hs_json_put_pair(j, "pair", &t->pair);
+    put_findings(j, "findings", t->findings, t->n_findings);
+    put_not_judged(j, t);
+    put_heard(j, t);
+    hs_json_object_end(j);
+}
+
+static void put_interval(struct hs_json *j, const char *key, struct hs_interval x)
+{
+    hs_json_numbers(j, key, (double[]){x.low, x.high}, 2);
+}
+
+static void put_trend(struct hs_json *j, const struct hs_trend *t)
+{
+    hs_json_object(j, "trend");
+    hs_json_text(j, "direction", t->direction);
+    hs_json_number(j, "p", t->p);
+    hs_json_text(j, "why", t->why);
+    hs_json_number(j, "rate_z", t->rate_z);
+    hs_json_number(j, "slope_per_year", t->slope_per_year);
+    put_interval(j, "slope_interval", t->slope_interval);
+    hs_json_number(j, "slope_p", t->slope_p);
+    hs_json_number(j, "industry_slope_per_year", t->industry_slope_per_year);
+    hs_json_number(j, "n_releases", t->n_releases);
+    hs_json_object_end(j);
+}
+
+static void put_association(struct hs_json *j, const struct hs_association *a)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "factor", a->factor);
+    hs_json_text(j, "level", a->level);
+    hs_json_number(j, "q", a->q);
+    hs_json_number(j, "p", a->p);
+    hs_json_number(j, "faulty", a->faulty);
+    hs_json_number(j, "judged", a->judged);
+    hs_json_number(j, "faulty_else", a->faulty_else);
+    hs_json_number(j, "judged_else", a->judged_else);
+    put_interval(j, "interval", a->interval);
+    hs_json_text(j, "why", a->why);
+    hs_json_text(j, "aliased_with", a->aliased_with);
+    hs_json_object_end(j);
+}
+
+static void put_origins(struct hs_json *j, const int origins[HS_N_ORIGINS])
+{
+    static const enum hs_origin order[] = {
+        HS_ORIGIN_MIX,     HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,     HS_ORIGIN_MASTERING,
+        HS_ORIGIN_EXPOSED, HS_ORIGIN_CURED,    HS_ORIGIN_CANNOT_SAY};
+    hs_json_object(j, "origins");
+    for (size_t i = 0; i < HS_N_ORIGINS; i++)
+        hs_json_number(j, hs_origin_name(order[i]), origins[order[i]]);
+    hs_json_object_end(j);
+}
+
+static void put_recurrence(struct hs_json *j, const struct hs_recurrence *r)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "rule", r->rule);
+    hs_json_number(j, "faulty", r->faulty);
+    hs_json_number(j, "judged", r->judged);
+    hs_json_number(j, "rate", r->rate);
+    put_interval(j, "interval", r->interval);
+    put_interval(j, "interval_clustered", r->interval_clustered);
+    hs_json_number(j, "base_rate", r->base_rate);
+    hs_json_number(j, "q", r->q);
+    hs_json_bool(j, "recurring", r->recurring);
+    put_origins(j, r->origins);
+    put_trend(j, &r->trend);
+    hs_json_array(j, "associations");
+    for (size_t i = 0; i < r->n_associations; i++)
+        put_association(j, &r->associations[i]);
+    hs_json_array_end(j);
+    hs_json_text(j, "why_not", r->why_not);
+    hs_json_text(j, "reading", r->reading);
+    hs_json_number(j, "p", r->p);
+    hs_json_number(j, "base_n", r->base_n);
+    hs_json_number(j, "by_pair_only", r->by_pair_only);
+    hs_json_number(j, "releases", r->releases);
+    hs_json_number(j, "shift", r->shift);
+    put_interval(j, "shift_interval", r->shift_interval);
+    hs_json_number(j, "shift_p", r->shift_p);
+    hs_json_object_end(j);
+}
+
+static void put_listed(struct hs_json *j, const struct hs_audit *audit,
+                       const struct hs_shortlist_row *row)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "track", audit->tracks[row->track].track->id);
+    hs_json_number(j, "rank", row->rank ? row->rank : NAN);
+    hs_json_number(j, "priority", row->priority);
+    hs_json_text(j, "action", hs_action_name(row->action));
+    hs_json_object(j, "factors");
+    hs_json_number(j, "severity", row->severity);
+    hs_json_number(j, "fixability", row->fixability);
+    hs_json_number(j, "reach", row->reach);
+    hs_json_number(j, "confidence", row->confidence);
+    hs_json_object_end(j);
+    hs_json_number(j, "hours", row->hours);
+    hs_json_numbers(j, "rank_range",
+                    (double[]){row->rank ? row->rank_low : NAN,
+                               row->rank ? row->rank_high : NAN}, 2);
+    hs_json_bool(j, "in_budget", row->in_budget);
+    hs_json_text(j, "why", row->why);
+    hs_json_object_end(j);
+}
+
+static void put_release(struct hs_json *j, const struct hs_audit *audit,
+                        const struct hs_release_row *row)
+{
+    const struct hs_release *release = &audit->job->releases[row->release];
+    hs_json_object(j, NULL);
+    hs_json_text(j, "release", release->title);
+    hs_json_text(j, "catalogue_number", release->catalogue_number);
+    hs_json_number(j, "listed", row->n_listed);
+    hs_json_number(j, "tracks", (double)release->n_tracks);
+    hs_json_text(j, "action", hs_action_name(row->action));
+    hs_json_number(j, "hours", row->hours);
+    hs_json_text(j, "fit", row->fit);
+    hs_json_object_end(j);
+}
+
+void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_object(&j, NULL);
+    hs_json_text(&j, "format", "hindsight/1");
+    hs_json_text(&j, "artist", audit->job->artist);
+    hs_json_array(&j, "tracks");
+}
+
+void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_array_end(&j);
+    hs_json_array(&j, "recurring");
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        put_recurrence(&j, &audit->recurring[i]);
+    hs_json_array_end(&j);
+    hs_json_array(&j, "shortlist");
+    for (size_t i = 0; i < audit->n_shortlist; i++)
+        put_listed(&j, audit, &audit->shortlist[i]);
+    hs_json_array_end(&j);
+    hs_json_array(&j, "releases");
+    for (size_t i = 0; i < audit->n_release_rows; i++)
+        put_release(&j, audit, &audit->release_rows[i]);
+    hs_json_array_end(&j);
+    hs_json_object_end(&j);
+    hs_buf_putc(out, '\n');
+}
+
+void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t,
+                   struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    put_track(&j, audit, t);
+}
+
+void hs_json_findings(const struct hs_finding *f, size_t n, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    put_findings(&j, NULL, f, n);
+}
+
+void hs_json_audit(const struct hs_audit *audit, struct hs_buf *out)
+{
+    hs_json_audit_head(audit, out);
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        hs_buf_puts(out, i ? "," : "");
+        hs_json_track(audit, &audit->tracks[i], out);
+    }
+    hs_json_audit_tail(audit, out);
+}

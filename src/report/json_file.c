@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files and pairs as JSON: what was measured, key by key from the tables. */
+#include "core/alloc.h"
+#include "measure/analyser.h"
+#include "pair/pair.h"
+#include "report/json.h"
+#include "report/report.h"
+
+#include <math.h>
+
+static const struct hs_measure **file_rows(size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        *n += hs_analysers[i]->n_measures;
+    const struct hs_measure **rows = HS_NEW_ARRAY(const struct hs_measure *, *n + 1);
+    size_t k = 0;
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        for (size_t m = 0; m < hs_analysers[i]->n_measures; m++)
+            rows[k++] = &hs_analysers[i]->measures[m];
+    return rows;
+}
+
+static const struct hs_measure **pair_rows(size_t *n)
+{
+    *n = hs_n_pair_measures;
+    const struct hs_measure **rows = HS_NEW_ARRAY(const struct hs_measure *, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        rows[i] = &hs_pair_measures[i];
+    return rows;
+}
+
+static const char *source_name(const struct hs_source *source)
+{
+    if (!source)
+        return NULL;
+    return source->shown ? source->shown : source->path;
+}
+
+void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *file)
+{
+    if (file->state == HS_FILE_NONE) {
+        hs_json_null(j, key);
+        return;
+    }
+    hs_json_object(j, key);
+    hs_json_text(j, "path", source_name(file->source));
+    if (file->source && file->source->right_path)
+        hs_json_text(j, "right_path", file->source->right_path);
+    hs_json_text(j, "status", hs_file_state_name(file->state));
+    hs_json_text(j, "error", file->error);
+    if (file->state == HS_FILE_OK) {
+        size_t n;
+        const struct hs_measure **rows = file_rows(&n);
+        hs_json_object(j, "measures");
+        hs_json_values(j, &file->values, rows, n);
+        hs_json_object_end(j);
+        hs_json_remarks(j, &file->values, rows, n);
+        hs_free(rows);
+    } else {
+        hs_json_null(j, "measures");
+    }
+    hs_json_object_end(j);
+}
+
+static void put_candidates(struct hs_json *j, const struct hs_pair *pair)
+{
+    hs_json_array(j, "candidates");
+    for (size_t i = 0; i < pair->n_candidates; i++) {
+        const struct hs_candidate *c = &pair->candidates[i];
+        hs_json_object(j, NULL);
+        hs_json_text(j, "path", source_name(c->source));
+        hs_json_bool(j, "chosen", i == pair->chosen);
+        hs_json_text(j, "status", hs_pair_state_name(c->state));
+        hs_json_number(j, "confidence", c->confidence);
+        hs_json_number(j, "residual_db", c->residual_db);
+        hs_json_text(j, "differs", c->differs);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void put_segments(struct hs_json *j, const struct hs_pair *pair)
+{
+    hs_json_array(j, "segments");
+    for (size_t i = 0; i < pair->n_segments; i++) {
+        const struct hs_segment *s = &pair->segments[i];
+        hs_json_numbers(j, NULL, (double[]){s->mix_s, s->master_s, s->len_s}, 3);
+    }
+    hs_json_array_end(j);
+}
+
+void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *pair)
+{
+    bool compared = pair->state != HS_PAIR_NONE;
+    hs_json_object(j, key);
+    hs_json_text(j, "status", hs_pair_state_name(pair->state));
+    hs_json_number(j, "confidence", compared ? pair->confidence : NAN);
+    size_t n;
+    const struct hs_measure **rows = pair_rows(&n);
+    if (compared) {
+        hs_json_values(j, &pair->values, rows, n);
+        hs_json_text(j, "why", pair->why);
+        put_segments(j, pair);
+        hs_json_remarks(j, &pair->values, rows, n);
+    } else {
+        hs_json_text(j, "why", pair->why);
+    }
+    hs_free(rows);
+    if (pair->n_candidates > 1)
+        put_candidates(j, pair);
+    hs_json_object_end(j);
+}
+
+void hs_json_file(const struct hs_file *file, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_put_file(&j, NULL, file);
+}
+
+void hs_json_pair(const struct hs_pair *pair, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_put_pair(&j, NULL, pair);
+}
