@@ -118,6 +118,15 @@ struct hs_finding {
     struct hs_correction correction; /* where NULL: none */
 };
 
+/* Where a track stands on the scale of a rule that was judged, at fault or not: for the
+ * page of the rule and the distributions. NaN where unknown. */
+struct hs_judgement {
+    const char *rule;
+    double value, mix_value;
+    double expected[2], centre;
+    double steps, z;
+};
+
 struct hs_not_judged {
     const char *rule, *why;
 };
@@ -138,6 +147,8 @@ struct hs_track_result {
     struct hs_pair pair;
     struct hs_finding *findings; /* worst first; cured ones last */
     size_t n_findings;
+    struct hs_judgement *judgements; /* every judged rule, in the order of the rules */
+    size_t n_judgements;
     struct hs_not_judged *not_judged;
     size_t n_not_judged;
     struct hs_tick_row *ticks;
