@@ -2,7 +2,7 @@
 /*
  * Makes the shared spectra of a file (see measure/spectrum.h): FAST frames of 32 to 64 ms
  * at the native rate, FINE frames of the signal decimated to 2.7 to 5.4 kHz. What comes out
- * does not depend on how the audio was divided into blocks. Pointers in a frame hold until
+ * (and in which order) does not depend on the division into blocks. Pointers in a frame hold until
  * the callback returns. One object per file and thread; nothing here can fail.
  */
 #ifndef HS_MEASURE_SPECTRA_H

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dsp/decimate.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef float lanes __attribute__((vector_size(16)));
+
+static lanes load(const float *p)
+{
+    lanes v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+/* out[j] = sum over k of taps[k] * x[j * factor + k]; n_taps is a multiple of 4. Four
+ * lanes add up products k, k+4, ...: one order of addition for every output. */
+static float fir_one(const float *x, const float *taps, size_t n_taps)
+{
+    lanes acc = {0};
+    for (size_t k = 0; k < n_taps; k += 4)
+        acc += load(x + k) * load(taps + k);
+    return (acc[0] + acc[1]) + (acc[2] + acc[3]);
+}
+
+/* Four outputs at a time; the transposition at the end keeps the order of fir_one. */
+static void fir_four(const float *x, size_t step, const float *taps, size_t n_taps, float *out)
+{
+    lanes a = {0}, b = {0}, c = {0}, d = {0};
+    for (size_t k = 0; k < n_taps; k += 4) {
+        lanes t = load(taps + k);
+        a += load(x + k) * t;
+        b += load(x + step + k) * t;
+        c += load(x + 2 * step + k) * t;
+        d += load(x + 3 * step + k) * t;
+    }
+    lanes ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    lanes cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    lanes ab2 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    lanes cd2 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    lanes sum = (__builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
+                 __builtin_shufflevector(ab, cd, 2, 3, 6, 7)) +
+                (__builtin_shufflevector(ab2, cd2, 0, 1, 4, 5) +
+                 __builtin_shufflevector(ab2, cd2, 2, 3, 6, 7));
+    memcpy(out, &sum, sizeof sum);
+}
+
+static void fir(const float *x, size_t n_out, const struct hs_decimate_stage *s, float *out)
+{
+    size_t j = 0;
+    for (; j + 4 <= n_out; j += 4)
+        fir_four(x + j * s->factor, s->factor, s->taps, s->n_taps, out + j);
+    for (; j < n_out; j++)
+        out[j] = fir_one(x + j * s->factor, s->taps, s->n_taps);
+}
+
+/* A moving average of `factor` samples, `order` times over. */
+static void design_average(struct hs_decimate_stage *s)
+{
+    double h[64] = {1};
+    size_t len = 1;
+    for (size_t o = 0; o < s->order; o++) {
+        double g[64] = {0};
+        for (size_t i = 0; i < len; i++)
+            for (size_t k = 0; k < s->factor; k++)
+                g[i + k] += h[i] / (double)s->factor;
+        len += s->factor - 1;
+        memcpy(h, g, sizeof h);
+    }
+    s->n_taps = (len + 3) / 4 * 4;
+    s->taps = hs_aligned(s->n_taps, sizeof *s->taps);
+    for (size_t i = 0; i < len; i++)
+        s->taps[i] = (float)h[i];
+    s->fill = len / 2;
+}
+
+static double bessel_i0(double x)
+{
+    double sum = 1, term = 1;
+    for (int k = 1; k < 60; k++) {
+        term *= (x / (2 * k)) * (x / (2 * k));
+        sum += term;
+    }
+    return sum;
+}
+
+/* Windowed sinc between the pass edge and its mirror at the output rate; Kaiser's window
+ * and length for 90 dB (Kaiser 1974; Oppenheim & Schafer, Discrete-Time Signal
+ * Processing, 7.6). */
+static void design_sharp(struct hs_decimate_stage *s)
+{
+    const double stop_db = 90;
+    double width = (1 - 2 * HS_DECIMATE_PASS) / (double)s->factor;
+    double beta = 0.1102 * (stop_db - 8.7);
+    size_t half = (size_t)ceil((stop_db - 7.95) / (14.36 * width) / 2);
+    s->n_taps = (2 * half + 1 + 3) / 4 * 4;
+    s->taps = hs_aligned(s->n_taps, sizeof *s->taps);
+    double cut = 0.5 / (double)s->factor, sum = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i <= 2 * half; i++) {
+            double t = (double)i - (double)half, r = t / ((double)half + 1);
+            double sinc = t == 0 ? 2 * cut : sin(2 * HS_PI * cut * t) / (HS_PI * t);
+            double h = sinc * bessel_i0(beta * sqrt(1 - r * r)) / bessel_i0(beta);
+            if (pass)
+                s->taps[i] = (float)(h / sum);
+            else
+                sum += h;
+        }
+    s->fill = half;
+}
+
+static void add_stage(struct hs_decimator *d, size_t factor, size_t order)
+{
+    struct hs_decimate_stage *s = &d->stage[d->n_stages++];
+    *s = (struct hs_decimate_stage){.factor = factor, .order = order};
+    if (order)
+        design_average(s);
+    else
+        design_sharp(s);
+    s->cap = 4096 + s->n_taps;
+    s->buffer = hs_aligned(s->cap, sizeof *s->buffer); /* begins with silence */
+}
+
+void hs_decimator_init(struct hs_decimator *d, size_t factor)
+{
+    *d = (struct hs_decimator){.factor = factor};
+    if (factor == 1)
+        return;
+    size_t sharp = factor >= 4 ? 4 : factor, rest = factor / sharp;
+    int twos = 0;
+    for (size_t r = rest; r > 1; r /= 2)
+        twos++;
+    if (twos % 2)
+        add_stage(d, 2, 8);
+    for (int i = 0; i < twos / 2; i++)
+        add_stage(d, 4, 4);
+    add_stage(d, sharp, 0);
+}
+
+/* Takes at most what the buffer holds; returns the number of outputs. */
+static size_t run_stage(struct hs_decimate_stage *s, const float *in, size_t n, float *out)
+{
+    size_t n_all = 0;
+    while (n) {
+        size_t room = s->cap - s->fill, take = n < room ? n : room;
+        memcpy(s->buffer + s->fill, in, take * sizeof *in);
+        s->fill += take, in += take, n -= take;
+        if (s->fill < s->n_taps)
+            continue;
+        size_t n_out = (s->fill - s->n_taps) / s->factor + 1;
+        fir(s->buffer, n_out, s, out + n_all);
+        n_all += n_out;
+        s->fill -= n_out * s->factor;
+        memmove(s->buffer, s->buffer + n_out * s->factor, s->fill * sizeof *s->buffer);
+    }
+    return n_all;
+}
+
+size_t hs_decimator_run(struct hs_decimator *d, const float *in, size_t n, float *out)
+{
+    if (d->factor == 1) {
+        memcpy(out, in, n * sizeof *in);
+        return n;
+    }
+    float a[1024 + 2], b[1024 + 2];
+    size_t n_all = 0;
+    while (n) {
+        size_t take = n < 2048 ? n : 2048;
+        const float *from = in;
+        size_t m = take;
+        for (size_t i = 0; i < d->n_stages; i++) {
+            float *to = i + 1 == d->n_stages ? out + n_all : i % 2 ? b : a;
+            m = run_stage(&d->stage[i], from, m, to);
+            from = to;
+        }
+        n_all += m;
+        in += take, n -= take;
+    }
+    return n_all;
+}
+
+size_t hs_decimator_tail(const struct hs_decimator *d)
+{
+    size_t tail = 0, step = 1;
+    for (size_t i = 0; i < d->n_stages; i++) {
+        tail += d->stage[i].n_taps * step;
+        step *= d->stage[i].factor;
+    }
+    return tail;
+}
+
+double hs_decimator_droop(const struct hs_decimator *d, double f)
+{
+    double gain = 1, rate = 1;
+    for (size_t i = 0; i < d->n_stages; i++) {
+        const struct hs_decimate_stage *s = &d->stage[i];
+        double x = HS_PI * f / rate, m = (double)s->factor;
+        if (s->order && x > 0)
+            gain *= pow(fabs(sin(m * x) / (m * sin(x))), (double)s->order);
+        rate /= m;
+    }
+    return gain;
+}
+
+void hs_decimator_free(struct hs_decimator *d)
+{
+    for (size_t i = 0; i < d->n_stages; i++) {
+        hs_free(d->stage[i].taps);
+        hs_free(d->stage[i].buffer);
+    }
+    *d = (struct hs_decimator){0};
+}

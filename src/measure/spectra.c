@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/spectra.h"
+
+#include "core/alloc.h"
+#include "dsp/decimate.h"
+#include "dsp/fft.h"
+#include "dsp/spectral.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Frames of one resolution: the signal still needed, the transform, and what it gives. */
+struct transform {
+    struct hs_fft fft[2];
+    float *window; /* with the scale that makes |X|^2 a power */
+    float *gain;   /* per bin, undoes the decimator's droop; NULL: none */
+    float *signal[2];
+    float *power[2], *re, *im;
+    size_t n, fill;
+    int64_t n_frames, n_seen; /* frames sent, samples taken */
+    struct hs_spectrum frame; /* what does not change from frame to frame */
+};
+
+struct hs_spectra {
+    bool mono;
+    struct transform fast, fine;
+    struct hs_decimator decimator[2];
+    struct hs_span_bins span[HS_BANDS];
+    struct hs_band_power bands[HS_BANDS];
+    int64_t n_frames; /* of the file */
+};
+
+/* Lengths in time stay alike over sample rates: 46 ms at 44.1 and 88.2 kHz. */
+static size_t fast_length(double rate_hz)
+{
+    size_t n = 64;
+    while ((double)(2 * n) <= 0.064 * rate_hz)
+        n *= 2;
+    return n;
+}
+
+/* Bins of 1.5 Hz or finer. */
+static size_t fine_length(double rate_hz)
+{
+    size_t n = 64;
+    while (rate_hz / (double)n > 1.5)
+        n *= 2;
+    return n;
+}
+
+/* The lowest rate of 2.7 kHz or more: the flat part reaches over the 800 Hz band. */
+static size_t fine_factor(double rate_hz)
+{
+    size_t factor = 1;
+    while (rate_hz / (double)(2 * factor) >= 2700 && factor < 1024)
+        factor *= 2;
+    return factor;
+}
+
+static void transform_init(struct transform *t, double rate_hz, size_t n, bool mono)
+{
+    size_t n_bins = n / 2 + 1;
+    t->n = n;
+    t->fill = n / 2; /* the first frame is centred on the first sample */
+    t->window = hs_aligned(n, sizeof *t->window);
+    hs_window_hann(t->window, n);
+    float scale = (float)(1 / sqrt((double)n * (double)n * 3 / 8));
+    for (size_t i = 0; i < n; i++)
+        t->window[i] *= scale;
+    for (int c = 0; c < (mono ? 1 : 2); c++) {
+        hs_fft_init(&t->fft[c], n);
+        t->signal[c] = hs_aligned(n, sizeof *t->signal[c]);
+        t->power[c] = hs_aligned(n_bins, sizeof *t->power[c]);
+    }
+    t->im = hs_aligned(n_bins, sizeof *t->im);
+    t->re = mono ? NULL : hs_aligned(n_bins, sizeof *t->re);
+    int right = mono ? 0 : 1;
+    t->frame = (struct hs_spectrum){
+        .hop_s = (double)(n / 2) / rate_hz,
+        .bin_hz = rate_hz / (double)n,
+        .n_bins = n_bins,
+        .valid_hz = rate_hz / 2,
+        .mono = mono,
+        .left = t->fft[0].freq,
+        .right = t->fft[right].freq,
+        .power_left = t->power[0],
+        .power_right = t->power[right],
+        .cross_re = mono ? t->power[0] : t->re,
+        .cross_im = t->im,
+    };
+}
+
+static void transform_free(struct transform *t)
+{
+    for (int c = 0; c < 2; c++) {
+        hs_fft_free(&t->fft[c]);
+        hs_free(t->signal[c]);
+        hs_free(t->power[c]);
+    }
+    hs_free(t->window);
+    hs_free(t->gain);
+    hs_free(t->re);
+    hs_free(t->im);
+}
+
+static void fine_init(struct hs_spectra *s, double rate_hz)
+{
+    size_t factor = fine_factor(rate_hz);
+    double low_hz = rate_hz / (double)factor;
+    transform_init(&s->fine, low_hz, fine_length(low_hz), s->mono);
+    struct hs_spectrum *f = &s->fine.frame;
+    f->resolution = HS_SPECTRUM_FINE;
+    f->low_rate_hz = low_hz;
+    f->n_low = s->fine.n / 2;
+    f->low_left = s->fine.signal[0];
+    f->low_right = s->fine.signal[s->mono ? 0 : 1];
+    for (int c = 0; c < (s->mono ? 1 : 2); c++)
+        hs_decimator_init(&s->decimator[c], factor);
+    if (factor == 1)
+        return;
+    f->valid_hz = HS_DECIMATE_PASS * low_hz;
+    s->fine.gain = hs_aligned(f->n_bins, sizeof *s->fine.gain);
+    for (size_t i = 0; i < f->n_bins; i++)
+        s->fine.gain[i] =
+            (float)(1 / hs_decimator_droop(&s->decimator[0], (double)i * f->bin_hz / rate_hz));
+}
+
+struct hs_spectra *hs_spectra_new(const struct hs_stream *stream)
+{
+    struct hs_spectra *s = HS_NEW(struct hs_spectra);
+    double rate_hz = stream->sample_rate_hz;
+    s->mono = stream->n_channels == 1;
+    transform_init(&s->fast, rate_hz, fast_length(rate_hz), s->mono);
+    s->fast.frame.resolution = HS_SPECTRUM_FAST;
+    s->fast.frame.bands = s->bands;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        s->span[b] = hs_span_bins(hs_band_low_hz(b), hs_band_high_hz(b),
+                                  s->fast.frame.bin_hz, s->fast.frame.n_bins);
+    fine_init(s, rate_hz);
+    return s;
+}
+
+static void sum_bands(struct hs_spectra *s)
+{
+    const struct hs_spectrum *f = &s->fast.frame;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        struct hs_band_power *p = &s->bands[b];
+        p->left = 2 * hs_span_sum(&s->span[b], f->power_left);
+        if (f->mono) {
+            p->right = p->re = p->left;
+            continue;
+        }
+        p->right = 2 * hs_span_sum(&s->span[b], f->power_right);
+        p->re = 2 * hs_span_sum(&s->span[b], f->cross_re);
+        p->im = 2 * hs_span_sum(&s->span[b], f->cross_im);
+    }
+}
+
+/* One full frame: window, transform, powers; then the second half moves to the front. */
+static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sink,
+                 void *context)
+{
+    size_t n_bins = t->frame.n_bins;
+    for (int c = 0; c < (s->mono ? 1 : 2); c++) {
+        hs_spectral_window(t->signal[c], t->window, t->fft[c].time, t->n);
+        hs_fft_forward(&t->fft[c]);
+        if (t->gain)
+            hs_spectral_scale(t->fft[c].freq, t->gain, n_bins);
+        hs_spectral_power(t->fft[c].freq, t->power[c], n_bins);
+    }
+    if (!s->mono)
+        hs_spectral_cross(t->fft[0].freq, t->fft[1].freq, t->re, t->im, n_bins);
+    if (t == &s->fast)
+        sum_bands(s);
+    t->frame.index = t->n_frames;
+    t->frame.centre_s = (double)t->n_frames * t->frame.hop_s;
+    sink(context, &t->frame);
+    t->n_frames++;
+    for (int c = 0; c < (s->mono ? 1 : 2); c++)
+        memcpy(t->signal[c], t->signal[c] + t->n / 2, t->n / 2 * sizeof(float));
+    t->fill = t->n / 2;
+}
+
+static void feed(struct hs_spectra *s, struct transform *t, const float *left,
+                 const float *right, size_t n, hs_spectra_sink *sink, void *context)
+{
+    t->n_seen += (int64_t)n;
+    while (n) {
+        size_t room = t->n - t->fill, take = n < room ? n : room;
+        memcpy(t->signal[0] + t->fill, left, take * sizeof *left);
+        if (!s->mono)
+            memcpy(t->signal[1] + t->fill, right, take * sizeof *right);
+        t->fill += take, left += take, right += take, n -= take;
+        if (t->fill == t->n)
+            send(s, t, sink, context);
+    }
+}
+
+/* Decimates and feeds the FINE frames; never more than belongs to the file. */
+static void feed_fine(struct hs_spectra *s, const float *left, const float *right, size_t n,
+                      int64_t most, hs_spectra_sink *sink, void *context)
+{
+    enum { PART = 4096 };
+    float low[2][PART + 2];
+    while (n) {
+        size_t take = n < PART ? n : PART;
+        size_t m = hs_decimator_run(&s->decimator[0], left, take, low[0]);
+        if (!s->mono)
+            hs_decimator_run(&s->decimator[1], right, take, low[1]);
+        if (most >= 0 && s->fine.n_seen + (int64_t)m > most)
+            m = (size_t)(most - s->fine.n_seen);
+        feed(s, &s->fine, low[0], low[s->mono ? 0 : 1], m, sink, context);
+        left += take, right += take, n -= take;
+    }
+}
+
+/* In steps that end where a FAST frame does: the order of frames of both resolutions does
+ * not depend on the division into blocks either. */
+void hs_spectra_block(struct hs_spectra *s, const struct hs_block *block,
+                      hs_spectra_sink *sink, void *context)
+{
+    const float *left = block->left, *right = block->right;
+    for (size_t n = block->n_frames; n;) {
+        size_t room = s->fast.n - s->fast.fill, take = n < room ? n : room;
+        feed_fine(s, left, right, take, -1, sink, context);
+        feed(s, &s->fast, left, right, take, sink, context);
+        left += take, right += take, n -= take;
+    }
+    s->n_frames += (int64_t)block->n_frames;
+}
+
+/* Silence behind the end, until the frame centred at or behind the last sample is out. */
+static void drain(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sink,
+                  void *context)
+{
+    int64_t hop = (int64_t)t->n / 2, wanted = (t->n_seen + hop - 1) / hop + 1;
+    while (t->n_frames < wanted) {
+        for (int c = 0; c < (s->mono ? 1 : 2); c++)
+            memset(t->signal[c] + t->fill, 0, (t->n - t->fill) * sizeof(float));
+        send(s, t, sink, context);
+    }
+}
+
+void hs_spectra_finish(struct hs_spectra *s, hs_spectra_sink *sink, void *context)
+{
+    if (!s->n_frames)
+        return;
+    static const float silence[1024];
+    int64_t factor = (int64_t)s->decimator[0].factor;
+    int64_t n_low = (s->n_frames + factor - 1) / factor;
+    while (s->fine.n_seen < n_low)
+        feed_fine(s, silence, silence, 1024, n_low, sink, context);
+    drain(s, &s->fast, sink, context);
+    drain(s, &s->fine, sink, context);
+}
+
+void hs_spectra_free(struct hs_spectra *s)
+{
+    if (!s)
+        return;
+    transform_free(&s->fast);
+    transform_free(&s->fine);
+    hs_decimator_free(&s->decimator[0]);
+    hs_decimator_free(&s->decimator[1]);
+    hs_free(s);
+}
