@@ -131,6 +131,17 @@ struct hs_not_judged {
     const char *rule, *why;
 };
 
+/* What a rule read on a master that it judged, faulty or not: the material of shifts,
+ * trends, examples and charts. One per rule judged, in the order of the rules. */
+struct hs_rule_value {
+    const char *rule;
+    double value;
+    double centre, spread; /* of the distribution used; NaN for a ladder */
+    double jnd;            /* one audible step; NaN for a ladder */
+    int side;              /* +1: high values are the fault, -1: low ones, 0: a ladder */
+    double mix_value;      /* the same of the mix, NaN unknown */
+};
+
 struct hs_tick_row {
     const char *note; /* NULL: measured but not heard */
     const char *rule; /* NULL: the words are not known */
@@ -151,6 +162,8 @@ struct hs_track_result {
     size_t n_judgements;
     struct hs_not_judged *not_judged;
     size_t n_not_judged;
+    struct hs_rule_value *rule_values;
+    size_t n_rule_values;
     struct hs_tick_row *ticks;
     size_t n_ticks;
 };
@@ -164,6 +177,8 @@ struct hs_association {
     int faulty, judged;         /* at this level */
     int faulty_else, judged_else;
     struct hs_interval interval; /* of the rate at this level */
+    int releases;                /* at this level */
+    double odds_ratio;           /* against all else, a half added to each cell */
     double p, q;                 /* NaN: see why */
     const char *why;
     const char *aliased_with;    /* factor that cannot be told apart, or NULL */
@@ -172,7 +187,8 @@ struct hs_association {
 struct hs_trend {
     const char *direction; /* "better" "worse" "steady"; NULL: see why */
     const char *why;
-    double p;
+    const char *basis; /* "value" or "rate": what the direction was read from */
+    double p, q;       /* q: corrected over the rules whose trend was looked at */
     double rate_z;                /* Cochran-Armitage */
     double slope_per_year;        /* Theil-Sen of the value */
     struct hs_interval slope_interval;
@@ -181,13 +197,33 @@ struct hs_trend {
     int n_releases;
 };
 
+/* A track of the artist's own that shows a fault, or its absence, best. */
+struct hs_example {
+    size_t track; /* index into hs_audit.tracks */
+    double value, steps; /* audible steps towards the fault (negative: away from it) */
+    const struct hs_span *times;
+    size_t n_times;
+};
+
+/* The engineer's own list against the machine, over the tracks that have one. */
+struct hs_agreement {
+    int both, ear_only, machine_only, neither;
+    double kappa;              /* Cohen's, NaN where it cannot be had */
+    struct hs_interval agreed; /* of the share (both + neither) of all */
+};
+
+enum { HS_EXAMPLES = 3 };
+
 struct hs_recurrence {
     const char *rule;
+    const char *unit; /* of shift and slope; NULL where no track was judged */
+    double importance; /* rows are sorted by it */
+    const char *words; /* one fair sentence with the counts */
     int faulty, judged;
     double rate;
     struct hs_interval interval, interval_clustered;
     double base_rate;
-    int base_n;
+    int base_fired, base_n; /* as counted: base_rate is (fired + 1) / (n + 20) */
     double p, q;
     bool recurring;
     const char *why_not; /* of recurring == false, NULL where the count is 0 */
@@ -197,9 +233,21 @@ struct hs_recurrence {
     double shift, shift_p;               /* Hodges-Lehmann against the expected centre */
     struct hs_interval shift_interval;   /* NaN where it cannot be had */
     const char *reading; /* "mistake", "house sound", "within range", "too few" */
+    const char *habit;   /* "mix", "mastering", "both", NULL: cannot say */
     struct hs_trend trend;
     struct hs_association *associations;
     size_t n_associations;
+    struct hs_example worst[HS_EXAMPLES], best[HS_EXAMPLES];
+    size_t n_worst, n_best;
+    struct hs_agreement in_master, in_mix;
+};
+
+/* One planned correction: a finding of the track and where it should end up. */
+struct hs_plan_step {
+    size_t finding;       /* index into the track's findings */
+    double now, planned;  /* value of the rule on the file that `where` names */
+    double tolerance;     /* either side of planned */
+    const char *where;    /* "mix" | "master": which file is to be changed */
 };
 
 enum hs_action { HS_LEAVE, HS_RE_UPLOAD, HS_RE_MASTER, HS_RE_MIX };
@@ -214,6 +262,12 @@ struct hs_shortlist_row {
     int rank_low, rank_high; /* over the weights tried */
     bool in_budget;
     const char *why; /* one line */
+    struct hs_plan_step *plan; /* in the order of work */
+    size_t n_plan;
+    const char *const *leave_alone; /* what not to touch, a sentence each */
+    size_t n_leave_alone;
+    const char *const *questions; /* for the mastering engineer */
+    size_t n_questions;
 };
 
 struct hs_release_row {
