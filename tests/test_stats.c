@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The statistics of the catalogue against published vectors and against brute force. */
+#include "catalogue/stats.h"
+#include "check.h"
+#include "core/num.h"
+
+#include <stdlib.h>
+
+static void check_interval(struct hs_interval i, double low, double high,
+                           double tolerance)
+{
+    CHECK_NEAR(i.low, low, tolerance);
+    CHECK_NEAR(i.high, high, tolerance);
+}
+
+static void test_intervals(void)
+{
+    static const struct {
+        int k, n;
+        double low, high;
+    } wilson[] = {{3, 10, .1078, .6032},
+                  {5, 10, .2366, .7634},
+                  {6, 20, .1455, .5190},
+                  {10, 40, .1419, .4019},
+                  {30, 100, .2189, .3958}};
+    for (size_t i = 0; i < sizeof wilson / sizeof *wilson; i++)
+        check_interval(hs_wilson(wilson[i].k, wilson[i].n, .95), wilson[i].low,
+                       wilson[i].high, 5e-5);
+    check_interval(hs_wilson(0, 0, .95), 0, 1, 0);
+    CHECK(hs_wilson(0, 12, .95).low == 0 && hs_wilson(12, 12, .95).high == 1);
+    check_interval(hs_clopper_pearson(7, 50, .95), .05819, .26740, 5e-6);
+    CHECK(hs_clopper_pearson(0, 9, .95).low == 0);
+    /* none of n: 1 - (alpha / 2)^(1 / n) */
+    CHECK_NEAR(hs_clopper_pearson(0, 9, .95).high, 1 - pow(.025, 1 / 9.), 1e-12);
+}
+
+/* The smallest k that a one-sided exact test of rate p0 at alpha calls too many. */
+static void test_binomial_critical(void)
+{
+    static const int n[] = {5, 8, 10, 12, 15, 20, 30, 40, 60, 80, 100, 200};
+    static const struct {
+        double p0, alpha;
+        int k[12];
+    } rows[] = {{.05, .05, {2, 3, 3, 3, 3, 4, 5, 5, 7, 8, 10, 16}},
+                {.10, .05, {3, 3, 4, 4, 5, 5, 7, 8, 11, 14, 16, 28}},
+                {.20, .05, {4, 5, 5, 6, 7, 8, 11, 13, 18, 23, 28, 50}},
+                {.05, .01, {3, 3, 4, 4, 4, 5, 6, 7, 8, 10, 12, 19}},
+                {.10, .01, {3, 4, 5, 5, 6, 7, 8, 10, 13, 16, 19, 31}},
+                {.10, .002, {4, 5, 5, 6, 7, 8, 10, 11, 15, 18, 20, 34}}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
+        for (size_t i = 0; i < 12; i++) {
+            CHECK(hs_binomial_tail(rows[r].k[i], n[i], rows[r].p0) <= rows[r].alpha);
+            CHECK(hs_binomial_tail(rows[r].k[i] - 1, n[i], rows[r].p0) > rows[r].alpha);
+        }
+    CHECK_NEAR(hs_binomial_tail(2, 3, .5), .5, 1e-12);
+    CHECK(hs_binomial_tail(0, 5, .1) == 1 && hs_binomial_tail(6, 5, .9) == 0);
+}
+
+/* True rates that the test finds four times in five at alpha .01. */
+static void test_binomial_power(void)
+{
+    static const struct {
+        double p0;
+        int n;
+        double rate;
+    } rows[] = {{.10, 10, .59},  {.10, 20, .42}, {.10, 40, .30},
+                {.10, 100, .23}, {.05, 20, .32}, {.05, 40, .22}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int k = 0;
+        while (hs_binomial_tail(k, rows[i].n, rows[i].p0) > .01)
+            k++;
+        double rate = 0;
+        while (hs_binomial_tail(k, rows[i].n, rate) < .8)
+            rate += .001;
+        CHECK_NEAR(rate, rows[i].rate, .0105);
+    }
+}
+
+static void test_fisher(void)
+{
+    CHECK_NEAR(hs_fisher_two_sided(3, 1, 1, 3), .4857, 5e-5);
+    CHECK_NEAR(hs_fisher_two_sided(8, 2, 3, 17), .000974, 5e-7);
+    /* Fisher's tea: 17 of 70 orders are at least as good as 3 and 3 */
+    CHECK_NEAR(hs_fisher_greater(3, 1, 1, 3), 17. / 70, 1e-12);
+    CHECK_NEAR(hs_fisher_greater(0, 4, 4, 0), 1, 1e-12);
+    CHECK_NEAR(hs_fisher_two_sided(5, 0, 0, 0), 1, 1e-12);
+    CHECK_NEAR(hs_odds_ratio(8, 2, 3, 17), 8.5 * 17.5 / (2.5 * 3.5), 1e-12);
+    CHECK(isfinite(hs_odds_ratio(4, 0, 0, 4)));
+    struct hs_interval i = hs_odds_ratio_interval(8, 2, 3, 17, .95);
+    CHECK(i.low > 1 && i.low < 17 && i.high > 17);
+}
+
+static void test_many(void)
+{
+    static const double p[15] = {.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344,
+                                 .0459, .324,  .4262, .5719, .6528, .759,  1};
+    static const double adjusted[15] = {.0015, .0030, .0095, .0356, .0603,
+                                        .0639, .0639, .0645, .0765, .4860,
+                                        .5812, .7149, .7532, .8132, 1};
+    double shuffled[17], q[17];
+    size_t order[15];
+    for (size_t i = 0; i < 15; i++)
+        order[i] = i;
+    hs_rng_shuffle(&(struct hs_rng){5}, order, 15);
+    for (size_t i = 0; i < 15; i++)
+        shuffled[i + 1] = p[order[i]];
+    shuffled[0] = shuffled[16] = NAN;
+    hs_benjamini_hochberg(shuffled, 17, q);
+    int rejected = 0;
+    for (size_t i = 0; i < 15; i++) {
+        CHECK_NEAR(q[i + 1], adjusted[order[i]], 6e-5);
+        rejected += q[i + 1] <= .05;
+    }
+    CHECK(rejected == 4);
+    CHECK(isnan(q[0]) && isnan(q[16]));
+}
+
+static void test_trend(void)
+{
+    static const int x[] = {1, 2, 4, 6}, n[] = {10, 10, 10, 10};
+    static const double t[] = {0, 1, 2, 3}, years[] = {2000, 2001, 2002, 2003};
+    CHECK_NEAR(hs_cochran_armitage_z(x, n, t, 4), 2.5665, 5e-5);
+    CHECK_NEAR(hs_two_sided_p(hs_cochran_armitage_z(x, n, t, 4)), .01027, 5e-6);
+    CHECK_NEAR(hs_cochran_armitage_z(x, n, years, 4), 2.5665, 5e-5);
+    CHECK(isnan(hs_cochran_armitage_z((int[]){0, 0}, (int[]){3, 3}, t, 2)));
+    static const double y[] = {1, 2.3, 3.1, 4.5, 5.2, 6.8, 7.1, 8.9, 9.5, 10.2};
+    static const double when[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    struct hs_kendall k = hs_mann_kendall(when, y, 10);
+    CHECK(k.s == 45);
+    CHECK_NEAR(k.variance, 125, 1e-9);
+    CHECK_NEAR(k.z, 3.9355, 5e-5);
+    CHECK_NEAR(k.p, 8.3e-5, 5e-7);
+    struct hs_estimate e = hs_theil_sen(when, y, 10, .95);
+    CHECK_NEAR(e.value, 1.05, 5e-3);
+    CHECK(e.interval.low > .9 && e.interval.low < e.value);
+    CHECK(e.interval.high < 1.2 && e.interval.high > e.value);
+}
+
+/* With ties on both sides the variance is that of S over all orders of y. */
+static void test_kendall_ties(void)
+{
+    static const double x[] = {1, 1, 2, 3, 3, 3}, y[] = {2, 5, 5, 5, 1, 2};
+    double sum = 0, squares = 0, n = 0;
+    for (int code = 0; code < 46656;
+         code++) { /* 6^6, of which the 720 orders are used */
+        double shuffled[6];
+        int used = 0, c = code;
+        for (int i = 0; i < 6; i++, c /= 6) {
+            used |= 1 << c % 6;
+            shuffled[i] = y[c % 6];
+        }
+        if (used != 63)
+            continue;
+        double s = hs_mann_kendall(x, shuffled, 6).s;
+        sum += s, squares += s * s, n++;
+    }
+    CHECK(n == 720);
+    CHECK_NEAR(sum, 0, 1e-9);
+    CHECK_NEAR(hs_mann_kendall(x, y, 6).variance, squares / n, 1e-9);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void test_hodges_lehmann(void)
+{
+    struct hs_rng rng = {11};
+    for (size_t n = 1; n <= 40; n++) {
+        double x[40], walsh[820];
+        size_t m = 0;
+        for (size_t i = 0; i < n; i++)
+            x[i] = n % 3 ? hs_rng_uniform(&rng) * 8 - 3 : (double)hs_rng_below(&rng, 5);
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = i; j < n; j++)
+                walsh[m++] = (x[i] + x[j]) / 2;
+        qsort(walsh, m, sizeof *walsh, ascending);
+        struct hs_estimate e = hs_hodges_lehmann(x, n, .95);
+        CHECK_NEAR(e.value, (walsh[(m - 1) / 2] + walsh[m / 2]) / 2, 1e-12);
+        CHECK(n < 6 ? isnan(e.interval.low) : e.interval.low <= e.value);
+        CHECK(n < 6 ? isnan(e.interval.high) : e.interval.high >= e.value);
+    }
+    /* n = 6 at 95 %: P(W <= 0) = 1/64, so the interval is the whole range */
+    static const double six[] = {3, 1, 4, 1.5, 9, 2.6};
+    check_interval(hs_hodges_lehmann(six, 6, .95).interval, 1, 9, 0);
+    CHECK(isnan(hs_hodges_lehmann(six, 0, .95).value));
+}
+
+/* The signed-rank test over all 2^n signs. */
+static void test_wilcoxon(void)
+{
+    static const double x[] = {1.1, -0.4, 2.3, 0.7, 3.1, -1.9, 0.2, 2.8, 1.4};
+    double rank[9], w = 0;
+    for (int i = 0; i < 9; i++) {
+        rank[i] = 1;
+        for (int j = 0; j < 9; j++)
+            rank[i] += fabs(x[j]) < fabs(x[i]);
+        w += x[i] > 0 ? rank[i] : 0;
+    }
+    int reached = 0;
+    for (int signs = 0; signs < 512; signs++) {
+        double v = 0;
+        for (int i = 0; i < 9; i++)
+            v += signs >> i & 1 ? rank[i] : 0;
+        reached += fabs(v - 22.5) >= fabs(w - 22.5);
+    }
+    CHECK_NEAR(hs_wilcoxon_p(x, 9), reached / 512., 1e-12);
+    /* the exact and the normal form agree where they meet */
+    struct hs_rng rng = {3};
+    double y[51];
+    for (int i = 0; i < 51; i++)
+        y[i] = hs_rng_uniform(&rng) - .4;
+    CHECK_NEAR(hs_wilcoxon_p(y, 50), hs_wilcoxon_p(y, 51), .02);
+    CHECK(isnan(hs_wilcoxon_p((double[]){0, 0}, 2)));
+    /* ties: 1 1 -1 2 of mid-ranks 2 2 2 4, W = 8, variance 7.5 - 24/48 */
+    CHECK_NEAR(hs_wilcoxon_p((double[]){1, 1, -1, 2}, 4), hs_two_sided_p(2.5 / sqrt(7)),
+               1e-12);
+}
+
+/* How often the interval of 8 releases of 5 tracks covers the true rate, tracks of one
+ * release being alike: the tracks counted singly cover less than the releases do. */
+static void test_bootstrap(void)
+{
+    struct hs_rng rng = {17};
+    int covered = 0, naive = 0, runs = 400;
+    for (int run = 0; run < runs; run++) {
+        int faulty[8], judged[8], k = 0;
+        for (int r = 0; r < 8; r++) {
+            double rate = hs_rng_uniform(&rng) < .5 ? .1 : .7; /* mean .4, ICC .375 */
+            faulty[r] = 0, judged[r] = 5;
+            for (int t = 0; t < 5; t++)
+                faulty[r] += hs_rng_uniform(&rng) < rate;
+            k += faulty[r];
+        }
+        struct hs_interval i = hs_bootstrap_rate(faulty, judged, 8, .95, (uint64_t)run);
+        struct hs_interval w = hs_wilson(k, 40, .95);
+        covered += i.low <= .4 && .4 <= i.high;
+        naive += w.low <= .4 && .4 <= w.high;
+    }
+    CHECK(covered >= .90 * runs);
+    CHECK(covered > naive + .08 * runs);
+    struct hs_interval once = hs_bootstrap_rate((int[]){2}, (int[]){5}, 1, .95, 1);
+    CHECK(isnan(once.low) && isnan(once.high));
+    struct hs_interval a =
+        hs_bootstrap_rate((int[]){1, 4, 0}, (int[]){5, 6, 3}, 3, .95, 9);
+    struct hs_interval b =
+        hs_bootstrap_rate((int[]){1, 4, 0}, (int[]){5, 6, 3}, 3, .95, 9);
+    CHECK(a.low == b.low && a.high == b.high && a.low < 5 / 14. && a.high > 5 / 14.);
+}
+
+static void test_permutations(void)
+{
+    /* 4 releases, one marked: of 4 places the seen one is the furthest out, or ties */
+    CHECK_NEAR(hs_permute_linear((double[]){1, 0, 0, 0}, (double[]){9, 1, 2, 3}, 4, 1),
+               .25, 1e-12);
+    /* 3 against 3, fully apart: 2 of 20 divisions */
+    CHECK_NEAR(hs_permute_linear((double[]){1, 1, 1, 0, 0, 0},
+                                 (double[]){5, 6, 7, 1, 2, 3}, 6, 1),
+               .1, 1e-12);
+    CHECK(hs_permute_linear((double[]){1, 1}, (double[]){2, 5}, 2, 1) == 1);
+    /* seeded orders against the normal limit, and the level of the test itself */
+    struct hs_rng rng = {23};
+    int below = 0;
+    for (int run = 0; run < 200; run++) {
+        double a[12], b[12];
+        for (int i = 0; i < 12; i++)
+            a[i] = i % 3 == 0, b[i] = hs_rng_uniform(&rng);
+        below += hs_permute_linear(a, b, 12, (uint64_t)run) <= .1;
+    }
+    CHECK(below >= 8 && below <= 34); /* 20 expected, sd 4.2 */
+    double a[60], b[60], c[61], d[61];
+    for (int i = 0; i < 61; i++) {
+        c[i] = i, d[i] = hs_rng_uniform(&rng) + .004 * i;
+        if (i < 60)
+            a[i] = c[i], b[i] = d[i];
+    }
+    CHECK_NEAR(hs_permute_linear(a, b, 60, 7), hs_permute_linear(c, d, 61, 7), .05);
+}
+
+static void test_permute_kendall(void)
+{
+    /* five single-track releases in rising order: 2 of 120 orders are as extreme */
+    double date[5] = {2001, 2003, 2004, 2008, 2010}, pairs[25], y[5] = {1, 2, 5, 6, 9};
+    for (int i = 0; i < 5; i++)
+        for (int j = 0; j < 5; j++)
+            pairs[i * 5 + j] = (y[j] > y[i]) - (y[j] < y[i]);
+    CHECK_NEAR(hs_permute_kendall(date, pairs, 5, 1), 2 / 120., 1e-12);
+    CHECK(isnan(hs_permute_kendall(date, pairs, 1, 1)));
+}
+
+int main(void)
+{
+    test_intervals();
+    test_binomial_critical();
+    test_binomial_power();
+    test_fisher();
+    test_many();
+    test_trend();
+    test_kendall_ties();
+    test_hodges_lehmann();
+    test_wilcoxon();
+    test_bootstrap();
+    test_permutations();
+    test_permute_kendall();
+    return check_done();
+}
