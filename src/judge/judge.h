@@ -11,7 +11,7 @@
 #include "judge/rule.h"
 #include "model/audit.h"
 
-/* Fills findings, not_judged, rule_values, ticks and curves of every track. Files, pairs and
+/* Fills findings, judgements, not_judged, ticks and curves of every track. Files, pairs and
  * references must be in place. */
 void hs_judge_audit(struct hs_audit *audit);
 /* One pair without a job: for `compare`. Judged against the built-in distribution. */

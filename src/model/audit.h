@@ -119,27 +119,18 @@ struct hs_finding {
 };
 
 /* Where a track stands on the scale of a rule that was judged, at fault or not: for the
- * page of the rule and the distributions. NaN where unknown. */
+ * page of the rule, shifts and trends. NaN where unknown; steps and z as in a finding:
+ * positive towards the fault, NaN for a ladder. */
 struct hs_judgement {
-    const char *rule;
+    const char *rule, *unit;
     double value, mix_value;
-    double expected[2], centre;
-    double steps, z;
+    double expected[2], centre, spread;
+    double jnd, steps, z;
+    int side; /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
 };
 
 struct hs_not_judged {
     const char *rule, *why;
-};
-
-/* What a rule read on a master that it judged, faulty or not: the material of shifts,
- * trends, examples and charts. One per rule judged, in the order of the rules. */
-struct hs_rule_value {
-    const char *rule;
-    double value;
-    double centre, spread; /* of the distribution used; NaN for a ladder */
-    double jnd;            /* one audible step; NaN for a ladder */
-    int side;              /* +1: high values are the fault, -1: low ones, 0: a ladder */
-    double mix_value;      /* the same of the mix, NaN unknown */
 };
 
 struct hs_tick_row {
@@ -162,8 +153,6 @@ struct hs_track_result {
     size_t n_judgements;
     struct hs_not_judged *not_judged;
     size_t n_not_judged;
-    struct hs_rule_value *rule_values;
-    size_t n_rule_values;
     struct hs_tick_row *ticks;
     size_t n_ticks;
 };
