@@ -12,6 +12,10 @@
 #include "model/audio.h"
 #include "model/job.h"
 
+/* Once, at the start of the program, before any thread: libav becomes silent and its
+ * largest single allocation bounded. */
+void hs_media_init(void);
+
 struct hs_reader;
 
 /* Opens the first audio stream. Two mono files (right_path) must agree in rate and each

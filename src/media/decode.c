@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "media/input.h"
+
+#include <inttypes.h>
+
+static double seconds(const struct hs_input *in, int64_t frames)
+{
+    return in->stream.sample_rate_hz ? (double)frames / in->stream.sample_rate_hz : 0;
+}
+
+/* A damaged packet of a lossless file ends it: its samples are lost. Lossy streams begin
+ * with frames cut off by an editor, or end in old tags: a few are left out, and said. */
+static enum hs_status damaged(struct hs_input *in, int code, struct hs_error *err)
+{
+    if (!in->n_damaged++)
+        in->first_damage_s = seconds(in, in->position);
+    bool few = in->n_damaged <= 2 + in->n_packets / 100;
+    if (!in->codec->lossless && code == AVERROR_INVALIDDATA && few)
+        return HS_OK;
+    char text[AV_ERROR_MAX_STRING_SIZE];
+    av_strerror(code, text, sizeof text);
+    return hs_fail(err, HS_E_FORMAT, "%s: damaged at %.2f s: %s", in->path,
+                   seconds(in, in->position), text);
+}
+
+static enum hs_status feed(struct hs_input *in, struct hs_error *err)
+{
+    int code = av_read_frame(in->format, in->packet);
+    if (code == AVERROR_EOF && in->format->pb && in->format->pb->error < 0)
+        code = in->format->pb->error;
+    if (code < 0) {
+        in->draining = true;
+        avcodec_send_packet(in->decoder, NULL);
+        if (code == AVERROR_EOF)
+            return HS_OK;
+        return hs_av_fail(&in->late, in->path, "cannot be read to its end", code),
+               HS_OK;
+    }
+    enum hs_status status = HS_OK;
+    if (in->packet->stream_index == in->track->index) {
+        in->n_packets++;
+        if (av_packet_get_side_data(in->packet, AV_PKT_DATA_SKIP_SAMPLES, NULL))
+            in->has_delay = true;
+        code = avcodec_send_packet(in->decoder, in->packet);
+        if (code < 0 && code != AVERROR(EAGAIN) && code != AVERROR_EOF)
+            status = damaged(in, code, err);
+    }
+    av_packet_unref(in->packet);
+    return status;
+}
+
+static enum hs_status check_unchanged(const struct hs_input *in, struct hs_error *err)
+{
+    const AVFrame *f = in->frame;
+    const struct hs_stream *s = &in->stream;
+    if (f->sample_rate == s->sample_rate_hz && f->ch_layout.nb_channels == s->n_channels)
+        return HS_OK;
+    return hs_fail(err, HS_E_FORMAT,
+                   "%s: changes at %.2f s from %d Hz, %d channels to %d Hz, %d channels",
+                   in->path, seconds(in, in->position), s->sample_rate_hz, s->n_channels,
+                   f->sample_rate, f->ch_layout.nb_channels);
+}
+
+/* The next decoded frame that holds samples; `finished` after the last one. */
+static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
+{
+    in->frame_at = 0;
+    while (!in->finished) {
+        int code = avcodec_receive_frame(in->decoder, in->frame);
+        enum hs_status status = HS_OK;
+        if (code >= 0 && in->frame->nb_samples > 0)
+            return in->started ? check_unchanged(in, err) : hs_facts_of_frame(in, err);
+        if (code == AVERROR_EOF || (code == AVERROR(EAGAIN) && in->draining))
+            in->finished = true;
+        else if (code == AVERROR(EAGAIN))
+            status = feed(in, err);
+        else if (code < 0)
+            status = damaged(in, code, err);
+        if (status)
+            return status;
+    }
+    in->frame->nb_samples = 0;
+    return HS_OK;
+}
+
+/* Fewer frames than the container promised: a copy or download that broke off. */
+static void check_complete(struct hs_input *in)
+{
+    if (in->exact_end && in->end > 0 && in->position < in->end)
+        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated", in->path,
+                seconds(in, in->position), seconds(in, in->end));
+}
+
+static size_t take(struct hs_input *in, float *const *out, size_t at, size_t most)
+{
+    size_t n = (size_t)(in->frame->nb_samples - in->frame_at);
+    n = n < most ? n : most;
+    if (in->end >= 0 && in->position + (int64_t)n > in->end)
+        n = in->end > in->position ? (size_t)(in->end - in->position) : 0;
+    for (int c = 0; out && c < in->stream.n_channels; c++)
+        if (!hs_convert(in->frame, c, in->frame_at, (int)n, out[c] + at))
+            hs_fail(&in->late, HS_E_FORMAT, "%s: unknown sample format", in->path);
+    in->frame_at += (int)n;
+    in->position += (int64_t)n;
+    return n;
+}
+
+enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most,
+                             size_t *n_frames, struct hs_error *err)
+{
+    size_t n = 0;
+    while (n < most && !in->late.status) {
+        if (in->frame_at >= in->frame->nb_samples) {
+            if (in->finished || next_frame(in, &in->late))
+                break;
+            if (in->finished)
+                check_complete(in);
+            continue;
+        }
+        size_t got = take(in, out, n, most - n);
+        if (!got) { /* padding: the container says the programme is over */
+            in->finished = true;
+            in->frame->nb_samples = 0;
+        }
+        n += got;
+    }
+    *n_frames = n;
+    if (!n && in->late.status)
+        return hs_fail(err, in->late.status, "%s", in->late.msg);
+    return HS_OK;
+}
+
+enum hs_status hs_input_start(struct hs_input *in, struct hs_error *err)
+{
+    enum hs_status status = next_frame(in, err);
+    if (!status && in->finished)
+        status = hs_facts_check(in, err);
+    if (status)
+        return status;
+    if (!in->started)
+        hs_trim_end(in);
+    in->started = true;
+    return HS_OK;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One file being decoded, private to media/: demuxer, decoder and the place in the
+ * timeline that listeners hear (frame 0 is the first one after the encoder's delay). One
+ * thread at a time. hs_input_close takes what hs_input_open left, also after a failure.
+ */
+#ifndef HS_MEDIA_INPUT_H
+#define HS_MEDIA_INPUT_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "model/audio.h"
+
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct hs_codec {
+    const char *name;  /* of libavcodec's decoder; only these are ever opened */
+    bool lossless;     /* what comes out is what was put in */
+    bool restartable;  /* decoding may begin at any packet with the same result */
+};
+
+struct hs_input {
+    const char *path;
+    AVFormatContext *format;
+    AVCodecContext *decoder;
+    AVStream *track;
+    const struct hs_codec *codec;
+    AVPacket *packet;
+    AVFrame *frame;
+    int frame_at;     /* samples of the frame that were handed out */
+    int64_t position; /* of the next frame to hand out */
+    int64_t end;      /* frames that the container says there are, -1 where it does not */
+    bool exact_end;   /* `end` counts samples: what is beyond is padding, less is damage */
+    bool draining, finished, started;
+    bool has_delay;   /* the container carried the encoder's delay or padding */
+    int64_t n_packets, n_damaged;
+    double first_damage_s;
+    struct hs_stream stream;
+    struct hs_arena arena; /* names and remark */
+    struct hs_error late;  /* said after what was decoded has been handed out */
+};
+
+/* open.c */
+extern const char hs_input_formats[]; /* white list of demuxers */
+enum hs_status hs_input_open(struct hs_input *in, const char *path, struct hs_error *err);
+void hs_input_close(struct hs_input *in);
+/* Demuxer only: stream facts as the container gives them, and tags; no decoder. */
+enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
+                                       struct hs_error *err);
+const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder);
+enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing,
+                          int code);
+
+/* facts.c */
+void hs_facts_of_container(struct hs_input *in);
+enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err);
+enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err);
+
+/* decode.c: fills out[c][0..most) as far as there is audio. Less than `most` is the end;
+ * an error comes only with *n_frames 0. */
+enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most,
+                             size_t *n_frames, struct hs_error *err);
+/* Decodes up to the first frame, so that the stream's facts are the decoder's own. */
+enum hs_status hs_input_start(struct hs_input *in, struct hs_error *err);
+/* The next hs_input_read begins at `frame`, or at the end where there are fewer. */
+enum hs_status hs_input_seek(struct hs_input *in, int64_t frame, struct hs_error *err);
+
+/* convert.c: any of libavutil's sample formats to float, full scale 1, exactly where
+ * 24 bits of mantissa suffice. */
+bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out);
+
+/* trim.c: how many frames the container says there are. */
+void hs_trim_end(struct hs_input *in);
+const char *hs_trim_remark(struct hs_input *in);
+
+#endif

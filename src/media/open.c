@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "media/input.h"
+
+#include "core/alloc.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Containers of recorded music. Left out on purpose: everything that names other files or
+ * addresses (playlists, HLS, DASH, concat, SDP, image sequences, imf, avisynth ...), that
+ * draws instead of reading (lavfi), and streams for broadcast. In the listed ones external
+ * references are off (QuickTime's, by libavformat's default) or not known. */
+const char hs_input_formats[] =
+    "aac,ac3,aiff,ape,asf,asf_o,au,caf,dsf,dts,eac3,flac,iff,loas,matroska,mov,mp3,mpc,mpc8,"
+    "ogg,shn,tak,truehd,tta,voc,w64,wav,wsd,wv,xwma";
+
+static const struct hs_codec codecs[] = {
+    {"pcm_s16le", true, true},    {"pcm_s24le", true, true},   {"pcm_s32le", true, true},
+    {"pcm_f32le", true, true},    {"pcm_f64le", true, true},   {"pcm_u8", true, true},
+    {"pcm_s8", true, true},       {"pcm_s16be", true, true},   {"pcm_s24be", true, true},
+    {"pcm_s32be", true, true},    {"pcm_f32be", true, true},   {"pcm_f64be", true, true},
+    {"pcm_s64le", true, true},    {"pcm_s64be", true, true},   {"pcm_u16le", true, true},
+    {"pcm_u16be", true, true},    {"pcm_u24le", true, true},   {"pcm_u24be", true, true},
+    {"pcm_u32le", true, true},    {"pcm_u32be", true, true},   {"pcm_s16le_planar", true, true},
+    {"pcm_s24le_planar", true, true}, {"pcm_s32le_planar", true, true},
+    {"pcm_s16be_planar", true, true}, {"pcm_s8_planar", true, true},
+    {"pcm_alaw", false, true},    {"pcm_mulaw", false, true},
+    {"flac", true, true},         {"alac", true, true},        {"wavpack", true, true},
+    {"tta", true, true},          {"ape", true, false},        {"tak", true, false},
+    {"shorten", true, false},     {"wmalossless", true, false}, {"mlp", true, false},
+    {"truehd", true, false},      {"als", true, false},
+    {"dsd_lsbf", true, false},    {"dsd_msbf", true, false},
+    {"dsd_lsbf_planar", true, false}, {"dsd_msbf_planar", true, false}, {"dst", true, false},
+    {"mp3float", false, false},   {"mp2float", false, false},  {"mp1float", false, false},
+    {"aac", false, false},        {"aac_latm", false, false},  {"vorbis", false, false},
+    {"opus", false, false},       {"ac3", false, false},       {"eac3", false, false},
+    {"dca", false, false},        {"mpc7", false, false},      {"mpc8", false, false},
+    {"wmav1", false, false},      {"wmav2", false, false},     {"wmapro", false, false},
+    {"adpcm_ms", false, false},   {"adpcm_ima_wav", false, false},
+    {"adpcm_ima_qt", false, false},
+};
+enum { N_CODECS = sizeof codecs / sizeof *codecs };
+
+enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing,
+                          int code)
+{
+    char text[AV_ERROR_MAX_STRING_SIZE];
+    av_strerror(code, text, sizeof text);
+    enum hs_status status = code == AVERROR(EIO) ? HS_E_IO : HS_E_FORMAT;
+    if (code == AVERROR(ENOMEM))
+        return hs_fail(err, HS_E_LIMIT, "%s: %s: asks for too much memory", path, doing);
+    return hs_fail(err, status, "%s: %s: %s", path, doing, text);
+}
+
+/* The decoder of the list that reads `id`; wrappers of other libraries are not in it. */
+const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder)
+{
+    for (size_t i = 0; i < N_CODECS; i++) {
+        const AVCodec *c = avcodec_find_decoder_by_name(codecs[i].name);
+        if (!c || c->id != id)
+            continue;
+        *decoder = c;
+        return &codecs[i];
+    }
+    return NULL;
+}
+
+static enum hs_status check_regular(const char *path, struct hs_error *err)
+{
+    struct stat st;
+    if (stat(path, &st))
+        return hs_fail_errno(err, errno == ENOENT || errno == ENOTDIR ? HS_E_MISSING : HS_E_IO,
+                             "%s", path);
+    if (!S_ISREG(st.st_mode))
+        return hs_fail(err, HS_E_FORMAT, "%s: not a regular file", path);
+    if (!st.st_size)
+        return hs_fail(err, HS_E_FORMAT, "%s: the file is empty", path);
+    return HS_OK;
+}
+
+/* Pictures and video are neither read nor probed with a decoder: only audio decoders are
+ * allowed, and packets of other streams are dropped by the demuxer. */
+static AVDictionary *open_options(void)
+{
+    AVDictionary *options = NULL;
+    char names[2048] = "";
+    for (size_t i = 0; i < N_CODECS; i++) {
+        strcat(names, i ? "," : "");
+        strcat(names, codecs[i].name);
+    }
+    av_dict_set(&options, "protocol_whitelist", "file", 0);
+    av_dict_set(&options, "format_whitelist", hs_input_formats, 0);
+    av_dict_set(&options, "codec_whitelist", names, 0);
+    return options;
+}
+
+static void choose_track(struct hs_input *in)
+{
+    for (unsigned i = 0; i < in->format->nb_streams; i++) {
+        AVStream *s = in->format->streams[i];
+        if (!in->track && s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
+            in->track = s;
+        s->discard = s == in->track ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    }
+}
+
+enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
+                                       struct hs_error *err)
+{
+    *in = (struct hs_input){.end = -1};
+    in->path = hs_arena_strdup(&in->arena, path);
+    if (check_regular(path, err))
+        return err ? err->status : HS_E_FAILED;
+    AVDictionary *options = open_options();
+    int code = avformat_open_input(&in->format, hs_arena_printf(&in->arena, "file:%s", path),
+                                   NULL, &options);
+    av_dict_free(&options);
+    if (code < 0)
+        return hs_av_fail(err, path, "not a known audio file", code);
+    choose_track(in);
+    code = avformat_find_stream_info(in->format, NULL);
+    if (code < 0)
+        return hs_av_fail(err, path, "cannot find the audio", code);
+    choose_track(in);
+    if (!in->track)
+        return hs_fail(err, HS_E_FORMAT, "%s: there is no audio in it", path);
+    hs_facts_of_container(in);
+    return HS_OK;
+}
+
+static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
+{
+    const AVCodec *decoder = NULL;
+    in->codec = hs_codec_find(in->track->codecpar->codec_id, &decoder);
+    if (!in->codec)
+        return hs_fail(err, HS_E_FORMAT, "%s: no decoder for %s", in->path,
+                       in->stream.codec);
+    in->decoder = avcodec_alloc_context3(decoder);
+    in->packet = av_packet_alloc();
+    in->frame = av_frame_alloc();
+    if (!in->decoder || !in->packet || !in->frame)
+        return hs_av_fail(err, in->path, "cannot start the decoder", AVERROR(ENOMEM));
+    int code = avcodec_parameters_to_context(in->decoder, in->track->codecpar);
+    in->decoder->thread_count = 1;
+    in->decoder->pkt_timebase = in->track->time_base;
+    if (in->codec->lossless) /* checksums count: a damaged original must not pass */
+        in->decoder->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    if (code >= 0)
+        code = avcodec_open2(in->decoder, decoder, NULL);
+    if (code < 0)
+        return hs_av_fail(err, in->path, "cannot start the decoder", code);
+    return HS_OK;
+}
+
+enum hs_status hs_input_open(struct hs_input *in, const char *path, struct hs_error *err)
+{
+    struct hs_error own = {0};
+    err = err ? err : &own;
+    enum hs_status status = hs_input_open_container(in, path, err);
+    if (!status)
+        status = open_decoder(in, err);
+    if (!status)
+        status = hs_input_start(in, err);
+    return status;
+}
+
+void hs_input_close(struct hs_input *in)
+{
+    av_frame_free(&in->frame);
+    av_packet_free(&in->packet);
+    avcodec_free_context(&in->decoder);
+    avformat_close_input(&in->format);
+    hs_arena_free(&in->arena);
+    *in = (struct hs_input){0};
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading a WAV that the test writes itself: values, seeking, tags, refusals. */
+#include "check.h"
+
+#include "core/buf.h"
+#include "core/fs.h"
+#include "core/wire.h"
+#include "media/media.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { N = 50000 };
+
+static int sample(int frame, int channel)
+{
+    return (frame * (channel ? 31 : 17) + 7) % 65536 - 32768;
+}
+
+static void put_u16(struct hs_buf *b, unsigned x)
+{
+    hs_buf_putc(b, (char)(x & 255));
+    hs_buf_putc(b, (char)(x >> 8));
+}
+
+static void make_wav(struct hs_buf *b, int n_channels, int rate)
+{
+    unsigned bytes = (unsigned)(N * n_channels * 2);
+    hs_buf_puts(b, "RIFF");
+    hs_put_u32(b, 36 + bytes);
+    hs_buf_puts(b, "WAVEfmt ");
+    hs_put_u32(b, 16);
+    put_u16(b, 1);
+    put_u16(b, (unsigned)n_channels);
+    hs_put_u32(b, (uint32_t)rate);
+    hs_put_u32(b, (uint32_t)(rate * n_channels * 2));
+    put_u16(b, (unsigned)(n_channels * 2));
+    put_u16(b, 16);
+    hs_buf_puts(b, "data");
+    hs_put_u32(b, bytes);
+    for (int i = 0; i < N; i++)
+        for (int c = 0; c < n_channels; c++)
+            put_u16(b, (unsigned)sample(i, c) & 65535);
+}
+
+static const char *write_file(struct hs_arena *a, const char *dir, const char *name,
+                              struct hs_buf *b)
+{
+    char *path = hs_path_join(a, dir, name);
+    CHECK(hs_fs_write(path, b->data, b->len, NULL) == HS_OK);
+    hs_buf_free(b);
+    *b = (struct hs_buf){0};
+    return path;
+}
+
+static struct hs_reader *open_source(const char *path, const char *right)
+{
+    struct hs_source source = {.path = path, .right_path = right};
+    struct hs_error err = {0};
+    struct hs_reader *r = NULL;
+    hs_reader_open(&r, &source, &err);
+    if (!r)
+        fprintf(stderr, "%s\n", err.msg);
+    return r;
+}
+
+/* Compares what is left with the samples from `at` on; returns the frames that agree. */
+static int agree(struct hs_reader *r, int at, size_t most, int left, int right)
+{
+    const float *const *p;
+    size_t n;
+    int start = at;
+    while (hs_reader_read(r, most, &p, &n, NULL) == HS_OK && n)
+        for (size_t k = 0; k < n; k++, at++)
+            if (p[0][k] != (float)sample(at, left) / 32768.0f ||
+                (right >= 0 && p[1][k] != (float)sample(at, right) / 32768.0f))
+                return at - start;
+    return at - start;
+}
+
+static void test_values_and_seek(const char *stereo)
+{
+    static const size_t sizes[] = {1, 7, 4096, 100000};
+    for (size_t i = 0; i < 4; i++) {
+        struct hs_reader *r = open_source(stereo, NULL);
+        CHECK(r && agree(r, 0, sizes[i], 0, 1) == N);
+        hs_reader_close(r);
+    }
+    static const int at[] = {0, 1, 1023, 1024, 30000, 29999, 100, N - 1, N, 5};
+    struct hs_reader *r = open_source(stereo, NULL);
+    for (size_t i = 0; r && i < sizeof at / sizeof *at; i++) {
+        CHECK(hs_reader_seek(r, at[i], NULL) == HS_OK);
+        CHECK(agree(r, at[i], 777, 0, 1) == N - at[i]);
+    }
+    const struct hs_stream *s = hs_reader_stream(r);
+    CHECK(s->sample_rate_hz == 44100 && s->n_channels == 2 && s->lossless && s->bits == 16);
+    CHECK(s->layout[0] == HS_CH_LEFT && s->layout[1] == HS_CH_RIGHT);
+    CHECK_TEXT(s->codec, "pcm_s16le");
+    CHECK_TEXT(s->container, "wav");
+    hs_reader_close(r);
+}
+
+static void test_pairs(const char *stereo, const char *left, const char *right,
+                       const char *other_rate)
+{
+    struct hs_error err = {0};
+    struct hs_reader *r = open_source(left, right);
+    CHECK(r && hs_reader_stream(r)->n_channels == 2 && agree(r, 0, 500, 0, 0) == N);
+    CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK && agree(r, 4321, 500, 0, 0) == N - 4321);
+    hs_reader_close(r);
+    struct hs_source bad = {.path = left, .right_path = stereo};
+    CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r && strstr(err.msg, stereo));
+    bad.right_path = other_rate;
+    err = (struct hs_error){0};
+    CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && strstr(err.msg, "Hz"));
+}
+
+static void test_refusals(struct hs_arena *a, const char *dir)
+{
+    struct hs_buf b = {0};
+    struct hs_error err = {0};
+    struct hs_reader *r;
+    struct hs_source s = {.path = hs_path_join(a, dir, "absent.wav")};
+    CHECK(hs_reader_open(&r, &s, &err) == HS_E_MISSING && strstr(err.msg, "absent.wav"));
+    s.path = dir;
+    CHECK(hs_reader_open(&r, &s, NULL) == HS_E_FORMAT && !r);
+    hs_buf_puts(&b, "this is no audio");
+    s.path = write_file(a, dir, "text.wav", &b);
+    CHECK(hs_reader_open(&r, &s, NULL) == HS_E_FORMAT && !r);
+    make_wav(&b, 2, 44100);
+    b.len -= 40000; /* cut off: 10000 frames are missing */
+    s.path = write_file(a, dir, "cut.wav", &b);
+    CHECK(hs_reader_open(&r, &s, NULL) == HS_OK);
+    CHECK(agree(r, 0, 4096, 0, 1) == N - 10000);
+    hs_reader_close(r);
+}
+
+int main(void)
+{
+    char dir[] = "/tmp/hs_media_XXXXXX";
+    struct hs_arena a = {0};
+    struct hs_buf b = {0};
+    hs_media_init();
+    CHECK(mkdtemp(dir) != NULL);
+    make_wav(&b, 2, 44100);
+    const char *stereo = write_file(&a, dir, "stereo.wav", &b);
+    make_wav(&b, 1, 44100);
+    const char *mono = write_file(&a, dir, "mono.wav", &b);
+    make_wav(&b, 1, 44100);
+    const char *right = write_file(&a, dir, "a:b \"c\" %d.wav", &b);
+    make_wav(&b, 1, 48000);
+    const char *rate = write_file(&a, dir, "rate.wav", &b);
+    test_values_and_seek(stereo);
+    test_pairs(stereo, mono, right, rate);
+    test_refusals(&a, dir);
+    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    hs_arena_free(&a);
+    return check_done();
+}
