@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Audio arrives in pieces of any size and is gathered into blocks of BLOCK frames, so that
+ * every analyser sees the same division whatever the container: the values are the same
+ * to the last bit. Gathering also screens samples that are not finite numbers.
+ */
+#include "measure/measure.h"
+
+#include "core/alloc.h"
+#include "dsp/screen.h"
+#include "measure/analyser.h"
+#include "measure/spectra.h"
+
+#include <string.h>
+
+/* Two channels of a block fit into 32 KiB, the first-level cache. */
+enum { BLOCK = 4096 };
+
+/* ITU-R BS.775-3 annex 4 table 2: centre and surround at -3 dB. */
+#define DOWNMIX_GAIN 0.70710678f
+
+struct running {
+    const struct hs_analyser *analyser;
+    void *state;
+    bool failed;
+    struct hs_error err;
+};
+
+struct hs_measuring {
+    struct hs_stream stream;
+    struct running *items; /* in the order of (stage, name) */
+    struct hs_spectra *spectra;
+    float *channel[HS_MAX_CHANNELS], *left, *right; /* left, right: NULL without down-mix */
+    float gain_left[HS_MAX_CHANNELS], gain_right[HS_MAX_CHANNELS];
+    size_t fill;
+    int64_t n_frames, n_invalid;
+    struct hs_arena scratch;
+};
+
+static void downmix_gains(struct hs_measuring *m)
+{
+    for (int c = 0; c < m->stream.n_channels; c++) {
+        float l = 0, r = 0;
+        switch (m->stream.layout[c]) {
+        case HS_CH_LEFT:
+            l = 1;
+            break;
+        case HS_CH_RIGHT:
+            r = 1;
+            break;
+        case HS_CH_LEFT_SURROUND:
+            l = DOWNMIX_GAIN;
+            break;
+        case HS_CH_RIGHT_SURROUND:
+            r = DOWNMIX_GAIN;
+            break;
+        case HS_CH_CENTRE:
+        case HS_CH_OTHER:
+            l = r = DOWNMIX_GAIN;
+            break;
+        case HS_CH_LFE:
+            break;
+        }
+        m->gain_left[c] = l;
+        m->gain_right[c] = r;
+    }
+}
+
+static void on_spectrum(void *ctx, const struct hs_spectrum *frame)
+{
+    struct hs_measuring *m = ctx;
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        struct running *item = &m->items[i];
+        if (item->analyser->spectrum && !item->failed)
+            item->analyser->spectrum(item->state, frame);
+    }
+}
+
+/* Insertion by stage; equal stages stay in the order of their names. */
+static void order(struct running *items)
+{
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        size_t at = i;
+        for (; at > 0 && items[at - 1].analyser->stage > hs_analysers[i]->stage; at--)
+            items[at] = items[at - 1];
+        items[at].analyser = hs_analysers[i];
+    }
+}
+
+enum hs_status hs_measuring_start(struct hs_measuring **out,
+                                  const struct hs_stream *stream, struct hs_error *err)
+{
+    *out = NULL;
+    if (stream->n_channels < 1 || stream->n_channels > HS_MAX_CHANNELS)
+        return hs_fail(err, HS_E_LIMIT, "%d channels (1 to %d can be measured)",
+                       stream->n_channels, HS_MAX_CHANNELS);
+    if (stream->sample_rate_hz < 1000)
+        return hs_fail(err, HS_E_LIMIT, "sample rate of %d Hz (1000 Hz at least)",
+                       stream->sample_rate_hz);
+    struct hs_measuring *m = HS_NEW(struct hs_measuring);
+    m->stream = *stream;
+    for (int c = 0; c < stream->n_channels; c++)
+        m->channel[c] = hs_aligned(BLOCK, sizeof(float));
+    if (stream->n_channels > 2) {
+        m->left = hs_aligned(BLOCK, sizeof(float));
+        m->right = hs_aligned(BLOCK, sizeof(float));
+        downmix_gains(m);
+    }
+    m->items = HS_NEW_ARRAY(struct running, hs_n_analysers + 1);
+    order(m->items);
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        struct running *item = &m->items[i];
+        item->state = hs_aligned(1, item->analyser->state_size + 1);
+        if (item->analyser->start)
+            item->failed = item->analyser->start(item->state, &m->stream, &item->err);
+    }
+    m->spectra = hs_spectra_new(&m->stream);
+    *out = m;
+    return HS_OK;
+}
+
+static void make_downmix(struct hs_measuring *m)
+{
+    memset(m->left, 0, BLOCK * sizeof(float));
+    memset(m->right, 0, BLOCK * sizeof(float));
+    for (int c = 0; c < m->stream.n_channels; c++)
+        for (size_t i = 0; i < m->fill; i++) {
+            m->left[i] += m->gain_left[c] * m->channel[c][i];
+            m->right[i] += m->gain_right[c] * m->channel[c][i];
+        }
+}
+
+/* One full block (or the rest at the end) to everybody. */
+static void feed(struct hs_measuring *m)
+{
+    struct hs_block block = {.first = m->n_frames,
+                             .n_frames = m->fill,
+                             .n_channels = m->stream.n_channels};
+    for (int c = 0; c < block.n_channels; c++)
+        block.channel[c] = m->channel[c];
+    block.left = m->channel[0];
+    block.right = block.n_channels > 1 ? m->channel[1] : m->channel[0];
+    if (block.n_channels > 2) {
+        make_downmix(m);
+        block.left = m->left;
+        block.right = m->right;
+    }
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        struct running *item = &m->items[i];
+        if (item->analyser->block && !item->failed)
+            item->analyser->block(item->state, &block);
+    }
+    hs_spectra_block(m->spectra, &block, on_spectrum, m);
+    m->n_frames += (int64_t)m->fill;
+    m->fill = 0;
+}
+
+void hs_measuring_block(struct hs_measuring *m, const float *const *channels,
+                        size_t n_frames)
+{
+    for (size_t done = 0; done < n_frames;) {
+        size_t n = BLOCK - m->fill < n_frames - done ? BLOCK - m->fill : n_frames - done;
+        for (int c = 0; c < m->stream.n_channels; c++)
+            m->n_invalid += (int64_t)hs_screen_copy(m->channel[c] + m->fill,
+                                                    channels[c] + done, n);
+        m->fill += n;
+        done += n;
+        if (m->fill == BLOCK)
+            feed(m);
+    }
+}
+
+static void copy_value(struct hs_values *out, const struct hs_value *v)
+{
+    switch (v->kind) {
+    case HS_ABSENT:
+        hs_values_absent(out, v->key, "%s", v->why);
+        break;
+    case HS_NUMBER:
+        hs_values_number_bound(out, v->key, v->number, v->bound);
+        break;
+    case HS_FLAG:
+        hs_values_flag(out, v->key, v->number != 0);
+        break;
+    case HS_TEXT:
+        hs_values_text(out, v->key, v->text);
+        break;
+    case HS_ARRAY:
+        hs_values_array(out, v->key, v->array, v->n);
+        break;
+    case HS_SERIES:
+        hs_values_series(out, v->key, v->series, v->n, v->start_s, v->step_s);
+        break;
+    }
+}
+
+/* A table row that its analyser did not fill is absent, never missing. */
+static void fill_gaps(const struct running *item, struct hs_values *values)
+{
+    const struct hs_analyser *a = item->analyser;
+    for (size_t i = 0; i < a->n_measures; i++) {
+        if (item->failed)
+            hs_values_absent(values, a->measures[i].key, "%s failed: %s", a->name,
+                             item->err.msg[0] ? item->err.msg : "no reason given");
+        else if (!hs_values_get(values, a->measures[i].key))
+            hs_values_absent(values, a->measures[i].key, "not measured");
+    }
+}
+
+void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out)
+{
+    if (m->fill)
+        feed(m);
+    hs_spectra_finish(m->spectra, on_spectrum, m);
+    struct hs_values all;
+    hs_values_init(&all, &m->scratch);
+    hs_values_number(&all, "invalid_samples", (double)m->n_invalid);
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        struct running *item = &m->items[i];
+        if (item->analyser->finish && !item->failed)
+            item->analyser->finish(item->state, &m->stream, m->n_frames, &all);
+        fill_gaps(item, &all);
+    }
+    for (size_t i = 0; i < all.n; i++)
+        if (all.items[i].key[0] != '_')
+            copy_value(out, &all.items[i]);
+}
+
+void hs_measuring_free(struct hs_measuring *m)
+{
+    if (!m)
+        return;
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        if (m->items[i].analyser->stop)
+            m->items[i].analyser->stop(m->items[i].state);
+        hs_free(m->items[i].state);
+    }
+    for (int c = 0; c < HS_MAX_CHANNELS; c++)
+        hs_free(m->channel[c]);
+    hs_free(m->left);
+    hs_free(m->right);
+    hs_spectra_free(m->spectra);
+    hs_free(m->items);
+    hs_arena_free(&m->scratch);
+    hs_free(m);
+}
