@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/collect.h"
+
+#include "core/alloc.h"
+#include "core/wire.h"
+#include "measure/measure.h"
+#include "run/pool.h"
+#include "run/progress.h"
+#include "run/tasks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void hs_collect_look(struct hs_collect *c)
+{
+    for (size_t i = 0; i < c->entries.n; i++) {
+        struct hs_entry *e = &c->entries.items[i];
+        const struct hs_source *s = e->file.source;
+        hs_values_init(&e->file.values, c->arena);
+        e->file.state = HS_FILE_OK;
+        if (!hs_stamp_read(s, &e->stamp)) {
+            e->file.state = HS_FILE_MISSING;
+            e->file.error = "no such file";
+        } else if (c->store) {
+            e->hashed = hs_store_file_find(c->store, s->path, s->right_path, &e->stamp,
+                                           e->file.hash);
+        }
+    }
+}
+
+double hs_collect_missing(const struct hs_collect *c)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < c->entries.n; i++)
+        missing += c->entries.items[i].file.state == HS_FILE_MISSING;
+    return c->entries.n ? (double)missing / (double)c->entries.n : 0;
+}
+
+/* A round of the pool over some entries; what comes back is dealt with by `take`. */
+struct round {
+    struct hs_collect *c;
+    size_t *entry; /* of each task */
+    struct hs_task *tasks;
+    size_t n;
+    void (*take)(struct round *r, struct hs_entry *e, struct hs_task *t);
+    struct hs_error *err;
+    enum hs_status status;
+};
+
+static void on_done(void *ctx, struct hs_task *task)
+{
+    struct round *r = ctx;
+    size_t i = (size_t)(task - r->tasks);
+    if (r->status == HS_OK)
+        r->take(r, &r->c->entries.items[r->entry[i]], task);
+    hs_buf_free(&task->reply);
+}
+
+static enum hs_status run_round(struct round *r, const char *what)
+{
+    struct hs_pool pool;
+    struct hs_progress progress;
+    if (!r->n)
+        return HS_OK;
+    hs_progress_start(&progress, r->c->log, what);
+    hs_pool_init(&pool, r->c->jobs, r->c->log);
+    pool.progress = &progress;
+    pool.stop = r->c->stop;
+    pool.done = on_done;
+    pool.ctx = r;
+    enum hs_status status = hs_pool_run(&pool, r->tasks, r->n, r->err);
+    hs_progress_end(&progress);
+    r->c->audio_s += progress.audio_s;
+    return r->status != HS_OK ? r->status : status;
+}
+
+static struct hs_task *add_task(struct round *r, size_t entry, enum hs_frame_kind kind)
+{
+    const struct hs_entry *e = &r->c->entries.items[entry];
+    struct hs_task *t = &r->tasks[r->n];
+    r->entry[r->n++] = entry;
+    *t = (struct hs_task){
+        .kind = kind,
+        .name = e->file.source->path,
+        .weight = (double)e->stamp.size + (double)e->stamp.right_size,
+    };
+    return t;
+}
+
+static struct round new_round(struct hs_collect *c, struct hs_error *err)
+{
+    return (struct round){
+        .c = c,
+        .err = err,
+        .entry = HS_NEW_ARRAY(size_t, c->entries.n + 1),
+        .tasks = HS_NEW_ARRAY(struct hs_task, c->entries.n + 1),
+    };
+}
+
+static void free_round(struct round *r)
+{
+    hs_tasks_free(r->tasks, r->n);
+    hs_free(r->entry);
+}
+
+static void unreadable(struct hs_collect *c, struct hs_entry *e, enum hs_file_state state,
+                       const char *why)
+{
+    e->file.state = state;
+    e->file.error = hs_arena_strdup(c->arena, why);
+}
+
+static void take_hash(struct round *r, struct hs_entry *e, struct hs_task *t)
+{
+    struct hs_error err = {0};
+    const struct hs_source *s = e->file.source;
+    struct hs_stamp now;
+    if (t->state == HS_TASK_POISON) {
+        unreadable(r->c, e, HS_FILE_UNREADABLE, t->why);
+    } else if (hs_reply_hash(&t->reply, e->file.hash, &err) != HS_OK) {
+        unreadable(r->c, e, HS_FILE_UNREADABLE, err.msg);
+    } else if (!hs_stamp_read(s, &now) || !hs_stamp_equal(&now, &e->stamp)) {
+        unreadable(r->c, e, HS_FILE_UNREADABLE,
+                   "changed while it was being read; it will be measured in the next run");
+    } else {
+        e->hashed = true;
+        if (r->c->store)
+            r->status = hs_store_file_put(r->c->store, s->path, s->right_path, &e->stamp,
+                                          e->file.hash, r->err);
+    }
+}
+
+enum hs_status hs_collect_hash(struct hs_collect *c, struct hs_error *err)
+{
+    struct round r = new_round(c, err);
+    r.take = take_hash;
+    for (size_t i = 0; i < c->entries.n; i++) {
+        const struct hs_entry *e = &c->entries.items[i];
+        if (e->file.state == HS_FILE_OK && !e->hashed)
+            hs_ask_hash(&add_task(&r, i, HS_FRAME_HASH)->payload, e->file.source);
+    }
+    enum hs_status status = run_round(&r, "hashing");
+    free_round(&r);
+    return status;
+}
+
+static bool known(struct hs_collect *c, struct hs_entry *e)
+{
+    struct hs_buf data = {0};
+    bool found = false;
+    if (!c->store)
+        return false;
+    if (hs_store_find(c->store, HS_RESULT_POISON, e->file.hash, sizeof e->file.hash, 0,
+                      &data)) {
+        unreadable(c, e, HS_FILE_QUARANTINED, data.data);
+        found = true;
+    } else if (hs_store_find(c->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
+                             hs_measure_version(), &data)) {
+        found = hs_take_file_result(data.data, data.len, c->arena, &e->file, NULL) == HS_OK;
+    }
+    hs_buf_free(&data);
+    c->n_known += found;
+    return found;
+}
+
+static void take_poison(struct round *r, struct hs_entry *e, const char *why)
+{
+    unreadable(r->c, e, HS_FILE_QUARANTINED, why);
+    if (r->c->store)
+        r->status = hs_store_put(r->c->store, HS_RESULT_POISON, e->file.hash,
+                                 sizeof e->file.hash, 0, why, strlen(why) + 1, r->err);
+}
+
+static void take_measures(struct round *r, struct hs_entry *e, struct hs_task *t)
+{
+    struct hs_stamp now;
+    struct hs_cursor cur = hs_cursor(t->reply.data, t->reply.len);
+    if (t->state == HS_TASK_POISON) {
+        take_poison(r, e, t->why);
+        return;
+    }
+    enum hs_status status = (enum hs_status)hs_take_u32(&cur);
+    struct hs_error err = {0};
+    if (hs_take_file_result(cur.p, cur.left, r->c->arena, &e->file, &err) != HS_OK) {
+        unreadable(r->c, e, HS_FILE_UNREADABLE, err.msg);
+        return;
+    }
+    r->c->n_measured++;
+    if (!hs_stamp_read(e->file.source, &now) || !hs_stamp_equal(&now, &e->stamp)) {
+        hs_values_init(&e->file.values, r->c->arena);
+        unreadable(r->c, e, HS_FILE_UNREADABLE,
+                   "changed while it was being read; it will be measured in the next run");
+        return;
+    }
+    bool lasting = status == HS_OK || status == HS_E_FORMAT || status == HS_E_LIMIT;
+    if (r->c->store && lasting)
+        r->status = hs_store_put(r->c->store, HS_RESULT_FILE, e->file.hash,
+                                 sizeof e->file.hash, hs_measure_version(), cur.p, cur.left,
+                                 r->err);
+}
+
+static int by_hash(const void *a, const void *b, void *items)
+{
+    const struct hs_entry *x = (struct hs_entry *)items + *(const size_t *)a;
+    const struct hs_entry *y = (struct hs_entry *)items + *(const size_t *)b;
+    for (int i = 0; i < 2; i++)
+        if (x->file.hash[i] != y->file.hash[i])
+            return x->file.hash[i] < y->file.hash[i] ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+/* Files of the same bytes are measured once: same_as points to the first of them. */
+static void find_copies(struct hs_entries *e)
+{
+    size_t *order = HS_NEW_ARRAY(size_t, e->n + 1), n = 0;
+    for (size_t i = 0; i < e->n; i++)
+        if (e->items[i].hashed)
+            order[n++] = i;
+    qsort_r(order, n, sizeof *order, by_hash, e->items);
+    for (size_t i = 1; i < n; i++) {
+        struct hs_entry *last = &e->items[order[i - 1]], *this = &e->items[order[i]];
+        if (!memcmp(last->file.hash, this->file.hash, sizeof this->file.hash))
+            this->same_as = last->same_as;
+    }
+    hs_free(order);
+}
+
+static void share_copies(struct hs_entries *e)
+{
+    for (size_t i = 0; i < e->n; i++) {
+        const struct hs_file *first = &e->items[e->items[i].same_as].file;
+        struct hs_file *file = &e->items[i].file;
+        if (first == file)
+            continue;
+        file->state = first->state;
+        file->error = first->error;
+        file->values = first->values;
+    }
+}
+
+enum hs_status hs_collect_measure(struct hs_collect *c, struct hs_error *err)
+{
+    struct round r = new_round(c, err);
+    r.take = take_measures;
+    find_copies(&c->entries);
+    for (size_t i = 0; i < c->entries.n; i++) {
+        struct hs_entry *e = &c->entries.items[i];
+        if (e->hashed && e->same_as == i && !known(c, e))
+            hs_ask_measure(&add_task(&r, i, HS_FRAME_MEASURE)->payload, e->file.source);
+    }
+    enum hs_status status = run_round(&r, "measuring");
+    free_round(&r);
+    share_copies(&c->entries);
+    return status;
+}
