@@ -18,13 +18,16 @@ void hs_spectral_power(const float complex *restrict x, float *restrict power, s
         power[i] = p[2 * i] * p[2 * i] + p[2 * i + 1] * p[2 * i + 1];
 }
 
-void hs_spectral_cross(const float complex *restrict l, const float complex *restrict r,
-                       float *restrict re, float *restrict im, size_t n)
+void hs_spectral_stereo(const float complex *restrict l, const float complex *restrict r,
+                        float *restrict mid, float *restrict side, float *restrict im,
+                        size_t n)
 {
     const float *p = (const float *)l, *q = (const float *)r;
     for (size_t i = 0; i < n; i++) {
-        re[i] = p[2 * i] * q[2 * i] + p[2 * i + 1] * q[2 * i + 1];
-        im[i] = p[2 * i + 1] * q[2 * i] - p[2 * i] * q[2 * i + 1];
+        float a = p[2 * i], b = p[2 * i + 1], c = q[2 * i], d = q[2 * i + 1];
+        mid[i] = 0.25f * ((a + c) * (a + c) + (b + d) * (b + d));
+        side[i] = 0.25f * ((a - c) * (a - c) + (b - d) * (b - d));
+        im[i] = b * c - a * d;
     }
 }
 

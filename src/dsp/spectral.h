@@ -13,9 +13,9 @@
 void hs_spectral_window(const float *x, const float *w, float *out, size_t n);
 /* power[i] = |x[i]|^2 */
 void hs_spectral_power(const float complex *x, float *power, size_t n);
-/* re + j im = l conj(r) */
-void hs_spectral_cross(const float complex *l, const float complex *r, float *re, float *im,
-                       size_t n);
+/* mid = |(l + r) / 2|^2, side = |(l - r) / 2|^2, im = Im(l conj(r)) */
+void hs_spectral_stereo(const float complex *l, const float complex *r, float *mid,
+                        float *side, float *im, size_t n);
 /* x[i] *= gain[i] */
 void hs_spectral_scale(float complex *x, const float *gain, size_t n);
 /* sum[i] += x[i] */

@@ -15,7 +15,7 @@ struct transform {
     float *window; /* with the scale that makes |X|^2 a power */
     float *gain;   /* per bin, undoes the decimator's droop; NULL: none */
     float *signal[2];
-    float *power[2], *re, *im;
+    float *power[2], *mid, *side, *im;
     size_t n, fill;
     int64_t n_frames, n_seen; /* frames sent, samples taken */
     struct hs_spectrum frame; /* what does not change from frame to frame */
@@ -73,7 +73,8 @@ static void transform_init(struct transform *t, double rate_hz, size_t n, bool m
         t->power[c] = hs_aligned(n_bins, sizeof *t->power[c]);
     }
     t->im = hs_aligned(n_bins, sizeof *t->im);
-    t->re = mono ? NULL : hs_aligned(n_bins, sizeof *t->re);
+    t->mid = mono ? NULL : hs_aligned(n_bins, sizeof *t->mid);
+    t->side = mono ? NULL : hs_aligned(n_bins, sizeof *t->side);
     int right = mono ? 0 : 1;
     t->frame = (struct hs_spectrum){
         .hop_s = (double)(n / 2) / rate_hz,
@@ -85,8 +86,9 @@ static void transform_init(struct transform *t, double rate_hz, size_t n, bool m
         .right = t->fft[right].freq,
         .power_left = t->power[0],
         .power_right = t->power[right],
-        .cross_re = mono ? t->power[0] : t->re,
-        .cross_im = t->im,
+        .power_mid = mono ? t->power[0] : t->mid,
+        .power_side = mono ? t->im : t->side,
+        .cross_im = t->im, /* all 0 of a mono file */
     };
 }
 
@@ -99,7 +101,8 @@ static void transform_free(struct transform *t)
     }
     hs_free(t->window);
     hs_free(t->gain);
-    hs_free(t->re);
+    hs_free(t->mid);
+    hs_free(t->side);
     hs_free(t->im);
 }
 
@@ -147,12 +150,13 @@ static void sum_bands(struct hs_spectra *s)
         struct hs_band_power *p = &s->bands[b];
         p->left = 2 * hs_span_sum(&s->span[b], f->power_left);
         if (f->mono) {
-            p->right = p->re = p->left;
+            p->right = p->mid = p->left;
             continue;
         }
         p->right = 2 * hs_span_sum(&s->span[b], f->power_right);
-        p->re = 2 * hs_span_sum(&s->span[b], f->cross_re);
-        p->im = 2 * hs_span_sum(&s->span[b], f->cross_im);
+        p->mid = 2 * hs_span_sum(&s->span[b], f->power_mid);
+        p->side = 2 * hs_span_sum(&s->span[b], f->power_side);
+        p->cross_im = 2 * hs_span_sum(&s->span[b], f->cross_im);
     }
 }
 
@@ -169,7 +173,7 @@ static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sin
         hs_spectral_power(t->fft[c].freq, t->power[c], n_bins);
     }
     if (!s->mono)
-        hs_spectral_cross(t->fft[0].freq, t->fft[1].freq, t->re, t->im, n_bins);
+        hs_spectral_stereo(t->fft[0].freq, t->fft[1].freq, t->mid, t->side, t->im, n_bins);
     if (t == &s->fast)
         sum_bands(s);
     t->frame.index = t->n_frames;

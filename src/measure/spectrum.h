@@ -21,10 +21,12 @@
 
 enum hs_resolution { HS_SPECTRUM_FAST, HS_SPECTRUM_FINE };
 
-/* Powers of one third octave of a frame, one-sided (both halves of the spectrum). */
+/* Powers of one third octave of a frame, both halves of the spectrum together. With
+ * M = (L + R) / 2 and S = (L - R) / 2, mid - side is the real part of L conj(R), and
+ * mid + side is (left + right) / 2; identical channels have a side of exactly 0. */
 struct hs_band_power {
-    float left, right; /* |L|^2, |R|^2 */
-    float re, im;      /* L conj(R) */
+    float left, right, mid, side;
+    float cross_im; /* imaginary part of L conj(R) */
 };
 
 struct hs_spectrum {
@@ -36,8 +38,8 @@ struct hs_spectrum {
     double valid_hz;      /* bins up to here are free of the decimator's slope */
     bool mono;            /* left and right are the same signal */
     const float complex *left, *right; /* aliased (same pointer) where the file is mono */
-    /* Per bin, of the one half that is here: |L|^2, |R|^2 and L conj(R). */
-    const float *power_left, *power_right, *cross_re, *cross_im;
+    /* Per bin, of the one half that is here: |L|^2, |R|^2, |M|^2, |S|^2, Im L conj(R). */
+    const float *power_left, *power_right, *power_mid, *power_side, *cross_im;
     /* FAST: the 31 third octaves (0 above Nyquist); bands below 200 Hz are only as sharp
      * as the bins allow. NULL in FINE frames. */
     const struct hs_band_power *bands;
