@@ -132,6 +132,10 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     s.path = write_file(a, dir, "cut.wav", &b);
     CHECK(hs_reader_open(&r, &s, NULL) == HS_OK);
     CHECK(agree(r, 0, 4096, 0, 1) == N - 10000);
+    const float *const *p;
+    size_t n;
+    err = (struct hs_error){0};
+    CHECK(hs_reader_read(r, 100, &p, &n, &err) == HS_E_FORMAT && strstr(err.msg, "truncated"));
     hs_reader_close(r);
 }
 

@@ -86,9 +86,12 @@ static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
 /* Fewer frames than the container promised: a copy or download that broke off. */
 static void check_complete(struct hs_input *in)
 {
-    if (in->exact_end && in->end > 0 && in->position < in->end)
+    if (in->cut_off)
+        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s in the middle of a page: truncated",
+                in->path, seconds(in, in->position));
+    else if (in->position < in->expected)
         hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated", in->path,
-                seconds(in, in->position), seconds(in, in->end));
+                seconds(in, in->position), seconds(in, in->expected));
 }
 
 static size_t take(struct hs_input *in, float *const *out, size_t at, size_t most)

@@ -71,6 +71,7 @@ void hs_facts_of_container(struct hs_input *in)
     s->codec = hs_arena_strdup(&in->arena, avcodec_get_name(par->codec_id));
     s->container = hs_arena_strndup(&in->arena, container, strcspn(container, ","));
     s->sample_rate_hz = par->sample_rate;
+    in->dsd = !strncmp(s->codec, "dsd_", 4) || !strcmp(s->codec, "dst");
     s->lossless = codec && codec->lossless;
     s->bits = s->lossless ? stored_bits(par) : 0;
     if (in->track->duration > 0)

@@ -32,8 +32,10 @@ struct hs_input {
     AVFrame *frame;
     int frame_at;     /* samples of the frame that were handed out */
     int64_t position; /* of the next frame to hand out */
-    int64_t end;      /* frames that the container says there are, -1 where it does not */
-    bool exact_end;   /* `end` counts samples: what is beyond is padding, less is damage */
+    int64_t end;      /* frames beyond this one are padding; -1 where that is not known */
+    int64_t expected; /* fewer frames mean a truncated file; -1 where that is not known */
+    bool cut_off, no_end_mark; /* Ogg: the last page is incomplete, or not marked as last */
+    bool dsd;
     bool draining, finished, started;
     bool has_delay;   /* the container carried the encoder's delay or padding */
     int64_t n_packets, n_damaged;
@@ -71,6 +73,9 @@ enum hs_status hs_input_seek(struct hs_input *in, int64_t frame, struct hs_error
 /* convert.c: any of libavutil's sample formats to float, full scale 1, exactly where
  * 24 bits of mantissa suffice. */
 bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out);
+
+/* extent.c: sets end, expected and the marks of Ogg from the file's own header. */
+void hs_extent_read(struct hs_input *in);
 
 /* trim.c: how many frames the container says there are. */
 void hs_trim_end(struct hs_input *in);

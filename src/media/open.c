@@ -108,7 +108,7 @@ static void choose_track(struct hs_input *in)
 enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
                                        struct hs_error *err)
 {
-    *in = (struct hs_input){.end = -1};
+    *in = (struct hs_input){.end = -1, .expected = -1};
     in->path = hs_arena_strdup(&in->arena, path);
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;

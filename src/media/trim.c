@@ -9,46 +9,82 @@ static bool is(const struct hs_input *in, const char *container)
     return !strcmp(in->stream.container, container);
 }
 
+static bool is_one_of(const struct hs_input *in, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is(in, names[i]))
+            return true;
+    return false;
+}
+
 /* Apple's comment " 00000000 DELAY PADDING LENGTH ..." in hexadecimal counts samples. */
 static int64_t itunes_length(const struct hs_input *in)
 {
     const AVDictionaryEntry *e = av_dict_get(in->format->metadata, "iTunSMPB", NULL, 0);
     unsigned delay, padding;
     unsigned long long length;
-    if (!e || sscanf(e->value, "%*x %x %x %16llx", &delay, &padding, &length) != 3)
+    if (!e || sscanf(e->value, "%*x %8x %8x %16llx", &delay, &padding, &length) != 3)
         return -1;
     return length && length < INT64_MAX ? (int64_t)length : -1;
 }
 
-void hs_trim_end(struct hs_input *in)
+/* Headers that count samples are believed to the sample; those that give a time in
+ * milliseconds, or count whole frames of a lossy codec, to half a second. */
+static void expect_duration(struct hs_input *in)
 {
-    const AVStream *t = in->track;
+    static const char *const counting[] = {"aiff", "flac", "wv", "tta", "ape", "tak"};
+    static const char *const coarse[] = {"mp3", "matroska", "asf", "mpc", "mpc8"};
     const AVRational samples = {1, in->stream.sample_rate_hz};
-    in->end = -1;
-    if (is(in, "wav") && t->duration > 0 && in->stream.lossless) {
-        in->end = av_rescale_q(t->duration, t->time_base, samples);
-        in->exact_end = true;
-    }
-    if (is(in, "mov")) {
-        in->end = itunes_length(in);
-        if (in->end < 0 && t->duration > 0)
-            in->end = av_rescale_q(t->duration, t->time_base, samples);
-        in->exact_end = in->end > 0;
-    }
+    const AVStream *t = in->track;
+    bool said = in->format->duration_estimation_method == AVFMT_DURATION_FROM_STREAM;
+    int64_t duration = t->duration > 0 && said ? av_rescale_q(t->duration, t->time_base, samples)
+                                               : -1;
+    if (is_one_of(in, counting, sizeof counting / sizeof *counting))
+        in->expected = duration;
+    if (!is_one_of(in, coarse, sizeof coarse / sizeof *coarse) || in->format->nb_streams > 1)
+        return;
+    if (duration < 0 && in->format->duration > 0 && said)
+        duration = av_rescale(in->format->duration, in->stream.sample_rate_hz, AV_TIME_BASE);
+    if (duration > in->stream.sample_rate_hz / 2)
+        in->expected = duration - in->stream.sample_rate_hz / 2;
 }
 
-const char *hs_trim_remark(struct hs_input *in)
+void hs_trim_end(struct hs_input *in)
 {
-    if (in->n_damaged)
-        return hs_arena_printf(&in->arena, "%lld damaged packets were left out, the first at "
-                               "%.2f s", (long long)in->n_damaged, in->first_damage_s);
+    in->end = in->expected = -1;
+    expect_duration(in);
+    hs_extent_read(in);
+    int64_t length = is(in, "mov") ? itunes_length(in) : -1;
+    if (length > 0 && (in->end < 0 || length < in->end))
+        in->end = in->expected = length;
+    if (in->end > 0)
+        in->stream.duration_s = (double)in->end / in->stream.sample_rate_hz;
+}
+
+static const char *length_remark(const struct hs_input *in)
+{
     if (is(in, "aac") || is(in, "loas"))
         return "length within two frames: ADTS has no field for the encoder's delay";
     if (is(in, "asf") || is(in, "xwma"))
         return "length within two frames: WMA has no field for the encoder's delay";
     if (is(in, "mp3") && !in->has_delay)
         return "length within two frames: no LAME header with the encoder's delay";
-    if (is(in, "matroska") && !in->stream.lossless)
-        return "length within two frames: Matroska's times are milliseconds";
+    if (is(in, "mov") && in->end < 0 && !in->stream.lossless)
+        return "length within two frames: a fragmented MP4 does not say it";
+    if (is(in, "matroska") && !in->stream.lossless && strcmp(in->stream.codec, "opus"))
+        return "length within two frames: Matroska has the encoder's delay of Opus only";
+    if (is(in, "ogg") && in->no_end_mark)
+        return "the last page has no mark of the end: it may have been cut off";
+    if (in->dsd)
+        return "DSD: full scale is full modulation; SACD's 0 dB (half of it) reads -6.02 dBFS";
     return NULL;
+}
+
+const char *hs_trim_remark(struct hs_input *in)
+{
+    if (!in->n_damaged)
+        return length_remark(in);
+    return hs_arena_printf(&in->arena, "%lld damaged packet%s left out, the first at %.2f s",
+                           (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s",
+                           in->first_damage_s);
 }

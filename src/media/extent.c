@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How many frames a file says it holds, read from its own header where libavformat does
+ * not pass the number on: the data chunk of WAVE (RIFF, RF64, BW64) and Wave64, the media
+ * and edit durations of MP4, the sample count of DSF, the pages of Ogg. All of it is
+ * foreign bytes: sizes are only ever compared with the size of the file.
+ */
+#include "media/input.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t little(const uint8_t *p, int n)
+{
+    uint64_t x = 0;
+    while (n--)
+        x = x << 8 | p[n];
+    return x;
+}
+
+static uint64_t big(const uint8_t *p, int n)
+{
+    uint64_t x = 0;
+    for (int i = 0; i < n; i++)
+        x = x << 8 | p[i];
+    return x;
+}
+
+static bool read_at(FILE *f, int64_t at, void *out, size_t n)
+{
+    return at >= 0 && !fseeko(f, at, SEEK_SET) && fread(out, 1, n, f) == n;
+}
+
+static int64_t size_of(FILE *f)
+{
+    return fseeko(f, 0, SEEK_END) ? 0 : ftello(f);
+}
+
+static int64_t frames_of_bytes(const struct hs_input *in, uint64_t bytes)
+{
+    const AVCodecParameters *par = in->track->codecpar;
+    uint64_t bits = (uint64_t)av_get_bits_per_sample(par->codec_id)
+                    * (uint64_t)par->ch_layout.nb_channels;
+    if (bits < 8 || bytes > INT64_MAX / 8)
+        return -1;
+    return (int64_t)(bytes * 8 / bits);
+}
+
+/* RIFF: a size of 0 or all ones is what a recorder left that could not go back. */
+static void wave_extent(struct hs_input *in, FILE *f)
+{
+    uint8_t h[16];
+    uint64_t long_size = 0;
+    int64_t at = 12, end = size_of(f);
+    for (int chunks = 0; chunks < 1000 && at < end && read_at(f, at, h, 8); chunks++) {
+        uint64_t size = little(h + 4, 4);
+        if (!memcmp(h, "ds64", 4) && read_at(f, at + 8, h, 16))
+            long_size = little(h + 8, 8);
+        if (!memcmp(h, "data", 4)) {
+            bool said = size && size != UINT32_MAX;
+            uint64_t bytes = size == UINT32_MAX && long_size ? long_size : size;
+            in->expected = said || long_size ? frames_of_bytes(in, bytes) : -1;
+            return;
+        }
+        at += 8 + (int64_t)size + (int64_t)(size & 1);
+    }
+}
+
+/* Wave64: chunk sizes count their own 24 bytes of header and are padded to 8. */
+static void wave64_extent(struct hs_input *in, FILE *f)
+{
+    uint8_t h[24];
+    int64_t at = 40, end = size_of(f);
+    for (int chunks = 0; chunks < 1000 && at < end && read_at(f, at, h, 24); chunks++) {
+        uint64_t size = little(h + 16, 8);
+        if (size < 24 || size > INT64_MAX / 2)
+            return;
+        if (!memcmp(h, "data", 4)) {
+            in->expected = frames_of_bytes(in, size - 24);
+            return;
+        }
+        at += (int64_t)((size + 7) & ~UINT64_C(7));
+    }
+}
+
+/* DSF: 1-bit samples per channel; libavcodec delivers one sample for eight. */
+static void dsf_extent(struct hs_input *in, FILE *f)
+{
+    uint8_t h[8];
+    uint64_t bits = read_at(f, 64, h, 8) ? little(h, 8) : 0;
+    if (bits && bits < INT64_MAX)
+        in->end = in->expected = (int64_t)(bits / 8);
+}
+
+/* Ogg: a last page that is longer than the file was cut off; one without the mark of the
+ * end of stream may have been. */
+static void ogg_extent(struct hs_input *in, FILE *f)
+{
+    enum { TAIL = 1 << 17 };
+    int64_t size = size_of(f), from = size > TAIL ? size - TAIL : 0;
+    size_t n = (size_t)(size - from);
+    uint8_t *p = av_malloc(TAIL);
+    if (p && n > 27 && read_at(f, from, p, n)) {
+        size_t at = n - 27;
+        while (at && memcmp(p + at, "OggS", 4))
+            at--;
+        size_t segments = p[at + 26], length = 27 + segments;
+        for (size_t i = 0; i < segments && at + 27 + i < n; i++)
+            length += p[at + 27 + i];
+        in->cut_off = !memcmp(p + at, "OggS", 4) && at + length > n;
+        in->no_end_mark = !(p[at + 5] & 4);
+    }
+    av_free(p);
+}
+
+struct mp4 {
+    FILE *f;
+    uint64_t movie_scale, media_scale, media, edit_start, edit;
+    int track, wanted, n_edits;
+};
+
+static void mp4_leaf(struct mp4 *m, const char *type, int64_t at, int64_t end)
+{
+    uint8_t b[36];
+    size_t n = end - at < 36 ? (size_t)(end - at) : 36;
+    if (n < 20 || !read_at(m->f, at, b, n))
+        return;
+    bool wide = b[0] == 1 && n >= 32;
+    if (!memcmp(type, "mvhd", 4))
+        m->movie_scale = big(b + (wide ? 20 : 12), 4);
+    else if (!memcmp(type, "tkhd", 4))
+        m->track = (int)big(b + (wide ? 20 : 12), 4);
+    else if (m->track != m->wanted)
+        return;
+    else if (!memcmp(type, "mdhd", 4)) {
+        m->media_scale = big(b + (wide ? 20 : 12), 4);
+        m->media = big(b + (wide ? 24 : 16), wide ? 8 : 4);
+    } else if (!memcmp(type, "elst", 4)) {
+        m->n_edits = (int)big(b + 4, 4);
+        m->edit = big(b + 8, wide ? 8 : 4);
+        m->edit_start = big(b + (wide ? 16 : 12), wide ? 8 : 4);
+    }
+}
+
+static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
+{
+    static const char inner[] = "moov trak mdia edts", leaf[] = "mvhd tkhd mdhd elst";
+    uint8_t h[16];
+    for (int boxes = 0; boxes < 10000 && at + 8 <= end && read_at(m->f, at, h, 8); boxes++) {
+        uint64_t size = big(h, 4), head = 8;
+        char type[5] = {(char)h[4], (char)h[5], (char)h[6], (char)h[7], 0};
+        if (size == 1 && read_at(m->f, at + 8, h, 8))
+            size = big(h, 8), head = 16;
+        if (!size || size > (uint64_t)(end - at))
+            size = (uint64_t)(end - at);
+        if (size < head)
+            return;
+        if (strlen(type) == 4 && strstr(inner, type) && depth < 4)
+            mp4_walk(m, at + (int64_t)head, at + (int64_t)size, depth + 1);
+        else if (strlen(type) == 4 && strstr(leaf, type))
+            mp4_leaf(m, type, at + (int64_t)head, at + (int64_t)size);
+        at += (int64_t)size;
+    }
+}
+
+/* The edit list says where the programme ends, in ticks of the movie's clock, which may
+ * be as coarse as a millisecond: the media's own end is taken where both mean the same. */
+static void mp4_extent(struct hs_input *in, FILE *f)
+{
+    struct mp4 m = {.f = f, .wanted = in->track->id};
+    mp4_walk(&m, 0, size_of(f), 0);
+    if (!m.media || m.media > INT64_MAX / 2 || !m.media_scale || m.n_edits > 1)
+        return;
+    double length = (double)m.media;
+    if (m.n_edits == 1 && m.movie_scale && m.edit_start <= m.media && m.edit) {
+        double tick = (double)m.media_scale / (double)m.movie_scale;
+        double rest = (double)(m.media - m.edit_start), edit = (double)m.edit * tick;
+        length = rest - edit > tick + 1 ? edit : rest;
+    }
+    double frames = length * in->stream.sample_rate_hz / (double)m.media_scale;
+    if (frames >= 1 && frames < 0x1p53)
+        in->end = in->expected = (int64_t)(frames + 0.5);
+}
+
+static const struct {
+    const char *container;
+    void (*read)(struct hs_input *in, FILE *f);
+} extents[] = {
+    {"wav", wave_extent}, {"w64", wave64_extent}, {"dsf", dsf_extent},
+    {"ogg", ogg_extent},  {"mov", mp4_extent},
+};
+
+void hs_extent_read(struct hs_input *in)
+{
+    for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) {
+        if (strcmp(extents[i].container, in->stream.container))
+            continue;
+        FILE *f = fopen(in->path, "rbe");
+        if (!f)
+            return;
+        extents[i].read(in, f);
+        fclose(f);
+    }
+}
