@@ -141,7 +141,7 @@ static void test_refusals(struct hs_arena *a, const char *dir)
 
 int main(void)
 {
-    char dir[] = "/tmp/hs_media_XXXXXX";
+    char dir[] = P_tmpdir "/hs_media_XXXXXX";
     struct hs_arena a = {0};
     struct hs_buf b = {0};
     hs_media_init();

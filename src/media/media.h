@@ -47,8 +47,11 @@ struct hs_tags {
 enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_stream *stream,
                               struct hs_tags *tags, struct hs_error *err);
 
-/* Encodes planar float audio (1 or 2 channels) to a clip: "opus" (in WebM, 48 kHz) or
- * "aac" (m4a). Resamples as needed; the same input gives the same bytes. */
+/* Encodes planar float audio (1 or 2 channels, at most HS_CLIP_MAX_S) to a clip: "opus"
+ * (WebM, 48 kHz, about 14 kB a second of stereo) or "aac" (m4a, about 20 kB a second).
+ * Resamples as needed; the same input gives the same bytes. Nothing is scaled: peaks
+ * above full scale are the caller's to avoid. */
+enum { HS_CLIP_MAX_S = 120 };
 enum hs_status hs_clip_write(const char *path, const char *codec, const float *const *planar,
                              int n_channels, size_t n_frames, int sample_rate_hz,
                              struct hs_error *err);
