@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The digest as words (digest.txt, mail) and as JSON (digest.json). */
+#include "run/digest.h"
+
+#include "core/text.h"
+#include "report/json.h"
+
+#include <string.h>
+
+static const char *const kind_names[HS_N_CHANGES] = {"new", "worse", "resolved"};
+static const char *const cause_keys[HS_N_CAUSES] = {"music", "hindsight", "yardstick"};
+static const char *const cause_titles[HS_N_CAUSES] = {
+    "In the music", "Because hindsight itself has changed",
+    "Because the yardstick has moved (references, or the rest of the catalogue)"};
+
+static void put_title(struct hs_buf *out, const struct hs_audit *audit, const char *id)
+{
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        const struct hs_track *t = &audit->job->tracks[i];
+        if (strcmp(t->id, id))
+            continue;
+        hs_text_put_plain(out, audit->job->releases[t->release].title);
+        hs_buf_puts(out, " / ");
+        hs_text_put_plain(out, t->title);
+        return;
+    }
+    hs_text_put_plain(out, id);
+}
+
+static void put_tracks(struct hs_buf *out, const struct hs_audit *audit, const char *what,
+                       const char **ids, size_t n)
+{
+    if (!n)
+        return;
+    hs_buf_printf(out, "%s tracks: %zu\n", what, n);
+    for (size_t i = 0; i < n; i++) {
+        hs_buf_puts(out, "  ");
+        put_title(out, audit, ids[i]);
+        hs_buf_putc(out, '\n');
+    }
+}
+
+static void put_change(struct hs_buf *out, const struct hs_audit *audit,
+                       const struct hs_change *c)
+{
+    hs_buf_printf(out, "  %-8s  ", kind_names[c->kind]);
+    put_title(out, audit, c->track);
+    hs_buf_printf(out, ": %s", c->rule);
+    if (c->kind == HS_CHANGE_NEW)
+        hs_buf_printf(out, " (%s)", hs_severity_name(c->now));
+    else if (c->kind == HS_CHANGE_WORSE)
+        hs_buf_printf(out, " (%s, was %s)", hs_severity_name(c->now),
+                      hs_severity_name(c->before));
+    else
+        hs_buf_printf(out, " (was %s)", hs_severity_name(c->before));
+    hs_buf_putc(out, '\n');
+}
+
+static size_t count_cause(const struct hs_digest *d, enum hs_change_cause cause)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_changes; i++)
+        n += d->changes[i].cause == cause;
+    return n;
+}
+
+void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit,
+                    struct hs_buf *out)
+{
+    hs_buf_puts(out, "hindsight: ");
+    hs_text_put_plain(out, audit->job->artist);
+    hs_buf_printf(out, "\n%zu tracks, %zu findings stand.\n", d->n_tracks, d->n_findings);
+    if (d->first) {
+        hs_buf_puts(out, "First run: there is nothing to compare with yet.\n");
+        return;
+    }
+    if (hs_digest_quiet(d)) {
+        hs_buf_puts(out, "Nothing has changed since the last run.\n");
+        return;
+    }
+    put_tracks(out, audit, "New", d->new_tracks, d->n_new);
+    put_tracks(out, audit, "Changed", d->changed_tracks, d->n_changed);
+    put_tracks(out, audit, "Removed", d->removed_tracks, d->n_removed);
+    for (int cause = 0; cause < HS_N_CAUSES; cause++) {
+        size_t n = count_cause(d, (enum hs_change_cause)cause);
+        if (!n)
+            continue;
+        hs_buf_printf(out, "%s: %zu findings\n", cause_titles[cause], n);
+        for (size_t i = 0; i < d->n_changes; i++)
+            if ((int)d->changes[i].cause == cause)
+                put_change(out, audit, &d->changes[i]);
+    }
+}
+
+static void put_ids(struct hs_buf *out, const char *key, const char **ids, size_t n)
+{
+    hs_buf_printf(out, ",\"%s\":[", key);
+    for (size_t i = 0; i < n; i++) {
+        hs_buf_puts(out, i ? "," : "");
+        hs_json_quote(out, ids[i]);
+    }
+    hs_buf_putc(out, ']');
+}
+
+void hs_digest_json(const struct hs_digest *d, struct hs_buf *out)
+{
+    hs_buf_printf(out, "{\"format\":\"hindsight-digest/1\",\"first\":%s,\"tracks\":%zu,"
+                       "\"findings\":%zu",
+                  d->first ? "true" : "false", d->n_tracks, d->n_findings);
+    put_ids(out, "new_tracks", d->new_tracks, d->n_new);
+    put_ids(out, "changed_tracks", d->changed_tracks, d->n_changed);
+    put_ids(out, "removed_tracks", d->removed_tracks, d->n_removed);
+    for (int cause = 0; cause < HS_N_CAUSES; cause++) {
+        bool first = true;
+        hs_buf_printf(out, ",\"%s\":[", cause_keys[cause]);
+        for (size_t i = 0; i < d->n_changes; i++) {
+            const struct hs_change *c = &d->changes[i];
+            if ((int)c->cause != cause)
+                continue;
+            hs_buf_printf(out, "%s{\"change\":\"%s\",\"track\":", first ? "" : ",",
+                          kind_names[c->kind]);
+            hs_json_quote(out, c->track);
+            hs_buf_printf(out, ",\"rule\":\"%s\",\"before\":\"%s\",\"now\":\"%s\"}", c->rule,
+                          hs_severity_name(c->before), hs_severity_name(c->now));
+            first = false;
+        }
+        hs_buf_putc(out, ']');
+    }
+    hs_buf_puts(out, "}\n");
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/finish.h"
+
+#include "core/fs.h"
+#include "media/media.h"
+#include "report/json.h"
+#include "report/report.h"
+#include "run/digest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static enum hs_status put(struct hs_finish *f, const char *name, const struct hs_buf *b,
+                          struct hs_error *err)
+{
+    return hs_fs_write(hs_path_join(&f->publish->arena, f->publish->build, name), b->data,
+                       b->len, err);
+}
+
+/* Clock, host, threads, durations: what must not stand in audit.json. */
+static void run_json(const struct hs_finish *f, struct hs_buf *out)
+{
+    char host[256] = "", when[32];
+    time_t now = time(NULL);
+    struct tm utc;
+    gethostname(host, sizeof host - 1);
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    hs_buf_printf(out, "{\"format\":\"hindsight-run/1\",\"finished\":\"%s\",\"host\":", when);
+    hs_json_quote(out, host);
+    hs_buf_printf(out, ",\"version\":\"%s\",\"libraries\":", HS_VERSION);
+    hs_json_quote(out, hs_media_versions());
+    hs_buf_printf(out,
+                  ",\"threads\":%d,\"seconds\":%.3f,\"audio_hours\":%.4f,"
+                  "\"files\":%zu,\"measured\":%zu,\"from_store\":%zu,\"compared\":%zu,"
+                  "\"exit_code\":%d}\n",
+                  f->request->jobs, f->seconds, f->collect->audio_s / 3600,
+                  f->collect->entries.n, f->collect->n_measured, f->collect->n_known,
+                  f->collect->n_paired, f->exit_code);
+}
+
+static void gates(struct hs_finish *f, const struct hs_digest *d, const struct hs_run *now)
+{
+    const struct hs_audit_request *q = f->request;
+    bool reached = q->fail_on != HS_NO_FAULT && hs_digest_worst(d) >= q->fail_on;
+    for (size_t i = 0; q->fail_on_any != HS_NO_FAULT && i < now->n_tracks; i++)
+        for (size_t k = 0; k < now->tracks[i].n_findings; k++)
+            if (now->tracks[i].findings[k].severity >= (int)q->fail_on_any)
+                reached = true;
+    if (reached)
+        f->exit_code = HS_EXIT_GATE;
+}
+
+/* The command of `notify:` gets the folder and the digest files as arguments. */
+static void notify(struct hs_finish *f)
+{
+    struct hs_arena *a = &f->publish->arena;
+    const char *command = f->audit->job->notify;
+    if (!command)
+        return;
+    setenv("HINDSIGHT_REPORT", f->publish->out, 1);
+    setenv("HINDSIGHT_DIGEST", hs_path_join(a, f->publish->out, "digest.txt"), 1);
+    setenv("HINDSIGHT_DIGEST_JSON", hs_path_join(a, f->publish->out, "digest.json"), 1);
+    int status = system(command); /* the owner of the job file says what to run */
+    if (status)
+        hs_log_warn(f->request->log, "notify: the command ended with %d",
+                    WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+}
+
+static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,
+                                struct hs_error *err)
+{
+    struct hs_buf text = {0}, json = {0}, run = {0};
+    hs_digest_text(d, f->audit, &text);
+    hs_digest_json(d, &json);
+    run_json(f, &run);
+    struct hs_report_options options = {
+        .dir = f->publish->build,
+        .digest_text = d->first ? NULL : text.data,
+    };
+    enum hs_status status = hs_report_write(f->audit, &options, err);
+    if (status == HS_OK)
+        status = put(f, "digest.txt", &text, err);
+    if (status == HS_OK)
+        status = put(f, "digest.json", &json, err);
+    if (status == HS_OK)
+        status = put(f, "run.json", &run, err);
+    if (status == HS_OK && f->request->json)
+        fwrite(json.data, 1, json.len, stdout);
+    hs_buf_free(&text);
+    hs_buf_free(&json);
+    hs_buf_free(&run);
+    return status;
+}
+
+enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
+{
+    struct hs_run before = {0}, now = {0};
+    struct hs_digest digest;
+    struct hs_arena *a = &f->audit->arena;
+    int plain_code = f->exit_code;
+    hs_store_last_run(f->store, a, &before);
+    hs_run_of_audit(f->audit, &before, a, &now);
+    now.program = f->program;
+    now.yardstick = f->yardstick;
+    hs_digest_make(&before, &now, a, &digest);
+    gates(f, &digest, &now);
+    enum hs_status status = hs_publish_begin(f->publish, err);
+    if (status == HS_OK)
+        status = write_all(f, &digest, err);
+    if (status == HS_OK)
+        status = hs_publish_commit(f->publish, err);
+    now.fingerprint[0] = f->fingerprint[0];
+    now.fingerprint[1] = f->fingerprint[1];
+    now.exit_code = plain_code;
+    if (status == HS_OK)
+        status = hs_store_put_run(f->store, &now, err);
+    if (status != HS_OK)
+        return status;
+    hs_log_info(f->request->log, "%zu tracks, %zu findings: %s/index.html", digest.n_tracks,
+                digest.n_findings, f->publish->out);
+    if (!hs_digest_quiet(&digest))
+        notify(f);
+    return HS_OK;
+}
