@@ -62,7 +62,7 @@ static double seconds_since(const struct timespec *t)
 
 static int stop_asked(const struct supervision *s)
 {
-    return s->pool->stop ? *s->pool->stop : 0;
+    return s->pool->stop ? *s->pool->stop & 15 : 0;
 }
 
 static void finish(struct supervision *s, int flight, enum hs_task_state state)

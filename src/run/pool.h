@@ -35,7 +35,7 @@ struct hs_pool {
     size_t memory_bytes;     /* resident size at which the worker is ended */
     const struct hs_log *log;
     struct hs_progress *progress; /* NULL: none */
-    const volatile sig_atomic_t *stop; /* 1: finish what is in flight; 2: stop at once */
+    const volatile sig_atomic_t *stop; /* see run/signals.h; NULL: never */
     /* Writes a task's payload just before it is sent; NULL where all are there already. */
     void (*fill)(void *ctx, struct hs_task *task);
     /* Called in order of completion, in the supervisor; may be NULL. */

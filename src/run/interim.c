@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Weak stand-ins until the modules land; this file goes away with the last of them. */
+#include "catalogue/catalogue.h"
+#include "job/job.h"
+#include "judge/judge.h"
+#include "pair/pair.h"
+#include "report/report.h"
+#include "run/frame.h"
+#define WEAK __attribute__((weak))
+WEAK enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *master, struct hs_arena *arena, struct hs_pair *out, struct hs_error *err) { (void)mix; (void)master; (void)arena; out->state = HS_PAIR_CANNOT_SAY; out->why = "not there yet"; (void)err; return HS_OK; }
+WEAK void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, size_t n, struct hs_arena *arena, struct hs_pair *out) { (void)mixes; (void)n; (void)arena; *out = pairs[0]; }
+WEAK void hs_pair_pack(const struct hs_pair *pair, struct hs_buf *out) { hs_values_pack(&pair->values, out); }
+WEAK enum hs_status hs_pair_unpack(struct hs_pair *pair, struct hs_arena *arena, const void *data, size_t n, struct hs_error *err) { hs_values_init(&pair->values, arena); pair->state = HS_PAIR_CANNOT_SAY; return hs_values_unpack(&pair->values, data, n, err); }
+WEAK unsigned long long hs_pair_version(void) { return 0; }
+WEAK void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply) { (void)payload; (void)n; (void)alive; (void)reply; }
+WEAK enum hs_status hs_report_write(const struct hs_audit *audit, const struct hs_report_options *options, struct hs_error *err) { (void)audit; (void)options; (void)err; return HS_OK; }
+WEAK void hs_judge_audit(struct hs_audit *audit) { (void)audit; }
+WEAK void hs_catalogue_analyse(struct hs_audit *audit) { (void)audit; }
+WEAK size_t hs_rule_count(void) { return 0; }
+WEAK const struct hs_rule *hs_rule_at(size_t i) { (void)i; return NULL; }
+WEAK enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules, struct hs_job **out, struct hs_buf *messages, struct hs_error *err) { (void)path; (void)rules; (void)n_rules; (void)out; (void)messages; return hs_fail(err, HS_E_FAILED, "not there yet"); }
+WEAK void hs_job_free(struct hs_job *job) { (void)job; }
+WEAK const struct hs_measure hs_pair_measures[1];
+WEAK const size_t hs_n_pair_measures;

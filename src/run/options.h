@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was asked on the command line, filled from the one option table. */
+#ifndef HS_RUN_OPTIONS_H
+#define HS_RUN_OPTIONS_H
+
+#include "core/log.h"
+#include "model/audit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct hs_options {
+    const char *command;          /* "audit", ... */
+    const char *const *operands;  /* what is no option */
+    size_t n_operands;
+    int jobs;                     /* -j: threads, default all processors */
+    bool quiet, verbose, json;
+    const char *color;            /* "auto" "always" "never" */
+    const char *store;            /* --store DIR, NULL */
+    const char *out;              /* -o, NULL */
+    bool no_clips, retry_quarantine;
+    double wait_lock_s;
+    enum hs_severity fail_on, fail_on_any; /* HS_NO_FAULT: not asked */
+};
+
+/* A command: prints to standard output, messages to `log`, returns the exit code. */
+typedef int hs_command(const struct hs_options *o, const struct hs_log *log);
+
+hs_command hs_cmd_audit, hs_cmd_measure, hs_cmd_compare, hs_cmd_check, hs_cmd_verify,
+    hs_cmd_explain, hs_cmd_init;
+
+#endif
