@@ -11,12 +11,18 @@
 #include "core/error.h"
 #include "model/job.h"
 
-/* Loads a job file. On HS_E_USAGE `messages` holds one line per error. `rules` are the
- * known rule ids, for `rules:` and for telling a rule id from plain words in `accept:`. */
+/* Loads a job file. Whatever is wrong (a file that cannot be read too) is HS_E_USAGE, and
+ * `messages` holds one line per error. `rules` are the known rule ids, for `rules:` and
+ * `accept:`; with none given any id is taken. Missing audio files are no error: their
+ * source says exists == false. */
 enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
                            struct hs_job **out, struct hs_buf *messages,
                            struct hs_error *err);
-void hs_job_free(struct hs_job *job);
+/* The same from bytes in memory; `path` names them and is the base of relative paths. */
+enum hs_status hs_job_parse(const char *path, const void *data, size_t n,
+                            const char *const *rules, size_t n_rules, struct hs_job **out,
+                            struct hs_buf *messages, struct hs_error *err);
+void hs_job_free(struct hs_job *job); /* NULL is fine */
 
 /* URL-safe form of release, disc and title, without the "-2" of a repeat. */
 char *hs_job_track_id(struct hs_arena *a, const char *release, int disc, const char *title);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "core/text.h"
+#include "job/job.h"
+#include "job/schema.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 64 * 1024 * 1024 };
+
+/* The share of missing files that means "the disk is not mounted" rather than "some
+ * files were lost", where the job says nothing. */
+static const double MAX_MISSING = 0.5;
+
+static const char *absolute_folder(struct hs_arena *a, const char *path)
+{
+    const char *dir = hs_path_dir(a, path);
+    char *here = dir[0] == '/' ? NULL : getcwd(NULL, 0);
+    if (here)
+        dir = strcmp(dir, ".") ? hs_path_join(a, here, dir) : hs_arena_strdup(a, here);
+    free(here);
+    return dir;
+}
+
+/* "catalogue.yaml" -> "catalogue"; never a name that means a folder. */
+static const char *name_of(struct hs_arena *a, const char *path)
+{
+    const char *base = hs_path_base(path);
+    size_t n = strlen(base);
+    if (hs_text_ends(base, ".yaml"))
+        n -= 5;
+    else if (hs_text_ends(base, ".yml"))
+        n -= 4;
+    const char *name = hs_arena_strndup(a, base, n);
+    return *name && strcmp(name, ".") && strcmp(name, "..") ? name : "job";
+}
+
+static struct hs_job *new_job(const char *path)
+{
+    struct hs_job *job = HS_NEW(struct hs_job);
+    job->path = hs_arena_strdup(&job->arena, path);
+    job->name = name_of(&job->arena, path);
+    job->profile = "popular";
+    job->budget_hours = NAN;
+    job->max_missing = MAX_MISSING;
+    return job;
+}
+
+static void settle(struct hs_load *l)
+{
+    struct hs_job *job = l->job;
+    for (size_t i = 0; i < job->n_tracks; i++)
+        if (!l->tracks[i].title)
+            l->tracks[i].title = "";
+    if (!l->problems->n)
+        hs_ids_settle(l);
+    job->releases = l->releases;
+    job->tracks = l->tracks;
+}
+
+enum hs_status hs_job_parse(const char *path, const void *data, size_t n,
+                            const char *const *rules, size_t n_rules,
+                            struct hs_job **out, struct hs_buf *messages,
+                            struct hs_error *err)
+{
+    struct hs_arena scratch = {0};
+    struct hs_problems problems = {.arena = &scratch, .file = path};
+    struct hs_job *job = new_job(path);
+    struct hs_load l = {.job = job,
+                        .arena = &job->arena,
+                        .problems = &problems,
+                        .rules = rules,
+                        .n_rules = n_rules,
+                        .folder = absolute_folder(&job->arena, path),
+                        .defaults.track.plays = NAN};
+    job->audio_dir = l.folder;
+    const struct hs_node *root = hs_tree_parse(&scratch, data, n, &problems);
+    if (root)
+        hs_schema_read(&l, root, HS_IN_JOB, job);
+    settle(&l);
+    size_t count = hs_problems_print(&problems, messages);
+    hs_arena_free(&scratch);
+    if (!count) {
+        *out = job;
+        return HS_OK;
+    }
+    hs_job_free(job);
+    return hs_fail(err, HS_E_USAGE, "%s: %zu error%s in the job file", path, count,
+                   count == 1 ? "" : "s");
+}
+
+enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
+                           struct hs_job **out, struct hs_buf *messages,
+                           struct hs_error *err)
+{
+    struct hs_buf text = {0};
+    struct hs_error cause = {0};
+    enum hs_status status;
+    *out = NULL;
+    if (hs_fs_read(path, MOST_BYTES, &text, &cause) == HS_OK) {
+        status = hs_job_parse(path, text.data ? text.data : "", text.len, rules,
+                              n_rules, out, messages, err);
+    } else {
+        hs_text_put_plain(messages, cause.msg);
+        hs_buf_puts(messages, ", expected a job file\n");
+        status = hs_fail(err, HS_E_USAGE, "%s", cause.msg);
+    }
+    hs_buf_free(&text);
+    return status;
+}
+
+void hs_job_free(struct hs_job *job)
+{
+    if (!job)
+        return;
+    struct hs_arena arena = job->arena;
+    hs_arena_free(&arena);
+    hs_free(job);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Readers of files: sources, candidates, stems, references. A missing file is no error
+ * of the job; it is found missing by `check` and by the audit. */
+#include "core/fs.h"
+#include "job/find.h"
+#include "job/schema.h"
+
+#include <string.h>
+
+static bool is_path(const struct hs_node *value)
+{
+    return value->kind == HS_NODE_TEXT && *value->text;
+}
+
+HS_READER(hs_read_audio)
+{
+    bool exists;
+    if (hs_tree_empty(value))
+        return;
+    if (!is_path(value)) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    const char *path = hs_path_join(l->arena, l->folder, value->text);
+    ((struct hs_job *)base)->audio_dir = hs_find_file(l->arena, path, &exists);
+}
+
+/* One channel or a whole file: *path by look-up. */
+static void look_up(struct hs_load *l, const struct hs_node *value, struct hs_source *s,
+                    const char **path)
+{
+    bool exists;
+    const char *joined = hs_path_join(l->arena, l->job->audio_dir, value->text);
+    *path = hs_find_file(l->arena, joined, &exists);
+    s->exists = s->exists && exists;
+    s->shown = s->shown ? hs_arena_printf(l->arena, "%s + %s", s->shown, value->text)
+                        : hs_arena_strdup(l->arena, value->text);
+}
+
+HS_READER(hs_read_channel)
+{
+    struct hs_source *s = base;
+    if (is_path(value))
+        look_up(l, value, s, (const char **)((char *)base + key->offset));
+    else
+        hs_schema_mismatch(l, key, value);
+}
+
+static void read_one(struct hs_load *l, const struct hs_job_key *key,
+                     const struct hs_node *value, struct hs_source *s)
+{
+    *s = (struct hs_source){
+        .exists = true, .line = value->line, .column = value->column};
+    if (value->kind == HS_NODE_MAP)
+        hs_schema_read(l, value, HS_IN_CHANNELS, s);
+    else if (is_path(value))
+        look_up(l, value, s, &s->path);
+    else
+        hs_schema_mismatch(l, key, value);
+    if (!s->path)
+        *s = (struct hs_source){0};
+}
+
+HS_READER(hs_read_source)
+{
+    struct hs_source *s = (struct hs_source *)((char *)base + key->offset);
+    *s = (struct hs_source){0};
+    if (!hs_tree_empty(value))
+        read_one(l, key, value, s);
+}
+
+HS_READER(hs_read_candidates)
+{
+    struct hs_track *track = &((struct hs_entry *)base)->track;
+    bool list = value->kind == HS_NODE_LIST;
+    if (hs_tree_empty(value))
+        return;
+    size_t n = list ? value->n : 1;
+    struct hs_source *mixes = HS_ARENA_ARRAY(l->arena, struct hs_source, n);
+    for (size_t i = 0; i < n && !hs_problems_full(l->problems); i++)
+        read_one(l, key, list ? value->items[i] : value, &mixes[i]);
+    track->mixes = mixes;
+    track->n_mixes = n;
+}
+
+HS_READER(hs_read_stems)
+{
+    struct hs_track *track = &((struct hs_entry *)base)->track;
+    if (hs_tree_empty(value))
+        return;
+    if (value->kind != HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    struct hs_stem *stems = HS_ARENA_ARRAY(l->arena, struct hs_stem, value->n);
+    for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
+        stems[i].role = hs_schema_text(l, key, value->keys[i]);
+        if (!stems[i].role)
+            stems[i].role = "";
+        read_one(l, key, value->items[i], &stems[i].source);
+    }
+    track->stems = stems;
+    track->n_stems = value->n;
+}
+
+HS_READER(hs_read_update)
+{
+    struct hs_track *track = &((struct hs_entry *)base)->track;
+    const struct hs_node *mix = hs_tree_get(value, "mix");
+    const struct hs_node *master = hs_tree_get(value, "master");
+    if (hs_tree_empty(value))
+        return;
+    if (mix && master) {
+        hs_problem_add(l->problems, value->line, value->column,
+                       "found mix and master in update, expected one of them");
+        return;
+    }
+    if (mix || master)
+        hs_schema_read(l, value, HS_IN_UPDATE, base);
+    else
+        read_one(l, key, value, &track->update);
+    track->update_kind = mix      ? HS_UPDATE_MIX
+                         : master ? HS_UPDATE_MASTER
+                                  : HS_UPDATE_UNSAID;
+    if (!track->update.path)
+        track->update_kind = HS_UPDATE_NONE;
+}
+
+struct sources {
+    struct hs_source *items;
+    size_t n, cap;
+};
+
+static struct hs_source *add(struct hs_load *l, struct sources *s)
+{
+    s->items = hs_arena_grow(l->arena, s->items, s->n, &s->cap, sizeof *s->items);
+    return &s->items[s->n++];
+}
+
+/* A name that exists is a file even where it looks like a pattern ("[live].flac"). A
+ * pattern that matches nothing stands in the list as a file that is missing. */
+static void read_pattern(struct hs_load *l, const struct hs_job_key *key,
+                         const struct hs_node *value, struct sources *out)
+{
+    struct hs_source alone;
+    struct hs_paths found = {0};
+    read_one(l, key, value, &alone);
+    if (!alone.path)
+        return;
+    bool pattern = !alone.exists && !alone.right_path && hs_glob_is_pattern(alone.path);
+    if (pattern && !hs_glob_files(l->arena, alone.path, &found))
+        hs_problem_add(l->problems, value->line, value->column,
+                       "found the pattern %s that takes in more than 500000 names, "
+                       "expected a closer one",
+                       hs_tree_describe(l->problems->arena, value));
+    for (size_t i = 0; i < found.n; i++)
+        *add(l, out) = (struct hs_source){
+            .path = found.items[i], .shown = found.items[i], .exists = true};
+    if (!found.n)
+        *add(l, out) = alone;
+}
+
+static struct sources read_patterns(struct hs_load *l, const struct hs_job_key *key,
+                                    const struct hs_node *value)
+{
+    struct sources out = {0};
+    bool list = value->kind == HS_NODE_LIST;
+    size_t n = list ? value->n : !hs_tree_empty(value);
+    for (size_t i = 0; i < n && !hs_problems_full(l->problems); i++)
+        read_pattern(l, key, list ? value->items[i] : value, &out);
+    return out;
+}
+
+HS_READER(hs_read_references)
+{
+    struct sources s = read_patterns(l, key, value);
+    ((struct hs_job *)base)->references = s.items;
+    ((struct hs_job *)base)->n_references = s.n;
+}
+
+HS_READER(hs_read_mix_references)
+{
+    struct sources s = read_patterns(l, key, value);
+    ((struct hs_job *)base)->mix_references = s.items;
+    ((struct hs_job *)base)->n_mix_references = s.n;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Readers of what is nested: targets, rules, releases, tracks, notes. */
+#include "job/schema.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+HS_READER(hs_read_targets)
+{
+    (void)key;
+    if (!hs_tree_empty(value))
+        hs_schema_read(l, value, HS_IN_TARGETS, base);
+}
+
+HS_READER(hs_read_budget)
+{
+    (void)key;
+    if (!hs_tree_empty(value))
+        hs_schema_read(l, value, HS_IN_BUDGET, base);
+}
+
+/* The job's go to all releases, a release's own to its tracks. */
+HS_READER(hs_read_defaults)
+{
+    (void)key;
+    if (hs_tree_empty(value))
+        return;
+    bool of_job = base == (void *)l->job;
+    hs_schema_read(l, value, HS_IN_DEFAULTS, of_job ? &l->defaults : base);
+}
+
+static void read_rule(struct hs_load *l, const struct hs_job_key *key,
+                      const struct hs_node *value, struct hs_rule_setting *out)
+{
+    const char *word = value->kind == HS_NODE_TEXT ? value->text : NULL;
+    if (value->kind == HS_NODE_MAP)
+        hs_schema_read(l, value, HS_IN_RULE, out);
+    else if (word && (!strcasecmp(word, "off") || !strcasecmp(word, "no") ||
+                      !strcasecmp(word, "false")))
+        out->off = true;
+    else if (!word || (strcasecmp(word, "on") && strcasecmp(word, "yes") &&
+                       strcasecmp(word, "true")))
+        hs_problem_add(l->problems, value->line, value->column,
+                       "found %s in %s, expected off, on or {limit: STEPS}",
+                       hs_tree_describe(l->problems->arena, value), key->name);
+}
+
+HS_READER(hs_read_rules)
+{
+    struct hs_job *job = base;
+    if (hs_tree_empty(value))
+        return;
+    if (value->kind != HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    struct hs_rule_setting *rules =
+        HS_ARENA_ARRAY(l->arena, struct hs_rule_setting, value->n);
+    for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
+        rules[i].rule = hs_arena_strdup(l->arena, value->keys[i]->text);
+        rules[i].limit_steps = NAN;
+        if (hs_schema_is_rule(l, value->keys[i]))
+            read_rule(l, key, value->items[i], &rules[i]);
+    }
+    job->rules = rules;
+    job->n_rules = value->n;
+}
+
+HS_READER(hs_read_accept)
+{
+    struct hs_track *track = &((struct hs_entry *)base)->track;
+    if (hs_tree_empty(value))
+        return;
+    if (value->kind != HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    struct hs_accept *accept = HS_ARENA_ARRAY(l->arena, struct hs_accept, value->n);
+    for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
+        hs_schema_is_rule(l, value->keys[i]);
+        accept[i].rule = hs_arena_strdup(l->arena, value->keys[i]->text);
+        accept[i].why = hs_schema_text(l, key, value->items[i]);
+        if (!accept[i].why)
+            accept[i].why = "";
+    }
+    track->accept = accept;
+    track->n_accept = value->n;
+}
+
+HS_READER(hs_read_heard)
+{
+    static const struct hs_job_key note = {.name = "heard",
+                                           .form = "text or {note: ...}"};
+    struct hs_track *track = &((struct hs_entry *)base)->track;
+    bool list = value->kind == HS_NODE_LIST;
+    if (hs_tree_empty(value))
+        return;
+    if (value->kind == HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    size_t n = list ? value->n : 1;
+    struct hs_heard *heard = HS_ARENA_ARRAY(l->arena, struct hs_heard, n);
+    for (size_t i = 0; i < n && !hs_problems_full(l->problems); i++) {
+        const struct hs_node *item = list ? value->items[i] : value;
+        if (item->kind == HS_NODE_MAP)
+            hs_schema_read(l, item, HS_IN_HEARD, &heard[i]);
+        else
+            heard[i].note = hs_schema_text(l, &note, item);
+        if (!heard[i].note)
+            heard[i].note = "";
+    }
+    track->heard = heard;
+    track->n_heard = n;
+}
+
+HS_READER(hs_read_tracks)
+{
+    const struct hs_entry *release = base;
+    if (value->kind != HS_NODE_LIST) {
+        if (!hs_tree_empty(value))
+            hs_schema_mismatch(l, key, value);
+        return;
+    }
+    for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
+        const struct hs_node *node = value->items[i];
+        struct hs_entry entry = *release;
+        entry.track.title = NULL;
+        entry.track.plays = NAN;
+        entry.track.line = node->line;
+        entry.track.column = node->column;
+        hs_schema_read(l, node, HS_IN_TRACK, &entry);
+        l->tracks = hs_arena_grow(l->arena, l->tracks, l->job->n_tracks, &l->cap_tracks,
+                                  sizeof *l->tracks);
+        l->tracks[l->job->n_tracks++] = entry.track;
+    }
+}
+
+HS_READER(hs_read_releases)
+{
+    struct hs_job *job = base;
+    if (value->kind != HS_NODE_LIST || !value->n) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
+        struct hs_entry entry = l->defaults;
+        size_t first = job->n_tracks;
+        entry.track.release = i;
+        hs_schema_read(l, value->items[i], HS_IN_RELEASE, &entry);
+        l->releases = hs_arena_grow(l->arena, l->releases, job->n_releases,
+                                    &l->cap_releases, sizeof *l->releases);
+        l->releases[job->n_releases++] = (struct hs_release){
+            .title = entry.track.title ? entry.track.title : "",
+            .catalogue_number = entry.catalogue_number,
+            .label = entry.track.label,
+            .format = entry.track.format,
+            .barcode = entry.track.barcode,
+            .studio = entry.track.studio,
+            .year = entry.track.year,
+            .first_track = first,
+            .n_tracks = job->n_tracks - first,
+        };
+    }
+}

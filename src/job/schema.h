@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What may stand in a job file: one table of keys, each with the places where it may
+ * stand, what it looks like, its help and the function that reads it. The loader, the
+ * error messages and the manual follow from it.
+ */
+#ifndef HS_JOB_SCHEMA_H
+#define HS_JOB_SCHEMA_H
+
+#include "job/problem.h"
+#include "job/tree.h"
+#include "model/job.h"
+
+/* Places of a key. */
+enum {
+    HS_IN_JOB = 1,
+    HS_IN_TARGETS = 2,
+    HS_IN_DEFAULTS = 4,
+    HS_IN_RELEASE = 8,
+    HS_IN_TRACK = 16,
+    HS_IN_HEARD = 32,
+    HS_IN_BUDGET = 64,
+    HS_IN_RULE = 128,
+    HS_IN_CHANNELS = 256,
+    HS_IN_UPDATE = 512,
+    /* What a track inherits from its release, and both from the job's defaults. */
+    HS_INHERITED = HS_IN_DEFAULTS | HS_IN_RELEASE | HS_IN_TRACK,
+};
+
+/* What defaults, release and track have in common while reading: inheritance is a copy.
+ */
+struct hs_entry {
+    struct hs_track track;
+    const char *catalogue_number;
+};
+
+struct hs_load {
+    struct hs_job *job;
+    struct hs_arena *arena; /* the job's */
+    struct hs_problems *problems;
+    const char *const *rules;
+    size_t n_rules;
+    const char *folder; /* absolute, of the job file */
+    struct hs_entry defaults;
+    struct hs_release *releases; /* being filled */
+    size_t cap_releases;
+    struct hs_track *tracks;
+    size_t cap_tracks;
+};
+
+struct hs_job_key {
+    const char *name;
+    unsigned where;
+    unsigned required; /* places where it must stand */
+    const char *form;  /* what is expected: "a year such as 2004" */
+    const char *help;
+    /* `base` is the struct of the place (hs_job, hs_entry, hs_heard ...). */
+    void (*read)(struct hs_load *l, const struct hs_job_key *key,
+                 const struct hs_node *value, void *base);
+    size_t offset; /* of the field in it */
+};
+
+extern const struct hs_job_key hs_job_keys[];
+extern const size_t hs_n_job_keys;
+
+/* Reads a map by the keys of `where`; unknown and missing ones become problems. */
+void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where,
+                    void *base);
+const char *hs_schema_place(unsigned where); /* "a track" */
+/* "found X, expected <form>" at the value. */
+void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
+                        const struct hs_node *value);
+
+/* Readers of single values. */
+#define HS_READER(name)                                                                \
+    void name(struct hs_load *l, const struct hs_job_key *key,                         \
+              const struct hs_node *value, void *base)
+HS_READER(hs_read_text);
+HS_READER(hs_read_year);
+HS_READER(hs_read_count);
+HS_READER(hs_read_amount);
+HS_READER(hs_read_flag);
+HS_READER(hs_read_share);
+HS_READER(hs_read_version);
+HS_READER(hs_read_isrc);
+HS_READER(hs_read_id);
+HS_READER(hs_read_recall);
+HS_READER(hs_read_profile);
+HS_READER(hs_read_tick);
+HS_READER(hs_read_times);
+/* Readers of files. */
+HS_READER(hs_read_audio);
+HS_READER(hs_read_references);
+HS_READER(hs_read_mix_references);
+HS_READER(hs_read_source);
+HS_READER(hs_read_candidates);
+HS_READER(hs_read_stems);
+HS_READER(hs_read_update);
+HS_READER(hs_read_channel);
+/* Readers of what is nested. */
+HS_READER(hs_read_targets);
+HS_READER(hs_read_defaults);
+HS_READER(hs_read_rules);
+HS_READER(hs_read_budget);
+HS_READER(hs_read_releases);
+HS_READER(hs_read_tracks);
+HS_READER(hs_read_heard);
+HS_READER(hs_read_accept);
+
+/* Text of a value that must be well-formed; NULL (and a problem) where it is not text,
+ * NULL alone where nothing was written. */
+const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
+                           const struct hs_node *value);
+/* A finite number within [low, high]. */
+bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key,
+                      const struct hs_node *value, double low, double high,
+                      double *out);
+/* A rule id that is known (any, where no rules were given). */
+bool hs_schema_is_rule(struct hs_load *l, const struct hs_node *key);
+
+/* Gives every track its id. */
+void hs_ids_settle(struct hs_load *l);
+
+#endif

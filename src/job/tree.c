@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "job/tree.h"
+
+#include "core/alloc.h"
+#include "core/text.h"
+#include "job/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+/* A job file nests nine deep (job, releases, release, tracks, track, heard, note, at,
+ * number); memory and stack are bounded by these. */
+enum { MOST_DEPTH = 24, MOST_NODES = 4000000, ALIAS_FACTOR = 20, ALIAS_FREE = 20000 };
+enum { ANCHOR_SLOTS = 4096 };
+
+struct anchor {
+    const char *name;
+    struct hs_node *node; /* NULL while the node is still open */
+    struct anchor *next;
+};
+
+struct builder {
+    yaml_parser_t parser;
+    struct hs_arena *arena;
+    struct hs_problems *problems;
+    struct anchor *anchors[ANCHOR_SLOTS];
+    size_t written;  /* nodes in the file */
+    size_t unfolded; /* nodes with aliases written out, of what is complete */
+    bool escaped;    /* bytes that are not UTF-8 were escaped before parsing */
+    bool failed;
+};
+
+static struct hs_node *read_node(struct builder *b, yaml_event_t *event, int depth);
+
+#define FAIL_AT(b, mark, ...)                                                          \
+    do {                                                                               \
+        if (!(b)->failed)                                                              \
+            hs_problem_add((b)->problems, (int)(mark).line + 1,                        \
+                           (int)(mark).column + 1, __VA_ARGS__);                       \
+        (b)->failed = true;                                                            \
+    } while (0)
+
+/* What libyaml says went wrong, in the form of the other messages. */
+static void fail_syntax(struct builder *b)
+{
+    const yaml_parser_t *p = &b->parser;
+    yaml_mark_t mark = p->problem_mark;
+    if (p->error == YAML_READER_ERROR)
+        mark = p->mark;
+    FAIL_AT(b, mark, "found broken YAML (%s%s%s), expected a job file",
+            p->context ? p->context : "", p->context ? ": " : "",
+            p->problem ? p->problem : "out of memory");
+}
+
+static bool next_event(struct builder *b, yaml_event_t *event)
+{
+    memset(event, 0, sizeof *event);
+    if (b->failed)
+        return false;
+    if (yaml_parser_parse(&b->parser, event))
+        return true;
+    fail_syntax(b);
+    return false;
+}
+
+static unsigned slot_of(const char *name)
+{
+    unsigned h = 2166136261u; /* FNV-1a */
+    for (; *name; name++)
+        h = (h ^ (unsigned char)*name) * 16777619u;
+    return h % ANCHOR_SLOTS;
+}
+
+static struct anchor *find_anchor(struct builder *b, const char *name)
+{
+    struct anchor *a = b->anchors[slot_of(name)];
+    while (a && strcmp(a->name, name))
+        a = a->next;
+    return a;
+}
+
+/* A name may be anchored again; later aliases mean the later one. */
+static struct anchor *open_anchor(struct builder *b, const yaml_char_t *name)
+{
+    if (!name)
+        return NULL;
+    struct anchor *a = find_anchor(b, (const char *)name);
+    if (!a) {
+        struct anchor **slot = &b->anchors[slot_of((const char *)name)];
+        a = HS_ARENA_NEW(b->arena, struct anchor);
+        a->name = hs_arena_strdup(b->arena, (const char *)name);
+        a->next = *slot;
+        *slot = a;
+    }
+    a->node = NULL;
+    return a;
+}
+
+/* Laughs by the billion: every node may be written out again by aliases, but not many
+ * times over. */
+static bool weigh(struct builder *b, yaml_mark_t mark, size_t weight)
+{
+    b->unfolded += weight;
+    if (b->unfolded <= ALIAS_FREE ||
+        (b->unfolded <= MOST_NODES && b->unfolded <= ALIAS_FACTOR * b->written))
+        return true;
+    FAIL_AT(
+        b, mark, "%s",
+        b->written > MOST_NODES
+            ? "found more than 4000000 values, expected a job file"
+            : "found aliases that unfold to far more than the file holds, expected a "
+              "few repeats");
+    return false;
+}
+
+static struct hs_node *new_node(struct builder *b, enum hs_node_kind kind,
+                                yaml_mark_t mark)
+{
+    struct hs_node *node = HS_ARENA_NEW(b->arena, struct hs_node);
+    node->kind = kind;
+    node->line = (int)mark.line + 1;
+    node->column = (int)mark.column + 1;
+    node->weight = 1;
+    b->written++;
+    weigh(b, mark, 1);
+    return node;
+}
+
+static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mark)
+{
+    static const char *const fine[] = {"str",  "int", "float", "bool",
+                                       "null", "map", "seq"};
+    static const char prefix[] = "tag:yaml.org,2002:";
+    if (!tag || !strcmp((const char *)tag, "!"))
+        return;
+    const char *t = (const char *)tag;
+    for (size_t i = 0; hs_text_starts(t, prefix) && i < sizeof fine / sizeof *fine; i++)
+        if (!strcmp(t + strlen(prefix), fine[i]))
+            return;
+    hs_problem_add(b->problems, (int)mark.line + 1, (int)mark.column + 1,
+                   "found the tag \"%.60s\", expected a value without a tag", t);
+}
+
+static struct hs_node *read_text(struct builder *b, const yaml_event_t *event)
+{
+    struct hs_node *node = new_node(b, HS_NODE_TEXT, event->start_mark);
+    const char *value = (const char *)event->data.scalar.value;
+    size_t len = event->data.scalar.length;
+    check_tag(b, event->data.scalar.tag, event->start_mark);
+    if (memchr(value, '\0', len)) {
+        hs_problem_add(b->problems, node->line, node->column,
+                       "found a NUL character, expected text");
+        len = strlen(value);
+    }
+    char *text = hs_arena_strndup(b->arena, value, len);
+    if (b->escaped)
+        hs_bytes_unescape(text);
+    node->text = text;
+    node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    return node;
+}
+
+static struct hs_node *read_alias(struct builder *b, const yaml_event_t *event)
+{
+    const char *name = (const char *)event->data.alias.anchor;
+    struct anchor *a = find_anchor(b, name);
+    if (a && a->node) {
+        b->written++;
+        return weigh(b, event->start_mark, a->node->weight) ? a->node : NULL;
+    }
+    FAIL_AT(b, event->start_mark,
+            "found the alias *%.60s %s, expected an anchor &%.60s before it", name,
+            a ? "inside its own anchor" : "without an anchor", name);
+    return NULL;
+}
+
+struct growing {
+    struct hs_node **keys, **items;
+    size_t n, cap_keys, cap_items;
+};
+
+static void grow(struct growing *g, struct hs_node *key, struct hs_node *item)
+{
+    g->keys = hs_grow(g->keys, g->n, &g->cap_keys, sizeof(struct hs_node *));
+    g->items = hs_grow(g->items, g->n, &g->cap_items, sizeof(struct hs_node *));
+    g->keys[g->n] = key;
+    g->items[g->n++] = item;
+}
+
+static void settle(struct builder *b, struct growing *g, struct hs_node *node)
+{
+    node->n = g->n;
+    node->items = hs_arena_copy(b->arena, g->items, g->n * sizeof *g->items);
+    if (node->kind == HS_NODE_MAP)
+        node->keys = hs_arena_copy(b->arena, g->keys, g->n * sizeof *g->keys);
+    for (size_t i = 0; i < g->n; i++)
+        node->weight += g->items[i]->weight + (node->kind == HS_NODE_MAP);
+    hs_free(g->keys);
+    hs_free(g->items);
+}
+
+static struct hs_node *read_list(struct builder *b, const yaml_event_t *start,
+                                 int depth)
+{
+    struct hs_node *node = new_node(b, HS_NODE_LIST, start->start_mark);
+    struct growing g = {0};
+    yaml_event_t event;
+    check_tag(b, start->data.sequence_start.tag, start->start_mark);
+    while (next_event(b, &event)) {
+        bool end = event.type == YAML_SEQUENCE_END_EVENT;
+        struct hs_node *item = end ? NULL : read_node(b, &event, depth + 1);
+        yaml_event_delete(&event);
+        if (!item)
+            break;
+        grow(&g, NULL, item);
+    }
+    settle(b, &g, node);
+    return node;
+}
+
+static bool is_merge(const struct hs_node *key)
+{
+    return key->plain && !strcmp(key->text, "<<");
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct hs_node *x = *(struct hs_node *const *)a,
+                         *y = *(struct hs_node *const *)b;
+    int order = strcmp(x->text, y->text);
+    if (order)
+        return order;
+    return x->line != y->line ? x->line - y->line : x->column - y->column;
+}
+
+static void find_duplicates(struct builder *b, const struct growing *g)
+{
+    if (g->n < 2)
+        return;
+    size_t bytes = g->n * sizeof *g->keys;
+    struct hs_node **sorted = hs_malloc(bytes);
+    memcpy(sorted, g->keys, bytes);
+    qsort(sorted, g->n, sizeof *sorted, by_text);
+    for (size_t i = 1; i < g->n; i++)
+        if (!strcmp(sorted[i - 1]->text, sorted[i]->text))
+            hs_problem_add(
+                b->problems, sorted[i]->line, sorted[i]->column,
+                "found the key %s again (first in line %d), expected it once",
+                hs_tree_describe(b->problems->arena, sorted[i]), sorted[i - 1]->line);
+    hs_free(sorted);
+}
+
+/* The pairs of a merged map that the map itself does not have. */
+static void merge_map(struct builder *b, struct growing *g, const struct hs_node *from)
+{
+    enum { MOST_MERGED = 1000 }; /* keys; the look-up below is linear */
+    if (from->kind != HS_NODE_MAP || from->n + g->n > MOST_MERGED) {
+        hs_problem_add(b->problems, from->line, from->column,
+                       "found %s behind <<, expected a map or a list of maps",
+                       from->kind == HS_NODE_MAP ? "a huge map" : "something else");
+        return;
+    }
+    for (size_t i = 0; i < from->n; i++) {
+        bool known = false;
+        for (size_t j = 0; j < g->n && !known; j++)
+            known = !strcmp(g->keys[j]->text, from->keys[i]->text);
+        if (!known)
+            grow(g, from->keys[i], from->items[i]);
+    }
+}
+
+static void merge(struct builder *b, struct growing *g)
+{
+    const struct hs_node *from = NULL;
+    for (size_t i = 0; i < g->n && !from; i++) {
+        if (!is_merge(g->keys[i]))
+            continue;
+        from = g->items[i];
+        memmove(g->keys + i, g->keys + i + 1, (g->n - i - 1) * sizeof *g->keys);
+        memmove(g->items + i, g->items + i + 1, (g->n - i - 1) * sizeof *g->items);
+        g->n--;
+    }
+    if (from && from->kind == HS_NODE_LIST)
+        for (size_t i = 0; i < from->n; i++)
+            merge_map(b, g, from->items[i]);
+    else if (from)
+        merge_map(b, g, from);
+}
+
+/* One "key: value" into g; false at the end of the map or on failure. */
+static bool read_pair(struct builder *b, struct growing *g, int depth)
+{
+    yaml_event_t event;
+    if (!next_event(b, &event))
+        return false;
+    bool end = event.type == YAML_MAPPING_END_EVENT;
+    struct hs_node *key = end ? NULL : read_node(b, &event, depth + 1);
+    yaml_event_delete(&event);
+    if (!key || !next_event(b, &event))
+        return false;
+    struct hs_node *item = read_node(b, &event, depth + 1);
+    yaml_event_delete(&event);
+    if (!item)
+        return false;
+    if (key->kind == HS_NODE_TEXT)
+        grow(g, key, item);
+    else
+        hs_problem_add(b->problems, key->line, key->column,
+                       "found %s as a key, expected text",
+                       hs_tree_describe(b->problems->arena, key));
+    return true;
+}
+
+static struct hs_node *read_map(struct builder *b, const yaml_event_t *start, int depth)
+{
+    struct hs_node *node = new_node(b, HS_NODE_MAP, start->start_mark);
+    struct growing g = {0};
+    check_tag(b, start->data.mapping_start.tag, start->start_mark);
+    while (read_pair(b, &g, depth)) {
+    }
+    find_duplicates(b, &g);
+    merge(b, &g);
+    settle(b, &g, node);
+    return node;
+}
+
+static struct hs_node *read_node(struct builder *b, yaml_event_t *event, int depth)
+{
+    struct hs_node *node = NULL;
+    struct anchor *anchor = NULL;
+    if (depth > MOST_DEPTH)
+        FAIL_AT(b, event->start_mark,
+                "found values nested too deeply, expected a job file");
+    if (b->failed)
+        return NULL;
+    if (event->type == YAML_ALIAS_EVENT)
+        return read_alias(b, event);
+    if (event->type == YAML_SCALAR_EVENT) {
+        anchor = open_anchor(b, event->data.scalar.anchor);
+        node = read_text(b, event);
+    } else if (event->type == YAML_SEQUENCE_START_EVENT) {
+        anchor = open_anchor(b, event->data.sequence_start.anchor);
+        node = read_list(b, event, depth);
+    } else if (event->type == YAML_MAPPING_START_EVENT) {
+        anchor = open_anchor(b, event->data.mapping_start.anchor);
+        node = read_map(b, event, depth);
+    }
+    if (anchor)
+        anchor->node = node;
+    return b->failed ? NULL : node;
+}
+
+static struct hs_node *read_document(struct builder *b)
+{
+    struct hs_node *root = NULL;
+    yaml_event_t event;
+    bool more = true;
+    while (more && next_event(b, &event)) {
+        if (event.type == YAML_DOCUMENT_START_EVENT && root)
+            FAIL_AT(b, event.start_mark, "found a second document, expected one");
+        more = event.type != YAML_STREAM_END_EVENT;
+        if (more && event.type != YAML_STREAM_START_EVENT &&
+            event.type != YAML_DOCUMENT_START_EVENT &&
+            event.type != YAML_DOCUMENT_END_EVENT)
+            root = read_node(b, &event, 0);
+        yaml_event_delete(&event);
+    }
+    return b->failed ? NULL : root;
+}
+
+const struct hs_node *hs_tree_parse(struct hs_arena *a, const void *data, size_t n,
+                                    struct hs_problems *problems)
+{
+    struct builder *b = HS_NEW(struct builder);
+    struct hs_node *root = NULL;
+    struct hs_buf escaped = {0};
+    b->arena = a;
+    b->problems = problems;
+    b->escaped = hs_bytes_escape(data, n, &escaped);
+    if (!yaml_parser_initialize(&b->parser)) {
+        hs_problem_add(problems, 0, 0, "out of memory");
+        goto out;
+    }
+    yaml_parser_set_input_string(&b->parser, b->escaped ? (void *)escaped.data : data,
+                                 b->escaped ? escaped.len : n);
+    root = read_document(b);
+    if (!root && !b->failed)
+        hs_problem_add(problems, 1, 1,
+                       "found nothing, expected a job file (hindsight: 1)");
+    yaml_parser_delete(&b->parser);
+out:
+    hs_buf_free(&escaped);
+    hs_free(b);
+    return root;
+}
+
+const struct hs_node *hs_tree_get(const struct hs_node *map, const char *key)
+{
+    for (size_t i = 0; map->kind == HS_NODE_MAP && i < map->n; i++)
+        if (!strcmp(map->keys[i]->text, key))
+            return map->items[i];
+    return NULL;
+}
+
+bool hs_tree_empty(const struct hs_node *node)
+{
+    return node->kind == HS_NODE_TEXT && node->plain &&
+           (!*node->text || !strcmp(node->text, "~") || !strcmp(node->text, "null"));
+}
+
+const char *hs_tree_describe(struct hs_arena *a, const struct hs_node *node)
+{
+    enum { SHOWN = 60 };
+    if (node->kind != HS_NODE_TEXT)
+        return node->kind == HS_NODE_LIST ? "a list" : "a map";
+    if (!*node->text && node->plain)
+        return "nothing";
+    return hs_arena_printf(a, "\"%.*s%s\"", SHOWN, node->text,
+                           strlen(node->text) > SHOWN ? "..." : "");
+}
