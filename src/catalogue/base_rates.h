@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How often a rule fires on music that nobody complains about: the rate that a habit
+ * has to exceed. Counted leave-one-out on the user's references, and on the clean
+ * catalogues of the benchmark (built in, see docs/recurrence.md).
+ */
+#ifndef HS_CATALOGUE_BASE_RATES_H
+#define HS_CATALOGUE_BASE_RATES_H
+
+#include "model/audit.h"
+
+#include <stddef.h>
+
+struct hs_base_rate {
+    const char *rule;
+    int fired, judged;
+};
+
+/* The built-in count of a rule, {rule, 0, 0} where none was made. */
+struct hs_base_rate hs_base_rate_builtin(const char *rule);
+/* (fired + 1) / (judged + 20): a rule never seen firing is not taken to be without
+ * error. */
+double hs_base_rate_value(const struct hs_base_rate *base);
+/* One-sided p that k of n is more than the base rate: Fisher's test where the base
+ * rests on fewer than 200 tracks and is itself uncertain, else the exact binomial. */
+double hs_base_rate_p(const struct hs_base_rate *base, int k, int n);
+
+#endif

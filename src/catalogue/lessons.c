@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a teacher needs: the artist's own tracks that show a fault best and least, and
+ * how often the engineer's ear and the machine agree.
+ */
+#include "catalogue/inside.h"
+#include "core/alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How strongly a faulty unit shows the fault: severity first, then audible steps. */
+static double strength(const struct hs_unit *u)
+{
+    double steps = u->finding->steps;
+    return 1000 * (double)u->finding->severity + (isfinite(steps) ? steps : 0);
+}
+
+static struct hs_example faulty_example(const struct hs_unit *u)
+{
+    const struct hs_finding *f = u->finding;
+    return (struct hs_example){.track = u->track,
+                               .value = f->value,
+                               .steps = f->steps,
+                               .times = f->times,
+                               .n_times = f->n_times};
+}
+
+static void worst_fill(const struct hs_census *c, struct hs_recurrence *out)
+{
+    const struct hs_unit *top[HS_EXAMPLES];
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_unit *u = &c->units[i];
+        if (!u->faulty)
+            continue;
+        size_t at = n;
+        while (at > 0 && strength(u) > strength(top[at - 1]))
+            at--;
+        if (at == HS_EXAMPLES)
+            continue;
+        n += n < HS_EXAMPLES;
+        memmove(top + at + 1, top + at, (n - 1 - at) * sizeof(const struct hs_unit *));
+        top[at] = u;
+    }
+    for (size_t i = 0; i < n; i++)
+        out->worst[i] = faulty_example(top[i]);
+    out->n_worst = n;
+}
+
+/* The best are those nearest to the expected centre. */
+static void best_fill(const struct hs_census *c, struct hs_recurrence *out)
+{
+    const struct hs_judgement *top[HS_EXAMPLES];
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_judgement *j = c->units[i].judgement;
+        if (c->units[i].faulty || !j || !isfinite(j->steps))
+            continue;
+        size_t at = n;
+        while (at > 0 && fabs(j->steps) < fabs(top[at - 1]->steps))
+            at--;
+        if (at == HS_EXAMPLES)
+            continue;
+        n += n < HS_EXAMPLES;
+        memmove(top + at + 1, top + at,
+                (n - 1 - at) * sizeof(const struct hs_judgement *));
+        memmove(out->best + at + 1, out->best + at, (n - 1 - at) * sizeof *out->best);
+        top[at] = j;
+        out->best[at] = (struct hs_example){
+            .track = c->units[i].track, .value = j->value, .steps = j->steps};
+    }
+    out->n_best = n;
+}
+
+static void count(struct hs_agreement *a, bool ear, bool machine)
+{
+    *(ear       ? machine ? &a->both : &a->ear_only
+      : machine ? &a->machine_only
+                : &a->neither) += 1;
+}
+
+/* Cohen (1960): agreement beyond what the two rates give by chance. */
+static void agreement_finish(struct hs_agreement *a)
+{
+    double n = a->both + a->ear_only + a->machine_only + a->neither;
+    double seen = (a->both + a->neither) / n;
+    double ear = (a->both + a->ear_only) / n, machine = (a->both + a->machine_only) / n;
+    double chance = ear * machine + (1 - ear) * (1 - machine);
+    a->kappa = n > 0 && chance < 1 ? (seen - chance) / (1 - chance) : NAN;
+    a->agreed = hs_wilson(a->both + a->neither, (int)n, HS_CONFIDENCE);
+    if (n == 0)
+        a->agreed = (struct hs_interval){NAN, NAN};
+}
+
+static const struct hs_tick_row *row_of(const struct hs_track_result *t,
+                                        const char *rule)
+{
+    for (size_t i = 0; i < t->n_ticks; i++)
+        if (t->ticks[i].note && t->ticks[i].rule && !strcmp(t->ticks[i].rule, rule))
+            return &t->ticks[i];
+    return NULL;
+}
+
+static bool machine_found(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (!strcmp(t->findings[i].rule, rule) &&
+            t->findings[i].origin != HS_ORIGIN_CURED)
+            return true;
+    return false;
+}
+
+/* A track with a list of the ear: what is not on the list was not heard as a fault. */
+static void agree_on(const struct hs_track_result *t, const struct hs_census *c,
+                     struct hs_recurrence *out)
+{
+    const struct hs_tick_row *row = row_of(t, c->rule);
+    bool ear = row && row->heard_master != HS_TICK_NO;
+    count(&out->in_master, ear, machine_found(t, c->rule));
+    if (row && (row->heard_mix == HS_TICK_YES || row->heard_mix == HS_TICK_NO) &&
+        (row->in_mix == HS_TICK_YES || row->in_mix == HS_TICK_NO))
+        count(&out->in_mix, row->heard_mix == HS_TICK_YES, row->in_mix == HS_TICK_YES);
+}
+
+void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c,
+                     struct hs_recurrence *out)
+{
+    worst_fill(c, out);
+    best_fill(c, out);
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_track_result *t = &audit->tracks[c->units[i].track];
+        if (t->track->n_heard)
+            agree_on(t, c, out);
+    }
+    agreement_finish(&out->in_master);
+    agreement_finish(&out->in_mix);
+}

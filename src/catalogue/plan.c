@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan of a listed track: the corrections in the order of work with the value each
+ * should end at, what is better left alone, and what to ask the mastering engineer.
+ */
+#include "catalogue/inside.h"
+#include "catalogue/remedy.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { NOTES_MOST = 8 };
+#define TOLERANCE_SHARE 0.3 /* of the move: a plan is not a specification */
+
+/* Worth planning: what led to the listing, and smaller findings that are seen anyway.
+ */
+static bool is_planned(const struct hs_finding *f)
+{
+    return hs_finding_counts(f) && f->correction.where &&
+           !hs_remedy_only_indicated(f) &&
+           (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR);
+}
+
+/* A correction of the mix is carried out there only when the song is mixed again. */
+static bool is_in_mix(const struct hs_shortlist_row *row, const struct hs_finding *f)
+{
+    return row->action == HS_RE_MIX && !strcmp(f->correction.where, "mix");
+}
+
+static struct hs_plan_step step_of(const struct hs_shortlist_row *row,
+                                   const struct hs_finding *f, size_t at)
+{
+    bool in_mix = is_in_mix(row, f);
+    double move = f->correction.after - f->value;
+    struct hs_plan_step s = {.finding = at,
+                             .where = in_mix ? "mix" : "master",
+                             .now = in_mix ? f->mix_value : f->value};
+    s.planned = s.now + move;
+    s.tolerance = TOLERANCE_SHARE * fabs(move);
+    if (isfinite(f->jnd))
+        s.tolerance = fmax(s.tolerance, f->jnd / 2);
+    if (isfinite(f->uncertainty))
+        s.tolerance = fmax(s.tolerance, f->uncertainty);
+    return s;
+}
+
+static void steps_make(struct hs_audit *audit, const struct hs_track_result *t,
+                       struct hs_shortlist_row *row)
+{
+    row->plan = HS_ARENA_ARRAY(&audit->arena, struct hs_plan_step, t->n_findings + 1);
+    for (int mix = 1; mix >= 0; mix--) /* first the mix, then what mastering does */
+        for (size_t i = 0; i < t->n_findings; i++)
+            if (is_planned(&t->findings[i]) && is_in_mix(row, &t->findings[i]) == mix)
+                row->plan[row->n_plan++] = step_of(row, &t->findings[i], i);
+}
+
+static bool is_house_sound(const struct hs_audit *audit, const char *rule)
+{
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        if (!strcmp(audit->recurring[i].rule, rule))
+            return audit->recurring[i].reading &&
+                   !strcmp(audit->recurring[i].reading, "house sound");
+    return false;
+}
+
+static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
+{
+    if (f->accepted)
+        return hs_arena_printf(a, "%s: accepted%s%s", f->rule,
+                               f->accepted_why ? ", " : "",
+                               f->accepted_why ? f->accepted_why : "");
+    if (f->origin == HS_ORIGIN_CURED)
+        return hs_arena_printf(a, "%s: mastering cured it; keep that move", f->rule);
+    if (!f->part_of && hs_remedy_only_indicated(f))
+        return hs_arena_printf(a, "%s: an indication only; listen before touching it",
+                               f->rule);
+    return NULL;
+}
+
+static void leave_make(struct hs_audit *audit, const struct hs_track_result *t,
+                       struct hs_shortlist_row *row)
+{
+    const char **out = HS_ARENA_ARRAY(&audit->arena, const char *, NOTES_MOST);
+    for (size_t i = 0; i < t->n_findings && row->n_leave_alone < NOTES_MOST; i++) {
+        const char *note = leave_finding(&audit->arena, &t->findings[i]);
+        if (note)
+            out[row->n_leave_alone++] = note;
+    }
+    for (size_t i = 0; i < t->n_judgements && row->n_leave_alone < NOTES_MOST; i++) {
+        const struct hs_judgement *j = &t->judgements[i];
+        if (is_house_sound(audit, j->rule) && j->steps > 0 && j->z < 1.28)
+            out[row->n_leave_alone++] =
+                hs_arena_printf(&audit->arena,
+                                "%s: leans that way as the whole catalogue "
+                                "does, inside its range: the house sound",
+                                j->rule);
+    }
+    row->leave_alone = out;
+}
+
+static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
+{
+    const char *unit = f->unit ? f->unit : "";
+    switch (f->origin) {
+    case HS_ORIGIN_MASTERING:
+    case HS_ORIGIN_WORSENED:
+        if (isfinite(f->change))
+            return hs_arena_printf(
+                a,
+                "%s: mastering moved it by %+.1f %s (mix %.1f, master "
+                "%.1f). Was that asked for, and is there a version without "
+                "that move?",
+                f->rule, f->change, unit, f->mix_value, f->value);
+        return hs_arena_printf(
+            a, "%s came in with mastering. Is there a version without it?", f->rule);
+    case HS_ORIGIN_EXPOSED:
+        return hs_arena_printf(
+            a,
+            "%s stays inside in the mix and comes out with %s. At what "
+            "level would it stay inside?",
+            f->rule, f->driver ? f->driver : "the level of the master");
+    default:
+        return NULL;
+    }
+}
+
+static void questions_make(struct hs_audit *audit, const struct hs_track_result *t,
+                           struct hs_shortlist_row *row)
+{
+    const char **out = HS_ARENA_ARRAY(&audit->arena, const char *, NOTES_MOST + 1);
+    if (t->mix.state != HS_FILE_OK)
+        out[row->n_questions++] =
+            "Is the mix that the master was made from still archived?";
+    for (size_t i = 0; i < t->n_findings && row->n_questions < NOTES_MOST; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (!hs_finding_counts(f) || f->severity < HS_MINOR)
+            continue;
+        const char *q = question_of(&audit->arena, f);
+        if (q)
+            out[row->n_questions++] = q;
+    }
+    row->questions = out;
+}
+
+void hs_plan_make(struct hs_audit *audit, struct hs_shortlist_row *row)
+{
+    const struct hs_track_result *t = &audit->tracks[row->track];
+    if (row->action == HS_LEAVE)
+        return;
+    steps_make(audit, t, row);
+    leave_make(audit, t, row);
+    questions_make(audit, t, row);
+}

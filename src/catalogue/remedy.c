@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The numbers below are decisions, not measurements: they say what a studio can do with
+ * a session, with stems, with a stereo mix, or with nothing but the released master.
+ */
+#include "catalogue/remedy.h"
+
+#include "judge/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+/* How far mastering can correct it: anew from the archived mix, or on the old master.
+ */
+static const struct {
+    const char *dimension;
+    double from_mix, from_master;
+} reach[] = {
+    {"tone", .7, .5},   {"level", .3, .15}, {"stereo", .7, .5}, {"dynamics", .1, 0},
+    {"space", .15, .1}, {"album", .9, .8},  {"source", .4, .3},
+};
+#define WORTH_TRYING 0.2 /* below this the archive holds nothing that would help */
+
+static double reach_of(const char *rule, bool from_mix)
+{
+    const struct hs_rule *r = hs_rule_find(rule);
+    for (size_t i = 0; r && i < sizeof reach / sizeof *reach; i++)
+        if (!strcmp(reach[i].dimension, r->dimension))
+            return from_mix ? reach[i].from_mix : reach[i].from_master;
+    return 0;
+}
+
+static bool one_of(const char *word, const char *const *list)
+{
+    for (; word && *list; list++)
+        if (!strcmp(word, *list))
+            return true;
+    return false;
+}
+
+/* Defects of the file, not of the sound: a better copy or a repair of the same master.
+ */
+static bool is_technical(const struct hs_finding *f)
+{
+    static const char *const rules[] = {
+        "lossy_source", "upsampled", "dual_mono", "dc_offset",
+        "truncated",    "silent",    NULL};
+    static const char *const moves[] = {"polarity", "trim", "better copy", "remove dc",
+                                        NULL};
+    return one_of(f->rule, rules) || one_of(f->correction.move, moves);
+}
+
+/* A copy cannot be better than the mix it was made from. */
+static bool is_lost(const struct hs_finding *f)
+{
+    static const char *const rules[] = {"lossy_source", "upsampled", "dual_mono", NULL};
+    return one_of(f->rule, rules);
+}
+
+static struct hs_remedy if_worth(enum hs_action action, double fixability)
+{
+    if (fixability < WORTH_TRYING)
+        return (struct hs_remedy){HS_LEAVE, fixability};
+    return (struct hs_remedy){action, fixability};
+}
+
+struct hs_remedy hs_remedy_of(const struct hs_track_result *t,
+                              const struct hs_finding *f)
+{
+    bool mix = t->mix.state == HS_FILE_OK;
+    bool in_mix = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
+                  f->origin == HS_ORIGIN_EASED;
+    bool by_mastering =
+        f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
+    if (is_technical(f))
+        return in_mix && is_lost(f) ? (struct hs_remedy){HS_LEAVE, 0}
+                                    : (struct hs_remedy){HS_RE_UPLOAD, 1};
+    if (in_mix && t->track->recall == HS_RECALL_SESSION)
+        return (struct hs_remedy){HS_RE_MIX, 1};
+    if (in_mix && t->track->recall == HS_RECALL_STEMS)
+        return (struct hs_remedy){HS_RE_MIX, .8};
+    if (by_mastering && mix)
+        return (struct hs_remedy){HS_RE_MASTER, .9};
+    return if_worth(HS_RE_MASTER, reach_of(f->rule, mix));
+}
+
+bool hs_remedy_only_indicated(const struct hs_finding *f)
+{
+    return f->tier == HS_INDICATION && !f->heard;
+}
+
+double hs_remedy_points(const struct hs_finding *f)
+{
+    if (!hs_finding_counts(f) || hs_remedy_only_indicated(f))
+        return 0;
+    if (f->severity < HS_MODERATE)
+        return f->heard && f->severity == HS_MINOR ? 1 : 0;
+    bool seen_change =
+        f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_WORSENED;
+    return (f->severity == HS_SEVERE ? 2 : 1) + (f->heard ? 1 : 0) +
+           (f->tier == HS_MEASURED || seen_change ? .5 : 0);
+}
+
+double hs_remedy_confidence(const struct hs_track_result *t, const struct hs_finding *f)
+{
+    static const double by_tier[] = {.95, .8, .5};
+    double c = by_tier[f->tier];
+    if (isfinite(f->target_n) && f->target_n < 15)
+        c *= .85; /* a yardstick made of few tracks */
+    if (f->origin == HS_ORIGIN_CANNOT_SAY)
+        c *= is_technical(f) ? 1 : .7;
+    else if (t->pair.state == HS_PAIR_ALIGNED && isfinite(t->pair.confidence))
+        c *= .5 + .5 * t->pair.confidence;
+    return f->heard ? 1 - .3 * (1 - c) : c;
+}
+
+double hs_remedy_needed(enum hs_action action)
+{
+    static const double points[] = {0, 1, 1.5, 2};
+    return points[action];
+}
+
+double hs_remedy_hours(enum hs_action action, const struct hs_track *t)
+{
+    static const double hours[] = {0, .5, 2, 8};
+    if (action == HS_RE_MIX && t->recall == HS_RECALL_STEMS)
+        return 5;
+    return hours[action];
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The same song on several releases is one decision of its mix engineer, not several.
+ * Same song: same ISRC, or the same mix, or the same normalised title where the sound
+ * does not speak against it.
+ */
+#include "catalogue/inside.h"
+#include "catalogue/same_recording.h"
+#include "job/job.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One way in which tracks may be alike: equal keys of one kind. */
+struct key {
+    const char *text; /* NULL: no key */
+    size_t track;
+};
+
+static int by_text(const void *a, const void *b)
+{
+    const struct key *x = a, *y = b;
+    if (!x->text || !y->text)
+        return !x->text - !y->text;
+    int order = strcmp(x->text, y->text);
+    return order ? order : (x->track > y->track) - (x->track < y->track);
+}
+
+/* Without hyphens and blanks, in capitals; NULL unless 12 characters are left. */
+static const char *plain_isrc(struct hs_arena *a, const char *isrc)
+{
+    if (!isrc)
+        return NULL;
+    char *out = hs_arena_alloc(a, strlen(isrc) + 1);
+    size_t n = 0;
+    for (const char *p = isrc; *p; p++)
+        if (isalnum((unsigned char)*p))
+            out[n++] = (char)toupper((unsigned char)*p);
+    return n == 12 ? out : NULL;
+}
+
+static const char *hash_text(struct hs_arena *a, const struct hs_file *f)
+{
+    if (f->state != HS_FILE_OK || !(f->hash[0] | f->hash[1]))
+        return NULL;
+    return hs_arena_printf(a, "%016llx%016llx", (unsigned long long)f->hash[0],
+                           (unsigned long long)f->hash[1]);
+}
+
+static const char *title_key(struct hs_arena *a, const struct hs_track *t)
+{
+    char *title = hs_job_normal_title(a, t->title);
+    if (!title || !*title)
+        return NULL;
+    if (!t->version_title)
+        return title;
+    return hs_arena_printf(a, "%s/%s", title, hs_job_normal_title(a, t->version_title));
+}
+
+enum likeness { BY_MASTER, BY_ISRC, BY_MIX, BY_TITLE, N_LIKENESSES };
+
+static const char *key_of(const struct hs_audit *audit, size_t i, enum likeness kind,
+                          struct hs_arena *a)
+{
+    const struct hs_track_result *t = &audit->tracks[i];
+    switch (kind) {
+    case BY_MASTER:
+        return hash_text(a, &t->master);
+    case BY_ISRC:
+        return plain_isrc(a, t->track->isrc);
+    case BY_MIX:
+        return hash_text(a, &t->mix);
+    default:
+        return title_key(a, t->track);
+    }
+}
+
+static size_t root(size_t *parent, size_t i)
+{
+    while (parent[i] != i)
+        i = parent[i] = parent[parent[i]];
+    return i;
+}
+
+static void join(size_t *parent, size_t a, size_t b)
+{
+    size_t x = root(parent, a), y = root(parent, b);
+    if (x < y)
+        parent[y] = x;
+    else
+        parent[x] = y;
+}
+
+/* Joins tracks [from, to) of equal keys; a title must be confirmed, pair by pair, by
+ * the first track that it sounds like. */
+static void join_alike(const struct hs_audit *audit, const struct key *keys,
+                       size_t from, size_t to, enum likeness kind, size_t *parent)
+{
+    for (size_t j = from + 1; j < to; j++)
+        for (size_t i = from; i < j; i++) {
+            const struct hs_track_result *a = &audit->tracks[keys[i].track];
+            const struct hs_track_result *b = &audit->tracks[keys[j].track];
+            if (kind == BY_TITLE && !hs_same_recording(&a->master, &b->master))
+                continue;
+            join(parent, keys[i].track, keys[j].track);
+            break;
+        }
+}
+
+static void join_by(const struct hs_audit *audit, enum likeness kind,
+                    struct hs_arena *a, size_t *parent, bool *repeat)
+{
+    size_t n = audit->job->n_tracks;
+    struct key *keys = HS_ARENA_ARRAY(a, struct key, n);
+    for (size_t i = 0; i < n; i++)
+        keys[i] = (struct key){key_of(audit, i, kind, a), i};
+    qsort(keys, n, sizeof *keys, by_text);
+    for (size_t i = 0, j; i < n && keys[i].text; i = j) {
+        for (j = i + 1; j < n && keys[j].text && !strcmp(keys[j].text, keys[i].text);
+             j++)
+            repeat[keys[j].track] |= kind == BY_MASTER;
+        join_alike(audit, keys, i, j, kind, parent);
+    }
+}
+
+void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch,
+                   struct hs_songs *out)
+{
+    size_t n = audit->job->n_tracks;
+    size_t *parent = HS_ARENA_ARRAY(scratch, size_t, n + 1);
+    size_t *start = HS_ARENA_ARRAY(scratch, size_t, n + 2);
+    *out = (struct hs_songs){.song = HS_ARENA_ARRAY(scratch, size_t, n + 1),
+                             .repeat = HS_ARENA_ARRAY(scratch, bool, n + 1),
+                             .order = HS_ARENA_ARRAY(scratch, size_t, n + 1)};
+    for (size_t i = 0; i < n; i++)
+        parent[i] = i;
+    for (int kind = 0; n && kind < N_LIKENESSES; kind++)
+        join_by(audit, (enum likeness)kind, scratch, parent, out->repeat);
+    for (size_t i = 0; i < n; i++) { /* a root is the first track of its song */
+        size_t r = root(parent, i);
+        out->song[i] = r == i ? out->n++ : out->song[r];
+        start[out->song[i] + 1]++;
+    }
+    for (size_t s = 0; s < out->n; s++)
+        start[s + 1] += start[s];
+    for (size_t i = 0; i < n; i++)
+        out->order[start[out->song[i]]++] = i;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Better or worse over the years. Releases, not tracks, change places in the tests: an
+ * album is one occasion. The rate (Cochran-Armitage) and the measure itself
+ * (Mann-Kendall, Theil-Sen over the medians of the releases) are both looked at.
+ */
+#include "catalogue/industry.h"
+#include "catalogue/inside.h"
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { RELEASES_NEEDED = 5, PAIRS_MOST_TRACKS = 2000, PAIRS_MOST_RELEASES = 100 };
+
+struct dated { /* a unit with its year */
+    const struct hs_unit *unit;
+    double year, value; /* value NaN where not known */
+};
+
+struct series {
+    struct dated *units; /* release by release */
+    size_t n;
+    size_t *start; /* of each dated release, and the end */
+    size_t n_releases;
+    double *date, *median; /* by release; median NaN without values */
+    int *faulty, *judged;
+};
+
+static int by_release(const void *a, const void *b)
+{
+    const struct dated *x = a, *y = b;
+    if (x->unit->release != y->unit->release)
+        return x->unit->release < y->unit->release ? -1 : 1;
+    return (x->unit->track > y->unit->track) - (x->unit->track < y->unit->track);
+}
+
+static void series_make(const struct hs_audit *audit, const struct hs_census *c,
+                        const char *habit, struct hs_arena *scratch, struct series *s)
+{
+    *s = (struct series){.units = HS_ARENA_ARRAY(scratch, struct dated, c->n + 1),
+                         .start = HS_ARENA_ARRAY(scratch, size_t, c->n + 2),
+                         .date = HS_ARENA_ARRAY(scratch, double, c->n + 1),
+                         .median = HS_ARENA_ARRAY(scratch, double, c->n + 1),
+                         .faulty = HS_ARENA_ARRAY(scratch, int, c->n + 1),
+                         .judged = HS_ARENA_ARRAY(scratch, int, c->n + 1)};
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_unit *u = &c->units[i];
+        int year = hs_unit_year(audit, u, habit);
+        if (year > 0)
+            s->units[s->n++] =
+                (struct dated){u, year, u->judgement ? u->judgement->value : NAN};
+    }
+    qsort(s->units, s->n, sizeof *s->units, by_release);
+    for (size_t i = 0; i < s->n; i++)
+        if (!i || s->units[i].unit->release != s->units[i - 1].unit->release)
+            s->start[s->n_releases++] = i;
+    s->start[s->n_releases] = s->n;
+}
+
+static void series_releases(struct series *s, struct hs_arena *scratch)
+{
+    double *years = HS_ARENA_ARRAY(scratch, double, s->n + 1);
+    double *values = HS_ARENA_ARRAY(scratch, double, s->n + 1);
+    for (size_t r = 0; r < s->n_releases; r++) {
+        size_t k = 0, m = s->start[r + 1] - s->start[r];
+        for (size_t i = 0; i < m; i++) {
+            const struct dated *d = &s->units[s->start[r] + i];
+            years[i] = d->year;
+            if (isfinite(d->value))
+                values[k++] = d->value;
+            s->faulty[r] += d->unit->faulty;
+        }
+        s->judged[r] = (int)m;
+        s->date[r] = hs_median(years, m);
+        s->median[r] = hs_median(values, k);
+    }
+}
+
+static bool one_date(const struct series *s)
+{
+    for (size_t r = 1; r < s->n_releases; r++)
+        if (s->date[r] != s->date[0])
+            return false;
+    return true;
+}
+
+static double rate_p(const struct series *s, struct hs_arena *scratch)
+{
+    double *excess = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1), k = 0;
+    for (size_t r = 0; r < s->n_releases; r++)
+        k += s->faulty[r];
+    for (size_t r = 0; r < s->n_releases; r++)
+        excess[r] = s->faulty[r] - s->judged[r] * k / (double)s->n;
+    return k > 0 && k < (double)s->n
+               ? hs_permute_linear(excess, s->date, s->n_releases, HS_SEED)
+               : NAN;
+}
+
+/* Between release a and b: how many more of their pairs of tracks rise than fall. */
+static double rising(const struct series *s, size_t a, size_t b)
+{
+    double sum = 0;
+    for (size_t i = s->start[a]; i < s->start[a + 1]; i++)
+        for (size_t j = s->start[b]; j < s->start[b + 1]; j++) {
+            double x = s->units[i].value, y = s->units[j].value;
+            sum += (double)((y > x) - (y < x));
+        }
+    return sum;
+}
+
+/* The releases that have a median, packed. */
+static size_t with_median(const struct series *s, double *date, double *median)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < s->n_releases; r++)
+        if (isfinite(s->median[r])) {
+            date[n] = s->date[r];
+            median[n++] = s->median[r];
+        }
+    return n;
+}
+
+static double value_p(const struct series *s, const double *date, const double *median,
+                      size_t n, struct hs_arena *scratch)
+{
+    if (s->n > PAIRS_MOST_TRACKS || s->n_releases > PAIRS_MOST_RELEASES)
+        return hs_mann_kendall(date, median, n).p;
+    size_t m = s->n_releases;
+    double *pairs = HS_ARENA_ARRAY(scratch, double, m *m + 1);
+    for (size_t a = 0; a < m; a++)
+        for (size_t b = a + 1; b < m; b++) {
+            pairs[a * m + b] = rising(s, a, b);
+            pairs[b * m + a] = -pairs[a * m + b];
+        }
+    return hs_permute_kendall(s->date, pairs, m, HS_SEED);
+}
+
+static void value_trend(const struct series *s, const struct hs_census *c,
+                        struct hs_arena *scratch, struct hs_trend *out)
+{
+    double *date = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
+    double *median = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
+    size_t n = with_median(s, date, median);
+    if (n < RELEASES_NEEDED)
+        return;
+    struct hs_estimate e = hs_theil_sen(date, median, n, HS_CONFIDENCE);
+    out->slope_per_year = e.value;
+    out->slope_interval = e.interval;
+    out->slope_p = value_p(s, date, median, n, scratch);
+    if (!hs_industry_applies(c->rule, c->unit))
+        return;
+    for (size_t i = 0; i < n;
+         i++) /* a rule that reads too little dynamics falls with it */
+        median[i] = hs_industry_dynamics_db(date[i]) * (c->side > 0 ? -1 : 1);
+    out->industry_slope_per_year = hs_theil_sen(date, median, n, HS_CONFIDENCE).value;
+}
+
+/* Two looks at the same question: the better p counts double. */
+static void combine(const struct hs_census *c, struct hs_trend *t)
+{
+    double rise;
+    bool by_value =
+        c->side && isfinite(t->slope_p) && (isnan(t->rate_z) || t->slope_p < t->p);
+    if (by_value) {
+        t->p = isnan(t->rate_z) ? t->slope_p : fmin(1, 2 * t->slope_p);
+        rise = c->side * t->slope_per_year;
+    } else {
+        t->p = c->side && isfinite(t->slope_p) ? fmin(1, 2 * t->p) : t->p;
+        rise = t->rate_z;
+    }
+    t->basis = isnan(t->p) ? NULL : by_value ? "value" : "rate";
+    t->direction = rise > 0 ? "worse" : rise < 0 ? "better" : "steady";
+}
+
+void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
+                   struct hs_recurrence *out)
+{
+    struct hs_arena scratch = {0};
+    struct hs_trend *t = &out->trend;
+    struct series s;
+    *t = (struct hs_trend){.p = NAN,
+                           .q = NAN,
+                           .rate_z = NAN,
+                           .slope_per_year = NAN,
+                           .slope_interval = {NAN, NAN},
+                           .slope_p = NAN,
+                           .industry_slope_per_year = NAN};
+    series_make(audit, c, out->habit, &scratch, &s);
+    series_releases(&s, &scratch);
+    t->n_releases = (int)s.n_releases;
+    if (s.n_releases < RELEASES_NEEDED) {
+        t->why = "fewer than 5 dated releases";
+    } else if (one_date(&s)) {
+        t->why = "all releases are of one year";
+    } else {
+        t->rate_z = hs_cochran_armitage_z(s.faulty, s.judged, s.date, s.n_releases);
+        t->p = isnan(t->rate_z) ? NAN : rate_p(&s, &scratch);
+        value_trend(&s, c, &scratch, t);
+        combine(c, t);
+        t->why = isnan(t->p) ? "nothing changes" : NULL;
+    }
+    hs_arena_free(&scratch);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Recurrence, trend, association and what is counted, on catalogues made of numbers. */
+#include "check.h"
+#include "synthetic.h"
+
+static const struct hs_base_rate rules[] = {
+    {"bright", 4, 80}, {"boomy", 4, 80}, {"wide", 4, 80}, {"over_limited", 4, 80}};
+enum { N_RULES = sizeof rules / sizeof *rules };
+
+static void analyse(struct synthetic *s)
+{
+    hs_catalogue_analyse_with(&s->audit, rules, N_RULES);
+}
+
+static void test_habit(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 6, 5);
+    for (size_t i = 0; i < 30; i++)
+        if (i % 5 < 2)
+            synthetic_fault(&s, i, "bright", HS_MODERATE,
+                            i < 25 ? HS_ORIGIN_MIX : HS_ORIGIN_MASTERING);
+    for (size_t i = 0; i < 5; i++)
+        synthetic_fault(&s, i, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING);
+    synthetic_fault(&s, 9, "wide", HS_MINOR, HS_ORIGIN_MASTERING)->by_pair_only = true;
+    synthetic_fault(&s, 8, "wide", HS_MINOR, HS_ORIGIN_CURED);
+    synthetic_fault(&s, 7, "wide", HS_MINOR, HS_ORIGIN_MIX)->part_of = "bright";
+    synthetic_fault(&s, 6, "wide", HS_MINOR, HS_ORIGIN_MIX)->accepted = true;
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r == &s.audit.recurring[0]); /* the most important comes first */
+    CHECK(r->faulty == 12 && r->judged == 30 && r->releases == 6);
+    CHECK_NEAR(r->rate, .4, 1e-12);
+    CHECK_NEAR(r->base_rate, .05, 1e-12);
+    CHECK(r->recurring && r->q < .001 && !r->why_not);
+    CHECK(r->interval_clustered.low <= r->interval.low);
+    CHECK(r->origins[HS_ORIGIN_MIX] == 10 && r->origins[HS_ORIGIN_MASTERING] == 2);
+    CHECK_TEXT(r->reading, "mistake");
+    CHECK_TEXT(r->habit, "mix");
+    CHECK(strstr(r->words, "12 of 30") && strstr(r->words, "10 already in the mix"));
+    r = synthetic_row(&s, "boomy"); /* five of five, but one occasion */
+    CHECK(r->faulty == 5 && !r->recurring && r->releases == 1);
+    CHECK_TEXT(r->why_not, "on one release only");
+    r = synthetic_row(&s, "wide");
+    CHECK(r->faulty == 0 && r->by_pair_only == 1 && !r->recurring && !r->why_not);
+    synthetic_free(&s);
+}
+
+/* The same fault, all on two of ten releases: the tracks alone would call it a habit.
+ */
+static void test_clusters(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 10, 4);
+    for (size_t i = 0; i < 8; i++)
+        synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_MIX);
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->q < .1 && r->interval.low > r->base_rate);
+    CHECK(r->interval_clustered.low <= r->base_rate && !r->recurring);
+    synthetic_free(&s);
+}
+
+static void test_not_judged(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 2, 4);
+    struct hs_track_result *t = s.audit.tracks;
+    t[0].not_judged[t[0].n_not_judged++] =
+        (struct hs_not_judged){"wide", "one channel"};
+    t[1].master.state = HS_FILE_UNREADABLE;
+    s.job.rules = (const struct hs_rule_setting[]){{.rule = "boomy", .off = true}};
+    s.job.n_rules = 1;
+    analyse(&s);
+    CHECK(synthetic_row(&s, "wide")->judged == 6);
+    CHECK(synthetic_row(&s, "bright")->judged == 7);
+    CHECK(synthetic_row(&s, "boomy")->judged == 0);
+    CHECK(isnan(synthetic_row(&s, "boomy")->rate));
+    synthetic_free(&s);
+}
+
+static void add_course(struct synthetic *s, size_t track, unsigned seed)
+{
+    float x[120];
+    struct hs_rng rng = {seed};
+    struct hs_track_result *t = &s->audit.tracks[track];
+    double level = -14;
+    for (int i = 0; i < 120; i++)
+        x[i] = (float)(level += 2 * hs_rng_uniform(&rng) - 1);
+    hs_values_init(&t->master.values, &s->audit.arena);
+    hs_values_series(&t->master.values, "short_term_lufs", x, 120, 1.5, 1);
+}
+
+static void test_songs(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 3, 4);
+    /* one song three times: by ISRC, by title in other dress, by the mix that was used
+     */
+    s.tracks[0].isrc = "AU-XX1-04-00001";
+    s.tracks[4].isrc = "auxx10400001";
+    s.tracks[5].title = "Song: 1";
+    s.audit.tracks[0].mix.state = s.audit.tracks[8].mix.state = HS_FILE_OK;
+    s.audit.tracks[0].mix.hash[0] = s.audit.tracks[8].mix.hash[0] = 99;
+    for (size_t i = 0; i < 3; i++)
+        synthetic_fault(&s, (size_t[]){0, 4, 8}[i], "bright", HS_MODERATE,
+                        HS_ORIGIN_MIX);
+    for (size_t i = 0; i < 3; i++)
+        synthetic_fault(&s, (size_t[]){0, 4, 8}[i], "wide", HS_MODERATE,
+                        HS_ORIGIN_MASTERING);
+    /* the very same file twice is one master, whatever is wrong with it */
+    s.audit.tracks[2].master.hash[0] = s.audit.tracks[3].master.hash[0] = 7;
+    synthetic_fault(&s, 2, "boomy", HS_MODERATE, HS_ORIGIN_MASTERING);
+    synthetic_fault(&s, 3, "boomy", HS_MODERATE, HS_ORIGIN_MASTERING);
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->faulty == 1 && r->judged == 8 && r->releases == 1);
+    r = synthetic_row(&s, "wide"); /* each master, and the clean one of the song */
+    CHECK(r->faulty == 3 && r->judged == 11 && r->releases == 3);
+    CHECK(synthetic_row(&s, "boomy")->faulty == 1);
+    synthetic_free(&s);
+}
+
+static void test_same_title(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 1);
+    for (size_t i = 0; i < 4; i++)
+        s.tracks[i].title = "Intro";
+    add_course(&s, 0, 1);
+    add_course(&s, 1, 1);
+    add_course(&s, 2, 2);
+    add_course(&s, 3, 2);
+    s.tracks[3].version_title = "Live"; /* said to be another version */
+    analyse(&s);
+    CHECK(synthetic_row(&s, "bright")->judged == 3);
+    synthetic_free(&s);
+}
+
+/* A leaning that no single track shows, and one that is no more than chance. */
+static void test_house_sound(void)
+{
+    struct synthetic s;
+    struct hs_rng rng = {4};
+    synthetic_make(&s, 5, 4);
+    for (size_t i = 0; i < 20; i++) {
+        double noise = 2.4 * hs_rng_uniform(&rng) - 1.2;
+        synthetic_value(&s, i, "bright", 1, 1.5 + noise);
+        synthetic_value(&s, i, "wide", 1, noise);
+        synthetic_value(&s, i, "boomy", 1,
+                        -1.5 + noise); /* leans, but away from boomy */
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK_TEXT(r->reading, "house sound");
+    CHECK(!r->recurring && r->shift > 1 && r->shift < 2 && r->shift_p < .001);
+    CHECK(r->shift_interval.low > 0 && r->shift_interval.low < r->shift);
+    CHECK_TEXT(synthetic_row(&s, "wide")->reading, "within range");
+    CHECK_TEXT(synthetic_row(&s, "boomy")->reading, "within range");
+    CHECK_TEXT(synthetic_row(&s, "over_limited")->reading, "within range");
+    CHECK(isnan(synthetic_row(&s, "over_limited")->shift));
+    synthetic_free(&s);
+}
+
+static void test_trend(void)
+{
+    struct synthetic s;
+    struct hs_rng rng = {8};
+    synthetic_make(&s, 8, 4);
+    for (size_t i = 0; i < 32; i++) {
+        double noise = hs_rng_uniform(&rng) - .5, year = (double)(i / 4);
+        synthetic_value(&s, i, "bright", 1, .4 * year + noise);
+        synthetic_value(&s, i, "over_limited", -1, 8 - .3 * year + noise);
+        synthetic_value(&s, i, "wide", 1, noise);
+        if (.4 * year + noise > 1.5)
+            synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
+        if (i % 4 == 0)
+            synthetic_fault(&s, i, "over_limited", HS_MINOR, HS_ORIGIN_MASTERING);
+        if (i % 8 == 3)
+            synthetic_fault(&s, i, "wide", HS_MINOR, HS_ORIGIN_MIX);
+    }
+    analyse(&s);
+    const struct hs_trend *t = &synthetic_row(&s, "bright")->trend;
+    CHECK_TEXT(t->direction, "worse");
+    CHECK(t->n_releases == 8 && t->p < .01 && t->q < .1);
+    CHECK_NEAR(t->slope_per_year, .4, .1);
+    CHECK(t->slope_interval.low > 0 && t->slope_interval.low < t->slope_per_year);
+    CHECK(isnan(t->industry_slope_per_year));
+    t = &synthetic_row(&s, "over_limited")
+             ->trend; /* low is the fault: falling is worse */
+    CHECK_TEXT(t->direction, "worse");
+    CHECK_TEXT(t->basis, "value");
+    CHECK_NEAR(t->slope_per_year, -.3, .1);
+    CHECK_NEAR(t->industry_slope_per_year, -5 / 23.,
+               .01); /* the course of 2000 to 2007 */
+    CHECK_TEXT(synthetic_row(&s, "wide")->trend.direction, "steady");
+    CHECK(!synthetic_row(&s, "boomy")->trend.direction &&
+          synthetic_row(&s, "boomy")->trend.why);
+    synthetic_free(&s);
+    synthetic_make(&s, 4, 4);
+    analyse(&s);
+    CHECK_TEXT(synthetic_row(&s, "bright")->trend.why, "fewer than 5 dated releases");
+    synthetic_free(&s);
+}
+
+static const struct hs_association *association(const struct hs_recurrence *r,
+                                                const char *factor, const char *level)
+{
+    for (size_t i = 0; i < r->n_associations; i++)
+        if (!strcmp(r->associations[i].factor, factor) &&
+            !strcmp(r->associations[i].level, level))
+            return &r->associations[i];
+    return NULL;
+}
+
+static void test_association(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 10, 4);
+    for (size_t i = 0; i < 40; i++) {
+        size_t release = i / 4;
+        s.tracks[i].mixed_by = release % 2 ? "A. Mixer" : "B. Mixer";
+        s.tracks[i].studio =
+            release % 2 ? "Red Room" : "Blue Room"; /* always together */
+        s.tracks[i].mastered_by = release == 3  ? "C. Master"
+                                  : release % 3 ? "D."
+                                                : "E.";
+        if (release % 2 && i % 4 < 3)
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_MIX);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    const struct hs_association *a = association(r, "mixed_by", "A. Mixer");
+    if (!CHECK(a != NULL))
+        return;
+    CHECK(a->faulty == 15 && a->judged == 20 && a->faulty_else == 0 &&
+          a->judged_else == 20);
+    CHECK(a->releases == 5 && a->q < .05 && a->odds_ratio > 50);
+    CHECK_TEXT(a->aliased_with, "studio");
+    a = association(r, "mastered_by", "C. Master");
+    CHECK(a && isnan(a->p) && isnan(a->q));
+    CHECK_TEXT(a->why, "one release only");
+    a = association(r, "mastered_by", "D.");
+    CHECK(a && a->q > .1 && !a->aliased_with);
+    CHECK(synthetic_row(&s, "wide")->n_associations == 0);
+    synthetic_free(&s);
+}
+
+static void test_lessons(void)
+{
+    struct synthetic s;
+    static const struct hs_heard heard[1] = {{.note = "too bright"}};
+    static const struct hs_span times[1] = {{63, 71.5}};
+    struct hs_tick_row row = {.note = "too bright",
+                              .rule = "bright",
+                              .heard_mix = HS_TICK_YES,
+                              .in_mix = HS_TICK_YES};
+    synthetic_make(&s, 3, 4);
+    for (size_t i = 0; i < 12; i++) {
+        synthetic_value(&s, i, "bright", 1,
+                        i < 5 ? 4 + (double)i : .1 * (double)i - .8);
+        if (i < 5) {
+            struct hs_finding *f =
+                synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
+            f->steps = 4 + (double)i, f->times = times, f->n_times = 1;
+        }
+        s.tracks[i].heard = heard, s.tracks[i].n_heard = 1;
+        if (i < 4 || i == 11) { /* four of five found by both, one by the ear alone */
+            s.audit.tracks[i].ticks = &row;
+            s.audit.tracks[i].n_ticks = 1;
+        }
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->n_worst == 3 && r->worst[0].track == 4 && r->worst[2].track == 2);
+    CHECK(r->worst[0].times == times && r->worst[0].n_times == 1);
+    CHECK(r->n_best == 3 && r->best[0].track == 8 && fabs(r->best[0].steps) < 1e-9);
+    const struct hs_agreement *a = &r->in_master;
+    CHECK(a->both == 4 && a->ear_only == 1 && a->machine_only == 1 && a->neither == 6);
+    CHECK_NEAR(a->kappa, (10 / 12. - (25 + 49) / 144.) / (1 - (25 + 49) / 144.), 1e-12);
+    CHECK(a->agreed.low > .5 && a->agreed.high < 1);
+    CHECK(r->in_mix.both == 5 && isnan(r->in_mix.kappa));
+    CHECK(isnan(synthetic_row(&s, "wide")->in_mix.kappa));
+    synthetic_free(&s);
+}
+
+int main(void)
+{
+    test_habit();
+    test_clusters();
+    test_not_judged();
+    test_songs();
+    test_same_title();
+    test_house_sound();
+    test_trend();
+    test_association();
+    test_lessons();
+    return check_done();
+}
