@@ -23,6 +23,15 @@ static enum hs_status damaged(struct hs_input *in, int code, struct hs_error *er
                    seconds(in, in->position), text);
 }
 
+/* Less than one frame of PCM at the end is a pad byte that was counted as data. */
+static void drop_pad(struct hs_input *in)
+{
+    const AVCodecParameters *par = in->track->codecpar;
+    int frame = av_get_bits_per_sample(par->codec_id) * par->ch_layout.nb_channels / 8;
+    if (frame > 1)
+        av_shrink_packet(in->packet, in->packet->size - in->packet->size % frame);
+}
+
 static enum hs_status feed(struct hs_input *in, struct hs_error *err)
 {
     int code = av_read_frame(in->format, in->packet);
@@ -31,13 +40,16 @@ static enum hs_status feed(struct hs_input *in, struct hs_error *err)
     if (code < 0) {
         in->draining = true;
         avcodec_send_packet(in->decoder, NULL);
-        if (code == AVERROR_EOF)
-            return HS_OK;
-        return hs_av_fail(&in->late, in->path, "cannot be read to its end", code),
-               HS_OK;
+        if (code == AVERROR(EIO) && !in->format->pb->error)
+            code = AVERROR_INVALIDDATA; /* a demuxer's word for a file that ends early */
+        in->bad_end = code == AVERROR_EOF ? 0 : code;
+        return HS_OK;
     }
     enum hs_status status = HS_OK;
-    if (in->packet->stream_index == in->track->index) {
+    bool ours = in->packet->stream_index == in->track->index;
+    if (ours)
+        drop_pad(in);
+    if (ours && in->packet->size > 0) {
         in->n_packets++;
         if (av_packet_get_side_data(in->packet, AV_PKT_DATA_SKIP_SAMPLES, NULL))
             in->has_delay = true;
@@ -86,9 +98,11 @@ static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
 /* Fewer frames than the container promised: a copy or download that broke off. */
 static void check_complete(struct hs_input *in)
 {
-    if (in->cut_off)
-        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s in the middle of a page: truncated",
-                in->path, seconds(in, in->position));
+    if (in->bad_end)
+        hs_av_fail(&in->late, in->path, "cannot be read to its end", in->bad_end);
+    else if (in->cut_off)
+        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s, before its own end: truncated", in->path,
+                seconds(in, in->position));
     else if (in->position < in->expected)
         hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated", in->path,
                 seconds(in, in->position), seconds(in, in->expected));

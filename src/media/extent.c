@@ -2,8 +2,9 @@
 /*
  * How many frames a file says it holds, read from its own header where libavformat does
  * not pass the number on: the data chunk of WAVE (RIFF, RF64, BW64) and Wave64, the media
- * and edit durations of MP4, the sample count of DSF, the pages of Ogg. All of it is
- * foreign bytes: sizes are only ever compared with the size of the file.
+ * and edit durations of MP4, the packet table of CAF, the sample count of DSF, the pages
+ * of Ogg, the size of ASF. All of it is foreign bytes: sizes are only compared with the
+ * size of the file.
  */
 #include "media/input.h"
 
@@ -84,6 +85,30 @@ static void wave64_extent(struct hs_input *in, FILE *f)
     }
 }
 
+/* CAF: the packet table tells valid frames, priming and remainder apart. Where there is
+ * priming libavformat 5 leaves it in, so nothing can be said about the end. Some writers
+ * count whole packets as valid: fewer frames than said are no damage. */
+static void caf_extent(struct hs_input *in, FILE *f)
+{
+    uint8_t h[24];
+    int64_t at = 8, end = size_of(f);
+    for (int chunks = 0; chunks < 1000 && at < end && read_at(f, at, h, 12); chunks++) {
+        uint64_t size = big(h + 4, 8);
+        bool said = size < INT64_MAX / 2; /* all ones: up to the end of the file */
+        if (!memcmp(h, "pakt", 4) && read_at(f, at + 12, h, 24)) {
+            uint64_t frames = big(h + 8, 8), priming = big(h + 16, 4);
+            in->untrimmed = priming > 0;
+            if (!priming && frames && frames < INT64_MAX)
+                in->end = (int64_t)frames;
+        }
+        if (!memcmp(h, "data", 4) && said && size > 4 && in->end < 0)
+            in->expected = frames_of_bytes(in, size - 4);
+        if (!said)
+            return;
+        at += 12 + (int64_t)size;
+    }
+}
+
 /* DSF: 1-bit samples per channel; libavcodec delivers one sample for eight. */
 static void dsf_extent(struct hs_input *in, FILE *f)
 {
@@ -112,6 +137,22 @@ static void ogg_extent(struct hs_input *in, FILE *f)
         in->no_end_mark = !(p[at + 5] & 4);
     }
     av_free(p);
+}
+
+/* ASF: the file properties object holds the size of the whole file. */
+static void asf_extent(struct hs_input *in, FILE *f)
+{
+    static const uint8_t properties[] = {0xa1, 0xdc, 0xab, 0x8c, 0x47, 0xa9, 0xcf, 0x11};
+    uint8_t h[48];
+    int64_t at = 30, end = size_of(f);
+    for (int objects = 0; objects < 1000 && at < end && read_at(f, at, h, 48); objects++) {
+        uint64_t size = little(h + 16, 8);
+        if (!memcmp(h, properties, sizeof properties))
+            in->cut_off = little(h + 40, 8) > (uint64_t)end;
+        if (size < 24 || size > INT64_MAX / 2)
+            return;
+        at += (int64_t)size;
+    }
 }
 
 struct mp4 {
@@ -187,8 +228,9 @@ static const struct {
     const char *container;
     void (*read)(struct hs_input *in, FILE *f);
 } extents[] = {
-    {"wav", wave_extent}, {"w64", wave64_extent}, {"dsf", dsf_extent},
-    {"ogg", ogg_extent},  {"mov", mp4_extent},
+    {"wav", wave_extent}, {"w64", wave64_extent}, {"caf", caf_extent},
+    {"dsf", dsf_extent},  {"ogg", ogg_extent},    {"mov", mp4_extent},
+    {"asf", asf_extent},
 };
 
 void hs_extent_read(struct hs_input *in)

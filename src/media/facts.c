@@ -92,10 +92,12 @@ enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err)
 enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err)
 {
     const struct hs_stream *s = &in->stream;
+    if (s->sample_rate_hz <= 0 || s->n_channels <= 0)
+        return hs_fail(err, HS_E_FORMAT, "%s: no audio could be decoded", in->path);
     if (s->sample_rate_hz < MIN_RATE_HZ || s->sample_rate_hz > MAX_RATE_HZ)
         return hs_fail(err, HS_E_LIMIT, "%s: a sample rate of %d Hz is not read", in->path,
                        s->sample_rate_hz);
-    if (s->n_channels < 1 || s->n_channels > HS_MAX_CHANNELS)
+    if (s->n_channels > HS_MAX_CHANNELS)
         return hs_fail(err, HS_E_LIMIT, "%s: %d channels (1 to %d are read)", in->path,
                        s->n_channels, HS_MAX_CHANNELS);
     return HS_OK;

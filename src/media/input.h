@@ -34,8 +34,11 @@ struct hs_input {
     int64_t position; /* of the next frame to hand out */
     int64_t end;      /* frames beyond this one are padding; -1 where that is not known */
     int64_t expected; /* fewer frames mean a truncated file; -1 where that is not known */
-    bool cut_off, no_end_mark; /* Ogg: the last page is incomplete, or not marked as last */
+    bool cut_off;     /* the file is shorter than its last page or its header says */
+    bool no_end_mark; /* Ogg: the last page is not marked as the last one */
+    bool untrimmed; /* encoder's delay was said, but is still in what is decoded */
     bool dsd;
+    int bad_end;      /* libav's code where reading the file ended otherwise than at its end */
     bool draining, finished, started;
     bool has_delay;   /* the container carried the encoder's delay or padding */
     int64_t n_packets, n_damaged;

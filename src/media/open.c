@@ -92,6 +92,8 @@ static AVDictionary *open_options(void)
     av_dict_set(&options, "protocol_whitelist", "file", 0);
     av_dict_set(&options, "format_whitelist", hs_input_formats, 0);
     av_dict_set(&options, "codec_whitelist", names, 0);
+    av_dict_set(&options, "enable_drefs", "0", 0);    /* QuickTime's other files */
+    av_dict_set(&options, "indexmem", "65536", 0); /* of packets seen: memory stays flat */
     return options;
 }
 

@@ -69,6 +69,8 @@ static const char *length_remark(const struct hs_input *in)
         return "length within two frames: WMA has no field for the encoder's delay";
     if (is(in, "mp3") && !in->has_delay)
         return "length within two frames: no LAME header with the encoder's delay";
+    if (in->untrimmed)
+        return "length within two frames: the encoder's delay in CAF is left in";
     if (is(in, "mov") && in->end < 0 && !in->stream.lossless)
         return "length within two frames: a fragmented MP4 does not say it";
     if (is(in, "matroska") && !in->stream.lossless && strcmp(in->stream.codec, "opus"))
