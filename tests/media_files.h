@@ -23,12 +23,14 @@ static inline double signal_at(long i, int rate, int channel)
 {
     double t = (double)i / rate;
     double burst = fmod(t + 0.07 * channel, 0.5) < 0.3 ? 1 : 0.15;
-    double noise = (double)((unsigned long)(i + 77 * channel) * 2654435761u >> 7 & 4095) / 4096;
+    double noise =
+        (double)((unsigned long)(i + 77 * channel) * 2654435761u >> 7 & 4095) / 4096;
     double sweep = sin(2 * 3.14159265358979323846 * (500 + 90 * channel - 20 * t) * t);
     return burst * sweep * 0.6 / (1 + 0.3 * channel) + 0.01 * (noise - 0.5);
 }
 
-/* What a reader must deliver for it, bit for bit, after storing in a lossless format. */
+/* What a reader must deliver for it, bit for bit, after storing in a lossless format.
+ */
 static inline float stored_at(long i, int rate, int channel, enum wave wave)
 {
     double x = signal_at(i, rate, channel);
@@ -49,7 +51,8 @@ static inline void put_wave_header(struct hs_buf *b, enum wave wave, int rate,
                                    int n_channels, long n_frames)
 {
     int bytes = wave == WAVE_16 ? 2 : wave == WAVE_24 ? 3 : 4;
-    static const unsigned char guid[] = {0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71};
+    static const unsigned char guid[] = {0, 0, 0,    0, 0x10, 0,    0x80,
+                                         0, 0, 0xaa, 0, 0x38, 0x9b, 0x71};
     hs_buf_puts(b, "RIFF");
     put_low(b, 60 + n_frames * n_channels * bytes, 4);
     hs_buf_puts(b, "WAVEfmt ");

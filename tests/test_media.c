@@ -64,7 +64,8 @@ static struct hs_reader *open_source(const char *path, const char *right)
     return r;
 }
 
-/* Compares what is left with the samples from `at` on; returns the frames that agree. */
+/* Compares what is left with the samples from `at` on; returns the frames that agree.
+ */
 static int agree(struct hs_reader *r, int at, size_t most, int left, int right)
 {
     const float *const *p;
@@ -93,7 +94,8 @@ static void test_values_and_seek(const char *stereo)
         CHECK(agree(r, at[i], 777, 0, 1) == N - at[i]);
     }
     const struct hs_stream *s = hs_reader_stream(r);
-    CHECK(s->sample_rate_hz == 44100 && s->n_channels == 2 && s->lossless && s->bits == 16);
+    CHECK(s->sample_rate_hz == 44100 && s->n_channels == 2 && s->lossless &&
+          s->bits == 16);
     CHECK(s->layout[0] == HS_CH_LEFT && s->layout[1] == HS_CH_RIGHT);
     CHECK_TEXT(s->codec, "pcm_s16le");
     CHECK_TEXT(s->container, "wav");
@@ -106,10 +108,12 @@ static void test_pairs(const char *stereo, const char *left, const char *right,
     struct hs_error err = {0};
     struct hs_reader *r = open_source(left, right);
     CHECK(r && hs_reader_stream(r)->n_channels == 2 && agree(r, 0, 500, 0, 0) == N);
-    CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK && agree(r, 4321, 500, 0, 0) == N - 4321);
+    CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK &&
+          agree(r, 4321, 500, 0, 0) == N - 4321);
     hs_reader_close(r);
     struct hs_source bad = {.path = left, .right_path = stereo};
-    CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r && strstr(err.msg, stereo));
+    CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r &&
+          strstr(err.msg, stereo));
     bad.right_path = other_rate;
     err = (struct hs_error){0};
     CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && strstr(err.msg, "Hz"));
@@ -121,7 +125,8 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     struct hs_error err = {0};
     struct hs_reader *r;
     struct hs_source s = {.path = hs_path_join(a, dir, "absent.wav")};
-    CHECK(hs_reader_open(&r, &s, &err) == HS_E_MISSING && strstr(err.msg, "absent.wav"));
+    CHECK(hs_reader_open(&r, &s, &err) == HS_E_MISSING &&
+          strstr(err.msg, "absent.wav"));
     s.path = dir;
     CHECK(hs_reader_open(&r, &s, NULL) == HS_E_FORMAT && !r);
     hs_buf_puts(&b, "this is no audio");
@@ -135,7 +140,8 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     const float *const *p;
     size_t n;
     err = (struct hs_error){0};
-    CHECK(hs_reader_read(r, 100, &p, &n, &err) == HS_E_FORMAT && strstr(err.msg, "truncated"));
+    CHECK(hs_reader_read(r, 100, &p, &n, &err) == HS_E_FORMAT &&
+          strstr(err.msg, "truncated"));
     hs_reader_close(r);
 }
 

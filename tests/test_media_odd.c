@@ -42,7 +42,8 @@ static void modulate(unsigned char *out, double amplitude, bool low_bit_first)
 
 static void put_dsf(struct hs_buf *b, const unsigned char *bits)
 {
-    long blocks = (DSD_BITS / 8 + DSD_BLOCK - 1) / DSD_BLOCK, data = 12 + blocks * DSD_BLOCK * 2;
+    long blocks = (DSD_BITS / 8 + DSD_BLOCK - 1) / DSD_BLOCK,
+         data = 12 + blocks * DSD_BLOCK * 2;
     hs_buf_puts(b, "DSD ");
     put_low(b, 28, 8);
     put_low(b, 80 + data, 8);
@@ -108,7 +109,8 @@ static void check_dsd(const char *path)
     CHECK(s.n_frames == DSD_BITS / 8 && s.stream.lossless);
     CHECK(strstr(s.remark, "DSD") != NULL);
     double re = 0, im = 0;
-    long period = 3528, from = 10 * period / 10, n = 300 * period / 10; /* whole periods */
+    long period = 3528, from = 10 * period / 10,
+         n = 300 * period / 10; /* whole periods */
     for (long i = from; i < from + n && i < (long)s.n_frames; i++) {
         double phase = 2 * 3.14159265358979323846 * 1000 * (double)i / (DSD_HZ / 8);
         re += (double)s.channel[1][i] * cos(phase);
@@ -140,14 +142,19 @@ static void test_lists(void)
         const char *name, *before, *after;
     } lists[] = {
         {"list.wav", "ffconcat version 1.0\nfile ", "\n"},
-        {"list2.wav", "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n",
+        {"list2.wav",
+         "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n",
          "\n#EXT-X-ENDLIST\n"},
         {"list.flac", "#EXTM3U\n", "\n"},
         {"list3.wav", "[playlist]\nFile1=", "\nNumberOfEntries=1\nVersion=2\n"},
-        {"list.mp3", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
-                     "m=audio 5004 RTP/AVP 0\na=", "\n"},
-        {"list.m4a", "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
-                     "type=\"static\"><BaseURL>", "</BaseURL></MPD>"},
+        {"list.mp3",
+         "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+         "m=audio 5004 RTP/AVP 0\na=",
+         "\n"},
+        {"list.m4a",
+         "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
+         "type=\"static\"><BaseURL>",
+         "</BaseURL></MPD>"},
     };
     char *target = make_source("target.wav", 44100, 2, 44100);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
@@ -161,12 +168,15 @@ static void test_lists(void)
         free_sound(&s);
     }
     struct sound s; /* names that look like protocols are names */
-    CHECK(!read_sound(&s, "concat:target.wav|target.wav", 1000) && s.err.status == HS_E_MISSING);
-    CHECK(!read_sound(&s, "http://127.0.0.1/a.wav", 1000) && s.err.status == HS_E_MISSING);
+    CHECK(!read_sound(&s, "concat:target.wav|target.wav", 1000) &&
+          s.err.status == HS_E_MISSING);
+    CHECK(!read_sound(&s, "http://127.0.0.1/a.wav", 1000) &&
+          s.err.status == HS_E_MISSING);
 }
 
 /* The first part of the file: what it holds comes out as it was, then an error or a
- * remark; `said` false where the format has no way to tell that something is missing. */
+ * remark; `said` false where the format has no way to tell that something is missing.
+ */
 static void check_cut(const char *name, const char *arguments, int rate, double part,
                       enum hs_status expected)
 {
@@ -180,8 +190,8 @@ static void check_cut(const char *name, const char *arguments, int rate, double 
     write_buf(path, &b);
     CHECK(read_sound(&cut, path, 16384));
     if (!CHECK(cut.err.status == expected))
-        fprintf(stderr, "%s: %zu frames, \"%s\", \"%s\"\n", name, cut.n_frames, cut.err.msg,
-                cut.remark);
+        fprintf(stderr, "%s: %zu frames, \"%s\", \"%s\"\n", name, cut.n_frames,
+                cut.err.msg, cut.remark);
     CHECK(cut.err.status || cut.remark[0]);
     CHECK(cut.n_frames > (size_t)((part - 0.2) * (double)whole.n_frames));
     CHECK(cut.n_frames < whole.n_frames);
@@ -210,14 +220,16 @@ static void test_truncated(void)
     check_cut("cut.opus", "-c:a libopus", 48000, 0.6, HS_E_FORMAT);
     check_cut("cut.mka", "-c:a flac", 44100, 0.6, HS_E_FORMAT);
     check_cut("cut.wma", "-c:a wmav2", 44100, 0.6, HS_E_FORMAT);
-    check_cut("cut.aac", "-c:a aac -f adts", 44100, 0.6, HS_OK); /* no length anywhere */
+    check_cut("cut.aac", "-c:a aac -f adts", 44100, 0.6,
+              HS_OK); /* no length anywhere */
 }
 
 /* One flipped bit in the middle of the audio of a lossless file is found. */
 static void test_flipped(void)
 {
-    static const char *const files[][2] = {
-        {"flip.flac", "-c:a flac"}, {"flip.wv", "-c:a wavpack"}, {"flip.tta", "-c:a tta"}};
+    static const char *const files[][2] = {{"flip.flac", "-c:a flac"},
+                                           {"flip.wv", "-c:a wavpack"},
+                                           {"flip.tta", "-c:a tta"}};
     char *from = make_source("whole.wav", 44100, 2, 4 * 44100);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct hs_buf b = {0};
@@ -233,7 +245,8 @@ static void test_flipped(void)
     }
 }
 
-/* Two Ogg files one behind the other play on, unless the rate or the channels change. */
+/* Two Ogg files one behind the other play on, unless the rate or the channels change.
+ */
 static void test_chained(void)
 {
     static const struct {
@@ -243,7 +256,8 @@ static void test_chained(void)
     for (size_t i = 0; i < 3; i++) {
         struct hs_buf b = {0};
         struct sound s;
-        convert(make_source("one.wav", 44100, 2, 44100), "-c:a libvorbis", file_in("one.ogg"));
+        convert(make_source("one.wav", 44100, 2, 44100), "-c:a libvorbis",
+                file_in("one.ogg"));
         convert(make_source("two.wav", second[i].rate, second[i].n_channels, 44100),
                 "-c:a libvorbis", file_in("two.ogg"));
         CHECK(!hs_fs_read(file_in("one.ogg"), 1 << 24, &b, NULL));
@@ -252,7 +266,8 @@ static void test_chained(void)
         hs_buf_put(&b, more.data, more.len);
         hs_buf_free(&more);
         write_buf(file_in("chain.ogg"), &b);
-        CHECK(read_sound(&s, file_in("chain.ogg"), 4096) && s.err.status == second[i].end);
+        CHECK(read_sound(&s, file_in("chain.ogg"), 4096) &&
+              s.err.status == second[i].end);
         if (second[i].end)
             CHECK(strstr(s.err.msg, "changes at 1.0") && s.n_frames <= 44100);
         else
@@ -272,7 +287,7 @@ static void test_absurd(void)
         struct sound s;
         put_wave_header(&b, WAVE_16, headers[i].rate, headers[i].n_channels, 20000);
         for (int k = 0; k < 20000 * headers[i].n_channels; k++)
-            put_low(&b, k * 7919, 2);
+            put_low(&b, k % 9973, 2);
         write_buf(file_in("absurd.wav"), &b);
         CHECK(!read_sound(&s, file_in("absurd.wav"), 1000));
         if (!CHECK(s.err.status == HS_E_LIMIT && strstr(s.err.msg, headers[i].word)))

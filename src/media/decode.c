@@ -8,8 +8,9 @@ static double seconds(const struct hs_input *in, int64_t frames)
     return in->stream.sample_rate_hz ? (double)frames / in->stream.sample_rate_hz : 0;
 }
 
-/* A damaged packet of a lossless file ends it: its samples are lost. Lossy streams begin
- * with frames cut off by an editor, or end in old tags: a few are left out, and said. */
+/* A damaged packet of a lossless file ends it: its samples are lost. Lossy streams
+ * begin with frames cut off by an editor, or end in old tags: a few are left out, and
+ * said. */
 static enum hs_status damaged(struct hs_input *in, int code, struct hs_error *err)
 {
     if (!in->n_damaged++)
@@ -41,7 +42,8 @@ static enum hs_status feed(struct hs_input *in, struct hs_error *err)
         in->draining = true;
         avcodec_send_packet(in->decoder, NULL);
         if (code == AVERROR(EIO) && !in->format->pb->error)
-            code = AVERROR_INVALIDDATA; /* a demuxer's word for a file that ends early */
+            code =
+                AVERROR_INVALIDDATA; /* a demuxer's word for a file that ends early */
         in->bad_end = code == AVERROR_EOF ? 0 : code;
         return HS_OK;
     }
@@ -65,12 +67,14 @@ static enum hs_status check_unchanged(const struct hs_input *in, struct hs_error
 {
     const AVFrame *f = in->frame;
     const struct hs_stream *s = &in->stream;
-    if (f->sample_rate == s->sample_rate_hz && f->ch_layout.nb_channels == s->n_channels)
+    if (f->sample_rate == s->sample_rate_hz &&
+        f->ch_layout.nb_channels == s->n_channels)
         return HS_OK;
-    return hs_fail(err, HS_E_FORMAT,
-                   "%s: changes at %.2f s from %d Hz, %d channels to %d Hz, %d channels",
-                   in->path, seconds(in, in->position), s->sample_rate_hz, s->n_channels,
-                   f->sample_rate, f->ch_layout.nb_channels);
+    return hs_fail(
+        err, HS_E_FORMAT,
+        "%s: changes at %.2f s from %d Hz, %d channels to %d Hz, %d channels", in->path,
+        seconds(in, in->position), s->sample_rate_hz, s->n_channels, f->sample_rate,
+        f->ch_layout.nb_channels);
 }
 
 /* The next decoded frame that holds samples; `finished` after the last one. */
@@ -101,11 +105,12 @@ static void check_complete(struct hs_input *in)
     if (in->bad_end)
         hs_av_fail(&in->late, in->path, "cannot be read to its end", in->bad_end);
     else if (in->cut_off)
-        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s, before its own end: truncated", in->path,
+        hs_fail(&in->late, HS_E_FORMAT,
+                "%s: ends at %.2f s, before its own end: truncated", in->path,
                 seconds(in, in->position));
     else if (in->position < in->expected)
-        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated", in->path,
-                seconds(in, in->position), seconds(in, in->expected));
+        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated",
+                in->path, seconds(in, in->position), seconds(in, in->expected));
 }
 
 static size_t take(struct hs_input *in, float *const *out, size_t at, size_t most)

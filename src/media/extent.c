@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How many frames a file says it holds, read from its own header where libavformat does
- * not pass the number on: the data chunk of WAVE (RIFF, RF64, BW64) and Wave64, the media
- * and edit durations of MP4, the packet table of CAF, the sample count of DSF, the pages
- * of Ogg, the size of ASF. All of it is foreign bytes: sizes are only compared with the
- * size of the file.
+ * not pass the number on: the data chunk of WAVE (RIFF, RF64, BW64) and Wave64, the
+ * media and edit durations of MP4, the packet table of CAF, the sample count of DSF,
+ * the pages of Ogg, the size of ASF. All of it is foreign bytes: sizes are only
+ * compared with the size of the file.
  */
 #include "media/input.h"
 
@@ -41,31 +41,43 @@ static int64_t size_of(FILE *f)
 static int64_t frames_of_bytes(const struct hs_input *in, uint64_t bytes)
 {
     const AVCodecParameters *par = in->track->codecpar;
-    uint64_t bits = (uint64_t)av_get_bits_per_sample(par->codec_id)
-                    * (uint64_t)par->ch_layout.nb_channels;
+    uint64_t bits = (uint64_t)av_get_bits_per_sample(par->codec_id) *
+                    (uint64_t)par->ch_layout.nb_channels;
     if (bits < 8 || bytes > INT64_MAX / 8)
         return -1;
     return (int64_t)(bytes * 8 / bits);
 }
 
-/* RIFF: a size of 0 or all ones is what a recorder left that could not go back. */
-static void wave_extent(struct hs_input *in, FILE *f)
+bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size)
 {
     uint8_t h[16];
     uint64_t long_size = 0;
-    int64_t at = 12, end = size_of(f);
-    for (int chunks = 0; chunks < 1000 && at < end && read_at(f, at, h, 8); chunks++) {
-        uint64_t size = little(h + 4, 4);
-        if (!memcmp(h, "ds64", 4) && read_at(f, at + 8, h, 16))
+    int64_t pos = 12, end = size_of(f);
+    for (int chunks = 0; chunks < 1000 && pos < end && read_at(f, pos, h, 8);
+         chunks++) {
+        bool data = !memcmp(h, "data", 4), found = !memcmp(h, id, 4);
+        *size = little(h + 4, 4);
+        *at = pos + 8;
+        if (!memcmp(h, "ds64", 4) && read_at(f, pos + 8, h, 16))
             long_size = little(h + 8, 8);
-        if (!memcmp(h, "data", 4)) {
-            bool said = size && size != UINT32_MAX;
-            uint64_t bytes = size == UINT32_MAX && long_size ? long_size : size;
-            in->expected = said || long_size ? frames_of_bytes(in, bytes) : -1;
-            return;
-        }
-        at += 8 + (int64_t)size + (int64_t)(size & 1);
+        if (data && *size == UINT32_MAX && long_size)
+            *size = long_size;
+        if (found)
+            return true;
+        if (*size > INT64_MAX / 2)
+            return false;
+        pos += 8 + (int64_t)*size + (int64_t)(*size & 1);
     }
+    return false;
+}
+
+/* RIFF: a size of 0 or all ones is what a recorder left that could not go back. */
+static void wave_extent(struct hs_input *in, FILE *f)
+{
+    int64_t at;
+    uint64_t size;
+    if (hs_wave_find(f, "data", &at, &size) && size && size != UINT32_MAX)
+        in->expected = frames_of_bytes(in, size);
 }
 
 /* Wave64: chunk sizes count their own 24 bytes of header and are padded to 8. */
@@ -86,8 +98,8 @@ static void wave64_extent(struct hs_input *in, FILE *f)
 }
 
 /* CAF: the packet table tells valid frames, priming and remainder apart. Where there is
- * priming libavformat 5 leaves it in, so nothing can be said about the end. Some writers
- * count whole packets as valid: fewer frames than said are no damage. */
+ * priming libavformat 5 leaves it in, so nothing can be said about the end. Some
+ * writers count whole packets as valid: fewer frames than said are no damage. */
 static void caf_extent(struct hs_input *in, FILE *f)
 {
     uint8_t h[24];
@@ -118,8 +130,8 @@ static void dsf_extent(struct hs_input *in, FILE *f)
         in->end = in->expected = (int64_t)(bits / 8);
 }
 
-/* Ogg: a last page that is longer than the file was cut off; one without the mark of the
- * end of stream may have been. */
+/* Ogg: a last page that is longer than the file was cut off; one without the mark of
+ * the end of stream may have been. */
 static void ogg_extent(struct hs_input *in, FILE *f)
 {
     enum { TAIL = 1 << 17 };
@@ -142,10 +154,12 @@ static void ogg_extent(struct hs_input *in, FILE *f)
 /* ASF: the file properties object holds the size of the whole file. */
 static void asf_extent(struct hs_input *in, FILE *f)
 {
-    static const uint8_t properties[] = {0xa1, 0xdc, 0xab, 0x8c, 0x47, 0xa9, 0xcf, 0x11};
+    static const uint8_t properties[] = {0xa1, 0xdc, 0xab, 0x8c,
+                                         0x47, 0xa9, 0xcf, 0x11};
     uint8_t h[48];
     int64_t at = 30, end = size_of(f);
-    for (int objects = 0; objects < 1000 && at < end && read_at(f, at, h, 48); objects++) {
+    for (int objects = 0; objects < 1000 && at < end && read_at(f, at, h, 48);
+         objects++) {
         uint64_t size = little(h + 16, 8);
         if (!memcmp(h, properties, sizeof properties))
             in->cut_off = little(h + 40, 8) > (uint64_t)end;
@@ -188,7 +202,8 @@ static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
 {
     static const char inner[] = "moov trak mdia edts", leaf[] = "mvhd tkhd mdhd elst";
     uint8_t h[16];
-    for (int boxes = 0; boxes < 10000 && at + 8 <= end && read_at(m->f, at, h, 8); boxes++) {
+    for (int boxes = 0; boxes < 10000 && at + 8 <= end && read_at(m->f, at, h, 8);
+         boxes++) {
         uint64_t size = big(h, 4), head = 8;
         char type[5] = {(char)h[4], (char)h[5], (char)h[6], (char)h[7], 0};
         if (size == 1 && read_at(m->f, at + 8, h, 8))
@@ -206,7 +221,8 @@ static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
 }
 
 /* The edit list says where the programme ends, in ticks of the movie's clock, which may
- * be as coarse as a millisecond: the media's own end is taken where both mean the same. */
+ * be as coarse as a millisecond: the media's own end is taken where both mean the same.
+ */
 static void mp4_extent(struct hs_input *in, FILE *f)
 {
     struct mp4 m = {.f = f, .wanted = in->track->id};

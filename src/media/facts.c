@@ -6,8 +6,9 @@
 /* Beyond every recorder; DSD128 read as PCM has 705.6 kHz. */
 enum { MIN_RATE_HZ = 1000, MAX_RATE_HZ = 768000 };
 
-/* BS.1770-5 table 3 weighs what stands 60 to 120 degrees to the side: the side speakers,
- * or the rear pair of a layout that has no other (5.1 as WAVE files name it). */
+/* BS.1770-5 table 3 weighs what stands 60 to 120 degrees to the side: the side
+ * speakers, or the rear pair of a layout that has no other (5.1 as WAVE files name it).
+ */
 static enum hs_channel role(enum AVChannel c, bool has_side)
 {
     switch (c) {
@@ -46,10 +47,11 @@ static void set_layout(struct hs_stream *s, const AVChannelLayout *given)
         av_channel_layout_default(&layout, s->n_channels);
     else if (av_channel_layout_copy(&layout, given) < 0)
         return;
-    bool has_side = av_channel_layout_index_from_channel(&layout, AV_CHAN_SIDE_LEFT) >= 0;
+    bool has_side =
+        av_channel_layout_index_from_channel(&layout, AV_CHAN_SIDE_LEFT) >= 0;
     for (int i = 0; i < s->n_channels; i++)
-        s->layout[i] = role(av_channel_layout_channel_from_index(&layout, (unsigned)i),
-                            has_side);
+        s->layout[i] =
+            role(av_channel_layout_channel_from_index(&layout, (unsigned)i), has_side);
     av_channel_layout_uninit(&layout);
 }
 
@@ -81,7 +83,8 @@ void hs_facts_of_container(struct hs_input *in)
     set_layout(s, &par->ch_layout);
 }
 
-/* The decoder knows better: implicit SBR doubles the rate, parametric stereo the channels. */
+/* The decoder knows better: implicit SBR doubles the rate, parametric stereo the
+ * channels. */
 enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err)
 {
     in->stream.sample_rate_hz = in->frame->sample_rate;
@@ -95,8 +98,8 @@ enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err)
     if (s->sample_rate_hz <= 0 || s->n_channels <= 0)
         return hs_fail(err, HS_E_FORMAT, "%s: no audio could be decoded", in->path);
     if (s->sample_rate_hz < MIN_RATE_HZ || s->sample_rate_hz > MAX_RATE_HZ)
-        return hs_fail(err, HS_E_LIMIT, "%s: a sample rate of %d Hz is not read", in->path,
-                       s->sample_rate_hz);
+        return hs_fail(err, HS_E_LIMIT, "%s: a sample rate of %d Hz is not read",
+                       in->path, s->sample_rate_hz);
     if (s->n_channels > HS_MAX_CHANNELS)
         return hs_fail(err, HS_E_LIMIT, "%s: %d channels (1 to %d are read)", in->path,
                        s->n_channels, HS_MAX_CHANNELS);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One file being decoded, private to media/: demuxer, decoder and the place in the
- * timeline that listeners hear (frame 0 is the first one after the encoder's delay). One
- * thread at a time. hs_input_close takes what hs_input_open left, also after a failure.
+ * timeline that listeners hear (frame 0 is the first one after the encoder's delay).
+ * One thread at a time. hs_input_close takes what hs_input_open left, also after a
+ * failure.
  */
 #ifndef HS_MEDIA_INPUT_H
 #define HS_MEDIA_INPUT_H
@@ -15,11 +16,12 @@
 #include <libavformat/avformat.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct hs_codec {
-    const char *name;  /* of libavcodec's decoder; only these are ever opened */
-    bool lossless;     /* what comes out is what was put in */
-    bool restartable;  /* decoding may begin at any packet with the same result */
+    const char *name; /* of libavcodec's decoder; only these are ever opened */
+    bool lossless;    /* what comes out is what was put in */
+    bool restartable; /* decoding may begin at any packet with the same result */
 };
 
 struct hs_input {
@@ -32,15 +34,17 @@ struct hs_input {
     AVFrame *frame;
     int frame_at;     /* samples of the frame that were handed out */
     int64_t position; /* of the next frame to hand out */
-    int64_t end;      /* frames beyond this one are padding; -1 where that is not known */
-    int64_t expected; /* fewer frames mean a truncated file; -1 where that is not known */
-    bool cut_off;     /* the file is shorter than its last page or its header says */
+    int64_t end; /* frames beyond this one are padding; -1 where that is not known */
+    int64_t
+        expected; /* fewer frames mean a truncated file; -1 where that is not known */
+    bool cut_off; /* the file is shorter than its last page or its header says */
     bool no_end_mark; /* Ogg: the last page is not marked as the last one */
-    bool untrimmed; /* encoder's delay was said, but is still in what is decoded */
+    bool untrimmed;   /* encoder's delay was said, but is still in what is decoded */
     bool dsd;
-    int bad_end;      /* libav's code where reading the file ended otherwise than at its end */
+    int bad_end; /* libav's code where reading the file ended otherwise than at its end
+                  */
     bool draining, finished, started;
-    bool has_delay;   /* the container carried the encoder's delay or padding */
+    bool has_delay; /* the container carried the encoder's delay or padding */
     int64_t n_packets, n_damaged;
     double first_damage_s;
     struct hs_stream stream;
@@ -50,7 +54,8 @@ struct hs_input {
 
 /* open.c */
 extern const char hs_input_formats[]; /* white list of demuxers */
-enum hs_status hs_input_open(struct hs_input *in, const char *path, struct hs_error *err);
+enum hs_status hs_input_open(struct hs_input *in, const char *path,
+                             struct hs_error *err);
 void hs_input_close(struct hs_input *in);
 /* Demuxer only: stream facts as the container gives them, and tags; no decoder. */
 enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
@@ -64,8 +69,8 @@ void hs_facts_of_container(struct hs_input *in);
 enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err);
 enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err);
 
-/* decode.c: fills out[c][0..most) as far as there is audio. Less than `most` is the end;
- * an error comes only with *n_frames 0. */
+/* decode.c: fills out[c][0..most) as far as there is audio. Less than `most` is the
+ * end; an error comes only with *n_frames 0. */
 enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most,
                              size_t *n_frames, struct hs_error *err);
 /* Decodes up to the first frame, so that the stream's facts are the decoder's own. */
@@ -79,6 +84,8 @@ bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out);
 
 /* extent.c: sets end, expected and the marks of Ogg from the file's own header. */
 void hs_extent_read(struct hs_input *in);
+/* The first chunk of that name in a RIFF, RF64 or BW64 file: where its bytes begin. */
+bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size);
 
 /* trim.c: how many frames the container says there are. */
 void hs_trim_end(struct hs_input *in);

@@ -39,8 +39,10 @@ static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *sou
         return status;
     const struct hs_stream *left = &r->input[0].stream, *right = &r->input[1].stream;
     if (left->n_channels != 1 || right->n_channels != 1)
-        return hs_fail(err, HS_E_FORMAT, "%s and %s: left and right have %d and %d channels, "
-                       "not one each", source->path, source->right_path, left->n_channels,
+        return hs_fail(err, HS_E_FORMAT,
+                       "%s and %s: left and right have %d and %d channels, "
+                       "not one each",
+                       source->path, source->right_path, left->n_channels,
                        right->n_channels);
     if (left->sample_rate_hz != right->sample_rate_hz)
         return hs_fail(err, HS_E_FORMAT, "%s and %s: left has %d Hz, right %d Hz",
@@ -106,8 +108,9 @@ static enum hs_status read_pair(struct hs_reader *r, size_t most, size_t *n_fram
     return HS_OK;
 }
 
-enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
-                              size_t *n_frames, struct hs_error *err)
+enum hs_status hs_reader_read(struct hs_reader *r, size_t most,
+                              const float *const **planar, size_t *n_frames,
+                              struct hs_error *err)
 {
     reserve(r, most);
     *planar = (const float *const *)r->buffer;

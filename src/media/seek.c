@@ -3,17 +3,19 @@
 
 #include <string.h>
 
-/* Containers whose timestamps count samples, so that a packet's place is known exactly. */
+/* Containers whose timestamps count samples, so that a packet's place is known exactly.
+ */
 static bool counts_samples(const struct hs_input *in)
 {
-    static const char *const names[] = {"wav", "w64", "aiff", "caf", "au", "flac", "wv",
-                                        "tta", "mov"};
+    static const char *const names[] = {"wav",  "w64", "aiff", "caf", "au",
+                                        "flac", "wv",  "tta",  "mov"};
     const AVRational base = in->track->time_base;
     if (base.num != 1 || base.den != in->stream.sample_rate_hz)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(in->stream.container, names[i]))
-            return in->track->start_time == AV_NOPTS_VALUE || in->track->start_time == 0;
+            return in->track->start_time == AV_NOPTS_VALUE ||
+                   in->track->start_time == 0;
     return false;
 }
 
@@ -34,7 +36,8 @@ static bool jump(struct hs_input *in, int64_t frame)
         return false;
     forget(in);
     in->position = frame;
-    if (hs_input_start(in, &ignored) || in->finished || in->frame->pts == AV_NOPTS_VALUE)
+    if (hs_input_start(in, &ignored) || in->finished ||
+        in->frame->pts == AV_NOPTS_VALUE)
         return false;
     in->position = in->frame->pts;
     return in->position <= frame;
@@ -57,7 +60,8 @@ static enum hs_status rewind_input(struct hs_input *in, struct hs_error *err)
 
 static enum hs_status skip_to(struct hs_input *in, int64_t frame, struct hs_error *err)
 {
-    while (in->position < frame && !(in->finished && in->frame_at >= in->frame->nb_samples)) {
+    while (in->position < frame &&
+           !(in->finished && in->frame_at >= in->frame->nb_samples)) {
         int64_t left = frame - in->position;
         size_t n = 0;
         enum hs_status status =

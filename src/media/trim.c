@@ -17,7 +17,8 @@ static bool is_one_of(const struct hs_input *in, const char *const *names, size_
     return false;
 }
 
-/* Apple's comment " 00000000 DELAY PADDING LENGTH ..." in hexadecimal counts samples. */
+/* Apple's comment " 00000000 DELAY PADDING LENGTH ..." in hexadecimal counts samples.
+ */
 static int64_t itunes_length(const struct hs_input *in)
 {
     const AVDictionaryEntry *e = av_dict_get(in->format->metadata, "iTunSMPB", NULL, 0);
@@ -37,14 +38,16 @@ static void expect_duration(struct hs_input *in)
     const AVRational samples = {1, in->stream.sample_rate_hz};
     const AVStream *t = in->track;
     bool said = in->format->duration_estimation_method == AVFMT_DURATION_FROM_STREAM;
-    int64_t duration = t->duration > 0 && said ? av_rescale_q(t->duration, t->time_base, samples)
-                                               : -1;
+    int64_t duration =
+        t->duration > 0 && said ? av_rescale_q(t->duration, t->time_base, samples) : -1;
     if (is_one_of(in, counting, sizeof counting / sizeof *counting))
         in->expected = duration;
-    if (!is_one_of(in, coarse, sizeof coarse / sizeof *coarse) || in->format->nb_streams > 1)
+    if (!is_one_of(in, coarse, sizeof coarse / sizeof *coarse) ||
+        in->format->nb_streams > 1)
         return;
     if (duration < 0 && in->format->duration > 0 && said)
-        duration = av_rescale(in->format->duration, in->stream.sample_rate_hz, AV_TIME_BASE);
+        duration =
+            av_rescale(in->format->duration, in->stream.sample_rate_hz, AV_TIME_BASE);
     if (duration > in->stream.sample_rate_hz / 2)
         in->expected = duration - in->stream.sample_rate_hz / 2;
 }
@@ -74,11 +77,13 @@ static const char *length_remark(const struct hs_input *in)
     if (is(in, "mov") && in->end < 0 && !in->stream.lossless)
         return "length within two frames: a fragmented MP4 does not say it";
     if (is(in, "matroska") && !in->stream.lossless && strcmp(in->stream.codec, "opus"))
-        return "length within two frames: Matroska has the encoder's delay of Opus only";
+        return "length within two frames: Matroska has the encoder's delay of Opus "
+               "only";
     if (is(in, "ogg") && in->no_end_mark)
         return "the last page has no mark of the end: it may have been cut off";
     if (in->dsd)
-        return "DSD: full scale is full modulation; SACD's 0 dB (half of it) reads -6.02 dBFS";
+        return "DSD: full scale is full modulation; SACD's 0 dB (half of it) reads "
+               "-6.02 dBFS";
     return NULL;
 }
 
@@ -86,7 +91,7 @@ const char *hs_trim_remark(struct hs_input *in)
 {
     if (!in->n_damaged)
         return length_remark(in);
-    return hs_arena_printf(&in->arena, "%lld damaged packet%s left out, the first at %.2f s",
-                           (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s",
-                           in->first_damage_s);
+    return hs_arena_printf(
+        &in->arena, "%lld damaged packet%s left out, the first at %.2f s",
+        (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s", in->first_damage_s);
 }
