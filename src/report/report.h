@@ -14,6 +14,8 @@ struct hs_report_options {
     const char *dir;         /* exists, empty */
     const char *clips_dir;   /* "clips", relative to dir; NULL: no clips were made */
     const char *digest_text; /* what changed since the last run; NULL: first run */
+    const char *previous_dir; /* the report that this one replaces; NULL: none. Notes that
+                                 people wrote into its shortlist.csv are kept */
 };
 
 /* index.html, tracks/, rules/, pairs/, releases/, shortlist.html/.csv, lessons.html,
@@ -21,6 +23,19 @@ struct hs_report_options {
 enum hs_status hs_report_write(const struct hs_audit *audit,
                                const struct hs_report_options *options,
                                struct hs_error *err);
+
+/* shortlist.csv, and plans/TRACKID.yaml of each listed track; parts of hs_report_write. */
+enum hs_status hs_report_write_shortlist_csv(const struct hs_audit *audit,
+                                             const struct hs_report_options *options,
+                                             struct hs_error *err);
+enum hs_status hs_report_write_plans(const struct hs_audit *audit,
+                                     const struct hs_report_options *options,
+                                     struct hs_error *err);
+/* The same as text; `previous` is the text of an earlier shortlist.csv, or NULL. */
+void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
+                      struct hs_buf *out);
+void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *row,
+                  struct hs_buf *out);
 
 /* JSON pieces, also for `measure` and `compare`. */
 void hs_json_audit(const struct hs_audit *audit, struct hs_buf *out);

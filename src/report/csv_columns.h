@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The columns of shortlist.csv that hindsight fills, as a table. */
+#ifndef HS_REPORT_CSV_COLUMNS_H
+#define HS_REPORT_CSV_COLUMNS_H
+
+#include "model/audit.h"
+#include "report/csv.h"
+
+struct hs_csv_line { /* all that a column may show */
+    const struct hs_audit *audit;
+    const struct hs_track_result *t;
+    const struct hs_track *track;
+    const struct hs_release *release;
+    const struct hs_shortlist_row *row;
+    const struct hs_finding *worst; /* of the lead findings, NULL without any */
+    int n_leads;
+};
+
+struct hs_csv_column {
+    const char *name;
+    void (*put)(struct hs_csv *w, const struct hs_csv_line *l);
+};
+extern const struct hs_csv_column hs_csv_columns[];
+extern const size_t hs_n_csv_columns;
+
+#endif

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Actions, order, budget, plans and the CSV, on catalogues made of numbers. */
+#include "check.h"
+#include "report/csv.h"
+#include "report/report.h"
+#include "synthetic.h"
+
+static const struct hs_base_rate rules[] = {{"bright", 4, 80}, {"boomy", 4, 80}};
+
+static void analyse(struct synthetic *s)
+{
+    hs_catalogue_analyse_with(&s->audit, rules, 2);
+}
+
+static const struct hs_shortlist_row *row_of(const struct synthetic *s, size_t track)
+{
+    for (size_t i = 0; i < s->audit.n_shortlist; i++)
+        if (s->audit.shortlist[i].track == track)
+            return &s->audit.shortlist[i];
+    return NULL;
+}
+
+static void archive(struct synthetic *s, size_t track, enum hs_recall recall)
+{
+    struct hs_track_result *t = &s->audit.tracks[track];
+    t->mix.state = HS_FILE_OK;
+    t->pair.state = HS_PAIR_ALIGNED;
+    t->pair.confidence = 1;
+    s->tracks[track].recall = recall;
+}
+
+static void correct(struct hs_finding *f, const char *where, const char *move)
+{
+    f->correction = (struct hs_correction){.where = where,
+                                           .move = move,
+                                           .hz = 8000,
+                                           .db = -2.5,
+                                           .q = .7,
+                                           .after = 2,
+                                           .channel = "both",
+                                           .words = "a little less \"air\""};
+}
+
+static void test_actions(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 2, 6);
+    /* 0: nothing; 1: one moderate inference; 2: severe in the mix with a session */
+    archive(&s, 1, HS_RECALL_SESSION);
+    synthetic_fault(&s, 1, "bright", HS_MODERATE, HS_ORIGIN_MIX);
+    archive(&s, 2, HS_RECALL_SESSION);
+    synthetic_fault(&s, 2, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+    /* 3: the same, heard though only moderate; 4: brought in by mastering */
+    archive(&s, 3, HS_RECALL_STEMS);
+    synthetic_fault(&s, 3, "bright", HS_MODERATE, HS_ORIGIN_MIX)->heard = true;
+    archive(&s, 4, HS_RECALL_SESSION);
+    synthetic_fault(&s, 4, "bright", HS_MODERATE, HS_ORIGIN_MASTERING);
+    /* 5: technical; 6: any number of indications; 7: small things */
+    synthetic_fault(&s, 5, "dc_offset", HS_MODERATE, HS_ORIGIN_CANNOT_SAY)->tier =
+        HS_MEASURED;
+    for (int i = 0; i < 4; i++)
+        synthetic_fault(&s, 6, "vocal_low", HS_SEVERE, HS_ORIGIN_MIX)->tier =
+            HS_INDICATION;
+    archive(&s, 6, HS_RECALL_SESSION);
+    for (int i = 0; i < 4; i++)
+        synthetic_fault(&s, 7, "bright", HS_MINOR, HS_ORIGIN_MIX);
+    archive(&s, 7, HS_RECALL_SESSION);
+    /* 8: severe but accepted; 9: part of another; 10: cured; 11: no file */
+    synthetic_fault(&s, 8, "bright", HS_SEVERE, HS_ORIGIN_MIX)->accepted = true;
+    synthetic_fault(&s, 9, "bright", HS_SEVERE, HS_ORIGIN_MIX)->part_of = "boomy";
+    synthetic_fault(&s, 10, "bright", HS_SEVERE, HS_ORIGIN_CURED);
+    s.audit.tracks[11].master.state = HS_FILE_MISSING;
+    analyse(&s);
+    static const enum hs_action expected[12] = {
+        HS_LEAVE, HS_LEAVE, HS_RE_MIX, HS_RE_MIX, HS_RE_MASTER, HS_RE_UPLOAD,
+        HS_LEAVE, HS_LEAVE, HS_LEAVE,  HS_LEAVE,  HS_LEAVE,     HS_LEAVE};
+    for (size_t i = 0; i < 12; i++)
+        if (!CHECK(row_of(&s, i)->action == expected[i]))
+            fprintf(stderr, "track %zu: %s\n", i,
+                    hs_action_name(row_of(&s, i)->action));
+    CHECK(strstr(row_of(&s, 6)->why, "listen first") &&
+          strstr(row_of(&s, 1)->why, "listen"));
+    CHECK_TEXT(row_of(&s, 0)->why, "nothing stands out");
+    CHECK_TEXT(row_of(&s, 11)->why, "the master could not be judged");
+    CHECK(row_of(&s, 2)->hours == 8 && row_of(&s, 3)->hours == 5);
+    CHECK(s.audit.shortlist[0].rank == 1 && s.audit.shortlist[3].rank == 4);
+    CHECK(s.audit.shortlist[4].rank == 0 && s.audit.n_shortlist == 12);
+    synthetic_free(&s);
+}
+
+static void test_factors(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    for (size_t i = 0; i < 4; i++) {
+        archive(&s, i, i == 3 ? HS_RECALL_STEMS : HS_RECALL_SESSION);
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+        synthetic_fault(&s, i, "boomy", HS_MINOR, HS_ORIGIN_MIX);
+        s.tracks[i].plays = i == 0 ? NAN : i == 1 ? 1000 : i == 2 ? 10000 : 1000;
+    }
+    analyse(&s);
+    const struct hs_shortlist_row *r = row_of(&s, 0);
+    CHECK_NEAR(r->severity, 4 + .3 * 2, 1e-12);
+    CHECK_NEAR(r->fixability, 1, 1e-12);
+    CHECK_NEAR(r->reach, 1, 1e-12);
+    CHECK_NEAR(r->confidence, .8, 1e-12);
+    CHECK_NEAR(r->priority, 4.6 * .8, 1e-12);
+    CHECK_NEAR(row_of(&s, 2)->reach, 2, 1e-12); /* ten times the middle one */
+    CHECK(row_of(&s, 2)->rank == 1 && row_of(&s, 2)->rank_low == 1);
+    CHECK(row_of(&s, 3)->rank == 4 && row_of(&s, 3)->rank_low == 4);
+    CHECK(row_of(&s, 3)->rank_high == 4);
+    synthetic_free(&s);
+}
+
+/* Reach against severity: which comes first hangs on the weights, and is said. */
+static void test_sensitivity(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 3);
+    for (size_t i = 0; i < 3; i++) {
+        archive(&s, i, HS_RECALL_SESSION);
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+        s.tracks[i].plays = i == 1 ? 2500 : 1000;
+    }
+    for (int i = 0; i < 3; i++)
+        synthetic_fault(&s, 0, "boomy", HS_MINOR, HS_ORIGIN_MIX);
+    analyse(&s);
+    const struct hs_shortlist_row *severe = row_of(&s, 0), *played = row_of(&s, 1);
+    CHECK(severe->rank == 1 && severe->rank_low == 1 && severe->rank_high == 2);
+    CHECK(played->rank == 2 && played->rank_low == 1 && played->rank_high == 2);
+    CHECK(row_of(&s, 2)->rank_low == 3);
+    synthetic_free(&s);
+}
+
+static void test_budget(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    for (size_t i = 0; i < 4; i++)
+        archive(&s, i, i == 0 ? HS_RECALL_SESSION : HS_RECALL_STEMS);
+    for (size_t i = 0; i < 4; i++)
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+    s.job.budget_hours = 10; /* 8 of the first, or 5 + 5 */
+    analyse(&s);
+    CHECK(row_of(&s, 0)->rank == 1 && !row_of(&s, 0)->in_budget);
+    CHECK(row_of(&s, 1)->in_budget && row_of(&s, 2)->in_budget &&
+          !row_of(&s, 3)->in_budget);
+    s.job.budget_hours = 23;
+    analyse(&s);
+    CHECK(row_of(&s, 0)->in_budget && row_of(&s, 3)->in_budget);
+    s.job.budget_hours = 4;
+    analyse(&s);
+    CHECK(!row_of(&s, 0)->in_budget && !row_of(&s, 1)->in_budget);
+    synthetic_free(&s);
+}
+
+/* The knapsack against all subsets. */
+static void test_budget_exactly(void)
+{
+    struct hs_rng rng = {77};
+    for (int run = 0; run < 20; run++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 10);
+        for (size_t i = 0; i < 10; i++) {
+            archive(&s, i, hs_rng_below(&rng, 2) ? HS_RECALL_SESSION : HS_RECALL_STEMS);
+            synthetic_fault(&s, i, "bright", HS_SEVERE,
+                            hs_rng_below(&rng, 3) ? HS_ORIGIN_MIX
+                                                  : HS_ORIGIN_MASTERING);
+            s.tracks[i].plays = 1 + (double)hs_rng_below(&rng, 100000);
+        }
+        s.job.budget_hours = 5 + (double)hs_rng_below(&rng, 30);
+        analyse(&s);
+        double best = 0, got = 0, hours = 0;
+        for (int set = 0; set < 1024; set++) {
+            double sum = 0, cost = 0;
+            for (int i = 0; i < 10; i++)
+                if (set >> i & 1) {
+                    sum += s.audit.shortlist[i].priority;
+                    cost += s.audit.shortlist[i].hours;
+                }
+            best = cost <= s.job.budget_hours && sum > best ? sum : best;
+        }
+        for (int i = 0; i < 10; i++)
+            if (s.audit.shortlist[i].in_budget) {
+                got += s.audit.shortlist[i].priority;
+                hours += s.audit.shortlist[i].hours;
+            }
+        CHECK_NEAR(got, best, 1e-9);
+        CHECK(hours <= s.job.budget_hours);
+        synthetic_free(&s);
+    }
+}
+
+static void test_plan(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    archive(&s, 0, HS_RECALL_SESSION);
+    struct hs_finding *f =
+        synthetic_fault(&s, 0, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING);
+    correct(f, "master", "low shelf"); /* value 8 -> 2 */
+    f = synthetic_fault(&s, 0, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+    correct(f, "mix", "high shelf"); /* mix 7.2 -> 1.2, master 8 -> 2 */
+    synthetic_fault(&s, 0, "wide", HS_MINOR, HS_ORIGIN_MIX)->accepted = true;
+    for (size_t i = 1; i < 4; i++)
+        synthetic_value(&s, i, "bright", 1, 8);
+    analyse(&s);
+    const struct hs_shortlist_row *r = row_of(&s, 0);
+    if (!CHECK(r->n_plan == 2))
+        return;
+    CHECK_TEXT(r->plan[0].where, "mix");
+    CHECK_NEAR(r->plan[0].now, 7.2, 1e-12);
+    CHECK_NEAR(r->plan[0].planned, 1.2, 1e-12);
+    CHECK_NEAR(r->plan[0].tolerance, 1.8, 1e-12);
+    CHECK_TEXT(r->plan[1].where, "master");
+    CHECK_NEAR(r->plan[1].planned, 2, 1e-12);
+    CHECK(r->n_leave_alone == 1 && strstr(r->leave_alone[0], "wide: accepted"));
+    CHECK(r->n_questions == 1 && strstr(r->questions[0], "boomy"));
+    /* all its neighbours are as bright: alone it would stand apart */
+    CHECK(s.audit.release_rows[0].n_listed == 1 && s.audit.release_rows[0].hours == 8);
+    CHECK(strstr(s.audit.release_rows[0].fit, "6.0 audible steps") != NULL);
+    struct hs_buf yaml = {0};
+    hs_plan_yaml(&s.audit, r, &yaml);
+    CHECK(strstr(yaml.data, "hindsight_plan: 1\ntrack: \"track-1\"\n") != NULL);
+    CHECK(strstr(yaml.data, "    planned: 1.2") != NULL);
+    CHECK(strstr(yaml.data, "words: \"a little less \\\"air\\\"\"") != NULL);
+    hs_buf_free(&yaml);
+    synthetic_free(&s);
+}
+
+static void test_csv_cells(void)
+{
+    static const char *const cells[] = {"plain",  "comma, quote \" and\nline",
+                                        "=1+1",   "-3",
+                                        "@x",     "+49",
+                                        "'=kept", "'twas",
+                                        "\tTab",  " blank ",
+                                        "Größe",  ""};
+    enum { N = sizeof cells / sizeof *cells };
+    struct hs_buf out = {0};
+    struct hs_csv w = {.out = &out};
+    struct hs_arena a = {0};
+    struct hs_csv_table t;
+    for (int i = 0; i < N; i++)
+        hs_csv_text(&w, cells[i]);
+    hs_csv_number(&w, -9.875);
+    hs_csv_number(&w, NAN);
+    hs_csv_end_row(&w);
+    CHECK(strstr(out.data,
+                 "plain,\"comma, quote \"\" and\nline\",'=1+1,'-3,'@x,'+49,") != NULL);
+    CHECK(strstr(out.data, ",-9.875,\r\n") != NULL);
+    hs_csv_parse(out.data, out.len, &a, &t);
+    CHECK(t.n == 1 && t.rows[0].n == N + 2);
+    for (size_t i = 0; i < N; i++)
+        CHECK_TEXT(hs_csv_cell(&t, 0, i), cells[i]);
+    static const char saved[] = "id;notes\n7;\"a;b\"\n8;Gr\xf6\xdf"
+                                "e\n";
+    hs_csv_parse(saved, sizeof saved - 1, &a, &t); /* semicolons, line feeds, Latin */
+    CHECK(t.n == 3 && hs_csv_column(&t, "notes") == 1);
+    CHECK_TEXT(hs_csv_cell(&t, 1, 1), "a;b");
+    CHECK_TEXT(hs_csv_cell(&t, 2, 1), "Größe");
+    CHECK_TEXT(hs_csv_cell(&t, 2, 9), "");
+    hs_csv_parse("\"open", 5, &a, &t);
+    CHECK_TEXT(hs_csv_cell(&t, 0, 0), "open");
+    hs_buf_free(&out);
+    hs_arena_free(&a);
+}
+
+static const char *cell(const struct hs_buf *csv, struct hs_arena *a, const char *id,
+                        const char *column)
+{
+    struct hs_csv_table t;
+    hs_csv_parse(csv->data, csv->len, a, &t);
+    for (size_t r = 1; r < t.n; r++)
+        if (!strcmp(hs_csv_cell(&t, r, hs_csv_column(&t, "id")), id))
+            return hs_csv_cell(&t, r, hs_csv_column(&t, column));
+    return NULL;
+}
+
+static void test_csv(void)
+{
+    struct synthetic s;
+    struct hs_arena a = {0};
+    struct hs_buf first = {0}, second = {0};
+    synthetic_make(&s, 1, 3);
+    s.job.artist = "=HYPERLINK(\"evil\")";
+    s.tracks[1].title = "Größe, \"zwei\"";
+    archive(&s, 2, HS_RECALL_SESSION);
+    correct(synthetic_fault(&s, 2, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix",
+            "high shelf");
+    hs_values_init(&s.audit.tracks[2].master.values, &s.audit.arena);
+    hs_values_number(&s.audit.tracks[2].master.values, "integrated_lufs", -9.123456789);
+    analyse(&s);
+    hs_shortlist_csv(&s.audit, NULL, 0, &first);
+    CHECK(!strncmp(first.data,
+                   "\xef\xbb\xbf"
+                   "rank,priority,action,",
+                   24));
+    CHECK_TEXT(cell(&first, &a, "track-3", "rank"), "1");
+    CHECK_TEXT(cell(&first, &a, "track-3", "action"), "re-mix");
+    CHECK_TEXT(cell(&first, &a, "track-3", "integrated_lufs"), "-9.123456789");
+    CHECK_TEXT(cell(&first, &a, "track-3", "mix_available"), "yes");
+    CHECK_TEXT(cell(&first, &a, "track-3", "multitrack_available"), "session");
+    CHECK_TEXT(cell(&first, &a, "track-2", "title"), "Größe, \"zwei\"");
+    CHECK_TEXT(cell(&first, &a, "track-2", "action"), "leave");
+    CHECK_TEXT(cell(&first, &a, "track-2", "rank"), "");
+    CHECK(strstr(first.data, "\"'=HYPERLINK(\"\"evil\"\")\"") != NULL);
+    static const char edited[] =
+        "notes,id,decision\r\n\"keep, \"\"as is\"\"\",track-3,no\r\n"
+        "gone too,track-99,\r\n,track-98,\r\n";
+    hs_shortlist_csv(&s.audit, edited, sizeof edited - 1, &second);
+    CHECK_TEXT(cell(&second, &a, "track-3", "notes"), "keep, \"as is\"");
+    CHECK_TEXT(cell(&second, &a, "track-3", "decision"), "no");
+    CHECK_TEXT(cell(&second, &a, "track-1", "notes"), "");
+    CHECK_TEXT(cell(&second, &a, "track-99", "notes"), "gone too");
+    CHECK_TEXT(cell(&second, &a, "track-99", "why"), "no longer in the job");
+    CHECK(cell(&second, &a, "track-98", "notes") == NULL);
+    hs_buf_clear(&first); /* a third run keeps what the second one kept */
+    hs_shortlist_csv(&s.audit, second.data, second.len, &first);
+    CHECK(first.len == second.len && !memcmp(first.data, second.data, first.len));
+    hs_buf_free(&first);
+    hs_buf_free(&second);
+    hs_arena_free(&a);
+    synthetic_free(&s);
+}
+
+int main(void)
+{
+    test_actions();
+    test_factors();
+    test_sensitivity();
+    test_budget();
+    test_budget_exactly();
+    test_plan();
+    test_csv_cells();
+    test_csv();
+    return check_done();
+}
