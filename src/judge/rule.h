@@ -27,21 +27,36 @@ struct hs_case {
     struct hs_arena *arena;
 };
 
-/* What a rule found in a case, before severity. */
+/* What a rule found in a case, before severity. A reading is a pure function of the
+ * case; it is filled for files at fault and for sound ones alike. */
 struct hs_reading {
     bool judged;
-    const char *why;          /* of judged == false */
+    const char *why;          /* of judged == false: a reason for people */
     double value;
-    double expected_shift;    /* added to the distribution's centre: what is explained
-                                 away (percussiveness, length), 0 usually */
-    double repeatability;     /* of the value, in its unit */
-    enum hs_severity ladder;  /* of a rule without a distribution */
+    double expected_shift;    /* added to the centre of every distribution: what the music
+                                 itself explains (percussiveness), 0 usually */
+    double year_shift;        /* added to the built-in centre alone: the habit of a time */
     enum hs_severity at_most; /* HS_SEVERE unless the evidence is weaker */
-    double expected[2];       /* of a ladder rule */
-    const char *direction, *evidence;
-    const struct hs_span *times;
+    const char *direction;    /* of two-way rules */
+    const char *evidence;     /* NULL: a sentence is made from value and range */
+    const struct hs_span *times; /* NULL: found from the rule's course */
     size_t n_times;
 };
+
+/* What a correction does, for rules whose move is one number. */
+struct hs_move {
+    const char *move;    /* "high shelf", "bell", "width", ...; NULL: none */
+    const char *channel; /* "both" "mid" "side" */
+    double hz, q;        /* NaN where it does not apply */
+    double response;     /* change of the value per dB of the move */
+    double cap_db;       /* most that a master should be given; a mix takes twice that */
+};
+
+/* Thresholds of a rule without a distribution: the value of a sound file, then where
+ * note, minor, moderate and severe begin. Falls or rises all the way. */
+enum { HS_LADDER = 5 };
+
+enum { HS_MAX_NEEDS = 8 };
 
 struct hs_rule {
     const char *id;
@@ -49,19 +64,28 @@ struct hs_rule {
     const char *title;     /* "too bright" */
     const char *heard_as;  /* plain words, comma separated: for `heard:` notes */
     const char *unit;
-    int side;              /* +1: high values are the fault, -1: low ones, 0: a ladder */
+    int side;              /* +1: high values are the fault, -1: low ones, 0: both */
     double jnd;            /* one audible step in `unit` */
     enum hs_tier tier;
     double min_duration_s;
     bool judges_mix;       /* false: level, headroom and true peak of a mix are not judged */
     bool level_exempt;     /* loudness, PLR, crest, LRA: no finding from the change alone */
-    double centre, spread; /* built-in distribution of the value ... */
-    int n;                 /* ... and the tracks it was measured on */
+    bool built_in_only;    /* references have nothing to say (album, source) */
+    bool exposable;        /* limiting alone can push it over: noise, tails, sibilance */
+    bool never_validated;  /* on songs with voices or stems: stays a note */
+    double repeatability;  /* of the value between takes of the same programme */
+    const double *ladder;  /* HS_LADDER thresholds: no distribution is used; else NULL */
+    struct hs_move fix;
+    const char *course;    /* stored series that shows where it is worst, or NULL */
+    const char *course_against; /* subtracted from it where both are in dB, or NULL */
+    int course_side;       /* +1: worst where the course is high, -1: where it is low */
+    double span_s;         /* length of a passage worth listening to */
     const char *measured, *limit_from, *source; /* for `explain` */
-    /* Reads the case; fills *out. */
+    const char *needs[HS_MAX_NEEDS]; /* the keys that are read, NULL-terminated */
+    /* Reads the case; fills *out, which is zeroed but for at_most == HS_SEVERE. */
     void (*read)(const struct hs_rule *rule, const struct hs_case *c,
                  struct hs_reading *out);
-    /* Fills the move for a finding; NULL: no correction but listening. */
+    /* Fills the move of a finding in its own way; NULL: from `fix`. */
     void (*correct)(const struct hs_rule *rule, const struct hs_case *c,
                     const struct hs_finding *f, struct hs_correction *out);
     /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
@@ -74,10 +98,14 @@ struct hs_rule_table {
 };
 
 extern const struct hs_rule_table *const hs_rule_tables[]; /* made by the build */
-extern const size_t hs_n_rules;
+extern const size_t hs_n_rules; /* of tables */
 
 const struct hs_rule *hs_rule_find(const char *id);
 size_t hs_rule_count(void);
-const struct hs_rule *hs_rule_at(size_t i); /* in the order of the spec's dimensions */
+const struct hs_rule *hs_rule_at(size_t i); /* in the order of the dimensions */
+size_t hs_rule_index(const struct hs_rule *rule);
+/* One reading with what belongs to every rule: minimum length, percussiveness. */
+void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c,
+                  struct hs_reading *out);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Weak stand-ins until the modules land; this file goes away with the last of them. */
 #include "job/job.h"
-#include "judge/judge.h"
 #include "pair/pair.h"
 #include "report/report.h"
 #include "run/frame.h"
@@ -13,11 +12,6 @@ WEAK enum hs_status hs_pair_unpack(struct hs_pair *pair, struct hs_arena *arena,
 WEAK unsigned long long hs_pair_version(void) { return 0; }
 WEAK void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply) { (void)payload; (void)n; (void)alive; (void)reply; }
 WEAK enum hs_status hs_report_write(const struct hs_audit *audit, const struct hs_report_options *options, struct hs_error *err) { (void)audit; (void)options; (void)err; return HS_OK; }
-WEAK void hs_judge_audit(struct hs_audit *audit) { (void)audit; }
-WEAK const struct hs_rule *hs_rule_find(const char *id) { (void)id; return NULL; }
-WEAK void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged) { (void)audit; (void)fired; (void)judged; }
-WEAK size_t hs_rule_count(void) { return 0; }
-WEAK const struct hs_rule *hs_rule_at(size_t i) { (void)i; return NULL; }
 WEAK enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules, struct hs_job **out, struct hs_buf *messages, struct hs_error *err) { (void)path; (void)rules; (void)n_rules; (void)out; (void)messages; return hs_fail(err, HS_E_FAILED, "not there yet"); }
 WEAK void hs_job_free(struct hs_job *job) { (void)job; }
 WEAK const struct hs_measure hs_pair_measures[1];

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/blend.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SHRINK = 10 }; /* references that weigh as much as the built-in distribution */
+
+/* Values are pulled in to 2.5 robust spreads around the median, then the ordinary
+ * standard deviation is taken: efficient, and safe against a few strangers. */
+double hs_robust_spread(const double *x, size_t n, double *centre)
+{
+    double *copy = HS_NEW_ARRAY(double, n + 1);
+    memcpy(copy, x, n * sizeof *x);
+    *centre = hs_median(copy, n);
+    double reach = 2.5 * hs_mad(copy, n, *centre), mean = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = reach > 0 ? fmin(fmax(x[i], *centre - reach), *centre + reach) : x[i];
+        mean += copy[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++)
+        sum += (copy[i] - mean) * (copy[i] - mean);
+    hs_free(copy);
+    return n > 1 ? sqrt(sum / (double)(n - 1)) : NAN;
+}
+
+size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i != leave_out && !isnan(x[i]))
+            out[kept++] = x[i];
+    return kept;
+}
+
+static double weight_of(size_t n)
+{
+    return (double)n / (double)(n + SHRINK);
+}
+
+void hs_blend(struct hs_blend *b, const double *x, size_t n)
+{
+    if (!n)
+        return;
+    double centre, weight = weight_of(n), spread = hs_robust_spread(x, n, &centre);
+    b->centre += weight * (centre - b->centre);
+    if (n >= HS_ENOUGH_TO_SPREAD && spread > 0)
+        b->spread = exp((1 - weight) * log(b->spread) + weight * log(spread));
+    b->n += (double)n;
+}
+
+const char *hs_blend_target(const char *profile, size_t n, struct hs_arena *arena)
+{
+    if (!n)
+        return hs_arena_printf(arena, "built-in %s", profile);
+    int percent = (int)lround(100 * weight_of(n));
+    return hs_arena_printf(arena, "references (%zu track%s) %d %%, built-in %s %d %%", n,
+                           n == 1 ? "" : "s", percent, profile, 100 - percent);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/correct.h"
+
+#include "core/arena.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool in_the_mix(const struct hs_finding *f)
+{
+    return f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
+           f->origin == HS_ORIGIN_EASED;
+}
+
+static bool can_be_mixed_again(const struct hs_case *c)
+{
+    if (!c->result || !c->result->track)
+        return true; /* nothing is known against it */
+    enum hs_recall recall = c->result->track->recall;
+    return recall == HS_RECALL_SESSION || recall == HS_RECALL_STEMS;
+}
+
+const char *hs_correct_where(const struct hs_case *c, const struct hs_finding *f)
+{
+    return in_the_mix(f) && can_be_mixed_again(c) ? "mix" : "master";
+}
+
+double hs_correct_wanted(const struct hs_finding *f)
+{
+    double low = isnan(f->expected[0]) ? -INFINITY : f->expected[0];
+    double high = isnan(f->expected[1]) ? INFINITY : f->expected[1];
+    double edge = fmin(fmax(f->value, low), high), wanted = edge - f->value;
+    if (wanted != 0 && isfinite(f->centre))
+        wanted += copysign(fmin(f->jnd / 10, fabs(f->centre - edge)), wanted);
+    return wanted;
+}
+
+void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
+                      struct hs_correction *out, const char *move, const char *words)
+{
+    *out = (struct hs_correction){.where = hs_correct_where(c, f), .move = move,
+                                  .channel = "both", .hz = NAN, .db = NAN, .q = NAN,
+                                  .after = NAN, .words = words};
+}
+
+/* Findings inside the expected range exist by what mastering moved: the move is taken
+ * back as far as the centre allows. */
+static double wanted_change(const struct hs_finding *f)
+{
+    double wanted = hs_correct_wanted(f);
+    if (wanted != 0 || isnan(f->centre))
+        return wanted;
+    double to_centre = f->centre - f->value, back = isnan(f->change) ? 0 : -f->change;
+    if (back == 0)
+        back = to_centre / 2;
+    if (back * to_centre <= 0)
+        return 0;
+    return copysign(fmin(fabs(back), fabs(to_centre)), to_centre);
+}
+
+static const char *describe(const struct hs_rule *rule, const struct hs_case *c,
+                            const struct hs_correction *m)
+{
+    const char *channel = !strcmp(m->channel, "both") ? "" : m->channel;
+    const char *gap = *channel ? " of the " : "";
+    (void)rule;
+    if (isnan(m->hz))
+        return hs_arena_printf(c->arena, "In the %s: %s%s%s %+.1f dB.", m->where, m->move,
+                               gap, channel, m->db);
+    const char *unit = m->hz < 1000 ? "Hz" : "kHz";
+    double shown = m->hz < 1000 ? m->hz : m->hz / 1000;
+    return hs_arena_printf(c->arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.",
+                           m->where, m->move, gap, channel, shown, unit, m->db, m->q);
+}
+
+void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
+{
+    if (f->origin == HS_ORIGIN_CURED)
+        return;
+    if (rule->correct) {
+        rule->correct(rule, c, f, &f->correction);
+        return;
+    }
+    if (!rule->fix.move)
+        return;
+    double change = wanted_change(f);
+    if (change == 0)
+        return;
+    struct hs_correction m = {.where = hs_correct_where(c, f), .move = rule->fix.move,
+                              .channel = rule->fix.channel, .hz = rule->fix.hz,
+                              .q = rule->fix.q};
+    double cap = rule->fix.cap_db * (!strcmp(m.where, "mix") ? 2 : 1);
+    m.db = change / rule->fix.response;
+    m.db = fmin(fmax(m.db, -cap), cap);
+    m.db = round(10 * m.db) / 10;
+    if (m.db == 0)
+        return;
+    /* Through the same mastering: what it added to the mix it adds again. */
+    m.after = f->value + m.db * rule->fix.response;
+    m.words = describe(rule, c, &m);
+    f->correction = m;
+}

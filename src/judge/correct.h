@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Corrections as numbers: from the value to the edge of the expected range. */
+#ifndef HS_JUDGE_CORRECT_H
+#define HS_JUDGE_CORRECT_H
+
+#include "judge/rule.h"
+
+/* Fills f->correction from the finding's value, range and origin: to the edge of the
+ * expected range, never past the centre, capped; in the mix where the fault is in it and
+ * the mix can be recalled, predicted through the same mastering. */
+void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f);
+
+/* The change of the value that brings it to the nearer edge of the expected range, a
+ * little (a tenth of a step) inside; 0 where it is inside already. */
+double hs_correct_wanted(const struct hs_finding *f);
+/* "mix" or "master". */
+const char *hs_correct_where(const struct hs_case *c, const struct hs_finding *f);
+/* A move without a number. */
+void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
+                      struct hs_correction *out, const char *move, const char *words);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The expected long-term spectrum of a track, band by band, for the charts. */
+#include "judge/curve.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "judge/builtin.h"
+#include "judge/blend.h"
+
+#include <math.h>
+
+static const double z_minor = 1.645; /* the range holds nine tracks of ten */
+
+static double percussiveness_shift(const struct hs_values *v, size_t band)
+{
+    double p;
+    if (!hs_values_read(v, "percussiveness", &p))
+        return 0;
+    return hs_builtin_bands[band].slope * (p - hs_builtin_percussiveness);
+}
+
+void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *values,
+                       struct hs_arena *arena, struct hs_expected_curve *out)
+{
+    size_t n_files = audit->job && audit->references ? audit->job->n_references : 0;
+    const char *profile = audit->job && audit->job->profile ? audit->job->profile : "popular";
+    double *x = HS_NEW_ARRAY(double, n_files + 1);
+    size_t most = 0;
+    for (size_t band = 0; band < HS_BANDS; band++) {
+        const struct hs_builtin_band *b = &hs_builtin_bands[band];
+        struct hs_blend blend = {b->centre, b->spread, hs_builtin_tracks};
+        size_t n = 0;
+        for (size_t i = 0; i < n_files; i++) {
+            const struct hs_values *v = &audit->references[i].values;
+            const double *bands = hs_values_doubles(v, "bands_db", HS_BANDS);
+            if (audit->references[i].state == HS_FILE_OK && bands && isfinite(bands[band]))
+                x[n++] = bands[band] - percussiveness_shift(v, band);
+        }
+        hs_blend(&blend, x, n);
+        out->centre[band] = blend.centre + percussiveness_shift(values, band);
+        out->low[band] = out->centre[band] - z_minor * blend.spread;
+        out->high[band] = out->centre[band] + z_minor * blend.spread;
+        most = n > most ? n : most;
+    }
+    hs_free(x);
+    out->target = hs_blend_target(profile, most, arena);
+}

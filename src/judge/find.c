@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/find.h"
+
+#include "core/arena.h"
+#include "core/num.h"
+#include "judge/correct.h"
+#include "judge/origin.h"
+#include "judge/spans.h"
+#include "judge/ticks.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A change by mastering this large, in steps and beyond what is usual, is a finding of
+ * the pair once the master has left the central half of the distribution. */
+static const double pair_steps = 2;
+static const double central_half_z = 0.6745;
+/* Median gain reduction from which limiting counts as a cause. */
+static const double limiting_db = 2;
+
+struct side { /* the pair of one track on one rule, in steps towards the fault */
+    struct hs_two_sides steps;
+    double mix_value;   /* as read; NaN without */
+    double uncertainty; /* of the change, in the rule's unit */
+};
+
+static struct side look_at_pair(const struct hs_yard *y, const struct hs_scale *s,
+                                const struct hs_case *c, const struct hs_reading *master,
+                                const struct hs_reading *mix)
+{
+    struct side p = {.mix_value = NAN, .uncertainty = y->rule->repeatability};
+    if (!mix->judged)
+        return p;
+    double unknown, gr, steps_per_unit;
+    double moved = hs_yard_mix_on_master_scale(y, mix, &unknown);
+    p.mix_value = mix->value;
+    p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability +
+                         unknown * unknown);
+    p.steps.master = hs_scale_steps(s, master->value);
+    if (y->rule->ladder) {
+        p.steps.mix = hs_scale_steps(s, mix->value);
+        steps_per_unit = 1 / fabs(y->rule->ladder[1] - y->rule->ladder[0]);
+    } else {
+        double sign = y->rule->side ? y->rule->side
+                                    : master->value < s->d.centre ? -1.0 : 1.0;
+        p.steps.mix = sign * (moved - s->d.centre) / y->rule->jnd;
+        steps_per_unit = 1 / y->rule->jnd;
+    }
+    p.steps.uncertainty = p.uncertainty * steps_per_unit;
+    gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
+    p.steps.limited = y->rule->exposable && gr >= limiting_db;
+    return p;
+}
+
+static const char *driver_of(const struct hs_case *c)
+{
+    double gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
+    double p95 = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.p95");
+    double gain = hs_values_or_nan(&c->result->pair.values, "gain_db");
+    char text[HS_NUM_TEXT];
+    if (gr >= 1 || p95 >= 3)
+        return hs_arena_printf(c->arena, "%s dB of limiting",
+                               hs_num_fixed(text, gr >= 1 ? gr : p95, 1));
+    if (fabs(gain) >= 3)
+        return hs_arena_printf(c->arena, "%s dB of level", hs_num_fixed(text, gain, 1));
+    return "a small move of mastering";
+}
+
+static enum hs_severity weaker(enum hs_severity a, enum hs_severity b)
+{
+    return a < b ? a : b;
+}
+
+/* A proxy is believed beyond `minor` only when something else says the same: the ear, or
+ * a change by mastering that is far beyond what cannot be told apart. */
+static enum hs_severity cap_indication(const struct hs_rule *rule, enum hs_severity found,
+                                       const struct side *p, bool heard)
+{
+    if (rule->tier != HS_INDICATION || heard)
+        return found;
+    double change = isnan(p->mix_value) ? 0 : p->steps.master - p->steps.mix;
+    bool by_pair = change >= 2 * fmax(1, p->steps.uncertainty);
+    return by_pair ? found : weaker(found, HS_MINOR);
+}
+
+static const char *say(const struct hs_rule *rule, const struct hs_finding *f,
+                       struct hs_arena *arena)
+{
+    char value[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];
+    int digits = rule->jnd < 0.2 ? 3 : rule->jnd < 2 ? 1 : 0;
+    if (rule->jnd >= 0.2 && rule->jnd < 2 && fabs(f->value) < 1)
+        digits = 2;
+    const char *gap = *rule->unit ? " " : "";
+    hs_num_fixed(value, f->value, digits);
+    hs_num_fixed(low, f->expected[0], digits);
+    hs_num_fixed(high, f->expected[1], digits);
+    if (isnan(f->expected[0]))
+        return hs_arena_printf(arena, "%s%s%s; expected at most %s.", value, gap, rule->unit,
+                               high);
+    if (isnan(f->expected[1]))
+        return hs_arena_printf(arena, "%s%s%s; expected at least %s.", value, gap,
+                               rule->unit, low);
+    return hs_arena_printf(arena, "%s%s%s; expected %s to %s (%s).", value, gap, rule->unit,
+                           low, high, f->target);
+}
+
+static void judge_stand(const struct hs_yard *y, const struct hs_scale *s,
+                        const struct hs_reading *r, const struct side *p,
+                        struct hs_judgement *j)
+{
+    *j = (struct hs_judgement){.rule = y->rule->id, .unit = y->rule->unit,
+                               .value = r->value, .mix_value = p->mix_value,
+                               .centre = s->d.centre, .spread = s->d.spread,
+                               .jnd = y->rule->jnd,
+                               .steps = hs_scale_steps(s, r->value),
+                               .z = hs_scale_z(s, r->value),
+                               .side = y->rule->ladder ? 0 : y->rule->side};
+    hs_scale_expected(s, j->expected);
+}
+
+static void fill(const struct hs_yard *y, const struct hs_scale *s, const struct hs_reading *r,
+                 const struct side *p, const struct hs_case *c, struct hs_finding *f)
+{
+    const struct hs_rule *rule = y->rule;
+    f->rule = rule->id;
+    f->tier = rule->tier;
+    f->value = r->value;
+    f->unit = rule->unit;
+    hs_scale_expected(s, f->expected);
+    f->centre = s->d.centre;
+    f->jnd = rule->jnd;
+    f->steps = hs_scale_steps(s, r->value);
+    f->z = hs_scale_z(s, r->value);
+    f->target = s->d.target;
+    f->target_n = s->d.n;
+    f->mix_value = p->mix_value;
+    f->change = r->value - p->mix_value;
+    f->uncertainty = p->uncertainty;
+    f->direction = r->direction;
+    f->evidence = r->evidence ? r->evidence : say(rule, f, c->arena);
+}
+
+static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
+                       const struct hs_reading *r, struct hs_finding *f)
+{
+    f->times = r->times;
+    f->n_times = r->n_times;
+    if (f->n_times || !rule->course)
+        return;
+    const struct hs_file *file =
+        f->origin == HS_ORIGIN_CURED && c->result ? &c->result->mix : c->file;
+    struct hs_span *spans = HS_ARENA_ARRAY(c->arena, struct hs_span, HS_MAX_SPANS);
+    f->n_times = hs_spans_worst(&file->values, rule->course, rule->course_against,
+                                rule->course_side, rule->span_s, spans);
+    f->times = f->n_times ? spans : NULL;
+}
+
+/* Whether a fault by the distribution alone; sets severity and origin. */
+static bool by_value(const struct hs_scale *s, const struct hs_reading *r,
+                     const struct side *p, const struct hs_case *c, struct hs_finding *f)
+{
+    enum hs_severity found = hs_scale_severity(s, r->value);
+    f->severity = weaker(cap_indication(s->rule, found, p, f->heard), r->at_most);
+    if (f->severity == HS_NO_FAULT)
+        return false;
+    if (isnan(p->mix_value))
+        return true;
+    struct hs_two_sides sides = p->steps;
+    sides.limit = hs_scale_threshold(s, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
+    f->origin = hs_origin_of(&sides);
+    if (f->origin == HS_ORIGIN_EXPOSED)
+        f->driver = driver_of(c);
+    return true;
+}
+
+/* The change mastering made is a finding of its own, or adds to one that is a note. */
+static void by_pair(const struct hs_scale *s, const struct hs_reading *r,
+                    const struct side *p, bool fired, struct hs_finding *f)
+{
+    const struct hs_rule *rule = s->rule;
+    if (isnan(p->mix_value) || rule->level_exempt || rule->ladder ||
+        f->severity >= HS_MINOR || !isnan(s->limit_steps) ||
+        !(hs_scale_z(s, r->value) > central_half_z) ||
+        hs_origin_away(&p->steps) < fmax(pair_steps, 2 * p->steps.uncertainty))
+        return;
+    f->severity = weaker(HS_MINOR, r->at_most);
+    f->origin = HS_ORIGIN_MASTERING;
+    f->driver = NULL;
+    f->by_pair_only = !fired;
+}
+
+static bool cured(const struct hs_scale *s, const struct hs_reading *mix,
+                  const struct side *p, struct hs_finding *f)
+{
+    if (isnan(p->mix_value))
+        return false;
+    struct hs_two_sides sides = p->steps;
+    sides.limit = hs_scale_threshold(s, HS_MINOR);
+    if (!hs_origin_cured(&sides))
+        return false;
+    enum hs_severity found = HS_MINOR;
+    for (int level = HS_MODERATE; level <= HS_SEVERE; level++)
+        if (sides.mix >= hs_scale_threshold(s, (enum hs_severity)level))
+            found = (enum hs_severity)level;
+    if (s->rule->tier == HS_INDICATION && !f->heard)
+        found = HS_MINOR;
+    f->severity = weaker(found, mix->at_most);
+    f->origin = HS_ORIGIN_CURED;
+    return true;
+}
+
+static void apply_settings(const struct hs_case *c, struct hs_finding *f)
+{
+    const struct hs_track *t = c->result ? c->result->track : NULL;
+    for (size_t i = 0; t && i < t->n_accept; i++)
+        if (!strcmp(t->accept[i].rule, f->rule)) {
+            f->accepted = true;
+            f->accepted_why = t->accept[i].why;
+        }
+}
+
+bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t track,
+             size_t leave_out, struct hs_finding *f, struct hs_judgement *j)
+{
+    const struct hs_reading none = {.judged = false};
+    const struct hs_reading *r = &yard->master[track];
+    const struct hs_reading *mix = c->result ? &yard->mix[track] : &none;
+    struct hs_scale s = hs_yard_scale(yard, r, leave_out, c->arena);
+    struct side p = look_at_pair(yard, &s, c, r, mix);
+    *f = (struct hs_finding){.heard = c->result && hs_ticks_heard(c->result, yard->rule->id)};
+    f->catalogue_z = leave_out == (size_t)-1 ? hs_yard_catalogue_z(yard, track) : NAN;
+    judge_stand(yard, &s, r, &p, j);
+    bool fired = by_value(&s, r, &p, c, f);
+    by_pair(&s, r, &p, fired, f);
+    if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f))
+        return false;
+    fill(yard, &s, r, &p, c, f);
+    apply_settings(c, f);
+    fill_times(yard->rule, c, r, f);
+    hs_correct(yard->rule, c, f);
+    return true;
+}

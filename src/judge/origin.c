@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/origin.h"
+
+#include <math.h>
+
+/* A change counts from one audible step on, or from what can be told apart. */
+static double band(const struct hs_two_sides *s)
+{
+    return fmax(1, s->uncertainty);
+}
+
+enum hs_origin hs_origin_of(const struct hs_two_sides *s)
+{
+    double change = s->master - s->mix;
+    if (s->mix > s->limit) {
+        if (fabs(change) < band(s))
+            return HS_ORIGIN_MIX;
+        return change > 0 ? HS_ORIGIN_WORSENED : HS_ORIGIN_EASED;
+    }
+    /* Just under the limit in the mix and just over it in the master, without a change
+     * worth the name: it was there all along. */
+    if (change < band(s) / 2)
+        return HS_ORIGIN_MIX;
+    if (s->limited || s->mix > s->limit - band(s))
+        return HS_ORIGIN_EXPOSED;
+    return HS_ORIGIN_MASTERING;
+}
+
+bool hs_origin_cured(const struct hs_two_sides *s)
+{
+    return s->mix > s->limit && s->master <= s->limit && s->mix - s->master >= band(s);
+}
+
+double hs_origin_away(const struct hs_two_sides *s)
+{
+    return fmax(0, s->master - fmax(0, s->mix));
+}

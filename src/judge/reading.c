@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/reading.h"
+
+#include "core/arena.h"
+#include "model/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+void hs_reading_refuse(struct hs_reading *out, const char *why)
+{
+    out->judged = false;
+    out->why = why;
+}
+
+void hs_reading_value(struct hs_reading *out, double value)
+{
+    if (!isfinite(value)) {
+        hs_reading_refuse(out, "not finite");
+        return;
+    }
+    out->judged = true;
+    out->why = NULL;
+    out->value = value;
+}
+
+/* The reason of the array stands for its elements. */
+static const char *why_absent(const struct hs_case *c, const char *key)
+{
+    const char *bracket = strchr(key, '[');
+    if (!bracket)
+        return hs_values_why(c->values, key);
+    char *name = hs_arena_strndup(c->arena, key, (size_t)(bracket - key));
+    const struct hs_value *v = hs_values_get(c->values, name);
+    if (v && v->kind == HS_ARRAY)
+        return "nothing to measure in this band";
+    return hs_values_why(c->values, name);
+}
+
+bool hs_need(const struct hs_case *c, const char *key, double *x, struct hs_reading *out)
+{
+    if (hs_values_read(c->values, key, x))
+        return true;
+    hs_reading_refuse(out,
+                      hs_arena_printf(c->arena, "%s: %s", key, why_absent(c, key)));
+    return false;
+}
+
+bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
+                  struct hs_reading *out)
+{
+    const double *bands = hs_values_doubles(c->values, "bands_db", HS_BANDS);
+    if (!bands) {
+        hs_reading_refuse(out, hs_arena_printf(c->arena, "bands_db: %s",
+                                               hs_values_why(c->values, "bands_db")));
+        return false;
+    }
+    double sum = 0;
+    for (size_t i = first; i <= last; i++)
+        sum += bands[i];
+    if (!isfinite(sum)) {
+        hs_reading_refuse(out, hs_arena_printf(c->arena,
+                                               "no spectrum from %s to %s Hz",
+                                               hs_band_name(first), hs_band_name(last)));
+        return false;
+    }
+    *x = sum / (double)(last - first + 1);
+    return true;
+}
+
+void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
+                        struct hs_reading *out)
+{
+    double x;
+    if (hs_need(c, rule->needs[0], &x, out))
+        hs_reading_value(out, x);
+}
+
+int hs_case_year(const struct hs_case *c)
+{
+    if (!c->result || !c->result->track)
+        return 0;
+    const struct hs_track *t = c->result->track;
+    if (t->mastered_year)
+        return t->mastered_year;
+    if (t->year)
+        return t->year;
+    return c->release ? c->release->year : 0;
+}

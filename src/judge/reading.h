@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the rules share in reading measures. Every one of these leaves `out` as "not
+ * judged" with the reason of the measure that is absent, and returns false. */
+#ifndef HS_JUDGE_READING_H
+#define HS_JUDGE_READING_H
+
+#include "judge/rule.h"
+
+/* A number, flag or array element ("band_correlation[0]"). */
+bool hs_need(const struct hs_case *c, const char *key, double *x, struct hs_reading *out);
+/* Mean of the third octaves first .. last of "bands_db", in dB. */
+bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
+                  struct hs_reading *out);
+/* Judged, with this value. */
+void hs_reading_value(struct hs_reading *out, double value);
+/* Not judged, for this reason. */
+void hs_reading_refuse(struct hs_reading *out, const char *why);
+
+/* Most rules read one number: the first key of `needs`. */
+void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
+                        struct hs_reading *out);
+
+/* Year in which the file was made, 0 unknown. */
+int hs_case_year(const struct hs_case *c);
+
+#endif

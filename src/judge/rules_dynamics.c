@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dynamics: clipping and limiting from the waveform, compression, loudness range. */
+#include "judge/correct.h"
+#include "judge/reading.h"
+
+#include <math.h>
+
+/* Peak over short-term loudness shows limiting only where peaks were in fact held down:
+ * a pad or an organ has little crest by nature. */
+static void read_limited(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
+{
+    (void)rule;
+    double psr, share;
+    if (!hs_need(c, "psr_p10_db", &psr, out) || !hs_need(c, "limited_share", &share, out))
+        return;
+    hs_reading_value(out, psr);
+    if (share < 0.02)
+        out->at_most = HS_NOTE;
+}
+
+static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
+                            const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double db = fmin(fmax(hs_correct_wanted(f), 0.5), 6);
+    db = round(2 * db) / 2;
+    hs_correct_words(c, f, out, "less limiting", NULL);
+    out->db = -db;
+    out->after = f->value + db;
+    out->words = hs_arena_printf(c->arena,
+                                 "In the %s: %.1f dB less drive into the limiter.", out->where,
+                                 db);
+}
+
+static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
+{
+    (void)rule;
+    double ppm;
+    if (hs_need(c, "clipped_ppm", &ppm, out))
+        hs_reading_value(out, ppm);
+}
+
+static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
+                            const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    hs_correct_words(c, f, out, "less clipping",
+                     "Print again from before the clipped stage at a lower level; what is cut "
+                     "off cannot be put back, only drawn in by a de-clipper.");
+}
+
+static void read_range(const struct hs_rule *rule, const struct hs_case *c,
+                       struct hs_reading *out)
+{
+    (void)rule;
+    double range;
+    if (hs_need(c, "loudness_range_lu", &range, out))
+        hs_reading_value(out, range);
+}
+
+static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double lu = round(2 * fmin(fabs(hs_correct_wanted(f)), 6)) / 2;
+    hs_correct_words(c, f, out, "level automation", NULL);
+    out->db = lu;
+    out->after = f->value - lu;
+    out->words = hs_arena_printf(c->arena,
+                                 "In the %s: raise the quiet passages by hand by up to %.1f "
+                                 "dB; no compressor is needed for that.",
+                                 out->where, lu);
+}
+
+#define DYNAMICS(identity, name, words)                                                   \
+    .id = identity, .dimension = "dynamics", .title = name, .heard_as = words,             \
+    .judges_mix = true
+
+static const struct hs_rule rules[] = {
+    {DYNAMICS("over_limited", "over-limited",
+              "over limited,limited,smashed,brickwall,too loud,loudness war,flat"),
+     .unit = "dB", .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 10,
+     .level_exempt = true, .repeatability = 0.1, .fix = {.move = "less limiting"},
+     .course = "psr_course_db", .course_side = -1, .span_s = 8,
+     .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
+                 "most a note where hardly any peak stands at the ceiling: such music has "
+                 "little crest by nature.",
+     .limit_from = "Distance from the references blended with the built-in distribution, "
+                   "which moves with the year: records were limited most around 2007.",
+     .source = "Shepherd et al., AES e-Brief 373 (2017); Deruty & Pachet, ISMIR 2015",
+     .needs = {"psr_p10_db", "limited_share"}, .read = read_limited,
+     .correct = correct_limited},
+    {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
+     .unit = "ppm", .side = +1, .jnd = 20, .tier = HS_MEASURED, .min_duration_s = 1,
+     .repeatability = 1, .ladder = (const double[]){0, 20, 100, 500, 3000},
+     .fix = {.move = "less clipping"}, .course = "clip_course", .course_side = +1,
+     .span_s = 4,
+     .measured = "Samples in flat runs of four or more with a corner at both ends, at any "
+                 "level: what clipping leaves behind, also after a change of gain.",
+     .limit_from = "Its own ladder: 20, 100, 500 and 3000 samples of a million.",
+     .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
+     .needs = {"clipped_ppm"}, .read = read_clipped, .correct = correct_clipped},
+    {DYNAMICS("too_dynamic", "too dynamic",
+              "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),
+     .unit = "LU", .side = +1, .jnd = 2, .tier = HS_INFERRED, .min_duration_s = 60,
+     .level_exempt = true, .repeatability = 0.2, .fix = {.move = "level automation"},
+     .course = "short_term_lufs", .course_side = -1, .span_s = 8,
+     .measured = "Loudness range: spread of the short-term loudness between its 10th and "
+                 "95th percentile.",
+     .limit_from = "Distance from the references blended with the built-in distribution.",
+     .source = "EBU Tech 3342 (2023); docs/distributions.md",
+     .needs = {"loudness_range_lu"}, .read = read_range, .correct = correct_range},
+};
+
+const struct hs_rule_table hs_rules_dynamics = {rules, sizeof rules / sizeof *rules};

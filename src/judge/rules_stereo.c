@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stereo: how wide, where the weight lies, and what is lost in mono. */
+#include "judge/correct.h"
+#include "judge/reading.h"
+
+#include <math.h>
+
+static void read_balance(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
+{
+    (void)rule;
+    double balance;
+    if (!hs_need(c, "balance_db", &balance, out))
+        return;
+    hs_reading_value(out, balance);
+    out->direction = balance > 0 ? "left" : "right";
+}
+
+/* Half the way on either channel would change both; one channel is lowered. */
+static void correct_balance(const struct hs_rule *rule, const struct hs_case *c,
+                            const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double db = round(10 * fabs(hs_correct_wanted(f))) / 10;
+    if (db == 0)
+        return;
+    const char *loud = f->value > 0 ? "left" : "right";
+    *out = (struct hs_correction){.where = hs_correct_where(c, f), .move = "gain",
+                                  .channel = loud, .hz = NAN, .db = -db, .q = NAN,
+                                  .after = f->value - copysign(db, f->value)};
+    out->words = hs_arena_printf(c->arena, "In the %s: lower the %s channel by %.1f dB.",
+                                 out->where, loud, db);
+}
+
+static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    hs_correct_words(c, f, out, "polarity",
+                     "Find the source with one side reversed (a microphone, a widener, a "
+                     "cable) and turn it round; failing that, narrow the side below its "
+                     "level of the mid.");
+}
+
+static const char *const by_width[] = {"wide", "out_of_phase", NULL};
+static const char *const by_phase[] = {"out_of_phase", NULL};
+
+#define WIDTH_LIMITS                                                                      \
+    "Distance from the references blended with the built-in distribution of real "         \
+    "catalogues, in steps and in spreads. There is no published step for the width of "     \
+    "music; 2 dB of side is what a change of correlation by 0.1 amounts to."
+#define STEREO(identity, name, words, direction, step)                                    \
+    .id = identity, .dimension = "stereo", .title = name, .heard_as = words,               \
+    .side = direction, .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
+
+static const struct hs_rule rules[] = {
+    {STEREO("wide", "too wide", "too wide,very wide,much wide,wide", +1, 2), .unit = "dB",
+     .tier = HS_INFERRED, .repeatability = 0.1,
+     .fix = {"width", "side", NAN, NAN, 1, 4},
+     .course = "sides_mid_course_db", .course_side = +1,
+     .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
+                 "music thins out in mono and leaves the middle empty.",
+     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
+     .needs = {"side_mid_db"}, .read = hs_read_first_need, .led_by = by_phase},
+    {STEREO("narrow", "too narrow",
+            "narrow,mono,no wide,little wide,lack wide,not wide,small", -1, 2),
+     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
+     .fix = {"width", "side", NAN, NAN, 1, 4},
+     .course = "sides_mid_course_db", .course_side = -1,
+     .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
+                 "too little. Not judged where there is no side at all (see dual_mono).",
+     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
+     .needs = {"side_mid_db"}, .read = hs_read_first_need},
+    {STEREO("sides_wide", "the sides are too wide",
+            "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
+            "double wide,guitar far out",
+            +1, 2),
+     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
+     .fix = {"width", "side", 1200, 0.4, 0.85, 3},
+     .course = "sides_mid_course_db", .course_side = +1,
+     .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
+                 "guitars, keyboards and strings are.",
+     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
+     .needs = {"sides_mid_db"}, .read = hs_read_first_need, .led_by = by_width},
+    {STEREO("lopsided", "leaning to one side",
+            "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
+            "left heavy,right heavy",
+            0, 0.75),
+     .unit = "dB", .tier = HS_MEASURED, .repeatability = 0.05, .fix = {.move = "gain"},
+     .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
+                 "at a time).",
+     .limit_from = "Distance from the references blended with the built-in distribution; the "
+                   "step is the just noticeable interaural level difference of 0.5 to 1 dB.",
+     .source = "Breebaart & Faller, Spatial Audio Processing (2007), chapter 3; ITU-R "
+               "BS.1770-5",
+     .needs = {"balance_db"}, .read = read_balance, .correct = correct_balance},
+    {STEREO("bass_wide", "bass not in the middle",
+            "bass wide,wide low-end,stereo bass,low-end phasey,bass not mono", +1, 2),
+     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.2,
+     .fix = {"width", "side", 120, 0.7, 1, 6},
+     .course = "sides_mid_course_db", .course_side = +1,
+     .measured = "Power of the side over that of the mid from 20 to 120 Hz, so that loud "
+                 "bass counts most. It cannot be cut to vinyl, and is lost in mono and on "
+                 "one woofer.",
+     .limit_from = "Distance from the references blended with the built-in distribution.",
+     .source = "Pestana & Reiss, AES 53 (2014): bass is the most central part of released "
+               "music; docs/distributions.md",
+     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .led_by = by_width},
+    {STEREO("out_of_phase", "out of phase",
+            "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem",
+            -1, 0.1),
+     .unit = "", .tier = HS_MEASURED, .repeatability = 0.01,
+     .ladder = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5},
+     .course = "correlation_course", .course_side = -1, .fix = {.move = "polarity"},
+     .measured = "Correlation of left and right over the whole file. Below nought the side "
+                 "is louder than the mid: a mono player loses more than 3 dB, and what is "
+                 "in the middle of the stereo picture goes first.",
+     .limit_from = "Geometry: at -0.05 mono loses 3.2 dB, at -0.15 3.7, at -0.3 4.6, at "
+                   "-0.5 6 dB. Released records lie between 0 and 1.",
+     .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)",
+     .needs = {"correlation"}, .read = hs_read_first_need, .correct = correct_phase},
+};
+
+const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};

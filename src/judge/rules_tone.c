@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tone: zones of the long-term third-octave spectrum, relative to the middle of the
+ * spectrum, against what such music has. Bass and treble grow with percussion, which is
+ * explained away before anything is called a fault.
+ */
+#include "judge/reading.h"
+
+#include <math.h>
+
+/* Third octaves by index: 20 Hz is 0, 1 kHz is 17. */
+enum {
+    B31 = 2, B50 = 4, B63 = 5, B125 = 8, B160 = 9, B200 = 10, B400 = 13, B630 = 15,
+    B1600 = 19, B2000 = 20, B2500 = 21, B5000 = 24, B6300 = 25, B12500 = 28
+};
+
+static void read_sub(const struct hs_rule *rule, const struct hs_case *c,
+                     struct hs_reading *out)
+{
+    (void)rule;
+    double sub;
+    if (hs_need_zone(c, B31, B50, &sub, out))
+        hs_reading_value(out, sub);
+}
+
+static void read_bass(const struct hs_rule *rule, const struct hs_case *c,
+                      struct hs_reading *out)
+{
+    (void)rule;
+    double bass;
+    if (hs_need_zone(c, B63, B125, &bass, out))
+        hs_reading_value(out, bass);
+}
+
+static void read_thin(const struct hs_rule *rule, const struct hs_case *c,
+                      struct hs_reading *out)
+{
+    (void)rule;
+    double bass;
+    if (hs_need_zone(c, B63, B160, &bass, out))
+        hs_reading_value(out, bass);
+}
+
+static void read_low_middle(const struct hs_rule *rule, const struct hs_case *c,
+                            struct hs_reading *out)
+{
+    (void)rule;
+    double low, mid;
+    if (hs_need_zone(c, B200, B400, &low, out) && hs_need_zone(c, B630, B2000, &mid, out))
+        hs_reading_value(out, low - mid);
+}
+
+/* Presence against both neighbours: a shelf lifts presence and air alike and is no
+ * harshness of its own. */
+static void read_presence(const struct hs_rule *rule, const struct hs_case *c,
+                          struct hs_reading *out)
+{
+    (void)rule;
+    double mid, presence, air;
+    if (hs_need_zone(c, B630, B1600, &mid, out) &&
+        hs_need_zone(c, B2500, B5000, &presence, out) &&
+        hs_need_zone(c, B6300, B12500, &air, out))
+        hs_reading_value(out, presence - (mid + air) / 2);
+}
+
+static void read_treble(const struct hs_rule *rule, const struct hs_case *c,
+                        struct hs_reading *out)
+{
+    (void)rule;
+    double air;
+    if (hs_need_zone(c, B5000, B12500, &air, out))
+        hs_reading_value(out, air);
+}
+
+static const char *const by_boomy[] = {"boomy", NULL};
+static const char *const by_bass[] = {"boomy", "thin", NULL};
+static const char *const by_treble[] = {"bright", "dull", NULL};
+
+#define SPECTRUM_SOURCE                                                                   \
+    "Elowsson & Friberg, AES 142 (2017), paper 9762 (12,345 tracks); "                     \
+    "docs/distributions.md; step: broadband level, Zwicker & Fastl"
+#define LIMITS                                                                            \
+    "A finding needs an audible distance from the centre of the distribution and a rare " \
+    "one: note from 1 step and 1.28 spreads, minor from 2 and 1.65, moderate from 3 and 2, " \
+    "severe from 5 and 3. The distribution is the user's references blended with the "     \
+    "built-in one, moved by how percussive the music is."
+#define TONE(identity, name, words, direction, step)                                      \
+    .id = identity, .dimension = "tone", .title = name, .heard_as = words, .unit = "dB",   \
+    .side = direction, .jnd = step, .tier = HS_INFERRED, .min_duration_s = 10,             \
+    .judges_mix = true, .repeatability = 0.1, .span_s = 8, .needs = {"bands_db"},          \
+    .source = SPECTRUM_SOURCE, .limit_from = LIMITS
+
+static const struct hs_rule rules[] = {
+    {TONE("sub_heavy", "too much sub bass",
+          "sub heavy,sub loud,much sub,rumble,rumbling,rumbly,subby", +1, 1.5),
+     .fix = {"low shelf", "both", 50, 0.7, 0.75, 4},
+     .course = "zones_db.sub", .course_against = "zones_db.mid", .course_side = +1,
+     .measured = "Mean level of the third octaves 31.5 to 50 Hz against the median of "
+                 "200 Hz to 2 kHz. It eats headroom, and most players cannot give it back.",
+     .read = read_sub, .led_by = by_boomy},
+    {TONE("boomy", "too much bass",
+          "boomy,bass heavy,much low-end,low-end loud,bottom heavy,tubby", +1, 1),
+     .fix = {"low shelf", "both", 120, 0.7, 0.75, 3},
+     .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = +1,
+     .measured = "Mean level of the third octaves 63 to 125 Hz against the median of "
+                 "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
+     .read = read_bass},
+    {TONE("thin", "too little bass",
+          "thin,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack body", -1,
+          1),
+     .fix = {"low shelf", "both", 150, 0.7, 0.75, 3},
+     .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = -1,
+     .measured = "Mean level of the third octaves 63 to 160 Hz against the median of "
+                 "200 Hz to 2 kHz.",
+     .read = read_thin},
+    {TONE("muddy", "muddy", "muddy,boxy,cloudy,woolly,murky,much low mid,honky", +1, 1),
+     .fix = {"bell", "both", 280, 0.9, 0.8, 3},
+     .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = +1,
+     .measured = "Level of the third octaves 200 to 400 Hz against those of 630 Hz to 2 kHz: "
+                 "where the bodies of all instruments meet and cover each other.",
+     .read = read_low_middle, .led_by = by_bass},
+    {TONE("hollow", "hollow", "hollow,scooped,lack body,no low mid,lack mid,empty", -1, 1),
+     .fix = {"bell", "both", 280, 0.9, 0.8, 3},
+     .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = -1,
+     .measured = "Level of the third octaves 200 to 400 Hz against those of 630 Hz to 2 kHz, "
+                 "when too little.",
+     .read = read_low_middle, .led_by = by_bass},
+    {TONE("harsh", "harsh", "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,metallic",
+          +1, 1),
+     .fix = {"bell", "both", 3150, 0.9, 0.75, 3},
+     .course = "zones_db.presence", .course_against = "zones_db.mid", .course_side = +1,
+     .measured = "Level of the third octaves 2.5 to 5 kHz against the mean of their "
+                 "neighbours 630 Hz to 1.6 kHz and 6.3 to 12.5 kHz: where the ear is most "
+                 "sensitive. A shelf over all the treble reads as bright, not as harsh.",
+     .read = read_presence, .led_by = by_treble},
+    {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy",
+          +1, 1),
+     .fix = {"high shelf", "both", 6000, 0.7, 0.85, 3},
+     .course = "zones_db.air", .course_against = "zones_db.mid", .course_side = +1,
+     .measured = "Mean level of the third octaves 5 to 12.5 kHz against the median of "
+                 "200 Hz to 2 kHz.",
+     .read = read_treble},
+    {TONE("dull", "too dull",
+          "dull,lack high,no high,little high,no air,lack air,lack sparkle,veiled,lack "
+          "presence,not bright", -1, 1),
+     .fix = {"high shelf", "both", 6000, 0.7, 0.85, 3},
+     .course = "zones_db.air", .course_against = "zones_db.mid", .course_side = -1,
+     .measured = "Mean level of the third octaves 5 to 12.5 kHz against the median of "
+                 "200 Hz to 2 kHz, when too little.",
+     .read = read_treble},
+};
+
+const struct hs_rule_table hs_rules_tone = {rules, sizeof rules / sizeof *rules};

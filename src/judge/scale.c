@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/scale.h"
+
+#include <math.h>
+
+/* Steps and spreads from the centre at which each severity begins. */
+static const double step_ladder[] = {0, 1, 2, 3, 5};
+static const double z_ladder[] = {0, 1.28, 1.645, 2, 3};
+
+/* Piecewise linear through (ladder[i], step_ladder[i]); the last slope goes on. */
+static double steps_on_ladder(const double *ladder, double value)
+{
+    double direction = ladder[1] > ladder[0] ? 1 : -1;
+    for (int i = 1; i < HS_LADDER; i++)
+        if (direction * (value - ladder[i]) < 0 || i == HS_LADDER - 1) {
+            double share = (value - ladder[i - 1]) / (ladder[i] - ladder[i - 1]);
+            return step_ladder[i - 1] + share * (step_ladder[i] - step_ladder[i - 1]);
+        }
+    return 0;
+}
+
+static double value_on_ladder(const double *ladder, double steps)
+{
+    int i = 1;
+    while (i < HS_LADDER - 1 && steps > step_ladder[i])
+        i++;
+    double share = (steps - step_ladder[i - 1]) / (step_ladder[i] - step_ladder[i - 1]);
+    return ladder[i - 1] + share * (ladder[i] - ladder[i - 1]);
+}
+
+static double towards_fault(const struct hs_scale *s, double value)
+{
+    double away = value - s->d.centre;
+    return s->rule->side ? s->rule->side * away : fabs(away);
+}
+
+double hs_scale_steps(const struct hs_scale *s, double value)
+{
+    if (s->rule->ladder)
+        return steps_on_ladder(s->rule->ladder, s->rule->side ? value : fabs(value));
+    return towards_fault(s, value) / s->rule->jnd;
+}
+
+double hs_scale_z(const struct hs_scale *s, double value)
+{
+    return s->rule->ladder ? NAN : towards_fault(s, value) / s->d.spread;
+}
+
+double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
+{
+    double steps = step_ladder[severity];
+    if (!isnan(s->limit_steps)) {
+        /* `minor` begins at the job's limit; below a limit above 2 nothing is said. */
+        if (severity == HS_MINOR)
+            steps = s->limit_steps;
+        else if (severity == HS_NOTE)
+            steps = s->limit_steps > step_ladder[HS_MINOR] ? s->limit_steps
+                                                           : fmin(steps, s->limit_steps);
+        else
+            steps = fmax(steps, s->limit_steps);
+    }
+    if (s->rule->ladder)
+        return steps;
+    return fmax(steps, z_ladder[severity] * s->d.spread / s->rule->jnd);
+}
+
+enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
+{
+    const double slack = 1e-9;
+    double steps = hs_scale_steps(s, value);
+    enum hs_severity found = HS_NO_FAULT;
+    for (int level = HS_NOTE; level <= HS_SEVERE; level++)
+        if (steps + slack >= hs_scale_threshold(s, (enum hs_severity)level))
+            found = (enum hs_severity)level;
+    return found;
+}
+
+double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
+{
+    double sign = s->rule->side;
+    if (s->rule->ladder) {
+        double at = value_on_ladder(s->rule->ladder, steps);
+        return !s->rule->side && value < 0 ? -at : at;
+    }
+    if (!s->rule->side)
+        sign = value < s->d.centre ? -1 : 1;
+    return s->d.centre + sign * steps * s->rule->jnd;
+}
+
+void hs_scale_expected(const struct hs_scale *s, double expected[2])
+{
+    if (s->rule->ladder) {
+        double edge = value_on_ladder(s->rule->ladder, hs_scale_threshold(s, HS_NOTE));
+        expected[0] = s->rule->side < 0 ? edge : s->rule->side ? NAN : -edge;
+        expected[1] = s->rule->side < 0 ? NAN : edge;
+        return;
+    }
+    double reach = hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
+    expected[0] = s->d.centre - reach;
+    expected[1] = s->d.centre + reach;
+}

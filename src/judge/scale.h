@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a value to a severity: where a value stands on the scale of its rule. Severity
+ * needs distance in audible steps and in spreads of the distribution, both from the
+ * centre; a rule without a distribution has a ladder of its own.
+ */
+#ifndef HS_JUDGE_SCALE_H
+#define HS_JUDGE_SCALE_H
+
+#include "judge/rule.h"
+
+/* What values are compared with. */
+struct hs_distribution {
+    double centre, spread;
+    double n;           /* tracks behind it; NaN for a ladder */
+    const char *target; /* "references (12 tracks) 55 %, built-in popular 45 %" */
+};
+
+/* A rule as it is applied: its own numbers, or those of the job. */
+struct hs_scale {
+    const struct hs_rule *rule;
+    struct hs_distribution d;
+    double limit_steps; /* where `minor` begins; NaN: 2 */
+};
+
+/* In audible steps, positive towards the fault. Two-way rules: distance from the centre. */
+double hs_scale_steps(const struct hs_scale *s, double value);
+/* In spreads, positive towards the fault; NaN for a ladder. */
+double hs_scale_z(const struct hs_scale *s, double value);
+enum hs_severity hs_scale_severity(const struct hs_scale *s, double value);
+/* How far from the centre (of a ladder: from the sound value), in steps, a severity
+ * begins: both conditions are met from there on. */
+double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
+/* The expected range: up to where `minor` begins; the side that is no fault is open only
+ * on a ladder (NaN). */
+void hs_scale_expected(const struct hs_scale *s, double expected[2]);
+/* The value that stands `steps` from the centre, on the side of `value`. */
+double hs_scale_value_at(const struct hs_scale *s, double steps, double value);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tick list of a track: heard | in the master | in the mix. */
+#ifndef HS_JUDGE_TICKS_H
+#define HS_JUDGE_TICKS_H
+
+#include "judge/yard.h"
+
+/* Whether the track's own list names this rule. */
+bool hs_ticks_heard(const struct hs_track_result *result, const char *rule);
+/* Fills result->ticks: a row per note, then the lead findings that were not heard. */
+void hs_ticks_fill(struct hs_track_result *result, const struct hs_yard *yards,
+                   size_t track, struct hs_arena *arena);
+
+#endif

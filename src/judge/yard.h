@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The yardsticks of an audit, one per rule: what the references, the built-in
+ * distribution and the catalogue itself say about a value, and what mastering usually
+ * does to it here. Values are kept as residuals: what the music itself explains is taken
+ * off.
+ */
+#ifndef HS_JUDGE_YARD_H
+#define HS_JUDGE_YARD_H
+
+#include "judge/rule.h"
+#include "judge/scale.h"
+#include "model/audit.h"
+
+struct hs_yard {
+    const struct hs_rule *rule;
+    const char *profile;            /* name of the built-in distribution */
+    bool off;
+    double limit_steps;             /* of the job, NaN: none */
+    double *references, *mix_references; /* residuals by index, NaN: not judged */
+    size_t n_references, n_mix_references;
+    struct hs_reading *master, *mix; /* per track; mix: not judged without a usable pair */
+    size_t n_tracks;
+    double usual_move; /* of mastering on sound masters here; 0 below HS_ENOUGH_PAIRS */
+    double move_spread;
+    size_t n_moves;
+};
+
+enum { HS_ENOUGH_PAIRS = 8 };
+
+/* Reads the first n tracks and all references by every rule; hs_rule_count() of them, in
+ * `arena`. */
+struct hs_yard *hs_yards_new(const struct hs_audit *audit, size_t n_tracks,
+                             struct hs_arena *arena);
+
+/* For a master whose reading is `r`. `leave_out`: index of the reference that is judged
+ * itself, or SIZE_MAX. */
+struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_reading *r,
+                              size_t leave_out, struct hs_arena *arena);
+/* What a mix reads on the scale of masters: its value moved as mastering usually does,
+ * or as references of both kinds differ. *spread gets what is unknown about that. */
+double hs_yard_mix_on_master_scale(const struct hs_yard *yard, const struct hs_reading *mix,
+                                   double *spread);
+/* Leave-one-out position of a track within its own catalogue; NaN with too few. */
+double hs_yard_catalogue_z(const struct hs_yard *yard, size_t track);
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Severity, origin, blending: every branch on made-up numbers. */
+#include "check.h"
+#include "core/arena.h"
+#include "judge/blend.h"
+#include "judge/judge.h"
+#include "judge/origin.h"
+#include "judge/scale.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static struct hs_scale scale_of(const struct hs_rule *rule, double centre, double spread,
+                                double limit)
+{
+    return (struct hs_scale){.rule = rule, .d = {centre, spread, 20, ""},
+                             .limit_steps = limit};
+}
+
+static void severity_needs_steps_and_spreads(void)
+{
+    struct hs_rule rule = {.side = +1, .jnd = 1};
+    struct hs_scale tight = scale_of(&rule, 10, 0.5, NAN);
+    /* Tight references: the steps decide. */
+    const struct { double value; enum hs_severity expected; } steps[] = {
+        {10.9, HS_NO_FAULT}, {11, HS_NOTE},     {11.9, HS_NOTE},   {12, HS_MINOR},
+        {12.9, HS_MINOR},    {13, HS_MODERATE}, {14.9, HS_MODERATE}, {15, HS_SEVERE},
+        {2, HS_NO_FAULT}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        CHECK(hs_scale_severity(&tight, steps[i].value) == steps[i].expected);
+    /* Motley references: the spreads decide. */
+    struct hs_scale motley = scale_of(&rule, 10, 4, NAN);
+    const struct { double value; enum hs_severity expected; } spreads[] = {
+        {15.1, HS_NO_FAULT}, {15.2, HS_NOTE},     {16.5, HS_NOTE},     {16.6, HS_MINOR},
+        {17.9, HS_MINOR},    {18.1, HS_MODERATE}, {21.9, HS_MODERATE}, {22.1, HS_SEVERE}};
+    for (size_t i = 0; i < sizeof spreads / sizeof *spreads; i++)
+        CHECK(hs_scale_severity(&motley, spreads[i].value) == spreads[i].expected);
+    double expected[2];
+    hs_scale_expected(&motley, expected);
+    CHECK_NEAR(expected[0], 10 - 1.645 * 4, 1e-9);
+    CHECK_NEAR(expected[1], 10 + 1.645 * 4, 1e-9);
+    CHECK_NEAR(hs_scale_steps(&motley, 15), 5, 1e-12);
+    CHECK_NEAR(hs_scale_z(&motley, 15), 1.25, 1e-12);
+}
+
+static void low_and_two_way_rules(void)
+{
+    struct hs_rule low = {.side = -1, .jnd = 2}, both = {.side = 0, .jnd = 1};
+    struct hs_scale s = scale_of(&low, 0, 0.5, NAN);
+    CHECK(hs_scale_severity(&s, -4) == HS_MINOR);
+    CHECK(hs_scale_severity(&s, +40) == HS_NO_FAULT);
+    CHECK_NEAR(hs_scale_steps(&s, -4), 2, 1e-12);
+    s = scale_of(&both, 1, 0.5, NAN);
+    CHECK(hs_scale_severity(&s, -2) == HS_MODERATE);
+    CHECK(hs_scale_severity(&s, 4) == HS_MODERATE);
+    CHECK_NEAR(hs_scale_value_at(&s, 2, -5), -1, 1e-12);
+    CHECK_NEAR(hs_scale_value_at(&s, 2, 5), 3, 1e-12);
+}
+
+static void a_limit_of_the_job(void)
+{
+    struct hs_rule rule = {.side = +1, .jnd = 1};
+    struct hs_scale s = scale_of(&rule, 0, 0.1, 2.5);
+    CHECK(hs_scale_severity(&s, 2.4) == HS_NO_FAULT);
+    CHECK(hs_scale_severity(&s, 2.6) == HS_MINOR);
+    CHECK(hs_scale_severity(&s, 5) == HS_SEVERE);
+    s = scale_of(&rule, 0, 0.1, 8);
+    CHECK(hs_scale_severity(&s, 7.9) == HS_NO_FAULT);
+    CHECK(hs_scale_severity(&s, 8) == HS_SEVERE);
+    s = scale_of(&rule, 0, 0.1, 0.5);
+    CHECK(hs_scale_severity(&s, 0.4) == HS_NO_FAULT);
+    CHECK(hs_scale_severity(&s, 0.6) == HS_MINOR);
+    /* A lower limit never makes what is common rare. */
+    s = scale_of(&rule, 0, 4, 0.5);
+    CHECK(hs_scale_severity(&s, 4) == HS_NO_FAULT);
+    s = scale_of(&rule, 0, 0.1, 2); /* two is where minor begins anyway */
+    CHECK(hs_scale_severity(&s, 1.1) == HS_NOTE);
+}
+
+static void ladders(void)
+{
+    static const double up[] = {0, 20, 100, 500, 3000}, down[] = {0.5, 0, -0.1, -0.25, -0.5};
+    struct hs_rule rising = {.side = +1, .jnd = 20, .ladder = up};
+    struct hs_rule falling = {.side = -1, .jnd = 0.1, .ladder = down};
+    struct hs_scale s = scale_of(&rising, NAN, NAN, NAN);
+    CHECK(hs_scale_severity(&s, 19) == HS_NO_FAULT);
+    CHECK(hs_scale_severity(&s, 20) == HS_NOTE);
+    CHECK(hs_scale_severity(&s, 499) == HS_MINOR);
+    CHECK(hs_scale_severity(&s, 3000) == HS_SEVERE);
+    CHECK(hs_scale_severity(&s, 1e6) == HS_SEVERE);
+    CHECK_NEAR(hs_scale_steps(&s, 300), 2.5, 1e-12);
+    CHECK_NEAR(hs_scale_value_at(&s, 2.5, 0), 300, 1e-9);
+    CHECK(isnan(hs_scale_z(&s, 5)));
+    double expected[2];
+    hs_scale_expected(&s, expected);
+    CHECK(isnan(expected[0]));
+    CHECK_NEAR(expected[1], 20, 1e-12);
+    s = scale_of(&falling, NAN, NAN, NAN);
+    CHECK(hs_scale_severity(&s, 0.9) == HS_NO_FAULT);
+    CHECK(hs_scale_severity(&s, -0.01) == HS_NOTE);
+    CHECK(hs_scale_severity(&s, -0.3) == HS_MODERATE);
+    CHECK(hs_scale_severity(&s, -0.9) == HS_SEVERE);
+    CHECK(hs_scale_steps(&s, 0.9) < 0);
+}
+
+static void origins(void)
+{
+    /* limit 2 steps, what can be told apart 0.3 of a step: the audible step rules */
+    const struct { double mix, master, u; bool limited; enum hs_origin expected; } t[] = {
+        {3.0, 3.4, 0.3, false, HS_ORIGIN_MIX},      {3.0, 2.5, 0.3, false, HS_ORIGIN_MIX},
+        {3.0, 4.2, 0.3, false, HS_ORIGIN_WORSENED}, {5.0, 3.0, 0.3, false, HS_ORIGIN_EASED},
+        {0.5, 3.0, 0.3, false, HS_ORIGIN_MASTERING}, {0.5, 3.0, 0.3, true, HS_ORIGIN_EXPOSED},
+        {1.5, 2.6, 0.3, false, HS_ORIGIN_EXPOSED},  {1.9, 2.1, 0.3, false, HS_ORIGIN_MIX},
+        {3.0, 4.2, 2.0, false, HS_ORIGIN_MIX},      {0.5, 3.0, 2.0, false, HS_ORIGIN_EXPOSED},
+        {-4, 3.0, 2.0, false, HS_ORIGIN_MASTERING}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct hs_two_sides s = {t[i].mix, t[i].master, 2, t[i].u, t[i].limited};
+        CHECK(hs_origin_of(&s) == t[i].expected);
+    }
+    struct hs_two_sides mended = {4, 1, 2, 0.3, false}, barely = {2.3, 1.8, 2, 0.3, false};
+    CHECK(hs_origin_cured(&mended));
+    CHECK(!hs_origin_cured(&barely));
+    struct hs_two_sides across = {-3, 2, 2, 0, false}, back = {5, 1, 2, 0, false};
+    CHECK_NEAR(hs_origin_away(&across), 2, 1e-12); /* the way to the centre is no fault */
+    CHECK_NEAR(hs_origin_away(&back), 0, 1e-12);
+}
+
+static void blending(void)
+{
+    struct hs_arena arena = {0};
+    struct hs_blend b = {0, 4, 100};
+    double tens[10], wild[11];
+    for (int i = 0; i < 10; i++)
+        tens[i] = wild[i] = 10 + (i % 2 ? 1 : -1);
+    wild[10] = 1000;
+    hs_blend(&b, tens, 0);
+    CHECK_NEAR(b.centre, 0, 0);
+    hs_blend(&b, tens, 10); /* half and half */
+    CHECK_NEAR(b.centre, 5, 1e-12);
+    CHECK_NEAR(b.spread, sqrt(4 * sqrt(10.0 / 9)), 1e-9);
+    CHECK_NEAR(b.n, 110, 0);
+    double centre, spread = hs_robust_spread(wild, 11, &centre);
+    CHECK(spread < 4 && spread > 1);
+    CHECK_NEAR(centre, 11, 1e-12);
+    CHECK_TEXT(hs_blend_target("popular", 12, &arena),
+               "references (12 tracks) 55 %, built-in popular 45 %");
+    CHECK_TEXT(hs_blend_target("popular", 0, &arena), "built-in popular");
+    double holes[] = {1, NAN, 3, 4}, left[4];
+    CHECK(hs_compact(holes, 4, 2, left) == 2 && left[1] == 4);
+    CHECK(hs_compact(holes, 4, SIZE_MAX, left) == 3);
+    hs_arena_free(&arena);
+}
+
+int main(void)
+{
+    severity_needs_steps_and_spreads();
+    low_and_two_way_rules();
+    a_limit_of_the_job();
+    ladders();
+    origins();
+    blending();
+    return check_done();
+}
