@@ -103,7 +103,7 @@ static void test_values(void)
     for (size_t i = 0; i < 8; i++)
         rows[i] = &table[i];
     struct hs_buf b = {0};
-    struct hs_json j = {.out = &b};
+    struct hs_json j = {.out = &b, .top = true};
     hs_json_object(&j, NULL);
     hs_json_values(&j, &v, rows, 8);
     hs_json_remarks(&j, &v, rows, 8);
@@ -123,7 +123,7 @@ static void test_values(void)
 static void test_nesting(void)
 {
     struct hs_buf b = {0};
-    struct hs_json j = {.out = &b};
+    struct hs_json j = {.out = &b, .top = true};
     hs_json_object(&j, NULL);
     hs_json_array(&j, "rows");
     for (int i = 0; i < 2; i++) {

@@ -45,7 +45,8 @@ static void name(struct hs_json *j, const char *key)
 
 void hs_json_object(struct hs_json *j, const char *key)
 {
-    bool element = !key && j->out->len;
+    bool element = !key && !j->top;
+    j->top = false;
     name(j, key);
     hs_buf_puts(j->out, element ? "\n{" : "{");
     j->comma = false;

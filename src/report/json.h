@@ -18,6 +18,7 @@
 struct hs_json {
     struct hs_buf *out;
     bool comma; /* something stands before, on this level */
+    bool top;   /* the next object opens the text: no line break before it */
 };
 
 /* `key` is NULL for an element of an array and at the top. */

@@ -251,7 +251,7 @@ static void put_release(struct hs_json *j, const struct hs_audit *audit,
 
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out)
 {
-    struct hs_json j = {.out = out};
+    struct hs_json j = {.out = out, .top = true};
     hs_json_object(&j, NULL);
     hs_json_text(&j, "format", "hindsight/1");
     hs_json_text(&j, "artist", audit->job->artist);
@@ -281,7 +281,7 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out)
 void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t,
                    struct hs_buf *out)
 {
-    struct hs_json j = {.out = out};
+    struct hs_json j = {.out = out, .top = true};
     put_track(&j, audit, t);
 }
 
@@ -295,7 +295,7 @@ void hs_json_audit(const struct hs_audit *audit, struct hs_buf *out)
 {
     hs_json_audit_head(audit, out);
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
-        hs_buf_puts(out, i ? "," : "");
+        hs_buf_puts(out, i ? ",\n" : "\n");
         hs_json_track(audit, &audit->tracks[i], out);
     }
     hs_json_audit_tail(audit, out);

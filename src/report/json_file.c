@@ -114,12 +114,12 @@ void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *
 
 void hs_json_file(const struct hs_file *file, struct hs_buf *out)
 {
-    struct hs_json j = {.out = out};
+    struct hs_json j = {.out = out, .top = true};
     hs_json_put_file(&j, NULL, file);
 }
 
 void hs_json_pair(const struct hs_pair *pair, struct hs_buf *out)
 {
-    struct hs_json j = {.out = out};
+    struct hs_json j = {.out = out, .top = true};
     hs_json_put_pair(&j, NULL, pair);
 }

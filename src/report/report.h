@@ -10,16 +10,52 @@
 #include "core/error.h"
 #include "model/audit.h"
 
+/* Clips: what can be listened to beside a finding. Side a is the master where the finding
+ * is worst, side b the mix at the same place or the master with the correction applied;
+ * both at equal loudness. Files: DIR/TRACKID-RULE-a.EXT, -b.EXT, and DIR/TRACKID-RULE.js
+ * with both as text, from which the player switches without a gap (a page opened from a
+ * folder may not read its neighbours in another way). */
+enum hs_clip_side { HS_CLIP_MIX, HS_CLIP_CORRECTED };
+
+struct hs_clip {
+    size_t track, finding; /* indices into the audit */
+    enum hs_clip_side side;
+    struct hs_span master; /* what is heard, in master time */
+    struct hs_span mix;    /* the same passage in the mix (side MIX) */
+    const char *a_label, *b_label; /* "master", "mix", "master with high shelf ..." */
+    const char *name;      /* "TRACKID-RULE" */
+    /* Filled by who renders it: */
+    bool made;
+    const char *why_not; /* of made == false */
+    size_t bytes;        /* of all its files */
+};
+
+struct hs_clips {
+    struct hs_clip *items;
+    size_t n;
+    size_t n_left_out; /* findings that could have had one: over the budget */
+    double budget_mb;  /* of all files together, 0: hs_clips_plan's own */
+    const char *extension; /* "webm" or "m4a" */
+};
+
+enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
+
+/* Which findings get a clip: those that count, from `minor` up, listed tracks first, then
+ * by severity, until the budget is full. Sizes are estimates (see clips_plan.c). */
+void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena,
+                   struct hs_clips *out);
+
 struct hs_report_options {
-    const char *dir;         /* exists, empty */
+    const char *dir;         /* exists, empty (but for clips) */
     const char *clips_dir;   /* "clips", relative to dir; NULL: no clips were made */
+    const struct hs_clips *clips; /* what was made there; NULL: nothing */
     const char *digest_text; /* what changed since the last run; NULL: first run */
     const char *previous_dir; /* the report that this one replaces; NULL: none. Notes that
                                  people wrote into its shortlist.csv are kept */
 };
 
-/* index.html, tracks/, rules/, pairs/, releases/, shortlist.html/.csv, lessons.html,
- * audit.json, assets. */
+/* index.html, tracks/, rules/, pairs/, releases/, plans/, shortlist.html/.csv,
+ * lessons.html, audit.json, assets. */
 enum hs_status hs_report_write(const struct hs_audit *audit,
                                const struct hs_report_options *options,
                                struct hs_error *err);

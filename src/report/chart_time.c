@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Loudness and gain reduction over time, with the passages in which findings are worst. */
+#include "core/alloc.h"
+#include "core/num.h"
+#include "report/chart.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { POINTS = 300, ROWS = 48, MARKED = 6 };
+
+/* A series on `n` even steps of the master's time: the mean or the largest value of each
+ * step (`largest`); NaN where the series has nothing. */
+static void resample(const struct hs_value *s, double shift_s, double duration_s, double *out,
+                     size_t n, bool largest)
+{
+    for (size_t i = 0; i < n; i++) {
+        double from = (double)i * duration_s / (double)n + shift_s;
+        double to = (double)(i + 1) * duration_s / (double)n + shift_s;
+        double first = ceil((from - s->start_s) / s->step_s);
+        double last = ceil((to - s->start_s) / s->step_s);
+        if (last <= first) { /* finer than the series: the nearest value */
+            first = round(((from + to) / 2 - s->start_s) / s->step_s);
+            last = first + 1;
+        }
+        double sum = 0, most = -INFINITY, count = 0;
+        for (double k = fmax(first, 0); k < last && k < (double)s->n; k++) {
+            double x = (double)s->series[(size_t)k];
+            if (!isfinite(x))
+                continue;
+            sum += x;
+            count++;
+            most = fmax(most, x);
+        }
+        out[i] = !count ? NAN : largest ? most : sum / count;
+    }
+}
+
+static const struct hs_value *series_of(const struct hs_values *v, const char *key)
+{
+    const struct hs_value *s = hs_values_get(v, key);
+    return s && s->kind == HS_SERIES && s->n > 1 && s->step_s > 0 ? s : NULL;
+}
+
+/* The course of gain reduction, whatever pair/ calls the row of its table. */
+static const struct hs_value *reduction_of(const struct hs_pair *pair)
+{
+    for (size_t i = 0; i < pair->values.n; i++) {
+        const struct hs_value *v = &pair->values.items[i];
+        if (v->kind == HS_SERIES && v->n > 1 && v->step_s > 0 &&
+            strstr(v->key, "gain_reduction"))
+            return v;
+    }
+    return NULL;
+}
+
+static void even_times(double *x, size_t n, double duration_s)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = ((double)i + 0.5) * duration_s / (double)n;
+}
+
+/* The worst passage of each finding that counts, lettered as in the list of findings. */
+static void mark_passages(struct hs_html *h, const struct hs_plot *p,
+                          const struct hs_track_result *t)
+{
+    int letter = 0;
+    for (size_t i = 0; i < t->n_findings && letter < MARKED; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (!hs_finding_counts(f) || !f->n_times || f->severity < HS_MINOR)
+            continue;
+        double to = fmax(f->times[0].to_s, f->times[0].from_s + (p->x.to - p->x.from) / 240);
+        svg_box(h, p, "passage", f->times[0].from_s, to, p->y.from, p->y.to);
+        char text[2] = {(char)('A' + letter++), 0};
+        svg_label(h, svg_x(p, (f->times[0].from_s + to) / 2), p->top - 6, "mark", "middle",
+                  text);
+    }
+}
+
+static void passages_key(struct hs_html *h, const struct hs_track_result *t)
+{
+    int letter = 0;
+    for (size_t i = 0; i < t->n_findings && letter < MARKED; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (!hs_finding_counts(f) || !f->n_times || f->severity < HS_MINOR)
+            continue;
+        html_literal(h, " <span class=\"k-passage\"><strong>");
+        html_textf(h, "%c", 'A' + letter++);
+        html_literal(h, "</strong> ");
+        html_text(h, hs_rule_title(f->rule));
+        html_literal(h, " ");
+        html_time(h, f->times[0].from_s, false);
+        html_literal(h, "</span>");
+    }
+}
+
+struct course {
+    double duration_s, shift_s, gain_db;
+    double x[POINTS], master[POINTS], mix[POINTS];
+    bool has_mix;
+};
+
+/* The mix's own loudness moved to the master's time and overall level. */
+static bool fill_course(struct course *c, const struct hs_track_result *t)
+{
+    const struct hs_value *master = series_of(&t->master.values, "short_term_lufs");
+    c->duration_s = hs_values_or_nan(&t->master.values, "duration_s");
+    if (!master || !(c->duration_s > 0))
+        return false;
+    even_times(c->x, POINTS, c->duration_s);
+    resample(master, 0, c->duration_s, c->master, POINTS, false);
+    const struct hs_value *mix = series_of(&t->mix.values, "short_term_lufs");
+    c->shift_s = hs_values_or_nan(&t->pair.values, "delay_s");
+    c->gain_db = hs_values_or_nan(&t->pair.values, "gain_db");
+    c->has_mix = mix && t->pair.state == HS_PAIR_ALIGNED && isfinite(c->shift_s) &&
+                 isfinite(c->gain_db);
+    if (c->has_mix)
+        resample(mix, c->shift_s, c->duration_s, c->mix, POINTS, false);
+    for (size_t i = 0; c->has_mix && i < POINTS; i++)
+        c->mix[i] += c->gain_db;
+    return true;
+}
+
+static void loudness_axis(struct hs_plot *p, const struct course *c)
+{
+    double top = -INFINITY, bottom = INFINITY;
+    for (size_t i = 0; i < POINTS; i++) {
+        if (isfinite(c->master[i])) {
+            top = fmax(top, c->master[i]);
+            bottom = fmin(bottom, c->master[i]);
+        }
+        if (c->has_mix && isfinite(c->mix[i]))
+            top = fmax(top, c->mix[i]);
+    }
+    if (!isfinite(top))
+        top = bottom = -30;
+    bottom = fmax(bottom, top - 40);
+    p->x = (struct hs_axis){0, c->duration_s, HS_LINEAR};
+    p->y = (struct hs_axis){floor((bottom - 1) / 5) * 5, ceil((top + 0.5) / 5) * 5, HS_LINEAR};
+}
+
+static void time_row(struct hs_html *h, const struct hs_plot *p, double t)
+{
+    html_literal(h, "<tr");
+    html_attrf(h, "data-x", "%.1f", svg_x(p, t));
+    html_literal(h, "><th scope=\"row\">");
+    html_time(h, t, false);
+    html_literal(h, "</th>");
+}
+
+static void number_cell(struct hs_html *h, double x)
+{
+    html_literal(h, "<td>");
+    html_number(h, x, 1);
+    html_literal(h, "</td>");
+}
+
+static void loudness_table(struct hs_html *h, const struct hs_plot *p, const struct course *c)
+{
+    chart_table_begin(h, "Short-term loudness (3 s), LUFS");
+    html_literal(h, "<thead><tr><th scope=\"col\">time</th><th scope=\"col\">master</th>");
+    if (c->has_mix)
+        html_literal(h, "<th scope=\"col\">mix at equal loudness</th>");
+    html_literal(h, "</tr></thead><tbody>");
+    size_t step = POINTS / ROWS + 1;
+    for (size_t i = step / 2; i < POINTS; i += step) {
+        time_row(h, p, c->x[i]);
+        number_cell(h, c->master[i]);
+        if (c->has_mix)
+            number_cell(h, c->mix[i]);
+        html_literal(h, "</tr>");
+    }
+    chart_table_end(h);
+}
+
+static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
+                           const struct course *c)
+{
+    struct hs_plot p = CHART_PLOT(720, 220);
+    loudness_axis(&p, c);
+    double integrated = hs_values_or_nan(&t->master.values, "integrated_lufs");
+    char words[200];
+    snprintf(words, sizeof words,
+             "Short-term loudness of the master%s; the line is the integrated loudness.",
+             c->has_mix ? " and of the mix, moved to the same overall level" : "");
+    chart_begin(h, "Loudness over time", words);
+    svg_begin(h, &p, "loudness", "Loudness over time", words);
+    mark_passages(h, &p, t);
+    svg_grid_x_time(h, &p);
+    svg_grid_y(h, &p, svg_round_step(p.y.to - p.y.from, 6), 0);
+    svg_axis_names(h, &p, "min:s", "LUFS");
+    if (isfinite(integrated))
+        svg_rule_y(h, &p, "centre", integrated);
+    if (c->has_mix)
+        svg_line(h, &p, "mix", c->x, c->mix, POINTS);
+    svg_line(h, &p, "master", c->x, c->master, POINTS);
+    svg_end(h);
+    html_literal(h, "<p class=\"key\"><span class=\"k-master\">master</span>");
+    if (c->has_mix)
+        html_literal(h, " <span class=\"k-mix\">mix at equal loudness</span>");
+    passages_key(h, t);
+    html_literal(h, "</p>");
+    loudness_table(h, &p, c);
+    chart_end(h);
+}
+
+static void reduction_table(struct hs_html *h, const struct hs_plot *p, const double *x,
+                            const double *y)
+{
+    chart_table_begin(h, "Gain reduction, largest of each step, dB");
+    html_literal(h, "<thead><tr><th scope=\"col\">time</th><th scope=\"col\">largest gain "
+                    "reduction</th></tr></thead><tbody>");
+    for (size_t r = 0; r < ROWS; r++) {
+        size_t from = r * POINTS / ROWS, to = (r + 1) * POINTS / ROWS;
+        double most = NAN;
+        for (size_t i = from; i < to; i++)
+            most = isnan(most) ? y[i] : fmax(most, y[i]);
+        time_row(h, p, (x[from] + x[to - 1]) / 2);
+        number_cell(h, most);
+        html_literal(h, "</tr>");
+    }
+    chart_table_end(h);
+}
+
+static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
+                            const struct course *c, const struct hs_value *s)
+{
+    double most[POINTS], zero[POINTS] = {0}, top = 3;
+    resample(s, 0, c->duration_s, most, POINTS, true);
+    for (size_t i = 0; i < POINTS; i++)
+        if (isfinite(most[i])) {
+            most[i] = fmax(most[i], 0);
+            top = fmax(top, most[i]);
+        }
+    struct hs_plot p = CHART_PLOT(720, 150);
+    p.x = (struct hs_axis){0, c->duration_s, HS_LINEAR};
+    double step = svg_round_step(top, 4);
+    p.y = (struct hs_axis){ceil(top / step) * step, 0, HS_LINEAR}; /* downwards, as meters do */
+    const char *words = "What compression and limiting of the mastering took away, against "
+                        "the passages that are not reduced.";
+    chart_begin(h, "Gain reduction over time", words);
+    svg_begin(h, &p, "reduction", "Gain reduction over time", words);
+    svg_grid_x_time(h, &p);
+    for (double y = 0; y <= p.y.from + step / 2; y += step) {
+        char text[32];
+        svg_rule_y(h, &p, "grid", y);
+        svg_label(h, p.left - 5, svg_y(&p, y) + 4, "tick", "end", hs_num_fixed(text, y, svg_step_digits(step)));
+    }
+    svg_axis_names(h, &p, "min:s", "dB");
+    svg_area(h, &p, "reduced", c->x, zero, most, POINTS);
+    mark_passages(h, &p, t);
+    svg_end(h);
+    html_literal(h, "<p class=\"key\"><span class=\"k-reduced\">gain reduction</span></p>");
+    reduction_table(h, &p, c->x, most);
+    chart_end(h);
+}
+
+void hs_chart_time(struct hs_html *h, const struct hs_track_result *t)
+{
+    struct course *c = HS_NEW(struct course);
+    if (fill_course(c, t)) {
+        chart_loudness(h, t, c);
+        const struct hs_value *s = reduction_of(&t->pair);
+        if (s)
+            chart_reduction(h, t, c, s);
+    }
+    hs_free(c);
+}

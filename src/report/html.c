@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/html.h"
+
+#include "core/arena.h"
+#include "core/num.h"
+#include "core/text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void put_escaped(struct hs_buf *out, const char *s)
+{
+    size_t n = strlen(s);
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t len = hs_utf8_decode(s + i, n - i, &c);
+        bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+        bool override = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        if (c == '&')
+            hs_buf_puts(out, "&amp;");
+        else if (c == '<')
+            hs_buf_puts(out, "&lt;");
+        else if (c == '>')
+            hs_buf_puts(out, "&gt;");
+        else if (c == '"')
+            hs_buf_puts(out, "&quot;");
+        else if (c == '\'')
+            hs_buf_puts(out, "&#39;");
+        else if (c == '\n')
+            hs_buf_puts(out, "\xe2\x90\xa4"); /* the sign for a line end, U+2424 */
+        else if (c == 0xfffd || control || override)
+            hs_buf_puts(out, "\xef\xbf\xbd");
+        else
+            hs_buf_put(out, s + i, len);
+        i += len;
+    }
+}
+
+void html_text(struct hs_html *h, const char *s)
+{
+    if (s)
+        put_escaped(&h->out, s);
+}
+
+static void put_formatted(struct hs_html *h, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    char small[256];
+    int n = vsnprintf(small, sizeof small, fmt, ap);
+    if (n < (int)sizeof small) {
+        put_escaped(&h->out, small);
+    } else {
+        struct hs_arena a = {0};
+        put_escaped(&h->out, hs_arena_vprintf(&a, fmt, again));
+        hs_arena_free(&a);
+    }
+    va_end(again);
+}
+
+void html_textf(struct hs_html *h, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    put_formatted(h, fmt, ap);
+    va_end(ap);
+}
+
+void html_attr(struct hs_html *h, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    hs_buf_putc(&h->out, ' ');
+    hs_buf_puts(&h->out, name);
+    hs_buf_puts(&h->out, "=\"");
+    put_escaped(&h->out, value);
+    hs_buf_putc(&h->out, '"');
+}
+
+void html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    hs_buf_putc(&h->out, ' ');
+    hs_buf_puts(&h->out, name);
+    hs_buf_puts(&h->out, "=\"");
+    put_formatted(h, fmt, ap);
+    hs_buf_putc(&h->out, '"');
+    va_end(ap);
+}
+
+void html_percent(struct hs_buf *out, const char *path)
+{
+    for (const unsigned char *p = (const unsigned char *)path; *p; p++)
+        if (isalnum(*p) || strchr("-._~/", *p))
+            hs_buf_putc(out, (char)*p);
+        else
+            hs_buf_printf(out, "%%%02X", *p);
+}
+
+void html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
+              const char *suffix)
+{
+    hs_buf_putc(&h->out, ' ');
+    hs_buf_puts(&h->out, name);
+    hs_buf_puts(&h->out, "=\"");
+    hs_buf_puts(&h->out, h->root ? h->root : "");
+    html_percent(&h->out, folder);
+    html_percent(&h->out, file);
+    put_escaped(&h->out, suffix);
+    hs_buf_putc(&h->out, '"');
+}
+
+void html_link(struct hs_html *h, const char *folder, const char *file, const char *suffix,
+               const char *text)
+{
+    html_literal(h, "<a");
+    html_url(h, "href", folder, file, suffix);
+    html_literal(h, ">");
+    html_text(h, text);
+    html_literal(h, "</a>");
+}
+
+static void put_minus(struct hs_html *h, const char *text)
+{
+    if (*text == '-')
+        hs_buf_puts(&h->out, "\xe2\x88\x92");
+    hs_buf_puts(&h->out, text + (*text == '-'));
+}
+
+void html_number(struct hs_html *h, double x, int digits)
+{
+    char text[HS_NUM_TEXT];
+    if (isnan(x))
+        html_literal(h, "not known");
+    else if (isinf(x))
+        html_text(h, x > 0 ? "\xe2\x88\x9e" : "\xe2\x88\x92\xe2\x88\x9e");
+    else
+        put_minus(h, hs_num_fixed(text, x, digits));
+}
+
+void html_signed(struct hs_html *h, double x, int digits)
+{
+    char text[HS_NUM_TEXT];
+    if (isfinite(x) && *hs_num_fixed(text, x, digits) != '-' &&
+        strspn(text, "0.") != strlen(text))
+        hs_buf_putc(&h->out, '+');
+    html_number(h, x, digits);
+}
+
+void html_quantity(struct hs_html *h, double x, int digits, const char *unit)
+{
+    html_number(h, x, digits);
+    if (!isnan(x) && unit && *unit) {
+        hs_buf_puts(&h->out, "\xe2\x80\xaf"); /* narrow, unbreakable */
+        html_text(h, unit);
+    }
+}
+
+void html_time(struct hs_html *h, double seconds, bool tenths)
+{
+    if (!(seconds >= 0) || seconds > 1e7) {
+        html_literal(h, "not known");
+        return;
+    }
+    long total = lround(seconds * 10);
+    if (!tenths)
+        total = lround(seconds) * 10;
+    long s = total / 10;
+    if (s >= 3600)
+        html_textf(h, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+    else
+        html_textf(h, "%ld:%02ld", s / 60, s % 60);
+    if (tenths)
+        html_textf(h, ".%ld", total % 10);
+}
+
+void html_share(struct hs_html *h, double share)
+{
+    if (!isfinite(share))
+        html_literal(h, "not known");
+    else if (share > 0 && share < 0.005)
+        html_literal(h, "&lt;1\xe2\x80\xaf%");
+    else
+        html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * share);
+}
+
+void html_count(struct hs_html *h, size_t n, const char *one, const char *many)
+{
+    html_textf(h, "%zu %s", n, n == 1 ? one : many);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The map: tracks (or releases) against faults, as a table whose cells have words. */
+#include "report/pages.h"
+
+#include <stdio.h>
+
+/* Faults that were found somewhere; the others are named below the map. */
+size_t hs_map_columns(const struct hs_pages *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_rules; i++)
+        n += p->rules[i].found > 0;
+    return n;
+}
+
+size_t hs_map_rows_per_page(const struct hs_pages *p)
+{
+    size_t rows = HS_PAGE_CELLS / (hs_map_columns(p) + 2);
+    return rows > HS_PAGE_ROWS ? HS_PAGE_ROWS : rows ? rows : 1;
+}
+
+void hs_put_map_head(struct hs_pages *p, struct hs_html *h, const char *first)
+{
+    html_literal(h, "<thead><tr><th scope=\"col\">");
+    html_text(h, first);
+    html_literal(h, "</th><th scope=\"col\" class=\"num\">faults</th>");
+    for (size_t i = 0; i < p->n_rules; i++) {
+        if (!p->rules[i].found)
+            continue;
+        html_literal(h, "<th scope=\"col\" class=\"turn\">");
+        hs_put_rule_link(h, p->rules[i].id);
+        html_literal(h, "</th>");
+    }
+    html_literal(h, "</tr></thead>");
+}
+
+/* The sign comes from the style sheet; the words are there for everyone else. */
+static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
+{
+    char words[160];
+    bool cured = f->origin == HS_ORIGIN_CURED;
+    snprintf(words, sizeof words, "%s%s%s%s", cured ? "cured, was " : "",
+             hs_severity_name(f->severity), f->accepted ? ", accepted" : "",
+             f->part_of ? ", part of another" : "");
+    html_literal(h, "<td");
+    html_attrf(h, "class", "m%d%s%s%s%s", (int)f->severity, cured ? " cured" : "",
+               f->accepted ? " accepted" : "", f->part_of ? " part" : "",
+               hs_origin_in_mix(f->origin) ? " ticked" : "");
+    html_attrf(h, "title", "%s: %s, %s", hs_rule_title(f->rule), words,
+               hs_origin_words(f->origin));
+    html_literal(h, "><span class=\"vh\">");
+    html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
+    html_literal(h, "</span></td>");
+}
+
+static void put_cell(struct hs_html *h, const struct hs_track_result *t, const char *rule)
+{
+    const struct hs_finding *f = hs_track_finding(t, rule);
+    if (f)
+        put_finding_cell(h, f);
+    else if (hs_track_judgement(t, rule))
+        html_literal(h, "<td class=\"ok\"></td>");
+    else
+        html_literal(h, "<td class=\"nj\">?</td>");
+}
+
+void hs_put_map_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
+{
+    html_literal(h, "<tr><th scope=\"row\">");
+    hs_put_track_link(h, t);
+    html_literal(h, "</th><td class=\"num\">");
+    if (t->master.state == HS_FILE_OK)
+        html_textf(h, "%zu", hs_track_counted(t));
+    else
+        html_text(h, hs_file_state_name(t->master.state));
+    html_literal(h, "</td>");
+    for (size_t i = 0; i < p->n_rules; i++)
+        if (p->rules[i].found)
+            put_cell(h, t, p->rules[i].id);
+    html_literal(h, "</tr>\n");
+}
+
+void hs_put_map_legend(struct hs_html *h)
+{
+    html_literal(h, "<p class=\"key legend\">");
+    for (int s = HS_SEVERE; s >= HS_NOTE; s--) {
+        hs_put_severity(h, (enum hs_severity)s);
+        html_literal(h, " ");
+    }
+    html_literal(h, "<span><span aria-hidden=\"true\">\xe2\x9c\x93</span> in the mix already"
+                    "</span> <span><span aria-hidden=\"true\">\xe2\x86\x98</span> cured by "
+                    "mastering</span> <span><span aria-hidden=\"true\">( )</span> part of "
+                    "another finding, or accepted</span> <span><span class=\"nj\">?</span> "
+                    "not judged</span> <span>empty: judged, in range</span></p>");
+}

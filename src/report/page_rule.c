@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page of one rule: what is measured, how often it fired, every track on one scale. */
+#include "core/alloc.h"
+#include "report/page_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void put_about(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_rule *rule = r->rule;
+    if (!rule)
+        return;
+    html_literal(h, "<dl class=\"facts\">");
+    hs_put_fact(h, "id", rule->id);
+    hs_put_fact(h, "dimension", rule->dimension);
+    hs_put_fact(h, "evidence", hs_tier_name(rule->tier));
+    html_literal(h, "</dl><dl class=\"about\">");
+    hs_put_fact(h, "What is measured", rule->measured);
+    hs_put_fact(h, "Where the limits come from", rule->limit_from);
+    hs_put_fact(h, "Source", rule->source);
+    if (isfinite(rule->jnd) && rule->jnd > 0) {
+        html_literal(h, "<div><dt>One audible step</dt><dd>");
+        html_quantity(h, rule->jnd, rule->jnd < 1 ? 2 : 1, rule->unit);
+        html_literal(h, "</dd></div>");
+    }
+    html_literal(h, "</dl>");
+}
+
+static void put_trend(struct hs_html *h, const struct hs_trend *t)
+{
+    html_literal(h, "<p>Trend: ");
+    if (!t->direction) {
+        html_literal(h, "cannot say");
+        if (t->why) {
+            html_literal(h, " (");
+            html_text(h, t->why);
+            html_literal(h, ")");
+        }
+        html_literal(h, ".</p>");
+        return;
+    }
+    html_text(h, t->direction);
+    if (isfinite(t->p)) {
+        html_literal(h, ", p = ");
+        html_number(h, t->p, 3);
+    }
+    html_textf(h, ", over %d releases", t->n_releases);
+    if (isfinite(t->slope_per_year)) {
+        html_literal(h, "; the value moves ");
+        html_signed(h, t->slope_per_year, 2);
+        html_literal(h, " a year");
+    }
+    if (isfinite(t->industry_slope_per_year)) {
+        html_literal(h, " (the industry: ");
+        html_signed(h, t->industry_slope_per_year, 2);
+        html_literal(h, ")");
+    }
+    html_literal(h, ".</p>");
+}
+
+static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    html_literal(h, "<section><h2>In this catalogue</h2>");
+    if (!x) {
+        html_textf(h, "%zu of %zu judged masters are at fault.", r->counted, r->judged);
+        html_literal(h, "</section>\n");
+        return;
+    }
+    html_literal(h, "<p class=\"big\">");
+    hs_put_rate(h, x->faulty, x->judged, x->interval_clustered);
+    html_text(h, x->recurring ? ": it recurs" : ": not shown to recur");
+    html_literal(h, "</p><p>");
+    if (isfinite(x->base_rate)) {
+        html_literal(h, "References at fault: ");
+        html_share(h, x->base_rate);
+        html_textf(h, " (n = %d). ", x->base_n);
+    }
+    if (isfinite(x->q)) {
+        html_literal(h, "q = ");
+        html_number(h, x->q, 3);
+        html_literal(h, ". ");
+    }
+    html_textf(h, "On %d releases. ", x->releases);
+    html_text(h, x->why_not);
+    if (x->reading) {
+        html_literal(h, " Reading: ");
+        html_text(h, x->reading);
+        html_literal(h, ".");
+    }
+    html_literal(h, "</p><p>Origin: ");
+    hs_put_origins(h, r);
+    if (!r->counted && !r->cured)
+        html_literal(h, "no finding");
+    html_literal(h, "</p>");
+    put_trend(h, &x->trend);
+    html_literal(h, "</section>\n");
+}
+
+static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
+{
+    if (!x || !x->n_associations)
+        return;
+    html_literal(h, "<section><h2>By engineer, studio and year</h2>");
+    hs_put_table_begin(h, "levels", "sortable", "Rate by factor");
+    html_literal(h, "<thead><tr><th scope=\"col\">factor</th><th scope=\"col\">level</th><th "
+                    "scope=\"col\">at fault</th><th scope=\"col\">elsewhere</th><th "
+                    "scope=\"col\">q</th><th scope=\"col\">remark</th></tr></thead><tbody>");
+    for (size_t i = 0; i < x->n_associations && i < 100; i++) {
+        const struct hs_association *a = &x->associations[i];
+        html_literal(h, "<tr><th scope=\"row\">");
+        html_text(h, a->factor);
+        html_literal(h, "</th><td>");
+        html_text(h, a->level);
+        html_literal(h, "</td><td>");
+        hs_put_rate(h, a->faulty, a->judged, a->interval);
+        html_literal(h, "</td><td>");
+        html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
+        html_literal(h, "</td><td class=\"num\">");
+        if (isfinite(a->q))
+            html_number(h, a->q, 3);
+        html_literal(h, "</td><td>");
+        html_text(h, a->why);
+        if (a->aliased_with) {
+            html_literal(h, " cannot be told from ");
+            html_text(h, a->aliased_with);
+        }
+        html_literal(h, "</td></tr>");
+    }
+    html_literal(h, "</tbody>");
+    hs_put_table_end(h);
+    html_literal(h, "</section>\n");
+}
+
+struct entry {
+    const struct hs_track_result *t;
+    const struct hs_finding *f;
+    const struct hs_judgement *j;
+    size_t order;
+};
+
+/* Worst first: severity, then distance; tracks in range after those at fault. */
+static int worse_first(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int sx = x->f ? (hs_finding_counts(x->f) ? 10 : 1) + (int)x->f->severity : 0;
+    int sy = y->f ? (hs_finding_counts(y->f) ? 10 : 1) + (int)y->f->severity : 0;
+    if (sx != sy)
+        return sy - sx;
+    double dx = x->f ? x->f->steps : x->j ? x->j->steps : NAN;
+    double dy = y->f ? y->f->steps : y->j ? y->j->steps : NAN;
+    if (isnan(dx) != isnan(dy))
+        return isnan(dx) ? 1 : -1;
+    if (dx > dy || dx < dy)
+        return dx > dy ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static size_t collect(struct hs_pages *p, const char *rule, struct entry *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->audit->job->n_tracks; i++) {
+        const struct hs_track_result *t = &p->audit->tracks[i];
+        struct entry e = {t, hs_track_finding(t, rule), hs_track_judgement(t, rule), i};
+        if (e.f || e.j)
+            out[n++] = e;
+    }
+    qsort(out, n, sizeof *out, worse_first);
+    return n;
+}
+
+static void put_number_cell(struct hs_html *h, double x, int digits, const char *unit)
+{
+    html_literal(h, "<td class=\"num\"");
+    if (isfinite(x))
+        html_attrf(h, "data-v", "%g", x);
+    html_literal(h, ">");
+    html_quantity(h, x, digits, unit);
+    html_literal(h, "</td>");
+}
+
+static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry *e)
+{
+    const char *unit = e->f ? e->f->unit : e->j->unit;
+    int digits = hs_unit_digits(unit);
+    enum hs_severity severity = e->f ? e->f->severity : HS_NO_FAULT;
+    html_literal(h, "<tr><th scope=\"row\">");
+    hs_put_track_link(h, e->t);
+    html_literal(h, "</th><td>");
+    hs_put_release_link(p, h, e->t->track->release);
+    html_literal(h, "</td><td>");
+    if (e->t->track->year)
+        html_textf(h, "%d", e->t->track->year);
+    html_literal(h, "</td><td");
+    html_attrf(h, "data-v", "%d", (int)severity);
+    html_literal(h, ">");
+    if (e->f)
+        hs_put_severity(h, severity);
+    else
+        html_literal(h, "in range");
+    if (e->f && e->f->part_of)
+        html_literal(h, " <span class=\"quiet\">part of another</span>");
+    if (e->f && e->f->accepted)
+        html_literal(h, " <span class=\"quiet\">accepted</span>");
+    html_literal(h, "</td>");
+    put_number_cell(h, e->f ? e->f->value : e->j->value, digits, unit);
+    put_number_cell(h, e->f ? e->f->mix_value : e->j->mix_value, digits, unit);
+    html_literal(h, "<td>");
+    if (e->f)
+        html_text(h, hs_origin_short(e->f->origin));
+    html_literal(h, "</td><td>");
+    if (e->f)
+        hs_put_spans(h, e->f->times, e->f->n_times, 2);
+    html_literal(h, "</td></tr>\n");
+}
+
+static void put_tracks(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    struct entry *entries = HS_NEW_ARRAY(struct entry, p->audit->job->n_tracks + 1);
+    size_t n = collect(p, r->id, entries);
+    html_literal(h, "<section><h2>Tracks</h2>");
+    if (n > HS_PAGE_ROWS)
+        html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.",
+                   HS_PAGE_ROWS, n);
+    if (!n)
+        html_literal(h, "<p>No master could be judged by this rule.</p>");
+    if (r->not_judged) {
+        html_literal(h, "<p class=\"quiet\">Not judged on ");
+        html_count(h, r->not_judged, "track", "tracks");
+        html_literal(h, "; the reason stands on the page of each.</p>");
+    }
+    if (n) {
+        hs_put_table_begin(h, "tracks", "sortable", "Tracks by this rule, worst first");
+        html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">release</th>"
+                        "<th scope=\"col\">year</th><th scope=\"col\">verdict</th><th "
+                        "scope=\"col\" class=\"num\">master</th><th scope=\"col\" "
+                        "class=\"num\">mix</th><th scope=\"col\">origin</th><th "
+                        "scope=\"col\">worst at</th></tr></thead><tbody>");
+        for (size_t i = 0; i < n && i < HS_PAGE_ROWS; i++)
+            put_entry(p, h, &entries[i]);
+        html_literal(h, "</tbody>");
+        hs_put_table_end(h);
+    }
+    html_literal(h, "</section>\n");
+    hs_free(entries);
+}
+
+void hs_page_rule(struct hs_pages *p, struct hs_html *h, size_t rule)
+{
+    const struct hs_rule_count *r = &p->rules[rule];
+    hs_page_begin(p, h, "../", hs_rule_title(r->id), NULL);
+    html_literal(h, "<h1>");
+    html_text(h, hs_rule_title(r->id));
+    html_literal(h, "</h1>");
+    put_about(h, r);
+    put_recurrence(h, r);
+    hs_chart_strip(p, h, r, "strip", false);
+    hs_chart_years(p, h, r, "years");
+    put_levels(h, r->recurrence);
+    put_tracks(p, h, r);
+    hs_page_end(h);
+}

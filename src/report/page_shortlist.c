@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The short list, as page and CSV, and a plan to print for each listed track. */
+#include "core/num.h"
+#include "core/text.h"
+#include "report/page_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static void put_listed(struct hs_pages *p, struct hs_html *h,
+                       const struct hs_shortlist_row *row)
+{
+    const struct hs_track_result *t = &p->audit->tracks[row->track];
+    html_literal(h, "<tr><td class=\"num\">");
+    html_textf(h, "%d", row->rank);
+    html_literal(h, "</td><th scope=\"row\">");
+    hs_put_track_link(h, t);
+    html_literal(h, "</th><td>");
+    hs_put_release_link(p, h, t->track->release);
+    html_literal(h, "</td><td><span class=\"action\">");
+    html_text(h, hs_action_name(row->action));
+    html_literal(h, "</span></td><td class=\"num\">");
+    html_number(h, row->priority, 1);
+    html_literal(h, "</td><td class=\"num\">");
+    html_number(h, row->severity, 1);
+    html_literal(h, "</td><td class=\"num\">");
+    html_number(h, row->fixability, 1);
+    html_literal(h, "</td><td class=\"num\">");
+    html_number(h, row->reach, 1);
+    html_literal(h, "</td><td class=\"num\">");
+    html_number(h, row->confidence, 2);
+    html_literal(h, "</td><td class=\"num\">");
+    html_textf(h, "%d\xe2\x80\x93%d", row->rank_low, row->rank_high);
+    html_literal(h, "</td><td class=\"num\">");
+    html_number(h, row->hours, 1);
+    html_literal(h, "</td><td>");
+    html_text(h, row->in_budget ? "yes" : "no");
+    html_literal(h, "</td><td>");
+    html_text(h, row->why);
+    html_literal(h, " ");
+    html_link(h, "plans/", t->track->id, ".html", "plan");
+    html_literal(h, "</td></tr>\n");
+}
+
+static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
+{
+    size_t first = number * HS_PAGE_ROWS, seen = 0;
+    hs_put_table_begin(h, "shortlist", "sortable", "Tracks worth re-issuing");
+    html_literal(h, "<thead><tr><th scope=\"col\" class=\"num\">rank</th><th scope=\"col\">"
+                    "track</th><th scope=\"col\">release</th><th scope=\"col\">action</th><th "
+                    "scope=\"col\" class=\"num\">priority</th><th scope=\"col\" "
+                    "class=\"num\">severity</th><th scope=\"col\" class=\"num\">fixability</th>"
+                    "<th scope=\"col\" class=\"num\">reach</th><th scope=\"col\" "
+                    "class=\"num\">confidence</th><th scope=\"col\" class=\"num\">rank over "
+                    "weights</th><th scope=\"col\" class=\"num\">hours</th><th scope=\"col\">"
+                    "in budget</th><th scope=\"col\">why</th></tr></thead><tbody>");
+    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
+        if (!p->audit->shortlist[i].rank)
+            continue;
+        if (seen >= first && seen < first + HS_PAGE_ROWS)
+            put_listed(p, h, &p->audit->shortlist[i]);
+        seen++;
+    }
+    html_literal(h, "</tbody>");
+    hs_put_table_end(h);
+}
+
+static void put_left_alone(struct hs_pages *p, struct hs_html *h)
+{
+    size_t n = 0, shown = 0;
+    for (size_t i = 0; i < p->audit->n_shortlist; i++)
+        n += !p->audit->shortlist[i].rank;
+    if (!n)
+        return;
+    html_literal(h, "<section><h2>Leave alone</h2><p>");
+    html_count(h, n, "track", "tracks");
+    html_literal(h, ".</p><ul class=\"plain columns\">");
+    for (size_t i = 0; i < p->audit->n_shortlist && shown < HS_PAGE_ROWS; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        if (row->rank)
+            continue;
+        html_literal(h, "<li>");
+        hs_put_track_link(h, &p->audit->tracks[row->track]);
+        if (row->why) {
+            html_literal(h, ": <span class=\"quiet\">");
+            html_text(h, row->why);
+            html_literal(h, "</span>");
+        }
+        html_literal(h, "</li>");
+        shown++;
+    }
+    html_literal(h, "</ul>");
+    if (shown < n)
+        html_textf(h, "and %zu more.", n - shown);
+    html_literal(h, "</section>\n");
+}
+
+void hs_page_shortlist(struct hs_pages *p, struct hs_html *h, size_t number)
+{
+    size_t n_pages = hs_page_count(p->n_listed, HS_PAGE_ROWS);
+    hs_page_begin(p, h, "", "Short list", "shortlist");
+    html_literal(h, "<h1>Short list</h1><p>Priority is the product of four factors: how far "
+                    "off the master is, whether it can be mended, how many people hear it, and "
+                    "how sure the verdict is. The range of ranks tells how much the order "
+                    "depends on the weights. Also as <a href=\"shortlist.csv\">CSV</a>.</p>");
+    hs_put_pager(p, h, "", "shortlist", number, n_pages);
+    if (p->n_listed)
+        put_list(p, h, number);
+    else
+        html_literal(h, "<p class=\"big\">No track is worth re-issuing by what was "
+                        "measured.</p>");
+    if (!number)
+        put_left_alone(p, h);
+    hs_page_end(h);
+}
+
+static void put_step(struct hs_html *h, const struct hs_finding *f)
+{
+    html_literal(h, "<li><span class=\"box\" aria-hidden=\"true\">\xe2\x98\x90</span> ");
+    if (f->correction.where)
+        hs_put_correction(h, f);
+    else
+        html_literal(h, "<strong>Listen first:</strong> no correction can be computed.");
+    html_literal(h, "<br><span class=\"quiet\">for ");
+    html_text(h, hs_rule_title(f->rule));
+    html_literal(h, " (");
+    html_text(h, hs_severity_name(f->severity));
+    html_literal(h, ", now ");
+    html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);
+    html_literal(h, ", expected ");
+    hs_put_range(h, f->expected, hs_unit_digits(f->unit), f->unit);
+    html_literal(h, ")");
+    if (f->n_times) {
+        html_literal(h, "; check at ");
+        hs_put_spans(h, f->times, f->n_times, 3);
+    }
+    html_literal(h, "</span></li>\n");
+}
+
+void hs_page_plan(struct hs_pages *p, struct hs_html *h, size_t track)
+{
+    const struct hs_track_result *t = &p->audit->tracks[track];
+    const struct hs_shortlist_row *row = p->row[track];
+    struct hs_arena a = {0};
+    hs_page_begin(p, h, "../", hs_arena_printf(&a, "Plan: %s", t->track->title), NULL);
+    hs_arena_free(&a);
+    html_literal(h, "<h1>Plan for ");
+    html_text(h, *t->track->title ? t->track->title : t->track->id);
+    html_literal(h, "</h1><p>");
+    hs_put_release_link(p, h, t->track->release);
+    html_literal(h, " \xc2\xb7 ");
+    hs_put_track_link(h, t);
+    html_literal(h, "</p><p class=\"big\">");
+    html_text(h, row ? hs_action_words(row->action) : "");
+    html_literal(h, "</p><p>");
+    if (row) {
+        html_text(h, row->why);
+        html_literal(h, " ");
+        hs_put_row_cells(h, row);
+        html_literal(h, "; about ");
+        html_quantity(h, row->hours, 1, "hours");
+        html_literal(h, ".");
+    }
+    html_literal(h, "</p>");
+    hs_put_files(p, h, t);
+    html_literal(h, "<h2>Corrections</h2><p>Each brings the value to the edge of what is "
+                    "expected, never past its centre. Judge by ear at equal loudness; leave "
+                    "out what was meant.</p><ol class=\"plan\">");
+    size_t steps = 0;
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_finding_counts(&t->findings[i])) {
+            put_step(h, &t->findings[i]);
+            steps++;
+        }
+    html_literal(h, "</ol>");
+    if (!steps)
+        html_literal(h, "<p>Nothing to correct.</p>");
+    html_literal(h, "<p>Afterwards name the new file as <code>update:</code> of this track and "
+                    "run <code>hindsight verify</code>: it measures what was done.</p>");
+    hs_page_end(h);
+}
+
+/* A cell by RFC 4180. A text that a spreadsheet would take for a formula is quoted by an
+ * apostrophe in front. */
+static void csv_text(struct hs_buf *out, const char *s)
+{
+    if (!s)
+        return;
+    struct hs_buf clean = {0};
+    hs_utf8_put(&clean, s);
+    hs_buf_putc(out, '"');
+    if (clean.len && strchr("=+-@\t\r", clean.data[0]))
+        hs_buf_putc(out, '\'');
+    for (size_t i = 0; i < clean.len; i++) {
+        if (clean.data[i] == '"')
+            hs_buf_putc(out, '"');
+        hs_buf_putc(out, clean.data[i]);
+    }
+    hs_buf_putc(out, '"');
+    hs_buf_free(&clean);
+}
+
+static void csv_number(struct hs_buf *out, double x, int digits)
+{
+    char text[HS_NUM_TEXT];
+    hs_buf_putc(out, ',');
+    if (isfinite(x))
+        hs_buf_puts(out, hs_num_fixed(text, x, digits));
+}
+
+static void csv_field(struct hs_buf *out, const char *s)
+{
+    hs_buf_putc(out, ',');
+    csv_text(out, s);
+}
+
+static void csv_faults(struct hs_buf *out, const struct hs_track_result *t)
+{
+    struct hs_buf list = {0};
+    hs_buf_puts(&list, "");
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_finding_counts(&t->findings[i]))
+            hs_buf_printf(&list, "%s%s", list.len ? " " : "", t->findings[i].rule);
+    csv_field(out, list.data);
+    hs_buf_free(&list);
+}
+
+void hs_csv_shortlist(struct hs_pages *p, struct hs_buf *out)
+{
+    hs_buf_puts(out, "rank,track,title,release,year,catalogue_number,isrc,action,priority,"
+                     "severity,fixability,reach,confidence,rank_low,rank_high,hours,in_budget,"
+                     "faults,why\r\n");
+    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        const struct hs_track_result *t = &p->audit->tracks[row->track];
+        const struct hs_release *release = hs_track_release(p, t);
+        if (!row->rank)
+            continue;
+        hs_buf_printf(out, "%d", row->rank);
+        csv_field(out, t->track->id);
+        csv_field(out, t->track->title);
+        csv_field(out, release->title);
+        csv_number(out, t->track->year ? t->track->year : NAN, 0);
+        csv_field(out, release->catalogue_number);
+        csv_field(out, t->track->isrc);
+        csv_field(out, hs_action_name(row->action));
+        csv_number(out, row->priority, 3);
+        csv_number(out, row->severity, 3);
+        csv_number(out, row->fixability, 3);
+        csv_number(out, row->reach, 3);
+        csv_number(out, row->confidence, 3);
+        csv_number(out, row->rank_low, 0);
+        csv_number(out, row->rank_high, 0);
+        csv_number(out, row->hours, 1);
+        hs_buf_puts(out, row->in_budget ? ",yes" : ",no");
+        csv_faults(out, t);
+        csv_field(out, row->why);
+        hs_buf_puts(out, "\r\n");
+    }
+}

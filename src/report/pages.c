@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/pages.h"
+
+#include "core/alloc.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* A file name from a title: ASCII letters and digits, the rest as single hyphens. The
+ * number in front keeps two releases of one title apart and the folder in order. */
+static const char *release_file(struct hs_arena *a, const char *title, size_t number)
+{
+    char slug[41];
+    size_t n = 0;
+    for (const unsigned char *p = (const unsigned char *)title; *p && n + 1 < sizeof slug;
+         p++) {
+        if (*p < 0x80 && isalnum(*p))
+            slug[n++] = (char)tolower(*p);
+        else if (n && slug[n - 1] != '-')
+            slug[n++] = '-';
+    }
+    while (n && slug[n - 1] == '-')
+        n--;
+    slug[n] = 0;
+    return hs_arena_printf(a, "%02zu%s%s", number, n ? "-" : "", slug);
+}
+
+static struct hs_rule_count *count_of(struct hs_pages *p, const char *id)
+{
+    for (size_t i = 0; i < p->n_rules; i++)
+        if (!strcmp(p->rules[i].id, id))
+            return &p->rules[i];
+    return NULL;
+}
+
+static void add_rule(struct hs_pages *p, size_t *cap, const char *id,
+                     const struct hs_recurrence *recurrence)
+{
+    if (count_of(p, id))
+        return;
+    p->rules = hs_arena_grow(&p->arena, p->rules, p->n_rules, cap, sizeof *p->rules);
+    p->rules[p->n_rules++] = (struct hs_rule_count){
+        .id = id, .rule = hs_rule_find(id), .recurrence = recurrence};
+}
+
+static void list_rules(struct hs_pages *p)
+{
+    size_t cap = 0;
+    const struct hs_audit *audit = p->audit;
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        add_rule(p, &cap, audit->recurring[i].rule, &audit->recurring[i]);
+    for (size_t i = 0; i < hs_rule_count(); i++)
+        add_rule(p, &cap, hs_rule_at(i)->id, NULL);
+    for (size_t t = 0; t < audit->job->n_tracks; t++)
+        for (size_t f = 0; f < audit->tracks[t].n_findings; f++)
+            add_rule(p, &cap, audit->tracks[t].findings[f].rule, NULL);
+}
+
+static void count_finding(struct hs_pages *p, const struct hs_finding *f)
+{
+    struct hs_rule_count *r = count_of(p, f->rule);
+    r->found++;
+    r->cured += f->origin == HS_ORIGIN_CURED;
+    r->accepted += f->accepted;
+    if (!hs_finding_counts(f))
+        return;
+    r->counted++;
+    r->by_severity[f->severity]++;
+    r->origins[f->origin]++;
+    p->n_counted++;
+}
+
+static void count_track(struct hs_pages *p, const struct hs_track_result *t)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        count_finding(p, &t->findings[i]);
+    for (size_t i = 0; i < t->n_judgements; i++) {
+        struct hs_rule_count *r = count_of(p, t->judgements[i].rule);
+        if (r)
+            r->judged++;
+    }
+    for (size_t i = 0; i < t->n_not_judged; i++) {
+        struct hs_rule_count *r = count_of(p, t->not_judged[i].rule);
+        if (r)
+            r->not_judged++;
+    }
+    p->n_judged += t->n_judgements;
+    p->n_not_judged += t->n_not_judged;
+    p->n_failed += t->master.state != HS_FILE_OK;
+    p->n_failed += t->mix.state != HS_FILE_OK && t->mix.state != HS_FILE_NONE;
+    p->n_pairs += t->pair.state == HS_PAIR_ALIGNED || t->pair.state == HS_PAIR_EDITED;
+}
+
+static void place_clips(struct hs_pages *p)
+{
+    const struct hs_clips *clips = p->options->clips;
+    size_t n = p->audit->job->n_tracks;
+    p->clips = HS_ARENA_ARRAY(&p->arena, const struct hs_clip **, n + 1);
+    for (size_t i = 0; clips && p->options->clips_dir && i < clips->n; i++) {
+        const struct hs_clip *c = &clips->items[i];
+        if (!c->made || c->track >= n || c->finding >= p->audit->tracks[c->track].n_findings)
+            continue;
+        if (!p->clips[c->track])
+            p->clips[c->track] = HS_ARENA_ARRAY(&p->arena, const struct hs_clip *,
+                                                p->audit->tracks[c->track].n_findings);
+        p->clips[c->track][c->finding] = c;
+    }
+}
+
+void hs_pages_init(struct hs_pages *p, const struct hs_audit *audit,
+                   const struct hs_report_options *options)
+{
+    *p = (struct hs_pages){.audit = audit, .options = options};
+    const struct hs_job *job = audit->job;
+    list_rules(p);
+    for (size_t t = 0; t < job->n_tracks; t++)
+        count_track(p, &audit->tracks[t]);
+    p->release_file = HS_ARENA_ARRAY(&p->arena, const char *, job->n_releases + 1);
+    for (size_t i = 0; i < job->n_releases; i++)
+        p->release_file[i] = release_file(&p->arena, job->releases[i].title, i + 1);
+    p->row = HS_ARENA_ARRAY(&p->arena, const struct hs_shortlist_row *, job->n_tracks + 1);
+    for (size_t i = 0; i < audit->n_shortlist; i++) {
+        p->row[audit->shortlist[i].track] = &audit->shortlist[i];
+        p->n_listed += audit->shortlist[i].rank > 0;
+    }
+    place_clips(p);
+    size_t per_page = hs_map_rows_per_page(p);
+    if (job->n_tracks > per_page)
+        p->n_maps = hs_page_count(job->n_tracks, per_page);
+}
+
+void hs_pages_free(struct hs_pages *p)
+{
+    hs_arena_free(&p->arena);
+}
+
+const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *id)
+{
+    for (size_t i = 0; i < p->n_rules; i++)
+        if (!strcmp(p->rules[i].id, id))
+            return &p->rules[i];
+    return NULL;
+}
+
+/* Of the findings of one rule the one that counts, else the first. */
+const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const char *rule)
+{
+    const struct hs_finding *found = NULL;
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (!strcmp(t->findings[i].rule, rule) &&
+            (!found || (hs_finding_counts(&t->findings[i]) && !hs_finding_counts(found))))
+            found = &t->findings[i];
+    return found;
+}
+
+const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t,
+                                              const char *rule)
+{
+    for (size_t i = 0; i < t->n_judgements; i++)
+        if (!strcmp(t->judgements[i].rule, rule))
+            return &t->judgements[i];
+    return NULL;
+}
+
+const char *hs_track_not_judged(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_not_judged; i++)
+        if (!strcmp(t->not_judged[i].rule, rule))
+            return t->not_judged[i].why ? t->not_judged[i].why : "not judged";
+    return NULL;
+}
+
+const struct hs_finding *hs_track_worst(const struct hs_track_result *t)
+{
+    const struct hs_finding *worst = NULL;
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_finding_counts(&t->findings[i]) &&
+            (!worst || t->findings[i].severity > worst->severity))
+            worst = &t->findings[i];
+    return worst;
+}
+
+size_t hs_track_counted(const struct hs_track_result *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_findings; i++)
+        n += hs_finding_counts(&t->findings[i]);
+    return n;
+}
+
+const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_track_result *t,
+                                    const struct hs_finding *f)
+{
+    const struct hs_clip **of_track = p->clips[t - p->audit->tracks];
+    return of_track ? of_track[f - t->findings] : NULL;
+}
+
+const struct hs_release *hs_track_release(const struct hs_pages *p,
+                                          const struct hs_track_result *t)
+{
+    return &p->audit->job->releases[t->track->release];
+}
+
+size_t hs_page_count(size_t rows, size_t per_page)
+{
+    return rows ? (rows + per_page - 1) / per_page : 1;
+}
+
+const char *hs_page_name(struct hs_arena *a, const char *name, size_t number)
+{
+    return number ? hs_arena_printf(a, "%s-%zu", name, number + 1) : name;
+}

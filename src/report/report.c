@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes the folder: pages one after the other through one buffer, so that memory does
+ * not grow with the catalogue. */
+#include "report/report.h"
+
+#include "core/fs.h"
+#include "report/json.h"
+#include "report/pages.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <unistd.h>
+
+extern const char hs_asset_report_css[], hs_asset_report_js[];
+extern const uint64_t hs_asset_report_css_len, hs_asset_report_js_len;
+
+enum { FLUSH_BYTES = 1 << 20 };
+
+struct writer {
+    struct hs_pages pages;
+    struct hs_html html;
+    struct hs_arena arena; /* names; freed with the writer */
+    const char *dir;
+};
+
+static enum hs_status write_all(int fd, const char *data, size_t n, const char *path,
+                                struct hs_error *err)
+{
+    while (n) {
+        ssize_t done = write(fd, data, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return hs_fail_errno(err, HS_E_IO, "%s", path);
+        data += done;
+        n -= (size_t)done;
+    }
+    return HS_OK;
+}
+
+/* Plain writes without fsync: the caller publishes the folder as a whole, and twenty
+ * thousand pages would wait for the disk twenty thousand times. */
+static enum hs_status put_file(struct writer *w, const char *name, const char *data, size_t n,
+                               struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    const char *path = hs_path_join(&a, w->dir, name);
+    enum hs_status s = HS_OK;
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        s = hs_fail_errno(err, HS_E_IO, "%s", path);
+    } else {
+        s = write_all(fd, data, n, path, err);
+        if (close(fd) && !s)
+            s = hs_fail_errno(err, HS_E_IO, "%s", path);
+    }
+    hs_arena_free(&a);
+    return s;
+}
+
+static enum hs_status put_page(struct writer *w, const char *folder, const char *name,
+                               struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    enum hs_status s = put_file(w, hs_arena_printf(&a, "%s%s.html", folder, name),
+                                w->html.out.data, w->html.out.len, err);
+    hs_arena_free(&a);
+    hs_buf_clear(&w->html.out);
+    return s;
+}
+
+static enum hs_status make_folders(struct writer *w, struct hs_error *err)
+{
+    static const char *const folders[] = {"assets", "tracks", "rules", "pairs", "releases",
+                                          "plans"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        struct hs_arena a = {0};
+        enum hs_status s = hs_fs_mkdirs(hs_path_join(&a, w->dir, folders[i]), err);
+        hs_arena_free(&a);
+        if (s)
+            return s;
+    }
+    enum hs_status s = put_file(w, "assets/report.css", hs_asset_report_css,
+                                hs_asset_report_css_len, err);
+    return s ? s : put_file(w, "assets/report.js", hs_asset_report_js, hs_asset_report_js_len,
+                            err);
+}
+
+/* audit.json piece by piece, in megabytes. */
+static enum hs_status write_tracks_json(const struct hs_audit *audit, int fd,
+                                        struct hs_buf *b, const char *path,
+                                        struct hs_error *err)
+{
+    enum hs_status s = HS_OK;
+    hs_json_audit_head(audit, b);
+    for (size_t i = 0; i < audit->job->n_tracks && !s; i++) {
+        hs_buf_puts(b, i ? ",\n" : "\n");
+        hs_json_track(audit, &audit->tracks[i], b);
+        if (b->len > FLUSH_BYTES) {
+            s = write_all(fd, b->data, b->len, path, err);
+            hs_buf_clear(b);
+        }
+    }
+    hs_json_audit_tail(audit, b);
+    return s ? s : write_all(fd, b->data, b->len, path, err);
+}
+
+static enum hs_status write_json(struct writer *w, struct hs_error *err)
+{
+    const char *path = hs_path_join(&w->arena, w->dir, "audit.json");
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return hs_fail_errno(err, HS_E_IO, "%s", path);
+    struct hs_buf b = {0};
+    enum hs_status s = write_tracks_json(w->pages.audit, fd, &b, path, err);
+    if (close(fd) && !s)
+        s = hs_fail_errno(err, HS_E_IO, "%s", path);
+    hs_buf_free(&b);
+    return s;
+}
+
+static enum hs_status write_tracks(struct writer *w, struct hs_error *err)
+{
+    const struct hs_audit *audit = w->pages.audit;
+    enum hs_status s = HS_OK;
+    for (size_t i = 0; i < audit->job->n_tracks && !s; i++) {
+        const char *id = audit->job->tracks[i].id;
+        hs_page_track(&w->pages, &w->html, i);
+        s = put_page(w, "tracks/", id, err);
+        if (!s && audit->tracks[i].mix.state != HS_FILE_NONE) {
+            hs_page_pair(&w->pages, &w->html, i);
+            s = put_page(w, "pairs/", id, err);
+        }
+        if (!s && w->pages.row[i] && w->pages.row[i]->rank) {
+            hs_page_plan(&w->pages, &w->html, i);
+            s = put_page(w, "plans/", id, err);
+        }
+    }
+    return s;
+}
+
+static enum hs_status write_releases(struct writer *w, struct hs_error *err)
+{
+    struct hs_pages *p = &w->pages;
+    const struct hs_job *job = p->audit->job;
+    enum hs_status s = HS_OK;
+    for (size_t r = 0; r < job->n_releases && !s; r++) {
+        size_t n = hs_page_count(job->releases[r].n_tracks, hs_map_rows_per_page(p));
+        for (size_t k = 0; k < n && !s; k++) {
+            hs_page_release(p, &w->html, r, k);
+            s = put_page(w, "releases/", hs_page_name(&w->arena, p->release_file[r], k), err);
+        }
+    }
+    size_t n = hs_page_count(job->n_releases, HS_PAGE_ROWS);
+    for (size_t k = 0; k < n && !s; k++) {
+        hs_page_releases(p, &w->html, k);
+        s = put_page(w, "", hs_page_name(&w->arena, "releases", k), err);
+    }
+    return s;
+}
+
+static enum hs_status write_lists(struct writer *w, struct hs_error *err)
+{
+    struct hs_pages *p = &w->pages;
+    enum hs_status s = HS_OK;
+    for (size_t i = 0; i < p->n_rules && !s; i++) {
+        hs_page_rule(p, &w->html, i);
+        s = put_page(w, "rules/", p->rules[i].id, err);
+    }
+    for (size_t k = 0; k < p->n_maps && !s; k++) {
+        hs_page_map(p, &w->html, k);
+        s = put_page(w, "", hs_page_name(&w->arena, "map", k), err);
+    }
+    size_t n = hs_page_count(p->n_listed, HS_PAGE_ROWS);
+    for (size_t k = 0; k < n && !s; k++) {
+        hs_page_shortlist(p, &w->html, k);
+        s = put_page(w, "", hs_page_name(&w->arena, "shortlist", k), err);
+    }
+    return s;
+}
+
+static enum hs_status write_single(struct writer *w, struct hs_error *err)
+{
+    static const struct {
+        void (*page)(struct hs_pages *p, struct hs_html *h);
+        const char *name;
+    } pages[] = {{hs_page_index, "index"},
+                 {hs_page_rules, "faults"},
+                 {hs_page_lessons, "lessons"},
+                 {hs_page_measures, "measures"}};
+    enum hs_status s = HS_OK;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages && !s; i++) {
+        pages[i].page(&w->pages, &w->html);
+        s = put_page(w, "", pages[i].name, err);
+    }
+    hs_csv_shortlist(&w->pages, &w->html.out);
+    if (!s)
+        s = put_file(w, "shortlist.csv", w->html.out.data, w->html.out.len, err);
+    hs_buf_clear(&w->html.out);
+    return s;
+}
+
+enum hs_status hs_report_write(const struct hs_audit *audit,
+                               const struct hs_report_options *options, struct hs_error *err)
+{
+    struct writer w = {.dir = options->dir};
+    hs_pages_init(&w.pages, audit, options);
+    enum hs_status s = make_folders(&w, err);
+    s = s ? s : write_single(&w, err);
+    s = s ? s : write_lists(&w, err);
+    s = s ? s : write_releases(&w, err);
+    s = s ? s : write_tracks(&w, err);
+    s = s ? s : write_json(&w, err);
+    hs_buf_free(&w.html.out);
+    hs_arena_free(&w.arena);
+    hs_pages_free(&w.pages);
+    return s;
+}

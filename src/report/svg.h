@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Charts as inline SVG: a frame with axes, and marks in data units. Colours and line
+ * styles are classes of the style sheet, so that charts follow light, dark and print; no
+ * style attribute is ever written. A chart is a <figure>: title and description for
+ * screen readers, the drawing, and a table of the same numbers in <details>.
+ */
+#ifndef HS_REPORT_SVG_H
+#define HS_REPORT_SVG_H
+
+#include "report/html.h"
+
+enum hs_scale { HS_LINEAR, HS_LOG };
+
+struct hs_axis {
+    double from, to;
+    enum hs_scale scale;
+};
+
+struct hs_plot {
+    double width, height; /* of the drawing, user units */
+    double left, top, right, bottom; /* margins around the plotted area */
+    struct hs_axis x, y;
+};
+
+/* <figure ...><svg ...><title/><desc/>; `id` is unique on the page. */
+void svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id,
+               const char *title, const char *description);
+void svg_end(struct hs_html *h); /* </svg>; the caller closes the figure */
+
+double svg_x(const struct hs_plot *p, double x); /* clamped to the plotted area */
+double svg_y(const struct hs_plot *p, double y);
+
+/* Grid lines and labels at the given places; `format` NULL writes the number itself. */
+struct hs_tickmark {
+    double at;
+    const char *label; /* NULL: the line alone */
+};
+void svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t,
+                size_t n);
+void svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int digits);
+/* Round steps (1, 2, 5 x 10^k) on x. */
+void svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits);
+void svg_grid_x_time(struct hs_html *h, const struct hs_plot *p);
+void svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x,
+                    const char *y);
+
+/* A line through the points that are not NaN, broken where one is. */
+void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass,
+              const double *x, const double *y, size_t n);
+/* The area between two courses. */
+void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass,
+              const double *x, const double *low, const double *high, size_t n);
+void svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0,
+             double x1, double y0, double y1);
+void svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x);
+void svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y);
+void svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x,
+             double y, double radius);
+void svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
+               const char *anchor, const char *text);
+
+/* Round step that gives at most `most` intervals over a span. */
+double svg_round_step(double span, int most);
+/* Digits behind the point that a round step needs. */
+int svg_step_digits(double step);
+
+#endif
