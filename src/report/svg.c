@@ -28,7 +28,7 @@ static void put_attr(struct hs_html *h, const char *name, double x)
 void svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id,
                const char *title, const char *description)
 {
-    html_literal(h, "<svg role=\"img\" focusable=\"false\" viewBox=\"0 0 ");
+    html_literal(h, "<svg role=\"img\" viewBox=\"0 0 ");
     put_number(h, p->width);
     hs_buf_putc(&h->out, ' ');
     put_number(h, p->height);

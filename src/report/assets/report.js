@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a page can do beyond being read: theme, sorting and filtering with the state in the
+ * address, a read-out under the pointer, and the A/B player. Plain script, no request. */
+(function () {
+    "use strict";
+    var root = document.documentElement;
+
+    /* --- theme: as the system, until chosen; print is always light --- */
+    function stored(key, value) {
+        try {
+            if (value === undefined) return localStorage.getItem(key);
+            localStorage.setItem(key, value);
+        } catch (e) { /* a page from a folder may have no storage: then nothing is kept */ }
+        return null;
+    }
+    var theme = stored("hindsight-theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+
+    function element(name, attributes, text) {
+        var e = document.createElement(name), key;
+        for (key in attributes || {}) e.setAttribute(key, attributes[key]);
+        if (text !== undefined) e.textContent = text;
+        return e;
+    }
+
+    function isDark() {
+        return root.dataset.theme ? root.dataset.theme === "dark"
+            : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    }
+
+    function themeButton() {
+        var b = element("button", {"class": "theme", type: "button"});
+        function label() {
+            b.textContent = isDark() ? "☀ light" : "☾ dark";
+            b.setAttribute("aria-label", "Switch to " + (isDark() ? "light" : "dark") + " theme");
+        }
+        b.addEventListener("click", function () {
+            root.dataset.theme = isDark() ? "light" : "dark";
+            stored("hindsight-theme", root.dataset.theme);
+            label();
+        });
+        label();
+        document.querySelector("header.top").appendChild(b);
+    }
+
+    /* --- state in the address: #heat.sort=2&heat.down=1&heat.q=text --- */
+    function readState() {
+        var state = {};
+        if (location.hash.indexOf("=") < 0) return state;
+        location.hash.slice(1).split("&").forEach(function (part) {
+            var at = part.indexOf("=");
+            try {
+                if (at > 0) state[decodeURIComponent(part.slice(0, at))] =
+                    decodeURIComponent(part.slice(at + 1));
+            } catch (e) { /* a hash that is not ours */ }
+        });
+        return state;
+    }
+    function writeState(changes) {
+        var state = readState(), key, parts = [];
+        for (key in changes) state[key] = changes[key];
+        for (key in state)
+            if (state[key] !== "" && state[key] !== null)
+                parts.push(encodeURIComponent(key) + "=" + encodeURIComponent(state[key]));
+        history.replaceState(null, "", "#" + parts.join("&"));
+    }
+
+    /* --- sorting and filtering --- */
+    function cellValue(cell) {
+        if (!cell) return "";
+        if (cell.dataset.v !== undefined) return parseFloat(cell.dataset.v);
+        var level = /(?:^| )m([0-4])(?: |$)/.exec(cell.className);
+        if (level) return +level[1] + (/ part| accepted| cured/.test(cell.className) ? -0.5 : 0);
+        if (cell.className === "ok") return 0;
+        if (cell.className === "nj") return -1;
+        var text = cell.textContent.trim();
+        var number = parseFloat(text.replace("−", "-"));
+        return /^[+−-]?[0-9]/.test(text) && !isNaN(number) ? number : text.toLowerCase();
+    }
+    function compare(a, b) {
+        var empty = (a === "") - (b === "");
+        if (empty) return empty;
+        if (typeof a === "number" && typeof b === "number") return a - b;
+        if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+        return a < b ? -1 : a > b ? 1 : 0;
+    }
+
+    function Table(table) {
+        this.table = table;
+        this.id = table.id;
+        this.bodies = Array.prototype.slice.call(table.tBodies);
+        this.heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
+        this.order = this.bodies.map(function (b) {
+            return Array.prototype.slice.call(b.rows);
+        });
+        this.column = -1;
+        this.down = false;
+        this.sorted = null;
+        this.addButtons();
+        this.addTools();
+    }
+    Table.prototype.rows = function () {
+        var all = [];
+        this.order.forEach(function (rows) {
+            rows.forEach(function (r) { if (r.className !== "group") all.push(r); });
+        });
+        return all;
+    };
+    Table.prototype.addButtons = function () {
+        var self = this;
+        this.heads.forEach(function (th, i) {
+            var name = th.textContent, b = element("button", {"class": "sort", type: "button"});
+            if (th.classList.contains("turn")) {
+                b.setAttribute("aria-label", "Sort by " + name);
+                b.title = "Sort by " + name;
+            } else {
+                while (th.firstChild) b.appendChild(th.firstChild);
+            }
+            th.appendChild(b);
+            th.setAttribute("aria-sort", "none");
+            b.addEventListener("click", function () { self.toggle(i); });
+        });
+    };
+    /* first click: the end that matters first; second: the other; third: as it was */
+    Table.prototype.toggle = function (i) {
+        var first = this.startsDown(i);
+        if (this.column !== i) this.sort(i, first);
+        else if (this.down === first) this.sort(i, !first);
+        else this.sort(-1, false);
+        var change = {};
+        change[this.id + ".sort"] = this.column < 0 ? "" : this.column;
+        change[this.id + ".down"] = this.column < 0 ? "" : this.down ? 1 : 0;
+        writeState(change);
+    };
+    Table.prototype.startsDown = function (i) {
+        var rows = this.rows();
+        return rows.length > 0 && i !== 0 && typeof cellValue(rows[0].cells[i]) === "number" ||
+            this.heads[i].classList.contains("turn");
+    };
+    Table.prototype.sort = function (i, down) {
+        var self = this, rows, sorted;
+        this.column = i;
+        this.down = down;
+        this.heads.forEach(function (th, k) {
+            th.setAttribute("aria-sort", k !== i ? "none" : down ? "descending" : "ascending");
+        });
+        if (i < 0) {
+            this.bodies.forEach(function (body, k) {
+                body.hidden = false;
+                self.order[k].forEach(function (r) { body.appendChild(r); });
+            });
+        } else {
+            rows = this.rows();
+            sorted = rows.map(function (r, n) { return {r: r, v: cellValue(r.cells[i]), n: n}; });
+            sorted.sort(function (a, b) {
+                return (down ? compare(b.v, a.v) : compare(a.v, b.v)) || a.n - b.n;
+            });
+            sorted.forEach(function (s) { self.bodies[0].appendChild(s.r); });
+        }
+        this.filter(this.query || "", this.only || false);
+    };
+    Table.prototype.addTools = function () {
+        var self = this, box = element("div", {"class": "tools"});
+        if (this.rows().length < 5) return;
+        var label = element("label", {}, "Filter ");
+        this.input = element("input", {type: "search", placeholder: "title, release, fault …"});
+        label.appendChild(this.input);
+        box.appendChild(label);
+        if (this.table.classList.contains("map")) {
+            label = element("label");
+            this.box = element("input", {type: "checkbox"});
+            label.appendChild(this.box);
+            label.appendChild(document.createTextNode(" only tracks with a fault"));
+            box.appendChild(label);
+            this.box.addEventListener("change", function () { self.changed(); });
+        }
+        this.count = element("span", {"class": "quiet", role: "status"});
+        box.appendChild(this.count);
+        this.input.addEventListener("input", function () { self.changed(); });
+        var scroll = this.table.closest(".scroll") || this.table;
+        scroll.parentNode.insertBefore(box, scroll);
+    };
+    Table.prototype.changed = function () {
+        this.filter(this.input.value, !!(this.box && this.box.checked));
+        var change = {};
+        change[this.id + ".q"] = this.query;
+        change[this.id + ".only"] = this.only ? 1 : "";
+        writeState(change);
+    };
+    Table.prototype.text = function (row) {
+        if (row.hsText === undefined) {
+            var parts = [row.textContent];
+            Array.prototype.forEach.call(row.cells, function (c) {
+                if (c.title) parts.push(c.title);
+            });
+            row.hsText = parts.join(" ").toLowerCase();
+        }
+        return row.hsText;
+    };
+    Table.prototype.filter = function (query, only) {
+        var self = this, words = query.toLowerCase().split(/\s+/).filter(Boolean);
+        var shown = 0, all = 0;
+        this.query = query;
+        this.only = only;
+        this.order.forEach(function (rows) {
+            var group = null, groupText = "", left = 0;
+            rows.forEach(function (r) {
+                if (r.className === "group") {
+                    group = r;
+                    groupText = self.text(r) + " ";
+                    return;
+                }
+                var text = groupText + self.text(r);
+                var hit = words.every(function (w) { return text.indexOf(w) >= 0; }) &&
+                    !(only && r.cells[1] && r.cells[1].textContent === "0");
+                r.hidden = !hit;
+                all++;
+                shown += hit ? 1 : 0;
+                left += hit ? 1 : 0;
+            });
+            if (group) group.hidden = !left || self.column >= 0;
+        });
+        if (this.count)
+            this.count.textContent = shown === all ? all + " rows" : shown + " of " + all + " rows";
+    };
+    Table.prototype.restore = function (state) {
+        var column = parseInt(state[this.id + ".sort"], 10);
+        var query = state[this.id + ".q"] || "", only = state[this.id + ".only"] === "1";
+        if (this.input) this.input.value = query;
+        if (this.box) this.box.checked = only;
+        this.query = query;
+        this.only = only;
+        if (column >= 0 && column < this.heads.length)
+            this.sort(column, state[this.id + ".down"] === "1");
+        else if (this.column >= 0) this.sort(-1, false);
+        else this.filter(query, only);
+    };
+
+    /* --- read-out: the row of the figure's table that is nearest to the pointer --- */
+    function readout(figure) {
+        var svg = figure.querySelector("svg"), table = figure.querySelector("details table");
+        if (!svg || !table) return;
+        var rows = Array.prototype.slice.call(table.querySelectorAll("tr[data-x]"));
+        if (!rows.length) return;
+        var heads = Array.prototype.map.call(table.tHead.rows[0].cells, function (c) {
+            return c.textContent;
+        });
+        var line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+        line.setAttribute("class", "cross");
+        line.setAttribute("y1", svg.dataset.top);
+        line.setAttribute("y2", svg.dataset.bottom);
+        var box = element("output", {"class": "readout"});
+        box.hidden = true;
+        figure.insertBefore(box, svg);
+        var at = -1;
+        function show(i) {
+            at = Math.max(0, Math.min(rows.length - 1, i));
+            var cells = rows[at].cells, parts = [];
+            for (var k = 0; k < cells.length; k++)
+                parts.push(heads[k] + " " + cells[k].textContent);
+            box.textContent = parts.join(" · ");
+            box.hidden = false;
+            line.setAttribute("x1", rows[at].dataset.x);
+            line.setAttribute("x2", rows[at].dataset.x);
+            if (!line.parentNode) svg.appendChild(line);
+        }
+        function hide() {
+            box.hidden = true;
+            if (line.parentNode) svg.removeChild(line);
+        }
+        function nearest(clientX) {
+            var r = svg.getBoundingClientRect(), best = 0, distance = Infinity;
+            var x = (clientX - r.left) / r.width * svg.viewBox.baseVal.width;
+            rows.forEach(function (row, i) {
+                var d = Math.abs(row.dataset.x - x);
+                if (d < distance) { distance = d; best = i; }
+            });
+            return best;
+        }
+        svg.addEventListener("pointermove", function (e) { show(nearest(e.clientX)); });
+        svg.addEventListener("pointerdown", function (e) { show(nearest(e.clientX)); });
+        svg.addEventListener("pointerleave", hide);
+        svg.setAttribute("tabindex", "0");
+        svg.addEventListener("keydown", function (e) {
+            var step = {ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10}[e.key];
+            if (e.key === "Escape") hide();
+            else if (e.key === "Home") show(0);
+            else if (e.key === "End") show(rows.length - 1);
+            else if (step) show(at < 0 ? 0 : at + step);
+            else return;
+            e.preventDefault();
+        });
+        svg.addEventListener("blur", hide);
+    }
+
+    /* --- A/B player: two sources that run in step, of which one is heard --- */
+    var context = null, current = null, waiting = {};
+    window.hindsightClip = function (name, type, a, b) {
+        if (waiting[name]) waiting[name](a, b);
+    };
+    function bytes(text) {
+        var raw = atob(text), out = new Uint8Array(raw.length);
+        for (var i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
+        return out.buffer;
+    }
+    function Player(box) {
+        this.box = box;
+        this.name = box.dataset.name;
+        this.side = 0;
+        this.buffers = null;
+        this.playing = null;
+        this.offset = 0;
+        this.build();
+    }
+    Player.prototype.build = function () {
+        var self = this, live = element("div", {"class": "ab-live", role: "group"});
+        live.setAttribute("aria-label", "Player for " + this.name);
+        this.start = element("button", {type: "button"}, "▶ play");
+        this.sides = [this.box.dataset.a, this.box.dataset.b].map(function (label, i) {
+            var b = element("button", {type: "button", "aria-pressed": i ? "false" : "true"},
+                (i ? "B " : "A ") + label);
+            b.addEventListener("click", function () { self.hear(i); });
+            return b;
+        });
+        this.bar = element("progress", {max: 1, value: 0, "aria-label": "position"});
+        this.note = element("span", {"class": "quiet", role: "status"});
+        live.append(this.start, this.sides[0], this.sides[1], this.bar, this.note);
+        var help = element("span", {"class": "quiet"});
+        help.append(element("kbd", {}, "p"), " play · ", element("kbd", {}, "x"), " switch");
+        live.appendChild(help);
+        this.start.addEventListener("click", function () { self.toggle(); });
+        this.box.querySelector(".ab-plain").hidden = true;
+        this.box.appendChild(live);
+        this.box.addEventListener("focusin", function () { current = self; });
+        this.box.addEventListener("pointerenter", function () {
+            if (!current || !current.playing) current = self;
+        });
+    };
+    /* Without the script beside the page (moved, or not allowed): the plain elements. */
+    Player.prototype.fall = function (why) {
+        this.note.textContent = why;
+        this.box.querySelector(".ab-plain").hidden = false;
+        this.start.disabled = true;
+    };
+    Player.prototype.load = function () {
+        var self = this;
+        return new Promise(function (resolve, reject) {
+            var script = element("script", {src: self.box.dataset.script});
+            waiting[self.name] = function (a, b) {
+                delete waiting[self.name];
+                Promise.all([a, b].map(function (t) {
+                    return context.decodeAudioData(bytes(t));
+                })).then(function (buffers) { self.buffers = buffers; resolve(); }, reject);
+            };
+            script.onerror = function () { reject(new Error("the clip is missing")); };
+            document.head.appendChild(script);
+        });
+    };
+    Player.prototype.toggle = function () {
+        var self = this;
+        if (this.playing) { this.stop(); return; }
+        if (current && current !== this && current.playing) current.stop();
+        current = this;
+        context = context || new (window.AudioContext || window.webkitAudioContext)();
+        context.resume();
+        if (this.buffers) { this.play(); return; }
+        this.note.textContent = "loading …";
+        this.load().then(function () { self.note.textContent = ""; self.play(); },
+            function (e) { self.fall("cannot play: " + e.message); });
+    };
+    Player.prototype.play = function () {
+        var self = this, when = context.currentTime + 0.03;
+        this.playing = this.buffers.map(function (buffer, i) {
+            var source = context.createBufferSource(), gain = context.createGain();
+            source.buffer = buffer;
+            source.loop = true;
+            source.loopEnd = Math.min(self.buffers[0].duration, self.buffers[1].duration);
+            gain.gain.value = i === self.side ? 1 : 0;
+            source.connect(gain);
+            gain.connect(context.destination);
+            source.start(when, 0);
+            return {source: source, gain: gain};
+        });
+        this.began = when;
+        this.start.textContent = "■ stop";
+        this.tick();
+    };
+    Player.prototype.stop = function () {
+        this.playing.forEach(function (p) { p.source.stop(); });
+        this.playing = null;
+        this.start.textContent = "▶ play";
+        this.bar.value = 0;
+    };
+    Player.prototype.hear = function (side) {
+        var now = context ? context.currentTime : 0;
+        this.side = side;
+        this.sides.forEach(function (b, i) {
+            b.setAttribute("aria-pressed", i === side ? "true" : "false");
+        });
+        if (!this.playing) return;
+        this.playing.forEach(function (p, i) { /* 5 ms: no click, no gap */
+            p.gain.gain.cancelScheduledValues(now);
+            p.gain.gain.setValueAtTime(p.gain.gain.value, now);
+            p.gain.gain.linearRampToValueAtTime(i === side ? 1 : 0, now + 0.005);
+        });
+    };
+    Player.prototype.tick = function () {
+        var self = this, length;
+        if (!this.playing) return;
+        length = this.playing[0].source.loopEnd;
+        this.bar.value = Math.max(0, (context.currentTime - this.began) % length / length);
+        requestAnimationFrame(function () { self.tick(); });
+    };
+
+    function keys(e) {
+        var tag = e.target.tagName;
+        if (e.ctrlKey || e.metaKey || e.altKey || tag === "INPUT" || tag === "TEXTAREA" ||
+            tag === "SELECT" || !current) return;
+        if (e.key === "x" || e.key === "X") current.hear(1 - current.side);
+        else if (e.key === "a" || e.key === "A") current.hear(0);
+        else if (e.key === "b" || e.key === "B") current.hear(1);
+        else if (e.key === "p" || e.key === "P") current.toggle();
+        else return;
+        e.preventDefault();
+    }
+
+    document.addEventListener("DOMContentLoaded", function () {
+        var all = function (s) { return Array.prototype.slice.call(document.querySelectorAll(s)); };
+        themeButton();
+        var tables = all("table.sortable").map(function (t) { return new Table(t); });
+        function restore() {
+            var state = readState();
+            tables.forEach(function (t) { t.restore(state); });
+        }
+        restore();
+        window.addEventListener("hashchange", restore);
+        all("figure.chart").forEach(readout);
+        var players = all(".ab").map(function (b) { return new Player(b); });
+        current = players[0] || null;
+        document.addEventListener("keydown", keys);
+        window.addEventListener("beforeprint", function () {
+            all("details.fold").forEach(function (d) { d.open = true; });
+        });
+    });
+})();
