@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Weak stand-ins until the modules land; this file goes away with the last of them. */
-#include "job/job.h"
 #include "pair/pair.h"
 #include "report/report.h"
 #include "run/frame.h"
@@ -12,7 +11,5 @@ WEAK enum hs_status hs_pair_unpack(struct hs_pair *pair, struct hs_arena *arena,
 WEAK unsigned long long hs_pair_version(void) { return 0; }
 WEAK void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply) { (void)payload; (void)n; (void)alive; (void)reply; }
 WEAK enum hs_status hs_report_write(const struct hs_audit *audit, const struct hs_report_options *options, struct hs_error *err) { (void)audit; (void)options; (void)err; return HS_OK; }
-WEAK enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules, struct hs_job **out, struct hs_buf *messages, struct hs_error *err) { (void)path; (void)rules; (void)n_rules; (void)out; (void)messages; return hs_fail(err, HS_E_FAILED, "not there yet"); }
-WEAK void hs_job_free(struct hs_job *job) { (void)job; }
 WEAK const struct hs_measure hs_pair_measures[1];
 WEAK const size_t hs_n_pair_measures;
