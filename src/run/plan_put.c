@@ -159,7 +159,7 @@ static void json_missing(const struct hs_plan *p, struct hs_json *j)
 
 void hs_plan_put_json(const struct hs_plan *p, struct hs_buf *out)
 {
-    struct hs_json j = {out, false};
+    struct hs_json j = {.out = out};
     hs_json_object(&j, NULL);
     hs_json_text(&j, "job", p->job->path);
     hs_json_text(&j, "artist", p->job->artist);
