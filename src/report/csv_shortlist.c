@@ -5,14 +5,11 @@
  * the earlier file by the track's id, also for tracks that have left the job.
  */
 #include "core/alloc.h"
-#include "core/fs.h"
 #include "report/csv_columns.h"
 #include "report/report.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { PREVIOUS_MOST = 64 << 20 };
 
 static const char *const human[] = {"rights_ok", "isrc_decision", "decision",
                                     "decided_by", "notes"};
@@ -166,27 +163,4 @@ void hs_shortlist_csv(const struct hs_audit *audit, const char *previous,
     hs_buf_put(out, body.data, body.len);
     hs_buf_free(&body);
     hs_arena_free(&scratch);
-}
-
-enum hs_status hs_report_write_shortlist_csv(const struct hs_audit *audit,
-                                             const struct hs_report_options *options,
-                                             struct hs_error *err)
-{
-    struct hs_arena a = {0};
-    struct hs_buf previous = {0}, out = {0};
-    enum hs_status status = HS_OK;
-    if (options->previous_dir) {
-        const char *path = hs_path_join(&a, options->previous_dir, "shortlist.csv");
-        if (hs_fs_exists(path)) /* unreadable notes must not be overwritten */
-            status = hs_fs_read(path, PREVIOUS_MOST, &previous, err);
-    }
-    if (status == HS_OK) {
-        hs_shortlist_csv(audit, previous.data, previous.len, &out);
-        status = hs_fs_write(hs_path_join(&a, options->dir, "shortlist.csv"), out.data,
-                             out.len, err);
-    }
-    hs_buf_free(&previous);
-    hs_buf_free(&out);
-    hs_arena_free(&a);
-    return status;
 }

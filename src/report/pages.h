@@ -117,7 +117,6 @@ void hs_page_shortlist(struct hs_pages *p, struct hs_html *h, size_t number);
 void hs_page_plan(struct hs_pages *p, struct hs_html *h, size_t track);
 void hs_page_lessons(struct hs_pages *p, struct hs_html *h);
 void hs_page_measures(struct hs_pages *p, struct hs_html *h);
-void hs_csv_shortlist(struct hs_pages *p, struct hs_buf *out);
 
 /* The list of tracks at fault under a rule, short list, ...: how many pages of rows. */
 size_t hs_page_count(size_t rows, size_t per_page);

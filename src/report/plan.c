@@ -4,7 +4,6 @@
  * record of what was meant. Text stands in double quotes with JSON's escapes, which
  * YAML shares.
  */
-#include "core/fs.h"
 #include "core/num.h"
 #include "core/text.h"
 #include "report/report.h"
@@ -116,28 +115,4 @@ void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *r
         put_step(out, &t->findings[row->plan[i].finding], &row->plan[i]);
     put_list(out, "leave_alone", row->leave_alone, row->n_leave_alone);
     put_list(out, "questions", row->questions, row->n_questions);
-}
-
-enum hs_status hs_report_write_plans(const struct hs_audit *audit,
-                                     const struct hs_report_options *options,
-                                     struct hs_error *err)
-{
-    struct hs_arena a = {0};
-    const char *dir = hs_path_join(&a, options->dir, "plans");
-    enum hs_status status = HS_OK;
-    for (size_t i = 0; status == HS_OK && i < audit->n_shortlist; i++) {
-        const struct hs_shortlist_row *row = &audit->shortlist[i];
-        struct hs_buf text = {0};
-        if (!row->rank)
-            break;
-        hs_plan_yaml(audit, row, &text);
-        status = hs_fs_mkdirs(dir, err);
-        if (status == HS_OK)
-            status = hs_fs_write(hs_arena_printf(&a, "%s/%s.yaml", dir,
-                                                 audit->tracks[row->track].track->id),
-                                 text.data, text.len, err);
-        hs_buf_free(&text);
-    }
-    hs_arena_free(&a);
-    return status;
 }

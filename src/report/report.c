@@ -15,7 +15,7 @@
 extern const char hs_asset_report_css[], hs_asset_report_js[];
 extern const uint64_t hs_asset_report_css_len, hs_asset_report_js_len;
 
-enum { FLUSH_BYTES = 1 << 20 };
+enum { FLUSH_BYTES = 1 << 20, NOTES_MOST = 64 << 20 };
 
 struct writer {
     struct hs_pages pages;
@@ -120,6 +120,20 @@ static enum hs_status write_json(struct writer *w, struct hs_error *err)
     return s;
 }
 
+static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error *err)
+{
+    const char *id = w->pages.audit->job->tracks[track].id;
+    struct hs_arena a = {0};
+    struct hs_buf yaml = {0};
+    hs_page_plan(&w->pages, &w->html, track);
+    enum hs_status s = put_page(w, "plans/", id, err);
+    hs_plan_yaml(w->pages.audit, w->pages.row[track], &yaml);
+    s = s ? s : put_file(w, hs_arena_printf(&a, "plans/%s.yaml", id), yaml.data, yaml.len, err);
+    hs_buf_free(&yaml);
+    hs_arena_free(&a);
+    return s;
+}
+
 static enum hs_status write_tracks(struct writer *w, struct hs_error *err)
 {
     const struct hs_audit *audit = w->pages.audit;
@@ -132,10 +146,8 @@ static enum hs_status write_tracks(struct writer *w, struct hs_error *err)
             hs_page_pair(&w->pages, &w->html, i);
             s = put_page(w, "pairs/", id, err);
         }
-        if (!s && w->pages.row[i] && w->pages.row[i]->rank) {
-            hs_page_plan(&w->pages, &w->html, i);
-            s = put_page(w, "plans/", id, err);
-        }
+        if (!s && w->pages.row[i] && w->pages.row[i]->rank)
+            s = write_plan(w, i, err);
     }
     return s;
 }
@@ -194,10 +206,24 @@ static enum hs_status write_single(struct writer *w, struct hs_error *err)
         pages[i].page(&w->pages, &w->html);
         s = put_page(w, "", pages[i].name, err);
     }
-    hs_csv_shortlist(&w->pages, &w->html.out);
-    if (!s)
-        s = put_file(w, "shortlist.csv", w->html.out.data, w->html.out.len, err);
-    hs_buf_clear(&w->html.out);
+    return s;
+}
+
+/* Notes that cannot be read must not be overwritten: that is a failure. */
+static enum hs_status write_csv(struct writer *w, const char *previous_dir,
+                                struct hs_error *err)
+{
+    struct hs_buf previous = {0}, out = {0};
+    enum hs_status s = HS_OK;
+    if (previous_dir) {
+        const char *path = hs_path_join(&w->arena, previous_dir, "shortlist.csv");
+        if (hs_fs_exists(path))
+            s = hs_fs_read(path, NOTES_MOST, &previous, err);
+    }
+    hs_shortlist_csv(w->pages.audit, previous.data, previous.len, &out);
+    s = s ? s : put_file(w, "shortlist.csv", out.data, out.len, err);
+    hs_buf_free(&previous);
+    hs_buf_free(&out);
     return s;
 }
 
@@ -208,6 +234,7 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
     hs_pages_init(&w.pages, audit, options);
     enum hs_status s = make_folders(&w, err);
     s = s ? s : write_single(&w, err);
+    s = s ? s : write_csv(&w, options->previous_dir, err);
     s = s ? s : write_lists(&w, err);
     s = s ? s : write_releases(&w, err);
     s = s ? s : write_tracks(&w, err);

@@ -60,16 +60,10 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
                                const struct hs_report_options *options,
                                struct hs_error *err);
 
-/* shortlist.csv, and plans/TRACKID.yaml of each listed track; parts of hs_report_write. */
-enum hs_status hs_report_write_shortlist_csv(const struct hs_audit *audit,
-                                             const struct hs_report_options *options,
-                                             struct hs_error *err);
-enum hs_status hs_report_write_plans(const struct hs_audit *audit,
-                                     const struct hs_report_options *options,
-                                     struct hs_error *err);
-/* The same as text; `previous` is the text of an earlier shortlist.csv, or NULL. */
+/* shortlist.csv; `previous` is the text of an earlier one, or NULL. */
 void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
                       struct hs_buf *out);
+/* plans/TRACKID.yaml of a listed track. */
 void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *row,
                   struct hs_buf *out);
 

@@ -79,6 +79,7 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,
     struct hs_report_options options = {
         .dir = f->publish->build,
         .digest_text = d->first ? NULL : text.data,
+        .previous_dir = f->publish->out,
     };
     enum hs_status status = hs_report_write(f->audit, &options, err);
     if (status == HS_OK)
