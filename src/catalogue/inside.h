@@ -70,7 +70,7 @@ void hs_recurrence_decide(struct hs_audit *audit);
 
 /* The short list, once recurrence is known. */
 void hs_shortlist_make(struct hs_audit *audit);
-void hs_plan_make(struct hs_audit *audit, struct hs_shortlist_row *row);
+void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
 void hs_budget_choose(struct hs_shortlist_row *rows, size_t n, double budget_hours);
 void hs_releases_make(struct hs_audit *audit);
 

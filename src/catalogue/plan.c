@@ -142,7 +142,7 @@ static void questions_make(struct hs_audit *audit, const struct hs_track_result 
     row->questions = out;
 }
 
-void hs_plan_make(struct hs_audit *audit, struct hs_shortlist_row *row)
+void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &audit->tracks[row->track];
     if (row->action == HS_LEAVE)

@@ -232,7 +232,7 @@ void hs_shortlist_make(struct hs_audit *audit)
     audit->shortlist = rows;
     audit->n_shortlist = n;
     for (size_t i = 0; i < n; i++)
-        hs_plan_make(audit, &rows[i]);
+        hs_corrections_plan(audit, &rows[i]);
     hs_budget_choose(rows, listed, audit->job->budget_hours);
     hs_releases_make(audit);
 }
