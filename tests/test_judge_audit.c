@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The whole of judging on made-up audits. */
+#include "judge_fixture.h"
+
+#include "check.h"
+
+static void sound_masters_are_left_alone(void)
+{
+    struct fixture f;
+    fixture_start(&f, 3);
+    hs_judge_audit(&f.audit);
+    for (size_t i = 0; i < 3; i++) {
+        CHECK(f.results[i].n_findings == 0);
+        CHECK(f.results[i].n_judgements + f.results[i].n_not_judged == hs_rule_count());
+        for (size_t k = 0; k < f.results[i].n_findings; k++)
+            fprintf(stderr, "%s\n", f.results[i].findings[k].rule);
+    }
+    CHECK_TEXT(f.audit.curves[0].target, "built-in popular");
+    CHECK_NEAR(f.audit.curves[0].centre[17], hs_builtin_bands[17].centre, 1e-9);
+    fixture_free(&f);
+}
+
+/* What cannot be measured is not judged, with the reason of the measure. */
+static void absent_measures(void)
+{
+    struct fixture f;
+    fixture_start(&f, 3);
+    struct hs_values *v = &f.results[0].master.values;
+    hs_values_absent(v, "side_mid_db", "one channel");
+    hs_values_absent(v, "bands_db", "below the gate");
+    f.results[1].master.state = HS_FILE_UNREADABLE;
+    hs_values_number(&f.results[2].master.values, "duration_s", 5);
+    hs_judge_audit(&f.audit);
+    CHECK_TEXT(fixture_why_not(&f, 0, "wide"), "side_mid_db: one channel");
+    CHECK_TEXT(fixture_why_not(&f, 0, "bright"), "bands_db: below the gate");
+    CHECK(fixture_stand(&f, 0, "lopsided") != NULL);
+    CHECK_TEXT(fixture_why_not(&f, 1, "bright"), "the master could not be read");
+    CHECK(f.results[1].n_not_judged == hs_rule_count());
+    CHECK_TEXT(fixture_why_not(&f, 2, "bright"), "shorter than 10 s");
+    fixture_free(&f);
+}
+
+static void own_references_sharpen_the_eye(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    fixture_brighten(&f.results[0].master.values, 5);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *blind = fixture_finding(&f, 0, "bright");
+    enum hs_severity without = blind ? blind->severity : HS_NO_FAULT;
+    fixture_free(&f);
+
+    fixture_start(&f, 2);
+    fixture_brighten(&f.results[0].master.values, 5);
+    fixture_references(&f, 20, 0, 1);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *with = fixture_finding(&f, 0, "bright");
+    CHECK(with && with->severity > without);
+    if (with) {
+        CHECK_TEXT(with->target, "references (20 tracks) 67 %, built-in popular 33 %");
+        CHECK(with->value > with->expected[1] && with->steps > 4.9 && with->steps < 5.1);
+        CHECK(with->tier == HS_INFERRED && with->origin == HS_ORIGIN_CANNOT_SAY);
+        CHECK(with->n_times >= 1 && with->times[0].from_s > 85 && with->times[0].to_s < 101);
+        CHECK_TEXT(with->correction.where, "master");
+        CHECK_TEXT(with->correction.move, "high shelf");
+        CHECK(with->correction.db < 0 && with->correction.db >= -3);
+        CHECK(with->correction.after > with->centre);
+    }
+    CHECK(!fixture_finding(&f, 1, "bright"));
+    fixture_free(&f);
+}
+
+static void the_catalogue_never_decides(void)
+{
+    struct fixture f;
+    fixture_start(&f, 12);
+    fixture_references(&f, 20, 0, 1);
+    for (size_t i = 0; i < 12; i++) /* always too bright */
+        fixture_brighten(&f.results[i].master.values, 6 + 0.01 * (double)i);
+    hs_judge_audit(&f.audit);
+    for (size_t i = 0; i < 12; i++) {
+        const struct hs_finding *bright = fixture_finding(&f, i, "bright");
+        CHECK(bright && bright->severity >= HS_MINOR && fabs(bright->catalogue_z) < 2);
+    }
+    fixture_free(&f);
+    fixture_start(&f, 3); /* too few for a second view */
+    fixture_brighten(&f.results[0].master.values, 20);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && isnan(bright->catalogue_z));
+    fixture_free(&f);
+}
+
+static void settings_of_the_job(void)
+{
+    static const struct hs_accept accept[] = {{"lopsided", "on purpose"}};
+    static const struct hs_rule_setting off[] = {{"bright", true, NAN}};
+    static const struct hs_rule_setting limit[] = {{"bright", false, 15}};
+    struct fixture f;
+    fixture_start(&f, 2);
+    fixture_brighten(&f.results[0].master.values, 12);
+    hs_values_number(&f.results[0].master.values, "balance_db", 6);
+    f.tracks[0].accept = accept;
+    f.tracks[0].n_accept = 1;
+    f.job.rules = off;
+    f.job.n_rules = 1;
+    hs_judge_audit(&f.audit);
+    CHECK(!fixture_finding(&f, 0, "bright"));
+    CHECK_TEXT(fixture_why_not(&f, 0, "bright"), "switched off in the job file");
+    const struct hs_finding *lopsided = fixture_finding(&f, 0, "lopsided");
+    CHECK(lopsided && lopsided->accepted && !hs_finding_counts(lopsided));
+    CHECK_TEXT(lopsided ? lopsided->accepted_why : NULL, "on purpose");
+    CHECK_TEXT(lopsided ? lopsided->direction : NULL, "left");
+    f.job.rules = limit;
+    hs_judge_audit(&f.audit);
+    CHECK(!fixture_finding(&f, 0, "bright") && fixture_stand(&f, 0, "bright"));
+    f.job.n_rules = 0;
+    hs_judge_audit(&f.audit);
+    CHECK(fixture_finding(&f, 0, "bright") != NULL);
+    fixture_free(&f);
+}
+
+/* Harsh and bright by one shelf: one lead. */
+static void one_cause_one_finding(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    fixture_references(&f, 20, 0, 0.5);
+    fixture_lift(&f.results[0].master.values, 22, 23, 4); /* the skirt */
+    fixture_lift(&f.results[0].master.values, 24, 30, 6);
+    fixture_lift(&f.results[1].master.values, 5, 9, 12);
+    fixture_lift(&f.results[1].master.values, 1, 4, 13);
+    hs_judge_audit(&f.audit);
+    CHECK(f.results[0].n_findings > 0);
+    for (size_t i = 0; i < f.results[0].n_findings; i++)
+        CHECK(!f.results[0].findings[i].part_of ==
+              !strcmp(f.results[0].findings[i].rule, "bright"));
+    const struct hs_finding *sub = fixture_finding(&f, 1, "sub_heavy");
+    const struct hs_finding *boomy = fixture_finding(&f, 1, "boomy");
+    CHECK(boomy && !boomy->part_of);
+    CHECK(sub && sub->part_of && !strcmp(sub->part_of, "boomy"));
+    CHECK(&f.results[1].findings[0] == boomy); /* leads first */
+    fixture_free(&f);
+}
+
+static void origins_of_pairs(void)
+{
+    struct fixture f;
+    fixture_start(&f, 5);
+    fixture_references(&f, 20, 0, 1);
+    for (size_t i = 0; i < 5; i++)
+        fixture_pair(&f, i);
+    fixture_brighten(&f.results[0].master.values, 8); /* in the mix and kept */
+    fixture_brighten(&f.results[0].mix.values, 7.8);
+    fixture_brighten(&f.results[1].master.values, 8); /* brought in */
+    fixture_brighten(&f.results[2].mix.values, 8);    /* cured */
+    fixture_brighten(&f.results[3].master.values, 12); /* worsened */
+    fixture_brighten(&f.results[3].mix.values, 7);
+    fixture_brighten(&f.results[4].master.values, 8);
+    f.results[4].pair.state = HS_PAIR_CANNOT_SAY;
+    hs_judge_audit(&f.audit);
+    static const enum hs_origin expected[] = {HS_ORIGIN_MIX, HS_ORIGIN_MASTERING,
+                                              HS_ORIGIN_CURED, HS_ORIGIN_WORSENED,
+                                              HS_ORIGIN_CANNOT_SAY};
+    for (size_t i = 0; i < 5; i++) {
+        const struct hs_finding *bright = fixture_finding(&f, i, "bright");
+        if (!CHECK(bright && bright->origin == expected[i]))
+            fprintf(stderr, "track %zu: %s\n", i,
+                    bright ? hs_origin_name(bright->origin) : "none");
+    }
+    const struct hs_finding *kept = fixture_finding(&f, 0, "bright");
+    const struct hs_finding *brought = fixture_finding(&f, 1, "bright");
+    const struct hs_finding *cured = fixture_finding(&f, 2, "bright");
+    CHECK(kept && !strcmp(kept->correction.where, "mix"));
+    CHECK_NEAR(kept ? kept->change : NAN, 0.2, 1e-9);
+    CHECK(brought && !strcmp(brought->correction.where, "master"));
+    CHECK(cured && !hs_finding_counts(cured) && !cured->correction.where);
+    f.tracks[0].recall = HS_RECALL_STEREO; /* the session is gone */
+    hs_judge_audit(&f.audit);
+    kept = fixture_finding(&f, 0, "bright");
+    CHECK(kept && !strcmp(kept->correction.where, "master"));
+    fixture_free(&f);
+}
+
+/* From eight pairs on, what mastering usually does here is no fault and no origin. */
+static void the_usual_move(void)
+{
+    struct fixture f;
+    fixture_start(&f, 10);
+    fixture_references(&f, 20, 0, 1);
+    for (size_t i = 0; i < 10; i++) {
+        fixture_pair(&f, i);
+        fixture_brighten(&f.results[i].mix.values, -3); /* mixes are duller here */
+    }
+    fixture_brighten(&f.results[0].master.values, 6);
+    fixture_brighten(&f.results[0].mix.values, 6);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->origin == HS_ORIGIN_MIX);
+    CHECK(!fixture_finding(&f, 1, "bright") && !fixture_finding(&f, 1, "dull"));
+    fixture_free(&f);
+    /* A catalogue that mastering spoils again and again must not excuse itself. */
+    fixture_start(&f, 20);
+    fixture_references(&f, 20, 0, 1);
+    for (size_t i = 0; i < 20; i++) {
+        fixture_pair(&f, i);
+        if (i < 12)
+            fixture_brighten(&f.results[i].master.values, 7);
+    }
+    hs_judge_audit(&f.audit);
+    bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->origin == HS_ORIGIN_MASTERING);
+    fixture_free(&f);
+}
+
+static void findings_of_the_pair_alone(void)
+{
+    struct fixture f;
+    fixture_start(&f, 4);
+    for (size_t i = 0; i < 4; i++)
+        fixture_pair(&f, i);
+    fixture_brighten(&f.results[0].master.values, 4);  /* out of the middle by mastering */
+    fixture_brighten(&f.results[1].mix.values, -4);    /* towards the middle */
+    fixture_brighten(&f.results[2].master.values, 4);  /* was like that before */
+    fixture_brighten(&f.results[2].mix.values, 4);
+    hs_values_number(&f.results[3].master.values, "psr_p10_db", 8); /* exempt */
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *moved = fixture_finding(&f, 0, "bright");
+    CHECK(moved && moved->by_pair_only && moved->origin == HS_ORIGIN_MASTERING);
+    CHECK(moved && moved->severity <= HS_MINOR && moved->value < moved->expected[1]);
+    CHECK(moved && moved->correction.db < 0 && moved->correction.after >= moved->centre);
+    CHECK(!fixture_finding(&f, 1, "bright") && !fixture_finding(&f, 1, "dull"));
+    CHECK(!fixture_finding(&f, 2, "bright"));
+    CHECK(!fixture_finding(&f, 3, "over_limited"));
+    fixture_free(&f);
+}
+
+static void mix_references(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_references(&f, 10, 0, 1);
+    fixture_pair(&f, 0);
+    /* Mixes of this kind are 5 dB duller; so is this one, and its master is too bright. */
+    for (size_t i = 0; i < 10; i++) {
+        f.mix_references[i] = (struct hs_file){.state = HS_FILE_OK, .source = &f.source};
+        fixture_measure(&f.mix_references[i].values, &f.audit.arena);
+        fixture_brighten(&f.mix_references[i].values, -5 + (i % 2 ? 0.3 : -0.3));
+    }
+    f.audit.mix_references = f.mix_references;
+    f.job.n_mix_references = 10;
+    fixture_brighten(&f.results[0].master.values, 7);
+    fixture_brighten(&f.results[0].mix.values, 2);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->origin == HS_ORIGIN_MIX);
+    fixture_free(&f);
+}
+
+static void the_tick_list(void)
+{
+    static const struct hs_heard heard[] = {
+        {.note = "too bright", .in_master = HS_TICK_YES, .in_mix = HS_TICK_NO},
+        {.note = "the drummer rushes"}, {.note = "too dull"}, {.note = "silent"}};
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_references(&f, 20, 0, 1);
+    fixture_pair(&f, 0);
+    fixture_brighten(&f.results[0].master.values, 8);
+    fixture_brighten(&f.results[0].mix.values, 8);
+    hs_values_number(&f.results[0].master.values, "balance_db", 5);
+    f.tracks[0].heard = heard;
+    f.tracks[0].n_heard = 4;
+    hs_judge_audit(&f.audit);
+    const struct hs_track_result *r = &f.results[0];
+    CHECK(r->n_ticks == 5);
+    CHECK(r->ticks[0].in_master == HS_TICK_YES && r->ticks[0].in_mix == HS_TICK_YES);
+    CHECK(r->ticks[0].heard_master == HS_TICK_YES && r->ticks[0].heard_mix == HS_TICK_NO);
+    CHECK(!r->ticks[1].rule && r->ticks[1].in_master == HS_TICK_NULL);
+    CHECK_TEXT(r->ticks[1].note, "the drummer rushes");
+    CHECK(r->ticks[2].in_master == HS_TICK_NO && r->ticks[2].in_mix == HS_TICK_NO);
+    CHECK(r->ticks[3].in_mix == HS_TICK_NOT_APPLICABLE);
+    CHECK(!r->ticks[4].note && !strcmp(r->ticks[4].rule, "lopsided"));
+    const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->heard);
+    fixture_free(&f);
+}
+
+static void base_rates_of_references(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_references(&f, 20, 0, 1);
+    fixture_brighten(&f.references[7].values, 15); /* a stranger among them */
+    int fired[128], judged[128];
+    size_t bright = hs_rule_index(hs_rule_find("bright"));
+    hs_judge_references(&f.audit, fired, judged);
+    CHECK(judged[bright] == 20 && fired[bright] == 1);
+    fixture_free(&f);
+}
+
+static void a_pair_without_a_job(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_pair(&f, 0);
+    fixture_brighten(&f.results[0].master.values, 14);
+    struct hs_audit audit = {0};
+    f.results[0].track = NULL;
+    hs_judge_pair(&audit, &f.results[0]);
+    const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->origin == HS_ORIGIN_MASTERING);
+    CHECK_TEXT(bright ? bright->target : NULL, "built-in popular");
+    hs_arena_free(&audit.arena);
+    fixture_free(&f);
+}
+
+int main(void)
+{
+    sound_masters_are_left_alone();
+    absent_measures();
+    own_references_sharpen_the_eye();
+    the_catalogue_never_decides();
+    settings_of_the_job();
+    one_cause_one_finding();
+    origins_of_pairs();
+    the_usual_move();
+    findings_of_the_pair_alone();
+    mix_references();
+    the_tick_list();
+    base_rates_of_references();
+    a_pair_without_a_job();
+    return check_done();
+}
