@@ -143,6 +143,8 @@ static void put_trend(struct hs_json *j, const struct hs_trend *t)
     hs_json_object(j, "trend");
     hs_json_text(j, "direction", t->direction);
     hs_json_number(j, "p", t->p);
+    hs_json_number(j, "q", t->q);
+    hs_json_text(j, "basis", t->basis);
     hs_json_text(j, "why", t->why);
     hs_json_number(j, "rate_z", t->rate_z);
     hs_json_number(j, "slope_per_year", t->slope_per_year);
@@ -165,6 +167,8 @@ static void put_association(struct hs_json *j, const struct hs_association *a)
     hs_json_number(j, "faulty_else", a->faulty_else);
     hs_json_number(j, "judged_else", a->judged_else);
     put_interval(j, "interval", a->interval);
+    hs_json_number(j, "releases", a->releases);
+    hs_json_number(j, "odds_ratio", a->odds_ratio);
     hs_json_text(j, "why", a->why);
     hs_json_text(j, "aliased_with", a->aliased_with);
     hs_json_object_end(j);
@@ -181,7 +185,40 @@ static void put_origins(struct hs_json *j, const int origins[HS_N_ORIGINS])
     hs_json_object_end(j);
 }
 
-static void put_recurrence(struct hs_json *j, const struct hs_recurrence *r)
+static void put_examples(struct hs_json *j, const char *key, const struct hs_audit *audit,
+                         const struct hs_example *e, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "track", audit->tracks[e[i].track].track->id);
+        hs_json_number(j, "value", e[i].value);
+        hs_json_number(j, "steps", e[i].steps);
+        put_spans(j, "times", e[i].times, e[i].n_times);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+/* null where no engineer's list says anything about the rule. */
+static void put_agreement(struct hs_json *j, const char *key, const struct hs_agreement *a)
+{
+    if (!(a->both + a->ear_only + a->machine_only + a->neither)) {
+        hs_json_null(j, key);
+        return;
+    }
+    hs_json_object(j, key);
+    hs_json_number(j, "both", a->both);
+    hs_json_number(j, "ear_only", a->ear_only);
+    hs_json_number(j, "machine_only", a->machine_only);
+    hs_json_number(j, "neither", a->neither);
+    hs_json_number(j, "kappa", a->kappa);
+    put_interval(j, "agreed", a->agreed);
+    hs_json_object_end(j);
+}
+
+static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
+                           const struct hs_recurrence *r)
 {
     hs_json_object(j, NULL);
     hs_json_text(j, "rule", r->rule);
@@ -208,7 +245,40 @@ static void put_recurrence(struct hs_json *j, const struct hs_recurrence *r)
     hs_json_number(j, "shift", r->shift);
     put_interval(j, "shift_interval", r->shift_interval);
     hs_json_number(j, "shift_p", r->shift_p);
+    hs_json_text(j, "unit", r->unit);
+    hs_json_text(j, "habit", r->habit);
+    hs_json_text(j, "words", r->words);
+    hs_json_number(j, "base_fired", r->base_fired);
+    put_examples(j, "worst", audit, r->worst, r->n_worst);
+    put_examples(j, "best", audit, r->best, r->n_best);
+    put_agreement(j, "agreement", &r->in_master);
+    put_agreement(j, "agreement_mix", &r->in_mix);
     hs_json_object_end(j);
+}
+
+static void put_plan(struct hs_json *j, const struct hs_audit *audit,
+                     const struct hs_shortlist_row *row)
+{
+    hs_json_array(j, "plan");
+    for (size_t i = 0; i < row->n_plan; i++) {
+        const struct hs_plan_step *s = &row->plan[i];
+        hs_json_object(j, NULL);
+        hs_json_text(j, "rule", audit->tracks[row->track].findings[s->finding].rule);
+        hs_json_text(j, "where", s->where);
+        hs_json_number(j, "now", s->now);
+        hs_json_number(j, "planned", s->planned);
+        hs_json_number(j, "tolerance", s->tolerance);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void put_texts(struct hs_json *j, const char *key, const char *const *texts, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++)
+        hs_json_text(j, NULL, texts[i]);
+    hs_json_array_end(j);
 }
 
 static void put_listed(struct hs_json *j, const struct hs_audit *audit,
@@ -231,6 +301,9 @@ static void put_listed(struct hs_json *j, const struct hs_audit *audit,
                                row->rank ? row->rank_high : NAN}, 2);
     hs_json_bool(j, "in_budget", row->in_budget);
     hs_json_text(j, "why", row->why);
+    put_plan(j, audit, row);
+    put_texts(j, "leave_alone", row->leave_alone, row->n_leave_alone);
+    put_texts(j, "questions", row->questions, row->n_questions);
     hs_json_object_end(j);
 }
 
@@ -264,7 +337,7 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out)
     hs_json_array_end(&j);
     hs_json_array(&j, "recurring");
     for (size_t i = 0; i < audit->n_recurring; i++)
-        put_recurrence(&j, &audit->recurring[i]);
+        put_recurrence(&j, audit, &audit->recurring[i]);
     hs_json_array_end(&j);
     hs_json_array(&j, "shortlist");
     for (size_t i = 0; i < audit->n_shortlist; i++)
