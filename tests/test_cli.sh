@@ -95,6 +95,26 @@ check "bash offers files" grep -q zsh <(cd "$work" && offers hindsight audit z)
 fished=$(fish --no-config -c "source $work/fish; complete -C 'hindsight audit --fail-on s'" 2>&1)
 check "fish offers severities: $fished" grep -q '^severe' <<<"$fished"
 
+check "bash offers rules" [ "$(offers hindsight explain clip)" = clipped ]
+
+# explain: every rule, a measure, plain words.
+"$H" explain --json >"$work/rules.json"
+rules=$(jq -r '.[].rule' "$work/rules.json")
+check "explain lists rules" [ "$(wc -w <<<"$rules")" -ge 10 ]
+for r in $rules; do "$H" explain "$r"; done >"$work/explained"
+for part in '^[a-z_]*: ' '^  measured   ' '^  step  ' '^  limit  ' '^  source  '; do
+    check "every rule has $part" [ "$(grep -c "$part" "$work/explained")" = "$(wc -w <<<"$rules")" ]
+done
+check "no line of explain is long" [ "$(awk 'length > 90' "$work/explained" | wc -l)" = 0 ]
+expect 0 '^clipped: ' "$H" explain clipped
+expect 0 '^integrated_lufs: .*LUFS' "$H" explain integrated_lufs
+expect 0 '^bright: ' "$H" explain 'far too bright'
+expect 2 'unknown rule "cliped", did you mean clipped' "$H" explain cliped
+expect 2 'unknown rule "qqqqq" \(hind' "$H" explain qqqqq
+check "limits of clipped rise with severity" jq -e \
+    '.[] | select(.rule == "clipped") | .limits | .note < .minor and .minor < .severe' \
+    "$work/rules.json" >"$work/log"
+
 # cmake --install puts them where shells and man look.
 DESTDIR=$work/root cmake --install "$BUILD" --prefix /usr >"$work/log" 2>&1 || cat "$work/log"
 for f in bin/hindsight share/man/man1/hindsight.1 share/zsh/site-functions/_hindsight \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Completions of bash, zsh and fish, from the table. */
+#include "judge/rule.h"
 #include "run/table.h"
 
 #include <string.h>
@@ -21,6 +22,12 @@ static void put_names(struct hs_buf *out)
         hs_buf_printf(out, "%s%s", gap, hs_commands[i].name);
         gap = " ";
     }
+}
+
+static void put_rules(struct hs_buf *out)
+{
+    for (size_t i = 0; i < hs_rule_count(); i++)
+        hs_buf_printf(out, "%s%s", i ? " " : "", hs_rule_at(i)->id);
 }
 
 static void put_choices(struct hs_buf *out, const struct hs_option_row *row)
@@ -93,6 +100,10 @@ void hs_completion_bash(struct hs_buf *out)
     hs_buf_puts(out, "    esac\n"
                      "    if [[ -z $command || $cur == -* ]]; then\n"
                      "        COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
+                     "    elif [[ $command == explain ]]; then\n"
+                     "        COMPREPLY=($(compgen -W '");
+    put_rules(out);
+    hs_buf_puts(out, "' -- \"$cur\"))\n"
                      "    else\n"
                      "        compopt -o filenames 2>/dev/null\n"
                      "        COMPREPLY=($(compgen -f -- \"$cur\"))\n"
@@ -168,9 +179,12 @@ void hs_completion_zsh(struct hs_buf *out)
         zsh_options(out, &hs_commands[i]);
         hs_buf_puts(out, "        ) ;;\n");
     }
+    hs_buf_puts(out, "    esac\n    local operand=_files\n"
+                     "    [[ $command == explain ]] && operand='(");
+    put_rules(out);
     hs_buf_puts(out,
-                "    esac\n"
-                "    _arguments -S $options '1: :->command' '*:file:_files'\n"
+                ")'\n"
+                "    _arguments -S $options '1: :->command' \"*:operand:$operand\"\n"
                 "    [[ $state == command ]] && _describe command commands\n"
                 "}\nif [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n"
                 "    _hindsight \"$@\"\nelse\n    compdef _hindsight hindsight\nfi\n");
@@ -225,6 +239,10 @@ void hs_completion_fish(struct hs_buf *out)
         fish_text(out, hs_commands[i].summary);
         hs_buf_putc(out, '\n');
     }
+    hs_buf_puts(
+        out, "complete -c hindsight -n '__fish_seen_subcommand_from explain' -f -a '");
+    put_rules(out);
+    hs_buf_puts(out, "'\n");
     for (size_t i = 0; i < hs_n_option_rows; i++)
         fish_option(out, &hs_option_rows[i]);
 }

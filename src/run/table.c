@@ -32,6 +32,13 @@ const struct hs_command_row hs_commands[] = {
     {"measure", MEASURE, "FILE...", "file", 1, SIZE_MAX,
      "print the measures of single files",
      "Prints the measures of single files, without verdicts.", hs_cmd_measure, false},
+    {"explain", EXPLAIN, "[RULE]", "rule", 0, 1,
+     "a rule in words, or the list of rules",
+     "Explains a rule: what is measured, where the limits stand and where they come "
+     "from. "
+     "Also takes the name of a measure, or plain words such as \"vocals too bright\". "
+     "Without RULE it lists all rules.",
+     hs_cmd_explain, false},
     {"generate", GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
      "Prints the manual page (man) or the completions of a shell (bash, zsh, fish).",
      hs_cmd_generate, true},
