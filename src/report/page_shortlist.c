@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The short list, as page and CSV, and a plan to print for each listed track. */
-#include "core/num.h"
-#include "core/text.h"
+/* The short list, and a plan to print for each listed track. */
 #include "report/page_parts.h"
 
 #include <math.h>
@@ -114,7 +112,24 @@ void hs_page_shortlist(struct hs_pages *p, struct hs_html *h, size_t number)
     hs_page_end(h);
 }
 
-static void put_step(struct hs_html *h, const struct hs_finding *f)
+static void put_planned(struct hs_html *h, const struct hs_finding *f,
+                        const struct hs_plan_step *s)
+{
+    int digits = hs_unit_digits(f->unit);
+    html_literal(h, ", in the ");
+    html_text(h, s->where);
+    html_literal(h, " now ");
+    html_quantity(h, s->now, digits, f->unit);
+    html_literal(h, ", planned ");
+    html_quantity(h, s->planned, digits, f->unit);
+    if (isfinite(s->tolerance)) {
+        html_literal(h, " \xc2\xb1 ");
+        html_number(h, s->tolerance, digits);
+    }
+}
+
+static void put_step(struct hs_html *h, const struct hs_finding *f,
+                     const struct hs_plan_step *s)
 {
     html_literal(h, "<li><span class=\"box\" aria-hidden=\"true\">\xe2\x98\x90</span> ");
     if (f->correction.where)
@@ -125,16 +140,53 @@ static void put_step(struct hs_html *h, const struct hs_finding *f)
     html_text(h, hs_rule_title(f->rule));
     html_literal(h, " (");
     html_text(h, hs_severity_name(f->severity));
-    html_literal(h, ", now ");
+    html_literal(h, "; master ");
     html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);
     html_literal(h, ", expected ");
     hs_put_range(h, f->expected, hs_unit_digits(f->unit), f->unit);
     html_literal(h, ")");
+    if (s)
+        put_planned(h, f, s);
     if (f->n_times) {
         html_literal(h, "; check at ");
         hs_put_spans(h, f->times, f->n_times, 3);
     }
     html_literal(h, "</span></li>\n");
+}
+
+/* In the order of work; what the plan leaves out follows. */
+static size_t put_steps(struct hs_html *h, const struct hs_track_result *t,
+                        const struct hs_shortlist_row *row)
+{
+    size_t n = row ? row->n_plan : 0;
+    for (size_t i = 0; i < n; i++)
+        put_step(h, &t->findings[row->plan[i].finding], &row->plan[i]);
+    for (size_t i = 0; i < t->n_findings; i++) {
+        bool planned = false;
+        for (size_t k = 0; row && k < row->n_plan; k++)
+            planned |= row->plan[k].finding == i;
+        if (planned || !hs_finding_counts(&t->findings[i]))
+            continue;
+        put_step(h, &t->findings[i], NULL);
+        n++;
+    }
+    return n;
+}
+
+static void put_sentences(struct hs_html *h, const char *heading, const char *const *s,
+                          size_t n)
+{
+    if (!n)
+        return;
+    html_literal(h, "<h2>");
+    html_text(h, heading);
+    html_literal(h, "</h2><ul>");
+    for (size_t i = 0; i < n; i++) {
+        html_literal(h, "<li>");
+        html_text(h, s[i]);
+        html_literal(h, "</li>");
+    }
+    html_literal(h, "</ul>");
 }
 
 void hs_page_plan(struct hs_pages *p, struct hs_html *h, size_t track)
@@ -166,15 +218,15 @@ void hs_page_plan(struct hs_pages *p, struct hs_html *h, size_t track)
     html_literal(h, "<h2>Corrections</h2><p>Each brings the value to the edge of what is "
                     "expected, never past its centre. Judge by ear at equal loudness; leave "
                     "out what was meant.</p><ol class=\"plan\">");
-    size_t steps = 0;
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_finding_counts(&t->findings[i])) {
-            put_step(h, &t->findings[i]);
-            steps++;
-        }
+    size_t steps = put_steps(h, t, row);
     html_literal(h, "</ol>");
     if (!steps)
         html_literal(h, "<p>Nothing to correct.</p>");
+    if (row) {
+        put_sentences(h, "Leave as it is", row->leave_alone, row->n_leave_alone);
+        put_sentences(h, "Questions for the mastering engineer", row->questions,
+                      row->n_questions);
+    }
     html_literal(h, "<p>Afterwards name the new file as <code>update:</code> of this track and "
                     "run <code>hindsight verify</code>: it measures what was done.</p>");
     hs_page_end(h);

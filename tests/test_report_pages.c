@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes the report of a made-up catalogue and reads it back: well-formed, escaped,
+ * complete, the same bytes twice. With arguments RELEASES TRACKS DIR it writes that
+ * report and ends (for the tests in the browser and by hand). */
+#include "check.h"
+#include "fixture_audit.h"
+#include "core/fs.h"
+#include "report/report.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static enum hs_status write_report(struct fixture *f, const char *dir, struct hs_error *err)
+{
+    struct hs_report_options o = {
+        .dir = dir,
+        .digest_text = "2 new findings, 1 better\n+ bright on <Album 1>: moderate\n"};
+    enum hs_status s = hs_fs_mkdirs(dir, err);
+    return s ? s : hs_report_write(&f->audit, &o, err);
+}
+
+static int write_only(char **argv)
+{
+    struct hs_error err = {0};
+    struct fixture *f = fixture_make(strtoul(argv[1], NULL, 10), strtoul(argv[2], NULL, 10));
+    enum hs_status s = write_report(f, argv[3], &err);
+    if (s)
+        fprintf(stderr, "%s\n", err.msg);
+    fixture_free(f);
+    return s != HS_OK;
+}
+
+static void read_page(const char *dir, const char *name, struct hs_buf *out)
+{
+    struct hs_arena a = {0};
+    hs_buf_clear(out);
+    CHECK(hs_fs_read(hs_path_join(&a, dir, name), 64 << 20, out, NULL) == HS_OK);
+    hs_arena_free(&a);
+}
+
+/* Two reports of equal audits are equal, and name what they must. */
+static void test_same_bytes(void)
+{
+    static const char *const pages[] = {"index.html",  "audit.json",  "shortlist.html",
+                                        "faults.html", "lessons.html", "releases.html",
+                                        "measures.html", "rules/bright.html",
+                                        "tracks/r1-track-04.html", "pairs/r1-track-01.html"};
+    char dirs[2][32] = {"report-a-XXXXXX", "report-b-XXXXXX"};
+    struct hs_buf text[2] = {{0}, {0}};
+    for (int i = 0; i < 2; i++) {
+        struct fixture *f = fixture_make(3, 4);
+        struct hs_error err = {0};
+        CHECK(mkdtemp(dirs[i]) != NULL);
+        CHECK(write_report(f, dirs[i], &err) == HS_OK);
+        fixture_free(f);
+    }
+    for (size_t k = 0; k < sizeof pages / sizeof *pages; k++) {
+        for (int i = 0; i < 2; i++)
+            read_page(dirs[i], pages[k], &text[i]);
+        CHECK(text[0].len > 500);
+        CHECK(text[0].len == text[1].len && !memcmp(text[0].data, text[1].data, text[0].len));
+        CHECK(strstr(text[0].data, "<script>alert") == NULL);
+    }
+    for (int i = 0; i < 2; i++) {
+        CHECK(hs_fs_remove_tree(dirs[i], NULL) == HS_OK);
+        hs_buf_free(&text[i]);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 4)
+        return write_only(argv);
+    test_same_bytes();
+    return check_done();
+}
