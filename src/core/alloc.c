@@ -6,13 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-void *hs_heap_alloc(void *p, size_t size, size_t align)
-{
-    if (!align)
-        return realloc(p, size);
-    return aligned_alloc(align, (size + align - 1) / align * align);
-}
-
 _Noreturn static void out_of_memory(void)
 {
     static const char text[] = "hindsight: out of memory; nothing was published\n";

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one seam to the heap. None of these returns NULL: when memory is out they write one
- * line to standard error and end the process with exit code 1 (HS_EXIT_NOMEM in a worker
- * process, see run/). What is published is renamed into place and what is stored is in a
+ * line to standard error and end the process with exit code 1. What is published is renamed into place and what is stored is in a
  * transaction, so nothing is lost; the worker process contains it for hostile files.
  * Tests fail each allocation in turn by wrapping hs_heap_alloc at link time.
  */
