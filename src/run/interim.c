@@ -10,6 +10,5 @@ WEAK void hs_pair_pack(const struct hs_pair *pair, struct hs_buf *out) { hs_valu
 WEAK enum hs_status hs_pair_unpack(struct hs_pair *pair, struct hs_arena *arena, const void *data, size_t n, struct hs_error *err) { hs_values_init(&pair->values, arena); pair->state = HS_PAIR_CANNOT_SAY; return hs_values_unpack(&pair->values, data, n, err); }
 WEAK unsigned long long hs_pair_version(void) { return 0; }
 WEAK void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply) { (void)payload; (void)n; (void)alive; (void)reply; }
-WEAK enum hs_status hs_report_write(const struct hs_audit *audit, const struct hs_report_options *options, struct hs_error *err) { (void)audit; (void)options; (void)err; return HS_OK; }
 WEAK const struct hs_measure hs_pair_measures[1];
 WEAK const size_t hs_n_pair_measures;
