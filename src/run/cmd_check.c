@@ -3,7 +3,7 @@
 #include "job/job.h"
 #include "run/audit.h"
 #include "run/options.h"
-#include "run/plan.h"
+#include "run/check_plan.h"
 
 #include <stdio.h>
 
@@ -11,18 +11,18 @@ int hs_cmd_check(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};
     struct hs_buf out = {0};
-    struct hs_plan plan;
+    struct hs_check_plan plan;
     int code = HS_EXIT_OK;
     struct hs_job *job = hs_run_load_job(o->operands[0], log, &code);
     if (!job)
         return code;
-    hs_plan_make(&plan, job, &a);
+    hs_check_plan_make(&plan, job, &a);
     if (plan.n_missing || plan.n_ambiguous)
         code = HS_EXIT_PARTIAL;
     if (o->json)
-        hs_plan_put_json(&plan, &out);
+        hs_check_plan_put_json(&plan, &out);
     else
-        hs_plan_put_plain(&plan, o->quiet, &out);
+        hs_check_plan_put_plain(&plan, o->quiet, &out);
     if (out.len && (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout)))
         code = HS_EXIT_FAILED;
     hs_buf_free(&out);

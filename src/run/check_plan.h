@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a job file says and what is on disk, without reading audio: for `check`. */
-#ifndef HS_RUN_PLAN_H
-#define HS_RUN_PLAN_H
+#ifndef HS_RUN_CHECK_PLAN_H
+#define HS_RUN_CHECK_PLAN_H
 
 #include "core/buf.h"
 #include "model/job.h"
@@ -13,7 +13,7 @@ struct hs_use {
     const char *part; /* "master" "mix" "stem" "update" "reference" "mix reference" */
 };
 
-struct hs_plan {
+struct hs_check_plan {
     struct hs_arena *arena;
     const struct hs_job *job;
     struct hs_use *uses; /* in the order of the job */
@@ -25,8 +25,8 @@ struct hs_plan {
 /* A pair is ambiguous where more than one mix could be the one the master was made from
  * (the audit listens, this does not), or where one file plays two parts. One mix may
  * serve two masters (single and album). */
-void hs_plan_make(struct hs_plan *p, const struct hs_job *job, struct hs_arena *arena);
-void hs_plan_put_plain(const struct hs_plan *p, bool quiet, struct hs_buf *out);
-void hs_plan_put_json(const struct hs_plan *p, struct hs_buf *out);
+void hs_check_plan_make(struct hs_check_plan *p, const struct hs_job *job, struct hs_arena *arena);
+void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct hs_buf *out);
+void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/plan.h"
+#include "run/check_plan.h"
 
 #include "core/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void add(struct hs_plan *p, const struct hs_source *s,
+static void add(struct hs_check_plan *p, const struct hs_source *s,
                 const struct hs_track *track, const char *part)
 {
     if (!s->path)
@@ -17,7 +17,7 @@ static void add(struct hs_plan *p, const struct hs_source *s,
     p->n_missing += !s->exists;
 }
 
-static void collect(struct hs_plan *p)
+static void collect(struct hs_check_plan *p)
 {
     const struct hs_job *job = p->job;
     for (size_t i = 0; i < job->n_tracks; i++) {
@@ -36,14 +36,14 @@ static void collect(struct hs_plan *p)
         add(p, &job->mix_references[i], NULL, "mix reference");
 }
 
-static void mark(struct hs_plan *p, const struct hs_track *t, const char *why)
+static void mark(struct hs_check_plan *p, const struct hs_track *t, const char *why)
 {
     const char **at = &p->ambiguous[t - p->job->tracks];
     p->n_ambiguous += !*at;
     *at = *at ? hs_arena_printf(p->arena, "%s; %s", *at, why) : why;
 }
 
-static void mark_candidates(struct hs_plan *p)
+static void mark_candidates(struct hs_check_plan *p)
 {
     for (size_t i = 0; i < p->job->n_tracks; i++)
         if (p->job->tracks[i].n_mixes > 1)
@@ -66,7 +66,7 @@ static bool is_part(const struct hs_use *u, const char *part)
 }
 
 /* Uses [0, n) of one file by masters and mixes. */
-static void mark_group(struct hs_plan *p, struct hs_use *const *group, size_t n)
+static void mark_group(struct hs_check_plan *p, struct hs_use *const *group, size_t n)
 {
     const struct hs_use *master = NULL;
     for (size_t i = 0; i < n && !master; i++)
@@ -78,7 +78,7 @@ static void mark_group(struct hs_plan *p, struct hs_use *const *group, size_t n)
                                  group[i]->part, master->track->id));
 }
 
-static void mark_collisions(struct hs_plan *p)
+static void mark_collisions(struct hs_check_plan *p)
 {
     struct hs_use **sorted = HS_NEW_ARRAY(struct hs_use *, p->n_uses + 1);
     size_t n = 0;
@@ -96,9 +96,9 @@ static void mark_collisions(struct hs_plan *p)
     hs_free(sorted);
 }
 
-void hs_plan_make(struct hs_plan *p, const struct hs_job *job, struct hs_arena *arena)
+void hs_check_plan_make(struct hs_check_plan *p, const struct hs_job *job, struct hs_arena *arena)
 {
-    *p = (struct hs_plan){.arena = arena, .job = job};
+    *p = (struct hs_check_plan){.arena = arena, .job = job};
     p->ambiguous = HS_ARENA_ARRAY(arena, const char *, job->n_tracks);
     collect(p);
     mark_candidates(p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/text.h"
 #include "report/json.h"
-#include "run/plan.h"
+#include "run/check_plan.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static void put_source(struct hs_buf *out, const char *part, const struct hs_sou
     hs_buf_puts(out, s->exists ? "\n" : "  (missing)\n");
 }
 
-static void put_tracks(const struct hs_plan *p, struct hs_buf *out)
+static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
 {
     size_t release = SIZE_MAX;
     for (size_t i = 0; i < p->n_uses; i++) {
@@ -36,7 +36,7 @@ static void put_tracks(const struct hs_plan *p, struct hs_buf *out)
     }
 }
 
-static void put_missing(const struct hs_plan *p, struct hs_buf *out)
+static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
 {
     if (p->n_missing)
         hs_buf_printf(out, "Missing files: %zu\n", p->n_missing);
@@ -52,7 +52,7 @@ static void put_missing(const struct hs_plan *p, struct hs_buf *out)
     }
 }
 
-static void put_ambiguous(const struct hs_plan *p, struct hs_buf *out)
+static void put_ambiguous(const struct hs_check_plan *p, struct hs_buf *out)
 {
     if (p->n_ambiguous)
         hs_buf_printf(out, "Ambiguous pairs: %zu\n", p->n_ambiguous);
@@ -72,7 +72,7 @@ static void count(struct hs_buf *out, size_t n, const char *what)
     hs_buf_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
-void hs_plan_put_plain(const struct hs_plan *p, bool quiet, struct hs_buf *out)
+void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct hs_buf *out)
 {
     const struct hs_job *job = p->job;
     if (!quiet) {
@@ -116,7 +116,7 @@ static void json_sources(struct hs_json *j, const char *key, const struct hs_sou
     hs_json_array_end(j);
 }
 
-static void json_tracks(const struct hs_plan *p, struct hs_json *j)
+static void json_tracks(const struct hs_check_plan *p, struct hs_json *j)
 {
     hs_json_array(j, "tracks");
     for (size_t i = 0; i < p->job->n_tracks; i++) {
@@ -139,7 +139,7 @@ static void json_tracks(const struct hs_plan *p, struct hs_json *j)
     hs_json_array_end(j);
 }
 
-static void json_missing(const struct hs_plan *p, struct hs_json *j)
+static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
 {
     hs_json_array(j, "missing");
     for (size_t i = 0; i < p->n_uses; i++) {
@@ -157,7 +157,7 @@ static void json_missing(const struct hs_plan *p, struct hs_json *j)
     hs_json_array_end(j);
 }
 
-void hs_plan_put_json(const struct hs_plan *p, struct hs_buf *out)
+void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out)
 {
     struct hs_json j = {.out = out};
     hs_json_object(&j, NULL);
