@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dsp/gcc.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void hs_gcc_init(struct hs_gcc *g, size_t n, double rate_hz, double low_hz, double high_hz,
+                 double beta)
+{
+    *g = (struct hs_gcc){.beta = beta};
+    hs_fft_init(&g->fft, n);
+    g->cross = hs_aligned(n / 2 + 1, sizeof *g->cross);
+    double bins_per_hz = (double)n / rate_hz;
+    g->low_bin = (size_t)ceil(low_hz * bins_per_hz);
+    g->high_bin = (size_t)floor(fmin(high_hz * bins_per_hz, (double)(n / 2)));
+}
+
+void hs_gcc_free(struct hs_gcc *g)
+{
+    hs_fft_free(&g->fft);
+    hs_free(g->cross);
+    *g = (struct hs_gcc){0};
+}
+
+void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex *out)
+{
+    memcpy(g->fft.time, x, n_x * sizeof *x);
+    memset(g->fft.time + n_x, 0, (g->fft.n - n_x) * sizeof *x);
+    hs_fft_forward(&g->fft);
+    memcpy(out, g->fft.freq, (g->fft.n / 2 + 1) * sizeof *out);
+}
+
+/* Cross spectrum with its magnitude raised to 1 - beta, scaled so that identical sounds
+ * correlate to 1. */
+static void weigh(struct hs_gcc *g, const float complex *x, const float complex *y)
+{
+    size_t bins = g->fft.n / 2 + 1;
+    double total = 0;
+    memset(g->fft.freq, 0, bins * sizeof *g->fft.freq);
+    for (size_t k = g->low_bin; k < g->high_bin; k++) {
+        float complex c = conjf(x[k]) * y[k];
+        float power = crealf(c) * crealf(c) + cimagf(c) * cimagf(c);
+        if (!(power > 1e-30f))
+            continue;
+        float weight = g->beta >= 1 ? 1 / sqrtf(power) : powf(power, (float)(-g->beta / 2));
+        g->fft.freq[k] = c * weight;
+        total += (double)(weight * sqrtf(power));
+    }
+    if (total > 0)
+        for (size_t k = g->low_bin; k < g->high_bin; k++)
+            g->fft.freq[k] *= (float)(0.5 / total);
+}
+
+static float at_lag(const struct hs_gcc *g, long lag)
+{
+    long n = (long)g->fft.n;
+    return g->fft.time[((lag % n) + n) % n];
+}
+
+struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x,
+                               const float complex *y, long min_lag, long max_lag,
+                               long apart)
+{
+    struct hs_gcc_peak peak = {0};
+    weigh(g, x, y);
+    hs_fft_inverse(&g->fft);
+    long best = min_lag;
+    double power = 0;
+    for (size_t i = 0; i < g->fft.n; i++)
+        power += (double)(g->fft.time[i] * g->fft.time[i]);
+    for (long lag = min_lag; lag <= max_lag; lag++)
+        if (fabsf(at_lag(g, lag)) > fabsf(at_lag(g, best)))
+            best = lag;
+    for (long lag = min_lag; lag <= max_lag; lag++)
+        if (labs(lag - best) > apart)
+            peak.second = fmax(peak.second, fabs((double)at_lag(g, lag)));
+    double b = (double)at_lag(g, best), a = (double)at_lag(g, best - 1);
+    double c = (double)at_lag(g, best + 1), bend = a - 2 * b + c;
+    double shift = fabs(bend) > 0 ? 0.5 * (a - c) / bend : 0;
+    peak.lag = (double)best + (fabs(shift) <= 1 ? shift : 0);
+    peak.value = b - 0.25 * (a - c) * shift;
+    double rms = sqrt(power / (double)g->fft.n);
+    peak.z = rms > 0 ? fabs(b) / rms : 0;
+    return peak;
+}

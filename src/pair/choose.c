@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which of several mixes the master was made from: the one that leaves least unexplained. */
+#include "core/num.h"
+#include "pair/pair.h"
+
+#include <math.h>
+
+/* Residuals this far apart (dB) make one candidate e times as likely as another: what the
+ * same chain leaves of the same mix varies by about this. */
+static const double residual_scale_db = 1.0;
+
+static bool aligned(const struct hs_pair *p)
+{
+    return p->state == HS_PAIR_ALIGNED || p->state == HS_PAIR_EDITED;
+}
+
+/* Smaller is better; an edited one only where nothing fits whole. */
+static double rank(const struct hs_pair *p)
+{
+    double residual = hs_values_or_nan(&p->values, "residual_db");
+    if (aligned(p) && isfinite(residual))
+        return residual + (p->state == HS_PAIR_EDITED ? 30 : 0);
+    return 200 + (p->state == HS_PAIR_CANNOT_SAY ? 0 : p->state == HS_PAIR_DIFFERENT ? 10 : 20) -
+           p->confidence;
+}
+
+/* What the two largest differences of the transfer are. */
+static const char *differs(const struct hs_pair *p, const struct hs_pair *best,
+                           struct hs_arena *a)
+{
+    if (!aligned(p))
+        return p->why ? p->why : "could not be compared";
+    double own = hs_values_or_nan(&p->values, "residual_db");
+    double theirs = hs_values_or_nan(&best->values, "residual_db");
+    const double *x = hs_values_doubles(&p->values, "eq_db", HS_BANDS);
+    const double *y = hs_values_doubles(&best->values, "eq_db", HS_BANDS);
+    double most = 0;
+    size_t where = HS_BAND_1KHZ;
+    for (size_t b = 2; x && y && b < HS_BANDS - 2; b++)
+        if (fabs(y[b] - x[b]) > most)
+            most = fabs(y[b] - x[b]), where = b;
+    const char *edit = p->state == HS_PAIR_EDITED ? "cut differently; " : "";
+    const char *tone = "";
+    if (most >= 0.5)
+        tone = hs_arena_printf(a, "; around %s Hz it is %.1f dB %s", hs_band_name(where), most,
+                               y[where] > x[where] ? "louder" : "softer");
+    return hs_arena_printf(a, "%sleaves %.1f dB more unexplained%s", edit, own - theirs, tone);
+}
+
+void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, size_t n,
+                    struct hs_arena *arena, struct hs_pair *out)
+{
+    struct hs_candidate *c = HS_ARENA_ARRAY(arena, struct hs_candidate, n + 1);
+    size_t best = 0;
+    double total = 0;
+    for (size_t i = 1; i < n; i++)
+        if (rank(&pairs[i]) < rank(&pairs[best]))
+            best = i;
+    for (size_t i = 0; i < n; i++) {
+        double weight = exp(-(rank(&pairs[i]) - rank(&pairs[best])) / residual_scale_db);
+        c[i] = (struct hs_candidate){
+            .source = mixes[i].source,
+            .state = pairs[i].state,
+            .residual_db = aligned(&pairs[i])
+                               ? hs_values_or_nan(&pairs[i].values, "residual_db") : NAN,
+            .confidence = aligned(&pairs[i]) ? weight : 0,
+            .differs = i == best ? "" : differs(&pairs[i], &pairs[best], arena),
+        };
+        total += c[i].confidence;
+    }
+    for (size_t i = 0; i < n && total > 0; i++)
+        c[i].confidence *= pairs[best].confidence / total;
+    *out = pairs[best];
+    out->candidates = c;
+    out->n_candidates = n;
+    out->chosen = best;
+}

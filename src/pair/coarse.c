@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/coarse.h"
+
+#include "core/alloc.h"
+#include "dsp/fft.h"
+#include "measure/fingerprint.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    BANDS = HS_FINGERPRINT_BANDS,
+    HZ = HS_FINGERPRINT_HZ,
+    APART = HZ / 4,   /* frames between two peaks of a piece */
+    MOST_PIECES = 72,
+    QUICK_PIECES = 8, /* when many speeds are tried */
+};
+static const double piece_s = 20, least_piece_s = 2;
+/* Speeds tried lie this far apart: half of it moves the ends of a piece by 30 ms. */
+static const double speed_step = 0.003;
+/* A point within this of a line lies on it. */
+static const double on_line_s = 0.05;
+static const double contrast_db = 12; /* more is as good */
+
+struct feature {
+    size_t n;
+    float *x[BANDS]; /* unit variance */
+};
+
+struct search {
+    struct feature mix;
+    struct hs_fft fft;
+    float complex *mix_spectrum[BANDS], *sum;
+    double *energy; /* running sum over the mix's frames, n + 1 */
+};
+
+static size_t power_of_two(size_t n)
+{
+    size_t p = 2;
+    while (p < n)
+        p *= 2;
+    return p;
+}
+
+static double level(const char *text, size_t frames, double at, size_t band)
+{
+    double whole = floor(at), share = at - whole;
+    size_t i = whole < 0 ? 0 : (size_t)whole;
+    if (i + 1 >= frames)
+        return hs_fingerprint_db(text, frames - 1, band);
+    return (1 - share) * hs_fingerprint_db(text, i, band) +
+           share * hs_fingerprint_db(text, i + 1, band);
+}
+
+static void normalise(float *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)(x[i] * x[i]);
+    double scale = sum > 0 ? 1 / sqrt(sum / (double)n) : 0;
+    for (size_t i = 0; i < n; i++)
+        x[i] *= (float)scale;
+}
+
+/* How the level of each band rises: the 40 ms after each moment against the 40 ms before.
+ * `speed` > 1: frames lie closer, as if the file were played slower. */
+static void make_feature(struct feature *f, const char *text, double speed)
+{
+    size_t frames = hs_fingerprint_frames(text);
+    f->n = (size_t)((double)frames * speed);
+    for (size_t b = 0; b < BANDS; b++) {
+        f->x[b] = HS_NEW_ARRAY(float, f->n + 1);
+        for (size_t i = 2; i + 2 < f->n; i++) {
+            double l[4];
+            for (int k = 0; k < 4; k++)
+                l[k] = fmax(level(text, frames, ((double)i + k - 2) / speed, b), -84);
+            double rise = (l[2] + l[3] - l[0] - l[1]) / 2;
+            f->x[b][i] = (float)fmin(fmax(rise, -contrast_db), contrast_db);
+        }
+        normalise(f->x[b], f->n);
+    }
+}
+
+static void feature_free(struct feature *f)
+{
+    for (size_t b = 0; b < BANDS; b++)
+        hs_free(f->x[b]);
+}
+
+static void search_init(struct search *s, const char *mix, size_t longest_piece)
+{
+    make_feature(&s->mix, mix, 1);
+    hs_fft_init(&s->fft, power_of_two(s->mix.n + 2 * longest_piece + 2));
+    size_t bins = s->fft.n / 2 + 1;
+    s->sum = hs_aligned(bins, sizeof *s->sum);
+    for (size_t b = 0; b < BANDS; b++) {
+        s->mix_spectrum[b] = hs_aligned(bins, sizeof *s->sum);
+        memset(s->fft.time, 0, s->fft.n * sizeof(float));
+        memcpy(s->fft.time, s->mix.x[b], s->mix.n * sizeof(float));
+        hs_fft_forward(&s->fft);
+        memcpy(s->mix_spectrum[b], s->fft.freq, bins * sizeof *s->sum);
+    }
+    s->energy = HS_NEW_ARRAY(double, s->mix.n + 1);
+    for (size_t i = 0; i < s->mix.n; i++) {
+        double e = 0;
+        for (size_t b = 0; b < BANDS; b++)
+            e += (double)(s->mix.x[b][i] * s->mix.x[b][i]);
+        s->energy[i + 1] = s->energy[i] + e;
+    }
+}
+
+static void search_free(struct search *s)
+{
+    feature_free(&s->mix);
+    hs_fft_free(&s->fft);
+    hs_free(s->sum);
+    for (size_t b = 0; b < BANDS; b++)
+        hs_free(s->mix_spectrum[b]);
+    hs_free(s->energy);
+}
+
+/* Correlation of the piece with the mix from every frame on (also half outside). */
+static double correlate(struct search *s, const struct feature *f, size_t from, size_t len)
+{
+    size_t bins = s->fft.n / 2 + 1;
+    double energy = 0;
+    memset(s->sum, 0, bins * sizeof *s->sum);
+    for (size_t b = 0; b < BANDS; b++) {
+        memset(s->fft.time, 0, s->fft.n * sizeof(float));
+        memcpy(s->fft.time, f->x[b] + from, len * sizeof(float));
+        for (size_t i = 0; i < len; i++)
+            energy += (double)(s->fft.time[i] * s->fft.time[i]);
+        hs_fft_forward(&s->fft);
+        for (size_t k = 0; k < bins; k++)
+            s->sum[k] += s->mix_spectrum[b][k] * conjf(s->fft.freq[k]);
+    }
+    memcpy(s->fft.freq, s->sum, bins * sizeof *s->sum);
+    hs_fft_inverse(&s->fft);
+    return energy;
+}
+
+/* Normalised correlation at a shift of the piece: its part inside the mix must be half. */
+static double score_at(const struct search *s, long shift, size_t len, double energy)
+{
+    long n = (long)s->mix.n, lo = shift < 0 ? 0 : shift, hi = shift + (long)len;
+    hi = hi > n ? n : hi;
+    if (hi - lo < (long)len / 2)
+        return 0;
+    double inside = s->energy[hi] - s->energy[lo];
+    double least = 0.2 * s->energy[n] / (double)n * (double)len; /* nearly silent */
+    size_t at = (size_t)(shift < 0 ? shift + (long)s->fft.n : shift);
+    double dot = (double)s->fft.time[at] / (double)s->fft.n;
+    double product = fmax(inside, least) * energy;
+    return product > 0 ? dot / sqrt(product) : 0;
+}
+
+static void add_peak(struct hs_piece *p, double at, double score)
+{
+    size_t i = p->n_peaks;
+    for (size_t k = 0; k < p->n_peaks; k++)
+        if (fabs(p->mix_s[k] - at) * HZ < APART) {
+            if (p->score[k] >= score)
+                return;
+            for (i = k; i + 1 < p->n_peaks; i++) /* the nearer one goes */
+                p->mix_s[i] = p->mix_s[i + 1], p->score[i] = p->score[i + 1];
+            p->n_peaks--;
+            break;
+        }
+    for (i = p->n_peaks; i > 0 && p->score[i - 1] < score; i--)
+        if (i < HS_COARSE_PEAKS)
+            p->mix_s[i] = p->mix_s[i - 1], p->score[i] = p->score[i - 1];
+    if (i == HS_COARSE_PEAKS)
+        return;
+    p->mix_s[i] = at;
+    p->score[i] = score;
+    p->n_peaks += p->n_peaks < HS_COARSE_PEAKS;
+}
+
+static void find_piece(struct search *s, const struct feature *f, size_t from, size_t len,
+                       double speed, struct hs_piece *p)
+{
+    double energy = correlate(s, f, from, len);
+    *p = (struct hs_piece){.master_s = ((double)from + (double)len / 2) / HZ / speed,
+                           .len_s = (double)len / HZ / speed};
+    double a = 0, b = 0;
+    for (long shift = -(long)(len / 2); shift < (long)s->mix.n; shift++) {
+        double c = score_at(s, shift, len, energy);
+        if (b > 0.12 && b >= a && b > c) {
+            double bend = a - 2 * b + c, part = fabs(bend) > 0 ? 0.5 * (a - c) / bend : 0;
+            double at = (double)shift - 1 + part + (double)len / 2;
+            add_peak(p, at / HZ, fmin(b, 1));
+        }
+        a = b, b = c;
+    }
+}
+
+static size_t piece_frames(size_t frames)
+{
+    size_t len = (size_t)(piece_s * HZ), least = (size_t)(least_piece_s * HZ);
+    if (frames / 3 < len)
+        len = frames / 3;
+    return len < least ? (frames < least ? frames : least) : len;
+}
+
+static void find_pieces(struct search *s, const char *master, double speed, size_t most,
+                        struct hs_coarse *out)
+{
+    struct feature f;
+    make_feature(&f, master, speed);
+    size_t len = piece_frames(f.n), room = f.n - len;
+    size_t n = 1 + room / (len / 2 > 0 ? len / 2 : 1);
+    n = n > most ? most : n;
+    hs_free(out->pieces);
+    out->pieces = HS_NEW_ARRAY(struct hs_piece, n);
+    out->n_pieces = n;
+    for (size_t i = 0; i < n; i++)
+        find_piece(s, &f, n > 1 ? room * i / (n - 1) : 0, len, speed, &out->pieces[i]);
+    feature_free(&f);
+}
+
+/* Sum of the correlations of the pieces that lie on the line. */
+static double support(const struct hs_coarse *c, struct hs_line line, size_t *n_on)
+{
+    double sum = 0;
+    *n_on = 0;
+    for (size_t i = 0; i < c->n_pieces; i++) {
+        const struct hs_piece *p = &c->pieces[i];
+        for (size_t k = 0; k < p->n_peaks; k++)
+            if (fabs(p->mix_s[k] - hs_line_at(line, p->master_s)) < on_line_s) {
+                sum += p->score[k];
+                ++*n_on;
+                break;
+            }
+    }
+    return sum;
+}
+
+static void add_line(struct hs_coarse *c, struct hs_line line, double middle_s)
+{
+    size_t n_on, i;
+    double score = support(c, line, &n_on) / (double)c->n_pieces;
+    double share = (double)n_on / (double)c->n_pieces;
+    for (i = 0; i < c->n_lines; i++)
+        if (fabs(hs_line_at(c->line[i], middle_s) - hs_line_at(line, middle_s)) < 0.25) {
+            if (c->score[i] < score)
+                c->line[i] = line, c->score[i] = score, c->share[i] = share;
+            break;
+        }
+    if (i == c->n_lines) {
+        if (c->n_lines < HS_COARSE_LINES)
+            c->n_lines++;
+        else if (c->score[--i] >= score)
+            return;
+        c->line[i] = line, c->score[i] = score, c->share[i] = share;
+    }
+    for (; i > 0 && c->score[i - 1] < c->score[i]; i--) {
+        struct hs_line l = c->line[i - 1];
+        double v = c->score[i - 1], w = c->share[i - 1];
+        c->line[i - 1] = c->line[i], c->score[i - 1] = c->score[i];
+        c->share[i - 1] = c->share[i];
+        c->line[i] = l, c->score[i] = v, c->share[i] = w;
+    }
+}
+
+/* Lines through all pairs of peaks near the speed, and through each single peak. */
+static void lay_lines(struct hs_coarse *c, double speed)
+{
+    double middle = c->n_pieces ? c->pieces[c->n_pieces / 2].master_s : 0;
+    c->n_lines = 0;
+    for (size_t i = 0; i < c->n_pieces; i++)
+        for (size_t a = 0; a < c->pieces[i].n_peaks; a++) {
+            double t = c->pieces[i].master_s, x = c->pieces[i].mix_s[a];
+            add_line(c, (struct hs_line){x - speed * t, speed}, middle);
+            for (size_t j = i + 2; j < c->n_pieces; j++)
+                for (size_t b = 0; b < c->pieces[j].n_peaks; b++) {
+                    double u = c->pieces[j].master_s, y = c->pieces[j].mix_s[b];
+                    double ratio = (y - x) / (u - t);
+                    if (fabs(ratio / speed - 1) < speed_step)
+                        add_line(c, (struct hs_line){x - ratio * t, ratio}, middle);
+                }
+        }
+}
+
+/* Through all points that lie on the line. */
+static void polish(struct hs_coarse *c, struct hs_line *line)
+{
+    double *t = HS_NEW_ARRAY(double, c->n_pieces + 1);
+    double *x = HS_NEW_ARRAY(double, c->n_pieces + 1);
+    bool *used = HS_NEW_ARRAY(bool, c->n_pieces + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_pieces; i++)
+        for (size_t k = 0; k < c->pieces[i].n_peaks; k++) {
+            const struct hs_piece *p = &c->pieces[i];
+            if (fabs(p->mix_s[k] - hs_line_at(*line, p->master_s)) >= on_line_s)
+                continue;
+            t[n] = p->master_s, x[n] = p->mix_s[k] - line->ratio * p->master_s;
+            n++;
+            break;
+        }
+    if (n >= 4) {
+        struct hs_fit fit = hs_fit_line(t, x, n, 0.005, used);
+        line->delay_s = fit.offset;
+        line->ratio += fit.slope;
+    }
+    hs_free(t);
+    hs_free(x);
+    hs_free(used);
+}
+
+static double best_speed(struct search *s, const char *master, double reach)
+{
+    struct hs_coarse c = {0};
+    double best = 0, speed = 1;
+    int n = (int)ceil(log1p(reach) / speed_step);
+    for (int i = -n; i <= n; i++) {
+        double tried = exp(i * speed_step);
+        find_pieces(s, master, tried, QUICK_PIECES, &c);
+        lay_lines(&c, tried);
+        if (c.n_lines && c.score[0] > best)
+            best = c.score[0], speed = tried;
+    }
+    hs_coarse_free(&c);
+    return speed;
+}
+
+void hs_coarse_search(const char *mix, const char *master, double reach,
+                      struct hs_coarse *out)
+{
+    struct search s;
+    *out = (struct hs_coarse){0};
+    if (hs_fingerprint_frames(mix) < HZ || hs_fingerprint_frames(master) < HZ)
+        return;
+    search_init(&s, mix, (size_t)(piece_s * HZ));
+    double speed = reach > 0 ? best_speed(&s, master, reach) : 1;
+    find_pieces(&s, master, speed, MOST_PIECES, out);
+    lay_lines(out, speed);
+    for (size_t i = 0; i < out->n_lines; i++)
+        polish(out, &out->line[i]);
+    search_free(&s);
+}
+
+void hs_coarse_free(struct hs_coarse *c)
+{
+    hs_free(c->pieces);
+    *c = (struct hs_coarse){0};
+}

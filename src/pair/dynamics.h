@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the moving gain was: reduction against the passages that are not reduced, its
+ * static curve, and which kind of device it looks like. Pure functions of the ticks.
+ */
+#ifndef HS_PAIR_DYNAMICS_H
+#define HS_PAIR_DYNAMICS_H
+
+#include "pair/pass.h"
+
+#include <stdbool.h>
+
+enum hs_reducer { HS_REDUCER_NONE, HS_REDUCER_COMPRESSOR, HS_REDUCER_LIMITER,
+                  HS_REDUCER_CLIPPER };
+
+struct hs_dynamics {
+    float *reduction; /* dB per tick, NaN where not active; owned */
+    size_t n;
+    size_t n_active;
+    double reference_db; /* gain of what is not reduced, master over equalised mix */
+    double median_db, p95_db, p99_db;
+    double error_db;     /* of median and p95 */
+    bool lower_bound;    /* it never lets go: even the quiet passages are reduced */
+    double threshold_db, ratio; /* of the static curve; NaN where there is none */
+    double clip_contrast_db;
+    enum hs_reducer kind;
+    double residual_db, residual_peaks_db; /* re master; the latter at reduced moments */
+};
+
+void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out);
+void hs_dynamics_free(struct hs_dynamics *d);
+const char *hs_reducer_name(enum hs_reducer kind);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/feed.h"
+
+#include "core/alloc.h"
+#include "dsp/resample.h"
+#include "dsp/screen.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CHUNK = 8192 };
+/* Reading starts this much earlier, so that the converter's filter has settled. */
+static const double lead_s = 0.05;
+
+/* ITU-R BS.775-3 annex 4 table 2. */
+static void set_gains(struct hs_feed *f, const struct hs_stream *s)
+{
+    const float part = 0.70710678f;
+    for (int c = 0; c < s->n_channels; c++) {
+        enum hs_channel role = s->layout[c];
+        bool both = role == HS_CH_CENTRE || role == HS_CH_OTHER;
+        f->gain[0][c] = role == HS_CH_LEFT ? 1
+                        : both || role == HS_CH_LEFT_SURROUND ? part : 0;
+        f->gain[1][c] = role == HS_CH_RIGHT ? 1
+                        : both || role == HS_CH_RIGHT_SURROUND ? part : 0;
+    }
+}
+
+enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source,
+                            double rate_hz, struct hs_error *err)
+{
+    *f = (struct hs_feed){0};
+    enum hs_status status = hs_reader_open(&f->reader, source, err);
+    if (status)
+        return status;
+    const struct hs_stream *s = hs_reader_stream(f->reader);
+    f->n_channels = s->n_channels;
+    f->native_hz = s->sample_rate_hz;
+    f->rate_hz = rate_hz > 0 ? rate_hz : f->native_hz;
+    set_gains(f, s);
+    for (int c = 0; c < 2; c++)
+        f->mixed[c] = hs_aligned(CHUNK, sizeof(float));
+    return hs_feed_seek(f, 0, err);
+}
+
+enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err)
+{
+    bool converts = fabs(f->rate_hz / f->native_hz - 1) > 1e-9;
+    double from_s = time_s - (converts ? lead_s : 0);
+    int64_t frame = from_s > 0 ? (int64_t)floor(from_s * f->native_hz) : 0;
+    f->origin_s = (double)frame / f->native_hz;
+    f->first = 0;
+    f->n = f->n_pending = 0;
+    f->drained = false;
+    hs_resample_free(f->resample);
+    f->resample = NULL;
+    enum hs_status status = hs_reader_seek(f->reader, frame, err);
+    if (status == HS_OK && converts)
+        status = hs_resample_new(&f->resample, f->native_hz, f->rate_hz, err);
+    return status;
+}
+
+/* The next chunk as stereo into `mixed`; n_pending 0 at the end. */
+static enum hs_status read_chunk(struct hs_feed *f, struct hs_error *err)
+{
+    const float *const *planar;
+    size_t n;
+    enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, &n, err);
+    if (status)
+        return status;
+    for (int side = 0; side < 2; side++) {
+        float *out = f->mixed[side];
+        f->pending[side] = out;
+        if (f->n_channels <= 2) {
+            hs_screen_copy(out, planar[f->n_channels == 2 ? side : 0], n);
+            continue;
+        }
+        memset(out, 0, n * sizeof *out);
+        for (int c = 0; c < f->n_channels; c++)
+            for (size_t i = 0; i < n; i++)
+                out[i] += isfinite(planar[c][i]) ? f->gain[side][c] * planar[c][i] : 0;
+    }
+    f->n_pending = n;
+    return HS_OK;
+}
+
+static void reserve(struct hs_feed *f, size_t n)
+{
+    if (n <= f->cap)
+        return;
+    f->cap = n + n / 2;
+    for (int c = 0; c < 2; c++)
+        f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
+}
+
+/* Moves what is pending into the buffer, through the converter where there is one. */
+static void take_pending(struct hs_feed *f, bool ended)
+{
+    size_t made = f->n_pending, taken = f->n_pending;
+    reserve(f, f->n + 2 * CHUNK);
+    float *out[2] = {f->buffer[0] + f->n, f->buffer[1] + f->n};
+    if (f->resample) {
+        hs_resample_run(f->resample, ended && !taken ? NULL : f->pending, taken, &taken,
+                        out, 2 * CHUNK, &made);
+        f->drained = ended && !f->n_pending && made < 2 * CHUNK;
+    } else {
+        for (int c = 0; c < 2; c++)
+            memcpy(out[c], f->pending[c], made * sizeof(float));
+        f->drained = ended;
+    }
+    f->n += made;
+    f->n_pending -= taken;
+    for (int c = 0; c < 2; c++)
+        f->pending[c] += taken;
+}
+
+static void forget_before(struct hs_feed *f, int64_t from)
+{
+    size_t gone = from > f->first ? (size_t)(from - f->first) : 0;
+    if (!gone)
+        return;
+    gone = gone > f->n ? f->n : gone;
+    for (int c = 0; c < 2; c++)
+        memmove(f->buffer[c], f->buffer[c] + gone, (f->n - gone) * sizeof(float));
+    f->first += (int64_t)gone;
+    f->n -= gone;
+}
+
+/* Zeros: in front of the file, or behind its end. */
+static void pad(struct hs_feed *f, size_t n, bool front)
+{
+    reserve(f, f->n + n);
+    for (int c = 0; c < 2; c++) {
+        if (front)
+            memmove(f->buffer[c] + n, f->buffer[c], f->n * sizeof(float));
+        memset(f->buffer[c] + (front ? 0 : f->n), 0, n * sizeof(float));
+    }
+    f->n += n;
+    f->first -= front ? (int64_t)n : 0;
+}
+
+enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
+                           struct hs_error *err)
+{
+    int64_t end = from + (int64_t)n;
+    bool ended = f->drained;
+    while (f->first + (int64_t)f->n < end && !f->drained) {
+        forget_before(f, from);
+        if (!f->n_pending && !ended) {
+            enum hs_status status = read_chunk(f, err);
+            if (status)
+                return status;
+            ended = !f->n_pending;
+        }
+        take_pending(f, ended);
+    }
+    forget_before(f, from);
+    if (f->first + (int64_t)f->n < from) { /* all of it lies behind the end */
+        f->n = 0;
+        f->first = from;
+    }
+    if (from < f->first)
+        pad(f, (size_t)(f->first - from), true);
+    if (f->first + (int64_t)f->n < end)
+        pad(f, (size_t)(end - f->first) - f->n, false);
+    for (int c = 0; c < 2; c++)
+        out[c] = f->buffer[c] + (from - f->first);
+    return HS_OK;
+}
+
+void hs_feed_close(struct hs_feed *f)
+{
+    hs_reader_close(f->reader);
+    hs_resample_free(f->resample);
+    for (int c = 0; c < 2; c++) {
+        hs_free(f->buffer[c]);
+        hs_free(f->mixed[c]);
+    }
+    *f = (struct hs_feed){0};
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A file as a stereo signal that can be read at any place, forwards: down-mixed as the
+ * measures are, converted to another rate where asked, zeros before its start and behind
+ * its end. Holds no more than what is asked for at once.
+ */
+#ifndef HS_PAIR_FEED_H
+#define HS_PAIR_FEED_H
+
+#include "core/error.h"
+#include "media/media.h"
+
+struct hs_resample;
+
+struct hs_feed {
+    struct hs_reader *reader;
+    struct hs_resample *resample;
+    double native_hz, rate_hz;
+    double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
+    float gain[2][HS_MAX_CHANNELS];
+    int n_channels;
+    float *buffer[2], *mixed[2]; /* ready frames; one chunk on its way there */
+    const float *pending[2];     /* of a chunk not yet resampled */
+    size_t n_pending;
+    int64_t first; /* frame of buffer[.][0] */
+    size_t n, cap;
+    bool drained;
+};
+
+/* rate_hz 0: the file's own. A zeroed or failed feed may be closed. */
+enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source,
+                            double rate_hz, struct hs_error *err);
+/* The next frames count from a moment at or shortly before time_s. */
+enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err);
+/* Frames [from, from + n) counted from origin_s; earlier ones are forgotten. The pointers
+ * live until the next call. */
+enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
+                           struct hs_error *err);
+void hs_feed_close(struct hs_feed *f);
+
+#endif

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/fine.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "dsp/gcc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Length of a window: long enough for thousands of independent bins, short enough that
+ * tape wow stays within a sample or two. */
+static const double window_s = 3, margin_s = 0.3;
+static const double first_reach_s = 0.2, second_reach_s = 0.01;
+/* Where music has energy in nearly every recording; phase transform slightly damped for
+ * tonal music, whose bins between the partials hold nothing but noise. */
+static const double low_hz = 100, high_hz = 8000, beta = 0.8;
+/* Peak over the rms of the correlation: noise of 20,000 lags reaches 4.5. */
+static const double stands_out_z = 8;
+/* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
+static const double no_drift = 2e-7;
+/* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
+static const double silent = 1e-6;
+
+void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float part[2] = {(left_mid[i] + right_side[i]) / 2,
+                         (left_mid[i] - right_side[i]) / 2};
+        left_mid[i] = b->sign[0] * part[b->from[0]];
+        right_side[i] = b->sign[1] * part[b->from[1]];
+    }
+}
+
+static void read_mix(const struct hs_fine *f, const struct hs_window *w,
+                     struct hs_line line, double lead_s, size_t from, size_t n, float *left,
+                     float *right)
+{
+    double master_s = w->master_s + (double)from / f->rate_hz;
+    double at = (hs_line_at(line, master_s) - lead_s - w->mix_s) * f->mix_hz;
+    double step = line.ratio * f->mix_hz / f->rate_hz;
+    if (fabs(step - 1) < 1e-10)
+        step = 1;
+    double last = at + step * (double)n + HS_SINC_AFTER + 1;
+    if (at < HS_SINC_BEFORE || last > (double)w->n_mix) { /* outside of what was kept */
+        memset(left, 0, n * sizeof *left);
+        memset(right, 0, n * sizeof *right);
+        return;
+    }
+    hs_sinc_read(&f->sinc, w->left, w->right, at, step, n, left, right);
+}
+
+void hs_fine_mix(const struct hs_fine *f, const struct hs_window *w, size_t from, size_t n,
+                 float *mid, float *side)
+{
+    read_mix(f, w, f->line, 0, from, n, mid, side);
+    hs_basis_apply(&f->basis, mid, side, n);
+}
+
+static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_feed *master,
+                           double at_s, size_t n, struct hs_window *w, struct hs_error *err)
+{
+    const float *in[2];
+    int64_t from = llround((at_s - master->origin_s) * f->rate_hz);
+    enum hs_status status = hs_feed_get(master, from, n, in, err);
+    if (status)
+        return status;
+    w->master_s = master->origin_s + (double)from / f->rate_hz;
+    w->n = n;
+    w->mid = HS_NEW_ARRAY(float, n);
+    w->side = HS_NEW_ARRAY(float, n);
+    for (size_t i = 0; i < n; i++) {
+        w->mid[i] = (in[0][i] + in[1][i]) / 2;
+        w->side[i] = (in[0][i] - in[1][i]) / 2;
+    }
+    double start = hs_line_at(f->line, w->master_s) - margin_s;
+    from = llround((start - mix->origin_s) * f->mix_hz);
+    w->mix_s = mix->origin_s + (double)from / f->mix_hz;
+    w->n_mix = (size_t)(((double)n / f->rate_hz * f->line.ratio + 2 * margin_s) * f->mix_hz);
+    status = hs_feed_get(mix, from, w->n_mix, in, err);
+    if (status)
+        return status;
+    float **keep[2] = {&w->left, &w->right};
+    for (int c = 0; c < 2; c++) {
+        *keep[c] = HS_NEW_ARRAY(float, w->n_mix);
+        memcpy(*keep[c], in[c], w->n_mix * sizeof(float));
+    }
+    return HS_OK;
+}
+
+static enum hs_status load_all(struct hs_fine *f, struct hs_feed *mix,
+                               struct hs_feed *master, struct hs_error *err)
+{
+    double shared = f->to_s - f->from_s;
+    size_t n = 1 << 10;
+    while ((double)(2 * n) <= fmin(window_s * 1.05, shared / 4) * f->rate_hz)
+        n *= 2;
+    double room = shared - (double)n / f->rate_hz;
+    size_t most = (size_t)(2 * shared * f->rate_hz / (double)n);
+    f->n_windows = most > HS_FINE_WINDOWS ? HS_FINE_WINDOWS : most;
+    enum hs_status status = hs_feed_seek(master, f->from_s, err);
+    if (!status)
+        status = hs_feed_seek(mix, hs_line_at(f->line, f->from_s) - margin_s, err);
+    for (size_t i = 0; i < f->n_windows && !status; i++) {
+        double at = f->from_s + room * ((double)i + 0.5) / (double)f->n_windows;
+        status = load(f, mix, master, at, n, &f->window[i], err);
+    }
+    return status;
+}
+
+struct matcher {
+    struct hs_gcc gcc;
+    size_t n;                      /* frames of the master looked for */
+    float *left, *right;           /* of the mix: n + 2 * reach frames */
+    float complex *mix[2], *master[2]; /* spectra of mid and side */
+    long reach;
+};
+
+static void matcher_init(struct matcher *m, double rate_hz, size_t n, double reach_s)
+{
+    m->n = n;
+    m->reach = lround(reach_s * rate_hz);
+    size_t total = n + 2 * (size_t)m->reach, size = 2;
+    while (size < total)
+        size *= 2;
+    hs_gcc_init(&m->gcc, size, rate_hz, low_hz, high_hz, beta);
+    m->left = hs_aligned(total, sizeof(float));
+    m->right = hs_aligned(total, sizeof(float));
+    for (int c = 0; c < 2; c++) {
+        m->mix[c] = hs_aligned(size / 2 + 1, sizeof(float complex));
+        m->master[c] = hs_aligned(size / 2 + 1, sizeof(float complex));
+    }
+}
+
+static void matcher_free(struct matcher *m)
+{
+    hs_gcc_free(&m->gcc);
+    hs_free(m->left);
+    hs_free(m->right);
+    for (int c = 0; c < 2; c++) {
+        hs_free(m->mix[c]);
+        hs_free(m->master[c]);
+    }
+}
+
+static double energy(const float *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)(x[i] * x[i]);
+    return sum;
+}
+
+/* Lags of all four ways: peak[i][j] of the mix's i in the master's j (0 mid, 1 side). */
+static void match(const struct hs_fine *f, struct matcher *m, const struct hs_window *w,
+                  size_t from, struct hs_gcc_peak peak[2][2])
+{
+    static const struct hs_basis plain = {.from = {0, 1}, .sign = {1, 1}};
+    size_t total = m->n + 2 * (size_t)m->reach;
+    double lead_s = (double)m->reach / f->rate_hz * f->line.ratio;
+    read_mix(f, w, f->line, lead_s, from, total, m->left, m->right);
+    hs_basis_apply(&plain, m->left, m->right, total);
+    const float *mix[2] = {m->left, m->right}, *master[2] = {w->mid + from, w->side + from};
+    double e_mix[2], e_master[2];
+    for (int c = 0; c < 2; c++) {
+        e_mix[c] = energy(mix[c] + m->reach, m->n);
+        e_master[c] = energy(master[c], m->n);
+        hs_gcc_spectrum(&m->gcc, mix[c], total, m->mix[c]);
+        hs_gcc_spectrum(&m->gcc, master[c], m->n, m->master[c]);
+    }
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++) {
+            peak[i][j] = (struct hs_gcc_peak){0};
+            if (e_mix[i] > silent * e_mix[!i] && e_master[j] > silent * e_master[!j])
+                /* The mix is the longer one: found `reach` in where the line is right. */
+                peak[i][j] = hs_gcc_find(&m->gcc, m->mix[i], m->master[j],
+                                         -2 * m->reach, 0, m->reach / 4);
+        }
+}
+
+static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
+{
+    const struct hs_gcc_peak *best = &peak[0][0];
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++)
+            if (peak[i][j].z > best->z)
+                best = &peak[i][j];
+    return best;
+}
+
+/* One round: lags of all windows against the line, then a better line. */
+static void round_of(struct hs_fine *f, size_t n, double reach_s)
+{
+    struct matcher m;
+    double t[HS_FINE_WINDOWS], late[HS_FINE_WINDOWS], value[HS_FINE_WINDOWS];
+    bool used[HS_FINE_WINDOWS];
+    size_t which[HS_FINE_WINDOWS], k = 0;
+    matcher_init(&m, f->rate_hz, n, reach_s);
+    for (size_t i = 0; i < f->n_windows; i++) {
+        struct hs_window *w = &f->window[i];
+        struct hs_gcc_peak peak[2][2];
+        size_t from = (w->n - n) / 2;
+        match(f, &m, w, from, peak);
+        const struct hs_gcc_peak *p = strongest(peak);
+        w->good = p->z > stands_out_z;
+        w->lag_s = (p->lag + (double)m.reach) / f->rate_hz;
+        w->value = fabs(p->value);
+        if (!w->good)
+            continue;
+        t[k] = w->master_s + (double)w->n / 2 / f->rate_hz;
+        late[k] = -f->line.ratio * w->lag_s;
+        which[k++] = i;
+    }
+    matcher_free(&m);
+    f->n_good = 0;
+    if (!k)
+        return;
+    f->fit = hs_fit_line(t, late, k, 4 / f->rate_hz, used);
+    for (size_t i = 0; i < k; i++) {
+        struct hs_window *w = &f->window[which[i]];
+        w->good = used[i];
+        w->lag_s = late[i] - f->fit.offset - f->fit.slope * t[i];
+        if (used[i])
+            value[f->n_good++] = w->value;
+    }
+    f->spread_s = f->fit.spread;
+    f->strength = f->n_good ? hs_median(value, f->n_good) : 0;
+    f->line.delay_s += f->fit.offset;
+    f->line.ratio += f->fit.slope;
+}
+
+/* Correlation of mix part i with master part j at the line itself, over all good windows,
+ * in units of what noise would give. */
+static void measure_parts(struct hs_fine *f, double sum[2][2])
+{
+    struct matcher m;
+    memset(sum, 0, 4 * sizeof **sum);
+    matcher_init(&m, f->rate_hz, f->window[0].n, 0.002);
+    for (size_t k = 0; k < f->n_windows; k++) {
+        struct hs_gcc_peak peak[2][2];
+        struct hs_window *w = &f->window[k];
+        if (!w->good)
+            continue;
+        m.n = w->n - 2 * (size_t)m.reach;
+        match(f, &m, w, (size_t)m.reach, peak);
+        for (int i = 0; i < 2; i++)
+            for (int j = 0; j < 2; j++)
+                if (fabs(peak[i][j].lag + (double)m.reach) < 8 && peak[i][j].z > 0)
+                    sum[i][j] += peak[i][j].value;
+    }
+    matcher_free(&m);
+}
+
+static void find_basis(struct hs_fine *f)
+{
+    double sum[2][2];
+    measure_parts(f, sum);
+    double straight = fabs(sum[0][0]) + fabs(sum[1][1]);
+    double crossed = fabs(sum[0][1]) + fabs(sum[1][0]);
+    int cross = crossed > straight;
+    for (int j = 0; j < 2; j++) {
+        int i = cross ? !j : j;
+        f->basis.from[j] = i;
+        f->basis.sign[j] = sum[i][j] < 0 ? -1 : 1;
+        f->basis.evidence[j] = fabs(sum[i][j]) / fmax((double)f->n_good, 1);
+    }
+    /* A side that cannot be heard in the result: as if nothing had been swapped. */
+    double strong = fmax(f->basis.evidence[0], f->basis.evidence[1]);
+    double weak = fmin(f->basis.evidence[0], f->basis.evidence[1]);
+    f->basis.side_known = weak > 0.1 * strong && weak > 0.01;
+    if (!f->basis.side_known) {
+        int known = f->basis.evidence[0] >= f->basis.evidence[1] ? 0 : 1;
+        f->basis.sign[!known] = f->basis.sign[known];
+    }
+}
+
+/* A drift that cannot be told from none is none. */
+static void settle(struct hs_fine *f)
+{
+    double drift = f->line.ratio - 1, middle = (f->from_s + f->to_s) / 2;
+    if (fabs(drift) > fmin(3 * f->fit.slope_error + 1e-9, no_drift))
+        return;
+    f->line.delay_s += drift * middle;
+    f->line.ratio = 1;
+}
+
+enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
+                             struct hs_line line, double from_s, double to_s,
+                             struct hs_fine *out, struct hs_error *err)
+{
+    struct hs_fine *f = out;
+    *f = (struct hs_fine){.rate_hz = master->rate_hz, .mix_hz = mix->rate_hz,
+                          .from_s = from_s, .to_s = to_s, .line = line};
+    f->basis = (struct hs_basis){.from = {0, 1}, .sign = {1, 1}};
+    hs_sinc_init(&f->sinc);
+    enum hs_status status = load_all(f, mix, master, err);
+    if (status || f->n_windows < 2)
+        return status;
+    size_t n = f->window[0].n;
+    round_of(f, n > 1 << 13 ? n / 4 : n, first_reach_s);
+    if (f->n_good < 2)
+        return HS_OK;
+    round_of(f, n / 2, second_reach_s);
+    if (f->n_good < 2)
+        return HS_OK;
+    round_of(f, n, second_reach_s / 4);
+    settle(f);
+    if (f->n_good)
+        find_basis(f);
+    return HS_OK;
+}
+
+void hs_fine_free(struct hs_fine *f)
+{
+    for (size_t i = 0; i < HS_FINE_WINDOWS; i++) {
+        struct hs_window *w = &f->window[i];
+        hs_free(w->mid);
+        hs_free(w->side);
+        hs_free(w->left);
+        hs_free(w->right);
+    }
+    hs_sinc_free(&f->sinc);
+    *f = (struct hs_fine){0};
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a coarse line to the exact one: up to 16 pieces of the waveform of both files are
+ * kept in memory, set against each other (phase transform), and a line is laid through
+ * their lags. Also which of mid and side of the mix became mid and side of the master,
+ * and with which sign: inverted and swapped channels.
+ */
+#ifndef HS_PAIR_FINE_H
+#define HS_PAIR_FINE_H
+
+#include "dsp/sinc.h"
+#include "pair/feed.h"
+#include "pair/line.h"
+
+enum { HS_FINE_WINDOWS = 16 };
+
+struct hs_window {
+    double master_s; /* of its first frame */
+    size_t n;
+    float *mid, *side;   /* of the master */
+    float *left, *right; /* of the mix, with a margin around it */
+    size_t n_mix;
+    double mix_s; /* of left[0] */
+    bool good;    /* the lag stands out and lies on the line */
+    double lag_s, value; /* how far the master is late against the line; its correlation */
+};
+
+/* Mid and side of the master are sign[i] times the from[i] (0 mid, 1 side) of the mix. */
+struct hs_basis {
+    int from[2];
+    float sign[2];
+    double evidence[2]; /* correlation summed over windows by its noise */
+    bool side_known;    /* the side is strong enough to tell swapped channels */
+};
+
+struct hs_fine {
+    struct hs_window window[HS_FINE_WINDOWS];
+    size_t n_windows, n_good;
+    double rate_hz, mix_hz; /* of the master's frames; of the mix's as read here */
+    double from_s, to_s;    /* shared part, in master time */
+    struct hs_line line;
+    struct hs_fit fit; /* of the last step: slope is what remained */
+    struct hs_basis basis;
+    double strength;   /* median correlation of the good windows */
+    double spread_s;   /* robust deviation of the lags from the line */
+    double wow_s;      /* deviation beyond what noise explains, 0 where none */
+    struct hs_sinc sinc;
+};
+
+/* `mix` has been opened at a rate of about the master's rate over line.ratio. */
+enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
+                             struct hs_line line, double from_s, double to_s,
+                             struct hs_fine *out, struct hs_error *err);
+void hs_fine_free(struct hs_fine *f);
+
+/* The mix as it stands at the master's frames `from` to `from + n` of a window, as the
+ * mid and side that became the master's. */
+void hs_fine_mix(const struct hs_fine *f, const struct hs_window *w, size_t from, size_t n,
+                 float *mid, float *side);
+/* Left and right of the mix in place into mid and side by the basis. */
+void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n);
+
+#endif

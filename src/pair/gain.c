@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/gain.h"
+
+#include <math.h>
+
+/* Weight of the mean power of the neighbourhood (about 100 ms) against the group's. */
+static const double lean = 0.05;
+/* A group's gain stays within this factor of its neighbourhood's. */
+static const double furthest = 30;
+
+void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
+                    struct hs_gain_sums *out)
+{
+    for (size_t b = 0; b < n / HS_GAIN_BLOCK; b++) {
+        const size_t from = b * HS_GAIN_BLOCK;
+        float xx[8] = {0}, xy[8] = {0}, yy[8] = {0}, px = 0, py = 0;
+        for (size_t i = from; i < from + HS_GAIN_BLOCK; i += 8)
+            for (size_t k = 0; k < 8; k++) {
+                float a = x[0][i + k], b1 = x[1][i + k], c = y[0][i + k], d = y[1][i + k];
+                xx[k] += a * a + b1 * b1;
+                xy[k] += a * c + b1 * d;
+                yy[k] += c * c + d * d;
+                px = fmaxf(px, fabsf(a) + fabsf(b1)); /* the larger of |a+b|, |a-b| */
+                py = fmaxf(py, fabsf(c) + fabsf(d));
+            }
+        struct hs_gain_sums s = {.peak_x = px, .peak_y = py};
+        for (size_t k = 0; k < 8; k++)
+            s.xx += xx[k], s.xy += xy[k], s.yy += yy[k];
+        out[b] = s;
+    }
+}
+
+static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *xx,
+                       double *xy)
+{
+    for (size_t k = 0; k < HS_GAIN_GROUP; k++) {
+        *xx += (double)blocks[group * HS_GAIN_GROUP + k].xx;
+        *xy += (double)blocks[group * HS_GAIN_GROUP + k].xy;
+    }
+}
+
+void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from,
+                   size_t to, float *out)
+{
+    for (size_t g = from; g < to; g++) {
+        size_t lo = g > HS_GAIN_NEAR ? g - HS_GAIN_NEAR : 0;
+        size_t hi = g + HS_GAIN_NEAR + 1 < n_groups ? g + HS_GAIN_NEAR + 1 : n_groups;
+        double xx = 0, xy = 0, near_xx = 1e-12, near_xy = 1e-12;
+        for (size_t k = lo; k < hi; k++)
+            group_sums(blocks, k, &near_xx, &near_xy);
+        group_sums(blocks, g, &xx, &xy);
+        double near = fmax(near_xy / near_xx, 1e-6);
+        double share = lean / (double)(hi - lo);
+        double gain = (xy + share * near * near_xx) / (xx + share * near_xx);
+        out[g - from] = (float)fmin(fmax(gain, near / furthest), near * furthest);
+    }
+}
+
+void hs_gain_apply(const float *gain, float before, float after, size_t n,
+                   float *per_frame)
+{
+    size_t groups = n / HS_GAIN_STEP;
+    for (size_t i = 0; i < n; i++) {
+        double at = ((double)i + 0.5) / HS_GAIN_STEP - 0.5;
+        double whole = floor(at);
+        long g = (long)whole;
+        float a = g < 0 ? before : gain[g];
+        float b = g + 1 >= (long)groups ? after : gain[g + 1];
+        per_frame[i] = a + (float)(at - whole) * (b - a);
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Time lines. A line says where a moment of the master lies in the mix:
+ * mix time = delay_s + ratio * master time. Robust fit by Theil and Sen.
+ */
+#ifndef HS_PAIR_LINE_H
+#define HS_PAIR_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct hs_line {
+    double delay_s, ratio;
+};
+
+static inline double hs_line_at(struct hs_line l, double master_s)
+{
+    return l.delay_s + l.ratio * master_s;
+}
+
+/* Median of the slopes of all pairs, then least squares of the points within `keep`
+ * robust deviations (at least `floor` away). used[i] says which. Returns the robust
+ * deviation of the points used; slope_error is its standard error. */
+struct hs_fit {
+    double offset, slope; /* y = offset + slope * x */
+    double offset_error, slope_error, spread;
+    size_t n_used;
+};
+struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor,
+                          bool *used);
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/pair.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "measure/fingerprint.h"
+#include "pair/calibrate.h"
+#include "pair/coarse.h"
+#include "pair/result.h"
+
+#include <math.h>
+
+/* Speeds are looked for up to a little above 48/44.1. */
+static const double widest_speed = 0.105;
+/* Above this rate nothing is added that the 31 bands could see. */
+static const double highest_rate_hz = 50000;
+static const double least_shared_s = 2;
+/* Fingerprints that agree less are not worth looking at the waveform for. */
+static const double least_coarse = 0.08;
+enum { TRIES = 2 };
+
+struct analysis {
+    const struct hs_file *mix, *master;
+    const char *mix_print, *master_print;
+    double mix_s, master_s;
+    struct hs_feed mix_feed, master_feed;
+    struct hs_coarse coarse;
+    struct hs_fine fine;
+    struct hs_pass pass;
+    struct hs_dynamics dynamics;
+    double best_coarse;
+    struct hs_arena *arena;
+    struct hs_pair *out;
+};
+
+static enum hs_status open_master(struct analysis *a, struct hs_error *err)
+{
+    double rate = hs_values_or_nan(&a->master->values, "sample_rate_hz");
+    double wanted = 0;
+    for (int k = 2; rate > highest_rate_hz && !(wanted > 0); k++)
+        wanted = rate / k <= highest_rate_hz ? rate / k : 0;
+    return hs_feed_open(&a->master_feed, a->master->source, wanted, err);
+}
+
+/* At the rate at which its frames fall on the master's; its own where that is near. */
+static enum hs_status open_mix(struct analysis *a, double ratio, struct hs_error *err)
+{
+    double own = hs_values_or_nan(&a->mix->values, "sample_rate_hz");
+    double wanted = a->master_feed.rate_hz / ratio;
+    bool near = fabs(own / wanted - 1) < 0.004;
+    hs_feed_close(&a->mix_feed);
+    return hs_feed_open(&a->mix_feed, a->mix->source, near ? 0 : wanted, err);
+}
+
+static bool accepted(const struct hs_fine *f)
+{
+    size_t least = f->n_windows / 2 > 3 ? f->n_windows / 2 : 3;
+    return f->n_good >= (least < f->n_windows ? least : f->n_windows) && f->n_good >= 2;
+}
+
+static enum hs_status try_line(struct analysis *a, struct hs_line line, struct hs_error *err)
+{
+    double from = fmax(0, -line.delay_s / line.ratio);
+    double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
+    hs_fine_free(&a->fine);
+    if (to - from < least_shared_s)
+        return HS_OK;
+    enum hs_status status = open_mix(a, line.ratio, err);
+    if (status == HS_OK)
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, from, to, &a->fine, err);
+    return status;
+}
+
+/* Looks for lines at these speeds until the waveform agrees with one. */
+static enum hs_status search(struct analysis *a, double reach, bool *found,
+                             struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    hs_coarse_free(&a->coarse);
+    hs_coarse_search(a->mix_print, a->master_print, reach, &a->coarse);
+    if (a->coarse.n_lines)
+        a->best_coarse = fmax(a->best_coarse, a->coarse.score[0]);
+    *found = false;
+    for (size_t i = 0; i < a->coarse.n_lines && i < TRIES && !*found && !status; i++) {
+        if (a->coarse.score[i] < least_coarse)
+            break;
+        status = try_line(a, a->coarse.line[i], err);
+        *found = status == HS_OK && accepted(&a->fine);
+    }
+    return status;
+}
+
+static size_t filter_length(const struct analysis *a)
+{
+    size_t n = a->fine.rate_hz > 30000 ? 1 << 14 : a->fine.rate_hz > 15000 ? 1 << 13 : 1 << 12;
+    while (n > a->fine.window[0].n / 2)
+        n /= 2;
+    return n;
+}
+
+/* Whether all of both files is shared, so that their loudness has been measured. */
+static bool whole(const struct analysis *a)
+{
+    double outside = a->master_s - (a->fine.to_s - a->fine.from_s) +
+                     fabs(a->mix_s - a->fine.line.ratio * (a->fine.to_s - a->fine.from_s));
+    return outside < 0.1 &&
+           isfinite(hs_values_or_nan(&a->mix->values, "integrated_lufs")) &&
+           isfinite(hs_values_or_nan(&a->master->values, "integrated_lufs"));
+}
+
+static enum hs_status compare(struct analysis *a, struct hs_error *err)
+{
+    struct hs_pass *p = &a->pass;
+    struct hs_fine *f = &a->fine;
+    double peak = hs_values_or_nan(&a->master->values, "sample_peak_dbfs");
+    f->from_s = fmax(0, -f->line.delay_s / f->line.ratio);
+    f->to_s = fmin(a->master_s, (a->mix_s - f->line.delay_s) / f->line.ratio);
+    hs_pass_init(p, f->rate_hz, filter_length(a), f->from_s,
+                 isfinite(peak) ? hs_amplitude_from_db(peak) : 1);
+    p->measures_loudness = !whole(a);
+    hs_calibrate(f, &p->transfer, &p->filter);
+    hs_transfer_reset(&p->transfer);
+    enum hs_status status = hs_pass_run(p, &a->mix_feed, &a->master_feed, f->line, &f->basis,
+                                        f->from_s, f->to_s, err);
+    if (status)
+        return status;
+    hs_dynamics_find(p, &a->dynamics);
+    struct hs_found found = {a->mix, a->master, f, p, &a->dynamics};
+    hs_result_values(&found, &a->out->values);
+    return HS_OK;
+}
+
+static void decide(struct analysis *a)
+{
+    struct hs_pair *out = a->out;
+    double coherence = hs_result_coherence(&out->values);
+    double residual = hs_values_or_nan(&out->values, "residual_db");
+    double share = (double)a->fine.n_good / (double)a->fine.n_windows;
+    if (!(coherence > 0.5) || !(residual < -3)) {
+        out->state = HS_PAIR_CANNOT_SAY;
+        out->confidence = 0.5;
+        out->why = hs_arena_printf(a->arena,
+            "the waveforms meet, but %.0f %% of the master's power is not in the mix",
+            100 * hs_power_from_db(fmin(residual, 0)));
+        return;
+    }
+    out->state = HS_PAIR_ALIGNED;
+    out->confidence = fmin(0.995, 0.5 + 0.5 * share * fmin(1, coherence / 0.9));
+}
+
+static void no_line(struct analysis *a)
+{
+    struct hs_pair *out = a->out;
+    for (size_t i = 0; i < hs_n_pair_measures; i++)
+        hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
+    out->state = a->best_coarse > 0.35 ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT;
+    out->confidence = a->best_coarse > 0.35 ? 0.5 : 0.95;
+    out->why = a->best_coarse > 0.35
+                   ? "rhythm and levels agree, the waveforms do not: re-mixed, played anew, "
+                     "or changed beyond recognition"
+                   : "no part of the master was found in the mix";
+}
+
+static enum hs_status analyse(struct analysis *a, struct hs_error *err)
+{
+    bool found;
+    enum hs_status status = open_master(a, err);
+    if (!status)
+        status = search(a, 0, &found, err);
+    if (!status && !found)
+        status = search(a, widest_speed, &found, err);
+    if (status)
+        return status;
+    if (!found) {
+        no_line(a);
+        return HS_OK;
+    }
+    status = compare(a, err);
+    if (!status)
+        decide(a);
+    return status;
+}
+
+enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *master,
+                               struct hs_arena *arena, struct hs_pair *out,
+                               struct hs_error *err)
+{
+    struct analysis a = {.mix = mix, .master = master, .arena = arena, .out = out};
+    const struct hs_value *x = hs_values_get(&mix->values, HS_FINGERPRINT_KEY);
+    const struct hs_value *y = hs_values_get(&master->values, HS_FINGERPRINT_KEY);
+    *out = (struct hs_pair){.state = HS_PAIR_CANNOT_SAY};
+    hs_values_init(&out->values, arena);
+    a.mix_s = hs_values_or_nan(&mix->values, "duration_s");
+    a.master_s = hs_values_or_nan(&master->values, "duration_s");
+    if (!x || x->kind != HS_TEXT || !y || y->kind != HS_TEXT ||
+        !(fmin(a.mix_s, a.master_s) >= least_shared_s)) {
+        no_line(&a);
+        out->state = HS_PAIR_CANNOT_SAY;
+        out->confidence = 0;
+        out->why = "shorter than 2 s";
+        return HS_OK;
+    }
+    a.mix_print = x->text;
+    a.master_print = y->text;
+    enum hs_status status = analyse(&a, err);
+    hs_feed_close(&a.mix_feed);
+    hs_feed_close(&a.master_feed);
+    hs_coarse_free(&a.coarse);
+    hs_fine_free(&a.fine);
+    hs_pass_free(&a.pass);
+    hs_dynamics_free(&a.dynamics);
+    return status;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/pass.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { STRIDE = 1024 }; /* frames for which the time line is taken as straight */
+
+void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
+                  double ceiling)
+{
+    *p = (struct hs_pass){.rate_hz = rate_hz, .start_s = start_s, .ceiling = ceiling};
+    hs_transfer_init(&p->transfer, n, rate_hz);
+    hs_filter_init(&p->filter, n);
+    hs_sinc_init(&p->sinc);
+    hs_kweight_init(&p->kweight, (int)lround(rate_hz));
+    for (int i = 0; i < 2; i++) {
+        p->mix[i] = hs_aligned(n + n / 2, sizeof(float));
+        p->master[i] = hs_aligned(n + n / 2, sizeof(float));
+        p->even[i] = hs_aligned(n, sizeof(float));
+        p->eq[i] = hs_aligned(n / 2, sizeof(float));
+    }
+    p->per_frame = hs_aligned(n / 2, sizeof(float));
+    p->gain = hs_aligned(n / 2 / HS_GAIN_STEP, sizeof(float));
+    p->blocks = hs_aligned(HS_GAIN_NEAR * HS_GAIN_GROUP + n / 2 / HS_GAIN_BLOCK,
+                           sizeof *p->blocks);
+}
+
+void hs_pass_free(struct hs_pass *p)
+{
+    hs_transfer_free(&p->transfer);
+    hs_filter_free(&p->filter);
+    hs_sinc_free(&p->sinc);
+    for (int i = 0; i < 2; i++) {
+        hs_free(p->mix[i]);
+        hs_free(p->master[i]);
+        hs_free(p->even[i]);
+        hs_free(p->eq[i]);
+    }
+    hs_free(p->per_frame);
+    hs_free(p->gain);
+    hs_free(p->blocks);
+    hs_free(p->tick);
+    hs_free(p->loud_mix);
+    hs_free(p->loud_master);
+    *p = (struct hs_pass){0};
+}
+
+/* n frames of the mix as they stand at the master's frames from master_s on. */
+static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs_line line,
+                               double master_s, size_t n, float *left, float *right,
+                               struct hs_error *err)
+{
+    for (size_t done = 0; done < n; done += STRIDE) {
+        size_t m = n - done < STRIDE ? n - done : STRIDE;
+        double t = master_s + (double)done / p->rate_hz;
+        double at = (hs_line_at(line, t) - mix->origin_s) * mix->rate_hz;
+        double step = line.ratio * mix->rate_hz / p->rate_hz;
+        if (fabs(step - 1) < 1e-10)
+            step = 1;
+        int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
+        size_t need = (size_t)ceil(step * (double)m) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
+        const float *in[2];
+        enum hs_status status = hs_feed_get(mix, first, need, in, err);
+        if (status)
+            return status;
+        hs_sinc_read(&p->sinc, in[0], in[1], at - (double)first, step, m, left + done,
+                     right + done);
+    }
+    return HS_OK;
+}
+
+static void push_loudness(struct hs_pass *p, const float *const mix[2],
+                          const float *const master[2], size_t n)
+{
+    size_t tenth = (size_t)lround(p->rate_hz / 10);
+    for (size_t done = 0; done < n;) {
+        size_t m = tenth - p->loud_frames < n - done ? tenth - p->loud_frames : n - done;
+        hs_kweight_energy(&p->kweight, &p->k_mix, mix[0] + done, mix[1] + done, m,
+                          p->loud_sum);
+        hs_kweight_energy(&p->kweight, &p->k_master, master[0] + done, master[1] + done, m,
+                          p->loud_sum + 2);
+        p->loud_frames += m;
+        done += m;
+        if (p->loud_frames < tenth)
+            continue;
+        p->loud_mix = hs_grow(p->loud_mix, p->n_loud, &p->cap_mix, sizeof(float));
+        p->loud_master = hs_grow(p->loud_master, p->n_loud, &p->cap_master, sizeof(float));
+        p->loud_mix[p->n_loud] =
+            (float)((p->loud_sum[0] + p->loud_sum[1]) / (double)tenth);
+        p->loud_master[p->n_loud++] =
+            (float)((p->loud_sum[2] + p->loud_sum[3]) / (double)tenth);
+        memset(p->loud_sum, 0, sizeof p->loud_sum);
+        p->loud_frames = 0;
+    }
+}
+
+static void to_mid_side(float *left, float *right, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float mid = (left[i] + right[i]) / 2, side = (left[i] - right[i]) / 2;
+        left[i] = mid;
+        right[i] = side;
+    }
+}
+
+/* Half a filter length of both files behind what is there. */
+static enum hs_status read_hop(struct hs_pass *p, struct hs_feed *mix,
+                               struct hs_feed *master, struct hs_line line,
+                               const struct hs_basis *basis, int64_t frame,
+                               struct hs_error *err)
+{
+    size_t n = p->filter.n, half = n / 2;
+    for (int i = 0; i < 2; i++) {
+        memmove(p->mix[i], p->mix[i] + half, n * sizeof(float));
+        memmove(p->master[i], p->master[i] + half, n * sizeof(float));
+    }
+    const float *in[2];
+    enum hs_status status = hs_feed_get(master, frame, half, in, err);
+    if (status)
+        return status;
+    float *x[2] = {p->mix[0] + n, p->mix[1] + n}, *y[2] = {p->master[0] + n, p->master[1] + n};
+    for (int i = 0; i < 2; i++)
+        memcpy(y[i], in[i], half * sizeof(float));
+    double master_s = master->origin_s + (double)frame / p->rate_hz;
+    status = read_mix(p, mix, line, master_s, half, x[0], x[1], err);
+    if (status)
+        return status;
+    const float *mix_now[2] = {x[0], x[1]}, *master_now[2] = {y[0], y[1]};
+    if (p->measures_loudness)
+        push_loudness(p, mix_now, master_now, half);
+    to_mid_side(y[0], y[1], half);
+    hs_basis_apply(basis, x[0], x[1], half);
+    return HS_OK;
+}
+
+static struct hs_pass_tick *tick_at(struct hs_pass *p, double master_s)
+{
+    double at = floor((master_s - p->start_s) * HS_PASS_HZ + 1e-6);
+    size_t i = at > 0 ? (size_t)at : 0;
+    while (p->n_ticks <= i) {
+        p->tick = hs_grow(p->tick, p->n_ticks, &p->cap_ticks, sizeof *p->tick);
+        p->tick[p->n_ticks++] = (struct hs_pass_tick){0};
+    }
+    return &p->tick[i];
+}
+
+static float residual(const float *const x[2], const float *const y[2], const float *gain,
+                      size_t from)
+{
+    float sum = 0;
+    for (size_t i = from; i < from + HS_GAIN_BLOCK; i++) {
+        float a = y[0][i] - gain[i] * x[0][i], b = y[1][i] - gain[i] * x[1][i];
+        sum += a * a + b * b;
+    }
+    return sum;
+}
+
+/* In a block that touches the ceiling: the gain of its small samples against that of its
+ * large ones. A limiter turns both down, a clipper the large ones alone. */
+static void look_at_peak(struct hs_pass *p, const float *const x[2],
+                         const float *const y[2], size_t from)
+{
+    double large = 0.8 * p->ceiling, small = 0.5 * p->ceiling;
+    for (size_t i = from; i < from + HS_GAIN_BLOCK; i++)
+        for (int c = 0; c < 2; c++) {
+            double a = (double)(c ? x[0][i] - x[1][i] : x[0][i] + x[1][i]);
+            double b = (double)(c ? y[0][i] - y[1][i] : y[0][i] + y[1][i]);
+            double *to = fabs(b) > large ? p->clip_large : fabs(b) < small ? p->clip_small : NULL;
+            if (!to)
+                continue;
+            to[0] += a * b;
+            to[1] += a * a;
+        }
+}
+
+static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *const y[2],
+                       const struct hs_gain_sums *blocks, double master_s)
+{
+    const double ceiling = 0.97 * p->ceiling; /* within 0.3 dB */
+    for (size_t b = 0; b < p->filter.n / 2 / HS_GAIN_BLOCK; b++) {
+        size_t from = b * HS_GAIN_BLOCK;
+        const struct hs_gain_sums *s = &blocks[b];
+        double t = master_s + ((double)from + HS_GAIN_BLOCK / 2.0) / p->rate_hz;
+        struct hs_pass_tick *tick = tick_at(p, t);
+        tick->xx += s->xx;
+        tick->xy += s->xy;
+        tick->yy += s->yy;
+        tick->rr += residual(x, y, p->per_frame, from);
+        tick->peak_x = fmaxf(tick->peak_x, s->peak_x);
+        tick->peak_y = fmaxf(tick->peak_y, s->peak_y);
+        tick->frames += HS_GAIN_BLOCK;
+        if ((double)s->peak_y >= ceiling)
+            look_at_peak(p, x, y, from);
+    }
+}
+
+/* Sets the half in the middle of the filter's reach against the master. master_s: of its
+ * first frame. */
+static void compare_hop(struct hs_pass *p, double master_s)
+{
+    size_t n = p->filter.n, half = n / 2, groups = half / HS_GAIN_STEP;
+    const float *in[2] = {p->mix[0] + half, p->mix[1] + half};
+    const float *x[2] = {p->eq[0], p->eq[1]};
+    const float *y[2] = {p->master[0] + half + n / 4, p->master[1] + half + n / 4};
+    hs_filter_run(&p->filter, in, p->eq);
+    struct hs_gain_sums *now = p->blocks + p->n_recent * HS_GAIN_GROUP;
+    hs_gain_blocks(x, y, half, now);
+    hs_gain_curve(p->blocks, p->n_recent + groups, p->n_recent, p->n_recent + groups,
+                  p->gain);
+    float before = p->n_recent ? p->last_gain : p->gain[0];
+    p->last_gain = p->gain[groups - 1];
+    hs_gain_apply(p->gain, before, p->last_gain, half, p->per_frame);
+    keep_ticks(p, x, y, now, master_s);
+    for (int i = 0; i < 2; i++) {
+        memmove(p->even[i], p->even[i] + half, half * sizeof(float));
+        for (size_t k = 0; k < half; k++)
+            p->even[i][half + k] = y[i][k] / p->per_frame[k];
+    }
+    size_t keep = HS_GAIN_NEAR * HS_GAIN_GROUP, all = p->n_recent * HS_GAIN_GROUP +
+                                                     half / HS_GAIN_BLOCK;
+    memmove(p->blocks, p->blocks + all - keep, keep * sizeof *p->blocks);
+    p->n_recent = HS_GAIN_NEAR;
+}
+
+enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_feed *master,
+                           struct hs_line line, const struct hs_basis *basis, double from_s,
+                           double to_s, struct hs_error *err)
+{
+    const size_t n = p->filter.n, half = n / 2;
+    p->n_recent = 0;
+    enum hs_status status = hs_feed_seek(master, from_s, err);
+    if (!status)
+        status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - 0.01, 0), err);
+    int64_t first = llround((from_s - master->origin_s) * p->rate_hz);
+    int64_t end = llround((to_s - master->origin_s) * p->rate_hz);
+    size_t hop = 0;
+    for (int64_t at = first; at + (int64_t)half <= end && !status; at += (int64_t)half, hop++) {
+        status = read_hop(p, mix, master, line, basis, at, err);
+        if (status || hop < 1)
+            continue;
+        /* The filter sees [at - half, at + half): the middle half begins at at - n/4. */
+        compare_hop(p, master->origin_s + (double)(at - (int64_t)n / 4) / p->rate_hz);
+        if (hop < 2 || hop % 2)
+            continue;
+        /* Evened out so far: [at - 3n/4, at + n/4), which begins n/4 into the buffers. */
+        const float *x[2] = {p->mix[0] + n / 4, p->mix[1] + n / 4};
+        const float *y[2] = {p->even[0], p->even[1]};
+        hs_transfer_add(&p->transfer, x, y);
+    }
+    return status;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/result.h"
+
+#include "core/num.h"
+#include "dsp/gating.h"
+
+#include <math.h>
+
+/* Bands of 200 Hz ... 2 kHz, by which spectra are levelled; of 315 Hz ... 8 kHz. */
+enum { BAND_200 = 10, BAND_2K = 20, BAND_315 = 12, BAND_4K = 23, BAND_8K = 26 };
+
+static void put_time(const struct hs_found *f, struct hs_values *v)
+{
+    const struct hs_fine *a = f->fine;
+    double start = a->from_s, end = a->to_s;
+    double at = (start + end) / 2, tick = 0.05 / a->rate_hz;
+    double slope = fmax(2 * a->fit.slope_error, tick / fmax(end - start, 1));
+    double offset = fmax(2 * a->fit.offset_error, tick);
+    (void)at;
+    hs_values_number_bound(v, "delay_s", a->line.delay_s, offset);
+    hs_values_number_bound(v, "drift_ppm", (a->line.ratio - 1) * 1e6, slope * 1e6);
+    hs_values_number(v, "wow_ms", a->wow_s * 1e3);
+    hs_values_number(v, "shared_from_s", start);
+    hs_values_number(v, "shared_to_s", end);
+    double mix_s = hs_values_or_nan(&f->mix->values, "duration_s");
+    double master_s = hs_values_or_nan(&f->master->values, "duration_s");
+    hs_values_number(v, "trim_start_s", a->line.delay_s);
+    hs_values_number(v, "trim_end_s", mix_s - hs_line_at(a->line, master_s));
+}
+
+static void put_channels(const struct hs_found *f, struct hs_values *v)
+{
+    const struct hs_basis *b = &f->fine->basis;
+    /* mid' = s0 part, side' = s1 part: left' = mid' + side', right' = mid' - side'. Of
+     * left and right of the mix: straight parts give (s0 +- s1) / 2 each way. */
+    bool cross = b->from[0] == 1;
+    if (!b->side_known && !cross) {
+        hs_values_number(v, "polarity", b->sign[0] > 0 ? 1 : -1);
+        hs_values_absent(v, "swapped", "left and right are nearly the same");
+        return;
+    }
+    double s0 = (double)b->sign[0], s1 = (double)b->sign[1];
+    bool swapped = cross ? s0 * s1 < 0 : s0 != s1;
+    double left, right; /* sign of what became the master's left and right */
+    if (cross) {
+        /* mid' = s0 side, side' = s1 mid: left' = s1 mid + s0 side. */
+        left = s1;
+        right = -s1;
+    } else {
+        left = right = s0;
+    }
+    hs_values_flag(v, "swapped", swapped);
+    if (left == right)
+        hs_values_number(v, "polarity", left);
+    else
+        hs_values_array(v, "polarity", (double[]){left, right}, 2);
+}
+
+static double gated_lufs(const float *power, size_t n, float *blocks)
+{
+    size_t k = 0;
+    for (size_t i = 0; i + 4 <= n; i++)
+        blocks[k++] = (power[i] + power[i + 1] + power[i + 2] + power[i + 3]) / 4;
+    double gate = hs_gate(blocks, k, -10);
+    return gate > 0 ? hs_lufs(hs_gated_mean(blocks, k, gate)) : NAN;
+}
+
+static void put_gain(const struct hs_found *f, struct hs_values *v)
+{
+    const struct hs_pass *p = f->pass;
+    if (!p->measures_loudness) { /* all of both files is shared */
+        hs_values_number_bound(v, "gain_db",
+                               hs_values_or_nan(&f->master->values, "integrated_lufs") -
+                                   hs_values_or_nan(&f->mix->values, "integrated_lufs"),
+                               0.1);
+        return;
+    }
+    float *blocks = hs_arena_array(v->arena, p->n_loud + 1, sizeof *blocks);
+    double mix = gated_lufs(p->loud_mix, p->n_loud, blocks);
+    double master = gated_lufs(p->loud_master, p->n_loud, blocks);
+    if (isfinite(mix) && isfinite(master))
+        hs_values_number_bound(v, "gain_db", master - mix, 0.1);
+    else
+        hs_values_absent(v, "gain_db", "shorter than 400 ms or below -70 LUFS");
+}
+
+static double middle_db(const struct hs_bands *mid)
+{
+    double x[BAND_2K - BAND_200 + 1];
+    size_t n = 0;
+    for (size_t b = BAND_200; b <= BAND_2K; b++)
+        if (isfinite(mid->db[b]))
+            x[n++] = mid->db[b];
+    return hs_median(x, n);
+}
+
+static void put_width(const struct hs_bands *mid, const struct hs_bands *side,
+                      struct hs_values *v)
+{
+    double sum = 0, weight = 0, error = 0;
+    for (size_t b = BAND_315; b <= BAND_8K; b++)
+        if (isfinite(mid->db[b]) && isfinite(side->db[b])) {
+            sum += side->power[b] * (side->db[b] - mid->db[b]);
+            error += side->power[b] * (side->error_db[b] + mid->error_db[b]);
+            weight += side->power[b];
+        }
+    if (weight > 0)
+        hs_values_number_bound(v, "width_change_db", sum / weight, error / weight);
+    else
+        hs_values_absent(v, "width_change_db", "no side signal that both files share");
+}
+
+static void put_equaliser(const struct hs_found *f, struct hs_values *v)
+{
+    struct hs_bands mid, side;
+    hs_transfer_bands(&f->pass->transfer, 0, &mid);
+    hs_transfer_bands(&f->pass->transfer, 1, &side);
+    double centre = middle_db(&mid), level[HS_BANDS];
+    size_t n_side = 0;
+    put_width(&mid, &side, v);
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        mid.db[b] -= centre;
+        side.db[b] -= centre;
+        n_side += isfinite(side.db[b]) != 0;
+        level[b] = mid.power[b] > 0 ? hs_db_from_power(mid.power[b]) : NAN;
+    }
+    if (isfinite(centre)) {
+        hs_values_array(v, "eq_db", mid.db, HS_BANDS);
+        hs_values_array(v, "eq_bound_db", mid.error_db, HS_BANDS);
+    } else {
+        hs_values_absent(v, "eq_db", "too little coherence from 200 Hz to 2 kHz");
+        hs_values_absent(v, "eq_bound_db", "too little coherence from 200 Hz to 2 kHz");
+    }
+    if (n_side && isfinite(centre)) {
+        hs_values_array(v, "side_eq_db", side.db, HS_BANDS);
+        hs_values_array(v, "side_eq_bound_db", side.error_db, HS_BANDS);
+    } else {
+        hs_values_absent(v, "side_eq_db", "no side signal that both files share");
+        hs_values_absent(v, "side_eq_bound_db", "no side signal that both files share");
+    }
+    hs_values_array(v, "coherence", mid.coherence, HS_BANDS);
+    hs_values_array(v, "mix_bands", level, HS_BANDS);
+    double left = 0, all = 0;
+    for (size_t b = BAND_8K + 1; b < HS_BANDS; b++)
+        if (isfinite(mid.coherence[b]) && mid.coherence[b] < 1) {
+            left += mid.residual[b];
+            all += mid.residual[b] / (1 - mid.coherence[b]);
+        }
+    if (all > 0)
+        hs_values_number(v, "residual_high_db", fmax(hs_db_from_power(left / all), -120));
+    else
+        hs_values_absent(v, "residual_high_db", "nothing above 8 kHz");
+}
+
+static void put_balance(const struct hs_found *f, struct hs_values *v)
+{
+    const struct hs_transfer *t = &f->pass->transfer;
+    double bin_hz = t->rate_hz / (double)t->n, left = 0, right = 0;
+    for (size_t k = (size_t)(200 / bin_hz); k < (size_t)(4000 / bin_hz) && k < t->bins; k++) {
+        double complex h[2][2];
+        hs_transfer_solve(t, k, h);
+        bool side = t->xx[1][k] > 1e-5 * t->xx[0][k];
+        double complex l = h[0][0] + h[0][1], r = h[0][0] - h[0][1];
+        if (side) {
+            l = (l + h[1][0] + h[1][1]) / 2;
+            r = (r - h[1][0] + h[1][1]) / 2;
+        }
+        double w = t->xx[0][k] + t->xx[1][k];
+        left += w * (pow(creal(l), 2) + pow(cimag(l), 2));
+        right += w * (pow(creal(r), 2) + pow(cimag(r), 2));
+    }
+    if (left > 0 && right > 0)
+        hs_values_number(v, "balance_change_db", hs_db_from_power(left / right));
+    else
+        hs_values_absent(v, "balance_change_db", "one channel is silent");
+}
+
+static void put_dynamics(const struct hs_found *f, struct hs_values *v)
+{
+    const struct hs_dynamics *d = f->dynamics;
+    if (d->n_active < HS_PASS_HZ) {
+        hs_values_absent(v, "gain_reduction_db.median", "less than 1 s of sound");
+        hs_values_absent(v, "gain_reduction_db.p95", "less than 1 s of sound");
+        hs_values_absent(v, "reducer", "less than 1 s of sound");
+    } else {
+        hs_values_number_bound(v, "gain_reduction_db.median", d->median_db, d->error_db);
+        hs_values_number_bound(v, "gain_reduction_db.p95", d->p95_db, d->error_db);
+        hs_values_flag(v, "gain_reduction_lower_bound", d->lower_bound);
+        hs_values_text(v, "reducer", hs_reducer_name(d->kind));
+        hs_values_series(v, "gain_reduction_series", d->reduction, d->n, f->pass->start_s,
+                         1.0 / HS_PASS_HZ);
+    }
+    if (d->kind != HS_REDUCER_NONE && isfinite(d->threshold_db)) {
+        hs_values_number(v, "threshold_db", d->threshold_db);
+        hs_values_number(v, "ratio", d->ratio);
+    } else {
+        hs_values_absent(v, "threshold_db", "nothing is reduced by level");
+        hs_values_absent(v, "ratio", "nothing is reduced by level");
+    }
+    hs_values_number(v, "residual_db", d->residual_db);
+    if (isfinite(d->residual_peaks_db))
+        hs_values_number(v, "residual_peaks_db", d->residual_peaks_db);
+    else
+        hs_values_absent(v, "residual_peaks_db", "never reduced by 1 dB");
+}
+
+/* Differences of what was measured of both files alone. */
+static void put_changes(const struct hs_found *f, struct hs_values *v)
+{
+    static const char *const rows[][2] = {{"plr_change_db", "plr_db"},
+                                          {"psr_change_db", "psr_p10_db"},
+                                          {"lra_change_lu", "loudness_range_lu"},
+                                          {"clipped_change_ppm", "clipped_ppm"},
+                                          {"dc_change", "dc_offset"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double mix, master;
+        if (!hs_values_read(&f->mix->values, rows[i][1], &mix))
+            hs_values_absent(v, rows[i][0], "mix: %s",
+                             hs_values_why(&f->mix->values, rows[i][1]));
+        else if (!hs_values_read(&f->master->values, rows[i][1], &master))
+            hs_values_absent(v, rows[i][0], "master: %s",
+                             hs_values_why(&f->master->values, rows[i][1]));
+        else
+            hs_values_number(v, rows[i][0], master - mix);
+    }
+}
+
+double hs_result_coherence(const struct hs_values *v)
+{
+    const double *c = hs_values_doubles(v, "coherence", HS_BANDS);
+    double x[HS_BANDS];
+    size_t n = 0;
+    for (size_t b = BAND_200; c && b <= BAND_4K; b++)
+        if (isfinite(c[b]))
+            x[n++] = c[b];
+    return n ? hs_median(x, n) : NAN;
+}
+
+void hs_result_values(const struct hs_found *f, struct hs_values *v)
+{
+    put_time(f, v);
+    put_channels(f, v);
+    put_gain(f, v);
+    put_equaliser(f, v);
+    put_balance(f, v);
+    put_dynamics(f, v);
+    put_changes(f, v);
+    for (size_t i = 0; i < hs_n_pair_measures; i++)
+        if (!hs_values_get(v, hs_pair_measures[i].key))
+            hs_values_absent(v, hs_pair_measures[i].key, "not measured");
+}
