@@ -71,6 +71,10 @@ void hs_recurrence_decide(struct hs_audit *audit);
 /* The short list, once recurrence is known. */
 void hs_shortlist_make(struct hs_audit *audit);
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
+/* What would be corrected, also of a track that is left alone: in the mix and then in
+ * mastering when it is mixed again, else all of it on the master. */
+size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
+                            struct hs_plan_step **out);
 void hs_budget_choose(struct hs_shortlist_row *rows, size_t n, double budget_hours);
 void hs_releases_make(struct hs_audit *audit);
 

@@ -22,15 +22,14 @@ static bool is_planned(const struct hs_finding *f)
 }
 
 /* A correction of the mix is carried out there only when the song is mixed again. */
-static bool is_in_mix(const struct hs_shortlist_row *row, const struct hs_finding *f)
+static bool is_in_mix(bool remix, const struct hs_finding *f)
 {
-    return row->action == HS_RE_MIX && !strcmp(f->correction.where, "mix");
+    return remix && !strcmp(f->correction.where, "mix");
 }
 
-static struct hs_plan_step step_of(const struct hs_shortlist_row *row,
-                                   const struct hs_finding *f, size_t at)
+static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_t at)
 {
-    bool in_mix = is_in_mix(row, f);
+    bool in_mix = is_in_mix(remix, f);
     double move = f->correction.after - f->value;
     struct hs_plan_step s = {.finding = at,
                              .where = in_mix ? "mix" : "master",
@@ -44,14 +43,16 @@ static struct hs_plan_step step_of(const struct hs_shortlist_row *row,
     return s;
 }
 
-static void steps_make(struct hs_audit *audit, const struct hs_track_result *t,
-                       struct hs_shortlist_row *row)
+size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
+                            struct hs_arena *a, struct hs_plan_step **out)
 {
-    row->plan = HS_ARENA_ARRAY(&audit->arena, struct hs_plan_step, t->n_findings + 1);
+    size_t n = 0;
+    *out = HS_ARENA_ARRAY(a, struct hs_plan_step, t->n_findings + 1);
     for (int mix = 1; mix >= 0; mix--) /* first the mix, then what mastering does */
         for (size_t i = 0; i < t->n_findings; i++)
-            if (is_planned(&t->findings[i]) && is_in_mix(row, &t->findings[i]) == mix)
-                row->plan[row->n_plan++] = step_of(row, &t->findings[i], i);
+            if (is_planned(&t->findings[i]) && is_in_mix(remix, &t->findings[i]) == mix)
+                (*out)[n++] = step_of(remix, &t->findings[i], i);
+    return n;
 }
 
 static bool is_house_sound(const struct hs_audit *audit, const char *rule)
@@ -147,7 +148,8 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
     const struct hs_track_result *t = &audit->tracks[row->track];
     if (row->action == HS_LEAVE)
         return;
-    steps_make(audit, t, row);
+    row->n_plan =
+        hs_corrections_steps(t, row->action == HS_RE_MIX, &audit->arena, &row->plan);
     leave_make(audit, t, row);
     questions_make(audit, t, row);
 }

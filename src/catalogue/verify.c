@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/verify.h"
+
+#include "catalogue/inside.h"
+#include "catalogue/strays.h"
+#include "core/num.h"
+#include "judge/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *hs_outcome_name(enum hs_outcome outcome)
+{
+    static const char *const names[] = {"cannot_tell", "done", "partly", "overshot",
+                                        "not_done"};
+    return names[outcome];
+}
+
+#define MOVED_SHARE 0.2 /* of the planned way; less is repeatability, not work */
+
+enum hs_outcome hs_verify_outcome(double before, double planned, double measured,
+                                  double tolerance)
+{
+    double way = planned - before, went = measured - before;
+    if (!isfinite(way) || !isfinite(went) || way == 0)
+        return HS_CANNOT_TELL;
+    double slack = fmin(isfinite(tolerance) ? tolerance : 0, fabs(way) / 2);
+    double share = went / way;
+    if (fabs(measured - planned) <= slack)
+        return HS_DONE;
+    if (share > 1)
+        return HS_OVERSHOT;
+    return share >= MOVED_SHARE ? HS_PARTLY : HS_NOT_DONE;
+}
+
+/* How unlike two files are in what mastering changes: loudness and crest. */
+static double unlike(const struct hs_file *a, const struct hs_file *b)
+{
+    static const char *const keys[] = {"integrated_lufs", "plr_db", "crest_db"};
+    double sum = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        double d = hs_values_or_nan(&a->values, keys[i]) -
+                   hs_values_or_nan(&b->values, keys[i]);
+        sum += isfinite(d) ? fabs(d) : 0;
+    }
+    return sum;
+}
+
+enum hs_update_kind hs_verify_kind(const struct hs_track_result *t)
+{
+    if (t->track->update_kind == HS_UPDATE_MIX ||
+        t->track->update_kind == HS_UPDATE_MASTER)
+        return t->track->update_kind;
+    if (t->mix.state != HS_FILE_OK)
+        return HS_UPDATE_MASTER;
+    if (t->master.state != HS_FILE_OK)
+        return HS_UPDATE_MIX;
+    return unlike(&t->update, &t->mix) < unlike(&t->update, &t->master)
+               ? HS_UPDATE_MIX
+               : HS_UPDATE_MASTER;
+}
+
+const struct hs_file *hs_verify_old(const struct hs_track_result *t,
+                                    enum hs_update_kind kind)
+{
+    return kind == HS_UPDATE_MIX ? &t->mix : &t->master;
+}
+
+struct hs_reading hs_verify_read(const struct hs_rule *rule,
+                                 const struct hs_audit *audit,
+                                 const struct hs_file *file, enum hs_update_kind kind,
+                                 struct hs_arena *arena)
+{
+    struct hs_case c = {.role = kind == HS_UPDATE_MIX ? HS_ROLE_MIX : HS_ROLE_MASTER,
+                        .values = &file->values,
+                        .file = file,
+                        .audit = audit,
+                        .arena = arena};
+    struct hs_reading r = {.why = "not judged on a mix"};
+    if (c.role == HS_ROLE_MASTER || rule->judges_mix)
+        hs_rule_read(rule, &c, &r);
+    return r;
+}
+
+/* Beyond the expected centre by half a step; a mix has its centre where mastering takes
+ * it to that of masters. */
+static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
+                           const struct hs_verified *v)
+{
+    double centre = f->centre;
+    if (kind == HS_UPDATE_MIX && isfinite(f->mix_value - f->value))
+        centre += f->mix_value - f->value;
+    double past = v->planned > v->before ? v->measured - centre : centre - v->measured;
+    return isnan(past) || past > (isfinite(f->jnd) ? f->jnd / 2 : 0);
+}
+
+static struct hs_verified verify_step(const struct hs_audit *audit,
+                                      const struct hs_verification *v,
+                                      const struct hs_plan_step *step,
+                                      struct hs_arena *arena)
+{
+    const struct hs_finding *f = &v->track->findings[step->finding];
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    struct hs_verified out = {.rule = f->rule,
+                              .unit = f->unit,
+                              .move = f->correction.move,
+                              .before = NAN,
+                              .planned = NAN,
+                              .measured = NAN,
+                              .tolerance = step->tolerance};
+    if (!rule) {
+        out.why = "the rule is not known any more";
+        return out;
+    }
+    const struct hs_file *old = hs_verify_old(v->track, v->kind);
+    struct hs_reading before = hs_verify_read(rule, audit, old, v->kind, arena);
+    struct hs_reading after =
+        hs_verify_read(rule, audit, &v->track->update, v->kind, arena);
+    if (!before.judged || !after.judged) {
+        out.why = before.judged ? after.why : before.why;
+        return out;
+    }
+    out.before = before.value;
+    out.measured = after.value;
+    out.planned = before.value + (f->correction.after - f->value);
+    if (rule->ladder && !isfinite(f->correction.after))
+        out.planned = rule->ladder[0]; /* of a defect: that it is gone */
+    if (!isfinite(out.tolerance))
+        out.tolerance = fabs(out.planned - out.before) / 4;
+    out.outcome =
+        hs_verify_outcome(out.before, out.planned, out.measured, out.tolerance);
+    out.past_centre = out.outcome == HS_OVERSHOT && is_past_centre(f, v->kind, &out);
+    if (out.outcome == HS_CANNOT_TELL)
+        out.why = "the plan has no number for it";
+    return out;
+}
+
+/* A plan for the mix is verified on the mix; what mastering is to do comes later. */
+static void corrections_make(const struct hs_audit *audit, struct hs_arena *arena,
+                             struct hs_verification *v)
+{
+    struct hs_plan_step *steps;
+    bool remix = v->kind == HS_UPDATE_MIX;
+    size_t n = hs_corrections_steps(v->track, remix, arena, &steps);
+    v->corrections = HS_ARENA_ARRAY(arena, struct hs_verified, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (remix && strcmp(steps[i].where, "mix"))
+            continue;
+        struct hs_verified *c = &v->corrections[v->n_corrections++];
+        *c = verify_step(audit, v, &steps[i], arena);
+        if (v->why) {
+            c->outcome = HS_CANNOT_TELL;
+            c->why = v->why;
+        }
+    }
+}
+
+static const char *why_not_compared(const struct hs_verification *v)
+{
+    if (v->track->update.state != HS_FILE_OK)
+        return v->track->update.error ? v->track->update.error
+                                      : "the update cannot be read";
+    if (hs_verify_old(v->track, v->kind)->state != HS_FILE_OK)
+        return "there is no old file to compare it with";
+    switch (v->pair.state) {
+    case HS_PAIR_ALIGNED:
+    case HS_PAIR_EDITED:
+        return NULL;
+    case HS_PAIR_DIFFERENT:
+        return "it is not the same recording";
+    default:
+        return v->pair.why ? v->pair.why
+                           : "cannot say whether it is the same recording";
+    }
+}
+
+static bool has_failed(const struct hs_verification *v)
+{
+    if (v->n_strays || v->pair.state == HS_PAIR_DIFFERENT)
+        return true;
+    for (size_t i = 0; i < v->n_corrections; i++)
+        if (v->corrections[i].outcome == HS_NOT_DONE || v->corrections[i].past_centre)
+            return true;
+    return false;
+}
+
+void hs_verify_update(const struct hs_audit *audit, struct hs_arena *arena,
+                      struct hs_verification *out)
+{
+    out->why = why_not_compared(out);
+    corrections_make(audit, arena, out);
+    if (!out->why)
+        hs_strays_find(audit, arena, out);
+    out->failed = has_failed(out);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan against what was done, on measures made of numbers. */
+#include "catalogue/verify.h"
+#include "check.h"
+#include "judge/rule.h"
+#include "model/measure.h"
+#include "synthetic.h"
+
+static void test_outcome(void)
+{
+    static const struct {
+        double before, planned, measured, tolerance;
+        enum hs_outcome outcome;
+    } rows[] = {
+        {6, 2, 2, 1, HS_DONE},          {6, 2, 2.9, 1, HS_DONE},
+        {6, 2, 1.2, 1, HS_DONE},        {6, 2, 4.5, 1, HS_PARTLY},
+        {6, 2, 5.1, 1, HS_PARTLY},      {6, 2, 5.5, 1, HS_NOT_DONE},
+        {6, 2, 6, 1, HS_NOT_DONE},      {6, 2, 8, 1, HS_NOT_DONE},
+        {6, 2, .5, 1, HS_OVERSHOT},     {-6, -2, -2, 1, HS_DONE},
+        {-6, -2, 1, 1, HS_OVERSHOT},    {-6, -2, -7, 1, HS_NOT_DONE},
+        {2, 1, 2, 5, HS_NOT_DONE}, /* a tolerance wider than the way does not excuse */
+        {2, NAN, 1, 1, HS_CANNOT_TELL}, {NAN, 2, 1, 1, HS_CANNOT_TELL},
+        {2, 2, 2, 1, HS_CANNOT_TELL},   {6, 2, NAN, 1, HS_CANNOT_TELL}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!CHECK(hs_verify_outcome(rows[i].before, rows[i].planned, rows[i].measured,
+                                     rows[i].tolerance) == rows[i].outcome))
+            fprintf(stderr, "row %zu\n", i);
+}
+
+static void test_equaliser(void)
+{
+    CHECK_NEAR(hs_verify_eq_db("bell", 1000, -4, 1, 1000), -4, 1e-9);
+    CHECK_NEAR(hs_verify_eq_db("bell", 1000, -4, 1, 20), 0, .05);
+    CHECK_NEAR(hs_verify_eq_db("high shelf", 5000, 5, .7, 5000), 2.5, 1e-9);
+    CHECK_NEAR(hs_verify_eq_db("high shelf", 5000, 5, .7, 500000), 5, .01);
+    CHECK_NEAR(hs_verify_eq_db("high shelf", 5000, 5, .7, 50), 0, .01);
+    CHECK_NEAR(hs_verify_eq_db("low shelf", 100, -6, .7, 1), -6, .01);
+    CHECK_NEAR(hs_verify_eq_db("low shelf", 100, -6, .7, 10000), 0, .01);
+    CHECK(isnan(hs_verify_eq_db("width", 100, -6, .7, 100)));
+    CHECK(isnan(hs_verify_eq_db(NULL, 100, -6, .7, 100)));
+}
+
+enum { OLD_LUFS = -10 };
+
+/* A track that is too bright by a high shelf, planned back by 4 dB, and its update
+ * whose spectrum differs from the old one by change[]. */
+struct fixture {
+    struct synthetic s;
+    struct hs_verification v;
+    double old[HS_BANDS], now[HS_BANDS];
+};
+
+static void file_fill(struct hs_arena *a, struct hs_file *f, const double *bands)
+{
+    f->state = HS_FILE_OK;
+    hs_values_init(&f->values, a);
+    hs_values_number(&f->values, "duration_s", 200);
+    hs_values_array(&f->values, "bands_db", bands, HS_BANDS);
+    hs_values_number(&f->values, "integrated_lufs", OLD_LUFS);
+}
+
+static double reading(struct fixture *x, const char *rule, const struct hs_file *file)
+{
+    struct hs_reading r;
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &file->values,
+                        .file = file,
+                        .audit = &x->s.audit,
+                        .arena = &x->s.audit.arena};
+    hs_rule_read(hs_rule_find(rule), &c, &r);
+    return r.judged ? r.value : NAN;
+}
+
+static void fixture_make(struct fixture *x, const double change[HS_BANDS])
+{
+    static const struct hs_source source = {.path = "new.flac"};
+    synthetic_make(&x->s, 1, 1);
+    struct hs_arena *a = &x->s.audit.arena;
+    struct hs_track_result *t = x->s.audit.tracks;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        x->old[b] = -0.2 * fabs((double)b - 15);
+        x->now[b] = x->old[b] + change[b];
+    }
+    file_fill(a, &t->master, x->old);
+    file_fill(a, &t->update, x->now);
+    x->s.tracks[0].update = source;
+    x->s.tracks[0].update_kind = HS_UPDATE_MASTER;
+    struct hs_finding *f =
+        synthetic_fault(&x->s, 0, "bright", HS_SEVERE, HS_ORIGIN_MASTERING);
+    f->value = reading(x, "bright", &t->master);
+    f->centre = f->value - 6;
+    f->correction = (struct hs_correction){.where = "master",
+                                           .move = "high shelf",
+                                           .hz = 5000,
+                                           .db = -4,
+                                           .q = .7,
+                                           .channel = "both"};
+    /* what that shelf does to the rule's value */
+    struct hs_file planned = {0};
+    double bands[HS_BANDS];
+    for (size_t b = 0; b < HS_BANDS; b++)
+        bands[b] =
+            x->old[b] + hs_verify_eq_db("high shelf", 5000, -4, .7, hs_band_hz(b));
+    file_fill(a, &planned, bands);
+    f->correction.after = reading(x, "bright", &planned);
+    x->v = (struct hs_verification){.track = t, .kind = HS_UPDATE_MASTER};
+    x->v.pair.state = HS_PAIR_ALIGNED;
+    hs_values_init(&x->v.pair.values, a);
+    hs_values_array(&x->v.pair.values, "eq_db", change, HS_BANDS);
+    hs_values_number(&x->v.pair.values, "delay_s", 0);
+    hs_values_number(&x->v.pair.values, "drift_ppm", 0);
+    hs_values_number(&x->v.pair.values, "polarity", 1);
+    hs_values_flag(&x->v.pair.values, "swapped", false);
+}
+
+static void verify(struct fixture *x)
+{
+    hs_verify_update(&x->s.audit, &x->s.audit.arena, &x->v);
+    CHECK(x->v.n_corrections == 1);
+}
+
+static const struct hs_stray *stray(const struct hs_verification *v, const char *what)
+{
+    for (size_t i = 0; i < v->n_strays; i++)
+        if (!strcmp(v->strays[i].what, what))
+            return &v->strays[i];
+    return NULL;
+}
+
+static void shelf(double change[HS_BANDS], double db)
+{
+    for (size_t b = 0; b < HS_BANDS; b++)
+        change[b] = hs_verify_eq_db("high shelf", 5000, db, .7, hs_band_hz(b));
+}
+
+static void test_carried_out(void)
+{
+    static const struct {
+        double db;
+        enum hs_outcome outcome;
+        int failed;
+    } rows[] = {
+        {-4, HS_DONE, 0},
+        {-3.2, HS_DONE, 0},
+        {-2, HS_PARTLY, 0},
+        {0, HS_NOT_DONE, 1},
+        {3, HS_NOT_DONE, 1},
+        {-6, HS_OVERSHOT, 0}, /* further than planned, but not past the centre */
+        {-12, HS_OVERSHOT, 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, rows[i].db);
+        fixture_make(&x, change);
+        verify(&x);
+        if (!CHECK(x.v.corrections[0].outcome == rows[i].outcome &&
+                   x.v.failed == rows[i].failed))
+            fprintf(stderr, "shelf of %g dB: %s, failed %d\n", rows[i].db,
+                    hs_outcome_name(x.v.corrections[0].outcome), x.v.failed);
+        if (rows[i].db > -12 && rows[i].db < 3)
+            CHECK(x.v.n_strays == 0);
+        synthetic_free(&x.s);
+    }
+}
+
+static void test_strayed(void)
+{
+    struct fixture x;
+    double change[HS_BANDS];
+    shelf(change, -4);
+    for (size_t b = 8; b <= 11; b++)
+        change[b] += 2.5; /* someone also touched 125 to 250 Hz */
+    fixture_make(&x, change);
+    hs_values_number(&x.v.pair.values, "delay_s", .4);
+    hs_values_number(&x.v.pair.values, "polarity", -1);
+    hs_values_number(&x.s.audit.tracks[0].update.values, "integrated_lufs",
+                     OLD_LUFS + 3);
+    verify(&x);
+    CHECK(x.v.corrections[0].outcome == HS_DONE && x.v.failed);
+    const struct hs_stray *s = stray(&x.v, "tone");
+    if (CHECK(s != NULL)) {
+        CHECK_NEAR(s->change, 2.5, .6);
+        CHECK(strstr(s->words, "250 Hz") != NULL);
+    }
+    CHECK(stray(&x.v, "start") && stray(&x.v, "polarity") && stray(&x.v, "level"));
+    CHECK(!stray(&x.v, "speed") && !stray(&x.v, "channels") && !stray(&x.v, "edit"));
+    synthetic_free(&x.s);
+}
+
+/* A rule of another dimension that now reads worse. */
+static void test_strayed_rule(void)
+{
+    struct fixture x;
+    double change[HS_BANDS];
+    shelf(change, -4);
+    fixture_make(&x, change);
+    struct hs_track_result *t = x.s.audit.tracks;
+    hs_values_number(&t->master.values, "dc_offset", 0);
+    hs_values_number(&t->update.values, "dc_offset", .2);
+    verify(&x);
+    CHECK(x.v.corrections[0].outcome == HS_DONE);
+    CHECK(stray(&x.v, "dc_offset") && x.v.failed);
+    synthetic_free(&x.s);
+}
+
+static void test_cannot_tell(void)
+{
+    struct fixture x;
+    double change[HS_BANDS] = {0};
+    fixture_make(&x, change);
+    x.v.pair.state = HS_PAIR_CANNOT_SAY;
+    verify(&x);
+    CHECK(x.v.corrections[0].outcome == HS_CANNOT_TELL && x.v.why && !x.v.failed);
+    synthetic_free(&x.s);
+    fixture_make(&x, change);
+    x.v.pair.state = HS_PAIR_DIFFERENT;
+    verify(&x);
+    CHECK(x.v.corrections[0].outcome == HS_CANNOT_TELL && x.v.failed);
+    CHECK_TEXT(x.v.why, "it is not the same recording");
+    synthetic_free(&x.s);
+    fixture_make(&x, change);
+    x.s.audit.tracks[0].update.state = HS_FILE_MISSING;
+    verify(&x);
+    CHECK(x.v.why && x.v.corrections[0].outcome == HS_CANNOT_TELL && !x.v.failed);
+    synthetic_free(&x.s);
+}
+
+static void test_kind(void)
+{
+    struct fixture x;
+    double change[HS_BANDS] = {0};
+    fixture_make(&x, change);
+    struct hs_track_result *t = x.s.audit.tracks;
+    x.s.tracks[0].update_kind = HS_UPDATE_UNSAID;
+    CHECK(hs_verify_kind(t) == HS_UPDATE_MASTER); /* there is no mix */
+    file_fill(&x.s.audit.arena, &t->mix, x.old);
+    hs_values_number(&t->mix.values, "integrated_lufs", -20);
+    hs_values_number(&t->update.values, "integrated_lufs", -19);
+    CHECK(hs_verify_kind(t) == HS_UPDATE_MIX);
+    hs_values_number(&t->update.values, "integrated_lufs", -12);
+    CHECK(hs_verify_kind(t) == HS_UPDATE_MASTER);
+    CHECK(hs_verify_old(t, HS_UPDATE_MIX) == &t->mix);
+    synthetic_free(&x.s);
+}
+
+int main(void)
+{
+    test_outcome();
+    test_equaliser();
+    test_carried_out();
+    test_strayed();
+    test_strayed_rule();
+    test_cannot_tell();
+    test_kind();
+    return check_done();
+}
