@@ -19,7 +19,10 @@ finish() {
     echo "$passed passed, $failed failed"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
-# tone FILE SECONDS SEED [FILTER]: music-like noise bursts over a chord, each seed another
+# tone FILE SECONDS SEED [FILTER]: music-like: a chord and struck noise at three rates that
+# do not meet within minutes, so that no passage is like another; each seed is another song
 tone() {
-    ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc='0.2*sin(2*PI*(110+7*$3)*t)*(0.6+0.4*sin(2*PI*(0.5+0.01*$3)*t))+0.15*sin(2*PI*(331+3*$3)*t)*exp(-3*mod(t,0.5))+0.1*(random($3)-0.5)*exp(-12*mod(t,0.25))|0.2*sin(2*PI*(110+7*$3)*t+0.3)*(0.6+0.4*sin(2*PI*(0.5+0.01*$3)*t))+0.12*sin(2*PI*(331+3*$3)*t)*exp(-3*mod(t,0.5))+0.1*(random($3+100)-0.5)*exp(-12*mod(t,0.25))':s=44100:d=$2" ${4:+-af "$4"} "$1"
+    local strikes="exp(-9*mod(t+0.1*$3,0.37+0.011*$3))+0.8*exp(-7*mod(t,0.613))+0.6*exp(-5*mod(t,0.829+0.007*$3))"
+    local chord="0.1*sin(2*PI*(110+7*$3)*t)*(0.6+0.4*sin(2*PI*0.41*t))+0.1*sin(2*PI*(331+3*$3)*t)*exp(-3*mod(t,0.53))"
+    ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc='$chord+0.12*(random(0)-0.5)*($strikes)|$chord+0.12*(random(1)-0.5)*($strikes)':s=44100:d=$2" ${4:+-af "$4"} "$1"
 }

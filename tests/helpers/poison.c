@@ -18,8 +18,8 @@ int avformat_open_input(AVFormatContext **c, const char *url, const AVInputForma
     while (strstr(url, "hang"))
         sleep(1);
     while (strstr(url, "hungry")) {
-        memset(malloc(64 << 20), 1, 64 << 20);
-        usleep(20000);
+        memset(malloc(256 << 20), 1, 256 << 20);
+        usleep(1000);
     }
     *(void **)&real = dlsym(RTLD_NEXT, "avformat_open_input");
     return real(c, url, format, options);
