@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where the content ends: the cliff that an encoder's or resampler's low-pass leaves in the
+ * long-term spectrum. Music that fades towards the top has none. */
+#include "core/alloc.h"
+#include "core/num.h"
+#include "measure/analyser.h"
+#include "measure/longterm.h"
+
+#include <math.h>
+
+#define CLIFF_HZ 500      /* the width of a cliff ... */
+#define CLIFF_DB 20       /* ... and its height; music alone does not fall so fast */
+#define BELOW_DB 40       /* what is this far below the 1 kHz octave is gone */
+#define SMOOTH_HZ 100     /* half the width of the moving mean */
+#define LOWEST_HZ 3000    /* content that ends below is a matter of tone */
+/* Resamplers pass 87 to 100 % of the lower Nyquist; the wider end is libswresample's. */
+#define PASS_LOW 0.87
+#define PASS_HIGH 1.005
+/* Encoders cut above 15 kHz too, so 32 kHz material cannot be told from MP3: the rates that
+ * can are those whose Nyquist stays below, or above what encoders pass. */
+#define LOSSY_LOW_HZ 14800
+#define LOSSY_HIGH_HZ 20900
+
+struct curve {
+    double *db; /* smoothed density relative to the 1 kHz octave */
+    size_t n;
+    double bin_hz;
+};
+
+static void smooth(struct curve *c, const struct hs_longterm *lt)
+{
+    c->n = lt->n_fast;
+    c->bin_hz = lt->fast_bin_hz;
+    c->db = HS_NEW_ARRAY(double, c->n);
+    double low = 1000 / sqrt(2), high = 1000 * sqrt(2);
+    double octave = hs_longterm_total(lt, low, high) / (high - low);
+    for (size_t i = 0; i < c->n; i++) {
+        double from = ((double)i + 0.5) * c->bin_hz - SMOOTH_HZ;
+        from = fmax(from - 0.5 * c->bin_hz, 0);
+        double to = fmin(from + 2 * SMOOTH_HZ, lt->rate_hz / 2);
+        double power = 0;
+        for (int p = HS_LT_LEFT; p <= HS_LT_RIGHT; p++) {
+            size_t a = (size_t)(from / c->bin_hz), b = (size_t)(to / c->bin_hz);
+            double sum = 0;
+            for (size_t k = a; k <= b && k < c->n; k++)
+                sum += lt->fast[p][k];
+            power += sum / (double)(b - a + 1);
+        }
+        c->db[i] = hs_db_from_power(fmax(power / c->bin_hz / octave, 1e-20));
+    }
+}
+
+/* The steepest fall to a level from which nothing comes back; 0 where there is none. */
+static size_t find_cliff(const struct curve *c, double *drop_db)
+{
+    size_t width = (size_t)(CLIFF_HZ / c->bin_hz), best = 0;
+    *drop_db = 0;
+    double above = -INFINITY; /* the highest level from the foot of the cliff up */
+    size_t lowest = (size_t)(LOWEST_HZ / c->bin_hz);
+    for (size_t i = c->n - 1; i > width + lowest; i--) {
+        above = fmax(above, c->db[i]);
+        size_t top = i - width;
+        double drop = c->db[top] - c->db[i];
+        if (above > -BELOW_DB || above > c->db[top] - CLIFF_DB)
+            continue;
+        if (drop > *drop_db)
+            *drop_db = drop, best = top;
+    }
+    return *drop_db >= CLIFF_DB ? best : 0;
+}
+
+/* The level a little below the cliff over the floor above it. */
+static double depth(const struct curve *c, double hz)
+{
+    size_t from = (size_t)((hz - 700) / c->bin_hz), to = (size_t)((hz - 200) / c->bin_hz);
+    size_t floor_from = (size_t)((hz + 600) / c->bin_hz);
+    double below = 0, above = 0;
+    for (size_t i = from; i < to; i++)
+        below += c->db[i] / (double)(to - from);
+    if (floor_from >= c->n)
+        floor_from = c->n - 1;
+    for (size_t i = floor_from; i < c->n; i++)
+        above += c->db[i] / (double)(c->n - floor_from);
+    return below - above;
+}
+
+/* The usual lower rate whose resampler would stop just there. */
+static double lower_rate(double cliff_hz, double rate_hz)
+{
+    static const double rates[] = {8000,  11025, 12000, 16000, 22050, 24000,
+                                   32000, 44100, 48000, 88200, 96000};
+    bool by_encoder = cliff_hz > LOSSY_LOW_HZ && cliff_hz < LOSSY_HIGH_HZ && rate_hz <= 48000;
+    for (size_t i = 0; i < sizeof rates / sizeof *rates && !by_encoder; i++)
+        if (rates[i] < 0.95 * rate_hz && cliff_hz > PASS_LOW * rates[i] / 2 &&
+            cliff_hz < PASS_HIGH * rates[i] / 2)
+            return rates[i];
+    return NAN;
+}
+
+static void put_cliff(const struct hs_longterm *lt, const struct curve *c, struct hs_values *v)
+{
+    double drop, hz = lt->rate_hz / 2;
+    size_t top = find_cliff(c, &drop);
+    if (!top) {
+        hs_values_number(v, "bandwidth_hz", hz);
+        hs_values_absent(v, "cliff_db", "no cliff");
+        hs_values_absent(v, "upsampled_from_hz", "no cliff");
+        return;
+    }
+    double limit = fmin(-BELOW_DB, c->db[top] - 6);
+    for (size_t i = top; i < c->n && c->db[i] >= limit; i++)
+        hz = (double)i * c->bin_hz;
+    hs_values_number(v, "bandwidth_hz", hz);
+    hs_values_number(v, "cliff_db", depth(c, hz));
+    double from = lower_rate(hz, lt->rate_hz);
+    if (isfinite(from))
+        hs_values_number(v, "upsampled_from_hz", from);
+    else
+        hs_values_absent(v, "upsampled_from_hz", "no lower rate ends there");
+}
+
+static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
+                   struct hs_values *v)
+{
+    (void)state, (void)stream, (void)n_frames;
+    struct hs_longterm lt;
+    const char *why;
+    bool any = hs_longterm_read(v, &lt, &why);
+    if (any && (lt.rate_hz < 8000 || hs_longterm_total(&lt, 707, 1414) < 1e-6 * lt.power)) {
+        why = lt.rate_hz < 8000 ? "sample rate too low" : "no signal around 1 kHz";
+        any = false;
+    }
+    if (!any) {
+        hs_values_absent(v, "bandwidth_hz", "%s", why);
+        hs_values_absent(v, "cliff_db", "%s", why);
+        hs_values_absent(v, "upsampled_from_hz", "%s", why);
+        return;
+    }
+    struct curve c;
+    smooth(&c, &lt);
+    put_cliff(&lt, &c, v);
+    hs_free(c.db);
+}
+
+static const struct hs_measure measures[] = {
+    {"bandwidth_hz", "Hz", HS_NUMBER, 0, 0, HS_IN_JSON, "bandwidth",
+     "Highest frequency before the long-term spectrum falls, within 500 Hz, by at least 20 dB "
+     "to 40 dB below its mean of the 1 kHz octave and stays there; Nyquist where it does "
+     "not.", "compare Alonso-Jimenez et al., AES 146 (2019), bandwidth detectors"},
+    {"cliff_db", "dB", HS_NUMBER, 0, 0, HS_IN_JSON, "height of the cliff",
+     "Mean density of the 500 Hz below the bandwidth over that of everything above it.", ""},
+    {"upsampled_from_hz", "Hz", HS_NUMBER, 0, 0, HS_IN_JSON, "lower rate it came from",
+     "The usual lower sample rate whose Nyquist (87 to 100 % of it) is where the content "
+     "stops; not said between 14.8 and 20.9 kHz, where encoders cut as well.", ""},
+};
+
+const struct hs_analyser hs_analyser_bandwidth = {
+    .name = "bandwidth",
+    .version = 1,
+    .stage = 1,
+    .measures = measures,
+    .n_measures = sizeof measures / sizeof *measures,
+    .finish = finish,
+};

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The noise floor: what is left in the quietest moments, where it is steady from frame to
+ * frame, without lines, and alike from one quiet moment to the next. Music is not: tones have
+ * peaks, cymbals decay, fades have no level. */
+#include "core/alloc.h"
+#include "core/num.h"
+#include "dsp/spectral.h"
+#include "measure/analyser.h"
+#include "measure/longterm.h"
+#include "measure/series.h"
+
+#include <math.h>
+
+#define LOW_HZ 4000.0
+#define HIGH_HZ 8000.0
+#define MOMENT_S 0.37       /* 16 frames of 44.1 kHz */
+/* Shares of the moments that are not silent: a pause shows a floor that is covered most of
+ * the time ... */
+static const double quiet_shares[] = {0.08, 0.04, 0.02};
+enum { FEWEST = 4 };        /* ... but at least this many */
+#define NOISE_SHARE 0.75    /* of these that must be noise */
+#define FLOOR_DB 5          /* spread of their levels (10th to 90th percentile) */
+#define SILENT_POWER 1e-12
+/* n sum p^2 / (sum p)^2 over the bins: 2 for noise in one channel, 1.5 for two independent
+ * ones, more for a sloping spectrum, much more with lines. */
+#define PEAKY 2.7
+/* Standard deviation over mean of the frames' powers: 4 kHz of noise in 46 ms give 0.09. */
+#define UNSTEADY 0.18
+
+struct state {
+    struct hs_span_bins span;
+    double sum, sum_sq, peaky, n; /* of the moment that runs */
+    double ends_s;
+    struct hs_floats level, noise; /* per moment: power, 1 where it is noise */
+};
+
+static void put_moment(struct state *s)
+{
+    if (s->n >= 4 && s->sum > 0) {
+        double mean = s->sum / s->n;
+        double variance = fmax(0, s->sum_sq / s->n - mean * mean);
+        hs_floats_push(&s->level, mean);
+        hs_floats_push(&s->noise,
+                       s->peaky / s->n < PEAKY && sqrt(variance) < UNSTEADY * mean ? 1 : 0);
+    }
+    s->sum = s->sum_sq = s->peaky = s->n = 0;
+}
+
+static void spectrum(void *state, const struct hs_spectrum *f)
+{
+    struct state *s = state;
+    if (f->resolution != HS_SPECTRUM_FAST || f->valid_hz < HIGH_HZ)
+        return;
+    if (!s->span.n)
+        s->span = hs_span_bins(LOW_HZ, HIGH_HZ, f->bin_hz, f->n_bins);
+    while (f->centre_s >= s->ends_s) {
+        put_moment(s);
+        s->ends_s += MOMENT_S;
+    }
+    double sum = 0, square = 0;
+    for (size_t k = s->span.first; k < s->span.first + s->span.n; k++) {
+        double p = (double)f->power_left[k] + (double)f->power_right[k];
+        sum += p;
+        square += p * p;
+    }
+    if (sum < SILENT_POWER)
+        return;
+    s->sum += sum, s->sum_sq += sum * sum, s->n++;
+    s->peaky += square * (double)s->span.n / (sum * sum);
+}
+
+/* Median power of the quietest moments, or NaN with *why. */
+static double noise_floor(const struct state *s, double share, const char **why)
+{
+    size_t n = s->level.n, n_noise = 0, n_quiet = 0;
+    double *x = HS_NEW_ARRAY(double, n), floor = NAN;
+    for (size_t i = 0; i < n; i++)
+        x[i] = hs_db_from_power((double)s->level.x[i]);
+    hs_sort(x, n);
+    double least = (double)(FEWEST - 1) / (double)n;
+    double limit = hs_quantile_sorted(x, n, fmin(1, fmax(share, least)));
+    for (size_t i = 0; i < n; i++)
+        if (hs_db_from_power((double)s->level.x[i]) <= limit) {
+            n_quiet++;
+            n_noise += s->noise.x[i] > 0;
+        }
+    double spread = hs_quantile_sorted(x, n_quiet, 0.9) - hs_quantile_sorted(x, n_quiet, 0.1);
+    *why = "the quietest moments are music";
+    if (spread > FLOOR_DB)
+        *why = "the quietest moments have no common level";
+    else if ((double)n_noise >= NOISE_SHARE * (double)n_quiet)
+        floor = hs_power_from_db(hs_quantile_sorted(x, n_quiet, 0.5));
+    hs_free(x);
+    return floor;
+}
+
+static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
+                   struct hs_values *v)
+{
+    (void)stream, (void)n_frames;
+    struct state *s = state;
+    struct hs_longterm lt;
+    const char *why;
+    double floor = NAN;
+    put_moment(s);
+    if (hs_longterm_read(v, &lt, &why)) {
+        why = lt.rate_hz < 2 * HIGH_HZ ? "sample rate too low" : "too short";
+        for (size_t i = 0; i < sizeof quiet_shares / sizeof *quiet_shares; i++)
+            if (s->level.n >= FEWEST && !isfinite(floor))
+                floor = noise_floor(s, quiet_shares[i], &why);
+    }
+    if (isfinite(floor))
+        hs_values_number(v, "noise_floor_db", hs_db_from_power(floor / lt.power));
+    else
+        hs_values_absent(v, "noise_floor_db", "%s", why);
+}
+
+static void stop(void *state)
+{
+    hs_floats_free(&((struct state *)state)->level);
+    hs_floats_free(&((struct state *)state)->noise);
+}
+
+static const struct hs_measure measures[] = {
+    {"noise_floor_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "noise floor",
+     "Power of 4-8 kHz in the quietest 2 to 8 % of the file, relative to the mean power of the "
+     "programme; absent unless these moments are steady, without lines and of one level. "
+     "White noise reads 7.4 dB below its own power at 44.1 kHz.", ""},
+};
+
+const struct hs_analyser hs_analyser_noise = {
+    .name = "noise",
+    .version = 1,
+    .stage = 1,
+    .measures = measures,
+    .n_measures = sizeof measures / sizeof *measures,
+    .state_size = sizeof(struct state),
+    .spectrum = spectrum,
+    .finish = finish,
+    .stop = stop,
+};
