@@ -78,7 +78,7 @@ static double complex cross_of(float complex a, float complex b)
 {
     float re = crealf(a) * crealf(b) + cimagf(a) * cimagf(b);
     float im = crealf(a) * cimagf(b) - cimagf(a) * crealf(b);
-    return CMPLX((double)re, (double)im);
+    return (double)re + (double)im * I;
 }
 
 void hs_transfer_add(struct hs_transfer *t, const float *const x[2],
@@ -233,8 +233,9 @@ void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t)
 
 static float complex product(float complex a, float complex b)
 {
-    return CMPLXF(crealf(a) * crealf(b) - cimagf(a) * cimagf(b),
-                  crealf(a) * cimagf(b) + cimagf(a) * crealf(b));
+    float re = crealf(a) * crealf(b) - cimagf(a) * cimagf(b);
+    float im = crealf(a) * cimagf(b) + cimagf(a) * crealf(b);
+    return re + im * I;
 }
 
 void hs_filter_run(struct hs_filter *f, const float *const in[2], float *const out[2])

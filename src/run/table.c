@@ -32,6 +32,11 @@ const struct hs_command_row hs_commands[] = {
     {"measure", MEASURE, "FILE...", "file", 1, SIZE_MAX,
      "print the measures of single files",
      "Prints the measures of single files, without verdicts.", hs_cmd_measure, false},
+    {"compare", COMPARE, "MIX MASTER", "file", 2, 2, "what mastering did to one mix",
+     "Lines a mix up with its master and prints what mastering did: delay, speed, gain, "
+     "equalisation, width, gain reduction and what is left unexplained; then the "
+     "findings with their origin.",
+     hs_cmd_compare, false},
     {"explain", EXPLAIN, "[RULE]", "rule", 0, 1,
      "a rule in words, or the list of rules",
      "Explains a rule: what is measured, where the limits stand and where they come "
