@@ -1,5 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-# Kernel files of src/dsp that are compiled once per instruction level are listed here.
-# Loops over bins and taps: vectorised; fixed lanes keep the bits the same at every level.
-set_source_files_properties(src/dsp/spectral.c src/dsp/decimate.c PROPERTIES
-    COMPILE_OPTIONS "$<$<NOT:$<CONFIG:Debug>>:-O3>")
+# src/dsp/kernels_level.c is compiled once per instruction level, always optimised: it is
+# the inner loops. The three -f flags let a plain "larger of both" become one instruction;
+# samples are screened of NaN and Inf before. No level may contract multiply and add.
+set(HS_KERNEL_SOURCE ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_level.c)
+get_target_property(HS_ALL_SOURCES hs SOURCES)
+list(REMOVE_ITEM HS_ALL_SOURCES ${HS_KERNEL_SOURCE})
+set_target_properties(hs PROPERTIES SOURCES "${HS_ALL_SOURCES}")
+set(HS_KERNEL_FLAGS -O3 -ffp-contract=off -fno-signed-zeros -ffinite-math-only
+    -fno-trapping-math -Wno-psabi)
+
+function(hs_kernel_level level)
+    add_library(kernels_${level} OBJECT ${HS_KERNEL_SOURCE})
+    target_include_directories(kernels_${level} PRIVATE src)
+    target_compile_definitions(kernels_${level} PRIVATE HS_LEVEL=${level})
+    target_compile_options(kernels_${level} PRIVATE -Wall -Wextra
+        $<$<BOOL:${HINDSIGHT_WERROR}>:-Werror> ${HS_KERNEL_FLAGS} ${ARGN})
+    set_target_properties(kernels_${level} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    if(HINDSIGHT_SANITIZE)
+        target_compile_options(kernels_${level} PRIVATE -fsanitize=${HINDSIGHT_SANITIZE}
+                               -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    endif()
+    if(HINDSIGHT_COVERAGE)
+        target_compile_options(kernels_${level} PRIVATE --coverage)
+    endif()
+    target_sources(hs PRIVATE $<TARGET_OBJECTS:kernels_${level}>)
+endfunction()
+
+hs_kernel_level(baseline)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+    hs_kernel_level(v3 -march=x86-64-v3)
+    target_compile_definitions(hs PRIVATE HS_KERNELS_V3)
+endif()

@@ -2,6 +2,7 @@
 #include "dsp/kweight.h"
 
 #include "core/num.h"
+#include "dsp/kernels.h"
 
 #include <complex.h>
 #include <math.h>
@@ -42,31 +43,10 @@ void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz)
     k->high_a[1] = (1 - t / high_q + t * t) / a0;
 }
 
-/* Second-order section, transposed direct form 2. */
-static inline double section(const double b[3], const double a[2], double s[2], double x)
-{
-    double y = b[0] * x + s[0];
-    s[0] = b[1] * x - a[0] * y + s[1];
-    s[1] = b[2] * x - a[1] * y;
-    return y;
-}
-
-static double channel_energy(const struct hs_kweight *k, double shelf[2], double high[2],
-                             const float *x, size_t n, double energy)
-{
-    for (size_t i = 0; i < n; i++) {
-        double y = section(k->shelf_b, k->shelf_a, shelf, x[i]);
-        y = section(k->high_b, k->high_a, high, y);
-        energy += y * y;
-    }
-    return energy;
-}
-
 void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s,
                        const float *left, const float *right, size_t n, double energy[2])
 {
-    energy[0] = channel_energy(k, s->shelf[0], s->high[0], left, n, energy[0]);
-    energy[1] = channel_energy(k, s->shelf[1], s->high[1], right, n, energy[1]);
+    hs_kernels_choose()->kweight(k, s, left, right, n, energy);
 }
 
 static double complex response(const double b[3], const double a[2], double complex z1)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * K-weighting (ITU-R BS.1770-5 annex 1) of two channels at once, for any sample rate, and
- * the energy of the result. Pure; a state belongs to one pair of channels.
+ * The K-weighting filter (ITU-R BS.1770-5 annex 1) for any sample rate. The loop over the
+ * samples is a kernel, see dsp/kernels.h; a state belongs to one pair of channels.
  */
 #ifndef HS_DSP_KWEIGHT_H
 #define HS_DSP_KWEIGHT_H
@@ -19,7 +19,8 @@ struct hs_kweight_state {
 };
 
 void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz);
-/* Adds the sum of squares of the weighted samples of each channel to energy[2]. */
+/* Filters two channels (which may be the same) and adds the sums of squares to energy[2].
+ * Looks up the kernel at each call: for pieces of a few hundred samples or more. */
 void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s,
                        const float *left, const float *right, size_t n, double energy[2]);
 /* |H|^2 at a frequency, for tests and spectra. */

@@ -6,6 +6,7 @@
  */
 #include "core/num.h"
 #include "dsp/gating.h"
+#include "dsp/kernels.h"
 #include "dsp/kweight.h"
 #include "measure/analyser.h"
 #include "measure/series.h"
@@ -23,6 +24,7 @@ enum {
 struct state {
     int rate, n_channels, n_pairs, downmix_pair;
     double weight[2 * PAIRS]; /* 0: not part of the loudness */
+    const struct hs_kernels *kernels;
     struct hs_kweight k;
     struct hs_kweight_state filter[PAIRS];
     double energy[2 * PAIRS];                   /* of the current tick */
@@ -55,6 +57,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream,
     s->rate = stream->sample_rate_hz;
     s->n_channels = stream->n_channels;
     s->n_pairs = (stream->n_channels + 1) / 2;
+    s->kernels = hs_kernels_choose();
     hs_kweight_init(&s->k, s->rate);
     for (int c = 0; c < s->n_channels; c++)
         s->weight[c] = s->n_channels > 2 ? channel_weight(stream->layout[c]) : 1;
@@ -116,7 +119,8 @@ static void filter_part(struct state *s, const struct hs_block *b, size_t from, 
             l = b->channel[2 * p];
             r = 2 * p + 1 < s->n_channels ? b->channel[2 * p + 1] : l;
         }
-        hs_kweight_energy(&s->k, &s->filter[p], l + from, r + from, n, s->energy + 2 * p);
+        s->kernels->kweight(&s->k, &s->filter[p], l + from, r + from, n,
+                            s->energy + 2 * p);
     }
 }
 

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inner loops that cost time, once in plain C (the oracle) and once in vectors of fixed
+ * lane count, compiled for each instruction level. All levels of the vector form give the
+ * same bits: the lanes, the order of sums and the absence of contraction are fixed. The
+ * choice is a pointer that the caller keeps for as long as a file is measured.
+ */
+#ifndef HS_DSP_KERNELS_H
+#define HS_DSP_KERNELS_H
+
+#include <stddef.h>
+
+/* First and second moments and extremes of two channels. */
+struct hs_moments {
+    double sum[2], square[2]; /* of x and x^2 */
+    double mid, side;         /* of ((l + r) / 2)^2 and ((l - r) / 2)^2; l r = mid - side */
+    float high[2], low[2];    /* largest and smallest sample */
+    float apart;              /* largest |l - r| */
+};
+
+/* Coefficients of a K-weighting filter as kernels want them; see dsp/kweight.h. */
+struct hs_kweight;
+struct hs_kweight_state;
+
+enum { HS_SCAN = 64 }; /* positions that one call of scan_peaks covers */
+
+struct hs_kernels {
+    const char *name; /* "scalar" "baseline" "v3" */
+    /* Of n frames; n 0 gives zeros. */
+    void (*moments)(const float *left, const float *right, size_t n,
+                    struct hs_moments *out);
+    float (*peak)(const float *x, size_t n); /* largest |x|, 0 for none */
+    /* BS.1770-5 annex 2: top[i] is the largest magnitude of the four interpolated values
+     * between x[i] and x[i+1], i < HS_SCAN; reads x[-5 .. HS_SCAN+5]. Returns the largest
+     * of them. */
+    float (*scan_peaks)(const float *x, float top[HS_SCAN]);
+    /* Filters two channels by K-weighting and adds the sums of squares to energy[2]. */
+    void (*kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
+                    const float *left, const float *right, size_t n, double energy[2]);
+};
+
+/* The fastest level that the processor has, or the one named by the environment variable
+ * HINDSIGHT_CPU (scalar, baseline, v3; one that is unknown or cannot run is ignored). */
+const struct hs_kernels *hs_kernels_choose(void);
+/* By name, NULL where it is unknown or the processor cannot run it. */
+const struct hs_kernels *hs_kernels_named(const char *name);
+
+#endif

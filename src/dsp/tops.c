@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dsp/tops.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* A flat run: at least this many samples (jProductionCritic, McKay, ISMIR 2013). */
+enum { RUN = 4 };
+/* Neighbours in a run differ by at most this much of the level, or by what dither and
+ * rounding to 16 bits make of a flat top: two and a half steps. */
+static const float run_tolerance = 1e-4f, rounding_steps = 2.5f;
+/* A run begins and ends with a corner: the steps to the samples outside are at least this
+ * often the tolerance. The crest of a slow sine is flat too, but the steps beside four
+ * level samples are then at most three times those inside, so it has no corners. */
+static const float corner = 4;
+
+/* Squareness of a top: its width at 98 % of its height over that at 92 %. A smooth top is a
+ * parabola and has 0.5, a peak with a point 0.25, a sine clipped by 0.5 dB 0.75, by 3 dB
+ * 0.95. */
+static const float high_share = 0.98f, low_share = 0.92f, flat_limit = 0.72f;
+static const float narrowest = 5; /* samples at 92 %: narrower tops cannot tell */
+static const float top_share = 0.8f; /* tops that culminate above this of the peak */
+
+void hs_tops_init(struct hs_tops *t, int bits)
+{
+    float step = bits >= 8 && bits <= 16 ? ldexpf(1, 1 - bits) : 0;
+    *t = (struct hs_tops){.tolerance = rounding_steps * step};
+    t->levels = HS_NEW_ARRAY(struct hs_tops_level, HS_TOPS_LEVELS);
+}
+
+void hs_tops_free(struct hs_tops *t)
+{
+    hs_free(t->levels);
+    t->levels = NULL;
+}
+
+/* The exponent and the first seven bits of the mantissa count levels within octaves. */
+size_t hs_tops_index(float magnitude)
+{
+    enum { SHIFT = 16, LOWEST = (127 - 16) * HS_TOPS_STEPS };
+    uint32_t bits;
+    memcpy(&bits, &magnitude, sizeof bits);
+    int32_t i = (int32_t)((bits & 0x7fffffff) >> SHIFT) - LOWEST;
+    return i < 0 ? 0 : i < HS_TOPS_LEVELS ? (size_t)i : HS_TOPS_LEVELS - 1;
+}
+
+double hs_tops_db(size_t index)
+{
+    double octave = floor((double)index / HS_TOPS_STEPS);
+    double within = 1 + ((double)index - octave * HS_TOPS_STEPS) / HS_TOPS_STEPS;
+    return hs_db_from_amplitude(ldexp(within, (int)octave - 16));
+}
+
+/* The flat run that begins at x[0], 0 where none does. */
+static size_t run_at(const float *x, float tolerance)
+{
+    float sign = x[0] < 0 ? -1 : 1;
+    if (sign * (x[0] - x[-1]) < corner * tolerance)
+        return 0;
+    size_t n = 1;
+    while (n < HS_TOPS_CONTEXT - 1 && fabsf(x[n] - x[n - 1]) <= tolerance)
+        n++;
+    if (n < RUN || sign * (x[n - 1] - x[n]) < corner * tolerance)
+        return 0;
+    return n;
+}
+
+/* Distances from the top x[0] to where it has fallen to both shares, in one direction and
+ * between the samples; false where a higher sample (or, looking back, an equal one) comes
+ * before, or the context ends. */
+static bool fall(const float *x, int step, float sign, float *to_high, float *to_low)
+{
+    float top = sign * x[0], high = high_share * top, low = low_share * top, before = top;
+    *to_high = 0;
+    for (int i = 1; i < HS_TOPS_CONTEXT; i++) {
+        float y = sign * x[i * step];
+        if (y > top || (y >= top && step < 0))
+            return false; /* of equal samples the first one stands for all */
+        if (y < high && *to_high <= 0)
+            *to_high = (float)i - (high - y) / (before - y);
+        if (y < low) {
+            *to_low = (float)i - (low - y) / (before - y);
+            return true;
+        }
+        before = y;
+    }
+    return false;
+}
+
+static bool count_top(struct hs_tops *t, const float *x)
+{
+    float high[2], low[2], sign = x[0] < 0 ? -1 : 1;
+    if (!fall(x, -1, sign, &high[0], &low[0]) || !fall(x, 1, sign, &high[1], &low[1]))
+        return false;
+    if (low[0] + low[1] < narrowest)
+        return false;
+    struct hs_tops_level *level = &t->levels[hs_tops_index(sign * x[0])];
+    float squareness = (high[0] + high[1]) / (low[0] + low[1]);
+    level->tops++;
+    level->squareness += squareness;
+    level->flat += squareness > flat_limit;
+    return squareness > flat_limit;
+}
+
+size_t hs_tops_scan(struct hs_tops *t, const float *x, size_t n, float peak)
+{
+    t->peak = fmaxf(t->peak, peak);
+    t->n += n;
+    float least = hs_tops_share * t->peak, least_top = top_share * t->peak;
+    size_t begun = 0;
+    if (peak < least || peak <= 0)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        float m = fabsf(x[i]);
+        if (m < least)
+            continue;
+        struct hs_tops_level *level = &t->levels[hs_tops_index(m)];
+        level->n++;
+        size_t run = run_at(x + i, fmaxf(t->tolerance, run_tolerance * m));
+        if (run) {
+            level->runs++;
+            level->run_samples += (uint32_t)run;
+        }
+        bool flat = m >= least_top && fabsf(x[i - 1]) <= m && m >= fabsf(x[i + 1]) &&
+                    count_top(t, x + i);
+        begun += run || flat;
+    }
+    return begun;
+}
+
+/* Natural logarithms of the counts over steps of PILE_STEP levels below the peak. */
+enum { PILE_STEP = 2 };
+
+/* The straight line through log counts of steps [from, from + n) by least squares,
+ * continued to `at`. */
+static double foretold(const double *log_count, int from, int n, double at)
+{
+    double mean_x = from + (n - 1) / 2.0, mean_y = 0, xy = 0, xx = 0;
+    for (int i = 0; i < n; i++)
+        mean_y += log_count[from + i] / n;
+    for (int i = 0; i < n; i++) {
+        double dx = from + i - mean_x;
+        xy += dx * (log_count[from + i] - mean_y);
+        xx += dx * dx;
+    }
+    double slope_per_step = xy / xx; /* steps count downwards: counts grow with them */
+    return mean_y + fmax(slope_per_step, 0) * (at - mean_x);
+}
+
+/* Steps are about 0.1 dB; those of the most crowded half dB against the line through the
+ * 1.5 dB that begin half a dB below it (after the amplitude histograms of Wilson and
+ * Fazenda, DAFx 2014). */
+static void find_pile(const struct hs_tops *t, struct hs_tops_summary *out)
+{
+    enum { PILE = 5, GAP = 5, LINE = 15, DEEPEST = 25 };
+    double log_count[DEEPEST + PILE + GAP + LINE];
+    const double least_share = 1e-4;
+    size_t top = hs_tops_index(t->peak);
+    out->pile_db = out->pile_at_db = NAN;
+    if (top < sizeof log_count / sizeof *log_count * PILE_STEP)
+        return;
+    for (size_t s = 0; s < sizeof log_count / sizeof *log_count; s++) {
+        size_t at = top - s * PILE_STEP;
+        uint64_t n = (uint64_t)t->levels[at].n + t->levels[at - 1].n;
+        double width_db = hs_tops_db(at + 1) - hs_tops_db(at - 1);
+        log_count[s] = log(((double)n + 0.5) / width_db);
+    }
+    for (int s = 0; s <= DEEPEST; s++) {
+        double here = 0, line = 0, n = 0;
+        for (int i = s; i < s + PILE; i++) {
+            size_t at = top - (size_t)i * PILE_STEP;
+            n += (double)t->levels[at].n + (double)t->levels[at - 1].n;
+            here += exp(log_count[i]);
+            line += exp(foretold(log_count, s + PILE + GAP, LINE, i));
+        }
+        double excess_db = hs_db_from_power(here / line);
+        if (n < least_share * (double)t->n)
+            continue;
+        if (isnan(out->pile_db) || excess_db > out->pile_db) {
+            out->pile_db = excess_db;
+            out->pile_at_db = hs_tops_db(top - (size_t)s * PILE_STEP) - hs_tops_db(top);
+        }
+    }
+}
+
+void hs_tops_summary(const struct hs_tops *t, struct hs_tops_summary *out)
+{
+    *out = (struct hs_tops_summary){.squareness = NAN};
+    size_t run_from = hs_tops_index(0.65f * t->peak); /* McKay's share */
+    size_t top_from = hs_tops_index(top_share * t->peak);
+    double squareness = 0;
+    for (size_t i = run_from; i < HS_TOPS_LEVELS; i++) {
+        const struct hs_tops_level *level = &t->levels[i];
+        out->runs += level->runs;
+        out->run_samples += level->run_samples;
+        if (i < top_from)
+            continue;
+        out->tops += level->tops;
+        out->flat_tops += level->flat;
+        squareness += (double)level->squareness;
+    }
+    if (out->tops >= 10)
+        out->squareness = squareness / (double)out->tops;
+    find_pile(t, out);
+}

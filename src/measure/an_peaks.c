@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sample peak and true peak, and what the tops of the waveform tell about clipping. The
+ * audio is kept back by CONTEXT samples, so that filters and widths may look both ways;
+ * the end of the file is followed by silence.
+ */
+#include "core/num.h"
+#include "dsp/tops.h"
+#include "dsp/truepeak.h"
+#include "measure/analyser.h"
+#include "measure/series.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    CONTEXT = HS_TOPS_CONTEXT,
+    STEP = 4096, /* new samples per turn, a multiple of HS_SCAN */
+};
+
+struct channel {
+    float *x; /* CONTEXT past samples, STEP to look at, CONTEXT to come */
+    struct hs_true_peak true_peak;
+    struct hs_tops tops;
+};
+
+struct state {
+    int rate, n_channels;
+    const struct hs_kernels *kernels;
+    struct channel channel[HS_MAX_CHANNELS];
+    size_t fill;      /* of every channel's x */
+    int64_t position; /* frame at x[CONTEXT] */
+    float sample_peak[2]; /* of the down-mix */
+    struct hs_floats true_peaks; /* per second, over all channels */
+    struct hs_floats flat_counts, flat_levels; /* per second */
+    float second_peak, second_flat, second_level;
+};
+
+static enum hs_status start(void *state, const struct hs_stream *stream,
+                            struct hs_error *err)
+{
+    (void)err;
+    struct state *s = state;
+    s->rate = stream->sample_rate_hz;
+    s->n_channels = stream->n_channels;
+    s->kernels = hs_kernels_choose();
+    s->fill = CONTEXT + HS_SCAN; /* silence before the first sample */
+    s->position = -HS_SCAN;
+    for (int c = 0; c < s->n_channels; c++) {
+        s->channel[c].x = hs_aligned(STEP + 2 * CONTEXT, sizeof(float));
+        hs_true_peak_init(&s->channel[c].true_peak, s->kernels);
+        hs_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0);
+    }
+    return HS_OK;
+}
+
+static void end_of_second(struct state *s)
+{
+    hs_floats_push(&s->true_peaks, (double)s->second_peak);
+    hs_floats_push(&s->flat_counts, (double)s->second_flat);
+    hs_floats_push(&s->flat_levels, (double)s->second_level);
+    s->second_peak = s->second_flat = s->second_level = 0;
+}
+
+static void scan(struct state *s, size_t at, size_t n)
+{
+    for (int c = 0; c < s->n_channels; c++) {
+        struct channel *ch = &s->channel[c];
+        const float *x = ch->x + at;
+        ch->true_peak.segment = s->second_peak;
+        hs_true_peak_scan(&ch->true_peak, x);
+        s->second_peak = ch->true_peak.segment;
+        float peak = s->kernels->peak(x, n);
+        size_t flat = hs_tops_scan(&ch->tops, x, n, peak);
+        s->second_flat += (float)flat;
+        if (flat)
+            s->second_level = fmaxf(s->second_level, peak);
+    }
+}
+
+/* Looks at `n` frames from x[CONTEXT] on and moves the rest down. */
+static void turn(struct state *s, size_t n)
+{
+    for (size_t i = 0; i < n; i += HS_SCAN) {
+        scan(s, CONTEXT + i, n - i < HS_SCAN ? n - i : HS_SCAN);
+        int64_t behind = s->position + (int64_t)i + HS_SCAN;
+        if (behind / s->rate > (int64_t)s->true_peaks.n)
+            end_of_second(s);
+    }
+    s->position += (int64_t)n;
+    s->fill -= n;
+    for (int c = 0; c < s->n_channels; c++)
+        memmove(s->channel[c].x, s->channel[c].x + n, s->fill * sizeof(float));
+}
+
+static void block(void *state, const struct hs_block *b)
+{
+    struct state *s = state;
+    s->sample_peak[0] = fmaxf(s->sample_peak[0], s->kernels->peak(b->left, b->n_frames));
+    s->sample_peak[1] = fmaxf(s->sample_peak[1], s->kernels->peak(b->right, b->n_frames));
+    for (size_t done = 0; done < b->n_frames;) {
+        size_t room = STEP + 2 * CONTEXT - s->fill, left = b->n_frames - done;
+        size_t n = room < left ? room : left;
+        for (int c = 0; c < s->n_channels; c++)
+            memcpy(s->channel[c].x + s->fill, b->channel[c] + done, n * sizeof(float));
+        s->fill += n;
+        done += n;
+        if (s->fill == STEP + 2 * CONTEXT)
+            turn(s, STEP);
+    }
+}
+
+/* The last samples, with silence behind them. */
+static void flush(struct state *s)
+{
+    size_t rest = s->fill - CONTEXT + HS_SCAN;
+    for (size_t n; rest; rest -= n) {
+        n = rest < STEP ? rest : STEP;
+        for (int c = 0; c < s->n_channels; c++)
+            memset(s->channel[c].x + s->fill, 0,
+                   (STEP + 2 * CONTEXT - s->fill) * sizeof(float));
+        s->fill = STEP + 2 * CONTEXT;
+        turn(s, n);
+    }
+    if (s->second_peak > 0 || s->second_flat > 0)
+        end_of_second(s);
+}
+
+static void put_peaks(const struct state *s, struct hs_values *v)
+{
+    float true_peak = 0, sample_peak = fmaxf(s->sample_peak[0], s->sample_peak[1]);
+    for (int c = 0; c < s->n_channels; c++)
+        true_peak = fmaxf(true_peak, s->channel[c].true_peak.best);
+    if (sample_peak > 0)
+        hs_values_number(v, "sample_peak_dbfs", hs_db_from_amplitude((double)sample_peak));
+    else
+        hs_values_absent(v, "sample_peak_dbfs", "digital silence");
+    if (true_peak > 0)
+        hs_values_number(v, "true_peak_dbtp", hs_db_from_amplitude((double)true_peak));
+    else
+        hs_values_absent(v, "true_peak_dbtp", "digital silence");
+}
+
+/* What looked high early on may be low against the peak that came later. */
+static void put_course(struct state *s, struct hs_values *v)
+{
+    float peak = 0;
+    for (int c = 0; c < s->n_channels; c++)
+        peak = fmaxf(peak, s->channel[c].tops.peak);
+    for (size_t i = 0; i < s->flat_counts.n; i++)
+        if (s->flat_levels.x[i] < 0.65f * peak)
+            s->flat_counts.x[i] = 0;
+    hs_values_series(v, "clip_course", s->flat_counts.x, s->flat_counts.n, 0, 1);
+}
+
+struct clipping {
+    double runs, run_samples, tops, flat_tops;
+    double squareness, pile_db, pile_at_db; /* of the worst channel; NaN: cannot say */
+};
+
+static struct clipping sum_channels(const struct state *s)
+{
+    struct clipping sum = {.squareness = NAN, .pile_db = NAN, .pile_at_db = NAN};
+    for (int c = 0; c < s->n_channels; c++) {
+        struct hs_tops_summary t;
+        hs_tops_summary(&s->channel[c].tops, &t);
+        sum.runs += (double)t.runs;
+        sum.run_samples += (double)t.run_samples;
+        sum.tops += (double)t.tops;
+        sum.flat_tops += (double)t.flat_tops;
+        sum.squareness = fmax(sum.squareness, t.squareness); /* fmax passes over NaN */
+        if (!isnan(t.pile_db) && !(t.pile_db <= sum.pile_db)) {
+            sum.pile_db = t.pile_db;
+            sum.pile_at_db = t.pile_at_db;
+        }
+    }
+    return sum;
+}
+
+static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_frames)
+{
+    const struct clipping sum = sum_channels(s);
+    bool heard = !isnan(hs_values_or_nan(v, "true_peak_dbtp"));
+    double n = (double)n_frames * s->n_channels;
+    const struct {
+        const char *key;
+        double x;
+    } rows[] = {
+        {"clipped_runs", heard ? sum.runs : NAN},
+        {"clipped_ppm", heard ? 1e6 * sum.run_samples / n : NAN},
+        {"flat_tops", heard ? sum.flat_tops : NAN},
+        {"flat_top_share", sum.tops >= 10 ? sum.flat_tops / sum.tops : NAN},
+        {"top_squareness", sum.squareness},
+        {"pile_up_db", sum.pile_db},
+        {"pile_up_at_db", sum.pile_at_db},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (isnan(rows[i].x))
+            hs_values_absent(v, rows[i].key, "%s",
+                             heard ? "too few high samples" : "digital silence");
+        else
+            hs_values_number(v, rows[i].key, rows[i].x);
+}
+
+static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
+                   struct hs_values *values)
+{
+    (void)stream;
+    struct state *s = state;
+    flush(s);
+    put_peaks(s, values);
+    put_clipping(s, values, n_frames);
+    put_course(s, values);
+    hs_values_series(values, "_true_peak", s->true_peaks.x, s->true_peaks.n, 0, 1);
+}
+
+static void stop(void *state)
+{
+    struct state *s = state;
+    for (int c = 0; c < HS_MAX_CHANNELS; c++) {
+        hs_free(s->channel[c].x);
+        hs_tops_free(&s->channel[c].tops);
+    }
+    hs_floats_free(&s->true_peaks);
+    hs_floats_free(&s->flat_counts);
+    hs_floats_free(&s->flat_levels);
+}
+
+#define OWN "hindsight, docs/measures"
+static const struct hs_measure measures[] = {
+    {"sample_peak_dbfs", "dBFS", HS_NUMBER, 0, 2, HS_IN_JSON, "sample peak",
+     "Largest magnitude of a sample of the down-mix; one channel and stereo are their own "
+     "down-mix.",
+     "AES17-2020 3.12.3 (0 dBFS: full scale of a sample)"},
+    {"true_peak_dbtp", "dBTP", HS_NUMBER, 0, 1, HS_IN_JSON, "true peak",
+     "Largest magnitude of the waveform between the samples, over the original channels: "
+     "scanned four-fold with the filter of the recommendation, the maximum read eight-fold "
+     "with 64 taps.",
+     "ITU-R BS.1770-5 annex 2"},
+    {"clipped_runs", "", HS_NUMBER, 0, 0, HS_IN_JSON, "flat runs",
+     "Runs of four or more level samples with a corner at both ends, at 0.65 of the "
+     "channel's peak or higher, over the original channels: what clipping leaves behind, "
+     "also after a change of level.",
+     "McKay, jProductionCritic, ISMIR 2013; corners added against slow crests"},
+    {"clipped_ppm", "ppm", HS_NUMBER, 0, 1, HS_IN_JSON, "samples in flat runs",
+     "Samples in those runs per million.", "as clipped_runs"},
+    {"flat_tops", "", HS_NUMBER, 0, 0, HS_IN_JSON, "flat tops",
+     "Tops of the waveform within 2 dB of the channel's peak whose width at 98 % of their "
+     "height exceeds 0.72 of that at 92 %: the mark of a clipper that equalisation, "
+     "resampling and lossy coding leave in place. Tops narrower than 5 samples at 92 % are "
+     "not counted.",
+     OWN},
+    {"flat_top_share", "", HS_NUMBER, 0, 3, HS_IN_JSON, "share of flat tops",
+     "Flat tops among all tops that are wide enough to tell.", OWN},
+    {"top_squareness", "", HS_NUMBER, 0, 2, HS_IN_JSON, "squareness of the tops",
+     "Mean of that ratio of widths in the channel where it is larger: 0.5 for smooth tops, "
+     "0.75 for a sine clipped by 0.5 dB, 0.95 by 3 dB.",
+     OWN},
+    {"pile_up_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "pile-up of levels at the top",
+     "How much more often the most crowded half decibel of the top 3 dB occurs than the "
+     "levels below it foretell by a straight line in log counts: high after clipping or "
+     "hard limiting, whatever gain or codec followed.",
+     "after Wilson and Fazenda, DAFx 2014"},
+    {"pile_up_at_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "where levels pile up",
+     "Upper edge of that half decibel, relative to the peak.", "as pile_up_db"},
+    {"clip_course", "", HS_SERIES, 0, 0, HS_IN_STORE, "flat runs and tops per second",
+     "Flat runs and flat tops that begin in each second.", "as clipped_runs and flat_tops"},
+};
+
+const struct hs_analyser hs_analyser_peaks = {
+    .name = "peaks",
+    .version = 1,
+    .measures = measures,
+    .n_measures = sizeof measures / sizeof *measures,
+    .state_size = sizeof(struct state),
+    .start = start,
+    .block = block,
+    .finish = finish,
+    .stop = stop,
+};

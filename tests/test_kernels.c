@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The vector kernels against the plain ones within 1e-6, and the instruction levels
+ * against each other to the last bit. */
+#include "check.h"
+#include "signals.h"
+
+#include "dsp/itu_filter.h"
+#include "dsp/kernels.h"
+#include "dsp/kweight.h"
+
+#include <stdlib.h>
+
+enum { N = 2000, PAD = 64 };
+static float left[PAD + N + PAD], right[PAD + N + PAD];
+
+static void fill(uint64_t seed)
+{
+    struct hs_rng rng = {seed};
+    for (size_t i = 0; i < PAD + N + PAD; i++) {
+        left[i] = (float)(hs_rng_uniform(&rng) - 0.4);
+        right[i] = (float)(0.01 * (hs_rng_uniform(&rng) - 0.6));
+    }
+}
+
+static void near(double a, double b)
+{
+    CHECK_NEAR(a, b, 1e-6 * fmax(fabs(b), 0.1));
+}
+
+static void moments(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    static const size_t lengths[] = {0, 1, 7, 8, 9, 64, 441, 220, 960, 1024, 1031, 2000};
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+        struct hs_moments a, b;
+        const float *l = left + PAD + k, *r = right + PAD + k; /* any alignment */
+        fast->moments(l, r, lengths[k], &a);
+        plain->moments(l, r, lengths[k], &b);
+        for (int c = 0; c < 2; c++) {
+            CHECK_NEAR(a.sum[c], b.sum[c], 1e-6 * sqrt((double)lengths[k] * b.square[c]));
+            near(a.square[c], b.square[c]);
+            CHECK(a.high[c] == b.high[c] && a.low[c] == b.low[c]);
+        }
+        near(a.mid, b.mid);
+        near(a.side, b.side);
+        CHECK_NEAR(a.mid - a.side, b.mid - b.side, 1e-6 * (b.mid + b.side));
+        CHECK(a.apart == b.apart);
+        CHECK(fast->peak(l, lengths[k]) == plain->peak(l, lengths[k]));
+    }
+}
+
+static void scan(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    for (size_t at = PAD; at + HS_SCAN + 6 < N; at += 61) {
+        float a[HS_SCAN], b[HS_SCAN];
+        near((double)fast->scan_peaks(left + at, a), (double)plain->scan_peaks(left + at, b));
+        for (int i = 0; i < HS_SCAN; i++)
+            near((double)a[i], (double)b[i]);
+        /* the bound by which blocks are left out */
+        CHECK(fast->scan_peaks(left + at, a) <=
+              hs_itu_gain * fast->peak(left + at - 5, HS_SCAN + 11));
+    }
+}
+
+static void kweight(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    struct hs_kweight k;
+    struct hs_kweight_state a = {0}, b = {0};
+    hs_kweight_init(&k, 44100);
+    double energy_a[2] = {0}, energy_b[2] = {0};
+    for (size_t at = 0, n = 1; at + n <= N; at += n, n = n * 3 % 1021) {
+        fast->kweight(&k, &a, left + PAD + at, right + PAD + at, n, energy_a);
+        plain->kweight(&k, &b, left + PAD + at, right + PAD + at, n, energy_b);
+    }
+    for (int c = 0; c < 2; c++)
+        CHECK(energy_b[c] > 0 && fabs(energy_a[c] / energy_b[c] - 1) < 1e-9);
+}
+
+static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
+{
+    struct hs_moments x, y;
+    for (size_t n = 1; n < N; n = n * 2 + 3) {
+        a->moments(left + PAD, right + PAD, n, &x);
+        b->moments(left + PAD, right + PAD, n, &y);
+        CHECK(!memcmp(x.sum, y.sum, sizeof x.sum) && x.mid == y.mid && x.side == y.side);
+        CHECK(!memcmp(x.square, y.square, sizeof x.square) && x.apart == y.apart);
+        CHECK(!memcmp(x.high, y.high, sizeof x.high) && !memcmp(x.low, y.low, sizeof x.low));
+        CHECK(a->peak(left, n) == b->peak(left, n));
+    }
+    for (size_t at = PAD; at + HS_SCAN + 6 < N; at += 61) {
+        float s[HS_SCAN], t[HS_SCAN];
+        CHECK(a->scan_peaks(left + at, s) == b->scan_peaks(left + at, t));
+        CHECK(!memcmp(s, t, sizeof s));
+    }
+    struct hs_kweight k;
+    struct hs_kweight_state s = {0}, t = {0};
+    hs_kweight_init(&k, 48000);
+    double p[2] = {0}, q[2] = {0};
+    for (size_t at = 0, n = 1; at + n <= N; at += n, n = n * 3 % 1021) {
+        a->kweight(&k, &s, left + PAD + at, right + PAD + at, n, p);
+        b->kweight(&k, &t, left + PAD + at, right + PAD + at, n, q);
+    }
+    CHECK(!memcmp(p, q, sizeof p) && !memcmp(&s, &t, sizeof s));
+}
+
+/* The whole path with a forced level: vectors agree to the bit, the oracle closely. */
+static void forced(void)
+{
+    struct hs_arena arena = {0};
+    struct hs_values v[3];
+    struct signal s = signal_new(44100, 2);
+    signal_song(&s, 6, 0.5, 77);
+    static const char *const levels[] = {"baseline", "v3", "scalar"};
+    for (int i = 0; i < 3; i++) {
+        setenv("HINDSIGHT_CPU", levels[i], 1);
+        v[i] = signal_measure(&s, &arena);
+    }
+    unsetenv("HINDSIGHT_CPU");
+    struct hs_buf a = {0}, b = {0};
+    hs_values_pack(&v[0], &a);
+    hs_values_pack(&v[1], &b);
+    CHECK(a.len == b.len && !memcmp(a.data, b.data, a.len));
+    hs_buf_free(&a);
+    hs_buf_free(&b);
+    CHECK_NEAR(hs_values_or_nan(&v[0], "integrated_lufs"),
+               hs_values_or_nan(&v[2], "integrated_lufs"), 0.001);
+    CHECK_NEAR(hs_values_or_nan(&v[0], "true_peak_dbtp"),
+               hs_values_or_nan(&v[2], "true_peak_dbtp"), 0.01);
+    signal_free(&s);
+    hs_arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct hs_kernels *plain = hs_kernels_named("scalar");
+    const struct hs_kernels *baseline = hs_kernels_named("baseline");
+    const struct hs_kernels *v3 = hs_kernels_named("v3"); /* NULL on an older machine */
+    CHECK(plain && baseline && !hs_kernels_named("pentium"));
+    for (uint64_t seed = 1; seed < 4; seed++) {
+        fill(seed);
+        moments(baseline, plain);
+        scan(baseline, plain);
+        kweight(baseline, plain);
+        if (v3)
+            same_bits(baseline, v3);
+    }
+    forced();
+    return check_done();
+}
