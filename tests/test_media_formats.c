@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every format that is read: lossless ones give the stored samples bit for bit, lossy
- * ones the right length and no delay; and seeking gives what reading straight gives. */
+ * ones the right length and no delay; and seeking gives what reading straight gives.
+ * test-labels: once */
 #include "media_files.h"
 
 enum { FRAMES = 99991 }; /* prime: no whole number of any codec's frames */

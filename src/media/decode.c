@@ -155,12 +155,11 @@ enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most
 enum hs_status hs_input_start(struct hs_input *in, struct hs_error *err)
 {
     enum hs_status status = next_frame(in, err);
-    if (!status && in->finished)
-        status = hs_facts_check(in, err);
-    if (status)
+    if (status || in->started)
         return status;
-    if (!in->started)
-        hs_trim_end(in);
+    if (in->finished)
+        return hs_fail(err, HS_E_FORMAT, "%s: no audio could be decoded", in->path);
+    hs_trim_end(in);
     in->started = true;
     return HS_OK;
 }

@@ -55,8 +55,11 @@ static void set_layout(struct hs_stream *s, const AVChannelLayout *given)
     av_channel_layout_uninit(&layout);
 }
 
-static int stored_bits(const AVCodecParameters *par)
+static int stored_bits(const struct hs_input *in)
 {
+    const AVCodecParameters *par = in->track->codecpar;
+    if (in->dsd)
+        return 1;
     if (par->bits_per_raw_sample > 0)
         return par->bits_per_raw_sample;
     int bits = av_get_exact_bits_per_sample(par->codec_id);
@@ -75,7 +78,7 @@ void hs_facts_of_container(struct hs_input *in)
     s->sample_rate_hz = par->sample_rate;
     in->dsd = !strncmp(s->codec, "dsd_", 4) || !strcmp(s->codec, "dst");
     s->lossless = codec && codec->lossless;
-    s->bits = s->lossless ? stored_bits(par) : 0;
+    s->bits = s->lossless ? stored_bits(in) : 0;
     if (in->track->duration > 0)
         s->duration_s = (double)in->track->duration * av_q2d(in->track->time_base);
     else if (in->format->duration > 0)

@@ -160,8 +160,11 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
     int code = avformat_open_input(
         &in->format, hs_arena_printf(&in->arena, "file:%s", path), NULL, &options);
     av_dict_free(&options);
+    if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) || code == AVERROR_EOF)
+        return hs_fail(err, HS_E_FORMAT, "%s: not an audio file of a kind that is read",
+                       path);
     if (code < 0)
-        return hs_av_fail(err, path, "not a known audio file", code);
+        return hs_av_fail(err, path, "cannot be opened", code);
     choose_track(in);
     code = avformat_find_stream_info(in->format, NULL);
     if (code < 0)

@@ -57,9 +57,12 @@ void hs_trim_end(struct hs_input *in)
     in->end = in->expected = -1;
     expect_duration(in);
     hs_extent_read(in);
+    /* Old encoders of AAC count the flushed frames or not: that is no damage. */
+    if (is(in, "mov") && !in->stream.lossless && in->expected > 0)
+        in->expected -= 2 * 2048;
     int64_t length = is(in, "mov") ? itunes_length(in) : -1;
     if (length > 0 && (in->end < 0 || length < in->end))
-        in->end = in->expected = length;
+        in->end = length;
     if (in->end > 0)
         in->stream.duration_s = (double)in->end / in->stream.sample_rate_hz;
 }
