@@ -34,4 +34,14 @@ enum hs_status hs_collect_measure(struct hs_collect *c, struct hs_error *err);
 enum hs_status hs_collect_tracks(struct hs_collect *c, struct hs_audit *audit,
                                  struct hs_error *err);
 
+/* Compares couples of files that are not a track's mix and master: an old file and its
+ * update. Both have been measured. */
+struct hs_collect_couple {
+    const struct hs_file *from, *to;
+    struct hs_pair *out;
+};
+enum hs_status hs_collect_couples(struct hs_collect *c,
+                                  const struct hs_collect_couple *couples, size_t n,
+                                  struct hs_error *err);
+
 #endif

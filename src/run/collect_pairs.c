@@ -188,3 +188,15 @@ enum hs_status hs_collect_tracks(struct hs_collect *c, struct hs_audit *audit,
     hs_free(p.couples);
     return status;
 }
+
+enum hs_status hs_collect_couples(struct hs_collect *c,
+                                  const struct hs_collect_couple *couples, size_t n,
+                                  struct hs_error *err)
+{
+    struct pairing p = {.c = c, .err = err};
+    for (size_t i = 0; i < n; i++)
+        add_couple(&p, couples[i].from, couples[i].to, couples[i].out);
+    enum hs_status status = run_pairs(&p);
+    hs_free(p.couples);
+    return status;
+}

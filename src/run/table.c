@@ -37,6 +37,12 @@ const struct hs_command_row hs_commands[] = {
      "equalisation, width, gain reduction and what is left unexplained; then the "
      "findings with their origin.",
      hs_cmd_compare, false},
+    {"verify", VERIFY, "JOB", "job", 1, 1,
+     "hold corrected files against their plans",
+     "Compares each `update:` file of the job with the file that it replaces: what was "
+     "planned, what was done, and what else moved by more than an audible step. What the "
+     "audit has measured is not measured again.",
+     hs_cmd_verify, false},
     {"explain", EXPLAIN, "[RULE]", "rule", 0, 1,
      "a rule in words, or the list of rules",
      "Explains a rule: what is measured, where the limits stand and where they come "
@@ -56,8 +62,8 @@ static const char *const severities[] = {"note", "minor", "moderate", "severe", 
 #define AT(field) offsetof(struct hs_options, field)
 
 const struct hs_option_row hs_option_rows[] = {
-    {"output", 'o', INIT | AUDIT, HS_OPT_PATH, "PATH", NULL,
-     "write there: the folder of the report (audit; default reports/NAME), the job "
+    {"output", 'o', INIT | AUDIT | VERIFY, HS_OPT_PATH, "PATH", NULL,
+     "write there: the folder of the report (audit, verify; default reports/NAME), the job "
      "file "
      "(init; default standard output)",
      AT(out)},
@@ -69,7 +75,7 @@ const struct hs_option_row hs_option_rows[] = {
      AT(fail_on)},
     {"fail-on-any", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where any finding is at least this severe", AT(fail_on_any)},
-    {"wait-lock", 0, AUDIT, HS_OPT_SECONDS, "SECONDS", NULL,
+    {"wait-lock", 0, AUDIT | VERIFY, HS_OPT_SECONDS, "SECONDS", NULL,
      "wait so long for another audit of the same report to end", AT(wait_lock_s)},
     {"retry-quarantine", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
      "try files again that once ended the worker", AT(retry_quarantine)},
