@@ -25,9 +25,11 @@ struct builder {
     struct hs_arena *arena;
     struct hs_problems *problems;
     struct anchor *anchors[ANCHOR_SLOTS];
-    size_t written;  /* nodes in the file */
-    size_t unfolded; /* nodes with aliases written out, of what is complete */
-    bool escaped;    /* bytes that are not UTF-8 were escaped before parsing */
+    size_t written;      /* nodes in the file */
+    size_t unfolded;     /* nodes with aliases written out, of what is complete */
+    yaml_mark_t last;    /* behind the last scalar, alias or closing bracket */
+    yaml_mark_t closing; /* behind the last end of a list or map */
+    bool escaped;        /* bytes that are not UTF-8 were escaped before parsing */
     bool failed;
 };
 
@@ -58,8 +60,14 @@ static bool next_event(struct builder *b, yaml_event_t *event)
     memset(event, 0, sizeof *event);
     if (b->failed)
         return false;
-    if (yaml_parser_parse(&b->parser, event))
+    if (yaml_parser_parse(&b->parser, event)) {
+        if (event->type == YAML_SCALAR_EVENT || event->type == YAML_ALIAS_EVENT)
+            b->last = event->end_mark;
+        if (event->type == YAML_SEQUENCE_END_EVENT ||
+            event->type == YAML_MAPPING_END_EVENT)
+            b->closing = event->end_mark;
         return true;
+    }
     fail_syntax(b);
     return false;
 }
@@ -127,6 +135,12 @@ static struct hs_node *new_node(struct builder *b, enum hs_node_kind kind,
     return node;
 }
 
+static void set_end(struct builder *b, struct hs_node *node)
+{
+    node->end_line = (int)b->last.line + 1;
+    node->end_column = (int)b->last.column + 1;
+}
+
 static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mark)
 {
     static const char *const fine[] = {"str",  "int", "float", "bool",
@@ -157,6 +171,7 @@ static struct hs_node *read_text(struct builder *b, const yaml_event_t *event)
     if (b->escaped)
         hs_bytes_unescape(text);
     node->text = text;
+    set_end(b, node);
     node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     return node;
 }
@@ -191,6 +206,9 @@ static void grow(struct growing *g, struct hs_node *key, struct hs_node *item)
 static void settle(struct builder *b, struct growing *g, struct hs_node *node)
 {
     node->n = g->n;
+    if (node->flow)
+        b->last = b->closing;
+    set_end(b, node);
     node->items = hs_arena_copy(b->arena, g->items, g->n * sizeof *g->items);
     if (node->kind == HS_NODE_MAP)
         node->keys = hs_arena_copy(b->arena, g->keys, g->n * sizeof *g->keys);
@@ -206,6 +224,7 @@ static struct hs_node *read_list(struct builder *b, const yaml_event_t *start,
     struct hs_node *node = new_node(b, HS_NODE_LIST, start->start_mark);
     struct growing g = {0};
     yaml_event_t event;
+    node->flow = start->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
     check_tag(b, start->data.sequence_start.tag, start->start_mark);
     while (next_event(b, &event)) {
         bool end = event.type == YAML_SEQUENCE_END_EVENT;
@@ -316,6 +335,7 @@ static struct hs_node *read_map(struct builder *b, const yaml_event_t *start, in
 {
     struct hs_node *node = new_node(b, HS_NODE_MAP, start->start_mark);
     struct growing g = {0};
+    node->flow = start->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
     check_tag(b, start->data.mapping_start.tag, start->start_mark);
     while (read_pair(b, &g, depth)) {
     }

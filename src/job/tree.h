@@ -21,7 +21,9 @@ enum hs_node_kind { HS_NODE_TEXT, HS_NODE_LIST, HS_NODE_MAP };
 struct hs_node {
     enum hs_node_kind kind;
     bool plain; /* text written without quotes */
+    bool flow;  /* a list or map in [] or {} */
     int line, column;
+    int end_line, end_column; /* the place behind its last character */
     const char *text;             /* of HS_NODE_TEXT, never NULL there */
     struct hs_node *const *keys;  /* n texts, of HS_NODE_MAP */
     struct hs_node *const *items; /* n, of lists and maps */

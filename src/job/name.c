@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "job/name.h"
+
+#include "core/buf.h"
+#include "core/fs.h"
+#include "job/find.h"
+#include "job/job.h"
+#include "job/words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+bool hs_name_is_audio(const char *path)
+{
+    static const char *const endings[] = {"wav",  "wave", "bwf",  "w64", "rf64", "flac",
+                                          "aif",  "aiff", "aifc", "caf", "wv",   "tta",
+                                          "m4a",  "mp4",  "mp3",  "aac", "ogg",  "oga",
+                                          "opus", "wma",  "dsf",  "mka"};
+    const char *base = hs_path_base(path), *dot = strrchr(base, '.');
+    for (size_t i = 0; dot && dot != base && i < sizeof endings / sizeof *endings; i++)
+        if (!strcasecmp(dot + 1, endings[i]))
+            return true;
+    return false;
+}
+
+/* What a folder's name says, by its words alone. */
+struct folder {
+    enum hs_part part;
+    const char *aside;
+    int disc;
+    bool names_release; /* has words of its own */
+};
+
+static struct folder read_folder(struct hs_arena *a, const char *name)
+{
+    static const char *const master_words[] = {"release",   "releases",     "released",
+                                               "delivery",  "deliverables", "cd",
+                                               "production"};
+    static const char *const mix_words[] = {"tape", "tapes", "transfer", "transfers"};
+    static const char *const neutral[] = {"audio",   "files",     "music", "final",
+                                          "and",     "high",      "res",   "the",
+                                          "archive", "catalogue", "old",   "new"};
+    struct folder f = {.names_release = false};
+    struct hs_token t[HS_MOST_TOKENS];
+    size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
+    for (size_t i = 0; i < n; i++) {
+        bool known = t[i].word != HS_WORD_TITLE && t[i].word != HS_WORD_NUMBER;
+        for (size_t k = 0; k < sizeof neutral / sizeof *neutral; k++)
+            known |= !strcmp(t[i].text, neutral[k]);
+        bool master = t[i].word == HS_WORD_MASTER || t[i].word == HS_WORD_MASTERED;
+        bool mix = t[i].word == HS_WORD_MIX || t[i].word == HS_WORD_FLAT;
+        for (size_t k = 0; k < sizeof master_words / sizeof *master_words; k++)
+            master |= !strcmp(t[i].text, master_words[k]);
+        for (size_t k = 0; k < sizeof mix_words / sizeof *mix_words; k++)
+            mix |= !strcmp(t[i].text, mix_words[k]);
+        if (master && f.part == HS_PART_UNKNOWN)
+            f.part = HS_PART_MASTER;
+        if (mix) /* "unmastered mixes", "mix masters": the mix decides */
+            f.part = HS_PART_MIX;
+        if (t[i].word == HS_WORD_ASIDE && !f.aside)
+            f.aside = hs_words_aside(t[i].text);
+        if (t[i].word == HS_WORD_DISC && t[i].number > 0)
+            f.disc = t[i].number;
+        f.names_release |= !known && !master && !mix;
+    }
+    return f;
+}
+
+/* "2004 - First Album", "First Album (2004)", "First Album [EX-001]". */
+static void read_release(struct hs_arena *a, const char *folder, struct hs_name *out)
+{
+    char *s = hs_arena_strdup(a, folder);
+    for (size_t n = strlen(s); n > 2 && strchr(")]", s[n - 1]); n = strlen(s)) {
+        char *open = s + n - 1;
+        while (open > s && !strchr("([", *open))
+            open--;
+        if (open == s)
+            break;
+        s[n - 1] = '\0';
+        const char *inside = open + 1;
+        if (strspn(inside, "0123456789") == 4 && !inside[4])
+            out->year = atoi(inside);
+        else if (strpbrk(inside, "0123456789") && !out->catalogue_number)
+            out->catalogue_number = hs_arena_strdup(a, inside);
+        *open = '\0';
+        while (open > s && strchr(" _-", open[-1]))
+            *--open = '\0';
+    }
+    if (strspn(s, "0123456789") == 4 && (s[0] == '1' || s[0] == '2') && s[4] &&
+        !isalnum((unsigned char)s[4])) {
+        const char *rest = s + 4 + strspn(s + 4, " -_.");
+        if (*rest) {
+            out->year = atoi(hs_arena_strndup(a, s, 4));
+            s += rest - s;
+        }
+    }
+    size_t n = strlen(s);
+    while (n && strchr(" _-", s[n - 1]))
+        s[--n] = '\0';
+    for (char *p = s; *p && !strchr(s, ' '); p++)
+        if (*p == '_')
+            *p = ' ';
+    out->release = *s ? s : folder;
+}
+
+/* Folders from the file upwards; the nearest word of each kind counts. */
+static void read_folders(struct hs_arena *a, const char *dir, struct hs_name *out)
+{
+    char *rest = hs_arena_strdup(a, dir);
+    while (rest && *rest) {
+        char *slash = strrchr(rest, '/');
+        const char *name = slash ? slash + 1 : rest;
+        struct folder f = read_folder(a, name);
+        if (f.part != HS_PART_UNKNOWN && out->part == HS_PART_UNKNOWN) {
+            out->part = f.part;
+            out->part_by_folder = true;
+            out->part_why = hs_arena_printf(a, "folder %s", name);
+        }
+        if (f.aside && !out->aside) {
+            out->aside = f.aside;
+            out->aside_by_folder = true;
+        }
+        if (f.disc && !out->disc)
+            out->disc = f.disc;
+        if (f.names_release && !out->release && *name && !strchr("./~", *name))
+            read_release(a, hs_arena_strdup(a, name), out);
+        if (slash)
+            *slash = '\0';
+        else
+            break;
+    }
+}
+
+/* Words at the end that are not of the title. [first, end) stays. */
+static size_t strip_end(const struct hs_token *t, size_t first, size_t n,
+                        struct hs_name *out)
+{
+    if (n > first + 1 && t[n - 1].word == HS_WORD_CHANNEL) {
+        out->channel = (char)toupper((unsigned char)t[n - 1].text[0]);
+        n--;
+    }
+    while (n > first + 1) {
+        const struct hs_token *w = &t[n - 1];
+        bool remaster_year = w->word == HS_WORD_NUMBER && w->number > 1900 &&
+                             n > first + 2 && t[n - 2].word == HS_WORD_MASTER;
+        if (w->word == HS_WORD_TITLE || w->word == HS_WORD_DISC ||
+            w->word == HS_WORD_CHANNEL || (w->word == HS_WORD_NUMBER && !remaster_year))
+            break;
+        n--;
+    }
+    return n;
+}
+
+static bool in_brackets(const char *name, const struct hs_token *t)
+{
+    return t->start && name[t->end] == ')' && memchr(name, '(', t->start);
+}
+
+static void read_words(const char *name, const struct hs_token *t, size_t from,
+                       size_t n, struct hs_name *out)
+{
+    bool mix = false, master = false, mastered = false;
+    for (size_t i = from; i < n; i++) {
+        if ((t[i].word == HS_WORD_VERSION || t[i].word == HS_WORD_FINAL ||
+             (t[i].word == HS_WORD_NUMBER && in_brackets(name, &t[i]))) &&
+            t[i].number > 0 && t[i].number < 1000 && !out->revision)
+            out->revision = t[i].number;
+        out->final |= t[i].word == HS_WORD_FINAL;
+        out->flat |= t[i].word == HS_WORD_FLAT;
+        mix |= t[i].word == HS_WORD_MIX || t[i].word == HS_WORD_FLAT || t[i].also_mix;
+        master |= t[i].word == HS_WORD_MASTER;
+        mastered |= t[i].word == HS_WORD_MASTERED;
+        if (t[i].word == HS_WORD_ASIDE && !out->aside)
+            out->aside = hs_words_aside(t[i].text);
+    }
+    if (out->part != HS_PART_UNKNOWN || (!mix && !master && !mastered))
+        return;
+    /* "Song_MI01_Master" is a mix that was approved. */
+    out->part = mix && !master ? HS_PART_MIX : HS_PART_MASTER;
+    out->part_why = mix && !master ? "the name says mix" : "the name says master";
+}
+
+/* "01 Song", "1-03 Song", "A1 Song": where the title begins. */
+static size_t strip_front(const char *name, const struct hs_token *t, size_t n,
+                          struct hs_name *out)
+{
+    bool plain = t[0].word == HS_WORD_NUMBER && t[0].end <= 2 && t[0].number > 0;
+    if (n < 2 || t[0].start)
+        return 0;
+    if (plain && n > 2 && name[t[0].end] == '-' && t[1].start == t[0].end + 1 &&
+        t[1].word == HS_WORD_NUMBER && t[1].end - t[1].start == 2) {
+        out->disc = t[0].number;
+        out->track = t[1].number;
+        return 2;
+    }
+    if (plain && t[1].word != HS_WORD_VERSION) {
+        out->track = t[0].number;
+        return 1;
+    }
+    bool vinyl = t[0].end == 2 && t[0].text[0] >= 'a' && t[0].text[0] <= 'd' &&
+                 isdigit((unsigned char)t[0].text[1]) && t[0].upper;
+    if (vinyl)
+        out->track = t[0].text[1] - '0';
+    return vinyl;
+}
+
+/* "AI_SongTitle_MI01": the artist's initials before a title in CamelCase. */
+static size_t strip_initials(const char *name, const struct hs_token *t, size_t first,
+                             size_t end)
+{
+    const struct hs_token *i = &t[first];
+    size_t n = i->end - i->start;
+    bool capitals = i->upper && n >= 2 && n <= 3 &&
+                    isalpha((unsigned char)i->text[0]) &&
+                    isalpha((unsigned char)i->text[n - 1]);
+    return capitals && first + 1 < end && name[i->end] == '_' && !t[first + 1].upper &&
+                   isupper((unsigned char)name[t[first + 1].start])
+               ? first + 1
+               : first;
+}
+
+/* Underscores become spaces and CamelCase words part where no spaces were used. */
+static const char *readable(struct hs_arena *a, const char *s, size_t n)
+{
+    struct hs_buf b = {0};
+    bool spaced = memchr(s, ' ', n) != NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool hump = i && !spaced && isupper((unsigned char)s[i]) &&
+                    islower((unsigned char)s[i - 1]);
+        if (hump)
+            hs_buf_putc(&b, ' ');
+        hs_buf_putc(&b, s[i] == '_' ? ' ' : s[i]);
+    }
+    while (b.len && strchr(" -.", b.data[b.len - 1]))
+        b.data[--b.len] = '\0';
+    const char *out = hs_arena_strndup(a, b.len ? b.data : "", b.len);
+    hs_buf_free(&b);
+    return out;
+}
+
+static const char *key_of(struct hs_arena *a, const char *name,
+                          const struct hs_token *t, size_t from, size_t end)
+{
+    return hs_job_normal_title(
+        a, hs_arena_strndup(a, name + t[from].start, t[end - 1].end - t[from].start));
+}
+
+static void read_base(struct hs_arena *a, const char *name, struct hs_name *out)
+{
+    struct hs_token t[HS_MOST_TOKENS];
+    size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
+    out->title = out->title_aside = *name ? name : "untitled";
+    out->key = out->key_full = out->key_aside = hs_job_normal_title(a, name);
+    if (!n)
+        return;
+    size_t front = strip_front(name, t, n, out);
+    size_t end = strip_end(t, front, n, out);
+    size_t from = strip_initials(name, t, front, end);
+    /* A copy number in brackets: "song mix (2)". */
+    while (end > from + 1 && t[end - 1].word == HS_WORD_NUMBER &&
+           t[end - 1].number < 100 && in_brackets(name, &t[end - 1]))
+        end = strip_end(t, from, end - 1, out);
+    read_words(name, t, end, n, out);
+    out->title = readable(a, name + t[from].start, t[end - 1].end - t[from].start);
+    if (!*out->title)
+        out->title = name;
+    out->key = key_of(a, name, t, from, end);
+    out->key_full = key_of(a, name, t, 0, end);
+    size_t aside_end = end;
+    while (aside_end < n && t[aside_end].word == HS_WORD_ASIDE)
+        aside_end++;
+    out->key_aside = key_of(a, name, t, from, aside_end);
+    out->title_aside =
+        readable(a, name + t[from].start, t[aside_end - 1].end - t[from].start);
+    if (aside_end > end && in_brackets(name, &t[aside_end - 1]))
+        out->title_aside = hs_arena_printf(a, "%s)", out->title_aside);
+}
+
+void hs_name_read(struct hs_arena *a, const char *root, const char *path,
+                  struct hs_name *out)
+{
+    const char *shown = hs_find_nfc(a, hs_path_join(a, root, path));
+    const char *base = hs_path_base(shown), *dot = strrchr(base, '.');
+    size_t n = dot && dot != base ? (size_t)(dot - base) : strlen(base);
+    *out = (struct hs_name){0};
+    if (base != shown)
+        read_folders(a, hs_arena_strndup(a, shown, (size_t)(base - shown - 1)), out);
+    read_base(a, hs_arena_strndup(a, base, n), out);
+}
