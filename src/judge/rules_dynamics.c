@@ -83,7 +83,7 @@ static const struct hs_rule rules[] = {
               "over limited,limited,smashed,brickwall,too loud,loudness war,flat"),
      .unit = "dB", .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 10,
      .level_exempt = true, .repeatability = 0.1, .fix = {.move = "less limiting"},
-     .course = "psr_course_db", .course_side = -1, .span_s = 8,
+     .course = "psr_course", .course_side = -1, .span_s = 8,
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
                  "little crest by nature.",

@@ -32,6 +32,195 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_refuse(out, hs_arena_printf(c->arena, "integrated_lufs: %s", why));
 }
 
+/* Only files that keep every bit can pretend; signs are counted. */
+static void read_lossy(const struct hs_rule *rule, const struct hs_case *c,
+                       struct hs_reading *out)
+{
+    (void)rule;
+    double lossless, rate, bandwidth, cliff = 0, holes = 0, upsampled;
+    if (!hs_need(c, "lossless", &lossless, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out) ||
+        !hs_need(c, "sample_rate_hz", &rate, out))
+        return;
+    if (lossless == 0) {
+        hs_reading_refuse(out, "not stored losslessly");
+        return;
+    }
+    hs_values_read(c->values, "cliff_db", &cliff);
+    hs_values_read(c->values, "holes_share", &holes);
+    bool resampled = hs_values_read(c->values, "upsampled_from_hz", &upsampled);
+    bool wall = cliff >= 20 && bandwidth >= 10000 && bandwidth < 20700 &&
+                bandwidth < 0.96 * rate / 2 && !resampled;
+    double signs = (wall ? (bandwidth < 16600 ? 2.5 : 2) : 0) +
+                   (holes >= 0.03 ? 2 : holes >= 0.01 ? 1 : 0);
+    hs_reading_value(out, signs);
+    if (signs > 0)
+        out->evidence = hs_arena_printf(
+            c->arena, "The spectrum ends at %.1f kHz%s; %.1f %% of the cells of 12 to 15.5 kHz "
+                      "are holes.",
+            bandwidth / 1000, wall ? " in a cliff of an encoder" : "", 100 * holes);
+}
+
+static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
+{
+    (void)rule;
+    double rate, bandwidth, from;
+    if (!hs_need(c, "sample_rate_hz", &rate, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out))
+        return;
+    bool found = hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0;
+    hs_reading_value(out, found ? rate / from : 1);
+    if (found)
+        out->evidence = hs_arena_printf(c->arena,
+                                        "Stored at %g kHz, but nothing above %.1f kHz: as made "
+                                        "at %g kHz.",
+                                        rate / 1000, bandwidth / 1000, from / 1000);
+}
+
+/* Two equal channels are a note; where the mix has a side, somebody lost it. */
+static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
+{
+    (void)rule;
+    const double a_side_db = -40;
+    double equal, side = NAN, of_mix;
+    bool known = hs_values_read(c->values, "channels_equal", &equal);
+    if (!known && !hs_need(c, "side_mid_db", &side, out))
+        return;
+    bool mono = known && equal != 0;
+    if (hs_values_read(c->values, "side_mid_db", &side))
+        mono = mono || side < -60;
+    bool mix_is_stereo = c->role == HS_ROLE_MASTER && c->result &&
+                         c->result->mix.state == HS_FILE_OK &&
+                         hs_values_read(&c->result->mix.values, "side_mid_db", &of_mix) &&
+                         of_mix > a_side_db;
+    hs_reading_value(out, !mono ? 0 : mix_is_stereo ? 3 : 1);
+    if (mono)
+        out->evidence = mix_is_stereo ? "Both channels are equal, but the mix is stereo."
+                                      : "Both channels are equal.";
+}
+
+static void read_hum(const struct hs_rule *rule, const struct hs_case *c,
+                     struct hs_reading *out)
+{
+    (void)rule;
+    double db, hz;
+    if (hs_values_get(c->values, "bands_db") &&
+        hs_values_read(c->values, "duration_s", &db) &&
+        !hs_values_read(c->values, "hum_db", &db) &&
+        strstr(hs_values_why(c->values, "hum_db"), "no steady line")) {
+        hs_reading_value(out, -120);
+        return;
+    }
+    if (!hs_need(c, "hum_db", &db, out))
+        return;
+    hs_reading_value(out, db);
+    if (hs_values_read(c->values, "hum_hz", &hz))
+        out->evidence = hs_arena_printf(c->arena,
+                                        "Steady lines at multiples of %.0f Hz, %.0f dB below "
+                                        "the programme.",
+                                        hz, -db);
+}
+
+static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
+                        const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double hz;
+    hs_correct_words(c, f, out, "notches", "Notch the mains frequency and its multiples.");
+    if (hs_values_read(c->values, "hum_hz", &hz))
+        out->hz = hz;
+    out->q = 30;
+}
+
+static void correct_noise(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double db = round(fmin(fabs(hs_correct_wanted(f)), 10));
+    hs_correct_words(c, f, out, "noise reduction", NULL);
+    out->db = -db;
+    out->after = f->value - db;
+    out->words = hs_arena_printf(c->arena,
+                                 "In the %s: broadband noise reduction of at most %.0f dB, and "
+                                 "clean cuts where nobody plays.",
+                                 out->where, db);
+}
+
+static void correct_copy(const struct hs_rule *rule, const struct hs_case *c,
+                         const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    hs_correct_words(c, f, out, "another copy",
+                     "Go back to the original and deliver a first-generation copy.");
+    out->where = "master";
+}
+
+/* How a file begins or ends: at full level and without a fade. Music that is meant to run
+ * on (loops, segues) does that too, so without the mix it is a note at most. */
+struct end {
+    const char *level, *rise, *fade;
+    const char *direction;
+};
+static const struct end ends[] = {
+    {"start_level_db", "start_rise_db", "fade_in_s", "start"},
+    {"end_level_db", "end_drop_db", "fade_out_s", "end"},
+};
+
+/* Seconds of music the mix has beyond this end of the master; NaN without a pair. */
+static double missing_s(const struct hs_case *c, bool at_end)
+{
+    const struct hs_track_result *t = c->result;
+    if (!t || c->role != HS_ROLE_MASTER || t->pair.state != HS_PAIR_ALIGNED)
+        return NAN;
+    double delay = hs_values_or_nan(&t->pair.values, "delay_s");
+    double drift = hs_values_or_nan(&t->pair.values, "drift_ppm");
+    double length = hs_values_or_nan(c->values, "duration_s");
+    double mix = hs_values_or_nan(&t->mix.values, "duration_s");
+    double before = hs_values_or_nan(&t->mix.values, "leading_silence_s");
+    double after = hs_values_or_nan(&t->mix.values, "trailing_silence_s");
+    if (!at_end)
+        return delay - before;
+    return mix - after - (delay + length * (1 + 1e-6 * drift));
+}
+
+static bool abrupt(const struct hs_case *c, const struct end *e)
+{
+    const double loud_db = -20, no_slope_db = 6, no_fade_s = 0.25;
+    double level, rise, fade;
+    if (!hs_values_read(c->values, e->level, &level) ||
+        !hs_values_read(c->values, e->rise, &rise))
+        return false;
+    bool faded = hs_values_read(c->values, e->fade, &fade) && fade > no_fade_s;
+    return level > loud_db && rise < no_slope_db && !faded;
+}
+
+static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
+{
+    (void)rule;
+    const double worth_missing_s = 0.3;
+    double level, worst = 0;
+    if (!hs_need(c, "end_level_db", &level, out) || !hs_need(c, "start_level_db", &level, out))
+        return;
+    for (int end = 0; end < 2; end++) {
+        double missing = missing_s(c, end), signs = 0;
+        bool both_run_on = abrupt(c, &ends[0]) && abrupt(c, &ends[1]);
+        if (abrupt(c, &ends[end]))
+            signs = missing > worth_missing_s ? 3 : isnan(missing) && !both_run_on ? 1 : 0;
+        if (signs <= worst)
+            continue;
+        worst = signs;
+        out->direction = ends[end].direction;
+        out->evidence =
+            missing > worth_missing_s
+                ? hs_arena_printf(c->arena, "The %s is cut off: the mix has %.1f s more.",
+                                  ends[end].direction, missing)
+                : hs_arena_printf(c->arena, "The %s comes at full level, without a fade.",
+                                  ends[end].direction);
+    }
+    hs_reading_value(out, worst);
+}
+
 static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
                            const struct hs_finding *f, struct hs_correction *out)
 {
@@ -39,6 +228,8 @@ static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
     hs_correct_words(c, f, out, "another copy",
                      "Find out whether this is the right file; deliver another copy.");
 }
+
+static const double signs_ladder[] = {0, 1, 2, 3, 5};
 
 #define SOURCE_RULE(identity, name, words)                                                \
     .id = identity, .dimension = "source", .title = name, .heard_as = words,               \
@@ -62,6 +253,69 @@ static const struct hs_rule rules[] = {
                    "music lie above -35.",
      .source = "ITU-R BS.1770-5, absolute gate",
      .needs = {"integrated_lufs"}, .read = read_silent, .correct = correct_silent},
+    {SOURCE_RULE("lossy_source", "lossy source", "lossy,mp3,from mp3,swirly,underwater"),
+     .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 20,
+     .repeatability = 0.1, .ladder = signs_ladder, .fix = {.move = "another copy"},
+     .measured = "Signs of an encoder in a losslessly stored file: a cliff in the spectrum "
+                 "where encoders cut (2 signs), holes between 12 and 15.5 kHz where it "
+                 "saved bits (1 or 2). Music without treble has neither.",
+     .limit_from = "Its own ladder: signs are counted.",
+     .source = "compare D'Alessandro & Shi, ACM MM&Sec 2009; Alonso-Jimenez et al., AES 146 "
+               "(2019)",
+     .needs = {"lossless", "bandwidth_hz", "sample_rate_hz", "cliff_db", "holes_share",
+               "upsampled_from_hz"},
+     .read = read_lossy, .correct = correct_copy},
+    {SOURCE_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res"),
+     .unit = "x", .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20,
+     .repeatability = 0.01, .ladder = (const double[]){1, 1.05, 1.9, 3.9, 8},
+     .fix = {.move = "another copy"},
+     .measured = "Stored sample rate over the lower one whose band limit the content keeps "
+                 "to: 1 where the file is what it says.",
+     .limit_from = "Its own ladder: from 1.05 a note, from twice the rate minor, from four "
+                   "times moderate.",
+     .source = "band limits of the usual sample rates; docs/distributions.md",
+     .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"},
+     .read = read_upsampled, .correct = correct_copy},
+    {SOURCE_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
+     .unit = "signs", .side = +1, .jnd = 1, .min_duration_s = 1, .repeatability = 0.1,
+     .ladder = signs_ladder, .fix = {.move = "another copy"},
+     .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
+                 "note, for mono may be meant; moderate where the mix is stereo.",
+     .limit_from = "Its own ladder: 1 for equal channels, 3 where the mix has a side.",
+     .source = "compare Essentia, FalseStereoDetector",
+     .needs = {"channels_equal", "side_mid_db"}, .read = read_dual_mono,
+     .correct = correct_copy},
+    {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"), .unit = "dB",
+     .side = +1, .jnd = 3, .min_duration_s = 20, .judges_mix = true, .exposable = true,
+     .repeatability = 1, .ladder = (const double[]){-75, -60, -52, -45, -36},
+     .fix = {.move = "notches"},
+     .measured = "Steady lines at 50 or 60 Hz and their multiples in the quietest moments, "
+                 "relative to the programme.",
+     .limit_from = "Its own ladder, from where hum is heard in pauses at home levels: -60, "
+                   "-52, -45 and -36 dB.",
+     .source = "compare Brandt & Bitzer, AES 136 (2014)",
+     .needs = {"hum_db", "hum_hz"}, .read = read_hum, .correct = correct_hum},
+    {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"), .unit = "dB",
+     .side = +1, .jnd = 3, .min_duration_s = 20, .judges_mix = true, .exposable = true,
+     .repeatability = 1, .ladder = (const double[]){-75, -55, -49, -43, -34},
+     .fix = {.move = "noise reduction"},
+     .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
+                 "without lines, relative to the programme.",
+     .limit_from = "Its own ladder: -55 (a good cassette), -49, -43 and -34 dB.",
+     .source = "docs/distributions.md",
+     .needs = {"noise_floor_db"}, .read = hs_read_first_need, .correct = correct_noise},
+    {SOURCE_RULE("truncated", "cut off", "truncated,cut off,cut short,ending missing,start "
+                                         "missing,abrupt end"),
+     .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 5,
+     .repeatability = 0.1, .ladder = signs_ladder, .fix = {.move = "another copy"},
+     .measured = "Whether the file begins or ends at full level without a fade, and the mix "
+                 "has more music there (3 signs). Without a mix it is a note at most, and "
+                 "none where both ends run on: a loop.",
+     .limit_from = "Its own ladder: 1 abrupt, 3 with the missing music shown by the mix.",
+     .source = "definition",
+     .needs = {"start_level_db", "end_level_db", "start_rise_db", "end_drop_db", "fade_in_s",
+               "fade_out_s", "leading_silence_s", "trailing_silence_s"},
+     .read = read_truncated, .correct = correct_copy},
 };
 
 const struct hs_rule_table hs_rules_source = {rules, sizeof rules / sizeof *rules};

@@ -42,6 +42,35 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
                      "level of the mid.");
 }
 
+/* A delay counts where one lag stands out at all frequencies and is not nought; spaced
+ * microphones and wide mixes have many lags, none of them prominent. */
+static void read_delay(const struct hs_rule *rule, const struct hs_case *c,
+                       struct hs_reading *out)
+{
+    (void)rule;
+    const double agreement = 0.25, prominence = 1.5;
+    double ms, peak, ratio;
+    if (!hs_need(c, "channel_delay_ms", &ms, out) ||
+        !hs_need(c, "channel_delay_peak", &peak, out) ||
+        !hs_need(c, "channel_delay_ratio", &ratio, out))
+        return;
+    bool clear = peak >= agreement && ratio >= prominence;
+    hs_reading_value(out, clear ? ms : 0);
+    if (clear && ms != 0)
+        out->direction = ms > 0 ? "left late" : "right late";
+}
+
+static void correct_delay(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    hs_correct_words(c, f, out, "delay", NULL);
+    out->channel = f->value > 0 ? "left" : "right";
+    out->after = 0;
+    out->words = hs_arena_printf(c->arena, "In the %s: move the %s channel forward by %.2f ms.",
+                                 out->where, out->channel, fabs(f->value));
+}
+
 static const char *const by_width[] = {"wide", "out_of_phase", NULL};
 static const char *const by_phase[] = {"out_of_phase", NULL};
 
@@ -119,6 +148,18 @@ static const struct hs_rule rules[] = {
                    "-0.5 6 dB. Released records lie between 0 and 1.",
      .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)",
      .needs = {"correlation"}, .read = hs_read_first_need, .correct = correct_phase},
+    {STEREO("channel_delay", "one channel is late",
+            "channel delay,left late,right late,delay between channel,haas,comb", 0, 0.1),
+     .unit = "ms", .tier = HS_MEASURED, .repeatability = 0.02,
+     .ladder = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = "delay"},
+     .measured = "Lag at which left and right agree best at all frequencies at once, within "
+                 "5 ms; 0 unless that lag stands out. One channel late by more than 0.1 ms "
+                 "moves the picture; added to mono it combs.",
+     .limit_from = "Its own ladder: 0.08, 0.25, 1 and 3 ms either way. A tape head out of "
+                   "line makes 0.1 ms, a plug-in of unequal latency some milliseconds.",
+     .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
+     .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"},
+     .read = read_delay, .correct = correct_delay},
 };
 
 const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};

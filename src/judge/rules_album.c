@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Album: this track against the other tracks of its own release. */
+#include "judge/reading.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "judge/correct.h"
+#include "model/measure.h"
+
+#include <math.h>
+
+enum { ENOUGH_NEIGHBOURS = 3, B100 = 7, B10000 = 27 };
+
+/* What a track of the release measures, or NaN. */
+typedef double (*measure_of)(const struct hs_values *v);
+
+static double loudness_of(const struct hs_values *v)
+{
+    return hs_values_or_nan(v, "integrated_lufs");
+}
+
+/* Slope of the band levels from 100 Hz to 10 kHz, in dB over that span of 6.6 octaves:
+ * one number for dark against bright that a single zone cannot carry. */
+static double tone_of(const struct hs_values *v)
+{
+    const double *bands = hs_values_doubles(v, "bands_db", HS_BANDS);
+    double sum_x = 0, sum_xy = 0, sum_xx = 0, n = B10000 - B100 + 1;
+    if (!bands)
+        return NAN;
+    for (size_t i = B100; i <= B10000; i++)
+        sum_x += (double)i;
+    for (size_t i = B100; i <= B10000; i++) {
+        double x = (double)i - sum_x / n;
+        sum_xy += x * bands[i];
+        sum_xx += x * x;
+    }
+    return sum_xy / sum_xx * (B10000 - B100);
+}
+
+/* The track's distance from the median of the others, and the neighbours it was held
+ * against; false and a reason where that cannot be had. */
+static bool against_release(const struct hs_case *c, measure_of measure, double *distance,
+                            struct hs_reading *out)
+{
+    const struct hs_release *release = c->release;
+    double own = measure(c->values), others[64];
+    size_t n = 0;
+    if (!release || !c->audit || !c->audit->tracks || !c->result) {
+        hs_reading_refuse(out, "not part of a release");
+        return false;
+    }
+    for (size_t i = 0; i < release->n_tracks && n < 64; i++) {
+        const struct hs_track_result *t = &c->audit->tracks[release->first_track + i];
+        double x = t->master.state == HS_FILE_OK ? measure(&t->master.values) : NAN;
+        if (t != c->result && !isnan(x))
+            others[n++] = x;
+    }
+    if (n < ENOUGH_NEIGHBOURS || isnan(own)) {
+        hs_reading_refuse(out, isnan(own) ? "nothing to compare with its release"
+                                          : "fewer than four tracks of the release");
+        return false;
+    }
+    *distance = own - hs_median(others, n);
+    return true;
+}
+
+static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
+                            struct hs_reading *out)
+{
+    (void)rule;
+    double lu;
+    if (!against_release(c, loudness_of, &lu, out))
+        return;
+    hs_reading_value(out, lu);
+    out->direction = lu > 0 ? "louder" : "quieter";
+}
+
+static void read_tone_jump(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
+{
+    (void)rule;
+    double db;
+    if (!against_release(c, tone_of, &db, out))
+        return;
+    hs_reading_value(out, db);
+    out->direction = db > 0 ? "brighter" : "darker";
+}
+
+static void correct_level_jump(const struct hs_rule *rule, const struct hs_case *c,
+                               const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double db = round(10 * fmin(fmax(hs_correct_wanted(f), -6), 6)) / 10;
+    if (db == 0)
+        return;
+    *out = (struct hs_correction){.where = "master", .move = "gain", .channel = "both",
+                                  .hz = NAN, .db = db, .q = NAN, .after = f->value + db};
+    out->words = hs_arena_printf(c->arena,
+                                 "In the master: level %+.1f dB, to sit with its neighbours.",
+                                 db);
+}
+
+static const char *const by_tone[] = {"bright", "dull", "boomy", "thin", "sub_heavy", NULL};
+static const char *const by_level[] = {"silent", NULL};
+
+#define ALBUM(identity, name, words)                                                      \
+    .id = identity, .dimension = "album", .title = name, .heard_as = words, .side = 0,     \
+    .tier = HS_INFERRED, .min_duration_s = 30, .built_in_only = true, .level_exempt = true
+
+static const struct hs_rule rules[] = {
+    {ALBUM("level_jump", "level jumps against its release",
+           "level jump,louder than the rest,louder than other,quieter than other,quieter "
+           "than the rest,album level"),
+     .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = "gain"},
+     .measured = "Integrated loudness against the median of the other tracks of the release. "
+                 "Needs four tracks.",
+     .limit_from = "Distance from the built-in distribution: how far tracks of one real "
+                   "release stand from their neighbours. The loudest tracks of an album are "
+                   "typically 2 LU above its mean; the step is 1 dB.",
+     .source = "AES TD1008 (2021); docs/distributions.md",
+     .needs = {"integrated_lufs"}, .read = read_level_jump, .correct = correct_level_jump,
+     .led_by = by_level},
+    {ALBUM("tone_jump", "tone jumps against its release",
+           "tone jump,brighter than other,duller than other,brighter than the rest,duller "
+           "than the rest,sound different"),
+     .unit = "dB", .jnd = 2, .repeatability = 0.2,
+     .fix = {"tilt", "both", 1000, NAN, 1, 3},
+     .measured = "Slope of the third-octave spectrum from 100 Hz to 10 kHz, as the difference "
+                 "it makes from end to end, against the median of the other tracks of the "
+                 "release. Needs four tracks.",
+     .limit_from = "Distance from the built-in distribution: how far tracks of one real "
+                   "release stand from their neighbours.",
+     .source = "docs/distributions.md; a slope of 0.3 dB an octave is just audible, Moore & "
+               "Tan, JASA 114 (2003)",
+     .needs = {"bands_db"}, .read = read_tone_jump, .led_by = by_tone},
+};
+
+const struct hs_rule_table hs_rules_album = {rules, sizeof rules / sizeof *rules};
