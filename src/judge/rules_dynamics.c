@@ -5,6 +5,47 @@
 
 #include <math.h>
 
+/* What records of a year had: peaks 3 dB higher over their loudness in the eighties than
+ * around 2007, and a little back since (Deruty & Pachet 2015; DR database: 13 in 1985, 8 to
+ * 9 in 2008 to 2012). The built-in catalogues lie around 2008. */
+static double crest_of_year(int year)
+{
+    static const struct { int year; double db; } points[] = {
+        {1985, 3}, {1995, 2}, {2000, 0.7}, {2008, 0}, {2015, 0.3}, {2020, 0.6}};
+    enum { N = sizeof points / sizeof *points };
+    if (!year)
+        return 0;
+    if (year <= points[0].year)
+        return points[0].db;
+    for (int i = 1; i < N; i++)
+        if (year <= points[i].year) {
+            double share = (double)(year - points[i - 1].year) /
+                           (points[i].year - points[i - 1].year);
+            return points[i - 1].db + share * (points[i].db - points[i - 1].db);
+        }
+    return points[N - 1].db;
+}
+
+static void read_crest(const struct hs_rule *rule, const struct hs_case *c,
+                       struct hs_reading *out)
+{
+    hs_read_first_need(rule, c, out);
+    out->year_shift = crest_of_year(hs_case_year(c));
+}
+
+static void correct_compressed(const struct hs_rule *rule, const struct hs_case *c,
+                               const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    double db = fmin(fmax(hs_correct_wanted(f), 0.5), 6);
+    db = round(2 * db) / 2;
+    hs_correct_words(c, f, out, "less compression", NULL);
+    out->db = -db;
+    out->after = f->value + db;
+    out->words = hs_arena_printf(
+        c->arena, "In the %s: %.1f dB less gain reduction, or a slower attack.", out->where, db);
+}
+
 /* Peak over short-term loudness shows limiting only where peaks were in fact held down:
  * a pad or an organ has little crest by nature. */
 static void read_limited(const struct hs_rule *rule, const struct hs_case *c,
@@ -15,6 +56,7 @@ static void read_limited(const struct hs_rule *rule, const struct hs_case *c,
     if (!hs_need(c, "psr_p10_db", &psr, out) || !hs_need(c, "limited_share", &share, out))
         return;
     hs_reading_value(out, psr);
+    out->year_shift = crest_of_year(hs_case_year(c));
     if (share < 0.02)
         out->at_most = HS_NOTE;
 }
@@ -74,6 +116,9 @@ static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
                                  out->where, lu);
 }
 
+static const char *const by_limited[] = {"over_limited", "clipped", NULL};
+static const char *const by_clipped[] = {"clipped", NULL};
+
 #define DYNAMICS(identity, name, words)                                                   \
     .id = identity, .dimension = "dynamics", .title = name, .heard_as = words,             \
     .judges_mix = true
@@ -91,7 +136,19 @@ static const struct hs_rule rules[] = {
                    "which moves with the year: records were limited most around 2007.",
      .source = "Shepherd et al., AES e-Brief 373 (2017); Deruty & Pachet, ISMIR 2015",
      .needs = {"psr_p10_db", "limited_share"}, .read = read_limited,
-     .correct = correct_limited},
+     .correct = correct_limited, .led_by = by_clipped},
+    {DYNAMICS("over_compressed", "over-compressed",
+              "over compressed,much compressed,very compressed,compressed,no dynamic,lack "
+              "dynamic,no punch,lack punch"),
+     .unit = "dB", .side = -1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 10,
+     .level_exempt = true, .repeatability = 0.1, .fix = {.move = "less compression"},
+     .course = "psr_course", .course_side = -1, .span_s = 8,
+     .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
+     .limit_from = "Distance from the references blended with the built-in distribution, "
+                   "which moves with the year.",
+     .source = "Ronan et al., JAES 65 (2017); docs/distributions.md",
+     .needs = {"crest_3s_db"}, .read = read_crest, .correct = correct_compressed,
+     .led_by = by_limited},
     {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
      .unit = "ppm", .side = +1, .jnd = 20, .tier = HS_MEASURED, .min_duration_s = 1,
      .repeatability = 1, .ladder = (const double[]){0, 20, 100, 500, 3000},

@@ -185,13 +185,34 @@ static double missing_s(const struct hs_case *c, bool at_end)
 
 static bool abrupt(const struct hs_case *c, const struct end *e)
 {
-    const double loud_db = -20, no_slope_db = 6, no_fade_s = 0.25;
+    const double loud_db = -12, no_slope_db = 4, no_fade_s = 0.25;
     double level, rise, fade;
     if (!hs_values_read(c->values, e->level, &level) ||
         !hs_values_read(c->values, e->rise, &rise))
         return false;
     bool faded = hs_values_read(c->values, e->fade, &fade) && fade > no_fade_s;
     return level > loud_db && rise < no_slope_db && !faded;
+}
+
+/* Signs without a mix: a wave cut through at an end that does not run on from the other
+ * one, nor into the next track of the release. */
+static double alone(const struct hs_case *c, bool at_end)
+{
+    const double cut_through_db = -10;
+    double step;
+    if (!at_end || abrupt(c, &ends[0]))
+        return 0;
+    if (!hs_values_read(c->values, "end_step_db", &step) || step < cut_through_db)
+        return 0;
+    const struct hs_release *release = c->release;
+    size_t own = c->result && c->audit ? (size_t)(c->result - c->audit->tracks) : 0;
+    if (release && own + 1 < release->first_track + release->n_tracks) {
+        struct hs_case next = *c;
+        next.values = &c->audit->tracks[own + 1].master.values;
+        if (next.values->n && abrupt(&next, &ends[0]))
+            return 0;
+    }
+    return 1;
 }
 
 static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
@@ -204,9 +225,8 @@ static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
         return;
     for (int end = 0; end < 2; end++) {
         double missing = missing_s(c, end), signs = 0;
-        bool both_run_on = abrupt(c, &ends[0]) && abrupt(c, &ends[1]);
         if (abrupt(c, &ends[end]))
-            signs = missing > worth_missing_s ? 3 : isnan(missing) && !both_run_on ? 1 : 0;
+            signs = missing > worth_missing_s ? 3 : isnan(missing) ? alone(c, end) : 0;
         if (signs <= worst)
             continue;
         worst = signs;
@@ -232,12 +252,11 @@ static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
 static const double signs_ladder[] = {0, 1, 2, 3, 5};
 
 #define SOURCE_RULE(identity, name, words)                                                \
-    .id = identity, .dimension = "source", .title = name, .heard_as = words,               \
-    .tier = HS_MEASURED
+    .id = identity, .dimension = "source", .title = name, .heard_as = words
 
 static const struct hs_rule rules[] = {
     {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "",
-     .side = +1, .jnd = 0.002, .min_duration_s = 1, .judges_mix = true,
+     .side = 0, .jnd = 0.002, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
      .repeatability = 0.0001,
      .ladder = (const double[]){0, 0.002, 0.005, 0.01, 0.05}, .fix = {.move = "high-pass"},
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
@@ -246,7 +265,7 @@ static const struct hs_rule rules[] = {
      .source = "definition; converters since 1995 stay below 0.001",
      .needs = {"dc_offset"}, .read = hs_read_first_need, .correct = correct_dc},
     {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"),
-     .unit = "LUFS", .side = -1, .jnd = 5, .min_duration_s = 0, .repeatability = 0.1,
+     .unit = "LUFS", .side = -1, .jnd = 5, .tier = HS_MEASURED, .min_duration_s = 0, .repeatability = 0.1,
      .ladder = (const double[]){-20, -40, -45, -50, -60}, .fix = {.move = "another copy"},
      .measured = "Integrated loudness: a file with nothing in it is a wrong or broken copy.",
      .limit_from = "Its own ladder: -40, -45, -50 and -60 LUFS; the quietest releases of "
@@ -277,7 +296,7 @@ static const struct hs_rule rules[] = {
      .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"},
      .read = read_upsampled, .correct = correct_copy},
     {SOURCE_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
-     .unit = "signs", .side = +1, .jnd = 1, .min_duration_s = 1, .repeatability = 0.1,
+     .unit = "signs", .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1, .repeatability = 0.1,
      .ladder = signs_ladder, .fix = {.move = "another copy"},
      .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
                  "note, for mono may be meant; moderate where the mix is stereo.",
@@ -286,7 +305,7 @@ static const struct hs_rule rules[] = {
      .needs = {"channels_equal", "side_mid_db"}, .read = read_dual_mono,
      .correct = correct_copy},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"), .unit = "dB",
-     .side = +1, .jnd = 3, .min_duration_s = 20, .judges_mix = true, .exposable = true,
+     .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
      .repeatability = 1, .ladder = (const double[]){-75, -60, -52, -45, -36},
      .fix = {.move = "notches"},
      .measured = "Steady lines at 50 or 60 Hz and their multiples in the quietest moments, "
@@ -296,7 +315,7 @@ static const struct hs_rule rules[] = {
      .source = "compare Brandt & Bitzer, AES 136 (2014)",
      .needs = {"hum_db", "hum_hz"}, .read = read_hum, .correct = correct_hum},
     {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"), .unit = "dB",
-     .side = +1, .jnd = 3, .min_duration_s = 20, .judges_mix = true, .exposable = true,
+     .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
      .repeatability = 1, .ladder = (const double[]){-75, -55, -49, -43, -34},
      .fix = {.move = "noise reduction"},
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
@@ -309,12 +328,13 @@ static const struct hs_rule rules[] = {
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 5,
      .repeatability = 0.1, .ladder = signs_ladder, .fix = {.move = "another copy"},
      .measured = "Whether the file begins or ends at full level without a fade, and the mix "
-                 "has more music there (3 signs). Without a mix it is a note at most, and "
-                 "none where both ends run on: a loop.",
+                 "has more music there (3 signs). Without a mix it is a note where the "
+                 "last wave is cut through, and nothing where the beginning comes at full "
+                 "level too (a loop) or the next track does (a segue).",
      .limit_from = "Its own ladder: 1 abrupt, 3 with the missing music shown by the mix.",
      .source = "definition",
      .needs = {"start_level_db", "end_level_db", "start_rise_db", "end_drop_db", "fade_in_s",
-               "fade_out_s", "leading_silence_s", "trailing_silence_s"},
+               "fade_out_s", "end_step_db", "trailing_silence_s"},
      .read = read_truncated, .correct = correct_copy},
 };
 
