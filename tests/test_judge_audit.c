@@ -128,8 +128,8 @@ static void one_cause_one_finding(void)
     fixture_references(&f, 20, 0, 0.5);
     fixture_lift(&f.results[0].master.values, 22, 23, 4); /* the skirt */
     fixture_lift(&f.results[0].master.values, 24, 30, 6);
-    fixture_lift(&f.results[1].master.values, 5, 9, 12);
-    fixture_lift(&f.results[1].master.values, 1, 4, 13);
+    fixture_lift(&f.results[1].master.values, 5, 9, 20);
+    fixture_lift(&f.results[1].master.values, 1, 4, 30);
     hs_judge_audit(&f.audit);
     CHECK(f.results[0].n_findings > 0);
     for (size_t i = 0; i < f.results[0].n_findings; i++)
@@ -217,6 +217,7 @@ static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
     fixture_start(&f, 4);
+    fixture_references(&f, 20, 0, 3.5);
     for (size_t i = 0; i < 4; i++)
         fixture_pair(&f, i);
     fixture_brighten(&f.results[0].master.values, 4);  /* out of the middle by mastering */
