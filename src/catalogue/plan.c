@@ -38,8 +38,6 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
     s.tolerance = TOLERANCE_SHARE * fabs(move);
     if (isfinite(f->jnd))
         s.tolerance = fmax(s.tolerance, f->jnd / 2);
-    if (isfinite(f->uncertainty))
-        s.tolerance = fmax(s.tolerance, f->uncertainty);
     return s;
 }
 

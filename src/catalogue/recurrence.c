@@ -191,8 +191,9 @@ static const char *why_not(const struct hs_recurrence *r)
 /* The catalogue leans towards the fault by an audible step or more, and surely. */
 static bool leans(const struct hs_recurrence *r, double jnd, int side)
 {
-    if (!side || isnan(r->shift_interval.low) || !(jnd > 0))
-        return false;
+    if (!side || isnan(r->interval_clustered.low) || isnan(r->shift_interval.low) ||
+        !(jnd > 0))
+        return false; /* one release is an occasion, not a house */
     double nearest = side > 0 ? r->shift_interval.low : -r->shift_interval.high;
     return side * r->shift >= jnd && nearest > 0;
 }
@@ -222,26 +223,34 @@ static const char *reading(const struct hs_audit *audit, const struct hs_recurre
     return leans(r, jnd, side) ? "house sound" : "within range";
 }
 
+/* "; 12 already in the mix, 2 brought in by mastering" */
+static const char *origin_words(struct hs_arena *a, const struct hs_recurrence *r)
+{
+    const int counts[] = {r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] +
+                              r->origins[HS_ORIGIN_EASED],
+                          r->origins[HS_ORIGIN_MASTERING],
+                          r->origins[HS_ORIGIN_EXPOSED]};
+    static const char *const of[] = {"already in the mix", "brought in by mastering",
+                                     "exposed by mastering"};
+    const char *text = "";
+    for (int i = 0; i < 3; i++)
+        if (counts[i])
+            text = hs_arena_printf(a, "%s%s %d %s", text, *text ? "," : ";", counts[i],
+                                   of[i]);
+    return text;
+}
+
 static const char *words(struct hs_arena *a, const struct hs_recurrence *r)
 {
     if (!r->judged)
         return "not judged on any track";
-    int mix = r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] +
-              r->origins[HS_ORIGIN_EASED];
-    const char *from = "";
-    if (mix + r->origins[HS_ORIGIN_MASTERING] + r->origins[HS_ORIGIN_EXPOSED])
-        from = hs_arena_printf(
-            a,
-            "; %d already in the mix, %d brought in and %d exposed by "
-            "mastering",
-            mix, r->origins[HS_ORIGIN_MASTERING], r->origins[HS_ORIGIN_EXPOSED]);
     return hs_arena_printf(
         a,
         "%d of %d tracks (%.0f %%, 95 %% interval %.0f to %.0f %%) on %d "
         "release%s%s; elsewhere about %.0f %%",
         r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
-        100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s", from,
-        100 * r->base_rate);
+        100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s",
+        origin_words(a, r), 100 * r->base_rate);
 }
 
 static int by_importance(const void *a, const void *b)
