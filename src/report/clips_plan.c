@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which findings can be listened to, where, and against what. */
+#include "core/alloc.h"
+#include "report/pages.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PER_TRACK = 4 };
+
+/* Bytes of one clip: two sides of compressed sound (Opus in stereo at 112 kbit/s, see
+ * media/clip.c) and both once more as text for the player (4 bytes for 3). */
+#define CLIP_BYTES (2.0 * HS_CLIP_SECONDS * 112000 / 8 * (1 + 4.0 / 3))
+
+/* Moves that can be applied to the master to hear what they do. */
+static bool can_be_shown(const struct hs_correction *c)
+{
+    static const char *const moves[] = {"low shelf", "high shelf", "bell", "width",
+                                        "high-pass"};
+    if (!c->where || !c->move)
+        return false;
+    if (!strcmp(c->move, "gain")) /* of one channel: overall gain is not heard here */
+        return c->channel && strcmp(c->channel, "both") && isfinite(c->db);
+    if (!strcmp(c->move, "polarity"))
+        return true;
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        if (!strcmp(c->move, moves[i]))
+            return !strcmp(c->move, "width") ? isfinite(c->db)
+                                             : isfinite(c->hz) && (isfinite(c->db) || i == 4);
+    return false;
+}
+
+/* Ten seconds around the worst passage; without one, around the loudest place. */
+static struct hs_span passage(const struct hs_track_result *t, const struct hs_finding *f)
+{
+    double duration = hs_values_or_nan(&t->master.values, "duration_s"), centre = 0;
+    const struct hs_value *loud = hs_values_get(&t->master.values, "short_term_lufs");
+    if (f->n_times) {
+        centre = (f->times[0].from_s + f->times[0].to_s) / 2;
+    } else if (loud && loud->kind == HS_SERIES) {
+        size_t most = 0;
+        for (size_t i = 1; i < loud->n; i++)
+            if (loud->series[i] > loud->series[most] || isnan(loud->series[most]))
+                most = i;
+        centre = loud->start_s + (double)most * loud->step_s;
+    }
+    double from = fmax(0, fmin(centre - HS_CLIP_SECONDS / 2.0, duration - HS_CLIP_SECONDS));
+    return (struct hs_span){from, fmin(from + HS_CLIP_SECONDS, duration)};
+}
+
+/* The same passage in the mix: master time t is mix time delay + t (1 + drift). */
+static bool place_in_mix(const struct hs_pair *pair, struct hs_span *master,
+                         struct hs_span *mix)
+{
+    double drift = hs_values_or_nan(&pair->values, "drift_ppm");
+    double ratio = 1 + (isfinite(drift) ? drift * 1e-6 : 0);
+    double delay = hs_values_or_nan(&pair->values, "delay_s");
+    if (pair->state == HS_PAIR_ALIGNED && isfinite(delay)) {
+        *mix = (struct hs_span){delay + master->from_s * ratio, delay + master->to_s * ratio};
+        return mix->from_s >= 0;
+    }
+    for (size_t i = 0; pair->state == HS_PAIR_EDITED && i < pair->n_segments; i++) {
+        const struct hs_segment *s = &pair->segments[i];
+        double from = fmax(master->from_s, s->master_s);
+        double to = fmin(master->to_s, s->master_s + s->len_s);
+        if (to - from < HS_CLIP_SECONDS / 2.0)
+            continue;
+        *master = (struct hs_span){from, to};
+        mix->from_s = s->mix_s + (from - s->master_s) * ratio;
+        mix->to_s = mix->from_s + (to - from) * ratio;
+        return true;
+    }
+    return false;
+}
+
+/* What was in the mix already sounds alike in both: there the corrected sound tells more. */
+static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f,
+                     struct hs_arena *arena, struct hs_clip *out)
+{
+    bool shown = can_be_shown(&f->correction);
+    out->master = passage(t, f);
+    if (!(out->master.to_s - out->master.from_s > 1))
+        return false;
+    bool mix = t->mix.state == HS_FILE_OK && place_in_mix(&t->pair, &out->master, &out->mix);
+    if (!mix && !shown)
+        return false;
+    bool alike = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
+                 f->origin == HS_ORIGIN_CANNOT_SAY;
+    out->side = shown && (alike || !mix) ? HS_CLIP_CORRECTED : HS_CLIP_MIX;
+    out->a_label = "master";
+    out->b_label = out->side == HS_CLIP_MIX ? "mix" : "master, corrected";
+    out->name = hs_arena_printf(arena, "%s-%s", t->track->id, f->rule);
+    return true;
+}
+
+struct order {
+    size_t track;
+    double priority;
+    int rank;
+};
+
+/* Listed tracks by rank, then the others by their worst finding, then by place. */
+static int first_to_hear(const void *a, const void *b)
+{
+    const struct order *x = a, *y = b;
+    int rx = x->rank ? x->rank : 1 << 30, ry = y->rank ? y->rank : 1 << 30;
+    if (rx != ry)
+        return rx < ry ? -1 : 1;
+    if (x->priority < y->priority || x->priority > y->priority)
+        return x->priority > y->priority ? -1 : 1;
+    return x->track < y->track ? -1 : 1;
+}
+
+static struct order *order_tracks(const struct hs_audit *audit)
+{
+    size_t n = audit->job->n_tracks;
+    struct order *order = HS_NEW_ARRAY(struct order, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_finding *worst = hs_track_worst(&audit->tracks[i]);
+        order[i] = (struct order){.track = i, .priority = worst ? worst->severity : 0};
+    }
+    for (size_t i = 0; i < audit->n_shortlist; i++)
+        order[audit->shortlist[i].track].rank = audit->shortlist[i].rank;
+    qsort(order, n, sizeof *order, first_to_hear);
+    return order;
+}
+
+/* One clip a rule: its name is made of track and rule. */
+static bool has_rule(const struct hs_clips *clips, size_t from, const struct hs_clip *c)
+{
+    for (size_t i = from; i < clips->n; i++)
+        if (!strcmp(clips->items[i].name, c->name))
+            return true;
+    return false;
+}
+
+void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out)
+{
+    struct order *order = order_tracks(audit);
+    size_t cap = 0;
+    if (!(out->budget_mb > 0))
+        out->budget_mb = HS_CLIP_BUDGET_MB;
+    if (!out->extension)
+        out->extension = "webm";
+    size_t most = (size_t)(out->budget_mb * 1e6 / CLIP_BYTES);
+    for (size_t k = 0; k < audit->job->n_tracks; k++) {
+        const struct hs_track_result *t = &audit->tracks[order[k].track];
+        size_t first = out->n;
+        for (size_t i = 0; i < t->n_findings && out->n < first + PER_TRACK; i++) {
+            const struct hs_finding *f = &t->findings[i];
+            struct hs_clip c = {.track = order[k].track, .finding = i};
+            if (f->severity < HS_MINOR || !hs_finding_counts(f) ||
+                !plan_one(t, f, arena, &c) || has_rule(out, first, &c))
+                continue;
+            if (out->n >= most) {
+                out->n_left_out++;
+                continue;
+            }
+            out->items = hs_arena_grow(arena, out->items, out->n, &cap, sizeof *out->items);
+            out->items[out->n++] = c;
+        }
+    }
+    hs_free(order);
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One clip: the passage of the master, and the same passage of the mix or the master with
+ * the correction applied; both brought to the loudness of the quieter one, encoded, and
+ * once more as text for the player.
+ */
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "dsp/biquad.h"
+#include "dsp/gating.h"
+#include "dsp/kweight.h"
+#include "dsp/places.h"
+#include "media/media.h"
+#include "run/clips.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What is read before the passage: filters have settled, and the interpolation of the mix
+ * has its neighbours. */
+#define LEAD_S 0.5
+/* Edges of both sides, against clicks. */
+#define FADE_S 0.01
+/* Encoders overshoot: both sides are turned down until the louder peak lies here. */
+#define PEAK_MOST 0.84f /* -1.5 dBFS */
+
+struct stereo {
+    float *channel[2];
+    size_t n;
+    int rate_hz;
+};
+
+static void stereo_init(struct stereo *s, size_t n, int rate_hz)
+{
+    *s = (struct stereo){.n = n, .rate_hz = rate_hz};
+    for (int c = 0; c < 2; c++)
+        s->channel[c] = hs_calloc(n + 1, sizeof(float));
+}
+
+static void stereo_free(struct stereo *s)
+{
+    hs_free(s->channel[0]);
+    hs_free(s->channel[1]);
+    *s = (struct stereo){0};
+}
+
+/* Centre and surround to both sides at -3 dB (ITU-R BS.775-3 annex 4 table 2). */
+static void gains_of(const struct hs_stream *stream, int c, float gain[2])
+{
+    const float side = 0.70710678f;
+    enum hs_channel role = stream->layout[c];
+    gain[0] = gain[1] = 0;
+    if (stream->n_channels == 1)
+        gain[0] = gain[1] = 1;
+    else if (stream->n_channels == 2)
+        gain[c] = 1;
+    else if (role == HS_CH_LEFT || role == HS_CH_RIGHT)
+        gain[role == HS_CH_RIGHT] = 1;
+    else if (role == HS_CH_CENTRE)
+        gain[0] = gain[1] = side;
+    else if (role == HS_CH_LEFT_SURROUND || role == HS_CH_RIGHT_SURROUND)
+        gain[role == HS_CH_RIGHT_SURROUND] = side;
+}
+
+static void add_block(struct stereo *out, const struct hs_stream *stream,
+                      const float *const *planar, size_t at, size_t n)
+{
+    for (int c = 0; c < stream->n_channels; c++) {
+        float gain[2];
+        gains_of(stream, c, gain);
+        for (int side = 0; side < 2; side++)
+            for (size_t i = 0; gain[side] > 0 && i < n; i++)
+                if (isfinite(planar[c][i]))
+                    out->channel[side][at + i] += gain[side] * planar[c][i];
+    }
+}
+
+/* Reads [from, from + len) seconds as stereo; what lies outside the file is silence. */
+static enum hs_status read_passage(const struct hs_source *source, double from_s, double len_s,
+                                   struct stereo *out, double *first_s, struct hs_error *err)
+{
+    struct hs_reader *r = NULL;
+    enum hs_status s = hs_reader_open(&r, source, err);
+    if (s)
+        return s;
+    const struct hs_stream *stream = hs_reader_stream(r);
+    int64_t first = llround(floor(from_s * stream->sample_rate_hz));
+    size_t skip = first < 0 ? (size_t)-first : 0, got = skip, n = 1;
+    stereo_init(out, (size_t)ceil(len_s * stream->sample_rate_hz) + 1, stream->sample_rate_hz);
+    *first_s = (double)first / stream->sample_rate_hz;
+    if (first > 0)
+        s = hs_reader_seek(r, first, err);
+    while (!s && got < out->n && n) {
+        const float *const *planar;
+        s = hs_reader_read(r, out->n - got, &planar, &n, err);
+        if (!s && n)
+            add_block(out, stream, planar, got, n);
+        got += n;
+    }
+    hs_reader_close(r);
+    return s;
+}
+
+/* Drops what was read before the passage: from here on both sides begin together. */
+static void cut(struct stereo *s, size_t from, size_t n)
+{
+    for (int c = 0; c < 2; c++) {
+        size_t left = from < s->n ? s->n - from : 0;
+        memmove(s->channel[c], s->channel[c] + from, (left < n ? left : n) * sizeof(float));
+    }
+    s->n = n < s->n ? n : s->n;
+}
+
+static struct hs_biquad filter_of(const struct hs_clip_order *o, double rate_hz)
+{
+    double hz = fmin(o->hz, 0.45 * rate_hz), q = o->q > 0 ? o->q : 0.7;
+    if (!strcmp(o->move, "low shelf"))
+        return hs_biquad_low_shelf(hz, o->db, q, rate_hz);
+    if (!strcmp(o->move, "high shelf"))
+        return hs_biquad_high_shelf(hz, o->db, q, rate_hz);
+    if (!strcmp(o->move, "high-pass"))
+        return hs_biquad_high_pass(hz, q, rate_hz);
+    return hs_biquad_bell(hz, o->db, q, rate_hz);
+}
+
+static void to_mid_side(struct stereo *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        float l = s->channel[0][i], r = s->channel[1][i];
+        s->channel[0][i] = 0.5f * (l + r);
+        s->channel[1][i] = 0.5f * (l - r);
+    }
+}
+
+static void from_mid_side(struct stereo *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        float m = s->channel[0][i], d = s->channel[1][i];
+        s->channel[0][i] = m + d;
+        s->channel[1][i] = m - d;
+    }
+}
+
+static void scale(float *x, size_t n, double gain)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = (float)((double)x[i] * gain);
+}
+
+/* The correction on the master: equaliser, width (gain of the side signal), gain or
+ * polarity of a channel. */
+static void correct(const struct hs_clip_order *o, struct stereo *s)
+{
+    const char *channel = o->channel ? o->channel : "both";
+    bool width = !strcmp(o->move, "width");
+    bool mid_side = width || !strcmp(channel, "mid") || !strcmp(channel, "side");
+    bool first = strcmp(channel, "side") && strcmp(channel, "right") && !width;
+    bool second = width || (strcmp(channel, "mid") && strcmp(channel, "left"));
+    if (mid_side)
+        to_mid_side(s);
+    for (int c = 0; c < 2; c++) {
+        if (!(c ? second : first))
+            continue;
+        if (width || !strcmp(o->move, "gain")) {
+            scale(s->channel[c], s->n, pow(10, o->db / 20));
+        } else if (!strcmp(o->move, "polarity")) {
+            if (c == 1)
+                scale(s->channel[c], s->n, -1);
+        } else {
+            struct hs_biquad f = filter_of(o, s->rate_hz);
+            struct hs_biquad_state state = {{0, 0}};
+            hs_biquad_run(&f, &state, s->channel[c], s->n);
+        }
+    }
+    if (mid_side)
+        from_mid_side(s);
+}
+
+/* The mix on the master's clock: its place in time, speed and sample rate in one step. */
+static enum hs_status read_mix(const struct hs_clip_order *o, const struct stereo *master,
+                               struct stereo *out, struct hs_error *err)
+{
+    struct stereo raw = {0};
+    double first_s;
+    double from = o->mix_from_s - 0.1;
+    enum hs_status s =
+        read_passage(&o->mix, from, o->len_s * o->ratio + 0.2, &raw, &first_s, err);
+    if (!s) {
+        struct hs_places at;
+        stereo_init(out, master->n, master->rate_hz);
+        hs_places_init(&at, o->ratio * raw.rate_hz / master->rate_hz);
+        for (int c = 0; c < 2; c++) {
+            int source = o->swapped ? 1 - c : c;
+            hs_places_run(&at, raw.channel[source], raw.n,
+                        (o->mix_from_s - first_s) * raw.rate_hz, out->channel[c], out->n);
+            scale(out->channel[c], out->n, o->sign[c] < 0 ? -1 : 1);
+        }
+        hs_places_free(&at);
+    }
+    stereo_free(&raw);
+    return s;
+}
+
+/* Integrated loudness of the passage (BS.1770-5): blocks of 400 ms, every 100 ms. */
+static double loudness(const struct stereo *s)
+{
+    struct hs_kweight k;
+    struct hs_kweight_state state = {.high = {{0}}};
+    size_t step = (size_t)s->rate_hz / 10, n = s->n / step;
+    float *block = hs_calloc(n + 1, sizeof *block);
+    double recent[4] = {0};
+    hs_kweight_init(&k, s->rate_hz);
+    for (size_t i = 0; i < n; i++) {
+        double energy[2] = {0, 0};
+        hs_kweight_energy(&k, &state, s->channel[0] + i * step, s->channel[1] + i * step, step,
+                          energy);
+        recent[i % 4] = energy[0] + energy[1];
+        block[i] = (float)((recent[0] + recent[1] + recent[2] + recent[3]) /
+                           (4 * (double)step));
+    }
+    size_t first = n > 3 ? 3 : n;
+    double gate = hs_gate(block + first, n - first, -10);
+    double power = hs_gated_mean(block + first, n - first, gate);
+    hs_free(block);
+    return hs_lufs(power);
+}
+
+static void fade(struct stereo *s)
+{
+    size_t n = (size_t)(FADE_S * s->rate_hz);
+    for (size_t i = 0; i < n && 2 * i < s->n; i++)
+        for (int c = 0; c < 2; c++) {
+            s->channel[c][i] *= (float)i / (float)n;
+            s->channel[c][s->n - 1 - i] *= (float)i / (float)n;
+        }
+}
+
+static float peak(const struct stereo *s)
+{
+    float most = 0;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < s->n; i++)
+            most = fmaxf(most, fabsf(s->channel[c][i]));
+    return most;
+}
+
+static void gain_both(struct stereo *s, double gain)
+{
+    for (int c = 0; c < 2; c++)
+        scale(s->channel[c], s->n, gain);
+}
+
+static enum hs_status match(struct stereo side[2], struct hs_error *err)
+{
+    double lufs[2] = {loudness(&side[0]), loudness(&side[1])};
+    if (!isfinite(lufs[0]) || !isfinite(lufs[1]))
+        return hs_fail(err, HS_E_FAILED, "one side is silent here");
+    double target = fmin(lufs[0], lufs[1]);
+    for (int i = 0; i < 2; i++)
+        gain_both(&side[i], pow(10, (target - lufs[i]) / 20));
+    float most = fmaxf(peak(&side[0]), peak(&side[1]));
+    for (int i = 0; i < 2 && most > PEAK_MOST; i++)
+        gain_both(&side[i], (double)(PEAK_MOST / most));
+    return HS_OK;
+}
+
+static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[2],
+                              struct hs_error *err)
+{
+    double first_s, lead = fmin(LEAD_S, o->from_s);
+    enum hs_status s = read_passage(&o->master, o->from_s - lead, o->len_s + lead, &side[0],
+                                    &first_s, err);
+    if (s)
+        return s;
+    int rate = side[0].rate_hz;
+    size_t from = (size_t)lround((o->from_s - first_s) * rate);
+    size_t n = (size_t)lround(o->len_s * rate);
+    if (o->side == HS_CLIP_CORRECTED) {
+        stereo_init(&side[1], side[0].n, rate);
+        for (int c = 0; c < 2; c++)
+            memcpy(side[1].channel[c], side[0].channel[c], side[0].n * sizeof(float));
+        correct(o, &side[1]);
+        cut(&side[1], from, n);
+    }
+    cut(&side[0], from, n);
+    if (o->side == HS_CLIP_MIX)
+        s = read_mix(o, &side[0], &side[1], err);
+    if (!s)
+        s = match(side, err);
+    fade(&side[0]);
+    fade(&side[1]);
+    return s;
+}
+
+static void put_base64(struct hs_buf *out, const unsigned char *p, size_t n)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < n; i += 3) {
+        size_t left = n - i;
+        unsigned v = (unsigned)p[i] << 16 | (left > 1 ? (unsigned)p[i + 1] << 8 : 0) |
+                     (left > 2 ? p[i + 2] : 0);
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63],
+                        left > 1 ? digits[v >> 6 & 63] : '=', left > 2 ? digits[v & 63] : '='};
+        hs_buf_put(out, four, 4);
+    }
+}
+
+/* A script, since that is all that a page from a folder may load besides. */
+static enum hs_status write_script(const struct hs_clip_order *o, const struct hs_buf side[2],
+                                   size_t *bytes, struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    struct hs_buf b = {0};
+    hs_buf_puts(&b, "hindsightClip(\"");
+    for (const char *p = o->name; *p; p++)
+        hs_buf_printf(&b, strchr("\"\\<", *p) ? "\\x%02x" : "%c", (unsigned char)*p);
+    hs_buf_puts(&b, "\",\"");
+    hs_buf_puts(&b, !strcmp(o->extension, "m4a") ? "audio/mp4" : "audio/webm");
+    for (int i = 0; i < 2; i++) {
+        hs_buf_puts(&b, "\",\"");
+        put_base64(&b, (const unsigned char *)side[i].data, side[i].len);
+    }
+    hs_buf_puts(&b, "\");\n");
+    enum hs_status s =
+        hs_fs_write(hs_arena_printf(&a, "%s.js", o->path), b.data, b.len, err);
+    *bytes += b.len;
+    hs_buf_free(&b);
+    hs_arena_free(&a);
+    return s;
+}
+
+static enum hs_status write_sides(const struct hs_clip_order *o, const struct stereo side[2],
+                                  size_t *bytes, struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    struct hs_buf coded[2] = {{0}, {0}};
+    const char *codec = !strcmp(o->extension, "m4a") ? "aac" : "opus";
+    enum hs_status s = HS_OK;
+    *bytes = 0;
+    for (int i = 0; i < 2 && !s; i++) {
+        const char *path = hs_arena_printf(&a, "%s-%c.%s", o->path, 'a' + i, o->extension);
+        const float *const planar[] = {side[i].channel[0], side[i].channel[1]};
+        s = hs_clip_write(path, codec, planar, 2, side[i].n, side[i].rate_hz, err);
+        s = s ? s : hs_fs_read(path, 64 << 20, &coded[i], err);
+        *bytes += coded[i].len;
+    }
+    s = s ? s : write_script(o, coded, bytes, err);
+    hs_buf_free(&coded[0]);
+    hs_buf_free(&coded[1]);
+    hs_arena_free(&a);
+    return s;
+}
+
+enum hs_status hs_clip_render(const struct hs_clip_order *o, const struct hs_alive *alive,
+                              size_t *bytes, struct hs_error *err)
+{
+    struct stereo side[2] = {{.n = 0}, {.n = 0}};
+    if (alive)
+        alive->tell(alive->ctx, 0);
+    enum hs_status s = prepare(o, side, err);
+    if (alive)
+        alive->tell(alive->ctx, o->len_s);
+    s = s ? s : write_sides(o, side, bytes, err);
+    stereo_free(&side[0]);
+    stereo_free(&side[1]);
+    return s;
+}

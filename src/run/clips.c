@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/clips.h"
+
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "core/wire.h"
+#include "run/pool.h"
+#include "run/progress.h"
+#include "run/tasks.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A number for both channels, or one for each. */
+static void read_polarity(const struct hs_pair *pair, double sign[2])
+{
+    const struct hs_value *v = hs_values_get(&pair->values, "polarity");
+    sign[0] = sign[1] = 1;
+    if (v && v->kind == HS_NUMBER)
+        sign[0] = sign[1] = v->number < 0 ? -1 : 1;
+    else if (v && v->kind == HS_ARRAY && v->n == 2)
+        for (int c = 0; c < 2; c++)
+            sign[c] = v->array[c] < 0 ? -1 : 1;
+}
+
+static struct hs_clip_order order_of(const struct hs_audit *audit, const struct hs_clips *all,
+                                     const struct hs_clip *c, const char *dir,
+                                     struct hs_arena *arena)
+{
+    const struct hs_track_result *t = &audit->tracks[c->track];
+    const struct hs_correction *fix = &t->findings[c->finding].correction;
+    double swapped = 0, length = c->master.to_s - c->master.from_s;
+    struct hs_clip_order o = {.path = hs_path_join(arena, dir, c->name), .name = c->name,
+                              .extension = all->extension, .side = c->side,
+                              .master = *t->master.source, .from_s = c->master.from_s,
+                              .len_s = length, .ratio = 1, .sign = {1, 1},
+                              .move = fix->move, .channel = fix->channel, .hz = fix->hz,
+                              .db = fix->db, .q = fix->q};
+    if (c->side == HS_CLIP_MIX) {
+        o.mix = *t->mix.source;
+        o.mix_from_s = c->mix.from_s;
+        o.ratio = (c->mix.to_s - c->mix.from_s) / length;
+        read_polarity(&t->pair, o.sign);
+        hs_values_read(&t->pair.values, "swapped", &swapped);
+        o.swapped = swapped != 0;
+    }
+    return o;
+}
+
+void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o)
+{
+    hs_put_text(b, o->path);
+    hs_put_text(b, o->name);
+    hs_put_text(b, o->extension);
+    hs_put_u32(b, o->side);
+    hs_put_source(b, &o->master);
+    hs_put_source(b, &o->mix);
+    const double numbers[] = {o->from_s, o->len_s, o->mix_from_s, o->ratio, o->sign[0],
+                              o->sign[1], o->swapped, o->hz, o->db, o->q};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        hs_put_double(b, numbers[i]);
+    hs_put_text(b, o->move);
+    hs_put_text(b, o->channel);
+}
+
+static struct hs_source take_source(struct hs_cursor *c, struct hs_arena *a)
+{
+    struct hs_source s = {.exists = true};
+    s.path = hs_take_text(c, a);
+    s.right_path = hs_take_text(c, a);
+    s.shown = hs_take_text(c, a);
+    return s;
+}
+
+static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a)
+{
+    struct hs_clip_order o = {0};
+    o.path = hs_take_text(c, a);
+    o.name = hs_take_text(c, a);
+    o.extension = hs_take_text(c, a);
+    o.side = hs_take_u32(c) == HS_CLIP_MIX ? HS_CLIP_MIX : HS_CLIP_CORRECTED;
+    o.master = take_source(c, a);
+    o.mix = take_source(c, a);
+    double *const numbers[] = {&o.from_s, &o.len_s, &o.mix_from_s, &o.ratio, &o.sign[0],
+                               &o.sign[1]};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *numbers[i] = hs_take_double(c);
+    o.swapped = hs_take_double(c) != 0;
+    o.hz = hs_take_double(c);
+    o.db = hs_take_double(c);
+    o.q = hs_take_double(c);
+    o.move = hs_take_text(c, a);
+    o.channel = hs_take_text(c, a);
+    return o;
+}
+
+void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive,
+                  struct hs_buf *reply)
+{
+    struct hs_arena a = {0};
+    struct hs_error err = {0};
+    struct hs_cursor c = hs_cursor(payload, n);
+    struct hs_clip_order o = take_order(&c, &a);
+    size_t bytes = 0;
+    if (c.bad)
+        hs_fail(&err, HS_E_FORMAT, "garbled order");
+    else
+        hs_clip_render(&o, alive, &bytes, &err);
+    hs_put_u32(reply, err.status);
+    hs_put_text(reply, err.msg);
+    hs_put_u64(reply, bytes);
+    hs_arena_free(&a);
+}
+
+static void read_reply(struct hs_clip *clip, const struct hs_task *task, struct hs_arena *a)
+{
+    if (task->state != HS_TASK_DONE) {
+        clip->why_not = hs_arena_strdup(a, task->why);
+        return;
+    }
+    struct hs_cursor c = hs_cursor(task->reply.data, task->reply.len);
+    enum hs_status status = (enum hs_status)hs_take_u32(&c);
+    const char *msg = hs_take_text(&c, a);
+    clip->bytes = hs_take_u64(&c);
+    clip->made = !c.bad && status == HS_OK;
+    clip->why_not = clip->made ? NULL : c.bad ? "garbled answer of the worker" : msg;
+}
+
+static void free_replies(struct hs_task *tasks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        hs_buf_free(&tasks[i].reply);
+    hs_tasks_free(tasks, n);
+}
+
+enum hs_status hs_run_clips(const struct hs_audit *audit, struct hs_clips *clips,
+                            const char *dir, int jobs, const struct hs_log *log,
+                            const volatile sig_atomic_t *stop, struct hs_arena *arena,
+                            struct hs_error *err)
+{
+    struct hs_pool pool;
+    struct hs_progress progress;
+    struct hs_task *tasks = HS_NEW_ARRAY(struct hs_task, clips->n + 1);
+    enum hs_status status = hs_fs_mkdirs(dir, err);
+    for (size_t i = 0; i < clips->n && status == HS_OK; i++) {
+        struct hs_clip_order o = order_of(audit, clips, &clips->items[i], dir, arena);
+        tasks[i] = (struct hs_task){.kind = HS_FRAME_CLIP, .name = clips->items[i].name,
+                                    .weight = 1, .audio_s = o.len_s};
+        hs_ask_clip(&tasks[i].payload, &o);
+    }
+    hs_pool_init(&pool, jobs, log);
+    pool.stop = stop;
+    pool.progress = &progress;
+    if (status == HS_OK && clips->n) {
+        hs_progress_start(&progress, log, "clips");
+        status = hs_pool_run(&pool, tasks, clips->n, err);
+        hs_progress_end(&progress);
+    }
+    for (size_t i = 0; i < clips->n && status == HS_OK; i++) {
+        read_reply(&clips->items[i], &tasks[i], arena);
+        if (!clips->items[i].made)
+            hs_log_detail(log, "clip %s: %s", clips->items[i].name, clips->items[i].why_not);
+    }
+    free_replies(tasks, clips->n);
+    return status;
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Clips: what is planned, and what is rendered. The rendered sides are decoded again and
+ * held against the sources: the right passage, side by side to the sample, equally loud
+ * by another implementation of BS.1770 (libebur128).
+ */
+#include "check.h"
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "core/num.h"
+#include "dsp/biquad.h"
+#include "dsp/places.h"
+#include "fixture_audit.h"
+#include "media/media.h"
+#include "report/report.h"
+#include "run/clips.h"
+
+#include <ebur128.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { SECONDS = 30, MASTER_HZ = 44100, MIX_HZ = 48000 };
+
+#define DELAY_S 0.3721
+#define DRIFT 60e-6
+
+static char folder[] = "clips-XXXXXX";
+
+/* Music of a kind: band-limited noise whose level and centre move, so that each passage
+ * is like no other. A function of time, so that both clocks see the same sound. */
+struct partial {
+    double hz, phase, rate;
+};
+static struct partial partials[48];
+
+static void make_partials(void)
+{
+    struct hs_rng rng = {11};
+    for (size_t i = 0; i < sizeof partials / sizeof *partials; i++)
+        partials[i] = (struct partial){80 * pow(100, hs_rng_uniform(&rng)),
+                                       2 * HS_PI * hs_rng_uniform(&rng),
+                                       0.05 + 0.5 * hs_rng_uniform(&rng)};
+}
+
+static double sound(double t, int channel)
+{
+    double sum = 0;
+    for (size_t i = (size_t)channel; i < sizeof partials / sizeof *partials; i += 2) {
+        const struct partial *p = &partials[i];
+        double level = 0.5 + 0.5 * sin(2 * HS_PI * p->rate * t + 3 * p->phase);
+        sum += level * sin(2 * HS_PI * p->hz * t + p->phase);
+    }
+    return sum / 16;
+}
+
+static void put_le(struct hs_buf *b, uint32_t x, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        hs_buf_putc(b, (char)(x >> (8 * i)));
+}
+
+/* A WAV file of 32-bit floats; the master is at 44.1 kHz, the mix at 48 kHz, begins
+ * earlier and runs on a clock that drifts. */
+static void write_wav(const char *path, int rate, double delay_s, double ratio, double gain)
+{
+    struct hs_buf b = {0};
+    uint32_t n = (uint32_t)(SECONDS * rate), bytes = n * 8;
+    hs_buf_puts(&b, "RIFF");
+    put_le(&b, 36 + bytes, 4);
+    hs_buf_puts(&b, "WAVEfmt ");
+    put_le(&b, 16, 4);
+    put_le(&b, 3, 2);
+    put_le(&b, 2, 2);
+    put_le(&b, (uint32_t)rate, 4);
+    put_le(&b, (uint32_t)rate * 8, 4);
+    put_le(&b, 8, 2);
+    put_le(&b, 32, 2);
+    hs_buf_puts(&b, "data");
+    put_le(&b, bytes, 4);
+    for (uint32_t i = 0; i < n; i++)
+        for (int c = 0; c < 2; c++) {
+            float x = (float)(gain * sound(((double)i / rate - delay_s) / ratio, c));
+            hs_buf_put(&b, &x, sizeof x);
+        }
+    CHECK(hs_fs_write(path, b.data, b.len, NULL) == HS_OK);
+    hs_buf_free(&b);
+}
+
+struct decoded {
+    float *channel[2];
+    size_t n;
+    int rate_hz;
+};
+
+static struct decoded decode(const char *path)
+{
+    struct decoded d = {.rate_hz = 0};
+    struct hs_source source = {.path = path, .shown = path, .exists = true};
+    struct hs_reader *r = NULL;
+    struct hs_error err = {0};
+    if (!CHECK(hs_reader_open(&r, &source, &err) == HS_OK)) {
+        fprintf(stderr, "%s\n", err.msg);
+        return d;
+    }
+    d.rate_hz = hs_reader_stream(r)->sample_rate_hz;
+    for (int c = 0; c < 2; c++)
+        d.channel[c] = hs_calloc((size_t)(20 * d.rate_hz), sizeof(float));
+    const float *const *planar;
+    for (size_t n = 1; n && d.n + 8192 < (size_t)(20 * d.rate_hz); d.n += n) {
+        CHECK(hs_reader_read(r, 4096, &planar, &n, NULL) == HS_OK);
+        for (int c = 0; c < 2; c++)
+            memcpy(d.channel[c] + d.n, planar[c], n * sizeof(float));
+    }
+    hs_reader_close(r);
+    return d;
+}
+
+static void decoded_free(struct decoded *d)
+{
+    hs_free(d->channel[0]);
+    hs_free(d->channel[1]);
+}
+
+static double ebur128_of(const struct decoded *d)
+{
+    double lufs = NAN;
+    ebur128_state *s = ebur128_init(2, (unsigned long)d->rate_hz, EBUR128_MODE_I);
+    for (size_t i = 0; i < d->n; i++) {
+        float frame[2] = {d->channel[0][i], d->channel[1][i]};
+        ebur128_add_frames_float(s, frame, 1);
+    }
+    ebur128_loudness_global(s, &lufs);
+    ebur128_destroy(&s);
+    return lufs;
+}
+
+/* The lag in samples at which b resembles a most, and how much. */
+static int best_lag(const float *a, const float *b, size_t n, int most, double *likeness)
+{
+    int best = 0;
+    *likeness = -1;
+    for (int lag = -most; lag <= most; lag++) {
+        double ab = 0, aa = 0, bb = 0;
+        for (size_t i = (size_t)most; i + (size_t)most < n; i++) {
+            double x = (double)a[i], y = (double)b[(size_t)((long)i + lag)];
+            ab += x * y;
+            aa += x * x;
+            bb += y * y;
+        }
+        double r = ab / sqrt(aa * bb + 1e-30);
+        if (r > *likeness) {
+            *likeness = r;
+            best = lag;
+        }
+    }
+    return best;
+}
+
+static struct hs_clip_order order_for(struct hs_arena *a, const char *name,
+                                      enum hs_clip_side side)
+{
+    struct hs_clip_order o = {
+        .path = hs_path_join(a, folder, name), .name = name, .extension = "webm",
+        .side = side, .from_s = 17.25, .len_s = 10, .ratio = 1, .sign = {1, 1}};
+    o.master.path = o.master.shown = hs_path_join(a, folder, "master.wav");
+    o.mix.path = o.mix.shown = hs_path_join(a, folder, "mix.wav");
+    return o;
+}
+
+static void check_passage(const struct decoded *d, double from_s)
+{
+    double likeness;
+    size_t n = (size_t)(2 * d->rate_hz), at = (size_t)(4 * d->rate_hz);
+    float *expected = hs_calloc(n, sizeof *expected);
+    for (size_t i = 0; i < n; i++)
+        expected[i] = (float)sound(from_s + (double)(at + i) / d->rate_hz, 0);
+    int lag = best_lag(expected, d->channel[0] + at, n, 48, &likeness);
+    CHECK(abs(lag) <= 1);
+    CHECK(likeness > 0.98);
+    hs_free(expected);
+}
+
+static void test_mix_side(struct hs_arena *a)
+{
+    struct hs_clip_order o = order_for(a, "against-mix", HS_CLIP_MIX);
+    struct hs_error err = {0};
+    size_t bytes = 0;
+    o.ratio = 1 + DRIFT;
+    o.mix_from_s = DELAY_S + o.from_s * o.ratio;
+    if (!CHECK(hs_clip_render(&o, NULL, &bytes, &err) == HS_OK))
+        fprintf(stderr, "%s\n", err.msg);
+    CHECK(bytes > 50000 && bytes < 900000);
+    struct decoded d[2] = {decode(hs_arena_printf(a, "%s-a.webm", o.path)),
+                           decode(hs_arena_printf(a, "%s-b.webm", o.path))};
+    CHECK_NEAR((double)d[0].n / d[0].rate_hz, 10, 0.05);
+    CHECK_NEAR(ebur128_of(&d[0]) - ebur128_of(&d[1]), 0, 0.3);
+    check_passage(&d[0], o.from_s);
+    check_passage(&d[1], o.from_s);
+    double likeness;
+    int lag = best_lag(d[0].channel[1] + 9 * d[0].rate_hz, d[1].channel[1] + 9 * d[0].rate_hz,
+                       (size_t)(d[0].rate_hz / 2), 24, &likeness);
+    CHECK(lag == 0); /* also at the end: the drift is taken out */
+    CHECK(likeness > 0.97);
+    for (int i = 0; i < 2; i++)
+        decoded_free(&d[i]);
+}
+
+static double band_level(const struct decoded *d, double hz)
+{
+    double re = 0, im = 0, sum = 0;
+    for (double f = hz * 0.9; f < hz * 1.1; f += 0.5) {
+        re = im = 0;
+        for (size_t i = 0; i < d->n; i++) {
+            double w = 2 * HS_PI * f * (double)i / d->rate_hz;
+            re += (double)d->channel[0][i] * cos(w);
+            im += (double)d->channel[0][i] * sin(w);
+        }
+        sum += re * re + im * im;
+        if (f > hz * 0.9 + 8)
+            break;
+    }
+    return 10 * log10(sum);
+}
+
+/* The correction is what it says, apart from the common gain. */
+static void test_corrected_side(struct hs_arena *a)
+{
+    struct hs_clip_order o = order_for(a, "against-corrected", HS_CLIP_CORRECTED);
+    struct hs_error err = {0};
+    size_t bytes = 0;
+    o.move = "high shelf";
+    o.channel = "both";
+    o.hz = 2000;
+    o.db = -6;
+    o.q = 0.7;
+    CHECK(hs_clip_render(&o, NULL, &bytes, &err) == HS_OK);
+    struct decoded d[2] = {decode(hs_arena_printf(a, "%s-a.webm", o.path)),
+                           decode(hs_arena_printf(a, "%s-b.webm", o.path))};
+    CHECK_NEAR(ebur128_of(&d[0]) - ebur128_of(&d[1]), 0, 0.3);
+    check_passage(&d[0], o.from_s);
+    double low = band_level(&d[1], 200) - band_level(&d[0], 200);
+    double high = band_level(&d[1], 7000) - band_level(&d[0], 7000);
+    CHECK_NEAR(high - low, -6, 0.7);
+    for (int i = 0; i < 2; i++)
+        decoded_free(&d[i]);
+    struct hs_buf script = {0};
+    CHECK(hs_fs_read(hs_arena_printf(a, "%s.js", o.path), 1 << 22, &script, &err) == HS_OK);
+    CHECK(!strncmp(script.data, "hindsightClip(\"against-corrected\",\"audio/webm\",\"", 47));
+    hs_buf_free(&script);
+}
+
+static void test_refusals(struct hs_arena *a)
+{
+    struct hs_clip_order o = order_for(a, "nowhere", HS_CLIP_MIX);
+    struct hs_error err = {0};
+    size_t bytes = 0;
+    o.mix.path = o.mix.shown = "no-such-file.wav";
+    CHECK(hs_clip_render(&o, NULL, &bytes, &err) != HS_OK && *err.msg);
+    o = order_for(a, "beyond", HS_CLIP_MIX);
+    o.mix_from_s = SECONDS + 5; /* silence: nothing can be compared there */
+    err = (struct hs_error){0};
+    CHECK(hs_clip_render(&o, NULL, &bytes, &err) != HS_OK && *err.msg);
+}
+
+/* Listed tracks first, findings from minor up, inside the budget, each name once. */
+static void test_plan(void)
+{
+    struct fixture *f = fixture_make(4, 6);
+    struct hs_arena a = {0};
+    struct hs_clips clips = {0}, few = {.budget_mb = 2};
+    hs_clips_plan(&f->audit, &a, &clips);
+    hs_clips_plan(&f->audit, &a, &few);
+    CHECK(clips.n > 5 && clips.budget_mb == HS_CLIP_BUDGET_MB && !clips.n_left_out);
+    CHECK(few.n >= 1 && few.n < clips.n && few.n + few.n_left_out == clips.n);
+    CHECK(clips.items[0].track == f->audit.shortlist[0].track);
+    for (size_t i = 0; i < clips.n; i++) {
+        const struct hs_clip *c = &clips.items[i];
+        const struct hs_finding *x = &f->audit.tracks[c->track].findings[c->finding];
+        double length = c->master.to_s - c->master.from_s;
+        CHECK(x->severity >= HS_MINOR && hs_finding_counts(x));
+        CHECK(c->master.from_s >= 0 && length > 9.99 && length < 10.01);
+        CHECK(c->master.from_s <= x->times[0].to_s && c->master.to_s >= x->times[0].from_s);
+        if (c->side == HS_CLIP_MIX)
+            CHECK_NEAR(c->mix.from_s - c->master.from_s, 0.372, 1e-9);
+        for (size_t k = 0; k < i; k++)
+            if (!strcmp(clips.items[k].name, c->name))
+                CHECK(!"each name once");
+    }
+    hs_arena_free(&a);
+    fixture_free(f);
+}
+
+/* The sections by their defining points: gain at the ends and in the middle. */
+static void test_biquads(void)
+{
+    double rate = 48000;
+    struct hs_biquad bell = hs_biquad_bell(1000, 4, 1, rate);
+    struct hs_biquad low = hs_biquad_low_shelf(200, -3, 0.7, rate);
+    struct hs_biquad high = hs_biquad_high_shelf(6000, 5, 0.7, rate);
+    struct hs_biquad pass = hs_biquad_high_pass(30, 0.70710678, rate);
+    CHECK_NEAR(hs_biquad_db(&bell, 1000, rate), 4, 1e-6);
+    CHECK_NEAR(hs_biquad_db(&bell, 20, rate), 0, 0.01);
+    CHECK_NEAR(hs_biquad_db(&low, 200, rate), -1.5, 1e-6);
+    CHECK_NEAR(hs_biquad_db(&low, 5, rate), -3, 0.02);
+    CHECK_NEAR(hs_biquad_db(&low, 20000, rate), 0, 0.01);
+    CHECK_NEAR(hs_biquad_db(&high, 6000, rate), 2.5, 1e-6);
+    CHECK_NEAR(hs_biquad_db(&high, 23990, rate), 5, 0.01);
+    CHECK_NEAR(hs_biquad_db(&high, 50, rate), 0, 0.01);
+    CHECK_NEAR(hs_biquad_db(&pass, 30, rate), -3.01, 0.01);
+}
+
+/* A sine read between its samples is the sine. */
+static void test_sinc(void)
+{
+    enum { N = 4000 };
+    static float in[N], out[2000];
+    static const double steps[] = {1, 1.00006, 48000.0 / 44100, 2.1768};
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+        struct hs_places s;
+        double w = 2 * HS_PI * 0.11 / fmax(1, steps[k]), worst = 0;
+        for (size_t i = 0; i < N; i++)
+            in[i] = (float)sin(w * (double)i);
+        hs_places_init(&s, steps[k]);
+        hs_places_run(&s, in, N, 200.37, out, 1500);
+        for (size_t i = 0; i < 1500; i++)
+            worst = fmax(worst, fabs((double)out[i] -
+                                     sin(w * (200.37 + (double)i * steps[k]))));
+        CHECK(worst < 2e-4);
+        hs_places_free(&s);
+    }
+}
+
+int main(void)
+{
+    struct hs_arena a = {0};
+    CHECK(mkdtemp(folder) != NULL);
+    make_partials();
+    write_wav(hs_path_join(&a, folder, "master.wav"), MASTER_HZ, 0, 1, 0.9);
+    write_wav(hs_path_join(&a, folder, "mix.wav"), MIX_HZ, DELAY_S, 1 + DRIFT, 0.3);
+    test_biquads();
+    test_sinc();
+    test_plan();
+    test_mix_side(&a);
+    test_corrected_side(&a);
+    test_refusals(&a);
+    CHECK(hs_fs_remove_tree(folder, NULL) == HS_OK);
+    hs_arena_free(&a);
+    return check_done();
+}
