@@ -5,6 +5,7 @@
 #include "media/media.h"
 #include "report/json.h"
 #include "report/report.h"
+#include "run/clips.h"
 #include "run/digest.h"
 
 #include <stdio.h>
@@ -69,19 +70,37 @@ static void notify(struct hs_finish *f)
                     WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 }
 
+/* Into the folder of the coming report; what cannot be made is left out of its pages. */
+static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips,
+                                 struct hs_error *err)
+{
+    const struct hs_audit_request *q = f->request;
+    struct hs_arena *a = &f->audit->arena;
+    if (!q->clips)
+        return HS_OK;
+    hs_clips_plan(f->audit, a, clips);
+    return hs_run_clips(f->audit, clips, hs_path_join(a, f->publish->build, "clips"), q->jobs,
+                        q->log, q->stop, a, err);
+}
+
 static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,
                                 struct hs_error *err)
 {
     struct hs_buf text = {0}, json = {0}, run = {0};
+    struct hs_clips clips = {0};
     hs_digest_text(d, f->audit, &text);
     hs_digest_json(d, &json);
     run_json(f, &run);
+    enum hs_status status = make_clips(f, &clips, err);
     struct hs_report_options options = {
         .dir = f->publish->build,
         .digest_text = d->first ? NULL : text.data,
         .previous_dir = f->publish->out,
+        .clips_dir = f->request->clips ? "clips" : NULL,
+        .clips = &clips,
     };
-    enum hs_status status = hs_report_write(f->audit, &options, err);
+    if (status == HS_OK)
+        status = hs_report_write(f->audit, &options, err);
     if (status == HS_OK)
         status = put(f, "digest.txt", &text, err);
     if (status == HS_OK)

@@ -4,5 +4,4 @@
 #include "report/report.h"
 #include "run/frame.h"
 #define WEAK __attribute__((weak))
-WEAK void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply) { (void)payload; (void)n; (void)alive; (void)reply; }
 WEAK const size_t hs_n_pair_measures;
