@@ -30,16 +30,6 @@ static bool is_planned(const struct hs_verification *v, const struct hs_rule *ru
     return false;
 }
 
-static bool plans(const struct hs_verification *v, const char *dimension)
-{
-    for (size_t i = 0; i < v->n_corrections; i++) {
-        const struct hs_rule *rule = hs_rule_find(v->corrections[i].rule);
-        if (rule && !strcmp(rule->dimension, dimension))
-            return true;
-    }
-    return false;
-}
-
 /* Dimensions read from the files; tone comes from the comparison, levels of parts are
  * proxies, and album rules need the other tracks. */
 static bool is_looked_at(const struct hs_rule *rule)
@@ -140,21 +130,18 @@ static void stray_by_channel(const struct hs_values *pair, struct hs_verificatio
                                  .words = "left and right have changed places"});
 }
 
-static void stray_by_level(struct hs_arena *arena, struct hs_verification *v)
+/* Levels are evened out by who plays it: said, but no fault. */
+static void remark_level(struct hs_arena *arena, struct hs_verification *v)
 {
     double before = hs_values_or_nan(&v->track->master.values, "integrated_lufs");
     double after = hs_values_or_nan(&v->track->update.values, "integrated_lufs");
-    double step = LEVEL_STEP_LU;
-    for (size_t i = 0; i < v->n_corrections;
-         i++) /* equalising moves the level a little */
-        step += .5;
-    if (v->kind != HS_UPDATE_MASTER || plans(v, "dynamics") || plans(v, "album") ||
-        !(fabs(after - before) >= step))
+    if (v->kind != HS_UPDATE_MASTER || !(fabs(after - before) >= LEVEL_STEP_LU))
         return;
     add(v, (struct hs_stray){.what = "level",
                              .unit = "LU",
                              .change = after - before,
-                             .step = step,
+                             .step = LEVEL_STEP_LU,
+                             .remark = true,
                              .words = hs_arena_printf(arena,
                                                       "%.1f LUFS before, %.1f LUFS now",
                                                       before, after)});
@@ -170,5 +157,5 @@ void hs_strays_find(const struct hs_audit *audit, struct hs_arena *arena,
         stray_by_rule(hs_rule_at(i), audit, arena, out);
     stray_by_time(&out->pair.values, arena, out);
     stray_by_channel(&out->pair.values, out);
-    stray_by_level(arena, out);
+    remark_level(arena, out);
 }

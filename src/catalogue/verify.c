@@ -176,8 +176,11 @@ static const char *why_not_compared(const struct hs_verification *v)
 
 static bool has_failed(const struct hs_verification *v)
 {
-    if (v->n_strays || v->pair.state == HS_PAIR_DIFFERENT)
+    if (v->pair.state == HS_PAIR_DIFFERENT)
         return true;
+    for (size_t i = 0; i < v->n_strays; i++)
+        if (!v->strays[i].remark)
+            return true;
     for (size_t i = 0; i < v->n_corrections; i++)
         if (v->corrections[i].outcome == HS_NOT_DONE || v->corrections[i].past_centre)
             return true;

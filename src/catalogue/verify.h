@@ -28,6 +28,7 @@ struct hs_stray {
     const char *unit;
     double change, step; /* how far it moved, and what is audible */
     const char *words;
+    bool remark; /* a fact beside the plan that is no fault: the level of a master */
 };
 
 struct hs_verification {

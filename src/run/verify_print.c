@@ -12,6 +12,14 @@ static const char *kind_name(enum hs_update_kind kind)
     return kind == HS_UPDATE_MIX ? "mix" : "master";
 }
 
+static bool has_strayed(const struct hs_verification *v)
+{
+    for (size_t i = 0; i < v->n_strays; i++)
+        if (!v->strays[i].remark)
+            return true;
+    return false;
+}
+
 /* In one word how the update as a whole stands to its plan. */
 static const char *verdict(const struct hs_verification *v)
 {
@@ -24,7 +32,7 @@ static const char *verdict(const struct hs_verification *v)
     if (v->why && !v->failed)
         return "cannot_tell";
     if (v->failed)
-        return v->n_strays ? "strayed" : "not_done";
+        return has_strayed(v) ? "strayed" : "not_done";
     if (done == v->n_corrections)
         return v->n_corrections ? "done" : "no_plan";
     return partly ? "partly" : "cannot_tell";
@@ -96,15 +104,23 @@ static void json_correction(struct hs_json *j, const struct hs_verified *c)
     hs_json_object_end(j);
 }
 
-static void json_stray(struct hs_json *j, const struct hs_stray *s)
+static void json_strays(struct hs_json *j, const char *key,
+                        const struct hs_verification *v, bool remark)
 {
-    hs_json_object(j, NULL);
-    hs_json_text(j, "what", s->what);
-    hs_json_number(j, "change", s->change);
-    hs_json_number(j, "step", s->step);
-    hs_json_text(j, "unit", s->unit);
-    hs_json_text(j, "words", s->words);
-    hs_json_object_end(j);
+    hs_json_array(j, key);
+    for (size_t i = 0; i < v->n_strays; i++) {
+        const struct hs_stray *s = &v->strays[i];
+        if (s->remark != remark)
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, "what", s->what);
+        hs_json_number(j, "change", s->change);
+        hs_json_number(j, "step", s->step);
+        hs_json_text(j, "unit", s->unit);
+        hs_json_text(j, "words", s->words);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
 }
 
 static void json_update(struct hs_json *j, const struct hs_verification *v)
@@ -124,10 +140,8 @@ static void json_update(struct hs_json *j, const struct hs_verification *v)
     for (size_t i = 0; i < v->n_corrections; i++)
         json_correction(j, &v->corrections[i]);
     hs_json_array_end(j);
-    hs_json_array(j, "strayed");
-    for (size_t i = 0; i < v->n_strays; i++)
-        json_stray(j, &v->strays[i]);
-    hs_json_array_end(j);
+    json_strays(j, "strayed", v, false);
+    json_strays(j, "remarks", v, true);
     hs_json_object_end(j);
 }
 

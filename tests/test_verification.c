@@ -182,7 +182,8 @@ static void test_strayed(void)
         CHECK_NEAR(s->change, 2.5, .6);
         CHECK(strstr(s->words, "250 Hz") != NULL);
     }
-    CHECK(stray(&x.v, "start") && stray(&x.v, "polarity") && stray(&x.v, "level"));
+    CHECK(stray(&x.v, "start") && stray(&x.v, "polarity") &&
+          stray(&x.v, "level")->remark);
     CHECK(!stray(&x.v, "speed") && !stray(&x.v, "channels") && !stray(&x.v, "edit"));
     synthetic_free(&x.s);
 }

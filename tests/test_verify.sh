@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# `hindsight verify` end to end: the plan of a track carried out by FFmpeg filters well,
+# by half, not at all, too much, and with something else done on the side.
+. ./lib.sh
+cd "$T"
+job() { # NAME UPDATE
+    printf 'hindsight: 1\nartist: Verified\nreleases:\n  - title: R\n    year: 2001\n    tracks:\n' >$1
+    printf '      - {title: T1, master: m1.flac%s}\n' "${2:+, update: $2}" >>$1
+}
+tone m1.flac 24 1 "volume=-8dB"
+job job.yaml ""
+$HINDSIGHT audit --no-clips -q job.yaml -o out; check "audit" same $? 0
+
+# the plan as the report has it: the tone corrections of lead findings, as filters
+filters() { # SHARE of each move
+    jq -r --argjson share "$1" '.tracks[0].findings[]
+        | select(.part_of == null and .correction != null and .severity != "note"
+                 and .tier != "indication")
+        | .correction | select(.move == "high shelf" or .move == "low shelf" or .move == "bell")
+        | {"high shelf": "highshelf", "low shelf": "lowshelf", "bell": "equalizer"}[.move]
+          + "=f=\(.hz):t=q:w=\(.q):g=\(.db * $share)"' out/audit.json | paste -sd,
+}
+check "something is planned" test -n "$(filters 1)"
+make() { ffmpeg -nostdin -v error -y -i m1.flac -af "$2,volume=-2dB" -c:a pcm_s24le $1; }
+verify() { # NAME: the update NAME.wav; the outcome of each planned tone correction
+    job $1.yaml $1.wav
+    $HINDSIGHT verify $1.yaml -o out -q --json >$1.json
+    echo $? >$1.code
+}
+outcomes() { jq -r '[.tracks[0].corrections[]
+    | select(.move == "high shelf" or .move == "low shelf" or .move == "bell") | .outcome]
+    | unique | join(" ")' $1.json; }
+
+make good.wav "$(filters 1)"; verify good
+check "carried out" same "$(outcomes good)" done
+check "nothing strayed" same "$(jq -c '.tracks[0].strayed' good.json)" "[]"
+check "the level is a remark" same "$(jq -r '.tracks[0].remarks[].what' good.json)" level
+check "aligned" same "$(jq -r '.tracks[0].pair.status' good.json)" aligned
+check "it replaces the master" same "$(jq -r '.tracks[0].replaces' good.json)" master
+make half.wav "$(filters .5)"; verify half
+check "by half" same "$(outcomes half)" partly
+make none.wav anull; verify none
+check "not at all" same "$(outcomes none)" not_done
+check "that is exit code 4" same "$(cat none.code)" 4
+make much.wav "$(filters 2.2)"; verify much
+check "too much" same "$(outcomes much)" overshot
+make side.wav "$(filters 1),lowshelf=f=100:t=q:w=0.7:g=5"; verify side
+check "done, and something else too" same "$(outcomes side)" done
+check "the tone strayed" same "$(jq -r '[.tracks[0].strayed[].what] | unique | index("tone") != null' side.json)" true
+check "that is exit code 4 too" same "$(cat side.code)" 4
+if [ "$(jq '[.tracks[0].corrections[].outcome] | all(. == "done")' good.json)" = true ]; then
+    check "all done is exit code 0" same "$(cat good.code)" 0
+else # corrections that no equaliser makes are still open
+    check "open corrections are exit code 4" same "$(cat good.code)" 4
+fi
+
+tone other.wav 24 5; verify other
+check "another song is no update" test "$(cat other.code)" -ge 3
+check "and nothing can be told of it" same "$(jq -r '[.tracks[0].corrections[].outcome] | unique | join(" ")' other.json)" cannot_tell
+job gone.yaml gone.wav
+$HINDSIGHT verify gone.yaml -o out -q >text; check "a missing update is exit code 3" same $? 3
+check "and said" has text "not compared"
+$HINDSIGHT verify job.yaml -o out 2>log; check "nothing to verify is no failure" same $? 0
+check "and said" has log "no track"
+finish
