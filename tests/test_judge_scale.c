@@ -128,23 +128,31 @@ static void origins(void)
 static void blending(void)
 {
     struct hs_arena arena = {0};
-    struct hs_blend b = {0, 4, 100};
-    double tens[10], wild[11];
-    for (int i = 0; i < 10; i++)
+    struct hs_blend b = {.centre = 0, .spread = 4, .n = 100, .within = 4}, c = b, d = b;
+    double tens[10], wild[11], motley[10], one[] = {6};
+    for (int i = 0; i < 10; i++) {
         tens[i] = wild[i] = 10 + (i % 2 ? 1 : -1);
+        motley[i] = 10 + (i % 2 ? 4 : -4);
+    }
     wild[10] = 1000;
     hs_blend(&b, tens, 0);
     CHECK_NEAR(b.centre, 0, 0);
-    hs_blend(&b, tens, 10); /* half and half */
+    hs_blend(&b, motley, 10); /* as wide as all music: half and half */
     CHECK_NEAR(b.centre, 5, 1e-12);
-    CHECK_NEAR(b.spread, sqrt(4 * sqrt(10.0 / 9)), 1e-9);
+    CHECK_NEAR(b.weight, 0.5, 1e-12);
+    CHECK_NEAR(b.spread, pow(4, 4.0 / 14) * pow(4 * sqrt(10.0 / 9), 10.0 / 14) * sqrt(1.1), 1e-9);
     CHECK_NEAR(b.n, 110, 0);
+    hs_blend(&c, tens, 10); /* tight: they know where they are */
+    CHECK(c.weight > 0.8 && c.weight < 10.0 / 11 && c.spread < 1.8 && c.spread > 1.06);
+    hs_blend(&d, one, 1);
+    CHECK_NEAR(d.centre, 6.0 / 11, 1e-12);
+    CHECK_NEAR(d.spread, 4, 1e-12);
     double centre, spread = hs_robust_spread(wild, 11, &centre);
     CHECK(spread < 4 && spread > 1);
     CHECK_NEAR(centre, 11, 1e-12);
-    CHECK_TEXT(hs_blend_target("popular", 12, &arena),
+    CHECK_TEXT(hs_blend_target("popular", 12, 12.0 / 22, &arena),
                "references (12 tracks) 55 %, built-in popular 45 %");
-    CHECK_TEXT(hs_blend_target("popular", 0, &arena), "built-in popular");
+    CHECK_TEXT(hs_blend_target("popular", 0, 0, &arena), "built-in popular");
     double holes[] = {1, NAN, 3, 4}, left[4];
     CHECK(hs_compact(holes, 4, 2, left) == 2 && left[1] == 4);
     CHECK(hs_compact(holes, 4, SIZE_MAX, left) == 3);

@@ -7,7 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { SHRINK = 10 }; /* references that weigh as much as the built-in distribution */
+enum {
+    SHRINK_CENTRE = 10, /* motley references that weigh as much as the built-in centre */
+    SHRINK_SPREAD = 4,  /* and as the usual spread */
+};
 
 /* Values are pulled in to 2.5 robust spreads around the median, then the ordinary
  * standard deviation is taken: efficient, and safe against a few strangers. */
@@ -36,27 +39,34 @@ size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
     return kept;
 }
 
-static double weight_of(size_t n)
-{
-    return (double)n / (double)(n + SHRINK);
-}
-
 void hs_blend(struct hs_blend *b, const double *x, size_t n)
 {
+    b->weight = 0;
     if (!n)
         return;
-    double centre, weight = weight_of(n), spread = hs_robust_spread(x, n, &centre);
-    b->centre += weight * (centre - b->centre);
-    if (n >= HS_ENOUGH_TO_SPREAD && spread > 0)
-        b->spread = exp((1 - weight) * log(b->spread) + weight * log(spread));
+    double centre, own = hs_robust_spread(x, n, &centre), k = SHRINK_CENTRE;
+    if (n >= HS_ENOUGH_TO_SPREAD) {
+        /* No set of songs is five times tighter than music is: copies of one song are. */
+        double share = (double)n / (double)(n + SHRINK_SPREAD);
+        own = fmax(own, b->within / 5);
+        own = exp((1 - share) * log(b->within) + share * log(own));
+        k = fmin(fmax(SHRINK_CENTRE * own * own / (b->spread * b->spread), 1), k);
+        /* The centre of few is not known well either. */
+        own *= sqrt(1 + 1 / (double)n);
+    } else
+        own = b->spread;
+    b->weight = (double)n / ((double)n + k);
+    b->centre += b->weight * (centre - b->centre);
+    b->spread = own;
     b->n += (double)n;
 }
 
-const char *hs_blend_target(const char *profile, size_t n, struct hs_arena *arena)
+const char *hs_blend_target(const char *profile, size_t n, double weight,
+                            struct hs_arena *arena)
 {
     if (!n)
         return hs_arena_printf(arena, "built-in %s", profile);
-    int percent = (int)lround(100 * weight_of(n));
+    int percent = (int)lround(100 * weight);
     return hs_arena_printf(arena, "references (%zu track%s) %d %%, built-in %s %d %%", n,
                            n == 1 ? "" : "s", percent, profile, 100 - percent);
 }

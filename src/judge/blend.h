@@ -9,18 +9,24 @@
 
 struct hs_blend {
     double centre, spread, n;
+    double within; /* usual spread within the works of one artist or label */
+    double weight; /* of the references in the centre, 0-1 */
 };
 
-/* Moves a built-in distribution towards the n values with weight n / (n + 10): the centre
- * linearly, the spread, being a scale, by its logarithm (from 3 values on). */
+/* Moves a built-in distribution towards the n values. In the centre they weigh
+ * n / (n + 10) where they spread as all music does, and more the tighter they are (the
+ * built-in one then says little about where they lie): n / (n + k), k falling to 1 with
+ * the square of their spread. The spread, being a scale, is blended by its logarithm
+ * with that within the works of one artist, n / (n + 4). */
 void hs_blend(struct hs_blend *b, const double *x, size_t n);
 /* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular". */
-const char *hs_blend_target(const char *profile, size_t n, struct hs_arena *arena);
+const char *hs_blend_target(const char *profile, size_t n, double weight,
+                            struct hs_arena *arena);
 /* Standard deviation that lone outliers cannot blow up, and the median. */
 double hs_robust_spread(const double *x, size_t n, double *centre);
 /* The numbers among x[0 .. n) but for index leave_out (SIZE_MAX: none); `out` has room. */
 size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out);
 
-enum { HS_ENOUGH_TO_SPREAD = 3 };
+enum { HS_ENOUGH_TO_SPREAD = 3 }; /* values from which on their own spread is looked at */
 
 #endif

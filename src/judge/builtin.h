@@ -14,13 +14,14 @@
 struct hs_builtin {
     const char *rule;
     double centre, spread;
+    double within; /* usual spread within one catalogue */
     int n;         /* tracks of the real catalogues behind it */
     double slope;  /* of the value per unit of percussiveness */
     double moves;  /* spread of what mastering does to the value */
 };
 
 struct hs_builtin_band {
-    double centre, spread; /* bands_db */
+    double centre, spread, within; /* bands_db */
     double slope;          /* per unit of percussiveness */
 };
 

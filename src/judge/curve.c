@@ -26,9 +26,11 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
     const char *profile = audit->job && audit->job->profile ? audit->job->profile : "popular";
     double *x = HS_NEW_ARRAY(double, n_files + 1);
     size_t most = 0;
+    double weight = 0;
     for (size_t band = 0; band < HS_BANDS; band++) {
         const struct hs_builtin_band *b = &hs_builtin_bands[band];
-        struct hs_blend blend = {b->centre, b->spread, hs_builtin_tracks};
+        struct hs_blend blend = {.centre = b->centre, .spread = b->spread,
+                                 .n = hs_builtin_tracks, .within = b->within};
         size_t n = 0;
         for (size_t i = 0; i < n_files; i++) {
             const struct hs_values *v = &audit->references[i].values;
@@ -40,8 +42,11 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
         out->centre[band] = blend.centre + percussiveness_shift(values, band);
         out->low[band] = out->centre[band] - z_minor * blend.spread;
         out->high[band] = out->centre[band] + z_minor * blend.spread;
-        most = n > most ? n : most;
+        if (n >= most) {
+            most = n;
+            weight = blend.weight;
+        }
     }
     hs_free(x);
-    out->target = hs_blend_target(profile, most, arena);
+    out->target = hs_blend_target(profile, most, weight, arena);
 }

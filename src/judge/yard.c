@@ -33,7 +33,8 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
         return s;
     }
     const struct hs_builtin *b = hs_builtin_find(rule->id);
-    struct hs_blend d = {b->centre + r->year_shift, b->spread, b->n};
+    struct hs_blend d = {.centre = b->centre + r->year_shift, .spread = b->spread,
+                         .n = b->n, .within = b->within};
     double *own = HS_NEW_ARRAY(double, yard->n_references + 1);
     size_t n = rule->built_in_only
                    ? 0
@@ -43,7 +44,8 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
     s.d = (struct hs_distribution){.centre = d.centre + r->expected_shift,
                                    .spread = fmax(d.spread, spread_floor(rule)),
                                    .n = d.n,
-                                   .target = hs_blend_target(yard->profile, n, arena)};
+                                   .target = hs_blend_target(yard->profile, n, d.weight,
+                                                             arena)};
     return s;
 }
 
