@@ -75,6 +75,57 @@ static void kweight(const struct hs_kernels *fast, const struct hs_kernels *plai
         CHECK(energy_b[c] > 0 && fabs(energy_a[c] / energy_b[c] - 1) < 1e-9);
 }
 
+static void split(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    struct hs_split a = {.pole = {0.03f, 0.13f, 0.43f}}, b = a;
+    float x[HS_POLES + 1] = {0}, y[HS_POLES + 1] = {0};
+    for (size_t at = 0, n = 1; at + n <= N; at += n, n = n * 3 % 1021) {
+        fast->split(&a, left + PAD + at, right + PAD + at, n, x);
+        plain->split(&b, left + PAD + at, right + PAD + at, n, y);
+    }
+    for (int p = 0; p <= HS_POLES; p++)
+        CHECK(y[p] > 0 && fabsf(x[p] / y[p] - 1) < 1e-5f);
+}
+
+enum { BINS = 1025, TAPS = 80, STEP = 4 };
+static float complex bins[2][BINS];
+
+static void fill_bins(void)
+{
+    for (size_t i = 0; i < BINS; i++) {
+        bins[0][i] = left[i] + right[i] * 30 * I;
+        bins[1][i] = right[i] * 20 - left[i + 9] * I;
+    }
+}
+
+struct spectra {
+    float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
+    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS];
+};
+
+static void make_spectra(const struct hs_kernels *k, struct spectra *s)
+{
+    memset(s, 0, sizeof *s);
+    k->stereo(bins[0], bins[1], BINS,
+              &(struct hs_stereo_power){s->left, s->right, s->mid, s->side, s->im});
+    k->power(bins[0], s->power, BINS);
+    k->window(left + 3, right + 1, s->windowed, BINS);
+    k->add(s->sum, left + 1, BINS);
+    k->add(s->sum, right + 2, BINS);
+    k->fir(left + 5, STEP, right, TAPS, s->filtered, (N - TAPS) / STEP - 1);
+}
+
+static void spectra(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    static struct spectra a, b;
+    make_spectra(fast, &a);
+    make_spectra(plain, &b);
+    const float *x = (const float *)&a, *y = (const float *)&b;
+    for (size_t i = 0; i < sizeof a / sizeof *x; i++)
+        near((double)x[i], (double)y[i]);
+    CHECK(a.left[7] > 0 && a.filtered[7] != 0);
+}
+
 static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
 {
     struct hs_moments x, y;
@@ -100,6 +151,15 @@ static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
         b->kweight(&k, &t, left + PAD + at, right + PAD + at, n, q);
     }
     CHECK(!memcmp(p, q, sizeof p) && !memcmp(&s, &t, sizeof s));
+    struct hs_split c = {.pole = {0.03f, 0.13f, 0.43f}}, d = c;
+    float e[HS_POLES + 1] = {0}, f[HS_POLES + 1] = {0};
+    a->split(&c, left, right, N - 1, e);
+    b->split(&d, left, right, N - 1, f);
+    CHECK(!memcmp(e, f, sizeof e) && !memcmp(&c, &d, sizeof c));
+    static struct spectra m, n;
+    make_spectra(a, &m);
+    make_spectra(b, &n);
+    CHECK(!memcmp(&m, &n, sizeof m));
 }
 
 /* The whole path with a forced level: vectors agree to the bit, the oracle closely. */
@@ -137,9 +197,12 @@ int main(void)
     CHECK(plain && baseline && !hs_kernels_named("pentium"));
     for (uint64_t seed = 1; seed < 4; seed++) {
         fill(seed);
+        fill_bins();
         moments(baseline, plain);
         scan(baseline, plain);
         kweight(baseline, plain);
+        split(baseline, plain);
+        spectra(baseline, plain);
         if (v3)
             same_bits(baseline, v3);
     }

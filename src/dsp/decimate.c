@@ -7,54 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-typedef float lanes __attribute__((vector_size(16)));
-
-static lanes load(const float *p)
+static size_t round_up(size_t n_taps)
 {
-    lanes v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-/* out[j] = sum over k of taps[k] * x[j * factor + k]; n_taps is a multiple of 4. Four
- * lanes add up products k, k+4, ...: one order of addition for every output. */
-static float fir_one(const float *x, const float *taps, size_t n_taps)
-{
-    lanes acc = {0};
-    for (size_t k = 0; k < n_taps; k += 4)
-        acc += load(x + k) * load(taps + k);
-    return (acc[0] + acc[1]) + (acc[2] + acc[3]);
-}
-
-/* Four outputs at a time; the transposition at the end keeps the order of fir_one. */
-static void fir_four(const float *x, size_t step, const float *taps, size_t n_taps, float *out)
-{
-    lanes a = {0}, b = {0}, c = {0}, d = {0};
-    for (size_t k = 0; k < n_taps; k += 4) {
-        lanes t = load(taps + k);
-        a += load(x + k) * t;
-        b += load(x + step + k) * t;
-        c += load(x + 2 * step + k) * t;
-        d += load(x + 3 * step + k) * t;
-    }
-    lanes ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);
-    lanes cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
-    lanes ab2 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-    lanes cd2 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-    lanes sum = (__builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
-                 __builtin_shufflevector(ab, cd, 2, 3, 6, 7)) +
-                (__builtin_shufflevector(ab2, cd2, 0, 1, 4, 5) +
-                 __builtin_shufflevector(ab2, cd2, 2, 3, 6, 7));
-    memcpy(out, &sum, sizeof sum);
-}
-
-static void fir(const float *x, size_t n_out, const struct hs_decimate_stage *s, float *out)
-{
-    size_t j = 0;
-    for (; j + 4 <= n_out; j += 4)
-        fir_four(x + j * s->factor, s->factor, s->taps, s->n_taps, out + j);
-    for (; j < n_out; j++)
-        out[j] = fir_one(x + j * s->factor, s->taps, s->n_taps);
+    return (n_taps + HS_FIR_LANES - 1) / HS_FIR_LANES * HS_FIR_LANES;
 }
 
 /* A moving average of `factor` samples, `order` times over. */
@@ -70,7 +25,7 @@ static void design_average(struct hs_decimate_stage *s)
         len += s->factor - 1;
         memcpy(h, g, sizeof h);
     }
-    s->n_taps = (len + 3) / 4 * 4;
+    s->n_taps = round_up(len);
     s->taps = hs_aligned(s->n_taps, sizeof *s->taps);
     for (size_t i = 0; i < len; i++)
         s->taps[i] = (float)h[i];
@@ -96,7 +51,7 @@ static void design_sharp(struct hs_decimate_stage *s)
     double width = (1 - 2 * HS_DECIMATE_PASS) / (double)s->factor;
     double beta = 0.1102 * (stop_db - 8.7);
     size_t half = (size_t)ceil((stop_db - 7.95) / (14.36 * width) / 2);
-    s->n_taps = (2 * half + 1 + 3) / 4 * 4;
+    s->n_taps = round_up(2 * half + 1);
     s->taps = hs_aligned(s->n_taps, sizeof *s->taps);
     double cut = 0.5 / (double)s->factor, sum = 0;
     for (int pass = 0; pass < 2; pass++)
@@ -126,7 +81,7 @@ static void add_stage(struct hs_decimator *d, size_t factor, size_t order)
 
 void hs_decimator_init(struct hs_decimator *d, size_t factor)
 {
-    *d = (struct hs_decimator){.factor = factor};
+    *d = (struct hs_decimator){.kernels = hs_kernels_choose(), .factor = factor};
     if (factor == 1)
         return;
     size_t sharp = factor >= 4 ? 4 : factor, rest = factor / sharp;
@@ -141,7 +96,8 @@ void hs_decimator_init(struct hs_decimator *d, size_t factor)
 }
 
 /* Takes at most what the buffer holds; returns the number of outputs. */
-static size_t run_stage(struct hs_decimate_stage *s, const float *in, size_t n, float *out)
+static size_t run_stage(const struct hs_kernels *kernels, struct hs_decimate_stage *s,
+                        const float *in, size_t n, float *out)
 {
     size_t n_all = 0;
     while (n) {
@@ -151,7 +107,7 @@ static size_t run_stage(struct hs_decimate_stage *s, const float *in, size_t n, 
         if (s->fill < s->n_taps)
             continue;
         size_t n_out = (s->fill - s->n_taps) / s->factor + 1;
-        fir(s->buffer, n_out, s, out + n_all);
+        kernels->fir(s->buffer, s->factor, s->taps, s->n_taps, out + n_all, n_out);
         n_all += n_out;
         s->fill -= n_out * s->factor;
         memmove(s->buffer, s->buffer + n_out * s->factor, s->fill * sizeof *s->buffer);
@@ -173,7 +129,7 @@ size_t hs_decimator_run(struct hs_decimator *d, const float *in, size_t n, float
         size_t m = take;
         for (size_t i = 0; i < d->n_stages; i++) {
             float *to = i + 1 == d->n_stages ? out + n_all : i % 2 ? b : a;
-            m = run_stage(&d->stage[i], from, m, to);
+            m = run_stage(d->kernels, &d->stage[i], from, m, to);
             from = to;
         }
         n_all += m;

@@ -10,18 +10,21 @@
 #ifndef HS_DSP_DECIMATE_H
 #define HS_DSP_DECIMATE_H
 
+#include "dsp/kernels.h"
+
 #include <stddef.h>
 
 enum { HS_DECIMATE_STAGES = 8 };
 
 struct hs_decimate_stage {
     size_t factor, n_taps, order; /* order: of the repeated average; 0: the sharp stage */
-    float *taps;                  /* n_taps, a multiple of 4 */
+    float *taps;                  /* n_taps, a multiple of HS_FIR_LANES */
     float *buffer;                /* input that is still needed */
     size_t fill, cap;
 };
 
 struct hs_decimator {
+    const struct hs_kernels *kernels;
     size_t factor, n_stages;
     struct hs_decimate_stage stage[HS_DECIMATE_STAGES];
 };

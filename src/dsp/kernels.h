@@ -8,6 +8,7 @@
 #ifndef HS_DSP_KERNELS_H
 #define HS_DSP_KERNELS_H
 
+#include <complex.h>
 #include <stddef.h>
 
 /* First and second moments and extremes of two channels. */
@@ -22,7 +23,23 @@ struct hs_moments {
 struct hs_kweight;
 struct hs_kweight_state;
 
-enum { HS_SCAN = 64 }; /* positions that one call of scan_peaks covers */
+enum {
+    HS_SCAN = 64,      /* positions that one call of scan_peaks covers */
+    HS_POLES = 3,      /* low-passes per channel of split */
+    HS_FIR_LANES = 8,  /* taps come in multiples of this */
+};
+
+/* One-pole low-passes of both channels, and the power between their outputs. */
+struct hs_split {
+    float pole[HS_POLES];   /* share of the new sample, rising */
+    float low[2][HS_POLES]; /* outputs so far */
+};
+
+/* Where the spectrum of a frame goes; powers of left, right, (l + r) / 2, (l - r) / 2, and
+ * the imaginary part of l times conj(r). */
+struct hs_stereo_power {
+    float *left, *right, *mid, *side, *im;
+};
 
 struct hs_kernels {
     const char *name; /* "scalar" "baseline" "v3" */
@@ -37,6 +54,22 @@ struct hs_kernels {
     /* Filters two channels by K-weighting and adds the sums of squares to energy[2]. */
     void (*kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
                     const float *left, const float *right, size_t n, double energy[2]);
+    /* Adds to power[0 .. HS_POLES] the sums of squares of: the lowest low-pass, the
+     * differences between neighbours, and what is above the highest; both channels. n is
+     * at most a few thousand (sums are single). */
+    void (*split)(struct hs_split *s, const float *left, const float *right, size_t n,
+                  float power[HS_POLES + 1]);
+    /* out[i] = x[i] * w[i] */
+    void (*window)(const float *x, const float *w, float *out, size_t n);
+    /* power[i] = |x[i]|^2 */
+    void (*power)(const float complex *x, float *power, size_t n);
+    void (*stereo)(const float complex *l, const float complex *r, size_t n,
+                   const struct hs_stereo_power *out);
+    /* sum[i] += x[i] */
+    void (*add)(float *sum, const float *x, size_t n);
+    /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */
+    void (*fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
+                size_t n_out);
 };
 
 /* The fastest level that the processor has, or the one named by the environment variable

@@ -194,54 +194,235 @@ static float scan_peaks(const float *x, float top[HS_SCAN])
     return largest(most);
 }
 
+typedef double quad __attribute__((vector_size(4 * sizeof(double))));
 typedef double pair __attribute__((vector_size(2 * sizeof(double))));
 
-struct pair_section {
-    pair b[3], a[2], s[2];
+/* Both stages of K-weighting for both channels in the four lanes (shelf left, shelf right,
+ * high left, high right), in direct form 2: u = x - a1 u1 - a2 u2. Two frames are done at
+ * once, the second from the state two frames back, which halves the chain of dependent
+ * operations: u' = x' - a1 x + (a1 a1 - a2) u1 + a1 a2 u2. */
+struct quad_filter {
+    quad a1, a2, b1, b2; /* b1 = a1 a1 - a2, b2 = a1 a2 */
+    quad c0, c1, direct;
 };
 
-static inline pair both(double x)
+static quad spread(double shelf, double high)
 {
-    return (pair){x, x};
+    return (quad){shelf, shelf, high, high};
 }
 
-static inline pair section(struct pair_section *f, pair x)
+static struct quad_filter make(const struct hs_kweight *k)
 {
-    pair y = f->b[0] * x + f->s[0];
-    f->s[0] = f->b[1] * x - f->a[0] * y + f->s[1];
-    f->s[1] = f->b[2] * x - f->a[1] * y;
-    return y;
+    struct quad_filter f = {.a1 = spread(k->shelf_a[0], k->high_a[0]),
+                            .a2 = spread(k->shelf_a[1], k->high_a[1]),
+                            .c0 = spread(k->shelf_c[0], k->high_c[0]),
+                            .c1 = spread(k->shelf_c[1], k->high_c[1]),
+                            .direct = spread(k->direct, k->direct)};
+    f.b1 = f.a1 * f.a1 - f.a2;
+    f.b2 = f.a1 * f.a2;
+    return f;
 }
 
-static struct pair_section make(const double b[3], const double a[2], double s[2][2])
+/* Sum of both stages and the direct part of two frames: left, right, left', right'. */
+static inline quad sum_stages(const struct quad_filter *f, quad first, quad second, quad x,
+                              quad next)
 {
-    return (struct pair_section){.b = {both(b[0]), both(b[1]), both(b[2])},
-                                 .a = {both(a[0]), both(a[1])},
-                                 .s = {{s[0][0], s[1][0]}, {s[0][1], s[1][1]}}};
+    quad shelves = __builtin_shufflevector(first, second, 0, 1, 4, 5);
+    quad highs = __builtin_shufflevector(first, second, 2, 3, 6, 7);
+    quad in = __builtin_shufflevector(x, next, 0, 1, 4, 5);
+    return (shelves + highs) + f->direct * in;
 }
 
-static void keep(const struct pair_section *f, double s[2][2])
-{
-    for (int c = 0; c < 2; c++)
-        for (int d = 0; d < 2; d++)
-            s[c][d] = f->s[d][c];
-}
-
-/* Left and right in the two lanes of one filter. */
 static void kweight(const struct hs_kweight *k, struct hs_kweight_state *s,
                     const float *left, const float *right, size_t n, double energy[2])
 {
-    struct pair_section shelf = make(k->shelf_b, k->shelf_a, s->shelf);
-    struct pair_section high = make(k->high_b, k->high_a, s->high);
-    pair sum = {energy[0], energy[1]};
-    for (size_t i = 0; i < n; i++) {
-        pair y = section(&high, section(&shelf, (pair){(double)left[i], (double)right[i]}));
+    const struct quad_filter f = make(k);
+    quad u1 = {s->shelf[0][0], s->shelf[1][0], s->high[0][0], s->high[1][0]};
+    quad u2 = {s->shelf[0][1], s->shelf[1][1], s->high[0][1], s->high[1][1]};
+    quad sum = {0};
+    size_t i = 0;
+    for (; i + 2 <= n; i += 2) {
+        double l = (double)left[i], r = (double)right[i];
+        double l2 = (double)left[i + 1], r2 = (double)right[i + 1];
+        quad x = {l, r, l, r}, next = {l2, r2, l2, r2};
+        quad u = (x - f.a2 * u2) - f.a1 * u1;
+        quad v = ((next - f.a1 * x) + f.b2 * u2) + f.b1 * u1;
+        quad y = sum_stages(&f, f.c0 * u + f.c1 * u1, f.c0 * v + f.c1 * u, x, next);
         sum += y * y;
+        u2 = u;
+        u1 = v;
     }
-    energy[0] = sum[0];
-    energy[1] = sum[1];
-    keep(&shelf, s->shelf);
-    keep(&high, s->high);
+    if (i < n) {
+        double l = (double)left[i], r = (double)right[i];
+        quad x = {l, r, l, r}, none = {0};
+        quad u = (x - f.a2 * u2) - f.a1 * u1;
+        quad y = sum_stages(&f, f.c0 * u + f.c1 * u1, none, x, none);
+        sum += y * y;
+        u2 = u1;
+        u1 = u;
+    }
+    energy[0] += sum[0] + sum[2];
+    energy[1] += sum[1] + sum[3];
+    for (int c = 0; c < 2; c++) {
+        s->shelf[c][0] = u1[c], s->shelf[c][1] = u2[c];
+        s->high[c][0] = u1[2 + c], s->high[c][1] = u2[2 + c];
+    }
+}
+
+/* Lanes: three low-passes and the sample itself, of left and of right. Again two frames at
+ * once: y = q y1 + p x, y' = q q y1 + q p x + p x'. */
+static void split(struct hs_split *s, const float *left, const float *right, size_t n,
+                  float power[HS_POLES + 1])
+{
+    enum { OWN = HS_POLES }; /* lane of the sample itself: pole 1 */
+    vec p, y, zero = {0}, sum = {0};
+    for (int j = 0; j < LANES; j++) {
+        int pole = j % 4;
+        p[j] = pole == OWN ? 1 : s->pole[pole];
+        y[j] = pole == OWN ? 0 : s->low[j / 4][pole];
+    }
+    const vec q = 1 - p, qq = q * q, qp = q * p;
+    size_t i = 0;
+    for (; i + 2 <= n; i += 2) {
+        float l = left[i], r = right[i], l2 = left[i + 1], r2 = right[i + 1];
+        vec x = {l, l, l, l, r, r, r, r}, next = {l2, l2, l2, l2, r2, r2, r2, r2};
+        vec first = q * y + p * x;
+        y = qq * y + (qp * x + p * next);
+        vec d = first - __builtin_shufflevector(first, zero, 8, 0, 1, 2, 8, 4, 5, 6);
+        vec d2 = y - __builtin_shufflevector(y, zero, 8, 0, 1, 2, 8, 4, 5, 6);
+        sum += d * d + d2 * d2;
+    }
+    for (; i < n; i++) {
+        float l = left[i], r = right[i];
+        vec x = {l, l, l, l, r, r, r, r};
+        y = q * y + p * x;
+        vec d = y - __builtin_shufflevector(y, zero, 8, 0, 1, 2, 8, 4, 5, 6);
+        sum += d * d;
+    }
+    for (int j = 0; j < LANES; j++) {
+        power[j % 4] += sum[j];
+        if (j % 4 != OWN)
+            s->low[j / 4][j % 4] = y[j] * y[j] < 1e-30f ? 0 : y[j]; /* no denormal tail */
+    }
+}
+
+static inline void store(float *p, vec v)
+{
+    memcpy(p, &v, sizeof v);
+}
+
+static void window(const float *x, const float *w, float *out, size_t n)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(out + i, load(x + i) * load(w + i));
+    for (; i < n; i++)
+        out[i] = x[i] * w[i];
+}
+
+static void add(float *sum, const float *x, size_t n)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(sum + i, load(sum + i) + load(x + i));
+    for (; i < n; i++)
+        sum[i] += x[i];
+}
+
+/* From pairs (re, im) of eight bins in two vectors, term by term: even + odd elements in
+ * the order of the bins. The first shuffle keeps to the halves, which is cheap; the second
+ * puts the result in order. */
+static inline vec even(vec a, vec b)
+{
+    return __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14);
+}
+
+static inline vec odd(vec a, vec b)
+{
+    return __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
+static inline vec in_order(vec v)
+{
+    return __builtin_shufflevector(v, v, 0, 1, 4, 5, 2, 3, 6, 7);
+}
+
+static inline vec size(vec a, vec b)
+{
+    a *= a;
+    b *= b;
+    return in_order(even(a, b) + odd(a, b));
+}
+
+static inline vec swapped(vec v)
+{
+    return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
+}
+
+static void power(const float complex *x, float *out, size_t n)
+{
+    const float *p = (const float *)x;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(out + i, size(load(p + 2 * i), load(p + 2 * i + LANES)));
+    for (; i < n; i++)
+        out[i] = p[2 * i] * p[2 * i] + p[2 * i + 1] * p[2 * i + 1];
+}
+
+static void stereo(const float complex *l, const float complex *r, size_t n,
+                   const struct hs_stereo_power *out)
+{
+    const float *p = (const float *)l, *q = (const float *)r;
+    const vec quarter = {0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        vec a = load(p + 2 * i), b = load(p + 2 * i + LANES);
+        vec c = load(q + 2 * i), d = load(q + 2 * i + LANES);
+        store(out->left + i, size(a, b));
+        store(out->right + i, size(c, d));
+        store(out->mid + i, quarter * size(a + c, b + d));
+        store(out->side + i, quarter * size(a - c, b - d));
+        vec e = a * swapped(c), f = b * swapped(d); /* re(l) im(r), im(l) re(r) */
+        store(out->im + i, in_order(odd(e, f) - even(e, f)));
+    }
+    for (; i < n; i++) {
+        float a = p[2 * i], b = p[2 * i + 1], c = q[2 * i], d = q[2 * i + 1];
+        out->left[i] = a * a + b * b;
+        out->right[i] = c * c + d * d;
+        out->mid[i] = 0.25f * ((a + c) * (a + c) + (b + d) * (b + d));
+        out->side[i] = 0.25f * ((a - c) * (a - c) + (b - d) * (b - d));
+        out->im[i] = b * c - a * d;
+    }
+}
+
+static float across(vec v)
+{
+    return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7]));
+}
+
+/* Four outputs share the loads of the taps; each is summed in the same order as alone. */
+static void fir(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
+                size_t n_out)
+{
+    size_t j = 0;
+    for (; j + 4 <= n_out; j += 4, x += 4 * step) {
+        vec a = {0}, b = {0}, c = {0}, d = {0};
+        for (size_t k = 0; k < n_taps; k += LANES) {
+            vec t = load(taps + k);
+            a += load(x + k) * t;
+            b += load(x + step + k) * t;
+            c += load(x + 2 * step + k) * t;
+            d += load(x + 3 * step + k) * t;
+        }
+        out[j] = across(a), out[j + 1] = across(b);
+        out[j + 2] = across(c), out[j + 3] = across(d);
+    }
+    for (; j < n_out; j++, x += step) {
+        vec a = {0};
+        for (size_t k = 0; k < n_taps; k += LANES)
+            a += load(x + k) * load(taps + k);
+        out[j] = across(a);
+    }
 }
 
 #define TABLE_OF(level) hs_kernels_##level
@@ -255,4 +436,10 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .peak = peak,
     .scan_peaks = scan_peaks,
     .kweight = kweight,
+    .split = split,
+    .window = window,
+    .power = power,
+    .stereo = stereo,
+    .add = add,
+    .fir = fir,
 };

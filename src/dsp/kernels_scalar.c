@@ -77,10 +77,79 @@ static void kweight(const struct hs_kweight *k, struct hs_kweight_state *s,
         }
 }
 
+static void split(struct hs_split *s, const float *left, const float *right, size_t n,
+                  float power[HS_POLES + 1])
+{
+    const float *x[2] = {left, right};
+    double sum[HS_POLES + 1] = {0};
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i++) {
+            double before = 0;
+            for (int p = 0; p < HS_POLES; p++) {
+                double y = (1 - (double)s->pole[p]) * (double)s->low[c][p] +
+                           (double)s->pole[p] * (double)x[c][i];
+                s->low[c][p] = (float)y;
+                sum[p] += (y - before) * (y - before);
+                before = y;
+            }
+            sum[HS_POLES] += ((double)x[c][i] - before) * ((double)x[c][i] - before);
+        }
+    for (int p = 0; p <= HS_POLES; p++)
+        power[p] += (float)sum[p];
+}
+
+static void window(const float *x, const float *w, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = x[i] * w[i];
+}
+
+static void power(const float complex *x, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = crealf(x[i]) * crealf(x[i]) + cimagf(x[i]) * cimagf(x[i]);
+}
+
+static void stereo(const float complex *l, const float complex *r, size_t n,
+                   const struct hs_stereo_power *out)
+{
+    power(l, out->left, n);
+    power(r, out->right, n);
+    for (size_t i = 0; i < n; i++) {
+        float complex mid = (l[i] + r[i]) / 2, side = (l[i] - r[i]) / 2;
+        power(&mid, out->mid + i, 1);
+        power(&side, out->side + i, 1);
+        out->im[i] = cimagf(l[i]) * crealf(r[i]) - crealf(l[i]) * cimagf(r[i]);
+    }
+}
+
+static void add(float *sum, const float *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        sum[i] += x[i];
+}
+
+static void fir(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
+                size_t n_out)
+{
+    for (size_t j = 0; j < n_out; j++) {
+        double sum = 0;
+        for (size_t k = 0; k < n_taps; k++)
+            sum += (double)taps[k] * (double)x[j * step + k];
+        out[j] = (float)sum;
+    }
+}
+
 const struct hs_kernels hs_kernels_scalar = {
     .name = "scalar",
     .moments = moments,
     .peak = peak,
     .scan_peaks = scan_peaks,
     .kweight = kweight,
+    .split = split,
+    .window = window,
+    .power = power,
+    .stereo = stereo,
+    .add = add,
+    .fir = fir,
 };

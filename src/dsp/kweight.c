@@ -20,6 +20,45 @@ static double high_a0(double sample_rate_hz)
     return 1 + t / high_q + t * t;
 }
 
+/* Numerator of the cascade minus `direct` times the denominator has degree 3 and is
+ * shelf_c times the high-pass's denominator plus high_c times the shelf's: four equations,
+ * one per power of z^-1, solved by elimination with row exchange. */
+static void partial_fractions(struct hs_kweight *k)
+{
+    const double *b = k->shelf_b, *d = k->high_b;
+    const double as[3] = {1, k->shelf_a[0], k->shelf_a[1]};
+    const double ah[3] = {1, k->high_a[0], k->high_a[1]};
+    double row[4][5] = {{0}};
+    k->direct = b[2] * d[2] / (as[2] * ah[2]);
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3 && i + j < 4; j++)
+            row[i + j][4] += b[i] * d[j] - k->direct * as[i] * ah[j];
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 2; j++) {
+            row[i + j][j] += ah[i];
+            row[i + j][2 + j] += as[i];
+        }
+    for (int c = 0; c < 4; c++) {
+        int pivot = c;
+        for (int r = c + 1; r < 4; r++)
+            pivot = fabs(row[r][c]) > fabs(row[pivot][c]) ? r : pivot;
+        for (int j = 0; j < 5; j++) {
+            double swap = row[c][j];
+            row[c][j] = row[pivot][j];
+            row[pivot][j] = swap;
+        }
+        for (int r = 0; r < 4; r++) {
+            double times = r == c ? 0 : row[r][c] / row[c][c];
+            for (int j = c; j < 5; j++)
+                row[r][j] -= times * row[c][j];
+        }
+    }
+    for (int j = 0; j < 2; j++) {
+        k->shelf_c[j] = row[j][4] / row[j][j];
+        k->high_c[j] = row[2 + j][4] / row[2 + j][2 + j];
+    }
+}
+
 void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz)
 {
     double t = tan(HS_PI * shelf_hz / sample_rate_hz);
@@ -41,6 +80,7 @@ void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz)
     k->high_b[2] = g;
     k->high_a[0] = 2 * (t * t - 1) / a0;
     k->high_a[1] = (1 - t / high_q + t * t) / a0;
+    partial_fractions(k);
 }
 
 void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s,

@@ -8,12 +8,16 @@
 
 #include <stddef.h>
 
-/* Shelf (stage 1), then high-pass (stage 2); a0 is 1. */
+/* Shelf (stage 1), then high-pass (stage 2); a0 is 1. The same as a sum (partial
+ * fractions): direct + (shelf_c[0] + shelf_c[1] z^-1) / shelf denominator + the same of the
+ * high-pass, so that both stages can run side by side. */
 struct hs_kweight {
     double shelf_b[3], shelf_a[2];
     double high_b[3], high_a[2];
+    double direct, shelf_c[2], high_c[2];
 };
 
+/* Belongs to one kernel: what the numbers mean differs between them. */
 struct hs_kweight_state {
     double shelf[2][2], high[2][2]; /* [channel][delay] */
 };

@@ -4,33 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-void hs_spectral_window(const float *restrict x, const float *restrict w,
-                        float *restrict out, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = x[i] * w[i];
-}
-
-void hs_spectral_power(const float complex *restrict x, float *restrict power, size_t n)
-{
-    const float *p = (const float *)x;
-    for (size_t i = 0; i < n; i++)
-        power[i] = p[2 * i] * p[2 * i] + p[2 * i + 1] * p[2 * i + 1];
-}
-
-void hs_spectral_stereo(const float complex *restrict l, const float complex *restrict r,
-                        float *restrict mid, float *restrict side, float *restrict im,
-                        size_t n)
-{
-    const float *p = (const float *)l, *q = (const float *)r;
-    for (size_t i = 0; i < n; i++) {
-        float a = p[2 * i], b = p[2 * i + 1], c = q[2 * i], d = q[2 * i + 1];
-        mid[i] = 0.25f * ((a + c) * (a + c) + (b + d) * (b + d));
-        side[i] = 0.25f * ((a - c) * (a - c) + (b - d) * (b - d));
-        im[i] = b * c - a * d;
-    }
-}
-
 void hs_spectral_scale(float complex *restrict x, const float *restrict gain, size_t n)
 {
     float *p = (float *)x;
@@ -38,12 +11,6 @@ void hs_spectral_scale(float complex *restrict x, const float *restrict gain, si
         p[2 * i] *= gain[i];
         p[2 * i + 1] *= gain[i];
     }
-}
-
-void hs_spectral_add(float *restrict sum, const float *restrict x, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        sum[i] += x[i];
 }
 
 void hs_spectral_flush(double *restrict total, float *restrict sum, size_t n)

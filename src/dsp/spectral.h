@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Kernels over the bins of a spectrum. Plain loops with fixed lanes: the same bits at every
- * vector width. Pointers of one call do not overlap unless they are equal inputs.
+ * Sums over the bins of a spectrum (the loops that cost time are in dsp/kernels.h). Plain
+ * loops with fixed lanes: the same bits at every vector width.
  */
 #ifndef HS_DSP_SPECTRAL_H
 #define HS_DSP_SPECTRAL_H
@@ -9,17 +9,8 @@
 #include <complex.h>
 #include <stddef.h>
 
-/* out[i] = x[i] * w[i] */
-void hs_spectral_window(const float *x, const float *w, float *out, size_t n);
-/* power[i] = |x[i]|^2 */
-void hs_spectral_power(const float complex *x, float *power, size_t n);
-/* mid = |(l + r) / 2|^2, side = |(l - r) / 2|^2, im = Im(l conj(r)) */
-void hs_spectral_stereo(const float complex *l, const float complex *r, float *mid,
-                        float *side, float *im, size_t n);
 /* x[i] *= gain[i] */
 void hs_spectral_scale(float complex *x, const float *gain, size_t n);
-/* sum[i] += x[i] */
-void hs_spectral_add(float *sum, const float *x, size_t n);
 /* total[i] += sum[i]; sum[i] = 0: long sums are kept in double, filled from short ones. */
 void hs_spectral_flush(double *total, float *sum, size_t n);
 

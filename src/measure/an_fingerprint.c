@@ -6,12 +6,14 @@
  */
 #include "core/buf.h"
 #include "core/num.h"
+#include "dsp/kernels.h"
 #include "measure/analyser.h"
 #include "measure/fingerprint.h"
 
 #include <math.h>
 #include <string.h>
 
+_Static_assert(HS_FINGERPRINT_BANDS == HS_POLES + 1, "the kernel makes these bands");
 enum { BANDS = HS_FINGERPRINT_BANDS, LEVELS = 64, FIRST_CHAR = '0' };
 
 /* Corners between the bands. */
@@ -19,9 +21,9 @@ static const double corner_hz[BANDS - 1] = {200, 1000, 4000};
 
 struct state {
     int rate;
-    float pole[BANDS - 1];
-    float low[2][BANDS - 1]; /* low-passes of each channel */
-    double power[BANDS];
+    const struct hs_kernels *kernels;
+    struct hs_split split;
+    float power[BANDS]; /* of the current frame */
     int64_t frame; /* of the fingerprint */
     struct hs_buf text;
 };
@@ -32,8 +34,9 @@ static enum hs_status start(void *state, const struct hs_stream *stream,
     (void)err;
     struct state *s = state;
     s->rate = stream->sample_rate_hz;
+    s->kernels = hs_kernels_choose();
     for (int b = 0; b < BANDS - 1; b++)
-        s->pole[b] = (float)(1 - exp(-2 * HS_PI * corner_hz[b] / s->rate));
+        s->split.pole[b] = (float)(1 - exp(-2 * HS_PI * corner_hz[b] / s->rate));
     return HS_OK;
 }
 
@@ -47,32 +50,12 @@ static void end_of_frame(struct state *s)
 {
     double n = (double)(frame_start(s, s->frame + 1) - frame_start(s, s->frame));
     for (int b = 0; b < BANDS; b++) {
-        double db = hs_db_from_power(s->power[b] / n / 2);
+        double db = hs_db_from_power((double)s->power[b] / n / 2);
         double step = round(db / HS_FINGERPRINT_STEP_DB) + LEVELS - 1;
         hs_buf_putc(&s->text, (char)(FIRST_CHAR + fmin(fmax(step, 0), LEVELS - 1)));
         s->power[b] = 0;
     }
     s->frame++;
-}
-
-static void add_channel(struct state *s, int c, const float *x, size_t n)
-{
-    const float p0 = s->pole[0], p1 = s->pole[1], p2 = s->pole[2];
-    float a = s->low[c][0], b = s->low[c][1], d = s->low[c][2];
-    float power[BANDS] = {0};
-    for (size_t i = 0; i < n; i++) {
-        float v = x[i] + 1e-18f; /* keeps the filters out of the denormal numbers */
-        a += p0 * (v - a);
-        b += p1 * (v - b);
-        d += p2 * (v - d);
-        power[0] += a * a;
-        power[1] += (b - a) * (b - a);
-        power[2] += (d - b) * (d - b);
-        power[3] += (v - d) * (v - d);
-    }
-    s->low[c][0] = a, s->low[c][1] = b, s->low[c][2] = d;
-    for (int k = 0; k < BANDS; k++)
-        s->power[k] += (double)power[k];
 }
 
 static void block(void *state, const struct hs_block *b)
@@ -83,8 +66,7 @@ static void block(void *state, const struct hs_block *b)
         size_t n = b->n_frames - done;
         if (end - at < (int64_t)n)
             n = (size_t)(end - at);
-        add_channel(s, 0, b->left + done, n);
-        add_channel(s, 1, b->right + done, n);
+        s->kernels->split(&s->split, b->left + done, b->right + done, n, s->power);
         done += n;
         if (at + (int64_t)n == end)
             end_of_frame(s);

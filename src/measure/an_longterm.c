@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Adds up the shared spectra over the file; measures/longterm.h reads what it leaves. */
 #include "core/alloc.h"
+#include "dsp/kernels.h"
 #include "dsp/spectral.h"
 #include "measure/analyser.h"
 #include "measure/longterm.h"
@@ -10,6 +11,7 @@
 enum { FLUSH = 64 };
 
 struct sums {
+    const struct hs_kernels *kernels;
     size_t n_bins;
     int64_t n_frames;
     double hop_s, bin_hz;
@@ -23,6 +25,7 @@ struct state {
 
 static void prepare(struct sums *s, const struct hs_spectrum *f)
 {
+    s->kernels = hs_kernels_choose();
     s->n_bins = f->n_bins;
     s->hop_s = f->hop_s;
     s->bin_hz = f->bin_hz;
@@ -43,11 +46,11 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct sums *s = &((struct state *)state)->sums[f->resolution];
     if (!s->n_bins)
         prepare(s, f);
-    hs_spectral_add(s->recent[HS_LT_LEFT], f->power_left, s->n_bins);
+    s->kernels->add(s->recent[HS_LT_LEFT], f->power_left, s->n_bins);
     if (!f->mono) {
-        hs_spectral_add(s->recent[HS_LT_RIGHT], f->power_right, s->n_bins);
-        hs_spectral_add(s->recent[HS_LT_MID], f->power_mid, s->n_bins);
-        hs_spectral_add(s->recent[HS_LT_SIDE], f->power_side, s->n_bins);
+        s->kernels->add(s->recent[HS_LT_RIGHT], f->power_right, s->n_bins);
+        s->kernels->add(s->recent[HS_LT_MID], f->power_mid, s->n_bins);
+        s->kernels->add(s->recent[HS_LT_SIDE], f->power_side, s->n_bins);
     }
     if (++s->n_frames % FLUSH == 0)
         flush(s);

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "dsp/decimate.h"
 #include "dsp/fft.h"
+#include "dsp/kernels.h"
 #include "dsp/spectral.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@ struct transform {
 };
 
 struct hs_spectra {
+    const struct hs_kernels *kernels;
     bool mono;
     struct transform fast, fine;
     struct hs_decimator decimator[2];
@@ -132,6 +134,7 @@ struct hs_spectra *hs_spectra_new(const struct hs_stream *stream)
 {
     struct hs_spectra *s = HS_NEW(struct hs_spectra);
     double rate_hz = stream->sample_rate_hz;
+    s->kernels = hs_kernels_choose();
     s->mono = stream->n_channels == 1;
     transform_init(&s->fast, rate_hz, fast_length(rate_hz), s->mono);
     s->fast.frame.resolution = HS_SPECTRUM_FAST;
@@ -166,14 +169,17 @@ static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sin
 {
     size_t n_bins = t->frame.n_bins;
     for (int c = 0; c < (s->mono ? 1 : 2); c++) {
-        hs_spectral_window(t->signal[c], t->window, t->fft[c].time, t->n);
+        s->kernels->window(t->signal[c], t->window, t->fft[c].time, t->n);
         hs_fft_forward(&t->fft[c]);
         if (t->gain)
             hs_spectral_scale(t->fft[c].freq, t->gain, n_bins);
-        hs_spectral_power(t->fft[c].freq, t->power[c], n_bins);
     }
-    if (!s->mono)
-        hs_spectral_stereo(t->fft[0].freq, t->fft[1].freq, t->mid, t->side, t->im, n_bins);
+    if (s->mono)
+        s->kernels->power(t->fft[0].freq, t->power[0], n_bins);
+    else
+        s->kernels->stereo(t->fft[0].freq, t->fft[1].freq, n_bins,
+                           &(struct hs_stereo_power){t->power[0], t->power[1], t->mid,
+                                                     t->side, t->im});
     if (t == &s->fast)
         sum_bands(s);
     t->frame.index = t->n_frames;
