@@ -45,8 +45,8 @@ static const char *const nasty_titles[] = {
     "\xe2\x80\xaeoverride and \xe2\x80\xa8 separator",
     "=HYPERLINK(\"http://example.invalid\")",
     "Bj\xc3\xb6rk \xe2\x80\x94 \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xf0\x9f\x8e\xb5",
-    "Averyverylongtitlewithoutanyspaceinitthatgoesonandonuntilitwouldbreakanytablethatdoesnot"
-    "knowhowtohandleatitlethatislongerthanthepageonwhichitissupposedtostandAverylongone",
+    ("Averyverylongtitlewithoutanyspaceinitthatgoesonandonuntilitwouldbreakanytablethatdoesnot"
+    "knowhowtohandleatitlethatislongerthanthepageonwhichitissupposedtostandAverylongone"),
     "--><!-- </title></svg>",
     "javascript:alert(1)",
 };
