@@ -23,9 +23,9 @@ static void put_u16(struct hs_buf *b, unsigned x)
     hs_buf_putc(b, (char)(x >> 8));
 }
 
-static void make_wav(struct hs_buf *b, int n_channels, int rate)
+static void make_wav(struct hs_buf *b, int n_channels, int rate, int n_frames)
 {
-    unsigned bytes = (unsigned)(N * n_channels * 2);
+    unsigned bytes = (unsigned)(n_frames * n_channels * 2);
     hs_buf_puts(b, "RIFF");
     hs_put_u32(b, 36 + bytes);
     hs_buf_puts(b, "WAVEfmt ");
@@ -38,7 +38,7 @@ static void make_wav(struct hs_buf *b, int n_channels, int rate)
     put_u16(b, 16);
     hs_buf_puts(b, "data");
     hs_put_u32(b, bytes);
-    for (int i = 0; i < N; i++)
+    for (int i = 0; i < n_frames; i++)
         for (int c = 0; c < n_channels; c++)
             put_u16(b, (unsigned)sample(i, c) & 65535);
 }
@@ -103,13 +103,26 @@ static void test_values_and_seek(const char *stereo)
 }
 
 static void test_pairs(const char *stereo, const char *left, const char *right,
-                       const char *other_rate)
+                       const char *shorter, const char *other_rate)
 {
     struct hs_error err = {0};
     struct hs_reader *r = open_source(left, right);
     CHECK(r && hs_reader_stream(r)->n_channels == 2 && agree(r, 0, 500, 0, 0) == N);
     CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK &&
           agree(r, 4321, 500, 0, 0) == N - 4321);
+    CHECK(r && !hs_reader_remark(r));
+    CHECK_TEXT(hs_reader_stream(r)->codec, "pcm_s16le"); /* after a seek too */
+    hs_reader_close(r);
+    r = open_source(left, shorter); /* half as long: silence follows */
+    CHECK(r && agree(r, 0, 500, 0, 0) == N / 2);
+    const float *const *p;
+    size_t n;
+    CHECK(hs_reader_seek(r, N - 100, NULL) == HS_OK &&
+          !hs_reader_read(r, 500, &p, &n, NULL));
+    CHECK(n == 100 && p[0][99] == (float)sample(N - 1, 0) / 32768.0f && p[1][99] == 0);
+    CHECK(!hs_reader_read(r, 500, &p, &n, NULL) && n == 0);
+    CHECK(hs_reader_remark(r) &&
+          strstr(hs_reader_remark(r), "right file is 0.567 s shorter"));
     hs_reader_close(r);
     struct hs_source bad = {.path = left, .right_path = stereo};
     CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r &&
@@ -132,7 +145,7 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     hs_buf_puts(&b, "this is no audio");
     s.path = write_file(a, dir, "text.wav", &b);
     CHECK(hs_reader_open(&r, &s, NULL) == HS_E_FORMAT && !r);
-    make_wav(&b, 2, 44100);
+    make_wav(&b, 2, 44100, N);
     b.len -= 40000; /* cut off: 10000 frames are missing */
     s.path = write_file(a, dir, "cut.wav", &b);
     CHECK(hs_reader_open(&r, &s, NULL) == HS_OK);
@@ -152,16 +165,18 @@ int main(void)
     struct hs_buf b = {0};
     hs_media_init();
     CHECK(mkdtemp(dir) != NULL);
-    make_wav(&b, 2, 44100);
+    make_wav(&b, 2, 44100, N);
     const char *stereo = write_file(&a, dir, "stereo.wav", &b);
-    make_wav(&b, 1, 44100);
+    make_wav(&b, 1, 44100, N);
     const char *mono = write_file(&a, dir, "mono.wav", &b);
-    make_wav(&b, 1, 44100);
+    make_wav(&b, 1, 44100, N);
     const char *right = write_file(&a, dir, "a:b \"c\" %d.wav", &b);
-    make_wav(&b, 1, 48000);
+    make_wav(&b, 1, 44100, N / 2);
+    const char *half = write_file(&a, dir, "half.wav", &b);
+    make_wav(&b, 1, 48000, N);
     const char *rate = write_file(&a, dir, "rate.wav", &b);
     test_values_and_seek(stereo);
-    test_pairs(stereo, mono, right, rate);
+    test_pairs(stereo, mono, right, half, rate);
     test_refusals(&a, dir);
     CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
     hs_arena_free(&a);

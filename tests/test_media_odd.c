@@ -245,6 +245,56 @@ static void test_flipped(void)
     }
 }
 
+/* Streams so short that one page, one packet or one frame holds all. */
+static void test_short(void)
+{
+    static const char *const files[][2] = {
+        {"short.ogg", "-c:a libvorbis"}, {"short.oga", "-c:a flac"},
+        {"short.opus", "-c:a libopus"},  {"short.mp3", "-c:a libmp3lame"},
+        {"short.m4a", "-c:a aac"},       {"short.flac", "-c:a flac"},
+        {"short.webm", "-c:a libopus"},  {"short.wv", "-c:a wavpack"}};
+    static const long lengths[] = {2000, 10000, 20000, 30000, 47000};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+            char *from = make_source("short.wav", 48000, 2, lengths[k]);
+            char *path = file_in(files[i][0]);
+            struct sound s;
+            if (!convert(from, files[i][1], path) || !CHECK(read_sound(&s, path, 700)))
+                continue;
+            if (!CHECK((long)s.n_frames == lengths[k] && !s.err.status))
+                fprintf(stderr, "%s: %zu, not %ld\n", path, s.n_frames, lengths[k]);
+            free_sound(&s);
+        }
+}
+
+/* Old tags and padding behind the audio of an intact file are no damage to it. */
+static void test_tails(void)
+{
+    static const char *const files[][2] = {
+        {"tail.flac", "-c:a flac"},      {"tail.wv", "-c:a wavpack"},
+        {"tail.tta", "-c:a tta"},        {"tail.wav", "-c:a pcm_s16le"},
+        {"tail.aiff", "-c:a pcm_s16be"}, {"tail.m4a", "-c:a alac"},
+        {"tail.mp3", "-c:a libmp3lame"}, {"tail.ogg", "-c:a libvorbis"}};
+    char *from = make_source("whole.wav", 44100, 2, 44100);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct hs_buf b = {0};
+        struct sound s;
+        char *path = file_in(files[i][0]);
+        if (!convert(from, files[i][1], path) || hs_fs_read(path, 1 << 24, &b, NULL))
+            continue;
+        hs_buf_puts(&b, "TAG"); /* ID3v1: 128 bytes */
+        for (int k = 0; k < 125; k++)
+            hs_buf_putc(&b, k < 30 ? 'x' : 0);
+        write_buf(path, &b);
+        CHECK(read_sound(&s, path, 5000));
+        CHECK_TEXT(s.err.msg, "");
+        CHECK_TEXT(s.remark, "");
+        if (!CHECK(s.n_frames == 44100))
+            fprintf(stderr, "%s: %zu\n", files[i][0], s.n_frames);
+        free_sound(&s);
+    }
+}
+
 /* Two Ogg files one behind the other play on, unless the rate or the channels change.
  */
 static void test_chained(void)
@@ -339,6 +389,8 @@ int main(void)
     test_lists();
     test_truncated();
     test_flipped();
+    test_short();
+    test_tails();
     test_chained();
     test_absurd();
     test_memory();

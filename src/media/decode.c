@@ -8,11 +8,22 @@ static double seconds(const struct hs_input *in, int64_t frames)
     return in->stream.sample_rate_hz ? (double)frames / in->stream.sample_rate_hz : 0;
 }
 
+/* What follows the last sample of a lossless file is an old tag or a copier's padding.
+ */
+static bool all_there(const struct hs_input *in)
+{
+    return in->codec->lossless && in->expected > 0 && in->position >= in->expected;
+}
+
 /* A damaged packet of a lossless file ends it: its samples are lost. Lossy streams
  * begin with frames cut off by an editor, or end in old tags: a few are left out, and
  * said. */
 static enum hs_status damaged(struct hs_input *in, int code, struct hs_error *err)
 {
+    if (all_there(in)) {
+        in->finished = true;
+        return HS_OK;
+    }
     if (!in->n_damaged++)
         in->first_damage_s = seconds(in, in->position);
     bool few = in->n_damaged <= 2 + in->n_packets / 100;
@@ -102,6 +113,8 @@ static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
 /* Fewer frames than the container promised: a copy or download that broke off. */
 static void check_complete(struct hs_input *in)
 {
+    if (all_there(in))
+        return;
     if (in->bad_end)
         hs_av_fail(&in->late, in->path, "cannot be read to its end", in->bad_end);
     else if (in->cut_off)

@@ -130,6 +130,38 @@ static void dsf_extent(struct hs_input *in, FILE *f)
         in->end = in->expected = (int64_t)(bits / 8);
 }
 
+/* The bytes of the Ogg page at p, or 0 where there is none or it goes on beyond n. */
+static size_t ogg_page(const uint8_t *p, size_t n)
+{
+    if (n < 27 || memcmp(p, "OggS", 4) || n < 27 + (size_t)p[26])
+        return 0;
+    size_t length = 27 + (size_t)p[26];
+    for (int i = 0; i < p[26]; i++)
+        length += p[27 + i];
+    return length <= n ? length : 0;
+}
+
+/* Vorbis I, appendix A.2: the granule of the last page is the length. libavformat 5 is
+ * some frames out where all audio lies in one page, so that such streams of about a
+ * second are cut here; *granule is set for them only. */
+static bool is_one_page(FILE *f, int64_t size, uint64_t *granule)
+{
+    enum { MOST = 3 * 65307 }; /* three pages of the longest */
+    size_t n = size < MOST ? (size_t)size : MOST, at = 0, length;
+    uint8_t *p = av_malloc(MOST);
+    bool one = false;
+    if (p && read_at(f, 0, p, n))
+        for (; (length = ogg_page(p + at, n - at)); at += length) {
+            *granule = little(p + at + 6, 8);
+            if (!*granule || *granule > INT64_MAX) /* headers; no packet ends here */
+                continue;
+            one = (p[at + 5] & 4) && !ogg_page(p + at + length, n - at - length);
+            break;
+        }
+    av_free(p);
+    return one;
+}
+
 /* Ogg: a last page that is longer than the file was cut off; one without the mark of
  * the end of stream may have been. */
 static void ogg_extent(struct hs_input *in, FILE *f)
@@ -149,6 +181,11 @@ static void ogg_extent(struct hs_input *in, FILE *f)
         in->no_end_mark = !(p[at + 5] & 4);
     }
     av_free(p);
+    uint64_t granule = 0;
+    if (!strcmp(in->stream.codec, "vorbis") && is_one_page(f, size, &granule)) {
+        in->decoder->flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL;
+        in->end = (int64_t)granule;
+    }
 }
 
 /* ASF: the file properties object holds the size of the whole file. */

@@ -48,7 +48,7 @@ struct hs_input {
     int64_t n_packets, n_damaged;
     double first_damage_s;
     struct hs_stream stream;
-    struct hs_arena arena; /* names and remark */
+    struct hs_arena arena; /* names */
     struct hs_error late;  /* said after what was decoded has been handed out */
 };
 
@@ -89,6 +89,7 @@ bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size);
 
 /* trim.c: how many frames the container says there are. */
 void hs_trim_end(struct hs_input *in);
-const char *hs_trim_remark(struct hs_input *in);
+/* A sentence on what is not exact or was left out, or "". */
+void hs_trim_remark(const struct hs_input *in, char *out, size_t room);
 
 #endif

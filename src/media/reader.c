@@ -6,6 +6,7 @@
 
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
+#include <stdio.h>
 
 /* The largest single allocation of libav: an index of a day of music fits, a forged
  * size field does not. */
@@ -17,6 +18,8 @@ struct hs_reader {
     struct hs_stream stream;
     float *buffer[HS_MAX_CHANNELS];
     size_t cap;
+    char remark[200];
+    struct hs_arena arena; /* the stream's names: inputs are opened anew when seeking */
 };
 
 void hs_media_init(void)
@@ -55,6 +58,23 @@ static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *sou
     return HS_OK;
 }
 
+static void note_remark(struct hs_reader *r)
+{
+    double ends_s[2] = {0, 0};
+    r->remark[0] = 0;
+    for (int i = 0; i < r->n_inputs && !r->remark[0]; i++) {
+        hs_trim_remark(&r->input[i], r->remark, sizeof r->remark);
+        ends_s[i] = (double)r->input[i].position / r->stream.sample_rate_hz;
+    }
+    double shorter_s = ends_s[0] - ends_s[1];
+    bool ended = r->input[0].finished && r->input[1].finished;
+    if (r->n_inputs == 2 && !r->remark[0] && ended && shorter_s != 0)
+        snprintf(r->remark, sizeof r->remark,
+                 "the %s file is %.3f s shorter: silence instead",
+                 shorter_s > 0 ? "right" : "left",
+                 shorter_s > 0 ? shorter_s : -shorter_s);
+}
+
 enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
                               struct hs_error *err)
 {
@@ -66,8 +86,12 @@ enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *so
         status = join_mono(r, source, err);
     if (status) {
         hs_reader_close(r);
-        r = NULL;
+        *out = NULL;
+        return status;
     }
+    r->stream.codec = hs_arena_strdup(&r->arena, r->stream.codec);
+    r->stream.container = hs_arena_strdup(&r->arena, r->stream.container);
+    note_remark(r);
     *out = r;
     return status;
 }
@@ -115,9 +139,12 @@ enum hs_status hs_reader_read(struct hs_reader *r, size_t most,
     reserve(r, most);
     *planar = (const float *const *)r->buffer;
     *n_frames = 0;
-    if (r->n_inputs == 2)
-        return read_pair(r, most, n_frames, err);
-    return hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
+    enum hs_status status =
+        r->n_inputs == 2 ? read_pair(r, most, n_frames, err)
+                         : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
+    if (!*n_frames)
+        note_remark(r);
+    return status;
 }
 
 enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err)
@@ -130,10 +157,7 @@ enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_erro
 
 const char *hs_reader_remark(const struct hs_reader *r)
 {
-    const char *remark = NULL;
-    for (int i = 0; i < r->n_inputs && !remark; i++)
-        remark = hs_trim_remark((struct hs_input *)&r->input[i]);
-    return remark;
+    return r->remark[0] ? r->remark : NULL;
 }
 
 void hs_reader_close(struct hs_reader *r)
@@ -144,5 +168,6 @@ void hs_reader_close(struct hs_reader *r)
         hs_input_close(&r->input[i]);
     for (int c = 0; c < HS_MAX_CHANNELS; c++)
         hs_free(r->buffer[c]);
+    hs_arena_free(&r->arena);
     hs_free(r);
 }

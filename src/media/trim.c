@@ -90,11 +90,13 @@ static const char *length_remark(const struct hs_input *in)
     return NULL;
 }
 
-const char *hs_trim_remark(struct hs_input *in)
+void hs_trim_remark(const struct hs_input *in, char *out, size_t room)
 {
-    if (!in->n_damaged)
-        return length_remark(in);
-    return hs_arena_printf(
-        &in->arena, "%lld damaged packet%s left out, the first at %.2f s",
-        (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s", in->first_damage_s);
+    const char *words = length_remark(in);
+    if (in->n_damaged)
+        snprintf(out, room, "%lld damaged packet%s left out, the first at %.2f s",
+                 (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s",
+                 in->first_damage_s);
+    else
+        snprintf(out, room, "%s", words ? words : "");
 }
