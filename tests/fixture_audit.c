@@ -236,7 +236,7 @@ static void fill_correction(struct hs_finding *f, const struct scale *s)
         .hz = s->hz > 0 ? s->hz : NAN,
         .db = near(-(f->value - s->centre) / 2), .q = s->hz > 0 ? 0.7 : NAN,
         .after = f->value > s->centre ? f->expected[1] : f->expected[0],
-        .words = "To the edge of what is expected & <no further>."};
+        .words = "In the mix: as much as <it> takes & no more."};
 }
 
 static struct hs_finding make_finding(struct builder *b, const struct scale *s,

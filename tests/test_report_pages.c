@@ -1,29 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writes the report of a made-up catalogue and reads it back: well-formed, escaped,
- * complete, the same bytes twice. With arguments RELEASES TRACKS DIR it writes that
- * report and ends (for the tests in the browser and by hand). */
+ * complete, the same bytes twice. With arguments RELEASES TRACKS DIR [clips] it writes
+ * that report and ends (for the tests in the browser and by hand). */
 #include "check.h"
-#include "fixture_audit.h"
+#include "core/alloc.h"
 #include "core/fs.h"
+#include "fixture_audit.h"
+#include "media/media.h"
 #include "report/report.h"
+#include "run/clips.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-static enum hs_status write_report(struct fixture *f, const char *dir, struct hs_error *err)
+static enum hs_status write_report(struct fixture *f, const char *dir,
+                                   const struct hs_clips *clips, struct hs_error *err)
 {
     struct hs_report_options o = {
-        .dir = dir,
+        .dir = dir, .clips_dir = "clips", .clips = clips,
         .digest_text = "2 new findings, 1 better\n+ bright on <Album 1>: moderate\n"};
     enum hs_status s = hs_fs_mkdirs(dir, err);
     return s ? s : hs_report_write(&f->audit, &o, err);
 }
 
-static int write_only(char **argv)
+/* Twelve seconds of two tones, and clips made of them: the first few of the plan. */
+static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_clips *clips,
+                                 struct hs_error *err)
+{
+    enum { RATE = 44100, N = 12 * RATE, MADE = 3 };
+    struct hs_arena *a = &f->audit.arena;
+    const char *wav = hs_path_join(a, dir, "tones.webm");
+    float *x = hs_calloc(N, sizeof *x);
+    for (size_t i = 0; i < N; i++)
+        x[i] = 0.2f * sinf(0.05f * (float)i) + 0.1f * sinf(0.9f * (float)i);
+    enum hs_status s = hs_fs_mkdirs(hs_path_join(a, dir, "clips"), err);
+    s = s ? s : hs_clip_write(wav, "opus", (const float *const[]){x}, 1, N, RATE, err);
+    hs_free(x);
+    hs_clips_plan(&f->audit, a, clips);
+    for (size_t i = 0; i < clips->n && i < MADE && !s; i++) {
+        struct hs_clip *c = &clips->items[i];
+        struct hs_clip_order o = {
+            .path = hs_arena_printf(a, "%s/clips/%s", dir, c->name), .name = c->name,
+            .extension = clips->extension, .side = HS_CLIP_CORRECTED,
+            .master = {.path = wav, .shown = wav, .exists = true}, .from_s = 1, .len_s = 10,
+            .ratio = 1, .sign = {1, 1}, .move = "high shelf", .channel = "both", .hz = 2000,
+            .db = -6, .q = 0.7};
+        s = hs_clip_render(&o, NULL, &c->bytes, err);
+        c->made = s == HS_OK;
+    }
+    unlink(wav);
+    return s;
+}
+
+static int write_only(int argc, char **argv)
 {
     struct hs_error err = {0};
     struct fixture *f = fixture_make(strtoul(argv[1], NULL, 10), strtoul(argv[2], NULL, 10));
-    enum hs_status s = write_report(f, argv[3], &err);
+    struct hs_clips clips = {0};
+    enum hs_status s = HS_OK;
+    if (argc == 5)
+        s = make_clips(f, argv[3], &clips, &err);
+    s = s ? s : write_report(f, argv[3], &clips, &err);
     if (s)
         fprintf(stderr, "%s\n", err.msg);
     fixture_free(f);
@@ -51,7 +88,7 @@ static void test_same_bytes(void)
         struct fixture *f = fixture_make(3, 4);
         struct hs_error err = {0};
         CHECK(mkdtemp(dirs[i]) != NULL);
-        CHECK(write_report(f, dirs[i], &err) == HS_OK);
+        CHECK(write_report(f, dirs[i], NULL, &err) == HS_OK);
         fixture_free(f);
     }
     for (size_t k = 0; k < sizeof pages / sizeof *pages; k++) {
@@ -69,8 +106,8 @@ static void test_same_bytes(void)
 
 int main(int argc, char **argv)
 {
-    if (argc == 4)
-        return write_only(argv);
+    if (argc >= 4)
+        return write_only(argc, argv);
     test_same_bytes();
     return check_done();
 }

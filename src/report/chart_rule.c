@@ -223,6 +223,23 @@ void hs_chart_strip(struct hs_pages *p, struct hs_html *h, const struct hs_rule_
     chart_end(h);
 }
 
+void hs_chart_rate(struct hs_html *h, const struct hs_recurrence *r)
+{
+    struct hs_plot p = {.width = 120, .height = 14, .left = 1, .right = 1,
+                        .x = {0, 1, HS_LINEAR}, .y = {0, 1, HS_LINEAR}};
+    if (!isfinite(r->rate))
+        return;
+    html_literal(h, "<svg class=\"rate\" aria-hidden=\"true\" viewBox=\"0 0 120 14\">");
+    svg_box(h, &p, "track", 0, 1, 0.15, 0.85);
+    svg_box(h, &p, r->recurring ? "hot" : "bar", 0, r->rate, 0.15, 0.85);
+    if (isfinite(r->interval_clustered.low) && isfinite(r->interval_clustered.high))
+        svg_box(h, &p, "whisker", r->interval_clustered.low, r->interval_clustered.high, 0.44,
+                0.56);
+    if (isfinite(r->base_rate))
+        svg_rule_x(h, &p, "reference", r->base_rate);
+    html_literal(h, "</svg>");
+}
+
 struct year {
     int year;
     size_t faulty, judged;

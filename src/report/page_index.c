@@ -15,9 +15,11 @@ static void put_prevalence(struct hs_html *h, const struct hs_rule_count *r)
     html_literal(h, "<td data-v=\"");
     html_textf(h, "%.4f", x ? x->rate : 0);
     html_literal(h, "\">");
-    if (x)
+    if (x) {
+        hs_chart_rate(h, x);
         hs_put_rate(h, x->faulty, x->judged, x->interval_clustered);
-    else
+    }
+    if (!x)
         html_textf(h, "%zu", r->counted);
     html_literal(h, "</td><td>");
     if (x && isfinite(x->base_rate))
@@ -52,7 +54,7 @@ static void put_fault_row(struct hs_html *h, const struct hs_rule_count *r)
         html_literal(h, "<span class=\"sev s4\"><span aria-hidden=\"true\">\xe2\x86\xbb</span> "
                         "recurs</span>");
     else
-        html_literal(h, "<span class=\"quiet\">not shown</span>");
+        html_literal(h, "<span class=\"quiet\">not shown to recur</span>");
     html_literal(h, "</td><td>");
     hs_put_origins(h, r);
     html_literal(h, "</td><td>");

@@ -332,12 +332,12 @@ void hs_page_track(struct hs_pages *p, struct hs_html *h, size_t track)
         put_pair_line(h, t);
         put_findings(p, h, t);
         put_ticks(h, t);
-        html_literal(h, "<section><h2>Charts</h2>");
+        html_literal(h, "<section><h2>Charts</h2><div class=\"pairs\">");
         hs_chart_spectrum(h, t, p->audit->curves ? &p->audit->curves[track] : NULL);
         hs_chart_time(h, t);
         hs_chart_stereo(h, t);
         hs_chart_transfer(h, &t->pair);
-        html_literal(h, "</section><section><h2>Measures</h2>");
+        html_literal(h, "</div></section><section><h2>Measures</h2>");
         hs_put_measures(h, t, shown, sizeof shown / sizeof *shown);
         html_literal(h, "</section>\n");
         put_asides(p, h, t);

@@ -101,6 +101,8 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair);
 void hs_chart_gauge(struct hs_html *h, const struct hs_finding *f, const char *id);
 void hs_chart_strip(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                     const char *id, bool small);
+/* A bar of the rate with its interval and the references' rate; the text stands beside. */
+void hs_chart_rate(struct hs_html *h, const struct hs_recurrence *r);
 void hs_chart_years(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                     const char *id);
 

@@ -164,10 +164,25 @@ void hs_put_spans(struct hs_html *h, const struct hs_span *s, size_t n, size_t m
         html_textf(h, " and %zu more", n - most);
 }
 
+static void put_after(struct hs_html *h, const struct hs_finding *f)
+{
+    if (!isfinite(f->correction.after))
+        return;
+    html_literal(h, " Expected afterwards: ");
+    html_quantity(h, f->correction.after, hs_unit_digits(f->unit), f->unit);
+    html_literal(h, ".");
+}
+
 /* "mix, mid: high shelf -2.5 dB at 8000 Hz (Q 0.7)" where judge/ gave no sentence. */
 void hs_put_correction(struct hs_html *h, const struct hs_finding *f)
 {
     const struct hs_correction *c = &f->correction;
+    if (c->words) {
+        html_literal(h, "<strong>Correction.</strong> ");
+        html_text(h, c->words);
+        put_after(h, f);
+        return;
+    }
     html_literal(h, "<strong>");
     html_text(h, !strcmp(c->where, "mix") ? "In the mix" : "On the master");
     html_literal(h, ":</strong> ");
@@ -190,15 +205,8 @@ void hs_put_correction(struct hs_html *h, const struct hs_finding *f)
         html_literal(h, ", Q ");
         html_number(h, c->q, 1);
     }
-    if (isfinite(c->after)) {
-        html_literal(h, "; expected afterwards ");
-        html_quantity(h, c->after, hs_unit_digits(f->unit), f->unit);
-    }
-    if (c->words) {
-        html_literal(h, ". <span class=\"quiet\">");
-        html_text(h, c->words);
-        html_literal(h, "</span>");
-    }
+    html_literal(h, ".");
+    put_after(h, f);
 }
 
 void hs_put_table_begin(struct hs_html *h, const char *id, const char *klass,

@@ -131,7 +131,10 @@ static void sentence_mastering(struct hs_pages *p, struct hs_html *h)
         return;
     }
     html_literal(h, "Mastering brought in or exposed ");
-    html_count(h, brought, "fault", "faults");
+    if (brought)
+        html_count(h, brought, "fault", "faults");
+    else
+        html_literal(h, "no fault");
     if (most) {
         html_literal(h, " (most often ");
         hs_put_rule_link(h, most->id);

@@ -77,12 +77,13 @@
         var number = parseFloat(text.replace("−", "-"));
         return /^[+−-]?[0-9]/.test(text) && !isNaN(number) ? number : text.toLowerCase();
     }
-    function compare(a, b) {
-        var empty = (a === "") - (b === "");
+    /* numbers before words before nothing, whichever way the order runs */
+    function compare(a, b, down) {
+        var empty = (a === "") - (b === ""), order;
         if (empty) return empty;
-        if (typeof a === "number" && typeof b === "number") return a - b;
         if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-        return a < b ? -1 : a > b ? 1 : 0;
+        order = typeof a === "number" ? a - b : a < b ? -1 : a > b ? 1 : 0;
+        return down ? -order : order;
     }
 
     function Table(table) {
@@ -153,7 +154,7 @@
             rows = this.rows();
             sorted = rows.map(function (r, n) { return {r: r, v: cellValue(r.cells[i]), n: n}; });
             sorted.sort(function (a, b) {
-                return (down ? compare(b.v, a.v) : compare(a.v, b.v)) || a.n - b.n;
+                return compare(a.v, b.v, down) || a.n - b.n;
             });
             sorted.forEach(function (s) { self.bodies[0].appendChild(s.r); });
         }

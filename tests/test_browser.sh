@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# The pages in headless Chromium, with scripts and without; HTML by its validator. The npm
+# packages are put beside the build by scripts/setup.
+set -u
+modules=$SOURCE/build/npm/node_modules
+if [ ! -d "$modules/playwright-core" ]; then
+    echo "the npm packages of tests/browser are missing: run scripts/setup" >&2
+    exit 1
+fi
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+"$BUILD/tests/test_report_pages" 5 5 "$work/report" clips || exit 1
+validate() { "$modules/.bin/html-validate" --config "$SOURCE/tests/browser/html-validate.json" "$@"; }
+cd "$work/report" || exit 1
+validate ./*.html tracks/*.html rules/*.html pairs/*.html releases/*.html plans/*.html || failed=1
+echo '<!DOCTYPE html><html><body><p style="x">no<b></p>' >"$work/bad.html"
+validate "$work/bad.html" >/dev/null 2>&1 && { echo "the validator lets a bad page pass" >&2; failed=1; }
+node "$SOURCE/tests/browser/drive.js" "$modules" "$work/report" || failed=1
+exit $failed
