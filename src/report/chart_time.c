@@ -65,15 +65,21 @@ static void mark_passages(struct hs_html *h, const struct hs_plot *p,
                           const struct hs_track_result *t)
 {
     int letter = 0;
+    double taken[MARKED]; /* places of the letters so far: two at one place stand side by side */
     for (size_t i = 0; i < t->n_findings && letter < MARKED; i++) {
         const struct hs_finding *f = &t->findings[i];
         if (!hs_finding_counts(f) || !f->n_times || f->severity < HS_MINOR)
             continue;
         double to = fmax(f->times[0].to_s, f->times[0].from_s + (p->x.to - p->x.from) / 240);
         svg_box(h, p, "passage", f->times[0].from_s, to, p->y.from, p->y.to);
-        char text[2] = {(char)('A' + letter++), 0};
-        svg_label(h, svg_x(p, (f->times[0].from_s + to) / 2), p->top - 6, "mark", "middle",
-                  text);
+        char text[2] = {(char)('A' + letter), 0};
+        taken[letter] = svg_x(p, (f->times[0].from_s + to) / 2);
+        for (int k = 0; k < letter; k++)
+            if (fabs(taken[letter] - taken[k]) < 11) {
+                taken[letter] = taken[k] + 12;
+                k = -1;
+            }
+        svg_label(h, taken[letter++], p->top - 6, "mark", "middle", text);
     }
 }
 

@@ -12,7 +12,7 @@ enum { HEAD_FAULTS = 7, HEAD_LIST = 6, HEAD_CHANGES = 9, CHARTS = 9, MOST_UNREAD
 static void put_prevalence(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    html_literal(h, "<td data-v=\"");
+    html_literal(h, "<td class=\"nw\" data-v=\"");
     html_textf(h, "%.4f", x ? x->rate : 0);
     html_literal(h, "\">");
     if (x) {
@@ -57,7 +57,7 @@ static void put_fault_row(struct hs_html *h, const struct hs_rule_count *r)
         html_literal(h, "<span class=\"quiet\">not shown to recur</span>");
     html_literal(h, "</td><td>");
     hs_put_origins(h, r);
-    html_literal(h, "</td><td>");
+    html_literal(h, "</td><td class=\"nw\">");
     put_trend_word(h, r->recurrence);
     html_literal(h, "</td></tr>");
 }
