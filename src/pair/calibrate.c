@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROUNDS = 2 };
+enum { ROUNDS = 3 };
 
 struct work {
     size_t n;        /* frames of a window */

@@ -3,7 +3,7 @@
 
 #include "core/alloc.h"
 #include "dsp/fft.h"
-#include "measure/fingerprint.h"
+#include "pair/feature.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,15 +20,9 @@ static const double piece_s = 20, least_piece_s = 2;
 static const double speed_step = 0.003;
 /* A point within this of a line lies on it. */
 static const double on_line_s = 0.05;
-static const double contrast_db = 12; /* more is as good */
-
-struct feature {
-    size_t n;
-    float *x[BANDS]; /* unit variance */
-};
 
 struct search {
-    struct feature mix;
+    struct hs_feature mix;
     struct hs_fft fft;
     float complex *mix_spectrum[BANDS], *sum;
     double *energy; /* running sum over the mix's frames, n + 1 */
@@ -42,54 +36,9 @@ static size_t power_of_two(size_t n)
     return p;
 }
 
-static double level(const char *text, size_t frames, double at, size_t band)
-{
-    double whole = floor(at), share = at - whole;
-    size_t i = whole < 0 ? 0 : (size_t)whole;
-    if (i + 1 >= frames)
-        return hs_fingerprint_db(text, frames - 1, band);
-    return (1 - share) * hs_fingerprint_db(text, i, band) +
-           share * hs_fingerprint_db(text, i + 1, band);
-}
-
-static void normalise(float *x, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (double)(x[i] * x[i]);
-    double scale = sum > 0 ? 1 / sqrt(sum / (double)n) : 0;
-    for (size_t i = 0; i < n; i++)
-        x[i] *= (float)scale;
-}
-
-/* How the level of each band rises: the 40 ms after each moment against the 40 ms before.
- * `speed` > 1: frames lie closer, as if the file were played slower. */
-static void make_feature(struct feature *f, const char *text, double speed)
-{
-    size_t frames = hs_fingerprint_frames(text);
-    f->n = (size_t)((double)frames * speed);
-    for (size_t b = 0; b < BANDS; b++) {
-        f->x[b] = HS_NEW_ARRAY(float, f->n + 1);
-        for (size_t i = 2; i + 2 < f->n; i++) {
-            double l[4];
-            for (int k = 0; k < 4; k++)
-                l[k] = fmax(level(text, frames, ((double)i + k - 2) / speed, b), -84);
-            double rise = (l[2] + l[3] - l[0] - l[1]) / 2;
-            f->x[b][i] = (float)fmin(fmax(rise, -contrast_db), contrast_db);
-        }
-        normalise(f->x[b], f->n);
-    }
-}
-
-static void feature_free(struct feature *f)
-{
-    for (size_t b = 0; b < BANDS; b++)
-        hs_free(f->x[b]);
-}
-
 static void search_init(struct search *s, const char *mix, size_t longest_piece)
 {
-    make_feature(&s->mix, mix, 1);
+    hs_feature_make(&s->mix, mix, 1);
     hs_fft_init(&s->fft, power_of_two(s->mix.n + 2 * longest_piece + 2));
     size_t bins = s->fft.n / 2 + 1;
     s->sum = hs_aligned(bins, sizeof *s->sum);
@@ -111,7 +60,7 @@ static void search_init(struct search *s, const char *mix, size_t longest_piece)
 
 static void search_free(struct search *s)
 {
-    feature_free(&s->mix);
+    hs_feature_free(&s->mix);
     hs_fft_free(&s->fft);
     hs_free(s->sum);
     for (size_t b = 0; b < BANDS; b++)
@@ -120,7 +69,7 @@ static void search_free(struct search *s)
 }
 
 /* Correlation of the piece with the mix from every frame on (also half outside). */
-static double correlate(struct search *s, const struct feature *f, size_t from, size_t len)
+static double correlate(struct search *s, const struct hs_feature *f, size_t from, size_t len)
 {
     size_t bins = s->fft.n / 2 + 1;
     double energy = 0;
@@ -176,7 +125,7 @@ static void add_peak(struct hs_piece *p, double at, double score)
     p->n_peaks += p->n_peaks < HS_COARSE_PEAKS;
 }
 
-static void find_piece(struct search *s, const struct feature *f, size_t from, size_t len,
+static void find_piece(struct search *s, const struct hs_feature *f, size_t from, size_t len,
                        double speed, struct hs_piece *p)
 {
     double energy = correlate(s, f, from, len);
@@ -205,8 +154,8 @@ static size_t piece_frames(size_t frames)
 static void find_pieces(struct search *s, const char *master, double speed, size_t most,
                         struct hs_coarse *out)
 {
-    struct feature f;
-    make_feature(&f, master, speed);
+    struct hs_feature f;
+    hs_feature_make(&f, master, speed);
     size_t len = piece_frames(f.n), room = f.n - len;
     size_t n = 1 + room / (len / 2 > 0 ? len / 2 : 1);
     n = n > most ? most : n;
@@ -215,7 +164,7 @@ static void find_pieces(struct search *s, const char *master, double speed, size
     out->n_pieces = n;
     for (size_t i = 0; i < n; i++)
         find_piece(s, &f, n > 1 ? room * i / (n - 1) : 0, len, speed, &out->pieces[i]);
-    feature_free(&f);
+    hs_feature_free(&f);
 }
 
 /* Sum of the correlations of the pieces that lie on the line. */

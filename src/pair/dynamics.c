@@ -5,11 +5,13 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <stdio.h>
 
 /* A tick counts as active within this of the loud ones (95th percentile of level). */
 static const double active_db = 40;
-/* Quiet but active: the lowest share of the active ticks (science: bottom 30 %). */
-static const double quiet_share = 0.3, reference_quantile = 0.9;
+/* See find_reference. */
+static const double rest_quantile = 0.98, near_rest_db = 0.15, pile = 1.2;
 /* Ticks whose residual is more than this share of their power say little of the gain. */
 static const double most_residual = 0.3;
 enum { SMOOTH = 3, BINS = 80, LEAST_ACTIVE = 100, LEAST_PER_BIN = 20 };
@@ -53,43 +55,59 @@ static double quantile_of(struct course *c, const double *x, const double *gate,
     return k ? hs_quantile_sorted(c->work, k, q) : NAN;
 }
 
-/* Gain over 70 ms, weighted by power: noise of single ticks averaged out. */
-static void smooth(const struct hs_pass *p, double *out)
+/* Gain over 70 ms, weighted by power: noise of single ticks averaged out. `odd` -1 takes
+ * all ticks, 0 and 1 every second one. NaN where it is not clear. */
+static double smooth_at(const struct hs_pass *p, size_t i, int odd)
 {
-    for (size_t i = 0; i < p->n_ticks; i++) {
-        size_t lo = i > SMOOTH ? i - SMOOTH : 0;
-        size_t hi = i + SMOOTH < p->n_ticks ? i + SMOOTH + 1 : p->n_ticks;
-        double xx = 0, xy = 0, yy = 0, rr = 0;
-        for (size_t k = lo; k < hi; k++) {
-            xx += (double)p->tick[k].xx;
-            xy += (double)p->tick[k].xy;
-            yy += (double)p->tick[k].yy;
-            rr += (double)p->tick[k].rr;
-        }
-        bool clear = xx > 0 && xy > 0 && rr < most_residual * yy;
-        out[i] = clear ? hs_db_from_amplitude(xy / xx) : NAN;
+    size_t lo = i > SMOOTH ? i - SMOOTH : 0;
+    size_t hi = i + SMOOTH < p->n_ticks ? i + SMOOTH + 1 : p->n_ticks;
+    double xx = 0, xy = 0, yy = 0, rr = 0;
+    for (size_t k = lo; k < hi; k++) {
+        if (odd >= 0 && (int)(k % 2) != odd)
+            continue;
+        xx += (double)p->tick[k].xx;
+        xy += (double)p->tick[k].xy;
+        yy += (double)p->tick[k].yy;
+        rr += (double)p->tick[k].rr;
     }
+    bool clear = xx > 0 && xy > 0 && rr < most_residual * yy;
+    return clear ? hs_db_from_amplitude(xy / xx) : NAN;
 }
 
-/* Gain of the passages that are not reduced, and whether there are any. */
+/* Standard deviation of the smoothed gain by noise alone: odd ticks against even ones. */
+static double noise_of_gain(struct course *c, const struct hs_pass *p, double least)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        double d = smooth_at(p, i, 0) - smooth_at(p, i, 1);
+        if (c->level_db[i] >= least && isfinite(d))
+            c->work[k++] = d;
+    }
+    return k ? hs_mad(c->work, k, 0) / 2 : 0;
+}
+
+/* Gain of the passages that are not reduced: what the highest fiftieth of the moments
+ * reach, less what noise lifts them. Where devices rest, moments pile up there. */
 static void find_reference(struct course *c, const struct hs_pass *p, double least,
                            struct hs_dynamics *d)
 {
     double *even = HS_NEW_ARRAY(double, c->n + 1);
-    size_t n;
-    smooth(p, even);
-    double quiet = quantile_of(c, c->level_db, c->level_db, least, INFINITY, quiet_share, &n);
-    d->reference_db = quantile_of(c, even, c->level_db, least, quiet, reference_quantile, &n);
-    if (n < LEAST_ACTIVE / 4)
-        d->reference_db = quantile_of(c, c->gain_db, c->level_db, least, INFINITY,
-                                      reference_quantile, &n);
-    /* Where the quietest third of them is turned up still more, nothing is at rest. */
-    double lower = quantile_of(c, c->level_db, c->level_db, least, INFINITY,
-                               quiet_share / 3, &n);
-    double low = quantile_of(c, even, c->level_db, least, lower, 0.5, &n);
-    double mid = quantile_of(c, even, c->level_db, lower, quiet, 0.5, &n);
-    d->lower_bound = low - mid > 0.7;
-    d->error_db = 0.1 + 0.25 * fabs(low - mid);
+    size_t n, all, at_rest = 0, below = 0;
+    for (size_t i = 0; i < c->n; i++)
+        even[i] = smooth_at(p, i, -1);
+    double noise = noise_of_gain(c, p, least);
+    double top = quantile_of(c, even, c->level_db, least, INFINITY, rest_quantile, &all);
+    d->reference_db = top - noise * hs_normal_quantile(rest_quantile);
+    if (all < LEAST_ACTIVE / 4)
+        d->reference_db = quantile_of(c, c->gain_db, c->level_db, least, INFINITY, 0.9, &n);
+    double near = near_rest_db + 2 * noise;
+    for (size_t i = 0; i < c->n; i++) {
+        double away = d->reference_db - even[i];
+        at_rest += c->level_db[i] >= least && fabs(away) < near;
+        below += c->level_db[i] >= least && away >= near && away < 3 * near;
+    }
+    d->lower_bound = (double)at_rest < pile * (double)below;
+    d->error_db = 0.1 + noise + (d->lower_bound ? 0.5 : 0);
     hs_free(even);
 }
 
@@ -157,6 +175,7 @@ static double contrast(const struct hs_pass *p)
 static enum hs_reducer kind_of(const struct hs_pass *p, const struct hs_dynamics *d)
 {
     size_t n_reduced = 0, at_ceiling = 0;
+    if(getenv("DBG"))fprintf(stderr,"contrast %.2f p99 %.2f rest noise\n",d->clip_contrast_db,d->p99_db);
     for (size_t i = 0; i < d->n; i++)
         if ((double)d->reduction[i] > fmax(0.5, 0.5 * d->p95_db)) {
             n_reduced++;

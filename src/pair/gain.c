@@ -8,6 +8,25 @@ static const double lean = 0.05;
 /* A group's gain stays within this factor of its neighbourhood's. */
 static const double furthest = 30;
 
+/* Music falls by some 5 dB per octave, so the gain of a moment would be the gain of its
+ * bass; and where bass and reduction come together, tone and gain could not be told
+ * apart. A high-pass of first order at about 400 Hz lets all octaves speak. */
+static const float flatten = 0.95f;
+
+static void flat_sums(const float *x, const float *y, size_t from, struct hs_gain_sums *s)
+{
+    float xx[8] = {0}, xy[8] = {0};
+    for (size_t i = from; i < from + HS_GAIN_BLOCK; i += 8)
+        for (size_t k = 0; k < 8; k++) {
+            float a = x[i + k] - flatten * x[i + k - 1];
+            float b = y[i + k] - flatten * y[i + k - 1];
+            xx[k] += a * a;
+            xy[k] += a * b;
+        }
+    for (size_t k = 0; k < 8; k++)
+        s->flat_xx += xx[k], s->flat_xy += xy[k];
+}
+
 void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
                     struct hs_gain_sums *out)
 {
@@ -26,6 +45,8 @@ void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
         struct hs_gain_sums s = {.peak_x = px, .peak_y = py};
         for (size_t k = 0; k < 8; k++)
             s.xx += xx[k], s.xy += xy[k], s.yy += yy[k];
+        for (size_t c = 0; c < 2; c++)
+            flat_sums(x[c], y[c], from, &s);
         out[b] = s;
     }
 }
@@ -34,8 +55,8 @@ static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *
                        double *xy)
 {
     for (size_t k = 0; k < HS_GAIN_GROUP; k++) {
-        *xx += (double)blocks[group * HS_GAIN_GROUP + k].xx;
-        *xy += (double)blocks[group * HS_GAIN_GROUP + k].xy;
+        *xx += (double)blocks[group * HS_GAIN_GROUP + k].flat_xx;
+        *xy += (double)blocks[group * HS_GAIN_GROUP + k].flat_xy;
     }
 }
 

@@ -12,10 +12,12 @@ enum { HS_GAIN_BLOCK = 64, HS_GAIN_GROUP = 4, HS_GAIN_STEP = 256, HS_GAIN_NEAR =
 
 struct hs_gain_sums {
     float xx, xy, yy;     /* equalised mix x, master y: sums over mid and side */
+    float flat_xx, flat_xy; /* the same with the bass turned down, see gain.c */
     float peak_x, peak_y; /* of left and right */
 };
 
-/* n frames, a multiple of HS_GAIN_BLOCK; out has n / HS_GAIN_BLOCK entries. */
+/* n frames, a multiple of HS_GAIN_BLOCK, of signals whose frame before the first can be
+ * read too; out has n / HS_GAIN_BLOCK entries. */
 void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
                     struct hs_gain_sums *out);
 /* The least-squares gain of groups [from, to) of the n_groups whose blocks are given;

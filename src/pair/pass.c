@@ -7,7 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { STRIDE = 1024 }; /* frames for which the time line is taken as straight */
+enum {
+    STRIDE = 1024, /* frames for which the time line is taken as straight */
+    LEAD = 16,     /* room for the frame before the first; keeps the rest aligned */
+};
 
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
                   double ceiling)
@@ -21,7 +24,7 @@ void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
         p->mix[i] = hs_aligned(n + n / 2, sizeof(float));
         p->master[i] = hs_aligned(n + n / 2, sizeof(float));
         p->even[i] = hs_aligned(n, sizeof(float));
-        p->eq[i] = hs_aligned(n / 2, sizeof(float));
+        p->eq[i] = hs_aligned(LEAD + n / 2, sizeof(float));
     }
     p->per_frame = hs_aligned(n / 2, sizeof(float));
     p->gain = hs_aligned(n / 2 / HS_GAIN_STEP, sizeof(float));
@@ -204,9 +207,12 @@ static void compare_hop(struct hs_pass *p, double master_s)
 {
     size_t n = p->filter.n, half = n / 2, groups = half / HS_GAIN_STEP;
     const float *in[2] = {p->mix[0] + half, p->mix[1] + half};
-    const float *x[2] = {p->eq[0], p->eq[1]};
+    float *eq[2] = {p->eq[0] + LEAD, p->eq[1] + LEAD};
+    const float *x[2] = {eq[0], eq[1]};
     const float *y[2] = {p->master[0] + half + n / 4, p->master[1] + half + n / 4};
-    hs_filter_run(&p->filter, in, p->eq);
+    for (int i = 0; i < 2; i++)
+        eq[i][-1] = eq[i][half - 1];
+    hs_filter_run(&p->filter, in, eq);
     struct hs_gain_sums *now = p->blocks + p->n_recent * HS_GAIN_GROUP;
     hs_gain_blocks(x, y, half, now);
     hs_gain_curve(p->blocks, p->n_recent + groups, p->n_recent, p->n_recent + groups,

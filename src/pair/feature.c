@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/feature.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+
+static const double contrast_db = 12; /* more is as good */
+static const double lowest_db = -84;  /* below lies dither */
+
+static double level(const char *text, size_t frames, double at, size_t band)
+{
+    double whole = floor(at), share = at - whole;
+    size_t i = whole < 0 ? 0 : (size_t)whole;
+    if (i + 1 >= frames)
+        return hs_fingerprint_db(text, frames - 1, band);
+    return (1 - share) * hs_fingerprint_db(text, i, band) +
+           share * hs_fingerprint_db(text, i + 1, band);
+}
+
+static void normalise(float *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)(x[i] * x[i]);
+    double scale = sum > 0 ? 1 / sqrt(sum / (double)n) : 0;
+    for (size_t i = 0; i < n; i++)
+        x[i] *= (float)scale;
+}
+
+/* The 40 ms after each moment against the 40 ms before. */
+void hs_feature_make(struct hs_feature *f, const char *fingerprint, double speed)
+{
+    size_t frames = hs_fingerprint_frames(fingerprint);
+    f->n = (size_t)((double)frames * speed);
+    for (size_t b = 0; b < HS_FINGERPRINT_BANDS; b++) {
+        f->x[b] = HS_NEW_ARRAY(float, f->n + 1);
+        for (size_t i = 2; i + 2 < f->n; i++) {
+            double l[4];
+            for (int k = 0; k < 4; k++)
+                l[k] = fmax(level(fingerprint, frames, ((double)i + k - 2) / speed, b),
+                            lowest_db);
+            double rise = (l[2] + l[3] - l[0] - l[1]) / 2;
+            f->x[b][i] = (float)fmin(fmax(rise, -contrast_db), contrast_db);
+        }
+        normalise(f->x[b], f->n);
+    }
+}
+
+void hs_feature_free(struct hs_feature *f)
+{
+    for (size_t b = 0; b < HS_FINGERPRINT_BANDS; b++)
+        hs_free(f->x[b]);
+    *f = (struct hs_feature){0};
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the level of each band of a fingerprint rises, moment by moment. */
+#ifndef HS_PAIR_FEATURE_H
+#define HS_PAIR_FEATURE_H
+
+#include "measure/fingerprint.h"
+
+struct hs_feature {
+    size_t n;
+    float *x[HS_FINGERPRINT_BANDS]; /* unit variance */
+};
+
+/* `speed` > 1: frames lie closer, as if the file were played slower. */
+void hs_feature_make(struct hs_feature *f, const char *fingerprint, double speed);
+void hs_feature_free(struct hs_feature *f);
+
+#endif
