@@ -5,8 +5,6 @@
 #include "core/num.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <stdio.h>
 
 /* A tick counts as active within this of the loud ones (95th percentile of level). */
 static const double active_db = 40;
@@ -14,6 +12,10 @@ static const double active_db = 40;
 static const double rest_quantile = 0.98, near_rest_db = 0.15, pile = 1.2;
 /* Ticks whose residual is more than this share of their power say little of the gain. */
 static const double most_residual = 0.3;
+/* See kind_of: 1 dB below the ceiling; shares between what such devices show. */
+static const double fade_edge_db = 1, least_fade_db = 6;
+static const double pinned = 0.89, clipper_share = 0.5, limiter_share = 0.25;
+static const size_t least_over = 5;
 enum { SMOOTH = 3, BINS = 80, LEAST_ACTIVE = 100, LEAST_PER_BIN = 20 };
 
 struct course {
@@ -164,31 +166,34 @@ static void fit_curve(struct course *c, double top_db, struct hs_dynamics *d)
     }
 }
 
-static double contrast(const struct hs_pass *p)
+/* By what happens where the mix, at rest gain, would pass the master's ceiling: a clipper
+ * takes the peaks and leaves the power of the 10 ms around them, a limiter turns all of it
+ * down and keeps the peaks at the ceiling, a compressor does not care for the ceiling. */
+static enum hs_reducer kind_of(const struct hs_pass *p, struct hs_dynamics *d)
 {
-    const double *s = p->clip_small, *l = p->clip_large;
-    if (!(s[0] > 0) || !(l[0] > 0))
-        return 0;
-    return hs_db_from_amplitude(s[0] / s[1]) - hs_db_from_amplitude(l[0] / l[1]);
-}
-
-static enum hs_reducer kind_of(const struct hs_pass *p, const struct hs_dynamics *d)
-{
-    size_t n_reduced = 0, at_ceiling = 0;
-    if(getenv("DBG"))fprintf(stderr,"contrast %.2f p99 %.2f rest noise\n",d->clip_contrast_db,d->p99_db);
-    for (size_t i = 0; i < d->n; i++)
-        if ((double)d->reduction[i] > fmax(0.5, 0.5 * d->p95_db)) {
-            n_reduced++;
-            at_ceiling += (double)p->tick[i].peak_y > 0.89 * p->ceiling; /* within 1 dB */
-        }
-    if (d->p99_db < 0.5 || !n_reduced)
+    const double gain = hs_amplitude_from_db(d->reference_db);
+    double over_sum = 0, reduced_sum = 0;
+    size_t n_over = 0, n_pinned = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct hs_pass_tick *t = &p->tick[i];
+        double over = hs_db_from_amplitude(gain * (double)t->peak_x / p->ceiling);
+        if (!(over > 1) || !isfinite(d->reduction[i]))
+            continue;
+        n_over++;
+        over_sum += over;
+        reduced_sum += fmax((double)d->reduction[i], 0);
+        n_pinned += (double)t->peak_y > pinned * p->ceiling;
+    }
+    d->peaks_share = n_over ? reduced_sum / over_sum : NAN;
+    d->pinned_share = n_over ? (double)n_pinned / (double)n_over : NAN;
+    if (n_over < least_over && d->p99_db < 0.5)
         return HS_REDUCER_NONE;
-    double share = (double)at_ceiling / (double)n_reduced;
-    if (d->clip_contrast_db > fmax(0.5, 0.25 * d->p99_db) && share > 0.3)
+    if (n_over >= least_over && d->peaks_share < clipper_share &&
+        d->pinned_share > limiter_share)
         return HS_REDUCER_CLIPPER;
-    return share > 0.25 && !(d->ratio < 3 && d->median_db > 0.5 * d->p95_db)
-               ? HS_REDUCER_LIMITER
-               : HS_REDUCER_COMPRESSOR;
+    if (d->p99_db < 0.5)
+        return HS_REDUCER_NONE;
+    return d->pinned_share > limiter_share ? HS_REDUCER_LIMITER : HS_REDUCER_COMPRESSOR;
 }
 
 static void find_residual(const struct hs_pass *p, struct hs_dynamics *d)
@@ -207,6 +212,62 @@ static void find_residual(const struct hs_pass *p, struct hs_dynamics *d)
                                         : NAN;
 }
 
+/* Time from one end of the shared part over which the gain rises to its usual value; 0
+ * where it starts there. */
+static double fade_length(const struct course *c, const double *even, bool from_end)
+{
+    enum { LOOK = 30 * HS_PASS_HZ };
+    size_t k = 0, last = 0, look = c->n < LOOK ? c->n : LOOK;
+    double deepest = 0;
+    for (size_t i = 0; i < look; i++) {
+        double g = even[from_end ? c->n - 1 - i : i];
+        if (isfinite(g))
+            c->work[k++] = g;
+    }
+    if (k < 2 * HS_PASS_HZ)
+        return NAN;
+    double usual = hs_median(c->work, k);
+    for (size_t i = 0; i < look; i++) {
+        double g = even[from_end ? c->n - 1 - i : i];
+        if (isfinite(g) && g > usual - fade_edge_db)
+            break;
+        if (isfinite(g))
+            deepest = fmax(deepest, usual - g);
+        last = i + 1;
+    }
+    return deepest > least_fade_db ? (double)last / HS_PASS_HZ : 0;
+}
+
+static void find_fades(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)
+{
+    double *even = HS_NEW_ARRAY(double, c->n + 1);
+    for (size_t i = 0; i < c->n; i++)
+        even[i] = smooth_at(p, i, -1);
+    d->fade_in_s = fade_length(c, even, false);
+    d->fade_out_s = fade_length(c, even, true);
+    hs_free(even);
+}
+
+/* Seconds of the master that the mix does not explain: their highest decile against the
+ * lowest fifth. A voice that is missing from the mix comes and goes. */
+static void find_missing(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)
+{
+    size_t k = 0;
+    for (size_t i = 0; i + HS_PASS_HZ <= p->n_ticks; i += HS_PASS_HZ) {
+        double yy = 0, rr = 0, level = -INFINITY;
+        for (size_t j = i; j < i + HS_PASS_HZ; j++) {
+            yy += (double)p->tick[j].yy;
+            rr += (double)p->tick[j].rr;
+            level = fmax(level, c->level_db[j]);
+        }
+        if (yy > 0 && level > d->least_db)
+            c->work[k++] = fmax(hs_db_from_power(rr / yy), -90);
+    }
+    hs_sort(c->work, k);
+    d->second_p90_db = hs_quantile_sorted(c->work, k, 0.9);
+    d->second_p20_db = hs_quantile_sorted(c->work, k, 0.2);
+}
+
 void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out)
 {
     struct course c;
@@ -219,10 +280,12 @@ void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out)
     find_reduction(&c, least, out);
     if (out->n_active >= LEAST_ACTIVE) {
         fit_curve(&c, top + 10, out);
-        out->clip_contrast_db = contrast(p);
         out->kind = kind_of(p, out);
     }
+    out->least_db = least;
     find_residual(p, out);
+    find_fades(&c, p, out);
+    find_missing(&c, p, out);
     course_free(&c);
 }
 

@@ -22,7 +22,11 @@ struct hs_dynamics {
     double error_db;     /* of median and p95 */
     bool lower_bound;    /* it never lets go: even the quiet passages are reduced */
     double threshold_db, ratio; /* of the static curve; NaN where there is none */
-    double clip_contrast_db;
+    double peaks_share;  /* where peaks would pass the ceiling: reduction over passing */
+    double pinned_share; /* ... and how often the master's peak is at the ceiling */
+    double least_db;     /* level from which a moment is active */
+    double fade_in_s, fade_out_s;         /* 0: none; NaN: cannot be had */
+    double second_p90_db, second_p20_db;  /* of the residual of single seconds */
     enum hs_reducer kind;
     double residual_db, residual_peaks_db; /* re master; the latter at reduced moments */
 };

@@ -6,6 +6,7 @@
 #include "measure/fingerprint.h"
 #include "pair/calibrate.h"
 #include "pair/coarse.h"
+#include "pair/cuts.h"
 #include "pair/result.h"
 
 #include <math.h>
@@ -17,6 +18,12 @@ static const double highest_rate_hz = 50000;
 static const double least_shared_s = 2;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.08;
+/* Stretches that lie this near each other are one. */
+static const double same_line_s = 0.002;
+/* With more of its windows on one line, nothing was cut. */
+static const double whole_share = 0.85;
+/* Less than this without a counterpart may be silence or a fade. */
+static const double least_missing_s = 4;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -26,6 +33,8 @@ struct analysis {
     struct hs_feed mix_feed, master_feed;
     struct hs_coarse coarse;
     struct hs_fine fine;
+    struct hs_cut cut[HS_CUTS_MOST]; /* verified; n_cuts 0: one line through all */
+    size_t n_cuts;
     struct hs_pass pass;
     struct hs_dynamics dynamics;
     double best_coarse;
@@ -90,6 +99,71 @@ static enum hs_status search(struct analysis *a, double reach, bool *found,
     return status;
 }
 
+/* Aligns one stretch; the longest one found so far stays in a->fine. */
+static enum hs_status verify_cut(struct analysis *a, struct hs_cut cut, struct hs_error *err)
+{
+    struct hs_fine f = {0};
+    double longest = a->n_cuts ? a->fine.to_s - a->fine.from_s : 0;
+    double from = fmax(cut.from_s, -cut.line.delay_s / cut.line.ratio);
+    double to = fmin(cut.to_s, (a->mix_s - cut.line.delay_s) / cut.line.ratio);
+    if (to - from < least_shared_s)
+        return HS_OK;
+    enum hs_status status = hs_fine_align(&a->mix_feed, &a->master_feed, cut.line, from, to,
+                                          &f, err);
+    struct hs_cut *last = a->n_cuts ? &a->cut[a->n_cuts - 1] : NULL;
+    if (status || !accepted(&f)) {
+        hs_fine_free(&f);
+        return status;
+    }
+    if (last && fabs(hs_line_at(last->line, from) - hs_line_at(f.line, from)) < same_line_s)
+        last->to_s = to;
+    else
+        a->cut[a->n_cuts++] = (struct hs_cut){f.line, from, to};
+    if (to - from > longest) {
+        hs_fine_free(&a->fine);
+        a->fine = f;
+    } else {
+        hs_fine_free(&f);
+    }
+    return HS_OK;
+}
+
+/* Seconds of the master between its first and last stretch, or where the main line would
+ * hold, that no stretch covers. */
+static double uncovered(const struct analysis *a, struct hs_line main)
+{
+    double from = fmax(0, -main.delay_s / main.ratio), sum;
+    double to = fmin(a->master_s, (a->mix_s - main.delay_s) / main.ratio);
+    sum = to - from;
+    for (size_t i = 0; i < a->n_cuts; i++)
+        sum -= a->cut[i].to_s - a->cut[i].from_s;
+    return sum;
+}
+
+/* Whether the recording was cut differently: looks at stretches where the main line does
+ * not hold everywhere. */
+static enum hs_status find_cuts(struct analysis *a, bool *found, struct hs_error *err)
+{
+    struct hs_cut cut[HS_CUTS_MOST];
+    struct hs_line main = *found ? a->fine.line : a->coarse.line[0];
+    enum hs_status status = HS_OK;
+    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2))
+        return HS_OK;
+    if (*found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows)
+        return HS_OK;
+    if (!*found)
+        status = open_mix(a, main.ratio, err);
+    size_t n = hs_cuts_find(a->mix_print, a->master_print, &a->coarse, main, cut);
+    for (size_t i = 0; i < n && !status; i++)
+        status = verify_cut(a, cut[i], err);
+    if (status || !a->n_cuts)
+        return status;
+    *found = true;
+    if (a->n_cuts == 1 && uncovered(a, a->cut[0].line) < least_missing_s)
+        a->n_cuts = 0;
+    return HS_OK;
+}
+
 static size_t filter_length(const struct analysis *a)
 {
     size_t n = a->fine.rate_hz > 30000 ? 1 << 14 : a->fine.rate_hz > 15000 ? 1 << 13 : 1 << 12;
@@ -112,22 +186,46 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
 {
     struct hs_pass *p = &a->pass;
     struct hs_fine *f = &a->fine;
+    enum hs_status status = HS_OK;
     double peak = hs_values_or_nan(&a->master->values, "sample_peak_dbfs");
-    f->from_s = fmax(0, -f->line.delay_s / f->line.ratio);
-    f->to_s = fmin(a->master_s, (a->mix_s - f->line.delay_s) / f->line.ratio);
-    hs_pass_init(p, f->rate_hz, filter_length(a), f->from_s,
+    if (!a->n_cuts) {
+        f->from_s = fmax(0, -f->line.delay_s / f->line.ratio);
+        f->to_s = fmin(a->master_s, (a->mix_s - f->line.delay_s) / f->line.ratio);
+    }
+    struct hs_cut all = {f->line, f->from_s, f->to_s};
+    const struct hs_cut *cut = a->n_cuts ? a->cut : &all;
+    size_t n = a->n_cuts ? a->n_cuts : 1;
+    hs_pass_init(p, f->rate_hz, filter_length(a), cut[0].from_s,
                  isfinite(peak) ? hs_amplitude_from_db(peak) : 1);
-    p->measures_loudness = !whole(a);
+    p->measures_loudness = a->n_cuts || !whole(a);
     hs_calibrate(f, &p->transfer, &p->filter);
     hs_transfer_reset(&p->transfer);
-    enum hs_status status = hs_pass_run(p, &a->mix_feed, &a->master_feed, f->line, &f->basis,
-                                        f->from_s, f->to_s, err);
+    for (size_t i = 0; i < n && !status; i++)
+        status = hs_pass_run(p, &a->mix_feed, &a->master_feed, cut[i].line, &f->basis,
+                             cut[i].from_s, cut[i].to_s, err);
     if (status)
         return status;
     hs_dynamics_find(p, &a->dynamics);
     struct hs_found found = {a->mix, a->master, f, p, &a->dynamics};
     hs_result_values(&found, &a->out->values);
     return HS_OK;
+}
+
+static void put_segments(struct analysis *a)
+{
+    struct hs_pair *out = a->out;
+    struct hs_segment *s = HS_ARENA_ARRAY(a->arena, struct hs_segment, a->n_cuts);
+    for (size_t i = 0; i < a->n_cuts; i++)
+        s[i] = (struct hs_segment){hs_line_at(a->cut[i].line, a->cut[i].from_s),
+                                   a->cut[i].from_s, a->cut[i].to_s - a->cut[i].from_s};
+    out->state = HS_PAIR_EDITED;
+    out->segments = s;
+    out->n_segments = a->n_cuts;
+    out->why = hs_arena_printf(a->arena, a->n_cuts > 1
+                                   ? "the same recording in %zu pieces that lie differently"
+                                   : "the same recording; %zu piece is shared, the rest of the "
+                                     "master is not in the mix",
+                               a->n_cuts);
 }
 
 static void decide(struct analysis *a)
@@ -145,6 +243,8 @@ static void decide(struct analysis *a)
         return;
     }
     out->state = HS_PAIR_ALIGNED;
+    if (a->n_cuts)
+        put_segments(a);
     out->confidence = fmin(0.995, 0.5 + 0.5 * share * fmin(1, coherence / 0.9));
 }
 
@@ -169,6 +269,8 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
         status = search(a, 0, &found, err);
     if (!status && !found)
         status = search(a, widest_speed, &found, err);
+    if (!status)
+        status = find_cuts(a, &found, err);
     if (status)
         return status;
     if (!found) {

@@ -162,28 +162,9 @@ static float residual(const float *const x[2], const float *const y[2], const fl
     return sum;
 }
 
-/* In a block that touches the ceiling: the gain of its small samples against that of its
- * large ones. A limiter turns both down, a clipper the large ones alone. */
-static void look_at_peak(struct hs_pass *p, const float *const x[2],
-                         const float *const y[2], size_t from)
-{
-    double large = 0.8 * p->ceiling, small = 0.5 * p->ceiling;
-    for (size_t i = from; i < from + HS_GAIN_BLOCK; i++)
-        for (int c = 0; c < 2; c++) {
-            double a = (double)(c ? x[0][i] - x[1][i] : x[0][i] + x[1][i]);
-            double b = (double)(c ? y[0][i] - y[1][i] : y[0][i] + y[1][i]);
-            double *to = fabs(b) > large ? p->clip_large : fabs(b) < small ? p->clip_small : NULL;
-            if (!to)
-                continue;
-            to[0] += a * b;
-            to[1] += a * a;
-        }
-}
-
 static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *const y[2],
                        const struct hs_gain_sums *blocks, double master_s)
 {
-    const double ceiling = 0.97 * p->ceiling; /* within 0.3 dB */
     for (size_t b = 0; b < p->filter.n / 2 / HS_GAIN_BLOCK; b++) {
         size_t from = b * HS_GAIN_BLOCK;
         const struct hs_gain_sums *s = &blocks[b];
@@ -196,8 +177,6 @@ static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *
         tick->peak_x = fmaxf(tick->peak_x, s->peak_x);
         tick->peak_y = fmaxf(tick->peak_y, s->peak_y);
         tick->frames += HS_GAIN_BLOCK;
-        if ((double)s->peak_y >= ceiling)
-            look_at_peak(p, x, y, from);
     }
 }
 

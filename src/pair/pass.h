@@ -34,8 +34,6 @@ struct hs_pass {
     size_t n_ticks, cap_ticks;
     double start_s;
     double ceiling;             /* of the master: given */
-    double clip_small[2], clip_large[2]; /* sums xy, xx of small and of large samples of
-                                          * blocks that reach the ceiling */
     bool measures_loudness; /* given; costs a tenth of the pass */
     float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;

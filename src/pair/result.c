@@ -13,10 +13,9 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_fine *a = f->fine;
     double start = a->from_s, end = a->to_s;
-    double at = (start + end) / 2, tick = 0.05 / a->rate_hz;
+    double tick = 0.05 / a->rate_hz;
     double slope = fmax(2 * a->fit.slope_error, tick / fmax(end - start, 1));
     double offset = fmax(2 * a->fit.offset_error, tick);
-    (void)at;
     hs_values_number_bound(v, "delay_s", a->line.delay_s, offset);
     hs_values_number_bound(v, "drift_ppm", (a->line.ratio - 1) * 1e6, slope * 1e6);
     hs_values_number(v, "wow_ms", a->wow_s * 1e3);
@@ -197,6 +196,14 @@ static void put_dynamics(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "threshold_db", "nothing is reduced by level");
         hs_values_absent(v, "ratio", "nothing is reduced by level");
     }
+    const double fades[2] = {d->fade_in_s, d->fade_out_s};
+    for (int i = 0; i < 2; i++) {
+        const char *key = i ? "fade_out_s" : "fade_in_s";
+        if (isfinite(fades[i]))
+            hs_values_number(v, key, fades[i]);
+        else
+            hs_values_absent(v, key, "less than 2 s of sound");
+    }
     hs_values_number(v, "residual_db", d->residual_db);
     if (isfinite(d->residual_peaks_db))
         hs_values_number(v, "residual_peaks_db", d->residual_peaks_db);
@@ -211,7 +218,8 @@ static void put_changes(const struct hs_found *f, struct hs_values *v)
                                           {"psr_change_db", "psr_p10_db"},
                                           {"lra_change_lu", "loudness_range_lu"},
                                           {"clipped_change_ppm", "clipped_ppm"},
-                                          {"dc_change", "dc_offset"}};
+                                          {"dc_change", "dc_offset"},
+                                          {"noise_change_db", "noise_floor_db"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double mix, master;
         if (!hs_values_read(&f->mix->values, rows[i][1], &mix))

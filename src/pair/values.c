@@ -67,8 +67,8 @@ const struct hs_measure hs_pair_measures[] = {
      "clipped_ppm of the master minus that of the mix.", ""},
     {"dc_change", "", HS_NUMBER, 0, 5, HS_IN_JSON, "change of DC offset", "", ""},
     {"noise_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of noise",
-     "Level of the quietest passages of the master, its gain taken away, minus theirs in the "
-     "mix.", ""},
+     "noise_floor_db of the master minus that of the mix: both relative to the programme.",
+     ""},
     {"trim_start_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "cut from the start",
      "Of the mix; negative where the master has more.", ""},
     {"trim_end_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "cut from the end",
