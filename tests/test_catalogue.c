@@ -32,7 +32,8 @@ static void test_habit(void)
     CHECK(r->faulty == 12 && r->judged == 30 && r->releases == 6);
     CHECK_NEAR(r->rate, .4, 1e-12);
     CHECK_NEAR(r->base_rate, .05, 1e-12);
-    CHECK(r->recurring && r->q < .001 && !r->why_not);
+    CHECK(r->recurring && r->q < .02 &&
+          !r->why_not); /* although boomy shows that releases hang together */
     CHECK(r->interval_clustered.low <= r->interval.low);
     CHECK(r->origins[HS_ORIGIN_MIX] == 10 && r->origins[HS_ORIGIN_MASTERING] == 2);
     CHECK_TEXT(r->reading, "mistake");
@@ -56,7 +57,7 @@ static void test_clusters(void)
         synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_MIX);
     analyse(&s);
     const struct hs_recurrence *r = synthetic_row(&s, "bright");
-    CHECK(r->q < .1 && r->interval.low > r->base_rate);
+    CHECK(r->interval.low > r->base_rate);
     CHECK(r->interval_clustered.low <= r->base_rate && !r->recurring);
     synthetic_free(&s);
 }

@@ -56,6 +56,17 @@ static void test_binomial_critical(void)
     CHECK(hs_binomial_tail(0, 5, .1) == 1 && hs_binomial_tail(6, 5, .9) == 0);
 }
 
+static void test_beta_binomial(void)
+{
+    /* rho = 1/3 with mean 1/2 is the uniform rate: every count is equally likely */
+    for (int k = 0; k <= 6; k++)
+        CHECK_NEAR(hs_beta_binomial_tail(k, 6, .5, 1 / 3.), (7 - k) / 7., 1e-12);
+    CHECK_NEAR(hs_beta_binomial_tail(3, 20, .1, 0), hs_binomial_tail(3, 20, .1), 1e-15);
+    CHECK_NEAR(hs_beta_binomial_tail(3, 20, .1, 1e-7), hs_binomial_tail(3, 20, .1),
+               1e-4);
+    CHECK(hs_beta_binomial_tail(6, 20, .1, .1) > 3 * hs_binomial_tail(6, 20, .1));
+}
+
 /* True rates that the test finds four times in five at alpha .01. */
 static void test_binomial_power(void)
 {
@@ -295,6 +306,7 @@ int main(void)
     test_intervals();
     test_binomial_critical();
     test_binomial_power();
+    test_beta_binomial();
     test_fisher();
     test_many();
     test_trend();

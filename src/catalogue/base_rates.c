@@ -33,3 +33,14 @@ double hs_base_rate_p(const struct hs_base_rate *base, int k, int n)
                                  base->judged - base->fired + 19);
     return hs_binomial_tail(k, n, hs_base_rate_value(base));
 }
+
+double hs_base_rate_clustered_p(const struct hs_base_rate *base, int k, int n,
+                                double icc, double size)
+{
+    if (n < 2)
+        return hs_base_rate_p(base, k, n);
+    /* The variance of k is inflated by both; one correlation that does the same. */
+    double shared = 1 / (base->judged + 21.0);
+    double inflation = (n - 1) * shared + (size - 1) * icc * (1 - shared);
+    return hs_beta_binomial_tail(k, n, hs_base_rate_value(base), inflation / (n - 1));
+}

@@ -53,9 +53,18 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
 int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit,
                  const char *habit);
 
+/* How the faults of one rule spread over releases: parts of the analysis of variance.
+ */
+struct hs_dispersion {
+    double numerator, denominator; /* of the intra-class correlation */
+    double size;                   /* mean number of tracks on the release of a track */
+    struct hs_base_rate base;
+};
+
 /* Each fills its part of a row; p values are corrected later, over all rows. */
 void hs_recurrence_fill(const struct hs_audit *audit, const struct hs_census *c,
-                        const struct hs_base_rate *base, struct hs_recurrence *out);
+                        const struct hs_base_rate *base, struct hs_recurrence *out,
+                        struct hs_dispersion *dispersion);
 void hs_shift_fill(const struct hs_audit *audit, const struct hs_census *c,
                    struct hs_recurrence *out);
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
@@ -65,16 +74,18 @@ void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
 void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c,
                      struct hs_recurrence *out);
 
-/* Over all rows: what is recurring, readings, directions, words, order. */
-void hs_recurrence_decide(struct hs_audit *audit);
+/* Over all rows: what is recurring, readings, directions, words, order. `dispersion` is
+ * by row, in the order of the rows before. */
+void hs_recurrence_decide(struct hs_audit *audit,
+                          const struct hs_dispersion *dispersion);
 
 /* The short list, once recurrence is known. */
 void hs_shortlist_make(struct hs_audit *audit);
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
 /* What would be corrected, also of a track that is left alone: in the mix and then in
  * mastering when it is mixed again, else all of it on the master. */
-size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
-                            struct hs_plan_step **out);
+size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
+                            struct hs_arena *a, struct hs_plan_step **out);
 void hs_budget_choose(struct hs_shortlist_row *rows, size_t n, double budget_hours);
 void hs_releases_make(struct hs_audit *audit);
 

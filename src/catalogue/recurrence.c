@@ -69,8 +69,33 @@ static double mean_severity(const struct hs_census *c)
     return c->faulty ? sum / c->faulty : 0;
 }
 
+/* One-way analysis of variance of yes/no answers by release (Fleiss 1981, ch. 13). */
+static struct hs_dispersion disperse(const int *faulty, const int *judged, size_t n)
+{
+    double all = 0, hits = 0, squares = 0, releases = 0, between = 0, within = 0;
+    for (size_t r = 0; r < n; r++) {
+        all += judged[r];
+        hits += faulty[r];
+        squares += (double)judged[r] * judged[r];
+        releases += judged[r] > 0;
+    }
+    struct hs_dispersion d = {.size = all > 0 ? squares / all : 1};
+    if (releases < 2 || all <= releases)
+        return d;
+    for (size_t r = 0; r < n; r++) {
+        double p = judged[r] ? (double)faulty[r] / judged[r] : 0;
+        between += judged[r] * (p - hits / all) * (p - hits / all) / (releases - 1);
+        within += judged[r] * p * (1 - p) / (all - releases);
+    }
+    double typical = (all - squares / all) / (releases - 1);
+    d.numerator = between - within;
+    d.denominator = between + (typical - 1) * within;
+    return d;
+}
+
 void hs_recurrence_fill(const struct hs_audit *audit, const struct hs_census *c,
-                        const struct hs_base_rate *base, struct hs_recurrence *out)
+                        const struct hs_base_rate *base, struct hs_recurrence *out,
+                        struct hs_dispersion *dispersion)
 {
     size_t n = audit->job->n_releases;
     int *faulty = HS_NEW_ARRAY(int, n + 1), *judged = HS_NEW_ARRAY(int, n + 1);
@@ -86,6 +111,8 @@ void hs_recurrence_fill(const struct hs_audit *audit, const struct hs_census *c,
     out->base_n = base->judged;
     out->base_rate = hs_base_rate_value(base);
     out->p = c->n ? hs_base_rate_p(base, c->faulty, (int)c->n) : NAN;
+    *dispersion = disperse(faulty, judged, n);
+    dispersion->base = *base;
     out->by_pair_only = c->by_pair_only;
     count_origins(c, out->origins);
     out->habit = habit_of(out->origins);
@@ -305,12 +332,30 @@ static void decide_associations(struct hs_audit *audit)
     hs_free(q);
 }
 
-void hs_recurrence_decide(struct hs_audit *audit)
+/* How much tracks of a release hang together, over all rules: one rule alone has too
+ * few faults to tell. */
+static double pooled_icc(const struct hs_dispersion *d, size_t n)
+{
+    double numerator = 0, denominator = 0;
+    for (size_t i = 0; i < n; i++) {
+        numerator += d[i].numerator;
+        denominator += d[i].denominator;
+    }
+    return denominator > 0 ? fmax(0, numerator / denominator) : 0;
+}
+
+void hs_recurrence_decide(struct hs_audit *audit,
+                          const struct hs_dispersion *dispersion)
 {
     size_t n = audit->n_recurring;
     double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
-    for (size_t i = 0; i < n; i++)
-        p[i] = audit->recurring[i].p;
+    double icc = pooled_icc(dispersion, n);
+    for (size_t i = 0; i < n; i++) {
+        struct hs_recurrence *r = &audit->recurring[i];
+        double clustered = hs_base_rate_clustered_p(&dispersion[i].base, r->faulty,
+                                                    r->judged, icc, dispersion[i].size);
+        p[i] = r->p = isnan(r->p) ? NAN : fmax(r->p, clustered);
+    }
     hs_benjamini_hochberg(p, n, q);
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];

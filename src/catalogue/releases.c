@@ -10,8 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-#define APART_STEPS 2.0 /* from the median of the neighbours, as for a minor finding   \
-                         */
+#define APART_STEPS                                                                    \
+    2.0 /* from the median of the neighbours, as for a minor finding                   \
+         */
 enum { NEIGHBOURS_NEEDED = 2 };
 
 /* The median of a rule's value over the other tracks of the release that stay as they

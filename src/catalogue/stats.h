@@ -17,6 +17,10 @@ struct hs_interval hs_wilson(int k, int n, double confidence);
 struct hs_interval hs_clopper_pearson(int k, int n, double confidence);
 double hs_binomial_tail(int k, int n, double p); /* P(K >= k) */
 
+/* P(K >= k) when the n share an uncertain rate of mean p: beta-binomial, any two of
+ * them correlated by rho (0: the binomial). */
+double hs_beta_binomial_tail(int k, int n, double p, double rho);
+
 /* The table {a, b; c, d}: a of a+b against c of c+d. */
 double hs_fisher_two_sided(int a, int b, int c, int d);
 double hs_fisher_greater(int a, int b, int c,

@@ -49,6 +49,23 @@ double hs_binomial_tail(int k, int n, double p)
     return fmax(0, 1 - lower);
 }
 
+static double log_beta(double a, double b)
+{
+    int sign;
+    return lgamma_r(a, &sign) + lgamma_r(b, &sign) - lgamma_r(a + b, &sign);
+}
+
+double hs_beta_binomial_tail(int k, int n, double p, double rho)
+{
+    if (!(rho > 1e-9) || p <= 0 || p >= 1)
+        return hs_binomial_tail(k, n, p);
+    double strength = (1 - fmin(rho, .999)) / fmin(rho, .999);
+    double a = p * strength, b = (1 - p) * strength, sum = 0;
+    for (int i = n; i >= k && i >= 0; i--)
+        sum += exp(log_choose(n, i) + log_beta(i + a, n - i + b) - log_beta(a, b));
+    return fmin(1, sum);
+}
+
 /* The rate at which P(K >= k) is `tail`: it rises with the rate. */
 static double rate_of_tail(int k, int n, double tail)
 {
