@@ -17,6 +17,13 @@ enum {
 };
 
 const struct hs_command_row hs_commands[] = {
+    {"init", INIT, "DIR...", "folder", 1, SIZE_MAX,
+     "build a job file from folders: pairs masters with mixes",
+     "Builds the job file of an archive: tells masters from mixes by folder, name, tags and "
+     "loudness, pairs them by name and length and, where names fail, by the audio itself. "
+     "Every pair has its confidence and its reason beside it. A job file that is there "
+     "already is added to: what stands in it stays.",
+     hs_cmd_init, false},
     {"check", CHECK, "JOB", "job", 1, 1, "read the job file and list pairs and files",
      "Reads the job file and lists every track with its master and mix, the files that "
      "are "
