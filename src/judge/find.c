@@ -72,12 +72,17 @@ static enum hs_severity weaker(enum hs_severity a, enum hs_severity b)
     return a < b ? a : b;
 }
 
+static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading *r)
+{
+    return r->instead ? HS_MEASURED : rule->tier;
+}
+
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or
  * a change by mastering that is far beyond what cannot be told apart. */
-static enum hs_severity cap_indication(const struct hs_rule *rule, enum hs_severity found,
+static enum hs_severity cap_indication(enum hs_tier tier, enum hs_severity found,
                                        const struct side *p, bool heard)
 {
-    if (rule->tier != HS_INDICATION || heard)
+    if (tier != HS_INDICATION || heard)
         return found;
     double change = isnan(p->mix_value) ? 0 : p->steps.master - p->steps.mix;
     bool by_pair = change >= 2 * fmax(1, p->steps.uncertainty);
@@ -124,7 +129,7 @@ static void fill(const struct hs_yard *y, const struct hs_scale *s, const struct
 {
     const struct hs_rule *rule = y->rule;
     f->rule = rule->id;
-    f->tier = rule->tier;
+    f->tier = tier_of(rule, r);
     f->value = r->value;
     f->unit = rule->unit;
     hs_scale_expected(s, f->expected);
@@ -161,7 +166,7 @@ static bool by_value(const struct hs_scale *s, const struct hs_reading *r,
                      const struct side *p, const struct hs_case *c, struct hs_finding *f)
 {
     enum hs_severity found = hs_scale_severity(s, r->value);
-    f->severity = weaker(cap_indication(s->rule, found, p, f->heard), r->at_most);
+    f->severity = weaker(cap_indication(tier_of(s->rule, r), found, p, f->heard), r->at_most);
     if (f->severity == HS_NO_FAULT)
         return false;
     if (isnan(p->mix_value))
@@ -203,7 +208,7 @@ static bool cured(const struct hs_scale *s, const struct hs_reading *mix,
     for (int level = HS_MODERATE; level <= HS_SEVERE; level++)
         if (sides.mix >= hs_scale_threshold(s, (enum hs_severity)level))
             found = (enum hs_severity)level;
-    if (s->rule->tier == HS_INDICATION && !f->heard)
+    if (tier_of(s->rule, mix) == HS_INDICATION && !f->heard)
         found = HS_MINOR;
     f->severity = weaker(found, mix->at_most);
     f->origin = HS_ORIGIN_CURED;

@@ -8,6 +8,7 @@
 #ifndef HS_JUDGE_RULE_H
 #define HS_JUDGE_RULE_H
 
+#include "judge/builtin.h"
 #include "model/audit.h"
 
 #include <stdbool.h>
@@ -37,6 +38,8 @@ struct hs_reading {
                                  itself explains (percussiveness), 0 usually */
     double year_shift;        /* added to the built-in centre alone: the habit of a time */
     enum hs_severity at_most; /* HS_SEVERE unless the evidence is weaker */
+    const struct hs_builtin *instead; /* the value is of another kind (from stems): measured,
+                                         and held against this alone; NULL usually */
     const char *direction;    /* of two-way rules */
     const char *evidence;     /* NULL: a sentence is made from value and range */
     const struct hs_span *times; /* NULL: found from the rule's course */

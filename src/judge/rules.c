@@ -73,9 +73,11 @@ void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c,
     }
     rule->read(rule, c, out);
     const struct hs_builtin *b = hs_builtin_find(rule->id);
-    if (out->judged && b && b->slope != 0 &&
+    if (out->judged && !rule->ladder && !out->instead && !b)
+        hs_reading_refuse(out, "no music of the kind was ever measured");
+    if (out->judged && !out->instead && b && b->slope != 0 &&
         hs_values_read(c->values, "percussiveness", &percussiveness))
         out->expected_shift += b->slope * (percussiveness - hs_builtin_percussiveness);
-    if (rule->never_validated)
+    if (rule->never_validated && !out->instead)
         out->at_most = HS_NOTE;
 }

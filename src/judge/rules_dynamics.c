@@ -159,6 +159,17 @@ static const struct hs_rule rules[] = {
      .limit_from = "Its own ladder: 20, 100, 500 and 3000 samples of a million.",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm"}, .read = read_clipped, .correct = correct_clipped},
+    {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),
+     .unit = "dB", .side = +1, .jnd = 1.5, .tier = HS_INFERRED, .min_duration_s = 20,
+     .repeatability = 0.3, .exposable = true, .fix = {.move = "less compression"},
+     .span_s = 8,
+     .measured = "How far the sustained middle dips after each onset of the low drum and comes "
+                 "back, the middle one of all onsets.",
+     .limit_from = "Distance from the references blended with the built-in distribution: "
+                   "some music ducks on purpose.",
+     .source = "no standard measure exists; docs/distributions.md",
+     .needs = {"pumping_db"}, .read = hs_read_first_need, .correct = correct_compressed,
+     .led_by = by_limited},
     {DYNAMICS("too_dynamic", "too dynamic",
               "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),
      .unit = "LU", .side = +1, .jnd = 2, .tier = HS_INFERRED, .min_duration_s = 60,

@@ -83,7 +83,7 @@ static const char *const by_phase[] = {"out_of_phase", NULL};
     .side = direction, .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
 
 static const struct hs_rule rules[] = {
-    {STEREO("wide", "too wide", "too wide,very wide,much wide,wide", +1, 2), .unit = "dB",
+    {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB",
      .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {"width", "side", NAN, NAN, 1, 4},
      .course = "sides_mid_course_db", .course_side = +1,

@@ -72,6 +72,23 @@ static void read_treble(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, air);
 }
 
+/* Where nobody sings, nothing is sibilant. */
+static void read_sibilance(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
+{
+    double presence, db;
+    (void)rule;
+    if (c->result && c->result->track && c->result->track->instrumental)
+        hs_reading_refuse(out, "instrumental, says the job file");
+    else if (hs_need(c, "vocal_presence", &presence, out)) {
+        if (presence < 0.5)
+            hs_reading_refuse(out, "no voice was found");
+        else if (hs_need(c, "sibilance_db", &db, out))
+            hs_reading_value(out, db);
+    }
+}
+
+static const char *const by_treble_shelf[] = {"bright", "harsh", NULL};
 static const char *const by_boomy[] = {"boomy", NULL};
 static const char *const by_bass[] = {"boomy", "thin", NULL};
 static const char *const by_treble[] = {"bright", "dull", NULL};
@@ -133,6 +150,17 @@ static const struct hs_rule rules[] = {
                  "neighbours 630 Hz to 1.6 kHz and 6.3 to 12.5 kHz: where the ear is most "
                  "sensitive. A shelf over all the treble reads as bright, not as harsh.",
      .read = read_presence, .led_by = by_treble},
+    {.id = "sibilant", .dimension = "tone", .title = "sibilant",
+     .heard_as = "sibilant,sibilant vocal,es loud,es harsh,lisp,spitty,de-es",
+     .unit = "dB", .side = +1, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20,
+     .judges_mix = true, .exposable = true, .never_validated = true, .repeatability = 0.3,
+     .fix = {"de-ess", "mid", 7000, 1, 1, 4}, .span_s = 4,
+     .measured = "Level of bursts of 5 to 10 kHz of 30 to 200 ms in the middle of the stereo "
+                 "picture, in the passages where a voice is shown to be present, against 1 to "
+                 "4 kHz; bursts that come with a drum are left out.",
+     .limit_from = LIMITS, .source = "docs/distributions.md",
+     .needs = {"sibilance_db", "vocal_presence"}, .read = read_sibilance,
+     .led_by = by_treble_shelf},
     {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy",
           +1, 1),
      .fix = {"high shelf", "both", 6000, 0.7, 0.85, 3},

@@ -32,11 +32,11 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
                                        .target = "fixed limits"};
         return s;
     }
-    const struct hs_builtin *b = hs_builtin_find(rule->id);
+    const struct hs_builtin *b = r->instead ? r->instead : hs_builtin_find(rule->id);
     struct hs_blend d = {.centre = b->centre + r->year_shift, .spread = b->spread,
                          .n = b->n, .within = b->within};
     double *own = HS_NEW_ARRAY(double, yard->n_references + 1);
-    size_t n = rule->built_in_only
+    size_t n = rule->built_in_only || r->instead
                    ? 0
                    : hs_compact(yard->references, yard->n_references, leave_out, own);
     hs_blend(&d, own, n);
@@ -46,6 +46,8 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
                                    .n = d.n,
                                    .target = hs_blend_target(yard->profile, n, d.weight,
                                                              arena)};
+    if (r->instead)
+        s.d.target = "published levels of stems";
     return s;
 }
 

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Level of single sources. With stems: their loudness against the whole, held against
+ * what engineers were found to do. Without: proxies that are held against references and
+ * the built-in distribution, judged only where the source is shown to be present.
+ */
+#include "judge/correct.h"
+#include "judge/reading.h"
+
+#include <math.h>
+#include <string.h>
+
+/* De Man, Boerum, Leonard, King, Massenburg & Reiss, ISMIR 2014: 8 songs by 8 engineers
+ * each; loudness of a source relative to the mix, mean and standard deviation. */
+static const struct hs_builtin vocal_stem = {"", -2.7, 1.6, 1.6, 64, 0, 0.5};
+static const struct hs_builtin bass_stem = {"", -9.5, 3.5, 3.5, 64, 0, 0.5};
+static const struct hs_builtin kick_stem = {"", -13.2, 4.1, 4.1, 64, 0, 0.5};
+static const struct hs_builtin snare_stem = {"", -16.8, 6.2, 6.2, 64, 0, 0.5};
+
+struct source {
+    const char *prefix; /* of the rules' ids */
+    const char *roles;  /* of stems */
+    const char *key;    /* of the proxy */
+    const char *presence;
+    double present;     /* from here on the source is there */
+    const char *absent;
+    const struct hs_builtin *stem;
+};
+
+static const struct source sources[] = {
+    {"kick", "kick kickdrum bd bassdrum", "kick_level_db", "kick_presence", 0.5,
+     "no kick drum was found", &kick_stem},
+    {"snare", "snare sd snaredrum", "snare_level_db", "snare_presence", 0.5,
+     "no snare drum was found", &snare_stem},
+    {"bass", "bass", "bass_level_db", "bass_presence", 0.5, "no bass line was found",
+     &bass_stem},
+    {"vocal", "vocal vocals voice vox lead", "vocal_level_db", "vocal_presence", 0.5,
+     "no voice was found", &vocal_stem},
+};
+
+static const struct source *source_of(const struct hs_rule *rule)
+{
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        if (!strncmp(rule->id, sources[i].prefix, strlen(sources[i].prefix)))
+            return &sources[i];
+    return NULL;
+}
+
+static bool is_role(const char *role, const char *roles)
+{
+    size_t n = strlen(role);
+    for (const char *at = roles; *at;) {
+        size_t len = strcspn(at, " ");
+        if (n == len && !strncmp(role, at, n))
+            return true;
+        at += len + (at[len] == ' ');
+    }
+    return false;
+}
+
+/* Loudness of the stem against the mix it belongs to, else against all stems together. */
+static bool level_of_stem(const struct hs_case *c, const struct source *s, double *lu)
+{
+    const struct hs_track_result *t = c->result;
+    if (!t || !t->track || !t->stems)
+        return false;
+    double whole = hs_values_or_nan(&t->mix.values, "integrated_lufs"), sum = 0, own = NAN;
+    for (size_t i = 0; i < t->track->n_stems; i++) {
+        double lufs = t->stems[i].state == HS_FILE_OK
+                          ? hs_values_or_nan(&t->stems[i].values, "integrated_lufs")
+                          : NAN;
+        if (isnan(lufs))
+            continue;
+        sum += pow(10, lufs / 10);
+        if (is_role(t->track->stems[i].role, s->roles))
+            own = lufs;
+    }
+    if (isnan(whole) && t->track->n_stems >= 3)
+        whole = 10 * log10(sum);
+    *lu = own - whole;
+    return isfinite(*lu);
+}
+
+static bool has_stem(const struct hs_case *c, const struct source *s)
+{
+    const struct hs_track *t = c->result ? c->result->track : NULL;
+    for (size_t i = 0; t && i < t->n_stems; i++)
+        if (is_role(t->stems[i].role, s->roles))
+            return true;
+    return false;
+}
+
+static bool present(const struct hs_case *c, const struct source *s, struct hs_reading *out)
+{
+    double presence;
+    if (!strcmp(s->prefix, "vocal") && c->result && c->result->track &&
+        c->result->track->instrumental) {
+        hs_reading_refuse(out, "instrumental, says the job file");
+        return false;
+    }
+    if (has_stem(c, s))
+        return true;
+    if (!hs_need(c, s->presence, &presence, out))
+        return false;
+    if (presence < s->present) {
+        hs_reading_refuse(out, s->absent);
+        return false;
+    }
+    return true;
+}
+
+static void read_level(const struct hs_rule *rule, const struct hs_case *c,
+                       struct hs_reading *out)
+{
+    const struct source *s = source_of(rule);
+    double level;
+    if (level_of_stem(c, s, &level)) {
+        hs_reading_value(out, level);
+        out->instead = s->stem;
+        out->evidence = hs_arena_printf(c->arena,
+                                        "By its stem: %.1f LU against the mix; engineers set "
+                                        "it %.1f +- %.1f.",
+                                        level, s->stem->centre, s->stem->spread);
+        return;
+    }
+    if (present(c, s, out) && hs_need(c, s->key, &level, out))
+        hs_reading_value(out, level);
+}
+
+static void read_vocal_tone(const struct hs_rule *rule, const struct hs_case *c,
+                            struct hs_reading *out)
+{
+    double tone;
+    if (present(c, source_of(rule), out) && hs_need(c, "vocal_tone_db", &tone, out))
+        hs_reading_value(out, tone);
+}
+
+/* Only a mix (or stems) has a fader of its own for the source. */
+static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    const struct source *s = source_of(rule);
+    double db = fmin(fmax(hs_correct_wanted(f), -6), 6);
+    db = round(2 * db) / 2;
+    if (db == 0)
+        return;
+    bool mix = c->result && c->result->mix.state == HS_FILE_OK;
+    *out = (struct hs_correction){.where = mix ? "mix" : "master", .move = "fader",
+                                  .channel = "both", .hz = NAN, .db = db, .q = NAN,
+                                  .after = f->value + db};
+    out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.",
+                                 s->prefix, db);
+}
+
+static const char *const by_bass[] = {"boomy", "thin", "sub_heavy", "bass_low", "bass_loud",
+                                      NULL};
+static const char *const by_boomy[] = {"boomy", "thin", "sub_heavy", NULL};
+static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", NULL};
+
+#define STEM_SOURCE                                                                       \
+    "De Man et al., ISMIR 2014 (stems); docs/distributions.md (proxy). A proxy is an "     \
+    "indication: at most minor unless pair, stems or the ear confirm it."
+#define STEM_LIMITS                                                                       \
+    "With stems: distance from the published level of such a source. Without: distance of " \
+    "the proxy from the references blended with the built-in distribution. Step 1 dB."
+#define LEVEL(identity, name, words, direction, level, presence_key)                      \
+    .id = identity, .dimension = "level", .title = name, .heard_as = words, .unit = "dB",  \
+    .side = direction, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20,              \
+    .judges_mix = true, .repeatability = 0.5, .fix = {.move = "fader"}, .span_s = 8,       \
+    .source = STEM_SOURCE, .limit_from = STEM_LIMITS, .needs = {level, presence_key},      \
+    .correct = correct_level
+#define KICK                                                                              \
+    "With a stem its loudness against the mix. Without: how far the low band jumps at the " \
+    "onsets of the low drum, against the loudness of the whole; the energy of the band "   \
+    "would hide it behind the bass."
+#define SNARE                                                                             \
+    "With a stem its loudness against the mix. Without: how far the middle and high bands " \
+    "jump at the backbeats, in the middle of the stereo picture, against the whole."
+#define BASS                                                                              \
+    "With a stem its loudness against the mix. Without: the steady level of 40 to 200 Hz " \
+    "between the onsets of the low drum, against the whole."
+#define VOCAL                                                                             \
+    "With a stem its loudness against the mix. Without: the level of what is sung in the " \
+    "middle of the stereo picture, in the passages where a voice is shown to be present."
+
+static const struct hs_rule rules[] = {
+    {LEVEL("kick_low", "kick drum too low",
+           "kick low,kick too low,no kick,lack kick,kick behind,kick thin", -1, "kick_level_db",
+           "kick_presence"),
+     .measured = KICK, .read = read_level, .led_by = by_bass},
+    {LEVEL("kick_loud", "kick drum too loud", "kick loud,kick too loud,much kick,kick heavy",
+           +1, "kick_level_db", "kick_presence"),
+     .measured = KICK, .read = read_level, .led_by = by_bass},
+    {LEVEL("snare_low", "snare drum too low", "snare low,no snare,lack snare,snare behind", -1,
+           "snare_level_db", "snare_presence"),
+     .measured = SNARE, .read = read_level, .led_by = by_treble},
+    {LEVEL("snare_loud", "snare drum too loud", "snare loud,much snare,snare harsh", +1,
+           "snare_level_db", "snare_presence"),
+     .measured = SNARE, .read = read_level, .led_by = by_treble},
+    {LEVEL("bass_low", "bass too low",
+           "bass low,no bass,lack bass,little bass,bass behind,bass guitar low", -1,
+           "bass_level_db", "bass_presence"),
+     .measured = BASS, .read = read_level, .led_by = by_boomy},
+    {LEVEL("bass_loud", "bass too loud", "bass loud,much bass,bass guitar loud", +1,
+           "bass_level_db", "bass_presence"),
+     .measured = BASS, .read = read_level, .led_by = by_boomy},
+    {LEVEL("vocal_low", "vocal too low",
+           "vocal low,vocal behind,cannot hear vocal,cant hear vocal,vocal far back,vocal under",
+           -1, "vocal_level_db", "vocal_presence"),
+     .never_validated = true, .measured = VOCAL, .read = read_level},
+    {LEVEL("vocal_loud", "vocal too loud", "vocal loud,much vocal,vocal on top", +1,
+           "vocal_level_db", "vocal_presence"),
+     .never_validated = true, .measured = VOCAL, .read = read_level},
+    {LEVEL("vocal_bright", "vocal too bright",
+           "vocal bright,vocal thin,vocal harsh,vocal sharp,vocal edgy", +1, "vocal_tone_db",
+           "vocal_presence"),
+     .never_validated = true,
+     .measured = "Level of 2 to 6 kHz against 200 Hz to 2 kHz of the middle of the stereo "
+                 "picture, in the passages where a voice is shown to be present, against the "
+                 "same where it is not. Never validated on songs with stems: a note at most.",
+     .read = read_vocal_tone, .led_by = by_treble},
+    {LEVEL("vocal_dull", "vocal too dull", "vocal dull,vocal boomy,vocal muddy,vocal nasal",
+           -1, "vocal_tone_db", "vocal_presence"),
+     .never_validated = true,
+     .measured = "Level of 2 to 6 kHz against 200 Hz to 2 kHz of the middle of the stereo "
+                 "picture, in the passages where a voice is shown to be present, when too "
+                 "little. Never validated on songs with stems: a note at most.",
+     .read = read_vocal_tone, .led_by = by_treble},
+};
+
+const struct hs_rule_table hs_rules_level = {rules, sizeof rules / sizeof *rules};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Space: how much reverberation and effects there are. No single feature tells it: decays,
+ * filled gaps, diffuseness and lost modulation are combined into one figure by the
+ * measure; the pair tells a change far better than one file tells an amount.
+ */
+#include "judge/correct.h"
+#include "judge/reading.h"
+
+#include <math.h>
+
+static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    double db = round(fmin(fmax(fabs(hs_correct_wanted(f)) * 3, 1), 6));
+    bool wet = rule->side > 0;
+    hs_correct_words(c, f, out, wet ? "less reverb" : "more reverb", NULL);
+    out->db = wet ? -db : db;
+    out->words = hs_arena_printf(c->arena, "In the mix: effect returns %s by about %.0f dB.",
+                                 wet ? "down" : "up", db);
+}
+
+#define SPACE(identity, name, words, direction)                                           \
+    .id = identity, .dimension = "space", .title = name, .heard_as = words,                \
+    .unit = "", .side = direction, .jnd = 0.5, .tier = HS_INDICATION,                      \
+    .min_duration_s = 30, .judges_mix = true, .exposable = true, .repeatability = 0.1,     \
+    .span_s = 8, .fix = {.move = "reverb"}, .needs = {"wetness"},                          \
+    .limit_from = "Distance from the references blended with the built-in distribution. "  \
+                  "Between mixes some 6 dB of reverberation can be told apart blind, and 2 " \
+                  "to 3 dB in a pair.",                                                     \
+    .source = "De Man, McNally & Reiss, JAES 65 (2017); Larsen et al., JASA 124 (2008); "  \
+              "docs/distributions.md"
+
+static const struct hs_rule rules[] = {
+    {SPACE("wet", "too wet",
+           "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
+           "drowned,far away,distant,much delay,reverb long,cavernous",
+           +1),
+     .measured = "Combined figure of slow decays, filled gaps between onsets, diffuse sound "
+                 "between the channels and lost modulation, each in spreads.",
+     .read = hs_read_first_need, .correct = correct_space},
+    {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat",
+           -1),
+     .measured = "Combined figure of slow decays, filled gaps between onsets, diffuse sound "
+                 "between the channels and lost modulation, when too little of all.",
+     .read = hs_read_first_need, .correct = correct_space},
+};
+
+const struct hs_rule_table hs_rules_space = {rules, sizeof rules / sizeof *rules};
