@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counts in equal steps, for quantiles of what is too long to keep. What lies outside goes
+ * into the first or last step. Zero the counts before use. */
+#ifndef HS_DSP_HISTOGRAM_H
+#define HS_DSP_HISTOGRAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { HS_HISTOGRAM_STEPS = 200 };
+
+struct hs_histogram {
+    double low, high;
+    uint32_t count[HS_HISTOGRAM_STEPS], n;
+};
+
+void hs_histogram_add(struct hs_histogram *h, double x);
+/* Linear within a step; NaN where there is nothing. */
+double hs_histogram_quantile(const struct hs_histogram *h, double p);
+
+#endif
