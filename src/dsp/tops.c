@@ -115,18 +115,18 @@ size_t hs_tops_scan(struct hs_tops *t, const float *x, size_t n, float peak)
     if (peak < least || peak <= 0)
         return 0;
     for (size_t i = 0; i < n; i++) {
-        float m = fabsf(x[i]);
+        const float *at = x + i;
+        float m = fabsf(*at);
         if (m < least)
             continue;
         struct hs_tops_level *level = &t->levels[hs_tops_index(m)];
         level->n++;
-        size_t run = run_at(x + i, fmaxf(t->tolerance, run_tolerance * m));
+        size_t run = run_at(at, fmaxf(t->tolerance, run_tolerance * m));
         if (run) {
             level->runs++;
             level->run_samples += (uint32_t)run;
         }
-        bool flat = m >= least_top && fabsf(x[i - 1]) <= m && m >= fabsf(x[i + 1]) &&
-                    count_top(t, x + i);
+        bool flat = m >= least_top && fabsf(at[-1]) <= m && m >= fabsf(at[1]) && count_top(t, at);
         begun += run || flat;
     }
     return begun;
