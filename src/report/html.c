@@ -30,7 +30,7 @@ static void put_escaped(struct hs_buf *out, const char *s)
         else if (c == '\'')
             hs_buf_puts(out, "&#39;");
         else if (c == '\n')
-            hs_buf_puts(out, "\xe2\x90\xa4"); /* the sign for a line end, U+2424 */
+            hs_buf_puts(out, "\xe2\x86\xb5"); /* the arrow of the return key, U+21B5 */
         else if (c == 0xfffd || control || override)
             hs_buf_puts(out, "\xef\xbf\xbd");
         else

@@ -210,8 +210,11 @@ static void put_charts(struct hs_pages *p, struct hs_html *h, bool years)
             hs_chart_strip(p, h, &p->rules[i], id, true);
         shown += h->out.len > before;
     }
-    if (!shown)
+    if (!shown) {
+        html_literal(h, "<p>");
         html_text(h, years ? "At least two years are needed." : "Nothing to draw.");
+        html_literal(h, "</p>");
+    }
 }
 
 static void put_association_row(struct hs_html *h, const struct hs_recurrence *r,

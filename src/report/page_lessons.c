@@ -127,7 +127,8 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     }
     if (r->rule && r->rule->heard_as) {
         html_literal(h, "<p><strong>How it is heard:</strong> ");
-        html_text(h, r->rule->heard_as);
+        for (const char *s = r->rule->heard_as; *s; s++)
+            html_text(h, (char[]){*s, *s == ',' && s[1] != ' ' ? ' ' : 0, 0});
         html_literal(h, "</p>");
     }
     put_where(h, r);

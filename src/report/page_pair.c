@@ -52,6 +52,11 @@ static void put_value(struct hs_html *h, const struct hs_measure *m, const struc
             html_literal(h, " \xc2\xb1 ");
             html_number(h, v->bound, m->digits + 1);
         }
+    } else if (v->kind == HS_ARRAY && v->n == 2) {
+        html_literal(h, "left ");
+        html_number(h, v->array[0], m->digits);
+        html_literal(h, ", right ");
+        html_number(h, v->array[1], m->digits);
     } else {
         html_text(h, v->kind == HS_FLAG ? (v->number != 0 ? "yes" : "no") : v->text);
     }

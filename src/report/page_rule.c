@@ -60,19 +60,47 @@ static void put_trend(struct hs_html *h, const struct hs_trend *t)
     html_literal(h, ".</p>");
 }
 
+/* The engineer's ear against the machine, over the tracks that have a list. */
+static void put_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what)
+{
+    int n = a->both + a->ear_only + a->machine_only + a->neither;
+    if (!n)
+        return;
+    html_literal(h, "<p>Ear and measurement on the ");
+    html_textf(h, "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
+                  "neither %d", what, n, a->both, a->ear_only, a->machine_only, a->neither);
+    if (isfinite(a->kappa)) {
+        html_literal(h, " (kappa ");
+        html_number(h, a->kappa, 2);
+        html_literal(h, ")");
+    }
+    html_literal(h, ".</p>");
+}
+
 static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
     html_literal(h, "<section><h2>In this catalogue</h2>");
     if (!x) {
-        html_textf(h, "%zu of %zu judged masters are at fault.", r->counted, r->judged);
+        html_literal(h, "<p>");
+        if (r->judged)
+            html_textf(h, "%zu of %zu judged masters are at fault.", r->counted, r->judged);
+        else
+            html_literal(h, "Judged on no master.");
+        html_literal(h, "</p>");
         html_literal(h, "</section>\n");
         return;
     }
     html_literal(h, "<p class=\"big\">");
     hs_put_rate(h, x->faulty, x->judged, x->interval_clustered);
     html_text(h, x->recurring ? ": it recurs" : ": not shown to recur");
-    html_literal(h, "</p><p>");
+    html_literal(h, "</p>");
+    if (x->words) {
+        html_literal(h, "<p>");
+        html_text(h, x->words);
+        html_literal(h, "</p>");
+    }
+    html_literal(h, "<p>");
     if (isfinite(x->base_rate)) {
         html_literal(h, "References at fault: ");
         html_share(h, x->base_rate);
@@ -96,6 +124,8 @@ static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
         html_literal(h, "no finding");
     html_literal(h, "</p>");
     put_trend(h, &x->trend);
+    put_agreement(h, &x->in_master, "master");
+    put_agreement(h, &x->in_mix, "mix");
     html_literal(h, "</section>\n");
 }
 
@@ -221,9 +251,12 @@ static void put_tracks(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     struct entry *entries = HS_NEW_ARRAY(struct entry, p->audit->job->n_tracks + 1);
     size_t n = collect(p, r->id, entries);
     html_literal(h, "<section><h2>Tracks</h2>");
-    if (n > HS_PAGE_ROWS)
+    if (n > HS_PAGE_ROWS) {
+        html_literal(h, "<p>");
         html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.",
                    HS_PAGE_ROWS, n);
+        html_literal(h, "</p>");
+    }
     if (!n)
         html_literal(h, "<p>No master could be judged by this rule.</p>");
     if (r->not_judged) {

@@ -63,11 +63,17 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
     hs_put_table_end(h);
 }
 
+/* What was not judged is not recommended to be left alone either. */
+static bool left_alone(const struct hs_pages *p, const struct hs_shortlist_row *row)
+{
+    return !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK;
+}
+
 static void put_left_alone(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = 0, shown = 0;
     for (size_t i = 0; i < p->audit->n_shortlist; i++)
-        n += !p->audit->shortlist[i].rank;
+        n += left_alone(p, &p->audit->shortlist[i]);
     if (!n)
         return;
     html_literal(h, "<section><h2>Leave alone</h2><p>");
@@ -75,7 +81,7 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
     html_literal(h, ".</p><ul class=\"plain columns\">");
     for (size_t i = 0; i < p->audit->n_shortlist && shown < HS_PAGE_ROWS; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
-        if (row->rank)
+        if (!left_alone(p, row))
             continue;
         html_literal(h, "<li>");
         hs_put_track_link(h, &p->audit->tracks[row->track]);
@@ -88,8 +94,11 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
         shown++;
     }
     html_literal(h, "</ul>");
-    if (shown < n)
-        html_textf(h, "and %zu more.", n - shown);
+    if (shown < n) {
+        html_literal(h, "<p>and ");
+        html_textf(h, "%zu more.", n - shown);
+        html_literal(h, "</p>");
+    }
     html_literal(h, "</section>\n");
 }
 

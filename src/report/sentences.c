@@ -151,7 +151,8 @@ static void sentence_list(struct hs_pages *p, struct hs_html *h)
     double hours = 0;
     for (size_t i = 0; i < p->audit->n_shortlist; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
-        left += row->action == HS_LEAVE;
+        left += row->action == HS_LEAVE &&
+                p->audit->tracks[row->track].master.state == HS_FILE_OK;
         if (!row->rank)
             continue;
         by_action[row->action]++;
