@@ -47,7 +47,7 @@ for song in busy_schedule the_hobo_redfarn; do
     ffmpeg -nostdin -v error -y -i "$work/mix.wav" -af "volume=14dB,alimiter=limit=0.95:level=false" \
         -ar 48000 -c:a pcm_s24le "$work/$song.limited.48.wav"
     ffmpeg -nostdin -v error -y -i "$work/mix.wav" \
-        -af "volume=16dB,aformat=sample_fmts=s32" -ar 96000 -c:a flac "$work/$song.clipped.96.flac"
+        -af "volume=16dB,aformat=sample_fmts=s32,aformat=sample_fmts=flt,volume=-4dB" -ar 96000 -c:a flac "$work/$song.clipped.96.flac"
     ffmpeg -nostdin -v error -y -i "$work/mix.wav" -af "volume=12dB,alimiter=limit=0.9:level=false" \
         -ar 22050 -c:a pcm_s16le "$work/$song.22.wav"
     ffmpeg -nostdin -v error -y -i "$work/mix.wav" -af volume=6dB -ar 44100 -b:a 192k "$work/$song.mp3"
