@@ -12,6 +12,6 @@ export ASAN_OPTIONS=allocator_may_return_null=1:max_allocation_size_mb=1024:dete
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 most=65536
 [ "$name" = fuzz_media ] && most=131072
-exec "$program" -max_total_time="$seconds" -max_len=$most -timeout=20 -rss_limit_mb=2048 \
+exec "$program" -max_total_time="$seconds" -max_len=$most -timeout=60 -rss_limit_mb=2048 \
     -artifact_prefix="$folder/found/$name-" -print_final_stats=1 -verbosity=1 \
     -reload=0 "$folder/$name" "$folder/seeds/$name" 2>&1
