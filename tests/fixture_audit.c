@@ -57,6 +57,7 @@ static const char *const masterers[] = {"D. Master", "E. Master"};
 
 struct builder {
     struct fixture *f;
+    const char *prefix;
     struct hs_arena *a;
     struct hs_rng rng;
 };
@@ -502,16 +503,49 @@ static void fill_shortlist(struct builder *b)
             .fit = "the corrected tracks still fit their neighbours"};
 }
 
-struct fixture *fixture_make(size_t n_releases, size_t tracks_per_release)
+static const char *prefixed(struct builder *b, const char *rule)
+{
+    return rule ? hs_arena_printf(b->a, "%s%s", b->prefix, rule) : NULL;
+}
+
+static void rename_rules(struct builder *b)
+{
+    struct hs_audit *audit = &b->f->audit;
+    for (size_t i = 0; i < b->f->job.n_tracks; i++) {
+        struct hs_track_result *t = &audit->tracks[i];
+        for (size_t k = 0; k < t->n_findings; k++) {
+            t->findings[k].rule = prefixed(b, t->findings[k].rule);
+            t->findings[k].part_of = prefixed(b, t->findings[k].part_of);
+        }
+        for (size_t k = 0; k < t->n_judgements; k++)
+            t->judgements[k].rule = prefixed(b, t->judgements[k].rule);
+        for (size_t k = 0; k < t->n_not_judged; k++)
+            t->not_judged[k].rule = prefixed(b, t->not_judged[k].rule);
+        for (size_t k = 0; k < t->n_ticks; k++)
+            t->ticks[k].rule = prefixed(b, t->ticks[k].rule);
+    }
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        audit->recurring[i].rule = prefixed(b, audit->recurring[i].rule);
+}
+
+struct fixture *fixture_make_prefixed(size_t n_releases, size_t tracks_per_release,
+                                      const char *prefix)
 {
     struct fixture *f = HS_NEW(struct fixture);
-    struct builder b = {f, &f->audit.arena, {2024}};
+    struct builder b = {f, prefix, &f->audit.arena, {2024}};
     f->audit.job = &f->job;
     fill_job(&b, n_releases, tracks_per_release);
     fill_results(&b);
     fill_recurrence(&b);
     fill_shortlist(&b);
+    if (*prefix)
+        rename_rules(&b);
     return f;
+}
+
+struct fixture *fixture_make(size_t n_releases, size_t tracks_per_release)
+{
+    return fixture_make_prefixed(n_releases, tracks_per_release, "");
 }
 
 void fixture_free(struct fixture *f)

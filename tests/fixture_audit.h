@@ -13,6 +13,10 @@ struct fixture {
 };
 
 struct fixture *fixture_make(size_t n_releases, size_t tracks_per_release);
+/* With `prefix` before the ids of the rules, so that no title of the program's own rules
+ * stands in the pages (for goldens). */
+struct fixture *fixture_make_prefixed(size_t n_releases, size_t tracks_per_release,
+                                      const char *prefix);
 void fixture_free(struct fixture *f);
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/fs.h"
 #include "fixture_audit.h"
 #include "media/media.h"
+#include "report/html.h"
 #include "report/report.h"
 #include "run/clips.h"
 
@@ -104,10 +105,95 @@ static void test_same_bytes(void)
     }
 }
 
+/* What depends on the program's version and tables of measures is left out. */
+static void cut(struct hs_buf *b, const char *from, const char *to)
+{
+    char *begin = strstr(b->data, from), *end = begin ? strstr(begin, to) : NULL;
+    if (!end)
+        return;
+    memmove(begin, end, strlen(end) + 1);
+    b->len = strlen(b->data);
+}
+
+/* Pages as they were looked at and found good. UPDATE_GOLDEN=1 takes the present ones. */
+static void test_goldens(void)
+{
+    static const char *const pages[][2] = {{"index.html", "index.html"},
+                                           {"shortlist.html", "shortlist.html"},
+                                           {"tracks/r1-track-01.html", "track.html"},
+                                           {"tracks/r1-track-04.html", "track-hostile.html"},
+                                           {"rules/x_bright.html", "rule.html"}};
+    char dir[] = "report-golden-XXXXXX";
+    struct fixture *f = fixture_make_prefixed(2, 4, "x_");
+    struct hs_buf page = {0}, golden = {0};
+    struct hs_arena a = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        const char *path = hs_path_join(&a, "golden", pages[i][1]);
+        read_page(dir, pages[i][0], &page);
+        cut(&page, "<h2>Measures</h2>", "</section>");
+        cut(&page, "<footer>", "</body>");
+        if (getenv("UPDATE_GOLDEN"))
+            CHECK(hs_fs_write(path, page.data, page.len, NULL) == HS_OK);
+        hs_buf_clear(&golden);
+        CHECK(hs_fs_read(path, 1 << 24, &golden, NULL) == HS_OK);
+        if (!CHECK(golden.len == page.len && !memcmp(golden.data, page.data, page.len)))
+            fprintf(stderr, "%s differs from tests/%s; if it is meant: UPDATE_GOLDEN=1\n",
+                    pages[i][0], path);
+    }
+    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    hs_buf_free(&page);
+    hs_buf_free(&golden);
+    hs_arena_free(&a);
+    fixture_free(f);
+}
+
+/* Nothing that came in as text becomes markup, and links are percent-encoded. */
+static void test_escapes(void)
+{
+    struct hs_html h = {.root = "../"};
+    html_text(&h, "<a href='x'>&\"\n\xff\x01\xe2\x80\xae");
+    CHECK_TEXT(h.out.data, "&lt;a href=&#39;x&#39;&gt;&amp;&quot;\xe2\x86\xb5"
+                           "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    hs_buf_clear(&h.out);
+    html_attr(&h, "title", "\" onload=\"alert(1)");
+    CHECK_TEXT(h.out.data, " title=\"&quot; onload=&quot;alert(1)\"");
+    hs_buf_clear(&h.out);
+    html_link(&h, "tracks/", "a b\"<caf\xe9>#?%", ".html", "t");
+    CHECK_TEXT(h.out.data, "<a href=\"../tracks/a%20b%22%3Ccaf%E9%3E%23%3F%25.html\">t</a>");
+    hs_buf_clear(&h.out);
+    html_textf(&h, "%s", "<script>");
+    CHECK_TEXT(h.out.data, "&lt;script&gt;");
+    hs_buf_free(&h.out);
+}
+
+static const char *number(double x, int digits)
+{
+    static char text[64];
+    struct hs_html h = {.root = ""};
+    html_signed(&h, x, digits);
+    snprintf(text, sizeof text, "%s", h.out.data);
+    hs_buf_free(&h.out);
+    return text;
+}
+
+static void test_numbers(void)
+{
+    CHECK_TEXT(number(1.25, 1), "+1.2");
+    CHECK_TEXT(number(-1.26, 1), "\xe2\x88\x92" "1.3");
+    CHECK_TEXT(number(-0.01, 1), "0.0");
+    CHECK_TEXT(number(0.04, 1), "0.0");
+    CHECK_TEXT(number(NAN, 1), "not known");
+}
+
 int main(int argc, char **argv)
 {
     if (argc >= 4)
         return write_only(argc, argv);
+    test_escapes();
+    test_numbers();
     test_same_bytes();
+    test_goldens();
     return check_done();
 }

@@ -126,10 +126,16 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
         html_literal(h, "</p>");
     }
     if (r->rule && r->rule->heard_as) {
+        struct hs_buf words = {0};
+        for (const char *s = r->rule->heard_as; *s; s++) {
+            hs_buf_putc(&words, *s);
+            if (*s == ',' && s[1] != ' ')
+                hs_buf_putc(&words, ' ');
+        }
         html_literal(h, "<p><strong>How it is heard:</strong> ");
-        for (const char *s = r->rule->heard_as; *s; s++)
-            html_text(h, (char[]){*s, *s == ',' && s[1] != ' ' ? ' ' : 0, 0});
+        html_text(h, words.data);
         html_literal(h, "</p>");
+        hs_buf_free(&words);
     }
     put_where(h, r);
     if (x && x->reading) {

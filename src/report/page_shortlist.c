@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { LEFT_ALONE = 200 };
+
 static void put_listed(struct hs_pages *p, struct hs_html *h,
                        const struct hs_shortlist_row *row)
 {
@@ -42,7 +44,7 @@ static void put_listed(struct hs_pages *p, struct hs_html *h,
 
 static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
 {
-    size_t first = number * HS_PAGE_ROWS, seen = 0;
+    size_t first = number * HS_LIST_ROWS, seen = 0;
     hs_put_table_begin(h, "shortlist", "sortable", "Tracks worth re-issuing");
     html_literal(h, "<thead><tr><th scope=\"col\" class=\"num\">rank</th><th scope=\"col\">"
                     "track</th><th scope=\"col\">release</th><th scope=\"col\">action</th><th "
@@ -55,7 +57,7 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
     for (size_t i = 0; i < p->audit->n_shortlist; i++) {
         if (!p->audit->shortlist[i].rank)
             continue;
-        if (seen >= first && seen < first + HS_PAGE_ROWS)
+        if (seen >= first && seen < first + HS_LIST_ROWS)
             put_listed(p, h, &p->audit->shortlist[i]);
         seen++;
     }
@@ -79,7 +81,7 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
     html_literal(h, "<section><h2>Leave alone</h2><p>");
     html_count(h, n, "track", "tracks");
     html_literal(h, ".</p><ul class=\"plain columns\">");
-    for (size_t i = 0; i < p->audit->n_shortlist && shown < HS_PAGE_ROWS; i++) {
+    for (size_t i = 0; i < p->audit->n_shortlist && shown < LEFT_ALONE; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
         if (!left_alone(p, row))
             continue;
@@ -104,7 +106,7 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
 
 void hs_page_shortlist(struct hs_pages *p, struct hs_html *h, size_t number)
 {
-    size_t n_pages = hs_page_count(p->n_listed, HS_PAGE_ROWS);
+    size_t n_pages = hs_page_count(p->n_listed, HS_LIST_ROWS);
     hs_page_begin(p, h, "", "Short list", "shortlist");
     html_literal(h, "<h1>Short list</h1><p>Priority is the product of four factors: how far "
                     "off the master is, whether it can be mended, how many people hear it, and "

@@ -14,7 +14,7 @@
 
 /* More than this on one page and browsers grow slow (and people lost): rows of all tables
  * together, and nodes of the largest table. */
-enum { HS_PAGE_ROWS = 400, HS_PAGE_CELLS = 5500 };
+enum { HS_PAGE_ROWS = 400, HS_LIST_ROWS = 250, HS_PAGE_CELLS = 5500 };
 
 struct hs_rule_count { /* over all tracks, for one rule */
     const char *id;

@@ -184,7 +184,7 @@ static enum hs_status write_lists(struct writer *w, struct hs_error *err)
         hs_page_map(p, &w->html, k);
         s = put_page(w, "", hs_page_name(&w->arena, "map", k), err);
     }
-    size_t n = hs_page_count(p->n_listed, HS_PAGE_ROWS);
+    size_t n = hs_page_count(p->n_listed, HS_LIST_ROWS);
     for (size_t k = 0; k < n && !s; k++) {
         hs_page_shortlist(p, &w->html, k);
         s = put_page(w, "", hs_page_name(&w->arena, "shortlist", k), err);
