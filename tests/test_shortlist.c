@@ -88,6 +88,24 @@ static void test_actions(void)
     synthetic_free(&s);
 }
 
+static void test_verified(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 2);
+    for (size_t i = 0; i < 2; i++) {
+        archive(&s, i, HS_RECALL_SESSION);
+        correct(synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix",
+                "high shelf");
+        s.audit.tracks[i].update_verified = true;
+        s.audit.tracks[i].update_kind = i ? HS_UPDATE_MIX : HS_UPDATE_MASTER;
+    }
+    analyse(&s);
+    CHECK(row_of(&s, 0)->action == HS_RE_UPLOAD &&
+          row_of(&s, 1)->action == HS_RE_MASTER);
+    CHECK(row_of(&s, 0)->n_plan == 0 && row_of(&s, 0)->hours == .5);
+    synthetic_free(&s);
+}
+
 static void test_factors(void)
 {
     struct synthetic s;
@@ -327,6 +345,7 @@ static void test_csv(void)
 int main(void)
 {
     test_actions();
+    test_verified();
     test_factors();
     test_sensitivity();
     test_budget();

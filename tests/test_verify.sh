@@ -38,14 +38,14 @@ check "nothing strayed" same "$(jq -c '.tracks[0].strayed' good.json)" "[]"
 check "the level is a remark" same "$(jq -r '.tracks[0].remarks[].what' good.json)" level
 check "aligned" same "$(jq -r '.tracks[0].pair.status' good.json)" aligned
 check "it replaces the master" same "$(jq -r '.tracks[0].replaces' good.json)" master
-make half.wav "$(filters .5)"; verify half
-check "by half" same "$(outcomes half)" partly
+make half.wav "$(filters .38)"; verify half
+check "by a good third" same "$(outcomes half)" partly
 make none.wav anull; verify none
 check "not at all" same "$(outcomes none)" not_done
 check "that is exit code 4" same "$(cat none.code)" 4
 make much.wav "$(filters 2.2)"; verify much
 check "too much" same "$(outcomes much)" overshot
-make side.wav "$(filters 1),lowshelf=f=100:t=q:w=0.7:g=5"; verify side
+make side.wav "$(filters 1),equalizer=f=2500:t=q:w=2:g=6"; verify side
 check "done, and something else too" same "$(outcomes side)" done
 check "the tone strayed" same "$(jq -r '[.tracks[0].strayed[].what] | unique | index("tone") != null' side.json)" true
 check "that is exit code 4 too" same "$(cat side.code)" 4
@@ -53,6 +53,14 @@ if [ "$(jq '[.tracks[0].corrections[].outcome] | all(. == "done")' good.json)" =
     check "all done is exit code 0" same "$(cat good.code)" 0
 else # corrections that no equaliser makes are still open
     check "open corrections are exit code 4" same "$(cat good.code)" 4
+fi
+
+# once verified, the audit asks for no more than the upload
+$HINDSIGHT audit --no-clips -q good.yaml -o after
+if [ "$(cat good.code)" = 0 ]; then
+    check "a verified master is to be uploaded" same "$(jq -r '.shortlist[0].action' after/audit.json)" re-upload
+else
+    check "an unfinished one is not" test "$(jq -r '.shortlist[0].action' after/audit.json)" != re-upload
 fi
 
 tone other.wav 24 5; verify other

@@ -144,8 +144,8 @@ static void questions_make(struct hs_audit *audit, const struct hs_track_result 
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &audit->tracks[row->track];
-    if (row->action == HS_LEAVE)
-        return;
+    if (row->action == HS_LEAVE || t->update_verified)
+        return; /* nothing is left to do */
     row->n_plan =
         hs_corrections_steps(t, row->action == HS_RE_MIX, &audit->arena, &row->plan);
     leave_make(audit, t, row);

@@ -142,6 +142,16 @@ static void factors_fill(const struct appraisal *a, enum hs_action action,
     row->confidence = weight > 0 ? sure / weight : 0;
 }
 
+/* A verified update asks for nothing but its release: a new mix has to be mastered. */
+static void take_update(const struct hs_track_result *t, struct hs_shortlist_row *row)
+{
+    bool mix = t->update_kind == HS_UPDATE_MIX;
+    row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
+    row->fixability = row->confidence = 1;
+    row->why = mix ? "the new mix is verified against its plan: have it mastered"
+                   : "the new master is verified against its plan: upload it";
+}
+
 static void row_fill(struct hs_audit *audit, size_t i, double plays,
                      struct hs_shortlist_row *row)
 {
@@ -150,13 +160,16 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays,
     *row = (struct hs_shortlist_row){.track = i, .action = action_of(&a)};
     factors_fill(&a, row->action, row);
     row->reach = reach_of(t->track->plays, plays);
-    row->hours = hs_remedy_hours(row->action, t->track);
-    if (row->action == HS_LEAVE) {
+    if (t->update_verified)
+        take_update(t, row);
+    else if (row->action == HS_LEAVE)
         row->why = why_left(t, &a);
+    else
+        row->why = why_listed(&audit->arena, a.lead[row->action], a.n_leads - 1);
+    row->hours = hs_remedy_hours(row->action, t->track);
+    if (row->action == HS_LEAVE)
         return;
-    }
     row->priority = row->severity * row->fixability * row->reach * row->confidence;
-    row->why = why_listed(&audit->arena, a.lead[row->action], a.n_leads - 1);
     row->in_budget = true;
 }
 

@@ -146,6 +146,8 @@ struct hs_track_result {
     struct hs_file *mixes;      /* all candidates, n = track->n_mixes */
     struct hs_file *stems;      /* n = track->n_stems */
     struct hs_file update;
+    bool update_verified; /* its plan is carried out and nothing strayed */
+    enum hs_update_kind update_kind; /* of a verified one: MIX or MASTER */
     struct hs_pair pair;
     struct hs_finding *findings; /* worst first; cured ones last */
     size_t n_findings;

@@ -15,6 +15,7 @@
 #include "run/finish.h"
 #include "run/lock.h"
 #include "run/publish.h"
+#include "run/updates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,8 +207,12 @@ static enum hs_status measure_and_judge(struct session *s)
         return status;
     s->yardstick = yardstick_version(s);
     hs_judge_audit(&s->audit);
-    hs_catalogue_analyse(&s->audit);
-    return HS_OK;
+    struct hs_verification *updates;
+    size_t n;
+    status = hs_updates_verify(&s->collect, &s->audit, &updates, &n, &s->err);
+    if (status == HS_OK)
+        hs_catalogue_analyse(&s->audit);
+    return status;
 }
 
 /* Missing and unreadable files and ambiguous pairs: said aloud, and exit code 3. */

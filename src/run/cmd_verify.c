@@ -3,8 +3,6 @@
  */
 #include "catalogue/verify.h"
 
-#include "catalogue/catalogue.h"
-#include "core/alloc.h"
 #include "core/fs.h"
 #include "job/job.h"
 #include "judge/judge.h"
@@ -14,6 +12,7 @@
 #include "run/options.h"
 #include "run/publish.h"
 #include "run/signals.h"
+#include "run/updates.h"
 #include "run/verify_print.h"
 
 #include <stdio.h>
@@ -71,35 +70,6 @@ static enum hs_status measure_all(struct session *s)
     return status;
 }
 
-static enum hs_status compare_updates(struct session *s)
-{
-    size_t n = s->job->n_tracks;
-    struct hs_arena *a = &s->audit.arena;
-    struct hs_collect_couple *couples =
-        HS_ARENA_ARRAY(a, struct hs_collect_couple, n + 1);
-    s->updates = HS_ARENA_ARRAY(a, struct hs_verification, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const struct hs_track_result *t = &s->audit.tracks[i];
-        if (!t->track->update.path)
-            continue;
-        struct hs_verification *v = &s->updates[s->n];
-        v->track = t;
-        v->kind = hs_verify_kind(t);
-        couples[s->n++] =
-            (struct hs_collect_couple){hs_verify_old(t, v->kind), &t->update, &v->pair};
-    }
-    return hs_collect_couples(&s->collect, couples, s->n, &s->err);
-}
-
-/* The plans are made anew from the old files: the same measures, the same plans. */
-static void verify_all(struct session *s)
-{
-    hs_judge_audit(&s->audit);
-    hs_catalogue_analyse(&s->audit);
-    for (size_t i = 0; i < s->n; i++)
-        hs_verify_update(&s->audit, &s->audit.arena, &s->updates[i]);
-}
-
 static int print_all(const struct session *s)
 {
     struct hs_buf out = {0};
@@ -141,11 +111,12 @@ int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
     enum hs_status status = open_state(&s);
     if (status == HS_OK)
         status = measure_all(&s);
-    if (status == HS_OK)
-        status = compare_updates(&s);
+    if (status == HS_OK) {
+        hs_judge_audit(&s.audit);
+        status = hs_updates_verify(&s.collect, &s.audit, &s.updates, &s.n, &s.err);
+    }
     code = hs_exit_of(status);
     if (status == HS_OK) {
-        verify_all(&s);
         code = print_all(&s);
         if (!s.n)
             hs_log_info(log, "no track of the job has an update:");

@@ -76,8 +76,8 @@ static void put_update(const struct hs_audit *audit, const struct hs_verificatio
     for (size_t i = 0; i < v->n_corrections; i++)
         put_correction(&v->corrections[i], out);
     for (size_t i = 0; i < v->n_strays; i++)
-        hs_buf_printf(out, "  strayed: %s: %s\n", v->strays[i].what,
-                      v->strays[i].words);
+        hs_buf_printf(out, "  %s: %s: %s\n", v->strays[i].remark ? "also" : "strayed",
+                      v->strays[i].what, v->strays[i].words);
 }
 
 void hs_verify_put_text(const struct hs_audit *audit, const struct hs_verification *v,
