@@ -18,6 +18,9 @@ static const double first_reach_s = 0.2, second_reach_s = 0.01;
 static const double low_hz = 100, high_hz = 8000, beta = 0.8;
 /* Peak over the rms of the correlation: noise of 20,000 lags reaches 4.5. */
 static const double stands_out_z = 8;
+/* A speed that is off by less than this smears a window by less than a sample or two. */
+static const double settled = 5e-5;
+enum { FIRST_ROUNDS = 4 };
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7;
 /* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
@@ -298,9 +301,13 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
     if (status || f->n_windows < 2)
         return status;
     size_t n = f->window[0].n;
-    round_of(f, n > 1 << 13 ? n / 4 : n, first_reach_s);
-    if (f->n_good < 2)
-        return HS_OK;
+    for (int i = 0; i < FIRST_ROUNDS; i++) {
+        round_of(f, n > 1 << 13 ? n / 4 : n, first_reach_s);
+        if (f->n_good < 2)
+            return HS_OK;
+        if (fabs(f->fit.slope) < settled)
+            break;
+    }
     round_of(f, n / 2, second_reach_s);
     if (f->n_good < 2)
         return HS_OK;

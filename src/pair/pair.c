@@ -24,6 +24,10 @@ static const double same_line_s = 0.002;
 static const double whole_share = 0.85;
 /* Less than this without a counterpart may be silence or a fade. */
 static const double least_missing_s = 4;
+/* Fingerprints that agree so well need no search at other speeds. */
+static const double convincing = 0.5;
+/* Median correlation of the waveforms; pieces of the same loops reach less. */
+static const double least_strength = 0.12;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -64,7 +68,8 @@ static enum hs_status open_mix(struct analysis *a, double ratio, struct hs_error
 static bool accepted(const struct hs_fine *f)
 {
     size_t least = f->n_windows / 2 > 3 ? f->n_windows / 2 : 3;
-    return f->n_good >= (least < f->n_windows ? least : f->n_windows) && f->n_good >= 2;
+    return f->n_good >= (least < f->n_windows ? least : f->n_windows) && f->n_good >= 2 &&
+           f->strength > least_strength;
 }
 
 static enum hs_status try_line(struct analysis *a, struct hs_line line, struct hs_error *err)
@@ -80,22 +85,47 @@ static enum hs_status try_line(struct analysis *a, struct hs_line line, struct h
     return status;
 }
 
-/* Looks for lines at these speeds until the waveform agrees with one. */
-static enum hs_status search(struct analysis *a, double reach, bool *found,
-                             struct hs_error *err)
+/* Tries the lines of a->coarse until the waveform agrees with one. */
+static enum hs_status try_lines(struct analysis *a, bool *found, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
-    hs_coarse_free(&a->coarse);
-    hs_coarse_search(a->mix_print, a->master_print, reach, &a->coarse);
     if (a->coarse.n_lines)
         a->best_coarse = fmax(a->best_coarse, a->coarse.score[0]);
-    *found = false;
     for (size_t i = 0; i < a->coarse.n_lines && i < TRIES && !*found && !status; i++) {
         if (a->coarse.score[i] < least_coarse)
             break;
         status = try_line(a, a->coarse.line[i], err);
         *found = status == HS_OK && accepted(&a->fine);
     }
+    return status;
+}
+
+/* At the nominal speed first; where that does not convince, at all speeds. The better of
+ * the two is tried first. */
+static enum hs_status search(struct analysis *a, bool *found, struct hs_error *err)
+{
+    struct hs_coarse any = {0};
+    *found = false;
+    hs_coarse_search(a->mix_print, a->master_print, 0, &a->coarse);
+    if (!a->coarse.n_lines || a->coarse.score[0] < convincing)
+        hs_coarse_search(a->mix_print, a->master_print, widest_speed, &any);
+    if (any.n_lines && (!a->coarse.n_lines || any.score[0] > 1.2 * a->coarse.score[0])) {
+        struct hs_coarse nominal = a->coarse;
+        a->coarse = any;
+        any = nominal;
+    }
+    enum hs_status status = try_lines(a, found, err);
+    if (!status && !*found && any.n_lines) {
+        struct hs_coarse first = a->coarse;
+        a->coarse = any;
+        status = try_lines(a, found, err);
+        any = first;
+        if (!*found) { /* cuts are looked for along the better ones */
+            any = a->coarse;
+            a->coarse = first;
+        }
+    }
+    hs_coarse_free(&any);
     return status;
 }
 
@@ -266,9 +296,7 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
     bool found;
     enum hs_status status = open_master(a, err);
     if (!status)
-        status = search(a, 0, &found, err);
-    if (!status && !found)
-        status = search(a, widest_speed, &found, err);
+        status = search(a, &found, err);
     if (!status)
         status = find_cuts(a, &found, err);
     if (status)
