@@ -56,7 +56,7 @@ static void even_out(struct work *w, const struct hs_window *win, struct hs_filt
     const float *eq[2] = {w->eq[0] + quarter, w->eq[1] + quarter};
     const float *y[2] = {win->mid + quarter, win->side + quarter};
     size_t n = to - quarter, groups = n / HS_GAIN_STEP;
-    hs_gain_blocks(eq, y, n, w->sums);
+    hs_gain_blocks(eq, y, n, true, w->sums);
     hs_gain_curve(w->sums, groups, 0, groups, w->gain);
     hs_gain_apply(w->gain, w->gain[0], w->gain[groups - 1], n, w->per_frame);
     for (int i = 0; i < 2; i++) {

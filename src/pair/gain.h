@@ -6,9 +6,11 @@
 #ifndef HS_PAIR_GAIN_H
 #define HS_PAIR_GAIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-enum { HS_GAIN_BLOCK = 64, HS_GAIN_GROUP = 4, HS_GAIN_STEP = 256, HS_GAIN_NEAR = 8 };
+enum { HS_GAIN_BLOCK = 64, HS_GAIN_GROUP = 4, HS_GAIN_STEP = 256, HS_GAIN_NEAR = 8,
+       HS_GAIN_HISTORY = 9 };
 
 struct hs_gain_sums {
     float xx, xy, yy;     /* equalised mix x, master y: sums over mid and side */
@@ -16,10 +18,10 @@ struct hs_gain_sums {
     float peak_x, peak_y; /* of left and right */
 };
 
-/* n frames, a multiple of HS_GAIN_BLOCK, of signals whose frame before the first can be
- * read too; out has n / HS_GAIN_BLOCK entries. */
+/* n frames, a multiple of HS_GAIN_BLOCK, of signals of which HS_GAIN_HISTORY frames
+ * before the first can be read too; `fresh`: these are not their past. out has n / HS_GAIN_BLOCK entries. */
 void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
-                    struct hs_gain_sums *out);
+                    bool fresh, struct hs_gain_sums *out);
 /* The least-squares gain of groups [from, to) of the n_groups whose blocks are given;
  * where there is little sound it leans on the groups nearby. out[0] is group `from`. */
 void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from,

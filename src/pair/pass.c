@@ -9,7 +9,7 @@
 
 enum {
     STRIDE = 1024, /* frames for which the time line is taken as straight */
-    LEAD = 16,     /* room for the frame before the first; keeps the rest aligned */
+    LEAD = 16,     /* room for the frames before the first; keeps the rest aligned */
 };
 
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
@@ -190,10 +190,10 @@ static void compare_hop(struct hs_pass *p, double master_s)
     const float *x[2] = {eq[0], eq[1]};
     const float *y[2] = {p->master[0] + half + n / 4, p->master[1] + half + n / 4};
     for (int i = 0; i < 2; i++)
-        eq[i][-1] = eq[i][half - 1];
+        memcpy(p->eq[i], eq[i] + half - LEAD, LEAD * sizeof(float));
     hs_filter_run(&p->filter, in, eq);
     struct hs_gain_sums *now = p->blocks + p->n_recent * HS_GAIN_GROUP;
-    hs_gain_blocks(x, y, half, now);
+    hs_gain_blocks(x, y, half, !p->n_recent, now);
     hs_gain_curve(p->blocks, p->n_recent + groups, p->n_recent, p->n_recent + groups,
                   p->gain);
     float before = p->n_recent ? p->last_gain : p->gain[0];

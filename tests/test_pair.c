@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pairs made here, so that the truth is known: time line, channels, tone, reduction. */
+#include "check.h"
+#include "dsp/sinc.h"
+#include "pair/pair.h"
+#include "signals.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { RATE = 44100 };
+
+struct side {
+    char path[64];
+    struct hs_source source;
+    struct hs_file file;
+};
+
+/* Float WAV in a file of its own. */
+static void put_wav(const char *path, const struct signal *s)
+{
+    FILE *f = fopen(path, "wb");
+    uint32_t bytes = (uint32_t)(s->n * (size_t)s->n_channels * 4), riff = bytes + 36, n = 16;
+    uint32_t rate = (uint32_t)s->rate, per_s = rate * 4 * (uint32_t)s->n_channels;
+    uint16_t word[4] = {3, (uint16_t)s->n_channels, (uint16_t)(4 * s->n_channels), 32};
+    fwrite("RIFF", 1, 4, f), fwrite(&riff, 4, 1, f), fwrite("WAVEfmt ", 1, 8, f);
+    fwrite(&n, 4, 1, f), fwrite(word, 2, 2, f), fwrite(&rate, 4, 1, f);
+    fwrite(&per_s, 4, 1, f), fwrite(word + 2, 2, 2, f);
+    fwrite("data", 1, 4, f), fwrite(&bytes, 4, 1, f);
+    for (size_t i = 0; i < s->n; i++)
+        for (int c = 0; c < s->n_channels; c++)
+            fwrite(&s->x[c][i], 4, 1, f);
+    fclose(f);
+}
+
+static void put_side(struct side *to, const struct signal *s, struct hs_arena *a)
+{
+    *to = (struct side){0};
+    snprintf(to->path, sizeof to->path, "%s/test_pair_XXXXXX",
+             getenv("TMPDIR") && strlen(getenv("TMPDIR")) < 40 ? getenv("TMPDIR") : "/tmp");
+    int fd = mkstemp(to->path);
+    CHECK(fd >= 0);
+    close(fd);
+    put_wav(to->path, s);
+    to->source = (struct hs_source){.path = to->path, .shown = to->path, .exists = true};
+    to->file = (struct hs_file){.source = &to->source, .state = HS_FILE_OK,
+                                .values = signal_measure(s, a)};
+}
+
+static struct hs_pair pair_of(const struct signal *mix, const struct signal *master,
+                              struct hs_arena *a)
+{
+    struct side x, y;
+    struct hs_pair p;
+    struct hs_error err = {0};
+    put_side(&x, mix, a);
+    put_side(&y, master, a);
+    CHECK(hs_pair_analyse(&x.file, &y.file, a, &p, &err) == HS_OK);
+    unlink(x.path);
+    unlink(y.path);
+    return p;
+}
+
+static double value(const struct hs_pair *p, const char *key)
+{
+    return hs_values_or_nan(&p->values, key);
+}
+
+static struct signal song(double seconds, uint64_t seed)
+{
+    struct signal s = signal_new(RATE, 2);
+    signal_song(&s, seconds, 0.2, seed);
+    signal_add_noise(&s, 0, 0.001, seed + 1);
+    return s;
+}
+
+/* The frames [from, from + n) of the song as a new signal. */
+static struct signal part(const struct signal *s, size_t from, size_t n)
+{
+    struct signal out = signal_new(s->rate, s->n_channels);
+    signal_extend(&out, (double)n / s->rate);
+    for (int c = 0; c < s->n_channels; c++)
+        memcpy(out.x[c], s->x[c] + from, out.n * sizeof(float));
+    return out;
+}
+
+static void later_inverted_and_swapped(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(40, 1), master = part(&mix, 12345, mix.n - 12345 - 7000);
+    float *left = master.x[0];
+    master.x[0] = master.x[1], master.x[1] = left;
+    for (size_t i = 0; i < master.n; i++)
+        master.x[0][i] *= -0.5f, master.x[1][i] *= -0.5f;
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(p.confidence > 0.9);
+    CHECK_NEAR(value(&p, "delay_s"), 12345.0 / RATE, 2e-6);
+    CHECK_NEAR(value(&p, "drift_ppm"), 0, 0.1);
+    CHECK_NEAR(value(&p, "gain_db"), -6.02, 0.1);
+    CHECK_NEAR(value(&p, "polarity"), -1, 0);
+    CHECK_NEAR(value(&p, "swapped"), 1, 0);
+    CHECK_NEAR(value(&p, "width_change_db"), 0, 0.05);
+    CHECK(value(&p, "residual_db") < -60);
+    CHECK_TEXT(hs_values_get(&p.values, "reducer")->text, "none");
+
+    struct hs_buf packed = {0};
+    struct hs_pair q;
+    hs_pair_pack(&p, &packed);
+    CHECK(hs_pair_unpack(&q, &a, packed.data, packed.len, NULL) == HS_OK);
+    CHECK(q.state == p.state && q.confidence == p.confidence && q.values.n == p.values.n);
+    for (size_t n = 0; n < packed.len; n += 97)
+        CHECK(hs_pair_unpack(&q, &a, packed.data, n, NULL) != HS_OK);
+    hs_buf_free(&packed);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+/* A master that plays at another speed: its frame i is the mix's frame i * ratio. */
+static void other_speed(double ratio)
+{
+    struct hs_arena a = {0};
+    struct hs_sinc sinc;
+    struct signal mix = song(40, 2), master = signal_new(RATE, 2);
+    signal_extend(&master, 36 / ratio);
+    hs_sinc_init(&sinc);
+    hs_sinc_read(&sinc, mix.x[0], mix.x[1], RATE, ratio, master.n, master.x[0], master.x[1]);
+    hs_sinc_free(&sinc);
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK_NEAR(value(&p, "drift_ppm"), (ratio - 1) * 1e6, 1);
+    for (double t = 0; t <= 36; t += 36) {
+        double found = value(&p, "delay_s") + t * (1 + 1e-6 * value(&p, "drift_ppm"));
+        CHECK_NEAR(found, 1 + t * ratio, 1e-4);
+    }
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+/* High shelf by a first-order section: y = x + k * high-pass(x), |H| known. */
+static const double shelf_hz = 2000, shelf_gain = 2;
+
+static double shelf_db(double hz)
+{
+    double r = exp(-2 * HS_PI * shelf_hz / RATE), w = 2 * HS_PI * hz / RATE;
+    /* high-pass: b (1 - z^-1) / (1 - r z^-1), b = (1 + r) / 2 */
+    double b = (1 + r) / 2, k = shelf_gain - 1;
+    double nr = b * (1 - cos(w)), ni = b * sin(w), dr = 1 - r * cos(w), di = r * sin(w);
+    double hr = (nr * dr + ni * di) / (dr * dr + di * di);
+    double hi = (ni * dr - nr * di) / (dr * dr + di * di);
+    return hs_db_from_power(pow(1 + k * hr, 2) + pow(k * hi, 2));
+}
+
+/* Shelf, then a limiter that knows the peaks of the 2 ms to come and lets go in 80 ms.
+ * truth: reduction of each 10 ms in dB, of frames that sound. */
+static struct signal mastered(const struct signal *mix, double drive_db, double *truth,
+                              size_t *n_truth)
+{
+    struct signal y = part(mix, 0, mix->n);
+    double r = exp(-2 * HS_PI * shelf_hz / RATE), b = (1 + r) / 2;
+    float peak = 0;
+    for (int c = 0; c < 2; c++) {
+        double high = 0, last = 0;
+        for (size_t i = 0; i < y.n; i++) {
+            double x = (double)mix->x[c][i];
+            high = r * high + b * (x - last);
+            last = x;
+            y.x[c][i] = (float)(x + (shelf_gain - 1) * high);
+            peak = fmaxf(peak, fabsf(y.x[c][i]));
+        }
+    }
+    const double drive = hs_amplitude_from_db(drive_db) / (double)peak;
+    const size_t ahead = RATE / 500, tick = RATE / 100;
+    double gain = 1, in = 0, out = 0, release = 1 - exp(-1 / (0.08 * RATE));
+    *n_truth = 0;
+    for (size_t i = 0; i < y.n; i++) {
+        double top = 0, wanted = 1;
+        for (size_t k = i; k < i + ahead && k < y.n; k += 2)
+            top = fmax(top, drive * fmax(fabs((double)y.x[0][k]), fabs((double)y.x[1][k])));
+        wanted = top > 1 ? 1 / top : 1;
+        gain = wanted < gain ? gain + (wanted - gain) * 0.1 : gain + (wanted - gain) * release;
+        for (int c = 0; c < 2; c++) {
+            double x = drive * (double)y.x[c][i];
+            in += x * x;
+            out += x * x * gain * gain;
+            y.x[c][i] = (float)(0.9 * x * gain);
+        }
+        if (i % tick == tick - 1) {
+            truth[(*n_truth)++] = hs_db_from_power(in / out);
+            in = out = 0;
+        }
+    }
+    return y;
+}
+
+static void tone_and_limiter(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(40, 3);
+    double *truth = HS_NEW_ARRAY(double, 5000), sum = 0, middle[11], level;
+    size_t n, used = 0;
+    struct signal master = mastered(&mix, 8, truth, &n);
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK_NEAR(value(&p, "delay_s"), 0, 1e-4);
+    const double *eq = hs_values_doubles(&p.values, "eq_db", HS_BANDS);
+    CHECK(eq != NULL);
+    for (size_t b = 10; b <= 20; b++)
+        middle[b - 10] = shelf_db(hs_band_hz(b));
+    level = hs_median(middle, 11);
+    for (size_t b = 3; eq && b < 29; b++)
+        if (isfinite(eq[b])) {
+            sum += pow(eq[b] - shelf_db(hs_band_hz(b)) + level, 2);
+            used++;
+        }
+    CHECK(used >= 24);
+    CHECK(sqrt(sum / (double)used) < 0.5);
+    hs_sort(truth, n);
+    CHECK_NEAR(value(&p, "gain_reduction_db.p95"), hs_quantile_sorted(truth, n, 0.95), 0.7);
+    CHECK_NEAR(value(&p, "gain_reduction_db.median"), hs_quantile_sorted(truth, n, 0.5), 0.7);
+    CHECK_TEXT(hs_values_get(&p.values, "reducer")->text, "limiter");
+    hs_free(truth);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+static void wider(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(30, 4), master = part(&mix, 0, mix.n);
+    for (size_t i = 0; i < mix.n; i++) {
+        float mid = (mix.x[0][i] + mix.x[1][i]) / 2, side = (mix.x[0][i] - mix.x[1][i]) / 2;
+        master.x[0][i] = mid + 1.5f * side, master.x[1][i] = mid - 1.5f * side;
+    }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK_NEAR(value(&p, "width_change_db"), 3.52, 0.1);
+    CHECK_NEAR(value(&p, "balance_change_db"), 0, 0.1);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+static void cut_differently(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(60, 5), master = signal_new(RATE, 2);
+    size_t first = 25 * RATE, second = (size_t)(33.4 * RATE);
+    signal_extend(&master, 60 - 8.4);
+    for (int c = 0; c < 2; c++) {
+        memcpy(master.x[c], mix.x[c], first * sizeof(float));
+        memcpy(master.x[c] + first, mix.x[c] + second, (master.n - first) * sizeof(float));
+    }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_EDITED);
+    CHECK(p.n_segments == 2);
+    if (p.n_segments == 2) {
+        CHECK_NEAR(p.segments[0].mix_s - p.segments[0].master_s, 0, 1e-4);
+        CHECK_NEAR(p.segments[1].mix_s - p.segments[1].master_s, 8.4, 1e-4);
+        CHECK_NEAR(p.segments[1].master_s, 25, 0.5);
+    }
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+static void another_song(void)
+{
+    for (uint64_t seed = 10; seed < 14; seed++) {
+        struct hs_arena a = {0};
+        struct signal mix = song(20, seed), master = song(20, seed + 100);
+        struct hs_pair p = pair_of(&mix, &master, &a);
+        CHECK(p.state == HS_PAIR_DIFFERENT || p.state == HS_PAIR_CANNOT_SAY);
+        CHECK(p.why != NULL);
+        CHECK(isnan(value(&p, "delay_s")) || p.state == HS_PAIR_CANNOT_SAY);
+        signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+    }
+}
+
+/* The candidate the master was made from leaves less than one with another note louder. */
+static void candidates(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(30, 6), other = part(&mix, 0, mix.n);
+    for (size_t i = 0; i < other.n; i++)
+        for (int c = 0; c < 2; c++)
+            other.x[c][i] += 0.03f * (float)sin(2 * HS_PI * 700 * (double)i / RATE) *
+                             (i / RATE % 2 ? 1 : 0);
+    struct hs_pair pairs[2] = {pair_of(&other, &mix, &a), pair_of(&mix, &mix, &a)}, chosen;
+    struct hs_source source[2] = {{.path = "other"}, {.path = "mix"}};
+    struct hs_file files[2] = {{.source = &source[0]}, {.source = &source[1]}};
+    hs_pair_choose(pairs, files, 2, &a, &chosen);
+    CHECK(chosen.chosen == 1 && chosen.n_candidates == 2);
+    CHECK(chosen.candidates[1].confidence > 0.9);
+    CHECK(chosen.candidates[0].confidence < 0.1);
+    CHECK(strlen(chosen.candidates[0].differs) > 0);
+    CHECK_TEXT(chosen.candidates[1].differs, "");
+    signal_free(&mix), signal_free(&other), hs_arena_free(&a);
+}
+
+int main(void)
+{
+    later_inverted_and_swapped();
+    other_speed(1 + 3e-6);
+    other_speed(1 - 2e-3);
+    other_speed(1.02);
+    tone_and_limiter();
+    wider();
+    cut_differently();
+    another_song();
+    candidates();
+    return check_done();
+}
