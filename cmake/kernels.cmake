@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-# src/dsp/kernels_level.c is compiled once per instruction level, always optimised: it is
-# the inner loops. The three -f flags let a plain "larger of both" become one instruction;
+# These files are compiled once per instruction level, always optimised: they are the
+# inner loops. The three -f flags let a plain "larger of both" become one instruction;
 # samples are screened of NaN and Inf before. No level may contract multiply and add.
-set(HS_KERNEL_SOURCE ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_level.c)
+set(HS_KERNEL_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_samples.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_filters.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_bins.c)
 get_target_property(HS_ALL_SOURCES hs SOURCES)
-list(REMOVE_ITEM HS_ALL_SOURCES ${HS_KERNEL_SOURCE})
+list(REMOVE_ITEM HS_ALL_SOURCES ${HS_KERNEL_SOURCES})
 set_target_properties(hs PROPERTIES SOURCES "${HS_ALL_SOURCES}")
 set(HS_KERNEL_FLAGS -O3 -ffp-contract=off -fno-signed-zeros -ffinite-math-only
     -fno-trapping-math -Wno-psabi)
 
 function(hs_kernel_level level)
-    add_library(kernels_${level} OBJECT ${HS_KERNEL_SOURCE})
+    add_library(kernels_${level} OBJECT ${HS_KERNEL_SOURCES})
     target_include_directories(kernels_${level} PRIVATE src)
     target_compile_definitions(kernels_${level} PRIVATE HS_LEVEL=${level})
     target_compile_options(kernels_${level} PRIVATE -Wall -Wextra

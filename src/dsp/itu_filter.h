@@ -18,8 +18,10 @@ static const float hs_itu_phase[2][12] = {
      0.0330810546875f, -0.0189208984375f},
 };
 
-/* Largest sum of magnitudes of a phase: no interpolated value exceeds this times the
- * largest of the twelve samples. */
-static const float hs_itu_gain = 2.02283f;
+/* No interpolated value exceeds hs_itu_level times the larger of its two neighbours plus
+ * hs_itu_bend times the largest second difference |x[i-1] - 2 x[i] + x[i+1]| at any of the
+ * ten samples about it: the filter is a weighing of the two neighbours (at most 1.0016)
+ * plus one of second differences (magnitudes sum to 0.5697). Rounded up. */
+static const float hs_itu_level = 1.0017f, hs_itu_bend = 0.5699f;
 
 #endif

@@ -19,12 +19,17 @@ struct hs_moments {
     float apart;              /* largest |l - r| */
 };
 
+/* Of HS_SCAN samples: the largest magnitude, and the largest |x[i-1] - 2 x[i] + x[i+1]|. */
+struct hs_survey {
+    float peak, bend;
+};
+
 /* Coefficients of a K-weighting filter as kernels want them; see dsp/kweight.h. */
 struct hs_kweight;
 struct hs_kweight_state;
 
 enum {
-    HS_SCAN = 64,      /* positions that one call of scan_peaks covers */
+    HS_SCAN = 64,      /* samples of a block of survey and scan_peaks */
     HS_POLES = 3,      /* low-passes per channel of split */
     HS_FIR_LANES = 8,  /* taps come in multiples of this */
 };
@@ -47,6 +52,8 @@ struct hs_kernels {
     void (*moments)(const float *left, const float *right, size_t n,
                     struct hs_moments *out);
     float (*peak)(const float *x, size_t n); /* largest |x|, 0 for none */
+    /* Of n_blocks of HS_SCAN samples; reads one sample before and one behind. */
+    void (*survey)(const float *x, size_t n_blocks, struct hs_survey *out);
     /* BS.1770-5 annex 2: top[i] is the largest magnitude of the four interpolated values
      * between x[i] and x[i+1], i < HS_SCAN; reads x[-5 .. HS_SCAN+5]. Returns the largest
      * of them. */

@@ -35,6 +35,15 @@ static float peak(const float *x, size_t n)
     return top;
 }
 
+static void survey(const float *x, size_t n_blocks, struct hs_survey *out)
+{
+    for (size_t b = 0; b < n_blocks; b++, x += HS_SCAN) {
+        out[b] = (struct hs_survey){.peak = peak(x, HS_SCAN)};
+        for (int i = 0; i < HS_SCAN; i++)
+            out[b].bend = fmaxf(out[b].bend, fabsf((x[i - 1] + x[i + 1]) - (x[i] + x[i])));
+    }
+}
+
 static double phase(const float *newest, const float *h, int step)
 {
     double y = 0;
@@ -144,6 +153,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .name = "scalar",
     .moments = moments,
     .peak = peak,
+    .survey = survey,
     .scan_peaks = scan_peaks,
     .kweight = kweight,
     .split = split,

@@ -34,17 +34,16 @@ void hs_true_peak_design(float *taps, int n_taps, int phase)
     }
 }
 
-void hs_true_peak_init(struct hs_true_peak *t, const struct hs_kernels *kernels)
+void hs_true_peak_filter_init(struct hs_true_peak_filter *f)
 {
-    *t = (struct hs_true_peak){.kernels = kernels};
     for (int p = 0; p < HS_TP_PHASES; p++)
-        hs_true_peak_design(t->taps[p], HS_TP_TAPS, p);
+        hs_true_peak_design(f->taps[p], HS_TP_TAPS, p);
 }
 
 /* The value p/8 behind x[0]. */
 static float between(const struct hs_true_peak *t, const float *x, int p)
 {
-    const float *from = x - (HS_TP_TAPS / 2 - 1), *h = t->taps[p];
+    const float *from = x - (HS_TP_TAPS / 2 - 1), *h = t->filter->taps[p];
     float sum[4] = {0};
     for (int k = 0; k < HS_TP_TAPS; k += 4)
         for (int j = 0; j < 4; j++)
@@ -60,18 +59,23 @@ static void refine(struct hs_true_peak *t, const float *x)
             t->best = fmaxf(t->best, between(t, x + i, p));
 }
 
-void hs_true_peak_scan(struct hs_true_peak *t, const float *x)
+/* What no interpolated value of the block can exceed. */
+static float bound(const float *x, const struct hs_survey *s)
 {
-    /* Interpolated values cannot exceed the largest of the samples they are made of
-     * times the filter's largest sum of magnitudes. */
-    float most = t->kernels->peak(x - 5, HS_SCAN + 11);
-    if (most * hs_itu_gain <= t->segment)
+    float peak = fmaxf(s->peak, fabsf(x[HS_SCAN]));
+    float bend = fmaxf(s->bend, fmaxf(s[-1].bend, s[1].bend));
+    return hs_itu_level * peak + hs_itu_bend * bend;
+}
+
+void hs_true_peak_scan(struct hs_true_peak *t, const float *x,
+                       const struct hs_survey *survey)
+{
+    if (bound(x, survey) <= t->segment)
         return;
     float top[HS_SCAN];
     float scanned = t->kernels->scan_peaks(x, top);
-    float sampled = t->kernels->peak(x, HS_SCAN);
-    t->segment = fmaxf(t->segment, fmaxf(scanned, sampled));
-    t->best = fmaxf(t->best, sampled);
+    t->segment = fmaxf(t->segment, fmaxf(scanned, survey->peak));
+    t->best = fmaxf(t->best, survey->peak);
     if (t->segment < t->best * scan_margin)
         return;
     for (int i = 0; i < HS_SCAN; i++) {

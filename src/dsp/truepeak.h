@@ -16,16 +16,23 @@ enum {
     HS_TP_CONTEXT = HS_TP_TAPS / 2 + 2, /* samples needed on either side of a block */
 };
 
+/* The long interpolator, shared by the channels of a file. */
+struct hs_true_peak_filter {
+    float taps[HS_TP_PHASES][HS_TP_TAPS];
+};
+
 struct hs_true_peak {
     const struct hs_kernels *kernels;
-    float taps[HS_TP_PHASES][HS_TP_TAPS];
+    const struct hs_true_peak_filter *filter;
     float best;    /* of the file so far */
     float segment; /* scanned, since the caller last set it to 0 */
 };
 
-void hs_true_peak_init(struct hs_true_peak *t, const struct hs_kernels *kernels);
-/* HS_SCAN samples from x on; HS_TP_CONTEXT samples before and behind must be readable. */
-void hs_true_peak_scan(struct hs_true_peak *t, const float *x);
+void hs_true_peak_filter_init(struct hs_true_peak_filter *f);
+/* HS_SCAN samples from x on; HS_TP_CONTEXT samples before and behind must be readable.
+ * `survey` points to the entry of this block; the ones before and behind are read too. */
+void hs_true_peak_scan(struct hs_true_peak *t, const float *x,
+                       const struct hs_survey *survey);
 /* Phase p of 0..7: the interpolation at x + p/8 with `taps` taps by a Kaiser window. */
 void hs_true_peak_design(float *taps, int n_taps, int phase);
 

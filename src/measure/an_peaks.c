@@ -15,11 +15,13 @@
 
 enum {
     CONTEXT = HS_TOPS_CONTEXT,
-    STEP = 4096, /* new samples per turn, a multiple of HS_SCAN */
+    STEP = 4096, /* new samples per turn */
+    BLOCKS = STEP / HS_SCAN,
 };
 
 struct channel {
     float *x; /* CONTEXT past samples, STEP to look at, CONTEXT to come */
+    struct hs_survey survey[BLOCKS + 2]; /* of a turn, and of one block on either side */
     struct hs_true_peak true_peak;
     struct hs_tops tops;
 };
@@ -30,7 +32,8 @@ struct state {
     struct channel channel[HS_MAX_CHANNELS];
     size_t fill;      /* of every channel's x */
     int64_t position; /* frame at x[CONTEXT] */
-    float sample_peak[2]; /* of the down-mix */
+    float downmix_peak;
+    struct hs_true_peak_filter filter;
     struct hs_floats true_peaks; /* per second, over all channels */
     struct hs_floats flat_counts, flat_levels; /* per second */
     float second_peak, second_flat, second_level;
@@ -44,11 +47,13 @@ static enum hs_status start(void *state, const struct hs_stream *stream,
     s->rate = stream->sample_rate_hz;
     s->n_channels = stream->n_channels;
     s->kernels = hs_kernels_choose();
+    hs_true_peak_filter_init(&s->filter);
     s->fill = CONTEXT + HS_SCAN; /* silence before the first sample */
     s->position = -HS_SCAN;
     for (int c = 0; c < s->n_channels; c++) {
         s->channel[c].x = hs_aligned(STEP + 2 * CONTEXT, sizeof(float));
-        hs_true_peak_init(&s->channel[c].true_peak, s->kernels);
+        s->channel[c].true_peak =
+            (struct hs_true_peak){.kernels = s->kernels, .filter = &s->filter};
         hs_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0);
     }
     return HS_OK;
@@ -62,27 +67,31 @@ static void end_of_second(struct state *s)
     s->second_peak = s->second_flat = s->second_level = 0;
 }
 
-static void scan(struct state *s, size_t at, size_t n)
+/* Looks at one block of all channels. */
+static void scan(struct state *s, size_t block, size_t n)
 {
     for (int c = 0; c < s->n_channels; c++) {
         struct channel *ch = &s->channel[c];
-        const float *x = ch->x + at;
+        const float *x = ch->x + CONTEXT + block * HS_SCAN;
+        const struct hs_survey *survey = &ch->survey[block + 1];
         ch->true_peak.segment = s->second_peak;
-        hs_true_peak_scan(&ch->true_peak, x);
+        hs_true_peak_scan(&ch->true_peak, x, survey);
         s->second_peak = ch->true_peak.segment;
-        float peak = s->kernels->peak(x, n);
-        size_t flat = hs_tops_scan(&ch->tops, x, n, peak);
+        size_t flat = hs_tops_scan(&ch->tops, x, n, survey->peak);
         s->second_flat += (float)flat;
         if (flat)
-            s->second_level = fmaxf(s->second_level, peak);
+            s->second_level = fmaxf(s->second_level, survey->peak);
     }
 }
 
 /* Looks at `n` frames from x[CONTEXT] on and moves the rest down. */
 static void turn(struct state *s, size_t n)
 {
+    for (int c = 0; c < s->n_channels; c++)
+        s->kernels->survey(s->channel[c].x + CONTEXT - HS_SCAN, BLOCKS + 2,
+                           s->channel[c].survey);
     for (size_t i = 0; i < n; i += HS_SCAN) {
-        scan(s, CONTEXT + i, n - i < HS_SCAN ? n - i : HS_SCAN);
+        scan(s, i / HS_SCAN, n - i < HS_SCAN ? n - i : HS_SCAN);
         int64_t behind = s->position + (int64_t)i + HS_SCAN;
         if (behind / s->rate > (int64_t)s->true_peaks.n)
             end_of_second(s);
@@ -96,8 +105,11 @@ static void turn(struct state *s, size_t n)
 static void block(void *state, const struct hs_block *b)
 {
     struct state *s = state;
-    s->sample_peak[0] = fmaxf(s->sample_peak[0], s->kernels->peak(b->left, b->n_frames));
-    s->sample_peak[1] = fmaxf(s->sample_peak[1], s->kernels->peak(b->right, b->n_frames));
+    if (s->n_channels > 2) {
+        float left = s->kernels->peak(b->left, b->n_frames);
+        float right = s->kernels->peak(b->right, b->n_frames);
+        s->downmix_peak = fmaxf(s->downmix_peak, fmaxf(left, right));
+    }
     for (size_t done = 0; done < b->n_frames;) {
         size_t room = STEP + 2 * CONTEXT - s->fill, left = b->n_frames - done;
         size_t n = room < left ? room : left;
@@ -128,9 +140,12 @@ static void flush(struct state *s)
 
 static void put_peaks(const struct state *s, struct hs_values *v)
 {
-    float true_peak = 0, sample_peak = fmaxf(s->sample_peak[0], s->sample_peak[1]);
-    for (int c = 0; c < s->n_channels; c++)
+    float true_peak = 0, sample_peak = s->downmix_peak;
+    for (int c = 0; c < s->n_channels; c++) {
         true_peak = fmaxf(true_peak, s->channel[c].true_peak.best);
+        if (s->n_channels <= 2)
+            sample_peak = fmaxf(sample_peak, s->channel[c].tops.peak);
+    }
     if (sample_peak > 0)
         hs_values_number(v, "sample_peak_dbfs", hs_db_from_amplitude((double)sample_peak));
     else

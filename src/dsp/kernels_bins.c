@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Kernels over windows and the bins of a spectrum. Compiled once per level. */
+#include "dsp/kernels_vec.h"
+
+void HS_K(window)(const float *x, const float *w, float *out, size_t n)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(out + i, load(x + i) * load(w + i));
+    for (; i < n; i++)
+        out[i] = x[i] * w[i];
+}
+
+void HS_K(add)(float *sum, const float *x, size_t n)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(sum + i, load(sum + i) + load(x + i));
+    for (; i < n; i++)
+        sum[i] += x[i];
+}
+
+/* From pairs (re, im) of eight bins in two vectors, term by term: even + odd elements in
+ * the order of the bins. The first shuffle keeps to the halves, which is cheap; the second
+ * puts the result in order. */
+static inline vec even(vec a, vec b)
+{
+    return __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14);
+}
+
+static inline vec odd(vec a, vec b)
+{
+    return __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
+static inline vec in_order(vec v)
+{
+    return __builtin_shufflevector(v, v, 0, 1, 4, 5, 2, 3, 6, 7);
+}
+
+static inline vec size(vec a, vec b)
+{
+    a *= a;
+    b *= b;
+    return in_order(even(a, b) + odd(a, b));
+}
+
+static inline vec swapped(vec v)
+{
+    return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
+}
+
+void HS_K(power)(const float complex *x, float *out, size_t n)
+{
+    const float *p = (const float *)x;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(out + i, size(load(p + 2 * i), load(p + 2 * i + LANES)));
+    for (; i < n; i++)
+        out[i] = p[2 * i] * p[2 * i] + p[2 * i + 1] * p[2 * i + 1];
+}
+
+void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
+                   const struct hs_stereo_power *out)
+{
+    const float *p = (const float *)l, *q = (const float *)r;
+    const vec quarter = {0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        vec a = load(p + 2 * i), b = load(p + 2 * i + LANES);
+        vec c = load(q + 2 * i), d = load(q + 2 * i + LANES);
+        store(out->left + i, size(a, b));
+        store(out->right + i, size(c, d));
+        store(out->mid + i, quarter * size(a + c, b + d));
+        store(out->side + i, quarter * size(a - c, b - d));
+        vec e = a * swapped(c), f = b * swapped(d); /* re(l) im(r), im(l) re(r) */
+        store(out->im + i, in_order(odd(e, f) - even(e, f)));
+    }
+    for (; i < n; i++) {
+        float a = p[2 * i], b = p[2 * i + 1], c = q[2 * i], d = q[2 * i + 1];
+        out->left[i] = a * a + b * b;
+        out->right[i] = c * c + d * d;
+        out->mid[i] = 0.25f * ((a + c) * (a + c) + (b + d) * (b + d));
+        out->side[i] = 0.25f * ((a - c) * (a - c) + (b - d) * (b - d));
+        out->im[i] = b * c - a * d;
+    }
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Kernels over samples: moments, peaks, the true-peak scan. Compiled once per level. */
+#include "dsp/itu_filter.h"
+#include "dsp/kernels_vec.h"
+
+static double total(vec v)
+{
+    double sum = 0;
+    for (int j = 0; j < LANES; j++)
+        sum += (double)v[j];
+    return sum;
+}
+
+/* The lanes of one moments call: sums stay in floats for at most RUN samples. */
+struct lanes {
+    vec sum[2], square[2], mid, side, high[2], low[2], apart;
+};
+
+static inline void moments_step(struct lanes *a, vec l, vec r)
+{
+    a->sum[0] += l;
+    a->sum[1] += r;
+    a->square[0] += l * l;
+    a->square[1] += r * r;
+    vec both = l + r, apart = l - r;
+    a->mid += both * both;
+    a->side += apart * apart;
+    a->high[0] = larger(l, a->high[0]);
+    a->high[1] = larger(r, a->high[1]);
+    a->low[0] = smaller(l, a->low[0]);
+    a->low[1] = smaller(r, a->low[1]);
+    a->apart = larger(magnitude(apart), a->apart);
+}
+
+/* What does not fill a vector is padded by its first sample, which changes no extreme,
+ * and its excess is taken from the sums. */
+static void moments_tail(struct lanes *a, const float *left, const float *right, size_t n)
+{
+    float l[LANES], r[LANES], zero_l[LANES] = {0}, zero_r[LANES] = {0};
+    for (size_t j = 0; j < LANES; j++) {
+        l[j] = left[j < n ? j : 0];
+        r[j] = right[j < n ? j : 0];
+        zero_l[j] = j < n ? l[j] : 0;
+        zero_r[j] = j < n ? r[j] : 0;
+    }
+    vec x = load(zero_l), y = load(zero_r);
+    a->sum[0] += x;
+    a->sum[1] += y;
+    a->square[0] += x * x;
+    a->square[1] += y * y;
+    a->mid += (x + y) * (x + y);
+    a->side += (x - y) * (x - y);
+    x = load(l), y = load(r);
+    a->high[0] = larger(x, a->high[0]);
+    a->high[1] = larger(y, a->high[1]);
+    a->low[0] = smaller(x, a->low[0]);
+    a->low[1] = smaller(y, a->low[1]);
+    a->apart = larger(magnitude(x - y), a->apart);
+}
+
+void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out)
+{
+    enum { RUN = 1024 };
+    *out = (struct hs_moments){0};
+    if (!n)
+        return;
+    struct lanes a = {0};
+    for (int j = 0; j < LANES; j++) {
+        a.high[0][j] = a.low[0][j] = left[0];
+        a.high[1][j] = a.low[1][j] = right[0];
+    }
+    for (size_t i = 0; i < n;) {
+        size_t end = n - i > RUN ? i + RUN : n;
+        for (; i + LANES <= end; i += LANES)
+            moments_step(&a, load(left + i), load(right + i));
+        if (i < end)
+            moments_tail(&a, left + i, right + i, end - i);
+        i = end;
+        for (int c = 0; c < 2; c++) {
+            out->sum[c] += total(a.sum[c]);
+            out->square[c] += total(a.square[c]);
+            a.sum[c] = a.square[c] = (vec){0};
+        }
+        out->mid += 0.25 * total(a.mid);
+        out->side += 0.25 * total(a.side);
+        a.mid = a.side = (vec){0};
+    }
+    for (int c = 0; c < 2; c++) {
+        out->high[c] = largest(a.high[c]);
+        out->low[c] = smallest(a.low[c]);
+    }
+    out->apart = largest(a.apart);
+}
+
+float HS_K(peak)(const float *x, size_t n)
+{
+    vec top = {0};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        top = larger(magnitude(load(x + i)), top);
+    float most = largest(top);
+    for (; i < n; i++) {
+        float m = x[i] < 0 ? -x[i] : x[i];
+        most = m > most ? m : most;
+    }
+    return most;
+}
+
+void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out)
+{
+    for (size_t b = 0; b < n_blocks; b++, x += HS_SCAN) {
+        vec peak = {0}, bend = {0};
+        for (size_t i = 0; i < HS_SCAN; i += LANES) {
+            vec here = load(x + i), around = load(x + i - 1) + load(x + i + 1);
+            peak = larger(magnitude(here), peak);
+            bend = larger(magnitude(around - (here + here)), bend);
+        }
+        out[b].peak = largest(peak);
+        out[b].bend = largest(bend);
+    }
+}
+
+/* |A| + |B| of one pair of phases: even and odd parts of the twelve samples about the
+ * middle, weighed by those of the filter. */
+static inline vec phase_pair(const vec even[6], const vec odd[6], const float *h)
+{
+    vec a = even[0] * (0.5f * (h[11] + h[0])), b = odd[0] * (0.5f * (h[11] - h[0]));
+    for (int k = 1; k < 6; k++) {
+        a += even[k] * (0.5f * (h[11 - k] + h[k]));
+        b += odd[k] * (0.5f * (h[11 - k] - h[k]));
+    }
+    return magnitude(a) + magnitude(b);
+}
+
+float HS_K(scan_peaks)(const float *x, float top[HS_SCAN])
+{
+    vec most = {0};
+    for (int i = 0; i < HS_SCAN; i += LANES) {
+        const float *oldest = x + i - 5;
+        vec even[6], odd[6];
+        for (int k = 0; k < 6; k++) {
+            vec a = load(oldest + k), b = load(oldest + 11 - k);
+            even[k] = a + b;
+            odd[k] = a - b;
+        }
+        vec t = larger(phase_pair(even, odd, hs_itu_phase[0]),
+                       phase_pair(even, odd, hs_itu_phase[1]));
+        memcpy(top + i, &t, sizeof t);
+        most = larger(t, most);
+    }
+    return largest(most);
+}
+
+#define TABLE_OF(level) hs_kernels_##level
+#define TABLE(level) TABLE_OF(level)
+#define NAME_OF(level) #level
+#define NAME(level) NAME_OF(level)
+extern const struct hs_kernels TABLE(HS_LEVEL);
+const struct hs_kernels TABLE(HS_LEVEL) = {
+    .name = NAME(HS_LEVEL),
+    .moments = HS_K(moments),
+    .peak = HS_K(peak),
+    .survey = HS_K(survey),
+    .scan_peaks = HS_K(scan_peaks),
+    .kweight = HS_K(kweight),
+    .split = HS_K(split),
+    .window = HS_K(window),
+    .power = HS_K(power),
+    .stereo = HS_K(stereo),
+    .add = HS_K(add),
+    .fir = HS_K(fir),
+};

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Vectors of eight floats for the kernels_*.c files that the build compiles once per
+ * instruction level with HS_LEVEL set (cmake/kernels.cmake). A narrower machine splits
+ * them, with the same lanes and so the same bits.
+ */
+#ifndef HS_DSP_KERNELS_VEC_H
+#define HS_DSP_KERNELS_VEC_H
+
+#include "dsp/kernels.h"
+#include "dsp/kweight.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define HS_K_OF(name, level) hs_##name##_##level
+#define HS_K_AT(name, level) HS_K_OF(name, level)
+#define HS_K(name) HS_K_AT(name, HS_LEVEL)
+
+enum { LANES = 8 };
+typedef float vec __attribute__((vector_size(LANES * sizeof(float))));
+typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+static inline vec load(const float *p)
+{
+    vec v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline void store(float *p, vec v)
+{
+    memcpy(p, &v, sizeof v);
+}
+
+static inline vec magnitude(vec v)
+{
+    return (vec)((mask)v & 0x7fffffff);
+}
+
+/* Lane by lane; the plain conditional becomes one instruction. */
+static inline vec larger(vec a, vec b)
+{
+    vec r;
+    for (int j = 0; j < LANES; j++)
+        r[j] = a[j] > b[j] ? a[j] : b[j];
+    return r;
+}
+
+static inline vec smaller(vec a, vec b)
+{
+    vec r;
+    for (int j = 0; j < LANES; j++)
+        r[j] = a[j] < b[j] ? a[j] : b[j];
+    return r;
+}
+
+static inline float largest(vec v)
+{
+    v = larger(v, __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3));
+    v = larger(v, __builtin_shufflevector(v, v, 2, 3, 0, 1, 6, 7, 4, 5));
+    return v[0] > v[1] ? v[0] : v[1];
+}
+
+static inline float smallest(vec v)
+{
+    return -largest(-v);
+}
+
+/* Sum of the lanes, always in this order. */
+static inline float across(vec v)
+{
+    return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7]));
+}
+
+/* The kernels of this level, see struct hs_kernels. */
+void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
+float HS_K(peak)(const float *x, size_t n);
+void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out);
+float HS_K(scan_peaks)(const float *x, float top[HS_SCAN]);
+void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
+                   const float *left, const float *right, size_t n, double energy[2]);
+void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
+                 float power[HS_POLES + 1]);
+void HS_K(window)(const float *x, const float *w, float *out, size_t n);
+void HS_K(power)(const float complex *x, float *out, size_t n);
+void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
+                  const struct hs_stereo_power *out);
+void HS_K(add)(float *sum, const float *x, size_t n);
+void HS_K(fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
+               size_t n_out);
+
+#endif
