@@ -345,6 +345,23 @@ static void test_absurd(void)
     }
 }
 
+/* A chunk that claims 1.9 GB would be read into memory: refused, and said why. */
+static void test_greedy(void)
+{
+    struct hs_buf b = {0};
+    struct sound s;
+    put_wave(&b, WAVE_16, 44100, 2, 1000);
+    struct hs_buf greedy = {0};
+    hs_buf_put(&greedy, b.data, 12);
+    hs_buf_puts(&greedy, "bext");
+    put_low(&greedy, 0x70000000, 4);
+    hs_buf_put(&greedy, b.data + 12, b.len - 12);
+    hs_buf_free(&b);
+    write_buf(file_in("greedy.wav"), &greedy);
+    CHECK(!read_sound(&s, file_in("greedy.wav"), 1000));
+    CHECK(s.err.status == HS_E_LIMIT && strstr(s.err.msg, "memory"));
+}
+
 /* What malloc has handed out and not got back, with the file open at its end. */
 static double heap_after_reading(const char *path)
 {
@@ -393,6 +410,7 @@ int main(void)
     test_tails();
     test_chained();
     test_absurd();
+    test_greedy();
     test_memory();
     CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
     hs_arena_free(&arena);
