@@ -235,7 +235,9 @@ static double fade_length(const struct course *c, const double *even, bool from_
             deepest = fmax(deepest, usual - g);
         last = i + 1;
     }
-    return deepest > least_fade_db ? (double)last / HS_PASS_HZ : 0;
+    /* A straight fade passes the edge when this share of it is over. */
+    double share = hs_amplitude_from_db(-fade_edge_db);
+    return deepest > least_fade_db ? (double)last / HS_PASS_HZ / share : 0;
 }
 
 static void find_fades(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)

@@ -5,7 +5,8 @@
 
 /* Weight of the mean power of the neighbourhood (about 100 ms) against the group's. */
 static const double lean = 0.05;
-/* A group's gain stays within this factor of its neighbourhood's. */
+/* A group's gain stays within this factor of its neighbourhood's, and that not further
+ * below the gain of all that is given. */
 static const double furthest = 30;
 
 /* Music falls by some 5 dB per octave, so the gain of a moment would be the gain of its
@@ -69,6 +70,10 @@ static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *
 void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from,
                    size_t to, float *out)
 {
+    double all_xx = 1e-12, all_xy = 1e-12;
+    for (size_t k = 0; k < n_groups; k++)
+        group_sums(blocks, k, &all_xx, &all_xy);
+    const double least = fmax(all_xy / all_xx / furthest, 1e-6);
     for (size_t g = from; g < to; g++) {
         size_t lo = g > HS_GAIN_NEAR ? g - HS_GAIN_NEAR : 0;
         size_t hi = g + HS_GAIN_NEAR + 1 < n_groups ? g + HS_GAIN_NEAR + 1 : n_groups;
@@ -76,11 +81,22 @@ void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t fr
         for (size_t k = lo; k < hi; k++)
             group_sums(blocks, k, &near_xx, &near_xy);
         group_sums(blocks, g, &xx, &xy);
-        double near = fmax(near_xy / near_xx, 1e-6);
+        double near = fmax(near_xy / near_xx, least);
         double share = lean / (double)(hi - lo);
         double gain = (xy + share * near * near_xx) / (xx + share * near_xx);
         out[g - from] = (float)fmin(fmax(gain, near / furthest), near * furthest);
     }
+}
+
+double hs_gain_coherence(const struct hs_gain_sums *blocks, size_t n_blocks)
+{
+    double xx = 0, xy = 0, yy = 0;
+    for (size_t k = 0; k < n_blocks; k++) {
+        xx += (double)blocks[k].xx;
+        xy += (double)blocks[k].xy;
+        yy += (double)blocks[k].yy;
+    }
+    return xx > 0 && yy > 0 && xy > 0 ? xy * xy / (xx * yy) : 0;
 }
 
 void hs_gain_apply(const float *gain, float before, float after, size_t n,

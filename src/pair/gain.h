@@ -26,6 +26,8 @@ void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
  * where there is little sound it leans on the groups nearby. out[0] is group `from`. */
 void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from,
                    size_t to, float *out);
+/* Share of the master's power that the equalised mix explains at a constant gain, 0-1. */
+double hs_gain_coherence(const struct hs_gain_sums *blocks, size_t n_blocks);
 /* Evens out the master: y / gain, the gain running straight between the middles of the
  * groups. `gain` has n / HS_GAIN_STEP entries, `before` and `after` its neighbours. */
 void hs_gain_apply(const float *gain, float before, float after, size_t n,

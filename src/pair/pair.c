@@ -21,7 +21,7 @@ static const double least_coarse = 0.08;
 /* Stretches that lie this near each other are one. */
 static const double same_line_s = 0.002;
 /* With more of its windows on one line, nothing was cut. */
-static const double whole_share = 0.85;
+static const double whole_share = 0.99;
 /* Less than this without a counterpart may be silence or a fade. */
 static const double least_missing_s = 4;
 /* Fingerprints that agree so well need no search at other speeds. */

@@ -12,6 +12,9 @@ enum {
     LEAD = 16,     /* room for the frames before the first; keeps the rest aligned */
 };
 
+/* A stretch that agrees less is something else: it says nothing of the transfer. */
+static const double least_coherence = 0.2;
+
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
                   double ceiling)
 {
@@ -200,6 +203,10 @@ static void compare_hop(struct hs_pass *p, double master_s)
     p->last_gain = p->gain[groups - 1];
     hs_gain_apply(p->gain, before, p->last_gain, half, p->per_frame);
     keep_ticks(p, x, y, now, master_s);
+    if (hs_gain_coherence(now, half / HS_GAIN_BLOCK) < least_coherence)
+        p->n_foreign = 2;
+    else if (p->n_foreign)
+        p->n_foreign--;
     for (int i = 0; i < 2; i++) {
         memmove(p->even[i], p->even[i] + half, half * sizeof(float));
         for (size_t k = 0; k < half; k++)
@@ -216,7 +223,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_fee
                            double to_s, struct hs_error *err)
 {
     const size_t n = p->filter.n, half = n / 2;
-    p->n_recent = 0;
+    p->n_recent = p->n_foreign = 0;
     enum hs_status status = hs_feed_seek(master, from_s, err);
     if (!status)
         status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - 0.01, 0), err);
@@ -229,7 +236,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_fee
             continue;
         /* The filter sees [at - half, at + half): the middle half begins at at - n/4. */
         compare_hop(p, master->origin_s + (double)(at - (int64_t)n / 4) / p->rate_hz);
-        if (hop < 2 || hop % 2)
+        if (hop < 2 || hop % 2 || p->n_foreign)
             continue;
         /* Evened out so far: [at - 3n/4, at + n/4), which begins n/4 into the buffers. */
         const float *x[2] = {p->mix[0] + n / 4, p->mix[1] + n / 4};

@@ -42,6 +42,7 @@ struct hs_pass {
     float *eq[2], *per_frame, *gain;
     struct hs_gain_sums *blocks;
     size_t n_recent; /* groups kept from hops before */
+    size_t n_foreign; /* hops until the last one that did not agree has gone by */
     float last_gain;
     struct hs_kweight kweight;
     struct hs_kweight_state k_mix, k_master;
