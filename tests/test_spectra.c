@@ -189,10 +189,11 @@ static void test_power(float *x)
         sine(x, N, 1000, rate);
         s = run(rate, 2, x, x, N, 4096);
         CHECK_NEAR(s->band[HS_BAND_1KHZ] / s->n_inner[0], 0.5, 1e-3);
+        double low_hz = s->low_rate_hz;
         done(s);
         /* Every alias of the pass band: multiples of the low rate and the mirror. */
         for (int a = 1; a <= 16; a *= 2) {
-            double hz = a * s->low_rate_hz - 0.3 * s->low_rate_hz;
+            double hz = a * low_hz - 0.3 * low_hz;
             if (hz > rate * 0.49)
                 break;
             sine(x, N, hz, rate);

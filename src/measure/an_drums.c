@@ -22,7 +22,6 @@ struct moment {
 };
 
 struct state {
-    struct hs_onsets onsets;
     struct moment past[PAST];  /* of frame n % PAST */
     bool low_hit[PAST], broad_hit[PAST];
     int64_t n, last_low;
@@ -71,7 +70,7 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct state *s = state;
     if (f->resolution != HS_SPECTRUM_FAST)
         return;
-    struct hs_onset onset = hs_onsets_frame(&s->onsets, f);
+    struct hs_onset onset = *f->onset;
     if (!onset.sounding)
         return;
     double mid = 0, side = 0;

@@ -20,8 +20,7 @@ enum { FEWEST = 16 };
 #define FORGET_DB_PER_S 6.0
 
 struct state {
-    struct hs_onsets onsets;
-    double ceiling[BANDS];
+    double ceiling[BANDS], forget;
     double level_db[PAST][BANDS]; /* of frame n % PAST */
     int64_t n, hit[WAITING];      /* hits that wait for their return */
     size_t n_hits;
@@ -47,13 +46,14 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct state *s = state;
     if (f->resolution != HS_SPECTRUM_FAST)
         return;
-    struct hs_onset onset = hs_onsets_frame(&s->onsets, f);
+    struct hs_onset onset = *f->onset;
     if (!onset.sounding)
         return;
-    double forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
+    if (!s->n)
+        s->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
     for (int b = 0; b < BANDS; b++) {
         double power = hs_onset_power(f, FIRST + (size_t)b, FIRST + (size_t)b);
-        s->ceiling[b] = fmax(power, s->ceiling[b] * forget);
+        s->ceiling[b] = fmax(power, s->ceiling[b] * s->forget);
         s->level_db[s->n % PAST][b] =
             hs_db_from_power(s->ceiling[b] > 0 ? power / s->ceiling[b] + FLOOR : 1);
     }

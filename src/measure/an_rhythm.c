@@ -11,7 +11,6 @@
 #define SHORTEST_S 5.0
 
 struct state {
-    struct hs_onsets onsets;
     double rise_db, sounding_s;
     int64_t n_broad, n_low;
 };
@@ -21,7 +20,7 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct state *s = state;
     if (f->resolution != HS_SPECTRUM_FAST)
         return;
-    struct hs_onset onset = hs_onsets_frame(&s->onsets, f);
+    struct hs_onset onset = *f->onset;
     if (!onset.sounding)
         return;
     s->rise_db += onset.rise_db / 2; /* a rise is seen over two hops: counted once */

@@ -40,7 +40,7 @@ struct state {
     struct band band[BANDS];
     struct hs_fft fft;
     int64_t n; /* frames that sounded */
-    double hop_s, ceiling;
+    double hop_s, ceiling, forget;
     size_t fill;
 };
 
@@ -70,8 +70,8 @@ static void follow_decay(struct band *d, double hop_s)
 {
     double level = (d->past_db[0] + 2 * d->past_db[1] + d->past_db[2]) / 4;
     push(d->smooth_db, 2, level);
-    bool audible = level > hs_db_from_power(d->ceiling + 1e-20) - DECAY_WITHIN_DB;
-    if (level < d->smooth_db[1] - 0.05 && audible) {
+    bool falls = level < d->smooth_db[1] - 0.05;
+    if (falls && level > hs_db_from_power(d->ceiling + 1e-20) - DECAY_WITHIN_DB) {
         if (d->decay_s <= 0)
             d->decay_from_db = d->smooth_db[1];
         d->decay_s += hop_s;
@@ -122,7 +122,7 @@ static void modulation(struct state *s, struct band *d)
 static void band_frame(struct state *s, struct band *d, const struct hs_band_power *p)
 {
     double power = (double)p->mid + (double)p->side;
-    d->ceiling = fmax(power, d->ceiling * hs_power_from_db(-FORGET_DB_PER_S * s->hop_s));
+    d->ceiling = fmax(power, d->ceiling * s->forget);
     push(d->past_db, 3, hs_db_from_power(power + d->ceiling * FLOOR + 1e-20));
     push(d->left, SMOOTH, (double)p->left);
     push(d->right, SMOOTH, (double)p->right);
@@ -145,8 +145,11 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         return;
     for (int b = 0; b < BANDS; b++)
         power += (double)f->bands[FIRST + b].mid + (double)f->bands[FIRST + b].side;
-    s->hop_s = f->hop_s;
-    s->ceiling = fmax(power, s->ceiling * hs_power_from_db(-FORGET_DB_PER_S * f->hop_s));
+    if (s->hop_s <= 0) {
+        s->hop_s = f->hop_s;
+        s->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
+    }
+    s->ceiling = fmax(power, s->ceiling * s->forget);
     if (power < SILENT_POWER || power < s->ceiling * PAUSE)
         return;
     for (int b = 0; b < BANDS; b++)

@@ -58,16 +58,17 @@ struct hs_onset hs_onsets_frame(struct hs_onsets *o, const struct hs_spectrum *f
 {
     struct hs_onset out = {0};
     double rises[HS_ONSET_MID];
-    double forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
+    if (!o->n)
+        o->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
     out.sounding = hs_onset_power(f, 0, HS_BANDS - 1) > SILENT_POWER;
     if (!out.sounding)
         return out;
     for (int b = 0; b < HS_ONSET_MID; b++) {
         size_t band = MID_FIRST + (size_t)b;
-        whiten(o, b, hs_onset_power(f, band, band), forget);
+        whiten(o, b, hs_onset_power(f, band, band), o->forget);
         rises[b] = rise(o, b);
     }
-    whiten(o, HS_ONSET_MID, hs_onset_power(f, LOW_FIRST, LOW_LAST), forget);
+    whiten(o, HS_ONSET_MID, hs_onset_power(f, LOW_FIRST, LOW_LAST), o->forget);
     bool warm = ++o->n > 2; /* two frames of past */
     out.rise_db = warm ? middle(rises) : 0;
     out.low_rise_db = warm ? rise(o, HS_ONSET_MID) : 0;

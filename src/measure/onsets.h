@@ -4,8 +4,8 @@
  * recent maximum before its rise is looked at (adaptive whitening, Stowell & Plumbley 2007),
  * so a shelf moves none of this. Broad onsets are rises of the middle of the eleven third
  * octaves 200 Hz-2 kHz: struck sounds rise in all of them at once, sung and bowed ones in
- * few. Low onsets are rises of 45-112 Hz, where kick drums are. Embed one object per
- * analyser, zeroed.
+ * few. Low onsets are rises of 45-112 Hz, where kick drums are. The maker
+ * of the spectra runs this once per frame; analysers read hs_spectrum.onset.
  */
 #ifndef HS_MEASURE_ONSETS_H
 #define HS_MEASURE_ONSETS_H
@@ -19,6 +19,7 @@ struct hs_onsets {
     double level_db[HS_ONSET_BANDS][HS_ONSET_PAST]; /* whitened, newest first */
     double broad_db[3], low_db[3];                  /* rises, newest first */
     int64_t n;                                      /* frames that sounded */
+    double forget;                                  /* of the maxima, per frame */
 };
 
 struct hs_onset {

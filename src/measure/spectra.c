@@ -6,6 +6,7 @@
 #include "dsp/fft.h"
 #include "dsp/kernels.h"
 #include "dsp/spectral.h"
+#include "measure/onsets.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,6 +30,8 @@ struct hs_spectra {
     struct hs_decimator decimator[2];
     struct hs_span_bins span[HS_BANDS];
     struct hs_band_power bands[HS_BANDS];
+    struct hs_onsets onsets;
+    struct hs_onset onset;
     int64_t n_frames; /* of the file */
 };
 
@@ -139,6 +142,7 @@ struct hs_spectra *hs_spectra_new(const struct hs_stream *stream)
     transform_init(&s->fast, rate_hz, fast_length(rate_hz), s->mono);
     s->fast.frame.resolution = HS_SPECTRUM_FAST;
     s->fast.frame.bands = s->bands;
+    s->fast.frame.onset = &s->onset;
     for (size_t b = 0; b < HS_BANDS; b++)
         s->span[b] = hs_span_bins(hs_band_low_hz(b), hs_band_high_hz(b),
                                   s->fast.frame.bin_hz, s->fast.frame.n_bins);
@@ -180,8 +184,10 @@ static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sin
         s->kernels->stereo(t->fft[0].freq, t->fft[1].freq, n_bins,
                            &(struct hs_stereo_power){t->power[0], t->power[1], t->mid,
                                                      t->side, t->im});
-    if (t == &s->fast)
+    if (t == &s->fast) {
         sum_bands(s);
+        s->onset = hs_onsets_frame(&s->onsets, &t->frame);
+    }
     t->frame.index = t->n_frames;
     t->frame.centre_s = (double)t->n_frames * t->frame.hop_s;
     sink(context, &t->frame);

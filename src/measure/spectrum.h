@@ -29,6 +29,8 @@ struct hs_band_power {
     float cross_im; /* imaginary part of L conj(R) */
 };
 
+struct hs_onset;
+
 struct hs_spectrum {
     enum hs_resolution resolution;
     int64_t index;        /* frames of this resolution count from 0 */
@@ -43,6 +45,8 @@ struct hs_spectrum {
     /* FAST: the 31 third octaves (0 above Nyquist); bands below 200 Hz are only as sharp
      * as the bins allow. NULL in FINE frames. */
     const struct hs_band_power *bands;
+    /* FAST: what rises in this frame, see measure/onsets.h. NULL in FINE frames. */
+    const struct hs_onset *onset;
     /* FINE: the decimated signal itself, [centre - hop, centre): successive frames join.
      * NULL in FAST frames. Its first 1/4 of Nyquist is flat. */
     const float *low_left, *low_right;
