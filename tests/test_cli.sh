@@ -43,7 +43,7 @@ expect 2 'found "blue" for --color, expected auto, always or never' "$H" check -
 expect 2 'json takes no argument' "$H" check --json=1 x
 expect 2 'found no operand, expected JOB' "$H" check
 expect 2 'one operand too many \("b"\)' "$H" check a b
-expect 2 'expected man, bash, zsh or fish' "$H" generate tcsh
+expect 2 'expected man, bash, zsh, fish or keys' "$H" generate tcsh
 expect 2 'cannot open' "$H" check -- -dash.yaml
 check "usage errors stay off standard output" [ -z "$("$H" audti 2>/dev/null)" ]
 check "help does not go to standard error" [ -z "$("$H" --help 2>&1 >/dev/null)" ]
@@ -76,6 +76,8 @@ done
 for key in hindsight artist references catalogue_number isrc heard in_mix max_missing; do
     check "manual knows the job key $key" grep -q "^\.It Cm $key" "$work/hindsight.1"
 done
+check "docs/job-file.md ends in the table of keys" cmp <("$H" generate keys) \
+    <(sed '1,/hindsight generate keys/d' "$SOURCE/docs/job-file.md")
 lint=$(mandoc -Tlint -Wwarning "$work/hindsight.1" 2>&1)
 check "the manual is clean mdoc: $lint" [ -z "$lint" ]
 check "the manual reads" grep -q 'EXIT STATUS' <(mandoc -Tascii "$work/hindsight.1" | sed 's/.\x08//g')

@@ -55,14 +55,15 @@ int hs_cmd_generate(const struct hs_options *o, const struct hs_log *log)
     } kinds[] = {{"man", hs_manual_put},
                  {"bash", hs_completion_bash},
                  {"zsh", hs_completion_zsh},
-                 {"fish", hs_completion_fish}};
+                 {"fish", hs_completion_fish},
+                 {"keys", hs_keys_put}};
     struct hs_buf text = {0};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (!strcmp(o->operands[0], kinds[i].kind)) {
             kinds[i].put(&text);
             return print(&text);
         }
-    hs_log_error(log, "generate: found \"%s\", expected man, bash, zsh or fish",
+    hs_log_error(log, "generate: found \"%s\", expected man, bash, zsh, fish or keys",
                  o->operands[0]);
     return HS_EXIT_USAGE;
 }

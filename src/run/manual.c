@@ -174,3 +174,35 @@ void hs_manual_put(struct hs_buf *out)
         "hindsight measure \\-\\-json song.flac | jq '.[0].measures.integrated_lufs'\n"
         ".Ed\n");
 }
+
+/* A table cell: bars would end it. */
+static void put_cell(struct hs_buf *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '|')
+            hs_buf_putc(out, '\\');
+        hs_buf_putc(out, *text);
+    }
+    hs_buf_puts(out, " | ");
+}
+
+void hs_keys_put(struct hs_buf *out)
+{
+    for (unsigned where = HS_IN_JOB; where <= HS_IN_UPDATE; where <<= 1) {
+        hs_buf_printf(out,
+                      "\nKeys of %s:\n\n| key | what it says | what it looks like |\n"
+                      "|---|---|---|\n",
+                      hs_schema_place(where));
+        for (size_t i = 0; i < hs_n_job_keys; i++) {
+            const struct hs_job_key *key = &hs_job_keys[i];
+            if (!(key->where & where))
+                continue;
+            hs_buf_printf(out, "| `%s`%s | ", key->name,
+                          key->required & where ? " (required)" : "");
+            put_cell(out, key->help);
+            put_cell(out, key->form);
+            out->len--;
+            hs_buf_putc(out, '\n');
+        }
+    }
+}

@@ -19,8 +19,10 @@ enum {
 const struct hs_command_row hs_commands[] = {
     {"init", INIT, "DIR...", "folder", 1, SIZE_MAX,
      "build a job file from folders: pairs masters with mixes",
-     "Builds the job file of an archive: tells masters from mixes by folder, name, tags and "
-     "loudness, pairs them by name and length and, where names fail, by the audio itself. "
+     "Builds the job file of an archive: tells masters from mixes by folder, name, "
+     "tags and "
+     "loudness, pairs them by name and length and, where names fail, by the audio "
+     "itself. "
      "Every pair has its confidence and its reason beside it. A job file that is there "
      "already is added to: what stands in it stays.",
      hs_cmd_init, false},
@@ -40,14 +42,15 @@ const struct hs_command_row hs_commands[] = {
      "print the measures of single files",
      "Prints the measures of single files, without verdicts.", hs_cmd_measure, false},
     {"compare", COMPARE, "MIX MASTER", "file", 2, 2, "what mastering did to one mix",
-     "Lines a mix up with its master and prints what mastering did: delay, speed, gain, "
+     "Lines a mix up with its master and prints what mastering did: delay, speed, "
+     "gain, "
      "equalisation, width, gain reduction and what is left unexplained; then the "
      "findings with their origin.",
      hs_cmd_compare, false},
-    {"verify", VERIFY, "JOB", "job", 1, 1,
-     "hold corrected files against their plans",
+    {"verify", VERIFY, "JOB", "job", 1, 1, "hold corrected files against their plans",
      "Compares each `update:` file of the job with the file that it replaces: what was "
-     "planned, what was done, and what else moved by more than an audible step. What the "
+     "planned, what was done, and what else moved by more than an audible step. What "
+     "the "
      "audit has measured is not measured again.",
      hs_cmd_verify, false},
     {"explain", EXPLAIN, "[RULE]", "rule", 0, 1,
@@ -58,7 +61,9 @@ const struct hs_command_row hs_commands[] = {
      "Without RULE it lists all rules.",
      hs_cmd_explain, false},
     {"generate", GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
-     "Prints the manual page (man) or the completions of a shell (bash, zsh, fish).",
+     "Prints the manual page (man), the completions of a shell (bash, zsh, fish) or "
+     "the keys "
+     "of the job file (keys).",
      hs_cmd_generate, true},
 };
 const size_t hs_n_commands = sizeof hs_commands / sizeof *hs_commands;
@@ -70,7 +75,8 @@ static const char *const severities[] = {"note", "minor", "moderate", "severe", 
 
 const struct hs_option_row hs_option_rows[] = {
     {"output", 'o', INIT | AUDIT | VERIFY, HS_OPT_PATH, "PATH", NULL,
-     "write there: the folder of the report (audit, verify; default reports/NAME), the job "
+     "write there: the folder of the report (audit, verify; default reports/NAME), the "
+     "job "
      "file "
      "(init; default standard output)",
      AT(out)},

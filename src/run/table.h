@@ -60,6 +60,7 @@ const struct hs_command_row *hs_command_find(const char *name);
 /* Help of the program (command NULL) or of one command. */
 void hs_help_put(const struct hs_command_row *command, struct hs_buf *out);
 void hs_manual_put(struct hs_buf *out); /* mdoc */
+void hs_keys_put(struct hs_buf *out);   /* the job's keys as Markdown, for docs/ */
 void hs_completion_bash(struct hs_buf *out);
 void hs_completion_zsh(struct hs_buf *out);
 void hs_completion_fish(struct hs_buf *out);
