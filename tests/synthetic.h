@@ -101,12 +101,19 @@ __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t 
 }
 
 __attribute__((unused)) static const struct hs_recurrence *
-synthetic_row(const struct synthetic *s, const char *rule)
+synthetic_row_by(const struct synthetic *s, const char *rule, bool by_pair)
 {
     for (size_t i = 0; i < s->audit.n_recurring; i++)
-        if (!strcmp(s->audit.recurring[i].rule, rule))
+        if (!strcmp(s->audit.recurring[i].rule, rule) &&
+            s->audit.recurring[i].by_pair == by_pair)
             return &s->audit.recurring[i];
     return NULL;
+}
+
+__attribute__((unused)) static const struct hs_recurrence *
+synthetic_row(const struct synthetic *s, const char *rule)
+{
+    return synthetic_row_by(s, rule, false);
 }
 
 __attribute__((unused)) static void synthetic_free(struct synthetic *s)

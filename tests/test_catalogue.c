@@ -47,6 +47,33 @@ static void test_habit(void)
     synthetic_free(&s);
 }
 
+/* A habit of mastering that leaves each master inside its range: a row of its own. */
+static void test_by_pair(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 5);
+    for (size_t i = 0; i < 20; i++) {
+        s.audit.tracks[i].pair.state = i < 18 ? HS_PAIR_ALIGNED : HS_PAIR_CANNOT_SAY;
+        if (i % 5 < 2)
+            synthetic_fault(&s, i, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)
+                ->by_pair_only = true;
+        else if (i % 5 == 2)
+            synthetic_fault(&s, i, "boomy", HS_MODERATE, HS_ORIGIN_MASTERING);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row_by(&s, "boomy", true);
+    if (!CHECK(r != NULL))
+        return;
+    CHECK(r->faulty == 8 && r->judged == 14 && r->origins[HS_ORIGIN_MASTERING] == 8);
+    CHECK(r->recurring && strstr(r->words, "mastering moved 8 of 14"));
+    CHECK_TEXT(r->habit, "mastering");
+    r = synthetic_row(&s, "boomy");
+    CHECK(r->faulty == 4 && r->judged == 20 && r->by_pair_only == 8);
+    CHECK(!synthetic_row_by(&s, "bright", true));
+    CHECK(s.audit.n_recurring == N_RULES + 1);
+    synthetic_free(&s);
+}
+
 /* The same fault, all on two of ten releases: the tracks alone would call it a habit.
  */
 static void test_clusters(void)
@@ -288,6 +315,7 @@ static void test_lessons(void)
 int main(void)
 {
     test_habit();
+    test_by_pair();
     test_clusters();
     test_not_judged();
     test_songs();

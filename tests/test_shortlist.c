@@ -88,6 +88,22 @@ static void test_actions(void)
     synthetic_free(&s);
 }
 
+/* A better copy is only proposed where the pair shows that there is one. */
+static void test_better_copy(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 3);
+    for (size_t i = 0; i < 3; i++)
+        synthetic_fault(&s, i, "lossy_source", i == 2 ? HS_SEVERE : HS_MODERATE,
+                        i == 1 ? HS_ORIGIN_MASTERING : HS_ORIGIN_CANNOT_SAY)
+            ->tier = HS_MEASURED;
+    analyse(&s);
+    CHECK(row_of(&s, 0)->action == HS_LEAVE);
+    CHECK(row_of(&s, 1)->action == HS_RE_UPLOAD &&
+          row_of(&s, 2)->action == HS_RE_UPLOAD);
+    synthetic_free(&s);
+}
+
 static void test_verified(void)
 {
     struct synthetic s;
@@ -345,6 +361,7 @@ static void test_csv(void)
 int main(void)
 {
     test_actions();
+    test_better_copy();
     test_verified();
     test_factors();
     test_sensitivity();

@@ -18,6 +18,8 @@ struct hs_base_rate {
 
 /* The built-in count of a rule, {rule, 0, 0} where none was made. */
 struct hs_base_rate hs_base_rate_builtin(const char *rule);
+/* Of findings by the pair alone: counted on pairs whose mastering did no harm. */
+struct hs_base_rate hs_base_rate_of_pairs(const char *rule);
 /* (fired + 1) / (judged + 20): a rule never seen firing is not taken to be without
  * error. */
 double hs_base_rate_value(const struct hs_base_rate *base);

@@ -35,20 +35,26 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
     return true;
 }
 
-/* The lead finding that counts, preferring one that is seen in the master itself. */
+/* The lead finding that counts, of the kind that is asked for. */
 static const struct hs_finding *counting(const struct hs_track_result *t,
-                                         const char *rule)
+                                         const char *rule, bool by_pair)
 {
-    const struct hs_finding *by_pair = NULL;
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (strcmp(f->rule, rule) || !hs_finding_counts(f))
-            continue;
-        if (!f->by_pair_only)
+        if (!strcmp(f->rule, rule) && hs_finding_counts(f) &&
+            f->by_pair_only == by_pair)
             return f;
-        by_pair = f;
     }
-    return by_pair;
+    return NULL;
+}
+
+/* Of the pairs: those whose master has no finding of its own. */
+static bool belongs(const struct hs_census *c, const struct hs_track_result *t)
+{
+    if (!was_judged(t, c->rule))
+        return false;
+    return !c->by_pair ||
+           (t->pair.state == HS_PAIR_ALIGNED && !counting(t, c->rule, false));
 }
 
 static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
@@ -79,13 +85,10 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
     size_t at = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
         const struct hs_track_result *t = &audit->tracks[order[i]];
-        if (songs->repeat[order[i]] || !was_judged(t, c->rule))
+        if (songs->repeat[order[i]] || !belongs(c, t))
             continue;
-        const struct hs_finding *f = counting(t, c->rule);
-        if (f && f->by_pair_only) {
-            c->by_pair_only++;
-            f = NULL;
-        }
+        const struct hs_finding *f = counting(t, c->rule, c->by_pair);
+        c->by_pair_only += !f && counting(t, c->rule, true);
         if (f && f->origin == HS_ORIGIN_MASTERING) {
             add(c, audit, order[i], f);
         } else if (at == SIZE_MAX || (f && !shared)) {
@@ -98,10 +101,12 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
 }
 
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
-                    const char *rule, struct hs_arena *scratch, struct hs_census *out)
+                    const char *rule, bool by_pair, struct hs_arena *scratch,
+                    struct hs_census *out)
 {
     size_t n = audit->job->n_tracks;
     *out = (struct hs_census){.rule = rule,
+                              .by_pair = by_pair,
                               .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))
         return;

@@ -44,10 +44,13 @@ struct hs_census {
     struct hs_unit *units; /* in the order of the tracks */
     size_t n;
     int faulty, by_pair_only;
-    int side; /* of the rule, 0 unknown or a ladder */
+    int side;     /* of the rule, 0 unknown or a ladder */
+    bool by_pair; /* counts what mastering moved although the master is inside the range
+                   */
 };
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
-                    const char *rule, struct hs_arena *scratch, struct hs_census *out);
+                    const char *rule, bool by_pair, struct hs_arena *scratch,
+                    struct hs_census *out);
 
 /* Year that belongs to the stage at which the fault of this rule is made; 0 unknown. */
 int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit,

@@ -114,6 +114,7 @@ void hs_recurrence_fill(const struct hs_audit *audit, const struct hs_census *c,
     *dispersion = disperse(faulty, judged, n);
     dispersion->base = *base;
     out->by_pair_only = c->by_pair_only;
+    out->by_pair = c->by_pair;
     count_origins(c, out->origins);
     out->habit = habit_of(out->origins);
     out->importance = mean_severity(c) * (c->n ? out->rate : 0);
@@ -246,6 +247,8 @@ static const char *reading(const struct hs_audit *audit, const struct hs_recurre
         return "too few";
     if (r->recurring)
         return "mistake";
+    if (r->by_pair)
+        return "within range";
     jnd_and_side(audit, r->rule, &jnd, &side);
     return leans(r, jnd, side) ? "house sound" : "within range";
 }
@@ -271,6 +274,14 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r)
 {
     if (!r->judged)
         return "not judged on any track";
+    if (r->by_pair)
+        return hs_arena_printf(
+            a,
+            "mastering moved %d of %d masters that way without taking them "
+            "out of the expected range (%.0f %%, 95 %% interval %.0f to %.0f "
+            "%%), on %d release%s",
+            r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
+            100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s");
     return hs_arena_printf(
         a,
         "%d of %d tracks (%.0f %%, 95 %% interval %.0f to %.0f %%) on %d "
@@ -285,7 +296,8 @@ static int by_importance(const void *a, const void *b)
     const struct hs_recurrence *x = a, *y = b;
     if (x->importance != y->importance)
         return x->importance > y->importance ? -1 : 1;
-    return strcmp(x->rule, y->rule);
+    int order = strcmp(x->rule, y->rule);
+    return order ? order : x->by_pair - y->by_pair;
 }
 
 /* Trends are read only of rules with enough faults (or a leaning): a count that no

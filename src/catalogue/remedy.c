@@ -84,6 +84,13 @@ struct hs_remedy hs_remedy_of(const struct hs_track_result *t,
     return if_worth(HS_RE_MASTER, reach_of(f->rule, mix));
 }
 
+/* Helped by nothing but a better copy, of which only the pair knows that there is one.
+ */
+static bool needs_copy(const struct hs_finding *f)
+{
+    return is_lost(f) || !strcmp(f->rule, "truncated") || !strcmp(f->rule, "silent");
+}
+
 bool hs_remedy_only_indicated(const struct hs_finding *f)
 {
     return f->tier == HS_INDICATION && !f->heard;
@@ -97,8 +104,9 @@ double hs_remedy_points(const struct hs_finding *f)
         return f->heard && f->severity == HS_MINOR ? 1 : 0;
     bool seen_change =
         f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_WORSENED;
-    return (f->severity == HS_SEVERE ? 2 : 1) + (f->heard ? 1 : 0) +
-           (f->tier == HS_MEASURED || seen_change ? .5 : 0);
+    double points = (f->severity == HS_SEVERE ? 2 : 1) + (f->heard ? 1 : 0) +
+                    (f->tier == HS_MEASURED || seen_change ? .5 : 0);
+    return needs_copy(f) && !seen_change ? points / 2 : points;
 }
 
 double hs_remedy_confidence(const struct hs_track_result *t, const struct hs_finding *f)

@@ -65,11 +65,6 @@ static enum hs_action action_of(const struct appraisal *a)
     return HS_LEAVE;
 }
 
-static const char *unit_text(const char *unit)
-{
-    return unit ? unit : "";
-}
-
 static const char *why_listed(struct hs_arena *a, const struct hs_finding *f,
                               int others)
 {
@@ -80,14 +75,14 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f,
                                                    ", brought in by mastering",
                                                    ", exposed by mastering",
                                                    ""};
-    char value[HS_NUM_TEXT];
-    const char *more = others <= 0   ? ""
-                       : others == 1 ? "; 1 more finding"
-                                     : hs_arena_printf(a, "; %d more findings", others);
-    return hs_arena_printf(a, "%s: %s, %s %s%s%s%s", f->rule,
-                           hs_severity_name(f->severity),
-                           hs_num_fixed(value, f->value, 1), unit_text(f->unit),
-                           from[f->origin], f->heard ? ", heard" : "", more);
+    const char *value = "", *more = "";
+    if (f->unit && (!strcmp(f->unit, "dB") || !strcmp(f->unit, "LU")))
+        value = hs_arena_printf(a, ", %.1f %s", f->value, f->unit);
+    if (others > 0)
+        more =
+            hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
+    return hs_arena_printf(a, "%s: %s%s%s%s%s", f->rule, hs_severity_name(f->severity),
+                           value, from[f->origin], f->heard ? ", heard" : "", more);
 }
 
 static const char *why_left(const struct hs_track_result *t, const struct appraisal *a)

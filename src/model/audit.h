@@ -218,7 +218,9 @@ struct hs_recurrence {
     double p, q;
     bool recurring;
     const char *why_not; /* of recurring == false, NULL where the count is 0 */
-    int by_pair_only;    /* findings that exist by the pair alone: a row of their own */
+    int by_pair_only;    /* findings that exist by the pair alone, not counted as faulty */
+    bool by_pair;        /* the row of their own: of the pairs whose master has no other
+                            finding of the rule, those that mastering moved */
     int releases;        /* with the fault */
     int origins[HS_N_ORIGINS];
     double shift, shift_p;               /* Hodges-Lehmann against the expected centre */

@@ -241,6 +241,7 @@ static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "p", r->p);
     hs_json_number(j, "base_n", r->base_n);
     hs_json_number(j, "by_pair_only", r->by_pair_only);
+    hs_json_bool(j, "by_pair", r->by_pair);
     hs_json_number(j, "releases", r->releases);
     hs_json_number(j, "shift", r->shift);
     put_interval(j, "shift_interval", r->shift_interval);
