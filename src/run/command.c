@@ -89,6 +89,7 @@ int hs_run_main(int argc, char **argv)
     struct hs_options o;
     struct hs_error err = {0};
     int code;
+    hs_media_init(); /* `init` looks into files itself, without a worker */
     if (argc == 3 && !strcmp(argv[1], "worker"))
         return hs_worker_main(atoi(argv[2]));
     if (hs_options_parse(argc, argv, &a, &o, &err) == HS_OK) {

@@ -7,7 +7,6 @@
 #include "run/frame.h"
 
 #include "core/alloc.h"
-#include "media/media.h"
 
 #include <errno.h>
 #include <omp.h>
@@ -119,7 +118,6 @@ int hs_worker_main(int jobs)
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    hs_media_init();
 #pragma omp parallel num_threads(jobs)
     {
         struct hs_buf in = {0}, reply = {0};
