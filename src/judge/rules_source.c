@@ -73,7 +73,8 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
         out->evidence = hs_arena_printf(c->arena,
                                         "Stored at %g kHz, but nothing above %.1f kHz: as made "
                                         "at %g kHz.",
-                                        rate / 1000, bandwidth / 1000, from / 1000);
+                                        rate / 1000, fmin(bandwidth, from / 2) / 1000,
+                                        from / 1000);
 }
 
 /* Two equal channels are a note; where the mix has a side, somebody lost it. */

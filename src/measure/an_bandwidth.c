@@ -97,14 +97,44 @@ static double lower_rate(double cliff_hz, double rate_hz)
     return NAN;
 }
 
+static double mean_db(const struct curve *c, double from_hz, double to_hz)
+{
+    double sum = 0, n = 0;
+    for (size_t i = (size_t)(from_hz / c->bin_hz); i < c->n && (double)i * c->bin_hz < to_hz; i++)
+        sum += c->db[i], n++;
+    return sum / n;
+}
+
+/* A short resampling filter (FFmpeg's is one) makes no cliff but a slope that begins before
+ * the lower Nyquist, passes it and ends on a flat floor by 1.2 of it. */
+static double gently_from(const struct curve *c, double rate_hz)
+{
+    static const double rates[] = {22050, 24000, 44100, 48000, 88200, 96000};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        double edge = rates[i] / 2;
+        if (1.4 * edge > rate_hz / 2)
+            continue;
+        double before = mean_db(c, 0.7 * edge, 0.8 * edge), below = mean_db(c, 0.8 * edge, 0.9 * edge);
+        double at = mean_db(c, 0.98 * edge, 1.02 * edge), floor = mean_db(c, 1.2 * edge, 1.3 * edge);
+        double rest = mean_db(c, 1.3 * edge, rate_hz / 2);
+        if (before - below < 8 && below - at < 25 && at - floor > 30 && fabs(rest - floor) < 8)
+            return rates[i];
+    }
+    return NAN;
+}
+
 static void put_cliff(const struct hs_longterm *lt, const struct curve *c, struct hs_values *v)
 {
     double drop, hz = lt->rate_hz / 2;
     size_t top = find_cliff(c, &drop);
     if (!top) {
         hs_values_number(v, "bandwidth_hz", hz);
+        double gently = gently_from(c, lt->rate_hz);
         hs_values_absent(v, "cliff_db", "no cliff");
-        hs_values_absent(v, "upsampled_from_hz", "no cliff");
+        if (isfinite(gently))
+            hs_values_number(v, "upsampled_from_hz", gently);
+        else
+            hs_values_absent(v, "upsampled_from_hz", "no cliff");
         return;
     }
     double limit = fmin(-BELOW_DB, c->db[top] - 6);
@@ -151,7 +181,8 @@ static const struct hs_measure measures[] = {
      "Mean density of the 500 Hz below the bandwidth over that of everything above it.", ""},
     {"upsampled_from_hz", "Hz", HS_NUMBER, 0, 0, HS_IN_JSON, "lower rate it came from",
      "The usual lower sample rate whose Nyquist (87 to 100 % of it) is where the content "
-     "stops; not said between 14.8 and 20.9 kHz, where encoders cut as well.", ""},
+     "stops, or around which a steep slope leads down to a flat floor; not said between 14.8 "
+     "and 20.9 kHz, where encoders cut as well.", ""},
 };
 
 const struct hs_analyser hs_analyser_bandwidth = {
