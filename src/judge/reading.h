@@ -20,6 +20,9 @@ void hs_reading_refuse(struct hs_reading *out, const char *why);
 void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
                         struct hs_reading *out);
 
+/* The measures of the voice's own stem, or NULL. */
+const struct hs_values *hs_voice_stem(const struct hs_case *c);
+
 /* Year in which the file was made, 0 unknown. */
 int hs_case_year(const struct hs_case *c);
 

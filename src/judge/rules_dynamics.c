@@ -75,13 +75,40 @@ static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
                                  db);
 }
 
+/* A dip counts as pumping when most hits make it. */
+static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
+{
+    const double most = 0.6;
+    double share;
+    hs_read_first_need(rule, c, out);
+    if (out->judged && (!hs_values_read(c->values, "pumping_share", &share) || share < most))
+        out->at_most = HS_NOTE;
+}
+
+/* Level runs, or what a resampler, a limiter or an encoder has made of them: flat tops,
+ * taken as six samples each (twice the fewest that can be told flat, rounded), where they
+ * are more than the few that any loud music has. */
 static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
     (void)rule;
-    double ppm;
-    if (hs_need(c, "clipped_ppm", &ppm, out))
-        hs_reading_value(out, ppm);
+    const double usual_share = 0.08, samples_of_top = 6;
+    double ppm, tops, share, rate, channels, duration_s, by_tops = 0;
+    if (!hs_need(c, "clipped_ppm", &ppm, out))
+        return;
+    if (hs_values_read(c->values, "flat_top_share", &share) && share >= usual_share &&
+        hs_values_read(c->values, "flat_tops", &tops) &&
+        hs_values_read(c->values, "sample_rate_hz", &rate) &&
+        hs_values_read(c->values, "channels", &channels) &&
+        hs_values_read(c->values, "duration_s", &duration_s))
+        by_tops = 1e6 * tops * samples_of_top / (duration_s * rate * channels);
+    hs_reading_value(out, fmax(ppm, by_tops));
+    if (by_tops > ppm)
+        out->evidence = hs_arena_printf(c->arena,
+                                        "%.0f flat tops, %.0f %% of all that can be told: "
+                                        "clipped before a later stage rounded them.",
+                                        tops, 100 * share);
 }
 
 static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
@@ -150,15 +177,17 @@ static const struct hs_rule rules[] = {
      .needs = {"crest_3s_db"}, .read = read_crest, .correct = correct_compressed,
      .led_by = by_limited},
     {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
-     .unit = "ppm", .side = +1, .jnd = 20, .tier = HS_MEASURED, .min_duration_s = 1,
-     .repeatability = 1, .ladder = (const double[]){0, 20, 100, 500, 3000},
+     .unit = "ppm", .side = +1, .jnd = 10, .tier = HS_MEASURED, .min_duration_s = 1,
+     .repeatability = 1, .ladder = (const double[]){0, 10, 25, 300, 3000},
      .fix = {.move = "less clipping"}, .course = "clip_course", .course_side = +1,
      .span_s = 4,
      .measured = "Samples in flat runs of four or more with a corner at both ends, at any "
-                 "level: what clipping leaves behind, also after a change of gain.",
-     .limit_from = "Its own ladder: 20, 100, 500 and 3000 samples of a million.",
+                 "level: what clipping leaves behind, also after a change of gain. Where a later "
+                 "stage has rounded them: flat tops, from 8 % of all tops on.",
+     .limit_from = "Its own ladder: 10, 25, 300 and 3000 samples of a million. Real "
+                   "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
-     .needs = {"clipped_ppm"}, .read = read_clipped, .correct = correct_clipped},
+     .needs = {"clipped_ppm", "flat_tops", "flat_top_share", "sample_rate_hz", "channels"}, .read = read_clipped, .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),
      .unit = "dB", .side = +1, .jnd = 1.5, .tier = HS_INFERRED, .min_duration_s = 20,
      .repeatability = 0.3, .exposable = true, .fix = {.move = "less compression"},
@@ -168,7 +197,8 @@ static const struct hs_rule rules[] = {
      .limit_from = "Distance from the references blended with the built-in distribution: "
                    "some music ducks on purpose.",
      .source = "no standard measure exists; docs/distributions.md",
-     .needs = {"pumping_db"}, .read = hs_read_first_need, .correct = correct_compressed,
+     .needs = {"pumping_db", "pumping_share"}, .read = read_pumping,
+     .correct = correct_compressed,
      .led_by = by_limited},
     {DYNAMICS("too_dynamic", "too dynamic",
               "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),

@@ -259,10 +259,10 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "",
      .side = 0, .jnd = 0.003, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
      .repeatability = 0.0001,
-     .ladder = (const double[]){0, 0.003, 0.015, 0.06, 0.2}, .fix = {.move = "high-pass"},
+     .ladder = (const double[]){0, 0.003, 0.03, 0.12, 0.3}, .fix = {.move = "high-pass"},
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
                  "cut and takes headroom from one half wave.",
-     .limit_from = "Its own ladder: -50, -36, -24 and -14 dB of full scale.",
+     .limit_from = "Its own ladder: -50, -30, -18 and -10 dB of full scale.",
      .source = "definition; converters since 1995 stay below 0.001",
      .needs = {"dc_offset"}, .read = hs_read_first_need, .correct = correct_dc},
     {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Space: how much reverberation and effects there are. No single feature tells it: decays,
- * filled gaps, diffuseness and lost modulation are combined into one figure by the
- * measure; the pair tells a change far better than one file tells an amount.
+ * Space: how much reverberation and effects there are. No single feature tells it: decay and
+ * diffuseness are combined into one figure by the measure; the pair tells a change far
+ * better than one file tells an amount.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
@@ -36,13 +36,13 @@ static const struct hs_rule rules[] = {
            "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
            "drowned,far away,distant,much delay,reverb long,cavernous",
            +1),
-     .measured = "Combined figure of slow decays, filled gaps between onsets, diffuse sound "
-                 "between the channels and lost modulation, each in spreads.",
+     .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
+                 "each in spreads between tracks of this percussiveness.",
      .read = hs_read_first_need, .correct = correct_space},
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat",
            -1),
-     .measured = "Combined figure of slow decays, filled gaps between onsets, diffuse sound "
-                 "between the channels and lost modulation, when too little of all.",
+     .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
+                 "when too little of both.",
      .read = hs_read_first_need, .correct = correct_space},
 };
 

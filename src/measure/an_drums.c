@@ -176,18 +176,18 @@ static const struct hs_measure measures[] = {
     {"kick_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "kick level",
      "Upper quartile, over the low hits, of the power that 45-112 Hz gain within 70 ms, "
      "relative to integrated loudness.", "docs/measures.md"},
-    {"kick_presence", "", HS_NUMBER, 0, 2, HS_IN_STORE, "kick presence",
+    {"kick_presence", "", HS_NUMBER, 0, 2, HS_IN_JSON, "kick presence",
      "Whether low hits come often, evenly and die away fast. " ONE, ""},
     {"snare_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "snare level",
      "Upper quartile, over the broad hits in the middle of the picture that have no low end, "
      "of the power that 141 Hz-9 kHz gain within 70 ms, relative to integrated loudness.",
      "docs/measures.md"},
-    {"snare_presence", "", HS_NUMBER, 0, 2, HS_IN_STORE, "snare presence",
+    {"snare_presence", "", HS_NUMBER, 0, 2, HS_IN_JSON, "snare presence",
      "Whether such hits come often and evenly, and beside a kick drum. " ONE, ""},
     {"bass_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "bass level",
      "Median power of 45-224 Hz apart from the low hits, relative to integrated loudness.",
      "docs/measures.md"},
-    {"bass_presence", "", HS_NUMBER, 0, 2, HS_IN_STORE, "bass presence",
+    {"bass_presence", "", HS_NUMBER, 0, 2, HS_IN_JSON, "bass presence",
      "Whether there is a bass at all: 0 at 22 dB below integrated loudness, 1 at 14. " ONE, ""},
 };
 
