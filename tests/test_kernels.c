@@ -120,7 +120,7 @@ static void fill_bins(void)
 
 struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
-    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS];
+    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40];
 };
 
 static void make_spectra(const struct hs_kernels *k, struct spectra *s)
@@ -130,6 +130,10 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
               &(struct hs_stereo_power){s->left, s->right, s->mid, s->side, s->im});
     k->power(bins[0], s->power, BINS);
     k->window(left + 3, right + 1, s->windowed, BINS);
+    struct hs_span_bins span[40];
+    for (size_t i = 0; i < 40; i++)
+        span[i] = (struct hs_span_bins){3 * i, i < 30 ? i : 20 * i, 0.25f, 0.75f};
+    k->spans(left + 200, span, 40, s->span);
     k->add(s->sum, left + 1, BINS);
     k->add(s->sum, right + 2, BINS);
     k->fir(left + 5, STEP, right, TAPS, s->filtered, (N - TAPS) / STEP - 1);
@@ -182,6 +186,13 @@ static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
     CHECK(!memcmp(&m, &n, sizeof m));
 }
 
+static void fast_decibels(void)
+{
+    for (double x = 1e-30; x < 1e30; x *= 1.0371)
+        CHECK_NEAR(hs_db_fast(x), hs_db_from_power(x), 1e-7);
+    CHECK(hs_db_fast(1) == 0);
+}
+
 /* The whole path with a forced level: vectors agree to the bit, the oracle closely. */
 static void forced(void)
 {
@@ -227,6 +238,7 @@ int main(void)
         if (v3)
             same_bits(baseline, v3);
     }
+    fast_decibels();
     forced();
     return check_done();
 }

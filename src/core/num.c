@@ -12,6 +12,23 @@ double hs_db_from_power(double power)
     return 10 * log10(power);
 }
 
+/* power = 2^e m with m within sqrt(1/2) .. sqrt(2); log m = 2 artanh((m - 1) / (m + 1)) by
+ * its series, whose argument stays below 0.172. */
+double hs_db_fast(double power)
+{
+    const double db_per_octave = 3.0102999566398120, db_per_neper = 4.3429448190325183;
+    uint64_t bits, half = (uint64_t)1 << 51;
+    memcpy(&bits, &power, sizeof bits);
+    /* rounds the exponent: mantissas from 1.5 on belong to the octave above */
+    int64_t e = (int64_t)((bits + half) >> 52) - 1023;
+    bits -= (uint64_t)e << 52;
+    double m;
+    memcpy(&m, &bits, sizeof m);
+    double t = (m - 1) / (m + 1), q = t * t;
+    double series = 1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));
+    return (double)e * db_per_octave + 2 * db_per_neper * t * series;
+}
+
 double hs_db_from_amplitude(double amp)
 {
     return 20 * log10(fabs(amp));

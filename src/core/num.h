@@ -11,6 +11,9 @@
 
 double hs_db_from_power(double power);     /* 10 log10; -INFINITY for 0 */
 double hs_db_from_amplitude(double amp);   /* 20 log10 |amp| */
+/* The same to 1e-7 dB by arithmetic alone, for loops that take millions of logarithms: a
+ * fifth of the time, and the same bits with every C library. Positive, normal powers. */
+double hs_db_fast(double power);
 double hs_power_from_db(double db);
 double hs_amplitude_from_db(double db);
 
@@ -21,6 +24,16 @@ const char *hs_num_text(char out[HS_NUM_TEXT], double x);
 const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits);
 /* Whole text must be one finite number in C syntax; independent of the locale. */
 bool hs_num_parse(const char *text, double *out);
+
+/* fmax of the library is a call; these are one instruction. NaN-free. */
+static inline float hs_larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+static inline double hs_larger_double(double a, double b)
+{
+    return a > b ? a : b;
+}
 
 /* All of these take NaN-free input. n == 0 gives NaN. The sorting ones reorder `x`. */
 void hs_sort(double *x, size_t n);

@@ -19,8 +19,6 @@ void hs_fft_init(struct hs_fft *f, size_t n)
     pthread_mutex_lock(&planner);
     f->forward = fftwf_plan_dft_r2c_1d((int)n, f->time, (fftwf_complex *)f->freq,
                                        FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
-    f->inverse = fftwf_plan_dft_c2r_1d((int)n, (fftwf_complex *)f->freq, f->time,
-                                       FFTW_ESTIMATE);
     pthread_mutex_unlock(&planner);
 }
 
@@ -29,8 +27,15 @@ void hs_fft_forward(struct hs_fft *f)
     fftwf_execute((fftwf_plan)f->forward);
 }
 
+/* Most objects never go back; planning takes longer than many transforms. */
 void hs_fft_inverse(struct hs_fft *f)
 {
+    if (!f->inverse) {
+        pthread_mutex_lock(&planner);
+        f->inverse = fftwf_plan_dft_c2r_1d((int)f->n, (fftwf_complex *)f->freq, f->time,
+                                           FFTW_ESTIMATE);
+        pthread_mutex_unlock(&planner);
+    }
     fftwf_execute((fftwf_plan)f->inverse);
 }
 
@@ -40,7 +45,8 @@ void hs_fft_free(struct hs_fft *f)
         return;
     pthread_mutex_lock(&planner);
     fftwf_destroy_plan((fftwf_plan)f->forward);
-    fftwf_destroy_plan((fftwf_plan)f->inverse);
+    if (f->inverse)
+        fftwf_destroy_plan((fftwf_plan)f->inverse);
     pthread_mutex_unlock(&planner);
     hs_free(f->time);
     hs_free(f->freq);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Real fast Fourier transforms by FFTW (single precision), ESTIMATE plans so that every
- * run has the same bits. Making and freeing a plan takes one process-wide lock; running
- * one is lock-free on buffers that belong to the object, so an object belongs to a thread.
+ * run has the same bits. Making and freeing a plan takes one process-wide lock (the
+ * inverse one is made at its first use); running one is lock-free on buffers that belong
+ * to the object, so an object belongs to a thread.
  */
 #ifndef HS_DSP_FFT_H
 #define HS_DSP_FFT_H

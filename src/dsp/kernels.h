@@ -40,6 +40,13 @@ struct hs_split {
     float low[2][HS_POLES]; /* outputs so far */
 };
 
+/* A range of bins: how much of the first and of the last one belongs to it. Where n is 1,
+ * first_share alone; n 0: empty. */
+struct hs_span_bins {
+    size_t first, n;
+    float first_share, last_share;
+};
+
 /* Where the spectrum of a frame goes; powers of left, right, (l + r) / 2, (l - r) / 2, and
  * the imaginary part of l times conj(r). */
 struct hs_stereo_power {
@@ -72,6 +79,9 @@ struct hs_kernels {
     void (*power)(const float complex *x, float *power, size_t n);
     void (*stereo)(const float complex *l, const float complex *r, size_t n,
                    const struct hs_stereo_power *out);
+    /* sum[s] = the bins of span s added up. */
+    void (*spans)(const float *x, const struct hs_span_bins *span, size_t n_spans,
+                  float *sum);
     /* sum[i] += x[i] */
     void (*add)(float *sum, const float *x, size_t n);
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */

@@ -11,6 +11,32 @@ void HS_K(window)(const float *x, const float *w, float *out, size_t n)
         out[i] = x[i] * w[i];
 }
 
+/* One span: its vectors, then what is left of it, then its two ends. */
+static inline float span_sum(const float *p, const struct hs_span_bins *s)
+{
+    if (s->n < 2)
+        return s->n ? p[s->first] * s->first_share : 0;
+    const float *x = p + s->first + 1, *end = p + s->first + s->n - 1;
+    float ends = x[-1] * s->first_share + *end * s->last_share;
+    if (end - x < LANES) {
+        for (; x < end; x++)
+            ends += *x;
+        return ends;
+    }
+    vec sum = {0};
+    for (; end - x >= LANES; x += LANES)
+        sum += load(x);
+    for (; x < end; x++)
+        ends += *x;
+    return ends + across(sum);
+}
+
+void HS_K(spans)(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum)
+{
+    for (size_t s = 0; s < n_spans; s++)
+        sum[s] = span_sum(x, &span[s]);
+}
+
 void HS_K(add)(float *sum, const float *x, size_t n)
 {
     size_t i = 0;

@@ -167,6 +167,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .window = HS_K(window),
     .power = HS_K(power),
     .stereo = HS_K(stereo),
+    .spans = HS_K(spans),
     .add = HS_K(add),
     .fir = HS_K(fir),
 };

@@ -132,6 +132,20 @@ static void stereo(const float complex *l, const float complex *r, size_t n,
     }
 }
 
+static void spans(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum)
+{
+    for (size_t s = 0; s < n_spans; s++) {
+        double all = 0;
+        for (size_t i = 0; i < span[s].n; i++) {
+            double share = i == 0                ? (double)span[s].first_share
+                           : i + 1 == span[s].n ? (double)span[s].last_share
+                                                : 1;
+            all += share * (double)x[span[s].first + i];
+        }
+        sum[s] = (float)all;
+    }
+}
+
 static void add(float *sum, const float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -160,6 +174,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .window = window,
     .power = power,
     .stereo = stereo,
+    .spans = spans,
     .add = add,
     .fir = fir,
 };

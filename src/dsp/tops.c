@@ -121,7 +121,7 @@ size_t hs_tops_scan(struct hs_tops *t, const float *x, size_t n, float peak)
             continue;
         struct hs_tops_level *level = &t->levels[hs_tops_index(m)];
         level->n++;
-        size_t run = run_at(at, fmaxf(t->tolerance, run_tolerance * m));
+        size_t run = run_at(at, hs_larger(t->tolerance, run_tolerance * m));
         if (run) {
             level->runs++;
             level->run_samples += (uint32_t)run;

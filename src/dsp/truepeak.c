@@ -56,14 +56,14 @@ static void refine(struct hs_true_peak *t, const float *x)
 {
     for (int i = -1; i <= 1; i++)
         for (int p = 0; p < HS_TP_PHASES; p++)
-            t->best = fmaxf(t->best, between(t, x + i, p));
+            t->best = hs_larger(t->best, between(t, x + i, p));
 }
 
 /* What no interpolated value of the block can exceed. */
 static float bound(const float *x, const struct hs_survey *s)
 {
-    float peak = fmaxf(s->peak, fabsf(x[HS_SCAN]));
-    float bend = fmaxf(s->bend, fmaxf(s[-1].bend, s[1].bend));
+    float peak = hs_larger(s->peak, fabsf(x[HS_SCAN]));
+    float bend = hs_larger(s->bend, hs_larger(s[-1].bend, s[1].bend));
     return hs_itu_level * peak + hs_itu_bend * bend;
 }
 

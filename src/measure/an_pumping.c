@@ -53,9 +53,9 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         s->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
     for (int b = 0; b < BANDS; b++) {
         double power = hs_onset_power(f, FIRST + (size_t)b, FIRST + (size_t)b);
-        s->ceiling[b] = fmax(power, s->ceiling[b] * s->forget);
+        s->ceiling[b] = hs_larger_double(power, s->ceiling[b] * s->forget);
         s->level_db[s->n % PAST][b] =
-            hs_db_from_power(s->ceiling[b] > 0 ? power / s->ceiling[b] + FLOOR : 1);
+            hs_db_fast(s->ceiling[b] > 0 ? power / s->ceiling[b] + FLOOR : 1);
     }
     if (onset.low && s->n - 1 + BEFORE_FROM >= 0 && s->n_hits < WAITING)
         s->hit[s->n_hits++] = s->n - 1;

@@ -42,6 +42,7 @@ struct state {
     int64_t n; /* frames that sounded */
     double hop_s, ceiling, forget;
     size_t fill;
+    float window[MODULATION];
 };
 
 static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
@@ -49,6 +50,8 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
     (void)stream, (void)err;
     struct state *s = state;
     hs_fft_init(&s->fft, MODULATION);
+    for (int i = 0; i < MODULATION; i++)
+        s->window[i] = (float)(1 - cos(2 * HS_PI * i / MODULATION));
     for (int b = 0; b < BANDS; b++) {
         struct band *d = &s->band[b];
         d->change.low = -20, d->change.high = 20;
@@ -71,7 +74,7 @@ static void follow_decay(struct band *d, double hop_s)
     double level = (d->past_db[0] + 2 * d->past_db[1] + d->past_db[2]) / 4;
     push(d->smooth_db, 2, level);
     bool falls = level < d->smooth_db[1] - 0.05;
-    if (falls && level > hs_db_from_power(d->ceiling + 1e-20) - DECAY_WITHIN_DB) {
+    if (falls && level > hs_db_fast(d->ceiling + 1e-20) - DECAY_WITHIN_DB) {
         if (d->decay_s <= 0)
             d->decay_from_db = d->smooth_db[1];
         d->decay_s += hop_s;
@@ -97,7 +100,7 @@ static double diffuse_share(const struct band *d)
 {
     double l = sum(d->left), r = sum(d->right), re = sum(d->re), im = sum(d->im);
     double direct = sqrt((l - r) * (l - r) + 4 * (re * re + im * im));
-    return l + r > 0 ? fmax(0, 1 - direct / (l + r)) : 0;
+    return l + r > 0 ? hs_larger_double(0, 1 - direct / (l + r)) : 0;
 }
 
 /* Power of the modulations of 2-16 Hz over the square of the mean. */
@@ -108,7 +111,7 @@ static void modulation(struct state *s, struct band *d)
         mean += (double)d->course[i] / MODULATION;
     for (int i = 0; i < MODULATION; i++)
         s->fft.time[i] = (float)(((double)d->course[i] / mean - 1) *
-                                 (1 - cos(2 * HS_PI * i / MODULATION)));
+                                 (double)s->window[i]);
     hs_fft_forward(&s->fft);
     for (int k = 1; k < MODULATION / 2; k++)
         if (k * step >= 2 && k * step < 16)
@@ -122,8 +125,8 @@ static void modulation(struct state *s, struct band *d)
 static void band_frame(struct state *s, struct band *d, const struct hs_band_power *p)
 {
     double power = (double)p->mid + (double)p->side;
-    d->ceiling = fmax(power, d->ceiling * s->forget);
-    push(d->past_db, 3, hs_db_from_power(power + d->ceiling * FLOOR + 1e-20));
+    d->ceiling = hs_larger_double(power, d->ceiling * s->forget);
+    push(d->past_db, 3, hs_db_fast(power + d->ceiling * FLOOR + 1e-20));
     push(d->left, SMOOTH, (double)p->left);
     push(d->right, SMOOTH, (double)p->right);
     push(d->re, SMOOTH, (double)p->mid - (double)p->side);

@@ -22,8 +22,19 @@ double hs_level_db(uint16_t code)
     return code ? lowest_db + code / codes_per_db : -INFINITY;
 }
 
+/* The power of a code is that of its high byte times that of its low byte. */
+static void make_tables(struct hs_levels *l)
+{
+    for (int i = 0; i < 256; i++) {
+        l->power_high[i] = i ? hs_power_from_db(lowest_db + 256 * i / codes_per_db) : 0;
+        l->power_low[i] = hs_power_from_db(i / codes_per_db);
+    }
+}
+
 void hs_levels_push(struct hs_levels *l, double peak, double power)
 {
+    if (!l->n)
+        make_tables(l);
     l->ticks = hs_grow(l->ticks, l->n, &l->cap, sizeof *l->ticks);
     l->ticks[l->n++] = (struct hs_tick_level){hs_level_code(hs_db_from_amplitude(peak)),
                                               hs_level_code(hs_db_from_power(power))};
@@ -112,7 +123,7 @@ static double mean_power(const struct hs_levels *l, size_t from, size_t to)
 {
     double sum = 0;
     for (size_t i = from; i < to; i++)
-        sum += hs_power_from_db(hs_level_db(l->ticks[i].power));
+        sum += l->power_high[l->ticks[i].power >> 8] * l->power_low[l->ticks[i].power & 255];
     return to > from ? sum / (double)(to - from) : 0;
 }
 

@@ -20,6 +20,7 @@ struct hs_tick_level {
 struct hs_levels {
     struct hs_tick_level *ticks; /* owned */
     size_t n, cap;
+    double power_high[256], power_low[256]; /* of a code's bytes, made by the first push */
 };
 
 void hs_levels_push(struct hs_levels *l, double peak, double power);

@@ -38,15 +38,15 @@ static double middle(double *x)
 
 static void whiten(struct hs_onsets *o, int band, double power, double forget)
 {
-    o->ceiling[band] = fmax(power, o->ceiling[band] * forget);
+    o->ceiling[band] = hs_larger_double(power, o->ceiling[band] * forget);
     memmove(o->level_db[band] + 1, o->level_db[band], (HS_ONSET_PAST - 1) * sizeof(double));
     o->level_db[band][0] =
-        o->ceiling[band] > 0 ? hs_db_from_power(power / o->ceiling[band] + FLOOR) : -40;
+        o->ceiling[band] > 0 ? hs_db_fast(power / o->ceiling[band] + FLOOR) : -40;
 }
 
 static double rise(const struct hs_onsets *o, int band)
 {
-    return fmax(0, o->level_db[band][0] - o->level_db[band][2]);
+    return hs_larger_double(0, o->level_db[band][0] - o->level_db[band][2]);
 }
 
 static bool peak(const double *x, double least)

@@ -153,17 +153,20 @@ struct hs_spectra *hs_spectra_new(const struct hs_stream *stream)
 static void sum_bands(struct hs_spectra *s)
 {
     const struct hs_spectrum *f = &s->fast.frame;
+    enum { PARTS = 5 };
+    const float *part[PARTS] = {f->power_left, f->power_right, f->power_mid, f->power_side,
+                                f->cross_im};
+    float sum[PARTS][HS_BANDS] = {{0}};
+    for (int p = 0; p < (f->mono ? 1 : PARTS); p++)
+        s->kernels->spans(part[p], s->span, HS_BANDS, sum[p]);
     for (size_t b = 0; b < HS_BANDS; b++) {
-        struct hs_band_power *p = &s->bands[b];
-        p->left = 2 * hs_span_sum(&s->span[b], f->power_left);
-        if (f->mono) {
-            p->right = p->mid = p->left;
-            continue;
-        }
-        p->right = 2 * hs_span_sum(&s->span[b], f->power_right);
-        p->mid = 2 * hs_span_sum(&s->span[b], f->power_mid);
-        p->side = 2 * hs_span_sum(&s->span[b], f->power_side);
-        p->cross_im = 2 * hs_span_sum(&s->span[b], f->cross_im);
+        float left = 2 * sum[0][b];
+        s->bands[b] = f->mono ? (struct hs_band_power){.left = left, .right = left, .mid = left}
+                              : (struct hs_band_power){.left = left,
+                                                       .right = 2 * sum[1][b],
+                                                       .mid = 2 * sum[2][b],
+                                                       .side = 2 * sum[3][b],
+                                                       .cross_im = 2 * sum[4][b]};
     }
 }
 
