@@ -11,7 +11,7 @@ tone crash.wav 6 6; tone hang.wav 6 7; tone hungry.wav 6 8
     printf 'hindsight: 1\nartist: Poison\nreleases:\n  - title: R\n    tracks:\n'
     for f in ok1 crash ok2 hang ok3 hungry ok4 ok5; do printf '      - {title: %s, master: %s.wav}\n' $f $f; done
 } >job.yaml
-export HINDSIGHT_STALL_S=6
+export HINDSIGHT_STALL_S=20
 LD_PRELOAD=$BUILD/tests/libpoison.so $HINDSIGHT audit -j 2 --no-clips job.yaml -o out 2>log1
 check "some files could not be read" same $? 3
 status() { # of a track
