@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# test-labels: once
 # `hindsight verify` end to end: the plan of a track carried out by FFmpeg filters well,
 # by half, not at all, too much, and with something else done on the side.
 . ./lib.sh

@@ -120,7 +120,7 @@ static void forget_before(struct hs_feed *f, int64_t from)
     if (!gone)
         return;
     gone = gone > f->n ? f->n : gone;
-    for (int c = 0; c < 2; c++)
+    for (int c = 0; f->n && c < 2; c++)
         memmove(f->buffer[c], f->buffer[c] + gone, (f->n - gone) * sizeof(float));
     f->first += (int64_t)gone;
     f->n -= gone;

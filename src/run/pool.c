@@ -25,7 +25,6 @@ struct supervision {
     struct flight *flights;
     int n_flights, limit; /* in flight at once */
     bool alone;           /* second round: each suspect by itself */
-    bool ever_answered;
     struct timespec memory_look;
 };
 
@@ -146,7 +145,6 @@ static bool take_frames(struct supervision *s)
             take_alive(s, &s->flights[i], payload, n);
         if (kind == HS_FRAME_DONE) {
             hs_buf_put(&s->tasks[task].reply, payload, n);
-            s->ever_answered = true;
             if (s->pool->progress && s->tasks[task].audio_s > s->flights[i].audio_s)
                 s->pool->progress->audio_s += s->tasks[task].audio_s - s->flights[i].audio_s;
             finish(s, i, HS_TASK_DONE);
@@ -195,8 +193,6 @@ static enum hs_status round_of(struct supervision *s, enum hs_task_state from, i
         bool open = hs_child_exchange(&s->child, 100);
         bool sane = take_frames(s);
         if (!open || !sane) {
-            if (!s->ever_answered && s->alone)
-                status = hs_fail(err, HS_E_FAILED, "the worker process does not start");
             lose_worker(s, !sane, sane ? NULL : "garbled the worker's answer");
         } else {
             watch(s);
