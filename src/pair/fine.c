@@ -21,6 +21,8 @@ static const double stands_out_z = 8;
 /* A speed that is off by less than this smears a window by less than a sample or two. */
 static const double settled = 5e-5;
 enum { FIRST_ROUNDS = 4 };
+/* ... and no reach is longer than this share of a window. */
+static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7;
 /* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
@@ -120,13 +122,12 @@ struct matcher {
     long reach;
 };
 
-static void matcher_init(struct matcher *m, double rate_hz, size_t n, double reach_s)
+/* `size`, a power of two, holds the piece looked for and the reach on both sides. */
+static void matcher_init(struct matcher *m, double rate_hz, size_t size, double reach_s)
 {
-    m->n = n;
     m->reach = lround(reach_s * rate_hz);
-    size_t total = n + 2 * (size_t)m->reach, size = 2;
-    while (size < total)
-        size *= 2;
+    m->n = size - 2 * (size_t)m->reach;
+    size_t total = size;
     hs_gcc_init(&m->gcc, size, rate_hz, low_hz, high_hz, beta);
     m->left = hs_aligned(total, sizeof(float));
     m->right = hs_aligned(total, sizeof(float));
@@ -155,9 +156,9 @@ static double energy(const float *x, size_t n)
     return sum;
 }
 
-/* Lags of all four ways: peak[i][j] of the mix's i in the master's j (0 mid, 1 side). */
+/* Lags of the wanted ones of the four ways: peak[i][j] of the mix's i in the master's j (0 mid, 1 side). */
 static void match(const struct hs_fine *f, struct matcher *m, const struct hs_window *w,
-                  size_t from, struct hs_gcc_peak peak[2][2])
+                  size_t from, const bool wanted[2][2], struct hs_gcc_peak peak[2][2])
 {
     static const struct hs_basis plain = {.from = {0, 1}, .sign = {1, 1}};
     size_t total = m->n + 2 * (size_t)m->reach;
@@ -175,7 +176,7 @@ static void match(const struct hs_fine *f, struct matcher *m, const struct hs_wi
     for (int i = 0; i < 2; i++)
         for (int j = 0; j < 2; j++) {
             peak[i][j] = (struct hs_gcc_peak){0};
-            if (e_mix[i] > silent * e_mix[!i] && e_master[j] > silent * e_master[!j])
+            if (wanted[i][j] && e_mix[i] > silent * e_mix[!i] && e_master[j] > silent * e_master[!j])
                 /* The mix is the longer one: found `reach` in where the line is right. */
                 peak[i][j] = hs_gcc_find(&m->gcc, m->mix[i], m->master[j],
                                          -2 * m->reach, 0, m->reach / 4);
@@ -192,19 +193,33 @@ static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
     return best;
 }
 
+/* The way by which the windows found each other best serves all rounds that follow. */
+static void keep_best(double sum[2][2], bool way[2][2])
+{
+    int best = 0;
+    for (int k = 1; k < 4; k++)
+        if (sum[k / 2][k % 2] > sum[best / 2][best % 2])
+            best = k;
+    for (int k = 0; k < 4; k++)
+        way[k / 2][k % 2] = k == best;
+}
+
 /* One round: lags of all windows against the line, then a better line. */
-static void round_of(struct hs_fine *f, size_t n, double reach_s)
+static void round_of(struct hs_fine *f, size_t size, double reach_s, bool way[2][2])
 {
     struct matcher m;
     double t[HS_FINE_WINDOWS], late[HS_FINE_WINDOWS], value[HS_FINE_WINDOWS];
     bool used[HS_FINE_WINDOWS];
     size_t which[HS_FINE_WINDOWS], k = 0;
-    matcher_init(&m, f->rate_hz, n, reach_s);
+    double sum[2][2] = {{0}};
+    matcher_init(&m, f->rate_hz, size, reach_s);
     for (size_t i = 0; i < f->n_windows; i++) {
         struct hs_window *w = &f->window[i];
         struct hs_gcc_peak peak[2][2];
-        size_t from = (w->n - n) / 2;
-        match(f, &m, w, from, peak);
+        size_t from = (w->n - m.n) / 2;
+        match(f, &m, w, from, way, peak);
+        for (int j = 0; j < 4; j++)
+            sum[j / 2][j % 2] += peak[j / 2][j % 2].z;
         const struct hs_gcc_peak *p = strongest(peak);
         w->good = p->z > stands_out_z;
         w->lag_s = (p->lag + (double)m.reach) / f->rate_hz;
@@ -216,6 +231,7 @@ static void round_of(struct hs_fine *f, size_t n, double reach_s)
         which[k++] = i;
     }
     matcher_free(&m);
+    keep_best(sum, way);
     f->n_good = 0;
     if (!k)
         return;
@@ -237,6 +253,7 @@ static void round_of(struct hs_fine *f, size_t n, double reach_s)
  * in units of what noise would give. */
 static void measure_parts(struct hs_fine *f, double sum[2][2])
 {
+    static const bool all[2][2] = {{true, true}, {true, true}};
     struct matcher m;
     memset(sum, 0, 4 * sizeof **sum);
     matcher_init(&m, f->rate_hz, f->window[0].n, 0.002);
@@ -245,8 +262,7 @@ static void measure_parts(struct hs_fine *f, double sum[2][2])
         struct hs_window *w = &f->window[k];
         if (!w->good)
             continue;
-        m.n = w->n - 2 * (size_t)m.reach;
-        match(f, &m, w, (size_t)m.reach, peak);
+        match(f, &m, w, (size_t)m.reach, all, peak);
         for (int i = 0; i < 2; i++)
             for (int j = 0; j < 2; j++)
                 if (fabs(peak[i][j].lag + (double)m.reach) < 8 && peak[i][j].z > 0)
@@ -301,17 +317,19 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
     if (status || f->n_windows < 2)
         return status;
     size_t n = f->window[0].n;
+    bool way[2][2] = {{true, true}, {true, true}};
     for (int i = 0; i < FIRST_ROUNDS; i++) {
-        round_of(f, n > 1 << 13 ? n / 4 : n, first_reach_s);
+        double reach_s = fmin(first_reach_s, most_reach * (double)n / f->rate_hz);
+        round_of(f, n > 1 << 15 ? n / 2 : n, reach_s, way);
         if (f->n_good < 2)
             return HS_OK;
         if (fabs(f->fit.slope) < settled)
             break;
     }
-    round_of(f, n / 2, second_reach_s);
+    round_of(f, n / 2, second_reach_s, way);
     if (f->n_good < 2)
         return HS_OK;
-    round_of(f, n, second_reach_s / 4);
+    round_of(f, n, second_reach_s / 4, way);
     settle(f);
     if (f->n_good)
         find_basis(f);

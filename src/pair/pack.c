@@ -3,7 +3,7 @@
 #include "pair/pair.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 
 unsigned long long hs_pair_version(void)
 {

@@ -32,6 +32,8 @@ static const double least_strength = 0.12;
 /* See hs_dynamics.second_p90_db: an instrumental reaches -7 dB in the seconds that are
  * sung, 14 dB more than in the others; a clipper driven by 24 dB -5, but only 2 more. */
 static const double missing_db = -9.5, comes_and_goes_db = 5;
+/* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
+static const double near_speed = 0.004;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -63,8 +65,9 @@ static enum hs_status open_master(struct analysis *a, struct hs_error *err)
 static enum hs_status open_mix(struct analysis *a, double ratio, struct hs_error *err)
 {
     double own = hs_values_or_nan(&a->mix->values, "sample_rate_hz");
-    double wanted = a->master_feed.rate_hz / ratio;
-    bool near = fabs(own / wanted - 1) < 0.004;
+    /* Small drifts are left to the interpolation, so that none costs none. */
+    double wanted = a->master_feed.rate_hz / (fabs(ratio - 1) < near_speed ? 1 : ratio);
+    bool near = fabs(own / wanted - 1) < near_speed;
     hs_feed_close(&a->mix_feed);
     return hs_feed_open(&a->mix_feed, a->mix->source, near ? 0 : wanted, err);
 }
