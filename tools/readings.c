@@ -56,7 +56,8 @@ static void print_rules(const char *path, const struct hs_values *v, struct hs_a
     for (size_t i = 0; i < hs_rule_count(); i++) {
         /* Not by hs_rule_read: what has no distribution yet is to be read too. */
         struct hs_reading r = {.at_most = HS_SEVERE};
-        hs_rule_at(i)->read(hs_rule_at(i), &c, &r);
+        if (hs_values_or_nan(v, "duration_s") >= hs_rule_at(i)->min_duration_s)
+            hs_rule_at(i)->read(hs_rule_at(i), &c, &r);
         if (r.judged)
             printf("%s\t%s\t%s\t%s\n", path, hs_rule_at(i)->id, hs_num_text(value, r.value),
                    percussive);

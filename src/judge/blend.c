@@ -9,7 +9,7 @@
 
 enum {
     SHRINK_CENTRE = 10, /* motley references that weigh as much as the built-in centre */
-    SHRINK_SPREAD = 4,  /* and as the usual spread */
+    SHRINK_SPREAD = 2,  /* and as the usual spread */
 };
 
 /* Values are pulled in to 2.5 robust spreads around the median, then the ordinary

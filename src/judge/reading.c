@@ -2,6 +2,7 @@
 #include "judge/reading.h"
 
 #include "core/arena.h"
+#include "core/num.h"
 #include "model/measure.h"
 
 #include <math.h>
@@ -57,14 +58,14 @@ bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
     }
     double sum = 0;
     for (size_t i = first; i <= last; i++)
-        sum += bands[i];
+        sum += hs_power_from_db(bands[i]);
     if (!isfinite(sum)) {
         hs_reading_refuse(out, hs_arena_printf(c->arena,
                                                "no spectrum from %s to %s Hz",
                                                hs_band_name(first), hs_band_name(last)));
         return false;
     }
-    *x = sum / (double)(last - first + 1);
+    *x = hs_db_from_power(sum / (double)(last - first + 1));
     return true;
 }
 

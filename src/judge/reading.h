@@ -8,7 +8,7 @@
 
 /* A number, flag or array element ("band_correlation[0]"). */
 bool hs_need(const struct hs_case *c, const char *key, double *x, struct hs_reading *out);
-/* Mean of the third octaves first .. last of "bands_db", in dB. */
+/* Mean power of the third octaves first .. last of "bands_db", in dB. */
 bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
                   struct hs_reading *out);
 /* Judged, with this value. */

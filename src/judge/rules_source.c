@@ -50,8 +50,8 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c,
     bool resampled = hs_values_read(c->values, "upsampled_from_hz", &upsampled);
     bool wall = cliff >= 20 && bandwidth >= 10000 && bandwidth < 20700 &&
                 bandwidth < 0.96 * rate / 2 && !resampled;
-    double signs = (wall ? (bandwidth < 16600 ? 2.5 : 2) : 0) +
-                   (holes >= 0.03 ? 2 : holes >= 0.01 ? 1 : 0);
+    double signs = (wall ? (bandwidth < 17200 ? 1.5 : 1) : 0) +
+                   (holes >= 0.1 ? 2 : holes >= 0.02 ? 1 : 0);
     hs_reading_value(out, signs);
     if (signs > 0)
         out->evidence = hs_arena_printf(
@@ -220,20 +220,20 @@ static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
     (void)rule;
-    const double worth_missing_s = 0.3;
+    const double worth_missing_s[] = {1, 0.5}; /* heads are trimmed, endings are not */
     double level, worst = 0;
     if (!hs_need(c, "end_level_db", &level, out) || !hs_need(c, "start_level_db", &level, out))
         return;
     for (int end = 0; end < 2; end++) {
         double missing = missing_s(c, end), signs = 0;
         if (abrupt(c, &ends[end]))
-            signs = missing > worth_missing_s ? 3 : isnan(missing) ? alone(c, end) : 0;
+            signs = missing > worth_missing_s[end] ? 3 : isnan(missing) ? alone(c, end) : 0;
         if (signs <= worst)
             continue;
         worst = signs;
         out->direction = ends[end].direction;
         out->evidence =
-            missing > worth_missing_s
+            missing > worth_missing_s[end]
                 ? hs_arena_printf(c->arena, "The %s is cut off: the mix has %.1f s more.",
                                   ends[end].direction, missing)
                 : hs_arena_printf(c->arena, "The %s comes at full level, without a fade.",
@@ -277,8 +277,9 @@ static const struct hs_rule rules[] = {
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 20,
      .repeatability = 0.1, .ladder = signs_ladder, .fix = {.move = "another copy"},
      .measured = "Signs of an encoder in a losslessly stored file: a cliff in the spectrum "
-                 "where encoders cut (2 signs), holes between 12 and 15.5 kHz where it "
-                 "saved bits (1 or 2). Music without treble has neither.",
+                 "where encoders cut (1 sign, 1.5 below 17.2 kHz), holes between 12 and 15.5 "
+                 "kHz where it saved bits (1 sign from 2 % on, 2 from 10 %). An encoder at a "
+                 "high rate leaves one sign, a note. Music without treble has neither.",
      .limit_from = "Its own ladder: signs are counted.",
      .source = "compare D'Alessandro & Shi, ACM MM&Sec 2009; Alonso-Jimenez et al., AES 146 "
                "(2019)",

@@ -10,8 +10,8 @@
 
 /* Third octaves by index: 20 Hz is 0, 1 kHz is 17. */
 enum {
-    B31 = 2, B50 = 4, B63 = 5, B125 = 8, B160 = 9, B200 = 10, B400 = 13, B630 = 15,
-    B1600 = 19, B2000 = 20, B2500 = 21, B5000 = 24, B6300 = 25, B12500 = 28
+    B31 = 2, B50 = 4, B63 = 5, B125 = 8, B160 = 9, B200 = 10, B400 = 13, B1000 = 17,
+    B1250 = 18, B2500 = 21, B4000 = 23, B5000 = 24, B6300 = 25, B8000 = 26, B12500 = 28
 };
 
 static void read_sub(const struct hs_rule *rule, const struct hs_case *c,
@@ -45,9 +45,9 @@ static void read_low_middle(const struct hs_rule *rule, const struct hs_case *c,
                             struct hs_reading *out)
 {
     (void)rule;
-    double low, mid;
-    if (hs_need_zone(c, B200, B400, &low, out) && hs_need_zone(c, B630, B2000, &mid, out))
-        hs_reading_value(out, low - mid);
+    double low;
+    if (hs_need_zone(c, B200, B400, &low, out))
+        hs_reading_value(out, low);
 }
 
 /* Presence against both neighbours: a shelf lifts presence and air alike and is no
@@ -57,9 +57,9 @@ static void read_presence(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     double mid, presence, air;
-    if (hs_need_zone(c, B630, B1600, &mid, out) &&
-        hs_need_zone(c, B2500, B5000, &presence, out) &&
-        hs_need_zone(c, B6300, B12500, &air, out))
+    if (hs_need_zone(c, B1000, B1250, &mid, out) &&
+        hs_need_zone(c, B2500, B4000, &presence, out) &&
+        hs_need_zone(c, B6300, B8000, &air, out))
         hs_reading_value(out, presence - (mid + air) / 2);
 }
 
@@ -118,14 +118,14 @@ static const struct hs_rule rules[] = {
           "sub heavy,sub loud,much sub,rumble,rumbling,rumbly,subby", +1, 1.5),
      .fix = {"low shelf", "both", 50, 0.7, 0.75, 4},
      .course = "zones_db.sub", .course_against = "zones_db.mid", .course_side = +1,
-     .measured = "Mean level of the third octaves 31.5 to 50 Hz against the median of "
+     .measured = "Mean power of the third octaves 31.5 to 50 Hz against the median of "
                  "200 Hz to 2 kHz. It eats headroom, and most players cannot give it back.",
      .read = read_sub, .led_by = by_boomy},
     {TONE("boomy", "too much bass",
           "boomy,bass heavy,much low-end,low-end loud,bottom heavy,tubby", +1, 1),
      .fix = {"low shelf", "both", 120, 0.7, 0.75, 3},
      .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = +1,
-     .measured = "Mean level of the third octaves 63 to 125 Hz against the median of "
+     .measured = "Mean power of the third octaves 63 to 125 Hz against the median of "
                  "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
      .read = read_bass},
     {TONE("thin", "too little bass",
@@ -133,27 +133,27 @@ static const struct hs_rule rules[] = {
           1),
      .fix = {"low shelf", "both", 150, 0.7, 0.75, 3},
      .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = -1,
-     .measured = "Mean level of the third octaves 63 to 160 Hz against the median of "
+     .measured = "Mean power of the third octaves 63 to 160 Hz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_thin},
     {TONE("muddy", "muddy", "muddy,boxy,cloudy,woolly,murky,much low mid,honky", +1, 1),
-     .fix = {"bell", "both", 280, 0.9, 0.8, 3},
+     .fix = {"bell", "both", 280, 0.9, 0.6, 3},
      .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = +1,
-     .measured = "Level of the third octaves 200 to 400 Hz against those of 630 Hz to 2 kHz: "
-                 "where the bodies of all instruments meet and cover each other.",
+     .measured = "Mean power of the third octaves 200 to 400 Hz against the median of 200 Hz to "
+                 "2 kHz: where the bodies of all instruments meet and cover each other.",
      .read = read_low_middle, .led_by = by_bass},
     {TONE("hollow", "hollow", "hollow,scooped,lack body,no low mid,lack mid,empty", -1, 1),
-     .fix = {"bell", "both", 280, 0.9, 0.8, 3},
+     .fix = {"bell", "both", 280, 0.9, 0.6, 3},
      .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = -1,
-     .measured = "Level of the third octaves 200 to 400 Hz against those of 630 Hz to 2 kHz, "
-                 "when too little.",
+     .measured = "Mean power of the third octaves 200 to 400 Hz against the median of 200 Hz to "
+                 "2 kHz, when too little.",
      .read = read_low_middle, .led_by = by_bass},
     {TONE("harsh", "harsh", "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,metallic",
           +1, 1),
-     .fix = {"bell", "both", 3150, 0.9, 0.75, 3},
+     .fix = {"bell", "both", 3150, 0.9, 0.7, 3},
      .course = "zones_db.presence", .course_against = "zones_db.mid", .course_side = +1,
-     .measured = "Level of the third octaves 2.5 to 5 kHz against the mean of their "
-                 "neighbours 630 Hz to 1.6 kHz and 6.3 to 12.5 kHz: where the ear is most "
+     .measured = "Mean power of the third octaves 2.5 to 4 kHz against the mean of their "
+                 "neighbours 1 to 1.25 kHz and 6.3 to 8 kHz: where the ear is most "
                  "sensitive. A shelf over all the treble reads as bright, not as harsh.",
      .read = read_presence, .led_by = by_treble},
     {.id = "sibilant", .dimension = "tone", .title = "sibilant",
@@ -169,17 +169,17 @@ static const struct hs_rule rules[] = {
      .led_by = by_treble_shelf},
     {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy",
           +1, 1),
-     .fix = {"high shelf", "both", 6000, 0.7, 0.85, 3},
+     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3},
      .course = "zones_db.air", .course_against = "zones_db.mid", .course_side = +1,
-     .measured = "Mean level of the third octaves 5 to 12.5 kHz against the median of "
+     .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_treble},
     {TONE("dull", "too dull",
           "dull,lack high,no high,little high,no air,lack air,lack sparkle,veiled,lack "
           "presence,not bright", -1, 1),
-     .fix = {"high shelf", "both", 6000, 0.7, 0.85, 3},
+     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3},
      .course = "zones_db.air", .course_against = "zones_db.mid", .course_side = -1,
-     .measured = "Mean level of the third octaves 5 to 12.5 kHz against the median of "
+     .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz, when too little.",
      .read = read_treble},
 };
