@@ -2,6 +2,7 @@
 /* A plan against what was done, on measures made of numbers. */
 #include "catalogue/verify.h"
 #include "check.h"
+#include "core/num.h"
 #include "judge/rule.h"
 #include "model/measure.h"
 #include "synthetic.h"
@@ -50,8 +51,14 @@ struct fixture {
     double old[HS_BANDS], now[HS_BANDS];
 };
 
-static void file_fill(struct hs_arena *a, struct hs_file *f, const double *bands)
+/* As measured: relative to the median of 200 Hz to 2 kHz. */
+static void file_fill(struct hs_arena *a, struct hs_file *f, const double *spectrum)
 {
+    double middle[11], bands[HS_BANDS];
+    memcpy(middle, spectrum + HS_BAND_1KHZ - 7, sizeof middle);
+    double reference = hs_median(middle, 11);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        bands[b] = spectrum[b] - reference;
     f->state = HS_FILE_OK;
     hs_values_init(&f->values, a);
     hs_values_number(&f->values, "duration_s", 200);
@@ -131,6 +138,34 @@ static void shelf(double change[HS_BANDS], double db)
 {
     for (size_t b = 0; b < HS_BANDS; b++)
         change[b] = hs_verify_eq_db("high shelf", 5000, db, .7, hs_band_hz(b));
+}
+
+/* A second curve of the plan changes what the first one is expected to end at. */
+static void test_curves_together(void)
+{
+    struct fixture x;
+    double change[HS_BANDS];
+    shelf(change, -4);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        change[b] += hs_verify_eq_db("bell", 500, -6, .5, hs_band_hz(b));
+    fixture_make(&x, change);
+    struct hs_finding *f =
+        synthetic_fault(&x.s, 0, "muddy", HS_SEVERE, HS_ORIGIN_MASTERING);
+    f->correction = (struct hs_correction){.where = "master",
+                                           .move = "bell",
+                                           .hz = 500,
+                                           .db = -6,
+                                           .q = .5,
+                                           .channel = "both",
+                                           .after = f->value - 3};
+    double alone = x.v.track->findings[0].correction.after;
+    hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+    CHECK(x.v.n_corrections == 2);
+    const struct hs_verified *bright = &x.v.corrections[0];
+    CHECK(bright->planned - alone > 1); /* the middle goes down, so the treble's share goes up */
+    CHECK_NEAR(bright->measured, bright->planned, .05);
+    CHECK(bright->outcome == HS_DONE && x.v.corrections[1].outcome == HS_DONE);
+    synthetic_free(&x.s);
 }
 
 static void test_carried_out(void)
@@ -249,6 +284,7 @@ int main(void)
     test_outcome();
     test_equaliser();
     test_carried_out();
+    test_curves_together();
     test_strayed();
     test_strayed_rule();
     test_cannot_tell();

@@ -122,7 +122,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit,
     }
     out.before = before.value;
     out.measured = after.value;
-    out.planned = before.value + (f->correction.after - f->value);
+    out.planned = before.value + (step->planned - step->now);
     if (rule->ladder && !isfinite(f->correction.after))
         out.planned = rule->ladder[0]; /* of a defect: that it is gone */
     if (!isfinite(out.tolerance))
