@@ -377,16 +377,39 @@ static void fill_results(struct builder *b)
     }
 }
 
+/* The first tracks with and without the fault stand for the worst and the best. */
+static void take_example(struct hs_recurrence *r, size_t i, const struct hs_judgement *j,
+                         const struct hs_finding *f)
+{
+    struct hs_example e = {.track = i, .value = j->value, .steps = j->steps};
+    if (f && r->n_worst < HS_EXAMPLES) {
+        e.times = f->times;
+        e.n_times = f->n_times;
+        r->worst[r->n_worst++] = e;
+    } else if (!f && r->n_best < HS_EXAMPLES) {
+        r->best[r->n_best++] = e;
+    }
+}
+
+static const struct hs_finding *counted(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t k = 0; k < t->n_findings; k++)
+        if (!strcmp(t->findings[k].rule, rule) && hs_finding_counts(&t->findings[k]))
+            return &t->findings[k];
+    return NULL;
+}
+
 static void count_rule(struct hs_audit *audit, size_t n, struct hs_recurrence *r)
 {
     for (size_t i = 0; i < n; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
+        const struct hs_finding *f = counted(t, r->rule);
         for (size_t k = 0; k < t->n_judgements; k++)
-            r->judged += !strcmp(t->judgements[k].rule, r->rule);
-        for (size_t k = 0; k < t->n_findings; k++) {
-            const struct hs_finding *f = &t->findings[k];
-            if (strcmp(f->rule, r->rule) || !hs_finding_counts(f))
-                continue;
+            if (!strcmp(t->judgements[k].rule, r->rule)) {
+                r->judged++;
+                take_example(r, i, &t->judgements[k], f);
+            }
+        if (f) {
             r->faulty++;
             r->origins[f->origin]++;
         }

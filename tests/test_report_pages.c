@@ -105,6 +105,34 @@ static void test_same_bytes(void)
     }
 }
 
+/* A lesson asks before it answers: the passages name no verdict, and the answers are in
+ * an element that is closed until it is opened. */
+static void test_exercise(void)
+{
+    char dir[] = "report-lessons-XXXXXX";
+    struct fixture *f = fixture_make(3, 4);
+    struct hs_buf page = {0};
+    struct hs_error err = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, &err) == HS_OK);
+    read_page(dir, "lessons.html", &page);
+    const char *task = strstr(page.data, "<ol class=\"passages\">");
+    const char *end = task ? strstr(task, "</ol>") : NULL;
+    const char *answers = end ? strstr(end, "<details class=\"ticks\">") : NULL;
+    if (CHECK(answers != NULL)) {
+        const char *verdict = strstr(task, "class=\"sev"), *best = strstr(task, "among the best");
+        CHECK(verdict && verdict > answers);
+        CHECK(best && best > answers);
+        int passages = 0;
+        for (const char *s = task; (s = strstr(s, "<li>")) && s < end; s++)
+            passages++;
+        CHECK(passages > 3 && passages <= 2 * HS_EXAMPLES);
+    }
+    fixture_free(f);
+    hs_buf_free(&page);
+    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+}
+
 /* What depends on the program's version and tables of measures is left out. */
 static void cut(struct hs_buf *b, const char *from, const char *to)
 {
@@ -194,6 +222,7 @@ int main(int argc, char **argv)
     test_escapes();
     test_numbers();
     test_same_bytes();
+    test_exercise();
     test_goldens();
     return check_done();
 }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void put_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip)
+void hs_put_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip)
 {
     const char *dir = p->options->clips_dir;
     char folder[256];
@@ -170,7 +170,7 @@ void hs_put_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track
     }
     const struct hs_clip *clip = hs_pages_clip(p, t, f);
     if (clip)
-        put_player(p, h, clip);
+        hs_put_player(p, h, clip);
     if (f->accepted) {
         html_literal(h, "<p class=\"accepted\">Accepted in the job: ");
         html_text(h, f->accepted_why ? f->accepted_why : "no reason given");

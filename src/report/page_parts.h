@@ -8,6 +8,17 @@
 /* A finding as a card; `letter` as in the chart over time, 0 for none. */
 void hs_put_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                     const struct hs_finding *f, char letter);
+/* Both sounds of a clip, switchable. */
+void hs_put_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip);
+/* One cell of a tick list. */
+void hs_put_tick(struct hs_html *h, enum hs_tick tick);
+void hs_put_trend(struct hs_html *h, const struct hs_trend *t);
+/* The engineer's ear against the machine over the tracks that have a list; nothing
+ * where there is none. `what`: "master" or "mix". */
+void hs_put_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what);
+/* Of a lesson: passages to listen to, and what was measured, closed until asked for. */
+void hs_put_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
+                     const char *id);
 /* The three sentences that matter, and what could not be judged. */
 void hs_put_sentences(struct hs_pages *p, struct hs_html *h);
 /* <tr><th>name</th><td>text</td></tr>; nothing where text is NULL. */

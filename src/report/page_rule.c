@@ -28,7 +28,7 @@ static void put_about(struct hs_html *h, const struct hs_rule_count *r)
     html_literal(h, "</dl>");
 }
 
-static void put_trend(struct hs_html *h, const struct hs_trend *t)
+void hs_put_trend(struct hs_html *h, const struct hs_trend *t)
 {
     html_literal(h, "<p>Trend: ");
     if (!t->direction) {
@@ -61,7 +61,7 @@ static void put_trend(struct hs_html *h, const struct hs_trend *t)
 }
 
 /* The engineer's ear against the machine, over the tracks that have a list. */
-static void put_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what)
+void hs_put_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what)
 {
     int n = a->both + a->ear_only + a->machine_only + a->neither;
     if (!n)
@@ -123,9 +123,9 @@ static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
     if (!r->counted && !r->cured)
         html_literal(h, "no finding");
     html_literal(h, "</p>");
-    put_trend(h, &x->trend);
-    put_agreement(h, &x->in_master, "master");
-    put_agreement(h, &x->in_mix, "mix");
+    hs_put_trend(h, &x->trend);
+    hs_put_agreement(h, &x->in_master, "master");
+    hs_put_agreement(h, &x->in_mix, "mix");
     html_literal(h, "</section>\n");
 }
 

@@ -209,7 +209,7 @@ static void put_asides(struct hs_pages *p, struct hs_html *h, const struct hs_tr
         html_literal(h, "</section>\n");
 }
 
-static void put_tick(struct hs_html *h, enum hs_tick tick)
+void hs_put_tick(struct hs_html *h, enum hs_tick tick)
 {
     html_literal(h, "<td>");
     html_text(h, hs_tick_sign(tick));
@@ -236,10 +236,10 @@ static void put_ticks(struct hs_html *h, const struct hs_track_result *t)
         else
             html_literal(h, "words not known");
         html_literal(h, "</td>");
-        put_tick(h, row->heard_master);
-        put_tick(h, row->heard_mix);
-        put_tick(h, row->in_master);
-        put_tick(h, row->in_mix);
+        hs_put_tick(h, row->heard_master);
+        hs_put_tick(h, row->heard_mix);
+        hs_put_tick(h, row->in_master);
+        hs_put_tick(h, row->in_mix);
         html_literal(h, "</tr>");
     }
     html_literal(h, "</tbody>");
