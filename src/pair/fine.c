@@ -21,6 +21,10 @@ static const double stands_out_z = 8;
 /* A speed that is off by less than this smears a window by less than a sample or two. */
 static const double settled = 5e-5;
 enum { FIRST_ROUNDS = 4 };
+/* Frames by which the ends of a piece may lie off: 0.02 rad at 8 kHz. */
+static const double most_slip = 0.02;
+/* Gaps longer than this are not read through. */
+static const double leap_s = 2;
 /* ... and no reach is longer than this share of a window. */
 static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
@@ -38,43 +42,62 @@ void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side
     }
 }
 
-static void read_mix(const struct hs_fine *f, const struct hs_window *w,
-                     struct hs_line line, double lead_s, size_t from, size_t n, float *left,
-                     float *right)
+/* The mix along the line. With `whole`, a piece over which the speed makes no difference
+ * is taken at whole frames; returned is how many seconds too late in the mix. */
+static double read_mix(const struct hs_fine *f, const struct hs_window *w, double lead_s,
+                       size_t from, size_t n, bool whole, float *left, float *right)
 {
     double master_s = w->master_s + (double)from / f->rate_hz;
-    double at = (hs_line_at(line, master_s) - lead_s - w->mix_s) * f->mix_hz;
-    double step = line.ratio * f->mix_hz / f->rate_hz;
+    double at = (hs_line_at(f->line, master_s) - lead_s - w->mix_s) * f->mix_hz;
+    double step = f->line.ratio * f->mix_hz / f->rate_hz, late = 0;
+    double slip = (step - 1) * (double)n / 2;
+    if (whole && fabs(slip) < most_slip) {
+        late = round(at + slip) - (at + slip);
+        at = round(at + slip);
+        step = 1;
+    }
     if (fabs(step - 1) < 1e-10)
         step = 1;
     double last = at + step * (double)n + HS_SINC_AFTER + 1;
     if (at < HS_SINC_BEFORE || last > (double)w->n_mix) { /* outside of what was kept */
         memset(left, 0, n * sizeof *left);
         memset(right, 0, n * sizeof *right);
-        return;
+        return 0;
     }
     hs_sinc_read(&f->sinc, w->left, w->right, at, step, n, left, right);
+    return late / f->mix_hz;
 }
 
 void hs_fine_mix(const struct hs_fine *f, const struct hs_window *w, size_t from, size_t n,
                  float *mid, float *side)
 {
-    read_mix(f, w, f->line, 0, from, n, mid, side);
+    read_mix(f, w, 0, from, n, false, mid, side);
     hs_basis_apply(&f->basis, mid, side, n);
+}
+
+/* To a moment that lies far behind what has been read. */
+static enum hs_status leap(struct hs_feed *feed, double to_s, struct hs_error *err)
+{
+    double read_s = feed->origin_s + (double)(feed->first + (int64_t)feed->n) / feed->rate_hz;
+    return to_s - read_s > leap_s ? hs_feed_seek(feed, to_s, err) : HS_OK;
 }
 
 static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_feed *master,
                            double at_s, size_t n, struct hs_window *w, struct hs_error *err)
 {
     const float *in[2];
+    enum hs_status status = leap(master, at_s, err);
+    if (!status)
+        status = leap(mix, hs_line_at(f->line, at_s) - margin_s, err);
     int64_t from = llround((at_s - master->origin_s) * f->rate_hz);
-    enum hs_status status = hs_feed_get(master, from, n, in, err);
+    if (!status)
+        status = hs_feed_get(master, from, n, in, err);
     if (status)
         return status;
     w->master_s = master->origin_s + (double)from / f->rate_hz;
     w->n = n;
-    w->mid = HS_NEW_ARRAY(float, n);
-    w->side = HS_NEW_ARRAY(float, n);
+    w->mid = hs_malloc(n * sizeof(float));
+    w->side = hs_malloc(n * sizeof(float));
     for (size_t i = 0; i < n; i++) {
         w->mid[i] = (in[0][i] + in[1][i]) / 2;
         w->side[i] = (in[0][i] - in[1][i]) / 2;
@@ -88,7 +111,7 @@ static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_fee
         return status;
     float **keep[2] = {&w->left, &w->right};
     for (int c = 0; c < 2; c++) {
-        *keep[c] = HS_NEW_ARRAY(float, w->n_mix);
+        *keep[c] = hs_malloc(w->n_mix * sizeof(float));
         memcpy(*keep[c], in[c], w->n_mix * sizeof(float));
     }
     return HS_OK;
@@ -123,18 +146,21 @@ struct matcher {
 };
 
 /* `size`, a power of two, holds the piece looked for and the reach on both sides. */
-static void matcher_init(struct matcher *m, double rate_hz, size_t size, double reach_s)
+static void matcher_init(struct matcher *m, double rate_hz, size_t size)
 {
-    m->reach = lround(reach_s * rate_hz);
-    m->n = size - 2 * (size_t)m->reach;
-    size_t total = size;
     hs_gcc_init(&m->gcc, size, rate_hz, low_hz, high_hz, beta);
-    m->left = hs_aligned(total, sizeof(float));
-    m->right = hs_aligned(total, sizeof(float));
+    m->left = hs_aligned(size, sizeof(float));
+    m->right = hs_aligned(size, sizeof(float));
     for (int c = 0; c < 2; c++) {
         m->mix[c] = hs_aligned(size / 2 + 1, sizeof(float complex));
         m->master[c] = hs_aligned(size / 2 + 1, sizeof(float complex));
     }
+}
+
+static void matcher_reach(struct matcher *m, double rate_hz, double reach_s)
+{
+    m->reach = lround(reach_s * rate_hz);
+    m->n = m->gcc.fft.n - 2 * (size_t)m->reach;
 }
 
 static void matcher_free(struct matcher *m)
@@ -156,14 +182,15 @@ static double energy(const float *x, size_t n)
     return sum;
 }
 
-/* Lags of the wanted ones of the four ways: peak[i][j] of the mix's i in the master's j (0 mid, 1 side). */
-static void match(const struct hs_fine *f, struct matcher *m, const struct hs_window *w,
+/* Lags of the wanted ones of the four ways: peak[i][j] of the mix's i in the master's j
+ * (0 mid, 1 side). Returned is how many seconds to take off the lags. */
+static double match(const struct hs_fine *f, struct matcher *m, const struct hs_window *w,
                   size_t from, const bool wanted[2][2], struct hs_gcc_peak peak[2][2])
 {
     static const struct hs_basis plain = {.from = {0, 1}, .sign = {1, 1}};
     size_t total = m->n + 2 * (size_t)m->reach;
     double lead_s = (double)m->reach / f->rate_hz * f->line.ratio;
-    read_mix(f, w, f->line, lead_s, from, total, m->left, m->right);
+    double late_s = read_mix(f, w, lead_s, from, total, true, m->left, m->right);
     hs_basis_apply(&plain, m->left, m->right, total);
     const float *mix[2] = {m->left, m->right}, *master[2] = {w->mid + from, w->side + from};
     double e_mix[2], e_master[2];
@@ -181,6 +208,7 @@ static void match(const struct hs_fine *f, struct matcher *m, const struct hs_wi
                 peak[i][j] = hs_gcc_find(&m->gcc, m->mix[i], m->master[j],
                                          -2 * m->reach, 0, m->reach / 4);
         }
+    return late_s;
 }
 
 static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
@@ -205,24 +233,23 @@ static void keep_best(double sum[2][2], bool way[2][2])
 }
 
 /* One round: lags of all windows against the line, then a better line. */
-static void round_of(struct hs_fine *f, size_t size, double reach_s, bool way[2][2])
+static void round_of(struct hs_fine *f, struct matcher *m, double reach_s, bool way[2][2])
 {
-    struct matcher m;
     double t[HS_FINE_WINDOWS], late[HS_FINE_WINDOWS], value[HS_FINE_WINDOWS];
     bool used[HS_FINE_WINDOWS];
     size_t which[HS_FINE_WINDOWS], k = 0;
     double sum[2][2] = {{0}};
-    matcher_init(&m, f->rate_hz, size, reach_s);
+    matcher_reach(m, f->rate_hz, reach_s);
     for (size_t i = 0; i < f->n_windows; i++) {
         struct hs_window *w = &f->window[i];
         struct hs_gcc_peak peak[2][2];
-        size_t from = (w->n - m.n) / 2;
-        match(f, &m, w, from, way, peak);
+        size_t from = (w->n - m->n) / 2;
+        double late_s = match(f, m, w, from, way, peak);
         for (int j = 0; j < 4; j++)
             sum[j / 2][j % 2] += peak[j / 2][j % 2].z;
         const struct hs_gcc_peak *p = strongest(peak);
         w->good = p->z > stands_out_z;
-        w->lag_s = (p->lag + (double)m.reach) / f->rate_hz;
+        w->lag_s = (p->lag + (double)m->reach) / f->rate_hz - late_s;
         w->value = fabs(p->value);
         if (!w->good)
             continue;
@@ -230,7 +257,6 @@ static void round_of(struct hs_fine *f, size_t size, double reach_s, bool way[2]
         late[k] = -f->line.ratio * w->lag_s;
         which[k++] = i;
     }
-    matcher_free(&m);
     keep_best(sum, way);
     f->n_good = 0;
     if (!k)
@@ -251,30 +277,28 @@ static void round_of(struct hs_fine *f, size_t size, double reach_s, bool way[2]
 
 /* Correlation of mix part i with master part j at the line itself, over all good windows,
  * in units of what noise would give. */
-static void measure_parts(struct hs_fine *f, double sum[2][2])
+static void measure_parts(struct hs_fine *f, struct matcher *m, double sum[2][2])
 {
     static const bool all[2][2] = {{true, true}, {true, true}};
-    struct matcher m;
     memset(sum, 0, 4 * sizeof **sum);
-    matcher_init(&m, f->rate_hz, f->window[0].n, 0.002);
+    matcher_reach(m, f->rate_hz, 0.002);
     for (size_t k = 0; k < f->n_windows; k++) {
         struct hs_gcc_peak peak[2][2];
         struct hs_window *w = &f->window[k];
         if (!w->good)
             continue;
-        match(f, &m, w, (size_t)m.reach, all, peak);
+        match(f, m, w, (size_t)m->reach, all, peak);
         for (int i = 0; i < 2; i++)
             for (int j = 0; j < 2; j++)
-                if (fabs(peak[i][j].lag + (double)m.reach) < 8 && peak[i][j].z > 0)
+                if (fabs(peak[i][j].lag + (double)m->reach) < 8 && peak[i][j].z > 0)
                     sum[i][j] += peak[i][j].value;
     }
-    matcher_free(&m);
 }
 
-static void find_basis(struct hs_fine *f)
+static void find_basis(struct hs_fine *f, struct matcher *m)
 {
     double sum[2][2];
-    measure_parts(f, sum);
+    measure_parts(f, m, sum);
     double straight = fabs(sum[0][0]) + fabs(sum[1][1]);
     double crossed = fabs(sum[0][1]) + fabs(sum[1][0]);
     int cross = crossed > straight;
@@ -304,6 +328,33 @@ static void settle(struct hs_fine *f)
     f->line.ratio = 1;
 }
 
+/* Ever nearer, by longer pieces at last. */
+static void find_line(struct hs_fine *f)
+{
+    struct matcher part, all;
+    size_t n = f->window[0].n;
+    bool way[2][2] = {{true, true}, {true, true}};
+    double reach_s = fmin(first_reach_s, most_reach * (double)n / f->rate_hz);
+    bool halves = n > 1 << 15;
+    matcher_init(&part, f->rate_hz, n / 2);
+    matcher_init(&all, f->rate_hz, n);
+    for (int i = 0; i < FIRST_ROUNDS; i++) {
+        round_of(f, halves ? &part : &all, reach_s, way);
+        if (f->n_good < 2 || fabs(f->fit.slope) < settled)
+            break;
+    }
+    if (f->n_good >= 2)
+        round_of(f, &part, second_reach_s, way);
+    if (f->n_good >= 2) {
+        round_of(f, &all, second_reach_s / 4, way);
+        settle(f);
+        if (f->n_good)
+            find_basis(f, &all);
+    }
+    matcher_free(&part);
+    matcher_free(&all);
+}
+
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
                              struct hs_line line, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err)
@@ -316,23 +367,7 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
     enum hs_status status = load_all(f, mix, master, err);
     if (status || f->n_windows < 2)
         return status;
-    size_t n = f->window[0].n;
-    bool way[2][2] = {{true, true}, {true, true}};
-    for (int i = 0; i < FIRST_ROUNDS; i++) {
-        double reach_s = fmin(first_reach_s, most_reach * (double)n / f->rate_hz);
-        round_of(f, n > 1 << 15 ? n / 2 : n, reach_s, way);
-        if (f->n_good < 2)
-            return HS_OK;
-        if (fabs(f->fit.slope) < settled)
-            break;
-    }
-    round_of(f, n / 2, second_reach_s, way);
-    if (f->n_good < 2)
-        return HS_OK;
-    round_of(f, n, second_reach_s / 4, way);
-    settle(f);
-    if (f->n_good)
-        find_basis(f);
+    find_line(f);
     return HS_OK;
 }
 

@@ -222,16 +222,32 @@ static bool whole(const struct analysis *a)
            isfinite(hs_values_or_nan(&a->master->values, "integrated_lufs"));
 }
 
+/* Where both run alike, frame by frame, the part of a frame that is left of the delay is
+ * a part of the transfer: the mix need not be read between its samples. */
+static struct hs_line on_frames(const struct analysis *a, struct hs_line line)
+{
+    double rate_hz = a->master_feed.rate_hz;
+    bool as_stored = fabs(rate_hz - a->master_feed.native_hz) < 1e-6 &&
+                     fabs(a->mix_feed.native_hz - rate_hz) < 1e-6 &&
+                     fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
+    if (as_stored && fabs(line.ratio - 1) < 1e-12)
+        line.delay_s = round(line.delay_s * rate_hz) / rate_hz;
+    return line;
+}
+
 static enum hs_status compare(struct analysis *a, struct hs_error *err)
 {
     struct hs_pass *p = &a->pass;
     struct hs_fine *f = &a->fine;
+    const struct hs_line exact = f->line;
     enum hs_status status = HS_OK;
     double peak = hs_values_or_nan(&a->master->values, "sample_peak_dbfs");
     if (!a->n_cuts) {
         f->from_s = fmax(0, -f->line.delay_s / f->line.ratio);
         f->to_s = fmin(a->master_s, (a->mix_s - f->line.delay_s) / f->line.ratio);
     }
+    if (!a->n_cuts)
+        f->line = on_frames(a, exact);
     struct hs_cut all = {f->line, f->from_s, f->to_s};
     const struct hs_cut *cut = a->n_cuts ? a->cut : &all;
     size_t n = a->n_cuts ? a->n_cuts : 1;
@@ -243,6 +259,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     for (size_t i = 0; i < n && !status; i++)
         status = hs_pass_run(p, &a->mix_feed, &a->master_feed, cut[i].line, &f->basis,
                              cut[i].from_s, cut[i].to_s, err);
+    f->line = exact;
     if (status)
         return status;
     hs_dynamics_find(p, &a->dynamics);
