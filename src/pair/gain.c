@@ -39,19 +39,24 @@ void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
 {
     for (size_t b = 0; b < n / HS_GAIN_BLOCK; b++) {
         const size_t from = b * HS_GAIN_BLOCK;
-        float xx[8] = {0}, xy[8] = {0}, yy[8] = {0}, px = 0, py = 0;
+        float xx[8] = {0}, xy[8] = {0}, yy[8] = {0}, px[8] = {0}, py[8] = {0};
         for (size_t i = from; i < from + HS_GAIN_BLOCK; i += 8)
             for (size_t k = 0; k < 8; k++) {
                 float a = x[0][i + k], b1 = x[1][i + k], c = y[0][i + k], d = y[1][i + k];
                 xx[k] += a * a + b1 * b1;
                 xy[k] += a * c + b1 * d;
                 yy[k] += c * c + d * d;
-                px = fmaxf(px, fabsf(a) + fabsf(b1)); /* the larger of |a+b|, |a-b| */
-                py = fmaxf(py, fabsf(c) + fabsf(d));
+                float top_x = fabsf(a) + fabsf(b1); /* the larger of |a+b|, |a-b| */
+                float top_y = fabsf(c) + fabsf(d);
+                px[k] = top_x > px[k] ? top_x : px[k];
+                py[k] = top_y > py[k] ? top_y : py[k];
             }
-        struct hs_gain_sums s = {.peak_x = px, .peak_y = py};
-        for (size_t k = 0; k < 8; k++)
+        struct hs_gain_sums s = {0};
+        for (size_t k = 0; k < 8; k++) {
             s.xx += xx[k], s.xy += xy[k], s.yy += yy[k];
+            s.peak_x = fmaxf(s.peak_x, px[k]);
+            s.peak_y = fmaxf(s.peak_y, py[k]);
+        }
         for (size_t c = 0; c < 2 && !(fresh && !b); c++)
             flat_sums(x[c], y[c], from, &s);
         out[b] = s;
@@ -99,16 +104,22 @@ double hs_gain_coherence(const struct hs_gain_sums *blocks, size_t n_blocks)
     return xx > 0 && yy > 0 && xy > 0 ? xy * xy / (xx * yy) : 0;
 }
 
+/* Straight from a to b over the frames [from, to) of a step that begins at `start`. */
+static void run_straight(float *out, long start, long from, long to, float a, float b)
+{
+    const float slope = (b - a) / HS_GAIN_STEP;
+    for (long i = from; i < to; i++)
+        out[i] = a + slope * ((float)(i - start) + 0.5f);
+}
+
 void hs_gain_apply(const float *gain, float before, float after, size_t n,
                    float *per_frame)
 {
-    size_t groups = n / HS_GAIN_STEP;
-    for (size_t i = 0; i < n; i++) {
-        double at = ((double)i + 0.5) / HS_GAIN_STEP - 0.5;
-        double whole = floor(at);
-        long g = (long)whole;
-        float a = g < 0 ? before : gain[g];
-        float b = g + 1 >= (long)groups ? after : gain[g + 1];
-        per_frame[i] = a + (float)(at - whole) * (b - a);
+    const long groups = (long)(n / HS_GAIN_STEP), frames = (long)n;
+    for (long g = -1; g < groups; g++) {
+        long start = g * HS_GAIN_STEP + HS_GAIN_STEP / 2, end = start + HS_GAIN_STEP;
+        float a = g < 0 ? before : gain[g], b = g + 1 < groups ? gain[g + 1] : after;
+        run_straight(per_frame, start, start < 0 ? 0 : start, end < frames ? end : frames, a,
+                     b);
     }
 }

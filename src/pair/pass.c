@@ -7,10 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-    STRIDE = 1024, /* frames for which the time line is taken as straight */
-    LEAD = 16,     /* room for the frames before the first; keeps the rest aligned */
-};
+enum { LEAD = 16 }; /* room for the frames before the first; keeps the rest aligned */
 
 /* A stretch that agrees less is something else: it says nothing of the transfer. */
 static const double least_coherence = 0.2;
@@ -60,23 +57,17 @@ static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs
                                double master_s, size_t n, float *left, float *right,
                                struct hs_error *err)
 {
-    for (size_t done = 0; done < n; done += STRIDE) {
-        size_t m = n - done < STRIDE ? n - done : STRIDE;
-        double t = master_s + (double)done / p->rate_hz;
-        double at = (hs_line_at(line, t) - mix->origin_s) * mix->rate_hz;
-        double step = line.ratio * mix->rate_hz / p->rate_hz;
-        if (fabs(step - 1) < 1e-10)
-            step = 1;
-        int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
-        size_t need = (size_t)ceil(step * (double)m) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
-        const float *in[2];
-        enum hs_status status = hs_feed_get(mix, first, need, in, err);
-        if (status)
-            return status;
-        hs_sinc_read(&p->sinc, in[0], in[1], at - (double)first, step, m, left + done,
-                     right + done);
-    }
-    return HS_OK;
+    double at = (hs_line_at(line, master_s) - mix->origin_s) * mix->rate_hz;
+    double step = line.ratio * mix->rate_hz / p->rate_hz;
+    if (fabs(step - 1) < 1e-10)
+        step = 1;
+    int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
+    size_t need = (size_t)ceil(step * (double)n) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
+    const float *in[2];
+    enum hs_status status = hs_feed_get(mix, first, need, in, err);
+    if (!status)
+        hs_sinc_read(&p->sinc, in[0], in[1], at - (double)first, step, n, left, right);
+    return status;
 }
 
 static void push_loudness(struct hs_pass *p, const float *const mix[2],
