@@ -56,6 +56,21 @@ else # corrections that no equaliser makes are still open
     check "open corrections are exit code 4" same "$(cat good.code)" 4
 fi
 
+# the published plan is what counts, with what a person changed in it
+plan=$(ls out/plans/*.yaml)
+cp -L "$plan" plan.yaml
+check "the plan is named" same "$(jq -r '.tracks[0].plan' good.json)" "$plan"
+edit() { rm "$plan"; cat >"$plan"; }
+sed '/^  - rule: bright/,/^    listen:/d' plan.yaml | edit; verify good
+check "what was taken out is not asked for" same "$(jq -r '[.tracks[0].corrections[].rule] | index("bright")' good.json)" null
+check "and strays when it is done all the same" same "$(jq -r '[.tracks[0].strayed[].what] | unique | join(" ")' good.json)" tone
+sed 's/^    db: .*/    db: loud/' plan.yaml | edit
+$HINDSIGHT verify good.yaml -o out -q 2>log; check "a plan that cannot be read is exit code 2" same $? 2
+check "with its line" has log "$plan:$(grep -n '^    db:' plan.yaml | head -1 | cut -d: -f1):9: found \"loud\" for db, expected a number"
+sed 's/xxh3: "......../xxh3: "00000000/' plan.yaml | edit; verify good
+check "a plan for another master is not used" same "$(jq -r '.tracks[0].plan' good.json)" null
+edit <plan.yaml; verify good
+
 # once verified, the audit asks for no more than the upload
 $HINDSIGHT audit --no-clips -q good.yaml -o after
 if [ "$(cat good.code)" = 0 ]; then

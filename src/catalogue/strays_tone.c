@@ -139,17 +139,14 @@ void hs_strays_tone(struct hs_arena *arena, struct hs_verification *out, size_t 
     double step = STEP_DB;
     if (!fit_make(&fit, out))
         return;
-    for (size_t i = 0; i < out->track->n_findings; i++) {
-        const struct hs_finding *f = &out->track->findings[i];
-        for (size_t k = 0; k < out->n_corrections; k++)
-            if (!strcmp(out->corrections[k].rule, f->rule) && f->correction.where) {
-                add_curve(&fit, &f->correction);
-                /* a part that is made louder, or less compressed, colours the whole */
-                if (isnan(hs_verify_eq_db(f->correction.move, f->correction.hz,
-                                          f->correction.db, f->correction.q, 1000)))
-                    step = 2 * STEP_DB;
-                break;
-            }
+    for (size_t i = 0; i < out->n_plan; i++) {
+        const struct hs_correction *c = &out->plan[i].move;
+        if (out->kind == HS_UPDATE_MIX && strcmp(out->plan[i].where, "mix"))
+            continue;
+        add_curve(&fit, c);
+        /* a part that is made louder, or less compressed, colours the whole */
+        if (isnan(hs_verify_eq_db(c->move, c->hz, c->db, c->q, 1000)))
+            step = 2 * STEP_DB;
     }
     take_off(&fit);
     append_runs(fit.residual, step, arena, out, n_max);

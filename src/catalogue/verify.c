@@ -82,28 +82,35 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule,
     return r;
 }
 
+static const struct hs_finding *finding_of(const struct hs_track_result *t,
+                                           const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (!strcmp(t->findings[i].rule, rule))
+            return &t->findings[i];
+    return NULL;
+}
+
 /* Beyond the expected centre by half a step; a mix has its centre where mastering takes
  * it to that of masters. */
 static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
                            const struct hs_verified *v)
 {
-    double centre = f->centre;
-    if (kind == HS_UPDATE_MIX && isfinite(f->mix_value - f->value))
+    double centre = f ? f->centre : NAN;
+    if (f && kind == HS_UPDATE_MIX && isfinite(f->mix_value - f->value))
         centre += f->mix_value - f->value;
     double past = v->planned > v->before ? v->measured - centre : centre - v->measured;
-    return isnan(past) || past > (isfinite(f->jnd) ? f->jnd / 2 : 0);
+    return isnan(past) || past > (f && isfinite(f->jnd) ? f->jnd / 2 : 0);
 }
 
 static struct hs_verified verify_step(const struct hs_audit *audit,
                                       const struct hs_verification *v,
-                                      const struct hs_plan_step *step,
+                                      const struct hs_planned *step,
                                       struct hs_arena *arena)
 {
-    const struct hs_finding *f = &v->track->findings[step->finding];
-    const struct hs_rule *rule = hs_rule_find(f->rule);
-    struct hs_verified out = {.rule = f->rule,
-                              .unit = f->unit,
-                              .move = f->correction.move,
+    const struct hs_rule *rule = hs_rule_find(step->rule);
+    struct hs_verified out = {.rule = step->rule,
+                              .move = step->move.move,
                               .before = NAN,
                               .planned = NAN,
                               .measured = NAN,
@@ -112,6 +119,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit,
         out.why = "the rule is not known any more";
         return out;
     }
+    out.unit = rule->unit;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
     struct hs_reading before = hs_verify_read(rule, audit, old, v->kind, arena);
     struct hs_reading after =
@@ -123,31 +131,54 @@ static struct hs_verified verify_step(const struct hs_audit *audit,
     out.before = before.value;
     out.measured = after.value;
     out.planned = before.value + (step->planned - step->now);
-    if (rule->ladder && !isfinite(f->correction.after))
+    if (rule->ladder && !isfinite(step->move.after))
         out.planned = rule->ladder[0]; /* of a defect: that it is gone */
     if (!isfinite(out.tolerance))
         out.tolerance = fabs(out.planned - out.before) / 4;
     out.outcome =
         hs_verify_outcome(out.before, out.planned, out.measured, out.tolerance);
-    out.past_centre = out.outcome == HS_OVERSHOT && is_past_centre(f, v->kind, &out);
+    out.past_centre = out.outcome == HS_OVERSHOT &&
+                      is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
     if (out.outcome == HS_CANNOT_TELL)
         out.why = "the plan has no number for it";
     return out;
+}
+
+/* The plan as it would be written today. */
+static void plan_anew(struct hs_verification *v, struct hs_arena *arena)
+{
+    struct hs_plan_step *steps;
+    size_t n = hs_corrections_steps(v->track, v->kind == HS_UPDATE_MIX, arena, &steps);
+    struct hs_planned *plan = HS_ARENA_ARRAY(arena, struct hs_planned, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_finding *f = &v->track->findings[steps[i].finding];
+        plan[i] = (struct hs_planned){.rule = f->rule,
+                                      .where = steps[i].where,
+                                      .move = f->correction,
+                                      .now = steps[i].now,
+                                      .planned = steps[i].planned,
+                                      .tolerance = steps[i].tolerance};
+    }
+    v->plan = plan;
+    v->n_plan = n;
 }
 
 /* A plan for the mix is verified on the mix; what mastering is to do comes later. */
 static void corrections_make(const struct hs_audit *audit, struct hs_arena *arena,
                              struct hs_verification *v)
 {
-    struct hs_plan_step *steps;
-    bool remix = v->kind == HS_UPDATE_MIX;
-    size_t n = hs_corrections_steps(v->track, remix, arena, &steps);
-    v->corrections = HS_ARENA_ARRAY(arena, struct hs_verified, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        if (remix && strcmp(steps[i].where, "mix"))
+    if (v->from) {
+        v->plan = v->from->steps;
+        v->n_plan = v->from->n_steps;
+    } else {
+        plan_anew(v, arena);
+    }
+    v->corrections = HS_ARENA_ARRAY(arena, struct hs_verified, v->n_plan + 1);
+    for (size_t i = 0; i < v->n_plan; i++) {
+        if (v->kind == HS_UPDATE_MIX && strcmp(v->plan[i].where, "mix"))
             continue;
         struct hs_verified *c = &v->corrections[v->n_corrections++];
-        *c = verify_step(audit, v, &steps[i], arena);
+        *c = verify_step(audit, v, &v->plan[i], arena);
         if (v->why) {
             c->outcome = HS_CANNOT_TELL;
             c->why = v->why;

@@ -35,7 +35,10 @@ struct hs_verification {
     const struct hs_track_result *track;
     enum hs_update_kind kind; /* MIX or MASTER: as said, else as it looks */
     struct hs_pair pair;      /* the old file against the new one */
+    const struct hs_plan *from; /* the plan as written; NULL: made anew from the old files */
     const char *why;          /* the files could not be compared; NULL */
+    const struct hs_planned *plan; /* what is verified */
+    size_t n_plan;
     struct hs_verified *corrections;
     size_t n_corrections;
     struct hs_stray *strays;
@@ -48,7 +51,7 @@ enum hs_update_kind hs_verify_kind(const struct hs_track_result *t);
 const struct hs_file *hs_verify_old(const struct hs_track_result *t,
                                     enum hs_update_kind kind);
 
-/* `out->track`, `kind` and `pair` are set by the caller; fills the rest. */
+/* `out->track`, `kind`, `pair` and `from` are set by the caller; fills the rest. */
 void hs_verify_update(const struct hs_audit *audit, struct hs_arena *arena,
                       struct hs_verification *out);
 

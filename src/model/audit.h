@@ -243,6 +243,22 @@ struct hs_plan_step {
     const char *where;    /* "mix" | "master": which file is to be changed */
 };
 
+/* The same in itself, as a plan on disk has it: what was to be done to which file. */
+struct hs_planned {
+    const char *rule;
+    const char *where; /* "mix" | "master" */
+    struct hs_correction move;
+    double now, planned, tolerance;
+};
+
+/* A plan on disk. Hashes are zero where the plan names none. */
+struct hs_plan {
+    const char *path;
+    uint64_t master_hash[2], mix_hash[2];
+    const struct hs_planned *steps;
+    size_t n_steps;
+};
+
 enum hs_action { HS_LEAVE, HS_RE_UPLOAD, HS_RE_MASTER, HS_RE_MIX };
 
 struct hs_shortlist_row {

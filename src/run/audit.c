@@ -209,7 +209,7 @@ static enum hs_status measure_and_judge(struct session *s)
     hs_judge_audit(&s->audit);
     struct hs_verification *updates;
     size_t n;
-    status = hs_updates_verify(&s->collect, &s->audit, &updates, &n, &s->err);
+    status = hs_updates_verify(&s->collect, &s->audit, NULL, &updates, &n, &s->err);
     if (status == HS_OK)
         hs_catalogue_analyse(&s->audit);
     return status;

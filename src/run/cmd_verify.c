@@ -112,8 +112,9 @@ int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
     if (status == HS_OK)
         status = measure_all(&s);
     if (status == HS_OK) {
+        const char *plans = hs_path_join(&s.audit.arena, s.publish.out, "plans");
         hs_judge_audit(&s.audit);
-        status = hs_updates_verify(&s.collect, &s.audit, &s.updates, &s.n, &s.err);
+        status = hs_updates_verify(&s.collect, &s.audit, plans, &s.updates, &s.n, &s.err);
     }
     code = hs_exit_of(status);
     if (status == HS_OK) {

@@ -49,9 +49,9 @@ const struct hs_command_row hs_commands[] = {
      hs_cmd_compare, false},
     {"verify", VERIFY, "JOB", "job", 1, 1, "hold corrected files against their plans",
      "Compares each `update:` file of the job with the file that it replaces: what was "
-     "planned, what was done, and what else moved by more than an audible step. What "
-     "the "
-     "audit has measured is not measured again.",
+     "planned (OUT/plans/ID.yaml of the audit, as it stands now), what was done, and what "
+     "else moved by more than an audible step. What the audit has measured is not measured "
+     "again.",
      hs_cmd_verify, false},
     {"explain", EXPLAIN, "[RULE]", "rule", 0, 1,
      "a rule in words, or the list of rules",

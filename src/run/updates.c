@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/updates.h"
 
+#include "run/plans.h"
+
 /* Everything that was planned is done, nothing strayed. */
 static bool is_verified(const struct hs_verification *v)
 {
@@ -14,7 +16,7 @@ static bool is_verified(const struct hs_verification *v)
 }
 
 enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit,
-                                 struct hs_verification **out, size_t *n,
+                                 const char *plans, struct hs_verification **out, size_t *n,
                                  struct hs_error *err)
 {
     size_t n_tracks = audit->job->n_tracks;
@@ -37,6 +39,8 @@ enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit,
     for (size_t i = 0; status == HS_OK && i < *n; i++) {
         struct hs_verification *v = &(*out)[i];
         struct hs_track_result *t = &audit->tracks[v->track - audit->tracks];
+        if (plans)
+            status = hs_plans_load(plans, c->log, a, v, err);
         hs_verify_update(audit, a, v);
         t->update_verified = is_verified(v);
         t->update_kind = v->kind;

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tracks with an `update:`: the old file against the new one, and both against the
- * plan. The plan is made anew from the old files: the same measures, the same plan. */
+ * plan: the one that was published, or one made anew from the old files. */
 #ifndef HS_RUN_UPDATES_H
 #define HS_RUN_UPDATES_H
 
 #include "catalogue/verify.h"
 #include "run/collect.h"
 
-/* The audit has been judged. *out and what it holds live in the audit's arena; marks
+/* The audit has been judged. `plans`: folder of the published plans, NULL: each is made
+ * anew. *out and what it holds live in the audit's arena; marks
  * the tracks whose update is verified. */
 enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit,
-                                 struct hs_verification **out, size_t *n,
+                                 const char *plans, struct hs_verification **out, size_t *n,
                                  struct hs_error *err);
 
 #endif

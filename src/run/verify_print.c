@@ -66,6 +66,11 @@ static void put_update(const struct hs_audit *audit, const struct hs_verificatio
                                ? v->track->track->update.shown
                                : v->track->track->update.path);
     hs_buf_putc(out, '\n');
+    if (v->from) {
+        hs_buf_puts(out, "  plan: ");
+        hs_text_put_plain(out, v->from->path);
+        hs_buf_putc(out, '\n');
+    }
     if (v->why) {
         hs_buf_puts(out, "  not compared: ");
         hs_text_put_plain(out, v->why);
@@ -133,6 +138,7 @@ static void json_update(struct hs_json *j, const struct hs_verification *v)
     hs_json_text(j, "status", hs_file_state_name(v->track->update.state));
     hs_json_text(j, "replaces", kind_name(v->kind));
     hs_json_text(j, "outcome", verdict(v));
+    hs_json_text(j, "plan", v->from ? v->from->path : NULL);
     hs_json_bool(j, "failed", v->failed);
     hs_json_text(j, "why", v->why);
     hs_json_put_pair(j, "pair", &v->pair);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "job/plan.h"
+
+#include "core/num.h"
+#include "job/tree.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A reading of one document: whose arena, and where slips are told. */
+struct reader {
+    struct hs_arena *arena;
+    struct hs_problems *problems;
+};
+
+static void expected(const struct reader *r, const struct hs_node *map,
+                     const struct hs_node *value, const char *key, const char *what)
+{
+    const struct hs_node *at = value ? value : map;
+    hs_problem_add(r->problems, at->line, at->column, "found %s for %s, expected %s",
+                   value ? hs_tree_describe(r->arena, value) : "nothing", key, what);
+}
+
+/* NULL where it is left out or null. */
+static const char *take_text(const struct reader *r, const struct hs_node *map,
+                             const char *key)
+{
+    const struct hs_node *value = hs_tree_get(map, key);
+    if (!value || hs_tree_empty(value))
+        return NULL;
+    if (value->kind == HS_NODE_TEXT)
+        return value->text;
+    expected(r, map, value, key, "text");
+    return NULL;
+}
+
+static const char *need_text(const struct reader *r, const struct hs_node *map,
+                             const char *key, const char *what)
+{
+    const char *text = take_text(r, map, key);
+    if (!text)
+        expected(r, map, hs_tree_get(map, key), key, what);
+    return text;
+}
+
+/* NaN where it is left out or null. */
+static double take_number(const struct reader *r, const struct hs_node *map,
+                          const char *key)
+{
+    const struct hs_node *value = hs_tree_get(map, key);
+    double x;
+    if (!value || hs_tree_empty(value))
+        return NAN;
+    if (value->kind == HS_NODE_TEXT && hs_num_parse(value->text, &x))
+        return x;
+    expected(r, map, value, key, "a number");
+    return NAN;
+}
+
+static void take_hash(const struct reader *r, const struct hs_node *map, uint64_t hash[2])
+{
+    const char *text = map && map->kind == HS_NODE_MAP ? take_text(r, map, "xxh3") : NULL;
+    char half[17] = {0};
+    if (!text)
+        return;
+    if (strlen(text) != 32 || strspn(text, "0123456789abcdef") != 32) {
+        expected(r, map, hs_tree_get(map, "xxh3"), "xxh3", "32 hexadecimal digits");
+        return;
+    }
+    for (int i = 0; i < 2; i++)
+        hash[1 - i] = strtoull(memcpy(half, text + 16 * (size_t)i, 16), NULL, 16);
+}
+
+static void take_step(const struct reader *r, const struct hs_node *map,
+                      struct hs_planned *out)
+{
+    if (map->kind != HS_NODE_MAP) {
+        hs_problem_add(r->problems, map->line, map->column,
+                       "found %s, expected a correction with rule, where and move",
+                       hs_tree_describe(r->arena, map));
+        return;
+    }
+    *out = (struct hs_planned){.rule = need_text(r, map, "rule", "a rule id"),
+                               .where = need_text(r, map, "where", "mix or master"),
+                               .now = take_number(r, map, "now"),
+                               .planned = take_number(r, map, "planned"),
+                               .tolerance = take_number(r, map, "tolerance")};
+    if (out->where && strcmp(out->where, "mix") && strcmp(out->where, "master"))
+        expected(r, map, hs_tree_get(map, "where"), "where", "mix or master");
+    out->move = (struct hs_correction){.where = out->where,
+                                       .move = need_text(r, map, "move", "the move"),
+                                       .channel = take_text(r, map, "channel"),
+                                       .hz = take_number(r, map, "hz"),
+                                       .db = take_number(r, map, "db"),
+                                       .q = take_number(r, map, "q"),
+                                       .after = out->planned,
+                                       .words = take_text(r, map, "words")};
+}
+
+static void take_steps(const struct reader *r, const struct hs_node *root,
+                       struct hs_plan *out)
+{
+    const struct hs_node *list = hs_tree_get(root, "corrections");
+    if (!list || hs_tree_empty(list))
+        return;
+    if (list->kind != HS_NODE_LIST) {
+        expected(r, root, list, "corrections", "a list");
+        return;
+    }
+    struct hs_planned *steps = HS_ARENA_ARRAY(r->arena, struct hs_planned, list->n + 1);
+    for (size_t i = 0; i < list->n; i++)
+        take_step(r, list->items[i], &steps[i]);
+    out->steps = steps;
+    out->n_steps = list->n;
+}
+
+enum hs_status hs_plan_read(struct hs_arena *a, const char *path, const void *data, size_t n,
+                            struct hs_problems *problems, struct hs_plan *out)
+{
+    struct reader r = {a, problems};
+    const struct hs_node *root = hs_tree_parse(a, data, n, problems);
+    *out = (struct hs_plan){.path = path};
+    if (!root && !problems->n)
+        hs_problem_add(problems, 1, 1, "found nothing, expected a plan");
+    if (!root || problems->n)
+        return HS_E_FORMAT;
+    const char *version =
+        root->kind == HS_NODE_MAP ? take_text(&r, root, "hindsight_plan") : NULL;
+    if (!version || strcmp(version, "1"))
+        hs_problem_add(problems, root->line, root->column,
+                       "found %s, expected a plan that begins with hindsight_plan: 1",
+                       hs_tree_describe(a, root));
+    else
+        take_steps(&r, root, out);
+    if (root->kind == HS_NODE_MAP) {
+        take_hash(&r, hs_tree_get(root, "master"), out->master_hash);
+        take_hash(&r, hs_tree_get(root, "mix"), out->mix_hash);
+    }
+    return problems->n ? HS_E_FORMAT : HS_OK;
+}
