@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Counts the instructions of tests/instructions/measure.c by callgrind and holds them against
+the figures in counts.txt beside this file.
+
+    count.py PROGRAM            compares
+    count.py --renew PROGRAM    writes this compiler's figures anew
+
+Only what is in the program itself counts: FFTW, libm and libc choose their code by the
+processor. A kernel, or a file that takes 1 % or more of all, may differ by 3 % from its figure;
+by 40 % where there are figures of another compiler only.
+"""
+import collections, os, re, subprocess, sys, tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FIGURES = os.path.join(HERE, "counts.txt")
+LEVELS = ("baseline", "v3")
+WITHIN, OTHER_COMPILER, SHARE = 0.03, 0.40, 0.01
+
+
+def count(program, level):
+    """{"kernel or file": instructions}, or None where the processor lacks the level."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out")
+        cmd = ["valgrind", "-q", "--tool=callgrind", "--collect-atstart=no", "--toggle-collect=counted", "--compress-strings=no",
+               "--compress-pos=no", f"--callgrind-out-file={out}", program]
+        p = subprocess.run(cmd, env={**os.environ, "HINDSIGHT_CPU": level}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                           universal_newlines=True)
+        if p.returncode:
+            sys.exit(f"count: valgrind failed: {p.stderr[-1000:]}")
+        return parse(open(out), os.path.basename(program)) if p.stdout.strip() == level else None
+
+
+def parse(lines, own):
+    sums, obj, where, call = collections.Counter(), "", "", False
+    for line in lines:
+        key, _, value = line.rstrip("\n").partition("=")
+        if key == "ob":
+            obj = os.path.basename(value)
+        elif key == "fl":
+            path = value
+        elif key == "fn":
+            kernel = re.match(r"hs_(\w+?)_(?:baseline|v3)\b", value)
+            where = f"kernel {kernel.group(1)}" if kernel else "/".join(path.split("/")[-2:])
+        elif key == "calls":
+            call = True  # the next line is what the called ones cost
+        elif line[0].isdigit() and "=" not in line:
+            if not call and obj == own:
+                sums[where] += int(line.split()[1])
+            call = False
+    sums["all"] = sum(sums.values())
+    return sums
+
+
+def compiler(program):
+    """As far as the figures depend on it: gcc-12, clang-14."""
+    text = subprocess.run([program, "--compiler"], check=True, stdout=subprocess.PIPE, universal_newlines=True).stdout
+    return re.match(r"[a-z]+-\d+", text).group(0)
+
+
+def read():
+    figures = {}
+    for line in open(FIGURES):
+        if line[0] not in "#\n":
+            name, level, n, what = line.split(None, 3)
+            figures.setdefault(name, {}).setdefault(level, {})[what.strip()] = int(n)
+    return figures
+
+
+def write(figures):
+    with open(FIGURES, "w") as f:
+        f.write("# Instructions by compiler, level, and file or kernel; made by count.py --renew.\n")
+        for name in sorted(figures):
+            for level in sorted(figures[name]):
+                for what, n in sorted(figures[name][level].items(), key=lambda x: (-x[1], x[0])):
+                    f.write(f"{name} {level} {n} {what}\n")
+
+
+def main():
+    renew, program = sys.argv[1] == "--renew", sys.argv[-1]
+    name = compiler(program)
+    figures = read() if os.path.exists(FIGURES) else {}
+    own = figures.get(name)
+    within = WITHIN if own else OTHER_COMPILER
+    if not own and not renew:
+        own = figures[sorted(figures)[-1]]
+    failed, made = False, {}
+    for level in LEVELS:
+        counts = count(program, level)
+        if counts is None:
+            if level == "baseline":
+                sys.exit("count: the program did not run at the level baseline")
+            print(f"{level}: this processor does not have it")
+            continue
+        made[level] = {what: n for what, n in counts.items() if n >= SHARE * counts["all"] or what.startswith("kernel")}
+        for what, wanted in ({} if renew else own[level]).items():
+            n = counts[what]
+            off = n / wanted - 1
+            if abs(off) > within:
+                failed = True
+                print(f"{level}: {what}: {n} instructions, {100 * off:+.1f} % of the {wanted} known (at most {100 * within:.0f} % off)")
+        print(f"{level}: {counts['all']} instructions in all")
+    if renew:
+        write({**figures, name: {**figures.get(name, {}), **made}})
+    elif failed:
+        sys.exit(f"If that is meant, or cheaper than it was: tests/instructions/count.py --renew {program}")
+
+
+if __name__ == "__main__":
+    main()
