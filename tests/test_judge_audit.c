@@ -211,6 +211,17 @@ static void the_usual_move(void)
     bright = fixture_finding(&f, 0, "bright");
     CHECK(bright && bright->origin == HS_ORIGIN_MASTERING);
     fixture_free(&f);
+    /* Nor one that it takes off the centre everywhere, though no master is out of range. */
+    fixture_start(&f, 20);
+    fixture_references(&f, 20, 0, 8);
+    for (size_t i = 0; i < 20; i++) {
+        fixture_pair(&f, i);
+        fixture_brighten(&f.results[i].master.values, 5);
+    }
+    hs_judge_audit(&f.audit);
+    bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->origin == HS_ORIGIN_MASTERING && bright->by_pair_only);
+    fixture_free(&f);
 }
 
 static void findings_of_the_pair_alone(void)

@@ -6,6 +6,7 @@
 #include "catalogue/inside.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "judge/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -344,12 +345,22 @@ static void decide_associations(struct hs_audit *audit)
     hs_free(q);
 }
 
+/* Defects of the file come by the release, with the transfer or the delivery it had. */
+static bool of_the_file(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule && is(rule->dimension, "source");
+}
+
 /* How much tracks of a release hang together, over all rules: one rule alone has too
- * few faults to tell. */
-static double pooled_icc(const struct hs_dispersion *d, size_t n)
+ * few faults to tell. Defects of the file tell nothing of the sound, nor it of them. */
+static double pooled_icc(const struct hs_recurrence *r, const struct hs_dispersion *d,
+                         size_t n, bool file)
 {
     double numerator = 0, denominator = 0;
     for (size_t i = 0; i < n; i++) {
+        if (of_the_file(r[i].rule) != file)
+            continue;
         numerator += d[i].numerator;
         denominator += d[i].denominator;
     }
@@ -361,11 +372,13 @@ void hs_recurrence_decide(struct hs_audit *audit,
 {
     size_t n = audit->n_recurring;
     double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
-    double icc = pooled_icc(dispersion, n);
+    const double icc[] = {pooled_icc(audit->recurring, dispersion, n, false),
+                          pooled_icc(audit->recurring, dispersion, n, true)};
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];
-        double clustered = hs_base_rate_clustered_p(&dispersion[i].base, r->faulty,
-                                                    r->judged, icc, dispersion[i].size);
+        double clustered = hs_base_rate_clustered_p(
+            &dispersion[i].base, r->faulty, r->judged, icc[of_the_file(r->rule)],
+            dispersion[i].size);
         p[i] = r->p = isnan(r->p) ? NAN : fmax(r->p, clustered);
     }
     hs_benjamini_hochberg(p, n, q);

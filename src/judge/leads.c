@@ -40,8 +40,9 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
         return false;
     if (named && !naming)
         return weight(f) <= clearly * weight(other);
-    if (naming && !named)
-        return weight(f) * clearly < weight(other);
+    bool proxy = other->tier == HS_INDICATION && f->tier != HS_INDICATION;
+    if (naming && !named) /* a proxy does not explain away what it is itself a part of */
+        return !proxy && weight(f) * clearly < weight(other);
     return weight(f) < weight(other);
 }
 

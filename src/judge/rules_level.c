@@ -167,10 +167,12 @@ static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
                                  s->prefix, db);
 }
 
-static const char *const by_bass[] = {"boomy", "thin", "sub_heavy", "bass_low", "bass_loud",
-                                      NULL};
-static const char *const by_boomy[] = {"boomy", "thin", "sub_heavy", NULL};
-static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", NULL};
+/* Treble makes the whole louder, and everything low is held against the whole. */
+static const char *const by_bass[] = {"boomy",     "thin",   "sub_heavy", "bass_low",
+                                      "bass_loud", "bright", "dull",      NULL};
+static const char *const by_boomy[] = {"boomy", "thin", "sub_heavy", "bright", "dull", NULL};
+static const char *const by_treble[] = {"bright", "dull",  "harsh",
+                                        "muddy",  "boomy", NULL};
 
 #define STEM_SOURCE                                                                       \
     "De Man et al., ISMIR 2014 (stems); docs/distributions.md (proxy). A proxy is an "     \

@@ -257,12 +257,14 @@ static const double signs_ladder[] = {0, 1, 2, 3, 5};
 
 static const struct hs_rule rules[] = {
     {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "",
-     .side = 0, .jnd = 0.003, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
+     .side = 0, .jnd = 0.01, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
      .repeatability = 0.0001,
-     .ladder = (const double[]){0, 0.003, 0.03, 0.12, 0.3}, .fix = {.move = "high-pass"},
+     .ladder = (const double[]){0, 0.01, 0.02, 0.12, 0.3}, .fix = {.move = "high-pass"},
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
                  "cut and takes headroom from one half wave.",
-     .limit_from = "Its own ladder: -50, -30, -18 and -10 dB of full scale.",
+     .limit_from = "Its own ladder: -40, -34, -18 and -10 dB of full scale. At -40 dB it takes "
+                   "0.09 dB of headroom and clicks at a cut in a quiet place; below that it is "
+                   "to be measured, not heard.",
      .source = "definition; converters since 1995 stay below 0.001",
      .needs = {"dc_offset"}, .read = hs_read_first_need, .correct = correct_dc},
     {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"),

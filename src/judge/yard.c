@@ -160,25 +160,40 @@ static double *read_references(const struct hs_audit *audit, const struct hs_rul
     return x;
 }
 
-/* The median move of mastering on masters that are not at fault: a catalogue whose
- * mastering spoils most tracks must not make that the usual thing. */
+/* What of a move takes the masters of this catalogue off the expected centre, and surely
+ * so, is what is being judged and no yardstick: a mastering that brightens everything by
+ * 5 dB must not make that the usual thing. */
+static double excused_move(double move, const double *off_centre, size_t n)
+{
+    double offset, spread = hs_robust_spread(off_centre, n, &offset);
+    double sure = fmax(0, fabs(offset) - spread / sqrt((double)n));
+    if (offset * move <= 0)
+        return move;
+    return move - copysign(fmin(sure, fabs(move)), move);
+}
+
+/* The median move of mastering on masters that are not at fault, as far as it is excused
+ * by where it takes them. */
 static void find_usual_move(struct hs_yard *y, struct hs_arena *arena)
 {
     double *moves = HS_NEW_ARRAY(double, y->n_tracks + 1), centre;
-    size_t n = 0;
+    double *off_centre = HS_NEW_ARRAY(double, y->n_tracks + 1);
+    size_t n = 0, n_pairs = 0;
     for (size_t i = 0; i < y->n_tracks; i++) {
         if (!y->master[i].judged || !y->mix[i].judged)
             continue;
         struct hs_scale s = hs_yard_scale(y, &y->master[i], SIZE_MAX, arena);
+        off_centre[n_pairs++] = y->master[i].value - s.d.centre;
         if (hs_scale_severity(&s, y->master[i].value) < HS_MINOR)
             moves[n++] = y->master[i].value - y->mix[i].value;
     }
     y->n_moves = n;
     if (n >= HS_ENOUGH_PAIRS && !y->rule->ladder) {
         y->move_spread = hs_robust_spread(moves, n, &centre);
-        y->usual_move = centre;
+        y->usual_move = excused_move(centre, off_centre, n_pairs);
     }
     hs_free(moves);
+    hs_free(off_centre);
 }
 
 static void take_settings(const struct hs_job *job, struct hs_yard *y)
