@@ -122,10 +122,13 @@ static const struct hs_measure measures[] = {
      "Elowsson & Friberg, AES 142 (2017), paper 9762"},
 };
 
+static const char *const sources[] = {"longterm", NULL};
+
 const struct hs_analyser hs_analyser_bands = {
     .name = "bands",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

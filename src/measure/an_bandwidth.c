@@ -185,10 +185,13 @@ static const struct hs_measure measures[] = {
      "and 20.9 kHz, where encoders cut as well.", ""},
 };
 
+static const char *const sources[] = {"longterm", NULL};
+
 const struct hs_analyser hs_analyser_bandwidth = {
     .name = "bandwidth",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

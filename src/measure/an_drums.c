@@ -191,10 +191,13 @@ static const struct hs_measure measures[] = {
      "Whether there is a bass at all: 0 at 22 dB below integrated loudness, 1 at 14. " ONE, ""},
 };
 
+static const char *const sources[] = {"loudness", NULL};
+
 const struct hs_analyser hs_analyser_drums = {
     .name = "drums",
     .version = 1,
     .stage = 1,
+    .reads = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

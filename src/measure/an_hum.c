@@ -204,10 +204,13 @@ static const struct hs_measure measures[] = {
      "The clearest line over what sounds around it in the quietest moments.", ""},
 };
 
+static const char *const sources[] = {"longterm", NULL};
+
 const struct hs_analyser hs_analyser_hum = {
     .name = "hum",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

@@ -132,10 +132,13 @@ static const struct hs_measure measures[] = {
      "White noise reads 7.4 dB below its own power at 44.1 kHz.", ""},
 };
 
+static const char *const sources[] = {"longterm", NULL};
+
 const struct hs_analyser hs_analyser_noise = {
     .name = "noise",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

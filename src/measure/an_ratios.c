@@ -92,10 +92,13 @@ static const struct hs_measure measures[] = {
      "Of 3 s, every second, by the middle of the window.", PSR},
 };
 
+static const char *const sources[] = {"loudness", "peaks", NULL};
+
 const struct hs_analyser hs_analyser_ratios = {
     .name = "ratios",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

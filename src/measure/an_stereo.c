@@ -159,10 +159,13 @@ static const struct hs_measure measures[] = {
      "Correlation of each second; absent where it is quiet.", "as correlation"},
 };
 
+static const char *const sources[] = {"levels", NULL};
+
 const struct hs_analyser hs_analyser_stereo = {
     .name = "stereo",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

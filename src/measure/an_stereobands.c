@@ -141,10 +141,13 @@ static const struct hs_measure measures[] = {
      "are.", ""},
 };
 
+static const char *const sources[] = {"longterm", NULL};
+
 const struct hs_analyser hs_analyser_stereobands = {
     .name = "stereobands",
     .version = 1,
     .stage = 1,
+    .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

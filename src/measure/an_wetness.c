@@ -46,10 +46,13 @@ static const struct hs_measure measures[] = {
      "docs/measures.md"},
 };
 
+static const char *const sources[] = {"rhythm", "space", NULL};
+
 const struct hs_analyser hs_analyser_wetness = {
     .name = "wetness",
     .version = 1,
     .stage = 1,
+    .reads = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

@@ -25,6 +25,9 @@ struct hs_analyser {
     const char *name;
     unsigned version; /* raised when a value changes: old stored values are measured anew */
     int stage;        /* 0 reads audio; higher ones derive from what lower ones wrote */
+    /* Names of analysers, NULL-terminated, or NULL: those whose values `finish` reads, and
+     * those whose working series it reads, which must run with it. */
+    const char *const *reads, *const *works_on;
     const struct hs_measure *measures;
     size_t n_measures;
     size_t state_size;

@@ -22,6 +22,7 @@ enum { BLOCK = 4096 };
 struct running {
     const struct hs_analyser *analyser;
     void *state;
+    bool runs; /* false: not asked for, or failed */
     bool failed;
     struct hs_error err;
 };
@@ -34,6 +35,8 @@ struct hs_measuring {
     float gain_left[HS_MAX_CHANNELS], gain_right[HS_MAX_CHANNELS];
     size_t fill;
     int64_t n_frames, n_invalid;
+    const struct hs_values *known; /* of the analysers that were not asked for */
+    bool wants_spectra;
     struct hs_arena scratch;
 };
 
@@ -71,24 +74,43 @@ static void on_spectrum(void *ctx, const struct hs_spectrum *frame)
     struct hs_measuring *m = ctx;
     for (size_t i = 0; i < hs_n_analysers; i++) {
         struct running *item = &m->items[i];
-        if (item->analyser->spectrum && !item->failed)
+        if (item->analyser->spectrum && item->runs)
             item->analyser->spectrum(item->state, frame);
     }
 }
 
 /* Insertion by stage; equal stages stay in the order of their names. */
-static void order(struct running *items)
+static void order(struct running *items, hs_analyser_set set)
 {
     for (size_t i = 0; i < hs_n_analysers; i++) {
         size_t at = i;
         for (; at > 0 && items[at - 1].analyser->stage > hs_analysers[i]->stage; at--)
             items[at] = items[at - 1];
-        items[at].analyser = hs_analysers[i];
+        items[at] = (struct running){.analyser = hs_analysers[i], .runs = set >> i & 1};
     }
 }
 
 enum hs_status hs_measuring_start(struct hs_measuring **out,
                                   const struct hs_stream *stream, struct hs_error *err)
+{
+    return hs_measuring_start_some(out, stream, HS_ALL_ANALYSERS, NULL, err);
+}
+
+static void start_item(struct hs_measuring *m, struct running *item)
+{
+    const struct hs_analyser *a = item->analyser;
+    if (!item->runs)
+        return;
+    item->state = hs_aligned(1, a->state_size + 1);
+    if (a->start)
+        item->failed = a->start(item->state, &m->stream, &item->err) != HS_OK;
+    item->runs = !item->failed;
+    m->wants_spectra |= item->runs && a->spectrum;
+}
+
+enum hs_status hs_measuring_start_some(struct hs_measuring **out,
+                                       const struct hs_stream *stream, hs_analyser_set set,
+                                       const struct hs_values *known, struct hs_error *err)
 {
     *out = NULL;
     if (stream->n_channels < 1 || stream->n_channels > HS_MAX_CHANNELS)
@@ -99,6 +121,7 @@ enum hs_status hs_measuring_start(struct hs_measuring **out,
                        stream->sample_rate_hz);
     struct hs_measuring *m = HS_NEW(struct hs_measuring);
     m->stream = *stream;
+    m->known = known;
     for (int c = 0; c < stream->n_channels; c++)
         m->channel[c] = hs_aligned(BLOCK, sizeof(float));
     if (stream->n_channels > 2) {
@@ -107,13 +130,9 @@ enum hs_status hs_measuring_start(struct hs_measuring **out,
         downmix_gains(m);
     }
     m->items = HS_NEW_ARRAY(struct running, hs_n_analysers + 1);
-    order(m->items);
-    for (size_t i = 0; i < hs_n_analysers; i++) {
-        struct running *item = &m->items[i];
-        item->state = hs_aligned(1, item->analyser->state_size + 1);
-        if (item->analyser->start)
-            item->failed = item->analyser->start(item->state, &m->stream, &item->err);
-    }
+    order(m->items, set);
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        start_item(m, &m->items[i]);
     m->spectra = hs_spectra_new(&m->stream);
     *out = m;
     return HS_OK;
@@ -147,10 +166,11 @@ static void feed(struct hs_measuring *m)
     }
     for (size_t i = 0; i < hs_n_analysers; i++) {
         struct running *item = &m->items[i];
-        if (item->analyser->block && !item->failed)
+        if (item->analyser->block && item->runs)
             item->analyser->block(item->state, &block);
     }
-    hs_spectra_block(m->spectra, &block, on_spectrum, m);
+    if (m->wants_spectra)
+        hs_spectra_block(m->spectra, &block, on_spectrum, m);
     m->n_frames += (int64_t)m->fill;
     m->fill = 0;
 }
@@ -207,17 +227,30 @@ static void fill_gaps(const struct running *item, struct hs_values *values)
     }
 }
 
+/* What the analyser measured before, in the order in which it was written. */
+static void take_over(const struct hs_values *known, const struct hs_analyser *a,
+                      struct hs_values *out)
+{
+    for (size_t i = 0; known && i < known->n; i++)
+        for (size_t j = 0; j < a->n_measures; j++)
+            if (!strcmp(known->items[i].key, a->measures[j].key))
+                copy_value(out, &known->items[i]);
+}
+
 void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out)
 {
     if (m->fill)
         feed(m);
-    hs_spectra_finish(m->spectra, on_spectrum, m);
+    if (m->wants_spectra)
+        hs_spectra_finish(m->spectra, on_spectrum, m);
     struct hs_values all;
     hs_values_init(&all, &m->scratch);
     hs_values_number(&all, "invalid_samples", (double)m->n_invalid);
     for (size_t i = 0; i < hs_n_analysers; i++) {
         struct running *item = &m->items[i];
-        if (item->analyser->finish && !item->failed)
+        if (!item->runs && !item->failed)
+            take_over(m->known, item->analyser, &all);
+        else if (item->analyser->finish && item->runs)
             item->analyser->finish(item->state, &m->stream, m->n_frames, &all);
         fill_gaps(item, &all);
     }
@@ -231,7 +264,7 @@ void hs_measuring_free(struct hs_measuring *m)
     if (!m)
         return;
     for (size_t i = 0; i < hs_n_analysers; i++) {
-        if (m->items[i].analyser->stop)
+        if (m->items[i].analyser->stop && m->items[i].state)
             m->items[i].analyser->stop(m->items[i].state);
         hs_free(m->items[i].state);
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The analysers' tables as one: rows by key, and the version of all values. */
+/* The analysers' tables as one: rows by key, versions, and who depends on whom. */
+#include "core/arena.h"
+#include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/measure.h"
 
@@ -22,11 +24,99 @@ static unsigned long long mix_in(unsigned long long h, const char *s)
     return h;
 }
 
+enum { DRIVER = 1 }; /* version of gathering, screening, down-mix and shared spectra */
+
+static unsigned long long add_version(unsigned long long h, const struct hs_analyser *a)
+{
+    return mix_in(h * 31 + a->version, a->name);
+}
+
 unsigned long long hs_measure_version(void)
 {
-    enum { DRIVER = 1 }; /* of gathering, screening, down-mix and shared spectra */
     unsigned long long h = 14695981039346656037ull ^ DRIVER;
     for (size_t i = 0; i < hs_n_analysers; i++)
-        h = mix_in(h * 31 + hs_analysers[i]->version, hs_analysers[i]->name);
+        h = add_version(h, hs_analysers[i]);
     return h;
+}
+
+static bool is_named(const struct hs_analyser *a, const char *const *names)
+{
+    for (; names && *names; names++)
+        if (!strcmp(*names, a->name))
+            return true;
+    return false;
+}
+
+unsigned long long hs_measure_version_of(const char *const *names)
+{
+    unsigned long long h = 14695981039346656037ull ^ DRIVER;
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        if (is_named(hs_analysers[i], names))
+            h = add_version(h, hs_analysers[i]);
+    return h;
+}
+
+void hs_measure_put_versions(struct hs_buf *out)
+{
+    hs_put_u32(out, DRIVER);
+    hs_put_u32(out, (uint32_t)hs_n_analysers);
+    for (size_t i = 0; i < hs_n_analysers; i++) {
+        hs_put_text(out, hs_analysers[i]->name);
+        hs_put_u32(out, hs_analysers[i]->version);
+    }
+}
+
+static hs_analyser_set all_of_them(void)
+{
+    return hs_n_analysers < 64 ? ((hs_analyser_set)1 << hs_n_analysers) - 1
+                               : HS_ALL_ANALYSERS;
+}
+
+/* The analysers whose names are in `names`. */
+static hs_analyser_set named(const char *const *names)
+{
+    hs_analyser_set set = 0;
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        if (is_named(hs_analysers[i], names))
+            set |= (hs_analyser_set)1 << i;
+    return set;
+}
+
+hs_analyser_set hs_measure_closure(hs_analyser_set changed)
+{
+    hs_analyser_set run, before;
+    do { /* whoever reads what has changed */
+        before = changed;
+        for (size_t i = 0; i < hs_n_analysers; i++)
+            if ((named(hs_analysers[i]->reads) | named(hs_analysers[i]->works_on)) & changed)
+                changed |= (hs_analyser_set)1 << i;
+    } while (changed != before);
+    run = changed;
+    do { /* and what those need to run at all */
+        before = run;
+        for (size_t i = 0; i < hs_n_analysers; i++)
+            if (run >> i & 1)
+                run |= named(hs_analysers[i]->works_on);
+    } while (run != before);
+    return run;
+}
+
+hs_analyser_set hs_measure_stale(const void *versions, size_t n)
+{
+    struct hs_cursor c = hs_cursor(versions, n);
+    struct hs_arena scratch = {0};
+    hs_analyser_set current = 0;
+    uint32_t driver = hs_take_u32(&c), count = hs_take_u32(&c);
+    for (uint32_t k = 0; k < count && !c.bad; k++) {
+        const char *name = hs_take_text(&c, &scratch);
+        uint32_t version = hs_take_u32(&c);
+        for (size_t i = 0; name && i < hs_n_analysers; i++)
+            if (!strcmp(name, hs_analysers[i]->name) && version == hs_analysers[i]->version)
+                current |= (hs_analyser_set)1 << i;
+    }
+    if (c.bad || driver != DRIVER)
+        current = 0;
+    hs_arena_free(&scratch);
+    hs_analyser_set set = hs_measure_closure(all_of_them() & ~current);
+    return set == all_of_them() ? HS_ALL_ANALYSERS : set;
 }

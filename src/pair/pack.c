@@ -5,6 +5,9 @@
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
 enum { VERSION = 6 };
 
+const char *const hs_pair_reads[] = {"facts", "fingerprint", "levels", "loudness",
+                                     "noise", "peaks",       "ratios", NULL};
+
 unsigned long long hs_pair_version(void)
 {
     return VERSION;

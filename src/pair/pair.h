@@ -30,6 +30,8 @@ void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, si
 void hs_pair_pack(const struct hs_pair *pair, struct hs_buf *out);
 enum hs_status hs_pair_unpack(struct hs_pair *pair, struct hs_arena *arena, const void *data,
                               size_t n, struct hs_error *err);
+/* The analysers whose values of either file are read; NULL-terminated. */
+extern const char *const hs_pair_reads[];
 unsigned long long hs_pair_version(void); /* part of the store's key */
 
 #endif

@@ -152,7 +152,8 @@ static enum hs_status measure_both(struct pair_job *j, int threads,
     enum hs_status status[2];
 #pragma omp parallel for num_threads(threads > 1 ? 2 : 1) schedule(static, 1)
     for (int i = 0; i < 2; i++) {
-        status[i] = hs_run_measure_file(&j->source[i], NULL, &arena[i], file[i]);
+        status[i] = hs_run_measure_file(&j->source[i], HS_ALL_ANALYSERS, NULL, NULL, &arena[i],
+                                        file[i]);
         hs_values_pack(&file[i]->values, &packed[i]);
     }
     for (int i = 0; i < 2; i++) {

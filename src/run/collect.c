@@ -144,23 +144,61 @@ enum hs_status hs_collect_hash(struct hs_collect *c, struct hs_error *err)
     return status;
 }
 
-static bool known(struct hs_collect *c, struct hs_entry *e)
+/* Layout of what is kept of a file: the versions of the analysers, then the result. */
+enum { FILE_LAYOUT = 2 };
+
+/* What was measured of these bytes. Returns the analysers that have changed since, 0 for
+ * none; all of them where nothing (or nothing whole) is there. */
+static hs_analyser_set take_stored(struct hs_collect *c, struct hs_entry *e,
+                                   const struct hs_buf *data)
+{
+    size_t n;
+    struct hs_cursor cur = hs_cursor(data->data, data->len);
+    const void *versions = hs_take_blob(&cur, &n);
+    hs_analyser_set stale = hs_measure_stale(versions, cur.bad ? 0 : n);
+    if (cur.bad || hs_take_file_result(cur.p, cur.left, c->arena, &e->file, NULL) != HS_OK ||
+        (stale && e->file.state != HS_FILE_OK)) {
+        e->file.state = HS_FILE_OK;
+        e->file.error = NULL;
+        hs_values_init(&e->file.values, c->arena);
+        return HS_ALL_ANALYSERS;
+    }
+    return stale;
+}
+
+static enum hs_status keep(struct round *r, const struct hs_entry *e,
+                           const struct hs_cursor *result)
+{
+    struct hs_buf versions = {0}, data = {0};
+    hs_measure_put_versions(&versions);
+    hs_put_blob(&data, versions.data, versions.len);
+    hs_buf_put(&data, result->p, result->left);
+    enum hs_status status =
+        hs_store_put(r->c->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
+                     FILE_LAYOUT, data.data, data.len, r->err);
+    hs_buf_free(&versions);
+    hs_buf_free(&data);
+    return status;
+}
+
+/* Which analysers must run for this entry; 0: it is known, or in quarantine. */
+static hs_analyser_set wanted(struct hs_collect *c, struct hs_entry *e)
 {
     struct hs_buf data = {0};
-    bool found = false;
+    hs_analyser_set set = HS_ALL_ANALYSERS;
     if (!c->store)
-        return false;
+        return set;
     if (hs_store_find(c->store, HS_RESULT_POISON, e->file.hash, sizeof e->file.hash, 0,
                       &data)) {
         unreadable(c, e, HS_FILE_QUARANTINED, data.data);
-        found = true;
+        set = 0;
     } else if (hs_store_find(c->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
-                             hs_measure_version(), &data)) {
-        found = hs_take_file_result(data.data, data.len, c->arena, &e->file, NULL) == HS_OK;
+                             FILE_LAYOUT, &data)) {
+        set = take_stored(c, e, &data);
     }
     hs_buf_free(&data);
-    c->n_known += found;
-    return found;
+    c->n_known += !set;
+    return set;
 }
 
 static void take_poison(struct round *r, struct hs_entry *e, const char *why)
@@ -194,9 +232,7 @@ static void take_measures(struct round *r, struct hs_entry *e, struct hs_task *t
     }
     bool lasting = status == HS_OK || status == HS_E_FORMAT || status == HS_E_LIMIT;
     if (r->c->store && lasting)
-        r->status = hs_store_put(r->c->store, HS_RESULT_FILE, e->file.hash,
-                                 sizeof e->file.hash, hs_measure_version(), cur.p, cur.left,
-                                 r->err);
+        r->status = keep(r, e, &cur);
 }
 
 static int by_hash(const void *a, const void *b, void *items)
@@ -245,8 +281,10 @@ enum hs_status hs_collect_measure(struct hs_collect *c, struct hs_error *err)
     find_copies(&c->entries);
     for (size_t i = 0; i < c->entries.n; i++) {
         struct hs_entry *e = &c->entries.items[i];
-        if (e->hashed && e->same_as == i && !known(c, e))
-            hs_ask_measure(&add_task(&r, i, HS_FRAME_MEASURE)->payload, e->file.source);
+        hs_analyser_set set = e->hashed && e->same_as == i ? wanted(c, e) : 0;
+        if (set)
+            hs_ask_measure(&add_task(&r, i, HS_FRAME_MEASURE)->payload, e->file.source, set,
+                           set == HS_ALL_ANALYSERS ? NULL : &e->file);
     }
     enum hs_status status = run_round(&r, "measuring");
     free_round(&r);

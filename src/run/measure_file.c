@@ -37,14 +37,15 @@ static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
     }
 }
 
-static enum hs_status measure(const struct hs_source *source, const struct hs_alive *alive,
+static enum hs_status measure(const struct hs_source *source, hs_analyser_set set,
+                              const struct hs_values *known, const struct hs_alive *alive,
                               struct hs_file *out, struct hs_error *err)
 {
     struct hs_reader *r = NULL;
     struct hs_measuring *m = NULL;
     enum hs_status status = hs_reader_open(&r, source, err);
     if (status == HS_OK)
-        status = hs_measuring_start(&m, hs_reader_stream(r), err);
+        status = hs_measuring_start_some(&m, hs_reader_stream(r), set, known, err);
     if (status == HS_OK)
         status = feed_all(r, m, alive, err);
     if (status == HS_OK) {
@@ -64,15 +65,17 @@ static const char *without_path(const char *msg, const char *path)
     return n && !strncmp(msg, path, n) && !strncmp(msg + n, ": ", 2) ? msg + n + 2 : msg;
 }
 
-enum hs_status hs_run_measure_file(const struct hs_source *source, const struct hs_alive *alive,
-                                   struct hs_arena *arena, struct hs_file *out)
+enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
+                                   const struct hs_values *known,
+                                   const struct hs_alive *alive, struct hs_arena *arena,
+                                   struct hs_file *out)
 {
     struct hs_error err = {0};
     out->source = source;
     out->error = NULL;
     out->state = HS_FILE_OK;
     hs_values_init(&out->values, arena);
-    enum hs_status status = measure(source, alive, out, &err);
+    enum hs_status status = measure(source, known ? set : HS_ALL_ANALYSERS, known, alive, out, &err);
     if (status == HS_OK)
         return HS_OK;
     const char *msg = without_path(err.msg, source->path);

@@ -4,14 +4,18 @@
 #define HS_RUN_MEASURE_FILE_H
 
 #include "core/error.h"
+#include "measure/measure.h"
 #include "model/audit.h"
 #include "run/frame.h"
 
 /* Fills out->state, error (without the path) and values, all in `arena`: a bad file is a
  * state. The status says whether the cause lies in the bytes (HS_E_FORMAT, HS_E_LIMIT) or
- * outside (HS_E_IO, HS_E_MISSING: may be gone next time). `alive` may be NULL. */
-enum hs_status hs_run_measure_file(const struct hs_source *source, const struct hs_alive *alive,
-                                   struct hs_arena *arena, struct hs_file *out);
+ * outside (HS_E_IO, HS_E_MISSING: may be gone next time). `alive` may be NULL. Only the
+ * analysers of `set` run; the values of the others are taken from `known` (NULL: all run). */
+enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
+                                   const struct hs_values *known,
+                                   const struct hs_alive *alive, struct hs_arena *arena,
+                                   struct hs_file *out);
 
 /* XXH3-128 of the file's bytes (of both files of a discrete pair, one after the other). */
 enum hs_status hs_run_hash_file(const struct hs_source *source,

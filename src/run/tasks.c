@@ -62,9 +62,13 @@ void hs_ask_hash(struct hs_buf *payload, const struct hs_source *source)
     hs_put_source(payload, source);
 }
 
-void hs_ask_measure(struct hs_buf *payload, const struct hs_source *source)
+void hs_ask_measure(struct hs_buf *payload, const struct hs_source *source,
+                    hs_analyser_set set, const struct hs_file *known)
 {
     hs_put_source(payload, source);
+    hs_put_u64(payload, known ? set : 0);
+    if (known)
+        hs_put_file_result(payload, known);
 }
 
 void hs_ask_pair(struct hs_buf *payload, const struct hs_file *mix,
@@ -114,8 +118,14 @@ void hs_task_measure(const void *payload, size_t n, const struct hs_alive *alive
     struct hs_arena a = {0};
     struct hs_cursor c = hs_cursor(payload, n);
     struct hs_source source = take_source(&c, &a);
-    struct hs_file file;
-    hs_put_u32(reply, hs_run_measure_file(&source, alive, &a, &file));
+    struct hs_file file, known;
+    struct hs_error err = {0};
+    hs_analyser_set set = hs_take_u64(&c);
+    if (set)
+        take_file_result(&c, &a, &known, &err);
+    bool some = set && err.status == HS_OK;
+    hs_put_u32(reply, hs_run_measure_file(&source, set, some ? &known.values : NULL, alive,
+                                          &a, &file));
     hs_put_file_result(reply, &file);
     hs_arena_free(&a);
 }

@@ -6,6 +6,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "model/audit.h"
+#include "measure/measure.h"
 #include "run/frame.h"
 
 void hs_put_source(struct hs_buf *b, const struct hs_source *source);
@@ -15,7 +16,9 @@ enum hs_status hs_take_file_result(const void *data, size_t n, struct hs_arena *
                                    struct hs_file *file, struct hs_error *err);
 
 void hs_ask_hash(struct hs_buf *payload, const struct hs_source *source);
-void hs_ask_measure(struct hs_buf *payload, const struct hs_source *source);
+/* `known`: what was measured before by all but the analysers of `set`; NULL: nothing. */
+void hs_ask_measure(struct hs_buf *payload, const struct hs_source *source,
+                    hs_analyser_set set, const struct hs_file *known);
 void hs_ask_pair(struct hs_buf *payload, const struct hs_file *mix,
                  const struct hs_file *master);
 

@@ -69,12 +69,23 @@ static void send_frame(enum hs_frame_kind kind, uint32_t task, const struct hs_b
 struct alive_state {
     uint32_t task;
     struct timespec last;
+    double audio_s, told_s; /* worked off, and what was sent of it */
 };
+
+static void send_alive(struct alive_state *s)
+{
+    struct hs_buf b = {0};
+    hs_buf_put(&b, &s->audio_s, sizeof s->audio_s);
+    send_frame(HS_FRAME_ALIVE, s->task, &b);
+    hs_buf_free(&b);
+    s->told_s = s->audio_s;
+}
 
 /* At most about two messages a second and task. */
 static void tell_alive(void *ctx, double audio_s)
 {
     struct alive_state *s = ctx;
+    s->audio_s = audio_s;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     double since = (double)(now.tv_sec - s->last.tv_sec) +
@@ -82,10 +93,7 @@ static void tell_alive(void *ctx, double audio_s)
     if (since < 0.5)
         return;
     s->last = now;
-    struct hs_buf b = {0};
-    hs_buf_put(&b, &audio_s, sizeof audio_s);
-    send_frame(HS_FRAME_ALIVE, s->task, &b);
-    hs_buf_free(&b);
+    send_alive(s);
 }
 
 static void work_off(const struct hs_buf *in, struct hs_buf *reply)
@@ -109,6 +117,8 @@ static void work_off(const struct hs_buf *in, struct hs_buf *reply)
     struct hs_alive alive = {tell_alive, &state};
     hs_buf_clear(reply);
     run[kind](payload, n, &alive, reply);
+    if (state.audio_s > state.told_s)
+        send_alive(&state);
     send_frame(HS_FRAME_DONE, task, reply);
 }
 
