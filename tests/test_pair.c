@@ -136,6 +136,54 @@ static void other_speed(double ratio)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
+/* A tape that wanders by a tenth of a millisecond either way every 17 s. */
+static void wandering_speed(void)
+{
+    struct hs_arena a = {0};
+    struct hs_sinc sinc;
+    struct signal mix = song(60, 12), master = signal_new(RATE, 2);
+    const size_t step = 64;
+    signal_extend(&master, 58);
+    hs_sinc_init(&sinc);
+    for (size_t i = 0; i + step <= master.n; i += step) {
+        double t = (double)i / RATE, wander = 0.0001 * sin(2 * HS_PI * t / 17);
+        hs_sinc_read(&sinc, mix.x[0], mix.x[1], (double)i + (1 + wander) * RATE, 1, step,
+                     master.x[0] + i, master.x[1] + i);
+    }
+    hs_sinc_free(&sinc);
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    /* Robust deviation of a sine: 1.4826 * 0.707 of its height. */
+    CHECK_NEAR(value(&p, "wow_ms"), 0.105, 0.03);
+    CHECK_NEAR(value(&p, "delay_s"), 1, 0.0001);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+/* A compressor whose detector is the power of the last 40 ms: above threshold_db, what
+ * comes out rises by 1 dB in `ratio`. */
+static void known_compressor(double threshold_db, double ratio)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(60, 13);
+    for (size_t i = 0; i < mix.n; i++) /* as loud and as soft as music is */
+        for (int c = 0; c < 2; c++)
+            mix.x[c][i] *= (float)hs_amplitude_from_db(-3.0 * (double)(i / RATE * 5 % 8));
+    struct signal master = part(&mix, 0, mix.n);
+    double power = 0, follow = 1 - exp(-1 / (0.04 * RATE));
+    for (size_t i = 0; i < master.n; i++) {
+        double l = (double)mix.x[0][i], r = (double)mix.x[1][i];
+        power += ((l * l + r * r) / 2 - power) * follow;
+        double over = hs_db_from_power(power + 1e-12) - threshold_db;
+        double gain = over > 0 ? hs_amplitude_from_db(over * (1 / ratio - 1)) : 1;
+        master.x[0][i] = (float)(l * gain), master.x[1][i] = (float)(r * gain);
+    }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK_TEXT(hs_values_get(&p.values, "reducer")->text, "compressor");
+    CHECK_NEAR(1 - 1 / value(&p, "ratio"), 1 - 1 / ratio, 0.08);
+    CHECK_NEAR(value(&p, "threshold_db"), threshold_db, 3);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
 /* High shelf by a first-order section: y = x + k * high-pass(x), |H| known. */
 static const double shelf_hz = 2000, shelf_gain = 2;
 
@@ -218,6 +266,9 @@ static void tone_and_limiter(void)
     CHECK_NEAR(value(&p, "gain_reduction_db.p95"), hs_quantile_sorted(truth, n, 0.95), 0.7);
     CHECK_NEAR(value(&p, "gain_reduction_db.median"), hs_quantile_sorted(truth, n, 0.5), 0.7);
     CHECK_TEXT(hs_values_get(&p.values, "reducer")->text, "limiter");
+    CHECK(isnan(value(&p, "ratio")));
+    CHECK_NEAR(value(&p, "threshold_db"), -0.5, 0.5);
+    CHECK_NEAR(value(&p, "wow_ms"), 0, 0);
     hs_free(truth);
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
@@ -297,7 +348,10 @@ int main(void)
     other_speed(1 + 3e-6);
     other_speed(1 - 2e-3);
     other_speed(1.02);
+    wandering_speed();
     tone_and_limiter();
+    known_compressor(-24, 2);
+    known_compressor(-28, 1.5);
     wider();
     cut_differently();
     another_song();

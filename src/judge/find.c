@@ -211,7 +211,8 @@ static bool cured(const struct hs_scale *s, const struct hs_reading *mix,
     if (tier_of(s->rule, mix) == HS_INDICATION && !f->heard)
         found = HS_MINOR;
     f->severity = weaker(found, mix->at_most);
-    f->origin = HS_ORIGIN_CURED;
+    /* Cut-off tops that a filter or an encoder rounds are still cut off. */
+    f->origin = s->rule->lasting ? HS_ORIGIN_EASED : HS_ORIGIN_CURED;
     return true;
 }
 
@@ -223,6 +224,16 @@ static void apply_settings(const struct hs_case *c, struct hs_finding *f)
             f->accepted = true;
             f->accepted_why = t->accept[i].why;
         }
+}
+
+static const char *rounded_later(const struct hs_finding *f, struct hs_arena *arena)
+{
+    char mix[HS_NUM_TEXT], master[HS_NUM_TEXT];
+    return hs_arena_printf(arena,
+                           "%s %s in the mix, %s in the master: what was cut off has been "
+                           "rounded by a filter or an encoder since, not put back.",
+                           hs_num_fixed(mix, f->mix_value, 0), f->unit,
+                           hs_num_fixed(master, f->value, 0));
 }
 
 bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t track,
@@ -241,6 +252,8 @@ bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t track,
     if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f))
         return false;
     fill(yard, &s, r, &p, c, f);
+    if (f->origin == HS_ORIGIN_EASED && !fired)
+        f->evidence = rounded_later(f, c->arena);
     apply_settings(c, f);
     fill_times(yard->rule, c, r, f);
     hs_correct(yard->rule, c, f);

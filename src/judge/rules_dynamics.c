@@ -178,7 +178,7 @@ static const struct hs_rule rules[] = {
      .led_by = by_limited},
     {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
      .unit = "ppm", .side = +1, .jnd = 10, .tier = HS_MEASURED, .min_duration_s = 1,
-     .repeatability = 1, .ladder = (const double[]){0, 10, 25, 300, 3000},
+     .repeatability = 1, .ladder = (const double[]){0, 10, 25, 300, 3000}, .lasting = true,
      .fix = {.move = "less clipping"}, .course = "clip_course", .course_side = +1,
      .span_s = 4,
      .measured = "Samples in flat runs of four or more with a corner at both ends, at any "

@@ -131,39 +131,114 @@ static void find_reduction(struct course *c, double least, struct hs_dynamics *d
     d->p99_db = hs_quantile_sorted(c->work, k, 0.99);
 }
 
-/* Two straight pieces through the medians of 1 dB bins: no reduction up to the threshold,
- * then a slope of 1 - 1/ratio (Giannoulis, Massberg & Reiss, JAES 60(6), 2012). */
-static void fit_curve(struct course *c, double top_db, struct hs_dynamics *d)
+/* Level by a detector that follows over so many ticks; NaN where nothing sounds. */
+static void detect(const struct hs_pass *p, double ticks, double *level_db)
 {
-    double level[BINS], reduction[BINS], weight[BINS], best = INFINITY;
-    int n_bins = 0;
+    double power = 0;
+    for (size_t i = 0; i < p->n_ticks; i++) {
+        const struct hs_pass_tick *t = &p->tick[i];
+        double now = t->frames > 0 ? (double)(t->xx / t->frames) : 0;
+        power += (now - power) / ticks;
+        level_db[i] = t->xx > 0 && power > 0 ? hs_db_from_power(power) : NAN;
+    }
+}
+
+struct curve {
+    double level[BINS], reduction[BINS], weight[BINS];
+    int n;
+    double threshold_db, rest_db, slope; /* slope 0: none */
+};
+
+/* Medians of 1 dB bins of level. */
+static void fill_bins(struct course *c, const double *level_db, double top_db,
+                      double reference_db, struct curve *k)
+{
+    k->n = 0;
     for (int b = 0; b < BINS; b++) {
         size_t n;
         double lo = top_db - BINS + b;
-        double gain = quantile_of(c, c->gain_db, c->level_db, lo, lo + 1, 0.5, &n);
+        double gain = quantile_of(c, c->gain_db, level_db, lo, lo + 1, 0.5, &n);
         if (n < LEAST_PER_BIN)
             continue;
-        level[n_bins] = lo + 0.5;
-        reduction[n_bins] = d->reference_db - gain;
-        weight[n_bins++] = sqrt((double)n);
+        k->level[k->n] = lo + 0.5;
+        k->reduction[k->n] = reference_db - gain;
+        k->weight[k->n++] = sqrt((double)n);
     }
+}
+
+/* A straight line through the bins as they rise above bin t; returns its error. */
+static double line_above(const struct curve *k, int t, double *rest, double *slope)
+{
+    double sw = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, error = 0;
+    for (int b = 0; b < k->n; b++) {
+        double w = k->weight[b], x = fmax(k->level[b] - k->level[t], 0), y = k->reduction[b];
+        sw += w, sx += w * x, sy += w * y, sxx += w * x * x, sxy += w * x * y;
+    }
+    double over = sw * sxx - sx * sx;
+    *slope = over > 0 ? fmin(fmax((sw * sxy - sx * sy) / over, 0), 1) : 0;
+    *rest = (sy - *slope * sx) / sw;
+    for (int b = 0; b < k->n; b++) {
+        double x = fmax(k->level[b] - k->level[t], 0);
+        error += k->weight[b] * pow(k->reduction[b] - *rest - *slope * x, 2);
+    }
+    return error;
+}
+
+/* Two straight pieces: the same reduction up to the threshold (none, unless the device
+ * never lets go), then a slope of 1 - 1/ratio (Giannoulis, Massberg & Reiss, JAES 60(6),
+ * 2012). */
+static void fit_pieces(struct curve *k)
+{
+    double best = INFINITY, rest, slope;
+    k->slope = 0;
+    for (int t = 0; t + 3 < k->n; t++) {
+        double error = line_above(k, t, &rest, &slope);
+        if (error >= best || slope <= 0.02)
+            continue;
+        best = error;
+        k->threshold_db = k->level[t];
+        k->rest_db = rest;
+        k->slope = slope;
+    }
+}
+
+/* Mean distance of the moments from the curve, dB. */
+static double scatter(const struct course *c, const double *level_db, double least,
+                      double reference_db, const struct curve *k)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!(c->level_db[i] >= least) || !isfinite(c->gain_db[i]) || !isfinite(level_db[i]))
+            continue;
+        double curve = k->rest_db + k->slope * fmax(level_db[i] - k->threshold_db, 0);
+        sum += fabs(reference_db - c->gain_db[i] - curve);
+        n++;
+    }
+    return n ? sum / (double)n : INFINITY;
+}
+
+/* The curve of the detector that explains the moments best. */
+static void fit_curve(struct course *c, const struct hs_pass *p, double top_db, double least,
+                      struct hs_dynamics *d)
+{
+    static const double ticks[] = {1, 3, 8, 20, 50};
+    double *level_db = HS_NEW_ARRAY(double, c->n + 1), best = INFINITY;
+    struct curve *k = HS_NEW(struct curve);
     d->threshold_db = d->ratio = NAN;
-    for (int t = 0; t + 3 < n_bins; t++) {
-        double over = 0, product = 0, error = 0;
-        for (int b = t; b < n_bins; b++) {
-            over += weight[b] * pow(level[b] - level[t], 2);
-            product += weight[b] * (level[b] - level[t]) * reduction[b];
-        }
-        double slope = fmin(fmax(product / over, 0), 1);
-        for (int b = 0; b < n_bins; b++)
-            error += weight[b] *
-                     pow(reduction[b] - slope * fmax(level[b] - level[t], 0), 2);
-        if (error < best && slope > 0.02) {
-            best = error;
-            d->threshold_db = level[t];
-            d->ratio = slope < 0.99 ? 1 / (1 - slope) : 100;
-        }
+    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
+        detect(p, ticks[i], level_db);
+        fill_bins(c, level_db, top_db, d->reference_db, k);
+        fit_pieces(k);
+        double away = k->slope > 0 ? scatter(c, level_db, least, d->reference_db, k) : INFINITY;
+        if (away >= best)
+            continue;
+        best = away;
+        d->threshold_db = k->threshold_db + d->reference_db;
+        d->ratio = k->slope < 0.99 ? 1 / (1 - k->slope) : 100;
     }
+    hs_free(level_db);
+    hs_free(k);
 }
 
 /* By what happens where the mix, at rest gain, would pass the master's ceiling: a clipper
@@ -281,7 +356,7 @@ void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out)
     find_reference(&c, p, least, out);
     find_reduction(&c, least, out);
     if (out->n_active >= LEAST_ACTIVE) {
-        fit_curve(&c, top + 10, out);
+        fit_curve(&c, p, top + 10, least, out);
         out->kind = kind_of(p, out);
     }
     out->least_db = least;

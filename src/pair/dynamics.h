@@ -21,7 +21,7 @@ struct hs_dynamics {
     double median_db, p95_db, p99_db;
     double error_db;     /* of median and p95 */
     bool lower_bound;    /* it never lets go: even the quiet passages are reduced */
-    double threshold_db, ratio; /* of the static curve; NaN where there is none */
+    double threshold_db, ratio; /* of the static curve, re master; NaN: none */
     double peaks_share;  /* where peaks would pass the ceiling: reduction over passing */
     double pinned_share; /* ... and how often the master's peak is at the ceiling */
     double least_db;     /* level from which a moment is active */

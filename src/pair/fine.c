@@ -23,6 +23,9 @@ static const double settled = 5e-5;
 enum { FIRST_ROUNDS = 4 };
 /* Frames by which the ends of a piece may lie off: 0.02 rad at 8 kHz. */
 static const double most_slip = 0.02;
+/* Frames by which lags of heavily limited or encoded music stray by noise (robust
+ * deviation; docs/pairs.md). */
+static const double least_wander = 1;
 /* Gaps longer than this are not read through. */
 static const double leap_s = 2;
 /* ... and no reach is longer than this share of a window. */
@@ -270,6 +273,7 @@ static void round_of(struct hs_fine *f, struct matcher *m, double reach_s, bool 
             value[f->n_good++] = w->value;
     }
     f->spread_s = f->fit.spread;
+    f->wow_s = f->spread_s > least_wander / f->rate_hz ? f->spread_s : 0;
     f->strength = f->n_good ? hs_median(value, f->n_good) : 0;
     f->line.delay_s += f->fit.offset;
     f->line.ratio += f->fit.slope;

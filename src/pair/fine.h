@@ -43,7 +43,7 @@ struct hs_fine {
     struct hs_basis basis;
     double strength;   /* median correlation of the good windows */
     double spread_s;   /* robust deviation of the lags from the line */
-    double wow_s;      /* deviation beyond what noise explains, 0 where none */
+    double wow_s;      /* the same, 0 where noise explains it */
     struct hs_sinc sinc;
 };
 

@@ -9,6 +9,9 @@ static const double lean = 0.05;
  * below the gain of all that is given. */
 static const double furthest = 30;
 
+/* See broadband(): gains 2.7 dB apart. */
+static const double most_excess = 0.1;
+
 /* Music falls by some 5 dB per octave, so the gain of a moment would be the gain of its
  * bass, of which a group holds a third of a period; and where bass and reduction come
  * together, tone and gain could not be told apart. A difference of neighbours evens out
@@ -72,6 +75,21 @@ static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *
     }
 }
 
+/* The plain gain of the groups [lo, hi) where `flat`, read from what is above the bass,
+ * would leave much more of the power unexplained: too little is coherent up there, by
+ * wow, noise or a missing treble. 0 where it need not stand in. */
+static double broadband(const struct hs_gain_sums *blocks, size_t lo, size_t hi, double flat)
+{
+    double xx = 1e-12, xy = 0, yy = 1e-12;
+    for (size_t b = lo * HS_GAIN_GROUP; b < hi * HS_GAIN_GROUP; b++) {
+        xx += (double)blocks[b].xx;
+        xy += (double)blocks[b].xy;
+        yy += (double)blocks[b].yy;
+    }
+    double plain = xy / xx, apart = flat - plain;
+    return plain > 0 && apart * apart * xx > most_excess * yy ? plain : 0;
+}
+
 void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from,
                    size_t to, float *out)
 {
@@ -86,7 +104,11 @@ void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t fr
         for (size_t k = lo; k < hi; k++)
             group_sums(blocks, k, &near_xx, &near_xy);
         group_sums(blocks, g, &xx, &xy);
-        double near = fmax(near_xy / near_xx, least);
+        double near = fmax(near_xy / near_xx, least), all_of = broadband(blocks, lo, hi, near);
+        if (all_of > 0) {
+            out[g - from] = (float)all_of;
+            continue;
+        }
         double share = lean / (double)(hi - lo);
         double gain = (xy + share * near * near_xx) / (xx + share * near_xx);
         out[g - from] = (float)fmin(fmax(gain, near / furthest), near * furthest);

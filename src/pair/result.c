@@ -9,6 +9,10 @@
 /* Bands of 200 Hz ... 2 kHz, by which spectra are levelled; of 315 Hz ... 8 kHz. */
 enum { BAND_200 = 10, BAND_2K = 20, BAND_315 = 12, BAND_4K = 23, BAND_8K = 26 };
 
+/* What FFmpeg's compressor of known settings was read as (docs/pairs.md): the threshold is
+ * that of an average of moments, the slope 1 - 1/ratio was within this. */
+static const double threshold_error_db = 4, slope_error = 0.08;
+
 static void put_time(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_fine *a = f->fine;
@@ -174,6 +178,23 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "balance_change_db", "one channel is silent");
 }
 
+static void put_curve(const struct hs_found *f, struct hs_values *v)
+{
+    const struct hs_dynamics *d = f->dynamics;
+    
+    if (d->kind == HS_REDUCER_LIMITER || d->kind == HS_REDUCER_CLIPPER) {
+        hs_values_number(v, "threshold_db", hs_db_from_amplitude(f->pass->ceiling));
+        hs_values_absent(v, "ratio", "limiters and clippers follow peaks, not the level");
+    } else if (d->kind == HS_REDUCER_COMPRESSOR && isfinite(d->threshold_db)) {
+        double steeper = fmin(1 - 1 / d->ratio + slope_error, 0.99);
+        hs_values_number_bound(v, "threshold_db", d->threshold_db, threshold_error_db);
+        hs_values_number_bound(v, "ratio", d->ratio, fmax(1 / (1 - steeper) - d->ratio, 0));
+    } else {
+        hs_values_absent(v, "threshold_db", "nothing is reduced by level");
+        hs_values_absent(v, "ratio", "nothing is reduced by level");
+    }
+}
+
 static void put_dynamics(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_dynamics *d = f->dynamics;
@@ -189,13 +210,7 @@ static void put_dynamics(const struct hs_found *f, struct hs_values *v)
         hs_values_series(v, "gain_reduction_series", d->reduction, d->n, f->pass->start_s,
                          1.0 / HS_PASS_HZ);
     }
-    if (d->kind != HS_REDUCER_NONE && isfinite(d->threshold_db)) {
-        hs_values_number(v, "threshold_db", d->threshold_db);
-        hs_values_number(v, "ratio", d->ratio);
-    } else {
-        hs_values_absent(v, "threshold_db", "nothing is reduced by level");
-        hs_values_absent(v, "ratio", "nothing is reduced by level");
-    }
+    put_curve(f, v);
     const double fades[2] = {d->fade_in_s, d->fade_out_s};
     for (int i = 0; i < 2; i++) {
         const char *key = i ? "fade_out_s" : "fade_in_s";

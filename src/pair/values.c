@@ -11,8 +11,9 @@ const struct hs_measure hs_pair_measures[] = {
      "Master time t is mix time delay_s + t * (1 + drift_ppm * 1e-6).", KC},
     {"drift_ppm", "ppm", HS_NUMBER, 0, 1, HS_IN_JSON, "speed of the master",
      "Positive where the master plays faster than the mix.", KC "; Theil 1950, Sen 1968"},
-    {"wow_ms", "ms", HS_NUMBER, 0, 2, HS_IN_JSON, "wow",
-     "Robust deviation of the time line from straight, beyond what noise explains.", ""},
+    {"wow_ms", "ms", HS_NUMBER, 0, 2, HS_IN_JSON, "wander of the speed",
+     "Robust deviation of pieces of up to 3 s from the straight time line; 0 below one "
+     "frame. Slow wow of a tape; what is faster than a piece averages out.", ""},
     {"gain_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "gain",
      "Gated loudness of the master minus that of the mix over what they share.", LIB},
     {"polarity", "", HS_NUMBER, 0, 0, HS_IN_JSON, "polarity",
@@ -44,10 +45,12 @@ const struct hs_measure hs_pair_measures[] = {
      "compressor, limiter, clipper or none: by whether reduction keeps peaks at a ceiling "
      "and whether small samples beside a peak are turned down too.", ""},
     {"threshold_db", "dBFS", HS_NUMBER, 0, 1, HS_IN_JSON, "threshold",
-     "Level of the equalised mix (10 ms) above which its gain falls.",
+     "Level of the master above which its gain falls: power of both channels, over the time "
+     "that explains the gain best; for a limiter or clipper its ceiling.",
      "Giannoulis, Massberg & Reiss, JAES 60(6), 2012"},
     {"ratio", "", HS_NUMBER, 0, 1, HS_IN_JSON, "ratio",
-     "Slope of the static curve above the threshold, dB in per dB out; 100 at most.",
+     "Slope of a compressor's static curve above the threshold, dB in per dB out; absent "
+     "for limiters and clippers, which follow peaks.",
      "Giannoulis, Massberg & Reiss, JAES 60(6), 2012"},
     {"residual_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "residual",
      "What gain, equalisation and gain reduction do not explain, relative to the master.", ""},
