@@ -114,7 +114,7 @@ static const struct hs_rule rules[] = {
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
             "left heavy,right heavy",
-            0, 0.75),
+            0, 0.6),
      .unit = "dB", .tier = HS_MEASURED, .repeatability = 0.05, .fix = {.move = "gain"},
      .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
                  "at a time).",
