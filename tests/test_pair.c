@@ -351,7 +351,7 @@ int main(void)
     wandering_speed();
     tone_and_limiter();
     known_compressor(-24, 2);
-    known_compressor(-28, 1.5);
+    known_compressor(-24, 3);
     wider();
     cut_differently();
     another_song();
