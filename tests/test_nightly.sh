@@ -101,4 +101,30 @@ check "and says so" has log "newer hindsight"
 mkdir mine; echo precious >mine/letter.txt
 run job.yaml -o mine 2>log; check "a foreign folder is refused" same $? 2
 check "and nothing is touched" same "$(ls -A mine)" letter.txt
+# a disk that takes no more: writing stops at 30 blocks
+full() { (trap '' XFSZ; ulimit -f 30; run "$@"); }
+full job.yaml -o new 2>log; check "no room for a first report" same $? 1
+check "and what could not be written" has log "new/.hindsight/"
+check "nothing is published" test ! -e new/index.html
+run -q job.yaml -o new; check "with room again all is well" same "$(audit_sum new)" "$(audit_sum one)"
+tone m3.flac 8 3 "treble=g=12:f=4000"
+sum=$(audit_sum new)
+full job.yaml -o new 2>log; check "no room for the next report" same $? 1
+check "the last one stands" same "$(audit_sum new)" "$sum"
+run job.yaml -o /sys/hindsight 2>log; check "a place where nothing can be written" same $? 1
+check "is named" has log "/sys/hindsight"
+
+# clips are rendered once: the next report takes them over while nothing about them changes
+printf 'hindsight: 1\nartist: Clips\nreleases:\n  - {title: R, tracks: [{title: T, master: c.flac}]}\n' >clips.yaml
+tone c.flac 20 7 "treble=g=18:f=4000"
+$HINDSIGHT audit -q clips.yaml -o clips
+inodes() { stat -c %i clips/clips/*.webm | sort; }
+inodes >a; check "there are clips" test -s a
+printf '# a comment\n' >>clips.yaml; $HINDSIGHT audit -q clips.yaml -o clips
+inodes >b; check "and the same ones after a change elsewhere" cmp -s a b
+tone c.flac 20 8 "treble=g=18:f=4000"; $HINDSIGHT audit -q clips.yaml -o clips
+inodes >b; check "but others of other music" test "$(comm -12 a b)" = ""
+$HINDSIGHT audit -q --clip-format aac clips.yaml -o clips
+check "clips in AAC" same "$(ffprobe -v error -show_entries stream=codec_name -of csv=p=0 "$(ls clips/clips/*-a.m4a | head -1)")" aac
+check "and in the pages" grep -qF -- "-a.m4a" clips/tracks/r-t.html
 finish

@@ -133,7 +133,8 @@ static enum hs_status take_fingerprint(struct session *s)
         goto out;
     XXH3_128bits_reset(h);
     update_hash(h, &s->program, sizeof s->program);
-    update_hash(h, &s->request->clips, sizeof s->request->clips);
+    const char *clips = s->request->clips ? s->request->clips : "none";
+    update_hash(h, clips, strlen(clips) + 1);
     update_hash(h, job.data, job.len);
     for (size_t i = 0; i < s->collect.entries.n; i++) {
         const struct hs_entry *e = &s->collect.entries.items[i];

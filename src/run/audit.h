@@ -26,7 +26,8 @@ struct hs_audit_request {
     const char *out;   /* NULL: reports/<job name> */
     const char *store; /* NULL: OUT/.hindsight */
     int jobs;
-    bool clips, retry_quarantine, json;
+    const char *clips; /* "opus" "aac"; NULL: none */
+    bool retry_quarantine, json;
     double wait_lock_s;
     enum hs_severity fail_on;     /* of new or worse findings; HS_NO_FAULT: off */
     enum hs_severity fail_on_any; /* of all findings */

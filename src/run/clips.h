@@ -13,12 +13,18 @@
 
 #include <signal.h>
 
-/* Makes DIR and all files of clips->items in it; fills made, why_not and bytes (reasons
- * live in `arena`). HS_E_INTERRUPTED, or HS_OK. */
+struct hs_clips_where {
+    const char *dir;    /* of the coming report; is made */
+    const char *before; /* of the last report, which may have the same clips; may be missing */
+};
+
+/* Makes all files of clips->items, or takes them over where the last report has the same
+ * passages of the same files; fills made, why_not and bytes (reasons live in `arena`).
+ * HS_E_INTERRUPTED, or HS_OK. */
 enum hs_status hs_run_clips(const struct hs_audit *audit, struct hs_clips *clips,
-                            const char *dir, int jobs, const struct hs_log *log,
-                            const volatile sig_atomic_t *stop, struct hs_arena *arena,
-                            struct hs_error *err);
+                            const struct hs_clips_where *where, int jobs,
+                            const struct hs_log *log, const volatile sig_atomic_t *stop,
+                            struct hs_arena *arena, struct hs_error *err);
 
 /* One clip, as the worker gets it. */
 struct hs_clip_order {

@@ -10,7 +10,7 @@ int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
         .out = o->out,
         .store = o->store,
         .jobs = o->jobs,
-        .clips = !o->no_clips,
+        .clips = o->no_clips ? NULL : o->clip_format,
         .retry_quarantine = o->retry_quarantine,
         .json = o->json,
         .wait_lock_s = o->wait_lock_s,

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,9 +79,11 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips,
     struct hs_arena *a = &f->audit->arena;
     if (!q->clips)
         return HS_OK;
+    clips->extension = strcmp(q->clips, "aac") ? "webm" : "m4a";
     hs_clips_plan(f->audit, a, clips);
-    return hs_run_clips(f->audit, clips, hs_path_join(a, f->publish->build, "clips"), q->jobs,
-                        q->log, q->stop, a, err);
+    struct hs_clips_where where = {.dir = hs_path_join(a, f->publish->build, "clips"),
+                                   .before = hs_path_join(a, f->publish->out, "clips")};
+    return hs_run_clips(f->audit, clips, &where, q->jobs, q->log, q->stop, a, err);
 }
 
 static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,

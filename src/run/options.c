@@ -218,7 +218,7 @@ enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a,
 {
     struct getopt_tables *t = HS_ARENA_NEW(a, struct getopt_tables);
     bool given[MOST_ROWS] = {false};
-    *o = (struct hs_options){.jobs = processors(), .color = "auto"};
+    *o = (struct hs_options){.jobs = processors(), .color = "auto", .clip_format = "opus"};
     make_tables(t);
     optind = 0;
     opterr = 0;

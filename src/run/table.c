@@ -69,6 +69,7 @@ const struct hs_command_row hs_commands[] = {
 const size_t hs_n_commands = sizeof hs_commands / sizeof *hs_commands;
 
 static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const codecs[] = {"opus", "aac", NULL};
 static const char *const severities[] = {"note", "minor", "moderate", "severe", NULL};
 
 #define AT(field) offsetof(struct hs_options, field)
@@ -82,6 +83,9 @@ const struct hs_option_row hs_option_rows[] = {
      AT(out)},
     {"no-clips", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
      "leave out the audio clips of the report", AT(no_clips)},
+    {"clip-format", 0, AUDIT, HS_OPT_CHOICE, "CODEC", codecs,
+     "encode the clips as opus (the default) or as aac, which older Safari plays",
+     AT(clip_format)},
     {"fail-on", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where a finding is new or worse since the last run and at least this "
      "severe",
