@@ -67,6 +67,56 @@ char *hs_arena_strdup(struct hs_arena *a, const char *s)
     return s ? hs_arena_strndup(a, s, strlen(s)) : NULL;
 }
 
+/* Open addressing; a power of two places, never more than half of them taken. */
+struct hs_arena_names {
+    const char **place;
+    size_t n, room;
+};
+
+/* FNV-1a, 64 bits. */
+static size_t hash_of(const char *s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (; *s; s++)
+        h = (h ^ (unsigned char)*s) * 0x100000001b3u;
+    return (size_t)(h ^ h >> 32);
+}
+
+static const char **place_of(const struct hs_arena_names *names, const char *s)
+{
+    size_t i = hash_of(s) & (names->room - 1);
+    while (names->place[i] && strcmp(names->place[i], s))
+        i = (i + 1) & (names->room - 1);
+    return &names->place[i];
+}
+
+static void widen(struct hs_arena_names *names)
+{
+    struct hs_arena_names wide = {.n = names->n, .room = names->room ? 2 * names->room : 256};
+    wide.place = HS_NEW_ARRAY(const char *, wide.room);
+    for (size_t i = 0; i < names->room; i++)
+        if (names->place[i])
+            *place_of(&wide, names->place[i]) = names->place[i];
+    hs_free(names->place);
+    *names = wide;
+}
+
+const char *hs_arena_intern(struct hs_arena *a, const char *s)
+{
+    if (!s)
+        return NULL;
+    if (!a->names)
+        a->names = HS_NEW(struct hs_arena_names);
+    if (2 * a->names->n >= a->names->room)
+        widen(a->names);
+    const char **place = place_of(a->names, s);
+    if (!*place) {
+        *place = hs_arena_strdup(a, s);
+        a->names->n++;
+    }
+    return *place;
+}
+
 char *hs_arena_vprintf(struct hs_arena *a, const char *fmt, va_list ap)
 {
     va_list again;
@@ -108,4 +158,8 @@ void hs_arena_free(struct hs_arena *a)
         hs_free(c);
     }
     a->chunk = NULL;
+    if (a->names)
+        hs_free(a->names->place);
+    hs_free(a->names);
+    a->names = NULL;
 }

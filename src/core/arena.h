@@ -10,8 +10,10 @@
 #include <stddef.h>
 
 struct hs_arena_chunk;
+struct hs_arena_names;
 struct hs_arena {
     struct hs_arena_chunk *chunk;
+    struct hs_arena_names *names; /* of hs_arena_intern */
 };
 
 #define HS_ARENA_NEW(a, type) ((type *)hs_arena_alloc((a), sizeof(type)))
@@ -22,6 +24,8 @@ void *hs_arena_array(struct hs_arena *a, size_t n, size_t size);
 void *hs_arena_copy(struct hs_arena *a, const void *p, size_t size);
 char *hs_arena_strdup(struct hs_arena *a, const char *s); /* NULL stays NULL */
 char *hs_arena_strndup(struct hs_arena *a, const char *s, size_t n);
+/* The same text, stored once however often it is asked for; NULL stays NULL. */
+const char *hs_arena_intern(struct hs_arena *a, const char *s);
 char *hs_arena_printf(struct hs_arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 char *hs_arena_vprintf(struct hs_arena *a, const char *fmt, va_list ap);

@@ -236,16 +236,16 @@ static const char *rounded_later(const struct hs_finding *f, struct hs_arena *ar
                            hs_num_fixed(master, f->value, 0));
 }
 
-bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t track,
-             size_t leave_out, struct hs_finding *f, struct hs_judgement *j)
+bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t leave_out,
+             struct hs_finding *f, struct hs_judgement *j)
 {
     const struct hs_reading none = {.judged = false};
-    const struct hs_reading *r = &yard->master[track];
-    const struct hs_reading *mix = c->result ? &yard->mix[track] : &none;
+    const struct hs_reading *r = &yard->master;
+    const struct hs_reading *mix = c->result ? &yard->mix : &none;
     struct hs_scale s = hs_yard_scale(yard, r, leave_out, c->arena);
     struct side p = look_at_pair(yard, &s, c, r, mix);
     *f = (struct hs_finding){.heard = c->result && hs_ticks_heard(c->result, yard->rule->id)};
-    f->catalogue_z = leave_out == (size_t)-1 ? hs_yard_catalogue_z(yard, track) : NAN;
+    f->catalogue_z = leave_out == (size_t)-1 ? hs_yard_catalogue_z(yard) : NAN;
     judge_stand(yard, &s, r, &p, j);
     bool fired = by_value(&s, r, &p, c, f);
     by_pair(&s, r, &p, fired, f);

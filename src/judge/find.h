@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One rule on one track: a finding, where there is one, and where the track stands. */
+/* One rule on the track that its yard has looked at: a finding, where there is one, and
+ * where the track stands. Texts and times are in the arena of the case. */
 #ifndef HS_JUDGE_FIND_H
 #define HS_JUDGE_FIND_H
 
@@ -7,7 +8,7 @@
 
 /* `leave_out`: index of the reference that is judged itself, or SIZE_MAX. The reading of
  * the master must be judged. True where *finding was filled; *judgement always is. */
-bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t track,
-             size_t leave_out, struct hs_finding *finding, struct hs_judgement *judgement);
+bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t leave_out,
+             struct hs_finding *finding, struct hs_judgement *judgement);
 
 #endif

@@ -38,11 +38,6 @@ static void sort_findings(struct hs_finding *f, size_t n)
     }
 }
 
-static void refuse(struct hs_track_result *t, const char *rule, const char *why)
-{
-    t->not_judged[t->n_not_judged++] = (struct hs_not_judged){rule, why};
-}
-
 static struct hs_case case_of(const struct hs_audit *audit, struct hs_track_result *t,
                               struct hs_arena *arena)
 {
@@ -53,41 +48,88 @@ static struct hs_case case_of(const struct hs_audit *audit, struct hs_track_resu
     return c;
 }
 
-static void judge_track(struct hs_audit *audit, const struct hs_yard *yards, size_t track,
-                        struct hs_track_result *t)
+/* What one track can give at most, on its way. */
+struct verdict {
+    struct hs_finding *findings;
+    struct hs_judgement *judgements;
+    struct hs_not_judged *not_judged;
+    size_t n_findings, n_judgements, n_not_judged;
+};
+
+static void apply_rule(const struct hs_yard *y, const struct hs_case *c, struct verdict *v)
 {
-    struct hs_arena *arena = &audit->arena;
-    struct hs_case c = case_of(audit, t, arena);
+    const char *refused = y->off               ? "switched off in the job file"
+                          : !y->master.judged ? y->master.why
+                                              : NULL;
+    if (refused)
+        v->not_judged[v->n_not_judged++] = (struct hs_not_judged){y->rule->id, refused};
+    else if (hs_find(y, c, SIZE_MAX, &v->findings[v->n_findings],
+                     &v->judgements[v->n_judgements++]))
+        v->n_findings++;
+}
+
+static void keep_finding(struct hs_finding *f, struct hs_arena *arena)
+{
+    f->target = hs_arena_intern(arena, f->target);
+    f->driver = hs_arena_intern(arena, f->driver);
+    f->direction = hs_arena_intern(arena, f->direction);
+    f->evidence = hs_arena_strdup(arena, f->evidence);
+    f->times = f->n_times ? hs_arena_copy(arena, f->times, f->n_times * sizeof *f->times) : NULL;
+    f->correction.where = hs_arena_intern(arena, f->correction.where);
+    f->correction.move = hs_arena_intern(arena, f->correction.move);
+    f->correction.channel = hs_arena_intern(arena, f->correction.channel);
+    f->correction.words = hs_arena_intern(arena, f->correction.words);
+}
+
+/* In the memory that it takes: there may be very many tracks. */
+static void keep(const struct verdict *v, struct hs_track_result *t, struct hs_arena *arena)
+{
+    t->n_findings = v->n_findings;
+    t->n_judgements = v->n_judgements;
+    t->n_not_judged = v->n_not_judged;
+    t->findings = hs_arena_copy(arena, v->findings, v->n_findings * sizeof *v->findings);
+    t->judgements =
+        hs_arena_copy(arena, v->judgements, v->n_judgements * sizeof *v->judgements);
+    t->not_judged =
+        hs_arena_copy(arena, v->not_judged, v->n_not_judged * sizeof *v->not_judged);
+    for (size_t i = 0; i < t->n_findings; i++)
+        keep_finding(&t->findings[i], arena);
+    for (size_t i = 0; i < t->n_not_judged; i++)
+        t->not_judged[i].why = hs_arena_intern(arena, t->not_judged[i].why);
+}
+
+static void judge_track(struct hs_audit *audit, struct hs_yard *yards, size_t track,
+                        struct hs_track_result *t, struct hs_arena *arena)
+{
+    struct hs_arena scratch = {0};
+    struct hs_case c = case_of(audit, t, &scratch);
     size_t n = hs_rule_count();
-    t->findings = HS_ARENA_ARRAY(arena, struct hs_finding, n);
-    t->judgements = HS_ARENA_ARRAY(arena, struct hs_judgement, n);
-    t->not_judged = HS_ARENA_ARRAY(arena, struct hs_not_judged, n);
-    t->n_findings = t->n_judgements = t->n_not_judged = t->n_ticks = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct hs_yard *y = &yards[i];
-        if (y->off)
-            refuse(t, y->rule->id, "switched off in the job file");
-        else if (!y->master[track].judged)
-            refuse(t, y->rule->id, y->master[track].why);
-        else if (hs_find(y, &c, track, SIZE_MAX, &t->findings[t->n_findings],
-                         &t->judgements[t->n_judgements++]))
-            t->n_findings++;
-    }
-    hs_leads_assign(t->findings, t->n_findings);
-    sort_findings(t->findings, t->n_findings);
-    hs_ticks_fill(t, yards, track, arena);
+    struct verdict v = {.findings = HS_ARENA_ARRAY(&scratch, struct hs_finding, n),
+                        .judgements = HS_ARENA_ARRAY(&scratch, struct hs_judgement, n),
+                        .not_judged = HS_ARENA_ARRAY(&scratch, struct hs_not_judged, n)};
+    hs_yards_look(yards, audit, track, &scratch);
+    for (size_t i = 0; i < n; i++)
+        apply_rule(&yards[i], &c, &v);
+    hs_leads_assign(v.findings, v.n_findings);
+    sort_findings(v.findings, v.n_findings);
+    keep(&v, t, arena);
+    t->n_ticks = 0;
+    hs_ticks_fill(t, yards, arena);
+    hs_arena_free(&scratch);
 }
 
 void hs_judge_audit(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
-    struct hs_yard *yards = hs_yards_new(audit, n, &audit->arena);
+    struct hs_arena scratch = {0};
+    struct hs_yard *yards = hs_yards_new(audit, n, &scratch);
     audit->curves = HS_ARENA_ARRAY(&audit->arena, struct hs_expected_curve, n + 1);
     for (size_t i = 0; i < n; i++) {
-        judge_track(audit, yards, i, &audit->tracks[i]);
+        judge_track(audit, yards, i, &audit->tracks[i], &audit->arena);
         hs_curve_expected(audit, &audit->tracks[i].master.values, &audit->arena,
                           &audit->curves[i]);
     }
+    hs_arena_free(&scratch);
 }
 
 void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
@@ -96,7 +138,7 @@ void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
                              .references = audit->references,
                              .mix_references = audit->mix_references};
     struct hs_yard *yards = hs_yards_new(&alone, 1, &audit->arena);
-    judge_track(audit, yards, 0, result);
+    judge_track(&alone, yards, 0, result, &audit->arena);
     audit->curves = HS_ARENA_ARRAY(&audit->arena, struct hs_expected_curve, 1);
     hs_curve_expected(audit, &result->master.values, &audit->arena, &audit->curves[0]);
 }
@@ -112,12 +154,12 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_yard *yard
     size_t n = 0;
     for (size_t r = 0; r < hs_rule_count(); r++) {
         struct hs_judgement stand;
-        struct hs_reading *reading = &yards[r].master[0];
+        struct hs_reading *reading = &yards[r].master;
         hs_rule_read(yards[r].rule, &c, reading);
         if (yards[r].off || !reading->judged)
             continue;
         judged[r]++;
-        if (hs_find(&yards[r], &c, 0, i, &findings[n], &stand))
+        if (hs_find(&yards[r], &c, i, &findings[n], &stand))
             n++;
     }
     hs_leads_assign(findings, n);

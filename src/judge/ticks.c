@@ -24,20 +24,19 @@ static const struct hs_finding *finding_of(const struct hs_track_result *r, cons
     return NULL;
 }
 
-static enum hs_tick tick_master(const struct hs_finding *f, const struct hs_yard *y,
-                                size_t track)
+static enum hs_tick tick_master(const struct hs_finding *f, const struct hs_yard *y)
 {
     if (f)
         return f->origin == HS_ORIGIN_CURED ? HS_TICK_NO : HS_TICK_YES;
-    return !y->off && y->master[track].judged ? HS_TICK_NO : HS_TICK_NULL;
+    return !y->off && y->master.judged ? HS_TICK_NO : HS_TICK_NULL;
 }
 
 static enum hs_tick tick_mix(const struct hs_track_result *r, const struct hs_finding *f,
-                             const struct hs_yard *y, size_t track)
+                             const struct hs_yard *y)
 {
     if (!y->rule->judges_mix || r->mix.state == HS_FILE_NONE)
         return HS_TICK_NOT_APPLICABLE;
-    if (y->off || !y->mix[track].judged)
+    if (y->off || !y->mix.judged)
         return HS_TICK_NULL;
     if (!f)
         return HS_TICK_NO;
@@ -56,7 +55,7 @@ static enum hs_tick tick_mix(const struct hs_track_result *r, const struct hs_fi
 }
 
 static void fill_row(struct hs_tick_row *row, const struct hs_track_result *r,
-                     const struct hs_yard *yards, size_t track)
+                     const struct hs_yard *yards)
 {
     const struct hs_rule *rule = row->rule ? hs_rule_find(row->rule) : NULL;
     if (!rule) {
@@ -65,11 +64,11 @@ static void fill_row(struct hs_tick_row *row, const struct hs_track_result *r,
     }
     const struct hs_yard *y = &yards[hs_rule_index(rule)];
     const struct hs_finding *f = finding_of(r, rule->id);
-    row->in_master = tick_master(f, y, track);
-    row->in_mix = tick_mix(r, f, y, track);
+    row->in_master = tick_master(f, y);
+    row->in_mix = tick_mix(r, f, y);
 }
 
-void hs_ticks_fill(struct hs_track_result *r, const struct hs_yard *yards, size_t track,
+void hs_ticks_fill(struct hs_track_result *r, const struct hs_yard *yards,
                    struct hs_arena *arena)
 {
     const struct hs_track *t = r->track;
@@ -82,7 +81,7 @@ void hs_ticks_fill(struct hs_track_result *r, const struct hs_yard *yards, size_
                                     .rule = hs_judge_rule_of_words(t->heard[i].note),
                                     .heard_master = t->heard[i].in_master,
                                     .heard_mix = t->heard[i].in_mix};
-        fill_row(row, r, yards, track);
+        fill_row(row, r, yards);
     }
     for (size_t i = 0; i < r->n_findings; i++) {
         const struct hs_finding *f = &r->findings[i];
@@ -90,6 +89,6 @@ void hs_ticks_fill(struct hs_track_result *r, const struct hs_yard *yards, size_
             continue;
         struct hs_tick_row *row = &r->ticks[r->n_ticks++];
         *row = (struct hs_tick_row){.rule = f->rule};
-        fill_row(row, r, yards, track);
+        fill_row(row, r, yards);
     }
 }

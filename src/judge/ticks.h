@@ -7,8 +7,8 @@
 
 /* Whether the track's own list names this rule. */
 bool hs_ticks_heard(const struct hs_track_result *result, const char *rule);
-/* Fills result->ticks: a row per note, then the lead findings that were not heard. */
+/* Fills result->ticks (the yards have looked at the track): a row per note, then the lead findings that were not heard. */
 void hs_ticks_fill(struct hs_track_result *result, const struct hs_yard *yards,
-                   size_t track, struct hs_arena *arena);
+                   struct hs_arena *arena);
 
 #endif

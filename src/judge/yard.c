@@ -79,23 +79,14 @@ double hs_yard_mix_on_master_scale(const struct hs_yard *yard, const struct hs_r
     return mix->value + yard->usual_move;
 }
 
-double hs_yard_catalogue_z(const struct hs_yard *yard, size_t track)
+double hs_yard_catalogue_z(const struct hs_yard *yard)
 {
-    if (!yard->master[track].judged || yard->rule->ladder)
+    if (!yard->master.judged || yard->rule->ladder || yard->catalogue.n <= ENOUGH_CATALOGUE)
         return NAN;
-    double *others = HS_NEW_ARRAY(double, yard->n_tracks + 1), centre, z = NAN;
-    size_t n = 0;
-    for (size_t i = 0; i < yard->n_tracks; i++)
-        if (i != track && yard->master[i].judged)
-            others[n++] = residual(&yard->master[i]);
-    if (n >= ENOUGH_CATALOGUE) {
-        double spread = hs_robust_spread(others, n, &centre);
-        z = (residual(&yard->master[track]) - centre) /
-            fmax(spread, spread_floor(yard->rule));
-        z *= yard->rule->side < 0 ? -1 : 1;
-    }
-    hs_free(others);
-    return z;
+    double centre, own = residual(&yard->master);
+    double spread = hs_others_spread(&yard->catalogue, own, &centre);
+    double z = (own - centre) / fmax(spread, spread_floor(yard->rule));
+    return z * (yard->rule->side < 0 ? -1 : 1);
 }
 
 static bool usable_pair(const struct hs_track_result *t)
@@ -119,9 +110,9 @@ static void read_master(const struct hs_audit *audit, struct hs_yard *y, size_t 
                         .file = &t->master, .result = t, .audit = audit,
                         .release = release_of(audit, t), .arena = arena};
     if (t->master.state == HS_FILE_OK)
-        hs_rule_read(y->rule, &c, &y->master[i]);
+        hs_rule_read(y->rule, &c, &y->master);
     else
-        hs_reading_refuse(&y->master[i], "the master could not be read");
+        hs_reading_refuse(&y->master, "the master could not be read");
 }
 
 static void read_mix(const struct hs_audit *audit, struct hs_yard *y, size_t i,
@@ -131,16 +122,16 @@ static void read_mix(const struct hs_audit *audit, struct hs_yard *y, size_t i,
     struct hs_case c = {.role = HS_ROLE_MIX, .values = &t->mix.values, .file = &t->mix,
                         .result = t, .audit = audit, .release = release_of(audit, t), .arena = arena};
     if (!y->rule->judges_mix)
-        hs_reading_refuse(&y->mix[i], "not judged in a mix");
+        hs_reading_refuse(&y->mix, "not judged in a mix");
     else if (t->mix.state != HS_FILE_OK)
-        hs_reading_refuse(&y->mix[i], "no mix could be read");
+        hs_reading_refuse(&y->mix, "no mix could be read");
     else if (!usable_pair(t))
-        hs_reading_refuse(&y->mix[i], "the mix could not be lined up with the master");
+        hs_reading_refuse(&y->mix, "the mix could not be lined up with the master");
     else
-        hs_rule_read(y->rule, &c, &y->mix[i]);
+        hs_rule_read(y->rule, &c, &y->mix);
     /* What the song explains is the same on both sides. */
-    if (y->mix[i].judged && y->master[i].judged)
-        y->mix[i].expected_shift = y->master[i].expected_shift;
+    if (y->mix.judged && y->master.judged)
+        y->mix.expected_shift = y->master.expected_shift;
 }
 
 /* Residuals of the references by their index; NaN for those that could not be judged. */
@@ -172,28 +163,45 @@ static double excused_move(double move, const double *off_centre, size_t n)
     return move - copysign(fmin(sure, fabs(move)), move);
 }
 
-/* The median move of mastering on masters that are not at fault, as far as it is excused
- * by where it takes them. */
-static void find_usual_move(struct hs_yard *y, struct hs_arena *arena)
+/* What the catalogue tells about one rule, gathered track by track. */
+struct gathered {
+    double *residual; /* of each master; NaN where it was not judged */
+    double *move;     /* of mastering, on masters that are not at fault */
+    size_t n_moves, moves_cap;
+    double *off_centre; /* of masters with a mix */
+    size_t n_pairs, pairs_cap;
+};
+
+static void gather(const struct hs_yard *y, size_t i, struct gathered *g,
+                   struct hs_arena *arena)
 {
-    double *moves = HS_NEW_ARRAY(double, y->n_tracks + 1), centre;
-    double *off_centre = HS_NEW_ARRAY(double, y->n_tracks + 1);
-    size_t n = 0, n_pairs = 0;
-    for (size_t i = 0; i < y->n_tracks; i++) {
-        if (!y->master[i].judged || !y->mix[i].judged)
-            continue;
-        struct hs_scale s = hs_yard_scale(y, &y->master[i], SIZE_MAX, arena);
-        off_centre[n_pairs++] = y->master[i].value - s.d.centre;
-        if (hs_scale_severity(&s, y->master[i].value) < HS_MINOR)
-            moves[n++] = y->master[i].value - y->mix[i].value;
+    g->residual[i] = y->master.judged ? residual(&y->master) : NAN;
+    if (!y->master.judged || !y->mix.judged)
+        return;
+    struct hs_scale s = hs_yard_scale(y, &y->master, SIZE_MAX, arena);
+    g->off_centre = hs_grow(g->off_centre, g->n_pairs, &g->pairs_cap, sizeof *g->off_centre);
+    g->off_centre[g->n_pairs++] = y->master.value - s.d.centre;
+    if (hs_scale_severity(&s, y->master.value) >= HS_MINOR)
+        return;
+    g->move = hs_grow(g->move, g->n_moves, &g->moves_cap, sizeof *g->move);
+    g->move[g->n_moves++] = y->master.value - y->mix.value;
+}
+
+/* The median move of mastering on masters that are not at fault, as far as it is excused
+ * by where it takes them; and the catalogue itself. */
+static void conclude(struct hs_yard *y, struct gathered *g, size_t n, struct hs_arena *arena)
+{
+    double centre;
+    y->n_moves = g->n_moves;
+    if (g->n_moves >= HS_ENOUGH_PAIRS && !y->rule->ladder) {
+        y->move_spread = hs_robust_spread(g->move, g->n_moves, &centre);
+        y->usual_move = excused_move(centre, g->off_centre, g->n_pairs);
     }
-    y->n_moves = n;
-    if (n >= HS_ENOUGH_PAIRS && !y->rule->ladder) {
-        y->move_spread = hs_robust_spread(moves, n, &centre);
-        y->usual_move = excused_move(centre, off_centre, n_pairs);
-    }
-    hs_free(moves);
-    hs_free(off_centre);
+    if (!y->rule->ladder)
+        y->catalogue = hs_others_new(g->residual, n, arena);
+    hs_free(g->residual);
+    hs_free(g->move);
+    hs_free(g->off_centre);
 }
 
 static void take_settings(const struct hs_job *job, struct hs_yard *y)
@@ -219,24 +227,38 @@ static void take_references(const struct hs_audit *audit, struct hs_yard *y,
                                         y->n_mix_references, HS_ROLE_MIX, arena);
 }
 
+void hs_yards_look(struct hs_yard *yards, const struct hs_audit *audit, size_t track,
+                   struct hs_arena *arena)
+{
+    for (size_t r = 0; r < hs_rule_count(); r++) {
+        yards[r].master = yards[r].mix = (struct hs_reading){.judged = false};
+        read_master(audit, &yards[r], track, arena);
+        read_mix(audit, &yards[r], track, arena);
+    }
+}
+
 struct hs_yard *hs_yards_new(const struct hs_audit *audit, size_t n_tracks,
                              struct hs_arena *arena)
 {
-    size_t n_rules = hs_rule_count(), n = n_tracks;
+    size_t n_rules = hs_rule_count();
     struct hs_yard *yards = HS_ARENA_ARRAY(arena, struct hs_yard, n_rules + 1);
+    struct gathered *gathered = HS_NEW_ARRAY(struct gathered, n_rules + 1);
     for (size_t r = 0; r < n_rules; r++) {
-        struct hs_yard *y = &yards[r];
-        *y = (struct hs_yard){.rule = hs_rule_at(r), .n_tracks = n, .profile = "popular"};
-        take_settings(audit->job, y);
-        y->master = HS_ARENA_ARRAY(arena, struct hs_reading, n + 1);
-        y->mix = HS_ARENA_ARRAY(arena, struct hs_reading, n + 1);
-        for (size_t i = 0; i < n; i++) {
-            read_master(audit, y, i, arena);
-            read_mix(audit, y, i, arena);
-        }
+        yards[r] = (struct hs_yard){.rule = hs_rule_at(r), .profile = "popular"};
+        take_settings(audit->job, &yards[r]);
         if (audit->job)
-            take_references(audit, y, arena);
-        find_usual_move(y, arena);
+            take_references(audit, &yards[r], arena);
+        gathered[r].residual = HS_NEW_ARRAY(double, n_tracks + 1);
     }
+    for (size_t i = 0; i < n_tracks; i++) {
+        struct hs_arena scratch = {0};
+        hs_yards_look(yards, audit, i, &scratch);
+        for (size_t r = 0; r < n_rules; r++)
+            gather(&yards[r], i, &gathered[r], &scratch);
+        hs_arena_free(&scratch);
+    }
+    for (size_t r = 0; r < n_rules; r++)
+        conclude(&yards[r], &gathered[r], n_tracks, arena);
+    hs_free(gathered);
     return yards;
 }

@@ -8,6 +8,7 @@
 #ifndef HS_JUDGE_YARD_H
 #define HS_JUDGE_YARD_H
 
+#include "judge/others.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
 #include "model/audit.h"
@@ -19,8 +20,9 @@ struct hs_yard {
     double limit_steps;             /* of the job, NaN: none */
     double *references, *mix_references; /* residuals by index, NaN: not judged */
     size_t n_references, n_mix_references;
-    struct hs_reading *master, *mix; /* per track; mix: not judged without a usable pair */
-    size_t n_tracks;
+    struct hs_reading master, mix; /* of the track that was looked at last; mix: not
+                                      judged without a usable pair */
+    struct hs_others catalogue; /* residuals of all masters that could be judged */
     double usual_move; /* of mastering on sound masters here; 0 below HS_ENOUGH_PAIRS */
     double move_spread;
     size_t n_moves;
@@ -29,9 +31,13 @@ struct hs_yard {
 enum { HS_ENOUGH_PAIRS = 8 };
 
 /* Reads the first n tracks and all references by every rule; hs_rule_count() of them, in
- * `arena`. */
+ * `arena`. The readings of the tracks are not kept: hs_yards_look makes them anew. */
 struct hs_yard *hs_yards_new(const struct hs_audit *audit, size_t n_tracks,
                              struct hs_arena *arena);
+
+/* Reads one track by every rule into `master` and `mix`; their texts are in `arena`. */
+void hs_yards_look(struct hs_yard *yards, const struct hs_audit *audit, size_t track,
+                   struct hs_arena *arena);
 
 /* For a master whose reading is `r`. `leave_out`: index of the reference that is judged
  * itself, or SIZE_MAX. */
@@ -41,7 +47,8 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
  * or as references of both kinds differ. *spread gets what is unknown about that. */
 double hs_yard_mix_on_master_scale(const struct hs_yard *yard, const struct hs_reading *mix,
                                    double *spread);
-/* Leave-one-out position of a track within its own catalogue; NaN with too few. */
-double hs_yard_catalogue_z(const struct hs_yard *yard, size_t track);
+/* Leave-one-out position of the track looked at within its own catalogue; NaN with too
+ * few. */
+double hs_yard_catalogue_z(const struct hs_yard *yard);
 
 #endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/others.h"
+
+#include "core/num.h"
+
+#include <math.h>
+
+struct hs_others hs_others_new(const double *x, size_t n, struct hs_arena *arena)
+{
+    struct hs_others o = {.n = 0};
+    double *sorted = HS_ARENA_ARRAY(arena, double, n + 1);
+    double *sum = HS_ARENA_ARRAY(arena, double, n + 1);
+    double *square = HS_ARENA_ARRAY(arena, double, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(x[i]))
+            sorted[o.n++] = x[i];
+    o.middle = o.n ? hs_median(sorted, o.n) : 0; /* sorts */
+    for (size_t i = 0; i < o.n; i++) {
+        double d = sorted[i] - o.middle;
+        sum[i + 1] = sum[i] + d;
+        square[i + 1] = square[i] + d * d;
+    }
+    o.x = sorted, o.sum = sum, o.square = square;
+    return o;
+}
+
+/* How many of the first n are below `x`. */
+static size_t below(const double *sorted, size_t n, double x)
+{
+    size_t from = 0;
+    while (n > from) {
+        size_t half = from + (n - from) / 2;
+        if (sorted[half] < x)
+            from = half + 1;
+        else
+            n = half;
+    }
+    return from;
+}
+
+/* The values without the one at place `out`. */
+struct rest {
+    const struct hs_others *o;
+    size_t out, n;
+};
+
+static double at(const struct rest *r, size_t i)
+{
+    return r->o->x[i < r->out ? i : i + 1];
+}
+
+/* The count-th smallest distance from `centre`: the nearest `count` lie side by side. */
+static double distance(const struct rest *r, double centre, size_t count)
+{
+    size_t low = 0, high = r->n - count;
+    while (low < high) {
+        size_t i = low + (high - low) / 2;
+        if (centre - at(r, i) > at(r, i + count) - centre)
+            low = i + 1;
+        else
+            high = i;
+    }
+    return fmax(fabs(centre - at(r, low)), fabs(at(r, low + count - 1) - centre));
+}
+
+static double median_of(const struct rest *r, double (*value)(const struct rest *, double, size_t),
+                        double centre)
+{
+    double upper = value(r, centre, r->n / 2 + 1);
+    return r->n % 2 ? upper : (value(r, centre, r->n / 2) + upper) / 2;
+}
+
+static double smallest(const struct rest *r, double centre, size_t count)
+{
+    (void)centre;
+    return at(r, count - 1);
+}
+
+/* The values pulled in to low .. high: their number, sum and sum of squares about the middle. */
+static double standard_deviation(const struct rest *r, double low, double high)
+{
+    const struct hs_others *o = r->o;
+    size_t first = below(o->x, o->n, low), behind = below(o->x, o->n, high);
+    double own = fmin(fmax(o->x[r->out], low), high) - o->middle, n = (double)r->n;
+    double a = low - o->middle, b = high - o->middle;
+    double n_low = (double)first, n_high = (double)(o->n - behind);
+    double sum = o->sum[behind] - o->sum[first] - own;
+    double square = o->square[behind] - o->square[first] - own * own;
+    sum += n_low > 0 ? n_low * a : 0;
+    sum += n_high > 0 ? n_high * b : 0;
+    square += n_low > 0 ? n_low * a * a : 0;
+    square += n_high > 0 ? n_high * b * b : 0;
+    return sqrt(fmax(0, square - sum * sum / n) / (n - 1));
+}
+
+double hs_others_spread(const struct hs_others *o, double own, double *centre)
+{
+    struct rest r = {.o = o, .out = below(o->x, o->n, own), .n = o->n - 1};
+    *centre = NAN;
+    if (o->n < 3)
+        return NAN;
+    *centre = median_of(&r, smallest, 0);
+    double reach = 2.5 * 1.4826 * median_of(&r, distance, *centre);
+    return reach > 0 ? standard_deviation(&r, *centre - reach, *centre + reach)
+                     : standard_deviation(&r, -INFINITY, INFINITY);
+}

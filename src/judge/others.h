@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Centre and spread of all values but one, for every one in turn: what hs_robust_spread
+ * gives without it, in the time of a few look-ups, so that a catalogue of any size can be
+ * held against itself.
+ */
+#ifndef HS_JUDGE_OTHERS_H
+#define HS_JUDGE_OTHERS_H
+
+#include "core/arena.h"
+
+#include <stddef.h>
+
+struct hs_others {
+    const double *x;             /* ascending */
+    const double *sum, *square;  /* of the first i, about the middle; n + 1 */
+    double middle;
+    size_t n;
+};
+
+/* Takes the numbers of `x` (NaN are left out). */
+struct hs_others hs_others_new(const double *x, size_t n, struct hs_arena *arena);
+/* Spread and centre without one occurrence of `own`, which must be among them. NaN where
+ * fewer than two are left. */
+double hs_others_spread(const struct hs_others *o, double own, double *centre);
+
+#endif
