@@ -29,4 +29,9 @@ check "quarantine lasts" same "$?/$(status crash)" 3/quarantined
 printf '# again\n' >>job.yaml
 $HINDSIGHT audit --no-clips --retry-quarantine job.yaml -o out 2>/dev/null
 check "and is lifted on demand" same "$?/$(status crash)/$(status hang)" 0/ok/ok
+# init reads headers in the worker too: the file that ends it is named, the rest is listed
+mkdir archive; cp ok1.wav ok2.wav archive; cp crash.wav archive/crash.wav
+LD_PRELOAD=$BUILD/tests/libpoison.so $HINDSIGHT init archive >found.yaml 2>log2
+check "init survives it" same "$(grep -c 'ok[12].wav' found.yaml)" 2
+check "and says which file it was" test "$(cat found.yaml log2 | grep -c 'crash.wav')" -ge 1
 finish

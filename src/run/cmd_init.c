@@ -68,9 +68,9 @@ static enum hs_status look(struct hs_init *in, const struct hs_options *o,
         status = hs_init_scan(in, o->operands[i], err);
     if (status != HS_OK)
         return status;
-    hs_init_probe(in);
-    if (*in->stop)
-        return hs_fail(err, HS_E_INTERRUPTED, "interrupted");
+    status = hs_init_probe(in, err);
+    if (status != HS_OK)
+        return status;
     if (!in->n_takes)
         return hs_fail(err, HS_E_FAILED, "found no audio in %s", o->operands[0]);
     status = hs_init_parts(in, err);

@@ -19,6 +19,7 @@ enum hs_frame_kind {
     HS_FRAME_MEASURE, /* to the worker: measure a file */
     HS_FRAME_PAIR,    /* to the worker: compare a mix with a master */
     HS_FRAME_CLIP,    /* to the worker: render a clip */
+    HS_FRAME_PROBE,   /* to the worker: read the headers and tags of a file */
     HS_FRAME_DONE,    /* from the worker: the result of a task */
     HS_FRAME_ALIVE,   /* from the worker: seconds of audio done so far of a task */
     HS_N_FRAMES,
@@ -48,6 +49,8 @@ void hs_task_pair(const void *payload, size_t n, const struct hs_alive *alive,
                   struct hs_buf *reply);
 void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive,
                   struct hs_buf *reply);
+void hs_task_probe(const void *payload, size_t n, const struct hs_alive *alive,
+                   struct hs_buf *reply);
 
 /* The worker process: tasks from standard input, results to standard output, until the
  * end of input. `jobs` OpenMP threads. Returns the exit code. */

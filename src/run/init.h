@@ -60,8 +60,11 @@ struct hs_init {
 /* All audio under a folder, with names and tags. */
 enum hs_status hs_init_scan(struct hs_init *in, const char *folder,
                             struct hs_error *err);
-/* After all folders: drops doubles, joins channels, probes. */
-void hs_init_probe(struct hs_init *in);
+/* After all folders: drops doubles, reads headers and tags, joins channels.
+ * HS_E_INTERRUPTED, or HS_OK. */
+enum hs_status hs_init_probe(struct hs_init *in, struct hs_error *err);
+/* Stream facts and tags of all takes, through the pool. */
+enum hs_status hs_init_tags(struct hs_init *in, struct hs_error *err);
 /* Decides what is a master and what is a mix, sets aside the rest. */
 enum hs_status hs_init_parts(struct hs_init *in, struct hs_error *err);
 /* Pairs by names and lengths. */

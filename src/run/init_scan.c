@@ -138,62 +138,6 @@ static void drop_doubles(struct hs_init *in)
     in->n_takes = n;
 }
 
-/* A tag as text for people: well-formed, without blanks around it; NULL where empty. */
-static const char *tag(struct hs_arena *a, const struct hs_tags *tags, const char *key)
-{
-    for (size_t i = 0; i < tags->n; i++) {
-        if (strcmp(tags->items[i].key, key))
-            continue;
-        struct hs_buf b = {0};
-        const char *v = tags->items[i].value;
-        hs_utf8_put(&b, v + strspn(v, " \t\r\n"));
-        while (b.len && strchr(" \t\r\n", b.data[b.len - 1]))
-            b.data[--b.len] = '\0';
-        const char *out = b.len ? hs_arena_strdup(a, b.data) : NULL;
-        hs_buf_free(&b);
-        return out;
-    }
-    return NULL;
-}
-
-/* "3/12" and "2004-05-01" by their first number. */
-static int number(const char *text, int least, int most)
-{
-    int n = text ? atoi(text) : 0;
-    return n >= least && n <= most ? n : 0;
-}
-
-static void probe(struct hs_init *in, struct hs_take *t)
-{
-    struct hs_arena *a = &in->arena;
-    struct hs_tags tags = {0};
-    struct hs_error err = {0};
-    t->disc = t->name.disc;
-    t->track = t->name.track;
-    if (hs_media_probe(t->path, a, &t->stream, &tags, &err) != HS_OK) {
-        t->stream = (struct hs_stream){0};
-        t->error = hs_arena_strdup(a, err.msg);
-        return;
-    }
-    t->title = tag(a, &tags, "TITLE");
-    t->album = tag(a, &tags, "ALBUM");
-    t->artist = tag(a, &tags, "ALBUMARTIST");
-    if (!t->artist)
-        t->artist = tag(a, &tags, "ARTIST");
-    t->isrc = tag(a, &tags, "ISRC");
-    t->label = tag(a, &tags, "LABEL");
-    t->catalogue_number = tag(a, &tags, "CATALOGNUMBER");
-    t->barcode = tag(a, &tags, "BARCODE");
-    t->genre = tag(a, &tags, "GENRE");
-    t->version = tag(a, &tags, "VERSION");
-    t->year = number(tag(a, &tags, "DATE"), 1800, 2999);
-    int disc = number(tag(a, &tags, "DISCNUMBER"), 1, 99);
-    int track = number(tag(a, &tags, "TRACKNUMBER"), 1, 999);
-    t->disc = disc ? disc : t->disc;
-    t->track = track ? track : t->track;
-    t->tag_key = t->title ? hs_job_normal_title(a, t->title) : NULL;
-}
-
 /* The base name without ending and channel word: the same for both halves of a pair. */
 static char *without_channel(struct hs_arena *a, const char *path)
 {
@@ -241,12 +185,13 @@ static void join_channels(struct hs_init *in)
     hs_arena_free(&a);
 }
 
-void hs_init_probe(struct hs_init *in)
+enum hs_status hs_init_probe(struct hs_init *in, struct hs_error *err)
 {
     drop_doubles(in);
-    for (size_t i = 0; i < in->n_takes && !*in->stop; i++)
-        probe(in, &in->takes[i]);
-    join_channels(in);
+    enum hs_status status = hs_init_tags(in, err);
+    if (status == HS_OK)
+        join_channels(in);
+    return status;
 }
 
 const char *hs_init_release(const struct hs_take *t)

@@ -104,6 +104,7 @@ static void work_off(const struct hs_buf *in, struct hs_buf *reply)
         [HS_FRAME_MEASURE] = hs_task_measure,
         [HS_FRAME_PAIR] = hs_task_pair,
         [HS_FRAME_CLIP] = hs_task_clip,
+        [HS_FRAME_PROBE] = hs_task_probe,
     };
     enum hs_frame_kind kind;
     uint32_t task;
