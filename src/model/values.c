@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model/values.h"
+#include "model/bulk.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -64,7 +64,7 @@ void hs_values_array(struct hs_values *v, const char *key, const double *x, size
 {
     struct hs_value *item = slot(v, key, HS_ARRAY);
     item->array = hs_arena_copy(v->arena, x, n * sizeof *x);
-    item->n = n;
+    item->n = (uint32_t)n;
 }
 
 void hs_values_series(struct hs_values *v, const char *key, const float *x, size_t n,
@@ -72,7 +72,7 @@ void hs_values_series(struct hs_values *v, const char *key, const float *x, size
 {
     struct hs_value *item = slot(v, key, HS_SERIES);
     item->series = hs_arena_copy(v->arena, x, n * sizeof *x);
-    item->n = n;
+    item->n = (uint32_t)n;
     item->start_s = start_s;
     item->step_s = step_s;
 }
@@ -88,7 +88,10 @@ void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt,
 
 const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)
 {
-    return find(v, key);
+    const struct hs_value *item = find(v, key);
+    if (item && item->left_out)
+        hs_bulk_fetch(v);
+    return item;
 }
 
 bool hs_values_read(const struct hs_values *v, const char *key, double *out)
@@ -129,5 +132,5 @@ const double *hs_values_doubles(const struct hs_values *v, const char *key, size
 const char *hs_values_why(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);
-    return item && item->why ? item->why : not_measured;
+    return item && item->kind == HS_ABSENT && item->why ? item->why : not_measured;
 }

@@ -25,23 +25,37 @@ enum hs_kind {
     HS_FLAG, /* number is 0 or 1 */
 };
 
+/* What stands side by side belongs to one kind; only `bound` may be read of every kind but
+ * a series. */
 struct hs_value {
     const char *key;
-    enum hs_kind kind;
-    double number;
-    const double *array;
-    const float *series;
-    size_t n;
-    double start_s, step_s;
-    const char *text;
-    const char *why;
-    double bound; /* error bound of number in its unit, NaN where none is known */
+    enum hs_kind kind : 8;
+    bool left_out; /* of the memory, see model/bulk.h */
+    uint32_t n;
+    union {
+        struct {
+            union {
+                double number;
+                const double *array;
+                const char *text;
+                const char *why;
+            };
+            double bound; /* error bound of number in its unit, NaN where none is known */
+        };
+        struct {
+            const float *series;
+            double start_s, step_s;
+        };
+    };
 };
 
+struct hs_bulk;
 struct hs_values {
     struct hs_arena *arena;
     struct hs_value *items;
     size_t n, cap;
+    struct hs_bulk *bulk; /* where series and long texts are; NULL: here */
+    const void *bulk_id;
 };
 
 void hs_values_init(struct hs_values *v, struct hs_arena *arena);

@@ -2,7 +2,7 @@
 /* The binary form of hs_values: magic, count, then for each value its key, kind and
  * payload. */
 #include "core/wire.h"
-#include "model/values.h"
+#include "model/bulk.h"
 
 #include <math.h>
 
@@ -37,6 +37,7 @@ static void put_value(struct hs_buf *out, const struct hs_value *item)
 
 void hs_values_pack(const struct hs_values *v, struct hs_buf *out)
 {
+    hs_bulk_fetch(v);
     hs_put_u32(out, MAGIC);
     hs_put_u32(out, (uint32_t)v->n);
     for (size_t i = 0; i < v->n; i++)
@@ -64,14 +65,14 @@ static void take_value(struct hs_cursor *c, struct hs_values *v)
         break;
     case HS_ARRAY:
         p = hs_take_blob(c, &bytes);
-        item.n = bytes / sizeof(double);
+        item.n = (uint32_t)(bytes / sizeof(double));
         item.array = hs_arena_copy(v->arena, p, item.n * sizeof(double));
         break;
     case HS_SERIES:
         item.start_s = hs_take_double(c);
         item.step_s = hs_take_double(c);
         p = hs_take_blob(c, &bytes);
-        item.n = bytes / sizeof(float);
+        item.n = (uint32_t)(bytes / sizeof(float));
         item.series = hs_arena_copy(v->arena, p, item.n * sizeof(float));
         break;
     default:

@@ -49,7 +49,7 @@ static const struct hs_value *reduction_of(const struct hs_pair *pair)
         const struct hs_value *v = &pair->values.items[i];
         if (v->kind == HS_SERIES && v->n > 1 && v->step_s > 0 &&
             strstr(v->key, "gain_reduction"))
-            return v;
+            return hs_values_get(&pair->values, v->key);
     }
     return NULL;
 }

@@ -310,7 +310,7 @@ static void close_down(struct session *s)
     if (s->lock >= 0)
         close(s->lock);
     hs_publish_free(&s->publish);
-    hs_entries_free(&s->collect.entries);
+    hs_collect_free(&s->collect);
     hs_arena_free(&s->audit.arena);
     hs_job_free(s->job);
 }

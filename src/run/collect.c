@@ -147,6 +147,27 @@ enum hs_status hs_collect_hash(struct hs_collect *c, struct hs_error *err)
 /* Layout of what is kept of a file: the versions of the analysers, then the result. */
 enum { FILE_LAYOUT = 2 };
 
+/* Takes over a result in the memory it takes; `stored`: its bulk can be had again. */
+static enum hs_status take_result(struct hs_collect *c, struct hs_entry *e, const void *data,
+                                  size_t n, bool stored, struct hs_error *err)
+{
+    struct hs_arena scratch = {0};
+    enum hs_status status = hs_take_file_result(data, n, &scratch, &e->file, err);
+    if (status == HS_OK) {
+        struct hs_bulk *bulk = stored ? hs_collect_bulk(c) : NULL;
+        const void *id = bulk ? hs_collect_bulk_id(c, HS_RESULT_FILE, e->file.hash,
+                                                   sizeof e->file.hash, FILE_LAYOUT)
+                              : NULL;
+        hs_values_keep(&e->file.values, c->arena, bulk, id);
+        e->file.error = hs_arena_strdup(c->arena, e->file.error);
+    } else {
+        hs_values_init(&e->file.values, c->arena);
+        e->file.error = NULL;
+    }
+    hs_arena_free(&scratch);
+    return status;
+}
+
 /* What was measured of these bytes. Returns the analysers that have changed since, 0 for
  * none; all of them where nothing (or nothing whole) is there. */
 static hs_analyser_set take_stored(struct hs_collect *c, struct hs_entry *e,
@@ -156,7 +177,7 @@ static hs_analyser_set take_stored(struct hs_collect *c, struct hs_entry *e,
     struct hs_cursor cur = hs_cursor(data->data, data->len);
     const void *versions = hs_take_blob(&cur, &n);
     hs_analyser_set stale = hs_measure_stale(versions, cur.bad ? 0 : n);
-    if (cur.bad || hs_take_file_result(cur.p, cur.left, c->arena, &e->file, NULL) != HS_OK ||
+    if (cur.bad || take_result(c, e, cur.p, cur.left, true, NULL) != HS_OK ||
         (stale && e->file.state != HS_FILE_OK)) {
         e->file.state = HS_FILE_OK;
         e->file.error = NULL;
@@ -219,7 +240,8 @@ static void take_measures(struct round *r, struct hs_entry *e, struct hs_task *t
     }
     enum hs_status status = (enum hs_status)hs_take_u32(&cur);
     struct hs_error err = {0};
-    if (hs_take_file_result(cur.p, cur.left, r->c->arena, &e->file, &err) != HS_OK) {
+    bool lasting = status == HS_OK || status == HS_E_FORMAT || status == HS_E_LIMIT;
+    if (take_result(r->c, e, cur.p, cur.left, lasting, &err) != HS_OK) {
         unreadable(r->c, e, HS_FILE_UNREADABLE, err.msg);
         return;
     }
@@ -230,7 +252,6 @@ static void take_measures(struct round *r, struct hs_entry *e, struct hs_task *t
                    "changed while it was being read; it will be measured in the next run");
         return;
     }
-    bool lasting = status == HS_OK || status == HS_E_FORMAT || status == HS_E_LIMIT;
     if (r->c->store && lasting)
         r->status = keep(r, e, &cur);
 }

@@ -8,6 +8,7 @@
 
 #include "core/log.h"
 #include "model/audit.h"
+#include "model/bulk.h"
 #include "run/entries.h"
 #include "store/store.h"
 
@@ -20,9 +21,17 @@ struct hs_collect {
     int jobs;
     const volatile sig_atomic_t *stop;
     struct hs_arena *arena; /* of the results */
+    struct hs_bulk bulk;    /* of what is left in the store until it is looked at */
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
 };
+
+/* Of what the store holds, series and long texts stay there; NULL without a store. */
+struct hs_bulk *hs_collect_bulk(struct hs_collect *c);
+/* Names a stored result for the bulk, in the arena of the results. */
+const void *hs_collect_bulk_id(struct hs_collect *c, enum hs_result_kind kind,
+                               const void *key, size_t key_n, uint64_t version);
+void hs_collect_free(struct hs_collect *c); /* all but the arena and the store */
 
 /* Looks at every file: stamps, states, and the hashes that the store still has. */
 void hs_collect_look(struct hs_collect *c);

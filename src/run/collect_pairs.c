@@ -39,13 +39,36 @@ static void no_pair(struct hs_pair *pair, struct hs_arena *a, enum hs_pair_state
     hs_values_init(&pair->values, a);
 }
 
+/* Takes over a comparison in the memory it takes. */
+static enum hs_status take_pair(struct pairing *p, const struct couple *k, const void *data,
+                                size_t n, struct hs_error *err)
+{
+    struct hs_arena scratch = {0}, *arena = p->c->arena;
+    struct hs_pair *pair = k->out;
+    enum hs_status status = hs_reply_pair(data, n, &scratch, pair, err);
+    if (status == HS_OK) {
+        struct hs_bulk *bulk = hs_collect_bulk(p->c);
+        const void *id = bulk ? hs_collect_bulk_id(p->c, HS_RESULT_PAIR, k->key,
+                                                   sizeof k->key, version())
+                              : NULL;
+        hs_values_keep(&pair->values, arena, bulk, id);
+        pair->why = hs_arena_intern(arena, pair->why);
+        pair->segments = hs_arena_copy(arena, pair->segments,
+                                       pair->n_segments * sizeof *pair->segments);
+    } else {
+        no_pair(pair, arena, HS_PAIR_NONE, "the mix or the master could not be read");
+    }
+    hs_arena_free(&scratch);
+    return status;
+}
+
 static bool known(struct pairing *p, const struct couple *k)
 {
     struct hs_buf data = {0};
     bool found = p->c->store &&
                  hs_store_find(p->c->store, HS_RESULT_PAIR, k->key, sizeof k->key,
                                version(), &data) &&
-                 hs_reply_pair(data.data, data.len, p->c->arena, k->out, NULL) == HS_OK;
+                 take_pair(p, k, data.data, data.len, NULL) == HS_OK;
     hs_buf_free(&data);
     return found;
 }
@@ -77,8 +100,7 @@ static void take(void *ctx, struct hs_task *task)
     struct hs_error err = {0};
     if (task->state == HS_TASK_POISON)
         no_pair(k->out, p->c->arena, HS_PAIR_CANNOT_SAY, task->why);
-    else if (hs_reply_pair(task->reply.data, task->reply.len, p->c->arena, k->out, &err) !=
-             HS_OK)
+    else if (take_pair(p, k, task->reply.data, task->reply.len, &err) != HS_OK)
         no_pair(k->out, p->c->arena, HS_PAIR_CANNOT_SAY, err.msg);
     else if (p->c->store && p->status == HS_OK)
         p->status = hs_store_put(p->c->store, HS_RESULT_PAIR, k->key, sizeof k->key,

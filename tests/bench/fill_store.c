@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "core/fs.h"
 #include "core/num.h"
+#include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/measure.h"
 #include "media/media.h"
@@ -21,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PER_RELEASE = 12 };
+enum { PER_RELEASE = 12, LAYOUT = 2 /* of run/collect.c */ };
 
 struct filling {
     const char *out;
@@ -73,7 +74,7 @@ static void vary(struct filling *f, const struct hs_values *from, struct hs_valu
 static enum hs_status put_track(struct filling *f, size_t i)
 {
     struct hs_arena a = {0};
-    struct hs_buf result = {0};
+    struct hs_buf result = {0}, versions = {0};
     struct hs_file file = {.state = HS_FILE_OK};
     struct hs_stamp stamp;
     uint64_t hash[2] = {i + 1, 0x5eed};
@@ -82,13 +83,16 @@ static enum hs_status put_track(struct filling *f, size_t i)
     enum hs_status status = hs_fs_write(source.path, "x", 1, &f->err);
     hs_values_init(&file.values, &a);
     vary(f, &f->pieces[i % f->n_pieces].values, &file.values);
+    hs_measure_put_versions(&versions);
+    hs_put_blob(&result, versions.data, versions.len);
     hs_put_file_result(&result, &file);
+    hs_buf_free(&versions);
     if (status == HS_OK && !hs_stamp_read(&source, &stamp))
         status = hs_fail(&f->err, HS_E_IO, "%s: is not there", source.path);
     if (status == HS_OK)
         status = hs_store_file_put(f->store, source.path, NULL, &stamp, hash, &f->err);
     if (status == HS_OK)
-        status = hs_store_put(f->store, HS_RESULT_FILE, hash, sizeof hash, hs_measure_version(),
+        status = hs_store_put(f->store, HS_RESULT_FILE, hash, sizeof hash, LAYOUT,
                               result.data, result.len, &f->err);
     if (i % PER_RELEASE == 0)
         hs_buf_printf(&f->job, "  - title: Release %zu\n    year: %zu\n    tracks:\n",
@@ -107,7 +111,8 @@ static enum hs_status measure_pieces(struct filling *f, char **paths, size_t n)
     for (size_t i = 0; i < n && status == HS_OK; i++) {
         struct hs_source *s = HS_ARENA_NEW(&f->arena, struct hs_source);
         *s = (struct hs_source){.path = paths[i], .shown = paths[i]};
-        status = hs_run_measure_file(s, NULL, &f->arena, &f->pieces[i]);
+        status = hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, &f->arena,
+                                     &f->pieces[i]);
         if (status != HS_OK)
             hs_fail(&f->err, status, "%s: %s", paths[i], f->pieces[i].error);
     }
