@@ -6,6 +6,7 @@
 #include "measure/fingerprint.h"
 #include "pair/calibrate.h"
 #include "pair/coarse.h"
+#include "pair/confidence.h"
 #include "pair/cuts.h"
 #include "pair/edges.h"
 #include "pair/result.h"
@@ -310,7 +311,7 @@ static void decide(struct analysis *a)
     out->state = HS_PAIR_ALIGNED;
     if (a->n_cuts)
         put_segments(a);
-    out->confidence = fmin(0.995, 0.5 + 0.5 * share * fmin(1, coherence / 0.9));
+    out->confidence = hs_confidence_aligned(share * coherence);
 }
 
 static void no_line(struct analysis *a)
@@ -319,7 +320,8 @@ static void no_line(struct analysis *a)
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
     out->state = a->best_coarse > 0.35 ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT;
-    out->confidence = a->best_coarse > 0.35 ? 0.5 : 0.95;
+    out->confidence =
+        a->best_coarse > 0.35 ? 0.5 : hs_confidence_different(a->best_coarse);
     out->why = a->best_coarse > 0.35
                    ? "rhythm and levels agree, the waveforms do not: re-mixed, played anew, "
                      "or changed beyond recognition"
