@@ -55,8 +55,10 @@ struct hs_base_rate hs_base_rate_builtin(const char *rule)
     return (struct hs_base_rate){rule, 0, 0};
 }
 
-/* The songs that scripts/render masters without a fault, over all rules: none fired. */
-enum { HARMLESS_PAIRS = 30 };
+/* Of 56 pieces of all the catalogues, mastered by FFmpeg without harm (a shelf within 0.7 dB,
+ * level, half a dB of limiting), those that were lined up; on none of them did the pair
+ * alone say anything, by any rule. scripts/base-rates --pairs makes such a count. */
+enum { HARMLESS_PAIRS = 54 };
 
 struct hs_base_rate hs_base_rate_of_pairs(const char *rule)
 {

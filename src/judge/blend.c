@@ -30,25 +30,6 @@ double hs_robust_spread(const double *x, size_t n, double *centre)
     return n > 1 ? sqrt(sum / (double)(n - 1)) : NAN;
 }
 
-/* The spread of those that lie towards the fault, alone: many measures reach further to
- * one side than to the other. Strangers are pulled in as above; nought without a side. */
-static double spread_towards(const double *x, size_t n, double centre, int side)
-{
-    double *beyond = HS_NEW_ARRAY(double, n + 1), sum = 0;
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++)
-        if (side * (x[i] - centre) > 0)
-            beyond[m++] = fabs(x[i] - centre);
-    double *copy = HS_NEW_ARRAY(double, n + 1);
-    memcpy(copy, beyond, m * sizeof *copy);
-    double reach = 2.5 * hs_mad(copy, m, 0);
-    for (size_t i = 0; i < m; i++)
-        sum += pow(fmin(beyond[i], reach), 2);
-    hs_free(beyond);
-    hs_free(copy);
-    return m ? sqrt(sum / (double)m) : 0;
-}
-
 size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
 {
     size_t kept = 0;
@@ -58,7 +39,7 @@ size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
     return kept;
 }
 
-void hs_blend(struct hs_blend *b, const double *x, size_t n, int side)
+void hs_blend(struct hs_blend *b, const double *x, size_t n)
 {
     b->weight = 0;
     if (!n)
@@ -67,7 +48,7 @@ void hs_blend(struct hs_blend *b, const double *x, size_t n, int side)
     if (n >= HS_ENOUGH_TO_SPREAD) {
         /* No set of songs is five times tighter than music is: copies of one song are. */
         double share = (double)n / (double)(n + SHRINK_SPREAD);
-        own = fmax(fmax(own, spread_towards(x, n, centre, side)), b->within / 5);
+        own = fmax(own, b->within / 5);
         own = exp((1 - share) * log(b->within) + share * log(own));
         k = fmin(fmax(SHRINK_CENTRE * own * own / (b->spread * b->spread), 1), k);
         /* The centre of few is not known well either. */

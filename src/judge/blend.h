@@ -17,9 +17,8 @@ struct hs_blend {
  * n / (n + 10) where they spread as all music does, and more the tighter they are (the
  * built-in one then says little about where they lie): n / (n + k), k falling to 1 with
  * the square of their spread. The spread, being a scale, is blended by its logarithm
- * with that within the works of one artist, n / (n + 2); it is that of the values
- * towards `side` where they reach further that way (0: of all). */
-void hs_blend(struct hs_blend *b, const double *x, size_t n, int side);
+ * with that within the works of one artist, n / (n + 2). */
+void hs_blend(struct hs_blend *b, const double *x, size_t n);
 /* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular". */
 const char *hs_blend_target(const char *profile, size_t n, double weight,
                             struct hs_arena *arena);

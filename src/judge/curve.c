@@ -38,7 +38,7 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
             if (audit->references[i].state == HS_FILE_OK && bands && isfinite(bands[band]))
                 x[n++] = bands[band] - percussiveness_shift(v, band);
         }
-        hs_blend(&blend, x, n, 0);
+        hs_blend(&blend, x, n);
         out->centre[band] = blend.centre + percussiveness_shift(values, band);
         out->low[band] = out->centre[band] - z_minor * blend.spread;
         out->high[band] = out->centre[band] + z_minor * blend.spread;

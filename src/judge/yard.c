@@ -39,7 +39,7 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
     size_t n = rule->built_in_only || r->instead
                    ? 0
                    : hs_compact(yard->references, yard->n_references, leave_out, own);
-    hs_blend(&d, own, n, rule->side);
+    hs_blend(&d, own, n);
     hs_free(own);
     s.d = (struct hs_distribution){.centre = d.centre + r->expected_shift,
                                    .spread = fmax(d.spread, spread_floor(rule)),
