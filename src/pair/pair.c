@@ -35,6 +35,8 @@ static const double least_strength = 0.12;
 static const double missing_db = -9.5, comes_and_goes_db = 5;
 /* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
 static const double near_speed = 0.004;
+/* Loops repeat: their lines score alike. */
+static const double nearly_as_good = 0.75;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -93,6 +95,23 @@ static enum hs_status try_line(struct analysis *a, struct hs_line line, struct h
     return status;
 }
 
+/* Music made of loops lies in itself in more than one way: the line by which the waveforms
+ * agree better stays. */
+static enum hs_status try_another(struct analysis *a, struct hs_error *err)
+{
+    struct hs_fine first = a->fine;
+    a->fine = (struct hs_fine){0};
+    enum hs_status status = try_line(a, a->coarse.line[1], err);
+    double better = (double)a->fine.n_good * a->fine.strength;
+    if (!status && accepted(&a->fine) && better > (double)first.n_good * first.strength) {
+        hs_fine_free(&first);
+        return HS_OK;
+    }
+    hs_fine_free(&a->fine);
+    a->fine = first;
+    return status ? status : open_mix(a, first.line.ratio, err);
+}
+
 /* Tries the lines of a->coarse until the waveform agrees with one. */
 static enum hs_status try_lines(struct analysis *a, bool *found, struct hs_error *err)
 {
@@ -104,6 +123,9 @@ static enum hs_status try_lines(struct analysis *a, bool *found, struct hs_error
             break;
         status = try_line(a, a->coarse.line[i], err);
         *found = status == HS_OK && accepted(&a->fine);
+        if (*found && !i && a->coarse.n_lines > 1 &&
+            a->coarse.score[1] > nearly_as_good * a->coarse.score[0])
+            status = try_another(a, err);
     }
     return status;
 }
