@@ -182,6 +182,20 @@ static void origins_of_pairs(void)
     fixture_free(&f);
 }
 
+/* An offset that was only made louder with the rest was in the mix. */
+static void an_offset_goes_with_the_level(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_pair(&f, 0);
+    hs_values_number(&f.results[0].master.values, "dc_offset", 0.05);
+    hs_values_number(&f.results[0].mix.values, "dc_offset", 0.05 * pow(10, -4.0 / 20));
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *dc = fixture_finding(&f, 0, "dc_offset");
+    CHECK(dc && dc->origin == HS_ORIGIN_MIX && fabs(dc->change) < 1e-9);
+    fixture_free(&f);
+}
+
 /* From eight pairs on, what mastering usually does here is no fault and no origin. */
 static void the_usual_move(void)
 {
@@ -336,6 +350,7 @@ int main(void)
     settings_of_the_job();
     one_cause_one_finding();
     origins_of_pairs();
+    an_offset_goes_with_the_level();
     the_usual_move();
     findings_of_the_pair_alone();
     mix_references();

@@ -6,6 +6,17 @@
 #include <math.h>
 #include <string.h>
 
+/* An offset goes with the level: that of a mix is read as loud as its master. */
+static void read_dc(const struct hs_rule *rule, const struct hs_case *c,
+                    struct hs_reading *out)
+{
+    double gain_db;
+    hs_read_first_need(rule, c, out);
+    if (out->judged && c->role == HS_ROLE_MIX && c->result &&
+        hs_values_read(&c->result->pair.values, "gain_db", &gain_db))
+        out->value *= pow(10, gain_db / 20);
+}
+
 static void correct_dc(const struct hs_rule *rule, const struct hs_case *c,
                        const struct hs_finding *f, struct hs_correction *out)
 {
@@ -266,7 +277,7 @@ static const struct hs_rule rules[] = {
                    "0.09 dB of headroom and clicks at a cut in a quiet place; below that it is "
                    "to be measured, not heard.",
      .source = "definition; converters since 1995 stay below 0.001",
-     .needs = {"dc_offset"}, .read = hs_read_first_need, .correct = correct_dc},
+     .needs = {"dc_offset"}, .read = read_dc, .correct = correct_dc},
     {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"),
      .unit = "LUFS", .side = -1, .jnd = 5, .tier = HS_MEASURED, .min_duration_s = 0, .repeatability = 0.1,
      .ladder = (const double[]){-20, -40, -45, -50, -60}, .fix = {.move = "another copy"},
