@@ -21,7 +21,7 @@ struct result {
     double runs, found, called, share_false;
 };
 
-static char names[RULES][12];
+static char names[RULES][16];
 
 static void name_rules(void)
 {

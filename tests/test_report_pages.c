@@ -133,6 +133,27 @@ static void test_exercise(void)
     CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
 }
 
+/* The page of a pair says what mastering was given, what it changed and what came of it. */
+static void test_talk(void)
+{
+    static const char *const parts[] = {"For a talk with the mastering engineer",
+                                        "What mastering changed:", "id=\"origins\"",
+                                        "id=\"ticks\"", "Side by side"};
+    char dir[] = "report-talk-XXXXXX";
+    struct fixture *f = fixture_make(3, 4);
+    struct hs_buf page = {0};
+    struct hs_error err = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, &err) == HS_OK);
+    read_page(dir, "pairs/r1-track-01.html", &page);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!CHECK(strstr(page.data, parts[i]) != NULL))
+            fprintf(stderr, "no %s\n", parts[i]);
+    fixture_free(f);
+    hs_buf_free(&page);
+    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+}
+
 /* What depends on the program's version and tables of measures is left out. */
 static void cut(struct hs_buf *b, const char *from, const char *to)
 {
@@ -223,6 +244,7 @@ int main(int argc, char **argv)
     test_numbers();
     test_same_bytes();
     test_exercise();
+    test_talk();
     test_goldens();
     return check_done();
 }

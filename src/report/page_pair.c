@@ -186,10 +186,16 @@ void hs_page_pair(struct hs_pages *p, struct hs_html *h, size_t track)
     html_literal(h, "</h1>");
     put_status(h, &t->pair);
     hs_put_files(p, h, t);
+    hs_put_talk(h, t);
     put_candidates(h, &t->pair);
-    put_values(h, &t->pair);
-    hs_chart_transfer(h, &t->pair);
     put_origins(h, t);
+    hs_put_ticks(h, t);
+    html_literal(h, "<section><h2>Side by side</h2><div class=\"charts\">");
+    hs_chart_transfer(h, &t->pair);
+    hs_chart_spectrum(h, t, p->audit->curves ? &p->audit->curves[track] : NULL);
+    hs_chart_time(h, t);
+    html_literal(h, "</div></section>\n");
+    put_values(h, &t->pair);
     put_segments(h, &t->pair);
     html_literal(h, "<section><h2>All measures</h2>");
     hs_put_measures(h, t, NULL, 0);

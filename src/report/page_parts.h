@@ -12,6 +12,10 @@ void hs_put_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track
 void hs_put_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip);
 /* One cell of a tick list. */
 void hs_put_tick(struct hs_html *h, enum hs_tick tick);
+/* The engineer's list against what was measured; nothing where there is none. */
+void hs_put_ticks(struct hs_html *h, const struct hs_track_result *t);
+/* What mastering was given, what it changed and what came of it, in plain words. */
+void hs_put_talk(struct hs_html *h, const struct hs_track_result *t);
 void hs_put_trend(struct hs_html *h, const struct hs_trend *t);
 /* The engineer's ear against the machine over the tracks that have a list; nothing
  * where there is none. `what`: "master" or "mix". */

@@ -216,7 +216,7 @@ void hs_put_tick(struct hs_html *h, enum hs_tick tick)
     html_literal(h, "</td>");
 }
 
-static void put_ticks(struct hs_html *h, const struct hs_track_result *t)
+void hs_put_ticks(struct hs_html *h, const struct hs_track_result *t)
 {
     if (!t->n_ticks)
         return;
@@ -331,7 +331,7 @@ void hs_page_track(struct hs_pages *p, struct hs_html *h, size_t track)
         put_loudness_fact(h, t);
         put_pair_line(h, t);
         put_findings(p, h, t);
-        put_ticks(h, t);
+        hs_put_ticks(h, t);
         html_literal(h, "<section><h2>Charts</h2><div class=\"pairs\">");
         hs_chart_spectrum(h, t, p->audit->curves ? &p->audit->curves[track] : NULL);
         hs_chart_time(h, t);
