@@ -11,7 +11,7 @@ static const struct hs_base_rate builtin[] = {
     {"bass_loud", 0, 162},
     {"bass_low", 5, 162},
     {"bass_wide", 0, 141},
-    {"boomy", 3, 164},
+    {"boomy", 4, 164},
     {"bright", 3, 164},
     {"channel_delay", 1, 141},
     {"clipped", 2, 164},
