@@ -119,7 +119,7 @@ int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
         code = print_all(o, &c, sources);
     else
         hs_log_error(log, "%s", err.msg);
-    hs_entries_free(&c.entries);
+    hs_collect_free(&c);
     hs_arena_free(&a);
     return code;
 }

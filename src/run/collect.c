@@ -64,6 +64,7 @@ static enum hs_status run_round(struct round *r, const char *what)
         return HS_OK;
     hs_progress_start(&progress, r->c->log, what);
     hs_pool_init(&pool, r->c->jobs, r->c->log);
+    pool.child = &r->c->worker;
     pool.progress = &progress;
     pool.stop = r->c->stop;
     pool.done = on_done;

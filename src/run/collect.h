@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "model/audit.h"
 #include "model/bulk.h"
+#include "run/child.h"
 #include "run/entries.h"
 #include "store/store.h"
 
@@ -20,6 +21,7 @@ struct hs_collect {
     const struct hs_log *log;
     int jobs;
     const volatile sig_atomic_t *stop;
+    struct hs_child worker; /* kept over the rounds: its libraries take a while to load */
     struct hs_arena *arena; /* of the results */
     struct hs_bulk bulk;    /* of what is left in the store until it is looked at */
     size_t n_measured, n_paired, n_known; /* what was done this time */

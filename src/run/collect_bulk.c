@@ -63,6 +63,8 @@ const void *hs_collect_bulk_id(struct hs_collect *c, enum hs_result_kind kind,
 
 void hs_collect_free(struct hs_collect *c)
 {
+    char how[64];
+    hs_child_end(&c->worker, false, how, sizeof how);
     hs_bulk_free(&c->bulk);
     hs_entries_free(&c->entries);
 }

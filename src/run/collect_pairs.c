@@ -127,6 +127,7 @@ static enum hs_status run_pairs(struct pairing *p)
     }
     hs_progress_start(&progress, p->c->log, "comparing");
     hs_pool_init(&pool, p->c->jobs, p->c->log);
+    pool.child = &p->c->worker;
     pool.progress = &progress;
     pool.stop = p->c->stop;
     pool.fill = fill;

@@ -77,7 +77,7 @@ enum hs_status hs_init_loudness(struct hs_init *in, struct hs_take *const *takes
         lufs[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "integrated_lufs");
         plr_db[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "plr_db");
     }
-    hs_entries_free(&l.collect.entries);
+    hs_collect_free(&l.collect);
     return status;
 }
 
@@ -237,7 +237,7 @@ enum hs_status hs_init_listen(struct hs_init *in, struct hs_error *err)
                 look_up(&l, &in->guesses[i]);
         status = align(&l, by_name, err);
     }
-    hs_entries_free(&l.collect.entries);
+    hs_collect_free(&l.collect);
     hs_free(by_name);
     return status;
 }

@@ -218,6 +218,8 @@ enum hs_status hs_pool_run(struct hs_pool *pool, struct hs_task *tasks, size_t n
     struct supervision s = {.pool = pool, .tasks = tasks, .n = n};
     if (!n)
         return HS_OK;
+    if (pool->child)
+        s.child = *pool->child;
     s.order = HS_NEW_ARRAY(size_t, n);
     s.flights = HS_NEW_ARRAY(struct flight, (size_t)pool->jobs);
     for (size_t i = 0; i < n; i++) {
@@ -233,7 +235,10 @@ enum hs_status hs_pool_run(struct hs_pool *pool, struct hs_task *tasks, size_t n
     if (status == HS_OK)
         status = round_of(&s, HS_TASK_SUSPECT, 1, err);
     char how[64];
-    hs_child_end(&s.child, status != HS_OK || stop_asked(&s) > 1, how, sizeof how);
+    if (!pool->child || status != HS_OK || stop_asked(&s))
+        hs_child_end(&s.child, status != HS_OK || stop_asked(&s) > 1, how, sizeof how);
+    if (pool->child)
+        *pool->child = s.child;
     for (size_t i = 0; i < n; i++) /* interrupted: not done, and no blame */
         if (tasks[i].state == HS_TASK_IN_FLIGHT || tasks[i].state == HS_TASK_SUSPECT)
             tasks[i].state = HS_TASK_WAITING;

@@ -11,6 +11,7 @@
 #include "core/buf.h"
 #include "core/error.h"
 #include "core/log.h"
+#include "run/child.h"
 #include "run/frame.h"
 
 #include <signal.h>
@@ -33,6 +34,7 @@ struct hs_pool {
     int jobs;                /* threads of the worker, at least 1 */
     double stall_s;          /* a task without a sign of life for so long hangs */
     size_t memory_bytes;     /* resident size at which the worker is ended */
+    struct hs_child *child;  /* the worker, kept from call to call; NULL: one for each */
     const struct hs_log *log;
     struct hs_progress *progress; /* NULL: none */
     const volatile sig_atomic_t *stop; /* see run/signals.h; NULL: never */
