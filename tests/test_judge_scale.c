@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "judge/blend.h"
 #include "judge/judge.h"
+#include "judge/leads.h"
 #include "judge/origin.h"
 #include "judge/scale.h"
 
@@ -159,6 +160,22 @@ static void blending(void)
     hs_arena_free(&arena);
 }
 
+/* Over-limiting is the usual cause of over-compression, unless it was held down to a note. */
+static void leads(void)
+{
+    struct hs_finding f[] = {{.rule = "over_limited", .severity = HS_MODERATE, .steps = 4, .z = 3},
+                             {.rule = "over_compressed", .severity = HS_MINOR, .steps = 2.5, .z = 2},
+                             {.rule = "bright", .severity = HS_MINOR, .steps = 2, .z = 2}};
+    hs_leads_assign(f, 3);
+    CHECK(!f[0].part_of && !f[2].part_of);
+    CHECK_TEXT(f[1].part_of, "over_limited");
+    f[0].severity = HS_NOTE;
+    f[1].part_of = NULL;
+    hs_leads_assign(f, 3);
+    CHECK_TEXT(f[0].part_of, "over_compressed");
+    CHECK(!f[1].part_of && !f[2].part_of);
+}
+
 int main(void)
 {
     severity_needs_steps_and_spreads();
@@ -167,5 +184,6 @@ int main(void)
     ladders();
     origins();
     blending();
+    leads();
     return check_done();
 }

@@ -38,6 +38,10 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     bool named = led_by(f->rule, other->rule), naming = led_by(other->rule, f->rule);
     if (!named && !naming)
         return false;
+    /* what is held down to a note does not take a plain finding down with it */
+    bool small = f->severity <= HS_NOTE, small_other = other->severity <= HS_NOTE;
+    if (small != small_other)
+        return small;
     if (named && !naming)
         return weight(f) <= clearly * weight(other);
     bool proxy = other->tier == HS_INDICATION && f->tier != HS_INDICATION;
