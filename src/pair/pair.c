@@ -35,6 +35,8 @@ static const double least_strength = 0.12;
 static const double missing_db = -9.5, comes_and_goes_db = 5;
 /* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
 static const double near_speed = 0.004;
+/* A residual that nothing but the same recording leaves. */
+static const double clear_db = -12;
 /* Loops repeat: their lines score alike. */
 static const double nearly_as_good = 0.75;
 enum { TRIES = 2 };
@@ -314,7 +316,9 @@ static void decide(struct analysis *a)
     double coherence = hs_result_coherence(&out->values);
     double residual = hs_values_or_nan(&out->values, "residual_db");
     double share = (double)a->fine.n_good / (double)a->fine.n_windows;
-    if (!(coherence > 0.5) || !(residual < -3)) {
+    double explained = 1 - hs_power_from_db(fmin(residual, 0));
+    /* Where most bands are empty (a chip tune), the power that is explained speaks. */
+    if (!(residual < -3) || (!(coherence > 0.5) && !(residual < clear_db))) {
         out->state = HS_PAIR_CANNOT_SAY;
         out->confidence = 0.5;
         out->why = hs_arena_printf(a->arena,
@@ -333,7 +337,7 @@ static void decide(struct analysis *a)
     out->state = HS_PAIR_ALIGNED;
     if (a->n_cuts)
         put_segments(a);
-    out->confidence = hs_confidence_aligned(share * coherence);
+    out->confidence = hs_confidence_aligned(share * fmax(coherence, explained));
 }
 
 static void no_line(struct analysis *a)
