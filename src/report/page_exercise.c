@@ -114,8 +114,12 @@ static void put_answer(struct hs_html *h, const struct hs_rule_count *r,
 static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                         const struct passage *s, size_t n, const char *id)
 {
+    struct hs_arena a = {0};
     html_literal(h, "<details class=\"ticks\"><summary>Open the ticks</summary>");
-    hs_put_table_begin(h, NULL, NULL, "What was measured, and what the engineer heard");
+    hs_put_table_begin(h, NULL, NULL,
+                       hs_arena_printf(&a, "%s: what was measured and heard",
+                                       hs_rule_title(r->id)));
+    hs_arena_free(&a);
     html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">measured</th>"
                     "<th scope=\"col\">verdict</th><th scope=\"col\">origin</th><th "
                     "scope=\"col\">ear: master</th><th scope=\"col\">ear: mix</th><th "
