@@ -2,6 +2,7 @@
 #include "pair/coarse.h"
 
 #include "core/alloc.h"
+#include "core/num.h"
 #include "dsp/fft.h"
 #include "pair/feature.h"
 
@@ -125,6 +126,39 @@ static void add_peak(struct hs_piece *p, double at, double score)
     p->n_peaks += p->n_peaks < HS_COARSE_PEAKS;
 }
 
+/* The score between two frames: music that repeats off the grid of the frames would else be
+ * found where a repeat happens to fall on it. Windowed sinc over TAPS frames either side. */
+static double score_between(const struct search *s, double shift, size_t len, double energy)
+{
+    enum { TAPS = 4 };
+    long whole = (long)floor(shift);
+    double part = shift - (double)whole, sum = 0;
+    if (part == 0)
+        return score_at(s, whole, len, energy);
+    for (long k = 1 - TAPS; k <= TAPS; k++) {
+        double x = part - (double)k;
+        double window = 0.5 + 0.5 * cos(HS_PI * x / (TAPS + 1));
+        sum += window * sin(HS_PI * x) / (HS_PI * x) *
+               (whole + k < (long)s->mix.n ? score_at(s, whole + k, len, energy) : 0);
+    }
+    return sum;
+}
+
+/* The best place within half a frame of a local maximum. */
+static double refine_peak(const struct search *s, long shift, size_t len, double energy,
+                          double *at)
+{
+    double best = 0;
+    for (int k = -4; k <= 4; k++) {
+        double x = (double)shift + k / 8.0, score = score_between(s, x, len, energy);
+        if (score > best) {
+            best = score;
+            *at = x;
+        }
+    }
+    return best;
+}
+
 static void find_piece(struct search *s, const struct hs_feature *f, size_t from, size_t len,
                        double speed, struct hs_piece *p)
 {
@@ -135,9 +169,9 @@ static void find_piece(struct search *s, const struct hs_feature *f, size_t from
     for (long shift = -(long)(len / 2); shift < (long)s->mix.n; shift++) {
         double c = score_at(s, shift, len, energy);
         if (b > 0.12 && b >= a && b > c) {
-            double bend = a - 2 * b + c, part = fabs(bend) > 0 ? 0.5 * (a - c) / bend : 0;
-            double at = (double)shift - 1 + part + (double)len / 2;
-            add_peak(p, at / HZ, fmin(b, 1));
+            double at = (double)shift - 1;
+            double score = refine_peak(s, shift - 1, len, energy, &at);
+            add_peak(p, (at + (double)len / 2) / HZ, fmin(score, 1));
         }
         a = b, b = c;
     }

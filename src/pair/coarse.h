@@ -9,7 +9,7 @@
 
 #include "pair/line.h"
 
-enum { HS_COARSE_LINES = 4, HS_COARSE_PEAKS = 4 };
+enum { HS_COARSE_LINES = 4, HS_COARSE_PEAKS = 6 };
 
 /* Where a piece of the master was found in the mix, best first. */
 struct hs_piece {

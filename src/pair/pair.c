@@ -39,6 +39,8 @@ static const double near_speed = 0.004;
 static const double clear_db = -12;
 /* Loops repeat: their lines score alike. */
 static const double nearly_as_good = 0.75;
+/* Waveforms that agree so well need no second opinion. */
+static const double certain_strength = 0.8;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -99,11 +101,12 @@ static enum hs_status try_line(struct analysis *a, struct hs_line line, struct h
 
 /* Music made of loops lies in itself in more than one way: the line by which the waveforms
  * agree better stays. */
-static enum hs_status try_another(struct analysis *a, struct hs_error *err)
+static enum hs_status try_another(struct analysis *a, struct hs_line line,
+                                  struct hs_error *err)
 {
     struct hs_fine first = a->fine;
     a->fine = (struct hs_fine){0};
-    enum hs_status status = try_line(a, a->coarse.line[1], err);
+    enum hs_status status = try_line(a, line, err);
     double better = (double)a->fine.n_good * a->fine.strength;
     if (!status && accepted(&a->fine) && better > (double)first.n_good * first.strength) {
         hs_fine_free(&first);
@@ -125,9 +128,10 @@ static enum hs_status try_lines(struct analysis *a, bool *found, struct hs_error
             break;
         status = try_line(a, a->coarse.line[i], err);
         *found = status == HS_OK && accepted(&a->fine);
-        if (*found && !i && a->coarse.n_lines > 1 &&
-            a->coarse.score[1] > nearly_as_good * a->coarse.score[0])
-            status = try_another(a, err);
+        for (size_t k = i + 1; *found && !status && k < a->coarse.n_lines; k++)
+            if (a->fine.strength < certain_strength &&
+                a->coarse.score[k] > nearly_as_good * a->coarse.score[i])
+                status = try_another(a, a->coarse.line[k], err);
     }
     return status;
 }
