@@ -45,8 +45,7 @@ struct fit {
     size_t n;
 };
 
-/* The pair's convention: the median of 200 Hz to 2 kHz is taken off. */
-static void centre(double x[HS_BANDS])
+void hs_verify_centre(double x[HS_BANDS])
 {
     double mid[HS_BANDS];
     size_t n = 0;
@@ -67,7 +66,7 @@ static void add_curve(struct fit *fit, const struct hs_correction *c)
         x[b] = hs_verify_eq_db(c->move, c->hz, c->db, c->q, hs_band_hz(b));
     if (!isfinite(x[HS_BAND_1KHZ]))
         return;
-    centre(x);
+    hs_verify_centre(x);
     fit->n++;
 }
 

@@ -6,7 +6,6 @@
  */
 #include "catalogue/inside.h"
 #include "catalogue/verify.h"
-#include "core/num.h"
 #include "judge/rule.h"
 #include "model/measure.h"
 
@@ -17,19 +16,6 @@
 static bool reads_bands_alone(const struct hs_rule *rule)
 {
     return rule && rule->needs[0] && !strcmp(rule->needs[0], "bands_db") && !rule->needs[1];
-}
-
-/* The convention of "bands_db": relative to the median of 200 Hz to 2 kHz. */
-static void refer_to_middle(double bands[HS_BANDS])
-{
-    double mid[HS_BANDS];
-    size_t n = 0;
-    for (size_t b = HS_BAND_1KHZ - 7; b <= HS_BAND_1KHZ + 3; b++)
-        if (isfinite(bands[b]))
-            mid[n++] = bands[b];
-    double median = n ? hs_median(mid, n) : 0;
-    for (size_t b = 0; b < HS_BANDS; b++)
-        bands[b] -= median;
 }
 
 /* A change of the mix arrives in the master as well, but not the other way about. */
@@ -50,7 +36,7 @@ static void put_curves(const struct hs_track_result *t, const struct hs_plan_ste
             bands[b] += isfinite(db) ? db : 0;
         }
     }
-    refer_to_middle(bands);
+    hs_verify_centre(bands);
 }
 
 static double read_bands(const struct hs_rule *rule, const double bands[HS_BANDS],

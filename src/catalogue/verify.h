@@ -9,6 +9,7 @@
 #define HS_CATALOGUE_VERIFY_H
 
 #include "model/audit.h"
+#include "model/measure.h"
 
 #include <stdbool.h>
 
@@ -58,6 +59,9 @@ void hs_verify_update(const struct hs_audit *audit, struct hs_arena *arena,
 /* The parts of it, for tests. */
 enum hs_outcome hs_verify_outcome(double before, double planned, double measured,
                                   double tolerance);
+/* Third octaves in dB relative to their median from 200 Hz to 2 kHz, the convention of
+ * "bands_db" and "eq_db"; NaN stays. In place. */
+void hs_verify_centre(double bands[HS_BANDS]);
 /* Gain in dB at `hz` of a move of `db`: shelves and bells as analogue second-order
  * sections; NaN for a move that is no equaliser. */
 double hs_verify_eq_db(const char *move, double centre_hz, double db, double q,

@@ -43,7 +43,7 @@ static void put_number(struct hs_buf *out, const struct hs_values *v,
 {
     char text[HS_NUM_TEXT];
     const struct hs_value *x = hs_values_get(v, m->key);
-    hs_buf_printf(out, "  %-30s", m->title);
+    hs_buf_printf(out, "  %-32s", m->title);
     if (!x || x->kind == HS_ABSENT) {
         hs_buf_puts(out, "- (");
         hs_text_put_plain(out, hs_values_why(v, m->key));
