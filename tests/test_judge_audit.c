@@ -242,7 +242,7 @@ static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
     fixture_start(&f, 4);
-    fixture_references(&f, 20, 0, 5);
+    fixture_references(&f, 20, 0, 6);
     for (size_t i = 0; i < 4; i++)
         fixture_pair(&f, i);
     fixture_brighten(&f.results[0].master.values, 4);  /* out of the middle by mastering */

@@ -14,7 +14,7 @@
 static struct hs_scale scale_of(const struct hs_rule *rule, double centre, double spread,
                                 double limit)
 {
-    return (struct hs_scale){.rule = rule, .d = {centre, spread, 20, ""},
+    return (struct hs_scale){.rule = rule, .d = {centre, spread, 20, "", 1},
                              .limit_steps = limit};
 }
 
@@ -126,10 +126,41 @@ static void origins(void)
     CHECK_NEAR(hs_origin_away(&back), 0, 1e-12);
 }
 
+/* A long tail leaves `minor` where it is and moves what is said above it. */
+static void long_tails(void)
+{
+    const struct hs_rule *rule = hs_rule_find("bright");
+    struct hs_scale plain = scale_of(rule, 0, 10, NAN), tailed = plain;
+    tailed.d.far = 2;
+    CHECK(hs_scale_severity(&tailed, 16.4) == HS_NOTE);
+    CHECK(hs_scale_severity(&tailed, 16.5) == HS_MINOR);
+    CHECK(hs_scale_severity(&plain, 20.1) == HS_MODERATE);
+    CHECK(hs_scale_severity(&tailed, 37) == HS_MINOR);
+    CHECK(hs_scale_severity(&tailed, 41) == HS_MODERATE);
+    CHECK(hs_scale_severity(&tailed, 61) == HS_SEVERE);
+    CHECK_NEAR(hs_scale_z(&tailed, 12), 1.2, 1e-12);
+    CHECK_NEAR(hs_scale_z(&tailed, 41), 2.05, 1e-12);
+    for (double x = 1; x < 80; x += 0.5) /* the way there and back, and never falling */
+        CHECK(hs_scale_z(&tailed, x) > hs_scale_z(&tailed, x - 0.5));
+    for (int level = HS_NOTE; level <= HS_SEVERE; level++) {
+        double at = hs_scale_threshold(&tailed, (enum hs_severity)level) * rule->jnd;
+        CHECK(hs_scale_severity(&tailed, at) == (enum hs_severity)level);
+        CHECK(hs_scale_severity(&tailed, at - 1e-3) == (enum hs_severity)(level - 1));
+    }
+    struct hs_blend b = {.centre = 0, .spread = 4, .n = 100, .within = 4, .near = 0.8, .far = 2};
+    double x[] = {-4, 4, -4, 4, -4, 4, -4, 4, -4, 4}, all = 4 * sqrt(10.0 / 9);
+    hs_blend(&b, x, 10);
+    CHECK_NEAR(b.spread, 0.8 * pow(4, 2.0 / 12) * pow(all, 10.0 / 12) * sqrt(1.1), 1e-9);
+    CHECK_NEAR(b.far, pow(2, 10.0 / 12), 1e-12);
+    b.far = 2;
+    hs_blend(&b, x, 0); /* the built-in one has its tail in its spread */
+    CHECK_NEAR(b.far, 1, 0);
+}
+
 static void blending(void)
 {
     struct hs_arena arena = {0};
-    struct hs_blend b = {.centre = 0, .spread = 4, .n = 100, .within = 4}, c = b, d = b;
+    struct hs_blend b = {.centre = 0, .spread = 4, .n = 100, .within = 4, .near = 1, .far = 1}, c = b, d = b;
     double tens[10], wild[11], motley[10], one[] = {6};
     for (int i = 0; i < 10; i++) {
         tens[i] = wild[i] = 10 + (i % 2 ? 1 : -1);
@@ -179,6 +210,7 @@ static void leads(void)
 int main(void)
 {
     severity_needs_steps_and_spreads();
+    long_tails();
     low_and_two_way_rules();
     a_limit_of_the_job();
     ladders();

@@ -41,7 +41,9 @@ size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
 
 void hs_blend(struct hs_blend *b, const double *x, size_t n)
 {
+    double far = b->far;
     b->weight = 0;
+    b->far = 1;
     if (!n)
         return;
     double centre, own = hs_robust_spread(x, n, &centre), k = SHRINK_CENTRE;
@@ -52,7 +54,8 @@ void hs_blend(struct hs_blend *b, const double *x, size_t n)
         own = exp((1 - share) * log(b->within) + share * log(own));
         k = fmin(fmax(SHRINK_CENTRE * own * own / (b->spread * b->spread), 1), k);
         /* The centre of few is not known well either. */
-        own *= sqrt(1 + 1 / (double)n);
+        own *= sqrt(1 + 1 / (double)n) * b->near;
+        b->far = pow(far, share);
     } else
         own = b->spread;
     b->weight = (double)n / ((double)n + k);

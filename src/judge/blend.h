@@ -10,6 +10,9 @@
 struct hs_blend {
     double centre, spread, n;
     double within; /* usual spread within the works of one artist or label */
+    double near, far; /* how they reach on the side that counts, see judge/builtin.h; `far`
+                         becomes that of the blend: 1 for the built-in one, which has its
+                         tail in its spread */
     double weight; /* of the references in the centre, 0-1 */
 };
 
@@ -17,7 +20,9 @@ struct hs_blend {
  * n / (n + 10) where they spread as all music does, and more the tighter they are (the
  * built-in one then says little about where they lie): n / (n + k), k falling to 1 with
  * the square of their spread. The spread, being a scale, is blended by its logarithm
- * with that within the works of one artist, n / (n + 2). */
+ * with that within the works of one artist, n / (n + 2), and then scaled by
+ * `near`, as what is skewed by nature (loudness range, treble) has a short tail on one side
+ * and a long one on the other. */
 void hs_blend(struct hs_blend *b, const double *x, size_t n);
 /* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular". */
 const char *hs_blend_target(const char *profile, size_t n, double weight,

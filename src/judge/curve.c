@@ -30,7 +30,8 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
     for (size_t band = 0; band < HS_BANDS; band++) {
         const struct hs_builtin_band *b = &hs_builtin_bands[band];
         struct hs_blend blend = {.centre = b->centre, .spread = b->spread,
-                                 .n = hs_builtin_tracks, .within = b->within};
+                                 .n = hs_builtin_tracks, .within = b->within,
+                                 .near = 1, .far = 1};
         size_t n = 0;
         for (size_t i = 0; i < n_files; i++) {
             const struct hs_values *v = &audit->references[i].values;

@@ -12,13 +12,13 @@
 
 /* De Man, Boerum, Leonard, King, Massenburg & Reiss, ISMIR 2014: 8 songs by 8 engineers
  * each; loudness of a source relative to the mix, mean and standard deviation. */
-static const struct hs_builtin vocal_stem = {"", -2.7, 1.6, 1.6, 64, 0, 0.5};
-static const struct hs_builtin bass_stem = {"", -9.5, 3.5, 3.5, 64, 0, 0.5};
-static const struct hs_builtin kick_stem = {"", -13.2, 4.1, 4.1, 64, 0, 0.5};
-static const struct hs_builtin snare_stem = {"", -16.8, 6.2, 6.2, 64, 0, 0.5};
+static const struct hs_builtin vocal_stem = {"", -2.7, 1.6, 1.6, 64, 0, 0.5, 1, 1};
+static const struct hs_builtin bass_stem = {"", -9.5, 3.5, 3.5, 64, 0, 0.5, 1, 1};
+static const struct hs_builtin kick_stem = {"", -13.2, 4.1, 4.1, 64, 0, 0.5, 1, 1};
+static const struct hs_builtin snare_stem = {"", -16.8, 6.2, 6.2, 64, 0, 0.5, 1, 1};
 
 /* Colour of a voice alone: assumed, not measured on enough voices. */
-static const struct hs_builtin vocal_tone_stem = {"", -12, 5, 5, 0, 0, 0.5};
+static const struct hs_builtin vocal_tone_stem = {"", -12, 5, 5, 0, 0, 0.5, 1, 1};
 
 struct source {
     const char *prefix; /* of the rules' ids */

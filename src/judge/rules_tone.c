@@ -85,7 +85,7 @@ static void read_treble(const struct hs_rule *rule, const struct hs_case *c,
 
 /* Hiss of consonants, from the stem of the voice: in a finished track nothing tells it from
  * cymbals. Assumed, not measured on enough voices, so it stays a note. */
-static const struct hs_builtin voice_hiss = {"", 0, 5, 5, 0, 0, 0.5};
+static const struct hs_builtin voice_hiss = {"", 0, 5, 5, 0, 0, 0.5, 1, 1};
 
 static void read_sibilance(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)

@@ -7,6 +7,26 @@
 static const double step_ladder[] = {0, 1, 2, 3, 5};
 static const double z_ladder[] = {0, 1.28, 1.645, 2, 3};
 
+/* Where the tail begins and where it counts in full: 5 % and 2 % of a normal distribution. */
+static const double tail_from_z = 1.645, tail_full_z = 2.05;
+
+/* From distances in plain spreads to those as rare in a normal distribution, and back. */
+static double rare_as(const struct hs_distribution *d, double spreads)
+{
+    double far = fmax(1, d->far), full = tail_full_z * far;
+    if (spreads <= tail_from_z || spreads >= full)
+        return spreads <= tail_from_z ? spreads : spreads / far;
+    return tail_from_z + (spreads - tail_from_z) / (full - tail_from_z) * (tail_full_z - tail_from_z);
+}
+
+static double spreads_of(const struct hs_distribution *d, double z)
+{
+    double far = fmax(1, d->far), full = tail_full_z * far;
+    if (z <= tail_from_z || z >= tail_full_z)
+        return z <= tail_from_z ? z : z * far;
+    return tail_from_z + (z - tail_from_z) / (tail_full_z - tail_from_z) * (full - tail_from_z);
+}
+
 /* Piecewise linear through (ladder[i], step_ladder[i]); the last slope goes on. */
 static double steps_on_ladder(const double *ladder, double value)
 {
@@ -43,7 +63,7 @@ double hs_scale_steps(const struct hs_scale *s, double value)
 
 double hs_scale_z(const struct hs_scale *s, double value)
 {
-    return s->rule->ladder ? NAN : towards_fault(s, value) / s->d.spread;
+    return s->rule->ladder ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
 }
 
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
@@ -61,7 +81,7 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
     }
     if (s->rule->ladder)
         return steps;
-    return fmax(steps, z_ladder[severity] * s->d.spread / s->rule->jnd);
+    return fmax(steps, spreads_of(&s->d, z_ladder[severity]) * s->d.spread / s->rule->jnd);
 }
 
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)

@@ -14,6 +14,8 @@ struct hs_distribution {
     double centre, spread;
     double n;           /* tracks behind it; NaN for a ladder */
     const char *target; /* "references (12 tracks) 55 %, built-in popular 45 %" */
+    double far; /* how much further than a normal one it reaches where 2 % lie beyond; what is
+                   below 1 counts as 1 */
 };
 
 /* A rule as it is applied: its own numbers, or those of the job. */
@@ -25,7 +27,9 @@ struct hs_scale {
 
 /* In audible steps, positive towards the fault. Two-way rules: distance from the centre. */
 double hs_scale_steps(const struct hs_scale *s, double value);
-/* In spreads, positive towards the fault; NaN for a ladder. */
+/* In spreads, positive towards the fault; NaN for a ladder. Up to 1.645 they are those of the
+ * distribution; from 2.05 on they are longer by `far`, so that two of them are as rare as
+ * they are in a normal one. */
 double hs_scale_z(const struct hs_scale *s, double value);
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value);
 /* How far from the centre (of a ladder: from the sound value), in steps, a severity

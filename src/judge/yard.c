@@ -34,7 +34,7 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
     }
     const struct hs_builtin *b = r->instead ? r->instead : hs_builtin_find(rule->id);
     struct hs_blend d = {.centre = b->centre + r->year_shift, .spread = b->spread,
-                         .n = b->n, .within = b->within};
+                         .n = b->n, .within = b->within, .near = b->near, .far = b->far};
     double *own = HS_NEW_ARRAY(double, yard->n_references + 1);
     size_t n = rule->built_in_only || r->instead
                    ? 0
@@ -43,7 +43,7 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
     hs_free(own);
     s.d = (struct hs_distribution){.centre = d.centre + r->expected_shift,
                                    .spread = fmax(d.spread, spread_floor(rule)),
-                                   .n = d.n,
+                                   .n = d.n, .far = d.far,
                                    .target = hs_blend_target(yard->profile, n, d.weight,
                                                              arena)};
     if (r->instead)

@@ -29,7 +29,7 @@ static double limit_of(const struct hs_rule *rule, enum hs_severity severity, in
         return rule->ladder[severity];
     if (!b)
         return NAN;
-    struct hs_scale scale = {rule, {b->centre, b->spread, b->n, "built-in"}, NAN};
+    struct hs_scale scale = {rule, {b->centre, b->spread, b->n, "built-in", 1}, NAN};
     return b->centre + sign * hs_scale_threshold(&scale, severity) * rule->jnd;
 }
 
