@@ -182,9 +182,9 @@ static void blending(void)
     double centre, spread = hs_robust_spread(wild, 11, &centre);
     CHECK(spread < 4 && spread > 1);
     CHECK_NEAR(centre, 11, 1e-12);
-    CHECK_TEXT(hs_blend_target("popular", 12, 12.0 / 22, &arena),
+    CHECK_TEXT(hs_blend_target("popular", 12, 12.0 / 22, NULL, &arena),
                "references (12 tracks) 55 %, built-in popular 45 %");
-    CHECK_TEXT(hs_blend_target("popular", 0, 0, &arena), "built-in popular");
+    CHECK_TEXT(hs_blend_target("popular", 0, 0, NULL, &arena), "built-in popular");
     double holes[] = {1, NAN, 3, 4}, left[4];
     CHECK(hs_compact(holes, 4, 2, left) == 2 && left[1] == 4);
     CHECK(hs_compact(holes, 4, SIZE_MAX, left) == 3);

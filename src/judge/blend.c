@@ -64,12 +64,24 @@ void hs_blend(struct hs_blend *b, const double *x, size_t n)
     b->n += (double)n;
 }
 
+void hs_blend_alike(struct hs_blend *b, const double *alike, size_t n)
+{
+    struct hs_blend all = *b;
+    b->within = all.spread / all.near;
+    hs_blend(b, alike, n);
+    b->far = all.far;
+    b->n = all.n;
+    b->weight = all.weight;
+    b->within = all.within;
+}
+
 const char *hs_blend_target(const char *profile, size_t n, double weight,
-                            struct hs_arena *arena)
+                            const char *stratum, struct hs_arena *arena)
 {
     if (!n)
         return hs_arena_printf(arena, "built-in %s", profile);
     int percent = (int)lround(100 * weight);
-    return hs_arena_printf(arena, "references (%zu track%s) %d %%, built-in %s %d %%", n,
-                           n == 1 ? "" : "s", percent, profile, 100 - percent);
+    return hs_arena_printf(arena, "references (%zu track%s%s%s) %d %%, built-in %s %d %%", n,
+                           n == 1 ? "" : "s", stratum ? ", " : "", stratum ? stratum : "",
+                           percent, profile, 100 - percent);
 }

@@ -24,9 +24,12 @@ struct hs_blend {
  * `near`, as what is skewed by nature (loudness range, treble) has a short tail on one side
  * and a long one on the other. */
 void hs_blend(struct hs_blend *b, const double *x, size_t n);
-/* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular". */
+/* Moves what hs_blend has made of all references further, towards those `alike` the track. */
+void hs_blend_alike(struct hs_blend *b, const double *alike, size_t n);
+/* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular"; with a stratum
+ * "references (12 tracks, 5 of rock) ...". */
 const char *hs_blend_target(const char *profile, size_t n, double weight,
-                            struct hs_arena *arena);
+                            const char *stratum, struct hs_arena *arena);
 /* Standard deviation that lone outliers cannot blow up, and the median. */
 double hs_robust_spread(const double *x, size_t n, double *centre);
 /* The numbers among x[0 .. n) but for index leave_out (SIZE_MAX: none); `out` has room. */

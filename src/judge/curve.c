@@ -49,5 +49,5 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
         }
     }
     hs_free(x);
-    out->target = hs_blend_target(profile, most, weight, arena);
+    out->target = hs_blend_target(profile, most, weight, NULL, arena);
 }

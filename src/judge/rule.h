@@ -75,6 +75,7 @@ struct hs_rule {
     bool level_exempt;     /* loudness, PLR, crest, LRA: no finding from the change alone */
     bool built_in_only;    /* references have nothing to say (album, source) */
     bool exposable;        /* limiting alone can push it over: noise, tails, sibilance */
+    bool by_year;          /* references of its time are like it; else those of its genre */
     bool lasting;          /* what is in the waveform of a mix stays: eased at most, not cured */
     bool never_validated;  /* on songs with voices or stems: stays a note */
     double repeatability;  /* of the value between takes of the same programme */

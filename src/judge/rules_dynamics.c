@@ -154,7 +154,8 @@ static const struct hs_rule rules[] = {
     {DYNAMICS("over_limited", "over-limited",
               "over limited,limited,smashed,brickwall,too loud,loudness war,flat"),
      .unit = "dB", .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 10,
-     .level_exempt = true, .repeatability = 0.1, .fix = {.move = "less limiting"},
+     .level_exempt = true, .by_year = true, .repeatability = 0.1,
+     .fix = {.move = "less limiting"},
      .course = "psr_course", .course_side = -1, .span_s = 8,
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
@@ -168,7 +169,8 @@ static const struct hs_rule rules[] = {
               "over compressed,much compressed,very compressed,compressed,no dynamic,lack "
               "dynamic,no punch,lack punch"),
      .unit = "dB", .side = -1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 10,
-     .level_exempt = true, .repeatability = 0.1, .fix = {.move = "less compression"},
+     .level_exempt = true, .by_year = true, .repeatability = 0.1,
+     .fix = {.move = "less compression"},
      .course = "psr_course", .course_side = -1, .span_s = 8,
      .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
      .limit_from = "Distance from the references blended with the built-in distribution, "

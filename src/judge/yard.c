@@ -22,16 +22,40 @@ static double spread_floor(const struct hs_rule *rule)
     return fmax(2 * rule->repeatability, rule->jnd / 8);
 }
 
+/* The references that are of the track's genre or time, where there are enough of them and
+ * they are not all: their own say. NULL, or their name with their number. */
+static const char *blend_alike(const struct hs_yard *yard, size_t leave_out, size_t n,
+                               struct hs_blend *d, struct hs_arena *arena)
+{
+    const char *name = hs_strata_name(&yard->kind, yard->rule->by_year, arena);
+    if (!name || n < HS_ENOUGH_ALIKE || !yard->strata)
+        return NULL;
+    double *x = HS_NEW_ARRAY(double, yard->n_references);
+    size_t alike = 0;
+    for (size_t i = 0; i < yard->n_references; i++)
+        if (i != leave_out && !isnan(yard->references[i]) &&
+            hs_strata_alike(yard->strata, i, &yard->kind, yard->rule->by_year))
+            x[alike++] = yard->references[i];
+    bool some = alike >= HS_ENOUGH_ALIKE && alike < n;
+    if (some)
+        hs_blend_alike(d, x, alike);
+    hs_free(x);
+    return some ? hs_arena_printf(arena, "%zu %s", alike, name) : NULL;
+}
+
+static struct hs_scale ladder_scale(const struct hs_yard *yard)
+{
+    return (struct hs_scale){.rule = yard->rule, .limit_steps = yard->limit_steps,
+                             .d = {.centre = NAN, .spread = NAN, .n = NAN,
+                                   .target = "fixed limits"}};
+}
+
 struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_reading *r,
                               size_t leave_out, struct hs_arena *arena)
 {
     const struct hs_rule *rule = yard->rule;
-    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
-    if (rule->ladder) {
-        s.d = (struct hs_distribution){.centre = NAN, .spread = NAN, .n = NAN,
-                                       .target = "fixed limits"};
-        return s;
-    }
+    if (rule->ladder)
+        return ladder_scale(yard);
     const struct hs_builtin *b = r->instead ? r->instead : hs_builtin_find(rule->id);
     struct hs_blend d = {.centre = b->centre + r->year_shift, .spread = b->spread,
                          .n = b->n, .within = b->within, .near = b->near, .far = b->far};
@@ -41,11 +65,13 @@ struct hs_scale hs_yard_scale(const struct hs_yard *yard, const struct hs_readin
                    : hs_compact(yard->references, yard->n_references, leave_out, own);
     hs_blend(&d, own, n);
     hs_free(own);
+    const char *stratum = blend_alike(yard, leave_out, n, &d, arena);
+    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
     s.d = (struct hs_distribution){.centre = d.centre + r->expected_shift,
                                    .spread = fmax(d.spread, spread_floor(rule)),
                                    .n = d.n, .far = d.far,
                                    .target = hs_blend_target(yard->profile, n, d.weight,
-                                                             arena)};
+                                                             stratum, arena)};
     if (r->instead)
         s.d.target = "published levels of stems";
     return s;
@@ -230,7 +256,11 @@ static void take_references(const struct hs_audit *audit, struct hs_yard *y,
 void hs_yards_look(struct hs_yard *yards, const struct hs_audit *audit, size_t track,
                    struct hs_arena *arena)
 {
+    const struct hs_track_result *t = &audit->tracks[track];
+    struct hs_case c = {.result = t, .release = release_of(audit, t)};
+    struct hs_kind_of_music kind = {hs_case_year(&c), t->track ? t->track->genre : NULL};
     for (size_t r = 0; r < hs_rule_count(); r++) {
+        yards[r].kind = kind;
         yards[r].master = yards[r].mix = (struct hs_reading){.judged = false};
         read_master(audit, &yards[r], track, arena);
         read_mix(audit, &yards[r], track, arena);
@@ -243,8 +273,11 @@ struct hs_yard *hs_yards_new(const struct hs_audit *audit, size_t n_tracks,
     size_t n_rules = hs_rule_count();
     struct hs_yard *yards = HS_ARENA_ARRAY(arena, struct hs_yard, n_rules + 1);
     struct gathered *gathered = HS_NEW_ARRAY(struct gathered, n_rules + 1);
+    struct hs_strata *strata = HS_ARENA_ARRAY(arena, struct hs_strata, 1);
+    if (audit->job && audit->references)
+        *strata = hs_strata_new(audit->references, audit->job->n_references, arena);
     for (size_t r = 0; r < n_rules; r++) {
-        yards[r] = (struct hs_yard){.rule = hs_rule_at(r), .profile = "popular"};
+        yards[r] = (struct hs_yard){.rule = hs_rule_at(r), .profile = "popular", .strata = strata};
         take_settings(audit->job, &yards[r]);
         if (audit->job)
             take_references(audit, &yards[r], arena);

@@ -11,6 +11,7 @@
 #include "judge/others.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
+#include "judge/strata.h"
 #include "model/audit.h"
 
 struct hs_yard {
@@ -20,6 +21,8 @@ struct hs_yard {
     double limit_steps;             /* of the job, NaN: none */
     double *references, *mix_references; /* residuals by index, NaN: not judged */
     size_t n_references, n_mix_references;
+    const struct hs_strata *strata;  /* of the references */
+    struct hs_kind_of_music kind;    /* of the track that was looked at last */
     struct hs_reading master, mix; /* of the track that was looked at last; mix: not
                                       judged without a usable pair */
     struct hs_others catalogue; /* residuals of all masters that could be judged */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/input.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Beyond every recorder; DSD128 read as PCM has 705.6 kHz. */
@@ -66,6 +67,30 @@ static int stored_bits(const struct hs_input *in)
     return bits ? bits : par->bits_per_coded_sample;
 }
 
+/* The stream's tags before the file's; libavformat finds keys in any case. */
+static const char *tag(const struct hs_input *in, const char *key)
+{
+    const AVDictionaryEntry *e = av_dict_get(in->track->metadata, key, NULL, 0);
+    if (!e)
+        e = av_dict_get(in->format->metadata, key, NULL, 0);
+    return e && *e->value ? e->value : NULL;
+}
+
+/* A date begins with its year ("1999", "1999-03-01"). */
+static void set_tags(struct hs_input *in)
+{
+    static const char *const keys[] = {"date", "year", "TYER", "ICRD"};
+    const int first_record = 1900, beyond = 2100;
+    const char *genre = tag(in, "genre");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !in->stream.tag_year; i++) {
+        const char *date = tag(in, keys[i]);
+        int year = date && strspn(date, "0123456789") == 4 ? atoi(date) : 0;
+        if (year >= first_record && year < beyond)
+            in->stream.tag_year = year;
+    }
+    in->stream.tag_genre = genre ? hs_arena_strdup(&in->arena, genre) : NULL;
+}
+
 void hs_facts_of_container(struct hs_input *in)
 {
     struct hs_stream *s = &in->stream;
@@ -84,6 +109,7 @@ void hs_facts_of_container(struct hs_input *in)
     else if (in->format->duration > 0)
         s->duration_s = (double)in->format->duration / AV_TIME_BASE;
     set_layout(s, &par->ch_layout);
+    set_tags(in);
 }
 
 /* The decoder knows better: implicit SBR doubles the rate, parametric stereo the

@@ -30,6 +30,8 @@ struct hs_stream {
     bool lossless;         /* stored losslessly, as far as the codec tells */
     int bits;              /* of a stored sample, 0 unknown */
     double duration_s;     /* as the container says, 0 unknown */
+    int tag_year;          /* of the release, as the tags say, 0 unknown */
+    const char *tag_genre; /* bytes of the tag, NULL unknown */
 };
 
 /* Frames [first, first + n_frames). `channel[i]` are the original channels; `left` and

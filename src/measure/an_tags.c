@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the tags of a file say that a verdict may lean on: references of one genre or one time
+ * are looked at together. Of tracks themselves the job file is believed. */
+#include "measure/analyser.h"
+
+static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
+                   struct hs_values *values)
+{
+    (void)state, (void)n_frames;
+    if (stream->tag_year)
+        hs_values_number(values, "tag_year", stream->tag_year);
+    else
+        hs_values_absent(values, "tag_year", "no tag says so");
+    if (stream->tag_genre)
+        hs_values_text(values, "tag_genre", stream->tag_genre);
+    else
+        hs_values_absent(values, "tag_genre", "no tag says so");
+}
+
+static const struct hs_measure measures[] = {
+    {"tag_year", "", HS_NUMBER, 0, 0, HS_IN_STORE, "year of the tags",
+     "Year of release by the tags of the file; used of references only.", ""},
+    {"tag_genre", "", HS_TEXT, 0, 0, HS_IN_STORE, "genre of the tags",
+     "Genre by the tags of the file; used of references only.", ""},
+};
+
+const struct hs_analyser hs_analyser_tags = {
+    .name = "tags",
+    .version = 1,
+    .measures = measures,
+    .n_measures = sizeof measures / sizeof *measures,
+    .finish = finish,
+};
