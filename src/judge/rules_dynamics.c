@@ -75,14 +75,31 @@ static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
                                  db);
 }
 
-/* A dip counts as pumping when most hits make it. */
+/* What the moving gain of mastering does at each low hit, on top of the mix; NaN without a
+ * pair. */
+static double ducking_of(const struct hs_case *c)
+{
+    double mix = 0, dip;
+    if (!c->result || !hs_values_read(&c->result->pair.values, "ducking_db", &dip))
+        return NAN;
+    hs_values_read(&c->result->mix.values, "pumping_db", &mix);
+    return mix + dip;
+}
+
+/* A dip counts as pumping when most hits make it. With a pair the gain itself is known, also
+ * where the music covers what it does. */
 static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
     const double most = 0.6;
-    double share;
+    double share, by_gain = ducking_of(c);
     hs_read_first_need(rule, c, out);
-    if (out->judged && (!hs_values_read(c->values, "pumping_share", &share) || share < most))
+    if (isfinite(by_gain) && c->role == HS_ROLE_MIX && !out->judged)
+        hs_reading_value(out, 0);
+    else if (isfinite(by_gain) && c->role == HS_ROLE_MASTER &&
+             (!out->judged || by_gain > out->value))
+        hs_reading_value(out, by_gain);
+    else if (out->judged && (!hs_values_read(c->values, "pumping_share", &share) || share < most))
         out->at_most = HS_NOTE;
 }
 
@@ -144,6 +161,7 @@ static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
 }
 
 static const char *const by_limited[] = {"over_limited", "clipped", NULL};
+static const char *const by_reduced[] = {"over_limited", "over_compressed", "clipped", NULL};
 static const char *const by_clipped[] = {"clipped", NULL};
 
 #define DYNAMICS(identity, name, words)                                                   \
@@ -195,13 +213,14 @@ static const struct hs_rule rules[] = {
      .repeatability = 0.3, .exposable = true, .fix = {.move = "less compression"},
      .span_s = 8,
      .measured = "How far the sustained middle dips after each onset of the low drum and comes "
-                 "back, the middle one of all onsets.",
+                 "back, the middle one of all onsets; with a pair also the dip of the gain of "
+                 "mastering itself, added to that of the mix.",
      .limit_from = "Distance from the references blended with the built-in distribution: "
                    "some music ducks on purpose.",
      .source = "no standard measure exists; docs/distributions.md",
      .needs = {"pumping_db", "pumping_share"}, .read = read_pumping,
      .correct = correct_compressed,
-     .led_by = by_limited},
+     .led_by = by_reduced},
     {DYNAMICS("too_dynamic", "too dynamic",
               "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),
      .unit = "LU", .side = +1, .jnd = 2, .tier = HS_INFERRED, .min_duration_s = 60,

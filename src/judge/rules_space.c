@@ -20,6 +20,22 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
                                  wet ? "down" : "up", db);
 }
 
+/* A pair tells a change of reverberation by the tails that are in the one and not in the
+ * other, far better than two figures of single files do: the mix is then read as the master
+ * less that change. Reverberation at -14 LU of the dry sound, just audible side by side, moves
+ * tails by 0.4 dB (docs/verdicts.md), which is one step. */
+static void read_space(const struct hs_rule *rule, const struct hs_case *c,
+                       struct hs_reading *out)
+{
+    const double tail_db_per_step = 0.4;
+    double wetness, tails;
+    hs_read_first_need(rule, c, out);
+    if (c->role == HS_ROLE_MIX && c->result &&
+        hs_values_read(&c->result->pair.values, "tail_change_db", &tails) &&
+        hs_values_read(&c->result->master.values, rule->needs[0], &wetness))
+        hs_reading_value(out, wetness - rule->jnd * tails / tail_db_per_step);
+}
+
 #define SPACE(identity, name, words, direction)                                           \
     .id = identity, .dimension = "space", .title = name, .heard_as = words,                \
     .unit = "", .side = direction, .jnd = 0.5, .tier = HS_INDICATION,                      \
@@ -37,13 +53,14 @@ static const struct hs_rule rules[] = {
            "drowned,far away,distant,much delay,reverb long,cavernous",
            +1),
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
-                 "each in spreads between tracks of this percussiveness.",
-     .read = hs_read_first_need, .correct = correct_space},
+                 "each in spreads between tracks of this percussiveness. In a pair the change is read "
+                 "from the tails that are in the one and not in the other.",
+     .read = read_space, .correct = correct_space},
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat",
            -1),
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",
-     .read = hs_read_first_need, .correct = correct_space},
+     .read = read_space, .correct = correct_space},
 };
 
 const struct hs_rule_table hs_rules_space = {rules, sizeof rules / sizeof *rules};

@@ -3,10 +3,10 @@
 #include "pair/pair.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 
-const char *const hs_pair_reads[] = {"facts", "fingerprint", "levels", "loudness",
-                                     "noise", "peaks",       "ratios", NULL};
+const char *const hs_pair_reads[] = {"delay",  "facts", "fingerprint", "hum",    "levels",
+                                     "loudness", "noise", "peaks",     "ratios", NULL};
 
 unsigned long long hs_pair_version(void)
 {

@@ -3,6 +3,8 @@
 
 #include "core/num.h"
 #include "dsp/gating.h"
+#include "measure/fingerprint.h"
+#include "pair/tails.h"
 
 #include <math.h>
 
@@ -231,6 +233,23 @@ static void put_dynamics(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "residual_peaks_db", "never reduced by 1 dB");
 }
 
+static void put_tails(const struct hs_found *f, struct hs_values *v)
+{
+    double error, change = hs_tails_change(f->pass, f->dynamics, &error);
+    if (isfinite(change))
+        hs_values_number_bound(v, "tail_change_db", change, error);
+    else
+        hs_values_absent(v, "tail_change_db", "sounds do not die away often enough");
+    const struct hs_value *text = hs_values_get(&f->mix->values, HS_FINGERPRINT_KEY);
+    double dip = text && text->kind == HS_TEXT
+                     ? hs_ducking(f->pass, f->dynamics, text->text, f->fine->line)
+                     : NAN;
+    if (isfinite(dip))
+        hs_values_number(v, "ducking_db", dip);
+    else
+        hs_values_absent(v, "ducking_db", "too few low hits");
+}
+
 /* Differences of what was measured of both files alone. */
 static void put_changes(const struct hs_found *f, struct hs_values *v)
 {
@@ -239,7 +258,9 @@ static void put_changes(const struct hs_found *f, struct hs_values *v)
                                           {"lra_change_lu", "loudness_range_lu"},
                                           {"clipped_change_ppm", "clipped_ppm"},
                                           {"dc_change", "dc_offset"},
-                                          {"noise_change_db", "noise_floor_db"}};
+                                          {"noise_change_db", "noise_floor_db"},
+                                          {"hum_change_db", "hum_db"},
+                                          {"channel_delay_change_ms", "channel_delay_ms"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double mix, master;
         if (!hs_values_read(&f->mix->values, rows[i][1], &mix))
@@ -272,6 +293,7 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     put_equaliser(f, v);
     put_balance(f, v);
     put_dynamics(f, v);
+    put_tails(f, v);
     put_changes(f, v);
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         if (!hs_values_get(v, hs_pair_measures[i].key))

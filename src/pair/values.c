@@ -59,6 +59,13 @@ const struct hs_measure hs_pair_measures[] = {
     {"residual_high_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "residual above 8 kHz",
      "Incoherent part of the master's mid above 8 kHz, relative to the master's mid there.",
      BP},
+    {"tail_change_db", "dB", HS_NUMBER, 0, 2, HS_IN_JSON, "change of tails",
+     "Level of what is left of sounds (6 to 30 dB below what sounded within 300 ms before) against "
+     "their attacks, master over mix: reverberation brought in, or cut off. What the moving "
+     "gain does is taken off.", "own method"},
+    {"ducking_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "dip at low hits",
+     "How far the gain dips when the low end jumps up, and comes back within 260 ms: the middle "
+     "one of all low hits; pumping that mastering brought in.", "own method"},
     {"balance_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of balance",
      "Gain of the left minus gain of the right channel, 200 Hz-4 kHz.", ""},
     {"plr_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of peak to loudness", "",
@@ -72,6 +79,11 @@ const struct hs_measure hs_pair_measures[] = {
     {"noise_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of noise",
      "noise_floor_db of the master minus that of the mix: both relative to the programme.",
      ""},
+    {"hum_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of hum",
+     "hum_db of the master minus that of the mix: both relative to the programme.", ""},
+    {"channel_delay_change_ms", "ms", HS_NUMBER, 0, 2, HS_IN_JSON, "change of channel delay",
+     "channel_delay_ms of the master minus that of the mix; positive where the left channel "
+     "came later.", KC},
     {"trim_start_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "cut from the start",
      "Of the mix; negative where the master has more.", ""},
     {"trim_end_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "cut from the end",
