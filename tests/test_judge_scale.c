@@ -8,6 +8,7 @@
 #include "judge/origin.h"
 #include "judge/scale.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -205,6 +206,14 @@ static void leads(void)
     hs_leads_assign(f, 3);
     CHECK_TEXT(f[0].part_of, "over_compressed");
     CHECK(!f[1].part_of && !f[2].part_of);
+    /* A late channel makes it wide, and by more steps than the delay has itself. */
+    struct hs_finding late[] = {{.rule = "wide", .severity = HS_MODERATE, .steps = 6, .z = 3},
+                                {.rule = "channel_delay", .severity = HS_MINOR, .steps = 2, .z = NAN},
+                                {.rule = "wet", .severity = HS_MINOR, .steps = 2.5, .z = 2}};
+    hs_leads_assign(late, 3);
+    CHECK(!late[1].part_of);
+    CHECK_TEXT(late[0].part_of, "channel_delay");
+    CHECK_TEXT(late[2].part_of, "channel_delay");
 }
 
 int main(void)

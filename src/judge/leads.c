@@ -17,6 +17,12 @@ static bool led_by(const char *rule, const char *leader)
     return false;
 }
 
+static bool is_cause(const char *rule)
+{
+    const struct hs_rule *r = hs_rule_find(rule);
+    return r && r->cause;
+}
+
 /* How far out: the weaker of both conditions decides a severity, so it decides here. */
 static double weight(const struct hs_finding *f)
 {
@@ -43,10 +49,10 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     if (small != small_other)
         return small;
     if (named && !naming)
-        return weight(f) <= clearly * weight(other);
+        return is_cause(other->rule) || weight(f) <= clearly * weight(other);
     bool proxy = other->tier == HS_INDICATION && f->tier != HS_INDICATION;
     if (naming && !named) /* a proxy does not explain away what it is itself a part of */
-        return !proxy && weight(f) * clearly < weight(other);
+        return !proxy && !is_cause(f->rule) && weight(f) * clearly < weight(other);
     return weight(f) < weight(other);
 }
 

@@ -167,10 +167,12 @@ static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
                                  s->prefix, db);
 }
 
-/* Treble makes the whole louder, and everything low is held against the whole. */
+/* Treble makes the whole louder, and everything low is held against the whole; what holds
+ * the hits down raises what is steady. */
 static const char *const by_bass[] = {"boomy",     "thin",   "sub_heavy", "bass_low",
                                       "bass_loud", "bright", "dull",      NULL};
-static const char *const by_boomy[] = {"boomy", "thin", "sub_heavy", "bright", "dull", NULL};
+static const char *const by_boomy[] = {"boomy", "thin",         "sub_heavy",       "bright",
+                                       "dull",  "over_limited", "over_compressed", NULL};
 static const char *const by_treble[] = {"bright", "dull",  "harsh",
                                         "muddy",  "boomy", NULL};
 

@@ -36,6 +36,10 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, wetness - rule->jnd * tails / tail_db_per_step);
 }
 
+/* Half of the figure is how diffuse left and right are. */
+static const char *const by_diffuse[] = {"wide", "out_of_phase", "channel_delay", NULL};
+static const char *const by_alike[] = {"narrow", "dual_mono", NULL};
+
 #define SPACE(identity, name, words, direction)                                           \
     .id = identity, .dimension = "space", .title = name, .heard_as = words,                \
     .unit = "", .side = direction, .jnd = 0.5, .tier = HS_INDICATION,                      \
@@ -55,12 +59,12 @@ static const struct hs_rule rules[] = {
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "each in spreads between tracks of this percussiveness. In a pair the change is read "
                  "from the tails that are in the one and not in the other.",
-     .read = read_space, .correct = correct_space},
+     .read = read_space, .correct = correct_space, .led_by = by_diffuse},
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat",
            -1),
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",
-     .read = read_space, .correct = correct_space},
+     .read = read_space, .correct = correct_space, .led_by = by_alike},
 };
 
 const struct hs_rule_table hs_rules_space = {rules, sizeof rules / sizeof *rules};

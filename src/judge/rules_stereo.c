@@ -43,18 +43,19 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
 }
 
 /* A delay counts where one lag stands out at all frequencies and is not nought; spaced
- * microphones and wide mixes have many lags, none of them prominent. */
+ * microphones and wide mixes have many lags, none of them prominent. Of 189 untouched pieces
+ * of stereo music one has such a lag (0.13 ms). */
 static void read_delay(const struct hs_rule *rule, const struct hs_case *c,
                        struct hs_reading *out)
 {
     (void)rule;
-    const double agreement = 0.25, prominence = 1.5;
+    const double agreement = 0.25, prominence = 1.5, little = 0.05, alone = 4;
     double ms, peak, ratio;
     if (!hs_need(c, "channel_delay_ms", &ms, out) ||
         !hs_need(c, "channel_delay_peak", &peak, out) ||
         !hs_need(c, "channel_delay_ratio", &ratio, out))
         return;
-    bool clear = peak >= agreement && ratio >= prominence;
+    bool clear = (peak >= agreement && ratio >= prominence) || (peak >= little && ratio >= alone);
     hs_reading_value(out, clear ? ms : 0);
     if (clear && ms != 0)
         out->direction = ms > 0 ? "left late" : "right late";
@@ -71,8 +72,12 @@ static void correct_delay(const struct hs_rule *rule, const struct hs_case *c,
                                  out->where, out->channel, fabs(f->value));
 }
 
-static const char *const by_width[] = {"wide", "out_of_phase", NULL};
-static const char *const by_phase[] = {"out_of_phase", NULL};
+/* Bass is in the middle: too much of it narrows the whole. */
+static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};
+/* A late channel is wide and out of phase above its first notch. */
+static const char *const by_width[] = {"wide", "out_of_phase", "channel_delay", NULL};
+static const char *const by_phase[] = {"out_of_phase", "channel_delay", NULL};
+static const char *const by_delay[] = {"channel_delay", NULL};
 
 #define WIDTH_LIMITS                                                                      \
     "Distance from the references blended with the built-in distribution of real "         \
@@ -99,7 +104,7 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
                  "too little. Not judged where there is no side at all (see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
-     .needs = {"side_mid_db"}, .read = hs_read_first_need},
+     .needs = {"side_mid_db"}, .read = hs_read_first_need, .led_by = by_bass},
     {STEREO("sides_wide", "the sides are too wide",
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
@@ -147,7 +152,8 @@ static const struct hs_rule rules[] = {
      .limit_from = "Geometry: at -0.05 mono loses 3.2 dB, at -0.15 3.7, at -0.3 4.6, at "
                    "-0.5 6 dB. Released records lie between 0 and 1.",
      .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)",
-     .needs = {"correlation"}, .read = hs_read_first_need, .correct = correct_phase},
+     .needs = {"correlation"}, .read = hs_read_first_need, .correct = correct_phase,
+     .led_by = by_delay},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,left late,right late,delay between channel,haas,comb", 0, 0.1),
      .unit = "ms", .tier = HS_MEASURED, .repeatability = 0.02,
@@ -159,7 +165,7 @@ static const struct hs_rule rules[] = {
                    "line makes 0.1 ms, a plug-in of unequal latency some milliseconds.",
      .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
      .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"},
-     .read = read_delay, .correct = correct_delay},
+     .read = read_delay, .correct = correct_delay, .cause = true},
 };
 
 const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};
