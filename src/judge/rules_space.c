@@ -21,19 +21,19 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
 }
 
 /* A pair tells a change of reverberation by the tails that are in the one and not in the
- * other, far better than two figures of single files do: the mix is then read as the master
- * less that change. Reverberation at -14 LU of the dry sound, just audible side by side, moves
+ * other, far better than two figures of single files do: the master is then read as its mix
+ * and that change. Reverberation at -14 LU of the dry sound, just audible side by side, moves
  * tails by 0.4 dB (docs/verdicts.md), which is one step. */
 static void read_space(const struct hs_rule *rule, const struct hs_case *c,
                        struct hs_reading *out)
 {
     const double tail_db_per_step = 0.4;
-    double wetness, tails;
+    double of_mix, tails;
     hs_read_first_need(rule, c, out);
-    if (c->role == HS_ROLE_MIX && c->result &&
+    if (c->role == HS_ROLE_MASTER && out->judged && c->result &&
         hs_values_read(&c->result->pair.values, "tail_change_db", &tails) &&
-        hs_values_read(&c->result->master.values, rule->needs[0], &wetness))
-        hs_reading_value(out, wetness - rule->jnd * tails / tail_db_per_step);
+        hs_values_read(&c->result->mix.values, rule->needs[0], &of_mix))
+        hs_reading_value(out, of_mix + rule->jnd * tails / tail_db_per_step);
 }
 
 /* Half of the figure is how diffuse left and right are. */
