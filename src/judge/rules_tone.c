@@ -108,8 +108,6 @@ static void read_sibilance(const struct hs_rule *rule, const struct hs_case *c,
 static const char *const by_treble_shelf[] = {"bright", "harsh", NULL};
 static const char *const by_boomy[] = {"boomy", NULL};
 static const char *const by_bass[] = {"boomy", "thin", NULL};
-/* What is in the middle goes first where the sides are turned round: the bass above all. */
-static const char *const by_phase[] = {"out_of_phase", NULL};
 static const char *const by_treble[] = {"bright", "dull", NULL};
 
 #define SPECTRUM_SOURCE                                                                   \
@@ -148,7 +146,7 @@ static const struct hs_rule rules[] = {
      .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = -1,
      .measured = "Mean power of the third octaves 63 to 160 Hz against the median of "
                  "200 Hz to 2 kHz.",
-     .read = read_thin, .led_by = by_phase},
+     .read = read_thin},
     {TONE("muddy", "muddy", "muddy,boxy,cloudy,woolly,murky,much low mid,honky", +1, 1),
      .fix = {"bell", "both", 280, 0.9, 0.6, 3},
      .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = +1,
