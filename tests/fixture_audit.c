@@ -355,7 +355,14 @@ static void fill_results(struct builder *b)
     struct hs_audit *audit = &b->f->audit;
     size_t n = b->f->job.n_tracks;
     audit->tracks = HS_ARENA_ARRAY(b->a, struct hs_track_result, n);
-    audit->curves = HS_ARENA_ARRAY(b->a, struct hs_expected_curve, n);
+    struct hs_expected_spectrum *spectrum = HS_ARENA_NEW(b->a, struct hs_expected_spectrum);
+    audit->spectrum = spectrum;
+    spectrum->target = "references 60 %, built-in 40 %";
+    for (size_t k = 0; k < HS_BANDS; k++) {
+        spectrum->centre[k] =
+            near(8 - 0.12 * (double)(k * k) / 8 + (k < 3 ? -12 + 4 * (double)k : 0));
+        spectrum->reach[k] = 4;
+    }
     for (size_t i = 0; i < n; i++) {
         struct hs_track_result *t = &audit->tracks[i];
         t->track = &b->f->job.tracks[i];
@@ -367,13 +374,6 @@ static void fill_results(struct builder *b)
             hs_values_init(&t->mix.values, b->a);
         fill_pair(b, t, i);
         judge_track(b, t, i);
-        audit->curves[i].target = "references 60 %, built-in 40 %";
-        for (size_t k = 0; k < HS_BANDS; k++) {
-            double c = near(8 - 0.12 * (double)(k * k) / 8 + (k < 3 ? -12 + 4 * (double)k : 0));
-            audit->curves[i].centre[k] = c;
-            audit->curves[i].low[k] = c - 4;
-            audit->curves[i].high[k] = c + 4;
-        }
     }
 }
 

@@ -50,7 +50,7 @@ size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
         for (size_t i = 0; i < t->n_findings; i++)
             if (is_planned(&t->findings[i]) && is_in_mix(remix, &t->findings[i]) == mix)
                 (*out)[n++] = step_of(remix, &t->findings[i], i);
-    hs_corrections_together(t, a, *out, n);
+    hs_corrections_together(t, *out, n);
     return n;
 }
 

@@ -287,8 +287,10 @@ struct hs_release_row {
     const char *fit; /* whether corrected tracks still fit their neighbours, or NULL */
 };
 
-struct hs_expected_curve { /* of the long-term spectrum, per track for the charts */
-    double centre[31], low[31], high[31]; /* dB, NaN where unknown */
+/* The long-term spectrum that is expected of music of middle percussiveness, for the charts;
+ * judge/curve.h moves it to that of a track. */
+struct hs_expected_spectrum {
+    double centre[31], reach[31]; /* dB, NaN where unknown; reach: to either side */
     const char *target;
 };
 
@@ -297,7 +299,7 @@ struct hs_audit {
     const struct hs_job *job;
     struct hs_track_result *tracks; /* n = job->n_tracks, in the job's order */
     struct hs_file *references, *mix_references;
-    struct hs_expected_curve *curves; /* one per track, by judge/ */
+    const struct hs_expected_spectrum *spectrum; /* by judge/ */
     struct hs_recurrence *recurring;  /* by rule, most important first */
     size_t n_recurring;
     struct hs_shortlist_row *shortlist; /* one per track; listed ones first */

@@ -333,7 +333,7 @@ void hs_page_track(struct hs_pages *p, struct hs_html *h, size_t track)
         put_findings(p, h, t);
         hs_put_ticks(h, t);
         html_literal(h, "<section><h2>Charts</h2><div class=\"pairs\">");
-        hs_chart_spectrum(h, t, p->audit->curves ? &p->audit->curves[track] : NULL);
+        hs_chart_spectrum(h, t, p->audit->spectrum);
         hs_chart_time(h, t);
         hs_chart_stereo(h, t);
         hs_chart_transfer(h, &t->pair);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/digest.h"
 
+#include "core/alloc.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -62,8 +63,8 @@ static size_t carry_over(const struct hs_track_result *t, const struct hs_run_tr
 static void record_track(const struct hs_track_result *t, const struct hs_run *before,
                          struct hs_arena *a, struct hs_run_track *out)
 {
-    struct hs_run_finding *items = HS_ARENA_ARRAY(a, struct hs_run_finding,
-                                                  t->n_findings + t->n_judgements + 1);
+    struct hs_run_finding *items =
+        HS_NEW_ARRAY(struct hs_run_finding, t->n_findings + t->n_judgements + 1);
     size_t n = 0;
     *out = (struct hs_run_track){.track = t->track->id};
     memcpy(out->master, t->master.hash, sizeof out->master);
@@ -75,7 +76,8 @@ static void record_track(const struct hs_track_result *t, const struct hs_run *b
                                                  isnan(f->steps) ? 0 : f->steps};
     }
     out->n_findings = carry_over(t, track_of(before, t->track->id), items, n);
-    out->findings = items;
+    out->findings = hs_arena_copy(a, items, out->n_findings * sizeof *items);
+    hs_free(items);
 }
 
 static int by_id(const void *a, const void *b)
