@@ -15,6 +15,8 @@ void hs_values_init(struct hs_values *v, struct hs_arena *arena)
 
 static struct hs_value *find(const struct hs_values *v, const char *key)
 {
+    if (v->kept)
+        return hs_bulk_find(v, key);
     for (size_t i = 0; i < v->n; i++)
         if (!strcmp(v->items[i].key, key))
             return &v->items[i];
@@ -90,7 +92,7 @@ const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);
     if (item && item->left_out)
-        hs_bulk_fetch(v);
+        hs_bulk_items(v);
     return item;
 }
 
