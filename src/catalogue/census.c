@@ -12,7 +12,7 @@ const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t,
                                            const char *rule)
 {
     for (size_t i = 0; i < t->n_judgements; i++)
-        if (!strcmp(t->judgements[i].rule, rule))
+        if (!strcmp(t->judgements[i].of->rule, rule))
             return &t->judgements[i];
     return NULL;
 }
@@ -70,8 +70,8 @@ static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
                           .judgement = hs_judgement_of(t, c->rule)};
     c->faulty += u->faulty;
     if (u->judgement) {
-        c->side = u->judgement->side;
-        c->unit = u->judgement->unit;
+        c->side = u->judgement->of->side;
+        c->unit = u->judgement->of->unit;
     } else if (f && !c->unit) {
         c->unit = f->unit;
     }

@@ -130,6 +130,8 @@ void hs_judge_audit(struct hs_audit *audit)
     size_t n = audit->job->n_tracks;
     struct hs_arena scratch = {0};
     struct hs_yard *yards = hs_yards_new(audit, n, &scratch);
+    for (size_t r = 0; r < hs_rule_count(); r++) /* outlives the yards */
+        yards[r].judged = hs_yard_judged(&yards[r], &audit->arena);
     for (size_t i = 0; i < n; i++)
         judge_track(audit, yards, i, &audit->tracks[i], &audit->arena);
     expect_spectrum(audit);

@@ -118,15 +118,23 @@ struct hs_finding {
     struct hs_correction correction; /* where NULL: none */
 };
 
+/* What is the same of a rule on all tracks. */
+struct hs_judged_rule {
+    const char *rule, *unit;
+    double jnd;
+    int side; /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
+    double expected[2]; /* of a ladder: the same for every track */
+};
+
 /* Where a track stands on the scale of a rule that was judged, at fault or not: for the
  * page of the rule, shifts and trends. NaN where unknown; steps and z as in a finding:
- * positive towards the fault, NaN for a ladder. */
+ * positive towards the fault, NaN for a ladder. There are as many as rules times tracks:
+ * what is shown rounded or held against a round number is in single precision. */
 struct hs_judgement {
-    const char *rule, *unit;
-    double value, mix_value;
-    double expected[2], centre, spread;
-    double jnd, steps, z;
-    int side; /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
+    const struct hs_judged_rule *of;
+    double value, centre, steps;
+    double reach; /* of the expected range to either side of the centre; NaN: as of the rule */
+    float mix_value, z;
 };
 
 struct hs_not_judged {
@@ -315,6 +323,7 @@ const char *hs_origin_name(enum hs_origin origin);
 const char *hs_action_name(enum hs_action action);
 const char *hs_file_state_name(enum hs_file_state state);
 const char *hs_pair_state_name(enum hs_pair_state state);
+void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
 /* A lead finding that counts as a fault of the master: not part_of, cured or accepted. */
 bool hs_finding_counts(const struct hs_finding *f);
 

@@ -75,7 +75,7 @@ static void count_track(struct hs_pages *p, const struct hs_track_result *t)
     for (size_t i = 0; i < t->n_findings; i++)
         count_finding(p, &t->findings[i]);
     for (size_t i = 0; i < t->n_judgements; i++) {
-        struct hs_rule_count *r = count_of(p, t->judgements[i].rule);
+        struct hs_rule_count *r = count_of(p, t->judgements[i].of->rule);
         if (r)
             r->judged++;
     }
@@ -157,7 +157,7 @@ const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t,
                                               const char *rule)
 {
     for (size_t i = 0; i < t->n_judgements; i++)
-        if (!strcmp(t->judgements[i].rule, rule))
+        if (!strcmp(t->judgements[i].of->rule, rule))
             return &t->judgements[i];
     return NULL;
 }
