@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LONG_TEXT = 512, LONG_SERIES = 16 };
+enum { LONG_TEXT = 512, LONG_SERIES = 16, LONG_ARRAY = 16 };
 
 /* The names of the values of a file, and where each stands: open addressing, index + 1. */
 struct hs_shape {
@@ -30,7 +30,7 @@ union cell {
  * array             its length, its elements
  * series            the series, its length, start, step
  * left out          none */
-enum fold { ABSENT, NUMBER, BOUNDED, FLAG, TEXT, ARRAY, SERIES, NO_TEXT, NO_SERIES };
+enum fold { ABSENT, NUMBER, BOUNDED, FLAG, TEXT, ARRAY, SERIES, NO_TEXT, NO_ARRAY, NO_SERIES };
 
 struct hs_kept {
     const struct hs_shape *shape;
@@ -88,7 +88,7 @@ static const struct hs_shape *shape_of(struct hs_bulk *b, const struct hs_values
     return s;
 }
 
-static enum fold fold_of(const struct hs_value *item)
+static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
 {
     switch (item->kind) {
     case HS_NUMBER:
@@ -96,7 +96,8 @@ static enum fold fold_of(const struct hs_value *item)
     case HS_FLAG:
         return FLAG;
     case HS_ARRAY:
-        return ARRAY;
+        return item->n >= LONG_ARRAY && b->stays && !b->stays(b->ctx, item->key) ? NO_ARRAY
+                                                                               : ARRAY;
     case HS_SERIES:
         return item->n >= LONG_SERIES ? NO_SERIES : SERIES;
     case HS_TEXT:
@@ -106,11 +107,10 @@ static enum fold fold_of(const struct hs_value *item)
     }
 }
 
-static size_t n_cells(const struct hs_value *item)
+static size_t n_cells(const struct hs_value *item, enum fold fold)
 {
     static const unsigned char n[] = {[ABSENT] = 1, [NUMBER] = 1, [BOUNDED] = 2, [FLAG] = 1,
                                       [TEXT] = 1, [ARRAY] = 1, [SERIES] = 4};
-    enum fold fold = fold_of(item);
     return fold > SERIES ? 0 : n[fold] + (fold == ARRAY ? item->n : 0);
 }
 
@@ -144,9 +144,10 @@ static const union cell *take_cells(struct hs_value *item, enum fold fold,
     static const enum hs_kind kinds[] = {
         [ABSENT] = HS_ABSENT, [NUMBER] = HS_NUMBER, [BOUNDED] = HS_NUMBER,
         [FLAG] = HS_FLAG,     [TEXT] = HS_TEXT,     [ARRAY] = HS_ARRAY,
-        [SERIES] = HS_SERIES, [NO_TEXT] = HS_TEXT,  [NO_SERIES] = HS_SERIES};
+        [SERIES] = HS_SERIES, [NO_TEXT] = HS_TEXT,  [NO_ARRAY] = HS_ARRAY,
+        [NO_SERIES] = HS_SERIES};
     item->kind = kinds[fold];
-    item->left_out = fold == NO_TEXT || fold == NO_SERIES;
+    item->left_out = fold >= NO_TEXT;
     item->bound = NAN;
     if (fold == ABSENT || fold == TEXT) {
         item->text = c++->text;
@@ -170,18 +171,18 @@ static const union cell *take_cells(struct hs_value *item, enum fold fold,
 static const struct hs_kept *fold(const struct hs_values *v, struct hs_bulk *b,
                                   struct hs_arena *arena)
 {
-    size_t cells = 0;
-    for (size_t i = 0; i < v->n; i++)
-        cells += n_cells(&v->items[i]);
     struct hs_kept *k = hs_arena_alloc(arena, sizeof *k + v->n);
+    size_t cells = 0;
+    for (size_t i = 0; i < v->n; i++) {
+        enum fold f = fold_of(&v->items[i], b);
+        k->fold[i] = (unsigned char)f;
+        cells += n_cells(&v->items[i], f);
+    }
     union cell *c = HS_ARENA_ARRAY(arena, union cell, cells);
     k->shape = shape_of(b, v, arena);
     k->cells = c;
-    for (size_t i = 0; i < v->n; i++) {
-        enum fold f = fold_of(&v->items[i]);
-        k->fold[i] = (unsigned char)f;
-        c = put_cells(&v->items[i], f, c, arena);
-    }
+    for (size_t i = 0; i < v->n; i++)
+        c = put_cells(&v->items[i], (enum fold)k->fold[i], c, arena);
     return k;
 }
 

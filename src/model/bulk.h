@@ -2,10 +2,11 @@
 /*
  * Results of very many files in little memory. What is kept of a file are its numbers, a
  * cell of eight bytes each; their names are shared by all files that have the same ones.
- * Series and long texts stay where they are stored and are read again when hs_values_get
- * (or packing) asks for one. Values are unfolded into one of a few slots while somebody
- * looks at them: what hs_values_get gave holds until HS_BULK_SLOTS other files have been
- * asked; arrays and short texts hold as long as the arena. One thread at a time.
+ * Series, long texts and long arrays that are seldom looked at stay where they are stored and
+ * are read again when somebody asks for one. Values are unfolded into one of a few slots while somebody
+ * looks at them: what hs_values_get or hs_values_doubles gave holds until HS_BULK_SLOTS other
+ * files have been asked; what did not have to be read again (an array that stays, a short
+ * text) holds as long as the arena. One thread at a time.
  */
 #ifndef HS_MODEL_BULK_H
 #define HS_MODEL_BULK_H
@@ -17,6 +18,8 @@ enum { HS_BULK_SLOTS = 32, HS_BULK_SHAPES = 64 };
 struct hs_bulk {
     /* Unpacks all values of `id` into `out`; false where they are gone. */
     bool (*read)(void *ctx, const void *id, struct hs_values *out);
+    /* Whether a long array is looked at so often that it stays; NULL: all do. */
+    bool (*stays)(void *ctx, const char *key);
     void *ctx;
     struct hs_bulk_slot {
         const struct hs_kept *kept; /* whose values these are; NULL: free */

@@ -76,7 +76,7 @@ void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt,
     __attribute__((format(printf, 3, 4)));
 
 /* NULL where the key was never set. Of kept values it holds until HS_BULK_SLOTS others have
- * been asked. */
+ * been asked, as does what hs_values_doubles gives. */
 const struct hs_value *hs_values_get(const struct hs_values *v, const char *key);
 /* True and *out where the key holds a number or flag. "key[3]" reads an array element. */
 bool hs_values_read(const struct hs_values *v, const char *key, double *out);

@@ -99,30 +99,29 @@ void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before,
     out->n_tracks = n;
 }
 
-static void add_change(struct hs_digest *d, struct hs_arena *a, enum hs_change_cause cause,
+static void add_change(struct hs_digest *d, enum hs_change_cause cause,
                        enum hs_change_kind kind, const char *track, const char *rule,
                        int before, int now)
 {
-    d->changes = hs_arena_grow(a, d->changes, d->n_changes, &d->cap, sizeof *d->changes);
+    d->changes = hs_grow(d->changes, d->n_changes, &d->cap, sizeof *d->changes);
     d->changes[d->n_changes++] = (struct hs_change){
         cause, kind, track, rule, (enum hs_severity)before, (enum hs_severity)now};
 }
 
-static void compare_track(struct hs_digest *d, struct hs_arena *a,
-                          enum hs_change_cause cause, const struct hs_run_track *old,
-                          const struct hs_run_track *now)
+static void compare_track(struct hs_digest *d, enum hs_change_cause cause,
+                          const struct hs_run_track *old, const struct hs_run_track *now)
 {
     for (size_t i = 0; i < now->n_findings; i++) {
         const struct hs_run_finding *f = &now->findings[i], *was = finding_of(old, f->rule);
         if (!was)
-            add_change(d, a, cause, HS_CHANGE_NEW, now->track, f->rule, 0, f->severity);
+            add_change(d, cause, HS_CHANGE_NEW, now->track, f->rule, 0, f->severity);
         else if (f->severity > was->severity)
-            add_change(d, a, cause, HS_CHANGE_WORSE, now->track, f->rule, was->severity,
+            add_change(d, cause, HS_CHANGE_WORSE, now->track, f->rule, was->severity,
                        f->severity);
     }
     for (size_t i = 0; old && i < old->n_findings; i++)
         if (!finding_of(now, old->findings[i].rule))
-            add_change(d, a, cause, HS_CHANGE_RESOLVED, now->track, old->findings[i].rule,
+            add_change(d, cause, HS_CHANGE_RESOLVED, now->track, old->findings[i].rule,
                        old->findings[i].severity, 0);
 }
 
@@ -145,11 +144,14 @@ void hs_digest_make(const struct hs_run *before, const struct hs_run *now,
         if (moved)
             d->changed_tracks[d->n_changed++] = t->track;
         d->n_findings += t->n_findings;
-        compare_track(d, a, cause, old, t);
+        compare_track(d, cause, old, t);
     }
     for (size_t i = 0; i < before->n_tracks; i++)
         if (!track_of(now, before->tracks[i].track))
             d->removed_tracks[d->n_removed++] = before->tracks[i].track;
+    struct hs_change *grown = d->changes;
+    d->changes = hs_arena_copy(a, grown, d->n_changes * sizeof *grown);
+    hs_free(grown);
 }
 
 enum hs_severity hs_digest_worst(const struct hs_digest *d)
