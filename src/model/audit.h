@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum hs_file_state {
     HS_FILE_NONE,        /* there is no such file in the job */
@@ -315,6 +316,12 @@ struct hs_audit {
     struct hs_release_row *release_rows;
     size_t n_release_rows;
 };
+
+/* Whether two ids of rules are the same: asked millions of times, and mostly not. */
+static inline bool hs_same_rule(const char *a, const char *b)
+{
+    return a == b || (*a == *b && !strcmp(a, b));
+}
 
 /* Names as they stand in audit.json; the lists end at the enum's last member. */
 const char *hs_tier_name(enum hs_tier tier);

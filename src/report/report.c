@@ -130,24 +130,6 @@ static bool flush(void *ctx, struct hs_buf *b)
     return !f->status;
 }
 
-/* audit.json piece by piece. */
-static enum hs_status write_json(struct writer *w, struct hs_error *err)
-{
-    const struct hs_audit *audit = w->pages.audit;
-    struct stream f = open_stream(w, "audit.json", err);
-    struct hs_buf b = {0};
-    hs_json_audit_head(audit, &b);
-    for (size_t i = 0; i < audit->job->n_tracks && !f.status; i++) {
-        hs_buf_puts(&b, i ? ",\n" : "\n");
-        hs_json_track(audit, &audit->tracks[i], &b);
-        flush(&f, &b);
-    }
-    hs_json_audit_tail(audit, &b, flush, &f);
-    put_piece(&f, b.data, b.len);
-    hs_buf_free(&b);
-    return close_stream(&f);
-}
-
 static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error *err)
 {
     const char *id = w->pages.audit->job->tracks[track].id;
@@ -162,22 +144,42 @@ static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error
     return s;
 }
 
+static enum hs_status write_track(struct writer *w, size_t track, struct hs_error *err)
+{
+    const char *id = w->pages.audit->job->tracks[track].id;
+    hs_page_track(&w->pages, &w->html, track);
+    enum hs_status s = put_page(w, "tracks/", id, err);
+    if (!s && w->pages.audit->tracks[track].mix.state != HS_FILE_NONE) {
+        hs_page_pair(&w->pages, &w->html, track);
+        s = put_page(w, "pairs/", id, err);
+    }
+    if (!s && w->pages.row[track] && w->pages.row[track]->rank)
+        s = write_plan(w, track, err);
+    return s;
+}
+
+/* The pages of each track and, while its series are at hand, its part of audit.json. */
 static enum hs_status write_tracks(struct writer *w, struct hs_error *err)
 {
     const struct hs_audit *audit = w->pages.audit;
-    enum hs_status s = HS_OK;
+    struct stream f = open_stream(w, "audit.json", err);
+    enum hs_status s = f.status;
+    struct hs_buf b = {0};
+    hs_json_audit_head(audit, &b);
     for (size_t i = 0; i < audit->job->n_tracks && !s; i++) {
-        const char *id = audit->job->tracks[i].id;
-        hs_page_track(&w->pages, &w->html, i);
-        s = put_page(w, "tracks/", id, err);
-        if (!s && audit->tracks[i].mix.state != HS_FILE_NONE) {
-            hs_page_pair(&w->pages, &w->html, i);
-            s = put_page(w, "pairs/", id, err);
-        }
-        if (!s && w->pages.row[i] && w->pages.row[i]->rank)
-            s = write_plan(w, i, err);
+        s = write_track(w, i, err);
+        hs_buf_puts(&b, i ? ",\n" : "\n");
+        hs_json_track(audit, &audit->tracks[i], &b);
+        if (!flush(&f, &b))
+            s = f.status;
     }
-    return s;
+    if (!s) {
+        hs_json_audit_tail(audit, &b, flush, &f);
+        put_piece(&f, b.data, b.len);
+    }
+    hs_buf_free(&b);
+    enum hs_status closed = close_stream(&f);
+    return s ? s : closed;
 }
 
 static enum hs_status write_releases(struct writer *w, struct hs_error *err)
@@ -269,7 +271,6 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
     s = s ? s : write_lists(&w, err);
     s = s ? s : write_releases(&w, err);
     s = s ? s : write_tracks(&w, err);
-    s = s ? s : write_json(&w, err);
     hs_buf_free(&w.html.out);
     hs_arena_free(&w.arena);
     hs_pages_free(&w.pages);
