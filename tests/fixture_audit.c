@@ -240,8 +240,18 @@ static void fill_correction(struct hs_finding *f, const struct scale *s)
         .words = "In the mix: as much as <it> takes & no more."};
 }
 
+/* With `prefix` before its id. */
+static const struct hs_judged_rule *judged_rule(struct builder *b,
+                                                const struct hs_judged_rule *of,
+                                                const char *prefix)
+{
+    struct hs_judged_rule *copy = hs_arena_copy(b->a, of, sizeof *of);
+    copy->rule = hs_arena_printf(b->a, "%s%s", prefix, of->rule);
+    return copy;
+}
+
 static struct hs_finding make_finding(struct builder *b, const struct scale *s,
-                                      const struct hs_judgement *j, size_t i)
+                                      const struct hs_judgement *j, double z, size_t i)
 {
     static const enum hs_origin origins[] = {
         HS_ORIGIN_MIX,      HS_ORIGIN_MIX,       HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,
@@ -252,15 +262,15 @@ static struct hs_finding make_finding(struct builder *b, const struct scale *s,
         times[k].to_s = times[k].from_s + 8;
     }
     struct hs_finding f = {
-        .rule = s->rule, .tier = s->tier, .severity = severity_of(j->steps, j->z),
+        .rule = s->rule, .tier = s->tier, .severity = severity_of(j->steps, z),
         .value = j->value, .unit = s->unit, .centre = j->centre, .jnd = s->jnd,
-        .steps = j->steps, .z = j->z, .target = "references 60 %, built-in 40 %",
+        .steps = j->steps, .z = z, .target = "references 60 %, built-in 40 %",
         .target_n = 38, .catalogue_z = near(0.4 * gauss(b)),
         .origin = origins[hs_rng_below(&b->rng, N(origins))],
         .mix_value = near(j->value - 0.3), .change = 0.3, .uncertainty = 0.2,
         .heard = i % 9 == 0, .times = times, .n_times = 3,
         .evidence = "Third octaves from 6.3 kHz up stand out <most> & longest."};
-    memcpy(f.expected, j->expected, sizeof f.expected);
+    hs_judgement_expected(j, f.expected);
     if (f.tier == HS_INDICATION && f.severity > HS_MINOR)
         f.severity = HS_MINOR;
     if (f.origin == HS_ORIGIN_EXPOSED)
@@ -281,18 +291,19 @@ static void judge_one(struct builder *b, struct hs_track_result *t, const struct
             (struct hs_not_judged){s->rule, "shorter than 30 s & <quiet>"};
         return;
     }
-    struct hs_judgement j = {
-        .rule = s->rule, .unit = s->unit, .value = near(s->centre + z * s->spread),
-        .mix_value = NAN, .centre = s->centre, .spread = s->spread, .jnd = s->jnd,
-        .side = s->side};
-    j.expected[0] = s->side > 0 ? NAN : near(s->centre - 1.28 * s->spread);
-    j.expected[1] = s->side < 0 ? NAN : near(s->centre + 1.28 * s->spread);
+    const struct hs_judged_rule of = {
+        s->rule, s->unit, s->jnd, s->side,
+        {s->side > 0 ? NAN : near(s->centre - 1.28 * s->spread),
+         s->side < 0 ? NAN : near(s->centre + 1.28 * s->spread)}};
+    struct hs_judgement j = {.of = judged_rule(b, &of, ""),
+                             .value = near(s->centre + z * s->spread),
+                             .mix_value = NAN, .centre = s->centre, .reach = NAN};
     double toward = s->side ? z * s->side : fabs(z);
     j.steps = near(toward * s->spread / s->jnd);
-    j.z = near(toward);
+    j.z = (float)near(toward);
     t->judgements[t->n_judgements++] = j;
-    if (severity_of(j.steps, j.z))
-        t->findings[t->n_findings++] = make_finding(b, s, &j, i);
+    if (severity_of(j.steps, near(toward)))
+        t->findings[t->n_findings++] = make_finding(b, s, &j, near(toward), i);
 }
 
 static int worst_first(const void *a, const void *b)
@@ -355,7 +366,14 @@ static void fill_results(struct builder *b)
     struct hs_audit *audit = &b->f->audit;
     size_t n = b->f->job.n_tracks;
     audit->tracks = HS_ARENA_ARRAY(b->a, struct hs_track_result, n);
-    audit->curves = HS_ARENA_ARRAY(b->a, struct hs_expected_curve, n);
+    struct hs_expected_spectrum *spectrum = HS_ARENA_NEW(b->a, struct hs_expected_spectrum);
+    audit->spectrum = spectrum;
+    spectrum->target = "references 60 %, built-in 40 %";
+    for (size_t k = 0; k < HS_BANDS; k++) {
+        spectrum->centre[k] =
+            near(8 - 0.12 * (double)(k * k) / 8 + (k < 3 ? -12 + 4 * (double)k : 0));
+        spectrum->reach[k] = 4;
+    }
     for (size_t i = 0; i < n; i++) {
         struct hs_track_result *t = &audit->tracks[i];
         t->track = &b->f->job.tracks[i];
@@ -367,13 +385,6 @@ static void fill_results(struct builder *b)
             hs_values_init(&t->mix.values, b->a);
         fill_pair(b, t, i);
         judge_track(b, t, i);
-        audit->curves[i].target = "references 60 %, built-in 40 %";
-        for (size_t k = 0; k < HS_BANDS; k++) {
-            double c = near(8 - 0.12 * (double)(k * k) / 8 + (k < 3 ? -12 + 4 * (double)k : 0));
-            audit->curves[i].centre[k] = c;
-            audit->curves[i].low[k] = c - 4;
-            audit->curves[i].high[k] = c + 4;
-        }
     }
 }
 
@@ -405,7 +416,7 @@ static void count_rule(struct hs_audit *audit, size_t n, struct hs_recurrence *r
         const struct hs_track_result *t = &audit->tracks[i];
         const struct hs_finding *f = counted(t, r->rule);
         for (size_t k = 0; k < t->n_judgements; k++)
-            if (!strcmp(t->judgements[k].rule, r->rule)) {
+            if (!strcmp(t->judgements[k].of->rule, r->rule)) {
                 r->judged++;
                 take_example(r, i, &t->judgements[k], f);
             }
@@ -541,7 +552,7 @@ static void rename_rules(struct builder *b)
             t->findings[k].part_of = prefixed(b, t->findings[k].part_of);
         }
         for (size_t k = 0; k < t->n_judgements; k++)
-            t->judgements[k].rule = prefixed(b, t->judgements[k].rule);
+            t->judgements[k].of = judged_rule(b, t->judgements[k].of, b->prefix);
         for (size_t k = 0; k < t->n_not_judged; k++)
             t->not_judged[k].rule = prefixed(b, t->not_judged[k].rule);
         for (size_t k = 0; k < t->n_ticks; k++)

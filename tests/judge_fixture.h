@@ -138,7 +138,7 @@ __attribute__((unused)) static const struct hs_judgement *fixture_stand(
 {
     const struct hs_track_result *t = &f->results[track];
     for (size_t i = 0; i < t->n_judgements; i++)
-        if (!strcmp(t->judgements[i].rule, rule))
+        if (!strcmp(t->judgements[i].of->rule, rule))
             return &t->judgements[i];
     return NULL;
 }

@@ -87,17 +87,15 @@ __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t 
                                                     double value)
 {
     struct hs_track_result *t = &s->audit.tracks[track];
-    t->judgements[t->n_judgements++] = (struct hs_judgement){.rule = rule,
-                                                             .unit = "dB",
-                                                             .value = value,
-                                                             .mix_value = NAN,
-                                                             .expected = {-2, 2},
-                                                             .centre = 0,
-                                                             .spread = 2,
-                                                             .jnd = 1,
-                                                             .steps = side * value,
-                                                             .z = side * value / 2,
-                                                             .side = side};
+    const struct hs_judged_rule of = {rule, "dB", 1, side, {-2, 2}};
+    t->judgements[t->n_judgements++] =
+        (struct hs_judgement){.of = hs_arena_copy(&s->audit.arena, &of, sizeof of),
+                              .value = value,
+                              .mix_value = NAN,
+                              .reach = NAN,
+                              .centre = 0,
+                              .steps = side * value,
+                              .z = (float)(side * value / 2)};
 }
 
 __attribute__((unused)) static const struct hs_recurrence *

@@ -137,8 +137,37 @@ static void values(void)
     hs_arena_free(&a);
 }
 
+/* What the C library writes, and reads back: the oracle of the faster way. */
+static void number_texts(void)
+{
+    struct hs_rng rng = {11};
+    char text[HS_NUM_TEXT], plain[64];
+    for (int i = 0; i < 400000; i++) {
+        double x = (hs_rng_uniform(&rng) - 0.5) * pow(10, (int)hs_rng_below(&rng, 24) - 6);
+        if (i % 3) /* what people and tables have: few digits, and halves of the last one */
+            x = round(x * (i % 3 == 1 ? 100 : 1e6)) / (i % 3 == 1 ? 200 : 1e6);
+        if (x == 0)
+            continue;
+        for (int digits = 15; digits <= 17; digits++) {
+            snprintf(plain, sizeof plain, "%.*g", digits, x);
+            if (strtod(plain, NULL) == x)
+                break;
+        }
+        if (!CHECK(!strcmp(hs_num_text(text, x), plain)))
+            printf("%a: %s, not %s\n", x, text, plain);
+        int digits = (int)hs_rng_below(&rng, 10);
+        if (fabs(x) > 1e15)
+            continue;
+        snprintf(plain, sizeof plain, "%.*f", digits, x);
+        const char *expected = plain + (*plain == '-' && !strpbrk(plain, "123456789"));
+        if (!CHECK(!strcmp(hs_num_fixed(text, x, digits), expected)))
+            printf("%a to %d: %s, not %s\n", x, digits, text, expected);
+    }
+}
+
 int main(void)
 {
+    number_texts();
     numbers();
     texts();
     errors();

@@ -15,8 +15,8 @@ static void sound_masters_are_left_alone(void)
         for (size_t k = 0; k < f.results[i].n_findings; k++)
             fprintf(stderr, "%s\n", f.results[i].findings[k].rule);
     }
-    CHECK_TEXT(f.audit.curves[0].target, "built-in popular");
-    CHECK_NEAR(f.audit.curves[0].centre[17], hs_builtin_bands[17].centre, 1e-9);
+    CHECK_TEXT(f.audit.spectrum->target, "built-in popular");
+    CHECK_NEAR(f.audit.spectrum->centre[17], hs_builtin_bands[17].centre, 1e-9);
     fixture_free(&f);
 }
 

@@ -2,6 +2,7 @@
 /* The statistics of the catalogue against published vectors and against brute force. */
 #include "catalogue/stats.h"
 #include "check.h"
+#include "core/alloc.h"
 #include "core/num.h"
 
 #include <stdlib.h>
@@ -301,6 +302,45 @@ static void test_permute_kendall(void)
     CHECK(isnan(hs_permute_kendall(date, pairs, 1, 1)));
 }
 
+static int up(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Many releases of few years: what every pair of them gives, one by one. `grain`: values are
+ * multiples of it, 0: all differ. */
+static void slopes_of_many(size_t n, double grain)
+{
+    struct hs_rng rng = {n};
+    double *x = hs_malloc(n * sizeof *x), *y = hs_malloc(n * sizeof *y), s = 0;
+    double *slope = hs_malloc(n * n / 2 * sizeof *slope);
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = 1970 + (double)hs_rng_below(&rng, 80) / 2;
+        y[i] = 0.02 * (x[i] - 1990) + hs_rng_uniform(&rng) - 0.5;
+        y[i] = grain > 0 ? grain * round(y[i] / grain) : y[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++) {
+            double rise = (y[j] - y[i]) * (x[j] - x[i]);
+            s += (rise > 0) - (rise < 0);
+            if (x[i] != x[j])
+                slope[m++] = (y[j] - y[i]) / (x[j] - x[i]);
+        }
+    qsort(slope, m, sizeof *slope, up);
+    struct hs_kendall k = hs_mann_kendall(x, y, n);
+    struct hs_estimate e = hs_theil_sen(x, y, n, .95);
+    double spread = hs_normal_quantile(.975) * sqrt(k.variance);
+    CHECK(k.s == s);
+    CHECK(e.value == (m % 2 ? slope[m / 2] : (slope[m / 2 - 1] + slope[m / 2]) / 2));
+    CHECK(e.interval.low == slope[(size_t)round(((double)m - spread) / 2) - 1]);
+    CHECK(e.interval.high == slope[(size_t)round(((double)m + spread) / 2)]);
+    hs_free(x);
+    hs_free(y);
+    hs_free(slope);
+}
+
 int main(void)
 {
     test_intervals();
@@ -316,5 +356,9 @@ int main(void)
     test_bootstrap();
     test_permutations();
     test_permute_kendall();
+    slopes_of_many(1500, 0);
+    slopes_of_many(1500, 0.25);
+    slopes_of_many(900, 10);
+    slopes_of_many(60, 0);
     return check_done();
 }

@@ -12,7 +12,7 @@ const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t,
                                            const char *rule)
 {
     for (size_t i = 0; i < t->n_judgements; i++)
-        if (!strcmp(t->judgements[i].rule, rule))
+        if (hs_same_rule(t->judgements[i].of->rule, rule))
             return &t->judgements[i];
     return NULL;
 }
@@ -30,7 +30,7 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
     if (t->master.state != HS_FILE_OK)
         return false;
     for (size_t i = 0; i < t->n_not_judged; i++)
-        if (!strcmp(t->not_judged[i].rule, rule))
+        if (hs_same_rule(t->not_judged[i].rule, rule))
             return false;
     return true;
 }
@@ -41,7 +41,7 @@ static const struct hs_finding *counting(const struct hs_track_result *t,
 {
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (!strcmp(f->rule, rule) && hs_finding_counts(f) &&
+        if (hs_same_rule(f->rule, rule) && hs_finding_counts(f) &&
             f->by_pair_only == by_pair)
             return f;
     }
@@ -70,8 +70,8 @@ static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
                           .judgement = hs_judgement_of(t, c->rule)};
     c->faulty += u->faulty;
     if (u->judgement) {
-        c->side = u->judgement->side;
-        c->unit = u->judgement->unit;
+        c->side = u->judgement->of->side;
+        c->unit = u->judgement->of->unit;
     } else if (f && !c->unit) {
         c->unit = f->unit;
     }

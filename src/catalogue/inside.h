@@ -90,8 +90,8 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
 size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
                             struct hs_arena *a, struct hs_plan_step **out);
 /* `planned` of shelves and bells with all of them done, not each alone. */
-void hs_corrections_together(const struct hs_track_result *t, struct hs_arena *arena,
-                             struct hs_plan_step *steps, size_t n);
+void hs_corrections_together(const struct hs_track_result *t, struct hs_plan_step *steps,
+                             size_t n);
 void hs_budget_choose(struct hs_shortlist_row *rows, size_t n, double budget_hours);
 void hs_releases_make(struct hs_audit *audit);
 

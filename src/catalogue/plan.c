@@ -50,7 +50,7 @@ size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
         for (size_t i = 0; i < t->n_findings; i++)
             if (is_planned(&t->findings[i]) && is_in_mix(remix, &t->findings[i]) == mix)
                 (*out)[n++] = step_of(remix, &t->findings[i], i);
-    hs_corrections_together(t, a, *out, n);
+    hs_corrections_together(t, *out, n);
     return n;
 }
 
@@ -88,12 +88,12 @@ static void leave_make(struct hs_audit *audit, const struct hs_track_result *t,
     }
     for (size_t i = 0; i < t->n_judgements && row->n_leave_alone < NOTES_MOST; i++) {
         const struct hs_judgement *j = &t->judgements[i];
-        if (is_house_sound(audit, j->rule) && j->steps > 0 && j->z < 1.28)
+        if (is_house_sound(audit, j->of->rule) && j->steps > 0 && j->z < 1.28)
             out[row->n_leave_alone++] =
                 hs_arena_printf(&audit->arena,
                                 "%s: leans that way as the whole catalogue "
                                 "does, inside its range: the house sound",
-                                j->rule);
+                                j->of->rule);
     }
     row->leave_alone = out;
 }

@@ -235,7 +235,7 @@ static void jnd_and_side(const struct hs_audit *audit, const char *rule, double 
         const struct hs_judgement *j = hs_judgement_of(&audit->tracks[i], rule);
         if (!j)
             continue;
-        *jnd = j->jnd, *side = j->side;
+        *jnd = j->of->jnd, *side = j->of->side;
         return;
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ranks: trend of a measure over time, and its shift from the expected centre. */
+/* Ranks: the shift of a measure from its expected centre. */
 #include "catalogue/stats.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -19,69 +19,9 @@ static double *sorted_copy(const double *x, size_t n)
     return c;
 }
 
-/* Sums over the groups of equal values: t(t-1)(2t+5), t(t-1)(t-2), t(t-1). */
-static void tie_sums(const double *x, size_t n, double sums[3])
-{
-    double *s = sorted_copy(x, n);
-    memset(sums, 0, 3 * sizeof *sums);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && s[j] == s[i]; j++)
-            ;
-        double t = (double)(j - i);
-        sums[0] += t * (t - 1) * (2 * t + 5);
-        sums[1] += t * (t - 1) * (t - 2);
-        sums[2] += t * (t - 1);
-    }
-    hs_free(s);
-}
-
 static double sign_of(double x)
 {
     return (x > 0) - (x < 0);
-}
-
-/* Variance of S with ties in both variables: Kendall, Rank Correlation Methods, ch. 4.
- */
-struct hs_kendall hs_mann_kendall(const double *x, const double *y, size_t n)
-{
-    struct hs_kendall k = {0, 0, NAN, NAN};
-    double tx[3], ty[3], m = (double)n;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            k.s += sign_of(x[j] - x[i]) * sign_of(y[j] - y[i]);
-    if (n < 3)
-        return k;
-    tie_sums(x, n, tx);
-    tie_sums(y, n, ty);
-    k.variance = (m * (m - 1) * (2 * m + 5) - tx[0] - ty[0]) / 18 +
-                 tx[1] * ty[1] / (9 * m * (m - 1) * (m - 2)) +
-                 tx[2] * ty[2] / (2 * m * (m - 1));
-    if (k.variance > 0) {
-        k.z = (k.s - sign_of(k.s)) / sqrt(k.variance);
-        k.p = hs_two_sided_p(k.z);
-    }
-    return k;
-}
-
-struct hs_estimate hs_theil_sen(const double *x, const double *y, size_t n,
-                                double confidence)
-{
-    struct hs_estimate e = {NAN, {NAN, NAN}};
-    double *slope = hs_malloc((n * n / 2 + 1) * sizeof *slope);
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            if (x[i] != x[j])
-                slope[m++] = (y[j] - y[i]) / (x[j] - x[i]);
-    e.value = hs_median(slope, m); /* sorts */
-    double spread = hs_normal_quantile(0.5 + confidence / 2) *
-                    sqrt(hs_mann_kendall(x, y, n).variance);
-    double low = round(((double)m - spread) / 2) - 1,
-           high = round(((double)m + spread) / 2);
-    if (m && low >= 0 && high < (double)m)
-        e.interval = (struct hs_interval){slope[(size_t)low], slope[(size_t)high]};
-    hs_free(slope);
-    return e;
 }
 
 /* How many averages (x[i] + x[j]) / 2, i <= j, of the sorted x are at most `limit`. */

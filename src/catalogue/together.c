@@ -51,9 +51,10 @@ static double read_bands(const struct hs_rule *rule, const double bands[HS_BANDS
     return r.judged ? r.value : NAN;
 }
 
-void hs_corrections_together(const struct hs_track_result *t, struct hs_arena *arena,
-                             struct hs_plan_step *steps, size_t n)
+void hs_corrections_together(const struct hs_track_result *t, struct hs_plan_step *steps,
+                             size_t n)
 {
+    struct hs_arena scratch = {0};
     for (size_t i = 0; i < n; i++) {
         const struct hs_rule *rule = hs_rule_find(t->findings[steps[i].finding].rule);
         const struct hs_file *file =
@@ -64,8 +65,9 @@ void hs_corrections_together(const struct hs_track_result *t, struct hs_arena *a
         double bands[HS_BANDS];
         memcpy(bands, old, sizeof bands);
         put_curves(t, steps, n, &steps[i], bands);
-        double move = read_bands(rule, bands, arena) - read_bands(rule, old, arena);
+        double move = read_bands(rule, bands, &scratch) - read_bands(rule, old, &scratch);
         if (isfinite(move))
             steps[i].planned = steps[i].now + move;
     }
+    hs_arena_free(&scratch);
 }

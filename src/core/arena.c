@@ -149,6 +149,14 @@ void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap,
     return fresh;
 }
 
+size_t hs_arena_bytes(const struct hs_arena *a)
+{
+    size_t bytes = a->names ? sizeof *a->names + a->names->room * sizeof *a->names->place : 0;
+    for (const struct hs_arena_chunk *c = a->chunk; c; c = c->next)
+        bytes += sizeof *c + c->size;
+    return bytes;
+}
+
 void hs_arena_free(struct hs_arena *a)
 {
     if (!a)

@@ -44,33 +44,6 @@ double hs_amplitude_from_db(double db)
     return pow(10, db / 20);
 }
 
-const char *hs_num_text(char out[HS_NUM_TEXT], double x)
-{
-    if (!isfinite(x))
-        return strcpy(out, "null");
-    if (x == 0)
-        return strcpy(out, "0");
-    /* 15 digits hold any shorter decimal too (%g drops its zeros); 17 always suffice. */
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(out, HS_NUM_TEXT, "%.*g", digits, x);
-        if (strtod(out, NULL) == x)
-            break;
-    }
-    return out;
-}
-
-const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits)
-{
-    if (!isfinite(x))
-        return strcpy(out, "null");
-    if (fabs(x) > 1e15)
-        return hs_num_text(out, x);
-    snprintf(out, HS_NUM_TEXT, "%.*f", digits, x);
-    if (out[0] == '-' && strspn(out + 1, "0.") == strlen(out + 1))
-        memmove(out, out + 1, strlen(out));
-    return out;
-}
-
 bool hs_num_parse(const char *text, double *out)
 {
     char *end;

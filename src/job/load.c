@@ -59,7 +59,9 @@ static void settle(struct hs_load *l)
     if (!l->problems->n)
         hs_ids_settle(l);
     job->releases = l->releases;
-    job->tracks = l->tracks;
+    job->tracks = hs_arena_copy(&job->arena, l->tracks, job->n_tracks * sizeof *l->tracks);
+    hs_free(l->tracks);
+    l->tracks = NULL;
 }
 
 enum hs_status hs_job_parse(const char *path, const void *data, size_t n,

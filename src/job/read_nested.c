@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Readers of what is nested: targets, rules, releases, tracks, notes. */
+#include "core/alloc.h"
 #include "job/schema.h"
 
 #include <math.h>
@@ -131,8 +132,7 @@ HS_READER(hs_read_tracks)
         entry.track.line = node->line;
         entry.track.column = node->column;
         hs_schema_read(l, node, HS_IN_TRACK, &entry);
-        l->tracks = hs_arena_grow(l->arena, l->tracks, l->job->n_tracks, &l->cap_tracks,
-                                  sizeof *l->tracks);
+        l->tracks = hs_grow(l->tracks, l->job->n_tracks, &l->cap_tracks, sizeof *l->tracks);
         l->tracks[l->job->n_tracks++] = entry.track;
     }
 }

@@ -19,8 +19,8 @@ static double percussiveness_shift(const struct hs_values *v, size_t band)
     return hs_builtin_bands[band].slope * (p - hs_builtin_percussiveness);
 }
 
-void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *values,
-                       struct hs_arena *arena, struct hs_expected_curve *out)
+void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
+                   struct hs_expected_spectrum *out)
 {
     size_t n_files = audit->job && audit->references ? audit->job->n_references : 0;
     const char *profile = audit->job && audit->job->profile ? audit->job->profile : "popular";
@@ -40,9 +40,8 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
                 x[n++] = bands[band] - percussiveness_shift(v, band);
         }
         hs_blend(&blend, x, n);
-        out->centre[band] = blend.centre + percussiveness_shift(values, band);
-        out->low[band] = out->centre[band] - z_minor * blend.spread;
-        out->high[band] = out->centre[band] + z_minor * blend.spread;
+        out->centre[band] = blend.centre;
+        out->reach[band] = z_minor * blend.spread;
         if (n >= most) {
             most = n;
             weight = blend.weight;
@@ -50,4 +49,15 @@ void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *val
     }
     hs_free(x);
     out->target = hs_blend_target(profile, most, weight, NULL, arena);
+}
+
+void hs_curve_expected(const struct hs_expected_spectrum *spectrum,
+                       const struct hs_values *values, struct hs_expected_curve *out)
+{
+    for (size_t band = 0; band < HS_BANDS; band++) {
+        out->centre[band] = spectrum->centre[band] + percussiveness_shift(values, band);
+        out->low[band] = out->centre[band] - spectrum->reach[band];
+        out->high[band] = out->centre[band] + spectrum->reach[band];
+    }
+    out->target = spectrum->target;
 }

@@ -4,9 +4,18 @@
 
 #include "model/audit.h"
 
-/* What the spectrum of a file with these measures is expected to be: references and
- * built-in curve blended, moved by the file's percussiveness. */
-void hs_curve_expected(const struct hs_audit *audit, const struct hs_values *values,
-                       struct hs_arena *arena, struct hs_expected_curve *out);
+/* References and built-in spectrum blended. */
+void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
+                   struct hs_expected_spectrum *out);
+
+struct hs_expected_curve {
+    double centre[31], low[31], high[31]; /* dB, NaN where unknown */
+    const char *target;
+};
+
+/* What the spectrum of a file with these measures is expected to be: moved by the file's
+ * percussiveness. */
+void hs_curve_expected(const struct hs_expected_spectrum *spectrum,
+                       const struct hs_values *values, struct hs_expected_curve *out);
 
 #endif

@@ -114,14 +114,11 @@ static void judge_stand(const struct hs_yard *y, const struct hs_scale *s,
                         const struct hs_reading *r, const struct side *p,
                         struct hs_judgement *j)
 {
-    *j = (struct hs_judgement){.rule = y->rule->id, .unit = y->rule->unit,
-                               .value = r->value, .mix_value = p->mix_value,
-                               .centre = s->d.centre, .spread = s->d.spread,
-                               .jnd = y->rule->jnd,
+    *j = (struct hs_judgement){.of = y->judged,
+                               .value = r->value, .mix_value = (float)p->mix_value,
+                               .centre = s->d.centre, .reach = hs_scale_reach(s),
                                .steps = hs_scale_steps(s, r->value),
-                               .z = hs_scale_z(s, r->value),
-                               .side = y->rule->ladder ? 0 : y->rule->side};
-    hs_scale_expected(s, j->expected);
+                               .z = (float)hs_scale_z(s, r->value)};
 }
 
 static void fill(const struct hs_yard *y, const struct hs_scale *s, const struct hs_reading *r,

@@ -118,17 +118,23 @@ static void judge_track(struct hs_audit *audit, struct hs_yard *yards, size_t tr
     hs_arena_free(&scratch);
 }
 
+static void expect_spectrum(struct hs_audit *audit)
+{
+    struct hs_expected_spectrum *s = HS_ARENA_NEW(&audit->arena, struct hs_expected_spectrum);
+    hs_curve_make(audit, &audit->arena, s);
+    audit->spectrum = s;
+}
+
 void hs_judge_audit(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
     struct hs_arena scratch = {0};
     struct hs_yard *yards = hs_yards_new(audit, n, &scratch);
-    audit->curves = HS_ARENA_ARRAY(&audit->arena, struct hs_expected_curve, n + 1);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t r = 0; r < hs_rule_count(); r++) /* outlives the yards */
+        yards[r].judged = hs_yard_judged(&yards[r], &audit->arena);
+    for (size_t i = 0; i < n; i++)
         judge_track(audit, yards, i, &audit->tracks[i], &audit->arena);
-        hs_curve_expected(audit, &audit->tracks[i].master.values, &audit->arena,
-                          &audit->curves[i]);
-    }
+    expect_spectrum(audit);
     hs_arena_free(&scratch);
 }
 
@@ -139,8 +145,7 @@ void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
                              .mix_references = audit->mix_references};
     struct hs_yard *yards = hs_yards_new(&alone, 1, &audit->arena);
     judge_track(&alone, yards, 0, result, &audit->arena);
-    audit->curves = HS_ARENA_ARRAY(&audit->arena, struct hs_expected_curve, 1);
-    hs_curve_expected(audit, &result->master.values, &audit->arena, &audit->curves[0]);
+    expect_spectrum(audit);
 }
 
 /* Findings of reference i, judged by all others and the built-in distribution. */

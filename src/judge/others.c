@@ -5,22 +5,45 @@
 
 #include <math.h>
 
+enum { EVERY = 32 }; /* sums are kept of every so many values, and made from there */
+
+struct sums {
+    double sum, square;
+};
+
+/* Of the first i values about the middle, from those of the first `start` on. */
+static struct sums from(const struct hs_others *o, size_t start, size_t i)
+{
+    struct sums s = {o->sum[start / EVERY], o->square[start / EVERY]};
+    for (size_t k = start; k < i; k++) {
+        double d = o->x[k] - o->middle;
+        s.sum += d;
+        s.square += d * d;
+    }
+    return s;
+}
+
+static struct sums first(const struct hs_others *o, size_t i)
+{
+    return from(o, i / EVERY * EVERY, i);
+}
+
 struct hs_others hs_others_new(const double *x, size_t n, struct hs_arena *arena)
 {
     struct hs_others o = {.n = 0};
     double *sorted = HS_ARENA_ARRAY(arena, double, n + 1);
-    double *sum = HS_ARENA_ARRAY(arena, double, n + 1);
-    double *square = HS_ARENA_ARRAY(arena, double, n + 1);
+    double *sum = HS_ARENA_ARRAY(arena, double, n / EVERY + 1);
+    double *square = HS_ARENA_ARRAY(arena, double, n / EVERY + 1);
     for (size_t i = 0; i < n; i++)
         if (!isnan(x[i]))
             sorted[o.n++] = x[i];
     o.middle = o.n ? hs_median(sorted, o.n) : 0; /* sorts */
-    for (size_t i = 0; i < o.n; i++) {
-        double d = sorted[i] - o.middle;
-        sum[i + 1] = sum[i] + d;
-        square[i + 1] = square[i] + d * d;
-    }
     o.x = sorted, o.sum = sum, o.square = square;
+    for (size_t i = EVERY; i <= o.n; i += EVERY) {
+        struct sums s = from(&o, i - EVERY, i);
+        sum[i / EVERY] = s.sum;
+        square[i / EVERY] = s.square;
+    }
     return o;
 }
 
@@ -80,12 +103,13 @@ static double smallest(const struct rest *r, double centre, size_t count)
 static double standard_deviation(const struct rest *r, double low, double high)
 {
     const struct hs_others *o = r->o;
-    size_t first = below(o->x, o->n, low), behind = below(o->x, o->n, high);
+    size_t inside = below(o->x, o->n, low), behind = below(o->x, o->n, high);
+    struct sums lower = first(o, inside), upper = first(o, behind);
     double own = fmin(fmax(o->x[r->out], low), high) - o->middle, n = (double)r->n;
     double a = low - o->middle, b = high - o->middle;
-    double n_low = (double)first, n_high = (double)(o->n - behind);
-    double sum = o->sum[behind] - o->sum[first] - own;
-    double square = o->square[behind] - o->square[first] - own * own;
+    double n_low = (double)inside, n_high = (double)(o->n - behind);
+    double sum = upper.sum - lower.sum - own;
+    double square = upper.square - lower.square - own * own;
     sum += n_low > 0 ? n_low * a : 0;
     sum += n_high > 0 ? n_high * b : 0;
     square += n_low > 0 ? n_low * a * a : 0;

@@ -13,7 +13,7 @@
 
 struct hs_others {
     const double *x;             /* ascending */
-    const double *sum, *square;  /* of the first i, about the middle; n + 1 */
+    const double *sum, *square;  /* of the first values, about the middle, here and there */
     double middle;
     size_t n;
 };

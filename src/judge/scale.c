@@ -107,6 +107,11 @@ double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
     return s->d.centre + sign * steps * s->rule->jnd;
 }
 
+double hs_scale_reach(const struct hs_scale *s)
+{
+    return s->rule->ladder ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
+}
+
 void hs_scale_expected(const struct hs_scale *s, double expected[2])
 {
     if (s->rule->ladder) {
@@ -115,7 +120,7 @@ void hs_scale_expected(const struct hs_scale *s, double expected[2])
         expected[1] = s->rule->side < 0 ? NAN : edge;
         return;
     }
-    double reach = hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
+    double reach = hs_scale_reach(s);
     expected[0] = s->d.centre - reach;
     expected[1] = s->d.centre + reach;
 }

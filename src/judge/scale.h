@@ -38,6 +38,8 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
 /* The expected range: up to where `minor` begins; the side that is no fault is open only
  * on a ladder (NaN). */
 void hs_scale_expected(const struct hs_scale *s, double expected[2]);
+/* From the centre to either end of it; NaN for a ladder. */
+double hs_scale_reach(const struct hs_scale *s);
 /* The value that stands `steps` from the centre, on the side of `value`. */
 double hs_scale_value_at(const struct hs_scale *s, double steps, double value);
 

@@ -230,6 +230,18 @@ static void conclude(struct hs_yard *y, struct gathered *g, size_t n, struct hs_
     hs_free(g->off_centre);
 }
 
+const struct hs_judged_rule *hs_yard_judged(const struct hs_yard *yard,
+                                            struct hs_arena *arena)
+{
+    const struct hs_rule *rule = yard->rule;
+    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
+    struct hs_judged_rule judged = {rule->id, rule->unit, rule->jnd,
+                                    rule->ladder ? 0 : rule->side, {NAN, NAN}};
+    if (rule->ladder)
+        hs_scale_expected(&s, judged.expected);
+    return hs_arena_copy(arena, &judged, sizeof judged);
+}
+
 static void take_settings(const struct hs_job *job, struct hs_yard *y)
 {
     y->limit_steps = NAN;
@@ -279,6 +291,7 @@ struct hs_yard *hs_yards_new(const struct hs_audit *audit, size_t n_tracks,
     for (size_t r = 0; r < n_rules; r++) {
         yards[r] = (struct hs_yard){.rule = hs_rule_at(r), .profile = "popular", .strata = strata};
         take_settings(audit->job, &yards[r]);
+        yards[r].judged = hs_yard_judged(&yards[r], arena);
         if (audit->job)
             take_references(audit, &yards[r], arena);
         gathered[r].residual = HS_NEW_ARRAY(double, n_tracks + 1);

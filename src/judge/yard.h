@@ -16,6 +16,7 @@
 
 struct hs_yard {
     const struct hs_rule *rule;
+    const struct hs_judged_rule *judged; /* the rule as judgements name it */
     const char *profile;            /* name of the built-in distribution */
     bool off;
     double limit_steps;             /* of the job, NaN: none */
@@ -37,6 +38,10 @@ enum { HS_ENOUGH_PAIRS = 8 };
  * `arena`. The readings of the tracks are not kept: hs_yards_look makes them anew. */
 struct hs_yard *hs_yards_new(const struct hs_audit *audit, size_t n_tracks,
                              struct hs_arena *arena);
+
+/* The part of a rule that judgements point to. */
+const struct hs_judged_rule *hs_yard_judged(const struct hs_yard *yard,
+                                            struct hs_arena *arena);
 
 /* Reads one track by every rule into `master` and `mix`; their texts are in `arena`. */
 void hs_yards_look(struct hs_yard *yards, const struct hs_audit *audit, size_t track,

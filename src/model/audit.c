@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/audit.h"
 
+#include <math.h>
+
 const char *hs_tier_name(enum hs_tier tier)
 {
     static const char *const names[] = {"measured", "inferred", "indication"};
@@ -44,4 +46,10 @@ bool hs_finding_counts(const struct hs_finding *f)
 {
     return !f->part_of && f->origin != HS_ORIGIN_CURED && !f->accepted &&
            f->severity >= HS_NOTE;
+}
+
+void hs_judgement_expected(const struct hs_judgement *j, double expected[2])
+{
+    expected[0] = isnan(j->reach) ? j->of->expected[0] : j->centre - j->reach;
+    expected[1] = isnan(j->reach) ? j->of->expected[1] : j->centre + j->reach;
 }

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum hs_file_state {
     HS_FILE_NONE,        /* there is no such file in the job */
@@ -118,15 +119,23 @@ struct hs_finding {
     struct hs_correction correction; /* where NULL: none */
 };
 
+/* What is the same of a rule on all tracks. */
+struct hs_judged_rule {
+    const char *rule, *unit;
+    double jnd;
+    int side; /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
+    double expected[2]; /* of a ladder: the same for every track */
+};
+
 /* Where a track stands on the scale of a rule that was judged, at fault or not: for the
  * page of the rule, shifts and trends. NaN where unknown; steps and z as in a finding:
- * positive towards the fault, NaN for a ladder. */
+ * positive towards the fault, NaN for a ladder. There are as many as rules times tracks:
+ * what is shown rounded or held against a round number is in single precision. */
 struct hs_judgement {
-    const char *rule, *unit;
-    double value, mix_value;
-    double expected[2], centre, spread;
-    double jnd, steps, z;
-    int side; /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
+    const struct hs_judged_rule *of;
+    double value, centre, steps;
+    double reach; /* of the expected range to either side of the centre; NaN: as of the rule */
+    float mix_value, z;
 };
 
 struct hs_not_judged {
@@ -287,8 +296,10 @@ struct hs_release_row {
     const char *fit; /* whether corrected tracks still fit their neighbours, or NULL */
 };
 
-struct hs_expected_curve { /* of the long-term spectrum, per track for the charts */
-    double centre[31], low[31], high[31]; /* dB, NaN where unknown */
+/* The long-term spectrum that is expected of music of middle percussiveness, for the charts;
+ * judge/curve.h moves it to that of a track. */
+struct hs_expected_spectrum {
+    double centre[31], reach[31]; /* dB, NaN where unknown; reach: to either side */
     const char *target;
 };
 
@@ -297,7 +308,7 @@ struct hs_audit {
     const struct hs_job *job;
     struct hs_track_result *tracks; /* n = job->n_tracks, in the job's order */
     struct hs_file *references, *mix_references;
-    struct hs_expected_curve *curves; /* one per track, by judge/ */
+    const struct hs_expected_spectrum *spectrum; /* by judge/ */
     struct hs_recurrence *recurring;  /* by rule, most important first */
     size_t n_recurring;
     struct hs_shortlist_row *shortlist; /* one per track; listed ones first */
@@ -306,6 +317,12 @@ struct hs_audit {
     size_t n_release_rows;
 };
 
+/* Whether two ids of rules are the same: asked millions of times, and mostly not. */
+static inline bool hs_same_rule(const char *a, const char *b)
+{
+    return a == b || (*a == *b && !strcmp(a, b));
+}
+
 /* Names as they stand in audit.json; the lists end at the enum's last member. */
 const char *hs_tier_name(enum hs_tier tier);
 const char *hs_severity_name(enum hs_severity severity); /* "none" for NO_FAULT */
@@ -313,6 +330,7 @@ const char *hs_origin_name(enum hs_origin origin);
 const char *hs_action_name(enum hs_action action);
 const char *hs_file_state_name(enum hs_file_state state);
 const char *hs_pair_state_name(enum hs_pair_state state);
+void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
 /* A lead finding that counts as a fault of the master: not part_of, cured or accepted. */
 bool hs_finding_counts(const struct hs_finding *f);
 

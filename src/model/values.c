@@ -15,6 +15,8 @@ void hs_values_init(struct hs_values *v, struct hs_arena *arena)
 
 static struct hs_value *find(const struct hs_values *v, const char *key)
 {
+    if (v->kept)
+        return hs_bulk_find(v, key);
     for (size_t i = 0; i < v->n; i++)
         if (!strcmp(v->items[i].key, key))
             return &v->items[i];
@@ -86,12 +88,18 @@ void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt,
     slot(v, key, HS_ABSENT)->why = why;
 }
 
-const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)
+/* The same with what is bulky. */
+static const struct hs_value *whole(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);
     if (item && item->left_out)
-        hs_bulk_fetch(v);
+        hs_bulk_items(v);
     return item;
+}
+
+const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)
+{
+    return whole(v, key);
 }
 
 bool hs_values_read(const struct hs_values *v, const char *key, double *out)
@@ -105,7 +113,7 @@ bool hs_values_read(const struct hs_values *v, const char *key, double *out)
             return false;
         memcpy(name, key, n);
         name[n] = '\0';
-        item = find(v, name);
+        item = whole(v, name);
         if (!item || item->kind != HS_ARRAY || i >= item->n || isnan(item->array[i]))
             return false;
         *out = item->array[i];
@@ -125,7 +133,7 @@ double hs_values_or_nan(const struct hs_values *v, const char *key)
 
 const double *hs_values_doubles(const struct hs_values *v, const char *key, size_t n)
 {
-    const struct hs_value *item = find(v, key);
+    const struct hs_value *item = whole(v, key);
     return item && item->kind == HS_ARRAY && item->n == n ? item->array : NULL;
 }
 

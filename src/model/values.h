@@ -50,11 +50,14 @@ struct hs_value {
 };
 
 struct hs_bulk;
+struct hs_kept;
 struct hs_values {
     struct hs_arena *arena;
-    struct hs_value *items;
+    struct hs_value *items; /* NULL where they are kept */
     size_t n, cap;
-    struct hs_bulk *bulk; /* where series and long texts are; NULL: here */
+    /* Of values for keeps (model/bulk.h), which are not set any more; else NULL: */
+    const struct hs_kept *kept;
+    struct hs_bulk *bulk; /* where series and long texts are */
     const void *bulk_id;
 };
 
@@ -72,7 +75,8 @@ void hs_values_series(struct hs_values *v, const char *key, const float *x, size
 void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* NULL where the key was never set. */
+/* NULL where the key was never set. Of kept values it holds until HS_BULK_SLOTS others have
+ * been asked, as does what hs_values_doubles gives. */
 const struct hs_value *hs_values_get(const struct hs_values *v, const char *key);
 /* True and *out where the key holds a number or flag. "key[3]" reads an array element. */
 bool hs_values_read(const struct hs_values *v, const char *key, double *out);

@@ -37,11 +37,11 @@ static void put_value(struct hs_buf *out, const struct hs_value *item)
 
 void hs_values_pack(const struct hs_values *v, struct hs_buf *out)
 {
-    hs_bulk_fetch(v);
+    const struct hs_value *items = hs_bulk_items(v);
     hs_put_u32(out, MAGIC);
     hs_put_u32(out, (uint32_t)v->n);
     for (size_t i = 0; i < v->n; i++)
-        put_value(out, &v->items[i]);
+        put_value(out, &items[i]);
 }
 
 static void take_value(struct hs_cursor *c, struct hs_values *v)

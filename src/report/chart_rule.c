@@ -98,10 +98,12 @@ static void strip_axis(struct hs_pages *p, const char *rule, struct strip *s)
         if (!j)
             continue;
         x[s->n++] = j->value;
-        s->outside += j->value < j->expected[0] || j->value > j->expected[1];
+        double expected[2];
+        hs_judgement_expected(j, expected);
+        s->outside += j->value < expected[0] || j->value > expected[1];
         if (isnan(s->centre) && isnan(s->expected[0]) && isnan(s->expected[1])) {
-            s->expected[0] = j->expected[0];
-            s->expected[1] = j->expected[1];
+            s->expected[0] = expected[0];
+            s->expected[1] = expected[1];
             s->centre = j->centre;
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Long-term spectrum against the expected range, what mastering did by band, and stereo
  * by band. Each chart carries its numbers as a table. */
+#include "judge/curve.h"
 #include "model/measure.h"
 #include "report/chart.h"
 
@@ -119,14 +120,17 @@ static void describe_spectrum(char *out, size_t size, const struct spectrum_rows
 }
 
 void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
-                       const struct hs_expected_curve *curve)
+                       const struct hs_expected_spectrum *expected)
 {
+    struct hs_expected_curve curve;
     bool known = false;
-    for (size_t i = 0; curve && i < HS_BANDS; i++)
-        known |= isfinite(curve->low[i]) && curve->high[i] > curve->low[i];
+    if (expected)
+        hs_curve_expected(expected, &t->master.values, &curve);
+    for (size_t i = 0; expected && i < HS_BANDS; i++)
+        known |= isfinite(curve.low[i]) && curve.high[i] > curve.low[i];
     struct spectrum_rows r = {hs_values_doubles(&t->master.values, "bands_db", HS_BANDS),
                               hs_values_doubles(&t->mix.values, "bands_db", HS_BANDS),
-                              known ? curve : NULL};
+                              known ? &curve : NULL};
     if (!r.master)
         return;
     double x[HS_BANDS], range[2] = {INFINITY, -INFINITY};

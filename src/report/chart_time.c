@@ -2,6 +2,7 @@
 /* Loudness and gain reduction over time, with the passages in which findings are worst. */
 #include "core/alloc.h"
 #include "core/num.h"
+#include "model/bulk.h"
 #include "report/chart.h"
 
 #include <math.h>
@@ -45,12 +46,11 @@ static const struct hs_value *series_of(const struct hs_values *v, const char *k
 /* The course of gain reduction, whatever pair/ calls the row of its table. */
 static const struct hs_value *reduction_of(const struct hs_pair *pair)
 {
-    for (size_t i = 0; i < pair->values.n; i++) {
-        const struct hs_value *v = &pair->values.items[i];
-        if (v->kind == HS_SERIES && v->n > 1 && v->step_s > 0 &&
-            strstr(v->key, "gain_reduction"))
-            return hs_values_get(&pair->values, v->key);
-    }
+    const struct hs_value *v = hs_bulk_items(&pair->values);
+    for (size_t i = 0; i < pair->values.n; i++)
+        if (v[i].kind == HS_SERIES && v[i].n > 1 && v[i].step_s > 0 &&
+            strstr(v[i].key, "gain_reduction"))
+            return &v[i];
     return NULL;
 }
 

@@ -58,14 +58,7 @@ void hs_csv_end_row(struct hs_csv *w)
     w->begun = false;
 }
 
-struct parser {
-    const char *p, *end;
-    char delimiter;
-    bool latin; /* not UTF-8: bytes are code points */
-    struct hs_arena *arena;
-};
-
-static void put_byte(const struct parser *s, struct hs_buf *b, char c)
+static void put_byte(const struct hs_csv_reader *s, struct hs_buf *b, char c)
 {
     unsigned char u = (unsigned char)c;
     if (s->latin && u >= 0x80) {
@@ -77,7 +70,7 @@ static void put_byte(const struct parser *s, struct hs_buf *b, char c)
 }
 
 /* Reads one cell and stops at the delimiter, the line end, or the end. */
-static const char *take_cell(struct parser *s)
+static const char *take_cell(struct hs_csv_reader *s, struct hs_arena *a)
 {
     struct hs_buf b = {0};
     bool quoted = s->p < s->end && *s->p == '"';
@@ -97,26 +90,9 @@ static const char *take_cell(struct parser *s)
     }
     const char *text = b.data ? b.data : "";
     text += *text == '\'' && starts_formula(text[1] == '\'' ? text + 2 : text + 1);
-    char *kept = hs_arena_strdup(s->arena, text);
+    char *kept = hs_arena_strdup(a, text);
     hs_buf_free(&b);
     return kept;
-}
-
-static void take_row(struct parser *s, struct hs_csv_row *row)
-{
-    size_t cap = 0;
-    for (;;) {
-        row->cells =
-            hs_arena_grow(s->arena, row->cells, row->n, &cap, sizeof(const char *));
-        row->cells[row->n++] = take_cell(s);
-        if (s->p >= s->end || *s->p != s->delimiter)
-            break;
-        s->p++;
-    }
-    if (s->p < s->end && *s->p == '\r')
-        s->p++;
-    if (s->p < s->end && *s->p == '\n')
-        s->p++;
 }
 
 /* The delimiter that is most frequent in the line of the names. */
@@ -133,19 +109,45 @@ static char guess_delimiter(const char *p, const char *end)
     return tabs > commas ? '\t' : ',';
 }
 
+void hs_csv_begin(struct hs_csv_reader *r, const char *data, size_t n)
+{
+    *r = (struct hs_csv_reader){data, data + n, ',', n && !hs_utf8_valid(data, n)};
+    if (n >= 3 && !memcmp(data, "\xef\xbb\xbf", 3))
+        r->p += 3;
+    r->delimiter = guess_delimiter(r->p, r->end);
+}
+
+bool hs_csv_read(struct hs_csv_reader *r, struct hs_arena *a, struct hs_csv_row *row)
+{
+    size_t cap = 0;
+    *row = (struct hs_csv_row){0};
+    if (r->p >= r->end)
+        return false;
+    for (;;) {
+        row->cells = hs_arena_grow(a, row->cells, row->n, &cap, sizeof(const char *));
+        row->cells[row->n++] = take_cell(r, a);
+        if (r->p >= r->end || *r->p != r->delimiter)
+            break;
+        r->p++;
+    }
+    if (r->p < r->end && *r->p == '\r')
+        r->p++;
+    if (r->p < r->end && *r->p == '\n')
+        r->p++;
+    return true;
+}
+
 void hs_csv_parse(const char *data, size_t n, struct hs_arena *a,
                   struct hs_csv_table *out)
 {
-    struct parser s = {data, data + n, ',', n && !hs_utf8_valid(data, n), a};
+    struct hs_csv_reader r;
+    struct hs_csv_row row;
     size_t cap = 0;
     *out = (struct hs_csv_table){0};
-    if (n >= 3 && !memcmp(data, "\xef\xbb\xbf", 3))
-        s.p += 3;
-    s.delimiter = guess_delimiter(s.p, s.end);
-    while (s.p < s.end) {
+    hs_csv_begin(&r, data, n);
+    while (hs_csv_read(&r, a, &row)) {
         out->rows = hs_arena_grow(a, out->rows, out->n, &cap, sizeof *out->rows);
-        out->rows[out->n] = (struct hs_csv_row){0};
-        take_row(&s, &out->rows[out->n++]);
+        out->rows[out->n++] = row;
     }
 }
 

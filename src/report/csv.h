@@ -27,11 +27,21 @@ struct hs_csv_row {
     const char **cells;
     size_t n;
 };
+/* Reads row by row. Never fails: what is no CSV reads as few odd rows. */
+struct hs_csv_reader {
+    const char *p, *end;
+    char delimiter;
+    bool latin; /* not UTF-8: bytes are code points */
+};
+void hs_csv_begin(struct hs_csv_reader *r, const char *data, size_t n);
+/* False at the end. */
+bool hs_csv_read(struct hs_csv_reader *r, struct hs_arena *a, struct hs_csv_row *row);
+
 struct hs_csv_table {
     struct hs_csv_row *rows; /* the first one names the columns */
     size_t n;
 };
-/* Never fails: what is no CSV reads as few odd rows. */
+/* All rows. */
 void hs_csv_parse(const char *data, size_t n, struct hs_arena *a,
                   struct hs_csv_table *out);
 /* Index of a column by its name, or SIZE_MAX. */

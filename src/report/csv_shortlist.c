@@ -13,9 +13,9 @@
 
 static const char *const human[] = {"rights_ok", "isrc_decision", "decision",
                                     "decided_by", "notes"};
-enum { N_HUMAN = sizeof human / sizeof *human };
+enum { N_HUMAN = sizeof human / sizeof *human, PIECE_BYTES = 1 << 16 };
 
-/* What people wrote, found again by the id of the track. */
+/* What people wrote, found again by the id of the track: the rows with a note alone. */
 struct notes {
     struct hs_csv_table table;
     size_t id, column[N_HUMAN];
@@ -36,13 +36,50 @@ static int by_id(const void *a, const void *b)
     return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
+static bool has_note(const struct notes *notes, size_t row)
+{
+    for (size_t i = 0; i < N_HUMAN; i++)
+        if (*hs_csv_cell(&notes->table, row, notes->column[i]))
+            return true;
+    return false;
+}
+
+/* Rows that are `kept` for good, in place of a table of all that was ever written. */
+static void keep_row(struct hs_csv_row *row, struct hs_arena *a)
+{
+    row->cells = hs_arena_copy(a, row->cells, row->n * sizeof(const char *));
+    for (size_t i = 0; i < row->n; i++)
+        row->cells[i] = hs_arena_strdup(a, row->cells[i]);
+}
+
+static void read_rows(struct notes *notes, struct hs_arena *a, const char *text, size_t n)
+{
+    struct hs_csv_table *t = &notes->table;
+    struct hs_csv_reader reader;
+    size_t cap = 0;
+    bool more = true;
+    hs_csv_begin(&reader, text, n);
+    while (more) {
+        struct hs_arena scratch = {0};
+        t->rows = hs_arena_grow(a, t->rows, t->n, &cap, sizeof *t->rows);
+        more = hs_csv_read(&reader, &scratch, &t->rows[t->n++]);
+        if (t->n == 1) {
+            notes->id = hs_csv_column(t, "id");
+            for (size_t i = 0; i < N_HUMAN; i++)
+                notes->column[i] = hs_csv_column(t, human[i]);
+        }
+        if (more && (t->n == 1 || has_note(notes, t->n - 1)))
+            keep_row(&t->rows[t->n - 1], a);
+        else
+            t->n--;
+        hs_arena_free(&scratch);
+    }
+}
+
 static void notes_read(struct notes *notes, struct hs_arena *a, const char *text,
                        size_t n)
 {
-    hs_csv_parse(text, n, a, &notes->table);
-    notes->id = hs_csv_column(&notes->table, "id");
-    for (size_t i = 0; i < N_HUMAN; i++)
-        notes->column[i] = hs_csv_column(&notes->table, human[i]);
+    read_rows(notes, a, text, n);
     size_t rows = notes->table.n;
     struct id_row *order = HS_ARENA_ARRAY(a, struct id_row, rows + 1);
     for (size_t r = 1; r < rows && notes->id != SIZE_MAX; r++)
@@ -71,14 +108,6 @@ static size_t notes_find(const struct notes *notes, const char *id)
             hi = mid;
     }
     return lo < notes->n && !strcmp(notes->ids[lo], id) ? notes->row[lo] : 0;
-}
-
-static bool has_note(const struct notes *notes, size_t row)
-{
-    for (size_t i = 0; i < N_HUMAN; i++)
-        if (*hs_csv_cell(&notes->table, row, notes->column[i]))
-            return true;
-    return false;
 }
 
 static void put_human(struct hs_csv *w, const struct notes *notes, size_t row)
@@ -117,7 +146,7 @@ static void put_left_over(struct hs_csv *w, const struct notes *notes)
     static const char *const kept[] = {"id", "artist", "title", "album"};
     for (size_t i = 0; i < notes->n; i++) {
         size_t row = notes->row[i];
-        if (notes->used[row] || !has_note(notes, row))
+        if (notes->used[row])
             continue;
         for (size_t c = 0; c < hs_n_csv_columns; c++) {
             const char *text = NULL;
@@ -134,33 +163,72 @@ static void put_left_over(struct hs_csv *w, const struct notes *notes)
     }
 }
 
-static bool is_ascii(const struct hs_buf *b)
+static void put_names(struct hs_csv *w)
 {
-    for (size_t i = 0; i < b->len; i++)
-        if ((unsigned char)b->data[i] >= 0x80)
+    for (size_t c = 0; c < hs_n_csv_columns; c++)
+        hs_csv_text(w, hs_csv_columns[c].name);
+    for (size_t c = 0; c < N_HUMAN; c++)
+        hs_csv_text(w, human[c]);
+    hs_csv_end_row(w);
+}
+
+static bool put_all(const struct hs_audit *audit, struct notes *notes, hs_csv_sink *put,
+                    void *ctx)
+{
+    struct hs_buf piece = {0};
+    struct hs_csv w = {.out = &piece};
+    bool going = true;
+    put_names(&w);
+    for (size_t i = 0; i < audit->n_shortlist && going; i++) {
+        put_line(&w, audit, &audit->shortlist[i], notes);
+        if (piece.len > PIECE_BYTES) {
+            going = put(ctx, piece.data, piece.len);
+            hs_buf_clear(&piece);
+        }
+    }
+    put_left_over(&w, notes);
+    going = going && put(ctx, piece.data, piece.len);
+    hs_buf_free(&piece);
+    return going;
+}
+
+static bool is_ascii(void *ctx, const char *data, size_t n)
+{
+    (void)ctx;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)data[i] >= 0x80)
             return false;
+    return true;
+}
+
+bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous,
+                          hs_csv_sink *put, void *ctx)
+{
+    struct hs_arena scratch = {0};
+    struct notes notes = {0};
+    notes_read(&notes, &scratch, previous->data ? previous->data : "", previous->len);
+    hs_buf_free(previous);
+    /* Written twice: whether a mark must stand in front is known at the end. */
+    bool going = put_all(audit, &notes, is_ascii, NULL) ||
+                 put(ctx, "\xef\xbb\xbf", 3); /* or spreadsheets take it for the local
+                                                  code page */
+    memset(notes.used, 0, notes.table.n * sizeof *notes.used);
+    going = going && put_all(audit, &notes, put, ctx);
+    hs_arena_free(&scratch);
+    return going;
+}
+
+static bool append(void *ctx, const char *data, size_t n)
+{
+    hs_buf_put(ctx, data, n);
     return true;
 }
 
 void hs_shortlist_csv(const struct hs_audit *audit, const char *previous,
                       size_t n_previous, struct hs_buf *out)
 {
-    struct hs_arena scratch = {0};
-    struct hs_buf body = {0};
-    struct notes notes = {0};
-    struct hs_csv w = {.out = &body};
-    notes_read(&notes, &scratch, previous ? previous : "", previous ? n_previous : 0);
-    for (size_t c = 0; c < hs_n_csv_columns; c++)
-        hs_csv_text(&w, hs_csv_columns[c].name);
-    for (size_t c = 0; c < N_HUMAN; c++)
-        hs_csv_text(&w, human[c]);
-    hs_csv_end_row(&w);
-    for (size_t i = 0; i < audit->n_shortlist; i++)
-        put_line(&w, audit, &audit->shortlist[i], &notes);
-    put_left_over(&w, &notes);
-    if (!is_ascii(&body)) /* or spreadsheets take it for the local code page */
-        hs_buf_puts(out, "\xef\xbb\xbf");
-    hs_buf_put(out, body.data, body.len);
-    hs_buf_free(&body);
-    hs_arena_free(&scratch);
+    struct hs_buf before = {0};
+    if (previous)
+        hs_buf_put(&before, previous, n_previous);
+    hs_shortlist_csv_put(audit, &before, append, out);
 }

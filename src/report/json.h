@@ -47,6 +47,9 @@ void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *
 
 /* The parts of audit.json, so that it can be written piece by piece. */
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out);
-void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out);
+/* `flush` is called after each row and may take away what is in `out`; false ends it. NULL:
+ * all of it stays. */
+void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
+                        bool (*flush)(void *ctx, struct hs_buf *out), void *ctx);
 
 #endif

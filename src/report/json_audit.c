@@ -332,21 +332,29 @@ void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out)
     hs_json_array(&j, "tracks");
 }
 
-void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out)
+void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
+                        bool (*flush)(void *ctx, struct hs_buf *out), void *ctx)
 {
+    bool going = true;
     struct hs_json j = {.out = out};
     hs_json_array_end(&j);
     hs_json_array(&j, "recurring");
-    for (size_t i = 0; i < audit->n_recurring; i++)
+    for (size_t i = 0; i < audit->n_recurring && going; i++) {
         put_recurrence(&j, audit, &audit->recurring[i]);
+        going = !flush || flush(ctx, out);
+    }
     hs_json_array_end(&j);
     hs_json_array(&j, "shortlist");
-    for (size_t i = 0; i < audit->n_shortlist; i++)
+    for (size_t i = 0; i < audit->n_shortlist && going; i++) {
         put_listed(&j, audit, &audit->shortlist[i]);
+        going = !flush || flush(ctx, out);
+    }
     hs_json_array_end(&j);
     hs_json_array(&j, "releases");
-    for (size_t i = 0; i < audit->n_release_rows; i++)
+    for (size_t i = 0; i < audit->n_release_rows && going; i++) {
         put_release(&j, audit, &audit->release_rows[i]);
+        going = !flush || flush(ctx, out);
+    }
     hs_json_array_end(&j);
     hs_json_object_end(&j);
     hs_buf_putc(out, '\n');
@@ -372,5 +380,5 @@ void hs_json_audit(const struct hs_audit *audit, struct hs_buf *out)
         hs_buf_puts(out, i ? ",\n" : "\n");
         hs_json_track(audit, &audit->tracks[i], out);
     }
-    hs_json_audit_tail(audit, out);
+    hs_json_audit_tail(audit, out, NULL, NULL);
 }

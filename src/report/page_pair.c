@@ -192,7 +192,7 @@ void hs_page_pair(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_put_ticks(h, t);
     html_literal(h, "<section><h2>Side by side</h2><div class=\"charts\">");
     hs_chart_transfer(h, &t->pair);
-    hs_chart_spectrum(h, t, p->audit->curves ? &p->audit->curves[track] : NULL);
+    hs_chart_spectrum(h, t, p->audit->spectrum);
     hs_chart_time(h, t);
     html_literal(h, "</div></section>\n");
     put_values(h, &t->pair);

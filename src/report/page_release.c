@@ -26,6 +26,8 @@ static void put_facts(struct hs_html *h, const struct hs_release *r)
 
 static const struct hs_release_row *row_of(struct hs_pages *p, size_t release)
 {
+    if (release < p->audit->n_release_rows && p->audit->release_rows[release].release == release)
+        return &p->audit->release_rows[release]; /* as catalogue/ leaves them */
     for (size_t i = 0; i < p->audit->n_release_rows; i++)
         if (p->audit->release_rows[i].release == release)
             return &p->audit->release_rows[i];

@@ -213,7 +213,7 @@ static void put_number_cell(struct hs_html *h, double x, int digits, const char 
 
 static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry *e)
 {
-    const char *unit = e->f ? e->f->unit : e->j->unit;
+    const char *unit = e->f ? e->f->unit : e->j->of->unit;
     int digits = hs_unit_digits(unit);
     enum hs_severity severity = e->f ? e->f->severity : HS_NO_FAULT;
     html_literal(h, "<tr><th scope=\"row\">");
@@ -236,7 +236,7 @@ static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry 
         html_literal(h, " <span class=\"quiet\">accepted</span>");
     html_literal(h, "</td>");
     put_number_cell(h, e->f ? e->f->value : e->j->value, digits, unit);
-    put_number_cell(h, e->f ? e->f->mix_value : e->j->mix_value, digits, unit);
+    put_number_cell(h, e->f ? e->f->mix_value : (double)e->j->mix_value, digits, unit);
     html_literal(h, "<td>");
     if (e->f)
         html_text(h, hs_origin_short(e->f->origin));

@@ -270,7 +270,7 @@ static void put_in_range(struct hs_html *h, const struct hs_track_result *t)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->n_judgements; i++)
-        n += !hs_track_finding(t, t->judgements[i].rule);
+        n += !hs_track_finding(t, t->judgements[i].of->rule);
     if (!n)
         return;
     html_literal(h, "<details class=\"fold\"><summary>Judged and in range (");
@@ -281,14 +281,16 @@ static void put_in_range(struct hs_html *h, const struct hs_track_result *t)
                     "value</th><th scope=\"col\">expected</th></tr></thead><tbody>");
     for (size_t i = 0; i < t->n_judgements; i++) {
         const struct hs_judgement *j = &t->judgements[i];
-        if (hs_track_finding(t, j->rule))
+        if (hs_track_finding(t, j->of->rule))
             continue;
         html_literal(h, "<tr><th scope=\"row\">");
-        hs_put_rule_link(h, j->rule);
+        hs_put_rule_link(h, j->of->rule);
         html_literal(h, "</th><td class=\"num\">");
-        html_quantity(h, j->value, hs_unit_digits(j->unit), j->unit);
+        html_quantity(h, j->value, hs_unit_digits(j->of->unit), j->of->unit);
         html_literal(h, "</td><td>");
-        hs_put_range(h, j->expected, hs_unit_digits(j->unit), j->unit);
+        double expected[2];
+        hs_judgement_expected(j, expected);
+        hs_put_range(h, expected, hs_unit_digits(j->of->unit), j->of->unit);
         html_literal(h, "</td></tr>");
     }
     html_literal(h, "</tbody>");
@@ -333,7 +335,7 @@ void hs_page_track(struct hs_pages *p, struct hs_html *h, size_t track)
         put_findings(p, h, t);
         hs_put_ticks(h, t);
         html_literal(h, "<section><h2>Charts</h2><div class=\"pairs\">");
-        hs_chart_spectrum(h, t, p->audit->curves ? &p->audit->curves[track] : NULL);
+        hs_chart_spectrum(h, t, p->audit->spectrum);
         hs_chart_time(h, t);
         hs_chart_stereo(h, t);
         hs_chart_transfer(h, &t->pair);

@@ -28,7 +28,7 @@ static const char *release_file(struct hs_arena *a, const char *title, size_t nu
 static struct hs_rule_count *count_of(struct hs_pages *p, const char *id)
 {
     for (size_t i = 0; i < p->n_rules; i++)
-        if (!strcmp(p->rules[i].id, id))
+        if (hs_same_rule(p->rules[i].id, id))
             return &p->rules[i];
     return NULL;
 }
@@ -75,7 +75,7 @@ static void count_track(struct hs_pages *p, const struct hs_track_result *t)
     for (size_t i = 0; i < t->n_findings; i++)
         count_finding(p, &t->findings[i]);
     for (size_t i = 0; i < t->n_judgements; i++) {
-        struct hs_rule_count *r = count_of(p, t->judgements[i].rule);
+        struct hs_rule_count *r = count_of(p, t->judgements[i].of->rule);
         if (r)
             r->judged++;
     }
@@ -137,7 +137,7 @@ void hs_pages_free(struct hs_pages *p)
 const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *id)
 {
     for (size_t i = 0; i < p->n_rules; i++)
-        if (!strcmp(p->rules[i].id, id))
+        if (hs_same_rule(p->rules[i].id, id))
             return &p->rules[i];
     return NULL;
 }
@@ -147,7 +147,7 @@ const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const
 {
     const struct hs_finding *found = NULL;
     for (size_t i = 0; i < t->n_findings; i++)
-        if (!strcmp(t->findings[i].rule, rule) &&
+        if (hs_same_rule(t->findings[i].rule, rule) &&
             (!found || (hs_finding_counts(&t->findings[i]) && !hs_finding_counts(found))))
             found = &t->findings[i];
     return found;
@@ -157,7 +157,7 @@ const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t,
                                               const char *rule)
 {
     for (size_t i = 0; i < t->n_judgements; i++)
-        if (!strcmp(t->judgements[i].rule, rule))
+        if (hs_same_rule(t->judgements[i].of->rule, rule))
             return &t->judgements[i];
     return NULL;
 }
@@ -165,7 +165,7 @@ const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t,
 const char *hs_track_not_judged(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_not_judged; i++)
-        if (!strcmp(t->not_judged[i].rule, rule))
+        if (hs_same_rule(t->not_judged[i].rule, rule))
             return t->not_judged[i].why ? t->not_judged[i].why : "not judged";
     return NULL;
 }

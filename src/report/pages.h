@@ -94,7 +94,7 @@ size_t hs_map_rows_per_page(const struct hs_pages *p);
 
 /* Charts (each a whole <figure>); nothing is written where there is nothing to draw. */
 void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
-                       const struct hs_expected_curve *curve);
+                       const struct hs_expected_spectrum *expected);
 void hs_chart_time(struct hs_html *h, const struct hs_track_result *t);
 void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t);
 void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair);

@@ -15,7 +15,7 @@
 extern const char hs_asset_report_css[], hs_asset_report_js[];
 extern const uint64_t hs_asset_report_css_len, hs_asset_report_js_len;
 
-enum { FLUSH_BYTES = 1 << 20, NOTES_MOST = 64 << 20 };
+enum { FLUSH_BYTES = 1 << 20, NOTES_MOST = 1 << 30 };
 
 struct writer {
     struct hs_pages pages;
@@ -87,37 +87,47 @@ static enum hs_status make_folders(struct writer *w, struct hs_error *err)
                             err);
 }
 
-/* audit.json piece by piece, in megabytes. */
-static enum hs_status write_tracks_json(const struct hs_audit *audit, int fd,
-                                        struct hs_buf *b, const char *path,
-                                        struct hs_error *err)
+/* A file that is written in pieces. */
+struct stream {
+    int fd;
+    const char *path;
+    enum hs_status status;
+    struct hs_error *err;
+};
+
+static struct stream open_stream(struct writer *w, const char *name, struct hs_error *err)
 {
-    enum hs_status s = HS_OK;
-    hs_json_audit_head(audit, b);
-    for (size_t i = 0; i < audit->job->n_tracks && !s; i++) {
-        hs_buf_puts(b, i ? ",\n" : "\n");
-        hs_json_track(audit, &audit->tracks[i], b);
-        if (b->len > FLUSH_BYTES) {
-            s = write_all(fd, b->data, b->len, path, err);
-            hs_buf_clear(b);
-        }
-    }
-    hs_json_audit_tail(audit, b);
-    return s ? s : write_all(fd, b->data, b->len, path, err);
+    struct stream f = {.path = hs_path_join(&w->arena, w->dir, name), .err = err};
+    f.fd = open(f.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (f.fd < 0)
+        f.status = hs_fail_errno(err, HS_E_IO, "%s", f.path);
+    return f;
 }
 
-static enum hs_status write_json(struct writer *w, struct hs_error *err)
+static bool put_piece(void *ctx, const char *data, size_t n)
 {
-    const char *path = hs_path_join(&w->arena, w->dir, "audit.json");
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return hs_fail_errno(err, HS_E_IO, "%s", path);
-    struct hs_buf b = {0};
-    enum hs_status s = write_tracks_json(w->pages.audit, fd, &b, path, err);
-    if (close(fd) && !s)
-        s = hs_fail_errno(err, HS_E_IO, "%s", path);
-    hs_buf_free(&b);
-    return s;
+    struct stream *f = ctx;
+    if (!f->status)
+        f->status = write_all(f->fd, data, n, f->path, f->err);
+    return !f->status;
+}
+
+static enum hs_status close_stream(struct stream *f)
+{
+    if (f->fd >= 0 && close(f->fd) && !f->status)
+        f->status = hs_fail_errno(f->err, HS_E_IO, "%s", f->path);
+    return f->status;
+}
+
+/* Of the hs_json_audit_ functions: takes what is ready, in megabytes. */
+static bool flush(void *ctx, struct hs_buf *b)
+{
+    struct stream *f = ctx;
+    if (b->len > FLUSH_BYTES) {
+        put_piece(f, b->data, b->len);
+        hs_buf_clear(b);
+    }
+    return !f->status;
 }
 
 static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error *err)
@@ -134,22 +144,42 @@ static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error
     return s;
 }
 
+static enum hs_status write_track(struct writer *w, size_t track, struct hs_error *err)
+{
+    const char *id = w->pages.audit->job->tracks[track].id;
+    hs_page_track(&w->pages, &w->html, track);
+    enum hs_status s = put_page(w, "tracks/", id, err);
+    if (!s && w->pages.audit->tracks[track].mix.state != HS_FILE_NONE) {
+        hs_page_pair(&w->pages, &w->html, track);
+        s = put_page(w, "pairs/", id, err);
+    }
+    if (!s && w->pages.row[track] && w->pages.row[track]->rank)
+        s = write_plan(w, track, err);
+    return s;
+}
+
+/* The pages of each track and, while its series are at hand, its part of audit.json. */
 static enum hs_status write_tracks(struct writer *w, struct hs_error *err)
 {
     const struct hs_audit *audit = w->pages.audit;
-    enum hs_status s = HS_OK;
+    struct stream f = open_stream(w, "audit.json", err);
+    enum hs_status s = f.status;
+    struct hs_buf b = {0};
+    hs_json_audit_head(audit, &b);
     for (size_t i = 0; i < audit->job->n_tracks && !s; i++) {
-        const char *id = audit->job->tracks[i].id;
-        hs_page_track(&w->pages, &w->html, i);
-        s = put_page(w, "tracks/", id, err);
-        if (!s && audit->tracks[i].mix.state != HS_FILE_NONE) {
-            hs_page_pair(&w->pages, &w->html, i);
-            s = put_page(w, "pairs/", id, err);
-        }
-        if (!s && w->pages.row[i] && w->pages.row[i]->rank)
-            s = write_plan(w, i, err);
+        s = write_track(w, i, err);
+        hs_buf_puts(&b, i ? ",\n" : "\n");
+        hs_json_track(audit, &audit->tracks[i], &b);
+        if (!flush(&f, &b))
+            s = f.status;
     }
-    return s;
+    if (!s) {
+        hs_json_audit_tail(audit, &b, flush, &f);
+        put_piece(&f, b.data, b.len);
+    }
+    hs_buf_free(&b);
+    enum hs_status closed = close_stream(&f);
+    return s ? s : closed;
 }
 
 static enum hs_status write_releases(struct writer *w, struct hs_error *err)
@@ -213,17 +243,20 @@ static enum hs_status write_single(struct writer *w, struct hs_error *err)
 static enum hs_status write_csv(struct writer *w, const char *previous_dir,
                                 struct hs_error *err)
 {
-    struct hs_buf previous = {0}, out = {0};
+    struct hs_buf previous = {0};
     enum hs_status s = HS_OK;
     if (previous_dir) {
         const char *path = hs_path_join(&w->arena, previous_dir, "shortlist.csv");
         if (hs_fs_exists(path))
             s = hs_fs_read(path, NOTES_MOST, &previous, err);
     }
-    hs_shortlist_csv(w->pages.audit, previous.data, previous.len, &out);
-    s = s ? s : put_file(w, "shortlist.csv", out.data, out.len, err);
+    if (!s) {
+        struct stream f = open_stream(w, "shortlist.csv", err);
+        if (!f.status)
+            hs_shortlist_csv_put(w->pages.audit, &previous, put_piece, &f);
+        s = close_stream(&f);
+    }
     hs_buf_free(&previous);
-    hs_buf_free(&out);
     return s;
 }
 
@@ -238,7 +271,6 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
     s = s ? s : write_lists(&w, err);
     s = s ? s : write_releases(&w, err);
     s = s ? s : write_tracks(&w, err);
-    s = s ? s : write_json(&w, err);
     hs_buf_free(&w.html.out);
     hs_arena_free(&w.arena);
     hs_pages_free(&w.pages);

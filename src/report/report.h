@@ -63,6 +63,11 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
 /* shortlist.csv; `previous` is the text of an earlier one, or NULL. */
 void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
                       struct hs_buf *out);
+/* The same piece by piece; `previous` may be empty, and is freed once its notes are read.
+ * False as soon as `put` is. */
+typedef bool hs_csv_sink(void *ctx, const char *data, size_t n);
+bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous,
+                          hs_csv_sink *put, void *ctx);
 /* plans/TRACKID.yaml of a listed track. */
 void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *row,
                   struct hs_buf *out);

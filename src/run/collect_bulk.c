@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Results whose series and long texts stay in the store until somebody looks at them. */
 #include "core/wire.h"
+#include "judge/rule.h"
 #include "pair/pair.h"
 #include "run/collect.h"
 #include "run/tasks.h"
@@ -45,8 +46,23 @@ static bool read_stored(void *ctx, const void *id, struct hs_values *out)
     return found;
 }
 
+/* What a rule reads it reads of every track, twice. */
+static bool is_needed(void *ctx, const char *key)
+{
+    (void)ctx;
+    for (size_t t = 0; t < hs_n_rules; t++)
+        for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
+            const char *const *needs = hs_rule_tables[t]->rules[r].needs;
+            for (size_t k = 0; k < HS_MAX_NEEDS && needs[k]; k++)
+                if (!strcmp(needs[k], key))
+                    return true;
+        }
+    return false;
+}
+
 struct hs_bulk *hs_collect_bulk(struct hs_collect *c)
 {
+    c->bulk.stays = is_needed;
     c->bulk.read = read_stored;
     c->bulk.ctx = c;
     return c->store ? &c->bulk : NULL;

@@ -35,7 +35,7 @@ static uint64_t version(void)
 static void no_pair(struct hs_pair *pair, struct hs_arena *a, enum hs_pair_state state,
                     const char *why)
 {
-    *pair = (struct hs_pair){.state = state, .why = hs_arena_strdup(a, why)};
+    *pair = (struct hs_pair){.state = state, .why = hs_arena_intern(a, why)};
     hs_values_init(&pair->values, a);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/digest.h"
 
+#include "core/alloc.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -50,11 +51,11 @@ static size_t carry_over(const struct hs_track_result *t, const struct hs_run_tr
 {
     for (size_t i = 0; old && i < t->n_judgements; i++) {
         const struct hs_judgement *j = &t->judgements[i];
-        if (!finding_of(old, j->rule) || fires(items, n, j->rule) || isnan(j->steps) ||
+        if (!finding_of(old, j->of->rule) || fires(items, n, j->of->rule) || isnan(j->steps) ||
             j->steps <= limit_steps - resolved_margin_steps)
             continue;
         items[n++] = (struct hs_run_finding){
-            .rule = j->rule, .severity = HS_NOTE, .steps = j->steps};
+            .rule = j->of->rule, .severity = HS_NOTE, .steps = j->steps};
     }
     return n;
 }
@@ -62,8 +63,8 @@ static size_t carry_over(const struct hs_track_result *t, const struct hs_run_tr
 static void record_track(const struct hs_track_result *t, const struct hs_run *before,
                          struct hs_arena *a, struct hs_run_track *out)
 {
-    struct hs_run_finding *items = HS_ARENA_ARRAY(a, struct hs_run_finding,
-                                                  t->n_findings + t->n_judgements + 1);
+    struct hs_run_finding *items =
+        HS_NEW_ARRAY(struct hs_run_finding, t->n_findings + t->n_judgements + 1);
     size_t n = 0;
     *out = (struct hs_run_track){.track = t->track->id};
     memcpy(out->master, t->master.hash, sizeof out->master);
@@ -75,7 +76,8 @@ static void record_track(const struct hs_track_result *t, const struct hs_run *b
                                                  isnan(f->steps) ? 0 : f->steps};
     }
     out->n_findings = carry_over(t, track_of(before, t->track->id), items, n);
-    out->findings = items;
+    out->findings = hs_arena_copy(a, items, out->n_findings * sizeof *items);
+    hs_free(items);
 }
 
 static int by_id(const void *a, const void *b)
@@ -97,30 +99,29 @@ void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before,
     out->n_tracks = n;
 }
 
-static void add_change(struct hs_digest *d, struct hs_arena *a, enum hs_change_cause cause,
+static void add_change(struct hs_digest *d, enum hs_change_cause cause,
                        enum hs_change_kind kind, const char *track, const char *rule,
                        int before, int now)
 {
-    d->changes = hs_arena_grow(a, d->changes, d->n_changes, &d->cap, sizeof *d->changes);
+    d->changes = hs_grow(d->changes, d->n_changes, &d->cap, sizeof *d->changes);
     d->changes[d->n_changes++] = (struct hs_change){
         cause, kind, track, rule, (enum hs_severity)before, (enum hs_severity)now};
 }
 
-static void compare_track(struct hs_digest *d, struct hs_arena *a,
-                          enum hs_change_cause cause, const struct hs_run_track *old,
-                          const struct hs_run_track *now)
+static void compare_track(struct hs_digest *d, enum hs_change_cause cause,
+                          const struct hs_run_track *old, const struct hs_run_track *now)
 {
     for (size_t i = 0; i < now->n_findings; i++) {
         const struct hs_run_finding *f = &now->findings[i], *was = finding_of(old, f->rule);
         if (!was)
-            add_change(d, a, cause, HS_CHANGE_NEW, now->track, f->rule, 0, f->severity);
+            add_change(d, cause, HS_CHANGE_NEW, now->track, f->rule, 0, f->severity);
         else if (f->severity > was->severity)
-            add_change(d, a, cause, HS_CHANGE_WORSE, now->track, f->rule, was->severity,
+            add_change(d, cause, HS_CHANGE_WORSE, now->track, f->rule, was->severity,
                        f->severity);
     }
     for (size_t i = 0; old && i < old->n_findings; i++)
         if (!finding_of(now, old->findings[i].rule))
-            add_change(d, a, cause, HS_CHANGE_RESOLVED, now->track, old->findings[i].rule,
+            add_change(d, cause, HS_CHANGE_RESOLVED, now->track, old->findings[i].rule,
                        old->findings[i].severity, 0);
 }
 
@@ -143,11 +144,14 @@ void hs_digest_make(const struct hs_run *before, const struct hs_run *now,
         if (moved)
             d->changed_tracks[d->n_changed++] = t->track;
         d->n_findings += t->n_findings;
-        compare_track(d, a, cause, old, t);
+        compare_track(d, cause, old, t);
     }
     for (size_t i = 0; i < before->n_tracks; i++)
         if (!track_of(now, before->tracks[i].track))
             d->removed_tracks[d->n_removed++] = before->tracks[i].track;
+    struct hs_change *grown = d->changes;
+    d->changes = hs_arena_copy(a, grown, d->n_changes * sizeof *grown);
+    hs_free(grown);
 }
 
 enum hs_severity hs_digest_worst(const struct hs_digest *d)

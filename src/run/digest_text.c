@@ -2,9 +2,11 @@
 /* The digest as words (digest.txt, mail) and as JSON (digest.json). */
 #include "run/digest.h"
 
+#include "core/alloc.h"
 #include "core/text.h"
 #include "report/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const kind_names[HS_N_CHANGES] = {"new", "worse", "resolved"};
@@ -13,21 +15,42 @@ static const char *const cause_titles[HS_N_CAUSES] = {
     "In the music", "Because hindsight itself has changed",
     "Because the yardstick has moved (references, or the rest of the catalogue)"};
 
-static void put_title(struct hs_buf *out, const struct hs_audit *audit, const char *id)
+/* The tracks of the job by id, so that each title is found in a few steps. */
+struct titles {
+    const struct hs_job *job;
+    const struct hs_track **by_id;
+};
+
+static int by_id(const void *a, const void *b)
 {
-    for (size_t i = 0; i < audit->job->n_tracks; i++) {
-        const struct hs_track *t = &audit->job->tracks[i];
-        if (strcmp(t->id, id))
-            continue;
-        hs_text_put_plain(out, audit->job->releases[t->release].title);
-        hs_buf_puts(out, " / ");
-        hs_text_put_plain(out, t->title);
-        return;
-    }
-    hs_text_put_plain(out, id);
+    return strcmp((*(const struct hs_track *const *)a)->id,
+                  (*(const struct hs_track *const *)b)->id);
 }
 
-static void put_tracks(struct hs_buf *out, const struct hs_audit *audit, const char *what,
+static struct titles titles_of(const struct hs_job *job)
+{
+    struct titles t = {job, hs_malloc((job->n_tracks + 1) * sizeof(const struct hs_track *))};
+    for (size_t i = 0; i < job->n_tracks; i++)
+        t.by_id[i] = &job->tracks[i];
+    qsort(t.by_id, job->n_tracks, sizeof *t.by_id, by_id);
+    return t;
+}
+
+static void put_title(struct hs_buf *out, const struct titles *titles, const char *id)
+{
+    struct hs_track wanted = {.id = id};
+    const struct hs_track *key = &wanted, **found =
+        bsearch(&key, titles->by_id, titles->job->n_tracks, sizeof *titles->by_id, by_id);
+    if (!found) {
+        hs_text_put_plain(out, id);
+        return;
+    }
+    hs_text_put_plain(out, titles->job->releases[(*found)->release].title);
+    hs_buf_puts(out, " / ");
+    hs_text_put_plain(out, (*found)->title);
+}
+
+static void put_tracks(struct hs_buf *out, const struct titles *titles, const char *what,
                        const char **ids, size_t n)
 {
     if (!n)
@@ -35,16 +58,16 @@ static void put_tracks(struct hs_buf *out, const struct hs_audit *audit, const c
     hs_buf_printf(out, "%s tracks: %zu\n", what, n);
     for (size_t i = 0; i < n; i++) {
         hs_buf_puts(out, "  ");
-        put_title(out, audit, ids[i]);
+        put_title(out, titles, ids[i]);
         hs_buf_putc(out, '\n');
     }
 }
 
-static void put_change(struct hs_buf *out, const struct hs_audit *audit,
+static void put_change(struct hs_buf *out, const struct titles *titles,
                        const struct hs_change *c)
 {
     hs_buf_printf(out, "  %-8s  ", kind_names[c->kind]);
-    put_title(out, audit, c->track);
+    put_title(out, titles, c->track);
     hs_buf_printf(out, ": %s", c->rule);
     if (c->kind == HS_CHANGE_NEW)
         hs_buf_printf(out, " (%s)", hs_severity_name(c->now));
@@ -78,9 +101,10 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit,
         hs_buf_puts(out, "Nothing has changed since the last run.\n");
         return;
     }
-    put_tracks(out, audit, "New", d->new_tracks, d->n_new);
-    put_tracks(out, audit, "Changed", d->changed_tracks, d->n_changed);
-    put_tracks(out, audit, "Removed", d->removed_tracks, d->n_removed);
+    struct titles titles = titles_of(audit->job);
+    put_tracks(out, &titles, "New", d->new_tracks, d->n_new);
+    put_tracks(out, &titles, "Changed", d->changed_tracks, d->n_changed);
+    put_tracks(out, &titles, "Removed", d->removed_tracks, d->n_removed);
     for (int cause = 0; cause < HS_N_CAUSES; cause++) {
         size_t n = count_cause(d, (enum hs_change_cause)cause);
         if (!n)
@@ -88,8 +112,9 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit,
         hs_buf_printf(out, "%s: %zu findings\n", cause_titles[cause], n);
         for (size_t i = 0; i < d->n_changes; i++)
             if ((int)d->changes[i].cause == cause)
-                put_change(out, audit, &d->changes[i]);
+                put_change(out, &titles, &d->changes[i]);
     }
+    hs_free(titles.by_id);
 }
 
 static void put_ids(struct hs_buf *out, const char *key, const char **ids, size_t n)

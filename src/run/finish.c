@@ -103,11 +103,13 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,
         .clips = &clips,
     };
     if (status == HS_OK)
+        status = put(f, "digest.json", &json, err);
+    if (!f->request->json) /* a large one on a first run */
+        hs_buf_free(&json);
+    if (status == HS_OK)
         status = hs_report_write(f->audit, &options, err);
     if (status == HS_OK)
         status = put(f, "digest.txt", &text, err);
-    if (status == HS_OK)
-        status = put(f, "digest.json", &json, err);
     if (status == HS_OK)
         status = put(f, "run.json", &run, err);
     if (status == HS_OK && f->request->json)

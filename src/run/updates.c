@@ -19,11 +19,13 @@ enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit,
                                  const char *plans, struct hs_verification **out, size_t *n,
                                  struct hs_error *err)
 {
-    size_t n_tracks = audit->job->n_tracks;
+    size_t n_tracks = audit->job->n_tracks, n_updates = 0;
     struct hs_arena *a = &audit->arena;
+    for (size_t i = 0; i < n_tracks; i++)
+        n_updates += audit->tracks[i].track->update.path != NULL;
     struct hs_collect_couple *couples =
-        HS_ARENA_ARRAY(a, struct hs_collect_couple, n_tracks + 1);
-    *out = HS_ARENA_ARRAY(a, struct hs_verification, n_tracks + 1);
+        HS_ARENA_ARRAY(a, struct hs_collect_couple, n_updates + 1);
+    *out = HS_ARENA_ARRAY(a, struct hs_verification, n_updates + 1);
     *n = 0;
     for (size_t i = 0; i < n_tracks; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
