@@ -38,7 +38,7 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c,
 
 /* Half of the figure is how diffuse left and right are. */
 static const char *const by_diffuse[] = {"wide", "out_of_phase", "channel_delay", NULL};
-static const char *const by_alike[] = {"narrow", "dual_mono", NULL};
+static const char *const by_alike[] = {"narrow", NULL};
 
 #define SPACE(identity, name, words, direction)                                           \
     .id = identity, .dimension = "space", .title = name, .heard_as = words,                \
