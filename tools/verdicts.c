@@ -7,13 +7,16 @@
  *                                            "references": [NAME]}]}
  *
  * A case is the file with some measures set otherwise. On standard output a line for each
- * finding: id, rule, severity, steps, the rule it is part of or "-", parted by tabs.
+ * finding: id, rule, severity, steps, the rule it is part of or "-", parted by tabs; and one with
+ * what the short list would say: id, "action", its name, 0, "-".
  */
+#include "catalogue/inside.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/judge.h"
 #include "measured.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,8 +74,11 @@ static void judge_case(const struct shelf *s, json_t *one)
     json_t *measures = json_copy(json_object_get(s->files, of));
     size_t n = json_array_size(names), i;
     struct hs_file *references = HS_ARENA_ARRAY(&audit.arena, struct hs_file, n + 1);
-    struct hs_job job = {.profile = "popular", .n_references = n};
-    struct hs_track_result t = {.master.state = HS_FILE_OK};
+    const struct hs_release release = {.title = "case", .n_tracks = 1};
+    const struct hs_track track = {.id = "case", .title = "case", .plays = NAN};
+    struct hs_job job = {.profile = "popular", .n_references = n, .tracks = &track, .n_tracks = 1,
+                         .releases = &release, .n_releases = 1, .budget_hours = NAN};
+    struct hs_track_result t = {.track = &track, .master.state = HS_FILE_OK};
     json_object_update(measures, json_object_get(one, "set"));
     json_array_foreach(names, i, name)
         references[i] = *shelf_find(s, json_string_value(name));
@@ -84,6 +90,10 @@ static void judge_case(const struct shelf *s, json_t *one)
     audit.references = references;
     hs_judge_pair(&audit, &t);
     print_findings(json_string_value(json_object_get(one, "id")), &t);
+    audit.tracks = &t;
+    hs_shortlist_make(&audit);
+    printf("%s\taction\t%s\t0\t-\n", json_string_value(json_object_get(one, "id")),
+           hs_action_name(audit.shortlist[0].action));
     json_decref(measures);
     hs_arena_free(&audit.arena);
 }
