@@ -16,6 +16,7 @@
 #define GAIN_DB 0.5
 #define REDUCED_DB 1.0
 #define TRIM_S 0.05
+#define TAIL_DB 0.4 /* reverberation at -14 LU of the dry sound */
 
 static const struct {
     size_t first, last; /* third octaves by index, see model/measure.h */
@@ -84,6 +85,25 @@ static void put_dynamics(struct hs_html *h, const struct hs_values *v, size_t *n
     }
 }
 
+/* What was done to decays, and to everything at the low hits. */
+static void put_space(struct hs_html *h, const struct hs_values *v, size_t *n)
+{
+    double tails = hs_values_or_nan(v, "tail_change_db");
+    double dip = hs_values_or_nan(v, "ducking_db");
+    if (fabs(tails) >= TAIL_DB) {
+        next(h, n);
+        html_text(h, tails > 0 ? "decays and reverberation up by "
+                               : "decays and reverberation down by ");
+        html_quantity(h, fabs(tails), 1, "dB");
+    }
+    if (dip >= REDUCED_DB) {
+        next(h, n);
+        html_literal(h, "the gain dips by ");
+        html_quantity(h, dip, 1, "dB");
+        html_literal(h, " at the low hits");
+    }
+}
+
 static void put_changes(struct hs_html *h, const struct hs_values *v)
 {
     double gain = hs_values_or_nan(v, "gain_db"), trim = hs_values_or_nan(v, "trim_start_s");
@@ -102,6 +122,7 @@ static void put_changes(struct hs_html *h, const struct hs_values *v)
         html_text(h, width > 0 ? "the sides wider by " : "the sides narrower by ");
         html_quantity(h, fabs(width), 1, "dB");
     }
+    put_space(h, v, &n);
     if (trim >= TRIM_S) {
         next(h, &n);
         html_quantity(h, trim, 2, "s");
