@@ -4,6 +4,7 @@
 #include "check.h"
 #include "signals.h"
 
+#include "dsp/fft.h"
 #include "dsp/itu_filter.h"
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
@@ -120,14 +121,26 @@ static void fill_bins(void)
 
 struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
+    float complex untangled[BINS];
     float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40];
 };
+
+/* What FFTW's complex transform of pairs of samples may be; the turns of n 2 (BINS - 1). */
+static void untangle(const struct hs_kernels *k, float complex out[BINS])
+{
+    struct hs_fft f;
+    hs_fft_init(&f, 2 * (BINS - 1));
+    memcpy(out, bins[0], sizeof bins[0]);
+    k->untangle(out, f.turn, BINS - 1);
+    hs_fft_free(&f);
+}
 
 static void make_spectra(const struct hs_kernels *k, struct spectra *s)
 {
     memset(s, 0, sizeof *s);
     k->stereo(bins[0], bins[1], BINS,
               &(struct hs_stereo_power){s->left, s->right, s->mid, s->side, s->im});
+    untangle(k, s->untangled);
     k->power(bins[0], s->power, BINS);
     k->window(left + 3, right + 1, s->windowed, BINS);
     struct hs_span_bins span[40];
@@ -148,6 +161,27 @@ static void spectra(const struct hs_kernels *fast, const struct hs_kernels *plai
     for (size_t i = 0; i < sizeof a / sizeof *x; i++)
         near((double)x[i], (double)y[i]);
     CHECK(a.left[7] > 0 && a.filtered[7] != 0);
+}
+
+/* The whole forward transform against the sum that defines it, of lengths that fill vectors
+ * and that do not. */
+static void forward(const char *level)
+{
+    setenv("HINDSIGHT_CPU", level, 1);
+    for (size_t n = 2; n <= 90; n += n < 40 ? 2 : 10) {
+        struct hs_fft f;
+        hs_fft_init(&f, n);
+        memcpy(f.time, left, n * sizeof *left);
+        hs_fft_forward(&f);
+        for (size_t k = 0; k <= n / 2; k++) {
+            double complex sum = 0;
+            for (size_t i = 0; i < n; i++)
+                sum += (double)left[i] * cexp(-2 * HS_PI * I * (double)(i * k % n) / (double)n);
+            CHECK(cabs((double complex)f.freq[k] - sum) < 1e-6 * sqrt((double)n));
+        }
+        hs_fft_free(&f);
+    }
+    unsetenv("HINDSIGHT_CPU");
 }
 
 static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
@@ -238,6 +272,9 @@ int main(void)
         if (v3)
             same_bits(baseline, v3);
     }
+    forward("scalar");
+    forward("baseline");
+    forward("v3");
     fast_decibels();
     forced();
     return check_done();

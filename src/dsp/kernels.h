@@ -75,6 +75,9 @@ struct hs_kernels {
                   float power[HS_POLES + 1]);
     /* out[i] = x[i] * w[i] */
     void (*window)(const float *x, const float *w, float *out, size_t n);
+    /* Turns the transform of `half` pairs of samples, taken as complex numbers, into that of
+     * the 2 half samples: x[0 .. half], in place. `turn` is of hs_fft. */
+    void (*untangle)(float complex *x, const float *turn, size_t half);
     /* power[i] = |x[i]|^2 */
     void (*power)(const float complex *x, float *power, size_t n);
     void (*stereo)(const float complex *l, const float complex *r, size_t n,

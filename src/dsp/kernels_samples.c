@@ -165,6 +165,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .kweight = HS_K(kweight),
     .split = HS_K(split),
     .window = HS_K(window),
+    .untangle = HS_K(untangle),
     .power = HS_K(power),
     .stereo = HS_K(stereo),
     .spans = HS_K(spans),

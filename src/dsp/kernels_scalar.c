@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kernels in plain C, double precision throughout: the oracle of the fast ones. */
+#include "core/num.h"
 #include "dsp/itu_filter.h"
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
@@ -113,6 +114,19 @@ static void window(const float *x, const float *w, float *out, size_t n)
         out[i] = x[i] * w[i];
 }
 
+static void untangle(float complex *x, const float *turn, size_t half)
+{
+    (void)turn;
+    x[half] = x[0];
+    for (size_t k = 0; 2 * k <= half; k++) {
+        double complex a = (double complex)x[k], b = conj((double complex)x[half - k]);
+        double complex w = cexp(-I * HS_PI * (double)k / (double)half);
+        double complex even = (a + b) / 2, odd = -I * w * (a - b) / 2;
+        x[k] = (float complex)(even + odd);
+        x[half - k] = (float complex)conj(even - odd);
+    }
+}
+
 static void power(const float complex *x, float *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -172,6 +186,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .kweight = kweight,
     .split = split,
     .window = window,
+    .untangle = untangle,
     .power = power,
     .stereo = stereo,
     .spans = spans,

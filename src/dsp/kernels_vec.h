@@ -83,6 +83,7 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
                  float power[HS_POLES + 1]);
 void HS_K(window)(const float *x, const float *w, float *out, size_t n);
+void HS_K(untangle)(float complex *x, const float *turn, size_t half);
 void HS_K(power)(const float complex *x, float *out, size_t n);
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
                   const struct hs_stereo_power *out);
