@@ -49,6 +49,41 @@ static void moments(const struct hs_kernels *fast, const struct hs_kernels *plai
     }
 }
 
+/* Exactly: both are scaled by powers of two. Odd lengths, odd places. */
+static void apart(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    static int32_t wide[2 * N + 2];
+    static int16_t narrow[2 * N + 2];
+    static float a[2][N], b[2][N];
+    struct hs_rng rng = {7};
+    for (size_t i = 0; i < 2 * N + 2; i++) {
+        wide[i] = (int32_t)(uint32_t)hs_rng_next(&rng);
+        narrow[i] = (int16_t)(wide[i] >> 16);
+    }
+    for (size_t n = 0; n < N; n = n * 2 + 1) {
+        fast->apart_s16(narrow + 1, n, a[0], a[1]);
+        plain->apart_s16(narrow + 1, n, b[0], b[1]);
+        CHECK(!memcmp(a, b, sizeof a));
+        fast->apart_s32(wide + 1, n, a[0], a[1]);
+        plain->apart_s32(wide + 1, n, b[0], b[1]);
+        CHECK(!memcmp(a, b, sizeof a));
+    }
+}
+
+static void no_nan(const struct hs_kernels *k)
+{
+    static const float odd[] = {NAN, -NAN, INFINITY, -INFINITY};
+    for (size_t n = 0; n < 40; n++) {
+        float x[40] = {-0.0f, 1e-45f, -3e38f};
+        CHECK(k->finite(x, n));
+        for (size_t i = 0; i < n; i++) {
+            x[i] = odd[(i + n) % 4];
+            CHECK(!k->finite(x, n));
+            x[i] = 3e38f;
+        }
+    }
+}
+
 static void scan(const struct hs_kernels *fast, const struct hs_kernels *plain)
 {
     for (size_t at = PAD; at + 2 * HS_SCAN < N; at += 61) {
@@ -264,13 +299,15 @@ int main(void)
         fill(seed);
         fill_bins();
         moments(baseline, plain);
+        apart(baseline, plain);
+        no_nan(baseline);
         scan(baseline, plain);
         bound(baseline);
         kweight(baseline, plain);
         split(baseline, plain);
         spectra(baseline, plain);
         if (v3)
-            same_bits(baseline, v3);
+            same_bits(baseline, v3), apart(v3, plain), no_nan(v3);
     }
     forward("scalar");
     forward("baseline");

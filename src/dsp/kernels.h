@@ -9,7 +9,9 @@
 #define HS_DSP_KERNELS_H
 
 #include <complex.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* First and second moments and extremes of two channels. */
 struct hs_moments {
@@ -59,6 +61,10 @@ struct hs_kernels {
     void (*moments)(const float *left, const float *right, size_t n,
                     struct hs_moments *out);
     float (*peak)(const float *x, size_t n); /* largest |x|, 0 for none */
+    bool (*finite)(const float *x, size_t n); /* no NaN, no Inf */
+    /* Interleaved integers of two channels apart, 2^15 or 2^31 becomes 1. */
+    void (*apart_s16)(const int16_t *x, size_t n, float *left, float *right);
+    void (*apart_s32)(const int32_t *x, size_t n, float *left, float *right);
     /* Of n_blocks of HS_SCAN samples; reads one sample before and one behind. */
     void (*survey)(const float *x, size_t n_blocks, struct hs_survey *out);
     /* BS.1770-5 annex 2: top[i] is the largest magnitude of the four interpolated values

@@ -36,6 +36,30 @@ static float peak(const float *x, size_t n)
     return top;
 }
 
+static bool finite_all(const float *x, size_t n)
+{
+    bool fine = true;
+    for (size_t i = 0; i < n; i++)
+        fine &= isfinite(x[i]);
+    return fine;
+}
+
+static void apart_s16(const int16_t *x, size_t n, float *left, float *right)
+{
+    for (size_t i = 0; i < n; i++) {
+        left[i] = (float)(x[2 * i] / 32768.0);
+        right[i] = (float)(x[2 * i + 1] / 32768.0);
+    }
+}
+
+static void apart_s32(const int32_t *x, size_t n, float *left, float *right)
+{
+    for (size_t i = 0; i < n; i++) {
+        left[i] = (float)(x[2 * i] / 2147483648.0);
+        right[i] = (float)(x[2 * i + 1] / 2147483648.0);
+    }
+}
+
 static void survey(const float *x, size_t n_blocks, struct hs_survey *out)
 {
     for (size_t b = 0; b < n_blocks; b++, x += HS_SCAN) {
@@ -181,6 +205,9 @@ const struct hs_kernels hs_kernels_scalar = {
     .name = "scalar",
     .moments = moments,
     .peak = peak,
+    .finite = finite_all,
+    .apart_s16 = apart_s16,
+    .apart_s32 = apart_s32,
     .survey = survey,
     .scan_peaks = scan_peaks,
     .kweight = kweight,

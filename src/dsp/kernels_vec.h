@@ -10,7 +10,6 @@
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #define HS_K_OF(name, level) hs_##name##_##level
@@ -20,6 +19,7 @@
 enum { LANES = 8 };
 typedef float vec __attribute__((vector_size(LANES * sizeof(float))));
 typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef uint32_t words __attribute__((vector_size(LANES * sizeof(uint32_t))));
 
 static inline vec load(const float *p)
 {
@@ -76,6 +76,9 @@ static inline float across(vec v)
 /* The kernels of this level, see struct hs_kernels. */
 void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
 float HS_K(peak)(const float *x, size_t n);
+bool HS_K(finite)(const float *x, size_t n);
+void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right);
+void HS_K(apart_s32)(const int32_t *x, size_t n, float *left, float *right);
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out);
 float HS_K(scan_peaks)(const float *x, float top[HS_SCAN]);
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
