@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What goes through the pipes between supervisor and worker: frames of a kind, the index
- * of a task, and a payload. The worker is this same program, started by exec; it never
- * touches the store or the report.
+ * of a task, and a payload. The worker is this same program; it never touches the store
+ * or the report.
  */
 #ifndef HS_RUN_FRAME_H
 #define HS_RUN_FRAME_H
