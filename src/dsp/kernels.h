@@ -88,6 +88,8 @@ struct hs_kernels {
     void (*power)(const float complex *x, float *power, size_t n);
     void (*stereo)(const float complex *l, const float complex *r, size_t n,
                    const struct hs_stereo_power *out);
+    /* x[i] = hs_db_fast(x[i]), with the same bits in all vector forms as alone. */
+    void (*decibels)(double *x, size_t n);
     /* sum[s] = the bins of span s added up. */
     void (*spans)(const float *x, const struct hs_span_bins *span, size_t n_spans,
                   float *sum);

@@ -223,6 +223,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .untangle = HS_K(untangle),
     .power = HS_K(power),
     .stereo = HS_K(stereo),
+    .decibels = HS_K(decibels),
     .spans = HS_K(spans),
     .add = HS_K(add),
     .fir = HS_K(fir),

@@ -170,6 +170,12 @@ static void stereo(const float complex *l, const float complex *r, size_t n,
     }
 }
 
+static void decibels(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = hs_db_from_power(x[i]);
+}
+
 static void spans(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum)
 {
     for (size_t s = 0; s < n_spans; s++) {
@@ -216,6 +222,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .untangle = untangle,
     .power = power,
     .stereo = stereo,
+    .decibels = decibels,
     .spans = spans,
     .add = add,
     .fir = fir,

@@ -90,6 +90,7 @@ void HS_K(untangle)(float complex *x, const float *turn, size_t half);
 void HS_K(power)(const float complex *x, float *out, size_t n);
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
                   const struct hs_stereo_power *out);
+void HS_K(decibels)(double *x, size_t n);
 void HS_K(spans)(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum);
 void HS_K(add)(float *sum, const float *x, size_t n);
 void HS_K(fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
