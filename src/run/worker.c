@@ -9,6 +9,7 @@
 #include "core/alloc.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <omp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -123,8 +124,19 @@ static void work_off(const struct hs_buf *in, struct hs_buf *reply)
     send_frame(HS_FRAME_DONE, task, reply);
 }
 
+/* libav takes and gives back a packet of a few kilobytes for every few milliseconds of
+ * music, and each file some large arrays: small pieces are joined at once instead of all
+ * together now and then, and what one file gave back serves the next. */
+static void settle_heap(void)
+{
+    mallopt(M_MXFAST, 0);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 int hs_worker_main(int jobs)
 {
+    settle_heap();
     /* Ctrl-C reaches the whole group: the supervisor decides what becomes of us. */
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_DFL);
