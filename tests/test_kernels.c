@@ -157,7 +157,7 @@ static void fill_bins(void)
 struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
     float complex untangled[BINS];
-    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40];
+    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40], sums[16];
 };
 
 /* What FFTW's complex transform of pairs of samples may be; the turns of n 2 (BINS - 1). */
@@ -184,6 +184,11 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
     k->spans(left + 200, span, 40, s->span);
     k->add(s->sum, left + 1, BINS);
     k->add(s->sum, right + 2, BINS);
+    for (size_t n = 0; n < 8; n++) {
+        double sum[2];
+        k->sum_squares(left + n, right + 1, 100 + n, sum);
+        s->sums[2 * n] = (float)sum[0], s->sums[2 * n + 1] = (float)sum[1];
+    }
     k->fir(left + 5, STEP, right, TAPS, s->filtered, (N - TAPS) / STEP - 1);
 }
 

@@ -93,6 +93,8 @@ struct hs_kernels {
     /* sum[s] = the bins of span s added up. */
     void (*spans)(const float *x, const struct hs_span_bins *span, size_t n_spans,
                   float *sum);
+    /* Of a[i] + b[i]: the sum and the sum of squares, in doubles. */
+    void (*sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
     /* sum[i] += x[i] */
     void (*add)(float *sum, const float *x, size_t n);
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */

@@ -69,6 +69,30 @@ void HS_K(decibels)(double *x, size_t n)
         x[i] = hs_db_fast(x[i]);
 }
 
+static inline double_vec load_doubles(const float *p)
+{
+    return (double_vec){(double)p[0], (double)p[1], (double)p[2], (double)p[3]};
+}
+
+/* Four sums side by side, the rest in the first ones. */
+void HS_K(sum_squares)(const float *a, const float *b, size_t n, double sum[2])
+{
+    double_vec sums = {0}, squares = {0};
+    size_t i = 0;
+    for (; i + DOUBLES <= n; i += DOUBLES) {
+        double_vec x = load_doubles(a + i) + load_doubles(b + i);
+        sums += x;
+        squares += x * x;
+    }
+    for (size_t j = 0; i + j < n; j++) {
+        double x = (double)a[i + j] + (double)b[i + j];
+        sums[j] += x;
+        squares[j] += x * x;
+    }
+    sum[0] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    sum[1] = (squares[0] + squares[1]) + (squares[2] + squares[3]);
+}
+
 void HS_K(add)(float *sum, const float *x, size_t n)
 {
     size_t i = 0;

@@ -4,7 +4,7 @@
 
 typedef double quad __attribute__((vector_size(4 * sizeof(double))));
 typedef double pair __attribute__((vector_size(2 * sizeof(double))));
-typedef float float_pair __attribute__((vector_size(2 * sizeof(float))));
+typedef float float_quad __attribute__((vector_size(4 * sizeof(float))));
 
 /* Both stages of K-weighting for both channels in the four lanes (shelf left, shelf right,
  * high left, high right), in direct form 2: u = x - a1 u1 - a2 u2. Two frames are done at
@@ -40,11 +40,16 @@ static inline quad sum_stages(const struct quad_filter *f, quad first, quad seco
     return (shelves + highs) + f->direct * in;
 }
 
-static inline pair load_two(const float *p)
+/* Two frames of two channels: left, right, left', right'. Written out, for compilers make
+ * one conversion of it, and of the shuffles behind it conversions of shuffled floats. */
+static inline quad load_two(const float *left, const float *right)
 {
-    float_pair v;
-    memcpy(&v, p, sizeof v);
-    return __builtin_convertvector(v, pair);
+    double l, r; /* two floats each */
+    memcpy(&l, left, sizeof l);
+    memcpy(&r, right, sizeof r);
+    float_quad v = (float_quad)(pair){l, r};
+    v = __builtin_shufflevector(v, v, 0, 2, 1, 3);
+    return (quad){(double)v[0], (double)v[1], (double)v[2], (double)v[3]};
 }
 
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
@@ -56,13 +61,12 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
     quad sum = {0};
     size_t i = 0;
     for (; i + 2 <= n; i += 2) {
-        pair l = load_two(left + i), r = load_two(right + i);
-        quad x = __builtin_shufflevector(l, r, 0, 2, 0, 2);
-        quad next = __builtin_shufflevector(l, r, 1, 3, 1, 3);
+        quad in = load_two(left + i, right + i);
+        quad x = __builtin_shufflevector(in, in, 0, 1, 0, 1);
+        quad next = __builtin_shufflevector(in, in, 2, 3, 2, 3);
         quad u = (x - f.a2 * u2) - f.a1 * u1;
         quad v = ((next - f.a1 * x) + f.b2 * u2) + f.b1 * u1;
-        quad y = sum_stages(&f, f.c0 * u + f.c1 * u1, f.c0 * v + f.c1 * u,
-                            __builtin_shufflevector(l, r, 0, 2, 1, 3));
+        quad y = sum_stages(&f, f.c0 * u + f.c1 * u1, f.c0 * v + f.c1 * u, in);
         sum += y * y;
         u2 = u;
         u1 = v;

@@ -225,6 +225,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .stereo = HS_K(stereo),
     .decibels = HS_K(decibels),
     .spans = HS_K(spans),
+    .sum_squares = HS_K(sum_squares),
     .add = HS_K(add),
     .fir = HS_K(fir),
 };

@@ -190,6 +190,16 @@ static void spans(const float *x, const struct hs_span_bins *span, size_t n_span
     }
 }
 
+static void sum_squares(const float *a, const float *b, size_t n, double sum[2])
+{
+    sum[0] = sum[1] = 0;
+    for (size_t i = 0; i < n; i++) {
+        double x = (double)a[i] + (double)b[i];
+        sum[0] += x;
+        sum[1] += x * x;
+    }
+}
+
 static void add(float *sum, const float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -224,6 +234,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .stereo = stereo,
     .decibels = decibels,
     .spans = spans,
+    .sum_squares = sum_squares,
     .add = add,
     .fir = fir,
 };

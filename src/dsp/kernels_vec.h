@@ -92,6 +92,7 @@ void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
                   const struct hs_stereo_power *out);
 void HS_K(decibels)(double *x, size_t n);
 void HS_K(spans)(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum);
+void HS_K(sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
 void HS_K(add)(float *sum, const float *x, size_t n);
 void HS_K(fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                size_t n_out);
