@@ -262,6 +262,15 @@ static void take_over(const struct hs_values *known, const struct hs_analyser *a
                 copy_value(out, &known->items[i]);
 }
 
+static void release(struct running *item)
+{
+    if (item->analyser->stop && item->state)
+        item->analyser->stop(item->state);
+    hs_free(item->state);
+    item->state = NULL;
+}
+
+/* What an analyser kept of a long file goes as soon as its values are there. */
 void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out)
 {
     if (m->fill)
@@ -278,6 +287,7 @@ void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out)
         else if (item->analyser->finish && item->runs)
             item->analyser->finish(item->state, &m->stream, m->n_frames, &all);
         fill_gaps(item, &all);
+        release(item);
     }
     for (size_t i = 0; i < all.n; i++)
         if (all.items[i].key[0] != '_')
@@ -288,11 +298,8 @@ void hs_measuring_free(struct hs_measuring *m)
 {
     if (!m)
         return;
-    for (size_t i = 0; i < hs_n_analysers; i++) {
-        if (m->items[i].analyser->stop && m->items[i].state)
-            m->items[i].analyser->stop(m->items[i].state);
-        hs_free(m->items[i].state);
-    }
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        release(&m->items[i]);
     for (int c = 0; c < HS_MAX_CHANNELS; c++)
         hs_free(m->channel[c]);
     hs_free(m->left);

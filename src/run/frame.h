@@ -27,6 +27,7 @@ enum hs_frame_kind {
 
 enum { HS_FRAME_HEADER = 12, HS_FRAME_MOST = 1 << 30 };
 
+void hs_frame_put_head(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task, size_t n);
 void hs_frame_put(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task,
                   const void *payload, size_t n);
 /* Reads the frame at the head of `in` without taking it: false while it is not complete.
