@@ -4,6 +4,7 @@
 #include "check.h"
 #include "signals.h"
 
+#include "dsp/fft.h"
 #include "dsp/itu_filter.h"
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
@@ -45,6 +46,41 @@ static void moments(const struct hs_kernels *fast, const struct hs_kernels *plai
         CHECK_NEAR(a.mid - a.side, b.mid - b.side, 1e-6 * (b.mid + b.side));
         CHECK(a.apart == b.apart);
         CHECK(fast->peak(l, lengths[k]) == plain->peak(l, lengths[k]));
+    }
+}
+
+/* Exactly: both are scaled by powers of two. Odd lengths, odd places. */
+static void apart(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    static int32_t wide[2 * N + 2];
+    static int16_t narrow[2 * N + 2];
+    static float a[2][N], b[2][N];
+    struct hs_rng rng = {7};
+    for (size_t i = 0; i < 2 * N + 2; i++) {
+        wide[i] = (int32_t)(uint32_t)hs_rng_next(&rng);
+        narrow[i] = (int16_t)(wide[i] >> 16);
+    }
+    for (size_t n = 0; n < N; n = n * 2 + 1) {
+        fast->apart_s16(narrow + 1, n, a[0], a[1]);
+        plain->apart_s16(narrow + 1, n, b[0], b[1]);
+        CHECK(!memcmp(a, b, sizeof a));
+        fast->apart_s32(wide + 1, n, a[0], a[1]);
+        plain->apart_s32(wide + 1, n, b[0], b[1]);
+        CHECK(!memcmp(a, b, sizeof a));
+    }
+}
+
+static void no_nan(const struct hs_kernels *k)
+{
+    static const float odd[] = {NAN, -NAN, INFINITY, -INFINITY};
+    for (size_t n = 0; n < 40; n++) {
+        float x[40] = {-0.0f, 1e-45f, -3e38f};
+        CHECK(k->finite(x, n));
+        for (size_t i = 0; i < n; i++) {
+            x[i] = odd[(i + n) % 4];
+            CHECK(!k->finite(x, n));
+            x[i] = 3e38f;
+        }
     }
 }
 
@@ -120,14 +156,26 @@ static void fill_bins(void)
 
 struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
-    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40];
+    float complex untangled[BINS];
+    float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40], sums[16];
 };
+
+/* What FFTW's complex transform of pairs of samples may be; the turns of n 2 (BINS - 1). */
+static void untangle(const struct hs_kernels *k, float complex out[BINS])
+{
+    struct hs_fft f;
+    hs_fft_init(&f, 2 * (BINS - 1));
+    memcpy(out, bins[0], sizeof bins[0]);
+    k->untangle(out, f.turn, BINS - 1);
+    hs_fft_free(&f);
+}
 
 static void make_spectra(const struct hs_kernels *k, struct spectra *s)
 {
     memset(s, 0, sizeof *s);
     k->stereo(bins[0], bins[1], BINS,
               &(struct hs_stereo_power){s->left, s->right, s->mid, s->side, s->im});
+    untangle(k, s->untangled);
     k->power(bins[0], s->power, BINS);
     k->window(left + 3, right + 1, s->windowed, BINS);
     struct hs_span_bins span[40];
@@ -136,6 +184,11 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
     k->spans(left + 200, span, 40, s->span);
     k->add(s->sum, left + 1, BINS);
     k->add(s->sum, right + 2, BINS);
+    for (size_t n = 0; n < 8; n++) {
+        double sum[2];
+        k->sum_squares(left + n, right + 1, 100 + n, sum);
+        s->sums[2 * n] = (float)sum[0], s->sums[2 * n + 1] = (float)sum[1];
+    }
     k->fir(left + 5, STEP, right, TAPS, s->filtered, (N - TAPS) / STEP - 1);
 }
 
@@ -148,6 +201,27 @@ static void spectra(const struct hs_kernels *fast, const struct hs_kernels *plai
     for (size_t i = 0; i < sizeof a / sizeof *x; i++)
         near((double)x[i], (double)y[i]);
     CHECK(a.left[7] > 0 && a.filtered[7] != 0);
+}
+
+/* The whole forward transform against the sum that defines it, of lengths that fill vectors
+ * and that do not. */
+static void forward(const char *level)
+{
+    setenv("HINDSIGHT_CPU", level, 1);
+    for (size_t n = 2; n <= 90; n += n < 40 ? 2 : 10) {
+        struct hs_fft f;
+        hs_fft_init(&f, n);
+        memcpy(f.time, left, n * sizeof *left);
+        hs_fft_forward(&f);
+        for (size_t k = 0; k <= n / 2; k++) {
+            double complex sum = 0;
+            for (size_t i = 0; i < n; i++)
+                sum += (double)left[i] * cexp(-2 * HS_PI * I * (double)(i * k % n) / (double)n);
+            CHECK(cabs((double complex)f.freq[k] - sum) < 1e-6 * sqrt((double)n));
+        }
+        hs_fft_free(&f);
+    }
+    unsetenv("HINDSIGHT_CPU");
 }
 
 static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
@@ -186,8 +260,16 @@ static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
     CHECK(!memcmp(&m, &n, sizeof m));
 }
 
-static void fast_decibels(void)
+static void fast_decibels(const struct hs_kernels *k)
 {
+    double many[23];
+    for (size_t n = 0; n < 23; n++) {
+        for (size_t i = 0; i < n; i++)
+            many[i] = exp((double)(i * n) - 100);
+        k->decibels(many, n);
+        for (size_t i = 0; i < n; i++)
+            CHECK(many[i] == hs_db_fast(exp((double)(i * n) - 100)));
+    }
     for (double x = 1e-30; x < 1e30; x *= 1.0371)
         CHECK_NEAR(hs_db_fast(x), hs_db_from_power(x), 1e-7);
     CHECK(hs_db_fast(1) == 0);
@@ -230,15 +312,22 @@ int main(void)
         fill(seed);
         fill_bins();
         moments(baseline, plain);
+        apart(baseline, plain);
+        no_nan(baseline);
         scan(baseline, plain);
         bound(baseline);
         kweight(baseline, plain);
         split(baseline, plain);
         spectra(baseline, plain);
         if (v3)
-            same_bits(baseline, v3);
+            same_bits(baseline, v3), apart(v3, plain), no_nan(v3);
     }
-    fast_decibels();
+    forward("scalar");
+    forward("baseline");
+    forward("v3");
+    fast_decibels(baseline);
+    if (v3)
+        fast_decibels(v3);
     forced();
     return check_done();
 }

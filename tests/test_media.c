@@ -4,7 +4,9 @@
 
 #include "core/buf.h"
 #include "core/fs.h"
+#include "core/num.h"
 #include "core/wire.h"
+#include "media/input.h"
 #include "media/media.h"
 
 #include <stdlib.h>
@@ -158,6 +160,26 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     hs_reader_close(r);
 }
 
+/* FLAC's checksum bit by bit, as RFC 9639 defines it, against the one by tables. */
+static void test_checksum(struct hs_arena *a)
+{
+    const struct hs_checksum *c = hs_checksum_new(a);
+    struct hs_rng rng = {5};
+    uint8_t p[102];
+    for (size_t n = 0; n <= 100; n++) {
+        unsigned r = 0;
+        for (size_t i = 0; i < n; i++) {
+            p[i] = (uint8_t)hs_rng_next(&rng);
+            for (int bit = 7; bit >= 0; bit--)
+                r = (r << 1 ^ ((r >> 15 ^ p[i] >> bit) & 1 ? 0x8005u : 0)) & 0xffffu;
+        }
+        p[n] = (uint8_t)(r >> 8), p[n + 1] = (uint8_t)r;
+        CHECK(hs_checksum_holds(c, p, n + 2));
+        p[hs_rng_below(&rng, n + 2)] ^= (uint8_t)(1 << hs_rng_below(&rng, 8));
+        CHECK(!hs_checksum_holds(c, p, n + 2));
+    }
+}
+
 int main(void)
 {
     char dir[] = P_tmpdir "/hs_media_XXXXXX";
@@ -178,6 +200,7 @@ int main(void)
     test_values_and_seek(stereo);
     test_pairs(stereo, mono, right, half, rate);
     test_refusals(&a, dir);
+    test_checksum(&a);
     CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
     hs_arena_free(&a);
     return check_done();

@@ -34,4 +34,12 @@ mkdir archive; cp ok1.wav ok2.wav archive; cp crash.wav archive/crash.wav
 LD_PRELOAD=$BUILD/tests/libpoison.so $HINDSIGHT init archive >found.yaml 2>log2
 check "init survives it" same "$(grep -c 'ok[12].wav' found.yaml)" 2
 check "and says which file it was" test "$(cat found.yaml log2 | grep -c 'crash.wav')" -ge 1
+# a supervisor that has grown large starts its worker by executing itself: all the same
+$HINDSIGHT measure --json ok1.wav ok2.wav >small.json
+LD_PRELOAD=$BUILD/tests/libpoison.so BALLAST_MIB=200 $HINDSIGHT measure --json ok1.wav ok2.wav >large.json
+check "a large supervisor has a worker, too" same "$(wc -c <large.json)" "$(wc -c <small.json)"
+check "with the same result" cmp small.json large.json
+mkdir grown; cp ok3.wav grown/crash.wav
+LD_PRELOAD=$BUILD/tests/libpoison.so BALLAST_MIB=200 $HINDSIGHT measure grown/crash.wav ok4.wav >large.txt
+check "and outlives it" same "$?/$(grep -c 'signal 11' large.txt)" 3/1
 finish

@@ -3,14 +3,6 @@
 
 #include <math.h>
 
-void hs_histogram_add(struct hs_histogram *h, double x)
-{
-    double at = (x - h->low) / (h->high - h->low) * HS_HISTOGRAM_STEPS;
-    size_t i = !(at > 0) ? 0 : at >= HS_HISTOGRAM_STEPS ? HS_HISTOGRAM_STEPS - 1 : (size_t)at;
-    h->count[i]++;
-    h->n++;
-}
-
 double hs_histogram_quantile(const struct hs_histogram *h, double p)
 {
     double wanted = p * h->n, below = 0, step = (h->high - h->low) / HS_HISTOGRAM_STEPS;

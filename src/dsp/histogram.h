@@ -14,7 +14,14 @@ struct hs_histogram {
     uint32_t count[HS_HISTOGRAM_STEPS], n;
 };
 
-void hs_histogram_add(struct hs_histogram *h, double x);
+static inline void hs_histogram_add(struct hs_histogram *h, double x)
+{
+    double at = (x - h->low) / (h->high - h->low) * HS_HISTOGRAM_STEPS;
+    size_t i = !(at > 0) ? 0 : at >= HS_HISTOGRAM_STEPS ? HS_HISTOGRAM_STEPS - 1 : (size_t)at;
+    h->count[i]++;
+    h->n++;
+}
+
 /* Linear within a step; NaN where there is nothing. */
 double hs_histogram_quantile(const struct hs_histogram *h, double p);
 

@@ -9,7 +9,9 @@
 #define HS_DSP_KERNELS_H
 
 #include <complex.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* First and second moments and extremes of two channels. */
 struct hs_moments {
@@ -59,6 +61,10 @@ struct hs_kernels {
     void (*moments)(const float *left, const float *right, size_t n,
                     struct hs_moments *out);
     float (*peak)(const float *x, size_t n); /* largest |x|, 0 for none */
+    bool (*finite)(const float *x, size_t n); /* no NaN, no Inf */
+    /* Interleaved integers of two channels apart, 2^15 or 2^31 becomes 1. */
+    void (*apart_s16)(const int16_t *x, size_t n, float *left, float *right);
+    void (*apart_s32)(const int32_t *x, size_t n, float *left, float *right);
     /* Of n_blocks of HS_SCAN samples; reads one sample before and one behind. */
     void (*survey)(const float *x, size_t n_blocks, struct hs_survey *out);
     /* BS.1770-5 annex 2: top[i] is the largest magnitude of the four interpolated values
@@ -75,13 +81,20 @@ struct hs_kernels {
                   float power[HS_POLES + 1]);
     /* out[i] = x[i] * w[i] */
     void (*window)(const float *x, const float *w, float *out, size_t n);
+    /* Turns the transform of `half` pairs of samples, taken as complex numbers, into that of
+     * the 2 half samples: x[0 .. half], in place. `turn` is of hs_fft. */
+    void (*untangle)(float complex *x, const float *turn, size_t half);
     /* power[i] = |x[i]|^2 */
     void (*power)(const float complex *x, float *power, size_t n);
     void (*stereo)(const float complex *l, const float complex *r, size_t n,
                    const struct hs_stereo_power *out);
+    /* x[i] = hs_db_fast(x[i]), with the same bits in all vector forms as alone. */
+    void (*decibels)(double *x, size_t n);
     /* sum[s] = the bins of span s added up. */
     void (*spans)(const float *x, const struct hs_span_bins *span, size_t n_spans,
                   float *sum);
+    /* Of a[i] + b[i]: the sum and the sum of squares, in doubles. */
+    void (*sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
     /* sum[i] += x[i] */
     void (*add)(float *sum, const float *x, size_t n);
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */

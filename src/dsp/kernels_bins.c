@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kernels over windows and the bins of a spectrum. Compiled once per level. */
+#include "core/num.h"
 #include "dsp/kernels_vec.h"
 
 void HS_K(window)(const float *x, const float *w, float *out, size_t n)
@@ -35,6 +36,61 @@ void HS_K(spans)(const float *x, const struct hs_span_bins *span, size_t n_spans
 {
     for (size_t s = 0; s < n_spans; s++)
         sum[s] = span_sum(x, &span[s]);
+}
+
+enum { DOUBLES = 4 };
+typedef double double_vec __attribute__((vector_size(DOUBLES * sizeof(double))));
+typedef uint64_t long_vec __attribute__((vector_size(DOUBLES * sizeof(uint64_t))));
+
+/* Every step of hs_db_fast in its order. The exponent becomes a double by being put into the
+ * last bits of 1.5 * 2^52, for there is no instruction for it. */
+static inline double_vec decibels_of(double_vec power)
+{
+    const double db_per_octave = 3.0102999566398120, db_per_neper = 4.3429448190325183;
+    const uint64_t half = (uint64_t)1 << 51, magic = 0x4338000000000000u;
+    long_vec bits = (long_vec)power, e = ((bits + half) >> 52) - 1023;
+    double_vec octaves = (double_vec)(e + magic) - 0x1.8p52;
+    double_vec m = (double_vec)(bits - (e << 52));
+    double_vec t = (m - 1) / (m + 1), q = t * t;
+    double_vec series = 1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));
+    return octaves * db_per_octave + 2 * db_per_neper * t * series;
+}
+
+void HS_K(decibels)(double *x, size_t n)
+{
+    size_t i = 0;
+    for (; i + DOUBLES <= n; i += DOUBLES) {
+        double_vec v;
+        memcpy(&v, x + i, sizeof v);
+        v = decibels_of(v);
+        memcpy(x + i, &v, sizeof v);
+    }
+    for (; i < n; i++)
+        x[i] = hs_db_fast(x[i]);
+}
+
+static inline double_vec load_doubles(const float *p)
+{
+    return (double_vec){(double)p[0], (double)p[1], (double)p[2], (double)p[3]};
+}
+
+/* Four sums side by side, the rest in the first ones. */
+void HS_K(sum_squares)(const float *a, const float *b, size_t n, double sum[2])
+{
+    double_vec sums = {0}, squares = {0};
+    size_t i = 0;
+    for (; i + DOUBLES <= n; i += DOUBLES) {
+        double_vec x = load_doubles(a + i) + load_doubles(b + i);
+        sums += x;
+        squares += x * x;
+    }
+    for (size_t j = 0; i + j < n; j++) {
+        double x = (double)a[i + j] + (double)b[i + j];
+        sums[j] += x;
+        squares[j] += x * x;
+    }
+    sum[0] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    sum[1] = (squares[0] + squares[1]) + (squares[2] + squares[3]);
 }
 
 void HS_K(add)(float *sum, const float *x, size_t n)
@@ -74,6 +130,56 @@ static inline vec size(vec a, vec b)
 static inline vec swapped(vec v)
 {
     return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
+}
+
+/* Four bins, the last one first. */
+static inline vec reversed(vec v)
+{
+    return __builtin_shufflevector(v, v, 6, 7, 4, 5, 2, 3, 0, 1);
+}
+
+static inline vec conjugate(vec v)
+{
+    const mask sign = {0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN};
+    return (vec)((mask)v ^ sign);
+}
+
+/* Even and odd samples have the transforms E = (Z[k] + Z*[half-k]) / 2 and
+ * O = -j (Z[k] - Z*[half-k]) / 2; then X[k] = E + w O and X*[half-k] = E - w O with
+ * w = exp(-j pi k / half). The turn of bin k is -j w / 2 as (re, re, -im, im), in blocks of
+ * four bins: the eight first factors, then the eight second ones. */
+static inline void untangle_one(float *p, float *q, const float turn[4])
+{
+    float sum_re = p[0] + q[0], sum_im = p[1] - q[1];
+    float apart_re = p[0] - q[0], apart_im = p[1] + q[1];
+    float re = apart_re * turn[0] + apart_im * turn[2];
+    float im = apart_im * turn[1] + apart_re * turn[3];
+    p[0] = 0.5f * sum_re + re;
+    p[1] = 0.5f * sum_im + im;
+    q[0] = 0.5f * sum_re - re;
+    q[1] = im - 0.5f * sum_im;
+}
+
+void HS_K(untangle)(float complex *x, const float *turn, size_t half)
+{
+    float *p = (float *)x;
+    const vec one_half = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
+    size_t k = 0;
+    x[half] = x[0];
+    for (; 2 * (k + 3) < half; k += 4) {
+        float *up = p + 2 * k, *down = p + 2 * (half - k - 3);
+        vec a = load(up), b = conjugate(reversed(load(down)));
+        vec sum = one_half * (a + b), apart = a - b;
+        vec t = apart * load(turn + 4 * k) + swapped(apart) * load(turn + 4 * k + LANES);
+        store(up, sum + t);
+        store(down, reversed(conjugate(sum - t)));
+    }
+    for (; 2 * k < half; k++) {
+        const float *t = turn + 16 * (k / 4) + 2 * (k % 4);
+        untangle_one(p + 2 * k, p + 2 * (half - k), (float[]){t[0], t[1], t[8], t[9]});
+    }
+    if (2 * k == half)
+        x[k] = conjf(x[k]);
 }
 
 void HS_K(power)(const float complex *x, float *out, size_t n)

@@ -4,7 +4,7 @@
 
 typedef double quad __attribute__((vector_size(4 * sizeof(double))));
 typedef double pair __attribute__((vector_size(2 * sizeof(double))));
-typedef float float_pair __attribute__((vector_size(2 * sizeof(float))));
+typedef float float_quad __attribute__((vector_size(4 * sizeof(float))));
 
 /* Both stages of K-weighting for both channels in the four lanes (shelf left, shelf right,
  * high left, high right), in direct form 2: u = x - a1 u1 - a2 u2. Two frames are done at
@@ -40,11 +40,16 @@ static inline quad sum_stages(const struct quad_filter *f, quad first, quad seco
     return (shelves + highs) + f->direct * in;
 }
 
-static inline pair load_two(const float *p)
+/* Two frames of two channels: left, right, left', right'. Written out, for compilers make
+ * one conversion of it, and of the shuffles behind it conversions of shuffled floats. */
+static inline quad load_two(const float *left, const float *right)
 {
-    float_pair v;
-    memcpy(&v, p, sizeof v);
-    return __builtin_convertvector(v, pair);
+    double l, r; /* two floats each */
+    memcpy(&l, left, sizeof l);
+    memcpy(&r, right, sizeof r);
+    float_quad v = (float_quad)(pair){l, r};
+    v = __builtin_shufflevector(v, v, 0, 2, 1, 3);
+    return (quad){(double)v[0], (double)v[1], (double)v[2], (double)v[3]};
 }
 
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
@@ -56,13 +61,12 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
     quad sum = {0};
     size_t i = 0;
     for (; i + 2 <= n; i += 2) {
-        pair l = load_two(left + i), r = load_two(right + i);
-        quad x = __builtin_shufflevector(l, r, 0, 2, 0, 2);
-        quad next = __builtin_shufflevector(l, r, 1, 3, 1, 3);
+        quad in = load_two(left + i, right + i);
+        quad x = __builtin_shufflevector(in, in, 0, 1, 0, 1);
+        quad next = __builtin_shufflevector(in, in, 2, 3, 2, 3);
         quad u = (x - f.a2 * u2) - f.a1 * u1;
         quad v = ((next - f.a1 * x) + f.b2 * u2) + f.b1 * u1;
-        quad y = sum_stages(&f, f.c0 * u + f.c1 * u1, f.c0 * v + f.c1 * u,
-                            __builtin_shufflevector(l, r, 0, 2, 1, 3));
+        quad y = sum_stages(&f, f.c0 * u + f.c1 * u1, f.c0 * v + f.c1 * u, in);
         sum += y * y;
         u2 = u;
         u1 = v;
@@ -84,34 +88,47 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
     }
 }
 
-/* Lanes: three low-passes and the sample itself, of left and of right. Again two frames at
- * once: y = q y1 + p x, y' = q q y1 + q p x + p x'. */
+/* Two loads that spread and one that mixes: no shuffle. */
+static inline vec both(float l, float r)
+{
+    vec a = {l, l, l, l, l, l, l, l}, b = {r, r, r, r, r, r, r, r};
+    return __builtin_shufflevector(a, b, 0, 1, 2, 3, 12, 13, 14, 15);
+}
+
+/* Of each lane what it has above its neighbour, per channel. */
+static inline vec steps(vec y)
+{
+    const vec zero = {0};
+    return y - __builtin_shufflevector(y, zero, 8, 0, 1, 2, 8, 4, 5, 6);
+}
+
+/* Lanes: three low-passes and the sample itself, of left and of right. Four frames at once,
+ * each from the state before the first: y[k] = q^(k+1) y1 + q^k p x[0] + .. + p x[k]. */
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
                   float power[HS_POLES + 1])
 {
     enum { OWN = HS_POLES }; /* lane of the sample itself: pole 1 */
-    vec p, y, zero = {0}, sum = {0};
+    vec p, y, sum = {0};
     for (int j = 0; j < LANES; j++) {
         int pole = j % 4;
         p[j] = pole == OWN ? 1 : s->pole[pole];
         y[j] = pole == OWN ? 0 : s->low[j / 4][pole];
     }
-    const vec q = 1 - p, qq = q * q, qp = q * p;
+    const vec q = 1 - p, qq = q * q, qp = q * p, q3 = qq * q, q4 = qq * qq;
     size_t i = 0;
-    for (; i + 2 <= n; i += 2) {
-        float l = left[i], r = right[i], l2 = left[i + 1], r2 = right[i + 1];
-        vec x = {l, l, l, l, r, r, r, r}, next = {l2, l2, l2, l2, r2, r2, r2, r2};
-        vec first = q * y + p * x;
-        y = qq * y + (qp * x + p * next);
-        vec d = first - __builtin_shufflevector(first, zero, 8, 0, 1, 2, 8, 4, 5, 6);
-        vec d2 = y - __builtin_shufflevector(y, zero, 8, 0, 1, 2, 8, 4, 5, 6);
-        sum += d * d + d2 * d2;
+    for (; i + 4 <= n; i += 4) {
+        vec x0 = both(left[i], right[i]), x1 = both(left[i + 1], right[i + 1]);
+        vec x2 = both(left[i + 2], right[i + 2]), x3 = both(left[i + 3], right[i + 3]);
+        vec in0 = p * x0, in1 = qp * x0 + p * x1;
+        vec in2 = q * in1 + p * x2, in3 = qq * in1 + (qp * x2 + p * x3);
+        vec d0 = steps(q * y + in0), d1 = steps(qq * y + in1), d2 = steps(q3 * y + in2);
+        y = q4 * y + in3;
+        vec d3 = steps(y);
+        sum += (d0 * d0 + d1 * d1) + (d2 * d2 + d3 * d3);
     }
     for (; i < n; i++) {
-        float l = left[i], r = right[i];
-        vec x = {l, l, l, l, r, r, r, r};
-        y = q * y + p * x;
-        vec d = y - __builtin_shufflevector(y, zero, 8, 0, 1, 2, 8, 4, 5, 6);
+        y = q * y + p * both(left[i], right[i]);
+        vec d = steps(y);
         sum += d * d;
     }
     for (int j = 0; j < LANES; j++) {

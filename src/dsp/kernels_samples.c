@@ -106,6 +106,58 @@ float HS_K(peak)(const float *x, size_t n)
     return most;
 }
 
+/* An exponent of all ones carries into the sign. */
+bool HS_K(finite)(const float *x, size_t n)
+{
+    words top = {0};
+    uint32_t bits, any = 0;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        top |= ((words)load(x + i) & 0x7fffffffu) + 0x00800000u;
+    for (; i < n; i++) {
+        memcpy(&bits, x + i, sizeof bits);
+        any |= (bits & 0x7fffffffu) + 0x00800000u;
+    }
+    for (int j = 0; j < LANES; j++)
+        any |= top[j];
+    return !(any >> 31);
+}
+
+void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        words both;
+        memcpy(&both, x + 2 * i, sizeof both);
+        mask lower = (mask)(both << 16) >> 16, upper = (mask)both >> 16;
+        const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+        store(little ? left + i : right + i, __builtin_convertvector(lower, vec) * 0x1p-15f);
+        store(little ? right + i : left + i, __builtin_convertvector(upper, vec) * 0x1p-15f);
+    }
+    for (; i < n; i++) {
+        left[i] = x[2 * i] * 0x1p-15f;
+        right[i] = x[2 * i + 1] * 0x1p-15f;
+    }
+}
+
+void HS_K(apart_s32)(const int32_t *x, size_t n, float *left, float *right)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        mask a, b;
+        memcpy(&a, x + 2 * i, sizeof a);
+        memcpy(&b, x + 2 * i + LANES, sizeof b);
+        mask l = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+        mask r = __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+        store(left + i, __builtin_convertvector(l, vec) * 0x1p-31f);
+        store(right + i, __builtin_convertvector(r, vec) * 0x1p-31f);
+    }
+    for (; i < n; i++) {
+        left[i] = (float)x[2 * i] * 0x1p-31f;
+        right[i] = (float)x[2 * i + 1] * 0x1p-31f;
+    }
+}
+
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out)
 {
     for (size_t b = 0; b < n_blocks; b++, x += HS_SCAN) {
@@ -160,14 +212,20 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .name = NAME(HS_LEVEL),
     .moments = HS_K(moments),
     .peak = HS_K(peak),
+    .finite = HS_K(finite),
+    .apart_s16 = HS_K(apart_s16),
+    .apart_s32 = HS_K(apart_s32),
     .survey = HS_K(survey),
     .scan_peaks = HS_K(scan_peaks),
     .kweight = HS_K(kweight),
     .split = HS_K(split),
     .window = HS_K(window),
+    .untangle = HS_K(untangle),
     .power = HS_K(power),
     .stereo = HS_K(stereo),
+    .decibels = HS_K(decibels),
     .spans = HS_K(spans),
+    .sum_squares = HS_K(sum_squares),
     .add = HS_K(add),
     .fir = HS_K(fir),
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kernels in plain C, double precision throughout: the oracle of the fast ones. */
+#include "core/num.h"
 #include "dsp/itu_filter.h"
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
@@ -33,6 +34,30 @@ static float peak(const float *x, size_t n)
     for (size_t i = 0; i < n; i++)
         top = fmaxf(top, fabsf(x[i]));
     return top;
+}
+
+static bool finite_all(const float *x, size_t n)
+{
+    bool fine = true;
+    for (size_t i = 0; i < n; i++)
+        fine &= isfinite(x[i]);
+    return fine;
+}
+
+static void apart_s16(const int16_t *x, size_t n, float *left, float *right)
+{
+    for (size_t i = 0; i < n; i++) {
+        left[i] = (float)(x[2 * i] / 32768.0);
+        right[i] = (float)(x[2 * i + 1] / 32768.0);
+    }
+}
+
+static void apart_s32(const int32_t *x, size_t n, float *left, float *right)
+{
+    for (size_t i = 0; i < n; i++) {
+        left[i] = (float)(x[2 * i] / 2147483648.0);
+        right[i] = (float)(x[2 * i + 1] / 2147483648.0);
+    }
 }
 
 static void survey(const float *x, size_t n_blocks, struct hs_survey *out)
@@ -113,6 +138,19 @@ static void window(const float *x, const float *w, float *out, size_t n)
         out[i] = x[i] * w[i];
 }
 
+static void untangle(float complex *x, const float *turn, size_t half)
+{
+    (void)turn;
+    x[half] = x[0];
+    for (size_t k = 0; 2 * k <= half; k++) {
+        double complex a = (double complex)x[k], b = conj((double complex)x[half - k]);
+        double complex w = cexp(-I * HS_PI * (double)k / (double)half);
+        double complex even = (a + b) / 2, odd = -I * w * (a - b) / 2;
+        x[k] = (float complex)(even + odd);
+        x[half - k] = (float complex)conj(even - odd);
+    }
+}
+
 static void power(const float complex *x, float *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -132,6 +170,12 @@ static void stereo(const float complex *l, const float complex *r, size_t n,
     }
 }
 
+static void decibels(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = hs_db_from_power(x[i]);
+}
+
 static void spans(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum)
 {
     for (size_t s = 0; s < n_spans; s++) {
@@ -143,6 +187,16 @@ static void spans(const float *x, const struct hs_span_bins *span, size_t n_span
             all += share * (double)x[span[s].first + i];
         }
         sum[s] = (float)all;
+    }
+}
+
+static void sum_squares(const float *a, const float *b, size_t n, double sum[2])
+{
+    sum[0] = sum[1] = 0;
+    for (size_t i = 0; i < n; i++) {
+        double x = (double)a[i] + (double)b[i];
+        sum[0] += x;
+        sum[1] += x * x;
     }
 }
 
@@ -167,14 +221,20 @@ const struct hs_kernels hs_kernels_scalar = {
     .name = "scalar",
     .moments = moments,
     .peak = peak,
+    .finite = finite_all,
+    .apart_s16 = apart_s16,
+    .apart_s32 = apart_s32,
     .survey = survey,
     .scan_peaks = scan_peaks,
     .kweight = kweight,
     .split = split,
     .window = window,
+    .untangle = untangle,
     .power = power,
     .stereo = stereo,
+    .decibels = decibels,
     .spans = spans,
+    .sum_squares = sum_squares,
     .add = add,
     .fir = fir,
 };

@@ -10,7 +10,6 @@
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #define HS_K_OF(name, level) hs_##name##_##level
@@ -20,6 +19,7 @@
 enum { LANES = 8 };
 typedef float vec __attribute__((vector_size(LANES * sizeof(float))));
 typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef uint32_t words __attribute__((vector_size(LANES * sizeof(uint32_t))));
 
 static inline vec load(const float *p)
 {
@@ -76,6 +76,9 @@ static inline float across(vec v)
 /* The kernels of this level, see struct hs_kernels. */
 void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
 float HS_K(peak)(const float *x, size_t n);
+bool HS_K(finite)(const float *x, size_t n);
+void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right);
+void HS_K(apart_s32)(const int32_t *x, size_t n, float *left, float *right);
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out);
 float HS_K(scan_peaks)(const float *x, float top[HS_SCAN]);
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
@@ -83,10 +86,13 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
                  float power[HS_POLES + 1]);
 void HS_K(window)(const float *x, const float *w, float *out, size_t n);
+void HS_K(untangle)(float complex *x, const float *turn, size_t half);
 void HS_K(power)(const float complex *x, float *out, size_t n);
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
                   const struct hs_stereo_power *out);
+void HS_K(decibels)(double *x, size_t n);
 void HS_K(spans)(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum);
+void HS_K(sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
 void HS_K(add)(float *sum, const float *x, size_t n);
 void HS_K(fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                size_t n_out);

@@ -4,6 +4,7 @@
  * peaks, cymbals decay, fades have no level. */
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/kernels.h"
 #include "dsp/spectral.h"
 #include "measure/analyser.h"
 #include "measure/longterm.h"
@@ -28,6 +29,7 @@ enum { FEWEST = 4 };        /* ... but at least this many */
 #define UNSTEADY 0.18
 
 struct state {
+    const struct hs_kernels *kernels;
     struct hs_span_bins span;
     double sum, sum_sq, peaky, n; /* of the moment that runs */
     double ends_s;
@@ -51,26 +53,21 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct state *s = state;
     if (f->resolution != HS_SPECTRUM_FAST || f->valid_hz < HIGH_HZ)
         return;
-    if (!s->span.n)
+    if (!s->span.n) {
         s->span = hs_span_bins(LOW_HZ, HIGH_HZ, f->bin_hz, f->n_bins);
+        s->kernels = hs_kernels_choose();
+    }
     while (f->centre_s >= s->ends_s) {
         put_moment(s);
         s->ends_s += MOMENT_S;
     }
-    enum { LANES = 4 }; /* sums side by side: additions need not wait for each other */
-    double sums[LANES] = {0}, squares[LANES] = {0};
-    for (size_t k = 0; k < s->span.n; k++) {
-        double p = (double)f->power_left[s->span.first + k] +
-                   (double)f->power_right[s->span.first + k];
-        sums[k % LANES] += p;
-        squares[k % LANES] += p * p;
-    }
-    double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    double square = (squares[0] + squares[1]) + (squares[2] + squares[3]);
-    if (sum < SILENT_POWER)
+    double of[2]; /* the bins and their squares */
+    s->kernels->sum_squares(f->power_left + s->span.first, f->power_right + s->span.first,
+                            s->span.n, of);
+    if (of[0] < SILENT_POWER)
         return;
-    s->sum += sum, s->sum_sq += sum * sum, s->n++;
-    s->peaky += square * (double)s->span.n / (sum * sum);
+    s->sum += of[0], s->sum_sq += of[0] * of[0], s->n++;
+    s->peaky += of[1] * (double)s->span.n / (of[0] * of[0]);
 }
 
 /* Median power of the quietest moments, or NaN with *why. */

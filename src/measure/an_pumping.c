@@ -20,6 +20,7 @@ enum { FEWEST = 16 };
 #define FORGET_DB_PER_S 6.0
 
 struct state {
+    const struct hs_kernels *kernels;
     double ceiling[BANDS], forget;
     double level_db[PAST][BANDS]; /* of frame n % PAST */
     int64_t n, hit[WAITING];      /* hits that wait for their return */
@@ -49,14 +50,17 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct hs_onset onset = *f->onset;
     if (!onset.sounding)
         return;
-    if (!s->n)
+    if (!s->n) {
         s->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
+        s->kernels = hs_kernels_choose();
+    }
+    double *level = s->level_db[s->n % PAST];
     for (int b = 0; b < BANDS; b++) {
         double power = hs_onset_power(f, FIRST + (size_t)b, FIRST + (size_t)b);
         s->ceiling[b] = hs_larger_double(power, s->ceiling[b] * s->forget);
-        s->level_db[s->n % PAST][b] =
-            hs_db_fast(s->ceiling[b] > 0 ? power / s->ceiling[b] + FLOOR : 1);
+        level[b] = s->ceiling[b] > 0 ? power / s->ceiling[b] + FLOOR : 1;
     }
+    s->kernels->decibels(level, BANDS);
     if (onset.low && s->n - 1 + BEFORE_FROM >= 0 && s->n_hits < WAITING)
         s->hit[s->n_hits++] = s->n - 1;
     if (s->n_hits && s->n == s->hit[0] + BACK_TO) {

@@ -7,6 +7,7 @@
 #include "core/num.h"
 #include "dsp/fft.h"
 #include "dsp/histogram.h"
+#include "dsp/kernels.h"
 #include "measure/analyser.h"
 
 #include <math.h>
@@ -37,6 +38,7 @@ struct band {
 };
 
 struct state {
+    const struct hs_kernels *kernels;
     struct band band[BANDS];
     struct hs_fft fft;
     int64_t n; /* frames that sounded */
@@ -49,6 +51,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
 {
     (void)stream, (void)err;
     struct state *s = state;
+    s->kernels = hs_kernels_choose();
     hs_fft_init(&s->fft, MODULATION);
     for (int i = 0; i < MODULATION; i++)
         s->window[i] = (float)(1 - cos(2 * HS_PI * i / MODULATION));
@@ -122,11 +125,11 @@ static void modulation(struct state *s, struct band *d)
                          hs_db_from_power(2 * moving / MODULATION / MODULATION / 1.5 + 1e-9));
 }
 
-static void band_frame(struct state *s, struct band *d, const struct hs_band_power *p)
+static void band_frame(struct state *s, struct band *d, const struct hs_band_power *p,
+                       double level_db)
 {
     double power = (double)p->mid + (double)p->side;
-    d->ceiling = hs_larger_double(power, d->ceiling * s->forget);
-    push(d->past_db, 3, hs_db_fast(power + d->ceiling * FLOOR + 1e-20));
+    push(d->past_db, 3, level_db);
     push(d->left, SMOOTH, (double)p->left);
     push(d->right, SMOOTH, (double)p->right);
     push(d->re, SMOOTH, (double)p->mid - (double)p->side);
@@ -155,8 +158,17 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     s->ceiling = fmax(power, s->ceiling * s->forget);
     if (power < SILENT_POWER || power < s->ceiling * PAUSE)
         return;
+    double level[BANDS];
+    for (int b = 0; b < BANDS; b++) {
+        const struct hs_band_power *p = &f->bands[FIRST + b];
+        struct band *d = &s->band[b];
+        double own = (double)p->mid + (double)p->side;
+        d->ceiling = hs_larger_double(own, d->ceiling * s->forget);
+        level[b] = own + d->ceiling * FLOOR + 1e-20;
+    }
+    s->kernels->decibels(level, BANDS);
     for (int b = 0; b < BANDS; b++)
-        band_frame(s, &s->band[b], &f->bands[FIRST + b]);
+        band_frame(s, &s->band[b], &f->bands[FIRST + b], level[b]);
     s->n++;
     if (++s->fill < MODULATION)
         return;

@@ -2,11 +2,13 @@
 /*
  * Audio arrives in pieces of any size and is gathered into blocks of BLOCK frames, so that
  * every analyser sees the same division whatever the container: the values are the same
- * to the last bit. Gathering also screens samples that are not finite numbers.
+ * to the last bit. Gathering also screens samples that are not finite numbers; whole blocks
+ * without any are not copied.
  */
 #include "measure/measure.h"
 
 #include "core/alloc.h"
+#include "dsp/kernels.h"
 #include "dsp/screen.h"
 #include "measure/analyser.h"
 #include "measure/spectra.h"
@@ -29,6 +31,7 @@ struct running {
 
 struct hs_measuring {
     struct hs_stream stream;
+    const struct hs_kernels *kernels;
     struct running *items; /* in the order of (stage, name) */
     struct hs_spectra *spectra;
     float *channel[HS_MAX_CHANNELS], *left, *right; /* left, right: NULL without down-mix */
@@ -121,6 +124,7 @@ enum hs_status hs_measuring_start_some(struct hs_measuring **out,
                        stream->sample_rate_hz);
     struct hs_measuring *m = HS_NEW(struct hs_measuring);
     m->stream = *stream;
+    m->kernels = hs_kernels_choose();
     m->known = known;
     for (int c = 0; c < stream->n_channels; c++)
         m->channel[c] = hs_aligned(BLOCK, sizeof(float));
@@ -138,29 +142,28 @@ enum hs_status hs_measuring_start_some(struct hs_measuring **out,
     return HS_OK;
 }
 
-static void make_downmix(struct hs_measuring *m)
+static void make_downmix(struct hs_measuring *m, const struct hs_block *b)
 {
     memset(m->left, 0, BLOCK * sizeof(float));
     memset(m->right, 0, BLOCK * sizeof(float));
-    for (int c = 0; c < m->stream.n_channels; c++)
-        for (size_t i = 0; i < m->fill; i++) {
-            m->left[i] += m->gain_left[c] * m->channel[c][i];
-            m->right[i] += m->gain_right[c] * m->channel[c][i];
+    for (int c = 0; c < b->n_channels; c++)
+        for (size_t i = 0; i < b->n_frames; i++) {
+            m->left[i] += m->gain_left[c] * b->channel[c][i];
+            m->right[i] += m->gain_right[c] * b->channel[c][i];
         }
 }
 
 /* One full block (or the rest at the end) to everybody. */
-static void feed(struct hs_measuring *m)
+static void feed(struct hs_measuring *m, const float *const *channels, size_t n_frames)
 {
-    struct hs_block block = {.first = m->n_frames,
-                             .n_frames = m->fill,
-                             .n_channels = m->stream.n_channels};
+    struct hs_block block = {
+        .first = m->n_frames, .n_frames = n_frames, .n_channels = m->stream.n_channels};
     for (int c = 0; c < block.n_channels; c++)
-        block.channel[c] = m->channel[c];
-    block.left = m->channel[0];
-    block.right = block.n_channels > 1 ? m->channel[1] : m->channel[0];
+        block.channel[c] = channels[c];
+    block.left = channels[0];
+    block.right = channels[block.n_channels > 1 ? 1 : 0];
     if (block.n_channels > 2) {
-        make_downmix(m);
+        make_downmix(m, &block);
         block.left = m->left;
         block.right = m->right;
     }
@@ -171,14 +174,36 @@ static void feed(struct hs_measuring *m)
     }
     if (m->wants_spectra)
         hs_spectra_block(m->spectra, &block, on_spectrum, m);
-    m->n_frames += (int64_t)m->fill;
+    m->n_frames += (int64_t)n_frames;
+}
+
+static void feed_gathered(struct hs_measuring *m)
+{
+    feed(m, (const float *const *)m->channel, m->fill);
     m->fill = 0;
+}
+
+/* A whole block of finite samples is looked at where it lies. */
+static bool feed_in_place(struct hs_measuring *m, const float *const *channels, size_t from)
+{
+    const float *block[HS_MAX_CHANNELS];
+    for (int c = 0; c < m->stream.n_channels; c++) {
+        block[c] = channels[c] + from;
+        if (!m->kernels->finite(block[c], BLOCK))
+            return false;
+    }
+    feed(m, block, BLOCK);
+    return true;
 }
 
 void hs_measuring_block(struct hs_measuring *m, const float *const *channels,
                         size_t n_frames)
 {
     for (size_t done = 0; done < n_frames;) {
+        if (!m->fill && n_frames - done >= BLOCK && feed_in_place(m, channels, done)) {
+            done += BLOCK;
+            continue;
+        }
         size_t n = BLOCK - m->fill < n_frames - done ? BLOCK - m->fill : n_frames - done;
         for (int c = 0; c < m->stream.n_channels; c++)
             m->n_invalid += (int64_t)hs_screen_copy(m->channel[c] + m->fill,
@@ -186,7 +211,7 @@ void hs_measuring_block(struct hs_measuring *m, const float *const *channels,
         m->fill += n;
         done += n;
         if (m->fill == BLOCK)
-            feed(m);
+            feed_gathered(m);
     }
 }
 
@@ -237,10 +262,19 @@ static void take_over(const struct hs_values *known, const struct hs_analyser *a
                 copy_value(out, &known->items[i]);
 }
 
+static void release(struct running *item)
+{
+    if (item->analyser->stop && item->state)
+        item->analyser->stop(item->state);
+    hs_free(item->state);
+    item->state = NULL;
+}
+
+/* What an analyser kept of a long file goes as soon as its values are there. */
 void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out)
 {
     if (m->fill)
-        feed(m);
+        feed_gathered(m);
     if (m->wants_spectra)
         hs_spectra_finish(m->spectra, on_spectrum, m);
     struct hs_values all;
@@ -253,6 +287,7 @@ void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out)
         else if (item->analyser->finish && item->runs)
             item->analyser->finish(item->state, &m->stream, m->n_frames, &all);
         fill_gaps(item, &all);
+        release(item);
     }
     for (size_t i = 0; i < all.n; i++)
         if (all.items[i].key[0] != '_')
@@ -263,11 +298,8 @@ void hs_measuring_free(struct hs_measuring *m)
 {
     if (!m)
         return;
-    for (size_t i = 0; i < hs_n_analysers; i++) {
-        if (m->items[i].analyser->stop && m->items[i].state)
-            m->items[i].analyser->stop(m->items[i].state);
-        hs_free(m->items[i].state);
-    }
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        release(&m->items[i]);
     for (int c = 0; c < HS_MAX_CHANNELS; c++)
         hs_free(m->channel[c]);
     hs_free(m->left);

@@ -26,27 +26,44 @@ double hs_onset_power(const struct hs_spectrum *f, size_t first, size_t last)
     return sum;
 }
 
-static double middle(double *x)
+static void put_in_order(double *a, double *b)
 {
-    for (size_t i = 1; i < HS_ONSET_MID; i++)
-        for (size_t j = i; j > 0 && x[j - 1] > x[j]; j--) {
-            double t = x[j];
-            x[j] = x[j - 1], x[j - 1] = t;
-        }
-    return x[HS_ONSET_MID / 2];
+    double low = *a < *b ? *a : *b, high = *a < *b ? *b : *a;
+    *a = low, *b = high;
 }
 
-static void whiten(struct hs_onsets *o, int band, double power, double forget)
+/* The median without a branch that music could make unpredictable: of the first half and
+ * two, the least and the largest cannot be the middle one; the next value takes their
+ * place, until three are left. */
+static double middle(double *x)
 {
-    o->ceiling[band] = hs_larger_double(power, o->ceiling[band] * forget);
-    memmove(o->level_db[band] + 1, o->level_db[band], (HS_ONSET_PAST - 1) * sizeof(double));
-    o->level_db[band][0] =
-        o->ceiling[band] > 0 ? hs_db_fast(power / o->ceiling[band] + FLOOR) : -40;
+    for (size_t n = HS_ONSET_MID / 2 + 2, next = n;; n--) {
+        for (size_t i = 1; i < n; i++)
+            put_in_order(&x[0], &x[i]);
+        for (size_t i = 1; i + 1 < n; i++)
+            put_in_order(&x[i], &x[n - 1]);
+        if (n == 3)
+            return x[1];
+        x[0] = x[next++];
+    }
+}
+
+/* Levels relative to the recent maximum of each band, newest first. */
+static void whiten(struct hs_onsets *o, const double power[HS_ONSET_BANDS])
+{
+    double level[HS_ONSET_BANDS];
+    for (int b = 0; b < HS_ONSET_BANDS; b++) {
+        o->ceiling[b] = hs_larger_double(power[b], o->ceiling[b] * o->forget);
+        level[b] = o->ceiling[b] > 0 ? power[b] / o->ceiling[b] + FLOOR : FLOOR;
+    }
+    o->kernels->decibels(level, HS_ONSET_BANDS);
+    memmove(o->level_db + 1, o->level_db, (HS_ONSET_PAST - 1) * sizeof *o->level_db);
+    memcpy(o->level_db[0], level, sizeof level);
 }
 
 static double rise(const struct hs_onsets *o, int band)
 {
-    return hs_larger_double(0, o->level_db[band][0] - o->level_db[band][2]);
+    return hs_larger_double(0, o->level_db[0][band] - o->level_db[2][band]);
 }
 
 static bool peak(const double *x, double least)
@@ -57,18 +74,20 @@ static bool peak(const double *x, double least)
 struct hs_onset hs_onsets_frame(struct hs_onsets *o, const struct hs_spectrum *f)
 {
     struct hs_onset out = {0};
-    double rises[HS_ONSET_MID];
-    if (!o->n)
+    double rises[HS_ONSET_MID], power[HS_ONSET_BANDS];
+    if (!o->n) {
         o->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
+        o->kernels = hs_kernels_choose();
+    }
     out.sounding = hs_onset_power(f, 0, HS_BANDS - 1) > SILENT_POWER;
     if (!out.sounding)
         return out;
-    for (int b = 0; b < HS_ONSET_MID; b++) {
-        size_t band = MID_FIRST + (size_t)b;
-        whiten(o, b, hs_onset_power(f, band, band), o->forget);
+    for (size_t b = 0; b < HS_ONSET_MID; b++)
+        power[b] = hs_onset_power(f, MID_FIRST + b, MID_FIRST + b);
+    power[HS_ONSET_MID] = hs_onset_power(f, LOW_FIRST, LOW_LAST);
+    whiten(o, power);
+    for (int b = 0; b < HS_ONSET_MID; b++)
         rises[b] = rise(o, b);
-    }
-    whiten(o, HS_ONSET_MID, hs_onset_power(f, LOW_FIRST, LOW_LAST), o->forget);
     bool warm = ++o->n > 2; /* two frames of past */
     out.rise_db = warm ? middle(rises) : 0;
     out.low_rise_db = warm ? rise(o, HS_ONSET_MID) : 0;
@@ -77,7 +96,7 @@ struct hs_onset hs_onsets_frame(struct hs_onsets *o, const struct hs_spectrum *f
     o->broad_db[0] = out.rise_db;
     o->low_db[0] = out.low_rise_db;
     out.broad = peak(o->broad_db, BROAD_DB);
-    out.low = peak(o->low_db, LOW_DB) && o->level_db[HS_ONSET_MID][0] > LOW_REACH_DB;
+    out.low = peak(o->low_db, LOW_DB) && o->level_db[0][HS_ONSET_MID] > LOW_REACH_DB;
     out.broad_db = o->broad_db[1];
     out.low_db = o->low_db[1];
     return out;

@@ -10,13 +10,15 @@
 #ifndef HS_MEASURE_ONSETS_H
 #define HS_MEASURE_ONSETS_H
 
+#include "dsp/kernels.h"
 #include "measure/spectrum.h"
 
-enum { HS_ONSET_MID = 11, HS_ONSET_BANDS = HS_ONSET_MID + 1, HS_ONSET_PAST = 4 };
+enum { HS_ONSET_MID = 11, HS_ONSET_BANDS = HS_ONSET_MID + 1, HS_ONSET_PAST = 3 };
 
 struct hs_onsets {
+    const struct hs_kernels *kernels;
     double ceiling[HS_ONSET_BANDS];
-    double level_db[HS_ONSET_BANDS][HS_ONSET_PAST]; /* whitened, newest first */
+    double level_db[HS_ONSET_PAST][HS_ONSET_BANDS]; /* whitened, newest first */
     double broad_db[3], low_db[3];                  /* rises, newest first */
     int64_t n;                                      /* frames that sounded */
     double forget;                                  /* of the maxima, per frame */

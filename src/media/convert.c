@@ -29,6 +29,21 @@ static const struct {
     {AV_SAMPLE_FMT_FLT, 4, from_float}, {AV_SAMPLE_FMT_DBL, 8, from_double},
 };
 
+bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n,
+                     float *left, float *right)
+{
+    const void *data = frame->extended_data[0];
+    if (frame->ch_layout.nb_channels != 2)
+        return false;
+    if (frame->format == AV_SAMPLE_FMT_S16)
+        k->apart_s16((const int16_t *)data + 2 * from, (size_t)n, left, right);
+    else if (frame->format == AV_SAMPLE_FMT_S32)
+        k->apart_s32((const int32_t *)data + 2 * from, (size_t)n, left, right);
+    else
+        return false;
+    return true;
+}
+
 bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out)
 {
     enum AVSampleFormat packed = av_get_packed_sample_fmt(frame->format);

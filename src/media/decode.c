@@ -44,6 +44,14 @@ static void drop_pad(struct hs_input *in)
         av_shrink_packet(in->packet, in->packet->size - in->packet->size % frame);
 }
 
+/* What the checksum vouches for need not be checked again; a frame with an old tag behind
+ * it does not, and is libavcodec's to look at. */
+static void look_at_checksum(struct hs_input *in)
+{
+    bool holds = hs_checksum_holds(in->checksum, in->packet->data, (size_t)in->packet->size);
+    in->decoder->err_recognition = AV_EF_EXPLODE | (holds ? 0 : AV_EF_CRCCHECK);
+}
+
 static enum hs_status feed(struct hs_input *in, struct hs_error *err)
 {
     int code = av_read_frame(in->format, in->packet);
@@ -66,6 +74,8 @@ static enum hs_status feed(struct hs_input *in, struct hs_error *err)
         in->n_packets++;
         if (av_packet_get_side_data(in->packet, AV_PKT_DATA_SKIP_SAMPLES, NULL))
             in->has_delay = true;
+        if (in->checksum)
+            look_at_checksum(in);
         code = avcodec_send_packet(in->decoder, in->packet);
         if (code < 0 && code != AVERROR(EAGAIN) && code != AVERROR_EOF)
             status = damaged(in, code, err);
@@ -132,7 +142,9 @@ static size_t take(struct hs_input *in, float *const *out, size_t at, size_t mos
     n = n < most ? n : most;
     if (in->end >= 0 && in->position + (int64_t)n > in->end)
         n = in->end > in->position ? (size_t)(in->end - in->position) : 0;
-    for (int c = 0; out && c < in->stream.n_channels; c++)
+    bool done = out && hs_convert_pair(in->kernels, in->frame, in->frame_at, (int)n,
+                                       out[0] + at, out[1] + at);
+    for (int c = 0; out && !done && c < in->stream.n_channels; c++)
         if (!hs_convert(in->frame, c, in->frame_at, (int)n, out[c] + at))
             hs_fail(&in->late, HS_E_FORMAT, "%s: unknown sample format", in->path);
     in->frame_at += (int)n;

@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "dsp/kernels.h"
 #include "model/audio.h"
 
 #include <libavcodec/avcodec.h>
@@ -30,6 +31,8 @@ struct hs_input {
     AVCodecContext *decoder;
     AVStream *track;
     const struct hs_codec *codec;
+    const struct hs_kernels *kernels;
+    const struct hs_checksum *checksum; /* of packets that are FLAC frames, or NULL */
     AVPacket *packet;
     AVFrame *frame;
     int frame_at;     /* samples of the frame that were handed out */
@@ -81,6 +84,14 @@ enum hs_status hs_input_seek(struct hs_input *in, int64_t frame, struct hs_error
 /* convert.c: any of libavutil's sample formats to float, full scale 1, exactly where
  * 24 bits of mantissa suffice. */
 bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out);
+
+/* Two channels at once, the usual integers; false: not of that kind. */
+bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n,
+                     float *left, float *right);
+
+/* checksum.c: whether FLAC's checksum of a packet that is one frame holds. */
+const struct hs_checksum *hs_checksum_new(struct hs_arena *a);
+bool hs_checksum_holds(const struct hs_checksum *c, const uint8_t *p, size_t n);
 
 /* extent.c: sets end, expected and the marks of Ogg from the file's own header. */
 void hs_extent_read(struct hs_input *in);

@@ -153,6 +153,7 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
                                        struct hs_error *err)
 {
     *in = (struct hs_input){.end = -1, .expected = -1};
+    in->kernels = hs_kernels_choose();
     in->path = hs_arena_strdup(&in->arena, path);
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;
@@ -193,6 +194,8 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
     in->decoder->pkt_timebase = in->track->time_base;
     if (in->codec->lossless) /* checksums count: a damaged original must not pass */
         in->decoder->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    if (decoder->id == AV_CODEC_ID_FLAC)
+        in->checksum = hs_checksum_new(&in->arena);
     if (code >= 0)
         code = avcodec_open2(in->decoder, decoder, NULL);
     if (code < 0)

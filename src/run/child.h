@@ -15,7 +15,8 @@ struct hs_child {
     struct hs_buf to, from;
 };
 
-/* Starts this program again (by /proc/self/exe) as "worker JOBS". */
+/* Starts the worker: a fork of this process, which must have one thread only, or, where it
+ * has grown large, this program again (by /proc/self/exe) as "worker JOBS". */
 enum hs_status hs_child_start(struct hs_child *c, int jobs, struct hs_error *err);
 /* Waits at most `timeout_ms` for the pipes; writes what is due, reads what is there.
  * False when the child has closed its output (it is dying or dead). */

@@ -3,12 +3,17 @@
 
 #include "core/wire.h"
 
-void hs_frame_put(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task,
-                  const void *payload, size_t n)
+void hs_frame_put_head(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task, size_t n)
 {
     hs_put_u32(out, (uint32_t)n);
     hs_put_u32(out, kind);
     hs_put_u32(out, task);
+}
+
+void hs_frame_put(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task,
+                  const void *payload, size_t n)
+{
+    hs_frame_put_head(out, kind, task, n);
     hs_buf_put(out, payload, n);
 }
 

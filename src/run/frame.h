@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What goes through the pipes between supervisor and worker: frames of a kind, the index
- * of a task, and a payload. The worker is this same program, started by exec; it never
- * touches the store or the report.
+ * of a task, and a payload. The worker is this same program; it never touches the store
+ * or the report.
  */
 #ifndef HS_RUN_FRAME_H
 #define HS_RUN_FRAME_H
@@ -27,6 +27,7 @@ enum hs_frame_kind {
 
 enum { HS_FRAME_HEADER = 12, HS_FRAME_MOST = 1 << 30 };
 
+void hs_frame_put_head(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task, size_t n);
 void hs_frame_put(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task,
                   const void *payload, size_t n);
 /* Reads the frame at the head of `in` without taking it: false while it is not complete.

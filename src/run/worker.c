@@ -9,6 +9,7 @@
 #include "core/alloc.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <omp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,10 +32,10 @@ static bool read_exactly(void *p, size_t n)
     return true;
 }
 
-static void write_exactly(const struct hs_buf *b)
+static void write_exactly(const void *p, size_t n)
 {
-    for (size_t done = 0; done < b->len;) {
-        ssize_t w = write(STDOUT_FILENO, b->data + done, b->len - done);
+    for (size_t done = 0; done < n;) {
+        ssize_t w = write(STDOUT_FILENO, (const char *)p + done, n - done);
         if (w < 0 && errno == EINTR)
             continue;
         if (w <= 0)
@@ -59,11 +60,14 @@ static bool next_task(struct hs_buf *in)
 
 static void send_frame(enum hs_frame_kind kind, uint32_t task, const struct hs_buf *payload)
 {
-    struct hs_buf out = {0};
-    hs_frame_put(&out, kind, task, payload->data, payload->len);
+    struct hs_buf head = {0};
+    hs_frame_put_head(&head, kind, task, payload->len);
 #pragma omp critical(hs_worker_out)
-    write_exactly(&out);
-    hs_buf_free(&out);
+    {
+        write_exactly(head.data, head.len);
+        write_exactly(payload->data, payload->len);
+    }
+    hs_buf_free(&head);
 }
 
 struct alive_state {
@@ -123,8 +127,19 @@ static void work_off(const struct hs_buf *in, struct hs_buf *reply)
     send_frame(HS_FRAME_DONE, task, reply);
 }
 
+/* libav takes and gives back a packet of a few kilobytes for every few milliseconds of
+ * music, and each file some large arrays: small pieces are joined at once instead of all
+ * together now and then, and what one file gave back serves the next. */
+static void settle_heap(void)
+{
+    mallopt(M_MXFAST, 0);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 int hs_worker_main(int jobs)
 {
+    settle_heap();
     /* Ctrl-C reaches the whole group: the supervisor decides what becomes of us. */
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_DFL);
