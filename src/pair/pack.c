@@ -3,7 +3,7 @@
 #include "pair/pair.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 
 const char *const hs_pair_reads[] = {"facts", "fingerprint", "levels", "loudness",
                                      "noise", "peaks",       "ratios", NULL};

@@ -41,6 +41,8 @@ static const double clear_db = -12;
 static const double nearly_as_good = 0.75;
 /* Waveforms that agree so well need no second opinion. */
 static const double certain_strength = 0.8;
+/* Of a longer piece every second frame of the transfer is enough: 200 of them. */
+static const double plenty_s = 120;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -283,6 +285,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_pass_init(p, f->rate_hz, filter_length(a), cut[0].from_s,
                  isfinite(peak) ? hs_amplitude_from_db(peak) : 1);
     p->measures_loudness = a->n_cuts || !whole(a);
+    p->every = cut[n - 1].to_s - cut[0].from_s > plenty_s ? 2 : 1;
     hs_calibrate(f, &p->transfer, &p->filter);
     hs_transfer_reset(&p->transfer);
     for (size_t i = 0; i < n && !status; i++)

@@ -57,7 +57,10 @@ static void put_channels(const struct hs_found *f, struct hs_values *v)
     } else {
         left = right = s0;
     }
-    hs_values_flag(v, "swapped", swapped);
+    if (b->side_known)
+        hs_values_flag(v, "swapped", swapped);
+    else
+        hs_values_absent(v, "swapped", "left and right are nearly the same");
     if (left == right)
         hs_values_number(v, "polarity", left);
     else
@@ -186,7 +189,6 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
 static void put_curve(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_dynamics *d = f->dynamics;
-    
     if (d->kind == HS_REDUCER_LIMITER || d->kind == HS_REDUCER_CLIPPER) {
         hs_values_number(v, "threshold_db", hs_db_from_amplitude(f->pass->ceiling));
         hs_values_absent(v, "ratio", "limiters and clippers follow peaks, not the level");
