@@ -12,6 +12,7 @@ enum { ROUNDS = 2, MOST_WINDOWS = 8 };
 
 struct work {
     size_t n, n_frames, hop; /* frames of a window; filter frames in it, and their distance */
+    size_t stride;           /* bins from one spectrum to the next: keeps them aligned */
     float *x[2];             /* the mix at the master's frames; later equalised */
     float *even[2];          /* the master with its gain evened out */
     float *gain, *per_frame;
@@ -22,7 +23,7 @@ struct work {
 
 static void work_init(struct work *w, size_t n, size_t n_filter)
 {
-    *w = (struct work){.n = n, .hop = hs_filter_hop(n_filter)};
+    *w = (struct work){.n = n, .hop = hs_filter_hop(n_filter), .stride = n_filter / 2 + 8};
     w->n_frames = (n - n_filter) / w->hop + 1;
     for (int i = 0; i < 2; i++) {
         w->x[i] = hs_aligned(n, sizeof(float));
@@ -50,16 +51,15 @@ static void work_free(struct work *w)
 static void read_mix(struct work *w, const struct hs_fine *fine, const struct hs_window *win,
                      struct hs_filter *filter, size_t at)
 {
-    const size_t bins = filter->n / 2 + 1;
     double power = 1e-20;
     hs_fine_mix(fine, win, 0, w->n, w->x[0], w->x[1]);
     for (size_t k = 0; k < w->n; k++)
         power += (double)(w->x[0][k] * w->x[0][k] + w->x[1][k] * w->x[1][k]);
     w->power[at] = power;
     for (int i = 0; i < 2; i++) {
-        w->spectrum[at][i] = hs_aligned(w->n_frames * bins, sizeof(float complex));
+        w->spectrum[at][i] = hs_aligned(w->n_frames * w->stride, sizeof(float complex));
         for (size_t k = 0; k < w->n_frames; k++)
-            hs_filter_spectrum(filter, w->x[i] + k * w->hop, w->spectrum[at][i] + k * bins);
+            hs_filter_spectrum(filter, w->x[i] + k * w->hop, w->spectrum[at][i] + k * w->stride);
     }
 }
 
@@ -67,11 +67,11 @@ static void read_mix(struct work *w, const struct hs_fine *fine, const struct hs
 static void even_out(struct work *w, const struct hs_window *win, struct hs_filter *filter,
                      size_t at)
 {
-    const size_t bins = filter->n / 2 + 1, lead = filter->n / HS_FILTER_SHARE;
+    const size_t lead = filter->n / HS_FILTER_SHARE;
     const size_t n = w->n_frames * w->hop, groups = n / HS_GAIN_STEP;
     for (size_t k = 0; k < w->n_frames; k++) {
-        const float complex *in[2] = {w->spectrum[at][0] + k * bins,
-                                      w->spectrum[at][1] + k * bins};
+        const float complex *in[2] = {w->spectrum[at][0] + k * w->stride,
+                                      w->spectrum[at][1] + k * w->stride};
         float *out[2] = {w->x[0] + lead + k * w->hop, w->x[1] + lead + k * w->hop};
         hs_filter_run(filter, in, out);
     }
@@ -106,8 +106,8 @@ static void even_by_level(struct work *w, const struct hs_window *win, size_t at
 static void add_window(struct work *w, struct hs_transfer *t, size_t at)
 {
     for (size_t k = 0; k < w->n_frames; k++) {
-        const float complex *x[2] = {w->spectrum[at][0] + k * t->bins,
-                                     w->spectrum[at][1] + k * t->bins};
+        const float complex *x[2] = {w->spectrum[at][0] + k * w->stride,
+                                     w->spectrum[at][1] + k * w->stride};
         const float *y[2] = {w->even[0] + k * w->hop, w->even[1] + k * w->hop};
         hs_transfer_add(t, x, y);
     }

@@ -31,6 +31,9 @@ static const double leap_s = 2;
 static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7;
+/* One channel that was delayed shows in all four ways alike: mid and side have changed places
+ * only where that explains clearly more. */
+static const double clearly = 1.3;
 /* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
 static const double silent = 1e-6;
 
@@ -69,23 +72,32 @@ static double read_mix(const struct hs_fine *f, const struct hs_window *w, doubl
                        size_t from, size_t n, enum reading how, float *left, float *right)
 {
     double master_s = w->master_s + (double)from / f->rate_hz;
-    double at = (hs_line_at(f->line, master_s) - lead_s - w->mix_s) * f->mix_hz;
+    const double wander_s = hs_wander_at(f->wander, master_s);
+    double at = (hs_line_at(f->line, master_s) + wander_s - lead_s - w->mix_s) * f->mix_hz;
     double step = f->line.ratio * f->mix_hz / f->rate_hz, late = 0;
     double slip = (step - 1) * (double)n / 2;
-    if (how != EXACT && fabs(slip) < most_slip) {
+    const bool straight = !f->wander || !f->wander->n;
+    if (how != EXACT && straight && fabs(slip) < most_slip) {
         late = round(at + slip) - (at + slip);
         at = round(at + slip);
         step = 1;
     }
     if (fabs(step - 1) < 1e-10)
         step = 1;
-    double last = at + step * (double)n + HS_SINC_AFTER + 1;
+    const double slack = straight ? 0 : 0.05 * f->mix_hz;
+    double last = at + step * (double)n + HS_SINC_AFTER + 1 + slack;
+    at -= slack;
     if (at < HS_SINC_BEFORE || last > (double)w->n_mix) { /* outside of what was kept */
         memset(left, 0, n * sizeof *left);
         memset(right, 0, n * sizeof *right);
         return 0;
     }
-    if (how == NEAREST)
+    at += slack;
+    const struct hs_path path = {f->line, f->wander, f->rate_hz, f->mix_hz, w->mix_s};
+    if (!straight)
+        hs_path_read(&path, &f->sinc, w->left, w->right, master_s - lead_s / f->line.ratio, n,
+                     left, right);
+    else if (how == NEAREST)
         read_nearest(w, at, step, n, left, right);
     else
         hs_sinc_read(&f->sinc, w->left, w->right, at, step, n, left, right);
@@ -357,7 +369,7 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
     double sum[2][2], n = (double)measure_parts(f, m, sum);
     double straight = fabs(sum[0][0]) + fabs(sum[1][1]);
     double crossed = fabs(sum[0][1]) + fabs(sum[1][0]);
-    int cross = crossed > straight;
+    int cross = crossed > clearly * straight;
     for (int j = 0; j < 2; j++) {
         int i = cross ? !j : j;
         f->basis.from[j] = i;
@@ -425,13 +437,56 @@ static void find_line(struct hs_fine *f)
     matcher_free(&all);
 }
 
+double hs_fine_unrest(const struct hs_fine *f)
+{
+    enum { PARTS = 8, WINDOWS = 6 };
+    const int i = f->basis.from[0], step = f->n_windows > WINDOWS ? 2 : 1;
+    double lag[PARTS], away[PARTS * HS_FINE_WINDOWS];
+    size_t n_away = 0;
+    struct matcher m;
+    if (f->window[0].n < 1 << 14)
+        return 0;
+    matcher_init(&m, f->rate_hz, f->window[0].n / PARTS);
+    matcher_reach(&m, f->rate_hz, 0.004);
+    for (size_t k = 0; k < f->n_windows; k += (size_t)step) {
+        size_t n = 0;
+        for (size_t part = 0; part < PARTS && f->window[k].good; part++) {
+            struct hs_window w = f->window[k];
+            const size_t from = part * w.n / PARTS + (size_t)m.reach;
+            double late_s = read_mix(f, &w, (double)m.reach / f->rate_hz * f->line.ratio, from,
+                                     m.gcc.fft.n, WHOLE, m.left, m.right);
+            hs_basis_apply(&(struct hs_basis){.from = {0, 1}, .sign = {1, 1}}, m.left, m.right,
+                           m.gcc.fft.n);
+            float *x = i ? m.right : m.left;
+            memcpy(m.piece, w.mid + from, m.n * sizeof *m.piece);
+            taper(&m, x, m.gcc.fft.n);
+            taper(&m, m.piece, m.n);
+            hs_gcc_spectrum(&m.gcc, x, m.gcc.fft.n, m.mix[0]);
+            hs_gcc_spectrum(&m.gcc, m.piece, m.n, m.master[0]);
+            struct hs_gcc_peak p = hs_gcc_find(&m.gcc, m.mix[0], m.master[0], -2 * m.reach, 0,
+                                               m.reach);
+            if (p.z > stands_out_z)
+                lag[n++] = p.lag + (double)m.reach - late_s * f->rate_hz;
+        }
+        double work[PARTS], middle;
+        memcpy(work, lag, n * sizeof *work);
+        middle = n > PARTS / 2 ? hs_median(work, n) : 0;
+        for (size_t part = 0; n > PARTS / 2 && part < n; part++)
+            away[n_away++] = lag[part] - middle;
+    }
+    matcher_free(&m);
+    return n_away > 2 * PARTS ? hs_mad(away, n_away, 0) : 0;
+}
+
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
-                             struct hs_line line, double from_s, double to_s,
-                             struct hs_fine *out, struct hs_error *err)
+                             struct hs_line line, const struct hs_wander *wander,
+                             double from_s, double to_s, struct hs_fine *out,
+                             struct hs_error *err)
 {
     struct hs_fine *f = out;
     *f = (struct hs_fine){.rate_hz = master->rate_hz, .mix_hz = mix->rate_hz,
-                          .from_s = from_s, .to_s = to_s, .line = line};
+                          .from_s = from_s, .to_s = to_s, .line = line,
+                          .wander = wander};
     f->basis = (struct hs_basis){.from = {0, 1}, .sign = {1, 1}};
     hs_sinc_init(&f->sinc);
     enum hs_status status = load_all(f, mix, master, err);

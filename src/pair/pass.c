@@ -11,6 +11,8 @@ enum { LEAD = 16 }; /* room for the frames before the first; keeps the rest alig
 
 /* A stretch that agrees less is something else: it says nothing of the transfer. */
 static const double least_coherence = 0.2;
+/* The mix is read from this much earlier on; no tape wanders further. */
+static const double lead_s = 0.1;
 
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
                   double ceiling)
@@ -63,16 +65,19 @@ static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs
                                double master_s, size_t n, float *left, float *right,
                                struct hs_error *err)
 {
-    double at = (hs_line_at(line, master_s) - mix->origin_s) * mix->rate_hz;
-    double step = line.ratio * mix->rate_hz / p->rate_hz;
-    if (fabs(step - 1) < 1e-10)
-        step = 1;
+    double end_s = master_s + (double)n / p->rate_hz;
+    double at_s = hs_line_at(line, master_s) + hs_wander_at(p->wander, master_s);
+    double last_s = hs_line_at(line, end_s) + hs_wander_at(p->wander, end_s);
+    double at = (at_s - mix->origin_s) * mix->rate_hz;
     int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
-    size_t need = (size_t)ceil(step * (double)n) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
+    size_t need = (size_t)ceil((last_s - at_s) * mix->rate_hz) + HS_SINC_BEFORE +
+                  HS_SINC_AFTER + 4;
     const float *in[2];
     enum hs_status status = hs_feed_get(mix, first, need, in, err);
+    const struct hs_path path = {line, p->wander, p->rate_hz, mix->rate_hz,
+                                 mix->origin_s + (double)first / mix->rate_hz};
     if (!status)
-        hs_sinc_read(&p->sinc, in[0], in[1], at - (double)first, step, n, left, right);
+        hs_path_read(&path, &p->sinc, in[0], in[1], master_s, n, left, right);
     return status;
 }
 
@@ -227,7 +232,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_fee
     const int64_t lead = n / HS_FILTER_SHARE;
     enum hs_status status = hs_feed_seek(master, from_s, err);
     if (!status)
-        status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - 0.01, 0), err);
+        status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - lead_s, 0), err);
     int64_t at = llround((from_s - master->origin_s) * p->rate_hz);
     const int64_t end = llround((to_s - master->origin_s) * p->rate_hz);
     p->end = end;

@@ -34,6 +34,7 @@ struct hs_pass {
     size_t n_ticks, cap_ticks;
     double start_s;
     double ceiling;             /* of the master: given */
+    const struct hs_wander *wander; /* off the line; given, NULL: none */
     bool measures_loudness; /* given; costs a tenth of the pass */
     size_t every;           /* given: frame of the transfer; 2 where there are plenty */
     float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
