@@ -20,6 +20,8 @@ static const double stands_out_z = 8;
 /* A speed that is off by less than this smears a window by less than a sample or two. */
 static const double settled = 5e-5;
 enum { FIRST_ROUNDS = 4 };
+/* Median correlation by which mid is mid without a look at the other ways. */
+static const double plain_strength = 0.4;
 /* Frames by which the ends of a piece may lie off: 0.02 rad at 8 kHz. */
 static const double most_slip = 0.02;
 /* Frames by which lags of heavily limited or encoded music stray by noise (robust
@@ -397,7 +399,7 @@ static void settle(struct hs_fine *f)
 }
 
 /* Within a fifth of a second: first as if nothing had been swapped or turned over, by all
- * four ways where that leaves some windows without a match. */
+ * four ways where that leaves some windows without a match or convinces little. */
 static void first_rounds(struct hs_fine *f, struct matcher *m, bool way[2][2])
 {
     static const bool all[2][2] = {{true, true}, {true, true}};
@@ -405,7 +407,7 @@ static void first_rounds(struct hs_fine *f, struct matcher *m, bool way[2][2])
     const struct hs_line start = f->line;
     for (int i = 0; i < FIRST_ROUNDS; i++) {
         round_of(f, m, reach_s, NEAREST, way);
-        if (!i && 4 * f->n_good < 3 * f->n_windows) {
+        if (!i && (4 * f->n_good < 3 * f->n_windows || f->strength < plain_strength)) {
             f->line = start;
             memcpy(way, all, sizeof all);
             round_of(f, m, reach_s, NEAREST, way);
