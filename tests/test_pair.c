@@ -218,6 +218,20 @@ static void dull(void)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
+/* Of low rates the filter is shorter: its spectra too must lie aligned. */
+static void low_rate(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = signal_new(11025, 2);
+    signal_song(&mix, 40, 0.2, 1);
+    signal_add_noise(&mix, 0, 0.001, 20);
+    struct signal master = part(&mix, 0, mix.n - 5000);
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK_NEAR(value(&p, "delay_s"), 0, 1e-5);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
 /* A channel that was delayed is not one that was turned over. */
 static void one_channel_late(void)
 {
@@ -443,6 +457,7 @@ int main(void)
     tape();
     dull();
     one_channel_late();
+    low_rate();
     tone_and_limiter();
     known_compressor(-24, 2);
     known_compressor(-24, 3);
