@@ -8,6 +8,7 @@
 #include <fftw3.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdint.h>
 
 /* FFTW's planner is shared by the whole process (its manual, "Thread safety"). */
 static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
@@ -41,8 +42,15 @@ void hs_fft_init(struct hs_fft *f, size_t n)
 
 void hs_fft_forward(struct hs_fft *f)
 {
-    fftwf_execute((fftwf_plan)f->forward);
-    f->kernels->untangle(f->freq, f->turn, f->n / 2);
+    hs_fft_forward_of(f, f->time, f->freq);
+}
+
+void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq)
+{
+    /* The plan preserves its input; FFTW's interface does not say so. */
+    fftwf_execute_dft((fftwf_plan)f->forward, (fftwf_complex *)(uintptr_t)time,
+                      (fftwf_complex *)freq);
+    f->kernels->untangle(freq, f->turn, f->n / 2);
 }
 
 /* Most objects never go back; planning takes longer than many transforms. */

@@ -27,6 +27,8 @@ struct hs_fft {
 /* Never fails (out of memory ends the process, see core/alloc.h). */
 void hs_fft_init(struct hs_fft *f, size_t n);
 void hs_fft_forward(struct hs_fft *f); /* time -> freq, unscaled; time is preserved */
+/* The same between buffers of the caller, aligned as core/alloc.h aligns. */
+void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq);
 void hs_fft_inverse(struct hs_fft *f); /* freq -> time, unscaled (times n); freq is lost */
 void hs_fft_free(struct hs_fft *f);    /* a zeroed object is fine */
 

@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-void hs_gcc_init(struct hs_gcc *g, size_t n, double rate_hz, double low_hz, double high_hz,
-                 double beta)
+void hs_gcc_init(struct hs_gcc *g, size_t n, double rate_hz, double low_hz, double high_hz)
 {
-    *g = (struct hs_gcc){.beta = beta};
+    *g = (struct hs_gcc){0};
     hs_fft_init(&g->fft, n);
     g->cross = hs_aligned(n / 2 + 1, sizeof *g->cross);
     double bins_per_hz = (double)n / rate_hz;
@@ -33,21 +32,21 @@ void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex
     memcpy(out, g->fft.freq, (g->fft.n / 2 + 1) * sizeof *out);
 }
 
-/* Cross spectrum with its magnitude raised to 1 - beta, scaled so that identical sounds
- * correlate to 1. */
+/* Cross spectrum with its magnitude raised to 1/4 (beta 0.75), by roots alone; scaled
+ * so that identical sounds correlate to 1. */
 static void weigh(struct hs_gcc *g, const float complex *x, const float complex *y)
 {
     size_t bins = g->fft.n / 2 + 1;
     double total = 0;
     memset(g->fft.freq, 0, bins * sizeof *g->fft.freq);
     for (size_t k = g->low_bin; k < g->high_bin; k++) {
-        float complex c = conjf(x[k]) * y[k];
-        float power = crealf(c) * crealf(c) + cimagf(c) * cimagf(c);
-        if (!(power > 1e-30f))
-            continue;
-        float weight = g->beta >= 1 ? 1 / sqrtf(power) : powf(power, (float)(-g->beta / 2));
-        g->fft.freq[k] = c * weight;
-        total += (double)(weight * sqrtf(power));
+        float a = crealf(x[k]), b = cimagf(x[k]), c = crealf(y[k]), d = cimagf(y[k]);
+        float re = a * c + b * d, im = a * d - b * c;
+        float power = re * re + im * im;
+        float fourth = sqrtf(sqrtf(fmaxf(power, 1e-30f))), eighth = sqrtf(fourth);
+        float weight = 1 / (fourth * eighth);
+        g->fft.freq[k] = CMPLXF(re * weight, im * weight);
+        total += (double)eighth;
     }
     if (total > 0)
         for (size_t k = g->low_bin; k < g->high_bin; k++)

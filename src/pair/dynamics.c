@@ -15,9 +15,12 @@ static const double rest_quantile = 0.98, near_rest_db = 0.15, pile = 1.2;
 static const double model_error_db = 0.25;
 /* Ticks whose residual is more than this share of their power say little of the gain. */
 static const double most_residual = 0.3;
-/* See kind_of: 1 dB below the ceiling; shares between what such devices show. */
 static const double fade_edge_db = 1, least_fade_db = 6;
-static const double pinned = 0.89, clipper_share = 0.5, limiter_share = 0.25;
+/* See kind_of: 1 dB below the ceiling; shares between what such devices show
+ * (docs/pairs.md). */
+static const double pinned = 0.89, ceiling_quantile = 0.998;
+static const double clipper_pinned = 0.25, instant = 0.14, most_of_it = 0.95;
+static const double attack_db = 0.3, limiter_attacks = 0.32;
 static const size_t least_over = 5;
 enum { SMOOTH = 3, BINS = 80, LEAST_ACTIVE = 100, LEAST_PER_BIN = 20 };
 
@@ -152,19 +155,32 @@ struct curve {
     double threshold_db, rest_db, slope; /* slope 0: none */
 };
 
-/* Medians of 1 dB bins of level. */
+/* Medians of 1 dB bins of level: the moments are laid out bin by bin. */
 static void fill_bins(struct course *c, const double *level_db, double top_db,
                       double reference_db, struct curve *k)
 {
+    size_t start[BINS + 1] = {0}, fill[BINS];
+    const double low = top_db - BINS;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < c->n; i++) {
+            double bin = floor(level_db[i] - low);
+            if (!(bin >= 0 && bin < BINS) || !isfinite(c->gain_db[i]))
+                continue;
+            if (pass)
+                c->work[fill[(int)bin]++] = c->gain_db[i];
+            else
+                start[(int)bin + 1]++;
+        }
+        for (int b = 0; b < BINS && !pass; b++)
+            fill[b] = start[b], start[b + 1] += start[b];
+    }
     k->n = 0;
     for (int b = 0; b < BINS; b++) {
-        size_t n;
-        double lo = top_db - BINS + b;
-        double gain = quantile_of(c, c->gain_db, level_db, lo, lo + 1, 0.5, &n);
+        size_t n = start[b + 1] - start[b];
         if (n < LEAST_PER_BIN)
             continue;
-        k->level[k->n] = lo + 0.5;
-        k->reduction[k->n] = reference_db - gain;
+        k->level[k->n] = low + b + 0.5;
+        k->reduction[k->n] = reference_db - hs_median(c->work + start[b], n);
         k->weight[k->n++] = sqrt((double)n);
     }
 }
@@ -244,10 +260,52 @@ static void fit_curve(struct course *c, const struct hs_pass *p, double top_db, 
     hs_free(k);
 }
 
+/* Share of the moments at which the gain falls whose peak, there or in the next 10 ms, is
+ * at the ceiling: what a limiter falls for; a compressor falls at any level. The ceiling is
+ * what one moment in 500 reaches: single ones overshoot, and encoders add to them. */
+static double attacks_at_ceiling(struct course *c, const struct hs_pass *p,
+                                 const struct hs_dynamics *d)
+{
+    size_t n = 0, at = 0, n_active = 0;
+    for (size_t i = 0; i < d->n; i++)
+        if (isfinite(d->reduction[i]))
+            c->work[n_active++] = (double)p->tick[i].peak_y;
+    hs_sort(c->work, n_active);
+    const double ceiling = hs_quantile_sorted(c->work, n_active, ceiling_quantile);
+    for (size_t i = 1; i + 1 < d->n; i++) {
+        double fall = (double)d->reduction[i] - (double)d->reduction[i - 1];
+        if (!(fall > attack_db))
+            continue;
+        n++;
+        at += (double)fmaxf(p->tick[i].peak_y, p->tick[i + 1].peak_y) > pinned * ceiling;
+    }
+    return n ? (double)at / (double)n : 0;
+}
+
+/* Power that no gain per moment explains over the power that the gain took away, where it is
+ * reduced: a clipper bends the wave within a moment, whatever else turns it down. What is
+ * left unexplained where nothing is reduced (an encoder, noise) is taken off. */
+static double bent_share(const struct hs_pass *p, const struct hs_dynamics *d)
+{
+    const double rest = hs_amplitude_from_db(d->reference_db);
+    double rr = 0, taken = 0, other_rr = 0, other_yy = 1e-20, yy = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct hs_pass_tick *t = &p->tick[i];
+        double reduction = (double)d->reduction[i];
+        double away = rest - hs_amplitude_from_db(d->reference_db - reduction);
+        if (reduction > 0.5)
+            rr += (double)t->rr, yy += (double)t->yy, taken += away * away * (double)t->xx;
+        else if (reduction < 0.2)
+            other_rr += (double)t->rr, other_yy += (double)t->yy;
+    }
+    return taken > 0 ? fmax(rr - yy * other_rr / other_yy, 0) / taken : 0;
+}
+
 /* By what happens where the mix, at rest gain, would pass the master's ceiling: a clipper
- * takes the peaks and leaves the power of the 10 ms around them, a limiter turns all of it
- * down and keeps the peaks at the ceiling, a compressor does not care for the ceiling. */
-static enum hs_reducer kind_of(const struct hs_pass *p, struct hs_dynamics *d)
+ * takes the peaks and bends the wave, a limiter turns all of it down and keeps the peaks at
+ * the ceiling, a compressor does not care for the ceiling. */
+static enum hs_reducer kind_of(struct course *c, const struct hs_pass *p,
+                               struct hs_dynamics *d)
 {
     const double gain = hs_amplitude_from_db(d->reference_db);
     double over_sum = 0, reduced_sum = 0;
@@ -264,14 +322,13 @@ static enum hs_reducer kind_of(const struct hs_pass *p, struct hs_dynamics *d)
     }
     d->peaks_share = n_over ? reduced_sum / over_sum : NAN;
     d->pinned_share = n_over ? (double)n_pinned / (double)n_over : NAN;
-    if (n_over < least_over && d->p99_db < 0.5)
-        return HS_REDUCER_NONE;
-    if (n_over >= least_over && d->peaks_share < clipper_share &&
-        d->pinned_share > limiter_share)
+    if (n_over >= least_over && d->peaks_share < most_of_it &&
+        d->pinned_share > clipper_pinned && bent_share(p, d) > instant)
         return HS_REDUCER_CLIPPER;
     if (d->p99_db < 0.5)
         return HS_REDUCER_NONE;
-    return d->pinned_share > limiter_share ? HS_REDUCER_LIMITER : HS_REDUCER_COMPRESSOR;
+    return attacks_at_ceiling(c, p, d) > limiter_attacks ? HS_REDUCER_LIMITER
+                                                         : HS_REDUCER_COMPRESSOR;
 }
 
 static void find_residual(const struct hs_pass *p, struct hs_dynamics *d)
@@ -360,7 +417,7 @@ void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out)
     find_reduction(&c, least, out);
     if (out->n_active >= LEAST_ACTIVE) {
         fit_curve(&c, p, top + 10, least, out);
-        out->kind = kind_of(p, out);
+        out->kind = kind_of(&c, p, out);
     }
     out->least_db = least;
     find_residual(p, out);

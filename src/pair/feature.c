@@ -33,18 +33,18 @@ void hs_feature_make(struct hs_feature *f, const char *fingerprint, double speed
 {
     size_t frames = hs_fingerprint_frames(fingerprint);
     f->n = (size_t)((double)frames * speed);
+    double *l = HS_NEW_ARRAY(double, f->n + 4);
     for (size_t b = 0; b < HS_FINGERPRINT_BANDS; b++) {
         f->x[b] = HS_NEW_ARRAY(float, f->n + 1);
+        for (size_t i = 0; i < f->n; i++)
+            l[i] = fmax(level(fingerprint, frames, (double)i / speed, b), lowest_db);
         for (size_t i = 2; i + 2 < f->n; i++) {
-            double l[4];
-            for (int k = 0; k < 4; k++)
-                l[k] = fmax(level(fingerprint, frames, ((double)i + k - 2) / speed, b),
-                            lowest_db);
-            double rise = (l[2] + l[3] - l[0] - l[1]) / 2;
+            double rise = (l[i] + l[i + 1] - l[i - 2] - l[i - 1]) / 2;
             f->x[b][i] = (float)fmin(fmax(rise, -contrast_db), contrast_db);
         }
         normalise(f->x[b], f->n);
     }
+    hs_free(l);
 }
 
 void hs_feature_free(struct hs_feature *f)

@@ -51,37 +51,13 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
     f->origin_s = (double)frame / f->native_hz;
     f->first = 0;
     f->n = f->n_pending = 0;
-    f->drained = false;
+    f->drained = f->ended = false;
     hs_resample_free(f->resample);
     f->resample = NULL;
     enum hs_status status = hs_reader_seek(f->reader, frame, err);
     if (status == HS_OK && converts)
         status = hs_resample_new(&f->resample, f->native_hz, f->rate_hz, err);
     return status;
-}
-
-/* The next chunk as stereo into `mixed`; n_pending 0 at the end. */
-static enum hs_status read_chunk(struct hs_feed *f, struct hs_error *err)
-{
-    const float *const *planar;
-    size_t n;
-    enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, &n, err);
-    if (status)
-        return status;
-    for (int side = 0; side < 2; side++) {
-        float *out = f->mixed[side];
-        f->pending[side] = out;
-        if (f->n_channels <= 2) {
-            hs_screen_copy(out, planar[f->n_channels == 2 ? side : 0], n);
-            continue;
-        }
-        memset(out, 0, n * sizeof *out);
-        for (int c = 0; c < f->n_channels; c++)
-            for (size_t i = 0; i < n; i++)
-                out[i] += isfinite(planar[c][i]) ? f->gain[side][c] * planar[c][i] : 0;
-    }
-    f->n_pending = n;
-    return HS_OK;
 }
 
 static void reserve(struct hs_feed *f, size_t n)
@@ -93,25 +69,63 @@ static void reserve(struct hs_feed *f, size_t n)
         f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
 }
 
-/* Moves what is pending into the buffer, through the converter where there is one. */
-static void take_pending(struct hs_feed *f, bool ended)
+/* The next chunk as stereo into out; n 0 at the end. */
+static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t *n,
+                                 struct hs_error *err)
 {
-    size_t made = f->n_pending, taken = f->n_pending;
-    reserve(f, f->n + 2 * CHUNK);
-    float *out[2] = {f->buffer[0] + f->n, f->buffer[1] + f->n};
-    if (f->resample) {
-        hs_resample_run(f->resample, ended && !taken ? NULL : f->pending, taken, &taken,
-                        out, 2 * CHUNK, &made);
-        f->drained = ended && !f->n_pending && made < 2 * CHUNK;
-    } else {
-        for (int c = 0; c < 2; c++)
-            memcpy(out[c], f->pending[c], made * sizeof(float));
-        f->drained = ended;
+    const float *const *planar;
+    enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, n, err);
+    if (status)
+        return status;
+    for (int side = 0; side < 2; side++) {
+        if (f->n_channels <= 2) {
+            hs_screen_copy(out[side], planar[f->n_channels == 2 ? side : 0], *n);
+            continue;
+        }
+        memset(out[side], 0, *n * sizeof **out);
+        for (int c = 0; c < f->n_channels; c++)
+            for (size_t i = 0; i < *n; i++)
+                out[side][i] += isfinite(planar[c][i]) ? f->gain[side][c] * planar[c][i] : 0;
     }
+    return HS_OK;
+}
+
+/* What is pending goes through the converter. */
+static void convert(struct hs_feed *f, float *const out[2])
+{
+    size_t made = 0, taken = f->n_pending;
+    const bool ended = f->ended && !taken;
+    hs_resample_run(f->resample, ended ? NULL : f->pending, taken, &taken, out, 2 * CHUNK,
+                    &made);
+    f->drained = ended && made < 2 * CHUNK;
     f->n += made;
     f->n_pending -= taken;
     for (int c = 0; c < 2; c++)
         f->pending[c] += taken;
+}
+
+/* More frames into the buffer: as they are read, or through the converter. */
+static enum hs_status take_more(struct hs_feed *f, struct hs_error *err)
+{
+    size_t n = 0;
+    enum hs_status status = HS_OK;
+    reserve(f, f->n + 2 * CHUNK);
+    float *const out[2] = {f->buffer[0] + f->n, f->buffer[1] + f->n};
+    if (!f->resample) {
+        status = read_chunk(f, out, &n, err);
+        f->n += n;
+        f->drained = !n;
+        return status;
+    }
+    if (!f->n_pending && !f->ended) {
+        status = read_chunk(f, f->mixed, &f->n_pending, err);
+        f->ended = !f->n_pending;
+        for (int c = 0; c < 2; c++)
+            f->pending[c] = f->mixed[c];
+    }
+    if (!status)
+        convert(f, out);
+    return status;
 }
 
 static void forget_before(struct hs_feed *f, int64_t from)
@@ -143,16 +157,11 @@ enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const floa
                            struct hs_error *err)
 {
     int64_t end = from + (int64_t)n;
-    bool ended = f->drained;
     while (f->first + (int64_t)f->n < end && !f->drained) {
         forget_before(f, from);
-        if (!f->n_pending && !ended) {
-            enum hs_status status = read_chunk(f, err);
-            if (status)
-                return status;
-            ended = !f->n_pending;
-        }
-        take_pending(f, ended);
+        enum hs_status status = take_more(f, err);
+        if (status)
+            return status;
     }
     forget_before(f, from);
     if (f->first + (int64_t)f->n < from) { /* all of it lies behind the end */

@@ -19,9 +19,11 @@ struct hs_feed {
     double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
     float gain[2][HS_MAX_CHANNELS];
     int n_channels;
-    float *buffer[2], *mixed[2]; /* ready frames; one chunk on its way there */
-    const float *pending[2];     /* of a chunk not yet resampled */
+    float *buffer[2]; /* ready frames */
+    float *mixed[2];  /* one chunk on its way through the converter */
+    const float *pending[2]; /* of it, not yet converted */
     size_t n_pending;
+    bool ended; /* of the file, where it is converted */
     int64_t first; /* frame of buffer[.][0] */
     size_t n, cap;
     bool drained;

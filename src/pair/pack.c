@@ -3,7 +3,7 @@
 #include "pair/pair.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 8 };
+enum { VERSION = 9 };
 
 const char *const hs_pair_reads[] = {"delay",  "facts", "fingerprint", "hum",    "levels",
                                      "loudness", "noise", "peaks",     "ratios", NULL};

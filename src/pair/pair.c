@@ -19,11 +19,13 @@ static const double widest_speed = 0.105;
 static const double highest_rate_hz = 50000;
 static const double least_shared_s = 2;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
-static const double least_coarse = 0.08;
+static const double least_coarse = 0.05;
 /* Stretches that lie this near each other are one. */
 static const double same_line_s = 0.002;
 /* With more of its windows on one line, nothing was cut. */
 static const double whole_share = 0.99;
+/* A master that has so much more than the mix may hold a part of it twice. */
+static const double least_beyond_s = 8;
 /* Less than this without a counterpart may be silence or a fade. */
 static const double least_missing_s = 4;
 /* Fingerprints that agree so well need no search at other speeds. */
@@ -41,6 +43,12 @@ static const double clear_db = -12;
 static const double nearly_as_good = 0.75;
 /* Waveforms that agree so well need no second opinion. */
 static const double certain_strength = 0.8;
+/* Of a longer piece every second frame of the transfer is enough: 200 of them. */
+static const double plenty_s = 120;
+/* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
+ * how much more the windows must agree. */
+static const double least_unrest = 0.6, follow_share = 0.8, follow_score = 0.3;
+static const double follow_gain = 1.05, least_followed_s = 5;
 enum { TRIES = 2 };
 
 struct analysis {
@@ -50,6 +58,7 @@ struct analysis {
     struct hs_feed mix_feed, master_feed;
     struct hs_coarse coarse;
     struct hs_fine fine;
+    struct hs_wander wander; /* off the line of fine; n 0: none */
     struct hs_cut cut[HS_CUTS_MOST]; /* verified; n_cuts 0: one line through all */
     size_t n_cuts;
     struct hs_pass pass;
@@ -95,7 +104,8 @@ static enum hs_status try_line(struct analysis *a, struct hs_line line, struct h
         return HS_OK;
     enum hs_status status = open_mix(a, line.ratio, err);
     if (status == HS_OK)
-        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, from, to, &a->fine, err);
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &a->fine,
+                               err);
     return status;
 }
 
@@ -165,6 +175,47 @@ static enum hs_status search(struct analysis *a, bool *found, struct hs_error *e
     return status;
 }
 
+/* Whether the speed may have wandered: between the windows, or within them. */
+static bool unsteady(const struct analysis *a)
+{
+    return a->fine.wow_s > 0 || hs_fine_unrest(&a->fine) > least_unrest;
+}
+
+/* A tape: the waveform is followed along the line, and stays followed where the windows
+ * agree better for it. */
+static enum hs_status follow(struct analysis *a, bool *found, struct hs_error *err)
+{
+    bool worth = *found ? unsteady(a)
+                        : a->coarse.n_lines && a->coarse.share[0] > follow_share &&
+                              a->coarse.score[0] > follow_score;
+    struct hs_line line = *found ? a->fine.line : a->coarse.line[0];
+    double from = fmax(0, -line.delay_s / line.ratio);
+    double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
+    if (!worth || to - from < least_followed_s)
+        return HS_OK;
+    const int part[2] = {*found ? a->fine.basis.from[0] : 0, 0};
+    struct hs_fine f = {0};
+    enum hs_status status = open_mix(a, line.ratio, err);
+    if (!status)
+        status = hs_wander_follow(&a->mix_feed, &a->master_feed, part, &line, from, to,
+                                  &a->wander, err);
+    if (!status)
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->wander, from, to, &f,
+                               err);
+    bool better = accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
+                  (!*found || (double)f.n_good * f.strength >
+                                  follow_gain * (double)a->fine.n_good * a->fine.strength);
+    if (status || !better) {
+        hs_fine_free(&f);
+        hs_wander_free(&a->wander);
+        return status;
+    }
+    hs_fine_free(&a->fine);
+    a->fine = f;
+    *found = true;
+    return HS_OK;
+}
+
 /* Aligns one stretch; the longest one found so far stays in a->fine. */
 static enum hs_status verify_cut(struct analysis *a, struct hs_cut cut, struct hs_error *err)
 {
@@ -174,8 +225,8 @@ static enum hs_status verify_cut(struct analysis *a, struct hs_cut cut, struct h
     double to = fmin(cut.to_s, (a->mix_s - cut.line.delay_s) / cut.line.ratio);
     if (to - from < least_shared_s)
         return HS_OK;
-    enum hs_status status = hs_fine_align(&a->mix_feed, &a->master_feed, cut.line, from, to,
-                                          &f, err);
+    enum hs_status status = hs_fine_align(&a->mix_feed, &a->master_feed, cut.line, NULL,
+                                          from, to, &f, err);
     struct hs_cut *last = a->n_cuts ? &a->cut[a->n_cuts - 1] : NULL;
     if (status || !accepted(&f)) {
         hs_fine_free(&f);
@@ -213,9 +264,10 @@ static enum hs_status find_cuts(struct analysis *a, bool *found, struct hs_error
     struct hs_cut cut[HS_CUTS_MOST];
     struct hs_line main = *found ? a->fine.line : a->coarse.line[0];
     enum hs_status status = HS_OK;
-    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2))
+    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->wander.n)
         return HS_OK;
-    if (*found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows)
+    bool holds = *found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows;
+    if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
         return HS_OK;
     if (!*found)
         status = open_mix(a, main.ratio, err);
@@ -259,7 +311,7 @@ static struct hs_line on_frames(const struct analysis *a, struct hs_line line)
     bool as_stored = fabs(rate_hz - a->master_feed.native_hz) < 1e-6 &&
                      fabs(a->mix_feed.native_hz - rate_hz) < 1e-6 &&
                      fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
-    if (as_stored && fabs(line.ratio - 1) < 1e-12)
+    if (as_stored && !a->wander.n && fabs(line.ratio - 1) < 1e-12)
         line.delay_s = round(line.delay_s * rate_hz) / rate_hz;
     return line;
 }
@@ -283,6 +335,8 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_pass_init(p, f->rate_hz, filter_length(a), cut[0].from_s,
                  isfinite(peak) ? hs_amplitude_from_db(peak) : 1);
     p->measures_loudness = a->n_cuts || !whole(a);
+    p->wander = a->wander.n ? &a->wander : NULL;
+    p->every = cut[n - 1].to_s - cut[0].from_s > plenty_s ? 2 : 1;
     hs_calibrate(f, &p->transfer, &p->filter);
     hs_transfer_reset(&p->transfer);
     for (size_t i = 0; i < n && !status; i++)
@@ -365,6 +419,8 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
     if (!status)
         status = search(a, &found, err);
     if (!status)
+        status = follow(a, &found, err);
+    if (!status)
         status = find_cuts(a, &found, err);
     if (status)
         return status;
@@ -404,6 +460,7 @@ enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *
     hs_feed_close(&a.master_feed);
     hs_coarse_free(&a.coarse);
     hs_fine_free(&a.fine);
+    hs_wander_free(&a.wander);
     hs_pass_free(&a.pass);
     hs_dynamics_free(&a.dynamics);
     return status;

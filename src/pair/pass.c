@@ -11,24 +11,30 @@ enum { LEAD = 16 }; /* room for the frames before the first; keeps the rest alig
 
 /* A stretch that agrees less is something else: it says nothing of the transfer. */
 static const double least_coherence = 0.2;
+/* The mix is read from this much earlier on; no tape wanders further. */
+static const double lead_s = 0.1;
 
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
                   double ceiling)
 {
-    *p = (struct hs_pass){.rate_hz = rate_hz, .start_s = start_s, .ceiling = ceiling};
+    *p = (struct hs_pass){.rate_hz = rate_hz, .start_s = start_s, .ceiling = ceiling,
+                           .every = 1};
     hs_transfer_init(&p->transfer, n, rate_hz);
     hs_filter_init(&p->filter, n);
     hs_sinc_init(&p->sinc);
     hs_kweight_init(&p->kweight, (int)lround(rate_hz));
+    const size_t hop = hs_filter_hop(n);
     for (int i = 0; i < 2; i++) {
-        p->mix[i] = hs_aligned(n + n / 2, sizeof(float));
-        p->master[i] = hs_aligned(n + n / 2, sizeof(float));
-        p->even[i] = hs_aligned(n, sizeof(float));
-        p->eq[i] = hs_aligned(LEAD + n / 2, sizeof(float));
+        p->mix[i] = hs_aligned(n, sizeof(float));
+        p->master[i] = hs_aligned(n, sizeof(float));
+        p->now[i] = hs_aligned(n / 2 + 1, sizeof(float complex));
+        p->before[i] = hs_aligned(n / 2 + 1, sizeof(float complex));
+        p->even[i] = hs_aligned(n / HS_FILTER_SHARE + 2 * hop, sizeof(float));
+        p->eq[i] = hs_aligned(LEAD + hop, sizeof(float));
     }
-    p->per_frame = hs_aligned(n / 2, sizeof(float));
-    p->gain = hs_aligned(n / 2 / HS_GAIN_STEP, sizeof(float));
-    p->blocks = hs_aligned(HS_GAIN_NEAR * HS_GAIN_GROUP + n / 2 / HS_GAIN_BLOCK,
+    p->per_frame = hs_aligned(hop, sizeof(float));
+    p->gain = hs_aligned(hop / HS_GAIN_STEP, sizeof(float));
+    p->blocks = hs_aligned(HS_GAIN_NEAR * HS_GAIN_GROUP + hop / HS_GAIN_BLOCK,
                            sizeof *p->blocks);
 }
 
@@ -40,6 +46,8 @@ void hs_pass_free(struct hs_pass *p)
     for (int i = 0; i < 2; i++) {
         hs_free(p->mix[i]);
         hs_free(p->master[i]);
+        hs_free(p->now[i]);
+        hs_free(p->before[i]);
         hs_free(p->even[i]);
         hs_free(p->eq[i]);
     }
@@ -57,16 +65,19 @@ static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs
                                double master_s, size_t n, float *left, float *right,
                                struct hs_error *err)
 {
-    double at = (hs_line_at(line, master_s) - mix->origin_s) * mix->rate_hz;
-    double step = line.ratio * mix->rate_hz / p->rate_hz;
-    if (fabs(step - 1) < 1e-10)
-        step = 1;
+    double end_s = master_s + (double)n / p->rate_hz;
+    double at_s = hs_line_at(line, master_s) + hs_wander_at(p->wander, master_s);
+    double last_s = hs_line_at(line, end_s) + hs_wander_at(p->wander, end_s);
+    double at = (at_s - mix->origin_s) * mix->rate_hz;
     int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
-    size_t need = (size_t)ceil(step * (double)n) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
+    size_t need = (size_t)ceil((last_s - at_s) * mix->rate_hz) + HS_SINC_BEFORE +
+                  HS_SINC_AFTER + 4;
     const float *in[2];
     enum hs_status status = hs_feed_get(mix, first, need, in, err);
+    const struct hs_path path = {line, p->wander, p->rate_hz, mix->rate_hz,
+                                 mix->origin_s + (double)first / mix->rate_hz};
     if (!status)
-        hs_sinc_read(&p->sinc, in[0], in[1], at - (double)first, step, n, left, right);
+        hs_path_read(&path, &p->sinc, in[0], in[1], master_s, n, left, right);
     return status;
 }
 
@@ -95,42 +106,40 @@ static void push_loudness(struct hs_pass *p, const float *const mix[2],
     }
 }
 
-static void to_mid_side(float *left, float *right, size_t n)
+static void to_mid_side(const float *const in[2], float *const out[2], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        float mid = (left[i] + right[i]) / 2, side = (left[i] - right[i]) / 2;
-        left[i] = mid;
-        right[i] = side;
+        out[0][i] = (in[0][i] + in[1][i]) * 0.5f;
+        out[1][i] = (in[0][i] - in[1][i]) * 0.5f;
     }
 }
 
-/* Half a filter length of both files behind what is there. */
-static enum hs_status read_hop(struct hs_pass *p, struct hs_feed *mix,
-                               struct hs_feed *master, struct hs_line line,
-                               const struct hs_basis *basis, int64_t frame,
-                               struct hs_error *err)
+/* The next n frames of both files behind what the filter has seen last. */
+static enum hs_status read_on(struct hs_pass *p, struct hs_feed *mix,
+                              struct hs_feed *master, struct hs_line line,
+                              const struct hs_basis *basis, int64_t frame, size_t n,
+                              struct hs_error *err)
 {
-    size_t n = p->filter.n, half = n / 2;
+    const size_t keep = p->filter.n - n;
     for (int i = 0; i < 2; i++) {
-        memmove(p->mix[i], p->mix[i] + half, n * sizeof(float));
-        memmove(p->master[i], p->master[i] + half, n * sizeof(float));
+        memmove(p->mix[i], p->mix[i] + n, keep * sizeof(float));
+        memmove(p->master[i], p->master[i] + n, keep * sizeof(float));
     }
     const float *in[2];
-    enum hs_status status = hs_feed_get(master, frame, half, in, err);
+    enum hs_status status = hs_feed_get(master, frame, n, in, err);
     if (status)
         return status;
-    float *x[2] = {p->mix[0] + n, p->mix[1] + n}, *y[2] = {p->master[0] + n, p->master[1] + n};
-    for (int i = 0; i < 2; i++)
-        memcpy(y[i], in[i], half * sizeof(float));
+    float *x[2] = {p->mix[0] + keep, p->mix[1] + keep};
+    float *y[2] = {p->master[0] + keep, p->master[1] + keep};
     double master_s = master->origin_s + (double)frame / p->rate_hz;
-    status = read_mix(p, mix, line, master_s, half, x[0], x[1], err);
+    status = read_mix(p, mix, line, master_s, n, x[0], x[1], err);
     if (status)
         return status;
-    const float *mix_now[2] = {x[0], x[1]}, *master_now[2] = {y[0], y[1]};
-    if (p->measures_loudness)
-        push_loudness(p, mix_now, master_now, half);
-    to_mid_side(y[0], y[1], half);
-    hs_basis_apply(basis, x[0], x[1], half);
+    const float *mix_now[2] = {x[0], x[1]};
+    if (p->measures_loudness && frame < p->end)
+        push_loudness(p, mix_now, in, p->end - frame < (int64_t)n ? (size_t)(p->end - frame) : n);
+    to_mid_side(in, y, n);
+    hs_basis_apply(basis, x[0], x[1], n);
     return HS_OK;
 }
 
@@ -156,10 +165,11 @@ static float residual(const float *const x[2], const float *const y[2], const fl
     return sum;
 }
 
+/* Of the first n frames of a hop. */
 static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *const y[2],
-                       const struct hs_gain_sums *blocks, double master_s)
+                       const struct hs_gain_sums *blocks, size_t n, double master_s)
 {
-    for (size_t b = 0; b < p->filter.n / 2 / HS_GAIN_BLOCK; b++) {
+    for (size_t b = 0; b < n / HS_GAIN_BLOCK; b++) {
         size_t from = b * HS_GAIN_BLOCK;
         const struct hs_gain_sums *s = &blocks[b];
         double t = master_s + ((double)from + HS_GAIN_BLOCK / 2.0) / p->rate_hz;
@@ -174,37 +184,42 @@ static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *
     }
 }
 
-/* Sets the half in the middle of the filter's reach against the master. master_s: of its
- * first frame. */
-static void compare_hop(struct hs_pass *p, double master_s)
+/* Sets what comes out of the filter against the master. master_s: of its first frame;
+ * shared: how many of the frames both files share. */
+static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
 {
-    size_t n = p->filter.n, half = n / 2, groups = half / HS_GAIN_STEP;
-    const float *in[2] = {p->mix[0] + half, p->mix[1] + half};
+    const size_t n = p->filter.n, hop = hs_filter_hop(n), groups = hop / HS_GAIN_STEP;
+    const size_t lead = n / HS_FILTER_SHARE;
     float *eq[2] = {p->eq[0] + LEAD, p->eq[1] + LEAD};
     const float *x[2] = {eq[0], eq[1]};
-    const float *y[2] = {p->master[0] + half + n / 4, p->master[1] + half + n / 4};
-    for (int i = 0; i < 2; i++)
-        memcpy(p->eq[i], eq[i] + half - LEAD, LEAD * sizeof(float));
-    hs_filter_run(&p->filter, in, eq);
+    const float *y[2] = {p->master[0] + lead, p->master[1] + lead};
+    for (int i = 0; i < 2; i++) {
+        float complex *last = p->before[i];
+        p->before[i] = p->now[i];
+        p->now[i] = last;
+        hs_filter_spectrum(&p->filter, p->mix[i], p->now[i]);
+        memcpy(p->eq[i], eq[i] + hop - LEAD, LEAD * sizeof(float));
+    }
+    hs_filter_run(&p->filter, (const float complex *const[]){p->now[0], p->now[1]}, eq);
     struct hs_gain_sums *now = p->blocks + p->n_recent * HS_GAIN_GROUP;
-    hs_gain_blocks(x, y, half, !p->n_recent, now);
+    hs_gain_blocks(x, y, hop, !p->n_recent, now);
     hs_gain_curve(p->blocks, p->n_recent + groups, p->n_recent, p->n_recent + groups,
                   p->gain);
     float before = p->n_recent ? p->last_gain : p->gain[0];
     p->last_gain = p->gain[groups - 1];
-    hs_gain_apply(p->gain, before, p->last_gain, half, p->per_frame);
-    keep_ticks(p, x, y, now, master_s);
-    if (hs_gain_coherence(now, half / HS_GAIN_BLOCK) < least_coherence)
-        p->n_foreign = 2;
+    hs_gain_apply(p->gain, before, p->last_gain, hop, p->per_frame);
+    keep_ticks(p, x, y, now, shared, master_s);
+    if (hs_gain_coherence(now, hop / HS_GAIN_BLOCK) < least_coherence)
+        p->n_foreign = 3;
     else if (p->n_foreign)
         p->n_foreign--;
     for (int i = 0; i < 2; i++) {
-        memmove(p->even[i], p->even[i] + half, half * sizeof(float));
-        for (size_t k = 0; k < half; k++)
-            p->even[i][half + k] = y[i][k] / p->per_frame[k];
+        memmove(p->even[i], p->even[i] + hop, (lead + hop) * sizeof(float));
+        for (size_t k = 0; k < hop; k++)
+            p->even[i][lead + hop + k] = y[i][k] / p->per_frame[k];
     }
     size_t keep = HS_GAIN_NEAR * HS_GAIN_GROUP, all = p->n_recent * HS_GAIN_GROUP +
-                                                     half / HS_GAIN_BLOCK;
+                                                     hop / HS_GAIN_BLOCK;
     memmove(p->blocks, p->blocks + all - keep, keep * sizeof *p->blocks);
     p->n_recent = HS_GAIN_NEAR;
 }
@@ -213,26 +228,30 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_fee
                            struct hs_line line, const struct hs_basis *basis, double from_s,
                            double to_s, struct hs_error *err)
 {
-    const size_t n = p->filter.n, half = n / 2;
-    p->n_recent = p->n_foreign = 0;
+    const int64_t n = (int64_t)p->filter.n, hop = (int64_t)hs_filter_hop(p->filter.n);
+    const int64_t lead = n / HS_FILTER_SHARE;
     enum hs_status status = hs_feed_seek(master, from_s, err);
     if (!status)
-        status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - 0.01, 0), err);
-    int64_t first = llround((from_s - master->origin_s) * p->rate_hz);
-    int64_t end = llround((to_s - master->origin_s) * p->rate_hz);
-    size_t hop = 0;
-    for (int64_t at = first; at + (int64_t)half <= end && !status; at += (int64_t)half, hop++) {
-        status = read_hop(p, mix, master, line, basis, at, err);
-        if (status || hop < 1)
+        status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - lead_s, 0), err);
+    int64_t at = llround((from_s - master->origin_s) * p->rate_hz);
+    const int64_t end = llround((to_s - master->origin_s) * p->rate_hz);
+    p->end = end;
+    p->n_recent = p->n_foreign = 0;
+    if (!status)
+        status = read_on(p, mix, master, line, basis, at, (size_t)(n - hop), err);
+    at += lead; /* where what comes out of the filter begins */
+    for (size_t done = 0; at + lead < end && !status; at += hop, done++) {
+        int64_t shared = end - lead - at < hop ? end - lead - at : hop;
+        status = read_on(p, mix, master, line, basis, at + lead, (size_t)hop, err);
+        if (status)
+            break;
+        compare_hop(p, (size_t)shared, master->origin_s + (double)at / p->rate_hz);
+        if (done < 2 || done % p->every || p->n_foreign || shared < hop)
             continue;
-        /* The filter sees [at - half, at + half): the middle half begins at at - n/4. */
-        compare_hop(p, master->origin_s + (double)(at - (int64_t)n / 4) / p->rate_hz);
-        if (hop < 2 || hop % 2 || p->n_foreign)
-            continue;
-        /* Evened out so far: [at - 3n/4, at + n/4), which begins n/4 into the buffers. */
-        const float *x[2] = {p->mix[0] + n / 4, p->mix[1] + n / 4};
-        const float *y[2] = {p->even[0], p->even[1]};
-        hs_transfer_add(&p->transfer, x, y);
+        /* Evened out all through by now: the frames that the filter saw a hop ago. */
+        hs_transfer_add(&p->transfer,
+                        (const float complex *const[]){p->before[0], p->before[1]},
+                        (const float *const[]){p->even[0], p->even[1]});
     }
     return status;
 }

@@ -34,11 +34,15 @@ struct hs_pass {
     size_t n_ticks, cap_ticks;
     double start_s;
     double ceiling;             /* of the master: given */
+    const struct hs_wander *wander; /* off the line; given, NULL: none */
     bool measures_loudness; /* given; costs a tenth of the pass */
+    size_t every;           /* given: frame of the transfer; 2 where there are plenty */
     float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;
     /* working state */
-    float *mix[2], *master[2], *even[2]; /* 1.5 n of mix and master, n of even */
+    float *mix[2], *master[2];     /* what the filter sees: n frames */
+    float complex *now[2], *before[2]; /* spectra of the mix at this hop and the last */
+    float *even[2];                /* the master evened out, from the last frame's first on */
     float *eq[2], *per_frame, *gain;
     struct hs_gain_sums *blocks;
     size_t n_recent; /* groups kept from hops before */
@@ -48,6 +52,7 @@ struct hs_pass {
     struct hs_kweight_state k_mix, k_master;
     double loud_sum[4];
     size_t loud_frames;
+    int64_t end; /* frame of the master behind what is shared */
 };
 
 /* Transfer and filter have been calibrated with length n and are moved into the pass. */

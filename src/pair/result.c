@@ -17,8 +17,23 @@ static const double threshold_error_db = 4, slope_error = 0.08;
 
 /* An equaliser's own delay: those of docs/pairs.md moved the music by 0.3 frames. */
 static const double phase_frames = 0.5;
+/* A delay that is followed with an error loses coherence g2 = exp(-p^2) and gain
+ * exp(-p^2 / 2), p the error in radians: 4.34 dB for each 1 - g2. */
+static const double unsteady_error_db = 4.34;
 /* Of two loudnesses by the same meter: what a block at the gate can move. */
 static const double loudness_error_db = 0.02;
+
+/* Furthest that a tape strays from its line; *robust: its robust deviation. */
+static double wander_spread(const struct hs_wander *w, struct hs_arena *arena, double *robust)
+{
+    double *x = HS_ARENA_ARRAY(arena, double, w->n), most = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        x[i] = w->late_s[i];
+        most = fmax(most, fabs(x[i]));
+    }
+    *robust = hs_mad(x, w->n, 0);
+    return most;
+}
 
 static void put_time(const struct hs_found *f, struct hs_values *v)
 {
@@ -27,11 +42,19 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     double tick = 0.05 / a->rate_hz;
     double slope = fmax(2 * a->fit.slope_error, tick / fmax(end - start, 1));
     double offset = fmax(2 * a->fit.offset_error, phase_frames / a->rate_hz);
+    double wow_s = a->wow_s;
+    if (a->wander && a->wander->n) {
+        double most = wander_spread(a->wander, v->arena, &wow_s);
+        offset = fmax(offset, most);
+        slope = fmax(slope, 2 * most / fmax(end - start, 1));
+    }
     hs_values_number_bound(v, "delay_s", a->line.delay_s, offset);
     hs_values_number_bound(v, "drift_ppm", (a->line.ratio - 1) * 1e6, slope * 1e6);
-    hs_values_number(v, "wow_ms", a->wow_s * 1e3);
+    hs_values_number(v, "wow_ms", wow_s * 1e3);
     hs_values_number(v, "shared_from_s", start);
     hs_values_number(v, "shared_to_s", end);
+    hs_values_number(v, "mix_from_s", hs_line_at(a->line, start) + hs_wander_at(a->wander, start));
+    hs_values_number(v, "mix_to_s", hs_line_at(a->line, end) + hs_wander_at(a->wander, end));
     double mix_s = hs_values_or_nan(&f->mix->values, "duration_s");
     double master_s = hs_values_or_nan(&f->master->values, "duration_s");
     hs_values_number(v, "trim_start_s", a->line.delay_s);
@@ -59,7 +82,10 @@ static void put_channels(const struct hs_found *f, struct hs_values *v)
     } else {
         left = right = s0;
     }
-    hs_values_flag(v, "swapped", swapped);
+    if (b->side_known)
+        hs_values_flag(v, "swapped", swapped);
+    else
+        hs_values_absent(v, "swapped", "left and right are nearly the same");
     if (left == right)
         hs_values_number(v, "polarity", left);
     else
@@ -128,7 +154,12 @@ static void put_equaliser(const struct hs_found *f, struct hs_values *v)
     double centre = middle_db(&mid), level[HS_BANDS];
     size_t n_side = 0;
     put_width(&mid, &side, v);
+    const bool followed = f->fine->wander && f->fine->wander->n;
     for (size_t b = 0; b < HS_BANDS; b++) {
+        if (followed) {
+            mid.error_db[b] += unsteady_error_db * (1 - mid.coherence[b]);
+            side.error_db[b] += unsteady_error_db * (1 - side.coherence[b]);
+        }
         mid.db[b] -= centre;
         side.db[b] -= centre;
         n_side += isfinite(side.db[b]) != 0;
@@ -188,7 +219,6 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
 static void put_curve(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_dynamics *d = f->dynamics;
-    
     if (d->kind == HS_REDUCER_LIMITER || d->kind == HS_REDUCER_CLIPPER) {
         hs_values_number(v, "threshold_db", hs_db_from_amplitude(f->pass->ceiling));
         hs_values_absent(v, "ratio", "limiters and clippers follow peaks, not the level");

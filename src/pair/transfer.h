@@ -17,17 +17,19 @@ struct hs_transfer {
     double rate_hz;
     struct hs_fft fft;
     float *window;
-    float complex *spectrum[4];  /* of the frame at hand: x0 x1 y0 y1 */
+    float complex *spectrum[2];        /* of the master's frame at hand */
     double *xx[2], *yy[2];
-    double complex *x01;         /* conj(x0) x1 */
-    double complex *xy[2][2];    /* conj(x_i) y_j */
+    double *x01_re, *x01_im;           /* conj(x0) x1 */
+    double *xy_re[2][2], *xy_im[2][2]; /* conj(x_i) y_j */
+    double *sums;                      /* all of these in one piece */
 };
 
 void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz);
 void hs_transfer_reset(struct hs_transfer *t);
 void hs_transfer_free(struct hs_transfer *t);
-/* One frame of n samples of each. */
-void hs_transfer_add(struct hs_transfer *t, const float *const x[2],
+/* One frame of n samples of each: the mix by its spectra as hs_filter_spectrum gives them,
+ * the master's samples. */
+void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
                      const float *const y[2]);
 /* h[i][j]: from mix part i to master part j at a bin. */
 void hs_transfer_solve(const struct hs_transfer *t, size_t bin, double complex h[2][2]);
@@ -42,16 +44,25 @@ struct hs_bands {
 };
 void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *out);
 
-/* The transfer as a filter whose response in time is limited to n/4 frames either way. */
+/* The transfer as a filter whose response in time is limited to n / HS_FILTER_SHARE frames
+ * either way. */
+enum { HS_FILTER_SHARE = 8 };
 struct hs_filter {
-    size_t n; /* frames taken at once; n/2 come out, for the middle of what went in */
+    size_t n; /* frames taken at once */
     struct hs_fft fft;
-    float complex *h[2][2], *x[2];
+    float complex *h[2][2];
 };
+/* Frames that come out for n that go in: those that the response reaches from within. */
+static inline size_t hs_filter_hop(size_t n)
+{
+    return n - 2 * (n / HS_FILTER_SHARE);
+}
 void hs_filter_init(struct hs_filter *f, size_t n);
 void hs_filter_free(struct hs_filter *f);
 void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t);
-/* in: n frames of mid and side; out: n/2 frames, those from n/4 on. */
-void hs_filter_run(struct hs_filter *f, const float *const in[2], float *const out[2]);
+/* Spectrum of n frames of one part; out has n/2 + 1 bins. */
+void hs_filter_spectrum(struct hs_filter *f, const float *in, float complex *out);
+/* x: spectra of n frames of mid and side; out: the hop that begins n / HS_FILTER_SHARE in. */
+void hs_filter_run(struct hs_filter *f, const float complex *const x[2], float *const out[2]);
 
 #endif

@@ -12,8 +12,8 @@ const struct hs_measure hs_pair_measures[] = {
     {"drift_ppm", "ppm", HS_NUMBER, 0, 1, HS_IN_JSON, "speed of the master",
      "Positive where the master plays faster than the mix.", KC "; Theil 1950, Sen 1968"},
     {"wow_ms", "ms", HS_NUMBER, 0, 2, HS_IN_JSON, "wander of the speed",
-     "Robust deviation of pieces of up to 3 s from the straight time line; 0 below one "
-     "frame. Slow wow of a tape; what is faster than a piece averages out.", ""},
+     "Robust deviation from the straight time line; 0 below one frame. Wow of a tape up to "
+     "some 2 Hz is followed; flutter, which is faster, averages out.", ""},
     {"gain_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "gain",
      "Gated loudness of the master minus that of the mix over what they share.", LIB},
     {"polarity", "", HS_NUMBER, 0, 0, HS_IN_JSON, "polarity",
@@ -94,6 +94,10 @@ const struct hs_measure hs_pair_measures[] = {
      "Time over which the gain falls at the end; 0 where it does not.", ""},
     {"shared_from_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "shared from", "In master time.", ""},
     {"shared_to_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "shared to", "In master time.", ""},
+    {"mix_from_s", "s", HS_NUMBER, 0, 4, HS_IN_JSON, "shared from, in the mix",
+     "Mix time at shared_from_s, with the wander of a tape.", ""},
+    {"mix_to_s", "s", HS_NUMBER, 0, 4, HS_IN_JSON, "shared to, in the mix",
+     "Mix time at shared_to_s, with the wander of a tape.", ""},
     {"gain_reduction_series", "dB", HS_SERIES, 0, 1, HS_IN_STORE, "gain reduction",
      "Every 10 ms of the master; absent where nothing sounds.", ""},
     {"mix_bands", "dB", HS_ARRAY, HS_BANDS, 1, HS_IN_STORE, "mid of the mix",
