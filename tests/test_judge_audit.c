@@ -238,6 +238,21 @@ static void the_usual_move(void)
     fixture_free(&f);
 }
 
+/* A mono mix has no side: a wide master was made so by mastering. */
+static void a_mono_mix(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_pair(&f, 0);
+    hs_values_number(&f.results[0].master.values, "side_mid_db", 6);
+    hs_values_absent(&f.results[0].mix.values, "side_mid_db", "both channels are equal");
+    hs_values_flag(&f.results[0].mix.values, "channels_equal", true);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *wide = fixture_finding(&f, 0, "wide");
+    CHECK(wide && wide->origin == HS_ORIGIN_MASTERING && wide->mix_value < -50);
+    fixture_free(&f);
+}
+
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
@@ -352,6 +367,7 @@ int main(void)
     origins_of_pairs();
     an_offset_goes_with_the_level();
     the_usual_move();
+    a_mono_mix();
     findings_of_the_pair_alone();
     mix_references();
     the_tick_list();

@@ -245,6 +245,21 @@ static void one_channel_late(void)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
+/* An offset that a converter added, unequal on both sides, is no music that the mix lacks. */
+static void offset_added(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(30, 17), master = part(&mix, 4410, mix.n - 4410);
+    for (size_t i = 0; i < master.n; i++)
+        master.x[0][i] += 0.2f, master.x[1][i] -= 0.05f;
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(value(&p, "residual_db") < -50);
+    CHECK_NEAR(value(&p, "dc_change"), 0.2, 1e-3);
+    CHECK_NEAR(value(&p, "delay_s"), 0.1, 2e-6);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
 /* A compressor whose detector is the power of the last 40 ms: above threshold_db, what
  * comes out rises by 1 dB in `ratio`. */
 static void known_compressor(double threshold_db, double ratio)
@@ -457,6 +472,7 @@ int main(void)
     tape();
     dull();
     one_channel_late();
+    offset_added();
     low_rate();
     tone_and_limiter();
     known_compressor(-24, 2);

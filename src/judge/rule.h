@@ -93,6 +93,7 @@ struct hs_rule {
     /* Fills the move of a finding in its own way; NULL: from `fix`. */
     void (*correct)(const struct hs_rule *rule, const struct hs_case *c,
                     const struct hs_finding *f, struct hs_correction *out);
+    double when_mono;      /* of stereo rules: what a mix of two equal channels reads; NaN: none */
     bool cause;            /* a plain mechanism: leads what it leads however far that is out */
     /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
     const char *const *led_by;

@@ -79,6 +79,7 @@ static const char *const by_width[] = {"wide", "out_of_phase", "channel_delay", 
 static const char *const by_phase[] = {"out_of_phase", "channel_delay", NULL};
 static const char *const by_delay[] = {"channel_delay", NULL};
 
+#define NO_SIDE_DB (-60) /* as far below the mid as dual_mono asks for */
 #define WIDTH_LIMITS                                                                      \
     "Distance from the references blended with the built-in distribution of real "         \
     "catalogues, in steps and in spreads. There is no published step for the width of "     \
@@ -89,7 +90,7 @@ static const char *const by_delay[] = {"channel_delay", NULL};
 
 static const struct hs_rule rules[] = {
     {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB",
-     .tier = HS_INFERRED, .repeatability = 0.1,
+     .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {"width", "side", NAN, NAN, 1, 4},
      .course = "sides_mid_course_db", .course_side = +1,
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
@@ -98,7 +99,7 @@ static const struct hs_rule rules[] = {
      .needs = {"side_mid_db"}, .read = hs_read_first_need, .led_by = by_phase},
     {STEREO("narrow", "too narrow",
             "narrow,mono,no wide,little wide,lack wide,not wide,small", -1, 2),
-     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
+     .unit = "dB", .when_mono = NAN, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {"width", "side", NAN, NAN, 1, 4},
      .course = "sides_mid_course_db", .course_side = -1,
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
@@ -109,7 +110,7 @@ static const struct hs_rule rules[] = {
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
             +1, 2),
-     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
+     .unit = "dB", .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {"width", "side", 1200, 0.4, 0.85, 3},
      .course = "sides_mid_course_db", .course_side = +1,
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
@@ -130,7 +131,7 @@ static const struct hs_rule rules[] = {
      .needs = {"balance_db"}, .read = read_balance, .correct = correct_balance},
     {STEREO("bass_wide", "bass not in the middle",
             "bass wide,wide low-end,stereo bass,low-end phasey,bass not mono", +1, 2),
-     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.2,
+     .unit = "dB", .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.2,
      .fix = {"width", "side", 120, 0.7, 1, 6},
      .course = "sides_mid_course_db", .course_side = +1,
      .measured = "Power of the side over that of the mid from 20 to 120 Hz, so that loud "
@@ -143,7 +144,7 @@ static const struct hs_rule rules[] = {
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem",
             -1, 0.1),
-     .unit = "", .tier = HS_MEASURED, .repeatability = 0.01,
+     .unit = "", .when_mono = 1, .tier = HS_MEASURED, .repeatability = 0.01,
      .ladder = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5},
      .course = "correlation_course", .course_side = -1, .fix = {.move = "polarity"},
      .measured = "Correlation of left and right over the whole file. Below nought the side "

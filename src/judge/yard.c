@@ -141,20 +141,35 @@ static void read_master(const struct hs_audit *audit, struct hs_yard *y, size_t 
         hs_reading_refuse(&y->master, "the master could not be read");
 }
 
+/* A mix whose channels are equal has no side to measure, and that is known of it: a master
+ * that is wide was made so later. */
+static void read_mono_mix(struct hs_yard *y, const struct hs_values *mix)
+{
+    double equal;
+    bool stereo_rule = !strcmp(y->rule->dimension, "stereo") && !isnan(y->rule->when_mono);
+    y->mix_is_mono = !y->mix.judged && stereo_rule &&
+                     hs_values_read(mix, "channels_equal", &equal) && equal != 0;
+    if (y->mix_is_mono)
+        hs_reading_value(&y->mix, y->rule->when_mono);
+}
+
 static void read_mix(const struct hs_audit *audit, struct hs_yard *y, size_t i,
                      struct hs_arena *arena)
 {
     const struct hs_track_result *t = &audit->tracks[i];
     struct hs_case c = {.role = HS_ROLE_MIX, .values = &t->mix.values, .file = &t->mix,
                         .result = t, .audit = audit, .release = release_of(audit, t), .arena = arena};
+    y->mix_is_mono = false;
     if (!y->rule->judges_mix)
         hs_reading_refuse(&y->mix, "not judged in a mix");
     else if (t->mix.state != HS_FILE_OK)
         hs_reading_refuse(&y->mix, "no mix could be read");
     else if (!usable_pair(t))
         hs_reading_refuse(&y->mix, "the mix could not be lined up with the master");
-    else
+    else {
         hs_rule_read(y->rule, &c, &y->mix);
+        read_mono_mix(y, &t->mix.values);
+    }
     /* What the song explains is the same on both sides. */
     if (y->mix.judged && y->master.judged)
         y->mix.expected_shift = y->master.expected_shift;
@@ -207,7 +222,7 @@ static void gather(const struct hs_yard *y, size_t i, struct gathered *g,
     struct hs_scale s = hs_yard_scale(y, &y->master, SIZE_MAX, arena);
     g->off_centre = hs_grow(g->off_centre, g->n_pairs, &g->pairs_cap, sizeof *g->off_centre);
     g->off_centre[g->n_pairs++] = y->master.value - s.d.centre;
-    if (hs_scale_severity(&s, y->master.value) >= HS_MINOR)
+    if (y->mix_is_mono || hs_scale_severity(&s, y->master.value) >= HS_MINOR)
         return;
     g->move = hs_grow(g->move, g->n_moves, &g->moves_cap, sizeof *g->move);
     g->move[g->n_moves++] = y->master.value - y->mix.value;

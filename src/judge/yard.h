@@ -26,6 +26,7 @@ struct hs_yard {
     struct hs_kind_of_music kind;    /* of the track that was looked at last */
     struct hs_reading master, mix; /* of the track that was looked at last; mix: not
                                       judged without a usable pair */
+    bool mix_is_mono; /* and its reading what is known of such a mix, not a measure */
     struct hs_others catalogue; /* residuals of all masters that could be judged */
     double usual_move; /* of mastering on sound masters here; 0 below HS_ENOUGH_PAIRS */
     double move_spread;

@@ -236,6 +236,8 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         "digital silence");
     put(values, "rms_dbfs", hs_db_from_power(power), "digital silence");
     put(values, "dc_offset", dc / n, "no frames");
+    if (n > 0)
+        hs_values_array(values, "dc_offsets", (double[]){s->sum[0] / n, s->sum[1] / n}, 2);
     put(values, "asymmetry_db", hs_db_from_amplitude(high / low), "one-sided or silent");
     put_dr(s, values);
     put_dynamics(s, values, peak);
@@ -282,6 +284,8 @@ static const struct hs_measure measures[] = {
      OWN},
     {"dc_offset", "", HS_NUMBER, 0, 5, HS_IN_JSON, "DC offset",
      "Mean of the samples, full scale 1, of the channel where it is largest.", ""},
+    {"dc_offsets", "", HS_ARRAY, 2, 5, HS_IN_STORE, "DC offsets",
+     "The same of left and right; a pair is compared without them.", ""},
     {"asymmetry_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "asymmetry of the peaks",
      "Highest positive over highest negative sample.", ""},
     {"silence_share", "", HS_NUMBER, 0, 2, HS_IN_JSON, "share of silence",
@@ -316,7 +320,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_levels = {
     .name = "levels",
-    .version = 1,
+    .version = 2,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

@@ -69,9 +69,9 @@ static void reserve(struct hs_feed *f, size_t n)
         f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
 }
 
-/* The next chunk as stereo into out; n 0 at the end. */
-static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t *n,
-                                 struct hs_error *err)
+/* The next chunk as it is stored, down-mixed; n 0 at the end. */
+static enum hs_status read_stereo(struct hs_feed *f, float *const out[2], size_t *n,
+                                  struct hs_error *err)
 {
     const float *const *planar;
     enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, n, err);
@@ -88,6 +88,16 @@ static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t 
                 out[side][i] += isfinite(planar[c][i]) ? f->gain[side][c] * planar[c][i] : 0;
     }
     return HS_OK;
+}
+
+static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t *n,
+                                 struct hs_error *err)
+{
+    enum hs_status status = read_stereo(f, out, n, err);
+    for (int side = 0; side < 2 && !status; side++)
+        for (size_t i = 0; f->offset[side] != 0 && i < *n; i++)
+            out[side][i] -= f->offset[side];
+    return status;
 }
 
 /* What is pending goes through the converter. */

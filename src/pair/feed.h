@@ -18,6 +18,7 @@ struct hs_feed {
     double native_hz, rate_hz;
     double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
     float gain[2][HS_MAX_CHANNELS];
+    float offset[2]; /* taken from left and right; 0 until it is set */
     int n_channels;
     float *buffer[2]; /* ready frames */
     float *mixed[2];  /* one chunk on its way through the converter */
