@@ -45,7 +45,7 @@ static void weigh(struct hs_gcc *g, const float complex *x, const float complex 
         float power = re * re + im * im;
         float fourth = sqrtf(sqrtf(fmaxf(power, 1e-30f))), eighth = sqrtf(fourth);
         float weight = 1 / (fourth * eighth);
-        g->fft.freq[k] = CMPLXF(re * weight, im * weight);
+        g->fft.freq[k] = re * weight + im * weight * I;
         total += (double)eighth;
     }
     if (total > 0)

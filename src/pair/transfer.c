@@ -148,11 +148,11 @@ void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2
 {
     double least = bin_floor(t) + 1e-300;
     double a = t->xx[0][k] * (1 + loading) + least, d = t->xx[1][k] * (1 + loading) + least;
-    double complex c = CMPLX(t->x01_re[k], t->x01_im[k]);
+    double complex c = t->x01_re[k] + t->x01_im[k] * I;
     double det = a * d - (creal(c) * creal(c) + cimag(c) * cimag(c));
     for (int j = 0; j < 2; j++) {
-        double complex p = CMPLX(t->xy_re[0][j][k], t->xy_im[0][j][k]);
-        double complex q = CMPLX(t->xy_re[1][j][k], t->xy_im[1][j][k]);
+        double complex p = t->xy_re[0][j][k] + t->xy_im[0][j][k] * I;
+        double complex q = t->xy_re[1][j][k] + t->xy_im[1][j][k] * I;
         h[0][j] = (d * p - c * q) / det;
         h[1][j] = (a * q - conj(c) * p) / det;
     }
