@@ -142,7 +142,8 @@ static size_t take(struct hs_input *in, float *const *out, size_t at, size_t mos
     n = n < most ? n : most;
     if (in->end >= 0 && in->position + (int64_t)n > in->end)
         n = in->end > in->position ? (size_t)(in->end - in->position) : 0;
-    bool done = out && hs_convert_pair(in->kernels, in->frame, in->frame_at, (int)n,
+    bool two = out && in->stream.n_channels == 2;
+    bool done = two && hs_convert_pair(in->kernels, in->frame, in->frame_at, (int)n,
                                        out[0] + at, out[1] + at);
     for (int c = 0; out && !done && c < in->stream.n_channels; c++)
         if (!hs_convert(in->frame, c, in->frame_at, (int)n, out[c] + at))
