@@ -112,7 +112,8 @@ static void origins(void)
         {3.0, 3.4, 0.3, false, HS_ORIGIN_MIX},      {3.0, 2.5, 0.3, false, HS_ORIGIN_MIX},
         {3.0, 4.2, 0.3, false, HS_ORIGIN_WORSENED}, {5.0, 3.0, 0.3, false, HS_ORIGIN_EASED},
         {0.5, 3.0, 0.3, false, HS_ORIGIN_MASTERING}, {0.5, 3.0, 0.3, true, HS_ORIGIN_EXPOSED},
-        {1.5, 2.6, 0.3, false, HS_ORIGIN_EXPOSED},  {1.9, 2.1, 0.3, false, HS_ORIGIN_MIX},
+        {1.5, 2.6, 0.3, false, HS_ORIGIN_EXPOSED},  {1.5, 7.7, 0.3, false, HS_ORIGIN_MASTERING},
+        {1.9, 2.1, 0.3, false, HS_ORIGIN_MIX},
         {3.0, 4.2, 2.0, false, HS_ORIGIN_MIX},      {0.5, 3.0, 2.0, false, HS_ORIGIN_EXPOSED},
         {-4, 3.0, 2.0, false, HS_ORIGIN_MASTERING}};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {

@@ -53,17 +53,19 @@ static struct side look_at_pair(const struct hs_yard *y, const struct hs_scale *
     return p;
 }
 
-static const char *driver_of(const struct hs_case *c)
+/* What is compared at equal loudness is not moved by level: it was a move of its own. */
+static const char *driver_of(const struct hs_yard *y, const struct hs_case *c,
+                             const struct side *p)
 {
     double gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
     double p95 = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.p95");
-    double gain = hs_values_or_nan(&c->result->pair.values, "gain_db");
+    double moved = y->master.value - p->mix_value;
     char text[HS_NUM_TEXT];
-    if (gr >= 1 || p95 >= 3)
+    if (y->rule->exposable && (gr >= 1 || p95 >= 3))
         return hs_arena_printf(c->arena, "%s dB of limiting",
                                hs_num_fixed(text, gr >= 1 ? gr : p95, 1));
-    if (fabs(gain) >= 3)
-        return hs_arena_printf(c->arena, "%s dB of level", hs_num_fixed(text, gain, 1));
+    if (!strcmp(y->rule->unit, "dB") && fabs(moved) >= 0.05)
+        return hs_arena_printf(c->arena, "a move of %s dB", hs_num_fixed(text, moved, 1));
     return "a small move of mastering";
 }
 
@@ -159,8 +161,9 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
 }
 
 /* Whether a fault by the distribution alone; sets severity and origin. */
-static bool by_value(const struct hs_scale *s, const struct hs_reading *r,
-                     const struct side *p, const struct hs_case *c, struct hs_finding *f)
+static bool by_value(const struct hs_yard *y, const struct hs_scale *s,
+                     const struct hs_reading *r, const struct side *p, const struct hs_case *c,
+                     struct hs_finding *f)
 {
     enum hs_severity found = hs_scale_severity(s, r->value);
     f->severity = weaker(cap_indication(tier_of(s->rule, r), found, p, f->heard), r->at_most);
@@ -172,7 +175,7 @@ static bool by_value(const struct hs_scale *s, const struct hs_reading *r,
     sides.limit = hs_scale_threshold(s, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
     if (f->origin == HS_ORIGIN_EXPOSED)
-        f->driver = driver_of(c);
+        f->driver = driver_of(y, c, p);
     return true;
 }
 
@@ -244,7 +247,7 @@ bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t leave_o
     *f = (struct hs_finding){.heard = c->result && hs_ticks_heard(c->result, yard->rule->id)};
     f->catalogue_z = leave_out == (size_t)-1 ? hs_yard_catalogue_z(yard) : NAN;
     judge_stand(yard, &s, r, &p, j);
-    bool fired = by_value(&s, r, &p, c, f);
+    bool fired = by_value(yard, &s, r, &p, c, f);
     by_pair(&s, r, &p, fired, f);
     if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f))
         return false;

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+static const double large_move = 2;
+
 /* A change counts from one audible step on, or from what can be told apart. */
 static double band(const struct hs_two_sides *s)
 {
@@ -21,7 +23,9 @@ enum hs_origin hs_origin_of(const struct hs_two_sides *s)
      * worth the name: it was there all along. */
     if (change < band(s) / 2)
         return HS_ORIGIN_MIX;
-    if (s->limited || s->mix > s->limit - band(s))
+    /* What leaned in the mix is pushed over by little; two steps are a move of their own. */
+    bool pushed = s->mix > s->limit - band(s) && change < large_move * band(s);
+    if (s->limited || pushed)
         return HS_ORIGIN_EXPOSED;
     return HS_ORIGIN_MASTERING;
 }
