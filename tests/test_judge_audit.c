@@ -253,6 +253,30 @@ static void a_mono_mix(void)
     fixture_free(&f);
 }
 
+/* Tails and ducking of a pair are believed only where it was lined up. */
+static void tails_of_a_pair(void)
+{
+    static const enum hs_pair_state states[] = {HS_PAIR_ALIGNED, HS_PAIR_CANNOT_SAY};
+    for (int i = 0; i < 2; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        t->pair.state = states[i];
+        hs_values_number(&t->master.values, "wetness", 0.2);
+        hs_values_number(&t->mix.values, "wetness", 0.1);
+        hs_values_number(&t->master.values, "pumping_db", 0);
+        hs_values_number(&t->pair.values, "tail_change_db", 2);
+        hs_values_number(&t->pair.values, "ducking_db", 4);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *wet = fixture_finding(&f, 0, "wet");
+        const struct hs_finding *pumping = fixture_finding(&f, 0, "pumping");
+        CHECK((wet == NULL) == (i == 1) && (pumping == NULL) == (i == 1));
+        CHECK(i || (wet && wet->origin == HS_ORIGIN_MASTERING && wet->severity > HS_MINOR));
+        fixture_free(&f);
+    }
+}
+
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
@@ -368,6 +392,7 @@ int main(void)
     an_offset_goes_with_the_level();
     the_usual_move();
     a_mono_mix();
+    tails_of_a_pair();
     findings_of_the_pair_alone();
     mix_references();
     the_tick_list();

@@ -77,6 +77,14 @@ void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, x);
 }
 
+const struct hs_values *hs_case_pair(const struct hs_case *c)
+{
+    if (!c->result || (c->result->pair.state != HS_PAIR_ALIGNED &&
+                       c->result->pair.state != HS_PAIR_EDITED))
+        return NULL;
+    return &c->result->pair.values;
+}
+
 int hs_case_year(const struct hs_case *c)
 {
     if (!c->result || !c->result->track)

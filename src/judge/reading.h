@@ -23,6 +23,9 @@ void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
 /* The measures of the voice's own stem, or NULL. */
 const struct hs_values *hs_voice_stem(const struct hs_case *c);
 
+/* What is known of the pair where mix and master could be lined up, else NULL. */
+const struct hs_values *hs_case_pair(const struct hs_case *c);
+
 /* Year in which the file was made, 0 unknown. */
 int hs_case_year(const struct hs_case *c);
 

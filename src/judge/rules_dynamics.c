@@ -80,7 +80,8 @@ static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
 static double ducking_of(const struct hs_case *c)
 {
     double mix = 0, dip;
-    if (!c->result || !hs_values_read(&c->result->pair.values, "ducking_db", &dip))
+    const struct hs_values *pair = hs_case_pair(c);
+    if (!pair || !hs_values_read(pair, "ducking_db", &dip))
         return NAN;
     hs_values_read(&c->result->mix.values, "pumping_db", &mix);
     return mix + dip;

@@ -29,9 +29,10 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c,
 {
     const double tail_db_per_step = 0.4;
     double of_mix, tails;
+    const struct hs_values *pair = hs_case_pair(c);
     hs_read_first_need(rule, c, out);
-    if (c->role == HS_ROLE_MASTER && out->judged && c->result &&
-        hs_values_read(&c->result->pair.values, "tail_change_db", &tails) &&
+    if (c->role == HS_ROLE_MASTER && out->judged && pair &&
+        hs_values_read(pair, "tail_change_db", &tails) &&
         hs_values_read(&c->result->mix.values, rule->needs[0], &of_mix))
         hs_reading_value(out, of_mix + rule->jnd * tails / tail_db_per_step);
 }
