@@ -16,7 +16,7 @@ static const char *text_of(const struct hs_values *v, const char *key)
 struct hs_strata hs_strata_new(const struct hs_file *files, size_t n, struct hs_arena *arena)
 {
     struct hs_strata s = {.year = HS_ARENA_ARRAY(arena, int, n + 1),
-                          .genre = HS_ARENA_ARRAY(arena, const char *, n + 1), .n = n};
+                          .genre = HS_ARENA_ARRAY(arena, const char *, n + 1)};
     for (size_t i = 0; i < n; i++) {
         double year = 0;
         hs_values_read(&files[i].values, "tag_year", &year);

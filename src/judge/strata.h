@@ -15,7 +15,6 @@
 struct hs_strata {
     int *year;          /* of each reference; 0 unknown */
     const char **genre; /* NULL unknown; of the files */
-    size_t n;
 };
 
 enum { HS_ENOUGH_ALIKE = 5 }; /* references from which on a stratum is looked at */

@@ -115,11 +115,6 @@ double hs_yard_catalogue_z(const struct hs_yard *yard)
     return z * (yard->rule->side < 0 ? -1 : 1);
 }
 
-static bool usable_pair(const struct hs_track_result *t)
-{
-    return t->pair.state == HS_PAIR_ALIGNED || t->pair.state == HS_PAIR_EDITED;
-}
-
 static const struct hs_release *release_of(const struct hs_audit *audit,
                                            const struct hs_track_result *t)
 {
@@ -164,7 +159,7 @@ static void read_mix(const struct hs_audit *audit, struct hs_yard *y, size_t i,
         hs_reading_refuse(&y->mix, "not judged in a mix");
     else if (t->mix.state != HS_FILE_OK)
         hs_reading_refuse(&y->mix, "no mix could be read");
-    else if (!usable_pair(t))
+    else if (!hs_case_pair(&c))
         hs_reading_refuse(&y->mix, "the mix could not be lined up with the master");
     else {
         hs_rule_read(y->rule, &c, &y->mix);

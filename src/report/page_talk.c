@@ -16,7 +16,7 @@
 #define GAIN_DB 0.5
 #define REDUCED_DB 1.0
 #define TRIM_S 0.05
-#define TAIL_DB 0.4 /* reverberation at -14 LU of the dry sound */
+#define TAIL_DB 0.4 /* one step of wet and dry */
 
 static const struct {
     size_t first, last; /* third octaves by index, see model/measure.h */
