@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "run/options.h"
+#include "cli/options.h"
 
 int main(int argc, char **argv)
 {

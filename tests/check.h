@@ -11,12 +11,11 @@
 static int check_n_passed, check_n_failed;
 
 #define CHECK(condition) check_that((condition), #condition, __FILE__, __LINE__)
-#define CHECK_NEAR(actual, expected, tolerance)                                           \
+#define CHECK_NEAR(actual, expected, tolerance)                                                    \
     check_near((actual), (expected), (tolerance), #actual, __FILE__, __LINE__)
 #define CHECK_TEXT(actual, expected) check_text((actual), (expected), #actual, __FILE__, __LINE__)
 
-__attribute__((unused)) static int check_that(int ok, const char *what, const char *file,
-                                              int line)
+__attribute__((unused)) static int check_that(int ok, const char *what, const char *file, int line)
 {
     if (ok)
         check_n_passed++;
@@ -27,14 +26,13 @@ __attribute__((unused)) static int check_that(int ok, const char *what, const ch
     return ok;
 }
 
-__attribute__((unused)) static int check_near(double actual, double expected,
-                                              double tolerance, const char *what,
-                                              const char *file, int line)
+__attribute__((unused)) static int check_near(double actual, double expected, double tolerance,
+                                              const char *what, const char *file, int line)
 {
     int ok = fabs(actual - expected) <= tolerance;
     if (!ok)
-        fprintf(stderr, "%s:%d: %s is %.10g, expected %.10g +- %g\n", file, line, what,
-                actual, expected, tolerance);
+        fprintf(stderr, "%s:%d: %s is %.10g, expected %.10g +- %g\n", file, line, what, actual,
+                expected, tolerance);
     return check_that(ok, what, file, line);
 }
 

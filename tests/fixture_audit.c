@@ -46,12 +46,12 @@ static const char *const nasty_titles[] = {
     "=HYPERLINK(\"http://example.invalid\")",
     "Bj\xc3\xb6rk \xe2\x80\x94 \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xf0\x9f\x8e\xb5",
     ("Averyverylongtitlewithoutanyspaceinitthatgoesonandonuntilitwouldbreakanytablethatdoesnot"
-    "knowhowtohandleatitlethatislongerthanthepageonwhichitissupposedtostandAverylongone"),
+     "knowhowtohandleatitlethatislongerthanthepageonwhichitissupposedtostandAverylongone"),
     "--><!-- </title></svg>",
     "javascript:alert(1)",
 };
-static const char *const words[] = {"Red", "River", "Night", "Engine", "Glass", "Summer",
-                                    "Hollow", "Signal", "Winter", "Paper", "Iron", "Garden"};
+static const char *const words[] = {"Red",    "River",  "Night",  "Engine", "Glass", "Summer",
+                                    "Hollow", "Signal", "Winter", "Paper",  "Iron",  "Garden"};
 static const char *const engineers[] = {"A. Mixer", "B. Mixer <i>", "C. Mixer"};
 static const char *const masterers[] = {"D. Master", "E. Master"};
 
@@ -81,8 +81,8 @@ static void name_track(struct builder *b, struct hs_track *t, size_t i)
     if (i % 7 == 3 && i / 7 < N(nasty_titles))
         t->title = nasty_titles[i / 7];
     else
-        t->title = hs_arena_printf(b->a, "%s %s", words[i % N(words)],
-                                   words[(i * 5 + i / 12) % N(words)]);
+        t->title =
+            hs_arena_printf(b->a, "%s %s", words[i % N(words)], words[(i * 5 + i / 12) % N(words)]);
     t->id = hs_arena_printf(b->a, "r%zu-track-%02zu", t->release + 1, i + 1);
 }
 
@@ -112,12 +112,14 @@ static void fill_job(struct builder *b, size_t n_releases, size_t per_release)
     struct hs_release *releases = HS_ARENA_ARRAY(b->a, struct hs_release, n_releases);
     struct hs_track *tracks = HS_ARENA_ARRAY(b->a, struct hs_track, n_releases * per_release);
     for (size_t r = 0; r < n_releases; r++) {
-        releases[r] = (struct hs_release){
-            .title = r == 1 ? "Second <Album> & \"More\""
-                            : hs_arena_printf(b->a, "Album %zu", r + 1),
-            .catalogue_number = hs_arena_printf(b->a, "EX-%03zu", r + 1),
-            .year = 1998 + (int)(r % 24), .studio = "Red Room",
-            .first_track = r * per_release, .n_tracks = per_release};
+        releases[r] =
+            (struct hs_release){.title = r == 1 ? "Second <Album> & \"More\""
+                                                : hs_arena_printf(b->a, "Album %zu", r + 1),
+                                .catalogue_number = hs_arena_printf(b->a, "EX-%03zu", r + 1),
+                                .year = 1998 + (int)(r % 24),
+                                .studio = "Red Room",
+                                .first_track = r * per_release,
+                                .n_tracks = per_release};
         for (size_t k = 0; k < per_release; k++) {
             struct hs_track *t = &tracks[r * per_release + k];
             t->release = r;
@@ -125,10 +127,15 @@ static void fill_job(struct builder *b, size_t n_releases, size_t per_release)
             fill_track(b, t, r * per_release + k, k);
         }
     }
-    *job = (struct hs_job){.name = "example", .artist = "The <Example> Band & Friends",
-                           .path = "example.yaml", .profile = "popular", .budget_hours = NAN,
-                           .releases = releases, .n_releases = n_releases,
-                           .tracks = tracks, .n_tracks = n_releases * per_release};
+    *job = (struct hs_job){.name = "example",
+                           .artist = "The <Example> Band & Friends",
+                           .path = "example.yaml",
+                           .profile = "popular",
+                           .budget_hours = NAN,
+                           .releases = releases,
+                           .n_releases = n_releases,
+                           .tracks = tracks,
+                           .n_tracks = n_releases * per_release};
 }
 
 static void fill_series(struct builder *b, struct hs_values *v, double level)
@@ -192,8 +199,7 @@ static void fill_pair(struct builder *b, struct hs_track_result *t, size_t i)
     hs_values_init(&p->values, b->a);
     if (t->mix.state != HS_FILE_OK || t->master.state != HS_FILE_OK)
         return;
-    p->state = i % 11 == 6 ? HS_PAIR_DIFFERENT : i % 11 == 9 ? HS_PAIR_CANNOT_SAY
-                                                             : HS_PAIR_ALIGNED;
+    p->state = i % 11 == 6 ? HS_PAIR_DIFFERENT : i % 11 == 9 ? HS_PAIR_CANNOT_SAY : HS_PAIR_ALIGNED;
     p->confidence = p->state == HS_PAIR_ALIGNED ? 0.99 : 0.4;
     p->why = p->state == HS_PAIR_ALIGNED ? NULL : "no offset explains both & <more>";
     if (p->state != HS_PAIR_ALIGNED)
@@ -222,27 +228,28 @@ static void fill_pair(struct builder *b, struct hs_track_result *t, size_t i)
 
 static enum hs_severity severity_of(double steps, double z)
 {
-    return steps >= 5 && z >= 3       ? HS_SEVERE
-           : steps >= 3 && z >= 2     ? HS_MODERATE
-           : steps >= 2 && z >= 1.65  ? HS_MINOR
-           : steps >= 1 && z >= 1.28  ? HS_NOTE
-                                      : HS_NO_FAULT;
+    return steps >= 5 && z >= 3      ? HS_SEVERE
+           : steps >= 3 && z >= 2    ? HS_MODERATE
+           : steps >= 2 && z >= 1.65 ? HS_MINOR
+           : steps >= 1 && z >= 1.28 ? HS_NOTE
+                                     : HS_NO_FAULT;
 }
 
 static void fill_correction(struct hs_finding *f, const struct scale *s)
 {
-    f->correction = (struct hs_correction){
-        .where = f->origin == HS_ORIGIN_MASTERING ? "master" : "mix",
-        .move = s->move, .channel = s->hz > 0 && s->hz < 400 ? "mid" : "both",
-        .hz = s->hz > 0 ? s->hz : NAN,
-        .db = near(-(f->value - s->centre) / 2), .q = s->hz > 0 ? 0.7 : NAN,
-        .after = f->value > s->centre ? f->expected[1] : f->expected[0],
-        .words = "In the mix: as much as <it> takes & no more."};
+    f->correction =
+        (struct hs_correction){.where = f->origin == HS_ORIGIN_MASTERING ? "master" : "mix",
+                               .move = s->move,
+                               .channel = s->hz > 0 && s->hz < 400 ? "mid" : "both",
+                               .hz = s->hz > 0 ? s->hz : NAN,
+                               .db = near(-(f->value - s->centre) / 2),
+                               .q = s->hz > 0 ? 0.7 : NAN,
+                               .after = f->value > s->centre ? f->expected[1] : f->expected[0],
+                               .words = "In the mix: as much as <it> takes & no more."};
 }
 
 /* With `prefix` before its id. */
-static const struct hs_judged_rule *judged_rule(struct builder *b,
-                                                const struct hs_judged_rule *of,
+static const struct hs_judged_rule *judged_rule(struct builder *b, const struct hs_judged_rule *of,
                                                 const char *prefix)
 {
     struct hs_judged_rule *copy = hs_arena_copy(b->a, of, sizeof *of);
@@ -254,27 +261,38 @@ static struct hs_finding make_finding(struct builder *b, const struct scale *s,
                                       const struct hs_judgement *j, double z, size_t i)
 {
     static const enum hs_origin origins[] = {
-        HS_ORIGIN_MIX,      HS_ORIGIN_MIX,       HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,
-        HS_ORIGIN_EXPOSED,  HS_ORIGIN_MASTERING, HS_ORIGIN_MIX,      HS_ORIGIN_CURED};
-    struct hs_span *times = HS_ARENA_ARRAY(b->a, struct hs_span, 3);
+        HS_ORIGIN_MIX,     HS_ORIGIN_MIX,       HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,
+        HS_ORIGIN_EXPOSED, HS_ORIGIN_MASTERING, HS_ORIGIN_MIX,      HS_ORIGIN_CURED};
+    struct hs_passage *times = HS_ARENA_ARRAY(b->a, struct hs_passage, 3);
     for (size_t k = 0; k < 3; k++) {
         times[k].from_s = near((double)((i * 17 + k * 53) % 160));
         times[k].to_s = times[k].from_s + 8;
     }
-    struct hs_finding f = {
-        .rule = s->rule, .tier = s->tier, .severity = severity_of(j->steps, z),
-        .value = j->value, .unit = s->unit, .centre = j->centre, .jnd = s->jnd,
-        .steps = j->steps, .z = z, .target = "references 60 %, built-in 40 %",
-        .target_n = 38, .catalogue_z = near(0.4 * gauss(b)),
-        .origin = origins[hs_rng_below(&b->rng, N(origins))],
-        .mix_value = near(j->value - 0.3), .change = 0.3, .uncertainty = 0.2,
-        .heard = i % 9 == 0, .times = times, .n_times = 3,
-        .evidence = "Third octaves from 6.3 kHz up stand out <most> & longest."};
+    struct hs_finding f = {.rule = s->rule,
+                           .tier = s->tier,
+                           .severity = severity_of(j->steps, z),
+                           .value = j->value,
+                           .unit = s->unit,
+                           .centre = j->centre,
+                           .jnd = s->jnd,
+                           .steps = j->steps,
+                           .z = z,
+                           .target = "references 60 %, built-in 40 %",
+                           .target_n = 38,
+                           .catalogue_z = near(0.4 * gauss(b)),
+                           .origin = origins[hs_rng_below(&b->rng, N(origins))],
+                           .mix_value = near(j->value - 0.3),
+                           .change = 0.3,
+                           .uncertainty = 0.2,
+                           .heard = i % 9 == 0,
+                           .times = times,
+                           .n_times = 3,
+                           .evidence = "Third octaves from 6.3 kHz up stand out <most> & longest."};
     hs_judgement_expected(j, f.expected);
     if (f.tier == HS_INDICATION && f.severity > HS_MINOR)
         f.severity = HS_MINOR;
     if (f.origin == HS_ORIGIN_EXPOSED)
-        f.driver = "4.0 dB of limiting";
+        f.exposed_by = "4.0 dB of limiting";
     if (s->move)
         fill_correction(&f, s);
     else
@@ -282,8 +300,7 @@ static struct hs_finding make_finding(struct builder *b, const struct scale *s,
     return f;
 }
 
-static void judge_one(struct builder *b, struct hs_track_result *t, const struct scale *s,
-                      size_t i)
+static void judge_one(struct builder *b, struct hs_track_result *t, const struct scale *s, size_t i)
 {
     double z = gauss(b) * 1.15 + (s == &scales[5] ? 0.9 : 0);
     if (hs_rng_uniform(&b->rng) < 0.04) {
@@ -291,13 +308,17 @@ static void judge_one(struct builder *b, struct hs_track_result *t, const struct
             (struct hs_not_judged){s->rule, "shorter than 30 s & <quiet>"};
         return;
     }
-    const struct hs_judged_rule of = {
-        s->rule, s->unit, s->jnd, s->side,
-        {s->side > 0 ? NAN : near(s->centre - 1.28 * s->spread),
-         s->side < 0 ? NAN : near(s->centre + 1.28 * s->spread)}};
+    const struct hs_judged_rule of = {s->rule,
+                                      s->unit,
+                                      s->jnd,
+                                      s->side,
+                                      {s->side > 0 ? NAN : near(s->centre - 1.28 * s->spread),
+                                       s->side < 0 ? NAN : near(s->centre + 1.28 * s->spread)}};
     struct hs_judgement j = {.of = judged_rule(b, &of, ""),
                              .value = near(s->centre + z * s->spread),
-                             .mix_value = NAN, .centre = s->centre, .reach = NAN};
+                             .mix_value = NAN,
+                             .centre = s->centre,
+                             .reach = NAN};
     double toward = s->side ? z * s->side : fabs(z);
     j.steps = near(toward * s->spread / s->jnd);
     j.z = (float)near(toward);
@@ -319,14 +340,14 @@ static int worst_first(const void *a, const void *b)
 
 static void fill_ticks(struct builder *b, struct hs_track_result *t)
 {
-    t->ticks = HS_ARENA_ARRAY(b->a, struct hs_tick_row, 3);
+    t->ticks = HS_ARENA_ARRAY(b->a, struct hs_ear_note, 3);
     t->n_ticks = 3;
-    t->ticks[0] = (struct hs_tick_row){"kick too low", "kick_low", HS_TICK_YES, HS_TICK_YES,
-                                       HS_TICK_YES, HS_TICK_NULL};
-    t->ticks[1] = (struct hs_tick_row){"sounds <odd>", NULL, HS_TICK_YES, HS_TICK_NO,
-                                       HS_TICK_NULL, HS_TICK_NOT_APPLICABLE};
-    t->ticks[2] = (struct hs_tick_row){NULL, "bright", HS_TICK_NULL, HS_TICK_NULL,
-                                       HS_TICK_YES, HS_TICK_YES};
+    t->ticks[0] = (struct hs_ear_note){"kick too low", "kick_low",    HS_ANSWER_YES,
+                                       HS_ANSWER_YES,  HS_ANSWER_YES, HS_ANSWER_NULL};
+    t->ticks[1] = (struct hs_ear_note){"sounds <odd>", NULL,           HS_ANSWER_YES,
+                                       HS_ANSWER_NO,   HS_ANSWER_NULL, HS_ANSWER_NOT_APPLICABLE};
+    t->ticks[2] = (struct hs_ear_note){NULL,           "bright",      HS_ANSWER_NULL,
+                                       HS_ANSWER_NULL, HS_ANSWER_YES, HS_ANSWER_YES};
 }
 
 static void judge_track(struct builder *b, struct hs_track_result *t, size_t i)
@@ -345,7 +366,7 @@ static void judge_track(struct builder *b, struct hs_track_result *t, size_t i)
     for (size_t k = 1; k < t->n_findings; k++) {
         struct hs_finding *f = &t->findings[k];
         if (!strcmp(f->rule, "sibilant") && !strcmp(t->findings[0].rule, "bright"))
-            f->part_of = "bright";
+            f->explained_by = "bright";
     }
     if (i % 17 == 2 && t->n_findings) {
         t->findings[0].accepted = true;
@@ -440,28 +461,46 @@ static void fill_recurrence(struct builder *b)
     audit->n_recurring = N(scales);
     for (size_t k = 0; k < N(scales); k++) {
         struct hs_recurrence *r = &audit->recurring[k];
-        *r = (struct hs_recurrence){.rule = scales[k].rule, .unit = scales[k].unit,
-                                    .base_rate = 0.08, .base_n = 40, .p = 0.2, .q = 0.3,
-                                    .shift = 0.4, .shift_p = 0.1, .shift_interval = {-0.1, 0.9}};
+        *r = (struct hs_recurrence){.rule = scales[k].rule,
+                                    .unit = scales[k].unit,
+                                    .base_rate = 0.08,
+                                    .base_n = 40,
+                                    .p = 0.2,
+                                    .q = 0.3,
+                                    .shift = 0.4,
+                                    .shift_p = 0.1,
+                                    .shift_interval = {-0.1, 0.9}};
         count_rule(audit, b->f->job.n_tracks, r);
         r->rate = r->judged ? near((double)r->faulty / r->judged) : NAN;
         r->interval = (struct hs_interval){near(fmax(0, r->rate - 0.1)), near(r->rate + 0.1)};
-        r->interval_clustered = (struct hs_interval){near(fmax(0, r->rate - 0.13)),
-                                                     near(r->rate + 0.13)};
+        r->interval_clustered =
+            (struct hs_interval){near(fmax(0, r->rate - 0.13)), near(r->rate + 0.13)};
         r->recurring = r->rate > 0.25;
         r->why_not = r->recurring ? NULL : "no more than in the references";
         r->reading = r->recurring ? "mistake" : "too few";
         r->q = r->recurring ? 0.001 : 0.3;
-        r->trend = (struct hs_trend){.direction = k % 3 ? "steady" : "worse", .p = 0.03,
-                                     .q = 0.1, .rate_z = 1.1, .slope_per_year = 0.05,
-                                     .slope_interval = {-0.02, 0.12}, .slope_p = 0.2,
-                                     .industry_slope_per_year = NAN, .n_releases = 5};
+        r->trend = (struct hs_trend){.direction = k % 3 ? "steady" : "worse",
+                                     .p = 0.03,
+                                     .q = 0.1,
+                                     .rate_z = 1.1,
+                                     .slope_per_year = 0.05,
+                                     .slope_interval = {-0.02, 0.12},
+                                     .slope_p = 0.2,
+                                     .industry_slope_per_year = NAN,
+                                     .n_releases = 5};
         r->associations = HS_ARENA_ARRAY(b->a, struct hs_association, 1);
         r->n_associations = r->recurring;
-        r->associations[0] = (struct hs_association){
-            .factor = "mixed_by", .level = engineers[1], .faulty = 4, .judged = 6,
-            .faulty_else = 2, .judged_else = 14, .interval = {0.3, 0.9}, .odds_ratio = 5.1,
-            .p = 0.004, .q = 0.01, .aliased_with = "studio"};
+        r->associations[0] = (struct hs_association){.factor = "mixed_by",
+                                                     .level = engineers[1],
+                                                     .faulty = 4,
+                                                     .judged = 6,
+                                                     .faulty_else = 2,
+                                                     .judged_else = 14,
+                                                     .interval = {0.3, 0.9},
+                                                     .odds_ratio = 5.1,
+                                                     .p = 0.004,
+                                                     .q = 0.01,
+                                                     .aliased_with = "studio"};
     }
     qsort(audit->recurring, N(scales), sizeof *audit->recurring, most_faulty);
 }
@@ -476,8 +515,9 @@ static struct hs_shortlist_row list_track(struct builder *b, size_t i)
             worst = t->findings[k].severity;
     row.severity = worst;
     row.priority = near(worst * 0.9);
-    row.action = worst < HS_MODERATE ? HS_LEAVE
-                 : t->findings[0].origin == HS_ORIGIN_MASTERING ? HS_RE_MASTER : HS_RE_MIX;
+    row.action = worst < HS_MODERATE                            ? HS_LEAVE
+                 : t->findings[0].origin == HS_ORIGIN_MASTERING ? HS_RE_MASTER
+                                                                : HS_RE_MIX;
     row.hours = row.action == HS_LEAVE ? 0 : 3.5;
     row.in_budget = true;
     row.why = row.action == HS_LEAVE ? "nothing that is worth the work"
@@ -504,9 +544,9 @@ static void plan(struct builder *b, struct hs_shortlist_row *row)
     row->plan = HS_ARENA_ARRAY(b->a, struct hs_plan_step, t->n_findings + 1);
     for (size_t k = 0; k < t->n_findings; k++)
         if (hs_finding_counts(&t->findings[k]) && t->findings[k].correction.where)
-            row->plan[row->n_plan++] = (struct hs_plan_step){
-                k, t->findings[k].value, t->findings[k].correction.after, 0.5,
-                t->findings[k].correction.where};
+            row->plan[row->n_plan++] =
+                (struct hs_plan_step){k, t->findings[k].value, t->findings[k].correction.after, 0.5,
+                                      t->findings[k].correction.where};
     row->leave_alone = leave;
     row->n_leave_alone = 1;
     row->questions = ask;
@@ -532,9 +572,12 @@ static void fill_shortlist(struct builder *b)
     audit->release_rows = HS_ARENA_ARRAY(b->a, struct hs_release_row, b->f->job.n_releases);
     audit->n_release_rows = b->f->job.n_releases;
     for (size_t r = 0; r < audit->n_release_rows; r++)
-        audit->release_rows[r] = (struct hs_release_row){
-            .release = r, .n_listed = 2, .hours = 7, .action = HS_RE_MIX,
-            .fit = "the corrected tracks still fit their neighbours"};
+        audit->release_rows[r] =
+            (struct hs_release_row){.release = r,
+                                    .n_listed = 2,
+                                    .hours = 7,
+                                    .action = HS_RE_MIX,
+                                    .fit = "the corrected tracks still fit their neighbours"};
 }
 
 static const char *prefixed(struct builder *b, const char *rule)
@@ -549,7 +592,7 @@ static void rename_rules(struct builder *b)
         struct hs_track_result *t = &audit->tracks[i];
         for (size_t k = 0; k < t->n_findings; k++) {
             t->findings[k].rule = prefixed(b, t->findings[k].rule);
-            t->findings[k].part_of = prefixed(b, t->findings[k].part_of);
+            t->findings[k].explained_by = prefixed(b, t->findings[k].explained_by);
         }
         for (size_t k = 0; k < t->n_judgements; k++)
             t->judgements[k].of = judged_rule(b, t->judgements[k].of, b->prefix);

@@ -25,8 +25,8 @@ struct fixture {
 };
 
 /* Adds dB to third octaves first .. last. */
-__attribute__((unused)) static void fixture_lift(struct hs_values *v, size_t first,
-                                                 size_t last, double db)
+__attribute__((unused)) static void fixture_lift(struct hs_values *v, size_t first, size_t last,
+                                                 double db)
 {
     double bands[HS_BANDS];
     memcpy(bands, hs_values_doubles(v, "bands_db", HS_BANDS), sizeof bands);
@@ -42,15 +42,16 @@ __attribute__((unused)) static void fixture_brighten(struct hs_values *v, double
     fixture_lift(v, 24, 30, db);
 }
 
-__attribute__((unused)) static void fixture_measure(struct hs_values *v,
-                                                    struct hs_arena *arena)
+__attribute__((unused)) static void fixture_measure(struct hs_values *v, struct hs_arena *arena)
 {
-    static const struct { const char *key; double x; } usual[] = {
-        {"duration_s", 180}, {"integrated_lufs", -12}, {"loudness_range_lu", 7},
-        {"side_mid_db", -8}, {"sides_mid_db", -8}, {"bass_side_mid_db", -20},
-        {"balance_db", 0}, {"correlation", 0.7}, {"psr_p10_db", 10.5},
-        {"limited_share", 0.01}, {"clipped_ppm", 0}, {"dc_offset", 0.0001},
-        {"sample_rate_hz", 44100}, {"channels", 2}};
+    static const struct {
+        const char *key;
+        double x;
+    } usual[] = {{"duration_s", 180},       {"integrated_lufs", -12}, {"loudness_range_lu", 7},
+                 {"side_mid_db", -8},       {"sides_mid_db", -8},     {"bass_side_mid_db", -20},
+                 {"balance_db", 0},         {"correlation", 0.7},     {"psr_p10_db", 10.5},
+                 {"limited_share", 0.01},   {"clipped_ppm", 0},       {"dc_offset", 0.0001},
+                 {"sample_rate_hz", 44100}, {"channels", 2}};
     double bands[HS_BANDS];
     float loudness[180], treble[180], middle[180];
     hs_values_init(v, arena);
@@ -73,24 +74,28 @@ __attribute__((unused)) static void fixture_measure(struct hs_values *v,
 /* n tracks, each a sound master without a mix. */
 __attribute__((unused)) static void fixture_start(struct fixture *f, size_t n)
 {
-    static const char *const names[FIXTURE_TRACKS] = {
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l",
-        "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x"};
+    static const char *const names[FIXTURE_TRACKS] = {"a", "b", "c", "d", "e", "f", "g", "h",
+                                                      "i", "j", "k", "l", "m", "n", "o", "p",
+                                                      "q", "r", "s", "t", "u", "v", "w", "x"};
     memset(f, 0, sizeof *f);
     struct hs_arena *arena = &f->audit.arena;
     f->source = (struct hs_source){.path = "/nowhere", .shown = "nowhere", .exists = true};
     f->release = (struct hs_release){.title = "Release", .year = 2010, .n_tracks = n};
     for (size_t i = 0; i < n; i++) {
-        f->tracks[i] = (struct hs_track){.id = names[i], .title = names[i], .plays = NAN,
-                                         .recall = HS_RECALL_SESSION};
+        f->tracks[i] = (struct hs_track){
+            .id = names[i], .title = names[i], .plays = NAN, .recall = HS_RECALL_SESSION};
         f->results[i].track = &f->tracks[i];
         f->results[i].master = (struct hs_file){.state = HS_FILE_OK, .source = &f->source};
         fixture_measure(&f->results[i].master.values, arena);
         hs_values_init(&f->results[i].pair.values, arena);
         hs_values_init(&f->results[i].mix.values, arena);
     }
-    f->job = (struct hs_job){.name = "fixture", .profile = "popular", .tracks = f->tracks,
-                             .n_tracks = n, .releases = &f->release, .n_releases = 1};
+    f->job = (struct hs_job){.name = "fixture",
+                             .profile = "popular",
+                             .tracks = f->tracks,
+                             .n_tracks = n,
+                             .releases = &f->release,
+                             .n_releases = 1};
     f->audit.job = &f->job;
     f->audit.tracks = f->results;
 }
@@ -123,8 +128,8 @@ __attribute__((unused)) static void fixture_references(struct fixture *f, size_t
     f->job.n_references = n;
 }
 
-__attribute__((unused)) static const struct hs_finding *fixture_finding(
-    const struct fixture *f, size_t track, const char *rule)
+__attribute__((unused)) static const struct hs_finding *
+fixture_finding(const struct fixture *f, size_t track, const char *rule)
 {
     const struct hs_track_result *t = &f->results[track];
     for (size_t i = 0; i < t->n_findings; i++)
@@ -133,8 +138,8 @@ __attribute__((unused)) static const struct hs_finding *fixture_finding(
     return NULL;
 }
 
-__attribute__((unused)) static const struct hs_judgement *fixture_stand(
-    const struct fixture *f, size_t track, const char *rule)
+__attribute__((unused)) static const struct hs_judgement *
+fixture_stand(const struct fixture *f, size_t track, const char *rule)
 {
     const struct hs_track_result *t = &f->results[track];
     for (size_t i = 0; i < t->n_judgements; i++)
@@ -143,8 +148,8 @@ __attribute__((unused)) static const struct hs_judgement *fixture_stand(
     return NULL;
 }
 
-__attribute__((unused)) static const char *fixture_why_not(const struct fixture *f,
-                                                           size_t track, const char *rule)
+__attribute__((unused)) static const char *fixture_why_not(const struct fixture *f, size_t track,
+                                                           const char *rule)
 {
     const struct hs_track_result *t = &f->results[track];
     for (size_t i = 0; i < t->n_not_judged; i++)

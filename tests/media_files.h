@@ -23,8 +23,7 @@ static inline double signal_at(long i, int rate, int channel)
 {
     double t = (double)i / rate;
     double burst = fmod(t + 0.07 * channel, 0.5) < 0.3 ? 1 : 0.15;
-    double noise =
-        (double)((unsigned long)(i + 77 * channel) * 2654435761u >> 7 & 4095) / 4096;
+    double noise = (double)((unsigned long)(i + 77 * channel) * 2654435761u >> 7 & 4095) / 4096;
     double sweep = sin(2 * 3.14159265358979323846 * (500 + 90 * channel - 20 * t) * t);
     return burst * sweep * 0.6 / (1 + 0.3 * channel) + 0.01 * (noise - 0.5);
 }
@@ -47,8 +46,8 @@ static inline void put_low(struct hs_buf *b, long x, int n_bytes)
 }
 
 /* WAVE_FORMAT_EXTENSIBLE with the usual speakers for 1, 2 and 6 channels. */
-static inline void put_wave_header(struct hs_buf *b, enum wave wave, int rate,
-                                   int n_channels, long n_frames)
+static inline void put_wave_header(struct hs_buf *b, enum wave wave, int rate, int n_channels,
+                                   long n_frames)
 {
     int bytes = wave == WAVE_16 ? 2 : wave == WAVE_24 ? 3 : 4;
     static const unsigned char guid[] = {0, 0, 0,    0, 0x10, 0,    0x80,

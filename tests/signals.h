@@ -69,8 +69,8 @@ __attribute__((unused)) static void signal_sine(struct signal *s, double seconds
 }
 
 /* Adds noise, different in each channel; uniform of the given peak. */
-__attribute__((unused)) static void signal_add_noise(struct signal *s, size_t from,
-                                                     double peak, uint64_t seed)
+__attribute__((unused)) static void signal_add_noise(struct signal *s, size_t from, double peak,
+                                                     uint64_t seed)
 {
     struct hs_rng rng = {seed};
     for (int c = 0; c < s->n_channels; c++)
@@ -79,8 +79,8 @@ __attribute__((unused)) static void signal_add_noise(struct signal *s, size_t fr
 }
 
 /* Music-like: three notes a second with decay over a bass, different per channel. */
-__attribute__((unused)) static void signal_song(struct signal *s, double seconds,
-                                                double level, uint64_t seed)
+__attribute__((unused)) static void signal_song(struct signal *s, double seconds, double level,
+                                                uint64_t seed)
 {
     size_t from = signal_extend(s, seconds);
     struct hs_rng rng = {seed};
@@ -109,18 +109,19 @@ __attribute__((unused)) static struct hs_stream signal_stream(const struct signa
                                .container = "wav",
                                .lossless = true,
                                .duration_s = (double)s->n / s->rate};
-    static const enum hs_channel surround[] = {HS_CH_LEFT, HS_CH_RIGHT, HS_CH_CENTRE,
-                                               HS_CH_LFE, HS_CH_LEFT_SURROUND,
-                                               HS_CH_RIGHT_SURROUND};
+    static const enum hs_channel surround[] = {HS_CH_LEFT,          HS_CH_RIGHT,
+                                               HS_CH_CENTRE,        HS_CH_LFE,
+                                               HS_CH_LEFT_SURROUND, HS_CH_RIGHT_SURROUND};
     for (int c = 0; c < s->n_channels && c < 6; c++)
         stream.layout[c] = surround[c];
     return stream;
 }
 
 /* All measures, the audio handed over in pieces of at most `piece` frames. */
-__attribute__((unused)) static struct hs_values signal_measure_as(
-    const struct signal *s, const struct hs_stream *stream, size_t piece,
-    struct hs_arena *arena)
+__attribute__((unused)) static struct hs_values signal_measure_as(const struct signal *s,
+                                                                  const struct hs_stream *stream,
+                                                                  size_t piece,
+                                                                  struct hs_arena *arena)
 {
     struct hs_values v;
     struct hs_measuring *m;

@@ -21,8 +21,8 @@ struct synthetic {
 };
 
 /* `n_releases` of `per_release` tracks each, every one readable, with no findings. */
-__attribute__((unused)) static void
-synthetic_make(struct synthetic *s, size_t n_releases, size_t per_release)
+__attribute__((unused)) static void synthetic_make(struct synthetic *s, size_t n_releases,
+                                                   size_t per_release)
 {
     size_t n = n_releases * per_release;
     *s = (struct synthetic){0};
@@ -31,11 +31,10 @@ synthetic_make(struct synthetic *s, size_t n_releases, size_t per_release)
     s->tracks = HS_ARENA_ARRAY(a, struct hs_track, n + 1);
     s->audit.tracks = HS_ARENA_ARRAY(a, struct hs_track_result, n + 1);
     for (size_t r = 0; r < n_releases; r++)
-        s->releases[r] =
-            (struct hs_release){.title = hs_arena_printf(a, "Release %zu", r + 1),
-                                .year = 2000 + (int)r,
-                                .first_track = r * per_release,
-                                .n_tracks = per_release};
+        s->releases[r] = (struct hs_release){.title = hs_arena_printf(a, "Release %zu", r + 1),
+                                             .year = 2000 + (int)r,
+                                             .first_track = r * per_release,
+                                             .n_tracks = per_release};
     for (size_t i = 0; i < n; i++) {
         struct hs_track_result *t = &s->audit.tracks[i];
         s->tracks[i] = (struct hs_track){.id = hs_arena_printf(a, "track-%zu", i + 1),
@@ -56,9 +55,10 @@ synthetic_make(struct synthetic *s, size_t n_releases, size_t per_release)
     s->audit.job = &s->job;
 }
 
-__attribute__((unused)) static struct hs_finding *
-synthetic_fault(struct synthetic *s, size_t track, const char *rule,
-                enum hs_severity severity, enum hs_origin origin)
+__attribute__((unused)) static struct hs_finding *synthetic_fault(struct synthetic *s, size_t track,
+                                                                  const char *rule,
+                                                                  enum hs_severity severity,
+                                                                  enum hs_origin origin)
 {
     struct hs_track_result *t = &s->audit.tracks[track];
     struct hs_finding *f = &t->findings[t->n_findings++];
@@ -83,8 +83,7 @@ synthetic_fault(struct synthetic *s, size_t track, const char *rule,
 }
 
 __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t track,
-                                                    const char *rule, int side,
-                                                    double value)
+                                                    const char *rule, int side, double value)
 {
     struct hs_track_result *t = &s->audit.tracks[track];
     const struct hs_judged_rule of = {rule, "dB", 1, side, {-2, 2}};
@@ -102,14 +101,13 @@ __attribute__((unused)) static const struct hs_recurrence *
 synthetic_row_by(const struct synthetic *s, const char *rule, bool by_pair)
 {
     for (size_t i = 0; i < s->audit.n_recurring; i++)
-        if (!strcmp(s->audit.recurring[i].rule, rule) &&
-            s->audit.recurring[i].by_pair == by_pair)
+        if (!strcmp(s->audit.recurring[i].rule, rule) && s->audit.recurring[i].by_pair == by_pair)
             return &s->audit.recurring[i];
     return NULL;
 }
 
-__attribute__((unused)) static const struct hs_recurrence *
-synthetic_row(const struct synthetic *s, const char *rule)
+__attribute__((unused)) static const struct hs_recurrence *synthetic_row(const struct synthetic *s,
+                                                                         const char *rule)
 {
     return synthetic_row_by(s, rule, false);
 }

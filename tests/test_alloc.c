@@ -51,9 +51,13 @@ static void measure_noise(const char *dir)
     (void)dir;
     static float x[4096];
     const float *planar[2] = {x, x};
-    struct hs_stream stream = {.sample_rate_hz = 44100, .n_channels = 2,
-                               .layout = {HS_CH_LEFT, HS_CH_RIGHT}, .codec = "pcm_s16le",
-                               .container = "wav", .lossless = true, .bits = 16};
+    struct hs_stream stream = {.sample_rate_hz = 44100,
+                               .n_channels = 2,
+                               .layout = {HS_CH_LEFT, HS_CH_RIGHT},
+                               .codec = "pcm_s16le",
+                               .container = "wav",
+                               .lossless = true,
+                               .bits = 16};
     struct hs_arena a = {0};
     struct hs_values v;
     struct hs_buf b = {0};

@@ -86,14 +86,14 @@ static hs_analyser_set stale_after(const char *name)
     struct hs_arena arena = {0};
     hs_measure_put_versions(&today);
     struct hs_cursor c = hs_cursor(today.data, today.len);
-    hs_put_u32(&old, hs_take_u32(&c));
-    uint32_t n = hs_take_u32(&c);
-    hs_put_u32(&old, n);
+    hs_wire_put_u32(&old, hs_wire_take_u32(&c));
+    uint32_t n = hs_wire_take_u32(&c);
+    hs_wire_put_u32(&old, n);
     for (uint32_t i = 0; i < n; i++) {
-        const char *a = hs_take_text(&c, &arena);
-        uint32_t version = hs_take_u32(&c);
-        hs_put_text(&old, a);
-        hs_put_u32(&old, strcmp(a, name) ? version : version + 1);
+        const char *a = hs_wire_take_text(&c, &arena);
+        uint32_t version = hs_wire_take_u32(&c);
+        hs_wire_put_text(&old, a);
+        hs_wire_put_u32(&old, strcmp(a, name) ? version : version + 1);
     }
     hs_analyser_set set = hs_measure_stale(old.data, old.len);
     hs_buf_free(&today);

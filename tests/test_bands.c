@@ -39,10 +39,20 @@ static struct signal lines(int rate, int seconds, int n_channels, double (*densi
     return s;
 }
 
-static double white(double f) { (void)f; return 1; }
-static double pink(double f) { return 1 / f; }
+static double white(double f)
+{
+    (void)f;
+    return 1;
+}
+static double pink(double f)
+{
+    return 1 / f;
+}
 /* Popular music, roughly: -4.5 dB/oct over a bass plateau. */
-static double song(double f) { return f < 100 ? 1 : pow(f / 100, -1.5); }
+static double song(double f)
+{
+    return f < 100 ? 1 : pow(f / 100, -1.5);
+}
 /* A resonance of 8 dB at 250 Hz, a hole of 10 dB at 3 kHz over pink noise. */
 static double coloured(double f)
 {
@@ -102,8 +112,7 @@ static void test_lines(void)
                 if (!above)
                     CHECK_NEAR(db[b], expected[b], tolerance);
             }
-            CHECK_NEAR(hs_values_or_nan(&v, "tilt_db_per_oct"), expected_tilt(densities[d]),
-                       0.05);
+            CHECK_NEAR(hs_values_or_nan(&v, "tilt_db_per_oct"), expected_tilt(densities[d]), 0.05);
             signal_free(&s);
             hs_arena_free(&arena);
         }
@@ -181,7 +190,7 @@ static void test_tones_and_sweep(void)
     hs_arena_free(&arena);
 }
 
-static const char *const keys[] = {"bands_db", "mid_bands_db", "side_bands_db",
+static const char *const keys[] = {"bands_db",         "mid_bands_db",      "side_bands_db",
                                    "band_correlation", "side_mid_bands_db", "mono_loss_bands_db"};
 
 static void same(const struct hs_values *a, const struct hs_values *b, double tolerance)
@@ -224,7 +233,8 @@ static void test_relations(void)
     struct hs_values quiet = measure(&s, &arena);
     same(&whole, &quiet, 1e-3);
     CHECK_NEAR(hs_values_or_nan(&whole, "bands_reference_db") -
-                   hs_values_or_nan(&quiet, "bands_reference_db"), 20, 1e-3);
+                   hs_values_or_nan(&quiet, "bands_reference_db"),
+               20, 1e-3);
     signal_free(&s);
     hs_arena_free(&arena);
 }

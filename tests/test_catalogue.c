@@ -24,7 +24,7 @@ static void test_habit(void)
         synthetic_fault(&s, i, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING);
     synthetic_fault(&s, 9, "wide", HS_MINOR, HS_ORIGIN_MASTERING)->by_pair_only = true;
     synthetic_fault(&s, 8, "wide", HS_MINOR, HS_ORIGIN_CURED);
-    synthetic_fault(&s, 7, "wide", HS_MINOR, HS_ORIGIN_MIX)->part_of = "bright";
+    synthetic_fault(&s, 7, "wide", HS_MINOR, HS_ORIGIN_MIX)->explained_by = "bright";
     synthetic_fault(&s, 6, "wide", HS_MINOR, HS_ORIGIN_MIX)->accepted = true;
     analyse(&s);
     const struct hs_recurrence *r = synthetic_row(&s, "bright");
@@ -55,8 +55,7 @@ static void test_by_pair(void)
     for (size_t i = 0; i < 20; i++) {
         s.audit.tracks[i].pair.state = i < 18 ? HS_PAIR_ALIGNED : HS_PAIR_CANNOT_SAY;
         if (i % 5 < 2)
-            synthetic_fault(&s, i, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)
-                ->by_pair_only = true;
+            synthetic_fault(&s, i, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)->by_pair_only = true;
         else if (i % 5 == 2)
             synthetic_fault(&s, i, "boomy", HS_MODERATE, HS_ORIGIN_MASTERING);
     }
@@ -94,8 +93,7 @@ static void test_not_judged(void)
     struct synthetic s;
     synthetic_make(&s, 2, 4);
     struct hs_track_result *t = s.audit.tracks;
-    t[0].not_judged[t[0].n_not_judged++] =
-        (struct hs_not_judged){"wide", "one channel"};
+    t[0].not_judged[t[0].n_not_judged++] = (struct hs_not_judged){"wide", "one channel"};
     t[1].master.state = HS_FILE_UNREADABLE;
     s.job.rules = (const struct hs_rule_setting[]){{.rule = "boomy", .off = true}};
     s.job.n_rules = 1;
@@ -131,11 +129,9 @@ static void test_songs(void)
     s.audit.tracks[0].mix.state = s.audit.tracks[8].mix.state = HS_FILE_OK;
     s.audit.tracks[0].mix.hash[0] = s.audit.tracks[8].mix.hash[0] = 99;
     for (size_t i = 0; i < 3; i++)
-        synthetic_fault(&s, (size_t[]){0, 4, 8}[i], "bright", HS_MODERATE,
-                        HS_ORIGIN_MIX);
+        synthetic_fault(&s, (size_t[]){0, 4, 8}[i], "bright", HS_MODERATE, HS_ORIGIN_MIX);
     for (size_t i = 0; i < 3; i++)
-        synthetic_fault(&s, (size_t[]){0, 4, 8}[i], "wide", HS_MODERATE,
-                        HS_ORIGIN_MASTERING);
+        synthetic_fault(&s, (size_t[]){0, 4, 8}[i], "wide", HS_MODERATE, HS_ORIGIN_MASTERING);
     /* the very same file twice is one master, whatever is wrong with it */
     s.audit.tracks[2].master.hash[0] = s.audit.tracks[3].master.hash[0] = 7;
     synthetic_fault(&s, 2, "boomy", HS_MODERATE, HS_ORIGIN_MASTERING);
@@ -175,8 +171,7 @@ static void test_house_sound(void)
         double noise = 2.4 * hs_rng_uniform(&rng) - 1.2;
         synthetic_value(&s, i, "bright", 1, 1.5 + noise);
         synthetic_value(&s, i, "wide", 1, noise);
-        synthetic_value(&s, i, "boomy", 1,
-                        -1.5 + noise); /* leans, but away from boomy */
+        synthetic_value(&s, i, "boomy", 1, -1.5 + noise); /* leans, but away from boomy */
     }
     analyse(&s);
     const struct hs_recurrence *r = synthetic_row(&s, "bright");
@@ -214,16 +209,13 @@ static void test_trend(void)
     CHECK_NEAR(t->slope_per_year, .4, .1);
     CHECK(t->slope_interval.low > 0 && t->slope_interval.low < t->slope_per_year);
     CHECK(isnan(t->industry_slope_per_year));
-    t = &synthetic_row(&s, "over_limited")
-             ->trend; /* low is the fault: falling is worse */
+    t = &synthetic_row(&s, "over_limited")->trend; /* low is the fault: falling is worse */
     CHECK_TEXT(t->direction, "worse");
     CHECK_TEXT(t->basis, "value");
     CHECK_NEAR(t->slope_per_year, -.3, .1);
-    CHECK_NEAR(t->industry_slope_per_year, -5 / 23.,
-               .01); /* the course of 2000 to 2007 */
+    CHECK_NEAR(t->industry_slope_per_year, -5 / 23., .01); /* the course of 2000 to 2007 */
     CHECK_TEXT(synthetic_row(&s, "wide")->trend.direction, "steady");
-    CHECK(!synthetic_row(&s, "boomy")->trend.direction &&
-          synthetic_row(&s, "boomy")->trend.why);
+    CHECK(!synthetic_row(&s, "boomy")->trend.direction && synthetic_row(&s, "boomy")->trend.why);
     synthetic_free(&s);
     synthetic_make(&s, 4, 4);
     analyse(&s);
@@ -231,12 +223,11 @@ static void test_trend(void)
     synthetic_free(&s);
 }
 
-static const struct hs_association *association(const struct hs_recurrence *r,
-                                                const char *factor, const char *level)
+static const struct hs_association *association(const struct hs_recurrence *r, const char *factor,
+                                                const char *level)
 {
     for (size_t i = 0; i < r->n_associations; i++)
-        if (!strcmp(r->associations[i].factor, factor) &&
-            !strcmp(r->associations[i].level, level))
+        if (!strcmp(r->associations[i].factor, factor) && !strcmp(r->associations[i].level, level))
             return &r->associations[i];
     return NULL;
 }
@@ -248,11 +239,8 @@ static void test_association(void)
     for (size_t i = 0; i < 40; i++) {
         size_t release = i / 4;
         s.tracks[i].mixed_by = release % 2 ? "A. Mixer" : "B. Mixer";
-        s.tracks[i].studio =
-            release % 2 ? "Red Room" : "Blue Room"; /* always together */
-        s.tracks[i].mastered_by = release == 3  ? "C. Master"
-                                  : release % 3 ? "D."
-                                                : "E.";
+        s.tracks[i].studio = release % 2 ? "Red Room" : "Blue Room"; /* always together */
+        s.tracks[i].mastered_by = release == 3 ? "C. Master" : release % 3 ? "D." : "E.";
         if (release % 2 && i % 4 < 3)
             synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_MIX);
     }
@@ -261,8 +249,7 @@ static void test_association(void)
     const struct hs_association *a = association(r, "mixed_by", "A. Mixer");
     if (!CHECK(a != NULL))
         return;
-    CHECK(a->faulty == 15 && a->judged == 20 && a->faulty_else == 0 &&
-          a->judged_else == 20);
+    CHECK(a->faulty == 15 && a->judged == 20 && a->faulty_else == 0 && a->judged_else == 20);
     CHECK(a->releases == 5 && a->q < .05 && a->odds_ratio > 50);
     CHECK_TEXT(a->aliased_with, "studio");
     a = association(r, "mastered_by", "C. Master");
@@ -278,18 +265,16 @@ static void test_lessons(void)
 {
     struct synthetic s;
     static const struct hs_heard heard[1] = {{.note = "too bright"}};
-    static const struct hs_span times[1] = {{63, 71.5}};
-    struct hs_tick_row row = {.note = "too bright",
+    static const struct hs_passage times[1] = {{63, 71.5}};
+    struct hs_ear_note row = {.note = "too bright",
                               .rule = "bright",
-                              .heard_mix = HS_TICK_YES,
-                              .in_mix = HS_TICK_YES};
+                              .heard_mix = HS_ANSWER_YES,
+                              .in_mix = HS_ANSWER_YES};
     synthetic_make(&s, 3, 4);
     for (size_t i = 0; i < 12; i++) {
-        synthetic_value(&s, i, "bright", 1,
-                        i < 5 ? 4 + (double)i : .1 * (double)i - .8);
+        synthetic_value(&s, i, "bright", 1, i < 5 ? 4 + (double)i : .1 * (double)i - .8);
         if (i < 5) {
-            struct hs_finding *f =
-                synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
+            struct hs_finding *f = synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
             f->steps = 4 + (double)i, f->times = times, f->n_times = 1;
         }
         s.tracks[i].heard = heard, s.tracks[i].n_heard = 1;

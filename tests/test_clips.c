@@ -37,9 +37,9 @@ static void make_partials(void)
 {
     struct hs_rng rng = {11};
     for (size_t i = 0; i < sizeof partials / sizeof *partials; i++)
-        partials[i] = (struct partial){80 * pow(100, hs_rng_uniform(&rng)),
-                                       2 * HS_PI * hs_rng_uniform(&rng),
-                                       0.05 + 0.5 * hs_rng_uniform(&rng)};
+        partials[i] =
+            (struct partial){80 * pow(100, hs_rng_uniform(&rng)), 2 * HS_PI * hs_rng_uniform(&rng),
+                             0.05 + 0.5 * hs_rng_uniform(&rng)};
 }
 
 static double sound(double t, int channel)
@@ -156,12 +156,16 @@ static int best_lag(const float *a, const float *b, size_t n, int most, double *
     return best;
 }
 
-static struct hs_clip_order order_for(struct hs_arena *a, const char *name,
-                                      enum hs_clip_side side)
+static struct hs_clip_order order_for(struct hs_arena *a, const char *name, enum hs_clip_side side)
 {
-    struct hs_clip_order o = {
-        .path = hs_path_join(a, folder, name), .name = name, .extension = "webm",
-        .side = side, .from_s = 17.25, .len_s = 10, .ratio = 1, .sign = {1, 1}};
+    struct hs_clip_order o = {.path = hs_path_join(a, folder, name),
+                              .name = name,
+                              .extension = "webm",
+                              .side = side,
+                              .from_s = 17.25,
+                              .len_s = 10,
+                              .ratio = 1,
+                              .sign = {1, 1}};
     o.master.path = o.master.shown = hs_path_join(a, folder, "master.wav");
     o.mix.path = o.mix.shown = hs_path_join(a, folder, "mix.wav");
     return o;
@@ -323,8 +327,7 @@ static void test_sinc(void)
         hs_places_init(&s, steps[k]);
         hs_places_run(&s, in, N, 200.37, out, 1500);
         for (size_t i = 0; i < 1500; i++)
-            worst = fmax(worst, fabs((double)out[i] -
-                                     sin(w * (200.37 + (double)i * steps[k]))));
+            worst = fmax(worst, fabs((double)out[i] - sin(w * (200.37 + (double)i * steps[k]))));
         CHECK(worst < 2e-4);
         hs_places_free(&s);
     }

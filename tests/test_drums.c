@@ -17,7 +17,8 @@ static struct signal play(struct band g, double tail_s)
     for (size_t i = 0; i < s.n; i++) {
         double t = (double)i / s.rate, beat = fmod(t, 0.5), back = fmod(t + 0.25, 0.5);
         double note = 41.2 * exp2(floor(fmod(t, 4)) / 12);
-        double x = g.kick * exp(-beat / 0.045) * (sin(2 * HS_PI * 58 * beat) + 0.15 * (hs_rng_uniform(&rng) - 0.5));
+        double x = g.kick * exp(-beat / 0.045) *
+                   (sin(2 * HS_PI * 58 * beat) + 0.15 * (hs_rng_uniform(&rng) - 0.5));
         x += g.snare * exp(-back / tail_s) * (hs_rng_uniform(&rng) - 0.5);
         x += g.bass * (sin(2 * HS_PI * note * t) + 0.5 * sin(4 * HS_PI * note * t));
         double side = 0;
@@ -57,19 +58,26 @@ int main(void)
     quiet.kick /= 2, loud.kick *= 2;
     struct hs_values q = measure(quiet, 0.06, &arena), l = measure(loud, 0.06, &arena);
     double lufs = of(&v, "integrated_lufs");
-    CHECK_NEAR(of(&q, "kick_level_db") + of(&q, "integrated_lufs") - of(&v, "kick_level_db") - lufs, -6, 0.7);
-    CHECK_NEAR(of(&l, "kick_level_db") + of(&l, "integrated_lufs") - of(&v, "kick_level_db") - lufs, 6, 0.7);
+    CHECK_NEAR(of(&q, "kick_level_db") + of(&q, "integrated_lufs") - of(&v, "kick_level_db") - lufs,
+               -6, 0.7);
+    CHECK_NEAR(of(&l, "kick_level_db") + of(&l, "integrated_lufs") - of(&v, "kick_level_db") - lufs,
+               6, 0.7);
 
     quiet = loud = all;
     quiet.snare /= 2, loud.snare *= 2;
     q = measure(quiet, 0.06, &arena), l = measure(loud, 0.06, &arena);
-    CHECK_NEAR(of(&q, "snare_level_db") + of(&q, "integrated_lufs") - of(&v, "snare_level_db") - lufs, -6, 0.7);
-    CHECK_NEAR(of(&l, "snare_level_db") + of(&l, "integrated_lufs") - of(&v, "snare_level_db") - lufs, 6, 0.7);
+    CHECK_NEAR(of(&q, "snare_level_db") + of(&q, "integrated_lufs") - of(&v, "snare_level_db") -
+                   lufs,
+               -6, 0.7);
+    CHECK_NEAR(of(&l, "snare_level_db") + of(&l, "integrated_lufs") - of(&v, "snare_level_db") -
+                   lufs,
+               6, 0.7);
 
     loud = all;
     loud.bass *= 2;
     l = measure(loud, 0.06, &arena);
-    CHECK_NEAR(of(&l, "bass_level_db") + of(&l, "integrated_lufs") - of(&v, "bass_level_db") - lufs, 6, 1);
+    CHECK_NEAR(of(&l, "bass_level_db") + of(&l, "integrated_lufs") - of(&v, "bass_level_db") - lufs,
+               6, 1);
 
     struct band chord = {0, 0, 0, 0.05}, no_snare = all, no_kick = all;
     q = measure(chord, 0.06, &arena);

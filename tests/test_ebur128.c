@@ -19,14 +19,13 @@ static void compare(int rate, int n_channels, uint64_t seed, float limit)
             s.x[c][i] = fminf(fmaxf(s.x[c][i], -limit), limit);
 
     ebur128_state *e = ebur128_init((unsigned)n_channels, (unsigned long)rate,
-                                    EBUR128_MODE_I | EBUR128_MODE_LRA |
-                                        EBUR128_MODE_SAMPLE_PEAK | EBUR128_MODE_TRUE_PEAK);
+                                    EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_SAMPLE_PEAK |
+                                        EBUR128_MODE_TRUE_PEAK);
     if (n_channels == 1)
         ebur128_set_channel(e, 0, EBUR128_DUAL_MONO);
     if (n_channels == 6) {
-        static const int roles[] = {EBUR128_LEFT, EBUR128_RIGHT, EBUR128_CENTER,
-                                    EBUR128_UNUSED, EBUR128_LEFT_SURROUND,
-                                    EBUR128_RIGHT_SURROUND};
+        static const int roles[] = {EBUR128_LEFT,   EBUR128_RIGHT,         EBUR128_CENTER,
+                                    EBUR128_UNUSED, EBUR128_LEFT_SURROUND, EBUR128_RIGHT_SURROUND};
         for (unsigned c = 0; c < 6; c++)
             ebur128_set_channel(e, c, roles[c]);
     }

@@ -117,11 +117,11 @@ static void test_first_track(const struct hs_track *t)
     CHECK(t->update_kind == HS_UPDATE_UNSAID);
     CHECK(t->n_heard == 4);
     CHECK_TEXT(t->heard[1].note, "vocals too bright");
-    CHECK(t->heard[0].in_master == HS_TICK_NULL);
-    CHECK(t->heard[2].in_master == HS_TICK_YES && t->heard[2].in_mix == HS_TICK_NO);
+    CHECK(t->heard[0].in_master == HS_ANSWER_NULL);
+    CHECK(t->heard[2].in_master == HS_ANSWER_YES && t->heard[2].in_mix == HS_ANSWER_NO);
     CHECK(t->heard[2].n_at == 3 && t->heard[2].at_s[0] == 63);
     CHECK(t->heard[2].at_s[1] == 71 && t->heard[2].at_s[2] == 3723.5);
-    CHECK(t->heard[3].in_mix == HS_TICK_NOT_APPLICABLE && t->heard[3].at_s[0] == 5);
+    CHECK(t->heard[3].in_mix == HS_ANSWER_NOT_APPLICABLE && t->heard[3].at_s[0] == 5);
     CHECK(t->n_accept == 1);
     CHECK_TEXT(t->accept[0].why, "double-tracked on purpose");
 }
@@ -282,8 +282,7 @@ static const char spellings[] =
     "  - {title: D, master: m/latin" NFC_E ".wav}\n"
     "  - {title: E, master: m/latin" NFD_E ".wav}\n"
     "  - {title: F, master: m/latin\xe9.wav}\n"
-    "  - {title: G, master: m/caf" NFD_E
-    "/nix.wav, mix: {left: '[live].flac', right: no}}\n"
+    "  - {title: G, master: m/caf" NFD_E "/nix.wav, mix: {left: '[live].flac', right: no}}\n"
     "  - {title: H, master: './m/../[live].flac'}\n";
 
 static void test_spellings(const struct hs_job *job, const char *dir)

@@ -11,8 +11,8 @@
 #define HEAD "hindsight: 1\n"
 #define TRACKS "releases: [{title: R, tracks: [{title: T, master: m.wav}]}]\n"
 /* A job with one more line for its only track, line 6, whose keys begin in column 4. */
-#define TRACK(line)                                                                    \
-    "hindsight: 1\nreleases:\n- title: R\n  tracks:\n  - master: m\n"                  \
+#define TRACK(line)                                                                                \
+    "hindsight: 1\nreleases:\n- title: R\n  tracks:\n  - master: m\n"                              \
     "    title: T\n    " line "\n"
 
 static const struct {
@@ -29,43 +29,34 @@ static const struct {
      "j.yaml:2:1: found the unknown key \"artits\" in the job, expected \"artist\""},
     {HEAD "zzzzzzzzz: X\n" TRACKS, "j.yaml:2:1: found the unknown key \"zzzzzzzzz\" in "
                                    "the job, expected one of hind"},
-    {HEAD "isrc: X\n" TRACKS,
-     "j.yaml:2:1: found \"isrc\" in the job, expected it in a track"},
+    {HEAD "isrc: X\n" TRACKS, "j.yaml:2:1: found \"isrc\" in the job, expected it in a track"},
     {HEAD "artist: A\nartist: B\n" TRACKS,
      "j.yaml:3:1: found the key \"artist\" again (first in line 2), expected it once"},
-    {HEAD "artist: {a: b}\n" TRACKS,
-     "j.yaml:2:9: found a map for artist, expected text"},
-    {HEAD "artist: \xff\n" TRACKS,
-     "j.yaml:2:9: found bytes that are not UTF-8 in artist"},
+    {HEAD "artist: {a: b}\n" TRACKS, "j.yaml:2:9: found a map for artist, expected text"},
+    {HEAD "artist: \xff\n" TRACKS, "j.yaml:2:9: found bytes that are not UTF-8 in artist"},
     {HEAD "artist: \"a\\0b\"\n" TRACKS, "j.yaml:2:9: found a NUL character"},
-    {HEAD "audio: []\n" TRACKS,
-     "j.yaml:2:8: found a list for audio, expected a folder"},
+    {HEAD "audio: []\n" TRACKS, "j.yaml:2:8: found a list for audio, expected a folder"},
     {HEAD "targets: {references: {a: b}}\n" TRACKS,
      "j.yaml:2:24: found the unknown key \"a\" in a pair of channels"},
-    {HEAD "targets: {profile: poplar}\n" TRACKS,
-     "j.yaml:2:20: found \"poplar\" for profile"},
+    {HEAD "targets: {profile: poplar}\n" TRACKS, "j.yaml:2:20: found \"poplar\" for profile"},
     {HEAD "rules: {brihgt: off}\n" TRACKS,
      "j.yaml:2:9: found the unknown rule \"brihgt\", expected \"bright\""},
-    {HEAD "rules: {bright: 3}\n" TRACKS,
-     "j.yaml:2:17: found \"3\" in rules, expected off"},
+    {HEAD "rules: {bright: 3}\n" TRACKS, "j.yaml:2:17: found \"3\" in rules, expected off"},
     {HEAD "rules: {bright: {limit: x}}\n" TRACKS,
      "j.yaml:2:25: found \"x\" for limit, expected a number"},
     {HEAD "rules: {bright: {limits: 2}}\n" TRACKS,
      "j.yaml:2:18: found the unknown key \"limits\" in the setting of a rule, expected "
      "\"limit\""},
-    {HEAD "rules: [wide]\n" TRACKS,
-     "j.yaml:2:8: found a list for rules, expected a map"},
+    {HEAD "rules: [wide]\n" TRACKS, "j.yaml:2:8: found a list for rules, expected a map"},
     {HEAD "budget: 40\n" TRACKS, "j.yaml:2:9: found \"40\", expected budget as a map"},
     {HEAD "budget: {hours: -1}\n" TRACKS, "j.yaml:2:17: found \"-1\" for hours"},
     {HEAD "max_missing: 2\n" TRACKS, "j.yaml:2:14: found \"2\" for max_missing"},
     {HEAD "max_missing: nan\n" TRACKS, "j.yaml:2:14: found \"nan\" for max_missing"},
     {HEAD "defaults: {title: X}\n" TRACKS,
      "j.yaml:2:12: found \"title\" in defaults, expected it in a release"},
-    {HEAD "defaults: [a]\n" TRACKS,
-     "j.yaml:2:11: found a list, expected defaults as a map"},
+    {HEAD "defaults: [a]\n" TRACKS, "j.yaml:2:11: found a list, expected defaults as a map"},
     {HEAD "releases: []\n", "j.yaml:2:11: found a list for releases"},
-    {HEAD "releases: {title: R}\n",
-     "j.yaml:2:11: found a map for releases, expected a list"},
+    {HEAD "releases: {title: R}\n", "j.yaml:2:11: found a map for releases, expected a list"},
     {HEAD "releases:\n", "j.yaml:1:1: found the job without releases"},
     {HEAD "releases: [{title: R}]\n", "j.yaml:2:12: found a release without tracks"},
     {HEAD "releases: [{tracks: []}]\n", "j.yaml:2:12: found a release without title"},
@@ -76,18 +67,14 @@ static const struct {
      "j.yaml:2:32: found a track without master, expected master: a file"},
     {HEAD "releases: [{title: R, tracks: [{title: T, master: ~}]}]\n",
      "j.yaml:2:32: found a track without master"},
-    {TRACK("mixs: x"),
-     "j.yaml:7:5: found the unknown key \"mixs\" in a track, expected \"mix\""},
-    {TRACK("year: 20004"),
-     "j.yaml:7:11: found \"20004\" for year, expected a year such as"},
+    {TRACK("mixs: x"), "j.yaml:7:5: found the unknown key \"mixs\" in a track, expected \"mix\""},
+    {TRACK("year: 20004"), "j.yaml:7:11: found \"20004\" for year, expected a year such as"},
     {TRACK("year: MMIV"), "j.yaml:7:11: found \"MMIV\" for year"},
     {TRACK("disc: 0"), "j.yaml:7:11: found \"0\" for disc, expected a number from 1"},
     {TRACK("track: 1.5"), "j.yaml:7:12: found \"1.5\" for track"},
     {TRACK("plays: many"), "j.yaml:7:12: found \"many\" for plays"},
-    {TRACK("instrumental: maybe"),
-     "j.yaml:7:19: found \"maybe\" for instrumental, expected yes"},
-    {TRACK("recall: tape"),
-     "j.yaml:7:13: found \"tape\" for recall, expected session, stems"},
+    {TRACK("instrumental: maybe"), "j.yaml:7:19: found \"maybe\" for instrumental, expected yes"},
+    {TRACK("recall: tape"), "j.yaml:7:13: found \"tape\" for recall, expected session, stems"},
     {TRACK("id: ../../x"), "j.yaml:7:9: found \"../../x\" for id, expected letters"},
     {TRACK("id: .hidden"), "j.yaml:7:9: found \".hidden\" for id"},
     {TRACK("id: \"\\e[31m\""), "j.yaml:7:9: found \"\\x1b[31m\" for id"},
@@ -95,26 +82,21 @@ static const struct {
     {TRACK("mix: {left: a}"), "j.yaml:7:10: found a pair of channels without right"},
     {TRACK("mix: {left: a, rihgt: b}"), "j.yaml:7:20: found the unknown key \"rihgt\""},
     {TRACK("mix: [[a]]"), "j.yaml:7:11: found a list for mix, expected a file"},
-    {TRACK("stems: [a]"),
-     "j.yaml:7:12: found a list for stems, expected a map such as"},
+    {TRACK("stems: [a]"), "j.yaml:7:12: found a list for stems, expected a map such as"},
     {TRACK("stems: {kick: [a]}"), "j.yaml:7:19: found a list for stems"},
-    {TRACK("update: {mix: a, master: b}"),
-     "j.yaml:7:13: found mix and master in update"},
+    {TRACK("update: {mix: a, master: b}"), "j.yaml:7:13: found mix and master in update"},
     {TRACK("update: {mix: a, mxi: b}"),
      "j.yaml:7:22: found the unknown key \"mxi\" in update, expected \"mix\""},
     {TRACK("heard: {note: x}"), "j.yaml:7:12: found a map for heard, expected a list"},
-    {TRACK("heard: [{in_mix: yes}]"),
-     "j.yaml:7:13: found a note of heard without note"},
+    {TRACK("heard: [{in_mix: yes}]"), "j.yaml:7:13: found a note of heard without note"},
     {TRACK("heard: [{note: x, in_mix: perhaps}]"),
      "j.yaml:7:31: found \"perhaps\" for in_mix, expected yes, no, null"},
     {TRACK("heard: [{note: x, at: [1, 2:99]}]"), "j.yaml:7:31: found \"2:99\" for at"},
-    {TRACK("heard: [[x]]"),
-     "j.yaml:7:13: found a list for heard, expected text or {note"},
+    {TRACK("heard: [[x]]"), "j.yaml:7:13: found a list for heard, expected text or {note"},
     {TRACK("accept: {wode: why}"),
      "j.yaml:7:14: found the unknown rule \"wode\", expected \"wide\""},
     {TRACK("accept: wide"), "j.yaml:7:13: found \"wide\" for accept, expected a map"},
-    {TRACK("genre: !!python/object:os.system x"),
-     "j.yaml:7:12: found the tag \"tag:yaml.org"},
+    {TRACK("genre: !!python/object:os.system x"), "j.yaml:7:12: found the tag \"tag:yaml.org"},
     {TRACK("genre: *none"), "j.yaml:7:12: found the alias *none without an anchor"},
     {TRACK("genre: &g [*g]"), "j.yaml:7:16: found the alias *g inside its own anchor"},
     {TRACK("<<: 3"), "j.yaml:7:9: found something else behind <<, expected a map"},
@@ -147,8 +129,7 @@ static int load(const void *data, size_t n, struct hs_buf *messages)
 {
     struct hs_job *job = NULL;
     struct hs_error err = {0};
-    enum hs_status status =
-        hs_job_parse("j.yaml", data, n, rules, 4, &job, messages, &err);
+    enum hs_status status = hs_job_parse("j.yaml", data, n, rules, 4, &job, messages, &err);
     int lines = 0;
     for (size_t i = 0; i < messages->len; i++)
         lines += messages->data[i] == '\n';
@@ -176,8 +157,8 @@ static void test_several(void)
                                "- titel: R\n  tracks:\n  - {title: T, year: x}\n";
     struct hs_buf m = {0};
     CHECK(load(text, strlen(text), &m) == 6);
-    static const char *const places[] = {"j.yaml:2:1:", "j.yaml:3:14:", "j.yaml:5:3:",
-                                         "j.yaml:5:3:", "j.yaml:7:5:",  "j.yaml:7:22:"};
+    static const char *const places[] = {
+        "j.yaml:2:1:", "j.yaml:3:14:", "j.yaml:5:3:", "j.yaml:5:3:", "j.yaml:7:5:", "j.yaml:7:22:"};
     const char *p = m.data;
     for (size_t i = 0; i < 6; i++, p = strchr(p, '\n') + 1)
         CHECK(hs_text_starts(p, places[i]));
@@ -243,10 +224,9 @@ static void test_mutations(void)
         memcpy(text, seed, sizeof seed);
         size_t n = sizeof seed - 1, changes = 1 + hs_rng_below(&rng, 6);
         for (size_t i = 0; i < changes; i++)
-            text[hs_rng_below(&rng, n)] =
-                hs_rng_below(&rng, 3)
-                    ? "{}[]:,*&!|>'\"#%@`-?\n \t<"[hs_rng_below(&rng, 23)]
-                    : (char)hs_rng_next(&rng);
+            text[hs_rng_below(&rng, n)] = hs_rng_below(&rng, 3)
+                                              ? "{}[]:,*&!|>'\"#%@`-?\n \t<"[hs_rng_below(&rng, 23)]
+                                              : (char)hs_rng_next(&rng);
         n -= hs_rng_below(&rng, 10) ? 0 : hs_rng_below(&rng, n);
         errors += load(text, n, &m) > 0;
         hs_buf_free(&m);

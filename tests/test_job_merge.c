@@ -7,17 +7,14 @@
 
 #include <stdlib.h>
 
-static struct hs_addition release = {
-    .kind = HS_ADD_RELEASE,
-    .block = "- title: New\n  tracks:\n    - title: N\n"
-             "      master: n.wav\n",
-    .flow = "{title: New, tracks: [{title: N, master: n.wav}]}"};
+static struct hs_addition release = {.kind = HS_ADD_RELEASE,
+                                     .block = "- title: New\n  tracks:\n    - title: N\n"
+                                              "      master: n.wav\n",
+                                     .flow = "{title: New, tracks: [{title: N, master: n.wav}]}"};
 static struct hs_addition track = {.kind = HS_ADD_TRACK,
-                                   .block =
-                                       "- title: N\n  # pairing: 1\n  master: n.wav\n",
+                                   .block = "- title: N\n  # pairing: 1\n  master: n.wav\n",
                                    .flow = "{title: N, master: n.wav}"};
-static struct hs_addition mix = {
-    .kind = HS_ADD_MIX, .block = "mix: x.wav\n", .flow = "mix: x.wav"};
+static struct hs_addition mix = {.kind = HS_ADD_MIX, .block = "mix: x.wav\n", .flow = "mix: x.wav"};
 
 static const struct {
     const char *text;
@@ -27,12 +24,10 @@ static const struct {
     {"releases:\n- title: R\n  tracks:\n  - title: T\n    master: m\n# end\n", &track,
      "releases:\n- title: R\n  tracks:\n  - title: T\n    master: m\n  - title: N\n"
      "    # pairing: 1\n    master: n.wav\n# end\n"},
-    {"releases:\n  - title: R\n    tracks:\n      - {title: T, master: m}   # mine",
-     &track,
+    {"releases:\n  - title: R\n    tracks:\n      - {title: T, master: m}   # mine", &track,
      "releases:\n  - title: R\n    tracks:\n      - {title: T, master: m}   # mine\n"
      "      - title: N\n        # pairing: 1\n        master: n.wav\n"},
-    {"releases:\n- title: R\n  tracks: [{title: \"\xc3\xa9\", master: m} ]  # x\n",
-     &track,
+    {"releases:\n- title: R\n  tracks: [{title: \"\xc3\xa9\", master: m} ]  # x\n", &track,
      "releases:\n- title: R\n  tracks: [{title: \"\xc3\xa9\", master: m} , {title: N, "
      "master: "
      "n.wav}]  # x\n"},
@@ -49,8 +44,7 @@ static const struct {
      "releases:\n- title: R\n  tracks:\n  - &t {title: T, master: m}\n  - title: U\n   "
      " <<: *t\n"
      "  - title: N\n    # pairing: 1\n    master: n.wav\n"},
-    {"releases:\n- title: R\n  tracks:\n  - title: T\n    master: m\n    accept: {}\n",
-     &release,
+    {"releases:\n- title: R\n  tracks:\n  - title: T\n    master: m\n    accept: {}\n", &release,
      "releases:\n- title: R\n  tracks:\n  - title: T\n    master: m\n    accept: {}\n"
      "- title: New\n  tracks:\n    - title: N\n      master: n.wav\n"},
     {"releases: [{title: R, tracks: [{title: T, master: m}]}]\n", &release,
@@ -66,8 +60,7 @@ static const struct {
     {"releases:\n- title: R\n  tracks:\n  - title: T\n    master: m # why\n", &mix,
      "releases:\n- title: R\n  tracks:\n  - title: T\n    master: m # why\n    mix: "
      "x.wav\n"},
-    {"releases:\n- title: R\n  tracks:\n  - {master: {left: a, right: b}, title: T}\n",
-     &mix,
+    {"releases:\n- title: R\n  tracks:\n  - {master: {left: a, right: b}, title: T}\n", &mix,
      "releases:\n- title: R\n  tracks:\n  - {master: {left: a, right: b}, mix: x.wav, "
      "title: "
      "T}\n"},
@@ -100,8 +93,8 @@ static void test_cases(void)
         struct hs_buf out = {0};
         struct hs_error err = {0};
         struct hs_job *before = parse(cases[i].text, strlen(cases[i].text));
-        CHECK(hs_job_merge("j.yaml", cases[i].text, strlen(cases[i].text), cases[i].add,
-                           1, &out, &err) == HS_OK);
+        CHECK(hs_job_merge("j.yaml", cases[i].text, strlen(cases[i].text), cases[i].add, 1, &out,
+                           &err) == HS_OK);
         CHECK(cases[i].add->placed);
         CHECK_TEXT(out.data, cases[i].expected);
         struct hs_job *after = parse(out.data, out.len);
@@ -117,9 +110,8 @@ static void test_cases(void)
 
 static void test_no_place(void)
 {
-    static const char text[] =
-        "releases:\n- title: R\n  tracks:\n  - &t {title: T, master: m}\n"
-        "  - *t\n  - {<<: *t, title: U}\n";
+    static const char text[] = "releases:\n- title: R\n  tracks:\n  - &t {title: T, master: m}\n"
+                               "  - *t\n  - {<<: *t, title: U}\n";
     struct hs_buf out = {0};
     struct hs_error err = {0};
     struct hs_addition adds[] = {mix, mix, mix, track, track};
@@ -173,8 +165,7 @@ static void test_text(void)
                       "m}]}]\n",
                       block.data, *texts[i].text ? flow.data : "R");
         struct hs_job *back = parse(job.data, job.len);
-        const char *expected =
-            texts[i].text[0] == '\xff' ? "\xef\xbf\xbd" : texts[i].text;
+        const char *expected = texts[i].text[0] == '\xff' ? "\xef\xbf\xbd" : texts[i].text;
         if (CHECK(back != NULL)) {
             CHECK_TEXT(back->artist, expected);
             CHECK_TEXT(back->releases[0].title, *expected ? expected : "R");

@@ -133,12 +133,12 @@ static void one_cause_one_finding(void)
     hs_judge_audit(&f.audit);
     CHECK(f.results[0].n_findings > 0);
     for (size_t i = 0; i < f.results[0].n_findings; i++)
-        CHECK(!f.results[0].findings[i].part_of ==
+        CHECK(!f.results[0].findings[i].explained_by ==
               !strcmp(f.results[0].findings[i].rule, "bright"));
     const struct hs_finding *sub = fixture_finding(&f, 1, "sub_heavy");
     const struct hs_finding *boomy = fixture_finding(&f, 1, "boomy");
-    CHECK(boomy && !boomy->part_of);
-    CHECK(sub && sub->part_of && !strcmp(sub->part_of, "boomy"));
+    CHECK(boomy && !boomy->explained_by);
+    CHECK(sub && sub->explained_by && !strcmp(sub->explained_by, "boomy"));
     CHECK(&f.results[1].findings[0] == boomy); /* leads first */
     fixture_free(&f);
 }
@@ -152,21 +152,19 @@ static void origins_of_pairs(void)
         fixture_pair(&f, i);
     fixture_brighten(&f.results[0].master.values, 8); /* in the mix and kept */
     fixture_brighten(&f.results[0].mix.values, 7.8);
-    fixture_brighten(&f.results[1].master.values, 8); /* brought in */
-    fixture_brighten(&f.results[2].mix.values, 8);    /* cured */
+    fixture_brighten(&f.results[1].master.values, 8);  /* brought in */
+    fixture_brighten(&f.results[2].mix.values, 8);     /* cured */
     fixture_brighten(&f.results[3].master.values, 12); /* worsened */
     fixture_brighten(&f.results[3].mix.values, 7);
     fixture_brighten(&f.results[4].master.values, 8);
     f.results[4].pair.state = HS_PAIR_CANNOT_SAY;
     hs_judge_audit(&f.audit);
-    static const enum hs_origin expected[] = {HS_ORIGIN_MIX, HS_ORIGIN_MASTERING,
-                                              HS_ORIGIN_CURED, HS_ORIGIN_WORSENED,
-                                              HS_ORIGIN_CANNOT_SAY};
+    static const enum hs_origin expected[] = {HS_ORIGIN_MIX, HS_ORIGIN_MASTERING, HS_ORIGIN_CURED,
+                                              HS_ORIGIN_WORSENED, HS_ORIGIN_CANNOT_SAY};
     for (size_t i = 0; i < 5; i++) {
         const struct hs_finding *bright = fixture_finding(&f, i, "bright");
         if (!CHECK(bright && bright->origin == expected[i]))
-            fprintf(stderr, "track %zu: %s\n", i,
-                    bright ? hs_origin_name(bright->origin) : "none");
+            fprintf(stderr, "track %zu: %s\n", i, bright ? hs_origin_name(bright->origin) : "none");
     }
     const struct hs_finding *kept = fixture_finding(&f, 0, "bright");
     const struct hs_finding *brought = fixture_finding(&f, 1, "bright");
@@ -284,9 +282,9 @@ static void findings_of_the_pair_alone(void)
     fixture_references(&f, 20, 0, 6);
     for (size_t i = 0; i < 4; i++)
         fixture_pair(&f, i);
-    fixture_brighten(&f.results[0].master.values, 4);  /* out of the middle by mastering */
-    fixture_brighten(&f.results[1].mix.values, -4);    /* towards the middle */
-    fixture_brighten(&f.results[2].master.values, 4);  /* was like that before */
+    fixture_brighten(&f.results[0].master.values, 4); /* out of the middle by mastering */
+    fixture_brighten(&f.results[1].mix.values, -4);   /* towards the middle */
+    fixture_brighten(&f.results[2].master.values, 4); /* was like that before */
     fixture_brighten(&f.results[2].mix.values, 4);
     hs_values_number(&f.results[3].master.values, "psr_p10_db", 9.7); /* exempt */
     hs_judge_audit(&f.audit);
@@ -325,8 +323,10 @@ static void mix_references(void)
 static void the_tick_list(void)
 {
     static const struct hs_heard heard[] = {
-        {.note = "too bright", .in_master = HS_TICK_YES, .in_mix = HS_TICK_NO},
-        {.note = "the drummer rushes"}, {.note = "too dull"}, {.note = "silent"}};
+        {.note = "too bright", .in_master = HS_ANSWER_YES, .in_mix = HS_ANSWER_NO},
+        {.note = "the drummer rushes"},
+        {.note = "too dull"},
+        {.note = "silent"}};
     struct fixture f;
     fixture_start(&f, 1);
     fixture_references(&f, 20, 0, 1);
@@ -339,12 +339,12 @@ static void the_tick_list(void)
     hs_judge_audit(&f.audit);
     const struct hs_track_result *r = &f.results[0];
     CHECK(r->n_ticks == 5);
-    CHECK(r->ticks[0].in_master == HS_TICK_YES && r->ticks[0].in_mix == HS_TICK_YES);
-    CHECK(r->ticks[0].heard_master == HS_TICK_YES && r->ticks[0].heard_mix == HS_TICK_NO);
-    CHECK(!r->ticks[1].rule && r->ticks[1].in_master == HS_TICK_NULL);
+    CHECK(r->ticks[0].in_master == HS_ANSWER_YES && r->ticks[0].in_mix == HS_ANSWER_YES);
+    CHECK(r->ticks[0].heard_master == HS_ANSWER_YES && r->ticks[0].heard_mix == HS_ANSWER_NO);
+    CHECK(!r->ticks[1].rule && r->ticks[1].in_master == HS_ANSWER_NULL);
     CHECK_TEXT(r->ticks[1].note, "the drummer rushes");
-    CHECK(r->ticks[2].in_master == HS_TICK_NO && r->ticks[2].in_mix == HS_TICK_NO);
-    CHECK(r->ticks[3].in_mix == HS_TICK_NOT_APPLICABLE);
+    CHECK(r->ticks[2].in_master == HS_ANSWER_NO && r->ticks[2].in_mix == HS_ANSWER_NO);
+    CHECK(r->ticks[3].in_mix == HS_ANSWER_NOT_APPLICABLE);
     CHECK(!r->ticks[4].note && !strcmp(r->ticks[4].rule, "lopsided"));
     const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
     CHECK(bright && bright->heard);

@@ -2,11 +2,11 @@
 /* Severity, origin, blending: every branch on made-up numbers. */
 #include "check.h"
 #include "core/arena.h"
-#include "judge/blend.h"
 #include "judge/judge.h"
-#include "judge/leads.h"
 #include "judge/origin.h"
+#include "judge/primary.h"
 #include "judge/scale.h"
+#include "judge/shrinkage.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -15,8 +15,7 @@
 static struct hs_scale scale_of(const struct hs_rule *rule, double centre, double spread,
                                 double limit)
 {
-    return (struct hs_scale){.rule = rule, .d = {centre, spread, 20, "", 1},
-                             .limit_steps = limit};
+    return (struct hs_scale){.rule = rule, .d = {centre, spread, 20, "", 1}, .limit_steps = limit};
 }
 
 static void severity_needs_steps_and_spreads(void)
@@ -24,17 +23,22 @@ static void severity_needs_steps_and_spreads(void)
     struct hs_rule rule = {.side = +1, .jnd = 1};
     struct hs_scale tight = scale_of(&rule, 10, 0.5, NAN);
     /* Tight references: the steps decide. */
-    const struct { double value; enum hs_severity expected; } steps[] = {
-        {10.9, HS_NO_FAULT}, {11, HS_NOTE},     {11.9, HS_NOTE},   {12, HS_MINOR},
-        {12.9, HS_MINOR},    {13, HS_MODERATE}, {14.9, HS_MODERATE}, {15, HS_SEVERE},
-        {2, HS_NO_FAULT}};
+    const struct {
+        double value;
+        enum hs_severity expected;
+    } steps[] = {{10.9, HS_NO_FAULT}, {11, HS_NOTE},    {11.9, HS_NOTE},
+                 {12, HS_MINOR},      {12.9, HS_MINOR}, {13, HS_MODERATE},
+                 {14.9, HS_MODERATE}, {15, HS_SEVERE},  {2, HS_NO_FAULT}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         CHECK(hs_scale_severity(&tight, steps[i].value) == steps[i].expected);
     /* Motley references: the spreads decide. */
     struct hs_scale motley = scale_of(&rule, 10, 4, NAN);
-    const struct { double value; enum hs_severity expected; } spreads[] = {
-        {15.1, HS_NO_FAULT}, {15.2, HS_NOTE},     {16.5, HS_NOTE},     {16.6, HS_MINOR},
-        {17.9, HS_MINOR},    {18.1, HS_MODERATE}, {21.9, HS_MODERATE}, {22.1, HS_SEVERE}};
+    const struct {
+        double value;
+        enum hs_severity expected;
+    } spreads[] = {{15.1, HS_NO_FAULT}, {15.2, HS_NOTE},  {16.5, HS_NOTE},
+                   {16.6, HS_MINOR},    {17.9, HS_MINOR}, {18.1, HS_MODERATE},
+                   {21.9, HS_MODERATE}, {22.1, HS_SEVERE}};
     for (size_t i = 0; i < sizeof spreads / sizeof *spreads; i++)
         CHECK(hs_scale_severity(&motley, spreads[i].value) == spreads[i].expected);
     double expected[2];
@@ -82,8 +86,8 @@ static void a_limit_of_the_job(void)
 static void ladders(void)
 {
     static const double up[] = {0, 20, 100, 500, 3000}, down[] = {0.5, 0, -0.1, -0.25, -0.5};
-    struct hs_rule rising = {.side = +1, .jnd = 20, .ladder = up};
-    struct hs_rule falling = {.side = -1, .jnd = 0.1, .ladder = down};
+    struct hs_rule rising = {.side = +1, .jnd = 20, .thresholds = up};
+    struct hs_rule falling = {.side = -1, .jnd = 0.1, .thresholds = down};
     struct hs_scale s = scale_of(&rising, NAN, NAN, NAN);
     CHECK(hs_scale_severity(&s, 19) == HS_NO_FAULT);
     CHECK(hs_scale_severity(&s, 20) == HS_NOTE);
@@ -108,14 +112,17 @@ static void ladders(void)
 static void origins(void)
 {
     /* limit 2 steps, what can be told apart 0.3 of a step: the audible step rules */
-    const struct { double mix, master, u; bool limited; enum hs_origin expected; } t[] = {
-        {3.0, 3.4, 0.3, false, HS_ORIGIN_MIX},      {3.0, 2.5, 0.3, false, HS_ORIGIN_MIX},
-        {3.0, 4.2, 0.3, false, HS_ORIGIN_WORSENED}, {5.0, 3.0, 0.3, false, HS_ORIGIN_EASED},
+    const struct {
+        double mix, master, u;
+        bool limited;
+        enum hs_origin expected;
+    } t[] = {
+        {3.0, 3.4, 0.3, false, HS_ORIGIN_MIX},       {3.0, 2.5, 0.3, false, HS_ORIGIN_MIX},
+        {3.0, 4.2, 0.3, false, HS_ORIGIN_WORSENED},  {5.0, 3.0, 0.3, false, HS_ORIGIN_EASED},
         {0.5, 3.0, 0.3, false, HS_ORIGIN_MASTERING}, {0.5, 3.0, 0.3, true, HS_ORIGIN_EXPOSED},
-        {1.5, 2.6, 0.3, false, HS_ORIGIN_EXPOSED},  {1.5, 7.7, 0.3, false, HS_ORIGIN_MASTERING},
-        {1.9, 2.1, 0.3, false, HS_ORIGIN_MIX},
-        {3.0, 4.2, 2.0, false, HS_ORIGIN_MIX},      {0.5, 3.0, 2.0, false, HS_ORIGIN_EXPOSED},
-        {-4, 3.0, 2.0, false, HS_ORIGIN_MASTERING}};
+        {1.5, 2.6, 0.3, false, HS_ORIGIN_EXPOSED},   {1.5, 7.7, 0.3, false, HS_ORIGIN_MASTERING},
+        {1.9, 2.1, 0.3, false, HS_ORIGIN_MIX},       {3.0, 4.2, 2.0, false, HS_ORIGIN_MIX},
+        {0.5, 3.0, 2.0, false, HS_ORIGIN_EXPOSED},   {-4, 3.0, 2.0, false, HS_ORIGIN_MASTERING}};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         struct hs_two_sides s = {t[i].mix, t[i].master, 2, t[i].u, t[i].limited};
         CHECK(hs_origin_of(&s) == t[i].expected);
@@ -149,44 +156,46 @@ static void long_tails(void)
         CHECK(hs_scale_severity(&tailed, at) == (enum hs_severity)level);
         CHECK(hs_scale_severity(&tailed, at - 1e-3) == (enum hs_severity)(level - 1));
     }
-    struct hs_blend b = {.centre = 0, .spread = 4, .n = 100, .within = 4, .near = 0.8, .far = 2};
+    struct hs_shrinkage b = {
+        .centre = 0, .spread = 4, .n = 100, .within = 4, .near = 0.8, .far = 2};
     double x[] = {-4, 4, -4, 4, -4, 4, -4, 4, -4, 4}, all = 4 * sqrt(10.0 / 9);
-    hs_blend(&b, x, 10);
+    hs_shrinkage(&b, x, 10);
     CHECK_NEAR(b.spread, 0.8 * pow(4, 2.0 / 12) * pow(all, 10.0 / 12) * sqrt(1.1), 1e-9);
     CHECK_NEAR(b.far, pow(2, 10.0 / 12), 1e-12);
     b.far = 2;
-    hs_blend(&b, x, 0); /* the built-in one has its tail in its spread */
+    hs_shrinkage(&b, x, 0); /* the built-in one has its tail in its spread */
     CHECK_NEAR(b.far, 1, 0);
 }
 
 static void blending(void)
 {
     struct hs_arena arena = {0};
-    struct hs_blend b = {.centre = 0, .spread = 4, .n = 100, .within = 4, .near = 1, .far = 1}, c = b, d = b;
+    struct hs_shrinkage b = {.centre = 0, .spread = 4, .n = 100, .within = 4, .near = 1, .far = 1},
+                        c = b, d = b;
     double tens[10], wild[11], motley[10], one[] = {6};
     for (int i = 0; i < 10; i++) {
         tens[i] = wild[i] = 10 + (i % 2 ? 1 : -1);
         motley[i] = 10 + (i % 2 ? 4 : -4);
     }
     wild[10] = 1000;
-    hs_blend(&b, tens, 0);
+    hs_shrinkage(&b, tens, 0);
     CHECK_NEAR(b.centre, 0, 0);
-    hs_blend(&b, motley, 10); /* as wide as all music: half and half */
+    hs_shrinkage(&b, motley, 10); /* as wide as all music: half and half */
     CHECK_NEAR(b.centre, 5, 1e-12);
     CHECK_NEAR(b.weight, 0.5, 1e-12);
     CHECK_NEAR(b.spread, pow(4, 2.0 / 12) * pow(4 * sqrt(10.0 / 9), 10.0 / 12) * sqrt(1.1), 1e-9);
     CHECK_NEAR(b.n, 110, 0);
-    hs_blend(&c, tens, 10); /* tight: they know where they are */
+    hs_shrinkage(&c, tens, 10); /* tight: they know where they are */
     CHECK(c.weight > 0.8 && c.weight < 10.0 / 11 && c.spread < 1.8 && c.spread > 1.06);
-    hs_blend(&d, one, 1);
+    hs_shrinkage(&d, one, 1);
     CHECK_NEAR(d.centre, 6.0 / 11, 1e-12);
     CHECK_NEAR(d.spread, 4, 1e-12);
     double centre, spread = hs_robust_spread(wild, 11, &centre);
     CHECK(spread < 4 && spread > 1);
     CHECK_NEAR(centre, 11, 1e-12);
-    CHECK_TEXT(hs_blend_target("popular", 12, 12.0 / 22, NULL, &arena),
+    CHECK_TEXT(hs_shrinkage_target("popular", 12, 12.0 / 22, NULL, &arena),
                "references (12 tracks) 55 %, built-in popular 45 %");
-    CHECK_TEXT(hs_blend_target("popular", 0, 0, NULL, &arena), "built-in popular");
+    CHECK_TEXT(hs_shrinkage_target("popular", 0, 0, NULL, &arena), "built-in popular");
     double holes[] = {1, NAN, 3, 4}, left[4];
     CHECK(hs_compact(holes, 4, 2, left) == 2 && left[1] == 4);
     CHECK(hs_compact(holes, 4, SIZE_MAX, left) == 3);
@@ -196,25 +205,27 @@ static void blending(void)
 /* Over-limiting is the usual cause of over-compression, unless it was held down to a note. */
 static void leads(void)
 {
-    struct hs_finding f[] = {{.rule = "over_limited", .severity = HS_MODERATE, .steps = 4, .z = 3},
-                             {.rule = "over_compressed", .severity = HS_MINOR, .steps = 2.5, .z = 2},
-                             {.rule = "bright", .severity = HS_MINOR, .steps = 2, .z = 2}};
-    hs_leads_assign(f, 3);
-    CHECK(!f[0].part_of && !f[2].part_of);
-    CHECK_TEXT(f[1].part_of, "over_limited");
+    struct hs_finding f[] = {
+        {.rule = "over_limited", .severity = HS_MODERATE, .steps = 4, .z = 3},
+        {.rule = "over_compressed", .severity = HS_MINOR, .steps = 2.5, .z = 2},
+        {.rule = "bright", .severity = HS_MINOR, .steps = 2, .z = 2}};
+    hs_primary_assign(f, 3);
+    CHECK(!f[0].explained_by && !f[2].explained_by);
+    CHECK_TEXT(f[1].explained_by, "over_limited");
     f[0].severity = HS_NOTE;
-    f[1].part_of = NULL;
-    hs_leads_assign(f, 3);
-    CHECK_TEXT(f[0].part_of, "over_compressed");
-    CHECK(!f[1].part_of && !f[2].part_of);
+    f[1].explained_by = NULL;
+    hs_primary_assign(f, 3);
+    CHECK_TEXT(f[0].explained_by, "over_compressed");
+    CHECK(!f[1].explained_by && !f[2].explained_by);
     /* A late channel makes it wide, and by more steps than the delay has itself. */
-    struct hs_finding late[] = {{.rule = "wide", .severity = HS_MODERATE, .steps = 6, .z = 3},
-                                {.rule = "channel_delay", .severity = HS_MINOR, .steps = 2, .z = NAN},
-                                {.rule = "wet", .severity = HS_MINOR, .steps = 2.5, .z = 2}};
-    hs_leads_assign(late, 3);
-    CHECK(!late[1].part_of);
-    CHECK_TEXT(late[0].part_of, "channel_delay");
-    CHECK_TEXT(late[2].part_of, "channel_delay");
+    struct hs_finding late[] = {
+        {.rule = "wide", .severity = HS_MODERATE, .steps = 6, .z = 3},
+        {.rule = "channel_delay", .severity = HS_MINOR, .steps = 2, .z = NAN},
+        {.rule = "wet", .severity = HS_MINOR, .steps = 2.5, .z = 2}};
+    hs_primary_assign(late, 3);
+    CHECK(!late[1].explained_by);
+    CHECK_TEXT(late[0].explained_by, "channel_delay");
+    CHECK_TEXT(late[2].explained_by, "channel_delay");
 }
 
 int main(void)

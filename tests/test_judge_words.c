@@ -8,32 +8,58 @@
 #include <string.h>
 
 static const char *const words[][2] = {
-    {"kick_low", "kick_low"}, {"Kick-Low", "kick_low"}, {"kick drum too low", "kick_low"},
-    {"vocals too bright", "vocal_bright"}, {"guitars too wide", "sides_wide"},
-    {"far too many effects", "wet"}, {"too much reverb", "wet"}, {"snare is buried", "snare_low"},
-    {"voice too quiet", "vocal_low"}, {"vocals too loud", "vocal_loud"},
-    {"too bright", "bright"}, {"a bit dull", "dull"}, {"muddy", "muddy"}, {"MUDDY!", "muddy"},
-    {"too boomy", "boomy"}, {"bass drum too loud", "kick_loud"}, {"bass too loud", "bass_loud"},
-    {"it's clipping", "clipped"}, {"too much compression", "over_compressed"},
-    {"the compressor is pumping", "pumping"}, {"hum in the intro", "hum"},
-    {"too dry", "dry"}, {"too narrow", "narrow"}, {"leans to the left, left too loud", "lopsided"},
-    {"sibilant vocals", "sibilant"}, {"mains hum", "hum"}, {"noisy tape", "noisy"},
-    {"harsh guitars", "harsh"}, {"no low end", "thin"}, {"stereo image too wide", "wide"},
+    {"kick_low", "kick_low"},
+    {"Kick-Low", "kick_low"},
+    {"kick drum too low", "kick_low"},
+    {"vocals too bright", "vocal_bright"},
+    {"guitars too wide", "sides_wide"},
+    {"far too many effects", "wet"},
+    {"too much reverb", "wet"},
+    {"snare is buried", "snare_low"},
+    {"voice too quiet", "vocal_low"},
+    {"vocals too loud", "vocal_loud"},
+    {"too bright", "bright"},
+    {"a bit dull", "dull"},
+    {"muddy", "muddy"},
+    {"MUDDY!", "muddy"},
+    {"too boomy", "boomy"},
+    {"bass drum too loud", "kick_loud"},
+    {"bass too loud", "bass_loud"},
+    {"it's clipping", "clipped"},
+    {"too much compression", "over_compressed"},
+    {"the compressor is pumping", "pumping"},
+    {"hum in the intro", "hum"},
+    {"too dry", "dry"},
+    {"too narrow", "narrow"},
+    {"leans to the left, left too loud", "lopsided"},
+    {"sibilant vocals", "sibilant"},
+    {"mains hum", "hum"},
+    {"noisy tape", "noisy"},
+    {"harsh guitars", "harsh"},
+    {"no low end", "thin"},
+    {"stereo image too wide", "wide"},
 };
 
 static const char *const unknown[] = {"the drummer rushes", "", "!!!", "tempo", "\xff\xfe"};
 
-static const char *const all[] = {
-    "sub_heavy", "boomy", "thin", "muddy", "hollow", "harsh", "sibilant", "bright", "dull",
-    "kick_low", "kick_loud", "snare_low", "snare_loud", "bass_low", "bass_loud", "vocal_low",
-    "vocal_loud", "vocal_bright", "vocal_dull", "wide", "narrow", "sides_wide", "lopsided",
-    "bass_wide", "out_of_phase", "channel_delay", "over_compressed", "over_limited", "clipped",
-    "pumping", "too_dynamic", "wet", "dry", "level_jump", "tone_jump", "lossy_source",
-    "upsampled", "dual_mono", "dc_offset", "hum", "noisy", "truncated", "silent"};
+static const char *const all[] = {"sub_heavy",    "boomy",         "thin",
+                                  "muddy",        "hollow",        "harsh",
+                                  "sibilant",     "bright",        "dull",
+                                  "kick_low",     "kick_loud",     "snare_low",
+                                  "snare_loud",   "bass_low",      "bass_loud",
+                                  "vocal_low",    "vocal_loud",    "vocal_bright",
+                                  "vocal_dull",   "wide",          "narrow",
+                                  "sides_wide",   "lopsided",      "bass_wide",
+                                  "out_of_phase", "channel_delay", "over_compressed",
+                                  "over_limited", "clipped",       "pumping",
+                                  "too_dynamic",  "wet",           "dry",
+                                  "level_jump",   "tone_jump",     "lossy_source",
+                                  "upsampled",    "dual_mono",     "dc_offset",
+                                  "hum",          "noisy",         "truncated",
+                                  "silent"};
 
 /* Rules that are judged by the stem of a voice alone and have no built-in distribution. */
-static const char *const by_stem_alone =
-    " sibilant vocal_low vocal_loud vocal_bright vocal_dull ";
+static const char *const by_stem_alone = " sibilant vocal_low vocal_loud vocal_bright vocal_dull ";
 
 static bool by_stem(const char *rule)
 {
@@ -46,23 +72,23 @@ static void rows_are_whole(void)
 {
     for (size_t i = 0; i < hs_rule_count(); i++) {
         const struct hs_rule *r = hs_rule_at(i);
-        bool ok = r->id && r->title && r->heard_as && r->unit && r->measured &&
-                  r->limit_from && r->source && r->read && r->needs[0] && r->jnd > 0;
+        bool ok = r->id && r->title && r->heard_as && r->unit && r->measured && r->limit_from &&
+                  r->source && r->read && r->needs[0] && r->jnd > 0;
         if (!CHECK(ok))
             fprintf(stderr, "rule %s\n", r->id);
         CHECK(hs_rule_find(r->id) == r);
         CHECK(hs_rule_index(r) == i);
-        if (!CHECK(r->ladder || by_stem(r->id) || hs_builtin_find(r->id)))
+        if (!CHECK(r->thresholds || by_stem(r->id) || hs_builtin_find(r->id)))
             fprintf(stderr, "no distribution of %s\n", r->id);
         CHECK(strlen(r->measured) > 40 && strlen(r->limit_from) > 20);
         for (size_t k = 0; k < HS_MAX_NEEDS && r->needs[k]; k++)
             if (!CHECK(hs_measure_find(r->needs[k]) != NULL))
                 fprintf(stderr, "%s reads %s, which nothing measures\n", r->id, r->needs[k]);
-        if (r->course && !CHECK(hs_measure_find(r->course) != NULL))
-            fprintf(stderr, "%s: no course %s\n", r->id, r->course);
-        for (size_t k = 0; r->led_by && r->led_by[k]; k++)
-            if (!CHECK(hs_rule_find(r->led_by[k]) != NULL))
-                fprintf(stderr, "%s led by %s\n", r->id, r->led_by[k]);
+        if (r->series && !CHECK(hs_measure_find(r->series) != NULL))
+            fprintf(stderr, "%s: no course %s\n", r->id, r->series);
+        for (size_t k = 0; r->explained_by && r->explained_by[k]; k++)
+            if (!CHECK(hs_rule_find(r->explained_by[k]) != NULL))
+                fprintf(stderr, "%s led by %s\n", r->id, r->explained_by[k]);
     }
 }
 

@@ -296,8 +296,8 @@ static void forced(void)
     hs_buf_free(&b);
     CHECK_NEAR(hs_values_or_nan(&v[0], "integrated_lufs"),
                hs_values_or_nan(&v[2], "integrated_lufs"), 0.001);
-    CHECK_NEAR(hs_values_or_nan(&v[0], "true_peak_dbtp"),
-               hs_values_or_nan(&v[2], "true_peak_dbtp"), 0.01);
+    CHECK_NEAR(hs_values_or_nan(&v[0], "true_peak_dbtp"), hs_values_or_nan(&v[2], "true_peak_dbtp"),
+               0.01);
     signal_free(&s);
     hs_arena_free(&arena);
 }

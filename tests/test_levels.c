@@ -42,8 +42,8 @@ static void naive(int rate)
     CHECK_NEAR(hs_values_or_nan(&v, "side_mid_db"), 10 * log10(ss / mm), 1e-4);
     CHECK_NEAR(hs_values_or_nan(&v, "mono_loss_db"), 10 * log10((ll + rr) / 2 / mm), 1e-4);
     CHECK_NEAR(hs_values_or_nan(&v, "dc_offset"), dc / n, 1e-7);
-    CHECK_NEAR(hs_values_or_nan(&v, "crest_db"),
-               20 * log10(peak) - 10 * log10((ll + rr) / 2 / n), 1e-4);
+    CHECK_NEAR(hs_values_or_nan(&v, "crest_db"), 20 * log10(peak) - 10 * log10((ll + rr) / 2 / n),
+               1e-4);
     CHECK_NEAR(hs_values_or_nan(&v, "sample_peak_dbfs"), 20 * log10(peak), 1e-5);
     CHECK_NEAR(hs_values_or_nan(&v, "channel_difference_db"), 20 * log10(apart / peak), 1e-4);
     signal_free(&s);
@@ -170,9 +170,10 @@ static void dual_mono(void)
 {
     static const char *const keys[] = {
         "integrated_lufs", "loudness_range_lu", "true_peak_dbtp", "sample_peak_dbfs",
-        "plr_db", "psr_p10_db", "dr_db", "crest_db", "crest_3s_db", "limited_share",
-        "peak_spread_db", "correlation", "mono_loss_db", "balance_db", "dc_offset",
-        "end_level_db", "clipped_ppm"};
+        "plr_db",          "psr_p10_db",        "dr_db",          "crest_db",
+        "crest_3s_db",     "limited_share",     "peak_spread_db", "correlation",
+        "mono_loss_db",    "balance_db",        "dc_offset",      "end_level_db",
+        "clipped_ppm"};
     struct signal one = signal_new(44100, 1), two = signal_new(44100, 2);
     signal_song(&one, 9, 0.6, 3);
     signal_extend(&two, 9);
@@ -202,8 +203,8 @@ static void downmix(void)
         two.x[1][i] = six.x[1][i] + g * six.x[2][i] + g * six.x[5][i];
     }
     struct hs_values a = signal_measure(&six, &arena), b = signal_measure(&two, &arena);
-    static const char *const keys[] = {"sample_peak_dbfs", "correlation", "balance_db",
-                                       "crest_db", "side_mid_db"};
+    static const char *const keys[] = {"sample_peak_dbfs", "correlation", "balance_db", "crest_db",
+                                       "side_mid_db"};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
         CHECK_NEAR(hs_values_or_nan(&a, keys[k]), hs_values_or_nan(&b, keys[k]), 0.002);
     signal_free(&six);
@@ -260,9 +261,9 @@ static void relations(void)
     for (size_t i = 0; i < s.n; i++)
         s.x[0][i] *= 0.25f, s.x[1][i] *= 0.25f;
     struct hs_values b = signal_measure_as(&s, &stream, 4096, &arena);
-    static const char *const same[] = {"crest_db", "dr_db", "correlation", "limited_share",
-                                       "peak_spread_db", "crest_3s_db", "side_mid_db",
-                                       "silence_share", "channel_delay_ms", "psr_p10_db"};
+    static const char *const same[] = {
+        "crest_db",    "dr_db",       "correlation",   "limited_share",    "peak_spread_db",
+        "crest_3s_db", "side_mid_db", "silence_share", "channel_delay_ms", "psr_p10_db"};
     for (size_t k = 0; k < sizeof same / sizeof *same; k++)
         CHECK_NEAR(hs_values_or_nan(&a, same[k]), hs_values_or_nan(&b, same[k]), 0.011);
     CHECK_NEAR(hs_values_or_nan(&b, "rms_dbfs") - hs_values_or_nan(&a, "rms_dbfs"),

@@ -74,10 +74,10 @@ static struct signal parts(int rate, const struct part *p, size_t n, int repeats
 
 #define PARTS(...) ((const struct part[]){__VA_ARGS__})
 #define N_PARTS(...) (sizeof PARTS(__VA_ARGS__) / sizeof(struct part))
-#define EXPECT(key, expected, tolerance, repeats, ...)                                     \
-    do {                                                                                   \
-        struct signal s_ = parts(rate, PARTS(__VA_ARGS__), N_PARTS(__VA_ARGS__), repeats); \
-        CHECK_NEAR(measure(&s_, key), expected, tolerance);                                \
+#define EXPECT(key, expected, tolerance, repeats, ...)                                             \
+    do {                                                                                           \
+        struct signal s_ = parts(rate, PARTS(__VA_ARGS__), N_PARTS(__VA_ARGS__), repeats);         \
+        CHECK_NEAR(measure(&s_, key), expected, tolerance);                                        \
     } while (0)
 
 /* Tech 3341 signals 1 to 5, 9 and 12. */
@@ -90,8 +90,7 @@ static void steady_signals(int rate)
     EXPECT("momentary_max_lufs", -33, 0.1, 1, {20, -33});
     EXPECT("short_term_max_lufs", -33, 0.1, 1, {20, -33});
     EXPECT("integrated_lufs", -23, 0.1, 1, {10, -36}, {60, -23}, {10, -36});
-    EXPECT("integrated_lufs", -23, 0.1, 1, {10, -72}, {10, -36}, {60, -23}, {10, -36},
-           {10, -72});
+    EXPECT("integrated_lufs", -23, 0.1, 1, {10, -72}, {10, -36}, {60, -23}, {10, -36}, {10, -72});
     EXPECT("integrated_lufs", -23, 0.1, 1, {20, -26}, {20.1, -20}, {20, -26});
     EXPECT("short_term_max_lufs", -23, 0.1, 5, {1.34, -20}, {1.66, -30});
     EXPECT("momentary_max_lufs", -23, 0.1, 25, {0.18, -20}, {0.22, -30});
@@ -115,8 +114,7 @@ static void bursts(int rate)
 {
     for (int i = 0; i < 20; i++) {
         double level = -38 + i;
-        EXPECT("short_term_max_lufs", -23, 0.1, 1, {i * 0.15, -INFINITY}, {3, -23},
-               {1, -INFINITY});
+        EXPECT("short_term_max_lufs", -23, 0.1, 1, {i * 0.15, -INFINITY}, {3, -23}, {1, -INFINITY});
         EXPECT("short_term_max_lufs", level, 0.1, 1, {i * 0.15, -INFINITY}, {3, level},
                {3 - i * 0.15, -INFINITY});
         EXPECT("momentary_max_lufs", -23, 0.1, 1, {i * 0.02, -INFINITY}, {0.4, -23},
@@ -133,8 +131,8 @@ static void loudness_range(int rate)
         EXPECT("loudness_range_lu", 10, 1, repeats, {20, -20}, {20, -30});
         EXPECT("loudness_range_lu", 5, 1, repeats, {20, -20}, {20, -15});
         EXPECT("loudness_range_lu", 20, 1, repeats, {20, -40}, {20, -20});
-        EXPECT("loudness_range_lu", 15, 1, repeats, {20, -50}, {20, -35}, {20, -20},
-               {20, -35}, {20, -50});
+        EXPECT("loudness_range_lu", 15, 1, repeats, {20, -50}, {20, -35}, {20, -20}, {20, -35},
+               {20, -50});
     }
 }
 
@@ -153,8 +151,8 @@ static void calibration(void)
     CHECK_NEAR(measure(&s, "integrated_lufs"), -18, 0.02);
 }
 
-static const char *const keys[] = {"integrated_lufs", "momentary_max_lufs",
-                                   "short_term_max_lufs", "loudness_range_lu", "balance_db"};
+static const char *const keys[] = {"integrated_lufs", "momentary_max_lufs", "short_term_max_lufs",
+                                   "loudness_range_lu", "balance_db"};
 enum { N_KEYS = sizeof keys / sizeof *keys };
 
 static void song_values(int rate, double gain, size_t piece, int swap, double out[N_KEYS])

@@ -29,17 +29,17 @@ static void make_wav(struct hs_buf *b, int n_channels, int rate, int n_frames)
 {
     unsigned bytes = (unsigned)(n_frames * n_channels * 2);
     hs_buf_puts(b, "RIFF");
-    hs_put_u32(b, 36 + bytes);
+    hs_wire_put_u32(b, 36 + bytes);
     hs_buf_puts(b, "WAVEfmt ");
-    hs_put_u32(b, 16);
+    hs_wire_put_u32(b, 16);
     put_u16(b, 1);
     put_u16(b, (unsigned)n_channels);
-    hs_put_u32(b, (uint32_t)rate);
-    hs_put_u32(b, (uint32_t)(rate * n_channels * 2));
+    hs_wire_put_u32(b, (uint32_t)rate);
+    hs_wire_put_u32(b, (uint32_t)(rate * n_channels * 2));
     put_u16(b, (unsigned)(n_channels * 2));
     put_u16(b, 16);
     hs_buf_puts(b, "data");
-    hs_put_u32(b, bytes);
+    hs_wire_put_u32(b, bytes);
     for (int i = 0; i < n_frames; i++)
         for (int c = 0; c < n_channels; c++)
             put_u16(b, (unsigned)sample(i, c) & 65535);
@@ -96,22 +96,20 @@ static void test_values_and_seek(const char *stereo)
         CHECK(agree(r, at[i], 777, 0, 1) == N - at[i]);
     }
     const struct hs_stream *s = hs_reader_stream(r);
-    CHECK(s->sample_rate_hz == 44100 && s->n_channels == 2 && s->lossless &&
-          s->bits == 16);
+    CHECK(s->sample_rate_hz == 44100 && s->n_channels == 2 && s->lossless && s->bits == 16);
     CHECK(s->layout[0] == HS_CH_LEFT && s->layout[1] == HS_CH_RIGHT);
     CHECK_TEXT(s->codec, "pcm_s16le");
     CHECK_TEXT(s->container, "wav");
     hs_reader_close(r);
 }
 
-static void test_pairs(const char *stereo, const char *left, const char *right,
-                       const char *shorter, const char *other_rate)
+static void test_pairs(const char *stereo, const char *left, const char *right, const char *shorter,
+                       const char *other_rate)
 {
     struct hs_error err = {0};
     struct hs_reader *r = open_source(left, right);
     CHECK(r && hs_reader_stream(r)->n_channels == 2 && agree(r, 0, 500, 0, 0) == N);
-    CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK &&
-          agree(r, 4321, 500, 0, 0) == N - 4321);
+    CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK && agree(r, 4321, 500, 0, 0) == N - 4321);
     CHECK(r && !hs_reader_remark(r));
     CHECK_TEXT(hs_reader_stream(r)->codec, "pcm_s16le"); /* after a seek too */
     hs_reader_close(r);
@@ -123,12 +121,10 @@ static void test_pairs(const char *stereo, const char *left, const char *right,
     CHECK(!hs_reader_read(r, 500, &p, &n, NULL) && n == 100 &&
           p[0][99] == (float)sample(N - 1, 0) / 32768.0f && p[1][99] == 0);
     CHECK(!hs_reader_read(r, 500, &p, &n, NULL) && n == 0);
-    CHECK(hs_reader_remark(r) &&
-          strstr(hs_reader_remark(r), "right file is 0.567 s shorter"));
+    CHECK(hs_reader_remark(r) && strstr(hs_reader_remark(r), "right file is 0.567 s shorter"));
     hs_reader_close(r);
     struct hs_source bad = {.path = left, .right_path = stereo};
-    CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r &&
-          strstr(err.msg, stereo));
+    CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r && strstr(err.msg, stereo));
     bad.right_path = other_rate;
     err = (struct hs_error){0};
     CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && strstr(err.msg, "Hz"));
@@ -140,8 +136,7 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     struct hs_error err = {0};
     struct hs_reader *r;
     struct hs_source s = {.path = hs_path_join(a, dir, "absent.wav")};
-    CHECK(hs_reader_open(&r, &s, &err) == HS_E_MISSING &&
-          strstr(err.msg, "absent.wav"));
+    CHECK(hs_reader_open(&r, &s, &err) == HS_E_MISSING && strstr(err.msg, "absent.wav"));
     s.path = dir;
     CHECK(hs_reader_open(&r, &s, NULL) == HS_E_FORMAT && !r);
     hs_buf_puts(&b, "this is no audio");
@@ -155,8 +150,7 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     const float *const *p;
     size_t n;
     err = (struct hs_error){0};
-    CHECK(hs_reader_read(r, 100, &p, &n, &err) == HS_E_FORMAT &&
-          strstr(err.msg, "truncated"));
+    CHECK(hs_reader_read(r, 100, &p, &n, &err) == HS_E_FORMAT && strstr(err.msg, "truncated"));
     hs_reader_close(r);
 }
 

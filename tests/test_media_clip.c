@@ -14,8 +14,7 @@ static float tone(size_t i, int rate, int channel)
 {
     double t = (double)i / rate;
     double burst = fmod(t, 0.5) < 0.3 ? 1 : 0.1;
-    double sweep =
-        0.3 * sin(2 * 3.14159265358979 * (900 * t - 40 * t * t + 200 * channel * t));
+    double sweep = 0.3 * sin(2 * 3.14159265358979 * (900 * t - 40 * t * t + 200 * channel * t));
     return (float)(burst * sweep);
 }
 
@@ -116,11 +115,9 @@ int main(void)
     float silence[10] = {0};
     const float *p[2] = {silence, silence};
     struct hs_error err = {0};
-    CHECK(hs_clip_write(hs_path_join(&a, dir, "x"), "mp3", p, 2, 10, 44100, &err) ==
-          HS_E_FAILED);
+    CHECK(hs_clip_write(hs_path_join(&a, dir, "x"), "mp3", p, 2, 10, 44100, &err) == HS_E_FAILED);
     err = (struct hs_error){0};
-    CHECK(hs_clip_write(hs_path_join(&a, dir, "no/x"), "opus", p, 2, 10, 44100, &err) ==
-          HS_E_IO);
+    CHECK(hs_clip_write(hs_path_join(&a, dir, "no/x"), "opus", p, 2, 10, 44100, &err) == HS_E_IO);
     CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
     hs_arena_free(&a);
     return check_done();

@@ -96,9 +96,8 @@ static bool survive(const char *path)
         const struct hs_stream *s = hs_reader_stream(r);
         while (total < 400u * FRAMES && !hs_reader_read(r, 4096, &p, &n, &err) && n)
             total += n;
-        good = s->n_channels >= 1 && s->n_channels <= HS_MAX_CHANNELS &&
-               s->sample_rate_hz > 0 && (!err.status || err.msg[0]) &&
-               total < 400u * FRAMES;
+        good = s->n_channels >= 1 && s->n_channels <= HS_MAX_CHANNELS && s->sample_rate_hz > 0 &&
+               (!err.status || err.msg[0]) && total < 400u * FRAMES;
         if (!hs_reader_seek(r, (int64_t)total / 3, NULL))
             hs_reader_read(r, 100, &p, &n, NULL);
     }
@@ -160,8 +159,8 @@ int main(void)
     /* The address sanitizer keeps what was freed for a while: its share comes on top.
      */
     CHECK(most_kib > 0 && most_kib < 700 * 1024);
-    printf("%zu formats, %d variants each, most memory %ld MiB\n",
-           sizeof files / sizeof *files, VARIANTS, most_kib / 1024);
+    printf("%zu formats, %d variants each, most memory %ld MiB\n", sizeof files / sizeof *files,
+           VARIANTS, most_kib / 1024);
     hs_buf_free(&b);
     CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
     hs_arena_free(&a);

@@ -27,8 +27,7 @@ static const struct format formats[] = {
     {"c.wav", "-c:a pcm_f32le", BITS, WAVE_FLOAT, "126", 0, 0},
     {"d.wav", "-c:a pcm_f64le", BITS, WAVE_FLOAT, "2", 0, 0},
     {"e.wav", "-c:a pcm_s32le", BITS, WAVE_24, "2", 0, 0},
-    {"bwf.wav", "-c:a pcm_s24le -write_bext 1 -metadata description=x", BITS, WAVE_24,
-     "2", 0, 0},
+    {"bwf.wav", "-c:a pcm_s24le -write_bext 1 -metadata description=x", BITS, WAVE_24, "2", 0, 0},
     {"rf64.wav", "-c:a pcm_s24le -rf64 always", BITS, WAVE_24, "126", 0, 0},
     {"a.w64", "sox", BITS, WAVE_16, "12", 0, 0},
     {"b.w64", "sox", BITS, WAVE_24, "26", 0, 0},
@@ -70,8 +69,7 @@ static const struct format formats[] = {
     {"aac.mkv", "-c:a aac", NEARLY, WAVE_16, "2", 0, 1024},
     {"mp3.mkv", "-c:a libmp3lame", NEARLY, WAVE_16, "2", 0, 1152},
     {"vorbis.mkv", "-c:a libvorbis", NEARLY, WAVE_16, "2", 0, 1024},
-    {"frag.mp4", "-c:a aac -movflags frag_keyframe+empty_moov", NEARLY, WAVE_16, "2", 0,
-     1024},
+    {"frag.mp4", "-c:a aac -movflags frag_keyframe+empty_moov", NEARLY, WAVE_16, "2", 0, 1024},
 };
 
 static size_t wrong_samples(const struct sound *s, int rate, enum wave wave)
@@ -92,8 +90,7 @@ static int lag_of(const struct sound *s, int rate, int channel, double *likeness
     for (int lag = -40; lag <= 40; lag++) {
         double xy = 0, xx = 1e-9, yy = 1e-9;
         for (long i = 500; i + 500 < (long)s->n_frames; i += 3) {
-            double x = (double)s->channel[channel][i],
-                   y = signal_at(i - lag, rate, channel);
+            double x = (double)s->channel[channel][i], y = signal_at(i - lag, rate, channel);
             xy += x * y;
             xx += x * x;
             yy += y * y;
@@ -151,9 +148,9 @@ static void check_length(const struct format *f, const struct sound *s, int rate
 
 static void check_layout(const struct hs_stream *s)
 {
-    static const enum hs_channel surround[] = {
-        HS_CH_LEFT, HS_CH_RIGHT,         HS_CH_CENTRE,
-        HS_CH_LFE,  HS_CH_LEFT_SURROUND, HS_CH_RIGHT_SURROUND};
+    static const enum hs_channel surround[] = {HS_CH_LEFT,          HS_CH_RIGHT,
+                                               HS_CH_CENTRE,        HS_CH_LFE,
+                                               HS_CH_LEFT_SURROUND, HS_CH_RIGHT_SURROUND};
     if (s->n_channels == 2)
         CHECK(s->layout[0] == HS_CH_LEFT && s->layout[1] == HS_CH_RIGHT);
     if (s->n_channels == 6)
@@ -166,14 +163,12 @@ static void check_format(const struct format *f, const char *dir, int n_channels
     struct hs_buf b = {0};
     struct sound s, t;
     int failed = check_n_failed, rate = f->rate_hz ? f->rate_hz : 44100;
-    char *from = hs_path_join(&a, dir, "source.wav"),
-         *path = hs_path_join(&a, dir, f->file);
+    char *from = hs_path_join(&a, dir, "source.wav"), *path = hs_path_join(&a, dir, f->file);
     put_wave(&b, f->wave, rate, n_channels, FRAMES);
     write_buf(from, &b);
     if (convert(from, f->arguments, path) && CHECK(read_sound(&s, path, 16384))) {
         CHECK(s.err.status == HS_OK && s.stream.n_channels == n_channels);
-        CHECK(s.stream.sample_rate_hz == rate &&
-              s.stream.lossless == (f->promise == BITS));
+        CHECK(s.stream.sample_rate_hz == rate && s.stream.lossless == (f->promise == BITS));
         check_layout(&s.stream);
         check_length(f, &s, rate);
         if (f->promise == BITS)
@@ -184,10 +179,8 @@ static void check_format(const struct format *f, const char *dir, int n_channels
         free_sound(&t);
         check_seeking(&s, path);
         if (check_n_failed > failed)
-            fprintf(
-                stderr,
-                "%s, %d channels, \"%s\": %zu frames, remark \"%s\", error \"%s\"\n",
-                f->file, n_channels, f->arguments, s.n_frames, s.remark, s.err.msg);
+            fprintf(stderr, "%s, %d channels, \"%s\": %zu frames, remark \"%s\", error \"%s\"\n",
+                    f->file, n_channels, f->arguments, s.n_frames, s.remark, s.err.msg);
         free_sound(&s);
     }
     unlink(path);

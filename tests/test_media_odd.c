@@ -42,8 +42,7 @@ static void modulate(unsigned char *out, double amplitude, bool low_bit_first)
 
 static void put_dsf(struct hs_buf *b, const unsigned char *bits)
 {
-    long blocks = (DSD_BITS / 8 + DSD_BLOCK - 1) / DSD_BLOCK,
-         data = 12 + blocks * DSD_BLOCK * 2;
+    long blocks = (DSD_BITS / 8 + DSD_BLOCK - 1) / DSD_BLOCK, data = 12 + blocks * DSD_BLOCK * 2;
     hs_buf_puts(b, "DSD ");
     put_low(b, 28, 8);
     put_low(b, 80 + data, 8);
@@ -109,8 +108,7 @@ static void check_dsd(const char *path)
     CHECK(s.n_frames == DSD_BITS / 8 && s.stream.lossless);
     CHECK(strstr(s.remark, "DSD") != NULL);
     double re = 0, im = 0;
-    long period = 3528, from = 10 * period / 10,
-         n = 300 * period / 10; /* whole periods */
+    long period = 3528, from = 10 * period / 10, n = 300 * period / 10; /* whole periods */
     for (long i = from; i < from + n && i < (long)s.n_frames; i++) {
         double phase = 2 * 3.14159265358979323846 * 1000 * (double)i / (DSD_HZ / 8);
         re += (double)s.channel[1][i] * cos(phase);
@@ -142,8 +140,7 @@ static void test_lists(void)
         const char *name, *before, *after;
     } lists[] = {
         {"list.wav", "ffconcat version 1.0\nfile ", "\n"},
-        {"list2.wav",
-         "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n",
+        {"list2.wav", "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n",
          "\n#EXT-X-ENDLIST\n"},
         {"list.flac", "#EXTM3U\n", "\n"},
         {"list3.wav", "[playlist]\nFile1=", "\nNumberOfEntries=1\nVersion=2\n"},
@@ -168,10 +165,8 @@ static void test_lists(void)
         free_sound(&s);
     }
     struct sound s; /* names that look like protocols are names */
-    CHECK(!read_sound(&s, "concat:target.wav|target.wav", 1000) &&
-          s.err.status == HS_E_MISSING);
-    CHECK(!read_sound(&s, "http://127.0.0.1/a.wav", 1000) &&
-          s.err.status == HS_E_MISSING);
+    CHECK(!read_sound(&s, "concat:target.wav|target.wav", 1000) && s.err.status == HS_E_MISSING);
+    CHECK(!read_sound(&s, "http://127.0.0.1/a.wav", 1000) && s.err.status == HS_E_MISSING);
 }
 
 /* The first part of the file: what it holds comes out as it was, then an error or a
@@ -190,8 +185,8 @@ static void check_cut(const char *name, const char *arguments, int rate, double 
     write_buf(path, &b);
     CHECK(read_sound(&cut, path, 16384));
     if (!CHECK(cut.err.status == expected))
-        fprintf(stderr, "%s: %zu frames, \"%s\", \"%s\"\n", name, cut.n_frames,
-                cut.err.msg, cut.remark);
+        fprintf(stderr, "%s: %zu frames, \"%s\", \"%s\"\n", name, cut.n_frames, cut.err.msg,
+                cut.remark);
     CHECK(cut.err.status || cut.remark[0]);
     CHECK(cut.n_frames > (size_t)((part - 0.2) * (double)whole.n_frames));
     CHECK(cut.n_frames < whole.n_frames);
@@ -220,16 +215,14 @@ static void test_truncated(void)
     check_cut("cut.opus", "-c:a libopus", 48000, 0.6, HS_E_FORMAT);
     check_cut("cut.mka", "-c:a flac", 44100, 0.6, HS_E_FORMAT);
     check_cut("cut.wma", "-c:a wmav2", 44100, 0.6, HS_E_FORMAT);
-    check_cut("cut.aac", "-c:a aac -f adts", 44100, 0.6,
-              HS_OK); /* no length anywhere */
+    check_cut("cut.aac", "-c:a aac -f adts", 44100, 0.6, HS_OK); /* no length anywhere */
 }
 
 /* One flipped bit in the middle of the audio of a lossless file is found. */
 static void test_flipped(void)
 {
-    static const char *const files[][2] = {{"flip.flac", "-c:a flac"},
-                                           {"flip.wv", "-c:a wavpack"},
-                                           {"flip.tta", "-c:a tta"}};
+    static const char *const files[][2] = {
+        {"flip.flac", "-c:a flac"}, {"flip.wv", "-c:a wavpack"}, {"flip.tta", "-c:a tta"}};
     char *from = make_source("whole.wav", 44100, 2, 4 * 44100);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct hs_buf b = {0};
@@ -271,9 +264,8 @@ static void test_short(void)
 static void test_tails(void)
 {
     static const char *const files[][2] = {
-        {"tail.flac", "-c:a flac"},      {"tail.wv", "-c:a wavpack"},
-        {"tail.tta", "-c:a tta"},        {"tail.wav", "-c:a pcm_s16le"},
-        {"tail.aiff", "-c:a pcm_s16be"}, {"tail.m4a", "-c:a alac"},
+        {"tail.flac", "-c:a flac"},      {"tail.wv", "-c:a wavpack"},     {"tail.tta", "-c:a tta"},
+        {"tail.wav", "-c:a pcm_s16le"},  {"tail.aiff", "-c:a pcm_s16be"}, {"tail.m4a", "-c:a alac"},
         {"tail.mp3", "-c:a libmp3lame"}, {"tail.ogg", "-c:a libvorbis"}};
     char *from = make_source("whole.wav", 44100, 2, 44100);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -306,8 +298,7 @@ static void test_chained(void)
     for (size_t i = 0; i < 3; i++) {
         struct hs_buf b = {0};
         struct sound s;
-        convert(make_source("one.wav", 44100, 2, 44100), "-c:a libvorbis",
-                file_in("one.ogg"));
+        convert(make_source("one.wav", 44100, 2, 44100), "-c:a libvorbis", file_in("one.ogg"));
         convert(make_source("two.wav", second[i].rate, second[i].n_channels, 44100),
                 "-c:a libvorbis", file_in("two.ogg"));
         CHECK(!hs_fs_read(file_in("one.ogg"), 1 << 24, &b, NULL));
@@ -316,8 +307,7 @@ static void test_chained(void)
         hs_buf_put(&b, more.data, more.len);
         hs_buf_free(&more);
         write_buf(file_in("chain.ogg"), &b);
-        CHECK(read_sound(&s, file_in("chain.ogg"), 4096) &&
-              s.err.status == second[i].end);
+        CHECK(read_sound(&s, file_in("chain.ogg"), 4096) && s.err.status == second[i].end);
         if (second[i].end)
             CHECK(strstr(s.err.msg, "changes at 1.0") && s.n_frames <= 44100);
         else

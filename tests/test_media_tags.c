@@ -21,21 +21,21 @@ static const struct {
     const char *file, *arguments, *codec;
     bool isrc, disc, album_artist;
 } files[] = {
-    {"a.mp3", "-c:a libmp3lame -metadata TSRC=AUXX10400001 -metadata publisher=Red",
-     "mp3", true, true, true},
-    {"a.flac", "-c:a flac -metadata ISRC=AUXX10400001 -metadata organization=Red",
-     "flac", true, true, true},
-    {"a.ogg", "-c:a libvorbis -metadata ISRC=AUXX10400001 -metadata label=Red",
-     "vorbis", true, true, true},
-    {"a.opus", "-c:a libopus -metadata isrc=AUXX10400001 -metadata LABEL=Red", "opus",
-     true, true, true},
+    {"a.mp3", "-c:a libmp3lame -metadata TSRC=AUXX10400001 -metadata publisher=Red", "mp3", true,
+     true, true},
+    {"a.flac", "-c:a flac -metadata ISRC=AUXX10400001 -metadata organization=Red", "flac", true,
+     true, true},
+    {"a.ogg", "-c:a libvorbis -metadata ISRC=AUXX10400001 -metadata label=Red", "vorbis", true,
+     true, true},
+    {"a.opus", "-c:a libopus -metadata isrc=AUXX10400001 -metadata LABEL=Red", "opus", true, true,
+     true},
     {"a.m4a", "-c:a aac", "aac", false, true, true},
-    {"a.wma", "-c:a wmav2 -metadata WM/ISRC=AUXX10400001 -metadata WM/Publisher=Red",
-     "wmav2", true, true, true},
-    {"a.wv", "-c:a wavpack -metadata ISRC=AUXX10400001 -metadata Label=Red", "wavpack",
-     true, true, true},
-    {"a.mka", "-c:a flac -metadata ISRC=AUXX10400001 -metadata PUBLISHER=Red", "flac",
-     true, true, true},
+    {"a.wma", "-c:a wmav2 -metadata WM/ISRC=AUXX10400001 -metadata WM/Publisher=Red", "wmav2", true,
+     true, true},
+    {"a.wv", "-c:a wavpack -metadata ISRC=AUXX10400001 -metadata Label=Red", "wavpack", true, true,
+     true},
+    {"a.mka", "-c:a flac -metadata ISRC=AUXX10400001 -metadata PUBLISHER=Red", "flac", true, true,
+     true},
     {"a.wav", "-c:a pcm_s16le", "pcm_s16le", false, false, false},
 };
 
@@ -81,8 +81,7 @@ static void test_files(const char *dir)
         CHECK(stream.tag_year == 1999);
         CHECK_TEXT(stream.tag_genre, "Rock");
         for (size_t k = 0; check_n_failed > failed && k < tags.n; k++)
-            fprintf(stderr, "%s: %s=%s\n", files[i].file, tags.items[k].key,
-                    tags.items[k].value);
+            fprintf(stderr, "%s: %s=%s\n", files[i].file, tags.items[k].key, tags.items[k].value);
         hs_arena_free(&a);
     }
 }

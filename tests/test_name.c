@@ -32,18 +32,13 @@ static const struct {
     {"tape transfers/Song.aif", MI, "Song", 0, NULL, "arc", 0, 0},
     /* Producers & Engineers Wing: an approved mix is called Master. */
     {"AI_SongTitle_MI01_Master_48k24b.wav", MI, "Song Title", 1, NULL, "arc", 0, 0},
-    {"AI_SongTitle_MI03_Inst_48k24b.wav", MI, "Song Title", 3, "instrumental", "arc", 0,
-     0},
+    {"AI_SongTitle_MI03_Inst_48k24b.wav", MI, "Song Title", 3, "instrumental", "arc", 0, 0},
     /* A film music archive. */
-    {"mix/LH_BodyAndSoul_MASTER_48k_24b_2ch_LT_v04.wav", MI, "Body And Soul", 4, NULL,
-     "arc", 0, 0},
-    {"mix/LH_BodyAndSoul_STEM_keys_v04.wav", MI, "Body And Soul STEM keys", 4, NULL,
-     "arc", 0, 0},
+    {"mix/LH_BodyAndSoul_MASTER_48k_24b_2ch_LT_v04.wav", MI, "Body And Soul", 4, NULL, "arc", 0, 0},
+    {"mix/LH_BodyAndSoul_STEM_keys_v04.wav", MI, "Body And Soul STEM keys", 4, NULL, "arc", 0, 0},
     /* Releases by folder. */
-    {"2004 - First Album/CD2/03. Song Two.flac", U, "Song Two", 0, NULL, "First Album",
-     2, 3},
-    {"First Album (2004) [EX-001]/masters/1-07 Song.wav", MA, "Song", 0, NULL,
-     "First Album", 1, 7},
+    {"2004 - First Album/CD2/03. Song Two.flac", U, "Song Two", 0, NULL, "First Album", 2, 3},
+    {"First Album (2004) [EX-001]/masters/1-07 Song.wav", MA, "Song", 0, NULL, "First Album", 1, 7},
     {"First_Album/Mixes 4824/Song_v2.wav", MI, "Song", 2, NULL, "First Album", 0, 0},
     {"First Album/Final Masters/A1 Song.wav", MA, "Song", 0, NULL, "First Album", 0, 1},
     {"First Album/unmastered/Song.wav", MI, "Song", 0, NULL, "First Album", 0, 0},

@@ -44,8 +44,8 @@ static void put_side(struct side *to, const struct signal *s, struct hs_arena *a
     close(fd);
     put_wav(to->path, s);
     to->source = (struct hs_source){.path = to->path, .shown = to->path, .exists = true};
-    to->file = (struct hs_file){.source = &to->source, .state = HS_FILE_OK,
-                                .values = signal_measure(s, a)};
+    to->file = (struct hs_file){
+        .source = &to->source, .state = HS_FILE_OK, .values = signal_measure(s, a)};
 }
 
 static struct hs_pair pair_of(const struct signal *mix, const struct signal *master,
@@ -448,8 +448,8 @@ static void candidates(void)
     struct signal mix = song(30, 6), other = part(&mix, 0, mix.n);
     for (size_t i = 0; i < other.n; i++)
         for (int c = 0; c < 2; c++)
-            other.x[c][i] += 0.03f * (float)sin(2 * HS_PI * 700 * (double)i / RATE) *
-                             (i / RATE % 2 ? 1 : 0);
+            other.x[c][i] +=
+                0.03f * (float)sin(2 * HS_PI * 700 * (double)i / RATE) * (i / RATE % 2 ? 1 : 0);
     struct hs_pair pairs[2] = {pair_of(&other, &mix, &a), pair_of(&mix, &mix, &a)}, chosen;
     struct hs_source source[2] = {{.path = "other"}, {.path = "mix"}};
     struct hs_file files[2] = {{.source = &source[0]}, {.source = &source[1]}};

@@ -40,16 +40,17 @@ static void hidden_peaks(int rate)
 {
     static const struct {
         double per_period, amplitude, degrees, expected;
-    } table[] = {{4, 0.5, 0, -6}, {4, 0.5, 45, -6}, {6, 0.5, 60, -6}, {8, 0.5, 67.5, -6},
-                 {4, 1.41, 45, 3}};
+    } table[] = {
+        {4, 0.5, 0, -6}, {4, 0.5, 45, -6}, {6, 0.5, 60, -6}, {8, 0.5, 67.5, -6}, {4, 1.41, 45, 3}};
     for (size_t k = 0; k < 5; k++) {
         struct signal s = signal_new(rate, 2);
         signal_extend(&s, 2);
         for (size_t i = 0; i < s.n; i++)
             for (int c = 0; c < 2; c++)
-                s.x[c][i] = (float)(table[k].amplitude *
-                                    sin(2 * HS_PI * ((double)i / table[k].per_period +
-                                                     table[k].degrees / 360)));
+                s.x[c][i] =
+                    (float)(table[k].amplitude *
+                            sin(2 * HS_PI *
+                                ((double)i / table[k].per_period + table[k].degrees / 360)));
         fade(&s);
         struct reading r = peaks(&s, 5000);
         CHECK(r.top <= table[k].expected + 0.2 && r.top >= table[k].expected - 0.4);
@@ -75,8 +76,8 @@ static void hidden_burst(int rate)
             phase = 0; /* 16000 is no multiple of 24: begin the period at a zero */
     }
     for (int k = 0; k < TAPS; k++) { /* cut at 0.45 of the lower rate */
-        double t = k - TAPS / 2, w = 0.42 + 0.5 * cos(2 * HS_PI * t / TAPS) +
-                                     0.08 * cos(4 * HS_PI * t / TAPS);
+        double t = k - TAPS / 2,
+               w = 0.42 + 0.5 * cos(2 * HS_PI * t / TAPS) + 0.08 * cos(4 * HS_PI * t / TAPS);
         h[k] = w * (k == TAPS / 2 ? 2 * 0.45 / 4 : sin(2 * HS_PI * 0.45 / 4 * t) / (HS_PI * t));
         sum += h[k];
     }
@@ -166,8 +167,7 @@ static const char *const keys[] = {"true_peak_dbtp", "sample_peak_dbfs", "clippe
                                    "top_squareness", "psr_p10_db",       "plr_db"};
 enum { N_KEYS = sizeof keys / sizeof *keys };
 
-static void clip_values(double gain, double over_db, size_t piece, int swap,
-                        double out[N_KEYS])
+static void clip_values(double gain, double over_db, size_t piece, int swap, double out[N_KEYS])
 {
     struct hs_arena arena = {0};
     struct signal s = signal_new(44100, 2);

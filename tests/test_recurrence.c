@@ -31,8 +31,7 @@ static void name_rules(void)
 
 /* Two tracks of a release agree more than by chance: each takes the release's own draw
  * with probability sqrt(icc). */
-static void draw_faults(struct synthetic *s, const struct design *d, int rule,
-                        struct hs_rng *rng)
+static void draw_faults(struct synthetic *s, const struct design *d, int rule, struct hs_rng *rng)
 {
     double rate = rule < HABITS ? d->rate : d->base, follow = sqrt(d->icc);
     bool of_release = false;
@@ -52,8 +51,7 @@ static void simulate(const struct design *d, uint64_t seed, struct result *r)
     struct hs_base_rate base[RULES];
     synthetic_make(&s, (d->tracks + PER_RELEASE - 1) / PER_RELEASE, PER_RELEASE);
     for (size_t i = 0; i < s.job.n_tracks; i++) {
-        s.audit.tracks[i].findings =
-            HS_ARENA_ARRAY(&s.audit.arena, struct hs_finding, RULES);
+        s.audit.tracks[i].findings = HS_ARENA_ARRAY(&s.audit.arena, struct hs_finding, RULES);
         s.tracks[i].year = 2000; /* trends are another question */
     }
     for (int k = 0; k < RULES; k++) {
@@ -109,8 +107,7 @@ static void print_row(const struct design *d, int runs)
     struct result r = simulate_many(d, runs);
     printf("| %zu | %.2f | %.2f | %.1f | ", d->tracks, d->base, d->rate, d->icc);
     if (d->rate > d->base)
-        printf("%.3f | %.2f | %.2f |\n", false_discoveries(&r), power(&r),
-               exact_power(d));
+        printf("%.3f | %.2f | %.2f |\n", false_discoveries(&r), power(&r), exact_power(d));
     else
         printf("%.4f of all rules called | | |\n", r.called / r.runs / RULES);
     fflush(stdout);
@@ -118,11 +115,9 @@ static void print_row(const struct design *d, int runs)
 
 static void print_table(int runs)
 {
-    static const double bases[] = {.05, .10}, rates[] = {0, .3, .5},
-                        iccs[] = {0, .1, .3};
-    printf(
-        "| tracks | base rate | habit | correlation in a release | false discoveries | "
-        "power | exact test alone |\n|---|---|---|---|---|---|---|\n");
+    static const double bases[] = {.05, .10}, rates[] = {0, .3, .5}, iccs[] = {0, .1, .3};
+    printf("| tracks | base rate | habit | correlation in a release | false discoveries | "
+           "power | exact test alone |\n|---|---|---|---|---|---|---|\n");
     for (size_t n = 10; n <= 40; n *= 2)
         for (int b = 0; b < 2; b++)
             for (int h = 0; h < 3; h++)

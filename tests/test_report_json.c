@@ -32,12 +32,10 @@ static void check_quote(const char *raw, const char *written, const char *read_b
 static void test_quotes(void)
 {
     check_quote("plain", "\"plain\"", "plain");
-    check_quote("</script><!--&", "\"\\u003c/script\\u003e\\u003c!--\\u0026\"",
-                "</script><!--&");
+    check_quote("</script><!--&", "\"\\u003c/script\\u003e\\u003c!--\\u0026\"", "</script><!--&");
     check_quote("a\"b\\c\n\t\x01\x7f", "\"a\\\"b\\\\c\\n\\u0009\\u0001\\u007f\"",
                 "a\"b\\c\n\t\x01\x7f");
-    check_quote("\xe2\x80\xa8|\xe2\x80\xa9", "\"\\u2028|\\u2029\"",
-                "\xe2\x80\xa8|\xe2\x80\xa9");
+    check_quote("\xe2\x80\xa8|\xe2\x80\xa9", "\"\\u2028|\\u2029\"", "\xe2\x80\xa8|\xe2\x80\xa9");
     check_quote("caf\xe9 \xff\xfe", "\"caf\xef\xbf\xbd \xef\xbf\xbd\xef\xbf\xbd\"",
                 "caf\xef\xbf\xbd \xef\xbf\xbd\xef\xbf\xbd");
     check_quote("Bj\xc3\xb6rk \xf0\x9f\x8e\xb5", "\"Bj\xc3\xb6rk \xf0\x9f\x8e\xb5\"",
@@ -58,8 +56,8 @@ static void test_numbers(void)
         size_t digits = 0;
         for (const char *p = text; *p && *p != 'e'; p++)
             digits += *p >= (digits ? '0' : '1') && *p <= '9';
-        if (digits > 16 && strtod((snprintf(shorter, sizeof shorter, "%.15g", x), shorter),
-                                  NULL) == x)
+        if (digits > 16 &&
+            strtod((snprintf(shorter, sizeof shorter, "%.15g", x), shorter), NULL) == x)
             CHECK(!"a number must be short");
     }
     char text[HS_NUM_TEXT];
@@ -108,11 +106,10 @@ static void test_values(void)
     hs_json_values(&j, &v, rows, 8);
     hs_json_remarks(&j, &v, rows, 8);
     hs_json_object_end(&j);
-    CHECK_TEXT(b.data,
-               "{\"loud_lufs\": -9.25, \"gain\": {\"median\": 1.5, \"p95\": null}, "
-               "\"bands_db\": [1,null,-3], \"swapped\": false, \"codec\": \"flac\", "
-               "\"never_set\": null, \"bounds\": {\"loud_lufs\": 0.05}, \"absent\": "
-               "{\"gain.p95\": \"shorter than 30 s\", \"never_set\": \"not measured\"}}");
+    CHECK_TEXT(b.data, "{\"loud_lufs\": -9.25, \"gain\": {\"median\": 1.5, \"p95\": null}, "
+                       "\"bands_db\": [1,null,-3], \"swapped\": false, \"codec\": \"flac\", "
+                       "\"never_set\": null, \"bounds\": {\"loud_lufs\": 0.05}, \"absent\": "
+                       "{\"gain.p95\": \"shorter than 30 s\", \"never_set\": \"not measured\"}}");
     json_t *root = parsed(&b);
     CHECK(root && json_object_size(root) == 8);
     json_decref(root);

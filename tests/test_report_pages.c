@@ -14,11 +14,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static enum hs_status write_report(struct fixture *f, const char *dir,
-                                   const struct hs_clips *clips, struct hs_error *err)
+static enum hs_status write_report(struct fixture *f, const char *dir, const struct hs_clips *clips,
+                                   struct hs_error *err)
 {
     struct hs_report_options o = {
-        .dir = dir, .clips_dir = "clips", .clips = clips,
+        .dir = dir,
+        .clips_dir = "clips",
+        .clips = clips,
         .digest_text = "2 new findings, 1 better\n+ bright on <Album 1>: moderate\n"};
     enum hs_status s = hs_fs_mkdirs(dir, err);
     return s ? s : hs_report_write(&f->audit, &o, err);
@@ -40,12 +42,20 @@ static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_c
     hs_clips_plan(&f->audit, a, clips);
     for (size_t i = 0; i < clips->n && i < MADE && !s; i++) {
         struct hs_clip *c = &clips->items[i];
-        struct hs_clip_order o = {
-            .path = hs_arena_printf(a, "%s/clips/%s", dir, c->name), .name = c->name,
-            .extension = clips->extension, .side = HS_CLIP_CORRECTED,
-            .master = {.path = wav, .shown = wav, .exists = true}, .from_s = 1, .len_s = 10,
-            .ratio = 1, .sign = {1, 1}, .move = "high shelf", .channel = "both", .hz = 2000,
-            .db = -6, .q = 0.7};
+        struct hs_clip_order o = {.path = hs_arena_printf(a, "%s/clips/%s", dir, c->name),
+                                  .name = c->name,
+                                  .extension = clips->extension,
+                                  .side = HS_CLIP_CORRECTED,
+                                  .master = {.path = wav, .shown = wav, .exists = true},
+                                  .from_s = 1,
+                                  .len_s = 10,
+                                  .ratio = 1,
+                                  .sign = {1, 1},
+                                  .move = "high shelf",
+                                  .channel = "both",
+                                  .hz = 2000,
+                                  .db = -6,
+                                  .q = 0.7};
         s = hs_clip_render(&o, NULL, &c->bytes, err);
         c->made = s == HS_OK;
     }
@@ -79,10 +89,16 @@ static void read_page(const char *dir, const char *name, struct hs_buf *out)
 /* Two reports of equal audits are equal, and name what they must. */
 static void test_same_bytes(void)
 {
-    static const char *const pages[] = {"index.html",  "audit.json",  "shortlist.html",
-                                        "faults.html", "lessons.html", "releases.html",
-                                        "measures.html", "rules/bright.html",
-                                        "tracks/r1-track-04.html", "pairs/r1-track-01.html"};
+    static const char *const pages[] = {"index.html",
+                                        "audit.json",
+                                        "shortlist.html",
+                                        "faults.html",
+                                        "lessons.html",
+                                        "releases.html",
+                                        "measures.html",
+                                        "rules/bright.html",
+                                        "tracks/r1-track-04.html",
+                                        "pairs/r1-track-01.html"};
     char dirs[2][32] = {"report-a-XXXXXX", "report-b-XXXXXX"};
     struct hs_buf text[2] = {{0}, {0}};
     for (int i = 0; i < 2; i++) {
@@ -137,8 +153,8 @@ static void test_exercise(void)
 static void test_talk(void)
 {
     static const char *const parts[] = {"For a talk with the mastering engineer",
-                                        "What mastering changed:", "id=\"origins\"",
-                                        "id=\"ticks\"", "Side by side"};
+                                        "What mastering changed:", "id=\"origins\"", "id=\"ticks\"",
+                                        "Side by side"};
     char dir[] = "report-talk-XXXXXX";
     struct fixture *f = fixture_make(3, 4);
     struct hs_buf page = {0};
@@ -230,7 +246,8 @@ static const char *number(double x, int digits)
 static void test_numbers(void)
 {
     CHECK_TEXT(number(1.25, 1), "+1.2");
-    CHECK_TEXT(number(-1.26, 1), "\xe2\x88\x92" "1.3");
+    CHECK_TEXT(number(-1.26, 1), "\xe2\x88\x92"
+                                 "1.3");
     CHECK_TEXT(number(-0.01, 1), "0.0");
     CHECK_TEXT(number(0.04, 1), "0.0");
     CHECK_TEXT(number(NAN, 1), "not known");

@@ -79,8 +79,8 @@ int main(void)
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         look_into(dir, folders[i], i < 3 ? 1 : 97, &size);
-    printf("%.1f s of one core; %zu pages looked at, at most %zu rows, %zu nodes (%s)\n",
-           seconds, size.pages, size.rows, size.nodes, size.largest);
+    printf("%.1f s of one core; %zu pages looked at, at most %zu rows, %zu nodes (%s)\n", seconds,
+           size.pages, size.rows, size.nodes, size.largest);
     CHECK(size.pages > 900);
     CHECK(size.rows <= MOST_ROWS);
     CHECK(size.nodes <= MOST_NODES);

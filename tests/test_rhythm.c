@@ -12,7 +12,8 @@ static struct signal beats(double per_s, double seconds, double stroke)
     signal_extend(&s, seconds);
     for (size_t i = 0; i < s.n; i++) {
         double t = (double)i / s.rate, at = fmod(t, 1 / per_s);
-        double x = stroke * exp(-25 * at) * (hs_rng_uniform(&rng) - 0.5 + 0.5 * sin(2 * HS_PI * 70 * at));
+        double x =
+            stroke * exp(-25 * at) * (hs_rng_uniform(&rng) - 0.5 + 0.5 * sin(2 * HS_PI * 70 * at));
         for (int h = 1; h < 12; h++)
             x += 0.02 / h * sin(2 * HS_PI * 196 * h * t + h);
         s.x[0][i] = (float)x, s.x[1][i] = (float)(0.9 * x);

@@ -56,30 +56,26 @@ static void test_actions(void)
     archive(&s, 4, HS_RECALL_SESSION);
     synthetic_fault(&s, 4, "bright", HS_MODERATE, HS_ORIGIN_MASTERING);
     /* 5: technical; 6: any number of indications; 7: small things */
-    synthetic_fault(&s, 5, "dc_offset", HS_MODERATE, HS_ORIGIN_CANNOT_SAY)->tier =
-        HS_MEASURED;
+    synthetic_fault(&s, 5, "dc_offset", HS_MODERATE, HS_ORIGIN_CANNOT_SAY)->tier = HS_MEASURED;
     for (int i = 0; i < 4; i++)
-        synthetic_fault(&s, 6, "vocal_low", HS_SEVERE, HS_ORIGIN_MIX)->tier =
-            HS_INDICATION;
+        synthetic_fault(&s, 6, "vocal_low", HS_SEVERE, HS_ORIGIN_MIX)->tier = HS_INDICATION;
     archive(&s, 6, HS_RECALL_SESSION);
     for (int i = 0; i < 4; i++)
         synthetic_fault(&s, 7, "bright", HS_MINOR, HS_ORIGIN_MIX);
     archive(&s, 7, HS_RECALL_SESSION);
     /* 8: severe but accepted; 9: part of another; 10: cured; 11: no file */
     synthetic_fault(&s, 8, "bright", HS_SEVERE, HS_ORIGIN_MIX)->accepted = true;
-    synthetic_fault(&s, 9, "bright", HS_SEVERE, HS_ORIGIN_MIX)->part_of = "boomy";
+    synthetic_fault(&s, 9, "bright", HS_SEVERE, HS_ORIGIN_MIX)->explained_by = "boomy";
     synthetic_fault(&s, 10, "bright", HS_SEVERE, HS_ORIGIN_CURED);
     s.audit.tracks[11].master.state = HS_FILE_MISSING;
     analyse(&s);
-    static const enum hs_action expected[12] = {
-        HS_LEAVE, HS_LEAVE, HS_RE_MIX, HS_RE_MIX, HS_RE_MASTER, HS_RE_UPLOAD,
-        HS_LEAVE, HS_LEAVE, HS_LEAVE,  HS_LEAVE,  HS_LEAVE,     HS_LEAVE};
+    static const enum hs_action expected[12] = {HS_LEAVE,     HS_LEAVE,     HS_RE_MIX, HS_RE_MIX,
+                                                HS_RE_MASTER, HS_RE_UPLOAD, HS_LEAVE,  HS_LEAVE,
+                                                HS_LEAVE,     HS_LEAVE,     HS_LEAVE,  HS_LEAVE};
     for (size_t i = 0; i < 12; i++)
         if (!CHECK(row_of(&s, i)->action == expected[i]))
-            fprintf(stderr, "track %zu: %s\n", i,
-                    hs_action_name(row_of(&s, i)->action));
-    CHECK(strstr(row_of(&s, 6)->why, "listen first") &&
-          strstr(row_of(&s, 1)->why, "listen"));
+            fprintf(stderr, "track %zu: %s\n", i, hs_action_name(row_of(&s, i)->action));
+    CHECK(strstr(row_of(&s, 6)->why, "listen first") && strstr(row_of(&s, 1)->why, "listen"));
     CHECK_TEXT(row_of(&s, 0)->why, "nothing stands out");
     CHECK_TEXT(row_of(&s, 11)->why, "the master could not be judged");
     CHECK(row_of(&s, 2)->hours == 8 && row_of(&s, 3)->hours == 5);
@@ -99,8 +95,7 @@ static void test_better_copy(void)
             ->tier = HS_MEASURED;
     analyse(&s);
     CHECK(row_of(&s, 0)->action == HS_LEAVE);
-    CHECK(row_of(&s, 1)->action == HS_RE_UPLOAD &&
-          row_of(&s, 2)->action == HS_RE_UPLOAD);
+    CHECK(row_of(&s, 1)->action == HS_RE_UPLOAD && row_of(&s, 2)->action == HS_RE_UPLOAD);
     synthetic_free(&s);
 }
 
@@ -110,14 +105,12 @@ static void test_verified(void)
     synthetic_make(&s, 1, 2);
     for (size_t i = 0; i < 2; i++) {
         archive(&s, i, HS_RECALL_SESSION);
-        correct(synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix",
-                "high shelf");
+        correct(synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix", "high shelf");
         s.audit.tracks[i].update_verified = true;
         s.audit.tracks[i].update_kind = i ? HS_UPDATE_MIX : HS_UPDATE_MASTER;
     }
     analyse(&s);
-    CHECK(row_of(&s, 0)->action == HS_RE_UPLOAD &&
-          row_of(&s, 1)->action == HS_RE_MASTER);
+    CHECK(row_of(&s, 0)->action == HS_RE_UPLOAD && row_of(&s, 1)->action == HS_RE_MASTER);
     CHECK(row_of(&s, 0)->n_plan == 0 && row_of(&s, 0)->hours == .5);
     synthetic_free(&s);
 }
@@ -177,8 +170,7 @@ static void test_budget(void)
     s.job.budget_hours = 10; /* 8 of the first, or 5 + 5 */
     analyse(&s);
     CHECK(row_of(&s, 0)->rank == 1 && !row_of(&s, 0)->in_budget);
-    CHECK(row_of(&s, 1)->in_budget && row_of(&s, 2)->in_budget &&
-          !row_of(&s, 3)->in_budget);
+    CHECK(row_of(&s, 1)->in_budget && row_of(&s, 2)->in_budget && !row_of(&s, 3)->in_budget);
     s.job.budget_hours = 23;
     analyse(&s);
     CHECK(row_of(&s, 0)->in_budget && row_of(&s, 3)->in_budget);
@@ -198,8 +190,7 @@ static void test_budget_exactly(void)
         for (size_t i = 0; i < 10; i++) {
             archive(&s, i, hs_rng_below(&rng, 2) ? HS_RECALL_SESSION : HS_RECALL_STEMS);
             synthetic_fault(&s, i, "bright", HS_SEVERE,
-                            hs_rng_below(&rng, 3) ? HS_ORIGIN_MIX
-                                                  : HS_ORIGIN_MASTERING);
+                            hs_rng_below(&rng, 3) ? HS_ORIGIN_MIX : HS_ORIGIN_MASTERING);
             s.tracks[i].plays = 1 + (double)hs_rng_below(&rng, 100000);
         }
         s.job.budget_hours = 5 + (double)hs_rng_below(&rng, 30);
@@ -230,8 +221,7 @@ static void test_plan(void)
     struct synthetic s;
     synthetic_make(&s, 1, 4);
     archive(&s, 0, HS_RECALL_SESSION);
-    struct hs_finding *f =
-        synthetic_fault(&s, 0, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING);
+    struct hs_finding *f = synthetic_fault(&s, 0, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING);
     correct(f, "master", "low shelf"); /* value 8 -> 2 */
     f = synthetic_fault(&s, 0, "bright", HS_SEVERE, HS_ORIGIN_MIX);
     correct(f, "mix", "high shelf"); /* mix 7.2 -> 1.2, master 8 -> 2 */
@@ -280,8 +270,7 @@ static void test_csv_cells(void)
     hs_csv_number(&w, -9.875);
     hs_csv_number(&w, NAN);
     hs_csv_end_row(&w);
-    CHECK(strstr(out.data,
-                 "plain,\"comma, quote \"\" and\nline\",'=1+1,'-3,'@x,'+49,") != NULL);
+    CHECK(strstr(out.data, "plain,\"comma, quote \"\" and\nline\",'=1+1,'-3,'@x,'+49,") != NULL);
     CHECK(strstr(out.data, ",-9.875,\r\n") != NULL);
     hs_csv_parse(out.data, out.len, &a, &t);
     CHECK(t.n == 1 && t.rows[0].n == N + 2);
@@ -320,8 +309,7 @@ static void test_csv(void)
     s.job.artist = "=HYPERLINK(\"evil\")";
     s.tracks[1].title = "Größe, \"zwei\"";
     archive(&s, 2, HS_RECALL_SESSION);
-    correct(synthetic_fault(&s, 2, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix",
-            "high shelf");
+    correct(synthetic_fault(&s, 2, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix", "high shelf");
     hs_values_init(&s.audit.tracks[2].master.values, &s.audit.arena);
     hs_values_number(&s.audit.tracks[2].master.values, "integrated_lufs", -9.123456789);
     analyse(&s);
@@ -339,9 +327,8 @@ static void test_csv(void)
     CHECK_TEXT(cell(&first, &a, "track-2", "action"), "leave");
     CHECK_TEXT(cell(&first, &a, "track-2", "rank"), "");
     CHECK(strstr(first.data, "\"'=HYPERLINK(\"\"evil\"\")\"") != NULL);
-    static const char edited[] =
-        "notes,id,decision\r\n\"keep, \"\"as is\"\"\",track-3,no\r\n"
-        "gone too,track-99,\r\n,track-98,\r\n";
+    static const char edited[] = "notes,id,decision\r\n\"keep, \"\"as is\"\"\",track-3,no\r\n"
+                                 "gone too,track-99,\r\n,track-98,\r\n";
     hs_shortlist_csv(&s.audit, edited, sizeof edited - 1, &second);
     CHECK_TEXT(cell(&second, &a, "track-3", "notes"), "keep, \"as is\"");
     CHECK_TEXT(cell(&second, &a, "track-3", "decision"), "no");

@@ -26,23 +26,56 @@ static struct signal shaped(int rate, double seconds, double (*gain)(double))
     return s;
 }
 
-static double tone_like_song(double f) { return f < 100 ? 1 : pow(f / 100, -0.75); }
-static double cut(double f, double at) { return f < at ? tone_like_song(f) : f < at + 200 ? tone_like_song(f) * (at + 200 - f) / 200 + 1e-6 : 1e-6; }
-static double cut_16000(double f) { return cut(f, 16000); }
-static double cut_19000(double f) { return cut(f, 19000); }
-static double cut_21700(double f) { return cut(f, 21700); }
-static double cut_10700(double f) { return cut(f, 10700); }
+static double tone_like_song(double f)
+{
+    return f < 100 ? 1 : pow(f / 100, -0.75);
+}
+static double cut(double f, double at)
+{
+    return f < at         ? tone_like_song(f)
+           : f < at + 200 ? tone_like_song(f) * (at + 200 - f) / 200 + 1e-6
+                          : 1e-6;
+}
+static double cut_16000(double f)
+{
+    return cut(f, 16000);
+}
+static double cut_19000(double f)
+{
+    return cut(f, 19000);
+}
+static double cut_21700(double f)
+{
+    return cut(f, 21700);
+}
+static double cut_10700(double f)
+{
+    return cut(f, 10700);
+}
 /* A short resampling filter from 44.1 kHz: -12 dB at 22.05 kHz, 100 dB down at 26.5 kHz. */
 static double gentle_22050(double f)
 {
-    double down = f < 19800 ? 0 : f < 22050 ? 12 * (f - 19800) / 2250 : f < 26400 ? 12 + 90 * (f - 22050) / 4350 : 102;
+    double down = f < 19800   ? 0
+                  : f < 22050 ? 12 * (f - 19800) / 2250
+                  : f < 26400 ? 12 + 90 * (f - 22050) / 4350
+                              : 102;
     return tone_like_song(f) * pow(10, -down / 20) + 1e-7;
 }
-static double white(double f) { (void)f; return 1; }
+static double white(double f)
+{
+    (void)f;
+    return 1;
+}
 /* 24 dB/oct above 2 kHz: music without treble */
-static double soft(double f) { return f < 2000 ? 1 : pow(f / 2000, -4); }
+static double soft(double f)
+{
+    return f < 2000 ? 1 : pow(f / 2000, -4);
+}
 /* A dull sound over the steady floor of a converter. */
-static double dull_with_floor(double f) { return (f < 2000 ? 1 : pow(f / 2000, -4)) + 1e-4; }
+static double dull_with_floor(double f)
+{
+    return (f < 2000 ? 1 : pow(f / 2000, -4)) + 1e-4;
+}
 
 static void test_bandwidth(void)
 {
@@ -51,13 +84,20 @@ static void test_bandwidth(void)
         double (*gain)(double);
         double hz, tolerance, from; /* from: 0 where it must be absent */
     } cases[] = {
-        {44100, white, 22050, 0, 0},          {44100, tone_like_song, 22050, 0, 0},
-        {48000, soft, 24000, 0, 0},           {44100, dull_with_floor, 22050, 0, 0},
-        {96000, soft, 48000, 0, 0},           {44100, cut_16000, 16100, 200, 0},
-        {48000, cut_19000, 19100, 200, 0},    {44100, cut_10700, 10800, 200, 22050},
-        {48000, cut_21700, 21800, 200, 44100}, {96000, cut_21700, 21800, 200, 44100},
-        {192000, cut_21700, 21800, 200, 44100}, {96000, gentle_22050, 48000, 0, 44100},
-        {192000, gentle_22050, 96000, 0, 44100}, {96000, white, 48000, 0, 0},
+        {44100, white, 22050, 0, 0},
+        {44100, tone_like_song, 22050, 0, 0},
+        {48000, soft, 24000, 0, 0},
+        {44100, dull_with_floor, 22050, 0, 0},
+        {96000, soft, 48000, 0, 0},
+        {44100, cut_16000, 16100, 200, 0},
+        {48000, cut_19000, 19100, 200, 0},
+        {44100, cut_10700, 10800, 200, 22050},
+        {48000, cut_21700, 21800, 200, 44100},
+        {96000, cut_21700, 21800, 200, 44100},
+        {192000, cut_21700, 21800, 200, 44100},
+        {96000, gentle_22050, 48000, 0, 44100},
+        {192000, gentle_22050, 96000, 0, 44100},
+        {96000, white, 48000, 0, 0},
         {96000, dull_with_floor, 48000, 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -135,8 +175,8 @@ static void test_hum(void)
     struct {
         double hz[3], on_s, found_hz;
     } cases[] = {
-        {{0, 0, 0}, 1, NAN},         {{50, 150, 250}, 1, 50},   {{60, 120, 180}, 1, 60},
-        {{49.9, 99.8, 149.7}, 1, 50}, {{49, 98, 147}, 1, NAN},  {{61.74, 123.47, 185}, 1, NAN},
+        {{0, 0, 0}, 1, NAN},          {{50, 150, 250}, 1, 50}, {{60, 120, 180}, 1, 60},
+        {{49.9, 99.8, 149.7}, 1, 50}, {{49, 98, 147}, 1, NAN}, {{61.74, 123.47, 185}, 1, NAN},
         {{50, 100, 150}, 0.35, NAN}, /* a bass note that happens to be at 50 Hz */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -151,8 +191,8 @@ static void test_hum(void)
         CHECK(isnan(cases[i].found_hz) ? isnan(hz) : hz == cases[i].found_hz);
         if (!isnan(hz)) {
             double power = peak * peak / 2 * (1 + 0.25 + 1 / 9.0);
-            CHECK_NEAR(hs_values_or_nan(&v, "hum_db"),
-                       hs_db_from_power(power) - programme_db(&s), 1.0);
+            CHECK_NEAR(hs_values_or_nan(&v, "hum_db"), hs_db_from_power(power) - programme_db(&s),
+                       1.0);
         }
         signal_free(&s);
         hs_arena_free(&arena);
@@ -200,7 +240,7 @@ static void test_noise(void)
 static void test_silence(void)
 {
     static const char *const keys[] = {"bandwidth_hz", "cliff_db", "upsampled_from_hz",
-                                       "holes_share", "hum_db", "noise_floor_db"};
+                                       "holes_share",  "hum_db",   "noise_floor_db"};
     struct hs_arena arena = {0};
     struct signal s = signal_new(44100, 2);
     for (int part = 0; part < 2; part++) {

@@ -39,8 +39,11 @@ static void sink(void *context, const struct hs_spectrum *f)
     for (size_t i = 0; i < f->n_bins; i += 100) { /* the identities of the header */
         double l = f->power_left[i], q = f->power_right[i], sum = (l + q) / 2;
         double complex cross = (double complex)f->left[i] * conj((double complex)f->right[i]);
-        s->worst = fmax(s->worst, fabs((double)(f->power_mid[i] + f->power_side[i]) - sum) / (sum + 1e-12));
-        s->worst = fmax(s->worst, fabs((double)(f->power_mid[i] - f->power_side[i]) - creal(cross)) / (sum + 1e-12));
+        s->worst = fmax(s->worst,
+                        fabs((double)(f->power_mid[i] + f->power_side[i]) - sum) / (sum + 1e-12));
+        s->worst =
+            fmax(s->worst,
+                 fabs((double)(f->power_mid[i] - f->power_side[i]) - creal(cross)) / (sum + 1e-12));
         s->worst = fmax(s->worst, fabs((double)f->cross_im[i] - cimag(cross)) / (sum + 1e-12));
     }
     mix_hash(s, f->left, f->n_bins * sizeof *f->left);
@@ -71,8 +74,8 @@ static void sink(void *context, const struct hs_spectrum *f)
         s->band[b] += (double)f->bands[b].left;
 }
 
-static struct seen *run(int rate_hz, int channels, const float *left, const float *right,
-                        size_t n, size_t part)
+static struct seen *run(int rate_hz, int channels, const float *left, const float *right, size_t n,
+                        size_t part)
 {
     struct seen *s = calloc(1, sizeof *s);
     s->hash = 14695981039346656037u;
@@ -82,8 +85,11 @@ static struct seen *run(int rate_hz, int channels, const float *left, const floa
     struct hs_spectra *spectra = hs_spectra_new(&stream);
     for (size_t i = 0; i < n; i += part) {
         size_t m = n - i < part ? n - i : part;
-        struct hs_block block = {.first = (int64_t)i, .n_frames = m, .left = left + i,
-                                 .right = right + i, .n_channels = channels};
+        struct hs_block block = {.first = (int64_t)i,
+                                 .n_frames = m,
+                                 .left = left + i,
+                                 .right = right + i,
+                                 .n_channels = channels};
         hs_spectra_block(spectra, &block, sink, s);
     }
     hs_spectra_finish(spectra, sink, s);
@@ -128,8 +134,10 @@ static void test_division(const float *l, const float *r)
 
 static void test_frames(const float *l)
 {
-    struct { int rate; size_t n; } cases[] = {{44100, 1}, {44100, 100}, {8000, 3},
-                                              {192000, 5000}, {2000, 1}, {48000, 2048}};
+    struct {
+        int rate;
+        size_t n;
+    } cases[] = {{44100, 1}, {44100, 100}, {8000, 3}, {192000, 5000}, {2000, 1}, {48000, 2048}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct seen *s = run(cases[i].rate, 1, l, l, cases[i].n, 64);
         CHECK(s->n[HS_SPECTRUM_FAST] >= 2);

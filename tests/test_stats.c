@@ -7,8 +7,7 @@
 
 #include <stdlib.h>
 
-static void check_interval(struct hs_interval i, double low, double high,
-                           double tolerance)
+static void check_interval(struct hs_interval i, double low, double high, double tolerance)
 {
     CHECK_NEAR(i.low, low, tolerance);
     CHECK_NEAR(i.high, high, tolerance);
@@ -25,8 +24,8 @@ static void test_intervals(void)
                   {10, 40, .1419, .4019},
                   {30, 100, .2189, .3958}};
     for (size_t i = 0; i < sizeof wilson / sizeof *wilson; i++)
-        check_interval(hs_wilson(wilson[i].k, wilson[i].n, .95), wilson[i].low,
-                       wilson[i].high, 5e-5);
+        check_interval(hs_wilson(wilson[i].k, wilson[i].n, .95), wilson[i].low, wilson[i].high,
+                       5e-5);
     check_interval(hs_wilson(0, 0, .95), 0, 1, 0);
     CHECK(hs_wilson(0, 12, .95).low == 0 && hs_wilson(12, 12, .95).high == 1);
     check_interval(hs_clopper_pearson(7, 50, .95), .05819, .26740, 5e-6);
@@ -63,8 +62,7 @@ static void test_beta_binomial(void)
     for (int k = 0; k <= 6; k++)
         CHECK_NEAR(hs_beta_binomial_tail(k, 6, .5, 1 / 3.), (7 - k) / 7., 1e-12);
     CHECK_NEAR(hs_beta_binomial_tail(3, 20, .1, 0), hs_binomial_tail(3, 20, .1), 1e-15);
-    CHECK_NEAR(hs_beta_binomial_tail(3, 20, .1, 1e-7), hs_binomial_tail(3, 20, .1),
-               1e-4);
+    CHECK_NEAR(hs_beta_binomial_tail(3, 20, .1, 1e-7), hs_binomial_tail(3, 20, .1), 1e-4);
     CHECK(hs_beta_binomial_tail(6, 20, .1, .1) > 3 * hs_binomial_tail(6, 20, .1));
 }
 
@@ -106,9 +104,8 @@ static void test_many(void)
 {
     static const double p[15] = {.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344,
                                  .0459, .324,  .4262, .5719, .6528, .759,  1};
-    static const double adjusted[15] = {.0015, .0030, .0095, .0356, .0603,
-                                        .0639, .0639, .0645, .0765, .4860,
-                                        .5812, .7149, .7532, .8132, 1};
+    static const double adjusted[15] = {.0015, .0030, .0095, .0356, .0603, .0639, .0639, .0645,
+                                        .0765, .4860, .5812, .7149, .7532, .8132, 1};
     double shuffled[17], q[17];
     size_t order[15];
     for (size_t i = 0; i < 15; i++)
@@ -153,8 +150,7 @@ static void test_kendall_ties(void)
 {
     static const double x[] = {1, 1, 2, 3, 3, 3}, y[] = {2, 5, 5, 5, 1, 2};
     double sum = 0, squares = 0, n = 0;
-    for (int code = 0; code < 46656;
-         code++) { /* 6^6, of which the 720 orders are used */
+    for (int code = 0; code < 46656; code++) { /* 6^6, of which the 720 orders are used */
         double shuffled[6];
         int used = 0, c = code;
         for (int i = 0; i < 6; i++, c /= 6) {
@@ -227,8 +223,7 @@ static void test_wilcoxon(void)
     CHECK_NEAR(hs_wilcoxon_p(y, 50), hs_wilcoxon_p(y, 51), .02);
     CHECK(isnan(hs_wilcoxon_p((double[]){0, 0}, 2)));
     /* ties: 1 1 -1 2 of mid-ranks 2 2 2 4, W = 8, variance 7.5 - 24/48 */
-    CHECK_NEAR(hs_wilcoxon_p((double[]){1, 1, -1, 2}, 4), hs_two_sided_p(2.5 / sqrt(7)),
-               1e-12);
+    CHECK_NEAR(hs_wilcoxon_p((double[]){1, 1, -1, 2}, 4), hs_two_sided_p(2.5 / sqrt(7)), 1e-12);
 }
 
 /* How often the interval of 8 releases of 5 tracks covers the true rate, tracks of one
@@ -255,21 +250,17 @@ static void test_bootstrap(void)
     CHECK(covered > naive + .08 * runs);
     struct hs_interval once = hs_bootstrap_rate((int[]){2}, (int[]){5}, 1, .95, 1);
     CHECK(isnan(once.low) && isnan(once.high));
-    struct hs_interval a =
-        hs_bootstrap_rate((int[]){1, 4, 0}, (int[]){5, 6, 3}, 3, .95, 9);
-    struct hs_interval b =
-        hs_bootstrap_rate((int[]){1, 4, 0}, (int[]){5, 6, 3}, 3, .95, 9);
+    struct hs_interval a = hs_bootstrap_rate((int[]){1, 4, 0}, (int[]){5, 6, 3}, 3, .95, 9);
+    struct hs_interval b = hs_bootstrap_rate((int[]){1, 4, 0}, (int[]){5, 6, 3}, 3, .95, 9);
     CHECK(a.low == b.low && a.high == b.high && a.low < 5 / 14. && a.high > 5 / 14.);
 }
 
 static void test_permutations(void)
 {
     /* 4 releases, one marked: of 4 places the seen one is the furthest out, or ties */
-    CHECK_NEAR(hs_permute_linear((double[]){1, 0, 0, 0}, (double[]){9, 1, 2, 3}, 4, 1),
-               .25, 1e-12);
+    CHECK_NEAR(hs_permute_linear((double[]){1, 0, 0, 0}, (double[]){9, 1, 2, 3}, 4, 1), .25, 1e-12);
     /* 3 against 3, fully apart: 2 of 20 divisions */
-    CHECK_NEAR(hs_permute_linear((double[]){1, 1, 1, 0, 0, 0},
-                                 (double[]){5, 6, 7, 1, 2, 3}, 6, 1),
+    CHECK_NEAR(hs_permute_linear((double[]){1, 1, 1, 0, 0, 0}, (double[]){5, 6, 7, 1, 2, 3}, 6, 1),
                .1, 1e-12);
     CHECK(hs_permute_linear((double[]){1, 1}, (double[]){2, 5}, 2, 1) == 1);
     /* seeded orders against the normal limit, and the level of the test itself */

@@ -30,8 +30,10 @@ static void make(struct made *m, double held, double wet, double cut)
 {
     for (int i = 0; i < N; i++) {
         double x = dry(i), gain = pow(10, -(i % EVERY < 10 ? held : cut) / 20);
-        m->tick[i] = (struct hs_pass_tick){.xx = (float)x, .xy = (float)(gain * x),
-                                           .yy = (float)(gain * gain * x + wet), .rr = (float)wet,
+        m->tick[i] = (struct hs_pass_tick){.xx = (float)x,
+                                           .xy = (float)(gain * x),
+                                           .yy = (float)(gain * gain * x + wet),
+                                           .rr = (float)wet,
                                            .frames = 1};
         m->reduction[i] = i % EVERY < 10 ? (float)held : 0;
     }

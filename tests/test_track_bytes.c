@@ -104,10 +104,12 @@ static void make_job(struct world *w)
     for (size_t i = 0; i < TRACKS; i++)
         tracks[i] = (struct hs_track){.id = hs_arena_printf(a, "release-track-%zu", i),
                                       .title = hs_arena_printf(a, "Track %zu", i),
-                                      .release = i / PER_RELEASE, .plays = NAN,
+                                      .release = i / PER_RELEASE,
+                                      .plays = NAN,
                                       .recall = HS_RECALL_SESSION};
     for (size_t i = 0; i < TRACKS / PER_RELEASE; i++)
-        releases[i] = (struct hs_release){.title = "Release", .year = 1970 + (int)i % 50,
+        releases[i] = (struct hs_release){.title = "Release",
+                                          .year = 1970 + (int)i % 50,
                                           .first_track = i * PER_RELEASE,
                                           .n_tracks = PER_RELEASE};
     w->job.profile = "popular";

@@ -12,16 +12,15 @@ static void test_outcome(void)
     static const struct {
         double before, planned, measured, tolerance;
         enum hs_outcome outcome;
-    } rows[] = {
-        {6, 2, 2, 1, HS_DONE},          {6, 2, 2.9, 1, HS_DONE},
-        {6, 2, 1.2, 1, HS_DONE},        {6, 2, 4.5, 1, HS_PARTLY},
-        {6, 2, 5.1, 1, HS_PARTLY},      {6, 2, 5.5, 1, HS_NOT_DONE},
-        {6, 2, 6, 1, HS_NOT_DONE},      {6, 2, 8, 1, HS_NOT_DONE},
-        {6, 2, .5, 1, HS_OVERSHOT},     {-6, -2, -2, 1, HS_DONE},
-        {-6, -2, 1, 1, HS_OVERSHOT},    {-6, -2, -7, 1, HS_NOT_DONE},
-        {2, 1, 2, 5, HS_NOT_DONE}, /* a tolerance wider than the way does not excuse */
-        {2, NAN, 1, 1, HS_CANNOT_TELL}, {NAN, 2, 1, 1, HS_CANNOT_TELL},
-        {2, 2, 2, 1, HS_CANNOT_TELL},   {6, 2, NAN, 1, HS_CANNOT_TELL}};
+    } rows[] = {{6, 2, 2, 1, HS_DONE},          {6, 2, 2.9, 1, HS_DONE},
+                {6, 2, 1.2, 1, HS_DONE},        {6, 2, 4.5, 1, HS_PARTLY},
+                {6, 2, 5.1, 1, HS_PARTLY},      {6, 2, 5.5, 1, HS_NOT_DONE},
+                {6, 2, 6, 1, HS_NOT_DONE},      {6, 2, 8, 1, HS_NOT_DONE},
+                {6, 2, .5, 1, HS_OVERSHOT},     {-6, -2, -2, 1, HS_DONE},
+                {-6, -2, 1, 1, HS_OVERSHOT},    {-6, -2, -7, 1, HS_NOT_DONE},
+                {2, 1, 2, 5, HS_NOT_DONE}, /* a tolerance wider than the way does not excuse */
+                {2, NAN, 1, 1, HS_CANNOT_TELL}, {NAN, 2, 1, 1, HS_CANNOT_TELL},
+                {2, 2, 2, 1, HS_CANNOT_TELL},   {6, 2, NAN, 1, HS_CANNOT_TELL}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!CHECK(hs_verify_outcome(rows[i].before, rows[i].planned, rows[i].measured,
                                      rows[i].tolerance) == rows[i].outcome))
@@ -92,22 +91,16 @@ static void fixture_make(struct fixture *x, const double change[HS_BANDS])
     file_fill(a, &t->update, x->now);
     x->s.tracks[0].update = source;
     x->s.tracks[0].update_kind = HS_UPDATE_MASTER;
-    struct hs_finding *f =
-        synthetic_fault(&x->s, 0, "bright", HS_SEVERE, HS_ORIGIN_MASTERING);
+    struct hs_finding *f = synthetic_fault(&x->s, 0, "bright", HS_SEVERE, HS_ORIGIN_MASTERING);
     f->value = reading(x, "bright", &t->master);
     f->centre = f->value - 6;
-    f->correction = (struct hs_correction){.where = "master",
-                                           .move = "high shelf",
-                                           .hz = 5000,
-                                           .db = -4,
-                                           .q = .7,
-                                           .channel = "both"};
+    f->correction = (struct hs_correction){
+        .where = "master", .move = "high shelf", .hz = 5000, .db = -4, .q = .7, .channel = "both"};
     /* what that shelf does to the rule's value */
     struct hs_file planned = {0};
     double bands[HS_BANDS];
     for (size_t b = 0; b < HS_BANDS; b++)
-        bands[b] =
-            x->old[b] + hs_verify_eq_db("high shelf", 5000, -4, .7, hs_band_hz(b));
+        bands[b] = x->old[b] + hs_verify_eq_db("high shelf", 5000, -4, .7, hs_band_hz(b));
     file_fill(a, &planned, bands);
     f->correction.after = reading(x, "bright", &planned);
     x->v = (struct hs_verification){.track = t, .kind = HS_UPDATE_MASTER};
@@ -126,7 +119,7 @@ static void verify(struct fixture *x)
     CHECK(x->v.n_corrections == 1);
 }
 
-static const struct hs_stray *stray(const struct hs_verification *v, const char *what)
+static const struct hs_side_effect *stray(const struct hs_verification *v, const char *what)
 {
     for (size_t i = 0; i < v->n_strays; i++)
         if (!strcmp(v->strays[i].what, what))
@@ -149,8 +142,7 @@ static void test_curves_together(void)
     for (size_t b = 0; b < HS_BANDS; b++)
         change[b] += hs_verify_eq_db("bell", 500, -6, .5, hs_band_hz(b));
     fixture_make(&x, change);
-    struct hs_finding *f =
-        synthetic_fault(&x.s, 0, "muddy", HS_SEVERE, HS_ORIGIN_MASTERING);
+    struct hs_finding *f = synthetic_fault(&x.s, 0, "muddy", HS_SEVERE, HS_ORIGIN_MASTERING);
     f->correction = (struct hs_correction){.where = "master",
                                            .move = "bell",
                                            .hz = 500,
@@ -174,22 +166,17 @@ static void test_carried_out(void)
         double db;
         enum hs_outcome outcome;
         int failed;
-    } rows[] = {
-        {-4, HS_DONE, 0},
-        {-3.2, HS_DONE, 0},
-        {-2, HS_PARTLY, 0},
-        {0, HS_NOT_DONE, 1},
-        {3, HS_NOT_DONE, 1},
-        {-6, HS_OVERSHOT, 0}, /* further than planned, but not past the centre */
-        {-12, HS_OVERSHOT, 1}};
+    } rows[] = {{-4, HS_DONE, 0},     {-3.2, HS_DONE, 0},   {-2, HS_PARTLY, 0}, {0, HS_NOT_DONE, 1},
+                {3, HS_NOT_DONE, 1},  {-6, HS_OVERSHOT, 0}, /* further than planned, but not past
+                                                               the centre */
+                {-12, HS_OVERSHOT, 1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture x;
         double change[HS_BANDS];
         shelf(change, rows[i].db);
         fixture_make(&x, change);
         verify(&x);
-        if (!CHECK(x.v.corrections[0].outcome == rows[i].outcome &&
-                   x.v.failed == rows[i].failed))
+        if (!CHECK(x.v.corrections[0].outcome == rows[i].outcome && x.v.failed == rows[i].failed))
             fprintf(stderr, "shelf of %g dB: %s, failed %d\n", rows[i].db,
                     hs_outcome_name(x.v.corrections[0].outcome), x.v.failed);
         if (rows[i].db > -12 && rows[i].db < 3)
@@ -208,17 +195,15 @@ static void test_strayed(void)
     fixture_make(&x, change);
     hs_values_number(&x.v.pair.values, "delay_s", .4);
     hs_values_number(&x.v.pair.values, "polarity", -1);
-    hs_values_number(&x.s.audit.tracks[0].update.values, "integrated_lufs",
-                     OLD_LUFS + 3);
+    hs_values_number(&x.s.audit.tracks[0].update.values, "integrated_lufs", OLD_LUFS + 3);
     verify(&x);
     CHECK(x.v.corrections[0].outcome == HS_DONE && x.v.failed);
-    const struct hs_stray *s = stray(&x.v, "tone");
+    const struct hs_side_effect *s = stray(&x.v, "tone");
     if (CHECK(s != NULL)) {
         CHECK_NEAR(s->change, 2.5, .6);
         CHECK(strstr(s->words, "250 Hz") != NULL);
     }
-    CHECK(stray(&x.v, "start") && stray(&x.v, "polarity") &&
-          stray(&x.v, "level")->remark);
+    CHECK(stray(&x.v, "start") && stray(&x.v, "polarity") && stray(&x.v, "level")->remark);
     CHECK(!stray(&x.v, "speed") && !stray(&x.v, "channels") && !stray(&x.v, "edit"));
     synthetic_free(&x.s);
 }

@@ -23,12 +23,12 @@ static void take_value(struct hs_values *v, const char *key, const json_t *x)
         hs_values_absent(v, key, "absent");
 }
 
-void take_values(struct hs_values *v, const char *prefix, json_t *object,
-                        struct hs_arena *arena)
+void take_values(struct hs_values *v, const char *prefix, json_t *object, struct hs_arena *arena)
 {
     const char *key;
     json_t *x;
-    json_object_foreach(object, key, x) {
+    json_object_foreach(object, key, x)
+    {
         const char *whole = hs_arena_printf(arena, "%s%s", prefix, key);
         take_value(v, whole, x);
         if (json_is_object(x))

@@ -9,7 +9,6 @@
 #include <jansson.h>
 
 /* Objects within objects have keys with dots. */
-void take_values(struct hs_values *v, const char *prefix, json_t *object,
-                 struct hs_arena *arena);
+void take_values(struct hs_values *v, const char *prefix, json_t *object, struct hs_arena *arena);
 
 #endif

@@ -40,7 +40,8 @@ int main(void)
         fprintf(stderr, "standard input:%d: %s\n", error.line, error.text);
         return 1;
     }
-    json_array_foreach(files, i, file) {
+    json_array_foreach(files, i, file)
+    {
         struct hs_arena arena = {0};
         struct hs_values v;
         json_t *measures = json_object_get(file, "measures");

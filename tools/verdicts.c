@@ -35,7 +35,8 @@ static void shelf_fill(struct shelf *s, json_t *files)
     size_t i = 0;
     s->files = files;
     s->file = HS_ARENA_ARRAY(&s->arena, struct hs_file, json_object_size(files) + 1);
-    json_object_foreach(files, name, measures) {
+    json_object_foreach(files, name, measures)
+    {
         s->file[i].state = HS_FILE_OK;
         hs_values_init(&s->file[i].values, &s->arena);
         take_values(&s->file[i++].values, "", measures, &s->arena);
@@ -47,7 +48,8 @@ static const struct hs_file *shelf_find(const struct shelf *s, const char *wante
     const char *name;
     json_t *measures;
     size_t i = 0;
-    json_object_foreach(s->files, name, measures) {
+    json_object_foreach(s->files, name, measures)
+    {
         if (wanted && !strcmp(name, wanted))
             return &s->file[i];
         i++;
@@ -62,7 +64,7 @@ static void print_findings(const char *id, const struct hs_track_result *t)
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
         printf("%s\t%s\t%s\t%s\t%s\n", id, f->rule, hs_severity_name(f->severity),
-               hs_num_text(steps, f->steps), f->part_of ? f->part_of : "-");
+               hs_num_text(steps, f->steps), f->explained_by ? f->explained_by : "-");
     }
 }
 
@@ -76,12 +78,16 @@ static void judge_case(const struct shelf *s, json_t *one)
     struct hs_file *references = HS_ARENA_ARRAY(&audit.arena, struct hs_file, n + 1);
     const struct hs_release release = {.title = "case", .n_tracks = 1};
     const struct hs_track track = {.id = "case", .title = "case", .plays = NAN};
-    struct hs_job job = {.profile = "popular", .n_references = n, .tracks = &track, .n_tracks = 1,
-                         .releases = &release, .n_releases = 1, .budget_hours = NAN};
+    struct hs_job job = {.profile = "popular",
+                         .n_references = n,
+                         .tracks = &track,
+                         .n_tracks = 1,
+                         .releases = &release,
+                         .n_releases = 1,
+                         .budget_hours = NAN};
     struct hs_track_result t = {.track = &track, .master.state = HS_FILE_OK};
     json_object_update(measures, json_object_get(one, "set"));
-    json_array_foreach(names, i, name)
-        references[i] = *shelf_find(s, json_string_value(name));
+    json_array_foreach(names, i, name) references[i] = *shelf_find(s, json_string_value(name));
     hs_values_init(&t.master.values, &audit.arena);
     hs_values_init(&t.mix.values, &audit.arena);
     hs_values_init(&t.pair.values, &audit.arena);
@@ -109,8 +115,7 @@ int main(void)
         return 1;
     }
     shelf_fill(&s, json_object_get(input, "files"));
-    json_array_foreach(json_object_get(input, "cases"), i, one)
-        judge_case(&s, one);
+    json_array_foreach(json_object_get(input, "cases"), i, one) judge_case(&s, one);
     hs_arena_free(&s.arena);
     json_decref(input);
     return 0;

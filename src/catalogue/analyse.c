@@ -29,8 +29,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     struct hs_dispersion *dispersion =
         HS_ARENA_ARRAY(&scratch, struct hs_dispersion, 2 * n_rules + 1);
     hs_songs_find(audit, &scratch, &songs);
-    audit->recurring =
-        HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, 2 * n_rules + 1);
+    audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, 2 * n_rules + 1);
     audit->n_recurring = 0;
     for (size_t i = 0; i < n_rules; i++) {
         struct hs_base_rate of_pairs = hs_base_rate_of_pairs(rules[i].rule);

@@ -73,8 +73,8 @@ static int by_level(const void *a, const void *b)
 }
 
 /* All cells of a factor, level by level. */
-static size_t cells_of(const struct hs_audit *audit, const struct hs_census *c,
-                       factor_fn *of, struct cell *cells)
+static size_t cells_of(const struct hs_audit *audit, const struct hs_census *c, factor_fn *of,
+                       struct cell *cells)
 {
     size_t n = 0, m = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -114,8 +114,7 @@ static double permuted_p(const struct cell *cells, size_t n, size_t from, size_t
     return p;
 }
 
-static size_t releases_elsewhere(const struct cell *cells, size_t n, size_t from,
-                                 size_t to)
+static size_t releases_elsewhere(const struct cell *cells, size_t n, size_t from, size_t to)
 {
     size_t count = 0, last = SIZE_MAX;
     for (size_t i = 0; i < n && count < RELEASES_EACH_SIDE; i++)
@@ -137,9 +136,8 @@ static void association_fill(const struct cell *cells, size_t n, size_t from, si
     out->level = cells[from].level;
     out->releases = (int)(to - from);
     out->interval = hs_wilson(out->faulty, out->judged, HS_CONFIDENCE);
-    out->odds_ratio =
-        hs_odds_ratio(out->faulty, out->judged - out->faulty, out->faulty_else,
-                      out->judged_else - out->faulty_else);
+    out->odds_ratio = hs_odds_ratio(out->faulty, out->judged - out->faulty, out->faulty_else,
+                                    out->judged_else - out->faulty_else);
     out->p = out->q = NAN;
     if (out->releases < RELEASES_EACH_SIDE)
         out->why = "one release only";
@@ -165,8 +163,8 @@ static bool same(const char *a, const char *b)
     return a && b && !strcmp(a, b);
 }
 
-static double overlap_phi(const struct hs_audit *audit, const struct hs_census *c,
-                          size_t f, const char *level, size_t g, const char *other)
+static double overlap_phi(const struct hs_audit *audit, const struct hs_census *c, size_t f,
+                          const char *level, size_t g, const char *other)
 {
     struct overlap o = {0};
     for (size_t i = 0; i < c->n; i++) {
@@ -213,8 +211,8 @@ static bool is_an_era(const struct hs_audit *audit, const struct hs_census *c, s
     return most[0] && most[1] && (most[0] < least[1] || most[1] < least[0]);
 }
 
-static const char *alias_of(const struct hs_audit *audit, const struct hs_census *c,
-                            size_t f, const char *level)
+static const char *alias_of(const struct hs_audit *audit, const struct hs_census *c, size_t f,
+                            const char *level)
 {
     for (size_t g = 0; g < N_FACTORS; g++)
         if (g != f && goes_with(audit, c, f, level, g))
@@ -239,8 +237,8 @@ static void factor_fill(struct hs_audit *audit, const struct hs_census *c, size_
         struct hs_association a = {.factor = factors[f].name};
         association_fill(cells, n, i, j, &a);
         a.aliased_with = alias_of(audit, c, f, a.level);
-        out->associations = hs_arena_grow(&audit->arena, out->associations,
-                                          out->n_associations, cap, sizeof a);
+        out->associations =
+            hs_arena_grow(&audit->arena, out->associations, out->n_associations, cap, sizeof a);
         out->associations[out->n_associations++] = a;
     }
 }

@@ -75,13 +75,12 @@ double hs_base_rate_p(const struct hs_base_rate *base, int k, int n)
     if (n == 0)
         return 1;
     if (base->judged < 200)
-        return hs_fisher_greater(k, n - k, base->fired + 1,
-                                 base->judged - base->fired + 19);
+        return hs_fisher_greater(k, n - k, base->fired + 1, base->judged - base->fired + 19);
     return hs_binomial_tail(k, n, hs_base_rate_value(base));
 }
 
-double hs_base_rate_clustered_p(const struct hs_base_rate *base, int k, int n,
-                                double icc, double size)
+double hs_base_rate_clustered_p(const struct hs_base_rate *base, int k, int n, double icc,
+                                double size)
 {
     if (n < 2)
         return hs_base_rate_p(base, k, n);

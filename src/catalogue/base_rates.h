@@ -27,8 +27,8 @@ double hs_base_rate_value(const struct hs_base_rate *base);
  * the uncertainty of the base rate, two of one release also the correlation `icc`.
  * `size` is the mean number of tracks on the release of a track (sum of squares over
  * sum). */
-double hs_base_rate_clustered_p(const struct hs_base_rate *base, int k, int n,
-                                double icc, double size);
+double hs_base_rate_clustered_p(const struct hs_base_rate *base, int k, int n, double icc,
+                                double size);
 /* One-sided p that k of n is more than the base rate: Fisher's test where the base
  * rests on fewer than 200 tracks and is itself uncertain, else the exact binomial. */
 double hs_base_rate_p(const struct hs_base_rate *base, int k, int n);

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t,
-                                           const char *rule)
+const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_judgements; i++)
         if (hs_same_rule(t->judgements[i].of->rule, rule))
@@ -36,13 +35,12 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
 }
 
 /* The lead finding that counts, of the kind that is asked for. */
-static const struct hs_finding *counting(const struct hs_track_result *t,
-                                         const char *rule, bool by_pair)
+static const struct hs_finding *counting(const struct hs_track_result *t, const char *rule,
+                                         bool by_pair)
 {
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (hs_same_rule(f->rule, rule) && hs_finding_counts(f) &&
-            f->by_pair_only == by_pair)
+        if (hs_same_rule(f->rule, rule) && hs_finding_counts(f) && f->by_pair_only == by_pair)
             return f;
     }
     return NULL;
@@ -53,8 +51,7 @@ static bool belongs(const struct hs_census *c, const struct hs_track_result *t)
 {
     if (!was_judged(t, c->rule))
         return false;
-    return !c->by_pair ||
-           (t->pair.state == HS_PAIR_ALIGNED && !counting(t, c->rule, false));
+    return !c->by_pair || (t->pair.state == HS_PAIR_ALIGNED && !counting(t, c->rule, false));
 }
 
 static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
@@ -100,14 +97,12 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
         add(c, audit, at, shared);
 }
 
-void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
-                    const char *rule, bool by_pair, struct hs_arena *scratch,
-                    struct hs_census *out)
+void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
+                    bool by_pair, struct hs_arena *scratch, struct hs_census *out)
 {
     size_t n = audit->job->n_tracks;
-    *out = (struct hs_census){.rule = rule,
-                              .by_pair = by_pair,
-                              .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
+    *out = (struct hs_census){
+        .rule = rule, .by_pair = by_pair, .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))
         return;
     for (size_t i = 0, j; i < n; i = j) {
@@ -118,8 +113,7 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
     }
 }
 
-int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit,
-                 const char *habit)
+int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, const char *habit)
 {
     const struct hs_track *t = audit->tracks[unit->track].track;
     int year = t->year ? t->year : audit->job->releases[unit->release].year;

@@ -18,16 +18,14 @@ double hs_industry_dynamics_db(double year)
         return knots[0].db;
     for (size_t i = 1; i < n; i++)
         if (year <= knots[i].year)
-            return knots[i - 1].db + (year - knots[i - 1].year) *
-                                         (knots[i].db - knots[i - 1].db) /
+            return knots[i - 1].db + (year - knots[i - 1].year) * (knots[i].db - knots[i - 1].db) /
                                          (knots[i].year - knots[i - 1].year);
     return knots[n - 1].db;
 }
 
 bool hs_industry_applies(const char *rule, const char *unit)
 {
-    static const char *const rules[] = {"over_limited", "over_compressed",
-                                        "too_dynamic"};
+    static const char *const rules[] = {"over_limited", "over_compressed", "too_dynamic"};
     if (!unit || (strcmp(unit, "dB") && strcmp(unit, "LU")))
         return false;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)

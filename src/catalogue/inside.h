@@ -26,8 +26,7 @@ struct hs_songs {
     bool *repeat;  /* by track: the same bytes as an earlier track */
     size_t *order; /* all tracks, song by song */
 };
-void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch,
-                   struct hs_songs *out);
+void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struct hs_songs *out);
 
 /* One thing that is counted for a rule: a song, or a master that mastering spoilt. */
 struct hs_unit {
@@ -48,13 +47,11 @@ struct hs_census {
     bool by_pair; /* counts what mastering moved although the master is inside the range
                    */
 };
-void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
-                    const char *rule, bool by_pair, struct hs_arena *scratch,
-                    struct hs_census *out);
+void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
+                    bool by_pair, struct hs_arena *scratch, struct hs_census *out);
 
 /* Year that belongs to the stage at which the fault of this rule is made; 0 unknown. */
-int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit,
-                 const char *habit);
+int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, const char *habit);
 
 /* How the faults of one rule spread over releases: parts of the analysis of variance.
  */
@@ -74,28 +71,24 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
                    struct hs_recurrence *out);
 void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
                           struct hs_recurrence *out);
-void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c,
-                     struct hs_recurrence *out);
+void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c, struct hs_recurrence *out);
 
 /* Over all rows: what is recurring, readings, directions, words, order. `dispersion` is
  * by row, in the order of the rows before. */
-void hs_recurrence_decide(struct hs_audit *audit,
-                          const struct hs_dispersion *dispersion);
+void hs_recurrence_decide(struct hs_audit *audit, const struct hs_dispersion *dispersion);
 
 /* The short list, once recurrence is known. */
 void hs_shortlist_make(struct hs_audit *audit);
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
 /* What would be corrected, also of a track that is left alone: in the mix and then in
  * mastering when it is mixed again, else all of it on the master. */
-size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
-                            struct hs_arena *a, struct hs_plan_step **out);
+size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
+                            struct hs_plan_step **out);
 /* `planned` of shelves and bells with all of them done, not each alone. */
-void hs_corrections_together(const struct hs_track_result *t, struct hs_plan_step *steps,
-                             size_t n);
+void hs_combined_eq(const struct hs_track_result *t, struct hs_plan_step *steps, size_t n);
 void hs_budget_choose(struct hs_shortlist_row *rows, size_t n, double budget_hours);
 void hs_releases_make(struct hs_audit *audit);
 
-const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t,
-                                           const char *rule);
+const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t, const char *rule);
 
 #endif

@@ -64,21 +64,18 @@ static void best_fill(const struct hs_census *c, struct hs_recurrence *out)
         if (at == HS_EXAMPLES)
             continue;
         n += n < HS_EXAMPLES;
-        memmove(top + at + 1, top + at,
-                (n - 1 - at) * sizeof(const struct hs_judgement *));
+        memmove(top + at + 1, top + at, (n - 1 - at) * sizeof(const struct hs_judgement *));
         memmove(out->best + at + 1, out->best + at, (n - 1 - at) * sizeof *out->best);
         top[at] = j;
-        out->best[at] = (struct hs_example){
-            .track = c->units[i].track, .value = j->value, .steps = j->steps};
+        out->best[at] =
+            (struct hs_example){.track = c->units[i].track, .value = j->value, .steps = j->steps};
     }
     out->n_best = n;
 }
 
 static void count(struct hs_agreement *a, bool ear, bool machine)
 {
-    *(ear       ? machine ? &a->both : &a->ear_only
-      : machine ? &a->machine_only
-                : &a->neither) += 1;
+    *(ear ? machine ? &a->both : &a->ear_only : machine ? &a->machine_only : &a->neither) += 1;
 }
 
 /* Cohen (1960): agreement beyond what the two rates give by chance. */
@@ -94,8 +91,7 @@ static void agreement_finish(struct hs_agreement *a)
         a->agreed = (struct hs_interval){NAN, NAN};
 }
 
-static const struct hs_tick_row *row_of(const struct hs_track_result *t,
-                                        const char *rule)
+static const struct hs_ear_note *row_of(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_ticks; i++)
         if (t->ticks[i].note && t->ticks[i].rule && !strcmp(t->ticks[i].rule, rule))
@@ -106,8 +102,7 @@ static const struct hs_tick_row *row_of(const struct hs_track_result *t,
 static bool machine_found(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_findings; i++)
-        if (!strcmp(t->findings[i].rule, rule) &&
-            t->findings[i].origin != HS_ORIGIN_CURED)
+        if (!strcmp(t->findings[i].rule, rule) && t->findings[i].origin != HS_ORIGIN_CURED)
             return true;
     return false;
 }
@@ -116,16 +111,15 @@ static bool machine_found(const struct hs_track_result *t, const char *rule)
 static void agree_on(const struct hs_track_result *t, const struct hs_census *c,
                      struct hs_recurrence *out)
 {
-    const struct hs_tick_row *row = row_of(t, c->rule);
-    bool ear = row && row->heard_master != HS_TICK_NO;
+    const struct hs_ear_note *row = row_of(t, c->rule);
+    bool ear = row && row->heard_master != HS_ANSWER_NO;
     count(&out->in_master, ear, machine_found(t, c->rule));
-    if (row && (row->heard_mix == HS_TICK_YES || row->heard_mix == HS_TICK_NO) &&
-        (row->in_mix == HS_TICK_YES || row->in_mix == HS_TICK_NO))
-        count(&out->in_mix, row->heard_mix == HS_TICK_YES, row->in_mix == HS_TICK_YES);
+    if (row && (row->heard_mix == HS_ANSWER_YES || row->heard_mix == HS_ANSWER_NO) &&
+        (row->in_mix == HS_ANSWER_YES || row->in_mix == HS_ANSWER_NO))
+        count(&out->in_mix, row->heard_mix == HS_ANSWER_YES, row->in_mix == HS_ANSWER_YES);
 }
 
-void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c,
-                     struct hs_recurrence *out)
+void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c, struct hs_recurrence *out)
 {
     worst_fill(c, out);
     best_fill(c, out);

@@ -16,8 +16,7 @@ enum { NOTES_MOST = 8 };
  */
 static bool is_planned(const struct hs_finding *f)
 {
-    return hs_finding_counts(f) && f->correction.where &&
-           !hs_remedy_only_indicated(f) &&
+    return hs_finding_counts(f) && f->correction.where && !hs_remedy_only_indicated(f) &&
            (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR);
 }
 
@@ -31,9 +30,8 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
 {
     bool in_mix = is_in_mix(remix, f);
     double move = f->correction.after - f->value;
-    struct hs_plan_step s = {.finding = at,
-                             .where = in_mix ? "mix" : "master",
-                             .now = in_mix ? f->mix_value : f->value};
+    struct hs_plan_step s = {
+        .finding = at, .where = in_mix ? "mix" : "master", .now = in_mix ? f->mix_value : f->value};
     s.planned = s.now + move;
     s.tolerance = TOLERANCE_SHARE * fabs(move);
     if (isfinite(f->jnd))
@@ -41,8 +39,8 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
     return s;
 }
 
-size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
-                            struct hs_arena *a, struct hs_plan_step **out)
+size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
+                            struct hs_plan_step **out)
 {
     size_t n = 0;
     *out = HS_ARENA_ARRAY(a, struct hs_plan_step, t->n_findings + 1);
@@ -50,7 +48,7 @@ size_t hs_corrections_steps(const struct hs_track_result *t, bool remix,
         for (size_t i = 0; i < t->n_findings; i++)
             if (is_planned(&t->findings[i]) && is_in_mix(remix, &t->findings[i]) == mix)
                 (*out)[n++] = step_of(remix, &t->findings[i], i);
-    hs_corrections_together(t, *out, n);
+    hs_combined_eq(t, *out, n);
     return n;
 }
 
@@ -66,14 +64,12 @@ static bool is_house_sound(const struct hs_audit *audit, const char *rule)
 static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
 {
     if (f->accepted)
-        return hs_arena_printf(a, "%s: accepted%s%s", f->rule,
-                               f->accepted_why ? ", " : "",
+        return hs_arena_printf(a, "%s: accepted%s%s", f->rule, f->accepted_why ? ", " : "",
                                f->accepted_why ? f->accepted_why : "");
     if (f->origin == HS_ORIGIN_CURED)
         return hs_arena_printf(a, "%s: mastering cured it; keep that move", f->rule);
-    if (!f->part_of && hs_remedy_only_indicated(f))
-        return hs_arena_printf(a, "%s: an indication only; listen before touching it",
-                               f->rule);
+    if (!f->explained_by && hs_remedy_only_indicated(f))
+        return hs_arena_printf(a, "%s: an indication only; listen before touching it", f->rule);
     return NULL;
 }
 
@@ -89,11 +85,10 @@ static void leave_make(struct hs_audit *audit, const struct hs_track_result *t,
     for (size_t i = 0; i < t->n_judgements && row->n_leave_alone < NOTES_MOST; i++) {
         const struct hs_judgement *j = &t->judgements[i];
         if (is_house_sound(audit, j->of->rule) && j->steps > 0 && j->z < 1.28)
-            out[row->n_leave_alone++] =
-                hs_arena_printf(&audit->arena,
-                                "%s: leans that way as the whole catalogue "
-                                "does, inside its range: the house sound",
-                                j->of->rule);
+            out[row->n_leave_alone++] = hs_arena_printf(&audit->arena,
+                                                        "%s: leans that way as the whole catalogue "
+                                                        "does, inside its range: the house sound",
+                                                        j->of->rule);
     }
     row->leave_alone = out;
 }
@@ -105,20 +100,18 @@ static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
     case HS_ORIGIN_MASTERING:
     case HS_ORIGIN_WORSENED:
         if (isfinite(f->change))
-            return hs_arena_printf(
-                a,
-                "%s: mastering moved it by %+.1f %s (mix %.1f, master "
-                "%.1f). Was that asked for, and is there a version without "
-                "that move?",
-                f->rule, f->change, unit, f->mix_value, f->value);
-        return hs_arena_printf(
-            a, "%s came in with mastering. Is there a version without it?", f->rule);
+            return hs_arena_printf(a,
+                                   "%s: mastering moved it by %+.1f %s (mix %.1f, master "
+                                   "%.1f). Was that asked for, and is there a version without "
+                                   "that move?",
+                                   f->rule, f->change, unit, f->mix_value, f->value);
+        return hs_arena_printf(a, "%s came in with mastering. Is there a version without it?",
+                               f->rule);
     case HS_ORIGIN_EXPOSED:
-        return hs_arena_printf(
-            a,
-            "%s stays inside in the mix and comes out with %s. At what "
-            "level would it stay inside?",
-            f->rule, f->driver ? f->driver : "the level of the master");
+        return hs_arena_printf(a,
+                               "%s stays inside in the mix and comes out with %s. At what "
+                               "level would it stay inside?",
+                               f->rule, f->exposed_by ? f->exposed_by : "the level of the master");
     default:
         return NULL;
     }
@@ -129,8 +122,7 @@ static void questions_make(struct hs_audit *audit, const struct hs_track_result 
 {
     const char **out = HS_ARENA_ARRAY(&audit->arena, const char *, NOTES_MOST + 1);
     if (t->mix.state != HS_FILE_OK)
-        out[row->n_questions++] =
-            "Is the mix that the master was made from still archived?";
+        out[row->n_questions++] = "Is the mix that the master was made from still archived?";
     for (size_t i = 0; i < t->n_findings && row->n_questions < NOTES_MOST; i++) {
         const struct hs_finding *f = &t->findings[i];
         if (!hs_finding_counts(f) || f->severity < HS_MINOR)
@@ -147,8 +139,7 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
     const struct hs_track_result *t = &audit->tracks[row->track];
     if (row->action == HS_LEAVE || t->update_verified)
         return; /* nothing is left to do */
-    row->n_plan =
-        hs_corrections_steps(t, row->action == HS_RE_MIX, &audit->arena, &row->plan);
+    row->n_plan = hs_corrections_steps(t, row->action == HS_RE_MIX, &audit->arena, &row->plan);
     leave_make(audit, t, row);
     questions_make(audit, t, row);
 }

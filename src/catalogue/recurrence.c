@@ -20,8 +20,7 @@ static bool is(const char *a, const char *b)
 /* The stage most of the faults come from, where two thirds agree. */
 static const char *habit_of(const int origins[HS_N_ORIGINS])
 {
-    int mix =
-        origins[HS_ORIGIN_MIX] + origins[HS_ORIGIN_WORSENED] + origins[HS_ORIGIN_EASED];
+    int mix = origins[HS_ORIGIN_MIX] + origins[HS_ORIGIN_WORSENED] + origins[HS_ORIGIN_EASED];
     int mastering = origins[HS_ORIGIN_MASTERING];
     int known = mix + mastering + origins[HS_ORIGIN_EXPOSED];
     if (known < HS_FAULTS_NEEDED)
@@ -32,8 +31,7 @@ static const char *habit_of(const int origins[HS_N_ORIGINS])
 }
 
 /* Counts by release; returns how many releases have the fault. */
-static int count_releases(const struct hs_census *c, size_t n_releases, int *faulty,
-                          int *judged)
+static int count_releases(const struct hs_census *c, size_t n_releases, int *faulty, int *judged)
 {
     int with = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -140,8 +138,7 @@ static int by_release(const void *a, const void *b)
 
 static void shift_take(const struct hs_census *c, struct shift *s)
 {
-    const struct hs_unit **units =
-        hs_malloc((c->n + 1) * sizeof(const struct hs_unit *));
+    const struct hs_unit **units = hs_malloc((c->n + 1) * sizeof(const struct hs_unit *));
     double *copy = HS_NEW_ARRAY(double, c->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -186,8 +183,7 @@ void hs_shift_fill(const struct hs_audit *audit, const struct hs_census *c,
     out->shift_p = hs_wilcoxon_p(s.all, s.n);
     struct hs_interval b =
         hs_bootstrap_mean(s.median, s.weight, s.n_releases, HS_CONFIDENCE, HS_SEED);
-    if (!isnan(b.low) &&
-        !isnan(e.interval.low)) { /* as far either side as releases vary */
+    if (!isnan(b.low) && !isnan(e.interval.low)) { /* as far either side as releases vary */
         double mean = weighted_mean(&s);
         out->shift_interval.low = fmin(e.interval.low, e.value + b.low - mean);
         out->shift_interval.high = fmax(e.interval.high, e.value + b.high - mean);
@@ -220,15 +216,13 @@ static const char *why_not(const struct hs_recurrence *r)
 /* The catalogue leans towards the fault by an audible step or more, and surely. */
 static bool leans(const struct hs_recurrence *r, double jnd, int side)
 {
-    if (!side || isnan(r->interval_clustered.low) || isnan(r->shift_interval.low) ||
-        !(jnd > 0))
+    if (!side || isnan(r->interval_clustered.low) || isnan(r->shift_interval.low) || !(jnd > 0))
         return false; /* one release is an occasion, not a house */
     double nearest = side > 0 ? r->shift_interval.low : -r->shift_interval.high;
     return side * r->shift >= jnd && nearest > 0;
 }
 
-static void jnd_and_side(const struct hs_audit *audit, const char *rule, double *jnd,
-                         int *side)
+static void jnd_and_side(const struct hs_audit *audit, const char *rule, double *jnd, int *side)
 {
     *jnd = NAN, *side = 0;
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
@@ -259,15 +253,13 @@ static const char *origin_words(struct hs_arena *a, const struct hs_recurrence *
 {
     const int counts[] = {r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] +
                               r->origins[HS_ORIGIN_EASED],
-                          r->origins[HS_ORIGIN_MASTERING],
-                          r->origins[HS_ORIGIN_EXPOSED]};
+                          r->origins[HS_ORIGIN_MASTERING], r->origins[HS_ORIGIN_EXPOSED]};
     static const char *const of[] = {"already in the mix", "brought in by mastering",
                                      "exposed by mastering"};
     const char *text = "";
     for (int i = 0; i < 3; i++)
         if (counts[i])
-            text = hs_arena_printf(a, "%s%s %d %s", text, *text ? "," : ";", counts[i],
-                                   of[i]);
+            text = hs_arena_printf(a, "%s%s %d %s", text, *text ? "," : ";", counts[i], of[i]);
     return text;
 }
 
@@ -276,20 +268,18 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r)
     if (!r->judged)
         return "not judged on any track";
     if (r->by_pair)
-        return hs_arena_printf(
-            a,
-            "mastering moved %d of %d masters that way without taking them "
-            "out of the expected range (%.0f %%, 95 %% interval %.0f to %.0f "
-            "%%), on %d release%s",
-            r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
-            100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s");
-    return hs_arena_printf(
-        a,
-        "%d of %d tracks (%.0f %%, 95 %% interval %.0f to %.0f %%) on %d "
-        "release%s%s; elsewhere about %.0f %%",
-        r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
-        100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s",
-        origin_words(a, r), 100 * r->base_rate);
+        return hs_arena_printf(a,
+                               "mastering moved %d of %d masters that way without taking them "
+                               "out of the expected range (%.0f %%, 95 %% interval %.0f to %.0f "
+                               "%%), on %d release%s",
+                               r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
+                               100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s");
+    return hs_arena_printf(a,
+                           "%d of %d tracks (%.0f %%, 95 %% interval %.0f to %.0f %%) on %d "
+                           "release%s%s; elsewhere about %.0f %%",
+                           r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
+                           100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s",
+                           origin_words(a, r), 100 * r->base_rate);
 }
 
 static int by_importance(const void *a, const void *b)
@@ -354,8 +344,8 @@ static bool of_the_file(const char *id)
 
 /* How much tracks of a release hang together, over all rules: one rule alone has too
  * few faults to tell. Defects of the file tell nothing of the sound, nor it of them. */
-static double pooled_icc(const struct hs_recurrence *r, const struct hs_dispersion *d,
-                         size_t n, bool file)
+static double pooled_icc(const struct hs_recurrence *r, const struct hs_dispersion *d, size_t n,
+                         bool file)
 {
     double numerator = 0, denominator = 0;
     for (size_t i = 0; i < n; i++) {
@@ -367,8 +357,7 @@ static double pooled_icc(const struct hs_recurrence *r, const struct hs_dispersi
     return denominator > 0 ? fmax(0, numerator / denominator) : 0;
 }
 
-void hs_recurrence_decide(struct hs_audit *audit,
-                          const struct hs_dispersion *dispersion)
+void hs_recurrence_decide(struct hs_audit *audit, const struct hs_dispersion *dispersion)
 {
     size_t n = audit->n_recurring;
     double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
@@ -376,9 +365,8 @@ void hs_recurrence_decide(struct hs_audit *audit,
                           pooled_icc(audit->recurring, dispersion, n, true)};
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];
-        double clustered = hs_base_rate_clustered_p(
-            &dispersion[i].base, r->faulty, r->judged, icc[of_the_file(r->rule)],
-            dispersion[i].size);
+        double clustered = hs_base_rate_clustered_p(&dispersion[i].base, r->faulty, r->judged,
+                                                    icc[of_the_file(r->rule)], dispersion[i].size);
         p[i] = r->p = isnan(r->p) ? NAN : fmax(r->p, clustered);
     }
     hs_benjamini_hochberg(p, n, q);

@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-#define APART_STEPS                                                                    \
-    2.0 /* from the median of the neighbours, as for a minor finding                   \
+#define APART_STEPS                                                                                \
+    2.0 /* from the median of the neighbours, as for a minor finding                               \
          */
 enum { NEIGHBOURS_NEEDED = 2 };
 
@@ -22,8 +22,7 @@ static double neighbours(const struct hs_audit *audit, const struct hs_release *
 {
     double *x = HS_NEW_ARRAY(double, release->n_tracks + 1);
     size_t n = 0;
-    for (size_t i = release->first_track; i < release->first_track + release->n_tracks;
-         i++) {
+    for (size_t i = release->first_track; i < release->first_track + release->n_tracks; i++) {
         const struct hs_judgement *j = hs_judgement_of(&audit->tracks[i], rule);
         if (i != but && !planned[i] && j && isfinite(j->value))
             x[n++] = j->value;
@@ -73,8 +72,7 @@ void hs_releases_make(struct hs_audit *audit)
     }
     for (size_t r = 0; r < job->n_releases; r++)
         if (rows[r].n_listed && !rows[r].fit)
-            rows[r].fit =
-                "corrected tracks stay within two audible steps of their neighbours";
+            rows[r].fit = "corrected tracks stay within two audible steps of their neighbours";
     audit->release_rows = rows;
     audit->n_release_rows = job->n_releases;
     hs_free(planned);

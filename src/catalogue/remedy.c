@@ -42,11 +42,9 @@ static bool one_of(const char *word, const char *const *list)
  */
 static bool is_technical(const struct hs_finding *f)
 {
-    static const char *const rules[] = {
-        "lossy_source", "upsampled", "dual_mono", "dc_offset",
-        "truncated",    "silent",    NULL};
-    static const char *const moves[] = {"polarity", "trim", "better copy", "remove dc",
-                                        NULL};
+    static const char *const rules[] = {"lossy_source", "upsampled", "dual_mono", "dc_offset",
+                                        "truncated",    "silent",    NULL};
+    static const char *const moves[] = {"polarity", "trim", "better copy", "remove dc", NULL};
     return one_of(f->rule, rules) || one_of(f->correction.move, moves);
 }
 
@@ -64,14 +62,12 @@ static struct hs_remedy if_worth(enum hs_action action, double fixability)
     return (struct hs_remedy){action, fixability};
 }
 
-struct hs_remedy hs_remedy_of(const struct hs_track_result *t,
-                              const struct hs_finding *f)
+struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_finding *f)
 {
     bool mix = t->mix.state == HS_FILE_OK;
     bool in_mix = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
                   f->origin == HS_ORIGIN_EASED;
-    bool by_mastering =
-        f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
+    bool by_mastering = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
     if (is_technical(f))
         return in_mix && is_lost(f) ? (struct hs_remedy){HS_LEAVE, 0}
                                     : (struct hs_remedy){HS_RE_UPLOAD, 1};
@@ -102,8 +98,7 @@ double hs_remedy_points(const struct hs_finding *f)
         return 0;
     if (f->severity < HS_MODERATE)
         return f->heard && f->severity == HS_MINOR ? 1 : 0;
-    bool seen_change =
-        f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_WORSENED;
+    bool seen_change = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_WORSENED;
     double points = (f->severity == HS_SEVERE ? 2 : 1) + (f->heard ? 1 : 0) +
                     (f->tier == HS_MEASURED || seen_change ? .5 : 0);
     return needs_copy(f) && !seen_change ? points / 2 : points;

@@ -14,14 +14,12 @@ struct hs_remedy {
     enum hs_action action; /* LEAVE: nothing that is archived can help */
     double fixability;     /* 0-1 */
 };
-struct hs_remedy hs_remedy_of(const struct hs_track_result *t,
-                              const struct hs_finding *f);
+struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_finding *f);
 
 /* Weight in the decision: a moderate inferred finding is 1. 0: not on its account. */
 double hs_remedy_points(const struct hs_finding *f);
 /* How sure the finding and its origin are, 0-1. */
-double hs_remedy_confidence(const struct hs_track_result *t,
-                            const struct hs_finding *f);
+double hs_remedy_confidence(const struct hs_track_result *t, const struct hs_finding *f);
 /* A proxy that neither pair, stems nor the engineer's ear confirm. */
 bool hs_remedy_only_indicated(const struct hs_finding *f);
 /* Points from which an action is proposed. */

@@ -17,15 +17,15 @@ enum { N_FACTORS = 4, N_ACTIONS = 4 };
 
 /* All that bears on the decision about one track. */
 struct appraisal {
-    double points[N_ACTIONS]; /* by the action that would help */
+    double points[N_ACTIONS];                                  /* by the action that would help */
     double weight[N_ACTIONS], fix[N_ACTIONS], sure[N_ACTIONS]; /* sums over findings */
-    double worst, sum; /* severities of the lead findings */
+    double worst, sum;                                         /* severities of the lead findings */
     const struct hs_finding *lead[N_ACTIONS];
     int n_leads, n_indicated, n_lost;
 };
 
-static void appraise_finding(const struct hs_track_result *t,
-                             const struct hs_finding *f, struct appraisal *a)
+static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *f,
+                             struct appraisal *a)
 {
     double severity = (double)f->severity, points = hs_remedy_points(f);
     struct hs_remedy r = hs_remedy_of(t, f);
@@ -65,8 +65,7 @@ static enum hs_action action_of(const struct appraisal *a)
     return HS_LEAVE;
 }
 
-static const char *why_listed(struct hs_arena *a, const struct hs_finding *f,
-                              int others)
+static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, int others)
 {
     static const char *const from[HS_N_ORIGINS] = {"",
                                                    ", in the mix",
@@ -79,10 +78,9 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f,
     if (f->unit && (!strcmp(f->unit, "dB") || !strcmp(f->unit, "LU")))
         value = hs_arena_printf(a, ", %.1f %s", f->value, f->unit);
     if (others > 0)
-        more =
-            hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
-    return hs_arena_printf(a, "%s: %s%s%s%s%s", f->rule, hs_severity_name(f->severity),
-                           value, from[f->origin], f->heard ? ", heard" : "", more);
+        more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
+    return hs_arena_printf(a, "%s: %s%s%s%s%s", f->rule, hs_severity_name(f->severity), value,
+                           from[f->origin], f->heard ? ", heard" : "", more);
 }
 
 static const char *why_left(const struct hs_track_result *t, const struct appraisal *a)
@@ -147,8 +145,7 @@ static void take_update(const struct hs_track_result *t, struct hs_shortlist_row
                    : "the new master is verified against its plan: upload it";
 }
 
-static void row_fill(struct hs_audit *audit, size_t i, double plays,
-                     struct hs_shortlist_row *row)
+static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &audit->tracks[i];
     struct appraisal a = appraise(t);
@@ -193,18 +190,16 @@ static int by_tried(const void *a, const void *b)
 }
 
 /* One weighting: each factor to the power of .5, 1 or 2, by the digits of `code`. */
-static void try_weights(int code, struct hs_shortlist_row *rows, size_t n,
-                        struct tried *t)
+static void try_weights(int code, struct hs_shortlist_row *rows, size_t n, struct tried *t)
 {
     static const double powers[] = {.5, 1, 2};
     double power[N_FACTORS];
     for (int f = 0; f < N_FACTORS; f++, code /= 3)
         power[f] = powers[code % 3];
     for (size_t i = 0; i < n; i++)
-        t[i] = (struct tried){
-            pow(rows[i].severity, power[0]) * pow(rows[i].fixability, power[1]) *
-                pow(rows[i].reach, power[2]) * pow(rows[i].confidence, power[3]),
-            i};
+        t[i] = (struct tried){pow(rows[i].severity, power[0]) * pow(rows[i].fixability, power[1]) *
+                                  pow(rows[i].reach, power[2]) * pow(rows[i].confidence, power[3]),
+                              i};
     qsort(t, n, sizeof *t, by_tried);
     for (size_t k = 0; k < n; k++) {
         struct hs_shortlist_row *row = &rows[t[k].row];
@@ -227,8 +222,7 @@ static void rank(struct hs_shortlist_row *rows, size_t n)
 void hs_shortlist_make(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks, listed = 0;
-    struct hs_shortlist_row *rows =
-        HS_ARENA_ARRAY(&audit->arena, struct hs_shortlist_row, n + 1);
+    struct hs_shortlist_row *rows = HS_ARENA_ARRAY(&audit->arena, struct hs_shortlist_row, n + 1);
     double plays = median_plays(audit->job);
     for (size_t i = 0; i < n; i++)
         row_fill(audit, i, plays, &rows[i]);

@@ -94,8 +94,8 @@ static void join(size_t *parent, size_t a, size_t b)
 
 /* Joins tracks [from, to) of equal keys; a title must be confirmed, pair by pair, by
  * the first track that it sounds like. */
-static void join_alike(const struct hs_audit *audit, const struct key *keys,
-                       size_t from, size_t to, enum likeness kind, size_t *parent)
+static void join_alike(const struct hs_audit *audit, const struct key *keys, size_t from, size_t to,
+                       enum likeness kind, size_t *parent)
 {
     for (size_t j = from + 1; j < to; j++)
         for (size_t i = from; i < j; i++) {
@@ -108,8 +108,8 @@ static void join_alike(const struct hs_audit *audit, const struct key *keys,
         }
 }
 
-static void join_by(const struct hs_audit *audit, enum likeness kind,
-                    struct hs_arena *a, size_t *parent, bool *repeat)
+static void join_by(const struct hs_audit *audit, enum likeness kind, struct hs_arena *a,
+                    size_t *parent, bool *repeat)
 {
     size_t n = audit->job->n_tracks;
     struct key *keys = HS_ARENA_ARRAY(a, struct key, n);
@@ -117,15 +117,13 @@ static void join_by(const struct hs_audit *audit, enum likeness kind,
         keys[i] = (struct key){key_of(audit, i, kind, a), i};
     qsort(keys, n, sizeof *keys, by_text);
     for (size_t i = 0, j; i < n && keys[i].text; i = j) {
-        for (j = i + 1; j < n && keys[j].text && !strcmp(keys[j].text, keys[i].text);
-             j++)
+        for (j = i + 1; j < n && keys[j].text && !strcmp(keys[j].text, keys[i].text); j++)
             repeat[keys[j].track] |= kind == BY_MASTER;
         join_alike(audit, keys, i, j, kind, parent);
     }
 }
 
-void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch,
-                   struct hs_songs *out)
+void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struct hs_songs *out)
 {
     size_t n = audit->job->n_tracks;
     size_t *parent = HS_ARENA_ARRAY(scratch, size_t, n + 1);

@@ -21,8 +21,7 @@ struct hs_interval hs_wilson(int k, int n, double confidence)
 static double log_choose(int n, int k)
 {
     int sign;
-    return lgamma_r(n + 1.0, &sign) - lgamma_r(k + 1.0, &sign) -
-           lgamma_r(n - k + 1.0, &sign);
+    return lgamma_r(n + 1.0, &sign) - lgamma_r(k + 1.0, &sign) - lgamma_r(n - k + 1.0, &sign);
 }
 
 static double binomial_point(int k, int n, double p)
@@ -125,8 +124,7 @@ double hs_odds_ratio(int a, int b, int c, int d)
 
 struct hs_interval hs_odds_ratio_interval(int a, int b, int c, int d, double confidence)
 {
-    double z = hs_normal_quantile(0.5 + confidence / 2),
-           log_ratio = log(hs_odds_ratio(a, b, c, d));
+    double z = hs_normal_quantile(0.5 + confidence / 2), log_ratio = log(hs_odds_ratio(a, b, c, d));
     double se = sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5));
     return (struct hs_interval){exp(log_ratio - z * se), exp(log_ratio + z * se)};
 }

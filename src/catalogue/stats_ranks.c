@@ -74,8 +74,7 @@ static double signed_rank_quantile(size_t n, double tail)
     double m = (double)n, w = 0;
     if (n > EXACT_SIGNED_RANK)
         return floor(m * (m + 1) / 4 +
-                     hs_normal_quantile(tail) * sqrt(m * (m + 1) * (2 * m + 1) / 24) +
-                     0.5);
+                     hs_normal_quantile(tail) * sqrt(m * (m + 1) * (2 * m + 1) / 24) + 0.5);
     double *point = signed_rank_points(n), sum = point[0];
     while (sum < tail)
         sum += point[(size_t)++w];
@@ -89,13 +88,10 @@ struct hs_estimate hs_hodges_lehmann(const double *x, size_t n, double confidenc
     if (!n)
         return e;
     double *s = sorted_copy(x, n), most = (double)n * (double)(n + 1) / 2;
-    e.value =
-        (walsh_at(s, n, floor((most + 1) / 2)) + walsh_at(s, n, ceil((most + 1) / 2))) /
-        2;
+    e.value = (walsh_at(s, n, floor((most + 1) / 2)) + walsh_at(s, n, ceil((most + 1) / 2))) / 2;
     double k = signed_rank_quantile(n, (1 - confidence) / 2);
     if (k >= 1)
-        e.interval =
-            (struct hs_interval){walsh_at(s, n, k), walsh_at(s, n, most + 1 - k)};
+        e.interval = (struct hs_interval){walsh_at(s, n, k), walsh_at(s, n, most + 1 - k)};
     hs_free(s);
     return e;
 }

@@ -14,8 +14,8 @@ enum {
     KENDALL_ORDERS = 1999,
 };
 
-struct hs_interval hs_bootstrap_mean(const double *value, const double *weight,
-                                     size_t clusters, double confidence, uint64_t seed)
+struct hs_interval hs_bootstrap_mean(const double *value, const double *weight, size_t clusters,
+                                     double confidence, uint64_t seed)
 {
     struct hs_interval none = {NAN, NAN};
     double all = 0, sum = 0;
@@ -39,15 +39,14 @@ struct hs_interval hs_bootstrap_mean(const double *value, const double *weight,
     hs_sort(draw, DRAWS);
     double mean = sum / all, tail = (1 - confidence) / 2;
     double widen = sqrt((double)clusters / (double)(clusters - 1));
-    struct hs_interval out = {
-        mean + widen * (hs_quantile_sorted(draw, DRAWS, tail) - mean),
-        mean + widen * (hs_quantile_sorted(draw, DRAWS, 1 - tail) - mean)};
+    struct hs_interval out = {mean + widen * (hs_quantile_sorted(draw, DRAWS, tail) - mean),
+                              mean + widen * (hs_quantile_sorted(draw, DRAWS, 1 - tail) - mean)};
     hs_free(draw);
     return out;
 }
 
-struct hs_interval hs_bootstrap_rate(const int *faulty, const int *judged,
-                                     size_t clusters, double confidence, uint64_t seed)
+struct hs_interval hs_bootstrap_rate(const int *faulty, const int *judged, size_t clusters,
+                                     double confidence, uint64_t seed)
 {
     double *value = HS_NEW_ARRAY(double, clusters + 1),
            *weight = HS_NEW_ARRAY(double, clusters + 1);
@@ -66,8 +65,7 @@ struct hs_interval hs_bootstrap_rate(const int *faulty, const int *judged,
     return out;
 }
 
-typedef double statistic_fn(const size_t *order, size_t n, const double *a,
-                            const double *b);
+typedef double statistic_fn(const size_t *order, size_t n, const double *a, const double *b);
 
 struct tally {
     statistic_fn *statistic;
@@ -161,8 +159,7 @@ double hs_permute_linear(const double *a, const double *b, size_t n, uint64_t se
     return p;
 }
 
-static double kendall(const size_t *order, size_t n, const double *date,
-                      const double *pairs)
+static double kendall(const size_t *order, size_t n, const double *date, const double *pairs)
 {
     double s = 0;
     for (size_t i = 0; i < n; i++)
@@ -173,8 +170,7 @@ static double kendall(const size_t *order, size_t n, const double *date,
     return s;
 }
 
-double hs_permute_kendall(const double *date, const double *pairs, size_t n,
-                          uint64_t seed)
+double hs_permute_kendall(const double *date, const double *pairs, size_t n, uint64_t seed)
 {
     if (n < 2)
         return NAN;

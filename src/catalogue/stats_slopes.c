@@ -34,8 +34,8 @@ static int in_order(const void *a, const void *b)
 
 static struct dates dates_new(const double *x, const double *y, size_t n)
 {
-    struct dates d = {hs_malloc((n + 1) * sizeof *d.point),
-                      hs_malloc((n + 1) * sizeof *d.start), 0};
+    struct dates d = {hs_malloc((n + 1) * sizeof *d.point), hs_malloc((n + 1) * sizeof *d.start),
+                      0};
     for (size_t i = 0; i < n; i++)
         d.point[i] = (struct point){x[i], y[i]};
     qsort(d.point, n, sizeof *d.point, in_order);
@@ -96,8 +96,7 @@ static double kendall_variance(const double *x, const double *y, size_t n)
     tie_sums(x, n, tx);
     tie_sums(y, n, ty);
     return (m * (m - 1) * (2 * m + 5) - tx[0] - ty[0]) / 18 +
-           tx[1] * ty[1] / (9 * m * (m - 1) * (m - 2)) +
-           tx[2] * ty[2] / (2 * m * (m - 1));
+           tx[1] * ty[1] / (9 * m * (m - 1) * (m - 2)) + tx[2] * ty[2] / (2 * m * (m - 1));
 }
 
 struct hs_kendall hs_mann_kendall(const double *x, const double *y, size_t n)
@@ -184,9 +183,8 @@ static double slope_at(const struct dates *d, size_t m, size_t k)
     double high = steepest(d), low = -2 * high - 1;
     size_t below = 0, upto = m;
     for (int step = 0; upto - below > FEW; step++) {
-        double middle = step < BY_VALUE
-                            ? low + (high - low) / 2
-                            : of_key(key_of(low) + (key_of(high) - key_of(low)) / 2);
+        double middle = step < BY_VALUE ? low + (high - low) / 2
+                                        : of_key(key_of(low) + (key_of(high) - key_of(low)) / 2);
         if (middle <= low || middle >= high) {
             if (step >= BY_VALUE)
                 return high;
@@ -206,8 +204,7 @@ static double slope_at(const struct dates *d, size_t m, size_t k)
     return found;
 }
 
-struct hs_estimate hs_theil_sen(const double *x, const double *y, size_t n,
-                                double confidence)
+struct hs_estimate hs_theil_sen(const double *x, const double *y, size_t n, double confidence)
 {
     struct hs_estimate e = {NAN, {NAN, NAN}};
     struct dates d = dates_new(x, y, n);
@@ -217,13 +214,11 @@ struct hs_estimate hs_theil_sen(const double *x, const double *y, size_t n,
     if (m)
         e.value = m % 2 ? slope_at(&d, m, m / 2)
                         : (slope_at(&d, m, m / 2 - 1) + slope_at(&d, m, m / 2)) / 2;
-    double spread = hs_normal_quantile(0.5 + confidence / 2) *
-                    sqrt(kendall_variance(x, y, n));
-    double low = round(((double)m - spread) / 2) - 1,
-           high = round(((double)m + spread) / 2);
+    double spread = hs_normal_quantile(0.5 + confidence / 2) * sqrt(kendall_variance(x, y, n));
+    double low = round(((double)m - spread) / 2) - 1, high = round(((double)m + spread) / 2);
     if (m && low >= 0 && high < (double)m)
-        e.interval = (struct hs_interval){slope_at(&d, m, (size_t)low),
-                                          slope_at(&d, m, (size_t)high)};
+        e.interval =
+            (struct hs_interval){slope_at(&d, m, (size_t)low), slope_at(&d, m, (size_t)high)};
     dates_free(&d);
     return e;
 }

@@ -36,8 +36,8 @@ static int by_release(const void *a, const void *b)
     return (x->unit->track > y->unit->track) - (x->unit->track < y->unit->track);
 }
 
-static void series_make(const struct hs_audit *audit, const struct hs_census *c,
-                        const char *habit, struct hs_arena *scratch, struct series *s)
+static void series_make(const struct hs_audit *audit, const struct hs_census *c, const char *habit,
+                        struct hs_arena *scratch, struct series *s)
 {
     *s = (struct series){.units = HS_ARENA_ARRAY(scratch, struct dated, c->n + 1),
                          .start = HS_ARENA_ARRAY(scratch, size_t, c->n + 2),
@@ -49,8 +49,7 @@ static void series_make(const struct hs_audit *audit, const struct hs_census *c,
         const struct hs_unit *u = &c->units[i];
         int year = hs_unit_year(audit, u, habit);
         if (year > 0)
-            s->units[s->n++] =
-                (struct dated){u, year, u->judgement ? u->judgement->value : NAN};
+            s->units[s->n++] = (struct dated){u, year, u->judgement ? u->judgement->value : NAN};
     }
     qsort(s->units, s->n, sizeof *s->units, by_release);
     for (size_t i = 0; i < s->n; i++)
@@ -93,9 +92,8 @@ static double rate_p(const struct series *s, struct hs_arena *scratch)
         k += s->faulty[r];
     for (size_t r = 0; r < s->n_releases; r++)
         excess[r] = s->faulty[r] - s->judged[r] * k / (double)s->n;
-    return k > 0 && k < (double)s->n
-               ? hs_permute_linear(excess, s->date, s->n_releases, HS_SEED)
-               : NAN;
+    return k > 0 && k < (double)s->n ? hs_permute_linear(excess, s->date, s->n_releases, HS_SEED)
+                                     : NAN;
 }
 
 /* Between release a and b: how many more of their pairs of tracks rise than fall. */
@@ -122,8 +120,8 @@ static size_t with_median(const struct series *s, double *date, double *median)
     return n;
 }
 
-static double value_p(const struct series *s, const double *date, const double *median,
-                      size_t n, struct hs_arena *scratch)
+static double value_p(const struct series *s, const double *date, const double *median, size_t n,
+                      struct hs_arena *scratch)
 {
     if (s->n > PAIRS_MOST_TRACKS || s->n_releases > PAIRS_MOST_RELEASES)
         return hs_mann_kendall(date, median, n).p;
@@ -137,8 +135,8 @@ static double value_p(const struct series *s, const double *date, const double *
     return hs_permute_kendall(s->date, pairs, m, HS_SEED);
 }
 
-static void value_trend(const struct series *s, const struct hs_census *c,
-                        struct hs_arena *scratch, struct hs_trend *out)
+static void value_trend(const struct series *s, const struct hs_census *c, struct hs_arena *scratch,
+                        struct hs_trend *out)
 {
     double *date = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
     double *median = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
@@ -151,8 +149,7 @@ static void value_trend(const struct series *s, const struct hs_census *c,
     out->slope_p = value_p(s, date, median, n, scratch);
     if (!hs_industry_applies(c->rule, c->unit))
         return;
-    for (size_t i = 0; i < n;
-         i++) /* a rule that reads too little dynamics falls with it */
+    for (size_t i = 0; i < n; i++) /* a rule that reads too little dynamics falls with it */
         median[i] = hs_industry_dynamics_db(date[i]) * (c->side > 0 ? -1 : 1);
     out->industry_slope_per_year = hs_theil_sen(date, median, n, HS_CONFIDENCE).value;
 }
@@ -161,8 +158,7 @@ static void value_trend(const struct series *s, const struct hs_census *c,
 static void combine(const struct hs_census *c, struct hs_trend *t)
 {
     double rise;
-    bool by_value =
-        c->side && isfinite(t->slope_p) && (isnan(t->rate_z) || t->slope_p < t->p);
+    bool by_value = c->side && isfinite(t->slope_p) && (isnan(t->rate_z) || t->slope_p < t->p);
     if (by_value) {
         t->p = isnan(t->rate_z) ? t->slope_p : fmin(1, 2 * t->slope_p);
         rise = c->side * t->slope_per_year;

@@ -2,7 +2,7 @@
 #include "catalogue/verify.h"
 
 #include "catalogue/inside.h"
-#include "catalogue/strays.h"
+#include "catalogue/side_effects.h"
 #include "core/num.h"
 #include "judge/rule.h"
 
@@ -11,15 +11,13 @@
 
 const char *hs_outcome_name(enum hs_outcome outcome)
 {
-    static const char *const names[] = {"cannot_tell", "done", "partly", "overshot",
-                                        "not_done"};
+    static const char *const names[] = {"cannot_tell", "done", "partly", "overshot", "not_done"};
     return names[outcome];
 }
 
 #define MOVED_SHARE 0.2 /* of the planned way; less is repeatability, not work */
 
-enum hs_outcome hs_verify_outcome(double before, double planned, double measured,
-                                  double tolerance)
+enum hs_outcome hs_verify_outcome(double before, double planned, double measured, double tolerance)
 {
     double way = planned - before, went = measured - before;
     if (!isfinite(way) || !isfinite(went) || way == 0)
@@ -39,8 +37,7 @@ static double unlike(const struct hs_file *a, const struct hs_file *b)
     static const char *const keys[] = {"integrated_lufs", "plr_db", "crest_db"};
     double sum = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        double d = hs_values_or_nan(&a->values, keys[i]) -
-                   hs_values_or_nan(&b->values, keys[i]);
+        double d = hs_values_or_nan(&a->values, keys[i]) - hs_values_or_nan(&b->values, keys[i]);
         sum += isfinite(d) ? fabs(d) : 0;
     }
     return sum;
@@ -48,26 +45,22 @@ static double unlike(const struct hs_file *a, const struct hs_file *b)
 
 enum hs_update_kind hs_verify_kind(const struct hs_track_result *t)
 {
-    if (t->track->update_kind == HS_UPDATE_MIX ||
-        t->track->update_kind == HS_UPDATE_MASTER)
+    if (t->track->update_kind == HS_UPDATE_MIX || t->track->update_kind == HS_UPDATE_MASTER)
         return t->track->update_kind;
     if (t->mix.state != HS_FILE_OK)
         return HS_UPDATE_MASTER;
     if (t->master.state != HS_FILE_OK)
         return HS_UPDATE_MIX;
-    return unlike(&t->update, &t->mix) < unlike(&t->update, &t->master)
-               ? HS_UPDATE_MIX
-               : HS_UPDATE_MASTER;
+    return unlike(&t->update, &t->mix) < unlike(&t->update, &t->master) ? HS_UPDATE_MIX
+                                                                        : HS_UPDATE_MASTER;
 }
 
-const struct hs_file *hs_verify_old(const struct hs_track_result *t,
-                                    enum hs_update_kind kind)
+const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_update_kind kind)
 {
     return kind == HS_UPDATE_MIX ? &t->mix : &t->master;
 }
 
-struct hs_reading hs_verify_read(const struct hs_rule *rule,
-                                 const struct hs_audit *audit,
+struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
                                  const struct hs_file *file, enum hs_update_kind kind,
                                  struct hs_arena *arena)
 {
@@ -82,8 +75,7 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule,
     return r;
 }
 
-static const struct hs_finding *finding_of(const struct hs_track_result *t,
-                                           const char *rule)
+static const struct hs_finding *finding_of(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_findings; i++)
         if (!strcmp(t->findings[i].rule, rule))
@@ -103,10 +95,8 @@ static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
     return isnan(past) || past > (f && isfinite(f->jnd) ? f->jnd / 2 : 0);
 }
 
-static struct hs_verified verify_step(const struct hs_audit *audit,
-                                      const struct hs_verification *v,
-                                      const struct hs_planned *step,
-                                      struct hs_arena *arena)
+static struct hs_verified verify_step(const struct hs_audit *audit, const struct hs_verification *v,
+                                      const struct hs_planned *step, struct hs_arena *arena)
 {
     const struct hs_rule *rule = hs_rule_find(step->rule);
     struct hs_verified out = {.rule = step->rule,
@@ -122,8 +112,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit,
     out.unit = rule->unit;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
     struct hs_reading before = hs_verify_read(rule, audit, old, v->kind, arena);
-    struct hs_reading after =
-        hs_verify_read(rule, audit, &v->track->update, v->kind, arena);
+    struct hs_reading after = hs_verify_read(rule, audit, &v->track->update, v->kind, arena);
     if (!before.judged || !after.judged) {
         out.why = before.judged ? after.why : before.why;
         return out;
@@ -131,12 +120,11 @@ static struct hs_verified verify_step(const struct hs_audit *audit,
     out.before = before.value;
     out.measured = after.value;
     out.planned = before.value + (step->planned - step->now);
-    if (rule->ladder && !isfinite(step->move.after))
-        out.planned = rule->ladder[0]; /* of a defect: that it is gone */
+    if (rule->thresholds && !isfinite(step->move.after))
+        out.planned = rule->thresholds[0]; /* of a defect: that it is gone */
     if (!isfinite(out.tolerance))
         out.tolerance = fabs(out.planned - out.before) / 4;
-    out.outcome =
-        hs_verify_outcome(out.before, out.planned, out.measured, out.tolerance);
+    out.outcome = hs_verify_outcome(out.before, out.planned, out.measured, out.tolerance);
     out.past_centre = out.outcome == HS_OVERSHOT &&
                       is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
     if (out.outcome == HS_CANNOT_TELL)
@@ -189,8 +177,7 @@ static void corrections_make(const struct hs_audit *audit, struct hs_arena *aren
 static const char *why_not_compared(const struct hs_verification *v)
 {
     if (v->track->update.state != HS_FILE_OK)
-        return v->track->update.error ? v->track->update.error
-                                      : "the update cannot be read";
+        return v->track->update.error ? v->track->update.error : "the update cannot be read";
     if (hs_verify_old(v->track, v->kind)->state != HS_FILE_OK)
         return "there is no old file to compare it with";
     switch (v->pair.state) {
@@ -200,8 +187,7 @@ static const char *why_not_compared(const struct hs_verification *v)
     case HS_PAIR_DIFFERENT:
         return "it is not the same recording";
     default:
-        return v->pair.why ? v->pair.why
-                           : "cannot say whether it is the same recording";
+        return v->pair.why ? v->pair.why : "cannot say whether it is the same recording";
     }
 }
 
@@ -224,6 +210,6 @@ void hs_verify_update(const struct hs_audit *audit, struct hs_arena *arena,
     out->why = why_not_compared(out);
     corrections_make(audit, arena, out);
     if (!out->why)
-        hs_strays_find(audit, arena, out);
+        hs_side_effects_find(audit, arena, out);
     out->failed = has_failed(out);
 }

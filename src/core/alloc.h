@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one seam to the heap. None of these returns NULL: when memory is out they write one
- * line to standard error and end the process with exit code 1. What is published is renamed into place and what is stored is in a
- * transaction, so nothing is lost; the worker process contains it for hostile files.
- * Tests fail each allocation in turn by wrapping hs_heap_alloc at link time.
+ * line to standard error and end the process with exit code 1. What is published is renamed into
+ * place and what is stored is in a transaction, so nothing is lost; the worker process contains it
+ * for hostile files. Tests fail each allocation in turn by wrapping hs_heap_alloc at link time.
  */
 #ifndef HS_CORE_ALLOC_H
 #define HS_CORE_ALLOC_H
@@ -14,7 +14,7 @@
 #define HS_NEW_ARRAY(type, n) ((type *)hs_calloc((n), sizeof(type)))
 
 void *hs_malloc(size_t size);
-void *hs_calloc(size_t n, size_t size);         /* zeroed; overflow of n*size ends too */
+void *hs_calloc(size_t n, size_t size);           /* zeroed; overflow of n*size ends too */
 void *hs_realloc(void *p, size_t n, size_t size); /* n*size bytes, overflow checked */
 char *hs_strdup(const char *s);
 void *hs_aligned(size_t n, size_t size); /* 64-byte aligned, zeroed; hs_free frees it */

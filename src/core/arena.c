@@ -137,8 +137,7 @@ char *hs_arena_printf(struct hs_arena *a, const char *fmt, ...)
     return s;
 }
 
-void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap,
-                    size_t item_size)
+void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap, size_t item_size)
 {
     if (n < *cap)
         return items;

@@ -30,8 +30,7 @@ char *hs_arena_printf(struct hs_arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 char *hs_arena_vprintf(struct hs_arena *a, const char *fmt, va_list ap);
 /* Grows an array that lives in the arena (the old copy stays until the arena goes). */
-void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap,
-                    size_t item_size);
+void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap, size_t item_size);
 size_t hs_arena_bytes(const struct hs_arena *a); /* taken from the heap */
 void hs_arena_free(struct hs_arena *a);
 

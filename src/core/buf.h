@@ -13,8 +13,7 @@ struct hs_buf {
 void hs_buf_put(struct hs_buf *b, const void *p, size_t n);
 void hs_buf_puts(struct hs_buf *b, const char *s);
 void hs_buf_putc(struct hs_buf *b, char c);
-void hs_buf_printf(struct hs_buf *b, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+void hs_buf_printf(struct hs_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void hs_buf_consume(struct hs_buf *b, size_t n); /* drops the first n bytes */
 void hs_buf_clear(struct hs_buf *b);             /* len 0, memory kept */
 void hs_buf_free(struct hs_buf *b);

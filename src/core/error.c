@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum hs_status hs_fail_v(struct hs_error *err, enum hs_status status, const char *fmt,
-                         va_list ap)
+enum hs_status hs_fail_v(struct hs_error *err, enum hs_status status, const char *fmt, va_list ap)
 {
     if (!err)
         return status;
@@ -26,8 +25,7 @@ enum hs_status hs_fail(struct hs_error *err, enum hs_status status, const char *
     return status;
 }
 
-enum hs_status hs_fail_errno(struct hs_error *err, enum hs_status status, const char *fmt,
-                             ...)
+enum hs_status hs_fail_errno(struct hs_error *err, enum hs_status status, const char *fmt, ...)
 {
     int saved = errno;
     char text[400];

@@ -64,15 +64,14 @@ static enum hs_status read_all(int fd, const char *path, size_t most, struct hs_
     }
 }
 
-enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out,
-                          struct hs_error *err)
+enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out, struct hs_error *err)
 {
     struct stat st;
     enum hs_status status;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return hs_fail_errno(err, errno == ENOENT ? HS_E_MISSING : HS_E_IO,
-                             "%s: cannot open", path);
+        return hs_fail_errno(err, errno == ENOENT ? HS_E_MISSING : HS_E_IO, "%s: cannot open",
+                             path);
     if (fstat(fd, &st) || !S_ISREG(st.st_mode))
         status = hs_fail(err, HS_E_IO, "%s: not a regular file", path);
     else
@@ -95,8 +94,7 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
-enum hs_status hs_fs_write(const char *path, const void *data, size_t n,
-                           struct hs_error *err)
+enum hs_status hs_fs_write(const char *path, const void *data, size_t n, struct hs_error *err)
 {
     struct hs_arena a = {0};
     enum hs_status status = HS_OK;
@@ -153,8 +151,7 @@ enum hs_status hs_fs_remove_tree(const char *path, struct hs_error *err)
     if (lstat(path, &st))
         return errno == ENOENT ? HS_OK : hs_fail_errno(err, HS_E_IO, "%s", path);
     if (!S_ISDIR(st.st_mode))
-        return unlink(path) ? hs_fail_errno(err, HS_E_IO, "%s: cannot remove", path)
-                            : HS_OK;
+        return unlink(path) ? hs_fail_errno(err, HS_E_IO, "%s: cannot remove", path) : HS_OK;
     DIR *dir = opendir(path);
     if (!dir)
         return hs_fail_errno(err, HS_E_IO, "%s: cannot list", path);

@@ -18,11 +18,9 @@ const char *hs_path_base(const char *path); /* what follows the last slash */
 bool hs_fs_exists(const char *path);
 bool hs_fs_is_dir(const char *path);
 /* Reads a regular file of at most `most` bytes. */
-enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out,
-                          struct hs_error *err);
+enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out, struct hs_error *err);
 /* Writes beside the target, fsyncs, renames into place: whole or not at all. */
-enum hs_status hs_fs_write(const char *path, const void *data, size_t n,
-                           struct hs_error *err);
+enum hs_status hs_fs_write(const char *path, const void *data, size_t n, struct hs_error *err);
 enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err);
 /* Removes a folder and what is in it; does not follow symbolic links. Absent is fine. */
 enum hs_status hs_fs_remove_tree(const char *path, struct hs_error *err);

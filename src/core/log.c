@@ -6,8 +6,8 @@
 
 #include <stdarg.h>
 
-static void line(const struct hs_log *log, int priority, const char *color,
-                 const char *label, const char *fmt, va_list ap)
+static void line(const struct hs_log *log, int priority, const char *color, const char *label,
+                 const char *fmt, va_list ap)
 {
     char text[2048];
     struct hs_buf b = {0};
@@ -26,15 +26,15 @@ static void line(const struct hs_log *log, int priority, const char *color,
     hs_buf_free(&b);
 }
 
-#define HS_LOG_FUNCTION(name, least, priority, color, label)                              \
-    void name(const struct hs_log *log, const char *fmt, ...)                             \
-    {                                                                                     \
-        if (log->level < (least))                                                         \
-            return;                                                                       \
-        va_list ap;                                                                       \
-        va_start(ap, fmt);                                                                \
-        line(log, priority, color, label, fmt, ap);                                       \
-        va_end(ap);                                                                       \
+#define HS_LOG_FUNCTION(name, least, priority, color, label)                                       \
+    void name(const struct hs_log *log, const char *fmt, ...)                                      \
+    {                                                                                              \
+        if (log->level < (least))                                                                  \
+            return;                                                                                \
+        va_list ap;                                                                                \
+        va_start(ap, fmt);                                                                         \
+        line(log, priority, color, label, fmt, ap);                                                \
+        va_end(ap);                                                                                \
     }
 
 HS_LOG_FUNCTION(hs_log_error, HS_LOG_QUIET, 3, "1;31", "error: ")

@@ -25,7 +25,8 @@ double hs_db_fast(double power)
     double m;
     memcpy(&m, &bits, sizeof m);
     double t = (m - 1) / (m + 1), q = t * t;
-    double series = 1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));
+    double series =
+        1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));
     return (double)e * db_per_octave + 2 * db_per_neper * t * series;
 }
 

@@ -9,8 +9,8 @@
 
 #define HS_PI 3.14159265358979323846
 
-double hs_db_from_power(double power);     /* 10 log10; -INFINITY for 0 */
-double hs_db_from_amplitude(double amp);   /* 20 log10 |amp| */
+double hs_db_from_power(double power);   /* 10 log10; -INFINITY for 0 */
+double hs_db_from_amplitude(double amp); /* 20 log10 |amp| */
 /* The same to 1e-7 dB by arithmetic alone, for loops that take millions of logarithms: a
  * fifth of the time, and the same bits with every C library. Positive, normal powers. */
 double hs_db_fast(double power);
@@ -38,8 +38,8 @@ static inline double hs_larger_double(double a, double b)
 /* All of these take NaN-free input. n == 0 gives NaN. The sorting ones reorder `x`. */
 void hs_sort(double *x, size_t n);
 double hs_mean(const double *x, size_t n);
-double hs_median(double *x, size_t n);               /* reorders */
-double hs_mad(double *x, size_t n, double centre);   /* 1.4826 x median |x - centre|; overwrites x */
+double hs_median(double *x, size_t n);             /* reorders */
+double hs_mad(double *x, size_t n, double centre); /* 1.4826 x median |x - centre|; overwrites x */
 /* Linear interpolation between order statistics (type 7), x sorted, 0 <= p <= 1. */
 double hs_quantile_sorted(const double *x, size_t n, double p);
 double hs_normal_cdf(double z);
@@ -50,8 +50,8 @@ struct hs_rng {
     uint64_t state;
 };
 uint64_t hs_rng_next(struct hs_rng *r);
-double hs_rng_uniform(struct hs_rng *r);               /* [0, 1) */
-size_t hs_rng_below(struct hs_rng *r, size_t n);       /* 0 .. n-1, n > 0, unbiased */
+double hs_rng_uniform(struct hs_rng *r);         /* [0, 1) */
+size_t hs_rng_below(struct hs_rng *r, size_t n); /* 0 .. n-1, n > 0, unbiased */
 void hs_rng_shuffle(struct hs_rng *r, size_t *x, size_t n);
 
 #endif

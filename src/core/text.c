@@ -69,8 +69,8 @@ static void put_replacing(struct hs_buf *b, const char *s, bool plain)
         uint32_t c;
         size_t len = hs_utf8_decode(s + i, n - i, &c);
         bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-        bool bidi = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-                    c == 0x2028 || c == 0x2029;
+        bool bidi = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 ||
+                    c == 0x2029;
         if (plain && control)
             hs_buf_printf(b, "\\x%02x", (unsigned)c);
         else if (plain && bidi)

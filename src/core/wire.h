@@ -14,11 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-void hs_put_u32(struct hs_buf *b, uint32_t x);
-void hs_put_u64(struct hs_buf *b, uint64_t x);
-void hs_put_double(struct hs_buf *b, double x);
-void hs_put_text(struct hs_buf *b, const char *s); /* NULL is kept apart from "" */
-void hs_put_blob(struct hs_buf *b, const void *p, size_t n);
+void hs_wire_put_u32(struct hs_buf *b, uint32_t x);
+void hs_wire_put_u64(struct hs_buf *b, uint64_t x);
+void hs_wire_put_double(struct hs_buf *b, double x);
+void hs_wire_put_text(struct hs_buf *b, const char *s); /* NULL is kept apart from "" */
+void hs_wire_put_blob(struct hs_buf *b, const void *p, size_t n);
 
 struct hs_cursor {
     const unsigned char *p;
@@ -27,11 +27,11 @@ struct hs_cursor {
 };
 
 struct hs_cursor hs_cursor(const void *data, size_t n);
-const void *hs_take(struct hs_cursor *c, size_t n); /* NULL when it ran short */
-uint32_t hs_take_u32(struct hs_cursor *c);
-uint64_t hs_take_u64(struct hs_cursor *c);
-double hs_take_double(struct hs_cursor *c);
-char *hs_take_text(struct hs_cursor *c, struct hs_arena *a);
-const void *hs_take_blob(struct hs_cursor *c, size_t *n);
+const void *hs_wire_take(struct hs_cursor *c, size_t n); /* NULL when it ran short */
+uint32_t hs_wire_take_u32(struct hs_cursor *c);
+uint64_t hs_wire_take_u64(struct hs_cursor *c);
+double hs_wire_take_double(struct hs_cursor *c);
+char *hs_wire_take_text(struct hs_cursor *c, struct hs_arena *a);
+const void *hs_wire_take_blob(struct hs_cursor *c, size_t *n);
 
 #endif

@@ -17,8 +17,7 @@ static struct prototype prototype(double hz, double db, double q, double rate_hz
     return (struct prototype){cos(w), sin(w) / (2 * q), pow(10, db / 40)};
 }
 
-static struct hs_biquad normalised(double b0, double b1, double b2, double a0, double a1,
-                                   double a2)
+static struct hs_biquad normalised(double b0, double b1, double b2, double a0, double a1, double a2)
 {
     return (struct hs_biquad){{b0 / a0, b1 / a0, b2 / a0}, {a1 / a0, a2 / a0}};
 }
@@ -26,8 +25,8 @@ static struct hs_biquad normalised(double b0, double b1, double b2, double a0, d
 struct hs_biquad hs_biquad_bell(double hz, double db, double q, double rate_hz)
 {
     struct prototype p = prototype(hz, db, q, rate_hz);
-    return normalised(1 + p.alpha * p.a, -2 * p.cos_w, 1 - p.alpha * p.a,
-                      1 + p.alpha / p.a, -2 * p.cos_w, 1 - p.alpha / p.a);
+    return normalised(1 + p.alpha * p.a, -2 * p.cos_w, 1 - p.alpha * p.a, 1 + p.alpha / p.a,
+                      -2 * p.cos_w, 1 - p.alpha / p.a);
 }
 
 /* The high shelf is the low one mirrored: cos(w0) changes its sign, and so do the odd
@@ -76,7 +75,6 @@ void hs_biquad_run(const struct hs_biquad *f, struct hs_biquad_state *s, float *
 double hs_biquad_db(const struct hs_biquad *f, double hz, double rate_hz)
 {
     double complex z = cexp(-I * 2 * PI * hz / rate_hz);
-    double complex h = (f->b[0] + z * (f->b[1] + z * f->b[2])) /
-                       (1 + z * (f->a[0] + z * f->a[1]));
+    double complex h = (f->b[0] + z * (f->b[1] + z * f->b[2])) / (1 + z * (f->a[0] + z * f->a[1]));
     return 20 * log10(cabs(h));
 }

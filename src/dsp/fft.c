@@ -34,9 +34,8 @@ void hs_fft_init(struct hs_fft *f, size_t n)
     f->freq = hs_aligned(n / 2 + 1, sizeof *f->freq);
     f->turn = make_turn(n / 2);
     pthread_mutex_lock(&planner);
-    f->forward = fftwf_plan_dft_1d((int)(n / 2), (fftwf_complex *)f->time,
-                                   (fftwf_complex *)f->freq, FFTW_FORWARD,
-                                   FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
+    f->forward = fftwf_plan_dft_1d((int)(n / 2), (fftwf_complex *)f->time, (fftwf_complex *)f->freq,
+                                   FFTW_FORWARD, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
     pthread_mutex_unlock(&planner);
 }
 
@@ -58,8 +57,8 @@ void hs_fft_inverse(struct hs_fft *f)
 {
     if (!f->inverse) {
         pthread_mutex_lock(&planner);
-        f->inverse = fftwf_plan_dft_c2r_1d((int)f->n, (fftwf_complex *)f->freq, f->time,
-                                           FFTW_ESTIMATE);
+        f->inverse =
+            fftwf_plan_dft_c2r_1d((int)f->n, (fftwf_complex *)f->freq, f->time, FFTW_ESTIMATE);
         pthread_mutex_unlock(&planner);
     }
     fftwf_execute((fftwf_plan)f->inverse);

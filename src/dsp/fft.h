@@ -16,10 +16,10 @@
 struct hs_kernels;
 
 struct hs_fft {
-    size_t n;             /* length of the real side, even */
-    float *time;          /* n floats, 64-byte aligned */
-    float complex *freq;  /* n/2 + 1 bins */
-    float *turn;          /* for hs_kernels.untangle */
+    size_t n;            /* length of the real side, even */
+    float *time;         /* n floats, 64-byte aligned */
+    float complex *freq; /* n/2 + 1 bins */
+    float *turn;         /* for hs_kernels.untangle */
     const struct hs_kernels *kernels;
     void *forward, *inverse;
 };

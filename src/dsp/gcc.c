@@ -59,9 +59,8 @@ static float at_lag(const struct hs_gcc *g, long lag)
     return g->fft.time[((lag % n) + n) % n];
 }
 
-struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x,
-                               const float complex *y, long min_lag, long max_lag,
-                               long apart)
+struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
+                               long min_lag, long max_lag, long apart)
 {
     struct hs_gcc_peak peak = {0};
     weigh(g, x, y);

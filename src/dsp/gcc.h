@@ -18,9 +18,9 @@ struct hs_gcc {
 };
 
 struct hs_gcc_peak {
-    double lag;   /* samples: y(t) = x(t - lag) */
-    double value; /* correlation at the peak, -1..1; negative: inverted */
-    double z;     /* its height over the rms of the correlation at all lags */
+    double lag;    /* samples: y(t) = x(t - lag) */
+    double value;  /* correlation at the peak, -1..1; negative: inverted */
+    double z;      /* its height over the rms of the correlation at all lags */
     double second; /* |value| of the highest peak further than `apart` samples away */
 };
 
@@ -29,8 +29,7 @@ void hs_gcc_free(struct hs_gcc *g);
 /* Spectrum of n_x <= n samples, zeros behind; out has n/2 + 1 bins. */
 void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex *out);
 /* Highest |correlation| for lags of min_lag .. max_lag samples. */
-struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x,
-                               const float complex *y, long min_lag, long max_lag,
-                               long apart);
+struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
+                               long min_lag, long max_lag, long apart);
 
 #endif

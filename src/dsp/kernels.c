@@ -16,8 +16,8 @@ const struct hs_kernels *hs_kernels_named(const char *name)
     if (!strcmp(name, "baseline"))
         return &hs_kernels_baseline;
 #ifdef HS_KERNELS_V3
-    if (!strcmp(name, "v3") && __builtin_cpu_supports("avx2") &&
-        __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))
+    if (!strcmp(name, "v3") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+        __builtin_cpu_supports("bmi2"))
         return &hs_kernels_v3;
 #endif
     return NULL;

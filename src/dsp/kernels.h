@@ -31,9 +31,9 @@ struct hs_kweight;
 struct hs_kweight_state;
 
 enum {
-    HS_SCAN = 64,      /* samples of a block of survey and scan_peaks */
-    HS_POLES = 3,      /* low-passes per channel of split */
-    HS_FIR_LANES = 8,  /* taps come in multiples of this */
+    HS_SCAN = 64,     /* samples of a block of survey and scan_peaks */
+    HS_POLES = 3,     /* low-passes per channel of split */
+    HS_FIR_LANES = 8, /* taps come in multiples of this */
 };
 
 /* One-pole low-passes of both channels, and the power between their outputs. */
@@ -58,9 +58,8 @@ struct hs_stereo_power {
 struct hs_kernels {
     const char *name; /* "scalar" "baseline" "v3" */
     /* Of n frames; n 0 gives zeros. */
-    void (*moments)(const float *left, const float *right, size_t n,
-                    struct hs_moments *out);
-    float (*peak)(const float *x, size_t n); /* largest |x|, 0 for none */
+    void (*moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
+    float (*peak)(const float *x, size_t n);  /* largest |x|, 0 for none */
     bool (*finite)(const float *x, size_t n); /* no NaN, no Inf */
     /* Interleaved integers of two channels apart, 2^15 or 2^31 becomes 1. */
     void (*apart_s16)(const int16_t *x, size_t n, float *left, float *right);
@@ -72,8 +71,8 @@ struct hs_kernels {
      * of them. */
     float (*scan_peaks)(const float *x, float top[HS_SCAN]);
     /* Filters two channels by K-weighting and adds the sums of squares to energy[2]. */
-    void (*kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
-                    const float *left, const float *right, size_t n, double energy[2]);
+    void (*kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
+                    const float *right, size_t n, double energy[2]);
     /* Adds to power[0 .. HS_POLES] the sums of squares of: the lowest low-pass, the
      * differences between neighbours, and what is above the highest; both channels. n is
      * at most a few thousand (sums are single). */
@@ -91,8 +90,7 @@ struct hs_kernels {
     /* x[i] = hs_db_fast(x[i]), with the same bits in all vector forms as alone. */
     void (*decibels)(double *x, size_t n);
     /* sum[s] = the bins of span s added up. */
-    void (*spans)(const float *x, const struct hs_span_bins *span, size_t n_spans,
-                  float *sum);
+    void (*spans)(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum);
     /* Of a[i] + b[i]: the sum and the sum of squares, in doubles. */
     void (*sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
     /* sum[i] += x[i] */

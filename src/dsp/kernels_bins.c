@@ -52,7 +52,8 @@ static inline double_vec decibels_of(double_vec power)
     double_vec octaves = (double_vec)(e + magic) - 0x1.8p52;
     double_vec m = (double_vec)(bits - (e << 52));
     double_vec t = (m - 1) / (m + 1), q = t * t;
-    double_vec series = 1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));
+    double_vec series =
+        1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));
     return octaves * db_per_octave + 2 * db_per_neper * t * series;
 }
 
@@ -193,7 +194,7 @@ void HS_K(power)(const float complex *x, float *out, size_t n)
 }
 
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
-                   const struct hs_stereo_power *out)
+                  const struct hs_stereo_power *out)
 {
     const float *p = (const float *)l, *q = (const float *)r;
     const vec quarter = {0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f};

@@ -52,8 +52,8 @@ static inline quad load_two(const float *left, const float *right)
     return (quad){(double)v[0], (double)v[1], (double)v[2], (double)v[3]};
 }
 
-void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
-                    const float *left, const float *right, size_t n, double energy[2])
+void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
+                   const float *right, size_t n, double energy[2])
 {
     const struct quad_filter f = make(k);
     quad u1 = {s->shelf[0][0], s->shelf[1][0], s->high[0][0], s->high[1][0]};
@@ -105,7 +105,7 @@ static inline vec steps(vec y)
 /* Lanes: three low-passes and the sample itself, of left and of right. Four frames at once,
  * each from the state before the first: y[k] = q^(k+1) y1 + q^k p x[0] + .. + p x[k]. */
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
-                  float power[HS_POLES + 1])
+                 float power[HS_POLES + 1])
 {
     enum { OWN = HS_POLES }; /* lane of the sample itself: pole 1 */
     vec p, y, sum = {0};

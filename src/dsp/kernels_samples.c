@@ -195,8 +195,8 @@ float HS_K(scan_peaks)(const float *x, float top[HS_SCAN])
             even[k] = a + b;
             odd[k] = a - b;
         }
-        vec t = larger(phase_pair(even, odd, hs_itu_phase[0]),
-                       phase_pair(even, odd, hs_itu_phase[1]));
+        vec t =
+            larger(phase_pair(even, odd, hs_itu_phase[0]), phase_pair(even, odd, hs_itu_phase[1]));
         memcpy(top + i, &t, sizeof t);
         most = larger(t, most);
     }

@@ -99,8 +99,8 @@ static inline double section(const double b[3], const double a[2], double s[2], 
     return y;
 }
 
-static void kweight(const struct hs_kweight *k, struct hs_kweight_state *s,
-                    const float *left, const float *right, size_t n, double energy[2])
+static void kweight(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
+                    const float *right, size_t n, double energy[2])
 {
     const float *x[2] = {left, right};
     for (int c = 0; c < 2; c++)
@@ -181,7 +181,7 @@ static void spans(const float *x, const struct hs_span_bins *span, size_t n_span
     for (size_t s = 0; s < n_spans; s++) {
         double all = 0;
         for (size_t i = 0; i < span[s].n; i++) {
-            double share = i == 0                ? (double)span[s].first_share
+            double share = i == 0               ? (double)span[s].first_share
                            : i + 1 == span[s].n ? (double)span[s].last_share
                                                 : 1;
             all += share * (double)x[span[s].first + i];

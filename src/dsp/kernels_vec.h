@@ -81,8 +81,8 @@ void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right);
 void HS_K(apart_s32)(const int32_t *x, size_t n, float *left, float *right);
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out);
 float HS_K(scan_peaks)(const float *x, float top[HS_SCAN]);
-void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s,
-                   const float *left, const float *right, size_t n, double energy[2]);
+void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
+                   const float *right, size_t n, double energy[2]);
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
                  float power[HS_POLES + 1]);
 void HS_K(window)(const float *x, const float *w, float *out, size_t n);

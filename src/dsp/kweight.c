@@ -83,8 +83,8 @@ void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz)
     partial_fractions(k);
 }
 
-void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s,
-                       const float *left, const float *right, size_t n, double energy[2])
+void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
+                       const float *right, size_t n, double energy[2])
 {
     hs_kernels_choose()->kweight(k, s, left, right, n, energy);
 }

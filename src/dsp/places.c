@@ -62,7 +62,7 @@ static double at(const struct hs_places *s, const float *in, size_t n_in, double
 }
 
 void hs_places_run(const struct hs_places *s, const float *in, size_t n_in, double first,
-                 float *out, size_t n_out)
+                   float *out, size_t n_out)
 {
     for (size_t i = 0; i < n_out; i++) {
         double place = first + (double)i * s->step;

@@ -18,7 +18,7 @@ struct hs_places {
 void hs_places_init(struct hs_places *s, double step);
 /* out[i] = the input at place first + i * step; outside the input lies silence. */
 void hs_places_run(const struct hs_places *s, const float *in, size_t n_in, double first,
-                 float *out, size_t n_out);
+                   float *out, size_t n_out);
 void hs_places_free(struct hs_places *s);
 
 #endif

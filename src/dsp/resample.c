@@ -26,8 +26,8 @@ enum hs_status hs_resample_new(struct hs_resample **out, double in_hz, double ou
     return HS_OK;
 }
 
-void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in,
-                     size_t *taken, float *const out[2], size_t n_out, size_t *made)
+void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in, size_t *taken,
+                     float *const out[2], size_t n_out, size_t *made)
 {
     *taken = *made = 0;
     soxr_process(r->soxr, in, in ? n_in : 0, taken, (soxr_out_t)out, n_out, made);

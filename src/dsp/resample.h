@@ -16,8 +16,8 @@ struct hs_resample;
 enum hs_status hs_resample_new(struct hs_resample **out, double in_hz, double out_hz,
                                struct hs_error *err);
 /* Takes up to n_in frames (in NULL: no more come, drain), makes up to n_out. */
-void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in,
-                     size_t *taken, float *const out[2], size_t n_out, size_t *made);
+void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in, size_t *taken,
+                     float *const out[2], size_t n_out, size_t *made);
 void hs_resample_free(struct hs_resample *r);
 
 #endif

@@ -30,9 +30,8 @@ void hs_sinc_init(struct hs_sinc *s)
     for (int p = 0; p <= PHASES; p++)
         for (int t = 0; t < TAPS; t++) {
             double x = t - HS_SINC_BEFORE - (double)p / PHASES, u = x / (TAPS / 2);
-            double window = fabs(u) < 1 ? bessel_i0(kaiser_beta * sqrt(1 - u * u)) /
-                                              bessel_i0(kaiser_beta)
-                                        : 0;
+            double window =
+                fabs(u) < 1 ? bessel_i0(kaiser_beta * sqrt(1 - u * u)) / bessel_i0(kaiser_beta) : 0;
             double sinc = fabs(x) < 1e-12 ? 1 : sin(HS_PI * x) / (HS_PI * x);
             s->table[p * TAPS + t] = (float)(window * sinc);
         }

@@ -56,7 +56,8 @@ float hs_span_sum(const struct hs_span_bins *span, const float *power)
     }
     for (; i < n; i++)
         sum += p[i];
-    return sum + (((acc[0] + acc[4]) + (acc[1] + acc[5])) + ((acc[2] + acc[6]) + (acc[3] + acc[7])));
+    return sum +
+           (((acc[0] + acc[4]) + (acc[1] + acc[5])) + ((acc[2] + acc[6]) + (acc[3] + acc[7])));
 }
 
 double hs_span_sum_double(const struct hs_span_bins *span, const double *power)

@@ -12,10 +12,10 @@
 #include <stdint.h>
 
 enum {
-    HS_TOPS_STEPS = 128,    /* levels per octave */
-    HS_TOPS_OCTAVES = 20,   /* from 2^-16 to 2^4 */
+    HS_TOPS_STEPS = 128,  /* levels per octave */
+    HS_TOPS_OCTAVES = 20, /* from 2^-16 to 2^4 */
     HS_TOPS_LEVELS = HS_TOPS_STEPS * HS_TOPS_OCTAVES,
-    HS_TOPS_CONTEXT = 256,  /* samples needed on either side of a block */
+    HS_TOPS_CONTEXT = 256, /* samples needed on either side of a block */
 };
 
 static const float hs_tops_share = 0.55f;
@@ -30,9 +30,9 @@ struct hs_tops_level {
 };
 
 struct hs_tops {
-    uint64_t n;      /* samples seen */
-    float peak;      /* so far */
-    float tolerance; /* absolute; half-steps of the stored resolution */
+    uint64_t n;                   /* samples seen */
+    float peak;                   /* so far */
+    float tolerance;              /* absolute; half-steps of the stored resolution */
     struct hs_tops_level *levels; /* HS_TOPS_LEVELS, owned */
 };
 
@@ -47,11 +47,11 @@ size_t hs_tops_index(float magnitude); /* of a level */
 double hs_tops_db(size_t index);       /* lower edge of a level, dBFS */
 
 struct hs_tops_summary {
-    uint64_t runs, run_samples;     /* at or above 0.65 of the peak */
-    uint64_t tops, flat_tops;       /* within 2 dB of the peak; how many of them are flat */
-    double squareness;              /* their mean; NaN: too few */
-    double pile_db;   /* how much more often the most crowded 0.5 dB of the top 3 dB occurs
-                         than the levels below it foretell; NaN: too few samples */
+    uint64_t runs, run_samples; /* at or above 0.65 of the peak */
+    uint64_t tops, flat_tops;   /* within 2 dB of the peak; how many of them are flat */
+    double squareness;          /* their mean; NaN: too few */
+    double pile_db;    /* how much more often the most crowded 0.5 dB of the top 3 dB occurs
+                          than the levels below it foretell; NaN: too few samples */
     double pile_at_db; /* upper edge of that, relative to the peak */
 };
 void hs_tops_summary(const struct hs_tops *t, struct hs_tops_summary *out);

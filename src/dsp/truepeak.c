@@ -67,8 +67,7 @@ static float bound(const float *x, const struct hs_survey *s)
     return hs_itu_level * peak + hs_itu_bend * bend;
 }
 
-void hs_true_peak_scan(struct hs_true_peak *t, const float *x,
-                       const struct hs_survey *survey)
+void hs_true_peak_scan(struct hs_true_peak *t, const float *x, const struct hs_survey *survey)
 {
     if (bound(x, survey) <= t->segment)
         return;

@@ -119,14 +119,14 @@ static void found(struct search *s, const char *path)
     struct stat st;
     if (stat(path, &st) || !S_ISREG(st.st_mode))
         return;
-    s->out->items = hs_arena_grow(s->arena, s->out->items, s->out->n, &s->out->cap,
-                                  sizeof *s->out->items);
+    s->out->items =
+        hs_arena_grow(s->arena, s->out->items, s->out->n, &s->out->cap, sizeof *s->out->items);
     s->out->items[s->out->n++] = hs_arena_strdup(s->arena, path);
 }
 
 /* Every entry of `dir` that fits `part`, and on with what follows. */
-static bool expand_part(struct search *s, const char *dir, const char *part,
-                        const char *rest, int depth)
+static bool expand_part(struct search *s, const char *dir, const char *part, const char *rest,
+                        int depth)
 {
     bool within = true, deep = !strcmp(part, "**");
     DIR *d = opendir(dir);
@@ -141,8 +141,7 @@ static bool expand_part(struct search *s, const char *dir, const char *part,
             continue;
         const char *path = hs_path_join(&scratch, dir, name);
         if (deep && is_folder(path, false))
-            within = within &&
-                     expand(s, path, hs_path_join(&scratch, "**", rest), depth + 1);
+            within = within && expand(s, path, hs_path_join(&scratch, "**", rest), depth + 1);
         else if (!deep && !*rest)
             found(s, path);
         else if (!deep && is_folder(path, true))

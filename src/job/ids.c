@@ -54,8 +54,7 @@ static const char *free_id(struct hs_load *l, struct table *t, const char *made)
     struct taken *first = slot_of(t, made);
     const char *id = made;
     size_t k = first->id ? first->repeats + 1 : 1;
-    while (first->id &&
-           slot_of(t, id = hs_arena_printf(l->arena, "%s-%zu", made, k))->id)
+    while (first->id && slot_of(t, id = hs_arena_printf(l->arena, "%s-%zu", made, k))->id)
         k++;
     if (first->id)
         first->repeats = k;
@@ -73,10 +72,9 @@ void hs_ids_settle(struct hs_load *l)
     for (size_t i = 0; i < l->job->n_tracks; i++) {
         struct hs_track *track = &l->tracks[i];
         if (!track->id)
-            track->id =
-                free_id(l, &t,
-                        hs_job_track_id(l->arena, l->releases[track->release].title,
-                                        track->disc, track->title));
+            track->id = free_id(l, &t,
+                                hs_job_track_id(l->arena, l->releases[track->release].title,
+                                                track->disc, track->title));
     }
     hs_free(t.slots);
 }

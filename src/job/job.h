@@ -16,12 +16,11 @@
  * `accept:`; with none given any id is taken. Missing audio files are no error: their
  * source says exists == false. */
 enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
-                           struct hs_job **out, struct hs_buf *messages,
-                           struct hs_error *err);
+                           struct hs_job **out, struct hs_buf *messages, struct hs_error *err);
 /* The same from bytes in memory; `path` names them and is the base of relative paths. */
-enum hs_status hs_job_parse(const char *path, const void *data, size_t n,
-                            const char *const *rules, size_t n_rules, struct hs_job **out,
-                            struct hs_buf *messages, struct hs_error *err);
+enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const char *const *rules,
+                            size_t n_rules, struct hs_job **out, struct hs_buf *messages,
+                            struct hs_error *err);
 void hs_job_free(struct hs_job *job); /* NULL is fine */
 
 /* URL-safe form of release, disc and title, without the "-2" of a repeat. */

@@ -64,9 +64,8 @@ static void settle(struct hs_load *l)
     l->tracks = NULL;
 }
 
-enum hs_status hs_job_parse(const char *path, const void *data, size_t n,
-                            const char *const *rules, size_t n_rules,
-                            struct hs_job **out, struct hs_buf *messages,
+enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const char *const *rules,
+                            size_t n_rules, struct hs_job **out, struct hs_buf *messages,
                             struct hs_error *err)
 {
     struct hs_arena scratch = {0};
@@ -96,16 +95,15 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n,
 }
 
 enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
-                           struct hs_job **out, struct hs_buf *messages,
-                           struct hs_error *err)
+                           struct hs_job **out, struct hs_buf *messages, struct hs_error *err)
 {
     struct hs_buf text = {0};
     struct hs_error cause = {0};
     enum hs_status status;
     *out = NULL;
     if (hs_fs_read(path, MOST_BYTES, &text, &cause) == HS_OK) {
-        status = hs_job_parse(path, text.data ? text.data : "", text.len, rules,
-                              n_rules, out, messages, err);
+        status = hs_job_parse(path, text.data ? text.data : "", text.len, rules, n_rules, out,
+                              messages, err);
     } else {
         hs_text_put_plain(messages, cause.msg);
         hs_buf_puts(messages, ", expected a job file\n");

@@ -60,15 +60,13 @@ static size_t place(const struct merging *m, int line, int column)
 
 static void add_edit(struct merging *m, size_t at, const char *text)
 {
-    m->edits =
-        hs_arena_grow(&m->arena, m->edits, m->n_edits, &m->cap_edits, sizeof *m->edits);
+    m->edits = hs_arena_grow(&m->arena, m->edits, m->n_edits, &m->cap_edits, sizeof *m->edits);
     m->edits[m->n_edits] = (struct edit){at, m->n_edits, text};
     m->n_edits++;
 }
 
 /* Whole lines behind the line in which `after` ends, moved in by `indent`. */
-static void add_lines(struct merging *m, const struct hs_node *after, int indent,
-                      const char *block)
+static void add_lines(struct merging *m, const struct hs_node *after, int indent, const char *block)
 {
     int line = after->end_column == 1 ? after->end_line : after->end_line + 1;
     size_t at = line_start(m, line);
@@ -89,11 +87,10 @@ static void add_lines(struct merging *m, const struct hs_node *after, int indent
 /* Is the node written inside of the other one (and not reached by an alias)? */
 static bool within(const struct hs_node *inner, const struct hs_node *outer)
 {
-    bool begins = inner->line > outer->line ||
-                  (inner->line == outer->line && inner->column >= outer->column);
-    bool ends =
-        inner->end_line < outer->end_line ||
-        (inner->end_line == outer->end_line && inner->end_column <= outer->end_column);
+    bool begins =
+        inner->line > outer->line || (inner->line == outer->line && inner->column >= outer->column);
+    bool ends = inner->end_line < outer->end_line ||
+                (inner->end_line == outer->end_line && inner->end_column <= outer->end_column);
     return begins && ends;
 }
 
@@ -111,8 +108,7 @@ static int dash_indent(const struct merging *m, const struct hs_node *list)
 }
 
 /* An item at the end of a list. */
-static void add_item(struct merging *m, const struct hs_node *list,
-                     const struct hs_addition *a)
+static void add_item(struct merging *m, const struct hs_node *list, const struct hs_addition *a)
 {
     if (!list->flow && list->n) {
         add_lines(m, list, dash_indent(m, list), a->block);
@@ -122,8 +118,8 @@ static void add_item(struct merging *m, const struct hs_node *list,
     add_edit(m, at, hs_arena_printf(&m->arena, "%s%s", list->n ? ", " : "", a->flow));
 }
 
-static bool add_mix(struct merging *m, const struct hs_node *tracks,
-                    const struct hs_node *track, const struct hs_addition *a)
+static bool add_mix(struct merging *m, const struct hs_node *tracks, const struct hs_node *track,
+                    const struct hs_addition *a)
 {
     const struct hs_node *master = hs_tree_get(track, "master");
     for (size_t i = 0; i < a->track; i++)
@@ -139,8 +135,7 @@ static bool add_mix(struct merging *m, const struct hs_node *tracks,
     return true;
 }
 
-static bool apply(struct merging *m, const struct hs_node *root,
-                  const struct hs_addition *a)
+static bool apply(struct merging *m, const struct hs_node *root, const struct hs_addition *a)
 {
     const struct hs_node *releases = hs_tree_get(root, "releases");
     if (!releases || releases->kind != HS_NODE_LIST || !within(releases, root))
@@ -171,15 +166,13 @@ static int by_place(const void *x, const void *y)
     return (a->order > b->order) - (a->order < b->order);
 }
 
-enum hs_status hs_job_merge(const char *path, const void *data, size_t n,
-                            struct hs_addition *adds, size_t n_adds, struct hs_buf *out,
-                            struct hs_error *err)
+enum hs_status hs_job_merge(const char *path, const void *data, size_t n, struct hs_addition *adds,
+                            size_t n_adds, struct hs_buf *out, struct hs_error *err)
 {
     struct merging m = {.data = data, .n = n};
     struct hs_problems problems = {.arena = &m.arena, .file = path};
     enum hs_status status = HS_OK;
-    bool utf16 =
-        n >= 2 && (!memcmp(data, "\xff\xfe", 2) || !memcmp(data, "\xfe\xff", 2));
+    bool utf16 = n >= 2 && (!memcmp(data, "\xff\xfe", 2) || !memcmp(data, "\xfe\xff", 2));
     const struct hs_node *root = hs_tree_parse(&m.arena, data, n, &problems);
     if (!root || utf16) {
         status = hs_fail(err, HS_E_USAGE, "%s: not a job file in UTF-8", path);

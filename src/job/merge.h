@@ -29,9 +29,8 @@ struct hs_addition {
 
 /* `data` must be a job file that loads. The result is checked by nobody here: load it
  * before it is kept. */
-enum hs_status hs_job_merge(const char *path, const void *data, size_t n,
-                            struct hs_addition *adds, size_t n_adds, struct hs_buf *out,
-                            struct hs_error *err);
+enum hs_status hs_job_merge(const char *path, const void *data, size_t n, struct hs_addition *adds,
+                            size_t n_adds, struct hs_buf *out, struct hs_error *err);
 
 /* A scalar that reads back as `text`: plain where every YAML reader takes it for text,
  * else in double quotes. `flow`: inside of [] or {}. Ill-formed bytes become U+FFFD. */

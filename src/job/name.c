@@ -14,10 +14,9 @@
 
 bool hs_name_is_audio(const char *path)
 {
-    static const char *const endings[] = {"wav",  "wave", "bwf",  "w64", "rf64", "flac",
-                                          "aif",  "aiff", "aifc", "caf", "wv",   "tta",
-                                          "m4a",  "mp4",  "mp3",  "aac", "ogg",  "oga",
-                                          "opus", "wma",  "dsf",  "mka"};
+    static const char *const endings[] = {
+        "wav", "wave", "bwf", "w64", "rf64", "flac", "aif", "aiff", "aifc", "caf", "wv",
+        "tta", "m4a",  "mp4", "mp3", "aac",  "ogg",  "oga", "opus", "wma",  "dsf", "mka"};
     const char *base = hs_path_base(path), *dot = strrchr(base, '.');
     for (size_t i = 0; dot && dot != base && i < sizeof endings / sizeof *endings; i++)
         if (!strcasecmp(dot + 1, endings[i]))
@@ -35,13 +34,11 @@ struct folder {
 
 static struct folder read_folder(struct hs_arena *a, const char *name)
 {
-    static const char *const master_words[] = {"release",   "releases",     "released",
-                                               "delivery",  "deliverables", "cd",
-                                               "production"};
+    static const char *const master_words[] = {"release",      "releases", "released",  "delivery",
+                                               "deliverables", "cd",       "production"};
     static const char *const mix_words[] = {"tape", "tapes", "transfer", "transfers"};
-    static const char *const neutral[] = {"audio",   "files",     "music", "final",
-                                          "and",     "high",      "res",   "the",
-                                          "archive", "catalogue", "old",   "new"};
+    static const char *const neutral[] = {"audio", "files", "music",   "final",     "and", "high",
+                                          "res",   "the",   "archive", "catalogue", "old", "new"};
     struct folder f = {.names_release = false};
     struct hs_token t[HS_MOST_TOKENS];
     size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
@@ -134,8 +131,7 @@ static void read_folders(struct hs_arena *a, const char *dir, struct hs_name *ou
 }
 
 /* Words at the end that are not of the title. [first, end) stays. */
-static size_t strip_end(const struct hs_token *t, size_t first, size_t n,
-                        struct hs_name *out)
+static size_t strip_end(const struct hs_token *t, size_t first, size_t n, struct hs_name *out)
 {
     if (n > first + 1 && t[n - 1].word == HS_WORD_CHANNEL) {
         out->channel = (char)toupper((unsigned char)t[n - 1].text[0]);
@@ -143,10 +139,10 @@ static size_t strip_end(const struct hs_token *t, size_t first, size_t n,
     }
     while (n > first + 1) {
         const struct hs_token *w = &t[n - 1];
-        bool remaster_year = w->word == HS_WORD_NUMBER && w->number > 1900 &&
-                             n > first + 2 && t[n - 2].word == HS_WORD_MASTER;
-        if (w->word == HS_WORD_TITLE || w->word == HS_WORD_DISC ||
-            w->word == HS_WORD_CHANNEL || (w->word == HS_WORD_NUMBER && !remaster_year))
+        bool remaster_year = w->word == HS_WORD_NUMBER && w->number > 1900 && n > first + 2 &&
+                             t[n - 2].word == HS_WORD_MASTER;
+        if (w->word == HS_WORD_TITLE || w->word == HS_WORD_DISC || w->word == HS_WORD_CHANNEL ||
+            (w->word == HS_WORD_NUMBER && !remaster_year))
             break;
         n--;
     }
@@ -158,8 +154,8 @@ static bool in_brackets(const char *name, const struct hs_token *t)
     return t->start && name[t->end] == ')' && memchr(name, '(', t->start);
 }
 
-static void read_words(const char *name, const struct hs_token *t, size_t from,
-                       size_t n, struct hs_name *out)
+static void read_words(const char *name, const struct hs_token *t, size_t from, size_t n,
+                       struct hs_name *out)
 {
     bool mix = false, master = false, mastered = false;
     for (size_t i = from; i < n; i++) {
@@ -183,8 +179,7 @@ static void read_words(const char *name, const struct hs_token *t, size_t from,
 }
 
 /* "01 Song", "1-03 Song", "A1 Song": where the title begins. */
-static size_t strip_front(const char *name, const struct hs_token *t, size_t n,
-                          struct hs_name *out)
+static size_t strip_front(const char *name, const struct hs_token *t, size_t n, struct hs_name *out)
 {
     bool plain = t[0].word == HS_WORD_NUMBER && t[0].end <= 2 && t[0].number > 0;
     if (n < 2 || t[0].start)
@@ -207,13 +202,11 @@ static size_t strip_front(const char *name, const struct hs_token *t, size_t n,
 }
 
 /* "AI_SongTitle_MI01": the artist's initials before a title in CamelCase. */
-static size_t strip_initials(const char *name, const struct hs_token *t, size_t first,
-                             size_t end)
+static size_t strip_initials(const char *name, const struct hs_token *t, size_t first, size_t end)
 {
     const struct hs_token *i = &t[first];
     size_t n = i->end - i->start;
-    bool capitals = i->upper && n >= 2 && n <= 3 &&
-                    isalpha((unsigned char)i->text[0]) &&
+    bool capitals = i->upper && n >= 2 && n <= 3 && isalpha((unsigned char)i->text[0]) &&
                     isalpha((unsigned char)i->text[n - 1]);
     return capitals && first + 1 < end && name[i->end] == '_' && !t[first + 1].upper &&
                    isupper((unsigned char)name[t[first + 1].start])
@@ -227,8 +220,8 @@ static const char *readable(struct hs_arena *a, const char *s, size_t n)
     struct hs_buf b = {0};
     bool spaced = memchr(s, ' ', n) != NULL;
     for (size_t i = 0; i < n; i++) {
-        bool hump = i && !spaced && isupper((unsigned char)s[i]) &&
-                    islower((unsigned char)s[i - 1]);
+        bool hump =
+            i && !spaced && isupper((unsigned char)s[i]) && islower((unsigned char)s[i - 1]);
         if (hump)
             hs_buf_putc(&b, ' ');
         hs_buf_putc(&b, s[i] == '_' ? ' ' : s[i]);
@@ -240,8 +233,8 @@ static const char *readable(struct hs_arena *a, const char *s, size_t n)
     return out;
 }
 
-static const char *key_of(struct hs_arena *a, const char *name,
-                          const struct hs_token *t, size_t from, size_t end)
+static const char *key_of(struct hs_arena *a, const char *name, const struct hs_token *t,
+                          size_t from, size_t end)
 {
     return hs_job_normal_title(
         a, hs_arena_strndup(a, name + t[from].start, t[end - 1].end - t[from].start));
@@ -259,8 +252,8 @@ static void read_base(struct hs_arena *a, const char *name, struct hs_name *out)
     size_t end = strip_end(t, front, n, out);
     size_t from = strip_initials(name, t, front, end);
     /* A copy number in brackets: "song mix (2)". */
-    while (end > from + 1 && t[end - 1].word == HS_WORD_NUMBER &&
-           t[end - 1].number < 100 && in_brackets(name, &t[end - 1]))
+    while (end > from + 1 && t[end - 1].word == HS_WORD_NUMBER && t[end - 1].number < 100 &&
+           in_brackets(name, &t[end - 1]))
         end = strip_end(t, from, end - 1, out);
     read_words(name, t, end, n, out);
     out->title = readable(a, name + t[from].start, t[end - 1].end - t[from].start);
@@ -272,14 +265,12 @@ static void read_base(struct hs_arena *a, const char *name, struct hs_name *out)
     while (aside_end < n && t[aside_end].word == HS_WORD_ASIDE)
         aside_end++;
     out->key_aside = key_of(a, name, t, from, aside_end);
-    out->title_aside =
-        readable(a, name + t[from].start, t[aside_end - 1].end - t[from].start);
+    out->title_aside = readable(a, name + t[from].start, t[aside_end - 1].end - t[from].start);
     if (aside_end > end && in_brackets(name, &t[aside_end - 1]))
         out->title_aside = hs_arena_printf(a, "%s)", out->title_aside);
 }
 
-void hs_name_read(struct hs_arena *a, const char *root, const char *path,
-                  struct hs_name *out)
+void hs_name_read(struct hs_arena *a, const char *root, const char *path, struct hs_name *out)
 {
     const char *shown = hs_find_nfc(a, hs_path_join(a, root, path));
     const char *base = hs_path_base(shown), *dot = strrchr(base, '.');

@@ -19,25 +19,24 @@ struct hs_name {
     const char *part_why; /* "folder masters", "MSTR in the name"; NULL: nothing said */
     const char *aside;    /* "stem", "instrumental" ...; NULL: not set aside */
     bool aside_by_folder;
-    int revision;            /* v7, MI07, (7); 0: none */
-    bool flat;               /* says that it has no limiter */
-    bool final;              /* says final or approved */
-    char channel;            /* 'L', 'R', 0 */
-    int disc, track;         /* 0: not said */
-    const char *title;       /* for people, never empty */
-    const char *title_aside; /* with the words that set it aside: "Song (Radio Edit)" */
-    const char *key;         /* normal form of the title */
-    const char *key_full;  /* with the leading number, which may belong to the title */
-    const char *key_aside; /* with the words that set it aside */
-    const char *release;   /* of the folder, NULL where no folder names one */
+    int revision;                 /* v7, MI07, (7); 0: none */
+    bool flat;                    /* says that it has no limiter */
+    bool final;                   /* says final or approved */
+    char channel;                 /* 'L', 'R', 0 */
+    int disc, track;              /* 0: not said */
+    const char *title;            /* for people, never empty */
+    const char *title_aside;      /* with the words that set it aside: "Song (Radio Edit)" */
+    const char *key;              /* normal form of the title */
+    const char *key_full;         /* with the leading number, which may belong to the title */
+    const char *key_aside;        /* with the words that set it aside */
+    const char *release;          /* of the folder, NULL where no folder names one */
     const char *catalogue_number; /* in brackets of the folder, or NULL */
     int year;                     /* of the folder, 0 */
 };
 
 /* `path` is relative to the folder that was given, `root` names that folder (its last
  * parts), which may say masters or mixes too. */
-void hs_name_read(struct hs_arena *a, const char *root, const char *path,
-                  struct hs_name *out);
+void hs_name_read(struct hs_arena *a, const char *root, const char *path, struct hs_name *out);
 /* Does the name end like audio that can be read? */
 bool hs_name_is_audio(const char *path);
 

@@ -14,8 +14,8 @@ struct reader {
     struct hs_problems *problems;
 };
 
-static void expected(const struct reader *r, const struct hs_node *map,
-                     const struct hs_node *value, const char *key, const char *what)
+static void expected(const struct reader *r, const struct hs_node *map, const struct hs_node *value,
+                     const char *key, const char *what)
 {
     const struct hs_node *at = value ? value : map;
     hs_problem_add(r->problems, at->line, at->column, "found %s for %s, expected %s",
@@ -23,8 +23,7 @@ static void expected(const struct reader *r, const struct hs_node *map,
 }
 
 /* NULL where it is left out or null. */
-static const char *take_text(const struct reader *r, const struct hs_node *map,
-                             const char *key)
+static const char *take_text(const struct reader *r, const struct hs_node *map, const char *key)
 {
     const struct hs_node *value = hs_tree_get(map, key);
     if (!value || hs_tree_empty(value))
@@ -35,8 +34,8 @@ static const char *take_text(const struct reader *r, const struct hs_node *map,
     return NULL;
 }
 
-static const char *need_text(const struct reader *r, const struct hs_node *map,
-                             const char *key, const char *what)
+static const char *need_text(const struct reader *r, const struct hs_node *map, const char *key,
+                             const char *what)
 {
     const char *text = take_text(r, map, key);
     if (!text)
@@ -45,8 +44,7 @@ static const char *need_text(const struct reader *r, const struct hs_node *map,
 }
 
 /* NaN where it is left out or null. */
-static double take_number(const struct reader *r, const struct hs_node *map,
-                          const char *key)
+static double take_number(const struct reader *r, const struct hs_node *map, const char *key)
 {
     const struct hs_node *value = hs_tree_get(map, key);
     double x;
@@ -72,8 +70,7 @@ static void take_hash(const struct reader *r, const struct hs_node *map, uint64_
         hash[1 - i] = strtoull(memcpy(half, text + 16 * (size_t)i, 16), NULL, 16);
 }
 
-static void take_step(const struct reader *r, const struct hs_node *map,
-                      struct hs_planned *out)
+static void take_step(const struct reader *r, const struct hs_node *map, struct hs_planned *out)
 {
     if (map->kind != HS_NODE_MAP) {
         hs_problem_add(r->problems, map->line, map->column,
@@ -98,8 +95,7 @@ static void take_step(const struct reader *r, const struct hs_node *map,
                                        .words = take_text(r, map, "words")};
 }
 
-static void take_steps(const struct reader *r, const struct hs_node *root,
-                       struct hs_plan *out)
+static void take_steps(const struct reader *r, const struct hs_node *root, struct hs_plan *out)
 {
     const struct hs_node *list = hs_tree_get(root, "corrections");
     if (!list || hs_tree_empty(list))
@@ -125,8 +121,7 @@ enum hs_status hs_plan_read(struct hs_arena *a, const char *path, const void *da
         hs_problem_add(problems, 1, 1, "found nothing, expected a plan");
     if (!root || problems->n)
         return HS_E_FORMAT;
-    const char *version =
-        root->kind == HS_NODE_MAP ? take_text(&r, root, "hindsight_plan") : NULL;
+    const char *version = root->kind == HS_NODE_MAP ? take_text(&r, root, "hindsight_plan") : NULL;
     if (!version || strcmp(version, "1"))
         hs_problem_add(problems, root->line, root->column,
                        "found %s, expected a plan that begins with hindsight_plan: 1",

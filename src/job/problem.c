@@ -19,8 +19,7 @@ void hs_problem_add(struct hs_problems *p, int line, int column, const char *fmt
         return;
     p->items = hs_arena_grow(p->arena, p->items, p->n, &p->cap, sizeof *p->items);
     va_start(ap, fmt);
-    p->items[p->n++] =
-        (struct hs_problem){line, column, hs_arena_vprintf(p->arena, fmt, ap)};
+    p->items[p->n++] = (struct hs_problem){line, column, hs_arena_vprintf(p->arena, fmt, ap)};
     va_end(ap);
 }
 

@@ -46,11 +46,10 @@ HS_READER(hs_read_channel)
         hs_schema_mismatch(l, key, value);
 }
 
-static void read_one(struct hs_load *l, const struct hs_job_key *key,
-                     const struct hs_node *value, struct hs_source *s)
+static void read_one(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
+                     struct hs_source *s)
 {
-    *s = (struct hs_source){
-        .exists = true, .line = value->line, .column = value->column};
+    *s = (struct hs_source){.exists = true, .line = value->line, .column = value->column};
     if (value->kind == HS_NODE_MAP)
         hs_schema_read(l, value, HS_IN_CHANNELS, s);
     else if (is_path(value))
@@ -119,9 +118,7 @@ HS_READER(hs_read_update)
         hs_schema_read(l, value, HS_IN_UPDATE, base);
     else
         read_one(l, key, value, &track->update);
-    track->update_kind = mix      ? HS_UPDATE_MIX
-                         : master ? HS_UPDATE_MASTER
-                                  : HS_UPDATE_UNSAID;
+    track->update_kind = mix ? HS_UPDATE_MIX : master ? HS_UPDATE_MASTER : HS_UPDATE_UNSAID;
     if (!track->update.path)
         track->update_kind = HS_UPDATE_NONE;
 }
@@ -154,8 +151,8 @@ static void read_pattern(struct hs_load *l, const struct hs_job_key *key,
                        "expected a closer one",
                        hs_tree_describe(l->problems->arena, value));
     for (size_t i = 0; i < found.n; i++)
-        *add(l, out) = (struct hs_source){
-            .path = found.items[i], .shown = found.items[i], .exists = true};
+        *add(l, out) =
+            (struct hs_source){.path = found.items[i], .shown = found.items[i], .exists = true};
     if (!found.n)
         *add(l, out) = alone;
 }

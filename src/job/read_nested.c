@@ -31,17 +31,17 @@ HS_READER(hs_read_defaults)
     hs_schema_read(l, value, HS_IN_DEFAULTS, of_job ? &l->defaults : base);
 }
 
-static void read_rule(struct hs_load *l, const struct hs_job_key *key,
-                      const struct hs_node *value, struct hs_rule_setting *out)
+static void read_rule(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
+                      struct hs_rule_setting *out)
 {
     const char *word = value->kind == HS_NODE_TEXT ? value->text : NULL;
     if (value->kind == HS_NODE_MAP)
         hs_schema_read(l, value, HS_IN_RULE, out);
-    else if (word && (!strcasecmp(word, "off") || !strcasecmp(word, "no") ||
-                      !strcasecmp(word, "false")))
+    else if (word &&
+             (!strcasecmp(word, "off") || !strcasecmp(word, "no") || !strcasecmp(word, "false")))
         out->off = true;
-    else if (!word || (strcasecmp(word, "on") && strcasecmp(word, "yes") &&
-                       strcasecmp(word, "true")))
+    else if (!word ||
+             (strcasecmp(word, "on") && strcasecmp(word, "yes") && strcasecmp(word, "true")))
         hs_problem_add(l->problems, value->line, value->column,
                        "found %s in %s, expected off, on or {limit: STEPS}",
                        hs_tree_describe(l->problems->arena, value), key->name);
@@ -56,8 +56,7 @@ HS_READER(hs_read_rules)
         hs_schema_mismatch(l, key, value);
         return;
     }
-    struct hs_rule_setting *rules =
-        HS_ARENA_ARRAY(l->arena, struct hs_rule_setting, value->n);
+    struct hs_rule_setting *rules = HS_ARENA_ARRAY(l->arena, struct hs_rule_setting, value->n);
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
         rules[i].rule = hs_arena_strdup(l->arena, value->keys[i]->text);
         rules[i].limit_steps = NAN;
@@ -91,8 +90,7 @@ HS_READER(hs_read_accept)
 
 HS_READER(hs_read_heard)
 {
-    static const struct hs_job_key note = {.name = "heard",
-                                           .form = "text or {note: ...}"};
+    static const struct hs_job_key note = {.name = "heard", .form = "text or {note: ...}"};
     struct hs_track *track = &((struct hs_entry *)base)->track;
     bool list = value->kind == HS_NODE_LIST;
     if (hs_tree_empty(value))
@@ -149,8 +147,8 @@ HS_READER(hs_read_releases)
         size_t first = job->n_tracks;
         entry.track.release = i;
         hs_schema_read(l, value->items[i], HS_IN_RELEASE, &entry);
-        l->releases = hs_arena_grow(l->arena, l->releases, job->n_releases,
-                                    &l->cap_releases, sizeof *l->releases);
+        l->releases = hs_arena_grow(l->arena, l->releases, job->n_releases, &l->cap_releases,
+                                    sizeof *l->releases);
         l->releases[job->n_releases++] = (struct hs_release){
             .title = entry.track.title ? entry.track.title : "",
             .catalogue_number = entry.catalogue_number,

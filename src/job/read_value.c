@@ -23,8 +23,7 @@ const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
     }
     if (!hs_utf8_valid(value->text, strlen(value->text))) {
         hs_problem_add(l->problems, value->line, value->column,
-                       "found bytes that are not UTF-8 in %s, expected %s", key->name,
-                       key->form);
+                       "found bytes that are not UTF-8 in %s, expected %s", key->name, key->form);
         return NULL;
     }
     if (!*value->text && value->plain)
@@ -32,12 +31,11 @@ const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
     return hs_arena_strdup(l->arena, value->text);
 }
 
-bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key,
-                      const struct hs_node *value, double low, double high, double *out)
+bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
+                      double low, double high, double *out)
 {
     double x;
-    if (value->kind == HS_NODE_TEXT && hs_num_parse(value->text, &x) && x >= low &&
-        x <= high) {
+    if (value->kind == HS_NODE_TEXT && hs_num_parse(value->text, &x) && x >= low && x <= high) {
         *out = x;
         return true;
     }
@@ -53,11 +51,10 @@ bool hs_schema_is_rule(struct hs_load *l, const struct hs_node *key)
     if (!l->n_rules)
         return true;
     const char *nearest = hs_text_nearest(key->text, l->rules, l->n_rules);
-    hs_problem_add(l->problems, key->line, key->column,
-                   "found the unknown rule %s, expected %s%s%s",
-                   hs_tree_describe(l->problems->arena, key), nearest ? "\"" : "",
-                   nearest ? nearest : "a rule id (hindsight explain lists them)",
-                   nearest ? "\"" : "");
+    hs_problem_add(
+        l->problems, key->line, key->column, "found the unknown rule %s, expected %s%s%s",
+        hs_tree_describe(l->problems->arena, key), nearest ? "\"" : "",
+        nearest ? nearest : "a rule id (hindsight explain lists them)", nearest ? "\"" : "");
     return false;
 }
 
@@ -76,8 +73,8 @@ HS_READER(hs_read_year)
     }
     const char *s = value->kind == HS_NODE_TEXT ? value->text : "";
     size_t digits = strspn(s, "0123456789");
-    bool fits = digits == 4 && (!s[4] || s[4] == '-') &&
-                strspn(s, "0123456789-") == strlen(s) && s[0] != '0';
+    bool fits = digits == 4 && (!s[4] || s[4] == '-') && strspn(s, "0123456789-") == strlen(s) &&
+                s[0] != '0';
     *year = 0;
     for (size_t i = 0; fits && i < digits; i++)
         *year = *year * 10 + (s[i] - '0');
@@ -88,8 +85,7 @@ HS_READER(hs_read_year)
 HS_READER(hs_read_count)
 {
     double x = 0;
-    if (!hs_tree_empty(value) && hs_schema_number(l, key, value, 1, 9999, &x) &&
-        x != floor(x)) {
+    if (!hs_tree_empty(value) && hs_schema_number(l, key, value, 1, 9999, &x) && x != floor(x)) {
         hs_schema_mismatch(l, key, value);
         x = 0;
     }
@@ -134,18 +130,18 @@ HS_READER(hs_read_flag)
     *(bool *)field(key, base) = i >= 3;
 }
 
-HS_READER(hs_read_tick)
+HS_READER(hs_read_answer)
 {
     static const char *const words[] = {"no", "false", "off", "yes", "true",
                                         "on", "null",  "~",   "",    "not_applicable"};
-    static const enum hs_tick ticks[] = {
-        HS_TICK_NO,  HS_TICK_NO,   HS_TICK_NO,   HS_TICK_YES,  HS_TICK_YES,
-        HS_TICK_YES, HS_TICK_NULL, HS_TICK_NULL, HS_TICK_NULL, HS_TICK_NOT_APPLICABLE};
+    static const enum hs_answer ticks[] = {
+        HS_ANSWER_NO,  HS_ANSWER_NO,   HS_ANSWER_NO,   HS_ANSWER_YES,  HS_ANSWER_YES,
+        HS_ANSWER_YES, HS_ANSWER_NULL, HS_ANSWER_NULL, HS_ANSWER_NULL, HS_ANSWER_NOT_APPLICABLE};
     int i = choose(value, words, 10);
     if (i < 0)
         hs_schema_mismatch(l, key, value);
     else
-        *(enum hs_tick *)field(key, base) = ticks[i];
+        *(enum hs_answer *)field(key, base) = ticks[i];
 }
 
 HS_READER(hs_read_recall)
@@ -193,8 +189,7 @@ HS_READER(hs_read_id)
     size_t n = strlen(s);
     bool fits = n <= MOST && isalnum((unsigned char)s[0]) && (unsigned char)s[0] < 0x80;
     for (size_t i = 0; fits && i < n; i++)
-        fits = (unsigned char)s[i] < 0x80 &&
-               (isalnum((unsigned char)s[i]) || strchr("-._~", s[i]));
+        fits = (unsigned char)s[i] < 0x80 && (isalnum((unsigned char)s[i]) || strchr("-._~", s[i]));
     if (fits)
         *(const char **)field(key, base) = hs_arena_strdup(l->arena, s);
     else

@@ -55,8 +55,8 @@ struct hs_job_key {
     const char *form;  /* what is expected: "a year such as 2004" */
     const char *help;
     /* `base` is the struct of the place (hs_job, hs_entry, hs_heard ...). */
-    void (*read)(struct hs_load *l, const struct hs_job_key *key,
-                 const struct hs_node *value, void *base);
+    void (*read)(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
+                 void *base);
     size_t offset; /* of the field in it */
 };
 
@@ -64,17 +64,16 @@ extern const struct hs_job_key hs_job_keys[];
 extern const size_t hs_n_job_keys;
 
 /* Reads a map by the keys of `where`; unknown and missing ones become problems. */
-void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where,
-                    void *base);
+void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where, void *base);
 const char *hs_schema_place(unsigned where); /* "a track" */
 /* "found X, expected <form>" at the value. */
 void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                         const struct hs_node *value);
 
 /* Readers of single values. */
-#define HS_READER(name)                                                                \
-    void name(struct hs_load *l, const struct hs_job_key *key,                         \
-              const struct hs_node *value, void *base)
+#define HS_READER(name)                                                                            \
+    void name(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,        \
+              void *base)
 HS_READER(hs_read_text);
 HS_READER(hs_read_year);
 HS_READER(hs_read_count);
@@ -86,7 +85,7 @@ HS_READER(hs_read_isrc);
 HS_READER(hs_read_id);
 HS_READER(hs_read_recall);
 HS_READER(hs_read_profile);
-HS_READER(hs_read_tick);
+HS_READER(hs_read_answer);
 HS_READER(hs_read_times);
 /* Readers of files. */
 HS_READER(hs_read_audio);
@@ -112,9 +111,8 @@ HS_READER(hs_read_accept);
 const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
                            const struct hs_node *value);
 /* A finite number within [low, high]. */
-bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key,
-                      const struct hs_node *value, double low, double high,
-                      double *out);
+bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
+                      double low, double high, double *out);
 /* A rule id that is known (any, where no rules were given). */
 bool hs_schema_is_rule(struct hs_load *l, const struct hs_node *key);
 

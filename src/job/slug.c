@@ -17,9 +17,8 @@ static utf8proc_uint8_t *folded(const char *text)
     utf8proc_uint8_t *out = NULL;
     hs_utf8_put(&clean, text);
     utf8proc_map((const utf8proc_uint8_t *)clean.data, 0, &out,
-                 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
-                     UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD |
-                     UTF8PROC_IGNORE);
+                 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                     UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     hs_buf_free(&clean);
     return out;
 }
@@ -112,8 +111,7 @@ static void put_part(struct hs_buf *id, const char *text)
     free(made);
 }
 
-char *hs_job_track_id(struct hs_arena *a, const char *release, int disc,
-                      const char *title)
+char *hs_job_track_id(struct hs_arena *a, const char *release, int disc, const char *title)
 {
     struct hs_buf id = {0};
     put_part(&id, release);

@@ -35,12 +35,12 @@ struct builder {
 
 static struct hs_node *read_node(struct builder *b, yaml_event_t *event, int depth);
 
-#define FAIL_AT(b, mark, ...)                                                          \
-    do {                                                                               \
-        if (!(b)->failed)                                                              \
-            hs_problem_add((b)->problems, (int)(mark).line + 1,                        \
-                           (int)(mark).column + 1, __VA_ARGS__);                       \
-        (b)->failed = true;                                                            \
+#define FAIL_AT(b, mark, ...)                                                                      \
+    do {                                                                                           \
+        if (!(b)->failed)                                                                          \
+            hs_problem_add((b)->problems, (int)(mark).line + 1, (int)(mark).column + 1,            \
+                           __VA_ARGS__);                                                           \
+        (b)->failed = true;                                                                        \
     } while (0)
 
 /* What libyaml says went wrong, in the form of the other messages. */
@@ -63,8 +63,7 @@ static bool next_event(struct builder *b, yaml_event_t *event)
     if (yaml_parser_parse(&b->parser, event)) {
         if (event->type == YAML_SCALAR_EVENT || event->type == YAML_ALIAS_EVENT)
             b->last = event->end_mark;
-        if (event->type == YAML_SEQUENCE_END_EVENT ||
-            event->type == YAML_MAPPING_END_EVENT)
+        if (event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT)
             b->closing = event->end_mark;
         return true;
     }
@@ -113,17 +112,15 @@ static bool weigh(struct builder *b, yaml_mark_t mark, size_t weight)
     if (b->unfolded <= ALIAS_FREE ||
         (b->unfolded <= MOST_NODES && b->unfolded <= ALIAS_FACTOR * b->written))
         return true;
-    FAIL_AT(
-        b, mark, "%s",
-        b->written > MOST_NODES
-            ? "found more than 4000000 values, expected a job file"
-            : "found aliases that unfold to far more than the file holds, expected a "
-              "few repeats");
+    FAIL_AT(b, mark, "%s",
+            b->written > MOST_NODES
+                ? "found more than 4000000 values, expected a job file"
+                : "found aliases that unfold to far more than the file holds, expected a "
+                  "few repeats");
     return false;
 }
 
-static struct hs_node *new_node(struct builder *b, enum hs_node_kind kind,
-                                yaml_mark_t mark)
+static struct hs_node *new_node(struct builder *b, enum hs_node_kind kind, yaml_mark_t mark)
 {
     struct hs_node *node = HS_ARENA_NEW(b->arena, struct hs_node);
     node->kind = kind;
@@ -143,8 +140,7 @@ static void set_end(struct builder *b, struct hs_node *node)
 
 static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mark)
 {
-    static const char *const fine[] = {"str",  "int", "float", "bool",
-                                       "null", "map", "seq"};
+    static const char *const fine[] = {"str", "int", "float", "bool", "null", "map", "seq"};
     static const char prefix[] = "tag:yaml.org,2002:";
     if (!tag || !strcmp((const char *)tag, "!"))
         return;
@@ -184,9 +180,8 @@ static struct hs_node *read_alias(struct builder *b, const yaml_event_t *event)
         b->written++;
         return weigh(b, event->start_mark, a->node->weight) ? a->node : NULL;
     }
-    FAIL_AT(b, event->start_mark,
-            "found the alias *%.60s %s, expected an anchor &%.60s before it", name,
-            a ? "inside its own anchor" : "without an anchor", name);
+    FAIL_AT(b, event->start_mark, "found the alias *%.60s %s, expected an anchor &%.60s before it",
+            name, a ? "inside its own anchor" : "without an anchor", name);
     return NULL;
 }
 
@@ -218,8 +213,7 @@ static void settle(struct builder *b, struct growing *g, struct hs_node *node)
     hs_free(g->items);
 }
 
-static struct hs_node *read_list(struct builder *b, const yaml_event_t *start,
-                                 int depth)
+static struct hs_node *read_list(struct builder *b, const yaml_event_t *start, int depth)
 {
     struct hs_node *node = new_node(b, HS_NODE_LIST, start->start_mark);
     struct growing g = {0};
@@ -245,8 +239,7 @@ static bool is_merge(const struct hs_node *key)
 
 static int by_text(const void *a, const void *b)
 {
-    const struct hs_node *x = *(struct hs_node *const *)a,
-                         *y = *(struct hs_node *const *)b;
+    const struct hs_node *x = *(struct hs_node *const *)a, *y = *(struct hs_node *const *)b;
     int order = strcmp(x->text, y->text);
     if (order)
         return order;
@@ -263,10 +256,9 @@ static void find_duplicates(struct builder *b, const struct growing *g)
     qsort(sorted, g->n, sizeof *sorted, by_text);
     for (size_t i = 1; i < g->n; i++)
         if (!strcmp(sorted[i - 1]->text, sorted[i]->text))
-            hs_problem_add(
-                b->problems, sorted[i]->line, sorted[i]->column,
-                "found the key %s again (first in line %d), expected it once",
-                hs_tree_describe(b->problems->arena, sorted[i]), sorted[i - 1]->line);
+            hs_problem_add(b->problems, sorted[i]->line, sorted[i]->column,
+                           "found the key %s again (first in line %d), expected it once",
+                           hs_tree_describe(b->problems->arena, sorted[i]), sorted[i - 1]->line);
     hs_free(sorted);
 }
 
@@ -325,8 +317,7 @@ static bool read_pair(struct builder *b, struct growing *g, int depth)
     if (key->kind == HS_NODE_TEXT)
         grow(g, key, item);
     else
-        hs_problem_add(b->problems, key->line, key->column,
-                       "found %s as a key, expected text",
+        hs_problem_add(b->problems, key->line, key->column, "found %s as a key, expected text",
                        hs_tree_describe(b->problems->arena, key));
     return true;
 }
@@ -350,8 +341,7 @@ static struct hs_node *read_node(struct builder *b, yaml_event_t *event, int dep
     struct hs_node *node = NULL;
     struct anchor *anchor = NULL;
     if (depth > MOST_DEPTH)
-        FAIL_AT(b, event->start_mark,
-                "found values nested too deeply, expected a job file");
+        FAIL_AT(b, event->start_mark, "found values nested too deeply, expected a job file");
     if (b->failed)
         return NULL;
     if (event->type == YAML_ALIAS_EVENT)
@@ -381,8 +371,7 @@ static struct hs_node *read_document(struct builder *b)
             FAIL_AT(b, event.start_mark, "found a second document, expected one");
         more = event.type != YAML_STREAM_END_EVENT;
         if (more && event.type != YAML_STREAM_START_EVENT &&
-            event.type != YAML_DOCUMENT_START_EVENT &&
-            event.type != YAML_DOCUMENT_END_EVENT)
+            event.type != YAML_DOCUMENT_START_EVENT && event.type != YAML_DOCUMENT_END_EVENT)
             root = read_node(b, &event, 0);
         yaml_event_delete(&event);
     }
@@ -406,8 +395,7 @@ const struct hs_node *hs_tree_parse(struct hs_arena *a, const void *data, size_t
                                  b->escaped ? escaped.len : n);
     root = read_document(b);
     if (!root && !b->failed)
-        hs_problem_add(problems, 1, 1,
-                       "found nothing, expected a job file (hindsight: 1)");
+        hs_problem_add(problems, 1, 1, "found nothing, expected a job file (hindsight: 1)");
     yaml_parser_delete(&b->parser);
 out:
     hs_buf_free(&escaped);

@@ -23,7 +23,7 @@ struct hs_node {
     bool plain; /* text written without quotes */
     bool flow;  /* a list or map in [] or {} */
     int line, column;
-    int end_line, end_column; /* the place behind its last character */
+    int end_line, end_column;     /* the place behind its last character */
     const char *text;             /* of HS_NODE_TEXT, never NULL there */
     struct hs_node *const *keys;  /* n texts, of HS_NODE_MAP */
     struct hs_node *const *items; /* n, of lists and maps */

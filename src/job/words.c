@@ -173,9 +173,8 @@ static size_t rate_or_bits(const char *s)
 /* 48k, 192khz, 24b, 24bit, 32f, 48k24b, 44k1, 4824. */
 static bool is_format(const char *s)
 {
-    static const char *const joined[] = {"4416", "44116", "4424",  "4816",  "4824",
-                                         "8824", "9624",  "17624", "19224", "9632",
-                                         "1644", "2444",  "2448",  "2496"};
+    static const char *const joined[] = {"4416",  "44116", "4424", "4816", "4824", "8824", "9624",
+                                         "17624", "19224", "9632", "1644", "2444", "2448", "2496"};
     for (size_t i = 0; i < sizeof joined / sizeof *joined; i++)
         if (!strcmp(s, joined[i]))
             return true;
@@ -189,16 +188,14 @@ static bool is_format(const char *s)
 
 static bool is_date(const char *s)
 {
-    return is_digits(s) && strlen(s) == 8 &&
-           (!strncmp(s, "19", 2) || !strncmp(s, "20", 2)) &&
+    return is_digits(s) && strlen(s) == 8 && (!strncmp(s, "19", 2) || !strncmp(s, "20", 2)) &&
            strncmp(s + 4, "13", 2) < 0;
 }
 
 /* "MI01": the mixer's initials and the revision of the mix. */
 static bool is_initials(const struct hs_token *t, const char *letters)
 {
-    static const char *const other[] = {"cd", "ep", "lp", "pt", "op",
-                                        "no", "ch", "tk", "tr", "vs"};
+    static const char *const other[] = {"cd", "ep", "lp", "pt", "op", "no", "ch", "tk", "tr", "vs"};
     for (size_t i = 0; i < sizeof other / sizeof *other; i++)
         if (!strcmp(letters, other[i]))
             return false;
@@ -211,13 +208,11 @@ static void read_numbered(struct hs_token *t)
     int number;
     if (!split_number(t->text, letters, &number))
         return;
-    bool mix =
-        !strcmp(letters, "mix") || !strcmp(letters, "mx") || !strcmp(letters, "mixv");
-    bool disc = !strcmp(letters, "cd") || !strcmp(letters, "disc") ||
-                !strcmp(letters, "disk") || !strcmp(letters, "disque");
-    bool version = !strcmp(letters, "v") || !strcmp(letters, "ver") ||
-                   !strcmp(letters, "rev") || !strcmp(letters, "r") ||
-                   !strcmp(letters, "take") || !strcmp(letters, "print") ||
+    bool mix = !strcmp(letters, "mix") || !strcmp(letters, "mx") || !strcmp(letters, "mixv");
+    bool disc = !strcmp(letters, "cd") || !strcmp(letters, "disc") || !strcmp(letters, "disk") ||
+                !strcmp(letters, "disque");
+    bool version = !strcmp(letters, "v") || !strcmp(letters, "ver") || !strcmp(letters, "rev") ||
+                   !strcmp(letters, "r") || !strcmp(letters, "take") || !strcmp(letters, "print") ||
                    !strcmp(letters, "version") || !strcmp(letters, "bounce");
     if (disc)
         t->word = HS_WORD_DISC;
@@ -231,8 +226,7 @@ static void read_numbered(struct hs_token *t)
         t->word = HS_WORD_VERSION;
     else
         return;
-    t->also_mix =
-        mix || (t->word == HS_WORD_VERSION && is_initials(t, letters) && !version);
+    t->also_mix = mix || (t->word == HS_WORD_VERSION && is_initials(t, letters) && !version);
     t->number = number;
 }
 
@@ -262,8 +256,7 @@ static bool is(const struct hs_token *t, const char *text)
     return !strcmp(t->text, text);
 }
 
-static void set_pair(struct hs_token *a, struct hs_token *b, enum hs_word word,
-                     const char *text)
+static void set_pair(struct hs_token *a, struct hs_token *b, enum hs_word word, const char *text)
 {
     a->word = b->word = word;
     b->text = text;
@@ -281,8 +274,7 @@ static void read_neighbours(struct hs_token *a, struct hs_token *b)
         a->word = b->word = HS_WORD_FLAT;
     else if (is(a, "final") && is(b, "master"))
         a->word = b->word = HS_WORD_MASTER;
-    else if ((is(a, "vox") || is(a, "vocal") || is(a, "vocals") || is(a, "voc")) &&
-             (up || down))
+    else if ((is(a, "vox") || is(a, "vocal") || is(a, "vocals") || is(a, "voc")) && (up || down))
         set_pair(a, b, HS_WORD_ASIDE, up ? "voxup" : "voxdown");
     else if (is(a, "5") && is(b, "1"))
         set_pair(a, b, HS_WORD_ASIDE, "51");
@@ -290,24 +282,20 @@ static void read_neighbours(struct hs_token *a, struct hs_token *b)
         set_pair(a, b, HS_WORD_ASIDE, "acapella");
     else if (is(a, "radio") && is(b, "edit"))
         set_pair(a, b, HS_WORD_ASIDE, "radio");
-    else if ((is(a, "44") || is(a, "88") || is(a, "176")) && b->text[0] &&
-             b->text[1] == 'k')
+    else if ((is(a, "44") || is(a, "88") || is(a, "176")) && b->text[0] && b->text[1] == 'k')
         a->word = b->word = HS_WORD_FORMAT;
     else if (a->word == HS_WORD_FORMAT && (is(b, "16") || is(b, "24") || is(b, "32")))
         b->word = HS_WORD_FORMAT;
-    else if ((is(a, "cd") || is(a, "disc") || is(a, "disk")) &&
-             b->word == HS_WORD_NUMBER)
+    else if ((is(a, "cd") || is(a, "disc") || is(a, "disk")) && b->word == HS_WORD_NUMBER)
         a->word = b->word = HS_WORD_DISC;
     else if (b->word == HS_WORD_NUMBER && b->number >= 0 && b->number < 1000 &&
-             (a->word == HS_WORD_VERSION || a->word == HS_WORD_MIX ||
-              a->word == HS_WORD_FINAL || is(a, "version") || is(a, "print")) &&
+             (a->word == HS_WORD_VERSION || a->word == HS_WORD_MIX || a->word == HS_WORD_FINAL ||
+              is(a, "version") || is(a, "print")) &&
              a->number < 0)
-        a->word = a->word == HS_WORD_TITLE ? HS_WORD_VERSION : a->word,
-        b->word = HS_WORD_VERSION;
+        a->word = a->word == HS_WORD_TITLE ? HS_WORD_VERSION : a->word, b->word = HS_WORD_VERSION;
 }
 
-size_t hs_words_split(const char *name, char *memory,
-                      struct hs_token out[HS_MOST_TOKENS])
+size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOST_TOKENS])
 {
     size_t n = 0, len = strlen(name);
     for (size_t i = 0; i < len && n < HS_MOST_TOKENS;) {
@@ -315,8 +303,7 @@ size_t hs_words_split(const char *name, char *memory,
         bool lower = false;
         while (i < len && (isalnum((unsigned char)name[i]) || (name[i] & 0x80))) {
             lower |= islower((unsigned char)name[i]) != 0;
-            memory[i] =
-                (char)(name[i] & 0x80 ? name[i] : tolower((unsigned char)name[i]));
+            memory[i] = (char)(name[i] & 0x80 ? name[i] : tolower((unsigned char)name[i]));
             i++;
         }
         memory[i] = '\0';

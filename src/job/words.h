@@ -40,8 +40,7 @@ enum { HS_MOST_TOKENS = 48 };
 /* Splits a name at everything but letters, digits and bytes above ASCII; reads each
  * token with its neighbours. Returns the number of tokens. `memory` holds the folded
  * copy: as long as the name, plus one. */
-size_t hs_words_split(const char *name, char *memory,
-                      struct hs_token out[HS_MOST_TOKENS]);
+size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOST_TOKENS]);
 /* Of HS_WORD_ASIDE: "stem", "instrumental", ... */
 const char *hs_words_aside(const char *text);
 

@@ -26,7 +26,7 @@ struct hs_builtin {
 
 struct hs_builtin_band {
     double centre, spread, within; /* bands_db */
-    double slope;          /* per unit of percussiveness */
+    double slope;                  /* per unit of percussiveness */
 };
 
 /* Where the slopes turn: the percussiveness of the middle track. */

@@ -38,9 +38,14 @@ double hs_correct_wanted(const struct hs_finding *f)
 void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
                       struct hs_correction *out, const char *move, const char *words)
 {
-    *out = (struct hs_correction){.where = hs_correct_where(c, f), .move = move,
-                                  .channel = "both", .hz = NAN, .db = NAN, .q = NAN,
-                                  .after = NAN, .words = words};
+    *out = (struct hs_correction){.where = hs_correct_where(c, f),
+                                  .move = move,
+                                  .channel = "both",
+                                  .hz = NAN,
+                                  .db = NAN,
+                                  .q = NAN,
+                                  .after = NAN,
+                                  .words = words};
 }
 
 /* Findings inside the expected range exist by what mastering moved: the move is taken
@@ -65,12 +70,12 @@ static const char *describe(const struct hs_rule *rule, const struct hs_case *c,
     const char *gap = *channel ? " of the " : "";
     (void)rule;
     if (isnan(m->hz))
-        return hs_arena_printf(c->arena, "In the %s: %s%s%s %+.1f dB.", m->where, m->move,
-                               gap, channel, m->db);
+        return hs_arena_printf(c->arena, "In the %s: %s%s%s %+.1f dB.", m->where, m->move, gap,
+                               channel, m->db);
     const char *unit = m->hz < 1000 ? "Hz" : "kHz";
     double shown = m->hz < 1000 ? m->hz : m->hz / 1000;
-    return hs_arena_printf(c->arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.",
-                           m->where, m->move, gap, channel, shown, unit, m->db, m->q);
+    return hs_arena_printf(c->arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.", m->where,
+                           m->move, gap, channel, shown, unit, m->db, m->q);
 }
 
 void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
@@ -86,8 +91,10 @@ void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_f
     double change = wanted_change(f);
     if (change == 0)
         return;
-    struct hs_correction m = {.where = hs_correct_where(c, f), .move = rule->fix.move,
-                              .channel = rule->fix.channel, .hz = rule->fix.hz,
+    struct hs_correction m = {.where = hs_correct_where(c, f),
+                              .move = rule->fix.move,
+                              .channel = rule->fix.channel,
+                              .hz = rule->fix.hz,
                               .q = rule->fix.q};
     double cap = rule->fix.cap_db * (!strcmp(m.where, "mix") ? 2 : 1);
     m.db = change / rule->fix.response;

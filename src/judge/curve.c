@@ -5,7 +5,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/builtin.h"
-#include "judge/blend.h"
+#include "judge/shrinkage.h"
 
 #include <math.h>
 
@@ -29,9 +29,12 @@ void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
     double weight = 0;
     for (size_t band = 0; band < HS_BANDS; band++) {
         const struct hs_builtin_band *b = &hs_builtin_bands[band];
-        struct hs_blend blend = {.centre = b->centre, .spread = b->spread,
-                                 .n = hs_builtin_tracks, .within = b->within,
-                                 .near = 1, .far = 1};
+        struct hs_shrinkage blend = {.centre = b->centre,
+                                     .spread = b->spread,
+                                     .n = hs_builtin_tracks,
+                                     .within = b->within,
+                                     .near = 1,
+                                     .far = 1};
         size_t n = 0;
         for (size_t i = 0; i < n_files; i++) {
             const struct hs_values *v = &audit->references[i].values;
@@ -39,7 +42,7 @@ void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
             if (audit->references[i].state == HS_FILE_OK && bands && isfinite(bands[band]))
                 x[n++] = bands[band] - percussiveness_shift(v, band);
         }
-        hs_blend(&blend, x, n);
+        hs_shrinkage(&blend, x, n);
         out->centre[band] = blend.centre;
         out->reach[band] = z_minor * blend.spread;
         if (n >= most) {
@@ -48,11 +51,11 @@ void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
         }
     }
     hs_free(x);
-    out->target = hs_blend_target(profile, most, weight, NULL, arena);
+    out->target = hs_shrinkage_target(profile, most, weight, NULL, arena);
 }
 
-void hs_curve_expected(const struct hs_expected_spectrum *spectrum,
-                       const struct hs_values *values, struct hs_expected_curve *out)
+void hs_curve_expected(const struct hs_expected_spectrum *spectrum, const struct hs_values *values,
+                       struct hs_expected_curve *out)
 {
     for (size_t band = 0; band < HS_BANDS; band++) {
         out->centre[band] = spectrum->centre[band] + percussiveness_shift(values, band);

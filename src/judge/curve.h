@@ -15,7 +15,7 @@ struct hs_expected_curve {
 
 /* What the spectrum of a file with these measures is expected to be: moved by the file's
  * percussiveness. */
-void hs_curve_expected(const struct hs_expected_spectrum *spectrum,
-                       const struct hs_values *values, struct hs_expected_curve *out);
+void hs_curve_expected(const struct hs_expected_spectrum *spectrum, const struct hs_values *values,
+                       struct hs_expected_curve *out);
 
 #endif

@@ -4,9 +4,9 @@
 #include "core/arena.h"
 #include "core/num.h"
 #include "judge/correct.h"
+#include "judge/ear_notes.h"
 #include "judge/origin.h"
-#include "judge/spans.h"
-#include "judge/ticks.h"
+#include "judge/passages.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ struct side { /* the pair of one track on one rule, in steps towards the fault *
     double uncertainty; /* of the change, in the rule's unit */
 };
 
-static struct side look_at_pair(const struct hs_yard *y, const struct hs_scale *s,
+static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
                                 const struct hs_case *c, const struct hs_reading *master,
                                 const struct hs_reading *mix)
 {
@@ -33,17 +33,15 @@ static struct side look_at_pair(const struct hs_yard *y, const struct hs_scale *
     if (!mix->judged)
         return p;
     double unknown, gr, steps_per_unit;
-    double moved = hs_yard_mix_on_master_scale(y, mix, &unknown);
+    double moved = hs_reference_model_mix_on_master_scale(y, mix, &unknown);
     p.mix_value = mix->value;
-    p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability +
-                         unknown * unknown);
+    p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability + unknown * unknown);
     p.steps.master = hs_scale_steps(s, master->value);
-    if (y->rule->ladder) {
+    if (y->rule->thresholds) {
         p.steps.mix = hs_scale_steps(s, mix->value);
-        steps_per_unit = 1 / fabs(y->rule->ladder[1] - y->rule->ladder[0]);
+        steps_per_unit = 1 / fabs(y->rule->thresholds[1] - y->rule->thresholds[0]);
     } else {
-        double sign = y->rule->side ? y->rule->side
-                                    : master->value < s->d.centre ? -1.0 : 1.0;
+        double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;
         p.steps.mix = sign * (moved - s->d.centre) / y->rule->jnd;
         steps_per_unit = 1 / y->rule->jnd;
     }
@@ -54,7 +52,7 @@ static struct side look_at_pair(const struct hs_yard *y, const struct hs_scale *
 }
 
 /* What is compared at equal loudness is not moved by level: it was a move of its own. */
-static const char *driver_of(const struct hs_yard *y, const struct hs_case *c,
+static const char *driver_of(const struct hs_reference_model *y, const struct hs_case *c,
                              const struct side *p)
 {
     double gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
@@ -103,28 +101,28 @@ static const char *say(const struct hs_rule *rule, const struct hs_finding *f,
     hs_num_fixed(low, f->expected[0], digits);
     hs_num_fixed(high, f->expected[1], digits);
     if (isnan(f->expected[0]))
-        return hs_arena_printf(arena, "%s%s%s; expected at most %s.", value, gap, rule->unit,
-                               high);
+        return hs_arena_printf(arena, "%s%s%s; expected at most %s.", value, gap, rule->unit, high);
     if (isnan(f->expected[1]))
-        return hs_arena_printf(arena, "%s%s%s; expected at least %s.", value, gap,
-                               rule->unit, low);
-    return hs_arena_printf(arena, "%s%s%s; expected %s to %s (%s).", value, gap, rule->unit,
-                           low, high, f->target);
+        return hs_arena_printf(arena, "%s%s%s; expected at least %s.", value, gap, rule->unit, low);
+    return hs_arena_printf(arena, "%s%s%s; expected %s to %s (%s).", value, gap, rule->unit, low,
+                           high, f->target);
 }
 
-static void judge_stand(const struct hs_yard *y, const struct hs_scale *s,
-                        const struct hs_reading *r, const struct side *p,
-                        struct hs_judgement *j)
+static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
+                        const struct hs_reading *r, const struct side *p, struct hs_judgement *j)
 {
     *j = (struct hs_judgement){.of = y->judged,
-                               .value = r->value, .mix_value = (float)p->mix_value,
-                               .centre = s->d.centre, .reach = hs_scale_reach(s),
+                               .value = r->value,
+                               .mix_value = (float)p->mix_value,
+                               .centre = s->d.centre,
+                               .reach = hs_scale_reach(s),
                                .steps = hs_scale_steps(s, r->value),
                                .z = (float)hs_scale_z(s, r->value)};
 }
 
-static void fill(const struct hs_yard *y, const struct hs_scale *s, const struct hs_reading *r,
-                 const struct side *p, const struct hs_case *c, struct hs_finding *f)
+static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
+                 const struct hs_reading *r, const struct side *p, const struct hs_case *c,
+                 struct hs_finding *f)
 {
     const struct hs_rule *rule = y->rule;
     f->rule = rule->id;
@@ -150,18 +148,18 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
 {
     f->times = r->times;
     f->n_times = r->n_times;
-    if (f->n_times || !rule->course)
+    if (f->n_times || !rule->series)
         return;
     const struct hs_file *file =
         f->origin == HS_ORIGIN_CURED && c->result ? &c->result->mix : c->file;
-    struct hs_span *spans = HS_ARENA_ARRAY(c->arena, struct hs_span, HS_MAX_SPANS);
-    f->n_times = hs_spans_worst(&file->values, rule->course, rule->course_against,
-                                rule->course_side, rule->span_s, spans);
+    struct hs_passage *spans = HS_ARENA_ARRAY(c->arena, struct hs_passage, HS_MAX_PASSAGES);
+    f->n_times = hs_passages_worst(&file->values, rule->series, rule->series_against,
+                                   rule->series_side, rule->span_s, spans);
     f->times = f->n_times ? spans : NULL;
 }
 
 /* Whether a fault by the distribution alone; sets severity and origin. */
-static bool by_value(const struct hs_yard *y, const struct hs_scale *s,
+static bool by_value(const struct hs_reference_model *y, const struct hs_scale *s,
                      const struct hs_reading *r, const struct side *p, const struct hs_case *c,
                      struct hs_finding *f)
 {
@@ -175,28 +173,27 @@ static bool by_value(const struct hs_yard *y, const struct hs_scale *s,
     sides.limit = hs_scale_threshold(s, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
     if (f->origin == HS_ORIGIN_EXPOSED)
-        f->driver = driver_of(y, c, p);
+        f->exposed_by = driver_of(y, c, p);
     return true;
 }
 
 /* The change mastering made is a finding of its own, or adds to one that is a note. */
-static void by_pair(const struct hs_scale *s, const struct hs_reading *r,
-                    const struct side *p, bool fired, struct hs_finding *f)
+static void by_pair(const struct hs_scale *s, const struct hs_reading *r, const struct side *p,
+                    bool fired, struct hs_finding *f)
 {
     const struct hs_rule *rule = s->rule;
-    if (isnan(p->mix_value) || rule->level_exempt || rule->ladder ||
-        f->severity >= HS_MINOR || !isnan(s->limit_steps) ||
-        !(hs_scale_z(s, r->value) > central_half_z) ||
+    if (isnan(p->mix_value) || rule->level_exempt || rule->thresholds || f->severity >= HS_MINOR ||
+        !isnan(s->limit_steps) || !(hs_scale_z(s, r->value) > central_half_z) ||
         hs_origin_away(&p->steps) < fmax(pair_steps, 2 * p->steps.uncertainty))
         return;
     f->severity = weaker(HS_MINOR, r->at_most);
     f->origin = HS_ORIGIN_MASTERING;
-    f->driver = NULL;
+    f->exposed_by = NULL;
     f->by_pair_only = !fired;
 }
 
-static bool cured(const struct hs_scale *s, const struct hs_reading *mix,
-                  const struct side *p, struct hs_finding *f)
+static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const struct side *p,
+                  struct hs_finding *f)
 {
     if (isnan(p->mix_value))
         return false;
@@ -236,16 +233,16 @@ static const char *rounded_later(const struct hs_finding *f, struct hs_arena *ar
                            hs_num_fixed(master, f->value, 0));
 }
 
-bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t leave_out,
+bool hs_find(const struct hs_reference_model *yard, const struct hs_case *c, size_t leave_out,
              struct hs_finding *f, struct hs_judgement *j)
 {
     const struct hs_reading none = {.judged = false};
     const struct hs_reading *r = &yard->master;
     const struct hs_reading *mix = c->result ? &yard->mix : &none;
-    struct hs_scale s = hs_yard_scale(yard, r, leave_out, c->arena);
+    struct hs_scale s = hs_reference_model_scale(yard, r, leave_out, c->arena);
     struct side p = look_at_pair(yard, &s, c, r, mix);
     *f = (struct hs_finding){.heard = c->result && hs_ticks_heard(c->result, yard->rule->id)};
-    f->catalogue_z = leave_out == (size_t)-1 ? hs_yard_catalogue_z(yard) : NAN;
+    f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(yard) : NAN;
     judge_stand(yard, &s, r, &p, j);
     bool fired = by_value(yard, &s, r, &p, c, f);
     by_pair(&s, r, &p, fired, f);

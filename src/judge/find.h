@@ -4,11 +4,11 @@
 #ifndef HS_JUDGE_FIND_H
 #define HS_JUDGE_FIND_H
 
-#include "judge/yard.h"
+#include "judge/reference_model.h"
 
 /* `leave_out`: index of the reference that is judged itself, or SIZE_MAX. The reading of
  * the master must be judged. True where *finding was filled; *judgement always is. */
-bool hs_find(const struct hs_yard *yard, const struct hs_case *c, size_t leave_out,
+bool hs_find(const struct hs_reference_model *yard, const struct hs_case *c, size_t leave_out,
              struct hs_finding *finding, struct hs_judgement *judgement);
 
 #endif

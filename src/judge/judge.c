@@ -3,10 +3,10 @@
 
 #include "core/alloc.h"
 #include "judge/curve.h"
+#include "judge/ear_notes.h"
 #include "judge/find.h"
-#include "judge/leads.h"
-#include "judge/ticks.h"
-#include "judge/yard.h"
+#include "judge/primary.h"
+#include "judge/reference_model.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -20,8 +20,8 @@ static bool before(const struct hs_finding *a, const struct hs_finding *b)
         return cured_b;
     if (a->accepted != b->accepted)
         return b->accepted;
-    if (!a->part_of != !b->part_of)
-        return !a->part_of;
+    if (!a->explained_by != !b->explained_by)
+        return !a->explained_by;
     if (a->severity != b->severity)
         return a->severity > b->severity;
     return a->steps > b->steps;
@@ -41,8 +41,12 @@ static void sort_findings(struct hs_finding *f, size_t n)
 static struct hs_case case_of(const struct hs_audit *audit, struct hs_track_result *t,
                               struct hs_arena *arena)
 {
-    struct hs_case c = {.role = HS_ROLE_MASTER, .values = &t->master.values,
-                        .file = &t->master, .result = t, .audit = audit, .arena = arena};
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &t->master.values,
+                        .file = &t->master,
+                        .result = t,
+                        .audit = audit,
+                        .arena = arena};
     if (audit->job && t->track && t->track->release < audit->job->n_releases)
         c.release = &audit->job->releases[t->track->release];
     return c;
@@ -56,9 +60,10 @@ struct verdict {
     size_t n_findings, n_judgements, n_not_judged;
 };
 
-static void apply_rule(const struct hs_yard *y, const struct hs_case *c, struct verdict *v)
+static void apply_rule(const struct hs_reference_model *y, const struct hs_case *c,
+                       struct verdict *v)
 {
-    const char *refused = y->off               ? "switched off in the job file"
+    const char *refused = y->off              ? "switched off in the job file"
                           : !y->master.judged ? y->master.why
                                               : NULL;
     if (refused)
@@ -71,7 +76,7 @@ static void apply_rule(const struct hs_yard *y, const struct hs_case *c, struct 
 static void keep_finding(struct hs_finding *f, struct hs_arena *arena)
 {
     f->target = hs_arena_intern(arena, f->target);
-    f->driver = hs_arena_intern(arena, f->driver);
+    f->exposed_by = hs_arena_intern(arena, f->exposed_by);
     f->direction = hs_arena_intern(arena, f->direction);
     f->evidence = hs_arena_strdup(arena, f->evidence);
     f->times = f->n_times ? hs_arena_copy(arena, f->times, f->n_times * sizeof *f->times) : NULL;
@@ -88,17 +93,15 @@ static void keep(const struct verdict *v, struct hs_track_result *t, struct hs_a
     t->n_judgements = v->n_judgements;
     t->n_not_judged = v->n_not_judged;
     t->findings = hs_arena_copy(arena, v->findings, v->n_findings * sizeof *v->findings);
-    t->judgements =
-        hs_arena_copy(arena, v->judgements, v->n_judgements * sizeof *v->judgements);
-    t->not_judged =
-        hs_arena_copy(arena, v->not_judged, v->n_not_judged * sizeof *v->not_judged);
+    t->judgements = hs_arena_copy(arena, v->judgements, v->n_judgements * sizeof *v->judgements);
+    t->not_judged = hs_arena_copy(arena, v->not_judged, v->n_not_judged * sizeof *v->not_judged);
     for (size_t i = 0; i < t->n_findings; i++)
         keep_finding(&t->findings[i], arena);
     for (size_t i = 0; i < t->n_not_judged; i++)
         t->not_judged[i].why = hs_arena_intern(arena, t->not_judged[i].why);
 }
 
-static void judge_track(struct hs_audit *audit, struct hs_yard *yards, size_t track,
+static void judge_track(struct hs_audit *audit, struct hs_reference_model *yards, size_t track,
                         struct hs_track_result *t, struct hs_arena *arena)
 {
     struct hs_arena scratch = {0};
@@ -107,10 +110,10 @@ static void judge_track(struct hs_audit *audit, struct hs_yard *yards, size_t tr
     struct verdict v = {.findings = HS_ARENA_ARRAY(&scratch, struct hs_finding, n),
                         .judgements = HS_ARENA_ARRAY(&scratch, struct hs_judgement, n),
                         .not_judged = HS_ARENA_ARRAY(&scratch, struct hs_not_judged, n)};
-    hs_yards_look(yards, audit, track, &scratch);
+    hs_reference_models_look(yards, audit, track, &scratch);
     for (size_t i = 0; i < n; i++)
         apply_rule(&yards[i], &c, &v);
-    hs_leads_assign(v.findings, v.n_findings);
+    hs_primary_assign(v.findings, v.n_findings);
     sort_findings(v.findings, v.n_findings);
     keep(&v, t, arena);
     t->n_ticks = 0;
@@ -129,9 +132,9 @@ void hs_judge_audit(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
     struct hs_arena scratch = {0};
-    struct hs_yard *yards = hs_yards_new(audit, n, &scratch);
+    struct hs_reference_model *yards = hs_reference_models_new(audit, n, &scratch);
     for (size_t r = 0; r < hs_rule_count(); r++) /* outlives the yards */
-        yards[r].judged = hs_yard_judged(&yards[r], &audit->arena);
+        yards[r].judged = hs_reference_model_judged(&yards[r], &audit->arena);
     for (size_t i = 0; i < n; i++)
         judge_track(audit, yards, i, &audit->tracks[i], &audit->arena);
     expect_spectrum(audit);
@@ -140,22 +143,26 @@ void hs_judge_audit(struct hs_audit *audit)
 
 void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
 {
-    struct hs_audit alone = {.job = audit->job, .tracks = result,
+    struct hs_audit alone = {.job = audit->job,
+                             .tracks = result,
                              .references = audit->references,
                              .mix_references = audit->mix_references};
-    struct hs_yard *yards = hs_yards_new(&alone, 1, &audit->arena);
+    struct hs_reference_model *yards = hs_reference_models_new(&alone, 1, &audit->arena);
     judge_track(&alone, yards, 0, result, &audit->arena);
     expect_spectrum(audit);
 }
 
 /* Findings of reference i, judged by all others and the built-in distribution. */
-static size_t judge_reference(const struct hs_audit *audit, struct hs_yard *yards, size_t i,
-                              struct hs_arena *arena, struct hs_finding *findings,
+static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_model *yards,
+                              size_t i, struct hs_arena *arena, struct hs_finding *findings,
                               int *judged)
 {
     const struct hs_file *file = &audit->references[i];
-    struct hs_case c = {.role = HS_ROLE_MASTER, .values = &file->values, .file = file,
-                        .audit = audit, .arena = arena};
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &file->values,
+                        .file = file,
+                        .audit = audit,
+                        .arena = arena};
     size_t n = 0;
     for (size_t r = 0; r < hs_rule_count(); r++) {
         struct hs_judgement stand;
@@ -167,7 +174,7 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_yard *yard
         if (hs_find(&yards[r], &c, i, &findings[n], &stand))
             n++;
     }
-    hs_leads_assign(findings, n);
+    hs_primary_assign(findings, n);
     return n;
 }
 
@@ -179,7 +186,7 @@ void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged)
     struct hs_audit no_tracks = {.job = audit->job, .references = audit->references};
     memset(fired, 0, n_rules * sizeof *fired);
     memset(judged, 0, n_rules * sizeof *judged);
-    struct hs_yard *yards = hs_yards_new(&no_tracks, 0, &scratch);
+    struct hs_reference_model *yards = hs_reference_models_new(&no_tracks, 0, &scratch);
     struct hs_finding *findings = HS_ARENA_ARRAY(&scratch, struct hs_finding, n_rules + 1);
     for (size_t i = 0; i < n; i++) {
         if (audit->references[i].state != HS_FILE_OK)

@@ -11,10 +11,10 @@
 #include <stdbool.h>
 
 struct hs_two_sides {
-    double mix, master;  /* steps towards the fault; mix with the usual move added */
-    double limit;        /* from here on it is a fault */
-    double uncertainty;  /* of the difference, in steps */
-    bool limited;        /* limiting or level drove it, no targeted move */
+    double mix, master; /* steps towards the fault; mix with the usual move added */
+    double limit;       /* from here on it is a fault */
+    double uncertainty; /* of the difference, in steps */
+    bool limited;       /* limiting or level drove it, no targeted move */
 };
 
 /* Of a fault of the master (master > limit). */

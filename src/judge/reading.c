@@ -42,8 +42,7 @@ bool hs_need(const struct hs_case *c, const char *key, double *x, struct hs_read
 {
     if (hs_values_read(c->values, key, x))
         return true;
-    hs_reading_refuse(out,
-                      hs_arena_printf(c->arena, "%s: %s", key, why_absent(c, key)));
+    hs_reading_refuse(out, hs_arena_printf(c->arena, "%s: %s", key, why_absent(c, key)));
     return false;
 }
 
@@ -52,16 +51,15 @@ bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
 {
     const double *bands = hs_values_doubles(c->values, "bands_db", HS_BANDS);
     if (!bands) {
-        hs_reading_refuse(out, hs_arena_printf(c->arena, "bands_db: %s",
-                                               hs_values_why(c->values, "bands_db")));
+        hs_reading_refuse(
+            out, hs_arena_printf(c->arena, "bands_db: %s", hs_values_why(c->values, "bands_db")));
         return false;
     }
     double sum = 0;
     for (size_t i = first; i <= last; i++)
         sum += hs_power_from_db(bands[i]);
     if (!isfinite(sum)) {
-        hs_reading_refuse(out, hs_arena_printf(c->arena,
-                                               "no spectrum from %s to %s Hz",
+        hs_reading_refuse(out, hs_arena_printf(c->arena, "no spectrum from %s to %s Hz",
                                                hs_band_name(first), hs_band_name(last)));
         return false;
     }
@@ -69,8 +67,7 @@ bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
     return true;
 }
 
-void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
-                        struct hs_reading *out)
+void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double x;
     if (hs_need(c, rule->needs[0], &x, out))
@@ -79,8 +76,8 @@ void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
 
 const struct hs_values *hs_case_pair(const struct hs_case *c)
 {
-    if (!c->result || (c->result->pair.state != HS_PAIR_ALIGNED &&
-                       c->result->pair.state != HS_PAIR_EDITED))
+    if (!c->result ||
+        (c->result->pair.state != HS_PAIR_ALIGNED && c->result->pair.state != HS_PAIR_EDITED))
         return NULL;
     return &c->result->pair.values;
 }

@@ -32,17 +32,17 @@ struct hs_case {
  * case; it is filled for files at fault and for sound ones alike. */
 struct hs_reading {
     bool judged;
-    const char *why;          /* of judged == false: a reason for people */
+    const char *why; /* of judged == false: a reason for people */
     double value;
-    double expected_shift;    /* added to the centre of every distribution: what the music
-                                 itself explains (percussiveness), 0 usually */
-    double year_shift;        /* added to the built-in centre alone: the habit of a time */
-    enum hs_severity at_most; /* HS_SEVERE unless the evidence is weaker */
+    double expected_shift;            /* added to the centre of every distribution: what the music
+                                         itself explains (percussiveness), 0 usually */
+    double year_shift;                /* added to the built-in centre alone: the habit of a time */
+    enum hs_severity at_most;         /* HS_SEVERE unless the evidence is weaker */
     const struct hs_builtin *instead; /* the value is of another kind (from stems): measured,
                                          and held against this alone; NULL usually */
-    const char *direction;    /* of two-way rules */
-    const char *evidence;     /* NULL: a sentence is made from value and range */
-    const struct hs_span *times; /* NULL: found from the rule's course */
+    const char *direction;            /* of two-way rules */
+    const char *evidence;             /* NULL: a sentence is made from value and range */
+    const struct hs_passage *times;   /* NULL: found from the rule's course */
     size_t n_times;
 };
 
@@ -57,7 +57,7 @@ struct hs_move {
 
 /* Thresholds of a rule without a distribution: the value of a sound file, then where
  * note, minor, moderate and severe begin. Falls or rises all the way. */
-enum { HS_LADDER = 5 };
+enum { HS_N_THRESHOLDS = 5 };
 
 enum { HS_MAX_NEEDS = 8 };
 
@@ -67,36 +67,35 @@ struct hs_rule {
     const char *title;     /* "too bright" */
     const char *heard_as;  /* plain words, comma separated: for `heard:` notes */
     const char *unit;
-    int side;              /* +1: high values are the fault, -1: low ones, 0: both */
-    double jnd;            /* one audible step in `unit` */
+    int side;   /* +1: high values are the fault, -1: low ones, 0: both */
+    double jnd; /* one audible step in `unit` */
     enum hs_tier tier;
     double min_duration_s;
-    bool judges_mix;       /* false: level, headroom and true peak of a mix are not judged */
-    bool level_exempt;     /* loudness, PLR, crest, LRA: no finding from the change alone */
-    bool built_in_only;    /* references have nothing to say (album, source) */
-    bool exposable;        /* limiting alone can push it over: noise, tails, sibilance */
-    bool by_year;          /* references of its time are like it; else those of its genre */
-    bool lasting;          /* what is in the waveform of a mix stays: eased at most, not cured */
-    bool never_validated;  /* on songs with voices or stems: stays a note */
-    double repeatability;  /* of the value between takes of the same programme */
-    const double *ladder;  /* HS_LADDER thresholds: no distribution is used; else NULL */
+    bool judges_mix;          /* false: level, headroom and true peak of a mix are not judged */
+    bool level_exempt;        /* loudness, PLR, crest, LRA: no finding from the change alone */
+    bool built_in_only;       /* references have nothing to say (album, source) */
+    bool exposable;           /* limiting alone can push it over: noise, tails, sibilance */
+    bool by_year;             /* references of its time are like it; else those of its genre */
+    bool lasting;             /* what is in the waveform of a mix stays: eased at most, not cured */
+    bool never_validated;     /* on songs with voices or stems: stays a note */
+    double repeatability;     /* of the value between takes of the same programme */
+    const double *thresholds; /* HS_N_THRESHOLDS thresholds: no distribution is used; else NULL */
     struct hs_move fix;
-    const char *course;    /* stored series that shows where it is worst, or NULL */
-    const char *course_against; /* subtracted from it where both are in dB, or NULL */
-    int course_side;       /* +1: worst where the course is high, -1: where it is low */
-    double span_s;         /* length of a passage worth listening to */
+    const char *series;         /* stored series that shows where it is worst, or NULL */
+    const char *series_against; /* subtracted from it where both are in dB, or NULL */
+    int series_side;            /* +1: worst where the course is high, -1: where it is low */
+    double span_s;              /* length of a passage worth listening to */
     const char *measured, *limit_from, *source; /* for `explain` */
-    const char *needs[HS_MAX_NEEDS]; /* the keys that are read, NULL-terminated */
+    const char *needs[HS_MAX_NEEDS];            /* the keys that are read, NULL-terminated */
     /* Reads the case; fills *out, which is zeroed but for at_most == HS_SEVERE. */
-    void (*read)(const struct hs_rule *rule, const struct hs_case *c,
-                 struct hs_reading *out);
+    void (*read)(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out);
     /* Fills the move of a finding in its own way; NULL: from `fix`. */
-    void (*correct)(const struct hs_rule *rule, const struct hs_case *c,
-                    const struct hs_finding *f, struct hs_correction *out);
-    double when_mono;      /* of stereo rules: what a mix of two equal channels reads; NaN: none */
-    bool cause;            /* a plain mechanism: leads what it leads however far that is out */
+    void (*correct)(const struct hs_rule *rule, const struct hs_case *c, const struct hs_finding *f,
+                    struct hs_correction *out);
+    double when_mono; /* of stereo rules: what a mix of two equal channels reads; NaN: none */
+    bool cause;       /* a plain mechanism: leads what it leads however far that is out */
     /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
-    const char *const *led_by;
+    const char *const *explained_by;
 };
 
 struct hs_rule_table {
@@ -105,14 +104,13 @@ struct hs_rule_table {
 };
 
 extern const struct hs_rule_table *const hs_rule_tables[]; /* made by the build */
-extern const size_t hs_n_rules; /* of tables */
+extern const size_t hs_n_rules;                            /* of tables */
 
 const struct hs_rule *hs_rule_find(const char *id);
 size_t hs_rule_count(void);
 const struct hs_rule *hs_rule_at(size_t i); /* in the order of the dimensions */
 size_t hs_rule_index(const struct hs_rule *rule);
 /* One reading with what belongs to every rule: minimum length, percussiveness. */
-void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c,
-                  struct hs_reading *out);
+void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out);
 
 #endif

@@ -60,20 +60,18 @@ const struct hs_rule *hs_rule_find(const char *id)
     return NULL;
 }
 
-void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c,
-                  struct hs_reading *out)
+void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double duration_s, percussiveness;
     *out = (struct hs_reading){.at_most = HS_SEVERE};
-    if (hs_values_read(c->values, "duration_s", &duration_s) &&
-        duration_s < rule->min_duration_s) {
-        hs_reading_refuse(out, hs_arena_printf(c->arena, "shorter than %g s",
-                                               rule->min_duration_s));
+    if (hs_values_read(c->values, "duration_s", &duration_s) && duration_s < rule->min_duration_s) {
+        hs_reading_refuse(out,
+                          hs_arena_printf(c->arena, "shorter than %g s", rule->min_duration_s));
         return;
     }
     rule->read(rule, c, out);
     const struct hs_builtin *b = hs_builtin_find(rule->id);
-    if (out->judged && !rule->ladder && !out->instead && !b)
+    if (out->judged && !rule->thresholds && !out->instead && !b)
         hs_reading_refuse(out, "no music of the kind was ever measured");
     if (out->judged && !out->instead && b && b->slope != 0 &&
         hs_values_read(c->values, "percussiveness", &percussiveness))

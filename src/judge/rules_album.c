@@ -93,18 +93,22 @@ static void correct_level_jump(const struct hs_rule *rule, const struct hs_case 
     double db = round(10 * fmin(fmax(hs_correct_wanted(f), -6), 6)) / 10;
     if (db == 0)
         return;
-    *out = (struct hs_correction){.where = "master", .move = "gain", .channel = "both",
-                                  .hz = NAN, .db = db, .q = NAN, .after = f->value + db};
-    out->words = hs_arena_printf(c->arena,
-                                 "In the master: level %+.1f dB, to sit with its neighbours.",
-                                 db);
+    *out = (struct hs_correction){.where = "master",
+                                  .move = "gain",
+                                  .channel = "both",
+                                  .hz = NAN,
+                                  .db = db,
+                                  .q = NAN,
+                                  .after = f->value + db};
+    out->words =
+        hs_arena_printf(c->arena, "In the master: level %+.1f dB, to sit with its neighbours.", db);
 }
 
 static const char *const by_tone[] = {"bright", "dull", "boomy", "thin", "sub_heavy", NULL};
 static const char *const by_level[] = {"silent", NULL};
 
-#define ALBUM(identity, name, words)                                                      \
-    .id = identity, .dimension = "album", .title = name, .heard_as = words, .side = 0,     \
+#define ALBUM(identity, name, words)                                                               \
+    .id = identity, .dimension = "album", .title = name, .heard_as = words, .side = 0,             \
     .tier = HS_INFERRED, .min_duration_s = 30, .built_in_only = true, .level_exempt = true
 
 static const struct hs_rule rules[] = {
@@ -117,14 +121,12 @@ static const struct hs_rule rules[] = {
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
                    "release stand from their neighbours. The loudest tracks of an album are "
                    "typically 2 LU above its mean; the step is 1 dB.",
-     .source = "AES TD1008 (2021); docs/distributions.md",
-     .needs = {"integrated_lufs"}, .read = read_level_jump, .correct = correct_level_jump,
-     .led_by = by_level},
+     .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
+     .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level},
     {ALBUM("tone_jump", "tone jumps against its release",
            "tone jump,brighter than other,duller than other,brighter than the rest,duller "
            "than the rest,sound different"),
-     .unit = "dB", .jnd = 2, .repeatability = 0.2,
-     .fix = {"tilt", "both", 1000, NAN, 1, 3},
+     .unit = "dB", .jnd = 2, .repeatability = 0.2, .fix = {"tilt", "both", 1000, NAN, 1, 3},
      .measured = "Slope of the third-octave spectrum from 100 Hz to 10 kHz, as the difference "
                  "it makes from end to end, against the median of the other tracks of the "
                  "release. Needs four tracks.",
@@ -132,7 +134,7 @@ static const struct hs_rule rules[] = {
                    "release stand from their neighbours.",
      .source = "docs/distributions.md; a slope of 0.3 dB an octave is just audible, Moore & "
                "Tan, JASA 114 (2003)",
-     .needs = {"bands_db"}, .read = read_tone_jump, .led_by = by_tone},
+     .needs = {"bands_db"}, .read = read_tone_jump, .explained_by = by_tone},
 };
 
 const struct hs_rule_table hs_rules_album = {rules, sizeof rules / sizeof *rules};

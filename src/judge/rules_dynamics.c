@@ -10,8 +10,10 @@
  * 9 in 2008 to 2012). The built-in catalogues lie around 2008. */
 static double crest_of_year(int year)
 {
-    static const struct { int year; double db; } points[] = {
-        {1985, 3}, {1995, 2}, {2000, 0.7}, {2008, 0}, {2015, 0.3}, {2020, 0.6}};
+    static const struct {
+        int year;
+        double db;
+    } points[] = {{1985, 3}, {1995, 2}, {2000, 0.7}, {2008, 0}, {2015, 0.3}, {2020, 0.6}};
     enum { N = sizeof points / sizeof *points };
     if (!year)
         return 0;
@@ -19,15 +21,14 @@ static double crest_of_year(int year)
         return points[0].db;
     for (int i = 1; i < N; i++)
         if (year <= points[i].year) {
-            double share = (double)(year - points[i - 1].year) /
-                           (points[i].year - points[i - 1].year);
+            double share =
+                (double)(year - points[i - 1].year) / (points[i].year - points[i - 1].year);
             return points[i - 1].db + share * (points[i].db - points[i - 1].db);
         }
     return points[N - 1].db;
 }
 
-static void read_crest(const struct hs_rule *rule, const struct hs_case *c,
-                       struct hs_reading *out)
+static void read_crest(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     hs_read_first_need(rule, c, out);
     out->year_shift = crest_of_year(hs_case_year(c));
@@ -70,9 +71,8 @@ static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
     hs_correct_words(c, f, out, "less limiting", NULL);
     out->db = -db;
     out->after = f->value + db;
-    out->words = hs_arena_printf(c->arena,
-                                 "In the %s: %.1f dB less drive into the limiter.", out->where,
-                                 db);
+    out->words = hs_arena_printf(c->arena, "In the %s: %.1f dB less drive into the limiter.",
+                                 out->where, db);
 }
 
 /* What the moving gain of mastering does at each low hit, on top of the mix; NaN without a
@@ -138,8 +138,7 @@ static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
                      "off cannot be put back, only drawn in by a de-clipper.");
 }
 
-static void read_range(const struct hs_rule *rule, const struct hs_case *c,
-                       struct hs_reading *out)
+static void read_range(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double range;
@@ -165,73 +164,90 @@ static const char *const by_limited[] = {"over_limited", "clipped", NULL};
 static const char *const by_reduced[] = {"over_limited", "over_compressed", "clipped", NULL};
 static const char *const by_clipped[] = {"clipped", NULL};
 
-#define DYNAMICS(identity, name, words)                                                   \
-    .id = identity, .dimension = "dynamics", .title = name, .heard_as = words,             \
-    .judges_mix = true
+#define DYNAMICS(identity, name, words)                                                            \
+    .id = identity, .dimension = "dynamics", .title = name, .heard_as = words, .judges_mix = true
 
 static const struct hs_rule rules[] = {
     {DYNAMICS("over_limited", "over-limited",
               "over limited,limited,smashed,brickwall,too loud,loudness war,flat"),
-     .unit = "dB", .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 10,
-     .level_exempt = true, .by_year = true, .repeatability = 0.1,
+     .unit = "dB",
+     .side = -1,
+     .jnd = 1,
+     .tier = HS_MEASURED,
+     .min_duration_s = 10,
+     .level_exempt = true,
+     .by_year = true,
+     .repeatability = 0.1,
      .fix = {.move = "less limiting"},
-     .course = "psr_course", .course_side = -1, .span_s = 8,
+     .series = "psr_course",
+     .series_side = -1,
+     .span_s = 8,
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
                  "little crest by nature.",
      .limit_from = "Distance from the references blended with the built-in distribution, "
                    "which moves with the year: records were limited most around 2007.",
      .source = "Shepherd et al., AES e-Brief 373 (2017); Deruty & Pachet, ISMIR 2015",
-     .needs = {"psr_p10_db", "limited_share"}, .read = read_limited,
-     .correct = correct_limited, .led_by = by_clipped},
+     .needs = {"psr_p10_db", "limited_share"},
+     .read = read_limited,
+     .correct = correct_limited,
+     .explained_by = by_clipped},
     {DYNAMICS("over_compressed", "over-compressed",
               "over compressed,much compressed,very compressed,compressed,no dynamic,lack "
               "dynamic,no punch,lack punch"),
-     .unit = "dB", .side = -1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 10,
-     .level_exempt = true, .by_year = true, .repeatability = 0.1,
+     .unit = "dB",
+     .side = -1,
+     .jnd = 1,
+     .tier = HS_INFERRED,
+     .min_duration_s = 10,
+     .level_exempt = true,
+     .by_year = true,
+     .repeatability = 0.1,
      .fix = {.move = "less compression"},
-     .course = "psr_course", .course_side = -1, .span_s = 8,
+     .series = "psr_course",
+     .series_side = -1,
+     .span_s = 8,
      .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
      .limit_from = "Distance from the references blended with the built-in distribution, "
                    "which moves with the year.",
      .source = "Ronan et al., JAES 65 (2017); docs/distributions.md",
-     .needs = {"crest_3s_db"}, .read = read_crest, .correct = correct_compressed,
-     .led_by = by_limited},
-    {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
-     .unit = "ppm", .side = +1, .jnd = 10, .tier = HS_MEASURED, .min_duration_s = 1,
-     .repeatability = 1, .ladder = (const double[]){0, 10, 25, 300, 3000}, .lasting = true,
-     .fix = {.move = "less clipping"}, .course = "clip_course", .course_side = +1,
-     .span_s = 4,
+     .needs = {"crest_3s_db"},
+     .read = read_crest,
+     .correct = correct_compressed,
+     .explained_by = by_limited},
+    {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"), .unit = "ppm",
+     .side = +1, .jnd = 10, .tier = HS_MEASURED, .min_duration_s = 1, .repeatability = 1,
+     .thresholds = (const double[]){0, 10, 25, 300, 3000}, .lasting = true,
+     .fix = {.move = "less clipping"}, .series = "clip_course", .series_side = +1, .span_s = 4,
      .measured = "Samples in flat runs of four or more with a corner at both ends, at any "
                  "level: what clipping leaves behind, also after a change of gain. Where a later "
                  "stage has rounded them: flat tops, from 8 % of all tops on.",
      .limit_from = "Its own ladder: 10, 25, 300 and 3000 samples of a million. Real "
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
-     .needs = {"clipped_ppm", "flat_tops", "flat_top_share", "sample_rate_hz", "channels"}, .read = read_clipped, .correct = correct_clipped},
+     .needs = {"clipped_ppm", "flat_tops", "flat_top_share", "sample_rate_hz", "channels"},
+     .read = read_clipped, .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),
      .unit = "dB", .side = +1, .jnd = 1.5, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.3, .exposable = true, .fix = {.move = "less compression"},
-     .span_s = 8,
+     .repeatability = 0.3, .exposable = true, .fix = {.move = "less compression"}, .span_s = 8,
      .measured = "How far the sustained middle dips after each onset of the low drum and comes "
                  "back, the middle one of all onsets; with a pair also the dip of the gain of "
                  "mastering itself, added to that of the mix.",
      .limit_from = "Distance from the references blended with the built-in distribution: "
                    "some music ducks on purpose.",
      .source = "no standard measure exists; docs/distributions.md",
-     .needs = {"pumping_db", "pumping_share"}, .read = read_pumping,
-     .correct = correct_compressed,
-     .led_by = by_reduced},
+     .needs = {"pumping_db", "pumping_share"}, .read = read_pumping, .correct = correct_compressed,
+     .explained_by = by_reduced},
     {DYNAMICS("too_dynamic", "too dynamic",
               "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),
      .unit = "LU", .side = +1, .jnd = 2, .tier = HS_INFERRED, .min_duration_s = 60,
      .level_exempt = true, .repeatability = 0.2, .fix = {.move = "level automation"},
-     .course = "short_term_lufs", .course_side = -1, .span_s = 8,
+     .series = "short_term_lufs", .series_side = -1, .span_s = 8,
      .measured = "Loudness range: spread of the short-term loudness between its 10th and "
                  "95th percentile.",
      .limit_from = "Distance from the references blended with the built-in distribution.",
-     .source = "EBU Tech 3342 (2023); docs/distributions.md",
-     .needs = {"loudness_range_lu"}, .read = read_range, .correct = correct_range},
+     .source = "EBU Tech 3342 (2023); docs/distributions.md", .needs = {"loudness_range_lu"},
+     .read = read_range, .correct = correct_range},
 };
 
 const struct hs_rule_table hs_rules_dynamics = {rules, sizeof rules / sizeof *rules};

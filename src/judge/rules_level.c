@@ -25,7 +25,7 @@ struct source {
     const char *roles;  /* of stems */
     const char *key;    /* of the proxy */
     const char *presence;
-    double present;     /* from here on the source is there */
+    double present; /* from here on the source is there */
     const char *absent;
     const struct hs_builtin *stem;
 };
@@ -35,8 +35,7 @@ static const struct source sources[] = {
      "no kick drum was found", &kick_stem},
     {"snare", "snare sd snaredrum", "snare_level_db", "snare_presence", 0.5,
      "no snare drum was found", &snare_stem},
-    {"bass", "bass", "bass_level_db", "bass_presence", 0.5, "no bass line was found",
-     &bass_stem},
+    {"bass", "bass", "bass_level_db", "bass_presence", 0.5, "no bass line was found", &bass_stem},
     {"vocal", "vocal vocals voice vox lead", "vocal_level_db", "vocal_presence", 0.5,
      "no voice was found", &vocal_stem},
 };
@@ -112,8 +111,7 @@ static bool present(const struct hs_case *c, const struct source *s, struct hs_r
     return true;
 }
 
-static void read_level(const struct hs_rule *rule, const struct hs_case *c,
-                       struct hs_reading *out)
+static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const struct source *s = source_of(rule);
     double level;
@@ -160,11 +158,14 @@ static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
     if (db == 0)
         return;
     bool mix = c->result && c->result->mix.state == HS_FILE_OK;
-    *out = (struct hs_correction){.where = mix ? "mix" : "master", .move = "fader",
-                                  .channel = "both", .hz = NAN, .db = db, .q = NAN,
+    *out = (struct hs_correction){.where = mix ? "mix" : "master",
+                                  .move = "fader",
+                                  .channel = "both",
+                                  .hz = NAN,
+                                  .db = db,
+                                  .q = NAN,
                                   .after = f->value + db};
-    out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.",
-                                 s->prefix, db);
+    out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.", s->prefix, db);
 }
 
 /* Treble makes the whole louder, and everything low is held against the whole; what holds
@@ -173,56 +174,54 @@ static const char *const by_bass[] = {"boomy",     "thin",   "sub_heavy", "bass_
                                       "bass_loud", "bright", "dull",      NULL};
 static const char *const by_boomy[] = {"boomy", "thin",         "sub_heavy",       "bright",
                                        "dull",  "over_limited", "over_compressed", NULL};
-static const char *const by_treble[] = {"bright", "dull",  "harsh",
-                                        "muddy",  "boomy", NULL};
+static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", "boomy", NULL};
 
-#define STEM_SOURCE                                                                       \
-    "De Man et al., ISMIR 2014 (stems); docs/distributions.md (proxy). A proxy is an "     \
+#define STEM_SOURCE                                                                                \
+    "De Man et al., ISMIR 2014 (stems); docs/distributions.md (proxy). A proxy is an "             \
     "indication: at most minor unless pair, stems or the ear confirm it."
-#define STEM_LIMITS                                                                       \
-    "With stems: distance from the published level of such a source. Without: distance of " \
+#define STEM_LIMITS                                                                                \
+    "With stems: distance from the published level of such a source. Without: distance of "        \
     "the proxy from the references blended with the built-in distribution. Step 1 dB."
-#define LEVEL(identity, name, words, direction, level, presence_key)                      \
-    .id = identity, .dimension = "level", .title = name, .heard_as = words, .unit = "dB",  \
-    .side = direction, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20,              \
-    .judges_mix = true, .repeatability = 0.5, .fix = {.move = "fader"}, .span_s = 8,       \
-    .source = STEM_SOURCE, .limit_from = STEM_LIMITS, .needs = {level, presence_key},      \
-    .correct = correct_level
-#define KICK                                                                              \
-    "With a stem its loudness against the mix. Without: how far the low band jumps at the " \
-    "onsets of the low drum, against the loudness of the whole; the energy of the band "   \
+#define LEVEL(identity, name, words, direction, level, presence_key)                               \
+    .id = identity, .dimension = "level", .title = name, .heard_as = words, .unit = "dB",          \
+    .side = direction, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20, .judges_mix = true,  \
+    .repeatability = 0.5, .fix = {.move = "fader"}, .span_s = 8, .source = STEM_SOURCE,            \
+    .limit_from = STEM_LIMITS, .needs = {level, presence_key}, .correct = correct_level
+#define KICK                                                                                       \
+    "With a stem its loudness against the mix. Without: how far the low band jumps at the "        \
+    "onsets of the low drum, against the loudness of the whole; the energy of the band "           \
     "would hide it behind the bass."
-#define SNARE                                                                             \
-    "With a stem its loudness against the mix. Without: how far the middle and high bands " \
+#define SNARE                                                                                      \
+    "With a stem its loudness against the mix. Without: how far the middle and high bands "        \
     "jump at the backbeats, in the middle of the stereo picture, against the whole."
-#define BASS                                                                              \
-    "With a stem its loudness against the mix. Without: the steady level of 40 to 200 Hz " \
+#define BASS                                                                                       \
+    "With a stem its loudness against the mix. Without: the steady level of 40 to 200 Hz "         \
     "between the onsets of the low drum, against the whole."
-#define VOCAL                                                                             \
-    "Loudness of the stem of the voice against the mix. Not judged without a stem: in a "   \
+#define VOCAL                                                                                      \
+    "Loudness of the stem of the voice against the mix. Not judged without a stem: in a "          \
     "finished track nothing that was tried told a voice from other instruments."
 
 static const struct hs_rule rules[] = {
     {LEVEL("kick_low", "kick drum too low",
            "kick low,kick too low,no kick,lack kick,kick behind,kick thin", -1, "kick_level_db",
            "kick_presence"),
-     .measured = KICK, .read = read_level, .led_by = by_bass},
-    {LEVEL("kick_loud", "kick drum too loud", "kick loud,kick too loud,much kick,kick heavy",
-           +1, "kick_level_db", "kick_presence"),
-     .measured = KICK, .read = read_level, .led_by = by_bass},
+     .measured = KICK, .read = read_level, .explained_by = by_bass},
+    {LEVEL("kick_loud", "kick drum too loud", "kick loud,kick too loud,much kick,kick heavy", +1,
+           "kick_level_db", "kick_presence"),
+     .measured = KICK, .read = read_level, .explained_by = by_bass},
     {LEVEL("snare_low", "snare drum too low", "snare low,no snare,lack snare,snare behind", -1,
            "snare_level_db", "snare_presence"),
-     .measured = SNARE, .read = read_level, .led_by = by_treble},
+     .measured = SNARE, .read = read_level, .explained_by = by_treble},
     {LEVEL("snare_loud", "snare drum too loud", "snare loud,much snare,snare harsh", +1,
            "snare_level_db", "snare_presence"),
-     .measured = SNARE, .read = read_level, .led_by = by_treble},
+     .measured = SNARE, .read = read_level, .explained_by = by_treble},
     {LEVEL("bass_low", "bass too low",
            "bass low,no bass,lack bass,little bass,bass behind,bass guitar low", -1,
            "bass_level_db", "bass_presence"),
-     .measured = BASS, .read = read_level, .led_by = by_boomy},
+     .measured = BASS, .read = read_level, .explained_by = by_boomy},
     {LEVEL("bass_loud", "bass too loud", "bass loud,much bass,bass guitar loud", +1,
            "bass_level_db", "bass_presence"),
-     .measured = BASS, .read = read_level, .led_by = by_boomy},
+     .measured = BASS, .read = read_level, .explained_by = by_boomy},
     {LEVEL("vocal_low", "vocal too low",
            "vocal low,vocal behind,cannot hear vocal,cant hear vocal,vocal far back,vocal under",
            -1, "vocal_level_db", "vocal_presence"),
@@ -236,14 +235,14 @@ static const struct hs_rule rules[] = {
      .never_validated = true,
      .measured = "Level of 2 to 6.3 kHz against 200 Hz to 2 kHz in the stem of the voice; not "
                  "judged without one. Never validated on enough voices: a note at most.",
-     .read = read_vocal_tone, .led_by = by_treble},
-    {LEVEL("vocal_dull", "vocal too dull", "vocal dull,vocal boomy,vocal muddy,vocal nasal",
-           -1, "vocal_tone_db", "vocal_presence"),
+     .read = read_vocal_tone, .explained_by = by_treble},
+    {LEVEL("vocal_dull", "vocal too dull", "vocal dull,vocal boomy,vocal muddy,vocal nasal", -1,
+           "vocal_tone_db", "vocal_presence"),
      .never_validated = true,
      .measured = "Level of 2 to 6.3 kHz against 200 Hz to 2 kHz in the stem of the voice, when "
                  "too little; not judged without one. Never validated on enough voices: a "
                  "note at most.",
-     .read = read_vocal_tone, .led_by = by_treble},
+     .read = read_vocal_tone, .explained_by = by_treble},
 };
 
 const struct hs_rule_table hs_rules_level = {rules, sizeof rules / sizeof *rules};

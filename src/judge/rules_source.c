@@ -7,8 +7,7 @@
 #include <string.h>
 
 /* An offset goes with the level: that of a mix is read as loud as its master. */
-static void read_dc(const struct hs_rule *rule, const struct hs_case *c,
-                    struct hs_reading *out)
+static void read_dc(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double gain_db;
     hs_read_first_need(rule, c, out);
@@ -28,8 +27,7 @@ static void correct_dc(const struct hs_rule *rule, const struct hs_case *c,
 }
 
 /* A file that never reaches the absolute gate has no integrated loudness at all. */
-static void read_silent(const struct hs_rule *rule, const struct hs_case *c,
-                        struct hs_reading *out)
+static void read_silent(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double lufs;
@@ -44,8 +42,7 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c,
 }
 
 /* Only files that keep every bit can pretend; signs are counted. */
-static void read_lossy(const struct hs_rule *rule, const struct hs_case *c,
-                       struct hs_reading *out)
+static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double lossless, rate, bandwidth, cliff = 0, holes = 0, upsampled;
@@ -61,13 +58,15 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c,
     bool resampled = hs_values_read(c->values, "upsampled_from_hz", &upsampled);
     bool wall = cliff >= 20 && bandwidth >= 10000 && bandwidth < 20700 &&
                 bandwidth < 0.96 * rate / 2 && !resampled;
-    double signs = (wall ? (bandwidth < 17200 ? 1.5 : 1) : 0) +
-                   (holes >= 0.1 ? 2 : holes >= 0.02 ? 1 : 0);
+    double signs = (wall ? (bandwidth < 17200 ? 1.5 : 1) : 0) + (holes >= 0.1    ? 2
+                                                                 : holes >= 0.02 ? 1
+                                                                                 : 0);
     hs_reading_value(out, signs);
     if (signs > 0)
         out->evidence = hs_arena_printf(
-            c->arena, "The spectrum ends at %.1f kHz%s; %.1f %% of the cells of 12 to 15.5 kHz "
-                      "are holes.",
+            c->arena,
+            "The spectrum ends at %.1f kHz%s; %.1f %% of the cells of 12 to 15.5 kHz "
+            "are holes.",
             bandwidth / 1000, wall ? " in a cliff of an encoder" : "", 100 * holes);
 }
 
@@ -84,8 +83,7 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
         out->evidence = hs_arena_printf(c->arena,
                                         "Stored at %g kHz, but nothing above %.1f kHz: as made "
                                         "at %g kHz.",
-                                        rate / 1000, fmin(bandwidth, from / 2) / 1000,
-                                        from / 1000);
+                                        rate / 1000, fmin(bandwidth, from / 2) / 1000, from / 1000);
 }
 
 /* Two equal channels are a note; where the mix has a side, somebody lost it. */
@@ -101,23 +99,20 @@ static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
     bool mono = known && equal != 0;
     if (hs_values_read(c->values, "side_mid_db", &side))
         mono = mono || side < -60;
-    bool mix_is_stereo = c->role == HS_ROLE_MASTER && c->result &&
-                         c->result->mix.state == HS_FILE_OK &&
-                         hs_values_read(&c->result->mix.values, "side_mid_db", &of_mix) &&
-                         of_mix > a_side_db;
+    bool mix_is_stereo =
+        c->role == HS_ROLE_MASTER && c->result && c->result->mix.state == HS_FILE_OK &&
+        hs_values_read(&c->result->mix.values, "side_mid_db", &of_mix) && of_mix > a_side_db;
     hs_reading_value(out, !mono ? 0 : mix_is_stereo ? 3 : 1);
     if (mono)
         out->evidence = mix_is_stereo ? "Both channels are equal, but the mix is stereo."
                                       : "Both channels are equal.";
 }
 
-static void read_hum(const struct hs_rule *rule, const struct hs_case *c,
-                     struct hs_reading *out)
+static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double db, hz;
-    if (hs_values_get(c->values, "bands_db") &&
-        hs_values_read(c->values, "duration_s", &db) &&
+    if (hs_values_get(c->values, "bands_db") && hs_values_read(c->values, "duration_s", &db) &&
         !hs_values_read(c->values, "hum_db", &db) &&
         strstr(hs_values_why(c->values, "hum_db"), "no steady line")) {
         hs_reading_value(out, -120);
@@ -199,8 +194,7 @@ static bool abrupt(const struct hs_case *c, const struct end *e)
 {
     const double loud_db = -12, no_slope_db = 4, no_fade_s = 0.25;
     double level, rise, fade;
-    if (!hs_values_read(c->values, e->level, &level) ||
-        !hs_values_read(c->values, e->rise, &rise))
+    if (!hs_values_read(c->values, e->level, &level) || !hs_values_read(c->values, e->rise, &rise))
         return false;
     bool faded = hs_values_read(c->values, e->fade, &fade) && fade > no_fade_s;
     return level > loud_db && rise < no_slope_db && !faded;
@@ -261,34 +255,34 @@ static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
                      "Find out whether this is the right file; deliver another copy.");
 }
 
-static const double signs_ladder[] = {0, 1, 2, 3, 5};
+static const double signs_thresholds[] = {0, 1, 2, 3, 5};
 
-#define SOURCE_RULE(identity, name, words)                                                \
+#define SOURCE_RULE(identity, name, words)                                                         \
     .id = identity, .dimension = "source", .title = name, .heard_as = words
 
 static const struct hs_rule rules[] = {
-    {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "",
-     .side = 0, .jnd = 0.01, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
-     .repeatability = 0.0001,
-     .ladder = (const double[]){0, 0.01, 0.02, 0.12, 0.3}, .fix = {.move = "high-pass"},
+    {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "", .side = 0,
+     .jnd = 0.01, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
+     .repeatability = 0.0001, .thresholds = (const double[]){0, 0.01, 0.02, 0.12, 0.3},
+     .fix = {.move = "high-pass"},
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
                  "cut and takes headroom from one half wave.",
      .limit_from = "Its own ladder: -40, -34, -18 and -10 dB of full scale. At -40 dB it takes "
                    "0.09 dB of headroom and clicks at a cut in a quiet place; below that it is "
                    "to be measured, not heard.",
-     .source = "definition; converters since 1995 stay below 0.001",
-     .needs = {"dc_offset"}, .read = read_dc, .correct = correct_dc},
-    {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"),
-     .unit = "LUFS", .side = -1, .jnd = 5, .tier = HS_MEASURED, .min_duration_s = 0, .repeatability = 0.1,
-     .ladder = (const double[]){-20, -40, -45, -50, -60}, .fix = {.move = "another copy"},
+     .source = "definition; converters since 1995 stay below 0.001", .needs = {"dc_offset"},
+     .read = read_dc, .correct = correct_dc},
+    {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"), .unit = "LUFS",
+     .side = -1, .jnd = 5, .tier = HS_MEASURED, .min_duration_s = 0, .repeatability = 0.1,
+     .thresholds = (const double[]){-20, -40, -45, -50, -60}, .fix = {.move = "another copy"},
      .measured = "Integrated loudness: a file with nothing in it is a wrong or broken copy.",
      .limit_from = "Its own ladder: -40, -45, -50 and -60 LUFS; the quietest releases of "
                    "music lie above -35.",
-     .source = "ITU-R BS.1770-5, absolute gate",
-     .needs = {"integrated_lufs"}, .read = read_silent, .correct = correct_silent},
+     .source = "ITU-R BS.1770-5, absolute gate", .needs = {"integrated_lufs"}, .read = read_silent,
+     .correct = correct_silent},
     {SOURCE_RULE("lossy_source", "lossy source", "lossy,mp3,from mp3,swirly,underwater"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.1, .ladder = signs_ladder, .fix = {.move = "another copy"},
+     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = "another copy"},
      .measured = "Signs of an encoder in a losslessly stored file: a cliff in the spectrum "
                  "where encoders cut (1 sign, 1.5 below 17.2 kHz), holes between 12 and 15.5 "
                  "kHz where it saved bits (1 sign from 2 % on, 2 from 10 %). An encoder at a "
@@ -301,47 +295,47 @@ static const struct hs_rule rules[] = {
      .read = read_lossy, .correct = correct_copy},
     {SOURCE_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res"),
      .unit = "x", .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.01, .ladder = (const double[]){1, 1.05, 1.9, 3.9, 8},
+     .repeatability = 0.01, .thresholds = (const double[]){1, 1.05, 1.9, 3.9, 8},
      .fix = {.move = "another copy"},
      .measured = "Stored sample rate over the lower one whose band limit the content keeps "
                  "to: 1 where the file is what it says.",
      .limit_from = "Its own ladder: from 1.05 a note, from twice the rate minor, from four "
                    "times moderate.",
      .source = "band limits of the usual sample rates; docs/distributions.md",
-     .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"},
-     .read = read_upsampled, .correct = correct_copy},
+     .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"}, .read = read_upsampled,
+     .correct = correct_copy},
     {SOURCE_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
-     .unit = "signs", .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1, .repeatability = 0.1,
-     .ladder = signs_ladder, .fix = {.move = "another copy"},
+     .unit = "signs", .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1,
+     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = "another copy"},
      .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
                  "note, for mono may be meant; moderate where the mix is stereo.",
      .limit_from = "Its own ladder: 1 for equal channels, 3 where the mix has a side.",
-     .source = "compare Essentia, FalseStereoDetector",
-     .needs = {"channels_equal", "side_mid_db"}, .read = read_dual_mono,
-     .correct = correct_copy},
+     .source = "compare Essentia, FalseStereoDetector", .needs = {"channels_equal", "side_mid_db"},
+     .read = read_dual_mono, .correct = correct_copy},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"), .unit = "dB",
-     .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
-     .repeatability = 1, .ladder = (const double[]){-75, -60, -52, -45, -36},
+     .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
+     .exposable = true, .repeatability = 1, .thresholds = (const double[]){-75, -60, -52, -45, -36},
      .fix = {.move = "notches"},
      .measured = "Steady lines at 50 or 60 Hz and their multiples in the quietest moments, "
                  "relative to the programme.",
      .limit_from = "Its own ladder, from where hum is heard in pauses at home levels: -60, "
                    "-52, -45 and -36 dB.",
-     .source = "compare Brandt & Bitzer, AES 136 (2014)",
-     .needs = {"hum_db", "hum_hz"}, .read = read_hum, .correct = correct_hum},
-    {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"), .unit = "dB",
-     .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
-     .repeatability = 1, .ladder = (const double[]){-75, -55, -49, -43, -34},
+     .source = "compare Brandt & Bitzer, AES 136 (2014)", .needs = {"hum_db", "hum_hz"},
+     .read = read_hum, .correct = correct_hum},
+    {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"), .unit = "dB", .side = +1,
+     .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
+     .repeatability = 1, .thresholds = (const double[]){-75, -55, -49, -43, -34},
      .fix = {.move = "noise reduction"},
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
                  "without lines, relative to the programme.",
      .limit_from = "Its own ladder: -55 (a good cassette), -49, -43 and -34 dB.",
-     .source = "docs/distributions.md",
-     .needs = {"noise_floor_db"}, .read = hs_read_first_need, .correct = correct_noise},
-    {SOURCE_RULE("truncated", "cut off", "truncated,cut off,cut short,ending missing,start "
-                                         "missing,abrupt end"),
+     .source = "docs/distributions.md", .needs = {"noise_floor_db"}, .read = hs_read_first_need,
+     .correct = correct_noise},
+    {SOURCE_RULE("truncated", "cut off",
+                 "truncated,cut off,cut short,ending missing,start "
+                 "missing,abrupt end"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 5,
-     .repeatability = 0.1, .ladder = signs_ladder, .fix = {.move = "another copy"},
+     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = "another copy"},
      .measured = "Whether the file begins or ends at full level without a fade, and the mix "
                  "has more music there (3 signs). Without a mix it is a note where the "
                  "last wave is cut through, and nothing where the beginning comes at full "

@@ -24,8 +24,7 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
  * other, far better than two figures of single files do: the master is then read as its mix
  * and that change. Reverberation at -14 LU of the dry sound, just audible side by side, moves
  * tails by 0.35 dB in the middle of 18 pieces (docs/judging.md): a step is a little more. */
-static void read_space(const struct hs_rule *rule, const struct hs_case *c,
-                       struct hs_reading *out)
+static void read_space(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const double tail_db_per_step = 0.4;
     double of_mix, tails;
@@ -41,15 +40,15 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c,
 static const char *const by_diffuse[] = {"wide", "out_of_phase", "channel_delay", NULL};
 static const char *const by_alike[] = {"narrow", NULL};
 
-#define SPACE(identity, name, words, direction)                                           \
-    .id = identity, .dimension = "space", .title = name, .heard_as = words,                \
-    .unit = "", .side = direction, .jnd = 0.5, .tier = HS_INDICATION,                      \
-    .min_duration_s = 30, .judges_mix = true, .exposable = true, .repeatability = 0.1,     \
-    .span_s = 8, .fix = {.move = "reverb"}, .needs = {"wetness"},                          \
-    .limit_from = "Distance from the references blended with the built-in distribution. "  \
-                  "Between mixes some 6 dB of reverberation can be told apart blind, and 2 " \
-                  "to 3 dB in a pair.",                                                     \
-    .source = "De Man, McNally & Reiss, JAES 65 (2017); Larsen et al., JASA 124 (2008); "  \
+#define SPACE(identity, name, words, direction)                                                    \
+    .id = identity, .dimension = "space", .title = name, .heard_as = words, .unit = "",            \
+    .side = direction, .jnd = 0.5, .tier = HS_INDICATION, .min_duration_s = 30,                    \
+    .judges_mix = true, .exposable = true, .repeatability = 0.1, .span_s = 8,                      \
+    .fix = {.move = "reverb"}, .needs = {"wetness"},                                               \
+    .limit_from = "Distance from the references blended with the built-in distribution. "          \
+                  "Between mixes some 6 dB of reverberation can be told apart blind, and 2 "       \
+                  "to 3 dB in a pair.",                                                            \
+    .source = "De Man, McNally & Reiss, JAES 65 (2017); Larsen et al., JASA 124 (2008); "          \
               "docs/distributions.md"
 
 static const struct hs_rule rules[] = {
@@ -57,15 +56,16 @@ static const struct hs_rule rules[] = {
            "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
            "drowned,far away,distant,much delay,reverb long,cavernous",
            +1),
-     .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
-                 "each in spreads between tracks of this percussiveness. In a pair the change is read "
-                 "from the tails that are in the one and not in the other.",
-     .read = read_space, .correct = correct_space, .led_by = by_diffuse},
+     .measured =
+         "Combined figure of slow decays and of diffuse sound between the channels, "
+         "each in spreads between tracks of this percussiveness. In a pair the change is read "
+         "from the tails that are in the one and not in the other.",
+     .read = read_space, .correct = correct_space, .explained_by = by_diffuse},
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat",
            -1),
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",
-     .read = read_space, .correct = correct_space, .led_by = by_alike},
+     .read = read_space, .correct = correct_space, .explained_by = by_alike},
 };
 
 const struct hs_rule_table hs_rules_space = {rules, sizeof rules / sizeof *rules};

@@ -25,8 +25,12 @@ static void correct_balance(const struct hs_rule *rule, const struct hs_case *c,
     if (db == 0)
         return;
     const char *loud = f->value > 0 ? "left" : "right";
-    *out = (struct hs_correction){.where = hs_correct_where(c, f), .move = "gain",
-                                  .channel = loud, .hz = NAN, .db = -db, .q = NAN,
+    *out = (struct hs_correction){.where = hs_correct_where(c, f),
+                                  .move = "gain",
+                                  .channel = loud,
+                                  .hz = NAN,
+                                  .db = -db,
+                                  .q = NAN,
                                   .after = f->value - copysign(db, f->value)};
     out->words = hs_arena_printf(c->arena, "In the %s: lower the %s channel by %.1f dB.",
                                  out->where, loud, db);
@@ -45,8 +49,7 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
 /* A delay counts where one lag stands out at all frequencies and is not nought; spaced
  * microphones and wide mixes have many lags, none of them prominent. Of 189 untouched pieces
  * of stereo music one has such a lag (0.13 ms). */
-static void read_delay(const struct hs_rule *rule, const struct hs_case *c,
-                       struct hs_reading *out)
+static void read_delay(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     const double agreement = 0.25, prominence = 1.5, little = 0.05, alone = 4;
@@ -80,43 +83,41 @@ static const char *const by_phase[] = {"out_of_phase", "channel_delay", NULL};
 static const char *const by_delay[] = {"channel_delay", NULL};
 
 #define NO_SIDE_DB (-60) /* as far below the mid as dual_mono asks for */
-#define WIDTH_LIMITS                                                                      \
-    "Distance from the references blended with the built-in distribution of real "         \
-    "catalogues, in steps and in spreads. There is no published step for the width of "     \
+#define WIDTH_LIMITS                                                                               \
+    "Distance from the references blended with the built-in distribution of real "                 \
+    "catalogues, in steps and in spreads. There is no published step for the width of "            \
     "music; 2 dB of side is what a change of correlation by 0.1 amounts to."
-#define STEREO(identity, name, words, direction, step)                                    \
-    .id = identity, .dimension = "stereo", .title = name, .heard_as = words,               \
-    .side = direction, .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
+#define STEREO(identity, name, words, direction, step)                                             \
+    .id = identity, .dimension = "stereo", .title = name, .heard_as = words, .side = direction,    \
+    .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
 
 static const struct hs_rule rules[] = {
-    {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB",
-     .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.1,
-     .fix = {"width", "side", NAN, NAN, 1, 4},
-     .course = "sides_mid_course_db", .course_side = +1,
+    {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = NO_SIDE_DB,
+     .tier = HS_INFERRED, .repeatability = 0.1, .fix = {"width", "side", NAN, NAN, 1, 4},
+     .series = "sides_mid_course_db", .series_side = +1,
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
-     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
-     .needs = {"side_mid_db"}, .read = hs_read_first_need, .led_by = by_phase},
-    {STEREO("narrow", "too narrow",
-            "narrow,mono,no wide,little wide,lack wide,not wide,small", -1, 2),
+     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
+     .read = hs_read_first_need, .explained_by = by_phase},
+    {STEREO("narrow", "too narrow", "narrow,mono,no wide,little wide,lack wide,not wide,small", -1,
+            2),
      .unit = "dB", .when_mono = NAN, .tier = HS_INFERRED, .repeatability = 0.1,
-     .fix = {"width", "side", NAN, NAN, 1, 4},
-     .course = "sides_mid_course_db", .course_side = -1,
+     .fix = {"width", "side", NAN, NAN, 1, 4}, .series = "sides_mid_course_db", .series_side = -1,
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
                  "too little. Not judged where there is no side at all (see dual_mono).",
-     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
-     .needs = {"side_mid_db"}, .read = hs_read_first_need, .led_by = by_bass},
+     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
+     .read = hs_read_first_need, .explained_by = by_bass},
     {STEREO("sides_wide", "the sides are too wide",
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
             +1, 2),
      .unit = "dB", .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.1,
-     .fix = {"width", "side", 1200, 0.4, 0.85, 3},
-     .course = "sides_mid_course_db", .course_side = +1,
+     .fix = {"width", "side", 1200, 0.4, 0.85, 3}, .series = "sides_mid_course_db",
+     .series_side = +1,
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
                  "guitars, keyboards and strings are.",
-     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md",
-     .needs = {"sides_mid_db"}, .read = hs_read_first_need, .led_by = by_width},
+     .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"sides_mid_db"},
+     .read = hs_read_first_need, .explained_by = by_width},
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
             "left heavy,right heavy",
@@ -132,41 +133,39 @@ static const struct hs_rule rules[] = {
     {STEREO("bass_wide", "bass not in the middle",
             "bass wide,wide low-end,stereo bass,low-end phasey,bass not mono", +1, 2),
      .unit = "dB", .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.2,
-     .fix = {"width", "side", 120, 0.7, 1, 6},
-     .course = "sides_mid_course_db", .course_side = +1,
+     .fix = {"width", "side", 120, 0.7, 1, 6}, .series = "sides_mid_course_db", .series_side = +1,
      .measured = "Power of the side over that of the mid from 20 to 120 Hz, so that loud "
                  "bass counts most. It cannot be cut to vinyl, and is lost in mono and on "
                  "one woofer.",
      .limit_from = "Distance from the references blended with the built-in distribution.",
      .source = "Pestana & Reiss, AES 53 (2014): bass is the most central part of released "
                "music; docs/distributions.md",
-     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .led_by = by_width},
+     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width},
     {STEREO("out_of_phase", "out of phase",
-            "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem",
-            -1, 0.1),
+            "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem", -1,
+            0.1),
      .unit = "", .when_mono = 1, .tier = HS_MEASURED, .repeatability = 0.01,
-     .ladder = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5},
-     .course = "correlation_course", .course_side = -1, .fix = {.move = "polarity"},
+     .thresholds = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5}, .series = "correlation_course",
+     .series_side = -1, .fix = {.move = "polarity"},
      .measured = "Correlation of left and right over the whole file. Below nought the side "
                  "is louder than the mid: a mono player loses more than 3 dB, and what is "
                  "in the middle of the stereo picture goes first.",
      .limit_from = "Geometry: at -0.05 mono loses 3.2 dB, at -0.15 3.7, at -0.3 4.6, at "
                    "-0.5 6 dB. Released records lie between 0 and 1.",
-     .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)",
-     .needs = {"correlation"}, .read = hs_read_first_need, .correct = correct_phase,
-     .led_by = by_delay},
+     .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)", .needs = {"correlation"},
+     .read = hs_read_first_need, .correct = correct_phase, .explained_by = by_delay},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,left late,right late,delay between channel,haas,comb", 0, 0.1),
      .unit = "ms", .tier = HS_MEASURED, .repeatability = 0.02,
-     .ladder = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = "delay"},
+     .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = "delay"},
      .measured = "Lag at which left and right agree best at all frequencies at once, within "
                  "5 ms; 0 unless that lag stands out. One channel late by more than 0.1 ms "
                  "moves the picture; added to mono it combs.",
      .limit_from = "Its own ladder: 0.08, 0.25, 1 and 3 ms either way. A tape head out of "
                    "line makes 0.1 ms, a plug-in of unequal latency some milliseconds.",
      .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
-     .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"},
-     .read = read_delay, .correct = correct_delay, .cause = true},
+     .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"}, .read = read_delay,
+     .correct = correct_delay, .cause = true},
 };
 
 const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};

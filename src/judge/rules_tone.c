@@ -10,12 +10,25 @@
 
 /* Third octaves by index: 20 Hz is 0, 1 kHz is 17. */
 enum {
-    B31 = 2, B50 = 4, B63 = 5, B125 = 8, B160 = 9, B200 = 10, B315 = 12, B400 = 13, B1000 = 17,
-    B1250 = 18, B2500 = 21, B4000 = 23, B5000 = 24, B6300 = 25, B8000 = 26, B12500 = 28
+    B31 = 2,
+    B50 = 4,
+    B63 = 5,
+    B125 = 8,
+    B160 = 9,
+    B200 = 10,
+    B315 = 12,
+    B400 = 13,
+    B1000 = 17,
+    B1250 = 18,
+    B2500 = 21,
+    B4000 = 23,
+    B5000 = 24,
+    B6300 = 25,
+    B8000 = 26,
+    B12500 = 28
 };
 
-static void read_sub(const struct hs_rule *rule, const struct hs_case *c,
-                     struct hs_reading *out)
+static void read_sub(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double sub;
@@ -23,8 +36,7 @@ static void read_sub(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, sub);
 }
 
-static void read_bass(const struct hs_rule *rule, const struct hs_case *c,
-                      struct hs_reading *out)
+static void read_bass(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double bass;
@@ -32,8 +44,7 @@ static void read_bass(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, bass);
 }
 
-static void read_thin(const struct hs_rule *rule, const struct hs_case *c,
-                      struct hs_reading *out)
+static void read_thin(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double bass;
@@ -52,8 +63,7 @@ static void read_low_middle(const struct hs_rule *rule, const struct hs_case *c,
 
 /* A hole is narrower than a heap: 400 Hz already belongs to the middle that it is held
  * against. */
-static void read_hole(const struct hs_rule *rule, const struct hs_case *c,
-                      struct hs_reading *out)
+static void read_hole(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double low;
@@ -68,14 +78,12 @@ static void read_presence(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     double mid, presence, air;
-    if (hs_need_zone(c, B1000, B1250, &mid, out) &&
-        hs_need_zone(c, B2500, B4000, &presence, out) &&
+    if (hs_need_zone(c, B1000, B1250, &mid, out) && hs_need_zone(c, B2500, B4000, &presence, out) &&
         hs_need_zone(c, B6300, B8000, &air, out))
         hs_reading_value(out, presence - (mid + air) / 2);
 }
 
-static void read_treble(const struct hs_rule *rule, const struct hs_case *c,
-                        struct hs_reading *out)
+static void read_treble(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
     double air;
@@ -110,86 +118,97 @@ static const char *const by_boomy[] = {"boomy", NULL};
 static const char *const by_bass[] = {"boomy", "thin", NULL};
 static const char *const by_treble[] = {"bright", "dull", NULL};
 
-#define SPECTRUM_SOURCE                                                                   \
-    "Elowsson & Friberg, AES 142 (2017), paper 9762 (12,345 tracks); "                     \
+#define SPECTRUM_SOURCE                                                                            \
+    "Elowsson & Friberg, AES 142 (2017), paper 9762 (12,345 tracks); "                             \
     "docs/distributions.md; step: broadband level, Zwicker & Fastl"
-#define LIMITS                                                                            \
-    "A finding needs an audible distance from the centre of the distribution and a rare " \
-    "one: note from 1 step and 1.28 spreads, minor from 2 and 1.65, moderate from 3 and 2, " \
-    "severe from 5 and 3. The distribution is the user's references blended with the "     \
+#define LIMITS                                                                                     \
+    "A finding needs an audible distance from the centre of the distribution and a rare "          \
+    "one: note from 1 step and 1.28 spreads, minor from 2 and 1.65, moderate from 3 and 2, "       \
+    "severe from 5 and 3. The distribution is the user's references blended with the "             \
     "built-in one, moved by how percussive the music is."
-#define TONE(identity, name, words, direction, step)                                      \
-    .id = identity, .dimension = "tone", .title = name, .heard_as = words, .unit = "dB",   \
-    .side = direction, .jnd = step, .tier = HS_INFERRED, .min_duration_s = 10,             \
-    .judges_mix = true, .repeatability = 0.1, .span_s = 8, .needs = {"bands_db"},          \
-    .source = SPECTRUM_SOURCE, .limit_from = LIMITS
+#define TONE(identity, name, words, direction, step)                                               \
+    .id = identity, .dimension = "tone", .title = name, .heard_as = words, .unit = "dB",           \
+    .side = direction, .jnd = step, .tier = HS_INFERRED, .min_duration_s = 10, .judges_mix = true, \
+    .repeatability = 0.1, .span_s = 8, .needs = {"bands_db"}, .source = SPECTRUM_SOURCE,           \
+    .limit_from = LIMITS
 
 static const struct hs_rule rules[] = {
     {TONE("sub_heavy", "too much sub bass",
           "sub heavy,sub loud,much sub,rumble,rumbling,rumbly,subby", +1, 1.5),
-     .fix = {"low shelf", "both", 50, 0.7, 0.75, 4},
-     .course = "zones_db.sub", .course_against = "zones_db.mid", .course_side = +1,
+     .fix = {"low shelf", "both", 50, 0.7, 0.75, 4}, .series = "zones_db.sub",
+     .series_against = "zones_db.mid", .series_side = +1,
      .measured = "Mean power of the third octaves 31.5 to 50 Hz against the median of "
                  "200 Hz to 2 kHz. It eats headroom, and most players cannot give it back.",
-     .read = read_sub, .led_by = by_boomy},
-    {TONE("boomy", "too much bass",
-          "boomy,bass heavy,much low-end,low-end loud,bottom heavy,tubby", +1, 1),
-     .fix = {"low shelf", "both", 120, 0.7, 0.75, 3},
-     .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = +1,
+     .read = read_sub, .explained_by = by_boomy},
+    {TONE("boomy", "too much bass", "boomy,bass heavy,much low-end,low-end loud,bottom heavy,tubby",
+          +1, 1),
+     .fix = {"low shelf", "both", 120, 0.7, 0.75, 3}, .series = "zones_db.bass",
+     .series_against = "zones_db.mid", .series_side = +1,
      .measured = "Mean power of the third octaves 63 to 125 Hz against the median of "
                  "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
      .read = read_bass},
     {TONE("thin", "too little bass",
-          "thin,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack body", -1,
-          1),
-     .fix = {"low shelf", "both", 150, 0.7, 0.75, 3},
-     .course = "zones_db.bass", .course_against = "zones_db.mid", .course_side = -1,
+          "thin,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack body", -1, 1),
+     .fix = {"low shelf", "both", 150, 0.7, 0.75, 3}, .series = "zones_db.bass",
+     .series_against = "zones_db.mid", .series_side = -1,
      .measured = "Mean power of the third octaves 63 to 160 Hz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_thin},
     {TONE("muddy", "muddy", "muddy,boxy,cloudy,woolly,murky,much low mid,honky", +1, 1),
-     .fix = {"bell", "both", 280, 0.9, 0.6, 3},
-     .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = +1,
+     .fix = {"bell", "both", 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
+     .series_against = "zones_db.mid", .series_side = +1,
      .measured = "Mean power of the third octaves 200 to 400 Hz against the median of 200 Hz to "
                  "2 kHz: where the bodies of all instruments meet and cover each other.",
-     .read = read_low_middle, .led_by = by_bass},
+     .read = read_low_middle, .explained_by = by_bass},
     {TONE("hollow", "hollow", "hollow,scooped,lack body,no low mid,lack mid,empty", -1, 1),
-     .fix = {"bell", "both", 280, 0.9, 0.6, 3},
-     .course = "zones_db.low_mid", .course_against = "zones_db.mid", .course_side = -1,
+     .fix = {"bell", "both", 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
+     .series_against = "zones_db.mid", .series_side = -1,
      .measured = "Mean power of the third octaves 200 to 315 Hz against the median of 200 Hz to "
                  "2 kHz, when too little.",
-     .read = read_hole, .led_by = by_bass},
-    {TONE("harsh", "harsh", "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,metallic",
-          +1, 1),
-     .fix = {"bell", "both", 3150, 0.9, 0.7, 3},
-     .course = "zones_db.presence", .course_against = "zones_db.mid", .course_side = +1,
+     .read = read_hole, .explained_by = by_bass},
+    {TONE("harsh", "harsh", "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,metallic", +1,
+          1),
+     .fix = {"bell", "both", 3150, 0.9, 0.7, 3}, .series = "zones_db.presence",
+     .series_against = "zones_db.mid", .series_side = +1,
      .measured = "Mean power of the third octaves 2.5 to 4 kHz against the mean of their "
                  "neighbours 1 to 1.25 kHz and 6.3 to 8 kHz: where the ear is most "
                  "sensitive. A shelf over all the treble reads as bright, not as harsh.",
-     .read = read_presence, .led_by = by_treble},
-    {.id = "sibilant", .dimension = "tone", .title = "sibilant",
+     .read = read_presence, .explained_by = by_treble},
+    {.id = "sibilant",
+     .dimension = "tone",
+     .title = "sibilant",
      .heard_as = "sibilant,sibilant vocal,es loud,es harsh,lisp,spitty,de-es",
-     .unit = "dB", .side = +1, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20,
-     .judges_mix = true, .exposable = true, .never_validated = true, .repeatability = 0.3,
-     .fix = {"de-ess", "mid", 7000, 1, 1, 4}, .span_s = 4,
+     .unit = "dB",
+     .side = +1,
+     .jnd = 1,
+     .tier = HS_INDICATION,
+     .min_duration_s = 20,
+     .judges_mix = true,
+     .exposable = true,
+     .never_validated = true,
+     .repeatability = 0.3,
+     .fix = {"de-ess", "mid", 7000, 1, 1, 4},
+     .span_s = 4,
      .measured = "Level of bursts of 5 to 10 kHz of 30 to 250 ms in the stem of the voice, against "
                  "1 to 4 kHz; not judged without one. Never validated on enough voices: a note "
                  "at most.",
-     .limit_from = LIMITS, .source = "docs/distributions.md",
-     .needs = {"sibilance_db", "vocal_presence"}, .read = read_sibilance,
-     .led_by = by_treble_shelf},
-    {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy",
-          +1, 1),
-     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3},
-     .course = "zones_db.air", .course_against = "zones_db.mid", .course_side = +1,
+     .limit_from = LIMITS,
+     .source = "docs/distributions.md",
+     .needs = {"sibilance_db", "vocal_presence"},
+     .read = read_sibilance,
+     .explained_by = by_treble_shelf},
+    {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy", +1, 1),
+     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
+     .series_against = "zones_db.mid", .series_side = +1,
      .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_treble},
     {TONE("dull", "too dull",
           "dull,lack high,no high,little high,no air,lack air,lack sparkle,veiled,lack "
-          "presence,not bright", -1, 1),
-     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3},
-     .course = "zones_db.air", .course_against = "zones_db.mid", .course_side = -1,
+          "presence,not bright",
+          -1, 1),
+     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
+     .series_against = "zones_db.mid", .series_side = -1,
      .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz, when too little.",
      .read = read_treble},

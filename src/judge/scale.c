@@ -16,7 +16,8 @@ static double rare_as(const struct hs_distribution *d, double spreads)
     double far = fmax(1, d->far), full = tail_full_z * far;
     if (spreads <= tail_from_z || spreads >= full)
         return spreads <= tail_from_z ? spreads : spreads / far;
-    return tail_from_z + (spreads - tail_from_z) / (full - tail_from_z) * (tail_full_z - tail_from_z);
+    return tail_from_z +
+           (spreads - tail_from_z) / (full - tail_from_z) * (tail_full_z - tail_from_z);
 }
 
 static double spreads_of(const struct hs_distribution *d, double z)
@@ -27,25 +28,25 @@ static double spreads_of(const struct hs_distribution *d, double z)
     return tail_from_z + (z - tail_from_z) / (tail_full_z - tail_from_z) * (full - tail_from_z);
 }
 
-/* Piecewise linear through (ladder[i], step_ladder[i]); the last slope goes on. */
-static double steps_on_ladder(const double *ladder, double value)
+/* Piecewise linear through (thresholds[i], step_ladder[i]); the last slope goes on. */
+static double steps_on_thresholds(const double *thresholds, double value)
 {
-    double direction = ladder[1] > ladder[0] ? 1 : -1;
-    for (int i = 1; i < HS_LADDER; i++)
-        if (direction * (value - ladder[i]) < 0 || i == HS_LADDER - 1) {
-            double share = (value - ladder[i - 1]) / (ladder[i] - ladder[i - 1]);
+    double direction = thresholds[1] > thresholds[0] ? 1 : -1;
+    for (int i = 1; i < HS_N_THRESHOLDS; i++)
+        if (direction * (value - thresholds[i]) < 0 || i == HS_N_THRESHOLDS - 1) {
+            double share = (value - thresholds[i - 1]) / (thresholds[i] - thresholds[i - 1]);
             return step_ladder[i - 1] + share * (step_ladder[i] - step_ladder[i - 1]);
         }
     return 0;
 }
 
-static double value_on_ladder(const double *ladder, double steps)
+static double value_on_thresholds(const double *thresholds, double steps)
 {
     int i = 1;
-    while (i < HS_LADDER - 1 && steps > step_ladder[i])
+    while (i < HS_N_THRESHOLDS - 1 && steps > step_ladder[i])
         i++;
     double share = (steps - step_ladder[i - 1]) / (step_ladder[i] - step_ladder[i - 1]);
-    return ladder[i - 1] + share * (ladder[i] - ladder[i - 1]);
+    return thresholds[i - 1] + share * (thresholds[i] - thresholds[i - 1]);
 }
 
 static double towards_fault(const struct hs_scale *s, double value)
@@ -56,14 +57,14 @@ static double towards_fault(const struct hs_scale *s, double value)
 
 double hs_scale_steps(const struct hs_scale *s, double value)
 {
-    if (s->rule->ladder)
-        return steps_on_ladder(s->rule->ladder, s->rule->side ? value : fabs(value));
+    if (s->rule->thresholds)
+        return steps_on_thresholds(s->rule->thresholds, s->rule->side ? value : fabs(value));
     return towards_fault(s, value) / s->rule->jnd;
 }
 
 double hs_scale_z(const struct hs_scale *s, double value)
 {
-    return s->rule->ladder ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
+    return s->rule->thresholds ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
 }
 
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
@@ -79,7 +80,7 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
         else
             steps = fmax(steps, s->limit_steps);
     }
-    if (s->rule->ladder)
+    if (s->rule->thresholds)
         return steps;
     return fmax(steps, spreads_of(&s->d, z_ladder[severity]) * s->d.spread / s->rule->jnd);
 }
@@ -98,8 +99,8 @@ enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
 double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
 {
     double sign = s->rule->side;
-    if (s->rule->ladder) {
-        double at = value_on_ladder(s->rule->ladder, steps);
+    if (s->rule->thresholds) {
+        double at = value_on_thresholds(s->rule->thresholds, steps);
         return !s->rule->side && value < 0 ? -at : at;
     }
     if (!s->rule->side)
@@ -109,13 +110,13 @@ double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
 
 double hs_scale_reach(const struct hs_scale *s)
 {
-    return s->rule->ladder ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
+    return s->rule->thresholds ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
 }
 
 void hs_scale_expected(const struct hs_scale *s, double expected[2])
 {
-    if (s->rule->ladder) {
-        double edge = value_on_ladder(s->rule->ladder, hs_scale_threshold(s, HS_NOTE));
+    if (s->rule->thresholds) {
+        double edge = value_on_thresholds(s->rule->thresholds, hs_scale_threshold(s, HS_NOTE));
         expected[0] = s->rule->side < 0 ? edge : s->rule->side ? NAN : -edge;
         expected[1] = s->rule->side < 0 ? NAN : edge;
         return;

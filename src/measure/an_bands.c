@@ -19,8 +19,8 @@ static double band_db(double power)
     return power > 0 ? hs_db_from_power(power) : NAN;
 }
 
-static void read_bands(const struct hs_longterm *lt, double total[HS_BANDS],
-                       double mid[HS_BANDS], double side[HS_BANDS])
+static void read_bands(const struct hs_longterm *lt, double total[HS_BANDS], double mid[HS_BANDS],
+                       double side[HS_BANDS])
 {
     for (size_t b = 0; b < HS_BANDS; b++) {
         double low = hs_band_low_hz(b), high = hs_band_high_hz(b);
@@ -107,15 +107,18 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
 static const struct hs_measure measures[] = {
     {"bands_db", "dB", HS_ARRAY, HS_BANDS, 1, HS_IN_JSON, "third-octave spectrum",
      "Power mean over time of (|L|^2 + |R|^2) / 2 in the 31 third octaves 20 Hz to 20 kHz, "
-     "relative to the median of the 200 Hz to 2 kHz bands; absent above Nyquist.", IEC},
+     "relative to the median of the 200 Hz to 2 kHz bands; absent above Nyquist.",
+     IEC},
     {"mid_bands_db", "dB", HS_ARRAY, HS_BANDS, 1, HS_IN_JSON, "third-octave spectrum, mid",
      "As bands_db of (L + R) / 2, relative to the same number, so that mid and side add up "
-     "to bands_db.", IEC},
+     "to bands_db.",
+     IEC},
     {"side_bands_db", "dB", HS_ARRAY, HS_BANDS, 1, HS_IN_JSON, "third-octave spectrum, side",
      "As bands_db of (L - R) / 2, relative to the same number; absent without a side.", IEC},
     {"bands_reference_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "level of the middle bands",
      "The median of the 200 Hz to 2 kHz bands, relative to full scale power 1: what bands_db "
-     "is relative to.", IEC},
+     "is relative to.",
+     IEC},
     {"tilt_db_per_oct", "dB/oct", HS_NUMBER, 0, 2, HS_IN_JSON, "spectral slope",
      "Least-squares slope of the power density over octaves, third octaves 100 Hz to 4 kHz "
      "(89 Hz to 4.5 kHz). The slope of band power reads 3.01 higher.",

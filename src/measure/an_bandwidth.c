@@ -8,11 +8,11 @@
 
 #include <math.h>
 
-#define CLIFF_HZ 500      /* the width of a cliff ... */
-#define CLIFF_DB 20       /* ... and its height; music alone does not fall so fast */
-#define BELOW_DB 40       /* what is this far below the 1 kHz octave is gone */
-#define SMOOTH_HZ 100     /* half the width of the moving mean */
-#define LOWEST_HZ 3000    /* content that ends below is a matter of tone */
+#define CLIFF_HZ 500   /* the width of a cliff ... */
+#define CLIFF_DB 20    /* ... and its height; music alone does not fall so fast */
+#define BELOW_DB 40    /* what is this far below the 1 kHz octave is gone */
+#define SMOOTH_HZ 100  /* half the width of the moving mean */
+#define LOWEST_HZ 3000 /* content that ends below is a matter of tone */
 /* Resamplers pass 87 to 100 % of the lower Nyquist; the wider end is libswresample's. */
 #define PASS_LOW 0.87
 #define PASS_HIGH 1.005
@@ -114,8 +114,10 @@ static double gently_from(const struct curve *c, double rate_hz)
         double edge = rates[i] / 2;
         if (1.4 * edge > rate_hz / 2)
             continue;
-        double before = mean_db(c, 0.7 * edge, 0.8 * edge), below = mean_db(c, 0.8 * edge, 0.9 * edge);
-        double at = mean_db(c, 0.98 * edge, 1.02 * edge), floor = mean_db(c, 1.2 * edge, 1.3 * edge);
+        double before = mean_db(c, 0.7 * edge, 0.8 * edge),
+               below = mean_db(c, 0.8 * edge, 0.9 * edge);
+        double at = mean_db(c, 0.98 * edge, 1.02 * edge),
+               floor = mean_db(c, 1.2 * edge, 1.3 * edge);
         double rest = mean_db(c, 1.3 * edge, rate_hz / 2);
         if (before - below < 8 && below - at < 25 && at - floor > 30 && fabs(rest - floor) < 8)
             return rates[i];
@@ -176,13 +178,15 @@ static const struct hs_measure measures[] = {
     {"bandwidth_hz", "Hz", HS_NUMBER, 0, 0, HS_IN_JSON, "bandwidth",
      "Highest frequency before the long-term spectrum falls, within 500 Hz, by at least 20 dB "
      "to 40 dB below its mean of the 1 kHz octave and stays there; Nyquist where it does "
-     "not.", "compare Alonso-Jimenez et al., AES 146 (2019), bandwidth detectors"},
+     "not.",
+     "compare Alonso-Jimenez et al., AES 146 (2019), bandwidth detectors"},
     {"cliff_db", "dB", HS_NUMBER, 0, 0, HS_IN_JSON, "height of the cliff",
      "Mean density of the 500 Hz below the bandwidth over that of everything above it.", ""},
     {"upsampled_from_hz", "Hz", HS_NUMBER, 0, 0, HS_IN_JSON, "lower rate it came from",
      "The usual lower sample rate whose Nyquist (87 to 100 % of it) is where the content "
      "stops, or around which a steep slope leads down to a flat floor; not said between 14.8 "
-     "and 20.9 kHz, where encoders cut as well.", ""},
+     "and 20.9 kHz, where encoders cut as well.",
+     ""},
 };
 
 static const char *const sources[] = {"longterm", NULL};

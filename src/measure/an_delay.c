@@ -28,8 +28,7 @@ struct state {
     int n_passages;
 };
 
-static enum hs_status start(void *state, const struct hs_stream *stream,
-                            struct hs_error *err)
+static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
 {
     (void)err;
     struct state *s = state;
@@ -122,8 +121,8 @@ static void put_delay(struct state *s, struct hs_values *v, size_t n_bins)
     for (int lag = -reach; lag <= reach; lag++)
         if (lag < peak - beside || lag > peak + beside)
             other = fmax(other, fabs(at_lag(s, lag)));
-    double a = fabs(at_lag(s, peak - 1)), b = fabs(at_lag(s, peak)),
-           c = fabs(at_lag(s, peak + 1)), bend = a - 2 * b + c;
+    double a = fabs(at_lag(s, peak - 1)), b = fabs(at_lag(s, peak)), c = fabs(at_lag(s, peak + 1)),
+           bend = a - 2 * b + c;
     double shift = bend < 0 ? 0.5 * (a - c) / bend : 0;
     double height = b / (2 * (double)n_bins * s->n_passages);
     /* Left arrives later: the correlation peaks at a positive lag of the left channel. */
@@ -176,8 +175,7 @@ static const struct hs_measure measures[] = {
      "4 s) peaks within 5 ms; positive when the left channel is late.",
      SOURCE},
     {"channel_delay_peak", "", HS_NUMBER, 0, 2, HS_IN_JSON, "agreement on that delay",
-     "Height of that peak: 1 when every frequency of every passage has this delay.",
-     SOURCE},
+     "Height of that peak: 1 when every frequency of every passage has this delay.", SOURCE},
     {"channel_delay_ratio", "", HS_NUMBER, 0, 1, HS_IN_JSON, "prominence of that delay",
      "That peak over the highest one more than 0.5 ms beside it; 100 at most.", SOURCE},
     {"channel_inverted", "", HS_FLAG, 0, 0, HS_IN_JSON, "channels of opposite polarity",

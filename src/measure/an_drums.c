@@ -22,7 +22,7 @@ struct moment {
 };
 
 struct state {
-    struct moment past[PAST];  /* of frame n % PAST */
+    struct moment past[PAST]; /* of frame n % PAST */
     bool low_hit[PAST], broad_hit[PAST];
     int64_t n, last_low;
     double sounding_s;
@@ -32,7 +32,8 @@ struct state {
 
 static void put_hits(struct state *s, int64_t at)
 {
-    const struct moment *before = &s->past[(at - 2) % PAST], *tail = &s->past[(at + AFTER - 1) % PAST];
+    const struct moment *before = &s->past[(at - 2) % PAST],
+                        *tail = &s->past[(at + AFTER - 1) % PAST];
     double low = 0, broad = 0, high = 0, centre = 0;
     for (int64_t i = at; i < at + 3; i++) {
         const struct moment *m = &s->past[i % PAST];
@@ -50,8 +51,8 @@ static void put_hits(struct state *s, int64_t at)
     for (int64_t i = at - 2; i <= at + 2; i++)
         near_low |= s->low_hit[i % PAST];
     /* Snare wires are noise: a good part of the hit lies above 2 kHz. */
-    bool wires = high > 2.5 * before->high &&
-                 high - before->high > WIRES * (broad - before->broad) / 2;
+    bool wires =
+        high > 2.5 * before->high && high - before->high > WIRES * (broad - before->broad) / 2;
     if (s->broad_hit[at % PAST] && !near_low && centre > 0.7 && broad > before->broad && wires)
         hs_floats_push(&s->snare, hs_db_from_power(broad - before->broad));
 }
@@ -175,7 +176,8 @@ static void stop(void *state)
 static const struct hs_measure measures[] = {
     {"kick_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "kick level",
      "Upper quartile, over the low hits, of the power that 45-112 Hz gain within 70 ms, "
-     "relative to integrated loudness.", "docs/measures.md"},
+     "relative to integrated loudness.",
+     "docs/measures.md"},
     {"kick_presence", "", HS_NUMBER, 0, 2, HS_IN_JSON, "kick presence",
      "Whether low hits come often, evenly and die away fast. " ONE, ""},
     {"snare_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "snare level",

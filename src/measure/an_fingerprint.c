@@ -24,12 +24,11 @@ struct state {
     const struct hs_kernels *kernels;
     struct hs_split split;
     float power[BANDS]; /* of the current frame */
-    int64_t frame; /* of the fingerprint */
+    int64_t frame;      /* of the fingerprint */
     struct hs_buf text;
 };
 
-static enum hs_status start(void *state, const struct hs_stream *stream,
-                            struct hs_error *err)
+static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
 {
     (void)err;
     struct state *s = state;

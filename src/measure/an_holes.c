@@ -61,7 +61,8 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     if (total < LOUD)
         return;
     for (size_t i = 0; i < s->n; i++) {
-        band[i] = hs_span_sum(&s->span[i], f->power_left) + hs_span_sum(&s->span[i], f->power_right);
+        band[i] =
+            hs_span_sum(&s->span[i], f->power_left) + hs_span_sum(&s->span[i], f->power_right);
         if (i < NEIGHBOURS)
             continue;
         float around = median_of_four(band + i - NEIGHBOURS);
@@ -89,7 +90,8 @@ static const struct hs_measure measures[] = {
     {"holes_share", "", HS_NUMBER, 0, 4, HS_IN_JSON, "holes in the treble",
      "Share of the cells (345 Hz by a frame of 46 ms, 12-15.5 kHz) that are 20 dB below the "
      "median of their four lower neighbours. Music stays near 0; encoders at low rates leave "
-     "0.01 and more.", "compare D'Alessandro & Shi, ACM MM&Sec 2009 (MP3 bit rate)"},
+     "0.01 and more.",
+     "compare D'Alessandro & Shi, ACM MM&Sec 2009 (MP3 bit rate)"},
 };
 
 const struct hs_analyser hs_analyser_holes = {

@@ -15,18 +15,18 @@ static const double base_hz[2] = {50, 60};
 /* How much of the file counts as quiet, by what sounds beside the lines: a pause shows a
  * weak hum, a whole quiet movement a steady one. */
 static const double quiet_shares[] = {0.02, 0.05, 0.1, 0.2};
-#define FEWEST_QUIET 8    /* frames: about three seconds */
-#define PROMINENT_DB 9    /* a line over its surroundings */
-#define LONE_DB 15        /* where it is the only one */
-#define STEADY_SHARE 0.9  /* of the quiet frames that show it */
-#define STEADY_DB 5       /* between its 10th and 90th percentile there */
-#define MAINS_HZ 0.4      /* mains and playback speed stray by this, more at harmonics */
+#define FEWEST_QUIET 8   /* frames: about three seconds */
+#define PROMINENT_DB 9   /* a line over its surroundings */
+#define LONE_DB 15       /* where it is the only one */
+#define STEADY_SHARE 0.9 /* of the quiet frames that show it */
+#define STEADY_DB 5      /* between its 10th and 90th percentile there */
+#define MAINS_HZ 0.4     /* mains and playback speed stray by this, more at harmonics */
 #define SILENT_POWER 1e-11
 
 /* One frame: everything in dB of full scale power, quantised: level and prominence. */
 struct moment {
-    float around_db; /* 40-400 Hz without the lines */
-    uint8_t level[LINES];     /* -dB */
+    float around_db;           /* 40-400 Hz without the lines */
+    uint8_t level[LINES];      /* -dB */
     uint8_t prominence[LINES]; /* dB, 0 where the peak is not at the line */
 };
 
@@ -88,8 +88,8 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         return;
     for (int i = 0; i < LINES; i++) {
         int harmonic = i % HARMONICS + 1;
-        lines += look(f, base_hz[i / HARMONICS] * harmonic, harmonic, &m.level[i],
-                      &m.prominence[i]);
+        lines +=
+            look(f, base_hz[i / HARMONICS] * harmonic, harmonic, &m.level[i], &m.prominence[i]);
     }
     m.around_db = (float)hs_db_from_power(fmax(sum - lines, 1e-14));
     s->moments = hs_grow(s->moments, s->n, &s->cap, sizeof *s->moments);
@@ -173,7 +173,8 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     struct hum h = {0};
     if (hs_longterm_read(v, &lt, &why)) {
         why = s->n < FEWEST_QUIET ? "shorter than 3 s" : "no steady line at 50 or 60 Hz";
-        for (size_t i = 0; s->n >= FEWEST_QUIET && i < sizeof quiet_shares / sizeof *quiet_shares; i++) {
+        for (size_t i = 0; s->n >= FEWEST_QUIET && i < sizeof quiet_shares / sizeof *quiet_shares;
+             i++) {
             struct hum found = find(s, quiet_shares[i]);
             if (found.n_lines > h.n_lines)
                 h = found;

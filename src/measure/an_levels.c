@@ -26,8 +26,8 @@ struct state {
     const struct hs_kernels *kernels;
     int64_t tick, dr_block, n_frames;
     double tick_peak, tick_power;
-    double sums[SUMS];            /* of the current 100 ms */
-    struct hs_floats part[SUMS];  /* mean powers per 100 ms */
+    double sums[SUMS];           /* of the current 100 ms */
+    struct hs_floats part[SUMS]; /* mean powers per 100 ms */
     struct hs_levels levels;
     double dr_square[2];
     float dr_peak[2];
@@ -37,8 +37,7 @@ struct state {
     float last[2];
 };
 
-static enum hs_status start(void *state, const struct hs_stream *stream,
-                            struct hs_error *err)
+static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
 {
     (void)err;
     struct state *s = state;
@@ -190,9 +189,8 @@ static void put_dynamics(const struct state *s, struct hs_values *v, double peak
 
 static void put_edges(const struct state *s, struct hs_values *v, double power)
 {
-    static const char *const keys[2][3] = {
-        {"start_level_db", "fade_in_s", "start_rise_db"},
-        {"end_level_db", "fade_out_s", "end_drop_db"}};
+    static const char *const keys[2][3] = {{"start_level_db", "fade_in_s", "start_rise_db"},
+                                           {"end_level_db", "fade_out_s", "end_drop_db"}};
     for (int end = 0; end < 2; end++) {
         struct hs_edge e;
         hs_levels_edge(&s->levels, end, &e);
@@ -304,8 +302,8 @@ static const struct hs_measure measures[] = {
      "Power of the last 10 ms over that of the whole file.", OWN},
     {"fade_in_s", "s", HS_NUMBER, 0, 1, HS_IN_JSON, "fade-in",
      "Until 100 ms come within 6 dB of the 5 s behind them for the first time.", OWN},
-    {"fade_out_s", "s", HS_NUMBER, 0, 1, HS_IN_JSON, "fade-out",
-     "The same, seen from the end.", OWN},
+    {"fade_out_s", "s", HS_NUMBER, 0, 1, HS_IN_JSON, "fade-out", "The same, seen from the end.",
+     OWN},
     {"start_rise_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "rise at the start",
      "Power of the 2 s after the first 50 ms over that of those.", OWN},
     {"end_drop_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "drop at the end",

@@ -27,10 +27,10 @@ struct state {
     const struct hs_kernels *kernels;
     struct hs_kweight k;
     struct hs_kweight_state filter[PAIRS];
-    double energy[2 * PAIRS];                   /* of the current tick */
+    double energy[2 * PAIRS];                    /* of the current tick */
     double total[RING], left[RING], right[RING]; /* energy per tick */
     int64_t tick;
-    double momentary_max, short_term_max; /* powers */
+    double momentary_max, short_term_max;               /* powers */
     struct hs_floats blocks, blocks_left, blocks_right; /* 400 ms every 100 ms */
     struct hs_floats short_term;                        /* 3 s every 100 ms */
 };
@@ -49,8 +49,7 @@ static double channel_weight(enum hs_channel role)
     }
 }
 
-static enum hs_status start(void *state, const struct hs_stream *stream,
-                            struct hs_error *err)
+static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
 {
     (void)err;
     struct state *s = state;
@@ -119,8 +118,7 @@ static void filter_part(struct state *s, const struct hs_block *b, size_t from, 
             l = b->channel[2 * p];
             r = 2 * p + 1 < s->n_channels ? b->channel[2 * p + 1] : l;
         }
-        s->kernels->kweight(&s->k, &s->filter[p], l + from, r + from, n,
-                            s->energy + 2 * p);
+        s->kernels->kweight(&s->k, &s->filter[p], l + from, r + from, n, s->energy + 2 * p);
     }
 }
 
@@ -137,8 +135,7 @@ static void block(void *state, const struct hs_block *b)
     }
 }
 
-static void put_loudness(struct hs_values *v, const char *key, double power,
-                         const char *why)
+static void put_loudness(struct hs_values *v, const char *key, double power, const char *why)
 {
     double lufs = hs_lufs(power);
     if (why)
@@ -149,13 +146,11 @@ static void put_loudness(struct hs_values *v, const char *key, double power,
         hs_values_number(v, key, lufs);
 }
 
-static void put_balance(const struct state *s, struct hs_values *v, double gate,
-                        const char *why)
+static void put_balance(const struct state *s, struct hs_values *v, double gate, const char *why)
 {
     enum { FURTHEST = 60 };
     if (why || gate <= 0) {
-        hs_values_absent(v, "balance_db", "%s",
-                         why ? why : "below the absolute gate of -70 LUFS");
+        hs_values_absent(v, "balance_db", "%s", why ? why : "below the absolute gate of -70 LUFS");
         return;
     }
     double sum[2] = {0};
@@ -180,8 +175,8 @@ static void put_range(struct state *s, struct hs_values *v, const char *why)
     int64_t end = s->tick - s->tick % HS_TICKS_PER_100_MS;
     for (int gone = HS_TICKS_PER_100_MS; gone <= 150; gone += HS_TICKS_PER_100_MS)
         if (end + gone >= RING && end >= RING - gone)
-            hs_floats_push(&all, window(s->total, end, RING - gone) /
-                                     frames_of(s, end + gone, RING));
+            hs_floats_push(&all,
+                           window(s->total, end, RING - gone) / frames_of(s, end + gone, RING));
     double range = hs_loudness_range(all.x, all.n);
     hs_floats_free(&all);
     if (why)
@@ -239,12 +234,10 @@ static const struct hs_measure measures[] = {
      "and above 10 LU below their mean. From the original channels; one channel counts as "
      "two equal ones.",
      BS1770 ", equations 2 to 7; EBU R128"},
-    {"momentary_max_lufs", "LUFS", HS_NUMBER, 0, 1, HS_IN_JSON,
-     "loudest momentary loudness", "Highest loudness of any 400 ms, found every 10 ms.",
-     "EBU Tech 3341 (2023) section 2.2"},
-    {"short_term_max_lufs", "LUFS", HS_NUMBER, 0, 1, HS_IN_JSON,
-     "loudest short-term loudness", "Highest loudness of any 3 s, found every 100 ms.",
-     "EBU Tech 3341 (2023) section 2.2"},
+    {"momentary_max_lufs", "LUFS", HS_NUMBER, 0, 1, HS_IN_JSON, "loudest momentary loudness",
+     "Highest loudness of any 400 ms, found every 10 ms.", "EBU Tech 3341 (2023) section 2.2"},
+    {"short_term_max_lufs", "LUFS", HS_NUMBER, 0, 1, HS_IN_JSON, "loudest short-term loudness",
+     "Highest loudness of any 3 s, found every 100 ms.", "EBU Tech 3341 (2023) section 2.2"},
     {"loudness_range_lu", "LU", HS_NUMBER, 0, 1, HS_IN_JSON, "loudness range",
      "Spread of the short-term loudness between its 10th and 95th percentile, above "
      "-70 LUFS and above 20 LU below the mean; 1.5 s of silence follow the file. Not "

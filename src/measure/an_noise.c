@@ -14,13 +14,13 @@
 
 #define LOW_HZ 4000.0
 #define HIGH_HZ 8000.0
-#define MOMENT_S 0.37       /* 16 frames of 44.1 kHz */
+#define MOMENT_S 0.37 /* 16 frames of 44.1 kHz */
 /* Shares of the moments that are not silent: a pause shows a floor that is covered most of
  * the time ... */
 static const double quiet_shares[] = {0.08, 0.04, 0.02};
-enum { FEWEST = 4 };        /* ... but at least this many */
-#define NOISE_SHARE 0.75    /* of these that must be noise */
-#define FLOOR_DB 5          /* spread of their levels (10th to 90th percentile) */
+enum { FEWEST = 4 };     /* ... but at least this many */
+#define NOISE_SHARE 0.75 /* of these that must be noise */
+#define FLOOR_DB 5       /* spread of their levels (10th to 90th percentile) */
 #define SILENT_POWER 1e-12
 /* n sum p^2 / (sum p)^2 over the bins: 2 for noise in one channel, 1.5 for two independent
  * ones, more for a sloping spectrum, much more with lines. */
@@ -126,7 +126,8 @@ static const struct hs_measure measures[] = {
     {"noise_floor_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "noise floor",
      "Power of 4-8 kHz in the quietest 2 to 8 % of the file, relative to the mean power of the "
      "programme; absent unless these moments are steady, without lines and of one level. "
-     "White noise reads 7.4 dB below its own power at 44.1 kHz.", ""},
+     "White noise reads 7.4 dB below its own power at 44.1 kHz.",
+     ""},
 };
 
 static const char *const sources[] = {"longterm", NULL};

@@ -34,13 +34,12 @@ struct state {
     int64_t position; /* frame at x[CONTEXT] */
     float downmix_peak;
     struct hs_true_peak_filter filter;
-    struct hs_floats true_peaks; /* per second, over all channels */
+    struct hs_floats true_peaks;               /* per second, over all channels */
     struct hs_floats flat_counts, flat_levels; /* per second */
     float second_peak, second_flat, second_level;
 };
 
-static enum hs_status start(void *state, const struct hs_stream *stream,
-                            struct hs_error *err)
+static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
 {
     (void)err;
     struct state *s = state;
@@ -88,8 +87,7 @@ static void scan(struct state *s, size_t block, size_t n)
 static void turn(struct state *s, size_t n)
 {
     for (int c = 0; c < s->n_channels; c++)
-        s->kernels->survey(s->channel[c].x + CONTEXT - HS_SCAN, BLOCKS + 2,
-                           s->channel[c].survey);
+        s->kernels->survey(s->channel[c].x + CONTEXT - HS_SCAN, BLOCKS + 2, s->channel[c].survey);
     for (size_t i = 0; i < n; i += HS_SCAN) {
         scan(s, i / HS_SCAN, n - i < HS_SCAN ? n - i : HS_SCAN);
         int64_t behind = s->position + (int64_t)i + HS_SCAN;
@@ -129,8 +127,7 @@ static void flush(struct state *s)
     for (size_t n; rest; rest -= n) {
         n = rest < STEP ? rest : STEP;
         for (int c = 0; c < s->n_channels; c++)
-            memset(s->channel[c].x + s->fill, 0,
-                   (STEP + 2 * CONTEXT - s->fill) * sizeof(float));
+            memset(s->channel[c].x + s->fill, 0, (STEP + 2 * CONTEXT - s->fill) * sizeof(float));
         s->fill = STEP + 2 * CONTEXT;
         turn(s, n);
     }

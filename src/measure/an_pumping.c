@@ -12,8 +12,16 @@
 
 enum { FIRST = 17, BANDS = 8 }; /* 1-5 kHz */
 /* Frames around a hit: before 116-70 ms, dip 23-70 ms after, return 186-256 ms after. */
-enum { PAST = 32, BEFORE_FROM = -5, BEFORE_TO = -3, DIP_FROM = 1, DIP_TO = 3,
-       BACK_FROM = 8, BACK_TO = 11, WAITING = 16 };
+enum {
+    PAST = 32,
+    BEFORE_FROM = -5,
+    BEFORE_TO = -3,
+    DIP_FROM = 1,
+    DIP_TO = 3,
+    BACK_FROM = 8,
+    BACK_TO = 11,
+    WAITING = 16
+};
 enum { FEWEST = 16 };
 #define DIP_DB 1.0
 #define FLOOR 1e-4
@@ -110,7 +118,8 @@ static const struct hs_measure measures[] = {
     {"pumping_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "pumping",
      "Median dip of 1-5 kHz (middle of eight third octaves) 23-70 ms after a hit of 45-112 Hz "
      "against 70-116 ms before it, or the median return by 186-256 ms after it where that is "
-     "smaller; absent below 16 hits.", "own method; no standard exists"},
+     "smaller; absent below 16 hits.",
+     "own method; no standard exists"},
     {"pumping_share", "", HS_NUMBER, 0, 2, HS_IN_JSON, "hits that pump",
      "Share of the low hits with a dip of more than 1 dB.", "own method"},
 };

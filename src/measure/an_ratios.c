@@ -43,8 +43,8 @@ static void put_psr(struct hs_values *v)
     const struct hs_value *peak = hs_values_get(v, "_true_peak");
     double loudness = hs_values_or_nan(v, "integrated_lufs");
     if (!power || !peak || power->kind != HS_SERIES || isnan(loudness) || !power->n) {
-        const char *why = hs_values_why(v, isnan(loudness) ? "integrated_lufs"
-                                                           : "short_term_max_lufs");
+        const char *why =
+            hs_values_why(v, isnan(loudness) ? "integrated_lufs" : "short_term_max_lufs");
         hs_values_absent(v, "psr_p10_db", "%s", why);
         hs_values_absent(v, "psr_min_db", "%s", why);
         hs_values_absent(v, "psr_course", "%s", why);

@@ -52,13 +52,16 @@ static const struct hs_measure measures[] = {
     {"percussiveness", "", HS_NUMBER, 0, 2, HS_IN_JSON, "percussiveness",
      "r / (r + 16 dB/s), where r is how fast the eleven third octaves 200 Hz-2 kHz rise "
      "together: the middle rise of the bands, each relative to its own recent maximum, per "
-     "second of sound. 0: sustained, 1: struck; equalisation does not move it.", WHITENING},
+     "second of sound. 0: sustained, 1: struck; equalisation does not move it.",
+     WHITENING},
     {"onset_rate_hz", "1/s", HS_NUMBER, 0, 2, HS_IN_JSON, "onsets per second",
      "Moments at which the middle one of these bands rises by 4 dB or more, per second of "
-     "sound.", WHITENING},
+     "sound.",
+     WHITENING},
     {"low_onset_rate_hz", "1/s", HS_NUMBER, 0, 2, HS_IN_STORE, "low onsets per second",
      "Rises of 45-112 Hz by 6 dB or more to within 12 dB of the recent maximum, per second "
-     "of sound.", WHITENING},
+     "of sound.",
+     WHITENING},
 };
 
 const struct hs_analyser hs_analyser_rhythm = {

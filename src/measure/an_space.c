@@ -33,7 +33,7 @@ struct band {
     double ceiling, past_db[3], smooth_db[2]; /* newest first */
     double decay_from_db, decay_s;
     double left[SMOOTH], right[SMOOTH], re[SMOOTH], im[SMOOTH];
-    float course[MODULATION];
+    float series[MODULATION];
     struct hs_histogram change, decay, diffuse, modulation;
 };
 
@@ -111,10 +111,9 @@ static void modulation(struct state *s, struct band *d)
 {
     double mean = 0, moving = 0, step = 1 / (MODULATION * s->hop_s);
     for (int i = 0; i < MODULATION; i++)
-        mean += (double)d->course[i] / MODULATION;
+        mean += (double)d->series[i] / MODULATION;
     for (int i = 0; i < MODULATION; i++)
-        s->fft.time[i] = (float)(((double)d->course[i] / mean - 1) *
-                                 (double)s->window[i]);
+        s->fft.time[i] = (float)(((double)d->series[i] / mean - 1) * (double)s->window[i]);
     hs_fft_forward(&s->fft);
     for (int k = 1; k < MODULATION / 2; k++)
         if (k * step >= 2 && k * step < 16)
@@ -134,7 +133,7 @@ static void band_frame(struct state *s, struct band *d, const struct hs_band_pow
     push(d->right, SMOOTH, (double)p->right);
     push(d->re, SMOOTH, (double)p->mid - (double)p->side);
     push(d->im, SMOOTH, (double)p->cross_im);
-    d->course[s->fill] = (float)power;
+    d->series[s->fill] = (float)power;
     if (s->n < SMOOTH)
         return;
     hs_histogram_add(&d->change, d->past_db[0] - d->past_db[1]);
@@ -203,8 +202,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
                    struct hs_values *v)
 {
     (void)n_frames;
-    static const char *const keys[] = {"decay_s", "fall_db_per_s", "modulation_db",
-                                       "diffuseness"};
+    static const char *const keys[] = {"decay_s", "fall_db_per_s", "modulation_db", "diffuseness"};
     struct state *s = state;
     if ((double)s->n * s->hop_s < SHORTEST_S) {
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -219,8 +217,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     if (stream->n_channels == 1)
         hs_values_absent(v, keys[3], "mono");
     else
-        put(v, keys[3], middle(s, offsetof(struct band, diffuse), 0.5, 100),
-            "too little sound");
+        put(v, keys[3], middle(s, offsetof(struct band, diffuse), 0.5, 100), "too little sound");
 }
 
 static void stop(void *state)
@@ -234,13 +231,15 @@ static const struct hs_measure measures[] = {
     {"decay_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "decay time",
      "60 dB over the median slope of free decays (140 ms and 6 dB of falling level without a "
      "stop) " BANDS_WORDS "; the middle band counts. Notes that ring and reverberation both "
-     "lengthen it.", "after Ratnam et al., JASA 114 (2003)"},
+     "lengthen it.",
+     "after Ratnam et al., JASA 114 (2003)"},
     {"fall_db_per_s", "dB/s", HS_NUMBER, 0, 0, HS_IN_STORE, "steepest falls",
      "Fall of the level that 5 % of the frames exceed, " BANDS_WORDS "; reverberation makes "
-     "it smaller.", ""},
+     "it smaller.",
+     ""},
     {"modulation_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "modulation",
-     "Power of the fluctuations of 2-16 Hz of the band powers over the square of their mean, "
-     BANDS_WORDS "; reverberation lowers it.",
+     "Power of the fluctuations of 2-16 Hz of the band powers over the square of their "
+     "mean, " BANDS_WORDS "; reverberation lowers it.",
      "Houtgast & Steeneken, JASA 77 (1985) (modulation transfer function)"},
     {"diffuseness", "", HS_NUMBER, 0, 2, HS_IN_JSON, "diffuseness",
      "Share of the power that is not one panned source, from the powers and the cross spectrum "

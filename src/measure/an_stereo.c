@@ -37,15 +37,12 @@ static void put_width(struct hs_values *v)
     if (left > 0 && right > 0)
         hs_values_number(v, "correlation", correlation(left, right, mid, side));
     else
-        hs_values_absent(v, "correlation", "the %s channel is silent",
-                         left > 0 ? "right" : "left");
+        hs_values_absent(v, "correlation", "the %s channel is silent", left > 0 ? "right" : "left");
     if (side > 0)
-        hs_values_number(v, "side_mid_db",
-                         clamp(hs_db_from_power(side / mid), 2 * furthest_db));
+        hs_values_number(v, "side_mid_db", clamp(hs_db_from_power(side / mid), 2 * furthest_db));
     else
         hs_values_absent(v, "side_mid_db", "no side: both channels are equal");
-    hs_values_number(v, "mono_loss_db",
-                     fmin(hs_db_from_power(1 + side / mid), furthest_db));
+    hs_values_number(v, "mono_loss_db", fmin(hs_db_from_power(1 + side / mid), furthest_db));
 }
 
 static void put_difference(const struct hs_stream *stream, struct hs_values *v)
@@ -90,8 +87,7 @@ static struct hs_floats course(const float *const part[4], size_t n, double *neg
 
 static void put_course(struct hs_values *v)
 {
-    static const char *const keys[4] = {"_power_left", "_power_right", "_power_mid",
-                                        "_power_side"};
+    static const char *const keys[4] = {"_power_left", "_power_right", "_power_mid", "_power_side"};
     const float *part[4];
     size_t n = 0;
     for (int p = 0; p < 4; p++) {
@@ -148,9 +144,8 @@ static const struct hs_measure measures[] = {
      "Correlation of single seconds: the value that a twentieth of them lie below. Seconds "
      "20 dB below the mean power are left out.",
      "as correlation"},
-    {"negative_correlation_share", "", HS_NUMBER, 0, 2, HS_IN_JSON,
-     "share of seconds out of phase", "Share of those seconds whose correlation is negative.",
-     "as correlation"},
+    {"negative_correlation_share", "", HS_NUMBER, 0, 2, HS_IN_JSON, "share of seconds out of phase",
+     "Share of those seconds whose correlation is negative.", "as correlation"},
     {"channel_difference_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "difference of the channels",
      "Largest |L - R| over the sample peak.", ""},
     {"channels_equal", "", HS_FLAG, 0, 0, HS_IN_JSON, "channels equal",

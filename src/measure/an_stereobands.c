@@ -15,10 +15,9 @@ struct powers {
 
 static struct powers read(const struct hs_longterm *lt, double low, double high)
 {
-    return (struct powers){hs_longterm_band(lt, HS_LT_LEFT, low, high),
-                           hs_longterm_band(lt, HS_LT_RIGHT, low, high),
-                           hs_longterm_band(lt, HS_LT_MID, low, high),
-                           hs_longterm_band(lt, HS_LT_SIDE, low, high)};
+    return (struct powers){
+        hs_longterm_band(lt, HS_LT_LEFT, low, high), hs_longterm_band(lt, HS_LT_RIGHT, low, high),
+        hs_longterm_band(lt, HS_LT_MID, low, high), hs_longterm_band(lt, HS_LT_SIDE, low, high)};
 }
 
 /* mid - side is the real part of the cross spectrum: no small difference of large sums
@@ -102,8 +101,8 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
 {
     (void)state, (void)stream, (void)n_frames;
     static const char *const keys[] = {
-        "band_correlation", "side_mid_bands_db", "band_balance_db", "mono_loss_bands_db",
-        "band_share", "bass_side_mid_db", "bass_correlation", "sides_mid_db"};
+        "band_correlation", "side_mid_bands_db", "band_balance_db",  "mono_loss_bands_db",
+        "band_share",       "bass_side_mid_db",  "bass_correlation", "sides_mid_db"};
     struct hs_longterm lt;
     const char *why;
     if (hs_longterm_read(v, &lt, &why)) {
@@ -120,25 +119,26 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
 static const struct hs_measure measures[] = {
     {"band_correlation", "", HS_ARRAY, HS_STEREO_BANDS, 2, HS_IN_JSON, "correlation by band",
      "Sum of L R over the root of the sums of L^2 and R^2 in " BANDS "; absent where a band "
-     "is 80 dB below the programme.", "Pearson's coefficient without mean, in bands"},
+     "is 80 dB below the programme.",
+     "Pearson's coefficient without mean, in bands"},
     {"side_mid_bands_db", "dB", HS_ARRAY, HS_STEREO_BANDS, 1, HS_IN_JSON, "width by band",
      "Power of (L - R) / 2 over that of (L + R) / 2 in " BANDS ".", ""},
     {"band_balance_db", "dB", HS_ARRAY, HS_STEREO_BANDS, 1, HS_IN_JSON, "balance by band",
      "Power of left over that of right in " BANDS ".", ""},
-    {"mono_loss_bands_db", "dB", HS_ARRAY, HS_STEREO_BANDS, 1, HS_IN_JSON,
-     "mono loss by band",
+    {"mono_loss_bands_db", "dB", HS_ARRAY, HS_STEREO_BANDS, 1, HS_IN_JSON, "mono loss by band",
      "Mean power of the channels over that of their mean in " BANDS ": what a mono player "
-     "loses.", ""},
+     "loses.",
+     ""},
     {"band_share", "", HS_ARRAY, HS_STEREO_BANDS, 3, HS_IN_STORE, "share of the power",
      "Share of the programme's power in " BANDS ".", ""},
     {"bass_side_mid_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "width of the bass",
-     "Power of (L - R) / 2 over that of (L + R) / 2 in 20-120 Hz, so loud bass counts most.",
-     ""},
+     "Power of (L - R) / 2 over that of (L + R) / 2 in 20-120 Hz, so loud bass counts most.", ""},
     {"bass_correlation", "", HS_NUMBER, 0, 2, HS_IN_JSON, "correlation of the bass",
      "Correlation of left and right in 20-120 Hz, weighted by energy.", ""},
     {"sides_mid_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "width of the middle",
      "Power of (L - R) / 2 over that of (L + R) / 2 in 300 Hz-4 kHz, where guitars and keys "
-     "are.", ""},
+     "are.",
+     ""},
 };
 
 static const char *const sources[] = {"longterm", NULL};

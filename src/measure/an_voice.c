@@ -15,8 +15,8 @@ enum { BODY_FIRST = 10, BODY_LAST = 20, EDGE_FIRST = 20, EDGE_LAST = 25 };
 enum { FEWEST = 8 };
 #define BURST_FROM_S 0.03
 #define BURST_TO_S 0.25
-#define BURST_DB 6.0        /* hiss over vowel, in a burst */
-#define HEARD_DB (-30.0)    /* of the recent maximum */
+#define BURST_DB 6.0     /* hiss over vowel, in a burst */
+#define HEARD_DB (-30.0) /* of the recent maximum */
 #define FORGET_DB_PER_S 3.0
 
 struct state {
@@ -57,8 +57,8 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         s->edge += mid(f, EDGE_FIRST, EDGE_LAST);
         s->sounding_s += f->hop_s;
     }
-    bool burst = hiss > vowel * hs_power_from_db(BURST_DB) &&
-                 hiss > s->ceiling * hs_power_from_db(HEARD_DB);
+    bool burst =
+        hiss > vowel * hs_power_from_db(BURST_DB) && hiss > s->ceiling * hs_power_from_db(HEARD_DB);
     if (!burst) {
         end_burst(s);
         return;
@@ -89,9 +89,9 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     for (size_t i = 0; i < s->bursts.n; i++)
         x[i] = (double)s->bursts.x[i];
     hs_sort(x, s->bursts.n);
-    hs_values_number(v, "sibilance_db",
-                     hs_db_from_power(hs_quantile_sorted(x, s->bursts.n, 0.75) /
-                                      (s->vowel / (double)s->n)));
+    hs_values_number(
+        v, "sibilance_db",
+        hs_db_from_power(hs_quantile_sorted(x, s->bursts.n, 0.75) / (s->vowel / (double)s->n)));
     hs_free(x);
 }
 
@@ -102,18 +102,19 @@ static void stop(void *state)
 
 static const struct hs_measure measures[] = {
     {"vocal_presence", "", HS_NUMBER, 0, 2, HS_IN_STORE, "presence of a voice",
-     "Always absent: no measure of a stereo track was found that tells it.",
-     "docs/measures.md"},
+     "Always absent: no measure of a stereo track was found that tells it.", "docs/measures.md"},
     {"vocal_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "level of the voice",
      "Absent without the voice's stem; with one the loudness of the stem counts.",
      "docs/measures.md"},
     {"vocal_tone_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "colour of a voice's stem",
      "Power of the 2-6.3 kHz third octaves over that of 200 Hz-2 kHz, mid signal, while it "
-     "sounds. Says something of a voice in its stem only.", ""},
+     "sounds. Says something of a voice in its stem only.",
+     ""},
     {"sibilance_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "sibilance of a voice's stem",
      "Upper quartile, over bursts of 30-250 ms in which 5-10 kHz exceed 1-4 kHz by 6 dB and "
      "nothing hits below 112 Hz, of the power of 5-10 kHz, over the mean power of 1-4 kHz; mid "
-     "signal. Says something of a voice in its stem only.", ""},
+     "signal. Says something of a voice in its stem only.",
+     ""},
 };
 
 const struct hs_analyser hs_analyser_voice = {

@@ -11,8 +11,8 @@ struct part {
     const char *key;
     double centre, slope, spread; /* slope: per percussiveness above 0.5 */
 };
-static const struct part decay = {"decay_s", 0.02, -1.0, 0.14};          /* of the logarithm */
-static const struct part diffuse = {"diffuseness", 0.52, -0.5, 0.26};    /* of the root */
+static const struct part decay = {"decay_s", 0.02, -1.0, 0.14};       /* of the logarithm */
+static const struct part diffuse = {"diffuseness", 0.52, -0.5, 0.26}; /* of the root */
 
 /* One part never outweighs the other beyond this. */
 #define MOST 4.0

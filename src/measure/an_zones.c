@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The course of the spectrum: level of seven zones and width of the middle, per second, from
+/* The series of the spectrum: level of seven zones and width of the middle, per second, from
  * which rules take the times where a fault is worst. */
 #include "core/num.h"
 #include "dsp/spectral.h"
@@ -15,15 +15,17 @@ static const struct zone {
     const char *key;
     size_t first, last;
 } zones[COURSES] = {
-    {"zones_db.sub", 1, 4},        {"zones_db.bass", 5, 8},   {"zones_db.low_mid", 9, 13},
-    {"zones_db.mid", 14, 19},      {"zones_db.presence", 20, 24}, {"zones_db.air", 25, 28},
-    {"zones_db.top", 29, 30},      {"_sides", 12, 23},        {"_centre", 12, 23},
+    {"zones_db.sub", 1, 4},        {"zones_db.bass", 5, 8},
+    {"zones_db.low_mid", 9, 13},   {"zones_db.mid", 14, 19},
+    {"zones_db.presence", 20, 24}, {"zones_db.air", 25, 28},
+    {"zones_db.top", 29, 30},      {"_sides", 12, 23},
+    {"_centre", 12, 23},
 };
 
 struct state {
     double sum[COURSES], n[2]; /* of the second that runs, n per resolution */
     int64_t second[2];
-    struct hs_floats course[COURSES];
+    struct hs_floats series[COURSES];
     struct hs_span_bins span[FINE_ZONES];
     bool ready;
 };
@@ -33,7 +35,7 @@ static void put_second(struct state *s, enum hs_resolution r)
     int from = r == HS_SPECTRUM_FINE ? 0 : FINE_ZONES;
     int to = r == HS_SPECTRUM_FINE ? FINE_ZONES : COURSES;
     for (int z = from; z < to; z++) {
-        hs_floats_push(&s->course[z], s->n[r] > 0 ? s->sum[z] / s->n[r] : 0);
+        hs_floats_push(&s->series[z], s->n[r] > 0 ? s->sum[z] / s->n[r] : 0);
         s->sum[z] = 0;
     }
     s->n[r] = 0;
@@ -91,11 +93,11 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         if (s->n[r] > 0)
             put_second(s, (enum hs_resolution)r);
     for (int z = 0; z < ZONES; z++) {
-        for (size_t i = 0; i < s->course[z].n; i++)
-            s->course[z].x[i] = (float)hs_db_from_power(fmax((double)s->course[z].x[i], 1e-14));
-        hs_values_series(v, zones[z].key, s->course[z].x, s->course[z].n, 0, 1);
+        for (size_t i = 0; i < s->series[z].n; i++)
+            s->series[z].x[i] = (float)hs_db_from_power(fmax((double)s->series[z].x[i], 1e-14));
+        hs_values_series(v, zones[z].key, s->series[z].x, s->series[z].n, 0, 1);
     }
-    struct hs_floats *side = &s->course[SIDES], *mid = &s->course[SIDES + 1];
+    struct hs_floats *side = &s->series[SIDES], *mid = &s->series[SIDES + 1];
     for (size_t i = 0; i < side->n; i++)
         side->x[i] = side->x[i] > 0 && mid->x[i] > 0
                          ? (float)hs_db_from_power((double)side->x[i] / (double)mid->x[i])
@@ -106,13 +108,16 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
 static void stop(void *state)
 {
     for (int z = 0; z < COURSES; z++)
-        hs_floats_free(&((struct state *)state)->course[z]);
+        hs_floats_free(&((struct state *)state)->series[z]);
 }
 
-#define ZONE(name, words)                                                                 \
-    {"zones_db." name, "dB", HS_SERIES, 0, 1, HS_IN_STORE, "course of the " words,        \
-     "Power of (|L|^2 + |R|^2) / 2 in the " words " per second, full scale power 1, not "   \
-     "below -140 dB.", ""}
+#define ZONE(name, words)                                                                          \
+    {                                                                                              \
+        "zones_db." name, "dB", HS_SERIES, 0, 1, HS_IN_STORE, "series of the " words,              \
+            "Power of (|L|^2 + |R|^2) / 2 in the " words " per second, full scale power 1, not "   \
+            "below -140 dB.",                                                                      \
+            ""                                                                                     \
+    }
 
 static const struct hs_measure measures[] = {
     ZONE("sub", "sub bass (25-50 Hz bands)"),
@@ -122,7 +127,7 @@ static const struct hs_measure measures[] = {
     ZONE("presence", "presence (2-5 kHz bands)"),
     ZONE("air", "treble (6.3-12.5 kHz bands)"),
     ZONE("top", "top (16 and 20 kHz bands)"),
-    {"sides_mid_course_db", "dB", HS_SERIES, 0, 1, HS_IN_STORE, "course of the width",
+    {"sides_mid_course_db", "dB", HS_SERIES, 0, 1, HS_IN_STORE, "series of the width",
      "Power of (L - R) / 2 over that of (L + R) / 2 in the 315 Hz-4 kHz bands per second.", ""},
 };
 

@@ -31,10 +31,9 @@ struct hs_analyser {
     const struct hs_measure *measures;
     size_t n_measures;
     size_t state_size;
-    enum hs_status (*start)(void *state, const struct hs_stream *stream,
-                            struct hs_error *err);
-    void (*block)(void *state, const struct hs_block *block);        /* may be NULL */
-    void (*spectrum)(void *state, const struct hs_spectrum *frame);  /* may be NULL */
+    enum hs_status (*start)(void *state, const struct hs_stream *stream, struct hs_error *err);
+    void (*block)(void *state, const struct hs_block *block);       /* may be NULL */
+    void (*spectrum)(void *state, const struct hs_spectrum *frame); /* may be NULL */
     void (*finish)(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *values);
     void (*stop)(void *state); /* may be NULL */

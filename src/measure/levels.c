@@ -227,10 +227,10 @@ void hs_levels_edge(const struct hs_levels *l, bool at_end, struct hs_edge *out)
     if (!l->n || mean_power(l, 0, l->n) <= 0)
         return;
     double first = power_from(l, at_end, 0, FIRST);
-    out->level_db = hs_db_from_power(
-        fmax(power_from(l, at_end, 0, 1), 1e-20) / mean_power(l, 0, l->n));
-    out->rise_db = hs_db_from_power(fmax(power_from(l, at_end, FIRST, BEHIND), 1e-20) /
-                                    fmax(first, 1e-20));
+    out->level_db =
+        hs_db_from_power(fmax(power_from(l, at_end, 0, 1), 1e-20) / mean_power(l, 0, l->n));
+    out->rise_db =
+        hs_db_from_power(fmax(power_from(l, at_end, FIRST, BEHIND), 1e-20) / fmax(first, 1e-20));
     size_t at = 0;
     while (at < l->n &&
            power_from(l, at_end, at, STEP) < near * power_from(l, at_end, at + STEP, REACH))

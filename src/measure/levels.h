@@ -39,10 +39,10 @@ struct hs_dynamics {
 void hs_levels_dynamics(const struct hs_levels *l, struct hs_dynamics *out);
 
 struct hs_silence {
-    double share;      /* of the ticks 60 dB or more below the file's peak */
+    double share; /* of the ticks 60 dB or more below the file's peak */
     double leading_s, trailing_s;
-    int gaps;          /* spells of digital silence of 20 ms to 1 s within loud music */
-    double gap_s[16];  /* when the first of them begin */
+    int gaps;         /* spells of digital silence of 20 ms to 1 s within loud music */
+    double gap_s[16]; /* when the first of them begin */
 };
 void hs_levels_silence(const struct hs_levels *l, struct hs_silence *out);
 

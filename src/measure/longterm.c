@@ -33,8 +33,8 @@ bool hs_longterm_read(const struct hs_values *v, struct hs_longterm *out, const 
     return out->power > SILENT_POWER;
 }
 
-double hs_longterm_band(const struct hs_longterm *lt, enum hs_longterm_part part,
-                        double low_hz, double high_hz)
+double hs_longterm_band(const struct hs_longterm *lt, enum hs_longterm_part part, double low_hz,
+                        double high_hz)
 {
     double cross = HS_LONGTERM_CROSS_HZ, sum = 0;
     if (low_hz < cross) {
@@ -53,7 +53,8 @@ double hs_longterm_band(const struct hs_longterm *lt, enum hs_longterm_part part
 double hs_longterm_total(const struct hs_longterm *lt, double low_hz, double high_hz)
 {
     return (hs_longterm_band(lt, HS_LT_LEFT, low_hz, high_hz) +
-            hs_longterm_band(lt, HS_LT_RIGHT, low_hz, high_hz)) / 2;
+            hs_longterm_band(lt, HS_LT_RIGHT, low_hz, high_hz)) /
+           2;
 }
 
 bool hs_longterm_reaches(const struct hs_longterm *lt, double low_hz, double high_hz)

@@ -93,8 +93,8 @@ static void order(struct running *items, hs_analyser_set set)
     }
 }
 
-enum hs_status hs_measuring_start(struct hs_measuring **out,
-                                  const struct hs_stream *stream, struct hs_error *err)
+enum hs_status hs_measuring_start(struct hs_measuring **out, const struct hs_stream *stream,
+                                  struct hs_error *err)
 {
     return hs_measuring_start_some(out, stream, HS_ALL_ANALYSERS, NULL, err);
 }
@@ -111,14 +111,14 @@ static void start_item(struct hs_measuring *m, struct running *item)
     m->wants_spectra |= item->runs && a->spectrum;
 }
 
-enum hs_status hs_measuring_start_some(struct hs_measuring **out,
-                                       const struct hs_stream *stream, hs_analyser_set set,
-                                       const struct hs_values *known, struct hs_error *err)
+enum hs_status hs_measuring_start_some(struct hs_measuring **out, const struct hs_stream *stream,
+                                       hs_analyser_set set, const struct hs_values *known,
+                                       struct hs_error *err)
 {
     *out = NULL;
     if (stream->n_channels < 1 || stream->n_channels > HS_MAX_CHANNELS)
-        return hs_fail(err, HS_E_LIMIT, "%d channels (1 to %d can be measured)",
-                       stream->n_channels, HS_MAX_CHANNELS);
+        return hs_fail(err, HS_E_LIMIT, "%d channels (1 to %d can be measured)", stream->n_channels,
+                       HS_MAX_CHANNELS);
     if (stream->sample_rate_hz < 1000)
         return hs_fail(err, HS_E_LIMIT, "sample rate of %d Hz (1000 Hz at least)",
                        stream->sample_rate_hz);
@@ -196,8 +196,7 @@ static bool feed_in_place(struct hs_measuring *m, const float *const *channels, 
     return true;
 }
 
-void hs_measuring_block(struct hs_measuring *m, const float *const *channels,
-                        size_t n_frames)
+void hs_measuring_block(struct hs_measuring *m, const float *const *channels, size_t n_frames)
 {
     for (size_t done = 0; done < n_frames;) {
         if (!m->fill && n_frames - done >= BLOCK && feed_in_place(m, channels, done)) {
@@ -206,8 +205,7 @@ void hs_measuring_block(struct hs_measuring *m, const float *const *channels,
         }
         size_t n = BLOCK - m->fill < n_frames - done ? BLOCK - m->fill : n_frames - done;
         for (int c = 0; c < m->stream.n_channels; c++)
-            m->n_invalid += (int64_t)hs_screen_copy(m->channel[c] + m->fill,
-                                                    channels[c] + done, n);
+            m->n_invalid += (int64_t)hs_screen_copy(m->channel[c] + m->fill, channels[c] + done, n);
         m->fill += n;
         done += n;
         if (m->fill == BLOCK)

@@ -16,20 +16,19 @@
 
 struct hs_measuring;
 
-enum hs_status hs_measuring_start(struct hs_measuring **out,
-                                  const struct hs_stream *stream, struct hs_error *err);
+enum hs_status hs_measuring_start(struct hs_measuring **out, const struct hs_stream *stream,
+                                  struct hs_error *err);
 /* A set of analysers: a bit each, in the order of their table. */
 typedef uint64_t hs_analyser_set;
 #define HS_ALL_ANALYSERS (~(hs_analyser_set)0)
 
 /* As above with the analysers of `set` alone; what the others have measured before is taken
  * over from `known`, so that the result is whole. Both must come from hs_measure_stale. */
-enum hs_status hs_measuring_start_some(struct hs_measuring **out,
-                                       const struct hs_stream *stream, hs_analyser_set set,
-                                       const struct hs_values *known, struct hs_error *err);
+enum hs_status hs_measuring_start_some(struct hs_measuring **out, const struct hs_stream *stream,
+                                       hs_analyser_set set, const struct hs_values *known,
+                                       struct hs_error *err);
 /* Original channels, planar. Screens NaN and Inf, makes the down-mix, feeds all. */
-void hs_measuring_block(struct hs_measuring *m, const float *const *channels,
-                        size_t n_frames);
+void hs_measuring_block(struct hs_measuring *m, const float *const *channels, size_t n_frames);
 /* Writes all measures into `out` (initialised by the caller). */
 void hs_measuring_finish(struct hs_measuring *m, struct hs_values *out);
 void hs_measuring_free(struct hs_measuring *m);

@@ -25,10 +25,10 @@ struct hs_onsets {
 };
 
 struct hs_onset {
-    bool sounding;    /* the frame is not silent; else the rest is 0 */
-    double rise_db;   /* of the frame: middle rise of the bands over two hops */
+    bool sounding;  /* the frame is not silent; else the rest is 0 */
+    double rise_db; /* of the frame: middle rise of the bands over two hops */
     double low_rise_db;
-    bool broad, low;  /* the frame before this one was the peak of an onset */
+    bool broad, low;         /* the frame before this one was the peak of an onset */
     double broad_db, low_db; /* how much it rose */
 };
 

@@ -144,8 +144,8 @@ struct hs_spectra *hs_spectra_new(const struct hs_stream *stream)
     s->fast.frame.bands = s->bands;
     s->fast.frame.onset = &s->onset;
     for (size_t b = 0; b < HS_BANDS; b++)
-        s->span[b] = hs_span_bins(hs_band_low_hz(b), hs_band_high_hz(b),
-                                  s->fast.frame.bin_hz, s->fast.frame.n_bins);
+        s->span[b] = hs_span_bins(hs_band_low_hz(b), hs_band_high_hz(b), s->fast.frame.bin_hz,
+                                  s->fast.frame.n_bins);
     fine_init(s, rate_hz);
     return s;
 }
@@ -171,8 +171,7 @@ static void sum_bands(struct hs_spectra *s)
 }
 
 /* One full frame: window, transform, powers; then the second half moves to the front. */
-static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sink,
-                 void *context)
+static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sink, void *context)
 {
     size_t n_bins = t->frame.n_bins;
     for (int c = 0; c < (s->mono ? 1 : 2); c++) {
@@ -184,9 +183,9 @@ static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sin
     if (s->mono)
         s->kernels->power(t->fft[0].freq, t->power[0], n_bins);
     else
-        s->kernels->stereo(t->fft[0].freq, t->fft[1].freq, n_bins,
-                           &(struct hs_stereo_power){t->power[0], t->power[1], t->mid,
-                                                     t->side, t->im});
+        s->kernels->stereo(
+            t->fft[0].freq, t->fft[1].freq, n_bins,
+            &(struct hs_stereo_power){t->power[0], t->power[1], t->mid, t->side, t->im});
     if (t == &s->fast) {
         sum_bands(s);
         s->onset = hs_onsets_frame(&s->onsets, &t->frame);
@@ -200,8 +199,8 @@ static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sin
     t->fill = t->n / 2;
 }
 
-static void feed(struct hs_spectra *s, struct transform *t, const float *left,
-                 const float *right, size_t n, hs_spectra_sink *sink, void *context)
+static void feed(struct hs_spectra *s, struct transform *t, const float *left, const float *right,
+                 size_t n, hs_spectra_sink *sink, void *context)
 {
     t->n_seen += (int64_t)n;
     while (n) {
@@ -235,8 +234,8 @@ static void feed_fine(struct hs_spectra *s, const float *left, const float *righ
 
 /* In steps that end where a FAST frame does: the order of frames of both resolutions does
  * not depend on the division into blocks either. */
-void hs_spectra_block(struct hs_spectra *s, const struct hs_block *block,
-                      hs_spectra_sink *sink, void *context)
+void hs_spectra_block(struct hs_spectra *s, const struct hs_block *block, hs_spectra_sink *sink,
+                      void *context)
 {
     const float *left = block->left, *right = block->right;
     for (size_t n = block->n_frames; n;) {
@@ -249,8 +248,7 @@ void hs_spectra_block(struct hs_spectra *s, const struct hs_block *block,
 }
 
 /* Silence behind the end, until the frame centred at or behind the last sample is out. */
-static void drain(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sink,
-                  void *context)
+static void drain(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sink, void *context)
 {
     int64_t hop = (int64_t)t->n / 2, wanted = (t->n_seen + hop - 1) / hop + 1;
     while (t->n_frames < wanted) {

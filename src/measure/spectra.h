@@ -16,8 +16,8 @@ struct hs_spectra;
 typedef void hs_spectra_sink(void *context, const struct hs_spectrum *frame);
 
 struct hs_spectra *hs_spectra_new(const struct hs_stream *stream);
-void hs_spectra_block(struct hs_spectra *s, const struct hs_block *block,
-                      hs_spectra_sink *sink, void *context);
+void hs_spectra_block(struct hs_spectra *s, const struct hs_block *block, hs_spectra_sink *sink,
+                      void *context);
 /* Sends the frames that reach beyond the last sample; a file of one sample has frames. */
 void hs_spectra_finish(struct hs_spectra *s, hs_spectra_sink *sink, void *context);
 void hs_spectra_free(struct hs_spectra *s);

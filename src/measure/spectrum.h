@@ -33,12 +33,12 @@ struct hs_onset;
 
 struct hs_spectrum {
     enum hs_resolution resolution;
-    int64_t index;        /* frames of this resolution count from 0 */
-    double centre_s;      /* time of the middle of the frame */
-    double hop_s, bin_hz; /* constant per file and resolution */
-    size_t n_bins;        /* 0 .. n_bins-1, up to Nyquist of that resolution */
-    double valid_hz;      /* bins up to here are free of the decimator's slope */
-    bool mono;            /* left and right are the same signal */
+    int64_t index;                     /* frames of this resolution count from 0 */
+    double centre_s;                   /* time of the middle of the frame */
+    double hop_s, bin_hz;              /* constant per file and resolution */
+    size_t n_bins;                     /* 0 .. n_bins-1, up to Nyquist of that resolution */
+    double valid_hz;                   /* bins up to here are free of the decimator's slope */
+    bool mono;                         /* left and right are the same signal */
     const float complex *left, *right; /* aliased (same pointer) where the file is mono */
     /* Per bin, of the one half that is here: |L|^2, |R|^2, |M|^2, |S|^2, Im L conj(R). */
     const float *power_left, *power_right, *power_mid, *power_side, *cross_im;

@@ -58,18 +58,17 @@ unsigned long long hs_measure_version_of(const char *const *names)
 
 void hs_measure_put_versions(struct hs_buf *out)
 {
-    hs_put_u32(out, DRIVER);
-    hs_put_u32(out, (uint32_t)hs_n_analysers);
+    hs_wire_put_u32(out, DRIVER);
+    hs_wire_put_u32(out, (uint32_t)hs_n_analysers);
     for (size_t i = 0; i < hs_n_analysers; i++) {
-        hs_put_text(out, hs_analysers[i]->name);
-        hs_put_u32(out, hs_analysers[i]->version);
+        hs_wire_put_text(out, hs_analysers[i]->name);
+        hs_wire_put_u32(out, hs_analysers[i]->version);
     }
 }
 
 static hs_analyser_set all_of_them(void)
 {
-    return hs_n_analysers < 64 ? ((hs_analyser_set)1 << hs_n_analysers) - 1
-                               : HS_ALL_ANALYSERS;
+    return hs_n_analysers < 64 ? ((hs_analyser_set)1 << hs_n_analysers) - 1 : HS_ALL_ANALYSERS;
 }
 
 /* The analysers whose names are in `names`. */
@@ -106,10 +105,10 @@ hs_analyser_set hs_measure_stale(const void *versions, size_t n)
     struct hs_cursor c = hs_cursor(versions, n);
     struct hs_arena scratch = {0};
     hs_analyser_set current = 0;
-    uint32_t driver = hs_take_u32(&c), count = hs_take_u32(&c);
+    uint32_t driver = hs_wire_take_u32(&c), count = hs_wire_take_u32(&c);
     for (uint32_t k = 0; k < count && !c.bad; k++) {
-        const char *name = hs_take_text(&c, &scratch);
-        uint32_t version = hs_take_u32(&c);
+        const char *name = hs_wire_take_text(&c, &scratch);
+        uint32_t version = hs_wire_take_u32(&c);
         for (size_t i = 0; name && i < hs_n_analysers; i++)
             if (!strcmp(name, hs_analysers[i]->name) && version == hs_analysers[i]->version)
                 current |= (hs_analyser_set)1 << i;

@@ -62,15 +62,14 @@ static int resample(struct clip *c, const float *const *planar, size_t n, int fr
     AVChannelLayout layout;
     SwrContext *swr = NULL;
     av_channel_layout_default(&layout, c->n_channels);
-    int code = swr_alloc_set_opts2(&swr, &layout, AV_SAMPLE_FMT_FLTP, c->rate_hz,
-                                   &layout, AV_SAMPLE_FMT_FLTP, from_hz, 0, NULL);
+    int code = swr_alloc_set_opts2(&swr, &layout, AV_SAMPLE_FMT_FLTP, c->rate_hz, &layout,
+                                   AV_SAMPLE_FMT_FLTP, from_hz, 0, NULL);
     if (code >= 0)
         av_opt_set_int(swr, "filter_size", 64, 0);
     if (code >= 0)
         code = swr_init(swr);
     if (code >= 0)
-        code = swr_convert(swr, (uint8_t **)c->audio, (int)room,
-                           (const uint8_t **)planar, (int)n);
+        code = swr_convert(swr, (uint8_t **)c->audio, (int)room, (const uint8_t **)planar, (int)n);
     float *rest[2] = {c->audio[0] + (code > 0 ? code : 0),
                       c->audio[1] ? c->audio[1] + (code > 0 ? code : 0) : NULL};
     if (code >= 0)
@@ -89,8 +88,7 @@ static int open_encoder(struct clip *c)
     if (!x)
         return AVERROR(ENOMEM);
     x->sample_rate = c->rate_hz;
-    x->sample_fmt =
-        strncmp(c->encoder->name, "lib", 3) ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT;
+    x->sample_fmt = strncmp(c->encoder->name, "lib", 3) ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT;
     x->bit_rate = (int64_t)c->format->bits_per_channel_s * c->n_channels;
     x->time_base = (AVRational){1, c->rate_hz};
     x->thread_count = 1;
@@ -99,8 +97,7 @@ static int open_encoder(struct clip *c)
     if (c->mux->oformat->flags & AVFMT_GLOBALHEADER)
         x->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     av_channel_layout_default(&x->ch_layout, c->n_channels);
-    av_opt_set(x->priv_data, "vbr", "constrained",
-               0); /* libopus: the size is a promise */
+    av_opt_set(x->priv_data, "vbr", "constrained", 0); /* libopus: the size is a promise */
     return avcodec_open2(x, c->encoder, NULL);
 }
 
@@ -133,8 +130,7 @@ static int write_packets(struct clip *c)
         if (code < 0)
             return code;
         c->packet->stream_index = 0;
-        av_packet_rescale_ts(c->packet, c->context->time_base,
-                             c->mux->streams[0]->time_base);
+        av_packet_rescale_ts(c->packet, c->context->time_base, c->mux->streams[0]->time_base);
         code = av_interleaved_write_frame(c->mux, c->packet);
         if (code < 0)
             return code;
@@ -206,9 +202,9 @@ static void close_clip(struct clip *c)
         hs_free(c->audio[i]);
 }
 
-enum hs_status hs_clip_write(const char *path, const char *codec,
-                             const float *const *planar, int n_channels,
-                             size_t n_frames, int sample_rate_hz, struct hs_error *err)
+enum hs_status hs_clip_write(const char *path, const char *codec, const float *const *planar,
+                             int n_channels, size_t n_frames, int sample_rate_hz,
+                             struct hs_error *err)
 {
     struct clip c = {.n_channels = n_channels};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -216,9 +212,8 @@ enum hs_status hs_clip_write(const char *path, const char *codec,
             c.format = &formats[i];
     if (!c.format || n_channels < 1 || n_channels > 2 || !n_frames ||
         n_frames > (size_t)sample_rate_hz * HS_CLIP_MAX_S)
-        return hs_fail(err, HS_E_FAILED,
-                       "%s: not a clip: \"%s\", %d channels, %zu frames", path, codec,
-                       n_channels, n_frames);
+        return hs_fail(err, HS_E_FAILED, "%s: not a clip: \"%s\", %d channels, %zu frames", path,
+                       codec, n_channels, n_frames);
     c.rate_hz = target_rate(c.format, sample_rate_hz);
     int code = resample(&c, planar, n_frames, sample_rate_hz);
     if (code >= 0)

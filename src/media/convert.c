@@ -5,12 +5,12 @@
 
 /* Integers are scaled by a power of two: 16 and 24 bits stay exact, 32 are rounded
  * once. */
-#define CONVERT(name, type, expression)                                                \
-    static void name(const void *data, int stride, int n, float *out)                  \
-    {                                                                                  \
-        const type *x = data;                                                          \
-        for (int i = 0; i < n; i++, x += stride)                                       \
-            out[i] = (float)(expression);                                              \
+#define CONVERT(name, type, expression)                                                            \
+    static void name(const void *data, int stride, int n, float *out)                              \
+    {                                                                                              \
+        const type *x = data;                                                                      \
+        for (int i = 0; i < n; i++, x += stride)                                                   \
+            out[i] = (float)(expression);                                                          \
     }
 CONVERT(from_u8, uint8_t, (*x - 128) * 0x1p-7f)
 CONVERT(from_s16, int16_t, *x * 0x1p-15f)
@@ -29,8 +29,8 @@ static const struct {
     {AV_SAMPLE_FMT_FLT, 4, from_float}, {AV_SAMPLE_FMT_DBL, 8, from_double},
 };
 
-bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n,
-                     float *left, float *right)
+bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n, float *left,
+                     float *right)
 {
     const void *data = frame->extended_data[0];
     if (frame->ch_layout.nb_channels != 2)
@@ -54,8 +54,7 @@ bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out)
             continue;
         size_t size = (size_t)formats[i].size;
         const uint8_t *data = frame->extended_data[planar ? channel : 0];
-        size_t at =
-            planar ? (size_t)from : (size_t)from * (size_t)n_channels + (size_t)channel;
+        size_t at = planar ? (size_t)from : (size_t)from * (size_t)n_channels + (size_t)channel;
         if (packed == AV_SAMPLE_FMT_FLT && planar)
             memcpy(out, data + at * size, (size_t)n * size);
         else

@@ -61,8 +61,7 @@ static enum hs_status feed(struct hs_input *in, struct hs_error *err)
         in->draining = true;
         avcodec_send_packet(in->decoder, NULL);
         if (code == AVERROR(EIO) && !in->format->pb->error)
-            code =
-                AVERROR_INVALIDDATA; /* a demuxer's word for a file that ends early */
+            code = AVERROR_INVALIDDATA; /* a demuxer's word for a file that ends early */
         in->bad_end = code == AVERROR_EOF ? 0 : code;
         return HS_OK;
     }
@@ -88,14 +87,12 @@ static enum hs_status check_unchanged(const struct hs_input *in, struct hs_error
 {
     const AVFrame *f = in->frame;
     const struct hs_stream *s = &in->stream;
-    if (f->sample_rate == s->sample_rate_hz &&
-        f->ch_layout.nb_channels == s->n_channels)
+    if (f->sample_rate == s->sample_rate_hz && f->ch_layout.nb_channels == s->n_channels)
         return HS_OK;
-    return hs_fail(
-        err, HS_E_FORMAT,
-        "%s: changes at %.2f s from %d Hz, %d channels to %d Hz, %d channels", in->path,
-        seconds(in, in->position), s->sample_rate_hz, s->n_channels, f->sample_rate,
-        f->ch_layout.nb_channels);
+    return hs_fail(err, HS_E_FORMAT,
+                   "%s: changes at %.2f s from %d Hz, %d channels to %d Hz, %d channels", in->path,
+                   seconds(in, in->position), s->sample_rate_hz, s->n_channels, f->sample_rate,
+                   f->ch_layout.nb_channels);
 }
 
 /* The next decoded frame that holds samples; `finished` after the last one. */
@@ -128,12 +125,11 @@ static void check_complete(struct hs_input *in)
     if (in->bad_end)
         hs_av_fail(&in->late, in->path, "cannot be read to its end", in->bad_end);
     else if (in->cut_off)
-        hs_fail(&in->late, HS_E_FORMAT,
-                "%s: ends at %.2f s, before its own end: truncated", in->path,
-                seconds(in, in->position));
+        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s, before its own end: truncated",
+                in->path, seconds(in, in->position));
     else if (in->position < in->expected)
-        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated",
-                in->path, seconds(in, in->position), seconds(in, in->expected));
+        hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s of %.2f s: truncated", in->path,
+                seconds(in, in->position), seconds(in, in->expected));
 }
 
 static size_t take(struct hs_input *in, float *const *out, size_t at, size_t most)
@@ -143,8 +139,8 @@ static size_t take(struct hs_input *in, float *const *out, size_t at, size_t mos
     if (in->end >= 0 && in->position + (int64_t)n > in->end)
         n = in->end > in->position ? (size_t)(in->end - in->position) : 0;
     bool two = out && in->stream.n_channels == 2;
-    bool done = two && hs_convert_pair(in->kernels, in->frame, in->frame_at, (int)n,
-                                       out[0] + at, out[1] + at);
+    bool done = two && hs_convert_pair(in->kernels, in->frame, in->frame_at, (int)n, out[0] + at,
+                                       out[1] + at);
     for (int c = 0; out && !done && c < in->stream.n_channels; c++)
         if (!hs_convert(in->frame, c, in->frame_at, (int)n, out[c] + at))
             hs_fail(&in->late, HS_E_FORMAT, "%s: unknown sample format", in->path);
@@ -153,8 +149,8 @@ static size_t take(struct hs_input *in, float *const *out, size_t at, size_t mos
     return n;
 }
 
-enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most,
-                             size_t *n_frames, struct hs_error *err)
+enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most, size_t *n_frames,
+                             struct hs_error *err)
 {
     size_t n = 0;
     while (n < most && !in->late.status) {

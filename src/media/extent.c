@@ -41,8 +41,8 @@ static int64_t size_of(FILE *f)
 static int64_t frames_of_bytes(const struct hs_input *in, uint64_t bytes)
 {
     const AVCodecParameters *par = in->track->codecpar;
-    uint64_t bits = (uint64_t)av_get_bits_per_sample(par->codec_id) *
-                    (uint64_t)par->ch_layout.nb_channels;
+    uint64_t bits =
+        (uint64_t)av_get_bits_per_sample(par->codec_id) * (uint64_t)par->ch_layout.nb_channels;
     if (bits < 8 || bytes > INT64_MAX / 8)
         return -1;
     return (int64_t)(bytes * 8 / bits);
@@ -53,8 +53,7 @@ bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size)
     uint8_t h[16];
     uint64_t long_size = 0;
     int64_t pos = 12, end = size_of(f);
-    for (int chunks = 0; chunks < 1000 && pos < end && read_at(f, pos, h, 8);
-         chunks++) {
+    for (int chunks = 0; chunks < 1000 && pos < end && read_at(f, pos, h, 8); chunks++) {
         bool data = !memcmp(h, "data", 4), found = !memcmp(h, id, 4);
         *size = little(h + 4, 4);
         *at = pos + 8;
@@ -191,12 +190,10 @@ static void ogg_extent(struct hs_input *in, FILE *f)
 /* ASF: the file properties object holds the size of the whole file. */
 static void asf_extent(struct hs_input *in, FILE *f)
 {
-    static const uint8_t properties[] = {0xa1, 0xdc, 0xab, 0x8c,
-                                         0x47, 0xa9, 0xcf, 0x11};
+    static const uint8_t properties[] = {0xa1, 0xdc, 0xab, 0x8c, 0x47, 0xa9, 0xcf, 0x11};
     uint8_t h[48];
     int64_t at = 30, end = size_of(f);
-    for (int objects = 0; objects < 1000 && at < end && read_at(f, at, h, 48);
-         objects++) {
+    for (int objects = 0; objects < 1000 && at < end && read_at(f, at, h, 48); objects++) {
         uint64_t size = little(h + 16, 8);
         if (!memcmp(h, properties, sizeof properties))
             in->cut_off = little(h + 40, 8) > (uint64_t)end;
@@ -239,8 +236,7 @@ static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
 {
     static const char inner[] = "moov trak mdia edts", leaf[] = "mvhd tkhd mdhd elst";
     uint8_t h[16];
-    for (int boxes = 0; boxes < 10000 && at + 8 <= end && read_at(m->f, at, h, 8);
-         boxes++) {
+    for (int boxes = 0; boxes < 10000 && at + 8 <= end && read_at(m->f, at, h, 8); boxes++) {
         uint64_t size = big(h, 4), head = 8;
         char type[5] = {(char)h[4], (char)h[5], (char)h[6], (char)h[7], 0};
         if (size == 1 && read_at(m->f, at + 8, h, 8))
@@ -281,9 +277,8 @@ static const struct {
     const char *container;
     void (*read)(struct hs_input *in, FILE *f);
 } extents[] = {
-    {"wav", wave_extent}, {"w64", wave64_extent}, {"caf", caf_extent},
-    {"dsf", dsf_extent},  {"ogg", ogg_extent},    {"mov", mp4_extent},
-    {"asf", asf_extent},
+    {"wav", wave_extent}, {"w64", wave64_extent}, {"caf", caf_extent}, {"dsf", dsf_extent},
+    {"ogg", ogg_extent},  {"mov", mp4_extent},    {"asf", asf_extent},
 };
 
 void hs_extent_read(struct hs_input *in)

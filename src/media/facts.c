@@ -48,11 +48,9 @@ static void set_layout(struct hs_stream *s, const AVChannelLayout *given)
         av_channel_layout_default(&layout, s->n_channels);
     else if (av_channel_layout_copy(&layout, given) < 0)
         return;
-    bool has_side =
-        av_channel_layout_index_from_channel(&layout, AV_CHAN_SIDE_LEFT) >= 0;
+    bool has_side = av_channel_layout_index_from_channel(&layout, AV_CHAN_SIDE_LEFT) >= 0;
     for (int i = 0; i < s->n_channels; i++)
-        s->layout[i] =
-            role(av_channel_layout_channel_from_index(&layout, (unsigned)i), has_side);
+        s->layout[i] = role(av_channel_layout_channel_from_index(&layout, (unsigned)i), has_side);
     av_channel_layout_uninit(&layout);
 }
 
@@ -127,8 +125,8 @@ enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err)
     if (s->sample_rate_hz <= 0 || s->n_channels <= 0)
         return hs_fail(err, HS_E_FORMAT, "%s: no audio could be decoded", in->path);
     if (s->sample_rate_hz < MIN_RATE_HZ || s->sample_rate_hz > MAX_RATE_HZ)
-        return hs_fail(err, HS_E_LIMIT, "%s: a sample rate of %d Hz is not read",
-                       in->path, s->sample_rate_hz);
+        return hs_fail(err, HS_E_LIMIT, "%s: a sample rate of %d Hz is not read", in->path,
+                       s->sample_rate_hz);
     if (s->n_channels > HS_MAX_CHANNELS)
         return hs_fail(err, HS_E_LIMIT, "%s: %d channels (1 to %d are read)", in->path,
                        s->n_channels, HS_MAX_CHANNELS);

@@ -37,10 +37,9 @@ struct hs_input {
     AVFrame *frame;
     int frame_at;     /* samples of the frame that were handed out */
     int64_t position; /* of the next frame to hand out */
-    int64_t end; /* frames beyond this one are padding; -1 where that is not known */
-    int64_t
-        expected; /* fewer frames mean a truncated file; -1 where that is not known */
-    bool cut_off; /* the file is shorter than its last page or its header says */
+    int64_t end;      /* frames beyond this one are padding; -1 where that is not known */
+    int64_t expected; /* fewer frames mean a truncated file; -1 where that is not known */
+    bool cut_off;     /* the file is shorter than its last page or its header says */
     bool no_end_mark; /* Ogg: the last page is not marked as the last one */
     bool untrimmed;   /* encoder's delay was said, but is still in what is decoded */
     bool dsd;
@@ -57,15 +56,12 @@ struct hs_input {
 
 /* open.c */
 extern const char hs_input_formats[]; /* white list of demuxers */
-enum hs_status hs_input_open(struct hs_input *in, const char *path,
-                             struct hs_error *err);
+enum hs_status hs_input_open(struct hs_input *in, const char *path, struct hs_error *err);
 void hs_input_close(struct hs_input *in);
 /* Demuxer only: stream facts as the container gives them, and tags; no decoder. */
-enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
-                                       struct hs_error *err);
+enum hs_status hs_input_open_container(struct hs_input *in, const char *path, struct hs_error *err);
 const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder);
-enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing,
-                          int code);
+enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing, int code);
 
 /* facts.c */
 void hs_facts_of_container(struct hs_input *in);
@@ -74,8 +70,8 @@ enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err);
 
 /* decode.c: fills out[c][0..most) as far as there is audio. Less than `most` is the
  * end; an error comes only with *n_frames 0. */
-enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most,
-                             size_t *n_frames, struct hs_error *err);
+enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most, size_t *n_frames,
+                             struct hs_error *err);
 /* Decodes up to the first frame, so that the stream's facts are the decoder's own. */
 enum hs_status hs_input_start(struct hs_input *in, struct hs_error *err);
 /* The next hs_input_read begins at `frame`, or at the end where there are fewer. */
@@ -86,8 +82,8 @@ enum hs_status hs_input_seek(struct hs_input *in, int64_t frame, struct hs_error
 bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out);
 
 /* Two channels at once, the usual integers; false: not of that kind. */
-bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n,
-                     float *left, float *right);
+bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n, float *left,
+                     float *right);
 
 /* checksum.c: whether FLAC's checksum of a packet that is one frame holds. */
 const struct hs_checksum *hs_checksum_new(struct hs_arena *a);

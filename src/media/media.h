@@ -26,9 +26,8 @@ const struct hs_stream *hs_reader_stream(const struct hs_reader *r);
 /* At most `most` frames into planar[c] (n_channels pointers to the reader's own
  * buffers, valid until the next call). *n_frames 0 at the end. A damaged end of file
  * gives what could be decoded, then an error. */
-enum hs_status hs_reader_read(struct hs_reader *r, size_t most,
-                              const float *const **planar, size_t *n_frames,
-                              struct hs_error *err);
+enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
+                              size_t *n_frames, struct hs_error *err);
 /* Seeks so that the next read starts exactly at `frame` (decodes and drops what lies
  * before); used for clips and for the windows of the alignment. */
 enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err);
@@ -38,8 +37,7 @@ const char *hs_reader_remark(const struct hs_reader *r);
 void hs_reader_close(struct hs_reader *r);
 
 struct hs_tag {
-    const char *key,
-        *value; /* key folded to the Vorbis name: TITLE, ARTIST, ISRC, ... */
+    const char *key, *value; /* key folded to the Vorbis name: TITLE, ARTIST, ISRC, ... */
 };
 struct hs_tags {
     struct hs_tag *items;
@@ -47,18 +45,17 @@ struct hs_tags {
 };
 /* Tags and stream facts, by the headers and at most a few packets. Values are the bytes
  * of the file: they may be no UTF-8, and hold control characters and markup. */
-enum hs_status hs_media_probe(const char *path, struct hs_arena *a,
-                              struct hs_stream *stream, struct hs_tags *tags,
-                              struct hs_error *err);
+enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_stream *stream,
+                              struct hs_tags *tags, struct hs_error *err);
 
 /* Encodes planar float audio (1 or 2 channels, at most HS_CLIP_MAX_S) to a clip: "opus"
  * (WebM, 48 kHz, about 14 kB a second of stereo) or "aac" (m4a, about 20 kB a second).
  * Resamples as needed; the same input gives the same bytes. Nothing is scaled: peaks
  * above full scale are the caller's to avoid. */
 enum { HS_CLIP_MAX_S = 120 };
-enum hs_status hs_clip_write(const char *path, const char *codec,
-                             const float *const *planar, int n_channels,
-                             size_t n_frames, int sample_rate_hz, struct hs_error *err);
+enum hs_status hs_clip_write(const char *path, const char *codec, const float *const *planar,
+                             int n_channels, size_t n_frames, int sample_rate_hz,
+                             struct hs_error *err);
 /* Library versions, for --version and run.json. */
 const char *hs_media_versions(void);
 

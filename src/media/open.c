@@ -80,15 +80,13 @@ static const struct hs_codec codecs[] = {
 };
 enum { N_CODECS = sizeof codecs / sizeof *codecs };
 
-enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing,
-                          int code)
+enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing, int code)
 {
     char text[AV_ERROR_MAX_STRING_SIZE];
     av_strerror(code, text, sizeof text);
     enum hs_status status = code == AVERROR(EIO) ? HS_E_IO : HS_E_FORMAT;
     if (code == AVERROR(ENOMEM))
-        return hs_fail(err, HS_E_LIMIT, "%s: %s: asks for too much memory", path,
-                       doing);
+        return hs_fail(err, HS_E_LIMIT, "%s: %s: asks for too much memory", path, doing);
     return hs_fail(err, status, "%s: %s: %s", path, doing, text);
 }
 
@@ -110,9 +108,8 @@ static enum hs_status check_regular(const char *path, struct hs_error *err)
 {
     struct stat st;
     if (stat(path, &st))
-        return hs_fail_errno(
-            err, errno == ENOENT || errno == ENOTDIR ? HS_E_MISSING : HS_E_IO, "%s",
-            path);
+        return hs_fail_errno(err, errno == ENOENT || errno == ENOTDIR ? HS_E_MISSING : HS_E_IO,
+                             "%s", path);
     if (!S_ISREG(st.st_mode))
         return hs_fail(err, HS_E_FORMAT, "%s: not a regular file", path);
     if (!st.st_size)
@@ -134,8 +131,7 @@ static AVDictionary *open_options(void)
     av_dict_set(&options, "format_whitelist", hs_input_formats, 0);
     av_dict_set(&options, "codec_whitelist", names, 0);
     av_dict_set(&options, "enable_drefs", "0", 0); /* QuickTime's other files */
-    av_dict_set(&options, "indexmem", "65536",
-                0); /* of packets seen: memory stays flat */
+    av_dict_set(&options, "indexmem", "65536", 0); /* of packets seen: memory stays flat */
     return options;
 }
 
@@ -149,8 +145,7 @@ static void choose_track(struct hs_input *in)
     }
 }
 
-enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
-                                       struct hs_error *err)
+enum hs_status hs_input_open_container(struct hs_input *in, const char *path, struct hs_error *err)
 {
     *in = (struct hs_input){.end = -1, .expected = -1};
     in->kernels = hs_kernels_choose();
@@ -158,12 +153,11 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path,
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;
     AVDictionary *options = open_options();
-    int code = avformat_open_input(
-        &in->format, hs_arena_printf(&in->arena, "file:%s", path), NULL, &options);
+    int code = avformat_open_input(&in->format, hs_arena_printf(&in->arena, "file:%s", path), NULL,
+                                   &options);
     av_dict_free(&options);
     if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) || code == AVERROR_EOF)
-        return hs_fail(err, HS_E_FORMAT, "%s: not an audio file of a kind that is read",
-                       path);
+        return hs_fail(err, HS_E_FORMAT, "%s: not an audio file of a kind that is read", path);
     if (code < 0)
         return hs_av_fail(err, path, "cannot be opened", code);
     choose_track(in);
@@ -182,8 +176,7 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
     const AVCodec *decoder = NULL;
     in->codec = hs_codec_find(in->track->codecpar->codec_id, &decoder);
     if (!in->codec)
-        return hs_fail(err, HS_E_FORMAT, "%s: no decoder for %s", in->path,
-                       in->stream.codec);
+        return hs_fail(err, HS_E_FORMAT, "%s: no decoder for %s", in->path, in->stream.codec);
     in->decoder = avcodec_alloc_context3(decoder);
     in->packet = av_packet_alloc();
     in->frame = av_frame_alloc();
@@ -203,8 +196,7 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
     return HS_OK;
 }
 
-enum hs_status hs_input_open(struct hs_input *in, const char *path,
-                             struct hs_error *err)
+enum hs_status hs_input_open(struct hs_input *in, const char *path, struct hs_error *err)
 {
     struct hs_error own = {0};
     err = err ? err : &own;

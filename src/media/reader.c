@@ -45,12 +45,10 @@ static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *sou
         return hs_fail(err, HS_E_FORMAT,
                        "%s and %s: left and right have %d and %d channels, "
                        "not one each",
-                       source->path, source->right_path, left->n_channels,
-                       right->n_channels);
+                       source->path, source->right_path, left->n_channels, right->n_channels);
     if (left->sample_rate_hz != right->sample_rate_hz)
-        return hs_fail(err, HS_E_FORMAT, "%s and %s: left has %d Hz, right %d Hz",
-                       source->path, source->right_path, left->sample_rate_hz,
-                       right->sample_rate_hz);
+        return hs_fail(err, HS_E_FORMAT, "%s and %s: left has %d Hz, right %d Hz", source->path,
+                       source->right_path, left->sample_rate_hz, right->sample_rate_hz);
     r->stream.n_channels = 2;
     r->stream.layout[0] = HS_CH_LEFT;
     r->stream.layout[1] = HS_CH_RIGHT;
@@ -69,10 +67,8 @@ static void note_remark(struct hs_reader *r)
     double shorter_s = ends_s[0] - ends_s[1];
     bool ended = r->input[0].finished && r->input[1].finished;
     if (r->n_inputs == 2 && !r->remark[0] && ended && shorter_s != 0)
-        snprintf(r->remark, sizeof r->remark,
-                 "the %s file is %.3f s shorter: silence instead",
-                 shorter_s > 0 ? "right" : "left",
-                 shorter_s > 0 ? shorter_s : -shorter_s);
+        snprintf(r->remark, sizeof r->remark, "the %s file is %.3f s shorter: silence instead",
+                 shorter_s > 0 ? "right" : "left", shorter_s > 0 ? shorter_s : -shorter_s);
 }
 
 enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
@@ -132,16 +128,15 @@ static enum hs_status read_pair(struct hs_reader *r, size_t most, size_t *n_fram
     return HS_OK;
 }
 
-enum hs_status hs_reader_read(struct hs_reader *r, size_t most,
-                              const float *const **planar, size_t *n_frames,
-                              struct hs_error *err)
+enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
+                              size_t *n_frames, struct hs_error *err)
 {
     reserve(r, most);
     *planar = (const float *const *)r->buffer;
     *n_frames = 0;
-    enum hs_status status =
-        r->n_inputs == 2 ? read_pair(r, most, n_frames, err)
-                         : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
+    enum hs_status status = r->n_inputs == 2
+                                ? read_pair(r, most, n_frames, err)
+                                : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
     if (!*n_frames)
         note_remark(r);
     return status;

@@ -14,8 +14,7 @@ static bool counts_samples(const struct hs_input *in)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(in->stream.container, names[i]))
-            return in->track->start_time == AV_NOPTS_VALUE ||
-                   in->track->start_time == 0;
+            return in->track->start_time == AV_NOPTS_VALUE || in->track->start_time == 0;
     return false;
 }
 
@@ -36,8 +35,7 @@ static bool jump(struct hs_input *in, int64_t frame)
         return false;
     forget(in);
     in->position = frame;
-    if (hs_input_start(in, &ignored) || in->finished ||
-        in->frame->pts == AV_NOPTS_VALUE)
+    if (hs_input_start(in, &ignored) || in->finished || in->frame->pts == AV_NOPTS_VALUE)
         return false;
     in->position = in->frame->pts;
     return in->position <= frame;
@@ -60,8 +58,7 @@ static enum hs_status rewind_input(struct hs_input *in, struct hs_error *err)
 
 static enum hs_status skip_to(struct hs_input *in, int64_t frame, struct hs_error *err)
 {
-    while (in->position < frame &&
-           !(in->finished && in->frame_at >= in->frame->nb_samples)) {
+    while (in->position < frame && !(in->finished && in->frame_at >= in->frame->nb_samples)) {
         int64_t left = frame - in->position;
         size_t n = 0;
         enum hs_status status =

@@ -88,8 +88,7 @@ static void add(struct hs_arena *a, struct hs_tags *tags, size_t *cap, const cha
     tags->items[tags->n++] = (struct hs_tag){key, value};
 }
 
-static void collect(struct hs_arena *a, const AVDictionary *from, struct hs_tags *tags,
-                    size_t *cap)
+static void collect(struct hs_arena *a, const AVDictionary *from, struct hs_tags *tags, size_t *cap)
 {
     const AVDictionaryEntry *e = NULL;
     while ((e = av_dict_get(from, "", e, AV_DICT_IGNORE_SUFFIX)))
@@ -99,16 +98,14 @@ static void collect(struct hs_arena *a, const AVDictionary *from, struct hs_tags
 /* The broadcast chunk, EBU Tech 3285 section 2.3: texts of fixed width that end early
  * in a NUL. libavformat hands some of them on under other names, so they are read here.
  */
-static void collect_bext(struct hs_arena *a, const char *path, struct hs_tags *tags,
-                         size_t *cap)
+static void collect_bext(struct hs_arena *a, const char *path, struct hs_tags *tags, size_t *cap)
 {
     static const struct {
         const char *key;
         size_t at, width;
     } fields[] = {
-        {"DESCRIPTION", 0, 256},          {"ORIGINATOR", 256, 32},
-        {"ORIGINATORREFERENCE", 288, 32}, {"ORIGINATIONDATE", 320, 10},
-        {"ORIGINATIONTIME", 330, 8},
+        {"DESCRIPTION", 0, 256},      {"ORIGINATOR", 256, 32},     {"ORIGINATORREFERENCE", 288, 32},
+        {"ORIGINATIONDATE", 320, 10}, {"ORIGINATIONTIME", 330, 8},
     };
     char bytes[338];
     int64_t at;
@@ -117,8 +114,7 @@ static void collect_bext(struct hs_arena *a, const char *path, struct hs_tags *t
     if (!f)
         return;
     bool found = hs_wave_find(f, "bext", &at, &size) && size >= sizeof bytes &&
-                 !fseeko(f, at, SEEK_SET) &&
-                 fread(bytes, 1, sizeof bytes, f) == sizeof bytes;
+                 !fseeko(f, at, SEEK_SET) && fread(bytes, 1, sizeof bytes, f) == sizeof bytes;
     for (size_t i = 0; found && i < sizeof fields / sizeof *fields; i++) {
         const char *text = bytes + fields[i].at;
         size_t n = strnlen(text, fields[i].width);
@@ -128,9 +124,8 @@ static void collect_bext(struct hs_arena *a, const char *path, struct hs_tags *t
     fclose(f);
 }
 
-enum hs_status hs_media_probe(const char *path, struct hs_arena *a,
-                              struct hs_stream *stream, struct hs_tags *tags,
-                              struct hs_error *err)
+enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_stream *stream,
+                              struct hs_tags *tags, struct hs_error *err)
 {
     struct hs_input in;
     struct hs_error own = {0};

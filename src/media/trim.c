@@ -42,12 +42,10 @@ static void expect_duration(struct hs_input *in)
         t->duration > 0 && said ? av_rescale_q(t->duration, t->time_base, samples) : -1;
     if (is_one_of(in, counting, sizeof counting / sizeof *counting))
         in->expected = duration;
-    if (!is_one_of(in, coarse, sizeof coarse / sizeof *coarse) ||
-        in->format->nb_streams > 1)
+    if (!is_one_of(in, coarse, sizeof coarse / sizeof *coarse) || in->format->nb_streams > 1)
         return;
     if (duration < 0 && in->format->duration > 0 && said)
-        duration =
-            av_rescale(in->format->duration, in->stream.sample_rate_hz, AV_TIME_BASE);
+        duration = av_rescale(in->format->duration, in->stream.sample_rate_hz, AV_TIME_BASE);
     if (duration > in->stream.sample_rate_hz / 2)
         in->expected = duration - in->stream.sample_rate_hz / 2;
 }
@@ -95,8 +93,7 @@ void hs_trim_remark(const struct hs_input *in, char *out, size_t room)
     const char *words = length_remark(in);
     if (in->n_damaged)
         snprintf(out, room, "%lld damaged packet%s left out, the first at %.2f s",
-                 (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s",
-                 in->first_damage_s);
+                 (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s", in->first_damage_s);
     else
         snprintf(out, room, "%s", words ? words : "");
 }

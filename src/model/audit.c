@@ -17,8 +17,8 @@ const char *hs_severity_name(enum hs_severity severity)
 
 const char *hs_origin_name(enum hs_origin origin)
 {
-    static const char *const names[HS_N_ORIGINS] = {
-        "cannot_say", "mix", "worsened", "eased", "mastering", "exposed", "cured"};
+    static const char *const names[HS_N_ORIGINS] = {"cannot_say", "mix",     "worsened", "eased",
+                                                    "mastering",  "exposed", "cured"};
     return names[origin];
 }
 
@@ -30,21 +30,19 @@ const char *hs_action_name(enum hs_action action)
 
 const char *hs_file_state_name(enum hs_file_state state)
 {
-    static const char *const names[] = {"none", "ok", "missing", "unreadable",
-                                        "quarantined"};
+    static const char *const names[] = {"none", "ok", "missing", "unreadable", "quarantined"};
     return names[state];
 }
 
 const char *hs_pair_state_name(enum hs_pair_state state)
 {
-    static const char *const names[] = {"none", "aligned", "edited", "different",
-                                        "cannot_say"};
+    static const char *const names[] = {"none", "aligned", "edited", "different", "cannot_say"};
     return names[state];
 }
 
 bool hs_finding_counts(const struct hs_finding *f)
 {
-    return !f->part_of && f->origin != HS_ORIGIN_CURED && !f->accepted &&
+    return !f->explained_by && f->origin != HS_ORIGIN_CURED && !f->accepted &&
            f->severity >= HS_NOTE;
 }
 

@@ -47,8 +47,8 @@ struct hs_segment {
 struct hs_candidate {
     const struct hs_source *source;
     enum hs_pair_state state;
-    double residual_db; /* NaN where not aligned */
-    double confidence;  /* that the master was made from this one, 0-1 */
+    double residual_db;  /* NaN where not aligned */
+    double confidence;   /* that the master was made from this one, 0-1 */
     const char *differs; /* plain words, "" for the chosen one */
 };
 
@@ -79,17 +79,17 @@ enum hs_origin {
     HS_N_ORIGINS,
 };
 
-struct hs_span {
+struct hs_passage {
     double from_s, to_s;
 };
 
 /* One move towards the edge of the expected range; NaN where a number does not apply. */
 struct hs_correction {
-    const char *where; /* "mix" | "master" */
-    const char *move;  /* "high shelf" "low shelf" "bell" "gain" "width" "less limiting"... */
+    const char *where;   /* "mix" | "master" */
+    const char *move;    /* "high shelf" "low shelf" "bell" "gain" "width" "less limiting"... */
     const char *channel; /* "both" "mid" "side" "left" "right" */
     double hz, db, q;
-    double after; /* the value expected afterwards, in the finding's unit */
+    double after;      /* the value expected afterwards, in the finding's unit */
     const char *words; /* one sentence for people */
 };
 
@@ -99,22 +99,22 @@ struct hs_finding {
     enum hs_severity severity;
     double value;
     const char *unit;
-    double expected[2]; /* NaN: open end */
-    double centre;      /* of the distribution; NaN for a ladder */
+    double expected[2];   /* NaN: open end */
+    double centre;        /* of the distribution; NaN for a ladder */
     double jnd, steps, z; /* z NaN for a ladder */
-    const char *target; /* "references", "built-in", "references 60 %, built-in 40 %" ... */
-    double target_n;    /* tracks behind it, NaN for a ladder */
-    double catalogue_z; /* leave-one-out, NaN where it cannot be had */
+    const char *target;   /* "references", "built-in", "references 60 %, built-in 40 %" ... */
+    double target_n;      /* tracks behind it, NaN for a ladder */
+    double catalogue_z;   /* leave-one-out, NaN where it cannot be had */
     enum hs_origin origin;
-    const char *driver; /* of exposed: "4.0 dB of limiting", else NULL */
+    const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
-    const char *part_of; /* the rule of the lead finding, NULL for a lead */
-    bool by_pair_only;   /* exists by the change mastering made alone */
+    const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
+    bool by_pair_only;                     /* exists by the change mastering made alone */
     bool heard, accepted;
     const char *accepted_why;
-    const char *direction; /* of two-way rules: "left", "start", ..., else NULL */
-    const char *evidence;  /* one sentence with the numbers */
-    const struct hs_span *times; /* worst first */
+    const char *direction;          /* of two-way rules: "left", "start", ..., else NULL */
+    const char *evidence;           /* one sentence with the numbers */
+    const struct hs_passage *times; /* worst first */
     size_t n_times;
     struct hs_correction correction; /* where NULL: none */
 };
@@ -123,7 +123,7 @@ struct hs_finding {
 struct hs_judged_rule {
     const char *rule, *unit;
     double jnd;
-    int side; /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
+    int side;           /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
     double expected[2]; /* of a ladder: the same for every track */
 };
 
@@ -142,11 +142,11 @@ struct hs_not_judged {
     const char *rule, *why;
 };
 
-struct hs_tick_row {
-    const char *note; /* NULL: measured but not heard */
-    const char *rule; /* NULL: the words are not known */
-    enum hs_tick heard_master, heard_mix; /* the ear */
-    enum hs_tick in_master, in_mix;       /* the machine; NULL is "cannot say" */
+struct hs_ear_note {
+    const char *note;                       /* NULL: measured but not heard */
+    const char *rule;                       /* NULL: the words are not known */
+    enum hs_answer heard_master, heard_mix; /* the ear */
+    enum hs_answer in_master, in_mix;       /* the machine; NULL is "cannot say" */
 };
 
 struct hs_track_result {
@@ -155,7 +155,7 @@ struct hs_track_result {
     struct hs_file *mixes;      /* all candidates, n = track->n_mixes */
     struct hs_file *stems;      /* n = track->n_stems */
     struct hs_file update;
-    bool update_verified; /* its plan is carried out and nothing strayed */
+    bool update_verified;            /* its plan is carried out and nothing strayed */
     enum hs_update_kind update_kind; /* of a verified one: MIX or MASTER */
     struct hs_pair pair;
     struct hs_finding *findings; /* worst first; cured ones last */
@@ -164,7 +164,7 @@ struct hs_track_result {
     size_t n_judgements;
     struct hs_not_judged *not_judged;
     size_t n_not_judged;
-    struct hs_tick_row *ticks;
+    struct hs_ear_note *ticks;
     size_t n_ticks;
 };
 
@@ -181,27 +181,27 @@ struct hs_association {
     double odds_ratio;           /* against all else, a half added to each cell */
     double p, q;                 /* NaN: see why */
     const char *why;
-    const char *aliased_with;    /* factor that cannot be told apart, or NULL */
+    const char *aliased_with; /* factor that cannot be told apart, or NULL */
 };
 
 struct hs_trend {
     const char *direction; /* "better" "worse" "steady"; NULL: see why */
     const char *why;
-    const char *basis; /* "value" or "rate": what the direction was read from */
-    double p, q;       /* q: corrected over the rules whose trend was looked at */
-    double rate_z;                /* Cochran-Armitage */
-    double slope_per_year;        /* Theil-Sen of the value */
+    const char *basis;     /* "value" or "rate": what the direction was read from */
+    double p, q;           /* q: corrected over the rules whose trend was looked at */
+    double rate_z;         /* Cochran-Armitage */
+    double slope_per_year; /* Theil-Sen of the value */
     struct hs_interval slope_interval;
-    double slope_p;               /* Mann-Kendall, releases permuted */
+    double slope_p;                 /* Mann-Kendall, releases permuted */
     double industry_slope_per_year; /* NaN where it does not apply */
     int n_releases;
 };
 
 /* A track of the artist's own that shows a fault, or its absence, best. */
 struct hs_example {
-    size_t track; /* index into hs_audit.tracks */
+    size_t track;        /* index into hs_audit.tracks */
     double value, steps; /* audible steps towards the fault (negative: away from it) */
-    const struct hs_span *times;
+    const struct hs_passage *times;
     size_t n_times;
 };
 
@@ -216,7 +216,7 @@ enum { HS_EXAMPLES = 3 };
 
 struct hs_recurrence {
     const char *rule;
-    const char *unit; /* of shift and slope; NULL where no track was judged */
+    const char *unit;  /* of shift and slope; NULL where no track was judged */
     double importance; /* rows are sorted by it */
     const char *words; /* one fair sentence with the counts */
     int faulty, judged;
@@ -232,10 +232,10 @@ struct hs_recurrence {
                             finding of the rule, those that mastering moved */
     int releases;        /* with the fault */
     int origins[HS_N_ORIGINS];
-    double shift, shift_p;               /* Hodges-Lehmann against the expected centre */
-    struct hs_interval shift_interval;   /* NaN where it cannot be had */
-    const char *reading; /* "mistake", "house sound", "within range", "too few" */
-    const char *habit;   /* "mix", "mastering", "both", NULL: cannot say */
+    double shift, shift_p;             /* Hodges-Lehmann against the expected centre */
+    struct hs_interval shift_interval; /* NaN where it cannot be had */
+    const char *reading;               /* "mistake", "house sound", "within range", "too few" */
+    const char *habit;                 /* "mix", "mastering", "both", NULL: cannot say */
     struct hs_trend trend;
     struct hs_association *associations;
     size_t n_associations;
@@ -246,10 +246,10 @@ struct hs_recurrence {
 
 /* One planned correction: a finding of the track and where it should end up. */
 struct hs_plan_step {
-    size_t finding;       /* index into the track's findings */
-    double now, planned;  /* value of the rule on the file that `where` names */
-    double tolerance;     /* either side of planned */
-    const char *where;    /* "mix" | "master": which file is to be changed */
+    size_t finding;      /* index into the track's findings */
+    double now, planned; /* value of the rule on the file that `where` names */
+    double tolerance;    /* either side of planned */
+    const char *where;   /* "mix" | "master": which file is to be changed */
 };
 
 /* The same in itself, as a plan on disk has it: what was to be done to which file. */
@@ -276,10 +276,10 @@ struct hs_shortlist_row {
     double priority;
     enum hs_action action;
     double severity, fixability, reach, confidence; /* the factors */
-    double hours; /* effort of the action */
-    int rank_low, rank_high; /* over the weights tried */
+    double hours;                                   /* effort of the action */
+    int rank_low, rank_high;                        /* over the weights tried */
     bool in_budget;
-    const char *why; /* one line */
+    const char *why;           /* one line */
     struct hs_plan_step *plan; /* in the order of work */
     size_t n_plan;
     const char *const *leave_alone; /* what not to touch, a sentence each */
@@ -309,7 +309,7 @@ struct hs_audit {
     struct hs_track_result *tracks; /* n = job->n_tracks, in the job's order */
     struct hs_file *references, *mix_references;
     const struct hs_expected_spectrum *spectrum; /* by judge/ */
-    struct hs_recurrence *recurring;  /* by rule, most important first */
+    struct hs_recurrence *recurring;             /* by rule, most important first */
     size_t n_recurring;
     struct hs_shortlist_row *shortlist; /* one per track; listed ones first */
     size_t n_shortlist;

@@ -96,8 +96,7 @@ static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
     case HS_FLAG:
         return FLAG;
     case HS_ARRAY:
-        return item->n >= LONG_ARRAY && b->stays && !b->stays(b->ctx, item->key) ? NO_ARRAY
-                                                                               : ARRAY;
+        return item->n >= LONG_ARRAY && b->stays && !b->stays(b->ctx, item->key) ? NO_ARRAY : ARRAY;
     case HS_SERIES:
         return item->n >= LONG_SERIES ? NO_SERIES : SERIES;
     case HS_TEXT:
@@ -110,7 +109,7 @@ static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
 static size_t n_cells(const struct hs_value *item, enum fold fold)
 {
     static const unsigned char n[] = {[ABSENT] = 1, [NUMBER] = 1, [BOUNDED] = 2, [FLAG] = 1,
-                                      [TEXT] = 1, [ARRAY] = 1, [SERIES] = 4};
+                                      [TEXT] = 1,   [ARRAY] = 1,  [SERIES] = 4};
     return fold > SERIES ? 0 : n[fold] + (fold == ARRAY ? item->n : 0);
 }
 
@@ -138,14 +137,12 @@ static union cell *put_cells(const struct hs_value *item, enum fold fold, union 
     return c;
 }
 
-static const union cell *take_cells(struct hs_value *item, enum fold fold,
-                                    const union cell *c)
+static const union cell *take_cells(struct hs_value *item, enum fold fold, const union cell *c)
 {
     static const enum hs_kind kinds[] = {
-        [ABSENT] = HS_ABSENT, [NUMBER] = HS_NUMBER, [BOUNDED] = HS_NUMBER,
-        [FLAG] = HS_FLAG,     [TEXT] = HS_TEXT,     [ARRAY] = HS_ARRAY,
-        [SERIES] = HS_SERIES, [NO_TEXT] = HS_TEXT,  [NO_ARRAY] = HS_ARRAY,
-        [NO_SERIES] = HS_SERIES};
+        [ABSENT] = HS_ABSENT,  [NUMBER] = HS_NUMBER,   [BOUNDED] = HS_NUMBER, [FLAG] = HS_FLAG,
+        [TEXT] = HS_TEXT,      [ARRAY] = HS_ARRAY,     [SERIES] = HS_SERIES,  [NO_TEXT] = HS_TEXT,
+        [NO_ARRAY] = HS_ARRAY, [NO_SERIES] = HS_SERIES};
     item->kind = kinds[fold];
     item->left_out = fold >= NO_TEXT;
     item->bound = NAN;

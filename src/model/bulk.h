@@ -3,9 +3,9 @@
  * Results of very many files in little memory. What is kept of a file are its numbers, a
  * cell of eight bytes each; their names are shared by all files that have the same ones.
  * Series, long texts and long arrays that are seldom looked at stay where they are stored and
- * are read again when somebody asks for one. Values are unfolded into one of a few slots while somebody
- * looks at them: what hs_values_get or hs_values_doubles gave holds until HS_BULK_SLOTS other
- * files have been asked; what did not have to be read again (an array that stays, a short
+ * are read again when somebody asks for one. Values are unfolded into one of a few slots while
+ * somebody looks at them: what hs_values_get or hs_values_doubles gave holds until HS_BULK_SLOTS
+ * other files have been asked; what did not have to be read again (an array that stays, a short
  * text) holds as long as the arena. One thread at a time.
  */
 #ifndef HS_MODEL_BULK_H

@@ -17,16 +17,21 @@ struct hs_source {
     const char *right_path; /* absolute, or NULL */
     const char *shown;      /* as the job file has it, for people */
     bool exists;
-    int line, column;       /* in the job file, 0 where it came from a glob */
+    int line, column; /* in the job file, 0 where it came from a glob */
 };
 
-enum hs_recall { HS_RECALL_UNKNOWN, HS_RECALL_SESSION, HS_RECALL_STEMS, HS_RECALL_STEREO,
-                 HS_RECALL_NONE };
-enum hs_tick { HS_TICK_NULL, HS_TICK_NO, HS_TICK_YES, HS_TICK_NOT_APPLICABLE };
+enum hs_recall {
+    HS_RECALL_UNKNOWN,
+    HS_RECALL_SESSION,
+    HS_RECALL_STEMS,
+    HS_RECALL_STEREO,
+    HS_RECALL_NONE
+};
+enum hs_answer { HS_ANSWER_NULL, HS_ANSWER_NO, HS_ANSWER_YES, HS_ANSWER_NOT_APPLICABLE };
 
 struct hs_heard {
-    const char *note;  /* the engineer's words, or a rule id */
-    enum hs_tick in_master, in_mix; /* the ticks of the ear; NULL: not said */
+    const char *note;                 /* the engineer's words, or a rule id */
+    enum hs_answer in_master, in_mix; /* the ticks of the ear; NULL: not said */
     const double *at_s;
     size_t n_at;
 };
@@ -46,7 +51,7 @@ struct hs_track {
     const char *id;    /* URL-safe, unique in the job */
     const char *title; /* UTF-8, never NULL */
     const char *version_title, *isrc, *genre, *label, *format, *barcode;
-    const char *mixed_by, *mastered_by, *studio; /* inherited; NULL where not said */
+    const char *mixed_by, *mastered_by, *studio;      /* inherited; NULL where not said */
     int disc, track, year, mixed_year, mastered_year; /* 0: not said */
     bool instrumental;
     enum hs_recall recall;
@@ -86,10 +91,10 @@ struct hs_job {
     const char *artist, *audio_dir;
     const struct hs_source *references, *mix_references;
     size_t n_references, n_mix_references;
-    const char *profile;  /* "popular" */
-    double budget_hours;  /* NaN: none */
-    const char *notify;   /* command, or NULL */
-    double max_missing;   /* share 0-1 above which the audit stops (exit 12) */
+    const char *profile; /* "popular" */
+    double budget_hours; /* NaN: none */
+    const char *notify;  /* command, or NULL */
+    double max_missing;  /* share 0-1 above which the audit stops (exit 12) */
     const struct hs_rule_setting *rules;
     size_t n_rules;
     const struct hs_release *releases;

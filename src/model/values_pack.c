@@ -10,27 +10,27 @@ enum { MAGIC = 0x31765348 }; /* "HSv1" */
 
 static void put_value(struct hs_buf *out, const struct hs_value *item)
 {
-    hs_put_text(out, item->key);
-    hs_put_u32(out, item->kind);
+    hs_wire_put_text(out, item->key);
+    hs_wire_put_u32(out, item->kind);
     switch (item->kind) {
     case HS_ABSENT:
-        hs_put_text(out, item->why);
+        hs_wire_put_text(out, item->why);
         break;
     case HS_TEXT:
-        hs_put_text(out, item->text);
+        hs_wire_put_text(out, item->text);
         break;
     case HS_NUMBER:
     case HS_FLAG:
-        hs_put_double(out, item->number);
-        hs_put_double(out, item->bound);
+        hs_wire_put_double(out, item->number);
+        hs_wire_put_double(out, item->bound);
         break;
     case HS_ARRAY:
-        hs_put_blob(out, item->array, item->n * sizeof *item->array);
+        hs_wire_put_blob(out, item->array, item->n * sizeof *item->array);
         break;
     case HS_SERIES:
-        hs_put_double(out, item->start_s);
-        hs_put_double(out, item->step_s);
-        hs_put_blob(out, item->series, item->n * sizeof *item->series);
+        hs_wire_put_double(out, item->start_s);
+        hs_wire_put_double(out, item->step_s);
+        hs_wire_put_blob(out, item->series, item->n * sizeof *item->series);
         break;
     }
 }
@@ -38,40 +38,40 @@ static void put_value(struct hs_buf *out, const struct hs_value *item)
 void hs_values_pack(const struct hs_values *v, struct hs_buf *out)
 {
     const struct hs_value *items = hs_bulk_items(v);
-    hs_put_u32(out, MAGIC);
-    hs_put_u32(out, (uint32_t)v->n);
+    hs_wire_put_u32(out, MAGIC);
+    hs_wire_put_u32(out, (uint32_t)v->n);
     for (size_t i = 0; i < v->n; i++)
         put_value(out, &items[i]);
 }
 
 static void take_value(struct hs_cursor *c, struct hs_values *v)
 {
-    struct hs_value item = {.key = hs_take_text(c, v->arena), .bound = NAN};
-    uint32_t kind = hs_take_u32(c);
+    struct hs_value item = {.key = hs_wire_take_text(c, v->arena), .bound = NAN};
+    uint32_t kind = hs_wire_take_u32(c);
     const void *p;
     size_t bytes;
     item.kind = (enum hs_kind)kind;
     switch (kind) {
     case HS_ABSENT:
-        item.why = hs_take_text(c, v->arena);
+        item.why = hs_wire_take_text(c, v->arena);
         break;
     case HS_TEXT:
-        item.text = hs_take_text(c, v->arena);
+        item.text = hs_wire_take_text(c, v->arena);
         break;
     case HS_NUMBER:
     case HS_FLAG:
-        item.number = hs_take_double(c);
-        item.bound = hs_take_double(c);
+        item.number = hs_wire_take_double(c);
+        item.bound = hs_wire_take_double(c);
         break;
     case HS_ARRAY:
-        p = hs_take_blob(c, &bytes);
+        p = hs_wire_take_blob(c, &bytes);
         item.n = (uint32_t)(bytes / sizeof(double));
         item.array = hs_arena_copy(v->arena, p, item.n * sizeof(double));
         break;
     case HS_SERIES:
-        item.start_s = hs_take_double(c);
-        item.step_s = hs_take_double(c);
-        p = hs_take_blob(c, &bytes);
+        item.start_s = hs_wire_take_double(c);
+        item.step_s = hs_wire_take_double(c);
+        p = hs_wire_take_blob(c, &bytes);
         item.n = (uint32_t)(bytes / sizeof(float));
         item.series = hs_arena_copy(v->arena, p, item.n * sizeof(float));
         break;
@@ -88,9 +88,9 @@ enum hs_status hs_values_unpack(struct hs_values *v, const void *data, size_t n,
                                 struct hs_error *err)
 {
     struct hs_cursor c = hs_cursor(data, n);
-    if (hs_take_u32(&c) != MAGIC)
+    if (hs_wire_take_u32(&c) != MAGIC)
         return hs_fail(err, HS_E_FORMAT, "stored measures: wrong magic number");
-    uint32_t count = hs_take_u32(&c);
+    uint32_t count = hs_wire_take_u32(&c);
     for (uint32_t i = 0; i < count && !c.bad; i++)
         take_value(&c, v);
     if (c.bad || c.left)

@@ -113,8 +113,7 @@ static void add_window(struct work *w, struct hs_transfer *t, size_t at)
     }
 }
 
-void hs_calibrate(const struct hs_fine *fine, struct hs_transfer *t,
-                  struct hs_filter *filter)
+void hs_calibrate(const struct hs_fine *fine, struct hs_transfer *t, struct hs_filter *filter)
 {
     struct work w;
     const size_t every = fine->n_good > MOST_WINDOWS ? 2 : 1;

@@ -10,7 +10,6 @@
 #include "pair/transfer.h"
 
 /* `t` is initialised; it holds the last estimate afterwards, and `filter` its response. */
-void hs_calibrate(const struct hs_fine *fine, struct hs_transfer *t,
-                  struct hs_filter *filter);
+void hs_calibrate(const struct hs_fine *fine, struct hs_transfer *t, struct hs_filter *filter);
 
 #endif

@@ -20,13 +20,15 @@ static double rank(const struct hs_pair *p)
     double residual = hs_values_or_nan(&p->values, "residual_db");
     if (aligned(p) && isfinite(residual))
         return residual + (p->state == HS_PAIR_EDITED ? 30 : 0);
-    return 200 + (p->state == HS_PAIR_CANNOT_SAY ? 0 : p->state == HS_PAIR_DIFFERENT ? 10 : 20) -
+    return 200 +
+           (p->state == HS_PAIR_CANNOT_SAY  ? 0
+            : p->state == HS_PAIR_DIFFERENT ? 10
+                                            : 20) -
            p->confidence;
 }
 
 /* What the two largest differences of the transfer are. */
-static const char *differs(const struct hs_pair *p, const struct hs_pair *best,
-                           struct hs_arena *a)
+static const char *differs(const struct hs_pair *p, const struct hs_pair *best, struct hs_arena *a)
 {
     if (!aligned(p))
         return p->why ? p->why : "could not be compared";
@@ -61,8 +63,8 @@ void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, si
         c[i] = (struct hs_candidate){
             .source = mixes[i].source,
             .state = pairs[i].state,
-            .residual_db = aligned(&pairs[i])
-                               ? hs_values_or_nan(&pairs[i].values, "residual_db") : NAN,
+            .residual_db =
+                aligned(&pairs[i]) ? hs_values_or_nan(&pairs[i].values, "residual_db") : NAN,
             .confidence = aligned(&pairs[i]) ? weight : 0,
             .differs = i == best ? "" : differs(&pairs[i], &pairs[best], arena),
         };

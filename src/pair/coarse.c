@@ -12,7 +12,7 @@
 enum {
     BANDS = HS_FINGERPRINT_BANDS,
     HZ = HS_FINGERPRINT_HZ,
-    APART = HZ / 4,   /* frames between two peaks of a piece */
+    APART = HZ / 4, /* frames between two peaks of a piece */
     MOST_PIECES = 72,
     QUICK_PIECES = 8, /* when many speeds are tried */
 };
@@ -145,8 +145,7 @@ static double score_between(const struct search *s, double shift, size_t len, do
 }
 
 /* The best place within half a frame of a local maximum. */
-static double refine_peak(const struct search *s, long shift, size_t len, double energy,
-                          double *at)
+static double refine_peak(const struct search *s, long shift, size_t len, double energy, double *at)
 {
     double best = 0;
     for (int k = -4; k <= 4; k++) {
@@ -306,8 +305,7 @@ static double best_speed(struct search *s, const char *master, double reach)
     return speed;
 }
 
-void hs_coarse_search(const char *mix, const char *master, double reach,
-                      struct hs_coarse *out)
+void hs_coarse_search(const char *mix, const char *master, double reach, struct hs_coarse *out)
 {
     struct search s;
     *out = (struct hs_coarse){0};

@@ -13,7 +13,7 @@ enum { HS_COARSE_LINES = 4, HS_COARSE_PEAKS = 6 };
 
 /* Where a piece of the master was found in the mix, best first. */
 struct hs_piece {
-    double master_s, len_s; /* middle and length of the piece */
+    double master_s, len_s;                                /* middle and length of the piece */
     double mix_s[HS_COARSE_PEAKS], score[HS_COARSE_PEAKS]; /* correlation 0-1 */
     size_t n_peaks;
 };
@@ -29,8 +29,7 @@ struct hs_coarse {
 
 /* Speeds: from 1/(1+reach) to 1+reach; reach 0 looks at the nominal speed alone (within
  * 0.3 %). The texts are fingerprints. */
-void hs_coarse_search(const char *mix, const char *master, double reach,
-                      struct hs_coarse *out);
+void hs_coarse_search(const char *mix, const char *master, double reach, struct hs_coarse *out);
 void hs_coarse_free(struct hs_coarse *c);
 
 #endif

@@ -112,7 +112,7 @@ static void decide(const float *score, size_t n, size_t n_steps, unsigned char *
 {
     size_t states = n + 1;
     double best[LINES + 1] = {0}, next[LINES + 1];
-    unsigned char *from = HS_NEW_ARRAY(unsigned char, n_steps * states);
+    unsigned char *from = HS_NEW_ARRAY(unsigned char, n_steps *states);
     for (size_t s = 0; s < n_steps; s++) {
         size_t top = 0;
         for (size_t k = 1; k < states; k++)
@@ -147,8 +147,7 @@ static size_t collect(const struct choice *c, const unsigned char *path, size_t 
             end++;
         bool real = path[s] < c->n && (double)(end - s) * step_s >= least_s;
         if (real && n < HS_CUTS_MOST)
-            out[n++] = (struct hs_cut){c->line[path[s]], (double)s * step_s,
-                                       (double)end * step_s};
+            out[n++] = (struct hs_cut){c->line[path[s]], (double)s * step_s, (double)end * step_s};
     }
     return n;
 }
@@ -162,7 +161,7 @@ size_t hs_cuts_find(const char *mix, const char *master, const struct hs_coarse 
     hs_feature_make(&x, mix, 1);
     hs_feature_make(&y, master, main.ratio);
     size_t n_steps = y.n / STEP;
-    float *score = HS_NEW_ARRAY(float, c.n * n_steps + 1);
+    float *score = HS_NEW_ARRAY(float, c.n *n_steps + 1);
     unsigned char *path = HS_NEW_ARRAY(unsigned char, n_steps + 1);
     for (size_t i = 0; i < c.n; i++)
         correlate_along(&x, &y, lround(c.line[i].delay_s * HS_FINGERPRINT_HZ), n_steps,

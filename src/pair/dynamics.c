@@ -156,8 +156,8 @@ struct curve {
 };
 
 /* Medians of 1 dB bins of level: the moments are laid out bin by bin. */
-static void fill_bins(struct course *c, const double *level_db, double top_db,
-                      double reference_db, struct curve *k)
+static void fill_bins(struct course *c, const double *level_db, double top_db, double reference_db,
+                      struct curve *k)
 {
     size_t start[BINS + 1] = {0}, fill[BINS];
     const double low = top_db - BINS;
@@ -304,8 +304,7 @@ static double bent_share(const struct hs_pass *p, const struct hs_dynamics *d)
 /* By what happens where the mix, at rest gain, would pass the master's ceiling: a clipper
  * takes the peaks and bends the wave, a limiter turns all of it down and keeps the peaks at
  * the ceiling, a compressor does not care for the ceiling. */
-static enum hs_reducer kind_of(struct course *c, const struct hs_pass *p,
-                               struct hs_dynamics *d)
+static enum hs_reducer kind_of(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)
 {
     const double gain = hs_amplitude_from_db(d->reference_db);
     double over_sum = 0, reduced_sum = 0;
@@ -322,8 +321,8 @@ static enum hs_reducer kind_of(struct course *c, const struct hs_pass *p,
     }
     d->peaks_share = n_over ? reduced_sum / over_sum : NAN;
     d->pinned_share = n_over ? (double)n_pinned / (double)n_over : NAN;
-    if (n_over >= least_over && d->peaks_share < most_of_it &&
-        d->pinned_share > clipper_pinned && bent_share(p, d) > instant)
+    if (n_over >= least_over && d->peaks_share < most_of_it && d->pinned_share > clipper_pinned &&
+        bent_share(p, d) > instant)
         return HS_REDUCER_CLIPPER;
     if (d->p99_db < 0.5)
         return HS_REDUCER_NONE;
@@ -343,8 +342,7 @@ static void find_residual(const struct hs_pass *p, struct hs_dynamics *d)
         }
     }
     d->residual_db = yy > 0 ? fmax(hs_db_from_power(rr / yy), -120) : NAN;
-    d->residual_peaks_db = peaks_yy > 0 ? fmax(hs_db_from_power(peaks_rr / peaks_yy), -120)
-                                        : NAN;
+    d->residual_peaks_db = peaks_yy > 0 ? fmax(hs_db_from_power(peaks_rr / peaks_yy), -120) : NAN;
 }
 
 /* Time from one end of the shared part over which the gain rises to its usual value; 0

@@ -10,8 +10,7 @@
 
 #include <stdbool.h>
 
-enum hs_reducer { HS_REDUCER_NONE, HS_REDUCER_COMPRESSOR, HS_REDUCER_LIMITER,
-                  HS_REDUCER_CLIPPER };
+enum hs_reducer { HS_REDUCER_NONE, HS_REDUCER_COMPRESSOR, HS_REDUCER_LIMITER, HS_REDUCER_CLIPPER };
 
 struct hs_dynamics {
     float *reduction; /* dB per tick, NaN where not active; owned */
@@ -19,14 +18,14 @@ struct hs_dynamics {
     size_t n_active;
     double reference_db; /* gain of what is not reduced, master over equalised mix */
     double median_db, p95_db, p99_db;
-    double error_db;     /* of median and p95 */
-    bool lower_bound;    /* it never lets go: even the quiet passages are reduced */
-    double threshold_db, ratio; /* of the static curve, re master; NaN: none */
-    double peaks_share;  /* where peaks would pass the ceiling: reduction over passing */
-    double pinned_share; /* ... and how often the master's peak is at the ceiling */
-    double least_db;     /* level from which a moment is active */
-    double fade_in_s, fade_out_s;         /* 0: none; NaN: cannot be had */
-    double second_p90_db, second_p20_db;  /* of the residual of single seconds */
+    double error_db;              /* of median and p95 */
+    bool lower_bound;             /* it never lets go: even the quiet passages are reduced */
+    double threshold_db, ratio;   /* of the static curve, re master; NaN: none */
+    double peaks_share;           /* where peaks would pass the ceiling: reduction over passing */
+    double pinned_share;          /* ... and how often the master's peak is at the ceiling */
+    double least_db;              /* level from which a moment is active */
+    double fade_in_s, fade_out_s; /* 0: none; NaN: cannot be had */
+    double second_p90_db, second_p20_db; /* of the residual of single seconds */
     enum hs_reducer kind;
     double residual_db, residual_peaks_db; /* re master; the latter at reduced moments */
 };

@@ -50,9 +50,9 @@ static void add_up(const float *x, const float *y, size_t n, struct sums *s)
 }
 
 /* How well the master follows the line at each tick, 0-1. */
-static enum hs_status follow(struct hs_feed *mix, const struct hs_basis *basis,
-                             struct hs_line line, double from_s, double rate_hz, size_t n,
-                             float *const master[2], double *out, struct hs_error *err)
+static enum hs_status follow(struct hs_feed *mix, const struct hs_basis *basis, struct hs_line line,
+                             double from_s, double rate_hz, size_t n, float *const master[2],
+                             double *out, struct hs_error *err)
 {
     struct sums s = {0};
     float *x[2] = {HS_NEW_ARRAY(float, n), HS_NEW_ARRAY(float, n)};
@@ -93,8 +93,7 @@ static int divide(const double *before, const double *after)
 /* The edge near edge_s between two lines, NULL for nothing. */
 static enum hs_status refine_one(struct hs_feed *mix, struct hs_feed *master,
                                  const struct hs_basis *basis, const struct hs_line *before,
-                                 const struct hs_line *after, double *edge_s,
-                                 struct hs_error *err)
+                                 const struct hs_line *after, double *edge_s, struct hs_error *err)
 {
     const float *in[2];
     double from_s = *edge_s - reach_s, score[2][TICKS];
@@ -114,8 +113,7 @@ static enum hs_status refine_one(struct hs_feed *mix, struct hs_feed *master,
         for (int t = 0; t < TICKS; t++)
             score[k][t] = nothing;
         if (line[k])
-            status = follow(mix, basis, *line[k], from_s, master->rate_hz, n, y, score[k],
-                            err);
+            status = follow(mix, basis, *line[k], from_s, master->rate_hz, n, y, score[k], err);
     }
     if (!status)
         *edge_s = from_s + divide(score[0], score[1]) * tick_s;
@@ -135,8 +133,8 @@ enum hs_status hs_edges_refine(struct hs_feed *mix, struct hs_feed *master,
         double edge;
         if (before) {
             edge = before->to_s;
-            status = refine_one(mix, master, basis, &before->line,
-                                touch ? &after->line : NULL, &edge, err);
+            status = refine_one(mix, master, basis, &before->line, touch ? &after->line : NULL,
+                                &edge, err);
             double end = (mix_s - before->line.delay_s) / before->line.ratio;
             before->to_s = fmin(fmin(edge, master_s), end);
             if (touch)

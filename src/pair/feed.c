@@ -19,15 +19,13 @@ static void set_gains(struct hs_feed *f, const struct hs_stream *s)
     for (int c = 0; c < s->n_channels; c++) {
         enum hs_channel role = s->layout[c];
         bool both = role == HS_CH_CENTRE || role == HS_CH_OTHER;
-        f->gain[0][c] = role == HS_CH_LEFT ? 1
-                        : both || role == HS_CH_LEFT_SURROUND ? part : 0;
-        f->gain[1][c] = role == HS_CH_RIGHT ? 1
-                        : both || role == HS_CH_RIGHT_SURROUND ? part : 0;
+        f->gain[0][c] = role == HS_CH_LEFT ? 1 : both || role == HS_CH_LEFT_SURROUND ? part : 0;
+        f->gain[1][c] = role == HS_CH_RIGHT ? 1 : both || role == HS_CH_RIGHT_SURROUND ? part : 0;
     }
 }
 
-enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source,
-                            double rate_hz, struct hs_error *err)
+enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
+                            struct hs_error *err)
 {
     *f = (struct hs_feed){0};
     enum hs_status status = hs_reader_open(&f->reader, source, err);
@@ -105,8 +103,7 @@ static void convert(struct hs_feed *f, float *const out[2])
 {
     size_t made = 0, taken = f->n_pending;
     const bool ended = f->ended && !taken;
-    hs_resample_run(f->resample, ended ? NULL : f->pending, taken, &taken, out, 2 * CHUNK,
-                    &made);
+    hs_resample_run(f->resample, ended ? NULL : f->pending, taken, &taken, out, 2 * CHUNK, &made);
     f->drained = ended && made < 2 * CHUNK;
     f->n += made;
     f->n_pending -= taken;

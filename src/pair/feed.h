@@ -20,19 +20,19 @@ struct hs_feed {
     float gain[2][HS_MAX_CHANNELS];
     float offset[2]; /* taken from left and right; 0 until it is set */
     int n_channels;
-    float *buffer[2]; /* ready frames */
-    float *mixed[2];  /* one chunk on its way through the converter */
+    float *buffer[2];        /* ready frames */
+    float *mixed[2];         /* one chunk on its way through the converter */
     const float *pending[2]; /* of it, not yet converted */
     size_t n_pending;
-    bool ended; /* of the file, where it is converted */
+    bool ended;    /* of the file, where it is converted */
     int64_t first; /* frame of buffer[.][0] */
     size_t n, cap;
     bool drained;
 };
 
 /* rate_hz 0: the file's own. A zeroed or failed feed may be closed. */
-enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source,
-                            double rate_hz, struct hs_error *err);
+enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
+                            struct hs_error *err);
 /* The next frames count from a moment at or shortly before time_s. */
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err);
 /* Frames [from, from + n) counted from origin_s; earlier ones are forgotten. The pointers

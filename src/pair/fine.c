@@ -42,8 +42,7 @@ static const double silent = 1e-6;
 void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        float part[2] = {(left_mid[i] + right_side[i]) / 2,
-                         (left_mid[i] - right_side[i]) / 2};
+        float part[2] = {(left_mid[i] + right_side[i]) / 2, (left_mid[i] - right_side[i]) / 2};
         left_mid[i] = b->sign[0] * part[b->from[0]];
         right_side[i] = b->sign[1] * part[b->from[1]];
     }
@@ -54,8 +53,8 @@ void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side
  * one and costs nothing. */
 enum reading { EXACT, WHOLE, NEAREST };
 
-static void read_nearest(const struct hs_window *w, double at, double step, size_t n,
-                         float *left, float *right)
+static void read_nearest(const struct hs_window *w, double at, double step, size_t n, float *left,
+                         float *right)
 {
     for (size_t i = 0; i < n;) {
         long first = lround(at + step * (double)i);
@@ -97,8 +96,8 @@ static double read_mix(const struct hs_fine *f, const struct hs_window *w, doubl
     at += slack;
     const struct hs_path path = {f->line, f->wander, f->rate_hz, f->mix_hz, w->mix_s};
     if (!straight)
-        hs_path_read(&path, &f->sinc, w->left, w->right, master_s - lead_s / f->line.ratio, n,
-                     left, right);
+        hs_path_read(&path, &f->sinc, w->left, w->right, master_s - lead_s / f->line.ratio, n, left,
+                     right);
     else if (how == NEAREST)
         read_nearest(w, at, step, n, left, right);
     else
@@ -155,8 +154,8 @@ static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_fee
     return HS_OK;
 }
 
-static enum hs_status load_all(struct hs_fine *f, struct hs_feed *mix,
-                               struct hs_feed *master, struct hs_error *err)
+static enum hs_status load_all(struct hs_fine *f, struct hs_feed *mix, struct hs_feed *master,
+                               struct hs_error *err)
 {
     double shared = f->to_s - f->from_s;
     size_t n = 1 << 11;
@@ -177,8 +176,8 @@ static enum hs_status load_all(struct hs_fine *f, struct hs_feed *mix,
 
 struct matcher {
     struct hs_gcc gcc;
-    size_t n;                      /* frames of the master looked for */
-    float *left, *right;           /* of the mix: n + 2 * reach frames */
+    size_t n;                          /* frames of the master looked for */
+    float *left, *right;               /* of the mix: n + 2 * reach frames */
     float complex *mix[2], *master[2]; /* spectra of mid and side */
     float *piece, *ramp; /* the master's piece under its window; the window's flanks */
     size_t n_ramp;
@@ -269,10 +268,11 @@ static double match(const struct hs_fine *f, struct matcher *m, const struct hs_
     for (int i = 0; i < 2; i++)
         for (int j = 0; j < 2; j++) {
             peak[i][j] = (struct hs_gcc_peak){0};
-            if (wanted[i][j] && e_mix[i] > silent * e_mix[!i] && e_master[j] > silent * e_master[!j])
+            if (wanted[i][j] && e_mix[i] > silent * e_mix[!i] &&
+                e_master[j] > silent * e_master[!j])
                 /* The mix is the longer one: found `reach` in where the line is right. */
-                peak[i][j] = hs_gcc_find(&m->gcc, m->mix[i], m->master[j],
-                                         -2 * m->reach, 0, m->reach / 4);
+                peak[i][j] =
+                    hs_gcc_find(&m->gcc, m->mix[i], m->master[j], -2 * m->reach, 0, m->reach / 4);
         }
     return late_s;
 }
@@ -465,8 +465,8 @@ double hs_fine_unrest(const struct hs_fine *f)
             taper(&m, m.piece, m.n);
             hs_gcc_spectrum(&m.gcc, x, m.gcc.fft.n, m.mix[0]);
             hs_gcc_spectrum(&m.gcc, m.piece, m.n, m.master[0]);
-            struct hs_gcc_peak p = hs_gcc_find(&m.gcc, m.mix[0], m.master[0], -2 * m.reach, 0,
-                                               m.reach);
+            struct hs_gcc_peak p =
+                hs_gcc_find(&m.gcc, m.mix[0], m.master[0], -2 * m.reach, 0, m.reach);
             if (p.z > stands_out_z)
                 lag[n++] = p.lag + (double)m.reach - late_s * f->rate_hz;
         }
@@ -480,14 +480,16 @@ double hs_fine_unrest(const struct hs_fine *f)
     return n_away > 2 * PARTS ? hs_mad(away, n_away, 0) : 0;
 }
 
-enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
-                             struct hs_line line, const struct hs_wander *wander,
-                             double from_s, double to_s, struct hs_fine *out,
-                             struct hs_error *err)
+enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_line line,
+                             const struct hs_wander *wander, double from_s, double to_s,
+                             struct hs_fine *out, struct hs_error *err)
 {
     struct hs_fine *f = out;
-    *f = (struct hs_fine){.rate_hz = master->rate_hz, .mix_hz = mix->rate_hz,
-                          .from_s = from_s, .to_s = to_s, .line = line,
+    *f = (struct hs_fine){.rate_hz = master->rate_hz,
+                          .mix_hz = mix->rate_hz,
+                          .from_s = from_s,
+                          .to_s = to_s,
+                          .line = line,
                           .wander = wander};
     f->basis = (struct hs_basis){.from = {0, 1}, .sign = {1, 1}};
     hs_sinc_init(&f->sinc);

@@ -21,8 +21,8 @@ struct hs_window {
     float *mid, *side;   /* of the master */
     float *left, *right; /* of the mix, with a margin around it */
     size_t n_mix;
-    double mix_s; /* of left[0] */
-    bool good;    /* the lag stands out and lies on the line */
+    double mix_s;        /* of left[0] */
+    bool good;           /* the lag stands out and lies on the line */
     double lag_s, value; /* how far the master is late against the line; its correlation */
 };
 
@@ -42,18 +42,17 @@ struct hs_fine {
     struct hs_line line;
     struct hs_fit fit; /* of the last step: slope is what remained */
     struct hs_basis basis;
-    double strength;   /* median correlation of the good windows */
-    double spread_s;   /* robust deviation of the lags from the line */
-    double wow_s;      /* the same, 0 where noise explains it */
+    double strength; /* median correlation of the good windows */
+    double spread_s; /* robust deviation of the lags from the line */
+    double wow_s;    /* the same, 0 where noise explains it */
     struct hs_sinc sinc;
     const struct hs_wander *wander; /* off the line; NULL: none; borrowed */
 };
 
 /* `mix` has been opened at a rate of about the master's rate over line.ratio. */
-enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master,
-                             struct hs_line line, const struct hs_wander *wander,
-                             double from_s, double to_s, struct hs_fine *out,
-                             struct hs_error *err);
+enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_line line,
+                             const struct hs_wander *wander, double from_s, double to_s,
+                             struct hs_fine *out, struct hs_error *err);
 /* Robust deviation of the lags of eighths of the windows from those of the windows, in
  * frames: what a speed that wanders within a window leaves. 0 where too few stand out. */
 double hs_fine_unrest(const struct hs_fine *f);

@@ -37,8 +37,8 @@ static void flat_sums(const float *x, const float *y, size_t from, struct hs_gai
         s->flat_xx += xx[k], s->flat_xy += xy[k];
 }
 
-void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
-                    bool fresh, struct hs_gain_sums *out)
+void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n, bool fresh,
+                    struct hs_gain_sums *out)
 {
     for (size_t b = 0; b < n / HS_GAIN_BLOCK; b++) {
         const size_t from = b * HS_GAIN_BLOCK;
@@ -66,8 +66,7 @@ void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n,
     }
 }
 
-static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *xx,
-                       double *xy)
+static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *xx, double *xy)
 {
     for (size_t k = 0; k < HS_GAIN_GROUP; k++) {
         *xx += (double)blocks[group * HS_GAIN_GROUP + k].flat_xx;
@@ -90,8 +89,8 @@ static double broadband(const struct hs_gain_sums *blocks, size_t lo, size_t hi,
     return plain > 0 && apart * apart * xx > most_excess * yy ? plain : 0;
 }
 
-void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from,
-                   size_t to, float *out)
+void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from, size_t to,
+                   float *out)
 {
     double all_xx = 1e-12, all_xy = 1e-12;
     for (size_t k = 0; k < n_groups; k++)
@@ -134,14 +133,12 @@ static void run_straight(float *out, long start, long from, long to, float a, fl
         out[i] = a + slope * ((float)(i - start) + 0.5f);
 }
 
-void hs_gain_apply(const float *gain, float before, float after, size_t n,
-                   float *per_frame)
+void hs_gain_apply(const float *gain, float before, float after, size_t n, float *per_frame)
 {
     const long groups = (long)(n / HS_GAIN_STEP), frames = (long)n;
     for (long g = -1; g < groups; g++) {
         long start = g * HS_GAIN_STEP + HS_GAIN_STEP / 2, end = start + HS_GAIN_STEP;
         float a = g < 0 ? before : gain[g], b = g + 1 < groups ? gain[g + 1] : after;
-        run_straight(per_frame, start, start < 0 ? 0 : start, end < frames ? end : frames, a,
-                     b);
+        run_straight(per_frame, start, start < 0 ? 0 : start, end < frames ? end : frames, a, b);
     }
 }

@@ -42,11 +42,10 @@ static void least_squares(const double *x, const double *y, size_t n, const bool
     fit->offset_error = sqrt(pow(error, 2) / (double)m + pow(mx * fit->slope_error, 2));
 }
 
-struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor,
-                          bool *used)
+struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor, bool *used)
 {
     struct hs_fit fit = {0};
-    double *work = HS_NEW_ARRAY(double, n * (n + 1) / 2 + 1);
+    double *work = HS_NEW_ARRAY(double, n *(n + 1) / 2 + 1);
     double slope = median_slope(x, y, n, work);
     for (size_t i = 0; i < n; i++)
         work[i] = y[i] - slope * x[i];

@@ -26,7 +26,6 @@ struct hs_fit {
     double offset_error, slope_error, spread;
     size_t n_used;
 };
-struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor,
-                          bool *used);
+struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor, bool *used);
 
 #endif

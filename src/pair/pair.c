@@ -58,7 +58,7 @@ struct analysis {
     struct hs_feed mix_feed, master_feed;
     struct hs_coarse coarse;
     struct hs_fine fine;
-    struct hs_wander wander; /* off the line of fine; n 0: none */
+    struct hs_wander wander;         /* off the line of fine; n 0: none */
     struct hs_cut cut[HS_CUTS_MOST]; /* verified; n_cuts 0: one line through all */
     size_t n_cuts;
     struct hs_pass pass;
@@ -117,15 +117,13 @@ static enum hs_status try_line(struct analysis *a, struct hs_line line, struct h
         return HS_OK;
     enum hs_status status = open_mix(a, line.ratio, err);
     if (status == HS_OK)
-        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &a->fine,
-                               err);
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &a->fine, err);
     return status;
 }
 
 /* Music made of loops lies in itself in more than one way: the line by which the waveforms
  * agree better stays. */
-static enum hs_status try_another(struct analysis *a, struct hs_line line,
-                                  struct hs_error *err)
+static enum hs_status try_another(struct analysis *a, struct hs_line line, struct hs_error *err)
 {
     struct hs_fine first = a->fine;
     a->fine = (struct hs_fine){0};
@@ -210,11 +208,10 @@ static enum hs_status follow(struct analysis *a, bool *found, struct hs_error *e
     struct hs_fine f = {0};
     enum hs_status status = open_mix(a, line.ratio, err);
     if (!status)
-        status = hs_wander_follow(&a->mix_feed, &a->master_feed, part, &line, from, to,
-                                  &a->wander, err);
+        status =
+            hs_wander_follow(&a->mix_feed, &a->master_feed, part, &line, from, to, &a->wander, err);
     if (!status)
-        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->wander, from, to, &f,
-                               err);
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->wander, from, to, &f, err);
     bool better = accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
                   (!*found || (double)f.n_good * f.strength >
                                   follow_gain * (double)a->fine.n_good * a->fine.strength);
@@ -238,8 +235,8 @@ static enum hs_status verify_cut(struct analysis *a, struct hs_cut cut, struct h
     double to = fmin(cut.to_s, (a->mix_s - cut.line.delay_s) / cut.line.ratio);
     if (to - from < least_shared_s)
         return HS_OK;
-    enum hs_status status = hs_fine_align(&a->mix_feed, &a->master_feed, cut.line, NULL,
-                                          from, to, &f, err);
+    enum hs_status status =
+        hs_fine_align(&a->mix_feed, &a->master_feed, cut.line, NULL, from, to, &f, err);
     struct hs_cut *last = a->n_cuts ? &a->cut[a->n_cuts - 1] : NULL;
     if (status || !accepted(&f)) {
         hs_fine_free(&f);
@@ -293,8 +290,8 @@ static enum hs_status find_cuts(struct analysis *a, bool *found, struct hs_error
     if (a->n_cuts == 1 && uncovered(a, a->cut[0].line) < least_missing_s)
         a->n_cuts = 0;
     if (a->n_cuts)
-        status = hs_edges_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->cut,
-                                 a->n_cuts, a->mix_s, a->master_s, err);
+        status = hs_edges_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->cut, a->n_cuts,
+                                 a->mix_s, a->master_s, err);
     return status;
 }
 
@@ -311,8 +308,7 @@ static bool whole(const struct analysis *a)
 {
     double outside = a->master_s - (a->fine.to_s - a->fine.from_s) +
                      fabs(a->mix_s - a->fine.line.ratio * (a->fine.to_s - a->fine.from_s));
-    return outside < 0.1 &&
-           isfinite(hs_values_or_nan(&a->mix->values, "integrated_lufs")) &&
+    return outside < 0.1 && isfinite(hs_values_or_nan(&a->mix->values, "integrated_lufs")) &&
            isfinite(hs_values_or_nan(&a->master->values, "integrated_lufs"));
 }
 
@@ -369,16 +365,17 @@ static void put_segments(struct analysis *a)
     struct hs_pair *out = a->out;
     struct hs_segment *s = HS_ARENA_ARRAY(a->arena, struct hs_segment, a->n_cuts);
     for (size_t i = 0; i < a->n_cuts; i++)
-        s[i] = (struct hs_segment){hs_line_at(a->cut[i].line, a->cut[i].from_s),
-                                   a->cut[i].from_s, a->cut[i].to_s - a->cut[i].from_s};
+        s[i] = (struct hs_segment){hs_line_at(a->cut[i].line, a->cut[i].from_s), a->cut[i].from_s,
+                                   a->cut[i].to_s - a->cut[i].from_s};
     out->state = HS_PAIR_EDITED;
     out->segments = s;
     out->n_segments = a->n_cuts;
-    out->why = hs_arena_printf(a->arena, a->n_cuts > 1
-                                   ? "the same recording in %zu pieces that lie differently"
-                                   : "the same recording; %zu piece is shared, the rest of the "
-                                     "master is not in the mix",
-                               a->n_cuts);
+    out->why =
+        hs_arena_printf(a->arena,
+                        a->n_cuts > 1 ? "the same recording in %zu pieces that lie differently"
+                                      : "the same recording; %zu piece is shared, the rest of the "
+                                        "master is not in the mix",
+                        a->n_cuts);
 }
 
 static void decide(struct analysis *a)
@@ -392,8 +389,8 @@ static void decide(struct analysis *a)
     if (!(residual < -3) || (!(coherence > 0.5) && !(residual < clear_db))) {
         out->state = HS_PAIR_CANNOT_SAY;
         out->confidence = 0.5;
-        out->why = hs_arena_printf(a->arena,
-            "the waveforms meet, but %.0f %% of the master's power is not in the mix",
+        out->why = hs_arena_printf(
+            a->arena, "the waveforms meet, but %.0f %% of the master's power is not in the mix",
             100 * hs_power_from_db(fmin(residual, 0)));
         return;
     }
@@ -417,8 +414,7 @@ static void no_line(struct analysis *a)
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
     out->state = a->best_coarse > 0.35 ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT;
-    out->confidence =
-        a->best_coarse > 0.35 ? 0.5 : hs_confidence_different(a->best_coarse);
+    out->confidence = a->best_coarse > 0.35 ? 0.5 : hs_confidence_different(a->best_coarse);
     out->why = a->best_coarse > 0.35
                    ? "rhythm and levels agree, the waveforms do not: re-mixed, played anew, "
                      "or changed beyond recognition"
@@ -448,8 +444,7 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
 }
 
 enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *master,
-                               struct hs_arena *arena, struct hs_pair *out,
-                               struct hs_error *err)
+                               struct hs_arena *arena, struct hs_pair *out, struct hs_error *err)
 {
     struct analysis a = {.mix = mix, .master = master, .arena = arena, .out = out};
     const struct hs_value *x = hs_values_get(&mix->values, HS_FINGERPRINT_KEY);

@@ -19,8 +19,7 @@ extern const size_t hs_n_pair_measures;
 /* `mix` and `master` must be HS_FILE_OK. Fills state, confidence, why, values, segments;
  * all owned by `arena`. An error is returned only when a file cannot be read. */
 enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *master,
-                               struct hs_arena *arena, struct hs_pair *out,
-                               struct hs_error *err);
+                               struct hs_arena *arena, struct hs_pair *out, struct hs_error *err);
 /* Chooses among candidates that were each analysed: fills out->candidates, chosen and
  * copies the chosen pair's fields. pairs[i] belongs to mixes[i]. */
 void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, size_t n,

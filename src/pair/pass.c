@@ -14,11 +14,9 @@ static const double least_coherence = 0.2;
 /* The mix is read from this much earlier on; no tape wanders further. */
 static const double lead_s = 0.1;
 
-void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
-                  double ceiling)
+void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s, double ceiling)
 {
-    *p = (struct hs_pass){.rate_hz = rate_hz, .start_s = start_s, .ceiling = ceiling,
-                           .every = 1};
+    *p = (struct hs_pass){.rate_hz = rate_hz, .start_s = start_s, .ceiling = ceiling, .every = 1};
     hs_transfer_init(&p->transfer, n, rate_hz);
     hs_filter_init(&p->filter, n);
     hs_sinc_init(&p->sinc);
@@ -34,8 +32,7 @@ void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
     }
     p->per_frame = hs_aligned(hop, sizeof(float));
     p->gain = hs_aligned(hop / HS_GAIN_STEP, sizeof(float));
-    p->blocks = hs_aligned(HS_GAIN_NEAR * HS_GAIN_GROUP + hop / HS_GAIN_BLOCK,
-                           sizeof *p->blocks);
+    p->blocks = hs_aligned(HS_GAIN_NEAR * HS_GAIN_GROUP + hop / HS_GAIN_BLOCK, sizeof *p->blocks);
 }
 
 void hs_pass_free(struct hs_pass *p)
@@ -70,8 +67,7 @@ static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs
     double last_s = hs_line_at(line, end_s) + hs_wander_at(p->wander, end_s);
     double at = (at_s - mix->origin_s) * mix->rate_hz;
     int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
-    size_t need = (size_t)ceil((last_s - at_s) * mix->rate_hz) + HS_SINC_BEFORE +
-                  HS_SINC_AFTER + 4;
+    size_t need = (size_t)ceil((last_s - at_s) * mix->rate_hz) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
     const float *in[2];
     enum hs_status status = hs_feed_get(mix, first, need, in, err);
     const struct hs_path path = {line, p->wander, p->rate_hz, mix->rate_hz,
@@ -87,8 +83,7 @@ static void push_loudness(struct hs_pass *p, const float *const mix[2],
     size_t tenth = (size_t)lround(p->rate_hz / 10);
     for (size_t done = 0; done < n;) {
         size_t m = tenth - p->loud_frames < n - done ? tenth - p->loud_frames : n - done;
-        hs_kweight_energy(&p->kweight, &p->k_mix, mix[0] + done, mix[1] + done, m,
-                          p->loud_sum);
+        hs_kweight_energy(&p->kweight, &p->k_mix, mix[0] + done, mix[1] + done, m, p->loud_sum);
         hs_kweight_energy(&p->kweight, &p->k_master, master[0] + done, master[1] + done, m,
                           p->loud_sum + 2);
         p->loud_frames += m;
@@ -97,10 +92,8 @@ static void push_loudness(struct hs_pass *p, const float *const mix[2],
             continue;
         p->loud_mix = hs_grow(p->loud_mix, p->n_loud, &p->cap_mix, sizeof(float));
         p->loud_master = hs_grow(p->loud_master, p->n_loud, &p->cap_master, sizeof(float));
-        p->loud_mix[p->n_loud] =
-            (float)((p->loud_sum[0] + p->loud_sum[1]) / (double)tenth);
-        p->loud_master[p->n_loud++] =
-            (float)((p->loud_sum[2] + p->loud_sum[3]) / (double)tenth);
+        p->loud_mix[p->n_loud] = (float)((p->loud_sum[0] + p->loud_sum[1]) / (double)tenth);
+        p->loud_master[p->n_loud++] = (float)((p->loud_sum[2] + p->loud_sum[3]) / (double)tenth);
         memset(p->loud_sum, 0, sizeof p->loud_sum);
         p->loud_frames = 0;
     }
@@ -115,10 +108,9 @@ static void to_mid_side(const float *const in[2], float *const out[2], size_t n)
 }
 
 /* The next n frames of both files behind what the filter has seen last. */
-static enum hs_status read_on(struct hs_pass *p, struct hs_feed *mix,
-                              struct hs_feed *master, struct hs_line line,
-                              const struct hs_basis *basis, int64_t frame, size_t n,
-                              struct hs_error *err)
+static enum hs_status read_on(struct hs_pass *p, struct hs_feed *mix, struct hs_feed *master,
+                              struct hs_line line, const struct hs_basis *basis, int64_t frame,
+                              size_t n, struct hs_error *err)
 {
     const size_t keep = p->filter.n - n;
     for (int i = 0; i < 2; i++) {
@@ -203,8 +195,7 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
     hs_filter_run(&p->filter, (const float complex *const[]){p->now[0], p->now[1]}, eq);
     struct hs_gain_sums *now = p->blocks + p->n_recent * HS_GAIN_GROUP;
     hs_gain_blocks(x, y, hop, !p->n_recent, now);
-    hs_gain_curve(p->blocks, p->n_recent + groups, p->n_recent, p->n_recent + groups,
-                  p->gain);
+    hs_gain_curve(p->blocks, p->n_recent + groups, p->n_recent, p->n_recent + groups, p->gain);
     float before = p->n_recent ? p->last_gain : p->gain[0];
     p->last_gain = p->gain[groups - 1];
     hs_gain_apply(p->gain, before, p->last_gain, hop, p->per_frame);
@@ -218,8 +209,8 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
         for (size_t k = 0; k < hop; k++)
             p->even[i][lead + hop + k] = y[i][k] / p->per_frame[k];
     }
-    size_t keep = HS_GAIN_NEAR * HS_GAIN_GROUP, all = p->n_recent * HS_GAIN_GROUP +
-                                                     hop / HS_GAIN_BLOCK;
+    size_t keep = HS_GAIN_NEAR * HS_GAIN_GROUP,
+           all = p->n_recent * HS_GAIN_GROUP + hop / HS_GAIN_BLOCK;
     memmove(p->blocks, p->blocks + all - keep, keep * sizeof *p->blocks);
     p->n_recent = HS_GAIN_NEAR;
 }
@@ -249,8 +240,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_fee
         if (done < 2 || done % p->every || p->n_foreign || shared < hop)
             continue;
         /* Evened out all through by now: the frames that the filter saw a hop ago. */
-        hs_transfer_add(&p->transfer,
-                        (const float complex *const[]){p->before[0], p->before[1]},
+        hs_transfer_add(&p->transfer, (const float complex *const[]){p->before[0], p->before[1]},
                         (const float *const[]){p->even[0], p->even[1]});
     }
     return status;

@@ -33,19 +33,19 @@ struct hs_pass {
     struct hs_pass_tick *tick; /* from start_s on */
     size_t n_ticks, cap_ticks;
     double start_s;
-    double ceiling;             /* of the master: given */
+    double ceiling;                 /* of the master: given */
     const struct hs_wander *wander; /* off the line; given, NULL: none */
-    bool measures_loudness; /* given; costs a tenth of the pass */
-    size_t every;           /* given: frame of the transfer; 2 where there are plenty */
-    float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
+    bool measures_loudness;         /* given; costs a tenth of the pass */
+    size_t every;                   /* given: frame of the transfer; 2 where there are plenty */
+    float *loud_mix, *loud_master;  /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;
     /* working state */
-    float *mix[2], *master[2];     /* what the filter sees: n frames */
+    float *mix[2], *master[2];         /* what the filter sees: n frames */
     float complex *now[2], *before[2]; /* spectra of the mix at this hop and the last */
-    float *even[2];                /* the master evened out, from the last frame's first on */
+    float *even[2];                    /* the master evened out, from the last frame's first on */
     float *eq[2], *per_frame, *gain;
     struct hs_gain_sums *blocks;
-    size_t n_recent; /* groups kept from hops before */
+    size_t n_recent;  /* groups kept from hops before */
     size_t n_foreign; /* hops until the last one that did not agree has gone by */
     float last_gain;
     struct hs_kweight kweight;
@@ -56,8 +56,7 @@ struct hs_pass {
 };
 
 /* Transfer and filter have been calibrated with length n and are moved into the pass. */
-void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s,
-                  double ceiling);
+void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s, double ceiling);
 /* Goes through [from_s, to_s) of the master; may be called for several segments. */
 enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_feed *master,
                            struct hs_line line, const struct hs_basis *basis, double from_s,

@@ -130,8 +130,7 @@ static double middle_db(const struct hs_bands *mid)
     return hs_median(x, n);
 }
 
-static void put_width(const struct hs_bands *mid, const struct hs_bands *side,
-                      struct hs_values *v)
+static void put_width(const struct hs_bands *mid, const struct hs_bands *side, struct hs_values *v)
 {
     double sum = 0, weight = 0, error = 0;
     for (size_t b = BAND_315; b <= BAND_8K; b++)
@@ -294,8 +293,7 @@ static void put_changes(const struct hs_found *f, struct hs_values *v)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double mix, master;
         if (!hs_values_read(&f->mix->values, rows[i][1], &mix))
-            hs_values_absent(v, rows[i][0], "mix: %s",
-                             hs_values_why(&f->mix->values, rows[i][1]));
+            hs_values_absent(v, rows[i][0], "mix: %s", hs_values_why(&f->mix->values, rows[i][1]));
         else if (!hs_values_read(&f->master->values, rows[i][1], &master))
             hs_values_absent(v, rows[i][0], "master: %s",
                              hs_values_why(&f->master->values, rows[i][1]));

@@ -55,8 +55,7 @@ static double level_db(const struct hs_pass *p, size_t i)
 static double change_of(const struct kind *tail, const struct kind *attack, size_t n)
 {
     double least = least_share * (double)n;
-    if ((double)tail->n < least || (double)attack->n < least || tail->own <= 0 ||
-        attack->own <= 0)
+    if ((double)tail->n < least || (double)attack->n < least || tail->own <= 0 || attack->own <= 0)
         return NAN;
     double tails = hs_db_from_power(tail->all / (double)tail->n);
     double attacks = hs_db_from_power(attack->all / (double)attack->n);
@@ -107,8 +106,16 @@ double hs_tails_change(const struct hs_pass *p, const struct hs_dynamics *d, dou
 }
 
 /* Ticks around a hit. */
-enum { BEFORE = -6, BEFORE_N = 5, DIP = 2, DIP_N = 6, BACK = 12, BACK_TO = 26, BACK_N = 6,
-       FEWEST_HITS = 16 };
+enum {
+    BEFORE = -6,
+    BEFORE_N = 5,
+    DIP = 2,
+    DIP_N = 6,
+    BACK = 12,
+    BACK_TO = 26,
+    BACK_N = 6,
+    FEWEST_HITS = 16
+};
 /* A hit: the low end is this much up on 60 ms ago, and near its recent maximum. */
 enum { LOW_BAND = 0, RISE_FRAMES = 3, PAST_FRAMES = HS_FINGERPRINT_HZ };
 static const double hit_db = 6, reach_db = 12;

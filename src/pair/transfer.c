@@ -96,8 +96,7 @@ static void accumulate(double *sum, lanes x)
     memcpy(sum, &now, sizeof now);
 }
 
-static void accumulate_cross(double *re, double *im, const struct parts *a,
-                             const struct parts *b)
+static void accumulate_cross(double *re, double *im, const struct parts *a, const struct parts *b)
 {
     accumulate(re, a->re * b->re + a->im * b->im);
     accumulate(im, a->re * b->im - a->im * b->re);
@@ -159,8 +158,7 @@ void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2
 }
 
 /* Power of output j that both inputs explain at a bin. */
-static double explained(const struct hs_transfer *t, size_t k, int j,
-                        double complex h[2][2])
+static double explained(const struct hs_transfer *t, size_t k, int j, double complex h[2][2])
 {
     double p = creal(h[0][j]) * t->xy_re[0][j][k] + cimag(h[0][j]) * t->xy_im[0][j][k] +
                creal(h[1][j]) * t->xy_re[1][j][k] + cimag(h[1][j]) * t->xy_im[1][j][k];
@@ -201,8 +199,8 @@ static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_
      * independent in every 1.5; what the model cannot follow stands in the last term. */
     double averages = (double)t->n_frames * fmax((double)(to - from) / 1.5, 1);
     out->db[b] = hs_db_from_power(sum / in);
-    out->error_db[b] = 2 * 8.686 * sqrt((1 - g2) / (2 * averages * g2)) + model_error_db +
-                       0.5 * (1 - g2);
+    out->error_db[b] =
+        2 * 8.686 * sqrt((1 - g2) / (2 * averages * g2)) + model_error_db + 0.5 * (1 - g2);
 }
 
 void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *out)

@@ -17,7 +17,7 @@ struct hs_transfer {
     double rate_hz;
     struct hs_fft fft;
     float *window;
-    float complex *spectrum[2];        /* of the master's frame at hand */
+    float complex *spectrum[2]; /* of the master's frame at hand */
     double *xx[2], *yy[2];
     double *x01_re, *x01_im;           /* conj(x0) x1 */
     double *xy_re[2][2], *xy_im[2][2]; /* conj(x_i) y_j */

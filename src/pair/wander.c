@@ -10,14 +10,14 @@
 #include <string.h>
 
 enum {
-    PIECE = 4096,       /* frames compared at once: 93 ms, over which wow is a straight line */
-    HOP = PIECE / 2,    /* between knots */
-    REACH = PIECE / 2,  /* of the first search, either way: 46 ms */
-    STATE = 4,          /* frames per step of the first search */
+    PIECE = 4096,      /* frames compared at once: 93 ms, over which wow is a straight line */
+    HOP = PIECE / 2,   /* between knots */
+    REACH = PIECE / 2, /* of the first search, either way: 46 ms */
+    STATE = 4,         /* frames per step of the first search */
     STATES = 2 * REACH / STATE + 1,
-    KNOTS = 430,        /* of a chunk: 20 s */
-    NEAR = 4,           /* knots either side that a knot is smoothed over */
-    STRETCH = 64,       /* frames read at one speed */
+    KNOTS = 430,  /* of a chunk: 20 s */
+    NEAR = 4,     /* knots either side that a knot is smoothed over */
+    STRETCH = 64, /* frames read at one speed */
     ROUNDS = 3,
 };
 /* Speed may be off by this much. */
@@ -60,12 +60,11 @@ double hs_wander_at(const struct hs_wander *w, double master_s)
 }
 
 void hs_path_read(const struct hs_path *p, const struct hs_sinc *sinc, const float *left,
-                  const float *right, double master_s, size_t n, float *out_left,
-                  float *out_right)
+                  const float *right, double master_s, size_t n, float *out_left, float *out_right)
 {
     const bool straight = !p->wander || !p->wander->n;
-    double at = (hs_line_at(p->line, master_s) + hs_wander_at(p->wander, master_s) - p->mix_s) *
-                p->mix_hz;
+    double at =
+        (hs_line_at(p->line, master_s) + hs_wander_at(p->wander, master_s) - p->mix_s) * p->mix_hz;
     double step = p->line.ratio * p->mix_hz / p->rate_hz;
     if (fabs(step - 1) < 1e-10)
         step = 1;
@@ -97,12 +96,11 @@ struct follower {
     float *piece, *window;
     struct chunk chunk;
     double late_s[KNOTS], weight[KNOTS];
-    float *score;        /* KNOTS rows of STATES */
+    float *score; /* KNOTS rows of STATES */
     unsigned short *from;
 };
 
-static void follower_init(struct follower *f, struct hs_line line, double rate_hz,
-                          double mix_hz)
+static void follower_init(struct follower *f, struct hs_line line, double rate_hz, double mix_hz)
 {
     *f = (struct follower){.line = line, .rate_hz = rate_hz, .mix_hz = mix_hz};
     hs_gcc_init(&f->wide, PIECE + 2 * REACH, rate_hz, low_hz, high_hz);
@@ -112,8 +110,8 @@ static void follower_init(struct follower *f, struct hs_line line, double rate_h
     f->piece = hs_aligned(PIECE + 2 * REACH, sizeof(float));
     f->window = hs_aligned(PIECE, sizeof(float));
     hs_window_hann(f->window, PIECE);
-    f->score = HS_NEW_ARRAY(float, (size_t)KNOTS * STATES);
-    f->from = HS_NEW_ARRAY(unsigned short, (size_t)KNOTS * STATES);
+    f->score = HS_NEW_ARRAY(float, (size_t)KNOTS *STATES);
+    f->from = HS_NEW_ARRAY(unsigned short, (size_t)KNOTS *STATES);
 }
 
 static void follower_free(struct follower *f)
@@ -154,8 +152,8 @@ static double middle_of(const struct follower *f, size_t knot)
 
 /* n frames of the mix where the master's PIECE around a knot should lie: straight between
  * their neighbours, which is enough for a delay. `late_s` at the middle, `slope` its rise. */
-static void read_mix(const struct follower *f, size_t knot, double late_s, double slope,
-                     size_t n, float *out)
+static void read_mix(const struct follower *f, size_t knot, double late_s, double slope, size_t n,
+                     float *out)
 {
     const struct chunk *c = &f->chunk;
     double middle = (hs_line_at(f->line, middle_of(f, knot)) + late_s - c->mix_s) * f->mix_hz;
@@ -303,9 +301,9 @@ static void settle(struct hs_line *line, struct hs_wander *w)
 }
 
 /* One chunk of n knots from at_s on. */
-static enum hs_status follow_chunk(struct follower *f, struct hs_feed *mix,
-                                   struct hs_feed *master, const int part[2], double at_s,
-                                   size_t n, double centre_s, struct hs_error *err)
+static enum hs_status follow_chunk(struct follower *f, struct hs_feed *mix, struct hs_feed *master,
+                                   const int part[2], double at_s, size_t n, double centre_s,
+                                   struct hs_error *err)
 {
     const double margin_s = 0.2;
     struct chunk *c = &f->chunk;

@@ -30,8 +30,7 @@ struct hs_path {
 };
 /* n frames from master_s on, read between those of the buffer along the path. */
 void hs_path_read(const struct hs_path *p, const struct hs_sinc *sinc, const float *left,
-                  const float *right, double master_s, size_t n, float *out_left,
-                  float *out_right);
+                  const float *right, double master_s, size_t n, float *out_left, float *out_right);
 
 /* Follows the master in [from_s, to_s) around *line, which is laid anew through what was
  * found. The mid of both files is compared, of the parts given (0 mid, 1 side). */

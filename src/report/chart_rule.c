@@ -37,8 +37,13 @@ static void expected_box(struct hs_html *h, const struct hs_plot *p, const doubl
 
 void hs_chart_gauge(struct hs_html *h, const struct hs_finding *f, const char *id)
 {
-    struct hs_plot p = {.width = 420, .height = 46, .left = 10, .right = 10, .top = 4,
-                        .bottom = 18, .x = {INFINITY, -INFINITY, HS_LINEAR},
+    struct hs_plot p = {.width = 420,
+                        .height = 46,
+                        .left = 10,
+                        .right = 10,
+                        .top = 4,
+                        .bottom = 18,
+                        .x = {INFINITY, -INFINITY, HS_LINEAR},
                         .y = {0, 1, HS_LINEAR}};
     hold(&p.x, f->value);
     hold(&p.x, f->expected[0]);
@@ -133,8 +138,8 @@ static void strip_fill(struct hs_pages *p, const char *rule, struct strip *s)
 }
 
 /* One dot a track, stacked where several stand at one place. */
-static void strip_dots(struct hs_pages *p, struct hs_html *h, const char *rule,
-                       struct strip *s, double radius)
+static void strip_dots(struct hs_pages *p, struct hs_html *h, const char *rule, struct strip *s,
+                       double radius)
 {
     size_t stacked[BINS] = {0};
     for (size_t i = 0; i < p->audit->job->n_tracks; i++) {
@@ -148,8 +153,7 @@ static void strip_dots(struct hs_pages *p, struct hs_html *h, const char *rule,
                  f && f->origin != HS_ORIGIN_CURED ? (int)f->severity : 0);
         size_t bin = bin_of(s, j->value);
         double y = (double)stacked[bin]++ + 0.5;
-        double x = s->plot.x.from +
-                   ((double)bin + 0.5) * (s->plot.x.to - s->plot.x.from) / BINS;
+        double x = s->plot.x.from + ((double)bin + 0.5) * (s->plot.x.to - s->plot.x.from) / BINS;
         svg_dot(h, &s->plot, klass, x, y, radius);
     }
 }
@@ -169,7 +173,8 @@ static void strip_draw(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     char words[240];
     snprintf(words, sizeof words,
              "%zu judged masters on the scale of the rule; %zu lie outside the expected "
-             "range.", s->n, s->outside);
+             "range.",
+             s->n, s->outside);
     bool dots = s->n <= MOST_DOTS;
     struct hs_plot *plot = &s->plot;
     double inner = plot->height - plot->top - plot->bottom;
@@ -227,8 +232,12 @@ void hs_chart_strip(struct hs_pages *p, struct hs_html *h, const struct hs_rule_
 
 void hs_chart_rate(struct hs_html *h, const struct hs_recurrence *r)
 {
-    struct hs_plot p = {.width = 120, .height = 14, .left = 1, .right = 1,
-                        .x = {0, 1, HS_LINEAR}, .y = {0, 1, HS_LINEAR}};
+    struct hs_plot p = {.width = 120,
+                        .height = 14,
+                        .left = 1,
+                        .right = 1,
+                        .x = {0, 1, HS_LINEAR},
+                        .y = {0, 1, HS_LINEAR}};
     if (!isfinite(r->rate))
         return;
     html_literal(h, "<svg class=\"rate\" aria-hidden=\"true\" viewBox=\"0 0 120 14\">");
@@ -247,8 +256,7 @@ struct year {
     size_t faulty, judged;
 };
 
-static size_t collect_years(struct hs_pages *p, const struct hs_rule_count *r,
-                            struct year *years)
+static size_t collect_years(struct hs_pages *p, const struct hs_rule_count *r, struct year *years)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->audit->job->n_tracks; i++) {
@@ -272,8 +280,7 @@ static size_t collect_years(struct hs_pages *p, const struct hs_rule_count *r,
     return n;
 }
 
-static void years_table(struct hs_html *h, const struct hs_plot *p, const struct year *y,
-                        size_t n)
+static void years_table(struct hs_html *h, const struct hs_plot *p, const struct year *y, size_t n)
 {
     chart_table_begin(h, "Masters at fault by year");
     html_literal(h, "<thead><tr><th scope=\"col\">year</th><th scope=\"col\">at fault</th>"
@@ -331,8 +338,7 @@ void hs_chart_years(struct hs_pages *p, struct hs_html *h, const struct hs_rule_
     for (size_t i = 0; i < n; i++) {
         double half = 0.12 + 0.3 * sqrt((double)years[i].judged / (double)most);
         double rate = (double)years[i].faulty / (double)years[i].judged;
-        svg_box(h, &plot, "bar", years[i].year - half, years[i].year + half, 0,
-                fmax(rate, 0.008));
+        svg_box(h, &plot, "bar", years[i].year - half, years[i].year + half, 0, fmax(rate, 0.008));
     }
     svg_end(h);
     years_table(h, &plot, years, n);

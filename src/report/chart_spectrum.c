@@ -8,8 +8,8 @@
 #include <math.h>
 
 static const struct hs_tickmark octaves[] = {
-    {31.5, "31"}, {63, "63"},    {125, "125"}, {250, "250"}, {500, "500"},
-    {1000, "1k"}, {2000, "2k"},  {4000, "4k"}, {8000, "8k"}, {16000, "16k"}};
+    {31.5, "31"}, {63, "63"},   {125, "125"}, {250, "250"}, {500, "500"},
+    {1000, "1k"}, {2000, "2k"}, {4000, "4k"}, {8000, "8k"}, {16000, "16k"}};
 
 static void band_axis(double x[HS_BANDS])
 {
@@ -112,9 +112,10 @@ static void describe_spectrum(char *out, size_t size, const struct spectrum_rows
         below += r->master[i] < r->curve->low[i];
     }
     if (r->curve)
-        snprintf(out, size, "Of 31 third-octave bands %zu lie above and %zu below the "
-                            "expected range (%s).", above, below,
-                 r->curve->target ? r->curve->target : "distribution not named");
+        snprintf(out, size,
+                 "Of 31 third-octave bands %zu lie above and %zu below the "
+                 "expected range (%s).",
+                 above, below, r->curve->target ? r->curve->target : "distribution not named");
     else
         snprintf(out, size, "31 third-octave bands; no expected range is known.");
 }
@@ -230,9 +231,16 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
     chart_end(h);
 }
 
-static const char *const stereo_names[HS_STEREO_BANDS] = {
-    "20\xe2\x80\x93" "120 Hz", "120\xe2\x80\x93" "500 Hz", "500 Hz\xe2\x80\x93" "2 kHz",
-    "2\xe2\x80\x93" "8 kHz", "8\xe2\x80\x93" "16 kHz"};
+static const char *const stereo_names[HS_STEREO_BANDS] = {"20\xe2\x80\x93"
+                                                          "120 Hz",
+                                                          "120\xe2\x80\x93"
+                                                          "500 Hz",
+                                                          "500 Hz\xe2\x80\x93"
+                                                          "2 kHz",
+                                                          "2\xe2\x80\x93"
+                                                          "8 kHz",
+                                                          "8\xe2\x80\x93"
+                                                          "16 kHz"};
 
 static void stereo_table(struct hs_html *h, const double *master, const double *mix)
 {
@@ -257,8 +265,7 @@ void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
 {
     const double *master =
         hs_values_doubles(&t->master.values, "band_correlation", HS_STEREO_BANDS);
-    const double *mix =
-        hs_values_doubles(&t->mix.values, "band_correlation", HS_STEREO_BANDS);
+    const double *mix = hs_values_doubles(&t->mix.values, "band_correlation", HS_STEREO_BANDS);
     if (!master)
         return;
     struct hs_plot p = CHART_PLOT(720, 190);

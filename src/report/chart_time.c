@@ -118,8 +118,8 @@ static bool fill_course(struct course *c, const struct hs_track_result *t)
     const struct hs_value *mix = series_of(&t->mix.values, "short_term_lufs");
     c->shift_s = hs_values_or_nan(&t->pair.values, "delay_s");
     c->gain_db = hs_values_or_nan(&t->pair.values, "gain_db");
-    c->has_mix = mix && t->pair.state == HS_PAIR_ALIGNED && isfinite(c->shift_s) &&
-                 isfinite(c->gain_db);
+    c->has_mix =
+        mix && t->pair.state == HS_PAIR_ALIGNED && isfinite(c->shift_s) && isfinite(c->gain_db);
     if (c->has_mix)
         resample(mix, c->shift_s, c->duration_s, c->mix, POINTS, false);
     for (size_t i = 0; c->has_mix && i < POINTS; i++)
@@ -250,7 +250,8 @@ static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
     for (double y = 0; y <= p.y.from + step / 2; y += step) {
         char text[32];
         svg_rule_y(h, &p, "grid", y);
-        svg_label(h, p.left - 5, svg_y(&p, y) + 4, "tick", "end", hs_num_fixed(text, y, svg_step_digits(step)));
+        svg_label(h, p.left - 5, svg_y(&p, y) + 4, "tick", "end",
+                  hs_num_fixed(text, y, svg_step_digits(step)));
     }
     svg_axis_names(h, &p, "min:s", "dB");
     svg_area(h, &p, "reduced", c->x, zero, most, POINTS);

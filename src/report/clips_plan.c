@@ -16,8 +16,7 @@ enum { PER_TRACK = 4 };
 /* Moves that can be applied to the master to hear what they do. */
 static bool can_be_shown(const struct hs_correction *c)
 {
-    static const char *const moves[] = {"low shelf", "high shelf", "bell", "width",
-                                        "high-pass"};
+    static const char *const moves[] = {"low shelf", "high shelf", "bell", "width", "high-pass"};
     if (!c->where || !c->move)
         return false;
     if (!strcmp(c->move, "gain")) /* of one channel: overall gain is not heard here */
@@ -32,7 +31,7 @@ static bool can_be_shown(const struct hs_correction *c)
 }
 
 /* Ten seconds around the worst passage; without one, around the loudest place. */
-static struct hs_span passage(const struct hs_track_result *t, const struct hs_finding *f)
+static struct hs_passage passage(const struct hs_track_result *t, const struct hs_finding *f)
 {
     double duration = hs_values_or_nan(&t->master.values, "duration_s"), centre = 0;
     const struct hs_value *loud = hs_values_get(&t->master.values, "short_term_lufs");
@@ -46,18 +45,18 @@ static struct hs_span passage(const struct hs_track_result *t, const struct hs_f
         centre = loud->start_s + (double)most * loud->step_s;
     }
     double from = fmax(0, fmin(centre - HS_CLIP_SECONDS / 2.0, duration - HS_CLIP_SECONDS));
-    return (struct hs_span){from, fmin(from + HS_CLIP_SECONDS, duration)};
+    return (struct hs_passage){from, fmin(from + HS_CLIP_SECONDS, duration)};
 }
 
 /* The same passage in the mix: master time t is mix time delay + t (1 + drift). */
-static bool place_in_mix(const struct hs_pair *pair, struct hs_span *master,
-                         struct hs_span *mix)
+static bool place_in_mix(const struct hs_pair *pair, struct hs_passage *master,
+                         struct hs_passage *mix)
 {
     double drift = hs_values_or_nan(&pair->values, "drift_ppm");
     double ratio = 1 + (isfinite(drift) ? drift * 1e-6 : 0);
     double delay = hs_values_or_nan(&pair->values, "delay_s");
     if (pair->state == HS_PAIR_ALIGNED && isfinite(delay)) {
-        *mix = (struct hs_span){delay + master->from_s * ratio, delay + master->to_s * ratio};
+        *mix = (struct hs_passage){delay + master->from_s * ratio, delay + master->to_s * ratio};
         return mix->from_s >= 0;
     }
     for (size_t i = 0; pair->state == HS_PAIR_EDITED && i < pair->n_segments; i++) {
@@ -66,7 +65,7 @@ static bool place_in_mix(const struct hs_pair *pair, struct hs_span *master,
         double to = fmin(master->to_s, s->master_s + s->len_s);
         if (to - from < HS_CLIP_SECONDS / 2.0)
             continue;
-        *master = (struct hs_span){from, to};
+        *master = (struct hs_passage){from, to};
         mix->from_s = s->mix_s + (from - s->master_s) * ratio;
         mix->to_s = mix->from_s + (to - from) * ratio;
         return true;
@@ -150,8 +149,8 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
         for (size_t i = 0; i < t->n_findings && out->n < first + PER_TRACK; i++) {
             const struct hs_finding *f = &t->findings[i];
             struct hs_clip c = {.track = order[k].track, .finding = i};
-            if (f->severity < HS_MINOR || !hs_finding_counts(f) ||
-                !plan_one(t, f, arena, &c) || has_rule(out, first, &c))
+            if (f->severity < HS_MINOR || !hs_finding_counts(f) || !plan_one(t, f, arena, &c) ||
+                has_rule(out, first, &c))
                 continue;
             if (out->n >= most) {
                 out->n_left_out++;

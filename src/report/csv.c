@@ -30,8 +30,8 @@ void hs_csv_text(struct hs_csv *w, const char *s)
     if (starts_formula(s) || (*s == '\'' && starts_formula(s + 1)))
         hs_buf_putc(&clean, '\'');
     hs_utf8_put(&clean, s);
-    bool quote = strpbrk(clean.data, ",;\t\"\r\n") || *clean.data == ' ' ||
-                 clean.data[clean.len - 1] == ' ';
+    bool quote =
+        strpbrk(clean.data, ",;\t\"\r\n") || *clean.data == ' ' || clean.data[clean.len - 1] == ' ';
     if (quote)
         hs_buf_putc(w->out, '"');
     for (const char *p = clean.data; *p; p++) {
@@ -137,8 +137,7 @@ bool hs_csv_read(struct hs_csv_reader *r, struct hs_arena *a, struct hs_csv_row 
     return true;
 }
 
-void hs_csv_parse(const char *data, size_t n, struct hs_arena *a,
-                  struct hs_csv_table *out)
+void hs_csv_parse(const char *data, size_t n, struct hs_arena *a, struct hs_csv_table *out)
 {
     struct hs_csv_reader r;
     struct hs_csv_row row;

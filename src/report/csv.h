@@ -42,8 +42,7 @@ struct hs_csv_table {
     size_t n;
 };
 /* All rows. */
-void hs_csv_parse(const char *data, size_t n, struct hs_arena *a,
-                  struct hs_csv_table *out);
+void hs_csv_parse(const char *data, size_t n, struct hs_arena *a, struct hs_csv_table *out);
 /* Index of a column by its name, or SIZE_MAX. */
 size_t hs_csv_column(const struct hs_csv_table *t, const char *name);
 /* A cell, or "" where the row is short or column is SIZE_MAX. */

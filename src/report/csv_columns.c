@@ -9,12 +9,10 @@ static double positive(int x)
     return x > 0 ? x : NAN;
 }
 
-static void master_number(struct hs_csv *w, const struct hs_csv_line *l,
-                          const char *key)
+static void master_number(struct hs_csv *w, const struct hs_csv_line *l, const char *key)
 {
-    hs_csv_number(w, l->t->master.state == HS_FILE_OK
-                         ? hs_values_or_nan(&l->t->master.values, key)
-                         : NAN);
+    hs_csv_number(w, l->t->master.state == HS_FILE_OK ? hs_values_or_nan(&l->t->master.values, key)
+                                                      : NAN);
 }
 
 static const char *shown_path(const struct hs_source *s)
@@ -22,17 +20,16 @@ static const char *shown_path(const struct hs_source *s)
     return !s ? NULL : s->shown ? s->shown : s->path;
 }
 
-#define CELL(name)                                                                     \
-    static void cell_##name(struct hs_csv *w, const struct hs_csv_line *l)
-#define TEXT(name, expression)                                                         \
-    CELL(name)                                                                         \
-    {                                                                                  \
-        hs_csv_text(w, expression);                                                    \
+#define CELL(name) static void cell_##name(struct hs_csv *w, const struct hs_csv_line *l)
+#define TEXT(name, expression)                                                                     \
+    CELL(name)                                                                                     \
+    {                                                                                              \
+        hs_csv_text(w, expression);                                                                \
     }
-#define NUMBER(name, expression)                                                       \
-    CELL(name)                                                                         \
-    {                                                                                  \
-        hs_csv_number(w, expression);                                                  \
+#define NUMBER(name, expression)                                                                   \
+    CELL(name)                                                                                     \
+    {                                                                                              \
+        hs_csv_number(w, expression);                                                              \
     }
 
 NUMBER(rank, positive(l->row->rank))
@@ -123,8 +120,7 @@ CELL(mix_format)
 
 CELL(mix_available)
 {
-    bool doubt =
-        l->t->pair.state == HS_PAIR_DIFFERENT || l->t->pair.state == HS_PAIR_CANNOT_SAY;
+    bool doubt = l->t->pair.state == HS_PAIR_DIFFERENT || l->t->pair.state == HS_PAIR_CANNOT_SAY;
     hs_csv_text(w, l->t->mix.state != HS_FILE_OK ? "no" : doubt ? "suspect" : "yes");
 }
 
@@ -189,9 +185,9 @@ CELL(estimated_benefit_steps)
 }
 
 const struct hs_csv_column hs_csv_columns[] = {
-#define COLUMN(name)                                                                   \
-    {                                                                                  \
-#name, cell_##name                                                             \
+#define COLUMN(name)                                                                               \
+    {                                                                                              \
+#name, cell_##name                                                                         \
     }
     COLUMN(rank),
     COLUMN(priority),

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const human[] = {"rights_ok", "isrc_decision", "decision",
-                                    "decided_by", "notes"};
+static const char *const human[] = {"rights_ok", "isrc_decision", "decision", "decided_by",
+                                    "notes"};
 enum { N_HUMAN = sizeof human / sizeof *human, PIECE_BYTES = 1 << 16 };
 
 /* What people wrote, found again by the id of the track: the rows with a note alone. */
@@ -76,15 +76,13 @@ static void read_rows(struct notes *notes, struct hs_arena *a, const char *text,
     }
 }
 
-static void notes_read(struct notes *notes, struct hs_arena *a, const char *text,
-                       size_t n)
+static void notes_read(struct notes *notes, struct hs_arena *a, const char *text, size_t n)
 {
     read_rows(notes, a, text, n);
     size_t rows = notes->table.n;
     struct id_row *order = HS_ARENA_ARRAY(a, struct id_row, rows + 1);
     for (size_t r = 1; r < rows && notes->id != SIZE_MAX; r++)
-        order[notes->n++] =
-            (struct id_row){hs_csv_cell(&notes->table, r, notes->id), r};
+        order[notes->n++] = (struct id_row){hs_csv_cell(&notes->table, r, notes->id), r};
     if (notes->n)
         qsort(order, notes->n, sizeof *order, by_id);
     notes->ids = HS_ARENA_ARRAY(a, const char *, rows + 1);
@@ -152,8 +150,7 @@ static void put_left_over(struct hs_csv *w, const struct notes *notes)
             const char *text = NULL;
             for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
                 if (!strcmp(hs_csv_columns[c].name, kept[k]))
-                    text = hs_csv_cell(&notes->table, row,
-                                       hs_csv_column(&notes->table, kept[k]));
+                    text = hs_csv_cell(&notes->table, row, hs_csv_column(&notes->table, kept[k]));
             if (!strcmp(hs_csv_columns[c].name, "why"))
                 text = "no longer in the job";
             hs_csv_text(w, text);
@@ -172,8 +169,7 @@ static void put_names(struct hs_csv *w)
     hs_csv_end_row(w);
 }
 
-static bool put_all(const struct hs_audit *audit, struct notes *notes, hs_csv_sink *put,
-                    void *ctx)
+static bool put_all(const struct hs_audit *audit, struct notes *notes, hs_csv_sink *put, void *ctx)
 {
     struct hs_buf piece = {0};
     struct hs_csv w = {.out = &piece};
@@ -201,8 +197,8 @@ static bool is_ascii(void *ctx, const char *data, size_t n)
     return true;
 }
 
-bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous,
-                          hs_csv_sink *put, void *ctx)
+bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous, hs_csv_sink *put,
+                          void *ctx)
 {
     struct hs_arena scratch = {0};
     struct notes notes = {0};
@@ -224,8 +220,8 @@ static bool append(void *ctx, const char *data, size_t n)
     return true;
 }
 
-void hs_shortlist_csv(const struct hs_audit *audit, const char *previous,
-                      size_t n_previous, struct hs_buf *out)
+void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
+                      struct hs_buf *out)
 {
     struct hs_buf before = {0};
     if (previous)

@@ -145,8 +145,7 @@ void html_number(struct hs_html *h, double x, int digits)
 void html_signed(struct hs_html *h, double x, int digits)
 {
     char text[HS_NUM_TEXT];
-    if (isfinite(x) && *hs_num_fixed(text, x, digits) != '-' &&
-        strspn(text, "0.") != strlen(text))
+    if (isfinite(x) && *hs_num_fixed(text, x, digits) != '-' && strspn(text, "0.") != strlen(text))
         hs_buf_putc(&h->out, '+');
     html_number(h, x, digits);
 }

@@ -19,8 +19,8 @@ void hs_json_quote(struct hs_buf *out, const char *s)
             hs_buf_putc(out, (char)c);
         } else if (c == '\n') {
             hs_buf_puts(out, "\\n");
-        } else if (c < 0x20 || c == 0x7f || c == '<' || c == '>' || c == '&' ||
-                   c == 0x2028 || c == 0x2029) {
+        } else if (c < 0x20 || c == 0x7f || c == '<' || c == '>' || c == '&' || c == 0x2028 ||
+                   c == 0x2029) {
             hs_buf_printf(out, "\\u%04x", (unsigned)c);
         } else if (c == 0xfffd) {
             hs_buf_puts(out, "\xef\xbf\xbd");

@@ -26,7 +26,7 @@ void hs_json_object(struct hs_json *j, const char *key);
 void hs_json_object_end(struct hs_json *j);
 void hs_json_array(struct hs_json *j, const char *key);
 void hs_json_array_end(struct hs_json *j);
-void hs_json_number(struct hs_json *j, const char *key, double x); /* null for NaN, Inf */
+void hs_json_number(struct hs_json *j, const char *key, double x);    /* null for NaN, Inf */
 void hs_json_text(struct hs_json *j, const char *key, const char *s); /* null for NULL */
 void hs_json_bool(struct hs_json *j, const char *key, bool x);
 void hs_json_null(struct hs_json *j, const char *key);

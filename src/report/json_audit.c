@@ -5,14 +5,14 @@
 
 #include <math.h>
 
-static void put_tick(struct hs_json *j, const char *key, enum hs_tick tick)
+static void put_tick(struct hs_json *j, const char *key, enum hs_answer tick)
 {
-    if (tick == HS_TICK_NULL)
+    if (tick == HS_ANSWER_NULL)
         hs_json_null(j, key);
-    else if (tick == HS_TICK_NOT_APPLICABLE)
+    else if (tick == HS_ANSWER_NOT_APPLICABLE)
         hs_json_text(j, key, "not_applicable");
     else
-        hs_json_bool(j, key, tick == HS_TICK_YES);
+        hs_json_bool(j, key, tick == HS_ANSWER_YES);
 }
 
 static void put_correction(struct hs_json *j, const struct hs_correction *c)
@@ -33,7 +33,7 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
     hs_json_object_end(j);
 }
 
-static void put_spans(struct hs_json *j, const char *key, const struct hs_span *s, size_t n)
+static void put_spans(struct hs_json *j, const char *key, const struct hs_passage *s, size_t n)
 {
     hs_json_array(j, key);
     for (size_t i = 0; i < n; i++)
@@ -59,12 +59,12 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "mix_value", f->mix_value);
     hs_json_number(j, "change", f->change);
     hs_json_number(j, "uncertainty", f->uncertainty);
-    hs_json_text(j, "part_of", f->part_of);
+    hs_json_text(j, "part_of", f->explained_by);
     put_spans(j, "times", f->times, f->n_times);
     hs_json_bool(j, "heard", f->heard);
     put_correction(j, &f->correction);
     hs_json_text(j, "direction", f->direction);
-    hs_json_text(j, "driver", f->driver);
+    hs_json_text(j, "driver", f->exposed_by);
     hs_json_text(j, "evidence", f->evidence);
     hs_json_bool(j, "accepted", f->accepted);
     hs_json_text(j, "accepted_why", f->accepted_why);
@@ -74,8 +74,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_object_end(j);
 }
 
-static void put_findings(struct hs_json *j, const char *key, const struct hs_finding *f,
-                         size_t n)
+static void put_findings(struct hs_json *j, const char *key, const struct hs_finding *f, size_t n)
 {
     hs_json_array(j, key);
     for (size_t i = 0; i < n; i++)
@@ -100,7 +99,7 @@ static void put_heard(struct hs_json *j, const struct hs_track_result *t)
 {
     hs_json_array(j, "heard");
     for (size_t i = 0; i < t->n_ticks; i++) {
-        const struct hs_tick_row *row = &t->ticks[i];
+        const struct hs_ear_note *row = &t->ticks[i];
         if (!row->note)
             continue;
         hs_json_object(j, NULL);
@@ -176,9 +175,9 @@ static void put_association(struct hs_json *j, const struct hs_association *a)
 
 static void put_origins(struct hs_json *j, const int origins[HS_N_ORIGINS])
 {
-    static const enum hs_origin order[] = {
-        HS_ORIGIN_MIX,     HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,     HS_ORIGIN_MASTERING,
-        HS_ORIGIN_EXPOSED, HS_ORIGIN_CURED,    HS_ORIGIN_CANNOT_SAY};
+    static const enum hs_origin order[] = {HS_ORIGIN_MIX,       HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,
+                                           HS_ORIGIN_MASTERING, HS_ORIGIN_EXPOSED,  HS_ORIGIN_CURED,
+                                           HS_ORIGIN_CANNOT_SAY};
     hs_json_object(j, "origins");
     for (size_t i = 0; i < HS_N_ORIGINS; i++)
         hs_json_number(j, hs_origin_name(order[i]), origins[order[i]]);
@@ -298,8 +297,8 @@ static void put_listed(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
     hs_json_number(j, "hours", row->hours);
     hs_json_numbers(j, "rank_range",
-                    (double[]){row->rank ? row->rank_low : NAN,
-                               row->rank ? row->rank_high : NAN}, 2);
+                    (double[]){row->rank ? row->rank_low : NAN, row->rank ? row->rank_high : NAN},
+                    2);
     hs_json_bool(j, "in_budget", row->in_budget);
     hs_json_text(j, "why", row->why);
     put_plan(j, audit, row);

@@ -41,13 +41,12 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
     bool cured = f->origin == HS_ORIGIN_CURED;
     snprintf(words, sizeof words, "%s%s%s%s", cured ? "cured, was " : "",
              hs_severity_name(f->severity), f->accepted ? ", accepted" : "",
-             f->part_of ? ", part of another" : "");
+             f->explained_by ? ", part of another" : "");
     html_literal(h, "<td");
     html_attrf(h, "class", "m%d%s%s%s%s", (int)f->severity, cured ? " cured" : "",
-               f->accepted ? " accepted" : "", f->part_of ? " part" : "",
+               f->accepted ? " accepted" : "", f->explained_by ? " part" : "",
                hs_origin_in_mix(f->origin) ? " ticked" : "");
-    html_attrf(h, "title", "%s: %s, %s", hs_rule_title(f->rule), words,
-               hs_origin_words(f->origin));
+    html_attrf(h, "title", "%s: %s, %s", hs_rule_title(f->rule), words, hs_origin_words(f->origin));
     html_literal(h, "><span class=\"vh\">");
     html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
     html_literal(h, "</span></td>");

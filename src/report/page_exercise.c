@@ -36,22 +36,22 @@ static size_t collect(struct hs_pages *p, const struct hs_recurrence *x,
 }
 
 /* Where the fault is worst; where there is none, a passage from the middle. */
-static struct hs_span span_of(const struct passage *s)
+static struct hs_passage span_of(const struct passage *s)
 {
     if (s->example->n_times)
         return s->example->times[0];
     double length = hs_values_or_nan(&s->t->master.values, "duration_s");
     double from = isfinite(length) ? fmax(0, 0.45 * length) : 0;
-    return (struct hs_span){from, from + PASSAGE_S};
+    return (struct hs_passage){from, from + PASSAGE_S};
 }
 
-static void put_task(struct hs_html *h, const struct hs_rule_count *r,
-                     const struct passage *s, size_t n)
+static void put_task(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s,
+                     size_t n)
 {
     html_literal(h, "<ol class=\"steps\"><li>Play these passages at equal loudness, in this "
                     "order:<ol class=\"passages\">");
     for (size_t i = 0; i < n; i++) {
-        struct hs_span span = span_of(&s[i]);
+        struct hs_passage span = span_of(&s[i]);
         html_literal(h, "<li>");
         hs_put_track_link(h, s[i].t);
         html_literal(h, ", from ");
@@ -67,7 +67,7 @@ static void put_task(struct hs_html *h, const struct hs_rule_count *r,
                     "again what you took for the other.</li></ol>");
 }
 
-static const struct hs_tick_row *tick_row(const struct hs_track_result *t, const char *rule)
+static const struct hs_ear_note *tick_row(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_ticks; i++)
         if (t->ticks[i].rule && !strcmp(t->ticks[i].rule, rule))
@@ -75,8 +75,7 @@ static const struct hs_tick_row *tick_row(const struct hs_track_result *t, const
     return NULL;
 }
 
-static void put_value(struct hs_html *h, const struct hs_rule_count *r,
-                      const struct passage *s)
+static void put_value(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
     const char *unit = s->f ? s->f->unit : r->rule ? r->rule->unit : NULL;
     html_literal(h, "<td class=\"num\">");
@@ -91,17 +90,16 @@ static void put_value(struct hs_html *h, const struct hs_rule_count *r,
     html_literal(h, "</td>");
 }
 
-static void put_answer(struct hs_html *h, const struct hs_rule_count *r,
-                       const struct passage *s)
+static void put_answer(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
-    const struct hs_tick_row *row = tick_row(s->t, r->id);
+    const struct hs_ear_note *row = tick_row(s->t, r->id);
     html_literal(h, "<tr><th scope=\"row\">");
     hs_put_track_link(h, s->t);
     html_literal(h, "</th>");
     put_value(h, r, s);
     if (row) {
-        hs_put_tick(h, row->heard_master);
-        hs_put_tick(h, row->heard_mix);
+        hs_put_answer(h, row->heard_master);
+        hs_put_answer(h, row->heard_mix);
     } else {
         html_literal(h, "<td colspan=\"2\">no list</td>");
     }
@@ -116,9 +114,9 @@ static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_r
 {
     struct hs_arena a = {0};
     html_literal(h, "<details class=\"ticks\"><summary>Open the ticks</summary>");
-    hs_put_table_begin(h, NULL, NULL,
-                       hs_arena_printf(&a, "%s: what was measured and heard",
-                                       hs_rule_title(r->id)));
+    hs_put_table_begin(
+        h, NULL, NULL,
+        hs_arena_printf(&a, "%s: what was measured and heard", hs_rule_title(r->id)));
     hs_arena_free(&a);
     html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">measured</th>"
                     "<th scope=\"col\">verdict</th><th scope=\"col\">origin</th><th "

@@ -24,8 +24,7 @@ void hs_put_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *
     html_literal(h, ", both at equal loudness</p><div class=\"ab-plain\">");
     for (int side = 0; side < 2; side++) {
         char suffix[32];
-        snprintf(suffix, sizeof suffix, "-%c.%s", side ? 'b' : 'a',
-                 p->options->clips->extension);
+        snprintf(suffix, sizeof suffix, "-%c.%s", side ? 'b' : 'a', p->options->clips->extension);
         const char *label = side ? clip->b_label : clip->a_label;
         html_literal(h, "<p><span class=\"side\">");
         html_textf(h, "%c: %s", side ? 'B' : 'A', label);
@@ -76,9 +75,9 @@ static void put_origin(struct hs_html *h, const struct hs_finding *f)
     html_text(h, hs_origin_in_mix(f->origin) ? "\xe2\x9c\x93 " : "");
     html_text(h, hs_origin_words(f->origin));
     html_literal(h, "</span>");
-    if (f->driver) {
+    if (f->exposed_by) {
         html_literal(h, " by ");
-        html_text(h, f->driver);
+        html_text(h, f->exposed_by);
     }
     if (isfinite(f->mix_value)) {
         html_literal(h, " \xc2\xb7 mix ");
@@ -106,7 +105,7 @@ static void put_parts(struct hs_html *h, const struct hs_track_result *t,
     bool any = false;
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (!f->part_of || strcmp(f->part_of, lead->rule))
+        if (!f->explained_by || strcmp(f->explained_by, lead->rule))
             continue;
         html_text(h, any ? ", " : "");
         if (!any)
@@ -165,7 +164,7 @@ void hs_put_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track
     hs_chart_gauge(h, f, gauge);
     if (f->n_times) {
         html_literal(h, "<p class=\"times\">Worst at ");
-        hs_put_spans(h, f->times, f->n_times, 5);
+        hs_put_passages(h, f->times, f->n_times, 5);
         html_literal(h, "</p>");
     }
     const struct hs_clip *clip = hs_pages_clip(p, t, f);

@@ -6,8 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEAD_FAULTS = 7, HEAD_LIST = 6, HEAD_CHANGES = 9, CHARTS = 9, MOST_UNREAD = 100,
-       MOST_LEVELS = 12 };
+enum {
+    HEAD_FAULTS = 7,
+    HEAD_LIST = 6,
+    HEAD_CHANGES = 9,
+    CHARTS = 9,
+    MOST_UNREAD = 100,
+    MOST_LEVELS = 12
+};
 
 static void put_prevalence(struct hs_html *h, const struct hs_rule_count *r)
 {
@@ -37,7 +43,7 @@ static void put_trend_word(struct hs_html *h, const struct hs_recurrence *x)
     }
     const char *sign = !strcmp(x->trend.direction, "worse")    ? "\xe2\x86\x97 "
                        : !strcmp(x->trend.direction, "better") ? "\xe2\x86\x98 "
-                                                                : "\xe2\x86\x92 ";
+                                                               : "\xe2\x86\x92 ";
     html_text(h, sign);
     html_text(h, x->trend.direction);
 }

@@ -10,8 +10,8 @@ enum { LESSONS = 12 };
 /* Where the habit sits, and so where to work on it. */
 static void put_where(struct hs_html *h, const struct hs_rule_count *r)
 {
-    size_t mix = r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] +
-                 r->origins[HS_ORIGIN_EASED];
+    size_t mix =
+        r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] + r->origins[HS_ORIGIN_EASED];
     size_t mastering = r->origins[HS_ORIGIN_MASTERING] + r->origins[HS_ORIGIN_EXPOSED];
     size_t unknown = r->origins[HS_ORIGIN_CANNOT_SAY];
     html_literal(h, "<p><strong>Where to work on it:</strong> ");
@@ -21,8 +21,8 @@ static void put_where(struct hs_html *h, const struct hs_rule_count *r)
         html_textf(h, "with mastering; %zu of %zu came in or were exposed there.", mastering,
                    r->counted);
     else if (mix + mastering)
-        html_textf(h, "both ends: %zu in the mix, %zu from mastering, %zu unknown.", mix,
-                   mastering, unknown);
+        html_textf(h, "both ends: %zu in the mix, %zu from mastering, %zu unknown.", mix, mastering,
+                   unknown);
     else
         html_literal(h, "cannot say; no mix could be compared.");
     html_literal(h, "</p>");

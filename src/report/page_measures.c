@@ -56,8 +56,8 @@ static void put_change(struct hs_html *h, const struct hs_measure *m,
     html_literal(h, "</td>");
 }
 
-static void put_row(struct hs_html *h, const struct hs_measure *m,
-                    const struct hs_track_result *t, bool mix)
+static void put_row(struct hs_html *h, const struct hs_measure *m, const struct hs_track_result *t,
+                    bool mix)
 {
     html_literal(h, "<tr><th scope=\"row\">");
     html_text(h, m->title ? m->title : m->key);
@@ -70,8 +70,8 @@ static void put_row(struct hs_html *h, const struct hs_measure *m,
     html_literal(h, "</tr>");
 }
 
-void hs_put_measures(struct hs_html *h, const struct hs_track_result *t,
-                     const char *const *keys, size_t n_keys)
+void hs_put_measures(struct hs_html *h, const struct hs_track_result *t, const char *const *keys,
+                     size_t n_keys)
 {
     bool mix = t->mix.state == HS_FILE_OK;
     if (t->master.state != HS_FILE_OK)

@@ -156,9 +156,9 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
             hs_put_severity(h, f->severity);
         html_literal(h, "</td><td>");
         html_text(h, hs_origin_words(f->origin));
-        if (f->driver) {
+        if (f->exposed_by) {
             html_literal(h, " by ");
-            html_text(h, f->driver);
+            html_text(h, f->exposed_by);
         }
         html_literal(h, "</td><td class=\"num\">");
         html_quantity(h, f->mix_value, digits, f->unit);
@@ -189,7 +189,7 @@ void hs_page_pair(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_put_talk(h, t);
     put_candidates(h, &t->pair);
     put_origins(h, t);
-    hs_put_ticks(h, t);
+    hs_put_ear_notes(h, t);
     html_literal(h, "<section><h2>Side by side</h2><div class=\"charts\">");
     hs_chart_transfer(h, &t->pair);
     hs_chart_spectrum(h, t, p->audit->spectrum);

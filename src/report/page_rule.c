@@ -67,8 +67,10 @@ void hs_put_agreement(struct hs_html *h, const struct hs_agreement *a, const cha
     if (!n)
         return;
     html_literal(h, "<p>Ear and measurement on the ");
-    html_textf(h, "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
-                  "neither %d", what, n, a->both, a->ear_only, a->machine_only, a->neither);
+    html_textf(h,
+               "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
+               "neither %d",
+               what, n, a->both, a->ear_only, a->machine_only, a->neither);
     if (isfinite(a->kappa)) {
         html_literal(h, " (kappa ");
         html_number(h, a->kappa, 2);
@@ -230,7 +232,7 @@ static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry 
         hs_put_severity(h, severity);
     else
         html_literal(h, "in range");
-    if (e->f && e->f->part_of)
+    if (e->f && e->f->explained_by)
         html_literal(h, " <span class=\"quiet\">part of another</span>");
     if (e->f && e->f->accepted)
         html_literal(h, " <span class=\"quiet\">accepted</span>");
@@ -242,7 +244,7 @@ static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry 
         html_text(h, hs_origin_short(e->f->origin));
     html_literal(h, "</td><td>");
     if (e->f)
-        hs_put_spans(h, e->f->times, e->f->n_times, 2);
+        hs_put_passages(h, e->f->times, e->f->n_times, 2);
     html_literal(h, "</td></tr>\n");
 }
 
@@ -253,8 +255,8 @@ static void put_tracks(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     html_literal(h, "<section><h2>Tracks</h2>");
     if (n > HS_PAGE_ROWS) {
         html_literal(h, "<p>");
-        html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.",
-                   HS_PAGE_ROWS, n);
+        html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.", HS_PAGE_ROWS,
+                   n);
         html_literal(h, "</p>");
     }
     if (!n)

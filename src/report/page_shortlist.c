@@ -7,8 +7,7 @@
 
 enum { LEFT_ALONE = 200 };
 
-static void put_listed(struct hs_pages *p, struct hs_html *h,
-                       const struct hs_shortlist_row *row)
+static void put_listed(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &p->audit->tracks[row->track];
     html_literal(h, "<tr><td class=\"num\">");
@@ -123,8 +122,7 @@ void hs_page_shortlist(struct hs_pages *p, struct hs_html *h, size_t number)
     hs_page_end(h);
 }
 
-static void put_planned(struct hs_html *h, const struct hs_finding *f,
-                        const struct hs_plan_step *s)
+static void put_planned(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s)
 {
     int digits = hs_unit_digits(f->unit);
     html_literal(h, ", in the ");
@@ -139,8 +137,7 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f,
     }
 }
 
-static void put_step(struct hs_html *h, const struct hs_finding *f,
-                     const struct hs_plan_step *s)
+static void put_step(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s)
 {
     html_literal(h, "<li><span class=\"box\" aria-hidden=\"true\">\xe2\x98\x90</span> ");
     if (f->correction.where)
@@ -160,7 +157,7 @@ static void put_step(struct hs_html *h, const struct hs_finding *f,
         put_planned(h, f, s);
     if (f->n_times) {
         html_literal(h, "; check at ");
-        hs_put_spans(h, f->times, f->n_times, 3);
+        hs_put_passages(h, f->times, f->n_times, 3);
     }
     html_literal(h, "</span></li>\n");
 }
@@ -184,8 +181,7 @@ static size_t put_steps(struct hs_html *h, const struct hs_track_result *t,
     return n;
 }
 
-static void put_sentences(struct hs_html *h, const char *heading, const char *const *s,
-                          size_t n)
+static void put_sentences(struct hs_html *h, const char *heading, const char *const *s, size_t n)
 {
     if (!n)
         return;
@@ -235,8 +231,7 @@ void hs_page_plan(struct hs_pages *p, struct hs_html *h, size_t track)
         html_literal(h, "<p>Nothing to correct.</p>");
     if (row) {
         put_sentences(h, "Leave as it is", row->leave_alone, row->n_leave_alone);
-        put_sentences(h, "Questions for the mastering engineer", row->questions,
-                      row->n_questions);
+        put_sentences(h, "Questions for the mastering engineer", row->questions, row->n_questions);
     }
     html_literal(h, "<p>Afterwards name the new file as <code>update:</code> of this track and "
                     "run <code>hindsight verify</code>: it measures what was done.</p>");

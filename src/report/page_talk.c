@@ -22,10 +22,8 @@ static const struct {
     size_t first, last; /* third octaves by index, see model/measure.h */
     const char *name;
 } regions[] = {
-    {0, 3, "the sub bass (up to 40 Hz)"},
-    {4, 8, "the bass (50-125 Hz)"},
-    {9, 13, "the low middle (160-400 Hz)"},
-    {20, 24, "the presence (2-5 kHz)"},
+    {0, 3, "the sub bass (up to 40 Hz)"},   {4, 8, "the bass (50-125 Hz)"},
+    {9, 13, "the low middle (160-400 Hz)"}, {20, 24, "the presence (2-5 kHz)"},
     {25, 29, "the treble (6-16 kHz)"},
 };
 
@@ -134,12 +132,11 @@ static void put_changes(struct hs_html *h, const struct hs_values *v)
 
 static bool is_told(const struct hs_finding *f, unsigned origins)
 {
-    return !f->part_of && !f->accepted && (origins >> f->origin & 1);
+    return !f->explained_by && !f->accepted && (origins >> f->origin & 1);
 }
 
 /* The findings of some origins with their values; returns how many. */
-static size_t put_findings(struct hs_html *h, const struct hs_track_result *t,
-                           unsigned origins)
+static size_t put_findings(struct hs_html *h, const struct hs_track_result *t, unsigned origins)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->n_findings; i++) {
@@ -156,9 +153,9 @@ static size_t put_findings(struct hs_html *h, const struct hs_track_result *t,
             html_quantity(h, f->value, digits, f->unit);
             html_literal(h, ")");
         }
-        if (f->driver) {
+        if (f->exposed_by) {
             html_literal(h, ", pushed over by ");
-            html_text(h, f->driver);
+            html_text(h, f->exposed_by);
         }
     }
     return n;

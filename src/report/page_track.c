@@ -13,8 +13,7 @@ static void put_credits(struct hs_pages *p, struct hs_html *h, const struct hs_t
     const struct hs_release *release = hs_track_release(p, t);
     char year[16], place[48], mixed[16], mastered[16];
     snprintf(year, sizeof year, "%d", track->year);
-    snprintf(place, sizeof place, "disc %d, track %d", track->disc ? track->disc : 1,
-             track->track);
+    snprintf(place, sizeof place, "disc %d, track %d", track->disc ? track->disc : 1, track->track);
     snprintf(mixed, sizeof mixed, "%d", track->mixed_year);
     snprintf(mastered, sizeof mastered, "%d", track->mastered_year);
     html_literal(h, "<dl class=\"facts\"><div><dt>release</dt><dd>");
@@ -94,14 +93,16 @@ static void put_loudness_fact(struct hs_html *h, const struct hs_track_result *t
     html_literal(h, "<p class=\"fact\">Fact, not a fault: ");
     html_quantity(h, lufs, 1, "LUFS");
     if (lufs > -14 + 0.05) {
-        html_literal(h, "; platforms that play at \xe2\x88\x92" "14\xe2\x80\xafLUFS turn it "
+        html_literal(h, "; platforms that play at \xe2\x88\x92"
+                        "14\xe2\x80\xafLUFS turn it "
                         "down ");
         html_quantity(h, lufs + 14, 1, "dB");
     }
     if (isfinite(peak)) {
         html_literal(h, "; true peak ");
         html_signed(h, peak, 1);
-        html_literal(h, "\xe2\x80\xaf" "dBTP");
+        html_literal(h, "\xe2\x80\xaf"
+                        "dBTP");
     }
     html_literal(h, ".</p>");
 }
@@ -112,17 +113,16 @@ static void put_pair_line(struct hs_html *h, const struct hs_track_result *t)
     switch (t->pair.state) {
     case HS_PAIR_ALIGNED:
     case HS_PAIR_EDITED:
-        html_textf(h, "Compared with the mix (%s, confidence ",
-                   hs_pair_state_name(t->pair.state));
+        html_textf(h, "Compared with the mix (%s, confidence ", hs_pair_state_name(t->pair.state));
         html_number(h, t->pair.confidence, 2);
         html_literal(h, "). ");
         html_link(h, "pairs/", t->track->id, ".html", "What mastering did");
         break;
     case HS_PAIR_DIFFERENT:
     case HS_PAIR_CANNOT_SAY:
-        html_text(h, t->pair.state == HS_PAIR_DIFFERENT
-                         ? "The mix is not the same recording: " : "The mix cannot be "
-                           "compared: ");
+        html_text(h, t->pair.state == HS_PAIR_DIFFERENT ? "The mix is not the same recording: "
+                                                        : "The mix cannot be "
+                                                          "compared: ");
         html_text(h, t->pair.why ? t->pair.why : "no reason given");
         html_literal(h, ". Origins are not judged. ");
         html_link(h, "pairs/", t->track->id, ".html", "The pair");
@@ -148,8 +148,7 @@ void hs_put_files(struct hs_pages *p, struct hs_html *h, const struct hs_track_r
         html_literal(h, "<div><dt>");
         html_text(h, names[i]);
         html_literal(h, "</dt><dd><code>");
-        html_text(h, files[i]->source->shown ? files[i]->source->shown
-                                             : files[i]->source->path);
+        html_text(h, files[i]->source->shown ? files[i]->source->shown : files[i]->source->path);
         html_literal(h, "</code>");
         if (files[i]->state != HS_FILE_OK) {
             html_textf(h, " (%s: ", hs_file_state_name(files[i]->state));
@@ -185,10 +184,10 @@ static bool is_aside(const struct hs_track_result *t, const struct hs_finding *f
 {
     if (f->origin == HS_ORIGIN_CURED || f->accepted)
         return true;
-    if (!f->part_of)
+    if (!f->explained_by)
         return false;
     for (size_t i = 0; i < t->n_findings; i++)
-        if (!strcmp(t->findings[i].rule, f->part_of) && hs_finding_counts(&t->findings[i]))
+        if (!strcmp(t->findings[i].rule, f->explained_by) && hs_finding_counts(&t->findings[i]))
             return false;
     return true;
 }
@@ -209,14 +208,14 @@ static void put_asides(struct hs_pages *p, struct hs_html *h, const struct hs_tr
         html_literal(h, "</section>\n");
 }
 
-void hs_put_tick(struct hs_html *h, enum hs_tick tick)
+void hs_put_answer(struct hs_html *h, enum hs_answer tick)
 {
     html_literal(h, "<td>");
     html_text(h, hs_tick_sign(tick));
     html_literal(h, "</td>");
 }
 
-void hs_put_ticks(struct hs_html *h, const struct hs_track_result *t)
+void hs_put_ear_notes(struct hs_html *h, const struct hs_track_result *t)
 {
     if (!t->n_ticks)
         return;
@@ -227,7 +226,7 @@ void hs_put_ticks(struct hs_html *h, const struct hs_track_result *t)
                     "scope=\"col\">measured: master</th><th scope=\"col\">measured: mix</th>"
                     "</tr></thead><tbody>");
     for (size_t i = 0; i < t->n_ticks; i++) {
-        const struct hs_tick_row *row = &t->ticks[i];
+        const struct hs_ear_note *row = &t->ticks[i];
         html_literal(h, "<tr><th scope=\"row\">");
         html_text(h, row->note ? row->note : "(measured, not heard)");
         html_literal(h, "</th><td>");
@@ -236,10 +235,10 @@ void hs_put_ticks(struct hs_html *h, const struct hs_track_result *t)
         else
             html_literal(h, "words not known");
         html_literal(h, "</td>");
-        hs_put_tick(h, row->heard_master);
-        hs_put_tick(h, row->heard_mix);
-        hs_put_tick(h, row->in_master);
-        hs_put_tick(h, row->in_mix);
+        hs_put_answer(h, row->heard_master);
+        hs_put_answer(h, row->heard_mix);
+        hs_put_answer(h, row->in_master);
+        hs_put_answer(h, row->in_mix);
         html_literal(h, "</tr>");
     }
     html_literal(h, "</tbody>");
@@ -318,9 +317,10 @@ static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
 void hs_page_track(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     static const char *const shown[] = {
-        "duration_s", "sample_rate_hz", "channels", "codec", "integrated_lufs",
-        "loudness_range_lu", "true_peak_dbtp", "plr_db", "psr_p10_db", "dr_db", "crest_db",
-        "tilt_db_per_oct", "correlation", "side_mid_db", "balance_db", "mono_loss_db"};
+        "duration_s",        "sample_rate_hz",  "channels",    "codec",       "integrated_lufs",
+        "loudness_range_lu", "true_peak_dbtp",  "plr_db",      "psr_p10_db",  "dr_db",
+        "crest_db",          "tilt_db_per_oct", "correlation", "side_mid_db", "balance_db",
+        "mono_loss_db"};
     const struct hs_track_result *t = &p->audit->tracks[track];
     hs_page_begin(p, h, "../", t->track->title, NULL);
     html_literal(h, "<h1>");
@@ -333,7 +333,7 @@ void hs_page_track(struct hs_pages *p, struct hs_html *h, size_t track)
         put_loudness_fact(h, t);
         put_pair_line(h, t);
         put_findings(p, h, t);
-        hs_put_ticks(h, t);
+        hs_put_ear_notes(h, t);
         html_literal(h, "<section><h2>Charts</h2><div class=\"pairs\">");
         hs_chart_spectrum(h, t, p->audit->spectrum);
         hs_chart_time(h, t);

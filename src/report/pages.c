@@ -12,8 +12,7 @@ static const char *release_file(struct hs_arena *a, const char *title, size_t nu
 {
     char slug[41];
     size_t n = 0;
-    for (const unsigned char *p = (const unsigned char *)title; *p && n + 1 < sizeof slug;
-         p++) {
+    for (const unsigned char *p = (const unsigned char *)title; *p && n + 1 < sizeof slug; p++) {
         if (*p < 0x80 && isalnum(*p))
             slug[n++] = (char)tolower(*p);
         else if (n && slug[n - 1] != '-')
@@ -39,8 +38,8 @@ static void add_rule(struct hs_pages *p, size_t *cap, const char *id,
     if (count_of(p, id))
         return;
     p->rules = hs_arena_grow(&p->arena, p->rules, p->n_rules, cap, sizeof *p->rules);
-    p->rules[p->n_rules++] = (struct hs_rule_count){
-        .id = id, .rule = hs_rule_find(id), .recurrence = recurrence};
+    p->rules[p->n_rules++] =
+        (struct hs_rule_count){.id = id, .rule = hs_rule_find(id), .recurrence = recurrence};
 }
 
 static void list_rules(struct hs_pages *p)
@@ -153,8 +152,7 @@ const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const
     return found;
 }
 
-const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t,
-                                              const char *rule)
+const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_judgements; i++)
         if (hs_same_rule(t->judgements[i].of->rule, rule))
@@ -195,8 +193,7 @@ const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_tr
     return of_track ? of_track[f - t->findings] : NULL;
 }
 
-const struct hs_release *hs_track_release(const struct hs_pages *p,
-                                          const struct hs_track_result *t)
+const struct hs_release *hs_track_release(const struct hs_pages *p, const struct hs_track_result *t)
 {
     return &p->audit->job->releases[t->track->release];
 }

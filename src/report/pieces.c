@@ -8,17 +8,16 @@
 
 /* No plug-in, no frame, no form, no request: only files of this folder. "file:" stands
  * beside 'self' for browsers in which a page from a folder has no origin of its own. */
-#define POLICY                                                                              \
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "                 \
+#define POLICY                                                                                     \
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "                        \
     "media-src 'self' file:; base-uri 'none'; form-action 'none'"
 
 static void put_nav(struct hs_html *h, const char *here)
 {
     static const struct {
         const char *file, *text;
-    } pages[] = {{"index", "Overview"},     {"shortlist", "Short list"},
-                 {"releases", "Releases"},  {"faults", "Faults"},
-                 {"lessons", "Lessons"},    {"measures", "Measures"}};
+    } pages[] = {{"index", "Overview"}, {"shortlist", "Short list"}, {"releases", "Releases"},
+                 {"faults", "Faults"},  {"lessons", "Lessons"},      {"measures", "Measures"}};
     html_literal(h, "<nav aria-label=\"Report\"><ul>");
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         html_literal(h, "<li><a");
@@ -32,8 +31,8 @@ static void put_nav(struct hs_html *h, const char *here)
     html_literal(h, "</ul></nav>");
 }
 
-void hs_page_begin(struct hs_pages *p, struct hs_html *h, const char *root,
-                   const char *title, const char *here)
+void hs_page_begin(struct hs_pages *p, struct hs_html *h, const char *root, const char *title,
+                   const char *here)
 {
     const char *artist = p->audit->job->artist ? p->audit->job->artist : p->audit->job->name;
     h->root = root;
@@ -90,8 +89,8 @@ void hs_put_tier(struct hs_html *h, enum hs_tier tier)
 
 void hs_put_track_link(struct hs_html *h, const struct hs_track_result *t)
 {
-    html_link(h, "tracks/", t->track->id, ".html", *t->track->title ? t->track->title
-                                                                    : t->track->id);
+    html_link(h, "tracks/", t->track->id, ".html",
+              *t->track->title ? t->track->title : t->track->id);
     if (t->track->version_title) {
         html_literal(h, " <span class=\"quiet\">(");
         html_text(h, t->track->version_title);
@@ -136,9 +135,9 @@ void hs_put_rate(struct hs_html *h, int faulty, int judged, struct hs_interval i
 
 void hs_put_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
-    static const enum hs_origin order[] = {
-        HS_ORIGIN_MIX,       HS_ORIGIN_WORSENED, HS_ORIGIN_EASED,
-        HS_ORIGIN_MASTERING, HS_ORIGIN_EXPOSED,  HS_ORIGIN_CANNOT_SAY};
+    static const enum hs_origin order[] = {HS_ORIGIN_MIX,     HS_ORIGIN_WORSENED,
+                                           HS_ORIGIN_EASED,   HS_ORIGIN_MASTERING,
+                                           HS_ORIGIN_EXPOSED, HS_ORIGIN_CANNOT_SAY};
     bool any = false;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         if (!r->origins[order[i]])
@@ -152,7 +151,7 @@ void hs_put_origins(struct hs_html *h, const struct hs_rule_count *r)
         html_textf(h, "%scured\xc2\xa0%zu", any ? " \xc2\xb7 " : "", r->cured);
 }
 
-void hs_put_spans(struct hs_html *h, const struct hs_span *s, size_t n, size_t most)
+void hs_put_passages(struct hs_html *h, const struct hs_passage *s, size_t n, size_t most)
 {
     for (size_t i = 0; i < n && i < most; i++) {
         html_text(h, i ? ", " : "");
@@ -192,7 +191,8 @@ void hs_put_correction(struct hs_html *h, const struct hs_finding *f)
     if (isfinite(c->db)) {
         html_literal(h, " ");
         html_signed(h, c->db, 1);
-        html_literal(h, "\xe2\x80\xaf" "dB");
+        html_literal(h, "\xe2\x80\xaf"
+                        "dB");
     }
     if (isfinite(c->hz)) {
         html_literal(h, " at ");
@@ -209,8 +209,7 @@ void hs_put_correction(struct hs_html *h, const struct hs_finding *f)
     put_after(h, f);
 }
 
-void hs_put_table_begin(struct hs_html *h, const char *id, const char *klass,
-                        const char *caption)
+void hs_put_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption)
 {
     html_literal(h, "<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
     html_attr(h, "aria-label", caption);
@@ -248,8 +247,8 @@ void hs_put_digest(struct hs_html *h, const char *text, size_t most_lines)
         html_literal(h, "<p class=\"quiet\">More in digest.txt.</p>");
 }
 
-void hs_put_pager(struct hs_pages *p, struct hs_html *h, const char *folder,
-                  const char *name, size_t number, size_t n_pages)
+void hs_put_pager(struct hs_pages *p, struct hs_html *h, const char *folder, const char *name,
+                  size_t number, size_t n_pages)
 {
     if (n_pages < 2)
         return;

@@ -50,14 +50,12 @@ static void put_times(struct hs_buf *b, const struct hs_finding *f)
     char from[HS_NUM_TEXT], to[HS_NUM_TEXT];
     hs_buf_puts(b, "    listen: [");
     for (size_t i = 0; i < f->n_times; i++)
-        hs_buf_printf(b, "%s[%s, %s]", i ? ", " : "",
-                      hs_num_fixed(from, f->times[i].from_s, 1),
+        hs_buf_printf(b, "%s[%s, %s]", i ? ", " : "", hs_num_fixed(from, f->times[i].from_s, 1),
                       hs_num_fixed(to, f->times[i].to_s, 1));
     hs_buf_puts(b, "]\n");
 }
 
-static void put_step(struct hs_buf *b, const struct hs_finding *f,
-                     const struct hs_plan_step *s)
+static void put_step(struct hs_buf *b, const struct hs_finding *f, const struct hs_plan_step *s)
 {
     const struct hs_correction *c = &f->correction;
     hs_buf_printf(b, "  - rule: %s\n", f->rule);
@@ -75,8 +73,7 @@ static void put_step(struct hs_buf *b, const struct hs_finding *f,
     put_times(b, f);
 }
 
-static void put_list(struct hs_buf *b, const char *key, const char *const *list,
-                     size_t n)
+static void put_list(struct hs_buf *b, const char *key, const char *const *list, size_t n)
 {
     hs_buf_printf(b, "%s:%s\n", key, n ? "" : " []");
     for (size_t i = 0; i < n; i++) {

@@ -63,8 +63,8 @@ static enum hs_status put_page(struct writer *w, const char *folder, const char 
                                struct hs_error *err)
 {
     struct hs_arena a = {0};
-    enum hs_status s = put_file(w, hs_arena_printf(&a, "%s%s.html", folder, name),
-                                w->html.out.data, w->html.out.len, err);
+    enum hs_status s = put_file(w, hs_arena_printf(&a, "%s%s.html", folder, name), w->html.out.data,
+                                w->html.out.len, err);
     hs_arena_free(&a);
     hs_buf_clear(&w->html.out);
     return s;
@@ -72,8 +72,8 @@ static enum hs_status put_page(struct writer *w, const char *folder, const char 
 
 static enum hs_status make_folders(struct writer *w, struct hs_error *err)
 {
-    static const char *const folders[] = {"assets", "tracks", "rules", "pairs", "releases",
-                                          "plans"};
+    static const char *const folders[] = {"assets", "tracks",   "rules",
+                                          "pairs",  "releases", "plans"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         struct hs_arena a = {0};
         enum hs_status s = hs_fs_mkdirs(hs_path_join(&a, w->dir, folders[i]), err);
@@ -81,10 +81,9 @@ static enum hs_status make_folders(struct writer *w, struct hs_error *err)
         if (s)
             return s;
     }
-    enum hs_status s = put_file(w, "assets/report.css", hs_asset_report_css,
-                                hs_asset_report_css_len, err);
-    return s ? s : put_file(w, "assets/report.js", hs_asset_report_js, hs_asset_report_js_len,
-                            err);
+    enum hs_status s =
+        put_file(w, "assets/report.css", hs_asset_report_css, hs_asset_report_css_len, err);
+    return s ? s : put_file(w, "assets/report.js", hs_asset_report_js, hs_asset_report_js_len, err);
 }
 
 /* A file that is written in pieces. */
@@ -240,8 +239,7 @@ static enum hs_status write_single(struct writer *w, struct hs_error *err)
 }
 
 /* Notes that cannot be read must not be overwritten: that is a failure. */
-static enum hs_status write_csv(struct writer *w, const char *previous_dir,
-                                struct hs_error *err)
+static enum hs_status write_csv(struct writer *w, const char *previous_dir, struct hs_error *err)
 {
     struct hs_buf previous = {0};
     enum hs_status s = HS_OK;

@@ -20,10 +20,10 @@ enum hs_clip_side { HS_CLIP_MIX, HS_CLIP_CORRECTED };
 struct hs_clip {
     size_t track, finding; /* indices into the audit */
     enum hs_clip_side side;
-    struct hs_span master; /* what is heard, in master time */
-    struct hs_span mix;    /* the same passage in the mix (side MIX) */
+    struct hs_passage master;      /* what is heard, in master time */
+    struct hs_passage mix;         /* the same passage in the mix (side MIX) */
     const char *a_label, *b_label; /* "master", "mix", "master with high shelf ..." */
-    const char *name;      /* "TRACKID-RULE" */
+    const char *name;              /* "TRACKID-RULE" */
     /* Filled by who renders it: */
     bool made;
     const char *why_not; /* of made == false */
@@ -33,8 +33,8 @@ struct hs_clip {
 struct hs_clips {
     struct hs_clip *items;
     size_t n;
-    size_t n_left_out; /* findings that could have had one: over the budget */
-    double budget_mb;  /* of all files together, 0: hs_clips_plan's own */
+    size_t n_left_out;     /* findings that could have had one: over the budget */
+    double budget_mb;      /* of all files together, 0: hs_clips_plan's own */
     const char *extension; /* "webm" or "m4a" */
 };
 
@@ -42,23 +42,21 @@ enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
 
 /* Which findings get a clip: those that count, from `minor` up, listed tracks first, then
  * by severity, until the budget is full. Sizes are estimates (see clips_plan.c). */
-void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena,
-                   struct hs_clips *out);
+void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
 
 struct hs_report_options {
-    const char *dir;         /* exists, empty (but for clips) */
-    const char *clips_dir;   /* "clips", relative to dir; NULL: no clips were made */
+    const char *dir;              /* exists, empty (but for clips) */
+    const char *clips_dir;        /* "clips", relative to dir; NULL: no clips were made */
     const struct hs_clips *clips; /* what was made there; NULL: nothing */
-    const char *digest_text; /* what changed since the last run; NULL: first run */
-    const char *previous_dir; /* the report that this one replaces; NULL: none. Notes that
-                                 people wrote into its shortlist.csv are kept */
+    const char *digest_text;      /* what changed since the last run; NULL: first run */
+    const char *previous_dir;     /* the report that this one replaces; NULL: none. Notes that
+                                     people wrote into its shortlist.csv are kept */
 };
 
 /* index.html, tracks/, rules/, pairs/, releases/, plans/, shortlist.html/.csv,
  * lessons.html, audit.json, assets. */
 enum hs_status hs_report_write(const struct hs_audit *audit,
-                               const struct hs_report_options *options,
-                               struct hs_error *err);
+                               const struct hs_report_options *options, struct hs_error *err);
 
 /* shortlist.csv; `previous` is the text of an earlier one, or NULL. */
 void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
@@ -66,8 +64,8 @@ void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t
 /* The same piece by piece; `previous` may be empty, and is freed once its notes are read.
  * False as soon as `put` is. */
 typedef bool hs_csv_sink(void *ctx, const char *data, size_t n);
-bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous,
-                          hs_csv_sink *put, void *ctx);
+bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous, hs_csv_sink *put,
+                          void *ctx);
 /* plans/TRACKID.yaml of a listed track. */
 void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *row,
                   struct hs_buf *out);

@@ -18,8 +18,7 @@ static double excess(const struct hs_finding *f)
     return NAN;
 }
 
-static size_t excesses(const struct hs_pages *p, const char *rule, double *out,
-                       const char **unit)
+static size_t excesses(const struct hs_pages *p, const char *rule, double *out, const char **unit)
 {
     size_t n = 0;
     for (size_t t = 0; t < p->audit->job->n_tracks; t++) {
@@ -75,8 +74,7 @@ static const struct hs_rule_count *first_fault(const struct hs_pages *p, bool *r
 
 static size_t in_mix(const struct hs_rule_count *r)
 {
-    return r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] +
-           r->origins[HS_ORIGIN_EASED];
+    return r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] + r->origins[HS_ORIGIN_EASED];
 }
 
 static size_t by_mastering(const struct hs_rule_count *r)
@@ -102,8 +100,8 @@ static void sentence_recurs(struct hs_pages *p, struct hs_html *h)
         return;
     }
     html_text(h, recurring ? "" : "Nothing recurs beyond chance; most frequent: ");
-    html_textf(h, recurring ? "In %zu of %zu masters: " : "in %zu of %zu masters: ",
-               r->counted, judged_count(r));
+    html_textf(h, recurring ? "In %zu of %zu masters: " : "in %zu of %zu masters: ", r->counted,
+               judged_count(r));
     hs_put_rule_link(h, r->id);
     put_excess(p, h, r->id);
     if (in_mix(r))
@@ -151,8 +149,7 @@ static void sentence_list(struct hs_pages *p, struct hs_html *h)
     double hours = 0;
     for (size_t i = 0; i < p->audit->n_shortlist; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
-        left += row->action == HS_LEAVE &&
-                p->audit->tracks[row->track].master.state == HS_FILE_OK;
+        left += row->action == HS_LEAVE && p->audit->tracks[row->track].master.state == HS_FILE_OK;
         if (!row->rank)
             continue;
         by_action[row->action]++;

@@ -25,8 +25,8 @@ static void put_attr(struct hs_html *h, const char *name, double x)
     hs_buf_putc(&h->out, '"');
 }
 
-void svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id,
-               const char *title, const char *description)
+void svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
+               const char *description)
 {
     html_literal(h, "<svg role=\"img\" viewBox=\"0 0 ");
     put_number(h, p->width);
@@ -71,8 +71,8 @@ double svg_y(const struct hs_plot *p, double y)
     return p->height - p->bottom - share_of(&p->y, y) * (p->height - p->top - p->bottom);
 }
 
-static void put_segment(struct hs_html *h, const char *klass, double x1, double y1,
-                        double x2, double y2)
+static void put_segment(struct hs_html *h, const char *klass, double x1, double y1, double x2,
+                        double y2)
 {
     html_literal(h, "<path");
     html_attr(h, "class", klass);
@@ -97,8 +97,8 @@ void svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, d
     put_segment(h, klass, p->left, svg_y(p, y), p->width - p->right, svg_y(p, y));
 }
 
-void svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
-               const char *anchor, const char *text)
+void svg_label(struct hs_html *h, double x_px, double y_px, const char *klass, const char *anchor,
+               const char *text)
 {
     html_literal(h, "<text");
     html_attr(h, "class", klass);
@@ -110,8 +110,7 @@ void svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
     html_literal(h, "</text>");
 }
 
-void svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t,
-                size_t n)
+void svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         svg_rule_x(h, p, "grid", t[i].at);
@@ -131,8 +130,8 @@ static const char *minus_text(char *out, size_t size, double x, int digits)
 
 void svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int digits)
 {
-    for (long k = lround(ceil(p->y.from / step - 1e-9));
-         (double)k * step <= p->y.to + step * 1e-9; k++) {
+    for (long k = lround(ceil(p->y.from / step - 1e-9)); (double)k * step <= p->y.to + step * 1e-9;
+         k++) {
         char text[48];
         svg_rule_y(h, p, k ? "grid" : "grid zero", (double)k * step);
         svg_label(h, p->left - 5, svg_y(p, (double)k * step) + 4, "tick", "end",
@@ -145,12 +144,12 @@ void svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits)
     double step = svg_round_step(p->x.to - p->x.from, 8);
     if (digits < svg_step_digits(step))
         digits = svg_step_digits(step);
-    for (long k = lround(ceil(p->x.from / step - 1e-9));
-         (double)k * step <= p->x.to + step * 1e-9; k++) {
+    for (long k = lround(ceil(p->x.from / step - 1e-9)); (double)k * step <= p->x.to + step * 1e-9;
+         k++) {
         char text[48];
         svg_rule_x(h, p, k ? "grid" : "grid zero", (double)k * step);
-        svg_label(h, svg_x(p, (double)k * step), p->height - p->bottom + 14, "tick",
-                  "middle", minus_text(text, sizeof text, (double)k * step, digits));
+        svg_label(h, svg_x(p, (double)k * step), p->height - p->bottom + 14, "tick", "middle",
+                  minus_text(text, sizeof text, (double)k * step, digits));
     }
 }
 
@@ -180,8 +179,8 @@ void svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, c
         svg_label(h, p->left, p->top - 6, "axis", "start", y);
 }
 
-void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass,
-              const double *x, const double *y, size_t n)
+void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
+              const double *y, size_t n)
 {
     bool pen = false, any = false;
     for (size_t i = 0; i < n; i++) {
@@ -205,8 +204,8 @@ void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass,
         html_literal(h, "\"/>");
 }
 
-static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x,
-                    const double *low, const double *high, size_t from, size_t to)
+static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x, const double *low,
+                    const double *high, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         hs_buf_putc(&h->out, i == from ? 'M' : 'L');
@@ -223,8 +222,8 @@ static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x,
     hs_buf_putc(&h->out, 'Z');
 }
 
-void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass,
-              const double *x, const double *low, const double *high, size_t n)
+void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
+              const double *low, const double *high, size_t n)
 {
     bool any = false;
     for (size_t from = 0, to; from < n; from = to + 1) {
@@ -244,8 +243,8 @@ void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass,
         html_literal(h, "\"/>");
 }
 
-void svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0,
-             double x1, double y0, double y1)
+void svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
+             double y0, double y1)
 {
     double left = svg_x(p, x0), right = svg_x(p, x1), low = svg_y(p, y0), high = svg_y(p, y1);
     html_literal(h, "<rect");
@@ -257,8 +256,8 @@ void svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, doub
     html_literal(h, "/>");
 }
 
-void svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x,
-             double y, double radius)
+void svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x, double y,
+             double radius)
 {
     html_literal(h, "<circle");
     html_attr(h, "class", klass);

@@ -12,8 +12,8 @@ const char *hs_rule_title(const char *id)
 
 const char *hs_severity_sign(enum hs_severity s)
 {
-    static const char *const signs[] = {"\xc2\xb7", "\xe2\x97\x8b", "\xe2\x97\x94",
-                                        "\xe2\x97\x91", "\xe2\x97\x8f"};
+    static const char *const signs[] = {"\xc2\xb7", "\xe2\x97\x8b", "\xe2\x97\x94", "\xe2\x97\x91",
+                                        "\xe2\x97\x8f"};
     return signs[s]; /* middle dot, then circles that fill up */
 }
 
@@ -32,11 +32,13 @@ const char *hs_origin_words(enum hs_origin o)
 
 const char *hs_origin_short(enum hs_origin o)
 {
-    static const char *const words[HS_N_ORIGINS] = {
-        [HS_ORIGIN_CANNOT_SAY] = "cannot say", [HS_ORIGIN_MIX] = "mix",
-        [HS_ORIGIN_WORSENED] = "mix, worsened", [HS_ORIGIN_EASED] = "mix, eased",
-        [HS_ORIGIN_MASTERING] = "mastering",    [HS_ORIGIN_EXPOSED] = "exposed",
-        [HS_ORIGIN_CURED] = "cured"};
+    static const char *const words[HS_N_ORIGINS] = {[HS_ORIGIN_CANNOT_SAY] = "cannot say",
+                                                    [HS_ORIGIN_MIX] = "mix",
+                                                    [HS_ORIGIN_WORSENED] = "mix, worsened",
+                                                    [HS_ORIGIN_EASED] = "mix, eased",
+                                                    [HS_ORIGIN_MASTERING] = "mastering",
+                                                    [HS_ORIGIN_EXPOSED] = "exposed",
+                                                    [HS_ORIGIN_CURED] = "cured"};
     return words[o];
 }
 
@@ -45,16 +47,16 @@ bool hs_origin_in_mix(enum hs_origin o)
     return o == HS_ORIGIN_MIX || o == HS_ORIGIN_WORSENED || o == HS_ORIGIN_EASED;
 }
 
-const char *hs_tick_sign(enum hs_tick tick)
+const char *hs_tick_sign(enum hs_answer tick)
 {
     switch (tick) {
-    case HS_TICK_YES:
+    case HS_ANSWER_YES:
         return "\xe2\x9c\x93 yes";
-    case HS_TICK_NO:
+    case HS_ANSWER_NO:
         return "\xe2\x80\x93 no";
-    case HS_TICK_NOT_APPLICABLE:
+    case HS_ANSWER_NOT_APPLICABLE:
         return "does not apply";
-    case HS_TICK_NULL:
+    case HS_ANSWER_NULL:
         break;
     }
     return "?";
@@ -62,16 +64,15 @@ const char *hs_tick_sign(enum hs_tick tick)
 
 const char *hs_action_words(enum hs_action action)
 {
-    static const char *const words[] = {"leave it alone", "re-upload", "re-master",
-                                        "re-mix"};
+    static const char *const words[] = {"leave it alone", "re-upload", "re-master", "re-mix"};
     return words[action];
 }
 
 const char *hs_recall_words(enum hs_recall recall)
 {
-    static const char *const words[] = {
-        "recall not said", "the session can be recalled", "stems are archived",
-        "only a stereo mix is archived", "nothing but the master is left"};
+    static const char *const words[] = {"recall not said", "the session can be recalled",
+                                        "stems are archived", "only a stereo mix is archived",
+                                        "nothing but the master is left"};
     return words[recall];
 }
 
@@ -80,8 +81,8 @@ int hs_unit_digits(const char *unit)
     static const struct {
         const char *unit;
         int digits;
-    } known[] = {{"Hz", 0}, {"ms", 1}, {"s", 1}, {"%", 1}, {"ppm", 0}, {"samples", 0},
-                 {"runs", 0}, {"", 2}, {"dB/oct", 2}};
+    } known[] = {{"Hz", 0},      {"ms", 1},   {"s", 1}, {"%", 1},     {"ppm", 0},
+                 {"samples", 0}, {"runs", 0}, {"", 2},  {"dB/oct", 2}};
     for (size_t i = 0; unit && i < sizeof known / sizeof *known; i++)
         if (!strcmp(unit, known[i].unit))
             return known[i].digits;

@@ -4,6 +4,7 @@
 #include "catalogue/catalogue.h"
 #include "core/alloc.h"
 #include "core/fs.h"
+#include "core/lock.h"
 #include "job/job.h"
 #include "judge/judge.h"
 #include "measure/measure.h"
@@ -13,7 +14,6 @@
 #include "run/collect.h"
 #include "run/digest.h"
 #include "run/finish.h"
-#include "run/lock.h"
 #include "run/publish.h"
 #include "run/updates.h"
 
@@ -76,8 +76,8 @@ struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *
     if (status != HS_OK) {
         if (!messages.len)
             hs_log_error(log, "%s", err.msg);
-        *exit_code = status == HS_E_MISSING || status == HS_E_IO ? HS_EXIT_USAGE
-                                                                 : hs_exit_of(status);
+        *exit_code =
+            status == HS_E_MISSING || status == HS_E_IO ? HS_EXIT_USAGE : hs_exit_of(status);
         hs_job_free(job);
         job = NULL;
     }
@@ -107,8 +107,8 @@ static enum hs_status open_state(struct session *s)
     if (status == HS_OK && q->store)
         status = hs_fs_mkdirs(q->store, &s->err);
     if (status == HS_OK)
-        status = hs_lock_take(hs_path_join(a, state, "lock"), q->wait_lock_s, q->stop,
-                              &s->lock, &s->err);
+        status = hs_lock_take(hs_path_join(a, state, "lock"), q->wait_lock_s, q->stop, &s->lock,
+                              &s->err);
     if (status == HS_OK)
         status = hs_store_open(&s->store, hs_path_join(a, state, "store.sqlite"), &s->err);
     if (status == HS_OK && q->retry_quarantine)
@@ -176,8 +176,7 @@ static bool nothing_changed(struct session *s, int *exit_code)
         if (e->file.state == HS_FILE_OK && !e->hashed)
             return false;
     }
-    return take_fingerprint(s) == HS_OK &&
-           hs_store_last_fingerprint(s->store, last, exit_code) &&
+    return take_fingerprint(s) == HS_OK && hs_store_last_fingerprint(s->store, last, exit_code) &&
            !memcmp(last, s->fingerprint, sizeof last) && hs_publish_exists(&s->publish);
 }
 
@@ -224,8 +223,8 @@ static int say_troubles(const struct session *s)
         const struct hs_file *f = &s->collect.entries.items[i].file;
         if (f->state == HS_FILE_OK)
             continue;
-        hs_log_warn(s->request->log, "%s: %s: %s", f->source->path,
-                    hs_file_state_name(f->state), f->error);
+        hs_log_warn(s->request->log, "%s: %s: %s", f->source->path, hs_file_state_name(f->state),
+                    f->error);
         code = HS_EXIT_PARTIAL;
     }
     for (size_t i = 0; i < s->job->n_tracks; i++) {

@@ -184,16 +184,15 @@ static enum hs_status read_mix(const struct hs_clip_order *o, const struct stere
     struct stereo raw = {0};
     double first_s;
     double from = o->mix_from_s - 0.1;
-    enum hs_status s =
-        read_passage(&o->mix, from, o->len_s * o->ratio + 0.2, &raw, &first_s, err);
+    enum hs_status s = read_passage(&o->mix, from, o->len_s * o->ratio + 0.2, &raw, &first_s, err);
     if (!s) {
         struct hs_places at;
         stereo_init(out, master->n, master->rate_hz);
         hs_places_init(&at, o->ratio * raw.rate_hz / master->rate_hz);
         for (int c = 0; c < 2; c++) {
             int source = o->swapped ? 1 - c : c;
-            hs_places_run(&at, raw.channel[source], raw.n,
-                        (o->mix_from_s - first_s) * raw.rate_hz, out->channel[c], out->n);
+            hs_places_run(&at, raw.channel[source], raw.n, (o->mix_from_s - first_s) * raw.rate_hz,
+                          out->channel[c], out->n);
             scale(out->channel[c], out->n, o->sign[c] < 0 ? -1 : 1);
         }
         hs_places_free(&at);
@@ -216,8 +215,7 @@ static double loudness(const struct stereo *s)
         hs_kweight_energy(&k, &state, s->channel[0] + i * step, s->channel[1] + i * step, step,
                           energy);
         recent[i % 4] = energy[0] + energy[1];
-        block[i] = (float)((recent[0] + recent[1] + recent[2] + recent[3]) /
-                           (4 * (double)step));
+        block[i] = (float)((recent[0] + recent[1] + recent[2] + recent[3]) / (4 * (double)step));
     }
     size_t first = n > 3 ? 3 : n;
     double gate = hs_gate(block + first, n - first, -10);
@@ -269,8 +267,8 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
                               struct hs_error *err)
 {
     double first_s, lead = fmin(LEAD_S, o->from_s);
-    enum hs_status s = read_passage(&o->master, o->from_s - lead, o->len_s + lead, &side[0],
-                                    &first_s, err);
+    enum hs_status s =
+        read_passage(&o->master, o->from_s - lead, o->len_s + lead, &side[0], &first_s, err);
     if (s)
         return s;
     int rate = side[0].rate_hz;
@@ -295,14 +293,13 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
 
 static void put_base64(struct hs_buf *out, const unsigned char *p, size_t n)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < n; i += 3) {
         size_t left = n - i;
         unsigned v = (unsigned)p[i] << 16 | (left > 1 ? (unsigned)p[i + 1] << 8 : 0) |
                      (left > 2 ? p[i + 2] : 0);
-        char four[4] = {digits[v >> 18], digits[v >> 12 & 63],
-                        left > 1 ? digits[v >> 6 & 63] : '=', left > 2 ? digits[v & 63] : '='};
+        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], left > 1 ? digits[v >> 6 & 63] : '=',
+                        left > 2 ? digits[v & 63] : '='};
         hs_buf_put(out, four, 4);
     }
 }
@@ -323,8 +320,7 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
         put_base64(&b, (const unsigned char *)side[i].data, side[i].len);
     }
     hs_buf_puts(&b, "\");\n");
-    enum hs_status s =
-        hs_fs_write(hs_arena_printf(&a, "%s.js", o->path), b.data, b.len, err);
+    enum hs_status s = hs_fs_write(hs_arena_printf(&a, "%s.js", o->path), b.data, b.len, err);
     *bytes += b.len;
     hs_buf_free(&b);
     hs_arena_free(&a);

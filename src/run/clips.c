@@ -4,9 +4,9 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/wire.h"
-#include "run/pool.h"
-#include "run/progress.h"
-#include "run/tasks.h"
+#include "pool/pool.h"
+#include "pool/progress.h"
+#include "pool/tasks.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -34,12 +34,20 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
     const struct hs_track_result *t = &audit->tracks[c->track];
     const struct hs_correction *fix = &t->findings[c->finding].correction;
     double swapped = 0, length = c->master.to_s - c->master.from_s;
-    struct hs_clip_order o = {.path = hs_path_join(arena, dir, c->name), .name = c->name,
-                              .extension = all->extension, .side = c->side,
-                              .master = *t->master.source, .from_s = c->master.from_s,
-                              .len_s = length, .ratio = 1, .sign = {1, 1},
-                              .move = fix->move, .channel = fix->channel, .hz = fix->hz,
-                              .db = fix->db, .q = fix->q};
+    struct hs_clip_order o = {.path = hs_path_join(arena, dir, c->name),
+                              .name = c->name,
+                              .extension = all->extension,
+                              .side = c->side,
+                              .master = *t->master.source,
+                              .from_s = c->master.from_s,
+                              .len_s = length,
+                              .ratio = 1,
+                              .sign = {1, 1},
+                              .move = fix->move,
+                              .channel = fix->channel,
+                              .hz = fix->hz,
+                              .db = fix->db,
+                              .q = fix->q};
     if (c->side == HS_CLIP_MIX) {
         o.mix = *t->mix.source;
         o.mix_from_s = c->mix.from_s;
@@ -53,53 +61,52 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
 
 void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o)
 {
-    hs_put_text(b, o->path);
-    hs_put_text(b, o->name);
-    hs_put_text(b, o->extension);
-    hs_put_u32(b, o->side);
-    hs_put_source(b, &o->master);
-    hs_put_source(b, &o->mix);
-    const double numbers[] = {o->from_s, o->len_s, o->mix_from_s, o->ratio, o->sign[0],
-                              o->sign[1], o->swapped, o->hz, o->db, o->q};
+    hs_wire_put_text(b, o->path);
+    hs_wire_put_text(b, o->name);
+    hs_wire_put_text(b, o->extension);
+    hs_wire_put_u32(b, o->side);
+    hs_wire_put_source(b, &o->master);
+    hs_wire_put_source(b, &o->mix);
+    const double numbers[] = {o->from_s,  o->len_s,   o->mix_from_s, o->ratio, o->sign[0],
+                              o->sign[1], o->swapped, o->hz,         o->db,    o->q};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        hs_put_double(b, numbers[i]);
-    hs_put_text(b, o->move);
-    hs_put_text(b, o->channel);
+        hs_wire_put_double(b, numbers[i]);
+    hs_wire_put_text(b, o->move);
+    hs_wire_put_text(b, o->channel);
 }
 
 static struct hs_source take_source(struct hs_cursor *c, struct hs_arena *a)
 {
     struct hs_source s = {.exists = true};
-    s.path = hs_take_text(c, a);
-    s.right_path = hs_take_text(c, a);
-    s.shown = hs_take_text(c, a);
+    s.path = hs_wire_take_text(c, a);
+    s.right_path = hs_wire_take_text(c, a);
+    s.shown = hs_wire_take_text(c, a);
     return s;
 }
 
 static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a)
 {
     struct hs_clip_order o = {0};
-    o.path = hs_take_text(c, a);
-    o.name = hs_take_text(c, a);
-    o.extension = hs_take_text(c, a);
-    o.side = hs_take_u32(c) == HS_CLIP_MIX ? HS_CLIP_MIX : HS_CLIP_CORRECTED;
+    o.path = hs_wire_take_text(c, a);
+    o.name = hs_wire_take_text(c, a);
+    o.extension = hs_wire_take_text(c, a);
+    o.side = hs_wire_take_u32(c) == HS_CLIP_MIX ? HS_CLIP_MIX : HS_CLIP_CORRECTED;
     o.master = take_source(c, a);
     o.mix = take_source(c, a);
-    double *const numbers[] = {&o.from_s, &o.len_s, &o.mix_from_s, &o.ratio, &o.sign[0],
-                               &o.sign[1]};
+    double *const numbers[] = {&o.from_s, &o.len_s,   &o.mix_from_s,
+                               &o.ratio,  &o.sign[0], &o.sign[1]};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = hs_take_double(c);
-    o.swapped = hs_take_double(c) != 0;
-    o.hz = hs_take_double(c);
-    o.db = hs_take_double(c);
-    o.q = hs_take_double(c);
-    o.move = hs_take_text(c, a);
-    o.channel = hs_take_text(c, a);
+        *numbers[i] = hs_wire_take_double(c);
+    o.swapped = hs_wire_take_double(c) != 0;
+    o.hz = hs_wire_take_double(c);
+    o.db = hs_wire_take_double(c);
+    o.q = hs_wire_take_double(c);
+    o.move = hs_wire_take_text(c, a);
+    o.channel = hs_wire_take_text(c, a);
     return o;
 }
 
-void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive,
-                  struct hs_buf *reply)
+void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};
     struct hs_error err = {0};
@@ -110,9 +117,9 @@ void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive,
         hs_fail(&err, HS_E_FORMAT, "garbled order");
     else
         hs_clip_render(&o, alive, &bytes, &err);
-    hs_put_u32(reply, err.status);
-    hs_put_text(reply, err.msg);
-    hs_put_u64(reply, bytes);
+    hs_wire_put_u32(reply, err.status);
+    hs_wire_put_text(reply, err.msg);
+    hs_wire_put_u64(reply, bytes);
     hs_arena_free(&a);
 }
 
@@ -123,9 +130,9 @@ static void read_reply(struct hs_clip *clip, const struct hs_task *task, struct 
         return;
     }
     struct hs_cursor c = hs_cursor(task->reply.data, task->reply.len);
-    enum hs_status status = (enum hs_status)hs_take_u32(&c);
-    const char *msg = hs_take_text(&c, a);
-    clip->bytes = hs_take_u64(&c);
+    enum hs_status status = (enum hs_status)hs_wire_take_u32(&c);
+    const char *msg = hs_wire_take_text(&c, a);
+    clip->bytes = hs_wire_take_u64(&c);
     clip->made = !c.bad && status == HS_OK;
     clip->why_not = clip->made ? NULL : c.bad ? "garbled answer of the worker" : msg;
 }
@@ -147,11 +154,11 @@ static const char *key_of(const struct hs_audit *audit, const struct hs_clip *c,
     placeless.path = NULL;
     placeless.master.path = placeless.mix.path = NULL; /* moved files sound the same */
     placeless.master.shown = placeless.mix.shown = NULL;
-    hs_put_u32(&b, RENDERER);
+    hs_wire_put_u32(&b, RENDERER);
     hs_ask_clip(&b, &placeless);
     for (int i = 0; i < 2; i++) {
-        hs_put_u64(&b, t->master.hash[i]);
-        hs_put_u64(&b, c->side == HS_CLIP_MIX ? t->mix.hash[i] : 0);
+        hs_wire_put_u64(&b, t->master.hash[i]);
+        hs_wire_put_u64(&b, c->side == HS_CLIP_MIX ? t->mix.hash[i] : 0);
     }
     XXH128_hash_t h = XXH3_128bits(b.data, b.len);
     hs_buf_free(&b);
@@ -161,8 +168,8 @@ static const char *key_of(const struct hs_audit *audit, const struct hs_clip *c,
 
 enum { KEY_FILE, SCRIPT, SIDE_A, SIDE_B, FILES };
 
-static void name_files(const struct hs_clips *clips, const struct hs_clip *c,
-                       const char *dir, struct hs_arena *arena, const char *out[FILES])
+static void name_files(const struct hs_clips *clips, const struct hs_clip *c, const char *dir,
+                       struct hs_arena *arena, const char *out[FILES])
 {
     const char *path = hs_path_join(arena, dir, c->name);
     out[KEY_FILE] = hs_arena_printf(arena, "%s.key", path);
@@ -182,8 +189,7 @@ static bool has_key(const char *path, const char *key)
 
 /* Second names for the files of the last report; false where it has none such. */
 static bool take_over(const struct hs_clips *clips, struct hs_clip *c,
-                      const struct hs_clips_where *where, const char *key,
-                      struct hs_arena *arena)
+                      const struct hs_clips_where *where, const char *key, struct hs_arena *arena)
 {
     const char *old[FILES], *new[FILES];
     struct stat st;
@@ -205,8 +211,8 @@ static bool take_over(const struct hs_clips *clips, struct hs_clip *c,
     return true;
 }
 
-static void put_key(const struct hs_clips *clips, const struct hs_clip *c,
-                    const char *dir, const char *key, struct hs_arena *arena)
+static void put_key(const struct hs_clips *clips, const struct hs_clip *c, const char *dir,
+                    const char *key, struct hs_arena *arena)
 {
     const char *files[FILES];
     name_files(clips, c, dir, arena, files);
@@ -241,9 +247,9 @@ static void order_all(const struct hs_audit *audit, struct hs_clips *clips,
 }
 
 enum hs_status hs_run_clips(const struct hs_audit *audit, struct hs_clips *clips,
-                            const struct hs_clips_where *where, int jobs,
-                            const struct hs_log *log, const volatile sig_atomic_t *stop,
-                            struct hs_arena *arena, struct hs_error *err)
+                            const struct hs_clips_where *where, int jobs, const struct hs_log *log,
+                            const volatile sig_atomic_t *stop, struct hs_arena *arena,
+                            struct hs_error *err)
 {
     struct hs_pool pool;
     struct hs_progress progress;

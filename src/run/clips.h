@@ -8,8 +8,8 @@
 #define HS_RUN_CLIPS_H
 
 #include "core/log.h"
+#include "pool/frame.h"
 #include "report/report.h"
-#include "run/frame.h"
 
 #include <signal.h>
 
@@ -22,9 +22,9 @@ struct hs_clips_where {
  * passages of the same files; fills made, why_not and bytes (reasons live in `arena`).
  * HS_E_INTERRUPTED, or HS_OK. */
 enum hs_status hs_run_clips(const struct hs_audit *audit, struct hs_clips *clips,
-                            const struct hs_clips_where *where, int jobs,
-                            const struct hs_log *log, const volatile sig_atomic_t *stop,
-                            struct hs_arena *arena, struct hs_error *err);
+                            const struct hs_clips_where *where, int jobs, const struct hs_log *log,
+                            const volatile sig_atomic_t *stop, struct hs_arena *arena,
+                            struct hs_error *err);
 
 /* One clip, as the worker gets it. */
 struct hs_clip_order {

@@ -4,9 +4,9 @@
 #include "core/alloc.h"
 #include "core/wire.h"
 #include "measure/measure.h"
-#include "run/pool.h"
-#include "run/progress.h"
-#include "run/tasks.h"
+#include "pool/pool.h"
+#include "pool/progress.h"
+#include "pool/tasks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +22,8 @@ void hs_collect_look(struct hs_collect *c)
             e->file.state = HS_FILE_MISSING;
             e->file.error = "no such file";
         } else if (c->store) {
-            e->hashed = hs_store_file_find(c->store, s->path, s->right_path, &e->stamp,
-                                           e->file.hash);
+            e->hashed =
+                hs_store_file_find(c->store, s->path, s->right_path, &e->stamp, e->file.hash);
         }
     }
 }
@@ -153,7 +153,7 @@ static enum hs_status take_result(struct hs_collect *c, struct hs_entry *e, cons
                                   size_t n, bool stored, struct hs_error *err)
 {
     struct hs_arena scratch = {0};
-    enum hs_status status = hs_take_file_result(data, n, &scratch, &e->file, err);
+    enum hs_status status = hs_wire_take_file_result(data, n, &scratch, &e->file, err);
     if (status == HS_OK) {
         struct hs_bulk *bulk = stored ? hs_collect_bulk(c) : NULL;
         const void *id = bulk ? hs_collect_bulk_id(c, HS_RESULT_FILE, e->file.hash,
@@ -176,7 +176,7 @@ static hs_analyser_set take_stored(struct hs_collect *c, struct hs_entry *e,
 {
     size_t n;
     struct hs_cursor cur = hs_cursor(data->data, data->len);
-    const void *versions = hs_take_blob(&cur, &n);
+    const void *versions = hs_wire_take_blob(&cur, &n);
     hs_analyser_set stale = hs_measure_stale(versions, cur.bad ? 0 : n);
     if (cur.bad || take_result(c, e, cur.p, cur.left, true, NULL) != HS_OK ||
         (stale && e->file.state != HS_FILE_OK)) {
@@ -193,11 +193,11 @@ static enum hs_status keep(struct round *r, const struct hs_entry *e,
 {
     struct hs_buf versions = {0}, data = {0};
     hs_measure_put_versions(&versions);
-    hs_put_blob(&data, versions.data, versions.len);
+    hs_wire_put_blob(&data, versions.data, versions.len);
     hs_buf_put(&data, result->p, result->left);
     enum hs_status status =
-        hs_store_put(r->c->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
-                     FILE_LAYOUT, data.data, data.len, r->err);
+        hs_store_put(r->c->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash, FILE_LAYOUT,
+                     data.data, data.len, r->err);
     hs_buf_free(&versions);
     hs_buf_free(&data);
     return status;
@@ -210,8 +210,7 @@ static hs_analyser_set wanted(struct hs_collect *c, struct hs_entry *e)
     hs_analyser_set set = HS_ALL_ANALYSERS;
     if (!c->store)
         return set;
-    if (hs_store_find(c->store, HS_RESULT_POISON, e->file.hash, sizeof e->file.hash, 0,
-                      &data)) {
+    if (hs_store_find(c->store, HS_RESULT_POISON, e->file.hash, sizeof e->file.hash, 0, &data)) {
         unreadable(c, e, HS_FILE_QUARANTINED, data.data);
         set = 0;
     } else if (hs_store_find(c->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
@@ -227,8 +226,8 @@ static void take_poison(struct round *r, struct hs_entry *e, const char *why)
 {
     unreadable(r->c, e, HS_FILE_QUARANTINED, why);
     if (r->c->store)
-        r->status = hs_store_put(r->c->store, HS_RESULT_POISON, e->file.hash,
-                                 sizeof e->file.hash, 0, why, strlen(why) + 1, r->err);
+        r->status = hs_store_put(r->c->store, HS_RESULT_POISON, e->file.hash, sizeof e->file.hash,
+                                 0, why, strlen(why) + 1, r->err);
 }
 
 static void take_measures(struct round *r, struct hs_entry *e, struct hs_task *t)
@@ -239,7 +238,7 @@ static void take_measures(struct round *r, struct hs_entry *e, struct hs_task *t
         take_poison(r, e, t->why);
         return;
     }
-    enum hs_status status = (enum hs_status)hs_take_u32(&cur);
+    enum hs_status status = (enum hs_status)hs_wire_take_u32(&cur);
     struct hs_error err = {0};
     bool lasting = status == HS_OK || status == HS_E_FORMAT || status == HS_E_LIMIT;
     if (take_result(r->c, e, cur.p, cur.left, lasting, &err) != HS_OK) {

@@ -9,7 +9,7 @@
 #include "core/log.h"
 #include "model/audit.h"
 #include "model/bulk.h"
-#include "run/child.h"
+#include "pool/child.h"
 #include "run/entries.h"
 #include "store/store.h"
 
@@ -31,8 +31,8 @@ struct hs_collect {
 /* Of what the store holds, series and long texts stay there; NULL without a store. */
 struct hs_bulk *hs_collect_bulk(struct hs_collect *c);
 /* Names a stored result for the bulk, in the arena of the results. */
-const void *hs_collect_bulk_id(struct hs_collect *c, enum hs_result_kind kind,
-                               const void *key, size_t key_n, uint64_t version);
+const void *hs_collect_bulk_id(struct hs_collect *c, enum hs_result_kind kind, const void *key,
+                               size_t key_n, uint64_t version);
 void hs_collect_free(struct hs_collect *c); /* all but the arena and the store */
 
 /* Looks at every file: stamps, states, and the hashes that the store still has. */
@@ -51,8 +51,7 @@ struct hs_collect_couple {
     const struct hs_file *from, *to;
     struct hs_pair *out;
 };
-enum hs_status hs_collect_couples(struct hs_collect *c,
-                                  const struct hs_collect_couple *couples, size_t n,
-                                  struct hs_error *err);
+enum hs_status hs_collect_couples(struct hs_collect *c, const struct hs_collect_couple *couples,
+                                  size_t n, struct hs_error *err);
 
 #endif

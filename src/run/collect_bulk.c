@@ -3,8 +3,8 @@
 #include "core/wire.h"
 #include "judge/rule.h"
 #include "pair/pair.h"
+#include "pool/tasks.h"
 #include "run/collect.h"
-#include "run/tasks.h"
 
 #include <string.h>
 
@@ -27,8 +27,8 @@ static bool unpack(const struct stored *id, const struct hs_buf *data, struct hs
     size_t n;
     struct hs_file file = {0};
     struct hs_cursor c = hs_cursor(data->data, data->len);
-    hs_take_blob(&c, &n); /* the versions of the analysers */
-    if (c.bad || hs_take_file_result(c.p, c.left, out->arena, &file, NULL) != HS_OK)
+    hs_wire_take_blob(&c, &n); /* the versions of the analysers */
+    if (c.bad || hs_wire_take_file_result(c.p, c.left, out->arena, &file, NULL) != HS_OK)
         return false;
     *out = file.values;
     return true;
@@ -68,8 +68,8 @@ struct hs_bulk *hs_collect_bulk(struct hs_collect *c)
     return c->store ? &c->bulk : NULL;
 }
 
-const void *hs_collect_bulk_id(struct hs_collect *c, enum hs_result_kind kind,
-                               const void *key, size_t key_n, uint64_t version)
+const void *hs_collect_bulk_id(struct hs_collect *c, enum hs_result_kind kind, const void *key,
+                               size_t key_n, uint64_t version)
 {
     struct stored *s = HS_ARENA_NEW(c->arena, struct stored);
     *s = (struct stored){.kind = kind, .version = version, .key_n = key_n};

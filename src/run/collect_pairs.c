@@ -4,10 +4,10 @@
 #include "core/wire.h"
 #include "measure/measure.h"
 #include "pair/pair.h"
+#include "pool/pool.h"
+#include "pool/progress.h"
+#include "pool/tasks.h"
 #include "run/collect.h"
-#include "run/pool.h"
-#include "run/progress.h"
-#include "run/tasks.h"
 
 #include <string.h>
 
@@ -48,13 +48,13 @@ static enum hs_status take_pair(struct pairing *p, const struct couple *k, const
     enum hs_status status = hs_reply_pair(data, n, &scratch, pair, err);
     if (status == HS_OK) {
         struct hs_bulk *bulk = hs_collect_bulk(p->c);
-        const void *id = bulk ? hs_collect_bulk_id(p->c, HS_RESULT_PAIR, k->key,
-                                                   sizeof k->key, version())
-                              : NULL;
+        const void *id =
+            bulk ? hs_collect_bulk_id(p->c, HS_RESULT_PAIR, k->key, sizeof k->key, version())
+                 : NULL;
         hs_values_keep(&pair->values, arena, bulk, id);
         pair->why = hs_arena_intern(arena, pair->why);
-        pair->segments = hs_arena_copy(arena, pair->segments,
-                                       pair->n_segments * sizeof *pair->segments);
+        pair->segments =
+            hs_arena_copy(arena, pair->segments, pair->n_segments * sizeof *pair->segments);
     } else {
         no_pair(pair, arena, HS_PAIR_NONE, "the mix or the master could not be read");
     }
@@ -65,16 +65,16 @@ static enum hs_status take_pair(struct pairing *p, const struct couple *k, const
 static bool known(struct pairing *p, const struct couple *k)
 {
     struct hs_buf data = {0};
-    bool found = p->c->store &&
-                 hs_store_find(p->c->store, HS_RESULT_PAIR, k->key, sizeof k->key,
-                               version(), &data) &&
-                 take_pair(p, k, data.data, data.len, NULL) == HS_OK;
+    bool found =
+        p->c->store &&
+        hs_store_find(p->c->store, HS_RESULT_PAIR, k->key, sizeof k->key, version(), &data) &&
+        take_pair(p, k, data.data, data.len, NULL) == HS_OK;
     hs_buf_free(&data);
     return found;
 }
 
-static void add_couple(struct pairing *p, const struct hs_file *mix,
-                       const struct hs_file *master, struct hs_pair *out)
+static void add_couple(struct pairing *p, const struct hs_file *mix, const struct hs_file *master,
+                       struct hs_pair *out)
 {
     struct couple k = {.mix = mix, .master = master, .out = out};
     memcpy(k.key, mix->hash, sizeof mix->hash);
@@ -103,8 +103,8 @@ static void take(void *ctx, struct hs_task *task)
     else if (take_pair(p, k, task->reply.data, task->reply.len, &err) != HS_OK)
         no_pair(k->out, p->c->arena, HS_PAIR_CANNOT_SAY, err.msg);
     else if (p->c->store && p->status == HS_OK)
-        p->status = hs_store_put(p->c->store, HS_RESULT_PAIR, k->key, sizeof k->key,
-                                 version(), task->reply.data, task->reply.len, p->err);
+        p->status = hs_store_put(p->c->store, HS_RESULT_PAIR, k->key, sizeof k->key, version(),
+                                 task->reply.data, task->reply.len, p->err);
     p->c->n_paired++;
     hs_buf_free(&task->reply);
 }
@@ -164,8 +164,7 @@ static void fill_files(struct hs_collect *c, struct hs_track_result *t)
         t->stems[i] = file_of(c, &track->stems[i].source);
 }
 
-static void choose(struct hs_collect *c, struct hs_track_result *t,
-                   const struct hs_pair *pairs)
+static void choose(struct hs_collect *c, struct hs_track_result *t, const struct hs_pair *pairs)
 {
     size_t n = t->track->n_mixes;
     if (!n) {
@@ -188,8 +187,7 @@ static void fill_references(struct hs_collect *c, struct hs_audit *audit)
         audit->mix_references[i] = file_of(c, &job->mix_references[i]);
 }
 
-enum hs_status hs_collect_tracks(struct hs_collect *c, struct hs_audit *audit,
-                                 struct hs_error *err)
+enum hs_status hs_collect_tracks(struct hs_collect *c, struct hs_audit *audit, struct hs_error *err)
 {
     const struct hs_job *job = audit->job;
     struct pairing p = {.c = c, .err = err};
@@ -212,9 +210,8 @@ enum hs_status hs_collect_tracks(struct hs_collect *c, struct hs_audit *audit,
     return status;
 }
 
-enum hs_status hs_collect_couples(struct hs_collect *c,
-                                  const struct hs_collect_couple *couples, size_t n,
-                                  struct hs_error *err)
+enum hs_status hs_collect_couples(struct hs_collect *c, const struct hs_collect_couple *couples,
+                                  size_t n, struct hs_error *err)
 {
     struct pairing p = {.c = c, .err = err};
     for (size_t i = 0; i < n; i++)

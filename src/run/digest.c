@@ -54,8 +54,8 @@ static size_t carry_over(const struct hs_track_result *t, const struct hs_run_tr
         if (!finding_of(old, j->of->rule) || fires(items, n, j->of->rule) || isnan(j->steps) ||
             j->steps <= limit_steps - resolved_margin_steps)
             continue;
-        items[n++] = (struct hs_run_finding){
-            .rule = j->of->rule, .severity = HS_NOTE, .steps = j->steps};
+        items[n++] =
+            (struct hs_run_finding){.rule = j->of->rule, .severity = HS_NOTE, .steps = j->steps};
     }
     return n;
 }
@@ -72,8 +72,8 @@ static void record_track(const struct hs_track_result *t, const struct hs_run *b
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
         if (hs_finding_counts(f) && !fires(items, n, f->rule))
-            items[n++] = (struct hs_run_finding){f->rule, f->severity,
-                                                 isnan(f->steps) ? 0 : f->steps};
+            items[n++] =
+                (struct hs_run_finding){f->rule, f->severity, isnan(f->steps) ? 0 : f->steps};
     }
     out->n_findings = carry_over(t, track_of(before, t->track->id), items, n);
     out->findings = hs_arena_copy(a, items, out->n_findings * sizeof *items);
@@ -82,12 +82,11 @@ static void record_track(const struct hs_track_result *t, const struct hs_run *b
 
 static int by_id(const void *a, const void *b)
 {
-    return strcmp(((const struct hs_run_track *)a)->track,
-                  ((const struct hs_run_track *)b)->track);
+    return strcmp(((const struct hs_run_track *)a)->track, ((const struct hs_run_track *)b)->track);
 }
 
-void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before,
-                     struct hs_arena *a, struct hs_run *out)
+void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before, struct hs_arena *a,
+                     struct hs_run *out)
 {
     size_t n = audit->job->n_tracks;
     struct hs_run_track *tracks = HS_ARENA_ARRAY(a, struct hs_run_track, n);
@@ -99,9 +98,8 @@ void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before,
     out->n_tracks = n;
 }
 
-static void add_change(struct hs_digest *d, enum hs_change_cause cause,
-                       enum hs_change_kind kind, const char *track, const char *rule,
-                       int before, int now)
+static void add_change(struct hs_digest *d, enum hs_change_cause cause, enum hs_change_kind kind,
+                       const char *track, const char *rule, int before, int now)
 {
     d->changes = hs_grow(d->changes, d->n_changes, &d->cap, sizeof *d->changes);
     d->changes[d->n_changes++] = (struct hs_change){
@@ -116,8 +114,7 @@ static void compare_track(struct hs_digest *d, enum hs_change_cause cause,
         if (!was)
             add_change(d, cause, HS_CHANGE_NEW, now->track, f->rule, 0, f->severity);
         else if (f->severity > was->severity)
-            add_change(d, cause, HS_CHANGE_WORSE, now->track, f->rule, was->severity,
-                       f->severity);
+            add_change(d, cause, HS_CHANGE_WORSE, now->track, f->rule, was->severity, f->severity);
     }
     for (size_t i = 0; old && i < old->n_findings; i++)
         if (!finding_of(now, old->findings[i].rule))
@@ -125,8 +122,8 @@ static void compare_track(struct hs_digest *d, enum hs_change_cause cause,
                        old->findings[i].severity, 0);
 }
 
-void hs_digest_make(const struct hs_run *before, const struct hs_run *now,
-                    struct hs_arena *a, struct hs_digest *d)
+void hs_digest_make(const struct hs_run *before, const struct hs_run *now, struct hs_arena *a,
+                    struct hs_digest *d)
 {
     *d = (struct hs_digest){.first = !before->n_tracks, .n_tracks = now->n_tracks};
     d->new_tracks = HS_ARENA_ARRAY(a, const char *, now->n_tracks + 1);
@@ -136,9 +133,9 @@ void hs_digest_make(const struct hs_run *before, const struct hs_run *now,
         const struct hs_run_track *t = &now->tracks[i], *old = track_of(before, t->track);
         bool moved = old && (memcmp(old->master, t->master, sizeof t->master) ||
                              memcmp(old->mix, t->mix, sizeof t->mix));
-        enum hs_change_cause cause = !old || moved                        ? HS_BY_MUSIC
-                                     : before->program != now->program    ? HS_BY_PROGRAM
-                                                                          : HS_BY_YARDSTICK;
+        enum hs_change_cause cause = !old || moved                     ? HS_BY_MUSIC
+                                     : before->program != now->program ? HS_BY_PROGRAM
+                                                                       : HS_BY_REFERENCE_MODEL;
         if (!old)
             d->new_tracks[d->n_new++] = t->track;
         if (moved)

@@ -11,7 +11,7 @@
 #include "model/audit.h"
 #include "store/store.h"
 
-enum hs_change_cause { HS_BY_MUSIC, HS_BY_PROGRAM, HS_BY_YARDSTICK, HS_N_CAUSES };
+enum hs_change_cause { HS_BY_MUSIC, HS_BY_PROGRAM, HS_BY_REFERENCE_MODEL, HS_N_CAUSES };
 enum hs_change_kind { HS_CHANGE_NEW, HS_CHANGE_WORSE, HS_CHANGE_RESOLVED, HS_N_CHANGES };
 
 struct hs_change {
@@ -22,7 +22,7 @@ struct hs_change {
 };
 
 struct hs_digest {
-    bool first;       /* there was no run before */
+    bool first;                                                  /* there was no run before */
     const char **new_tracks, **changed_tracks, **removed_tracks; /* ids */
     size_t n_new, n_changed, n_removed;
     struct hs_change *changes;
@@ -31,16 +31,15 @@ struct hs_digest {
 };
 
 /* The run record of an audit; findings near the limit are carried over from `before`. */
-void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before,
-                     struct hs_arena *a, struct hs_run *out);
-void hs_digest_make(const struct hs_run *before, const struct hs_run *now,
-                    struct hs_arena *a, struct hs_digest *out);
+void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before, struct hs_arena *a,
+                     struct hs_run *out);
+void hs_digest_make(const struct hs_run *before, const struct hs_run *now, struct hs_arena *a,
+                    struct hs_digest *out);
 /* The worst severity among new and worse findings. */
 enum hs_severity hs_digest_worst(const struct hs_digest *d);
 bool hs_digest_quiet(const struct hs_digest *d); /* nothing changed */
 /* `titles` of tracks come from the audit; control characters are made visible. */
-void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit,
-                    struct hs_buf *out);
+void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out);
 void hs_digest_json(const struct hs_digest *d, struct hs_buf *out);
 
 #endif

@@ -39,8 +39,9 @@ static struct titles titles_of(const struct hs_job *job)
 static void put_title(struct hs_buf *out, const struct titles *titles, const char *id)
 {
     struct hs_track wanted = {.id = id};
-    const struct hs_track *key = &wanted, **found =
-        bsearch(&key, titles->by_id, titles->job->n_tracks, sizeof *titles->by_id, by_id);
+    const struct hs_track *key = &wanted,
+                          **found = bsearch(&key, titles->by_id, titles->job->n_tracks,
+                                            sizeof *titles->by_id, by_id);
     if (!found) {
         hs_text_put_plain(out, id);
         return;
@@ -63,8 +64,7 @@ static void put_tracks(struct hs_buf *out, const struct titles *titles, const ch
     }
 }
 
-static void put_change(struct hs_buf *out, const struct titles *titles,
-                       const struct hs_change *c)
+static void put_change(struct hs_buf *out, const struct titles *titles, const struct hs_change *c)
 {
     hs_buf_printf(out, "  %-8s  ", kind_names[c->kind]);
     put_title(out, titles, c->track);
@@ -72,8 +72,7 @@ static void put_change(struct hs_buf *out, const struct titles *titles,
     if (c->kind == HS_CHANGE_NEW)
         hs_buf_printf(out, " (%s)", hs_severity_name(c->now));
     else if (c->kind == HS_CHANGE_WORSE)
-        hs_buf_printf(out, " (%s, was %s)", hs_severity_name(c->now),
-                      hs_severity_name(c->before));
+        hs_buf_printf(out, " (%s, was %s)", hs_severity_name(c->now), hs_severity_name(c->before));
     else
         hs_buf_printf(out, " (was %s)", hs_severity_name(c->before));
     hs_buf_putc(out, '\n');
@@ -87,8 +86,7 @@ static size_t count_cause(const struct hs_digest *d, enum hs_change_cause cause)
     return n;
 }
 
-void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit,
-                    struct hs_buf *out)
+void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out)
 {
     hs_buf_puts(out, "hindsight: ");
     hs_text_put_plain(out, audit->job->artist);
@@ -129,8 +127,9 @@ static void put_ids(struct hs_buf *out, const char *key, const char **ids, size_
 
 void hs_digest_json(const struct hs_digest *d, struct hs_buf *out)
 {
-    hs_buf_printf(out, "{\"format\":\"hindsight-digest/1\",\"first\":%s,\"tracks\":%zu,"
-                       "\"findings\":%zu",
+    hs_buf_printf(out,
+                  "{\"format\":\"hindsight-digest/1\",\"first\":%s,\"tracks\":%zu,"
+                  "\"findings\":%zu",
                   d->first ? "true" : "false", d->n_tracks, d->n_findings);
     put_ids(out, "new_tracks", d->new_tracks, d->n_new);
     put_ids(out, "changed_tracks", d->changed_tracks, d->n_changed);

@@ -97,6 +97,6 @@ bool hs_stamp_read(const struct hs_source *source, struct hs_stamp *out)
 
 bool hs_stamp_equal(const struct hs_stamp *a, const struct hs_stamp *b)
 {
-    return a->size == b->size && a->mtime_ns == b->mtime_ns &&
-           a->right_size == b->right_size && a->right_mtime_ns == b->right_mtime_ns;
+    return a->size == b->size && a->mtime_ns == b->mtime_ns && a->right_size == b->right_size &&
+           a->right_mtime_ns == b->right_mtime_ns;
 }

@@ -10,16 +10,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 static enum hs_status put(struct hs_finish *f, const char *name, const struct hs_buf *b,
                           struct hs_error *err)
 {
-    return hs_fs_write(hs_path_join(&f->publish->arena, f->publish->build, name), b->data,
-                       b->len, err);
+    return hs_fs_write(hs_path_join(&f->publish->arena, f->publish->build, name), b->data, b->len,
+                       err);
 }
 
 /* Clock, host, threads, durations: what must not stand in audit.json. */
@@ -38,9 +38,8 @@ static void run_json(const struct hs_finish *f, struct hs_buf *out)
                   ",\"threads\":%d,\"seconds\":%.3f,\"audio_hours\":%.4f,"
                   "\"files\":%zu,\"measured\":%zu,\"from_store\":%zu,\"compared\":%zu,"
                   "\"exit_code\":%d}\n",
-                  f->request->jobs, f->seconds, f->collect->audio_s / 3600,
-                  f->collect->entries.n, f->collect->n_measured, f->collect->n_known,
-                  f->collect->n_paired, f->exit_code);
+                  f->request->jobs, f->seconds, f->collect->audio_s / 3600, f->collect->entries.n,
+                  f->collect->n_measured, f->collect->n_known, f->collect->n_paired, f->exit_code);
 }
 
 static void gates(struct hs_finish *f, const struct hs_digest *d, const struct hs_run *now)
@@ -72,8 +71,7 @@ static void notify(struct hs_finish *f)
 }
 
 /* Into the folder of the coming report; what cannot be made is left out of its pages. */
-static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips,
-                                 struct hs_error *err)
+static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, struct hs_error *err)
 {
     const struct hs_audit_request *q = f->request;
     struct hs_arena *a = &f->audit->arena;

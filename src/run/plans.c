@@ -15,16 +15,14 @@ static bool is_known(const uint64_t hash[2])
 
 static bool is_for(const struct hs_plan *plan, const struct hs_verification *v)
 {
-    const uint64_t *hash =
-        v->kind == HS_UPDATE_MIX ? plan->mix_hash : plan->master_hash;
+    const uint64_t *hash = v->kind == HS_UPDATE_MIX ? plan->mix_hash : plan->master_hash;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
-    return !is_known(hash) || !is_known(old->hash) ||
-           !memcmp(hash, old->hash, sizeof old->hash);
+    return !is_known(hash) || !is_known(old->hash) || !memcmp(hash, old->hash, sizeof old->hash);
 }
 
 static enum hs_status read_plan(const char *path, const struct hs_buf *text,
-                                const struct hs_log *log, struct hs_arena *a,
-                                struct hs_plan *plan, struct hs_error *err)
+                                const struct hs_log *log, struct hs_arena *a, struct hs_plan *plan,
+                                struct hs_error *err)
 {
     struct hs_problems problems = {.arena = a, .file = path};
     struct hs_buf words = {0};
@@ -32,19 +30,18 @@ static enum hs_status read_plan(const char *path, const struct hs_buf *text,
     enum hs_status status = HS_OK;
     if (hs_plan_read(a, path, text->data, text->len, &problems, plan) != HS_OK) {
         hs_problems_print(&problems, &words);
-        for (char *line = strtok_r(words.data, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+        for (char *line = strtok_r(words.data, "\n", &rest); line;
+             line = strtok_r(NULL, "\n", &rest))
             hs_log_error(log, "%s", line);
         status = hs_fail(err, HS_E_USAGE,
-                         "%s cannot be read: mend it, or let hindsight audit write it anew",
-                         path);
+                         "%s cannot be read: mend it, or let hindsight audit write it anew", path);
     }
     hs_buf_free(&words);
     return status;
 }
 
-enum hs_status hs_plans_load(const char *folder, const struct hs_log *log,
-                             struct hs_arena *a, struct hs_verification *v,
-                             struct hs_error *err)
+enum hs_status hs_plans_load(const char *folder, const struct hs_log *log, struct hs_arena *a,
+                             struct hs_verification *v, struct hs_error *err)
 {
     const char *id = v->track->track->id;
     const char *path = hs_path_join(a, folder, hs_arena_printf(a, "%s.yaml", id));
@@ -63,6 +60,7 @@ enum hs_status hs_plans_load(const char *folder, const struct hs_log *log,
     else
         hs_log_warn(log,
                     "%s was written for another file than the one that is replaced; the "
-                    "plan is made anew", path);
+                    "plan is made anew",
+                    path);
     return HS_OK;
 }

@@ -42,8 +42,7 @@ static enum hs_status refuse_foreign(const char *out, struct hs_error *err)
     return status;
 }
 
-enum hs_status hs_publish_prepare(struct hs_publish *p, const char *out,
-                                  struct hs_error *err)
+enum hs_status hs_publish_prepare(struct hs_publish *p, const char *out, struct hs_error *err)
 {
     *p = (struct hs_publish){0};
     p->out = hs_arena_strdup(&p->arena, out);
@@ -81,8 +80,7 @@ bool hs_publish_exists(const struct hs_publish *p)
 }
 
 /* Removes all reports but the one that stands and (on commit) the one before. */
-static enum hs_status sweep(struct hs_publish *p, long keep_a, long keep_b,
-                            struct hs_error *err)
+static enum hs_status sweep(struct hs_publish *p, long keep_a, long keep_b, struct hs_error *err)
 {
     const char *reports = hs_path_join(&p->arena, p->state, "reports");
     enum hs_status status = HS_OK;
@@ -135,8 +133,7 @@ static enum hs_status link_names(struct hs_publish *p, struct hs_error *err)
         if (skipped(e->d_name))
             continue;
         const char *path = hs_path_join(&p->arena, p->out, e->d_name);
-        const char *target =
-            hs_arena_printf(&p->arena, "%s/current/%s", state_name, e->d_name);
+        const char *target = hs_arena_printf(&p->arena, "%s/current/%s", state_name, e->d_name);
         ssize_t n = readlink(path, now, sizeof now - 1);
         if (n < 0 || (size_t)n != strlen(target) || memcmp(now, target, (size_t)n))
             status = put_link(p, target, path, err);

@@ -20,8 +20,7 @@ struct hs_publish {
 };
 
 /* Makes OUT and its state folder. A non-empty folder that is no report is refused. */
-enum hs_status hs_publish_prepare(struct hs_publish *p, const char *out,
-                                  struct hs_error *err);
+enum hs_status hs_publish_prepare(struct hs_publish *p, const char *out, struct hs_error *err);
 /* An empty folder p->build for the next report; remains of killed runs are removed. */
 enum hs_status hs_publish_begin(struct hs_publish *p, struct hs_error *err);
 /* Makes what was built the report. */

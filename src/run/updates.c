@@ -9,22 +9,19 @@ static bool is_verified(const struct hs_verification *v)
     if (v->why || v->failed || !v->n_corrections)
         return false;
     for (size_t i = 0; i < v->n_corrections; i++)
-        if (v->corrections[i].outcome != HS_DONE &&
-            v->corrections[i].outcome != HS_OVERSHOT)
+        if (v->corrections[i].outcome != HS_DONE && v->corrections[i].outcome != HS_OVERSHOT)
             return false;
     return true;
 }
 
-enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit,
-                                 const char *plans, struct hs_verification **out, size_t *n,
-                                 struct hs_error *err)
+enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit, const char *plans,
+                                 struct hs_verification **out, size_t *n, struct hs_error *err)
 {
     size_t n_tracks = audit->job->n_tracks, n_updates = 0;
     struct hs_arena *a = &audit->arena;
     for (size_t i = 0; i < n_tracks; i++)
         n_updates += audit->tracks[i].track->update.path != NULL;
-    struct hs_collect_couple *couples =
-        HS_ARENA_ARRAY(a, struct hs_collect_couple, n_updates + 1);
+    struct hs_collect_couple *couples = HS_ARENA_ARRAY(a, struct hs_collect_couple, n_updates + 1);
     *out = HS_ARENA_ARRAY(a, struct hs_verification, n_updates + 1);
     *n = 0;
     for (size_t i = 0; i < n_tracks; i++) {

@@ -10,8 +10,7 @@
 /* The audit has been judged. `plans`: folder of the published plans, NULL: each is made
  * anew. *out and what it holds live in the audit's arena; marks
  * the tracks whose update is verified. */
-enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit,
-                                 const char *plans, struct hs_verification **out, size_t *n,
-                                 struct hs_error *err);
+enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit, const char *plans,
+                                 struct hs_verification **out, size_t *n, struct hs_error *err);
 
 #endif

@@ -30,8 +30,7 @@ static enum hs_status failed(sqlite3 *db, const char *path, struct hs_error *err
 {
     int code = sqlite3_errcode(db) & 0xff;
     bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    return hs_fail(err, damaged ? HS_E_FORMAT : HS_E_IO, "%s: %s%s", path,
-                   sqlite3_errmsg(db),
+    return hs_fail(err, damaged ? HS_E_FORMAT : HS_E_IO, "%s: %s%s", path, sqlite3_errmsg(db),
                    damaged ? "; move it away and run again: it will be made anew" : "");
 }
 
@@ -48,8 +47,7 @@ static long long pragma(sqlite3 *db, const char *text)
     return x;
 }
 
-static enum hs_status migrate(sqlite3 *db, const char *path, long long from,
-                              struct hs_error *err)
+static enum hs_status migrate(sqlite3 *db, const char *path, long long from, struct hs_error *err)
 {
     char stamp[96];
     snprintf(stamp, sizeof stamp, "PRAGMA user_version=%d; PRAGMA application_id=%d; COMMIT",
@@ -80,8 +78,8 @@ enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, struct hs_error 
                        "%s: made by a newer hindsight (store version %lld, this program "
                        "knows %d); use that one, or another --store",
                        path, version, (int)VERSION);
-    if (sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", NULL, NULL,
-                     NULL) != SQLITE_OK)
+    if (sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", NULL, NULL, NULL) !=
+        SQLITE_OK)
         return failed(db, path, err);
     return version < VERSION ? migrate(db, path, version, err) : HS_OK;
 }

@@ -10,9 +10,22 @@
 
 /* Statements are prepared once; the enum is the index. */
 enum statement {
-    FILE_FIND, FILE_PUT, RESULT_FIND, RESULT_HAS, RESULT_PUT, RESULT_DROP,
-    RUN_LAST, RUN_PUT, RUN_TRACKS, RUN_FINDINGS, TRACK_PUT, FINDING_PUT,
-    FORGET_RUNS, FORGET_TRACKS, FORGET_FINDINGS, N_STATEMENTS,
+    FILE_FIND,
+    FILE_PUT,
+    RESULT_FIND,
+    RESULT_HAS,
+    RESULT_PUT,
+    RESULT_DROP,
+    RUN_LAST,
+    RUN_PUT,
+    RUN_TRACKS,
+    RUN_FINDINGS,
+    TRACK_PUT,
+    FINDING_PUT,
+    FORGET_RUNS,
+    FORGET_TRACKS,
+    FORGET_FINDINGS,
+    N_STATEMENTS,
 };
 
 static const char *const sql[N_STATEMENTS] = {
@@ -48,8 +61,7 @@ static enum hs_status failed(struct hs_store *s, struct hs_error *err)
 {
     int code = sqlite3_errcode(s->db) & 0xff;
     bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    return hs_fail(err, damaged ? HS_E_FORMAT : HS_E_IO, "%s: %s%s", s->path,
-                   sqlite3_errmsg(s->db),
+    return hs_fail(err, damaged ? HS_E_FORMAT : HS_E_IO, "%s: %s%s", s->path, sqlite3_errmsg(s->db),
                    damaged ? "; move it away and run again: it will be made anew" : "");
 }
 
@@ -65,8 +77,8 @@ enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_
     if (status == HS_OK)
         status = hs_schema_prepare(s->db, path, err);
     for (int i = 0; status == HS_OK && i < N_STATEMENTS; i++)
-        if (sqlite3_prepare_v3(s->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &s->statements[i], NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v3(s->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[i],
+                               NULL) != SQLITE_OK)
             status = failed(s, err);
     if (status == HS_OK)
         *out = s;
@@ -137,9 +149,9 @@ bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_
     return found;
 }
 
-enum hs_status hs_store_file_put(struct hs_store *s, const char *path,
-                                 const char *right_path, const struct hs_stamp *stamp,
-                                 const uint64_t hash[2], struct hs_error *err)
+enum hs_status hs_store_file_put(struct hs_store *s, const char *path, const char *right_path,
+                                 const struct hs_stamp *stamp, const uint64_t hash[2],
+                                 struct hs_error *err)
 {
     sqlite3_stmt *q = statement(s, FILE_PUT);
     bind_file(q, path, right_path, stamp);
@@ -159,8 +171,8 @@ static sqlite3_stmt *result_query(struct hs_store *s, enum statement which,
     return q;
 }
 
-bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key,
-                   size_t key_n, uint64_t version, struct hs_buf *out)
+bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                   uint64_t version, struct hs_buf *out)
 {
     sqlite3_stmt *q = result_query(s, RESULT_FIND, kind, key, key_n, version);
     bool found = sqlite3_step(q) == SQLITE_ROW;
@@ -172,8 +184,8 @@ bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key
     return found;
 }
 
-bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key,
-                  size_t key_n, uint64_t version)
+bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                  uint64_t version)
 {
     sqlite3_stmt *q = result_query(s, RESULT_HAS, kind, key, key_n, version);
     bool found = sqlite3_step(q) == SQLITE_ROW;
@@ -190,8 +202,7 @@ enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const 
     return run(s, q, err);
 }
 
-enum hs_status hs_store_drop(struct hs_store *s, enum hs_result_kind kind,
-                             struct hs_error *err)
+enum hs_status hs_store_drop(struct hs_store *s, enum hs_result_kind kind, struct hs_error *err)
 {
     sqlite3_stmt *q = statement(s, RESULT_DROP);
     sqlite3_bind_int(q, 1, kind);
@@ -283,8 +294,8 @@ bool hs_store_last_fingerprint(struct hs_store *s, uint64_t fingerprint[2], int 
     return found;
 }
 
-static enum hs_status put_track(struct hs_store *s, sqlite3_int64 id,
-                                const struct hs_run_track *t, struct hs_error *err)
+static enum hs_status put_track(struct hs_store *s, sqlite3_int64 id, const struct hs_run_track *t,
+                                struct hs_error *err)
 {
     sqlite3_stmt *q = statement(s, TRACK_PUT);
     sqlite3_bind_int64(q, 1, id);
@@ -307,8 +318,7 @@ static enum hs_status put_track(struct hs_store *s, sqlite3_int64 id,
     return status;
 }
 
-static enum hs_status put_run(struct hs_store *s, const struct hs_run *r,
-                              struct hs_error *err)
+static enum hs_status put_run(struct hs_store *s, const struct hs_run *r, struct hs_error *err)
 {
     sqlite3_stmt *q = statement(s, RUN_PUT);
     sqlite3_bind_int64(q, 1, (sqlite3_int64)r->fingerprint[0]);
@@ -329,8 +339,7 @@ static enum hs_status put_run(struct hs_store *s, const struct hs_run *r,
     return status;
 }
 
-enum hs_status hs_store_put_run(struct hs_store *s, const struct hs_run *r,
-                                struct hs_error *err)
+enum hs_status hs_store_put_run(struct hs_store *s, const struct hs_run *r, struct hs_error *err)
 {
     enum hs_status status = hs_store_begin(s, err);
     if (status != HS_OK)
@@ -344,13 +353,11 @@ enum hs_status hs_store_put_run(struct hs_store *s, const struct hs_run *r,
 
 enum hs_status hs_store_begin(struct hs_store *s, struct hs_error *err)
 {
-    return sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK
-               ? HS_OK
-               : failed(s, err);
+    return sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK ? HS_OK
+                                                                                 : failed(s, err);
 }
 
 enum hs_status hs_store_commit(struct hs_store *s, struct hs_error *err)
 {
-    return sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK ? HS_OK
-                                                                       : failed(s, err);
+    return sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK ? HS_OK : failed(s, err);
 }

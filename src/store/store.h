@@ -33,20 +33,19 @@ struct hs_stamp {
 /* False where the path is unknown or its stamp has changed. */
 bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_path,
                         const struct hs_stamp *stamp, uint64_t hash[2]);
-enum hs_status hs_store_file_put(struct hs_store *s, const char *path,
-                                 const char *right_path, const struct hs_stamp *stamp,
-                                 const uint64_t hash[2], struct hs_error *err);
+enum hs_status hs_store_file_put(struct hs_store *s, const char *path, const char *right_path,
+                                 const struct hs_stamp *stamp, const uint64_t hash[2],
+                                 struct hs_error *err);
 
 /* A result by kind, key (one or two hashes) and version; appended to `out`. */
-bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key,
-                   size_t key_n, uint64_t version, struct hs_buf *out);
-bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key,
-                  size_t key_n, uint64_t version);
+bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                   uint64_t version, struct hs_buf *out);
+bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                  uint64_t version);
 enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const void *key,
                             size_t key_n, uint64_t version, const void *data, size_t n,
                             struct hs_error *err);
-enum hs_status hs_store_drop(struct hs_store *s, enum hs_result_kind kind,
-                             struct hs_error *err);
+enum hs_status hs_store_drop(struct hs_store *s, enum hs_result_kind kind, struct hs_error *err);
 
 /* Runs: what stood in the report, so that the next one can say what has changed. */
 struct hs_run_finding {
@@ -61,7 +60,7 @@ struct hs_run_track {
     size_t n_findings;
 };
 struct hs_run {
-    uint64_t fingerprint[2]; /* of everything the report was made from */
+    uint64_t fingerprint[2];     /* of everything the report was made from */
     uint64_t program, yardstick; /* versions: of hindsight's judgement, of the references */
     int exit_code;
     const struct hs_run_track *tracks;
@@ -72,8 +71,7 @@ bool hs_store_last_run(struct hs_store *s, struct hs_arena *a, struct hs_run *ou
 /* Only the fingerprint and exit code of the last run: the fast path. */
 bool hs_store_last_fingerprint(struct hs_store *s, uint64_t fingerprint[2], int *exit_code);
 /* Records a finished run (one transaction) and forgets all but the last 60. */
-enum hs_status hs_store_put_run(struct hs_store *s, const struct hs_run *run,
-                                struct hs_error *err);
+enum hs_status hs_store_put_run(struct hs_store *s, const struct hs_run *run, struct hs_error *err);
 
 /* Groups many puts into one transaction; nests not. */
 enum hs_status hs_store_begin(struct hs_store *s, struct hs_error *err);

@@ -14,9 +14,9 @@
 #include "measure/measure.h"
 #include "media/media.h"
 #include "pair/pair.h"
+#include "pool/measure_file.h"
+#include "pool/tasks.h"
 #include "run/entries.h"
-#include "run/measure_file.h"
-#include "run/tasks.h"
 #include "store/store.h"
 
 #include <limits.h>
@@ -75,8 +75,7 @@ static void vary(const struct hs_values *from, struct hs_rng rng, struct hs_valu
         const struct hs_value *v = &from->items[i];
         bool level = is_level(v->key);
         if (v->kind == HS_NUMBER)
-            hs_values_number_bound(to, v->key, v->number + (level ? some_db(&rng) : 0),
-                                   v->bound);
+            hs_values_number_bound(to, v->key, v->number + (level ? some_db(&rng) : 0), v->bound);
         else if (v->kind == HS_FLAG)
             hs_values_flag(to, v->key, v->number != 0);
         else if (v->kind == HS_TEXT)
@@ -103,8 +102,8 @@ static enum hs_status put_known(struct filling *f, const char *name, const uint6
     return hs_store_file_put(f->store, source.path, NULL, &stamp, hash, &f->err);
 }
 
-static enum hs_status put_file(struct filling *f, const char *name,
-                               const struct hs_file *piece, const uint64_t hash[2])
+static enum hs_status put_file(struct filling *f, const char *name, const struct hs_file *piece,
+                               const uint64_t hash[2])
 {
     struct hs_arena a = {0};
     struct hs_buf result = {0}, versions = {0};
@@ -112,12 +111,12 @@ static enum hs_status put_file(struct filling *f, const char *name,
     hs_values_init(&file.values, &a);
     vary(&piece->values, f->rng, &file.values);
     hs_measure_put_versions(&versions);
-    hs_put_blob(&result, versions.data, versions.len);
-    hs_put_file_result(&result, &file);
+    hs_wire_put_blob(&result, versions.data, versions.len);
+    hs_wire_put_file_result(&result, &file);
     enum hs_status status = put_known(f, name, hash, &a);
     if (status == HS_OK)
-        status = hs_store_put(f->store, HS_RESULT_FILE, hash, 2 * sizeof *hash, LAYOUT,
-                              result.data, result.len, &f->err);
+        status = hs_store_put(f->store, HS_RESULT_FILE, hash, 2 * sizeof *hash, LAYOUT, result.data,
+                              result.len, &f->err);
     hs_buf_free(&versions);
     hs_buf_free(&result);
     hs_arena_free(&a);
@@ -125,15 +124,15 @@ static enum hs_status put_file(struct filling *f, const char *name,
 }
 
 /* As run/collect_pairs.c keeps it. */
-static enum hs_status put_pair(struct filling *f, const struct hs_pair *pair,
-                               const uint64_t mix[2], const uint64_t master[2])
+static enum hs_status put_pair(struct filling *f, const struct hs_pair *pair, const uint64_t mix[2],
+                               const uint64_t master[2])
 {
     struct hs_buf data = {0};
     uint64_t key[4] = {mix[0], mix[1], master[0], master[1]};
-    uint64_t version = hs_pair_version() * 0x9e3779b97f4a7c15u ^
-                       hs_measure_version_of(hs_pair_reads);
-    hs_put_u32(&data, HS_OK);
-    hs_put_text(&data, "");
+    uint64_t version =
+        hs_pair_version() * 0x9e3779b97f4a7c15u ^ hs_measure_version_of(hs_pair_reads);
+    hs_wire_put_u32(&data, HS_OK);
+    hs_wire_put_text(&data, "");
     hs_pair_pack(pair, &data);
     enum hs_status status = hs_store_put(f->store, HS_RESULT_PAIR, key, sizeof key, version,
                                          data.data, data.len, &f->err);
@@ -175,8 +174,7 @@ static enum hs_status measure(struct filling *f, const char *path, struct hs_fil
 {
     struct hs_source *s = HS_ARENA_NEW(&f->arena, struct hs_source);
     *s = (struct hs_source){.path = path, .shown = path};
-    enum hs_status status =
-        hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, &f->arena, out);
+    enum hs_status status = hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, &f->arena, out);
     if (status != HS_OK)
         hs_fail(&f->err, status, "%s: %s", path, out->error);
     out->source = s;
@@ -229,8 +227,8 @@ int main(int argc, char **argv)
     if (status == HS_OK)
         status = hs_store_commit(f.store, &f.err);
     if (status == HS_OK)
-        status = hs_fs_write(hs_path_join(&f.arena, f.out, "job.yaml"), f.job.data, f.job.len,
-                             &f.err);
+        status =
+            hs_fs_write(hs_path_join(&f.arena, f.out, "job.yaml"), f.job.data, f.job.len, &f.err);
     if (status != HS_OK)
         fprintf(stderr, "fill_store: %s\n", f.err.msg);
     hs_store_close(f.store);

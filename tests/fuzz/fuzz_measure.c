@@ -14,8 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static const int rates_hz[] = {8000, 11025, 22050, 44100, 48000, 96000, 192000, 352800};
 
-static void measure(const struct hs_stream *stream, const float *x, size_t n_frames,
-                    size_t block, struct hs_buf *out)
+static void measure(const struct hs_stream *stream, const float *x, size_t n_frames, size_t block,
+                    struct hs_buf *out)
 {
     struct hs_measuring *m = NULL;
     struct hs_arena a = {0};
@@ -31,8 +31,7 @@ static void measure(const struct hs_stream *stream, const float *x, size_t n_fra
     hs_values_init(&values, &a);
     hs_measuring_finish(m, &values);
     for (size_t i = 0; i < values.n; i++)
-        if ((values.items[i].kind == HS_NUMBER &&
-             !__builtin_isfinite(values.items[i].number)) ||
+        if ((values.items[i].kind == HS_NUMBER && !__builtin_isfinite(values.items[i].number)) ||
             (values.items[i].kind == HS_ABSENT && !values.items[i].why))
             abort();
     hs_values_pack(&values, out);

@@ -64,8 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (hs_values_unpack(&back, packed.data, packed.len, NULL))
         abort();
     hs_values_pack(&back, &again);
-    if (packed.len != again.len ||
-        (again.len && memcmp(packed.data, again.data, again.len)))
+    if (packed.len != again.len || (again.len && memcmp(packed.data, again.data, again.len)))
         abort();
     hs_buf_free(&packed);
     hs_buf_free(&again);

@@ -4,10 +4,10 @@
  * the level that HINDSIGHT_CPU names. Linked without libav, whose libraries hold
  * instructions that valgrind does not know. With --compiler it says what made it.
  */
+#include "measure/measure.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/kernels.h"
-#include "measure/measure.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -37,12 +37,16 @@ static float sample(size_t i, int channel, uint64_t *noise)
 
 static struct signal make(int n_channels, double seconds)
 {
-    static const enum hs_channel layout[] = {HS_CH_LEFT, HS_CH_RIGHT, HS_CH_CENTRE, HS_CH_LFE,
-                                             HS_CH_LEFT_SURROUND, HS_CH_RIGHT_SURROUND};
+    static const enum hs_channel layout[] = {HS_CH_LEFT, HS_CH_RIGHT,         HS_CH_CENTRE,
+                                             HS_CH_LFE,  HS_CH_LEFT_SURROUND, HS_CH_RIGHT_SURROUND};
     struct signal s = {.n = (size_t)(seconds * RATE)};
-    s.stream = (struct hs_stream){.sample_rate_hz = RATE, .n_channels = n_channels,
-                                  .codec = "pcm_s16le", .container = "wav",
-                                  .lossless = true, .bits = 16, .duration_s = seconds};
+    s.stream = (struct hs_stream){.sample_rate_hz = RATE,
+                                  .n_channels = n_channels,
+                                  .codec = "pcm_s16le",
+                                  .container = "wav",
+                                  .lossless = true,
+                                  .bits = 16,
+                                  .duration_s = seconds};
     for (int c = 0; c < n_channels; c++) {
         uint64_t noise = (uint64_t)c + 1;
         s.stream.layout[c] = n_channels == 1 ? HS_CH_CENTRE : layout[c];

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/side_effects.h"
+
+#include "judge/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { STRAYS_MOST = 24 };
+#define LEVEL_STEP_LU 1.0 /* of a master; a mix may have any level */
+#define START_STEP_S 0.05
+#define SPEED_STEP_PPM                                                                             \
+    300.0 /* half a cent; slower tape is a transfer, not a remark                                  \
+           */
+
+static void add(struct hs_verification *v, struct hs_side_effect s)
+{
+    if (v->n_strays < STRAYS_MOST)
+        v->strays[v->n_strays++] = s;
+}
+
+static bool is_planned(const struct hs_verification *v, const struct hs_rule *rule)
+{
+    for (size_t i = 0; i < v->n_corrections; i++) {
+        const struct hs_rule *planned = hs_rule_find(v->corrections[i].rule);
+        if (planned == rule || (planned && !strcmp(planned->dimension, rule->dimension)))
+            return true; /* moves of one kind drag their neighbours along */
+    }
+    return false;
+}
+
+/* Dimensions read from the files; tone comes from the comparison, levels of parts are
+ * proxies, and album rules need the other tracks. */
+static bool is_looked_at(const struct hs_rule *rule)
+{
+    static const char *const looked[] = {"stereo", "dynamics", "space", "source"};
+    for (size_t i = 0; i < sizeof looked / sizeof *looked; i++)
+        if (!strcmp(looked[i], rule->dimension))
+            return rule->tier != HS_INDICATION;
+    return false;
+}
+
+/* How far up the thresholds of a defect a value stands: 0 sound, 1 note ... 4 severe. */
+static int rung(const double *thresholds, double value)
+{
+    double up = thresholds[HS_N_THRESHOLDS - 1] >= thresholds[1] ? 1 : -1;
+    int at = 0;
+    while (at + 1 < HS_N_THRESHOLDS && up * value >= up * thresholds[at + 1])
+        at++;
+    return at;
+}
+
+static bool has_grown(const double *thresholds, double before, double after)
+{
+    return thresholds && rung(thresholds, after) > rung(thresholds, before) &&
+           rung(thresholds, after) >= HS_MINOR;
+}
+
+/* Towards the fault by a step or more; a defect that has grown by a rung. */
+static void stray_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
+                          struct hs_arena *arena, struct hs_verification *v)
+{
+    if (!is_looked_at(rule) || is_planned(v, rule))
+        return;
+    struct hs_reading before =
+        hs_verify_read(rule, audit, hs_verify_old(v->track, v->kind), v->kind, arena);
+    struct hs_reading after = hs_verify_read(rule, audit, &v->track->update, v->kind, arena);
+    if (!before.judged || !after.judged)
+        return;
+    double change = after.value - before.value;
+    double towards = rule->side ? rule->side * change : fabs(change);
+    double step = fmax(rule->jnd, 2 * rule->repeatability);
+    if (has_grown(rule->thresholds, before.value, after.value) ||
+        (!rule->thresholds && towards >= step))
+        add(v, (struct hs_side_effect){.what = rule->id,
+                                       .unit = rule->unit,
+                                       .change = change,
+                                       .step = step,
+                                       .words = hs_arena_printf(arena, "%s: %.2f before, %.2f now",
+                                                                rule->title, before.value,
+                                                                after.value)});
+}
+
+static void stray_by_time(const struct hs_values *pair, struct hs_arena *arena,
+                          struct hs_verification *v)
+{
+    double delay = hs_values_or_nan(pair, "delay_s");
+    double drift = hs_values_or_nan(pair, "drift_ppm");
+    if (fabs(delay) >= START_STEP_S)
+        add(v, (struct hs_side_effect){.what = "start",
+                                       .unit = "s",
+                                       .change = delay,
+                                       .step = START_STEP_S,
+                                       .words =
+                                           hs_arena_printf(arena, "begins %.2f s %s", fabs(delay),
+                                                           delay > 0 ? "further in" : "earlier")});
+    if (fabs(drift) >= SPEED_STEP_PPM)
+        add(v, (struct hs_side_effect){.what = "speed",
+                                       .unit = "ppm",
+                                       .change = drift,
+                                       .step = SPEED_STEP_PPM,
+                                       .words =
+                                           hs_arena_printf(arena, "plays %.0f ppm %s", fabs(drift),
+                                                           drift > 0 ? "faster" : "slower")});
+    if (v->pair.state == HS_PAIR_EDITED)
+        add(v, (struct hs_side_effect){.what = "edit",
+                                       .unit = "",
+                                       .change = NAN,
+                                       .step = NAN,
+                                       .words = "it is cut differently from the old file"});
+}
+
+static void stray_by_channel(const struct hs_values *pair, struct hs_verification *v)
+{
+    double polarity = hs_values_or_nan(pair, "polarity");
+    double swapped = hs_values_or_nan(pair, "swapped");
+    if (polarity < 0)
+        add(v, (struct hs_side_effect){.what = "polarity",
+                                       .unit = "",
+                                       .change = NAN,
+                                       .step = NAN,
+                                       .words = "the polarity is reversed"});
+    if (swapped == 1)
+        add(v, (struct hs_side_effect){.what = "channels",
+                                       .unit = "",
+                                       .change = NAN,
+                                       .step = NAN,
+                                       .words = "left and right have changed places"});
+}
+
+/* Levels are evened out by who plays it: said, but no fault. */
+static void remark_level(struct hs_arena *arena, struct hs_verification *v)
+{
+    double before = hs_values_or_nan(&v->track->master.values, "integrated_lufs");
+    double after = hs_values_or_nan(&v->track->update.values, "integrated_lufs");
+    if (v->kind != HS_UPDATE_MASTER || !(fabs(after - before) >= LEVEL_STEP_LU))
+        return;
+    add(v, (struct hs_side_effect){
+               .what = "level",
+               .unit = "LU",
+               .change = after - before,
+               .step = LEVEL_STEP_LU,
+               .remark = true,
+               .words = hs_arena_printf(arena, "%.1f LUFS before, %.1f LUFS now", before, after)});
+}
+
+void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
+                          struct hs_verification *out)
+{
+    out->strays = HS_ARENA_ARRAY(arena, struct hs_side_effect, STRAYS_MOST);
+    out->n_strays = 0;
+    hs_side_effects_tone(arena, out, STRAYS_MOST);
+    for (size_t i = 0; i < hs_rule_count(); i++)
+        stray_by_rule(hs_rule_at(i), audit, arena, out);
+    stray_by_time(&out->pair.values, arena, out);
+    stray_by_channel(&out->pair.values, out);
+    remark_level(arena, out);
+}

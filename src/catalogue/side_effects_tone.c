@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tone that strayed: what the new file's spectrum has over the old one's, less the
+ * planned shelves and bells. Each planned curve is first scaled to how much of it was
+ * done, so that a half-done correction is reported once, as half done.
+ */
+#include "catalogue/inside.h"
+#include "catalogue/side_effects.h"
+#include "core/num.h"
+#include "model/measure.h"
+
+#include <complex.h>
+#include <math.h>
+#include <string.h>
+
+enum { CURVES_MOST = 8, ROUNDS = 60, WIDE_BANDS = 3 };
+#define STEP_DB 1.0        /* audible over an octave (levels in direct comparison) */
+#define NARROW_STEP_DB 2.0 /* in less than an octave */
+#define LEAST_COHERENCE 0.5
+#define SCALE_LEAST (-0.5)
+#define SCALE_MOST 4.0
+
+/* Analogue prototypes of the usual equaliser (Bristow-Johnson, Audio EQ cookbook). */
+double hs_verify_eq_db(const char *move, double centre_hz, double db, double q, double hz)
+{
+    double a = pow(10, db / 40), width = sqrt(a) / (q > 0 ? q : .7);
+    double complex s = I * hz / centre_hz, s2 = s * s, h;
+    if (!move || !isfinite(db) || !(centre_hz > 0))
+        return NAN;
+    if (!strcmp(move, "bell"))
+        h = (s2 + s * (a / (q > 0 ? q : 1)) + 1) / (s2 + s / (a * (q > 0 ? q : 1)) + 1);
+    else if (!strcmp(move, "high shelf"))
+        h = a * (a * s2 + width * s + 1) / (s2 + width * s + a);
+    else if (!strcmp(move, "low shelf"))
+        h = a * (s2 + width * s + a) / (a * s2 + width * s + 1);
+    else
+        return NAN;
+    return 20 * log10(cabs(h));
+}
+
+struct fit {
+    double residual[HS_BANDS]; /* NaN where nothing is known */
+    double curve[CURVES_MOST][HS_BANDS];
+    size_t n;
+};
+
+void hs_verify_centre(double x[HS_BANDS])
+{
+    double mid[HS_BANDS];
+    size_t n = 0;
+    for (size_t b = HS_BAND_1KHZ - 7; b <= HS_BAND_1KHZ + 3; b++)
+        if (isfinite(x[b]))
+            mid[n++] = x[b];
+    double median = hs_median(mid, n);
+    for (size_t b = 0; n && b < HS_BANDS; b++)
+        x[b] -= median;
+}
+
+static void add_curve(struct fit *fit, const struct hs_correction *c)
+{
+    double *x = fit->curve[fit->n];
+    if (fit->n == CURVES_MOST || (c->channel && !strcmp(c->channel, "side")))
+        return;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        x[b] = hs_verify_eq_db(c->move, c->hz, c->db, c->q, hs_band_hz(b));
+    if (!isfinite(x[HS_BAND_1KHZ]))
+        return;
+    hs_verify_centre(x);
+    fit->n++;
+}
+
+/* Least squares by turns, each factor kept where it means something. */
+static void take_off(struct fit *fit)
+{
+    double scale[CURVES_MOST] = {0};
+    for (int round = 0; round < ROUNDS; round++)
+        for (size_t k = 0; k < fit->n; k++) {
+            double xy = 0, xx = 0;
+            for (size_t b = 0; b < HS_BANDS; b++)
+                if (isfinite(fit->residual[b])) {
+                    xy += fit->curve[k][b] * fit->residual[b];
+                    xx += fit->curve[k][b] * fit->curve[k][b];
+                }
+            double to = scale[k] + (xx > 0 ? xy / xx : 0);
+            to = fmin(SCALE_MOST, fmax(SCALE_LEAST, to));
+            for (size_t b = 0; b < HS_BANDS; b++)
+                fit->residual[b] -= (to - scale[k]) * fit->curve[k][b];
+            scale[k] = to;
+        }
+}
+
+static bool fit_make(struct fit *fit, const struct hs_verification *v)
+{
+    const double *eq = hs_values_doubles(&v->pair.values, "eq_db", HS_BANDS);
+    const double *coherence = hs_values_doubles(&v->pair.values, "coherence", HS_BANDS);
+    *fit = (struct fit){.n = 0};
+    if (!eq)
+        return false;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        fit->residual[b] = coherence && !(coherence[b] >= LEAST_COHERENCE) ? NAN : eq[b];
+    return true;
+}
+
+static const char *tone_words(struct hs_arena *a, size_t from, size_t to, double peak)
+{
+    if (from == to)
+        return hs_arena_printf(a, "%+.1f dB around %s Hz", peak, hs_band_name(from));
+    return hs_arena_printf(a, "up to %+.1f dB between %s Hz and %s Hz", peak, hs_band_name(from),
+                           hs_band_name(to));
+}
+
+/* Runs of bands that moved the same way, audibly. */
+static void append_runs(const double *x, double step, struct hs_arena *arena,
+                        struct hs_verification *out, size_t n_max)
+{
+    for (size_t i = 0, j; i < HS_BANDS; i = j) {
+        double peak = 0;
+        for (j = i; j < HS_BANDS && fabs(x[j]) >= step && x[j] * x[i] > 0; j++)
+            peak = fabs(x[j]) > fabs(peak) ? x[j] : peak;
+        bool audible =
+            j - i >= WIDE_BANDS || (j > i && fabs(peak) >= step * NARROW_STEP_DB / STEP_DB);
+        if (audible && out->n_strays < n_max)
+            out->strays[out->n_strays++] =
+                (struct hs_side_effect){.what = "tone",
+                                        .unit = "dB",
+                                        .change = peak,
+                                        .step = step,
+                                        .words = tone_words(arena, i, j - 1, peak)};
+        j += j == i;
+    }
+}
+
+void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, size_t n_max)
+{
+    struct fit fit;
+    double step = STEP_DB;
+    if (!fit_make(&fit, out))
+        return;
+    for (size_t i = 0; i < out->n_plan; i++) {
+        const struct hs_correction *c = &out->plan[i].move;
+        if (out->kind == HS_UPDATE_MIX && strcmp(out->plan[i].where, "mix"))
+            continue;
+        add_curve(&fit, c);
+        /* a part that is made louder, or less compressed, colours the whole */
+        if (isnan(hs_verify_eq_db(c->move, c->hz, c->db, c->q, 1000)))
+            step = 2 * STEP_DB;
+    }
+    take_off(&fit);
+    append_runs(fit.residual, step, arena, out, n_max);
+}

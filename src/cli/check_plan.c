@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/check_plan.h"
+
+#include "core/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add(struct hs_check_plan *p, const struct hs_source *s, const struct hs_track *track,
+                const char *part)
+{
+    if (!s->path)
+        return;
+    p->uses = hs_arena_grow(p->arena, p->uses, p->n_uses, &p->cap_uses, sizeof *p->uses);
+    p->uses[p->n_uses++] = (struct hs_use){s, track, part};
+    p->n_missing += !s->exists;
+}
+
+static void collect(struct hs_check_plan *p)
+{
+    const struct hs_job *job = p->job;
+    for (size_t i = 0; i < job->n_tracks; i++) {
+        const struct hs_track *t = &job->tracks[i];
+        add(p, &t->master, t, "master");
+        for (size_t k = 0; k < t->n_mixes; k++)
+            add(p, &t->mixes[k], t, "mix");
+        for (size_t k = 0; k < t->n_stems; k++)
+            add(p, &t->stems[k].source, t, "stem");
+        add(p, &t->update, t, "update");
+        p->n_with_mix += t->n_mixes > 0;
+    }
+    for (size_t i = 0; i < job->n_references; i++)
+        add(p, &job->references[i], NULL, "reference");
+    for (size_t i = 0; i < job->n_mix_references; i++)
+        add(p, &job->mix_references[i], NULL, "mix reference");
+}
+
+static void mark(struct hs_check_plan *p, const struct hs_track *t, const char *why)
+{
+    const char **at = &p->ambiguous[t - p->job->tracks];
+    p->n_ambiguous += !*at;
+    *at = *at ? hs_arena_printf(p->arena, "%s; %s", *at, why) : why;
+}
+
+static void mark_candidates(struct hs_check_plan *p)
+{
+    for (size_t i = 0; i < p->job->n_tracks; i++)
+        if (p->job->tracks[i].n_mixes > 1)
+            mark(
+                p, &p->job->tracks[i],
+                hs_arena_printf(p->arena, "%zu candidates for the mix", p->job->tracks[i].n_mixes));
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct hs_use *x = *(struct hs_use *const *)a, *y = *(struct hs_use *const *)b;
+    int order = strcmp(x->source->path, y->source->path);
+    return order ? order : (x > y) - (x < y);
+}
+
+static bool is_part(const struct hs_use *u, const char *part)
+{
+    return !strcmp(u->part, part);
+}
+
+/* Uses [0, n) of one file by masters and mixes. */
+static void mark_group(struct hs_check_plan *p, struct hs_use *const *group, size_t n)
+{
+    const struct hs_use *master = NULL;
+    for (size_t i = 0; i < n && !master; i++)
+        master = is_part(group[i], "master") ? group[i] : NULL;
+    for (size_t i = 0; i < n && master; i++)
+        if (group[i] != master)
+            mark(p, group[i]->track,
+                 hs_arena_printf(p->arena, "its %s is also the master of %s", group[i]->part,
+                                 master->track->id));
+}
+
+static void mark_collisions(struct hs_check_plan *p)
+{
+    struct hs_use **sorted = HS_NEW_ARRAY(struct hs_use *, p->n_uses + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_uses; i++)
+        if (is_part(&p->uses[i], "master") || is_part(&p->uses[i], "mix"))
+            sorted[n++] = &p->uses[i];
+    if (n)
+        qsort(sorted, n, sizeof *sorted, by_path);
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n; end++)
+            if (strcmp(sorted[first]->source->path, sorted[end]->source->path))
+                break;
+        mark_group(p, sorted + first, end - first);
+    }
+    hs_free(sorted);
+}
+
+void hs_check_plan_make(struct hs_check_plan *p, const struct hs_job *job, struct hs_arena *arena)
+{
+    *p = (struct hs_check_plan){.arena = arena, .job = job};
+    p->ambiguous = HS_ARENA_ARRAY(arena, const char *, job->n_tracks);
+    collect(p);
+    mark_candidates(p);
+    mark_collisions(p);
+}

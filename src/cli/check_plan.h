@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a job file says and what is on disk, without reading audio: for `check`. */
+#ifndef HS_CLI_CHECK_PLAN_H
+#define HS_CLI_CHECK_PLAN_H
+
+#include "core/buf.h"
+#include "model/job.h"
+
+/* One use of a file. */
+struct hs_use {
+    const struct hs_source *source;
+    const struct hs_track *track; /* NULL for a reference */
+    const char *part;             /* "master" "mix" "stem" "update" "reference" "mix reference" */
+};
+
+struct hs_check_plan {
+    struct hs_arena *arena;
+    const struct hs_job *job;
+    struct hs_use *uses; /* in the order of the job */
+    size_t n_uses, cap_uses;
+    size_t n_missing, n_ambiguous, n_with_mix;
+    const char **ambiguous; /* by track: why, or NULL */
+};
+
+/* A pair is ambiguous where more than one mix could be the one the master was made from
+ * (the audit listens, this does not), or where one file plays two parts. One mix may
+ * serve two masters (single and album). */
+void hs_check_plan_make(struct hs_check_plan *p, const struct hs_job *job, struct hs_arena *arena);
+void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct hs_buf *out);
+void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/check_plan.h"
+#include "core/text.h"
+#include "report/json.h"
+
+#include <string.h>
+
+static void put_source(struct hs_buf *out, const char *part, const struct hs_source *s)
+{
+    hs_buf_printf(out, "    %-14s ", part);
+    hs_text_put_plain(out, s->shown);
+    hs_buf_puts(out, s->exists ? "\n" : "  (missing)\n");
+}
+
+static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
+{
+    size_t release = SIZE_MAX;
+    for (size_t i = 0; i < p->n_uses; i++) {
+        const struct hs_use *u = &p->uses[i];
+        const struct hs_track *t = u->track;
+        if (t && t->release != release) {
+            release = t->release;
+            hs_text_put_plain(out, p->job->releases[release].title);
+            if (p->job->releases[release].year)
+                hs_buf_printf(out, " (%d)", p->job->releases[release].year);
+            hs_buf_putc(out, '\n');
+        }
+        if (t && !strcmp(u->part, "master")) {
+            hs_buf_puts(out, "  ");
+            hs_text_put_plain(out, t->title);
+            hs_buf_printf(out, "  [%s]%s\n", t->id, t->n_mixes ? "" : "  no mix");
+        }
+        if (!t && (!i || u[-1].track))
+            hs_buf_puts(out, "References\n");
+        put_source(out, u->part, u->source);
+    }
+}
+
+static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
+{
+    if (p->n_missing)
+        hs_buf_printf(out, "Missing files: %zu\n", p->n_missing);
+    for (size_t i = 0; i < p->n_uses; i++) {
+        const struct hs_use *u = &p->uses[i];
+        if (u->source->exists)
+            continue;
+        hs_buf_puts(out, "  ");
+        hs_text_put_plain(out, p->job->path);
+        hs_buf_printf(out, ":%d:%d: %s ", u->source->line, u->source->column, u->part);
+        hs_text_put_plain(out, u->source->shown);
+        hs_buf_putc(out, '\n');
+    }
+}
+
+static void put_ambiguous(const struct hs_check_plan *p, struct hs_buf *out)
+{
+    if (p->n_ambiguous)
+        hs_buf_printf(out, "Ambiguous pairs: %zu\n", p->n_ambiguous);
+    for (size_t i = 0; i < p->job->n_tracks; i++) {
+        const struct hs_track *t = &p->job->tracks[i];
+        if (!p->ambiguous[i])
+            continue;
+        hs_buf_puts(out, "  ");
+        hs_text_put_plain(out, p->job->path);
+        hs_buf_printf(out, ":%d:%d: %s: %s\n", t->line, t->column, t->id, p->ambiguous[i]);
+    }
+}
+
+static void count(struct hs_buf *out, size_t n, const char *what)
+{
+    hs_buf_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
+}
+
+void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct hs_buf *out)
+{
+    const struct hs_job *job = p->job;
+    if (!quiet) {
+        put_tracks(p, out);
+        hs_text_put_plain(out, job->artist ? job->artist : job->name);
+        hs_buf_puts(out, ": ");
+        count(out, job->n_releases, "release");
+        hs_buf_puts(out, ", ");
+        count(out, job->n_tracks, "track");
+        hs_buf_printf(out, ", %zu with a mix, ", p->n_with_mix);
+        count(out, job->n_references + job->n_mix_references, "reference");
+        hs_buf_putc(out, '\n');
+    }
+    put_missing(p, out);
+    put_ambiguous(p, out);
+}
+
+static void json_source(struct hs_json *j, const char *key, const struct hs_source *s,
+                        const char *role)
+{
+    if (!s->path) {
+        hs_json_null(j, key);
+        return;
+    }
+    hs_json_object(j, key);
+    if (role)
+        hs_json_text(j, "role", role);
+    hs_json_text(j, "path", s->path);
+    if (s->right_path)
+        hs_json_text(j, "right_path", s->right_path);
+    hs_json_bool(j, "exists", s->exists);
+    hs_json_object_end(j);
+}
+
+static void json_sources(struct hs_json *j, const char *key, const struct hs_source *s, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++)
+        json_source(j, NULL, &s[i], NULL);
+    hs_json_array_end(j);
+}
+
+static void json_tracks(const struct hs_check_plan *p, struct hs_json *j)
+{
+    hs_json_array(j, "tracks");
+    for (size_t i = 0; i < p->job->n_tracks; i++) {
+        const struct hs_track *t = &p->job->tracks[i];
+        hs_json_object(j, NULL);
+        hs_json_text(j, "id", t->id);
+        hs_json_text(j, "title", t->title);
+        hs_json_text(j, "release", p->job->releases[t->release].title);
+        hs_json_number(j, "line", t->line);
+        json_source(j, "master", &t->master, NULL);
+        json_sources(j, "mixes", t->mixes, t->n_mixes);
+        hs_json_array(j, "stems");
+        for (size_t k = 0; k < t->n_stems; k++)
+            json_source(j, NULL, &t->stems[k].source, t->stems[k].role);
+        hs_json_array_end(j);
+        json_source(j, "update", &t->update, NULL);
+        hs_json_text(j, "ambiguous", p->ambiguous[i]);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
+{
+    hs_json_array(j, "missing");
+    for (size_t i = 0; i < p->n_uses; i++) {
+        const struct hs_use *u = &p->uses[i];
+        if (u->source->exists)
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, "path", u->source->path);
+        hs_json_text(j, "part", u->part);
+        hs_json_text(j, "track", u->track ? u->track->id : NULL);
+        hs_json_number(j, "line", u->source->line);
+        hs_json_number(j, "column", u->source->column);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_object(&j, NULL);
+    hs_json_text(&j, "job", p->job->path);
+    hs_json_text(&j, "artist", p->job->artist);
+    hs_json_number(&j, "releases", (double)p->job->n_releases);
+    json_tracks(p, &j);
+    json_sources(&j, "references", p->job->references, p->job->n_references);
+    json_sources(&j, "mix_references", p->job->mix_references, p->job->n_mix_references);
+    json_missing(p, &j);
+    hs_json_array(&j, "ambiguous");
+    for (size_t i = 0; i < p->job->n_tracks; i++) {
+        if (!p->ambiguous[i])
+            continue;
+        hs_json_object(&j, NULL);
+        hs_json_text(&j, "track", p->job->tracks[i].id);
+        hs_json_text(&j, "why", p->ambiguous[i]);
+        hs_json_object_end(&j);
+    }
+    hs_json_array_end(&j);
+    hs_json_object_end(&j);
+    hs_buf_putc(out, '\n');
+}

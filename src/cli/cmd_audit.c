@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/options.h"
+#include "pool/signals.h"
+#include "run/audit.h"
+
+int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
+{
+    struct hs_audit_request request = {
+        .job_path = o->operands[0],
+        .out = o->out,
+        .store = o->store,
+        .jobs = o->jobs,
+        .clips = o->no_clips ? NULL : o->clip_format,
+        .retry_quarantine = o->retry_quarantine,
+        .json = o->json,
+        .wait_lock_s = o->wait_lock_s,
+        .fail_on = o->fail_on,
+        .fail_on_any = o->fail_on_any,
+        .log = log,
+        .stop = hs_signals_watch(),
+    };
+    return hs_audit_run(&request);
+}

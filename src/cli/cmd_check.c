@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `hindsight check JOB`: the plan of a job, what is missing, what is ambiguous. */
+#include "cli/check_plan.h"
+#include "cli/options.h"
+#include "job/job.h"
+#include "run/audit.h"
+
+#include <stdio.h>
+
+int hs_cmd_check(const struct hs_options *o, const struct hs_log *log)
+{
+    struct hs_arena a = {0};
+    struct hs_buf out = {0};
+    struct hs_check_plan plan;
+    int code = HS_EXIT_OK;
+    struct hs_job *job = hs_run_load_job(o->operands[0], log, &code);
+    if (!job)
+        return code;
+    hs_check_plan_make(&plan, job, &a);
+    if (plan.n_missing || plan.n_ambiguous)
+        code = HS_EXIT_PARTIAL;
+    if (o->json)
+        hs_check_plan_put_json(&plan, &out);
+    else
+        hs_check_plan_put_plain(&plan, o->quiet, &out);
+    if (out.len && (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout)))
+        code = HS_EXIT_FAILED;
+    hs_buf_free(&out);
+    hs_job_free(job);
+    hs_arena_free(&a);
+    return code;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `hindsight init [-o JOB] DIR...`: a job file from folders; an edited one is added to.
+ */
+#include "cli/options.h"
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "init/init.h"
+#include "init/text.h"
+#include "job/job.h"
+#include "pool/signals.h"
+#include "report/json.h"
+#include "run/audit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void put_path(struct hs_json *j, struct hs_init *in, const char *key, const char *path)
+{
+    hs_json_text(j, key, hs_init_relative(in, path));
+}
+
+void hs_init_put_json(struct hs_init *in, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_object(&j, NULL);
+    hs_json_text(&j, "audio", in->base);
+    hs_json_array(&j, "tracks");
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        const struct hs_guess *g = &in->guesses[i];
+        hs_json_object(&j, NULL);
+        hs_json_text(&j, "release", hs_init_release(g->master));
+        hs_json_text(&j, "title", g->master->title ? g->master->title : g->master->name.title);
+        put_path(&j, in, "master", g->master->path);
+        hs_json_text(&j, "master_why", g->master->name.part_why);
+        hs_json_array(&j, "mixes");
+        for (size_t k = 0; k < g->n_mixes; k++)
+            put_path(&j, in, NULL, g->mixes[k]->path);
+        hs_json_array_end(&j);
+        hs_json_number(&j, "confidence", g->confidence);
+        hs_json_text(&j, "why", g->why);
+        hs_json_bool(&j, "ambiguous", g->ambiguous);
+        hs_json_object_end(&j);
+    }
+    hs_json_array_end(&j);
+    hs_json_array(&j, "left_out");
+    for (size_t i = 0; i < in->n_takes; i++) {
+        if (!hs_init_left_out(&in->takes[i]))
+            continue;
+        hs_json_object(&j, NULL);
+        put_path(&j, in, "path", in->takes[i].path);
+        hs_json_text(&j, "why", hs_init_left_out(&in->takes[i]));
+        hs_json_object_end(&j);
+    }
+    hs_json_array_end(&j);
+    hs_json_object_end(&j);
+    hs_buf_putc(out, '\n');
+}
+
+static enum hs_status look(struct hs_init *in, const struct hs_options *o, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < o->n_operands && status == HS_OK; i++)
+        status = hs_init_scan(in, o->operands[i], err);
+    if (status != HS_OK)
+        return status;
+    status = hs_init_probe(in, err);
+    if (status != HS_OK)
+        return status;
+    if (!in->n_takes)
+        return hs_fail(err, HS_E_FAILED, "found no audio in %s", o->operands[0]);
+    status = hs_init_parts(in, err);
+    if (status == HS_OK)
+        hs_init_match(in);
+    return status == HS_OK ? hs_init_listen(in, err) : status;
+}
+
+/* `audio:` of a new file: nothing where the archive is the job's own folder. */
+static const char *audio_of(struct hs_init *in, const char *out)
+{
+    struct hs_arena *a = &in->arena;
+    char *here = getcwd(NULL, 0);
+    const char *folder = out ? hs_path_dir(a, out) : NULL;
+    if (folder && folder[0] != '/' && here)
+        folder = strcmp(folder, ".") ? hs_path_join(a, here, folder) : hs_arena_strdup(a, here);
+    free(here);
+    size_t n = folder ? strlen(folder) : 0;
+    if (folder && !strcmp(folder, in->base))
+        return NULL;
+    if (folder && !strncmp(folder, in->base, n) && in->base[n] == '/')
+        return in->base + n + 1;
+    return in->base;
+}
+
+static enum hs_status write_new(struct hs_init *in, const struct hs_options *o,
+                                struct hs_error *err)
+{
+    struct hs_buf text = {0};
+    enum hs_status status = HS_OK;
+    if (!in->n_guesses)
+        return hs_fail(err, HS_E_FAILED, "found no master in %s", o->operands[0]);
+    hs_init_put_yaml(in, audio_of(in, o->out), &text);
+    if (o->out)
+        status = hs_fs_write(o->out, text.data, text.len, err);
+    else if (!o->json && (fwrite(text.data, 1, text.len, stdout) != text.len || fflush(stdout)))
+        status = hs_fail(err, HS_E_IO, "standard output: cannot write");
+    hs_buf_free(&text);
+    return status;
+}
+
+/* The merged text is kept only when it loads and has every track that was there. */
+static enum hs_status check_merged(const char *path, const struct hs_buf *text,
+                                   const struct hs_job *before, struct hs_error *err)
+{
+    struct hs_buf messages = {0};
+    struct hs_job *after = NULL;
+    enum hs_status status =
+        hs_job_parse(path, text->data, text->len, NULL, 0, &after, &messages, err);
+    if (status == HS_OK && after->n_tracks < before->n_tracks)
+        status = hs_fail(err, HS_E_FAILED, "%s: could not be added to", path);
+    hs_job_free(after);
+    hs_buf_free(&messages);
+    return status;
+}
+
+static enum hs_status merge(struct hs_init *in, const struct hs_options *o,
+                            const struct hs_job *job, struct hs_error *err)
+{
+    enum { MOST_BYTES = 64 * 1024 * 1024 };
+    struct hs_buf text = {0}, merged = {0};
+    size_t n = 0, placed = 0;
+    struct hs_addition *adds = NULL;
+    enum hs_status status = hs_fs_read(o->out, MOST_BYTES, &text, err);
+    if (status != HS_OK)
+        goto out;
+    in->base = job->audio_dir;
+    adds = hs_init_additions(in, job, &text, &n);
+    status = hs_job_merge(o->out, text.data, text.len, adds, n, &merged, err);
+    for (size_t i = 0; i < n; i++)
+        placed += adds[i].placed;
+    if (placed < n)
+        hs_log_warn(in->log, "%s: %zu additions have no place in it (written by aliases)", o->out,
+                    n - placed);
+    if (status == HS_OK && placed)
+        status = check_merged(o->out, &merged, job, err);
+    if (status == HS_OK && placed)
+        status = hs_fs_write(o->out, merged.data, merged.len, err);
+    if (status == HS_OK)
+        hs_log_info(in->log, placed ? "%s: %zu additions" : "%s: nothing new", o->out, placed);
+out:
+    hs_free(adds);
+    hs_buf_free(&text);
+    hs_buf_free(&merged);
+    return status;
+}
+
+/* Says what came out; exit code 3 where a person should look. */
+static int sum_up(const struct hs_init *in)
+{
+    size_t paired = 0, ambiguous = 0, without = 0, unreadable = 0;
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        const struct hs_guess *g = &in->guesses[i];
+        paired += g->n_mixes && !g->ambiguous;
+        without += !g->n_mixes;
+        if (!g->ambiguous)
+            continue;
+        ambiguous++;
+        hs_log_warn(in->log, "ambiguous: %s: %s", g->master->path, g->why);
+    }
+    for (size_t i = 0; i < in->n_takes; i++) {
+        unreadable += in->takes[i].error != NULL;
+        if (in->takes[i].error)
+            hs_log_warn(in->log, "%s", in->takes[i].error);
+    }
+    hs_log_info(in->log, "%zu masters: %zu paired, %zu ambiguous, %zu without a mix", in->n_guesses,
+                paired, ambiguous, without);
+    return ambiguous || unreadable ? HS_EXIT_PARTIAL : HS_EXIT_OK;
+}
+
+static int print_json(struct hs_init *in)
+{
+    struct hs_buf out = {0};
+    hs_init_put_json(in, &out);
+    bool done = fwrite(out.data, 1, out.len, stdout) == out.len && !fflush(stdout);
+    hs_buf_free(&out);
+    return done ? HS_EXIT_OK : HS_EXIT_FAILED;
+}
+
+int hs_cmd_init(const struct hs_options *o, const struct hs_log *log)
+{
+    struct hs_init in = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
+    struct hs_error err = {0};
+    struct hs_job *job = NULL;
+    int code = HS_EXIT_OK;
+    if (o->out && hs_fs_exists(o->out)) {
+        job = hs_run_load_job(o->out, log, &code);
+        if (!job)
+            return code;
+    }
+    enum hs_status status = look(&in, o, &err);
+    if (status == HS_OK)
+        status = job ? merge(&in, o, job, &err) : write_new(&in, o, &err);
+    if (status == HS_OK) {
+        code = sum_up(&in);
+        if (o->json && print_json(&in) != HS_EXIT_OK)
+            code = HS_EXIT_FAILED;
+    } else {
+        hs_log_error(log, "%s", err.msg);
+        code = hs_exit_of(status);
+    }
+    hs_job_free(job);
+    hs_free(in.takes);
+    hs_arena_free(&in.arena);
+    return code;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `hindsight measure FILE...`: the measures of single files, no verdicts. */
+#include "cli/options.h"
+#include "core/alloc.h"
+#include "core/num.h"
+#include "core/text.h"
+#include "measure/analyser.h"
+#include "pool/signals.h"
+#include "report/report.h"
+#include "run/audit.h"
+#include "run/collect.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *absolute(struct hs_arena *a, const char *path)
+{
+    char here[4096];
+    if (path[0] == '/' || !getcwd(here, sizeof here))
+        return path;
+    return hs_arena_printf(a, "%s/%s", here, path);
+}
+
+static void put_value(struct hs_buf *out, const struct hs_measure *m, const struct hs_value *v)
+{
+    char text[HS_NUM_TEXT];
+    hs_buf_printf(out, "  %-26s ", m->key);
+    switch (v->kind) {
+    case HS_NUMBER:
+        hs_buf_printf(out, "%s %s", hs_num_fixed(text, v->number, m->digits), m->unit);
+        break;
+    case HS_FLAG:
+        hs_buf_puts(out, v->number != 0 ? "yes" : "no");
+        break;
+    case HS_TEXT:
+        hs_text_put_plain(out, v->text);
+        break;
+    case HS_ARRAY:
+        for (size_t i = 0; i < v->n; i++)
+            hs_buf_printf(out, "%s%s", i ? " " : "",
+                          isnan(v->array[i]) ? "-" : hs_num_fixed(text, v->array[i], m->digits));
+        hs_buf_printf(out, " %s", m->unit);
+        break;
+    case HS_ABSENT:
+        hs_buf_puts(out, "- (");
+        hs_text_put_plain(out, v->why);
+        hs_buf_puts(out, ")");
+        break;
+    case HS_SERIES:
+        break;
+    }
+    hs_buf_putc(out, '\n');
+}
+
+static void put_plain(struct hs_buf *out, const struct hs_file *file)
+{
+    hs_text_put_plain(out, file->source->shown);
+    if (file->state != HS_FILE_OK) {
+        hs_buf_printf(out, ": %s: ", hs_file_state_name(file->state));
+        hs_text_put_plain(out, file->error);
+        hs_buf_putc(out, '\n');
+        return;
+    }
+    hs_buf_putc(out, '\n');
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        for (size_t k = 0; k < hs_analysers[i]->n_measures; k++) {
+            const struct hs_measure *m = &hs_analysers[i]->measures[k];
+            const struct hs_value *v = hs_values_get(&file->values, m->key);
+            if (v && m->where == HS_IN_JSON && v->kind != HS_SERIES)
+                put_value(out, m, v);
+        }
+}
+
+static int print_all(const struct hs_options *o, const struct hs_collect *c,
+                     const struct hs_source *sources)
+{
+    struct hs_buf out = {0};
+    int code = HS_EXIT_OK;
+    hs_buf_puts(&out, o->json ? "[" : "");
+    for (size_t i = 0; i < o->n_operands; i++) {
+        struct hs_file f = c->entries.items[hs_entries_find(&c->entries, &sources[i])].file;
+        f.source = &sources[i];
+        if (f.state != HS_FILE_OK)
+            code = HS_EXIT_PARTIAL;
+        if (o->json) {
+            hs_buf_puts(&out, i ? ",\n" : "");
+            hs_json_file(&f, &out);
+        } else {
+            put_plain(&out, &f);
+        }
+    }
+    hs_buf_puts(&out, o->json ? "]\n" : "");
+    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
+        code = HS_EXIT_FAILED;
+    hs_buf_free(&out);
+    return code;
+}
+
+int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
+{
+    struct hs_arena a = {0};
+    struct hs_error err = {0};
+    struct hs_source *sources = HS_ARENA_ARRAY(&a, struct hs_source, o->n_operands);
+    struct hs_collect c = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch(), .arena = &a};
+    for (size_t i = 0; i < o->n_operands; i++) {
+        sources[i] =
+            (struct hs_source){.path = absolute(&a, o->operands[i]), .shown = o->operands[i]};
+        hs_entries_add(&c.entries, &sources[i]);
+    }
+    hs_collect_look(&c);
+    enum hs_status status = hs_collect_hash(&c, &err);
+    if (status == HS_OK)
+        status = hs_collect_measure(&c, &err);
+    int code = hs_exit_of(status);
+    if (status == HS_OK)
+        code = print_all(o, &c, sources);
+    else
+        hs_log_error(log, "%s", err.msg);
+    hs_collect_free(&c);
+    hs_arena_free(&a);
+    return code;
+}

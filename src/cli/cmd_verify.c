@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `hindsight verify JOB`: each update against the file that it replaces and its plan.
+ */
+#include "catalogue/verify.h"
+
+#include "cli/options.h"
+#include "cli/verify_print.h"
+#include "core/fs.h"
+#include "core/lock.h"
+#include "job/job.h"
+#include "judge/judge.h"
+#include "pool/signals.h"
+#include "run/audit.h"
+#include "run/collect.h"
+#include "run/publish.h"
+#include "run/updates.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+struct session {
+    const struct hs_options *o;
+    const struct hs_log *log;
+    struct hs_job *job;
+    struct hs_audit audit;
+    struct hs_publish publish;
+    struct hs_store *store;
+    struct hs_collect collect;
+    int lock;
+    struct hs_verification *updates;
+    size_t n;
+    struct hs_error err;
+};
+
+/* The store of the audit, under its lock: what it measured need not be measured again.
+ */
+static enum hs_status open_state(struct session *s)
+{
+    const struct hs_options *o = s->o;
+    struct hs_arena *a = &s->publish.arena;
+    const char *out = o->out ? o->out : hs_path_join(a, "reports", s->job->name);
+    enum hs_status status = hs_publish_prepare(&s->publish, out, &s->err);
+    const char *state = o->store ? o->store : s->publish.state;
+    if (status == HS_OK)
+        status = hs_fs_mkdirs(state, &s->err);
+    if (status == HS_OK)
+        status = hs_lock_take(hs_path_join(a, state, "lock"), o->wait_lock_s, hs_signals_watch(),
+                              &s->lock, &s->err);
+    if (status == HS_OK)
+        status = hs_store_open(&s->store, hs_path_join(a, state, "store.sqlite"), &s->err);
+    return status;
+}
+
+static enum hs_status measure_all(struct session *s)
+{
+    s->audit.job = s->job;
+    s->collect = (struct hs_collect){.store = s->store,
+                                     .log = s->log,
+                                     .jobs = s->o->jobs,
+                                     .stop = hs_signals_watch(),
+                                     .arena = &s->audit.arena};
+    hs_entries_of_job(&s->collect.entries, s->job);
+    hs_collect_look(&s->collect);
+    enum hs_status status = hs_collect_hash(&s->collect, &s->err);
+    if (status == HS_OK)
+        status = hs_collect_measure(&s->collect, &s->err);
+    if (status == HS_OK)
+        status = hs_collect_tracks(&s->collect, &s->audit, &s->err);
+    return status;
+}
+
+static int print_all(const struct session *s)
+{
+    struct hs_buf out = {0};
+    int code = HS_EXIT_OK;
+    if (s->o->json)
+        hs_verify_put_json(&s->audit, s->updates, s->n, &out);
+    else
+        hs_verify_put_text(&s->audit, s->updates, s->n, &out);
+    for (size_t i = 0; i < s->n && code != HS_EXIT_GATE; i++) {
+        if (s->updates[i].failed)
+            code = HS_EXIT_GATE;
+        else if (s->updates[i].why)
+            code = HS_EXIT_PARTIAL;
+    }
+    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
+        code = HS_EXIT_FAILED;
+    hs_buf_free(&out);
+    return code;
+}
+
+static void close_down(struct session *s)
+{
+    hs_store_close(s->store);
+    if (s->lock >= 0)
+        close(s->lock);
+    hs_publish_free(&s->publish);
+    hs_collect_free(&s->collect);
+    hs_arena_free(&s->audit.arena);
+    hs_job_free(s->job);
+}
+
+int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
+{
+    struct session s = {.o = o, .log = log, .lock = -1};
+    int code = HS_EXIT_USAGE;
+    s.job = hs_run_load_job(o->operands[0], log, &code);
+    if (!s.job)
+        return code;
+    enum hs_status status = open_state(&s);
+    if (status == HS_OK)
+        status = measure_all(&s);
+    if (status == HS_OK) {
+        const char *plans = hs_path_join(&s.audit.arena, s.publish.out, "plans");
+        hs_judge_audit(&s.audit);
+        status = hs_updates_verify(&s.collect, &s.audit, plans, &s.updates, &s.n, &s.err);
+    }
+    code = hs_exit_of(status);
+    if (status == HS_OK) {
+        code = print_all(&s);
+        if (!s.n)
+            hs_log_info(log, "no track of the job has an update:");
+    } else {
+        hs_log_error(log, "%s", s.err.msg);
+    }
+    close_down(&s);
+    return code;
+}

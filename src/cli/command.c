@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program: what main() calls. */
+#include "cli/options.h"
+#include "cli/table.h"
+#include "media/media.h"
+#include "pool/frame.h"
+#include "run/audit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* systemd says with JOURNAL_STREAM=DEVICE:INODE which stream goes to its journal. */
+static bool is_journal(int fd)
+{
+    unsigned long long device, inode;
+    struct stat st;
+    const char *stream = getenv("JOURNAL_STREAM");
+    return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 && !fstat(fd, &st) &&
+           device == (unsigned long long)st.st_dev && inode == (unsigned long long)st.st_ino;
+}
+
+static struct hs_log log_of(const struct hs_options *o)
+{
+    return (struct hs_log){.out = stderr,
+                           .level = o->quiet     ? HS_LOG_QUIET
+                                    : o->verbose ? HS_LOG_VERBOSE
+                                                 : HS_LOG_NORMAL,
+                           .color = hs_options_color(o, STDERR_FILENO),
+                           .journal = is_journal(STDERR_FILENO)};
+}
+
+static int print(struct hs_buf *text)
+{
+    bool done = fwrite(text->data, 1, text->len, stdout) == text->len && !fflush(stdout);
+    hs_buf_free(text);
+    return done ? HS_EXIT_OK : HS_EXIT_FAILED;
+}
+
+static int print_version(void)
+{
+    struct hs_buf text = {0};
+    hs_buf_printf(&text, "hindsight %s\nFFmpeg %s\n", HS_VERSION, hs_media_versions());
+    return print(&text);
+}
+
+int hs_cmd_generate(const struct hs_options *o, const struct hs_log *log)
+{
+    static const struct {
+        const char *kind;
+        void (*put)(struct hs_buf *out);
+    } kinds[] = {{"man", hs_manual_put},
+                 {"bash", hs_completion_bash},
+                 {"zsh", hs_completion_zsh},
+                 {"fish", hs_completion_fish},
+                 {"keys", hs_keys_put}};
+    struct hs_buf text = {0};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!strcmp(o->operands[0], kinds[i].kind)) {
+            kinds[i].put(&text);
+            return print(&text);
+        }
+    hs_log_error(log, "generate: found \"%s\", expected man, bash, zsh, fish or keys",
+                 o->operands[0]);
+    return HS_EXIT_USAGE;
+}
+
+static int run(const struct hs_options *o)
+{
+    struct hs_log log = log_of(o);
+    const struct hs_command_row *command = o->command ? hs_command_find(o->command) : NULL;
+    if (o->version)
+        return print_version();
+    if (o->help || !command) {
+        struct hs_buf text = {0};
+        hs_help_put(command, &text);
+        return print(&text);
+    }
+    return command->run(o, &log);
+}
+
+int hs_run_main(int argc, char **argv)
+{
+    struct hs_arena a = {0};
+    struct hs_options o;
+    struct hs_error err = {0};
+    int code;
+    hs_media_init(); /* `init` looks into files itself, without a worker */
+    if (argc == 3 && !strcmp(argv[1], "worker"))
+        return hs_worker_main(atoi(argv[2]));
+    if (hs_options_parse(argc, argv, &a, &o, &err) == HS_OK) {
+        code = run(&o);
+    } else {
+        struct hs_log log = log_of(&o);
+        hs_log_error(&log, "%s", err.msg);
+        code = HS_EXIT_USAGE;
+    }
+    hs_arena_free(&a);
+    return code;
+}

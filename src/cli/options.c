@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/options.h"
+
+#include "cli/table.h"
+#include "core/num.h"
+#include "core/text.h"
+
+#include <getopt.h>
+#include <math.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum { MOST_ROWS = 64, MOST_JOBS = 1024 };
+
+/* The processors this process may run on, which a container may have limited. */
+static int processors(void)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
+    return n < 1 ? 1 : n > MOST_JOBS ? MOST_JOBS : n;
+}
+
+static enum hs_status wrong_argument(const struct hs_option_row *row, const char *given,
+                                     const char *expected, struct hs_error *err)
+{
+    return hs_fail(err, HS_E_USAGE, "found \"%.60s\" for --%s, expected %s", given, row->name,
+                   expected);
+}
+
+static enum hs_status set_choice(const struct hs_option_row *row, const char *given, void *field,
+                                 struct hs_error *err)
+{
+    char expected[200] = "";
+    for (size_t i = 0; row->choices[i]; i++) {
+        if (!strcasecmp(row->choices[i], given)) {
+            if (row->kind == HS_OPT_CHOICE)
+                *(const char **)field = row->choices[i];
+            else
+                *(enum hs_severity *)field = (enum hs_severity)(HS_NOTE + i);
+            return HS_OK;
+        }
+        strcat(expected, i ? (row->choices[i + 1] ? ", " : " or ") : "");
+        strcat(expected, row->choices[i]);
+    }
+    return wrong_argument(row, given, expected, err);
+}
+
+static enum hs_status set(struct hs_options *o, const struct hs_option_row *row, const char *given,
+                          struct hs_error *err)
+{
+    void *field = (char *)o + row->offset;
+    double x = 0;
+    switch (row->kind) {
+    case HS_OPT_FLAG:
+    case HS_OPT_HELP:
+    case HS_OPT_VERSION:
+        *(bool *)field = true;
+        return HS_OK;
+    case HS_OPT_COUNT:
+        if (!hs_num_parse(given, &x) || x < 1 || x > MOST_JOBS || x != floor(x))
+            return wrong_argument(row, given, "a number from 1 to 1024", err);
+        *(int *)field = (int)x;
+        return HS_OK;
+    case HS_OPT_SECONDS:
+        if (!hs_num_parse(given, &x) || x < 0)
+            return wrong_argument(row, given, "a number of seconds", err);
+        *(double *)field = x;
+        return HS_OK;
+    case HS_OPT_CHOICE:
+    case HS_OPT_SEVERITY:
+        return set_choice(row, given, field, err);
+    case HS_OPT_PATH:
+        if (!*given)
+            return wrong_argument(row, given, "a path", err);
+        *(const char **)field = given;
+        return HS_OK;
+    }
+    return HS_E_FAILED;
+}
+
+struct getopt_tables {
+    struct option longs[MOST_ROWS + 1];
+    char shorts[2 * MOST_ROWS + 2];
+};
+
+/* Long options return 256 + row, short ones their letter. */
+static void make_tables(struct getopt_tables *t)
+{
+    char *s = t->shorts;
+    *s++ = ':';
+    for (size_t i = 0; i < hs_n_option_rows; i++) {
+        const struct hs_option_row *row = &hs_option_rows[i];
+        t->longs[i] = (struct option){row->name, row->argument ? required_argument : no_argument,
+                                      NULL, 256 + (int)i};
+        if (!row->letter)
+            continue;
+        *s++ = row->letter;
+        if (row->argument)
+            *s++ = ':';
+    }
+}
+
+static const struct hs_option_row *row_of(int code)
+{
+    if (code >= 256)
+        return &hs_option_rows[code - 256];
+    for (size_t i = 0; i < hs_n_option_rows; i++)
+        if (code && hs_option_rows[i].letter == code)
+            return &hs_option_rows[i];
+    return NULL;
+}
+
+static enum hs_status unknown_option(const char *given, int letter, struct hs_error *err)
+{
+    const char *names[MOST_ROWS];
+    char word[64];
+    if (letter && letter < 256)
+        return hs_fail(err, HS_E_USAGE, "found the unknown option -%c (see --help)", letter);
+    size_t n = strcspn(given + 2, "=");
+    if (n >= sizeof word)
+        n = sizeof word - 1;
+    memcpy(word, given + 2, n);
+    word[n] = '\0';
+    for (size_t i = 0; i < hs_n_option_rows; i++)
+        names[i] = hs_option_rows[i].name;
+    const char *nearest = hs_text_nearest(word, names, hs_n_option_rows);
+    if (letter)
+        return hs_fail(err, HS_E_USAGE, "--%s takes no argument", word);
+    return nearest ? hs_fail(err, HS_E_USAGE, "found the unknown option --%s, did you mean --%s?",
+                             word, nearest)
+                   : hs_fail(err, HS_E_USAGE, "found the unknown option --%s (see --help)", word);
+}
+
+static enum hs_status find_command(const char *name, const struct hs_command_row **out,
+                                   struct hs_error *err)
+{
+    const char *names[MOST_ROWS];
+    size_t n = 0;
+    *out = hs_command_find(name);
+    if (*out)
+        return HS_OK;
+    for (size_t i = 0; i < hs_n_commands; i++)
+        if (!hs_commands[i].hidden)
+            names[n++] = hs_commands[i].name;
+    const char *nearest = hs_text_nearest(name, names, n);
+    return nearest ? hs_fail(err, HS_E_USAGE,
+                             "found the unknown command \"%.60s\", did you mean %s?", name, nearest)
+                   : hs_fail(err, HS_E_USAGE,
+                             "found the unknown command \"%.60s\" (see hindsight --help)", name);
+}
+
+static enum hs_status check_operands(const struct hs_options *o,
+                                     const struct hs_command_row *command, struct hs_error *err)
+{
+    if (o->n_operands < command->least)
+        return hs_fail(err, HS_E_USAGE, "%s: found no operand, expected %s", command->name,
+                       command->operands);
+    if (o->n_operands > command->most)
+        return hs_fail(err, HS_E_USAGE, "%s: found one operand too many (\"%.60s\"), expected %s",
+                       command->name, o->operands[command->most],
+                       command->most ? command->operands : "nothing more");
+    for (size_t i = 0; i < o->n_operands; i++)
+        if (!*o->operands[i])
+            return hs_fail(err, HS_E_USAGE, "%s: found an empty operand, expected %s",
+                           command->name, command->operands);
+    return HS_OK;
+}
+
+static enum hs_status check_command(const struct hs_options *o, const bool *given,
+                                    struct hs_error *err)
+{
+    const struct hs_command_row *command;
+    if (!o->command && !o->help && !o->version)
+        return hs_fail(err, HS_E_USAGE, "found no command (see hindsight --help)");
+    if (!o->command)
+        return HS_OK;
+    enum hs_status status = find_command(o->command, &command, err);
+    if (status != HS_OK || o->help || o->version)
+        return status;
+    for (size_t i = 0; i < hs_n_option_rows; i++)
+        if (given[i] && !(hs_option_rows[i].commands & command->bit))
+            return hs_fail(err, HS_E_USAGE, "%s has no option --%s (see hindsight %s --help)",
+                           command->name, hs_option_rows[i].name, command->name);
+    return check_operands(o, command, err);
+}
+
+/* `hindsight help [COMMAND]` is `hindsight [COMMAND] --help`. */
+static void take_operands(struct hs_options *o, int argc, char **argv)
+{
+    int first = optind;
+    if (first < argc && !strcmp(argv[first], "help")) {
+        o->help = true;
+        first++;
+    }
+    if (first < argc)
+        o->command = argv[first++];
+    o->operands = (const char *const *)argv + first;
+    o->n_operands = first < argc ? (size_t)(argc - first) : 0;
+}
+
+enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struct hs_options *o,
+                                struct hs_error *err)
+{
+    struct getopt_tables *t = HS_ARENA_NEW(a, struct getopt_tables);
+    bool given[MOST_ROWS] = {false};
+    *o = (struct hs_options){.jobs = processors(), .color = "auto", .clip_format = "opus"};
+    make_tables(t);
+    optind = 0;
+    opterr = 0;
+    for (int code; (code = getopt_long(argc, argv, t->shorts, t->longs, NULL)) != -1;) {
+        const char *word = argv[optind - 1];
+        const struct hs_option_row *row = row_of(code == ':' ? optopt : code);
+        if (code == '?')
+            return unknown_option(word, optopt, err);
+        if (code == ':')
+            return hs_fail(err, HS_E_USAGE, "--%s: found no argument, expected %s", row->name,
+                           row->argument);
+        given[row - hs_option_rows] = true;
+        enum hs_status status = set(o, row, optarg, err);
+        if (status != HS_OK)
+            return status;
+    }
+    take_operands(o, argc, argv);
+    return check_command(o, given, err);
+}
+
+bool hs_options_color(const struct hs_options *o, int fd)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (strcmp(o->color, "auto"))
+        return !strcmp(o->color, "always");
+    return !(no && *no) && isatty(fd) && term && strcmp(term, "dumb");
+}

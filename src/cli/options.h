@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What was asked on the command line, filled from the one option table (run/table.h).
+ * Texts belong to argv or to the arena given to hs_options_parse.
+ */
+#ifndef HS_CLI_OPTIONS_H
+#define HS_CLI_OPTIONS_H
+
+#include "core/log.h"
+#include "model/audit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct hs_options {
+    const char *command;         /* "audit", ...; NULL: none was given */
+    const char *const *operands; /* what is no option */
+    size_t n_operands;
+    int jobs; /* -j: threads, default all processors */
+    bool quiet, verbose, json;
+    bool help, version;
+    const char *color; /* "auto" "always" "never" */
+    const char *store; /* --store DIR, NULL */
+    const char *out;   /* -o, NULL */
+    bool no_clips, retry_quarantine;
+    const char *clip_format; /* "opus" "aac" */
+    double wait_lock_s;
+    enum hs_severity fail_on, fail_on_any; /* HS_NO_FAULT: not asked */
+};
+
+/* A command: prints to standard output, messages to `log`, returns the exit code. */
+typedef int hs_command(const struct hs_options *o, const struct hs_log *log);
+
+hs_command hs_cmd_audit, hs_cmd_measure, hs_cmd_compare, hs_cmd_check, hs_cmd_verify,
+    hs_cmd_explain, hs_cmd_init, hs_cmd_generate;
+
+/* HS_E_USAGE with a message that names the nearest command or option. The number of
+ * operands and the options of a command are checked too, unless help or version was
+ * asked for. argv is permuted. Not for two threads at a time (getopt). */
+enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struct hs_options *o,
+                                struct hs_error *err);
+/* Should text on this file descriptor be coloured? --color, NO_COLOR, TERM, a terminal.
+ */
+bool hs_options_color(const struct hs_options *o, int fd);
+
+/* The program: parses, dispatches, returns the exit code. */
+int hs_run_main(int argc, char **argv);
+
+#endif

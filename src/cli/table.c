@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/table.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    INIT = 1,
+    CHECK = 2,
+    AUDIT = 4,
+    MEASURE = 8,
+    COMPARE = 16,
+    VERIFY = 32,
+    EXPLAIN = 64,
+    GENERATE = 128,
+};
+
+const struct hs_command_row hs_commands[] = {
+    {"init", INIT, "DIR...", "folder", 1, SIZE_MAX,
+     "build a job file from folders: pairs masters with mixes",
+     "Builds the job file of an archive: tells masters from mixes by folder, name, "
+     "tags and "
+     "loudness, pairs them by name and length and, where names fail, by the audio "
+     "itself. "
+     "Every pair has its confidence and its reason beside it. A job file that is there "
+     "already is added to: what stands in it stays.",
+     hs_cmd_init, false},
+    {"check", CHECK, "JOB", "job", 1, 1, "read the job file and list pairs and files",
+     "Reads the job file and lists every track with its master and mix, the files that "
+     "are "
+     "missing and the pairs that are ambiguous. Does not read audio.",
+     hs_cmd_check, false},
+    {"audit", AUDIT, "JOB", "job", 1, 1, "measure, judge and report a back catalogue",
+     "The main job: measures every master and mix of the job file, finds out what "
+     "mastering "
+     "changed, judges, and writes the report. What has been measured before is not "
+     "measured "
+     "again. The report is published whole or not at all.",
+     hs_cmd_audit, false},
+    {"measure", MEASURE, "FILE...", "file", 1, SIZE_MAX, "print the measures of single files",
+     "Prints the measures of single files, without verdicts.", hs_cmd_measure, false},
+    {"compare", COMPARE, "MIX MASTER", "file", 2, 2, "what mastering did to one mix",
+     "Lines a mix up with its master and prints what mastering did: delay, speed, "
+     "gain, "
+     "equalisation, width, gain reduction and what is left unexplained; then the "
+     "findings with their origin.",
+     hs_cmd_compare, false},
+    {"verify", VERIFY, "JOB", "job", 1, 1, "hold corrected files against their plans",
+     "Compares each `update:` file of the job with the file that it replaces: what was "
+     "planned (OUT/plans/ID.yaml of the audit, as it stands now), what was done, and what "
+     "else moved by more than an audible step. What the audit has measured is not measured "
+     "again.",
+     hs_cmd_verify, false},
+    {"explain", EXPLAIN, "[RULE]", "rule", 0, 1, "a rule in words, or the list of rules",
+     "Explains a rule: what is measured, where the limits stand and where they come "
+     "from. "
+     "Also takes the name of a measure, or plain words such as \"vocals too bright\". "
+     "Without RULE it lists all rules.",
+     hs_cmd_explain, false},
+    {"generate", GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
+     "Prints the manual page (man), the completions of a shell (bash, zsh, fish) or "
+     "the keys "
+     "of the job file (keys).",
+     hs_cmd_generate, true},
+};
+const size_t hs_n_commands = sizeof hs_commands / sizeof *hs_commands;
+
+static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const codecs[] = {"opus", "aac", NULL};
+static const char *const severities[] = {"note", "minor", "moderate", "severe", NULL};
+
+#define AT(field) offsetof(struct hs_options, field)
+
+const struct hs_option_row hs_option_rows[] = {
+    {"output", 'o', INIT | AUDIT | VERIFY, HS_OPT_PATH, "PATH", NULL,
+     "write there: the folder of the report (audit, verify; default reports/NAME), the "
+     "job "
+     "file "
+     "(init; default standard output)",
+     AT(out)},
+    {"no-clips", 0, AUDIT, HS_OPT_FLAG, NULL, NULL, "leave out the audio clips of the report",
+     AT(no_clips)},
+    {"clip-format", 0, AUDIT, HS_OPT_CHOICE, "CODEC", codecs,
+     "encode the clips as opus (the default) or as aac, which older Safari plays", AT(clip_format)},
+    {"fail-on", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
+     "exit with 4 where a finding is new or worse since the last run and at least this "
+     "severe",
+     AT(fail_on)},
+    {"fail-on-any", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
+     "exit with 4 where any finding is at least this severe", AT(fail_on_any)},
+    {"wait-lock", 0, AUDIT | VERIFY, HS_OPT_SECONDS, "SECONDS", NULL,
+     "wait so long for another audit of the same report to end", AT(wait_lock_s)},
+    {"retry-quarantine", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
+     "try files again that once ended the worker", AT(retry_quarantine)},
+    {"jobs", 'j', HS_ALL_COMMANDS, HS_OPT_COUNT, "N", NULL,
+     "number of threads; default: one for each processor", AT(jobs)},
+    {"quiet", 'q', HS_ALL_COMMANDS, HS_OPT_FLAG, NULL, NULL, "only warnings and errors", AT(quiet)},
+    {"verbose", 'v', HS_ALL_COMMANDS, HS_OPT_FLAG, NULL, NULL, "say more", AT(verbose)},
+    {"json", 0, HS_ALL_COMMANDS, HS_OPT_FLAG, NULL, NULL, "print JSON to standard output",
+     AT(json)},
+    {"color", 0, HS_ALL_COMMANDS, HS_OPT_CHOICE, "WHEN", whens,
+     "colour: auto, always or never; NO_COLOR is respected", AT(color)},
+    {"store", 0, HS_ALL_COMMANDS, HS_OPT_PATH, "DIR", NULL,
+     "keep what was measured there; default: .hindsight in the report's folder", AT(store)},
+    {"help", 'h', HS_ALL_COMMANDS, HS_OPT_HELP, NULL, NULL, "print help and end", AT(help)},
+    {"version", 'V', HS_ALL_COMMANDS, HS_OPT_VERSION, NULL, NULL, "print the version and end",
+     AT(version)},
+};
+const size_t hs_n_option_rows = sizeof hs_option_rows / sizeof *hs_option_rows;
+
+const struct hs_exit_row hs_exit_rows[] = {
+    {"0", "done"},
+    {"1", "failed"},
+    {"2", "the command line or the job file is wrong"},
+    {"3", "done, but some files could not be read or some pairs are ambiguous"},
+    {"4", "the severity of --fail-on or --fail-on-any was reached; verify: a correction "
+          "strayed or was not done"},
+    {"11", "another audit holds the lock"},
+    {"12", "too many files are missing (an unmounted disk); the last report was left alone"},
+    {"130", "interrupted"},
+    {"143", "terminated"},
+};
+const size_t hs_n_exit_rows = sizeof hs_exit_rows / sizeof *hs_exit_rows;
+
+const struct hs_command_row *hs_command_find(const char *name)
+{
+    for (size_t i = 0; i < hs_n_commands; i++)
+        if (!strcmp(hs_commands[i].name, name))
+            return &hs_commands[i];
+    return NULL;
+}

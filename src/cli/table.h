@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one table of commands and options. Parsing, --help, the manual and the shells'
+ * completions are made from it. Read-only.
+ */
+#ifndef HS_CLI_TABLE_H
+#define HS_CLI_TABLE_H
+
+#include "cli/options.h"
+
+struct hs_command_row {
+    const char *name;
+    unsigned bit;             /* for hs_option_row.commands */
+    const char *operands;     /* "JOB", "FILE...", "[RULE]" */
+    const char *operand_kind; /* for completions: "file" "folder" "rule" "shell" */
+    size_t least, most;       /* number of operands; most SIZE_MAX: any */
+    const char *summary;      /* one line */
+    const char *text;         /* a paragraph for help and manual */
+    hs_command *run;
+    bool hidden;
+};
+
+enum hs_option_kind {
+    HS_OPT_FLAG,
+    HS_OPT_COUNT,
+    HS_OPT_SECONDS,
+    HS_OPT_CHOICE,
+    HS_OPT_SEVERITY,
+    HS_OPT_PATH,
+    HS_OPT_HELP,
+    HS_OPT_VERSION
+};
+
+struct hs_option_row {
+    const char *name;  /* without dashes */
+    char letter;       /* 0: none */
+    unsigned commands; /* bits; HS_ALL_COMMANDS: common */
+    enum hs_option_kind kind;
+    const char *argument;       /* "N", "DIR"; NULL for a flag */
+    const char *const *choices; /* NULL-terminated, or NULL */
+    const char *help;
+    size_t offset; /* in struct hs_options */
+};
+
+#define HS_ALL_COMMANDS (~0u)
+
+extern const struct hs_command_row hs_commands[];
+extern const size_t hs_n_commands;
+extern const struct hs_option_row hs_option_rows[];
+extern const size_t hs_n_option_rows;
+
+struct hs_exit_row {
+    const char *codes, *meaning;
+};
+extern const struct hs_exit_row hs_exit_rows[];
+extern const size_t hs_n_exit_rows;
+
+const struct hs_command_row *hs_command_find(const char *name);
+
+/* Help of the program (command NULL) or of one command. */
+void hs_help_put(const struct hs_command_row *command, struct hs_buf *out);
+void hs_manual_put(struct hs_buf *out); /* mdoc */
+void hs_keys_put(struct hs_buf *out);   /* the job's keys as Markdown, for docs/ */
+void hs_completion_bash(struct hs_buf *out);
+void hs_completion_zsh(struct hs_buf *out);
+void hs_completion_fish(struct hs_buf *out);
+
+#endif

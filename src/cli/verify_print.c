@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/verify_print.h"
+
+#include "core/num.h"
+#include "core/text.h"
+#include "report/json.h"
+
+#include <math.h>
+
+static const char *kind_name(enum hs_update_kind kind)
+{
+    return kind == HS_UPDATE_MIX ? "mix" : "master";
+}
+
+static bool has_strayed(const struct hs_verification *v)
+{
+    for (size_t i = 0; i < v->n_strays; i++)
+        if (!v->strays[i].remark)
+            return true;
+    return false;
+}
+
+/* In one word how the update as a whole stands to its plan. */
+static const char *verdict(const struct hs_verification *v)
+{
+    size_t done = 0, partly = 0;
+    for (size_t i = 0; i < v->n_corrections; i++) {
+        done += v->corrections[i].outcome == HS_DONE;
+        partly +=
+            v->corrections[i].outcome == HS_PARTLY || v->corrections[i].outcome == HS_OVERSHOT;
+    }
+    if (v->why && !v->failed)
+        return "cannot_tell";
+    if (v->failed)
+        return has_strayed(v) ? "strayed" : "not_done";
+    if (done == v->n_corrections)
+        return v->n_corrections ? "done" : "no_plan";
+    return partly ? "partly" : "cannot_tell";
+}
+
+static void put_correction(const struct hs_verified *c, struct hs_buf *out)
+{
+    static const char *const words[] = {"cannot tell", "done", "partly", "overshot", "not done"};
+    char before[HS_NUM_TEXT], planned[HS_NUM_TEXT], measured[HS_NUM_TEXT];
+    hs_buf_printf(out, "  %-16s %-12s", c->rule, words[c->outcome]);
+    if (c->outcome == HS_CANNOT_TELL && c->why) {
+        hs_text_put_plain(out, c->why);
+        hs_buf_putc(out, '\n');
+        return;
+    }
+    hs_buf_printf(out, "planned %s to %s %s, measured %s\n", hs_num_fixed(before, c->before, 2),
+                  hs_num_fixed(planned, c->planned, 2), c->unit ? c->unit : "",
+                  hs_num_fixed(measured, c->measured, 2));
+}
+
+static void put_update(const struct hs_audit *audit, const struct hs_verification *v,
+                       struct hs_buf *out)
+{
+    hs_text_put_plain(out, v->track->track->title);
+    hs_buf_puts(out, " (");
+    hs_text_put_plain(out, audit->job->releases[v->track->track->release].title);
+    hs_buf_printf(out, "), new %s: ", kind_name(v->kind));
+    hs_text_put_plain(out, v->track->track->update.shown ? v->track->track->update.shown
+                                                         : v->track->track->update.path);
+    hs_buf_putc(out, '\n');
+    if (v->from) {
+        hs_buf_puts(out, "  plan: ");
+        hs_text_put_plain(out, v->from->path);
+        hs_buf_putc(out, '\n');
+    }
+    if (v->why) {
+        hs_buf_puts(out, "  not compared: ");
+        hs_text_put_plain(out, v->why);
+        hs_buf_putc(out, '\n');
+    }
+    if (!v->n_corrections)
+        hs_buf_puts(out, "  nothing was planned for it\n");
+    for (size_t i = 0; i < v->n_corrections; i++)
+        put_correction(&v->corrections[i], out);
+    for (size_t i = 0; i < v->n_strays; i++)
+        hs_buf_printf(out, "  %s: %s: %s\n", v->strays[i].remark ? "also" : "strayed",
+                      v->strays[i].what, v->strays[i].words);
+}
+
+void hs_verify_put_text(const struct hs_audit *audit, const struct hs_verification *v, size_t n,
+                        struct hs_buf *out)
+{
+    hs_buf_puts(out, "");
+    for (size_t i = 0; i < n; i++)
+        put_update(audit, &v[i], out);
+}
+
+static void json_correction(struct hs_json *j, const struct hs_verified *c)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "rule", c->rule);
+    hs_json_text(j, "outcome", hs_outcome_name(c->outcome));
+    hs_json_number(j, "before", c->before);
+    hs_json_number(j, "planned", c->planned);
+    hs_json_number(j, "measured", c->measured);
+    hs_json_number(j, "tolerance", c->tolerance);
+    hs_json_text(j, "unit", c->unit);
+    hs_json_text(j, "move", c->move);
+    hs_json_bool(j, "past_centre", c->past_centre);
+    hs_json_text(j, "why", c->why);
+    hs_json_object_end(j);
+}
+
+static void json_strays(struct hs_json *j, const char *key, const struct hs_verification *v,
+                        bool remark)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < v->n_strays; i++) {
+        const struct hs_side_effect *s = &v->strays[i];
+        if (s->remark != remark)
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, "what", s->what);
+        hs_json_number(j, "change", s->change);
+        hs_json_number(j, "step", s->step);
+        hs_json_text(j, "unit", s->unit);
+        hs_json_text(j, "words", s->words);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void json_update(struct hs_json *j, const struct hs_verification *v)
+{
+    const struct hs_track *t = v->track->track;
+    hs_json_object(j, NULL);
+    hs_json_text(j, "id", t->id);
+    hs_json_text(j, "title", t->title);
+    hs_json_text(j, "update", t->update.shown ? t->update.shown : t->update.path);
+    hs_json_text(j, "status", hs_file_state_name(v->track->update.state));
+    hs_json_text(j, "replaces", kind_name(v->kind));
+    hs_json_text(j, "outcome", verdict(v));
+    hs_json_text(j, "plan", v->from ? v->from->path : NULL);
+    hs_json_bool(j, "failed", v->failed);
+    hs_json_text(j, "why", v->why);
+    hs_json_put_pair(j, "pair", &v->pair);
+    hs_json_array(j, "corrections");
+    for (size_t i = 0; i < v->n_corrections; i++)
+        json_correction(j, &v->corrections[i]);
+    hs_json_array_end(j);
+    json_strays(j, "strayed", v, false);
+    json_strays(j, "remarks", v, true);
+    hs_json_object_end(j);
+}
+
+void hs_verify_put_json(const struct hs_audit *audit, const struct hs_verification *v, size_t n,
+                        struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    hs_json_object(&j, NULL);
+    hs_json_text(&j, "format", "hindsight-verify/1");
+    hs_json_text(&j, "artist", audit->job->artist);
+    hs_json_array(&j, "tracks");
+    for (size_t i = 0; i < n; i++)
+        json_update(&j, &v[i]);
+    hs_json_array_end(&j);
+    hs_json_object_end(&j);
+    hs_buf_putc(out, '\n');
+}

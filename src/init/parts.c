@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which file is a master, which a mix: what folders and names say; then how it is
+ * stored (released files are tagged or lossily coded); then its company; last its
+ * loudness.
+ */
+#include "core/alloc.h"
+#include "init/init.h"
+#include "job/job.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool open_question(const struct hs_take *t)
+{
+    return !t->aside && !t->error && t->part == HS_PART_UNKNOWN;
+}
+
+static void decide(struct hs_take *t, enum hs_part part, const char *why)
+{
+    t->part = part;
+    t->name.part_why = why;
+}
+
+static bool same_key(const struct hs_take *a, const struct hs_take *b)
+{
+    return !strcmp(a->name.key, b->name.key) || (a->tag_key && !strcmp(a->tag_key, b->name.key)) ||
+           (b->tag_key && !strcmp(b->tag_key, a->name.key));
+}
+
+static bool any_like(const struct hs_init *in, const struct hs_take *t, enum hs_part part)
+{
+    for (size_t i = 0; i < in->n_takes; i++)
+        if (&in->takes[i] != t && in->takes[i].part == part && !in->takes[i].aside &&
+            same_key(t, &in->takes[i]))
+            return true;
+    return false;
+}
+
+static void by_names(struct hs_init *in)
+{
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        t->part = t->name.part;
+        if (t->error)
+            continue;
+        if (t->name.aside && (t->name.aside_by_folder || t->part != HS_PART_MASTER))
+            t->aside = t->name.aside;
+        else if (t->stream.n_channels > 2 && t->part == HS_PART_MIX)
+            t->aside = "surround";
+    }
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        if (open_question(t) && (!t->stream.lossless || t->album || t->isrc))
+            decide(t, HS_PART_MASTER,
+                   t->stream.lossless ? "tagged as released" : "lossily coded, as released");
+    }
+}
+
+static void by_company(struct hs_init *in)
+{
+    bool masters = false, mixes = false;
+    for (size_t i = 0; i < in->n_takes; i++) {
+        masters |= in->takes[i].part == HS_PART_MASTER && !in->takes[i].aside;
+        mixes |= in->takes[i].part == HS_PART_MIX && !in->takes[i].aside;
+    }
+    if (!masters && !mixes)
+        return;
+    enum hs_part *found = HS_NEW_ARRAY(enum hs_part, in->n_takes + 1);
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        if (!open_question(t))
+            continue;
+        bool like_master = any_like(in, t, HS_PART_MASTER);
+        bool like_mix = any_like(in, t, HS_PART_MIX);
+        if (like_mix && !like_master)
+            found[i] = HS_PART_MASTER;
+        else if (like_master && !like_mix)
+            found[i] = HS_PART_MIX;
+        else if (!like_master)
+            found[i] = masters ? HS_PART_MIX : HS_PART_MASTER;
+    }
+    for (size_t i = 0; i < in->n_takes; i++)
+        if (found[i] != HS_PART_UNKNOWN)
+            decide(&in->takes[i], found[i],
+                   found[i] == HS_PART_MASTER ? "its namesakes are mixes"
+                                              : "the masters stand elsewhere");
+    hs_free(found);
+}
+
+/* Files of one name and unknown part: the loudest, if it is also the densest, is the
+ * master of the others. A file alone is a master. */
+static void rank(struct hs_take **group, const double *lufs, const double *plr, size_t n)
+{
+    size_t loudest = 0;
+    for (size_t i = 1; i < n; i++)
+        if (!(lufs[i] <= lufs[loudest]))
+            loudest = i;
+    for (size_t i = 0; i < n; i++) {
+        bool denser = !(plr[loudest] > plr[i] + 0.5);
+        if (i == loudest)
+            decide(group[i], HS_PART_MASTER, n > 1 ? "the loudest of its name" : "alone");
+        else
+            decide(group[i], HS_PART_MIX,
+                   denser ? "quieter than its namesake" : "quieter, but denser too");
+    }
+}
+
+static enum hs_status by_loudness(struct hs_init *in, struct hs_error *err)
+{
+    struct hs_take **open = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
+    struct hs_take **group = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
+    double *lufs = HS_NEW_ARRAY(double, in->n_takes + 1);
+    double *plr = HS_NEW_ARRAY(double, in->n_takes + 1);
+    double *group_lufs = HS_NEW_ARRAY(double, in->n_takes + 1);
+    double *group_plr = HS_NEW_ARRAY(double, in->n_takes + 1);
+    enum hs_status status = HS_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < in->n_takes; i++) {
+        bool twin = false;
+        for (size_t k = 0; open_question(&in->takes[i]) && k < in->n_takes && !twin; k++)
+            twin = k != i && open_question(&in->takes[k]) && same_key(&in->takes[i], &in->takes[k]);
+        if (twin)
+            open[n++] = &in->takes[i];
+    }
+    if (n)
+        status = hs_init_loudness(in, open, n, lufs, plr, err);
+    for (size_t i = 0; status == HS_OK && i < n; i++) {
+        size_t size = 0;
+        for (size_t k = i; open_question(open[i]) && k < n; k++)
+            if (open_question(open[k]) && same_key(open[i], open[k])) {
+                group_lufs[size] = lufs[k];
+                group_plr[size] = plr[k];
+                group[size++] = open[k];
+            }
+        if (size)
+            rank(group, group_lufs, group_plr, size);
+    }
+    for (size_t i = 0; i < in->n_takes; i++)
+        if (open_question(&in->takes[i]))
+            decide(&in->takes[i], HS_PART_MASTER, "alone of its name");
+    hs_free(open);
+    hs_free(group);
+    hs_free(lufs);
+    hs_free(plr);
+    hs_free(group_lufs);
+    hs_free(group_plr);
+    return status;
+}
+
+static bool same_release(const struct hs_take *a, const struct hs_take *b)
+{
+    struct hs_arena s = {0};
+    bool same = !a->album || !b->album ||
+                !strcmp(hs_job_normal_title(&s, a->album), hs_job_normal_title(&s, b->album));
+    if (same && !a->album && !b->album && a->name.release && b->name.release)
+        same = !strcmp(a->name.release, b->name.release);
+    hs_arena_free(&s);
+    return same;
+}
+
+static double quality(const struct hs_take *t)
+{
+    return (t->stream.lossless ? 1e9 : 0) + (double)t->stream.sample_rate_hz +
+           1000.0 * t->stream.bits;
+}
+
+/* The same master in several formats: the best one stays and learns the others' tags.
+ */
+static void drop_copy(struct hs_take *best, struct hs_take *copy)
+{
+    copy->copy_of = best->path;
+    best->title = best->title ? best->title : copy->title;
+    best->tag_key = best->tag_key ? best->tag_key : copy->tag_key;
+    best->album = best->album ? best->album : copy->album;
+    best->artist = best->artist ? best->artist : copy->artist;
+    best->isrc = best->isrc ? best->isrc : copy->isrc;
+    best->label = best->label ? best->label : copy->label;
+    best->genre = best->genre ? best->genre : copy->genre;
+    best->year = best->year ? best->year : copy->year;
+    best->track = best->track ? best->track : copy->track;
+}
+
+static bool is_master(const struct hs_take *t)
+{
+    return t->part == HS_PART_MASTER && !t->aside && !t->error && !t->copy_of;
+}
+
+static bool near(double a, double b, double s)
+{
+    return a > 0 && b > 0 && fabs(a - b) <= s;
+}
+
+static void find_copies(struct hs_init *in)
+{
+    for (size_t i = 0; i < in->n_takes; i++)
+        for (size_t k = i + 1; k < in->n_takes && is_master(&in->takes[i]); k++) {
+            struct hs_take *a = &in->takes[i], *b = &in->takes[k];
+            if (!is_master(b) || strcmp(a->name.key_aside, b->name.key_aside) ||
+                (a->disc && b->disc && a->disc != b->disc) ||
+                !near(a->stream.duration_s, b->stream.duration_s, 1.5) || !same_release(a, b))
+                continue;
+            if (quality(b) > quality(a))
+                drop_copy(b, a);
+            else
+                drop_copy(a, b);
+        }
+}
+
+/* "Song (Instrumental)" beside "Song" is set aside; alone it is a track of its own. */
+static void set_versions_aside(struct hs_init *in)
+{
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        if (!is_master(t) || !t->name.aside)
+            continue;
+        for (size_t k = 0; k < in->n_takes && !t->aside; k++)
+            if (k != i && is_master(&in->takes[k]) && !in->takes[k].name.aside &&
+                !strcmp(t->name.key, in->takes[k].name.key))
+                t->aside = t->name.aside;
+    }
+}
+
+enum hs_status hs_init_parts(struct hs_init *in, struct hs_error *err)
+{
+    by_names(in);
+    by_company(in);
+    enum hs_status status = by_loudness(in, err);
+    find_copies(in);
+    set_versions_aside(in);
+    return status;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "core/text.h"
+#include "init/init.h"
+#include "job/find.h"
+#include "job/job.h"
+#include "media/media.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_DEPTH = 32, MOST_TAKES = 500000 };
+
+struct walk {
+    struct hs_init *in;
+    const char *root, *root_name;
+    struct hs_error *err;
+};
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Names in a folder but hidden ones, sorted by bytes; NULL where it cannot be listed.
+ */
+static char **list(const char *path, struct hs_arena *a, size_t *n)
+{
+    size_t cap = 0;
+    char **names = hs_arena_grow(a, NULL, 0, &cap, sizeof *names);
+    DIR *d = opendir(path);
+    *n = 0;
+    if (!d)
+        return NULL;
+    for (struct dirent *e; (e = readdir(d));) {
+        if (e->d_name[0] == '.')
+            continue;
+        names = hs_arena_grow(a, names, *n, &cap, sizeof *names);
+        names[(*n)++] = hs_arena_strdup(a, e->d_name);
+    }
+    closedir(d);
+    if (*n)
+        qsort(names, *n, sizeof *names, by_name);
+    return names;
+}
+
+static void add_take(struct walk *w, const char *path)
+{
+    struct hs_init *in = w->in;
+    in->takes = hs_grow(in->takes, in->n_takes, &in->cap_takes, sizeof *in->takes);
+    struct hs_take *t = &in->takes[in->n_takes++];
+    *t = (struct hs_take){.path = hs_arena_strdup(&in->arena, path)};
+    const char *inside = path + strlen(w->root);
+    hs_name_read(&in->arena, w->root_name, inside + (*inside == '/'), &t->name);
+}
+
+static enum hs_status walk(struct walk *w, const char *dir, int depth)
+{
+    struct hs_arena a = {0};
+    struct stat st;
+    size_t n;
+    enum hs_status status = HS_OK;
+    char **names = list(dir, &a, &n);
+    if (!names)
+        hs_log_warn(w->in->log, "%s: cannot be listed", dir);
+    if (hs_fs_exists(hs_path_join(&a, dir, ".hindsight")))
+        n = 0; /* a report: its clips are no catalogue */
+    for (size_t i = 0; names && i < n && status == HS_OK; i++) {
+        const char *path = hs_path_join(&a, dir, names[i]);
+        if (lstat(path, &st))
+            continue;
+        if (S_ISDIR(st.st_mode) && depth < MOST_DEPTH)
+            status = walk(w, path, depth + 1);
+        else if (hs_name_is_audio(names[i]) && !stat(path, &st) && S_ISREG(st.st_mode))
+            add_take(w, path);
+        if (w->in->n_takes > MOST_TAKES)
+            status =
+                hs_fail(w->err, HS_E_LIMIT, "%s: more than %d audio files", w->root, MOST_TAKES);
+    }
+    hs_arena_free(&a);
+    return status;
+}
+
+enum hs_status hs_init_scan(struct hs_init *in, const char *folder, struct hs_error *err)
+{
+    bool exists;
+    char *here = getcwd(NULL, 0), *real;
+    const char *path = hs_find_file(&in->arena, hs_path_join(&in->arena, here, folder), &exists);
+    free(here);
+    struct walk w = {in, path, hs_path_base(path), err};
+    if (!exists || !hs_fs_is_dir(path))
+        return hs_fail(err, HS_E_USAGE, "found %s, expected a folder", folder);
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    w.root = hs_arena_strndup(&in->arena, path, n);
+    w.root_name = hs_path_base(w.root);
+    if (!strcmp(w.root_name, "..") && (real = realpath(w.root, NULL))) {
+        w.root_name = hs_arena_strdup(&in->arena, hs_path_base(real));
+        free(real);
+    }
+    /* The longest folder that holds all that was given. */
+    if (!in->base) {
+        in->base = w.root;
+    } else {
+        size_t same = 0, i = 0;
+        for (; in->base[i] && in->base[i] == w.root[i]; i++)
+            if (in->base[i] == '/')
+                same = i;
+        if ((!in->base[i] || in->base[i] == '/') && (!w.root[i] || w.root[i] == '/'))
+            same = i;
+        in->base = hs_arena_strndup(&in->arena, in->base, same ? same : 1);
+    }
+    return walk(&w, w.root, 0);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct hs_take *x = a, *y = b;
+    return strcmp(x->path, y->path);
+}
+
+static void drop_doubles(struct hs_init *in)
+{
+    size_t n = 0;
+    if (in->n_takes)
+        qsort(in->takes, in->n_takes, sizeof *in->takes, by_path);
+    for (size_t i = 0; i < in->n_takes; i++)
+        if (!n || strcmp(in->takes[n - 1].path, in->takes[i].path))
+            in->takes[n++] = in->takes[i];
+    in->n_takes = n;
+}
+
+/* The base name without ending and channel word: the same for both halves of a pair. */
+static char *without_channel(struct hs_arena *a, const char *path)
+{
+    char *s = hs_arena_strdup(a, path), *dot = strrchr(s, '.'), *slash = strrchr(s, '/');
+    if (dot && dot > slash)
+        *dot = '\0';
+    size_t n = strlen(s);
+    static const char *const words[] = {"left", "right", "l", "r"};
+    for (size_t i = 0; i < 4; i++) {
+        size_t len = strlen(words[i]);
+        if (n > len && !strcasecmp(s + n - len, words[i]) && strchr("._- ", s[n - len - 1])) {
+            s[n - len] = '\0';
+            break;
+        }
+    }
+    return s;
+}
+
+/* song.L.wav and song.R.wav, both mono, are one source. */
+static void join_channels(struct hs_init *in)
+{
+    struct hs_arena a = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *left = &in->takes[i];
+        if (left->name.channel != 'L' || left->stream.n_channels != 1)
+            continue;
+        const char *stem = without_channel(&a, left->path);
+        for (size_t k = 0; k < in->n_takes; k++) {
+            struct hs_take *right = &in->takes[k];
+            if (right->name.channel == 'R' && right->stream.n_channels == 1 && right->path &&
+                !left->right && !strcmp(stem, without_channel(&a, right->path))) {
+                left->right = right->path;
+                right->path = NULL;
+            }
+        }
+    }
+    for (size_t i = 0; i < in->n_takes; i++)
+        if (in->takes[i].path)
+            in->takes[n++] = in->takes[i];
+    in->n_takes = n;
+    hs_arena_free(&a);
+}
+
+enum hs_status hs_init_probe(struct hs_init *in, struct hs_error *err)
+{
+    drop_doubles(in);
+    enum hs_status status = hs_init_tags(in, err);
+    if (status == HS_OK)
+        join_channels(in);
+    return status;
+}
+
+const char *hs_init_release(const struct hs_take *t)
+{
+    return t->album ? t->album : t->name.release ? t->name.release : "Untitled";
+}
+
+const char *hs_init_relative(struct hs_init *in, const char *path)
+{
+    struct hs_arena *a = &in->arena;
+    size_t n = strlen(in->base);
+    if (!strncmp(path, in->base, n) && (path[n] == '/' || n == 1))
+        path += n + (n > 1);
+    struct hs_buf b = {0};
+    for (const char *p = path; *p;) { /* old names in Latin-1, part by part */
+        size_t len = strcspn(p, "/");
+        const char *part = hs_arena_strndup(a, p, len);
+        hs_buf_puts(&b, hs_utf8_valid(part, len) ? part : hs_find_nfc(a, part));
+        p += len;
+        if (*p)
+            hs_buf_putc(&b, *p++);
+    }
+    path = hs_arena_strdup(a, b.data ? b.data : "");
+    hs_buf_free(&b);
+    return path;
+}
+
+const char *hs_init_comment(struct hs_init *in, const char *text)
+{
+    struct hs_buf b = {0};
+    hs_text_put_plain(&b, text);
+    const char *out = hs_arena_strdup(&in->arena, b.data ? b.data : "");
+    hs_buf_free(&b);
+    return out;
+}

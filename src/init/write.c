@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The job file that init writes: tracks with what is known of them, each pair with its
+ * confidence and reason, and what was left over as comments. */
+#include "core/num.h"
+#include "init/init.h"
+#include "init/text.h"
+#include "job/job.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { MOST_COMMENTS = 1000 };
+
+/* The value that all tracks [0, n) of a release share, or NULL. */
+#define SHARED(guesses, n, field) shared((guesses), (n), offsetof(struct hs_take, field))
+
+static const char *shared(const struct hs_guess *g, size_t n, size_t offset)
+{
+    const char *first = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *x = *(const char *const *)((const char *)g[i].master + offset);
+        if (!x || (i && strcmp(x, first)))
+            return NULL;
+        first = x;
+    }
+    return first;
+}
+
+static int shared_year(const struct hs_guess *g, size_t n)
+{
+    int year = g[0].master->year ? g[0].master->year : g[0].master->name.year;
+    for (size_t i = 1; i < n; i++)
+        if ((g[i].master->year ? g[i].master->year : g[i].master->name.year) != year)
+            return 0;
+    return year;
+}
+
+static void put_pair(struct hs_buf *out, int indent, const char *key, const char *value)
+{
+    if (!value || !*value)
+        return;
+    hs_buf_printf(out, "%*s%s: ", indent, "", key);
+    hs_yaml_put_text(out, value, false);
+    hs_buf_putc(out, '\n');
+}
+
+static void put_number(struct hs_buf *out, int indent, const char *key, int value)
+{
+    if (value)
+        hs_buf_printf(out, "%*s%s: %d\n", indent, "", key, value);
+}
+
+/* FILE, or {left: FILE, right: FILE}. */
+static void put_source(struct hs_init *in, const struct hs_take *t, bool flow, struct hs_buf *out)
+{
+    if (t->right)
+        hs_buf_puts(out, "{left: ");
+    hs_yaml_put_text(out, hs_init_relative(in, t->path), flow || t->right);
+    if (t->right) {
+        hs_buf_puts(out, ", right: ");
+        hs_yaml_put_text(out, hs_init_relative(in, t->right), true);
+        hs_buf_putc(out, '}');
+    }
+}
+
+static void put_mixes(struct hs_init *in, const struct hs_guess *g, bool flow, struct hs_buf *out)
+{
+    hs_buf_puts(out, g->n_mixes > 1 ? "[" : "");
+    for (size_t i = 0; i < g->n_mixes; i++) {
+        hs_buf_puts(out, i ? ", " : "");
+        put_source(in, g->mixes[i], flow || g->n_mixes > 1, out);
+    }
+    hs_buf_puts(out, g->n_mixes > 1 ? "]" : "");
+}
+
+void hs_init_put_mix(struct hs_init *in, const struct hs_guess *g, int indent, struct hs_buf *out)
+{
+    char text[HS_NUM_TEXT];
+    const char *kind = !g->n_mixes ? "no mix" : g->ambiguous ? "AMBIGUOUS" : "pairing";
+    hs_buf_printf(out, "%*s# %s", indent, "", kind);
+    if (g->n_mixes)
+        hs_buf_printf(out, " %s", hs_num_fixed(text, g->confidence, 2));
+    hs_buf_printf(out, ": %s\n", hs_init_comment(in, g->why));
+    if (g->also)
+        hs_buf_printf(out, "%*s# older: %s\n", indent, "", g->also);
+    if (!g->n_mixes)
+        return;
+    hs_buf_printf(out, "%*smix: ", indent, "");
+    put_mixes(in, g, false, out);
+    hs_buf_putc(out, '\n');
+}
+
+static const char *title_of(const struct hs_take *t)
+{
+    return t->title ? t->title : t->name.aside ? t->name.title_aside : t->name.title;
+}
+
+void hs_init_put_track(struct hs_init *in, const struct hs_guess *g, bool alone, int indent,
+                       struct hs_buf *out)
+{
+    const struct hs_take *m = g->master;
+    hs_buf_printf(out, "%*s- title: ", indent, "");
+    hs_yaml_put_text(out, title_of(m), false);
+    hs_buf_putc(out, '\n');
+    indent += 2;
+    put_pair(out, indent, "version_title", m->version);
+    put_pair(out, indent, "isrc", m->isrc);
+    put_number(out, indent, "disc", m->disc);
+    put_number(out, indent, "track", m->track);
+    if (alone) {
+        put_pair(out, indent, "genre", m->genre);
+        put_number(out, indent, "year", m->year ? m->year : m->name.year);
+    }
+    hs_buf_printf(out, "%*smaster: ", indent, "");
+    put_source(in, m, false, out);
+    hs_buf_putc(out, '\n');
+    hs_init_put_mix(in, g, indent, out);
+}
+
+void hs_init_put_flow(struct hs_init *in, const struct hs_guess *g, bool mix_alone,
+                      struct hs_buf *out)
+{
+    if (!mix_alone) {
+        hs_buf_puts(out, "{title: ");
+        hs_yaml_put_text(out, title_of(g->master), true);
+        hs_buf_puts(out, ", master: ");
+        put_source(in, g->master, true, out);
+        hs_buf_puts(out, g->n_mixes ? ", " : "");
+    }
+    if (g->n_mixes) {
+        hs_buf_puts(out, "mix: ");
+        put_mixes(in, g, true, out);
+    }
+    hs_buf_puts(out, mix_alone ? "" : "}");
+}
+
+void hs_init_put_release(struct hs_init *in, const struct hs_guess *g, size_t n, int indent,
+                         struct hs_buf *out)
+{
+    const char *genre = SHARED(g, n, genre), *number = SHARED(g, n, catalogue_number);
+    int year = shared_year(g, n);
+    hs_buf_printf(out, "%*s- title: ", indent, "");
+    hs_yaml_put_text(out, hs_init_release(g[0].master), false);
+    hs_buf_putc(out, '\n');
+    put_number(out, indent + 2, "year", year);
+    put_pair(out, indent + 2, "catalogue_number",
+             number ? number : g[0].master->name.catalogue_number);
+    put_pair(out, indent + 2, "label", SHARED(g, n, label));
+    put_pair(out, indent + 2, "barcode", SHARED(g, n, barcode));
+    put_pair(out, indent + 2, "genre", genre);
+    hs_buf_printf(out, "%*stracks:\n", indent + 2, "");
+    for (size_t i = 0; i < n; i++) {
+        struct hs_buf track = {0};
+        struct hs_guess copy = g[i];
+        struct hs_take master = *copy.master;
+        master.year = year ? 0 : master.year; /* said once, by the release */
+        master.name.year = year ? 0 : master.name.year;
+        master.genre = genre ? NULL : master.genre;
+        copy.master = &master;
+        hs_init_put_track(in, &copy, true, indent + 4, &track);
+        hs_buf_put(out, track.data, track.len);
+        hs_buf_free(&track);
+    }
+}
+
+/* Guesses [first, end) of one release: they stand together. */
+size_t hs_init_release_end(const struct hs_init *in, size_t first)
+{
+    size_t end = first + 1;
+    while (end < in->n_guesses &&
+           !strcmp(in->guesses[first].master->release_key, in->guesses[end].master->release_key))
+        end++;
+    return end;
+}
+
+/* The name that most masters carry; the first of several. */
+static const char *artist_of(const struct hs_init *in)
+{
+    const char *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < in->n_guesses && i < 1000; i++) {
+        const char *a = in->guesses[i].master->artist;
+        size_t n = 0;
+        for (size_t k = 0; a && k < in->n_guesses && k < 1000; k++)
+            n += in->guesses[k].master->artist && !strcmp(a, in->guesses[k].master->artist);
+        if (n > most) {
+            most = n;
+            best = a;
+        }
+    }
+    return best;
+}
+
+const char *hs_init_left_out(const struct hs_take *t)
+{
+    if (t->error)
+        return "cannot be read";
+    if (t->copy_of)
+        return "copy of a master";
+    if (t->aside)
+        return t->aside;
+    return t->part == HS_PART_MIX && !t->used ? "mix without a master" : NULL;
+}
+
+static void put_left_out(struct hs_init *in, struct hs_buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < in->n_takes; i++) {
+        const struct hs_take *t = &in->takes[i];
+        const char *why = hs_init_left_out(t);
+        if (!why)
+            continue;
+        if (!n++)
+            hs_buf_puts(out, "\n# Left out:\n");
+        if (n <= MOST_COMMENTS)
+            hs_buf_printf(out, "#   %s: %s\n", why,
+                          hs_init_comment(in, hs_init_relative(in, t->path)));
+    }
+    if (n > MOST_COMMENTS)
+        hs_buf_printf(out, "#   and %zu more\n", n - MOST_COMMENTS);
+}
+
+void hs_init_put_yaml(struct hs_init *in, const char *audio, struct hs_buf *out)
+{
+    const char *artist = artist_of(in);
+    hs_buf_puts(out, "# Made by hindsight init. Edit it freely: what stands here is kept "
+                     "when init runs\n# again, and a file whose path stands in a comment is "
+                     "not added again.\nhindsight: 1\n");
+    if (artist)
+        put_pair(out, 0, "artist", artist);
+    put_pair(out, 0, "audio", audio);
+    hs_buf_puts(out, "releases:\n");
+    for (size_t i = 0, end; i < in->n_guesses; i = end) {
+        end = hs_init_release_end(in, i);
+        hs_init_put_release(in, in->guesses + i, end - i, 2, out);
+    }
+    put_left_out(in, out);
+}

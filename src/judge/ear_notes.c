@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/ear_notes.h"
+
+#include "judge/judge.h"
+
+#include <string.h>
+
+bool hs_ticks_heard(const struct hs_track_result *result, const char *rule)
+{
+    const struct hs_track *t = result->track;
+    for (size_t i = 0; t && i < t->n_heard; i++) {
+        const char *named = hs_judge_rule_of_words(t->heard[i].note);
+        if (named && !strcmp(named, rule))
+            return true;
+    }
+    return false;
+}
+
+static const struct hs_finding *finding_of(const struct hs_track_result *r, const char *rule)
+{
+    for (size_t i = 0; i < r->n_findings; i++)
+        if (!strcmp(r->findings[i].rule, rule))
+            return &r->findings[i];
+    return NULL;
+}
+
+static enum hs_answer tick_master(const struct hs_finding *f, const struct hs_reference_model *y)
+{
+    if (f)
+        return f->origin == HS_ORIGIN_CURED ? HS_ANSWER_NO : HS_ANSWER_YES;
+    return !y->off && y->master.judged ? HS_ANSWER_NO : HS_ANSWER_NULL;
+}
+
+static enum hs_answer tick_mix(const struct hs_track_result *r, const struct hs_finding *f,
+                               const struct hs_reference_model *y)
+{
+    if (!y->rule->judges_mix || r->mix.state == HS_FILE_NONE)
+        return HS_ANSWER_NOT_APPLICABLE;
+    if (y->off || !y->mix.judged)
+        return HS_ANSWER_NULL;
+    if (!f)
+        return HS_ANSWER_NO;
+    switch (f->origin) {
+    case HS_ORIGIN_MIX:
+    case HS_ORIGIN_WORSENED:
+    case HS_ORIGIN_EASED:
+    case HS_ORIGIN_CURED:
+        return HS_ANSWER_YES;
+    case HS_ORIGIN_MASTERING:
+    case HS_ORIGIN_EXPOSED:
+        return HS_ANSWER_NO;
+    default:
+        return HS_ANSWER_NULL;
+    }
+}
+
+static void fill_row(struct hs_ear_note *row, const struct hs_track_result *r,
+                     const struct hs_reference_model *yards)
+{
+    const struct hs_rule *rule = row->rule ? hs_rule_find(row->rule) : NULL;
+    if (!rule) {
+        row->in_master = row->in_mix = HS_ANSWER_NULL;
+        return;
+    }
+    const struct hs_reference_model *y = &yards[hs_rule_index(rule)];
+    const struct hs_finding *f = finding_of(r, rule->id);
+    row->in_master = tick_master(f, y);
+    row->in_mix = tick_mix(r, f, y);
+}
+
+void hs_ticks_fill(struct hs_track_result *r, const struct hs_reference_model *yards,
+                   struct hs_arena *arena)
+{
+    const struct hs_track *t = r->track;
+    if (!t || !t->n_heard)
+        return;
+    r->ticks = HS_ARENA_ARRAY(arena, struct hs_ear_note, t->n_heard + r->n_findings);
+    for (size_t i = 0; i < t->n_heard; i++) {
+        struct hs_ear_note *row = &r->ticks[r->n_ticks++];
+        *row = (struct hs_ear_note){.note = t->heard[i].note,
+                                    .rule = hs_judge_rule_of_words(t->heard[i].note),
+                                    .heard_master = t->heard[i].in_master,
+                                    .heard_mix = t->heard[i].in_mix};
+        fill_row(row, r, yards);
+    }
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const struct hs_finding *f = &r->findings[i];
+        if (!hs_finding_counts(f) || f->heard)
+            continue;
+        struct hs_ear_note *row = &r->ticks[r->n_ticks++];
+        *row = (struct hs_ear_note){.rule = f->rule};
+        fill_row(row, r, yards);
+    }
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tick list of a track: heard | in the master | in the mix. */
+#ifndef HS_JUDGE_EAR_NOTES_H
+#define HS_JUDGE_EAR_NOTES_H
+
+#include "judge/reference_model.h"
+
+/* Whether the track's own list names this rule. */
+bool hs_ticks_heard(const struct hs_track_result *result, const char *rule);
+/* Fills result->ticks (the yards have looked at the track): a row per note, then the lead findings
+ * that were not heard. */
+void hs_ticks_fill(struct hs_track_result *result, const struct hs_reference_model *yards,
+                   struct hs_arena *arena);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/primary.h"
+
+#include "judge/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool led_by(const char *rule, const char *leader)
+{
+    const struct hs_rule *r = hs_rule_find(rule);
+    if (!r || !r->explained_by)
+        return false;
+    for (size_t i = 0; r->explained_by[i]; i++)
+        if (!strcmp(r->explained_by[i], leader))
+            return true;
+    return false;
+}
+
+static bool is_cause(const char *rule)
+{
+    const struct hs_rule *r = hs_rule_find(rule);
+    return r && r->cause;
+}
+
+/* How far out: the weaker of both conditions decides a severity, so it decides here. */
+static double weight(const struct hs_finding *f)
+{
+    double steps = f->steps / 2, z = isnan(f->z) ? steps : f->z / 1.645;
+    return fmin(steps, z);
+}
+
+/* Whether a and b have one cause: both in the music, or one already mended in both. */
+static bool comparable(const struct hs_finding *a, const struct hs_finding *b)
+{
+    return (a->origin == HS_ORIGIN_CURED) == (b->origin == HS_ORIGIN_CURED) &&
+           a->accepted == b->accepted;
+}
+
+/* True where `f` should follow `other`. */
+static bool follows(const struct hs_finding *f, const struct hs_finding *other)
+{
+    const double clearly = 1.25;
+    bool named = led_by(f->rule, other->rule), naming = led_by(other->rule, f->rule);
+    if (!named && !naming)
+        return false;
+    /* what is held down to a note does not take a plain finding down with it */
+    bool small = f->severity <= HS_NOTE, small_other = other->severity <= HS_NOTE;
+    if (small != small_other)
+        return small;
+    if (named && !naming)
+        return is_cause(other->rule) || weight(f) <= clearly * weight(other);
+    bool proxy = other->tier == HS_INDICATION && f->tier != HS_INDICATION;
+    if (naming && !named) /* a proxy does not explain away what it is itself a part of */
+        return !proxy && !is_cause(f->rule) && weight(f) * clearly < weight(other);
+    return weight(f) < weight(other);
+}
+
+void hs_primary_assign(struct hs_finding *findings, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct hs_finding *best = NULL;
+        for (size_t k = 0; k < n; k++) {
+            struct hs_finding *other = &findings[k];
+            if (k == i || !comparable(&findings[i], other) || !follows(&findings[i], other))
+                continue;
+            if (!best || weight(other) > weight(best))
+                best = other;
+        }
+        findings[i].explained_by = best ? best->rule : NULL;
+    }
+    /* Point at the end of a chain, so that what is pointed at is a lead. */
+    for (size_t i = 0; i < n; i++)
+        for (size_t hops = 0; findings[i].explained_by && hops < n; hops++) {
+            const struct hs_finding *lead = NULL;
+            for (size_t k = 0; k < n; k++)
+                if (!strcmp(findings[k].rule, findings[i].explained_by))
+                    lead = &findings[k];
+            if (!lead || !lead->explained_by || lead == &findings[i])
+                break;
+            findings[i].explained_by = lead->explained_by;
+        }
+}

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/reference_model.h"
+
+#include "core/alloc.h"
+#include "judge/builtin.h"
+#include "judge/reading.h"
+#include "judge/shrinkage.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { ENOUGH_CATALOGUE = 6 }; /* other tracks of it */
+
+static double residual(const struct hs_reading *r)
+{
+    return r->value - r->expected_shift;
+}
+
+static double spread_floor(const struct hs_rule *rule)
+{
+    return fmax(2 * rule->repeatability, rule->jnd / 8);
+}
+
+/* The references that are of the track's genre or time, where there are enough of them and
+ * they are not all: their own say. NULL, or their name with their number. */
+static const char *blend_alike(const struct hs_reference_model *yard, size_t leave_out, size_t n,
+                               struct hs_shrinkage *d, struct hs_arena *arena)
+{
+    const char *name = hs_reference_subset_name(&yard->kind, yard->rule->by_year, arena);
+    if (!name || n < HS_ENOUGH_ALIKE || !yard->strata)
+        return NULL;
+    double *x = HS_NEW_ARRAY(double, yard->n_references);
+    size_t alike = 0;
+    for (size_t i = 0; i < yard->n_references; i++)
+        if (i != leave_out && !isnan(yard->references[i]) &&
+            hs_reference_subset_alike(yard->strata, i, &yard->kind, yard->rule->by_year))
+            x[alike++] = yard->references[i];
+    bool some = alike >= HS_ENOUGH_ALIKE && alike < n;
+    if (some)
+        hs_shrinkage_alike(d, x, alike);
+    hs_free(x);
+    return some ? hs_arena_printf(arena, "%zu %s", alike, name) : NULL;
+}
+
+static struct hs_scale ladder_scale(const struct hs_reference_model *yard)
+{
+    return (struct hs_scale){
+        .rule = yard->rule,
+        .limit_steps = yard->limit_steps,
+        .d = {.centre = NAN, .spread = NAN, .n = NAN, .target = "fixed limits"}};
+}
+
+struct hs_scale hs_reference_model_scale(const struct hs_reference_model *yard,
+                                         const struct hs_reading *r, size_t leave_out,
+                                         struct hs_arena *arena)
+{
+    const struct hs_rule *rule = yard->rule;
+    if (rule->thresholds)
+        return ladder_scale(yard);
+    const struct hs_builtin *b = r->instead ? r->instead : hs_builtin_find(rule->id);
+    struct hs_shrinkage d = {.centre = b->centre + r->year_shift,
+                             .spread = b->spread,
+                             .n = b->n,
+                             .within = b->within,
+                             .near = b->near,
+                             .far = b->far};
+    double *own = HS_NEW_ARRAY(double, yard->n_references + 1);
+    size_t n = rule->built_in_only || r->instead
+                   ? 0
+                   : hs_compact(yard->references, yard->n_references, leave_out, own);
+    hs_shrinkage(&d, own, n);
+    hs_free(own);
+    const char *stratum = blend_alike(yard, leave_out, n, &d, arena);
+    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
+    s.d = (struct hs_distribution){
+        .centre = d.centre + r->expected_shift,
+        .spread = fmax(d.spread, spread_floor(rule)),
+        .n = d.n,
+        .far = d.far,
+        .target = hs_shrinkage_target(yard->profile, n, d.weight, stratum, arena)};
+    if (r->instead)
+        s.d.target = "published levels of stems";
+    return s;
+}
+
+/* How much higher mastered references read than mixes of the user's kind. */
+static bool between_references(const struct hs_reference_model *yard, double *shift, double *spread)
+{
+    size_t room = yard->n_references + yard->n_mix_references + 1;
+    double *x = HS_NEW_ARRAY(double, room), of_masters = 0, of_mixes = 0;
+    size_t n = hs_compact(yard->references, yard->n_references, SIZE_MAX, x);
+    double a = n ? hs_robust_spread(x, n, &of_masters) : 0;
+    size_t m = hs_compact(yard->mix_references, yard->n_mix_references, SIZE_MAX, x);
+    double b = m ? hs_robust_spread(x, m, &of_mixes) : 0;
+    hs_free(x);
+    *shift = of_masters - of_mixes;
+    *spread = sqrt(a * a / (double)n + b * b / (double)m);
+    return n >= HS_ENOUGH_TO_SPREAD && m >= HS_ENOUGH_TO_SPREAD;
+}
+
+double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *yard,
+                                              const struct hs_reading *mix, double *spread)
+{
+    const struct hs_builtin *b = hs_builtin_find(yard->rule->id);
+    double usual = b ? b->moves : 0, shift;
+    if (between_references(yard, &shift, spread))
+        return mix->value + shift;
+    *spread =
+        yard->n_moves >= HS_ENOUGH_PAIRS ? yard->move_spread / sqrt((double)yard->n_moves) : usual;
+    return mix->value + yard->usual_move;
+}
+
+double hs_reference_model_catalogue_z(const struct hs_reference_model *yard)
+{
+    if (!yard->master.judged || yard->rule->thresholds || yard->catalogue.n <= ENOUGH_CATALOGUE)
+        return NAN;
+    double centre, own = residual(&yard->master);
+    double spread = hs_leave_one_out_spread(&yard->catalogue, own, &centre);
+    double z = (own - centre) / fmax(spread, spread_floor(yard->rule));
+    return z * (yard->rule->side < 0 ? -1 : 1);
+}
+
+static const struct hs_release *release_of(const struct hs_audit *audit,
+                                           const struct hs_track_result *t)
+{
+    if (!audit->job || !t->track || t->track->release >= audit->job->n_releases)
+        return NULL;
+    return &audit->job->releases[t->track->release];
+}
+
+static void read_master(const struct hs_audit *audit, struct hs_reference_model *y, size_t i,
+                        struct hs_arena *arena)
+{
+    const struct hs_track_result *t = &audit->tracks[i];
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &t->master.values,
+                        .file = &t->master,
+                        .result = t,
+                        .audit = audit,
+                        .release = release_of(audit, t),
+                        .arena = arena};
+    if (t->master.state == HS_FILE_OK)
+        hs_rule_read(y->rule, &c, &y->master);
+    else
+        hs_reading_refuse(&y->master, "the master could not be read");
+}
+
+/* A mix whose channels are equal has no side to measure, and that is known of it: a master
+ * that is wide was made so later. */
+static void read_mono_mix(struct hs_reference_model *y, const struct hs_values *mix)
+{
+    double equal;
+    bool stereo_rule = !strcmp(y->rule->dimension, "stereo") && !isnan(y->rule->when_mono);
+    y->mix_is_mono = !y->mix.judged && stereo_rule &&
+                     hs_values_read(mix, "channels_equal", &equal) && equal != 0;
+    if (y->mix_is_mono)
+        hs_reading_value(&y->mix, y->rule->when_mono);
+}
+
+static void read_mix(const struct hs_audit *audit, struct hs_reference_model *y, size_t i,
+                     struct hs_arena *arena)
+{
+    const struct hs_track_result *t = &audit->tracks[i];
+    struct hs_case c = {.role = HS_ROLE_MIX,
+                        .values = &t->mix.values,
+                        .file = &t->mix,
+                        .result = t,
+                        .audit = audit,
+                        .release = release_of(audit, t),
+                        .arena = arena};
+    y->mix_is_mono = false;
+    if (!y->rule->judges_mix)
+        hs_reading_refuse(&y->mix, "not judged in a mix");
+    else if (t->mix.state != HS_FILE_OK)
+        hs_reading_refuse(&y->mix, "no mix could be read");
+    else if (!hs_case_pair(&c))
+        hs_reading_refuse(&y->mix, "the mix could not be lined up with the master");
+    else {
+        hs_rule_read(y->rule, &c, &y->mix);
+        read_mono_mix(y, &t->mix.values);
+    }
+    /* What the song explains is the same on both sides. */
+    if (y->mix.judged && y->master.judged)
+        y->mix.expected_shift = y->master.expected_shift;
+}
+
+/* Residuals of the references by their index; NaN for those that could not be judged. */
+static double *read_references(const struct hs_audit *audit, const struct hs_rule *rule,
+                               const struct hs_file *files, size_t n, enum hs_role role,
+                               struct hs_arena *arena)
+{
+    double *x = HS_ARENA_ARRAY(arena, double, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct hs_reading r = {.judged = false};
+        struct hs_case c = {.role = role,
+                            .values = &files[i].values,
+                            .file = &files[i],
+                            .audit = audit,
+                            .arena = arena};
+        if (files[i].state == HS_FILE_OK)
+            hs_rule_read(rule, &c, &r);
+        x[i] = r.judged ? residual(&r) : NAN;
+    }
+    return x;
+}
+
+/* What of a move takes the masters of this catalogue off the expected centre, and surely
+ * so, is what is being judged and no yardstick: a mastering that brightens everything by
+ * 5 dB must not make that the usual thing. */
+static double excused_move(double move, const double *off_centre, size_t n)
+{
+    double offset, spread = hs_robust_spread(off_centre, n, &offset);
+    double sure = fmax(0, fabs(offset) - spread / sqrt((double)n));
+    if (offset * move <= 0)
+        return move;
+    return move - copysign(fmin(sure, fabs(move)), move);
+}
+
+/* What the catalogue tells about one rule, gathered track by track. */
+struct gathered {
+    double *residual; /* of each master; NaN where it was not judged */
+    double *move;     /* of mastering, on masters that are not at fault */
+    size_t n_moves, moves_cap;
+    double *off_centre; /* of masters with a mix */
+    size_t n_pairs, pairs_cap;
+};
+
+static void gather(const struct hs_reference_model *y, size_t i, struct gathered *g,
+                   struct hs_arena *arena)
+{
+    g->residual[i] = y->master.judged ? residual(&y->master) : NAN;
+    if (!y->master.judged || !y->mix.judged)
+        return;
+    struct hs_scale s = hs_reference_model_scale(y, &y->master, SIZE_MAX, arena);
+    g->off_centre = hs_grow(g->off_centre, g->n_pairs, &g->pairs_cap, sizeof *g->off_centre);
+    g->off_centre[g->n_pairs++] = y->master.value - s.d.centre;
+    if (y->mix_is_mono || hs_scale_severity(&s, y->master.value) >= HS_MINOR)
+        return;
+    g->move = hs_grow(g->move, g->n_moves, &g->moves_cap, sizeof *g->move);
+    g->move[g->n_moves++] = y->master.value - y->mix.value;
+}
+
+/* The median move of mastering on masters that are not at fault, as far as it is excused
+ * by where it takes them; and the catalogue itself. */
+static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
+                     struct hs_arena *arena)
+{
+    double centre;
+    y->n_moves = g->n_moves;
+    if (g->n_moves >= HS_ENOUGH_PAIRS && !y->rule->thresholds) {
+        y->move_spread = hs_robust_spread(g->move, g->n_moves, &centre);
+        y->usual_move = excused_move(centre, g->off_centre, g->n_pairs);
+    }
+    if (!y->rule->thresholds)
+        y->catalogue = hs_leave_one_out_new(g->residual, n, arena);
+    hs_free(g->residual);
+    hs_free(g->move);
+    hs_free(g->off_centre);
+}
+
+const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *yard,
+                                                       struct hs_arena *arena)
+{
+    const struct hs_rule *rule = yard->rule;
+    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
+    struct hs_judged_rule judged = {
+        rule->id, rule->unit, rule->jnd, rule->thresholds ? 0 : rule->side, {NAN, NAN}};
+    if (rule->thresholds)
+        hs_scale_expected(&s, judged.expected);
+    return hs_arena_copy(arena, &judged, sizeof judged);
+}
+
+static void take_settings(const struct hs_job *job, struct hs_reference_model *y)
+{
+    y->limit_steps = NAN;
+    if (job && job->profile)
+        y->profile = job->profile;
+    for (size_t i = 0; job && i < job->n_rules; i++)
+        if (!strcmp(job->rules[i].rule, y->rule->id)) {
+            y->off = job->rules[i].off;
+            y->limit_steps = job->rules[i].limit_steps;
+        }
+}
+
+static void take_references(const struct hs_audit *audit, struct hs_reference_model *y,
+                            struct hs_arena *arena)
+{
+    y->n_references = audit->references ? audit->job->n_references : 0;
+    y->n_mix_references = audit->mix_references ? audit->job->n_mix_references : 0;
+    y->references =
+        read_references(audit, y->rule, audit->references, y->n_references, HS_ROLE_MASTER, arena);
+    y->mix_references = read_references(audit, y->rule, audit->mix_references, y->n_mix_references,
+                                        HS_ROLE_MIX, arena);
+}
+
+void hs_reference_models_look(struct hs_reference_model *yards, const struct hs_audit *audit,
+                              size_t track, struct hs_arena *arena)
+{
+    const struct hs_track_result *t = &audit->tracks[track];
+    struct hs_case c = {.result = t, .release = release_of(audit, t)};
+    struct hs_kind_of_music kind = {hs_case_year(&c), t->track ? t->track->genre : NULL};
+    for (size_t r = 0; r < hs_rule_count(); r++) {
+        yards[r].kind = kind;
+        yards[r].master = yards[r].mix = (struct hs_reading){.judged = false};
+        read_master(audit, &yards[r], track, arena);
+        read_mix(audit, &yards[r], track, arena);
+    }
+}
+
+struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit, size_t n_tracks,
+                                                   struct hs_arena *arena)
+{
+    size_t n_rules = hs_rule_count();
+    struct hs_reference_model *yards =
+        HS_ARENA_ARRAY(arena, struct hs_reference_model, n_rules + 1);
+    struct gathered *gathered = HS_NEW_ARRAY(struct gathered, n_rules + 1);
+    struct hs_reference_subset *strata = HS_ARENA_ARRAY(arena, struct hs_reference_subset, 1);
+    if (audit->job && audit->references)
+        *strata = hs_reference_subset_new(audit->references, audit->job->n_references, arena);
+    for (size_t r = 0; r < n_rules; r++) {
+        yards[r] = (struct hs_reference_model){
+            .rule = hs_rule_at(r), .profile = "popular", .strata = strata};
+        take_settings(audit->job, &yards[r]);
+        yards[r].judged = hs_reference_model_judged(&yards[r], arena);
+        if (audit->job)
+            take_references(audit, &yards[r], arena);
+        gathered[r].residual = HS_NEW_ARRAY(double, n_tracks + 1);
+    }
+    for (size_t i = 0; i < n_tracks; i++) {
+        struct hs_arena scratch = {0};
+        hs_reference_models_look(yards, audit, i, &scratch);
+        for (size_t r = 0; r < n_rules; r++)
+            gather(&yards[r], i, &gathered[r], &scratch);
+        hs_arena_free(&scratch);
+    }
+    for (size_t r = 0; r < n_rules; r++)
+        conclude(&yards[r], &gathered[r], n_tracks, arena);
+    hs_free(gathered);
+    return yards;
+}

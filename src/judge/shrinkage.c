@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/shrinkage.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    SHRINK_CENTRE = 10, /* motley references that weigh as much as the built-in centre */
+    SHRINK_SPREAD = 2,  /* and as the usual spread */
+};
+
+/* Values are pulled in to 2.5 robust spreads around the median, then the ordinary
+ * standard deviation is taken: efficient, and safe against a few strangers. */
+double hs_robust_spread(const double *x, size_t n, double *centre)
+{
+    double *copy = HS_NEW_ARRAY(double, n + 1);
+    memcpy(copy, x, n * sizeof *x);
+    *centre = hs_median(copy, n);
+    double reach = 2.5 * hs_mad(copy, n, *centre), mean = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = reach > 0 ? fmin(fmax(x[i], *centre - reach), *centre + reach) : x[i];
+        mean += copy[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++)
+        sum += (copy[i] - mean) * (copy[i] - mean);
+    hs_free(copy);
+    return n > 1 ? sqrt(sum / (double)(n - 1)) : NAN;
+}
+
+size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i != leave_out && !isnan(x[i]))
+            out[kept++] = x[i];
+    return kept;
+}
+
+void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n)
+{
+    double far = b->far;
+    b->weight = 0;
+    b->far = 1;
+    if (!n)
+        return;
+    double centre, own = hs_robust_spread(x, n, &centre), k = SHRINK_CENTRE;
+    if (n >= HS_ENOUGH_TO_SPREAD) {
+        /* No set of songs is five times tighter than music is: copies of one song are. */
+        double share = (double)n / (double)(n + SHRINK_SPREAD);
+        own = fmax(own, b->within / 5);
+        own = exp((1 - share) * log(b->within) + share * log(own));
+        k = fmin(fmax(SHRINK_CENTRE * own * own / (b->spread * b->spread), 1), k);
+        /* The centre of few is not known well either. */
+        own *= sqrt(1 + 1 / (double)n) * b->near;
+        b->far = pow(far, share);
+    } else
+        own = b->spread;
+    b->weight = (double)n / ((double)n + k);
+    b->centre += b->weight * (centre - b->centre);
+    b->spread = own;
+    b->n += (double)n;
+}
+
+void hs_shrinkage_alike(struct hs_shrinkage *b, const double *alike, size_t n)
+{
+    struct hs_shrinkage all = *b;
+    b->within = all.spread / all.near;
+    hs_shrinkage(b, alike, n);
+    b->far = all.far;
+    b->n = all.n;
+    b->weight = all.weight;
+    b->within = all.within;
+}
+
+const char *hs_shrinkage_target(const char *profile, size_t n, double weight, const char *stratum,
+                                struct hs_arena *arena)
+{
+    if (!n)
+        return hs_arena_printf(arena, "built-in %s", profile);
+    int percent = (int)lround(100 * weight);
+    return hs_arena_printf(arena, "references (%zu track%s%s%s) %d %%, built-in %s %d %%", n,
+                           n == 1 ? "" : "s", stratum ? ", " : "", stratum ? stratum : "", percent,
+                           profile, 100 - percent);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pool/pool.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "pool/child.h"
+#include "pool/progress.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct flight { /* a task that the worker has */
+    size_t task;
+    struct timespec sign; /* of life */
+    double audio_s;
+};
+
+struct supervision {
+    struct hs_pool *pool;
+    struct hs_task *tasks;
+    size_t *order; /* heaviest first */
+    size_t n, next;
+    struct hs_child child;
+    struct flight *flights;
+    int n_flights, limit; /* in flight at once */
+    bool alone;           /* second round: each suspect by itself */
+    struct timespec memory_look;
+};
+
+void hs_pool_init(struct hs_pool *pool, int jobs, const struct hs_log *log)
+{
+    double stall_s;
+    const char *text = getenv("HINDSIGHT_STALL_S");
+    if (!text || !hs_num_parse(text, &stall_s) || stall_s <= 0)
+        stall_s = 120;
+    jobs = jobs > 0 ? jobs : 1;
+    *pool = (struct hs_pool){
+        .jobs = jobs,
+        .stall_s = stall_s,
+        .memory_bytes = ((size_t)1 << 30) + (size_t)jobs * ((size_t)256 << 20),
+        .log = log,
+    };
+}
+
+void hs_tasks_free(struct hs_task *tasks, size_t n)
+{
+    for (size_t i = 0; tasks && i < n; i++) {
+        hs_buf_free(&tasks[i].payload);
+        hs_buf_free(&tasks[i].reply);
+    }
+    hs_free(tasks);
+}
+
+static double seconds_since(const struct timespec *t)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - t->tv_sec) + 1e-9 * (double)(now.tv_nsec - t->tv_nsec);
+}
+
+static int stop_asked(const struct supervision *s)
+{
+    return s->pool->stop ? *s->pool->stop & 15 : 0;
+}
+
+static void finish(struct supervision *s, int flight, enum hs_task_state state)
+{
+    struct hs_task *task = &s->tasks[s->flights[flight].task];
+    struct hs_progress *p = s->pool->progress;
+    task->state = state;
+    s->flights[flight] = s->flights[--s->n_flights];
+    if (state != HS_TASK_DONE && state != HS_TASK_POISON)
+        return;
+    hs_buf_free(&task->payload);
+    if (p) {
+        p->n_done++;
+        p->done_weight += task->weight;
+    }
+    if (s->pool->done)
+        s->pool->done(s->pool->ctx, task);
+}
+
+/* The worker is gone: what it had in hand is suspect; alone, it is guilty. */
+static void lose_worker(struct supervision *s, bool kill_it, const char *reason)
+{
+    char how[120];
+    hs_child_end(&s->child, kill_it, how, sizeof how);
+    while (s->n_flights) {
+        struct hs_task *task = &s->tasks[s->flights[0].task];
+        snprintf(task->why, sizeof task->why, "%s%s",
+                 reason ? reason : "ended the worker: ", reason ? "" : how);
+        hs_log_detail(s->pool->log, "%s: %s%s", task->name, task->why,
+                      s->alone ? "" : "; will be tried alone");
+        finish(s, 0, s->alone ? HS_TASK_POISON : HS_TASK_SUSPECT);
+    }
+}
+
+static void feed(struct supervision *s, enum hs_task_state from)
+{
+    while (s->n_flights < s->limit && !stop_asked(s)) {
+        while (s->next < s->n && s->tasks[s->order[s->next]].state != from)
+            s->next++;
+        if (s->next == s->n)
+            return;
+        struct flight *f = &s->flights[s->n_flights++];
+        struct hs_task *task = &s->tasks[s->order[s->next++]];
+        *f = (struct flight){.task = (size_t)(task - s->tasks)};
+        clock_gettime(CLOCK_MONOTONIC, &f->sign);
+        task->state = HS_TASK_IN_FLIGHT;
+        if (s->pool->fill && !task->payload.len)
+            s->pool->fill(s->pool->ctx, task);
+        hs_frame_put(&s->child.to, task->kind, (uint32_t)f->task, task->payload.data,
+                     task->payload.len);
+    }
+}
+
+static void take_alive(struct supervision *s, struct flight *f, const void *payload, size_t n)
+{
+    double audio_s = 0;
+    if (n == sizeof audio_s)
+        memcpy(&audio_s, payload, n);
+    clock_gettime(CLOCK_MONOTONIC, &f->sign);
+    if (s->pool->progress && audio_s > f->audio_s) {
+        s->pool->progress->audio_s += audio_s - f->audio_s;
+        f->audio_s = audio_s;
+    }
+}
+
+/* Takes the frames that have come in whole; false when they make no sense. */
+static bool take_frames(struct supervision *s)
+{
+    enum hs_frame_kind kind;
+    uint32_t task;
+    const void *payload;
+    size_t n, bytes;
+    bool bad = false;
+    while (hs_frame_peek(&s->child.from, &kind, &task, &payload, &n, &bytes, &bad)) {
+        int i = 0;
+        while (i < s->n_flights && s->flights[i].task != task)
+            i++;
+        if (i == s->n_flights)
+            return false;
+        if (kind == HS_FRAME_ALIVE)
+            take_alive(s, &s->flights[i], payload, n);
+        if (kind == HS_FRAME_DONE) {
+            hs_buf_put(&s->tasks[task].reply, payload, n);
+            if (s->pool->progress && s->tasks[task].audio_s > s->flights[i].audio_s)
+                s->pool->progress->audio_s += s->tasks[task].audio_s - s->flights[i].audio_s;
+            finish(s, i, HS_TASK_DONE);
+        }
+        hs_buf_consume(&s->child.from, bytes);
+    }
+    return !bad;
+}
+
+static void watch(struct supervision *s)
+{
+    char reason[120];
+    for (int i = 0; i < s->n_flights; i++)
+        if (seconds_since(&s->flights[i].sign) > s->pool->stall_s) {
+            /* only the silent one is suspect, but the worker has to go: all are tried again */
+            snprintf(reason, sizeof reason, "hung: no sign of life for %.0f s", s->pool->stall_s);
+            lose_worker(s, true, reason);
+            return;
+        }
+    if (seconds_since(&s->memory_look) < 0.25)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &s->memory_look);
+    if (hs_child_resident_bytes(&s->child) > s->pool->memory_bytes) {
+        snprintf(reason, sizeof reason, "took more than %zu MiB of memory",
+                 s->pool->memory_bytes >> 20);
+        lose_worker(s, true, reason);
+    }
+}
+
+/* Runs all tasks that are in state `from`, `limit` at a time. */
+static enum hs_status round_of(struct supervision *s, enum hs_task_state from, int limit,
+                               struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    s->limit = limit;
+    s->next = 0;
+    while (status == HS_OK && stop_asked(s) < 2) {
+        if (!s->child.pid)
+            status = hs_child_start(&s->child, s->pool->jobs, err);
+        if (status != HS_OK)
+            break;
+        feed(s, from);
+        if (!s->n_flights)
+            break;
+        bool open = hs_child_exchange(&s->child, 100);
+        bool sane = take_frames(s);
+        if (!open || !sane) {
+            lose_worker(s, !sane, sane ? NULL : "garbled the worker's answer");
+        } else {
+            watch(s);
+        }
+        if (s->pool->progress)
+            hs_progress_draw(s->pool->progress);
+    }
+    return status;
+}
+
+static int heavier_first(const void *a, const void *b, void *tasks)
+{
+    const struct hs_task *t = tasks;
+    size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    if (t[i].weight != t[j].weight)
+        return t[i].weight < t[j].weight ? 1 : -1;
+    return (i > j) - (i < j);
+}
+
+enum hs_status hs_pool_run(struct hs_pool *pool, struct hs_task *tasks, size_t n,
+                           struct hs_error *err)
+{
+    struct supervision s = {.pool = pool, .tasks = tasks, .n = n};
+    if (!n)
+        return HS_OK;
+    if (pool->child)
+        s.child = *pool->child;
+    s.order = HS_NEW_ARRAY(size_t, n);
+    s.flights = HS_NEW_ARRAY(struct flight, (size_t)pool->jobs);
+    for (size_t i = 0; i < n; i++) {
+        s.order[i] = i;
+        if (pool->progress) {
+            pool->progress->n++;
+            pool->progress->total_weight += tasks[i].weight;
+        }
+    }
+    qsort_r(s.order, n, sizeof *s.order, heavier_first, tasks);
+    enum hs_status status = round_of(&s, HS_TASK_WAITING, pool->jobs, err);
+    s.alone = true;
+    if (status == HS_OK)
+        status = round_of(&s, HS_TASK_SUSPECT, 1, err);
+    char how[64];
+    if (!pool->child || status != HS_OK || stop_asked(&s))
+        hs_child_end(&s.child, status != HS_OK || stop_asked(&s) > 1, how, sizeof how);
+    if (pool->child)
+        *pool->child = s.child;
+    for (size_t i = 0; i < n; i++) /* interrupted: not done, and no blame */
+        if (tasks[i].state == HS_TASK_IN_FLIGHT || tasks[i].state == HS_TASK_SUSPECT)
+            tasks[i].state = HS_TASK_WAITING;
+    if (status == HS_OK && stop_asked(&s))
+        status = hs_fail(err, HS_E_INTERRUPTED, "interrupted");
+    hs_free(s.order);
+    hs_free(s.flights);
+    return status;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pool/signals.h"
+
+#include <stddef.h>
+
+static volatile sig_atomic_t asked;
+
+static void on_signal(int number)
+{
+    asked += number == SIGTERM ? 17 : 1;
+}
+
+const volatile sig_atomic_t *hs_signals_watch(void)
+{
+    struct sigaction a = {.sa_handler = on_signal};
+    sigemptyset(&a.sa_mask);
+    sigaction(SIGINT, &a, NULL);
+    sigaction(SIGTERM, &a, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return &asked;
+}

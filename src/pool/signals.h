@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ctrl-C and SIGTERM: the one piece of mutable state with file scope. */
+#ifndef HS_POOL_SIGNALS_H
+#define HS_POOL_SIGNALS_H
+
+#include <signal.h>
+
+/* 0: go on; 1: finish what is in hand; 2 and more: stop at once. SIGTERM adds 16. Also
+ * ignores SIGPIPE, so that a lost reader is an error and not an end. */
+const volatile sig_atomic_t *hs_signals_watch(void);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where names fail the audio decides: a coarse look-up of fingerprints finds which of
+ * the mixes left over could hold a master, the alignment of the pair says whether it
+ * does.
+ */
+#include "core/alloc.h"
+#include "core/num.h"
+#include "init/init.h"
+#include "measure/fingerprint.h"
+#include "pair/coarse.h"
+#include "run/audit.h"
+#include "run/collect.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A mix may be longer by count-in and tail, or shorter by an edit. */
+static const double LENGTH_SHARE = 0.25, LENGTH_S = 20;
+/* Mean correlation of fingerprints from which a look-up deserves an alignment. */
+static const double COARSE_LEAST = 0.35;
+/* An alignment surer than this settles a pair. */
+static const double SETTLED = 0.8;
+enum { FOUND = 3 };
+
+struct listening {
+    struct hs_init *in;
+    struct hs_collect collect;
+    struct hs_source *sources; /* by take; path NULL until needed */
+};
+
+static struct hs_source *source_of(struct listening *l, const struct hs_take *t)
+{
+    struct hs_source *s = &l->sources[t - l->in->takes];
+    if (!s->path)
+        *s = (struct hs_source){
+            .path = t->path, .right_path = t->right, .shown = t->path, .exists = true};
+    return s;
+}
+
+static void start(struct listening *l, struct hs_init *in)
+{
+    *l = (struct listening){.in = in};
+    l->collect = (struct hs_collect){
+        .log = in->log, .jobs = in->jobs, .stop = in->stop, .arena = &in->arena};
+    l->sources = HS_ARENA_ARRAY(&in->arena, struct hs_source, in->n_takes);
+}
+
+static void want(struct listening *l, const struct hs_take *t)
+{
+    hs_entries_add(&l->collect.entries, source_of(l, t));
+}
+
+static enum hs_status measure(struct listening *l, struct hs_error *err)
+{
+    hs_collect_look(&l->collect);
+    enum hs_status status = hs_collect_hash(&l->collect, err);
+    return status == HS_OK ? hs_collect_measure(&l->collect, err) : status;
+}
+
+static const struct hs_file *file_of(struct listening *l, const struct hs_take *t)
+{
+    size_t i = hs_entries_find(&l->collect.entries, source_of(l, t));
+    return &l->collect.entries.items[i].file;
+}
+
+enum hs_status hs_init_loudness(struct hs_init *in, struct hs_take *const *takes, size_t n,
+                                double *lufs, double *plr_db, struct hs_error *err)
+{
+    struct listening l;
+    start(&l, in);
+    for (size_t i = 0; i < n; i++)
+        want(&l, takes[i]);
+    enum hs_status status = measure(&l, err);
+    for (size_t i = 0; i < n && status == HS_OK; i++) {
+        lufs[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "integrated_lufs");
+        plr_db[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "plr_db");
+    }
+    hs_collect_free(&l.collect);
+    return status;
+}
+
+static bool like_lengths(const struct hs_take *a, const struct hs_take *b)
+{
+    double x = a->stream.duration_s, y = b->stream.duration_s;
+    return x <= 0 || y <= 0 || fabs(x - y) <= LENGTH_S + LENGTH_SHARE * fmax(x, y);
+}
+
+static bool left_over(const struct hs_take *t)
+{
+    return t->part == HS_PART_MIX && !t->aside && !t->error && !t->used;
+}
+
+/* What has to be heard: rivals of undecided pairs; masters without a mix, and the mixes
+ * left over that are about as long. */
+static void want_all(struct listening *l)
+{
+    struct hs_init *in = l->in;
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        struct hs_guess *g = &in->guesses[i];
+        bool heard = g->ambiguous;
+        for (size_t k = 0; g->ambiguous && k < g->n_mixes; k++)
+            want(l, g->mixes[k]);
+        for (size_t k = 0; !g->n_mixes && k < in->n_takes; k++)
+            if (left_over(&in->takes[k]) && like_lengths(g->master, &in->takes[k])) {
+                want(l, &in->takes[k]);
+                heard = true;
+            }
+        if (heard)
+            want(l, g->master);
+    }
+}
+
+static const char *fingerprint(struct listening *l, const struct hs_take *t)
+{
+    const struct hs_value *v = hs_values_get(&file_of(l, t)->values, HS_FINGERPRINT_KEY);
+    return v && v->kind == HS_TEXT ? v->text : NULL;
+}
+
+/* The best few of the mixes left over, by fingerprint. */
+static void look_up(struct listening *l, struct hs_guess *g)
+{
+    struct hs_init *in = l->in;
+    double scores[FOUND] = {0};
+    const char *mine = NULL;
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        struct hs_coarse c;
+        if (!left_over(t) || !like_lengths(g->master, t))
+            continue;
+        mine = mine ? mine : fingerprint(l, g->master);
+        const char *theirs = fingerprint(l, t);
+        if (!mine || !theirs)
+            continue;
+        hs_coarse_search(theirs, mine, 0, &c);
+        double score = c.n_lines ? c.score[0] : 0;
+        hs_coarse_free(&c);
+        size_t at = g->n_mixes < FOUND ? g->n_mixes : FOUND;
+        while (at > 0 && scores[at - 1] < score)
+            at--;
+        if (score < COARSE_LEAST || at >= FOUND)
+            continue;
+        size_t kept = g->n_mixes < FOUND ? g->n_mixes++ : FOUND - 1;
+        for (size_t k = kept; k > at; k--) {
+            scores[k] = scores[k - 1];
+            g->mixes[k] = g->mixes[k - 1];
+        }
+        scores[at] = score;
+        g->mixes[at] = t;
+    }
+}
+
+/* The candidate that was heard moves to the front; what is certainly another recording
+ * goes where only the sound spoke for it. */
+static void settle(struct hs_init *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
+{
+    char text[HS_NUM_TEXT];
+    bool found = p->state == HS_PAIR_ALIGNED || p->state == HS_PAIR_EDITED;
+    double sure = p->confidence;
+    if (p->n_candidates > p->chosen)
+        sure = fmin(sure, p->candidates[p->chosen].confidence);
+    if (found && p->chosen < g->n_mixes) {
+        struct hs_take *chosen = g->mixes[p->chosen];
+        memmove(g->mixes + 1, g->mixes, p->chosen * sizeof *g->mixes);
+        g->mixes[0] = chosen;
+        g->ambiguous = sure < SETTLED;
+        g->n_mixes = g->ambiguous ? g->n_mixes : 1;
+        g->confidence = sure;
+        g->why = hs_arena_printf(&in->arena, "%s; the audio fits (%s)",
+                                 by_name ? g->why : "no name in common",
+                                 hs_num_fixed(text, p->confidence, 2));
+        chosen->used = true;
+        return;
+    }
+    if (!by_name) {
+        g->n_mixes = 0;
+        g->why = "no mix of such a name, none that sounds like it";
+        return;
+    }
+    g->confidence = p->state == HS_PAIR_DIFFERENT ? 0.2 : g->confidence;
+    g->why = hs_arena_printf(&in->arena, "%s; the audio %s", g->why,
+                             p->state == HS_PAIR_DIFFERENT ? "is another recording" : "cannot say");
+}
+
+/* The guesses that were listened to, as a job of their own. */
+static enum hs_status align(struct listening *l, const bool *by_name, struct hs_error *err)
+{
+    struct hs_init *in = l->in;
+    struct hs_arena *a = &in->arena;
+    struct hs_audit audit = {0};
+    struct hs_job job = {0};
+    struct hs_track *tracks = HS_ARENA_ARRAY(a, struct hs_track, in->n_guesses);
+    struct hs_guess **guesses = HS_ARENA_ARRAY(a, struct hs_guess *, in->n_guesses);
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        struct hs_guess *g = &in->guesses[i];
+        if (!g->n_mixes || (by_name[i] && !g->ambiguous))
+            continue;
+        struct hs_source *mixes = HS_ARENA_ARRAY(a, struct hs_source, g->n_mixes);
+        for (size_t k = 0; k < g->n_mixes; k++)
+            mixes[k] = *source_of(l, g->mixes[k]);
+        guesses[job.n_tracks] = g;
+        tracks[job.n_tracks++] = (struct hs_track){.title = "",
+                                                   .id = "",
+                                                   .master = *source_of(l, g->master),
+                                                   .mixes = mixes,
+                                                   .n_mixes = g->n_mixes};
+    }
+    job.tracks = tracks;
+    audit.job = &job;
+    enum hs_status status = hs_collect_tracks(&l->collect, &audit, err);
+    for (size_t i = 0; status == HS_OK && i < job.n_tracks; i++)
+        settle(in, guesses[i], &audit.tracks[i].pair, by_name[guesses[i] - in->guesses]);
+    hs_arena_free(&audit.arena);
+    return status;
+}
+
+enum hs_status hs_init_listen(struct hs_init *in, struct hs_error *err)
+{
+    struct listening l;
+    enum hs_status status = HS_OK;
+    bool *by_name = HS_NEW_ARRAY(bool, in->n_guesses + 1);
+    start(&l, in);
+    want_all(&l);
+    for (size_t i = 0; i < in->n_guesses; i++)
+        by_name[i] = in->guesses[i].n_mixes > 0;
+    if (l.collect.entries.n)
+        status = measure(&l, err);
+    if (l.collect.entries.n && status == HS_OK) {
+        for (size_t i = 0; i < in->n_guesses; i++)
+            if (!in->guesses[i].n_mixes)
+                look_up(&l, &in->guesses[i]);
+        status = align(&l, by_name, err);
+    }
+    hs_collect_free(&l.collect);
+    hs_free(by_name);
+    return status;
+}
