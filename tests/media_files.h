@@ -9,7 +9,9 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/wire.h"
-#include "media/media.h"
+#include "media/library.h"
+#include "media/reader.h"
+#include "media/tags.h"
 
 #include <spawn.h>
 #include <stdlib.h>

@@ -8,7 +8,10 @@
 #include "core/fs.h"
 #include "job/job.h"
 #include "measure/measure.h"
-#include "media/media.h"
+#include "media/library.h"
+#include "media/reader.h"
+#include "media/clip.h"
+#include "media/tags.h"
 #include "model/values.h"
 #include "store/store.h"
 

@@ -11,7 +11,8 @@
 #include "dsp/biquad.h"
 #include "dsp/places.h"
 #include "fixture_audit.h"
-#include "media/media.h"
+#include "media/reader.h"
+#include "media/library.h"
 #include "report/report.h"
 #include "run/clips.h"
 

@@ -6,8 +6,9 @@
 #include "core/fs.h"
 #include "core/num.h"
 #include "core/wire.h"
-#include "media/input.h"
-#include "media/media.h"
+#include "media/checksum.h"
+#include "media/library.h"
+#include "media/reader.h"
 
 #include <stdlib.h>
 #include <unistd.h>

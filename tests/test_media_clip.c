@@ -4,7 +4,9 @@
 
 #include "core/alloc.h"
 #include "core/fs.h"
-#include "media/media.h"
+#include "media/clip.h"
+#include "media/library.h"
+#include "media/reader.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 /* The program: what main() calls. */
 #include "cli/options.h"
 #include "cli/table.h"
-#include "media/media.h"
+#include "media/library.h"
 #include "pool/frame.h"
 #include "run/audit.h"
 

@@ -5,7 +5,6 @@
 #include "init/init.h"
 #include "job/find.h"
 #include "job/job.h"
-#include "media/media.h"
 
 #include <dirent.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include "core/wire.h"
 #include "init/init.h"
 #include "job/job.h"
-#include "media/media.h"
+#include "media/tags.h"
 #include "pool/pool.h"
 #include "pool/progress.h"
 

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The checksum of FLAC frames (RFC 9639, 9.3: CRC-16 with the polynomial 0x8005, from 0,
- * first bit first; over a whole frame with its own checksum it gives 0). libavcodec looks
- * at four bytes at a time, here it is sixteen; on music of 24 bits that was a tenth of the
- * cost of decoding. libavcodec stays the judge: what does not give 0 here, it checks again.
- */
-#include "media/input.h"
+#include "media/checksum.h"
 
 enum { AT_ONCE = 16 };
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/alloc.h"
-#include "media/input.h"
-#include "media/media.h"
+#include "media/clip.h"
 
+#include "core/alloc.h"
+#include "media/codecs.h"
+
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
 #include <libavutil/opt.h>
 #include <libswresample/swresample.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/input.h"
+#include "media/convert.h"
 
 #include <string.h>
 

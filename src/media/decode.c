@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/input.h"
+#include "media/decode.h"
+
+#include "media/checksum.h"
+#include "media/convert.h"
+#include "media/facts.h"
+#include "media/trim.h"
 
 #include <inttypes.h>
 

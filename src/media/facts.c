@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/input.h"
+#include "media/facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,8 +110,6 @@ void hs_facts_of_container(struct hs_input *in)
     set_tags(in);
 }
 
-/* The decoder knows better: implicit SBR doubles the rate, parametric stereo the
- * channels. */
 enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err)
 {
     in->stream.sample_rate_hz = in->frame->sample_rate;

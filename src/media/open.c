@@ -1,108 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/input.h"
+#include "media/open.h"
 
-#include "core/alloc.h"
+#include "media/checksum.h"
+#include "media/decode.h"
+#include "media/facts.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* Containers of recorded music. Left out on purpose: everything that names other files
- * or addresses (playlists, HLS, DASH, concat, SDP, image sequences, imf, avisynth ...),
- * that draws instead of reading (lavfi), and streams for broadcast. In the listed ones
- * external references are off (QuickTime's, by libavformat's default) or not known. */
-const char hs_input_formats[] = "aac,ac3,aiff,ape,asf,asf_o,au,caf,dsf,dts,eac3,flac,"
-                                "iff,loas,matroska,mov,mp3,mpc,mpc8,"
-                                "ogg,shn,tak,truehd,tta,voc,w64,wav,wsd,wv,xwma";
-
-static const struct hs_codec codecs[] = {
-    {"pcm_s16le", true, true},
-    {"pcm_s24le", true, true},
-    {"pcm_s32le", true, true},
-    {"pcm_f32le", true, true},
-    {"pcm_f64le", true, true},
-    {"pcm_u8", true, true},
-    {"pcm_s8", true, true},
-    {"pcm_s16be", true, true},
-    {"pcm_s24be", true, true},
-    {"pcm_s32be", true, true},
-    {"pcm_f32be", true, true},
-    {"pcm_f64be", true, true},
-    {"pcm_s64le", true, true},
-    {"pcm_s64be", true, true},
-    {"pcm_u16le", true, true},
-    {"pcm_u16be", true, true},
-    {"pcm_u24le", true, true},
-    {"pcm_u24be", true, true},
-    {"pcm_u32le", true, true},
-    {"pcm_u32be", true, true},
-    {"pcm_s16le_planar", true, true},
-    {"pcm_s24le_planar", true, true},
-    {"pcm_s32le_planar", true, true},
-    {"pcm_s16be_planar", true, true},
-    {"pcm_s8_planar", true, true},
-    {"pcm_alaw", false, true},
-    {"pcm_mulaw", false, true},
-    {"flac", true, true},
-    {"alac", true, true},
-    {"wavpack", true, true},
-    {"tta", true, true},
-    {"ape", true, false},
-    {"tak", true, false},
-    {"shorten", true, false},
-    {"wmalossless", true, false},
-    {"mlp", true, false},
-    {"truehd", true, false},
-    {"als", true, false},
-    {"dsd_lsbf", true, false},
-    {"dsd_msbf", true, false},
-    {"dsd_lsbf_planar", true, false},
-    {"dsd_msbf_planar", true, false},
-    {"dst", true, false},
-    {"mp3float", false, false},
-    {"mp2float", false, false},
-    {"mp1float", false, false},
-    {"aac", false, false},
-    {"aac_latm", false, false},
-    {"vorbis", false, false},
-    {"opus", false, false},
-    {"ac3", false, false},
-    {"eac3", false, false},
-    {"dca", false, false},
-    {"mpc7", false, false},
-    {"mpc8", false, false},
-    {"wmav1", false, false},
-    {"wmav2", false, false},
-    {"wmapro", false, false},
-    {"adpcm_ms", false, false},
-    {"adpcm_ima_wav", false, false},
-    {"adpcm_ima_qt", false, false},
-};
-enum { N_CODECS = sizeof codecs / sizeof *codecs };
-
-enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing, int code)
-{
-    char text[AV_ERROR_MAX_STRING_SIZE];
-    av_strerror(code, text, sizeof text);
-    enum hs_status status = code == AVERROR(EIO) ? HS_E_IO : HS_E_FORMAT;
-    if (code == AVERROR(ENOMEM))
-        return hs_fail(err, HS_E_LIMIT, "%s: %s: asks for too much memory", path, doing);
-    return hs_fail(err, status, "%s: %s: %s", path, doing, text);
-}
-
-/* The decoder of the list that reads `id`; wrappers of other libraries are not in it.
- */
-const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder)
-{
-    for (size_t i = 0; i < N_CODECS; i++) {
-        const AVCodec *c = avcodec_find_decoder_by_name(codecs[i].name);
-        if (!c || c->id != id)
-            continue;
-        *decoder = c;
-        return &codecs[i];
-    }
-    return NULL;
-}
 
 static enum hs_status check_regular(const char *path, struct hs_error *err)
 {
@@ -123,12 +28,12 @@ static AVDictionary *open_options(void)
 {
     AVDictionary *options = NULL;
     char names[2048] = "";
-    for (size_t i = 0; i < N_CODECS; i++) {
+    for (size_t i = 0; i < hs_n_codecs; i++) {
         strcat(names, i ? "," : "");
-        strcat(names, codecs[i].name);
+        strcat(names, hs_codecs[i].name);
     }
     av_dict_set(&options, "protocol_whitelist", "file", 0);
-    av_dict_set(&options, "format_whitelist", hs_input_formats, 0);
+    av_dict_set(&options, "format_whitelist", hs_demuxers, 0);
     av_dict_set(&options, "codec_whitelist", names, 0);
     av_dict_set(&options, "enable_drefs", "0", 0); /* QuickTime's other files */
     av_dict_set(&options, "indexmem", "65536", 0); /* of packets seen: memory stays flat */

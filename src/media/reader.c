@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/media.h"
+#include "media/reader.h"
 
 #include "core/alloc.h"
+#include "media/decode.h"
 #include "media/input.h"
+#include "media/open.h"
+#include "media/seek.h"
+#include "media/trim.h"
 
-#include <libavutil/log.h>
-#include <libavutil/mem.h>
 #include <stdio.h>
-
-/* The largest single allocation of libav: an index of a day of music fits, a forged
- * size field does not. */
-#define MAX_ALLOC_BYTES ((size_t)256 << 20)
 
 struct hs_reader {
     struct hs_input input[2]; /* the second one is the right one of two mono files */
@@ -21,17 +19,6 @@ struct hs_reader {
     char remark[200];
     struct hs_arena arena; /* the stream's names: inputs are opened anew when seeking */
 };
-
-void hs_media_init(void)
-{
-    av_log_set_level(AV_LOG_QUIET);
-    av_max_alloc(MAX_ALLOC_BYTES);
-}
-
-const char *hs_media_versions(void)
-{
-    return av_version_info();
-}
 
 static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *source,
                                 struct hs_error *err)

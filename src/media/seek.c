@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/input.h"
+#include "media/seek.h"
+
+#include "media/decode.h"
+#include "media/open.h"
 
 #include <string.h>
 

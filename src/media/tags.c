@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/media.h"
+#include "media/tags.h"
 
-#include "core/alloc.h"
-#include "media/input.h"
+#include "media/extent.h"
+#include "media/facts.h"
+#include "media/open.h"
 
 #include <string.h>
 #include <strings.h>

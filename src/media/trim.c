@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "media/input.h"
+#include "media/trim.h"
+
+#include "media/extent.h"
 
 #include <stdio.h>
 #include <string.h>

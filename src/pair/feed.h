@@ -8,7 +8,7 @@
 #define HS_PAIR_FEED_H
 
 #include "core/error.h"
-#include "media/media.h"
+#include "media/reader.h"
 
 struct hs_resample;
 

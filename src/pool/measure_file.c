@@ -3,7 +3,7 @@
 
 #include "core/alloc.h"
 #include "measure/measure.h"
-#include "media/media.h"
+#include "media/reader.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,7 +8,6 @@
 #include "job/job.h"
 #include "judge/judge.h"
 #include "measure/measure.h"
-#include "media/media.h"
 #include "pair/pair.h"
 #include "report/report.h"
 #include "run/collect.h"

@@ -10,7 +10,8 @@
 #include "dsp/gating.h"
 #include "dsp/kweight.h"
 #include "dsp/places.h"
-#include "media/media.h"
+#include "media/clip.h"
+#include "media/reader.h"
 #include "run/clips.h"
 
 #include <math.h>

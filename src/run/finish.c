@@ -2,7 +2,7 @@
 #include "run/finish.h"
 
 #include "core/fs.h"
-#include "media/media.h"
+#include "media/library.h"
 #include "report/json.h"
 #include "report/report.h"
 #include "run/clips.h"

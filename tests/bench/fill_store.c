@@ -12,7 +12,7 @@
 #include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/measure.h"
-#include "media/media.h"
+#include "media/library.h"
 #include "pair/pair.h"
 #include "pool/measure_file.h"
 #include "pool/tasks.h"

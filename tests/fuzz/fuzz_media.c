@@ -3,7 +3,9 @@
  * seeks, measuring. */
 #include "core/arena.h"
 #include "measure/measure.h"
-#include "media/media.h"
+#include "media/library.h"
+#include "media/reader.h"
+#include "media/tags.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading audio: native rate, planar float, delay and padding honoured, decoder drained. One
+ * reader belongs to one thread.
+ */
+#ifndef HS_MEDIA_READER_H
+#define HS_MEDIA_READER_H
+
+#include "core/error.h"
+#include "model/audio.h"
+#include "model/job.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct hs_reader;
+
+/* Opens the first audio stream. Two mono files (right_path) must agree in rate and each
+ * have one channel; they read as stereo. Errors name the file. */
+enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
+                              struct hs_error *err);
+const struct hs_stream *hs_reader_stream(const struct hs_reader *r);
+/* At most `most` frames into planar[c] (n_channels pointers to the reader's own
+ * buffers, valid until the next call). *n_frames 0 at the end. A damaged end of file
+ * gives what could be decoded, then an error. */
+enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
+                              size_t *n_frames, struct hs_error *err);
+/* Seeks so that the next read starts exactly at `frame` (decodes and drops what lies
+ * before); used for clips and for the windows of the alignment. */
+enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err);
+/* Remarks after reading ("length within two frames: ADTS has no padding field"), NULL
+ * where there are none. */
+const char *hs_reader_remark(const struct hs_reader *r);
+void hs_reader_close(struct hs_reader *r);
+
+#endif
