@@ -2,6 +2,9 @@
 /* Pairs made here, so that the truth is known: time line, channels, tone, reduction. */
 #include "check.h"
 #include "dsp/sinc.h"
+#include "model/measure.h"
+#include "pair/choose.h"
+#include "pair/pack.h"
 #include "pair/pair.h"
 #include "signals.h"
 

@@ -15,7 +15,7 @@ struct made {
     struct hs_pass_tick tick[N];
     float reduction[N];
     struct hs_pass pass;
-    struct hs_dynamics dynamics;
+    struct hs_reduction dynamics;
 };
 
 /* Power of the mix i ticks behind its hit: 40 dB in half a second. */
@@ -38,7 +38,7 @@ static void make(struct made *m, double held, double wet, double cut)
         m->reduction[i] = i % EVERY < 10 ? (float)held : 0;
     }
     m->pass = (struct hs_pass){.tick = m->tick, .n_ticks = N};
-    m->dynamics = (struct hs_dynamics){.reduction = m->reduction, .n = N, .least_db = -60};
+    m->dynamics = (struct hs_reduction){.reduction = m->reduction, .n = N, .least_db = -60};
 }
 
 static void tails(struct made *m)
@@ -73,7 +73,7 @@ static void fingerprint(struct hs_buf *text, int every)
 static void ducking(struct made *m)
 {
     struct hs_buf text = {0}, rare = {0};
-    const struct hs_line line = {0, 1}, late = {1.5, 1};
+    const struct hs_time_map line = {0, 1}, late = {1.5, 1};
     fingerprint(&text, EVERY / 2);
     fingerprint(&rare, N / 20);
     make(m, 6, 0, 0);

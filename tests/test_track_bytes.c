@@ -8,7 +8,7 @@
 #include "judge/judge.h"
 #include "measure/analyser.h"
 #include "model/bulk.h"
-#include "pair/pair.h"
+#include "pair/values.h"
 #include "signals.h"
 
 enum { TRACKS = 2000, PER_RELEASE = 10, WITH_MIX = 3, MOST_BYTES = 8000 };

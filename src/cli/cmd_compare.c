@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "judge/judge.h"
 #include "pair/pair.h"
+#include "pair/values.h"
 #include "pool/measure_file.h"
 #include "report/json.h"
 #include "report/report.h"

@@ -11,7 +11,7 @@
 #include "judge/judge.h"
 #include "judge/scale.h"
 #include "measure/analyser.h"
-#include "pair/pair.h"
+#include "pair/values.h"
 #include "report/json.h"
 #include "run/audit.h"
 

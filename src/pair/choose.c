@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which of several mixes the master was made from: the one that leaves least unexplained. */
+#include "pair/choose.h"
+
 #include "core/num.h"
-#include "pair/pair.h"
+#include "model/measure.h"
 
 #include <math.h>
 

@@ -7,7 +7,7 @@
 #ifndef HS_PAIR_COARSE_H
 #define HS_PAIR_COARSE_H
 
-#include "pair/line.h"
+#include "pair/time_map.h"
 
 enum { HS_COARSE_LINES = 4, HS_COARSE_PEAKS = 6 };
 
@@ -19,9 +19,9 @@ struct hs_piece {
 };
 
 struct hs_coarse {
-    struct hs_line line[HS_COARSE_LINES]; /* best first */
-    double score[HS_COARSE_LINES];        /* mean correlation over all pieces */
-    double share[HS_COARSE_LINES];        /* of the pieces that lie on the line */
+    struct hs_time_map line[HS_COARSE_LINES]; /* best first */
+    double score[HS_COARSE_LINES];            /* mean correlation over all pieces */
+    double share[HS_COARSE_LINES];            /* of the pieces that lie on the line */
     size_t n_lines;
     struct hs_piece *pieces; /* at the speed of the best line; owned */
     size_t n_pieces;

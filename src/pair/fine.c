@@ -26,7 +26,7 @@ static const double plain_strength = 0.4;
 static const double most_slip = 0.02;
 /* Frames by which lags of heavily limited or encoded music stray by noise (robust
  * deviation; docs/pairs.md). */
-static const double least_wander = 1;
+static const double least_wow_frames = 1;
 /* Gaps longer than this are not read through. */
 static const double leap_s = 2;
 /* ... and no reach is longer than this share of a window. */
@@ -73,11 +73,11 @@ static double read_mix(const struct hs_fine *f, const struct hs_window *w, doubl
                        size_t from, size_t n, enum reading how, float *left, float *right)
 {
     double master_s = w->master_s + (double)from / f->rate_hz;
-    const double wander_s = hs_wander_at(f->wander, master_s);
-    double at = (hs_line_at(f->line, master_s) + wander_s - lead_s - w->mix_s) * f->mix_hz;
+    const double wow_at_s = hs_wow_at(f->wow, master_s);
+    double at = (hs_time_map_at(f->line, master_s) + wow_at_s - lead_s - w->mix_s) * f->mix_hz;
     double step = f->line.ratio * f->mix_hz / f->rate_hz, late = 0;
     double slip = (step - 1) * (double)n / 2;
-    const bool straight = !f->wander || !f->wander->n;
+    const bool straight = !f->wow || !f->wow->n;
     if (how != EXACT && straight && fabs(slip) < most_slip) {
         late = round(at + slip) - (at + slip);
         at = round(at + slip);
@@ -94,7 +94,7 @@ static double read_mix(const struct hs_fine *f, const struct hs_window *w, doubl
         return 0;
     }
     at += slack;
-    const struct hs_path path = {f->line, f->wander, f->rate_hz, f->mix_hz, w->mix_s};
+    const struct hs_path path = {f->line, f->wow, f->rate_hz, f->mix_hz, w->mix_s};
     if (!straight)
         hs_path_read(&path, &f->sinc, w->left, w->right, master_s - lead_s / f->line.ratio, n, left,
                      right);
@@ -125,7 +125,7 @@ static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_fee
     const float *in[2];
     enum hs_status status = leap(master, at_s, err);
     if (!status)
-        status = leap(mix, hs_line_at(f->line, at_s) - margin_s, err);
+        status = leap(mix, hs_time_map_at(f->line, at_s) - margin_s, err);
     int64_t from = llround((at_s - master->origin_s) * f->rate_hz);
     if (!status)
         status = hs_feed_get(master, from, n, in, err);
@@ -139,7 +139,7 @@ static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_fee
         w->mid[i] = (in[0][i] + in[1][i]) / 2;
         w->side[i] = (in[0][i] - in[1][i]) / 2;
     }
-    double start = hs_line_at(f->line, w->master_s) - margin_s;
+    double start = hs_time_map_at(f->line, w->master_s) - margin_s;
     from = llround((start - mix->origin_s) * f->mix_hz);
     w->mix_s = mix->origin_s + (double)from / f->mix_hz;
     w->n_mix = (size_t)(((double)n / f->rate_hz * f->line.ratio + 2 * margin_s) * f->mix_hz);
@@ -166,7 +166,7 @@ static enum hs_status load_all(struct hs_fine *f, struct hs_feed *mix, struct hs
     f->n_windows = most > HS_FINE_WINDOWS ? HS_FINE_WINDOWS : most;
     enum hs_status status = hs_feed_seek(master, f->from_s, err);
     if (!status)
-        status = hs_feed_seek(mix, hs_line_at(f->line, f->from_s) - margin_s, err);
+        status = hs_feed_seek(mix, hs_time_map_at(f->line, f->from_s) - margin_s, err);
     for (size_t i = 0; i < f->n_windows && !status; i++) {
         double at = f->from_s + room * ((double)i + 0.5) / (double)f->n_windows;
         status = load(f, mix, master, at, n, &f->window[i], err);
@@ -327,7 +327,7 @@ static void round_of(struct hs_fine *f, struct matcher *m, double reach_s, enum 
     f->n_good = 0;
     if (!k)
         return;
-    f->fit = hs_fit_line(t, late, k, 4 / f->rate_hz, used);
+    f->fit = hs_fit_time_map(t, late, k, 4 / f->rate_hz, used);
     for (size_t i = 0; i < k; i++) {
         struct hs_window *w = &f->window[which[i]];
         w->good = used[i];
@@ -336,7 +336,7 @@ static void round_of(struct hs_fine *f, struct matcher *m, double reach_s, enum 
             value[f->n_good++] = w->value;
     }
     f->spread_s = f->fit.spread;
-    f->wow_s = f->spread_s > least_wander / f->rate_hz ? f->spread_s : 0;
+    f->wow_s = f->spread_s > least_wow_frames / f->rate_hz ? f->spread_s : 0;
     f->strength = f->n_good ? hs_median(value, f->n_good) : 0;
     f->line.delay_s += f->fit.offset;
     f->line.ratio += f->fit.slope;
@@ -404,7 +404,7 @@ static void first_rounds(struct hs_fine *f, struct matcher *m, bool way[2][2])
 {
     static const bool all[2][2] = {{true, true}, {true, true}};
     const double reach_s = fmin(first_reach_s, most_reach * (double)f->window[0].n / f->rate_hz);
-    const struct hs_line start = f->line;
+    const struct hs_time_map start = f->line;
     for (int i = 0; i < FIRST_ROUNDS; i++) {
         round_of(f, m, reach_s, NEAREST, way);
         if (!i && (4 * f->n_good < 3 * f->n_windows || f->strength < plain_strength)) {
@@ -439,7 +439,7 @@ static void find_line(struct hs_fine *f)
     matcher_free(&all);
 }
 
-double hs_fine_unrest(const struct hs_fine *f)
+double hs_fine_lag_jitter(const struct hs_fine *f)
 {
     enum { PARTS = 8, WINDOWS = 6 };
     const int i = f->basis.from[0], step = f->n_windows > WINDOWS ? 2 : 1;
@@ -480,8 +480,8 @@ double hs_fine_unrest(const struct hs_fine *f)
     return n_away > 2 * PARTS ? hs_mad(away, n_away, 0) : 0;
 }
 
-enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_line line,
-                             const struct hs_wander *wander, double from_s, double to_s,
+enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
+                             const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err)
 {
     struct hs_fine *f = out;
@@ -490,7 +490,7 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct
                           .from_s = from_s,
                           .to_s = to_s,
                           .line = line,
-                          .wander = wander};
+                          .wow = wow};
     f->basis = (struct hs_basis){.from = {0, 1}, .sign = {1, 1}};
     hs_sinc_init(&f->sinc);
     enum hs_status status = load_all(f, mix, master, err);

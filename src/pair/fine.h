@@ -10,8 +10,8 @@
 
 #include "dsp/sinc.h"
 #include "pair/feed.h"
-#include "pair/line.h"
-#include "pair/wander.h"
+#include "pair/time_map.h"
+#include "pair/wow.h"
 
 enum { HS_FINE_WINDOWS = 16 };
 
@@ -39,23 +39,23 @@ struct hs_fine {
     size_t n_windows, n_good;
     double rate_hz, mix_hz; /* of the master's frames; of the mix's as read here */
     double from_s, to_s;    /* shared part, in master time */
-    struct hs_line line;
+    struct hs_time_map line;
     struct hs_fit fit; /* of the last step: slope is what remained */
     struct hs_basis basis;
     double strength; /* median correlation of the good windows */
     double spread_s; /* robust deviation of the lags from the line */
     double wow_s;    /* the same, 0 where noise explains it */
     struct hs_sinc sinc;
-    const struct hs_wander *wander; /* off the line; NULL: none; borrowed */
+    const struct hs_wow *wow; /* off the line; NULL: none; borrowed */
 };
 
 /* `mix` has been opened at a rate of about the master's rate over line.ratio. */
-enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_line line,
-                             const struct hs_wander *wander, double from_s, double to_s,
+enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
+                             const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err);
 /* Robust deviation of the lags of eighths of the windows from those of the windows, in
  * frames: what a speed that wanders within a window leaves. 0 where too few stand out. */
-double hs_fine_unrest(const struct hs_fine *f);
+double hs_fine_lag_jitter(const struct hs_fine *f);
 void hs_fine_free(struct hs_fine *f);
 
 /* The mix as it stands at the master's frames `from` to `from + n` of a window, as the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/pack.h"
+
 #include "core/wire.h"
-#include "pair/pair.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
 enum { VERSION = 9 };

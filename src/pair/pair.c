@@ -7,9 +7,10 @@
 #include "pair/calibrate.h"
 #include "pair/coarse.h"
 #include "pair/confidence.h"
-#include "pair/cuts.h"
-#include "pair/edges.h"
+#include "pair/edit_points.h"
+#include "pair/edits.h"
 #include "pair/result.h"
+#include "pair/values.h"
 
 #include <math.h>
 
@@ -21,7 +22,7 @@ static const double least_shared_s = 2;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.05;
 /* Stretches that lie this near each other are one. */
-static const double same_line_s = 0.002;
+static const double same_map_s = 0.002;
 /* With more of its windows on one line, nothing was cut. */
 static const double whole_share = 0.99;
 /* A master that has so much more than the mix may hold a part of it twice. */
@@ -32,7 +33,7 @@ static const double least_missing_s = 4;
 static const double convincing = 0.5;
 /* Median correlation of the waveforms; pieces of the same loops reach less. */
 static const double least_strength = 0.12;
-/* See hs_dynamics.second_p90_db: an instrumental reaches -7 dB in the seconds that are
+/* See hs_reduction.second_p90_db: an instrumental reaches -7 dB in the seconds that are
  * sung, 14 dB more than in the others; a clipper driven by 24 dB -5, but only 2 more. */
 static const double missing_db = -9.5, comes_and_goes_db = 5;
 /* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
@@ -47,22 +48,22 @@ static const double certain_strength = 0.8;
 static const double plenty_s = 120;
 /* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
  * how much more the windows must agree. */
-static const double least_unrest = 0.6, follow_share = 0.8, follow_score = 0.3;
+static const double least_jitter = 0.6, follow_share = 0.8, follow_score = 0.3;
 static const double follow_gain = 1.05, least_followed_s = 5;
 enum { TRIES = 2 };
 
 struct analysis {
     const struct hs_file *mix, *master;
-    const char *mix_print, *master_print;
+    const char *mix_fingerprint, *master_fingerprint;
     double mix_s, master_s;
     struct hs_feed mix_feed, master_feed;
     struct hs_coarse coarse;
     struct hs_fine fine;
-    struct hs_wander wander;         /* off the line of fine; n 0: none */
-    struct hs_cut cut[HS_CUTS_MOST]; /* verified; n_cuts 0: one line through all */
-    size_t n_cuts;
+    struct hs_wow wow;                  /* off the line of fine; n 0: none */
+    struct hs_edit edit[HS_EDITS_MOST]; /* verified; n_edits 0: one line through all */
+    size_t n_edits;
     struct hs_pass pass;
-    struct hs_dynamics dynamics;
+    struct hs_reduction dynamics;
     double best_coarse;
     struct hs_arena *arena;
     struct hs_pair *out;
@@ -108,7 +109,7 @@ static bool accepted(const struct hs_fine *f)
            f->strength > least_strength;
 }
 
-static enum hs_status try_line(struct analysis *a, struct hs_line line, struct hs_error *err)
+static enum hs_status try_map(struct analysis *a, struct hs_time_map line, struct hs_error *err)
 {
     double from = fmax(0, -line.delay_s / line.ratio);
     double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
@@ -123,11 +124,11 @@ static enum hs_status try_line(struct analysis *a, struct hs_line line, struct h
 
 /* Music made of loops lies in itself in more than one way: the line by which the waveforms
  * agree better stays. */
-static enum hs_status try_another(struct analysis *a, struct hs_line line, struct hs_error *err)
+static enum hs_status try_another(struct analysis *a, struct hs_time_map line, struct hs_error *err)
 {
     struct hs_fine first = a->fine;
     a->fine = (struct hs_fine){0};
-    enum hs_status status = try_line(a, line, err);
+    enum hs_status status = try_map(a, line, err);
     double better = (double)a->fine.n_good * a->fine.strength;
     if (!status && accepted(&a->fine) && better > (double)first.n_good * first.strength) {
         hs_fine_free(&first);
@@ -139,7 +140,7 @@ static enum hs_status try_another(struct analysis *a, struct hs_line line, struc
 }
 
 /* Tries the lines of a->coarse until the waveform agrees with one. */
-static enum hs_status try_lines(struct analysis *a, bool *found, struct hs_error *err)
+static enum hs_status try_maps(struct analysis *a, bool *found, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
     if (a->coarse.n_lines)
@@ -147,7 +148,7 @@ static enum hs_status try_lines(struct analysis *a, bool *found, struct hs_error
     for (size_t i = 0; i < a->coarse.n_lines && i < TRIES && !*found && !status; i++) {
         if (a->coarse.score[i] < least_coarse)
             break;
-        status = try_line(a, a->coarse.line[i], err);
+        status = try_map(a, a->coarse.line[i], err);
         *found = status == HS_OK && accepted(&a->fine);
         for (size_t k = i + 1; *found && !status && k < a->coarse.n_lines; k++)
             if (a->fine.strength < certain_strength &&
@@ -163,19 +164,19 @@ static enum hs_status search(struct analysis *a, bool *found, struct hs_error *e
 {
     struct hs_coarse any = {0};
     *found = false;
-    hs_coarse_search(a->mix_print, a->master_print, 0, &a->coarse);
+    hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, 0, &a->coarse);
     if (!a->coarse.n_lines || a->coarse.score[0] < convincing)
-        hs_coarse_search(a->mix_print, a->master_print, widest_speed, &any);
+        hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, widest_speed, &any);
     if (any.n_lines && (!a->coarse.n_lines || any.score[0] > 1.2 * a->coarse.score[0])) {
         struct hs_coarse nominal = a->coarse;
         a->coarse = any;
         any = nominal;
     }
-    enum hs_status status = try_lines(a, found, err);
+    enum hs_status status = try_maps(a, found, err);
     if (!status && !*found && any.n_lines) {
         struct hs_coarse first = a->coarse;
         a->coarse = any;
-        status = try_lines(a, found, err);
+        status = try_maps(a, found, err);
         any = first;
         if (!*found) { /* cuts are looked for along the better ones */
             any = a->coarse;
@@ -186,10 +187,10 @@ static enum hs_status search(struct analysis *a, bool *found, struct hs_error *e
     return status;
 }
 
-/* Whether the speed may have wandered: between the windows, or within them. */
+/* Whether the tape may have had wow: between the windows, or within them. */
 static bool unsteady(const struct analysis *a)
 {
-    return a->fine.wow_s > 0 || hs_fine_unrest(&a->fine) > least_unrest;
+    return a->fine.wow_s > 0 || hs_fine_lag_jitter(&a->fine) > least_jitter;
 }
 
 /* A tape: the waveform is followed along the line, and stays followed where the windows
@@ -199,7 +200,7 @@ static enum hs_status follow(struct analysis *a, bool *found, struct hs_error *e
     bool worth = *found ? unsteady(a)
                         : a->coarse.n_lines && a->coarse.share[0] > follow_share &&
                               a->coarse.score[0] > follow_score;
-    struct hs_line line = *found ? a->fine.line : a->coarse.line[0];
+    struct hs_time_map line = *found ? a->fine.line : a->coarse.line[0];
     double from = fmax(0, -line.delay_s / line.ratio);
     double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
     if (!worth || to - from < least_followed_s)
@@ -208,16 +209,15 @@ static enum hs_status follow(struct analysis *a, bool *found, struct hs_error *e
     struct hs_fine f = {0};
     enum hs_status status = open_mix(a, line.ratio, err);
     if (!status)
-        status =
-            hs_wander_follow(&a->mix_feed, &a->master_feed, part, &line, from, to, &a->wander, err);
+        status = hs_wow_follow(&a->mix_feed, &a->master_feed, part, &line, from, to, &a->wow, err);
     if (!status)
-        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->wander, from, to, &f, err);
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->wow, from, to, &f, err);
     bool better = accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
                   (!*found || (double)f.n_good * f.strength >
                                   follow_gain * (double)a->fine.n_good * a->fine.strength);
     if (status || !better) {
         hs_fine_free(&f);
-        hs_wander_free(&a->wander);
+        hs_wow_free(&a->wow);
         return status;
     }
     hs_fine_free(&a->fine);
@@ -227,25 +227,25 @@ static enum hs_status follow(struct analysis *a, bool *found, struct hs_error *e
 }
 
 /* Aligns one stretch; the longest one found so far stays in a->fine. */
-static enum hs_status verify_cut(struct analysis *a, struct hs_cut cut, struct hs_error *err)
+static enum hs_status verify_edit(struct analysis *a, struct hs_edit edit, struct hs_error *err)
 {
     struct hs_fine f = {0};
-    double longest = a->n_cuts ? a->fine.to_s - a->fine.from_s : 0;
-    double from = fmax(cut.from_s, -cut.line.delay_s / cut.line.ratio);
-    double to = fmin(cut.to_s, (a->mix_s - cut.line.delay_s) / cut.line.ratio);
+    double longest = a->n_edits ? a->fine.to_s - a->fine.from_s : 0;
+    double from = fmax(edit.from_s, -edit.line.delay_s / edit.line.ratio);
+    double to = fmin(edit.to_s, (a->mix_s - edit.line.delay_s) / edit.line.ratio);
     if (to - from < least_shared_s)
         return HS_OK;
     enum hs_status status =
-        hs_fine_align(&a->mix_feed, &a->master_feed, cut.line, NULL, from, to, &f, err);
-    struct hs_cut *last = a->n_cuts ? &a->cut[a->n_cuts - 1] : NULL;
+        hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);
+    struct hs_edit *last = a->n_edits ? &a->edit[a->n_edits - 1] : NULL;
     if (status || !accepted(&f)) {
         hs_fine_free(&f);
         return status;
     }
-    if (last && fabs(hs_line_at(last->line, from) - hs_line_at(f.line, from)) < same_line_s)
+    if (last && fabs(hs_time_map_at(last->line, from) - hs_time_map_at(f.line, from)) < same_map_s)
         last->to_s = to;
     else
-        a->cut[a->n_cuts++] = (struct hs_cut){f.line, from, to};
+        a->edit[a->n_edits++] = (struct hs_edit){f.line, from, to};
     if (to - from > longest) {
         hs_fine_free(&a->fine);
         a->fine = f;
@@ -257,41 +257,41 @@ static enum hs_status verify_cut(struct analysis *a, struct hs_cut cut, struct h
 
 /* Seconds of the master between its first and last stretch, or where the main line would
  * hold, that no stretch covers. */
-static double uncovered(const struct analysis *a, struct hs_line main)
+static double uncovered(const struct analysis *a, struct hs_time_map main)
 {
     double from = fmax(0, -main.delay_s / main.ratio), sum;
     double to = fmin(a->master_s, (a->mix_s - main.delay_s) / main.ratio);
     sum = to - from;
-    for (size_t i = 0; i < a->n_cuts; i++)
-        sum -= a->cut[i].to_s - a->cut[i].from_s;
+    for (size_t i = 0; i < a->n_edits; i++)
+        sum -= a->edit[i].to_s - a->edit[i].from_s;
     return sum;
 }
 
 /* Whether the recording was cut differently: looks at stretches where the main line does
  * not hold everywhere. */
-static enum hs_status find_cuts(struct analysis *a, bool *found, struct hs_error *err)
+static enum hs_status find_edits(struct analysis *a, bool *found, struct hs_error *err)
 {
-    struct hs_cut cut[HS_CUTS_MOST];
-    struct hs_line main = *found ? a->fine.line : a->coarse.line[0];
+    struct hs_edit edit[HS_EDITS_MOST];
+    struct hs_time_map main = *found ? a->fine.line : a->coarse.line[0];
     enum hs_status status = HS_OK;
-    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->wander.n)
+    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->wow.n)
         return HS_OK;
     bool holds = *found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows;
     if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
         return HS_OK;
     if (!*found)
         status = open_mix(a, main.ratio, err);
-    size_t n = hs_cuts_find(a->mix_print, a->master_print, &a->coarse, main, cut);
+    size_t n = hs_edits_find(a->mix_fingerprint, a->master_fingerprint, &a->coarse, main, edit);
     for (size_t i = 0; i < n && !status; i++)
-        status = verify_cut(a, cut[i], err);
-    if (status || !a->n_cuts)
+        status = verify_edit(a, edit[i], err);
+    if (status || !a->n_edits)
         return status;
     *found = true;
-    if (a->n_cuts == 1 && uncovered(a, a->cut[0].line) < least_missing_s)
-        a->n_cuts = 0;
-    if (a->n_cuts)
-        status = hs_edges_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->cut, a->n_cuts,
-                                 a->mix_s, a->master_s, err);
+    if (a->n_edits == 1 && uncovered(a, a->edit[0].line) < least_missing_s)
+        a->n_edits = 0;
+    if (a->n_edits)
+        status = hs_edit_points_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->edit,
+                                       a->n_edits, a->mix_s, a->master_s, err);
     return status;
 }
 
@@ -314,13 +314,13 @@ static bool whole(const struct analysis *a)
 
 /* Where both run alike, frame by frame, the part of a frame that is left of the delay is
  * a part of the transfer: the mix need not be read between its samples. */
-static struct hs_line on_frames(const struct analysis *a, struct hs_line line)
+static struct hs_time_map on_frames(const struct analysis *a, struct hs_time_map line)
 {
     double rate_hz = a->master_feed.rate_hz;
     bool as_stored = fabs(rate_hz - a->master_feed.native_hz) < 1e-6 &&
                      fabs(a->mix_feed.native_hz - rate_hz) < 1e-6 &&
                      fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
-    if (as_stored && !a->wander.n && fabs(line.ratio - 1) < 1e-12)
+    if (as_stored && !a->wow.n && fabs(line.ratio - 1) < 1e-12)
         line.delay_s = round(line.delay_s * rate_hz) / rate_hz;
     return line;
 }
@@ -329,32 +329,32 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
 {
     struct hs_pass *p = &a->pass;
     struct hs_fine *f = &a->fine;
-    const struct hs_line exact = f->line;
+    const struct hs_time_map exact = f->line;
     enum hs_status status = HS_OK;
     double peak = hs_values_or_nan(&a->master->values, "sample_peak_dbfs");
-    if (!a->n_cuts) {
+    if (!a->n_edits) {
         f->from_s = fmax(0, -f->line.delay_s / f->line.ratio);
         f->to_s = fmin(a->master_s, (a->mix_s - f->line.delay_s) / f->line.ratio);
     }
-    if (!a->n_cuts)
+    if (!a->n_edits)
         f->line = on_frames(a, exact);
-    struct hs_cut all = {f->line, f->from_s, f->to_s};
-    const struct hs_cut *cut = a->n_cuts ? a->cut : &all;
-    size_t n = a->n_cuts ? a->n_cuts : 1;
-    hs_pass_init(p, f->rate_hz, filter_length(a), cut[0].from_s,
+    struct hs_edit all = {f->line, f->from_s, f->to_s};
+    const struct hs_edit *edit = a->n_edits ? a->edit : &all;
+    size_t n = a->n_edits ? a->n_edits : 1;
+    hs_pass_init(p, f->rate_hz, filter_length(a), edit[0].from_s,
                  isfinite(peak) ? hs_amplitude_from_db(peak) : 1);
-    p->measures_loudness = a->n_cuts || !whole(a);
-    p->wander = a->wander.n ? &a->wander : NULL;
-    p->every = cut[n - 1].to_s - cut[0].from_s > plenty_s ? 2 : 1;
+    p->measures_loudness = a->n_edits || !whole(a);
+    p->wow = a->wow.n ? &a->wow : NULL;
+    p->every = edit[n - 1].to_s - edit[0].from_s > plenty_s ? 2 : 1;
     hs_calibrate(f, &p->transfer, &p->filter);
     hs_transfer_reset(&p->transfer);
     for (size_t i = 0; i < n && !status; i++)
-        status = hs_pass_run(p, &a->mix_feed, &a->master_feed, cut[i].line, &f->basis,
-                             cut[i].from_s, cut[i].to_s, err);
+        status = hs_pass_run(p, &a->mix_feed, &a->master_feed, edit[i].line, &f->basis,
+                             edit[i].from_s, edit[i].to_s, err);
     f->line = exact;
     if (status)
         return status;
-    hs_dynamics_find(p, &a->dynamics);
+    hs_reduction_find(p, &a->dynamics);
     struct hs_found found = {a->mix, a->master, f, p, &a->dynamics};
     hs_result_values(&found, &a->out->values);
     return HS_OK;
@@ -363,19 +363,19 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
 static void put_segments(struct analysis *a)
 {
     struct hs_pair *out = a->out;
-    struct hs_segment *s = HS_ARENA_ARRAY(a->arena, struct hs_segment, a->n_cuts);
-    for (size_t i = 0; i < a->n_cuts; i++)
-        s[i] = (struct hs_segment){hs_line_at(a->cut[i].line, a->cut[i].from_s), a->cut[i].from_s,
-                                   a->cut[i].to_s - a->cut[i].from_s};
+    struct hs_segment *s = HS_ARENA_ARRAY(a->arena, struct hs_segment, a->n_edits);
+    for (size_t i = 0; i < a->n_edits; i++)
+        s[i] = (struct hs_segment){hs_time_map_at(a->edit[i].line, a->edit[i].from_s),
+                                   a->edit[i].from_s, a->edit[i].to_s - a->edit[i].from_s};
     out->state = HS_PAIR_EDITED;
     out->segments = s;
-    out->n_segments = a->n_cuts;
+    out->n_segments = a->n_edits;
     out->why =
         hs_arena_printf(a->arena,
-                        a->n_cuts > 1 ? "the same recording in %zu pieces that lie differently"
-                                      : "the same recording; %zu piece is shared, the rest of the "
-                                        "master is not in the mix",
-                        a->n_cuts);
+                        a->n_edits > 1 ? "the same recording in %zu pieces that lie differently"
+                                       : "the same recording; %zu piece is shared, the rest of the "
+                                         "master is not in the mix",
+                        a->n_edits);
 }
 
 static void decide(struct analysis *a)
@@ -403,7 +403,7 @@ static void decide(struct analysis *a)
         return;
     }
     out->state = HS_PAIR_ALIGNED;
-    if (a->n_cuts)
+    if (a->n_edits)
         put_segments(a);
     out->confidence = hs_confidence_aligned(share * fmax(coherence, explained));
 }
@@ -430,7 +430,7 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
     if (!status)
         status = follow(a, &found, err);
     if (!status)
-        status = find_cuts(a, &found, err);
+        status = find_edits(a, &found, err);
     if (status)
         return status;
     if (!found) {
@@ -461,15 +461,15 @@ enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *
         out->why = "shorter than 2 s";
         return HS_OK;
     }
-    a.mix_print = x->text;
-    a.master_print = y->text;
+    a.mix_fingerprint = x->text;
+    a.master_fingerprint = y->text;
     enum hs_status status = analyse(&a, err);
     hs_feed_close(&a.mix_feed);
     hs_feed_close(&a.master_feed);
     hs_coarse_free(&a.coarse);
     hs_fine_free(&a.fine);
-    hs_wander_free(&a.wander);
+    hs_wow_free(&a.wow);
     hs_pass_free(&a.pass);
-    hs_dynamics_free(&a.dynamics);
+    hs_reduction_free(&a.dynamics);
     return status;
 }

@@ -58,19 +58,19 @@ void hs_pass_free(struct hs_pass *p)
 }
 
 /* n frames of the mix as they stand at the master's frames from master_s on. */
-static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs_line line,
+static enum hs_status read_mix(struct hs_pass *p, struct hs_feed *mix, struct hs_time_map line,
                                double master_s, size_t n, float *left, float *right,
                                struct hs_error *err)
 {
     double end_s = master_s + (double)n / p->rate_hz;
-    double at_s = hs_line_at(line, master_s) + hs_wander_at(p->wander, master_s);
-    double last_s = hs_line_at(line, end_s) + hs_wander_at(p->wander, end_s);
+    double at_s = hs_time_map_at(line, master_s) + hs_wow_at(p->wow, master_s);
+    double last_s = hs_time_map_at(line, end_s) + hs_wow_at(p->wow, end_s);
     double at = (at_s - mix->origin_s) * mix->rate_hz;
     int64_t first = (int64_t)floor(at) - HS_SINC_BEFORE - 1;
     size_t need = (size_t)ceil((last_s - at_s) * mix->rate_hz) + HS_SINC_BEFORE + HS_SINC_AFTER + 4;
     const float *in[2];
     enum hs_status status = hs_feed_get(mix, first, need, in, err);
-    const struct hs_path path = {line, p->wander, p->rate_hz, mix->rate_hz,
+    const struct hs_path path = {line, p->wow, p->rate_hz, mix->rate_hz,
                                  mix->origin_s + (double)first / mix->rate_hz};
     if (!status)
         hs_path_read(&path, &p->sinc, in[0], in[1], master_s, n, left, right);
@@ -109,7 +109,7 @@ static void to_mid_side(const float *const in[2], float *const out[2], size_t n)
 
 /* The next n frames of both files behind what the filter has seen last. */
 static enum hs_status read_on(struct hs_pass *p, struct hs_feed *mix, struct hs_feed *master,
-                              struct hs_line line, const struct hs_basis *basis, int64_t frame,
+                              struct hs_time_map line, const struct hs_basis *basis, int64_t frame,
                               size_t n, struct hs_error *err)
 {
     const size_t keep = p->filter.n - n;
@@ -216,14 +216,14 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
 }
 
 enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_feed *master,
-                           struct hs_line line, const struct hs_basis *basis, double from_s,
+                           struct hs_time_map line, const struct hs_basis *basis, double from_s,
                            double to_s, struct hs_error *err)
 {
     const int64_t n = (int64_t)p->filter.n, hop = (int64_t)hs_filter_hop(p->filter.n);
     const int64_t lead = n / HS_FILTER_SHARE;
     enum hs_status status = hs_feed_seek(master, from_s, err);
     if (!status)
-        status = hs_feed_seek(mix, fmax(hs_line_at(line, from_s) - lead_s, 0), err);
+        status = hs_feed_seek(mix, fmax(hs_time_map_at(line, from_s) - lead_s, 0), err);
     int64_t at = llround((from_s - master->origin_s) * p->rate_hz);
     const int64_t end = llround((to_s - master->origin_s) * p->rate_hz);
     p->end = end;

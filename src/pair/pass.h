@@ -33,11 +33,11 @@ struct hs_pass {
     struct hs_pass_tick *tick; /* from start_s on */
     size_t n_ticks, cap_ticks;
     double start_s;
-    double ceiling;                 /* of the master: given */
-    const struct hs_wander *wander; /* off the line; given, NULL: none */
-    bool measures_loudness;         /* given; costs a tenth of the pass */
-    size_t every;                   /* given: frame of the transfer; 2 where there are plenty */
-    float *loud_mix, *loud_master;  /* K-weighted power of 100 ms */
+    double ceiling;                /* of the master: given */
+    const struct hs_wow *wow;      /* off the line; given, NULL: none */
+    bool measures_loudness;        /* given; costs a tenth of the pass */
+    size_t every;                  /* given: frame of the transfer; 2 where there are plenty */
+    float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;
     /* working state */
     float *mix[2], *master[2];         /* what the filter sees: n frames */
@@ -59,7 +59,7 @@ struct hs_pass {
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s, double ceiling);
 /* Goes through [from_s, to_s) of the master; may be called for several segments. */
 enum hs_status hs_pass_run(struct hs_pass *p, struct hs_feed *mix, struct hs_feed *master,
-                           struct hs_line line, const struct hs_basis *basis, double from_s,
+                           struct hs_time_map line, const struct hs_basis *basis, double from_s,
                            double to_s, struct hs_error *err);
 void hs_pass_free(struct hs_pass *p);
 

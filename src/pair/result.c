@@ -5,6 +5,7 @@
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
 #include "pair/tails.h"
+#include "pair/values.h"
 
 #include <math.h>
 
@@ -24,7 +25,7 @@ static const double unsteady_error_db = 4.34;
 static const double loudness_error_db = 0.02;
 
 /* Furthest that a tape strays from its line; *robust: its robust deviation. */
-static double wander_spread(const struct hs_wander *w, struct hs_arena *arena, double *robust)
+static double wow_spread(const struct hs_wow *w, struct hs_arena *arena, double *robust)
 {
     double *x = HS_ARENA_ARRAY(arena, double, w->n), most = 0;
     for (size_t i = 0; i < w->n; i++) {
@@ -43,8 +44,8 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     double slope = fmax(2 * a->fit.slope_error, tick / fmax(end - start, 1));
     double offset = fmax(2 * a->fit.offset_error, phase_frames / a->rate_hz);
     double wow_s = a->wow_s;
-    if (a->wander && a->wander->n) {
-        double most = wander_spread(a->wander, v->arena, &wow_s);
+    if (a->wow && a->wow->n) {
+        double most = wow_spread(a->wow, v->arena, &wow_s);
         offset = fmax(offset, most);
         slope = fmax(slope, 2 * most / fmax(end - start, 1));
     }
@@ -53,12 +54,12 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     hs_values_number(v, "wow_ms", wow_s * 1e3);
     hs_values_number(v, "shared_from_s", start);
     hs_values_number(v, "shared_to_s", end);
-    hs_values_number(v, "mix_from_s", hs_line_at(a->line, start) + hs_wander_at(a->wander, start));
-    hs_values_number(v, "mix_to_s", hs_line_at(a->line, end) + hs_wander_at(a->wander, end));
+    hs_values_number(v, "mix_from_s", hs_time_map_at(a->line, start) + hs_wow_at(a->wow, start));
+    hs_values_number(v, "mix_to_s", hs_time_map_at(a->line, end) + hs_wow_at(a->wow, end));
     double mix_s = hs_values_or_nan(&f->mix->values, "duration_s");
     double master_s = hs_values_or_nan(&f->master->values, "duration_s");
     hs_values_number(v, "trim_start_s", a->line.delay_s);
-    hs_values_number(v, "trim_end_s", mix_s - hs_line_at(a->line, master_s));
+    hs_values_number(v, "trim_end_s", mix_s - hs_time_map_at(a->line, master_s));
 }
 
 static void put_channels(const struct hs_found *f, struct hs_values *v)
@@ -153,7 +154,7 @@ static void put_equaliser(const struct hs_found *f, struct hs_values *v)
     double centre = middle_db(&mid), level[HS_BANDS];
     size_t n_side = 0;
     put_width(&mid, &side, v);
-    const bool followed = f->fine->wander && f->fine->wander->n;
+    const bool followed = f->fine->wow && f->fine->wow->n;
     for (size_t b = 0; b < HS_BANDS; b++) {
         if (followed) {
             mid.error_db[b] += unsteady_error_db * (1 - mid.coherence[b]);
@@ -217,11 +218,11 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
 
 static void put_curve(const struct hs_found *f, struct hs_values *v)
 {
-    const struct hs_dynamics *d = f->dynamics;
-    if (d->kind == HS_REDUCER_LIMITER || d->kind == HS_REDUCER_CLIPPER) {
+    const struct hs_reduction *d = f->dynamics;
+    if (d->kind == HS_PROCESSOR_LIMITER || d->kind == HS_PROCESSOR_CLIPPER) {
         hs_values_number(v, "threshold_db", hs_db_from_amplitude(f->pass->ceiling));
         hs_values_absent(v, "ratio", "limiters and clippers follow peaks, not the level");
-    } else if (d->kind == HS_REDUCER_COMPRESSOR && isfinite(d->threshold_db)) {
+    } else if (d->kind == HS_PROCESSOR_COMPRESSOR && isfinite(d->threshold_db)) {
         double steeper = fmin(1 - 1 / d->ratio + slope_error, 0.99);
         hs_values_number_bound(v, "threshold_db", d->threshold_db, threshold_error_db);
         hs_values_number_bound(v, "ratio", d->ratio, fmax(1 / (1 - steeper) - d->ratio, 0));
@@ -233,7 +234,7 @@ static void put_curve(const struct hs_found *f, struct hs_values *v)
 
 static void put_dynamics(const struct hs_found *f, struct hs_values *v)
 {
-    const struct hs_dynamics *d = f->dynamics;
+    const struct hs_reduction *d = f->dynamics;
     if (d->n_active < HS_PASS_HZ) {
         hs_values_absent(v, "gain_reduction_db.median", "less than 1 s of sound");
         hs_values_absent(v, "gain_reduction_db.p95", "less than 1 s of sound");
@@ -242,7 +243,7 @@ static void put_dynamics(const struct hs_found *f, struct hs_values *v)
         hs_values_number_bound(v, "gain_reduction_db.median", d->median_db, d->error_db);
         hs_values_number_bound(v, "gain_reduction_db.p95", d->p95_db, d->error_db);
         hs_values_flag(v, "gain_reduction_lower_bound", d->lower_bound);
-        hs_values_text(v, "reducer", hs_reducer_name(d->kind));
+        hs_values_text(v, "reducer", hs_processor_name(d->kind));
         hs_values_series(v, "gain_reduction_series", d->reduction, d->n, f->pass->start_s,
                          1.0 / HS_PASS_HZ);
     }

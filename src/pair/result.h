@@ -3,16 +3,16 @@
 #ifndef HS_PAIR_RESULT_H
 #define HS_PAIR_RESULT_H
 
-#include "pair/dynamics.h"
+#include "model/audit.h"
 #include "pair/fine.h"
-#include "pair/pair.h"
 #include "pair/pass.h"
+#include "pair/reduction.h"
 
 struct hs_found {
     const struct hs_file *mix, *master;
     const struct hs_fine *fine;
     const struct hs_pass *pass;
-    const struct hs_dynamics *dynamics;
+    const struct hs_reduction *dynamics;
 };
 
 void hs_result_values(const struct hs_found *f, struct hs_values *v);

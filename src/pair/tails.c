@@ -84,7 +84,7 @@ static double of_piece(const struct hs_pass *p, const double *level, double leas
     return change_of(&tail, &attack, n);
 }
 
-double hs_tails_change(const struct hs_pass *p, const struct hs_dynamics *d, double *error_db)
+double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, double *error_db)
 {
     double *level = HS_NEW_ARRAY(double, p->n_ticks + 1), middle = NAN;
     double *piece = HS_NEW_ARRAY(double, p->n_ticks / PIECE + 1);
@@ -120,7 +120,7 @@ enum {
 enum { LOW_BAND = 0, RISE_FRAMES = 3, PAST_FRAMES = HS_FINGERPRINT_HZ };
 static const double hit_db = 6, reach_db = 12;
 
-static double mean_of(const struct hs_dynamics *d, long from, int n)
+static double mean_of(const struct hs_reduction *d, long from, int n)
 {
     double sum = 0;
     int k = 0;
@@ -144,8 +144,8 @@ static bool is_hit(const char *fingerprint, size_t frame)
            now >= hs_fingerprint_db(fingerprint, frame + 1, LOW_BAND);
 }
 
-double hs_ducking(const struct hs_pass *p, const struct hs_dynamics *d, const char *fingerprint,
-                  struct hs_line line)
+double hs_ducking(const struct hs_pass *p, const struct hs_reduction *d, const char *fingerprint,
+                  struct hs_time_map line)
 {
     size_t n = hs_fingerprint_frames(fingerprint), n_hits = 0;
     double *dip = HS_NEW_ARRAY(double, n + 1), middle = NAN;

@@ -7,9 +7,9 @@
 #ifndef HS_PAIR_TAILS_H
 #define HS_PAIR_TAILS_H
 
-#include "pair/dynamics.h"
-#include "pair/line.h"
 #include "pair/pass.h"
+#include "pair/reduction.h"
+#include "pair/time_map.h"
 
 #include <stddef.h>
 
@@ -17,11 +17,11 @@
  * the attacks, master over mix, dB: positive where there is more of them. What a compressor
  * or limiter that holds the attacks down raises them by is taken off. NaN with too few of
  * either. *error_db: two standard errors over pieces of five seconds. */
-double hs_tails_change(const struct hs_pass *p, const struct hs_dynamics *d, double *error_db);
+double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, double *error_db);
 /* How far the gain dips when the low end of the mix jumps up, and comes back before the next
  * hit, dB: the middle one of all hits, 0 where it does not. `line`: where the master lies in
  * the mix, whose fingerprint is given. NaN below 16 hits. */
-double hs_ducking(const struct hs_pass *p, const struct hs_dynamics *d, const char *fingerprint,
-                  struct hs_line line);
+double hs_ducking(const struct hs_pass *p, const struct hs_reduction *d, const char *fingerprint,
+                  struct hs_time_map line);
 
 #endif

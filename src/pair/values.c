@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of what is known of a pair. */
-#include "pair/pair.h"
+#include "pair/values.h"
 
 #define KC "Knapp & Carter, IEEE TASSP 24(4), 1976"
 #define BP "Bendat & Piersol, Random Data, chapters 6, 7 and 9"

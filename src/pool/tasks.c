@@ -2,6 +2,7 @@
 #include "pool/tasks.h"
 
 #include "core/wire.h"
+#include "pair/pack.h"
 #include "pair/pair.h"
 #include "pool/measure_file.h"
 

@@ -2,7 +2,7 @@
 /* Files and pairs as JSON: what was measured, key by key from the tables. */
 #include "core/alloc.h"
 #include "measure/analyser.h"
-#include "pair/pair.h"
+#include "pair/values.h"
 #include "report/json.h"
 #include "report/report.h"
 

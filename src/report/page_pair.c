@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The page of a pair: alignment, what mastering did, what it made of the faults. */
-#include "pair/pair.h"
+#include "pair/values.h"
 #include "report/page_parts.h"
 
 #include <math.h>

@@ -8,7 +8,7 @@
 #include "job/job.h"
 #include "judge/judge.h"
 #include "measure/measure.h"
-#include "pair/pair.h"
+#include "pair/pack.h"
 #include "report/report.h"
 #include "run/collect.h"
 #include "run/digest.h"

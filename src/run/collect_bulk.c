@@ -2,7 +2,7 @@
 /* Results whose series and long texts stay in the store until somebody looks at them. */
 #include "core/wire.h"
 #include "judge/rule.h"
-#include "pair/pair.h"
+#include "pair/pack.h"
 #include "pool/tasks.h"
 #include "run/collect.h"
 

@@ -13,6 +13,7 @@
 #include "measure/analyser.h"
 #include "measure/measure.h"
 #include "media/library.h"
+#include "pair/pack.h"
 #include "pair/pair.h"
 #include "pool/measure_file.h"
 #include "pool/tasks.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pair/line.h"
+#include "pair/time_map.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
@@ -42,7 +42,7 @@ static void least_squares(const double *x, const double *y, size_t n, const bool
     fit->offset_error = sqrt(pow(error, 2) / (double)m + pow(mx * fit->slope_error, 2));
 }
 
-struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor, bool *used)
+struct hs_fit hs_fit_time_map(const double *x, const double *y, size_t n, double floor, bool *used)
 {
     struct hs_fit fit = {0};
     double *work = HS_NEW_ARRAY(double, n *(n + 1) / 2 + 1);

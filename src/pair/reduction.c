@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pair/dynamics.h"
+#include "pair/reduction.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
@@ -8,8 +8,8 @@
 
 /* A tick counts as active within this of the loud ones (95th percentile of level). */
 static const double active_db = 40;
-/* See find_reference. */
-static const double rest_quantile = 0.98, near_rest_db = 0.15, pile = 1.2;
+/* See find_unity_gain. */
+static const double unity_quantile = 0.98, near_unity_db = 0.15, spike = 1.2;
 /* Beside noise: what tone and gain cannot be told apart by; covers 95 % of the chains of
  * docs/pairs.md. */
 static const double model_error_db = 0.25;
@@ -24,13 +24,13 @@ static const double attack_db = 0.3, limiter_attacks = 0.32;
 static const size_t least_over = 5;
 enum { SMOOTH = 3, BINS = 80, LEAST_ACTIVE = 100, LEAST_PER_BIN = 20 };
 
-struct course {
+struct series {
     double *gain_db, *level_db; /* per tick; NaN where not in the shared part */
     double *work;
     size_t n;
 };
 
-static void course_init(struct course *c, const struct hs_pass *p)
+static void series_init(struct series *c, const struct hs_pass *p)
 {
     c->n = p->n_ticks;
     c->gain_db = HS_NEW_ARRAY(double, c->n + 1);
@@ -44,14 +44,14 @@ static void course_init(struct course *c, const struct hs_pass *p)
     }
 }
 
-static void course_free(struct course *c)
+static void series_free(struct series *c)
 {
     hs_free(c->gain_db);
     hs_free(c->level_db);
     hs_free(c->work);
 }
 
-static double quantile_of(struct course *c, const double *x, const double *gate, double least,
+static double quantile_of(struct series *c, const double *x, const double *gate, double least,
                           double most, double q, size_t *n)
 {
     size_t k = 0;
@@ -83,7 +83,7 @@ static double smooth_at(const struct hs_pass *p, size_t i, int odd)
 }
 
 /* Standard deviation of the smoothed gain by noise alone: odd ticks against even ones. */
-static double noise_of_gain(struct course *c, const struct hs_pass *p, double least)
+static double noise_of_gain(struct series *c, const struct hs_pass *p, double least)
 {
     size_t k = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -95,40 +95,40 @@ static double noise_of_gain(struct course *c, const struct hs_pass *p, double le
 }
 
 /* Gain of the passages that are not reduced: what the highest fiftieth of the moments
- * reach, less what noise lifts them. Where devices rest, moments pile up there. */
-static void find_reference(struct course *c, const struct hs_pass *p, double least,
-                           struct hs_dynamics *d)
+ * reach, less what noise lifts them. Where devices rest, moments heap up there. */
+static void find_unity_gain(struct series *c, const struct hs_pass *p, double least,
+                            struct hs_reduction *d)
 {
     double *even = HS_NEW_ARRAY(double, c->n + 1);
-    size_t n, all, at_rest = 0, below = 0;
+    size_t n, all, at_unity = 0, below = 0;
     for (size_t i = 0; i < c->n; i++)
         even[i] = smooth_at(p, i, -1);
     double noise = noise_of_gain(c, p, least);
-    double top = quantile_of(c, even, c->level_db, least, INFINITY, rest_quantile, &all);
-    d->reference_db = top - noise * hs_normal_quantile(rest_quantile);
+    double top = quantile_of(c, even, c->level_db, least, INFINITY, unity_quantile, &all);
+    d->unity_gain_db = top - noise * hs_normal_quantile(unity_quantile);
     if (all < LEAST_ACTIVE / 4)
-        d->reference_db = quantile_of(c, c->gain_db, c->level_db, least, INFINITY, 0.9, &n);
-    double near = near_rest_db + 2 * noise;
+        d->unity_gain_db = quantile_of(c, c->gain_db, c->level_db, least, INFINITY, 0.9, &n);
+    double near = near_unity_db + 2 * noise;
     for (size_t i = 0; i < c->n; i++) {
-        double away = d->reference_db - even[i];
-        at_rest += c->level_db[i] >= least && fabs(away) < near;
+        double away = d->unity_gain_db - even[i];
+        at_unity += c->level_db[i] >= least && fabs(away) < near;
         below += c->level_db[i] >= least && away >= near && away < 3 * near;
     }
-    d->lower_bound = (double)at_rest < pile * (double)below;
+    d->lower_bound = (double)at_unity < spike * (double)below;
     d->error_db = model_error_db + noise + (d->lower_bound ? 0.5 : 0);
     hs_free(even);
 }
 
-static void find_reduction(struct course *c, double least, struct hs_dynamics *d)
+static void find_reduction(struct series *c, double least, struct hs_reduction *d)
 {
     d->reduction = HS_NEW_ARRAY(float, c->n + 1);
     d->n = c->n;
     size_t k = 0;
     for (size_t i = 0; i < c->n; i++) {
         bool active = c->level_db[i] >= least && isfinite(c->gain_db[i]);
-        d->reduction[i] = active ? (float)(d->reference_db - c->gain_db[i]) : NAN;
+        d->reduction[i] = active ? (float)(d->unity_gain_db - c->gain_db[i]) : NAN;
         if (active)
-            c->work[k++] = d->reference_db - c->gain_db[i];
+            c->work[k++] = d->unity_gain_db - c->gain_db[i];
     }
     d->n_active = k;
     hs_sort(c->work, k);
@@ -152,11 +152,11 @@ static void detect(const struct hs_pass *p, double ticks, double *level_db)
 struct curve {
     double level[BINS], reduction[BINS], weight[BINS];
     int n;
-    double threshold_db, rest_db, slope; /* slope 0: none */
+    double threshold_db, base_db, slope; /* slope 0: none */
 };
 
 /* Medians of 1 dB bins of level: the moments are laid out bin by bin. */
-static void fill_bins(struct course *c, const double *level_db, double top_db, double reference_db,
+static void fill_bins(struct series *c, const double *level_db, double top_db, double unity_gain_db,
                       struct curve *k)
 {
     size_t start[BINS + 1] = {0}, fill[BINS];
@@ -180,13 +180,13 @@ static void fill_bins(struct course *c, const double *level_db, double top_db, d
         if (n < LEAST_PER_BIN)
             continue;
         k->level[k->n] = low + b + 0.5;
-        k->reduction[k->n] = reference_db - hs_median(c->work + start[b], n);
+        k->reduction[k->n] = unity_gain_db - hs_median(c->work + start[b], n);
         k->weight[k->n++] = sqrt((double)n);
     }
 }
 
 /* A straight line through the bins as they rise above bin t; returns its error. */
-static double line_above(const struct curve *k, int t, double *rest, double *slope)
+static double line_above(const struct curve *k, int t, double *base, double *slope)
 {
     double sw = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, error = 0;
     for (int b = 0; b < k->n; b++) {
@@ -195,10 +195,10 @@ static double line_above(const struct curve *k, int t, double *rest, double *slo
     }
     double over = sw * sxx - sx * sx;
     *slope = over > 0 ? fmin(fmax((sw * sxy - sx * sy) / over, 0), 1) : 0;
-    *rest = (sy - *slope * sx) / sw;
+    *base = (sy - *slope * sx) / sw;
     for (int b = 0; b < k->n; b++) {
         double x = fmax(k->level[b] - k->level[t], 0);
-        error += k->weight[b] * pow(k->reduction[b] - *rest - *slope * x, 2);
+        error += k->weight[b] * pow(k->reduction[b] - *base - *slope * x, 2);
     }
     return error;
 }
@@ -208,38 +208,38 @@ static double line_above(const struct curve *k, int t, double *rest, double *slo
  * 2012). */
 static void fit_pieces(struct curve *k)
 {
-    double best = INFINITY, rest, slope;
+    double best = INFINITY, base, slope;
     k->slope = 0;
     for (int t = 0; t + 3 < k->n; t++) {
-        double error = line_above(k, t, &rest, &slope);
+        double error = line_above(k, t, &base, &slope);
         if (error >= best || slope <= 0.02)
             continue;
         best = error;
         k->threshold_db = k->level[t];
-        k->rest_db = rest;
+        k->base_db = base;
         k->slope = slope;
     }
 }
 
 /* Mean distance of the moments from the curve, dB. */
-static double scatter(const struct course *c, const double *level_db, double least,
-                      double reference_db, const struct curve *k)
+static double scatter(const struct series *c, const double *level_db, double least,
+                      double unity_gain_db, const struct curve *k)
 {
     double sum = 0;
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
         if (!(c->level_db[i] >= least) || !isfinite(c->gain_db[i]) || !isfinite(level_db[i]))
             continue;
-        double curve = k->rest_db + k->slope * fmax(level_db[i] - k->threshold_db, 0);
-        sum += fabs(reference_db - c->gain_db[i] - curve);
+        double curve = k->base_db + k->slope * fmax(level_db[i] - k->threshold_db, 0);
+        sum += fabs(unity_gain_db - c->gain_db[i] - curve);
         n++;
     }
     return n ? sum / (double)n : INFINITY;
 }
 
 /* The curve of the detector that explains the moments best. */
-static void fit_curve(struct course *c, const struct hs_pass *p, double top_db, double least,
-                      struct hs_dynamics *d)
+static void fit_curve(struct series *c, const struct hs_pass *p, double top_db, double least,
+                      struct hs_reduction *d)
 {
     static const double ticks[] = {1, 3, 8, 20, 50};
     double *level_db = HS_NEW_ARRAY(double, c->n + 1), best = INFINITY;
@@ -247,13 +247,13 @@ static void fit_curve(struct course *c, const struct hs_pass *p, double top_db, 
     d->threshold_db = d->ratio = NAN;
     for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
         detect(p, ticks[i], level_db);
-        fill_bins(c, level_db, top_db, d->reference_db, k);
+        fill_bins(c, level_db, top_db, d->unity_gain_db, k);
         fit_pieces(k);
-        double away = k->slope > 0 ? scatter(c, level_db, least, d->reference_db, k) : INFINITY;
+        double away = k->slope > 0 ? scatter(c, level_db, least, d->unity_gain_db, k) : INFINITY;
         if (away >= best)
             continue;
         best = away;
-        d->threshold_db = k->threshold_db + d->reference_db;
+        d->threshold_db = k->threshold_db + d->unity_gain_db;
         d->ratio = k->slope < 0.99 ? 1 / (1 - k->slope) : 100;
     }
     hs_free(level_db);
@@ -263,8 +263,8 @@ static void fit_curve(struct course *c, const struct hs_pass *p, double top_db, 
 /* Share of the moments at which the gain falls whose peak, there or in the next 10 ms, is
  * at the ceiling: what a limiter falls for; a compressor falls at any level. The ceiling is
  * what one moment in 500 reaches: single ones overshoot, and encoders add to them. */
-static double attacks_at_ceiling(struct course *c, const struct hs_pass *p,
-                                 const struct hs_dynamics *d)
+static double attacks_at_ceiling(struct series *c, const struct hs_pass *p,
+                                 const struct hs_reduction *d)
 {
     size_t n = 0, at = 0, n_active = 0;
     for (size_t i = 0; i < d->n; i++)
@@ -285,14 +285,14 @@ static double attacks_at_ceiling(struct course *c, const struct hs_pass *p,
 /* Power that no gain per moment explains over the power that the gain took away, where it is
  * reduced: a clipper bends the wave within a moment, whatever else turns it down. What is
  * left unexplained where nothing is reduced (an encoder, noise) is taken off. */
-static double bent_share(const struct hs_pass *p, const struct hs_dynamics *d)
+static double bent_share(const struct hs_pass *p, const struct hs_reduction *d)
 {
-    const double rest = hs_amplitude_from_db(d->reference_db);
+    const double unity = hs_amplitude_from_db(d->unity_gain_db);
     double rr = 0, taken = 0, other_rr = 0, other_yy = 1e-20, yy = 0;
     for (size_t i = 0; i < d->n; i++) {
         const struct hs_pass_tick *t = &p->tick[i];
         double reduction = (double)d->reduction[i];
-        double away = rest - hs_amplitude_from_db(d->reference_db - reduction);
+        double away = unity - hs_amplitude_from_db(d->unity_gain_db - reduction);
         if (reduction > 0.5)
             rr += (double)t->rr, yy += (double)t->yy, taken += away * away * (double)t->xx;
         else if (reduction < 0.2)
@@ -301,12 +301,12 @@ static double bent_share(const struct hs_pass *p, const struct hs_dynamics *d)
     return taken > 0 ? fmax(rr - yy * other_rr / other_yy, 0) / taken : 0;
 }
 
-/* By what happens where the mix, at rest gain, would pass the master's ceiling: a clipper
+/* By what happens where the mix, at unity gain, would pass the master's ceiling: a clipper
  * takes the peaks and bends the wave, a limiter turns all of it down and keeps the peaks at
  * the ceiling, a compressor does not care for the ceiling. */
-static enum hs_reducer kind_of(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)
+static enum hs_processor kind_of(struct series *c, const struct hs_pass *p, struct hs_reduction *d)
 {
-    const double gain = hs_amplitude_from_db(d->reference_db);
+    const double gain = hs_amplitude_from_db(d->unity_gain_db);
     double over_sum = 0, reduced_sum = 0;
     size_t n_over = 0, n_pinned = 0;
     for (size_t i = 0; i < d->n; i++) {
@@ -320,17 +320,17 @@ static enum hs_reducer kind_of(struct course *c, const struct hs_pass *p, struct
         n_pinned += (double)t->peak_y > pinned * p->ceiling;
     }
     d->peaks_share = n_over ? reduced_sum / over_sum : NAN;
-    d->pinned_share = n_over ? (double)n_pinned / (double)n_over : NAN;
-    if (n_over >= least_over && d->peaks_share < most_of_it && d->pinned_share > clipper_pinned &&
-        bent_share(p, d) > instant)
-        return HS_REDUCER_CLIPPER;
+    d->ceiling_hit_share = n_over ? (double)n_pinned / (double)n_over : NAN;
+    if (n_over >= least_over && d->peaks_share < most_of_it &&
+        d->ceiling_hit_share > clipper_pinned && bent_share(p, d) > instant)
+        return HS_PROCESSOR_CLIPPER;
     if (d->p99_db < 0.5)
-        return HS_REDUCER_NONE;
-    return attacks_at_ceiling(c, p, d) > limiter_attacks ? HS_REDUCER_LIMITER
-                                                         : HS_REDUCER_COMPRESSOR;
+        return HS_PROCESSOR_NONE;
+    return attacks_at_ceiling(c, p, d) > limiter_attacks ? HS_PROCESSOR_LIMITER
+                                                         : HS_PROCESSOR_COMPRESSOR;
 }
 
-static void find_residual(const struct hs_pass *p, struct hs_dynamics *d)
+static void find_residual(const struct hs_pass *p, struct hs_reduction *d)
 {
     double yy = 0, rr = 0, peaks_yy = 0, peaks_rr = 0;
     for (size_t i = 0; i < p->n_ticks; i++) {
@@ -347,7 +347,7 @@ static void find_residual(const struct hs_pass *p, struct hs_dynamics *d)
 
 /* Time from one end of the shared part over which the gain rises to its usual value; 0
  * where it starts there. */
-static double fade_length(const struct course *c, const double *even, bool from_end)
+static double fade_length(const struct series *c, const double *even, bool from_end)
 {
     enum { LOOK = 30 * HS_PASS_HZ };
     size_t k = 0, last = 0, look = c->n < LOOK ? c->n : LOOK;
@@ -373,7 +373,7 @@ static double fade_length(const struct course *c, const double *even, bool from_
     return deepest > least_fade_db ? (double)last / HS_PASS_HZ / share : 0;
 }
 
-static void find_fades(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)
+static void find_fades(struct series *c, const struct hs_pass *p, struct hs_reduction *d)
 {
     double *even = HS_NEW_ARRAY(double, c->n + 1);
     for (size_t i = 0; i < c->n; i++)
@@ -385,7 +385,7 @@ static void find_fades(struct course *c, const struct hs_pass *p, struct hs_dyna
 
 /* Seconds of the master that the mix does not explain: their highest decile against the
  * lowest fifth. A voice that is missing from the mix comes and goes. */
-static void find_missing(struct course *c, const struct hs_pass *p, struct hs_dynamics *d)
+static void find_missing(struct series *c, const struct hs_pass *p, struct hs_reduction *d)
 {
     size_t k = 0;
     for (size_t i = 0; i + HS_PASS_HZ <= p->n_ticks; i += HS_PASS_HZ) {
@@ -403,15 +403,15 @@ static void find_missing(struct course *c, const struct hs_pass *p, struct hs_dy
     d->second_p20_db = hs_quantile_sorted(c->work, k, 0.2);
 }
 
-void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out)
+void hs_reduction_find(const struct hs_pass *p, struct hs_reduction *out)
 {
-    struct course c;
+    struct series c;
     size_t n;
-    *out = (struct hs_dynamics){0};
-    course_init(&c, p);
+    *out = (struct hs_reduction){0};
+    series_init(&c, p);
     double top = quantile_of(&c, c.level_db, c.level_db, -INFINITY, INFINITY, 0.95, &n);
     double least = top - active_db;
-    find_reference(&c, p, least, out);
+    find_unity_gain(&c, p, least, out);
     find_reduction(&c, least, out);
     if (out->n_active >= LEAST_ACTIVE) {
         fit_curve(&c, p, top + 10, least, out);
@@ -421,16 +421,16 @@ void hs_dynamics_find(const struct hs_pass *p, struct hs_dynamics *out)
     find_residual(p, out);
     find_fades(&c, p, out);
     find_missing(&c, p, out);
-    course_free(&c);
+    series_free(&c);
 }
 
-void hs_dynamics_free(struct hs_dynamics *d)
+void hs_reduction_free(struct hs_reduction *d)
 {
     hs_free(d->reduction);
-    *d = (struct hs_dynamics){0};
+    *d = (struct hs_reduction){0};
 }
 
-const char *hs_reducer_name(enum hs_reducer kind)
+const char *hs_processor_name(enum hs_processor kind)
 {
     static const char *const names[] = {"none", "compressor", "limiter", "clipper"};
     return names[kind];

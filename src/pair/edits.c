@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pair/cuts.h"
+#include "pair/edits.h"
 
 #include "core/alloc.h"
 #include "pair/feature.h"
@@ -15,16 +15,16 @@ enum {
 static const double same_s = 0.06; /* delays nearer than this are one */
 /* Correlation that a stretch of nothing in common reaches, and what a cut costs, in the
  * same measure summed over decisions: 2 s of a perfect against a poor fit. */
-static const double nothing = 0.3, cut_costs = 5;
+static const double nothing = 0.3, edit_costs = 5;
 static const double least_s = 3;
 
 struct choice {
-    struct hs_line line[LINES];
+    struct hs_time_map line[LINES];
     double weight[LINES];
     size_t n;
 };
 
-static void add_delay(struct choice *c, struct hs_line line, double weight)
+static void add_delay(struct choice *c, struct hs_time_map line, double weight)
 {
     for (size_t i = 0; i < c->n; i++)
         if (fabs(c->line[i].delay_s - line.delay_s) < same_s) {
@@ -47,7 +47,7 @@ static void add_delay(struct choice *c, struct hs_line line, double weight)
 }
 
 /* Delays of the pieces' peaks at the main line's speed, the frequent ones. */
-static void gather(const struct hs_coarse *coarse, struct hs_line main, struct choice *c)
+static void gather(const struct hs_coarse *coarse, struct hs_time_map main, struct choice *c)
 {
     size_t most = coarse->n_pieces * HS_COARSE_PEAKS, n = 0;
     double *delay = HS_NEW_ARRAY(double, most + 1), *weight = HS_NEW_ARRAY(double, most + 1);
@@ -70,7 +70,7 @@ static void gather(const struct hs_coarse *coarse, struct hs_line main, struct c
         for (size_t j = 0; j < c->n; j++)
             known |= fabs(c->line[j].delay_s - mean / sum) < same_s;
         if (!known)
-            add_delay(c, (struct hs_line){mean / sum, main.ratio}, sum);
+            add_delay(c, (struct hs_time_map){mean / sum, main.ratio}, sum);
     }
     hs_free(delay);
     hs_free(weight);
@@ -119,9 +119,9 @@ static void decide(const float *score, size_t n, size_t n_steps, unsigned char *
             if (best[k] > best[top])
                 top = k;
         for (size_t k = 0; k < states; k++) {
-            bool jump = best[top] - cut_costs > best[k];
+            bool jump = best[top] - edit_costs > best[k];
             from[s * states + k] = (unsigned char)(jump ? top : k);
-            next[k] = (jump ? best[top] - cut_costs : best[k]) +
+            next[k] = (jump ? best[top] - edit_costs : best[k]) +
                       (k < n ? (double)score[k * n_steps + s] : nothing);
         }
         memcpy(best, next, sizeof best);
@@ -138,7 +138,7 @@ static void decide(const float *score, size_t n, size_t n_steps, unsigned char *
 }
 
 static size_t collect(const struct choice *c, const unsigned char *path, size_t n_steps,
-                      double speed, struct hs_cut out[HS_CUTS_MOST])
+                      double speed, struct hs_edit out[HS_EDITS_MOST])
 {
     const double step_s = (double)STEP / HS_FINGERPRINT_HZ / speed;
     size_t n = 0;
@@ -146,14 +146,14 @@ static size_t collect(const struct choice *c, const unsigned char *path, size_t 
         for (end = s + 1; end < n_steps && path[end] == path[s];)
             end++;
         bool real = path[s] < c->n && (double)(end - s) * step_s >= least_s;
-        if (real && n < HS_CUTS_MOST)
-            out[n++] = (struct hs_cut){c->line[path[s]], (double)s * step_s, (double)end * step_s};
+        if (real && n < HS_EDITS_MOST)
+            out[n++] = (struct hs_edit){c->line[path[s]], (double)s * step_s, (double)end * step_s};
     }
     return n;
 }
 
-size_t hs_cuts_find(const char *mix, const char *master, const struct hs_coarse *coarse,
-                    struct hs_line main, struct hs_cut out[HS_CUTS_MOST])
+size_t hs_edits_find(const char *mix, const char *master, const struct hs_coarse *coarse,
+                     struct hs_time_map main, struct hs_edit out[HS_EDITS_MOST])
 {
     struct choice c = {0};
     struct hs_feature x, y;

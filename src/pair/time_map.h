@@ -3,17 +3,17 @@
  * Time lines. A line says where a moment of the master lies in the mix:
  * mix time = delay_s + ratio * master time. Robust fit by Theil and Sen.
  */
-#ifndef HS_PAIR_LINE_H
-#define HS_PAIR_LINE_H
+#ifndef HS_PAIR_TIME_MAP_H
+#define HS_PAIR_TIME_MAP_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-struct hs_line {
+struct hs_time_map {
     double delay_s, ratio;
 };
 
-static inline double hs_line_at(struct hs_line l, double master_s)
+static inline double hs_time_map_at(struct hs_time_map l, double master_s)
 {
     return l.delay_s + l.ratio * master_s;
 }
@@ -26,6 +26,6 @@ struct hs_fit {
     double offset_error, slope_error, spread;
     size_t n_used;
 };
-struct hs_fit hs_fit_line(const double *x, const double *y, size_t n, double floor, bool *used);
+struct hs_fit hs_fit_time_map(const double *x, const double *y, size_t n, double floor, bool *used);
 
 #endif

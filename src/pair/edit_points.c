@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pair/edges.h"
+#include "pair/edit_points.h"
 
 #include "core/alloc.h"
 
@@ -16,13 +16,13 @@ struct sums {
     double xx[TICKS], xy[TICKS], yy[TICKS];
 };
 
-static enum hs_status read_along(struct hs_feed *mix, struct hs_line line, double from_s,
+static enum hs_status read_along(struct hs_feed *mix, struct hs_time_map line, double from_s,
                                  double rate_hz, size_t n, float *left, float *right,
                                  struct hs_error *err)
 {
     struct hs_sinc sinc;
     const float *in[2];
-    double start = hs_line_at(line, from_s);
+    double start = hs_time_map_at(line, from_s);
     enum hs_status status = hs_feed_seek(mix, fmax(start - 0.01, 0), err);
     if (status)
         return status;
@@ -50,9 +50,9 @@ static void add_up(const float *x, const float *y, size_t n, struct sums *s)
 }
 
 /* How well the master follows the line at each tick, 0-1. */
-static enum hs_status follow(struct hs_feed *mix, const struct hs_basis *basis, struct hs_line line,
-                             double from_s, double rate_hz, size_t n, float *const master[2],
-                             double *out, struct hs_error *err)
+static enum hs_status follow(struct hs_feed *mix, const struct hs_basis *basis,
+                             struct hs_time_map line, double from_s, double rate_hz, size_t n,
+                             float *const master[2], double *out, struct hs_error *err)
 {
     struct sums s = {0};
     float *x[2] = {HS_NEW_ARRAY(float, n), HS_NEW_ARRAY(float, n)};
@@ -92,12 +92,13 @@ static int divide(const double *before, const double *after)
 
 /* The edge near edge_s between two lines, NULL for nothing. */
 static enum hs_status refine_one(struct hs_feed *mix, struct hs_feed *master,
-                                 const struct hs_basis *basis, const struct hs_line *before,
-                                 const struct hs_line *after, double *edge_s, struct hs_error *err)
+                                 const struct hs_basis *basis, const struct hs_time_map *before,
+                                 const struct hs_time_map *after, double *edge_s,
+                                 struct hs_error *err)
 {
     const float *in[2];
     double from_s = *edge_s - reach_s, score[2][TICKS];
-    const struct hs_line *line[2] = {before, after};
+    const struct hs_time_map *line[2] = {before, after};
     size_t n = (size_t)lround(2 * reach_s * master->rate_hz);
     float *y[2] = {HS_NEW_ARRAY(float, n), HS_NEW_ARRAY(float, n)};
     enum hs_status status = hs_feed_seek(master, fmax(from_s, 0), err);
@@ -122,13 +123,13 @@ static enum hs_status refine_one(struct hs_feed *mix, struct hs_feed *master,
     return status;
 }
 
-enum hs_status hs_edges_refine(struct hs_feed *mix, struct hs_feed *master,
-                               const struct hs_basis *basis, struct hs_cut *cut, size_t n,
-                               double mix_s, double master_s, struct hs_error *err)
+enum hs_status hs_edit_points_refine(struct hs_feed *mix, struct hs_feed *master,
+                                     const struct hs_basis *basis, struct hs_edit *edit, size_t n,
+                                     double mix_s, double master_s, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
     for (size_t i = 0; i <= n && !status; i++) {
-        struct hs_cut *before = i > 0 ? &cut[i - 1] : NULL, *after = i < n ? &cut[i] : NULL;
+        struct hs_edit *before = i > 0 ? &edit[i - 1] : NULL, *after = i < n ? &edit[i] : NULL;
         bool touch = before && after && after->from_s - before->to_s < reach_s;
         double edge;
         if (before) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pair/wander.h"
+#include "pair/wow.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
@@ -23,7 +23,7 @@ enum {
 /* Speed may be off by this much. */
 static const double most_wow = 0.015;
 /* What a step of the first search costs, in the measure of its scores (peak over rms): keeps
- * the path from leaping by a period of a tone. For slow wander and for fast wow; what agrees
+ * the path from leaping by a period of a tone. For slow and for fast wow; what agrees
  * better stays. */
 static const float bend_costs[] = {3, 0.8f, 0.2f};
 enum { WAYS = sizeof bend_costs / sizeof *bend_costs };
@@ -34,14 +34,14 @@ static const double stands_out_z = 5;
 static const double smooth_knots = 1.6;
 static const double low_hz = 100, high_hz = 8000;
 
-void hs_wander_free(struct hs_wander *w)
+void hs_wow_free(struct hs_wow *w)
 {
     hs_free(w->late_s);
-    *w = (struct hs_wander){0};
+    *w = (struct hs_wow){0};
 }
 
 /* Catmull and Rom's cubic through the knots, straight on for a few beyond the ends. */
-double hs_wander_at(const struct hs_wander *w, double master_s)
+double hs_wow_at(const struct hs_wow *w, double master_s)
 {
     if (!w || w->n < 2)
         return 0;
@@ -62,9 +62,9 @@ double hs_wander_at(const struct hs_wander *w, double master_s)
 void hs_path_read(const struct hs_path *p, const struct hs_sinc *sinc, const float *left,
                   const float *right, double master_s, size_t n, float *out_left, float *out_right)
 {
-    const bool straight = !p->wander || !p->wander->n;
+    const bool straight = !p->wow || !p->wow->n;
     double at =
-        (hs_line_at(p->line, master_s) + hs_wander_at(p->wander, master_s) - p->mix_s) * p->mix_hz;
+        (hs_time_map_at(p->line, master_s) + hs_wow_at(p->wow, master_s) - p->mix_s) * p->mix_hz;
     double step = p->line.ratio * p->mix_hz / p->rate_hz;
     if (fabs(step - 1) < 1e-10)
         step = 1;
@@ -73,7 +73,7 @@ void hs_path_read(const struct hs_path *p, const struct hs_sinc *sinc, const flo
         double next = at + step * (double)m;
         if (!straight) {
             double t = master_s + (double)(i + m) / p->rate_hz;
-            next = (hs_line_at(p->line, t) + hs_wander_at(p->wander, t) - p->mix_s) * p->mix_hz;
+            next = (hs_time_map_at(p->line, t) + hs_wow_at(p->wow, t) - p->mix_s) * p->mix_hz;
         }
         hs_sinc_read(sinc, left, right, at, straight ? step : (next - at) / (double)m, m,
                      out_left + i, out_right + i);
@@ -89,7 +89,7 @@ struct chunk {
 };
 
 struct follower {
-    struct hs_line line;
+    struct hs_time_map line;
     double rate_hz, mix_hz;
     struct hs_gcc wide, narrow; /* of the first search; of the others */
     float complex *x, *y;
@@ -100,7 +100,8 @@ struct follower {
     unsigned short *from;
 };
 
-static void follower_init(struct follower *f, struct hs_line line, double rate_hz, double mix_hz)
+static void follower_init(struct follower *f, struct hs_time_map line, double rate_hz,
+                          double mix_hz)
 {
     *f = (struct follower){.line = line, .rate_hz = rate_hz, .mix_hz = mix_hz};
     hs_gcc_init(&f->wide, PIECE + 2 * REACH, rate_hz, low_hz, high_hz);
@@ -156,7 +157,7 @@ static void read_mix(const struct follower *f, size_t knot, double late_s, doubl
                      float *out)
 {
     const struct chunk *c = &f->chunk;
-    double middle = (hs_line_at(f->line, middle_of(f, knot)) + late_s - c->mix_s) * f->mix_hz;
+    double middle = (hs_time_map_at(f->line, middle_of(f, knot)) + late_s - c->mix_s) * f->mix_hz;
     double step = (f->line.ratio + slope) * f->mix_hz / f->rate_hz;
     for (size_t i = 0; i < n; i++) {
         double at = middle + ((double)i - (double)n / 2) * step, whole = floor(at);
@@ -284,8 +285,8 @@ static void refine(struct follower *f, size_t n, long reach, bool last)
     hs_free(left);
 }
 
-/* A straight line through all knots; what is left of them is the wander. */
-static void settle(struct hs_line *line, struct hs_wander *w)
+/* A straight line through all knots; what is left of them is the wow. */
+static void settle(struct hs_time_map *line, struct hs_wow *w)
 {
     double st = 0, sy = 0, stt = 0, sty = 0, n = (double)w->n;
     for (size_t i = 0; i < w->n; i++) {
@@ -311,7 +312,7 @@ static enum hs_status follow_chunk(struct follower *f, struct hs_feed *mix, stru
     enum hs_status status = read_part(master, part[1], at_s, c->n, &c->master_s, &c->master, err);
     if (status)
         return status;
-    double start = hs_line_at(f->line, c->master_s) + centre_s - margin_s;
+    double start = hs_time_map_at(f->line, c->master_s) + centre_s - margin_s;
     double length = (double)c->n / f->rate_hz * f->line.ratio + 2 * margin_s;
     c->n_mix = (size_t)(length * f->mix_hz);
     status = read_part(mix, part[0], start, c->n_mix, &c->mix_s, &c->mix, err);
@@ -338,20 +339,20 @@ static enum hs_status follow_chunk(struct follower *f, struct hs_feed *mix, stru
     return HS_OK;
 }
 
-enum hs_status hs_wander_follow(struct hs_feed *mix, struct hs_feed *master, const int part[2],
-                                struct hs_line *line, double from_s, double to_s,
-                                struct hs_wander *out, struct hs_error *err)
+enum hs_status hs_wow_follow(struct hs_feed *mix, struct hs_feed *master, const int part[2],
+                             struct hs_time_map *line, double from_s, double to_s,
+                             struct hs_wow *out, struct hs_error *err)
 {
     struct follower *f = HS_NEW(struct follower);
     const double step_s = HOP / master->rate_hz;
     size_t total = (size_t)fmax(floor((to_s - from_s) / step_s) - PIECE / HOP, 0), done = 0;
     double centre_s = 0;
-    *out = (struct hs_wander){.step_s = step_s};
+    *out = (struct hs_wow){.step_s = step_s};
     out->late_s = HS_NEW_ARRAY(double, total + 1);
     follower_init(f, *line, master->rate_hz, mix->rate_hz);
     enum hs_status status = hs_feed_seek(master, from_s, err);
     if (!status)
-        status = hs_feed_seek(mix, fmax(hs_line_at(*line, from_s) - 1, 0), err);
+        status = hs_feed_seek(mix, fmax(hs_time_map_at(*line, from_s) - 1, 0), err);
     while (done < total && !status) {
         /* The knots at the edge of a chunk lean on one side only: they are found again. */
         size_t again = done ? 2 * NEAR : 0, n = total - done + again;
