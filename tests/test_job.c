@@ -4,7 +4,9 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "job/find.h"
+#include "job/glob.h"
 #include "job/job.h"
+#include "job/slug.h"
 
 #include <stdlib.h>
 #include <unistd.h>

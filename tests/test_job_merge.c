@@ -4,6 +4,7 @@
 #include "check.h"
 #include "job/job.h"
 #include "job/merge.h"
+#include "job/yaml_text.h"
 
 #include <stdlib.h>
 

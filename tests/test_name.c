@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What paths of real archives say, in several studios' ways of naming. */
 #include "check.h"
-#include "job/job.h"
 #include "job/name.h"
 
 #include <stdlib.h>
@@ -11,60 +10,61 @@ static const struct {
     enum hs_part part;
     const char *title;
     int revision;
-    const char *aside;
+    enum hs_aside aside;
     const char *release;
     int disc, track;
 } cases[] = {
 #define U HS_PART_UNKNOWN
 #define MA HS_PART_MASTER
 #define MI HS_PART_MIX
+#define NONE HS_ASIDE_NONE
     /* The plain way. */
-    {"masters/01 Song.flac", MA, "Song", 0, NULL, "arc", 0, 1},
-    {"mixes/song_mix_v7.wav", MI, "song", 7, NULL, "arc", 0, 0},
-    {"Mixes/Song-Mix 3 (print).wav", MI, "Song", 3, NULL, "arc", 0, 0},
-    {"Song MSTR.wav", MA, "Song", 0, NULL, "arc", 0, 0},
-    {"Song_premaster_24b48k.wav", MI, "Song", 0, NULL, "arc", 0, 0},
-    {"song.mix.V02.wav", MI, "song", 2, NULL, "arc", 0, 0},
-    {"song mix rev 3.wav", MI, "song", 3, NULL, "arc", 0, 0},
-    {"song mix (2).wav", MI, "song", 2, NULL, "arc", 0, 0},
-    {"song_NO_LIM_v4_44.1k_24bit.wav", MI, "song", 4, NULL, "arc", 0, 0},
-    {"2-track/Song.aif", MI, "Song", 0, NULL, "arc", 0, 0},
-    {"tape transfers/Song.aif", MI, "Song", 0, NULL, "arc", 0, 0},
+    {"masters/01 Song.flac", MA, "Song", 0, NONE, "arc", 0, 1},
+    {"mixes/song_mix_v7.wav", MI, "song", 7, NONE, "arc", 0, 0},
+    {"Mixes/Song-Mix 3 (print).wav", MI, "Song", 3, NONE, "arc", 0, 0},
+    {"Song MSTR.wav", MA, "Song", 0, NONE, "arc", 0, 0},
+    {"Song_premaster_24b48k.wav", MI, "Song", 0, NONE, "arc", 0, 0},
+    {"song.mix.V02.wav", MI, "song", 2, NONE, "arc", 0, 0},
+    {"song mix rev 3.wav", MI, "song", 3, NONE, "arc", 0, 0},
+    {"song mix (2).wav", MI, "song", 2, NONE, "arc", 0, 0},
+    {"song_NO_LIM_v4_44.1k_24bit.wav", MI, "song", 4, NONE, "arc", 0, 0},
+    {"2-track/Song.aif", MI, "Song", 0, NONE, "arc", 0, 0},
+    {"tape transfers/Song.aif", MI, "Song", 0, NONE, "arc", 0, 0},
     /* Producers & Engineers Wing: an approved mix is called Master. */
-    {"AI_SongTitle_MI01_Master_48k24b.wav", MI, "Song Title", 1, NULL, "arc", 0, 0},
-    {"AI_SongTitle_MI03_Inst_48k24b.wav", MI, "Song Title", 3, "instrumental", "arc", 0, 0},
+    {"AI_SongTitle_MI01_Master_48k24b.wav", MI, "Song Title", 1, NONE, "arc", 0, 0},
+    {"AI_SongTitle_MI03_Inst_48k24b.wav", MI, "Song Title", 3, HS_ASIDE_INSTRUMENTAL, "arc", 0, 0},
     /* A film music archive. */
-    {"mix/LH_BodyAndSoul_MASTER_48k_24b_2ch_LT_v04.wav", MI, "Body And Soul", 4, NULL, "arc", 0, 0},
-    {"mix/LH_BodyAndSoul_STEM_keys_v04.wav", MI, "Body And Soul STEM keys", 4, NULL, "arc", 0, 0},
+    {"mix/LH_BodyAndSoul_MASTER_48k_24b_2ch_LT_v04.wav", MI, "Body And Soul", 4, NONE, "arc", 0, 0},
+    {"mix/LH_BodyAndSoul_STEM_keys_v04.wav", MI, "Body And Soul STEM keys", 4, NONE, "arc", 0, 0},
     /* Releases by folder. */
-    {"2004 - First Album/CD2/03. Song Two.flac", U, "Song Two", 0, NULL, "First Album", 2, 3},
-    {"First Album (2004) [EX-001]/masters/1-07 Song.wav", MA, "Song", 0, NULL, "First Album", 1, 7},
-    {"First_Album/Mixes 4824/Song_v2.wav", MI, "Song", 2, NULL, "First Album", 0, 0},
-    {"First Album/Final Masters/A1 Song.wav", MA, "Song", 0, NULL, "First Album", 0, 1},
-    {"First Album/unmastered/Song.wav", MI, "Song", 0, NULL, "First Album", 0, 0},
+    {"2004 - First Album/CD2/03. Song Two.flac", U, "Song Two", 0, NONE, "First Album", 2, 3},
+    {"First Album (2004) [EX-001]/masters/1-07 Song.wav", MA, "Song", 0, NONE, "First Album", 1, 7},
+    {"First_Album/Mixes 4824/Song_v2.wav", MI, "Song", 2, NONE, "First Album", 0, 0},
+    {"First Album/Final Masters/A1 Song.wav", MA, "Song", 0, NONE, "First Album", 0, 1},
+    {"First Album/unmastered/Song.wav", MI, "Song", 0, NONE, "First Album", 0, 0},
     /* Versions of the recording. */
-    {"mixes/Song (Instrumental) v3.wav", MI, "Song", 3, "instrumental", "arc", 0, 0},
-    {"mixes/Song TV mix.wav", MI, "Song", 0, "TV mix", "arc", 0, 0},
-    {"mixes/song_vox_up.wav", MI, "song", 0, "vocal up", "arc", 0, 0},
-    {"mixes/song acapella.wav", MI, "song", 0, "a cappella", "arc", 0, 0},
-    {"mixes/song_rough_mix_2.wav", MI, "song", 2, "rough mix", "arc", 0, 0},
-    {"masters/Song (Radio Edit).wav", MA, "Song", 0, "radio edit", "arc", 0, 0},
-    {"masters/Song 5.1.wav", MA, "Song", 0, "surround", "arc", 0, 0},
-    {"stems/song/vox.wav", U, "vox", 0, "stem", "song", 0, 0},
-    {"Instrumentals/Song.wav", U, "Song", 0, "instrumental", "arc", 0, 0},
-    {"masters/Song (Remastered 2011).flac", MA, "Song", 0, NULL, "arc", 0, 0},
+    {"mixes/Song (Instrumental) v3.wav", MI, "Song", 3, HS_ASIDE_INSTRUMENTAL, "arc", 0, 0},
+    {"mixes/Song TV mix.wav", MI, "Song", 0, HS_ASIDE_TV, "arc", 0, 0},
+    {"mixes/song_vox_up.wav", MI, "song", 0, HS_ASIDE_VOCAL_UP, "arc", 0, 0},
+    {"mixes/song acapella.wav", MI, "song", 0, HS_ASIDE_A_CAPPELLA, "arc", 0, 0},
+    {"mixes/song_rough_mix_2.wav", MI, "song", 2, HS_ASIDE_ROUGH, "arc", 0, 0},
+    {"masters/Song (Radio Edit).wav", MA, "Song", 0, HS_ASIDE_RADIO_EDIT, "arc", 0, 0},
+    {"masters/Song 5.1.wav", MA, "Song", 0, HS_ASIDE_SURROUND, "arc", 0, 0},
+    {"stems/song/vox.wav", U, "vox", 0, HS_ASIDE_STEM, "song", 0, 0},
+    {"Instrumentals/Song.wav", U, "Song", 0, HS_ASIDE_INSTRUMENTAL, "arc", 0, 0},
+    {"masters/Song (Remastered 2011).flac", MA, "Song", 0, NONE, "arc", 0, 0},
     /* Words that are titles. */
-    {"masters/Master of Puppets.flac", MA, "Master of Puppets", 0, NULL, "arc", 0, 0},
-    {"masters/05 Final Countdown.flac", MA, "Final Countdown", 0, NULL, "arc", 0, 5},
-    {"masters/Demo.flac", MA, "Demo", 0, NULL, "arc", 0, 0},
-    {"masters/1999.flac", MA, "1999", 0, NULL, "arc", 0, 0},
-    {"masters/Song 2.flac", MA, "Song 2", 0, NULL, "arc", 0, 0},
-    {"masters/Part 2.flac", MA, "Part 2", 0, NULL, "arc", 0, 0},
-    {"masters/99 Problems.flac", MA, "Problems", 0, NULL, "arc", 0, 99},
-    {"masters/Caf\xc3\xa9.flac", MA, "Caf\xc3\xa9", 0, NULL, "arc", 0, 0},
-    {"masters/Caf\xe9.flac", MA, "Caf\xc3\xa9", 0, NULL, "arc", 0, 0},
-    {"masters/.wav", MA, "wav", 0, NULL, "arc", 0, 0},
-    {"masters/---.wav", MA, "---", 0, NULL, "arc", 0, 0},
+    {"masters/Master of Puppets.flac", MA, "Master of Puppets", 0, NONE, "arc", 0, 0},
+    {"masters/05 Final Countdown.flac", MA, "Final Countdown", 0, NONE, "arc", 0, 5},
+    {"masters/Demo.flac", MA, "Demo", 0, NONE, "arc", 0, 0},
+    {"masters/1999.flac", MA, "1999", 0, NONE, "arc", 0, 0},
+    {"masters/Song 2.flac", MA, "Song 2", 0, NONE, "arc", 0, 0},
+    {"masters/Part 2.flac", MA, "Part 2", 0, NONE, "arc", 0, 0},
+    {"masters/99 Problems.flac", MA, "Problems", 0, NONE, "arc", 0, 99},
+    {"masters/Caf\xc3\xa9.flac", MA, "Caf\xc3\xa9", 0, NONE, "arc", 0, 0},
+    {"masters/Caf\xe9.flac", MA, "Caf\xc3\xa9", 0, NONE, "arc", 0, 0},
+    {"masters/.wav", MA, "wav", 0, NONE, "arc", 0, 0},
+    {"masters/---.wav", MA, "---", 0, NONE, "arc", 0, 0},
 };
 
 static bool same(const char *a, const char *b)
@@ -79,7 +79,7 @@ static void test_cases(void)
         struct hs_name n;
         hs_name_read(&a, "arc", cases[i].path, &n);
         bool fits = n.part == cases[i].part && same(n.title, cases[i].title) &&
-                    n.revision == cases[i].revision && same(n.aside, cases[i].aside) &&
+                    n.revision == cases[i].revision && n.aside == cases[i].aside &&
                     same(n.release, cases[i].release) && n.disc == cases[i].disc &&
                     n.track == cases[i].track;
         if (!CHECK(fits))
@@ -87,8 +87,9 @@ static void test_cases(void)
                     "%s: part %d, title \"%s\", revision %d, aside %s, release %s, "
                     "disc %d, "
                     "track %d\n",
-                    cases[i].path, n.part, n.title, n.revision, n.aside ? n.aside : "-",
-                    n.release ? n.release : "-", n.disc, n.track);
+                    cases[i].path, n.part, n.title, n.revision,
+                    n.aside ? hs_aside_name(n.aside) : "-", n.release ? n.release : "-", n.disc,
+                    n.track);
         CHECK(n.key && n.key_full && n.key_aside && *n.title && *n.title_aside);
     }
     hs_arena_free(&a);

@@ -6,7 +6,7 @@
  */
 #include "catalogue/inside.h"
 #include "catalogue/same_recording.h"
-#include "job/job.h"
+#include "job/slug.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -3,14 +3,26 @@
 #ifndef HS_CLI_CHECK_PLAN_H
 #define HS_CLI_CHECK_PLAN_H
 
-#include "core/buf.h"
+#include "core/arena.h"
 #include "model/job.h"
+
+/* What a file is to the job. */
+enum hs_role {
+    HS_ROLE_MASTER,
+    HS_ROLE_MIX,
+    HS_ROLE_STEM,
+    HS_ROLE_UPDATE,
+    HS_ROLE_REFERENCE,
+    HS_ROLE_MIX_REFERENCE,
+    HS_N_ROLES
+};
+const char *hs_role_name(enum hs_role role);
 
 /* One use of a file. */
 struct hs_use {
     const struct hs_source *source;
     const struct hs_track *track; /* NULL for a reference */
-    const char *part;             /* "master" "mix" "stem" "update" "reference" "mix reference" */
+    enum hs_role role;
 };
 
 struct hs_check_plan {
@@ -26,7 +38,5 @@ struct hs_check_plan {
  * (the audit listens, this does not), or where one file plays two parts. One mix may
  * serve two masters (single and album). */
 void hs_check_plan_make(struct hs_check_plan *p, const struct hs_job *job, struct hs_arena *arena);
-void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct hs_buf *out);
-void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out);
 
 #endif

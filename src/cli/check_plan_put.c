@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/check_plan.h"
+#include "cli/check_plan_put.h"
+
 #include "core/text.h"
 #include "report/json.h"
 
-#include <string.h>
-
-static void put_source(struct hs_buf *out, const char *part, const struct hs_source *s)
+static void put_source(struct hs_buf *out, enum hs_role role, const struct hs_source *s)
 {
-    hs_buf_printf(out, "    %-14s ", part);
+    hs_buf_printf(out, "    %-14s ", hs_role_name(role));
     hs_text_put_plain(out, s->shown);
     hs_buf_puts(out, s->exists ? "\n" : "  (missing)\n");
 }
@@ -25,14 +24,14 @@ static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
                 hs_buf_printf(out, " (%d)", p->job->releases[release].year);
             hs_buf_putc(out, '\n');
         }
-        if (t && !strcmp(u->part, "master")) {
+        if (t && u->role == HS_ROLE_MASTER) {
             hs_buf_puts(out, "  ");
             hs_text_put_plain(out, t->title);
             hs_buf_printf(out, "  [%s]%s\n", t->id, t->n_mixes ? "" : "  no mix");
         }
         if (!t && (!i || u[-1].track))
             hs_buf_puts(out, "References\n");
-        put_source(out, u->part, u->source);
+        put_source(out, u->role, u->source);
     }
 }
 
@@ -46,7 +45,8 @@ static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
             continue;
         hs_buf_puts(out, "  ");
         hs_text_put_plain(out, p->job->path);
-        hs_buf_printf(out, ":%d:%d: %s ", u->source->line, u->source->column, u->part);
+        hs_buf_printf(out, ":%d:%d: %s ", u->source->line, u->source->column,
+                      hs_role_name(u->role));
         hs_text_put_plain(out, u->source->shown);
         hs_buf_putc(out, '\n');
     }
@@ -146,7 +146,7 @@ static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
             continue;
         hs_json_object(j, NULL);
         hs_json_text(j, "path", u->source->path);
-        hs_json_text(j, "part", u->part);
+        hs_json_text(j, "part", hs_role_name(u->role));
         hs_json_text(j, "track", u->track ? u->track->id : NULL);
         hs_json_number(j, "line", u->source->line);
         hs_json_number(j, "column", u->source->column);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `hindsight check JOB`: the plan of a job, what is missing, what is ambiguous. */
-#include "cli/check_plan.h"
+#include "cli/check_plan_put.h"
 #include "cli/options.h"
 #include "job/job.h"
 #include "run/audit.h"

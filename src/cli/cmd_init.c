@@ -4,61 +4,24 @@
 #include "cli/options.h"
 #include "core/alloc.h"
 #include "core/fs.h"
-#include "init/init.h"
-#include "init/text.h"
+#include "init/add.h"
+#include "init/match.h"
+#include "init/parts.h"
+#include "init/scan.h"
+#include "init/write.h"
+#include "init/write_json.h"
 #include "job/job.h"
+#include "job/merge.h"
 #include "pool/signals.h"
-#include "report/json.h"
 #include "run/audit.h"
+#include "run/listen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static void put_path(struct hs_json *j, struct hs_init *in, const char *key, const char *path)
-{
-    hs_json_text(j, key, hs_init_relative(in, path));
-}
-
-void hs_init_put_json(struct hs_init *in, struct hs_buf *out)
-{
-    struct hs_json j = {.out = out};
-    hs_json_object(&j, NULL);
-    hs_json_text(&j, "audio", in->base);
-    hs_json_array(&j, "tracks");
-    for (size_t i = 0; i < in->n_guesses; i++) {
-        const struct hs_guess *g = &in->guesses[i];
-        hs_json_object(&j, NULL);
-        hs_json_text(&j, "release", hs_init_release(g->master));
-        hs_json_text(&j, "title", g->master->title ? g->master->title : g->master->name.title);
-        put_path(&j, in, "master", g->master->path);
-        hs_json_text(&j, "master_why", g->master->name.part_why);
-        hs_json_array(&j, "mixes");
-        for (size_t k = 0; k < g->n_mixes; k++)
-            put_path(&j, in, NULL, g->mixes[k]->path);
-        hs_json_array_end(&j);
-        hs_json_number(&j, "confidence", g->confidence);
-        hs_json_text(&j, "why", g->why);
-        hs_json_bool(&j, "ambiguous", g->ambiguous);
-        hs_json_object_end(&j);
-    }
-    hs_json_array_end(&j);
-    hs_json_array(&j, "left_out");
-    for (size_t i = 0; i < in->n_takes; i++) {
-        if (!hs_init_left_out(&in->takes[i]))
-            continue;
-        hs_json_object(&j, NULL);
-        put_path(&j, in, "path", in->takes[i].path);
-        hs_json_text(&j, "why", hs_init_left_out(&in->takes[i]));
-        hs_json_object_end(&j);
-    }
-    hs_json_array_end(&j);
-    hs_json_object_end(&j);
-    hs_buf_putc(out, '\n');
-}
-
-static enum hs_status look(struct hs_init *in, const struct hs_options *o, struct hs_error *err)
+static enum hs_status look(struct hs_archive *in, const struct hs_options *o, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
     for (size_t i = 0; i < o->n_operands && status == HS_OK; i++)
@@ -70,14 +33,14 @@ static enum hs_status look(struct hs_init *in, const struct hs_options *o, struc
         return status;
     if (!in->n_takes)
         return hs_fail(err, HS_E_FAILED, "found no audio in %s", o->operands[0]);
-    status = hs_init_parts(in, err);
+    status = hs_init_parts(in, hs_listen_loudness, err);
     if (status == HS_OK)
         hs_init_match(in);
-    return status == HS_OK ? hs_init_listen(in, err) : status;
+    return status == HS_OK ? hs_listen_pairs(in, err) : status;
 }
 
 /* `audio:` of a new file: nothing where the archive is the job's own folder. */
-static const char *audio_of(struct hs_init *in, const char *out)
+static const char *audio_of(struct hs_archive *in, const char *out)
 {
     struct hs_arena *a = &in->arena;
     char *here = getcwd(NULL, 0);
@@ -93,7 +56,7 @@ static const char *audio_of(struct hs_init *in, const char *out)
     return in->base;
 }
 
-static enum hs_status write_new(struct hs_init *in, const struct hs_options *o,
+static enum hs_status write_new(struct hs_archive *in, const struct hs_options *o,
                                 struct hs_error *err)
 {
     struct hs_buf text = {0};
@@ -124,7 +87,7 @@ static enum hs_status check_merged(const char *path, const struct hs_buf *text,
     return status;
 }
 
-static enum hs_status merge(struct hs_init *in, const struct hs_options *o,
+static enum hs_status merge(struct hs_archive *in, const struct hs_options *o,
                             const struct hs_job *job, struct hs_error *err)
 {
     enum { MOST_BYTES = 64 * 1024 * 1024 };
@@ -156,7 +119,7 @@ out:
 }
 
 /* Says what came out; exit code 3 where a person should look. */
-static int sum_up(const struct hs_init *in)
+static int sum_up(const struct hs_archive *in)
 {
     size_t paired = 0, ambiguous = 0, without = 0, unreadable = 0;
     for (size_t i = 0; i < in->n_guesses; i++) {
@@ -178,7 +141,7 @@ static int sum_up(const struct hs_init *in)
     return ambiguous || unreadable ? HS_EXIT_PARTIAL : HS_EXIT_OK;
 }
 
-static int print_json(struct hs_init *in)
+static int print_json(struct hs_archive *in)
 {
     struct hs_buf out = {0};
     hs_init_put_json(in, &out);
@@ -189,7 +152,7 @@ static int print_json(struct hs_init *in)
 
 int hs_cmd_init(const struct hs_options *o, const struct hs_log *log)
 {
-    struct hs_init in = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
+    struct hs_archive in = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
     struct hs_error err = {0};
     struct hs_job *job = NULL;
     int code = HS_EXIT_OK;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an archive has that its job file does not know yet, as additions to the file. */
+#include "init/add.h"
+
 #include "core/alloc.h"
-#include "init/init.h"
-#include "init/text.h"
-#include "job/job.h"
+#include "init/write.h"
+#include "job/slug.h"
+#include "job/yaml_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct adding {
-    struct hs_init *in;
+    struct hs_archive *in;
     const struct hs_job *job;
     const char **known; /* paths of the job's masters, sorted */
     struct hs_buf comments;
@@ -76,7 +77,7 @@ static struct hs_addition *add(struct adding *a, enum hs_addition_kind kind, siz
 static void add_mix(struct adding *a, const struct hs_track *t, const struct hs_guess *g)
 {
     struct hs_buf block = {0}, flow = {0};
-    if (t->n_mixes || !g->n_mixes || mentioned(a, hs_init_relative(a->in, g->mixes[0]->path)))
+    if (t->n_mixes || !g->n_mixes || mentioned(a, hs_archive_relative(a->in, g->mixes[0]->path)))
         return;
     size_t index = (size_t)(t - a->job->tracks) - a->job->releases[t->release].first_track;
     hs_init_put_mix(a->in, g, 0, &block);
@@ -103,7 +104,7 @@ static void add_release(struct adding *a, const struct hs_guess *g, size_t n)
     struct hs_buf block = {0}, flow = {0};
     hs_init_put_release(a->in, g, n, 0, &block);
     hs_buf_puts(&flow, "{title: ");
-    hs_yaml_put_text(&flow, hs_init_release(g->master), true);
+    hs_yaml_put_text(&flow, hs_archive_release(g->master), true);
     hs_buf_puts(&flow, ", tracks: [");
     for (size_t i = 0; i < n; i++) {
         hs_buf_puts(&flow, i ? ", " : "");
@@ -118,7 +119,7 @@ static void add_release(struct adding *a, const struct hs_guess *g, size_t n)
 /* New tracks of one release: to the release of that title, or as a new one. */
 static void add_tracks(struct adding *a, const struct hs_guess *g, size_t n)
 {
-    size_t release = find_release(a, hs_init_release(g->master));
+    size_t release = find_release(a, hs_archive_release(g->master));
     if (release == a->job->n_releases) {
         add_release(a, g, n);
         return;
@@ -133,7 +134,7 @@ static void add_tracks(struct adding *a, const struct hs_guess *g, size_t n)
     }
 }
 
-struct hs_addition *hs_init_additions(struct hs_init *in, const struct hs_job *job,
+struct hs_addition *hs_init_additions(struct hs_archive *in, const struct hs_job *job,
                                       const struct hs_buf *text, size_t *n)
 {
     struct adding a = {.in = in, .job = job};
@@ -146,13 +147,13 @@ struct hs_addition *hs_init_additions(struct hs_init *in, const struct hs_job *j
     collect_comments(&a, text);
     for (size_t i = 0, end; i < in->n_guesses; i = end) {
         size_t n_fresh = 0;
-        end = hs_init_release_end(in, i);
+        end = hs_archive_release_end(in, i);
         for (size_t k = i; k < end; k++) {
             const struct hs_guess *g = &in->guesses[k];
             const struct hs_track *t = known_track(&a, g->master);
             if (t)
                 add_mix(&a, t, g);
-            else if (!mentioned(&a, hs_init_relative(in, g->master->path)))
+            else if (!mentioned(&a, hs_archive_relative(in, g->master->path)))
                 fresh[n_fresh++] = *g;
         }
         if (n_fresh)

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Masters and mixes by name and length. A name counts in this order: the same recording
- * code, the same title, a title that begins or ends with the other, one or two letters
- * that differ. Of several mixes of one title the highest revision counts.
- */
+#include "init/match.h"
+
 #include "core/alloc.h"
 #include "core/num.h"
 #include "core/text.h"
-#include "init/init.h"
-#include "job/job.h"
+#include "job/slug.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -95,7 +91,7 @@ static bool other_release(struct hs_arena *s, const struct hs_take *m, const str
 {
     if (!x->name.release)
         return false;
-    const char *mine = hs_job_normal_title(s, hs_init_release(m));
+    const char *mine = hs_job_normal_title(s, hs_archive_release(m));
     const char *theirs = hs_job_normal_title(s, x->name.release);
     const char *folder = m->name.release ? hs_job_normal_title(s, m->name.release) : mine;
     return strcmp(mine, theirs) && strcmp(folder, theirs);
@@ -161,7 +157,7 @@ static bool undecided(const struct rival *best, const struct rival *other)
     return word || twins || shorter;
 }
 
-static const char *lengths(struct hs_init *in, const struct hs_take *m, const struct hs_take *x)
+static const char *lengths(struct hs_archive *in, const struct hs_take *m, const struct hs_take *x)
 {
     char a[HS_NUM_TEXT], b[HS_NUM_TEXT];
     if (m->stream.duration_s <= 0 || x->stream.duration_s <= 0)
@@ -171,14 +167,14 @@ static const char *lengths(struct hs_init *in, const struct hs_take *m, const st
                            hs_num_fixed(b, x->stream.duration_s, 1));
 }
 
-static void note_older(struct hs_init *in, struct hs_guess *g, const struct hs_take *mix)
+static void note_older(struct hs_archive *in, struct hs_guess *g, const struct hs_take *mix)
 {
-    const char *path = hs_init_comment(in, hs_init_relative(in, mix->path));
+    const char *path = hs_archive_comment(in, hs_archive_relative(in, mix->path));
     g->also = g->also ? hs_arena_printf(&in->arena, "%s, %s", g->also, path) : path;
 }
 
 /* Rivals are sorted by score: the best title first, its revisions within it. */
-static void choose(struct hs_init *in, struct hs_guess *g, struct rival *r, size_t n)
+static void choose(struct hs_archive *in, struct hs_guess *g, struct rival *r, size_t n)
 {
     struct rival best = r[0];
     for (size_t i = 1; i < n; i++)
@@ -212,12 +208,11 @@ static bool may_pair(const struct hs_take *master, const struct hs_take *t)
     if (t->part != HS_PART_MIX || t->error)
         return false;
     if (master->name.aside) /* an instrumental that was released has such a mix */
-        return t->name.aside && !t->name.aside_by_folder &&
-               !strcmp(t->name.aside, master->name.aside);
+        return !t->name.aside_by_folder && t->name.aside == master->name.aside;
     return !t->aside;
 }
 
-static void match(struct hs_init *in, struct hs_guess *g, struct rival *rivals)
+static void match(struct hs_archive *in, struct hs_guess *g, struct rival *rivals)
 {
     struct hs_arena s = {0};
     double best = 0;
@@ -262,7 +257,7 @@ static bool same_folder(const char *a, const char *b)
 }
 
 /* A master without tags is of the album that all its tagged neighbours are of. */
-static void adopt_albums(struct hs_init *in)
+static void adopt_albums(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_guesses; i++) {
         struct hs_take *t = in->guesses[i].master;
@@ -280,11 +275,11 @@ static void adopt_albums(struct hs_init *in)
     }
     for (size_t i = 0; i < in->n_guesses; i++) {
         struct hs_take *t = in->guesses[i].master;
-        t->release_key = hs_job_normal_title(&in->arena, hs_init_release(t));
+        t->release_key = hs_job_normal_title(&in->arena, hs_archive_release(t));
     }
 }
 
-void hs_init_match(struct hs_init *in)
+void hs_init_match(struct hs_archive *in)
 {
     struct rival *rivals = HS_NEW_ARRAY(struct rival, in->n_takes + 1);
     in->guesses = HS_ARENA_ARRAY(&in->arena, struct hs_guess, in->n_takes);

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Which file is a master, which a mix: what folders and names say; then how it is
- * stored (released files are tagged or lossily coded); then its company; last its
- * loudness.
- */
+#include "init/parts.h"
+
 #include "core/alloc.h"
-#include "init/init.h"
-#include "job/job.h"
+#include "job/slug.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,7 +25,7 @@ static bool same_key(const struct hs_take *a, const struct hs_take *b)
            (b->tag_key && !strcmp(b->tag_key, a->name.key));
 }
 
-static bool any_like(const struct hs_init *in, const struct hs_take *t, enum hs_part part)
+static bool any_like(const struct hs_archive *in, const struct hs_take *t, enum hs_part part)
 {
     for (size_t i = 0; i < in->n_takes; i++)
         if (&in->takes[i] != t && in->takes[i].part == part && !in->takes[i].aside &&
@@ -38,7 +34,7 @@ static bool any_like(const struct hs_init *in, const struct hs_take *t, enum hs_
     return false;
 }
 
-static void by_names(struct hs_init *in)
+static void by_names(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_takes; i++) {
         struct hs_take *t = &in->takes[i];
@@ -48,7 +44,7 @@ static void by_names(struct hs_init *in)
         if (t->name.aside && (t->name.aside_by_folder || t->part != HS_PART_MASTER))
             t->aside = t->name.aside;
         else if (t->stream.n_channels > 2 && t->part == HS_PART_MIX)
-            t->aside = "surround";
+            t->aside = HS_ASIDE_SURROUND;
     }
     for (size_t i = 0; i < in->n_takes; i++) {
         struct hs_take *t = &in->takes[i];
@@ -58,7 +54,7 @@ static void by_names(struct hs_init *in)
     }
 }
 
-static void by_company(struct hs_init *in)
+static void by_company(struct hs_archive *in)
 {
     bool masters = false, mixes = false;
     for (size_t i = 0; i < in->n_takes; i++) {
@@ -107,7 +103,8 @@ static void rank(struct hs_take **group, const double *lufs, const double *plr, 
     }
 }
 
-static enum hs_status by_loudness(struct hs_init *in, struct hs_error *err)
+static enum hs_status by_loudness(struct hs_archive *in, hs_loudness_of *loudness,
+                                  struct hs_error *err)
 {
     struct hs_take **open = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
     struct hs_take **group = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
@@ -125,7 +122,7 @@ static enum hs_status by_loudness(struct hs_init *in, struct hs_error *err)
             open[n++] = &in->takes[i];
     }
     if (n)
-        status = hs_init_loudness(in, open, n, lufs, plr, err);
+        status = loudness(in, open, n, lufs, plr, err);
     for (size_t i = 0; status == HS_OK && i < n; i++) {
         size_t size = 0;
         for (size_t k = i; open_question(open[i]) && k < n; k++)
@@ -192,7 +189,7 @@ static bool near(double a, double b, double s)
     return a > 0 && b > 0 && fabs(a - b) <= s;
 }
 
-static void find_copies(struct hs_init *in)
+static void find_copies(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_takes; i++)
         for (size_t k = i + 1; k < in->n_takes && is_master(&in->takes[i]); k++) {
@@ -209,7 +206,7 @@ static void find_copies(struct hs_init *in)
 }
 
 /* "Song (Instrumental)" beside "Song" is set aside; alone it is a track of its own. */
-static void set_versions_aside(struct hs_init *in)
+static void set_versions_aside(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_takes; i++) {
         struct hs_take *t = &in->takes[i];
@@ -222,11 +219,11 @@ static void set_versions_aside(struct hs_init *in)
     }
 }
 
-enum hs_status hs_init_parts(struct hs_init *in, struct hs_error *err)
+enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness, struct hs_error *err)
 {
     by_names(in);
     by_company(in);
-    enum hs_status status = by_loudness(in, err);
+    enum hs_status status = by_loudness(in, loudness, err);
     find_copies(in);
     set_versions_aside(in);
     return status;

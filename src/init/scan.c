@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "init/scan.h"
+
 #include "core/alloc.h"
 #include "core/fs.h"
-#include "core/text.h"
-#include "init/init.h"
+#include "init/tags.h"
 #include "job/find.h"
-#include "job/job.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 enum { MOST_DEPTH = 32, MOST_TAKES = 500000 };
 
 struct walk {
-    struct hs_init *in;
+    struct hs_archive *in;
     const char *root, *root_name;
     struct hs_error *err;
 };
@@ -50,7 +50,7 @@ static char **list(const char *path, struct hs_arena *a, size_t *n)
 
 static void add_take(struct walk *w, const char *path)
 {
-    struct hs_init *in = w->in;
+    struct hs_archive *in = w->in;
     in->takes = hs_grow(in->takes, in->n_takes, &in->cap_takes, sizeof *in->takes);
     struct hs_take *t = &in->takes[in->n_takes++];
     *t = (struct hs_take){.path = hs_arena_strdup(&in->arena, path)};
@@ -85,7 +85,7 @@ static enum hs_status walk(struct walk *w, const char *dir, int depth)
     return status;
 }
 
-enum hs_status hs_init_scan(struct hs_init *in, const char *folder, struct hs_error *err)
+enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs_error *err)
 {
     bool exists;
     char *here = getcwd(NULL, 0), *real;
@@ -124,7 +124,7 @@ static int by_path(const void *a, const void *b)
     return strcmp(x->path, y->path);
 }
 
-static void drop_doubles(struct hs_init *in)
+static void drop_doubles(struct hs_archive *in)
 {
     size_t n = 0;
     if (in->n_takes)
@@ -154,7 +154,7 @@ static char *without_channel(struct hs_arena *a, const char *path)
 }
 
 /* song.L.wav and song.R.wav, both mono, are one source. */
-static void join_channels(struct hs_init *in)
+static void join_channels(struct hs_archive *in)
 {
     struct hs_arena a = {0};
     size_t n = 0;
@@ -179,45 +179,11 @@ static void join_channels(struct hs_init *in)
     hs_arena_free(&a);
 }
 
-enum hs_status hs_init_probe(struct hs_init *in, struct hs_error *err)
+enum hs_status hs_init_probe(struct hs_archive *in, struct hs_error *err)
 {
     drop_doubles(in);
     enum hs_status status = hs_init_tags(in, err);
     if (status == HS_OK)
         join_channels(in);
     return status;
-}
-
-const char *hs_init_release(const struct hs_take *t)
-{
-    return t->album ? t->album : t->name.release ? t->name.release : "Untitled";
-}
-
-const char *hs_init_relative(struct hs_init *in, const char *path)
-{
-    struct hs_arena *a = &in->arena;
-    size_t n = strlen(in->base);
-    if (!strncmp(path, in->base, n) && (path[n] == '/' || n == 1))
-        path += n + (n > 1);
-    struct hs_buf b = {0};
-    for (const char *p = path; *p;) { /* old names in Latin-1, part by part */
-        size_t len = strcspn(p, "/");
-        const char *part = hs_arena_strndup(a, p, len);
-        hs_buf_puts(&b, hs_utf8_valid(part, len) ? part : hs_find_nfc(a, part));
-        p += len;
-        if (*p)
-            hs_buf_putc(&b, *p++);
-    }
-    path = hs_arena_strdup(a, b.data ? b.data : "");
-    hs_buf_free(&b);
-    return path;
-}
-
-const char *hs_init_comment(struct hs_init *in, const char *text)
-{
-    struct hs_buf b = {0};
-    hs_text_put_plain(&b, text);
-    const char *out = hs_arena_strdup(&in->arena, b.data ? b.data : "");
-    hs_buf_free(&b);
-    return out;
 }

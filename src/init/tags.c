@@ -1,66 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Stream facts and tags of what was found. Headers of foreign files are read in the
- * worker like all the rest of them: one that ends it is set aside with its reason.
- */
+#include "init/tags.h"
+
 #include "core/alloc.h"
 #include "core/text.h"
-#include "core/wire.h"
-#include "init/init.h"
-#include "job/job.h"
-#include "media/tags.h"
+#include "job/slug.h"
 #include "pool/pool.h"
+#include "pool/probe.h"
 #include "pool/progress.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void put_stream(struct hs_buf *b, const struct hs_stream *s)
-{
-    hs_wire_put_u32(b, (uint32_t)s->sample_rate_hz);
-    hs_wire_put_u32(b, (uint32_t)s->n_channels);
-    for (int c = 0; c < HS_MAX_CHANNELS; c++)
-        hs_wire_put_u32(b, s->layout[c]);
-    hs_wire_put_text(b, s->codec);
-    hs_wire_put_text(b, s->container);
-    hs_wire_put_u32(b, s->lossless);
-    hs_wire_put_u32(b, (uint32_t)s->bits);
-    hs_wire_put_double(b, s->duration_s);
-}
-
-static void take_stream(struct hs_cursor *c, struct hs_arena *a, struct hs_stream *s)
-{
-    s->sample_rate_hz = (int)hs_wire_take_u32(c);
-    s->n_channels = (int)hs_wire_take_u32(c);
-    for (int i = 0; i < HS_MAX_CHANNELS; i++)
-        s->layout[i] = (enum hs_channel)hs_wire_take_u32(c);
-    s->codec = hs_wire_take_text(c, a);
-    s->container = hs_wire_take_text(c, a);
-    s->lossless = hs_wire_take_u32(c) != 0;
-    s->bits = (int)hs_wire_take_u32(c);
-    s->duration_s = hs_wire_take_double(c);
-}
-
-void hs_task_probe(const void *payload, size_t n, const struct hs_alive *alive,
-                   struct hs_buf *reply)
-{
-    struct hs_arena a = {0};
-    struct hs_error err = {0};
-    struct hs_cursor c = hs_cursor(payload, n);
-    struct hs_stream stream = {0};
-    struct hs_tags tags = {0};
-    const char *path = hs_wire_take_text(&c, &a);
-    alive->tell(alive->ctx, 0);
-    hs_wire_put_u32(reply, hs_media_probe(path, &a, &stream, &tags, &err));
-    hs_wire_put_text(reply, err.msg);
-    put_stream(reply, &stream);
-    hs_wire_put_u32(reply, (uint32_t)tags.n);
-    for (size_t i = 0; i < tags.n; i++) {
-        hs_wire_put_text(reply, tags.items[i].key);
-        hs_wire_put_text(reply, tags.items[i].value);
-    }
-    hs_arena_free(&a);
-}
 
 /* A tag as text for people: well-formed, without blanks around it; NULL where empty. */
 static const char *tag(struct hs_arena *a, const struct hs_tags *tags, const char *key)
@@ -109,34 +58,25 @@ static void take_tags(struct hs_arena *a, const struct hs_tags *found, struct hs
     t->tag_key = t->title ? hs_job_normal_title(a, t->title) : NULL;
 }
 
-static void take_reply(struct hs_init *in, const struct hs_task *task, struct hs_take *t)
+static void take_reply(struct hs_archive *in, const struct hs_task *task, struct hs_take *t)
 {
     struct hs_arena *a = &in->arena;
-    struct hs_cursor c = hs_cursor(task->reply.data, task->reply.len);
+    struct hs_stream stream = {0};
+    struct hs_tags tags = {0};
+    struct hs_error err = {0};
     if (task->state == HS_TASK_POISON) {
         t->error = hs_arena_strdup(a, task->why);
         return;
     }
-    enum hs_status status = (enum hs_status)hs_wire_take_u32(&c);
-    const char *msg = hs_wire_take_text(&c, a);
-    struct hs_stream stream = {0};
-    struct hs_tags tags = {0};
-    size_t cap = 0;
-    take_stream(&c, a, &stream);
-    for (uint32_t n = hs_wire_take_u32(&c); n && !c.bad; n--) {
-        tags.items = hs_arena_grow(a, tags.items, tags.n, &cap, sizeof *tags.items);
-        tags.items[tags.n].key = hs_wire_take_text(&c, a);
-        tags.items[tags.n++].value = hs_wire_take_text(&c, a);
-    }
-    if (status != HS_OK || c.bad) {
-        t->error = c.bad ? "garbled answer of the worker" : msg;
+    if (hs_probe_take(task->reply.data, task->reply.len, a, &stream, &tags, &err) != HS_OK) {
+        t->error = hs_arena_strdup(a, err.msg);
         return;
     }
     t->stream = stream;
     take_tags(a, &tags, t);
 }
 
-enum hs_status hs_init_tags(struct hs_init *in, struct hs_error *err)
+enum hs_status hs_init_tags(struct hs_archive *in, struct hs_error *err)
 {
     struct hs_pool pool;
     struct hs_progress progress;
@@ -146,7 +86,7 @@ enum hs_status hs_init_tags(struct hs_init *in, struct hs_error *err)
         t->disc = t->name.disc;
         t->track = t->name.track;
         tasks[i] = (struct hs_task){.kind = HS_FRAME_PROBE, .name = t->path, .weight = 1};
-        hs_wire_put_text(&tasks[i].payload, t->path);
+        hs_probe_ask(&tasks[i].payload, t->path);
     }
     hs_pool_init(&pool, in->jobs, in->log);
     pool.stop = in->stop;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The job file that init writes: tracks with what is known of them, each pair with its
- * confidence and reason, and what was left over as comments. */
+#include "init/write.h"
+
 #include "core/num.h"
-#include "init/init.h"
-#include "init/text.h"
-#include "job/job.h"
+#include "job/yaml_text.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -51,19 +49,21 @@ static void put_number(struct hs_buf *out, int indent, const char *key, int valu
 }
 
 /* FILE, or {left: FILE, right: FILE}. */
-static void put_source(struct hs_init *in, const struct hs_take *t, bool flow, struct hs_buf *out)
+static void put_source(struct hs_archive *in, const struct hs_take *t, bool flow,
+                       struct hs_buf *out)
 {
     if (t->right)
         hs_buf_puts(out, "{left: ");
-    hs_yaml_put_text(out, hs_init_relative(in, t->path), flow || t->right);
+    hs_yaml_put_text(out, hs_archive_relative(in, t->path), flow || t->right);
     if (t->right) {
         hs_buf_puts(out, ", right: ");
-        hs_yaml_put_text(out, hs_init_relative(in, t->right), true);
+        hs_yaml_put_text(out, hs_archive_relative(in, t->right), true);
         hs_buf_putc(out, '}');
     }
 }
 
-static void put_mixes(struct hs_init *in, const struct hs_guess *g, bool flow, struct hs_buf *out)
+static void put_mixes(struct hs_archive *in, const struct hs_guess *g, bool flow,
+                      struct hs_buf *out)
 {
     hs_buf_puts(out, g->n_mixes > 1 ? "[" : "");
     for (size_t i = 0; i < g->n_mixes; i++) {
@@ -73,14 +73,15 @@ static void put_mixes(struct hs_init *in, const struct hs_guess *g, bool flow, s
     hs_buf_puts(out, g->n_mixes > 1 ? "]" : "");
 }
 
-void hs_init_put_mix(struct hs_init *in, const struct hs_guess *g, int indent, struct hs_buf *out)
+void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent,
+                     struct hs_buf *out)
 {
     char text[HS_NUM_TEXT];
     const char *kind = !g->n_mixes ? "no mix" : g->ambiguous ? "AMBIGUOUS" : "pairing";
     hs_buf_printf(out, "%*s# %s", indent, "", kind);
     if (g->n_mixes)
         hs_buf_printf(out, " %s", hs_num_fixed(text, g->confidence, 2));
-    hs_buf_printf(out, ": %s\n", hs_init_comment(in, g->why));
+    hs_buf_printf(out, ": %s\n", hs_archive_comment(in, g->why));
     if (g->also)
         hs_buf_printf(out, "%*s# older: %s\n", indent, "", g->also);
     if (!g->n_mixes)
@@ -95,7 +96,7 @@ static const char *title_of(const struct hs_take *t)
     return t->title ? t->title : t->name.aside ? t->name.title_aside : t->name.title;
 }
 
-void hs_init_put_track(struct hs_init *in, const struct hs_guess *g, bool alone, int indent,
+void hs_init_put_track(struct hs_archive *in, const struct hs_guess *g, bool alone, int indent,
                        struct hs_buf *out)
 {
     const struct hs_take *m = g->master;
@@ -117,7 +118,7 @@ void hs_init_put_track(struct hs_init *in, const struct hs_guess *g, bool alone,
     hs_init_put_mix(in, g, indent, out);
 }
 
-void hs_init_put_flow(struct hs_init *in, const struct hs_guess *g, bool mix_alone,
+void hs_init_put_flow(struct hs_archive *in, const struct hs_guess *g, bool mix_alone,
                       struct hs_buf *out)
 {
     if (!mix_alone) {
@@ -134,13 +135,13 @@ void hs_init_put_flow(struct hs_init *in, const struct hs_guess *g, bool mix_alo
     hs_buf_puts(out, mix_alone ? "" : "}");
 }
 
-void hs_init_put_release(struct hs_init *in, const struct hs_guess *g, size_t n, int indent,
+void hs_init_put_release(struct hs_archive *in, const struct hs_guess *g, size_t n, int indent,
                          struct hs_buf *out)
 {
     const char *genre = SHARED(g, n, genre), *number = SHARED(g, n, catalogue_number);
     int year = shared_year(g, n);
     hs_buf_printf(out, "%*s- title: ", indent, "");
-    hs_yaml_put_text(out, hs_init_release(g[0].master), false);
+    hs_yaml_put_text(out, hs_archive_release(g[0].master), false);
     hs_buf_putc(out, '\n');
     put_number(out, indent + 2, "year", year);
     put_pair(out, indent + 2, "catalogue_number",
@@ -163,18 +164,8 @@ void hs_init_put_release(struct hs_init *in, const struct hs_guess *g, size_t n,
     }
 }
 
-/* Guesses [first, end) of one release: they stand together. */
-size_t hs_init_release_end(const struct hs_init *in, size_t first)
-{
-    size_t end = first + 1;
-    while (end < in->n_guesses &&
-           !strcmp(in->guesses[first].master->release_key, in->guesses[end].master->release_key))
-        end++;
-    return end;
-}
-
 /* The name that most masters carry; the first of several. */
-static const char *artist_of(const struct hs_init *in)
+static const char *artist_of(const struct hs_archive *in)
 {
     const char *best = NULL;
     size_t most = 0;
@@ -191,36 +182,25 @@ static const char *artist_of(const struct hs_init *in)
     return best;
 }
 
-const char *hs_init_left_out(const struct hs_take *t)
-{
-    if (t->error)
-        return "cannot be read";
-    if (t->copy_of)
-        return "copy of a master";
-    if (t->aside)
-        return t->aside;
-    return t->part == HS_PART_MIX && !t->used ? "mix without a master" : NULL;
-}
-
-static void put_left_out(struct hs_init *in, struct hs_buf *out)
+static void put_left_out(struct hs_archive *in, struct hs_buf *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < in->n_takes; i++) {
         const struct hs_take *t = &in->takes[i];
-        const char *why = hs_init_left_out(t);
+        const char *why = hs_archive_left_out(t);
         if (!why)
             continue;
         if (!n++)
             hs_buf_puts(out, "\n# Left out:\n");
         if (n <= MOST_COMMENTS)
             hs_buf_printf(out, "#   %s: %s\n", why,
-                          hs_init_comment(in, hs_init_relative(in, t->path)));
+                          hs_archive_comment(in, hs_archive_relative(in, t->path)));
     }
     if (n > MOST_COMMENTS)
         hs_buf_printf(out, "#   and %zu more\n", n - MOST_COMMENTS);
 }
 
-void hs_init_put_yaml(struct hs_init *in, const char *audio, struct hs_buf *out)
+void hs_init_put_yaml(struct hs_archive *in, const char *audio, struct hs_buf *out)
 {
     const char *artist = artist_of(in);
     hs_buf_puts(out, "# Made by hindsight init. Edit it freely: what stands here is kept "
@@ -231,7 +211,7 @@ void hs_init_put_yaml(struct hs_init *in, const char *audio, struct hs_buf *out)
     put_pair(out, 0, "audio", audio);
     hs_buf_puts(out, "releases:\n");
     for (size_t i = 0, end; i < in->n_guesses; i = end) {
-        end = hs_init_release_end(in, i);
+        end = hs_archive_release_end(in, i);
         hs_init_put_release(in, in->guesses + i, end - i, 2, out);
     }
     put_left_out(in, out);

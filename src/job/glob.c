@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "job/glob.h"
+
 #include "core/fs.h"
 #include "core/text.h"
 #include "job/find.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ids of tracks: said by the job, else made of release, disc and title. Unique without
- * regard to case, because they become file names. */
+#include "job/ids.h"
+
 #include "core/alloc.h"
-#include "job/job.h"
-#include "job/schema.h"
+#include "job/slug.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -23,9 +23,4 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
                             struct hs_error *err);
 void hs_job_free(struct hs_job *job); /* NULL is fine */
 
-/* URL-safe form of release, disc and title, without the "-2" of a repeat. */
-char *hs_job_track_id(struct hs_arena *a, const char *release, int disc, const char *title);
-/* Normalised title: NFKD, marks stripped, case folded, alphanumerics only. */
-char *hs_job_normal_title(struct hs_arena *a, const char *title);
-
 #endif

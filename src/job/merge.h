@@ -32,8 +32,4 @@ struct hs_addition {
 enum hs_status hs_job_merge(const char *path, const void *data, size_t n, struct hs_addition *adds,
                             size_t n_adds, struct hs_buf *out, struct hs_error *err);
 
-/* A scalar that reads back as `text`: plain where every YAML reader takes it for text,
- * else in double quotes. `flow`: inside of [] or {}. Ill-formed bytes become U+FFFD. */
-void hs_yaml_put_text(struct hs_buf *out, const char *text, bool flow);
-
 #endif

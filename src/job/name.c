@@ -4,8 +4,7 @@
 #include "core/buf.h"
 #include "core/fs.h"
 #include "job/find.h"
-#include "job/job.h"
-#include "job/words.h"
+#include "job/slug.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -24,40 +23,55 @@ bool hs_name_is_audio(const char *path)
     return false;
 }
 
+/* Words of folders beside those of job/words.h: what they hold, or, neutral, nothing. */
+static const struct {
+    const char *text;
+    enum hs_part part;
+} folder_words[] = {
+    {"release", HS_PART_MASTER},      {"releases", HS_PART_MASTER},
+    {"released", HS_PART_MASTER},     {"delivery", HS_PART_MASTER},
+    {"deliverables", HS_PART_MASTER}, {"cd", HS_PART_MASTER},
+    {"production", HS_PART_MASTER},   {"tape", HS_PART_MIX},
+    {"tapes", HS_PART_MIX},           {"transfer", HS_PART_MIX},
+    {"transfers", HS_PART_MIX},       {"audio", HS_PART_UNKNOWN},
+    {"files", HS_PART_UNKNOWN},       {"music", HS_PART_UNKNOWN},
+    {"final", HS_PART_UNKNOWN},       {"and", HS_PART_UNKNOWN},
+    {"high", HS_PART_UNKNOWN},        {"res", HS_PART_UNKNOWN},
+    {"the", HS_PART_UNKNOWN},         {"archive", HS_PART_UNKNOWN},
+    {"catalogue", HS_PART_UNKNOWN},   {"old", HS_PART_UNKNOWN},
+    {"new", HS_PART_UNKNOWN},
+};
+
 /* What a folder's name says, by its words alone. */
 struct folder {
     enum hs_part part;
-    const char *aside;
+    enum hs_aside aside;
     int disc;
     bool names_release; /* has words of its own */
 };
 
 static struct folder read_folder(struct hs_arena *a, const char *name)
 {
-    static const char *const master_words[] = {"release",      "releases", "released",  "delivery",
-                                               "deliverables", "cd",       "production"};
-    static const char *const mix_words[] = {"tape", "tapes", "transfer", "transfers"};
-    static const char *const neutral[] = {"audio", "files", "music",   "final",     "and", "high",
-                                          "res",   "the",   "archive", "catalogue", "old", "new"};
     struct folder f = {.names_release = false};
     struct hs_token t[HS_MOST_TOKENS];
     size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
     for (size_t i = 0; i < n; i++) {
         bool known = t[i].word != HS_WORD_TITLE && t[i].word != HS_WORD_NUMBER;
-        for (size_t k = 0; k < sizeof neutral / sizeof *neutral; k++)
-            known |= !strcmp(t[i].text, neutral[k]);
         bool master = t[i].word == HS_WORD_MASTER || t[i].word == HS_WORD_MASTERED;
         bool mix = t[i].word == HS_WORD_MIX || t[i].word == HS_WORD_FLAT;
-        for (size_t k = 0; k < sizeof master_words / sizeof *master_words; k++)
-            master |= !strcmp(t[i].text, master_words[k]);
-        for (size_t k = 0; k < sizeof mix_words / sizeof *mix_words; k++)
-            mix |= !strcmp(t[i].text, mix_words[k]);
+        for (size_t k = 0; k < sizeof folder_words / sizeof *folder_words; k++) {
+            if (strcmp(t[i].text, folder_words[k].text))
+                continue;
+            known = true;
+            master |= folder_words[k].part == HS_PART_MASTER;
+            mix |= folder_words[k].part == HS_PART_MIX;
+        }
         if (master && f.part == HS_PART_UNKNOWN)
             f.part = HS_PART_MASTER;
         if (mix) /* "unmastered mixes", "mix masters": the mix decides */
             f.part = HS_PART_MIX;
         if (t[i].word == HS_WORD_ASIDE && !f.aside)
-            f.aside = hs_words_aside(t[i].text);
+            f.aside = t[i].aside;
         if (t[i].word == HS_WORD_DISC && t[i].number > 0)
             f.disc = t[i].number;
         f.names_release |= !known && !master && !mix;
@@ -169,7 +183,7 @@ static void read_words(const char *name, const struct hs_token *t, size_t from, 
         master |= t[i].word == HS_WORD_MASTER;
         mastered |= t[i].word == HS_WORD_MASTERED;
         if (t[i].word == HS_WORD_ASIDE && !out->aside)
-            out->aside = hs_words_aside(t[i].text);
+            out->aside = t[i].aside;
     }
     if (out->part != HS_PART_UNKNOWN || (!mix && !master && !mastered))
         return;

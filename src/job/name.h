@@ -8,6 +8,7 @@
 #define HS_JOB_NAME_H
 
 #include "core/arena.h"
+#include "job/words.h"
 
 #include <stdbool.h>
 
@@ -17,7 +18,7 @@ struct hs_name {
     enum hs_part part;
     bool part_by_folder;
     const char *part_why; /* "folder masters", "MSTR in the name"; NULL: nothing said */
-    const char *aside;    /* "stem", "instrumental" ...; NULL: not set aside */
+    enum hs_aside aside;  /* HS_ASIDE_NONE: not set aside */
     bool aside_by_folder;
     int revision;                 /* v7, MI07, (7); 0: none */
     bool flat;                    /* says that it has no limiter */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of files: sources, candidates, stems, references. A missing file is no error
- * of the job; it is found missing by `check` and by the audit. */
+#include "job/read_file.h"
+
 #include "core/fs.h"
 #include "job/find.h"
-#include "job/schema.h"
+#include "job/glob.h"
+#include "job/read_value.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ HS_READER(hs_read_source)
 
 HS_READER(hs_read_candidates)
 {
-    struct hs_track *track = &((struct hs_entry *)base)->track;
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
     bool list = value->kind == HS_NODE_LIST;
     if (hs_tree_empty(value))
         return;
@@ -84,7 +85,7 @@ HS_READER(hs_read_candidates)
 
 HS_READER(hs_read_stems)
 {
-    struct hs_track *track = &((struct hs_entry *)base)->track;
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
     if (hs_tree_empty(value))
         return;
     if (value->kind != HS_NODE_MAP) {
@@ -104,7 +105,7 @@ HS_READER(hs_read_stems)
 
 HS_READER(hs_read_update)
 {
-    struct hs_track *track = &((struct hs_entry *)base)->track;
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
     const struct hs_node *mix = hs_tree_get(value, "mix");
     const struct hs_node *master = hs_tree_get(value, "master");
     if (hs_tree_empty(value))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of what is nested: targets, rules, releases, tracks, notes. */
+#include "job/read_nested.h"
+
 #include "core/alloc.h"
-#include "job/schema.h"
+#include "job/read_value.h"
 
 #include <math.h>
 #include <string.h>
@@ -69,7 +70,7 @@ HS_READER(hs_read_rules)
 
 HS_READER(hs_read_accept)
 {
-    struct hs_track *track = &((struct hs_entry *)base)->track;
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
     if (hs_tree_empty(value))
         return;
     if (value->kind != HS_NODE_MAP) {
@@ -91,7 +92,7 @@ HS_READER(hs_read_accept)
 HS_READER(hs_read_heard)
 {
     static const struct hs_job_key note = {.name = "heard", .form = "text or {note: ...}"};
-    struct hs_track *track = &((struct hs_entry *)base)->track;
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
     bool list = value->kind == HS_NODE_LIST;
     if (hs_tree_empty(value))
         return;
@@ -116,7 +117,7 @@ HS_READER(hs_read_heard)
 
 HS_READER(hs_read_tracks)
 {
-    const struct hs_entry *release = base;
+    const struct hs_inherited *release = base;
     if (value->kind != HS_NODE_LIST) {
         if (!hs_tree_empty(value))
             hs_schema_mismatch(l, key, value);
@@ -124,7 +125,7 @@ HS_READER(hs_read_tracks)
     }
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
         const struct hs_node *node = value->items[i];
-        struct hs_entry entry = *release;
+        struct hs_inherited entry = *release;
         entry.track.title = NULL;
         entry.track.plays = NAN;
         entry.track.line = node->line;
@@ -143,7 +144,7 @@ HS_READER(hs_read_releases)
         return;
     }
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
-        struct hs_entry entry = l->defaults;
+        struct hs_inherited entry = l->defaults;
         size_t first = job->n_tracks;
         entry.track.release = i;
         hs_schema_read(l, value->items[i], HS_IN_RELEASE, &entry);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of single values: text, numbers, words of a fixed set. */
+#include "job/read_value.h"
+
 #include "core/num.h"
 #include "core/text.h"
-#include "job/schema.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -2,13 +2,16 @@
 #include "job/schema.h"
 
 #include "core/text.h"
+#include "job/read_file.h"
+#include "job/read_nested.h"
+#include "job/read_value.h"
 
 #include <stddef.h>
 #include <string.h>
 
 #define JOB(field) offsetof(struct hs_job, field)
-#define TRACK(field) offsetof(struct hs_entry, track.field)
-#define ENTRY(field) offsetof(struct hs_entry, field)
+#define TRACK(field) offsetof(struct hs_inherited, track.field)
+#define ENTRY(field) offsetof(struct hs_inherited, field)
 #define HEARD(field) offsetof(struct hs_heard, field)
 
 #define TEXT "text"

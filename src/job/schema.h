@@ -29,7 +29,7 @@ enum {
 
 /* What defaults, release and track have in common while reading: inheritance is a copy.
  */
-struct hs_entry {
+struct hs_inherited {
     struct hs_track track;
     const char *catalogue_number;
 };
@@ -41,7 +41,7 @@ struct hs_load {
     const char *const *rules;
     size_t n_rules;
     const char *folder; /* absolute, of the job file */
-    struct hs_entry defaults;
+    struct hs_inherited defaults;
     struct hs_release *releases; /* being filled */
     size_t cap_releases;
     struct hs_track *tracks;
@@ -54,7 +54,7 @@ struct hs_job_key {
     unsigned required; /* places where it must stand */
     const char *form;  /* what is expected: "a year such as 2004" */
     const char *help;
-    /* `base` is the struct of the place (hs_job, hs_entry, hs_heard ...). */
+    /* `base` is the struct of the place (hs_job, hs_inherited, hs_heard ...). */
     void (*read)(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
                  void *base);
     size_t offset; /* of the field in it */
@@ -70,53 +70,10 @@ const char *hs_schema_place(unsigned where); /* "a track" */
 void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                         const struct hs_node *value);
 
-/* Readers of single values. */
+/* The form of all readers: takes `value` into the field of `base` that `key` names; what
+ * does not fit becomes a problem. */
 #define HS_READER(name)                                                                            \
     void name(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,        \
               void *base)
-HS_READER(hs_read_text);
-HS_READER(hs_read_year);
-HS_READER(hs_read_count);
-HS_READER(hs_read_amount);
-HS_READER(hs_read_flag);
-HS_READER(hs_read_share);
-HS_READER(hs_read_version);
-HS_READER(hs_read_isrc);
-HS_READER(hs_read_id);
-HS_READER(hs_read_recall);
-HS_READER(hs_read_profile);
-HS_READER(hs_read_answer);
-HS_READER(hs_read_times);
-/* Readers of files. */
-HS_READER(hs_read_audio);
-HS_READER(hs_read_references);
-HS_READER(hs_read_mix_references);
-HS_READER(hs_read_source);
-HS_READER(hs_read_candidates);
-HS_READER(hs_read_stems);
-HS_READER(hs_read_update);
-HS_READER(hs_read_channel);
-/* Readers of what is nested. */
-HS_READER(hs_read_targets);
-HS_READER(hs_read_defaults);
-HS_READER(hs_read_rules);
-HS_READER(hs_read_budget);
-HS_READER(hs_read_releases);
-HS_READER(hs_read_tracks);
-HS_READER(hs_read_heard);
-HS_READER(hs_read_accept);
-
-/* Text of a value that must be well-formed; NULL (and a problem) where it is not text,
- * NULL alone where nothing was written. */
-const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
-                           const struct hs_node *value);
-/* A finite number within [low, high]. */
-bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
-                      double low, double high, double *out);
-/* A rule id that is known (any, where no rules were given). */
-bool hs_schema_is_rule(struct hs_load *l, const struct hs_node *key);
-
-/* Gives every track its id. */
-void hs_ids_settle(struct hs_load *l);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "job/slug.h"
+
+#include "core/buf.h"
 #include "core/text.h"
-#include "job/job.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,12 +5,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct row {
+const char *hs_aside_name(enum hs_aside aside)
+{
+    static const char *const names[HS_N_ASIDES] = {
+        [HS_ASIDE_STEM] = "stem",
+        [HS_ASIDE_INSTRUMENTAL] = "instrumental",
+        [HS_ASIDE_TV] = "TV mix",
+        [HS_ASIDE_A_CAPPELLA] = "a cappella",
+        [HS_ASIDE_VOCAL_UP] = "vocal up",
+        [HS_ASIDE_VOCAL_DOWN] = "vocal down",
+        [HS_ASIDE_CLEAN] = "clean version",
+        [HS_ASIDE_RADIO_EDIT] = "radio edit",
+        [HS_ASIDE_EDIT] = "edit",
+        [HS_ASIDE_KARAOKE] = "karaoke",
+        [HS_ASIDE_DEMO] = "demo",
+        [HS_ASIDE_ROUGH] = "rough mix",
+        [HS_ASIDE_REFERENCE] = "reference copy",
+        [HS_ASIDE_SURROUND] = "surround",
+        [HS_ASIDE_PARTIAL] = "partial mix",
+    };
+    return names[aside];
+}
+
+/* Words that speak alone. */
+static const struct {
     const char *text;
     enum hs_word word;
-};
-
-static const struct row rows[] = {
+} words[] = {
     {"mstr", HS_WORD_MASTER},
     {"mastered", HS_WORD_MASTER},
     {"mst", HS_WORD_MASTER},
@@ -84,56 +105,110 @@ static const struct row rows[] = {
     {"right", HS_WORD_CHANNEL},
 };
 
-/* Set aside: not what was sent to mastering, or not the released recording. */
 static const struct {
-    const char *text, *what;
+    const char *text;
+    enum hs_aside aside;
 } asides[] = {
-    {"stem", "stem"},
-    {"stems", "stem"},
-    {"multitrack", "stem"},
-    {"multitracks", "stem"},
-    {"inst", "instrumental"},
-    {"instr", "instrumental"},
-    {"instrumental", "instrumental"},
-    {"instrumentals", "instrumental"},
-    {"tv", "TV mix"},
-    {"tvmix", "TV mix"},
-    {"aca", "a cappella"},
-    {"acapella", "a cappella"},
-    {"acappella", "a cappella"},
-    {"acapellas", "a cappella"},
-    {"cappella", "a cappella"},
-    {"voxup", "vocal up"},
-    {"voxdown", "vocal down"},
-    {"vocup", "vocal up"},
-    {"vocdown", "vocal down"},
-    {"vocalup", "vocal up"},
-    {"vocaldown", "vocal down"},
-    {"clean", "clean version"},
-    {"radio", "radio edit"},
-    {"edit", "edit"},
-    {"karaoke", "karaoke"},
-    {"demo", "demo"},
-    {"demos", "demo"},
-    {"rough", "rough mix"},
-    {"roughs", "rough mix"},
-    {"ref", "reference copy"},
-    {"refs", "reference copy"},
-    {"surround", "surround"},
-    {"51", "surround"},
-    {"6ch", "surround"},
-    {"atmos", "surround"},
-    {"mute", "partial mix"},
-    {"minus", "partial mix"},
+    {"stem", HS_ASIDE_STEM},
+    {"stems", HS_ASIDE_STEM},
+    {"multitrack", HS_ASIDE_STEM},
+    {"multitracks", HS_ASIDE_STEM},
+    {"inst", HS_ASIDE_INSTRUMENTAL},
+    {"instr", HS_ASIDE_INSTRUMENTAL},
+    {"instrumental", HS_ASIDE_INSTRUMENTAL},
+    {"instrumentals", HS_ASIDE_INSTRUMENTAL},
+    {"tv", HS_ASIDE_TV},
+    {"tvmix", HS_ASIDE_TV},
+    {"aca", HS_ASIDE_A_CAPPELLA},
+    {"acapella", HS_ASIDE_A_CAPPELLA},
+    {"acappella", HS_ASIDE_A_CAPPELLA},
+    {"acapellas", HS_ASIDE_A_CAPPELLA},
+    {"cappella", HS_ASIDE_A_CAPPELLA},
+    {"voxup", HS_ASIDE_VOCAL_UP},
+    {"voxdown", HS_ASIDE_VOCAL_DOWN},
+    {"vocup", HS_ASIDE_VOCAL_UP},
+    {"vocdown", HS_ASIDE_VOCAL_DOWN},
+    {"vocalup", HS_ASIDE_VOCAL_UP},
+    {"vocaldown", HS_ASIDE_VOCAL_DOWN},
+    {"clean", HS_ASIDE_CLEAN},
+    {"radio", HS_ASIDE_RADIO_EDIT},
+    {"edit", HS_ASIDE_EDIT},
+    {"karaoke", HS_ASIDE_KARAOKE},
+    {"demo", HS_ASIDE_DEMO},
+    {"demos", HS_ASIDE_DEMO},
+    {"rough", HS_ASIDE_ROUGH},
+    {"roughs", HS_ASIDE_ROUGH},
+    {"ref", HS_ASIDE_REFERENCE},
+    {"refs", HS_ASIDE_REFERENCE},
+    {"surround", HS_ASIDE_SURROUND},
+    {"51", HS_ASIDE_SURROUND},
+    {"6ch", HS_ASIDE_SURROUND},
+    {"atmos", HS_ASIDE_SURROUND},
+    {"mute", HS_ASIDE_PARTIAL},
+    {"minus", HS_ASIDE_PARTIAL},
 };
 
-const char *hs_words_aside(const char *text)
-{
-    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++)
-        if (!strcmp(asides[i].text, text))
-            return asides[i].what;
-    return NULL;
-}
+/* Words that count: what they are with a number at their end ("v07", "cd2"), and what a
+ * number behind them makes of both ("v 7", "disc 2"); HS_WORD_TITLE: nothing. */
+static const struct {
+    const char *text;
+    enum hs_word joined, behind;
+    bool also_mix;
+} counters[] = {
+    {"cd", HS_WORD_DISC, HS_WORD_DISC, false},
+    {"disc", HS_WORD_DISC, HS_WORD_DISC, false},
+    {"disk", HS_WORD_DISC, HS_WORD_DISC, false},
+    {"disque", HS_WORD_DISC, HS_WORD_TITLE, false},
+    {"final", HS_WORD_FINAL, HS_WORD_VERSION, false},
+    {"master", HS_WORD_MASTERED, HS_WORD_TITLE, false},
+    {"mstr", HS_WORD_MASTER, HS_WORD_TITLE, false},
+    {"mix", HS_WORD_VERSION, HS_WORD_VERSION, true},
+    {"mx", HS_WORD_VERSION, HS_WORD_VERSION, true},
+    {"mixv", HS_WORD_VERSION, HS_WORD_TITLE, true},
+    {"v", HS_WORD_VERSION, HS_WORD_VERSION, false},
+    {"ver", HS_WORD_VERSION, HS_WORD_VERSION, false},
+    {"version", HS_WORD_VERSION, HS_WORD_VERSION, false},
+    {"rev", HS_WORD_VERSION, HS_WORD_VERSION, false},
+    {"r", HS_WORD_VERSION, HS_WORD_TITLE, false},
+    {"take", HS_WORD_VERSION, HS_WORD_VERSION, false},
+    {"print", HS_WORD_VERSION, HS_WORD_VERSION, false},
+    {"bounce", HS_WORD_VERSION, HS_WORD_TITLE, false},
+};
+
+/* Words that need their neighbour. */
+static const struct {
+    const char *first, *second;
+    enum hs_word word;
+    enum hs_aside aside;
+} neighbours[] = {
+    {"no", "lim", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"no", "limiter", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"no", "limiting", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"2", "track", HS_WORD_MIX, HS_ASIDE_NONE},
+    {"2", "trk", HS_WORD_MIX, HS_ASIDE_NONE},
+    {"2", "tracks", HS_WORD_MIX, HS_ASIDE_NONE},
+    {"pre", "master", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"pre", "mastered", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"un", "master", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"un", "mastered", HS_WORD_FLAT, HS_ASIDE_NONE},
+    {"final", "master", HS_WORD_MASTER, HS_ASIDE_NONE},
+    {"vox", "up", HS_WORD_ASIDE, HS_ASIDE_VOCAL_UP},
+    {"vox", "down", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"vox", "dn", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"vocal", "up", HS_WORD_ASIDE, HS_ASIDE_VOCAL_UP},
+    {"vocal", "down", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"vocal", "dn", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"vocals", "up", HS_WORD_ASIDE, HS_ASIDE_VOCAL_UP},
+    {"vocals", "down", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"vocals", "dn", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"voc", "up", HS_WORD_ASIDE, HS_ASIDE_VOCAL_UP},
+    {"voc", "down", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"voc", "dn", HS_WORD_ASIDE, HS_ASIDE_VOCAL_DOWN},
+    {"5", "1", HS_WORD_ASIDE, HS_ASIDE_SURROUND},
+    {"a", "cappella", HS_WORD_ASIDE, HS_ASIDE_A_CAPPELLA},
+    {"a", "capella", HS_WORD_ASIDE, HS_ASIDE_A_CAPPELLA},
+    {"radio", "edit", HS_WORD_ASIDE, HS_ASIDE_RADIO_EDIT},
+};
 
 static bool is_digits(const char *s)
 {
@@ -208,42 +283,39 @@ static void read_numbered(struct hs_token *t)
     int number;
     if (!split_number(t->text, letters, &number))
         return;
-    bool mix = !strcmp(letters, "mix") || !strcmp(letters, "mx") || !strcmp(letters, "mixv");
-    bool disc = !strcmp(letters, "cd") || !strcmp(letters, "disc") || !strcmp(letters, "disk") ||
-                !strcmp(letters, "disque");
-    bool version = !strcmp(letters, "v") || !strcmp(letters, "ver") || !strcmp(letters, "rev") ||
-                   !strcmp(letters, "r") || !strcmp(letters, "take") || !strcmp(letters, "print") ||
-                   !strcmp(letters, "version") || !strcmp(letters, "bounce");
-    if (disc)
-        t->word = HS_WORD_DISC;
-    else if (!strcmp(letters, "final"))
-        t->word = HS_WORD_FINAL;
-    else if (!strcmp(letters, "master"))
-        t->word = HS_WORD_MASTERED;
-    else if (!strcmp(letters, "mstr"))
-        t->word = HS_WORD_MASTER;
-    else if (mix || version || is_initials(t, letters))
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        if (!strcmp(letters, counters[i].text)) {
+            t->word = counters[i].joined;
+            t->also_mix = counters[i].also_mix;
+        }
+    if (t->word == HS_WORD_TITLE && is_initials(t, letters)) {
         t->word = HS_WORD_VERSION;
-    else
-        return;
-    t->also_mix = mix || (t->word == HS_WORD_VERSION && is_initials(t, letters) && !version);
-    t->number = number;
+        t->also_mix = true;
+    }
+    if (t->word != HS_WORD_TITLE)
+        t->number = number;
 }
 
 static void read_alone(struct hs_token *t)
 {
-    t->word = HS_WORD_TITLE;
+    t->word = t->counts = HS_WORD_TITLE;
     t->number = -1;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (!strcmp(rows[i].text, t->text))
-            t->word = rows[i].word;
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        if (!strcmp(counters[i].text, t->text))
+            t->counts = counters[i].behind;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(words[i].text, t->text))
+            t->word = words[i].word;
+    for (size_t i = 0; i < sizeof asides / sizeof *asides && t->word == HS_WORD_TITLE; i++)
+        if (!strcmp(asides[i].text, t->text)) {
+            t->word = HS_WORD_ASIDE;
+            t->aside = asides[i].aside;
+        }
     if (t->word != HS_WORD_TITLE)
         return;
-    if (hs_words_aside(t->text))
-        t->word = HS_WORD_ASIDE;
-    else if (is_format(t->text) || is_date(t->text))
+    if (is_format(t->text) || is_date(t->text)) {
         t->word = HS_WORD_FORMAT;
-    else if (is_digits(t->text)) {
+    } else if (is_digits(t->text)) {
         t->word = HS_WORD_NUMBER;
         t->number = strlen(t->text) <= 4 ? atoi(t->text) : -1;
     } else {
@@ -251,48 +323,43 @@ static void read_alone(struct hs_token *t)
     }
 }
 
-static bool is(const struct hs_token *t, const char *text)
+/* "44.1k": the whole part of a sample rate before its fraction. */
+static bool is_rate(const struct hs_token *a, const struct hs_token *b)
 {
-    return !strcmp(t->text, text);
+    bool whole = a->number == 44 || a->number == 88 || a->number == 176;
+    return a->word == HS_WORD_NUMBER && whole && b->text[0] && b->text[1] == 'k';
 }
 
-static void set_pair(struct hs_token *a, struct hs_token *b, enum hs_word word, const char *text)
+/* A number behind a word that counts: v 7, disc 2, and 24 behind a rate. */
+static void read_number(struct hs_token *a, struct hs_token *b)
 {
-    a->word = b->word = word;
-    b->text = text;
+    bool bits = b->number == 16 || b->number == 24 || b->number == 32;
+    bool counts = a->word == HS_WORD_VERSION || a->word == HS_WORD_MIX ||
+                  a->word == HS_WORD_FINAL || a->counts == HS_WORD_VERSION;
+    if (a->word == HS_WORD_FORMAT && bits) {
+        b->word = HS_WORD_FORMAT;
+    } else if (a->counts == HS_WORD_DISC) {
+        a->word = b->word = HS_WORD_DISC;
+    } else if (counts && a->number < 0 && b->number >= 0 && b->number < 1000) {
+        a->word = a->word == HS_WORD_TITLE ? HS_WORD_VERSION : a->word;
+        b->word = HS_WORD_VERSION;
+    }
 }
 
-/* Words that need their neighbour: no lim, 2 track, vox up, 5.1, 44.1k, v 7, disc 2. */
+/* Words that need their neighbour. */
 static void read_neighbours(struct hs_token *a, struct hs_token *b)
 {
-    bool up = is(b, "up"), down = is(b, "down") || is(b, "dn");
-    if (is(a, "no") && (is(b, "lim") || is(b, "limiter") || is(b, "limiting")))
-        a->word = b->word = HS_WORD_FLAT;
-    else if (is(a, "2") && (is(b, "track") || is(b, "trk") || is(b, "tracks")))
-        a->word = b->word = HS_WORD_MIX;
-    else if ((is(a, "pre") || is(a, "un")) && (is(b, "master") || is(b, "mastered")))
-        a->word = b->word = HS_WORD_FLAT;
-    else if (is(a, "final") && is(b, "master"))
-        a->word = b->word = HS_WORD_MASTER;
-    else if ((is(a, "vox") || is(a, "vocal") || is(a, "vocals") || is(a, "voc")) && (up || down))
-        set_pair(a, b, HS_WORD_ASIDE, up ? "voxup" : "voxdown");
-    else if (is(a, "5") && is(b, "1"))
-        set_pair(a, b, HS_WORD_ASIDE, "51");
-    else if (is(a, "a") && (is(b, "cappella") || is(b, "capella")))
-        set_pair(a, b, HS_WORD_ASIDE, "acapella");
-    else if (is(a, "radio") && is(b, "edit"))
-        set_pair(a, b, HS_WORD_ASIDE, "radio");
-    else if ((is(a, "44") || is(a, "88") || is(a, "176")) && b->text[0] && b->text[1] == 'k')
+    for (size_t i = 0; i < sizeof neighbours / sizeof *neighbours; i++) {
+        if (strcmp(neighbours[i].first, a->text) || strcmp(neighbours[i].second, b->text))
+            continue;
+        a->word = b->word = neighbours[i].word;
+        a->aside = b->aside = neighbours[i].aside;
+        return;
+    }
+    if (is_rate(a, b))
         a->word = b->word = HS_WORD_FORMAT;
-    else if (a->word == HS_WORD_FORMAT && (is(b, "16") || is(b, "24") || is(b, "32")))
-        b->word = HS_WORD_FORMAT;
-    else if ((is(a, "cd") || is(a, "disc") || is(a, "disk")) && b->word == HS_WORD_NUMBER)
-        a->word = b->word = HS_WORD_DISC;
-    else if (b->word == HS_WORD_NUMBER && b->number >= 0 && b->number < 1000 &&
-             (a->word == HS_WORD_VERSION || a->word == HS_WORD_MIX || a->word == HS_WORD_FINAL ||
-              is(a, "version") || is(a, "print")) &&
-             a->number < 0)
-        a->word = a->word == HS_WORD_TITLE ? HS_WORD_VERSION : a->word, b->word = HS_WORD_VERSION;
+    else if (b->word == HS_WORD_NUMBER)
+        read_number(a, b);
 }
 
 size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOST_TOKENS])

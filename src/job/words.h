@@ -26,13 +26,37 @@ enum hs_word {
     HS_WORD_CHANNEL,  /* L, R, left, right */
 };
 
+/* What a file is that is set aside: not what was sent to mastering, or not the released
+ * recording. */
+enum hs_aside {
+    HS_ASIDE_NONE,
+    HS_ASIDE_STEM,
+    HS_ASIDE_INSTRUMENTAL,
+    HS_ASIDE_TV,
+    HS_ASIDE_A_CAPPELLA,
+    HS_ASIDE_VOCAL_UP,
+    HS_ASIDE_VOCAL_DOWN,
+    HS_ASIDE_CLEAN,
+    HS_ASIDE_RADIO_EDIT,
+    HS_ASIDE_EDIT,
+    HS_ASIDE_KARAOKE,
+    HS_ASIDE_DEMO,
+    HS_ASIDE_ROUGH,
+    HS_ASIDE_REFERENCE,
+    HS_ASIDE_SURROUND,
+    HS_ASIDE_PARTIAL,
+    HS_N_ASIDES
+};
+
 struct hs_token {
     const char *text;  /* lower case, ASCII; other bytes as they are */
     size_t start, end; /* in the name */
     bool upper;        /* its letters are all capitals */
     enum hs_word word;
-    int number;    /* -1 where it has none */
-    bool also_mix; /* a version that says mix too: mix3, MI01 */
+    enum hs_word counts; /* what a number behind it makes of both; HS_WORD_TITLE: nothing */
+    enum hs_aside aside; /* of HS_WORD_ASIDE */
+    int number;          /* -1 where it has none */
+    bool also_mix;       /* a version that says mix too: mix3, MI01 */
 };
 
 enum { HS_MOST_TOKENS = 48 };
@@ -41,7 +65,7 @@ enum { HS_MOST_TOKENS = 48 };
  * token with its neighbours. Returns the number of tokens. `memory` holds the folded
  * copy: as long as the name, plus one. */
 size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOST_TOKENS]);
-/* Of HS_WORD_ASIDE: "stem", "instrumental", ... */
-const char *hs_words_aside(const char *text);
+/* "stem", "instrumental", ...; NULL for HS_ASIDE_NONE. */
+const char *hs_aside_name(enum hs_aside aside);
 
 #endif

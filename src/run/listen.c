@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Where names fail the audio decides: a coarse look-up of fingerprints finds which of
- * the mixes left over could hold a master, the alignment of the pair says whether it
- * does.
- */
+#include "run/listen.h"
+
 #include "core/alloc.h"
 #include "core/num.h"
-#include "init/init.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/audit.h"
@@ -24,7 +20,7 @@ static const double SETTLED = 0.8;
 enum { FOUND = 3 };
 
 struct listening {
-    struct hs_init *in;
+    struct hs_archive *in;
     struct hs_collect collect;
     struct hs_source *sources; /* by take; path NULL until needed */
 };
@@ -38,7 +34,7 @@ static struct hs_source *source_of(struct listening *l, const struct hs_take *t)
     return s;
 }
 
-static void start(struct listening *l, struct hs_init *in)
+static void start(struct listening *l, struct hs_archive *in)
 {
     *l = (struct listening){.in = in};
     l->collect = (struct hs_collect){
@@ -64,8 +60,8 @@ static const struct hs_file *file_of(struct listening *l, const struct hs_take *
     return &l->collect.entries.items[i].file;
 }
 
-enum hs_status hs_init_loudness(struct hs_init *in, struct hs_take *const *takes, size_t n,
-                                double *lufs, double *plr_db, struct hs_error *err)
+enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *takes, size_t n,
+                                  double *lufs, double *plr_db, struct hs_error *err)
 {
     struct listening l;
     start(&l, in);
@@ -95,7 +91,7 @@ static bool left_over(const struct hs_take *t)
  * left over that are about as long. */
 static void want_all(struct listening *l)
 {
-    struct hs_init *in = l->in;
+    struct hs_archive *in = l->in;
     for (size_t i = 0; i < in->n_guesses; i++) {
         struct hs_guess *g = &in->guesses[i];
         bool heard = g->ambiguous;
@@ -120,7 +116,7 @@ static const char *fingerprint(struct listening *l, const struct hs_take *t)
 /* The best few of the mixes left over, by fingerprint. */
 static void look_up(struct listening *l, struct hs_guess *g)
 {
-    struct hs_init *in = l->in;
+    struct hs_archive *in = l->in;
     double scores[FOUND] = {0};
     const char *mine = NULL;
     for (size_t i = 0; i < in->n_takes; i++) {
@@ -152,7 +148,7 @@ static void look_up(struct listening *l, struct hs_guess *g)
 
 /* The candidate that was heard moves to the front; what is certainly another recording
  * goes where only the sound spoke for it. */
-static void settle(struct hs_init *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
+static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
 {
     char text[HS_NUM_TEXT];
     bool found = p->state == HS_PAIR_ALIGNED || p->state == HS_PAIR_EDITED;
@@ -185,7 +181,7 @@ static void settle(struct hs_init *in, struct hs_guess *g, const struct hs_pair 
 /* The guesses that were listened to, as a job of their own. */
 static enum hs_status align(struct listening *l, const bool *by_name, struct hs_error *err)
 {
-    struct hs_init *in = l->in;
+    struct hs_archive *in = l->in;
     struct hs_arena *a = &in->arena;
     struct hs_audit audit = {0};
     struct hs_job job = {0};
@@ -214,7 +210,7 @@ static enum hs_status align(struct listening *l, const bool *by_name, struct hs_
     return status;
 }
 
-enum hs_status hs_init_listen(struct hs_init *in, struct hs_error *err)
+enum hs_status hs_listen_pairs(struct hs_archive *in, struct hs_error *err)
 {
     struct listening l;
     enum hs_status status = HS_OK;

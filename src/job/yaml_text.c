@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Scalars of a job file that is written. */
+#include "job/yaml_text.h"
+
 #include "core/text.h"
-#include "job/merge.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "job/job.h"
+
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/text.h"
-#include "job/job.h"
+#include "job/ids.h"
 #include "job/schema.h"
 
 #include <math.h>

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which file is a master, which a mix: what folders and names say; then how it is
+ * stored (released files are tagged or lossily coded); then its company; last its
+ * loudness.
+ */
+#ifndef HS_INIT_PARTS_H
+#define HS_INIT_PARTS_H
+
+#include "core/error.h"
+#include "init/archive.h"
+
+/* Measures takes: loudness and PLR, NaN where it cannot be had. */
+typedef enum hs_status hs_loudness_of(struct hs_archive *in, struct hs_take *const *takes, size_t n,
+                                      double *lufs, double *plr_db, struct hs_error *err);
+
+/* Decides what is a master and what is a mix, sets aside the rest. Fails only where
+ * `loudness` fails. */
+enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness, struct hs_error *err);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The audio files under folders. */
+#ifndef HS_INIT_SCAN_H
+#define HS_INIT_SCAN_H
+
+#include "core/error.h"
+#include "init/archive.h"
+
+/* Adds all audio under a folder, with what its names say. HS_E_USAGE where it is no folder. */
+enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs_error *err);
+/* After all folders: drops doubles, reads headers and tags, joins channels.
+ * HS_E_INTERRUPTED, or HS_OK. */
+enum hs_status hs_init_probe(struct hs_archive *in, struct hs_error *err);
+
+#endif

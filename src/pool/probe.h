@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Headers and tags of a file, read in the worker: a foreign file may end it. */
+#ifndef HS_POOL_PROBE_H
+#define HS_POOL_PROBE_H
+
+#include "core/buf.h"
+#include "core/error.h"
+#include "media/tags.h"
+
+/* The payload of a task of kind HS_FRAME_PROBE. */
+void hs_probe_ask(struct hs_buf *payload, const char *path);
+/* Its reply; texts live in the arena. */
+enum hs_status hs_probe_take(const void *data, size_t n, struct hs_arena *a,
+                             struct hs_stream *stream, struct hs_tags *tags, struct hs_error *err);
+
+#endif
