@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-# Tables made from the names of the files, so that adding an analyser or a rule file
+# Tables made from the names of the files, so that adding an analyser, a rule file or a page
 # touches nothing else.
 
-# hs_generate_table(analysers|rules DIR PREFIX OUT): for each DIR/PREFIXname.c one symbol.
+# hs_generate_table(analysers|rules|pages DIR PREFIX OUT): for each DIR/PREFIXname.c one symbol.
 function(hs_generate_table kind dir prefix out)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/${prefix}*.c)
     list(SORT files)
     set(declarations "")
     set(entries "")
-    if(kind STREQUAL "analysers")
+    if(kind STREQUAL "pages")
+        set(type "struct hs_page")
+        set(symbol hs_page_)
+        set(array hs_page_table)
+        set(header "report/pages.h")
+    elseif(kind STREQUAL "analysers")
         set(type "struct hs_analyser")
         set(symbol hs_analyser_)
         set(array hs_analysers)

@@ -223,7 +223,7 @@ static void fill_pair(struct builder *b, struct hs_track_result *t, size_t i)
     hs_values_number(&p->values, "gain_reduction_db.median", 1.2);
     hs_values_number(&p->values, "gain_reduction_db.p95", 4.0);
     hs_values_absent(&p->values, "residual_db", "less than 20 s shared");
-    hs_values_series(&p->values, "gain_reduction_course", reduction, N(reduction), 0.05, 0.1);
+    hs_values_series(&p->values, "gain_reduction_series", reduction, N(reduction), 0.05, 0.1);
 }
 
 static enum hs_severity severity_of(double steps, double z)

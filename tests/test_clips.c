@@ -13,7 +13,6 @@
 #include "fixture_audit.h"
 #include "media/reader.h"
 #include "media/library.h"
-#include "report/report.h"
 #include "run/clips.h"
 
 #include <ebur128.h>

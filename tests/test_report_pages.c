@@ -219,17 +219,17 @@ static void test_goldens(void)
 static void test_escapes(void)
 {
     struct hs_html h = {.root = "../"};
-    html_text(&h, "<a href='x'>&\"\n\xff\x01\xe2\x80\xae");
+    hs_html_text(&h, "<a href='x'>&\"\n\xff\x01\xe2\x80\xae");
     CHECK_TEXT(h.out.data, "&lt;a href=&#39;x&#39;&gt;&amp;&quot;\xe2\x86\xb5"
                            "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
     hs_buf_clear(&h.out);
-    html_attr(&h, "title", "\" onload=\"alert(1)");
+    hs_html_attr(&h, "title", "\" onload=\"alert(1)");
     CHECK_TEXT(h.out.data, " title=\"&quot; onload=&quot;alert(1)\"");
     hs_buf_clear(&h.out);
-    html_link(&h, "tracks/", "a b\"<caf\xe9>#?%", ".html", "t");
+    hs_html_link(&h, "tracks/", "a b\"<caf\xe9>#?%", ".html", "t");
     CHECK_TEXT(h.out.data, "<a href=\"../tracks/a%20b%22%3Ccaf%E9%3E%23%3F%25.html\">t</a>");
     hs_buf_clear(&h.out);
-    html_textf(&h, "%s", "<script>");
+    hs_html_textf(&h, "%s", "<script>");
     CHECK_TEXT(h.out.data, "&lt;script&gt;");
     hs_buf_free(&h.out);
 }
@@ -238,7 +238,7 @@ static const char *number(double x, int digits)
 {
     static char text[64];
     struct hs_html h = {.root = ""};
-    html_signed(&h, x, digits);
+    hs_html_signed(&h, x, digits);
     snprintf(text, sizeof text, "%s", h.out.data);
     hs_buf_free(&h.out);
     return text;

@@ -2,7 +2,8 @@
 /* Actions, order, budget, plans and the CSV, on catalogues made of numbers. */
 #include "check.h"
 #include "report/csv.h"
-#include "report/report.h"
+#include "report/plan_yaml.h"
+#include "report/shortlist_csv.h"
 #include "synthetic.h"
 
 static const struct hs_base_rate rules[] = {{"bright", 4, 80}, {"boomy", 4, 80}};

@@ -9,7 +9,8 @@
 #include "pair/values.h"
 #include "pool/measure_file.h"
 #include "report/json.h"
-#include "report/report.h"
+#include "report/json_audit.h"
+#include "report/json_file.h"
 #include "run/audit.h"
 
 #include <math.h>

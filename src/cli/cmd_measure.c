@@ -6,7 +6,7 @@
 #include "core/text.h"
 #include "measure/analyser.h"
 #include "pool/signals.h"
-#include "report/report.h"
+#include "report/json_file.h"
 #include "run/audit.h"
 #include "run/collect.h"
 

@@ -4,6 +4,7 @@
 #include "core/num.h"
 #include "core/text.h"
 #include "report/json.h"
+#include "report/json_file.h"
 
 #include <math.h>
 

@@ -9,19 +9,19 @@
 #include <stdio.h>
 
 /* A plot with the house's margins; axes are set by the caller. */
-#define CHART_PLOT(w, h)                                                                           \
+#define HS_CHART_PLOT(w, h)                                                                        \
     {                                                                                              \
         .width = (w), .height = (h), .left = 44, .top = 20, .right = 12, .bottom = 32              \
     }
 
 /* <figure> with its caption: a heading and one sentence. */
-void chart_begin(struct hs_html *h, const char *heading, const char *sentence);
-void chart_end(struct hs_html *h);
+void hs_chart_begin(struct hs_html *h, const char *heading, const char *sentence);
+void hs_chart_end(struct hs_html *h);
 /* <details> with a table: the caller writes thead and an open tbody in between. Rows with
  * data-x (the place in the drawing) serve the read-out under the pointer. */
-void chart_table_begin(struct hs_html *h, const char *caption);
-void chart_table_end(struct hs_html *h);
+void hs_chart_table_begin(struct hs_html *h, const char *caption);
+void hs_chart_table_end(struct hs_html *h);
 /* master, mix, expected range */
-void chart_key(struct hs_html *h, bool expected, bool mix);
+void hs_chart_key(struct hs_html *h, bool expected, bool mix);
 
 #endif

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Charts of one rule: a finding on its scale, all tracks on one scale, rate by year. */
+#include "report/chart_rule.h"
+
 #include "core/alloc.h"
 #include "core/num.h"
 #include "report/chart.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/svg.h"
+#include "report/track.h"
+#include "report/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,8 +38,8 @@ static bool pad(struct hs_axis *a, double least)
 static void expected_box(struct hs_html *h, const struct hs_plot *p, const double range[2])
 {
     if (isfinite(range[0]) || isfinite(range[1]))
-        svg_box(h, p, "expected", isfinite(range[0]) ? range[0] : p->x.from,
-                isfinite(range[1]) ? range[1] : p->x.to, p->y.from, p->y.to);
+        hs_svg_box(h, p, "expected", isfinite(range[0]) ? range[0] : p->x.from,
+                   isfinite(range[1]) ? range[1] : p->x.to, p->y.from, p->y.to);
 }
 
 void hs_chart_gauge(struct hs_html *h, const struct hs_finding *f, const char *id)
@@ -58,20 +65,20 @@ void hs_chart_gauge(struct hs_html *h, const struct hs_finding *f, const char *i
              isfinite(f->expected[0]) ? hs_num_fixed(low, f->expected[0], digits) : "any",
              isfinite(f->expected[1]) ? hs_num_fixed(high, f->expected[1], digits) : "any",
              f->unit ? f->unit : "");
-    html_literal(h, "<div class=\"gauge\">");
-    svg_begin(h, &p, id, "Where the master stands on the scale of this rule", words);
+    hs_html_literal(h, "<div class=\"gauge\">");
+    hs_svg_begin(h, &p, id, "Where the master stands on the scale of this rule", words);
     expected_box(h, &p, f->expected);
-    svg_grid_x_round(h, &p, 0);
+    hs_svg_grid_x_round(h, &p, 0);
     if (isfinite(f->centre) && f->centre > p.x.from && f->centre < p.x.to)
-        svg_rule_x(h, &p, "centre", f->centre);
+        hs_svg_rule_x(h, &p, "centre", f->centre);
     if (isfinite(f->mix_value))
-        svg_dot(h, &p, "dot mixdot", f->mix_value, 0.5, 5);
-    svg_dot(h, &p, "dot masterdot", f->value, 0.5, 6);
-    svg_end(h);
-    html_literal(h, "<p class=\"key\"><span class=\"k-masterdot\">master</span>");
+        hs_svg_dot(h, &p, "dot mixdot", f->mix_value, 0.5, 5);
+    hs_svg_dot(h, &p, "dot masterdot", f->value, 0.5, 6);
+    hs_svg_end(h);
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-masterdot\">master</span>");
     if (isfinite(f->mix_value))
-        html_literal(h, " <span class=\"k-mixdot\">mix</span>");
-    html_literal(h, " <span class=\"k-expected\">expected</span></p></div>");
+        hs_html_literal(h, " <span class=\"k-mixdot\">mix</span>");
+    hs_html_literal(h, " <span class=\"k-expected\">expected</span></p></div>");
 }
 
 struct strip {
@@ -154,7 +161,7 @@ static void strip_dots(struct hs_pages *p, struct hs_html *h, const char *rule, 
         size_t bin = bin_of(s, j->value);
         double y = (double)stacked[bin]++ + 0.5;
         double x = s->plot.x.from + ((double)bin + 0.5) * (s->plot.x.to - s->plot.x.from) / BINS;
-        svg_dot(h, &s->plot, klass, x, y, radius);
+        hs_svg_dot(h, &s->plot, klass, x, y, radius);
     }
 }
 
@@ -163,8 +170,8 @@ static void strip_bars(struct hs_html *h, const struct strip *s)
     double width = (s->plot.x.to - s->plot.x.from) / BINS;
     for (size_t i = 0; i < BINS; i++)
         if (s->filled[i])
-            svg_box(h, &s->plot, "bar", s->plot.x.from + (double)i * width,
-                    s->plot.x.from + ((double)i + 0.9) * width, 0, (double)s->filled[i]);
+            hs_svg_box(h, &s->plot, "bar", s->plot.x.from + (double)i * width,
+                       s->plot.x.from + ((double)i + 0.9) * width, 0, (double)s->filled[i]);
 }
 
 static void strip_draw(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
@@ -181,24 +188,24 @@ static void strip_draw(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     plot->y = (struct hs_axis){0, fmax((double)s->most, dots ? inner / 11 : 1), HS_LINEAR};
     double radius = fmin(fmin(5, inner / plot->y.to / 2 - 0.4),
                          (plot->width - plot->left - plot->right) / BINS / 2);
-    svg_begin(h, plot, id, hs_rule_title(r->id), words);
+    hs_svg_begin(h, plot, id, hs_rule_title(r->id), words);
     expected_box(h, plot, s->expected);
-    svg_grid_x_round(h, plot, 0);
+    hs_svg_grid_x_round(h, plot, 0);
     if (isfinite(s->centre))
-        svg_rule_x(h, plot, "centre", s->centre);
+        hs_svg_rule_x(h, plot, "centre", s->centre);
     if (dots)
         strip_dots(p, h, r->id, s, fmax(radius, 1.2));
     else
         strip_bars(h, s);
     if (!small)
-        svg_axis_names(h, plot, r->rule && r->rule->unit ? r->rule->unit : NULL, NULL);
-    svg_end(h);
+        hs_svg_axis_names(h, plot, r->rule && r->rule->unit ? r->rule->unit : NULL, NULL);
+    hs_svg_end(h);
 }
 
 void hs_chart_strip(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                     const char *id, bool small)
 {
-    struct strip s = {.plot = CHART_PLOT(720, 150)};
+    struct strip s = {.plot = HS_CHART_PLOT(720, 150)};
     s.plot.left = 14;
     if (small) {
         s.plot.width = 350;
@@ -210,24 +217,24 @@ void hs_chart_strip(struct hs_pages *p, struct hs_html *h, const struct hs_rule_
     if (!s.n || !(s.plot.x.to > s.plot.x.from))
         return;
     strip_fill(p, r->id, &s);
-    html_literal(h, "<figure class=\"chart");
-    html_text(h, small ? " small" : "");
-    html_literal(h, "\"><figcaption><strong>");
+    hs_html_literal(h, "<figure class=\"chart");
+    hs_html_text(h, small ? " small" : "");
+    hs_html_literal(h, "\"><figcaption><strong>");
     if (small)
-        hs_put_rule_link(h, r->id);
+        hs_html_rule_link(h, r->id);
     else
-        html_literal(h, "Every judged master on one scale");
-    html_literal(h, "</strong> <span class=\"quiet\">");
-    html_textf(h, "%zu of %zu at fault", r->counted, s.n);
+        hs_html_literal(h, "Every judged master on one scale");
+    hs_html_literal(h, "</strong> <span class=\"quiet\">");
+    hs_html_textf(h, "%zu of %zu at fault", r->counted, s.n);
     if (r->rule && r->rule->unit && *r->rule->unit)
-        html_textf(h, " \xc2\xb7 %s", r->rule->unit);
-    html_literal(h, "</span></figcaption>");
+        hs_html_textf(h, " \xc2\xb7 %s", r->rule->unit);
+    hs_html_literal(h, "</span></figcaption>");
     strip_draw(p, h, r, &s, id, small);
     if (!small)
-        html_literal(h, "<p class=\"key\"><span class=\"k-dot0\">in range</span> "
-                        "<span class=\"k-dot3\">at fault</span> <span class=\"k-expected\">"
-                        "expected range</span></p>");
-    chart_end(h);
+        hs_html_literal(h, "<p class=\"key\"><span class=\"k-dot0\">in range</span> "
+                           "<span class=\"k-dot3\">at fault</span> <span class=\"k-expected\">"
+                           "expected range</span></p>");
+    hs_chart_end(h);
 }
 
 void hs_chart_rate(struct hs_html *h, const struct hs_recurrence *r)
@@ -240,15 +247,15 @@ void hs_chart_rate(struct hs_html *h, const struct hs_recurrence *r)
                         .y = {0, 1, HS_LINEAR}};
     if (!isfinite(r->rate))
         return;
-    html_literal(h, "<svg class=\"rate\" aria-hidden=\"true\" viewBox=\"0 0 120 14\">");
-    svg_box(h, &p, "track", 0, 1, 0.15, 0.85);
-    svg_box(h, &p, r->recurring ? "hot" : "bar", 0, r->rate, 0.15, 0.85);
+    hs_html_literal(h, "<svg class=\"rate\" aria-hidden=\"true\" viewBox=\"0 0 120 14\">");
+    hs_svg_box(h, &p, "track", 0, 1, 0.15, 0.85);
+    hs_svg_box(h, &p, r->recurring ? "hot" : "bar", 0, r->rate, 0.15, 0.85);
     if (isfinite(r->interval_clustered.low) && isfinite(r->interval_clustered.high))
-        svg_box(h, &p, "whisker", r->interval_clustered.low, r->interval_clustered.high, 0.44,
-                0.56);
+        hs_svg_box(h, &p, "whisker", r->interval_clustered.low, r->interval_clustered.high, 0.44,
+                   0.56);
     if (isfinite(r->base_rate))
-        svg_rule_x(h, &p, "reference", r->base_rate);
-    html_literal(h, "</svg>");
+        hs_svg_rule_x(h, &p, "reference", r->base_rate);
+    hs_html_literal(h, "</svg>");
 }
 
 struct year {
@@ -282,36 +289,36 @@ static size_t collect_years(struct hs_pages *p, const struct hs_rule_count *r, s
 
 static void years_table(struct hs_html *h, const struct hs_plot *p, const struct year *y, size_t n)
 {
-    chart_table_begin(h, "Masters at fault by year");
-    html_literal(h, "<thead><tr><th scope=\"col\">year</th><th scope=\"col\">at fault</th>"
-                    "<th scope=\"col\">judged</th></tr></thead><tbody>");
+    hs_chart_table_begin(h, "Masters at fault by year");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">year</th><th scope=\"col\">at fault</th>"
+                       "<th scope=\"col\">judged</th></tr></thead><tbody>");
     for (size_t i = 0; i < n; i++) {
-        html_literal(h, "<tr");
-        html_attrf(h, "data-x", "%.1f", svg_x(p, y[i].year));
-        html_literal(h, "><th scope=\"row\">");
-        html_textf(h, "%d", y[i].year);
-        html_literal(h, "</th><td>");
-        html_textf(h, "%zu", y[i].faulty);
-        html_literal(h, "</td><td>");
-        html_textf(h, "%zu", y[i].judged);
-        html_literal(h, "</td></tr>");
+        hs_html_literal(h, "<tr");
+        hs_html_attrf(h, "data-x", "%.1f", hs_svg_x(p, y[i].year));
+        hs_html_literal(h, "><th scope=\"row\">");
+        hs_html_textf(h, "%d", y[i].year);
+        hs_html_literal(h, "</th><td>");
+        hs_html_textf(h, "%zu", y[i].faulty);
+        hs_html_literal(h, "</td><td>");
+        hs_html_textf(h, "%zu", y[i].judged);
+        hs_html_literal(h, "</td></tr>");
     }
-    chart_table_end(h);
+    hs_chart_table_end(h);
 }
 
 static void years_grid(struct hs_html *h, const struct hs_plot *p)
 {
-    double step = fmax(1, svg_round_step(p->x.to - p->x.from, 7));
+    double step = fmax(1, hs_svg_round_step(p->x.to - p->x.from, 7));
     for (double y = ceil(p->x.from / step) * step; y <= p->x.to; y += step) {
         char text[16];
         snprintf(text, sizeof text, "%.0f", y);
-        svg_label(h, svg_x(p, y), p->height - p->bottom + 14, "tick", "middle", text);
+        hs_svg_label(h, hs_svg_x(p, y), p->height - p->bottom + 14, "tick", "middle", text);
     }
     for (int i = 0; i <= 4; i++) {
         char text[16];
         snprintf(text, sizeof text, "%d %%", i * 25);
-        svg_rule_y(h, p, "grid", i * 0.25);
-        svg_label(h, p->left - 5, svg_y(p, i * 0.25) + 4, "tick", "end", text);
+        hs_svg_rule_y(h, p, "grid", i * 0.25);
+        hs_svg_label(h, p->left - 5, hs_svg_y(p, i * 0.25) + 4, "tick", "end", text);
     }
 }
 
@@ -325,22 +332,23 @@ void hs_chart_years(struct hs_pages *p, struct hs_html *h, const struct hs_rule_
         return;
     for (size_t i = 0; i < n; i++)
         most = years[i].judged > most ? years[i].judged : most;
-    struct hs_plot plot = CHART_PLOT(350, 150);
+    struct hs_plot plot = HS_CHART_PLOT(350, 150);
     plot.x = (struct hs_axis){years[0].year - 0.6, years[n - 1].year + 0.6, HS_LINEAR};
     plot.y = (struct hs_axis){0, 1, HS_LINEAR};
-    html_literal(h, "<figure class=\"chart small\"><figcaption><strong>");
-    hs_put_rule_link(h, r->id);
-    html_literal(h, "</strong> <span class=\"quiet\">share at fault by year</span>"
-                    "</figcaption>");
-    svg_begin(h, &plot, id, "Share of masters at fault by year",
-              "One bar a year; wide bars rest on many tracks. The table has the counts.");
+    hs_html_literal(h, "<figure class=\"chart small\"><figcaption><strong>");
+    hs_html_rule_link(h, r->id);
+    hs_html_literal(h, "</strong> <span class=\"quiet\">share at fault by year</span>"
+                       "</figcaption>");
+    hs_svg_begin(h, &plot, id, "Share of masters at fault by year",
+                 "One bar a year; wide bars rest on many tracks. The table has the counts.");
     years_grid(h, &plot);
     for (size_t i = 0; i < n; i++) {
         double half = 0.12 + 0.3 * sqrt((double)years[i].judged / (double)most);
         double rate = (double)years[i].faulty / (double)years[i].judged;
-        svg_box(h, &plot, "bar", years[i].year - half, years[i].year + half, 0, fmax(rate, 0.008));
+        hs_svg_box(h, &plot, "bar", years[i].year - half, years[i].year + half, 0,
+                   fmax(rate, 0.008));
     }
-    svg_end(h);
+    hs_svg_end(h);
     years_table(h, &plot, years, n);
-    chart_end(h);
+    hs_chart_end(h);
 }

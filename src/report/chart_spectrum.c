@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Long-term spectrum against the expected range, what mastering did by band, and stereo
  * by band. Each chart carries its numbers as a table. */
+#include "report/chart_spectrum.h"
+
 #include "judge/curve.h"
 #include "model/measure.h"
 #include "report/chart.h"
+#include "report/svg.h"
 
 #include <math.h>
 
@@ -35,37 +38,37 @@ static void fit_y(struct hs_plot *p, const double range[2], double least)
         low = middle - least / 2;
         high = middle + least / 2;
     }
-    double step = svg_round_step(high - low, 6);
+    double step = hs_svg_round_step(high - low, 6);
     p->y = (struct hs_axis){floor(low / step) * step, ceil(high / step) * step, HS_LINEAR};
 }
 
 static void put_grid(struct hs_html *h, const struct hs_plot *p, const char *y_name)
 {
-    double step = svg_round_step(p->y.to - p->y.from, 6);
-    svg_grid_x(h, p, octaves, sizeof octaves / sizeof *octaves);
-    svg_grid_y(h, p, step, svg_step_digits(step));
-    svg_axis_names(h, p, "Hz", y_name);
+    double step = hs_svg_round_step(p->y.to - p->y.from, 6);
+    hs_svg_grid_x(h, p, octaves, sizeof octaves / sizeof *octaves);
+    hs_svg_grid_y(h, p, step, hs_svg_step_digits(step));
+    hs_svg_axis_names(h, p, "Hz", y_name);
 }
 
 static void row_begin(struct hs_html *h, const struct hs_plot *p, size_t band)
 {
-    html_literal(h, "<tr");
-    html_attrf(h, "data-x", "%.1f", svg_x(p, hs_band_hz(band)));
-    html_literal(h, "><th scope=\"row\">");
-    html_text(h, hs_band_name(band));
-    html_literal(h, "</th>");
+    hs_html_literal(h, "<tr");
+    hs_html_attrf(h, "data-x", "%.1f", hs_svg_x(p, hs_band_hz(band)));
+    hs_html_literal(h, "><th scope=\"row\">");
+    hs_html_text(h, hs_band_name(band));
+    hs_html_literal(h, "</th>");
 }
 
 static void cell(struct hs_html *h, double x, int digits, bool sign)
 {
-    html_literal(h, "<td>");
+    hs_html_literal(h, "<td>");
     if (isnan(x))
-        html_literal(h, "not known");
+        hs_html_literal(h, "not known");
     else if (sign)
-        html_signed(h, x, digits);
+        hs_html_signed(h, x, digits);
     else
-        html_number(h, x, digits);
-    html_literal(h, "</td>");
+        hs_html_number(h, x, digits);
+    hs_html_literal(h, "</td>");
 }
 
 static double at(const double *x, size_t i)
@@ -81,14 +84,14 @@ struct spectrum_rows {
 static void spectrum_table(struct hs_html *h, const struct hs_plot *p,
                            const struct spectrum_rows *r)
 {
-    chart_table_begin(h, "Third octaves, dB relative to the median of 200 Hz to 2 kHz");
-    html_literal(h, "<thead><tr><th scope=\"col\">Hz</th><th scope=\"col\">master</th>");
+    hs_chart_table_begin(h, "Third octaves, dB relative to the median of 200 Hz to 2 kHz");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">Hz</th><th scope=\"col\">master</th>");
     if (r->mix)
-        html_literal(h, "<th scope=\"col\">mix</th>");
+        hs_html_literal(h, "<th scope=\"col\">mix</th>");
     if (r->curve)
-        html_literal(h, "<th scope=\"col\">expected from</th><th scope=\"col\">expected "
-                        "to</th>");
-    html_literal(h, "</tr></thead><tbody>");
+        hs_html_literal(h, "<th scope=\"col\">expected from</th><th scope=\"col\">expected "
+                           "to</th>");
+    hs_html_literal(h, "</tr></thead><tbody>");
     for (size_t i = 0; i < HS_BANDS; i++) {
         row_begin(h, p, i);
         cell(h, at(r->master, i), 1, false);
@@ -98,9 +101,9 @@ static void spectrum_table(struct hs_html *h, const struct hs_plot *p,
             cell(h, r->curve->low[i], 1, false);
             cell(h, r->curve->high[i], 1, false);
         }
-        html_literal(h, "</tr>");
+        hs_html_literal(h, "</tr>");
     }
-    chart_table_end(h);
+    hs_chart_table_end(h);
 }
 
 /* How many bands stand outside the range, in words for those who cannot see the lines. */
@@ -143,25 +146,25 @@ void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
         widen(range, r.curve->high, HS_BANDS);
     }
     range[0] = fmax(range[0], range[1] - 70); /* what lies deeper is not heard */
-    struct hs_plot p = CHART_PLOT(720, 270);
+    struct hs_plot p = HS_CHART_PLOT(720, 270);
     p.x = (struct hs_axis){hs_band_low_hz(0), hs_band_high_hz(HS_BANDS - 1), HS_LOG};
     fit_y(&p, range, 20);
     char words[200];
     describe_spectrum(words, sizeof words, &r);
-    chart_begin(h, "Spectrum of the whole programme", words);
-    svg_begin(h, &p, "spectrum", "Spectrum against the expected range", words);
+    hs_chart_begin(h, "Spectrum of the whole programme", words);
+    hs_svg_begin(h, &p, "spectrum", "Spectrum against the expected range", words);
     put_grid(h, &p, "dB");
     if (r.curve) {
-        svg_area(h, &p, "expected", x, r.curve->low, r.curve->high, HS_BANDS);
-        svg_line(h, &p, "centre", x, r.curve->centre, HS_BANDS);
+        hs_svg_area(h, &p, "expected", x, r.curve->low, r.curve->high, HS_BANDS);
+        hs_svg_line(h, &p, "centre", x, r.curve->centre, HS_BANDS);
     }
     if (r.mix)
-        svg_line(h, &p, "mix", x, r.mix, HS_BANDS);
-    svg_line(h, &p, "master", x, r.master, HS_BANDS);
-    svg_end(h);
-    chart_key(h, r.curve != NULL, r.mix != NULL);
+        hs_svg_line(h, &p, "mix", x, r.mix, HS_BANDS);
+    hs_svg_line(h, &p, "master", x, r.master, HS_BANDS);
+    hs_svg_end(h);
+    hs_chart_key(h, r.curve != NULL, r.mix != NULL);
     spectrum_table(h, &p, &r);
-    chart_end(h);
+    hs_chart_end(h);
 }
 
 struct transfer_rows {
@@ -172,18 +175,18 @@ struct transfer_rows {
 static void transfer_table(struct hs_html *h, const struct hs_plot *p,
                            const struct transfer_rows *r)
 {
-    chart_table_begin(h, "Master over mix in third octaves, dB");
-    html_literal(h, "<thead><tr><th scope=\"col\">Hz</th><th scope=\"col\">mid</th><th "
-                    "scope=\"col\">side</th><th scope=\"col\">coherence</th></tr></thead>"
-                    "<tbody>");
+    hs_chart_table_begin(h, "Master over mix in third octaves, dB");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">Hz</th><th scope=\"col\">mid</th><th "
+                       "scope=\"col\">side</th><th scope=\"col\">coherence</th></tr></thead>"
+                       "<tbody>");
     for (size_t i = 0; i < HS_BANDS; i++) {
         row_begin(h, p, i);
         cell(h, at(r->eq, i), 1, true);
         cell(h, at(r->side, i), 1, true);
         cell(h, at(r->coherence, i), 2, false);
-        html_literal(h, "</tr>");
+        hs_html_literal(h, "</tr>");
     }
-    chart_table_end(h);
+    hs_chart_table_end(h);
 }
 
 void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
@@ -205,30 +208,30 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
     widen(range, r.side, HS_BANDS);
     range[0] = fmax(range[0], -24);
     range[1] = fmin(range[1], 24);
-    struct hs_plot p = CHART_PLOT(720, 230);
+    struct hs_plot p = HS_CHART_PLOT(720, 230);
     p.x = (struct hs_axis){hs_band_low_hz(0), hs_band_high_hz(HS_BANDS - 1), HS_LOG};
     fit_y(&p, range, 6);
     const char *words = "Equalisation that turns the mix into the master, by band; overall "
                         "gain taken out (median of 200 Hz to 2 kHz).";
-    chart_begin(h, "What mastering did to the tone", words);
-    svg_begin(h, &p, "transfer", "Equalisation of mid and side", words);
+    hs_chart_begin(h, "What mastering did to the tone", words);
+    hs_svg_begin(h, &p, "transfer", "Equalisation of mid and side", words);
     put_grid(h, &p, "dB");
-    svg_area(h, &p, "bound", x, low, high, HS_BANDS);
+    hs_svg_area(h, &p, "bound", x, low, high, HS_BANDS);
     if (r.side)
-        svg_line(h, &p, "side", x, r.side, HS_BANDS);
-    svg_line(h, &p, "master", x, r.eq, HS_BANDS);
-    svg_end(h);
-    html_literal(h, "<p class=\"key\"><span class=\"k-master\">mid</span>");
+        hs_svg_line(h, &p, "side", x, r.side, HS_BANDS);
+    hs_svg_line(h, &p, "master", x, r.eq, HS_BANDS);
+    hs_svg_end(h);
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-master\">mid</span>");
     if (r.side)
-        html_literal(h, " <span class=\"k-side\">side</span>");
+        hs_html_literal(h, " <span class=\"k-side\">side</span>");
     if (isfinite(r.bound)) {
-        html_literal(h, " <span class=\"k-bound\">mid \xc2\xb1 ");
-        html_quantity(h, r.bound, 1, "dB");
-        html_literal(h, " error bound</span>");
+        hs_html_literal(h, " <span class=\"k-bound\">mid \xc2\xb1 ");
+        hs_html_quantity(h, r.bound, 1, "dB");
+        hs_html_literal(h, " error bound</span>");
     }
-    html_literal(h, "</p>");
+    hs_html_literal(h, "</p>");
     transfer_table(h, &p, &r);
-    chart_end(h);
+    hs_chart_end(h);
 }
 
 static const char *const stereo_names[HS_STEREO_BANDS] = {"20\xe2\x80\x93"
@@ -244,21 +247,21 @@ static const char *const stereo_names[HS_STEREO_BANDS] = {"20\xe2\x80\x93"
 
 static void stereo_table(struct hs_html *h, const double *master, const double *mix)
 {
-    chart_table_begin(h, "Correlation by band");
-    html_literal(h, "<thead><tr><th scope=\"col\">band</th><th scope=\"col\">master</th>");
+    hs_chart_table_begin(h, "Correlation by band");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">band</th><th scope=\"col\">master</th>");
     if (mix)
-        html_literal(h, "<th scope=\"col\">mix</th>");
-    html_literal(h, "</tr></thead><tbody>");
+        hs_html_literal(h, "<th scope=\"col\">mix</th>");
+    hs_html_literal(h, "</tr></thead><tbody>");
     for (size_t i = 0; i < HS_STEREO_BANDS; i++) {
-        html_literal(h, "<tr><th scope=\"row\">");
-        html_text(h, stereo_names[i]);
-        html_literal(h, "</th>");
+        hs_html_literal(h, "<tr><th scope=\"row\">");
+        hs_html_text(h, stereo_names[i]);
+        hs_html_literal(h, "</th>");
         cell(h, master[i], 2, true);
         if (mix)
             cell(h, mix[i], 2, true);
-        html_literal(h, "</tr>");
+        hs_html_literal(h, "</tr>");
     }
-    chart_table_end(h);
+    hs_chart_table_end(h);
 }
 
 void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
@@ -268,30 +271,30 @@ void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
     const double *mix = hs_values_doubles(&t->mix.values, "band_correlation", HS_STEREO_BANDS);
     if (!master)
         return;
-    struct hs_plot p = CHART_PLOT(720, 190);
+    struct hs_plot p = HS_CHART_PLOT(720, 190);
     p.left = 110;
     p.x = (struct hs_axis){-1, 1, HS_LINEAR};
     p.y = (struct hs_axis){HS_STEREO_BANDS, 0, HS_LINEAR};
     const char *words = "Correlation of left and right: +1 is mono, 0 is wide, below 0 cancels "
                         "when the channels are added.";
-    chart_begin(h, "Stereo by band", words);
-    svg_begin(h, &p, "stereo", "Correlation of left and right by band", words);
-    svg_box(h, &p, "cancel", -1, 0, 0, HS_STEREO_BANDS);
-    svg_grid_x_round(h, &p, 1);
+    hs_chart_begin(h, "Stereo by band", words);
+    hs_svg_begin(h, &p, "stereo", "Correlation of left and right by band", words);
+    hs_svg_box(h, &p, "cancel", -1, 0, 0, HS_STEREO_BANDS);
+    hs_svg_grid_x_round(h, &p, 1);
     for (size_t i = 0; i < HS_STEREO_BANDS; i++) {
         double y = (double)i + 0.5;
-        svg_label(h, p.left - 6, svg_y(&p, y) + 4, "tick", "end", stereo_names[i]);
+        hs_svg_label(h, p.left - 6, hs_svg_y(&p, y) + 4, "tick", "end", stereo_names[i]);
         if (isfinite(master[i]))
-            svg_box(h, &p, "bar", 0, master[i], y - 0.22, y + 0.22);
+            hs_svg_box(h, &p, "bar", 0, master[i], y - 0.22, y + 0.22);
         if (mix && isfinite(mix[i]))
-            svg_box(h, &p, "mixmark", mix[i] - 0.006, mix[i] + 0.006, y - 0.38, y + 0.38);
+            hs_svg_box(h, &p, "mixmark", mix[i] - 0.006, mix[i] + 0.006, y - 0.38, y + 0.38);
     }
-    svg_axis_names(h, &p, "correlation", NULL);
-    svg_end(h);
-    html_literal(h, "<p class=\"key\"><span class=\"k-bar\">master</span>");
+    hs_svg_axis_names(h, &p, "correlation", NULL);
+    hs_svg_end(h);
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-bar\">master</span>");
     if (mix)
-        html_literal(h, " <span class=\"k-mixmark\">mix</span>");
-    html_literal(h, "</p>");
+        hs_html_literal(h, " <span class=\"k-mixmark\">mix</span>");
+    hs_html_literal(h, "</p>");
     stereo_table(h, master, mix);
-    chart_end(h);
+    hs_chart_end(h);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Loudness and gain reduction over time, with the passages in which findings are worst. */
+#include "report/chart_time.h"
+
 #include "core/alloc.h"
 #include "core/num.h"
-#include "model/bulk.h"
 #include "report/chart.h"
+#include "report/svg.h"
+#include "report/words.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { POINTS = 300, ROWS = 48, MARKED = 6 };
 
@@ -43,15 +45,9 @@ static const struct hs_value *series_of(const struct hs_values *v, const char *k
     return s && s->kind == HS_SERIES && s->n > 1 && s->step_s > 0 ? s : NULL;
 }
 
-/* The course of gain reduction, whatever pair/ calls the row of its table. */
 static const struct hs_value *reduction_of(const struct hs_pair *pair)
 {
-    const struct hs_value *v = hs_bulk_items(&pair->values);
-    for (size_t i = 0; i < pair->values.n; i++)
-        if (v[i].kind == HS_SERIES && v[i].n > 1 && v[i].step_s > 0 &&
-            strstr(v[i].key, "gain_reduction"))
-            return &v[i];
-    return NULL;
+    return series_of(&pair->values, "gain_reduction_series");
 }
 
 static void even_times(double *x, size_t n, double duration_s)
@@ -71,15 +67,15 @@ static void mark_passages(struct hs_html *h, const struct hs_plot *p,
         if (!hs_finding_counts(f) || !f->n_times || f->severity < HS_MINOR)
             continue;
         double to = fmax(f->times[0].to_s, f->times[0].from_s + (p->x.to - p->x.from) / 240);
-        svg_box(h, p, "passage", f->times[0].from_s, to, p->y.from, p->y.to);
+        hs_svg_box(h, p, "passage", f->times[0].from_s, to, p->y.from, p->y.to);
         char text[2] = {(char)('A' + letter), 0};
-        taken[letter] = svg_x(p, (f->times[0].from_s + to) / 2);
+        taken[letter] = hs_svg_x(p, (f->times[0].from_s + to) / 2);
         for (int k = 0; k < letter; k++)
             if (fabs(taken[letter] - taken[k]) < 11) {
                 taken[letter] = taken[k] + 12;
                 k = -1;
             }
-        svg_label(h, taken[letter++], p->top - 6, "mark", "middle", text);
+        hs_svg_label(h, taken[letter++], p->top - 6, "mark", "middle", text);
     }
 }
 
@@ -90,13 +86,13 @@ static void passages_key(struct hs_html *h, const struct hs_track_result *t)
         const struct hs_finding *f = &t->findings[i];
         if (!hs_finding_counts(f) || !f->n_times || f->severity < HS_MINOR)
             continue;
-        html_literal(h, " <span class=\"k-passage\"><strong>");
-        html_textf(h, "%c", 'A' + letter++);
-        html_literal(h, "</strong> ");
-        html_text(h, hs_rule_title(f->rule));
-        html_literal(h, " ");
-        html_time(h, f->times[0].from_s, false);
-        html_literal(h, "</span>");
+        hs_html_literal(h, " <span class=\"k-passage\"><strong>");
+        hs_html_textf(h, "%c", 'A' + letter++);
+        hs_html_literal(h, "</strong> ");
+        hs_html_text(h, hs_rule_title(f->rule));
+        hs_html_literal(h, " ");
+        hs_html_time(h, f->times[0].from_s, false);
+        hs_html_literal(h, "</span>");
     }
 }
 
@@ -147,75 +143,75 @@ static void loudness_axis(struct hs_plot *p, const struct course *c)
 
 static void time_row(struct hs_html *h, const struct hs_plot *p, double t)
 {
-    html_literal(h, "<tr");
-    html_attrf(h, "data-x", "%.1f", svg_x(p, t));
-    html_literal(h, "><th scope=\"row\">");
-    html_time(h, t, false);
-    html_literal(h, "</th>");
+    hs_html_literal(h, "<tr");
+    hs_html_attrf(h, "data-x", "%.1f", hs_svg_x(p, t));
+    hs_html_literal(h, "><th scope=\"row\">");
+    hs_html_time(h, t, false);
+    hs_html_literal(h, "</th>");
 }
 
 static void number_cell(struct hs_html *h, double x)
 {
-    html_literal(h, "<td>");
-    html_number(h, x, 1);
-    html_literal(h, "</td>");
+    hs_html_literal(h, "<td>");
+    hs_html_number(h, x, 1);
+    hs_html_literal(h, "</td>");
 }
 
 static void loudness_table(struct hs_html *h, const struct hs_plot *p, const struct course *c)
 {
-    chart_table_begin(h, "Short-term loudness (3 s), LUFS");
-    html_literal(h, "<thead><tr><th scope=\"col\">time</th><th scope=\"col\">master</th>");
+    hs_chart_table_begin(h, "Short-term loudness (3 s), LUFS");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">time</th><th scope=\"col\">master</th>");
     if (c->has_mix)
-        html_literal(h, "<th scope=\"col\">mix at equal loudness</th>");
-    html_literal(h, "</tr></thead><tbody>");
+        hs_html_literal(h, "<th scope=\"col\">mix at equal loudness</th>");
+    hs_html_literal(h, "</tr></thead><tbody>");
     size_t step = POINTS / ROWS + 1;
     for (size_t i = step / 2; i < POINTS; i += step) {
         time_row(h, p, c->x[i]);
         number_cell(h, c->master[i]);
         if (c->has_mix)
             number_cell(h, c->mix[i]);
-        html_literal(h, "</tr>");
+        hs_html_literal(h, "</tr>");
     }
-    chart_table_end(h);
+    hs_chart_table_end(h);
 }
 
 static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
                            const struct course *c)
 {
-    struct hs_plot p = CHART_PLOT(720, 220);
+    struct hs_plot p = HS_CHART_PLOT(720, 220);
     loudness_axis(&p, c);
     double integrated = hs_values_or_nan(&t->master.values, "integrated_lufs");
     char words[200];
     snprintf(words, sizeof words,
              "Short-term loudness of the master%s; the line is the integrated loudness.",
              c->has_mix ? " and of the mix, moved to the same overall level" : "");
-    chart_begin(h, "Loudness over time", words);
-    svg_begin(h, &p, "loudness", "Loudness over time", words);
+    hs_chart_begin(h, "Loudness over time", words);
+    hs_svg_begin(h, &p, "loudness", "Loudness over time", words);
     mark_passages(h, &p, t);
-    svg_grid_x_time(h, &p);
-    svg_grid_y(h, &p, svg_round_step(p.y.to - p.y.from, 6), 0);
-    svg_axis_names(h, &p, "min:s", "LUFS");
+    hs_svg_grid_x_time(h, &p);
+    hs_svg_grid_y(h, &p, hs_svg_round_step(p.y.to - p.y.from, 6), 0);
+    hs_svg_axis_names(h, &p, "min:s", "LUFS");
     if (isfinite(integrated))
-        svg_rule_y(h, &p, "centre", integrated);
+        hs_svg_rule_y(h, &p, "centre", integrated);
     if (c->has_mix)
-        svg_line(h, &p, "mix", c->x, c->mix, POINTS);
-    svg_line(h, &p, "master", c->x, c->master, POINTS);
-    svg_end(h);
-    html_literal(h, "<p class=\"key\"><span class=\"k-master\">master</span>");
+        hs_svg_line(h, &p, "mix", c->x, c->mix, POINTS);
+    hs_svg_line(h, &p, "master", c->x, c->master, POINTS);
+    hs_svg_end(h);
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-master\">master</span>");
     if (c->has_mix)
-        html_literal(h, " <span class=\"k-mix\">mix at equal loudness</span>");
+        hs_html_literal(h, " <span class=\"k-mix\">mix at equal loudness</span>");
     passages_key(h, t);
-    html_literal(h, "</p>");
+    hs_html_literal(h, "</p>");
     loudness_table(h, &p, c);
-    chart_end(h);
+    hs_chart_end(h);
 }
 
 static void reduction_table(struct hs_html *h, const struct hs_plot *p, const double *x,
                             const double *y)
 {
-    chart_table_begin(h, "Gain reduction, largest of each step, dB");
-    html_literal(h, "<thead><tr><th scope=\"col\">time</th><th scope=\"col\">largest gain "
-                    "reduction</th></tr></thead><tbody>");
+    hs_chart_table_begin(h, "Gain reduction, largest of each step, dB");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">time</th><th scope=\"col\">largest gain "
+                       "reduction</th></tr></thead><tbody>");
     for (size_t r = 0; r < ROWS; r++) {
         size_t from = r * POINTS / ROWS, to = (r + 1) * POINTS / ROWS;
         double most = NAN;
@@ -223,9 +219,9 @@ static void reduction_table(struct hs_html *h, const struct hs_plot *p, const do
             most = isnan(most) ? y[i] : fmax(most, y[i]);
         time_row(h, p, (x[from] + x[to - 1]) / 2);
         number_cell(h, most);
-        html_literal(h, "</tr>");
+        hs_html_literal(h, "</tr>");
     }
-    chart_table_end(h);
+    hs_chart_table_end(h);
 }
 
 static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
@@ -238,28 +234,28 @@ static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
             most[i] = fmax(most[i], 0);
             top = fmax(top, most[i]);
         }
-    struct hs_plot p = CHART_PLOT(720, 150);
+    struct hs_plot p = HS_CHART_PLOT(720, 150);
     p.x = (struct hs_axis){0, c->duration_s, HS_LINEAR};
-    double step = svg_round_step(top, 4);
+    double step = hs_svg_round_step(top, 4);
     p.y = (struct hs_axis){ceil(top / step) * step, 0, HS_LINEAR}; /* downwards, as meters do */
     const char *words = "What compression and limiting of the mastering took away, against "
                         "the passages that are not reduced.";
-    chart_begin(h, "Gain reduction over time", words);
-    svg_begin(h, &p, "reduction", "Gain reduction over time", words);
-    svg_grid_x_time(h, &p);
+    hs_chart_begin(h, "Gain reduction over time", words);
+    hs_svg_begin(h, &p, "reduction", "Gain reduction over time", words);
+    hs_svg_grid_x_time(h, &p);
     for (double y = 0; y <= p.y.from + step / 2; y += step) {
         char text[32];
-        svg_rule_y(h, &p, "grid", y);
-        svg_label(h, p.left - 5, svg_y(&p, y) + 4, "tick", "end",
-                  hs_num_fixed(text, y, svg_step_digits(step)));
+        hs_svg_rule_y(h, &p, "grid", y);
+        hs_svg_label(h, p.left - 5, hs_svg_y(&p, y) + 4, "tick", "end",
+                     hs_num_fixed(text, y, hs_svg_step_digits(step)));
     }
-    svg_axis_names(h, &p, "min:s", "dB");
-    svg_area(h, &p, "reduced", c->x, zero, most, POINTS);
+    hs_svg_axis_names(h, &p, "min:s", "dB");
+    hs_svg_area(h, &p, "reduced", c->x, zero, most, POINTS);
     mark_passages(h, &p, t);
-    svg_end(h);
-    html_literal(h, "<p class=\"key\"><span class=\"k-reduced\">gain reduction</span></p>");
+    hs_svg_end(h);
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-reduced\">gain reduction</span></p>");
     reduction_table(h, &p, c->x, most);
-    chart_end(h);
+    hs_chart_end(h);
 }
 
 void hs_chart_time(struct hs_html *h, const struct hs_track_result *t)

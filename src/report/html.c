@@ -39,7 +39,7 @@ static void put_escaped(struct hs_buf *out, const char *s)
     }
 }
 
-void html_text(struct hs_html *h, const char *s)
+void hs_html_text(struct hs_html *h, const char *s)
 {
     if (s)
         put_escaped(&h->out, s);
@@ -61,7 +61,7 @@ static void put_formatted(struct hs_html *h, const char *fmt, va_list ap)
     va_end(again);
 }
 
-void html_textf(struct hs_html *h, const char *fmt, ...)
+void hs_html_textf(struct hs_html *h, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -69,7 +69,7 @@ void html_textf(struct hs_html *h, const char *fmt, ...)
     va_end(ap);
 }
 
-void html_attr(struct hs_html *h, const char *name, const char *value)
+void hs_html_attr(struct hs_html *h, const char *name, const char *value)
 {
     if (!value)
         return;
@@ -80,7 +80,7 @@ void html_attr(struct hs_html *h, const char *name, const char *value)
     hs_buf_putc(&h->out, '"');
 }
 
-void html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
+void hs_html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -92,7 +92,7 @@ void html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
     va_end(ap);
 }
 
-void html_percent(struct hs_buf *out, const char *path)
+void hs_html_percent(struct hs_buf *out, const char *path)
 {
     for (const unsigned char *p = (const unsigned char *)path; *p; p++)
         if (isalnum(*p) || strchr("-._~/", *p))
@@ -101,27 +101,27 @@ void html_percent(struct hs_buf *out, const char *path)
             hs_buf_printf(out, "%%%02X", *p);
 }
 
-void html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
-              const char *suffix)
+void hs_html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
+                 const char *suffix)
 {
     hs_buf_putc(&h->out, ' ');
     hs_buf_puts(&h->out, name);
     hs_buf_puts(&h->out, "=\"");
     hs_buf_puts(&h->out, h->root ? h->root : "");
-    html_percent(&h->out, folder);
-    html_percent(&h->out, file);
+    hs_html_percent(&h->out, folder);
+    hs_html_percent(&h->out, file);
     put_escaped(&h->out, suffix);
     hs_buf_putc(&h->out, '"');
 }
 
-void html_link(struct hs_html *h, const char *folder, const char *file, const char *suffix,
-               const char *text)
+void hs_html_link(struct hs_html *h, const char *folder, const char *file, const char *suffix,
+                  const char *text)
 {
-    html_literal(h, "<a");
-    html_url(h, "href", folder, file, suffix);
-    html_literal(h, ">");
-    html_text(h, text);
-    html_literal(h, "</a>");
+    hs_html_literal(h, "<a");
+    hs_html_url(h, "href", folder, file, suffix);
+    hs_html_literal(h, ">");
+    hs_html_text(h, text);
+    hs_html_literal(h, "</a>");
 }
 
 static void put_minus(struct hs_html *h, const char *text)
@@ -131,38 +131,38 @@ static void put_minus(struct hs_html *h, const char *text)
     hs_buf_puts(&h->out, text + (*text == '-'));
 }
 
-void html_number(struct hs_html *h, double x, int digits)
+void hs_html_number(struct hs_html *h, double x, int digits)
 {
     char text[HS_NUM_TEXT];
     if (isnan(x))
-        html_literal(h, "not known");
+        hs_html_literal(h, "not known");
     else if (isinf(x))
-        html_text(h, x > 0 ? "\xe2\x88\x9e" : "\xe2\x88\x92\xe2\x88\x9e");
+        hs_html_text(h, x > 0 ? "\xe2\x88\x9e" : "\xe2\x88\x92\xe2\x88\x9e");
     else
         put_minus(h, hs_num_fixed(text, x, digits));
 }
 
-void html_signed(struct hs_html *h, double x, int digits)
+void hs_html_signed(struct hs_html *h, double x, int digits)
 {
     char text[HS_NUM_TEXT];
     if (isfinite(x) && *hs_num_fixed(text, x, digits) != '-' && strspn(text, "0.") != strlen(text))
         hs_buf_putc(&h->out, '+');
-    html_number(h, x, digits);
+    hs_html_number(h, x, digits);
 }
 
-void html_quantity(struct hs_html *h, double x, int digits, const char *unit)
+void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit)
 {
-    html_number(h, x, digits);
+    hs_html_number(h, x, digits);
     if (!isnan(x) && unit && *unit) {
         hs_buf_puts(&h->out, "\xe2\x80\xaf"); /* narrow, unbreakable */
-        html_text(h, unit);
+        hs_html_text(h, unit);
     }
 }
 
-void html_time(struct hs_html *h, double seconds, bool tenths)
+void hs_html_time(struct hs_html *h, double seconds, bool tenths)
 {
     if (!(seconds >= 0) || seconds > 1e7) {
-        html_literal(h, "not known");
+        hs_html_literal(h, "not known");
         return;
     }
     long total = lround(seconds * 10);
@@ -170,24 +170,24 @@ void html_time(struct hs_html *h, double seconds, bool tenths)
         total = lround(seconds) * 10;
     long s = total / 10;
     if (s >= 3600)
-        html_textf(h, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+        hs_html_textf(h, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
     else
-        html_textf(h, "%ld:%02ld", s / 60, s % 60);
+        hs_html_textf(h, "%ld:%02ld", s / 60, s % 60);
     if (tenths)
-        html_textf(h, ".%ld", total % 10);
+        hs_html_textf(h, ".%ld", total % 10);
 }
 
-void html_share(struct hs_html *h, double share)
+void hs_html_share(struct hs_html *h, double share)
 {
     if (!isfinite(share))
-        html_literal(h, "not known");
+        hs_html_literal(h, "not known");
     else if (share > 0 && share < 0.005)
-        html_literal(h, "&lt;1\xe2\x80\xaf%");
+        hs_html_literal(h, "&lt;1\xe2\x80\xaf%");
     else
-        html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * share);
+        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * share);
 }
 
-void html_count(struct hs_html *h, size_t n, const char *one, const char *many)
+void hs_html_count(struct hs_html *h, size_t n, const char *one, const char *many)
 {
-    html_textf(h, "%zu %s", n, n == 1 ? one : many);
+    hs_html_textf(h, "%zu %s", n, n == 1 ? one : many);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * HTML text into a buffer, escaped by construction: whatever is not a string literal of
- * this program goes through html_text, html_attr or html_link, and html_literal refuses
+ * this program goes through hs_html_text, hs_html_attr or hs_html_link, and hs_html_literal refuses
  * anything that is not a literal at compile time. Titles, paths and reasons are untrusted.
  * No function fails. A zeroed struct is ready for use.
  */
@@ -18,36 +18,36 @@ struct hs_html {
     const char *root; /* from the page to the report's folder: "" or "../" */
 };
 
-#define html_literal(h, s) hs_buf_put(&(h)->out, "" s "", sizeof(s) - 1)
+#define hs_html_literal(h, s) hs_buf_put(&(h)->out, "" s "", sizeof(s) - 1)
 
 /* Escaped; ill-formed UTF-8 as U+FFFD, control characters and overrides made harmless.
  * NULL writes nothing. */
-void html_text(struct hs_html *h, const char *s);
-void html_textf(struct hs_html *h, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void hs_html_text(struct hs_html *h, const char *s);
+void hs_html_textf(struct hs_html *h, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* ' name="value"', escaped; into a tag that is still open. NULL value: nothing. */
-void html_attr(struct hs_html *h, const char *name, const char *value);
-void html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
+void hs_html_attr(struct hs_html *h, const char *name, const char *value);
+void hs_html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* ' name="root/folder/file suffix"' with the name percent-encoded; folder may be "". */
-void html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
-              const char *suffix);
+void hs_html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
+                 const char *suffix);
 /* <a href="root/folder/file suffix">text</a> */
-void html_link(struct hs_html *h, const char *folder, const char *file, const char *suffix,
-               const char *text);
+void hs_html_link(struct hs_html *h, const char *folder, const char *file, const char *suffix,
+                  const char *text);
 
 /* For people: a true minus sign, `digits` behind the point; "not known" for NaN. */
-void html_number(struct hs_html *h, double x, int digits);
-void html_signed(struct hs_html *h, double x, int digits); /* "+1.2", "-1.2", "0.0" */
+void hs_html_number(struct hs_html *h, double x, int digits);
+void hs_html_signed(struct hs_html *h, double x, int digits); /* "+1.2", "-1.2", "0.0" */
 /* Number, narrow space, unit. */
-void html_quantity(struct hs_html *h, double x, int digits, const char *unit);
+void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit);
 /* "1:03" or "1:02:03"; tenths where `tenths`. */
-void html_time(struct hs_html *h, double seconds, bool tenths);
+void hs_html_time(struct hs_html *h, double seconds, bool tenths);
 /* "37 %", "<1 %" */
-void html_share(struct hs_html *h, double share);
+void hs_html_share(struct hs_html *h, double share);
 /* "1 track", "3 tracks" */
-void html_count(struct hs_html *h, size_t n, const char *one, const char *many);
+void hs_html_count(struct hs_html *h, size_t n, const char *one, const char *many);
 
 /* Percent-encodes every byte but the unreserved ones (RFC 3986, 2.3) and '/'. */
-void html_percent(struct hs_buf *out, const char *path);
+void hs_html_percent(struct hs_buf *out, const char *path);
 
 #endif

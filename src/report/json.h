@@ -42,14 +42,4 @@ void hs_json_values(struct hs_json *j, const struct hs_values *v,
 void hs_json_remarks(struct hs_json *j, const struct hs_values *v,
                      const struct hs_measure *const *rows, size_t n);
 
-void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *file);
-void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *pair);
-
-/* The parts of audit.json, so that it can be written piece by piece. */
-void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out);
-/* `flush` is called after each row and may take away what is in `out`; false ends it. NULL:
- * all of it stays. */
-void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
-                        bool (*flush)(void *ctx, struct hs_buf *out), void *ctx);
-
 #endif

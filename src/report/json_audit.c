@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* audit.json: tracks with their findings, what recurs, the short list. */
+#include "report/json_audit.h"
+
 #include "report/json.h"
-#include "report/report.h"
+#include "report/json_file.h"
 
 #include <math.h>
 

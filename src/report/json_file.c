@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files and pairs as JSON: what was measured, key by key from the tables. */
+#include "report/json_file.h"
+
 #include "core/alloc.h"
 #include "measure/analyser.h"
 #include "pair/values.h"
 #include "report/json.h"
-#include "report/report.h"
 
 #include <math.h>
 

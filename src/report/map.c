@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The map: tracks (or releases) against faults, as a table whose cells have words. */
+#include "report/map.h"
+
+#include "report/frame.h"
 #include "report/pages.h"
+#include "report/pieces.h"
+#include "report/track.h"
+#include "report/words.h"
 
 #include <stdio.h>
 
@@ -19,19 +24,25 @@ size_t hs_map_rows_per_page(const struct hs_pages *p)
     return rows > HS_PAGE_ROWS ? HS_PAGE_ROWS : rows ? rows : 1;
 }
 
-void hs_put_map_head(struct hs_pages *p, struct hs_html *h, const char *first)
+size_t hs_map_pages(const struct hs_pages *p)
 {
-    html_literal(h, "<thead><tr><th scope=\"col\">");
-    html_text(h, first);
-    html_literal(h, "</th><th scope=\"col\" class=\"num\">faults</th>");
+    size_t n = p->audit->job->n_tracks, per_page = hs_map_rows_per_page(p);
+    return n > per_page ? hs_page_count(n, per_page) : 0;
+}
+
+void hs_html_map_head(struct hs_pages *p, struct hs_html *h, const char *first)
+{
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">");
+    hs_html_text(h, first);
+    hs_html_literal(h, "</th><th scope=\"col\" class=\"num\">faults</th>");
     for (size_t i = 0; i < p->n_rules; i++) {
         if (!p->rules[i].found)
             continue;
-        html_literal(h, "<th scope=\"col\" class=\"turn\">");
-        hs_put_rule_link(h, p->rules[i].id);
-        html_literal(h, "</th>");
+        hs_html_literal(h, "<th scope=\"col\" class=\"turn\">");
+        hs_html_rule_link(h, p->rules[i].id);
+        hs_html_literal(h, "</th>");
     }
-    html_literal(h, "</tr></thead>");
+    hs_html_literal(h, "</tr></thead>");
 }
 
 /* The sign comes from the style sheet; the words are there for everyone else. */
@@ -42,14 +53,15 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
     snprintf(words, sizeof words, "%s%s%s%s", cured ? "cured, was " : "",
              hs_severity_name(f->severity), f->accepted ? ", accepted" : "",
              f->explained_by ? ", part of another" : "");
-    html_literal(h, "<td");
-    html_attrf(h, "class", "m%d%s%s%s%s", (int)f->severity, cured ? " cured" : "",
-               f->accepted ? " accepted" : "", f->explained_by ? " part" : "",
-               hs_origin_in_mix(f->origin) ? " ticked" : "");
-    html_attrf(h, "title", "%s: %s, %s", hs_rule_title(f->rule), words, hs_origin_words(f->origin));
-    html_literal(h, "><span class=\"vh\">");
-    html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
-    html_literal(h, "</span></td>");
+    hs_html_literal(h, "<td");
+    hs_html_attrf(h, "class", "m%d%s%s%s%s", (int)f->severity, cured ? " cured" : "",
+                  f->accepted ? " accepted" : "", f->explained_by ? " part" : "",
+                  hs_origin_in_mix(f->origin) ? " ticked" : "");
+    hs_html_attrf(h, "title", "%s: %s, %s", hs_rule_title(f->rule), words,
+                  hs_origin_words(f->origin));
+    hs_html_literal(h, "><span class=\"vh\">");
+    hs_html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
+    hs_html_literal(h, "</span></td>");
 }
 
 static void put_cell(struct hs_html *h, const struct hs_track_result *t, const char *rule)
@@ -58,37 +70,37 @@ static void put_cell(struct hs_html *h, const struct hs_track_result *t, const c
     if (f)
         put_finding_cell(h, f);
     else if (hs_track_judgement(t, rule))
-        html_literal(h, "<td class=\"ok\"></td>");
+        hs_html_literal(h, "<td class=\"ok\"></td>");
     else
-        html_literal(h, "<td class=\"nj\">?</td>");
+        hs_html_literal(h, "<td class=\"nj\">?</td>");
 }
 
-void hs_put_map_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
+void hs_html_map_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
-    html_literal(h, "<tr><th scope=\"row\">");
-    hs_put_track_link(h, t);
-    html_literal(h, "</th><td class=\"num\">");
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_track_link(h, t);
+    hs_html_literal(h, "</th><td class=\"num\">");
     if (t->master.state == HS_FILE_OK)
-        html_textf(h, "%zu", hs_track_counted(t));
+        hs_html_textf(h, "%zu", hs_track_counted(t));
     else
-        html_text(h, hs_file_state_name(t->master.state));
-    html_literal(h, "</td>");
+        hs_html_text(h, hs_file_state_name(t->master.state));
+    hs_html_literal(h, "</td>");
     for (size_t i = 0; i < p->n_rules; i++)
         if (p->rules[i].found)
             put_cell(h, t, p->rules[i].id);
-    html_literal(h, "</tr>\n");
+    hs_html_literal(h, "</tr>\n");
 }
 
-void hs_put_map_legend(struct hs_html *h)
+void hs_html_map_legend(struct hs_html *h)
 {
-    html_literal(h, "<p class=\"key legend\">");
+    hs_html_literal(h, "<p class=\"key legend\">");
     for (int s = HS_SEVERE; s >= HS_NOTE; s--) {
-        hs_put_severity(h, (enum hs_severity)s);
-        html_literal(h, " ");
+        hs_html_severity(h, (enum hs_severity)s);
+        hs_html_literal(h, " ");
     }
-    html_literal(h, "<span><span aria-hidden=\"true\">\xe2\x9c\x93</span> in the mix already"
-                    "</span> <span><span aria-hidden=\"true\">\xe2\x86\x98</span> cured by "
-                    "mastering</span> <span><span aria-hidden=\"true\">( )</span> part of "
-                    "another finding, or accepted</span> <span><span class=\"nj\">?</span> "
-                    "not judged</span> <span>empty: judged, in range</span></p>");
+    hs_html_literal(h, "<span><span aria-hidden=\"true\">\xe2\x9c\x93</span> in the mix already"
+                       "</span> <span><span aria-hidden=\"true\">\xe2\x86\x98</span> cured by "
+                       "mastering</span> <span><span aria-hidden=\"true\">( )</span> part of "
+                       "another finding, or accepted</span> <span><span class=\"nj\">?</span> "
+                       "not judged</span> <span>empty: judged, in range</span></p>");
 }

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lessons.html: the recurring faults as teaching, each with an exercise made of its worst
  * and its best examples from the catalogue itself. */
-#include "report/page_parts.h"
+#include "report/chart_rule.h"
+#include "report/exercise.h"
+#include "report/frame.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/recurrence.h"
 
 #include <stdio.h>
 
@@ -14,18 +19,18 @@ static void put_where(struct hs_html *h, const struct hs_rule_count *r)
         r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] + r->origins[HS_ORIGIN_EASED];
     size_t mastering = r->origins[HS_ORIGIN_MASTERING] + r->origins[HS_ORIGIN_EXPOSED];
     size_t unknown = r->origins[HS_ORIGIN_CANNOT_SAY];
-    html_literal(h, "<p><strong>Where to work on it:</strong> ");
+    hs_html_literal(h, "<p><strong>Where to work on it:</strong> ");
     if (mix > mastering && mix >= unknown)
-        html_textf(h, "while mixing; %zu of %zu were in the mix already.", mix, r->counted);
+        hs_html_textf(h, "while mixing; %zu of %zu were in the mix already.", mix, r->counted);
     else if (mastering > mix && mastering >= unknown)
-        html_textf(h, "with mastering; %zu of %zu came in or were exposed there.", mastering,
-                   r->counted);
+        hs_html_textf(h, "with mastering; %zu of %zu came in or were exposed there.", mastering,
+                      r->counted);
     else if (mix + mastering)
-        html_textf(h, "both ends: %zu in the mix, %zu from mastering, %zu unknown.", mix, mastering,
-                   unknown);
+        hs_html_textf(h, "both ends: %zu in the mix, %zu from mastering, %zu unknown.", mix,
+                      mastering, unknown);
     else
-        html_literal(h, "cannot say; no mix could be compared.");
-    html_literal(h, "</p>");
+        hs_html_literal(h, "cannot say; no mix could be compared.");
+    hs_html_literal(h, "</p>");
 }
 
 static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
@@ -33,20 +38,20 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
 {
     const struct hs_recurrence *x = r->recurrence;
     char id[40];
-    html_literal(h, "<section class=\"lesson\"><h2>");
-    hs_put_rule_link(h, r->id);
-    html_literal(h, "</h2><p class=\"big\">");
+    hs_html_literal(h, "<section class=\"lesson\"><h2>");
+    hs_html_rule_link(h, r->id);
+    hs_html_literal(h, "</h2><p class=\"big\">");
     if (x)
-        hs_put_rate(h, x->faulty, x->judged, x->interval_clustered);
+        hs_html_rate(h, x->faulty, x->judged, x->interval_clustered);
     else
-        html_textf(h, "%zu", r->counted);
-    html_literal(h, " masters");
-    html_text(h, x && x->recurring ? "" : ", not shown to recur");
-    html_literal(h, "</p>");
+        hs_html_textf(h, "%zu", r->counted);
+    hs_html_literal(h, " masters");
+    hs_html_text(h, x && x->recurring ? "" : ", not shown to recur");
+    hs_html_literal(h, "</p>");
     if (r->rule && r->rule->measured) {
-        html_literal(h, "<p><strong>What it is:</strong> ");
-        html_text(h, r->rule->measured);
-        html_literal(h, "</p>");
+        hs_html_literal(h, "<p><strong>What it is:</strong> ");
+        hs_html_text(h, r->rule->measured);
+        hs_html_literal(h, "</p>");
     }
     if (r->rule && r->rule->heard_as) {
         struct hs_buf words = {0};
@@ -55,37 +60,38 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
             if (*s == ',' && s[1] != ' ')
                 hs_buf_putc(&words, ' ');
         }
-        html_literal(h, "<p><strong>How it is heard:</strong> ");
-        html_text(h, words.data);
-        html_literal(h, "</p>");
+        hs_html_literal(h, "<p><strong>How it is heard:</strong> ");
+        hs_html_text(h, words.data);
+        hs_html_literal(h, "</p>");
         hs_buf_free(&words);
     }
     put_where(h, r);
     if (x && x->reading) {
-        html_literal(h, "<p><strong>Reading:</strong> ");
-        html_text(h, x->reading);
-        html_literal(h, "</p>");
+        hs_html_literal(h, "<p><strong>Reading:</strong> ");
+        hs_html_text(h, x->reading);
+        hs_html_literal(h, "</p>");
     }
     if (x) {
-        hs_put_trend(h, &x->trend);
-        hs_put_agreement(h, &x->in_master, "master");
-        hs_put_agreement(h, &x->in_mix, "mix");
+        hs_html_trend(h, &x->trend);
+        hs_html_agreement(h, &x->in_master, "master");
+        hs_html_agreement(h, &x->in_mix, "mix");
     }
     snprintf(id, sizeof id, "lesson-strip-%zu", number);
-    hs_put_exercise(p, h, r, id);
-    html_literal(h, "<div class=\"charts\">");
+    hs_html_exercise(p, h, r, id);
+    hs_html_literal(h, "<div class=\"charts\">");
     snprintf(id, sizeof id, "lesson-year-%zu", number);
     hs_chart_years(p, h, r, id);
-    html_literal(h, "</div></section>\n");
+    hs_html_literal(h, "</div></section>\n");
 }
 
-void hs_page_lessons(struct hs_pages *p, struct hs_html *h)
+static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     size_t shown = 0;
-    hs_page_begin(p, h, "", "Lessons", "lessons");
-    html_literal(h, "<h1>Lessons</h1><p>What this catalogue teaches: the faults that come "
-                    "again, where they arise, and its own best examples to measure against."
-                    "</p>");
+    (void)index;
+    hs_frame_begin(p, h, NULL);
+    hs_html_literal(h, "<h1>Lessons</h1><p>What this catalogue teaches: the faults that come "
+                       "again, where they arise, and its own best examples to measure against."
+                       "</p>");
     for (int recurring = 1; recurring >= 0; recurring--)
         for (size_t i = 0; i < p->n_rules && shown < LESSONS; i++) {
             const struct hs_rule_count *r = &p->rules[i];
@@ -95,6 +101,15 @@ void hs_page_lessons(struct hs_pages *p, struct hs_html *h)
             put_lesson(p, h, r, shown++);
         }
     if (!shown)
-        html_literal(h, "<p class=\"big\">No fault came twice.</p>");
-    hs_page_end(h);
+        hs_html_literal(h, "<p class=\"big\">No fault came twice.</p>");
+    hs_frame_end(h);
 }
+
+const struct hs_page hs_page_lessons = {
+    .folder = "",
+    .file = "lessons",
+    .title = "Lessons",
+    .nav = "Lessons",
+    .place = 50,
+    .render = render,
+};

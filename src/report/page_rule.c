@@ -1,169 +1,123 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The page of one rule: what is measured, how often it fired, every track on one scale. */
 #include "core/alloc.h"
-#include "report/page_parts.h"
+#include "report/chart_rule.h"
+#include "report/frame.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/recurrence.h"
+#include "report/track.h"
+#include "report/words.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static void put_about(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_rule *rule = r->rule;
     if (!rule)
         return;
-    html_literal(h, "<dl class=\"facts\">");
-    hs_put_fact(h, "id", rule->id);
-    hs_put_fact(h, "dimension", rule->dimension);
-    hs_put_fact(h, "evidence", hs_tier_name(rule->tier));
-    html_literal(h, "</dl><dl class=\"about\">");
-    hs_put_fact(h, "What is measured", rule->measured);
-    hs_put_fact(h, "Where the limits come from", rule->limit_from);
-    hs_put_fact(h, "Source", rule->source);
+    hs_html_literal(h, "<dl class=\"facts\">");
+    hs_html_fact(h, "id", rule->id);
+    hs_html_fact(h, "dimension", rule->dimension);
+    hs_html_fact(h, "evidence", hs_tier_name(rule->tier));
+    hs_html_literal(h, "</dl><dl class=\"about\">");
+    hs_html_fact(h, "What is measured", rule->measured);
+    hs_html_fact(h, "Where the limits come from", rule->limit_from);
+    hs_html_fact(h, "Source", rule->source);
     if (isfinite(rule->jnd) && rule->jnd > 0) {
-        html_literal(h, "<div><dt>One audible step</dt><dd>");
-        html_quantity(h, rule->jnd, rule->jnd < 1 ? 2 : 1, rule->unit);
-        html_literal(h, "</dd></div>");
+        hs_html_literal(h, "<div><dt>One audible step</dt><dd>");
+        hs_html_quantity(h, rule->jnd, rule->jnd < 1 ? 2 : 1, rule->unit);
+        hs_html_literal(h, "</dd></div>");
     }
-    html_literal(h, "</dl>");
-}
-
-void hs_put_trend(struct hs_html *h, const struct hs_trend *t)
-{
-    html_literal(h, "<p>Trend: ");
-    if (!t->direction) {
-        html_literal(h, "cannot say");
-        if (t->why) {
-            html_literal(h, " (");
-            html_text(h, t->why);
-            html_literal(h, ")");
-        }
-        html_literal(h, ".</p>");
-        return;
-    }
-    html_text(h, t->direction);
-    if (isfinite(t->p)) {
-        html_literal(h, ", p = ");
-        html_number(h, t->p, 3);
-    }
-    html_textf(h, ", over %d releases", t->n_releases);
-    if (isfinite(t->slope_per_year)) {
-        html_literal(h, "; the value moves ");
-        html_signed(h, t->slope_per_year, 2);
-        html_literal(h, " a year");
-    }
-    if (isfinite(t->industry_slope_per_year)) {
-        html_literal(h, " (the industry: ");
-        html_signed(h, t->industry_slope_per_year, 2);
-        html_literal(h, ")");
-    }
-    html_literal(h, ".</p>");
-}
-
-/* The engineer's ear against the machine, over the tracks that have a list. */
-void hs_put_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what)
-{
-    int n = a->both + a->ear_only + a->machine_only + a->neither;
-    if (!n)
-        return;
-    html_literal(h, "<p>Ear and measurement on the ");
-    html_textf(h,
-               "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
-               "neither %d",
-               what, n, a->both, a->ear_only, a->machine_only, a->neither);
-    if (isfinite(a->kappa)) {
-        html_literal(h, " (kappa ");
-        html_number(h, a->kappa, 2);
-        html_literal(h, ")");
-    }
-    html_literal(h, ".</p>");
+    hs_html_literal(h, "</dl>");
 }
 
 static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    html_literal(h, "<section><h2>In this catalogue</h2>");
+    hs_html_literal(h, "<section><h2>In this catalogue</h2>");
     if (!x) {
-        html_literal(h, "<p>");
+        hs_html_literal(h, "<p>");
         if (r->judged)
-            html_textf(h, "%zu of %zu judged masters are at fault.", r->counted, r->judged);
+            hs_html_textf(h, "%zu of %zu judged masters are at fault.", r->counted, r->judged);
         else
-            html_literal(h, "Judged on no master.");
-        html_literal(h, "</p>");
-        html_literal(h, "</section>\n");
+            hs_html_literal(h, "Judged on no master.");
+        hs_html_literal(h, "</p>");
+        hs_html_literal(h, "</section>\n");
         return;
     }
-    html_literal(h, "<p class=\"big\">");
-    hs_put_rate(h, x->faulty, x->judged, x->interval_clustered);
-    html_text(h, x->recurring ? ": it recurs" : ": not shown to recur");
-    html_literal(h, "</p>");
+    hs_html_literal(h, "<p class=\"big\">");
+    hs_html_rate(h, x->faulty, x->judged, x->interval_clustered);
+    hs_html_text(h, x->recurring ? ": it recurs" : ": not shown to recur");
+    hs_html_literal(h, "</p>");
     if (x->words) {
-        html_literal(h, "<p>");
-        html_text(h, x->words);
-        html_literal(h, "</p>");
+        hs_html_literal(h, "<p>");
+        hs_html_text(h, x->words);
+        hs_html_literal(h, "</p>");
     }
-    html_literal(h, "<p>");
+    hs_html_literal(h, "<p>");
     if (isfinite(x->base_rate)) {
-        html_literal(h, "References at fault: ");
-        html_share(h, x->base_rate);
-        html_textf(h, " (n = %d). ", x->base_n);
+        hs_html_literal(h, "References at fault: ");
+        hs_html_share(h, x->base_rate);
+        hs_html_textf(h, " (n = %d). ", x->base_n);
     }
     if (isfinite(x->q)) {
-        html_literal(h, "q = ");
-        html_number(h, x->q, 3);
-        html_literal(h, ". ");
+        hs_html_literal(h, "q = ");
+        hs_html_number(h, x->q, 3);
+        hs_html_literal(h, ". ");
     }
-    html_textf(h, "On %d releases. ", x->releases);
-    html_text(h, x->why_not);
+    hs_html_textf(h, "On %d releases. ", x->releases);
+    hs_html_text(h, x->why_not);
     if (x->reading) {
-        html_literal(h, " Reading: ");
-        html_text(h, x->reading);
-        html_literal(h, ".");
+        hs_html_literal(h, " Reading: ");
+        hs_html_text(h, x->reading);
+        hs_html_literal(h, ".");
     }
-    html_literal(h, "</p><p>Origin: ");
-    hs_put_origins(h, r);
+    hs_html_literal(h, "</p><p>Origin: ");
+    hs_html_origins(h, r);
     if (!r->counted && !r->cured)
-        html_literal(h, "no finding");
-    html_literal(h, "</p>");
-    hs_put_trend(h, &x->trend);
-    hs_put_agreement(h, &x->in_master, "master");
-    hs_put_agreement(h, &x->in_mix, "mix");
-    html_literal(h, "</section>\n");
+        hs_html_literal(h, "no finding");
+    hs_html_literal(h, "</p>");
+    hs_html_trend(h, &x->trend);
+    hs_html_agreement(h, &x->in_master, "master");
+    hs_html_agreement(h, &x->in_mix, "mix");
+    hs_html_literal(h, "</section>\n");
 }
 
 static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
 {
     if (!x || !x->n_associations)
         return;
-    html_literal(h, "<section><h2>By engineer, studio and year</h2>");
-    hs_put_table_begin(h, "levels", "sortable", "Rate by factor");
-    html_literal(h, "<thead><tr><th scope=\"col\">factor</th><th scope=\"col\">level</th><th "
-                    "scope=\"col\">at fault</th><th scope=\"col\">elsewhere</th><th "
-                    "scope=\"col\">q</th><th scope=\"col\">remark</th></tr></thead><tbody>");
+    hs_html_literal(h, "<section><h2>By engineer, studio and year</h2>");
+    hs_html_table_begin(h, "levels", "sortable", "Rate by factor");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">factor</th><th scope=\"col\">level</th><th "
+                       "scope=\"col\">at fault</th><th scope=\"col\">elsewhere</th><th "
+                       "scope=\"col\">q</th><th scope=\"col\">remark</th></tr></thead><tbody>");
     for (size_t i = 0; i < x->n_associations && i < 100; i++) {
         const struct hs_association *a = &x->associations[i];
-        html_literal(h, "<tr><th scope=\"row\">");
-        html_text(h, a->factor);
-        html_literal(h, "</th><td>");
-        html_text(h, a->level);
-        html_literal(h, "</td><td>");
-        hs_put_rate(h, a->faulty, a->judged, a->interval);
-        html_literal(h, "</td><td>");
-        html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
-        html_literal(h, "</td><td class=\"num\">");
+        hs_html_literal(h, "<tr><th scope=\"row\">");
+        hs_html_text(h, a->factor);
+        hs_html_literal(h, "</th><td>");
+        hs_html_text(h, a->level);
+        hs_html_literal(h, "</td><td>");
+        hs_html_rate(h, a->faulty, a->judged, a->interval);
+        hs_html_literal(h, "</td><td>");
+        hs_html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
+        hs_html_literal(h, "</td><td class=\"num\">");
         if (isfinite(a->q))
-            html_number(h, a->q, 3);
-        html_literal(h, "</td><td>");
-        html_text(h, a->why);
+            hs_html_number(h, a->q, 3);
+        hs_html_literal(h, "</td><td>");
+        hs_html_text(h, a->why);
         if (a->aliased_with) {
-            html_literal(h, " cannot be told from ");
-            html_text(h, a->aliased_with);
+            hs_html_literal(h, " cannot be told from ");
+            hs_html_text(h, a->aliased_with);
         }
-        html_literal(h, "</td></tr>");
+        hs_html_literal(h, "</td></tr>");
     }
-    html_literal(h, "</tbody>");
-    hs_put_table_end(h);
-    html_literal(h, "</section>\n");
+    hs_html_literal(h, "</tbody>");
+    hs_html_table_end(h);
+    hs_html_literal(h, "</section>\n");
 }
 
 struct entry {
@@ -205,12 +159,12 @@ static size_t collect(struct hs_pages *p, const char *rule, struct entry *out)
 
 static void put_number_cell(struct hs_html *h, double x, int digits, const char *unit)
 {
-    html_literal(h, "<td class=\"num\"");
+    hs_html_literal(h, "<td class=\"num\"");
     if (isfinite(x))
-        html_attrf(h, "data-v", "%g", x);
-    html_literal(h, ">");
-    html_quantity(h, x, digits, unit);
-    html_literal(h, "</td>");
+        hs_html_attrf(h, "data-v", "%g", x);
+    hs_html_literal(h, ">");
+    hs_html_quantity(h, x, digits, unit);
+    hs_html_literal(h, "</td>");
 }
 
 static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry *e)
@@ -218,82 +172,99 @@ static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry 
     const char *unit = e->f ? e->f->unit : e->j->of->unit;
     int digits = hs_unit_digits(unit);
     enum hs_severity severity = e->f ? e->f->severity : HS_NO_FAULT;
-    html_literal(h, "<tr><th scope=\"row\">");
-    hs_put_track_link(h, e->t);
-    html_literal(h, "</th><td>");
-    hs_put_release_link(p, h, e->t->track->release);
-    html_literal(h, "</td><td>");
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_track_link(h, e->t);
+    hs_html_literal(h, "</th><td>");
+    hs_html_release_link(p, h, e->t->track->release);
+    hs_html_literal(h, "</td><td>");
     if (e->t->track->year)
-        html_textf(h, "%d", e->t->track->year);
-    html_literal(h, "</td><td");
-    html_attrf(h, "data-v", "%d", (int)severity);
-    html_literal(h, ">");
+        hs_html_textf(h, "%d", e->t->track->year);
+    hs_html_literal(h, "</td><td");
+    hs_html_attrf(h, "data-v", "%d", (int)severity);
+    hs_html_literal(h, ">");
     if (e->f)
-        hs_put_severity(h, severity);
+        hs_html_severity(h, severity);
     else
-        html_literal(h, "in range");
+        hs_html_literal(h, "in range");
     if (e->f && e->f->explained_by)
-        html_literal(h, " <span class=\"quiet\">part of another</span>");
+        hs_html_literal(h, " <span class=\"quiet\">part of another</span>");
     if (e->f && e->f->accepted)
-        html_literal(h, " <span class=\"quiet\">accepted</span>");
-    html_literal(h, "</td>");
+        hs_html_literal(h, " <span class=\"quiet\">accepted</span>");
+    hs_html_literal(h, "</td>");
     put_number_cell(h, e->f ? e->f->value : e->j->value, digits, unit);
     put_number_cell(h, e->f ? e->f->mix_value : (double)e->j->mix_value, digits, unit);
-    html_literal(h, "<td>");
+    hs_html_literal(h, "<td>");
     if (e->f)
-        html_text(h, hs_origin_short(e->f->origin));
-    html_literal(h, "</td><td>");
+        hs_html_text(h, hs_origin_short(e->f->origin));
+    hs_html_literal(h, "</td><td>");
     if (e->f)
-        hs_put_passages(h, e->f->times, e->f->n_times, 2);
-    html_literal(h, "</td></tr>\n");
+        hs_html_passages(h, e->f->times, e->f->n_times, 2);
+    hs_html_literal(h, "</td></tr>\n");
 }
 
 static void put_tracks(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     struct entry *entries = HS_NEW_ARRAY(struct entry, p->audit->job->n_tracks + 1);
     size_t n = collect(p, r->id, entries);
-    html_literal(h, "<section><h2>Tracks</h2>");
+    hs_html_literal(h, "<section><h2>Tracks</h2>");
     if (n > HS_PAGE_ROWS) {
-        html_literal(h, "<p>");
-        html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.", HS_PAGE_ROWS,
-                   n);
-        html_literal(h, "</p>");
+        hs_html_literal(h, "<p>");
+        hs_html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.",
+                      HS_PAGE_ROWS, n);
+        hs_html_literal(h, "</p>");
     }
     if (!n)
-        html_literal(h, "<p>No master could be judged by this rule.</p>");
+        hs_html_literal(h, "<p>No master could be judged by this rule.</p>");
     if (r->not_judged) {
-        html_literal(h, "<p class=\"quiet\">Not judged on ");
-        html_count(h, r->not_judged, "track", "tracks");
-        html_literal(h, "; the reason stands on the page of each.</p>");
+        hs_html_literal(h, "<p class=\"quiet\">Not judged on ");
+        hs_html_count(h, r->not_judged, "track", "tracks");
+        hs_html_literal(h, "; the reason stands on the page of each.</p>");
     }
     if (n) {
-        hs_put_table_begin(h, "tracks", "sortable", "Tracks by this rule, worst first");
-        html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">release</th>"
-                        "<th scope=\"col\">year</th><th scope=\"col\">verdict</th><th "
-                        "scope=\"col\" class=\"num\">master</th><th scope=\"col\" "
-                        "class=\"num\">mix</th><th scope=\"col\">origin</th><th "
-                        "scope=\"col\">worst at</th></tr></thead><tbody>");
+        hs_html_table_begin(h, "tracks", "sortable", "Tracks by this rule, worst first");
+        hs_html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">release</th>"
+                           "<th scope=\"col\">year</th><th scope=\"col\">verdict</th><th "
+                           "scope=\"col\" class=\"num\">master</th><th scope=\"col\" "
+                           "class=\"num\">mix</th><th scope=\"col\">origin</th><th "
+                           "scope=\"col\">worst at</th></tr></thead><tbody>");
         for (size_t i = 0; i < n && i < HS_PAGE_ROWS; i++)
             put_entry(p, h, &entries[i]);
-        html_literal(h, "</tbody>");
-        hs_put_table_end(h);
+        hs_html_literal(h, "</tbody>");
+        hs_html_table_end(h);
     }
-    html_literal(h, "</section>\n");
+    hs_html_literal(h, "</section>\n");
     hs_free(entries);
 }
 
-void hs_page_rule(struct hs_pages *p, struct hs_html *h, size_t rule)
+static void render(struct hs_pages *p, struct hs_html *h, size_t rule)
 {
     const struct hs_rule_count *r = &p->rules[rule];
-    hs_page_begin(p, h, "../", hs_rule_title(r->id), NULL);
-    html_literal(h, "<h1>");
-    html_text(h, hs_rule_title(r->id));
-    html_literal(h, "</h1>");
+    hs_frame_begin(p, h, hs_rule_title(r->id));
+    hs_html_literal(h, "<h1>");
+    hs_html_text(h, hs_rule_title(r->id));
+    hs_html_literal(h, "</h1>");
     put_about(h, r);
     put_recurrence(h, r);
     hs_chart_strip(p, h, r, "strip", false);
     hs_chart_years(p, h, r, "years");
     put_levels(h, r->recurrence);
     put_tracks(p, h, r);
-    hs_page_end(h);
+    hs_frame_end(h);
 }
+
+static size_t count(const struct hs_pages *p)
+{
+    return p->n_rules;
+}
+
+static const char *name(struct hs_pages *p, size_t rule)
+{
+    return p->rules[rule].id;
+}
+
+const struct hs_page hs_page_rule = {
+    .folder = "rules/",
+    .count = count,
+    .name = name,
+    .render = render,
+};

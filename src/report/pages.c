@@ -4,7 +4,6 @@
 #include "core/alloc.h"
 
 #include <ctype.h>
-#include <string.h>
 
 /* A file name from a title: ASCII letters and digits, the rest as single hyphens. The
  * number in front keeps two releases of one title apart and the folder in order. */
@@ -106,6 +105,20 @@ static void place_clips(struct hs_pages *p)
     }
 }
 
+static void list_navigation(struct hs_pages *p)
+{
+    p->nav = HS_ARENA_ARRAY(&p->arena, const struct hs_page *, hs_n_pages + 1);
+    for (size_t i = 0; i < hs_n_pages; i++) {
+        const struct hs_page *page = hs_page_table[i];
+        if (!page->nav || !hs_pages_of(p, page))
+            continue;
+        size_t at = p->n_nav++;
+        for (; at > 0 && p->nav[at - 1]->place > page->place; at--)
+            p->nav[at] = p->nav[at - 1];
+        p->nav[at] = page;
+    }
+}
+
 void hs_pages_init(struct hs_pages *p, const struct hs_audit *audit,
                    const struct hs_report_options *options)
 {
@@ -123,14 +136,19 @@ void hs_pages_init(struct hs_pages *p, const struct hs_audit *audit,
         p->n_listed += audit->shortlist[i].rank > 0;
     }
     place_clips(p);
-    size_t per_page = hs_map_rows_per_page(p);
-    if (job->n_tracks > per_page)
-        p->n_maps = hs_page_count(job->n_tracks, per_page);
+    list_navigation(p);
 }
 
 void hs_pages_free(struct hs_pages *p)
 {
     hs_arena_free(&p->arena);
+}
+
+size_t hs_pages_of(const struct hs_pages *p, const struct hs_page *page)
+{
+    if (page->count)
+        return page->count(p);
+    return page->of_track ? p->audit->job->n_tracks : 1;
 }
 
 const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *id)
@@ -141,51 +159,6 @@ const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *
     return NULL;
 }
 
-/* Of the findings of one rule the one that counts, else the first. */
-const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const char *rule)
-{
-    const struct hs_finding *found = NULL;
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_same_rule(t->findings[i].rule, rule) &&
-            (!found || (hs_finding_counts(&t->findings[i]) && !hs_finding_counts(found))))
-            found = &t->findings[i];
-    return found;
-}
-
-const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t, const char *rule)
-{
-    for (size_t i = 0; i < t->n_judgements; i++)
-        if (hs_same_rule(t->judgements[i].of->rule, rule))
-            return &t->judgements[i];
-    return NULL;
-}
-
-const char *hs_track_not_judged(const struct hs_track_result *t, const char *rule)
-{
-    for (size_t i = 0; i < t->n_not_judged; i++)
-        if (hs_same_rule(t->not_judged[i].rule, rule))
-            return t->not_judged[i].why ? t->not_judged[i].why : "not judged";
-    return NULL;
-}
-
-const struct hs_finding *hs_track_worst(const struct hs_track_result *t)
-{
-    const struct hs_finding *worst = NULL;
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_finding_counts(&t->findings[i]) &&
-            (!worst || t->findings[i].severity > worst->severity))
-            worst = &t->findings[i];
-    return worst;
-}
-
-size_t hs_track_counted(const struct hs_track_result *t)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t->n_findings; i++)
-        n += hs_finding_counts(&t->findings[i]);
-    return n;
-}
-
 const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_track_result *t,
                                     const struct hs_finding *f)
 {
@@ -193,17 +166,12 @@ const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_tr
     return of_track ? of_track[f - t->findings] : NULL;
 }
 
-const struct hs_release *hs_track_release(const struct hs_pages *p, const struct hs_track_result *t)
+const struct hs_release_row *hs_pages_release_row(const struct hs_pages *p, size_t release)
 {
-    return &p->audit->job->releases[t->track->release];
-}
-
-size_t hs_page_count(size_t rows, size_t per_page)
-{
-    return rows ? (rows + per_page - 1) / per_page : 1;
-}
-
-const char *hs_page_name(struct hs_arena *a, const char *name, size_t number)
-{
-    return number ? hs_arena_printf(a, "%s-%zu", name, number + 1) : name;
+    if (release < p->audit->n_release_rows && p->audit->release_rows[release].release == release)
+        return &p->audit->release_rows[release]; /* as catalogue/ leaves them */
+    for (size_t i = 0; i < p->audit->n_release_rows; i++)
+        if (p->audit->release_rows[i].release == release)
+            return &p->audit->release_rows[i];
+    return NULL;
 }

@@ -4,8 +4,11 @@
 #include "report/report.h"
 
 #include "core/fs.h"
-#include "report/json.h"
+#include "report/frame.h"
+#include "report/json_audit.h"
 #include "report/pages.h"
+#include "report/plan_yaml.h"
+#include "report/shortlist_csv.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,30 +62,42 @@ static enum hs_status put_file(struct writer *w, const char *name, const char *d
     return s;
 }
 
-static enum hs_status put_page(struct writer *w, const char *folder, const char *name,
+/* The index-th page of a descriptor; nothing where it is not there. */
+static enum hs_status put_page(struct writer *w, const struct hs_page *page, size_t index,
                                struct hs_error *err)
 {
     struct hs_arena a = {0};
-    enum hs_status s = put_file(w, hs_arena_printf(&a, "%s%s.html", folder, name), w->html.out.data,
-                                w->html.out.len, err);
+    const char *name =
+        page->name ? page->name(&w->pages, index) : hs_page_name(&a, page->file, index);
+    enum hs_status s = HS_OK;
+    if (name) {
+        w->pages.page = page;
+        page->render(&w->pages, &w->html, index);
+        s = put_file(w, hs_arena_printf(&a, "%s%s.html", page->folder, name), w->html.out.data,
+                     w->html.out.len, err);
+        hs_buf_clear(&w->html.out);
+    }
     hs_arena_free(&a);
-    hs_buf_clear(&w->html.out);
+    return s;
+}
+
+static enum hs_status make_folder(struct writer *w, const char *name, struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    enum hs_status s = hs_fs_mkdirs(hs_path_join(&a, w->dir, name), err);
+    hs_arena_free(&a);
     return s;
 }
 
 static enum hs_status make_folders(struct writer *w, struct hs_error *err)
 {
-    static const char *const folders[] = {"assets", "tracks",   "rules",
-                                          "pairs",  "releases", "plans"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        struct hs_arena a = {0};
-        enum hs_status s = hs_fs_mkdirs(hs_path_join(&a, w->dir, folders[i]), err);
-        hs_arena_free(&a);
-        if (s)
-            return s;
-    }
-    enum hs_status s =
-        put_file(w, "assets/report.css", hs_asset_report_css, hs_asset_report_css_len, err);
+    enum hs_status s = make_folder(w, "assets", err);
+    for (size_t i = 0; i < hs_n_pages && !s; i++)
+        if (*hs_page_table[i]->folder)
+            s = make_folder(w, hs_page_table[i]->folder, err);
+    if (s)
+        return s;
+    s = put_file(w, "assets/report.css", hs_asset_report_css, hs_asset_report_css_len, err);
     return s ? s : put_file(w, "assets/report.js", hs_asset_report_js, hs_asset_report_js_len, err);
 }
 
@@ -131,13 +146,15 @@ static bool flush(void *ctx, struct hs_buf *b)
 
 static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error *err)
 {
-    const char *id = w->pages.audit->job->tracks[track].id;
+    const struct hs_shortlist_row *row = w->pages.row[track];
     struct hs_arena a = {0};
     struct hs_buf yaml = {0};
-    hs_page_plan(&w->pages, &w->html, track);
-    enum hs_status s = put_page(w, "plans/", id, err);
-    hs_plan_yaml(w->pages.audit, w->pages.row[track], &yaml);
-    s = s ? s : put_file(w, hs_arena_printf(&a, "plans/%s.yaml", id), yaml.data, yaml.len, err);
+    enum hs_status s = HS_OK;
+    if (row && row->rank) {
+        hs_plan_yaml(w->pages.audit, row, &yaml);
+        s = put_file(w, hs_arena_printf(&a, "plans/%s.yaml", w->pages.audit->job->tracks[track].id),
+                     yaml.data, yaml.len, err);
+    }
     hs_buf_free(&yaml);
     hs_arena_free(&a);
     return s;
@@ -145,16 +162,11 @@ static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error
 
 static enum hs_status write_track(struct writer *w, size_t track, struct hs_error *err)
 {
-    const char *id = w->pages.audit->job->tracks[track].id;
-    hs_page_track(&w->pages, &w->html, track);
-    enum hs_status s = put_page(w, "tracks/", id, err);
-    if (!s && w->pages.audit->tracks[track].mix.state != HS_FILE_NONE) {
-        hs_page_pair(&w->pages, &w->html, track);
-        s = put_page(w, "pairs/", id, err);
-    }
-    if (!s && w->pages.row[track] && w->pages.row[track]->rank)
-        s = write_plan(w, track, err);
-    return s;
+    enum hs_status s = HS_OK;
+    for (size_t i = 0; i < hs_n_pages && !s; i++)
+        if (hs_page_table[i]->of_track)
+            s = put_page(w, hs_page_table[i], track, err);
+    return s ? s : write_plan(w, track, err);
 }
 
 /* The pages of each track and, while its series are at hand, its part of audit.json. */
@@ -181,59 +193,15 @@ static enum hs_status write_tracks(struct writer *w, struct hs_error *err)
     return s ? s : closed;
 }
 
-static enum hs_status write_releases(struct writer *w, struct hs_error *err)
+/* All pages that are not of a track. */
+static enum hs_status write_pages(struct writer *w, struct hs_error *err)
 {
-    struct hs_pages *p = &w->pages;
-    const struct hs_job *job = p->audit->job;
     enum hs_status s = HS_OK;
-    for (size_t r = 0; r < job->n_releases && !s; r++) {
-        size_t n = hs_page_count(job->releases[r].n_tracks, hs_map_rows_per_page(p));
-        for (size_t k = 0; k < n && !s; k++) {
-            hs_page_release(p, &w->html, r, k);
-            s = put_page(w, "releases/", hs_page_name(&w->arena, p->release_file[r], k), err);
-        }
-    }
-    size_t n = hs_page_count(job->n_releases, HS_PAGE_ROWS);
-    for (size_t k = 0; k < n && !s; k++) {
-        hs_page_releases(p, &w->html, k);
-        s = put_page(w, "", hs_page_name(&w->arena, "releases", k), err);
-    }
-    return s;
-}
-
-static enum hs_status write_lists(struct writer *w, struct hs_error *err)
-{
-    struct hs_pages *p = &w->pages;
-    enum hs_status s = HS_OK;
-    for (size_t i = 0; i < p->n_rules && !s; i++) {
-        hs_page_rule(p, &w->html, i);
-        s = put_page(w, "rules/", p->rules[i].id, err);
-    }
-    for (size_t k = 0; k < p->n_maps && !s; k++) {
-        hs_page_map(p, &w->html, k);
-        s = put_page(w, "", hs_page_name(&w->arena, "map", k), err);
-    }
-    size_t n = hs_page_count(p->n_listed, HS_LIST_ROWS);
-    for (size_t k = 0; k < n && !s; k++) {
-        hs_page_shortlist(p, &w->html, k);
-        s = put_page(w, "", hs_page_name(&w->arena, "shortlist", k), err);
-    }
-    return s;
-}
-
-static enum hs_status write_single(struct writer *w, struct hs_error *err)
-{
-    static const struct {
-        void (*page)(struct hs_pages *p, struct hs_html *h);
-        const char *name;
-    } pages[] = {{hs_page_index, "index"},
-                 {hs_page_rules, "faults"},
-                 {hs_page_lessons, "lessons"},
-                 {hs_page_measures, "measures"}};
-    enum hs_status s = HS_OK;
-    for (size_t i = 0; i < sizeof pages / sizeof *pages && !s; i++) {
-        pages[i].page(&w->pages, &w->html);
-        s = put_page(w, "", pages[i].name, err);
+    for (size_t i = 0; i < hs_n_pages; i++) {
+        const struct hs_page *page = hs_page_table[i];
+        size_t n = page->of_track ? 0 : hs_pages_of(&w->pages, page);
+        for (size_t k = 0; k < n && !s; k++)
+            s = put_page(w, page, k, err);
     }
     return s;
 }
@@ -264,10 +232,8 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
     struct writer w = {.dir = options->dir};
     hs_pages_init(&w.pages, audit, options);
     enum hs_status s = make_folders(&w, err);
-    s = s ? s : write_single(&w, err);
     s = s ? s : write_csv(&w, options->previous_dir, err);
-    s = s ? s : write_lists(&w, err);
-    s = s ? s : write_releases(&w, err);
+    s = s ? s : write_pages(&w, err);
     s = s ? s : write_tracks(&w, err);
     hs_buf_free(&w.html.out);
     hs_arena_free(&w.arena);

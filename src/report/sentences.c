@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The three sentences that matter: what recurs, what mastering did, what to do about it;
  * and what could not be judged. */
+#include "report/sentences.h"
+
 #include "core/alloc.h"
 #include "core/num.h"
-#include "report/page_parts.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/track.h"
+#include "report/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -43,13 +48,13 @@ static void put_excess(struct hs_pages *p, struct hs_html *h, const char *rule)
         char a[HS_NUM_TEXT], b[HS_NUM_TEXT];
         hs_num_fixed(a, low, digits);
         hs_num_fixed(b, high, digits);
-        html_literal(h, ", typically ");
+        hs_html_literal(h, ", typically ");
         if (strcmp(a, b)) {
-            html_text(h, a);
-            html_literal(h, "\xe2\x80\x93");
+            hs_html_text(h, a);
+            hs_html_literal(h, "\xe2\x80\x93");
         }
-        html_quantity(h, high, digits, unit);
-        html_literal(h, " beyond the expected range");
+        hs_html_quantity(h, high, digits, unit);
+        hs_html_literal(h, " beyond the expected range");
     }
     hs_free(x);
 }
@@ -94,21 +99,21 @@ static void sentence_recurs(struct hs_pages *p, struct hs_html *h)
     bool recurring;
     const struct hs_rule_count *r = first_fault(p, &recurring);
     if (!r) {
-        html_literal(h, "No fault counts against any of the ");
-        html_count(h, p->audit->job->n_tracks - p->n_failed, "master", "masters");
-        html_literal(h, " that could be read.");
+        hs_html_literal(h, "No fault counts against any of the ");
+        hs_html_count(h, p->audit->job->n_tracks - p->n_failed, "master", "masters");
+        hs_html_literal(h, " that could be read.");
         return;
     }
-    html_text(h, recurring ? "" : "Nothing recurs beyond chance; most frequent: ");
-    html_textf(h, recurring ? "In %zu of %zu masters: " : "in %zu of %zu masters: ", r->counted,
-               judged_count(r));
-    hs_put_rule_link(h, r->id);
+    hs_html_text(h, recurring ? "" : "Nothing recurs beyond chance; most frequent: ");
+    hs_html_textf(h, recurring ? "In %zu of %zu masters: " : "in %zu of %zu masters: ", r->counted,
+                  judged_count(r));
+    hs_html_rule_link(h, r->id);
     put_excess(p, h, r->id);
     if (in_mix(r))
-        html_textf(h, "; in %zu it was already in the mix", in_mix(r));
+        hs_html_textf(h, "; in %zu it was already in the mix", in_mix(r));
     else if (!p->n_pairs)
-        html_literal(h, "; without a mix nobody can say where it came from");
-    html_literal(h, ".");
+        hs_html_literal(h, "; without a mix nobody can say where it came from");
+    hs_html_literal(h, ".");
 }
 
 static void sentence_mastering(struct hs_pages *p, struct hs_html *h)
@@ -124,23 +129,23 @@ static void sentence_mastering(struct hs_pages *p, struct hs_html *h)
             most = r;
     }
     if (!p->n_pairs) {
-        html_literal(h, "No mix could be compared with its master, so nothing is said about "
-                        "what mastering did.");
+        hs_html_literal(h, "No mix could be compared with its master, so nothing is said about "
+                           "what mastering did.");
         return;
     }
-    html_literal(h, "Mastering brought in or exposed ");
+    hs_html_literal(h, "Mastering brought in or exposed ");
     if (brought)
-        html_count(h, brought, "fault", "faults");
+        hs_html_count(h, brought, "fault", "faults");
     else
-        html_literal(h, "no fault");
+        hs_html_literal(h, "no fault");
     if (most) {
-        html_literal(h, " (most often ");
-        hs_put_rule_link(h, most->id);
-        html_textf(h, ", %zu\xc3\x97)", by_mastering(most));
+        hs_html_literal(h, " (most often ");
+        hs_html_rule_link(h, most->id);
+        hs_html_textf(h, ", %zu\xc3\x97)", by_mastering(most));
     }
-    html_textf(h, ", cured %zu and passed on %zu that were in the mix, over ", cured, kept);
-    html_count(h, p->n_pairs, "pair", "pairs");
-    html_literal(h, ".");
+    hs_html_textf(h, ", cured %zu and passed on %zu that were in the mix, over ", cured, kept);
+    hs_html_count(h, p->n_pairs, "pair", "pairs");
+    hs_html_literal(h, ".");
 }
 
 static void sentence_list(struct hs_pages *p, struct hs_html *h)
@@ -155,55 +160,55 @@ static void sentence_list(struct hs_pages *p, struct hs_html *h)
         by_action[row->action]++;
         hours += isfinite(row->hours) ? row->hours : 0;
     }
-    html_count(h, p->n_listed, "track is", "tracks are");
-    html_literal(h, " worth re-issuing");
+    hs_html_count(h, p->n_listed, "track is", "tracks are");
+    hs_html_literal(h, " worth re-issuing");
     if (p->n_listed) {
-        html_literal(h, " (");
+        hs_html_literal(h, " (");
         bool any = false;
         for (int a = HS_RE_MIX; a >= HS_RE_UPLOAD; a--) {
             if (!by_action[a])
                 continue;
-            html_textf(h, "%s%zu by %s", any ? ", " : "", by_action[a],
-                       hs_action_name((enum hs_action)a));
+            hs_html_textf(h, "%s%zu by %s", any ? ", " : "", by_action[a],
+                          hs_action_name((enum hs_action)a));
             any = true;
         }
         if (hours > 0)
-            html_textf(h, "; about %.0f hours", fmax(1, hours));
-        html_literal(h, ")");
+            hs_html_textf(h, "; about %.0f hours", fmax(1, hours));
+        hs_html_literal(h, ")");
     }
-    html_literal(h, ": see the ");
-    html_link(h, "", "shortlist", ".html", "short list");
-    html_textf(h, ". %s %zu: leave alone.", p->n_listed ? "The other" : "All", left);
+    hs_html_literal(h, ": see the ");
+    hs_html_link(h, "", "shortlist", ".html", "short list");
+    hs_html_textf(h, ". %s %zu: leave alone.", p->n_listed ? "The other" : "All", left);
 }
 
 static void put_honest_line(struct hs_pages *p, struct hs_html *h)
 {
-    html_literal(h, "<p class=\"quiet\">");
-    html_count(h, p->audit->job->n_tracks, "track", "tracks");
-    html_literal(h, " in ");
-    html_count(h, p->audit->job->n_releases, "release", "releases");
-    html_literal(h, " \xc2\xb7 ");
-    html_count(h, p->n_pairs, "mix compared", "mixes compared");
-    html_literal(h, " \xc2\xb7 ");
-    html_count(h, p->n_judged, "judgement", "judgements");
-    html_literal(h, ", ");
-    html_textf(h, "%zu not possible", p->n_not_judged);
+    hs_html_literal(h, "<p class=\"quiet\">");
+    hs_html_count(h, p->audit->job->n_tracks, "track", "tracks");
+    hs_html_literal(h, " in ");
+    hs_html_count(h, p->audit->job->n_releases, "release", "releases");
+    hs_html_literal(h, " \xc2\xb7 ");
+    hs_html_count(h, p->n_pairs, "mix compared", "mixes compared");
+    hs_html_literal(h, " \xc2\xb7 ");
+    hs_html_count(h, p->n_judged, "judgement", "judgements");
+    hs_html_literal(h, ", ");
+    hs_html_textf(h, "%zu not possible", p->n_not_judged);
     if (p->n_failed) {
-        html_literal(h, " \xc2\xb7 <strong>");
-        html_count(h, p->n_failed, "file", "files");
-        html_literal(h, " could not be read</strong> (<a href=\"#unread\">which</a>)");
+        hs_html_literal(h, " \xc2\xb7 <strong>");
+        hs_html_count(h, p->n_failed, "file", "files");
+        hs_html_literal(h, " could not be read</strong> (<a href=\"#unread\">which</a>)");
     }
-    html_literal(h, "</p>");
+    hs_html_literal(h, "</p>");
 }
 
-void hs_put_sentences(struct hs_pages *p, struct hs_html *h)
+void hs_html_sentences(struct hs_pages *p, struct hs_html *h)
 {
-    html_literal(h, "<ol class=\"sentences\"><li>");
+    hs_html_literal(h, "<ol class=\"sentences\"><li>");
     sentence_recurs(p, h);
-    html_literal(h, "</li><li>");
+    hs_html_literal(h, "</li><li>");
     sentence_mastering(p, h);
-    html_literal(h, "</li><li>");
+    hs_html_literal(h, "</li><li>");
     sentence_list(p, h);
-    html_literal(h, "</li></ol>");
+    hs_html_literal(h, "</li></ol>");
     put_honest_line(p, h);
 }

@@ -12,9 +12,9 @@ static void put_number(struct hs_html *h, double x)
 {
     char text[HS_NUM_TEXT];
     hs_num_fixed(text, x, 1);
-    size_t n = strlen(text);
-    if (n > 2 && !strcmp(text + n - 2, ".0"))
-        text[n - 2] = 0;
+    char *point = strchr(text, '.');
+    if (point && point[1] == '0')
+        *point = 0;
     hs_buf_puts(&h->out, text);
 }
 
@@ -25,33 +25,33 @@ static void put_attr(struct hs_html *h, const char *name, double x)
     hs_buf_putc(&h->out, '"');
 }
 
-void svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
-               const char *description)
+void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
+                  const char *description)
 {
-    html_literal(h, "<svg role=\"img\" viewBox=\"0 0 ");
+    hs_html_literal(h, "<svg role=\"img\" viewBox=\"0 0 ");
     put_number(h, p->width);
     hs_buf_putc(&h->out, ' ');
     put_number(h, p->height);
     hs_buf_putc(&h->out, '"');
-    html_attrf(h, "aria-labelledby", "%s-t %s-d", id, id);
-    html_attrf(h, "data-left", "%g", p->left);
-    html_attrf(h, "data-right", "%g", p->width - p->right);
-    html_attrf(h, "data-top", "%g", p->top);
-    html_attrf(h, "data-bottom", "%g", p->height - p->bottom);
-    html_literal(h, "><title");
-    html_attrf(h, "id", "%s-t", id);
-    html_literal(h, ">");
-    html_text(h, title);
-    html_literal(h, "</title><desc");
-    html_attrf(h, "id", "%s-d", id);
-    html_literal(h, ">");
-    html_text(h, description);
-    html_literal(h, "</desc>");
+    hs_html_attrf(h, "aria-labelledby", "%s-t %s-d", id, id);
+    hs_html_attrf(h, "data-left", "%g", p->left);
+    hs_html_attrf(h, "data-right", "%g", p->width - p->right);
+    hs_html_attrf(h, "data-top", "%g", p->top);
+    hs_html_attrf(h, "data-bottom", "%g", p->height - p->bottom);
+    hs_html_literal(h, "><title");
+    hs_html_attrf(h, "id", "%s-t", id);
+    hs_html_literal(h, ">");
+    hs_html_text(h, title);
+    hs_html_literal(h, "</title><desc");
+    hs_html_attrf(h, "id", "%s-d", id);
+    hs_html_literal(h, ">");
+    hs_html_text(h, description);
+    hs_html_literal(h, "</desc>");
 }
 
-void svg_end(struct hs_html *h)
+void hs_svg_end(struct hs_html *h)
 {
-    html_literal(h, "</svg>");
+    hs_html_literal(h, "</svg>");
 }
 
 static double share_of(const struct hs_axis *a, double v)
@@ -61,12 +61,12 @@ static double share_of(const struct hs_axis *a, double v)
     return !(share > 0) ? 0 : share > 1 ? 1 : share;
 }
 
-double svg_x(const struct hs_plot *p, double x)
+double hs_svg_x(const struct hs_plot *p, double x)
 {
     return p->left + share_of(&p->x, x) * (p->width - p->left - p->right);
 }
 
-double svg_y(const struct hs_plot *p, double y)
+double hs_svg_y(const struct hs_plot *p, double y)
 {
     return p->height - p->bottom - share_of(&p->y, y) * (p->height - p->top - p->bottom);
 }
@@ -74,49 +74,50 @@ double svg_y(const struct hs_plot *p, double y)
 static void put_segment(struct hs_html *h, const char *klass, double x1, double y1, double x2,
                         double y2)
 {
-    html_literal(h, "<path");
-    html_attr(h, "class", klass);
-    html_literal(h, " d=\"M");
+    hs_html_literal(h, "<path");
+    hs_html_attr(h, "class", klass);
+    hs_html_literal(h, " d=\"M");
     put_number(h, x1);
     hs_buf_putc(&h->out, ' ');
     put_number(h, y1);
-    html_literal(h, "L");
+    hs_html_literal(h, "L");
     put_number(h, x2);
     hs_buf_putc(&h->out, ' ');
     put_number(h, y2);
-    html_literal(h, "\"/>");
+    hs_html_literal(h, "\"/>");
 }
 
-void svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x)
+void hs_svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x)
 {
-    put_segment(h, klass, svg_x(p, x), p->top, svg_x(p, x), p->height - p->bottom);
+    put_segment(h, klass, hs_svg_x(p, x), p->top, hs_svg_x(p, x), p->height - p->bottom);
 }
 
-void svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y)
+void hs_svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y)
 {
-    put_segment(h, klass, p->left, svg_y(p, y), p->width - p->right, svg_y(p, y));
+    put_segment(h, klass, p->left, hs_svg_y(p, y), p->width - p->right, hs_svg_y(p, y));
 }
 
-void svg_label(struct hs_html *h, double x_px, double y_px, const char *klass, const char *anchor,
-               const char *text)
+void hs_svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
+                  const char *anchor, const char *text)
 {
-    html_literal(h, "<text");
-    html_attr(h, "class", klass);
-    html_attr(h, "text-anchor", anchor);
+    hs_html_literal(h, "<text");
+    hs_html_attr(h, "class", klass);
+    hs_html_attr(h, "text-anchor", anchor);
     put_attr(h, "x", x_px);
     put_attr(h, "y", y_px);
-    html_literal(h, ">");
-    html_text(h, text);
-    html_literal(h, "</text>");
+    hs_html_literal(h, ">");
+    hs_html_text(h, text);
+    hs_html_literal(h, "</text>");
 }
 
-void svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t, size_t n)
+void hs_svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t,
+                   size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        svg_rule_x(h, p, "grid", t[i].at);
+        hs_svg_rule_x(h, p, "grid", t[i].at);
         if (t[i].label)
-            svg_label(h, svg_x(p, t[i].at), p->height - p->bottom + 14, "tick", "middle",
-                      t[i].label);
+            hs_svg_label(h, hs_svg_x(p, t[i].at), p->height - p->bottom + 14, "tick", "middle",
+                         t[i].label);
     }
 }
 
@@ -128,32 +129,32 @@ static const char *minus_text(char *out, size_t size, double x, int digits)
     return out;
 }
 
-void svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int digits)
+void hs_svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int digits)
 {
     for (long k = lround(ceil(p->y.from / step - 1e-9)); (double)k * step <= p->y.to + step * 1e-9;
          k++) {
         char text[48];
-        svg_rule_y(h, p, k ? "grid" : "grid zero", (double)k * step);
-        svg_label(h, p->left - 5, svg_y(p, (double)k * step) + 4, "tick", "end",
-                  minus_text(text, sizeof text, (double)k * step, digits));
+        hs_svg_rule_y(h, p, k ? "grid" : "grid zero", (double)k * step);
+        hs_svg_label(h, p->left - 5, hs_svg_y(p, (double)k * step) + 4, "tick", "end",
+                     minus_text(text, sizeof text, (double)k * step, digits));
     }
 }
 
-void svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits)
+void hs_svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits)
 {
-    double step = svg_round_step(p->x.to - p->x.from, 8);
-    if (digits < svg_step_digits(step))
-        digits = svg_step_digits(step);
+    double step = hs_svg_round_step(p->x.to - p->x.from, 8);
+    if (digits < hs_svg_step_digits(step))
+        digits = hs_svg_step_digits(step);
     for (long k = lround(ceil(p->x.from / step - 1e-9)); (double)k * step <= p->x.to + step * 1e-9;
          k++) {
         char text[48];
-        svg_rule_x(h, p, k ? "grid" : "grid zero", (double)k * step);
-        svg_label(h, svg_x(p, (double)k * step), p->height - p->bottom + 14, "tick", "middle",
-                  minus_text(text, sizeof text, (double)k * step, digits));
+        hs_svg_rule_x(h, p, k ? "grid" : "grid zero", (double)k * step);
+        hs_svg_label(h, hs_svg_x(p, (double)k * step), p->height - p->bottom + 14, "tick", "middle",
+                     minus_text(text, sizeof text, (double)k * step, digits));
     }
 }
 
-void svg_grid_x_time(struct hs_html *h, const struct hs_plot *p)
+void hs_svg_grid_x_time(struct hs_html *h, const struct hs_plot *p)
 {
     static const double steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
     double span = p->x.to - p->x.from, step = 7200;
@@ -166,21 +167,21 @@ void svg_grid_x_time(struct hs_html *h, const struct hs_plot *p)
         char text[32];
         long s = lround(t);
         snprintf(text, sizeof text, "%ld:%02ld", s / 60, s % 60);
-        svg_rule_x(h, p, "grid", t);
-        svg_label(h, svg_x(p, t), p->height - p->bottom + 14, "tick", "middle", text);
+        hs_svg_rule_x(h, p, "grid", t);
+        hs_svg_label(h, hs_svg_x(p, t), p->height - p->bottom + 14, "tick", "middle", text);
     }
 }
 
-void svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, const char *y)
+void hs_svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, const char *y)
 {
     if (x)
-        svg_label(h, p->width - p->right, p->height - 3, "axis", "end", x);
+        hs_svg_label(h, p->width - p->right, p->height - 3, "axis", "end", x);
     if (y)
-        svg_label(h, p->left, p->top - 6, "axis", "start", y);
+        hs_svg_label(h, p->left, p->top - 6, "axis", "start", y);
 }
 
-void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
-              const double *y, size_t n)
+void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
+                 const double *y, size_t n)
 {
     bool pen = false, any = false;
     for (size_t i = 0; i < n; i++) {
@@ -189,19 +190,19 @@ void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, con
             continue;
         }
         if (!any) {
-            html_literal(h, "<path");
-            html_attr(h, "class", klass);
-            html_literal(h, " d=\"");
+            hs_html_literal(h, "<path");
+            hs_html_attr(h, "class", klass);
+            hs_html_literal(h, " d=\"");
             any = true;
         }
         hs_buf_putc(&h->out, pen ? 'L' : 'M');
-        put_number(h, svg_x(p, x[i]));
+        put_number(h, hs_svg_x(p, x[i]));
         hs_buf_putc(&h->out, ' ');
-        put_number(h, svg_y(p, y[i]));
+        put_number(h, hs_svg_y(p, y[i]));
         pen = true;
     }
     if (any)
-        html_literal(h, "\"/>");
+        hs_html_literal(h, "\"/>");
 }
 
 static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x, const double *low,
@@ -209,21 +210,21 @@ static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x,
 {
     for (size_t i = from; i < to; i++) {
         hs_buf_putc(&h->out, i == from ? 'M' : 'L');
-        put_number(h, svg_x(p, x[i]));
+        put_number(h, hs_svg_x(p, x[i]));
         hs_buf_putc(&h->out, ' ');
-        put_number(h, svg_y(p, high[i]));
+        put_number(h, hs_svg_y(p, high[i]));
     }
     for (size_t i = to; i-- > from;) {
         hs_buf_putc(&h->out, 'L');
-        put_number(h, svg_x(p, x[i]));
+        put_number(h, hs_svg_x(p, x[i]));
         hs_buf_putc(&h->out, ' ');
-        put_number(h, svg_y(p, low[i]));
+        put_number(h, hs_svg_y(p, low[i]));
     }
     hs_buf_putc(&h->out, 'Z');
 }
 
-void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
-              const double *low, const double *high, size_t n)
+void hs_svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
+                 const double *low, const double *high, size_t n)
 {
     bool any = false;
     for (size_t from = 0, to; from < n; from = to + 1) {
@@ -232,42 +233,43 @@ void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, con
         if (to == from)
             continue;
         if (!any) {
-            html_literal(h, "<path");
-            html_attr(h, "class", klass);
-            html_literal(h, " d=\"");
+            hs_html_literal(h, "<path");
+            hs_html_attr(h, "class", klass);
+            hs_html_literal(h, " d=\"");
             any = true;
         }
         put_run(h, p, x, low, high, from, to);
     }
     if (any)
-        html_literal(h, "\"/>");
+        hs_html_literal(h, "\"/>");
 }
 
-void svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
-             double y0, double y1)
+void hs_svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
+                double y0, double y1)
 {
-    double left = svg_x(p, x0), right = svg_x(p, x1), low = svg_y(p, y0), high = svg_y(p, y1);
-    html_literal(h, "<rect");
-    html_attr(h, "class", klass);
+    double left = hs_svg_x(p, x0), right = hs_svg_x(p, x1), low = hs_svg_y(p, y0),
+           high = hs_svg_y(p, y1);
+    hs_html_literal(h, "<rect");
+    hs_html_attr(h, "class", klass);
     put_attr(h, "x", left < right ? left : right);
     put_attr(h, "y", low < high ? low : high);
     put_attr(h, "width", fabs(right - left));
     put_attr(h, "height", fabs(low - high));
-    html_literal(h, "/>");
+    hs_html_literal(h, "/>");
 }
 
-void svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x, double y,
-             double radius)
+void hs_svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x, double y,
+                double radius)
 {
-    html_literal(h, "<circle");
-    html_attr(h, "class", klass);
-    put_attr(h, "cx", svg_x(p, x));
-    put_attr(h, "cy", svg_y(p, y));
+    hs_html_literal(h, "<circle");
+    hs_html_attr(h, "class", klass);
+    put_attr(h, "cx", hs_svg_x(p, x));
+    put_attr(h, "cy", hs_svg_y(p, y));
     put_attr(h, "r", radius);
-    html_literal(h, "/>");
+    hs_html_literal(h, "/>");
 }
 
-double svg_round_step(double span, int most)
+double hs_svg_round_step(double span, int most)
 {
     if (!(span > 0) || !isfinite(span))
         return 1;
@@ -279,7 +281,7 @@ double svg_round_step(double span, int most)
     return 10 * power;
 }
 
-int svg_step_digits(double step)
+int hs_svg_step_digits(double step)
 {
     int digits = 0;
     while (digits < 6 && fabs(step - round(step)) > 1e-9 * step) {

@@ -24,43 +24,44 @@ struct hs_plot {
 };
 
 /* <figure ...><svg ...><title/><desc/>; `id` is unique on the page. */
-void svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
-               const char *description);
-void svg_end(struct hs_html *h); /* </svg>; the caller closes the figure */
+void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
+                  const char *description);
+void hs_svg_end(struct hs_html *h); /* </svg>; the caller closes the figure */
 
-double svg_x(const struct hs_plot *p, double x); /* clamped to the plotted area */
-double svg_y(const struct hs_plot *p, double y);
+double hs_svg_x(const struct hs_plot *p, double x); /* clamped to the plotted area */
+double hs_svg_y(const struct hs_plot *p, double y);
 
 /* Grid lines and labels at the given places; `format` NULL writes the number itself. */
 struct hs_tickmark {
     double at;
     const char *label; /* NULL: the line alone */
 };
-void svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t, size_t n);
-void svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int digits);
+void hs_svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t,
+                   size_t n);
+void hs_svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int digits);
 /* Round steps (1, 2, 5 x 10^k) on x. */
-void svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits);
-void svg_grid_x_time(struct hs_html *h, const struct hs_plot *p);
-void svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, const char *y);
+void hs_svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits);
+void hs_svg_grid_x_time(struct hs_html *h, const struct hs_plot *p);
+void hs_svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, const char *y);
 
 /* A line through the points that are not NaN, broken where one is. */
-void svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
-              const double *y, size_t n);
+void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
+                 const double *y, size_t n);
 /* The area between two courses. */
-void svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
-              const double *low, const double *high, size_t n);
-void svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
-             double y0, double y1);
-void svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x);
-void svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y);
-void svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x, double y,
-             double radius);
-void svg_label(struct hs_html *h, double x_px, double y_px, const char *klass, const char *anchor,
-               const char *text);
+void hs_svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
+                 const double *low, const double *high, size_t n);
+void hs_svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
+                double y0, double y1);
+void hs_svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x);
+void hs_svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y);
+void hs_svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x, double y,
+                double radius);
+void hs_svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
+                  const char *anchor, const char *text);
 
 /* Round step that gives at most `most` intervals over a span. */
-double svg_round_step(double span, int most);
+double hs_svg_round_step(double span, int most);
 /* Digits behind the point that a round step needs. */
-int svg_step_digits(double step);
+int hs_svg_step_digits(double step);
 
 #endif

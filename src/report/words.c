@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands beside every colour: a sign and a word. */
-#include "report/pages.h"
+#include "report/words.h"
+
+#include "judge/rule.h"
 
 #include <string.h>
 

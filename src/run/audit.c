@@ -9,7 +9,6 @@
 #include "judge/judge.h"
 #include "measure/measure.h"
 #include "pair/pack.h"
-#include "report/report.h"
 #include "run/collect.h"
 #include "run/digest.h"
 #include "run/finish.h"

@@ -9,7 +9,7 @@
 
 #include "core/log.h"
 #include "pool/frame.h"
-#include "report/report.h"
+#include "report/clips.h"
 
 #include <signal.h>
 

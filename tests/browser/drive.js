@@ -22,6 +22,15 @@ const first = (folder) => folder + "/" + fs.readdirSync(path.join(report, folder
 const withClip = () => "tracks/" + fs.readdirSync(path.join(report, "tracks")).sort()
     .find((f) => fs.readFileSync(path.join(report, "tracks", f), "utf8").includes('class="ab"'));
 
+// Every page beside the index, one of each folder, and one with a player.
+function everyKind() {
+    const entries = fs.readdirSync(report, {withFileTypes: true});
+    const top = entries.filter((e) => e.isFile() && e.name.endsWith(".html")).map((e) => e.name);
+    const folders = entries.filter((e) => e.isDirectory() && !e.name.startsWith(".") &&
+        fs.readdirSync(path.join(report, e.name)).some((f) => f.endsWith(".html")));
+    return [...new Set([...top, ...folders.map((e) => first(e.name)), withClip()])].sort();
+}
+
 // A page of which nothing may go wrong: no message, no failed or foreign request.
 async function open(context, page, hash) {
     const p = await context.newPage();
@@ -252,9 +261,7 @@ async function screenshots(browser) {
 (async () => {
     const browser = await chromium.launch({executablePath: "/usr/bin/chromium",
         args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]});
-    const pages = ["index.html", "faults.html", "shortlist.html", "lessons.html",
-        "releases.html", "measures.html", first("tracks"), withClip(), first("rules"),
-        first("pairs"), first("releases"), first("plans")];
+    const pages = everyKind();
     await everyPage(browser, pages);
     await phone(browser, pages);
     await plain(browser, pages);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/csv_columns.h"
+#include "report/shortlist_columns.h"
+
+#include "report/csv.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -185,21 +187,22 @@ CELL(estimated_benefit_steps)
 }
 
 const struct hs_csv_column hs_csv_columns[] = {
-#define COLUMN(name)                                                                               \
+#define COLUMN_OF(name, gone)                                                                      \
     {                                                                                              \
-#name, cell_##name                                                                         \
+#name, cell_##name, gone                                                                   \
     }
+#define COLUMN(name) COLUMN_OF(name, HS_GONE_EMPTY)
     COLUMN(rank),
     COLUMN(priority),
     COLUMN(action),
     COLUMN(confidence),
     COLUMN(reasons),
-    COLUMN(why),
-    COLUMN(id),
-    COLUMN(artist),
-    COLUMN(title),
+    COLUMN_OF(why, HS_GONE_WHY),
+    COLUMN_OF(id, HS_GONE_KEPT),
+    COLUMN_OF(artist, HS_GONE_KEPT),
+    COLUMN_OF(title, HS_GONE_KEPT),
     COLUMN(version_title),
-    COLUMN(album),
+    COLUMN_OF(album, HS_GONE_KEPT),
     COLUMN(disc),
     COLUMN(track),
     COLUMN(year),
@@ -239,5 +242,6 @@ const struct hs_csv_column hs_csv_columns[] = {
     COLUMN(rank_high),
     COLUMN(in_budget),
 #undef COLUMN
+#undef COLUMN_OF
 };
 const size_t hs_n_csv_columns = sizeof hs_csv_columns / sizeof *hs_csv_columns;

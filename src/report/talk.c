@@ -4,8 +4,12 @@
  * what mastering changed, what came of it, and what to ask. Facts with their numbers; what
  * was asked for at the time is not known here.
  */
+#include "report/talk.h"
+
 #include "model/measure.h"
-#include "report/page_parts.h"
+#include "report/html.h"
+#include "report/pieces.h"
+#include "report/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -43,7 +47,7 @@ static double region_db(const double *eq, size_t first, size_t last)
 static void next(struct hs_html *h, size_t *n)
 {
     if ((*n)++)
-        html_literal(h, ", ");
+        hs_html_literal(h, ", ");
 }
 
 static void put_tone(struct hs_html *h, const struct hs_values *v, size_t *n)
@@ -54,9 +58,9 @@ static void put_tone(struct hs_html *h, const struct hs_values *v, size_t *n)
         if (!(fabs(db) >= TONE_DB))
             continue;
         next(h, n);
-        html_text(h, regions[i].name);
-        html_text(h, db > 0 ? " raised by " : " lowered by ");
-        html_quantity(h, fabs(db), 1, "dB");
+        hs_html_text(h, regions[i].name);
+        hs_html_text(h, db > 0 ? " raised by " : " lowered by ");
+        hs_html_quantity(h, fabs(db), 1, "dB");
     }
 }
 
@@ -67,19 +71,19 @@ static void put_dynamics(struct hs_html *h, const struct hs_values *v, size_t *n
     if (reduced >= REDUCED_DB) {
         const struct hs_value *kind = hs_values_get(v, "reducer");
         next(h, n);
-        html_quantity(h, reduced, 1, "dB");
-        html_literal(h, " of gain reduction in the loudest passages");
+        hs_html_quantity(h, reduced, 1, "dB");
+        hs_html_literal(h, " of gain reduction in the loudest passages");
         if (kind && kind->kind == HS_TEXT && strcmp(kind->text, "none")) {
-            html_literal(h, " (");
-            html_text(h, kind->text);
-            html_literal(h, ")");
+            hs_html_literal(h, " (");
+            hs_html_text(h, kind->text);
+            hs_html_literal(h, ")");
         }
     }
     if (fabs(plr) >= REDUCED_DB) {
         next(h, n);
-        html_literal(h, "peaks ");
-        html_quantity(h, fabs(plr), 1, "dB");
-        html_text(h, plr < 0 ? " closer to the loudness" : " further above the loudness");
+        hs_html_literal(h, "peaks ");
+        hs_html_quantity(h, fabs(plr), 1, "dB");
+        hs_html_text(h, plr < 0 ? " closer to the loudness" : " further above the loudness");
     }
 }
 
@@ -90,15 +94,15 @@ static void put_space(struct hs_html *h, const struct hs_values *v, size_t *n)
     double dip = hs_values_or_nan(v, "ducking_db");
     if (fabs(tails) >= TAIL_DB) {
         next(h, n);
-        html_text(h, tails > 0 ? "decays and reverberation up by "
-                               : "decays and reverberation down by ");
-        html_quantity(h, fabs(tails), 1, "dB");
+        hs_html_text(h, tails > 0 ? "decays and reverberation up by "
+                                  : "decays and reverberation down by ");
+        hs_html_quantity(h, fabs(tails), 1, "dB");
     }
     if (dip >= REDUCED_DB) {
         next(h, n);
-        html_literal(h, "the gain dips by ");
-        html_quantity(h, dip, 1, "dB");
-        html_literal(h, " at the low hits");
+        hs_html_literal(h, "the gain dips by ");
+        hs_html_quantity(h, dip, 1, "dB");
+        hs_html_literal(h, " at the low hits");
     }
 }
 
@@ -107,27 +111,27 @@ static void put_changes(struct hs_html *h, const struct hs_values *v)
     double gain = hs_values_or_nan(v, "gain_db"), trim = hs_values_or_nan(v, "trim_start_s");
     double width = hs_values_or_nan(v, "width_change_db");
     size_t n = 0;
-    html_literal(h, "<p><strong>What mastering changed:</strong> ");
+    hs_html_literal(h, "<p><strong>What mastering changed:</strong> ");
     if (fabs(gain) >= GAIN_DB) {
         next(h, &n);
-        html_quantity(h, fabs(gain), 1, "dB");
-        html_text(h, gain > 0 ? " louder" : " quieter");
+        hs_html_quantity(h, fabs(gain), 1, "dB");
+        hs_html_text(h, gain > 0 ? " louder" : " quieter");
     }
     put_tone(h, v, &n);
     put_dynamics(h, v, &n);
     if (fabs(width) >= WIDTH_DB) {
         next(h, &n);
-        html_text(h, width > 0 ? "the sides wider by " : "the sides narrower by ");
-        html_quantity(h, fabs(width), 1, "dB");
+        hs_html_text(h, width > 0 ? "the sides wider by " : "the sides narrower by ");
+        hs_html_quantity(h, fabs(width), 1, "dB");
     }
     put_space(h, v, &n);
     if (trim >= TRIM_S) {
         next(h, &n);
-        html_quantity(h, trim, 2, "s");
-        html_literal(h, " cut from the start");
+        hs_html_quantity(h, trim, 2, "s");
+        hs_html_literal(h, " cut from the start");
     }
-    html_text(h, n ? "." : "nothing beyond an audible step.");
-    html_literal(h, "</p>");
+    hs_html_text(h, n ? "." : "nothing beyond an audible step.");
+    hs_html_literal(h, "</p>");
 }
 
 static bool is_told(const struct hs_finding *f, unsigned origins)
@@ -145,17 +149,17 @@ static size_t put_findings(struct hs_html *h, const struct hs_track_result *t, u
         if (!is_told(f, origins))
             continue;
         next(h, &n);
-        hs_put_rule_link(h, f->rule);
+        hs_html_rule_link(h, f->rule);
         if (isfinite(f->mix_value) && isfinite(f->value)) {
-            html_literal(h, " (mix ");
-            html_quantity(h, f->mix_value, digits, f->unit);
-            html_literal(h, ", master ");
-            html_quantity(h, f->value, digits, f->unit);
-            html_literal(h, ")");
+            hs_html_literal(h, " (mix ");
+            hs_html_quantity(h, f->mix_value, digits, f->unit);
+            hs_html_literal(h, ", master ");
+            hs_html_quantity(h, f->value, digits, f->unit);
+            hs_html_literal(h, ")");
         }
         if (f->exposed_by) {
-            html_literal(h, ", pushed over by ");
-            html_text(h, f->exposed_by);
+            hs_html_literal(h, ", pushed over by ");
+            hs_html_text(h, f->exposed_by);
         }
     }
     return n;
@@ -180,28 +184,28 @@ static void put_list(struct hs_html *h, const struct hs_track_result *t, unsigne
 {
     if (!any(t, origins))
         return;
-    html_literal(h, "<p><strong>");
-    html_text(h, what);
-    html_literal(h, "</strong> ");
+    hs_html_literal(h, "<p><strong>");
+    hs_html_text(h, what);
+    hs_html_literal(h, "</strong> ");
     put_findings(h, t, origins);
-    html_literal(h, ".</p>");
+    hs_html_literal(h, ".</p>");
 }
 
-void hs_put_talk(struct hs_html *h, const struct hs_track_result *t)
+void hs_html_talk(struct hs_html *h, const struct hs_track_result *t)
 {
     if (t->pair.state != HS_PAIR_ALIGNED && t->pair.state != HS_PAIR_EDITED)
         return;
-    html_literal(h, "<section class=\"talk\"><h2>For a talk with the mastering engineer</h2>");
+    hs_html_literal(h, "<section class=\"talk\"><h2>For a talk with the mastering engineer</h2>");
     put_list(h, t, HELPED, "The mix came with this, and mastering helped:");
     put_list(h, t, PASSED_ON, "The mix came with this, and it was passed on:");
     if (!any(t, HELPED | PASSED_ON))
-        html_literal(h, "<p>The mix came without a fault that could be judged.</p>");
+        hs_html_literal(h, "<p>The mix came without a fault that could be judged.</p>");
     put_changes(h, &t->pair.values);
     put_list(h, t, BROUGHT, "Brought in, brought out or made worse on the way:");
     if (any(t, BROUGHT))
-        html_literal(h, "<p>Worth asking, politely: was that wished for at the time, and is "
-                        "there a version without it?</p>");
+        hs_html_literal(h, "<p>Worth asking, politely: was that wished for at the time, and is "
+                           "there a version without it?</p>");
     else
-        html_literal(h, "<p>Nothing that was judged got worse in mastering.</p>");
-    html_literal(h, "</section>\n");
+        hs_html_literal(h, "<p>Nothing that was judged got worse in mastering.</p>");
+    hs_html_literal(h, "</section>\n");
 }

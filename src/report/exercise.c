@@ -4,10 +4,17 @@
  * job, which gives nothing away, a list to write, and then the ticks, closed until asked
  * for: on paper the page is the sheet to fill in.
  */
-#include "report/page_parts.h"
+#include "report/exercise.h"
+
+#include "report/chart_rule.h"
+#include "report/ear_list.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/player.h"
+#include "report/track.h"
+#include "report/words.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { PASSAGE_S = 10 };
 
@@ -48,29 +55,29 @@ static struct hs_passage span_of(const struct passage *s)
 static void put_task(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s,
                      size_t n)
 {
-    html_literal(h, "<ol class=\"steps\"><li>Play these passages at equal loudness, in this "
-                    "order:<ol class=\"passages\">");
+    hs_html_literal(h, "<ol class=\"steps\"><li>Play these passages at equal loudness, in this "
+                       "order:<ol class=\"passages\">");
     for (size_t i = 0; i < n; i++) {
         struct hs_passage span = span_of(&s[i]);
-        html_literal(h, "<li>");
-        hs_put_track_link(h, s[i].t);
-        html_literal(h, ", from ");
-        html_time(h, span.from_s, false);
-        html_literal(h, " to ");
-        html_time(h, span.to_s, false);
-        html_literal(h, "</li>");
+        hs_html_literal(h, "<li>");
+        hs_html_track_link(h, s[i].t);
+        hs_html_literal(h, ", from ");
+        hs_html_time(h, span.from_s, false);
+        hs_html_literal(h, " to ");
+        hs_html_time(h, span.to_s, false);
+        hs_html_literal(h, "</li>");
     }
-    html_literal(h, "</ol></li><li>Write for each of them, before you look on: is it ");
-    html_text(h, hs_rule_title(r->id));
-    html_literal(h, ", a little or plainly? Was it in the mix already? What would you "
-                    "change, and by how much?</li><li>Then open the ticks and compare; play "
-                    "again what you took for the other.</li></ol>");
+    hs_html_literal(h, "</ol></li><li>Write for each of them, before you look on: is it ");
+    hs_html_text(h, hs_rule_title(r->id));
+    hs_html_literal(h, ", a little or plainly? Was it in the mix already? What would you "
+                       "change, and by how much?</li><li>Then open the ticks and compare; play "
+                       "again what you took for the other.</li></ol>");
 }
 
 static const struct hs_ear_note *tick_row(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_ticks; i++)
-        if (t->ticks[i].rule && !strcmp(t->ticks[i].rule, rule))
+        if (t->ticks[i].rule && hs_same_rule(t->ticks[i].rule, rule))
             return &t->ticks[i];
     return NULL;
 }
@@ -78,72 +85,72 @@ static const struct hs_ear_note *tick_row(const struct hs_track_result *t, const
 static void put_value(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
     const char *unit = s->f ? s->f->unit : r->rule ? r->rule->unit : NULL;
-    html_literal(h, "<td class=\"num\">");
-    html_quantity(h, s->example->value, hs_unit_digits(unit), unit);
-    html_literal(h, "</td><td>");
+    hs_html_literal(h, "<td class=\"num\">");
+    hs_html_quantity(h, s->example->value, hs_unit_digits(unit), unit);
+    hs_html_literal(h, "</td><td>");
     if (s->f)
-        hs_put_severity(h, s->f->severity);
+        hs_html_severity(h, s->f->severity);
     else
-        html_literal(h, "among the best");
-    html_literal(h, "</td><td>");
-    html_text(h, s->f ? hs_origin_words(s->f->origin) : "\xe2\x80\x93");
-    html_literal(h, "</td>");
+        hs_html_literal(h, "among the best");
+    hs_html_literal(h, "</td><td>");
+    hs_html_text(h, s->f ? hs_origin_words(s->f->origin) : "\xe2\x80\x93");
+    hs_html_literal(h, "</td>");
 }
 
 static void put_answer(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
     const struct hs_ear_note *row = tick_row(s->t, r->id);
-    html_literal(h, "<tr><th scope=\"row\">");
-    hs_put_track_link(h, s->t);
-    html_literal(h, "</th>");
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_track_link(h, s->t);
+    hs_html_literal(h, "</th>");
     put_value(h, r, s);
     if (row) {
-        hs_put_answer(h, row->heard_master);
-        hs_put_answer(h, row->heard_mix);
+        hs_html_answer(h, row->heard_master);
+        hs_html_answer(h, row->heard_mix);
     } else {
-        html_literal(h, "<td colspan=\"2\">no list</td>");
+        hs_html_literal(h, "<td colspan=\"2\">no list</td>");
     }
-    html_literal(h, "<td>");
+    hs_html_literal(h, "<td>");
     if (s->f && s->f->correction.where)
-        hs_put_correction(h, s->f);
-    html_literal(h, "</td></tr>");
+        hs_html_correction(h, s->f);
+    hs_html_literal(h, "</td></tr>");
 }
 
 static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                         const struct passage *s, size_t n, const char *id)
 {
     struct hs_arena a = {0};
-    html_literal(h, "<details class=\"ticks\"><summary>Open the ticks</summary>");
-    hs_put_table_begin(
+    hs_html_literal(h, "<details class=\"ticks\"><summary>Open the ticks</summary>");
+    hs_html_table_begin(
         h, NULL, NULL,
         hs_arena_printf(&a, "%s: what was measured and heard", hs_rule_title(r->id)));
     hs_arena_free(&a);
-    html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">measured</th>"
-                    "<th scope=\"col\">verdict</th><th scope=\"col\">origin</th><th "
-                    "scope=\"col\">ear: master</th><th scope=\"col\">ear: mix</th><th "
-                    "scope=\"col\">correction</th></tr></thead><tbody>");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">measured</th>"
+                       "<th scope=\"col\">verdict</th><th scope=\"col\">origin</th><th "
+                       "scope=\"col\">ear: master</th><th scope=\"col\">ear: mix</th><th "
+                       "scope=\"col\">correction</th></tr></thead><tbody>");
     for (size_t i = 0; i < n; i++)
         put_answer(h, r, &s[i]);
-    html_literal(h, "</tbody>");
-    hs_put_table_end(h);
+    hs_html_literal(h, "</tbody>");
+    hs_html_table_end(h);
     for (size_t i = 0; i < n; i++) {
         const struct hs_clip *clip = s[i].f ? hs_pages_clip(p, s[i].t, s[i].f) : NULL;
         if (clip)
-            hs_put_player(p, h, clip);
+            hs_html_player(p, h, clip);
     }
     hs_chart_strip(p, h, r, id, true);
-    html_literal(h, "</details>");
+    hs_html_literal(h, "</details>");
 }
 
-void hs_put_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
-                     const char *id)
+void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
+                      const char *id)
 {
     struct passage s[2 * HS_EXAMPLES];
     size_t n = r->recurrence ? collect(p, r->recurrence, s) : 0;
     if (!n)
         return;
-    html_literal(h, "<div class=\"exercise\"><h3>Exercise</h3>");
+    hs_html_literal(h, "<div class=\"exercise\"><h3>Exercise</h3>");
     put_task(h, r, s, n);
     put_answers(p, h, r, s, n, id);
-    html_literal(h, "</div>");
+    hs_html_literal(h, "</div>");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The columns of shortlist.csv that hindsight fills, as a table. */
-#ifndef HS_REPORT_CSV_COLUMNS_H
-#define HS_REPORT_CSV_COLUMNS_H
+#ifndef HS_REPORT_SHORTLIST_COLUMNS_H
+#define HS_REPORT_SHORTLIST_COLUMNS_H
 
 #include "model/audit.h"
 #include "report/csv.h"
@@ -16,9 +16,13 @@ struct hs_csv_line { /* all that a column may show */
     int n_leads;
 };
 
+/* What stands in the row of a track that has left the job and has notes of people. */
+enum hs_gone { HS_GONE_EMPTY, HS_GONE_KEPT, HS_GONE_WHY };
+
 struct hs_csv_column {
     const char *name;
     void (*put)(struct hs_csv *w, const struct hs_csv_line *l);
+    enum hs_gone gone;
 };
 extern const struct hs_csv_column hs_csv_columns[];
 extern const size_t hs_n_csv_columns;

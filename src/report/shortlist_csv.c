@@ -4,9 +4,11 @@
  * needs for a re-issue. The last columns belong to people: they are carried over from
  * the earlier file by the track's id, also for tracks that have left the job.
  */
+#include "report/shortlist_csv.h"
+
 #include "core/alloc.h"
-#include "report/csv_columns.h"
-#include "report/report.h"
+#include "report/csv.h"
+#include "report/shortlist_columns.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,18 +143,15 @@ static void put_line(struct hs_csv *w, const struct hs_audit *audit,
 /* Tracks that are no longer in the job keep what people wrote about them. */
 static void put_left_over(struct hs_csv *w, const struct notes *notes)
 {
-    static const char *const kept[] = {"id", "artist", "title", "album"};
     for (size_t i = 0; i < notes->n; i++) {
         size_t row = notes->row[i];
         if (notes->used[row])
             continue;
         for (size_t c = 0; c < hs_n_csv_columns; c++) {
-            const char *text = NULL;
-            for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
-                if (!strcmp(hs_csv_columns[c].name, kept[k]))
-                    text = hs_csv_cell(&notes->table, row, hs_csv_column(&notes->table, kept[k]));
-            if (!strcmp(hs_csv_columns[c].name, "why"))
-                text = "no longer in the job";
+            const struct hs_csv_column *column = &hs_csv_columns[c];
+            const char *text = column->gone == HS_GONE_WHY ? "no longer in the job" : NULL;
+            if (column->gone == HS_GONE_KEPT)
+                text = hs_csv_cell(&notes->table, row, hs_csv_column(&notes->table, column->name));
             hs_csv_text(w, text);
         }
         put_human(w, notes, row);

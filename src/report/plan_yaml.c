@@ -4,12 +4,12 @@
  * record of what was meant. Text stands in double quotes with JSON's escapes, which
  * YAML shares.
  */
+#include "report/plan_yaml.h"
+
 #include "core/num.h"
 #include "core/text.h"
-#include "report/report.h"
 
 #include <math.h>
-#include <string.h>
 
 static void put_quoted(struct hs_buf *b, const char *s)
 {

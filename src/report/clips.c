@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which findings can be listened to, where, and against what. */
+#include "report/clips.h"
+
 #include "core/alloc.h"
-#include "report/pages.h"
+#include "report/track.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -126,10 +128,11 @@ static struct order *order_tracks(const struct hs_audit *audit)
 }
 
 /* One clip a rule: its name is made of track and rule. */
-static bool has_rule(const struct hs_clips *clips, size_t from, const struct hs_clip *c)
+static bool has_rule(const struct hs_clips *clips, size_t from, const struct hs_track_result *t,
+                     const struct hs_finding *f)
 {
     for (size_t i = from; i < clips->n; i++)
-        if (!strcmp(clips->items[i].name, c->name))
+        if (hs_same_rule(t->findings[clips->items[i].finding].rule, f->rule))
             return true;
     return false;
 }
@@ -150,7 +153,7 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
             const struct hs_finding *f = &t->findings[i];
             struct hs_clip c = {.track = order[k].track, .finding = i};
             if (f->severity < HS_MINOR || !hs_finding_counts(f) || !plan_one(t, f, arena, &c) ||
-                has_rule(out, first, &c))
+                has_rule(out, first, t, f))
                 continue;
             if (out->n >= most) {
                 out->n_left_out++;

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which findings can be listened to, where, and against what.
+ */
+#ifndef HS_REPORT_CLIPS_H
+#define HS_REPORT_CLIPS_H
+
+#include "core/arena.h"
+#include "model/audit.h"
+
+/* Clips: what can be listened to beside a finding. Side a is the master where the finding
+ * is worst, side b the mix at the same place or the master with the correction applied;
+ * both at equal loudness. Files: DIR/TRACKID-RULE-a.EXT, -b.EXT, and DIR/TRACKID-RULE.js
+ * with both as text, from which the player switches without a gap (a page opened from a
+ * folder may not read its neighbours in another way). */
+enum hs_clip_side { HS_CLIP_MIX, HS_CLIP_CORRECTED };
+
+struct hs_clip {
+    size_t track, finding; /* indices into the audit */
+    enum hs_clip_side side;
+    struct hs_passage master;      /* what is heard, in master time */
+    struct hs_passage mix;         /* the same passage in the mix (side MIX) */
+    const char *a_label, *b_label; /* "master", "mix", "master with high shelf ..." */
+    const char *name;              /* "TRACKID-RULE" */
+    /* Filled by who renders it: */
+    bool made;
+    const char *why_not; /* of made == false */
+    size_t bytes;        /* of all its files */
+};
+
+struct hs_clips {
+    struct hs_clip *items;
+    size_t n;
+    size_t n_left_out;     /* findings that could have had one: over the budget */
+    double budget_mb;      /* of all files together, 0: hs_clips_plan's own */
+    const char *extension; /* "webm" or "m4a" */
+};
+
+enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
+
+/* Which findings get a clip: those that count, from `minor` up, listed tracks first, then
+ * by severity, until the budget is full. Sizes are estimates (see clips.c). */
+void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One finding as a card: verdict, evidence, where to listen, what to do about it.
+ */
+#ifndef HS_REPORT_FINDING_H
+#define HS_REPORT_FINDING_H
+
+#include "report/pages.h"
+
+/* A finding as a card; `letter` as in the chart over time, 0 for none. */
+void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
+                     const struct hs_finding *f, char letter);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/frame.h"
+
+#include "report/pages.h"
+
+#include <stdio.h>
+
+/* No plug-in, no frame, no form, no request: only files of this folder. "file:" stands
+ * beside 'self' for browsers in which a page from a folder has no origin of its own. */
+#define POLICY                                                                                     \
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "                        \
+    "media-src 'self' file:; base-uri 'none'; form-action 'none'"
+
+static void put_nav(const struct hs_pages *p, struct hs_html *h)
+{
+    hs_html_literal(h, "<nav aria-label=\"Report\"><ul>");
+    for (size_t i = 0; i < p->n_nav; i++) {
+        hs_html_literal(h, "<li><a");
+        hs_html_url(h, "href", p->nav[i]->folder, p->nav[i]->file, ".html");
+        if (p->page == p->nav[i])
+            hs_html_literal(h, " aria-current=\"page\"");
+        hs_html_literal(h, ">");
+        hs_html_text(h, p->nav[i]->nav);
+        hs_html_literal(h, "</a></li>");
+    }
+    hs_html_literal(h, "</ul></nav>");
+}
+
+void hs_frame_begin(struct hs_pages *p, struct hs_html *h, const char *title)
+{
+    const char *artist = p->audit->job->artist ? p->audit->job->artist : p->audit->job->name;
+    h->root = *p->page->folder ? "../" : "";
+    hs_html_literal(h, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, "
+                       "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
+                       "dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+    hs_html_text(h, title ? title : p->page->title);
+    hs_html_literal(h, " \xc2\xb7 ");
+    hs_html_text(h, artist);
+    hs_html_literal(h, " \xc2\xb7 hindsight</title>\n<link rel=\"stylesheet\"");
+    hs_html_url(h, "href", "assets/", "report", ".css");
+    hs_html_literal(h, ">\n<script");
+    hs_html_url(h, "src", "assets/", "report", ".js");
+    hs_html_literal(h, "></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to "
+                       "the content</a>\n<header class=\"top\"><p class=\"brand\"><a");
+    hs_html_url(h, "href", "", "index", ".html");
+    hs_html_literal(h, "><span class=\"logo\">hindsight</span> <span class=\"artist\">");
+    hs_html_text(h, artist);
+    hs_html_literal(h, "</span></a></p>");
+    put_nav(p, h);
+    hs_html_literal(h, "</header>\n<main id=\"main\">\n");
+}
+
+void hs_frame_end(struct hs_html *h)
+{
+    hs_html_literal(h, "</main>\n<footer><p>Written by hindsight " HS_VERSION
+                       ". Verdicts are distances from what similar records do, not taste; each "
+                       "one names its yardstick. All data: <a");
+    hs_html_url(h, "href", "", "audit", ".json");
+    hs_html_literal(h, ">audit.json</a>.</p></footer>\n</body>\n</html>\n");
+}
+
+void hs_html_pager(struct hs_pages *p, struct hs_html *h, const char *folder, const char *name,
+                   size_t number, size_t n_pages)
+{
+    if (n_pages < 2)
+        return;
+    hs_html_literal(h, "<nav class=\"pager\" aria-label=\"Pages\"><ul>");
+    for (size_t i = 0; i < n_pages; i++) {
+        bool near = i < 2 || i + 2 >= n_pages || (i + 3 > number && i < number + 4);
+        if (!near)
+            continue;
+        char text[32];
+        snprintf(text, sizeof text, "%zu", i + 1);
+        hs_html_literal(h, "<li><a");
+        hs_html_url(h, "href", folder, hs_page_name(&p->arena, name, i), ".html");
+        if (i == number)
+            hs_html_literal(h, " aria-current=\"page\"");
+        hs_html_attrf(h, "aria-label", "page %s of %zu", text, n_pages);
+        hs_html_literal(h, ">");
+        hs_html_text(h, text);
+        hs_html_literal(h, "</a></li>");
+    }
+    hs_html_literal(h, "</ul></nav>");
+}
+
+size_t hs_page_count(size_t rows, size_t per_page)
+{
+    return rows ? (rows + per_page - 1) / per_page : 1;
+}
+
+const char *hs_page_name(struct hs_arena *a, const char *name, size_t number)
+{
+    return number ? hs_arena_printf(a, "%s-%zu", name, number + 1) : name;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All faults, the recurring ones first. */
+#include "report/fault_table.h"
+#include "report/frame.h"
+#include "report/pages.h"
+
+static void render(struct hs_pages *p, struct hs_html *h, size_t index)
+{
+    (void)index;
+    hs_frame_begin(p, h, NULL);
+    hs_html_literal(h, "<h1>Faults</h1><p>A fault recurs when it is more frequent than in the "
+                       "reference tracks, beyond what chance explains.</p>");
+    hs_html_fault_table(p, h, "faults", "sortable", HS_PAGE_ROWS);
+    hs_html_literal(h, "<h2>Judged, without a finding</h2>");
+    hs_html_unfound(p, h);
+    hs_frame_end(h);
+}
+
+const struct hs_page hs_page_faults = {
+    .folder = "",
+    .file = "faults",
+    .title = "Faults",
+    .nav = "Faults",
+    .place = 40,
+    .render = render,
+};

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan to print for each listed track. */
+#include "report/frame.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/words.h"
+
+#include <math.h>
+
+static void put_planned(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s)
+{
+    int digits = hs_unit_digits(f->unit);
+    hs_html_literal(h, ", in the ");
+    hs_html_text(h, s->where);
+    hs_html_literal(h, " now ");
+    hs_html_quantity(h, s->now, digits, f->unit);
+    hs_html_literal(h, ", planned ");
+    hs_html_quantity(h, s->planned, digits, f->unit);
+    if (isfinite(s->tolerance)) {
+        hs_html_literal(h, " \xc2\xb1 ");
+        hs_html_number(h, s->tolerance, digits);
+    }
+}
+
+static void put_step(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s)
+{
+    hs_html_literal(h, "<li><span class=\"box\" aria-hidden=\"true\">\xe2\x98\x90</span> ");
+    if (f->correction.where)
+        hs_html_correction(h, f);
+    else
+        hs_html_literal(h, "<strong>Listen first:</strong> no correction can be computed.");
+    hs_html_literal(h, "<br><span class=\"quiet\">for ");
+    hs_html_text(h, hs_rule_title(f->rule));
+    hs_html_literal(h, " (");
+    hs_html_text(h, hs_severity_name(f->severity));
+    hs_html_literal(h, "; master ");
+    hs_html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);
+    hs_html_literal(h, ", expected ");
+    hs_html_range(h, f->expected, hs_unit_digits(f->unit), f->unit);
+    hs_html_literal(h, ")");
+    if (s)
+        put_planned(h, f, s);
+    if (f->n_times) {
+        hs_html_literal(h, "; check at ");
+        hs_html_passages(h, f->times, f->n_times, 3);
+    }
+    hs_html_literal(h, "</span></li>\n");
+}
+
+/* In the order of work; what the plan leaves out follows. */
+static size_t put_steps(struct hs_html *h, const struct hs_track_result *t,
+                        const struct hs_shortlist_row *row)
+{
+    size_t n = row ? row->n_plan : 0;
+    for (size_t i = 0; i < n; i++)
+        put_step(h, &t->findings[row->plan[i].finding], &row->plan[i]);
+    for (size_t i = 0; i < t->n_findings; i++) {
+        bool planned = false;
+        for (size_t k = 0; row && k < row->n_plan; k++)
+            planned |= row->plan[k].finding == i;
+        if (planned || !hs_finding_counts(&t->findings[i]))
+            continue;
+        put_step(h, &t->findings[i], NULL);
+        n++;
+    }
+    return n;
+}
+
+static void put_sentences(struct hs_html *h, const char *heading, const char *const *s, size_t n)
+{
+    if (!n)
+        return;
+    hs_html_literal(h, "<h2>");
+    hs_html_text(h, heading);
+    hs_html_literal(h, "</h2><ul>");
+    for (size_t i = 0; i < n; i++) {
+        hs_html_literal(h, "<li>");
+        hs_html_text(h, s[i]);
+        hs_html_literal(h, "</li>");
+    }
+    hs_html_literal(h, "</ul>");
+}
+
+static void render(struct hs_pages *p, struct hs_html *h, size_t track)
+{
+    const struct hs_track_result *t = &p->audit->tracks[track];
+    const struct hs_shortlist_row *row = p->row[track];
+    struct hs_arena a = {0};
+    hs_frame_begin(p, h, hs_arena_printf(&a, "Plan: %s", t->track->title));
+    hs_arena_free(&a);
+    hs_html_literal(h, "<h1>Plan for ");
+    hs_html_text(h, *t->track->title ? t->track->title : t->track->id);
+    hs_html_literal(h, "</h1><p>");
+    hs_html_release_link(p, h, t->track->release);
+    hs_html_literal(h, " \xc2\xb7 ");
+    hs_html_track_link(h, t);
+    hs_html_literal(h, "</p><p class=\"big\">");
+    hs_html_text(h, row ? hs_action_words(row->action) : "");
+    hs_html_literal(h, "</p><p>");
+    if (row) {
+        hs_html_text(h, row->why);
+        hs_html_literal(h, " ");
+        hs_html_row_cells(h, row);
+        hs_html_literal(h, "; about ");
+        hs_html_quantity(h, row->hours, 1, "hours");
+        hs_html_literal(h, ".");
+    }
+    hs_html_literal(h, "</p>");
+    hs_html_files(p, h, t);
+    hs_html_literal(h, "<h2>Corrections</h2><p>Each brings the value to the edge of what is "
+                       "expected, never past its centre. Judge by ear at equal loudness; leave "
+                       "out what was meant.</p><ol class=\"plan\">");
+    size_t steps = put_steps(h, t, row);
+    hs_html_literal(h, "</ol>");
+    if (!steps)
+        hs_html_literal(h, "<p>Nothing to correct.</p>");
+    if (row) {
+        put_sentences(h, "Leave as it is", row->leave_alone, row->n_leave_alone);
+        put_sentences(h, "Questions for the mastering engineer", row->questions, row->n_questions);
+    }
+    hs_html_literal(h, "<p>Afterwards name the new file as <code>update:</code> of this track and "
+                       "run <code>hindsight verify</code>: it measures what was done.</p>");
+    hs_frame_end(h);
+}
+
+static const char *name(struct hs_pages *p, size_t track)
+{
+    bool listed = p->row[track] && p->row[track]->rank;
+    return listed ? p->audit->job->tracks[track].id : NULL;
+}
+
+const struct hs_page hs_page_plan = {
+    .folder = "plans/",
+    .of_track = true,
+    .name = name,
+    .render = render,
+};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Small pieces that several pages use. Each appends to a struct hs_html; no function fails.
+ */
+#ifndef HS_REPORT_PIECES_H
+#define HS_REPORT_PIECES_H
+
+#include "report/pages.h"
+
+void hs_html_severity(struct hs_html *h, enum hs_severity s); /* sign and word */
+/* sign and word */
+void hs_html_tier(struct hs_html *h, enum hs_tier tier);
+void hs_html_track_link(struct hs_html *h, const struct hs_track_result *t);
+void hs_html_rule_link(struct hs_html *h, const char *rule);
+void hs_html_release_link(struct hs_pages *p, struct hs_html *h, size_t release);
+void hs_html_range(struct hs_html *h, const double range[2], int digits, const char *unit);
+void hs_html_rate(struct hs_html *h, int faulty, int judged, struct hs_interval i);
+void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r);
+void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, size_t most);
+void hs_html_correction(struct hs_html *h, const struct hs_finding *f);
+void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption);
+void hs_html_table_end(struct hs_html *h);
+void hs_html_digest(struct hs_html *h, const char *text, size_t most_lines);
+/* <tr><th>name</th><td>text</td></tr>; nothing where text is NULL. */
+void hs_html_fact(struct hs_html *h, const char *name, const char *text);
+/* Which files master and mix are, and why one was not read. */
+void hs_html_files(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t);
+/* "priority 7.3 = severity ... x confidence": the factors of a listed track. */
+void hs_html_row_cells(struct hs_html *h, const struct hs_shortlist_row *row);
+
+#endif

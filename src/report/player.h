@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sounds of a clip, to be switched between at equal loudness.
+ */
+#ifndef HS_REPORT_PLAYER_H
+#define HS_REPORT_PLAYER_H
+
+#include "report/clips.h"
+#include "report/pages.h"
+
+/* Both sounds of a clip, switchable. */
+void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip);
+
+#endif

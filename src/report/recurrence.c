@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/recurrence.h"
+
+#include "report/html.h"
+
+#include <math.h>
+
+void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
+{
+    hs_html_literal(h, "<p>Trend: ");
+    if (!t->direction) {
+        hs_html_literal(h, "cannot say");
+        if (t->why) {
+            hs_html_literal(h, " (");
+            hs_html_text(h, t->why);
+            hs_html_literal(h, ")");
+        }
+        hs_html_literal(h, ".</p>");
+        return;
+    }
+    hs_html_text(h, t->direction);
+    if (isfinite(t->p)) {
+        hs_html_literal(h, ", p = ");
+        hs_html_number(h, t->p, 3);
+    }
+    hs_html_textf(h, ", over %d releases", t->n_releases);
+    if (isfinite(t->slope_per_year)) {
+        hs_html_literal(h, "; the value moves ");
+        hs_html_signed(h, t->slope_per_year, 2);
+        hs_html_literal(h, " a year");
+    }
+    if (isfinite(t->industry_slope_per_year)) {
+        hs_html_literal(h, " (the industry: ");
+        hs_html_signed(h, t->industry_slope_per_year, 2);
+        hs_html_literal(h, ")");
+    }
+    hs_html_literal(h, ".</p>");
+}
+
+/* The engineer's ear against the machine, over the tracks that have a list. */
+void hs_html_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what)
+{
+    int n = a->both + a->ear_only + a->machine_only + a->neither;
+    if (!n)
+        return;
+    hs_html_literal(h, "<p>Ear and measurement on the ");
+    hs_html_textf(h,
+                  "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
+                  "neither %d",
+                  what, n, a->both, a->ear_only, a->machine_only, a->neither);
+    if (isfinite(a->kappa)) {
+        hs_html_literal(h, " (kappa ");
+        hs_html_number(h, a->kappa, 2);
+        hs_html_literal(h, ")");
+    }
+    hs_html_literal(h, ".</p>");
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is known of a rule over the catalogue, in words.
+ */
+#ifndef HS_REPORT_RECURRENCE_H
+#define HS_REPORT_RECURRENCE_H
+
+#include "report/pages.h"
+
+void hs_html_trend(struct hs_html *h, const struct hs_trend *t);
+/* The engineer's ear against the machine over the tracks that have a list; nothing
+ * where there is none. `what`: "master" or "mix". */
+void hs_html_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what);
+
+#endif

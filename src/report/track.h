@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Look-ups in the result of one track. All pointers live as long as the audit. */
+#ifndef HS_REPORT_TRACK_H
+#define HS_REPORT_TRACK_H
+
+#include "model/audit.h"
+
+/* Of the findings of one rule the one that counts, else the first; NULL: none. */
+const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const char *rule);
+const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t, const char *rule);
+const struct hs_finding *hs_track_worst(const struct hs_track_result *t); /* counting, or NULL */
+size_t hs_track_counted(const struct hs_track_result *t);
+
+#endif

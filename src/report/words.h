@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What stands beside every colour: a sign and a word. All texts are literals.
+ */
+#ifndef HS_REPORT_WORDS_H
+#define HS_REPORT_WORDS_H
+
+#include "model/audit.h"
+#include <stdbool.h>
+
+const char *hs_rule_title(const char *id);
+const char *hs_severity_sign(enum hs_severity s);
+const char *hs_origin_words(enum hs_origin o); /* "in the mix already" */
+const char *hs_origin_short(enum hs_origin o); /* "mix" "worse" "eased" ... */
+bool hs_origin_in_mix(enum hs_origin o);
+const char *hs_tick_sign(enum hs_answer tick);
+const char *hs_action_words(enum hs_action action);
+const char *hs_recall_words(enum hs_recall recall);
+/* Digits that a value in `unit` deserves. */
+int hs_unit_digits(const char *unit);
+
+#endif
