@@ -87,7 +87,7 @@ static void use_a_store(const char *dir)
     if (hs_store_open(&s, hs_path_join(&a, dir, "s.sqlite"), NULL) == HS_OK) {
         hs_store_put(s, HS_RESULT_FILE, key, sizeof key, 1, "x", 1, NULL);
         hs_store_find(s, HS_RESULT_FILE, key, sizeof key, 1, &out);
-        hs_store_last_run(s, &a, &run);
+        hs_store_last_run(s, key, key, &a, &run);
     }
     hs_store_close(s);
     hs_buf_free(&out);

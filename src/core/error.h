@@ -21,6 +21,7 @@ enum hs_status {
     HS_E_LOCKED,      /* another process holds the lock */
     HS_E_VERSION,     /* data of a newer program */
     HS_E_INTERRUPTED, /* a signal asked for the end */
+    HS_E_FOREIGN,     /* a file or folder that this program did not make */
 };
 
 struct hs_error {

@@ -22,6 +22,8 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+static const uint64_t no_key[2];
+
 /* All that one audit holds; one exit through close_down. */
 struct session {
     const struct hs_audit_request *request;
@@ -168,14 +170,18 @@ static uint64_t yardstick_version(const struct session *s)
 /* True where everything stands as it did in the last run, whose report is there. */
 static bool nothing_changed(struct session *s, int *exit_code)
 {
-    uint64_t last[2];
+    struct hs_run last;
     for (size_t i = 0; i < s->collect.entries.n; i++) {
         const struct hs_entry *e = &s->collect.entries.items[i];
         if (e->file.state == HS_FILE_OK && !e->hashed)
             return false;
     }
-    return take_fingerprint(s) == HS_OK && hs_store_last_fingerprint(s->store, last, exit_code) &&
-           !memcmp(last, s->fingerprint, sizeof last) && hs_publish_exists(&s->publish);
+    if (take_fingerprint(s) != HS_OK ||
+        !hs_store_last_run(s->store, no_key, no_key, &s->audit.arena, &last))
+        return false;
+    *exit_code = last.exit_code;
+    return !memcmp(last.fingerprint, s->fingerprint, sizeof s->fingerprint) &&
+           hs_publish_exists(&s->publish);
 }
 
 static void set_up_collect(struct session *s)
@@ -254,7 +260,7 @@ static int unchanged(struct session *s, int code)
 {
     if (s->request->fail_on_any != HS_NO_FAULT) {
         struct hs_run last;
-        hs_store_last_run(s->store, &s->audit.arena, &last);
+        hs_store_last_run(s->store, no_key, no_key, &s->audit.arena, &last);
         for (size_t i = 0; i < last.n_tracks; i++)
             for (size_t k = 0; k < last.tracks[i].n_findings; k++)
                 if (last.tracks[i].findings[k].severity >= (int)s->request->fail_on_any)

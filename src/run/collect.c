@@ -83,7 +83,7 @@ static struct hs_task *add_task(struct round *r, size_t entry, enum hs_frame_kin
     *t = (struct hs_task){
         .kind = kind,
         .name = e->file.source->path,
-        .weight = (double)e->stamp.size + (double)e->stamp.right_size,
+        .weight = (double)e->stamp.file.size + (double)e->stamp.right.size,
     };
     return t;
 }

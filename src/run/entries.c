@@ -77,26 +77,38 @@ void hs_entries_free(struct hs_entries *e)
     *e = (struct hs_entries){0};
 }
 
-static bool stamp_one(const char *path, int64_t *size, int64_t *mtime_ns)
+static int64_t nanoseconds(struct timespec t)
+{
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static bool read_mark(const char *path, struct hs_mark *out)
 {
     struct stat st;
     if (stat(path, &st))
         return false;
-    *size = st.st_size;
-    *mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    *out = (struct hs_mark){.device = st.st_dev,
+                            .inode = st.st_ino,
+                            .size = st.st_size,
+                            .mtime_ns = nanoseconds(st.st_mtim),
+                            .ctime_ns = nanoseconds(st.st_ctim)};
     return true;
 }
 
 bool hs_stamp_read(const struct hs_source *source, struct hs_stamp *out)
 {
     *out = (struct hs_stamp){0};
-    return stamp_one(source->path, &out->size, &out->mtime_ns) &&
-           (!source->right_path ||
-            stamp_one(source->right_path, &out->right_size, &out->right_mtime_ns));
+    return read_mark(source->path, &out->file) &&
+           (!source->right_path || read_mark(source->right_path, &out->right));
+}
+
+static bool same_mark(const struct hs_mark *a, const struct hs_mark *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->mtime_ns == b->mtime_ns && a->ctime_ns == b->ctime_ns;
 }
 
 bool hs_stamp_equal(const struct hs_stamp *a, const struct hs_stamp *b)
 {
-    return a->size == b->size && a->mtime_ns == b->mtime_ns && a->right_size == b->right_size &&
-           a->right_mtime_ns == b->right_mtime_ns;
+    return same_mark(&a->file, &b->file) && same_mark(&a->right, &b->right);
 }

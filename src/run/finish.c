@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+static const uint64_t no_key[2];
+
 static enum hs_status put(struct hs_finish *f, const char *name, const struct hs_buf *b,
                           struct hs_error *err)
 {
@@ -124,7 +126,7 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     struct hs_digest digest;
     struct hs_arena *a = &f->audit->arena;
     int plain_code = f->exit_code;
-    hs_store_last_run(f->store, a, &before);
+    hs_store_last_run(f->store, no_key, no_key, a, &before);
     hs_run_of_audit(f->audit, &before, a, &now);
     now.program = f->program;
     now.yardstick = f->yardstick;

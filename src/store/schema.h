@@ -7,8 +7,15 @@
 
 #include <sqlite3.h>
 
-/* Sets the pragmas, checks the application id and version, migrates in one transaction.
- * HS_E_VERSION: newer than this program; HS_E_FORMAT: damaged or not a store of ours. */
+/* Sets the pragmas, checks the application id, the version and every table and index against
+ * what this program makes, migrates in one transaction, and takes the write lock for a moment: what
+ * cannot be written is told before any work is done. HS_E_VERSION: newer than this program;
+ * HS_E_FOREIGN: another program's file; HS_E_FORMAT: a store of ours that is damaged; HS_E_IO: it
+ * cannot be written. */
 enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, struct hs_error *err);
+/* The same without a write, for looking at a store. */
+enum hs_status hs_schema_check(sqlite3 *db, const char *path, struct hs_error *err);
+/* Fails with the words of the last error of `db`: HS_E_FORMAT where it is damage. */
+enum hs_status hs_schema_failed(sqlite3 *db, const char *path, struct hs_error *err);
 
 #endif

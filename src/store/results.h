@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Results: bytes by kind, key (the hashes of what they were made from) and the version of
+ * what made them. What the bytes say is known to who wrote them. */
+#ifndef HS_STORE_RESULTS_H
+#define HS_STORE_RESULTS_H
+
+#include "core/buf.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct hs_store;
+
+enum hs_result_kind { HS_RESULT_FILE = 1, HS_RESULT_PAIR = 2, HS_RESULT_POISON = 3 };
+
+/* Appends the bytes to `out`. False where there is no such row, or none that is whole. */
+bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                   uint64_t version, struct hs_buf *out);
+/* Would hs_store_find find it? Reads and checks the row, too. */
+bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                  uint64_t version);
+/* Replaces what stands under this kind and key, of whatever version. */
+enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const void *key,
+                            size_t key_n, uint64_t version, const void *data, size_t n,
+                            struct hs_error *err);
+enum hs_status hs_store_drop(struct hs_store *s, enum hs_result_kind kind, struct hs_error *err);
+
+#endif
