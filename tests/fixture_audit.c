@@ -16,23 +16,23 @@ struct scale {
     double centre, spread, jnd;
     int side; /* 0: a ladder */
     enum hs_tier tier;
-    const char *move;
+    const struct hs_move *move;
     double hz;
 };
 
 static const struct scale scales[] = {
-    {"boomy", "dB", 0, 2.0, 1.0, 1, HS_INFERRED, "low shelf", 120},
-    {"thin", "dB", 0, 2.0, 1.0, -1, HS_INFERRED, "low shelf", 160},
-    {"muddy", "dB", 0, 1.6, 1.0, 1, HS_INFERRED, "bell", 300},
-    {"harsh", "dB", 0, 1.8, 1.0, 1, HS_INFERRED, "bell", 3200},
-    {"sibilant", "dB", 0, 2.0, 1.0, 1, HS_INFERRED, "bell", 7000},
-    {"bright", "dB", 0, 2.3, 1.0, 1, HS_INFERRED, "high shelf", 8000},
-    {"dull", "dB", 0, 2.3, 1.0, -1, HS_INFERRED, "high shelf", 8000},
-    {"kick_low", "dB", 0, 1.5, 1.0, -1, HS_INDICATION, "bell", 60},
-    {"wide", "dB", -12, 3.0, 1.5, 1, HS_INFERRED, "width", 0},
-    {"lopsided", "dB", 0, 0.6, 0.5, 0, HS_MEASURED, "gain", 0},
+    {"boomy", "dB", 0, 2.0, 1.0, 1, HS_INFERRED, &hs_move_low_shelf, 120},
+    {"thin", "dB", 0, 2.0, 1.0, -1, HS_INFERRED, &hs_move_low_shelf, 160},
+    {"muddy", "dB", 0, 1.6, 1.0, 1, HS_INFERRED, &hs_move_bell, 300},
+    {"harsh", "dB", 0, 1.8, 1.0, 1, HS_INFERRED, &hs_move_bell, 3200},
+    {"sibilant", "dB", 0, 2.0, 1.0, 1, HS_INFERRED, &hs_move_bell, 7000},
+    {"bright", "dB", 0, 2.3, 1.0, 1, HS_INFERRED, &hs_move_high_shelf, 8000},
+    {"dull", "dB", 0, 2.3, 1.0, -1, HS_INFERRED, &hs_move_high_shelf, 8000},
+    {"kick_low", "dB", 0, 1.5, 1.0, -1, HS_INDICATION, &hs_move_bell, 60},
+    {"wide", "dB", -12, 3.0, 1.5, 1, HS_INFERRED, &hs_move_width, 0},
+    {"lopsided", "dB", 0, 0.6, 0.5, 0, HS_MEASURED, &hs_move_gain, 0},
     {"out_of_phase", "", 0.6, 0.15, 0.1, -1, HS_MEASURED, NULL, 0},
-    {"over_limited", "dB", 9, 1.5, 1.0, -1, HS_INFERRED, "less limiting", 0},
+    {"over_limited", "dB", 9, 1.5, 1.0, -1, HS_INFERRED, &hs_move_less_limiting, 0},
     {"clipped", "ppm", 0, 20, 10, 0, HS_MEASURED, NULL, 0},
     {"wet", "dB", 0, 2.0, 1.0, 1, HS_INDICATION, NULL, 0},
 };
@@ -237,15 +237,15 @@ static enum hs_severity severity_of(double steps, double z)
 
 static void fill_correction(struct hs_finding *f, const struct scale *s)
 {
-    f->correction =
-        (struct hs_correction){.where = f->origin == HS_ORIGIN_MASTERING ? "master" : "mix",
-                               .move = s->move,
-                               .channel = s->hz > 0 && s->hz < 400 ? "mid" : "both",
-                               .hz = s->hz > 0 ? s->hz : NAN,
-                               .db = near(-(f->value - s->centre) / 2),
-                               .q = s->hz > 0 ? 0.7 : NAN,
-                               .after = f->value > s->centre ? f->expected[1] : f->expected[0],
-                               .words = "In the mix: as much as <it> takes & no more."};
+    f->correction = (struct hs_correction){
+        .where = f->origin == HS_ORIGIN_MASTERING ? HS_PLACE_MASTER : HS_PLACE_MIX,
+        .move = s->move,
+        .channel = s->hz > 0 && s->hz < 400 ? HS_CHANNEL_MID : HS_CHANNEL_BOTH,
+        .hz = s->hz > 0 ? s->hz : NAN,
+        .db = near(-(f->value - s->centre) / 2),
+        .q = s->hz > 0 ? 0.7 : NAN,
+        .after = f->value > s->centre ? f->expected[1] : f->expected[0],
+        .words = "In the mix: as much as <it> takes & no more."};
 }
 
 /* With `prefix` before its id. */
@@ -477,9 +477,9 @@ static void fill_recurrence(struct builder *b)
             (struct hs_interval){near(fmax(0, r->rate - 0.13)), near(r->rate + 0.13)};
         r->recurring = r->rate > 0.25;
         r->why_not = r->recurring ? NULL : "no more than in the references";
-        r->reading = r->recurring ? "mistake" : "too few";
+        r->reading = r->recurring ? HS_PATTERN_MISTAKE : HS_PATTERN_TOO_FEW;
         r->q = r->recurring ? 0.001 : 0.3;
-        r->trend = (struct hs_trend){.direction = k % 3 ? "steady" : "worse",
+        r->trend = (struct hs_trend){.direction = k % 3 ? HS_STEADY : HS_WORSE,
                                      .p = 0.03,
                                      .q = 0.1,
                                      .rate_z = 1.1,

@@ -232,8 +232,8 @@ static void test_corrected_side(struct hs_arena *a)
     struct hs_clip_order o = order_for(a, "against-corrected", HS_CLIP_CORRECTED);
     struct hs_error err = {0};
     size_t bytes = 0;
-    o.move = "high shelf";
-    o.channel = "both";
+    o.shape = HS_SHAPE_HIGH_SHELF;
+    o.channel = HS_CHANNEL_BOTH;
     o.hz = 2000;
     o.db = -6;
     o.q = 0.7;

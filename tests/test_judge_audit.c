@@ -61,8 +61,8 @@ static void own_references_sharpen_the_eye(void)
         CHECK(with->value > with->expected[1] && with->steps > 4.9 && with->steps < 5.1);
         CHECK(with->tier == HS_INFERRED && with->origin == HS_ORIGIN_CANNOT_SAY);
         CHECK(with->n_times >= 1 && with->times[0].from_s > 85 && with->times[0].to_s < 101);
-        CHECK_TEXT(with->correction.where, "master");
-        CHECK_TEXT(with->correction.move, "high shelf");
+        CHECK(with->correction.where == HS_PLACE_MASTER);
+        CHECK(with->correction.move == &hs_move_high_shelf);
         CHECK(with->correction.db < 0 && with->correction.db >= -3);
         CHECK(with->correction.after > with->centre);
     }
@@ -169,14 +169,14 @@ static void origins_of_pairs(void)
     const struct hs_finding *kept = fixture_finding(&f, 0, "bright");
     const struct hs_finding *brought = fixture_finding(&f, 1, "bright");
     const struct hs_finding *cured = fixture_finding(&f, 2, "bright");
-    CHECK(kept && !strcmp(kept->correction.where, "mix"));
+    CHECK(kept && kept->correction.where == HS_PLACE_MIX);
     CHECK_NEAR(kept ? kept->change : NAN, 0.2, 1e-9);
-    CHECK(brought && !strcmp(brought->correction.where, "master"));
+    CHECK(brought && brought->correction.where == HS_PLACE_MASTER);
     CHECK(cured && !hs_finding_counts(cured) && !cured->correction.where);
     f.tracks[0].recall = HS_RECALL_STEREO; /* the session is gone */
     hs_judge_audit(&f.audit);
     kept = fixture_finding(&f, 0, "bright");
-    CHECK(kept && !strcmp(kept->correction.where, "master"));
+    CHECK(kept && kept->correction.where == HS_PLACE_MASTER);
     fixture_free(&f);
 }
 

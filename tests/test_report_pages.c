@@ -52,8 +52,8 @@ static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_c
                                   .len_s = 10,
                                   .ratio = 1,
                                   .sign = {1, 1},
-                                  .move = "high shelf",
-                                  .channel = "both",
+                                  .shape = HS_SHAPE_HIGH_SHELF,
+                                  .channel = HS_CHANNEL_BOTH,
                                   .hz = 2000,
                                   .db = -6,
                                   .q = 0.7};

@@ -30,7 +30,7 @@ static void archive(struct synthetic *s, size_t track, enum hs_recall recall)
     s->tracks[track].recall = recall;
 }
 
-static void correct(struct hs_finding *f, const char *where, const char *move)
+static void correct(struct hs_finding *f, enum hs_place where, const struct hs_move *move)
 {
     f->correction = (struct hs_correction){.where = where,
                                            .move = move,
@@ -38,7 +38,7 @@ static void correct(struct hs_finding *f, const char *where, const char *move)
                                            .db = -2.5,
                                            .q = .7,
                                            .after = 2,
-                                           .channel = "both",
+                                           .channel = HS_CHANNEL_BOTH,
                                            .words = "a little less \"air\""};
 }
 
@@ -106,7 +106,8 @@ static void test_verified(void)
     synthetic_make(&s, 1, 2);
     for (size_t i = 0; i < 2; i++) {
         archive(&s, i, HS_RECALL_SESSION);
-        correct(synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix", "high shelf");
+        correct(synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX), HS_PLACE_MIX,
+                &hs_move_high_shelf);
         s.audit.tracks[i].update_verified = true;
         s.audit.tracks[i].update_kind = i ? HS_UPDATE_MIX : HS_UPDATE_MASTER;
     }
@@ -223,9 +224,9 @@ static void test_plan(void)
     synthetic_make(&s, 1, 4);
     archive(&s, 0, HS_RECALL_SESSION);
     struct hs_finding *f = synthetic_fault(&s, 0, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING);
-    correct(f, "master", "low shelf"); /* value 8 -> 2 */
+    correct(f, HS_PLACE_MASTER, &hs_move_low_shelf); /* value 8 -> 2 */
     f = synthetic_fault(&s, 0, "bright", HS_SEVERE, HS_ORIGIN_MIX);
-    correct(f, "mix", "high shelf"); /* mix 7.2 -> 1.2, master 8 -> 2 */
+    correct(f, HS_PLACE_MIX, &hs_move_high_shelf); /* mix 7.2 -> 1.2, master 8 -> 2 */
     synthetic_fault(&s, 0, "wide", HS_MINOR, HS_ORIGIN_MIX)->accepted = true;
     for (size_t i = 1; i < 4; i++)
         synthetic_value(&s, i, "bright", 1, 8);
@@ -233,11 +234,11 @@ static void test_plan(void)
     const struct hs_shortlist_row *r = row_of(&s, 0);
     if (!CHECK(r->n_plan == 2))
         return;
-    CHECK_TEXT(r->plan[0].where, "mix");
+    CHECK(r->plan[0].where == HS_PLACE_MIX);
     CHECK_NEAR(r->plan[0].now, 7.2, 1e-12);
     CHECK_NEAR(r->plan[0].planned, 1.2, 1e-12);
     CHECK_NEAR(r->plan[0].tolerance, 1.8, 1e-12);
-    CHECK_TEXT(r->plan[1].where, "master");
+    CHECK(r->plan[1].where == HS_PLACE_MASTER);
     CHECK_NEAR(r->plan[1].planned, 2, 1e-12);
     CHECK(r->n_leave_alone == 1 && strstr(r->leave_alone[0], "wide: accepted"));
     CHECK(r->n_questions == 1 && strstr(r->questions[0], "boomy"));
@@ -310,7 +311,8 @@ static void test_csv(void)
     s.job.artist = "=HYPERLINK(\"evil\")";
     s.tracks[1].title = "Größe, \"zwei\"";
     archive(&s, 2, HS_RECALL_SESSION);
-    correct(synthetic_fault(&s, 2, "bright", HS_SEVERE, HS_ORIGIN_MIX), "mix", "high shelf");
+    correct(synthetic_fault(&s, 2, "bright", HS_SEVERE, HS_ORIGIN_MIX), HS_PLACE_MIX,
+            &hs_move_high_shelf);
     hs_values_init(&s.audit.tracks[2].master.values, &s.audit.arena);
     hs_values_number(&s.audit.tracks[2].master.values, "integrated_lufs", -9.123456789);
     analyse(&s);

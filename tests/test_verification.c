@@ -29,15 +29,15 @@ static void test_outcome(void)
 
 static void test_equaliser(void)
 {
-    CHECK_NEAR(hs_verify_eq_db("bell", 1000, -4, 1, 1000), -4, 1e-9);
-    CHECK_NEAR(hs_verify_eq_db("bell", 1000, -4, 1, 20), 0, .05);
-    CHECK_NEAR(hs_verify_eq_db("high shelf", 5000, 5, .7, 5000), 2.5, 1e-9);
-    CHECK_NEAR(hs_verify_eq_db("high shelf", 5000, 5, .7, 500000), 5, .01);
-    CHECK_NEAR(hs_verify_eq_db("high shelf", 5000, 5, .7, 50), 0, .01);
-    CHECK_NEAR(hs_verify_eq_db("low shelf", 100, -6, .7, 1), -6, .01);
-    CHECK_NEAR(hs_verify_eq_db("low shelf", 100, -6, .7, 10000), 0, .01);
-    CHECK(isnan(hs_verify_eq_db("width", 100, -6, .7, 100)));
-    CHECK(isnan(hs_verify_eq_db(NULL, 100, -6, .7, 100)));
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_BELL, 1000, -4, 1, 1000), -4, 1e-9);
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_BELL, 1000, -4, 1, 20), 0, .05);
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, 5, .7, 5000), 2.5, 1e-9);
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, 5, .7, 500000), 5, .01);
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, 5, .7, 50), 0, .01);
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_LOW_SHELF, 100, -6, .7, 1), -6, .01);
+    CHECK_NEAR(hs_move_eq_db(HS_SHAPE_LOW_SHELF, 100, -6, .7, 10000), 0, .01);
+    CHECK(isnan(hs_move_eq_db(HS_SHAPE_WIDTH, 100, -6, .7, 100)));
+    CHECK(isnan(hs_move_eq_db(HS_SHAPE_NONE, 100, -6, .7, 100)));
 }
 
 enum { OLD_LUFS = -10 };
@@ -94,13 +94,17 @@ static void fixture_make(struct fixture *x, const double change[HS_BANDS])
     struct hs_finding *f = synthetic_fault(&x->s, 0, "bright", HS_SEVERE, HS_ORIGIN_MASTERING);
     f->value = reading(x, "bright", &t->master);
     f->centre = f->value - 6;
-    f->correction = (struct hs_correction){
-        .where = "master", .move = "high shelf", .hz = 5000, .db = -4, .q = .7, .channel = "both"};
+    f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                           .move = &hs_move_high_shelf,
+                                           .hz = 5000,
+                                           .db = -4,
+                                           .q = .7,
+                                           .channel = HS_CHANNEL_BOTH};
     /* what that shelf does to the rule's value */
     struct hs_file planned = {0};
     double bands[HS_BANDS];
     for (size_t b = 0; b < HS_BANDS; b++)
-        bands[b] = x->old[b] + hs_verify_eq_db("high shelf", 5000, -4, .7, hs_band_hz(b));
+        bands[b] = x->old[b] + hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, -4, .7, hs_band_hz(b));
     file_fill(a, &planned, bands);
     f->correction.after = reading(x, "bright", &planned);
     x->v = (struct hs_verification){.track = t, .kind = HS_UPDATE_MASTER};
@@ -130,7 +134,7 @@ static const struct hs_side_effect *stray(const struct hs_verification *v, const
 static void shelf(double change[HS_BANDS], double db)
 {
     for (size_t b = 0; b < HS_BANDS; b++)
-        change[b] = hs_verify_eq_db("high shelf", 5000, db, .7, hs_band_hz(b));
+        change[b] = hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, db, .7, hs_band_hz(b));
 }
 
 /* A second curve of the plan changes what the first one is expected to end at. */
@@ -140,15 +144,15 @@ static void test_curves_together(void)
     double change[HS_BANDS];
     shelf(change, -4);
     for (size_t b = 0; b < HS_BANDS; b++)
-        change[b] += hs_verify_eq_db("bell", 500, -6, .5, hs_band_hz(b));
+        change[b] += hs_move_eq_db(HS_SHAPE_BELL, 500, -6, .5, hs_band_hz(b));
     fixture_make(&x, change);
     struct hs_finding *f = synthetic_fault(&x.s, 0, "muddy", HS_SEVERE, HS_ORIGIN_MASTERING);
-    f->correction = (struct hs_correction){.where = "master",
-                                           .move = "bell",
+    f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                           .move = &hs_move_bell,
                                            .hz = 500,
                                            .db = -6,
                                            .q = .5,
-                                           .channel = "both",
+                                           .channel = HS_CHANNEL_BOTH,
                                            .after = f->value - 3};
     double alone = x.v.track->findings[0].correction.after;
     hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);

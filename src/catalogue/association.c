@@ -201,7 +201,7 @@ static bool is_an_era(const struct hs_audit *audit, const struct hs_census *c, s
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_track *t = audit->tracks[c->units[i].track].track;
         const char *a = factors[f].of(audit, t);
-        int year = hs_unit_year(audit, &c->units[i], NULL);
+        int year = hs_unit_year(audit, &c->units[i], HS_HABIT_UNKNOWN);
         if (!a || year <= 0)
             continue;
         bool here = same(a, level);

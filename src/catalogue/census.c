@@ -113,13 +113,13 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, 
     }
 }
 
-int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, const char *habit)
+int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, enum hs_habit habit)
 {
     const struct hs_track *t = audit->tracks[unit->track].track;
     int year = t->year ? t->year : audit->job->releases[unit->release].year;
-    if (habit && !strcmp(habit, "mix") && t->mixed_year)
+    if (habit == HS_HABIT_MIX && t->mixed_year)
         return t->mixed_year;
-    if (habit && !strcmp(habit, "mastering") && t->mastered_year)
+    if (habit == HS_HABIT_MASTERING && t->mastered_year)
         return t->mastered_year;
     return year;
 }

@@ -21,7 +21,7 @@ static bool reads_bands_alone(const struct hs_rule *rule)
 /* A change of the mix arrives in the master as well, but not the other way about. */
 static bool reaches(const struct hs_plan_step *move, const struct hs_plan_step *file)
 {
-    return !strcmp(move->where, "mix") || !strcmp(file->where, "master");
+    return move->where == HS_PLACE_MIX || file->where == HS_PLACE_MASTER;
 }
 
 static void put_curves(const struct hs_track_result *t, const struct hs_plan_step *steps, size_t n,
@@ -29,10 +29,10 @@ static void put_curves(const struct hs_track_result *t, const struct hs_plan_ste
 {
     for (size_t i = 0; i < n; i++) {
         const struct hs_correction *c = &t->findings[steps[i].finding].correction;
-        if (!reaches(&steps[i], file) || (c->channel && strcmp(c->channel, "both")))
+        if (!reaches(&steps[i], file) || c->channel != HS_CHANNEL_BOTH)
             continue;
         for (size_t b = 0; b < HS_BANDS; b++) {
-            double db = hs_verify_eq_db(c->move, c->hz, c->db, c->q, hs_band_hz(b));
+            double db = hs_move_eq_db(c->move->shape, c->hz, c->db, c->q, hs_band_hz(b));
             bands[b] += isfinite(db) ? db : 0;
         }
     }
@@ -56,7 +56,7 @@ void hs_combined_eq(const struct hs_track_result *t, struct hs_plan_step *steps,
     struct hs_arena scratch = {0};
     for (size_t i = 0; i < n; i++) {
         const struct hs_rule *rule = hs_rule_find(t->findings[steps[i].finding].rule);
-        const struct hs_file *file = !strcmp(steps[i].where, "mix") ? &t->mix : &t->master;
+        const struct hs_file *file = steps[i].where == HS_PLACE_MIX ? &t->mix : &t->master;
         const double *old = hs_values_doubles(&file->values, "bands_db", HS_BANDS);
         if (!reads_bands_alone(rule) || !old || !isfinite(steps[i].planned))
             continue;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/industry.h"
 
+#include "judge/rule.h"
+
 #include <stddef.h>
-#include <string.h>
 
 /* Album DR: 13 in 1985, 8-9 in 2012 and the least in 2008 (evaluations of the public DR
  * database); loudness and crest peak in 2007 and 2008 over 7200 tracks of 1967-2014
@@ -23,13 +24,8 @@ double hs_industry_dynamics_db(double year)
     return knots[n - 1].db;
 }
 
-bool hs_industry_applies(const char *rule, const char *unit)
+bool hs_industry_applies(const char *rule)
 {
-    static const char *const rules[] = {"over_limited", "over_compressed", "too_dynamic"};
-    if (!unit || (strcmp(unit, "dB") && strcmp(unit, "LU")))
-        return false;
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (!strcmp(rules[i], rule))
-            return true;
-    return false;
+    const struct hs_rule *r = hs_rule_find(rule);
+    return r && r->years != HS_YEARS_NONE;
 }

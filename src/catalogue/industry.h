@@ -14,6 +14,6 @@
  */
 double hs_industry_dynamics_db(double year);
 /* Whether a rule's value follows that course: dynamics in dB. */
-bool hs_industry_applies(const char *rule, const char *unit);
+bool hs_industry_applies(const char *rule);
 
 #endif

@@ -51,7 +51,7 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, 
                     bool by_pair, struct hs_arena *scratch, struct hs_census *out);
 
 /* Year that belongs to the stage at which the fault of this rule is made; 0 unknown. */
-int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, const char *habit);
+int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, enum hs_habit habit);
 
 /* How the faults of one rule spread over releases: parts of the analysis of variance.
  */

@@ -23,15 +23,16 @@ static bool is_planned(const struct hs_finding *f)
 /* A correction of the mix is carried out there only when the song is mixed again. */
 static bool is_in_mix(bool remix, const struct hs_finding *f)
 {
-    return remix && !strcmp(f->correction.where, "mix");
+    return remix && f->correction.where == HS_PLACE_MIX;
 }
 
 static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_t at)
 {
     bool in_mix = is_in_mix(remix, f);
     double move = f->correction.after - f->value;
-    struct hs_plan_step s = {
-        .finding = at, .where = in_mix ? "mix" : "master", .now = in_mix ? f->mix_value : f->value};
+    struct hs_plan_step s = {.finding = at,
+                             .where = in_mix ? HS_PLACE_MIX : HS_PLACE_MASTER,
+                             .now = in_mix ? f->mix_value : f->value};
     s.planned = s.now + move;
     s.tolerance = TOLERANCE_SHARE * fabs(move);
     if (isfinite(f->jnd))
@@ -56,8 +57,7 @@ static bool is_house_sound(const struct hs_audit *audit, const char *rule)
 {
     for (size_t i = 0; i < audit->n_recurring; i++)
         if (!strcmp(audit->recurring[i].rule, rule))
-            return audit->recurring[i].reading &&
-                   !strcmp(audit->recurring[i].reading, "house sound");
+            return audit->recurring[i].reading == HS_PATTERN_HOUSE_SOUND;
     return false;
 }
 

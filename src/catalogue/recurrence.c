@@ -12,22 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is(const char *a, const char *b)
-{
-    return a && !strcmp(a, b);
-}
-
 /* The stage most of the faults come from, where two thirds agree. */
-static const char *habit_of(const int origins[HS_N_ORIGINS])
+static enum hs_habit habit_of(const int origins[HS_N_ORIGINS])
 {
     int mix = origins[HS_ORIGIN_MIX] + origins[HS_ORIGIN_WORSENED] + origins[HS_ORIGIN_EASED];
     int mastering = origins[HS_ORIGIN_MASTERING];
     int known = mix + mastering + origins[HS_ORIGIN_EXPOSED];
     if (known < HS_FAULTS_NEEDED)
-        return NULL;
+        return HS_HABIT_UNKNOWN;
     if (3 * mix >= 2 * known)
-        return "mix";
-    return 3 * mastering >= 2 * known ? "mastering" : "both";
+        return HS_HABIT_MIX;
+    return 3 * mastering >= 2 * known ? HS_HABIT_MASTERING : HS_HABIT_BOTH;
 }
 
 /* Counts by release; returns how many releases have the fault. */
@@ -234,18 +229,18 @@ static void jnd_and_side(const struct hs_audit *audit, const char *rule, double 
     }
 }
 
-static const char *reading(const struct hs_audit *audit, const struct hs_recurrence *r)
+static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
 {
     double jnd;
     int side;
     if (r->judged < HS_TRACKS_NEEDED)
-        return "too few";
+        return HS_PATTERN_TOO_FEW;
     if (r->recurring)
-        return "mistake";
+        return HS_PATTERN_MISTAKE;
     if (r->by_pair)
-        return "within range";
+        return HS_PATTERN_WITHIN_RANGE;
     jnd_and_side(audit, r->rule, &jnd, &side);
-    return leans(r, jnd, side) ? "house sound" : "within range";
+    return leans(r, jnd, side) ? HS_PATTERN_HOUSE_SOUND : HS_PATTERN_WITHIN_RANGE;
 }
 
 /* "; 12 already in the mix, 2 brought in by mastering" */
@@ -299,7 +294,7 @@ static void decide_trends(struct hs_audit *audit)
     double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct hs_recurrence *r = &audit->recurring[i];
-        bool looked = r->faulty >= HS_FAULTS_NEEDED || is(r->reading, "house sound");
+        bool looked = r->faulty >= HS_FAULTS_NEEDED || r->reading == HS_PATTERN_HOUSE_SOUND;
         p[i] = looked ? r->trend.p : NAN;
     }
     hs_benjamini_hochberg(p, n, q);
@@ -307,10 +302,10 @@ static void decide_trends(struct hs_audit *audit)
         struct hs_trend *t = &audit->recurring[i].trend;
         t->q = q[i];
         if (isnan(q[i])) {
-            t->direction = NULL;
+            t->direction = HS_DIRECTION_NONE;
             t->why = t->why ? t->why : "fewer than 3 tracks have it";
         } else if (!(q[i] < HS_FALSE_DISCOVERIES)) {
-            t->direction = "steady";
+            t->direction = HS_STEADY;
         }
     }
     hs_free(p);
@@ -339,7 +334,7 @@ static void decide_associations(struct hs_audit *audit)
 static bool of_the_file(const char *id)
 {
     const struct hs_rule *rule = hs_rule_find(id);
-    return rule && is(rule->dimension, "source");
+    return rule && rule->dimension->of_the_file;
 }
 
 /* How much tracks of a release hang together, over all rules: one rule alone has too
@@ -377,7 +372,7 @@ void hs_recurrence_decide(struct hs_audit *audit, const struct hs_dispersion *di
         r->recurring = r->faulty > 0 && !r->why_not;
         r->reading = reading(audit, r);
         r->words = words(&audit->arena, r);
-        r->importance += r->recurring ? 10 : is(r->reading, "house sound") ? 5 : 0;
+        r->importance += r->recurring ? 10 : r->reading == HS_PATTERN_HOUSE_SOUND ? 5 : 0;
     }
     hs_free(p);
     hs_free(q);

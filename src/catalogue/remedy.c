@@ -1,58 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The numbers below are decisions, not measurements: they say what a studio can do with
- * a session, with stems, with a stereo mix, or with nothing but the released master.
+ * The numbers below are decisions, not measurements, as are those of the dimensions: they say what
+ * a studio can do with a session, with stems, with a stereo mix, or with nothing but the released
+ * master.
  */
 #include "catalogue/remedy.h"
 
 #include "judge/rule.h"
 
 #include <math.h>
-#include <string.h>
 
-/* How far mastering can correct it: anew from the archived mix, or on the old master.
- */
-static const struct {
-    const char *dimension;
-    double from_mix, from_master;
-} reach[] = {
-    {"tone", .7, .5},   {"level", .3, .15}, {"stereo", .7, .5}, {"dynamics", .1, 0},
-    {"space", .15, .1}, {"album", .9, .8},  {"source", .4, .3},
-};
 #define WORTH_TRYING 0.2 /* below this the archive holds nothing that would help */
 
 static double reach_of(const char *rule, bool from_mix)
 {
     const struct hs_rule *r = hs_rule_find(rule);
-    for (size_t i = 0; r && i < sizeof reach / sizeof *reach; i++)
-        if (!strcmp(reach[i].dimension, r->dimension))
-            return from_mix ? reach[i].from_mix : reach[i].from_master;
-    return 0;
+    if (!r)
+        return 0;
+    return from_mix ? r->dimension->mended_from_mix : r->dimension->mended_from_master;
 }
 
-static bool one_of(const char *word, const char *const *list)
+static enum hs_mending mending_of(const struct hs_finding *f)
 {
-    for (; word && *list; list++)
-        if (!strcmp(word, *list))
-            return true;
-    return false;
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    return rule ? rule->mending : HS_BY_WORK;
 }
 
 /* Defects of the file, not of the sound: a better copy or a repair of the same master.
  */
 static bool is_technical(const struct hs_finding *f)
 {
-    static const char *const rules[] = {"lossy_source", "upsampled", "dual_mono", "dc_offset",
-                                        "truncated",    "silent",    NULL};
-    static const char *const moves[] = {"polarity", "trim", "better copy", "remove dc", NULL};
-    return one_of(f->rule, rules) || one_of(f->correction.move, moves);
+    return mending_of(f) != HS_BY_WORK || (f->correction.move && f->correction.move->of_the_file);
 }
 
 /* A copy cannot be better than the mix it was made from. */
 static bool is_lost(const struct hs_finding *f)
 {
-    static const char *const rules[] = {"lossy_source", "upsampled", "dual_mono", NULL};
-    return one_of(f->rule, rules);
+    return mending_of(f) == HS_BY_FIRST_COPY;
 }
 
 static struct hs_remedy if_worth(enum hs_action action, double fixability)
@@ -84,7 +68,7 @@ struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_f
  */
 static bool needs_copy(const struct hs_finding *f)
 {
-    return is_lost(f) || !strcmp(f->rule, "truncated") || !strcmp(f->rule, "silent");
+    return is_lost(f) || mending_of(f) == HS_BY_COPY;
 }
 
 bool hs_remedy_only_indicated(const struct hs_finding *f)

@@ -4,7 +4,6 @@
 #include "judge/rule.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { STRAYS_MOST = 24 };
 #define LEVEL_STEP_LU 1.0 /* of a master; a mix may have any level */
@@ -23,21 +22,17 @@ static bool is_planned(const struct hs_verification *v, const struct hs_rule *ru
 {
     for (size_t i = 0; i < v->n_corrections; i++) {
         const struct hs_rule *planned = hs_rule_find(v->corrections[i].rule);
-        if (planned == rule || (planned && !strcmp(planned->dimension, rule->dimension)))
+        if (planned == rule ||
+            (planned && !hs_dimension_compare(planned->dimension, rule->dimension)))
             return true; /* moves of one kind drag their neighbours along */
     }
     return false;
 }
 
-/* Dimensions read from the files; tone comes from the comparison, levels of parts are
- * proxies, and album rules need the other tracks. */
+/* What the files by themselves tell; tone comes from the comparison. */
 static bool is_looked_at(const struct hs_rule *rule)
 {
-    static const char *const looked[] = {"stereo", "dynamics", "space", "source"};
-    for (size_t i = 0; i < sizeof looked / sizeof *looked; i++)
-        if (!strcmp(looked[i], rule->dimension))
-            return rule->tier != HS_INDICATION;
-    return false;
+    return rule->dimension->stays && rule->tier != HS_INDICATION;
 }
 
 /* How far up the thresholds of a defect a value stands: 0 sound, 1 note ... 4 severe. */

@@ -9,7 +9,6 @@
 #include "core/num.h"
 #include "model/measure.h"
 
-#include <complex.h>
 #include <math.h>
 #include <string.h>
 
@@ -19,24 +18,6 @@ enum { CURVES_MOST = 8, ROUNDS = 60, WIDE_BANDS = 3 };
 #define LEAST_COHERENCE 0.5
 #define SCALE_LEAST (-0.5)
 #define SCALE_MOST 4.0
-
-/* Analogue prototypes of the usual equaliser (Bristow-Johnson, Audio EQ cookbook). */
-double hs_verify_eq_db(const char *move, double centre_hz, double db, double q, double hz)
-{
-    double a = pow(10, db / 40), width = sqrt(a) / (q > 0 ? q : .7);
-    double complex s = I * hz / centre_hz, s2 = s * s, h;
-    if (!move || !isfinite(db) || !(centre_hz > 0))
-        return NAN;
-    if (!strcmp(move, "bell"))
-        h = (s2 + s * (a / (q > 0 ? q : 1)) + 1) / (s2 + s / (a * (q > 0 ? q : 1)) + 1);
-    else if (!strcmp(move, "high shelf"))
-        h = a * (a * s2 + width * s + 1) / (s2 + width * s + a);
-    else if (!strcmp(move, "low shelf"))
-        h = a * (s2 + width * s + a) / (a * s2 + width * s + 1);
-    else
-        return NAN;
-    return 20 * log10(cabs(h));
-}
 
 struct fit {
     double residual[HS_BANDS]; /* NaN where nothing is known */
@@ -56,13 +37,18 @@ void hs_verify_centre(double x[HS_BANDS])
         x[b] -= median;
 }
 
+static enum hs_move_shape shape_of(const struct hs_correction *c)
+{
+    return c->move ? c->move->shape : HS_SHAPE_NONE;
+}
+
 static void add_curve(struct fit *fit, const struct hs_correction *c)
 {
     double *x = fit->curve[fit->n];
-    if (fit->n == CURVES_MOST || (c->channel && !strcmp(c->channel, "side")))
+    if (fit->n == CURVES_MOST || c->channel == HS_CHANNEL_SIDE)
         return;
     for (size_t b = 0; b < HS_BANDS; b++)
-        x[b] = hs_verify_eq_db(c->move, c->hz, c->db, c->q, hs_band_hz(b));
+        x[b] = hs_move_eq_db(shape_of(c), c->hz, c->db, c->q, hs_band_hz(b));
     if (!isfinite(x[HS_BAND_1KHZ]))
         return;
     hs_verify_centre(x);
@@ -138,11 +124,11 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
         return;
     for (size_t i = 0; i < out->n_plan; i++) {
         const struct hs_correction *c = &out->plan[i].move;
-        if (out->kind == HS_UPDATE_MIX && strcmp(out->plan[i].where, "mix"))
+        if (out->kind == HS_UPDATE_MIX && out->plan[i].where != HS_PLACE_MIX)
             continue;
         add_curve(&fit, c);
         /* a part that is made louder, or less compressed, colours the whole */
-        if (isnan(hs_verify_eq_db(c->move, c->hz, c->db, c->q, 1000)))
+        if (isnan(hs_move_eq_db(shape_of(c), c->hz, c->db, c->q, 1000)))
             step = 2 * STEP_DB;
     }
     take_off(&fit);

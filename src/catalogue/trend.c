@@ -36,8 +36,8 @@ static int by_release(const void *a, const void *b)
     return (x->unit->track > y->unit->track) - (x->unit->track < y->unit->track);
 }
 
-static void series_make(const struct hs_audit *audit, const struct hs_census *c, const char *habit,
-                        struct hs_arena *scratch, struct series *s)
+static void series_make(const struct hs_audit *audit, const struct hs_census *c,
+                        enum hs_habit habit, struct hs_arena *scratch, struct series *s)
 {
     *s = (struct series){.units = HS_ARENA_ARRAY(scratch, struct dated, c->n + 1),
                          .start = HS_ARENA_ARRAY(scratch, size_t, c->n + 2),
@@ -147,7 +147,7 @@ static void value_trend(const struct series *s, const struct hs_census *c, struc
     out->slope_per_year = e.value;
     out->slope_interval = e.interval;
     out->slope_p = value_p(s, date, median, n, scratch);
-    if (!hs_industry_applies(c->rule, c->unit))
+    if (!hs_industry_applies(c->rule))
         return;
     for (size_t i = 0; i < n; i++) /* a rule that reads too little dynamics falls with it */
         median[i] = hs_industry_dynamics_db(date[i]) * (c->side > 0 ? -1 : 1);
@@ -166,8 +166,8 @@ static void combine(const struct hs_census *c, struct hs_trend *t)
         t->p = c->side && isfinite(t->slope_p) ? fmin(1, 2 * t->p) : t->p;
         rise = t->rate_z;
     }
-    t->basis = isnan(t->p) ? NULL : by_value ? "value" : "rate";
-    t->direction = rise > 0 ? "worse" : rise < 0 ? "better" : "steady";
+    t->basis = isnan(t->p) ? HS_BASIS_NONE : by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
+    t->direction = rise > 0 ? HS_WORSE : rise < 0 ? HS_BETTER : HS_STEADY;
 }
 
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,

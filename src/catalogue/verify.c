@@ -100,7 +100,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
 {
     const struct hs_rule *rule = hs_rule_find(step->rule);
     struct hs_verified out = {.rule = step->rule,
-                              .move = step->move.move,
+                              .move = hs_move_name(step->move.move),
                               .before = NAN,
                               .planned = NAN,
                               .measured = NAN,
@@ -163,7 +163,7 @@ static void corrections_make(const struct hs_audit *audit, struct hs_arena *aren
     }
     v->corrections = HS_ARENA_ARRAY(arena, struct hs_verified, v->n_plan + 1);
     for (size_t i = 0; i < v->n_plan; i++) {
-        if (v->kind == HS_UPDATE_MIX && strcmp(v->plan[i].where, "mix"))
+        if (v->kind == HS_UPDATE_MIX && v->plan[i].where != HS_PLACE_MIX)
             continue;
         struct hs_verified *c = &v->corrections[v->n_corrections++];
         *c = verify_step(audit, v, &v->plan[i], arena);

@@ -60,8 +60,5 @@ enum hs_outcome hs_verify_outcome(double before, double planned, double measured
 /* Third octaves in dB relative to their median from 200 Hz to 2 kHz, the convention of
  * "bands_db" and "eq_db"; NaN stays. In place. */
 void hs_verify_centre(double bands[HS_BANDS]);
-/* Gain in dB at `hz` of a move of `db`: shelves and bells as analogue second-order
- * sections; NaN for a move that is no equaliser. */
-double hs_verify_eq_db(const char *move, double centre_hz, double db, double q, double hz);
 
 #endif

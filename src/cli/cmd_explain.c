@@ -89,7 +89,7 @@ static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
 {
     const struct hs_builtin *b = hs_builtin_find(rule->id);
     char step[HS_NUM_TEXT], text[120], centre[HS_NUM_TEXT], spread[HS_NUM_TEXT];
-    hs_buf_printf(out, "%s: %s (%s, %s)\n", rule->id, rule->title, rule->dimension,
+    hs_buf_printf(out, "%s: %s (%s, %s)\n", rule->id, rule->title, rule->dimension->name,
                   hs_tier_name(rule->tier));
     put_words(out, "measured", rule->measured);
     snprintf(text, sizeof text, "%s %s is one audible step%s", hs_num_text(step, rule->jnd),
@@ -122,11 +122,11 @@ static void put_measure(const struct hs_measure *m, struct hs_buf *out)
 
 static void put_list(struct hs_buf *out)
 {
-    const char *dimension = "";
+    const struct hs_dimension *dimension = NULL;
     for (size_t i = 0; i < hs_rule_count(); i++) {
         const struct hs_rule *rule = hs_rule_at(i);
-        if (strcmp(rule->dimension, dimension))
-            hs_buf_printf(out, "%s\n", rule->dimension);
+        if (!dimension || hs_dimension_compare(rule->dimension, dimension))
+            hs_buf_printf(out, "%s\n", rule->dimension->name);
         dimension = rule->dimension;
         hs_buf_printf(out, "  %-16s %-32s %s\n", rule->id, rule->title, hs_tier_name(rule->tier));
     }
@@ -150,7 +150,7 @@ static void json_rule(struct hs_json *j, const struct hs_rule *rule)
     const struct hs_builtin *b = hs_builtin_find(rule->id);
     hs_json_object(j, NULL);
     hs_json_text(j, "rule", rule->id);
-    hs_json_text(j, "dimension", rule->dimension);
+    hs_json_text(j, "dimension", rule->dimension->name);
     hs_json_text(j, "title", rule->title);
     hs_json_text(j, "tier", hs_tier_name(rule->tier));
     hs_json_text(j, "unit", rule->unit);

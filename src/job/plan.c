@@ -12,6 +12,7 @@
 struct reader {
     struct hs_arena *arena;
     struct hs_problems *problems;
+    hs_move_lookup *move_of;
 };
 
 static void expected(const struct reader *r, const struct hs_node *map, const struct hs_node *value,
@@ -70,6 +71,39 @@ static void take_hash(const struct reader *r, const struct hs_node *map, uint64_
         hash[1 - i] = strtoull(memcpy(half, text + 16 * (size_t)i, 16), NULL, 16);
 }
 
+static enum hs_place take_place(const struct reader *r, const struct hs_node *map)
+{
+    const char *text = need_text(r, map, "where", "mix or master");
+    for (int place = HS_PLACE_MIX; text && place <= HS_PLACE_MASTER; place++)
+        if (!strcmp(text, hs_place_name((enum hs_place)place)))
+            return (enum hs_place)place;
+    if (text)
+        expected(r, map, hs_tree_get(map, "where"), "where", "mix or master");
+    return HS_PLACE_NONE;
+}
+
+static enum hs_move_channel take_channel(const struct reader *r, const struct hs_node *map)
+{
+    const char *text = take_text(r, map, "channel");
+    for (int channel = 0; text && channel < HS_N_CHANNELS; channel++)
+        if (!strcmp(text, hs_move_channel_name((enum hs_move_channel)channel)))
+            return (enum hs_move_channel)channel;
+    if (text)
+        expected(r, map, hs_tree_get(map, "channel"), "channel", "both, mid, side, left or right");
+    return HS_CHANNEL_BOTH;
+}
+
+/* A person may write a move of his own: it has a name, and nothing more is known of it. */
+static const struct hs_move *take_move(const struct reader *r, const struct hs_node *map)
+{
+    const char *name = need_text(r, map, "move", "the move");
+    const struct hs_move *known = name ? r->move_of(name) : NULL;
+    if (!name || known)
+        return known;
+    struct hs_move own = {.name = name};
+    return hs_arena_copy(r->arena, &own, sizeof own);
+}
+
 static void take_step(const struct reader *r, const struct hs_node *map, struct hs_planned *out)
 {
     if (map->kind != HS_NODE_MAP) {
@@ -79,15 +113,13 @@ static void take_step(const struct reader *r, const struct hs_node *map, struct 
         return;
     }
     *out = (struct hs_planned){.rule = need_text(r, map, "rule", "a rule id"),
-                               .where = need_text(r, map, "where", "mix or master"),
+                               .where = take_place(r, map),
                                .now = take_number(r, map, "now"),
                                .planned = take_number(r, map, "planned"),
                                .tolerance = take_number(r, map, "tolerance")};
-    if (out->where && strcmp(out->where, "mix") && strcmp(out->where, "master"))
-        expected(r, map, hs_tree_get(map, "where"), "where", "mix or master");
     out->move = (struct hs_correction){.where = out->where,
-                                       .move = need_text(r, map, "move", "the move"),
-                                       .channel = take_text(r, map, "channel"),
+                                       .move = take_move(r, map),
+                                       .channel = take_channel(r, map),
                                        .hz = take_number(r, map, "hz"),
                                        .db = take_number(r, map, "db"),
                                        .q = take_number(r, map, "q"),
@@ -112,9 +144,10 @@ static void take_steps(const struct reader *r, const struct hs_node *root, struc
 }
 
 enum hs_status hs_plan_read(struct hs_arena *a, const char *path, const void *data, size_t n,
-                            struct hs_problems *problems, struct hs_plan *out)
+                            hs_move_lookup *move_of, struct hs_problems *problems,
+                            struct hs_plan *out)
 {
-    struct reader r = {a, problems};
+    struct reader r = {a, problems, move_of};
     const struct hs_node *root = hs_tree_parse(a, data, n, problems);
     *out = (struct hs_plan){.path = path};
     if (!root && !problems->n)

@@ -4,7 +4,6 @@
 #include "core/arena.h"
 
 #include <math.h>
-#include <string.h>
 
 static bool in_the_mix(const struct hs_finding *f)
 {
@@ -20,9 +19,9 @@ static bool can_be_mixed_again(const struct hs_case *c)
     return recall == HS_RECALL_SESSION || recall == HS_RECALL_STEMS;
 }
 
-const char *hs_correct_where(const struct hs_case *c, const struct hs_finding *f)
+enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding *f)
 {
-    return in_the_mix(f) && can_be_mixed_again(c) ? "mix" : "master";
+    return in_the_mix(f) && can_be_mixed_again(c) ? HS_PLACE_MIX : HS_PLACE_MASTER;
 }
 
 double hs_correct_wanted(const struct hs_finding *f)
@@ -36,11 +35,11 @@ double hs_correct_wanted(const struct hs_finding *f)
 }
 
 void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
-                      struct hs_correction *out, const char *move, const char *words)
+                      struct hs_correction *out, const struct hs_move *move, const char *words)
 {
     *out = (struct hs_correction){.where = hs_correct_where(c, f),
                                   .move = move,
-                                  .channel = "both",
+                                  .channel = HS_CHANNEL_BOTH,
                                   .hz = NAN,
                                   .db = NAN,
                                   .q = NAN,
@@ -63,19 +62,18 @@ static double wanted_change(const struct hs_finding *f)
     return copysign(fmin(fabs(back), fabs(to_centre)), to_centre);
 }
 
-static const char *describe(const struct hs_rule *rule, const struct hs_case *c,
-                            const struct hs_correction *m)
+static const char *describe(const struct hs_case *c, const struct hs_correction *m)
 {
-    const char *channel = !strcmp(m->channel, "both") ? "" : m->channel;
+    const char *where = hs_place_name(m->where);
+    const char *channel = m->channel == HS_CHANNEL_BOTH ? "" : hs_move_channel_name(m->channel);
     const char *gap = *channel ? " of the " : "";
-    (void)rule;
     if (isnan(m->hz))
-        return hs_arena_printf(c->arena, "In the %s: %s%s%s %+.1f dB.", m->where, m->move, gap,
+        return hs_arena_printf(c->arena, "In the %s: %s%s%s %+.1f dB.", where, m->move->name, gap,
                                channel, m->db);
     const char *unit = m->hz < 1000 ? "Hz" : "kHz";
     double shown = m->hz < 1000 ? m->hz : m->hz / 1000;
-    return hs_arena_printf(c->arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.", m->where,
-                           m->move, gap, channel, shown, unit, m->db, m->q);
+    return hs_arena_printf(c->arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.", where,
+                           m->move->name, gap, channel, shown, unit, m->db, m->q);
 }
 
 void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
@@ -96,7 +94,7 @@ void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_f
                               .channel = rule->fix.channel,
                               .hz = rule->fix.hz,
                               .q = rule->fix.q};
-    double cap = rule->fix.cap_db * (!strcmp(m.where, "mix") ? 2 : 1);
+    double cap = rule->fix.cap_db * (m.where == HS_PLACE_MIX ? 2 : 1);
     m.db = change / rule->fix.response;
     m.db = fmin(fmax(m.db, -cap), cap);
     m.db = round(10 * m.db) / 10;
@@ -104,6 +102,6 @@ void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_f
         return;
     /* Through the same mastering: what it added to the mix it adds again. */
     m.after = f->value + m.db * rule->fix.response;
-    m.words = describe(rule, c, &m);
+    m.words = describe(c, &m);
     f->correction = m;
 }

@@ -13,10 +13,10 @@ void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_f
 /* The change of the value that brings it to the nearer edge of the expected range, a
  * little (a tenth of a step) inside; 0 where it is inside already. */
 double hs_correct_wanted(const struct hs_finding *f);
-/* "mix" or "master". */
-const char *hs_correct_where(const struct hs_case *c, const struct hs_finding *f);
+/* The mix where the fault is in it and it can be recalled, else the master. */
+enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding *f);
 /* A move without a number. */
 void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
-                      struct hs_correction *out, const char *move, const char *words);
+                      struct hs_correction *out, const struct hs_move *move, const char *words);
 
 #endif

@@ -140,6 +140,7 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->change = r->value - p->mix_value;
     f->uncertainty = p->uncertainty;
     f->direction = r->direction;
+    f->plain = !r->evidence;
     f->evidence = r->evidence ? r->evidence : say(rule, f, c->arena);
 }
 
@@ -223,14 +224,15 @@ static void apply_settings(const struct hs_case *c, struct hs_finding *f)
         }
 }
 
-static const char *rounded_later(const struct hs_finding *f, struct hs_arena *arena)
+static void say_rounded_later(struct hs_finding *f, struct hs_arena *arena)
 {
     char mix[HS_NUM_TEXT], master[HS_NUM_TEXT];
-    return hs_arena_printf(arena,
-                           "%s %s in the mix, %s in the master: what was cut off has been "
-                           "rounded by a filter or an encoder since, not put back.",
-                           hs_num_fixed(mix, f->mix_value, 0), f->unit,
-                           hs_num_fixed(master, f->value, 0));
+    f->plain = false;
+    f->evidence = hs_arena_printf(arena,
+                                  "%s %s in the mix, %s in the master: what was cut off has been "
+                                  "rounded by a filter or an encoder since, not put back.",
+                                  hs_num_fixed(mix, f->mix_value, 0), f->unit,
+                                  hs_num_fixed(master, f->value, 0));
 }
 
 bool hs_find(const struct hs_reference_model *yard, const struct hs_case *c, size_t leave_out,
@@ -250,7 +252,7 @@ bool hs_find(const struct hs_reference_model *yard, const struct hs_case *c, siz
         return false;
     fill(yard, &s, r, &p, c, f);
     if (f->origin == HS_ORIGIN_EASED && !fired)
-        f->evidence = rounded_later(f, c->arena);
+        say_rounded_later(f, c->arena);
     apply_settings(c, f);
     fill_times(yard->rule, c, r, f);
     hs_correct(yard->rule, c, f);

@@ -80,9 +80,6 @@ static void keep_finding(struct hs_finding *f, struct hs_arena *arena)
     f->direction = hs_arena_intern(arena, f->direction);
     f->evidence = hs_arena_strdup(arena, f->evidence);
     f->times = f->n_times ? hs_arena_copy(arena, f->times, f->n_times * sizeof *f->times) : NULL;
-    f->correction.where = hs_arena_intern(arena, f->correction.where);
-    f->correction.move = hs_arena_intern(arena, f->correction.move);
-    f->correction.channel = hs_arena_intern(arena, f->correction.channel);
     f->correction.words = hs_arena_intern(arena, f->correction.words);
 }
 

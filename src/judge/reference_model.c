@@ -17,6 +17,11 @@ static double residual(const struct hs_reading *r)
     return r->value - r->expected_shift;
 }
 
+static bool by_year(const struct hs_rule *rule)
+{
+    return rule->years == HS_YEARS_TASTE;
+}
+
 static double spread_floor(const struct hs_rule *rule)
 {
     return fmax(2 * rule->repeatability, rule->jnd / 8);
@@ -27,14 +32,14 @@ static double spread_floor(const struct hs_rule *rule)
 static const char *blend_alike(const struct hs_reference_model *yard, size_t leave_out, size_t n,
                                struct hs_shrinkage *d, struct hs_arena *arena)
 {
-    const char *name = hs_reference_subset_name(&yard->kind, yard->rule->by_year, arena);
+    const char *name = hs_reference_subset_name(&yard->kind, by_year(yard->rule), arena);
     if (!name || n < HS_ENOUGH_ALIKE || !yard->strata)
         return NULL;
     double *x = HS_NEW_ARRAY(double, yard->n_references);
     size_t alike = 0;
     for (size_t i = 0; i < yard->n_references; i++)
         if (i != leave_out && !isnan(yard->references[i]) &&
-            hs_reference_subset_alike(yard->strata, i, &yard->kind, yard->rule->by_year))
+            hs_reference_subset_alike(yard->strata, i, &yard->kind, by_year(yard->rule)))
             x[alike++] = yard->references[i];
     bool some = alike >= HS_ENOUGH_ALIKE && alike < n;
     if (some)
@@ -58,7 +63,7 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *yard,
     const struct hs_rule *rule = yard->rule;
     if (rule->thresholds)
         return ladder_scale(yard);
-    const struct hs_builtin *b = r->instead ? r->instead : hs_builtin_find(rule->id);
+    const struct hs_builtin *b = r->instead ? r->instead : hs_rule_builtin(rule);
     struct hs_shrinkage d = {.centre = b->centre + r->year_shift,
                              .spread = b->spread,
                              .n = b->n,
@@ -102,7 +107,7 @@ static bool between_references(const struct hs_reference_model *yard, double *sh
 double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *yard,
                                               const struct hs_reading *mix, double *spread)
 {
-    const struct hs_builtin *b = hs_builtin_find(yard->rule->id);
+    const struct hs_builtin *b = hs_rule_builtin(yard->rule);
     double usual = b ? b->moves : 0, shift;
     if (between_references(yard, &shift, spread))
         return mix->value + shift;
@@ -151,11 +156,10 @@ static void read_master(const struct hs_audit *audit, struct hs_reference_model 
 static void read_mono_mix(struct hs_reference_model *y, const struct hs_values *mix)
 {
     double equal;
-    bool stereo_rule = !strcmp(y->rule->dimension, "stereo") && !isnan(y->rule->when_mono);
-    y->mix_is_mono = !y->mix.judged && stereo_rule &&
+    y->mix_is_mono = !y->mix.judged && y->rule->when_mono &&
                      hs_values_read(mix, "channels_equal", &equal) && equal != 0;
     if (y->mix_is_mono)
-        hs_reading_value(&y->mix, y->rule->when_mono);
+        hs_reading_value(&y->mix, *y->rule->when_mono);
 }
 
 static void read_mix(const struct hs_audit *audit, struct hs_reference_model *y, size_t i,

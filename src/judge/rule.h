@@ -9,6 +9,7 @@
 #define HS_JUDGE_RULE_H
 
 #include "judge/builtin.h"
+#include "judge/dimension.h"
 #include "model/audit.h"
 
 #include <stdbool.h>
@@ -47,12 +48,33 @@ struct hs_reading {
 };
 
 /* What a correction does, for rules whose move is one number. */
-struct hs_move {
-    const char *move;    /* "high shelf", "bell", "width", ...; NULL: none */
-    const char *channel; /* "both" "mid" "side" */
-    double hz, q;        /* NaN where it does not apply */
-    double response;     /* change of the value per dB of the move */
-    double cap_db;       /* most that a master should be given; a mix takes twice that */
+struct hs_fix {
+    const struct hs_move *move; /* NULL: none */
+    enum hs_move_channel channel;
+    double hz, q;    /* NaN where it does not apply */
+    double response; /* change of the value per dB of the move */
+    double cap_db;   /* most that a master should be given; a mix takes twice that */
+};
+
+/* What can mend a fault, where it is no matter of mixing and mastering. */
+enum hs_mending {
+    HS_BY_WORK,       /* another mix, another mastering */
+    HS_BY_REPAIR,     /* the same master, repaired */
+    HS_BY_COPY,       /* only a better copy, which may or may not exist */
+    HS_BY_FIRST_COPY, /* the same, and the archived mix has it too: nothing helps then */
+};
+
+/* Where the years explain a value. */
+enum hs_years {
+    HS_YEARS_NONE,
+    HS_YEARS_INDUSTRY, /* a trend is held against what the industry did */
+    HS_YEARS_TASTE,    /* and the reference of a record is that of its time, not its genre */
+};
+
+/* How often a rule fires on music that nobody complains about: primary findings, and tracks
+ * judged, of the clean catalogues (scripts/base-rates). */
+struct hs_base_count {
+    int fired, judged;
 };
 
 /* Thresholds of a rule without a distribution: the value of a sound file, then where
@@ -61,41 +83,57 @@ enum { HS_N_THRESHOLDS = 5 };
 
 enum { HS_MAX_NEEDS = 8 };
 
+/* All that is known of a rule stands in its row; what is left out is 0. */
 struct hs_rule {
+    /* Identity. */
     const char *id;
-    const char *dimension; /* tone level stereo dynamics space album source */
-    const char *title;     /* "too bright" */
-    const char *heard_as;  /* plain words, comma separated: for `heard:` notes */
+    const struct hs_dimension *dimension;
+    const char *title;    /* "too bright" */
+    const char *heard_as; /* plain words, comma separated: for `heard:` notes */
+
+    /* Reading. */
     const char *unit;
+    double min_duration_s;
+    const char *needs[HS_MAX_NEEDS]; /* the keys that are read, NULL-terminated */
+    /* Reads the case; fills *out, which is zeroed but for at_most == HS_SEVERE. */
+    void (*read)(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out);
+    const void *about;       /* what `read` and `correct` of its file know of this row */
+    double repeatability;    /* of the value between takes of the same programme */
+    bool judges_mix;         /* false: level, headroom and true peak of a mix are not judged */
+    const double *when_mono; /* what a mix of two equal channels reads; NULL: not known */
+
+    /* Severity. */
     int side;   /* +1: high values are the fault, -1: low ones, 0: both */
     double jnd; /* one audible step in `unit` */
     enum hs_tier tier;
-    double min_duration_s;
-    bool judges_mix;          /* false: level, headroom and true peak of a mix are not judged */
-    bool level_exempt;        /* loudness, PLR, crest, LRA: no finding from the change alone */
-    bool built_in_only;       /* references have nothing to say (album, source) */
-    bool exposable;           /* limiting alone can push it over: noise, tails, sibilance */
-    bool by_year;             /* references of its time are like it; else those of its genre */
-    bool lasting;             /* what is in the waveform of a mix stays: eased at most, not cured */
     bool never_validated;     /* on songs with voices or stems: stays a note */
-    double repeatability;     /* of the value between takes of the same programme */
     const double *thresholds; /* HS_N_THRESHOLDS thresholds: no distribution is used; else NULL */
-    struct hs_move fix;
+    const struct hs_builtin *builtin; /* its distribution; NULL: that of the table, by id */
+    bool built_in_only;               /* references have nothing to say (album, source) */
+    enum hs_years years;
+    struct hs_base_count base;
+
+    /* Pair: how mastering moves it. */
+    bool level_exempt; /* loudness, PLR, crest, LRA: no finding from the change alone */
+    bool exposable;    /* limiting alone can push it over: noise, tails, sibilance */
+    bool lasting;      /* what is in the waveform of a mix stays: eased at most, not cured */
+
+    /* Correction. */
+    struct hs_fix fix;
+    /* Fills the move of a finding in its own way; NULL: from `fix`. */
+    void (*correct)(const struct hs_rule *rule, const struct hs_case *c, const struct hs_finding *f,
+                    struct hs_correction *out);
+    enum hs_mending mending;
+
+    /* Explanation. */
+    bool cause; /* a plain mechanism: leads what it leads however far that is out */
+    /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
+    const char *const *explained_by;
     const char *series;         /* stored series that shows where it is worst, or NULL */
     const char *series_against; /* subtracted from it where both are in dB, or NULL */
     int series_side;            /* +1: worst where the course is high, -1: where it is low */
     double span_s;              /* length of a passage worth listening to */
     const char *measured, *limit_from, *source; /* for `explain` */
-    const char *needs[HS_MAX_NEEDS];            /* the keys that are read, NULL-terminated */
-    /* Reads the case; fills *out, which is zeroed but for at_most == HS_SEVERE. */
-    void (*read)(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out);
-    /* Fills the move of a finding in its own way; NULL: from `fix`. */
-    void (*correct)(const struct hs_rule *rule, const struct hs_case *c, const struct hs_finding *f,
-                    struct hs_correction *out);
-    double when_mono; /* of stereo rules: what a mix of two equal channels reads; NaN: none */
-    bool cause;       /* a plain mechanism: leads what it leads however far that is out */
-    /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
-    const char *const *explained_by;
 };
 
 struct hs_rule_table {
@@ -110,6 +148,10 @@ const struct hs_rule *hs_rule_find(const char *id);
 size_t hs_rule_count(void);
 const struct hs_rule *hs_rule_at(size_t i); /* in the order of the dimensions */
 size_t hs_rule_index(const struct hs_rule *rule);
+/* The built-in distribution of the rule; NULL where it has none. */
+const struct hs_builtin *hs_rule_builtin(const struct hs_rule *rule);
+/* The move of that name, of any rule; NULL where none asks for it. */
+const struct hs_move *hs_rule_move(const char *name);
 /* One reading with what belongs to every rule: minimum length, percussiveness. */
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out);
 

@@ -7,10 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const dimensions[] = {"tone",  "level", "stereo", "dynamics",
-                                         "space", "album", "source"};
-enum { N_DIMENSIONS = sizeof dimensions / sizeof *dimensions };
-
 size_t hs_rule_count(void)
 {
     size_t n = 0;
@@ -19,15 +15,29 @@ size_t hs_rule_count(void)
     return n;
 }
 
+/* The dimension that comes next after `last` (NULL: the first one), or NULL. */
+static const struct hs_dimension *next_dimension(const struct hs_dimension *last)
+{
+    const struct hs_dimension *next = NULL;
+    for (size_t t = 0; t < hs_n_rules; t++)
+        for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
+            const struct hs_dimension *d = hs_rule_tables[t]->rules[r].dimension;
+            if ((!last || hs_dimension_compare(d, last) > 0) &&
+                (!next || hs_dimension_compare(d, next) < 0))
+                next = d;
+        }
+    return next;
+}
+
 /* Walks all rules by dimension, then table, then row; stops at the i-th or at `wanted`. */
 static const struct hs_rule *walk(size_t stop, const struct hs_rule *wanted, size_t *index)
 {
     size_t i = 0;
-    for (size_t d = 0; d < N_DIMENSIONS; d++)
+    for (const struct hs_dimension *d = next_dimension(NULL); d; d = next_dimension(d))
         for (size_t t = 0; t < hs_n_rules; t++)
             for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
                 const struct hs_rule *rule = &hs_rule_tables[t]->rules[r];
-                if (strcmp(rule->dimension, dimensions[d]))
+                if (hs_dimension_compare(rule->dimension, d))
                     continue;
                 if (rule == wanted || i == stop) {
                     *index = i;
@@ -60,6 +70,22 @@ const struct hs_rule *hs_rule_find(const char *id)
     return NULL;
 }
 
+const struct hs_builtin *hs_rule_builtin(const struct hs_rule *rule)
+{
+    return rule->builtin ? rule->builtin : hs_builtin_find(rule->id);
+}
+
+const struct hs_move *hs_rule_move(const char *name)
+{
+    for (size_t t = 0; t < hs_n_rules; t++)
+        for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
+            const struct hs_move *move = hs_rule_tables[t]->rules[r].fix.move;
+            if (move && !strcmp(move->name, name))
+                return move;
+        }
+    return NULL;
+}
+
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double duration_s, percussiveness;
@@ -70,7 +96,7 @@ void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs
         return;
     }
     rule->read(rule, c, out);
-    const struct hs_builtin *b = hs_builtin_find(rule->id);
+    const struct hs_builtin *b = hs_rule_builtin(rule);
     if (out->judged && !rule->thresholds && !out->instead && !b)
         hs_reading_refuse(out, "no music of the kind was ever measured");
     if (out->judged && !out->instead && b && b->slope != 0 &&

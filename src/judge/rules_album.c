@@ -93,9 +93,9 @@ static void correct_level_jump(const struct hs_rule *rule, const struct hs_case 
     double db = round(10 * fmin(fmax(hs_correct_wanted(f), -6), 6)) / 10;
     if (db == 0)
         return;
-    *out = (struct hs_correction){.where = "master",
-                                  .move = "gain",
-                                  .channel = "both",
+    *out = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                  .move = &hs_move_gain,
+                                  .channel = HS_CHANNEL_BOTH,
                                   .hz = NAN,
                                   .db = db,
                                   .q = NAN,
@@ -108,14 +108,15 @@ static const char *const by_tone[] = {"bright", "dull", "boomy", "thin", "sub_he
 static const char *const by_level[] = {"silent", NULL};
 
 #define ALBUM(identity, name, words)                                                               \
-    .id = identity, .dimension = "album", .title = name, .heard_as = words, .side = 0,             \
+    .id = identity, .dimension = &hs_dimension_album, .title = name, .heard_as = words, .side = 0, \
     .tier = HS_INFERRED, .min_duration_s = 30, .built_in_only = true, .level_exempt = true
 
 static const struct hs_rule rules[] = {
     {ALBUM("level_jump", "level jumps against its release",
            "level jump,louder than the rest,louder than other,quieter than other,quieter "
            "than the rest,album level"),
-     .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = "gain"},
+     .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = &hs_move_gain},
+     .base = {6, 162},
      .measured = "Integrated loudness against the median of the other tracks of the release. "
                  "Needs four tracks.",
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
@@ -126,7 +127,8 @@ static const struct hs_rule rules[] = {
     {ALBUM("tone_jump", "tone jumps against its release",
            "tone jump,brighter than other,duller than other,brighter than the rest,duller "
            "than the rest,sound different"),
-     .unit = "dB", .jnd = 2, .repeatability = 0.2, .fix = {"tilt", "both", 1000, NAN, 1, 3},
+     .unit = "dB", .jnd = 2, .repeatability = 0.2,
+     .fix = {&hs_move_tilt, HS_CHANNEL_BOTH, 1000, NAN, 1, 3}, .base = {0, 162},
      .measured = "Slope of the third-octave spectrum from 100 Hz to 10 kHz, as the difference "
                  "it makes from end to end, against the median of the other tracks of the "
                  "release. Needs four tracks.",

@@ -40,11 +40,12 @@ static void correct_compressed(const struct hs_rule *rule, const struct hs_case 
     (void)rule;
     double db = fmin(fmax(hs_correct_wanted(f), 0.5), 6);
     db = round(2 * db) / 2;
-    hs_correct_words(c, f, out, "less compression", NULL);
+    hs_correct_words(c, f, out, &hs_move_less_compression, NULL);
     out->db = -db;
     out->after = f->value + db;
-    out->words = hs_arena_printf(
-        c->arena, "In the %s: %.1f dB less gain reduction, or a slower attack.", out->where, db);
+    out->words =
+        hs_arena_printf(c->arena, "In the %s: %.1f dB less gain reduction, or a slower attack.",
+                        hs_place_name(out->where), db);
 }
 
 /* Peak over short-term loudness shows limiting only where peaks were in fact held down:
@@ -68,11 +69,11 @@ static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
     (void)rule;
     double db = fmin(fmax(hs_correct_wanted(f), 0.5), 6);
     db = round(2 * db) / 2;
-    hs_correct_words(c, f, out, "less limiting", NULL);
+    hs_correct_words(c, f, out, &hs_move_less_limiting, NULL);
     out->db = -db;
     out->after = f->value + db;
     out->words = hs_arena_printf(c->arena, "In the %s: %.1f dB less drive into the limiter.",
-                                 out->where, db);
+                                 hs_place_name(out->where), db);
 }
 
 /* What the moving gain of mastering does at each low hit, on top of the mix; NaN without a
@@ -133,7 +134,7 @@ static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
                             const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, "less clipping",
+    hs_correct_words(c, f, out, &hs_move_less_clipping,
                      "Print again from before the clipped stage at a lower level; what is cut "
                      "off cannot be put back, only drawn in by a de-clipper.");
 }
@@ -151,13 +152,13 @@ static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     double lu = round(2 * fmin(fabs(hs_correct_wanted(f)), 6)) / 2;
-    hs_correct_words(c, f, out, "level automation", NULL);
+    hs_correct_words(c, f, out, &hs_move_level_automation, NULL);
     out->db = lu;
     out->after = f->value - lu;
     out->words = hs_arena_printf(c->arena,
                                  "In the %s: raise the quiet passages by hand by up to %.1f "
                                  "dB; no compressor is needed for that.",
-                                 out->where, lu);
+                                 hs_place_name(out->where), lu);
 }
 
 static const char *const by_limited[] = {"over_limited", "clipped", NULL};
@@ -165,7 +166,8 @@ static const char *const by_reduced[] = {"over_limited", "over_compressed", "cli
 static const char *const by_clipped[] = {"clipped", NULL};
 
 #define DYNAMICS(identity, name, words)                                                            \
-    .id = identity, .dimension = "dynamics", .title = name, .heard_as = words, .judges_mix = true
+    .id = identity, .dimension = &hs_dimension_dynamics, .title = name, .heard_as = words,         \
+    .judges_mix = true
 
 static const struct hs_rule rules[] = {
     {DYNAMICS("over_limited", "over-limited",
@@ -176,12 +178,13 @@ static const struct hs_rule rules[] = {
      .tier = HS_MEASURED,
      .min_duration_s = 10,
      .level_exempt = true,
-     .by_year = true,
+     .years = HS_YEARS_TASTE,
      .repeatability = 0.1,
-     .fix = {.move = "less limiting"},
+     .fix = {.move = &hs_move_less_limiting},
      .series = "psr_course",
      .series_side = -1,
      .span_s = 8,
+     .base = {9, 164},
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
                  "little crest by nature.",
@@ -201,12 +204,13 @@ static const struct hs_rule rules[] = {
      .tier = HS_INFERRED,
      .min_duration_s = 10,
      .level_exempt = true,
-     .by_year = true,
+     .years = HS_YEARS_TASTE,
      .repeatability = 0.1,
-     .fix = {.move = "less compression"},
+     .fix = {.move = &hs_move_less_compression},
      .series = "psr_course",
      .series_side = -1,
      .span_s = 8,
+     .base = {6, 164},
      .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
      .limit_from = "Distance from the references blended with the built-in distribution, "
                    "which moves with the year.",
@@ -215,10 +219,20 @@ static const struct hs_rule rules[] = {
      .read = read_crest,
      .correct = correct_compressed,
      .explained_by = by_limited},
-    {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"), .unit = "ppm",
-     .side = +1, .jnd = 10, .tier = HS_MEASURED, .min_duration_s = 1, .repeatability = 1,
-     .thresholds = (const double[]){0, 10, 25, 300, 3000}, .lasting = true,
-     .fix = {.move = "less clipping"}, .series = "clip_course", .series_side = +1, .span_s = 4,
+    {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
+     .unit = "ppm",
+     .side = +1,
+     .jnd = 10,
+     .tier = HS_MEASURED,
+     .min_duration_s = 1,
+     .repeatability = 1,
+     .thresholds = (const double[]){0, 10, 25, 300, 3000},
+     .lasting = true,
+     .fix = {.move = &hs_move_less_clipping},
+     .series = "clip_course",
+     .series_side = +1,
+     .span_s = 4,
+     .base = {2, 164},
      .measured = "Samples in flat runs of four or more with a corner at both ends, at any "
                  "level: what clipping leaves behind, also after a change of gain. Where a later "
                  "stage has rounded them: flat tops, from 8 % of all tops on.",
@@ -226,10 +240,12 @@ static const struct hs_rule rules[] = {
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm", "flat_tops", "flat_top_share", "sample_rate_hz", "channels"},
-     .read = read_clipped, .correct = correct_clipped},
+     .read = read_clipped,
+     .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),
      .unit = "dB", .side = +1, .jnd = 1.5, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.3, .exposable = true, .fix = {.move = "less compression"}, .span_s = 8,
+     .repeatability = 0.3, .exposable = true, .fix = {.move = &hs_move_less_compression},
+     .span_s = 8, .base = {0, 162},
      .measured = "How far the sustained middle dips after each onset of the low drum and comes "
                  "back, the middle one of all onsets; with a pair also the dip of the gain of "
                  "mastering itself, added to that of the mix.",
@@ -240,14 +256,26 @@ static const struct hs_rule rules[] = {
      .explained_by = by_reduced},
     {DYNAMICS("too_dynamic", "too dynamic",
               "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),
-     .unit = "LU", .side = +1, .jnd = 2, .tier = HS_INFERRED, .min_duration_s = 60,
-     .level_exempt = true, .repeatability = 0.2, .fix = {.move = "level automation"},
-     .series = "short_term_lufs", .series_side = -1, .span_s = 8,
+     .unit = "LU",
+     .side = +1,
+     .jnd = 2,
+     .tier = HS_INFERRED,
+     .min_duration_s = 60,
+     .level_exempt = true,
+     .years = HS_YEARS_INDUSTRY,
+     .repeatability = 0.2,
+     .fix = {.move = &hs_move_level_automation},
+     .series = "short_term_lufs",
+     .series_side = -1,
+     .span_s = 8,
+     .base = {10, 154},
      .measured = "Loudness range: spread of the short-term loudness between its 10th and "
                  "95th percentile.",
      .limit_from = "Distance from the references blended with the built-in distribution.",
-     .source = "EBU Tech 3342 (2023); docs/distributions.md", .needs = {"loudness_range_lu"},
-     .read = read_range, .correct = correct_range},
+     .source = "EBU Tech 3342 (2023); docs/distributions.md",
+     .needs = {"loudness_range_lu"},
+     .read = read_range,
+     .correct = correct_range},
 };
 
 const struct hs_rule_table hs_rules_dynamics = {rules, sizeof rules / sizeof *rules};

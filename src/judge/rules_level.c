@@ -20,33 +20,31 @@ static const struct hs_builtin snare_stem = {"", -16.8, 6.2, 6.2, 64, 0, 0.5, 1,
 /* Colour of a voice alone: assumed, not measured on enough voices. */
 static const struct hs_builtin vocal_tone_stem = {"", -12, 5, 5, 0, 0, 0.5, 1, 1};
 
+#define VOICES "vocal vocals voice vox lead"
+
 struct source {
-    const char *prefix; /* of the rules' ids */
-    const char *roles;  /* of stems */
-    const char *key;    /* of the proxy */
+    const char *name;
+    bool voice;
+    const char *roles; /* of stems */
+    const char *key;   /* of the proxy */
     const char *presence;
     double present; /* from here on the source is there */
     const char *absent;
     const struct hs_builtin *stem;
 };
 
-static const struct source sources[] = {
-    {"kick", "kick kickdrum bd bassdrum", "kick_level_db", "kick_presence", 0.5,
-     "no kick drum was found", &kick_stem},
-    {"snare", "snare sd snaredrum", "snare_level_db", "snare_presence", 0.5,
-     "no snare drum was found", &snare_stem},
-    {"bass", "bass", "bass_level_db", "bass_presence", 0.5, "no bass line was found", &bass_stem},
-    {"vocal", "vocal vocals voice vox lead", "vocal_level_db", "vocal_presence", 0.5,
-     "no voice was found", &vocal_stem},
-};
-
-static const struct source *source_of(const struct hs_rule *rule)
-{
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-        if (!strncmp(rule->id, sources[i].prefix, strlen(sources[i].prefix)))
-            return &sources[i];
-    return NULL;
-}
+static const struct source kick = {
+    "kick",          false, "kick kickdrum bd bassdrum", "kick_level_db",
+    "kick_presence", 0.5,   "no kick drum was found",    &kick_stem};
+static const struct source snare = {
+    "snare",          false, "snare sd snaredrum",      "snare_level_db",
+    "snare_presence", 0.5,   "no snare drum was found", &snare_stem};
+static const struct source bass = {
+    "bass",    false, "bass", "bass_level_db", "bass_presence", 0.5, "no bass line was found",
+    &bass_stem};
+static const struct source vocal = {
+    "vocal",    true, VOICES, "vocal_level_db", "vocal_presence", 0.5, "no voice was found",
+    &vocal_stem};
 
 static bool is_role(const char *role, const char *roles)
 {
@@ -88,8 +86,7 @@ const struct hs_values *hs_voice_stem(const struct hs_case *c)
 {
     const struct hs_track_result *t = c->result;
     for (size_t i = 0; t && t->track && t->stems && i < t->track->n_stems; i++)
-        if (is_role(t->track->stems[i].role, "vocal vocals voice vox lead") &&
-            t->stems[i].state == HS_FILE_OK)
+        if (is_role(t->track->stems[i].role, VOICES) && t->stems[i].state == HS_FILE_OK)
             return &t->stems[i].values;
     return NULL;
 }
@@ -97,8 +94,7 @@ const struct hs_values *hs_voice_stem(const struct hs_case *c)
 static bool present(const struct hs_case *c, const struct source *s, struct hs_reading *out)
 {
     double presence;
-    if (!strcmp(s->prefix, "vocal") && c->result && c->result->track &&
-        c->result->track->instrumental) {
+    if (s->voice && c->result && c->result->track && c->result->track->instrumental) {
         hs_reading_refuse(out, "instrumental, says the job file");
         return false;
     }
@@ -113,7 +109,7 @@ static bool present(const struct hs_case *c, const struct source *s, struct hs_r
 
 static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
-    const struct source *s = source_of(rule);
+    const struct source *s = rule->about;
     double level;
     if (level_of_stem(c, s, &level)) {
         hs_reading_value(out, level);
@@ -137,7 +133,7 @@ static void read_vocal_tone(const struct hs_rule *rule, const struct hs_case *c,
     struct hs_case voice = *c;
     double tone;
     if (!stem) {
-        present(c, source_of(rule), out);
+        present(c, rule->about, out);
         return;
     }
     voice.values = stem;
@@ -152,20 +148,20 @@ static void read_vocal_tone(const struct hs_rule *rule, const struct hs_case *c,
 static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
-    const struct source *s = source_of(rule);
+    const struct source *s = rule->about;
     double db = fmin(fmax(hs_correct_wanted(f), -6), 6);
     db = round(2 * db) / 2;
     if (db == 0)
         return;
     bool mix = c->result && c->result->mix.state == HS_FILE_OK;
-    *out = (struct hs_correction){.where = mix ? "mix" : "master",
-                                  .move = "fader",
-                                  .channel = "both",
+    *out = (struct hs_correction){.where = mix ? HS_PLACE_MIX : HS_PLACE_MASTER,
+                                  .move = &hs_move_fader,
+                                  .channel = HS_CHANNEL_BOTH,
                                   .hz = NAN,
                                   .db = db,
                                   .q = NAN,
                                   .after = f->value + db};
-    out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.", s->prefix, db);
+    out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.", s->name, db);
 }
 
 /* Treble makes the whole louder, and everything low is held against the whole; what holds
@@ -182,11 +178,12 @@ static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", "boo
 #define STEM_LIMITS                                                                                \
     "With stems: distance from the published level of such a source. Without: distance of "        \
     "the proxy from the references blended with the built-in distribution. Step 1 dB."
-#define LEVEL(identity, name, words, direction, level, presence_key)                               \
-    .id = identity, .dimension = "level", .title = name, .heard_as = words, .unit = "dB",          \
-    .side = direction, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20, .judges_mix = true,  \
-    .repeatability = 0.5, .fix = {.move = "fader"}, .span_s = 8, .source = STEM_SOURCE,            \
-    .limit_from = STEM_LIMITS, .needs = {level, presence_key}, .correct = correct_level
+#define LEVEL(identity, name, words, direction, part, level, presence_key)                         \
+    .id = identity, .dimension = &hs_dimension_level, .title = name, .heard_as = words,            \
+    .unit = "dB", .side = direction, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20,        \
+    .judges_mix = true, .repeatability = 0.5, .fix = {.move = &hs_move_fader}, .span_s = 8,        \
+    .source = STEM_SOURCE, .about = &part, .limit_from = STEM_LIMITS,                              \
+    .needs = {level, presence_key}, .correct = correct_level
 #define KICK                                                                                       \
     "With a stem its loudness against the mix. Without: how far the low band jumps at the "        \
     "onsets of the low drum, against the loudness of the whole; the energy of the band "           \
@@ -203,41 +200,41 @@ static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", "boo
 
 static const struct hs_rule rules[] = {
     {LEVEL("kick_low", "kick drum too low",
-           "kick low,kick too low,no kick,lack kick,kick behind,kick thin", -1, "kick_level_db",
-           "kick_presence"),
-     .measured = KICK, .read = read_level, .explained_by = by_bass},
-    {LEVEL("kick_loud", "kick drum too loud", "kick loud,kick too loud,much kick,kick heavy", +1,
+           "kick low,kick too low,no kick,lack kick,kick behind,kick thin", -1, kick,
            "kick_level_db", "kick_presence"),
-     .measured = KICK, .read = read_level, .explained_by = by_bass},
+     .base = {2, 52}, .measured = KICK, .read = read_level, .explained_by = by_bass},
+    {LEVEL("kick_loud", "kick drum too loud", "kick loud,kick too loud,much kick,kick heavy", +1,
+           kick, "kick_level_db", "kick_presence"),
+     .base = {2, 52}, .measured = KICK, .read = read_level, .explained_by = by_bass},
     {LEVEL("snare_low", "snare drum too low", "snare low,no snare,lack snare,snare behind", -1,
+           snare, "snare_level_db", "snare_presence"),
+     .base = {1, 23}, .measured = SNARE, .read = read_level, .explained_by = by_treble},
+    {LEVEL("snare_loud", "snare drum too loud", "snare loud,much snare,snare harsh", +1, snare,
            "snare_level_db", "snare_presence"),
-     .measured = SNARE, .read = read_level, .explained_by = by_treble},
-    {LEVEL("snare_loud", "snare drum too loud", "snare loud,much snare,snare harsh", +1,
-           "snare_level_db", "snare_presence"),
-     .measured = SNARE, .read = read_level, .explained_by = by_treble},
+     .base = {2, 23}, .measured = SNARE, .read = read_level, .explained_by = by_treble},
     {LEVEL("bass_low", "bass too low",
-           "bass low,no bass,lack bass,little bass,bass behind,bass guitar low", -1,
+           "bass low,no bass,lack bass,little bass,bass behind,bass guitar low", -1, bass,
            "bass_level_db", "bass_presence"),
-     .measured = BASS, .read = read_level, .explained_by = by_boomy},
-    {LEVEL("bass_loud", "bass too loud", "bass loud,much bass,bass guitar loud", +1,
+     .base = {5, 162}, .measured = BASS, .read = read_level, .explained_by = by_boomy},
+    {LEVEL("bass_loud", "bass too loud", "bass loud,much bass,bass guitar loud", +1, bass,
            "bass_level_db", "bass_presence"),
-     .measured = BASS, .read = read_level, .explained_by = by_boomy},
+     .base = {0, 162}, .measured = BASS, .read = read_level, .explained_by = by_boomy},
     {LEVEL("vocal_low", "vocal too low",
            "vocal low,vocal behind,cannot hear vocal,cant hear vocal,vocal far back,vocal under",
-           -1, "vocal_level_db", "vocal_presence"),
+           -1, vocal, "vocal_level_db", "vocal_presence"),
      .never_validated = true, .measured = VOCAL, .read = read_level},
-    {LEVEL("vocal_loud", "vocal too loud", "vocal loud,much vocal,vocal on top", +1,
+    {LEVEL("vocal_loud", "vocal too loud", "vocal loud,much vocal,vocal on top", +1, vocal,
            "vocal_level_db", "vocal_presence"),
      .never_validated = true, .measured = VOCAL, .read = read_level},
     {LEVEL("vocal_bright", "vocal too bright",
-           "vocal bright,vocal thin,vocal harsh,vocal sharp,vocal edgy", +1, "vocal_tone_db",
+           "vocal bright,vocal thin,vocal harsh,vocal sharp,vocal edgy", +1, vocal, "vocal_tone_db",
            "vocal_presence"),
      .never_validated = true,
      .measured = "Level of 2 to 6.3 kHz against 200 Hz to 2 kHz in the stem of the voice; not "
                  "judged without one. Never validated on enough voices: a note at most.",
      .read = read_vocal_tone, .explained_by = by_treble},
     {LEVEL("vocal_dull", "vocal too dull", "vocal dull,vocal boomy,vocal muddy,vocal nasal", -1,
-           "vocal_tone_db", "vocal_presence"),
+           vocal, "vocal_tone_db", "vocal_presence"),
      .never_validated = true,
      .measured = "Level of 2 to 6.3 kHz against 200 Hz to 2 kHz in the stem of the voice, when "
                  "too little; not judged without one. Never validated on enough voices: a "

@@ -4,7 +4,6 @@
 #include "judge/reading.h"
 
 #include <math.h>
-#include <string.h>
 
 /* An offset goes with the level: that of a mix is read as loud as its master. */
 static void read_dc(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
@@ -20,7 +19,7 @@ static void correct_dc(const struct hs_rule *rule, const struct hs_case *c,
                        const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, "high-pass", "Take the offset away: a high-pass at 5 Hz.");
+    hs_correct_words(c, f, out, &hs_move_high_pass, "Take the offset away: a high-pass at 5 Hz.");
     out->hz = 5;
     out->q = 0.7;
     out->after = 0;
@@ -31,14 +30,13 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c, str
 {
     (void)rule;
     double lufs;
-    const char *why = hs_values_why(c->values, "integrated_lufs");
     if (hs_values_read(c->values, "integrated_lufs", &lufs))
         hs_reading_value(out, lufs);
-    else if (strstr(why, "absolute gate")) {
+    else if (hs_values_absence(c->values, "integrated_lufs") == HS_NOTHING_THERE) {
         hs_reading_value(out, -70);
         out->evidence = "Nothing above -70 LUFS.";
     } else
-        hs_reading_refuse(out, hs_arena_printf(c->arena, "integrated_lufs: %s", why));
+        hs_need(c, "integrated_lufs", &lufs, out);
 }
 
 /* Only files that keep every bit can pretend; signs are counted. */
@@ -113,8 +111,7 @@ static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct
     (void)rule;
     double db, hz;
     if (hs_values_get(c->values, "bands_db") && hs_values_read(c->values, "duration_s", &db) &&
-        !hs_values_read(c->values, "hum_db", &db) &&
-        strstr(hs_values_why(c->values, "hum_db"), "no steady line")) {
+        hs_values_absence(c->values, "hum_db") == HS_NOTHING_THERE) {
         hs_reading_value(out, -120);
         return;
     }
@@ -133,7 +130,7 @@ static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     double hz;
-    hs_correct_words(c, f, out, "notches", "Notch the mains frequency and its multiples.");
+    hs_correct_words(c, f, out, &hs_move_notches, "Notch the mains frequency and its multiples.");
     if (hs_values_read(c->values, "hum_hz", &hz))
         out->hz = hz;
     out->q = 30;
@@ -144,22 +141,22 @@ static void correct_noise(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     double db = round(fmin(fabs(hs_correct_wanted(f)), 10));
-    hs_correct_words(c, f, out, "noise reduction", NULL);
+    hs_correct_words(c, f, out, &hs_move_noise_reduction, NULL);
     out->db = -db;
     out->after = f->value - db;
     out->words = hs_arena_printf(c->arena,
                                  "In the %s: broadband noise reduction of at most %.0f dB, and "
                                  "clean cuts where nobody plays.",
-                                 out->where, db);
+                                 hs_place_name(out->where), db);
 }
 
 static void correct_copy(const struct hs_rule *rule, const struct hs_case *c,
                          const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, "another copy",
+    hs_correct_words(c, f, out, &hs_move_another_copy,
                      "Go back to the original and deliver a first-generation copy.");
-    out->where = "master";
+    out->where = HS_PLACE_MASTER;
 }
 
 /* How a file begins or ends: at full level and without a fade. Music that is meant to run
@@ -251,20 +248,20 @@ static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
                            const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, "another copy",
+    hs_correct_words(c, f, out, &hs_move_another_copy,
                      "Find out whether this is the right file; deliver another copy.");
 }
 
 static const double signs_thresholds[] = {0, 1, 2, 3, 5};
 
 #define SOURCE_RULE(identity, name, words)                                                         \
-    .id = identity, .dimension = "source", .title = name, .heard_as = words
+    .id = identity, .dimension = &hs_dimension_source, .title = name, .heard_as = words
 
 static const struct hs_rule rules[] = {
     {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "", .side = 0,
      .jnd = 0.01, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
      .repeatability = 0.0001, .thresholds = (const double[]){0, 0.01, 0.02, 0.12, 0.3},
-     .fix = {.move = "high-pass"},
+     .fix = {.move = &hs_move_high_pass}, .base = {25, 164}, .mending = HS_BY_REPAIR,
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
                  "cut and takes headroom from one half wave.",
      .limit_from = "Its own ladder: -40, -34, -18 and -10 dB of full scale. At -40 dB it takes "
@@ -274,7 +271,8 @@ static const struct hs_rule rules[] = {
      .read = read_dc, .correct = correct_dc},
     {SOURCE_RULE("silent", "silent", "silent,silence,nothing there,empty file"), .unit = "LUFS",
      .side = -1, .jnd = 5, .tier = HS_MEASURED, .min_duration_s = 0, .repeatability = 0.1,
-     .thresholds = (const double[]){-20, -40, -45, -50, -60}, .fix = {.move = "another copy"},
+     .thresholds = (const double[]){-20, -40, -45, -50, -60},
+     .fix = {.move = &hs_move_another_copy}, .base = {0, 164}, .mending = HS_BY_COPY,
      .measured = "Integrated loudness: a file with nothing in it is a wrong or broken copy.",
      .limit_from = "Its own ladder: -40, -45, -50 and -60 LUFS; the quietest releases of "
                    "music lie above -35.",
@@ -282,7 +280,8 @@ static const struct hs_rule rules[] = {
      .correct = correct_silent},
     {SOURCE_RULE("lossy_source", "lossy source", "lossy,mp3,from mp3,swirly,underwater"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = "another copy"},
+     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = &hs_move_another_copy},
+     .mending = HS_BY_FIRST_COPY,
      .measured = "Signs of an encoder in a losslessly stored file: a cliff in the spectrum "
                  "where encoders cut (1 sign, 1.5 below 17.2 kHz), holes between 12 and 15.5 "
                  "kHz where it saved bits (1 sign from 2 % on, 2 from 10 %). An encoder at a "
@@ -296,7 +295,7 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res"),
      .unit = "x", .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20,
      .repeatability = 0.01, .thresholds = (const double[]){1, 1.05, 1.9, 3.9, 8},
-     .fix = {.move = "another copy"},
+     .fix = {.move = &hs_move_another_copy}, .base = {1, 164}, .mending = HS_BY_FIRST_COPY,
      .measured = "Stored sample rate over the lower one whose band limit the content keeps "
                  "to: 1 where the file is what it says.",
      .limit_from = "Its own ladder: from 1.05 a note, from twice the rate minor, from four "
@@ -306,7 +305,8 @@ static const struct hs_rule rules[] = {
      .correct = correct_copy},
     {SOURCE_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1,
-     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = "another copy"},
+     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = &hs_move_another_copy},
+     .base = {28, 164}, .mending = HS_BY_FIRST_COPY,
      .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
                  "note, for mono may be meant; moderate where the mix is stereo.",
      .limit_from = "Its own ladder: 1 for equal channels, 3 where the mix has a side.",
@@ -315,7 +315,7 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"), .unit = "dB",
      .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
      .exposable = true, .repeatability = 1, .thresholds = (const double[]){-75, -60, -52, -45, -36},
-     .fix = {.move = "notches"},
+     .fix = {.move = &hs_move_notches}, .base = {0, 164},
      .measured = "Steady lines at 50 or 60 Hz and their multiples in the quietest moments, "
                  "relative to the programme.",
      .limit_from = "Its own ladder, from where hum is heard in pauses at home levels: -60, "
@@ -325,7 +325,7 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"), .unit = "dB", .side = +1,
      .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
      .repeatability = 1, .thresholds = (const double[]){-75, -55, -49, -43, -34},
-     .fix = {.move = "noise reduction"},
+     .fix = {.move = &hs_move_noise_reduction}, .base = {2, 19},
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
                  "without lines, relative to the programme.",
      .limit_from = "Its own ladder: -55 (a good cassette), -49, -43 and -34 dB.",
@@ -335,7 +335,8 @@ static const struct hs_rule rules[] = {
                  "truncated,cut off,cut short,ending missing,start "
                  "missing,abrupt end"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 5,
-     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = "another copy"},
+     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = &hs_move_another_copy},
+     .base = {1, 164}, .mending = HS_BY_COPY,
      .measured = "Whether the file begins or ends at full level without a fade, and the mix "
                  "has more music there (3 signs). Without a mix it is a note where the "
                  "last wave is cut through, and nothing where the beginning comes at full "

@@ -14,7 +14,7 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
 {
     double db = round(fmin(fmax(fabs(hs_correct_wanted(f)) * 3, 1), 6));
     bool wet = rule->side > 0;
-    hs_correct_words(c, f, out, wet ? "less reverb" : "more reverb", NULL);
+    hs_correct_words(c, f, out, rule->fix.move, NULL);
     out->db = wet ? -db : db;
     out->words = hs_arena_printf(c->arena, "In the mix: effect returns %s by about %.0f dB.",
                                  wet ? "down" : "up", db);
@@ -40,11 +40,11 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c, stru
 static const char *const by_diffuse[] = {"wide", "out_of_phase", "channel_delay", NULL};
 static const char *const by_alike[] = {"narrow", NULL};
 
-#define SPACE(identity, name, words, direction)                                                    \
-    .id = identity, .dimension = "space", .title = name, .heard_as = words, .unit = "",            \
-    .side = direction, .jnd = 0.5, .tier = HS_INDICATION, .min_duration_s = 30,                    \
+#define SPACE(identity, name, words, direction, turn)                                              \
+    .id = identity, .dimension = &hs_dimension_space, .title = name, .heard_as = words,            \
+    .unit = "", .side = direction, .jnd = 0.5, .tier = HS_INDICATION, .min_duration_s = 30,        \
     .judges_mix = true, .exposable = true, .repeatability = 0.1, .span_s = 8,                      \
-    .fix = {.move = "reverb"}, .needs = {"wetness"},                                               \
+    .fix = {.move = &turn}, .needs = {"wetness"},                                                  \
     .limit_from = "Distance from the references blended with the built-in distribution. "          \
                   "Between mixes some 6 dB of reverberation can be told apart blind, and 2 "       \
                   "to 3 dB in a pair.",                                                            \
@@ -55,14 +55,16 @@ static const struct hs_rule rules[] = {
     {SPACE("wet", "too wet",
            "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
            "drowned,far away,distant,much delay,reverb long,cavernous",
-           +1),
+           +1, hs_move_less_reverb),
+     .base = {6, 164},
      .measured =
          "Combined figure of slow decays and of diffuse sound between the channels, "
          "each in spreads between tracks of this percussiveness. In a pair the change is read "
          "from the tails that are in the one and not in the other.",
      .read = read_space, .correct = correct_space, .explained_by = by_diffuse},
-    {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat",
-           -1),
+    {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat", -1,
+           hs_move_more_reverb),
+     .base = {7, 164},
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",
      .read = read_space, .correct = correct_space, .explained_by = by_alike},

@@ -24,23 +24,23 @@ static void correct_balance(const struct hs_rule *rule, const struct hs_case *c,
     double db = round(10 * fabs(hs_correct_wanted(f))) / 10;
     if (db == 0)
         return;
-    const char *loud = f->value > 0 ? "left" : "right";
+    enum hs_move_channel loud = f->value > 0 ? HS_CHANNEL_LEFT : HS_CHANNEL_RIGHT;
     *out = (struct hs_correction){.where = hs_correct_where(c, f),
-                                  .move = "gain",
+                                  .move = &hs_move_gain,
                                   .channel = loud,
                                   .hz = NAN,
                                   .db = -db,
                                   .q = NAN,
                                   .after = f->value - copysign(db, f->value)};
     out->words = hs_arena_printf(c->arena, "In the %s: lower the %s channel by %.1f dB.",
-                                 out->where, loud, db);
+                                 hs_place_name(out->where), hs_move_channel_name(loud), db);
 }
 
 static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, "polarity",
+    hs_correct_words(c, f, out, &hs_move_polarity,
                      "Find the source with one side reversed (a microphone, a widener, a "
                      "cable) and turn it round; failing that, narrow the side below its "
                      "level of the mid.");
@@ -68,11 +68,12 @@ static void correct_delay(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, "delay", NULL);
-    out->channel = f->value > 0 ? "left" : "right";
+    hs_correct_words(c, f, out, &hs_move_delay, NULL);
+    out->channel = f->value > 0 ? HS_CHANNEL_LEFT : HS_CHANNEL_RIGHT;
     out->after = 0;
     out->words = hs_arena_printf(c->arena, "In the %s: move the %s channel forward by %.2f ms.",
-                                 out->where, out->channel, fabs(f->value));
+                                 hs_place_name(out->where), hs_move_channel_name(out->channel),
+                                 fabs(f->value));
 }
 
 /* Bass is in the middle: too much of it narrows the whole. */
@@ -82,27 +83,31 @@ static const char *const by_width[] = {"wide", "out_of_phase", "channel_delay", 
 static const char *const by_phase[] = {"out_of_phase", "channel_delay", NULL};
 static const char *const by_delay[] = {"channel_delay", NULL};
 
-#define NO_SIDE_DB (-60) /* as far below the mid as dual_mono asks for */
+/* Of a mix whose channels are equal; the side is as far down as dual_mono asks for. */
+static const double no_side_db = -60, in_phase = 1, in_the_middle = 0;
+
 #define WIDTH_LIMITS                                                                               \
     "Distance from the references blended with the built-in distribution of real "                 \
     "catalogues, in steps and in spreads. There is no published step for the width of "            \
     "music; 2 dB of side is what a change of correlation by 0.1 amounts to."
 #define STEREO(identity, name, words, direction, step)                                             \
-    .id = identity, .dimension = "stereo", .title = name, .heard_as = words, .side = direction,    \
-    .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
+    .id = identity, .dimension = &hs_dimension_stereo, .title = name, .heard_as = words,           \
+    .side = direction, .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
 
 static const struct hs_rule rules[] = {
-    {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = NO_SIDE_DB,
-     .tier = HS_INFERRED, .repeatability = 0.1, .fix = {"width", "side", NAN, NAN, 1, 4},
-     .series = "sides_mid_course_db", .series_side = +1,
+    {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = &no_side_db,
+     .tier = HS_INFERRED, .repeatability = 0.1,
+     .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
+     .series_side = +1, .base = {2, 141},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
      .read = hs_read_first_need, .explained_by = by_phase},
     {STEREO("narrow", "too narrow", "narrow,mono,no wide,little wide,lack wide,not wide,small", -1,
             2),
-     .unit = "dB", .when_mono = NAN, .tier = HS_INFERRED, .repeatability = 0.1,
-     .fix = {"width", "side", NAN, NAN, 1, 4}, .series = "sides_mid_course_db", .series_side = -1,
+     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
+     .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
+     .series_side = -1, .base = {4, 141},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
                  "too little. Not judged where there is no side at all (see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
@@ -111,9 +116,9 @@ static const struct hs_rule rules[] = {
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
             +1, 2),
-     .unit = "dB", .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.1,
-     .fix = {"width", "side", 1200, 0.4, 0.85, 3}, .series = "sides_mid_course_db",
-     .series_side = +1,
+     .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
+     .fix = {&hs_move_width, HS_CHANNEL_SIDE, 1200, 0.4, 0.85, 3}, .series = "sides_mid_course_db",
+     .series_side = +1, .base = {0, 141},
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
                  "guitars, keyboards and strings are.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"sides_mid_db"},
@@ -122,7 +127,8 @@ static const struct hs_rule rules[] = {
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
             "left heavy,right heavy",
             0, 0.6),
-     .unit = "dB", .tier = HS_MEASURED, .repeatability = 0.05, .fix = {.move = "gain"},
+     .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
+     .fix = {.move = &hs_move_gain}, .base = {19, 164},
      .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
                  "at a time).",
      .limit_from = "Distance from the references blended with the built-in distribution; the "
@@ -132,8 +138,9 @@ static const struct hs_rule rules[] = {
      .needs = {"balance_db"}, .read = read_balance, .correct = correct_balance},
     {STEREO("bass_wide", "bass not in the middle",
             "bass wide,wide low-end,stereo bass,low-end phasey,bass not mono", +1, 2),
-     .unit = "dB", .when_mono = NO_SIDE_DB, .tier = HS_INFERRED, .repeatability = 0.2,
-     .fix = {"width", "side", 120, 0.7, 1, 6}, .series = "sides_mid_course_db", .series_side = +1,
+     .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.2,
+     .fix = {&hs_move_width, HS_CHANNEL_SIDE, 120, 0.7, 1, 6}, .series = "sides_mid_course_db",
+     .series_side = +1, .base = {0, 141},
      .measured = "Power of the side over that of the mid from 20 to 120 Hz, so that loud "
                  "bass counts most. It cannot be cut to vinyl, and is lost in mono and on "
                  "one woofer.",
@@ -144,9 +151,9 @@ static const struct hs_rule rules[] = {
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem", -1,
             0.1),
-     .unit = "", .when_mono = 1, .tier = HS_MEASURED, .repeatability = 0.01,
+     .unit = "", .when_mono = &in_phase, .tier = HS_MEASURED, .repeatability = 0.01,
      .thresholds = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5}, .series = "correlation_course",
-     .series_side = -1, .fix = {.move = "polarity"},
+     .series_side = -1, .fix = {.move = &hs_move_polarity}, .base = {2, 164},
      .measured = "Correlation of left and right over the whole file. Below nought the side "
                  "is louder than the mid: a mono player loses more than 3 dB, and what is "
                  "in the middle of the stereo picture goes first.",
@@ -156,8 +163,9 @@ static const struct hs_rule rules[] = {
      .read = hs_read_first_need, .correct = correct_phase, .explained_by = by_delay},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,left late,right late,delay between channel,haas,comb", 0, 0.1),
-     .unit = "ms", .tier = HS_MEASURED, .repeatability = 0.02,
-     .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = "delay"},
+     .unit = "ms", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.02,
+     .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = &hs_move_delay},
+     .base = {1, 141},
      .measured = "Lag at which left and right agree best at all frequencies at once, within "
                  "5 ms; 0 unless that lag stands out. One channel late by more than 0.1 ms "
                  "moves the picture; added to mono it combs.",

@@ -127,55 +127,55 @@ static const char *const by_treble[] = {"bright", "dull", NULL};
     "severe from 5 and 3. The distribution is the user's references blended with the "             \
     "built-in one, moved by how percussive the music is."
 #define TONE(identity, name, words, direction, step)                                               \
-    .id = identity, .dimension = "tone", .title = name, .heard_as = words, .unit = "dB",           \
-    .side = direction, .jnd = step, .tier = HS_INFERRED, .min_duration_s = 10, .judges_mix = true, \
-    .repeatability = 0.1, .span_s = 8, .needs = {"bands_db"}, .source = SPECTRUM_SOURCE,           \
-    .limit_from = LIMITS
+    .id = identity, .dimension = &hs_dimension_tone, .title = name, .heard_as = words,             \
+    .unit = "dB", .side = direction, .jnd = step, .tier = HS_INFERRED, .min_duration_s = 10,       \
+    .judges_mix = true, .repeatability = 0.1, .span_s = 8, .needs = {"bands_db"},                  \
+    .source = SPECTRUM_SOURCE, .limit_from = LIMITS
 
 static const struct hs_rule rules[] = {
     {TONE("sub_heavy", "too much sub bass",
           "sub heavy,sub loud,much sub,rumble,rumbling,rumbly,subby", +1, 1.5),
-     .fix = {"low shelf", "both", 50, 0.7, 0.75, 4}, .series = "zones_db.sub",
-     .series_against = "zones_db.mid", .series_side = +1,
+     .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 50, 0.7, 0.75, 4}, .series = "zones_db.sub",
+     .series_against = "zones_db.mid", .series_side = +1, .base = {2, 164},
      .measured = "Mean power of the third octaves 31.5 to 50 Hz against the median of "
                  "200 Hz to 2 kHz. It eats headroom, and most players cannot give it back.",
      .read = read_sub, .explained_by = by_boomy},
     {TONE("boomy", "too much bass", "boomy,bass heavy,much low-end,low-end loud,bottom heavy,tubby",
           +1, 1),
-     .fix = {"low shelf", "both", 120, 0.7, 0.75, 3}, .series = "zones_db.bass",
-     .series_against = "zones_db.mid", .series_side = +1,
+     .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 120, 0.7, 0.75, 3}, .series = "zones_db.bass",
+     .series_against = "zones_db.mid", .series_side = +1, .base = {3, 164},
      .measured = "Mean power of the third octaves 63 to 125 Hz against the median of "
                  "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
      .read = read_bass},
     {TONE("thin", "too little bass",
           "thin,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack body", -1, 1),
-     .fix = {"low shelf", "both", 150, 0.7, 0.75, 3}, .series = "zones_db.bass",
-     .series_against = "zones_db.mid", .series_side = -1,
+     .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 150, 0.7, 0.75, 3}, .series = "zones_db.bass",
+     .series_against = "zones_db.mid", .series_side = -1, .base = {15, 164},
      .measured = "Mean power of the third octaves 63 to 160 Hz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_thin},
     {TONE("muddy", "muddy", "muddy,boxy,cloudy,woolly,murky,much low mid,honky", +1, 1),
-     .fix = {"bell", "both", 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
-     .series_against = "zones_db.mid", .series_side = +1,
+     .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
+     .series_against = "zones_db.mid", .series_side = +1, .base = {21, 164},
      .measured = "Mean power of the third octaves 200 to 400 Hz against the median of 200 Hz to "
                  "2 kHz: where the bodies of all instruments meet and cover each other.",
      .read = read_low_middle, .explained_by = by_bass},
     {TONE("hollow", "hollow", "hollow,scooped,lack body,no low mid,lack mid,empty", -1, 1),
-     .fix = {"bell", "both", 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
-     .series_against = "zones_db.mid", .series_side = -1,
+     .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
+     .series_against = "zones_db.mid", .series_side = -1, .base = {6, 164},
      .measured = "Mean power of the third octaves 200 to 315 Hz against the median of 200 Hz to "
                  "2 kHz, when too little.",
      .read = read_hole, .explained_by = by_bass},
     {TONE("harsh", "harsh", "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,metallic", +1,
           1),
-     .fix = {"bell", "both", 3150, 0.9, 0.7, 3}, .series = "zones_db.presence",
-     .series_against = "zones_db.mid", .series_side = +1,
+     .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 3150, 0.9, 0.7, 3}, .series = "zones_db.presence",
+     .series_against = "zones_db.mid", .series_side = +1, .base = {11, 164},
      .measured = "Mean power of the third octaves 2.5 to 4 kHz against the mean of their "
                  "neighbours 1 to 1.25 kHz and 6.3 to 8 kHz: where the ear is most "
                  "sensitive. A shelf over all the treble reads as bright, not as harsh.",
      .read = read_presence, .explained_by = by_treble},
     {.id = "sibilant",
-     .dimension = "tone",
+     .dimension = &hs_dimension_tone,
      .title = "sibilant",
      .heard_as = "sibilant,sibilant vocal,es loud,es harsh,lisp,spitty,de-es",
      .unit = "dB",
@@ -187,7 +187,7 @@ static const struct hs_rule rules[] = {
      .exposable = true,
      .never_validated = true,
      .repeatability = 0.3,
-     .fix = {"de-ess", "mid", 7000, 1, 1, 4},
+     .fix = {&hs_move_de_ess, HS_CHANNEL_MID, 7000, 1, 1, 4},
      .span_s = 4,
      .measured = "Level of bursts of 5 to 10 kHz of 30 to 250 ms in the stem of the voice, against "
                  "1 to 4 kHz; not judged without one. Never validated on enough voices: a note "
@@ -198,8 +198,8 @@ static const struct hs_rule rules[] = {
      .read = read_sibilance,
      .explained_by = by_treble_shelf},
     {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy", +1, 1),
-     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
-     .series_against = "zones_db.mid", .series_side = +1,
+     .fix = {&hs_move_high_shelf, HS_CHANNEL_BOTH, 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
+     .series_against = "zones_db.mid", .series_side = +1, .base = {3, 164},
      .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_treble},
@@ -207,8 +207,8 @@ static const struct hs_rule rules[] = {
           "dull,lack high,no high,little high,no air,lack air,lack sparkle,veiled,lack "
           "presence,not bright",
           -1, 1),
-     .fix = {"high shelf", "both", 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
-     .series_against = "zones_db.mid", .series_side = -1,
+     .fix = {&hs_move_high_shelf, HS_CHANNEL_BOTH, 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
+     .series_against = "zones_db.mid", .series_side = -1, .base = {17, 164},
      .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz, when too little.",
      .read = read_treble},

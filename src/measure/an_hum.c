@@ -172,7 +172,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     const char *why;
     struct hum h = {0};
     if (hs_longterm_read(v, &lt, &why)) {
-        why = s->n < FEWEST_QUIET ? "shorter than 3 s" : "no steady line at 50 or 60 Hz";
+        why = s->n < FEWEST_QUIET ? "shorter than 3 s" : NULL;
         for (size_t i = 0; s->n >= FEWEST_QUIET && i < sizeof quiet_shares / sizeof *quiet_shares;
              i++) {
             struct hum found = find(s, quiet_shares[i]);
@@ -187,7 +187,10 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         return;
     }
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        hs_values_absent(v, keys[i], "%s", why);
+        if (why)
+            hs_values_absent(v, keys[i], "%s", why);
+        else
+            hs_values_nothing(v, keys[i], "no steady line at 50 or 60 Hz");
 }
 
 static void stop(void *state)
@@ -209,7 +212,7 @@ static const char *const sources[] = {"longterm", NULL};
 
 const struct hs_analyser hs_analyser_hum = {
     .name = "hum",
-    .version = 1,
+    .version = 2,
     .stage = 1,
     .works_on = sources,
     .measures = measures,

@@ -141,7 +141,7 @@ static void put_loudness(struct hs_values *v, const char *key, double power, con
     if (why)
         hs_values_absent(v, key, "%s", why);
     else if (lufs <= -70)
-        hs_values_absent(v, key, "below the absolute gate of -70 LUFS");
+        hs_values_nothing(v, key, "below the absolute gate of -70 LUFS");
     else
         hs_values_number(v, key, lufs);
 }
@@ -254,7 +254,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_loudness = {
     .name = "loudness",
-    .version = 1,
+    .version = 2,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

@@ -217,7 +217,10 @@ static void copy_value(struct hs_values *out, const struct hs_value *v)
 {
     switch (v->kind) {
     case HS_ABSENT:
-        hs_values_absent(out, v->key, "%s", v->why);
+        if (v->absence == HS_NOTHING_THERE)
+            hs_values_nothing(out, v->key, "%s", v->why);
+        else
+            hs_values_absent(out, v->key, "%s", v->why);
         break;
     case HS_NUMBER:
         hs_values_number_bound(out, v->key, v->number, v->bound);

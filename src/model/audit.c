@@ -40,6 +40,47 @@ const char *hs_pair_state_name(enum hs_pair_state state)
     return names[state];
 }
 
+const char *hs_move_channel_name(enum hs_move_channel channel)
+{
+    static const char *const names[HS_N_CHANNELS] = {"both", "mid", "side", "left", "right"};
+    return names[channel];
+}
+
+const char *hs_place_name(enum hs_place place)
+{
+    static const char *const names[] = {NULL, "mix", "master"};
+    return names[place];
+}
+
+const char *hs_pattern_name(enum hs_pattern pattern)
+{
+    static const char *const names[] = {NULL, "mistake", "house sound", "within range", "too few"};
+    return names[pattern];
+}
+
+const char *hs_habit_name(enum hs_habit habit)
+{
+    static const char *const names[] = {NULL, "mix", "mastering", "both"};
+    return names[habit];
+}
+
+const char *hs_direction_name(enum hs_direction direction)
+{
+    static const char *const names[] = {NULL, "better", "worse", "steady"};
+    return names[direction];
+}
+
+const char *hs_basis_name(enum hs_trend_basis basis)
+{
+    static const char *const names[] = {NULL, "value", "rate"};
+    return names[basis];
+}
+
+const char *hs_move_name(const struct hs_move *move)
+{
+    return move ? move->name : NULL;
+}
+
 bool hs_finding_counts(const struct hs_finding *f)
 {
     return !f->explained_by && f->origin != HS_ORIGIN_CURED && !f->accepted &&

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "model/job.h"
+#include "model/move.h"
 #include "model/values.h"
 
 #include <stdbool.h>
@@ -83,11 +84,22 @@ struct hs_passage {
     double from_s, to_s;
 };
 
+/* The file in which something is done; NONE: nothing is to be done. */
+enum hs_place { HS_PLACE_NONE, HS_PLACE_MIX, HS_PLACE_MASTER };
+enum hs_move_channel {
+    HS_CHANNEL_BOTH,
+    HS_CHANNEL_MID,
+    HS_CHANNEL_SIDE,
+    HS_CHANNEL_LEFT,
+    HS_CHANNEL_RIGHT,
+    HS_N_CHANNELS,
+};
+
 /* One move towards the edge of the expected range; NaN where a number does not apply. */
 struct hs_correction {
-    const char *where;   /* "mix" | "master" */
-    const char *move;    /* "high shelf" "low shelf" "bell" "gain" "width" "less limiting"... */
-    const char *channel; /* "both" "mid" "side" "left" "right" */
+    enum hs_place where;
+    const struct hs_move *move; /* NULL where `where` is NONE */
+    enum hs_move_channel channel;
     double hz, db, q;
     double after;      /* the value expected afterwards, in the finding's unit */
     const char *words; /* one sentence for people */
@@ -116,7 +128,8 @@ struct hs_finding {
     const char *evidence;           /* one sentence with the numbers */
     const struct hs_passage *times; /* worst first */
     size_t n_times;
-    struct hs_correction correction; /* where NULL: none */
+    bool plain;                      /* `evidence` says no more than value and range do */
+    struct hs_correction correction; /* where NONE: none */
 };
 
 /* What is the same of a rule on all tracks. */
@@ -184,13 +197,16 @@ struct hs_association {
     const char *aliased_with; /* factor that cannot be told apart, or NULL */
 };
 
+enum hs_direction { HS_DIRECTION_NONE, HS_BETTER, HS_WORSE, HS_STEADY };
+enum hs_trend_basis { HS_BASIS_NONE, HS_BASIS_VALUE, HS_BASIS_RATE };
+
 struct hs_trend {
-    const char *direction; /* "better" "worse" "steady"; NULL: see why */
+    enum hs_direction direction; /* NONE: see why */
     const char *why;
-    const char *basis;     /* "value" or "rate": what the direction was read from */
-    double p, q;           /* q: corrected over the rules whose trend was looked at */
-    double rate_z;         /* Cochran-Armitage */
-    double slope_per_year; /* Theil-Sen of the value */
+    enum hs_trend_basis basis; /* what the direction was read from */
+    double p, q;               /* q: corrected over the rules whose trend was looked at */
+    double rate_z;             /* Cochran-Armitage */
+    double slope_per_year;     /* Theil-Sen of the value */
     struct hs_interval slope_interval;
     double slope_p;                 /* Mann-Kendall, releases permuted */
     double industry_slope_per_year; /* NaN where it does not apply */
@@ -214,6 +230,17 @@ struct hs_agreement {
 
 enum { HS_EXAMPLES = 3 };
 
+/* What the counts of a rule say about the catalogue. */
+enum hs_pattern {
+    HS_PATTERN_NONE, /* not read yet */
+    HS_PATTERN_MISTAKE,
+    HS_PATTERN_HOUSE_SOUND,
+    HS_PATTERN_WITHIN_RANGE,
+    HS_PATTERN_TOO_FEW,
+};
+/* The stage at which a fault is made again and again. */
+enum hs_habit { HS_HABIT_UNKNOWN, HS_HABIT_MIX, HS_HABIT_MASTERING, HS_HABIT_BOTH };
+
 struct hs_recurrence {
     const char *rule;
     const char *unit;  /* of shift and slope; NULL where no track was judged */
@@ -234,8 +261,8 @@ struct hs_recurrence {
     int origins[HS_N_ORIGINS];
     double shift, shift_p;             /* Hodges-Lehmann against the expected centre */
     struct hs_interval shift_interval; /* NaN where it cannot be had */
-    const char *reading;               /* "mistake", "house sound", "within range", "too few" */
-    const char *habit;                 /* "mix", "mastering", "both", NULL: cannot say */
+    enum hs_pattern reading;
+    enum hs_habit habit;
     struct hs_trend trend;
     struct hs_association *associations;
     size_t n_associations;
@@ -249,13 +276,13 @@ struct hs_plan_step {
     size_t finding;      /* index into the track's findings */
     double now, planned; /* value of the rule on the file that `where` names */
     double tolerance;    /* either side of planned */
-    const char *where;   /* "mix" | "master": which file is to be changed */
+    enum hs_place where; /* which file is to be changed */
 };
 
 /* The same in itself, as a plan on disk has it: what was to be done to which file. */
 struct hs_planned {
     const char *rule;
-    const char *where; /* "mix" | "master" */
+    enum hs_place where;
     struct hs_correction move;
     double now, planned, tolerance;
 };
@@ -330,6 +357,14 @@ const char *hs_origin_name(enum hs_origin origin);
 const char *hs_action_name(enum hs_action action);
 const char *hs_file_state_name(enum hs_file_state state);
 const char *hs_pair_state_name(enum hs_pair_state state);
+const char *hs_move_channel_name(enum hs_move_channel channel);
+/* NULL for what is not there or not known. */
+const char *hs_place_name(enum hs_place place);
+const char *hs_pattern_name(enum hs_pattern pattern);
+const char *hs_habit_name(enum hs_habit habit);
+const char *hs_direction_name(enum hs_direction direction);
+const char *hs_basis_name(enum hs_trend_basis basis);
+const char *hs_move_name(const struct hs_move *move);
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
 /* A lead finding that counts as a fault of the master: not part_of, cured or accepted. */
 bool hs_finding_counts(const struct hs_finding *f);

@@ -30,7 +30,19 @@ union cell {
  * array             its length, its elements
  * series            the series, its length, start, step
  * left out          none */
-enum fold { ABSENT, NUMBER, BOUNDED, FLAG, TEXT, ARRAY, SERIES, NO_TEXT, NO_ARRAY, NO_SERIES };
+enum fold {
+    ABSENT,
+    NOTHING,
+    NUMBER,
+    BOUNDED,
+    FLAG,
+    TEXT,
+    ARRAY,
+    SERIES,
+    NO_TEXT,
+    NO_ARRAY,
+    NO_SERIES
+};
 
 struct hs_kept {
     const struct hs_shape *shape;
@@ -102,14 +114,14 @@ static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
     case HS_TEXT:
         return item->text && strlen(item->text) >= LONG_TEXT ? NO_TEXT : TEXT;
     default:
-        return ABSENT;
+        return item->absence == HS_NOTHING_THERE ? NOTHING : ABSENT;
     }
 }
 
 static size_t n_cells(const struct hs_value *item, enum fold fold)
 {
-    static const unsigned char n[] = {[ABSENT] = 1, [NUMBER] = 1, [BOUNDED] = 2, [FLAG] = 1,
-                                      [TEXT] = 1,   [ARRAY] = 1,  [SERIES] = 4};
+    static const unsigned char n[] = {[ABSENT] = 1, [NOTHING] = 1, [NUMBER] = 1, [BOUNDED] = 2,
+                                      [FLAG] = 1,   [TEXT] = 1,    [ARRAY] = 1,  [SERIES] = 4};
     return fold > SERIES ? 0 : n[fold] + (fold == ARRAY ? item->n : 0);
 }
 
@@ -117,7 +129,7 @@ static size_t n_cells(const struct hs_value *item, enum fold fold)
 static union cell *put_cells(const struct hs_value *item, enum fold fold, union cell *c,
                              struct hs_arena *arena)
 {
-    if (fold == ABSENT || fold == TEXT) {
+    if (fold == ABSENT || fold == NOTHING || fold == TEXT) {
         c++->text = hs_arena_intern(arena, fold == TEXT ? item->text : item->why);
     } else if (fold == ARRAY) {
         c++->count = item->n;
@@ -140,13 +152,14 @@ static union cell *put_cells(const struct hs_value *item, enum fold fold, union 
 static const union cell *take_cells(struct hs_value *item, enum fold fold, const union cell *c)
 {
     static const enum hs_kind kinds[] = {
-        [ABSENT] = HS_ABSENT,  [NUMBER] = HS_NUMBER,   [BOUNDED] = HS_NUMBER, [FLAG] = HS_FLAG,
-        [TEXT] = HS_TEXT,      [ARRAY] = HS_ARRAY,     [SERIES] = HS_SERIES,  [NO_TEXT] = HS_TEXT,
-        [NO_ARRAY] = HS_ARRAY, [NO_SERIES] = HS_SERIES};
+        [ABSENT] = HS_ABSENT, [NOTHING] = HS_ABSENT, [NUMBER] = HS_NUMBER,   [BOUNDED] = HS_NUMBER,
+        [FLAG] = HS_FLAG,     [TEXT] = HS_TEXT,      [ARRAY] = HS_ARRAY,     [SERIES] = HS_SERIES,
+        [NO_TEXT] = HS_TEXT,  [NO_ARRAY] = HS_ARRAY, [NO_SERIES] = HS_SERIES};
     item->kind = kinds[fold];
+    item->absence = fold == NOTHING ? HS_NOTHING_THERE : HS_NOT_MEASURED;
     item->left_out = fold >= NO_TEXT;
     item->bound = NAN;
-    if (fold == ABSENT || fold == TEXT) {
+    if (fold == ABSENT || fold == NOTHING || fold == TEXT) {
         item->text = c++->text;
     } else if (fold == ARRAY) {
         item->n = (uint32_t)c++->count;

@@ -88,6 +88,17 @@ void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt,
     slot(v, key, HS_ABSENT)->why = why;
 }
 
+void hs_values_nothing(struct hs_values *v, const char *key, const char *why_fmt, ...)
+{
+    va_list ap;
+    va_start(ap, why_fmt);
+    const char *why = hs_arena_vprintf(v->arena, why_fmt, ap);
+    va_end(ap);
+    struct hs_value *item = slot(v, key, HS_ABSENT);
+    item->why = why;
+    item->absence = HS_NOTHING_THERE;
+}
+
 /* The same with what is bulky. */
 static const struct hs_value *whole(const struct hs_values *v, const char *key)
 {
@@ -141,4 +152,10 @@ const char *hs_values_why(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);
     return item && item->kind == HS_ABSENT && item->why ? item->why : not_measured;
+}
+
+enum hs_absence hs_values_absence(const struct hs_values *v, const char *key)
+{
+    const struct hs_value *item = find(v, key);
+    return item && item->kind == HS_ABSENT ? item->absence : HS_NOT_MEASURED;
 }

@@ -25,12 +25,19 @@ enum hs_kind {
     HS_FLAG, /* number is 0 or 1 */
 };
 
+/* Why a value is absent, for who decides by it; `why` tells people. */
+enum hs_absence {
+    HS_NOT_MEASURED,  /* it could not be had: nothing follows from that */
+    HS_NOTHING_THERE, /* it was looked for, and the file has nothing of the kind */
+};
+
 /* What stands side by side belongs to one kind; only `bound` may be read of every kind but
  * a series. */
 struct hs_value {
     const char *key;
     enum hs_kind kind : 8;
-    bool left_out; /* of the memory, see model/bulk.h */
+    enum hs_absence absence : 8; /* of an absent one */
+    bool left_out;               /* of the memory, see model/bulk.h */
     uint32_t n;
     union {
         struct {
@@ -74,6 +81,9 @@ void hs_values_series(struct hs_values *v, const char *key, const float *x, size
                       double start_s, double step_s);
 void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* The same where the reason is that the file has nothing of the kind. */
+void hs_values_nothing(struct hs_values *v, const char *key, const char *why_fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* NULL where the key was never set. Of kept values it holds until HS_BULK_SLOTS others have
  * been asked, as does what hs_values_doubles gives. */
@@ -86,6 +96,8 @@ double hs_values_or_nan(const struct hs_values *v, const char *key);
 const double *hs_values_doubles(const struct hs_values *v, const char *key, size_t n);
 /* Why a key is absent ("not measured" where it was never set). */
 const char *hs_values_why(const struct hs_values *v, const char *key);
+/* NOT_MEASURED also where the key was never set. */
+enum hs_absence hs_values_absence(const struct hs_values *v, const char *key);
 
 /* Exact binary form, little-endian, versioned; for the store and the worker's pipe. */
 void hs_values_pack(const struct hs_values *v, struct hs_buf *out);

@@ -6,12 +6,13 @@
 
 #include <math.h>
 
-enum { MAGIC = 0x31765348 }; /* "HSv1" */
+enum { MAGIC = 0x31765348 };                  /* "HSv1" */
+enum { KIND_BITS = 0xff, ABSENCE_SHIFT = 8 }; /* both in one word */
 
 static void put_value(struct hs_buf *out, const struct hs_value *item)
 {
     hs_wire_put_text(out, item->key);
-    hs_wire_put_u32(out, item->kind);
+    hs_wire_put_u32(out, item->kind | (uint32_t)item->absence << ABSENCE_SHIFT);
     switch (item->kind) {
     case HS_ABSENT:
         hs_wire_put_text(out, item->why);
@@ -47,10 +48,11 @@ void hs_values_pack(const struct hs_values *v, struct hs_buf *out)
 static void take_value(struct hs_cursor *c, struct hs_values *v)
 {
     struct hs_value item = {.key = hs_wire_take_text(c, v->arena), .bound = NAN};
-    uint32_t kind = hs_wire_take_u32(c);
+    uint32_t head = hs_wire_take_u32(c), kind = head & KIND_BITS;
     const void *p;
     size_t bytes;
     item.kind = (enum hs_kind)kind;
+    item.absence = (enum hs_absence)(head >> ABSENCE_SHIFT & KIND_BITS);
     switch (kind) {
     case HS_ABSENT:
         item.why = hs_wire_take_text(c, v->arena);

@@ -18,17 +18,24 @@ enum { PER_TRACK = 4 };
 /* Moves that can be applied to the master to hear what they do. */
 static bool can_be_shown(const struct hs_correction *c)
 {
-    static const char *const moves[] = {"low shelf", "high shelf", "bell", "width", "high-pass"};
-    if (!c->where || !c->move)
+    if (c->where == HS_PLACE_NONE)
         return false;
-    if (!strcmp(c->move, "gain")) /* of one channel: overall gain is not heard here */
-        return c->channel && strcmp(c->channel, "both") && isfinite(c->db);
-    if (!strcmp(c->move, "polarity"))
+    switch (c->move->shape) {
+    case HS_SHAPE_BELL:
+    case HS_SHAPE_LOW_SHELF:
+    case HS_SHAPE_HIGH_SHELF:
+        return isfinite(c->hz) && isfinite(c->db);
+    case HS_SHAPE_HIGH_PASS:
+        return isfinite(c->hz);
+    case HS_SHAPE_WIDTH:
+        return isfinite(c->db);
+    case HS_SHAPE_GAIN: /* of one channel: overall gain is not heard here */
+        return c->channel != HS_CHANNEL_BOTH && isfinite(c->db);
+    case HS_SHAPE_POLARITY:
         return true;
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-        if (!strcmp(c->move, moves[i]))
-            return !strcmp(c->move, "width") ? isfinite(c->db)
-                                             : isfinite(c->hz) && (isfinite(c->db) || i == 4);
+    case HS_SHAPE_NONE:
+        break;
+    }
     return false;
 }
 

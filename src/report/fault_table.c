@@ -34,11 +34,11 @@ static void put_trend_word(struct hs_html *h, const struct hs_recurrence *x)
         hs_html_literal(h, "<span class=\"quiet\">cannot say</span>");
         return;
     }
-    const char *sign = !strcmp(x->trend.direction, "worse")    ? "\xe2\x86\x97 "
-                       : !strcmp(x->trend.direction, "better") ? "\xe2\x86\x98 "
-                                                               : "\xe2\x86\x92 ";
+    const char *sign = x->trend.direction == HS_WORSE    ? "\xe2\x86\x97 "
+                       : x->trend.direction == HS_BETTER ? "\xe2\x86\x98 "
+                                                         : "\xe2\x86\x92 ";
     hs_html_text(h, sign);
-    hs_html_text(h, x->trend.direction);
+    hs_html_text(h, hs_direction_name(x->trend.direction));
 }
 
 static void put_fault_row(struct hs_html *h, const struct hs_rule_count *r)

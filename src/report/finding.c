@@ -131,7 +131,7 @@ void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     put_heading(h, f, letter);
     put_yardstick(h, f);
     put_origin(h, f);
-    if (f->evidence && !strstr(f->evidence, "expected")) { /* else it stands above */
+    if (f->evidence && !f->plain) { /* else it stands above */
         hs_html_literal(h, "<p>");
         hs_html_text(h, f->evidence);
         hs_html_literal(h, "</p>");

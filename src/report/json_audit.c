@@ -24,12 +24,12 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
         return;
     }
     hs_json_object(j, "correction");
-    hs_json_text(j, "where", c->where);
-    hs_json_text(j, "move", c->move);
+    hs_json_text(j, "where", hs_place_name(c->where));
+    hs_json_text(j, "move", hs_move_name(c->move));
     hs_json_number(j, "hz", c->hz);
     hs_json_number(j, "db", c->db);
     hs_json_number(j, "q", c->q);
-    hs_json_text(j, "channel", c->channel);
+    hs_json_text(j, "channel", hs_move_channel_name(c->channel));
     hs_json_number(j, "after", c->after);
     hs_json_text(j, "words", c->words);
     hs_json_object_end(j);
@@ -142,10 +142,10 @@ static void put_interval(struct hs_json *j, const char *key, struct hs_interval 
 static void put_trend(struct hs_json *j, const struct hs_trend *t)
 {
     hs_json_object(j, "trend");
-    hs_json_text(j, "direction", t->direction);
+    hs_json_text(j, "direction", hs_direction_name(t->direction));
     hs_json_number(j, "p", t->p);
     hs_json_number(j, "q", t->q);
-    hs_json_text(j, "basis", t->basis);
+    hs_json_text(j, "basis", hs_basis_name(t->basis));
     hs_json_text(j, "why", t->why);
     hs_json_number(j, "rate_z", t->rate_z);
     hs_json_number(j, "slope_per_year", t->slope_per_year);
@@ -238,7 +238,7 @@ static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
         put_association(j, &r->associations[i]);
     hs_json_array_end(j);
     hs_json_text(j, "why_not", r->why_not);
-    hs_json_text(j, "reading", r->reading);
+    hs_json_text(j, "reading", hs_pattern_name(r->reading));
     hs_json_number(j, "p", r->p);
     hs_json_number(j, "base_n", r->base_n);
     hs_json_number(j, "by_pair_only", r->by_pair_only);
@@ -248,7 +248,7 @@ static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     put_interval(j, "shift_interval", r->shift_interval);
     hs_json_number(j, "shift_p", r->shift_p);
     hs_json_text(j, "unit", r->unit);
-    hs_json_text(j, "habit", r->habit);
+    hs_json_text(j, "habit", hs_habit_name(r->habit));
     hs_json_text(j, "words", r->words);
     hs_json_number(j, "base_fired", r->base_fired);
     put_examples(j, "worst", audit, r->worst, r->n_worst);
@@ -266,7 +266,7 @@ static void put_plan(struct hs_json *j, const struct hs_audit *audit,
         const struct hs_plan_step *s = &row->plan[i];
         hs_json_object(j, NULL);
         hs_json_text(j, "rule", audit->tracks[row->track].findings[s->finding].rule);
-        hs_json_text(j, "where", s->where);
+        hs_json_text(j, "where", hs_place_name(s->where));
         hs_json_number(j, "now", s->now);
         hs_json_number(j, "planned", s->planned);
         hs_json_number(j, "tolerance", s->tolerance);

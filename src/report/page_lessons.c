@@ -68,7 +68,7 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     put_where(h, r);
     if (x && x->reading) {
         hs_html_literal(h, "<p><strong>Reading:</strong> ");
-        hs_html_text(h, x->reading);
+        hs_html_text(h, hs_pattern_name(x->reading));
         hs_html_literal(h, "</p>");
     }
     if (x) {

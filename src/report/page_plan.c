@@ -11,7 +11,7 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f, const str
 {
     int digits = hs_unit_digits(f->unit);
     hs_html_literal(h, ", in the ");
-    hs_html_text(h, s->where);
+    hs_html_text(h, hs_place_name(s->where));
     hs_html_literal(h, " now ");
     hs_html_quantity(h, s->now, digits, f->unit);
     hs_html_literal(h, ", planned ");

@@ -19,7 +19,7 @@ static void put_about(struct hs_html *h, const struct hs_rule_count *r)
         return;
     hs_html_literal(h, "<dl class=\"facts\">");
     hs_html_fact(h, "id", rule->id);
-    hs_html_fact(h, "dimension", rule->dimension);
+    hs_html_fact(h, "dimension", rule->dimension->name);
     hs_html_fact(h, "evidence", hs_tier_name(rule->tier));
     hs_html_literal(h, "</dl><dl class=\"about\">");
     hs_html_fact(h, "What is measured", rule->measured);
@@ -71,7 +71,7 @@ static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_text(h, x->why_not);
     if (x->reading) {
         hs_html_literal(h, " Reading: ");
-        hs_html_text(h, x->reading);
+        hs_html_text(h, hs_pattern_name(x->reading));
         hs_html_literal(h, ".");
     }
     hs_html_literal(h, "</p><p>Origin: ");

@@ -124,11 +124,11 @@ void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
         return;
     }
     hs_html_literal(h, "<strong>");
-    hs_html_text(h, !strcmp(c->where, "mix") ? "In the mix" : "On the master");
+    hs_html_text(h, c->where == HS_PLACE_MIX ? "In the mix" : "On the master");
     hs_html_literal(h, ":</strong> ");
-    hs_html_text(h, c->move);
-    if (c->channel && strcmp(c->channel, "both"))
-        hs_html_textf(h, " (%s)", c->channel);
+    hs_html_text(h, c->move->name);
+    if (c->channel != HS_CHANNEL_BOTH)
+        hs_html_textf(h, " (%s)", hs_move_channel_name(c->channel));
     if (isfinite(c->db)) {
         hs_html_literal(h, " ");
         hs_html_signed(h, c->db, 1);

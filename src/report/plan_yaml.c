@@ -59,9 +59,9 @@ static void put_step(struct hs_buf *b, const struct hs_finding *f, const struct 
 {
     const struct hs_correction *c = &f->correction;
     hs_buf_printf(b, "  - rule: %s\n", f->rule);
-    put_text(b, "    where", s->where);
-    put_text(b, "    move", c->move);
-    put_text(b, "    channel", c->channel);
+    put_text(b, "    where", hs_place_name(s->where));
+    put_text(b, "    move", hs_move_name(c->move));
+    put_text(b, "    channel", hs_move_channel_name(c->channel));
     put_number(b, "    hz", c->hz);
     put_number(b, "    db", c->db);
     put_number(b, "    q", c->q);

@@ -18,7 +18,7 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
         hs_html_literal(h, ".</p>");
         return;
     }
-    hs_html_text(h, t->direction);
+    hs_html_text(h, hs_direction_name(t->direction));
     if (isfinite(t->p)) {
         hs_html_literal(h, ", p = ");
         hs_html_number(h, t->p, 3);

@@ -162,7 +162,8 @@ CELL(corrections)
         if (c->words)
             hs_buf_puts(&b, c->words);
         else
-            hs_buf_printf(&b, "%s in the %s", c->move, l->row->plan[i].where);
+            hs_buf_printf(&b, "%s in the %s", hs_move_name(c->move),
+                          hs_place_name(l->row->plan[i].where));
     }
     hs_csv_text(w, b.data);
     hs_buf_free(&b);

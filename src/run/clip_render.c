@@ -116,11 +116,11 @@ static void cut(struct stereo *s, size_t from, size_t n)
 static struct hs_biquad filter_of(const struct hs_clip_order *o, double rate_hz)
 {
     double hz = fmin(o->hz, 0.45 * rate_hz), q = o->q > 0 ? o->q : 0.7;
-    if (!strcmp(o->move, "low shelf"))
+    if (o->shape == HS_SHAPE_LOW_SHELF)
         return hs_biquad_low_shelf(hz, o->db, q, rate_hz);
-    if (!strcmp(o->move, "high shelf"))
+    if (o->shape == HS_SHAPE_HIGH_SHELF)
         return hs_biquad_high_shelf(hz, o->db, q, rate_hz);
-    if (!strcmp(o->move, "high-pass"))
+    if (o->shape == HS_SHAPE_HIGH_PASS)
         return hs_biquad_high_pass(hz, q, rate_hz);
     return hs_biquad_bell(hz, o->db, q, rate_hz);
 }
@@ -153,19 +153,19 @@ static void scale(float *x, size_t n, double gain)
  * polarity of a channel. */
 static void correct(const struct hs_clip_order *o, struct stereo *s)
 {
-    const char *channel = o->channel ? o->channel : "both";
-    bool width = !strcmp(o->move, "width");
-    bool mid_side = width || !strcmp(channel, "mid") || !strcmp(channel, "side");
-    bool first = strcmp(channel, "side") && strcmp(channel, "right") && !width;
-    bool second = width || (strcmp(channel, "mid") && strcmp(channel, "left"));
+    enum hs_move_channel channel = o->channel;
+    bool width = o->shape == HS_SHAPE_WIDTH;
+    bool mid_side = width || channel == HS_CHANNEL_MID || channel == HS_CHANNEL_SIDE;
+    bool first = channel != HS_CHANNEL_SIDE && channel != HS_CHANNEL_RIGHT && !width;
+    bool second = width || (channel != HS_CHANNEL_MID && channel != HS_CHANNEL_LEFT);
     if (mid_side)
         to_mid_side(s);
     for (int c = 0; c < 2; c++) {
         if (!(c ? second : first))
             continue;
-        if (width || !strcmp(o->move, "gain")) {
+        if (width || o->shape == HS_SHAPE_GAIN) {
             scale(s->channel[c], s->n, pow(10, o->db / 20));
-        } else if (!strcmp(o->move, "polarity")) {
+        } else if (o->shape == HS_SHAPE_POLARITY) {
             if (c == 1)
                 scale(s->channel[c], s->n, -1);
         } else {

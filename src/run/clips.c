@@ -43,7 +43,7 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
                               .len_s = length,
                               .ratio = 1,
                               .sign = {1, 1},
-                              .move = fix->move,
+                              .shape = fix->move ? fix->move->shape : HS_SHAPE_NONE,
                               .channel = fix->channel,
                               .hz = fix->hz,
                               .db = fix->db,
@@ -71,8 +71,8 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o)
                               o->sign[1], o->swapped, o->hz,         o->db,    o->q};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         hs_wire_put_double(b, numbers[i]);
-    hs_wire_put_text(b, o->move);
-    hs_wire_put_text(b, o->channel);
+    hs_wire_put_u32(b, o->shape);
+    hs_wire_put_u32(b, o->channel);
 }
 
 static struct hs_source take_source(struct hs_cursor *c, struct hs_arena *a)
@@ -101,8 +101,8 @@ static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a)
     o.hz = hs_wire_take_double(c);
     o.db = hs_wire_take_double(c);
     o.q = hs_wire_take_double(c);
-    o.move = hs_wire_take_text(c, a);
-    o.channel = hs_wire_take_text(c, a);
+    o.shape = (enum hs_move_shape)hs_wire_take_u32(c);
+    o.channel = (enum hs_move_channel)hs_wire_take_u32(c);
     return o;
 }
 

@@ -36,7 +36,8 @@ struct hs_clip_order {
     double mix_from_s, ratio; /* mix seconds per master second */
     double sign[2];           /* of the mix's channels, -1: inverted in the master */
     bool swapped;
-    const char *move, *channel; /* of the correction */
+    enum hs_move_shape shape; /* of the correction */
+    enum hs_move_channel channel;
     double hz, db, q;
 };
 void hs_ask_clip(struct hs_buf *payload, const struct hs_clip_order *order);

@@ -3,6 +3,7 @@
 
 #include "core/fs.h"
 #include "job/plan.h"
+#include "judge/rule.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ static enum hs_status read_plan(const char *path, const struct hs_buf *text,
     struct hs_buf words = {0};
     char *rest = NULL;
     enum hs_status status = HS_OK;
-    if (hs_plan_read(a, path, text->data, text->len, &problems, plan) != HS_OK) {
+    if (hs_plan_read(a, path, text->data, text->len, hs_rule_move, &problems, plan) != HS_OK) {
         hs_problems_print(&problems, &words);
         for (char *line = strtok_r(words.data, "\n", &rest); line;
              line = strtok_r(NULL, "\n", &rest))
