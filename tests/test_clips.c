@@ -9,7 +9,7 @@
 #include "core/fs.h"
 #include "core/num.h"
 #include "dsp/biquad.h"
-#include "dsp/places.h"
+#include "dsp/sinc.h"
 #include "fixture_audit.h"
 #include "media/reader.h"
 #include "media/library.h"
@@ -320,16 +320,16 @@ static void test_sinc(void)
     static float in[N], out[2000];
     static const double steps[] = {1, 1.00006, 48000.0 / 44100, 2.1768};
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
-        struct hs_places s;
+        struct hs_sinc s;
         double w = 2 * HS_PI * 0.11 / fmax(1, steps[k]), worst = 0;
         for (size_t i = 0; i < N; i++)
             in[i] = (float)sin(w * (double)i);
-        hs_places_init(&s, steps[k]);
-        hs_places_run(&s, in, N, 200.37, out, 1500);
+        hs_sinc_init_rate(&s, steps[k]);
+        hs_sinc_read_all(&s, in, N, 200.37, steps[k], out, 1500);
         for (size_t i = 0; i < 1500; i++)
             worst = fmax(worst, fabs((double)out[i] - sin(w * (200.37 + (double)i * steps[k]))));
         CHECK(worst < 2e-4);
-        hs_places_free(&s);
+        hs_sinc_free(&s);
     }
 }
 

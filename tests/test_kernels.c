@@ -44,13 +44,13 @@ static void moments(const struct hs_kernels *fast, const struct hs_kernels *plai
         near(a.mid, b.mid);
         near(a.side, b.side);
         CHECK_NEAR(a.mid - a.side, b.mid - b.side, 1e-6 * (b.mid + b.side));
-        CHECK(a.apart == b.apart);
+        CHECK(a.difference == b.difference);
         CHECK(fast->peak(l, lengths[k]) == plain->peak(l, lengths[k]));
     }
 }
 
 /* Exactly: both are scaled by powers of two. Odd lengths, odd places. */
-static void apart(const struct hs_kernels *fast, const struct hs_kernels *plain)
+static void deinterleave(const struct hs_kernels *fast, const struct hs_kernels *plain)
 {
     static int32_t wide[2 * N + 2];
     static int16_t narrow[2 * N + 2];
@@ -61,11 +61,11 @@ static void apart(const struct hs_kernels *fast, const struct hs_kernels *plain)
         narrow[i] = (int16_t)(wide[i] >> 16);
     }
     for (size_t n = 0; n < N; n = n * 2 + 1) {
-        fast->apart_s16(narrow + 1, n, a[0], a[1]);
-        plain->apart_s16(narrow + 1, n, b[0], b[1]);
+        fast->deinterleave_s16(narrow + 1, n, a[0], a[1]);
+        plain->deinterleave_s16(narrow + 1, n, b[0], b[1]);
         CHECK(!memcmp(a, b, sizeof a));
-        fast->apart_s32(wide + 1, n, a[0], a[1]);
-        plain->apart_s32(wide + 1, n, b[0], b[1]);
+        fast->deinterleave_s32(wide + 1, n, a[0], a[1]);
+        plain->deinterleave_s32(wide + 1, n, b[0], b[1]);
         CHECK(!memcmp(a, b, sizeof a));
     }
 }
@@ -156,17 +156,17 @@ static void fill_bins(void)
 
 struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
-    float complex untangled[BINS];
+    float complex unpacked[BINS];
     float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40], sums[16];
 };
 
 /* What FFTW's complex transform of pairs of samples may be; the turns of n 2 (BINS - 1). */
-static void untangle(const struct hs_kernels *k, float complex out[BINS])
+static void rfft_unpack(const struct hs_kernels *k, float complex out[BINS])
 {
     struct hs_fft f;
     hs_fft_init(&f, 2 * (BINS - 1));
     memcpy(out, bins[0], sizeof bins[0]);
-    k->untangle(out, f.turn, BINS - 1);
+    k->rfft_unpack(out, f.twiddle, BINS - 1);
     hs_fft_free(&f);
 }
 
@@ -175,7 +175,7 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
     memset(s, 0, sizeof *s);
     k->stereo(bins[0], bins[1], BINS,
               &(struct hs_stereo_power){s->left, s->right, s->mid, s->side, s->im});
-    untangle(k, s->untangled);
+    rfft_unpack(k, s->unpacked);
     k->power(bins[0], s->power, BINS);
     k->window(left + 3, right + 1, s->windowed, BINS);
     struct hs_span_bins span[40];
@@ -231,7 +231,7 @@ static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
         a->moments(left + PAD, right + PAD, n, &x);
         b->moments(left + PAD, right + PAD, n, &y);
         CHECK(!memcmp(x.sum, y.sum, sizeof x.sum) && x.mid == y.mid && x.side == y.side);
-        CHECK(!memcmp(x.square, y.square, sizeof x.square) && x.apart == y.apart);
+        CHECK(!memcmp(x.square, y.square, sizeof x.square) && x.difference == y.difference);
         CHECK(!memcmp(x.high, y.high, sizeof x.high) && !memcmp(x.low, y.low, sizeof x.low));
         CHECK(a->peak(left, n) == b->peak(left, n));
     }
@@ -312,7 +312,7 @@ int main(void)
         fill(seed);
         fill_bins();
         moments(baseline, plain);
-        apart(baseline, plain);
+        deinterleave(baseline, plain);
         no_nan(baseline);
         scan(baseline, plain);
         bound(baseline);
@@ -320,7 +320,7 @@ int main(void)
         split(baseline, plain);
         spectra(baseline, plain);
         if (v3)
-            same_bits(baseline, v3), apart(v3, plain), no_nan(v3);
+            same_bits(baseline, v3), deinterleave(v3, plain), no_nan(v3);
     }
     forward("scalar");
     forward("baseline");

@@ -4,10 +4,11 @@
  * album is one occasion. The rate (Cochran-Armitage) and the measure itself
  * (Mann-Kendall, Theil-Sen over the medians of the releases) are both looked at.
  */
-#include "catalogue/industry.h"
 #include "catalogue/inside.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "judge/dynamics_of_year.h"
+#include "judge/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -135,6 +136,13 @@ static double value_p(const struct series *s, const double *date, const double *
     return hs_permute_kendall(s->date, pairs, m, HS_SEED);
 }
 
+/* Whether the whole industry moved what the rule reads over the years. */
+static bool follows_industry(const char *rule)
+{
+    const struct hs_rule *r = hs_rule_find(rule);
+    return r && r->years != HS_YEARS_NONE;
+}
+
 static void value_trend(const struct series *s, const struct hs_census *c, struct hs_arena *scratch,
                         struct hs_trend *out)
 {
@@ -147,10 +155,10 @@ static void value_trend(const struct series *s, const struct hs_census *c, struc
     out->slope_per_year = e.value;
     out->slope_interval = e.interval;
     out->slope_p = value_p(s, date, median, n, scratch);
-    if (!hs_industry_applies(c->rule))
+    if (!follows_industry(c->rule))
         return;
     for (size_t i = 0; i < n; i++) /* a rule that reads too little dynamics falls with it */
-        median[i] = hs_industry_dynamics_db(date[i]) * (c->side > 0 ? -1 : 1);
+        median[i] = hs_dynamics_of_year(HS_DR_OF_ALBUMS, date[i]) * (c->side > 0 ? -1 : 1);
     out->industry_slope_per_year = hs_theil_sen(date, median, n, HS_CONFIDENCE).value;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/windowed_sinc.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,16 +33,6 @@ static void design_average(struct hs_decimate_stage *s)
     s->fill = len / 2;
 }
 
-static double bessel_i0(double x)
-{
-    double sum = 1, term = 1;
-    for (int k = 1; k < 60; k++) {
-        term *= (x / (2 * k)) * (x / (2 * k));
-        sum += term;
-    }
-    return sum;
-}
-
 /* Windowed sinc between the pass edge and its mirror at the output rate; Kaiser's window
  * and length for 90 dB (Kaiser 1974; Oppenheim & Schafer, Discrete-Time Signal
  * Processing, 7.6). */
@@ -53,12 +44,11 @@ static void design_sharp(struct hs_decimate_stage *s)
     size_t half = (size_t)ceil((stop_db - 7.95) / (14.36 * width) / 2);
     s->n_taps = round_up(2 * half + 1);
     s->taps = hs_aligned(s->n_taps, sizeof *s->taps);
-    double cut = 0.5 / (double)s->factor, sum = 0;
+    double sum = 0;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i <= 2 * half; i++) {
-            double t = (double)i - (double)half, r = t / ((double)half + 1);
-            double sinc = t == 0 ? 2 * cut : sin(2 * HS_PI * cut * t) / (HS_PI * t);
-            double h = sinc * bessel_i0(beta * sqrt(1 - r * r)) / bessel_i0(beta);
+            double t = (double)i - (double)half;
+            double h = hs_windowed_sinc(t, (double)half + 1, 1 / (double)s->factor, beta);
             if (pass)
                 s->taps[i] = (float)(h / sum);
             else

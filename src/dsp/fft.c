@@ -14,17 +14,17 @@
 static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
 /* -j w / 2 with w = exp(-j pi k / half), in the order that the kernel wants. */
-static float *make_turn(size_t half)
+static float *make_twiddle(size_t half)
 {
-    float *turn = hs_aligned((half / 2 / 4 + 1) * 16, sizeof *turn);
+    float *twiddle = hs_aligned((half / 2 / 4 + 1) * 16, sizeof *twiddle);
     for (size_t k = 0; 2 * k < half; k++) {
-        float *t = turn + 16 * (k / 4) + 2 * (k % 4);
+        float *t = twiddle + 16 * (k / 4) + 2 * (k % 4);
         double angle = HS_PI * (double)k / (double)half;
         t[0] = t[1] = (float)(-0.5 * sin(angle));
         t[9] = (float)(-0.5 * cos(angle));
         t[8] = -t[9];
     }
-    return turn;
+    return twiddle;
 }
 
 void hs_fft_init(struct hs_fft *f, size_t n)
@@ -32,7 +32,7 @@ void hs_fft_init(struct hs_fft *f, size_t n)
     *f = (struct hs_fft){.n = n, .kernels = hs_kernels_choose()};
     f->time = hs_aligned(n, sizeof *f->time);
     f->freq = hs_aligned(n / 2 + 1, sizeof *f->freq);
-    f->turn = make_turn(n / 2);
+    f->twiddle = make_twiddle(n / 2);
     pthread_mutex_lock(&planner);
     f->forward = fftwf_plan_dft_1d((int)(n / 2), (fftwf_complex *)f->time, (fftwf_complex *)f->freq,
                                    FFTW_FORWARD, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
@@ -49,7 +49,7 @@ void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq)
     /* The plan preserves its input; FFTW's interface does not say so. */
     fftwf_execute_dft((fftwf_plan)f->forward, (fftwf_complex *)(uintptr_t)time,
                       (fftwf_complex *)freq);
-    f->kernels->untangle(freq, f->turn, f->n / 2);
+    f->kernels->rfft_unpack(freq, f->twiddle, f->n / 2);
 }
 
 /* Most objects never go back; planning takes longer than many transforms. */
@@ -75,7 +75,7 @@ void hs_fft_free(struct hs_fft *f)
     pthread_mutex_unlock(&planner);
     hs_free(f->time);
     hs_free(f->freq);
-    hs_free(f->turn);
+    hs_free(f->twiddle);
     *f = (struct hs_fft){0};
 }
 

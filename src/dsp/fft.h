@@ -2,7 +2,7 @@
 /*
  * Real fast Fourier transforms by FFTW (single precision), ESTIMATE plans so that every
  * run has the same bits. Forward, FFTW transforms pairs of samples as complex numbers and
- * a kernel takes the result apart, which is a quarter faster than FFTW's own real transform.
+ * a kernel unpacks the result, which is a quarter faster than FFTW's own real transform.
  * Making and freeing a plan takes one process-wide lock (the
  * inverse one is made at its first use); running one is lock-free on buffers that belong
  * to the object, so an object belongs to a thread.
@@ -19,7 +19,7 @@ struct hs_fft {
     size_t n;            /* length of the real side, even */
     float *time;         /* n floats, 64-byte aligned */
     float complex *freq; /* n/2 + 1 bins */
-    float *turn;         /* for hs_kernels.untangle */
+    float *twiddle;      /* for hs_kernels.rfft_unpack */
     const struct hs_kernels *kernels;
     void *forward, *inverse;
 };

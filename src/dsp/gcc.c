@@ -60,7 +60,7 @@ static float at_lag(const struct hs_gcc *g, long lag)
 }
 
 struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
-                               long min_lag, long max_lag, long apart)
+                               long min_lag, long max_lag, long min_distance)
 {
     struct hs_gcc_peak peak = {0};
     weigh(g, x, y);
@@ -73,7 +73,7 @@ struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const f
         if (fabsf(at_lag(g, lag)) > fabsf(at_lag(g, best)))
             best = lag;
     for (long lag = min_lag; lag <= max_lag; lag++)
-        if (labs(lag - best) > apart)
+        if (labs(lag - best) > min_distance)
             peak.second = fmax(peak.second, fabs((double)at_lag(g, lag)));
     double b = (double)at_lag(g, best), a = (double)at_lag(g, best - 1);
     double c = (double)at_lag(g, best + 1), bend = a - 2 * b + c;

@@ -21,7 +21,7 @@ struct hs_gcc_peak {
     double lag;    /* samples: y(t) = x(t - lag) */
     double value;  /* correlation at the peak, -1..1; negative: inverted */
     double z;      /* its height over the rms of the correlation at all lags */
-    double second; /* |value| of the highest peak further than `apart` samples away */
+    double second; /* |value| of the highest peak further than `min_distance` samples away */
 };
 
 void hs_gcc_init(struct hs_gcc *g, size_t n, double rate_hz, double low_hz, double high_hz);
@@ -30,6 +30,6 @@ void hs_gcc_free(struct hs_gcc *g);
 void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex *out);
 /* Highest |correlation| for lags of min_lag .. max_lag samples. */
 struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
-                               long min_lag, long max_lag, long apart);
+                               long min_lag, long max_lag, long min_distance);
 
 #endif

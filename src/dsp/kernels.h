@@ -18,7 +18,7 @@ struct hs_moments {
     double sum[2], square[2]; /* of x and x^2 */
     double mid, side;         /* of ((l + r) / 2)^2 and ((l - r) / 2)^2; l r = mid - side */
     float high[2], low[2];    /* largest and smallest sample */
-    float apart;              /* largest |l - r| */
+    float difference;         /* largest |l - r| */
 };
 
 /* Of HS_SCAN samples: the largest magnitude, and the largest |x[i-1] - 2 x[i] + x[i+1]|. */
@@ -61,9 +61,9 @@ struct hs_kernels {
     void (*moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
     float (*peak)(const float *x, size_t n);  /* largest |x|, 0 for none */
     bool (*finite)(const float *x, size_t n); /* no NaN, no Inf */
-    /* Interleaved integers of two channels apart, 2^15 or 2^31 becomes 1. */
-    void (*apart_s16)(const int16_t *x, size_t n, float *left, float *right);
-    void (*apart_s32)(const int32_t *x, size_t n, float *left, float *right);
+    /* Interleaved integers of two channels to planar floats, 2^15 or 2^31 becomes 1. */
+    void (*deinterleave_s16)(const int16_t *x, size_t n, float *left, float *right);
+    void (*deinterleave_s32)(const int32_t *x, size_t n, float *left, float *right);
     /* Of n_blocks of HS_SCAN samples; reads one sample before and one behind. */
     void (*survey)(const float *x, size_t n_blocks, struct hs_survey *out);
     /* BS.1770-5 annex 2: top[i] is the largest magnitude of the four interpolated values
@@ -81,8 +81,8 @@ struct hs_kernels {
     /* out[i] = x[i] * w[i] */
     void (*window)(const float *x, const float *w, float *out, size_t n);
     /* Turns the transform of `half` pairs of samples, taken as complex numbers, into that of
-     * the 2 half samples: x[0 .. half], in place. `turn` is of hs_fft. */
-    void (*untangle)(float complex *x, const float *turn, size_t half);
+     * the 2 half samples: x[0 .. half], in place. `twiddle` is of hs_fft. */
+    void (*rfft_unpack)(float complex *x, const float *twiddle, size_t half);
     /* power[i] = |x[i]|^2 */
     void (*power)(const float complex *x, float *power, size_t n);
     void (*stereo)(const float complex *l, const float complex *r, size_t n,

@@ -147,21 +147,21 @@ static inline vec conjugate(vec v)
 
 /* Even and odd samples have the transforms E = (Z[k] + Z*[half-k]) / 2 and
  * O = -j (Z[k] - Z*[half-k]) / 2; then X[k] = E + w O and X*[half-k] = E - w O with
- * w = exp(-j pi k / half). The turn of bin k is -j w / 2 as (re, re, -im, im), in blocks of
+ * w = exp(-j pi k / half). The twiddle of bin k is -j w / 2 as (re, re, -im, im), in blocks of
  * four bins: the eight first factors, then the eight second ones. */
-static inline void untangle_one(float *p, float *q, const float turn[4])
+static inline void unpack_one(float *p, float *q, const float twiddle[4])
 {
     float sum_re = p[0] + q[0], sum_im = p[1] - q[1];
-    float apart_re = p[0] - q[0], apart_im = p[1] + q[1];
-    float re = apart_re * turn[0] + apart_im * turn[2];
-    float im = apart_im * turn[1] + apart_re * turn[3];
+    float difference_re = p[0] - q[0], difference_im = p[1] + q[1];
+    float re = difference_re * twiddle[0] + difference_im * twiddle[2];
+    float im = difference_im * twiddle[1] + difference_re * twiddle[3];
     p[0] = 0.5f * sum_re + re;
     p[1] = 0.5f * sum_im + im;
     q[0] = 0.5f * sum_re - re;
     q[1] = im - 0.5f * sum_im;
 }
 
-void HS_K(untangle)(float complex *x, const float *turn, size_t half)
+void HS_K(rfft_unpack)(float complex *x, const float *twiddle, size_t half)
 {
     float *p = (float *)x;
     const vec one_half = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
@@ -170,14 +170,15 @@ void HS_K(untangle)(float complex *x, const float *turn, size_t half)
     for (; 2 * (k + 3) < half; k += 4) {
         float *up = p + 2 * k, *down = p + 2 * (half - k - 3);
         vec a = load(up), b = conjugate(reversed(load(down)));
-        vec sum = one_half * (a + b), apart = a - b;
-        vec t = apart * load(turn + 4 * k) + swapped(apart) * load(turn + 4 * k + LANES);
+        vec sum = one_half * (a + b), difference = a - b;
+        vec t = difference * load(twiddle + 4 * k) +
+                swapped(difference) * load(twiddle + 4 * k + LANES);
         store(up, sum + t);
         store(down, reversed(conjugate(sum - t)));
     }
     for (; 2 * k < half; k++) {
-        const float *t = turn + 16 * (k / 4) + 2 * (k % 4);
-        untangle_one(p + 2 * k, p + 2 * (half - k), (float[]){t[0], t[1], t[8], t[9]});
+        const float *t = twiddle + 16 * (k / 4) + 2 * (k % 4);
+        unpack_one(p + 2 * k, p + 2 * (half - k), (float[]){t[0], t[1], t[8], t[9]});
     }
     if (2 * k == half)
         x[k] = conjf(x[k]);

@@ -13,7 +13,7 @@ static double total(vec v)
 
 /* The lanes of one moments call: sums stay in floats for at most RUN samples. */
 struct lanes {
-    vec sum[2], square[2], mid, side, high[2], low[2], apart;
+    vec sum[2], square[2], mid, side, high[2], low[2], difference;
 };
 
 static inline void moments_step(struct lanes *a, vec l, vec r)
@@ -22,14 +22,14 @@ static inline void moments_step(struct lanes *a, vec l, vec r)
     a->sum[1] += r;
     a->square[0] += l * l;
     a->square[1] += r * r;
-    vec both = l + r, apart = l - r;
+    vec both = l + r, difference = l - r;
     a->mid += both * both;
-    a->side += apart * apart;
+    a->side += difference * difference;
     a->high[0] = larger(l, a->high[0]);
     a->high[1] = larger(r, a->high[1]);
     a->low[0] = smaller(l, a->low[0]);
     a->low[1] = smaller(r, a->low[1]);
-    a->apart = larger(magnitude(apart), a->apart);
+    a->difference = larger(magnitude(difference), a->difference);
 }
 
 /* What does not fill a vector is padded by its first sample, which changes no extreme,
@@ -55,7 +55,7 @@ static void moments_tail(struct lanes *a, const float *left, const float *right,
     a->high[1] = larger(y, a->high[1]);
     a->low[0] = smaller(x, a->low[0]);
     a->low[1] = smaller(y, a->low[1]);
-    a->apart = larger(magnitude(x - y), a->apart);
+    a->difference = larger(magnitude(x - y), a->difference);
 }
 
 void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out)
@@ -89,7 +89,7 @@ void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_mo
         out->high[c] = largest(a.high[c]);
         out->low[c] = smallest(a.low[c]);
     }
-    out->apart = largest(a.apart);
+    out->difference = largest(a.difference);
 }
 
 float HS_K(peak)(const float *x, size_t n)
@@ -123,7 +123,7 @@ bool HS_K(finite)(const float *x, size_t n)
     return !(any >> 31);
 }
 
-void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right)
+void HS_K(deinterleave_s16)(const int16_t *x, size_t n, float *left, float *right)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES) {
@@ -140,7 +140,7 @@ void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right)
     }
 }
 
-void HS_K(apart_s32)(const int32_t *x, size_t n, float *left, float *right)
+void HS_K(deinterleave_s32)(const int32_t *x, size_t n, float *left, float *right)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES) {
@@ -213,14 +213,14 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .moments = HS_K(moments),
     .peak = HS_K(peak),
     .finite = HS_K(finite),
-    .apart_s16 = HS_K(apart_s16),
-    .apart_s32 = HS_K(apart_s32),
+    .deinterleave_s16 = HS_K(deinterleave_s16),
+    .deinterleave_s32 = HS_K(deinterleave_s32),
     .survey = HS_K(survey),
     .scan_peaks = HS_K(scan_peaks),
     .kweight = HS_K(kweight),
     .split = HS_K(split),
     .window = HS_K(window),
-    .untangle = HS_K(untangle),
+    .rfft_unpack = HS_K(rfft_unpack),
     .power = HS_K(power),
     .stereo = HS_K(stereo),
     .decibels = HS_K(decibels),

@@ -24,7 +24,7 @@ static void moments(const float *left, const float *right, size_t n, struct hs_m
         out->high[1] = fmaxf(out->high[1], right[i]);
         out->low[0] = fminf(out->low[0], left[i]);
         out->low[1] = fminf(out->low[1], right[i]);
-        out->apart = fmaxf(out->apart, fabsf(left[i] - right[i]));
+        out->difference = fmaxf(out->difference, fabsf(left[i] - right[i]));
     }
 }
 
@@ -44,7 +44,7 @@ static bool finite_all(const float *x, size_t n)
     return fine;
 }
 
-static void apart_s16(const int16_t *x, size_t n, float *left, float *right)
+static void deinterleave_s16(const int16_t *x, size_t n, float *left, float *right)
 {
     for (size_t i = 0; i < n; i++) {
         left[i] = (float)(x[2 * i] / 32768.0);
@@ -52,7 +52,7 @@ static void apart_s16(const int16_t *x, size_t n, float *left, float *right)
     }
 }
 
-static void apart_s32(const int32_t *x, size_t n, float *left, float *right)
+static void deinterleave_s32(const int32_t *x, size_t n, float *left, float *right)
 {
     for (size_t i = 0; i < n; i++) {
         left[i] = (float)(x[2 * i] / 2147483648.0);
@@ -138,9 +138,9 @@ static void window(const float *x, const float *w, float *out, size_t n)
         out[i] = x[i] * w[i];
 }
 
-static void untangle(float complex *x, const float *turn, size_t half)
+static void rfft_unpack(float complex *x, const float *twiddle, size_t half)
 {
-    (void)turn;
+    (void)twiddle;
     x[half] = x[0];
     for (size_t k = 0; 2 * k <= half; k++) {
         double complex a = (double complex)x[k], b = conj((double complex)x[half - k]);
@@ -222,14 +222,14 @@ const struct hs_kernels hs_kernels_scalar = {
     .moments = moments,
     .peak = peak,
     .finite = finite_all,
-    .apart_s16 = apart_s16,
-    .apart_s32 = apart_s32,
+    .deinterleave_s16 = deinterleave_s16,
+    .deinterleave_s32 = deinterleave_s32,
     .survey = survey,
     .scan_peaks = scan_peaks,
     .kweight = kweight,
     .split = split,
     .window = window,
-    .untangle = untangle,
+    .rfft_unpack = rfft_unpack,
     .power = power,
     .stereo = stereo,
     .decibels = decibels,

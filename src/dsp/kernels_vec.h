@@ -77,8 +77,8 @@ static inline float across(vec v)
 void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
 float HS_K(peak)(const float *x, size_t n);
 bool HS_K(finite)(const float *x, size_t n);
-void HS_K(apart_s16)(const int16_t *x, size_t n, float *left, float *right);
-void HS_K(apart_s32)(const int32_t *x, size_t n, float *left, float *right);
+void HS_K(deinterleave_s16)(const int16_t *x, size_t n, float *left, float *right);
+void HS_K(deinterleave_s32)(const int32_t *x, size_t n, float *left, float *right);
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out);
 float HS_K(scan_peaks)(const float *x, float top[HS_SCAN]);
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
@@ -86,7 +86,7 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
                  float power[HS_POLES + 1]);
 void HS_K(window)(const float *x, const float *w, float *out, size_t n);
-void HS_K(untangle)(float complex *x, const float *turn, size_t half);
+void HS_K(rfft_unpack)(float complex *x, const float *twiddle, size_t half);
 void HS_K(power)(const float complex *x, float *out, size_t n);
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
                   const struct hs_stereo_power *out);

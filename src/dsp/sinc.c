@@ -3,38 +3,36 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/windowed_sinc.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { TAPS = 64, PHASES = 256, LANES = 4 };
+/* A kernel for very large steps stays within MAX_TAPS: its slope is then less steep. */
+enum { TAPS = 64, MAX_TAPS = 32 * TAPS, PHASES = 256, LANES = 4 };
 
-/* Beta of the Kaiser window: 90 dB of stop-band attenuation (Kaiser 1974). */
+/* 90 dB of stop-band attenuation. */
 static const double kaiser_beta = 8.96;
 
 typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
 
-static double bessel_i0(double x)
+void hs_sinc_init_rate(struct hs_sinc *s, double step)
 {
-    double sum = 1, term = 1;
-    for (int k = 1; k < 60; k++) {
-        term *= x / 2 / k;
-        sum += term * term;
-    }
-    return sum;
+    double cutoff = step > 1 ? 0.95 / step : 1; /* room for the slope */
+    size_t half = (size_t)ceil(TAPS / 2 * fmin(fmax(step, 1), MAX_TAPS / TAPS) / LANES) * LANES;
+    s->n_taps = 2 * half;
+    s->table = hs_aligned((PHASES + 1) * s->n_taps, sizeof(float));
+    for (size_t p = 0; p <= PHASES; p++)
+        for (size_t t = 0; t < s->n_taps; t++) {
+            double x = (double)t - ((double)half - 1) - (double)p / PHASES;
+            s->table[p * s->n_taps + t] =
+                (float)hs_windowed_sinc(x, (double)half, cutoff, kaiser_beta);
+        }
 }
 
 void hs_sinc_init(struct hs_sinc *s)
 {
-    s->table = hs_aligned((size_t)(PHASES + 1) * TAPS, sizeof(float));
-    for (int p = 0; p <= PHASES; p++)
-        for (int t = 0; t < TAPS; t++) {
-            double x = t - HS_SINC_BEFORE - (double)p / PHASES, u = x / (TAPS / 2);
-            double window =
-                fabs(u) < 1 ? bessel_i0(kaiser_beta * sqrt(1 - u * u)) / bessel_i0(kaiser_beta) : 0;
-            double sinc = fabs(x) < 1e-12 ? 1 : sin(HS_PI * x) / (HS_PI * x);
-            s->table[p * TAPS + t] = (float)(window * sinc);
-        }
+    hs_sinc_init_rate(s, 1);
 }
 
 void hs_sinc_free(struct hs_sinc *s)
@@ -56,20 +54,20 @@ static float sum_lanes(lanes v)
 }
 
 /* The kernel for a position between two phases. */
-static void kernel_at(const float *table, double share_of_sample, float *kernel)
+static void kernel_at(const struct hs_sinc *s, double share_of_sample, float *kernel)
 {
     double phase = share_of_sample * PHASES;
-    int p = (int)phase;
-    float share = (float)(phase - p);
-    const float *a = table + p * TAPS, *b = a + TAPS;
-    for (int t = 0; t < TAPS; t++)
+    size_t p = (size_t)phase;
+    float share = (float)(phase - (double)p);
+    const float *a = s->table + p * s->n_taps, *b = a + s->n_taps;
+    for (size_t t = 0; t < s->n_taps; t++)
         kernel[t] = a[t] + share * (b[t] - a[t]);
 }
 
-static float convolve(const float *kernel, const float *x)
+static float convolve(const float *kernel, size_t n_taps, const float *x)
 {
     lanes sum = {0}, more = {0};
-    for (int t = 0; t < TAPS; t += 2 * LANES) {
+    for (size_t t = 0; t < n_taps; t += 2 * LANES) {
         sum += load(kernel + t) * load(x + t);
         more += load(kernel + t + LANES) * load(x + t + LANES);
     }
@@ -89,14 +87,33 @@ void hs_sinc_read(const struct hs_sinc *s, const float *left, const float *right
         return;
     }
     if (step == 1)
-        kernel_at(s->table, at - whole, kernel);
+        kernel_at(s, at - whole, kernel);
     for (size_t i = 0; i < n; i++) {
         double p = at + (double)i * step, first = floor(p);
         if (step != 1)
-            kernel_at(s->table, p - first, kernel);
+            kernel_at(s, p - first, kernel);
         else
             first = whole + (double)i;
-        out_left[i] = convolve(kernel, left + (ptrdiff_t)first - HS_SINC_BEFORE);
-        out_right[i] = convolve(kernel, right + (ptrdiff_t)first - HS_SINC_BEFORE);
+        out_left[i] = convolve(kernel, TAPS, left + (ptrdiff_t)first - HS_SINC_BEFORE);
+        out_right[i] = convolve(kernel, TAPS, right + (ptrdiff_t)first - HS_SINC_BEFORE);
     }
+}
+
+void hs_sinc_read_all(const struct hs_sinc *s, const float *in, size_t n_in, double at, double step,
+                      float *out, size_t n_out)
+{
+    /* Silence on both sides, as wide as the kernel. */
+    float *padded = hs_calloc(n_in + 2 * s->n_taps, sizeof *padded), kernel[MAX_TAPS];
+    memcpy(padded + s->n_taps, in, n_in * sizeof *in);
+    for (size_t i = 0; i < n_out; i++) {
+        double place = at + (double)i * step, whole = floor(place);
+        double from = whole + (double)s->n_taps / 2 + 1; /* of the kernel, in padded[] */
+        if (from < 0 || from > (double)(n_in + s->n_taps)) {
+            out[i] = 0;
+            continue;
+        }
+        kernel_at(s, place - whole, kernel);
+        out[i] = convolve(kernel, s->n_taps, padded + (size_t)from);
+    }
+    hs_free(padded);
 }

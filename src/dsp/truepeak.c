@@ -3,6 +3,7 @@
 
 #include "core/num.h"
 #include "dsp/itu_filter.h"
+#include "dsp/windowed_sinc.h"
 
 #include <math.h>
 
@@ -10,28 +11,12 @@
  * four alone loses 0.69 dB at half the sample rate). */
 static const float scan_margin = 0.9226f;
 
-/* Modified Bessel function of the first kind, order 0, by its series. */
-static double bessel_i0(double x)
-{
-    double sum = 1, term = 1;
-    for (int k = 1; k < 60; k++) {
-        term *= (x / (2 * k)) * (x / (2 * k));
-        sum += term;
-    }
-    return sum;
-}
-
 void hs_true_peak_design(float *taps, int n_taps, int phase)
 {
     const double beta = 8; /* side lobes below -80 dB */
     double centre = n_taps / 2 - 1 + (double)phase / HS_TP_PHASES;
-    double half = n_taps / 2;
-    for (int k = 0; k < n_taps; k++) {
-        double t = k - centre, u = t / half;
-        double sinc = fabs(t) < 1e-12 ? 1 : sin(HS_PI * t) / (HS_PI * t);
-        double window = u * u < 1 ? bessel_i0(beta * sqrt(1 - u * u)) / bessel_i0(beta) : 0;
-        taps[k] = (float)(sinc * window);
-    }
+    for (int k = 0; k < n_taps; k++)
+        taps[k] = (float)hs_windowed_sinc(k - centre, n_taps / 2, 1, beta);
 }
 
 void hs_true_peak_filter_init(struct hs_true_peak_filter *f)

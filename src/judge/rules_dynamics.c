@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dynamics: clipping and limiting from the waveform, compression, loudness range. */
 #include "judge/correct.h"
+#include "judge/dynamics_of_year.h"
 #include "judge/reading.h"
 
 #include <math.h>
 
-/* What records of a year had: peaks 3 dB higher over their loudness in the eighties than
- * around 2007, and a little back since (Deruty & Pachet 2015; DR database: 13 in 1985, 8 to
- * 9 in 2008 to 2012). The built-in catalogues lie around 2008. */
+/* How much more crest than now was usual in the year of the record; 0 where it is unknown. */
 static double crest_of_year(int year)
 {
-    static const struct {
-        int year;
-        double db;
-    } points[] = {{1985, 3}, {1995, 2}, {2000, 0.7}, {2008, 0}, {2015, 0.3}, {2020, 0.6}};
-    enum { N = sizeof points / sizeof *points };
-    if (!year)
-        return 0;
-    if (year <= points[0].year)
-        return points[0].db;
-    for (int i = 1; i < N; i++)
-        if (year <= points[i].year) {
-            double share =
-                (double)(year - points[i - 1].year) / (points[i].year - points[i - 1].year);
-            return points[i - 1].db + share * (points[i].db - points[i - 1].db);
-        }
-    return points[N - 1].db;
+    return year ? hs_dynamics_of_year(HS_CREST_OF_SONGS, year) : 0;
 }
 
 static void read_crest(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)

@@ -33,7 +33,7 @@ struct state {
     float dr_peak[2];
     struct hs_floats dr_squares[2], dr_peaks[2];
     double sum[2], square[2], mid, side; /* of the file */
-    float high[2], low[2], apart;
+    float high[2], low[2], difference;
     float last[2];
 };
 
@@ -95,7 +95,7 @@ static void add(struct state *s, const struct hs_moments *m)
     s->side += m->side;
     s->sums[2] += m->mid;
     s->sums[3] += m->side;
-    s->apart = fmaxf(s->apart, m->apart);
+    s->difference = fmaxf(s->difference, m->difference);
 }
 
 static void block(void *state, const struct hs_block *b)
@@ -213,7 +213,7 @@ static void put_parts(const struct state *s, struct hs_values *v)
     hs_values_number(v, "_square_right", s->square[1]);
     hs_values_number(v, "_square_mid", s->mid);
     hs_values_number(v, "_square_side", s->side);
-    hs_values_number(v, "_apart", (double)s->apart);
+    hs_values_number(v, "_apart", (double)s->difference);
 }
 
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,

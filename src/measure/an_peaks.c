@@ -5,7 +5,7 @@
  * the end of the file is followed by silence.
  */
 #include "core/num.h"
-#include "dsp/tops.h"
+#include "dsp/flat_tops.h"
 #include "dsp/truepeak.h"
 #include "measure/analyser.h"
 #include "measure/series.h"
@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum {
-    CONTEXT = HS_TOPS_CONTEXT,
+    CONTEXT = HS_FLAT_TOPS_CONTEXT,
     STEP = 4096, /* new samples per turn */
     BLOCKS = STEP / HS_SCAN,
 };
@@ -23,7 +23,7 @@ struct channel {
     float *x; /* CONTEXT past samples, STEP to look at, CONTEXT to come */
     struct hs_survey survey[BLOCKS + 2]; /* of a turn, and of one block on either side */
     struct hs_true_peak true_peak;
-    struct hs_tops tops;
+    struct hs_flat_tops tops;
 };
 
 struct state {
@@ -53,7 +53,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
         s->channel[c].x = hs_aligned(STEP + 2 * CONTEXT, sizeof(float));
         s->channel[c].true_peak =
             (struct hs_true_peak){.kernels = s->kernels, .filter = &s->filter};
-        hs_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0);
+        hs_flat_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0);
     }
     return HS_OK;
 }
@@ -76,7 +76,7 @@ static void scan(struct state *s, size_t block, size_t n)
         ch->true_peak.segment = s->second_peak;
         hs_true_peak_scan(&ch->true_peak, x, survey);
         s->second_peak = ch->true_peak.segment;
-        size_t flat = hs_tops_scan(&ch->tops, x, n, survey->peak);
+        size_t flat = hs_flat_tops_scan(&ch->tops, x, n, survey->peak);
         s->second_flat += (float)flat;
         if (flat)
             s->second_level = fmaxf(s->second_level, survey->peak);
@@ -167,23 +167,23 @@ static void put_course(struct state *s, struct hs_values *v)
 
 struct clipping {
     double runs, run_samples, tops, flat_tops;
-    double squareness, pile_db, pile_at_db; /* of the worst channel; NaN: cannot say */
+    double squareness, spike_db, spike_at_db; /* of the worst channel; NaN: cannot say */
 };
 
 static struct clipping sum_channels(const struct state *s)
 {
-    struct clipping sum = {.squareness = NAN, .pile_db = NAN, .pile_at_db = NAN};
+    struct clipping sum = {.squareness = NAN, .spike_db = NAN, .spike_at_db = NAN};
     for (int c = 0; c < s->n_channels; c++) {
-        struct hs_tops_summary t;
-        hs_tops_summary(&s->channel[c].tops, &t);
+        struct hs_flat_tops_summary t;
+        hs_flat_tops_summary(&s->channel[c].tops, &t);
         sum.runs += (double)t.runs;
         sum.run_samples += (double)t.run_samples;
         sum.tops += (double)t.tops;
         sum.flat_tops += (double)t.flat_tops;
         sum.squareness = fmax(sum.squareness, t.squareness); /* fmax passes over NaN */
-        if (!isnan(t.pile_db) && !(t.pile_db <= sum.pile_db)) {
-            sum.pile_db = t.pile_db;
-            sum.pile_at_db = t.pile_at_db;
+        if (!isnan(t.spike_db) && !(t.spike_db <= sum.spike_db)) {
+            sum.spike_db = t.spike_db;
+            sum.spike_at_db = t.spike_at_db;
         }
     }
     return sum;
@@ -203,8 +203,8 @@ static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_f
         {"flat_tops", heard ? sum.flat_tops : NAN},
         {"flat_top_share", sum.tops >= 10 ? sum.flat_tops / sum.tops : NAN},
         {"top_squareness", sum.squareness},
-        {"pile_up_db", sum.pile_db},
-        {"pile_up_at_db", sum.pile_at_db},
+        {"pile_up_db", sum.spike_db},
+        {"pile_up_at_db", sum.spike_at_db},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (isnan(rows[i].x))
@@ -231,7 +231,7 @@ static void stop(void *state)
     struct state *s = state;
     for (int c = 0; c < HS_MAX_CHANNELS; c++) {
         hs_free(s->channel[c].x);
-        hs_tops_free(&s->channel[c].tops);
+        hs_flat_tops_free(&s->channel[c].tops);
     }
     hs_floats_free(&s->true_peaks);
     hs_floats_free(&s->flat_counts);

@@ -8,6 +8,7 @@
 #include "measure/measure.h"
 
 #include "core/alloc.h"
+#include "dsp/downmix.h"
 #include "dsp/kernels.h"
 #include "dsp/screen.h"
 #include "measure/analyser.h"
@@ -17,9 +18,6 @@
 
 /* Two channels of a block fit into 32 KiB, the first-level cache. */
 enum { BLOCK = 4096 };
-
-/* ITU-R BS.775-3 annex 4 table 2: centre and surround at -3 dB. */
-#define DOWNMIX_GAIN 0.70710678f
 
 struct running {
     const struct hs_analyser *analyser;
@@ -34,43 +32,15 @@ struct hs_measuring {
     const struct hs_kernels *kernels;
     struct running *items; /* in the order of (stage, name) */
     struct hs_spectra *spectra;
-    float *channel[HS_MAX_CHANNELS], *left, *right; /* left, right: NULL without down-mix */
-    float gain_left[HS_MAX_CHANNELS], gain_right[HS_MAX_CHANNELS];
+    float *channel[HS_MAX_CHANNELS];
+    struct hs_downmix downmix;
+    float *stereo[2]; /* NULL without down-mix */
     size_t fill;
     int64_t n_frames, n_invalid;
     const struct hs_values *known; /* of the analysers that were not asked for */
     bool wants_spectra;
     struct hs_arena scratch;
 };
-
-static void downmix_gains(struct hs_measuring *m)
-{
-    for (int c = 0; c < m->stream.n_channels; c++) {
-        float l = 0, r = 0;
-        switch (m->stream.layout[c]) {
-        case HS_CH_LEFT:
-            l = 1;
-            break;
-        case HS_CH_RIGHT:
-            r = 1;
-            break;
-        case HS_CH_LEFT_SURROUND:
-            l = DOWNMIX_GAIN;
-            break;
-        case HS_CH_RIGHT_SURROUND:
-            r = DOWNMIX_GAIN;
-            break;
-        case HS_CH_CENTRE:
-        case HS_CH_OTHER:
-            l = r = DOWNMIX_GAIN;
-            break;
-        case HS_CH_LFE:
-            break;
-        }
-        m->gain_left[c] = l;
-        m->gain_right[c] = r;
-    }
-}
 
 static void on_spectrum(void *ctx, const struct hs_spectrum *frame)
 {
@@ -129,9 +99,9 @@ enum hs_status hs_measuring_start_some(struct hs_measuring **out, const struct h
     for (int c = 0; c < stream->n_channels; c++)
         m->channel[c] = hs_aligned(BLOCK, sizeof(float));
     if (stream->n_channels > 2) {
-        m->left = hs_aligned(BLOCK, sizeof(float));
-        m->right = hs_aligned(BLOCK, sizeof(float));
-        downmix_gains(m);
+        hs_downmix_init(&m->downmix, stream);
+        for (int side = 0; side < 2; side++)
+            m->stereo[side] = hs_aligned(BLOCK, sizeof(float));
     }
     m->items = HS_NEW_ARRAY(struct running, hs_n_analysers + 1);
     order(m->items, set);
@@ -140,17 +110,6 @@ enum hs_status hs_measuring_start_some(struct hs_measuring **out, const struct h
     m->spectra = hs_spectra_new(&m->stream);
     *out = m;
     return HS_OK;
-}
-
-static void make_downmix(struct hs_measuring *m, const struct hs_block *b)
-{
-    memset(m->left, 0, BLOCK * sizeof(float));
-    memset(m->right, 0, BLOCK * sizeof(float));
-    for (int c = 0; c < b->n_channels; c++)
-        for (size_t i = 0; i < b->n_frames; i++) {
-            m->left[i] += m->gain_left[c] * b->channel[c][i];
-            m->right[i] += m->gain_right[c] * b->channel[c][i];
-        }
 }
 
 /* One full block (or the rest at the end) to everybody. */
@@ -163,9 +122,9 @@ static void feed(struct hs_measuring *m, const float *const *channels, size_t n_
     block.left = channels[0];
     block.right = channels[block.n_channels > 1 ? 1 : 0];
     if (block.n_channels > 2) {
-        make_downmix(m, &block);
-        block.left = m->left;
-        block.right = m->right;
+        hs_downmix_run(&m->downmix, block.channel, n_frames, m->stereo);
+        block.left = m->stereo[0];
+        block.right = m->stereo[1];
     }
     for (size_t i = 0; i < hs_n_analysers; i++) {
         struct running *item = &m->items[i];
@@ -303,8 +262,8 @@ void hs_measuring_free(struct hs_measuring *m)
         release(&m->items[i]);
     for (int c = 0; c < HS_MAX_CHANNELS; c++)
         hs_free(m->channel[c]);
-    hs_free(m->left);
-    hs_free(m->right);
+    hs_free(m->stereo[0]);
+    hs_free(m->stereo[1]);
     hs_spectra_free(m->spectra);
     hs_free(m->items);
     hs_arena_free(&m->scratch);

@@ -36,9 +36,9 @@ bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from,
     if (frame->ch_layout.nb_channels != 2)
         return false;
     if (frame->format == AV_SAMPLE_FMT_S16)
-        k->apart_s16((const int16_t *)data + 2 * from, (size_t)n, left, right);
+        k->deinterleave_s16((const int16_t *)data + 2 * from, (size_t)n, left, right);
     else if (frame->format == AV_SAMPLE_FMT_S32)
-        k->apart_s32((const int32_t *)data + 2 * from, (size_t)n, left, right);
+        k->deinterleave_s32((const int32_t *)data + 2 * from, (size_t)n, left, right);
     else
         return false;
     return true;

@@ -3,7 +3,6 @@
 
 #include "core/alloc.h"
 #include "dsp/resample.h"
-#include "dsp/screen.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,18 +10,6 @@
 enum { CHUNK = 8192 };
 /* Reading starts this much earlier, so that the converter's filter has settled. */
 static const double lead_s = 0.05;
-
-/* ITU-R BS.775-3 annex 4 table 2. */
-static void set_gains(struct hs_feed *f, const struct hs_stream *s)
-{
-    const float part = 0.70710678f;
-    for (int c = 0; c < s->n_channels; c++) {
-        enum hs_channel role = s->layout[c];
-        bool both = role == HS_CH_CENTRE || role == HS_CH_OTHER;
-        f->gain[0][c] = role == HS_CH_LEFT ? 1 : both || role == HS_CH_LEFT_SURROUND ? part : 0;
-        f->gain[1][c] = role == HS_CH_RIGHT ? 1 : both || role == HS_CH_RIGHT_SURROUND ? part : 0;
-    }
-}
 
 enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
                             struct hs_error *err)
@@ -32,10 +19,9 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
     if (status)
         return status;
     const struct hs_stream *s = hs_reader_stream(f->reader);
-    f->n_channels = s->n_channels;
     f->native_hz = s->sample_rate_hz;
     f->rate_hz = rate_hz > 0 ? rate_hz : f->native_hz;
-    set_gains(f, s);
+    hs_downmix_init(&f->downmix, s);
     for (int c = 0; c < 2; c++)
         f->mixed[c] = hs_aligned(CHUNK, sizeof(float));
     return hs_feed_seek(f, 0, err);
@@ -73,19 +59,9 @@ static enum hs_status read_stereo(struct hs_feed *f, float *const out[2], size_t
 {
     const float *const *planar;
     enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, n, err);
-    if (status)
-        return status;
-    for (int side = 0; side < 2; side++) {
-        if (f->n_channels <= 2) {
-            hs_screen_copy(out[side], planar[f->n_channels == 2 ? side : 0], *n);
-            continue;
-        }
-        memset(out[side], 0, *n * sizeof **out);
-        for (int c = 0; c < f->n_channels; c++)
-            for (size_t i = 0; i < *n; i++)
-                out[side][i] += isfinite(planar[c][i]) ? f->gain[side][c] * planar[c][i] : 0;
-    }
-    return HS_OK;
+    if (!status)
+        hs_downmix_run(&f->downmix, planar, *n, out);
+    return status;
 }
 
 static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t *n,

@@ -8,6 +8,7 @@
 #define HS_PAIR_FEED_H
 
 #include "core/error.h"
+#include "dsp/downmix.h"
 #include "media/reader.h"
 
 struct hs_resample;
@@ -17,9 +18,8 @@ struct hs_feed {
     struct hs_resample *resample;
     double native_hz, rate_hz;
     double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
-    float gain[2][HS_MAX_CHANNELS];
-    float offset[2]; /* taken from left and right; 0 until it is set */
-    int n_channels;
+    struct hs_downmix downmix;
+    float offset[2];         /* taken from left and right; 0 until it is set */
     float *buffer[2];        /* ready frames */
     float *mixed[2];         /* one chunk on its way through the converter */
     const float *pending[2]; /* of it, not yet converted */

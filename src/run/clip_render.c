@@ -7,9 +7,10 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "dsp/biquad.h"
+#include "dsp/downmix.h"
 #include "dsp/gating.h"
 #include "dsp/kweight.h"
-#include "dsp/places.h"
+#include "dsp/sinc.h"
 #include "media/clip.h"
 #include "media/reader.h"
 #include "run/clips.h"
@@ -46,37 +47,6 @@ static void stereo_free(struct stereo *s)
     *s = (struct stereo){0};
 }
 
-/* Centre and surround to both sides at -3 dB (ITU-R BS.775-3 annex 4 table 2). */
-static void gains_of(const struct hs_stream *stream, int c, float gain[2])
-{
-    const float side = 0.70710678f;
-    enum hs_channel role = stream->layout[c];
-    gain[0] = gain[1] = 0;
-    if (stream->n_channels == 1)
-        gain[0] = gain[1] = 1;
-    else if (stream->n_channels == 2)
-        gain[c] = 1;
-    else if (role == HS_CH_LEFT || role == HS_CH_RIGHT)
-        gain[role == HS_CH_RIGHT] = 1;
-    else if (role == HS_CH_CENTRE)
-        gain[0] = gain[1] = side;
-    else if (role == HS_CH_LEFT_SURROUND || role == HS_CH_RIGHT_SURROUND)
-        gain[role == HS_CH_RIGHT_SURROUND] = side;
-}
-
-static void add_block(struct stereo *out, const struct hs_stream *stream,
-                      const float *const *planar, size_t at, size_t n)
-{
-    for (int c = 0; c < stream->n_channels; c++) {
-        float gain[2];
-        gains_of(stream, c, gain);
-        for (int side = 0; side < 2; side++)
-            for (size_t i = 0; gain[side] > 0 && i < n; i++)
-                if (isfinite(planar[c][i]))
-                    out->channel[side][at + i] += gain[side] * planar[c][i];
-    }
-}
-
 /* Reads [from, from + len) seconds as stereo; what lies outside the file is silence. */
 static enum hs_status read_passage(const struct hs_source *source, double from_s, double len_s,
                                    struct stereo *out, double *first_s, struct hs_error *err)
@@ -86,6 +56,8 @@ static enum hs_status read_passage(const struct hs_source *source, double from_s
     if (s)
         return s;
     const struct hs_stream *stream = hs_reader_stream(r);
+    struct hs_downmix downmix;
+    hs_downmix_init(&downmix, stream);
     int64_t first = llround(floor(from_s * stream->sample_rate_hz));
     size_t skip = first < 0 ? (size_t)-first : 0, got = skip, n = 1;
     stereo_init(out, (size_t)ceil(len_s * stream->sample_rate_hz) + 1, stream->sample_rate_hz);
@@ -96,7 +68,8 @@ static enum hs_status read_passage(const struct hs_source *source, double from_s
         const float *const *planar;
         s = hs_reader_read(r, out->n - got, &planar, &n, err);
         if (!s && n)
-            add_block(out, stream, planar, got, n);
+            hs_downmix_run(&downmix, planar, n,
+                           (float *const[2]){out->channel[0] + got, out->channel[1] + got});
         got += n;
     }
     hs_reader_close(r);
@@ -187,16 +160,18 @@ static enum hs_status read_mix(const struct hs_clip_order *o, const struct stere
     double from = o->mix_from_s - 0.1;
     enum hs_status s = read_passage(&o->mix, from, o->len_s * o->ratio + 0.2, &raw, &first_s, err);
     if (!s) {
-        struct hs_places at;
+        struct hs_sinc between;
+        double step = o->ratio * raw.rate_hz / master->rate_hz;
         stereo_init(out, master->n, master->rate_hz);
-        hs_places_init(&at, o->ratio * raw.rate_hz / master->rate_hz);
+        hs_sinc_init_rate(&between, step);
         for (int c = 0; c < 2; c++) {
             int source = o->swapped ? 1 - c : c;
-            hs_places_run(&at, raw.channel[source], raw.n, (o->mix_from_s - first_s) * raw.rate_hz,
-                          out->channel[c], out->n);
+            hs_sinc_read_all(&between, raw.channel[source], raw.n,
+                             (o->mix_from_s - first_s) * raw.rate_hz, step, out->channel[c],
+                             out->n);
             scale(out->channel[c], out->n, o->sign[c] < 0 ? -1 : 1);
         }
-        hs_places_free(&at);
+        hs_sinc_free(&between);
     }
     stereo_free(&raw);
     return s;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dsp/tops.h"
+#include "dsp/flat_tops.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
@@ -25,33 +25,33 @@ static const float high_share = 0.98f, low_share = 0.92f, flat_limit = 0.72f;
 static const float narrowest = 5;    /* samples at 92 %: narrower tops cannot tell */
 static const float top_share = 0.8f; /* tops that culminate above this of the peak */
 
-void hs_tops_init(struct hs_tops *t, int bits)
+void hs_flat_tops_init(struct hs_flat_tops *t, int bits)
 {
     float step = bits >= 8 && bits <= 16 ? ldexpf(1, 1 - bits) : 0;
-    *t = (struct hs_tops){.tolerance = rounding_steps * step};
-    t->levels = HS_NEW_ARRAY(struct hs_tops_level, HS_TOPS_LEVELS);
+    *t = (struct hs_flat_tops){.tolerance = rounding_steps * step};
+    t->levels = HS_NEW_ARRAY(struct hs_flat_tops_level, HS_FLAT_TOPS_LEVELS);
 }
 
-void hs_tops_free(struct hs_tops *t)
+void hs_flat_tops_free(struct hs_flat_tops *t)
 {
     hs_free(t->levels);
     t->levels = NULL;
 }
 
 /* The exponent and the first seven bits of the mantissa count levels within octaves. */
-size_t hs_tops_index(float magnitude)
+size_t hs_flat_tops_index(float magnitude)
 {
-    enum { SHIFT = 16, LOWEST = (127 - 16) * HS_TOPS_STEPS };
+    enum { SHIFT = 16, LOWEST = (127 - 16) * HS_FLAT_TOPS_STEPS };
     uint32_t bits;
     memcpy(&bits, &magnitude, sizeof bits);
     int32_t i = (int32_t)((bits & 0x7fffffff) >> SHIFT) - LOWEST;
-    return i < 0 ? 0 : i < HS_TOPS_LEVELS ? (size_t)i : HS_TOPS_LEVELS - 1;
+    return i < 0 ? 0 : i < HS_FLAT_TOPS_LEVELS ? (size_t)i : HS_FLAT_TOPS_LEVELS - 1;
 }
 
-double hs_tops_db(size_t index)
+double hs_flat_tops_db(size_t index)
 {
-    double octave = floor((double)index / HS_TOPS_STEPS);
-    double within = 1 + ((double)index - octave * HS_TOPS_STEPS) / HS_TOPS_STEPS;
+    double octave = floor((double)index / HS_FLAT_TOPS_STEPS);
+    double within = 1 + ((double)index - octave * HS_FLAT_TOPS_STEPS) / HS_FLAT_TOPS_STEPS;
     return hs_db_from_amplitude(ldexp(within, (int)octave - 16));
 }
 
@@ -62,7 +62,7 @@ static size_t run_at(const float *x, float tolerance)
     if (sign * (x[0] - x[-1]) < corner * tolerance)
         return 0;
     size_t n = 1;
-    while (n < HS_TOPS_CONTEXT - 1 && fabsf(x[n] - x[n - 1]) <= tolerance)
+    while (n < HS_FLAT_TOPS_CONTEXT - 1 && fabsf(x[n] - x[n - 1]) <= tolerance)
         n++;
     if (n < RUN || sign * (x[n - 1] - x[n]) < corner * tolerance)
         return 0;
@@ -76,7 +76,7 @@ static bool fall(const float *x, int step, float sign, float *to_high, float *to
 {
     float top = sign * x[0], high = high_share * top, low = low_share * top, before = top;
     *to_high = 0;
-    for (int i = 1; i < HS_TOPS_CONTEXT; i++) {
+    for (int i = 1; i < HS_FLAT_TOPS_CONTEXT; i++) {
         float y = sign * x[i * step];
         if (y > top || (y >= top && step < 0))
             return false; /* of equal samples the first one stands for all */
@@ -91,14 +91,14 @@ static bool fall(const float *x, int step, float sign, float *to_high, float *to
     return false;
 }
 
-static bool count_top(struct hs_tops *t, const float *x)
+static bool count_top(struct hs_flat_tops *t, const float *x)
 {
     float high[2], low[2], sign = x[0] < 0 ? -1 : 1;
     if (!fall(x, -1, sign, &high[0], &low[0]) || !fall(x, 1, sign, &high[1], &low[1]))
         return false;
     if (low[0] + low[1] < narrowest)
         return false;
-    struct hs_tops_level *level = &t->levels[hs_tops_index(sign * x[0])];
+    struct hs_flat_tops_level *level = &t->levels[hs_flat_tops_index(sign * x[0])];
     float squareness = (high[0] + high[1]) / (low[0] + low[1]);
     level->tops++;
     level->squareness += squareness;
@@ -106,11 +106,11 @@ static bool count_top(struct hs_tops *t, const float *x)
     return squareness > flat_limit;
 }
 
-size_t hs_tops_scan(struct hs_tops *t, const float *x, size_t n, float peak)
+size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float peak)
 {
     t->peak = fmaxf(t->peak, peak);
     t->n += n;
-    float least = hs_tops_share * t->peak, least_top = top_share * t->peak;
+    float least = hs_flat_tops_share * t->peak, least_top = top_share * t->peak;
     size_t begun = 0;
     if (peak < least || peak <= 0)
         return 0;
@@ -119,7 +119,7 @@ size_t hs_tops_scan(struct hs_tops *t, const float *x, size_t n, float peak)
         float m = fabsf(*at);
         if (m < least)
             continue;
-        struct hs_tops_level *level = &t->levels[hs_tops_index(m)];
+        struct hs_flat_tops_level *level = &t->levels[hs_flat_tops_index(m)];
         level->n++;
         size_t run = run_at(at, hs_larger(t->tolerance, run_tolerance * m));
         if (run) {
@@ -132,8 +132,8 @@ size_t hs_tops_scan(struct hs_tops *t, const float *x, size_t n, float peak)
     return begun;
 }
 
-/* Natural logarithms of the counts over steps of PILE_STEP levels below the peak. */
-enum { PILE_STEP = 2 };
+/* Natural logarithms of the counts over steps of SPIKE_STEP levels below the peak. */
+enum { SPIKE_STEP = 2 };
 
 /* The straight line through log counts of steps [from, from + n) by least squares,
  * continued to `at`. */
@@ -154,47 +154,47 @@ static double foretold(const double *log_count, int from, int n, double at)
 /* Steps are about 0.1 dB; those of the most crowded half dB against the line through the
  * 1.5 dB that begin half a dB below it (after the amplitude histograms of Wilson and
  * Fazenda, DAFx 2014). */
-static void find_pile(const struct hs_tops *t, struct hs_tops_summary *out)
+static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary *out)
 {
-    enum { PILE = 5, GAP = 5, LINE = 15, DEEPEST = 25 };
-    double log_count[DEEPEST + PILE + GAP + LINE];
+    enum { SPIKE = 5, GAP = 5, LINE = 15, DEEPEST = 25 };
+    double log_count[DEEPEST + SPIKE + GAP + LINE];
     const double least_share = 1e-4;
-    size_t top = hs_tops_index(t->peak);
-    out->pile_db = out->pile_at_db = NAN;
-    if (top < sizeof log_count / sizeof *log_count * PILE_STEP)
+    size_t top = hs_flat_tops_index(t->peak);
+    out->spike_db = out->spike_at_db = NAN;
+    if (top < sizeof log_count / sizeof *log_count * SPIKE_STEP)
         return;
     for (size_t s = 0; s < sizeof log_count / sizeof *log_count; s++) {
-        size_t at = top - s * PILE_STEP;
+        size_t at = top - s * SPIKE_STEP;
         uint64_t n = (uint64_t)t->levels[at].n + t->levels[at - 1].n;
-        double width_db = hs_tops_db(at + 1) - hs_tops_db(at - 1);
+        double width_db = hs_flat_tops_db(at + 1) - hs_flat_tops_db(at - 1);
         log_count[s] = log(((double)n + 0.5) / width_db);
     }
     for (int s = 0; s <= DEEPEST; s++) {
         double here = 0, line = 0, n = 0;
-        for (int i = s; i < s + PILE; i++) {
-            size_t at = top - (size_t)i * PILE_STEP;
+        for (int i = s; i < s + SPIKE; i++) {
+            size_t at = top - (size_t)i * SPIKE_STEP;
             n += (double)t->levels[at].n + (double)t->levels[at - 1].n;
             here += exp(log_count[i]);
-            line += exp(foretold(log_count, s + PILE + GAP, LINE, i));
+            line += exp(foretold(log_count, s + SPIKE + GAP, LINE, i));
         }
         double excess_db = hs_db_from_power(here / line);
         if (n < least_share * (double)t->n)
             continue;
-        if (isnan(out->pile_db) || excess_db > out->pile_db) {
-            out->pile_db = excess_db;
-            out->pile_at_db = hs_tops_db(top - (size_t)s * PILE_STEP) - hs_tops_db(top);
+        if (isnan(out->spike_db) || excess_db > out->spike_db) {
+            out->spike_db = excess_db;
+            out->spike_at_db = hs_flat_tops_db(top - (size_t)s * SPIKE_STEP) - hs_flat_tops_db(top);
         }
     }
 }
 
-void hs_tops_summary(const struct hs_tops *t, struct hs_tops_summary *out)
+void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summary *out)
 {
-    *out = (struct hs_tops_summary){.squareness = NAN};
-    size_t run_from = hs_tops_index(0.65f * t->peak); /* McKay's share */
-    size_t top_from = hs_tops_index(top_share * t->peak);
+    *out = (struct hs_flat_tops_summary){.squareness = NAN};
+    size_t run_from = hs_flat_tops_index(0.65f * t->peak); /* McKay's share */
+    size_t top_from = hs_flat_tops_index(top_share * t->peak);
     double squareness = 0;
-    for (size_t i = run_from; i < HS_TOPS_LEVELS; i++) {
-        const struct hs_tops_level *level = &t->levels[i];
+    for (size_t i = run_from; i < HS_FLAT_TOPS_LEVELS; i++) {
+        const struct hs_flat_tops_level *level = &t->levels[i];
         out->runs += level->runs;
         out->run_samples += level->run_samples;
         if (i < top_from)
@@ -205,5 +205,5 @@ void hs_tops_summary(const struct hs_tops *t, struct hs_tops_summary *out)
     }
     if (out->tops >= 10)
         out->squareness = squareness / (double)out->tops;
-    find_pile(t, out);
+    find_spike(t, out);
 }

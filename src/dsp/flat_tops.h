@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the tops of a waveform look like, one channel: flat runs, the shape of the highest
+ * half-waves, and how often each magnitude occurs. Everything is kept by level, because
+ * the highest level is known only at the end; levels are steps of 1/128 octave (about
+ * 0.05 dB). Only samples above HS_FLAT_TOPS_SHARE of the peak so far are looked at.
+ */
+#ifndef HS_DSP_FLAT_TOPS_H
+#define HS_DSP_FLAT_TOPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    HS_FLAT_TOPS_STEPS = 128,  /* levels per octave */
+    HS_FLAT_TOPS_OCTAVES = 20, /* from 2^-16 to 2^4 */
+    HS_FLAT_TOPS_LEVELS = HS_FLAT_TOPS_STEPS * HS_FLAT_TOPS_OCTAVES,
+    HS_FLAT_TOPS_CONTEXT = 256, /* samples needed on either side of a block */
+};
+
+static const float hs_flat_tops_share = 0.55f;
+
+struct hs_flat_tops_level {
+    uint32_t n;           /* samples of this magnitude */
+    uint32_t runs;        /* flat runs */
+    uint32_t run_samples; /* ... and their samples */
+    uint32_t tops;        /* half-waves that culminate here and are wide enough to judge */
+    float squareness;     /* their sum (see the definition in tops.c) */
+    uint32_t flat;        /* ... and how many are flat: have more than 0.72 */
+};
+
+struct hs_flat_tops {
+    uint64_t n;                        /* samples seen */
+    float peak;                        /* so far */
+    float tolerance;                   /* absolute; half-steps of the stored resolution */
+    struct hs_flat_tops_level *levels; /* HS_FLAT_TOPS_LEVELS, owned */
+};
+
+/* `bits` of a stored sample, 0 where unknown or not in fixed point. */
+void hs_flat_tops_init(struct hs_flat_tops *t, int bits);
+/* Samples x[0..n), n small; HS_FLAT_TOPS_CONTEXT samples before and behind must be readable.
+ * `peak` is the largest |x| among them. Returns how many flat runs and flat tops begin. */
+size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float peak);
+void hs_flat_tops_free(struct hs_flat_tops *t);
+
+size_t hs_flat_tops_index(float magnitude); /* of a level */
+double hs_flat_tops_db(size_t index);       /* lower edge of a level, dBFS */
+
+struct hs_flat_tops_summary {
+    uint64_t runs, run_samples; /* at or above 0.65 of the peak */
+    uint64_t tops, flat_tops;   /* within 2 dB of the peak; how many of them are flat */
+    double squareness;          /* their mean; NaN: too few */
+    double spike_db;    /* how much more often the most crowded 0.5 dB of the top 3 dB occurs
+                          than the levels below it foretell; NaN: too few samples */
+    double spike_at_db; /* upper edge of that, relative to the peak */
+};
+void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summary *out);
+
+#endif

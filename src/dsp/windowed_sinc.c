@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dsp/windowed_sinc.h"
+
+#include "core/num.h"
+
+#include <math.h>
+
+/* Modified Bessel function of the first kind, order 0, by its series. */
+static double bessel_i0(double x)
+{
+    double sum = 1, term = 1;
+    for (int k = 1; k < 60; k++) {
+        term *= (x / (2 * k)) * (x / (2 * k));
+        sum += term;
+    }
+    return sum;
+}
+
+double hs_windowed_sinc(double t, double half, double cutoff, double beta)
+{
+    double share = t / half, x = HS_PI * cutoff * t;
+    if (fabs(share) >= 1)
+        return 0;
+    double window = bessel_i0(beta * sqrt(1 - share * share)) / bessel_i0(beta);
+    return cutoff * window * (fabs(x) < 1e-12 ? 1 : sin(x) / x);
+}
