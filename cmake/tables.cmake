@@ -2,7 +2,8 @@
 # Tables made from the names of the files, so that adding an analyser, a rule file or a page
 # touches nothing else.
 
-# hs_generate_table(analysers|rules|pages DIR PREFIX OUT): for each DIR/PREFIXname.c one symbol.
+# hs_generate_table(analysers|rules|pages|task_kinds DIR PREFIX OUT): for each DIR/PREFIXname.c one
+# symbol; DIR may hold a *.
 function(hs_generate_table kind dir prefix out)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/${prefix}*.c)
     list(SORT files)
@@ -18,6 +19,11 @@ function(hs_generate_table kind dir prefix out)
         set(symbol hs_analyser_)
         set(array hs_analysers)
         set(header "measure/analyser.h")
+    elseif(kind STREQUAL "task_kinds")
+        set(type "struct hs_task_kind")
+        set(symbol hs_task_kind_)
+        set(array hs_task_kinds)
+        set(header "pool/task_kind.h")
     else()
         set(type "struct hs_rule_table")
         set(symbol hs_rules_)

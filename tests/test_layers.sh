@@ -34,7 +34,7 @@ only fftw3 dsp
 only yaml job
 only sqlite3 store
 while read -r file; do
-    case $file in ./pool/* | ./cli/cmd_compare.c) ;; *) complain "$file has an omp parallel region; they belong to pool/" ;; esac
+    case $file in ./pool/*) ;; *) complain "$file has an omp parallel region; they belong to pool/" ;; esac
 done < <(grep -rlE '#pragma omp parallel' .)
 while read -r lines file; do
     checked=$((checked + 1))

@@ -7,7 +7,7 @@
 #include "check.h"
 #include "judge/judge.h"
 #include "measure/analyser.h"
-#include "model/bulk.h"
+#include "model/packed.h"
 #include "pair/values.h"
 #include "signals.h"
 
@@ -18,7 +18,7 @@ struct world {
     struct hs_values piece;
     struct hs_audit audit;
     struct hs_job job;
-    struct hs_bulk bulk;
+    struct hs_packing packing;
 };
 
 static void measure(struct world *w)
@@ -76,8 +76,8 @@ static void keep(struct world *w, uint64_t seed, struct hs_values *out)
     struct hs_arena scratch = {0};
     hs_values_init(out, &scratch);
     make(w, seed, out);
-    hs_values_keep(out, &w->audit.arena, &w->bulk,
-                   hs_arena_copy(&w->audit.arena, &seed, sizeof seed));
+    hs_packing_pack(&w->packing, out, &w->audit.arena,
+                    hs_arena_copy(&w->audit.arena, &seed, sizeof seed));
     hs_arena_free(&scratch);
 }
 
@@ -92,7 +92,7 @@ static void make_pair(struct world *w, struct hs_pair *pair)
             hs_values_array(&pair->values, hs_pair_measures[i].key, bands, HS_BANDS);
         else
             hs_values_number_bound(&pair->values, hs_pair_measures[i].key, 0.5, 0.1);
-    hs_values_keep(&pair->values, &w->audit.arena, &w->bulk, NULL);
+    hs_packing_pack(&w->packing, &pair->values, &w->audit.arena, NULL);
     hs_arena_free(&scratch);
 }
 
@@ -140,7 +140,7 @@ static void make_tracks(struct world *w)
 
 int main(void)
 {
-    struct world w = {.bulk = {.read = read_again, .stays = is_needed, .ctx = &w}};
+    struct world w = {.packing = {.read = read_again, .stays = is_needed, .ctx = &w}};
     size_t findings = 0, judged = 0;
     measure(&w);
     make_job(&w);
@@ -158,7 +158,7 @@ int main(void)
     CHECK(findings > 2 * TRACKS);
     CHECK(judged > 20 * TRACKS);
     CHECK(all / TRACKS <= MOST_BYTES);
-    hs_bulk_free(&w.bulk);
+    hs_packing_free(&w.packing);
     hs_arena_free(&w.audit.arena);
     hs_arena_free(&w.job.arena);
     hs_arena_free(&w.arena);

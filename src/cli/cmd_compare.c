@@ -5,13 +5,14 @@
 #include "core/num.h"
 #include "core/text.h"
 #include "judge/judge.h"
-#include "pair/pair.h"
 #include "pair/values.h"
-#include "pool/measure_file.h"
+#include "pool/signals.h"
 #include "report/json.h"
 #include "report/json_audit.h"
 #include "report/json_file.h"
 #include "run/audit.h"
+#include "run/gather.h"
+#include "run/results.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,7 +23,8 @@ struct pair_job {
     struct hs_track track;
     struct hs_release release;
     struct hs_source source[2]; /* mix, master */
-    struct hs_track_result result;
+    struct hs_gather gather;
+    struct hs_results results;
 };
 
 static void put_name(struct hs_buf *out, const char *label, const struct hs_file *f)
@@ -139,29 +141,33 @@ static void put_json(struct hs_buf *out, const struct hs_track_result *r)
     hs_buf_puts(out, "}\n");
 }
 
-/* Both files at once. */
-static enum hs_status measure_both(struct pair_job *j, int threads, const struct hs_log *log)
+/* Both files and the pair of them, in the worker: what they do to it ends there. */
+static enum hs_status gather(struct pair_job *j, struct hs_error *err)
 {
-    struct hs_arena arena[2] = {{0}};
-    struct hs_file *file[2] = {&j->result.mix, &j->result.master};
-    struct hs_buf packed[2] = {{0}};
-    enum hs_status status[2];
-#pragma omp parallel for num_threads(threads > 1 ? 2 : 1) schedule(static, 1)
-    for (int i = 0; i < 2; i++) {
-        status[i] =
-            hs_run_measure_file(&j->source[i], HS_ALL_ANALYSERS, NULL, NULL, &arena[i], file[i]);
-        hs_values_pack(&file[i]->values, &packed[i]);
+    struct hs_gather *g = &j->gather;
+    enum hs_status status = hs_store_open_memory(&g->store, err);
+    hs_entries_of_job(&g->entries, &j->job);
+    if (status == HS_OK) {
+        hs_gather_look(g);
+        status = hs_gather_job(g, &j->job, err);
     }
-    for (int i = 0; i < 2; i++) {
-        if (status[i])
-            hs_log_error(log, "%s: %s", j->source[i].shown, file[i]->error);
-        file[i]->error = hs_arena_strdup(&j->audit.arena, file[i]->error);
-        hs_values_init(&file[i]->values, &j->audit.arena);
-        hs_values_unpack(&file[i]->values, packed[i].data, packed[i].len, NULL);
-        hs_buf_free(&packed[i]);
-        hs_arena_free(&arena[i]);
-    }
-    return status[0] ? status[0] : status[1];
+    return status;
+}
+
+static enum hs_status read_results(struct pair_job *j, struct hs_error *err)
+{
+    j->results = (struct hs_results){.store = j->gather.store, .arena = &j->audit.arena};
+    hs_results_files(&j->results, &j->gather.entries);
+    hs_results_tracks(&j->results, &j->gather.entries, &j->audit);
+    const struct hs_track_result *r = &j->audit.tracks[0];
+    const struct hs_file *files[] = {&r->mix, &r->master};
+    for (int i = 0; i < 2; i++)
+        if (files[i]->state != HS_FILE_OK)
+            hs_fail(err, HS_E_FAILED, "%s: %s", files[i]->source->shown, files[i]->error);
+    if (err->status == HS_OK && j->gather.n_unfinished)
+        hs_fail(err, HS_E_FAILED, "%s: %s", j->gather.unfinished[0].what,
+                j->gather.unfinished[0].why);
+    return err->status;
 }
 
 static void fill_job(struct pair_job *j, const struct hs_options *o)
@@ -185,32 +191,29 @@ static void fill_job(struct pair_job *j, const struct hs_options *o)
                              .tracks = &j->track,
                              .n_tracks = 1};
     j->audit.job = &j->job;
-    j->audit.tracks = &j->result;
-    j->result.track = &j->track;
 }
 
 int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
 {
-    struct pair_job j = {0};
+    struct pair_job j = {.gather = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()}};
     struct hs_buf out = {0};
     struct hs_error err = {0};
     fill_job(&j, o);
-    enum hs_status status = measure_both(&j, o->jobs, log);
+    enum hs_status status = gather(&j, &err);
+    if (status == HS_OK)
+        status = read_results(&j, &err);
     if (status == HS_OK) {
-        status =
-            hs_pair_analyse(&j.result.mix, &j.result.master, &j.audit.arena, &j.result.pair, &err);
-        if (status)
-            hs_log_error(log, "%s", err.msg);
-    }
-    int code = status ? HS_EXIT_FAILED : HS_EXIT_OK;
-    if (status == HS_OK) {
-        j.result.mixes = &j.result.mix;
-        hs_judge_pair(&j.audit, &j.result);
-        (o->json ? put_json : put_plain)(&out, &j.result);
+        hs_judge_pair(&j.audit, &j.audit.tracks[0]);
+        (o->json ? put_json : put_plain)(&out, &j.audit.tracks[0]);
         if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
-            code = HS_EXIT_FAILED;
+            status = hs_fail(&err, HS_E_IO, "standard output cannot be written");
     }
+    if (status != HS_OK)
+        hs_log_error(log, "%s", err.msg);
     hs_buf_free(&out);
+    hs_results_free(&j.results);
+    hs_gather_free(&j.gather);
+    hs_store_close(j.gather.store);
     hs_arena_free(&j.audit.arena);
-    return code;
+    return hs_exit_of(status);
 }

@@ -8,7 +8,8 @@
 #include "pool/signals.h"
 #include "report/json_file.h"
 #include "run/audit.h"
-#include "run/collect.h"
+#include "run/gather.h"
+#include "run/results.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -72,15 +73,14 @@ static void put_plain(struct hs_buf *out, const struct hs_file *file)
         }
 }
 
-static int print_all(const struct hs_options *o, const struct hs_collect *c,
+static int print_all(const struct hs_options *o, const struct hs_entries *entries,
                      const struct hs_source *sources)
 {
     struct hs_buf out = {0};
     int code = HS_EXIT_OK;
     hs_buf_puts(&out, o->json ? "[" : "");
     for (size_t i = 0; i < o->n_operands; i++) {
-        struct hs_file f = c->entries.items[hs_entries_find(&c->entries, &sources[i])].file;
-        f.source = &sources[i];
+        struct hs_file f = hs_entries_file(entries, &sources[i]);
         if (f.state != HS_FILE_OK)
             code = HS_EXIT_PARTIAL;
         if (o->json) {
@@ -97,27 +97,41 @@ static int print_all(const struct hs_options *o, const struct hs_collect *c,
     return code;
 }
 
+/* Into a store in memory, as everything that is measured. */
+static enum hs_status measure_all(struct hs_gather *g, struct hs_results *r, struct hs_error *err)
+{
+    enum hs_status status = hs_store_open_memory(&g->store, err);
+    if (status == HS_OK) {
+        hs_gather_look(g);
+        status = hs_gather_files(g, err);
+    }
+    r->store = g->store;
+    if (status == HS_OK)
+        hs_results_files(r, &g->entries);
+    return status;
+}
+
 int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};
     struct hs_error err = {0};
     struct hs_source *sources = HS_ARENA_ARRAY(&a, struct hs_source, o->n_operands);
-    struct hs_collect c = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch(), .arena = &a};
+    struct hs_gather g = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
+    struct hs_results r = {.arena = &a};
     for (size_t i = 0; i < o->n_operands; i++) {
         sources[i] =
             (struct hs_source){.path = absolute(&a, o->operands[i]), .shown = o->operands[i]};
-        hs_entries_add(&c.entries, &sources[i]);
+        hs_entries_add(&g.entries, &sources[i]);
     }
-    hs_collect_look(&c);
-    enum hs_status status = hs_collect_hash(&c, &err);
-    if (status == HS_OK)
-        status = hs_collect_measure(&c, &err);
+    enum hs_status status = measure_all(&g, &r, &err);
     int code = hs_exit_of(status);
     if (status == HS_OK)
-        code = print_all(o, &c, sources);
+        code = print_all(o, &g.entries, sources);
     else
         hs_log_error(log, "%s", err.msg);
-    hs_collect_free(&c);
+    hs_results_free(&r);
+    hs_gather_free(&g);
+    hs_store_close(g.store);
     hs_arena_free(&a);
     return code;
 }

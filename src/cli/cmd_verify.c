@@ -11,8 +11,9 @@
 #include "judge/judge.h"
 #include "pool/signals.h"
 #include "run/audit.h"
-#include "run/collect.h"
+#include "run/gather.h"
 #include "run/publish.h"
+#include "run/results.h"
 #include "run/updates.h"
 
 #include <stdio.h>
@@ -25,7 +26,8 @@ struct session {
     struct hs_audit audit;
     struct hs_publish publish;
     struct hs_store *store;
-    struct hs_collect collect;
+    struct hs_gather gather;
+    struct hs_results results;
     int lock;
     struct hs_verification *updates;
     size_t n;
@@ -51,22 +53,24 @@ static enum hs_status open_state(struct session *s)
     return status;
 }
 
-static enum hs_status measure_all(struct session *s)
+static enum hs_status gather(struct session *s)
 {
+    s->gather = (struct hs_gather){
+        .store = s->store, .log = s->log, .jobs = s->o->jobs, .stop = hs_signals_watch()};
+    hs_entries_of_job(&s->gather.entries, s->job);
+    hs_gather_look(&s->gather);
+    return hs_gather_job(&s->gather, s->job, &s->err);
+}
+
+static enum hs_status judge(struct session *s)
+{
+    const char *plans = hs_path_join(&s->audit.arena, s->publish.out, "plans");
     s->audit.job = s->job;
-    s->collect = (struct hs_collect){.store = s->store,
-                                     .log = s->log,
-                                     .jobs = s->o->jobs,
-                                     .stop = hs_signals_watch(),
-                                     .arena = &s->audit.arena};
-    hs_entries_of_job(&s->collect.entries, s->job);
-    hs_collect_look(&s->collect);
-    enum hs_status status = hs_collect_hash(&s->collect, &s->err);
-    if (status == HS_OK)
-        status = hs_collect_measure(&s->collect, &s->err);
-    if (status == HS_OK)
-        status = hs_collect_tracks(&s->collect, &s->audit, &s->err);
-    return status;
+    s->results = (struct hs_results){.store = s->store, .arena = &s->audit.arena};
+    hs_results_files(&s->results, &s->gather.entries);
+    hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
+    hs_judge_audit(&s->audit);
+    return hs_updates_verify(&s->results, &s->audit, plans, s->log, &s->updates, &s->n, &s->err);
 }
 
 static int print_all(const struct session *s)
@@ -95,7 +99,8 @@ static void close_down(struct session *s)
     if (s->lock >= 0)
         close(s->lock);
     hs_publish_free(&s->publish);
-    hs_collect_free(&s->collect);
+    hs_gather_free(&s->gather);
+    hs_results_free(&s->results);
     hs_arena_free(&s->audit.arena);
     hs_job_free(s->job);
 }
@@ -109,12 +114,9 @@ int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
         return code;
     enum hs_status status = open_state(&s);
     if (status == HS_OK)
-        status = measure_all(&s);
-    if (status == HS_OK) {
-        const char *plans = hs_path_join(&s.audit.arena, s.publish.out, "plans");
-        hs_judge_audit(&s.audit);
-        status = hs_updates_verify(&s.collect, &s.audit, plans, &s.updates, &s.n, &s.err);
-    }
+        status = gather(&s);
+    if (status == HS_OK)
+        status = judge(&s);
     code = hs_exit_of(status);
     if (status == HS_OK) {
         code = print_all(&s);

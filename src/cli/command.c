@@ -3,7 +3,7 @@
 #include "cli/options.h"
 #include "cli/table.h"
 #include "media/library.h"
-#include "pool/frame.h"
+#include "pool/worker.h"
 #include "run/audit.h"
 
 #include <stdlib.h>

@@ -22,6 +22,7 @@ enum hs_status {
     HS_E_VERSION,     /* data of a newer program */
     HS_E_INTERRUPTED, /* a signal asked for the end */
     HS_E_FOREIGN,     /* a file or folder that this program did not make */
+    HS_E_CHANGED,     /* a file is not the one that was looked at */
 };
 
 struct hs_error {

@@ -3,9 +3,9 @@
 
 #include "core/alloc.h"
 #include "core/text.h"
+#include "init/task_probe.h"
 #include "job/slug.h"
 #include "pool/pool.h"
-#include "pool/probe.h"
 #include "pool/progress.h"
 
 #include <stdlib.h>
@@ -85,7 +85,7 @@ enum hs_status hs_init_tags(struct hs_archive *in, struct hs_error *err)
         struct hs_take *t = &in->takes[i];
         t->disc = t->name.disc;
         t->track = t->name.track;
-        tasks[i] = (struct hs_task){.kind = HS_FRAME_PROBE, .name = t->path, .weight = 1};
+        tasks[i] = (struct hs_task){.kind = &hs_task_kind_probe, .name = t->path, .weight = 1};
         hs_probe_ask(&tasks[i].payload, t->path);
     }
     hs_pool_init(&pool, in->jobs, in->log);

@@ -17,6 +17,7 @@ struct hs_reader {
     float *buffer[HS_MAX_CHANNELS];
     size_t cap;
     char remark[200];
+    const struct hs_alive *alive;
     struct hs_arena arena; /* the stream's names: inputs are opened anew when seeking */
 };
 
@@ -63,6 +64,7 @@ enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *so
 {
     struct hs_reader *r = HS_NEW(struct hs_reader);
     r->n_inputs = 1;
+    r->alive = source->alive;
     enum hs_status status = hs_input_open(&r->input[0], source->path, err);
     r->stream = r->input[0].stream;
     if (!status && source->right_path)
@@ -126,6 +128,7 @@ enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *con
                                 : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
     if (!*n_frames)
         note_remark(r);
+    hs_alive_tell(r->alive, (double)*n_frames, 0);
     return status;
 }
 
@@ -134,6 +137,7 @@ enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_erro
     enum hs_status status = HS_OK;
     for (int i = 0; i < r->n_inputs && !status; i++)
         status = hs_input_seek(&r->input[i], frame, err);
+    hs_alive_tell(r->alive, 1, 0);
     return status;
 }
 

@@ -30,7 +30,8 @@ const char *hs_action_name(enum hs_action action)
 
 const char *hs_file_state_name(enum hs_file_state state)
 {
-    static const char *const names[] = {"none", "ok", "missing", "unreadable", "quarantined"};
+    static const char *const names[] = {"none",       "ok",          "missing",
+                                        "unreadable", "quarantined", "unfinished"};
     return names[state];
 }
 

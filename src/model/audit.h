@@ -22,7 +22,8 @@ enum hs_file_state {
     HS_FILE_OK,          /* "ok" */
     HS_FILE_MISSING,     /* "missing" */
     HS_FILE_UNREADABLE,  /* "unreadable": opened, could not be decoded */
-    HS_FILE_QUARANTINED, /* "quarantined": crashed or hung a worker */
+    HS_FILE_QUARANTINED, /* "quarantined": crashed or hung the worker in several runs */
+    HS_FILE_UNFINISHED,  /* "unfinished": no answer this time, tried again */
 };
 
 struct hs_file {
@@ -31,6 +32,11 @@ struct hs_file {
     const char *error;       /* NULL where state is OK */
     struct hs_values values; /* measures, see measure/ */
     uint64_t hash[2];        /* XXH3-128 of the bytes */
+};
+
+/* Work that came to no answer for a reason that is not in the music. */
+struct hs_unfinished {
+    const char *what, *why; /* a path, for people */
 };
 
 enum hs_pair_state {
@@ -342,6 +348,8 @@ struct hs_audit {
     size_t n_shortlist;
     struct hs_release_row *release_rows;
     size_t n_release_rows;
+    const struct hs_unfinished *unfinished;
+    size_t n_unfinished;
 };
 
 /* Whether two ids of rules are the same: asked millions of times, and mostly not. */

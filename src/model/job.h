@@ -6,6 +6,7 @@
 #ifndef HS_MODEL_JOB_H
 #define HS_MODEL_JOB_H
 
+#include "core/alive.h"
 #include "core/arena.h"
 
 #include <stdbool.h>
@@ -17,7 +18,8 @@ struct hs_source {
     const char *right_path; /* absolute, or NULL */
     const char *shown;      /* as the job file has it, for people */
     bool exists;
-    int line, column; /* in the job file, 0 where it came from a glob */
+    int line, column;             /* in the job file, 0 where it came from a glob */
+    const struct hs_alive *alive; /* told as it is read, in a task; else NULL */
 };
 
 enum hs_recall {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model/bulk.h"
+#include "model/values.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,26 +13,35 @@ void hs_values_init(struct hs_values *v, struct hs_arena *arena)
     *v = (struct hs_values){.arena = arena};
 }
 
-static struct hs_value *find(const struct hs_values *v, const char *key)
+/* Packed values begin with how they are read. */
+static const struct hs_values_elsewhere *elsewhere(const struct hs_values *v)
 {
-    if (v->kept)
-        return hs_bulk_find(v, key);
+    return *(const struct hs_values_elsewhere *const *)v->packed;
+}
+
+static struct hs_value *own(const struct hs_values *v, const char *key)
+{
     for (size_t i = 0; i < v->n; i++)
         if (!strcmp(v->items[i].key, key))
             return &v->items[i];
     return NULL;
 }
 
+static const struct hs_value *find(const struct hs_values *v, const char *key)
+{
+    return v->packed ? elsewhere(v)->find(v->packed, key) : own(v, key);
+}
+
 static struct hs_value *slot(struct hs_values *v, const char *key, enum hs_kind kind)
 {
-    struct hs_value *item = find(v, key);
+    struct hs_value *item = own(v, key);
     if (!item) {
         v->items = hs_arena_grow(v->arena, v->items, v->n, &v->cap, sizeof *v->items);
         item = &v->items[v->n++];
         item->key = hs_arena_strdup(v->arena, key);
     }
-    const char *own = item->key;
-    *item = (struct hs_value){.key = own, .kind = kind, .bound = NAN};
+    const char *copied = item->key;
+    *item = (struct hs_value){.key = copied, .kind = kind, .bound = NAN};
     return item;
 }
 
@@ -104,8 +113,35 @@ static const struct hs_value *whole(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);
     if (item && item->left_out)
-        hs_bulk_items(v);
+        hs_values_items(v);
     return item;
+}
+
+const struct hs_value *hs_values_items(const struct hs_values *v)
+{
+    return v->packed ? elsewhere(v)->items(v->packed) : v->items;
+}
+
+static void settle_item(struct hs_value *item, struct hs_arena *arena)
+{
+    item->key = hs_arena_intern(arena, item->key);
+    if (item->kind == HS_TEXT)
+        item->text = hs_arena_intern(arena, item->text);
+    else if (item->kind == HS_ABSENT)
+        item->why = hs_arena_intern(arena, item->why);
+    else if (item->kind == HS_ARRAY)
+        item->array = hs_arena_copy(arena, item->array, item->n * sizeof *item->array);
+    else if (item->kind == HS_SERIES)
+        item->series = hs_arena_copy(arena, item->series, item->n * sizeof *item->series);
+}
+
+void hs_values_settle(struct hs_values *v, struct hs_arena *arena)
+{
+    v->arena = arena;
+    v->cap = v->n;
+    v->items = hs_arena_copy(arena, v->items, v->n * sizeof *v->items);
+    for (size_t i = 0; i < v->n; i++)
+        settle_item(&v->items[i], arena);
 }
 
 const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)

@@ -37,7 +37,7 @@ struct hs_value {
     const char *key;
     enum hs_kind kind : 8;
     enum hs_absence absence : 8; /* of an absent one */
-    bool left_out;               /* of the memory, see model/bulk.h */
+    bool left_out;               /* of the memory, see model/packed.h */
     uint32_t n;
     union {
         struct {
@@ -56,16 +56,18 @@ struct hs_value {
     };
 };
 
-struct hs_bulk;
-struct hs_kept;
+/* How values are read that are not items: packed ones (model/packed.h) begin with it. */
+struct hs_packed;
+struct hs_values_elsewhere {
+    const struct hs_value *(*find)(const struct hs_packed *packed, const char *key);
+    const struct hs_value *(*items)(const struct hs_packed *packed);
+};
+
 struct hs_values {
     struct hs_arena *arena;
-    struct hs_value *items; /* NULL where they are kept */
+    struct hs_value *items; /* NULL where they are packed */
     size_t n, cap;
-    /* Of values for keeps (model/bulk.h), which are not set any more; else NULL: */
-    const struct hs_kept *kept;
-    struct hs_bulk *bulk; /* where series and long texts are */
-    const void *bulk_id;
+    const struct hs_packed *packed; /* such are not set any more; else NULL */
 };
 
 void hs_values_init(struct hs_values *v, struct hs_arena *arena);
@@ -85,8 +87,8 @@ void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt,
 void hs_values_nothing(struct hs_values *v, const char *key, const char *why_fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* NULL where the key was never set. Of kept values it holds until HS_BULK_SLOTS others have
- * been asked, as does what hs_values_doubles gives. */
+/* NULL where the key was never set. Of packed values it holds until HS_PACKING_SLOTS others
+ * have been asked, as does what hs_values_doubles gives. */
 const struct hs_value *hs_values_get(const struct hs_values *v, const char *key);
 /* True and *out where the key holds a number or flag. "key[3]" reads an array element. */
 bool hs_values_read(const struct hs_values *v, const char *key, double *out);
@@ -98,6 +100,11 @@ const double *hs_values_doubles(const struct hs_values *v, const char *key, size
 const char *hs_values_why(const struct hs_values *v, const char *key);
 /* NOT_MEASURED also where the key was never set. */
 enum hs_absence hs_values_absence(const struct hs_values *v, const char *key);
+
+/* All n of them, with nothing left out. */
+const struct hs_value *hs_values_items(const struct hs_values *v);
+/* Moves them into `arena`, in the memory they take. */
+void hs_values_settle(struct hs_values *v, struct hs_arena *arena);
 
 /* Exact binary form, little-endian, versioned; for the store and the worker's pipe. */
 void hs_values_pack(const struct hs_values *v, struct hs_buf *out);

@@ -2,7 +2,7 @@
 /* The binary form of hs_values: magic, count, then for each value its key, kind and
  * payload. */
 #include "core/wire.h"
-#include "model/bulk.h"
+#include "model/values.h"
 
 #include <math.h>
 
@@ -38,7 +38,7 @@ static void put_value(struct hs_buf *out, const struct hs_value *item)
 
 void hs_values_pack(const struct hs_values *v, struct hs_buf *out)
 {
-    const struct hs_value *items = hs_bulk_items(v);
+    const struct hs_value *items = hs_values_items(v);
     hs_wire_put_u32(out, MAGIC);
     hs_wire_put_u32(out, (uint32_t)v->n);
     for (size_t i = 0; i < v->n; i++)

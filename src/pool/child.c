@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pool/child.h"
 
-#include "pool/frame.h"
+#include "pool/worker.h"
 
 #include <errno.h>
 #include <fcntl.h>

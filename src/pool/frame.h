@@ -8,53 +8,31 @@
 #define HS_POOL_FRAME_H
 
 #include "core/buf.h"
-#include "core/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum hs_frame_kind {
-    HS_FRAME_HASH,    /* to the worker: hash the bytes of a file */
-    HS_FRAME_MEASURE, /* to the worker: measure a file */
-    HS_FRAME_PAIR,    /* to the worker: compare a mix with a master */
-    HS_FRAME_CLIP,    /* to the worker: render a clip */
-    HS_FRAME_PROBE,   /* to the worker: read the headers and tags of a file */
-    HS_FRAME_DONE,    /* from the worker: the result of a task */
-    HS_FRAME_ALIVE,   /* from the worker: seconds of audio done so far of a task */
-    HS_N_FRAMES,
+    HS_FRAME_DONE,  /* from the worker: the answer to a task */
+    HS_FRAME_ALIVE, /* from the worker: how far a task has come, and seconds of audio */
+    HS_FRAME_TASK,  /* to the worker; this and the next ones are the rows of hs_task_kinds */
 };
 
 enum { HS_FRAME_HEADER = 12, HS_FRAME_MOST = 1 << 30 };
 
-void hs_frame_put_head(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task, size_t n);
-void hs_frame_put(struct hs_buf *out, enum hs_frame_kind kind, uint32_t task, const void *payload,
-                  size_t n);
-/* Reads the frame at the head of `in` without taking it: false while it is not complete.
- * *bytes is what to drop afterwards. A length beyond HS_FRAME_MOST sets *bad. */
-bool hs_frame_peek(const struct hs_buf *in, enum hs_frame_kind *kind, uint32_t *task,
-                   const void **payload, size_t *n, size_t *bytes, bool *bad);
-
-/* The task functions, each pure but for the files it reads (and the clip it writes).
- * They append the result to `reply`; `alive` may be called now and then from the same
- * thread with the seconds of audio that have been worked off. */
-struct hs_alive {
-    void (*tell)(void *ctx, double audio_s);
-    void *ctx;
+struct hs_frame {
+    uint32_t kind, task;
+    const void *payload; /* in the buffer that it was found in */
+    size_t n;
+    size_t bytes; /* what to drop from the buffer afterwards */
 };
-void hs_task_hash(const void *payload, size_t n, const struct hs_alive *alive,
-                  struct hs_buf *reply);
-void hs_task_measure(const void *payload, size_t n, const struct hs_alive *alive,
-                     struct hs_buf *reply);
-void hs_task_pair(const void *payload, size_t n, const struct hs_alive *alive,
-                  struct hs_buf *reply);
-void hs_task_clip(const void *payload, size_t n, const struct hs_alive *alive,
-                  struct hs_buf *reply);
-void hs_task_probe(const void *payload, size_t n, const struct hs_alive *alive,
-                   struct hs_buf *reply);
 
-/* The worker process: tasks from standard input, results to standard output, until the
- * end of input. `jobs` OpenMP threads. Returns the exit code. */
-int hs_worker_main(int jobs);
+void hs_frame_put(struct hs_buf *out, uint32_t kind, uint32_t task, const void *payload, size_t n);
+/* Only what stands before the payload. */
+void hs_frame_put_head(struct hs_buf *out, uint32_t kind, uint32_t task, size_t n);
+/* Finds the frame at the head of `in` without taking it: false while it is not complete.
+ * A length beyond HS_FRAME_MOST or an unknown kind sets *bad. */
+bool hs_frame_peek(const struct hs_buf *in, struct hs_frame *out, bool *bad);
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "pool/child.h"
+#include "pool/frame.h"
 #include "pool/progress.h"
 
 #include <stdlib.h>
@@ -12,8 +13,8 @@
 
 struct flight { /* a task that the worker has */
     size_t task;
-    struct timespec sign; /* of life */
-    double audio_s;
+    struct timespec sign; /* of life: when it last came further */
+    double moved, audio_s;
 };
 
 struct supervision {
@@ -96,6 +97,14 @@ static void lose_worker(struct supervision *s, bool kill_it, const char *reason)
     }
 }
 
+static uint32_t row_of(const struct hs_task_kind *kind)
+{
+    uint32_t row = 0;
+    while (hs_task_kinds[row] != kind)
+        row++;
+    return row;
+}
+
 static void feed(struct supervision *s, enum hs_task_state from)
 {
     while (s->n_flights < s->limit && !stop_asked(s)) {
@@ -110,46 +119,52 @@ static void feed(struct supervision *s, enum hs_task_state from)
         task->state = HS_TASK_IN_FLIGHT;
         if (s->pool->fill && !task->payload.len)
             s->pool->fill(s->pool->ctx, task);
-        hs_frame_put(&s->child.to, task->kind, (uint32_t)f->task, task->payload.data,
-                     task->payload.len);
+        hs_frame_put(&s->child.to, HS_FRAME_TASK + row_of(task->kind), (uint32_t)f->task,
+                     task->payload.data, task->payload.len);
     }
 }
 
-static void take_alive(struct supervision *s, struct flight *f, const void *payload, size_t n)
+/* Alive is what comes further, not what talks. */
+static void take_alive(struct supervision *s, struct flight *f, const struct hs_frame *frame)
 {
-    double audio_s = 0;
-    if (n == sizeof audio_s)
-        memcpy(&audio_s, payload, n);
-    clock_gettime(CLOCK_MONOTONIC, &f->sign);
-    if (s->pool->progress && audio_s > f->audio_s) {
-        s->pool->progress->audio_s += audio_s - f->audio_s;
-        f->audio_s = audio_s;
-    }
+    double now[2];
+    if (frame->n != sizeof now)
+        return;
+    memcpy(now, frame->payload, sizeof now);
+    if (now[0] > f->moved)
+        clock_gettime(CLOCK_MONOTONIC, &f->sign);
+    f->moved = now[0];
+    if (s->pool->progress && now[1] > f->audio_s)
+        s->pool->progress->audio_s += now[1] - f->audio_s;
+    f->audio_s = now[1];
+}
+
+static void take_done(struct supervision *s, int flight, const struct hs_frame *frame)
+{
+    struct hs_task *task = &s->tasks[frame->task];
+    double told_s = s->flights[flight].audio_s;
+    hs_buf_put(&task->reply, frame->payload, frame->n);
+    if (s->pool->progress && task->audio_s > told_s)
+        s->pool->progress->audio_s += task->audio_s - told_s;
+    finish(s, flight, HS_TASK_DONE);
 }
 
 /* Takes the frames that have come in whole; false when they make no sense. */
 static bool take_frames(struct supervision *s)
 {
-    enum hs_frame_kind kind;
-    uint32_t task;
-    const void *payload;
-    size_t n, bytes;
+    struct hs_frame frame;
     bool bad = false;
-    while (hs_frame_peek(&s->child.from, &kind, &task, &payload, &n, &bytes, &bad)) {
+    while (hs_frame_peek(&s->child.from, &frame, &bad)) {
         int i = 0;
-        while (i < s->n_flights && s->flights[i].task != task)
+        while (i < s->n_flights && s->flights[i].task != frame.task)
             i++;
         if (i == s->n_flights)
             return false;
-        if (kind == HS_FRAME_ALIVE)
-            take_alive(s, &s->flights[i], payload, n);
-        if (kind == HS_FRAME_DONE) {
-            hs_buf_put(&s->tasks[task].reply, payload, n);
-            if (s->pool->progress && s->tasks[task].audio_s > s->flights[i].audio_s)
-                s->pool->progress->audio_s += s->tasks[task].audio_s - s->flights[i].audio_s;
-            finish(s, i, HS_TASK_DONE);
-        }
-        hs_buf_consume(&s->child.from, bytes);
+        if (frame.kind == HS_FRAME_ALIVE)
+            take_alive(s, &s->flights[i], &frame);
+        if (frame.kind == HS_FRAME_DONE)
+            take_done(s, i, &frame);
+        hs_buf_consume(&s->child.from, frame.bytes);
     }
     return !bad;
 }

@@ -12,14 +12,14 @@
 #include "core/error.h"
 #include "core/log.h"
 #include "pool/child.h"
-#include "pool/frame.h"
+#include "pool/task_kind.h"
 
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct hs_task {
-    enum hs_frame_kind kind;
+    const struct hs_task_kind *kind;
     const char *name;      /* the file, for messages */
     struct hs_buf payload; /* owned by the task; freed when it is done */
     double weight;         /* larger ones start first */
@@ -42,7 +42,7 @@ struct hs_pool {
     struct hs_child *child; /* the worker, kept from call to call; NULL: one for each */
     const struct hs_log *log;
     struct hs_progress *progress;      /* NULL: none */
-    const volatile sig_atomic_t *stop; /* see run/signals.h; NULL: never */
+    const volatile sig_atomic_t *stop; /* see pool/signals.h; NULL: never */
     /* Writes a task's payload just before it is sent; NULL where all are there already. */
     void (*fill)(void *ctx, struct hs_task *task);
     /* Called in order of completion, in the supervisor; may be NULL. */

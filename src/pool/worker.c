@@ -4,15 +4,18 @@
  * under a lock, and write results to standard output under another. What a hostile file
  * does to this process ends here; the supervisor starts the next one.
  */
-#include "pool/frame.h"
+#include "pool/worker.h"
 
 #include "core/alloc.h"
+#include "pool/frame.h"
+#include "pool/task_kind.h"
 
 #include <errno.h>
 #include <malloc.h>
 #include <omp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -53,7 +56,7 @@ static bool next_task(struct hs_buf *in)
     char *payload = hs_malloc(header[0] ? header[0] : 1);
     bool whole = read_exactly(payload, header[0]);
     hs_buf_clear(in);
-    hs_frame_put(in, (enum hs_frame_kind)header[1], header[2], payload, header[0]);
+    hs_frame_put(in, header[1], header[2], payload, header[0]);
     hs_free(payload);
     return whole;
 }
@@ -70,58 +73,51 @@ static void send_frame(enum hs_frame_kind kind, uint32_t task, const struct hs_b
     hs_buf_free(&head);
 }
 
-struct alive_state {
+/* How far a task has come, and what of it has been told. */
+struct life {
     uint32_t task;
     struct timespec last;
-    double audio_s, told_s; /* worked off, and what was sent of it */
+    double now[2], told[2]; /* moved, seconds of audio */
 };
 
-static void send_alive(struct alive_state *s)
+static void send_life(struct life *l)
 {
     struct hs_buf b = {0};
-    hs_buf_put(&b, &s->audio_s, sizeof s->audio_s);
-    send_frame(HS_FRAME_ALIVE, s->task, &b);
+    hs_buf_put(&b, l->now, sizeof l->now);
+    send_frame(HS_FRAME_ALIVE, l->task, &b);
     hs_buf_free(&b);
-    s->told_s = s->audio_s;
+    memcpy(l->told, l->now, sizeof l->told);
 }
 
 /* At most about two messages a second and task. */
-static void tell_alive(void *ctx, double audio_s)
+static void tell(void *ctx, double moved, double audio_s)
 {
-    struct alive_state *s = ctx;
-    s->audio_s = audio_s;
+    struct life *l = ctx;
     struct timespec now;
+    l->now[0] += moved;
+    l->now[1] += audio_s;
     clock_gettime(CLOCK_MONOTONIC, &now);
     double since =
-        (double)(now.tv_sec - s->last.tv_sec) + 1e-9 * (double)(now.tv_nsec - s->last.tv_nsec);
+        (double)(now.tv_sec - l->last.tv_sec) + 1e-9 * (double)(now.tv_nsec - l->last.tv_nsec);
     if (since < 0.5)
         return;
-    s->last = now;
-    send_alive(s);
+    l->last = now;
+    send_life(l);
 }
 
 static void work_off(const struct hs_buf *in, struct hs_buf *reply)
 {
-    static void (*const run[])(const void *, size_t, const struct hs_alive *, struct hs_buf *) = {
-        [HS_FRAME_HASH] = hs_task_hash,   [HS_FRAME_MEASURE] = hs_task_measure,
-        [HS_FRAME_PAIR] = hs_task_pair,   [HS_FRAME_CLIP] = hs_task_clip,
-        [HS_FRAME_PROBE] = hs_task_probe,
-    };
-    enum hs_frame_kind kind;
-    uint32_t task;
-    const void *payload;
-    size_t n, bytes;
+    struct hs_frame f;
     bool bad = false;
-    if (!hs_frame_peek(in, &kind, &task, &payload, &n, &bytes, &bad) ||
-        (size_t)kind >= sizeof run / sizeof *run)
+    if (!hs_frame_peek(in, &f, &bad) || f.kind < HS_FRAME_TASK)
         _exit(1); /* not our supervisor's language */
-    struct alive_state state = {.task = task};
-    struct hs_alive alive = {tell_alive, &state};
+    struct life life = {.task = f.task};
+    struct hs_alive alive = {tell, &life};
     hs_buf_clear(reply);
-    run[kind](payload, n, &alive, reply);
-    if (state.audio_s > state.told_s)
-        send_alive(&state);
-    send_frame(HS_FRAME_DONE, task, reply);
+    hs_task_kinds[f.kind - HS_FRAME_TASK]->run(f.payload, f.n, &alive, reply);
+    if (life.now[1] > life.told[1])
+        send_life(&life);
+    send_frame(HS_FRAME_DONE, f.task, reply);
 }
 
 /* libav takes and gives back a packet of a few kilobytes for every few milliseconds of

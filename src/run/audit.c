@@ -9,10 +9,11 @@
 #include "judge/judge.h"
 #include "measure/measure.h"
 #include "pair/pack.h"
-#include "run/collect.h"
 #include "run/digest.h"
 #include "run/finish.h"
+#include "run/gather.h"
 #include "run/publish.h"
+#include "run/results.h"
 #include "run/updates.h"
 
 #include <stdio.h>
@@ -31,7 +32,8 @@ struct session {
     struct hs_job *job;
     struct hs_publish publish;
     struct hs_store *store;
-    struct hs_collect collect;
+    struct hs_gather gather;
+    struct hs_results results;
     int lock;
     uint64_t program; /* version of everything that judges */
     uint64_t yardstick;
@@ -112,7 +114,7 @@ static enum hs_status open_state(struct session *s)
     if (status == HS_OK)
         status = hs_store_open(&s->store, hs_path_join(a, state, "store.sqlite"), &s->err);
     if (status == HS_OK && q->retry_quarantine)
-        status = hs_store_drop(s->store, HS_RESULT_POISON, &s->err);
+        status = hs_store_drop(s->store, HS_RESULT_BLAME, &s->err);
     return status;
 }
 
@@ -136,8 +138,8 @@ static enum hs_status take_fingerprint(struct session *s)
     const char *clips = s->request->clips ? s->request->clips : "none";
     update_hash(h, clips, strlen(clips) + 1);
     update_hash(h, job.data, job.len);
-    for (size_t i = 0; i < s->collect.entries.n; i++) {
-        const struct hs_entry *e = &s->collect.entries.items[i];
+    for (size_t i = 0; i < s->gather.entries.n; i++) {
+        const struct hs_entry *e = &s->gather.entries.items[i];
         unsigned char there = e->file.state == HS_FILE_OK;
         update_hash(h, e->file.source->path, strlen(e->file.source->path) + 1);
         update_hash(h, &there, 1);
@@ -160,8 +162,8 @@ static uint64_t yardstick_version(const struct session *s)
     const size_t counts[] = {s->job->n_references, s->job->n_mix_references};
     for (int k = 0; k < 2; k++)
         for (size_t i = 0; i < counts[k]; i++) {
-            size_t at = hs_entries_find(&s->collect.entries, &lists[k][i]);
-            const struct hs_file *f = &s->collect.entries.items[at].file;
+            size_t at = hs_entries_find(&s->gather.entries, &lists[k][i]);
+            const struct hs_file *f = &s->gather.entries.items[at].file;
             sum = XXH3_64bits_withSeed(f->hash, sizeof f->hash, sum + (uint64_t)k);
         }
     return sum;
@@ -171,12 +173,7 @@ static uint64_t yardstick_version(const struct session *s)
 static bool nothing_changed(struct session *s, int *exit_code)
 {
     struct hs_run last;
-    for (size_t i = 0; i < s->collect.entries.n; i++) {
-        const struct hs_entry *e = &s->collect.entries.items[i];
-        if (e->file.state == HS_FILE_OK && !e->hashed)
-            return false;
-    }
-    if (take_fingerprint(s) != HS_OK ||
+    if (hs_gather_wants_hashes(&s->gather) || take_fingerprint(s) != HS_OK ||
         !hs_store_last_run(s->store, no_key, no_key, &s->audit.arena, &last))
         return false;
     *exit_code = last.exit_code;
@@ -184,36 +181,34 @@ static bool nothing_changed(struct session *s, int *exit_code)
            hs_publish_exists(&s->publish);
 }
 
-static void set_up_collect(struct session *s)
+static void set_up_gather(struct session *s)
 {
-    s->audit.job = s->job;
-    s->collect = (struct hs_collect){
+    s->gather = (struct hs_gather){
         .store = s->store,
         .log = s->request->log,
         .jobs = s->request->jobs,
         .stop = s->request->stop,
-        .arena = &s->audit.arena,
     };
-    hs_entries_of_job(&s->collect.entries, s->job);
-    hs_collect_look(&s->collect);
+    hs_entries_of_job(&s->gather.entries, s->job);
+    hs_gather_look(&s->gather);
 }
 
-static enum hs_status measure_and_judge(struct session *s)
+/* From the rows of the store alone. */
+static enum hs_status judge(struct session *s)
 {
-    enum hs_status status = hs_collect_hash(&s->collect, &s->err);
-    if (status == HS_OK)
-        status = hs_collect_measure(&s->collect, &s->err);
-    if (status == HS_OK)
-        status = hs_collect_tracks(&s->collect, &s->audit, &s->err);
-    if (status == HS_OK)
-        status = take_fingerprint(s);
+    s->audit.job = s->job;
+    s->results = (struct hs_results){.store = s->store, .arena = &s->audit.arena};
+    hs_results_files(&s->results, &s->gather.entries);
+    hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
+    enum hs_status status = take_fingerprint(s);
     if (status != HS_OK)
         return status;
     s->yardstick = yardstick_version(s);
     hs_judge_audit(&s->audit);
     struct hs_verification *updates;
     size_t n;
-    status = hs_updates_verify(&s->collect, &s->audit, NULL, &updates, &n, &s->err);
+    status =
+        hs_updates_verify(&s->results, &s->audit, NULL, s->request->log, &updates, &n, &s->err);
     if (status == HS_OK)
         hs_catalogue_analyse(&s->audit);
     return status;
@@ -223,8 +218,8 @@ static enum hs_status measure_and_judge(struct session *s)
 static int say_troubles(const struct session *s)
 {
     int code = HS_EXIT_OK;
-    for (size_t i = 0; i < s->collect.entries.n; i++) {
-        const struct hs_file *f = &s->collect.entries.items[i].file;
+    for (size_t i = 0; i < s->gather.entries.n; i++) {
+        const struct hs_file *f = &s->gather.entries.items[i].file;
         if (f->state == HS_FILE_OK)
             continue;
         hs_log_warn(s->request->log, "%s: %s: %s", f->source->path, hs_file_state_name(f->state),
@@ -277,8 +272,8 @@ static int audit_all(struct session *s)
     const struct hs_audit_request *q = s->request;
     if (open_state(s) != HS_OK)
         return hs_exit_of(s->err.status);
-    set_up_collect(s);
-    double missing = hs_collect_missing(&s->collect);
+    set_up_gather(s);
+    double missing = hs_gather_missing(&s->gather);
     if (missing > s->job->max_missing) {
         hs_fail(&s->err, HS_E_MISSING,
                 "%.0f %% of the audio files are not there (limit %.0f %%): is a disk not "
@@ -289,7 +284,7 @@ static int audit_all(struct session *s)
     }
     if (nothing_changed(s, &last_code))
         return unchanged(s, last_code);
-    if (measure_and_judge(s) != HS_OK)
+    if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK || judge(s) != HS_OK)
         return hs_exit_of(s->err.status);
     int code = say_troubles(s);
     struct hs_finish f = {
@@ -297,7 +292,7 @@ static int audit_all(struct session *s)
         .audit = &s->audit,
         .publish = &s->publish,
         .store = s->store,
-        .collect = &s->collect,
+        .gather = &s->gather,
         .program = s->program,
         .yardstick = s->yardstick,
         .fingerprint = {s->fingerprint[0], s->fingerprint[1]},
@@ -313,7 +308,8 @@ static void close_down(struct session *s)
     if (s->lock >= 0)
         close(s->lock);
     hs_publish_free(&s->publish);
-    hs_collect_free(&s->collect);
+    hs_gather_free(&s->gather);
+    hs_results_free(&s->results);
     hs_arena_free(&s->audit.arena);
     hs_job_free(s->job);
 }

@@ -4,6 +4,8 @@
  * the correction applied; both brought to the loudness of the quieter one, encoded, and
  * once more as text for the player.
  */
+#include "run/clip_render.h"
+
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "dsp/biquad.h"
@@ -13,7 +15,6 @@
 #include "dsp/sinc.h"
 #include "media/clip.h"
 #include "media/reader.h"
-#include "run/clips.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -229,7 +230,7 @@ static enum hs_status match(struct stereo side[2], struct hs_error *err)
 {
     double lufs[2] = {loudness(&side[0]), loudness(&side[1])};
     if (!isfinite(lufs[0]) || !isfinite(lufs[1]))
-        return hs_fail(err, HS_E_FAILED, "one side is silent here");
+        return hs_fail(err, HS_E_FORMAT, "one side is silent here");
     double target = fmin(lufs[0], lufs[1]);
     for (int i = 0; i < 2; i++)
         gain_both(&side[i], pow(10, (target - lufs[i]) / 20));
@@ -290,7 +291,7 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
     for (const char *p = o->name; *p; p++)
         hs_buf_printf(&b, strchr("\"\\<", *p) ? "\\x%02x" : "%c", (unsigned char)*p);
     hs_buf_puts(&b, "\",\"");
-    hs_buf_puts(&b, !strcmp(o->extension, "m4a") ? "audio/mp4" : "audio/webm");
+    hs_buf_puts(&b, o->format->type);
     for (int i = 0; i < 2; i++) {
         hs_buf_puts(&b, "\",\"");
         put_base64(&b, (const unsigned char *)side[i].data, side[i].len);
@@ -308,13 +309,12 @@ static enum hs_status write_sides(const struct hs_clip_order *o, const struct st
 {
     struct hs_arena a = {0};
     struct hs_buf coded[2] = {{0}, {0}};
-    const char *codec = !strcmp(o->extension, "m4a") ? "aac" : "opus";
     enum hs_status s = HS_OK;
     *bytes = 0;
     for (int i = 0; i < 2 && !s; i++) {
-        const char *path = hs_arena_printf(&a, "%s-%c.%s", o->path, 'a' + i, o->extension);
+        const char *path = hs_arena_printf(&a, "%s-%c.%s", o->path, 'a' + i, o->format->extension);
         const float *const planar[] = {side[i].channel[0], side[i].channel[1]};
-        s = hs_clip_write(path, codec, planar, 2, side[i].n, side[i].rate_hz, err);
+        s = hs_clip_write(path, o->format->name, planar, 2, side[i].n, side[i].rate_hz, err);
         s = s ? s : hs_fs_read(path, 64 << 20, &coded[i], err);
         *bytes += coded[i].len;
     }
@@ -329,11 +329,8 @@ enum hs_status hs_clip_render(const struct hs_clip_order *o, const struct hs_ali
                               size_t *bytes, struct hs_error *err)
 {
     struct stereo side[2] = {{.n = 0}, {.n = 0}};
-    if (alive)
-        alive->tell(alive->ctx, 0);
     enum hs_status s = prepare(o, side, err);
-    if (alive)
-        alive->tell(alive->ctx, o->len_s);
+    hs_alive_tell(alive, 1, o->len_s);
     s = s ? s : write_sides(o, side, bytes, err);
     stereo_free(&side[0]);
     stereo_free(&side[1]);

@@ -4,7 +4,6 @@
 #include "core/alloc.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <xxhash.h>
 
 static bool same_source(const struct hs_source *a, const struct hs_source *b)
@@ -40,6 +39,8 @@ size_t hs_entries_add(struct hs_entries *e, const struct hs_source *source)
         return e->table[at] - 1;
     e->items = hs_grow(e->items, e->n, &e->cap, sizeof *e->items);
     e->items[e->n] = (struct hs_entry){.same_as = e->n, .file.source = source};
+    if (source->right_path)
+        e->items[e->n].right = HS_ARENA_NEW(&e->arena, struct hs_stamp);
     e->table[at] = ++e->n;
     return e->n - 1;
 }
@@ -74,41 +75,34 @@ void hs_entries_free(struct hs_entries *e)
 {
     hs_free(e->items);
     hs_free(e->table);
+    hs_arena_free(&e->arena);
     *e = (struct hs_entries){0};
 }
 
-static int64_t nanoseconds(struct timespec t)
+enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
 {
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+    const struct hs_source *s = e->file.source;
+    enum hs_status status = hs_stamp_read(s->path, &e->stamp, err);
+    if (status == HS_OK && s->right_path)
+        status = hs_stamp_read(s->right_path, e->right, err);
+    return status;
 }
 
-static bool read_mark(const char *path, struct hs_mark *out)
+bool hs_entry_stands(const struct hs_entry *e)
 {
-    struct stat st;
-    if (stat(path, &st))
-        return false;
-    *out = (struct hs_mark){.device = st.st_dev,
-                            .inode = st.st_ino,
-                            .size = st.st_size,
-                            .mtime_ns = nanoseconds(st.st_mtim),
-                            .ctime_ns = nanoseconds(st.st_ctim)};
-    return true;
+    struct hs_stamp right, now;
+    const struct hs_source *s = e->file.source;
+    return hs_stamp_read(s->path, &now, NULL) == HS_OK && hs_stamp_equal(&now, &e->stamp) &&
+           (!s->right_path || (hs_stamp_read(s->right_path, &right, NULL) == HS_OK &&
+                               hs_stamp_equal(&right, e->right)));
 }
 
-bool hs_stamp_read(const struct hs_source *source, struct hs_stamp *out)
+struct hs_file hs_entries_file(const struct hs_entries *e, const struct hs_source *source)
 {
-    *out = (struct hs_stamp){0};
-    return read_mark(source->path, &out->file) &&
-           (!source->right_path || read_mark(source->right_path, &out->right));
-}
-
-static bool same_mark(const struct hs_mark *a, const struct hs_mark *b)
-{
-    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
-           a->mtime_ns == b->mtime_ns && a->ctime_ns == b->ctime_ns;
-}
-
-bool hs_stamp_equal(const struct hs_stamp *a, const struct hs_stamp *b)
-{
-    return same_mark(&a->file, &b->file) && same_mark(&a->right, &b->right);
+    struct hs_file f = {0};
+    if (source && source->path) {
+        f = e->items[hs_entries_find(e, source)].file;
+        f.source = source;
+    }
+    return f;
 }

@@ -6,16 +6,18 @@
 #ifndef HS_RUN_ENTRIES_H
 #define HS_RUN_ENTRIES_H
 
+#include "core/stamp.h"
 #include "model/audit.h"
-#include "store/store.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct hs_entry {
     struct hs_stamp stamp;
+    struct hs_stamp *right; /* of a discrete pair, else NULL */
     bool hashed;
     size_t same_as; /* index of the first entry of the same bytes (itself usually) */
+    double audio_s; /* 0 until it was measured */
     struct hs_file file;
 };
 
@@ -24,6 +26,7 @@ struct hs_entries {
     size_t n, cap;
     size_t *table; /* open addressing, index + 1, by path */
     size_t table_n;
+    struct hs_arena arena; /* of stamps */
 };
 
 /* Adds a source (with a path) unless it is there; returns its index. */
@@ -34,8 +37,11 @@ size_t hs_entries_find(const struct hs_entries *e, const struct hs_source *sourc
 void hs_entries_of_job(struct hs_entries *e, const struct hs_job *job);
 void hs_entries_free(struct hs_entries *e);
 
-/* What the disk says now; false where the file (or its right half) is not there. */
-bool hs_stamp_read(const struct hs_source *source, struct hs_stamp *out);
-bool hs_stamp_equal(const struct hs_stamp *a, const struct hs_stamp *b);
+/* What the disk says now; the message does not name the path. */
+enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err);
+/* Whether the disk still says the same. */
+bool hs_entry_stands(const struct hs_entry *e);
+/* The copy of a file for a track or a reference, under the source it is named by there. */
+struct hs_file hs_entries_file(const struct hs_entries *e, const struct hs_source *source);
 
 #endif

@@ -5,6 +5,7 @@
 #include "media/library.h"
 #include "report/json.h"
 #include "report/report.h"
+#include "run/clip_format.h"
 #include "run/clips.h"
 #include "run/digest.h"
 
@@ -40,8 +41,8 @@ static void run_json(const struct hs_finish *f, struct hs_buf *out)
                   ",\"threads\":%d,\"seconds\":%.3f,\"audio_hours\":%.4f,"
                   "\"files\":%zu,\"measured\":%zu,\"from_store\":%zu,\"compared\":%zu,"
                   "\"exit_code\":%d}\n",
-                  f->request->jobs, f->seconds, f->collect->audio_s / 3600, f->collect->entries.n,
-                  f->collect->n_measured, f->collect->n_known, f->collect->n_paired, f->exit_code);
+                  f->request->jobs, f->seconds, f->gather->audio_s / 3600, f->gather->entries.n,
+                  f->gather->n_measured, f->gather->n_known, f->gather->n_paired, f->exit_code);
 }
 
 static void gates(struct hs_finish *f, const struct hs_digest *d, const struct hs_run *now)
@@ -79,11 +80,13 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
     struct hs_arena *a = &f->audit->arena;
     if (!q->clips)
         return HS_OK;
-    clips->extension = strcmp(q->clips, "aac") ? "webm" : "m4a";
+    const struct hs_clip_format *format = hs_clip_format_find(q->clips);
+    clips->extension = format->extension;
     hs_clips_plan(f->audit, a, clips);
     struct hs_clips_where where = {.dir = hs_path_join(a, f->publish->build, "clips"),
-                                   .before = hs_path_join(a, f->publish->out, "clips")};
-    return hs_run_clips(f->audit, clips, &where, q->jobs, q->log, q->stop, a, err);
+                                   .before = hs_path_join(a, f->publish->out, "clips"),
+                                   .format = format};
+    return hs_run_clips(f->gather, f->audit, clips, &where, a, err);
 }
 
 static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,

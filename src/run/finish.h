@@ -4,7 +4,7 @@
 #define HS_RUN_FINISH_H
 
 #include "run/audit.h"
-#include "run/collect.h"
+#include "run/gather.h"
 #include "run/publish.h"
 #include "store/store.h"
 
@@ -13,7 +13,7 @@ struct hs_finish {
     struct hs_audit *audit;
     struct hs_publish *publish;
     struct hs_store *store;
-    struct hs_collect *collect;
+    struct hs_gather *gather;
     uint64_t program, yardstick, fingerprint[2];
     int exit_code; /* in: 0 or 3; out: with the gates applied */
     double seconds;

@@ -6,7 +6,8 @@
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/audit.h"
-#include "run/collect.h"
+#include "run/gather.h"
+#include "run/results.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +22,8 @@ enum { FOUND = 3 };
 
 struct listening {
     struct hs_archive *in;
-    struct hs_collect collect;
+    struct hs_gather gather;
+    struct hs_results results;
     struct hs_source *sources; /* by take; path NULL until needed */
 };
 
@@ -34,45 +36,58 @@ static struct hs_source *source_of(struct listening *l, const struct hs_take *t)
     return s;
 }
 
-static void start(struct listening *l, struct hs_archive *in)
+static enum hs_status start(struct listening *l, struct hs_archive *in, struct hs_error *err)
 {
     *l = (struct listening){.in = in};
-    l->collect = (struct hs_collect){
-        .log = in->log, .jobs = in->jobs, .stop = in->stop, .arena = &in->arena};
+    l->gather = (struct hs_gather){.log = in->log, .jobs = in->jobs, .stop = in->stop};
+    l->results = (struct hs_results){.arena = &in->arena, .whole = true};
     l->sources = HS_ARENA_ARRAY(&in->arena, struct hs_source, in->n_takes);
+    enum hs_status status = hs_store_open_memory(&l->gather.store, err);
+    l->results.store = l->gather.store;
+    return status;
+}
+
+static void end(struct listening *l)
+{
+    hs_results_free(&l->results);
+    hs_gather_free(&l->gather);
+    hs_store_close(l->gather.store);
 }
 
 static void want(struct listening *l, const struct hs_take *t)
 {
-    hs_entries_add(&l->collect.entries, source_of(l, t));
+    hs_entries_add(&l->gather.entries, source_of(l, t));
 }
 
 static enum hs_status measure(struct listening *l, struct hs_error *err)
 {
-    hs_collect_look(&l->collect);
-    enum hs_status status = hs_collect_hash(&l->collect, err);
-    return status == HS_OK ? hs_collect_measure(&l->collect, err) : status;
+    hs_gather_look(&l->gather);
+    enum hs_status status = hs_gather_files(&l->gather, err);
+    if (status == HS_OK)
+        hs_results_files(&l->results, &l->gather.entries);
+    return status;
 }
 
 static const struct hs_file *file_of(struct listening *l, const struct hs_take *t)
 {
-    size_t i = hs_entries_find(&l->collect.entries, source_of(l, t));
-    return &l->collect.entries.items[i].file;
+    size_t i = hs_entries_find(&l->gather.entries, source_of(l, t));
+    return &l->gather.entries.items[i].file;
 }
 
 enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *takes, size_t n,
                                   double *lufs, double *plr_db, struct hs_error *err)
 {
     struct listening l;
-    start(&l, in);
+    enum hs_status status = start(&l, in, err);
     for (size_t i = 0; i < n; i++)
         want(&l, takes[i]);
-    enum hs_status status = measure(&l, err);
+    if (status == HS_OK)
+        status = measure(&l, err);
     for (size_t i = 0; i < n && status == HS_OK; i++) {
         lufs[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "integrated_lufs");
         plr_db[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "plr_db");
     }
-    hs_collect_free(&l.collect);
+    end(&l);
     return status;
 }
 
@@ -203,7 +218,9 @@ static enum hs_status align(struct listening *l, const bool *by_name, struct hs_
     }
     job.tracks = tracks;
     audit.job = &job;
-    enum hs_status status = hs_collect_tracks(&l->collect, &audit, err);
+    enum hs_status status = hs_gather_job(&l->gather, &job, err);
+    if (status == HS_OK)
+        hs_results_tracks(&l->results, &l->gather.entries, &audit);
     for (size_t i = 0; status == HS_OK && i < job.n_tracks; i++)
         settle(in, guesses[i], &audit.tracks[i].pair, by_name[guesses[i] - in->guesses]);
     hs_arena_free(&audit.arena);
@@ -213,21 +230,20 @@ static enum hs_status align(struct listening *l, const bool *by_name, struct hs_
 enum hs_status hs_listen_pairs(struct hs_archive *in, struct hs_error *err)
 {
     struct listening l;
-    enum hs_status status = HS_OK;
+    enum hs_status status = start(&l, in, err);
     bool *by_name = HS_NEW_ARRAY(bool, in->n_guesses + 1);
-    start(&l, in);
     want_all(&l);
     for (size_t i = 0; i < in->n_guesses; i++)
         by_name[i] = in->guesses[i].n_mixes > 0;
-    if (l.collect.entries.n)
+    if (l.gather.entries.n && status == HS_OK)
         status = measure(&l, err);
-    if (l.collect.entries.n && status == HS_OK) {
+    if (l.gather.entries.n && status == HS_OK) {
         for (size_t i = 0; i < in->n_guesses; i++)
             if (!in->guesses[i].n_mixes)
                 look_up(&l, &in->guesses[i]);
         status = align(&l, by_name, err);
     }
-    hs_collect_free(&l.collect);
+    end(&l);
     hs_free(by_name);
     return status;
 }

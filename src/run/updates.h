@@ -5,12 +5,14 @@
 #define HS_RUN_UPDATES_H
 
 #include "catalogue/verify.h"
-#include "run/collect.h"
+#include "core/log.h"
+#include "run/results.h"
 
 /* The audit has been judged. `plans`: folder of the published plans, NULL: each is made
  * anew. *out and what it holds live in the audit's arena; marks
  * the tracks whose update is verified. */
-enum hs_status hs_updates_verify(struct hs_collect *c, struct hs_audit *audit, const char *plans,
-                                 struct hs_verification **out, size_t *n, struct hs_error *err);
+enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, const char *plans,
+                                 const struct hs_log *log, struct hs_verification **out, size_t *n,
+                                 struct hs_error *err);
 
 #endif

@@ -14,27 +14,30 @@ static struct hs_bytes text(const char *s)
 }
 
 /* The layout of a row's data: what is compared of both files, then the hash. */
-static void put_mark(struct hs_buf *b, const struct hs_mark *m)
+static void put_one(struct hs_buf *b, const struct hs_stamp *m)
 {
+    hs_wire_put_u64(b, (uint64_t)m->inode);
     hs_wire_put_u64(b, (uint64_t)m->size);
     hs_wire_put_u64(b, (uint64_t)m->mtime_ns);
     hs_wire_put_u64(b, (uint64_t)m->ctime_ns);
 }
 
-static void put_stamp(struct hs_buf *b, const struct hs_stamp *stamp)
+static void put_stamp(struct hs_buf *b, const struct hs_stamp *stamp, const struct hs_stamp *right)
 {
-    put_mark(b, &stamp->file);
-    put_mark(b, &stamp->right);
+    put_one(b, stamp);
+    if (right)
+        put_one(b, right);
 }
 
 bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_path,
-                        const struct hs_stamp *stamp, uint64_t hash[2])
+                        const struct hs_stamp *stamp, const struct hs_stamp *right,
+                        uint64_t hash[2])
 {
     sqlite3_stmt *q = hs_rows_statement(s, HS_FILE_FIND);
     struct hs_bytes fields[N_FIELDS] = {text(path), text(right_path)};
     struct hs_buf expected = {0};
     bool found = false;
-    put_stamp(&expected, stamp);
+    put_stamp(&expected, stamp, right);
     hs_rows_bind_bytes(q, 1, fields[PATH].p, fields[PATH].n);
     hs_rows_bind_bytes(q, 2, fields[RIGHT_PATH].p, fields[RIGHT_PATH].n);
     if (hs_rows_step(s, q)) {
@@ -55,12 +58,12 @@ bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_
 }
 
 enum hs_status hs_store_file_put(struct hs_store *s, const char *path, const char *right_path,
-                                 const struct hs_stamp *stamp, const uint64_t hash[2],
-                                 struct hs_error *err)
+                                 const struct hs_stamp *stamp, const struct hs_stamp *right,
+                                 const uint64_t hash[2], struct hs_error *err)
 {
     sqlite3_stmt *q = hs_rows_statement(s, HS_FILE_PUT);
     struct hs_buf data = {0};
-    put_stamp(&data, stamp);
+    put_stamp(&data, stamp, right);
     for (int i = 0; i < 2; i++)
         hs_wire_put_u64(&data, hash[i]);
     struct hs_bytes fields[N_FIELDS] = {text(path), text(right_path), {data.data, data.len}};

@@ -32,7 +32,7 @@ static const char *const sql[HS_N_STATEMENTS] = {
     [HS_RUN_BACK] = RUN_COLUMNS "ORDER BY id DESC",
 };
 
-enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_error *err)
+static enum hs_status open_at(struct hs_store **out, const char *path, struct hs_error *err)
 {
     struct hs_store *s = HS_NEW(struct hs_store);
     enum hs_status status = HS_OK;
@@ -52,6 +52,16 @@ enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_
     else
         hs_store_close(s);
     return status;
+}
+
+enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_error *err)
+{
+    return open_at(out, path, err);
+}
+
+enum hs_status hs_store_open_memory(struct hs_store **out, struct hs_error *err)
+{
+    return open_at(out, ":memory:", err);
 }
 
 void hs_store_close(struct hs_store *s)

@@ -23,6 +23,8 @@ struct hs_store;
  * by a newer hindsight; HS_E_FOREIGN: another program's file; HS_E_FORMAT: damaged; HS_E_IO:
  * it cannot be written. All of them leave the file as it was. */
 enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_error *err);
+/* One without a file, for as long as it is open. */
+enum hs_status hs_store_open_memory(struct hs_store **out, struct hs_error *err);
 void hs_store_close(struct hs_store *s);
 
 /* Rows that failed their checksum or their range since the store was opened. */

@@ -9,15 +9,13 @@
 #include "core/buf.h"
 #include "core/fs.h"
 #include "core/num.h"
-#include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/measure.h"
 #include "media/library.h"
-#include "pair/pack.h"
 #include "pair/pair.h"
-#include "pool/measure_file.h"
-#include "pool/tasks.h"
 #include "run/entries.h"
+#include "run/measure_file.h"
+#include "run/result.h"
 #include "store/store.h"
 
 #include <limits.h>
@@ -27,7 +25,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PER_RELEASE = 12, LAYOUT = 2 /* of run/collect.c */ };
+enum { PER_RELEASE = 12 };
 
 struct piece {
     struct hs_file master, mix; /* mix: HS_FILE_NONE without */
@@ -98,45 +96,39 @@ static enum hs_status put_known(struct filling *f, const char *name, const uint6
     struct hs_stamp stamp;
     FILE *file = fopen(source.path, "w");
     bool written = file && fputc('x', file) == 'x';
-    if ((file && fclose(file)) || !written || !hs_stamp_read(&source, &stamp))
+    if ((file && fclose(file)) || !written || hs_stamp_read(source.path, &stamp, NULL))
         return hs_fail_errno(&f->err, HS_E_IO, "%s", source.path);
-    return hs_store_file_put(f->store, source.path, NULL, &stamp, hash, &f->err);
+    return hs_store_file_put(f->store, source.path, NULL, &stamp, NULL, hash, &f->err);
 }
 
 static enum hs_status put_file(struct filling *f, const char *name, const struct hs_file *piece,
                                const uint64_t hash[2])
 {
     struct hs_arena a = {0};
-    struct hs_buf result = {0}, versions = {0};
+    struct hs_buf result = {0};
+    struct hs_error none = {0};
     struct hs_file file = {.state = HS_FILE_OK};
     hs_values_init(&file.values, &a);
     vary(&piece->values, f->rng, &file.values);
-    hs_measure_put_versions(&versions);
-    hs_wire_put_blob(&result, versions.data, versions.len);
-    hs_wire_put_file_result(&result, &file);
+    hs_result_put_file(&result, &file, &none);
     enum hs_status status = put_known(f, name, hash, &a);
     if (status == HS_OK)
-        status = hs_store_put(f->store, HS_RESULT_FILE, hash, 2 * sizeof *hash, LAYOUT, result.data,
-                              result.len, &f->err);
-    hs_buf_free(&versions);
+        status = hs_store_put(f->store, HS_RESULT_FILE, hash, 2 * sizeof *hash,
+                              hs_result_file_version(), result.data, result.len, &f->err);
     hs_buf_free(&result);
     hs_arena_free(&a);
     return status;
 }
 
-/* As run/collect_pairs.c keeps it. */
 static enum hs_status put_pair(struct filling *f, const struct hs_pair *pair, const uint64_t mix[2],
                                const uint64_t master[2])
 {
     struct hs_buf data = {0};
     uint64_t key[4] = {mix[0], mix[1], master[0], master[1]};
-    uint64_t version =
-        hs_pair_version() * 0x9e3779b97f4a7c15u ^ hs_measure_version_of(hs_pair_reads);
-    hs_wire_put_u32(&data, HS_OK);
-    hs_wire_put_text(&data, "");
-    hs_pair_pack(pair, &data);
-    enum hs_status status = hs_store_put(f->store, HS_RESULT_PAIR, key, sizeof key, version,
-                                         data.data, data.len, &f->err);
+    struct hs_error none = {0};
+    hs_result_put_pair(&data, pair, &none);
+    enum hs_status status = hs_store_put(f->store, HS_RESULT_PAIR, key, sizeof key,
+                                         hs_result_pair_version(), data.data, data.len, &f->err);
     hs_buf_free(&data);
     return status;
 }
@@ -175,11 +167,9 @@ static enum hs_status measure(struct filling *f, const char *path, struct hs_fil
 {
     struct hs_source *s = HS_ARENA_NEW(&f->arena, struct hs_source);
     *s = (struct hs_source){.path = path, .shown = path};
-    enum hs_status status = hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, &f->arena, out);
-    if (status != HS_OK)
-        hs_fail(&f->err, status, "%s: %s", path, out->error);
-    out->source = s;
-    return status;
+    *out = (struct hs_file){.source = s, .state = HS_FILE_OK};
+    hs_values_init(&out->values, &f->arena);
+    return hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, &out->values, &f->err);
 }
 
 static enum hs_status measure_pieces(struct filling *f, char **paths, size_t n)

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Headers and tags of a file, read in the worker: a foreign file may end it. */
-#ifndef HS_POOL_PROBE_H
-#define HS_POOL_PROBE_H
+#ifndef HS_INIT_TASK_PROBE_H
+#define HS_INIT_TASK_PROBE_H
 
 #include "core/buf.h"
 #include "core/error.h"
 #include "media/tags.h"
+#include "pool/task_kind.h"
 
-/* The payload of a task of kind HS_FRAME_PROBE. */
+extern const struct hs_task_kind hs_task_kind_probe;
+
+/* The payload. */
 void hs_probe_ask(struct hs_buf *payload, const char *path);
 /* Its reply; texts live in the arena. */
 enum hs_status hs_probe_take(const void *data, size_t n, struct hs_arena *a,

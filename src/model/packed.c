@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model/bulk.h"
+#include "model/packed.h"
 
 #include "core/alloc.h"
 
@@ -30,7 +30,7 @@ union cell {
  * array             its length, its elements
  * series            the series, its length, start, step
  * left out          none */
-enum fold {
+enum form {
     ABSENT,
     NOTHING,
     NUMBER,
@@ -44,10 +44,13 @@ enum fold {
     NO_SERIES
 };
 
-struct hs_kept {
+struct hs_packed {
+    const struct hs_values_elsewhere *how;
+    struct hs_packing *packing;
+    const void *id;
     const struct hs_shape *shape;
     const union cell *cells;
-    unsigned char fold[];
+    unsigned char form[];
 };
 
 static size_t hash_of(const char *s)
@@ -79,7 +82,7 @@ static struct hs_shape *new_shape(const char **key, size_t n, struct hs_arena *a
     return s;
 }
 
-static const struct hs_shape *shape_of(struct hs_bulk *b, const struct hs_values *v,
+static const struct hs_shape *shape_of(struct hs_packing *p, const struct hs_values *v,
                                        struct hs_arena *arena)
 {
     const char **key = hs_malloc((v->n + 1) * sizeof *key);
@@ -88,7 +91,7 @@ static const struct hs_shape *shape_of(struct hs_bulk *b, const struct hs_values
         key[i] = hs_arena_intern(arena, v->items[i].key);
         h = h * 31 + hash_of(key[i]);
     }
-    struct hs_shape **list = &b->shapes[h % HS_BULK_SHAPES], *s = *list;
+    struct hs_shape **list = &p->shapes[h % HS_PACKING_SHAPES], *s = *list;
     while (s && (s->n != v->n || memcmp(s->key, key, v->n * sizeof *key)))
         s = s->next;
     if (!s) {
@@ -100,7 +103,7 @@ static const struct hs_shape *shape_of(struct hs_bulk *b, const struct hs_values
     return s;
 }
 
-static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
+static enum form form_of(const struct hs_value *item, const struct hs_packing *p)
 {
     switch (item->kind) {
     case HS_NUMBER:
@@ -108,7 +111,7 @@ static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
     case HS_FLAG:
         return FLAG;
     case HS_ARRAY:
-        return item->n >= LONG_ARRAY && b->stays && !b->stays(b->ctx, item->key) ? NO_ARRAY : ARRAY;
+        return item->n >= LONG_ARRAY && p->stays && !p->stays(p->ctx, item->key) ? NO_ARRAY : ARRAY;
     case HS_SERIES:
         return item->n >= LONG_SERIES ? NO_SERIES : SERIES;
     case HS_TEXT:
@@ -118,138 +121,104 @@ static enum fold fold_of(const struct hs_value *item, const struct hs_bulk *b)
     }
 }
 
-static size_t n_cells(const struct hs_value *item, enum fold fold)
+static size_t n_cells(const struct hs_value *item, enum form form)
 {
     static const unsigned char n[] = {[ABSENT] = 1, [NOTHING] = 1, [NUMBER] = 1, [BOUNDED] = 2,
                                       [FLAG] = 1,   [TEXT] = 1,    [ARRAY] = 1,  [SERIES] = 4};
-    return fold > SERIES ? 0 : n[fold] + (fold == ARRAY ? item->n : 0);
+    return form > SERIES ? 0 : n[form] + (form == ARRAY ? item->n : 0);
 }
 
 /* Texts of many files are much alike: codecs, tags, reasons. */
-static union cell *put_cells(const struct hs_value *item, enum fold fold, union cell *c,
+static union cell *put_cells(const struct hs_value *item, enum form form, union cell *c,
                              struct hs_arena *arena)
 {
-    if (fold == ABSENT || fold == NOTHING || fold == TEXT) {
-        c++->text = hs_arena_intern(arena, fold == TEXT ? item->text : item->why);
-    } else if (fold == ARRAY) {
+    if (form == ABSENT || form == NOTHING || form == TEXT) {
+        c++->text = hs_arena_intern(arena, form == TEXT ? item->text : item->why);
+    } else if (form == ARRAY) {
         c++->count = item->n;
         if (item->n)
             memcpy(c, item->array, item->n * sizeof *item->array);
         c += item->n;
-    } else if (fold == SERIES) {
+    } else if (form == SERIES) {
         c++->series = hs_arena_copy(arena, item->series, item->n * sizeof *item->series);
         c++->count = item->n;
         c++->number = item->start_s;
         c++->number = item->step_s;
-    } else if (fold < ARRAY) {
+    } else if (form < ARRAY) {
         c++->number = item->number;
-        if (fold == BOUNDED)
+        if (form == BOUNDED)
             c++->number = item->bound;
     }
     return c;
 }
 
-static const union cell *take_cells(struct hs_value *item, enum fold fold, const union cell *c)
+static const union cell *take_cells(struct hs_value *item, enum form form, const union cell *c)
 {
     static const enum hs_kind kinds[] = {
         [ABSENT] = HS_ABSENT, [NOTHING] = HS_ABSENT, [NUMBER] = HS_NUMBER,   [BOUNDED] = HS_NUMBER,
         [FLAG] = HS_FLAG,     [TEXT] = HS_TEXT,      [ARRAY] = HS_ARRAY,     [SERIES] = HS_SERIES,
         [NO_TEXT] = HS_TEXT,  [NO_ARRAY] = HS_ARRAY, [NO_SERIES] = HS_SERIES};
-    item->kind = kinds[fold];
-    item->absence = fold == NOTHING ? HS_NOTHING_THERE : HS_NOT_MEASURED;
-    item->left_out = fold >= NO_TEXT;
+    item->kind = kinds[form];
+    item->absence = form == NOTHING ? HS_NOTHING_THERE : HS_NOT_MEASURED;
+    item->left_out = form >= NO_TEXT;
     item->bound = NAN;
-    if (fold == ABSENT || fold == NOTHING || fold == TEXT) {
+    if (form == ABSENT || form == NOTHING || form == TEXT) {
         item->text = c++->text;
-    } else if (fold == ARRAY) {
+    } else if (form == ARRAY) {
         item->n = (uint32_t)c++->count;
         item->array = &c->number;
         c += item->n;
-    } else if (fold == SERIES) {
+    } else if (form == SERIES) {
         item->series = c++->series;
         item->n = (uint32_t)c++->count;
         item->start_s = c++->number;
         item->step_s = c++->number;
-    } else if (fold < ARRAY) {
+    } else if (form < ARRAY) {
         item->number = c++->number;
-        if (fold == BOUNDED)
+        if (form == BOUNDED)
             item->bound = c++->number;
     }
     return c;
 }
 
-static const struct hs_kept *fold(const struct hs_values *v, struct hs_bulk *b,
-                                  struct hs_arena *arena)
+static enum form form_at(const struct hs_packed *k, size_t i)
 {
-    struct hs_kept *k = hs_arena_alloc(arena, sizeof *k + v->n);
-    size_t cells = 0;
-    for (size_t i = 0; i < v->n; i++) {
-        enum fold f = fold_of(&v->items[i], b);
-        k->fold[i] = (unsigned char)f;
-        cells += n_cells(&v->items[i], f);
-    }
-    union cell *c = HS_ARENA_ARRAY(arena, union cell, cells);
-    k->shape = shape_of(b, v, arena);
-    k->cells = c;
-    for (size_t i = 0; i < v->n; i++)
-        c = put_cells(&v->items[i], (enum fold)k->fold[i], c, arena);
-    return k;
+    return (enum form)k->form[i];
 }
 
-static void keep_item(struct hs_value *item, struct hs_arena *arena)
+static struct hs_packing_slot *slot_of(const struct hs_packed *k)
 {
-    item->key = hs_arena_intern(arena, item->key);
-    if (item->kind == HS_TEXT)
-        item->text = hs_arena_intern(arena, item->text);
-    else if (item->kind == HS_ABSENT)
-        item->why = hs_arena_intern(arena, item->why);
-    else if (item->kind == HS_ARRAY)
-        item->array = hs_arena_copy(arena, item->array, item->n * sizeof *item->array);
-    else if (item->kind == HS_SERIES)
-        item->series = hs_arena_copy(arena, item->series, item->n * sizeof *item->series);
+    struct hs_packing *p = k->packing;
+    if (p->slot[p->last].packed == k)
+        return &p->slot[p->last];
+    for (size_t i = 0; i < HS_PACKING_SLOTS; i++)
+        if (p->slot[i].packed == k)
+            return &p->slot[p->last = i];
+    p->last = p->next;
+    p->next = (p->next + 1) % HS_PACKING_SLOTS;
+    struct hs_packing_slot *s = &p->slot[p->last];
+    s->packed = NULL;
+    return s;
 }
 
-void hs_values_keep(struct hs_values *v, struct hs_arena *arena, struct hs_bulk *bulk,
-                    const void *id)
+static struct hs_packing_slot *unpack(const struct hs_packed *k)
 {
-    v->arena = arena;
-    v->bulk = bulk;
-    v->bulk_id = id;
-    v->cap = v->n;
-    if (bulk && v->n < UINT16_MAX) {
-        v->kept = fold(v, bulk, arena);
-        v->items = NULL;
-        return;
-    }
-    v->items = hs_arena_copy(arena, v->items, v->n * sizeof *v->items);
-    for (size_t i = 0; i < v->n; i++)
-        keep_item(&v->items[i], arena);
-}
-
-static struct hs_bulk_slot *unfold(const struct hs_values *v)
-{
-    const struct hs_kept *k = v->kept;
-    struct hs_bulk *b = v->bulk;
-    if (b->slot[b->last].kept == k)
-        return &b->slot[b->last];
-    for (size_t i = 0; i < HS_BULK_SLOTS; i++)
-        if (b->slot[i].kept == k)
-            return &b->slot[b->last = i];
-    b->last = b->next;
-    b->next = (b->next + 1) % HS_BULK_SLOTS;
-    struct hs_bulk_slot *s = &b->slot[b->last];
+    struct hs_packing_slot *s = slot_of(k);
+    size_t n = k->shape->n;
+    if (s->packed)
+        return s;
     hs_arena_free(&s->arena);
-    if (s->cap < v->n) {
-        s->items = hs_realloc(s->items, v->n, sizeof *s->items);
-        s->cap = v->n;
+    if (s->cap < n) {
+        s->items = hs_realloc(s->items, n, sizeof *s->items);
+        s->cap = n;
     }
-    s->kept = k;
+    s->packed = k;
     s->whole = true;
-    memset(s->items, 0, v->n * sizeof *s->items);
+    memset(s->items, 0, n * sizeof *s->items);
     const union cell *c = k->cells;
-    for (size_t i = 0; i < v->n; i++) {
+    for (size_t i = 0; i < n; i++) {
         s->items[i].key = k->shape->key[i];
-        c = take_cells(&s->items[i], (enum fold)k->fold[i], c);
+        c = take_cells(&s->items[i], form_at(k, i), c);
         s->whole = s->whole && !s->items[i].left_out;
     }
     return s;
@@ -271,35 +240,69 @@ static void fill(struct hs_value *item, const struct hs_values *whole, size_t at
     item->left_out = false;
 }
 
-const struct hs_value *hs_bulk_items(const struct hs_values *v)
+static const struct hs_value *all_items(const struct hs_packed *k)
 {
-    if (!v->kept)
-        return v->items;
-    struct hs_bulk_slot *s = unfold(v);
+    struct hs_packing_slot *s = unpack(k);
     if (s->whole)
         return s->items;
     struct hs_values whole;
     hs_values_init(&whole, &s->arena);
-    if (!v->bulk->read(v->bulk->ctx, v->bulk_id, &whole))
+    if (!k->packing->read(k->packing->ctx, k->id, &whole))
         whole.n = 0;
-    for (size_t i = 0; i < v->n; i++)
+    for (size_t i = 0; i < k->shape->n; i++)
         if (s->items[i].left_out)
             fill(&s->items[i], &whole, i);
     s->whole = true;
     return s->items;
 }
 
-struct hs_value *hs_bulk_find(const struct hs_values *v, const char *key)
+static const struct hs_value *find(const struct hs_packed *k, const char *key)
 {
-    size_t at = *place_of(v->kept->shape, key);
-    return at ? &unfold(v)->items[at - 1] : NULL;
+    size_t at = *place_of(k->shape, key);
+    return at ? &unpack(k)->items[at - 1] : NULL;
 }
 
-void hs_bulk_free(struct hs_bulk *bulk)
+static const struct hs_values_elsewhere elsewhere = {.find = find, .items = all_items};
+
+static const struct hs_packed *pack(struct hs_packing *p, const struct hs_values *v,
+                                    struct hs_arena *arena, const void *id)
 {
-    for (size_t i = 0; i < HS_BULK_SLOTS; i++) {
-        hs_arena_free(&bulk->slot[i].arena);
-        hs_free(bulk->slot[i].items);
-        bulk->slot[i] = (struct hs_bulk_slot){.kept = NULL};
+    struct hs_packed *k = hs_arena_alloc(arena, sizeof *k + v->n);
+    size_t cells = 0;
+    for (size_t i = 0; i < v->n; i++) {
+        enum form f = form_of(&v->items[i], p);
+        k->form[i] = (unsigned char)f;
+        cells += n_cells(&v->items[i], f);
+    }
+    union cell *c = HS_ARENA_ARRAY(arena, union cell, cells);
+    k->how = &elsewhere;
+    k->packing = p;
+    k->id = id;
+    k->shape = shape_of(p, v, arena);
+    k->cells = c;
+    for (size_t i = 0; i < v->n; i++)
+        c = put_cells(&v->items[i], form_at(k, i), c, arena);
+    return k;
+}
+
+void hs_packing_pack(struct hs_packing *p, struct hs_values *v, struct hs_arena *arena,
+                     const void *id)
+{
+    if (v->n >= UINT16_MAX) { /* no file has as many: the places of a shape are 16 bits wide */
+        hs_values_settle(v, arena);
+        return;
+    }
+    v->packed = pack(p, v, arena, id);
+    v->arena = arena;
+    v->items = NULL;
+    v->cap = v->n;
+}
+
+void hs_packing_free(struct hs_packing *p)
+{
+    for (size_t i = 0; i < HS_PACKING_SLOTS; i++) {
+        hs_arena_free(&p->slot[i].arena);
+        hs_free(p->slot[i].items);
+        p->slot[i] = (struct hs_packing_slot){.packed = NULL};
     }
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Series and long texts that are left out come back as they were, however many files ask. */
 #include "check.h"
-#include "model/bulk.h"
+#include "model/packed.h"
 
 #include <string.h>
 
-enum { FILES = 3 * HS_BULK_SLOTS, LENGTH = 40 };
+enum { FILES = 3 * HS_PACKING_SLOTS, LENGTH = 40 };
 
 static void make(size_t id, struct hs_values *v)
 {
@@ -50,7 +50,7 @@ int main(void)
 {
     struct hs_arena arena = {0};
     int reads = 0;
-    struct hs_bulk bulk = {.read = read_again, .ctx = &reads};
+    struct hs_packing packing = {.read = read_again, .ctx = &reads};
     struct hs_values v[FILES];
     size_t ids[FILES];
     for (size_t i = 0; i < FILES; i++) {
@@ -58,12 +58,15 @@ int main(void)
         ids[i] = i;
         hs_values_init(&v[i], &scratch);
         make(i, &v[i]);
-        hs_values_keep(&v[i], &arena, i == 1 ? NULL : &bulk, &ids[i]);
+        if (i == 1)
+            hs_values_settle(&v[i], &arena);
+        else
+            hs_packing_pack(&packing, &v[i], &arena, &ids[i]);
         hs_arena_free(&scratch);
     }
     CHECK(reads == 0);
     CHECK(hs_values_get(&v[2], "few")->key == hs_values_get(&v[3], "few")->key);
-    CHECK(v[2].kept && !v[1].kept);
+    CHECK(v[2].packed && !v[1].packed);
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < FILES - 1; i++)
             whole(&v[i], i);
@@ -82,7 +85,7 @@ int main(void)
     CHECK(a.len == b.len && !memcmp(a.data, b.data, a.len));
     hs_buf_free(&a);
     hs_buf_free(&b);
-    hs_bulk_free(&bulk);
+    hs_packing_free(&packing);
     hs_arena_free(&arena);
     hs_arena_free(&other);
     return check_done();

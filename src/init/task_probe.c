@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pool/probe.h"
+#include "init/task_probe.h"
 
 #include "core/wire.h"
-#include "pool/frame.h"
 
 void hs_probe_ask(struct hs_buf *payload, const char *path)
 {
@@ -35,8 +34,7 @@ static void take_stream(struct hs_cursor *c, struct hs_arena *a, struct hs_strea
     s->duration_s = hs_wire_take_double(c);
 }
 
-void hs_task_probe(const void *payload, size_t n, const struct hs_alive *alive,
-                   struct hs_buf *reply)
+static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};
     struct hs_error err = {0};
@@ -44,7 +42,7 @@ void hs_task_probe(const void *payload, size_t n, const struct hs_alive *alive,
     struct hs_stream stream = {0};
     struct hs_tags tags = {0};
     const char *path = hs_wire_take_text(&c, &a);
-    alive->tell(alive->ctx, 0);
+    (void)alive;
     hs_wire_put_u32(reply, hs_media_probe(path, &a, &stream, &tags, &err));
     hs_wire_put_text(reply, err.msg);
     put_stream(reply, &stream);
@@ -74,3 +72,5 @@ enum hs_status hs_probe_take(const void *data, size_t n, struct hs_arena *a,
         return hs_fail(err, HS_E_FORMAT, "garbled answer of the worker");
     return status == HS_OK ? HS_OK : hs_fail(err, status, "%s", msg ? msg : "");
 }
+
+const struct hs_task_kind hs_task_kind_probe = {.name = "probe", .run = run};

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/gather.h"
+
+#include "core/alloc.h"
+#include "measure/measure.h"
+#include "run/checked.h"
+#include "run/gather_round.h"
+#include "run/result.h"
+#include "run/task_hash.h"
+#include "run/task_measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void hs_gather_free(struct hs_gather *g)
+{
+    char how[64];
+    hs_child_end(&g->worker, false, how, sizeof how);
+    hs_entries_free(&g->entries);
+    hs_free(g->unfinished);
+    hs_arena_free(&g->arena);
+}
+
+void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why)
+{
+    g->unfinished =
+        hs_grow(g->unfinished, g->n_unfinished, &g->unfinished_cap, sizeof *g->unfinished);
+    g->unfinished[g->n_unfinished++] =
+        (struct hs_unfinished){hs_arena_strdup(&g->arena, what), hs_arena_strdup(&g->arena, why)};
+}
+
+/* What a task or a look at the disk says of a file that cannot be used. */
+static void set_trouble(struct hs_gather *g, struct hs_entry *e, enum hs_result_outcome outcome,
+                        const char *why)
+{
+    static const enum hs_file_state states[] = {[HS_OUTCOME_OK] = HS_FILE_OK,
+                                                [HS_OUTCOME_UNREADABLE] = HS_FILE_UNREADABLE,
+                                                [HS_OUTCOME_GONE] = HS_FILE_MISSING,
+                                                [HS_OUTCOME_UNFINISHED] = HS_FILE_UNFINISHED};
+    e->file.state = states[outcome];
+    e->file.error = hs_arena_intern(&g->arena, outcome == HS_OUTCOME_GONE ? "no such file" : why);
+    if (outcome == HS_OUTCOME_UNFINISHED)
+        hs_gather_unfinished(g, e->file.source->path, why);
+}
+
+void hs_gather_look(struct hs_gather *g)
+{
+    for (size_t i = 0; i < g->entries.n; i++) {
+        struct hs_entry *e = &g->entries.items[i];
+        const struct hs_source *s = e->file.source;
+        struct hs_error err = {0};
+        e->file.state = HS_FILE_OK;
+        enum hs_status status = hs_entry_look(e, &err);
+        if (status != HS_OK)
+            set_trouble(g, e, hs_result_outcome_of(status), err.msg);
+        else if (!g->rehash)
+            e->hashed = hs_store_file_find(g->store, s->path, s->right_path, &e->stamp, e->right,
+                                           e->file.hash);
+    }
+}
+
+double hs_gather_missing(const struct hs_gather *g)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < g->entries.n; i++)
+        missing += g->entries.items[i].file.state == HS_FILE_MISSING;
+    return g->entries.n ? (double)missing / (double)g->entries.n : 0;
+}
+
+static bool wants_hash(const struct hs_entry *e)
+{
+    return e->file.state == HS_FILE_OK && !e->hashed;
+}
+
+bool hs_gather_wants_hashes(const struct hs_gather *g)
+{
+    for (size_t i = 0; i < g->entries.n; i++)
+        if (wants_hash(&g->entries.items[i]))
+            return true;
+    return false;
+}
+
+static struct hs_entry *entry_of(struct hs_round *r, size_t task)
+{
+    return &r->gather->entries.items[r->subject[task]];
+}
+
+static void fill_hash(struct hs_round *r, size_t task, struct hs_buf *payload)
+{
+    const struct hs_entry *e = entry_of(r, task);
+    hs_checked_put(payload, e->file.source, &e->stamp, e->right);
+}
+
+/* The stamp is remembered where another change of the file would leave another one. */
+static enum hs_status remember(struct hs_gather *g, const struct hs_entry *e, struct hs_error *err)
+{
+    if (hs_stamp_is_fresh(&e->stamp) || (e->right && hs_stamp_is_fresh(e->right)))
+        return HS_OK;
+    return hs_store_file_put(g->store, e->file.source->path, e->file.source->right_path, &e->stamp,
+                             e->right, e->file.hash, err);
+}
+
+static void take_hash(struct hs_round *r, size_t task, const struct hs_result *result)
+{
+    struct hs_entry *e = entry_of(r, task);
+    if (result->outcome != HS_OUTCOME_OK) {
+        set_trouble(r->gather, e, result->outcome, result->why);
+        return;
+    }
+    e->hashed = hs_result_hash(result, e->file.hash);
+    r->status = remember(r->gather, e, r->err);
+}
+
+static int by_stamp(const void *a, const void *b, void *items)
+{
+    const struct hs_entry *x = (struct hs_entry *)items + *(const size_t *)a;
+    const struct hs_entry *y = (struct hs_entry *)items + *(const size_t *)b;
+    int order = memcmp(&x->stamp, &y->stamp, sizeof x->stamp);
+    if (!order && x->right && y->right)
+        order = memcmp(x->right, y->right, sizeof *x->right);
+    if (!order)
+        order = (x->right != NULL) - (y->right != NULL);
+    return order ? order : (x > y) - (x < y);
+}
+
+static bool one_file(const struct hs_entry *x, const struct hs_entry *y)
+{
+    return hs_stamp_equal(&x->stamp, &y->stamp) && !x->right == !y->right &&
+           (!x->right || hs_stamp_equal(x->right, y->right));
+}
+
+/* Links to one file are one file: the first of them is read, `first` says which. */
+static size_t *find_links(struct hs_gather *g, size_t *order, size_t n)
+{
+    struct hs_entry *items = g->entries.items;
+    size_t *first = HS_NEW_ARRAY(size_t, g->entries.n + 1);
+    qsort_r(order, n, sizeof *order, by_stamp, items);
+    for (size_t i = 0; i < n; i++) {
+        bool again = i && one_file(&items[order[i - 1]], &items[order[i]]);
+        first[order[i]] = again ? first[order[i - 1]] : order[i];
+    }
+    return first;
+}
+
+static enum hs_status share_hashes(struct hs_gather *g, const size_t *order, size_t n,
+                                   const size_t *first, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < n && status == HS_OK; i++) {
+        struct hs_entry *e = &g->entries.items[order[i]];
+        const struct hs_entry *from = &g->entries.items[first[order[i]]];
+        if (e == from)
+            continue;
+        memcpy(e->file.hash, from->file.hash, sizeof e->file.hash);
+        e->hashed = from->hashed;
+        e->file.state = from->file.state;
+        e->file.error = from->file.error;
+        if (e->hashed)
+            status = remember(g, e, err);
+    }
+    return status;
+}
+
+static double bytes_of(const struct hs_entry *e)
+{
+    return (double)e->stamp.size + (e->right ? (double)e->right->size : 0);
+}
+
+static enum hs_status hash_all(struct hs_gather *g, struct hs_error *err)
+{
+    struct hs_round r = hs_round_new(g, "hashing", &hs_task_kind_hash, g->entries.n, err);
+    size_t *order = HS_NEW_ARRAY(size_t, g->entries.n + 1), n = 0;
+    r.fill = fill_hash;
+    r.take = take_hash;
+    for (size_t i = 0; i < g->entries.n; i++)
+        if (wants_hash(&g->entries.items[i]))
+            order[n++] = i;
+    size_t *first = find_links(g, order, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_entry *e = &g->entries.items[order[i]];
+        if (first[order[i]] == order[i])
+            hs_round_add(&r, order[i], e->file.source->path, bytes_of(e), 0);
+    }
+    enum hs_status status = hs_round_run(&r);
+    if (status == HS_OK)
+        status = share_hashes(g, order, n, first, err);
+    hs_round_free(&r);
+    hs_free(order);
+    hs_free(first);
+    return status;
+}
+
+static int by_hash(const void *a, const void *b, void *items)
+{
+    const struct hs_entry *x = (struct hs_entry *)items + *(const size_t *)a;
+    const struct hs_entry *y = (struct hs_entry *)items + *(const size_t *)b;
+    for (int i = 0; i < 2; i++)
+        if (x->file.hash[i] != y->file.hash[i])
+            return x->file.hash[i] < y->file.hash[i] ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+/* Files of the same bytes are measured once: same_as points to the first of them. */
+static void find_copies(struct hs_entries *e)
+{
+    size_t *order = HS_NEW_ARRAY(size_t, e->n + 1), n = 0;
+    for (size_t i = 0; i < e->n; i++)
+        if (e->items[i].hashed)
+            order[n++] = i;
+    qsort_r(order, n, sizeof *order, by_hash, e->items);
+    for (size_t i = 1; i < n; i++) {
+        struct hs_entry *last = &e->items[order[i - 1]], *this = &e->items[order[i]];
+        if (!memcmp(last->file.hash, this->file.hash, sizeof this->file.hash))
+            this->same_as = last->same_as;
+    }
+    hs_free(order);
+}
+
+static void share_outcomes(struct hs_entries *e)
+{
+    for (size_t i = 0; i < e->n; i++) {
+        struct hs_entry *entry = &e->items[i], *first = &e->items[entry->same_as];
+        entry->audio_s = first->audio_s;
+        entry->file.state = first->file.state;
+        entry->file.error = first->file.error;
+    }
+}
+
+static bool find_row(struct hs_gather *g, const struct hs_entry *e, struct hs_buf *row)
+{
+    return hs_store_find(g->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
+                         hs_result_file_version(), row);
+}
+
+/* Which analysers must run for a row that was stored: none, some, or all of them where it
+ * is not whole or where there is nothing to add to. */
+static hs_analyser_set stale_of(const struct hs_buf *row, struct hs_result *r)
+{
+    if (!hs_result_take(row->data, row->len, r))
+        return HS_ALL_ANALYSERS;
+    hs_analyser_set stale = hs_measure_stale(r->versions, r->n_versions);
+    return stale && r->outcome != HS_OUTCOME_OK ? HS_ALL_ANALYSERS : stale;
+}
+
+static void take_outcome(struct hs_gather *g, struct hs_entry *e, const struct hs_result *r)
+{
+    e->audio_s = r->audio_s;
+    if (r->outcome != HS_OUTCOME_OK)
+        set_trouble(g, e, r->outcome, r->why);
+}
+
+/* True where the file has to be measured; false: it is known, or in quarantine. */
+static bool wants_measures(struct hs_gather *g, struct hs_entry *e)
+{
+    struct hs_buf row = {0};
+    struct hs_result r;
+    const char *why = NULL;
+    bool known = find_row(g, e, &row) && !stale_of(&row, &r);
+    if (known) {
+        take_outcome(g, e, &r);
+    } else if (hs_round_quarantined(g, e->file.hash, sizeof e->file.hash, hs_result_file_version(),
+                                    &why)) {
+        e->file.state = HS_FILE_QUARANTINED;
+        e->file.error = why;
+        known = true;
+    }
+    hs_buf_free(&row);
+    g->n_known += known;
+    return !known;
+}
+
+static void fill_measure(struct hs_round *r, size_t task, struct hs_buf *payload)
+{
+    const struct hs_entry *e = entry_of(r, task);
+    struct hs_buf row = {0};
+    struct hs_result known;
+    hs_analyser_set set = HS_ALL_ANALYSERS;
+    if (find_row(r->gather, e, &row))
+        set = stale_of(&row, &known);
+    if (set == HS_ALL_ANALYSERS)
+        hs_buf_clear(&row);
+    hs_ask_measure(payload, e->file.source, &e->stamp, e->right, set, &row);
+    hs_buf_free(&row);
+}
+
+static void take_measures(struct hs_round *r, size_t task, const struct hs_result *result)
+{
+    struct hs_entry *e = entry_of(r, task);
+    const char *why = NULL;
+    r->gather->n_measured += !hs_round_failed(r, task);
+    if (hs_round_failed(r, task) && hs_round_blame(r, task, e->file.hash, sizeof e->file.hash,
+                                                   hs_result_file_version(), &why)) {
+        e->file.state = HS_FILE_QUARANTINED;
+        e->file.error = why;
+        return;
+    }
+    take_outcome(r->gather, e, result);
+    if (hs_result_lasts(result))
+        r->status = hs_round_keep(r, task, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
+                                  hs_result_file_version());
+}
+
+static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
+{
+    struct hs_round r = hs_round_new(g, "measuring", &hs_task_kind_measure, g->entries.n, err);
+    r.fill = fill_measure;
+    r.take = take_measures;
+    find_copies(&g->entries);
+    for (size_t i = 0; i < g->entries.n; i++) {
+        struct hs_entry *e = &g->entries.items[i];
+        if (e->file.state == HS_FILE_OK && e->hashed && e->same_as == i && wants_measures(g, e))
+            hs_round_add(&r, i, e->file.source->path, bytes_of(e), 0);
+    }
+    enum hs_status status = hs_round_run(&r);
+    hs_round_free(&r);
+    share_outcomes(&g->entries);
+    return status;
+}
+
+enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err)
+{
+    enum hs_status status = hash_all(g, err);
+    return status == HS_OK ? measure_all(g, err) : status;
+}

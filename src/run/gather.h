@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Gathering: from files on disk to rows of the store. A plan of what is not known becomes
+ * tasks, the worker works them off, and what it answers is checked and committed as it
+ * comes, as the bytes it sent: no result is unpacked here. Only what follows from the bytes
+ * of the music and the version of the program is stored; all else is unfinished work, told
+ * and tried again. A task that ended the worker in HS_TRIES runs is put in quarantine.
+ */
+#ifndef HS_RUN_GATHER_H
+#define HS_RUN_GATHER_H
+
+#include "core/log.h"
+#include "model/audit.h"
+#include "pool/child.h"
+#include "run/entries.h"
+#include "store/store.h"
+
+#include <signal.h>
+
+enum { HS_TRIES = 3 };
+
+struct hs_gather {
+    struct hs_entries entries;
+    struct hs_store *store; /* where the rows go */
+    const struct hs_log *log;
+    int jobs;
+    const volatile sig_atomic_t *stop;
+    bool rehash;            /* every file is read, whatever its stamp says */
+    struct hs_child worker; /* kept over the rounds: its libraries take a while to load */
+    struct hs_arena arena;  /* of reasons */
+    struct hs_unfinished *unfinished;
+    size_t n_unfinished, unfinished_cap;
+    size_t n_measured, n_paired, n_known; /* what was done this time */
+    double audio_s;
+};
+
+/* Two entries to be compared: a mix with a master, an old file with its update. */
+struct hs_couple {
+    size_t from, to;
+};
+
+void hs_gather_free(struct hs_gather *g); /* all but the store */
+
+/* Looks at every file: stamps, states, and the hashes that the store still has. */
+void hs_gather_look(struct hs_gather *g);
+/* Share (0-1) of the entries that are not there. */
+double hs_gather_missing(const struct hs_gather *g);
+/* True where a file that is there has yet to be read. */
+bool hs_gather_wants_hashes(const struct hs_gather *g);
+/* The files alone: hashes, then measures. */
+enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err);
+/* Comparisons of files that have been measured. */
+enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *couples, size_t n,
+                                 struct hs_error *err);
+/* All that a job needs: its files, every candidate mix with its master, every update with
+ * what it may replace. HS_E_INTERRUPTED, or a failure of the store or the pool. */
+enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err);
+
+void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rounds of gathering that compare, and the plan of a whole job. */
+#include "core/alloc.h"
+#include "run/gather_round.h"
+#include "run/task_pair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct comparing {
+    struct hs_couple *couples;
+    size_t n, cap;
+};
+
+static const struct hs_entry *entry_at(const struct hs_gather *g, size_t i)
+{
+    return &g->entries.items[g->entries.items[i].same_as];
+}
+
+static void key_of(const struct hs_gather *g, const struct hs_couple *c, uint64_t key[4])
+{
+    const struct hs_entry *from = entry_at(g, c->from), *to = entry_at(g, c->to);
+    memcpy(key, from->file.hash, sizeof from->file.hash);
+    memcpy(key + 2, to->file.hash, sizeof to->file.hash);
+}
+
+static const struct hs_couple *couple_of(const struct hs_round *r, size_t task)
+{
+    const struct comparing *p = r->ctx;
+    return &p->couples[r->subject[task]];
+}
+
+static void put_side(struct hs_gather *g, size_t entry, struct hs_buf *payload)
+{
+    const struct hs_entry *named = &g->entries.items[entry], *e = entry_at(g, entry);
+    struct hs_buf row = {0};
+    hs_store_find(g->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
+                  hs_result_file_version(), &row);
+    hs_ask_pair(payload, named->file.source, &named->stamp, named->right, &row);
+    hs_buf_free(&row);
+}
+
+static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
+{
+    const struct hs_couple *c = couple_of(r, task);
+    put_side(r->gather, c->from, payload);
+    put_side(r->gather, c->to, payload);
+}
+
+static void take(struct hs_round *r, size_t task, const struct hs_result *result)
+{
+    uint64_t key[4];
+    const char *why = NULL, *path = r->tasks[task].name;
+    key_of(r->gather, couple_of(r, task), key);
+    r->gather->n_paired += !hs_round_failed(r, task);
+    if (hs_result_lasts(result))
+        r->status =
+            hs_round_keep(r, task, HS_RESULT_PAIR, key, sizeof key, hs_result_pair_version());
+    else if (!hs_round_failed(r, task) ||
+             !hs_round_blame(r, task, key, sizeof key, hs_result_pair_version(), &why))
+        hs_gather_unfinished(r->gather, path, result->why);
+}
+
+/* A row that is not whole is as good as none. */
+static bool is_known(struct hs_gather *g, const struct hs_couple *c)
+{
+    uint64_t key[4];
+    struct hs_buf row = {0};
+    struct hs_result r;
+    const char *why;
+    key_of(g, c, key);
+    bool known =
+        (hs_store_find(g->store, HS_RESULT_PAIR, key, sizeof key, hs_result_pair_version(), &row) &&
+         hs_result_take(row.data, row.len, &r)) ||
+        hs_round_quarantined(g, key, sizeof key, hs_result_pair_version(), &why);
+    hs_buf_free(&row);
+    return known;
+}
+
+static bool can_be_read(const struct hs_gather *g, const struct hs_couple *c)
+{
+    return g->entries.items[c->from].file.state == HS_FILE_OK &&
+           g->entries.items[c->to].file.state == HS_FILE_OK;
+}
+
+static int by_bytes(const void *a, const void *b, void *gather)
+{
+    const struct hs_couple *x = a, *y = b;
+    const struct hs_entry *items = ((struct hs_gather *)gather)->entries.items;
+    const size_t left[] = {items[x->from].same_as, items[x->to].same_as};
+    const size_t right[] = {items[y->from].same_as, items[y->to].same_as};
+    for (int i = 0; i < 2; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    return 0;
+}
+
+/* What there is to compare, each couple of bytes once. */
+static struct comparing plan(struct hs_gather *g, const struct hs_couple *couples, size_t n)
+{
+    struct comparing p = {.couples = HS_NEW_ARRAY(struct hs_couple, n + 1)};
+    for (size_t i = 0; i < n; i++)
+        if (can_be_read(g, &couples[i]))
+            p.couples[p.n++] = couples[i];
+    qsort_r(p.couples, p.n, sizeof *p.couples, by_bytes, g);
+    size_t kept = 0;
+    for (size_t i = 0; i < p.n; i++)
+        if ((!i || by_bytes(&p.couples[i - 1], &p.couples[i], g)) && !is_known(g, &p.couples[i]))
+            p.couples[kept++] = p.couples[i];
+    p.n = kept;
+    return p;
+}
+
+enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *couples, size_t n,
+                                 struct hs_error *err)
+{
+    struct comparing p = plan(g, couples, n);
+    struct hs_round r = hs_round_new(g, "comparing", &hs_task_kind_pair, p.n, err);
+    r.fill = fill;
+    r.take = take;
+    r.ctx = &p;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct hs_entry *from = &g->entries.items[p.couples[i].from];
+        const struct hs_entry *to = &g->entries.items[p.couples[i].to];
+        double audio_s = from->audio_s + to->audio_s;
+        hs_round_add(&r, i, to->file.source->path, audio_s, audio_s);
+    }
+    enum hs_status status = hs_round_run(&r);
+    hs_round_free(&r);
+    hs_free(p.couples);
+    return status;
+}
+
+static void add(struct hs_gather *g, struct comparing *p, const struct hs_source *from,
+                const struct hs_source *to)
+{
+    if (!from->path || !to->path)
+        return;
+    p->couples = hs_grow(p->couples, p->n, &p->cap, sizeof *p->couples);
+    p->couples[p->n++] =
+        (struct hs_couple){hs_entries_find(&g->entries, from), hs_entries_find(&g->entries, to)};
+}
+
+/* Each candidate with the master; an update with every file that it may replace: which one
+ * it is said to be, or looks like, is judged. */
+static void add_track(struct hs_gather *g, struct comparing *p, const struct hs_track *t)
+{
+    for (size_t i = 0; i < t->n_mixes; i++)
+        add(g, p, &t->mixes[i], &t->master);
+    if (t->update_kind != HS_UPDATE_MIX)
+        add(g, p, &t->master, &t->update);
+    for (size_t i = 0; i < t->n_mixes && t->update_kind != HS_UPDATE_MASTER; i++)
+        add(g, p, &t->mixes[i], &t->update);
+}
+
+enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err)
+{
+    struct comparing p = {0};
+    enum hs_status status = hs_gather_files(g, err);
+    for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)
+        add_track(g, &p, &job->tracks[i]);
+    if (status == HS_OK)
+        status = hs_gather_couples(g, p.couples, p.n, err);
+    hs_free(p.couples);
+    return status;
+}

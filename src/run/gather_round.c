@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/gather_round.h"
+
+#include "core/alloc.h"
+#include "core/wire.h"
+#include "pool/progress.h"
+
+struct hs_round hs_round_new(struct hs_gather *g, const char *what, const struct hs_task_kind *kind,
+                             size_t most, struct hs_error *err)
+{
+    return (struct hs_round){.gather = g,
+                             .what = what,
+                             .kind = kind,
+                             .err = err,
+                             .subject = HS_NEW_ARRAY(size_t, most + 1),
+                             .tasks = HS_NEW_ARRAY(struct hs_task, most + 1)};
+}
+
+void hs_round_free(struct hs_round *r)
+{
+    hs_tasks_free(r->tasks, r->n);
+    hs_free(r->subject);
+}
+
+void hs_round_add(struct hs_round *r, size_t subject, const char *name, double weight,
+                  double audio_s)
+{
+    r->tasks[r->n] =
+        (struct hs_task){.kind = r->kind, .name = name, .weight = weight, .audio_s = audio_s};
+    r->subject[r->n++] = subject;
+}
+
+bool hs_round_failed(const struct hs_round *r, size_t task)
+{
+    return r->tasks[task].state == HS_TASK_POISON;
+}
+
+static void on_fill(void *ctx, struct hs_task *task)
+{
+    struct hs_round *r = ctx;
+    r->fill(r, (size_t)(task - r->tasks), &task->payload);
+}
+
+static void on_done(void *ctx, struct hs_task *task)
+{
+    struct hs_round *r = ctx;
+    size_t i = (size_t)(task - r->tasks);
+    struct hs_result result = {.outcome = HS_OUTCOME_UNFINISHED};
+    if (task->state == HS_TASK_POISON)
+        result.why = task->why;
+    else if (!hs_result_take(task->reply.data, task->reply.len, &result))
+        result = (struct hs_result){.outcome = HS_OUTCOME_UNFINISHED,
+                                    .why = "the worker's answer was garbled"};
+    if (r->status == HS_OK)
+        r->take(r, i, &result);
+    hs_buf_free(&task->reply);
+}
+
+enum hs_status hs_round_run(struct hs_round *r)
+{
+    struct hs_pool pool;
+    struct hs_progress progress;
+    struct hs_gather *g = r->gather;
+    if (!r->n)
+        return HS_OK;
+    hs_progress_start(&progress, g->log, r->what);
+    hs_pool_init(&pool, g->jobs, g->log);
+    pool.child = &g->worker;
+    pool.progress = &progress;
+    pool.stop = g->stop;
+    pool.fill = on_fill;
+    pool.done = on_done;
+    pool.ctx = r;
+    enum hs_status status = hs_pool_run(&pool, r->tasks, r->n, r->err);
+    hs_progress_end(&progress);
+    g->audio_s += progress.audio_s;
+    return r->status != HS_OK ? r->status : status;
+}
+
+enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kind kind,
+                             const void *key, size_t key_n, uint64_t version)
+{
+    const struct hs_buf *row = &r->tasks[task].reply;
+    return hs_store_put(r->gather->store, kind, key, key_n, version, row->data, row->len, r->err);
+}
+
+/* A row of blame: how many runs it ended the worker in, and how, the last time. */
+static uint32_t read_blame(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
+                           const char **why)
+{
+    struct hs_buf row = {0};
+    uint32_t tries = 0;
+    if (hs_store_find(g->store, HS_RESULT_BLAME, key, key_n, version, &row)) {
+        struct hs_cursor c = hs_cursor(row.data, row.len);
+        tries = hs_wire_take_u32(&c);
+        *why = hs_wire_take_text(&c, &g->arena);
+        tries = c.bad || !*why ? 0 : tries;
+    }
+    hs_buf_free(&row);
+    return tries;
+}
+
+bool hs_round_quarantined(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
+                          const char **why)
+{
+    return read_blame(g, key, key_n, version, why) >= HS_TRIES;
+}
+
+bool hs_round_blame(struct hs_round *r, size_t task, const void *key, size_t key_n,
+                    uint64_t version, const char **why)
+{
+    struct hs_gather *g = r->gather;
+    struct hs_buf row = {0};
+    uint32_t tries = read_blame(g, key, key_n, version, why) + 1;
+    *why = hs_arena_intern(&g->arena, r->tasks[task].why);
+    hs_wire_put_u32(&row, tries);
+    hs_wire_put_text(&row, *why);
+    r->status =
+        hs_store_put(g->store, HS_RESULT_BLAME, key, key_n, version, row.data, row.len, r->err);
+    hs_buf_free(&row);
+    return tries >= HS_TRIES;
+}

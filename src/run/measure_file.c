@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/measure_file.h"
+
+#include "media/reader.h"
+
+/* Frames handed to the analysers at once: fits the second-level cache in stereo. */
+enum { CHUNK_FRAMES = 8192 };
+/* More than this is no record: a stream that never ends must not either. */
+static const double longest_s = 24 * 3600.0;
+
+static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
+                               const struct hs_alive *alive, struct hs_error *err)
+{
+    const float *const *planar;
+    size_t n;
+    double rate = hs_reader_stream(r)->sample_rate_hz, done_frames = 0;
+    for (;;) {
+        enum hs_status status = hs_reader_read(r, CHUNK_FRAMES, &planar, &n, err);
+        if (status != HS_OK)
+            return status;
+        if (!n)
+            return HS_OK;
+        hs_measuring_block(m, planar, n);
+        done_frames += (double)n;
+        hs_alive_tell(alive, (double)n, (double)n / rate);
+        if (done_frames > longest_s * rate)
+            return hs_fail(err, HS_E_LIMIT, "longer than %.0f hours", longest_s / 3600);
+    }
+}
+
+enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
+                                   const struct hs_values *known, const struct hs_alive *alive,
+                                   struct hs_values *out, struct hs_error *err)
+{
+    struct hs_reader *r = NULL;
+    struct hs_measuring *m = NULL;
+    enum hs_status status = hs_reader_open(&r, source, err);
+    if (status == HS_OK)
+        status = hs_measuring_start_some(&m, hs_reader_stream(r), known ? set : HS_ALL_ANALYSERS,
+                                         known, err);
+    if (status == HS_OK)
+        status = feed_all(r, m, alive, err);
+    if (status == HS_OK) {
+        hs_measuring_finish(m, out);
+        if (hs_reader_remark(r))
+            hs_values_text(out, "remark", hs_reader_remark(r));
+    }
+    hs_measuring_free(m);
+    hs_reader_close(r);
+    return status;
+}
