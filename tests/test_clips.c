@@ -11,9 +11,9 @@
 #include "dsp/biquad.h"
 #include "dsp/sinc.h"
 #include "fixture_audit.h"
-#include "media/reader.h"
 #include "media/library.h"
-#include "run/clips.h"
+#include "media/reader.h"
+#include "run/clip_render.h"
 
 #include <ebur128.h>
 #include <stdlib.h>
@@ -160,7 +160,7 @@ static struct hs_clip_order order_for(struct hs_arena *a, const char *name, enum
 {
     struct hs_clip_order o = {.path = hs_path_join(a, folder, name),
                               .name = name,
-                              .extension = "webm",
+                              .format = hs_clip_format_find("opus"),
                               .side = side,
                               .from_s = 17.25,
                               .len_s = 10,

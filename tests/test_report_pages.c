@@ -10,7 +10,7 @@
 #include "media/library.h"
 #include "report/html.h"
 #include "report/report.h"
-#include "run/clips.h"
+#include "run/clip_render.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -45,7 +45,7 @@ static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_c
         struct hs_clip *c = &clips->items[i];
         struct hs_clip_order o = {.path = hs_arena_printf(a, "%s/clips/%s", dir, c->name),
                                   .name = c->name,
-                                  .extension = clips->extension,
+                                  .format = hs_clip_format_find("opus"),
                                   .side = HS_CLIP_CORRECTED,
                                   .master = {.path = wav, .shown = wav, .exists = true},
                                   .from_s = 1,
