@@ -12,7 +12,7 @@ tone crash.wav 6 6; tone hang.wav 6 7; tone hungry.wav 6 8
     printf 'hindsight: 1\nartist: Poison\nreleases:\n  - title: R\n    tracks:\n'
     for f in ok1 crash ok2 hang ok3 hungry ok4 ok5; do printf '      - {title: %s, master: %s.wav}\n' $f $f; done
 } >job.yaml
-export HINDSIGHT_STALL_S=5
+export HINDSIGHT_STALL_S=20
 LD_PRELOAD=$BUILD/tests/libpoison.so $HINDSIGHT audit -j 2 --no-clips job.yaml -o out 2>log1
 check "some files could not be read" same $? 3
 status() { # of a track
@@ -24,7 +24,7 @@ check "the crash is named" has log1 "signal 11"
 check "the hang is named" has log1 "no sign of life"
 check "the hunger is named" has log1 "MiB of memory"
 for run in 2 3; do
-    LD_PRELOAD=$BUILD/tests/libpoison.so $HINDSIGHT audit -q -j 2 --no-clips job.yaml -o out 2>/dev/null
+    HINDSIGHT_STALL_S=5 LD_PRELOAD=$BUILD/tests/libpoison.so $HINDSIGHT audit -q -j 2 --no-clips job.yaml -o out 2>/dev/null
     check "run $run: still 3" same $? 3
 done
 for f in crash hang hungry; do check "$f is in quarantine" same "$(status $f)" quarantined; done
