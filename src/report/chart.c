@@ -5,11 +5,11 @@
 
 void hs_chart_begin(struct hs_html *h, const char *heading, const char *sentence)
 {
-    hs_html_literal(h, "<figure class=\"chart\"><figcaption><strong>");
+    hs_html_literal(h, "<figure class=\"chart\"><figcaption><b>");
     hs_html_text(h, heading);
-    hs_html_literal(h, "</strong> <span class=\"quiet\">");
+    hs_html_literal(h, "</b> ");
     hs_html_text(h, sentence);
-    hs_html_literal(h, "</span></figcaption>");
+    hs_html_literal(h, "</figcaption>");
 }
 
 void hs_chart_end(struct hs_html *h)
@@ -31,9 +31,9 @@ void hs_chart_table_end(struct hs_html *h)
 
 void hs_chart_key(struct hs_html *h, bool expected, bool mix)
 {
-    hs_html_literal(h, "<p class=\"key\"><span class=\"k-master\">master</span>");
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">master</span>");
     if (mix)
-        hs_html_literal(h, " <span class=\"k-mix\">mix</span>");
+        hs_html_literal(h, " <span class=\"k-dash\">mix</span>");
     if (expected)
         hs_html_literal(h, " <span class=\"k-expected\">expected range</span>");
     hs_html_literal(h, "</p>");

@@ -9,9 +9,9 @@
 #include <stdio.h>
 
 /* A plot with the house's margins; axes are set by the caller. */
-#define HS_CHART_PLOT(w, h)                                                                        \
+#define HS_CHART_PLOT(h)                                                                           \
     {                                                                                              \
-        .width = (w), .height = (h), .left = 44, .top = 20, .right = 12, .bottom = 32              \
+        .height = (h), .top = 24, .bottom = 24                                                     \
     }
 
 /* <figure> with its caption: a heading and one sentence. */

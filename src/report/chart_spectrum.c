@@ -146,7 +146,7 @@ void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
         widen(range, r.curve->high, HS_BANDS);
     }
     range[0] = fmax(range[0], range[1] - 70); /* what lies deeper is not heard */
-    struct hs_plot p = HS_CHART_PLOT(720, 270);
+    struct hs_plot p = HS_CHART_PLOT(270);
     p.x = (struct hs_axis){hs_band_low_hz(0), hs_band_high_hz(HS_BANDS - 1), HS_LOG};
     fit_y(&p, range, 20);
     char words[200];
@@ -208,7 +208,7 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
     widen(range, r.side, HS_BANDS);
     range[0] = fmax(range[0], -24);
     range[1] = fmin(range[1], 24);
-    struct hs_plot p = HS_CHART_PLOT(720, 230);
+    struct hs_plot p = HS_CHART_PLOT(230);
     p.x = (struct hs_axis){hs_band_low_hz(0), hs_band_high_hz(HS_BANDS - 1), HS_LOG};
     fit_y(&p, range, 6);
     const char *words = "Equalisation that turns the mix into the master, by band; overall "
@@ -221,7 +221,7 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
         hs_svg_line(h, &p, "side", x, r.side, HS_BANDS);
     hs_svg_line(h, &p, "master", x, r.eq, HS_BANDS);
     hs_svg_end(h);
-    hs_html_literal(h, "<p class=\"key\"><span class=\"k-master\">mid</span>");
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">mid</span>");
     if (r.side)
         hs_html_literal(h, " <span class=\"k-side\">side</span>");
     if (isfinite(r.bound)) {
@@ -271,8 +271,8 @@ void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
     const double *mix = hs_values_doubles(&t->mix.values, "band_correlation", HS_STEREO_BANDS);
     if (!master)
         return;
-    struct hs_plot p = HS_CHART_PLOT(720, 190);
-    p.left = 110;
+    struct hs_plot p = HS_CHART_PLOT(190);
+    p.left = 26;
     p.x = (struct hs_axis){-1, 1, HS_LINEAR};
     p.y = (struct hs_axis){HS_STEREO_BANDS, 0, HS_LINEAR};
     const char *words = "Correlation of left and right: +1 is mono, 0 is wide, below 0 cancels "
@@ -283,7 +283,7 @@ void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
     hs_svg_grid_x_round(h, &p, 1);
     for (size_t i = 0; i < HS_STEREO_BANDS; i++) {
         double y = (double)i + 0.5;
-        hs_svg_label(h, p.left - 6, hs_svg_y(&p, y) + 4, "tick", "end", stereo_names[i]);
+        hs_svg_label(h, 0, hs_svg_y(&p, y) + 4, NULL, "start", stereo_names[i]);
         if (isfinite(master[i]))
             hs_svg_box(h, &p, "bar", 0, master[i], y - 0.22, y + 0.22);
         if (mix && isfinite(mix[i]))

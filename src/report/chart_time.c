@@ -71,8 +71,8 @@ static void mark_passages(struct hs_html *h, const struct hs_plot *p,
         char text[2] = {(char)('A' + letter), 0};
         taken[letter] = hs_svg_x(p, (f->times[0].from_s + to) / 2);
         for (int k = 0; k < letter; k++)
-            if (fabs(taken[letter] - taken[k]) < 11) {
-                taken[letter] = taken[k] + 12;
+            if (fabs(taken[letter] - taken[k]) < 2.4) {
+                taken[letter] = taken[k] + 2.5;
                 k = -1;
             }
         hs_svg_label(h, taken[letter++], p->top - 6, "mark", "middle", text);
@@ -178,7 +178,7 @@ static void loudness_table(struct hs_html *h, const struct hs_plot *p, const str
 static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
                            const struct course *c)
 {
-    struct hs_plot p = HS_CHART_PLOT(720, 220);
+    struct hs_plot p = HS_CHART_PLOT(220);
     loudness_axis(&p, c);
     double integrated = hs_values_or_nan(&t->master.values, "integrated_lufs");
     char words[200];
@@ -197,9 +197,9 @@ static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
         hs_svg_line(h, &p, "mix", c->x, c->mix, POINTS);
     hs_svg_line(h, &p, "master", c->x, c->master, POINTS);
     hs_svg_end(h);
-    hs_html_literal(h, "<p class=\"key\"><span class=\"k-master\">master</span>");
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">master</span>");
     if (c->has_mix)
-        hs_html_literal(h, " <span class=\"k-mix\">mix at equal loudness</span>");
+        hs_html_literal(h, " <span class=\"k-dash\">mix at equal loudness</span>");
     passages_key(h, t);
     hs_html_literal(h, "</p>");
     loudness_table(h, &p, c);
@@ -234,7 +234,7 @@ static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
             most[i] = fmax(most[i], 0);
             top = fmax(top, most[i]);
         }
-    struct hs_plot p = HS_CHART_PLOT(720, 150);
+    struct hs_plot p = HS_CHART_PLOT(150);
     p.x = (struct hs_axis){0, c->duration_s, HS_LINEAR};
     double step = hs_svg_round_step(top, 4);
     p.y = (struct hs_axis){ceil(top / step) * step, 0, HS_LINEAR}; /* downwards, as meters do */
@@ -246,7 +246,7 @@ static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
     for (double y = 0; y <= p.y.from + step / 2; y += step) {
         char text[32];
         hs_svg_rule_y(h, &p, "grid", y);
-        hs_svg_label(h, p.left - 5, hs_svg_y(&p, y) + 4, "tick", "end",
+        hs_svg_label(h, p.left, hs_svg_y(&p, y) - 4, NULL, "start",
                      hs_num_fixed(text, y, hs_svg_step_digits(step)));
     }
     hs_svg_axis_names(h, &p, "min:s", "dB");

@@ -96,8 +96,8 @@ static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f
     bool alike = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
                  f->origin == HS_ORIGIN_CANNOT_SAY;
     out->side = shown && (alike || !mix) ? HS_CLIP_CORRECTED : HS_CLIP_MIX;
-    out->a_label = "master";
-    out->b_label = out->side == HS_CLIP_MIX ? "mix" : "master, corrected";
+    out->label[0] = "master";
+    out->label[1] = out->side == HS_CLIP_MIX ? "mix" : "master, corrected";
     out->name = hs_arena_printf(arena, "%s-%s", t->track->id, f->rule);
     return true;
 }

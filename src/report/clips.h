@@ -13,15 +13,17 @@
  * both at equal loudness. Files: DIR/TRACKID-RULE-a.EXT, -b.EXT, and DIR/TRACKID-RULE.js
  * with both as text, from which the player switches without a gap (a page opened from a
  * folder may not read its neighbours in another way). */
+enum { HS_CLIP_SIDES = 4 };
 enum hs_clip_side { HS_CLIP_MIX, HS_CLIP_CORRECTED };
 
 struct hs_clip {
     size_t track, finding; /* indices into the audit */
     enum hs_clip_side side;
-    struct hs_passage master;      /* what is heard, in master time */
-    struct hs_passage mix;         /* the same passage in the mix (side MIX) */
-    const char *a_label, *b_label; /* "master", "mix", "master with high shelf ..." */
-    const char *name;              /* "TRACKID-RULE" */
+    struct hs_passage master; /* what is heard, in master time */
+    struct hs_passage mix;    /* the same passage in the mix (side MIX) */
+    /* What is heard on each side: "master", "mix"; NULL: there is no such side. */
+    const char *label[HS_CLIP_SIDES];
+    const char *name; /* "TRACKID-RULE" */
     /* Filled by who renders it: */
     bool made;
     const char *why_not; /* of made == false */

@@ -5,6 +5,11 @@
 #include "report/pieces.h"
 #include "report/words.h"
 
+#include <math.h>
+
+static const struct hs_column columns[] = {
+    {"heard", NULL}, {"in the master", "tick"}, {"in the mix", "tick"}};
+
 void hs_html_answer(struct hs_html *h, enum hs_answer tick)
 {
     hs_html_literal(h, "<td>");
@@ -12,33 +17,44 @@ void hs_html_answer(struct hs_html *h, enum hs_answer tick)
     hs_html_literal(h, "</td>");
 }
 
+/* What was measured, and under it what the ear said of the same place. */
+static void put_side(struct hs_html *h, const struct hs_column *column, enum hs_answer measured,
+                     enum hs_answer ear)
+{
+    hs_html_td(h, column, NAN);
+    hs_html_literal(h, "<span>");
+    hs_html_text(h, measured == HS_ANSWER_NULL ? "cannot say" : hs_tick_sign(measured));
+    if (ear != HS_ANSWER_NULL) {
+        hs_html_literal(h, "<span class=\"sub\">you: ");
+        hs_html_text(h, hs_tick_sign(ear));
+        hs_html_literal(h, "</span>");
+    }
+    hs_html_literal(h, "</span></td>");
+}
+
 void hs_html_ear_notes(struct hs_html *h, const struct hs_track_result *t)
 {
     if (!t->n_ticks)
         return;
-    hs_html_literal(h, "<section><h2>The engineer's list</h2>");
-    hs_html_table_begin(h, "ticks", "", "Heard and measured, in the master and in the mix");
-    hs_html_literal(h, "<thead><tr><th scope=\"col\">heard</th><th scope=\"col\">rule</th><th "
-                       "scope=\"col\">ear: master</th><th scope=\"col\">ear: mix</th><th "
-                       "scope=\"col\">measured: master</th><th scope=\"col\">measured: mix</th>"
-                       "</tr></thead><tbody>");
+    hs_html_section(h, "list", "spoils", "Your list");
+    hs_html_table_begin(h, "ticks", "fold compact pairs",
+                        "What you heard, and what is measured in the master and in the mix; in the "
+                        "order of your list, then what was measured and not heard.");
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < t->n_ticks; i++) {
         const struct hs_ear_note *row = &t->ticks[i];
         hs_html_literal(h, "<tr><th scope=\"row\">");
-        hs_html_text(h, row->note ? row->note : "(measured, not heard)");
-        hs_html_literal(h, "</th><td>");
+        hs_html_text(h, row->note ? row->note : "not on your list");
+        hs_html_literal(h, "<span class=\"sub\">");
         if (row->rule)
             hs_html_rule_link(h, row->rule);
         else
-            hs_html_literal(h, "words not known");
-        hs_html_literal(h, "</td>");
-        hs_html_answer(h, row->heard_master);
-        hs_html_answer(h, row->heard_mix);
-        hs_html_answer(h, row->in_master);
-        hs_html_answer(h, row->in_mix);
-        hs_html_literal(h, "</tr>");
+            hs_html_literal(h, "these words are not known");
+        hs_html_literal(h, "</span></th>");
+        put_side(h, &columns[1], row->in_master, row->heard_master);
+        put_side(h, &columns[2], row->in_mix, row->heard_mix);
+        hs_html_literal(h, "</tr>\n");
     }
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
 }

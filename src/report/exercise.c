@@ -6,7 +6,6 @@
  */
 #include "report/exercise.h"
 
-#include "report/chart_rule.h"
 #include "report/ear_list.h"
 #include "report/pages.h"
 #include "report/pieces.h"
@@ -15,6 +14,7 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { PASSAGE_S = 10 };
 
@@ -52,26 +52,67 @@ static struct hs_passage span_of(const struct passage *s)
     return (struct hs_passage){from, from + PASSAGE_S};
 }
 
-static void put_task(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s,
-                     size_t n)
+static const struct hs_column task_columns[] = {{"no.", NULL},
+                                                {"passage", "whole"},
+                                                {"do you hear it?", NULL},
+                                                {"was it in the mix?", NULL},
+                                                {"what I would change", NULL}};
+
+static void put_boxes(struct hs_html *h, size_t column, const char *const *words, size_t n)
 {
-    hs_html_literal(h, "<ol class=\"steps\"><li>Play these passages at equal loudness, in this "
-                       "order:<ol class=\"passages\">");
+    hs_html_td(h, &task_columns[column], NAN);
+    hs_html_literal(h, "<span>");
     for (size_t i = 0; i < n; i++) {
-        struct hs_passage span = span_of(&s[i]);
-        hs_html_literal(h, "<li>");
-        hs_html_track_link(h, s[i].t);
-        hs_html_literal(h, ", from ");
-        hs_html_time(h, span.from_s, false);
-        hs_html_literal(h, " to ");
-        hs_html_time(h, span.to_s, false);
-        hs_html_literal(h, "</li>");
+        hs_html_literal(h, "<span class=\"nw\"><span class=\"box\"></span> ");
+        hs_html_text(h, words[i]);
+        hs_html_literal(h, "</span> ");
     }
-    hs_html_literal(h, "</ol></li><li>Write for each of them, before you look on: is it ");
-    hs_html_text(h, hs_rule_title(r->id));
-    hs_html_literal(h, ", a little or plainly? Was it in the mix already? What would you "
-                       "change, and by how much?</li><li>Then open the ticks and compare; play "
-                       "again what you took for the other.</li></ol>");
+    hs_html_literal(h, "</span></td>");
+}
+
+/* The passage as a sound where there is one; its name says nothing. */
+static void put_passage(struct hs_pages *p, struct hs_html *h, const struct passage *s)
+{
+    const struct hs_clip *clip = s->f ? hs_pages_clip(p, s->t, s->f) : NULL;
+    struct hs_passage span = span_of(s);
+    hs_html_td(h, &task_columns[1], NAN);
+    if (clip) {
+        char folder[256], suffix[32];
+        snprintf(folder, sizeof folder, "%s/", p->options->clips_dir);
+        snprintf(suffix, sizeof suffix, "-a.%s", p->options->clips->extension);
+        hs_html_literal(h, "<audio controls preload=\"none\"");
+        hs_html_url(h, "src", folder, clip->name, suffix);
+        hs_html_literal(h, " aria-label=\"Passage\"></audio>");
+    }
+    hs_html_literal(h, "<span class=\"small\">");
+    hs_html_track_link(h, s->t);
+    hs_html_literal(h, ", ");
+    hs_html_time(h, span.from_s, false);
+    hs_html_literal(h, " to ");
+    hs_html_time(h, span.to_s, false);
+    hs_html_literal(h, "</span></td>");
+}
+
+static void put_task(struct hs_pages *p, struct hs_html *h, const struct passage *s, size_t n)
+{
+    static const char *const heard[] = {"no", "a little", "plainly"}, *const mix[] = {"yes", "no"};
+    hs_html_literal(h, "<li><h3>Listen, and tick before you read on</h3>");
+    hs_html_table_begin(h, NULL, "fold passages",
+                        "In the order of the records, which gives nothing "
+                        "away.");
+    hs_html_columns(h, task_columns, sizeof task_columns / sizeof *task_columns);
+    for (size_t i = 0; i < n; i++) {
+        hs_html_literal(h, "<tr><th scope=\"row\">");
+        hs_html_textf(h, "%zu", i + 1);
+        hs_html_literal(h, "</th>");
+        put_passage(p, h, &s[i]);
+        put_boxes(h, 2, heard, 3);
+        put_boxes(h, 3, mix, 2);
+        hs_html_td(h, &task_columns[4], NAN);
+        hs_html_literal(h, "<span class=\"write\"></span></td></tr>\n");
+    }
+    hs_html_table_end(h);
+    hs_html_literal(h, "</li>");
 }
 
 static const struct hs_ear_note *tick_row(const struct hs_track_result *t, const char *rule)
@@ -82,17 +123,23 @@ static const struct hs_ear_note *tick_row(const struct hs_track_result *t, const
     return NULL;
 }
 
+static const struct hs_column tick_columns[] = {
+    {"song", NULL},        {"measured", "n"},  {"verdict", NULL},     {"came from", NULL},
+    {"ear: master", NULL}, {"ear: mix", NULL}, {"correction", "text"}};
+
 static void put_value(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
     const char *unit = s->f ? s->f->unit : r->rule ? r->rule->unit : NULL;
-    hs_html_literal(h, "<td class=\"num\">");
+    hs_html_td(h, &tick_columns[1], s->example->value);
     hs_html_quantity(h, s->example->value, hs_unit_digits(unit), unit);
-    hs_html_literal(h, "</td><td>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &tick_columns[2], NAN);
     if (s->f)
         hs_html_severity(h, s->f->severity);
     else
         hs_html_literal(h, "among the best");
-    hs_html_literal(h, "</td><td>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &tick_columns[3], NAN);
     hs_html_text(h, s->f ? hs_origin_words(s->f->origin) : "\xe2\x80\x93");
     hs_html_literal(h, "</td>");
 }
@@ -104,53 +151,41 @@ static void put_answer(struct hs_html *h, const struct hs_rule_count *r, const s
     hs_html_track_link(h, s->t);
     hs_html_literal(h, "</th>");
     put_value(h, r, s);
-    if (row) {
-        hs_html_answer(h, row->heard_master);
-        hs_html_answer(h, row->heard_mix);
-    } else {
-        hs_html_literal(h, "<td colspan=\"2\">no list</td>");
+    for (size_t side = 0; side < 2; side++) {
+        hs_html_td(h, &tick_columns[4 + side], NAN);
+        hs_html_text(h, !row ? "no list" : hs_tick_sign(side ? row->heard_mix : row->heard_master));
+        hs_html_literal(h, "</td>");
     }
-    hs_html_literal(h, "<td>");
+    hs_html_td(h, &tick_columns[6], NAN);
     if (s->f && s->f->correction.where)
         hs_html_correction(h, s->f);
-    hs_html_literal(h, "</td></tr>");
+    hs_html_literal(h, "</td></tr>\n");
 }
 
 static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
-                        const struct passage *s, size_t n, const char *id)
+                        const struct passage *s, size_t n)
 {
-    struct hs_arena a = {0};
-    hs_html_literal(h, "<details class=\"ticks\"><summary>Open the ticks</summary>");
-    hs_html_table_begin(
-        h, NULL, NULL,
-        hs_arena_printf(&a, "%s: what was measured and heard", hs_rule_title(r->id)));
-    hs_arena_free(&a);
-    hs_html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">measured</th>"
-                       "<th scope=\"col\">verdict</th><th scope=\"col\">origin</th><th "
-                       "scope=\"col\">ear: master</th><th scope=\"col\">ear: mix</th><th "
-                       "scope=\"col\">correction</th></tr></thead><tbody>");
+    hs_html_literal(h, "<li><h3>Then look, and play again what you took for the other</h3><details "
+                       "class=\"ticks\"><summary>What was measured and heard</summary>");
+    hs_html_table_begin(h, NULL, "fold", "In the order of the passages.");
+    hs_html_columns(h, tick_columns, sizeof tick_columns / sizeof *tick_columns);
     for (size_t i = 0; i < n; i++)
         put_answer(h, r, &s[i]);
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
     for (size_t i = 0; i < n; i++) {
         const struct hs_clip *clip = s[i].f ? hs_pages_clip(p, s[i].t, s[i].f) : NULL;
         if (clip)
             hs_html_player(p, h, clip);
     }
-    hs_chart_strip(p, h, r, id, true);
-    hs_html_literal(h, "</details>");
+    hs_html_literal(h, "</details></li>");
 }
 
-void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
-                      const char *id)
+void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     struct passage s[2 * HS_EXAMPLES];
     size_t n = r->recurrence ? collect(p, r->recurrence, s) : 0;
     if (!n)
         return;
-    hs_html_literal(h, "<div class=\"exercise\"><h3>Exercise</h3>");
-    put_task(h, r, s, n);
-    put_answers(p, h, r, s, n, id);
-    hs_html_literal(h, "</div>");
+    put_task(p, h, s, n);
+    put_answers(p, h, r, s, n);
 }

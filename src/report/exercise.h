@@ -8,7 +8,6 @@
 #include "report/pages.h"
 
 /* Of a lesson: passages to listen to, and what was measured, closed until asked for. */
-void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
-                      const char *id);
+void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r);
 
 #endif

@@ -1,26 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/fault_table.h"
 
-#include "report/chart_rule.h"
-#include "report/pages.h"
 #include "report/pieces.h"
+#include "report/recurrence.h"
 
 #include <math.h>
-#include <string.h>
 
-static void put_prevalence(struct hs_html *h, const struct hs_rule_count *r)
+static const struct hs_column columns[] = {
+    {"what", NULL},    {"masters", "n"},    {"could be", "n"},       {"elsewhere", "n"},
+    {"verdict", NULL}, {"came from", NULL}, {"over the years", NULL}};
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    hs_html_literal(h, "<td class=\"nw\" data-v=\"");
-    hs_html_textf(h, "%.4f", x ? x->rate : 0);
-    hs_html_literal(h, "\">");
-    if (x) {
-        hs_chart_rate(h, x);
-        hs_html_rate(h, x->faulty, x->judged, x->interval_clustered);
-    }
-    if (!x)
+    hs_html_td(h, &columns[1], x ? x->rate : (double)r->counted);
+    if (x)
+        hs_html_textf(h, "%d of %d", x->faulty, x->judged);
+    else
         hs_html_textf(h, "%zu", r->counted);
-    hs_html_literal(h, "</td><td>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[2], NAN);
+    if (x && isfinite(x->interval_clustered.low) && isfinite(x->interval_clustered.high))
+        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * x->interval_clustered.low,
+                      100 * x->interval_clustered.high);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[3], x ? x->base_rate : NAN);
     if (x && isfinite(x->base_rate))
         hs_html_share(h, x->base_rate);
     else
@@ -28,56 +33,55 @@ static void put_prevalence(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</td>");
 }
 
-static void put_trend_word(struct hs_html *h, const struct hs_recurrence *x)
+static void put_row(struct hs_html *h, const struct hs_rule_count *r)
 {
-    if (!x || !x->trend.direction) {
-        hs_html_literal(h, "<span class=\"quiet\">cannot say</span>");
-        return;
-    }
-    const char *sign = x->trend.direction == HS_WORSE    ? "\xe2\x86\x97 "
-                       : x->trend.direction == HS_BETTER ? "\xe2\x86\x98 "
-                                                         : "\xe2\x86\x92 ";
-    hs_html_text(h, sign);
-    hs_html_text(h, hs_direction_name(x->trend.direction));
-}
-
-static void put_fault_row(struct hs_html *h, const struct hs_rule_count *r)
-{
-    bool recurring = r->recurrence && r->recurrence->recurring;
+    const struct hs_recurrence *x = r->recurrence;
+    bool recurring = x && x->recurring;
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_rule_link(h, r->id);
     hs_html_literal(h, "</th>");
-    put_prevalence(h, r);
-    hs_html_literal(h, "<td>");
+    put_rates(h, r);
+    hs_html_td(h, &columns[4], recurring);
     if (recurring)
-        hs_html_literal(h, "<span class=\"sev s4\"><span aria-hidden=\"true\">\xe2\x86\xbb</span> "
-                           "recurs</span>");
+        hs_html_literal(h, "<span class=\"verdict recurs\"><span aria-hidden=\"true\">"
+                           "\xe2\x86\xbb</span> recurs</span>");
     else
-        hs_html_literal(h, "<span class=\"quiet\">not shown to recur</span>");
-    hs_html_literal(h, "</td><td>");
+        hs_html_literal(h, "<span class=\"quiet\">not shown</span>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[5], NAN);
     hs_html_origins(h, r);
-    hs_html_literal(h, "</td><td class=\"nw\">");
-    put_trend_word(h, r->recurrence);
-    hs_html_literal(h, "</td></tr>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[6], NAN);
+    hs_html_trend_word(h, x);
+    hs_html_literal(h, "</td></tr>\n");
 }
 
-void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, const char *klass,
-                         size_t most)
+static bool was_found(const struct hs_rule_count *r)
 {
-    size_t shown = 0;
-    hs_html_table_begin(h, id, klass, "Recurring faults");
-    hs_html_literal(h, "<thead><tr><th scope=\"col\">fault</th><th scope=\"col\">masters at "
-                       "fault (95\xe2\x80\xaf% interval)</th><th scope=\"col\">references</th><th "
-                       "scope=\"col\">verdict</th><th scope=\"col\">origin</th><th "
-                       "scope=\"col\">trend</th></tr></thead><tbody>");
+    return r->counted || r->cured;
+}
+
+void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, size_t most)
+{
+    size_t shown = 0, n = 0;
+    struct hs_arena a = {0};
+    for (size_t i = 0; i < p->n_rules; i++)
+        n += was_found(&p->rules[i]);
+    hs_html_table_begin(h, id, "fold sortable",
+                        hs_arena_printf(&a,
+                                        "Order: what recurs first, then what weighs most. %zu "
+                                        "of %zu found shown; %zu more were judged or could not be "
+                                        "judged, and are in range.",
+                                        n < most ? n : most, n, p->n_rules - n));
+    hs_arena_free(&a);
+    hs_html_columns(h, columns, N_COLUMNS);
     for (size_t i = 0; i < p->n_rules && shown < most; i++)
-        if (p->rules[i].counted || p->rules[i].cured) {
-            put_fault_row(h, &p->rules[i]);
+        if (was_found(&p->rules[i])) {
+            put_row(h, &p->rules[i]);
             shown++;
         }
     if (!shown)
-        hs_html_literal(h, "<tr><td colspan=\"6\">No fault counts.</td></tr>");
-    hs_html_literal(h, "</tbody>");
+        hs_html_literal(h, "<tr><td colspan=\"7\">No fault counts.</td></tr>");
     hs_html_table_end(h);
 }
 

@@ -7,9 +7,8 @@
 
 #include "report/pages.h"
 
-/* At most `most` rows; `klass` "sortable" or "". */
-void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, const char *klass,
-                         size_t most);
+/* At most `most` rows; says how many there are. */
+void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, size_t most);
 /* One sentence with the rules that were judged and found nowhere; nothing where there are none. */
 void hs_html_unfound(struct hs_pages *p, struct hs_html *h);
 

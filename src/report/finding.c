@@ -1,162 +1,187 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One finding as a card: verdict, evidence with its yardstick, where to listen, what to
- * do about it. */
 #include "report/finding.h"
 
-#include "report/chart_rule.h"
-#include "report/pages.h"
+#include "report/answer.h"
+#include "report/chart_finding.h"
 #include "report/pieces.h"
 #include "report/player.h"
+#include "report/told.h"
 #include "report/words.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
-static void put_yardstick(struct hs_html *h, const struct hs_finding *f)
-{
-    int digits = hs_unit_digits(f->unit);
-    hs_html_literal(h, "<p class=\"evidence\"><strong>");
-    hs_html_quantity(h, f->value, digits, f->unit);
-    hs_html_literal(h, "</strong>, expected ");
-    hs_html_range(h, f->expected, digits, f->unit);
-    if (isfinite(f->steps)) {
-        hs_html_literal(h, " \xc2\xb7 ");
-        hs_html_number(h, f->steps, 1);
-        hs_html_literal(h, " audible steps of ");
-        hs_html_quantity(h, f->jnd, fmax(digits, f->jnd < 1 ? 2 : 1), f->unit);
-    }
-    if (isfinite(f->z)) {
-        hs_html_literal(h, " \xc2\xb7 z ");
-        hs_html_number(h, f->z, 1);
-    }
-    if (f->target) {
-        hs_html_literal(h, " \xc2\xb7 yardstick: ");
-        hs_html_text(h, f->target);
-        if (isfinite(f->target_n))
-            hs_html_textf(h, " (n = %.0f)", f->target_n);
-    }
-    if (isfinite(f->catalogue_z)) {
-        hs_html_literal(h, " \xc2\xb7 within this catalogue z ");
-        hs_html_signed(h, f->catalogue_z, 1);
-    }
-    hs_html_literal(h, "</p>");
-}
-
-static void put_origin(struct hs_html *h, const struct hs_finding *f)
-{
-    int digits = hs_unit_digits(f->unit);
-    hs_html_literal(h, "<p class=\"origin\"><span");
-    hs_html_attrf(h, "class", "o-%s", hs_origin_name(f->origin));
-    hs_html_literal(h, ">");
-    hs_html_text(h, hs_origin_in_mix(f->origin) ? "\xe2\x9c\x93 " : "");
-    hs_html_text(h, hs_origin_words(f->origin));
-    hs_html_literal(h, "</span>");
-    if (f->exposed_by) {
-        hs_html_literal(h, " by ");
-        hs_html_text(h, f->exposed_by);
-    }
-    if (isfinite(f->mix_value)) {
-        hs_html_literal(h, " \xc2\xb7 mix ");
-        hs_html_quantity(h, f->mix_value, digits, f->unit);
-    }
-    if (isfinite(f->change)) {
-        hs_html_literal(h, " \xc2\xb7 change ");
-        hs_html_signed(h, f->change, digits);
-        if (isfinite(f->uncertainty)) {
-            hs_html_literal(h, " \xc2\xb1 ");
-            hs_html_number(h, f->uncertainty, digits);
-        }
-        hs_html_textf(h, "\xe2\x80\xaf%s", f->unit ? f->unit : "");
-    }
-    if (f->by_pair_only)
-        hs_html_literal(h, " \xc2\xb7 known by the comparison alone: the master itself is in "
-                           "range");
-    hs_html_literal(h, "</p>");
-}
-
-/* Those that point to this lead: one cause, one finding. */
+/* Those that point to this primary finding: one cause, one finding. */
 static void put_parts(struct hs_html *h, const struct hs_track_result *t,
-                      const struct hs_finding *lead)
+                      const struct hs_finding *primary)
 {
     bool any = false;
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (!f->explained_by || !hs_same_rule(f->explained_by, lead->rule))
+        if (!f->explained_by || !hs_same_rule(f->explained_by, primary->rule))
             continue;
-        hs_html_text(h, any ? ", " : "");
-        if (!any)
-            hs_html_literal(h, "<p class=\"parts\">The same cause shows as: ");
+        hs_html_text(h, any ? ", " : " The same cause shows as ");
         hs_html_rule_link(h, f->rule);
-        hs_html_literal(h, " (");
-        hs_html_text(h, hs_severity_name(f->severity));
-        hs_html_literal(h, ", ");
-        hs_html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);
-        hs_html_literal(h, ")");
+        hs_html_textf(h, " (%s)", hs_severity_name(f->severity));
         any = true;
     }
     if (any)
-        hs_html_literal(h, "</p>");
+        hs_html_literal(h, ".");
+}
+
+static void put_kicker(struct hs_html *h, const struct hs_finding *f)
+{
+    hs_html_literal(h, "<p class=\"kicker\">");
+    if (f->origin == HS_ORIGIN_CURED)
+        hs_html_literal(h, "<span class=\"sev\">\xe2\x86\x98 cured</span> <span>in the mix "
+                           "only</span> ");
+    else {
+        hs_html_severity(h, f->severity);
+        hs_html_literal(h, " <span>");
+        hs_html_text(h, hs_origin_words(f->origin));
+        hs_html_literal(h, "</span> ");
+    }
+    hs_html_tier(h, f->tier);
+    if (f->heard)
+        hs_html_literal(h, " <span>heard by the engineer</span>");
+    if (f->accepted)
+        hs_html_literal(h, " <span>on purpose, not counted</span>");
+    hs_html_literal(h, "</p>");
 }
 
 static void put_heading(struct hs_html *h, const struct hs_finding *f, char letter)
 {
+    char title[96];
     hs_html_literal(h, "<h3>");
     if (letter)
         hs_html_textf(h, "%c. ", letter);
-    hs_html_rule_link(h, f->rule);
+    hs_html_link(h, "rules/", f->rule, ".html", hs_rule_capital(f->rule, title));
     if (f->direction) {
-        hs_html_literal(h, " <span class=\"quiet\">(");
+        hs_html_literal(h, " (");
         hs_html_text(h, f->direction);
-        hs_html_literal(h, ")</span>");
+        hs_html_literal(h, ")");
     }
-    hs_html_literal(h, " ");
-    hs_html_severity(h, f->severity);
-    hs_html_literal(h, " ");
-    hs_html_tier(h, f->tier);
-    if (f->heard)
-        hs_html_literal(h, " <span class=\"badge\">heard by the engineer</span>");
     hs_html_literal(h, "</h3>");
+}
+
+static void put_todo(struct hs_html *h, const struct hs_finding *f)
+{
+    int digits = hs_unit_digits(f->unit);
+    if (!f->correction.where)
+        return;
+    hs_html_literal(h, "<div class=\"todo\"><p><b>What to do:</b> ");
+    hs_html_correction(h, f);
+    if (isfinite(f->correction.after)) {
+        hs_html_literal(h, " Expected: ");
+        hs_html_quantity(h, f->value, digits, f->unit);
+        hs_html_literal(h, " becomes ");
+        hs_html_quantity(h, f->correction.after, digits, f->unit);
+        hs_html_literal(h, ".");
+    }
+    hs_html_literal(h, "</p></div>");
+}
+
+/* The numbers behind the sentence. */
+static void put_numbers(struct hs_html *h, const struct hs_finding *f)
+{
+    hs_html_fold(h, "The numbers", SIZE_MAX);
+    hs_html_literal(h, "<p class=\"small\">");
+    if (isfinite(f->steps)) {
+        hs_html_number(h, f->steps, 1);
+        hs_html_literal(h, " audible steps of ");
+        hs_html_quantity(h, f->jnd, f->jnd < 1 ? 2 : 1, f->unit);
+        hs_html_literal(h, " from the centre. ");
+    }
+    if (isfinite(f->z)) {
+        hs_html_number(h, f->z, 1);
+        hs_html_literal(h, " spreads from the centre. ");
+    }
+    if (f->target) {
+        hs_html_literal(h, "Reference model: ");
+        hs_html_text(h, f->target);
+        if (isfinite(f->target_n))
+            hs_html_textf(h, ", %.0f tracks", f->target_n);
+        hs_html_literal(h, ". ");
+    }
+    if (isfinite(f->catalogue_z)) {
+        hs_html_literal(h, "Within this catalogue ");
+        hs_html_signed(h, f->catalogue_z, 1);
+        hs_html_literal(h, " spreads.");
+    }
+    hs_html_literal(h, "</p></details>");
+}
+
+static void put_words(struct hs_html *h, const struct hs_track_result *t,
+                      const struct hs_finding *f, char letter)
+{
+    hs_html_literal(h, "<div><div class=\"hidden-until\"><p class=\"blind-name\"><b>Passage");
+    if (letter)
+        hs_html_textf(h, " %c", letter);
+    hs_html_literal(h, "</b></p><p class=\"quiet\">Listen first. The verdict shows once you have "
+                       "answered.</p></div><div class=\"reveal\">");
+    put_kicker(h, f);
+    put_heading(h, f, letter);
+    hs_html_literal(h, "<p>");
+    hs_html_told(h, f);
+    put_parts(h, t, f);
+    hs_html_literal(h, "</p>");
+    if (f->accepted) {
+        hs_html_literal(h, "<p>Said in the job: ");
+        hs_html_text(h, f->accepted_why ? f->accepted_why : "no reason given");
+        hs_html_literal(h, "</p>");
+    }
+    put_todo(h, f);
+    put_numbers(h, f);
+    hs_html_literal(h, "</div></div>");
+}
+
+static void put_sound(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
+                      const struct hs_finding *f)
+{
+    const struct hs_clip *clip = hs_pages_clip(p, t, f);
+    hs_html_literal(h, "<div>");
+    hs_chart_finding(h, f);
+    if (clip)
+        hs_html_player(p, h, clip);
+    if (f->n_times > (clip ? 1 : 0)) {
+        hs_html_literal(h, "<p class=\"small quiet\">");
+        hs_html_text(h, clip ? "Also plain at " : "Worst at ");
+        hs_html_passages(h, f->times + (clip ? 1 : 0), f->n_times - (clip ? 1 : 0), 4);
+        hs_html_literal(h, ".</p>");
+    }
+    hs_html_answer_form(h, t->track->id, f->rule, true);
+    hs_html_literal(h, "</div>");
 }
 
 void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                      const struct hs_finding *f, char letter)
 {
-    char id[96];
-    snprintf(id, sizeof id, "f%zu-%.60s", (size_t)(f - t->findings), f->rule);
-    hs_html_literal(h, "<article");
-    hs_html_attrf(h, "class", "finding c%d", (int)f->severity);
-    hs_html_attr(h, "id", id);
+    hs_html_literal(h, "<article class=\"finding\"");
+    hs_html_attrf(h, "id", "f%zu-%.60s", (size_t)(f - t->findings), f->rule);
     hs_html_literal(h, ">");
-    put_heading(h, f, letter);
-    put_yardstick(h, f);
-    put_origin(h, f);
-    if (f->evidence && !f->plain) { /* else it stands above */
-        hs_html_literal(h, "<p>");
-        hs_html_text(h, f->evidence);
-        hs_html_literal(h, "</p>");
-    }
-    char gauge[112];
-    snprintf(gauge, sizeof gauge, "g-%s", id);
-    hs_chart_gauge(h, f, gauge);
-    if (f->n_times) {
-        hs_html_literal(h, "<p class=\"times\">Worst at ");
-        hs_html_passages(h, f->times, f->n_times, 5);
-        hs_html_literal(h, "</p>");
-    }
-    const struct hs_clip *clip = hs_pages_clip(p, t, f);
-    if (clip)
-        hs_html_player(p, h, clip);
+    put_words(h, t, f, letter);
+    put_sound(p, h, t, f);
+    hs_html_literal(h, "</article>\n");
+}
+
+void hs_html_finding_aside(struct hs_html *h, const struct hs_track_result *t,
+                           const struct hs_finding *f)
+{
+    hs_html_literal(h, "<article class=\"finding spoils\"");
+    hs_html_attrf(h, "id", "f%zu-%.60s", (size_t)(f - t->findings), f->rule);
+    hs_html_literal(h, "><div>");
+    put_kicker(h, f);
+    put_heading(h, f, 0);
+    hs_html_literal(h, "<p>");
+    hs_html_told(h, f);
+    hs_html_literal(h, "</p>");
     if (f->accepted) {
-        hs_html_literal(h, "<p class=\"accepted\">Accepted in the job: ");
+        hs_html_literal(h, "<p>Said in the job: ");
         hs_html_text(h, f->accepted_why ? f->accepted_why : "no reason given");
         hs_html_literal(h, "</p>");
     }
-    if (f->correction.where) {
-        hs_html_literal(h, "<p class=\"correction\">");
-        hs_html_correction(h, f);
-        hs_html_literal(h, "</p>");
-    }
-    put_parts(h, t, f);
-    hs_html_literal(h, "</article>\n");
+    hs_html_literal(h, "</div><div>");
+    hs_chart_finding(h, f);
+    hs_html_literal(h, "</div></article>\n");
 }

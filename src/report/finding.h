@@ -11,4 +11,8 @@
 void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                      const struct hs_finding *f, char letter);
 
+/* One that does not count (cured, on purpose, explained by one that is not shown): no answer. */
+void hs_html_finding_aside(struct hs_html *h, const struct hs_track_result *t,
+                           const struct hs_finding *f);
+
 #endif

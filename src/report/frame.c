@@ -2,6 +2,7 @@
 #include "report/frame.h"
 
 #include "report/pages.h"
+#include "report/pieces.h"
 
 #include <stdio.h>
 
@@ -42,23 +43,54 @@ void hs_frame_begin(struct hs_pages *p, struct hs_html *h, const char *title)
     hs_html_url(h, "href", "assets/", "report", ".css");
     hs_html_literal(h, ">\n<script");
     hs_html_url(h, "src", "assets/", "report", ".js");
-    hs_html_literal(h, "></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to "
-                       "the content</a>\n<header class=\"top\"><p class=\"brand\"><a");
+    hs_html_literal(h, " defer></script>\n</head>\n<body");
+    hs_html_attr(h, "data-job", p->audit->job->name);
+    hs_html_attr(h, "data-root", *h->root ? h->root : "./");
+    hs_html_literal(h, ">\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header "
+                       "class=\"top\">\n<p class=\"brand\"><a");
     hs_html_url(h, "href", "", "index", ".html");
-    hs_html_literal(h, "><span class=\"logo\">hindsight</span> <span class=\"artist\">");
+    hs_html_literal(h, "><span class=\"mark\" aria-hidden=\"true\">\xe2\x97\x91</span> "
+                       "hindsight</a> <span class=\"quiet\">");
     hs_html_text(h, artist);
-    hs_html_literal(h, "</span></a></p>");
+    hs_html_literal(h, "</span></p>\n");
     put_nav(p, h);
-    hs_html_literal(h, "</header>\n<main id=\"main\">\n");
+    hs_html_literal(h, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
 }
 
-void hs_frame_end(struct hs_html *h)
+/* How sure each kind of evidence is, under every page. */
+static void put_tiers(struct hs_html *h)
 {
-    hs_html_literal(h, "</main>\n<footer><p>Written by hindsight " HS_VERSION
-                       ". Verdicts are distances from what similar records do, not taste; each "
-                       "one names its yardstick. All data: <a");
+    static const struct {
+        enum hs_tier tier;
+        const char *words;
+    } tiers[] = {{HS_MEASURED, " physics, a standard, or the mix beside its master \xc2\xb7 "},
+                 {HS_INFERRED, " compared with how other records lie \xc2\xb7 "},
+                 {HS_INDICATION, " a stand-in, listen first. "}};
+    hs_html_literal(h, "<p>How sure: ");
+    for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
+        hs_html_tier(h, tiers[i].tier);
+        hs_html_text(h, tiers[i].words);
+    }
+    hs_html_literal(h, "Everything is compared at equal loudness. A verdict is a distance from "
+                       "what similar records do, not a matter of taste.</p>");
+}
+
+void hs_frame_end(struct hs_pages *p, struct hs_html *h)
+{
+    const struct hs_expected_spectrum *spectrum = p->audit->spectrum;
+    hs_html_literal(h, "</main>\n<footer class=\"foot\">\n");
+    put_tiers(h);
+    hs_html_literal(h, "<p>Written by hindsight " HS_VERSION ". ");
+    if (spectrum && spectrum->target) {
+        hs_html_literal(h, "Compared with: ");
+        hs_html_text(h, spectrum->target);
+        hs_html_literal(h, ". ");
+    }
+    hs_html_literal(h, "All data: <a");
     hs_html_url(h, "href", "", "audit", ".json");
-    hs_html_literal(h, ">audit.json</a>.</p></footer>\n</body>\n</html>\n");
+    hs_html_literal(h, ">audit.json</a>; every finding, one a row: <a");
+    hs_html_url(h, "href", "", "findings", ".csv");
+    hs_html_literal(h, ">findings.csv</a>.</p>\n</footer>\n</body>\n</html>\n");
 }
 
 void hs_html_pager(struct hs_pages *p, struct hs_html *h, const char *folder, const char *name,

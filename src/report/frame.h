@@ -10,7 +10,7 @@
 
 /* The head up to <main>; `title` NULL: that of the page's descriptor. */
 void hs_frame_begin(struct hs_pages *p, struct hs_html *h, const char *title);
-void hs_frame_end(struct hs_html *h);
+void hs_frame_end(struct hs_pages *p, struct hs_html *h);
 /* The list of tracks at fault under a rule, short list, ...: how many pages of rows. */
 size_t hs_page_count(size_t rows, size_t per_page);
 /* "NAME" for the first, "NAME-2" for the second page. */

@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -177,6 +178,15 @@ void hs_html_time(struct hs_html *h, double seconds, bool tenths)
         hs_html_textf(h, ".%ld", total % 10);
 }
 
+void hs_html_hertz(struct hs_html *h, double hz)
+{
+    double khz = hz / 1000;
+    if (hz < 1000)
+        hs_html_quantity(h, hz, 0, "Hz");
+    else
+        hs_html_quantity(h, khz, fabs(khz - round(khz)) < 0.05 ? 0 : 1, "kHz");
+}
+
 void hs_html_share(struct hs_html *h, double share)
 {
     if (!isfinite(share))
@@ -187,7 +197,98 @@ void hs_html_share(struct hs_html *h, double share)
         hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * share);
 }
 
+void hs_html_break(struct hs_html *h)
+{
+    hs_buf_putc(&h->out, '\n');
+}
+
+void hs_html_grouped(struct hs_html *h, size_t n)
+{
+    if (n >= 1000)
+        hs_html_grouped(h, n / 1000);
+    hs_html_textf(h, n >= 1000 ? ",%03zu" : "%zu", n % 1000);
+}
+
 void hs_html_count(struct hs_html *h, size_t n, const char *one, const char *many)
 {
     hs_html_textf(h, "%zu %s", n, n == 1 ? one : many);
+}
+
+void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption)
+{
+    hs_html_literal(h, "<div class=\"table\" role=\"region\" tabindex=\"0\"");
+    hs_html_attr(h, "aria-label", caption);
+    hs_html_literal(h, "><table");
+    hs_html_attr(h, "id", id);
+    hs_html_attr(h, "class", klass);
+    hs_html_literal(h, "><caption>");
+    hs_html_text(h, caption);
+    hs_html_literal(h, "</caption>");
+}
+
+void hs_html_table_end(struct hs_html *h)
+{
+    hs_html_literal(h, "</tbody></table></div>\n");
+}
+
+void hs_html_columns(struct hs_html *h, const struct hs_column *columns, size_t n)
+{
+    hs_html_literal(h, "<thead><tr>");
+    for (size_t i = 0; i < n; i++) {
+        hs_html_literal(h, "<th scope=\"col\"");
+        hs_html_attr(h, "class", columns[i].klass);
+        hs_html_literal(h, ">");
+        hs_html_text(h, columns[i].name);
+        hs_html_literal(h, "</th>");
+    }
+    hs_html_literal(h, "</tr></thead><tbody>\n");
+}
+
+void hs_html_td(struct hs_html *h, const struct hs_column *column, double value)
+{
+    hs_html_literal(h, "<td");
+    hs_html_attr(h, "class", column->klass);
+    hs_html_attr(h, "data-label", column->name);
+    if (isfinite(value))
+        hs_html_attrf(h, "data-v", "%g", value);
+    hs_html_literal(h, ">");
+}
+
+void hs_html_section(struct hs_html *h, const char *id, const char *klass, const char *heading)
+{
+    hs_html_literal(h, "<section");
+    hs_html_attr(h, "id", id);
+    hs_html_attr(h, "class", klass);
+    hs_html_attrf(h, "aria-labelledby", "h-%s", id);
+    hs_html_literal(h, "><h2");
+    hs_html_attrf(h, "id", "h-%s", id);
+    hs_html_literal(h, ">");
+    hs_html_text(h, heading);
+    hs_html_literal(h, "</h2>");
+}
+
+void hs_html_fold(struct hs_html *h, const char *words, size_t count)
+{
+    hs_html_literal(h, "<details class=\"fold-up\"><summary>");
+    hs_html_text(h, words);
+    if (count != SIZE_MAX)
+        hs_html_textf(h, " (%zu)", count);
+    hs_html_literal(h, "</summary>");
+}
+
+void hs_html_cut(struct hs_html *h, size_t shown, size_t n)
+{
+    if (shown < n)
+        hs_html_textf(h, "%zu of %zu shown", shown, n);
+}
+
+void hs_html_fact(struct hs_html *h, const char *name, const char *text)
+{
+    if (!text || !*text)
+        return;
+    hs_html_literal(h, "<div><dt>");
+    hs_html_text(h, name);
+    hs_html_literal(h, "</dt><dd>");
+    hs_html_text(h, text);
+    hs_html_literal(h, "</dd></div>");
 }

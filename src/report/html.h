@@ -42,10 +42,38 @@ void hs_html_signed(struct hs_html *h, double x, int digits); /* "+1.2", "-1.2",
 void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit);
 /* "1:03" or "1:02:03"; tenths where `tenths`. */
 void hs_html_time(struct hs_html *h, double seconds, bool tenths);
+/* "120 Hz", "5 kHz", "2.5 kHz" */
+void hs_html_hertz(struct hs_html *h, double hz);
 /* "37 %", "<1 %" */
 void hs_html_share(struct hs_html *h, double share);
+/* An end of line, for preformatted text. */
+void hs_html_break(struct hs_html *h);
+/* "1,231" */
+void hs_html_grouped(struct hs_html *h, size_t n);
 /* "1 track", "3 tracks" */
 void hs_html_count(struct hs_html *h, size_t n, const char *one, const char *many);
+
+/* Tables, sections, lists: what would else be written by hand twice. */
+struct hs_column {
+    const char *name;
+    const char *klass; /* of head and cells, NULL: none */
+};
+/* <div class="table"><table class="klass"><caption>; the caption says the order and the cut. */
+void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption);
+void hs_html_table_end(struct hs_html *h);
+/* <thead> of the names and an open <tbody>. */
+void hs_html_columns(struct hs_html *h, const struct hs_column *columns, size_t n);
+/* An open <td>, labelled for the cards of a phone; `value` is what the column sorts by, NaN:
+ * its text. */
+void hs_html_td(struct hs_html *h, const struct hs_column *column, double value);
+/* <section id="id" aria-labelledby="h-id"><h2>heading</h2>; </section> closes it. */
+void hs_html_section(struct hs_html *h, const char *id, const char *klass, const char *heading);
+/* <details><summary>words <span class="quiet">count</span></summary>; SIZE_MAX: no count. */
+void hs_html_fold(struct hs_html *h, const char *words, size_t count);
+/* <div><dt>name</dt><dd>text</dd></div>; nothing where text is NULL or empty. */
+void hs_html_fact(struct hs_html *h, const char *name, const char *text);
+/* "12 of 40 shown", nothing where all are. */
+void hs_html_cut(struct hs_html *h, size_t shown, size_t n);
 
 /* Percent-encodes every byte but the unreserved ones (RFC 3986, 2.3) and '/'. */
 void hs_html_percent(struct hs_buf *out, const char *path);

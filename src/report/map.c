@@ -30,11 +30,10 @@ size_t hs_map_pages(const struct hs_pages *p)
     return n > per_page ? hs_page_count(n, per_page) : 0;
 }
 
-void hs_html_map_head(struct hs_pages *p, struct hs_html *h, const char *first)
+static void put_head(struct hs_pages *p, struct hs_html *h)
 {
-    hs_html_literal(h, "<thead><tr><th scope=\"col\">");
-    hs_html_text(h, first);
-    hs_html_literal(h, "</th><th scope=\"col\" class=\"num\">faults</th>");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">song</th><th scope=\"col\" "
+                       "class=\"num\">faults</th>");
     for (size_t i = 0; i < p->n_rules; i++) {
         if (!p->rules[i].found)
             continue;
@@ -75,7 +74,7 @@ static void put_cell(struct hs_html *h, const struct hs_track_result *t, const c
         hs_html_literal(h, "<td class=\"nj\">?</td>");
 }
 
-void hs_html_map_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
+static void put_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_track_link(h, t);
@@ -91,9 +90,20 @@ void hs_html_map_row(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     hs_html_literal(h, "</tr>\n");
 }
 
+static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
+{
+    hs_html_literal(h, "<tbody><tr class=\"group\"><th scope=\"rowgroup\"");
+    hs_html_attrf(h, "colspan", "%zu", hs_map_columns(p) + 2);
+    hs_html_literal(h, ">");
+    hs_html_release_link(p, h, release);
+    if (p->audit->job->releases[release].year)
+        hs_html_textf(h, " (%d)", p->audit->job->releases[release].year);
+    hs_html_literal(h, "</th></tr>\n");
+}
+
 void hs_html_map_legend(struct hs_html *h)
 {
-    hs_html_literal(h, "<p class=\"key legend\">");
+    hs_html_literal(h, "<p class=\"key\">");
     for (int s = HS_SEVERE; s >= HS_NOTE; s--) {
         hs_html_severity(h, (enum hs_severity)s);
         hs_html_literal(h, " ");
@@ -101,6 +111,27 @@ void hs_html_map_legend(struct hs_html *h)
     hs_html_literal(h, "<span><span aria-hidden=\"true\">\xe2\x9c\x93</span> in the mix already"
                        "</span> <span><span aria-hidden=\"true\">\xe2\x86\x98</span> cured by "
                        "mastering</span> <span><span aria-hidden=\"true\">( )</span> part of "
-                       "another finding, or accepted</span> <span><span class=\"nj\">?</span> "
-                       "not judged</span> <span>empty: judged, in range</span></p>");
+                       "another finding, or accepted</span> <span>? not judged</span> <span>empty: "
+                       "judged, in range</span></p>");
+}
+
+void hs_html_map(struct hs_pages *p, struct hs_html *h, size_t first, size_t end)
+{
+    const struct hs_job *job = p->audit->job;
+    hs_html_literal(h, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Songs "
+                       "against faults\"><table id=\"heat\" class=\"map sortable\"><caption>");
+    hs_html_literal(h, "In the order of the job; faults from left to right: what recurs first. ");
+    hs_html_cut(h, end - first, job->n_tracks);
+    hs_html_literal(h, "</caption>");
+    put_head(p, h);
+    for (size_t t = first; t < end; t++) {
+        size_t release = job->tracks[t].release;
+        if (t == first || job->tracks[t - 1].release != release) {
+            if (t != first)
+                hs_html_literal(h, "</tbody>");
+            put_release(p, h, release);
+        }
+        put_row(p, h, &p->audit->tracks[t]);
+    }
+    hs_html_literal(h, "</tbody></table></div>\n");
 }

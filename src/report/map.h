@@ -7,9 +7,8 @@
 
 #include "report/pages.h"
 
-/* Cells of the map: one track or one release against one rule. */
-void hs_html_map_head(struct hs_pages *p, struct hs_html *h, const char *first);
-void hs_html_map_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t);
+/* The songs from first to before end, with a row for each release. */
+void hs_html_map(struct hs_pages *p, struct hs_html *h, size_t first, size_t end);
 void hs_html_map_legend(struct hs_html *h);
 size_t hs_map_columns(const struct hs_pages *p);
 size_t hs_map_rows_per_page(const struct hs_pages *p);

@@ -79,6 +79,5 @@ void hs_html_measures(struct hs_html *h, const struct hs_track_result *t, const 
         for (size_t i = 0; i < hs_analysers[a]->n_measures; i++)
             if (wanted(&hs_analysers[a]->measures[i], keys, n_keys))
                 put_row(h, &hs_analysers[a]->measures[i], t, mix);
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
 }

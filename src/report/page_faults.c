@@ -10,10 +10,10 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     hs_frame_begin(p, h, NULL);
     hs_html_literal(h, "<h1>Faults</h1><p>A fault recurs when it is more frequent than in the "
                        "reference tracks, beyond what chance explains.</p>");
-    hs_html_fault_table(p, h, "faults", "sortable", HS_PAGE_ROWS);
+    hs_html_fault_table(p, h, "faults", HS_PAGE_ROWS);
     hs_html_literal(h, "<h2>Judged, without a finding</h2>");
     hs_html_unfound(p, h);
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 const struct hs_page hs_page_faults = {

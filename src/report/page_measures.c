@@ -40,9 +40,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     for (size_t a = 0; a < hs_n_analysers; a++)
         for (size_t i = 0; i < hs_analysers[a]->n_measures; i++)
             put_definition(h, &hs_analysers[a]->measures[i]);
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 const struct hs_page hs_page_measures = {

@@ -5,10 +5,10 @@
 #include "report/chart_time.h"
 #include "report/ear_list.h"
 #include "report/frame.h"
+#include "report/letter.h"
 #include "report/measures.h"
 #include "report/pages.h"
 #include "report/pieces.h"
-#include "report/talk.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -86,7 +86,6 @@ static void put_values(struct hs_html *h, const struct hs_pair *pair)
         if (m->where == HS_IN_JSON && m->kind != HS_ARRAY && m->kind != HS_SERIES)
             put_value(h, m, hs_values_get(&pair->values, m->key));
     }
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
 }
@@ -115,7 +114,6 @@ static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
         hs_html_text(h, c->differs);
         hs_html_literal(h, "</td></tr>");
     }
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
 }
@@ -137,7 +135,6 @@ static void put_segments(struct hs_html *h, const struct hs_pair *pair)
         hs_html_time(h, pair->segments[i].len_s, true);
         hs_html_literal(h, "</td></tr>");
     }
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
 }
@@ -176,7 +173,6 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
         hs_html_signed(h, f->change, digits);
         hs_html_literal(h, "</td></tr>");
     }
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
 }
@@ -194,7 +190,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_literal(h, "</h1>");
     put_status(h, &t->pair);
     hs_html_files(p, h, t);
-    hs_html_talk(h, t);
+    hs_html_letter(p, h, t, 1);
     put_candidates(h, &t->pair);
     put_origins(h, t);
     hs_html_ear_notes(h, t);
@@ -208,7 +204,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_literal(h, "<section><h2>All measures</h2>");
     hs_html_measures(h, t, NULL, 0);
     hs_html_literal(h, "</section>\n");
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 static const char *name(struct hs_pages *p, size_t track)

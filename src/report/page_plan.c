@@ -120,7 +120,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     }
     hs_html_literal(h, "<p>Afterwards name the new file as <code>update:</code> of this track and "
                        "run <code>hindsight verify</code>: it measures what was done.</p>");
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 static const char *name(struct hs_pages *p, size_t track)

@@ -89,7 +89,7 @@ static void put_levels(struct hs_html *h, const struct hs_track_result *t, size_
         }
     if (known < 2)
         return;
-    struct hs_plot plot = HS_CHART_PLOT(720, 170);
+    struct hs_plot plot = HS_CHART_PLOT(170);
     plot.bottom = 24;
     plot.x = (struct hs_axis){0, (double)n, HS_LINEAR};
     plot.y = (struct hs_axis){floor(fmin(low, high - 4) - 1), ceil(high + 1), HS_LINEAR};
@@ -107,8 +107,7 @@ static void put_levels(struct hs_html *h, const struct hs_track_result *t, size_
                        (double)i + 0.5, y, 5);
         snprintf(text, sizeof text, "%zu", i + 1);
         if (n <= 40 || i % 10 == 9)
-            hs_svg_label(h, hs_svg_x(&plot, (double)i + 0.5), plot.height - plot.bottom + 14,
-                         "tick", "middle", text);
+            hs_svg_label_x(h, &plot, n > 12 && i % 2 ? "wide" : NULL, (double)i + 0.5, text);
     }
     hs_svg_axis_names(h, &plot, NULL, "LUFS");
     hs_svg_end(h);
@@ -149,16 +148,10 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     hs_html_map_legend(h);
     hs_html_pager(p, h, "releases/", p->release_file[release], number,
                   hs_page_count(r->n_tracks, per_page));
-    hs_html_table_begin(h, "heat", "map sortable", "Tracks against faults");
-    hs_html_map_head(p, h, "track");
-    hs_html_literal(h, "<tbody>");
-    for (size_t i = 0; i < n; i++)
-        hs_html_map_row(p, h, &tracks[first + i]);
-    hs_html_literal(h, "</tbody>");
-    hs_html_table_end(h);
+    hs_html_map(p, h, r->first_track + first, r->first_track + first + n);
     hs_html_literal(h, "</section>\n");
     put_levels(h, tracks + first, n);
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 static size_t count(const struct hs_pages *p)

@@ -54,9 +54,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t number)
                        "scope=\"col\">action</th></tr></thead><tbody>");
     for (size_t i = number * HS_PAGE_ROWS; i < n && i < (number + 1) * HS_PAGE_ROWS; i++)
         put_release(p, h, i);
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 static size_t count(const struct hs_pages *p)

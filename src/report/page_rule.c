@@ -1,83 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The page of one rule: what is measured, how often it fired, every track on one scale. */
+/*
+ * The page of one fault: since when, why it counts, where it came from, with whom, the worst
+ * and the best to hear, all masters, and how it is measured.
+ */
 #include "core/alloc.h"
-#include "report/chart_rule.h"
+#include "report/answer.h"
+#include "report/chart_distribution.h"
+#include "report/chart_rate.h"
+#include "report/chart_units.h"
 #include "report/frame.h"
+#include "report/habit.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/player.h"
 #include "report/recurrence.h"
+#include "report/svg.h"
 #include "report/track.h"
 #include "report/words.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
-static void put_about(struct hs_html *h, const struct hs_rule_count *r)
-{
-    const struct hs_rule *rule = r->rule;
-    if (!rule)
-        return;
-    hs_html_literal(h, "<dl class=\"facts\">");
-    hs_html_fact(h, "id", rule->id);
-    hs_html_fact(h, "dimension", rule->dimension->name);
-    hs_html_fact(h, "evidence", hs_tier_name(rule->tier));
-    hs_html_literal(h, "</dl><dl class=\"about\">");
-    hs_html_fact(h, "What is measured", rule->measured);
-    hs_html_fact(h, "Where the limits come from", rule->limit_from);
-    hs_html_fact(h, "Source", rule->source);
-    if (isfinite(rule->jnd) && rule->jnd > 0) {
-        hs_html_literal(h, "<div><dt>One audible step</dt><dd>");
-        hs_html_quantity(h, rule->jnd, rule->jnd < 1 ? 2 : 1, rule->unit);
-        hs_html_literal(h, "</dd></div>");
-    }
-    hs_html_literal(h, "</dl>");
-}
-
-static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
+static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    hs_html_literal(h, "<section><h2>In this catalogue</h2>");
-    if (!x) {
-        hs_html_literal(h, "<p>");
-        if (r->judged)
-            hs_html_textf(h, "%zu of %zu judged masters are at fault.", r->counted, r->judged);
-        else
-            hs_html_literal(h, "Judged on no master.");
-        hs_html_literal(h, "</p>");
-        hs_html_literal(h, "</section>\n");
+    bool recurs = x && x->recurring;
+    char title[96];
+    hs_html_literal(h, "<p class=\"crumb\">");
+    hs_html_link(h, "", "index", ".html", "Overview");
+    hs_html_literal(h, " \xe2\x80\xba ");
+    hs_html_link(h, "", "faults", ".html", "All faults");
+    hs_html_literal(h, "</p><div class=\"hero\"><p class=\"kicker\"><span");
+    hs_html_attrf(h, "class", "verdict%s", recurs ? " recurs" : "");
+    hs_html_literal(h, ">");
+    hs_html_text(h, recurs ? "\xe2\x86\xbb recurs" : "not shown to recur");
+    hs_html_literal(h, "</span> ");
+    if (r->rule)
+        hs_html_tier(h, r->rule->tier);
+    hs_html_literal(h, "</p><h1>");
+    hs_html_text(h, hs_rule_capital(r->id, title));
+    if (x && x->judged)
+        hs_html_textf(h, ": %d of %d masters", x->faulty, x->judged);
+    hs_html_literal(h, "</h1><p class=\"lead\">");
+    if (!r->judged && !r->found)
+        hs_html_literal(h, "Judged on no master.");
+    else
+        hs_html_habit_counts(h, r);
+    hs_html_habit_origins(h, r);
+    hs_html_literal(h, "</p></div>\n");
+}
+
+static void put_why(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    if (!x)
         return;
-    }
-    hs_html_literal(h, "<p class=\"big\">");
-    hs_html_rate(h, x->faulty, x->judged, x->interval_clustered);
-    hs_html_text(h, x->recurring ? ": it recurs" : ": not shown to recur");
-    hs_html_literal(h, "</p>");
+    hs_html_section(h, "why", NULL,
+                    x->recurring ? "Why it counts as a habit" : "Why it does not count as a habit");
     if (x->words) {
         hs_html_literal(h, "<p>");
         hs_html_text(h, x->words);
-        hs_html_literal(h, "</p>");
+        hs_html_literal(h, ".</p>");
     }
     hs_html_literal(h, "<p>");
+    if (isfinite(x->interval_clustered.low))
+        hs_html_textf(h,
+                      "Of all such songs it could be %.0f to %.0f\xe2\x80\xaf%%, with songs of one "
+                      "release taken as alike. ",
+                      100 * x->interval_clustered.low, 100 * x->interval_clustered.high);
     if (isfinite(x->base_rate)) {
-        hs_html_literal(h, "References at fault: ");
+        hs_html_literal(h, "Elsewhere it is ");
         hs_html_share(h, x->base_rate);
-        hs_html_textf(h, " (n = %d). ", x->base_n);
+        hs_html_textf(h, " (%d of %d). ", x->base_fired, x->base_n);
     }
-    if (isfinite(x->q)) {
-        hs_html_literal(h, "q = ");
-        hs_html_number(h, x->q, 3);
+    if (x->why_not) {
+        hs_html_text(h, x->why_not);
         hs_html_literal(h, ". ");
     }
-    hs_html_textf(h, "On %d releases. ", x->releases);
-    hs_html_text(h, x->why_not);
-    if (x->reading) {
-        hs_html_literal(h, " Reading: ");
-        hs_html_text(h, hs_pattern_name(x->reading));
-        hs_html_literal(h, ".");
-    }
-    hs_html_literal(h, "</p><p>Origin: ");
-    hs_html_origins(h, r);
-    if (!r->counted && !r->cured)
-        hs_html_literal(h, "no finding");
     hs_html_literal(h, "</p>");
     hs_html_trend(h, &x->trend);
     hs_html_agreement(h, &x->in_master, "master");
@@ -85,39 +85,152 @@ static void put_recurrence(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</section>\n");
 }
 
-static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
+static void put_origin_row(struct hs_html *h, const char *words, size_t n, size_t all, bool known)
 {
-    if (!x || !x->n_associations)
+    static const struct hs_column columns[] = {{"masters", "n"}, {"", "lane whole"}};
+    struct hs_plot p = {.height = 16, .x = {0, (double)all, HS_LINEAR}, .y = {0, 1, HS_LINEAR}};
+    if (!n)
         return;
-    hs_html_literal(h, "<section><h2>By engineer, studio and year</h2>");
-    hs_html_table_begin(h, "levels", "sortable", "Rate by factor");
-    hs_html_literal(h, "<thead><tr><th scope=\"col\">factor</th><th scope=\"col\">level</th><th "
-                       "scope=\"col\">at fault</th><th scope=\"col\">elsewhere</th><th "
-                       "scope=\"col\">q</th><th scope=\"col\">remark</th></tr></thead><tbody>");
-    for (size_t i = 0; i < x->n_associations && i < 100; i++) {
-        const struct hs_association *a = &x->associations[i];
-        hs_html_literal(h, "<tr><th scope=\"row\">");
-        hs_html_text(h, a->factor);
-        hs_html_literal(h, "</th><td>");
-        hs_html_text(h, a->level);
-        hs_html_literal(h, "</td><td>");
-        hs_html_rate(h, a->faulty, a->judged, a->interval);
-        hs_html_literal(h, "</td><td>");
-        hs_html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
-        hs_html_literal(h, "</td><td class=\"num\">");
-        if (isfinite(a->q))
-            hs_html_number(h, a->q, 3);
-        hs_html_literal(h, "</td><td>");
-        hs_html_text(h, a->why);
-        if (a->aliased_with) {
-            hs_html_literal(h, " cannot be told from ");
-            hs_html_text(h, a->aliased_with);
-        }
-        hs_html_literal(h, "</td></tr>");
-    }
-    hs_html_literal(h, "</tbody>");
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, words);
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &columns[0], (double)n);
+    hs_html_textf(h, "%zu", n);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[1], NAN);
+    hs_svg_begin_plain(h, &p, NULL);
+    hs_svg_box(h, &p, known ? "bar" : "bar q", 0, (double)n, 0.2, 0.8);
+    hs_svg_end(h);
+    hs_html_literal(h, "</td></tr>");
+}
+
+static void put_origins(struct hs_html *h, const struct hs_rule_count *r)
+{
+    static const struct hs_column columns[] = {{"origin", NULL}, {"masters", "n"}, {"", NULL}};
+    if (!r->counted && !r->cured)
+        return;
+    hs_html_section(h, "origin", NULL, "Where it came from");
+    hs_html_table_begin(h, NULL, "fold compact origins", "The masters at fault, by origin.");
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
+    for (int o = HS_N_ORIGINS - 1; o >= 0; o--)
+        put_origin_row(h,
+                       o == HS_ORIGIN_CANNOT_SAY ? "cannot say: no mix to compare"
+                                                 : hs_origin_words((enum hs_origin)o),
+                       o == HS_ORIGIN_CURED ? r->cured : r->origins[o], r->counted + r->cured,
+                       o != HS_ORIGIN_CANNOT_SAY);
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
+}
+
+static const struct hs_column level_columns[] = {{"factor", NULL},   {"level", NULL},
+                                                 {"at fault", "n"},  {"could be", "n"},
+                                                 {"elsewhere", "n"}, {"remark", "text"}};
+enum { LEVELS = 100 };
+
+static void put_level(struct hs_html *h, const struct hs_association *a)
+{
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, hs_factor_words(a->factor));
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &level_columns[1], NAN);
+    hs_html_text(h, a->level);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &level_columns[2], a->judged ? (double)a->faulty / a->judged : NAN);
+    hs_html_textf(h, "%d of %d", a->faulty, a->judged);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &level_columns[3], NAN);
+    if (isfinite(a->interval.low))
+        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * a->interval.low,
+                      100 * a->interval.high);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &level_columns[4], NAN);
+    hs_html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &level_columns[5], NAN);
+    if (isfinite(a->q))
+        hs_html_text(h, a->q < 0.05 ? "stands out" : "not shown to differ");
+    hs_html_text(h, a->why);
+    if (a->aliased_with) {
+        hs_html_literal(h, "; cannot be told from ");
+        hs_html_text(h, a->aliased_with);
+    }
+    hs_html_literal(h, "</td></tr>\n");
+}
+
+static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
+{
+    struct hs_arena a = {0};
+    if (!x || !x->n_associations)
+        return;
+    size_t n = x->n_associations < LEVELS ? x->n_associations : LEVELS;
+    hs_html_section(h, "whom", NULL, "With whom");
+    hs_html_table_begin(h, "levels", "fold sortable",
+                        hs_arena_printf(&a,
+                                        "By engineer, studio and other factors; %zu of %zu shown.",
+                                        n, x->n_associations));
+    hs_arena_free(&a);
+    hs_html_columns(h, level_columns, sizeof level_columns / sizeof *level_columns);
+    for (size_t i = 0; i < n; i++)
+        put_level(h, &x->associations[i]);
+    hs_html_table_end(h);
+    hs_html_literal(h, "</section>\n");
+}
+
+static void put_example(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
+                        const struct hs_example *e, const char *heading)
+{
+    const struct hs_track_result *t = &p->audit->tracks[e->track];
+    const struct hs_finding *f = hs_track_finding(t, r->id);
+    const char *unit = f ? f->unit : r->rule ? r->rule->unit : NULL;
+    const struct hs_clip *clip = f ? hs_pages_clip(p, t, f) : NULL;
+    hs_html_literal(h, "<div><h3>");
+    hs_html_text(h, heading);
+    hs_html_track_link(h, t);
+    if (e->n_times) {
+        hs_html_literal(h, ", ");
+        hs_html_passages(h, e->times, e->n_times, 1);
+    }
+    hs_html_literal(h, "</h3><p>");
+    hs_html_quantity(h, e->value, hs_unit_digits(unit), unit);
+    hs_html_literal(h, ".</p>");
+    if (clip)
+        hs_html_player(p, h, clip);
+    if (f)
+        hs_html_answer_form(h, t->track->id, r->id, true);
+    hs_html_literal(h, "</div>");
+}
+
+static void put_examples(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    if (!x || (!x->n_worst && !x->n_best))
+        return;
+    hs_html_section(h, "hear", NULL, "Hear the worst and the best");
+    hs_html_literal(h, "<div class=\"two\">");
+    if (x->n_worst)
+        put_example(p, h, r, &x->worst[0], "The worst: ");
+    if (x->n_best)
+        put_example(p, h, r, &x->best[0], "The best: ");
+    hs_html_literal(h, "</div></section>\n");
+}
+
+static void put_how(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_rule *rule = r->rule;
+    if (!rule)
+        return;
+    hs_html_fold(h, "How it is measured", SIZE_MAX);
+    hs_html_literal(h, "<dl>");
+    hs_html_fact(h, "What is measured", rule->measured);
+    hs_html_fact(h, "Where the limits come from", rule->limit_from);
+    hs_html_fact(h, "Source", rule->source);
+    hs_html_fact(h, "Name in files", rule->id);
+    if (isfinite(rule->jnd) && rule->jnd > 0) {
+        hs_html_literal(h, "<div><dt>One audible step</dt><dd>");
+        hs_html_quantity(h, rule->jnd, rule->jnd < 1 ? 2 : 1, rule->unit);
+        hs_html_literal(h, "</dd></div>");
+    }
+    hs_html_literal(h, "</dl></details>\n");
 }
 
 struct entry {
@@ -157,99 +270,113 @@ static size_t collect(struct hs_pages *p, const char *rule, struct entry *out)
     return n;
 }
 
-static void put_number_cell(struct hs_html *h, double x, int digits, const char *unit)
+static const struct hs_column track_columns[] = {
+    {"song", NULL},  {"release", NULL}, {"year", "n"},       {"verdict", NULL},
+    {"master", "n"}, {"mix", "n"},      {"came from", NULL}, {"worst at", "n"}};
+
+static void put_value(struct hs_html *h, size_t column, double x, const char *unit)
 {
-    hs_html_literal(h, "<td class=\"num\"");
+    hs_html_td(h, &track_columns[column], x);
     if (isfinite(x))
-        hs_html_attrf(h, "data-v", "%g", x);
-    hs_html_literal(h, ">");
-    hs_html_quantity(h, x, digits, unit);
+        hs_html_quantity(h, x, hs_unit_digits(unit), unit);
     hs_html_literal(h, "</td>");
+}
+
+static void put_verdict(struct hs_html *h, const struct hs_finding *f)
+{
+    hs_html_td(h, &track_columns[3], f ? (double)f->severity : 0);
+    hs_html_literal(h, "<span>");
+    if (f)
+        hs_html_severity(h, f->severity);
+    else
+        hs_html_literal(h, "in range");
+    if (f && f->explained_by)
+        hs_html_literal(h, " <span class=\"quiet\">part of another</span>");
+    if (f && f->accepted)
+        hs_html_literal(h, " <span class=\"quiet\">on purpose</span>");
+    hs_html_literal(h, "</span></td>");
 }
 
 static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry *e)
 {
     const char *unit = e->f ? e->f->unit : e->j->of->unit;
-    int digits = hs_unit_digits(unit);
-    enum hs_severity severity = e->f ? e->f->severity : HS_NO_FAULT;
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_track_link(h, e->t);
-    hs_html_literal(h, "</th><td>");
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &track_columns[1], NAN);
     hs_html_release_link(p, h, e->t->track->release);
-    hs_html_literal(h, "</td><td>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &track_columns[2], NAN);
     if (e->t->track->year)
         hs_html_textf(h, "%d", e->t->track->year);
-    hs_html_literal(h, "</td><td");
-    hs_html_attrf(h, "data-v", "%d", (int)severity);
-    hs_html_literal(h, ">");
-    if (e->f)
-        hs_html_severity(h, severity);
-    else
-        hs_html_literal(h, "in range");
-    if (e->f && e->f->explained_by)
-        hs_html_literal(h, " <span class=\"quiet\">part of another</span>");
-    if (e->f && e->f->accepted)
-        hs_html_literal(h, " <span class=\"quiet\">accepted</span>");
     hs_html_literal(h, "</td>");
-    put_number_cell(h, e->f ? e->f->value : e->j->value, digits, unit);
-    put_number_cell(h, e->f ? e->f->mix_value : (double)e->j->mix_value, digits, unit);
-    hs_html_literal(h, "<td>");
+    put_verdict(h, e->f);
+    put_value(h, 4, e->f ? e->f->value : e->j->value, unit);
+    put_value(h, 5, e->f ? e->f->mix_value : (double)e->j->mix_value, unit);
+    hs_html_td(h, &track_columns[6], NAN);
     if (e->f)
         hs_html_text(h, hs_origin_short(e->f->origin));
-    hs_html_literal(h, "</td><td>");
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &track_columns[7], NAN);
     if (e->f)
-        hs_html_passages(h, e->f->times, e->f->n_times, 2);
+        hs_html_passages(h, e->f->times, e->f->n_times, 1);
     hs_html_literal(h, "</td></tr>\n");
 }
 
 static void put_tracks(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     struct entry *entries = HS_NEW_ARRAY(struct entry, p->audit->job->n_tracks + 1);
-    size_t n = collect(p, r->id, entries);
-    hs_html_literal(h, "<section><h2>Tracks</h2>");
-    if (n > HS_PAGE_ROWS) {
-        hs_html_literal(h, "<p>");
-        hs_html_textf(h, "The %d worst of %zu judged; all of them stand in audit.json.",
-                      HS_PAGE_ROWS, n);
-        hs_html_literal(h, "</p>");
-    }
+    size_t n = collect(p, r->id, entries), shown = n < HS_PAGE_ROWS ? n : HS_PAGE_ROWS;
+    struct hs_arena a = {0};
+    hs_html_section(h, "masters", NULL, "The masters");
     if (!n)
         hs_html_literal(h, "<p>No master could be judged by this rule.</p>");
     if (r->not_judged) {
         hs_html_literal(h, "<p class=\"quiet\">Not judged on ");
-        hs_html_count(h, r->not_judged, "track", "tracks");
+        hs_html_count(h, r->not_judged, "song", "songs");
         hs_html_literal(h, "; the reason stands on the page of each.</p>");
     }
     if (n) {
-        hs_html_table_begin(h, "tracks", "sortable", "Tracks by this rule, worst first");
-        hs_html_literal(h, "<thead><tr><th scope=\"col\">track</th><th scope=\"col\">release</th>"
-                           "<th scope=\"col\">year</th><th scope=\"col\">verdict</th><th "
-                           "scope=\"col\" class=\"num\">master</th><th scope=\"col\" "
-                           "class=\"num\">mix</th><th scope=\"col\">origin</th><th "
-                           "scope=\"col\">worst at</th></tr></thead><tbody>");
-        for (size_t i = 0; i < n && i < HS_PAGE_ROWS; i++)
+        hs_html_table_begin(h, "tracks", "fold sortable",
+                            hs_arena_printf(&a,
+                                            "Order: worst first. %zu of %zu judged shown; all "
+                                            "stand in findings.csv and audit.json.",
+                                            shown, n));
+        hs_html_columns(h, track_columns, sizeof track_columns / sizeof *track_columns);
+        for (size_t i = 0; i < shown; i++)
             put_entry(p, h, &entries[i]);
-        hs_html_literal(h, "</tbody>");
         hs_html_table_end(h);
     }
     hs_html_literal(h, "</section>\n");
+    hs_arena_free(&a);
     hs_free(entries);
+}
+
+/* Where five dated releases are there: the rate over the years; marks of the masters always. */
+static void put_since(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    if (!r->judged && !r->found)
+        return;
+    hs_html_section(h, "since", NULL, "Since when");
+    hs_chart_units(p, h, r->id);
+    hs_chart_rate(p, h, r);
+    hs_html_literal(h, "</section>\n");
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t rule)
 {
     const struct hs_rule_count *r = &p->rules[rule];
     hs_frame_begin(p, h, hs_rule_title(r->id));
-    hs_html_literal(h, "<h1>");
-    hs_html_text(h, hs_rule_title(r->id));
-    hs_html_literal(h, "</h1>");
-    put_about(h, r);
-    put_recurrence(h, r);
-    hs_chart_strip(p, h, r, "strip", false);
-    hs_chart_years(p, h, r, "years");
+    put_hero(h, r);
+    put_since(p, h, r);
+    put_why(h, r);
+    put_origins(h, r);
     put_levels(h, r->recurrence);
+    put_examples(p, h, r);
+    hs_chart_distribution(p, h, r, "strip");
     put_tracks(p, h, r);
-    hs_frame_end(h);
+    put_how(h, r);
+    hs_frame_end(p, h);
 }
 
 static size_t count(const struct hs_pages *p)

@@ -61,7 +61,6 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
             put_listed(p, h, &p->audit->shortlist[i]);
         seen++;
     }
-    hs_html_literal(h, "</tbody>");
     hs_html_table_end(h);
 }
 
@@ -120,7 +119,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t number)
                            "measured.</p>");
     if (!number)
         put_left_alone(p, h);
-    hs_frame_end(h);
+    hs_frame_end(p, h);
 }
 
 static size_t count(const struct hs_pages *p)

@@ -11,7 +11,7 @@
 void hs_html_severity(struct hs_html *h, enum hs_severity s)
 {
     hs_html_literal(h, "<span");
-    hs_html_attrf(h, "class", "sev s%d", (int)s);
+    hs_html_attrf(h, "class", "sev %s", hs_severity_name(s));
     hs_html_literal(h, "><span class=\"sign\" aria-hidden=\"true\">");
     hs_html_text(h, hs_severity_sign(s));
     hs_html_literal(h, "</span> ");
@@ -22,7 +22,7 @@ void hs_html_severity(struct hs_html *h, enum hs_severity s)
 void hs_html_tier(struct hs_html *h, enum hs_tier tier)
 {
     hs_html_literal(h, "<span");
-    hs_html_attrf(h, "class", "tier t%d", (int)tier);
+    hs_html_attrf(h, "class", "tier %s", hs_tier_name(tier));
     hs_html_literal(h, ">");
     hs_html_text(h, hs_tier_name(tier));
     hs_html_literal(h, "</span>");
@@ -104,29 +104,16 @@ void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, s
         hs_html_textf(h, " and %zu more", n - most);
 }
 
-static void put_after(struct hs_html *h, const struct hs_finding *f)
-{
-    if (!isfinite(f->correction.after))
-        return;
-    hs_html_literal(h, " Expected afterwards: ");
-    hs_html_quantity(h, f->correction.after, hs_unit_digits(f->unit), f->unit);
-    hs_html_literal(h, ".");
-}
-
-/* "mix, mid: high shelf -2.5 dB at 8000 Hz (Q 0.7)" where judge/ gave no sentence. */
+/* "On the master, side: high shelf -2.5 dB at 8 kHz, Q 0.7." where judge/ gave no sentence. */
 void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
 {
     const struct hs_correction *c = &f->correction;
     if (c->words) {
-        hs_html_literal(h, "<strong>Correction.</strong> ");
         hs_html_text(h, c->words);
-        put_after(h, f);
         return;
     }
-    hs_html_literal(h, "<strong>");
-    hs_html_text(h, c->where == HS_PLACE_MIX ? "In the mix" : "On the master");
-    hs_html_literal(h, ":</strong> ");
-    hs_html_text(h, c->move->name);
+    hs_html_text(h, c->where == HS_PLACE_MIX ? "In the mix: " : "On the master: ");
+    hs_html_text(h, hs_move_name(c->move));
     if (c->channel != HS_CHANNEL_BOTH)
         hs_html_textf(h, " (%s)", hs_move_channel_name(c->channel));
     if (isfinite(c->db)) {
@@ -137,34 +124,13 @@ void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
     }
     if (isfinite(c->hz)) {
         hs_html_literal(h, " at ");
-        if (c->hz >= 1000)
-            hs_html_quantity(h, c->hz / 1000, c->hz < 10000, "kHz");
-        else
-            hs_html_quantity(h, c->hz, 0, "Hz");
+        hs_html_hertz(h, c->hz);
     }
     if (isfinite(c->q)) {
         hs_html_literal(h, ", Q ");
         hs_html_number(h, c->q, 1);
     }
     hs_html_literal(h, ".");
-    put_after(h, f);
-}
-
-void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption)
-{
-    hs_html_literal(h, "<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
-    hs_html_attr(h, "aria-label", caption);
-    hs_html_literal(h, "><table");
-    hs_html_attr(h, "id", id);
-    hs_html_attr(h, "class", klass);
-    hs_html_literal(h, "><caption>");
-    hs_html_text(h, caption);
-    hs_html_literal(h, "</caption>");
-}
-
-void hs_html_table_end(struct hs_html *h)
-{
-    hs_html_literal(h, "</table></div>\n");
 }
 
 /* What changed, one item a line; the lines are already sentences for people. */
@@ -186,17 +152,6 @@ void hs_html_digest(struct hs_html *h, const char *text, size_t most_lines)
     hs_html_literal(h, "</pre>");
     if (*text)
         hs_html_literal(h, "<p class=\"quiet\">More in digest.txt.</p>");
-}
-
-void hs_html_fact(struct hs_html *h, const char *name, const char *text)
-{
-    if (!text || !*text)
-        return;
-    hs_html_literal(h, "<div><dt>");
-    hs_html_text(h, name);
-    hs_html_literal(h, "</dt><dd>");
-    hs_html_text(h, text);
-    hs_html_literal(h, "</dd></div>");
 }
 
 void hs_html_row_cells(struct hs_html *h, const struct hs_shortlist_row *row)

@@ -18,11 +18,7 @@ void hs_html_rate(struct hs_html *h, int faulty, int judged, struct hs_interval 
 void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r);
 void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, size_t most);
 void hs_html_correction(struct hs_html *h, const struct hs_finding *f);
-void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption);
-void hs_html_table_end(struct hs_html *h);
 void hs_html_digest(struct hs_html *h, const char *text, size_t most_lines);
-/* <tr><th>name</th><td>text</td></tr>; nothing where text is NULL. */
-void hs_html_fact(struct hs_html *h, const char *name, const char *text);
 /* Which files master and mix are, and why one was not read. */
 void hs_html_files(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t);
 /* "priority 7.3 = severity ... x confidence": the factors of a listed track. */

@@ -1,35 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/player.h"
 
-#include "report/pages.h"
-
 #include <stdio.h>
+
+/* The sides of a clip in the order of their letters. */
+static const struct {
+    char letter;
+    const char *file;
+} sides[HS_CLIP_SIDES] = {{'A', "a"}, {'B', "b"}, {'C', "c"}, {'D', "d"}};
+
+static void put_side(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip, size_t side)
+{
+    char folder[256], suffix[32];
+    snprintf(folder, sizeof folder, "%s/", p->options->clips_dir);
+    snprintf(suffix, sizeof suffix, "-%s.%s", sides[side].file, p->options->clips->extension);
+    hs_html_literal(h, "<div><p class=\"side\"><b>");
+    hs_html_textf(h, "%c", sides[side].letter);
+    hs_html_literal(h, "</b> <span class=\"name\">");
+    hs_html_text(h, clip->label[side]);
+    hs_html_literal(h, "</span></p><audio controls preload=\"none\"");
+    hs_html_url(h, "src", folder, clip->name, suffix);
+    hs_html_attrf(h, "aria-label", "%s, %c", clip->name, sides[side].letter);
+    hs_html_literal(h, "></audio></div>");
+}
 
 void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip)
 {
-    const char *dir = p->options->clips_dir;
     char folder[256];
-    snprintf(folder, sizeof folder, "%s/", dir);
-    hs_html_literal(h, "<div class=\"ab\"");
+    snprintf(folder, sizeof folder, "%s/", p->options->clips_dir);
+    hs_html_literal(h, "<figure class=\"ab\"");
     hs_html_url(h, "data-script", folder, clip->name, ".js");
     hs_html_attr(h, "data-name", clip->name);
-    hs_html_attr(h, "data-a", clip->a_label);
-    hs_html_attr(h, "data-b", clip->b_label);
-    hs_html_literal(h, "><p class=\"ab-head\">Listen from ");
+    hs_html_literal(h, "><figcaption>");
     hs_html_time(h, clip->master.from_s, false);
     hs_html_literal(h, " to ");
     hs_html_time(h, clip->master.to_s, false);
-    hs_html_literal(h, ", both at equal loudness</p><div class=\"ab-plain\">");
-    for (int side = 0; side < 2; side++) {
-        char suffix[32];
-        snprintf(suffix, sizeof suffix, "-%c.%s", side ? 'b' : 'a', p->options->clips->extension);
-        const char *label = side ? clip->b_label : clip->a_label;
-        hs_html_literal(h, "<p><span class=\"side\">");
-        hs_html_textf(h, "%c: %s", side ? 'B' : 'A', label);
-        hs_html_literal(h, "</span> <audio controls preload=\"none\"");
-        hs_html_url(h, "src", folder, clip->name, suffix);
-        hs_html_attrf(h, "aria-label", "%s, %s", clip->name, label);
-        hs_html_literal(h, "></audio></p>");
-    }
-    hs_html_literal(h, "</div></div>");
+    hs_html_literal(h, ", at equal loudness</figcaption><div class=\"sides\">");
+    for (size_t side = 0; side < HS_CLIP_SIDES; side++)
+        if (clip->label[side])
+            put_side(p, h, clip, side);
+    hs_html_literal(h, "</div></figure>");
 }

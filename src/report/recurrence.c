@@ -5,6 +5,19 @@
 
 #include <math.h>
 
+void hs_html_trend_word(struct hs_html *h, const struct hs_recurrence *x)
+{
+    if (!x || !x->trend.direction) {
+        hs_html_literal(h, "<span class=\"quiet\">not shown</span>");
+        return;
+    }
+    const char *sign = x->trend.direction == HS_WORSE    ? "\xe2\x86\x97 "
+                       : x->trend.direction == HS_BETTER ? "\xe2\x86\x98 "
+                                                               : "\xe2\x86\x92 ";
+    hs_html_text(h, sign);
+    hs_html_text(h, hs_direction_name(x->trend.direction));
+}
+
 void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
 {
     hs_html_literal(h, "<p>Trend: ");

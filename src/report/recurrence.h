@@ -7,6 +7,8 @@
 
 #include "report/pages.h"
 
+/* "worse", "steady", "not shown" with a sign; x may be NULL. */
+void hs_html_trend_word(struct hs_html *h, const struct hs_recurrence *x);
 void hs_html_trend(struct hs_html *h, const struct hs_trend *t);
 /* The engineer's ear against the machine over the tracks that have a list; nothing
  * where there is none. `what`: "master" or "mix". */

@@ -7,35 +7,33 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A hundredth of a user unit is finer than any screen or printer shows. */
+/* A tenth of a per cent or of a pixel is finer than any screen or printer shows. */
 static void put_number(struct hs_html *h, double x)
 {
     char text[HS_NUM_TEXT];
-    hs_num_fixed(text, x, 1);
-    char *point = strchr(text, '.');
-    if (point && point[1] == '0')
-        *point = 0;
+    hs_num_fixed(text, x, 2);
+    size_t n = strlen(text);
+    while (n && text[n - 1] == '0')
+        text[--n] = 0;
+    if (n && text[n - 1] == '.')
+        text[--n] = 0;
     hs_buf_puts(&h->out, text);
 }
 
-static void put_attr(struct hs_html *h, const char *name, double x)
+static void put_attr(struct hs_html *h, const char *name, double x, const char *unit)
 {
     hs_buf_printf(&h->out, " %s=\"", name);
     put_number(h, x);
+    hs_buf_puts(&h->out, unit);
     hs_buf_putc(&h->out, '"');
 }
 
 void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
                   const char *description)
 {
-    hs_html_literal(h, "<svg role=\"img\" viewBox=\"0 0 ");
-    put_number(h, p->width);
-    hs_buf_putc(&h->out, ' ');
-    put_number(h, p->height);
-    hs_buf_putc(&h->out, '"');
+    hs_html_literal(h, "<svg role=\"img\"");
+    put_attr(h, "height", p->height, "");
     hs_html_attrf(h, "aria-labelledby", "%s-t %s-d", id, id);
-    hs_html_attrf(h, "data-left", "%g", p->left);
-    hs_html_attrf(h, "data-right", "%g", p->width - p->right);
     hs_html_attrf(h, "data-top", "%g", p->top);
     hs_html_attrf(h, "data-bottom", "%g", p->height - p->bottom);
     hs_html_literal(h, "><title");
@@ -47,6 +45,19 @@ void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, co
     hs_html_literal(h, ">");
     hs_html_text(h, description);
     hs_html_literal(h, "</desc>");
+}
+
+void hs_svg_begin_plain(struct hs_html *h, const struct hs_plot *p, const char *label)
+{
+    hs_html_literal(h, "<svg");
+    put_attr(h, "height", p->height, "");
+    if (label) {
+        hs_html_literal(h, " role=\"img\"");
+        hs_html_attr(h, "aria-label", label);
+    } else {
+        hs_html_literal(h, " aria-hidden=\"true\"");
+    }
+    hs_html_literal(h, ">");
 }
 
 void hs_svg_end(struct hs_html *h)
@@ -63,7 +74,7 @@ static double share_of(const struct hs_axis *a, double v)
 
 double hs_svg_x(const struct hs_plot *p, double x)
 {
-    return p->left + share_of(&p->x, x) * (p->width - p->left - p->right);
+    return p->left + share_of(&p->x, x) * (100 - p->left - p->right);
 }
 
 double hs_svg_y(const struct hs_plot *p, double y)
@@ -71,43 +82,48 @@ double hs_svg_y(const struct hs_plot *p, double y)
     return p->height - p->bottom - share_of(&p->y, y) * (p->height - p->top - p->bottom);
 }
 
-static void put_segment(struct hs_html *h, const char *klass, double x1, double y1, double x2,
-                        double y2)
+void hs_svg_segment(struct hs_html *h, const char *klass, double x1, double y1, double x2,
+                    double y2)
 {
-    hs_html_literal(h, "<path");
+    hs_html_literal(h, "<line");
     hs_html_attr(h, "class", klass);
-    hs_html_literal(h, " d=\"M");
-    put_number(h, x1);
-    hs_buf_putc(&h->out, ' ');
-    put_number(h, y1);
-    hs_html_literal(h, "L");
-    put_number(h, x2);
-    hs_buf_putc(&h->out, ' ');
-    put_number(h, y2);
-    hs_html_literal(h, "\"/>");
+    put_attr(h, "x1", x1, "%");
+    put_attr(h, "y1", y1, "");
+    put_attr(h, "x2", x2, "%");
+    put_attr(h, "y2", y2, "");
+    hs_html_literal(h, "/>");
 }
 
 void hs_svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x)
 {
-    put_segment(h, klass, hs_svg_x(p, x), p->top, hs_svg_x(p, x), p->height - p->bottom);
+    hs_svg_segment(h, klass, hs_svg_x(p, x), p->top, hs_svg_x(p, x), p->height - p->bottom);
 }
 
 void hs_svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y)
 {
-    put_segment(h, klass, p->left, hs_svg_y(p, y), p->width - p->right, hs_svg_y(p, y));
+    hs_svg_segment(h, klass, p->left, hs_svg_y(p, y), 100 - p->right, hs_svg_y(p, y));
 }
 
-void hs_svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
-                  const char *anchor, const char *text)
+void hs_svg_label(struct hs_html *h, double x, double y_px, const char *klass, const char *anchor,
+                  const char *text)
 {
     hs_html_literal(h, "<text");
     hs_html_attr(h, "class", klass);
     hs_html_attr(h, "text-anchor", anchor);
-    put_attr(h, "x", x_px);
-    put_attr(h, "y", y_px);
+    put_attr(h, "x", x, "%");
+    put_attr(h, "y", y_px, "");
     hs_html_literal(h, ">");
     hs_html_text(h, text);
     hs_html_literal(h, "</text>");
+}
+
+/* Under the plotted area; at the borders it stays inside. */
+void hs_svg_label_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x,
+                    const char *text)
+{
+    double at = hs_svg_x(p, x);
+    const char *anchor = at < 3 ? "start" : at > 97 ? "end" : "middle";
+    hs_svg_label(h, at, p->height - p->bottom + 16, klass, anchor, text);
 }
 
 void hs_svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_tickmark *t,
@@ -116,8 +132,7 @@ void hs_svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_t
     for (size_t i = 0; i < n; i++) {
         hs_svg_rule_x(h, p, "grid", t[i].at);
         if (t[i].label)
-            hs_svg_label(h, hs_svg_x(p, t[i].at), p->height - p->bottom + 14, "tick", "middle",
-                         t[i].label);
+            hs_svg_label_x(h, p, i % 2 ? NULL : "wide", t[i].at, t[i].label);
     }
 }
 
@@ -135,7 +150,7 @@ void hs_svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int 
          k++) {
         char text[48];
         hs_svg_rule_y(h, p, k ? "grid" : "grid zero", (double)k * step);
-        hs_svg_label(h, p->left - 5, hs_svg_y(p, (double)k * step) + 4, "tick", "end",
+        hs_svg_label(h, p->left, hs_svg_y(p, (double)k * step) - 4, NULL, "start",
                      minus_text(text, sizeof text, (double)k * step, digits));
     }
 }
@@ -168,16 +183,31 @@ void hs_svg_grid_x_time(struct hs_html *h, const struct hs_plot *p)
         long s = lround(t);
         snprintf(text, sizeof text, "%ld:%02ld", s / 60, s % 60);
         hs_svg_rule_x(h, p, "grid", t);
-        hs_svg_label(h, hs_svg_x(p, t), p->height - p->bottom + 14, "tick", "middle", text);
+        hs_svg_label_x(h, p, NULL, t, text);
     }
 }
 
 void hs_svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, const char *y)
 {
     if (x)
-        hs_svg_label(h, p->width - p->right, p->height - 3, "axis", "end", x);
+        hs_svg_label(h, 100 - p->right, p->height - p->bottom + 16, "t-ink", "end", x);
     if (y)
-        hs_svg_label(h, p->left, p->top - 6, "axis", "start", y);
+        hs_svg_label(h, p->left, p->top - 8, NULL, "start", y);
+}
+
+/* Curves stand in a drawing of their own that is stretched to the width. */
+static void begin_curve(struct hs_html *h, const struct hs_plot *p, const char *klass)
+{
+    hs_html_literal(h, "<svg viewBox=\"0 0 100 ");
+    put_number(h, p->height);
+    hs_html_literal(h, "\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path");
+    hs_html_attr(h, "class", klass);
+    hs_html_literal(h, " d=\"");
+}
+
+static void end_curve(struct hs_html *h)
+{
+    hs_html_literal(h, "\"/></svg>");
 }
 
 void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
@@ -190,9 +220,7 @@ void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, 
             continue;
         }
         if (!any) {
-            hs_html_literal(h, "<path");
-            hs_html_attr(h, "class", klass);
-            hs_html_literal(h, " d=\"");
+            begin_curve(h, p, klass);
             any = true;
         }
         hs_buf_putc(&h->out, pen ? 'L' : 'M');
@@ -202,7 +230,7 @@ void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, 
         pen = true;
     }
     if (any)
-        hs_html_literal(h, "\"/>");
+        end_curve(h);
 }
 
 static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x, const double *low,
@@ -233,15 +261,13 @@ void hs_svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, 
         if (to == from)
             continue;
         if (!any) {
-            hs_html_literal(h, "<path");
-            hs_html_attr(h, "class", klass);
-            hs_html_literal(h, " d=\"");
+            begin_curve(h, p, klass);
             any = true;
         }
         put_run(h, p, x, low, high, from, to);
     }
     if (any)
-        hs_html_literal(h, "\"/>");
+        end_curve(h);
 }
 
 void hs_svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
@@ -251,10 +277,10 @@ void hs_svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, d
            high = hs_svg_y(p, y1);
     hs_html_literal(h, "<rect");
     hs_html_attr(h, "class", klass);
-    put_attr(h, "x", left < right ? left : right);
-    put_attr(h, "y", low < high ? low : high);
-    put_attr(h, "width", fabs(right - left));
-    put_attr(h, "height", fabs(low - high));
+    put_attr(h, "x", left < right ? left : right, "%");
+    put_attr(h, "y", low < high ? low : high, "");
+    put_attr(h, "width", fabs(right - left), "%");
+    put_attr(h, "height", fabs(low - high), "");
     hs_html_literal(h, "/>");
 }
 
@@ -263,9 +289,9 @@ void hs_svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, d
 {
     hs_html_literal(h, "<circle");
     hs_html_attr(h, "class", klass);
-    put_attr(h, "cx", hs_svg_x(p, x));
-    put_attr(h, "cy", hs_svg_y(p, y));
-    put_attr(h, "r", radius);
+    put_attr(h, "cx", hs_svg_x(p, x), "%");
+    put_attr(h, "cy", hs_svg_y(p, y), "");
+    put_attr(h, "r", radius, "");
     hs_html_literal(h, "/>");
 }
 

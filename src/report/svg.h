@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Charts as inline SVG: a frame with axes, and marks in data units. Colours and line
- * styles are classes of the style sheet, so that charts follow light, dark and print; no
- * style attribute is ever written. A chart is a <figure>: title and description for
- * screen readers, the drawing, and a table of the same numbers in <details>.
+ * Charts as inline SVG: a frame with axes, and marks in data units. Places along x are per
+ * cent of whatever width the page gives, places along y and all type are pixels, so type
+ * has one size in every width. Colours and line styles are classes of the style sheet, so that
+ * charts follow light, dark and print; no style attribute is ever written. A chart is a <figure>:
+ * title and description for screen readers, the drawing, and a table of the same numbers in
+ * <details>.
  */
 #ifndef HS_REPORT_SVG_H
 #define HS_REPORT_SVG_H
@@ -18,17 +20,21 @@ struct hs_axis {
 };
 
 struct hs_plot {
-    double width, height;            /* of the drawing, user units */
-    double left, top, right, bottom; /* margins around the plotted area */
+    double height;      /* of the drawing, pixels */
+    double left, right; /* margins beside the plotted area, per cent of the width */
+    double top, bottom; /* above and below it, pixels */
     struct hs_axis x, y;
 };
 
 /* <figure ...><svg ...><title/><desc/>; `id` is unique on the page. */
 void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
                   const char *description);
+/* A drawing with one sentence for those who cannot see it; NULL: it repeats what stands beside. */
+void hs_svg_begin_plain(struct hs_html *h, const struct hs_plot *p, const char *label);
 void hs_svg_end(struct hs_html *h); /* </svg>; the caller closes the figure */
 
-double hs_svg_x(const struct hs_plot *p, double x); /* clamped to the plotted area */
+/* Clamped to the plotted area: per cent and pixels. */
+double hs_svg_x(const struct hs_plot *p, double x);
 double hs_svg_y(const struct hs_plot *p, double y);
 
 /* Grid lines and labels at the given places; `format` NULL writes the number itself. */
@@ -56,8 +62,12 @@ void hs_svg_rule_x(struct hs_html *h, const struct hs_plot *p, const char *klass
 void hs_svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass, double y);
 void hs_svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, double x, double y,
                 double radius);
-void hs_svg_label(struct hs_html *h, double x_px, double y_px, const char *klass,
-                  const char *anchor, const char *text);
+void hs_svg_label(struct hs_html *h, double x, double y_px, const char *klass, const char *anchor,
+                  const char *text);
+void hs_svg_label_x(struct hs_html *h, const struct hs_plot *p, const char *klass, double x,
+                    const char *text);
+void hs_svg_segment(struct hs_html *h, const char *klass, double x1, double y1, double x2,
+                    double y2);
 
 /* Round step that gives at most `most` intervals over a span. */
 double hs_svg_round_step(double span, int most);

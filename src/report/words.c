@@ -4,12 +4,21 @@
 
 #include "judge/rule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *hs_rule_title(const char *id)
 {
     const struct hs_rule *rule = id ? hs_rule_find(id) : NULL;
     return rule && rule->title ? rule->title : id ? id : "";
+}
+
+const char *hs_rule_capital(const char *id, char out[96])
+{
+    snprintf(out, 96, "%s", hs_rule_title(id));
+    if (*out >= 'a' && *out <= 'z')
+        *out = (char)(*out - 'a' + 'A');
+    return out;
 }
 
 const char *hs_severity_sign(enum hs_severity s)
@@ -76,6 +85,16 @@ const char *hs_recall_words(enum hs_recall recall)
                                         "stems are archived", "only a stereo mix is archived",
                                         "nothing but the master is left"};
     return words[recall];
+}
+
+const char *hs_factor_words(const char *factor)
+{
+    static const char *const words[][2] = {
+        {"mixed_by", "mixed by"}, {"mastered_by", "mastered by"}, {"version_title", "version"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(factor, words[i][0]))
+            return words[i][1];
+    return factor;
 }
 
 int hs_unit_digits(const char *unit)

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 
 const char *hs_rule_title(const char *id);
+/* The title with a capital, into `out`; "" for none. */
+const char *hs_rule_capital(const char *id, char out[96]);
 const char *hs_severity_sign(enum hs_severity s);
 const char *hs_origin_words(enum hs_origin o); /* "in the mix already" */
 const char *hs_origin_short(enum hs_origin o); /* "mix" "worse" "eased" ... */
@@ -16,6 +18,8 @@ bool hs_origin_in_mix(enum hs_origin o);
 const char *hs_tick_sign(enum hs_answer tick);
 const char *hs_action_words(enum hs_action action);
 const char *hs_recall_words(enum hs_recall recall);
+/* "mixed by" of "mixed_by", ... */
+const char *hs_factor_words(const char *factor);
 /* Digits that a value in `unit` deserves. */
 int hs_unit_digits(const char *unit);
 

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/answer.h"
+
+#include "report/words.h"
+
+/* The choices, as they stand in answers.yaml. */
+static const struct {
+    const char *value, *words;
+} choices[] = {{"yes", "I hear it"}, {"no", "I don\xe2\x80\x99t"}, {"on_purpose", "On purpose"}};
+enum { N_CHOICES = sizeof choices / sizeof *choices };
+
+static void put_choices(struct hs_html *h, const char *track, const char *rule)
+{
+    hs_html_literal(h, "<div class=\"choices\">");
+    for (size_t i = 0; i < N_CHOICES; i++) {
+        hs_html_literal(h, "<label><input type=\"radio\"");
+        hs_html_attrf(h, "name", "a-%s-%s", track, rule);
+        hs_html_attr(h, "value", choices[i].value);
+        hs_html_literal(h, "> ");
+        hs_html_text(h, choices[i].words);
+        hs_html_literal(h, "</label>");
+    }
+}
+
+/* Without a script, choosing shows the line to copy. */
+static void put_lines(struct hs_html *h, const char *track, const char *rule)
+{
+    for (size_t i = 0; i < N_CHOICES; i++) {
+        hs_html_literal(h, "<p");
+        hs_html_attrf(h, "class", "line %s", choices[i].value);
+        hs_html_literal(h,
+                        ">To keep this, add the line to <code>answers.yaml</code> beside the job: "
+                        "<code>");
+        hs_html_textf(h, "- {track: %s, rule: %s, answer: %s}", track, rule, choices[i].value);
+        hs_html_literal(h, "</code></p>");
+    }
+}
+
+void hs_html_answer_form(struct hs_html *h, const char *track, const char *rule, bool note)
+{
+    hs_html_literal(h, "<fieldset class=\"answer\"");
+    hs_html_attr(h, "data-track", track);
+    hs_html_attr(h, "data-rule", rule);
+    hs_html_literal(h, "><legend>Do you hear it: ");
+    hs_html_text(h, hs_rule_title(rule));
+    hs_html_literal(h, "?</legend>");
+    put_choices(h, track, rule);
+    if (note)
+        hs_html_literal(h, "<label class=\"note\">Note <input type=\"text\" maxlength=\"400\" "
+                           "autocomplete=\"off\"></label>");
+    hs_html_literal(h, "</div>");
+    put_lines(h, track, rule);
+    hs_html_literal(h, "</fieldset>");
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a listener says to a finding, on the page itself: plain radio buttons, which a script
+ * keeps and gives out as answers.yaml, and which without a script show the line to copy.
+ */
+#ifndef HS_REPORT_ANSWER_H
+#define HS_REPORT_ANSWER_H
+
+#include "report/html.h"
+#include <stdbool.h>
+
+/* `note`: with a line for words. */
+void hs_html_answer_form(struct hs_html *h, const char *track, const char *rule, bool note);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every judged master on the scale of one rule. A whole <figure>; nothing where there is
+ * nothing to draw.
+ */
+#ifndef HS_REPORT_CHART_DISTRIBUTION_H
+#define HS_REPORT_CHART_DISTRIBUTION_H
+
+#include "report/pages.h"
+
+void hs_chart_distribution(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
+                           const char *id);
+
+#endif

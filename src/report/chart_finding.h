@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One finding on its scale: from the mix to the master, and the range that is expected.
+ */
+#ifndef HS_REPORT_CHART_FINDING_H
+#define HS_REPORT_CHART_FINDING_H
+
+#include "model/audit.h"
+#include "report/html.h"
+
+void hs_chart_finding(struct hs_html *h, const struct hs_finding *f);
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/chart_units.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "report/svg.h"
+#include "report/track.h"
+#include "report/words.h"
+
+#include <stdio.h>
+
+enum { MOST_MASTERS = 80, MOST_GROUPS = 12 };
+#define GAP 2.0    /* between releases, in marks */
+#define SHARE 0.82 /* of its place that a mark fills */
+
+struct group {         /* one release, or several that stand together */
+    size_t first, end; /* releases */
+    size_t faulty, judged, n;
+};
+
+static bool at_fault(const struct hs_track_result *t, const char *rule)
+{
+    const struct hs_finding *f = hs_track_finding(t, rule);
+    return f && hs_finding_counts(f);
+}
+
+static bool is_judged(const struct hs_track_result *t, const char *rule)
+{
+    return hs_track_judgement(t, rule) || hs_track_finding(t, rule);
+}
+
+static void count(const struct hs_pages *p, const char *rule, struct group *g)
+{
+    for (size_t r = g->first; r < g->end; r++) {
+        const struct hs_release *release = &p->audit->job->releases[r];
+        for (size_t i = 0; i < release->n_tracks; i++) {
+            const struct hs_track_result *t = &p->audit->tracks[release->first_track + i];
+            g->n++;
+            g->judged += is_judged(t, rule);
+            g->faulty += at_fault(t, rule);
+        }
+    }
+}
+
+/* Years of a group, or its place in the job where none is known. */
+static const char *name_of(const struct hs_pages *p, const struct group *g, char out[32])
+{
+    const struct hs_release *r = p->audit->job->releases;
+    int from = r[g->first].year, to = r[g->end - 1].year;
+    if (!from && !to)
+        snprintf(out, 32, g->end - g->first > 1 ? "no. %zu-%zu" : "no. %zu", g->first + 1, g->end);
+    else if (from == to || !from || !to)
+        snprintf(out, 32, "%d", from ? from : to);
+    else
+        snprintf(out, 32, "%d\xe2\x80\x93%02d", from, to % 100);
+    return out;
+}
+
+static void put_marks(const struct hs_pages *p, struct hs_html *h, const struct hs_plot *plot,
+                      const char *rule, const struct group *g, double x)
+{
+    for (size_t r = g->first; r < g->end; r++) {
+        const struct hs_release *release = &p->audit->job->releases[r];
+        for (size_t i = 0; i < release->n_tracks; i++, x++) {
+            const struct hs_track_result *t = &p->audit->tracks[release->first_track + i];
+            const char *klass = at_fault(t, rule)    ? "u-out"
+                                : is_judged(t, rule) ? "u-in"
+                                                     : "u-none";
+            hs_svg_box(h, plot, klass, x, x + SHARE, 0, 1);
+        }
+    }
+}
+
+/* A whole group as one bar, filled by the share at fault. */
+static void put_share(struct hs_html *h, const struct hs_plot *plot, const struct group *g,
+                      double x, double width)
+{
+    double share = g->judged ? (double)g->faulty / (double)g->judged : 0;
+    hs_svg_box(h, plot, g->judged ? "u-in" : "u-none", x, x + width, 0, 1);
+    if (g->faulty)
+        hs_svg_box(h, plot, "u-out", x, x + width * share, 0, 1);
+}
+
+static void put_group_words(const struct hs_pages *p, struct hs_html *h, const struct hs_plot *plot,
+                            const struct group *g, double x, bool wide)
+{
+    char text[32];
+    hs_svg_label(h, hs_svg_x(plot, x), 34, wide ? "t-ink wide" : "t-ink", "start",
+                 name_of(p, g, text));
+    if (!g->judged)
+        snprintf(text, sizeof text, "none judged");
+    else
+        snprintf(text, sizeof text, "%zu of %zu", g->faulty, g->judged);
+    const char *klass = 2 * g->faulty >= g->judged && g->faulty ? "t-out" : NULL;
+    hs_svg_label(h, hs_svg_x(plot, x), 50, wide ? "wide" : klass, "start", text);
+}
+
+/* Groups of equal numbers of releases, at most MOST_GROUPS of them. */
+static size_t make_groups(const struct hs_pages *p, const char *rule, struct group *out)
+{
+    size_t n = p->audit->job->n_releases, groups = n < MOST_GROUPS ? n : MOST_GROUPS;
+    for (size_t i = 0; i < groups; i++) {
+        out[i] = (struct group){.first = i * n / groups, .end = (i + 1) * n / groups};
+        count(p, rule, &out[i]);
+    }
+    return groups;
+}
+
+static void put_description(const struct hs_pages *p, struct hs_buf *b, const char *rule,
+                            const struct group *g, size_t n)
+{
+    char text[32];
+    hs_buf_printf(b, "Masters at fault by release, %s: ", hs_rule_title(rule));
+    for (size_t i = 0; i < n; i++)
+        hs_buf_printf(b, "%s%s %zu of %zu", i ? ", " : "", name_of(p, &g[i], text), g[i].faulty,
+                      g[i].judged);
+}
+
+void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rule)
+{
+    struct group g[MOST_GROUPS];
+    size_t n = make_groups(p, rule, g), masters = p->audit->job->n_tracks;
+    bool each = masters <= MOST_MASTERS;
+    if (!n || !masters)
+        return;
+    double total = GAP * (double)(n - 1) + (each ? (double)masters : 8.0 * (double)n), x = 0;
+    struct hs_plot plot = {
+        .height = 54, .bottom = 37, .x = {0, total, HS_LINEAR}, .y = {0, 1, HS_LINEAR}};
+    struct hs_buf words = {0};
+    put_description(p, &words, rule, g, n);
+    hs_html_literal(h, "<figure class=\"units\">");
+    hs_svg_begin_plain(h, &plot, words.data);
+    hs_buf_free(&words);
+    for (size_t i = 0; i < n; i++) {
+        double width = each ? (double)g[i].n : 8;
+        if (each)
+            put_marks(p, h, &plot, rule, &g[i], x);
+        else
+            put_share(h, &plot, &g[i], x, width);
+        put_group_words(p, h, &plot, &g[i], x, n > 6 && i % 3);
+        x += width + GAP;
+    }
+    hs_svg_end(h);
+    hs_html_literal(h, "</figure>");
+}

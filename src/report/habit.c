@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/habit.h"
+
+#include "report/answer.h"
+#include "report/chart_units.h"
+#include "report/pieces.h"
+#include "report/player.h"
+#include "report/track.h"
+#include "report/words.h"
+
+#include <math.h>
+
+size_t hs_habit_in_mix(const struct hs_rule_count *r)
+{
+    return r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] + r->origins[HS_ORIGIN_EASED];
+}
+
+size_t hs_habit_by_mastering(const struct hs_rule_count *r)
+{
+    return r->origins[HS_ORIGIN_MASTERING] + r->origins[HS_ORIGIN_EXPOSED];
+}
+
+const char *hs_habit_came(const struct hs_rule_count *r)
+{
+    size_t mix = hs_habit_in_mix(r), mastering = hs_habit_by_mastering(r);
+    size_t known = mix + mastering;
+    if (!known || 2 * known < r->counted)
+        return NULL;
+    if (!mix || mastering > 2 * mix)
+        return "and it came with mastering";
+    if (!mastering || mix > 2 * mastering)
+        return "and it was so in the mix";
+    return "some in the mix, some from mastering";
+}
+
+static void put_kicker(struct hs_html *h, const struct hs_rule_count *r, const char *verdict,
+                       const char *klass)
+{
+    hs_html_literal(h, "<p class=\"kicker\"><span");
+    hs_html_attrf(h, "class", "verdict %s", klass);
+    hs_html_literal(h, ">");
+    hs_html_text(h, verdict);
+    hs_html_literal(h, "</span>");
+    if (r->recurrence) {
+        hs_html_literal(h, " <span>on ");
+        hs_html_count(h, (size_t)r->recurrence->releases, "release", "releases");
+        hs_html_literal(h, "</span>");
+    }
+    if (r->rule) {
+        hs_html_literal(h, " ");
+        hs_html_tier(h, r->rule->tier);
+    }
+    hs_html_literal(h, "</p>");
+}
+
+static void put_part(struct hs_html *h, size_t n, size_t *said, const char *one, const char *many)
+{
+    if (!n)
+        return;
+    hs_html_text(h, *said ? ", " : " ");
+    hs_html_textf(h, "%zu %s", n, n == 1 ? one : many);
+    (*said)++;
+}
+
+void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
+{
+    size_t said = 0;
+    const size_t *o = r->origins;
+    if (o[HS_ORIGIN_CANNOT_SAY] == r->counted)
+        return;
+    hs_html_literal(h, " Of these");
+    put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
+             "were brought in by mastering");
+    put_part(h, o[HS_ORIGIN_EXPOSED], &said, "leaned in the mix and was pushed over",
+             "leaned in the mix and were pushed over");
+    put_part(h, o[HS_ORIGIN_MIX] + o[HS_ORIGIN_EASED], &said, "was so in the mix",
+             "were so in the mix");
+    put_part(h, o[HS_ORIGIN_WORSENED], &said, "was in the mix and got worse",
+             "were in the mix and got worse");
+    put_part(h, o[HS_ORIGIN_CANNOT_SAY], &said, "cannot be compared", "cannot be compared");
+    hs_html_literal(h, ".");
+}
+
+void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    if (!x) {
+        hs_html_count(h, r->counted, "master", "masters");
+        hs_html_literal(h, ".");
+        return;
+    }
+    hs_html_textf(h, "%d of %d masters", x->faulty, x->judged);
+    if (isfinite(x->base_rate)) {
+        double usual = x->base_rate * x->judged;
+        if (usual < 0.95)
+            hs_html_literal(h, "; less than one would be usual");
+        else
+            hs_html_textf(h, "; %.0f would be usual", usual);
+    }
+    hs_html_literal(h, ".");
+}
+
+static const struct hs_clip *clip_of(const struct hs_pages *p, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    for (size_t i = 0; x && i < x->n_worst; i++) {
+        const struct hs_track_result *t = &p->audit->tracks[x->worst[i].track];
+        const struct hs_finding *f = hs_track_finding(t, r->id);
+        if (f && hs_pages_clip(p, t, f))
+            return hs_pages_clip(p, t, f);
+    }
+    const struct hs_clips *clips = p->options->clips;
+    for (size_t i = 0; clips && p->options->clips_dir && i < clips->n; i++) {
+        const struct hs_clip *c = &clips->items[i];
+        if (c->made && hs_same_rule(p->audit->tracks[c->track].findings[c->finding].rule, r->id))
+            return c;
+    }
+    return NULL;
+}
+
+static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_clip *clip = clip_of(p, r);
+    const struct hs_recurrence *x = r->recurrence;
+    if (!clip && !(x && x->n_worst))
+        return;
+    const struct hs_track_result *t = &p->audit->tracks[clip ? clip->track : x->worst[0].track];
+    hs_html_literal(h, "<div class=\"listen\"><div><p class=\"order\">Hear ");
+    hs_html_track_link(h, t);
+    if (!clip && x->worst[0].n_times) {
+        hs_html_literal(h, " at ");
+        hs_html_time(h, x->worst[0].times[0].from_s, false);
+    }
+    hs_html_literal(h, "</p>");
+    if (clip)
+        hs_html_player(p, h, clip);
+    hs_html_literal(h, "</div>");
+    hs_html_answer_form(h, t->track->id, r->id, false);
+    hs_html_literal(h, "</div>");
+}
+
+void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
+                   const struct hs_habit_kind *kind)
+{
+    char title[96];
+    hs_html_literal(h, "<li");
+    hs_html_attrf(h, "class", "habit%s", kind->weak ? " weak" : "");
+    hs_html_literal(h, ">");
+    put_kicker(h, r, kind->verdict, kind->klass);
+    hs_html_literal(h, "<h3>");
+    hs_html_link(h, "rules/", r->id, ".html", hs_rule_capital(r->id, title));
+    if (hs_habit_came(r)) {
+        hs_html_literal(h, ", ");
+        hs_html_text(h, hs_habit_came(r));
+    }
+    hs_html_literal(h, "</h3><p>");
+    hs_html_habit_counts(h, r);
+    hs_html_habit_origins(h, r);
+    hs_html_literal(h, "</p>");
+    hs_chart_units(p, h, r->id);
+    put_listen(p, h, r);
+    hs_html_literal(h, "</li>\n");
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A habit of the catalogue as it stands on the first screen: its sentence, where it came from,
+ * one mark a master, one clip to hear, and the answer to it.
+ */
+#ifndef HS_REPORT_HABIT_H
+#define HS_REPORT_HABIT_H
+
+#include "report/pages.h"
+
+struct hs_habit_kind {
+    const char *verdict; /* "recurs" with its sign */
+    const char *klass;   /* of the style sheet */
+    bool weak;
+};
+
+/* A list item. */
+void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
+                   const struct hs_habit_kind *kind);
+/* "14 of 38 masters; 3 would be usual." */
+void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r);
+/* " Of these 10 were brought in by mastering, ..."; nothing where no origin is known. */
+void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r);
+/* "and it came with mastering"; NULL where less than half can be said. */
+const char *hs_habit_came(const struct hs_rule_count *r);
+size_t hs_habit_in_mix(const struct hs_rule_count *r);
+size_t hs_habit_by_mastering(const struct hs_rule_count *r);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/headline.h"
+
+#include "report/habit.h"
+#include "report/pieces.h"
+#include "report/told.h"
+#include "report/track.h"
+#include "report/words.h"
+
+#include <stdio.h>
+
+enum { NAMED = 3 };
+
+size_t hs_n_recurring(const struct hs_pages *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_rules; i++)
+        n += p->rules[i].recurrence && p->rules[i].recurrence->recurring;
+    return n;
+}
+
+/* Tracks whose master was judged and is not worth touching. */
+static size_t left_alone(const struct hs_pages *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        n += !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK;
+    }
+    return n;
+}
+
+/* "Too bright, guitars too wide and 2 more" */
+static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
+{
+    size_t said = 0, named = n <= NAMED ? n : NAMED;
+    char title[96];
+    for (size_t i = 0; i < p->n_rules && said < named; i++) {
+        const struct hs_rule_count *r = &p->rules[i];
+        if (!r->recurrence || !r->recurrence->recurring)
+            continue;
+        hs_html_text(h, !said ? "" : said + 1 == n ? " and " : ", ");
+        hs_html_text(h, said ? hs_rule_title(r->id) : hs_rule_capital(r->id, title));
+        said++;
+    }
+    if (n > said)
+        hs_html_textf(h, " and %zu more", n - said);
+    hs_html_literal(h, ".");
+}
+
+static void put_headline(struct hs_pages *p, struct hs_html *h)
+{
+    size_t n = hs_n_recurring(p);
+    hs_html_literal(h, "<h1>");
+    if (n) {
+        put_names(p, h, n);
+    } else if (!p->n_judged) {
+        hs_html_literal(h, "Nothing could be judged.");
+    } else {
+        hs_html_literal(h, "Nothing recurs; ");
+        if (p->n_listed)
+            hs_html_count(h, p->n_listed, "master is", "masters are");
+        hs_html_text(h, p->n_listed ? " worth re-issuing." : "nothing is worth re-issuing.");
+    }
+    hs_html_literal(h, "</h1>");
+}
+
+const struct hs_finding *hs_row_finding(const struct hs_pages *p,
+                                        const struct hs_shortlist_row *row)
+{
+    const struct hs_track_result *t = &p->audit->tracks[row->track];
+    if (row->n_plan)
+        return &t->findings[row->plan[0].finding];
+    return hs_track_worst(t);
+}
+
+static void put_start(struct hs_pages *p, struct hs_html *h)
+{
+    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        if (row->rank != 1)
+            continue;
+        hs_html_literal(h, ": start with ");
+        hs_html_track_link(h, &p->audit->tracks[row->track]);
+        return;
+    }
+}
+
+static void put_lead(struct hs_pages *p, struct hs_html *h)
+{
+    size_t n = hs_n_recurring(p), left = left_alone(p);
+    hs_html_literal(h, "<p class=\"lead\">");
+    if (n == 1)
+        hs_html_literal(h, "This recurs. ");
+    else if (n)
+        hs_html_textf(h, "These %zu recur. ", n);
+    if (!p->n_listed)
+        hs_html_text(h, n ? "None of the masters is worth re-issuing by what was measured. " : "");
+    else {
+        hs_html_textf(h, "%zu of the ", p->n_listed);
+        hs_html_count(h, p->audit->job->n_tracks, "master", "masters");
+        hs_html_text(h, p->n_listed == 1 ? " is worth re-issuing" : " are worth re-issuing");
+        put_start(p, h);
+        hs_html_literal(h, ". ");
+    }
+    if (left)
+        hs_html_textf(h, "Leave the %s%zu alone.", p->n_listed ? "other " : "", left);
+    if (!p->n_pairs && p->n_counted)
+        hs_html_literal(h, " No mix could be compared with its master, so where a fault came from "
+                           "is not said.");
+    hs_html_literal(h, "</p>");
+    if (p->n_failed) {
+        hs_html_literal(h, "<p><strong>");
+        hs_html_count(h, p->n_failed, "file", "files");
+        hs_html_literal(
+            h, " could not be read</strong> (<a href=\"#unread\">which, and why</a>).</p>");
+    }
+}
+
+void hs_html_headline(struct hs_pages *p, struct hs_html *h)
+{
+    hs_html_literal(h, "<div class=\"hero\">");
+    put_headline(p, h);
+    put_lead(p, h);
+    hs_html_literal(h, "</div>\n");
+}
+
+static void put_figure(struct hs_html *h, size_t n, const char *words)
+{
+    hs_html_literal(h, "<div><dt>");
+    hs_html_text(h, words);
+    hs_html_literal(h, "</dt><dd>");
+    hs_html_grouped(h, n);
+    hs_html_literal(h, "</dd></div>");
+}
+
+static void count_agreement(const struct hs_pages *p, size_t *agree, size_t *answers)
+{
+    for (size_t i = 0; i < p->audit->n_recurring; i++) {
+        const struct hs_agreement *a = &p->audit->recurring[i].in_master;
+        *agree += (size_t)(a->both + a->neither);
+        *answers += (size_t)(a->both + a->neither + a->ear_only + a->machine_only);
+    }
+}
+
+void hs_html_figures(struct hs_pages *p, struct hs_html *h)
+{
+    const struct hs_job *job = p->audit->job;
+    size_t judged = 0, brought = 0, cured = 0, agree = 0, answers = 0;
+    char words[128];
+    for (size_t i = 0; i < job->n_tracks; i++)
+        judged += p->audit->tracks[i].n_judgements > 0;
+    for (size_t i = 0; i < p->n_rules; i++) {
+        brought += hs_habit_by_mastering(&p->rules[i]);
+        cured += p->rules[i].cured;
+    }
+    hs_html_section(h, "figures", NULL, "The figures");
+    hs_html_literal(h, "<dl class=\"figures\">");
+    snprintf(words, sizeof words, "%s judged, on %zu %s", judged == 1 ? "master" : "masters",
+             job->n_releases, job->n_releases == 1 ? "release" : "releases");
+    put_figure(h, judged, words);
+    put_figure(h, p->n_pairs, p->n_pairs == 1 ? "mix compared" : "mixes compared");
+    snprintf(words, sizeof words, "judgements made; %zu more were not possible, and each says why",
+             p->n_not_judged);
+    put_figure(h, p->n_judged, words);
+    if (p->n_pairs) {
+        snprintf(words, sizeof words, "%s brought in or exposed by mastering; it cured %zu",
+                 brought == 1 ? "fault" : "faults", cured);
+        put_figure(h, brought, words);
+    }
+    count_agreement(p, &agree, &answers);
+    if (answers) {
+        snprintf(words, sizeof words, "of %zu ticks of your lists agree with the measure", answers);
+        put_figure(h, agree, words);
+    }
+    hs_html_literal(h, "</dl>");
+}

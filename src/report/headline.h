@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first words of a report: what recurs, what to do first; and its figures.
+ */
+#ifndef HS_REPORT_HEADLINE_H
+#define HS_REPORT_HEADLINE_H
+
+#include "report/pages.h"
+
+/* h1 and lead. */
+void hs_html_headline(struct hs_pages *p, struct hs_html *h);
+/* A section that is left open: the table of habits follows in it. */
+void hs_html_figures(struct hs_pages *p, struct hs_html *h);
+size_t hs_n_recurring(const struct hs_pages *p);
+/* The finding for which a row stands on the short list; NULL: none. */
+const struct hs_finding *hs_row_finding(const struct hs_pages *p,
+                                        const struct hs_shortlist_row *row);
+
+#endif
