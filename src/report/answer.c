@@ -36,10 +36,12 @@ static void put_lines(struct hs_html *h, const char *track, const char *rule)
     }
 }
 
-void hs_html_answer_form(struct hs_html *h, const char *track, const char *rule, bool note)
+void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const char *rule, bool note)
 {
+    const char *track = of->id;
     hs_html_literal(h, "<fieldset class=\"answer\"");
     hs_html_attr(h, "data-track", track);
+    hs_html_attr(h, "data-title", of->title);
     hs_html_attr(h, "data-rule", rule);
     hs_html_literal(h, "><legend>Do you hear it: ");
     hs_html_text(h, hs_rule_title(rule));

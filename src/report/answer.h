@@ -6,10 +6,11 @@
 #ifndef HS_REPORT_ANSWER_H
 #define HS_REPORT_ANSWER_H
 
+#include "model/job.h"
 #include "report/html.h"
 #include <stdbool.h>
 
 /* `note`: with a line for words. */
-void hs_html_answer_form(struct hs_html *h, const char *track, const char *rule, bool note);
+void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const char *rule, bool note);
 
 #endif

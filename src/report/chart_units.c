@@ -91,8 +91,12 @@ static void put_group_words(const struct hs_pages *p, struct hs_html *h, const s
         snprintf(text, sizeof text, "none judged");
     else
         snprintf(text, sizeof text, "%zu of %zu", g->faulty, g->judged);
-    const char *klass = 2 * g->faulty >= g->judged && g->faulty ? "t-out" : NULL;
-    hs_svg_label(h, hs_svg_x(plot, x), 50, wide ? "wide" : klass, "start", text);
+    bool most = g->faulty && 2 * g->faulty >= g->judged;
+    hs_svg_label(h, hs_svg_x(plot, x), 50,
+                 most   ? wide ? "t-out wide" : "t-out"
+                 : wide ? "wide"
+                        : NULL,
+                 "start", text);
 }
 
 /* Groups of equal numbers of releases, at most MOST_GROUPS of them. */

@@ -150,7 +150,7 @@ static void put_sound(struct hs_pages *p, struct hs_html *h, const struct hs_tra
         hs_html_passages(h, f->times + (clip ? 1 : 0), f->n_times - (clip ? 1 : 0), 4);
         hs_html_literal(h, ".</p>");
     }
-    hs_html_answer_form(h, t->track->id, f->rule, true);
+    hs_html_answer_form(h, t->track, f->rule, true);
     hs_html_literal(h, "</div>");
 }
 

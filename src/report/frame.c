@@ -43,6 +43,8 @@ void hs_frame_begin(struct hs_pages *p, struct hs_html *h, const char *title)
     hs_html_url(h, "href", "assets/", "report", ".css");
     hs_html_literal(h, ">\n<script");
     hs_html_url(h, "src", "assets/", "report", ".js");
+    hs_html_literal(h, " defer></script>\n<script");
+    hs_html_url(h, "src", "assets/", "answers", ".js");
     hs_html_literal(h, " defer></script>\n</head>\n<body");
     hs_html_attr(h, "data-job", p->audit->job->name);
     hs_html_attr(h, "data-root", *h->root ? h->root : "./");

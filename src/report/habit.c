@@ -135,7 +135,7 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     if (clip)
         hs_html_player(p, h, clip);
     hs_html_literal(h, "</div>");
-    hs_html_answer_form(h, t->track->id, r->id, false);
+    hs_html_answer_form(h, t->track, r->id, false);
     hs_html_literal(h, "</div>");
 }
 

@@ -92,6 +92,8 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "<p class=\"lead\">");
     if (n == 1)
         hs_html_literal(h, "This recurs. ");
+    else if (n == 2)
+        hs_html_literal(h, "Both recur. ");
     else if (n)
         hs_html_textf(h, "These %zu recur. ", n);
     if (!p->n_listed)

@@ -196,7 +196,7 @@ static void put_example(struct hs_pages *p, struct hs_html *h, const struct hs_r
     if (clip)
         hs_html_player(p, h, clip);
     if (f)
-        hs_html_answer_form(h, t->track->id, r->id, true);
+        hs_html_answer_form(h, t->track, r->id, true);
     hs_html_literal(h, "</div>");
 }
 

@@ -13,7 +13,7 @@ void hs_html_trend_word(struct hs_html *h, const struct hs_recurrence *x)
     }
     const char *sign = x->trend.direction == HS_WORSE    ? "\xe2\x86\x97 "
                        : x->trend.direction == HS_BETTER ? "\xe2\x86\x98 "
-                                                               : "\xe2\x86\x92 ";
+                                                         : "\xe2\x86\x92 ";
     hs_html_text(h, sign);
     hs_html_text(h, hs_direction_name(x->trend.direction));
 }

@@ -15,8 +15,8 @@
 #include <stdint.h>
 #include <unistd.h>
 
-extern const char hs_asset_report_css[], hs_asset_report_js[];
-extern const uint64_t hs_asset_report_css_len, hs_asset_report_js_len;
+extern const char hs_asset_report_css[], hs_asset_report_js[], hs_asset_answers_js[];
+extern const uint64_t hs_asset_report_css_len, hs_asset_report_js_len, hs_asset_answers_js_len;
 
 enum { FLUSH_BYTES = 1 << 20, NOTES_MOST = 1 << 30 };
 
@@ -98,7 +98,9 @@ static enum hs_status make_folders(struct writer *w, struct hs_error *err)
     if (s)
         return s;
     s = put_file(w, "assets/report.css", hs_asset_report_css, hs_asset_report_css_len, err);
-    return s ? s : put_file(w, "assets/report.js", hs_asset_report_js, hs_asset_report_js_len, err);
+    s = s ? s : put_file(w, "assets/report.js", hs_asset_report_js, hs_asset_report_js_len, err);
+    return s ? s
+             : put_file(w, "assets/answers.js", hs_asset_answers_js, hs_asset_answers_js_len, err);
 }
 
 /* A file that is written in pieces. */

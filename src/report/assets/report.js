@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a page can do beyond being read: theme, sorting and filtering with the state in the
- * address, a read-out under the pointer, and the A/B player. Plain script, no request. */
+/* What a page can do beyond being read: theme; sorting, filtering, choosing columns and copying
+ * of tables; a read-out under the pointer; the player. Plain script, no request. */
 (function () {
     "use strict";
     var root = document.documentElement;
@@ -40,7 +40,7 @@
             label();
         });
         label();
-        document.querySelector("header.top").appendChild(b);
+        document.querySelector(".top").appendChild(b);
     }
 
     /* --- state in the address: #heat.sort=2&heat.down=1&heat.q=text --- */
@@ -163,6 +163,7 @@
     Table.prototype.addTools = function () {
         var self = this, box = element("div", {"class": "tools"});
         if (this.rows().length < 5) return;
+        this.offers = true;
         var label = element("label", {}, "Filter ");
         this.input = element("input", {type: "search", placeholder: "title, release, fault …"});
         label.appendChild(this.input);
@@ -177,9 +178,57 @@
         }
         this.count = element("span", {"class": "quiet", role: "status"});
         box.appendChild(this.count);
+        this.addColumns(box);
+        box.appendChild(this.copyButton());
         this.input.addEventListener("input", function () { self.changed(); });
-        var scroll = this.table.closest(".scroll") || this.table;
+        var scroll = this.table.closest(".scroll, .table") || this.table;
         scroll.parentNode.insertBefore(box, scroll);
+    };
+    /* Which columns are shown; all but the first can be put away. */
+    Table.prototype.addColumns = function (box) {
+        var self = this, list = element("ul"), fold = element("details");
+        if (this.heads.length > 14) return; /* the map: its columns are the faults */
+        this.heads.forEach(function (th, i) {
+            var name = th.textContent.trim(), label = element("label"), item = element("li");
+            if (!i || !name) return;
+            var check = element("input", {type: "checkbox"});
+            check.checked = true;
+            check.addEventListener("change", function () { self.showColumn(i, check.checked); });
+            label.append(check, " " + name);
+            item.append(label);
+            list.append(item);
+        });
+        fold.append(element("summary", {}, "Columns"), list);
+        box.append(fold);
+    };
+    Table.prototype.showColumn = function (i, on) {
+        this.heads[i].hidden = !on;
+        this.rows().forEach(function (r) { if (r.cells[i]) r.cells[i].hidden = !on; });
+    };
+    /* What is shown, as lines with tabs, for a spreadsheet. */
+    Table.prototype.tsv = function () {
+        var lines = [this.heads], self = this;
+        this.order.forEach(function (body) {
+            body.forEach(function (r) {
+                if (r.className !== "group" && !r.hidden) lines.push(r);
+            });
+        });
+        if (this.column >= 0) lines = [this.heads].concat(
+            Array.prototype.filter.call(self.bodies[0].rows, function (r) {
+                return r.className !== "group" && !r.hidden;
+            }));
+        return lines.map(function (line) {
+            return Array.prototype.filter.call(line.cells || line, function (c) {
+                return !c.hidden;
+            }).map(function (c) { return c.textContent.trim().replace(/\s+/g, " "); }).join("\t");
+        }).join("\n") + "\n";
+    };
+    Table.prototype.copyButton = function () {
+        var self = this, b = element("button", {type: "button"}, "Copy table");
+        b.addEventListener("click", function () {
+            copy(self.tsv(), function () { b.textContent = "Copied"; }, self.table);
+        });
+        return b;
     };
     Table.prototype.changed = function () {
         this.filter(this.input.value, !!(this.box && this.box.checked));
@@ -261,8 +310,8 @@
                 parts.push(heads[k] + " " + cells[k].textContent);
             box.textContent = parts.join(" · ");
             box.hidden = false;
-            line.setAttribute("x1", rows[at].dataset.x);
-            line.setAttribute("x2", rows[at].dataset.x);
+            line.setAttribute("x1", rows[at].dataset.x + "%");
+            line.setAttribute("x2", rows[at].dataset.x + "%");
             if (!line.parentNode) svg.appendChild(line);
         }
         function hide() {
@@ -271,7 +320,7 @@
         }
         function nearest(clientX) {
             var r = svg.getBoundingClientRect(), best = 0, distance = Infinity;
-            var x = (clientX - r.left) / r.width * svg.viewBox.baseVal.width;
+            var x = (clientX - r.left) / r.width * 100;
             rows.forEach(function (row, i) {
                 var d = Math.abs(row.dataset.x - x);
                 if (d < distance) { distance = d; best = i; }
@@ -294,10 +343,10 @@
         svg.addEventListener("blur", hide);
     }
 
-    /* --- A/B player: two sources that run in step, of which one is heard --- */
+    /* --- player: sides that run in step, of which one is heard; keys a to d, x, p, l --- */
     var context = null, current = null, waiting = {};
-    window.hindsightClip = function (name, type, a, b) {
-        if (waiting[name]) waiting[name](a, b);
+    window.hindsightClip = function (name, type) {
+        if (waiting[name]) waiting[name](Array.prototype.slice.call(arguments, 2));
     };
     function bytes(text) {
         var raw = atob(text), out = new Uint8Array(raw.length);
@@ -308,29 +357,36 @@
         this.box = box;
         this.name = box.dataset.name;
         this.side = 0;
+        this.loop = true;
         this.buffers = null;
         this.playing = null;
-        this.offset = 0;
         this.build();
     }
     Player.prototype.build = function () {
         var self = this, live = element("div", {"class": "ab-live", role: "group"});
         live.setAttribute("aria-label", "Player for " + this.name);
         this.start = element("button", {type: "button"}, "▶ play");
-        this.sides = [this.box.dataset.a, this.box.dataset.b].map(function (label, i) {
-            var b = element("button", {type: "button", "aria-pressed": i ? "false" : "true"},
-                (i ? "B " : "A ") + label);
+        this.places = Array.prototype.slice.call(this.box.querySelectorAll(".sides > div"));
+        this.sides = this.places.map(function (place, i) {
+            var b = element("button", {type: "button", "aria-pressed": i ? "false" : "true"});
+            b.append(place.querySelector("b").textContent + " ",
+                element("span", {"class": "name"}, place.querySelector(".name").textContent));
             b.addEventListener("click", function () { self.hear(i); });
             return b;
         });
         this.bar = element("progress", {max: 1, value: 0, "aria-label": "position"});
+        this.looping = element("button", {type: "button", "aria-pressed": "true"}, "loop");
+        this.looping.addEventListener("click", function () { self.setLoop(!self.loop); });
         this.note = element("span", {"class": "quiet", role: "status"});
-        live.append(this.start, this.sides[0], this.sides[1], this.bar, this.note);
-        var help = element("span", {"class": "quiet"});
-        help.append(element("kbd", {}, "p"), " play · ", element("kbd", {}, "x"), " switch");
-        live.appendChild(help);
+        live.append(this.start);
+        this.sides.forEach(function (b) { live.append(b); });
+        live.append(this.bar, this.looping, this.note);
+        var help = element("span", {"class": "quiet help"});
+        help.append(element("kbd", {}, "p"), " play · ", element("kbd", {}, "x"), " switch · ",
+            element("kbd", {}, "l"), " loop");
+        live.append(help);
         this.start.addEventListener("click", function () { self.toggle(); });
-        this.box.querySelector(".ab-plain").hidden = true;
+        this.box.querySelector(".sides").hidden = true;
         this.box.appendChild(live);
         this.box.addEventListener("focusin", function () { current = self; });
         this.box.addEventListener("pointerenter", function () {
@@ -340,18 +396,25 @@
     /* Without the script beside the page (moved, or not allowed): the plain elements. */
     Player.prototype.fall = function (why) {
         this.note.textContent = why;
-        this.box.querySelector(".ab-plain").hidden = false;
+        this.box.querySelector(".sides").hidden = false;
         this.start.disabled = true;
     };
-    Player.prototype.load = function () {
+    Player.prototype.decode = function (texts) {
         var self = this;
+        return Promise.all(texts.map(function (t) {
+            return context.decodeAudioData(bytes(t));
+        })).then(function (buffers) { self.buffers = self.turned(buffers); });
+    };
+    Player.prototype.load = function () {
+        var self = this, inside = this.places.map(function (p) {
+            return p.querySelector("audio").src.split(";base64,")[1];
+        });
+        if (inside.every(Boolean)) return this.decode(inside); /* one file holds all */
         return new Promise(function (resolve, reject) {
             var script = element("script", {src: self.box.dataset.script});
-            waiting[self.name] = function (a, b) {
+            waiting[self.name] = function (texts) {
                 delete waiting[self.name];
-                Promise.all([a, b].map(function (t) {
-                    return context.decodeAudioData(bytes(t));
-                })).then(function (buffers) { self.buffers = buffers; resolve(); }, reject);
+                self.decode(texts).then(resolve, reject);
             };
             script.onerror = function () { reject(new Error("the clip is missing")); };
             document.head.appendChild(script);
@@ -371,29 +434,38 @@
     };
     Player.prototype.play = function () {
         var self = this, when = context.currentTime + 0.03;
+        this.length = Math.min.apply(null, this.buffers.map(function (b) { return b.duration; }));
         this.playing = this.buffers.map(function (buffer, i) {
             var source = context.createBufferSource(), gain = context.createGain();
             source.buffer = buffer;
-            source.loop = true;
-            source.loopEnd = Math.min(self.buffers[0].duration, self.buffers[1].duration);
+            source.loop = self.loop;
+            source.loopEnd = self.length;
             gain.gain.value = i === self.side ? 1 : 0;
             source.connect(gain);
             gain.connect(context.destination);
             source.start(when, 0);
             return {source: source, gain: gain};
         });
+        this.playing[0].source.onended = function () { if (self.playing) self.stop(); };
         this.began = when;
         this.start.textContent = "■ stop";
         this.tick();
     };
     Player.prototype.stop = function () {
-        this.playing.forEach(function (p) { p.source.stop(); });
+        var playing = this.playing;
         this.playing = null;
+        playing.forEach(function (p) { p.source.stop(); });
         this.start.textContent = "▶ play";
         this.bar.value = 0;
     };
+    Player.prototype.setLoop = function (on) {
+        this.loop = on;
+        this.looping.setAttribute("aria-pressed", on ? "true" : "false");
+        if (this.playing) this.playing.forEach(function (p) { p.source.loop = on; });
+    };
     Player.prototype.hear = function (side) {
         var now = context ? context.currentTime : 0;
+        if (side >= this.sides.length) return;
         this.side = side;
         this.sides.forEach(function (b, i) {
             b.setAttribute("aria-pressed", i === side ? "true" : "false");
@@ -405,28 +477,69 @@
             p.gain.gain.linearRampToValueAtTime(i === side ? 1 : 0, now + 0.005);
         });
     };
+    /* Blind: the sides in an order that chance gives, once for each opening of the page. */
+    Player.prototype.shuffle = function () {
+        if (this.sides.length < 2 || this.shuffled) return;
+        this.shuffled = true;
+        if (Math.random() < 0.5) this.swap(0, 1);
+        this.places[0].dataset.swapped = this.swapped ? "yes" : "no";
+    };
+    Player.prototype.swap = function (i, k) {
+        var a = this.places[i], b = this.places[k], letter, name;
+        letter = a.querySelector("b").textContent;
+        a.querySelector("b").textContent = b.querySelector("b").textContent;
+        b.querySelector("b").textContent = letter;
+        a.parentNode.insertBefore(b, a);
+        this.swapped = !this.swapped;
+        name = this.sides[i].querySelector(".name").textContent;
+        this.sides[i].querySelector(".name").textContent =
+            this.sides[k].querySelector(".name").textContent;
+        this.sides[k].querySelector(".name").textContent = name;
+        this.places[i] = b;
+        this.places[k] = a;
+        if (this.buffers) this.buffers = this.turned(this.buffers);
+    };
+    Player.prototype.turned = function (list) {
+        return this.swapped ? [list[1], list[0]].concat(list.slice(2)) : list;
+    };
     Player.prototype.tick = function () {
-        var self = this, length;
+        var self = this;
         if (!this.playing) return;
-        length = this.playing[0].source.loopEnd;
-        this.bar.value = Math.max(0, (context.currentTime - this.began) % length / length);
+        this.bar.value = Math.max(0, (context.currentTime - this.began) % this.length / this.length);
         requestAnimationFrame(function () { self.tick(); });
     };
 
     function keys(e) {
-        var tag = e.target.tagName;
-        if (e.ctrlKey || e.metaKey || e.altKey || tag === "INPUT" || tag === "TEXTAREA" ||
-            tag === "SELECT" || !current) return;
-        if (e.key === "x" || e.key === "X") current.hear(1 - current.side);
-        else if (e.key === "a" || e.key === "A") current.hear(0);
-        else if (e.key === "b" || e.key === "B") current.hear(1);
+        var tag = e.target.tagName, side = "abcd".indexOf(e.key.toLowerCase());
+        if (e.ctrlKey || e.metaKey || e.altKey || tag === "INPUT" && e.target.type !== "radio" ||
+            tag === "TEXTAREA" || tag === "SELECT" || !current) return;
+        if (e.key === "x" || e.key === "X") current.hear((current.side + 1) % current.sides.length);
+        else if (side >= 0) current.hear(side);
         else if (e.key === "p" || e.key === "P") current.toggle();
+        else if (e.key === "l" || e.key === "L") current.setLoop(!current.loop);
         else return;
         e.preventDefault();
     }
 
+    /* Where the browser gives no clipboard to a file, the text is marked instead. */
+    function copy(text, done, node) {
+        function mark() { if (node) getSelection().selectAllChildren(node); }
+        if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, mark);
+        else mark();
+    }
+    function letters() {
+        document.querySelectorAll(".letter").forEach(function (letter) {
+            var b = element("button", {type: "button", "class": "screen-only"}, "Copy the letter");
+            b.addEventListener("click", function () {
+                copy(letter.textContent, function () { b.textContent = "Copied"; }, letter);
+            });
+            letter.after(b);
+        });
+    }
+
     document.addEventListener("DOMContentLoaded", function () {
         var all = function (s) { return Array.prototype.slice.call(document.querySelectorAll(s)); };
+        root.classList.add("scripted");
         themeButton();
         var tables = all("table.sortable").map(function (t) { return new Table(t); });
         function restore() {
@@ -439,8 +552,13 @@
         var players = all(".ab").map(function (b) { return new Player(b); });
         current = players[0] || null;
         document.addEventListener("keydown", keys);
+        var blind = document.getElementById("blind");
+        if (blind) blind.addEventListener("change", function () {
+            if (blind.checked) players.forEach(function (p) { p.shuffle(); });
+        });
+        letters();
         window.addEventListener("beforeprint", function () {
-            all("details.fold").forEach(function (d) { d.open = true; });
+            all("details.fold-up").forEach(function (d) { d.open = true; });
         });
     });
 })();
