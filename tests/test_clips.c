@@ -5,6 +5,7 @@
  * by another implementation of BS.1770 (libebur128).
  */
 #include "check.h"
+#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/num.h"
@@ -346,7 +347,7 @@ int main(void)
     test_mix_side(&a);
     test_corrected_side(&a);
     test_refusals(&a);
-    CHECK(hs_fs_remove_tree(folder, NULL) == HS_OK);
+    CHECK(remove_tree(folder));
     hs_arena_free(&a);
     return check_done();
 }

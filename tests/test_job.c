@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The job file: what a good one gives, inheritance, look-up of files, ids. */
 #include "check.h"
+#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "job/find.h"
@@ -333,7 +334,7 @@ static void test_files(void)
     }
     hs_job_free(job);
     hs_buf_free(&messages);
-    CHECK(!hs_fs_remove_tree(dir, &err));
+    CHECK(remove_tree(dir));
     hs_arena_free(&a);
 }
 

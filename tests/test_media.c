@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading a WAV that the test writes itself: values, seeking, tags, refusals. */
 #include "check.h"
+#include "fixture_dir.h"
 
 #include "core/buf.h"
 #include "core/fs.h"
@@ -196,7 +197,7 @@ int main(void)
     test_pairs(stereo, mono, right, half, rate);
     test_refusals(&a, dir);
     test_checksum(&a);
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     hs_arena_free(&a);
     return check_done();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Clips are decoded again: length, level, passage, and the same bytes twice. */
 #include "check.h"
+#include "fixture_dir.h"
 
 #include "core/alloc.h"
 #include "core/fs.h"
@@ -120,7 +121,7 @@ int main(void)
     CHECK(hs_clip_write(hs_path_join(&a, dir, "x"), "mp3", p, 2, 10, 44100, &err) == HS_E_FAILED);
     err = (struct hs_error){0};
     CHECK(hs_clip_write(hs_path_join(&a, dir, "no/x"), "opus", p, 2, 10, 44100, &err) == HS_E_IO);
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     hs_arena_free(&a);
     return check_done();
 }

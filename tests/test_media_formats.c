@@ -2,6 +2,7 @@
 /* Every format that is read: lossless ones give the stored samples bit for bit, lossy
  * ones the right length and no delay; and seeking gives what reading straight gives.
  * test-labels: once */
+#include "fixture_dir.h"
 #include "media_files.h"
 
 enum { FRAMES = 99991 }; /* prime: no whole number of any codec's frames */
@@ -195,6 +196,6 @@ int main(void)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         for (const char *c = formats[i].channels; *c; c++)
             check_format(&formats[i], dir, *c - '0');
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     return check_done();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is odd: DSD, lists of other files in disguise, truncated files, changes in
  * mid-stream, absurd headers, tags; and memory, which must not grow with the length. */
+#include "fixture_dir.h"
 #include "media_files.h"
 
 #include <fcntl.h>
@@ -402,7 +403,7 @@ int main(void)
     test_absurd();
     test_greedy();
     test_memory();
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     hs_arena_free(&arena);
     return check_done();
 }

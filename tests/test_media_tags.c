@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The same tags under one name from every system of tags; stream facts without
  * decoding. */
+#include "fixture_dir.h"
 #include "media_files.h"
 
 static const char *tag(const struct hs_tags *tags, const char *key)
@@ -133,6 +134,6 @@ int main(void)
     CHECK(mkdtemp(dir) != NULL);
     test_files(dir);
     test_bext(dir);
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     return check_done();
 }

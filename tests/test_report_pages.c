@@ -3,6 +3,7 @@
  * complete, the same bytes twice. With arguments RELEASES TRACKS DIR [clips] it writes
  * that report and ends (for the tests in the browser and by hand). */
 #include "check.h"
+#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "fixture_audit.h"
@@ -117,7 +118,7 @@ static void test_same_bytes(void)
         CHECK(strstr(text[0].data, "<script>alert") == NULL);
     }
     for (int i = 0; i < 2; i++) {
-        CHECK(hs_fs_remove_tree(dirs[i], NULL) == HS_OK);
+        CHECK(remove_tree(dirs[i]));
         hs_buf_free(&text[i]);
     }
 }
@@ -147,7 +148,7 @@ static void test_exercise(void)
     }
     fixture_free(f);
     hs_buf_free(&page);
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
 }
 
 /* The page of a pair says what mastering was given, what it changed and what came of it. */
@@ -167,7 +168,7 @@ static void test_talk(void)
             fprintf(stderr, "no %s\n", parts[i]);
     fixture_free(f);
     hs_buf_free(&page);
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
 }
 
 /* What depends on the program's version and tables of measures is left out. */
@@ -207,7 +208,7 @@ static void test_goldens(void)
             fprintf(stderr, "%s differs from tests/%s; if it is meant: UPDATE_GOLDEN=1\n",
                     pages[i][0], path);
     }
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     hs_buf_free(&page);
     hs_buf_free(&golden);
     hs_arena_free(&a);

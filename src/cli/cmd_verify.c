@@ -6,57 +6,48 @@
 #include "cli/options.h"
 #include "cli/verify_print.h"
 #include "core/fs.h"
-#include "core/lock.h"
 #include "job/job.h"
 #include "judge/judge.h"
 #include "pool/signals.h"
 #include "run/audit.h"
 #include "run/gather.h"
-#include "run/publish.h"
 #include "run/results.h"
+#include "run/state.h"
 #include "run/updates.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 struct session {
     const struct hs_options *o;
     const struct hs_log *log;
     struct hs_job *job;
     struct hs_audit audit;
-    struct hs_publish publish;
-    struct hs_store *store;
+    struct hs_state state;
     struct hs_gather gather;
     struct hs_results results;
-    int lock;
     struct hs_verification *updates;
     size_t n;
     struct hs_error err;
 };
 
-/* The store of the audit, under its lock: what it measured need not be measured again.
- */
+/* The store of the audit, under its lock: what it measured need not be measured again. */
 static enum hs_status open_state(struct session *s)
 {
     const struct hs_options *o = s->o;
-    struct hs_arena *a = &s->publish.arena;
-    const char *out = o->out ? o->out : hs_path_join(a, "reports", s->job->name);
-    enum hs_status status = hs_publish_prepare(&s->publish, out, &s->err);
-    const char *state = o->store ? o->store : s->publish.state;
-    if (status == HS_OK)
-        status = hs_fs_mkdirs(state, &s->err);
-    if (status == HS_OK)
-        status = hs_lock_take(hs_path_join(a, state, "lock"), o->wait_lock_s, hs_signals_watch(),
-                              &s->lock, &s->err);
-    if (status == HS_OK)
-        status = hs_store_open(&s->store, hs_path_join(a, state, "store.sqlite"), &s->err);
-    return status;
+    const struct hs_state_request wanted = {.job = s->job,
+                                            .out = o->out,
+                                            .store = o->store,
+                                            .shared = o->shared_state,
+                                            .wait_lock_s = o->wait_lock_s,
+                                            .stop = hs_signals_watch(),
+                                            .log = s->log};
+    return hs_state_open(&s->state, &wanted, &s->err);
 }
 
 static enum hs_status gather(struct session *s)
 {
     s->gather = (struct hs_gather){
-        .store = s->store, .log = s->log, .jobs = s->o->jobs, .stop = hs_signals_watch()};
+        .store = s->state.store, .log = s->log, .jobs = s->o->jobs, .stop = hs_signals_watch()};
     hs_entries_of_job(&s->gather.entries, s->job);
     hs_gather_look(&s->gather);
     return hs_gather_job(&s->gather, s->job, &s->err);
@@ -64,9 +55,9 @@ static enum hs_status gather(struct session *s)
 
 static enum hs_status judge(struct session *s)
 {
-    const char *plans = hs_path_join(&s->audit.arena, s->publish.out, "plans");
+    const char *plans = hs_path_join(&s->audit.arena, s->state.publish.out, "plans");
     s->audit.job = s->job;
-    s->results = (struct hs_results){.store = s->store, .arena = &s->audit.arena};
+    s->results = (struct hs_results){.store = s->state.store, .arena = &s->audit.arena};
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     hs_judge_audit(&s->audit);
@@ -95,10 +86,7 @@ static int print_all(const struct session *s)
 
 static void close_down(struct session *s)
 {
-    hs_store_close(s->store);
-    if (s->lock >= 0)
-        close(s->lock);
-    hs_publish_free(&s->publish);
+    hs_state_close(&s->state);
     hs_gather_free(&s->gather);
     hs_results_free(&s->results);
     hs_arena_free(&s->audit.arena);
@@ -107,7 +95,7 @@ static void close_down(struct session *s)
 
 int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
 {
-    struct session s = {.o = o, .log = log, .lock = -1};
+    struct session s = {.o = o, .log = log};
     int code = HS_EXIT_USAGE;
     s.job = hs_run_load_job(o->operands[0], log, &code);
     if (!s.job)

@@ -93,6 +93,8 @@ const struct hs_option_row hs_option_rows[] = {
      "wait so long for another audit of the same report to end", AT(wait_lock_s)},
     {"retry-quarantine", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
      "try files again that once ended the worker", AT(retry_quarantine)},
+    {"shared-state", 0, AUDIT | VERIFY, HS_OPT_FLAG, NULL, NULL,
+     "let the group of the store and of the report's state write them, too", AT(shared_state)},
     {"jobs", 'j', HS_ALL_COMMANDS, HS_OPT_COUNT, "N", NULL,
      "number of threads; default: one for each processor", AT(jobs)},
     {"quiet", 'q', HS_ALL_COMMANDS, HS_OPT_FLAG, NULL, NULL, "only warnings and errors", AT(quiet)},

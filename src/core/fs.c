@@ -3,7 +3,6 @@
 
 #include "core/alloc.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -64,11 +63,11 @@ static enum hs_status read_all(int fd, const char *path, size_t most, struct hs_
     }
 }
 
-enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out, struct hs_error *err)
+static enum hs_status read_open(int fd, const char *path, size_t most, struct hs_buf *out,
+                                bool *own, struct hs_error *err)
 {
     struct stat st;
     enum hs_status status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return hs_fail_errno(err, errno == ENOENT ? HS_E_MISSING : HS_E_IO, "%s: cannot open",
                              path);
@@ -76,8 +75,29 @@ enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out, str
         status = hs_fail(err, HS_E_IO, "%s: not a regular file", path);
     else
         status = read_all(fd, path, most, out, err);
+    if (own)
+        *own = status == HS_OK && (st.st_uid == geteuid() || !st.st_uid) &&
+               !(st.st_mode & (S_IWGRP | S_IWOTH));
     close(fd);
     return status;
+}
+
+enum hs_status hs_fs_read_owned(const char *path, size_t most, struct hs_buf *out, bool *own,
+                                struct hs_error *err)
+{
+    return read_open(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), path, most, out, own, err);
+}
+
+enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out, struct hs_error *err)
+{
+    return hs_fs_read_owned(path, most, out, NULL, err);
+}
+
+enum hs_status hs_fs_read_at(int dir, const char *name, size_t most, struct hs_buf *out,
+                             struct hs_error *err)
+{
+    return read_open(openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW), name, most,
+                     out, NULL, err);
 }
 
 static bool write_all(int fd, const char *p, size_t n)
@@ -99,7 +119,8 @@ enum hs_status hs_fs_write(const char *path, const void *data, size_t n, struct 
     struct hs_arena a = {0};
     enum hs_status status = HS_OK;
     char *beside = hs_arena_printf(&a, "%s.part.%ld", path, (long)getpid());
-    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    unlink(beside); /* what a killed run of this number left */
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0) {
         status = hs_fail_errno(err, HS_E_IO, "%s: cannot create", path);
         goto out;
@@ -133,7 +154,7 @@ enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err)
             continue;
         char keep = *p;
         *p = '\0';
-        if (mkdir(copy, 0777) && errno != EEXIST)
+        if (mkdir(copy, 0775) && errno != EEXIST)
             status = hs_fail_errno(err, HS_E_IO, "%s: cannot create the folder", copy);
         *p = keep;
         if (!keep)
@@ -142,27 +163,5 @@ enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err)
     hs_free(copy);
     if (status == HS_OK && !hs_fs_is_dir(path))
         status = hs_fail(err, HS_E_IO, "%s: not a folder", path);
-    return status;
-}
-
-enum hs_status hs_fs_remove_tree(const char *path, struct hs_error *err)
-{
-    struct stat st;
-    if (lstat(path, &st))
-        return errno == ENOENT ? HS_OK : hs_fail_errno(err, HS_E_IO, "%s", path);
-    if (!S_ISDIR(st.st_mode))
-        return unlink(path) ? hs_fail_errno(err, HS_E_IO, "%s: cannot remove", path) : HS_OK;
-    DIR *dir = opendir(path);
-    if (!dir)
-        return hs_fail_errno(err, HS_E_IO, "%s: cannot list", path);
-    enum hs_status status = HS_OK;
-    struct hs_arena a = {0};
-    for (struct dirent *e; status == HS_OK && (e = readdir(dir));)
-        if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
-            status = hs_fs_remove_tree(hs_path_join(&a, path, e->d_name), err);
-    hs_arena_free(&a);
-    closedir(dir);
-    if (status == HS_OK && rmdir(path))
-        status = hs_fail_errno(err, HS_E_IO, "%s: cannot remove", path);
     return status;
 }

@@ -19,10 +19,15 @@ bool hs_fs_exists(const char *path);
 bool hs_fs_is_dir(const char *path);
 /* Reads a regular file of at most `most` bytes. */
 enum hs_status hs_fs_read(const char *path, size_t most, struct hs_buf *out, struct hs_error *err);
+/* The same, and whether nobody but this user and root can have written the file. */
+enum hs_status hs_fs_read_owned(const char *path, size_t most, struct hs_buf *out, bool *own,
+                                struct hs_error *err);
+/* The same of `name` in an open folder, which must not be a link. */
+enum hs_status hs_fs_read_at(int dir, const char *name, size_t most, struct hs_buf *out,
+                             struct hs_error *err);
 /* Writes beside the target, fsyncs, renames into place: whole or not at all. */
 enum hs_status hs_fs_write(const char *path, const void *data, size_t n, struct hs_error *err);
+/* Makes a folder and its parents; nobody but their owner and group may write them. */
 enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err);
-/* Removes a folder and what is in it; does not follow symbolic links. Absent is fine. */
-enum hs_status hs_fs_remove_tree(const char *path, struct hs_error *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "job/find.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -71,11 +72,17 @@ static enum hs_status walk(struct walk *w, const char *dir, int depth)
         n = 0; /* a report: its clips are no catalogue */
     for (size_t i = 0; names && i < n && status == HS_OK; i++) {
         const char *path = hs_path_join(&a, dir, names[i]);
-        if (lstat(path, &st))
+        bool audio = hs_name_is_audio(names[i]);
+        if (lstat(path, &st) || (!S_ISDIR(st.st_mode) && audio && stat(path, &st))) {
+            if (audio && errno != ENOENT) /* too long a name: reading says so, and it is listed */
+                add_take(w, path);
+            else if (errno != ENOENT)
+                hs_log_warn(w->in->log, "%s: cannot be looked at: %s", path, strerror(errno));
             continue;
+        }
         if (S_ISDIR(st.st_mode) && depth < MOST_DEPTH)
             status = walk(w, path, depth + 1);
-        else if (hs_name_is_audio(names[i]) && !stat(path, &st) && S_ISREG(st.st_mode))
+        else if (audio && S_ISREG(st.st_mode))
             add_take(w, path);
         if (w->in->n_takes > MOST_TAKES)
             status =

@@ -18,6 +18,9 @@ enum { MOST_BYTES = 64 * 1024 * 1024 };
  * files were lost", where the job says nothing. */
 static const double MAX_MISSING = 0.5;
 
+/* How long the command of `notify:` may take. */
+static const double NOTIFY_LIMIT_S = 60;
+
 static const char *absolute_folder(struct hs_arena *a, const char *path)
 {
     const char *dir = hs_path_dir(a, path);
@@ -49,6 +52,7 @@ static struct hs_job *new_job(const char *path)
     job->profile = "popular";
     job->budget_hours = NAN;
     job->max_missing = MAX_MISSING;
+    job->notify_limit = NOTIFY_LIMIT_S;
     return job;
 }
 
@@ -103,9 +107,12 @@ enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_
     struct hs_error cause = {0};
     enum hs_status status;
     *out = NULL;
-    if (hs_fs_read(path, MOST_BYTES, &text, &cause) == HS_OK) {
+    bool own = false;
+    if (hs_fs_read_owned(path, MOST_BYTES, &text, &own, &cause) == HS_OK) {
         status = hs_job_parse(path, text.data ? text.data : "", text.len, rules, n_rules, out,
                               messages, err);
+        if (status == HS_OK)
+            (*out)->trusted = own;
     } else {
         hs_text_put_plain(messages, cause.msg);
         hs_buf_puts(messages, ", expected a job file\n");

@@ -43,6 +43,8 @@ const struct hs_job_key hs_job_keys[] = {
      JOB(budget_hours)},
     {"notify", HS_IN_JOB, 0, "a command", "command that is given the report's paths", hs_read_text,
      JOB(notify)},
+    {"notify_limit", HS_IN_JOB, 0, "a number of seconds", "how long that command may take; else 60",
+     hs_read_amount, JOB(notify_limit)},
     {"max_missing", HS_IN_JOB, 0, "a share such as 0.5 or 50%",
      "share of missing files above which an audit stops and keeps the last report", hs_read_share,
      JOB(max_missing)},

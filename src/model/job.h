@@ -96,6 +96,9 @@ struct hs_job {
     const char *profile; /* "popular" */
     double budget_hours; /* NaN: none */
     const char *notify;  /* command, or NULL */
+    double notify_limit; /* seconds that it may take */
+    bool trusted;        /* nobody but the user and root could have written the job file: its
+                            commands may be run */
     double max_missing;  /* share 0-1 above which the audit stops (exit 12) */
     const struct hs_rule_setting *rules;
     size_t n_rules;

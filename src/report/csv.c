@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 /* Spreadsheets evaluate cells that begin like this (also after a tab or a line end). */
 static bool starts_formula(const char *s)
@@ -95,18 +96,97 @@ static const char *take_cell(struct hs_csv_reader *s, struct hs_arena *a)
     return kept;
 }
 
-/* The delimiter that is most frequent in the line of the names. */
-static char guess_delimiter(const char *p, const char *end)
+/* The delimiter that is most frequent in the line of the names; `said` where none is. */
+static char guess_delimiter(const char *p, const char *end, char said)
 {
-    size_t commas = 0, semicolons = 0, tabs = 0;
-    for (; p < end && *p != '\n' && *p != '\r'; p++) {
-        commas += *p == ',';
-        semicolons += *p == ';';
-        tabs += *p == '\t';
+    static const char known[] = {',', ';', '\t', '|'};
+    size_t counts[sizeof known] = {0}, best = 0;
+    for (; p < end && *p != '\n' && *p != '\r'; p++)
+        for (size_t i = 0; i < sizeof known; i++)
+            counts[i] += *p == known[i];
+    for (size_t i = 1; i < sizeof known; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return counts[best] ? known[best] : said;
+}
+
+/* Which half of each unit of UTF-16 is the high one: 0 or 1; -1: it is none. */
+static int high_byte(const struct hs_buf *b, size_t *start)
+{
+    const unsigned char *p = (const unsigned char *)b->data;
+    *start = 0;
+    if (b->len < 4 || b->len % 2)
+        return -1;
+    bool little = p[0] == 0xff && p[1] == 0xfe, big = p[0] == 0xfe && p[1] == 0xff;
+    if (little || big)
+        *start = 2;
+    if (little || (p[0] && !p[1] && p[2] && !p[3]))
+        return 1;
+    return big || (!p[0] && p[1] && !p[2] && p[3]) ? 0 : -1;
+}
+
+static void put_code(struct hs_buf *b, uint32_t c)
+{
+    if (c < 0x80) {
+        hs_buf_putc(b, (char)c);
+    } else if (c < 0x800) {
+        hs_buf_putc(b, (char)(0xc0 | c >> 6));
+    } else if (c < 0x10000) {
+        hs_buf_putc(b, (char)(0xe0 | c >> 12));
+        hs_buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
+    } else {
+        hs_buf_putc(b, (char)(0xf0 | c >> 18));
+        hs_buf_putc(b, (char)(0x80 | (c >> 12 & 0x3f)));
+        hs_buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
     }
-    if (semicolons > commas && semicolons > tabs)
-        return ';';
-    return tabs > commas ? '\t' : ',';
+    if (c >= 0x80)
+        hs_buf_putc(b, (char)(0x80 | (c & 0x3f)));
+}
+
+void hs_csv_decode(struct hs_buf *b)
+{
+    enum { REPLACEMENT = 0xfffd };
+    size_t start;
+    int high = high_byte(b, &start);
+    struct hs_buf out = {0};
+    if (high < 0)
+        return;
+    const unsigned char *p = (const unsigned char *)b->data;
+    uint32_t first = 0; /* of a surrogate pair */
+    for (size_t i = start; i + 1 < b->len; i += 2) {
+        uint32_t c = (uint32_t)p[i + (size_t)high] << 8 | p[i + 1 - (size_t)high];
+        bool low_half = c >= 0xdc00 && c < 0xe000;
+        if (first && low_half)
+            c = 0x10000 + ((first - 0xd800) << 10) + (c - 0xdc00);
+        else if (first || low_half)
+            put_code(&out, REPLACEMENT);
+        bool joined = first && low_half;
+        first = c >= 0xd800 && c < 0xdc00 ? c : 0;
+        if (c && !first && (!low_half || joined))
+            put_code(&out, c);
+    }
+    hs_buf_free(b);
+    *b = out;
+}
+
+/* "sep=;", as some spreadsheets want it in front: the delimiter, else 0. */
+static char take_separator(struct hs_csv_reader *r)
+{
+    static const char word[] = "sep=";
+    const char *p = r->p;
+    p += p < r->end && *p == '"';
+    if ((size_t)(r->end - p) <= sizeof word || strncasecmp(p, word, sizeof word - 1))
+        return 0;
+    char delimiter = p[sizeof word - 1];
+    p += sizeof word;
+    while (p < r->end && (*p == '"' || *p == delimiter))
+        p++;
+    if (p < r->end && *p != '\r' && *p != '\n')
+        return 0;
+    p += p < r->end && *p == '\r';
+    p += p < r->end && *p == '\n';
+    r->p = p;
+    return delimiter;
 }
 
 void hs_csv_begin(struct hs_csv_reader *r, const char *data, size_t n)
@@ -114,7 +194,9 @@ void hs_csv_begin(struct hs_csv_reader *r, const char *data, size_t n)
     *r = (struct hs_csv_reader){data, data + n, ',', n && !hs_utf8_valid(data, n)};
     if (n >= 3 && !memcmp(data, "\xef\xbb\xbf", 3))
         r->p += 3;
-    r->delimiter = guess_delimiter(r->p, r->end);
+    char separator = take_separator(r);
+    /* saved again, the line may say one thing and the rows another */
+    r->delimiter = guess_delimiter(r->p, r->end, separator ? separator : ',');
 }
 
 bool hs_csv_read(struct hs_csv_reader *r, struct hs_arena *a, struct hs_csv_row *row)

@@ -3,7 +3,8 @@
  * CSV by RFC 4180 for spreadsheets: commas, CRLF, quotes where needed, full-precision
  * numbers. A text cell that a spreadsheet would take for a formula gets an apostrophe
  * in front, which reading takes away again. Reading accepts what spreadsheets save:
- * commas, semicolons or tabs, with or without byte order mark, UTF-8 or Windows' Latin.
+ * commas, semicolons or tabs (as its first line "sep=;" may say), with or without byte order
+ * mark, UTF-8 or Windows' Latin; hs_csv_decode makes UTF-8 of UTF-16.
  */
 #ifndef HS_REPORT_CSV_H
 #define HS_REPORT_CSV_H
@@ -22,6 +23,10 @@ struct hs_csv {
 void hs_csv_text(struct hs_csv *w, const char *s); /* empty for NULL */
 void hs_csv_number(struct hs_csv *w, double x);    /* empty for NaN */
 void hs_csv_end_row(struct hs_csv *w);
+
+/* Makes UTF-8 of UTF-16 (by its byte order mark, or by the zeros of its first letters), in
+ * place; anything else is left as it is. */
+void hs_csv_decode(struct hs_buf *b);
 
 struct hs_csv_row {
     const char **cells;

@@ -6,118 +6,20 @@
  */
 #include "report/shortlist_csv.h"
 
-#include "core/alloc.h"
 #include "report/csv.h"
+#include "report/notes.h"
 #include "report/shortlist_columns.h"
 
-#include <stdlib.h>
-#include <string.h>
+enum { PIECE_BYTES = 1 << 16 };
 
-static const char *const human[] = {"rights_ok", "isrc_decision", "decision", "decided_by",
-                                    "notes"};
-enum { N_HUMAN = sizeof human / sizeof *human, PIECE_BYTES = 1 << 16 };
-
-/* What people wrote, found again by the id of the track: the rows with a note alone. */
-struct notes {
-    struct hs_csv_table table;
-    size_t id, column[N_HUMAN];
-    const char **ids; /* sorted, each with its row behind it in `row` */
-    size_t *row, n;
-    bool *used; /* by row of the table */
-};
-
-struct id_row {
-    const char *id;
-    size_t row;
-};
-
-static int by_id(const void *a, const void *b)
+static void put_human(struct hs_csv *w, const struct hs_notes *notes, size_t row)
 {
-    const struct id_row *x = a, *y = b;
-    int order = strcmp(x->id, y->id);
-    return order ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-static bool has_note(const struct notes *notes, size_t row)
-{
-    for (size_t i = 0; i < N_HUMAN; i++)
-        if (*hs_csv_cell(&notes->table, row, notes->column[i]))
-            return true;
-    return false;
-}
-
-/* Rows that are `kept` for good, in place of a table of all that was ever written. */
-static void keep_row(struct hs_csv_row *row, struct hs_arena *a)
-{
-    row->cells = hs_arena_copy(a, row->cells, row->n * sizeof(const char *));
-    for (size_t i = 0; i < row->n; i++)
-        row->cells[i] = hs_arena_strdup(a, row->cells[i]);
-}
-
-static void read_rows(struct notes *notes, struct hs_arena *a, const char *text, size_t n)
-{
-    struct hs_csv_table *t = &notes->table;
-    struct hs_csv_reader reader;
-    size_t cap = 0;
-    bool more = true;
-    hs_csv_begin(&reader, text, n);
-    while (more) {
-        struct hs_arena scratch = {0};
-        t->rows = hs_arena_grow(a, t->rows, t->n, &cap, sizeof *t->rows);
-        more = hs_csv_read(&reader, &scratch, &t->rows[t->n++]);
-        if (t->n == 1) {
-            notes->id = hs_csv_column(t, "id");
-            for (size_t i = 0; i < N_HUMAN; i++)
-                notes->column[i] = hs_csv_column(t, human[i]);
-        }
-        if (more && (t->n == 1 || has_note(notes, t->n - 1)))
-            keep_row(&t->rows[t->n - 1], a);
-        else
-            t->n--;
-        hs_arena_free(&scratch);
-    }
-}
-
-static void notes_read(struct notes *notes, struct hs_arena *a, const char *text, size_t n)
-{
-    read_rows(notes, a, text, n);
-    size_t rows = notes->table.n;
-    struct id_row *order = HS_ARENA_ARRAY(a, struct id_row, rows + 1);
-    for (size_t r = 1; r < rows && notes->id != SIZE_MAX; r++)
-        order[notes->n++] = (struct id_row){hs_csv_cell(&notes->table, r, notes->id), r};
-    if (notes->n)
-        qsort(order, notes->n, sizeof *order, by_id);
-    notes->ids = HS_ARENA_ARRAY(a, const char *, rows + 1);
-    notes->row = HS_ARENA_ARRAY(a, size_t, rows + 1);
-    notes->used = HS_ARENA_ARRAY(a, bool, rows + 1);
-    for (size_t i = 0; i < notes->n; i++) {
-        notes->ids[i] = order[i].id;
-        notes->row[i] = order[i].row;
-    }
-}
-
-/* The row of the table with this id, or 0 (the names' row). */
-static size_t notes_find(const struct notes *notes, const char *id)
-{
-    size_t lo = 0, hi = notes->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (strcmp(notes->ids[mid], id) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < notes->n && !strcmp(notes->ids[lo], id) ? notes->row[lo] : 0;
-}
-
-static void put_human(struct hs_csv *w, const struct notes *notes, size_t row)
-{
-    for (size_t i = 0; i < N_HUMAN; i++)
+    for (size_t i = 0; i < notes->n_columns; i++)
         hs_csv_text(w, row ? hs_csv_cell(&notes->table, row, notes->column[i]) : NULL);
 }
 
 static void put_line(struct hs_csv *w, const struct hs_audit *audit,
-                     const struct hs_shortlist_row *row, struct notes *notes)
+                     const struct hs_shortlist_row *row, const struct hs_notes *notes)
 {
     const struct hs_track_result *t = &audit->tracks[row->track];
     struct hs_csv_line l = {.audit = audit,
@@ -133,18 +35,14 @@ static void put_line(struct hs_csv *w, const struct hs_audit *audit,
     }
     for (size_t c = 0; c < hs_n_csv_columns; c++)
         hs_csv_columns[c].put(w, &l);
-    size_t at = notes_find(notes, t->track->id);
-    put_human(w, notes, at);
-    if (at)
-        notes->used[at] = true;
+    put_human(w, notes, notes->row_of_track[row->track]);
     hs_csv_end_row(w);
 }
 
 /* Tracks that are no longer in the job keep what people wrote about them. */
-static void put_left_over(struct hs_csv *w, const struct notes *notes)
+static void put_left_over(struct hs_csv *w, const struct hs_notes *notes)
 {
-    for (size_t i = 0; i < notes->n; i++) {
-        size_t row = notes->row[i];
+    for (size_t row = 1; row < notes->table.n; row++) {
         if (notes->used[row])
             continue;
         for (size_t c = 0; c < hs_n_csv_columns; c++) {
@@ -159,21 +57,22 @@ static void put_left_over(struct hs_csv *w, const struct notes *notes)
     }
 }
 
-static void put_names(struct hs_csv *w)
+static void put_names(struct hs_csv *w, const struct hs_notes *notes)
 {
     for (size_t c = 0; c < hs_n_csv_columns; c++)
         hs_csv_text(w, hs_csv_columns[c].name);
-    for (size_t c = 0; c < N_HUMAN; c++)
-        hs_csv_text(w, human[c]);
+    for (size_t c = 0; c < notes->n_columns; c++)
+        hs_csv_text(w, notes->columns[c]);
     hs_csv_end_row(w);
 }
 
-static bool put_all(const struct hs_audit *audit, struct notes *notes, hs_csv_sink *put, void *ctx)
+static bool put_all(const struct hs_audit *audit, const struct hs_notes *notes, hs_csv_sink *put,
+                    void *ctx)
 {
     struct hs_buf piece = {0};
     struct hs_csv w = {.out = &piece};
     bool going = true;
-    put_names(&w);
+    put_names(&w, notes);
     for (size_t i = 0; i < audit->n_shortlist && going; i++) {
         put_line(&w, audit, &audit->shortlist[i], notes);
         if (piece.len > PIECE_BYTES) {
@@ -200,14 +99,12 @@ bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous,
                           void *ctx)
 {
     struct hs_arena scratch = {0};
-    struct notes notes = {0};
-    notes_read(&notes, &scratch, previous->data ? previous->data : "", previous->len);
-    hs_buf_free(previous);
+    struct hs_notes notes;
+    hs_notes_read(&notes, &scratch, audit->job, previous);
     /* Written twice: whether a mark must stand in front is known at the end. */
     bool going = put_all(audit, &notes, is_ascii, NULL) ||
                  put(ctx, "\xef\xbb\xbf", 3); /* or spreadsheets take it for the local
                                                   code page */
-    memset(notes.used, 0, notes.table.n * sizeof *notes.used);
     going = going && put_all(audit, &notes, put, ctx);
     hs_arena_free(&scratch);
     return going;

@@ -4,7 +4,6 @@
 #include "catalogue/catalogue.h"
 #include "core/alloc.h"
 #include "core/fs.h"
-#include "core/lock.h"
 #include "job/job.h"
 #include "judge/judge.h"
 #include "measure/measure.h"
@@ -12,8 +11,9 @@
 #include "run/digest.h"
 #include "run/finish.h"
 #include "run/gather.h"
-#include "run/publish.h"
+#include "run/notice.h"
 #include "run/results.h"
+#include "run/state.h"
 #include "run/updates.h"
 
 #include <stdio.h>
@@ -23,21 +23,18 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-static const uint64_t no_key[2];
-
 /* All that one audit holds; one exit through close_down. */
 struct session {
     const struct hs_audit_request *request;
     struct hs_audit audit;
     struct hs_job *job;
-    struct hs_publish publish;
-    struct hs_store *store;
+    struct hs_state state;
     struct hs_gather gather;
     struct hs_results results;
-    int lock;
     uint64_t program; /* version of everything that judges */
     uint64_t yardstick;
     uint64_t fingerprint[2];
+    struct hs_run run; /* whose notice may be due */
     struct timespec start;
     struct hs_error err;
 };
@@ -99,23 +96,19 @@ static uint64_t program_version(void)
     return version ^ hs_measure_version() ^ hs_pair_version();
 }
 
-static enum hs_status open_state(struct session *s)
+static enum hs_status open_state(struct session *s, double wait_lock_s, bool mend)
 {
     const struct hs_audit_request *q = s->request;
-    struct hs_arena *a = &s->publish.arena;
-    const char *out = q->out ? q->out : hs_path_join(&s->job->arena, "reports", s->job->name);
-    enum hs_status status = hs_publish_prepare(&s->publish, out, &s->err);
-    const char *state = q->store ? q->store : s->publish.state;
-    if (status == HS_OK && q->store)
-        status = hs_fs_mkdirs(q->store, &s->err);
-    if (status == HS_OK)
-        status = hs_lock_take(hs_path_join(a, state, "lock"), q->wait_lock_s, q->stop, &s->lock,
-                              &s->err);
-    if (status == HS_OK)
-        status = hs_store_open(&s->store, hs_path_join(a, state, "store.sqlite"), &s->err);
-    if (status == HS_OK && q->retry_quarantine)
-        status = hs_store_drop(s->store, HS_RESULT_BLAME, &s->err);
-    return status;
+    const struct hs_state_request wanted = {.job = s->job,
+                                            .out = q->out,
+                                            .store = q->store,
+                                            .shared = q->shared_state,
+                                            .publishes = true,
+                                            .mend = mend,
+                                            .wait_lock_s = wait_lock_s,
+                                            .stop = q->stop,
+                                            .log = q->log};
+    return hs_state_open(&s->state, &wanted, &s->err);
 }
 
 static void update_hash(XXH3_state_t *h, const void *p, size_t n)
@@ -170,21 +163,21 @@ static uint64_t yardstick_version(const struct session *s)
 }
 
 /* True where everything stands as it did in the last run, whose report is there. */
-static bool nothing_changed(struct session *s, int *exit_code)
+static bool nothing_changed(struct session *s)
 {
-    struct hs_run last;
-    if (hs_gather_wants_hashes(&s->gather) || take_fingerprint(s) != HS_OK ||
-        !hs_store_last_run(s->store, no_key, no_key, &s->audit.arena, &last))
-        return false;
-    *exit_code = last.exit_code;
-    return !memcmp(last.fingerprint, s->fingerprint, sizeof s->fingerprint) &&
-           hs_publish_exists(&s->publish);
+    const struct hs_publish *p = &s->state.publish;
+    struct hs_run *last = &s->run;
+    return !hs_gather_wants_hashes(&s->gather) && take_fingerprint(s) == HS_OK &&
+           hs_store_last_run(s->state.store, s->state.key, p->manifest.hash, &s->audit.arena,
+                             last) &&
+           !memcmp(last->fingerprint, s->fingerprint, sizeof s->fingerprint) &&
+           !memcmp(last->report, p->manifest.hash, sizeof last->report) && hs_publish_stands(p);
 }
 
 static void set_up_gather(struct session *s)
 {
     s->gather = (struct hs_gather){
-        .store = s->store,
+        .store = s->state.store,
         .log = s->request->log,
         .jobs = s->request->jobs,
         .stop = s->request->stop,
@@ -197,7 +190,7 @@ static void set_up_gather(struct session *s)
 static enum hs_status judge(struct session *s)
 {
     s->audit.job = s->job;
-    s->results = (struct hs_results){.store = s->store, .arena = &s->audit.arena};
+    s->results = (struct hs_results){.store = s->state.store, .arena = &s->audit.arena};
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     enum hs_status status = take_fingerprint(s);
@@ -251,26 +244,28 @@ static int interrupted_code(const struct hs_audit_request *q, int code)
 }
 
 /* The night in which nothing moved: nothing is recomputed or rewritten. */
-static int unchanged(struct session *s, int code)
+static int unchanged(struct session *s)
 {
-    if (s->request->fail_on_any != HS_NO_FAULT) {
-        struct hs_run last;
-        hs_store_last_run(s->store, no_key, no_key, &s->audit.arena, &last);
-        for (size_t i = 0; i < last.n_tracks; i++)
-            for (size_t k = 0; k < last.tracks[i].n_findings; k++)
-                if (last.tracks[i].findings[k].severity >= (int)s->request->fail_on_any)
+    const struct hs_run *last = &s->run;
+    int code = last->exit_code;
+    if (s->request->fail_on_any != HS_NO_FAULT)
+        for (size_t i = 0; i < last->n_tracks; i++)
+            for (size_t k = 0; k < last->tracks[i].n_findings; k++)
+                if (last->tracks[i].findings[k].severity >= (int)s->request->fail_on_any)
                     code = HS_EXIT_GATE;
-    }
     hs_log_info(s->request->log, "nothing has changed since the last run; the report stands: %s",
-                s->publish.out);
+                s->state.publish.out);
+    if (s->request->json && hs_digest_print_unchanged(last, &s->audit.arena, &s->err) != HS_OK)
+        code = HS_EXIT_FAILED;
     return code;
 }
 
-static int audit_all(struct session *s)
+static int audit_all(struct session *s, bool mend)
 {
-    int last_code = 0;
     const struct hs_audit_request *q = s->request;
-    if (open_state(s) != HS_OK)
+    if (open_state(s, q->wait_lock_s, mend) != HS_OK)
+        return hs_exit_of(s->err.status);
+    if (q->retry_quarantine && hs_store_drop(s->state.store, HS_RESULT_BLAME, &s->err) != HS_OK)
         return hs_exit_of(s->err.status);
     set_up_gather(s);
     double missing = hs_gather_missing(&s->gather);
@@ -282,50 +277,118 @@ static int audit_all(struct session *s)
                 100 * missing, 100 * s->job->max_missing);
         return HS_EXIT_MISSING;
     }
-    if (nothing_changed(s, &last_code))
-        return unchanged(s, last_code);
+    if (nothing_changed(s))
+        return unchanged(s);
     if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK || judge(s) != HS_OK)
         return hs_exit_of(s->err.status);
     int code = say_troubles(s);
     struct hs_finish f = {
         .request = q,
         .audit = &s->audit,
-        .publish = &s->publish,
-        .store = s->store,
+        .state = &s->state,
         .gather = &s->gather,
         .program = s->program,
         .yardstick = s->yardstick,
         .fingerprint = {s->fingerprint[0], s->fingerprint[1]},
         .exit_code = code,
         .seconds = seconds_since(&s->start),
+        .run = &s->run,
     };
     return hs_finish(&f, &s->err) == HS_OK ? f.exit_code : hs_exit_of(s->err.status);
 }
 
+/* Writes down that the notice was sent, under the locks again. */
+static void note_sent(struct session *s)
+{
+    enum { WAIT_S = 5 };
+    struct hs_error err = {0};
+    hs_error_clear(&s->err);
+    s->run.notice = HS_NOTICE_SENT;
+    if (open_state(s, WAIT_S, false) != HS_OK ||
+        hs_store_mark_run(s->state.store, &s->run, &err) != HS_OK)
+        hs_log_warn(s->request->log, "notify: sent, but it will be sent again: %s",
+                    s->err.status ? s->err.msg : err.msg);
+    hs_error_clear(&s->err);
+}
+
+/* Sends the notice that is due, now that others may work here. */
+static int notify(struct session *s, int code)
+{
+    const struct hs_job *job = s->job;
+    struct hs_error err = {0};
+    struct hs_arena names = {0};
+    if (s->run.notice != HS_NOTICE_DUE || !job->notify)
+        return code;
+    const struct hs_notice_order order = {.command = job->notify,
+                                          .report = hs_arena_strdup(&names, s->state.publish.out),
+                                          .limit_s = job->notify_limit,
+                                          .log = s->request->log,
+                                          .stop = s->request->stop};
+    hs_state_close(&s->state);
+    if (!job->trusted) {
+        hs_log_warn(s->request->log,
+                    "notify: the command was not run: %s belongs to another user, or others "
+                    "may write it (chmod go-w)",
+                    job->path);
+    } else if (hs_notice_run(&order, &err) == HS_OK) {
+        note_sent(s);
+    } else {
+        hs_log_warn(s->request->log, "%s; it is tried again in the next run", err.msg);
+        code = err.status == HS_E_INTERRUPTED ? HS_EXIT_INTERRUPTED
+               : code == HS_EXIT_OK           ? HS_EXIT_PARTIAL
+                                              : code;
+    }
+    hs_arena_free(&names);
+    return code;
+}
+
+/* All but the job, so that the audit may begin again. */
 static void close_down(struct session *s)
 {
-    hs_store_close(s->store);
-    if (s->lock >= 0)
-        close(s->lock);
-    hs_publish_free(&s->publish);
+    hs_state_close(&s->state);
     hs_gather_free(&s->gather);
     hs_results_free(&s->results);
     hs_arena_free(&s->audit.arena);
-    hs_job_free(s->job);
+    s->gather = (struct hs_gather){0};
+    s->results = (struct hs_results){0};
+    s->audit = (struct hs_audit){0};
+}
+
+/* A store whose structure turns out to be damaged is mended, and the audit begins again. */
+static int audit_and_mend(struct session *s)
+{
+    int code = audit_all(s, false);
+    if (s->err.status != HS_E_FORMAT || !s->state.store || !hs_store_broken(s->state.store))
+        return code;
+    close_down(s);
+    hs_error_clear(&s->err);
+    return audit_all(s, true);
+}
+
+static void say_damage(const struct session *s)
+{
+    size_t n = s->state.store ? hs_store_damaged(s->state.store) : 0;
+    if (n)
+        hs_log_warn(s->request->log,
+                    "%zu rows of the store were damaged; what they held is measured again", n);
 }
 
 int hs_audit_run(const struct hs_audit_request *request)
 {
-    struct session s = {.request = request, .lock = -1};
+    struct session s = {.request = request};
     int code = HS_EXIT_USAGE;
     clock_gettime(CLOCK_MONOTONIC, &s.start);
     s.job = hs_run_load_job(request->job_path, request->log, &code);
     if (!s.job)
         return code;
     s.program = program_version();
-    code = audit_all(&s);
+    code = audit_and_mend(&s);
+    say_damage(&s);
     if (s.err.status != HS_OK)
         hs_log_error(request->log, "%s", s.err.msg);
+    else
+        code = notify(&s, code);
     close_down(&s);
+    hs_job_free(s.job);
     return interrupted_code(request, code);
 }

@@ -23,11 +23,12 @@ enum hs_exit {
 
 struct hs_audit_request {
     const char *job_path;
-    const char *out;   /* NULL: reports/<job name> */
+    const char *out;   /* NULL: reports/<job name> beside the job file */
     const char *store; /* NULL: OUT/.hindsight */
     int jobs;
     const char *clips; /* "opus" "aac"; NULL: none */
     bool retry_quarantine, json;
+    bool shared_state; /* a group may write the state */
     double wait_lock_s;
     enum hs_severity fail_on;     /* of new or worse findings; HS_NO_FAULT: off */
     enum hs_severity fail_on_any; /* of all findings */

@@ -41,5 +41,10 @@ bool hs_digest_quiet(const struct hs_digest *d); /* nothing changed */
 /* `titles` of tracks come from the audit; control characters are made visible. */
 void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out);
 void hs_digest_json(const struct hs_digest *d, struct hs_buf *out);
+/* The same to standard output; HS_E_IO where that is closed or full. */
+enum hs_status hs_digest_print(const struct hs_digest *d, struct hs_error *err);
+/* That of a night in which nothing moved since `last`. */
+enum hs_status hs_digest_print_unchanged(const struct hs_run *last, struct hs_arena *a,
+                                         struct hs_error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include "run/digest.h"
 
 #include "core/alloc.h"
+#include "core/print.h"
 #include "core/text.h"
 #include "report/json.h"
 
@@ -151,4 +152,22 @@ void hs_digest_json(const struct hs_digest *d, struct hs_buf *out)
         hs_buf_putc(out, ']');
     }
     hs_buf_puts(out, "}\n");
+}
+
+enum hs_status hs_digest_print(const struct hs_digest *d, struct hs_error *err)
+{
+    struct hs_buf out = {0};
+    hs_digest_json(d, &out);
+    enum hs_status status = hs_print(out.data, out.len, err);
+    hs_buf_free(&out);
+    return status;
+}
+
+enum hs_status hs_digest_print_unchanged(const struct hs_run *last, struct hs_arena *a,
+                                         struct hs_error *err)
+{
+    struct hs_digest d;
+    hs_digest_make(last, last, a, &d);
+    d.first = false;
+    return hs_digest_print(&d, err);
 }

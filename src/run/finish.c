@@ -4,25 +4,24 @@
 #include "core/fs.h"
 #include "media/library.h"
 #include "report/json.h"
+#include "report/notes.h"
 #include "report/report.h"
 #include "run/clip_format.h"
 #include "run/clips.h"
 #include "run/digest.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-static const uint64_t no_key[2];
+enum { NOTES_MOST = 1 << 30 };
 
 static enum hs_status put(struct hs_finish *f, const char *name, const struct hs_buf *b,
                           struct hs_error *err)
 {
-    return hs_fs_write(hs_path_join(&f->publish->arena, f->publish->build, name), b->data, b->len,
-                       err);
+    return hs_fs_write(hs_path_join(&f->state->publish.arena, f->state->publish.build, name),
+                       b->data, b->len, err);
 }
 
 /* Clock, host, threads, durations: what must not stand in audit.json. */
@@ -57,22 +56,6 @@ static void gates(struct hs_finish *f, const struct hs_digest *d, const struct h
         f->exit_code = HS_EXIT_GATE;
 }
 
-/* The command of `notify:` gets the folder and the digest files as arguments. */
-static void notify(struct hs_finish *f)
-{
-    struct hs_arena *a = &f->publish->arena;
-    const char *command = f->audit->job->notify;
-    if (!command)
-        return;
-    setenv("HINDSIGHT_REPORT", f->publish->out, 1);
-    setenv("HINDSIGHT_DIGEST", hs_path_join(a, f->publish->out, "digest.txt"), 1);
-    setenv("HINDSIGHT_DIGEST_JSON", hs_path_join(a, f->publish->out, "digest.json"), 1);
-    int status = system(command); /* the owner of the job file says what to run */
-    if (status)
-        hs_log_warn(f->request->log, "notify: the command ended with %d",
-                    WIFEXITED(status) ? WEXITSTATUS(status) : -1);
-}
-
 /* Into the folder of the coming report; what cannot be made is left out of its pages. */
 static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, struct hs_error *err)
 {
@@ -80,11 +63,13 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
     struct hs_arena *a = &f->audit->arena;
     if (!q->clips)
         return HS_OK;
+    const struct hs_publish *p = &f->state->publish;
+    const char *before = p->standing ? p->standing : p->build;
     const struct hs_clip_format *format = hs_clip_format_find(q->clips);
     clips->extension = format->extension;
     hs_clips_plan(f->audit, a, clips);
-    struct hs_clips_where where = {.dir = hs_path_join(a, f->publish->build, "clips"),
-                                   .before = hs_path_join(a, f->publish->out, "clips"),
+    struct hs_clips_where where = {.dir = hs_path_join(a, f->state->publish.build, "clips"),
+                                   .before = hs_path_join(a, before, "clips"),
                                    .format = format};
     return hs_run_clips(f->gather, f->audit, clips, &where, a, err);
 }
@@ -99,28 +84,69 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,
     run_json(f, &run);
     enum hs_status status = make_clips(f, &clips, err);
     struct hs_report_options options = {
-        .dir = f->publish->build,
+        .dir = f->state->publish.build,
         .digest_text = d->first ? NULL : text.data,
-        .previous_dir = f->publish->out,
+        .previous_dir = f->state->publish.out,
         .clips_dir = f->request->clips ? "clips" : NULL,
         .clips = &clips,
     };
     if (status == HS_OK)
         status = put(f, "digest.json", &json, err);
-    if (!f->request->json) /* a large one on a first run */
-        hs_buf_free(&json);
     if (status == HS_OK)
         status = hs_report_write(f->audit, &options, err);
     if (status == HS_OK)
         status = put(f, "digest.txt", &text, err);
     if (status == HS_OK)
         status = put(f, "run.json", &run, err);
-    if (status == HS_OK && f->request->json)
-        fwrite(json.data, 1, json.len, stdout);
     hs_buf_free(&text);
     hs_buf_free(&json);
     hs_buf_free(&run);
     return status;
+}
+
+/* What people wrote and a spreadsheet saved in a form that is none of a short list is kept
+ * beside the report, since the new short list takes its place. */
+static enum hs_status keep_unread_notes(struct hs_finish *f, struct hs_error *err)
+{
+    struct hs_arena *a = &f->audit->arena;
+    struct hs_buf text = {0};
+    const char *path = hs_path_join(a, f->state->publish.out, "shortlist.csv"), *kept;
+    enum hs_status status = HS_OK;
+    if (hs_fs_exists(path))
+        status = hs_fs_read(path, NOTES_MOST, &text, err);
+    if (status == HS_OK && text.len && !hs_notes_readable(text.data, text.len)) {
+        kept = hs_arena_printf(a, "%s.orig", path);
+        for (int i = 2; hs_fs_exists(kept); i++)
+            kept = hs_arena_printf(a, "%s.orig.%d", path, i);
+        status = hs_fs_write(kept, text.data, text.len, err);
+        hs_log_warn(f->request->log,
+                    "%s: this is no short list that can be read; it is kept as %s, and its "
+                    "notes are not in the new one",
+                    path, kept);
+    }
+    hs_buf_free(&text);
+    return status;
+}
+
+/* Builds, records, switches: the last that can fail is the switch. */
+static enum hs_status publish(struct hs_finish *f, const struct hs_digest *digest,
+                              struct hs_run *now, struct hs_error *err)
+{
+    struct hs_publish *p = &f->state->publish;
+    enum hs_status status = keep_unread_notes(f, err);
+    if (status == HS_OK)
+        status = hs_publish_begin(p, err);
+    if (status == HS_OK)
+        status = write_all(f, digest, err);
+    if (status == HS_OK)
+        status = hs_publish_seal(p, err);
+    memcpy(now->report, p->sealed.hash, sizeof now->report);
+    if (status == HS_OK)
+        status = hs_store_put_run(f->state->store, now, err);
+    if (status == HS_OK)
+        status = hs_publish_switch(p, err);
+    now->published = status == HS_OK;
+    return status == HS_OK ? hs_store_mark_run(f->state->store, now, err) : status;
 }
 
 enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
@@ -128,28 +154,23 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     struct hs_run before = {0}, now = {0};
     struct hs_digest digest;
     struct hs_arena *a = &f->audit->arena;
-    int plain_code = f->exit_code;
-    hs_store_last_run(f->store, no_key, no_key, a, &before);
+    struct hs_state *state = f->state;
+    hs_store_last_run(state->store, state->key, state->publish.manifest.hash, a, &before);
     hs_run_of_audit(f->audit, &before, a, &now);
+    memcpy(now.key, state->key, sizeof now.key);
+    memcpy(now.fingerprint, f->fingerprint, sizeof now.fingerprint);
     now.program = f->program;
     now.yardstick = f->yardstick;
+    now.exit_code = f->exit_code;
     hs_digest_make(&before, &now, a, &digest);
+    if (f->audit->job->notify && (!hs_digest_quiet(&digest) || before.notice == HS_NOTICE_DUE))
+        now.notice = HS_NOTICE_DUE;
     gates(f, &digest, &now);
-    enum hs_status status = hs_publish_begin(f->publish, err);
-    if (status == HS_OK)
-        status = write_all(f, &digest, err);
-    if (status == HS_OK)
-        status = hs_publish_commit(f->publish, err);
-    now.fingerprint[0] = f->fingerprint[0];
-    now.fingerprint[1] = f->fingerprint[1];
-    now.exit_code = plain_code;
-    if (status == HS_OK)
-        status = hs_store_put_run(f->store, &now, err);
+    enum hs_status status = publish(f, &digest, &now, err);
     if (status != HS_OK)
         return status;
+    *f->run = now;
     hs_log_info(f->request->log, "%zu tracks, %zu findings: %s/index.html", digest.n_tracks,
-                digest.n_findings, f->publish->out);
-    if (!hs_digest_quiet(&digest))
-        notify(f);
-    return HS_OK;
+                digest.n_findings, state->publish.out);
+    return f->request->json ? hs_digest_print(&digest, err) : HS_OK;
 }

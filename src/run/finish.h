@@ -5,20 +5,21 @@
 
 #include "run/audit.h"
 #include "run/gather.h"
-#include "run/publish.h"
-#include "store/store.h"
+#include "run/state.h"
 
 struct hs_finish {
     const struct hs_audit_request *request;
     struct hs_audit *audit;
-    struct hs_publish *publish;
-    struct hs_store *store;
+    struct hs_state *state;
     struct hs_gather *gather;
     uint64_t program, yardstick, fingerprint[2];
     int exit_code; /* in: 0 or 3; out: with the gates applied */
     double seconds;
+    struct hs_run *run; /* out: what was recorded, with the notice that is due */
 };
 
+/* The report is published and its run recorded where the status is HS_OK, or where only
+ * printing the digest failed. */
 enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err);
 
 #endif

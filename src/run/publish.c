@@ -1,144 +1,243 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/publish.h"
 
+#include "core/dir.h"
 #include "core/fs.h"
+#include "core/text.h"
+#include "run/sweep.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static const char state_name[] = ".hindsight";
+static const char current_name[] = "current";
+static const char next_name[] = "current.next";
+static const char links_prefix[] = ".hindsight/current/";
 
-static bool skipped(const char *name)
+/* The one file of a report that people write into. */
+static const char notes_name[] = "shortlist.csv";
+
+static bool is_own_link(int out_fd, const char *name, struct hs_arena *a)
 {
-    return !strcmp(name, ".") || !strcmp(name, "..");
+    const char *target = hs_dir_read_link(out_fd, name, a);
+    return target && hs_text_starts(target, links_prefix);
 }
 
-/* An empty folder, or one with our state folder in it (a mount's lost+found is fine). */
-static enum hs_status refuse_foreign(const char *out, struct hs_error *err)
+/* What is in OUT beside the state folder and the links of a report. */
+static bool holds_other_things(int out_fd)
 {
-    enum hs_status status = HS_OK;
-    bool ours = false, foreign = false;
-    DIR *dir = opendir(out);
-    if (!dir)
-        return hs_fail_errno(err, HS_E_IO, "%s: cannot list", out);
-    for (struct dirent *e; (e = readdir(dir));) {
-        if (!strcmp(e->d_name, state_name))
-            ours = true;
-        else if (!skipped(e->d_name) && strcmp(e->d_name, "lost+found"))
-            foreign = true;
-    }
-    closedir(dir);
-    if (foreign && !ours)
+    struct hs_arena a = {0};
+    bool other = false;
+    int fd = openat(out_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    for (struct dirent *e; dir && (e = readdir(dir));)
+        if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") && strcmp(e->d_name, state_name) &&
+            strcmp(e->d_name, "lost+found") && !is_own_link(out_fd, e->d_name, &a))
+            other = true;
+    if (dir)
+        closedir(dir);
+    hs_arena_free(&a);
+    return other || !dir;
+}
+
+/* A state folder in which a report was published; an empty one may have been planted. */
+static bool is_report(int out_fd)
+{
+    struct hs_arena a = {0};
+    int state = openat(out_fd, state_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool report = state >= 0 && (hs_dir_read_link(state, current_name, &a) ||
+                                 !faccessat(state, "job", F_OK, AT_SYMLINK_NOFOLLOW));
+    if (state >= 0)
+        close(state);
+    hs_arena_free(&a);
+    return report;
+}
+
+/* The number of the report that `current` names; anything else there is not ours. */
+static enum hs_status read_current(struct hs_publish *p, struct hs_error *err)
+{
+    const char *target = hs_dir_read_link(p->state_fd, current_name, &p->arena);
+    struct stat st;
+    if (!target && fstatat(p->state_fd, current_name, &st, AT_SYMLINK_NOFOLLOW))
+        return HS_OK;
+    if (target && hs_text_starts(target, "reports/"))
+        p->number = hs_report_number(target + strlen("reports/"));
+    if (!p->number)
+        return hs_fail(err, HS_E_FOREIGN,
+                       "%s/%s: does not lead to a report of this folder; take it away", p->state,
+                       current_name);
+    p->standing = hs_arena_printf(&p->arena, "%s/reports/%ld", p->state, p->number);
+    return HS_OK;
+}
+
+/* The folder of the report that stands, -1 where there is none. */
+static int open_standing(const struct hs_publish *p)
+{
+    char name[32];
+    snprintf(name, sizeof name, "%ld", p->number);
+    return p->number ? openat(p->reports_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                     : -1;
+}
+
+static void read_manifest(struct hs_publish *p)
+{
+    int fd = open_standing(p);
+    if (fd < 0)
+        return;
+    hs_manifest_read(fd, &p->arena, &p->manifest);
+    close(fd);
+}
+
+enum hs_status hs_publish_open(struct hs_publish *p, const char *out, bool shared,
+                               struct hs_error *err)
+{
+    *p = (struct hs_publish){.out_fd = -1,
+                             .state_fd = -1,
+                             .reports_fd = -1,
+                             .build_fd = -1,
+                             .links_fd = -1,
+                             .shared = shared};
+    p->out = hs_arena_strdup(&p->arena, out);
+    p->state = hs_path_join(&p->arena, out, state_name);
+    enum hs_status status = hs_dir_open(out, shared, &p->out_fd, err);
+    if (status == HS_OK && holds_other_things(p->out_fd) && !is_report(p->out_fd))
         status = hs_fail(err, HS_E_USAGE,
                          "%s: not empty and not a hindsight report; name another folder "
                          "with -o, or empty it",
                          out);
+    if (status == HS_OK)
+        status = hs_dir_enter(p->out_fd, state_name, p->state, shared, &p->state_fd, err);
+    if (status == HS_OK)
+        status = hs_dir_enter(p->state_fd, "reports", hs_path_join(&p->arena, p->state, "reports"),
+                              shared, &p->reports_fd, err);
     return status;
 }
 
-enum hs_status hs_publish_prepare(struct hs_publish *p, const char *out, struct hs_error *err)
+enum hs_status hs_publish_look(struct hs_publish *p, struct hs_error *err)
 {
-    *p = (struct hs_publish){0};
-    p->out = hs_arena_strdup(&p->arena, out);
-    p->state = hs_path_join(&p->arena, out, state_name);
-    enum hs_status status = hs_fs_mkdirs(out, err);
+    enum hs_status status = read_current(p, err);
     if (status == HS_OK)
-        status = refuse_foreign(out, err);
-    if (status == HS_OK)
-        status = hs_fs_mkdirs(hs_path_join(&p->arena, p->state, "reports"), err);
+        read_manifest(p);
     return status;
 }
 
-static const char *current_link(struct hs_publish *p)
+static bool leads_through(const struct hs_publish *p, const char *name, struct hs_arena *a)
 {
-    return hs_path_join(&p->arena, p->state, "current");
+    const char *target = hs_dir_read_link(p->out_fd, name, a);
+    return target && hs_text_starts(target, links_prefix) &&
+           !strcmp(target + strlen(links_prefix), name);
 }
 
-/* The number of the report that stands, 0 without one. */
-static long current_number(struct hs_publish *p)
-{
-    char target[64];
-    ssize_t n = readlink(current_link(p), target, sizeof target - 1);
-    if (n <= 0)
-        return 0;
-    target[n] = '\0';
-    return atol(hs_path_base(target));
-}
-
-bool hs_publish_exists(const struct hs_publish *p)
+bool hs_publish_stands(const struct hs_publish *p)
 {
     struct hs_arena a = {0};
-    bool exists = hs_fs_exists(hs_path_join(&a, p->out, "index.html"));
+    int fd = open_standing(p);
+    bool stands = fd >= 0 && p->manifest.n && hs_manifest_holds(fd, &p->manifest);
+    bool folder;
+    for (size_t i = 0; stands && i < p->manifest.n; i++)
+        stands = leads_through(p, hs_manifest_top(&p->manifest.rows[i], &a, &folder), &a);
+    if (fd >= 0)
+        close(fd);
     hs_arena_free(&a);
-    return exists;
-}
-
-/* Removes all reports but the one that stands and (on commit) the one before. */
-static enum hs_status sweep(struct hs_publish *p, long keep_a, long keep_b, struct hs_error *err)
-{
-    const char *reports = hs_path_join(&p->arena, p->state, "reports");
-    enum hs_status status = HS_OK;
-    DIR *dir = opendir(reports);
-    if (!dir)
-        return hs_fail_errno(err, HS_E_IO, "%s: cannot list", reports);
-    for (struct dirent *e; status == HS_OK && (e = readdir(dir));) {
-        long number = atol(e->d_name);
-        if (!skipped(e->d_name) && number != keep_a && number != keep_b)
-            status = hs_fs_remove_tree(hs_path_join(&p->arena, reports, e->d_name), err);
-    }
-    closedir(dir);
-    return status;
+    return stands;
 }
 
 enum hs_status hs_publish_begin(struct hs_publish *p, struct hs_error *err)
 {
-    long now = current_number(p);
-    enum hs_status status = sweep(p, now, now, err);
-    p->build = hs_arena_printf(&p->arena, "%s/reports/%ld", p->state, now + 1);
-    if (status == HS_OK)
-        status = hs_fs_mkdirs(p->build, err);
+    enum hs_status status =
+        hs_dir_enter(p->state_fd, "links", hs_path_join(&p->arena, p->state, "links"), p->shared,
+                     &p->links_fd, err);
+    if (status != HS_OK)
+        return status;
+    hs_sweep_reports(p->reports_fd, p->number, p->number);
+    hs_sweep_links(p->links_fd);
+    unlinkat(p->state_fd, next_name, 0);
+    long number = hs_sweep_largest(p->reports_fd);
+    number = (number > p->number ? number : p->number) + 1;
+    const char *name = hs_arena_printf(&p->arena, "%ld", number);
+    p->build = hs_arena_printf(&p->arena, "%s/reports/%s", p->state, name);
+    if (symlinkat(hs_arena_printf(&p->arena, "reports/%s", name), p->state_fd, next_name))
+        return hs_fail_errno(err, HS_E_IO, "%s/%s: cannot link", p->state, next_name);
+    return hs_dir_enter(p->reports_fd, name, p->build, p->shared, &p->build_fd, err);
+}
+
+/* Calls `each` with every name that the new report has in OUT. */
+static enum hs_status for_names(struct hs_publish *p,
+                                enum hs_status (*each)(struct hs_publish *p, const char *name,
+                                                       struct hs_error *err),
+                                struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    const char *last = "";
+    bool folder;
+    for (size_t i = 0; status == HS_OK && i < p->sealed.n; i++) {
+        const char *name = hs_manifest_top(&p->sealed.rows[i], &p->arena, &folder);
+        if (strcmp(name, last))
+            status = each(p, name, err);
+        last = name;
+    }
     return status;
 }
 
-/* A link `name` in `dir` that reads `target`, replacing what was there. */
-static enum hs_status put_link(struct hs_publish *p, const char *target, const char *path,
-                               struct hs_error *err)
+/* A link for `name`, ready to be moved into its place. */
+static enum hs_status prepare_link(struct hs_publish *p, const char *name, struct hs_error *err)
 {
-    const char *beside = hs_arena_printf(&p->arena, "%s.part.%ld", path, (long)getpid());
-    unlink(beside);
-    if (symlink(target, beside) || rename(beside, path)) {
-        enum hs_status status = hs_fail_errno(err, HS_E_IO, "%s: cannot link", path);
-        unlink(beside);
-        return status;
-    }
+    struct stat st;
+    bool there = !fstatat(p->out_fd, name, &st, AT_SYMLINK_NOFOLLOW);
+    if (there && !S_ISLNK(st.st_mode) && !S_ISREG(st.st_mode))
+        return hs_fail(err, HS_E_IO,
+                       "%s/%s: something of your own stands where a name of the report "
+                       "belongs; move it away",
+                       p->out, name);
+    if (leads_through(p, name, &p->arena))
+        return HS_OK;
+    const char *target = hs_arena_printf(&p->arena, "%s%s", links_prefix, name);
+    if (symlinkat(target, p->links_fd, name))
+        return hs_fail_errno(err, HS_E_IO, "%s/links/%s: cannot link", p->state, name);
+    /* A new name may wait for its report. */
+    if (!there && renameat(p->links_fd, name, p->out_fd, name))
+        return hs_fail_errno(err, HS_E_IO, "%s/%s: cannot link", p->out, name);
     return HS_OK;
 }
 
-/* Gives every name of the new report its link in OUT. A name that points right already
- * is left alone; a file that a person's program put in its place is taken over. */
-static enum hs_status link_names(struct hs_publish *p, struct hs_error *err)
+enum hs_status hs_publish_seal(struct hs_publish *p, struct hs_error *err)
 {
-    enum hs_status status = HS_OK;
-    char now[300];
-    DIR *dir = opendir(p->build);
-    if (!dir)
-        return hs_fail_errno(err, HS_E_IO, "%s: cannot list", p->build);
-    for (struct dirent *e; status == HS_OK && (e = readdir(dir));) {
-        if (skipped(e->d_name))
-            continue;
-        const char *path = hs_path_join(&p->arena, p->out, e->d_name);
-        const char *target = hs_arena_printf(&p->arena, "%s/current/%s", state_name, e->d_name);
-        ssize_t n = readlink(path, now, sizeof now - 1);
-        if (n < 0 || (size_t)n != strlen(target) || memcmp(now, target, (size_t)n))
-            status = put_link(p, target, path, err);
-    }
-    closedir(dir);
+    enum hs_status status = hs_manifest_write(p->build_fd, p->build, &p->arena, &p->sealed, err);
+    if (status == HS_OK && syncfs(p->build_fd))
+        status = hs_fail_errno(err, HS_E_IO, "%s: cannot sync", p->build);
+    if (status == HS_OK && faccessat(p->out_fd, ".", W_OK, AT_EACCESS))
+        status = hs_fail_errno(err, HS_E_IO, "%s: cannot be written", p->out);
+    return status == HS_OK ? for_names(p, prepare_link, err) : status;
+}
+
+/* What a person's program saved there; the links of an older report are no loss. */
+static enum hs_status keep_original(struct hs_publish *p, const char *name, struct hs_error *err)
+{
+    struct stat st, other;
+    if (fstatat(p->out_fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode) || !st.st_size ||
+        !strcmp(name, notes_name))
+        return HS_OK;
+    const char *kept = hs_arena_printf(&p->arena, "%s.orig", name);
+    for (int i = 2; !fstatat(p->out_fd, kept, &other, AT_SYMLINK_NOFOLLOW); i++)
+        kept = hs_arena_printf(&p->arena, "%s.orig.%d", name, i);
+    if (renameat(p->out_fd, name, p->out_fd, kept))
+        return hs_fail_errno(err, HS_E_IO, "%s/%s: cannot be kept", p->out, name);
+    return HS_OK;
+}
+
+/* Takes the place of what was neither absent nor right already. */
+static enum hs_status take_place(struct hs_publish *p, const char *name, struct hs_error *err)
+{
+    if (leads_through(p, name, &p->arena))
+        return HS_OK;
+    enum hs_status status = keep_original(p, name, err);
+    if (status == HS_OK && renameat(p->links_fd, name, p->out_fd, name))
+        status = hs_fail_errno(err, HS_E_IO, "%s/%s: cannot link", p->out, name);
     return status;
 }
 
@@ -146,52 +245,37 @@ static enum hs_status link_names(struct hs_publish *p, struct hs_error *err)
 static void drop_dangling(struct hs_publish *p)
 {
     struct stat st;
-    char target[300];
-    DIR *dir = opendir(p->out);
-    if (!dir)
-        return;
-    for (struct dirent *e; (e = readdir(dir));) {
-        const char *path = hs_path_join(&p->arena, p->out, e->d_name);
-        ssize_t n = readlink(path, target, sizeof target - 1);
-        if (n > 0 && (target[n] = '\0', !strncmp(target, ".hindsight/current/", 19)) &&
-            stat(path, &st))
-            unlink(path);
-    }
-    closedir(dir);
+    int fd = openat(p->out_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    for (struct dirent *e; dir && (e = readdir(dir));)
+        if (leads_through(p, e->d_name, &p->arena) && fstatat(p->build_fd, e->d_name, &st, 0))
+            unlinkat(p->out_fd, e->d_name, 0);
+    if (dir)
+        closedir(dir);
 }
 
-static enum hs_status sync_folder(const char *path, struct hs_error *err)
+enum hs_status hs_publish_switch(struct hs_publish *p, struct hs_error *err)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0 || syncfs(fd)) {
-        enum hs_status status = hs_fail_errno(err, HS_E_IO, "%s: cannot sync", path);
-        if (fd >= 0)
-            close(fd);
-        return status;
-    }
-    close(fd);
-    return HS_OK;
-}
-
-enum hs_status hs_publish_commit(struct hs_publish *p, struct hs_error *err)
-{
-    long before = current_number(p);
-    const char *target = hs_arena_printf(&p->arena, "reports/%ld", before + 1);
-    enum hs_status status = sync_folder(p->build, err);
-    if (status == HS_OK && !before) /* first report: the names may wait for it */
-        status = link_names(p, err);
-    if (status == HS_OK)
-        status = put_link(p, target, current_link(p), err);
-    if (status == HS_OK && before)
-        status = link_names(p, err);
-    if (status != HS_OK)
-        return status;
+    if (renameat(p->state_fd, next_name, p->state_fd, current_name))
+        return hs_fail_errno(err, HS_E_IO, "%s/%s: cannot be switched", p->state, current_name);
+    long before = p->number, now = hs_report_number(hs_path_base(p->build));
+    enum hs_status status = for_names(p, take_place, err);
+    fsync(p->state_fd);
     drop_dangling(p);
-    return sweep(p, before, before + 1, err);
+    hs_sweep_reports(p->reports_fd, before, now);
+    unlinkat(p->state_fd, "links", AT_REMOVEDIR);
+    p->number = now;
+    p->standing = p->build;
+    p->manifest = p->sealed;
+    return status;
 }
 
 void hs_publish_free(struct hs_publish *p)
 {
-    if (p)
-        hs_arena_free(&p->arena);
+    const int fds[] = {p->out_fd, p->state_fd, p->reports_fd, p->build_fd, p->links_fd};
+    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
+        if (fds[i] > 0)
+            close(fds[i]);
+    hs_arena_free(&p->arena);
+    *p = (struct hs_publish){0};
 }

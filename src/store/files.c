@@ -29,6 +29,14 @@ static void put_stamp(struct hs_buf *b, const struct hs_stamp *stamp, const stru
         put_one(b, right);
 }
 
+bool hs_file_row_whole(struct hs_store *s, sqlite3_stmt *q)
+{
+    struct hs_bytes fields[N_FIELDS];
+    for (int i = 0; i < N_FIELDS; i++)
+        fields[i] = hs_rows_bytes(q, i);
+    return hs_rows_whole(s, q, fields, N_FIELDS);
+}
+
 bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_path,
                         const struct hs_stamp *stamp, const struct hs_stamp *right,
                         uint64_t hash[2])

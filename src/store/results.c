@@ -39,6 +39,14 @@ static bool look_up(struct hs_store *s, enum hs_result_kind kind, const void *ke
     return found;
 }
 
+bool hs_result_row_whole(struct hs_store *s, sqlite3_stmt *q)
+{
+    struct numbers n = {sqlite3_column_int64(q, KIND), sqlite3_column_int64(q, VERSION)};
+    struct hs_bytes fields[N_FIELDS];
+    take_fields(&n, hs_rows_bytes(q, KEY), hs_rows_bytes(q, DATA), fields);
+    return hs_rows_whole(s, q, fields, N_FIELDS);
+}
+
 bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
                    uint64_t version, struct hs_buf *out)
 {

@@ -61,6 +61,10 @@ void hs_rows_bind_sum(sqlite3_stmt *q, int at, const struct hs_bytes *fields, si
  * counted. */
 bool hs_rows_whole(struct hs_store *s, sqlite3_stmt *q, const struct hs_bytes *fields,
                    size_t n_fields);
+/* Is the row before a statement that reads all columns of its table whole? (files.c,
+ * results.c, runs.c) */
+typedef bool hs_row_reader(struct hs_store *s, sqlite3_stmt *q);
+hs_row_reader hs_file_row_whole, hs_result_row_whole, hs_run_row_whole;
 /* True where another row stands before the statement; damage is remembered. */
 bool hs_rows_step(struct hs_store *s, sqlite3_stmt *q);
 /* Runs a statement that gives no rows. */

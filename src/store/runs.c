@@ -106,6 +106,15 @@ static bool take_row(struct hs_store *s, sqlite3_stmt *q, struct hs_arena *a, st
     return true;
 }
 
+bool hs_run_row_whole(struct hs_store *s, sqlite3_stmt *q)
+{
+    struct hs_arena a = {0};
+    struct hs_run r;
+    bool whole = take_row(s, q, &a, &r);
+    hs_arena_free(&a);
+    return whole;
+}
+
 bool hs_store_last_run(struct hs_store *s, const uint64_t key[2], const uint64_t report[2],
                        struct hs_arena *a, struct hs_run *out)
 {
