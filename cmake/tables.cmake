@@ -2,10 +2,11 @@
 # Tables made from the names of the files, so that adding an analyser, a rule file or a page
 # touches nothing else.
 
-# hs_generate_table(analysers|rules|pages|task_kinds DIR PREFIX OUT): for each DIR/PREFIXname.c one
-# symbol; DIR may hold a *.
+# hs_generate_table(analysers|rules|pages|task_kinds DIR PREFIX OUT [MORE]): for each
+# DIR/PREFIXname.c (DIR may hold a *), and each file of MORE, one symbol.
 function(hs_generate_table kind dir prefix out)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/${prefix}*.c)
+    list(APPEND files ${ARGN})
     list(SORT files)
     set(declarations "")
     set(entries "")

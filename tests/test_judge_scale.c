@@ -140,7 +140,7 @@ static void long_tails(void)
 {
     const struct hs_rule *rule = hs_rule_find("bright");
     struct hs_scale plain = scale_of(rule, 0, 10, NAN), tailed = plain;
-    tailed.d.far = 2;
+    tailed.d.tail_scale = 2;
     CHECK(hs_scale_severity(&tailed, 16.4) == HS_NOTE);
     CHECK(hs_scale_severity(&tailed, 16.5) == HS_MINOR);
     CHECK(hs_scale_severity(&plain, 20.1) == HS_MODERATE);
@@ -157,20 +157,25 @@ static void long_tails(void)
         CHECK(hs_scale_severity(&tailed, at - 1e-3) == (enum hs_severity)(level - 1));
     }
     struct hs_shrinkage b = {
-        .centre = 0, .spread = 4, .n = 100, .within = 4, .near = 0.8, .far = 2};
+        .centre = 0, .spread = 4, .n = 100, .within = 4, .edge_scale = 0.8, .tail_scale = 2};
     double x[] = {-4, 4, -4, 4, -4, 4, -4, 4, -4, 4}, all = 4 * sqrt(10.0 / 9);
     hs_shrinkage(&b, x, 10);
     CHECK_NEAR(b.spread, 0.8 * pow(4, 2.0 / 12) * pow(all, 10.0 / 12) * sqrt(1.1), 1e-9);
-    CHECK_NEAR(b.far, pow(2, 10.0 / 12), 1e-12);
-    b.far = 2;
+    CHECK_NEAR(b.tail_scale, pow(2, 10.0 / 12), 1e-12);
+    b.tail_scale = 2;
     hs_shrinkage(&b, x, 0); /* the built-in one has its tail in its spread */
-    CHECK_NEAR(b.far, 1, 0);
+    CHECK_NEAR(b.tail_scale, 1, 0);
 }
 
 static void blending(void)
 {
     struct hs_arena arena = {0};
-    struct hs_shrinkage b = {.centre = 0, .spread = 4, .n = 100, .within = 4, .near = 1, .far = 1},
+    struct hs_shrinkage b = {.centre = 0,
+                             .spread = 4,
+                             .n = 100,
+                             .within = 4,
+                             .edge_scale = 1,
+                             .tail_scale = 1},
                         c = b, d = b;
     double tens[10], wild[11], motley[10], one[] = {6};
     for (int i = 0; i < 10; i++) {

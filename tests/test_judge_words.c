@@ -3,6 +3,7 @@
 #include "check.h"
 #include "judge/builtin.h"
 #include "judge/judge.h"
+#include "judge/words.h"
 #include "measure/analyser.h"
 
 #include <string.h>

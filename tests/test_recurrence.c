@@ -5,7 +5,9 @@
  * arguments a short form with bounds; `test_recurrence RUNS` prints the long form as
  * the table of docs/recurrence.md.
  */
-#include "catalogue/stats.h"
+#include "catalogue/base_rates.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/stats_counts.h"
 #include "check.h"
 #include "synthetic.h"
 

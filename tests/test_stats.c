@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The statistics of the catalogue against published vectors and against brute force. */
-#include "catalogue/stats.h"
+#include "catalogue/stats_counts.h"
+#include "catalogue/stats_ranks.h"
+#include "catalogue/stats_resample.h"
+#include "catalogue/stats_slopes.h"
 #include "check.h"
 #include "core/alloc.h"
 #include "core/num.h"

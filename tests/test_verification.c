@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan against what was done, on measures made of numbers. */
 #include "catalogue/verify.h"
+#include "catalogue/verify_files.h"
 #include "check.h"
 #include "core/num.h"
 #include "judge/rule.h"
@@ -125,9 +126,9 @@ static void verify(struct fixture *x)
 
 static const struct hs_side_effect *stray(const struct hs_verification *v, const char *what)
 {
-    for (size_t i = 0; i < v->n_strays; i++)
-        if (!strcmp(v->strays[i].what, what))
-            return &v->strays[i];
+    for (size_t i = 0; i < v->n_side_effects; i++)
+        if (!strcmp(v->side_effects[i].what, what))
+            return &v->side_effects[i];
     return NULL;
 }
 
@@ -184,7 +185,7 @@ static void test_carried_out(void)
             fprintf(stderr, "shelf of %g dB: %s, failed %d\n", rows[i].db,
                     hs_outcome_name(x.v.corrections[0].outcome), x.v.failed);
         if (rows[i].db > -12 && rows[i].db < 3)
-            CHECK(x.v.n_strays == 0);
+            CHECK(x.v.n_side_effects == 0);
         synthetic_free(&x.s);
     }
 }

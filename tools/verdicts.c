@@ -10,7 +10,7 @@
  * finding: id, rule, severity, steps, the rule it is part of or "-", parted by tabs; and one with
  * what the short list would say: id, "action", its name, 0, "-".
  */
-#include "catalogue/inside.h"
+#include "catalogue/shortlist.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/judge.h"

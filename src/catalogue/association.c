@@ -5,7 +5,11 @@
  * and two elsewhere. Where two factors go together the data cannot say which of them it
  * is.
  */
-#include "catalogue/inside.h"
+#include "catalogue/association.h"
+
+#include "catalogue/census.h"
+#include "catalogue/stats_counts.h"
+#include "catalogue/stats_resample.h"
 #include "core/alloc.h"
 
 #include <math.h>

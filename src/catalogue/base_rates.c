@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+
 #include "catalogue/base_rates.h"
 
-#include "catalogue/stats.h"
+#include "catalogue/stats_counts.h"
 #include "judge/rule.h"
 
 struct hs_base_rate hs_base_rate_builtin(const char *rule)

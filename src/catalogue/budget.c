@@ -4,7 +4,8 @@
  * quarters of an hour, exactly, or by priority per hour where the catalogue is too
  * large.
  */
-#include "catalogue/inside.h"
+#include "catalogue/budget.h"
+
 #include "core/alloc.h"
 
 #include <math.h>

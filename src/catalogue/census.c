@@ -4,8 +4,10 @@
  * was released; a fault that mastering brought in counts each master that has it. The
  * other masters of a song, faulty by the mix or clean, are one unit together.
  */
-#include "catalogue/inside.h"
 
+#include "catalogue/census.h"
+
+#include "catalogue/songs.h"
 #include <string.h>
 
 const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t, const char *rule)

@@ -4,7 +4,8 @@
  * the treble's share. The values that a plan promises are read from the old spectrum with
  * all its curves on it, not from each curve alone.
  */
-#include "catalogue/inside.h"
+#include "catalogue/combined_eq.h"
+
 #include "catalogue/verify.h"
 #include "judge/rule.h"
 #include "model/measure.h"
@@ -36,7 +37,7 @@ static void put_curves(const struct hs_track_result *t, const struct hs_plan_ste
             bands[b] += isfinite(db) ? db : 0;
         }
     }
-    hs_verify_centre(bands);
+    hs_bands_centre(bands);
 }
 
 static double read_bands(const struct hs_rule *rule, const double bands[HS_BANDS],

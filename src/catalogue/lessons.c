@@ -3,7 +3,10 @@
  * What a teacher needs: the artist's own tracks that show a fault best and least, and
  * how often the engineer's ear and the machine agree.
  */
-#include "catalogue/inside.h"
+#include "catalogue/lessons.h"
+
+#include "catalogue/census.h"
+#include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 
 #include <math.h>

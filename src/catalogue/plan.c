@@ -3,9 +3,12 @@
  * The plan of a listed track: the corrections in the order of work with the value each
  * should end at, what is better left alone, and what to ask the mastering engineer.
  */
-#include "catalogue/inside.h"
-#include "catalogue/remedy.h"
 
+#include "catalogue/plan.h"
+
+#include "catalogue/combined_eq.h"
+#include "catalogue/remedy.h"
+#include "judge/scale.h"
 #include <math.h>
 #include <string.h>
 
@@ -84,7 +87,7 @@ static void leave_make(struct hs_audit *audit, const struct hs_track_result *t,
     }
     for (size_t i = 0; i < t->n_judgements && row->n_leave_alone < NOTES_MOST; i++) {
         const struct hs_judgement *j = &t->judgements[i];
-        if (is_house_sound(audit, j->of->rule) && j->steps > 0 && j->z < 1.28)
+        if (is_house_sound(audit, j->of->rule) && j->steps > 0 && j->z < hs_severity_z(HS_NOTE))
             out[row->n_leave_alone++] = hs_arena_printf(&audit->arena,
                                                         "%s: leans that way as the whole catalogue "
                                                         "does, inside its range: the house sound",

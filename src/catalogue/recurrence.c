@@ -3,7 +3,13 @@
  * How often, against how often it happens anyway; and whether the catalogue as a whole
  * leans, which is a stronger question than how many tracks fell over the limit.
  */
-#include "catalogue/inside.h"
+#include "catalogue/recurrence.h"
+
+#include "catalogue/base_rates.h"
+#include "catalogue/census.h"
+#include "catalogue/stats_counts.h"
+#include "catalogue/stats_ranks.h"
+#include "catalogue/stats_resample.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/rule.h"

@@ -3,7 +3,9 @@
  * Labels re-issue releases, not tracks: what is listed of each, and whether a corrected
  * track would still sit among its neighbours.
  */
-#include "catalogue/inside.h"
+#include "catalogue/releases.h"
+
+#include "catalogue/census.h"
 #include "core/alloc.h"
 #include "core/num.h"
 

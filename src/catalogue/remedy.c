@@ -93,7 +93,7 @@ double hs_remedy_confidence(const struct hs_track_result *t, const struct hs_fin
     static const double by_tier[] = {.95, .8, .5};
     double c = by_tier[f->tier];
     if (isfinite(f->target_n) && f->target_n < 15)
-        c *= .85; /* a yardstick made of few tracks */
+        c *= .85; /* a reference model made of few tracks */
     if (f->origin == HS_ORIGIN_CANNOT_SAY)
         c *= is_technical(f) ? 1 : .7;
     else if (t->pair.state == HS_PAIR_ALIGNED && isfinite(t->pair.confidence))

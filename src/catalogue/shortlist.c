@@ -4,7 +4,11 @@
  * all shown; the order is tried with each of them weighted at half and at double, and
  * the range of ranks says how much it hangs on the weights.
  */
-#include "catalogue/inside.h"
+#include "catalogue/shortlist.h"
+
+#include "catalogue/budget.h"
+#include "catalogue/plan.h"
+#include "catalogue/releases.h"
 #include "catalogue/remedy.h"
 #include "core/alloc.h"
 #include "core/num.h"

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/side_effects.h"
 
+#include "catalogue/side_effects_tone.h"
+#include "catalogue/verify_files.h"
 #include "judge/rule.h"
 
 #include <math.h>
 
-enum { STRAYS_MOST = 24 };
+enum { SIDE_EFFECTS_MOST = 24 };
 #define LEVEL_STEP_LU 1.0 /* of a master; a mix may have any level */
 #define START_STEP_S 0.05
 #define SPEED_STEP_PPM                                                                             \
@@ -14,8 +16,8 @@ enum { STRAYS_MOST = 24 };
 
 static void add(struct hs_verification *v, struct hs_side_effect s)
 {
-    if (v->n_strays < STRAYS_MOST)
-        v->strays[v->n_strays++] = s;
+    if (v->n_side_effects < SIDE_EFFECTS_MOST)
+        v->side_effects[v->n_side_effects++] = s;
 }
 
 static bool is_planned(const struct hs_verification *v, const struct hs_rule *rule)
@@ -52,8 +54,8 @@ static bool has_grown(const double *thresholds, double before, double after)
 }
 
 /* Towards the fault by a step or more; a defect that has grown by a rung. */
-static void stray_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
-                          struct hs_arena *arena, struct hs_verification *v)
+static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
+                                struct hs_arena *arena, struct hs_verification *v)
 {
     if (!is_looked_at(rule) || is_planned(v, rule))
         return;
@@ -76,8 +78,8 @@ static void stray_by_rule(const struct hs_rule *rule, const struct hs_audit *aud
                                                                 after.value)});
 }
 
-static void stray_by_time(const struct hs_values *pair, struct hs_arena *arena,
-                          struct hs_verification *v)
+static void side_effect_by_time(const struct hs_values *pair, struct hs_arena *arena,
+                                struct hs_verification *v)
 {
     double delay = hs_values_or_nan(pair, "delay_s");
     double drift = hs_values_or_nan(pair, "drift_ppm");
@@ -105,7 +107,7 @@ static void stray_by_time(const struct hs_values *pair, struct hs_arena *arena,
                                        .words = "it is cut differently from the old file"});
 }
 
-static void stray_by_channel(const struct hs_values *pair, struct hs_verification *v)
+static void side_effect_by_channel(const struct hs_values *pair, struct hs_verification *v)
 {
     double polarity = hs_values_or_nan(pair, "polarity");
     double swapped = hs_values_or_nan(pair, "swapped");
@@ -142,12 +144,12 @@ static void remark_level(struct hs_arena *arena, struct hs_verification *v)
 void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
                           struct hs_verification *out)
 {
-    out->strays = HS_ARENA_ARRAY(arena, struct hs_side_effect, STRAYS_MOST);
-    out->n_strays = 0;
-    hs_side_effects_tone(arena, out, STRAYS_MOST);
+    out->side_effects = HS_ARENA_ARRAY(arena, struct hs_side_effect, SIDE_EFFECTS_MOST);
+    out->n_side_effects = 0;
+    hs_side_effects_tone(arena, out, SIDE_EFFECTS_MOST);
     for (size_t i = 0; i < hs_rule_count(); i++)
-        stray_by_rule(hs_rule_at(i), audit, arena, out);
-    stray_by_time(&out->pair.values, arena, out);
-    stray_by_channel(&out->pair.values, out);
+        side_effect_by_rule(hs_rule_at(i), audit, arena, out);
+    side_effect_by_time(&out->pair.values, arena, out);
+    side_effect_by_channel(&out->pair.values, out);
     remark_level(arena, out);
 }

@@ -4,8 +4,8 @@
  * planned shelves and bells. Each planned curve is first scaled to how much of it was
  * done, so that a half-done correction is reported once, as half done.
  */
-#include "catalogue/inside.h"
-#include "catalogue/side_effects.h"
+#include "catalogue/side_effects_tone.h"
+
 #include "core/num.h"
 #include "model/measure.h"
 
@@ -25,18 +25,6 @@ struct fit {
     size_t n;
 };
 
-void hs_verify_centre(double x[HS_BANDS])
-{
-    double mid[HS_BANDS];
-    size_t n = 0;
-    for (size_t b = HS_BAND_1KHZ - 7; b <= HS_BAND_1KHZ + 3; b++)
-        if (isfinite(x[b]))
-            mid[n++] = x[b];
-    double median = hs_median(mid, n);
-    for (size_t b = 0; n && b < HS_BANDS; b++)
-        x[b] -= median;
-}
-
 static enum hs_move_shape shape_of(const struct hs_correction *c)
 {
     return c->move ? c->move->shape : HS_SHAPE_NONE;
@@ -51,7 +39,7 @@ static void add_curve(struct fit *fit, const struct hs_correction *c)
         x[b] = hs_move_eq_db(shape_of(c), c->hz, c->db, c->q, hs_band_hz(b));
     if (!isfinite(x[HS_BAND_1KHZ]))
         return;
-    hs_verify_centre(x);
+    hs_bands_centre(x);
     fit->n++;
 }
 
@@ -105,8 +93,8 @@ static void append_runs(const double *x, double step, struct hs_arena *arena,
             peak = fabs(x[j]) > fabs(peak) ? x[j] : peak;
         bool audible =
             j - i >= WIDE_BANDS || (j > i && fabs(peak) >= step * NARROW_STEP_DB / STEP_DB);
-        if (audible && out->n_strays < n_max)
-            out->strays[out->n_strays++] =
+        if (audible && out->n_side_effects < n_max)
+            out->side_effects[out->n_side_effects++] =
                 (struct hs_side_effect){.what = "tone",
                                         .unit = "dB",
                                         .change = peak,

@@ -4,7 +4,8 @@
  * Same song: same ISRC, or the same mix, or the same normalised title where the sound
  * does not speak against it.
  */
-#include "catalogue/inside.h"
+#include "catalogue/songs.h"
+
 #include "catalogue/same_recording.h"
 #include "job/slug.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counts of faulty tracks: intervals, exact tests, correction over many tests. */
-#include "catalogue/stats.h"
+#include "catalogue/stats_counts.h"
+
 #include "core/alloc.h"
 #include "core/num.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Ranks: the shift of a measure from its expected centre. */
-#include "catalogue/stats.h"
+#include "catalogue/stats_ranks.h"
+
+#include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 #include "core/num.h"
 

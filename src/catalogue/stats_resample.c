@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Resampling whole releases: bootstrap intervals and permutation tests, seeded. */
-#include "catalogue/stats.h"
+#include "catalogue/stats_resample.h"
+
+#include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 #include "core/num.h"
 

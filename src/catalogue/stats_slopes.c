@@ -4,7 +4,10 @@
  * values of a date are held in order, so that pairs of releases are counted date against
  * date and not one by one. Time goes with releases times dates, memory with releases.
  */
-#include "catalogue/stats.h"
+#include "catalogue/stats_slopes.h"
+
+#include "catalogue/stats_counts.h"
+#include "catalogue/stats_ranks.h"
 #include "core/alloc.h"
 #include "core/num.h"
 

@@ -4,7 +4,13 @@
  * album is one occasion. The rate (Cochran-Armitage) and the measure itself
  * (Mann-Kendall, Theil-Sen over the medians of the releases) are both looked at.
  */
-#include "catalogue/inside.h"
+#include "catalogue/trend.h"
+
+#include "catalogue/census.h"
+#include "catalogue/stats_counts.h"
+#include "catalogue/stats_ranks.h"
+#include "catalogue/stats_resample.h"
+#include "catalogue/stats_slopes.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/dynamics_of_year.h"

@@ -10,6 +10,7 @@
 #include "judge/builtin.h"
 #include "judge/judge.h"
 #include "judge/scale.h"
+#include "judge/words.h"
 #include "measure/analyser.h"
 #include "pair/values.h"
 #include "report/json.h"

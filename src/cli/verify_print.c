@@ -15,8 +15,8 @@ static const char *kind_name(enum hs_update_kind kind)
 
 static bool has_strayed(const struct hs_verification *v)
 {
-    for (size_t i = 0; i < v->n_strays; i++)
-        if (!v->strays[i].remark)
+    for (size_t i = 0; i < v->n_side_effects; i++)
+        if (!v->side_effects[i].remark)
             return true;
     return false;
 }
@@ -78,9 +78,9 @@ static void put_update(const struct hs_audit *audit, const struct hs_verificatio
         hs_buf_puts(out, "  nothing was planned for it\n");
     for (size_t i = 0; i < v->n_corrections; i++)
         put_correction(&v->corrections[i], out);
-    for (size_t i = 0; i < v->n_strays; i++)
-        hs_buf_printf(out, "  %s: %s: %s\n", v->strays[i].remark ? "also" : "strayed",
-                      v->strays[i].what, v->strays[i].words);
+    for (size_t i = 0; i < v->n_side_effects; i++)
+        hs_buf_printf(out, "  %s: %s: %s\n", v->side_effects[i].remark ? "also" : "strayed",
+                      v->side_effects[i].what, v->side_effects[i].words);
 }
 
 void hs_verify_put_text(const struct hs_audit *audit, const struct hs_verification *v, size_t n,
@@ -107,12 +107,12 @@ static void json_correction(struct hs_json *j, const struct hs_verified *c)
     hs_json_object_end(j);
 }
 
-static void json_strays(struct hs_json *j, const char *key, const struct hs_verification *v,
-                        bool remark)
+static void json_side_effects(struct hs_json *j, const char *key, const struct hs_verification *v,
+                              bool remark)
 {
     hs_json_array(j, key);
-    for (size_t i = 0; i < v->n_strays; i++) {
-        const struct hs_side_effect *s = &v->strays[i];
+    for (size_t i = 0; i < v->n_side_effects; i++) {
+        const struct hs_side_effect *s = &v->side_effects[i];
         if (s->remark != remark)
             continue;
         hs_json_object(j, NULL);
@@ -144,8 +144,8 @@ static void json_update(struct hs_json *j, const struct hs_verification *v)
     for (size_t i = 0; i < v->n_corrections; i++)
         json_correction(j, &v->corrections[i]);
     hs_json_array_end(j);
-    json_strays(j, "strayed", v, false);
-    json_strays(j, "remarks", v, true);
+    json_side_effects(j, "strayed", v, false);
+    json_side_effects(j, "remarks", v, true);
     hs_json_object_end(j);
 }
 

@@ -19,9 +19,9 @@ struct hs_builtin {
     double slope;  /* of the value per unit of percussiveness */
     double moves;  /* spread of what mastering does to the value */
     /* How far one catalogue reaches on the side of the fault, against a normal one of the same
-     * robust spread, where 5 % (`near`) and 2 % (`far`, of what is left) lie beyond; 1 where
-     * unknown. */
-    double near, far;
+     * robust spread, where 5 % (`edge_scale`) and 2 % (`tail_scale`, of what is left) lie beyond; 1
+     * where unknown. */
+    double edge_scale, tail_scale;
 };
 
 struct hs_builtin_band {

@@ -5,11 +5,10 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/builtin.h"
+#include "judge/scale.h"
 #include "judge/shrinkage.h"
 
 #include <math.h>
-
-static const double z_minor = 1.645; /* the range holds nine tracks of ten */
 
 static double percussiveness_shift(const struct hs_values *v, size_t band)
 {
@@ -33,8 +32,8 @@ void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
                                      .spread = b->spread,
                                      .n = hs_builtin_tracks,
                                      .within = b->within,
-                                     .near = 1,
-                                     .far = 1};
+                                     .edge_scale = 1,
+                                     .tail_scale = 1};
         size_t n = 0;
         for (size_t i = 0; i < n_files; i++) {
             const struct hs_values *v = &audit->references[i].values;
@@ -44,7 +43,7 @@ void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
         }
         hs_shrinkage(&blend, x, n);
         out->centre[band] = blend.centre;
-        out->reach[band] = z_minor * blend.spread;
+        out->reach[band] = hs_severity_z(HS_MINOR) * blend.spread;
         if (n >= most) {
             most = n;
             weight = blend.weight;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "judge/ear_notes.h"
 
-#include "judge/judge.h"
+#include "judge/rule.h"
+#include "judge/words.h"
 
 #include <string.h>
 
-bool hs_ticks_heard(const struct hs_track_result *result, const char *rule)
+bool hs_ear_notes_heard(const struct hs_track_result *result, const char *rule)
 {
     const struct hs_track *t = result->track;
     for (size_t i = 0; t && i < t->n_heard; i++) {
@@ -55,21 +56,21 @@ static enum hs_answer tick_mix(const struct hs_track_result *r, const struct hs_
 }
 
 static void fill_row(struct hs_ear_note *row, const struct hs_track_result *r,
-                     const struct hs_reference_model *yards)
+                     const struct hs_reference_model *models)
 {
     const struct hs_rule *rule = row->rule ? hs_rule_find(row->rule) : NULL;
     if (!rule) {
         row->in_master = row->in_mix = HS_ANSWER_NULL;
         return;
     }
-    const struct hs_reference_model *y = &yards[hs_rule_index(rule)];
+    const struct hs_reference_model *y = &models[hs_rule_index(rule)];
     const struct hs_finding *f = finding_of(r, rule->id);
     row->in_master = tick_master(f, y);
     row->in_mix = tick_mix(r, f, y);
 }
 
-void hs_ticks_fill(struct hs_track_result *r, const struct hs_reference_model *yards,
-                   struct hs_arena *arena)
+void hs_ear_notes_fill(struct hs_track_result *r, const struct hs_reference_model *models,
+                       struct hs_arena *arena)
 {
     const struct hs_track *t = r->track;
     if (!t || !t->n_heard)
@@ -81,7 +82,7 @@ void hs_ticks_fill(struct hs_track_result *r, const struct hs_reference_model *y
                                     .rule = hs_judge_rule_of_words(t->heard[i].note),
                                     .heard_master = t->heard[i].in_master,
                                     .heard_mix = t->heard[i].in_mix};
-        fill_row(row, r, yards);
+        fill_row(row, r, models);
     }
     for (size_t i = 0; i < r->n_findings; i++) {
         const struct hs_finding *f = &r->findings[i];
@@ -89,6 +90,6 @@ void hs_ticks_fill(struct hs_track_result *r, const struct hs_reference_model *y
             continue;
         struct hs_ear_note *row = &r->ticks[r->n_ticks++];
         *row = (struct hs_ear_note){.rule = f->rule};
-        fill_row(row, r, yards);
+        fill_row(row, r, models);
     }
 }

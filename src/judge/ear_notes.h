@@ -6,10 +6,10 @@
 #include "judge/reference_model.h"
 
 /* Whether the track's own list names this rule. */
-bool hs_ticks_heard(const struct hs_track_result *result, const char *rule);
-/* Fills result->ticks (the yards have looked at the track): a row per note, then the lead findings
+bool hs_ear_notes_heard(const struct hs_track_result *result, const char *rule);
+/* Fills result->ticks (the models have looked at the track): a row per note, then the lead findings
  * that were not heard. */
-void hs_ticks_fill(struct hs_track_result *result, const struct hs_reference_model *yards,
-                   struct hs_arena *arena);
+void hs_ear_notes_fill(struct hs_track_result *result, const struct hs_reference_model *models,
+                       struct hs_arena *arena);
 
 #endif

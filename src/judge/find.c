@@ -52,8 +52,8 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
 }
 
 /* What is compared at equal loudness is not moved by level: it was a move of its own. */
-static const char *driver_of(const struct hs_reference_model *y, const struct hs_case *c,
-                             const struct side *p)
+static const char *cause_of(const struct hs_reference_model *y, const struct hs_case *c,
+                            const struct side *p)
 {
     double gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
     double p95 = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.p95");
@@ -174,7 +174,7 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     sides.limit = hs_scale_threshold(s, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
     if (f->origin == HS_ORIGIN_EXPOSED)
-        f->exposed_by = driver_of(y, c, p);
+        f->exposed_by = cause_of(y, c, p);
     return true;
 }
 
@@ -235,26 +235,26 @@ static void say_rounded_later(struct hs_finding *f, struct hs_arena *arena)
                                   hs_num_fixed(master, f->value, 0));
 }
 
-bool hs_find(const struct hs_reference_model *yard, const struct hs_case *c, size_t leave_out,
+bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,
              struct hs_finding *f, struct hs_judgement *j)
 {
     const struct hs_reading none = {.judged = false};
-    const struct hs_reading *r = &yard->master;
-    const struct hs_reading *mix = c->result ? &yard->mix : &none;
-    struct hs_scale s = hs_reference_model_scale(yard, r, leave_out, c->arena);
-    struct side p = look_at_pair(yard, &s, c, r, mix);
-    *f = (struct hs_finding){.heard = c->result && hs_ticks_heard(c->result, yard->rule->id)};
-    f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(yard) : NAN;
-    judge_stand(yard, &s, r, &p, j);
-    bool fired = by_value(yard, &s, r, &p, c, f);
+    const struct hs_reading *r = &model->master;
+    const struct hs_reading *mix = c->result ? &model->mix : &none;
+    struct hs_scale s = hs_reference_model_scale(model, r, leave_out, c->arena);
+    struct side p = look_at_pair(model, &s, c, r, mix);
+    *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
+    f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
+    judge_stand(model, &s, r, &p, j);
+    bool fired = by_value(model, &s, r, &p, c, f);
     by_pair(&s, r, &p, fired, f);
     if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f))
         return false;
-    fill(yard, &s, r, &p, c, f);
+    fill(model, &s, r, &p, c, f);
     if (f->origin == HS_ORIGIN_EASED && !fired)
         say_rounded_later(f, c->arena);
     apply_settings(c, f);
-    fill_times(yard->rule, c, r, f);
-    hs_correct(yard->rule, c, f);
+    fill_times(model->rule, c, r, f);
+    hs_correct(model->rule, c, f);
     return true;
 }

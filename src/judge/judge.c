@@ -98,7 +98,7 @@ static void keep(const struct verdict *v, struct hs_track_result *t, struct hs_a
         t->not_judged[i].why = hs_arena_intern(arena, t->not_judged[i].why);
 }
 
-static void judge_track(struct hs_audit *audit, struct hs_reference_model *yards, size_t track,
+static void judge_track(struct hs_audit *audit, struct hs_reference_model *models, size_t track,
                         struct hs_track_result *t, struct hs_arena *arena)
 {
     struct hs_arena scratch = {0};
@@ -107,14 +107,14 @@ static void judge_track(struct hs_audit *audit, struct hs_reference_model *yards
     struct verdict v = {.findings = HS_ARENA_ARRAY(&scratch, struct hs_finding, n),
                         .judgements = HS_ARENA_ARRAY(&scratch, struct hs_judgement, n),
                         .not_judged = HS_ARENA_ARRAY(&scratch, struct hs_not_judged, n)};
-    hs_reference_models_look(yards, audit, track, &scratch);
+    hs_reference_models_look(models, audit, track, &scratch);
     for (size_t i = 0; i < n; i++)
-        apply_rule(&yards[i], &c, &v);
+        apply_rule(&models[i], &c, &v);
     hs_primary_assign(v.findings, v.n_findings);
     sort_findings(v.findings, v.n_findings);
     keep(&v, t, arena);
     t->n_ticks = 0;
-    hs_ticks_fill(t, yards, arena);
+    hs_ear_notes_fill(t, models, arena);
     hs_arena_free(&scratch);
 }
 
@@ -129,11 +129,11 @@ void hs_judge_audit(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
     struct hs_arena scratch = {0};
-    struct hs_reference_model *yards = hs_reference_models_new(audit, n, &scratch);
-    for (size_t r = 0; r < hs_rule_count(); r++) /* outlives the yards */
-        yards[r].judged = hs_reference_model_judged(&yards[r], &audit->arena);
+    struct hs_reference_model *models = hs_reference_models_new(audit, n, &scratch);
+    for (size_t r = 0; r < hs_rule_count(); r++) /* outlives the models */
+        models[r].judged = hs_reference_model_judged(&models[r], &audit->arena);
     for (size_t i = 0; i < n; i++)
-        judge_track(audit, yards, i, &audit->tracks[i], &audit->arena);
+        judge_track(audit, models, i, &audit->tracks[i], &audit->arena);
     expect_spectrum(audit);
     hs_arena_free(&scratch);
 }
@@ -144,13 +144,13 @@ void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
                              .tracks = result,
                              .references = audit->references,
                              .mix_references = audit->mix_references};
-    struct hs_reference_model *yards = hs_reference_models_new(&alone, 1, &audit->arena);
-    judge_track(&alone, yards, 0, result, &audit->arena);
+    struct hs_reference_model *models = hs_reference_models_new(&alone, 1, &audit->arena);
+    judge_track(&alone, models, 0, result, &audit->arena);
     expect_spectrum(audit);
 }
 
 /* Findings of reference i, judged by all others and the built-in distribution. */
-static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_model *yards,
+static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_model *models,
                               size_t i, struct hs_arena *arena, struct hs_finding *findings,
                               int *judged)
 {
@@ -163,12 +163,12 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_
     size_t n = 0;
     for (size_t r = 0; r < hs_rule_count(); r++) {
         struct hs_judgement stand;
-        struct hs_reading *reading = &yards[r].master;
-        hs_rule_read(yards[r].rule, &c, reading);
-        if (yards[r].off || !reading->judged)
+        struct hs_reading *reading = &models[r].master;
+        hs_rule_read(models[r].rule, &c, reading);
+        if (models[r].off || !reading->judged)
             continue;
         judged[r]++;
-        if (hs_find(&yards[r], &c, i, &findings[n], &stand))
+        if (hs_find(&models[r], &c, i, &findings[n], &stand))
             n++;
     }
     hs_primary_assign(findings, n);
@@ -183,12 +183,12 @@ void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged)
     struct hs_audit no_tracks = {.job = audit->job, .references = audit->references};
     memset(fired, 0, n_rules * sizeof *fired);
     memset(judged, 0, n_rules * sizeof *judged);
-    struct hs_reference_model *yards = hs_reference_models_new(&no_tracks, 0, &scratch);
+    struct hs_reference_model *models = hs_reference_models_new(&no_tracks, 0, &scratch);
     struct hs_finding *findings = HS_ARENA_ARRAY(&scratch, struct hs_finding, n_rules + 1);
     for (size_t i = 0; i < n; i++) {
         if (audit->references[i].state != HS_FILE_OK)
             continue;
-        size_t found = judge_reference(audit, yards, i, &scratch, findings, judged);
+        size_t found = judge_reference(audit, models, i, &scratch, findings, judged);
         for (size_t k = 0; k < found; k++)
             if (hs_finding_counts(&findings[k]))
                 fired[hs_rule_index(hs_rule_find(findings[k].rule))]++;

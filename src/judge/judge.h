@@ -17,9 +17,6 @@ void hs_judge_audit(struct hs_audit *audit);
 /* One pair without a job: for `compare`. Judged against the built-in distribution;
  * audit->job may be NULL, and result->track too. */
 void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result);
-/* Rule ids for words of an engineer ("vocals too bright"): NULL where nothing fits. */
-const char *hs_judge_rule_of_words(const char *words);
-
 /* Leave-one-out firing of each rule on the references: for base rates. fired[i] and
  * judged[i] by rule index, hs_rule_count() of each. */
 void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged);

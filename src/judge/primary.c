@@ -2,6 +2,7 @@
 #include "judge/primary.h"
 
 #include "judge/rule.h"
+#include "judge/scale.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,7 +27,8 @@ static bool is_cause(const char *rule)
 /* How far out: the weaker of both conditions decides a severity, so it decides here. */
 static double weight(const struct hs_finding *f)
 {
-    double steps = f->steps / 2, z = isnan(f->z) ? steps : f->z / 1.645;
+    double steps = f->steps / hs_severity_steps(HS_MINOR);
+    double z = isnan(f->z) ? steps : f->z / hs_severity_z(HS_MINOR);
     return fmin(steps, z);
 }
 

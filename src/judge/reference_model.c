@@ -29,18 +29,18 @@ static double spread_floor(const struct hs_rule *rule)
 
 /* The references that are of the track's genre or time, where there are enough of them and
  * they are not all: their own say. NULL, or their name with their number. */
-static const char *blend_alike(const struct hs_reference_model *yard, size_t leave_out, size_t n,
-                               struct hs_shrinkage *d, struct hs_arena *arena)
+static const char *shrink_alike(const struct hs_reference_model *model, size_t leave_out, size_t n,
+                                struct hs_shrinkage *d, struct hs_arena *arena)
 {
-    const char *name = hs_reference_subset_name(&yard->kind, by_year(yard->rule), arena);
-    if (!name || n < HS_ENOUGH_ALIKE || !yard->strata)
+    const char *name = hs_reference_subset_name(&model->kind, by_year(model->rule), arena);
+    if (!name || n < HS_ENOUGH_ALIKE || !model->subset)
         return NULL;
-    double *x = HS_NEW_ARRAY(double, yard->n_references);
+    double *x = HS_NEW_ARRAY(double, model->n_references);
     size_t alike = 0;
-    for (size_t i = 0; i < yard->n_references; i++)
-        if (i != leave_out && !isnan(yard->references[i]) &&
-            hs_reference_subset_alike(yard->strata, i, &yard->kind, by_year(yard->rule)))
-            x[alike++] = yard->references[i];
+    for (size_t i = 0; i < model->n_references; i++)
+        if (i != leave_out && !isnan(model->references[i]) &&
+            hs_reference_subset_alike(model->subset, i, &model->kind, by_year(model->rule)))
+            x[alike++] = model->references[i];
     bool some = alike >= HS_ENOUGH_ALIKE && alike < n;
     if (some)
         hs_shrinkage_alike(d, x, alike);
@@ -48,55 +48,56 @@ static const char *blend_alike(const struct hs_reference_model *yard, size_t lea
     return some ? hs_arena_printf(arena, "%zu %s", alike, name) : NULL;
 }
 
-static struct hs_scale ladder_scale(const struct hs_reference_model *yard)
+static struct hs_scale threshold_scale(const struct hs_reference_model *model)
 {
     return (struct hs_scale){
-        .rule = yard->rule,
-        .limit_steps = yard->limit_steps,
+        .rule = model->rule,
+        .limit_steps = model->limit_steps,
         .d = {.centre = NAN, .spread = NAN, .n = NAN, .target = "fixed limits"}};
 }
 
-struct hs_scale hs_reference_model_scale(const struct hs_reference_model *yard,
+struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
                                          const struct hs_reading *r, size_t leave_out,
                                          struct hs_arena *arena)
 {
-    const struct hs_rule *rule = yard->rule;
+    const struct hs_rule *rule = model->rule;
     if (rule->thresholds)
-        return ladder_scale(yard);
+        return threshold_scale(model);
     const struct hs_builtin *b = r->instead ? r->instead : hs_rule_builtin(rule);
     struct hs_shrinkage d = {.centre = b->centre + r->year_shift,
                              .spread = b->spread,
                              .n = b->n,
                              .within = b->within,
-                             .near = b->near,
-                             .far = b->far};
-    double *own = HS_NEW_ARRAY(double, yard->n_references + 1);
+                             .edge_scale = b->edge_scale,
+                             .tail_scale = b->tail_scale};
+    double *own = HS_NEW_ARRAY(double, model->n_references + 1);
     size_t n = rule->built_in_only || r->instead
                    ? 0
-                   : hs_compact(yard->references, yard->n_references, leave_out, own);
+                   : hs_compact(model->references, model->n_references, leave_out, own);
     hs_shrinkage(&d, own, n);
     hs_free(own);
-    const char *stratum = blend_alike(yard, leave_out, n, &d, arena);
-    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
+    const char *subset = shrink_alike(model, leave_out, n, &d, arena);
+    struct hs_scale s = {.rule = rule, .limit_steps = model->limit_steps};
     s.d = (struct hs_distribution){
         .centre = d.centre + r->expected_shift,
         .spread = fmax(d.spread, spread_floor(rule)),
         .n = d.n,
-        .far = d.far,
-        .target = hs_shrinkage_target(yard->profile, n, d.weight, stratum, arena)};
+        .tail_scale = d.tail_scale,
+        .target = hs_shrinkage_target(model->profile, n, d.weight, subset, arena)};
     if (r->instead)
         s.d.target = "published levels of stems";
     return s;
 }
 
 /* How much higher mastered references read than mixes of the user's kind. */
-static bool between_references(const struct hs_reference_model *yard, double *shift, double *spread)
+static bool between_references(const struct hs_reference_model *model, double *shift,
+                               double *spread)
 {
-    size_t room = yard->n_references + yard->n_mix_references + 1;
+    size_t room = model->n_references + model->n_mix_references + 1;
     double *x = HS_NEW_ARRAY(double, room), of_masters = 0, of_mixes = 0;
-    size_t n = hs_compact(yard->references, yard->n_references, SIZE_MAX, x);
+    size_t n = hs_compact(model->references, model->n_references, SIZE_MAX, x);
     double a = n ? hs_robust_spread(x, n, &of_masters) : 0;
-    size_t m = hs_compact(yard->mix_references, yard->n_mix_references, SIZE_MAX, x);
+    size_t m = hs_compact(model->mix_references, model->n_mix_references, SIZE_MAX, x);
     double b = m ? hs_robust_spread(x, m, &of_mixes) : 0;
     hs_free(x);
     *shift = of_masters - of_mixes;
@@ -104,26 +105,26 @@ static bool between_references(const struct hs_reference_model *yard, double *sh
     return n >= HS_ENOUGH_TO_SPREAD && m >= HS_ENOUGH_TO_SPREAD;
 }
 
-double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *yard,
+double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *model,
                                               const struct hs_reading *mix, double *spread)
 {
-    const struct hs_builtin *b = hs_rule_builtin(yard->rule);
+    const struct hs_builtin *b = hs_rule_builtin(model->rule);
     double usual = b ? b->moves : 0, shift;
-    if (between_references(yard, &shift, spread))
+    if (between_references(model, &shift, spread))
         return mix->value + shift;
-    *spread =
-        yard->n_moves >= HS_ENOUGH_PAIRS ? yard->move_spread / sqrt((double)yard->n_moves) : usual;
-    return mix->value + yard->usual_move;
+    *spread = model->n_moves >= HS_ENOUGH_PAIRS ? model->move_spread / sqrt((double)model->n_moves)
+                                                : usual;
+    return mix->value + model->usual_move;
 }
 
-double hs_reference_model_catalogue_z(const struct hs_reference_model *yard)
+double hs_reference_model_catalogue_z(const struct hs_reference_model *model)
 {
-    if (!yard->master.judged || yard->rule->thresholds || yard->catalogue.n <= ENOUGH_CATALOGUE)
+    if (!model->master.judged || model->rule->thresholds || model->catalogue.n <= ENOUGH_CATALOGUE)
         return NAN;
-    double centre, own = residual(&yard->master);
-    double spread = hs_leave_one_out_spread(&yard->catalogue, own, &centre);
-    double z = (own - centre) / fmax(spread, spread_floor(yard->rule));
-    return z * (yard->rule->side < 0 ? -1 : 1);
+    double centre, own = residual(&model->master);
+    double spread = hs_leave_one_out_spread(&model->catalogue, own, &centre);
+    double z = (own - centre) / fmax(spread, spread_floor(model->rule));
+    return z * (model->rule->side < 0 ? -1 : 1);
 }
 
 static const struct hs_release *release_of(const struct hs_audit *audit,
@@ -210,7 +211,7 @@ static double *read_references(const struct hs_audit *audit, const struct hs_rul
 }
 
 /* What of a move takes the masters of this catalogue off the expected centre, and surely
- * so, is what is being judged and no yardstick: a mastering that brightens everything by
+ * so, is what is being judged and no measure: a mastering that brightens everything by
  * 5 dB must not make that the usual thing. */
 static double excused_move(double move, const double *off_centre, size_t n)
 {
@@ -263,11 +264,11 @@ static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
     hs_free(g->off_centre);
 }
 
-const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *yard,
+const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
                                                        struct hs_arena *arena)
 {
-    const struct hs_rule *rule = yard->rule;
-    struct hs_scale s = {.rule = rule, .limit_steps = yard->limit_steps};
+    const struct hs_rule *rule = model->rule;
+    struct hs_scale s = {.rule = rule, .limit_steps = model->limit_steps};
     struct hs_judged_rule judged = {
         rule->id, rule->unit, rule->jnd, rule->thresholds ? 0 : rule->side, {NAN, NAN}};
     if (rule->thresholds)
@@ -298,17 +299,17 @@ static void take_references(const struct hs_audit *audit, struct hs_reference_mo
                                         HS_ROLE_MIX, arena);
 }
 
-void hs_reference_models_look(struct hs_reference_model *yards, const struct hs_audit *audit,
+void hs_reference_models_look(struct hs_reference_model *models, const struct hs_audit *audit,
                               size_t track, struct hs_arena *arena)
 {
     const struct hs_track_result *t = &audit->tracks[track];
     struct hs_case c = {.result = t, .release = release_of(audit, t)};
     struct hs_kind_of_music kind = {hs_case_year(&c), t->track ? t->track->genre : NULL};
     for (size_t r = 0; r < hs_rule_count(); r++) {
-        yards[r].kind = kind;
-        yards[r].master = yards[r].mix = (struct hs_reading){.judged = false};
-        read_master(audit, &yards[r], track, arena);
-        read_mix(audit, &yards[r], track, arena);
+        models[r].kind = kind;
+        models[r].master = models[r].mix = (struct hs_reading){.judged = false};
+        read_master(audit, &models[r], track, arena);
+        read_mix(audit, &models[r], track, arena);
     }
 }
 
@@ -316,30 +317,30 @@ struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit,
                                                    struct hs_arena *arena)
 {
     size_t n_rules = hs_rule_count();
-    struct hs_reference_model *yards =
+    struct hs_reference_model *models =
         HS_ARENA_ARRAY(arena, struct hs_reference_model, n_rules + 1);
     struct gathered *gathered = HS_NEW_ARRAY(struct gathered, n_rules + 1);
-    struct hs_reference_subset *strata = HS_ARENA_ARRAY(arena, struct hs_reference_subset, 1);
+    struct hs_reference_subset *subset = HS_ARENA_ARRAY(arena, struct hs_reference_subset, 1);
     if (audit->job && audit->references)
-        *strata = hs_reference_subset_new(audit->references, audit->job->n_references, arena);
+        *subset = hs_reference_subset_new(audit->references, audit->job->n_references, arena);
     for (size_t r = 0; r < n_rules; r++) {
-        yards[r] = (struct hs_reference_model){
-            .rule = hs_rule_at(r), .profile = "popular", .strata = strata};
-        take_settings(audit->job, &yards[r]);
-        yards[r].judged = hs_reference_model_judged(&yards[r], arena);
+        models[r] = (struct hs_reference_model){
+            .rule = hs_rule_at(r), .profile = "popular", .subset = subset};
+        take_settings(audit->job, &models[r]);
+        models[r].judged = hs_reference_model_judged(&models[r], arena);
         if (audit->job)
-            take_references(audit, &yards[r], arena);
+            take_references(audit, &models[r], arena);
         gathered[r].residual = HS_NEW_ARRAY(double, n_tracks + 1);
     }
     for (size_t i = 0; i < n_tracks; i++) {
         struct hs_arena scratch = {0};
-        hs_reference_models_look(yards, audit, i, &scratch);
+        hs_reference_models_look(models, audit, i, &scratch);
         for (size_t r = 0; r < n_rules; r++)
-            gather(&yards[r], i, &gathered[r], &scratch);
+            gather(&models[r], i, &gathered[r], &scratch);
         hs_arena_free(&scratch);
     }
     for (size_t r = 0; r < n_rules; r++)
-        conclude(&yards[r], &gathered[r], n_tracks, arena);
+        conclude(&models[r], &gathered[r], n_tracks, arena);
     hs_free(gathered);
-    return yards;
+    return models;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The yardsticks of an audit, one per rule: what the references, the built-in
+ * The reference models of an audit, one per rule: what the references, the built-in
  * distribution and the catalogue itself say about a value, and what mastering usually
  * does to it here. Values are kept as residuals: what the music itself explains is taken
  * off.
@@ -22,7 +22,7 @@ struct hs_reference_model {
     double limit_steps;                  /* of the job, NaN: none */
     double *references, *mix_references; /* residuals by index, NaN: not judged */
     size_t n_references, n_mix_references;
-    const struct hs_reference_subset *strata; /* of the references */
+    const struct hs_reference_subset *subset; /* of the references */
     struct hs_kind_of_music kind;             /* of the track that was looked at last */
     struct hs_reading master, mix;            /* of the track that was looked at last; mix: not
                                                  judged without a usable pair */
@@ -41,24 +41,24 @@ struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit,
                                                    struct hs_arena *arena);
 
 /* The part of a rule that judgements point to. */
-const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *yard,
+const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
                                                        struct hs_arena *arena);
 
 /* Reads one track by every rule into `master` and `mix`; their texts are in `arena`. */
-void hs_reference_models_look(struct hs_reference_model *yards, const struct hs_audit *audit,
+void hs_reference_models_look(struct hs_reference_model *models, const struct hs_audit *audit,
                               size_t track, struct hs_arena *arena);
 
 /* For a master whose reading is `r`. `leave_out`: index of the reference that is judged
  * itself, or SIZE_MAX. */
-struct hs_scale hs_reference_model_scale(const struct hs_reference_model *yard,
+struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
                                          const struct hs_reading *r, size_t leave_out,
                                          struct hs_arena *arena);
 /* What a mix reads on the scale of masters: its value moved as mastering usually does,
  * or as references of both kinds differ. *spread gets what is unknown about that. */
-double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *yard,
+double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *model,
                                               const struct hs_reading *mix, double *spread);
 /* Leave-one-out position of the track looked at within its own catalogue; NaN with too
  * few. */
-double hs_reference_model_catalogue_z(const struct hs_reference_model *yard);
+double hs_reference_model_catalogue_z(const struct hs_reference_model *model);
 
 #endif

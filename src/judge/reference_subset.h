@@ -17,7 +17,7 @@ struct hs_reference_subset {
     const char **genre; /* NULL unknown; of the files */
 };
 
-enum { HS_ENOUGH_ALIKE = 5 }; /* references from which on a stratum is looked at */
+enum { HS_ENOUGH_ALIKE = 5 }; /* references from which on a subset is looked at */
 
 struct hs_reference_subset hs_reference_subset_new(const struct hs_file *files, size_t n,
                                                    struct hs_arena *arena);

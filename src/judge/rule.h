@@ -3,7 +3,7 @@
  * A rule: one row of a table in one file of this folder. The build collects every
  * src/judge/rules_NAME.c, which must define `const struct hs_rule_table
  * hs_rules_NAME`; adding a rule touches one file. Severity comes from the distance from
- * a distribution, in audible steps and in spreads, or from the rule's own ladder.
+ * a distribution, in audible steps and in spreads, or from the rule's own fixed thresholds.
  */
 #ifndef HS_JUDGE_RULE_H
 #define HS_JUDGE_RULE_H

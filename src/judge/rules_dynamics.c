@@ -220,7 +220,7 @@ static const struct hs_rule rules[] = {
      .measured = "Samples in flat runs of four or more with a corner at both ends, at any "
                  "level: what clipping leaves behind, also after a change of gain. Where a later "
                  "stage has rounded them: flat tops, from 8 % of all tops on.",
-     .limit_from = "Its own ladder: 10, 25, 300 and 3000 samples of a million. Real "
+     .limit_from = "Fixed thresholds: 10, 25, 300 and 3000 samples of a million. Real "
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm", "flat_tops", "flat_top_share", "sample_rate_hz", "channels"},

@@ -264,7 +264,7 @@ static const struct hs_rule rules[] = {
      .fix = {.move = &hs_move_high_pass}, .base = {25, 164}, .mending = HS_BY_REPAIR,
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
                  "cut and takes headroom from one half wave.",
-     .limit_from = "Its own ladder: -40, -34, -18 and -10 dB of full scale. At -40 dB it takes "
+     .limit_from = "Fixed thresholds: -40, -34, -18 and -10 dB of full scale. At -40 dB it takes "
                    "0.09 dB of headroom and clicks at a cut in a quiet place; below that it is "
                    "to be measured, not heard.",
      .source = "definition; converters since 1995 stay below 0.001", .needs = {"dc_offset"},
@@ -274,7 +274,7 @@ static const struct hs_rule rules[] = {
      .thresholds = (const double[]){-20, -40, -45, -50, -60},
      .fix = {.move = &hs_move_another_copy}, .base = {0, 164}, .mending = HS_BY_COPY,
      .measured = "Integrated loudness: a file with nothing in it is a wrong or broken copy.",
-     .limit_from = "Its own ladder: -40, -45, -50 and -60 LUFS; the quietest releases of "
+     .limit_from = "Fixed thresholds: -40, -45, -50 and -60 LUFS; the quietest releases of "
                    "music lie above -35.",
      .source = "ITU-R BS.1770-5, absolute gate", .needs = {"integrated_lufs"}, .read = read_silent,
      .correct = correct_silent},
@@ -286,7 +286,7 @@ static const struct hs_rule rules[] = {
                  "where encoders cut (1 sign, 1.5 below 17.2 kHz), holes between 12 and 15.5 "
                  "kHz where it saved bits (1 sign from 2 % on, 2 from 10 %). An encoder at a "
                  "high rate leaves one sign, a note. Music without treble has neither.",
-     .limit_from = "Its own ladder: signs are counted.",
+     .limit_from = "Fixed thresholds: signs are counted.",
      .source = "compare D'Alessandro & Shi, ACM MM&Sec 2009; Alonso-Jimenez et al., AES 146 "
                "(2019)",
      .needs = {"lossless", "bandwidth_hz", "sample_rate_hz", "cliff_db", "holes_share",
@@ -298,7 +298,7 @@ static const struct hs_rule rules[] = {
      .fix = {.move = &hs_move_another_copy}, .base = {1, 164}, .mending = HS_BY_FIRST_COPY,
      .measured = "Stored sample rate over the lower one whose band limit the content keeps "
                  "to: 1 where the file is what it says.",
-     .limit_from = "Its own ladder: from 1.05 a note, from twice the rate minor, from four "
+     .limit_from = "Fixed thresholds: from 1.05 a note, from twice the rate minor, from four "
                    "times moderate.",
      .source = "band limits of the usual sample rates; docs/distributions.md",
      .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"}, .read = read_upsampled,
@@ -309,7 +309,7 @@ static const struct hs_rule rules[] = {
      .base = {28, 164}, .mending = HS_BY_FIRST_COPY,
      .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
                  "note, for mono may be meant; moderate where the mix is stereo.",
-     .limit_from = "Its own ladder: 1 for equal channels, 3 where the mix has a side.",
+     .limit_from = "Fixed thresholds: 1 for equal channels, 3 where the mix has a side.",
      .source = "compare Essentia, FalseStereoDetector", .needs = {"channels_equal", "side_mid_db"},
      .read = read_dual_mono, .correct = correct_copy},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"), .unit = "dB",
@@ -318,7 +318,7 @@ static const struct hs_rule rules[] = {
      .fix = {.move = &hs_move_notches}, .base = {0, 164},
      .measured = "Steady lines at 50 or 60 Hz and their multiples in the quietest moments, "
                  "relative to the programme.",
-     .limit_from = "Its own ladder, from where hum is heard in pauses at home levels: -60, "
+     .limit_from = "Fixed thresholds, from where hum is heard in pauses at home levels: -60, "
                    "-52, -45 and -36 dB.",
      .source = "compare Brandt & Bitzer, AES 136 (2014)", .needs = {"hum_db", "hum_hz"},
      .read = read_hum, .correct = correct_hum},
@@ -328,7 +328,7 @@ static const struct hs_rule rules[] = {
      .fix = {.move = &hs_move_noise_reduction}, .base = {2, 19},
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
                  "without lines, relative to the programme.",
-     .limit_from = "Its own ladder: -55 (a good cassette), -49, -43 and -34 dB.",
+     .limit_from = "Fixed thresholds: -55 (a good cassette), -49, -43 and -34 dB.",
      .source = "docs/distributions.md", .needs = {"noise_floor_db"}, .read = hs_read_first_need,
      .correct = correct_noise},
     {SOURCE_RULE("truncated", "cut off",
@@ -341,7 +341,7 @@ static const struct hs_rule rules[] = {
                  "has more music there (3 signs). Without a mix it is a note where the "
                  "last wave is cut through, and nothing where the beginning comes at full "
                  "level too (a loop) or the next track does (a segue).",
-     .limit_from = "Its own ladder: 1 abrupt, 3 with the missing music shown by the mix.",
+     .limit_from = "Fixed thresholds: 1 abrupt, 3 with the missing music shown by the mix.",
      .source = "definition",
      .needs = {"start_level_db", "end_level_db", "start_rise_db", "end_drop_db", "fade_in_s",
                "fade_out_s", "end_step_db", "trailing_silence_s"},

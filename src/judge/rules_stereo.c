@@ -169,7 +169,7 @@ static const struct hs_rule rules[] = {
      .measured = "Lag at which left and right agree best at all frequencies at once, within "
                  "5 ms; 0 unless that lag stands out. One channel late by more than 0.1 ms "
                  "moves the picture; added to mono it combs.",
-     .limit_from = "Its own ladder: 0.08, 0.25, 1 and 3 ms either way. A tape head out of "
+     .limit_from = "Fixed thresholds: 0.08, 0.25, 1 and 3 ms either way. A tape head out of "
                    "line makes 0.1 ms, a plug-in of unequal latency some milliseconds.",
      .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
      .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"}, .read = read_delay,

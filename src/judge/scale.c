@@ -3,39 +3,51 @@
 
 #include <math.h>
 
+#define Z_OF_5_PERCENT 1.645
+
 /* Steps and spreads from the centre at which each severity begins. */
-static const double step_ladder[] = {0, 1, 2, 3, 5};
-static const double z_ladder[] = {0, 1.28, 1.645, 2, 3};
+static const double severity_steps[] = {0, 1, 2, 3, 5};
+static const double severity_z[] = {0, 1.28, Z_OF_5_PERCENT, 2, 3};
 
 /* Where the tail begins and where it counts in full: 5 % and 2 % of a normal distribution. */
-static const double tail_from_z = 1.645, tail_full_z = 2.05;
+static const double tail_from_z = Z_OF_5_PERCENT, tail_full_z = 2.05;
+
+double hs_severity_steps(enum hs_severity severity)
+{
+    return severity_steps[severity];
+}
+
+double hs_severity_z(enum hs_severity severity)
+{
+    return severity_z[severity];
+}
 
 /* From distances in plain spreads to those as rare in a normal distribution, and back. */
 static double rare_as(const struct hs_distribution *d, double spreads)
 {
-    double far = fmax(1, d->far), full = tail_full_z * far;
+    double scale = fmax(1, d->tail_scale), full = tail_full_z * scale;
     if (spreads <= tail_from_z || spreads >= full)
-        return spreads <= tail_from_z ? spreads : spreads / far;
+        return spreads <= tail_from_z ? spreads : spreads / scale;
     return tail_from_z +
            (spreads - tail_from_z) / (full - tail_from_z) * (tail_full_z - tail_from_z);
 }
 
 static double spreads_of(const struct hs_distribution *d, double z)
 {
-    double far = fmax(1, d->far), full = tail_full_z * far;
+    double scale = fmax(1, d->tail_scale), full = tail_full_z * scale;
     if (z <= tail_from_z || z >= tail_full_z)
-        return z <= tail_from_z ? z : z * far;
+        return z <= tail_from_z ? z : z * scale;
     return tail_from_z + (z - tail_from_z) / (tail_full_z - tail_from_z) * (full - tail_from_z);
 }
 
-/* Piecewise linear through (thresholds[i], step_ladder[i]); the last slope goes on. */
+/* Piecewise linear through (thresholds[i], severity_steps[i]); the last slope goes on. */
 static double steps_on_thresholds(const double *thresholds, double value)
 {
     double direction = thresholds[1] > thresholds[0] ? 1 : -1;
     for (int i = 1; i < HS_N_THRESHOLDS; i++)
         if (direction * (value - thresholds[i]) < 0 || i == HS_N_THRESHOLDS - 1) {
             double share = (value - thresholds[i - 1]) / (thresholds[i] - thresholds[i - 1]);
-            return step_ladder[i - 1] + share * (step_ladder[i] - step_ladder[i - 1]);
+            return severity_steps[i - 1] + share * (severity_steps[i] - severity_steps[i - 1]);
         }
     return 0;
 }
@@ -43,9 +55,9 @@ static double steps_on_thresholds(const double *thresholds, double value)
 static double value_on_thresholds(const double *thresholds, double steps)
 {
     int i = 1;
-    while (i < HS_N_THRESHOLDS - 1 && steps > step_ladder[i])
+    while (i < HS_N_THRESHOLDS - 1 && steps > severity_steps[i])
         i++;
-    double share = (steps - step_ladder[i - 1]) / (step_ladder[i] - step_ladder[i - 1]);
+    double share = (steps - severity_steps[i - 1]) / (severity_steps[i] - severity_steps[i - 1]);
     return thresholds[i - 1] + share * (thresholds[i] - thresholds[i - 1]);
 }
 
@@ -69,20 +81,20 @@ double hs_scale_z(const struct hs_scale *s, double value)
 
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
 {
-    double steps = step_ladder[severity];
+    double steps = severity_steps[severity];
     if (!isnan(s->limit_steps)) {
         /* `minor` begins at the job's limit; below a limit above 2 nothing is said. */
         if (severity == HS_MINOR)
             steps = s->limit_steps;
         else if (severity == HS_NOTE)
-            steps = s->limit_steps > step_ladder[HS_MINOR] ? s->limit_steps
-                                                           : fmin(steps, s->limit_steps);
+            steps = s->limit_steps > severity_steps[HS_MINOR] ? s->limit_steps
+                                                              : fmin(steps, s->limit_steps);
         else
             steps = fmax(steps, s->limit_steps);
     }
     if (s->rule->thresholds)
         return steps;
-    return fmax(steps, spreads_of(&s->d, z_ladder[severity]) * s->d.spread / s->rule->jnd);
+    return fmax(steps, spreads_of(&s->d, severity_z[severity]) * s->d.spread / s->rule->jnd);
 }
 
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)

@@ -2,7 +2,7 @@
 /*
  * From a value to a severity: where a value stands on the scale of its rule. Severity
  * needs distance in audible steps and in spreads of the distribution, both from the
- * centre; a rule without a distribution has a ladder of its own.
+ * centre; a rule without a distribution has fixed thresholds of its own.
  */
 #ifndef HS_JUDGE_SCALE_H
 #define HS_JUDGE_SCALE_H
@@ -12,10 +12,10 @@
 /* What values are compared with. */
 struct hs_distribution {
     double centre, spread;
-    double n;           /* tracks behind it; NaN for a ladder */
+    double n;           /* tracks behind it; NaN for fixed thresholds */
     const char *target; /* "references (12 tracks) 55 %, built-in popular 45 %" */
-    double far; /* how much further than a normal one it reaches where 2 % lie beyond; what is
-                   below 1 counts as 1 */
+    double tail_scale;  /* how much further than a normal one it reaches where 2 % lie beyond; what
+                    is  below 1 counts as 1 */
 };
 
 /* A rule as it is applied: its own numbers, or those of the job. */
@@ -25,20 +25,24 @@ struct hs_scale {
     double limit_steps; /* where `minor` begins; NaN: 2 */
 };
 
+/* How far from the centre a severity begins: in audible steps and in spreads. */
+double hs_severity_steps(enum hs_severity severity);
+double hs_severity_z(enum hs_severity severity);
+
 /* In audible steps, positive towards the fault. Two-way rules: distance from the centre. */
 double hs_scale_steps(const struct hs_scale *s, double value);
-/* In spreads, positive towards the fault; NaN for a ladder. Up to 1.645 they are those of the
- * distribution; from 2.05 on they are longer by `far`, so that two of them are as rare as
- * they are in a normal one. */
+/* In spreads, positive towards the fault; NaN for fixed thresholds. Up to 1.645 they are those of
+ * the distribution; from 2.05 on they are longer by `tail_scale`, so that two of them are as rare
+ * as they are in a normal one. */
 double hs_scale_z(const struct hs_scale *s, double value);
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value);
-/* How far from the centre (of a ladder: from the sound value), in steps, a severity
+/* How far from the centre (of fixed thresholds: from the sound value), in steps, a severity
  * begins: both conditions are met from there on. */
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
 /* The expected range: up to where `minor` begins; the side that is no fault is open only
- * on a ladder (NaN). */
+ * with fixed thresholds (NaN). */
 void hs_scale_expected(const struct hs_scale *s, double expected[2]);
-/* From the centre to either end of it; NaN for a ladder. */
+/* From the centre to either end of it; NaN for fixed thresholds. */
 double hs_scale_reach(const struct hs_scale *s);
 /* The value that stands `steps` from the centre, on the side of `value`. */
 double hs_scale_value_at(const struct hs_scale *s, double steps, double value);

@@ -41,9 +41,9 @@ size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
 
 void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n)
 {
-    double far = b->far;
+    double tail_scale = b->tail_scale;
     b->weight = 0;
-    b->far = 1;
+    b->tail_scale = 1;
     if (!n)
         return;
     double centre, own = hs_robust_spread(x, n, &centre), k = SHRINK_CENTRE;
@@ -54,8 +54,8 @@ void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n)
         own = exp((1 - share) * log(b->within) + share * log(own));
         k = fmin(fmax(SHRINK_CENTRE * own * own / (b->spread * b->spread), 1), k);
         /* The centre of few is not known well either. */
-        own *= sqrt(1 + 1 / (double)n) * b->near;
-        b->far = pow(far, share);
+        own *= sqrt(1 + 1 / (double)n) * b->edge_scale;
+        b->tail_scale = pow(tail_scale, share);
     } else
         own = b->spread;
     b->weight = (double)n / ((double)n + k);
@@ -67,21 +67,21 @@ void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n)
 void hs_shrinkage_alike(struct hs_shrinkage *b, const double *alike, size_t n)
 {
     struct hs_shrinkage all = *b;
-    b->within = all.spread / all.near;
+    b->within = all.spread / all.edge_scale;
     hs_shrinkage(b, alike, n);
-    b->far = all.far;
+    b->tail_scale = all.tail_scale;
     b->n = all.n;
     b->weight = all.weight;
     b->within = all.within;
 }
 
-const char *hs_shrinkage_target(const char *profile, size_t n, double weight, const char *stratum,
+const char *hs_shrinkage_target(const char *profile, size_t n, double weight, const char *subset,
                                 struct hs_arena *arena)
 {
     if (!n)
         return hs_arena_printf(arena, "built-in %s", profile);
     int percent = (int)lround(100 * weight);
     return hs_arena_printf(arena, "references (%zu track%s%s%s) %d %%, built-in %s %d %%", n,
-                           n == 1 ? "" : "s", stratum ? ", " : "", stratum ? stratum : "", percent,
+                           n == 1 ? "" : "s", subset ? ", " : "", subset ? subset : "", percent,
                            profile, 100 - percent);
 }

@@ -9,11 +9,11 @@
 
 struct hs_shrinkage {
     double centre, spread, n;
-    double within;    /* usual spread within the works of one artist or label */
-    double near, far; /* how they reach on the side that counts, see judge/builtin.h; `far`
-                         becomes that of the blend: 1 for the built-in one, which has its
-                         tail in its spread */
-    double weight;    /* of the references in the centre, 0-1 */
+    double within;                 /* usual spread within the works of one artist or label */
+    double edge_scale, tail_scale; /* how they reach on the side that counts, see judge/builtin.h;
+                         `tail_scale` becomes that of the blend: 1 for the built-in one, which has
+                         its tail in its spread */
+    double weight;                 /* of the references in the centre, 0-1 */
 };
 
 /* Moves a built-in distribution towards the n values. In the centre they weigh
@@ -21,14 +21,14 @@ struct hs_shrinkage {
  * built-in one then says little about where they lie): n / (n + k), k falling to 1 with
  * the square of their spread. The spread, being a scale, is blended by its logarithm
  * with that within the works of one artist, n / (n + 2), and then scaled by
- * `near`, as what is skewed by nature (loudness range, treble) has a short tail on one side
+ * `edge_scale`, as what is skewed by nature (loudness range, treble) has a short tail on one side
  * and a long one on the other. */
 void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n);
 /* Moves what hs_shrinkage has made of all references further, towards those `alike` the track. */
 void hs_shrinkage_alike(struct hs_shrinkage *b, const double *alike, size_t n);
-/* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular"; with a stratum
+/* "references (12 tracks) 55 %, built-in popular 45 %" or "built-in popular"; with a subset
  * "references (12 tracks, 5 of rock) ...". */
-const char *hs_shrinkage_target(const char *profile, size_t n, double weight, const char *stratum,
+const char *hs_shrinkage_target(const char *profile, size_t n, double weight, const char *subset,
                                 struct hs_arena *arena);
 /* Standard deviation that lone outliers cannot blow up, and the median. */
 double hs_robust_spread(const double *x, size_t n, double *centre);

@@ -4,8 +4,10 @@
  * a phrase of a rule fits when all its words stand in the note, in any order. The longest
  * phrase wins, then the order of the rules. Unknown words stay unknown.
  */
+#include "judge/words.h"
+
 #include "core/text.h"
-#include "judge/judge.h"
+#include "judge/rule.h"
 
 #include <ctype.h>
 #include <stdio.h>

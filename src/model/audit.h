@@ -118,10 +118,10 @@ struct hs_finding {
     double value;
     const char *unit;
     double expected[2];   /* NaN: open end */
-    double centre;        /* of the distribution; NaN for a ladder */
-    double jnd, steps, z; /* z NaN for a ladder */
+    double centre;        /* of the distribution; NaN for fixed thresholds */
+    double jnd, steps, z; /* z NaN for fixed thresholds */
     const char *target;   /* "references", "built-in", "references 60 %, built-in 40 %" ... */
-    double target_n;      /* tracks behind it, NaN for a ladder */
+    double target_n;      /* tracks behind it, NaN for fixed thresholds */
     double catalogue_z;   /* leave-one-out, NaN where it cannot be had */
     enum hs_origin origin;
     const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
@@ -142,13 +142,13 @@ struct hs_finding {
 struct hs_judged_rule {
     const char *rule, *unit;
     double jnd;
-    int side;           /* +1: high values are the fault, -1: low ones, 0: a ladder or both */
-    double expected[2]; /* of a ladder: the same for every track */
+    int side; /* +1: high values are the fault, -1: low ones, 0: fixed thresholds or both */
+    double expected[2]; /* of fixed thresholds: the same for every track */
 };
 
 /* Where a track stands on the scale of a rule that was judged, at fault or not: for the
  * page of the rule, shifts and trends. NaN where unknown; steps and z as in a finding:
- * positive towards the fault, NaN for a ladder. There are as many as rules times tracks:
+ * positive towards the fault, NaN for fixed thresholds. There are as many as rules times tracks:
  * what is shown rounded or held against a round number is in single precision. */
 struct hs_judgement {
     const struct hs_judged_rule *of;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/measure.h"
 
+#include "core/num.h"
+
 #include <math.h>
 
 double hs_band_hz(size_t band)
@@ -31,4 +33,16 @@ const double *hs_stereo_band_edges_hz(void)
 {
     static const double edges[HS_STEREO_BANDS + 1] = {20, 120, 500, 2000, 8000, 16000};
     return edges;
+}
+
+void hs_bands_centre(double x[HS_BANDS])
+{
+    double mid[HS_BANDS];
+    size_t n = 0;
+    for (size_t b = HS_BAND_1KHZ - 7; b <= HS_BAND_1KHZ + 3; b++)
+        if (isfinite(x[b]))
+            mid[n++] = x[b];
+    double median = hs_median(mid, n);
+    for (size_t b = 0; n && b < HS_BANDS; b++)
+        x[b] -= median;
 }

@@ -29,6 +29,9 @@ double hs_band_hz(size_t band);
 double hs_band_low_hz(size_t band);
 double hs_band_high_hz(size_t band);
 const char *hs_band_name(size_t band); /* "31.5", "1k", "12.5k" */
+/* Third octaves in dB relative to their median from 200 Hz to 2 kHz, the convention of
+ * "bands_db" and "eq_db"; NaN stays. In place. */
+void hs_bands_centre(double bands[HS_BANDS]);
 /* 20-120, 120-500, 500-2k, 2k-8k, 8k-16k; edges[0..5]. */
 const double *hs_stereo_band_edges_hz(void);
 

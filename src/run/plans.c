@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/plans.h"
 
+#include "catalogue/verify_files.h"
 #include "core/fs.h"
 #include "job/plan.h"
 #include "judge/rule.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/updates.h"
 
+#include "catalogue/verify_files.h"
 #include "run/plans.h"
 
 /* Everything that was planned is done, nothing strayed. */

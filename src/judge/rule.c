@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of all tables in one order, and what belongs to every reading. */
+#include "judge/rule.h"
+
 #include "judge/builtin.h"
 #include "judge/reading.h"
-#include "judge/rule.h"
 
 #include <math.h>
 #include <string.h>

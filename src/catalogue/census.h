@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is counted for a rule, and from how many on anything is said of it.
+ */
+#ifndef HS_CATALOGUE_CENSUS_H
+#define HS_CATALOGUE_CENSUS_H
+
+#include "catalogue/songs.h"
+#include "model/audit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { HS_SEED = 20011 };      /* of everything random here */
+enum { HS_FAULTS_NEEDED = 3 }; /* below this nothing is called recurring or a trend */
+enum { HS_TRACKS_NEEDED = 5 }; /* below this many judged: too few to read anything */
+#define HS_CONFIDENCE 0.95
+#define HS_FALSE_DISCOVERIES 0.10 /* share allowed among what is called recurring */
+
+/* One thing that is counted for a rule: a song, or a master that mastering spoilt. */
+struct hs_unit {
+    size_t track, release;
+    bool faulty;
+    enum hs_origin origin;                /* of the fault */
+    const struct hs_finding *finding;     /* NULL unless faulty */
+    const struct hs_judgement *judgement; /* NULL where none was kept */
+};
+
+/* A rule over the whole catalogue. */
+struct hs_census {
+    const char *rule, *unit;
+    struct hs_unit *units; /* in the order of the tracks */
+    size_t n;
+    int faulty, by_pair_only;
+    int side;     /* of the rule, 0 unknown or fixed thresholds */
+    bool by_pair; /* counts what mastering moved although the master is inside the range
+                   */
+};
+void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
+                    bool by_pair, struct hs_arena *scratch, struct hs_census *out);
+
+/* Year that belongs to the stage at which the fault of this rule is made; 0 unknown. */
+int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, enum hs_habit habit);
+
+const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t, const char *rule);
+
+#endif

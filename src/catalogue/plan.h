@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan of corrections of a track.
+ */
+#ifndef HS_CATALOGUE_PLAN_H
+#define HS_CATALOGUE_PLAN_H
+
+#include "model/audit.h"
+
+/* Of a listed track: corrections, what to leave alone, what to ask. */
+void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
+/* What would be corrected, also of a track that is left alone: in the mix and then in
+ * mastering when it is mixed again, else all of it on the master. */
+size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
+                            struct hs_plan_step **out);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which tracks are the same song, and which are the very same master again.
+ */
+#ifndef HS_CATALOGUE_SONGS_H
+#define HS_CATALOGUE_SONGS_H
+
+#include "model/audit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct hs_songs {
+    size_t *song; /* by track: a number from 0, in the order of first appearance */
+    size_t n;
+    bool *repeat;  /* by track: the same bytes as an earlier track */
+    size_t *order; /* all tracks, song by song */
+};
+void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struct hs_songs *out);
+
+#endif

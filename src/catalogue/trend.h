@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Better or worse over the years: fills one row; its q is corrected later, over all rows.
+ */
+#ifndef HS_CATALOGUE_TREND_H
+#define HS_CATALOGUE_TREND_H
+
+#include "catalogue/census.h"
+
+void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
+                   struct hs_recurrence *out);
+
+#endif

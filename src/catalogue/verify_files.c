@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/verify_files.h"
+
+#include <math.h>
+
+/* How unlike two files are in what mastering changes: loudness and crest. */
+static double unlike(const struct hs_file *a, const struct hs_file *b)
+{
+    static const char *const keys[] = {"integrated_lufs", "plr_db", "crest_db"};
+    double sum = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        double d = hs_values_or_nan(&a->values, keys[i]) - hs_values_or_nan(&b->values, keys[i]);
+        sum += isfinite(d) ? fabs(d) : 0;
+    }
+    return sum;
+}
+
+enum hs_update_kind hs_verify_kind(const struct hs_track_result *t)
+{
+    if (t->track->update_kind == HS_UPDATE_MIX || t->track->update_kind == HS_UPDATE_MASTER)
+        return t->track->update_kind;
+    if (t->mix.state != HS_FILE_OK)
+        return HS_UPDATE_MASTER;
+    if (t->master.state != HS_FILE_OK)
+        return HS_UPDATE_MIX;
+    return unlike(&t->update, &t->mix) < unlike(&t->update, &t->master) ? HS_UPDATE_MIX
+                                                                        : HS_UPDATE_MASTER;
+}
+
+const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_update_kind kind)
+{
+    return kind == HS_UPDATE_MIX ? &t->mix : &t->master;
+}
+
+struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
+                                 const struct hs_file *file, enum hs_update_kind kind,
+                                 struct hs_arena *arena)
+{
+    struct hs_case c = {.role = kind == HS_UPDATE_MIX ? HS_ROLE_MIX : HS_ROLE_MASTER,
+                        .values = &file->values,
+                        .file = file,
+                        .audit = audit,
+                        .arena = arena};
+    struct hs_reading r = {.why = "not judged on a mix"};
+    if (c.role == HS_ROLE_MASTER || rule->judges_mix)
+        hs_rule_read(rule, &c, &r);
+    return r;
+}

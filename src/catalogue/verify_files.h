@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The two files of an update: which one is replaced, and what a rule reads on either. */
+#ifndef HS_CATALOGUE_VERIFY_FILES_H
+#define HS_CATALOGUE_VERIFY_FILES_H
+
+#include "judge/rule.h"
+#include "model/audit.h"
+
+/* Which old file the update replaces: as the job says, else by loudness and crest. */
+enum hs_update_kind hs_verify_kind(const struct hs_track_result *t);
+const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_update_kind kind);
+/* What a rule reads on a file by itself, without its pair or release. */
+struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
+                                 const struct hs_file *file, enum hs_update_kind kind,
+                                 struct hs_arena *arena);
+
+#endif
