@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/chart_rate.h"
 
-#include "catalogue/stats.h"
+#include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 #include "report/chart.h"
 #include "report/track.h"
