@@ -126,7 +126,7 @@ __attribute__((unused)) static struct hs_values signal_measure_as(const struct s
     struct hs_values v;
     struct hs_measuring *m;
     hs_values_init(&v, arena);
-    if (hs_measuring_start(&m, stream, NULL))
+    if (hs_measuring_start(&m, stream, HS_ALL_ANALYSERS, NULL, NULL))
         return v;
     for (size_t at = 0; at < s->n; at += piece) {
         const float *channels[HS_MAX_CHANNELS];

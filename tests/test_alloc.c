@@ -3,15 +3,16 @@
  * Every allocation of our own code fails in turn: the process ends with exit code 1 and
  * one line, never by a signal. The heap is replaced at link time (--wrap). */
 #include "check.h"
+#include "core/heap.h"
 #include "fixture_dir.h"
 
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "job/job.h"
 #include "measure/measure.h"
+#include "media/clip.h"
 #include "media/library.h"
 #include "media/reader.h"
-#include "media/clip.h"
 #include "media/tags.h"
 #include "model/values.h"
 #include "store/store.h"
@@ -67,7 +68,7 @@ static void measure_noise(const char *dir)
     struct hs_buf b = {0};
     struct hs_measuring *m = NULL;
     hs_values_init(&v, &a);
-    if (hs_measuring_start(&m, &stream, NULL) == HS_OK) {
+    if (hs_measuring_start(&m, &stream, HS_ALL_ANALYSERS, NULL, NULL) == HS_OK) {
         for (int i = 0; i < 4; i++)
             hs_measuring_block(m, planar, 4096);
         hs_measuring_finish(m, &v);

@@ -5,18 +5,20 @@
  * by another implementation of BS.1770 (libebur128).
  */
 #include "check.h"
-#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/num.h"
 #include "dsp/biquad.h"
 #include "dsp/sinc.h"
 #include "fixture_audit.h"
+#include "fixture_dir.h"
 #include "media/library.h"
 #include "media/reader.h"
 #include "run/clip_render.h"
 
+#include <complex.h>
 #include <ebur128.h>
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -295,6 +297,13 @@ static void test_plan(void)
     fixture_free(f);
 }
 
+static double gain_db(const struct hs_biquad *f, double hz, double rate_hz)
+{
+    double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz);
+    double complex h = (f->b[0] + z * (f->b[1] + z * f->b[2])) / (1 + z * (f->a[0] + z * f->a[1]));
+    return 20 * log10(cabs(h));
+}
+
 /* The sections by their defining points: gain at the ends and in the middle. */
 static void test_biquads(void)
 {
@@ -303,15 +312,15 @@ static void test_biquads(void)
     struct hs_biquad low = hs_biquad_low_shelf(200, -3, 0.7, rate);
     struct hs_biquad high = hs_biquad_high_shelf(6000, 5, 0.7, rate);
     struct hs_biquad pass = hs_biquad_high_pass(30, 0.70710678, rate);
-    CHECK_NEAR(hs_biquad_db(&bell, 1000, rate), 4, 1e-6);
-    CHECK_NEAR(hs_biquad_db(&bell, 20, rate), 0, 0.01);
-    CHECK_NEAR(hs_biquad_db(&low, 200, rate), -1.5, 1e-6);
-    CHECK_NEAR(hs_biquad_db(&low, 5, rate), -3, 0.02);
-    CHECK_NEAR(hs_biquad_db(&low, 20000, rate), 0, 0.01);
-    CHECK_NEAR(hs_biquad_db(&high, 6000, rate), 2.5, 1e-6);
-    CHECK_NEAR(hs_biquad_db(&high, 23990, rate), 5, 0.01);
-    CHECK_NEAR(hs_biquad_db(&high, 50, rate), 0, 0.01);
-    CHECK_NEAR(hs_biquad_db(&pass, 30, rate), -3.01, 0.01);
+    CHECK_NEAR(gain_db(&bell, 1000, rate), 4, 1e-6);
+    CHECK_NEAR(gain_db(&bell, 20, rate), 0, 0.01);
+    CHECK_NEAR(gain_db(&low, 200, rate), -1.5, 1e-6);
+    CHECK_NEAR(gain_db(&low, 5, rate), -3, 0.02);
+    CHECK_NEAR(gain_db(&low, 20000, rate), 0, 0.01);
+    CHECK_NEAR(gain_db(&high, 6000, rate), 2.5, 1e-6);
+    CHECK_NEAR(gain_db(&high, 23990, rate), 5, 0.01);
+    CHECK_NEAR(gain_db(&high, 50, rate), 0, 0.01);
+    CHECK_NEAR(gain_db(&pass, 30, rate), -3.01, 0.01);
 }
 
 /* A sine read between its samples is the sine. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* core/ and model/: numbers, text, files, errors, values and their binary form. */
 #include "check.h"
+#include "core/num_text.h"
 #include "fixture_dir.h"
 
 #include "core/error.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The job file: what a good one gives, inheritance, look-up of files, ids. */
 #include "check.h"
-#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
+#include "fixture_dir.h"
 #include "job/find.h"
 #include "job/glob.h"
 #include "job/job.h"

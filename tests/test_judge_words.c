@@ -5,6 +5,7 @@
 #include "judge/judge.h"
 #include "judge/words.h"
 #include "measure/analyser.h"
+#include "measure/analysers.h"
 
 #include <string.h>
 

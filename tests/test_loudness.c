@@ -7,6 +7,7 @@
 #include "dsp/kweight.h"
 #include "measure/analyser.h"
 
+#include <complex.h>
 #include <stdlib.h>
 
 extern const struct hs_analyser hs_analyser_loudness;
@@ -36,6 +37,19 @@ static double measure(struct signal *s, const char *key)
     return x;
 }
 
+static double complex response(const double b[3], const double a[2], double complex z1)
+{
+    return (b[0] + b[1] * z1 + b[2] * z1 * z1) / (1 + a[0] * z1 + a[1] * z1 * z1);
+}
+
+/* |H|^2 at a frequency. */
+static double gain_at(const struct hs_kweight *k, double hz, int sample_rate_hz)
+{
+    double complex z1 = cexp(-2 * HS_PI * I * hz / sample_rate_hz);
+    double complex h = response(k->shelf_b, k->shelf_a, z1) * response(k->high_b, k->high_a, z1);
+    return creal(h) * creal(h) + cimag(h) * cimag(h);
+}
+
 /* BS.1770-5 tables 1 and 2 at 48 kHz. */
 static void table_of_the_recommendation(void)
 {
@@ -51,10 +65,10 @@ static void table_of_the_recommendation(void)
     CHECK_NEAR(k.high_a[0], -1.99004745483398, 1e-13);
     CHECK_NEAR(k.high_a[1], 0.99007225036621, 1e-13);
     static const int rates[] = {8000, 22050, 32000, 44100, 88200, 96000, 192000};
-    double wanted = hs_kweight_gain(&k, 997, 48000);
+    double wanted = gain_at(&k, 997, 48000);
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
         hs_kweight_init(&k, rates[i]);
-        CHECK_NEAR(hs_db_from_power(hs_kweight_gain(&k, 997, rates[i]) / wanted), 0,
+        CHECK_NEAR(hs_db_from_power(gain_at(&k, 997, rates[i]) / wanted), 0,
                    rates[i] < 20000 ? 0.25 : 0.03);
     }
 }

@@ -4,6 +4,7 @@
 #include "check.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "report/json.h"
 
 #include <jansson.h>

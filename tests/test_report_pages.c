@@ -3,10 +3,10 @@
  * complete, the same bytes twice. With arguments RELEASES TRACKS DIR [clips] it writes
  * that report and ends (for the tests in the browser and by hand). */
 #include "check.h"
-#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "fixture_audit.h"
+#include "fixture_dir.h"
 #include "media/clip.h"
 #include "media/library.h"
 #include "report/html.h"

@@ -3,10 +3,10 @@
 /* Ten thousand tracks: no page grows beyond what a browser opens at once: 500 rows,
  * 15,000 nodes. Says what it took. */
 #include "check.h"
-#include "fixture_dir.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "fixture_audit.h"
+#include "fixture_dir.h"
 #include "report/pages.h"
 
 #include <dirent.h>

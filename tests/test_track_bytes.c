@@ -7,6 +7,7 @@
 #include "check.h"
 #include "judge/judge.h"
 #include "measure/analyser.h"
+#include "measure/analysers.h"
 #include "model/packed.h"
 #include "pair/values.h"
 #include "signals.h"
@@ -29,7 +30,7 @@ static void measure(struct world *w)
     signal_song(&s, 60, 0.4, 7);
     stream = signal_stream(&s);
     hs_values_init(&w->piece, &w->arena);
-    if (CHECK(hs_measuring_start(&m, &stream, NULL) == HS_OK)) {
+    if (CHECK(hs_measuring_start(&m, &stream, HS_ALL_ANALYSERS, NULL, NULL) == HS_OK)) {
         hs_measuring_block(m, (const float *const[]){s.x[0], s.x[1]}, s.n);
         hs_measuring_finish(m, &w->piece);
         hs_measuring_free(m);

@@ -6,6 +6,7 @@
  */
 #include "core/arena.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "judge/rule.h"
 #include "measured.h"
 

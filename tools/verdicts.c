@@ -13,6 +13,7 @@
 #include "catalogue/shortlist.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "judge/judge.h"
 #include "measured.h"
 

@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 #include "measure/analyser.h"
 #include "pool/signals.h"

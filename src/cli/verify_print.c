@@ -2,6 +2,7 @@
 #include "cli/verify_print.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 #include "report/json.h"
 #include "report/json_file.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/alloc.h"
 
+#include "core/heap.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

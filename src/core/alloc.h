@@ -23,7 +23,4 @@ void hs_free(void *p);                   /* NULL is fine */
 /* Grows *items so that it holds n+1; doubles. Returns the (moved) array. */
 void *hs_grow(void *items, size_t n, size_t *cap, size_t item_size);
 
-/* The raw heap underneath (may return NULL): p NULL allocates, size 0 is not used. */
-void *hs_heap_alloc(void *p, size_t size, size_t align);
-
 #endif

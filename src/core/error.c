@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum hs_status hs_fail_v(struct hs_error *err, enum hs_status status, const char *fmt, va_list ap)
+static enum hs_status fail_v(struct hs_error *err, enum hs_status status, const char *fmt,
+                             va_list ap)
 {
     if (!err)
         return status;
@@ -20,7 +21,7 @@ enum hs_status hs_fail(struct hs_error *err, enum hs_status status, const char *
 {
     va_list ap;
     va_start(ap, fmt);
-    status = hs_fail_v(err, status, fmt, ap);
+    status = fail_v(err, status, fmt, ap);
     va_end(ap);
     return status;
 }

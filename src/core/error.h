@@ -34,7 +34,6 @@ struct hs_error {
  * `err` may be NULL, then `status` is returned. */
 enum hs_status hs_fail(struct hs_error *err, enum hs_status status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-enum hs_status hs_fail_v(struct hs_error *err, enum hs_status status, const char *fmt, va_list ap);
 /* As hs_fail, with ": " and strerror(errno) behind the text. */
 enum hs_status hs_fail_errno(struct hs_error *err, enum hs_status status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The heap itself, in a file of its own so that a test can stand in for it. */
-#include "core/alloc.h"
+#include "core/heap.h"
 
 #include <stdlib.h>
 

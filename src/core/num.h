@@ -17,11 +17,6 @@ double hs_db_fast(double power);
 double hs_power_from_db(double db);
 double hs_amplitude_from_db(double db);
 
-/* Shortest decimal text that reads back as the same double; "null" for NaN and Inf. */
-enum { HS_NUM_TEXT = 32 };
-const char *hs_num_text(char out[HS_NUM_TEXT], double x);
-/* Rounded to `digits` behind the point, minus zero avoided; an en dash never. */
-const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits);
 /* Whole text must be one finite number in C syntax; independent of the locale. */
 bool hs_num_parse(const char *text, double *out);
 

@@ -5,10 +5,12 @@
  * matter, and where long double is no longer than double, the C library decides. Both give
  * the same text.
  */
-#include "core/num.h"
+#include "core/num_text.h"
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

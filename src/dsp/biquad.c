@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dsp/biquad.h"
 
-#include <complex.h>
-#include <math.h>
+#include "core/num.h"
 
-#define PI 3.14159265358979323846
+#include <math.h>
 
 /* Intermediate names as in the note: w0, alpha, A. */
 struct prototype {
@@ -13,7 +12,7 @@ struct prototype {
 
 static struct prototype prototype(double hz, double db, double q, double rate_hz)
 {
-    double w = 2 * PI * hz / rate_hz;
+    double w = 2 * HS_PI * hz / rate_hz;
     return (struct prototype){cos(w), sin(w) / (2 * q), pow(10, db / 40)};
 }
 
@@ -70,11 +69,4 @@ void hs_biquad_run(const struct hs_biquad *f, struct hs_biquad_state *s, float *
     }
     s->z[0] = z1;
     s->z[1] = z2;
-}
-
-double hs_biquad_db(const struct hs_biquad *f, double hz, double rate_hz)
-{
-    double complex z = cexp(-I * 2 * PI * hz / rate_hz);
-    double complex h = (f->b[0] + z * (f->b[1] + z * f->b[2])) / (1 + z * (f->a[0] + z * f->a[1]));
-    return 20 * log10(cabs(h));
 }

@@ -24,7 +24,5 @@ struct hs_biquad hs_biquad_high_shelf(double hz, double db, double q, double rat
 struct hs_biquad hs_biquad_high_pass(double hz, double q, double rate_hz);
 /* In place. */
 void hs_biquad_run(const struct hs_biquad *f, struct hs_biquad_state *s, float *x, size_t n);
-/* Gain at a frequency. */
-double hs_biquad_db(const struct hs_biquad *f, double hz, double rate_hz);
 
 #endif

@@ -128,16 +128,6 @@ size_t hs_decimator_run(struct hs_decimator *d, const float *in, size_t n, float
     return n_all;
 }
 
-size_t hs_decimator_tail(const struct hs_decimator *d)
-{
-    size_t tail = 0, step = 1;
-    for (size_t i = 0; i < d->n_stages; i++) {
-        tail += d->stage[i].n_taps * step;
-        step *= d->stage[i].factor;
-    }
-    return tail;
-}
-
 double hs_decimator_droop(const struct hs_decimator *d, double f)
 {
     double gain = 1, rate = 1;

@@ -35,8 +35,6 @@ struct hs_decimator {
 void hs_decimator_init(struct hs_decimator *d, size_t factor); /* a power of two, 1 is fine */
 /* Writes at most n / factor + 1 outputs; returns how many. */
 size_t hs_decimator_run(struct hs_decimator *d, const float *in, size_t n, float *out);
-/* Input samples behind the last one that are needed before all outputs are out. */
-size_t hs_decimator_tail(const struct hs_decimator *d);
 /* Gain of the cheap stages at a frequency, as a share of the input rate. */
 double hs_decimator_droop(const struct hs_decimator *d, double f);
 void hs_decimator_free(struct hs_decimator *d); /* a zeroed object is fine */

@@ -39,7 +39,7 @@ void hs_flat_tops_free(struct hs_flat_tops *t)
 }
 
 /* The exponent and the first seven bits of the mantissa count levels within octaves. */
-size_t hs_flat_tops_index(float magnitude)
+static size_t level_of(float magnitude)
 {
     enum { SHIFT = 16, LOWEST = (127 - 16) * HS_FLAT_TOPS_STEPS };
     uint32_t bits;
@@ -48,7 +48,8 @@ size_t hs_flat_tops_index(float magnitude)
     return i < 0 ? 0 : i < HS_FLAT_TOPS_LEVELS ? (size_t)i : HS_FLAT_TOPS_LEVELS - 1;
 }
 
-double hs_flat_tops_db(size_t index)
+/* Lower edge, dBFS. */
+static double level_db(size_t index)
 {
     double octave = floor((double)index / HS_FLAT_TOPS_STEPS);
     double within = 1 + ((double)index - octave * HS_FLAT_TOPS_STEPS) / HS_FLAT_TOPS_STEPS;
@@ -98,7 +99,7 @@ static bool count_top(struct hs_flat_tops *t, const float *x)
         return false;
     if (low[0] + low[1] < narrowest)
         return false;
-    struct hs_flat_tops_level *level = &t->levels[hs_flat_tops_index(sign * x[0])];
+    struct hs_flat_tops_level *level = &t->levels[level_of(sign * x[0])];
     float squareness = (high[0] + high[1]) / (low[0] + low[1]);
     level->tops++;
     level->squareness += squareness;
@@ -119,7 +120,7 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
         float m = fabsf(*at);
         if (m < least)
             continue;
-        struct hs_flat_tops_level *level = &t->levels[hs_flat_tops_index(m)];
+        struct hs_flat_tops_level *level = &t->levels[level_of(m)];
         level->n++;
         size_t run = run_at(at, hs_larger(t->tolerance, run_tolerance * m));
         if (run) {
@@ -159,14 +160,14 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
     enum { SPIKE = 5, GAP = 5, LINE = 15, DEEPEST = 25 };
     double log_count[DEEPEST + SPIKE + GAP + LINE];
     const double least_share = 1e-4;
-    size_t top = hs_flat_tops_index(t->peak);
+    size_t top = level_of(t->peak);
     out->spike_db = out->spike_at_db = NAN;
     if (top < sizeof log_count / sizeof *log_count * SPIKE_STEP)
         return;
     for (size_t s = 0; s < sizeof log_count / sizeof *log_count; s++) {
         size_t at = top - s * SPIKE_STEP;
         uint64_t n = (uint64_t)t->levels[at].n + t->levels[at - 1].n;
-        double width_db = hs_flat_tops_db(at + 1) - hs_flat_tops_db(at - 1);
+        double width_db = level_db(at + 1) - level_db(at - 1);
         log_count[s] = log(((double)n + 0.5) / width_db);
     }
     for (int s = 0; s <= DEEPEST; s++) {
@@ -182,7 +183,7 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
             continue;
         if (isnan(out->spike_db) || excess_db > out->spike_db) {
             out->spike_db = excess_db;
-            out->spike_at_db = hs_flat_tops_db(top - (size_t)s * SPIKE_STEP) - hs_flat_tops_db(top);
+            out->spike_at_db = level_db(top - (size_t)s * SPIKE_STEP) - level_db(top);
         }
     }
 }
@@ -190,8 +191,8 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
 void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summary *out)
 {
     *out = (struct hs_flat_tops_summary){.squareness = NAN};
-    size_t run_from = hs_flat_tops_index(0.65f * t->peak); /* McKay's share */
-    size_t top_from = hs_flat_tops_index(top_share * t->peak);
+    size_t run_from = level_of(0.65f * t->peak); /* McKay's share */
+    size_t top_from = level_of(top_share * t->peak);
     double squareness = 0;
     for (size_t i = run_from; i < HS_FLAT_TOPS_LEVELS; i++) {
         const struct hs_flat_tops_level *level = &t->levels[i];

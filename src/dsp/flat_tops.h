@@ -43,9 +43,6 @@ void hs_flat_tops_init(struct hs_flat_tops *t, int bits);
 size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float peak);
 void hs_flat_tops_free(struct hs_flat_tops *t);
 
-size_t hs_flat_tops_index(float magnitude); /* of a level */
-double hs_flat_tops_db(size_t index);       /* lower edge of a level, dBFS */
-
 struct hs_flat_tops_summary {
     uint64_t runs, run_samples; /* at or above 0.65 of the peak */
     uint64_t tops, flat_tops;   /* within 2 dB of the peak; how many of them are flat */

@@ -13,7 +13,7 @@ double hs_lufs(double power)
     return -0.691 + hs_db_from_power(power);
 }
 
-double hs_lufs_power(double lufs)
+static double power_of_lufs(double lufs)
 {
     return hs_power_from_db(lufs + 0.691);
 }
@@ -32,7 +32,7 @@ double hs_gated_mean(const float *power, size_t n, double gate)
 
 double hs_gate(const float *power, size_t n, double relative_lu)
 {
-    double floor = hs_lufs_power(absolute_gate_lufs);
+    double floor = power_of_lufs(absolute_gate_lufs);
     double mean = hs_gated_mean(power, n, floor);
     if (mean <= 0)
         return 0;

@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 /* BS.1770-5 annex 1 equation 2: power (weighted sum of mean squares) to LUFS. */
-double hs_lufs(double power);      /* -INFINITY for 0 */
-double hs_lufs_power(double lufs); /* and back */
+double hs_lufs(double power); /* -INFINITY for 0 */
 
 /* The power above which blocks count: 0 where all lie at or below the absolute gate of
  * -70 LUFS, else the higher of both gates (BS.1770-5 annex 1, -10 LU relative). */

@@ -9,7 +9,8 @@ extern const struct hs_kernels hs_kernels_scalar, hs_kernels_baseline;
 extern const struct hs_kernels hs_kernels_v3;
 #endif
 
-const struct hs_kernels *hs_kernels_named(const char *name)
+/* NULL where it is unknown or the processor cannot run it. */
+static const struct hs_kernels *named(const char *name)
 {
     if (!strcmp(name, "scalar"))
         return &hs_kernels_scalar;
@@ -26,8 +27,8 @@ const struct hs_kernels *hs_kernels_named(const char *name)
 const struct hs_kernels *hs_kernels_choose(void)
 {
     const char *forced = getenv("HINDSIGHT_CPU");
-    const struct hs_kernels *k = forced ? hs_kernels_named(forced) : NULL;
+    const struct hs_kernels *k = forced ? named(forced) : NULL;
     if (!k)
-        k = hs_kernels_named("v3");
+        k = named("v3");
     return k ? k : &hs_kernels_baseline;
 }

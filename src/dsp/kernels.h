@@ -103,7 +103,5 @@ struct hs_kernels {
 /* The fastest level that the processor has, or the one named by the environment variable
  * HINDSIGHT_CPU (scalar, baseline, v3; one that is unknown or cannot run is ignored). */
 const struct hs_kernels *hs_kernels_choose(void);
-/* By name, NULL where it is unknown or the processor cannot run it. */
-const struct hs_kernels *hs_kernels_named(const char *name);
 
 #endif

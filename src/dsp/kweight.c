@@ -4,7 +4,6 @@
 #include "core/num.h"
 #include "dsp/kernels.h"
 
-#include <complex.h>
 #include <math.h>
 
 /* Analogue prototypes whose bilinear transform at 48 kHz is the recommendation's table
@@ -87,16 +86,4 @@ void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s, c
                        const float *right, size_t n, double energy[2])
 {
     hs_kernels_choose()->kweight(k, s, left, right, n, energy);
-}
-
-static double complex response(const double b[3], const double a[2], double complex z1)
-{
-    return (b[0] + b[1] * z1 + b[2] * z1 * z1) / (1 + a[0] * z1 + a[1] * z1 * z1);
-}
-
-double hs_kweight_gain(const struct hs_kweight *k, double hz, int sample_rate_hz)
-{
-    double complex z1 = cexp(-2 * HS_PI * I * hz / sample_rate_hz);
-    double complex h = response(k->shelf_b, k->shelf_a, z1) * response(k->high_b, k->high_a, z1);
-    return creal(h) * creal(h) + cimag(h) * cimag(h);
 }

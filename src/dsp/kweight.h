@@ -27,7 +27,5 @@ void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz);
  * Looks up the kernel at each call: for pieces of a few hundred samples or more. */
 void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
                        const float *right, size_t n, double energy[2]);
-/* |H|^2 at a frequency, for tests and spectra. */
-double hs_kweight_gain(const struct hs_kweight *k, double hz, int sample_rate_hz);
 
 #endif

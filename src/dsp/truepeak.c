@@ -11,18 +11,15 @@
  * four alone loses 0.69 dB at half the sample rate). */
 static const float scan_margin = 0.9226f;
 
-void hs_true_peak_design(float *taps, int n_taps, int phase)
-{
-    const double beta = 8; /* side lobes below -80 dB */
-    double centre = n_taps / 2 - 1 + (double)phase / HS_TP_PHASES;
-    for (int k = 0; k < n_taps; k++)
-        taps[k] = (float)hs_windowed_sinc(k - centre, n_taps / 2, 1, beta);
-}
-
 void hs_true_peak_filter_init(struct hs_true_peak_filter *f)
 {
+    const double beta = 8; /* side lobes below -80 dB */
+    enum { HALF = HS_TP_TAPS / 2 };
     for (int p = 0; p < HS_TP_PHASES; p++)
-        hs_true_peak_design(f->taps[p], HS_TP_TAPS, p);
+        for (int k = 0; k < HS_TP_TAPS; k++) {
+            double t = k - (HALF - 1 + (double)p / HS_TP_PHASES);
+            f->taps[p][k] = (float)hs_windowed_sinc(t, HALF, 1, beta);
+        }
 }
 
 /* The value p/8 behind x[0]. */

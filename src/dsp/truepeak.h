@@ -32,7 +32,5 @@ void hs_true_peak_filter_init(struct hs_true_peak_filter *f);
 /* HS_SCAN samples from x on; HS_TP_CONTEXT samples before and behind must be readable.
  * `survey` points to the entry of this block; the ones before and behind are read too. */
 void hs_true_peak_scan(struct hs_true_peak *t, const float *x, const struct hs_survey *survey);
-/* Phase p of 0..7: the interpolation at x + p/8 with `taps` taps by a Kaiser window. */
-void hs_true_peak_design(float *taps, int n_taps, int phase);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 #include "job/slug.h"
 

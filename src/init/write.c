@@ -2,6 +2,7 @@
 #include "init/write.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "job/yaml_text.h"
 
 #include <stddef.h>

@@ -3,6 +3,7 @@
 
 #include "core/arena.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "judge/correct.h"
 #include "judge/ear_notes.h"
 #include "judge/origin.h"

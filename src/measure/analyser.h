@@ -43,7 +43,4 @@ struct hs_analyser {
 extern const struct hs_analyser *const hs_analysers[];
 extern const size_t hs_n_analysers;
 
-/* The table row of a key, or NULL. */
-const struct hs_measure *hs_measure_find(const char *key);
-
 #endif

@@ -11,13 +11,14 @@
 static const double lowest_db = -300, codes_per_db = 200;
 enum { CODES = 65536 };
 
-uint16_t hs_level_code(double db)
+static uint16_t level_code(double db)
 {
     double code = floor((db - lowest_db) * codes_per_db + 0.5);
     return code < 1 ? 0 : code > CODES - 1 ? CODES - 1 : (uint16_t)code;
 }
 
-double hs_level_db(uint16_t code)
+/* -INFINITY for silence. */
+static double level_db(uint16_t code)
 {
     return code ? lowest_db + code / codes_per_db : -INFINITY;
 }
@@ -39,7 +40,7 @@ static double power_of(const struct hs_levels *l, uint16_t code)
 /* 100 times a second; the error of 1e-7 dB is far below the step of a code. */
 static uint16_t code_of(double power)
 {
-    return power > 1e-300 ? hs_level_code(hs_db_fast(power)) : 0;
+    return power > 1e-300 ? level_code(hs_db_fast(power)) : 0;
 }
 
 void hs_levels_push(struct hs_levels *l, double peak, double power)
@@ -74,7 +75,7 @@ static uint16_t upper_code(const uint32_t *counts, double share)
 
 static double quantile_db(const uint32_t *counts, double p)
 {
-    return hs_level_db(upper_code(counts, 1 - p));
+    return level_db(upper_code(counts, 1 - p));
 }
 
 static uint16_t power_exceeded_by(const struct hs_levels *l, uint32_t *counts, double share)
@@ -96,7 +97,7 @@ static void limiting(const struct hs_levels *l, uint32_t *counts, struct hs_dyna
         if (l->ticks[i].power >= loud)
             counts[l->ticks[i].peak]++;
     uint16_t ceiling = upper_code(counts, top_share);
-    out->ceiling_dbfs = hs_level_db(ceiling);
+    out->ceiling_dbfs = level_db(ceiling);
     uint64_t n = 0, at_ceiling = 0, from = ceiling - (uint64_t)(within_db * codes_per_db);
     for (size_t i = 0; i < CODES; i++) {
         n += counts[i];
@@ -149,7 +150,7 @@ static void windowed_crest(const struct hs_levels *l, struct hs_dynamics *out)
         for (size_t k = i; k < i + WINDOW; k++)
             peak = l->ticks[k].peak > peak ? l->ticks[k].peak : peak;
         if (power > quiet)
-            crest[n++] = hs_level_db(peak) - hs_db_from_power(power);
+            crest[n++] = level_db(peak) - hs_db_from_power(power);
     }
     if (n)
         out->crest_3s_db = hs_median(crest, n);
@@ -177,8 +178,8 @@ static void find_gaps(const struct hs_levels *l, struct hs_silence *out)
         while (end < l->n && !l->ticks[end].peak)
             end++;
         size_t n = end - i;
-        if (n >= SHORTEST && n <= LONGEST && end < l->n &&
-            hs_level_db(l->ticks[i - 1].power) > loud && hs_level_db(l->ticks[end].power) > loud) {
+        if (n >= SHORTEST && n <= LONGEST && end < l->n && level_db(l->ticks[i - 1].power) > loud &&
+            level_db(l->ticks[end].power) > loud) {
             if (out->gaps < 16)
                 out->gap_s[out->gaps] = (double)i / HS_TICKS_PER_S;
             out->gaps++;
@@ -194,7 +195,7 @@ void hs_levels_silence(const struct hs_levels *l, struct hs_silence *out)
     uint16_t peak = 0;
     for (size_t i = 0; i < l->n; i++)
         peak = l->ticks[i].peak > peak ? l->ticks[i].peak : peak;
-    uint16_t limit = hs_level_code(hs_level_db(peak) - quiet_db);
+    uint16_t limit = level_code(level_db(peak) - quiet_db);
     size_t first = l->n, last = 0, silent = 0;
     for (size_t i = 0; i < l->n; i++) {
         bool quiet = !l->ticks[i].peak || l->ticks[i].peak < limit;

@@ -25,8 +25,6 @@ struct hs_levels {
 
 void hs_levels_push(struct hs_levels *l, double peak, double power);
 void hs_levels_free(struct hs_levels *l);
-uint16_t hs_level_code(double db);
-double hs_level_db(uint16_t code); /* -INFINITY for silence */
 
 /* NaN where the file is too short or silent. */
 struct hs_dynamics {

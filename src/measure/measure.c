@@ -63,12 +63,6 @@ static void order(struct running *items, hs_analyser_set set)
     }
 }
 
-enum hs_status hs_measuring_start(struct hs_measuring **out, const struct hs_stream *stream,
-                                  struct hs_error *err)
-{
-    return hs_measuring_start_some(out, stream, HS_ALL_ANALYSERS, NULL, err);
-}
-
 static void start_item(struct hs_measuring *m, struct running *item)
 {
     const struct hs_analyser *a = item->analyser;
@@ -81,9 +75,9 @@ static void start_item(struct hs_measuring *m, struct running *item)
     m->wants_spectra |= item->runs && a->spectrum;
 }
 
-enum hs_status hs_measuring_start_some(struct hs_measuring **out, const struct hs_stream *stream,
-                                       hs_analyser_set set, const struct hs_values *known,
-                                       struct hs_error *err)
+enum hs_status hs_measuring_start(struct hs_measuring **out, const struct hs_stream *stream,
+                                  hs_analyser_set set, const struct hs_values *known,
+                                  struct hs_error *err)
 {
     *out = NULL;
     if (stream->n_channels < 1 || stream->n_channels > HS_MAX_CHANNELS)

@@ -2,6 +2,7 @@
 #include "report/chart_finding.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "report/chart.h"
 #include "report/words.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "report/chart.h"
 #include "report/svg.h"
 #include "report/words.h"

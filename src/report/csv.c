@@ -2,6 +2,7 @@
 #include "report/csv.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 
 #include <math.h>

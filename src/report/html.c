@@ -3,6 +3,7 @@
 
 #include "core/arena.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 
 #include <ctype.h>

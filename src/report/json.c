@@ -2,6 +2,7 @@
 #include "report/json.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 
 #include <math.h>

@@ -2,6 +2,7 @@
 #include "report/letter.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "report/moves.h"
 #include "report/words.h"
 

@@ -7,6 +7,7 @@
 #include "report/plan_yaml.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 #include "core/text.h"
 
 #include <math.h>

@@ -2,6 +2,7 @@
 #include "report/svg.h"
 
 #include "core/num.h"
+#include "core/num_text.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
 #include "core/fs.h"
 #include "job/job.h"
 #include "judge/judge.h"
+#include "measure/analysers.h"
 #include "measure/measure.h"
 #include "pair/pack.h"
 #include "run/digest.h"

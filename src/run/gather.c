@@ -2,6 +2,7 @@
 #include "run/gather.h"
 
 #include "core/alloc.h"
+#include "measure/analysers.h"
 #include "measure/measure.h"
 #include "run/checked.h"
 #include "run/gather_round.h"

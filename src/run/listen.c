@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/audit.h"

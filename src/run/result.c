@@ -2,6 +2,7 @@
 #include "run/result.h"
 
 #include "core/wire.h"
+#include "measure/analysers.h"
 #include "measure/measure.h"
 #include "pair/pack.h"
 

@@ -10,6 +10,7 @@
 #include "core/fs.h"
 #include "core/num.h"
 #include "measure/analyser.h"
+#include "measure/analysers.h"
 #include "measure/measure.h"
 #include "media/library.h"
 #include "pair/pair.h"

@@ -33,7 +33,7 @@ static void measure(struct hs_reader *r, struct hs_arena *a)
     const float *const *planar;
     size_t n;
     double frames = 0;
-    if (hs_measuring_start(&m, stream, NULL))
+    if (hs_measuring_start(&m, stream, HS_ALL_ANALYSERS, NULL, NULL))
         return;
     while (frames < most_s * stream->sample_rate_hz &&
            !hs_reader_read(r, 4096, &planar, &n, NULL) && n) {

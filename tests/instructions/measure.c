@@ -65,7 +65,7 @@ __attribute__((noinline)) static size_t counted(const struct signal *s)
     struct hs_arena arena = {0};
     struct hs_values values;
     hs_values_init(&values, &arena);
-    if (hs_measuring_start(&m, &s->stream, &err) != HS_OK)
+    if (hs_measuring_start(&m, &s->stream, HS_ALL_ANALYSERS, NULL, &err) != HS_OK)
         return 0;
     for (size_t at = 0; at < s->n; at += PART) {
         const float *part[HS_MAX_CHANNELS];

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The analysers' tables as one: rows by key, versions, and who depends on whom. */
+#include "measure/analysers.h"
+
 #include "core/arena.h"
 #include "core/wire.h"
-#include "measure/analyser.h"
-#include "measure/measure.h"
 
 #include <string.h>
 
@@ -81,7 +80,8 @@ static hs_analyser_set named(const char *const *names)
     return set;
 }
 
-hs_analyser_set hs_measure_closure(hs_analyser_set changed)
+/* What must run when these do. */
+static hs_analyser_set closure(hs_analyser_set changed)
 {
     hs_analyser_set run, before;
     do { /* whoever reads what has changed */
@@ -116,6 +116,6 @@ hs_analyser_set hs_measure_stale(const void *versions, size_t n)
     if (c.bad || driver != DRIVER)
         current = 0;
     hs_arena_free(&scratch);
-    hs_analyser_set set = hs_measure_closure(all_of_them() & ~current);
+    hs_analyser_set set = closure(all_of_them() & ~current);
     return set == all_of_them() ? HS_ALL_ANALYSERS : set;
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The heap itself, in a file of its own so that a test can stand in for it. */
+#ifndef HS_CORE_HEAP_H
+#define HS_CORE_HEAP_H
+
+#include <stddef.h>
+
+/* May return NULL; p NULL allocates, size 0 is not used, align 0 is that of malloc. */
+void *hs_heap_alloc(void *p, size_t size, size_t align);
+
+#endif

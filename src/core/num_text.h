@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers as text, in C syntax whatever the locale. Pure. */
+#ifndef HS_CORE_NUM_TEXT_H
+#define HS_CORE_NUM_TEXT_H
+
+/* Shortest decimal text that reads back as the same double; "null" for NaN and Inf. */
+enum { HS_NUM_TEXT = 32 };
+const char *hs_num_text(char out[HS_NUM_TEXT], double x);
+/* Rounded to `digits` behind the point, minus zero avoided; an en dash never. */
+const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits);
+
+#endif
