@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 enum { MOST_BYTES = 64 * 1024 * 1024 };
 
@@ -85,6 +86,9 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
                         .folder = absolute_folder(&job->arena, path),
                         .defaults.track.plays = NAN};
     job->audio_dir = l.folder;
+    XXH128_hash_t bytes = XXH3_128bits(data, n);
+    job->hash[0] = bytes.low64;
+    job->hash[1] = bytes.high64;
     const struct hs_node *root = hs_tree_parse(&scratch, data, n, &problems);
     if (root)
         hs_schema_read(&l, root, HS_IN_JOB, job);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/codecs.h"
 
+#include "media/library.h"
+
+#include <errno.h>
+#include <libavutil/mem.h>
+
 /* Containers of recorded music. Left out on purpose: everything that names other files
  * or addresses (playlists, HLS, DASH, concat, SDP, image sequences, imf, avisynth ...),
  * that draws instead of reading (lavfi), and streams for broadcast. In the listed ones
@@ -74,11 +79,33 @@ const struct hs_codec hs_codecs[] = {
 };
 const size_t hs_n_codecs = sizeof hs_codecs / sizeof *hs_codecs;
 
+/* The system refused, for reasons that are not in the file. */
+static bool is_of_system(int code)
+{
+    static const int codes[] = {EIO,    EACCES, EPERM, ENOENT, ESTALE, EMFILE,   ENFILE,
+                                ENODEV, ENXIO,  EINTR, EAGAIN, EBUSY,  ELOOP,    ENAMETOOLONG,
+                                EBADF,  ENOSPC, EFBIG, EDQUOT, EROFS,  ETIMEDOUT};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (code == AVERROR(codes[i]))
+            return true;
+    return false;
+}
+
+/* Whether the machine itself is short of memory, or only more was asked for than is given. */
+static bool is_short_of_memory(void)
+{
+    void *all = av_malloc(HS_MEDIA_MOST_BYTES / 2);
+    av_free(all);
+    return !all;
+}
+
 enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing, int code)
 {
     char text[AV_ERROR_MAX_STRING_SIZE];
     av_strerror(code, text, sizeof text);
-    enum hs_status status = code == AVERROR(EIO) ? HS_E_IO : HS_E_FORMAT;
+    enum hs_status status = is_of_system(code) ? HS_E_IO : HS_E_FORMAT;
+    if (code == AVERROR(ENOMEM) && is_short_of_memory())
+        return hs_fail(err, HS_E_IO, "%s: %s: out of memory", path, doing);
     if (code == AVERROR(ENOMEM))
         return hs_fail(err, HS_E_LIMIT, "%s: %s: asks for too much memory", path, doing);
     return hs_fail(err, status, "%s: %s: %s", path, doing, text);

@@ -122,12 +122,16 @@ static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
     return HS_OK;
 }
 
-/* Fewer frames than the container promised: a copy or download that broke off. */
+/* Where the system failed to read it, nothing of what was decoded is to be believed. Fewer
+ * frames than the container promised: a copy or download that broke off. */
 static void check_complete(struct hs_input *in)
 {
-    if (all_there(in))
+    const AVIOContext *file = in->format->pb;
+    if (file && file->error < 0 && file->error != AVERROR_EOF)
+        hs_av_fail(&in->late, in->path, "cannot be read to its end", file->error);
+    else if (all_there(in))
         return;
-    if (in->bad_end)
+    else if (in->bad_end)
         hs_av_fail(&in->late, in->path, "cannot be read to its end", in->bad_end);
     else if (in->cut_off)
         hs_fail(&in->late, HS_E_FORMAT, "%s: ends at %.2f s, before its own end: truncated",

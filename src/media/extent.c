@@ -279,9 +279,11 @@ void hs_extent_read(struct hs_input *in)
         if (strcmp(extents[i].container, in->stream.container))
             continue;
         FILE *f = fopen(in->path, "rbe");
-        if (!f)
-            return;
-        extents[i].read(in, f);
-        fclose(f);
+        if (f)
+            extents[i].read(in, f);
+        if (!f || ferror(f))
+            hs_fail(&in->late, HS_E_IO, "%s: its header cannot be read", in->path);
+        if (f)
+            fclose(f);
     }
 }

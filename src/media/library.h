@@ -6,6 +6,10 @@
 #ifndef HS_MEDIA_LIBRARY_H
 #define HS_MEDIA_LIBRARY_H
 
+/* The largest single allocation of libav: an index of a day of music fits, a forged
+ * size field does not. */
+#define HS_MEDIA_MOST_BYTES ((size_t)256 << 20)
+
 /* Once, at the start of the program, before any thread: libav becomes silent and its
  * largest single allocation bounded. */
 void hs_media_init(void);

@@ -37,6 +37,7 @@ struct hs_file {
 /* Work that came to no answer for a reason that is not in the music. */
 struct hs_unfinished {
     const char *what, *why; /* a path, for people */
+    bool given_up;          /* in quarantine: not tried again until somebody asks */
 };
 
 enum hs_pair_state {

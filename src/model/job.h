@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Audio to read: one file, or two mono files (right_path is NULL unless discrete L/R). */
 struct hs_source {
@@ -89,6 +90,7 @@ struct hs_rule_setting {
 struct hs_job {
     struct hs_arena arena;
     const char *path; /* of the job file, as given */
+    uint64_t hash[2]; /* XXH3-128 of the bytes that it was read from */
     const char *name; /* its base name without the ending: the default output folder */
     const char *artist, *audio_dir;
     const struct hs_source *references, *mix_references;

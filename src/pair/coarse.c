@@ -23,6 +23,7 @@ static const double speed_step = 0.003;
 static const double on_line_s = 0.05;
 
 struct search {
+    const struct hs_alive *alive;
     struct hs_feature mix;
     struct hs_fft fft;
     float complex *mix_spectrum[BANDS], *sum;
@@ -195,8 +196,10 @@ static void find_pieces(struct search *s, const char *master, double speed, size
     hs_free(out->pieces);
     out->pieces = HS_NEW_ARRAY(struct hs_piece, n);
     out->n_pieces = n;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         find_piece(s, &f, n > 1 ? room * i / (n - 1) : 0, len, speed, &out->pieces[i]);
+        hs_alive_tell(s->alive, 1, 0);
+    }
     hs_feature_free(&f);
 }
 
@@ -305,9 +308,10 @@ static double best_speed(struct search *s, const char *master, double reach)
     return speed;
 }
 
-void hs_coarse_search(const char *mix, const char *master, double reach, struct hs_coarse *out)
+void hs_coarse_search(const char *mix, const char *master, double reach,
+                      const struct hs_alive *alive, struct hs_coarse *out)
 {
-    struct search s;
+    struct search s = {.alive = alive};
     *out = (struct hs_coarse){0};
     if (hs_fingerprint_frames(mix) < HZ || hs_fingerprint_frames(master) < HZ)
         return;

@@ -7,6 +7,7 @@
 #ifndef HS_PAIR_COARSE_H
 #define HS_PAIR_COARSE_H
 
+#include "core/alive.h"
 #include "pair/time_map.h"
 
 enum { HS_COARSE_LINES = 4, HS_COARSE_PEAKS = 6 };
@@ -28,8 +29,9 @@ struct hs_coarse {
 };
 
 /* Speeds: from 1/(1+reach) to 1+reach; reach 0 looks at the nominal speed alone (within
- * 0.3 %). The texts are fingerprints. */
-void hs_coarse_search(const char *mix, const char *master, double reach, struct hs_coarse *out);
+ * 0.3 %). The texts are fingerprints. `alive` may be NULL. */
+void hs_coarse_search(const char *mix, const char *master, double reach,
+                      const struct hs_alive *alive, struct hs_coarse *out);
 void hs_coarse_free(struct hs_coarse *c);
 
 #endif

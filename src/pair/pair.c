@@ -164,9 +164,11 @@ static enum hs_status search(struct analysis *a, bool *found, struct hs_error *e
 {
     struct hs_coarse any = {0};
     *found = false;
-    hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, 0, &a->coarse);
+    hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, 0, a->mix->source->alive,
+                     &a->coarse);
     if (!a->coarse.n_lines || a->coarse.score[0] < convincing)
-        hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, widest_speed, &any);
+        hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, widest_speed,
+                         a->mix->source->alive, &any);
     if (any.n_lines && (!a->coarse.n_lines || any.score[0] > 1.2 * a->coarse.score[0])) {
         struct hs_coarse nominal = a->coarse;
         a->coarse = any;

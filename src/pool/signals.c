@@ -17,5 +17,6 @@ const volatile sig_atomic_t *hs_signals_watch(void)
     sigaction(SIGINT, &a, NULL);
     sigaction(SIGTERM, &a, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     return &asked;
 }

@@ -6,7 +6,8 @@
 #include <signal.h>
 
 /* 0: go on; 1: finish what is in hand; 2 and more: stop at once. SIGTERM adds 16. Also
- * ignores SIGPIPE, so that a lost reader is an error and not an end. */
+ * ignores SIGPIPE and SIGXFSZ, so that a lost reader and a file that may not grow are errors
+ * and not an end. */
 const volatile sig_atomic_t *hs_signals_watch(void);
 
 #endif

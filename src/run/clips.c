@@ -182,7 +182,7 @@ static void take(struct hs_round *round, size_t task, const struct hs_result *re
     hs_log_detail(round->gather->log, "clip %s: %s", c->name, c->why_not);
     if (!hs_result_lasts(result))
         hs_gather_unfinished(round->gather, hs_arena_printf(r->arena, "clip %s", c->name),
-                             c->why_not);
+                             c->why_not, false);
 }
 
 enum hs_status hs_run_clips(struct hs_gather *g, const struct hs_audit *audit,

@@ -22,12 +22,12 @@ void hs_gather_free(struct hs_gather *g)
     hs_arena_free(&g->arena);
 }
 
-void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why)
+void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up)
 {
     g->unfinished =
         hs_grow(g->unfinished, g->n_unfinished, &g->unfinished_cap, sizeof *g->unfinished);
-    g->unfinished[g->n_unfinished++] =
-        (struct hs_unfinished){hs_arena_strdup(&g->arena, what), hs_arena_strdup(&g->arena, why)};
+    g->unfinished[g->n_unfinished++] = (struct hs_unfinished){
+        hs_arena_strdup(&g->arena, what), hs_arena_strdup(&g->arena, why), given_up};
 }
 
 /* What a task or a look at the disk says of a file that cannot be used. */
@@ -40,8 +40,21 @@ static void set_trouble(struct hs_gather *g, struct hs_entry *e, enum hs_result_
                                                 [HS_OUTCOME_UNFINISHED] = HS_FILE_UNFINISHED};
     e->file.state = states[outcome];
     e->file.error = hs_arena_intern(&g->arena, outcome == HS_OUTCOME_GONE ? "no such file" : why);
-    if (outcome == HS_OUTCOME_UNFINISHED)
-        hs_gather_unfinished(g, e->file.source->path, why);
+}
+
+/* Of a task: a file that was there and is gone has been looked at in vain, too. */
+static void take_trouble(struct hs_gather *g, struct hs_entry *e, const struct hs_result *r)
+{
+    set_trouble(g, e, r->outcome, r->why);
+    if (!hs_result_lasts(r))
+        hs_gather_unfinished(g, e->file.source->path, e->file.error, false);
+}
+
+static void quarantine(struct hs_gather *g, struct hs_entry *e, const char *why)
+{
+    e->file.state = HS_FILE_QUARANTINED;
+    e->file.error = why;
+    hs_gather_unfinished(g, e->file.source->path, why, true);
 }
 
 void hs_gather_look(struct hs_gather *g)
@@ -54,7 +67,9 @@ void hs_gather_look(struct hs_gather *g)
         enum hs_status status = hs_entry_look(e, &err);
         if (status != HS_OK)
             set_trouble(g, e, hs_result_outcome_of(status), err.msg);
-        else if (!g->rehash)
+        if (e->file.state == HS_FILE_UNFINISHED)
+            hs_gather_unfinished(g, s->path, err.msg, false);
+        if (status == HS_OK && !g->rehash)
             e->hashed = hs_store_file_find(g->store, s->path, s->right_path, &e->stamp, e->right,
                                            e->file.hash);
     }
@@ -105,7 +120,7 @@ static void take_hash(struct hs_round *r, size_t task, const struct hs_result *r
 {
     struct hs_entry *e = entry_of(r, task);
     if (result->outcome != HS_OUTCOME_OK) {
-        set_trouble(r->gather, e, result->outcome, result->why);
+        take_trouble(r->gather, e, result);
         return;
     }
     e->hashed = hs_result_hash(result, e->file.hash);
@@ -247,7 +262,7 @@ static void take_outcome(struct hs_gather *g, struct hs_entry *e, const struct h
 {
     e->audio_s = r->audio_s;
     if (r->outcome != HS_OUTCOME_OK)
-        set_trouble(g, e, r->outcome, r->why);
+        take_trouble(g, e, r);
 }
 
 /* True where the file has to be measured; false: it is known, or in quarantine. */
@@ -261,8 +276,7 @@ static bool wants_measures(struct hs_gather *g, struct hs_entry *e)
         take_outcome(g, e, &r);
     } else if (hs_round_quarantined(g, e->file.hash, sizeof e->file.hash, hs_result_file_version(),
                                     &why)) {
-        e->file.state = HS_FILE_QUARANTINED;
-        e->file.error = why;
+        quarantine(g, e, why);
         known = true;
     }
     hs_buf_free(&row);
@@ -291,8 +305,7 @@ static void take_measures(struct hs_round *r, size_t task, const struct hs_resul
     r->gather->n_measured += !hs_round_failed(r, task);
     if (hs_round_failed(r, task) && hs_round_blame(r, task, e->file.hash, sizeof e->file.hash,
                                                    hs_result_file_version(), &why)) {
-        e->file.state = HS_FILE_QUARANTINED;
-        e->file.error = why;
+        quarantine(r->gather, e, why);
         return;
     }
     take_outcome(r->gather, e, result);

@@ -25,10 +25,10 @@ struct hs_gather {
     const struct hs_log *log;
     int jobs;
     const volatile sig_atomic_t *stop;
-    bool rehash;            /* every file is read, whatever its stamp says */
-    struct hs_child worker; /* kept over the rounds: its libraries take a while to load */
-    struct hs_arena arena;  /* of reasons */
-    struct hs_unfinished *unfinished;
+    bool rehash;                      /* every file is read, whatever its stamp says */
+    struct hs_child worker;           /* kept over the rounds: its libraries take a while to load */
+    struct hs_arena arena;            /* of reasons */
+    struct hs_unfinished *unfinished; /* with what is in quarantine */
     size_t n_unfinished, unfinished_cap;
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
@@ -56,6 +56,7 @@ enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *co
  * what it may replace. HS_E_INTERRUPTED, or a failure of the store or the pool. */
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err);
 
-void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why);
+/* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */
+void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up);
 
 #endif

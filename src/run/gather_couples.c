@@ -49,30 +49,33 @@ static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
 
 static void take(struct hs_round *r, size_t task, const struct hs_result *result)
 {
-    uint64_t key[4];
-    const char *why = NULL, *path = r->tasks[task].name;
+    uint64_t key[4], version = hs_result_pair_version();
+    const char *why = result->why, *path = r->tasks[task].name;
     key_of(r->gather, couple_of(r, task), key);
     r->gather->n_paired += !hs_round_failed(r, task);
-    if (hs_result_lasts(result))
-        r->status =
-            hs_round_keep(r, task, HS_RESULT_PAIR, key, sizeof key, hs_result_pair_version());
-    else if (!hs_round_failed(r, task) ||
-             !hs_round_blame(r, task, key, sizeof key, hs_result_pair_version(), &why))
-        hs_gather_unfinished(r->gather, path, result->why);
+    if (hs_result_lasts(result)) {
+        r->status = hs_round_keep(r, task, HS_RESULT_PAIR, key, sizeof key, version);
+        return;
+    }
+    bool given_up =
+        hs_round_failed(r, task) && hs_round_blame(r, task, key, sizeof key, version, &why);
+    hs_gather_unfinished(r->gather, path, why, given_up);
 }
 
 /* A row that is not whole is as good as none. */
 static bool is_known(struct hs_gather *g, const struct hs_couple *c)
 {
-    uint64_t key[4];
+    uint64_t key[4], version = hs_result_pair_version();
     struct hs_buf row = {0};
     struct hs_result r;
     const char *why;
     key_of(g, c, key);
-    bool known =
-        (hs_store_find(g->store, HS_RESULT_PAIR, key, sizeof key, hs_result_pair_version(), &row) &&
-         hs_result_take(row.data, row.len, &r)) ||
-        hs_round_quarantined(g, key, sizeof key, hs_result_pair_version(), &why);
+    bool known = hs_store_find(g->store, HS_RESULT_PAIR, key, sizeof key, version, &row) &&
+                 hs_result_take(row.data, row.len, &r);
+    if (!known && hs_round_quarantined(g, key, sizeof key, version, &why)) {
+        hs_gather_unfinished(g, g->entries.items[c->to].file.source->path, why, true);
+        known = true;
+    }
     hs_buf_free(&row);
     return known;
 }

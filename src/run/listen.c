@@ -144,7 +144,7 @@ static void look_up(struct listening *l, struct hs_guess *g)
         const char *theirs = fingerprint(l, t);
         if (!mine || !theirs)
             continue;
-        hs_coarse_search(theirs, mine, 0, &c);
+        hs_coarse_search(theirs, mine, 0, NULL, &c);
         double score = c.n_lines ? c.score[0] : 0;
         hs_coarse_free(&c);
         size_t at = g->n_mixes < FOUND ? g->n_mixes : FOUND;

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/fingerprint.h"
+
+#include "core/fs.h"
+#include "core/wire.h"
+#include "measure/measure.h"
+#include "pair/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+uint64_t hs_fingerprint_program(void)
+{
+    struct hs_buf exe = {0};
+    uint64_t version = 0;
+    if (hs_fs_read("/proc/self/exe", (size_t)1 << 30, &exe, NULL) == HS_OK)
+        version = XXH3_64bits(exe.data, exe.len);
+    hs_buf_free(&exe);
+    return version ^ hs_measure_version() ^ hs_pair_version();
+}
+
+uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e)
+{
+    uint64_t sum = XXH3_64bits(job->profile, strlen(job->profile));
+    const struct hs_source *lists[] = {job->references, job->mix_references};
+    const size_t counts[] = {job->n_references, job->n_mix_references};
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < counts[k]; i++) {
+            const struct hs_file *f = &e->items[hs_entries_find(e, &lists[k][i])].file;
+            sum = XXH3_64bits_withSeed(f->hash, sizeof f->hash, sum + (uint64_t)k);
+        }
+    return sum;
+}
+
+/* A file that is there is known by its bytes alone: what could be made of them follows. */
+static void put_entry(struct hs_buf *b, const struct hs_entry *e)
+{
+    hs_wire_put_text(b, e->file.source->path);
+    hs_wire_put_text(b, e->file.source->right_path);
+    hs_wire_put_u32(b, e->hashed ? HS_FILE_OK : e->file.state);
+    for (int i = 0; i < 2; i++)
+        hs_wire_put_u64(b, e->file.hash[i]);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct hs_unfinished *x = a, *y = b;
+    int order = strcmp(x->what, y->what);
+    return order ? order : strcmp(x->why, y->why);
+}
+
+/* In the order of their names: tasks end in any order. */
+static void put_unfinished(struct hs_buf *b, const struct hs_gather *g)
+{
+    struct hs_arena a = {0};
+    struct hs_unfinished *all =
+        hs_arena_copy(&a, g->unfinished, g->n_unfinished * sizeof *g->unfinished);
+    if (g->n_unfinished)
+        qsort(all, g->n_unfinished, sizeof *all, by_name);
+    for (size_t i = 0; i < g->n_unfinished; i++) {
+        hs_wire_put_text(b, all[i].what);
+        hs_wire_put_text(b, all[i].why);
+        hs_wire_put_u32(b, all[i].given_up);
+    }
+    hs_arena_free(&a);
+}
+
+/* What has been put goes into the sum: a large job has no second copy. */
+static void add(XXH3_state_t *sum, struct hs_buf *b)
+{
+    XXH3_128bits_update(sum, b->data, b->len);
+    hs_buf_clear(b);
+}
+
+void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
+{
+    struct hs_buf b = {0};
+    XXH3_state_t *sum = XXH3_createState();
+    XXH3_128bits_reset(sum);
+    hs_wire_put_u64(&b, of->program);
+    for (int i = 0; i < 2; i++)
+        hs_wire_put_u64(&b, of->job->hash[i]);
+    for (size_t i = 0; of->settings[i]; i++)
+        hs_wire_put_text(&b, of->settings[i]);
+    for (size_t i = 0; i < of->gather->entries.n; i++) {
+        put_entry(&b, &of->gather->entries.items[i]);
+        add(sum, &b);
+    }
+    put_unfinished(&b, of->gather);
+    add(sum, &b);
+    XXH128_hash_t x = XXH3_128bits_digest(sum);
+    out[0] = x.low64;
+    out[1] = x.high64;
+    XXH3_freeState(sum);
+    hs_buf_free(&b);
+}
