@@ -12,6 +12,7 @@ int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
         .jobs = o->jobs,
         .clips = o->no_clips ? NULL : o->clip_format,
         .retry_quarantine = o->retry_quarantine,
+        .rehash = o->rehash,
         .shared_state = o->shared_state,
         .json = o->json,
         .wait_lock_s = o->wait_lock_s,

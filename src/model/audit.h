@@ -175,6 +175,7 @@ struct hs_track_result {
     struct hs_file *mixes;      /* all candidates, n = track->n_mixes */
     struct hs_file *stems;      /* n = track->n_stems */
     struct hs_file update;
+    bool unfinished;                 /* a file or the pair gave no answer this time */
     bool update_verified;            /* its plan is carried out and nothing strayed */
     enum hs_update_kind update_kind; /* of a verified one: MIX or MASTER */
     struct hs_pair pair;

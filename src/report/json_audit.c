@@ -324,6 +324,19 @@ static void put_release(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
 }
 
+static void put_unfinished(struct hs_json *j, const struct hs_audit *audit)
+{
+    hs_json_array(j, "unfinished");
+    for (size_t i = 0; i < audit->n_unfinished; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "what", audit->unfinished[i].what);
+        hs_json_text(j, "why", audit->unfinished[i].why);
+        hs_json_bool(j, "given_up", audit->unfinished[i].given_up);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out)
 {
     struct hs_json j = {.out = out, .top = true};
@@ -357,6 +370,7 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
         going = !flush || flush(ctx, out);
     }
     hs_json_array_end(&j);
+    put_unfinished(&j, audit);
     hs_json_object_end(&j);
     hs_buf_putc(out, '\n');
 }

@@ -10,6 +10,7 @@
 #include "measure/measure.h"
 #include "pair/pack.h"
 #include "run/digest.h"
+#include "run/fingerprint.h"
 #include "run/finish.h"
 #include "run/gather.h"
 #include "run/notice.h"
@@ -34,7 +35,6 @@ struct session {
     struct hs_results results;
     uint64_t program; /* version of everything that judges */
     uint64_t yardstick;
-    uint64_t fingerprint[2];
     struct hs_run run; /* whose notice may be due */
     struct timespec start;
     struct hs_error err;
@@ -86,17 +86,6 @@ struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *
     return job;
 }
 
-/* The bytes of the running program stand for every table and formula in it. */
-static uint64_t program_version(void)
-{
-    struct hs_buf exe = {0};
-    uint64_t version = 0;
-    if (hs_fs_read("/proc/self/exe", (size_t)1 << 30, &exe, NULL) == HS_OK)
-        version = XXH3_64bits(exe.data, exe.len);
-    hs_buf_free(&exe);
-    return version ^ hs_measure_version() ^ hs_pair_version();
-}
-
 static enum hs_status open_state(struct session *s, double wait_lock_s, bool mend)
 {
     const struct hs_audit_request *q = s->request;
@@ -112,66 +101,23 @@ static enum hs_status open_state(struct session *s, double wait_lock_s, bool men
     return hs_state_open(&s->state, &wanted, &s->err);
 }
 
-static void update_hash(XXH3_state_t *h, const void *p, size_t n)
+static struct hs_fingerprint_of fingerprint_of(const struct session *s)
 {
-    XXH3_128bits_update(h, p, n);
-}
-
-/* One number over all that the report is made from, the music by its hashes. */
-static enum hs_status take_fingerprint(struct session *s)
-{
-    struct hs_buf job = {0};
-    enum hs_status status = hs_fs_read(s->request->job_path, 64 << 20, &job, &s->err);
-    XXH3_state_t *h = XXH3_createState();
-    if (status == HS_OK && !h)
-        status = hs_fail(&s->err, HS_E_LIMIT, "out of memory");
-    if (status != HS_OK)
-        goto out;
-    XXH3_128bits_reset(h);
-    update_hash(h, &s->program, sizeof s->program);
-    const char *clips = s->request->clips ? s->request->clips : "none";
-    update_hash(h, clips, strlen(clips) + 1);
-    update_hash(h, job.data, job.len);
-    for (size_t i = 0; i < s->gather.entries.n; i++) {
-        const struct hs_entry *e = &s->gather.entries.items[i];
-        unsigned char there = e->file.state == HS_FILE_OK;
-        update_hash(h, e->file.source->path, strlen(e->file.source->path) + 1);
-        update_hash(h, &there, 1);
-        update_hash(h, e->file.hash, sizeof e->file.hash);
-    }
-    XXH128_hash_t x = XXH3_128bits_digest(h);
-    s->fingerprint[0] = x.low64;
-    s->fingerprint[1] = x.high64;
-out:
-    XXH3_freeState(h);
-    hs_buf_free(&job);
-    return status;
-}
-
-/* The references' hashes and the rules' settings: what verdicts are held against. */
-static uint64_t yardstick_version(const struct session *s)
-{
-    uint64_t sum = XXH3_64bits(s->job->profile, strlen(s->job->profile));
-    const struct hs_source *lists[] = {s->job->references, s->job->mix_references};
-    const size_t counts[] = {s->job->n_references, s->job->n_mix_references};
-    for (int k = 0; k < 2; k++)
-        for (size_t i = 0; i < counts[k]; i++) {
-            size_t at = hs_entries_find(&s->gather.entries, &lists[k][i]);
-            const struct hs_file *f = &s->gather.entries.items[at].file;
-            sum = XXH3_64bits_withSeed(f->hash, sizeof f->hash, sum + (uint64_t)k);
-        }
-    return sum;
+    return (struct hs_fingerprint_of){
+        .program = s->program, .job = s->job, .clips = s->request->clips, .gather = &s->gather};
 }
 
 /* True where everything stands as it did in the last run, whose report is there. */
 static bool nothing_changed(struct session *s)
 {
     const struct hs_publish *p = &s->state.publish;
+    const struct hs_fingerprint_of of = fingerprint_of(s);
     struct hs_run *last = &s->run;
-    return !hs_gather_wants_hashes(&s->gather) && take_fingerprint(s) == HS_OK &&
-           hs_store_last_run(s->state.store, s->state.key, p->manifest.hash, &s->audit.arena,
+    uint64_t now[2];
+    hs_fingerprint_take(&of, now);
+    return hs_store_last_run(s->state.store, s->state.key, p->manifest.hash, &s->audit.arena,
                              last) &&
-           !memcmp(last->fingerprint, s->fingerprint, sizeof s->fingerprint) &&
+           !memcmp(last->fingerprint, now, sizeof now) &&
            !memcmp(last->report, p->manifest.hash, sizeof last->report) && hs_publish_stands(p);
 }
 
@@ -182,6 +128,7 @@ static void set_up_gather(struct session *s)
         .log = s->request->log,
         .jobs = s->request->jobs,
         .stop = s->request->stop,
+        .rehash = s->request->rehash,
     };
     hs_entries_of_job(&s->gather.entries, s->job);
     hs_gather_look(&s->gather);
@@ -194,31 +141,61 @@ static enum hs_status judge(struct session *s)
     s->results = (struct hs_results){.store = s->state.store, .arena = &s->audit.arena};
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
-    enum hs_status status = take_fingerprint(s);
-    if (status != HS_OK)
-        return status;
-    s->yardstick = yardstick_version(s);
+    s->yardstick = hs_fingerprint_yardstick(s->job, &s->gather.entries);
     hs_judge_audit(&s->audit);
     struct hs_verification *updates;
     size_t n;
-    status =
+    enum hs_status status =
         hs_updates_verify(&s->results, &s->audit, NULL, s->request->log, &updates, &n, &s->err);
     if (status == HS_OK)
         hs_catalogue_analyse(&s->audit);
     return status;
 }
 
+static bool cannot_be_told(struct session *s)
+{
+    double missing = hs_gather_missing(&s->gather);
+    if (missing <= s->job->max_missing)
+        return false;
+    hs_fail(&s->err, HS_E_MISSING,
+            "%.0f %% of the audio files are not there (limit %.0f %%): is a disk not "
+            "mounted? The last report is left alone; max_missing: in the job file "
+            "sets the limit",
+            100 * missing, 100 * s->job->max_missing);
+    return true;
+}
+
+/* Rows that were whole when they were gathered and were not when they were read. */
+static void note_damage(struct session *s, size_t damaged_before)
+{
+    if (hs_store_damaged(s->state.store) > damaged_before)
+        hs_gather_unfinished(&s->gather, "the store", "was damaged while it was being read", false);
+}
+
+static void say_unfinished(const struct session *s)
+{
+    for (size_t i = 0; i < s->gather.n_unfinished; i++) {
+        const struct hs_unfinished *u = &s->gather.unfinished[i];
+        hs_log_warn(s->request->log, "%s: %s: %s", u->what,
+                    u->given_up ? "in quarantine (--retry-quarantine tries it again)"
+                                : "unfinished, tried again in the next run",
+                    u->why);
+    }
+}
+
 /* Missing and unreadable files and ambiguous pairs: said aloud, and exit code 3. */
 static int say_troubles(const struct session *s)
 {
-    int code = HS_EXIT_OK;
+    int code = s->gather.n_unfinished ? HS_EXIT_PARTIAL : HS_EXIT_OK;
+    say_unfinished(s);
     for (size_t i = 0; i < s->gather.entries.n; i++) {
         const struct hs_file *f = &s->gather.entries.items[i].file;
         if (f->state == HS_FILE_OK)
             continue;
-        hs_log_warn(s->request->log, "%s: %s: %s", f->source->path, hs_file_state_name(f->state),
-                    f->error);
         code = HS_EXIT_PARTIAL;
+        if (f->state == HS_FILE_MISSING || f->state == HS_FILE_UNREADABLE)
+            hs_log_warn(s->request->log, "%s: %s: %s", f->source->path,
+                        hs_file_state_name(f->state), f->error);
     }
     for (size_t i = 0; i < s->job->n_tracks; i++) {
         const struct hs_track_result *t = &s->audit.tracks[i];
@@ -269,19 +246,22 @@ static int audit_all(struct session *s, bool mend)
     if (q->retry_quarantine && hs_store_drop(s->state.store, HS_RESULT_BLAME, &s->err) != HS_OK)
         return hs_exit_of(s->err.status);
     set_up_gather(s);
-    double missing = hs_gather_missing(&s->gather);
-    if (missing > s->job->max_missing) {
-        hs_fail(&s->err, HS_E_MISSING,
-                "%.0f %% of the audio files are not there (limit %.0f %%): is a disk not "
-                "mounted? The last report is left alone; max_missing: in the job file "
-                "sets the limit",
-                100 * missing, 100 * s->job->max_missing);
+    if (cannot_be_told(s))
         return HS_EXIT_MISSING;
-    }
-    if (nothing_changed(s))
+    if (!hs_gather_wants_hashes(&s->gather) && nothing_changed(s))
         return unchanged(s);
-    if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK || judge(s) != HS_OK)
+    if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK)
         return hs_exit_of(s->err.status);
+    if (cannot_be_told(s)) /* it went away meanwhile */
+        return HS_EXIT_MISSING;
+    if (nothing_changed(s)) {
+        say_unfinished(s);
+        return unchanged(s);
+    }
+    size_t damaged = hs_store_damaged(s->state.store);
+    if (judge(s) != HS_OK)
+        return hs_exit_of(s->err.status);
+    note_damage(s, damaged);
     int code = say_troubles(s);
     struct hs_finish f = {
         .request = q,
@@ -290,7 +270,7 @@ static int audit_all(struct session *s, bool mend)
         .gather = &s->gather,
         .program = s->program,
         .yardstick = s->yardstick,
-        .fingerprint = {s->fingerprint[0], s->fingerprint[1]},
+        .fingerprint = fingerprint_of(s),
         .exit_code = code,
         .seconds = seconds_since(&s->start),
         .run = &s->run,
@@ -382,7 +362,7 @@ int hs_audit_run(const struct hs_audit_request *request)
     s.job = hs_run_load_job(request->job_path, request->log, &code);
     if (!s.job)
         return code;
-    s.program = program_version();
+    s.program = hs_fingerprint_program();
     code = audit_and_mend(&s);
     say_damage(&s);
     if (s.err.status != HS_OK)

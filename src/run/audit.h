@@ -27,7 +27,7 @@ struct hs_audit_request {
     const char *store; /* NULL: OUT/.hindsight */
     int jobs;
     const char *clips; /* "opus" "aac"; NULL: none */
-    bool retry_quarantine, json;
+    bool retry_quarantine, rehash, json;
     bool shared_state; /* a group may write the state */
     double wait_lock_s;
     enum hs_severity fail_on;     /* of new or worse findings; HS_NO_FAULT: off */

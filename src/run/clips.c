@@ -179,10 +179,14 @@ static void take(struct hs_round *round, size_t task, const struct hs_result *re
     }
     drop_files(r->clips, c, r->where->dir, r->arena);
     c->why_not = hs_arena_strdup(r->arena, result->why);
-    hs_log_detail(round->gather->log, "clip %s: %s", c->name, c->why_not);
-    if (!hs_result_lasts(result))
-        hs_gather_unfinished(round->gather, hs_arena_printf(r->arena, "clip %s", c->name),
-                             c->why_not, false);
+    if (hs_result_lasts(result)) {
+        hs_log_detail(round->gather->log, "clip %s: %s", c->name, c->why_not);
+        return;
+    }
+    hs_log_warn(round->gather->log, "clip %s: unfinished, tried again in the next run: %s", c->name,
+                c->why_not);
+    hs_gather_unfinished(round->gather, hs_arena_printf(r->arena, "clip %s", c->name), c->why_not,
+                         false);
 }
 
 enum hs_status hs_run_clips(struct hs_gather *g, const struct hs_audit *audit,

@@ -65,7 +65,13 @@ static void record_track(const struct hs_track_result *t, const struct hs_run *b
 {
     struct hs_run_finding *items =
         HS_NEW_ARRAY(struct hs_run_finding, t->n_findings + t->n_judgements + 1);
+    const struct hs_run_track *old = track_of(before, t->track->id);
     size_t n = 0;
+    if (t->unfinished && old) { /* no answer is no news */
+        *out = *old;
+        hs_free(items);
+        return;
+    }
     *out = (struct hs_run_track){.track = t->track->id};
     memcpy(out->master, t->master.hash, sizeof out->master);
     memcpy(out->mix, t->mix.hash, sizeof out->mix);
@@ -75,7 +81,7 @@ static void record_track(const struct hs_track_result *t, const struct hs_run *b
             items[n++] =
                 (struct hs_run_finding){f->rule, f->severity, isnan(f->steps) ? 0 : f->steps};
     }
-    out->n_findings = carry_over(t, track_of(before, t->track->id), items, n);
+    out->n_findings = carry_over(t, old, items, n);
     out->findings = hs_arena_copy(a, items, out->n_findings * sizeof *items);
     hs_free(items);
 }

@@ -87,11 +87,29 @@ static size_t count_cause(const struct hs_digest *d, enum hs_change_cause cause)
     return n;
 }
 
+static void put_unfinished(struct hs_buf *out, const struct hs_audit *audit)
+{
+    enum { MOST = 20 };
+    if (audit->n_unfinished)
+        hs_buf_printf(out, "Unfinished, or in quarantine: %zu\n", audit->n_unfinished);
+    for (size_t i = 0; i < audit->n_unfinished && i < MOST; i++) {
+        const struct hs_unfinished *u = &audit->unfinished[i];
+        hs_buf_puts(out, u->given_up ? "  given up    " : "  tried again ");
+        hs_text_put_plain(out, u->what);
+        hs_buf_puts(out, ": ");
+        hs_text_put_plain(out, u->why);
+        hs_buf_putc(out, '\n');
+    }
+    if (audit->n_unfinished > MOST)
+        hs_buf_puts(out, "  ... all of them stand in audit.json\n");
+}
+
 void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out)
 {
     hs_buf_puts(out, "hindsight: ");
     hs_text_put_plain(out, audit->job->artist);
     hs_buf_printf(out, "\n%zu tracks, %zu findings stand.\n", d->n_tracks, d->n_findings);
+    put_unfinished(out, audit);
     if (d->first) {
         hs_buf_puts(out, "First run: there is nothing to compare with yet.\n");
         return;

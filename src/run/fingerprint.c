@@ -6,7 +6,6 @@
 #include "measure/measure.h"
 #include "pair/pack.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -43,27 +42,11 @@ static void put_entry(struct hs_buf *b, const struct hs_entry *e)
         hs_wire_put_u64(b, e->file.hash[i]);
 }
 
-static int by_name(const void *a, const void *b)
+static void put_unfinished(struct hs_buf *b, const struct hs_unfinished *u)
 {
-    const struct hs_unfinished *x = a, *y = b;
-    int order = strcmp(x->what, y->what);
-    return order ? order : strcmp(x->why, y->why);
-}
-
-/* In the order of their names: tasks end in any order. */
-static void put_unfinished(struct hs_buf *b, const struct hs_gather *g)
-{
-    struct hs_arena a = {0};
-    struct hs_unfinished *all =
-        hs_arena_copy(&a, g->unfinished, g->n_unfinished * sizeof *g->unfinished);
-    if (g->n_unfinished)
-        qsort(all, g->n_unfinished, sizeof *all, by_name);
-    for (size_t i = 0; i < g->n_unfinished; i++) {
-        hs_wire_put_text(b, all[i].what);
-        hs_wire_put_text(b, all[i].why);
-        hs_wire_put_u32(b, all[i].given_up);
-    }
-    hs_arena_free(&a);
+    hs_wire_put_text(b, u->what);
+    hs_wire_put_text(b, u->why);
+    hs_wire_put_u32(b, u->given_up);
 }
 
 /* What has been put goes into the sum: a large job has no second copy. */
@@ -81,14 +64,15 @@ void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
     hs_wire_put_u64(&b, of->program);
     for (int i = 0; i < 2; i++)
         hs_wire_put_u64(&b, of->job->hash[i]);
-    for (size_t i = 0; of->settings[i]; i++)
-        hs_wire_put_text(&b, of->settings[i]);
+    hs_wire_put_text(&b, of->clips);
     for (size_t i = 0; i < of->gather->entries.n; i++) {
         put_entry(&b, &of->gather->entries.items[i]);
         add(sum, &b);
     }
-    put_unfinished(&b, of->gather);
-    add(sum, &b);
+    for (size_t i = 0; i < of->gather->n_unfinished; i++) {
+        put_unfinished(&b, &of->gather->unfinished[i]);
+        add(sum, &b);
+    }
     XXH128_hash_t x = XXH3_128bits_digest(sum);
     out[0] = x.low64;
     out[1] = x.high64;

@@ -19,11 +19,10 @@ uint64_t hs_fingerprint_program(void);
 /* The references' hashes and the profile: what verdicts are held against. */
 uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e);
 
-/* `settings`: texts of options that change the report, NULL-terminated. */
 struct hs_fingerprint_of {
     uint64_t program;
     const struct hs_job *job;
-    const char *const *settings;
+    const char *clips; /* how they are encoded; NULL: none */
     const struct hs_gather *gather;
 };
 void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2]);

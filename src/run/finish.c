@@ -74,15 +74,29 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
     return hs_run_clips(f->gather, f->audit, clips, &where, a, err);
 }
 
-static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d,
+/* Now that clips are made, all is known that is unfinished. */
+static void note_unfinished(struct hs_finish *f, struct hs_run *now)
+{
+    hs_gather_sort_unfinished(f->gather);
+    f->audit->unfinished = f->gather->unfinished;
+    f->audit->n_unfinished = f->gather->n_unfinished;
+    hs_fingerprint_take(&f->fingerprint, now->fingerprint);
+    if (!f->gather->n_unfinished)
+        return;
+    now->exit_code = HS_EXIT_PARTIAL;
+    f->exit_code = f->exit_code == HS_EXIT_OK ? HS_EXIT_PARTIAL : f->exit_code;
+}
+
+static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d, struct hs_run *now,
                                 struct hs_error *err)
 {
     struct hs_buf text = {0}, json = {0}, run = {0};
     struct hs_clips clips = {0};
+    enum hs_status status = make_clips(f, &clips, err);
+    note_unfinished(f, now);
     hs_digest_text(d, f->audit, &text);
     hs_digest_json(d, &json);
     run_json(f, &run);
-    enum hs_status status = make_clips(f, &clips, err);
     struct hs_report_options options = {
         .dir = f->state->publish.build,
         .digest_text = d->first ? NULL : text.data,
@@ -137,7 +151,7 @@ static enum hs_status publish(struct hs_finish *f, const struct hs_digest *diges
     if (status == HS_OK)
         status = hs_publish_begin(p, err);
     if (status == HS_OK)
-        status = write_all(f, digest, err);
+        status = write_all(f, digest, now, err);
     if (status == HS_OK)
         status = hs_publish_seal(p, err);
     memcpy(now->report, p->sealed.hash, sizeof now->report);
@@ -158,7 +172,6 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     hs_store_last_run(state->store, state->key, state->publish.manifest.hash, a, &before);
     hs_run_of_audit(f->audit, &before, a, &now);
     memcpy(now.key, state->key, sizeof now.key);
-    memcpy(now.fingerprint, f->fingerprint, sizeof now.fingerprint);
     now.program = f->program;
     now.yardstick = f->yardstick;
     now.exit_code = f->exit_code;

@@ -4,6 +4,7 @@
 #define HS_RUN_FINISH_H
 
 #include "run/audit.h"
+#include "run/fingerprint.h"
 #include "run/gather.h"
 #include "run/state.h"
 
@@ -12,8 +13,9 @@ struct hs_finish {
     struct hs_audit *audit;
     struct hs_state *state;
     struct hs_gather *gather;
-    uint64_t program, yardstick, fingerprint[2];
-    int exit_code; /* in: 0 or 3; out: with the gates applied */
+    uint64_t program, yardstick;
+    struct hs_fingerprint_of fingerprint; /* taken when all work is done */
+    int exit_code;                        /* in: 0 or 3; out: with the gates applied */
     double seconds;
     struct hs_run *run; /* out: what was recorded, with the notice that is due */
 };

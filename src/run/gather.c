@@ -30,6 +30,19 @@ void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why
         hs_arena_strdup(&g->arena, what), hs_arena_strdup(&g->arena, why), given_up};
 }
 
+static int by_name(const void *a, const void *b)
+{
+    const struct hs_unfinished *x = a, *y = b;
+    int order = strcmp(x->what, y->what);
+    return order ? order : strcmp(x->why, y->why);
+}
+
+void hs_gather_sort_unfinished(struct hs_gather *g)
+{
+    if (g->n_unfinished)
+        qsort(g->unfinished, g->n_unfinished, sizeof *g->unfinished, by_name);
+}
+
 /* What a task or a look at the disk says of a file that cannot be used. */
 static void set_trouble(struct hs_gather *g, struct hs_entry *e, enum hs_result_outcome outcome,
                         const char *why)

@@ -58,5 +58,7 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
 
 /* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */
 void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up);
+/* In the order of their names: tasks end in any order. Done by hs_gather_job. */
+void hs_gather_sort_unfinished(struct hs_gather *g);
 
 #endif

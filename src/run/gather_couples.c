@@ -164,6 +164,7 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
         add_track(g, &p, &job->tracks[i]);
     if (status == HS_OK)
         status = hs_gather_couples(g, p.couples, p.n, err);
+    hs_gather_sort_unfinished(g);
     hs_free(p.couples);
     return status;
 }

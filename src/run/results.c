@@ -136,7 +136,7 @@ static bool read_pair(struct hs_results *r, const struct stored *s, const struct
     return whole;
 }
 
-void hs_results_pair(struct hs_results *r, const struct hs_file *from, const struct hs_file *to,
+bool hs_results_pair(struct hs_results *r, const struct hs_file *from, const struct hs_file *to,
                      struct hs_pair *out)
 {
     struct hs_buf row = {0};
@@ -146,15 +146,19 @@ void hs_results_pair(struct hs_results *r, const struct hs_file *from, const str
                        .key_n = sizeof from->hash + sizeof to->hash};
     memcpy(s.key, from->hash, sizeof from->hash);
     memcpy(s.key + 2, to->hash, sizeof to->hash);
+    bool answered = true;
     if (from->state != HS_FILE_OK || to->state != HS_FILE_OK)
         no_pair(r, out, HS_PAIR_NONE, not_read);
     else if (!find(r, &s, &row, &result))
-        no_pair(r, out, HS_PAIR_CANNOT_SAY, not_compared);
+        answered = false;
     else if (result.outcome != HS_OUTCOME_OK)
         no_pair(r, out, HS_PAIR_CANNOT_SAY, result.why);
-    else if (!read_pair(r, &s, &result, out))
+    else
+        answered = read_pair(r, &s, &result, out);
+    if (!answered)
         no_pair(r, out, HS_PAIR_CANNOT_SAY, not_compared);
     hs_buf_free(&row);
+    return answered;
 }
 
 static struct hs_file *copies(struct hs_results *r, const struct hs_entries *e,
@@ -180,13 +184,16 @@ static void fill_files(struct hs_results *r, const struct hs_entries *e, struct 
 static void fill_pair(struct hs_results *r, struct hs_track_result *t)
 {
     size_t n = t->track->n_mixes;
+    t->unfinished = t->master.state == HS_FILE_UNFINISHED;
     if (!n) {
         no_pair(r, &t->pair, HS_PAIR_NONE, "no mix in the job file");
         return;
     }
     struct hs_pair *pairs = HS_NEW_ARRAY(struct hs_pair, n);
-    for (size_t i = 0; i < n; i++)
-        hs_results_pair(r, &t->mixes[i], &t->master, &pairs[i]);
+    for (size_t i = 0; i < n; i++) {
+        bool answered = hs_results_pair(r, &t->mixes[i], &t->master, &pairs[i]);
+        t->unfinished |= !answered || t->mixes[i].state == HS_FILE_UNFINISHED;
+    }
     hs_pair_choose(pairs, t->mixes, n, r->arena, &t->pair);
     t->mix = t->mixes[t->pair.chosen];
     hs_free(pairs);

@@ -21,8 +21,9 @@ struct hs_results {
 
 /* Values of all entries that could be measured. */
 void hs_results_files(struct hs_results *r, struct hs_entries *e);
-/* The comparison of two files; both may be of any state. */
-void hs_results_pair(struct hs_results *r, const struct hs_file *from, const struct hs_file *to,
+/* The comparison of two files; both may be of any state. False where there is none, though
+ * both could be measured. */
+bool hs_results_pair(struct hs_results *r, const struct hs_file *from, const struct hs_file *to,
                      struct hs_pair *out);
 /* Files, pairs and references of the tracks of audit->job. */
 void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct hs_audit *audit);
