@@ -151,6 +151,29 @@ static void put_unread(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</ul></section>\n");
 }
 
+static void put_unfinished(struct hs_pages *p, struct hs_html *h)
+{
+    const struct hs_audit *audit = p->audit;
+    if (!audit->n_unfinished)
+        return;
+    hs_html_section(h, "unfinished", NULL, "Unfinished work");
+    hs_html_literal(h, "<p class=\"order\">For reasons that are not in the music: what stands here "
+                       "about these files may be incomplete. ");
+    hs_html_cut(h, MOST_UNREAD, audit->n_unfinished);
+    hs_html_literal(h, "</p><ul class=\"plain\">");
+    for (size_t i = 0; i < audit->n_unfinished && i < MOST_UNREAD; i++) {
+        const struct hs_unfinished *u = &audit->unfinished[i];
+        hs_html_literal(h, "<li>");
+        hs_html_text(h, u->what);
+        hs_html_literal(h, u->given_up ? ": given up after three runs (--retry-quarantine tries it "
+                                         "again): "
+                                       : ": tried again in the next run: ");
+        hs_html_text(h, u->why);
+        hs_html_literal(h, "</li>");
+    }
+    hs_html_literal(h, "</ul></section>\n");
+}
+
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;
@@ -169,6 +192,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     hs_html_literal(h, "</details></section>\n");
     put_map(p, h);
     put_unread(p, h);
+    put_unfinished(p, h);
     hs_frame_end(p, h);
 }
 

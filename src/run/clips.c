@@ -134,13 +134,13 @@ static void drop_files(const struct hs_clips *clips, const struct hs_clip *c, co
         unlink(files[i]);
 }
 
-static void put_key(const struct hs_clips *clips, const struct hs_clip *c, const char *dir,
-                    const char *key, struct hs_arena *arena)
+static enum hs_status put_key(const struct hs_clips *clips, const struct hs_clip *c,
+                              const char *dir, const char *key, struct hs_arena *arena,
+                              struct hs_error *err)
 {
     const char *files[FILES];
     name_files(clips, c, dir, arena, files);
-    /* without it the clip is made again the next time: no loss */
-    (void)hs_fs_write(files[KEY_FILE], key, strlen(key), NULL);
+    return hs_fs_write(files[KEY_FILE], key, strlen(key), err);
 }
 
 /* The clips that have to be rendered. */
@@ -171,15 +171,15 @@ static void take(struct hs_round *round, size_t task, const struct hs_result *re
     const struct rendering *r = round->ctx;
     size_t i = round->subject[task];
     struct hs_clip *c = r->clip[i];
+    struct hs_error err = {0};
     c->made = result->outcome == HS_OUTCOME_OK;
     c->bytes = hs_result_clip_bytes(result);
-    if (c->made) {
-        put_key(r->clips, c, r->where->dir, r->key[i], r->arena);
+    if (c->made && put_key(r->clips, c, r->where->dir, r->key[i], r->arena, &err) == HS_OK)
         return;
-    }
+    c->made = false;
+    c->why_not = hs_arena_strdup(r->arena, err.status ? err.msg : result->why);
     drop_files(r->clips, c, r->where->dir, r->arena);
-    c->why_not = hs_arena_strdup(r->arena, result->why);
-    if (hs_result_lasts(result)) {
+    if (hs_result_lasts(result) && err.status == HS_OK) {
         hs_log_detail(round->gather->log, "clip %s: %s", c->name, c->why_not);
         return;
     }

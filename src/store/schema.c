@@ -45,7 +45,9 @@ enum hs_status hs_schema_failed(sqlite3 *db, const char *path, struct hs_error *
     int code = sqlite3_errcode(db) & 0xff;
     bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
     const char *said = code == SQLITE_OK ? "it does not answer as a database" : sqlite3_errmsg(db);
-    return hs_fail(err, damaged ? HS_E_FORMAT : HS_E_IO, "%s: %s", path, said);
+    int cause = code == SQLITE_IOERR ? sqlite3_system_errno(db) : 0;
+    return hs_fail(err, damaged ? HS_E_FORMAT : HS_E_IO, "%s: %s%s%s", path, said,
+                   cause ? ": " : "", cause ? strerror(cause) : "");
 }
 
 /* The single integer that a statement answers, or -1 where it fails. */
