@@ -165,9 +165,9 @@ static void put_unfinished(struct hs_pages *p, struct hs_html *h)
         const struct hs_unfinished *u = &audit->unfinished[i];
         hs_html_literal(h, "<li>");
         hs_html_text(h, u->what);
-        hs_html_literal(h, u->given_up ? ": given up after three runs (--retry-quarantine tries it "
-                                         "again): "
-                                       : ": tried again in the next run: ");
+        hs_html_text(h, u->given_up ? ": given up after three runs (--retry-quarantine tries it "
+                                      "again): "
+                                    : ": tried again in the next run: ");
         hs_html_text(h, u->why);
         hs_html_literal(h, "</li>");
     }
