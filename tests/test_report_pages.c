@@ -9,6 +9,7 @@
 #include "fixture_dir.h"
 #include "media/clip.h"
 #include "media/library.h"
+#include "report/csv.h"
 #include "report/html.h"
 #include "report/report.h"
 #include "run/clip_render.h"
@@ -199,6 +200,7 @@ static void test_goldens(void)
         const char *path = hs_path_join(&a, "golden", pages[i][1]);
         read_page(dir, pages[i][0], &page);
         cut(&page, "<summary>Measures</summary>", "</details>");
+        cut(&page, "<header", "</header>"); /* the navigation follows from all pages */
         cut(&page, "<footer class=\"foot\">", "</body>");
         if (getenv("UPDATE_GOLDEN"))
             CHECK(hs_fs_write(path, page.data, page.len, NULL) == HS_OK);
@@ -211,6 +213,37 @@ static void test_goldens(void)
     CHECK(remove_tree(dir));
     hs_buf_free(&page);
     hs_buf_free(&golden);
+    hs_arena_free(&a);
+    fixture_free(f);
+}
+
+/* One row a finding, each with every column that is documented, and no cell a spreadsheet
+ * would evaluate. */
+static void test_findings_csv(void)
+{
+    char dir[] = "report-csv-XXXXXX";
+    struct fixture *f = fixture_make(2, 4);
+    struct hs_buf text = {0}, columns = {0};
+    struct hs_arena a = {0};
+    struct hs_csv_table t;
+    size_t n = 0;
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+    read_page(dir, "findings.csv", &text);
+    read_page(dir, "findings.md", &columns);
+    hs_csv_parse(text.data, text.len, &a, &t);
+    for (size_t i = 0; i < f->audit.job->n_tracks; i++)
+        n += f->audit.tracks[i].n_findings;
+    CHECK(n > 5 && t.n == n + 1);
+    for (size_t i = 0; i < t.n; i++)
+        CHECK(t.rows[i].n == t.rows[0].n);
+    for (size_t c = 0; c < t.rows[0].n; c++)
+        CHECK(strstr(columns.data, hs_arena_printf(&a, "| `%s` |", t.rows[0].cells[c])) != NULL);
+    CHECK_TEXT(hs_csv_cell(&t, 1, hs_csv_column(&t, "rule")), f->audit.tracks[0].findings[0].rule);
+    CHECK(strstr(text.data, ",=HYPERLINK") == NULL);
+    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    hs_buf_free(&text);
+    hs_buf_free(&columns);
     hs_arena_free(&a);
     fixture_free(f);
 }
@@ -258,6 +291,7 @@ int main(int argc, char **argv)
 {
     if (argc >= 4)
         return write_only(argc, argv);
+    test_findings_csv();
     test_escapes();
     test_numbers();
     test_same_bytes();

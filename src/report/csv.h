@@ -53,4 +53,7 @@ size_t hs_csv_column(const struct hs_csv_table *t, const char *name);
 /* A cell, or "" where the row is short or column is SIZE_MAX. */
 const char *hs_csv_cell(const struct hs_csv_table *t, size_t row, size_t column);
 
+/* Takes text piece by piece; false ends it. */
+typedef bool hs_csv_sink(void *ctx, const char *data, size_t n);
+
 #endif

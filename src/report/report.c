@@ -4,6 +4,7 @@
 #include "report/report.h"
 
 #include "core/fs.h"
+#include "report/findings_csv.h"
 #include "report/frame.h"
 #include "report/json_audit.h"
 #include "report/pages.h"
@@ -228,6 +229,19 @@ static enum hs_status write_csv(struct writer *w, const char *previous_dir, stru
     return s;
 }
 
+static enum hs_status write_findings(struct writer *w, struct hs_error *err)
+{
+    struct stream f = open_stream(w, "findings.csv", err);
+    struct hs_buf columns = {0};
+    if (!f.status)
+        hs_findings_csv_put(w->pages.audit, put_piece, &f);
+    enum hs_status s = close_stream(&f);
+    hs_findings_csv_columns(&columns);
+    s = s ? s : put_file(w, "findings.md", columns.data, columns.len, err);
+    hs_buf_free(&columns);
+    return s;
+}
+
 enum hs_status hs_report_write(const struct hs_audit *audit,
                                const struct hs_report_options *options, struct hs_error *err)
 {
@@ -235,6 +249,7 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
     hs_pages_init(&w.pages, audit, options);
     enum hs_status s = make_folders(&w, err);
     s = s ? s : write_csv(&w, options->previous_dir, err);
+    s = s ? s : write_findings(&w, err);
     s = s ? s : write_pages(&w, err);
     s = s ? s : write_tracks(&w, err);
     hs_buf_free(&w.html.out);

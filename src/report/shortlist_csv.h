@@ -8,13 +8,13 @@
 
 #include "core/buf.h"
 #include "model/audit.h"
+#include "report/csv.h"
 
 /* shortlist.csv; `previous` is the text of an earlier one, or NULL. */
 void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
                       struct hs_buf *out);
 /* The same piece by piece; `previous` may be empty, and is freed once its notes are read.
  * False as soon as `put` is. */
-typedef bool hs_csv_sink(void *ctx, const char *data, size_t n);
 bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous, hs_csv_sink *put,
                           void *ctx);
 
