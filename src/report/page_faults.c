@@ -8,7 +8,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;
     hs_frame_begin(p, h, NULL);
-    hs_html_literal(h, "<h1>Faults</h1><p>A fault recurs when it is more frequent than in the "
+    hs_html_literal(h, "<div class=\"hero\"><h1>Faults</h1></div><p>A fault recurs when it is more "
+                       "frequent than in the "
                        "reference tracks, beyond what chance explains.</p>");
     hs_html_fault_table(p, h, "faults", HS_PAGE_ROWS);
     hs_html_literal(h, "<h2>Judged, without a finding</h2>");

@@ -31,7 +31,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;
     hs_frame_begin(p, h, NULL);
-    hs_html_literal(h, "<h1>Measures</h1><p>What each number means and by which standard or "
+    hs_html_literal(h, "<div class=\"hero\"><h1>Measures</h1></div><p>What each number means and "
+                       "by which standard or "
                        "paper it is taken. The keys are those of audit.json.</p>");
     hs_html_table_begin(h, "definitions", "prose sortable", "Measures, units and sources");
     hs_html_literal(h, "<thead><tr><th scope=\"col\">measure</th><th scope=\"col\">unit</th><th "

@@ -15,7 +15,7 @@
 
 static void put_status(struct hs_html *h, const struct hs_pair *pair)
 {
-    hs_html_literal(h, "<section class=\"verdict\" aria-label=\"Alignment\"><p class=\"big\">");
+    hs_html_literal(h, "<section aria-label=\"Alignment\"><p class=\"lead\">");
     switch (pair->state) {
     case HS_PAIR_ALIGNED:
         hs_html_literal(h, "Mix and master are the same recording");
@@ -97,8 +97,8 @@ static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
     hs_html_literal(h, "<section><h2>Which mix was the master made from?</h2>");
     hs_html_table_begin(h, "candidates", "", "Candidates");
     hs_html_literal(h, "<thead><tr><th scope=\"col\">mix</th><th scope=\"col\">verdict</th><th "
-                       "scope=\"col\" class=\"num\">confidence</th><th scope=\"col\" "
-                       "class=\"num\">unexplained rest</th><th scope=\"col\">differs in</th></tr>"
+                       "scope=\"col\" class=\"right\">confidence</th><th scope=\"col\" "
+                       "class=\"right\">unexplained rest</th><th scope=\"col\">differs in</th></tr>"
                        "</thead><tbody>");
     for (size_t i = 0; i < pair->n_candidates; i++) {
         const struct hs_candidate *c = &pair->candidates[i];
@@ -106,9 +106,9 @@ static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
         hs_html_text(h, c->source ? (c->source->shown ? c->source->shown : c->source->path) : "");
         hs_html_literal(h, "</code></th><td>");
         hs_html_text(h, i == pair->chosen ? "\xe2\x9c\x93 taken" : hs_pair_state_name(c->state));
-        hs_html_literal(h, "</td><td class=\"num\">");
+        hs_html_literal(h, "</td><td class=\"right\">");
         hs_html_number(h, c->confidence, 2);
-        hs_html_literal(h, "</td><td class=\"num\">");
+        hs_html_literal(h, "</td><td class=\"right\">");
         hs_html_quantity(h, c->residual_db, 1, "dB");
         hs_html_literal(h, "</td><td>");
         hs_html_text(h, c->differs);
@@ -145,10 +145,11 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
         return;
     hs_html_literal(h, "<section><h2>Faults on their way from mix to master</h2>");
     hs_html_table_begin(h, "origins", "sortable", "Faults by origin");
-    hs_html_literal(h, "<thead><tr><th scope=\"col\">fault</th><th scope=\"col\">in the master"
-                       "</th><th scope=\"col\">origin</th><th scope=\"col\" class=\"num\">mix</th>"
-                       "<th scope=\"col\" class=\"num\">master</th><th scope=\"col\" "
-                       "class=\"num\">change</th></tr></thead><tbody>");
+    hs_html_literal(h,
+                    "<thead><tr><th scope=\"col\">fault</th><th scope=\"col\">in the master"
+                    "</th><th scope=\"col\">origin</th><th scope=\"col\" class=\"right\">mix</th>"
+                    "<th scope=\"col\" class=\"right\">master</th><th scope=\"col\" "
+                    "class=\"right\">change</th></tr></thead><tbody>");
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
         int digits = hs_unit_digits(f->unit);
@@ -165,11 +166,11 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
             hs_html_literal(h, " by ");
             hs_html_text(h, f->exposed_by);
         }
-        hs_html_literal(h, "</td><td class=\"num\">");
+        hs_html_literal(h, "</td><td class=\"right\">");
         hs_html_quantity(h, f->mix_value, digits, f->unit);
-        hs_html_literal(h, "</td><td class=\"num\">");
+        hs_html_literal(h, "</td><td class=\"right\">");
         hs_html_quantity(h, f->value, digits, f->unit);
-        hs_html_literal(h, "</td><td class=\"num\">");
+        hs_html_literal(h, "</td><td class=\"right\">");
         hs_html_signed(h, f->change, digits);
         hs_html_literal(h, "</td></tr>");
     }
@@ -183,11 +184,11 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     struct hs_arena a = {0};
     hs_frame_begin(p, h, hs_arena_printf(&a, "%s: mix and master", t->track->title));
     hs_arena_free(&a);
-    hs_html_literal(h, "<p class=\"up\">\xe2\x86\x91 ");
+    hs_html_literal(h, "<p class=\"crumb\">");
     hs_html_track_link(h, t);
-    hs_html_literal(h, "</p><h1>Mix and master of ");
+    hs_html_literal(h, "</p><div class=\"hero\"><h1>Mix and master of ");
     hs_html_text(h, *t->track->title ? t->track->title : t->track->id);
-    hs_html_literal(h, "</h1>");
+    hs_html_literal(h, "</h1></div>");
     put_status(h, &t->pair);
     hs_html_files(p, h, t);
     hs_html_letter(p, h, t, 1);

@@ -88,15 +88,15 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     struct hs_arena a = {0};
     hs_frame_begin(p, h, hs_arena_printf(&a, "Plan: %s", t->track->title));
     hs_arena_free(&a);
-    hs_html_literal(h, "<h1>Plan for ");
+    hs_html_literal(h, "<div class=\"hero\"><h1>Plan for ");
     hs_html_text(h, *t->track->title ? t->track->title : t->track->id);
     hs_html_literal(h, "</h1><p>");
     hs_html_release_link(p, h, t->track->release);
     hs_html_literal(h, " \xc2\xb7 ");
     hs_html_track_link(h, t);
-    hs_html_literal(h, "</p><p class=\"big\">");
+    hs_html_literal(h, "</p><p class=\"lead\">");
     hs_html_text(h, row ? hs_action_words(row->action) : "");
-    hs_html_literal(h, "</p><p>");
+    hs_html_literal(h, "</p></div><p>");
     if (row) {
         hs_html_text(h, row->why);
         hs_html_literal(h, " ");

@@ -4,6 +4,7 @@
 #include "core/num.h"
 #include "report/chart.h"
 #include "report/frame.h"
+#include "report/letter.h"
 #include "report/map.h"
 #include "report/pages.h"
 #include "report/pieces.h"
@@ -34,7 +35,7 @@ static void put_row(struct hs_html *h, const struct hs_release_row *row)
 {
     if (!row)
         return;
-    hs_html_literal(h, "<section class=\"verdict\" aria-label=\"Verdict\"><p class=\"big\">");
+    hs_html_literal(h, "<section aria-label=\"Verdict\"><p class=\"lead\">");
     hs_html_count(h, (size_t)row->n_listed, "track", "tracks");
     hs_html_literal(h, " on the short list");
     if (row->n_listed) {
@@ -117,6 +118,14 @@ static void put_levels(struct hs_html *h, const struct hs_track_result *t, size_
     hs_chart_end(h);
 }
 
+static bool any_pair(const struct hs_track_result *t, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t[i].pair.state == HS_PAIR_ALIGNED || t[i].pair.state == HS_PAIR_EDITED)
+            return true;
+    return false;
+}
+
 /* All pages of the first release, then those of the second, ... */
 static void find_page(const struct hs_pages *p, size_t index, size_t *release, size_t *number)
 {
@@ -139,9 +148,13 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     size_t n = r->n_tracks - first < per_page ? r->n_tracks - first : per_page;
     const char *title = *r->title ? r->title : "untitled";
     hs_frame_begin(p, h, title);
-    hs_html_literal(h, "<h1>");
+    hs_html_literal(h, "<p class=\"crumb\">");
+    hs_html_link(h, "", "index", ".html", "Overview");
+    hs_html_literal(h, " \xe2\x80\xba ");
+    hs_html_link(h, "", "releases", ".html", "Releases");
+    hs_html_literal(h, "</p><div class=\"hero\"><h1>");
     hs_html_text(h, title);
-    hs_html_literal(h, "</h1>");
+    hs_html_literal(h, "</h1></div>");
     put_facts(h, r);
     put_row(h, hs_pages_release_row(p, release));
     hs_html_literal(h, "<section><h2>Tracks and faults</h2>");
@@ -151,6 +164,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     hs_html_map(p, h, r->first_track + first, r->first_track + first + n);
     hs_html_literal(h, "</section>\n");
     put_levels(h, tracks + first, n);
+    if (!number && any_pair(tracks, r->n_tracks))
+        hs_html_letter(p, h, tracks, r->n_tracks);
     hs_frame_end(p, h);
 }
 

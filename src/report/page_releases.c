@@ -43,7 +43,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t n = p->audit->job->n_releases, n_pages = hs_page_count(n, HS_PAGE_ROWS);
     hs_frame_begin(p, h, NULL);
-    hs_html_literal(h, "<h1>Releases</h1>");
+    hs_html_literal(h, "<div class=\"hero\"><h1>Releases</h1></div>");
     hs_html_pager(p, h, "", "releases", number, n_pages);
     hs_html_table_begin(h, "releases", "sortable", "Releases in the order of the job");
     hs_html_literal(h, "<thead><tr><th scope=\"col\">release</th><th scope=\"col\">year</th><th "

@@ -1,59 +1,97 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The short list, and a plan to print for each listed track. */
+/* The short list with its reasons, what to listen to first, what to leave alone. */
 #include "report/frame.h"
+#include "report/headline.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/player.h"
+#include "report/told.h"
+#include "report/track.h"
 
 #include <math.h>
+#include <stdint.h>
 
 enum { LEFT_ALONE = 200 };
 
+static const struct hs_column columns[] = {
+    {"no.", "n"},        {"song", NULL},     {"what", NULL},      {"why", "whole text"},
+    {"hours", "n"},      {"in budget", "n"}, {"priority", "n"},   {"severity", "n"},
+    {"fixability", "n"}, {"reach", "n"},     {"confidence", "n"}, {"no. over the weights", "n"}};
+
+static void put_number(struct hs_html *h, size_t column, double x, int digits)
+{
+    hs_html_td(h, &columns[column], x);
+    hs_html_number(h, x, digits);
+    hs_html_literal(h, "</td>");
+}
+
+static void put_song(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
+{
+    hs_html_literal(h, "<th scope=\"row\">");
+    hs_html_track_link(h, t);
+    hs_html_literal(h, "<span class=\"sub\">");
+    hs_html_release_link(p, h, t->track->release);
+    if (t->track->year)
+        hs_html_textf(h, ", %d", t->track->year);
+    hs_html_literal(h, "</span></th>");
+}
+
+static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
+{
+    const struct hs_finding *f = hs_row_finding(p, row);
+    const struct hs_track_result *t = &p->audit->tracks[row->track];
+    hs_html_td(h, &columns[3], NAN);
+    if (f)
+        hs_html_reason(h, f);
+    else
+        hs_html_text(h, row->why);
+    hs_html_literal(h, " ");
+    if (f)
+        hs_html_tier(h, f->tier);
+    hs_html_literal(h, " ");
+    hs_html_link(h, "plans/", t->track->id, ".html", "The plan");
+    if (f && hs_pages_clip(p, t, f))
+        hs_html_player(p, h, hs_pages_clip(p, t, f));
+    hs_html_literal(h, "</td>");
+}
+
 static void put_listed(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
-    const struct hs_track_result *t = &p->audit->tracks[row->track];
-    hs_html_literal(h, "<tr><td class=\"num\">");
-    hs_html_textf(h, "%d", row->rank);
-    hs_html_literal(h, "</td><th scope=\"row\">");
-    hs_html_track_link(h, t);
-    hs_html_literal(h, "</th><td>");
-    hs_html_release_link(p, h, t->track->release);
-    hs_html_literal(h, "</td><td><span class=\"action\">");
+    hs_html_literal(h, "<tr>");
+    put_number(h, 0, row->rank, 0);
+    put_song(p, h, &p->audit->tracks[row->track]);
+    hs_html_td(h, &columns[2], NAN);
+    hs_html_literal(h, "<span class=\"action\">");
     hs_html_text(h, hs_action_name(row->action));
-    hs_html_literal(h, "</span></td><td class=\"num\">");
-    hs_html_number(h, row->priority, 1);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_number(h, row->severity, 1);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_number(h, row->fixability, 1);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_number(h, row->reach, 1);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_number(h, row->confidence, 2);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_textf(h, "%d\xe2\x80\x93%d", row->rank_low, row->rank_high);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_number(h, row->hours, 1);
-    hs_html_literal(h, "</td><td>");
+    hs_html_literal(h, "</span></td>");
+    put_why(p, h, row);
+    put_number(h, 4, row->hours, 1);
+    hs_html_td(h, &columns[5], NAN);
     hs_html_text(h, row->in_budget ? "yes" : "no");
-    hs_html_literal(h, "</td><td>");
-    hs_html_text(h, row->why);
-    hs_html_literal(h, " ");
-    hs_html_link(h, "plans/", t->track->id, ".html", "plan");
+    hs_html_literal(h, "</td>");
+    put_number(h, 6, row->priority, 1);
+    put_number(h, 7, row->severity, 1);
+    put_number(h, 8, row->fixability, 1);
+    put_number(h, 9, row->reach, 1);
+    put_number(h, 10, row->confidence, 2);
+    hs_html_td(h, &columns[11], NAN);
+    hs_html_textf(h, "%d\xe2\x80\x93%d", row->rank_low, row->rank_high);
     hs_html_literal(h, "</td></tr>\n");
 }
 
 static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t first = number * HS_LIST_ROWS, seen = 0;
-    hs_html_table_begin(h, "shortlist", "sortable", "Tracks worth re-issuing");
-    hs_html_literal(h, "<thead><tr><th scope=\"col\" class=\"num\">rank</th><th scope=\"col\">"
-                       "track</th><th scope=\"col\">release</th><th scope=\"col\">action</th><th "
-                       "scope=\"col\" class=\"num\">priority</th><th scope=\"col\" "
-                       "class=\"num\">severity</th><th scope=\"col\" class=\"num\">fixability</th>"
-                       "<th scope=\"col\" class=\"num\">reach</th><th scope=\"col\" "
-                       "class=\"num\">confidence</th><th scope=\"col\" class=\"num\">rank over "
-                       "weights</th><th scope=\"col\" class=\"num\">hours</th><th scope=\"col\">"
-                       "in budget</th><th scope=\"col\">why</th></tr></thead><tbody>");
+    size_t shown = p->n_listed - first < HS_LIST_ROWS ? p->n_listed - first : HS_LIST_ROWS;
+    struct hs_arena a = {0};
+    hs_html_table_begin(h, "shortlist", "fold sortable",
+                        hs_arena_printf(&a,
+                                        "Order: how sure, then priority, the product of how far "
+                                        "off, whether it can be mended, how many hear it, and how "
+                                        "sure the verdict is. %zu of %zu shown.",
+                                        shown, p->n_listed));
+    hs_arena_free(&a);
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < p->audit->n_shortlist; i++) {
         if (!p->audit->shortlist[i].rank)
             continue;
@@ -64,10 +102,48 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
     hs_html_table_end(h);
 }
 
+/* An indication proves nothing; the ear decides. */
+static bool listen_first(const struct hs_pages *p, const struct hs_shortlist_row *row)
+{
+    const struct hs_finding *f = hs_track_worst(&p->audit->tracks[row->track]);
+    return !row->rank && f && f->tier == HS_INDICATION && f->severity >= HS_MINOR;
+}
+
+static void put_listen_first(struct hs_pages *p, struct hs_html *h)
+{
+    static const struct hs_column listen[] = {{"song", NULL}, {"what to listen for", "whole text"}};
+    size_t n = 0, shown = 0;
+    for (size_t i = 0; i < p->audit->n_shortlist; i++)
+        n += listen_first(p, &p->audit->shortlist[i]);
+    if (!n)
+        return;
+    hs_html_section(h, "listen", NULL, "Listen first");
+    hs_html_literal(h, "<p>Something may be wrong, but nothing proves it. Your ear decides; if you "
+                       "hear it, answer it on the page of the song and it moves up. ");
+    hs_html_cut(h, LEFT_ALONE, n);
+    hs_html_literal(h, "</p>");
+    hs_html_table_begin(h, NULL, "fold", "In the order of the list.");
+    hs_html_columns(h, listen, 2);
+    for (size_t i = 0; i < p->audit->n_shortlist && shown < LEFT_ALONE; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        if (!listen_first(p, row))
+            continue;
+        hs_html_literal(h, "<tr>");
+        put_song(p, h, &p->audit->tracks[row->track]);
+        hs_html_td(h, &listen[1], NAN);
+        hs_html_reason(h, hs_track_worst(&p->audit->tracks[row->track]));
+        hs_html_literal(h, "</td></tr>\n");
+        shown++;
+    }
+    hs_html_table_end(h);
+    hs_html_literal(h, "</section>\n");
+}
+
 /* What was not judged is not recommended to be left alone either. */
 static bool left_alone(const struct hs_pages *p, const struct hs_shortlist_row *row)
 {
-    return !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK;
+    return !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK &&
+           !listen_first(p, row);
 }
 
 static void put_left_alone(struct hs_pages *p, struct hs_html *h)
@@ -77,9 +153,9 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
         n += left_alone(p, &p->audit->shortlist[i]);
     if (!n)
         return;
-    hs_html_literal(h, "<section><h2>Leave alone</h2><p>");
-    hs_html_count(h, n, "track", "tracks");
-    hs_html_literal(h, ".</p><ul class=\"plain columns\">");
+    hs_html_section(h, "leave", NULL, "Leave alone");
+    hs_html_fold(h, "Songs that are best left as they are", n);
+    hs_html_literal(h, "<ul class=\"plain columns\">");
     for (size_t i = 0; i < p->audit->n_shortlist && shown < LEFT_ALONE; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
         if (!left_alone(p, row))
@@ -94,31 +170,35 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, "</li>");
         shown++;
     }
-    hs_html_literal(h, "</ul>");
-    if (shown < n) {
-        hs_html_literal(h, "<p>and ");
-        hs_html_textf(h, "%zu more.", n - shown);
-        hs_html_literal(h, "</p>");
-    }
-    hs_html_literal(h, "</section>\n");
+    hs_html_literal(h, "</ul><p class=\"order\">");
+    hs_html_cut(h, shown, n);
+    hs_html_literal(h, "</p></details></section>\n");
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t n_pages = hs_page_count(p->n_listed, HS_LIST_ROWS);
     hs_frame_begin(p, h, NULL);
-    hs_html_literal(h, "<h1>Short list</h1><p>Priority is the product of four factors: how far "
-                       "off the master is, whether it can be mended, how many people hear it, and "
-                       "how sure the verdict is. The range of ranks tells how much the order "
-                       "depends on the weights. Also as <a href=\"shortlist.csv\">CSV</a>.</p>");
+    hs_html_literal(h, "<div class=\"hero\"><h1>");
+    if (p->n_listed)
+        hs_html_count(h, p->n_listed, "master is worth re-issuing", "masters are worth re-issuing");
+    else
+        hs_html_literal(h, "No master is worth re-issuing");
+    hs_html_literal(h, "</h1><p class=\"lead\">");
+    hs_html_text(h, p->n_listed ? "Each with its reason and its plan. The rest is left alone."
+                                : "By what was measured, leave them alone.");
+    hs_html_literal(h, "</p></div>\n");
     hs_html_pager(p, h, "", "shortlist", number, n_pages);
     if (p->n_listed)
         put_list(p, h, number);
-    else
-        hs_html_literal(h, "<p class=\"big\">No track is worth re-issuing by what was "
-                           "measured.</p>");
-    if (!number)
+    if (!number) {
+        put_listen_first(p, h);
         put_left_alone(p, h);
+    }
+    hs_html_literal(h, "<p class=\"small quiet screen-only\">The same list for a spreadsheet: <a "
+                       "href=\"shortlist.csv\">shortlist.csv</a>. Every finding, one a row: <a "
+                       "href=\"findings.csv\">findings.csv</a>, explained in <a "
+                       "href=\"findings.md\">findings.md</a>.</p>\n");
     hs_frame_end(p, h);
 }
 
