@@ -10,6 +10,7 @@
 #include "catalogue/shortlist.h"
 #include "catalogue/songs.h"
 #include "catalogue/trend.h"
+#include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "judge/judge.h"
 
@@ -49,6 +50,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     }
     hs_recurrence_decide(audit, dispersion);
     hs_arena_free(&scratch);
+    hs_trust_make(audit);
     hs_shortlist_make(audit);
 }
 

@@ -10,6 +10,7 @@
 #include "catalogue/plan.h"
 #include "catalogue/releases.h"
 #include "catalogue/remedy.h"
+#include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
 
@@ -28,9 +29,12 @@ struct appraisal {
     int n_leads, n_indicated, n_lost;
 };
 
-static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *f,
+static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *found,
                              struct appraisal *a)
 {
+    struct hs_finding weighed = *found; /* as heavy as the ear lets it be */
+    const struct hs_finding *f = &weighed;
+    weighed.severity = hs_trust_severity(found);
     double severity = (double)f->severity, points = hs_remedy_points(f);
     struct hs_remedy r = hs_remedy_of(t, f);
     a->n_leads++;
@@ -45,7 +49,7 @@ static void appraise_finding(const struct hs_track_result *t, const struct hs_fi
     a->fix[r.action] += severity * r.fixability;
     a->sure[r.action] += severity * hs_remedy_confidence(t, f);
     if (!a->lead[r.action])
-        a->lead[r.action] = f;
+        a->lead[r.action] = found;
 }
 
 static struct appraisal appraise(const struct hs_track_result *t)

@@ -14,6 +14,7 @@ enum {
     VERIFY = 32,
     EXPLAIN = 64,
     GENERATE = 128,
+    ANSWER = 1 << 20,
 };
 
 const struct hs_command_row hs_commands[] = {
@@ -52,6 +53,11 @@ const struct hs_command_row hs_commands[] = {
      "else moved by more than an audible step. What the audit has measured is not measured "
      "again.",
      hs_cmd_verify, false},
+    {"answer", ANSWER, "JOB FILE", "job", 2, 2, "write answers of a report into the job file",
+     "Merges answers that were given in a report (answers.yaml) into the job file: what is heard, "
+     "what is not heard, what is on purpose. Comments and order stay; the difference is printed; "
+     "a file in which anything else would change is left alone.",
+     hs_cmd_answer, false},
     {"explain", EXPLAIN, "[RULE]", "rule", 0, 1, "a rule in words, or the list of rules",
      "Explains a rule: what is measured, where the limits stand and where they come "
      "from. "
@@ -79,6 +85,8 @@ const struct hs_option_row hs_option_rows[] = {
      "file "
      "(init; default standard output)",
      AT(out)},
+    {"dry-run", 'n', ANSWER, HS_OPT_FLAG, NULL, NULL, "print the difference, write nothing",
+     AT(dry_run)},
     {"no-clips", 0, AUDIT, HS_OPT_FLAG, NULL, NULL, "leave out the audio clips of the report",
      AT(no_clips)},
     {"clip-format", 0, AUDIT, HS_OPT_CHOICE, "CODEC", codecs,

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/text.h"
+#include "job/answers.h"
 #include "job/ids.h"
 #include "job/schema.h"
 
@@ -71,6 +72,33 @@ static void settle(struct hs_load *l)
     l->tracks = NULL;
 }
 
+/* The answers that lie beside the job, or that it names. Returns the number of errors. */
+static size_t lay_answers_over(struct hs_load *l, struct hs_buf *messages)
+{
+    struct hs_job *job = l->job;
+    const char *path = job->answers_path ? job->answers_path
+                                         : hs_path_join(&job->arena, l->folder, "answers.yaml");
+    struct hs_problems problems = {.arena = l->problems->arena, .file = path};
+    struct hs_buf text = {0};
+    size_t unknown;
+    job->answers_path = NULL;
+    if (!hs_fs_exists(path))
+        return 0;
+    job->answers_path = path;
+    if (hs_fs_read(path, MOST_BYTES, &text, NULL) != HS_OK) {
+        hs_problem_add(&problems, 0, 0, "found a file that cannot be read, expected answers");
+    } else if (text.len) {
+        struct hs_load load = *l;
+        load.problems = &problems;
+        hs_answers_read(&load, text.data, text.len, &job->said, &job->n_said, &unknown);
+    }
+    hs_buf_free(&text);
+    size_t count = hs_problems_print(&problems, messages);
+    if (!count)
+        hs_answers_apply(job, (struct hs_track *)job->tracks);
+    return count;
+}
+
 enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const char *const *rules,
                             size_t n_rules, struct hs_job **out, struct hs_buf *messages,
                             struct hs_error *err)
@@ -94,6 +122,8 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
         hs_schema_read(&l, root, HS_IN_JOB, job);
     settle(&l);
     size_t count = hs_problems_print(&problems, messages);
+    if (!count)
+        count = lay_answers_over(&l, messages);
     hs_arena_free(&scratch);
     if (!count) {
         *out = job;

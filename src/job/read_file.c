@@ -26,6 +26,24 @@ HS_READER(hs_read_audio)
     ((struct hs_job *)base)->audio_dir = hs_find_file(l->arena, path, &exists);
 }
 
+HS_READER(hs_read_answers)
+{
+    bool exists;
+    if (hs_tree_empty(value))
+        return;
+    if (!is_path(value)) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    const char *path =
+        hs_find_file(l->arena, hs_path_join(l->arena, l->folder, value->text), &exists);
+    if (!exists)
+        hs_problem_add(l->problems, value->line, value->column,
+                       "found no file %s, expected the answers given in a report",
+                       hs_tree_describe(l->problems->arena, value));
+    ((struct hs_job *)base)->answers_path = path;
+}
+
 /* One channel or a whole file: *path by look-up. */
 static void look_up(struct hs_load *l, const struct hs_node *value, struct hs_source *s,
                     const char **path)

@@ -7,6 +7,7 @@
 #include "job/schema.h"
 
 HS_READER(hs_read_audio);
+HS_READER(hs_read_answers);
 HS_READER(hs_read_references);
 HS_READER(hs_read_mix_references);
 HS_READER(hs_read_source);

@@ -115,6 +115,41 @@ HS_READER(hs_read_heard)
     track->n_heard = n;
 }
 
+/* A list of texts, or one; NULL (and 0) where nothing was written. */
+static const char *const *read_texts(struct hs_load *l, const struct hs_job_key *key,
+                                     const struct hs_node *value, bool rules, size_t *n)
+{
+    bool list = value->kind == HS_NODE_LIST;
+    *n = 0;
+    if (hs_tree_empty(value))
+        return NULL;
+    if (value->kind == HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return NULL;
+    }
+    size_t items = list ? value->n : 1;
+    const char **texts = HS_ARENA_ARRAY(l->arena, const char *, items + 1);
+    for (size_t i = 0; i < items && !hs_problems_full(l->problems); i++) {
+        const struct hs_node *item = list ? value->items[i] : value;
+        const char *text = hs_schema_text(l, key, item);
+        if (text && (!rules || hs_schema_is_rule(l, item)))
+            texts[(*n)++] = text;
+    }
+    return texts;
+}
+
+HS_READER(hs_read_not_heard)
+{
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
+    track->not_heard = read_texts(l, key, value, true, &track->n_not_heard);
+}
+
+HS_READER(hs_read_intended)
+{
+    struct hs_track *track = &((struct hs_inherited *)base)->track;
+    track->intended = read_texts(l, key, value, false, &track->n_intended);
+}
+
 HS_READER(hs_read_tracks)
 {
     const struct hs_inherited *release = base;

@@ -13,5 +13,7 @@ HS_READER(hs_read_releases);
 HS_READER(hs_read_tracks);
 HS_READER(hs_read_heard);
 HS_READER(hs_read_accept);
+HS_READER(hs_read_not_heard);
+HS_READER(hs_read_intended);
 
 #endif

@@ -6,6 +6,7 @@
 #include "core/num_text.h"
 #include "judge/correct.h"
 #include "judge/ear_notes.h"
+#include "judge/judge.h"
 #include "judge/origin.h"
 #include "judge/passages.h"
 
@@ -215,6 +216,17 @@ static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const 
     return true;
 }
 
+/* What the song is meant to be, in plain words. */
+static bool is_intended(const struct hs_track *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_intended; i++) {
+        const char *named = hs_judge_rule_of_words(t->intended[i]);
+        if (named && hs_same_rule(named, rule))
+            return true;
+    }
+    return false;
+}
+
 static void apply_settings(const struct hs_case *c, struct hs_finding *f)
 {
     const struct hs_track *t = c->result ? c->result->track : NULL;
@@ -223,6 +235,12 @@ static void apply_settings(const struct hs_case *c, struct hs_finding *f)
             f->accepted = true;
             f->accepted_why = t->accept[i].why;
         }
+    if (t && !f->accepted && is_intended(t, f->rule)) {
+        f->accepted = true;
+        f->accepted_why = "intended";
+    }
+    for (size_t i = 0; t && i < t->n_not_heard; i++)
+        f->not_heard |= hs_same_rule(t->not_heard[i], f->rule);
 }
 
 static void say_rounded_later(struct hs_finding *f, struct hs_arena *arena)

@@ -130,6 +130,8 @@ struct hs_finding {
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
     bool by_pair_only;                     /* exists by the change mastering made alone */
     bool heard, accepted;
+    bool not_heard; /* the ear was asked, and does not hear it: told, and counted all the same */
+    bool doubted;   /* inferred, and this ear never confirmed the rule: see struct hs_trust */
     const char *accepted_why;
     const char *direction;          /* of two-way rules: "left", "start", ..., else NULL */
     const char *evidence;           /* one sentence with the numbers */
@@ -249,6 +251,16 @@ enum hs_pattern {
 /* The stage at which a fault is made again and again. */
 enum hs_habit { HS_HABIT_UNKNOWN, HS_HABIT_MIX, HS_HABIT_MASTERING, HS_HABIT_BOTH };
 
+/* How often an ear hears what is measured: blind answers to the findings of one rule. */
+struct hs_trust {
+    const char *listener; /* NULL: not named */
+    const char *rule;
+    int trials, confirmed;
+    struct hs_interval interval; /* of the share confirmed */
+    bool decides;                /* the ear that counts */
+    bool doubted;                /* inferred findings of the rule lose a severity in the list */
+};
+
 struct hs_recurrence {
     const char *rule;
     const char *unit;  /* of shift and slope; NULL where no track was judged */
@@ -348,6 +360,8 @@ struct hs_audit {
     size_t n_recurring;
     struct hs_shortlist_row *shortlist; /* one per track; listed ones first */
     size_t n_shortlist;
+    struct hs_trust *trust; /* by rule, then listener */
+    size_t n_trust;
     struct hs_release_row *release_rows;
     size_t n_release_rows;
     const struct hs_unfinished *unfinished;

@@ -34,6 +34,7 @@ enum hs_answer { HS_ANSWER_NULL, HS_ANSWER_NO, HS_ANSWER_YES, HS_ANSWER_NOT_APPL
 
 struct hs_heard {
     const char *note;                 /* the engineer's words, or a rule id */
+    const char *words;                /* what was said about it; NULL: nothing */
     enum hs_answer in_master, in_mix; /* the ticks of the ear; NULL: not said */
     const double *at_s;
     size_t n_at;
@@ -41,6 +42,19 @@ struct hs_heard {
 
 struct hs_accept {
     const char *rule, *why;
+};
+
+/* What a listener says to a finding, in answers.yaml or in the job file itself. */
+enum hs_reply { HS_REPLY_NONE, HS_REPLY_YES, HS_REPLY_NO, HS_REPLY_ON_PURPOSE };
+
+struct hs_said {
+    size_t track;         /* index into hs_job.tracks */
+    const char *listener; /* NULL: not named */
+    const char *rule;     /* NULL: a note alone */
+    enum hs_reply reply;
+    bool blind;       /* said before the verdict was seen */
+    const char *note; /* NULL: none */
+    bool decides;     /* the answer of the one whose ear counts; a class does not decide */
 };
 
 struct hs_stem {
@@ -70,6 +84,10 @@ struct hs_track {
     size_t n_heard;
     const struct hs_accept *accept;
     size_t n_accept;
+    const char *const *not_heard; /* rules: measured, but this ear does not hear it */
+    size_t n_not_heard;
+    const char *const *intended; /* words: what the song is meant to be */
+    size_t n_intended;
     size_t release; /* index into hs_job.releases */
     int line, column;
 };
@@ -95,13 +113,17 @@ struct hs_job {
     const char *artist, *audio_dir;
     const struct hs_source *references, *mix_references;
     size_t n_references, n_mix_references;
-    const char *profile; /* "popular" */
-    double budget_hours; /* NaN: none */
-    const char *notify;  /* command, or NULL */
-    double notify_limit; /* seconds that it may take */
-    bool trusted;        /* nobody but the user and root could have written the job file: its
-                            commands may be run */
-    double max_missing;  /* share 0-1 above which the audit stops (exit 12) */
+    const char *profile;      /* "popular" */
+    double budget_hours;      /* NaN: none */
+    const char *notify;       /* command, or NULL */
+    double notify_limit;      /* seconds that it may take */
+    bool trusted;             /* nobody but the user and root could have written the job file: its
+                                 commands may be run */
+    const char *listener;     /* whose ear counts, where several answer; NULL: not said */
+    const char *answers_path; /* of answers.yaml; NULL: there is none */
+    const struct hs_said *said;
+    size_t n_said;
+    double max_missing; /* share 0-1 above which the audit stops (exit 12) */
     const struct hs_rule_setting *rules;
     size_t n_rules;
     const struct hs_release *releases;

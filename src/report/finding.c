@@ -45,6 +45,10 @@ static void put_kicker(struct hs_html *h, const struct hs_finding *f)
     hs_html_tier(h, f->tier);
     if (f->heard)
         hs_html_literal(h, " <span>heard by the engineer</span>");
+    if (f->not_heard)
+        hs_html_literal(h, " <span>not heard by the engineer</span>");
+    if (f->doubted)
+        hs_html_literal(h, " <span>never heard by this ear: weighs less in the list</span>");
     if (f->accepted)
         hs_html_literal(h, " <span>on purpose, not counted</span>");
     hs_html_literal(h, "</p>");

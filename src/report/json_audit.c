@@ -64,6 +64,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_text(j, "part_of", f->explained_by);
     put_spans(j, "times", f->times, f->n_times);
     hs_json_bool(j, "heard", f->heard);
+    hs_json_bool(j, "not_heard", f->not_heard);
     put_correction(j, &f->correction);
     hs_json_text(j, "direction", f->direction);
     hs_json_text(j, "driver", f->exposed_by);
@@ -337,6 +338,19 @@ static void put_unfinished(struct hs_json *j, const struct hs_audit *audit)
     hs_json_array_end(j);
 }
 
+static void put_trust(struct hs_json *j, const struct hs_trust *t)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "rule", t->rule);
+    hs_json_text(j, "listener", t->listener);
+    hs_json_number(j, "trials", t->trials);
+    hs_json_number(j, "confirmed", t->confirmed);
+    put_interval(j, "interval", t->interval);
+    hs_json_bool(j, "decides", t->decides);
+    hs_json_bool(j, "doubted", t->doubted);
+    hs_json_object_end(j);
+}
+
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out)
 {
     struct hs_json j = {.out = out, .top = true};
@@ -371,6 +385,10 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
     }
     hs_json_array_end(&j);
     put_unfinished(&j, audit);
+    hs_json_array(&j, "trust");
+    for (size_t i = 0; i < audit->n_trust; i++)
+        put_trust(&j, &audit->trust[i]);
+    hs_json_array_end(&j);
     hs_json_object_end(&j);
     hs_buf_putc(out, '\n');
 }

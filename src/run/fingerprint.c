@@ -42,6 +42,17 @@ static void put_entry(struct hs_buf *b, const struct hs_entry *e)
         hs_wire_put_u64(b, e->file.hash[i]);
 }
 
+/* What the ear says beside the job file is part of what a run depends on. */
+static void put_said(struct hs_buf *b, const struct hs_said *s)
+{
+    hs_wire_put_u64(b, s->track);
+    hs_wire_put_text(b, s->listener);
+    hs_wire_put_text(b, s->rule);
+    hs_wire_put_text(b, s->note);
+    hs_wire_put_u32(b, s->reply);
+    hs_wire_put_u32(b, s->blind);
+}
+
 static void put_unfinished(struct hs_buf *b, const struct hs_unfinished *u)
 {
     hs_wire_put_text(b, u->what);
@@ -65,6 +76,9 @@ void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
     for (int i = 0; i < 2; i++)
         hs_wire_put_u64(&b, of->job->hash[i]);
     hs_wire_put_text(&b, of->clips);
+    for (size_t i = 0; i < of->job->n_said; i++)
+        put_said(&b, &of->job->said[i]);
+    add(sum, &b);
     for (size_t i = 0; i < of->gather->entries.n; i++) {
         put_entry(&b, &of->gather->entries.items[i]);
         add(sum, &b);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Answers given in a report: a YAML list of
+ * {listener, track, rule, answer: yes | no | on_purpose, blind, note}. They are laid over the
+ * job once it is loaded: yes joins `heard`, no `not_heard`, on_purpose `accept`. Entries of
+ * tracks that are not in the job (any more) are left out.
+ */
+#ifndef HS_JOB_ANSWERS_H
+#define HS_JOB_ANSWERS_H
+
+#include "job/schema.h"
+
+/* The entries of a file, in its order, in the arena of the job; what is wrong becomes a
+ * problem. *unknown counts the entries of tracks that are not there. */
+void hs_answers_read(struct hs_load *l, const void *data, size_t n, const struct hs_said **said,
+                     size_t *n_said, size_t *unknown);
+/* Marks the entries that decide, and lays them over the tracks. The entries of the job's
+ * `listener` and those without a name decide; where no listener is named, those of the only
+ * one that there is. The last word on a finding counts. */
+void hs_answers_apply(struct hs_job *job, struct hs_track *tracks);
+
+#endif

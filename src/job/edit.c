@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "job/edit.h"
+
+#include "core/alloc.h"
+#include "job/answers.h"
+#include "job/expect.h"
+#include "job/job.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One insertion into the text. */
+struct insertion {
+    size_t at, cut; /* cut: bytes that it replaces */
+    const char *text;
+    size_t order;
+};
+
+struct editor {
+    struct hs_arena *arena;
+    struct hs_problems *problems;
+    const char *text;
+    size_t len;
+    const size_t *lines; /* where each line begins */
+    size_t n_lines;
+    struct insertion *items;
+    size_t n, cap;
+};
+
+static void find_lines(struct editor *e)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < e->len; i++)
+        n += e->text[i] == '\n';
+    size_t *lines = HS_ARENA_ARRAY(e->arena, size_t, n + 1);
+    size_t k = 1;
+    for (size_t i = 0; i < e->len; i++)
+        if (e->text[i] == '\n')
+            lines[k++] = i + 1;
+    e->lines = lines;
+    e->n_lines = n;
+}
+
+/* Columns count characters, not bytes. */
+static size_t offset_of(const struct editor *e, int line, int column)
+{
+    if ((size_t)line > e->n_lines)
+        return e->len;
+    size_t at = e->lines[line - 1];
+    if (line == 1 && e->len >= 3 && !memcmp(e->text, "\xef\xbb\xbf", 3))
+        at += 3;
+    for (int c = 1; c < column && at < e->len; c++) {
+        at++;
+        while (at < e->len && ((unsigned char)e->text[at] & 0xc0) == 0x80)
+            at++;
+    }
+    return at;
+}
+
+static void insert(struct editor *e, size_t at, size_t cut, const char *text)
+{
+    e->items = hs_arena_grow(e->arena, e->items, e->n, &e->cap, sizeof *e->items);
+    e->items[e->n] = (struct insertion){at, cut, text, e->n};
+    e->n++;
+}
+
+static const char *spaces(struct editor *e, int n)
+{
+    char *out = hs_arena_strndup(e->arena, "                                                ", 48);
+    out[n < 48 ? n : 48] = 0;
+    return out;
+}
+
+/* "\n" or "\r\n", as the line before has it. */
+static const char *end_before(const struct editor *e, size_t at)
+{
+    return at > 1 && e->text[at - 1] == '\n' && e->text[at - 2] == '\r' ? "\r\n" : "\n";
+}
+
+/* A whole line behind the last one of a node, before the comments that follow it. */
+static void insert_line(struct editor *e, const struct hs_node *behind, int indent,
+                        const char *words)
+{
+    int line = behind->end_column == 1 && behind->end_line > behind->line ? behind->end_line - 1
+                                                                          : behind->end_line;
+    size_t at = (size_t)line < e->n_lines ? e->lines[line] : e->len;
+    bool open = at == e->len && e->len && e->text[e->len - 1] != '\n';
+    insert(e, at, 0,
+           hs_arena_printf(e->arena, "%s%s%s%s", open ? "\n" : "", spaces(e, indent), words,
+                           open ? "" : end_before(e, at)));
+}
+
+/* Before the closing bracket of a list or map in brackets. */
+static void insert_inside(struct editor *e, const struct hs_node *node, const char *words)
+{
+    size_t at = offset_of(e, node->end_line, node->end_column) - 1, k = at;
+    while (k > 0 && strchr(" \t\r\n", e->text[k - 1]))
+        k--;
+    char before = k ? e->text[k - 1] : 0;
+    bool first = before == '[' || before == '{' || before == ',';
+    insert(e, k, 0, hs_arena_printf(e->arena, "%s%s", first ? "" : ", ", words));
+}
+
+/* Double quotes with JSON's escapes, which YAML shares. */
+static const char *quoted(struct hs_arena *a, const char *s)
+{
+    struct hs_buf b = {0};
+    hs_buf_putc(&b, '"');
+    for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+        if (*p == '"' || *p == '\\')
+            hs_buf_printf(&b, "\\%c", *p);
+        else if (*p < 0x20 || *p == 0x7f)
+            hs_buf_printf(&b, "\\u%04x", *p);
+        else
+            hs_buf_putc(&b, (char)*p);
+    hs_buf_putc(&b, '"');
+    const char *out = hs_arena_strdup(a, b.data);
+    hs_buf_free(&b);
+    return out;
+}
+
+static int indent_of_entry(const struct hs_node *track)
+{
+    return track->n ? track->keys[0]->column - 1 : track->column - 1;
+}
+
+/* A key that the track does not have yet. */
+static void add_key(struct editor *e, const struct hs_node *track, const char *words)
+{
+    if (track->flow)
+        insert_inside(e, track, words);
+    else
+        insert_line(e, track, indent_of_entry(track), words);
+}
+
+static void to_list(struct editor *e, const struct hs_node *value, const char *words)
+{
+    size_t from = offset_of(e, value->line, value->column);
+    size_t to = offset_of(e, value->end_line, value->end_column);
+    insert(e, from, to - from,
+           hs_arena_printf(e->arena, "[%s, %s]", quoted(e->arena, value->text), words));
+}
+
+/* `words` joins the list that a key has, or the key is made. */
+static void add_to_list(struct editor *e, const struct hs_node *track, const char *key,
+                        const char *words)
+{
+    const struct hs_node *value = hs_tree_get(track, key);
+    if (!value)
+        add_key(e, track, hs_arena_printf(e->arena, "%s: [%s]", key, words));
+    else if (hs_tree_empty(value))
+        insert(e, offset_of(e, value->line, value->column), strlen(value->text),
+               hs_arena_printf(e->arena, " [%s]", words));
+    else if (value->kind == HS_NODE_TEXT)
+        to_list(e, value, words);
+    else if (value->flow)
+        insert_inside(e, value, words);
+    else
+        insert_line(e, value, value->column - 1, hs_arena_printf(e->arena, "- %s", words));
+}
+
+static void add_to_map(struct editor *e, const struct hs_node *track, const char *key,
+                       const char *words)
+{
+    const struct hs_node *value = hs_tree_get(track, key);
+    if (!value)
+        add_key(e, track, hs_arena_printf(e->arena, "%s: {%s}", key, words));
+    else if (hs_tree_empty(value))
+        insert(e, offset_of(e, value->line, value->column), strlen(value->text),
+               hs_arena_printf(e->arena, " {%s}", words));
+    else if (value->flow)
+        insert_inside(e, value, words);
+    else
+        insert_line(e, value, value->column - 1, words);
+}
+
+/* The entries of one key of one track that go in together: one text, in their order. */
+static void write_key(struct editor *e, const struct hs_expect_track *t, enum hs_expect_key key)
+{
+    struct hs_buf words = {0};
+    const struct hs_node *value = hs_tree_get(t->node, hs_expect_names[key]);
+    bool block = value && !value->flow && value->kind != HS_NODE_TEXT;
+    for (size_t i = 0; i < t->n_added[key]; i++) {
+        const struct hs_expected_entry *x = &t->added[key][i];
+        struct hs_arena *a = e->arena;
+        const char *one =
+            key == HS_EXPECT_ACCEPT ? hs_arena_printf(a, "%s: %s", x->word, quoted(a, x->words))
+            : x->words ? hs_arena_printf(a, "{note: %s, words: %s}", x->word, quoted(a, x->words))
+            : x->free_text ? quoted(a, x->word)
+                           : x->word;
+        if (!block) {
+            hs_buf_printf(&words, "%s%s", i ? ", " : "", one);
+        } else if (key == HS_EXPECT_ACCEPT) {
+            insert_line(e, value, value->column - 1, one);
+        } else {
+            insert_line(e, value, value->column - 1, hs_arena_printf(a, "- %s", one));
+        }
+    }
+    if (words.len && key == HS_EXPECT_ACCEPT)
+        add_to_map(e, t->node, hs_expect_names[key], hs_arena_strdup(e->arena, words.data));
+    else if (words.len)
+        add_to_list(e, t->node, hs_expect_names[key], hs_arena_strdup(e->arena, words.data));
+    hs_buf_free(&words);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct insertion *x = a, *y = b;
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static void put_result(struct editor *e, struct hs_buf *out)
+{
+    size_t at = 0;
+    if (e->n)
+        qsort(e->items, e->n, sizeof *e->items, by_place);
+    for (size_t i = 0; i < e->n; i++) {
+        hs_buf_put(out, e->text + at, e->items[i].at - at);
+        hs_buf_puts(out, e->items[i].text);
+        at = e->items[i].at + e->items[i].cut;
+    }
+    hs_buf_put(out, e->text + at, e->len - at);
+}
+
+/* --- the diff: lines are only inserted or replaced, so a look ahead is enough --- */
+
+struct text_line {
+    const char *p;
+    size_t n;
+};
+
+static size_t split(const char *p, size_t n, struct hs_arena *a, struct text_line **out)
+{
+    size_t count = 0, cap = 0;
+    *out = NULL;
+    while (n) {
+        const char *end = memchr(p, '\n', n);
+        size_t len = end ? (size_t)(end - p) + 1 : n;
+        *out = hs_arena_grow(a, *out, count, &cap, sizeof **out);
+        (*out)[count++] = (struct text_line){p, len};
+        p += len;
+        n -= len;
+    }
+    return count;
+}
+
+static bool equal(const struct text_line *a, const struct text_line *b)
+{
+    return a->n == b->n && !memcmp(a->p, b->p, a->n);
+}
+
+static void put_line(struct hs_buf *out, char sign, const struct text_line *l)
+{
+    size_t n = l->n;
+    while (n && (l->p[n - 1] == '\n' || l->p[n - 1] == '\r'))
+        n--;
+    hs_buf_putc(out, sign);
+    hs_buf_put(out, l->p, n);
+    hs_buf_putc(out, '\n');
+}
+
+static void put_diff(const struct hs_buf *old, const struct hs_buf *new, struct hs_arena *a,
+                     struct hs_buf *out)
+{
+    struct text_line *x, *y;
+    size_t nx = split(old->data, old->len, a, &x), ny = split(new->data, new->len, a, &y), i = 0;
+    for (size_t k = 0; k < ny; k++) {
+        if (i < nx && equal(&x[i], &y[k])) {
+            i++;
+            continue;
+        }
+        size_t ahead = k + 1;
+        while (ahead < ny && ahead < k + 64 && i < nx && !equal(&x[i], &y[ahead]))
+            ahead++;
+        bool inserted = i >= nx || (ahead < ny && ahead < k + 64);
+        hs_buf_printf(out, "@@ line %zu @@\n", i + 1);
+        if (!inserted)
+            put_line(out, '-', &x[i++]);
+        put_line(out, '+', &y[k]);
+    }
+}
+
+static enum hs_status read_back(const struct hs_expect *expect, const struct hs_buf *out,
+                                struct hs_problems *problems, struct hs_error *err)
+{
+    const struct hs_node *root = hs_tree_parse(problems->arena, out->data, out->len, problems);
+    if (root && !problems->n && hs_expect_is(expect, root))
+        return HS_OK;
+    return hs_fail(err, HS_E_USAGE,
+                   "the answers cannot be written without changing something else; write them by "
+                   "hand, or leave answers.yaml beside the job file");
+}
+
+enum hs_status hs_job_edit(const char *path, const struct hs_buf *text, const char *answers_path,
+                           const struct hs_buf *answers, const char *const *rules, size_t n_rules,
+                           struct hs_buf *out, struct hs_buf *diff, struct hs_edit_count *count,
+                           struct hs_buf *messages, struct hs_error *err)
+{
+    struct hs_arena a = {0};
+    struct hs_problems problems = {.arena = &a, .file = path};
+    struct hs_problems of_answers = {.arena = &a, .file = answers_path};
+    struct hs_job *job = NULL;
+    struct editor e = {.arena = &a, .problems = &problems, .text = text->data, .len = text->len};
+    enum hs_status s =
+        hs_job_parse(path, text->data, text->len, rules, n_rules, &job, messages, err);
+    if (s)
+        goto out;
+    struct hs_load load = {.job = job,
+                           .arena = &job->arena,
+                           .problems = &of_answers,
+                           .rules = rules,
+                           .n_rules = n_rules};
+    const struct hs_said *said;
+    size_t n_said;
+    hs_answers_read(&load, answers->data, answers->len, &said, &n_said, &count->unknown);
+    const struct hs_node *root = hs_tree_parse(&a, text->data, text->len, &problems);
+    struct hs_expect expect;
+    hs_expect_make(&expect, root, job, said, n_said, &a, &of_answers);
+    if (hs_problems_print(&of_answers, messages)) {
+        s = hs_fail(err, HS_E_USAGE, "%s: the answers cannot be taken", answers_path);
+        goto out;
+    }
+    find_lines(&e);
+    for (size_t i = 0; i < expect.n_tracks; i++)
+        for (enum hs_expect_key k = 0; k < HS_N_EXPECT; k++)
+            write_key(&e, &expect.tracks[i], k);
+    put_result(&e, out);
+    count->added = expect.n_added;
+    count->there = expect.n_there;
+    s = read_back(&expect, out, &problems, err);
+    if (!s)
+        put_diff(text, out, &a, diff);
+out:
+    hs_job_free(job);
+    hs_arena_free(&a);
+    return s;
+}
