@@ -241,7 +241,7 @@ static void test_findings_csv(void)
         CHECK(strstr(columns.data, hs_arena_printf(&a, "| `%s` |", t.rows[0].cells[c])) != NULL);
     CHECK_TEXT(hs_csv_cell(&t, 1, hs_csv_column(&t, "rule")), f->audit.tracks[0].findings[0].rule);
     CHECK(strstr(text.data, ",=HYPERLINK") == NULL);
-    CHECK(hs_fs_remove_tree(dir, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
     hs_buf_free(&text);
     hs_buf_free(&columns);
     hs_arena_free(&a);
