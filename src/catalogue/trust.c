@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/trust.h"
 
-#include "catalogue/stats.h"
+#include "catalogue/stats_counts.h"
 
 #include <stdlib.h>
 #include <string.h>

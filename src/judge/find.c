@@ -6,9 +6,9 @@
 #include "core/num_text.h"
 #include "judge/correct.h"
 #include "judge/ear_notes.h"
-#include "judge/judge.h"
 #include "judge/origin.h"
 #include "judge/passages.h"
+#include "judge/words.h"
 
 #include <math.h>
 #include <stdio.h>
