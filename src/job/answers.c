@@ -154,8 +154,7 @@ static bool lists(const char *const *list, size_t n, const char *rule)
     return false;
 }
 
-static void add_heard(struct hs_arena *a, struct hs_track *t, const char *note, const char *words,
-                      enum hs_answer in_master)
+static void add_heard(struct hs_arena *a, struct hs_track *t, const char *note, const char *words)
 {
     struct hs_heard *all = HS_ARENA_ARRAY(a, struct hs_heard, t->n_heard + 1);
     for (size_t i = 0; i < t->n_heard; i++) {
@@ -163,7 +162,7 @@ static void add_heard(struct hs_arena *a, struct hs_track *t, const char *note, 
         if (!strcmp(all[i].note, note))
             return;
     }
-    all[t->n_heard++] = (struct hs_heard){.note = note, .words = words, .in_master = in_master};
+    all[t->n_heard++] = (struct hs_heard){.note = note, .words = words};
     t->heard = all;
 }
 
@@ -194,7 +193,7 @@ static void lay_over(struct hs_arena *a, struct hs_track *t, const struct hs_sai
 {
     switch (s->reply) {
     case HS_REPLY_YES:
-        add_heard(a, t, s->rule, s->note, HS_ANSWER_YES);
+        add_heard(a, t, s->rule, s->note);
         break;
     case HS_REPLY_NO:
         add_not_heard(a, t, s->rule);
@@ -204,7 +203,7 @@ static void lay_over(struct hs_arena *a, struct hs_track *t, const struct hs_sai
         break;
     case HS_REPLY_NONE:
         if (!s->rule)
-            add_heard(a, t, s->note, NULL, HS_ANSWER_NULL);
+            add_heard(a, t, s->note, NULL);
         break;
     }
 }

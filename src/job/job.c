@@ -72,33 +72,6 @@ static void settle(struct hs_load *l)
     l->tracks = NULL;
 }
 
-/* The answers that lie beside the job, or that it names. Returns the number of errors. */
-static size_t lay_answers_over(struct hs_load *l, struct hs_buf *messages)
-{
-    struct hs_job *job = l->job;
-    const char *path = job->answers_path ? job->answers_path
-                                         : hs_path_join(&job->arena, l->folder, "answers.yaml");
-    struct hs_problems problems = {.arena = l->problems->arena, .file = path};
-    struct hs_buf text = {0};
-    size_t unknown;
-    job->answers_path = NULL;
-    if (!hs_fs_exists(path))
-        return 0;
-    job->answers_path = path;
-    if (hs_fs_read(path, MOST_BYTES, &text, NULL) != HS_OK) {
-        hs_problem_add(&problems, 0, 0, "found a file that cannot be read, expected answers");
-    } else if (text.len) {
-        struct hs_load load = *l;
-        load.problems = &problems;
-        hs_answers_read(&load, text.data, text.len, &job->said, &job->n_said, &unknown);
-    }
-    hs_buf_free(&text);
-    size_t count = hs_problems_print(&problems, messages);
-    if (!count)
-        hs_answers_apply(job, (struct hs_track *)job->tracks);
-    return count;
-}
-
 enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const char *const *rules,
                             size_t n_rules, struct hs_job **out, struct hs_buf *messages,
                             struct hs_error *err)
@@ -122,8 +95,6 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
         hs_schema_read(&l, root, HS_IN_JOB, job);
     settle(&l);
     size_t count = hs_problems_print(&problems, messages);
-    if (!count)
-        count = lay_answers_over(&l, messages);
     hs_arena_free(&scratch);
     if (!count) {
         *out = job;
@@ -132,6 +103,40 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
     hs_job_free(job);
     return hs_fail(err, HS_E_USAGE, "%s: %zu error%s in the job file", path, count,
                    count == 1 ? "" : "s");
+}
+
+/* The answers that lie beside the job, or that it names. */
+static enum hs_status lay_answers_over(struct hs_job *job, const char *const *rules, size_t n_rules,
+                                       struct hs_buf *messages, struct hs_error *err)
+{
+    struct hs_arena scratch = {0};
+    const char *path =
+        job->answers_path
+            ? job->answers_path
+            : hs_path_join(&job->arena, absolute_folder(&scratch, job->path), "answers.yaml");
+    struct hs_problems problems = {.arena = &scratch, .file = path};
+    struct hs_load l = {.job = job,
+                        .arena = &job->arena,
+                        .problems = &problems,
+                        .rules = rules,
+                        .n_rules = n_rules};
+    struct hs_buf text = {0};
+    size_t unknown, count = 0;
+    job->answers_path = hs_fs_exists(path) ? path : NULL;
+    if (job->answers_path && hs_fs_read(path, MOST_BYTES, &text, NULL) != HS_OK)
+        hs_problem_add(&problems, 0, 0, "found a file that cannot be read, expected answers");
+    else if (text.len)
+        hs_answers_read(&l, text.data, text.len, &job->said, &job->n_said, &unknown);
+    count = hs_problems_print(&problems, messages);
+    if (!count)
+        hs_answers_apply(job, (struct hs_track *)job->tracks);
+    hs_buf_free(&text);
+    enum hs_status s = HS_OK;
+    if (count)
+        s = hs_fail(err, HS_E_USAGE, "%s: %zu error%s in the answers", path, count,
+                    count == 1 ? "" : "s");
+    hs_arena_free(&scratch);
+    return s;
 }
 
 enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
@@ -145,8 +150,14 @@ enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_
     if (hs_fs_read_owned(path, MOST_BYTES, &text, &own, &cause) == HS_OK) {
         status = hs_job_parse(path, text.data ? text.data : "", text.len, rules, n_rules, out,
                               messages, err);
-        if (status == HS_OK)
+        if (status == HS_OK) {
             (*out)->trusted = own;
+            status = lay_answers_over(*out, rules, n_rules, messages, err);
+        }
+        if (status != HS_OK) {
+            hs_job_free(*out);
+            *out = NULL;
+        }
     } else {
         hs_text_put_plain(messages, cause.msg);
         hs_buf_puts(messages, ", expected a job file\n");
