@@ -14,6 +14,7 @@
 #include "fixture_dir.h"
 #include "media/library.h"
 #include "media/reader.h"
+#include "run/clip_difference.h"
 #include "run/clip_render.h"
 
 #include <complex.h>
@@ -168,7 +169,10 @@ static struct hs_clip_order order_for(struct hs_arena *a, const char *name, enum
                               .from_s = 17.25,
                               .len_s = 10,
                               .ratio = 1,
-                              .sign = {1, 1}};
+                              .sign = {1, 1},
+                              .n_sides = side == HS_CLIP_MIX     ? 4
+                                         : side == HS_CLIP_ALONE ? 1
+                                                                 : 2};
     o.master.path = o.master.shown = hs_path_join(a, folder, "master.wav");
     o.mix.path = o.mix.shown = hs_path_join(a, folder, "mix.wav");
     return o;
@@ -196,7 +200,14 @@ static void test_mix_side(struct hs_arena *a)
     o.mix_from_s = DELAY_S + o.from_s * o.ratio;
     if (!CHECK(hs_clip_render(&o, NULL, &bytes, &err) == HS_OK))
         fprintf(stderr, "%s\n", err.msg);
-    CHECK(bytes > 50000 && bytes < 900000);
+    CHECK(bytes > 50000 && bytes < 1500000);
+    /* the same sound on both sides: little is left of it, and less than of either side */
+    struct decoded left[2] = {decode(hs_arena_printf(a, "%s-c.webm", o.path)),
+                              decode(hs_arena_printf(a, "%s-d.webm", o.path))};
+    for (int i = 0; i < 2; i++) {
+        CHECK(ebur128_of(&left[i]) < -45);
+        decoded_free(&left[i]);
+    }
     struct decoded d[2] = {decode(hs_arena_printf(a, "%s-a.webm", o.path)),
                            decode(hs_arena_printf(a, "%s-b.webm", o.path))};
     CHECK_NEAR((double)d[0].n / d[0].rate_hz, 10, 0.05);
@@ -278,23 +289,56 @@ static void test_plan(void)
     hs_clips_plan(&f->audit, &a, &clips);
     hs_clips_plan(&f->audit, &a, &few);
     CHECK(clips.n > 5 && clips.budget_mb == HS_CLIP_BUDGET_MB && !clips.n_left_out);
-    CHECK(few.n >= 1 && few.n < clips.n && few.n + few.n_left_out == clips.n);
-    CHECK(clips.items[0].track == f->audit.shortlist[0].track);
+    CHECK(few.n >= 1 && few.n < clips.n && few.n + few.n_left_out >= clips.n);
+    size_t n_examples = 0;
     for (size_t i = 0; i < clips.n; i++) {
         const struct hs_clip *c = &clips.items[i];
-        const struct hs_finding *x = &f->audit.tracks[c->track].findings[c->finding];
         double length = c->master.to_s - c->master.from_s;
-        CHECK(x->severity >= HS_MINOR && hs_finding_counts(x));
         CHECK(c->master.from_s >= 0 && length > 9.99 && length < 10.01);
-        CHECK(c->master.from_s <= x->times[0].to_s && c->master.to_s >= x->times[0].from_s);
+        CHECK(hs_clip_n_sides(c) >= 1 && c->label[0]);
+        if (c->finding != SIZE_MAX) {
+            const struct hs_finding *x = &f->audit.tracks[c->track].findings[c->finding];
+            CHECK_TEXT(c->rule, x->rule);
+            CHECK(c->master.from_s <= x->times[0].to_s && c->master.to_s >= x->times[0].from_s);
+        } else {
+            CHECK(c->side == HS_CLIP_ALONE && hs_clip_n_sides(c) == 1);
+            n_examples++;
+        }
         if (c->side == HS_CLIP_MIX)
             CHECK_NEAR(c->mix.from_s - c->master.from_s, 0.372, 1e-9);
         for (size_t k = 0; k < i; k++)
             if (!strcmp(clips.items[k].name, c->name))
                 CHECK(!"each name once");
     }
+    CHECK(n_examples > 0); /* the best of what recurs: a lesson without them gives itself away */
     hs_arena_free(&a);
     fixture_free(f);
+}
+
+static double gain_db(const struct hs_biquad *f, double hz, double rate_hz);
+
+/* The equaliser through the gains of the bands against the filter that they were taken from. */
+static void test_equalise(void)
+{
+    enum { N = 44100 };
+    struct hs_rng rng = {5};
+    float *x = hs_calloc(N, sizeof *x), *y = hs_calloc(N, sizeof *y);
+    struct hs_biquad shelf = hs_biquad_high_shelf(4000, 6, 0.7, MASTER_HZ);
+    struct hs_biquad_state state = {{0, 0}};
+    double eq[HS_BANDS], error = 0, power = 0;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        eq[b] = b == 10 ? NAN : gain_db(&shelf, hs_band_hz(b), MASTER_HZ);
+    for (size_t i = 0; i < N; i++)
+        x[i] = y[i] = (float)(hs_rng_uniform(&rng) - 0.5);
+    hs_biquad_run(&shelf, &state, x, N);
+    hs_clip_equalise(y, N, MASTER_HZ, eq);
+    for (size_t i = 0; i < N; i++) {
+        error += pow((double)x[i] - (double)y[i], 2);
+        power += pow((double)x[i], 2);
+    }
+    CHECK(10 * log10(error / power) < -30);
+    hs_free(x);
+    hs_free(y);
 }
 
 static double gain_db(const struct hs_biquad *f, double hz, double rate_hz)
@@ -351,6 +395,7 @@ int main(void)
     write_wav(hs_path_join(&a, folder, "master.wav"), MASTER_HZ, 0, 1, 0.9);
     write_wav(hs_path_join(&a, folder, "mix.wav"), MIX_HZ, DELAY_S, 1 + DRIFT, 0.3);
     test_biquads();
+    test_equalise();
     test_sinc();
     test_plan();
     test_mix_side(&a);

@@ -49,6 +49,7 @@ static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_c
                                   .name = c->name,
                                   .format = hs_clip_format_find("opus"),
                                   .side = HS_CLIP_CORRECTED,
+                                  .n_sides = hs_clip_n_sides(c),
                                   .master = {.path = wav, .shown = wav, .exists = true},
                                   .from_s = 1,
                                   .len_s = 10,

@@ -3,17 +3,19 @@
 #include "report/clips.h"
 
 #include "core/alloc.h"
+#include "model/measure.h"
 #include "report/track.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { PER_TRACK = 4 };
 
-/* Bytes of one clip: two sides of compressed sound (Opus in stereo at 112 kbit/s, see
- * media/clip.c) and both once more as text for the player (4 bytes for 3). */
-#define CLIP_BYTES (2.0 * HS_CLIP_SECONDS * 112000 / 8 * (1 + 4.0 / 3))
+/* Bytes of one side: compressed sound (Opus in stereo at 112 kbit/s, see
+ * media/clip.c) and the same once more as text for the player (4 bytes for 3). */
+#define SIDE_BYTES (1.0 * HS_CLIP_SECONDS * 112000 / 8 * (1 + 4.0 / 3))
 
 /* Moves that can be applied to the master to hear what they do. */
 static bool can_be_shown(const struct hs_correction *c)
@@ -82,6 +84,38 @@ static bool place_in_mix(const struct hs_pair *pair, struct hs_passage *master,
     return false;
 }
 
+static void name_clip(const struct hs_track_result *t, const char *rule, struct hs_arena *arena,
+                      struct hs_clip *out)
+{
+    static const char *const labels[HS_N_CLIP_SIDES][HS_CLIP_SIDES] = {
+        {"master", "mix", "difference: what mastering added", "difference beyond equalisation"},
+        {"master", "master, corrected"},
+        {"master"}};
+    for (size_t i = 0; i < HS_CLIP_SIDES; i++)
+        out->label[i] = labels[out->side][i];
+    if (!hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS))
+        out->label[3] = NULL;
+    out->rule = rule;
+    out->name = hs_arena_printf(arena, "%s-%s", t->track->id, rule);
+}
+
+size_t hs_clip_n_sides(const struct hs_clip *clip)
+{
+    size_t n = 0;
+    while (n < HS_CLIP_SIDES && clip->label[n])
+        n++;
+    return n;
+}
+
+const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, const char *rule)
+{
+    for (size_t i = 0; clips && i < clips->n; i++)
+        if (clips->items[i].track == track && clips->items[i].made &&
+            hs_same_rule(clips->items[i].rule, rule))
+            return &clips->items[i];
+    return NULL;
+}
+
 /* What was in the mix already sounds alike in both: there the corrected sound tells more. */
 static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f,
                      struct hs_arena *arena, struct hs_clip *out)
@@ -91,14 +125,10 @@ static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f
     if (!(out->master.to_s - out->master.from_s > 1))
         return false;
     bool mix = t->mix.state == HS_FILE_OK && place_in_mix(&t->pair, &out->master, &out->mix);
-    if (!mix && !shown)
-        return false;
     bool alike = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
                  f->origin == HS_ORIGIN_CANNOT_SAY;
-    out->side = shown && (alike || !mix) ? HS_CLIP_CORRECTED : HS_CLIP_MIX;
-    out->label[0] = "master";
-    out->label[1] = out->side == HS_CLIP_MIX ? "mix" : "master, corrected";
-    out->name = hs_arena_printf(arena, "%s-%s", t->track->id, f->rule);
+    out->side = shown && (alike || !mix) ? HS_CLIP_CORRECTED : mix ? HS_CLIP_MIX : HS_CLIP_ALONE;
+    name_clip(t, f->rule, arena, out);
     return true;
 }
 
@@ -134,41 +164,95 @@ static struct order *order_tracks(const struct hs_audit *audit)
     return order;
 }
 
-/* One clip a rule: its name is made of track and rule. */
-static bool has_rule(const struct hs_clips *clips, size_t from, const struct hs_track_result *t,
-                     const struct hs_finding *f)
+/* What is being planned. */
+struct plan {
+    const struct hs_audit *audit;
+    struct hs_arena *arena;
+    struct hs_clips *out;
+    size_t cap;
+    double bytes, most;
+};
+
+/* One clip for a track and a rule: its name is made of them. */
+static bool is_planned(const struct hs_clips *clips, size_t track, const char *rule)
 {
-    for (size_t i = from; i < clips->n; i++)
-        if (hs_same_rule(t->findings[clips->items[i].finding].rule, f->rule))
+    for (size_t i = 0; i < clips->n; i++)
+        if (clips->items[i].track == track && hs_same_rule(clips->items[i].rule, rule))
             return true;
     return false;
+}
+
+static void add(struct plan *p, const struct hs_clip *c)
+{
+    double bytes = SIDE_BYTES * (double)hs_clip_n_sides(c);
+    if (p->bytes + bytes > p->most) {
+        p->out->n_left_out++;
+        return;
+    }
+    p->bytes += bytes;
+    p->out->items =
+        hs_arena_grow(p->arena, p->out->items, p->out->n, &p->cap, sizeof *p->out->items);
+    p->out->items[p->out->n++] = *c;
+}
+
+/* Where it is worst, or a passage from the middle of one that has nothing of it. */
+static void add_example(struct plan *p, const struct hs_example *e, const char *rule, bool worst)
+{
+    const struct hs_track_result *t = &p->audit->tracks[e->track];
+    const struct hs_finding *f = worst ? hs_track_finding(t, rule) : NULL;
+    struct hs_clip c = {.track = e->track, .finding = SIZE_MAX};
+    if (is_planned(p->out, e->track, rule) || t->master.state != HS_FILE_OK)
+        return;
+    if (f && plan_one(t, f, p->arena, &c)) {
+        c.finding = (size_t)(f - t->findings);
+        add(p, &c);
+        return;
+    }
+    double duration = hs_values_or_nan(&t->master.values, "duration_s");
+    double from = e->n_times ? fmax(0, e->times[0].from_s) : fmax(0, 0.45 * duration);
+    c.side = HS_CLIP_ALONE;
+    c.master = (struct hs_passage){from, fmin(from + HS_CLIP_SECONDS, duration)};
+    name_clip(t, rule, p->arena, &c);
+    if (c.master.to_s - c.master.from_s > 1)
+        add(p, &c);
+}
+
+static void add_examples(struct plan *p)
+{
+    for (size_t i = 0; i < p->audit->n_recurring; i++) {
+        const struct hs_recurrence *r = &p->audit->recurring[i];
+        for (size_t k = 0; r->recurring && k < r->n_worst; k++)
+            add_example(p, &r->worst[k], r->rule, true);
+        for (size_t k = 0; r->recurring && k < r->n_best; k++)
+            add_example(p, &r->best[k], r->rule, false);
+    }
+}
+
+static void add_findings(struct plan *p, size_t track)
+{
+    const struct hs_track_result *t = &p->audit->tracks[track];
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_findings && n < PER_TRACK; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        struct hs_clip c = {.track = track, .finding = i};
+        if (f->severity < HS_MINOR || !hs_finding_counts(f) || is_planned(p->out, track, f->rule) ||
+            !plan_one(t, f, p->arena, &c))
+            continue;
+        add(p, &c);
+        n++;
+    }
 }
 
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out)
 {
     struct order *order = order_tracks(audit);
-    size_t cap = 0;
     if (!(out->budget_mb > 0))
         out->budget_mb = HS_CLIP_BUDGET_MB;
     if (!out->extension)
         out->extension = "webm";
-    size_t most = (size_t)(out->budget_mb * 1e6 / CLIP_BYTES);
-    for (size_t k = 0; k < audit->job->n_tracks; k++) {
-        const struct hs_track_result *t = &audit->tracks[order[k].track];
-        size_t first = out->n;
-        for (size_t i = 0; i < t->n_findings && out->n < first + PER_TRACK; i++) {
-            const struct hs_finding *f = &t->findings[i];
-            struct hs_clip c = {.track = order[k].track, .finding = i};
-            if (f->severity < HS_MINOR || !hs_finding_counts(f) || !plan_one(t, f, arena, &c) ||
-                has_rule(out, first, t, f))
-                continue;
-            if (out->n >= most) {
-                out->n_left_out++;
-                continue;
-            }
-            out->items = hs_arena_grow(arena, out->items, out->n, &cap, sizeof *out->items);
-            out->items[out->n++] = c;
-        }
-    }
+    struct plan p = {.audit = audit, .arena = arena, .out = out, .most = out->budget_mb * 1e6};
+    add_examples(&p);
+    for (size_t k = 0; k < audit->job->n_tracks; k++)
+        add_findings(&p, order[k].track);
     hs_free(order);
 }

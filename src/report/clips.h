@@ -14,10 +14,16 @@
  * with both as text, from which the player switches without a gap (a page opened from a
  * folder may not read its neighbours in another way). */
 enum { HS_CLIP_SIDES = 4 };
-enum hs_clip_side { HS_CLIP_MIX, HS_CLIP_CORRECTED };
+enum hs_clip_side {
+    HS_CLIP_MIX, /* a: master, b: mix, c: what mastering added, d: the same beyond equalising */
+    HS_CLIP_CORRECTED, /* a: master, b: master with the correction */
+    HS_CLIP_ALONE,     /* a: master */
+    HS_N_CLIP_SIDES,
+};
 
 struct hs_clip {
-    size_t track, finding; /* indices into the audit */
+    size_t track, finding; /* indices into the audit; finding SIZE_MAX: an example without one */
+    const char *rule;
     enum hs_clip_side side;
     struct hs_passage master; /* what is heard, in master time */
     struct hs_passage mix;    /* the same passage in the mix (side MIX) */
@@ -40,8 +46,12 @@ struct hs_clips {
 
 enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
 
-/* Which findings get a clip: those that count, from `minor` up, listed tracks first, then
- * by severity, until the budget is full. Sizes are estimates (see clips.c). */
+/* Which findings get a clip: first the worst and the best examples of what recurs (a lesson needs
+ * both, and a habit is heard on the first screen), then those that count, from `minor` up, listed
+ * tracks first, then by severity, until the budget is full. Sizes are estimates (see clips.c). */
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
+/* The clip of a track and a rule that was made, NULL where there is none. */
+const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, const char *rule);
+size_t hs_clip_n_sides(const struct hs_clip *clip);
 
 #endif

@@ -71,9 +71,10 @@ static void put_boxes(struct hs_html *h, size_t column, const char *const *words
 }
 
 /* The passage as a sound where there is one; its name says nothing. */
-static void put_passage(struct hs_pages *p, struct hs_html *h, const struct passage *s)
+static void put_passage(struct hs_pages *p, struct hs_html *h, const char *rule,
+                        const struct passage *s)
 {
-    const struct hs_clip *clip = s->f ? hs_pages_clip(p, s->t, s->f) : NULL;
+    const struct hs_clip *clip = hs_pages_example(p, s->example->track, rule);
     struct hs_passage span = span_of(s);
     hs_html_td(h, &task_columns[1], NAN);
     if (clip) {
@@ -93,7 +94,8 @@ static void put_passage(struct hs_pages *p, struct hs_html *h, const struct pass
     hs_html_literal(h, "</span></td>");
 }
 
-static void put_task(struct hs_pages *p, struct hs_html *h, const struct passage *s, size_t n)
+static void put_task(struct hs_pages *p, struct hs_html *h, const char *rule,
+                     const struct passage *s, size_t n)
 {
     static const char *const heard[] = {"no", "a little", "plainly"}, *const mix[] = {"yes", "no"};
     hs_html_literal(h, "<li><h3>Listen, and tick before you read on</h3>");
@@ -105,7 +107,7 @@ static void put_task(struct hs_pages *p, struct hs_html *h, const struct passage
         hs_html_literal(h, "<tr><th scope=\"row\">");
         hs_html_textf(h, "%zu", i + 1);
         hs_html_literal(h, "</th>");
-        put_passage(p, h, &s[i]);
+        put_passage(p, h, rule, &s[i]);
         put_boxes(h, 2, heard, 3);
         put_boxes(h, 3, mix, 2);
         hs_html_td(h, &task_columns[4], NAN);
@@ -173,7 +175,7 @@ static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_r
         put_answer(h, r, &s[i]);
     hs_html_table_end(h);
     for (size_t i = 0; i < n; i++) {
-        const struct hs_clip *clip = s[i].f ? hs_pages_clip(p, s[i].t, s[i].f) : NULL;
+        const struct hs_clip *clip = hs_pages_example(p, s[i].example->track, r->id);
         if (clip)
             hs_html_player(p, h, clip);
     }
@@ -186,6 +188,6 @@ void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rul
     size_t n = r->recurrence ? collect(p, r->recurrence, s) : 0;
     if (!n)
         return;
-    put_task(p, h, s, n);
+    put_task(p, h, r->id, s, n);
     put_answers(p, h, r, s, n);
 }

@@ -104,16 +104,9 @@ static const struct hs_clip *clip_of(const struct hs_pages *p, const struct hs_r
 {
     const struct hs_recurrence *x = r->recurrence;
     for (size_t i = 0; x && i < x->n_worst; i++) {
-        const struct hs_track_result *t = &p->audit->tracks[x->worst[i].track];
-        const struct hs_finding *f = hs_track_finding(t, r->id);
-        if (f && hs_pages_clip(p, t, f))
-            return hs_pages_clip(p, t, f);
-    }
-    const struct hs_clips *clips = p->options->clips;
-    for (size_t i = 0; clips && p->options->clips_dir && i < clips->n; i++) {
-        const struct hs_clip *c = &clips->items[i];
-        if (c->made && hs_same_rule(p->audit->tracks[c->track].findings[c->finding].rule, r->id))
-            return c;
+        const struct hs_clip *clip = hs_pages_example(p, x->worst[i].track, r->id);
+        if (clip)
+            return clip;
     }
     return NULL;
 }

@@ -182,7 +182,7 @@ static void put_example(struct hs_pages *p, struct hs_html *h, const struct hs_r
     const struct hs_track_result *t = &p->audit->tracks[e->track];
     const struct hs_finding *f = hs_track_finding(t, r->id);
     const char *unit = f ? f->unit : r->rule ? r->rule->unit : NULL;
-    const struct hs_clip *clip = f ? hs_pages_clip(p, t, f) : NULL;
+    const struct hs_clip *clip = hs_pages_example(p, e->track, r->id);
     hs_html_literal(h, "<div><h3>");
     hs_html_text(h, heading);
     hs_html_track_link(h, t);

@@ -96,7 +96,8 @@ static void place_clips(struct hs_pages *p)
     p->clips = HS_ARENA_ARRAY(&p->arena, const struct hs_clip **, n + 1);
     for (size_t i = 0; clips && p->options->clips_dir && i < clips->n; i++) {
         const struct hs_clip *c = &clips->items[i];
-        if (!c->made || c->track >= n || c->finding >= p->audit->tracks[c->track].n_findings)
+        if (!c->made || c->track >= n ||
+            c->finding >= p->audit->tracks[c->track].n_findings) /* examples stand elsewhere */
             continue;
         if (!p->clips[c->track])
             p->clips[c->track] = HS_ARENA_ARRAY(&p->arena, const struct hs_clip *,
@@ -174,4 +175,9 @@ const struct hs_release_row *hs_pages_release_row(const struct hs_pages *p, size
         if (p->audit->release_rows[i].release == release)
             return &p->audit->release_rows[i];
     return NULL;
+}
+
+const struct hs_clip *hs_pages_example(const struct hs_pages *p, size_t track, const char *rule)
+{
+    return p->options->clips_dir ? hs_clips_of(p->options->clips, track, rule) : NULL;
 }

@@ -70,6 +70,8 @@ size_t hs_pages_of(const struct hs_pages *p, const struct hs_page *page); /* how
 const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *id);
 const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_track_result *t,
                                     const struct hs_finding *f);
+/* Of an example: the clip of a track and a rule, whether it has the finding or not. */
+const struct hs_clip *hs_pages_example(const struct hs_pages *p, size_t track, const char *rule);
 const struct hs_release_row *hs_pages_release_row(const struct hs_pages *p, size_t release);
 
 #endif

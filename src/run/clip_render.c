@@ -15,6 +15,7 @@
 #include "dsp/sinc.h"
 #include "media/clip.h"
 #include "media/reader.h"
+#include "run/clip_difference.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -226,21 +227,52 @@ static void gain_both(struct stereo *s, double gain)
         scale(s->channel[c], s->n, gain);
 }
 
-static enum hs_status match(struct stereo side[2], struct hs_error *err)
+/* All sides as loud as the quietest, and below the peak that encoders can take. */
+static enum hs_status match(struct stereo *side, size_t n, struct hs_error *err)
 {
-    double lufs[2] = {loudness(&side[0]), loudness(&side[1])};
-    if (!isfinite(lufs[0]) || !isfinite(lufs[1]))
-        return hs_fail(err, HS_E_FORMAT, "one side is silent here");
-    double target = fmin(lufs[0], lufs[1]);
-    for (int i = 0; i < 2; i++)
+    double lufs[HS_CLIP_SIDES], target = INFINITY;
+    float most = 0;
+    for (size_t i = 0; i < n; i++) {
+        lufs[i] = loudness(&side[i]);
+        if (!isfinite(lufs[i]))
+            return hs_fail(err, HS_E_FORMAT, n > 1 ? "one side is silent here" : "silent here");
+        target = fmin(target, lufs[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
         gain_both(&side[i], pow(10, (target - lufs[i]) / 20));
-    float most = fmaxf(peak(&side[0]), peak(&side[1]));
-    for (int i = 0; i < 2 && most > PEAK_MOST; i++)
+        most = fmaxf(most, peak(&side[i]));
+    }
+    for (size_t i = 0; i < n && most > PEAK_MOST; i++)
         gain_both(&side[i], (double)(PEAK_MOST / most));
     return HS_OK;
 }
 
-static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[2],
+/* What mastering added, at the level at which it is in the master: side c against the mix as it
+ * is, side d against the mix with the equalisation of the master. */
+static void subtract(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES])
+{
+    for (size_t i = 2; i < o->n_sides; i++) {
+        struct stereo mix;
+        stereo_init(&mix, side[0].n, side[0].rate_hz);
+        stereo_init(&side[i], side[0].n, side[0].rate_hz);
+        for (int c = 0; c < 2; c++) {
+            memcpy(mix.channel[c], side[1].channel[c], mix.n * sizeof(float));
+            if (i == 3)
+                hs_clip_equalise(mix.channel[c], mix.n, mix.rate_hz, o->eq_db);
+        }
+        double off = i == 3 ? loudness(&side[0]) - loudness(&mix) : 0;
+        if (isfinite(off))
+            gain_both(&mix, pow(10, off / 20));
+        for (int c = 0; c < 2; c++)
+            hs_clip_minus(side[0].channel[c], mix.channel[c], side[i].channel[c], mix.n);
+        stereo_free(&mix);
+        float most = peak(&side[i]);
+        if (most > PEAK_MOST)
+            gain_both(&side[i], (double)(PEAK_MOST / most));
+    }
+}
+
+static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES],
                               struct hs_error *err)
 {
     double first_s, lead = fmin(LEAD_S, o->from_s);
@@ -262,9 +294,11 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
     if (o->side == HS_CLIP_MIX)
         s = read_mix(o, &side[0], &side[1], err);
     if (!s)
-        s = match(side, err);
-    fade(&side[0]);
-    fade(&side[1]);
+        s = match(side, o->n_sides < 2 ? 1 : 2, err);
+    if (!s)
+        subtract(o, side);
+    for (size_t i = 0; i < o->n_sides; i++)
+        fade(&side[i]);
     return s;
 }
 
@@ -282,7 +316,7 @@ static void put_base64(struct hs_buf *out, const unsigned char *p, size_t n)
 }
 
 /* A script, since that is all that a page from a folder may load besides. */
-static enum hs_status write_script(const struct hs_clip_order *o, const struct hs_buf side[2],
+static enum hs_status write_script(const struct hs_clip_order *o, const struct hs_buf *side,
                                    size_t *bytes, struct hs_error *err)
 {
     struct hs_arena a = {0};
@@ -292,7 +326,7 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
         hs_buf_printf(&b, strchr("\"\\<", *p) ? "\\x%02x" : "%c", (unsigned char)*p);
     hs_buf_puts(&b, "\",\"");
     hs_buf_puts(&b, o->format->type);
-    for (int i = 0; i < 2; i++) {
+    for (size_t i = 0; i < o->n_sides; i++) {
         hs_buf_puts(&b, "\",\"");
         put_base64(&b, (const unsigned char *)side[i].data, side[i].len);
     }
@@ -304,23 +338,24 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
     return s;
 }
 
-static enum hs_status write_sides(const struct hs_clip_order *o, const struct stereo side[2],
+static enum hs_status write_sides(const struct hs_clip_order *o, const struct stereo *side,
                                   size_t *bytes, struct hs_error *err)
 {
     struct hs_arena a = {0};
-    struct hs_buf coded[2] = {{0}, {0}};
+    struct hs_buf coded[HS_CLIP_SIDES] = {{0}};
     enum hs_status s = HS_OK;
     *bytes = 0;
-    for (int i = 0; i < 2 && !s; i++) {
-        const char *path = hs_arena_printf(&a, "%s-%c.%s", o->path, 'a' + i, o->format->extension);
+    for (size_t i = 0; i < o->n_sides && !s; i++) {
+        const char *path =
+            hs_arena_printf(&a, "%s-%c.%s", o->path, (char)('a' + i), o->format->extension);
         const float *const planar[] = {side[i].channel[0], side[i].channel[1]};
         s = hs_clip_write(path, o->format->name, planar, 2, side[i].n, side[i].rate_hz, err);
         s = s ? s : hs_fs_read(path, 64 << 20, &coded[i], err);
         *bytes += coded[i].len;
     }
     s = s ? s : write_script(o, coded, bytes, err);
-    hs_buf_free(&coded[0]);
-    hs_buf_free(&coded[1]);
+    for (size_t i = 0; i < HS_CLIP_SIDES; i++)
+        hs_buf_free(&coded[i]);
     hs_arena_free(&a);
     return s;
 }
@@ -328,11 +363,11 @@ static enum hs_status write_sides(const struct hs_clip_order *o, const struct st
 enum hs_status hs_clip_render(const struct hs_clip_order *o, const struct hs_alive *alive,
                               size_t *bytes, struct hs_error *err)
 {
-    struct stereo side[2] = {{.n = 0}, {.n = 0}};
+    struct stereo side[HS_CLIP_SIDES] = {{.n = 0}};
     enum hs_status s = prepare(o, side, err);
     hs_alive_tell(alive, 1, o->len_s);
     s = s ? s : write_sides(o, side, bytes, err);
-    stereo_free(&side[0]);
-    stereo_free(&side[1]);
+    for (size_t i = 0; i < HS_CLIP_SIDES; i++)
+        stereo_free(&side[i]);
     return s;
 }

@@ -6,6 +6,7 @@
 #include "core/alive.h"
 #include "core/error.h"
 #include "model/job.h"
+#include "model/measure.h"
 #include "report/clips.h"
 #include "run/clip_format.h"
 
@@ -22,6 +23,8 @@ struct hs_clip_order {
     enum hs_move_shape shape; /* of the correction */
     enum hs_move_channel channel;
     double hz, db, q;
+    size_t n_sides;         /* a, b, ... */
+    double eq_db[HS_BANDS]; /* of the pair, for the fourth side */
 };
 
 /* Renders and writes all files of the order; *bytes is their size. HS_E_FORMAT where the

@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { RENDERER = 1 }; /* raised when the same order would sound different */
+enum { RENDERER = 2 }; /* raised when the same order would sound different */
 
 /* A number for both channels, or one for each. */
 static void read_polarity(const struct hs_pair *pair, double sign[2])
@@ -30,7 +30,10 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
                                      const struct hs_clips_where *where, struct hs_arena *arena)
 {
     const struct hs_track_result *t = &audit->tracks[c->track];
-    const struct hs_correction *fix = &t->findings[c->finding].correction;
+    static const struct hs_correction none = {0};
+    const struct hs_correction *fix =
+        c->finding < t->n_findings ? &t->findings[c->finding].correction : &none;
+    const double *eq = hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS);
     double swapped = 0, length = c->master.to_s - c->master.from_s;
     struct hs_clip_order o = {.path = hs_path_join(arena, where->dir, c->name),
                               .name = c->name,
@@ -45,7 +48,10 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
                               .channel = fix->channel,
                               .hz = fix->hz,
                               .db = fix->db,
-                              .q = fix->q};
+                              .q = fix->q,
+                              .n_sides = hs_clip_n_sides(c)};
+    for (size_t i = 0; i < HS_BANDS; i++)
+        o.eq_db[i] = eq && c->side == HS_CLIP_MIX ? eq[i] : 0;
     if (c->side == HS_CLIP_MIX) {
         o.mix = *t->mix.source;
         o.mix_from_s = c->mix.from_s;
@@ -79,7 +85,7 @@ static const char *key_of(const struct hs_audit *audit, const struct hs_clip *c,
                            (unsigned long long)h.low64);
 }
 
-enum { KEY_FILE, SCRIPT, SIDE_A, SIDE_B, FILES };
+enum { KEY_FILE, SCRIPT, SIDE_A, FILES = SIDE_A + HS_CLIP_SIDES };
 
 static void name_files(const struct hs_clips *clips, const struct hs_clip *c, const char *dir,
                        struct hs_arena *arena, const char *out[FILES])
@@ -87,8 +93,8 @@ static void name_files(const struct hs_clips *clips, const struct hs_clip *c, co
     const char *path = hs_path_join(arena, dir, c->name);
     out[KEY_FILE] = hs_arena_printf(arena, "%s.key", path);
     out[SCRIPT] = hs_arena_printf(arena, "%s.js", path);
-    out[SIDE_A] = hs_arena_printf(arena, "%s-a.%s", path, clips->extension);
-    out[SIDE_B] = hs_arena_printf(arena, "%s-b.%s", path, clips->extension);
+    for (int i = 0; i < HS_CLIP_SIDES; i++)
+        out[SIDE_A + i] = hs_arena_printf(arena, "%s-%c.%s", path, 'a' + i, clips->extension);
 }
 
 static bool has_key(const char *path, const char *key)
@@ -111,7 +117,7 @@ static bool take_over(const struct hs_clips *clips, struct hs_clip *c,
     if (!has_key(old[KEY_FILE], key))
         return false;
     size_t bytes = 0;
-    for (int i = FILES - 1; i >= 0; i--) {
+    for (int i = SIDE_A + (int)hs_clip_n_sides(c) - 1; i >= 0; i--) {
         if (link(old[i], new[i]) || stat(new[i], &st)) {
             for (; i < FILES; i++) /* what is rendered must not be written into the old */
                 unlink(new[i]);

@@ -25,6 +25,9 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o, const struct h
         hs_wire_put_double(b, numbers[i]);
     hs_wire_put_u32(b, o->shape);
     hs_wire_put_u32(b, o->channel);
+    hs_wire_put_u32(b, (uint32_t)o->n_sides);
+    for (size_t i = 0; i < HS_BANDS; i++)
+        hs_wire_put_double(b, o->eq_db[i]);
 }
 
 static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a,
@@ -36,7 +39,9 @@ static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a,
     uint32_t format = hs_wire_take_u32(c);
     c->bad = c->bad || format >= hs_n_clip_formats;
     o.format = &hs_clip_formats[c->bad ? 0 : format];
-    o.side = hs_wire_take_u32(c) == HS_CLIP_MIX ? HS_CLIP_MIX : HS_CLIP_CORRECTED;
+    uint32_t side = hs_wire_take_u32(c);
+    c->bad = c->bad || side >= HS_N_CLIP_SIDES;
+    o.side = c->bad ? HS_CLIP_ALONE : (enum hs_clip_side)side;
     for (int i = 0; i < 2; i++)
         in[i] = hs_checked_take(c, a);
     double *const numbers[] = {&o.from_s, &o.len_s,   &o.mix_from_s,
@@ -49,6 +54,10 @@ static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a,
     o.q = hs_wire_take_double(c);
     o.shape = (enum hs_move_shape)hs_wire_take_u32(c);
     o.channel = (enum hs_move_channel)hs_wire_take_u32(c);
+    o.n_sides = hs_wire_take_u32(c);
+    c->bad = c->bad || o.n_sides > HS_CLIP_SIDES;
+    for (size_t i = 0; i < HS_BANDS; i++)
+        o.eq_db[i] = hs_wire_take_double(c);
     return o;
 }
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/clip_difference.h"
+
+#include "dsp/fft.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { TAPS = 16384 };
+
+void hs_clip_minus(const float *a, const float *b, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = a[i] - b[i];
+}
+
+/* Gain in dB at a frequency: straight over its logarithm between the known bands. */
+static double gain_at(double hz, const double eq_db[HS_BANDS])
+{
+    double below = NAN, above = NAN, hz_below = 0, hz_above = 0;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        if (!isfinite(eq_db[b]))
+            continue;
+        if (hs_band_hz(b) <= hz || isnan(below)) {
+            below = eq_db[b];
+            hz_below = hs_band_hz(b);
+        }
+        if (hs_band_hz(b) >= hz && isnan(above)) {
+            above = eq_db[b];
+            hz_above = hs_band_hz(b);
+        }
+    }
+    if (isnan(below))
+        return 0;
+    if (isnan(above) || hz_above <= hz_below || hz <= hz_below)
+        return below;
+    return below + (above - below) * log(hz / hz_below) / log(hz_above / hz_below);
+}
+
+/* By the real cepstrum (Oppenheim & Schafer, Discrete-Time Signal Processing, 13.5). */
+static void minimum_phase(struct hs_fft *f, double rate_hz, const double eq_db[HS_BANDS])
+{
+    for (size_t k = 0; k <= TAPS / 2; k++) {
+        double hz = fmax(1, (double)k * rate_hz / TAPS);
+        f->freq[k] = (float)(gain_at(hz, eq_db) * log(10) / 20);
+    }
+    hs_fft_inverse(f);
+    for (size_t i = 0; i < TAPS; i++) {
+        float fold = i == 0 || i == TAPS / 2 ? 1 : i < TAPS / 2 ? 2 : 0;
+        f->time[i] *= fold / TAPS;
+    }
+    hs_fft_forward(f);
+    for (size_t k = 0; k <= TAPS / 2; k++)
+        f->freq[k] = cexpf(f->freq[k]);
+    hs_fft_inverse(f);
+    for (size_t i = 0; i < TAPS; i++)
+        f->time[i] /= TAPS;
+}
+
+static size_t power_of_two(size_t n)
+{
+    size_t p = 2;
+    while (p < n)
+        p *= 2;
+    return p;
+}
+
+void hs_clip_equalise(float *x, size_t n, double rate_hz, const double eq_db[HS_BANDS])
+{
+    struct hs_fft taps = {0}, all = {0}, filter = {0};
+    size_t whole = power_of_two(n + TAPS);
+    hs_fft_init(&taps, TAPS);
+    hs_fft_init(&all, whole);
+    hs_fft_init(&filter, whole);
+    minimum_phase(&taps, rate_hz, eq_db);
+    memset(filter.time, 0, whole * sizeof(float));
+    memcpy(filter.time, taps.time, TAPS * sizeof(float));
+    memset(all.time, 0, whole * sizeof(float));
+    memcpy(all.time, x, n * sizeof(float));
+    hs_fft_forward(&filter);
+    hs_fft_forward(&all);
+    for (size_t k = 0; k <= whole / 2; k++)
+        all.freq[k] *= filter.freq[k];
+    hs_fft_inverse(&all);
+    for (size_t i = 0; i < n; i++)
+        x[i] = all.time[i] / (float)whole;
+    hs_fft_free(&taps);
+    hs_fft_free(&all);
+    hs_fft_free(&filter);
+}
