@@ -79,6 +79,60 @@ cat keep.wav >m2.wav; touch -r stamp m2.wav
 run -q --no-clips job.yaml -o small; check "and seen again" same "$(sum small)" "$cold"
 run --no-clips --rehash job.yaml -o small 2>log; check "--rehash reads all and finds nothing new" has log "nothing has changed"
 
+# at a chosen place of a run: $1 what, $2 the how-manieth opening of a file of the archive
+at() {
+    local what=$1 place=$2 swap=$3
+    shift 3
+    printf '\0\0\0\0\0\0\0\0' >count
+    LD_PRELOAD=$BUILD/tests/libfault.so FAULT_OP=open FAULT_FILE=archive/ FAULT_AT=$place FAULT_DO=$what \
+        FAULT_SWAP=$swap FAULT_COUNT=$T/count run -j 1 "$@"
+}
+openings() { od -An -t d8 count | tr -d ' '; }
+mkdir archive; cp m1.wav x1.wav m2.wav archive
+sed 's#: \([mx][12].wav\)#: archive/\1#g' job.yaml >far.yaml
+run -q far.yaml -o far; far=$(sum far)
+
+# the archive goes away while it is hashed
+run -q --no-clips far.yaml -o left; touch archive/*.wav; left=$(sum left)
+at away 1 archive --no-clips far.yaml -o left 2>log; check "away while hashing" same "$?/$(sum left)" "12/$left"
+mv archive.away archive
+at none 0 "" -q --no-clips far.yaml -o hashed; n_all=$(openings)
+python3 - <<'P'
+import sqlite3
+d = sqlite3.connect("hashed/.hindsight/store.sqlite"); d.execute("DELETE FROM results WHERE kind = 2"); d.commit()
+P
+cp far.yaml pair.yaml; printf '# only the pair\n' >>pair.yaml; mv pair.yaml far.yaml
+cp -r hashed none; at none 0 "" -q --no-clips far.yaml -o none; n_pair=$(openings)
+check "a run opens more files than a comparison" test "$n_all" -gt "$n_pair"
+
+# and while it is compared
+cp -r hashed gone1; at away 1 archive --no-clips far.yaml -o gone1 2>log; check "away while comparing" same $? 3
+check "is unfinished work" has log "unfinished, tried again"
+mv archive.away archive; run -q far.yaml -o gone1; check "and done the next time" same "$?/$(sum gone1)" "0/$far"
+
+# the mix is replaced between measuring and comparing, at every opening of that stage
+cp other.wav spare.wav
+for place in $(seq 1 "$n_pair"); do
+    rm -rf swapped; cp -r hashed swapped; cp archive/x1.wav keep.wav
+    at swap "$place" spare.wav -q --no-clips far.yaml -o swapped 2>log
+    cp other.wav spare.wav; cp keep.wav archive/x1.wav; cp m1.wav archive/m1.wav
+    run -q --no-clips far.yaml -o swapped
+    check "swapped at $place of $n_pair while comparing" same "$?/$(sum swapped)" "0/$far"
+done
+
+# the worker is stopped in both tries: hung, and tried again
+cp -r hashed stopped
+HINDSIGHT_STALL_S=2 at stop 1 "" --no-clips far.yaml -o stopped 2>log
+check "one stop is outlived" same "$?/$(sum stopped)" "0/$far"
+run -q --no-clips far.yaml -o stopped; check "a worker that was stopped" same "$?/$(sum stopped)" "0/$far"
+
+# clips that fail are told and made the next time
+n_clips=$(ls far/clips/*.webm | wc -l); check "there are clips" test "$n_clips" -gt 0
+cp -r hashed clips; run -q --no-clips far.yaml -o clips
+at away 1 archive far.yaml -o clips 2>log; check "away while clips are cut" same $? 3
+check "is told" has log "clip r-t1"; mv archive.away archive
+run -q far.yaml -o clips; check "and they are there the next time" same "$?/$(ls clips/clips/*.webm | wc -l)" "0/$n_clips"
+
 # links to one file are one file
 ln m2.wav hard.wav; ln -s m2.wav soft.wav
 sed 's/T2, master: m2.wav}/T2, master: m2.wav}\n      - {title: T3, master: hard.wav}\n      - {title: T4, master: soft.wav}/' job.yaml >links.yaml

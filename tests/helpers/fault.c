@@ -3,10 +3,11 @@
  * Preloaded into the program under test: fails, kills or swaps at the n-th call of a kind.
  *   FAULT_AT=N        which call, counted over all processes in FAULT_COUNT; 0: only count
  *   FAULT_OP          open rename sync commit read
- *   FAULT_DO          fail (EIO, or ENOSPC of writes), kill, swap, swap_back
+ *   FAULT_DO          fail (EIO), kill, stop, swap, swap_back, away
  *   FAULT_COUNT       a file that holds the count
  *   FAULT_FILE        of open and read: only of paths that contain this text
- *   FAULT_SWAP        of swap: this file takes the place of the one that is opened or read
+ *   FAULT_SWAP        of swap: this file takes the place of the one that is opened or read;
+ *                     of away: this folder goes to a place of that name with .away behind it
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -61,6 +62,15 @@ static void swap(const char *path)
             abort();
 }
 
+static void away(void)
+{
+    const char *folder = setting("FAULT_SWAP");
+    char to[4096];
+    snprintf(to, sizeof to, "%s.away", folder);
+    if (REAL(rename)(folder, to))
+        abort();
+}
+
 /* True where this call is to fail. `path` is that of an audio file, else NULL. */
 static bool strikes(const char *op, const char *path)
 {
@@ -68,6 +78,10 @@ static bool strikes(const char *op, const char *path)
         return false;
     if (is("FAULT_DO", "kill"))
         kill(getpid(), SIGKILL);
+    if (is("FAULT_DO", "stop"))
+        kill(getpid(), SIGSTOP);
+    if (is("FAULT_DO", "away"))
+        away();
     if (path && !strncmp(setting("FAULT_DO"), "swap", 4))
         swap(path);
     errno = EIO;
