@@ -1,74 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pairs made here, so that the truth is known: time line, channels, tone, reduction. */
-#include "check.h"
 #include "dsp/sinc.h"
+#include "made_pair.h"
 #include "model/measure.h"
 #include "pair/choose.h"
 #include "pair/pack.h"
-#include "pair/pair.h"
-#include "signals.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 enum { RATE = 44100 };
-
-struct side {
-    char path[64];
-    struct hs_source source;
-    struct hs_file file;
-};
-
-/* Float WAV in a file of its own. */
-static void put_wav(const char *path, const struct signal *s)
-{
-    FILE *f = fopen(path, "wb");
-    uint32_t bytes = (uint32_t)(s->n * (size_t)s->n_channels * 4), riff = bytes + 36, n = 16;
-    uint32_t rate = (uint32_t)s->rate, per_s = rate * 4 * (uint32_t)s->n_channels;
-    uint16_t word[4] = {3, (uint16_t)s->n_channels, (uint16_t)(4 * s->n_channels), 32};
-    fwrite("RIFF", 1, 4, f), fwrite(&riff, 4, 1, f), fwrite("WAVEfmt ", 1, 8, f);
-    fwrite(&n, 4, 1, f), fwrite(word, 2, 2, f), fwrite(&rate, 4, 1, f);
-    fwrite(&per_s, 4, 1, f), fwrite(word + 2, 2, 2, f);
-    fwrite("data", 1, 4, f), fwrite(&bytes, 4, 1, f);
-    for (size_t i = 0; i < s->n; i++)
-        for (int c = 0; c < s->n_channels; c++)
-            fwrite(&s->x[c][i], 4, 1, f);
-    fclose(f);
-}
-
-static void put_side(struct side *to, const struct signal *s, struct hs_arena *a)
-{
-    *to = (struct side){0};
-    snprintf(to->path, sizeof to->path, "%s/test_pair_XXXXXX",
-             getenv("TMPDIR") && strlen(getenv("TMPDIR")) < 40 ? getenv("TMPDIR") : "/tmp");
-    int fd = mkstemp(to->path);
-    CHECK(fd >= 0);
-    close(fd);
-    put_wav(to->path, s);
-    to->source = (struct hs_source){.path = to->path, .shown = to->path, .exists = true};
-    to->file = (struct hs_file){
-        .source = &to->source, .state = HS_FILE_OK, .values = signal_measure(s, a)};
-}
-
-static struct hs_pair pair_of(const struct signal *mix, const struct signal *master,
-                              struct hs_arena *a)
-{
-    struct side x, y;
-    struct hs_pair p;
-    struct hs_error err = {0};
-    put_side(&x, mix, a);
-    put_side(&y, master, a);
-    CHECK(hs_pair_analyse(&x.file, &y.file, a, &p, &err) == HS_OK);
-    unlink(x.path);
-    unlink(y.path);
-    return p;
-}
-
-static double value(const struct hs_pair *p, const char *key)
-{
-    return hs_values_or_nan(&p->values, key);
-}
 
 static struct signal song(double seconds, uint64_t seed)
 {

@@ -38,7 +38,7 @@ static void make(struct made *m, double held, double wet, double cut)
         m->reduction[i] = i % EVERY < 10 ? (float)held : 0;
     }
     m->pass = (struct hs_pass){.tick = m->tick, .n_ticks = N};
-    m->dynamics = (struct hs_reduction){.reduction = m->reduction, .n = N, .least_db = -60};
+    m->dynamics = (struct hs_reduction){.db = m->reduction, .n = N, .least_db = -60};
 }
 
 static void tails(struct made *m)

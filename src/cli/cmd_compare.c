@@ -1,32 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hindsight compare MIX MASTER`: one pair, alignment and what mastering did. */
+/* `hindsight compare MIX MASTER`: what mastering did to one mix, or to those of a folder. */
+#include "cli/compare_job.h"
 #include "cli/options.h"
-#include "core/alloc.h"
+#include "core/fs.h"
 #include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
-#include "judge/judge.h"
 #include "pair/values.h"
 #include "pool/signals.h"
 #include "report/json.h"
 #include "report/json_audit.h"
 #include "report/json_file.h"
+#include "report/pair_words.h"
 #include "run/audit.h"
-#include "run/gather.h"
-#include "run/results.h"
 
 #include <math.h>
 #include <stdio.h>
-
-struct pair_job {
-    struct hs_audit audit;
-    struct hs_job job;
-    struct hs_track track;
-    struct hs_release release;
-    struct hs_source source[2]; /* mix, master */
-    struct hs_gather gather;
-    struct hs_results results;
-};
+#include <string.h>
 
 static void put_name(struct hs_buf *out, const char *label, const struct hs_file *f)
 {
@@ -106,16 +96,11 @@ static void put_findings(struct hs_buf *out, const struct hs_track_result *r)
 
 static void put_plain(struct hs_buf *out, const struct hs_track_result *r)
 {
-    char text[HS_NUM_TEXT];
     const struct hs_pair *p = &r->pair;
     put_name(out, "mix", &r->mix);
     put_name(out, "master", &r->master);
-    hs_buf_printf(out, "\n%s, confidence %s", hs_pair_state_name(p->state),
-                  hs_num_fixed(text, p->confidence, 2));
-    if (p->why) {
-        hs_buf_puts(out, ": ");
-        hs_text_put_plain(out, p->why);
-    }
+    hs_buf_putc(out, '\n');
+    hs_pair_words(r, out);
     hs_buf_putc(out, '\n');
     for (size_t i = 0; i < p->n_segments; i++)
         hs_buf_printf(out, "  mix %9.3f s = master %9.3f s, for %.3f s\n", p->segments[i].mix_s,
@@ -142,24 +127,58 @@ static void put_json(struct hs_buf *out, const struct hs_track_result *r)
     hs_buf_puts(out, "}\n");
 }
 
-/* Both files and the pair of them, in the worker: what they do to it ends there. */
-static enum hs_status gather(struct pair_job *j, struct hs_error *err)
+static void put_all_json(struct hs_buf *out, const struct hs_compare_job *j)
 {
-    struct hs_gather *g = &j->gather;
-    enum hs_status status = hs_store_open_memory(&g->store, err);
-    hs_entries_of_job(&g->entries, &j->job);
-    if (status == HS_OK) {
-        hs_gather_look(g);
-        status = hs_gather_job(g, &j->job, err);
+    hs_buf_puts(out, "[");
+    for (size_t i = 0; i < j->job.n_tracks; i++) {
+        hs_buf_puts(out, i ? ",\n" : "");
+        put_json(out, &j->audit.tracks[i]);
     }
-    return status;
+    hs_buf_puts(out, "]\n");
 }
 
-static enum hs_status read_results(struct pair_job *j, struct hs_error *err)
+static const char *base_name(const char *path)
 {
-    j->results = (struct hs_results){.store = j->gather.store, .arena = &j->audit.arena};
-    hs_results_files(&j->results, &j->gather.entries);
-    hs_results_tracks(&j->results, &j->gather.entries, &j->audit);
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* One row per pair: what it is, gain, reduction, what is left, findings by mastering. */
+static void put_row(struct hs_buf *out, const struct hs_track_result *r)
+{
+    char text[HS_NUM_TEXT];
+    const struct hs_values *v = &r->pair.values;
+    struct hs_buf chain = {0};
+    size_t brought = 0;
+    for (size_t i = 0; i < r->n_findings; i++)
+        brought +=
+            hs_finding_counts(&r->findings[i]) && r->findings[i].origin == HS_ORIGIN_MASTERING;
+    hs_pair_chain_words(&r->pair, &chain);
+    hs_buf_printf(out, "%-10s ", hs_pair_state_name(r->pair.state));
+    hs_buf_printf(out, "%7s ", hs_num_fixed(text, hs_values_or_nan(v, "gain_db"), 1));
+    hs_buf_printf(out, "%9s ", hs_num_fixed(text, hs_values_or_nan(v, "residual_db"), 1));
+    hs_buf_printf(out, "%8zu  ", brought);
+    hs_text_put_plain(out, base_name(r->mix.source ? r->mix.source->shown : ""));
+    hs_buf_puts(out, " -> ");
+    hs_text_put_plain(out, base_name(r->master.source->shown));
+    if (chain.len) {
+        hs_buf_puts(out, "  ");
+        hs_buf_put(out, chain.data, chain.len);
+    }
+    hs_buf_putc(out, '\n');
+    hs_buf_free(&chain);
+}
+
+static void put_table(struct hs_buf *out, const struct hs_compare_job *j)
+{
+    hs_buf_puts(out, "status     gain dB  residual  brought  mix -> master  devices\n");
+    for (size_t i = 0; i < j->job.n_tracks; i++)
+        put_row(out, &j->audit.tracks[i]);
+}
+
+/* Of two files alone a file that cannot be read is the failure. */
+static enum hs_status check_read(const struct hs_compare_job *j, struct hs_error *err)
+{
     const struct hs_track_result *r = &j->audit.tracks[0];
     const struct hs_file *files[] = {&r->mix, &r->master};
     for (int i = 0; i < 2; i++)
@@ -171,50 +190,43 @@ static enum hs_status read_results(struct pair_job *j, struct hs_error *err)
     return err->status;
 }
 
-static void fill_job(struct pair_job *j, const struct hs_options *o)
+static bool any_open(const struct hs_compare_job *j)
 {
-    for (int i = 0; i < 2; i++)
-        j->source[i] =
-            (struct hs_source){.path = o->operands[i], .shown = o->operands[i], .exists = true};
-    j->track = (struct hs_track){.id = "pair",
-                                 .title = "pair",
-                                 .plays = NAN,
-                                 .master = j->source[1],
-                                 .mixes = &j->source[0],
-                                 .n_mixes = 1};
-    j->release = (struct hs_release){.title = "", .n_tracks = 1};
-    j->job = (struct hs_job){.name = "pair",
-                             .artist = "",
-                             .profile = "popular",
-                             .budget_hours = NAN,
-                             .releases = &j->release,
-                             .n_releases = 1,
-                             .tracks = &j->track,
-                             .n_tracks = 1};
-    j->audit.job = &j->job;
+    for (size_t i = 0; i < j->job.n_tracks; i++) {
+        enum hs_pair_state state = j->audit.tracks[i].pair.state;
+        if (state == HS_PAIR_CANNOT_SAY || state == HS_PAIR_NONE)
+            return true;
+    }
+    return false;
 }
 
 int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
 {
-    struct pair_job j = {.gather = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()}};
+    struct hs_compare_job j = {.gather = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()}};
     struct hs_buf out = {0};
     struct hs_error err = {0};
-    fill_job(&j, o);
-    enum hs_status status = gather(&j, &err);
+    const bool folders = hs_fs_is_dir(o->operands[0]) && hs_fs_is_dir(o->operands[1]);
+    enum hs_status status = HS_OK;
+    if (folders)
+        status = hs_compare_folders(&j, o->operands[0], o->operands[1], &err);
+    else
+        hs_compare_files(&j, o->operands[0], o->operands[1]);
     if (status == HS_OK)
-        status = read_results(&j, &err);
+        status = hs_compare_run(&j, &err);
+    if (status == HS_OK && !folders)
+        status = check_read(&j, &err);
     if (status == HS_OK) {
-        hs_judge_pair(&j.audit, &j.audit.tracks[0]);
-        (o->json ? put_json : put_plain)(&out, &j.audit.tracks[0]);
+        if (folders)
+            (o->json ? put_all_json : put_table)(&out, &j);
+        else
+            (o->json ? put_json : put_plain)(&out, &j.audit.tracks[0]);
         if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
             status = hs_fail(&err, HS_E_IO, "standard output cannot be written");
     }
     if (status != HS_OK)
         hs_log_error(log, "%s", err.msg);
+    int code = status != HS_OK ? hs_exit_of(status) : any_open(&j) ? HS_EXIT_PARTIAL : HS_EXIT_OK;
     hs_buf_free(&out);
-    hs_results_free(&j.results);
-    hs_gather_free(&j.gather);
-    hs_store_close(j.gather.store);
-    hs_arena_free(&j.audit.arena);
-    return hs_exit_of(status);
+    hs_compare_free(&j);
+    return code;
 }

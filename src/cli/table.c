@@ -41,11 +41,13 @@ const struct hs_command_row hs_commands[] = {
      hs_cmd_audit, false},
     {"measure", MEASURE, "FILE...", "file", 1, SIZE_MAX, "print the measures of single files",
      "Prints the measures of single files, without verdicts.", hs_cmd_measure, false},
-    {"compare", COMPARE, "MIX MASTER", "file", 2, 2, "what mastering did to one mix",
-     "Lines a mix up with its master and prints what mastering did: delay, speed, "
-     "gain, "
-     "equalisation, width, gain reduction and what is left unexplained; then the "
-     "findings with their origin.",
+    {"compare", COMPARE, "MIX MASTER", "file", 2, 2,
+     "what mastering did to one mix, or to a folder",
+     "Lines a mix up with its master and says what mastering did: in sentences, then in "
+     "numbers (delay, speed, gain, equalisation, width, devices and what is left "
+     "unexplained), then the findings with their origin. Two folders, mixes first, are paired "
+     "as `init` does: one table. Exit code 3 where it cannot be said whether they belong "
+     "together.",
      hs_cmd_compare, false},
     {"verify", VERIFY, "JOB", "job", 1, 1, "hold corrected files against their plans",
      "Compares each `update:` file of the job with the file that it replaces: what was "

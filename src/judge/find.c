@@ -24,6 +24,7 @@ static const double limiting_db = 2;
 struct side { /* the pair of one track on one rule, in steps towards the fault */
     struct hs_two_sides steps;
     double mix_value;   /* as read; NaN without */
+    double change;      /* of the master over it, of what both share */
     double uncertainty; /* of the change, in the rule's unit */
 };
 
@@ -31,12 +32,13 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
                                 const struct hs_case *c, const struct hs_reading *master,
                                 const struct hs_reading *mix)
 {
-    struct side p = {.mix_value = NAN, .uncertainty = y->rule->repeatability};
+    struct side p = {.mix_value = NAN, .change = NAN, .uncertainty = y->rule->repeatability};
     if (!mix->judged)
         return p;
     double unknown, gr, steps_per_unit;
     double moved = hs_reference_model_mix_on_master_scale(y, mix, &unknown);
     p.mix_value = mix->value;
+    p.change = master->value - mix->value;
     p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability + unknown * unknown);
     p.steps.master = hs_scale_steps(s, master->value);
     if (y->rule->thresholds) {
@@ -59,7 +61,7 @@ static const char *cause_of(const struct hs_reference_model *y, const struct hs_
 {
     double gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
     double p95 = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.p95");
-    double moved = y->master.value - p->mix_value;
+    double moved = p->change;
     char text[HS_NUM_TEXT];
     if (y->rule->exposable && (gr >= 1 || p95 >= 3))
         return hs_arena_printf(c->arena, "%s dB of limiting",
@@ -139,7 +141,7 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->target = s->d.target;
     f->target_n = s->d.n;
     f->mix_value = p->mix_value;
-    f->change = r->value - p->mix_value;
+    f->change = p->change;
     f->uncertainty = p->uncertainty;
     f->direction = r->direction;
     f->plain = !r->evidence;
@@ -261,7 +263,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     const struct hs_reading *r = &model->master;
     const struct hs_reading *mix = c->result ? &model->mix : &none;
     struct hs_scale s = hs_reference_model_scale(model, r, leave_out, c->arena);
-    struct side p = look_at_pair(model, &s, c, r, mix);
+    struct side p = look_at_pair(model, &s, c, &model->shared_master, mix);
     *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
     f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
     judge_stand(model, &s, r, &p, j);

@@ -150,6 +150,11 @@ static void read_master(const struct hs_audit *audit, struct hs_reference_model 
         hs_rule_read(y->rule, &c, &y->master);
     else
         hs_reading_refuse(&y->master, "the master could not be read");
+    y->shared_master = y->master;
+    if (!t->pair.shared_master.n || !hs_case_pair(&c))
+        return;
+    c.values = &t->pair.shared_master;
+    hs_rule_read(y->rule, &c, &y->shared_master);
 }
 
 /* A mix whose channels are equal has no side to measure, and that is known of it: a master
@@ -168,7 +173,7 @@ static void read_mix(const struct hs_audit *audit, struct hs_reference_model *y,
 {
     const struct hs_track_result *t = &audit->tracks[i];
     struct hs_case c = {.role = HS_ROLE_MIX,
-                        .values = &t->mix.values,
+                        .values = t->pair.shared_mix.n ? &t->pair.shared_mix : &t->mix.values,
                         .file = &t->mix,
                         .result = t,
                         .audit = audit,
@@ -185,6 +190,8 @@ static void read_mix(const struct hs_audit *audit, struct hs_reference_model *y,
         hs_rule_read(y->rule, &c, &y->mix);
         read_mono_mix(y, &t->mix.values);
     }
+    if (y->mix.judged && !y->shared_master.judged && y->master.judged)
+        hs_reading_refuse(&y->mix, "too little of the master is in the mix to compare");
     /* What the song explains is the same on both sides. */
     if (y->mix.judged && y->master.judged)
         y->mix.expected_shift = y->master.expected_shift;
@@ -243,7 +250,7 @@ static void gather(const struct hs_reference_model *y, size_t i, struct gathered
     if (y->mix_is_mono || hs_scale_severity(&s, y->master.value) >= HS_MINOR)
         return;
     g->move = hs_grow(g->move, g->n_moves, &g->moves_cap, sizeof *g->move);
-    g->move[g->n_moves++] = y->master.value - y->mix.value;
+    g->move[g->n_moves++] = y->shared_master.value - y->mix.value;
 }
 
 /* The median move of mastering on masters that are not at fault, as far as it is excused
@@ -307,7 +314,8 @@ void hs_reference_models_look(struct hs_reference_model *models, const struct hs
     struct hs_kind_of_music kind = {hs_case_year(&c), t->track ? t->track->genre : NULL};
     for (size_t r = 0; r < hs_rule_count(); r++) {
         models[r].kind = kind;
-        models[r].master = models[r].mix = (struct hs_reading){.judged = false};
+        models[r].master = models[r].shared_master = models[r].mix =
+            (struct hs_reading){.judged = false};
         read_master(audit, &models[r], track, arena);
         read_mix(audit, &models[r], track, arena);
     }

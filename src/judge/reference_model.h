@@ -26,6 +26,9 @@ struct hs_reference_model {
     struct hs_kind_of_music kind;             /* of the track that was looked at last */
     struct hs_reading master, mix;            /* of the track that was looked at last; mix: not
                                                  judged without a usable pair */
+    /* Of what mix and master share, where that is not the whole master; else as `master`. What
+     * changed is told by it. */
+    struct hs_reading shared_master;
     bool mix_is_mono; /* and its reading what is known of such a mix, not a measure */
     struct hs_leave_one_out catalogue; /* residuals of all masters that could be judged */
     double usual_move; /* of mastering on sound masters here; 0 below HS_ENOUGH_PAIRS */

@@ -8,6 +8,7 @@
 #define HS_MODEL_AUDIT_H
 
 #include "core/arena.h"
+#include "model/device.h"
 #include "model/job.h"
 #include "model/move.h"
 #include "model/values.h"
@@ -52,6 +53,10 @@ struct hs_segment {
     double mix_s, master_s, len_s;
 };
 
+struct hs_passage {
+    double from_s, to_s;
+};
+
 struct hs_candidate {
     const struct hs_source *source;
     enum hs_pair_state state;
@@ -69,6 +74,13 @@ struct hs_pair {
     struct hs_values values;
     const struct hs_segment *segments;
     size_t n_segments;
+    /* Measures of the shared part alone, where it is less than nine tenths of that file; empty
+     * where the file's own will do. */
+    struct hs_values shared_mix, shared_master;
+    const struct hs_device_use *chain; /* in the order of the signal */
+    size_t n_chain;
+    const struct hs_passage *fades, *rides; /* slow gain that follows no level, master time */
+    size_t n_fades, n_rides;
     const struct hs_candidate *candidates;
     size_t n_candidates;
     size_t chosen; /* index of the candidate that `mix` is */
@@ -85,10 +97,6 @@ enum hs_origin {
     HS_ORIGIN_EXPOSED,
     HS_ORIGIN_CURED,
     HS_N_ORIGINS,
-};
-
-struct hs_passage {
-    double from_s, to_s;
 };
 
 /* The file in which something is done; NONE: nothing is to be done. */

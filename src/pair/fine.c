@@ -39,19 +39,10 @@ static const double clearly = 1.3;
 /* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
 static const double silent = 1e-6;
 
-void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        float part[2] = {(left_mid[i] + right_side[i]) / 2, (left_mid[i] - right_side[i]) / 2};
-        left_mid[i] = b->sign[0] * part[b->from[0]];
-        right_side[i] = b->sign[1] * part[b->from[1]];
-    }
-}
-
 /* How a piece of the mix is read: between its frames; at its whole frames where the speed
  * makes no difference over the piece; always at the nearest frames, which strays by half of
  * one and costs nothing. */
-enum reading { EXACT, WHOLE, NEAREST };
+enum reading { WHOLE, NEAREST };
 
 static void read_nearest(const struct hs_window *w, double at, double step, size_t n, float *left,
                          float *right)
@@ -78,7 +69,7 @@ static double read_mix(const struct hs_fine *f, const struct hs_window *w, doubl
     double step = f->line.ratio * f->mix_hz / f->rate_hz, late = 0;
     double slip = (step - 1) * (double)n / 2;
     const bool straight = !f->wow || !f->wow->n;
-    if (how != EXACT && straight && fabs(slip) < most_slip) {
+    if (straight && fabs(slip) < most_slip) {
         late = round(at + slip) - (at + slip);
         at = round(at + slip);
         step = 1;
@@ -103,13 +94,6 @@ static double read_mix(const struct hs_fine *f, const struct hs_window *w, doubl
     else
         hs_sinc_read(&f->sinc, w->left, w->right, at, step, n, left, right);
     return late / f->mix_hz;
-}
-
-void hs_fine_mix(const struct hs_fine *f, const struct hs_window *w, size_t from, size_t n,
-                 float *mid, float *side)
-{
-    read_mix(f, w, 0, from, n, EXACT, mid, side);
-    hs_basis_apply(&f->basis, mid, side, n);
 }
 
 /* To a moment that lies far behind what has been read. */

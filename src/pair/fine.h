@@ -9,6 +9,7 @@
 #define HS_PAIR_FINE_H
 
 #include "dsp/sinc.h"
+#include "pair/basis.h"
 #include "pair/feed.h"
 #include "pair/time_map.h"
 #include "pair/wow.h"
@@ -24,14 +25,6 @@ struct hs_window {
     double mix_s;        /* of left[0] */
     bool good;           /* the lag stands out and lies on the line */
     double lag_s, value; /* how far the master is late against the line; its correlation */
-};
-
-/* Mid and side of the master are sign[i] times the from[i] (0 mid, 1 side) of the mix. */
-struct hs_basis {
-    int from[2];
-    float sign[2];
-    double evidence[2]; /* correlation summed over windows by its noise */
-    bool side_known;    /* the side is strong enough to tell swapped channels */
 };
 
 struct hs_fine {
@@ -57,12 +50,5 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct
  * frames: what a speed that wanders within a window leaves. 0 where too few stand out. */
 double hs_fine_lag_jitter(const struct hs_fine *f);
 void hs_fine_free(struct hs_fine *f);
-
-/* The mix as it stands at the master's frames `from` to `from + n` of a window, as the
- * mid and side that became the master's. */
-void hs_fine_mix(const struct hs_fine *f, const struct hs_window *w, size_t from, size_t n,
-                 float *mid, float *side);
-/* Left and right of the mix in place into mid and side by the basis. */
-void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n);
 
 #endif

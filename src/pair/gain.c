@@ -1,144 +1,137 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pair/gain.h"
 
+#include "core/alloc.h"
+
 #include <math.h>
 
-/* Weight of the mean power of the neighbourhood (about 100 ms) against the group's. */
+/* Weight of the mean power of the neighbourhood against the knot's. */
 static const double lean = 0.05;
-/* A group's gain stays within this factor of its neighbourhood's, and that not further
- * below the gain of all that is given. */
-static const double furthest = 30;
-
-/* See broadband(): gains 2.7 dB apart. */
-static const double most_excess = 0.1;
+/* A gain stays within these factors of its neighbourhood's. */
+static const double furthest_down = 30, furthest_up = 4;
 
 /* Music falls by some 5 dB per octave, so the gain of a moment would be the gain of its
- * bass, of which a group holds a third of a period; and where bass and reduction come
- * together, tone and gain could not be told apart. A difference of neighbours evens out
- * the octaves, one over eight frames takes the bass away (30 dB at 55 Hz). */
+ * bass, of which a knot holds a tenth of a period. A difference of neighbours evens out the
+ * octaves. */
 static const float flatten = 0.95f;
-enum { APART = HS_GAIN_HISTORY - 1 };
+enum { LANES = 8 };
 
-static float flat(const float *x)
+static void flat_sums(const float *x, const float *y, size_t from, float small, struct hs_knot *k)
 {
-    return (x[0] - flatten * x[-1]) - (x[-APART] - flatten * x[-APART - 1]);
-}
-
-static void flat_sums(const float *x, const float *y, size_t from, struct hs_gain_sums *s)
-{
-    float xx[8] = {0}, xy[8] = {0};
-    for (size_t i = from; i < from + HS_GAIN_BLOCK; i += 8)
-        for (size_t k = 0; k < 8; k++) {
-            float a = flat(x + i + k), b = flat(y + i + k);
-            xx[k] += a * a;
-            xy[k] += a * b;
+    float xx[LANES] = {0}, xy[LANES] = {0}, small_xx[LANES] = {0}, small_xy[LANES] = {0};
+    for (size_t i = from; i < from + HS_GAIN_KNOT; i += LANES)
+        for (size_t j = 0; j < LANES; j++) {
+            const float *a = x + i + j, *b = y + i + j;
+            float fa = a[0] - flatten * a[-1], fb = b[0] - flatten * b[-1];
+            float is_small = fabsf(b[0]) < small ? 1.0f : 0.0f;
+            xx[j] += fa * fa, xy[j] += fa * fb;
+            small_xx[j] += is_small * fa * fa, small_xy[j] += is_small * fa * fb;
         }
-    for (size_t k = 0; k < 8; k++)
-        s->flat_xx += xx[k], s->flat_xy += xy[k];
+    for (size_t j = 0; j < LANES; j++) {
+        k->flat_xx += xx[j], k->flat_xy += xy[j];
+        k->small_xx += small_xx[j], k->small_xy += small_xy[j];
+    }
 }
 
-void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n, bool fresh,
-                    struct hs_gain_sums *out)
+static void plain_sums(const float *x, const float *y, size_t from, struct hs_knot *k)
 {
-    for (size_t b = 0; b < n / HS_GAIN_BLOCK; b++) {
-        const size_t from = b * HS_GAIN_BLOCK;
-        float xx[8] = {0}, xy[8] = {0}, yy[8] = {0}, px[8] = {0}, py[8] = {0};
-        for (size_t i = from; i < from + HS_GAIN_BLOCK; i += 8)
-            for (size_t k = 0; k < 8; k++) {
-                float a = x[0][i + k], b1 = x[1][i + k], c = y[0][i + k], d = y[1][i + k];
-                xx[k] += a * a + b1 * b1;
-                xy[k] += a * c + b1 * d;
-                yy[k] += c * c + d * d;
-                float top_x = fabsf(a) + fabsf(b1); /* the larger of |a+b|, |a-b| */
-                float top_y = fabsf(c) + fabsf(d);
-                px[k] = top_x > px[k] ? top_x : px[k];
-                py[k] = top_y > py[k] ? top_y : py[k];
-            }
-        struct hs_gain_sums s = {0};
-        for (size_t k = 0; k < 8; k++) {
-            s.xx += xx[k], s.xy += xy[k], s.yy += yy[k];
-            s.peak_x = fmaxf(s.peak_x, px[k]);
-            s.peak_y = fmaxf(s.peak_y, py[k]);
+    float xx[LANES] = {0}, xy[LANES] = {0}, yy[LANES] = {0}, px[LANES] = {0}, py[LANES] = {0};
+    for (size_t i = from; i < from + HS_GAIN_KNOT; i += LANES)
+        for (size_t j = 0; j < LANES; j++) {
+            float a = x[i + j], b = y[i + j];
+            float top_x = fabsf(a), top_y = fabsf(b);
+            xx[j] += a * a, xy[j] += a * b, yy[j] += b * b;
+            px[j] = top_x > px[j] ? top_x : px[j];
+            py[j] = top_y > py[j] ? top_y : py[j];
         }
-        for (size_t c = 0; c < 2 && !(fresh && !b); c++)
-            flat_sums(x[c], y[c], from, &s);
-        out[b] = s;
+    for (size_t j = 0; j < LANES; j++) {
+        k->xx += xx[j], k->xy += xy[j], k->yy += yy[j];
+        k->peak_x = px[j] > k->peak_x ? px[j] : k->peak_x;
+        k->peak_y = py[j] > k->peak_y ? py[j] : k->peak_y;
     }
 }
 
-static void group_sums(const struct hs_gain_sums *blocks, size_t group, double *xx, double *xy)
+void hs_gain_knots(const float *const x[2], const float *const y[2], size_t n, bool fresh,
+                   float small, struct hs_knot *out)
 {
-    for (size_t k = 0; k < HS_GAIN_GROUP; k++) {
-        *xx += (double)blocks[group * HS_GAIN_GROUP + k].flat_xx;
-        *xy += (double)blocks[group * HS_GAIN_GROUP + k].flat_xy;
+    for (size_t b = 0; b < n / HS_GAIN_KNOT; b++) {
+        out[b] = (struct hs_knot){0};
+        for (int c = 0; c < 2; c++) {
+            plain_sums(x[c], y[c], b * HS_GAIN_KNOT, &out[b]);
+            if (b || !fresh)
+                flat_sums(x[c], y[c], b * HS_GAIN_KNOT, small, &out[b]);
+        }
     }
 }
 
-/* The plain gain of the groups [lo, hi) where `flat`, read from what is above the bass,
- * would leave much more of the power unexplained: too little is coherent up there, by
- * wow, noise or a missing treble. 0 where it need not stand in. */
-static double broadband(const struct hs_gain_sums *blocks, size_t lo, size_t hi, double flat)
+struct sums {
+    double xx, xy;
+};
+
+static struct sums knot_sums(const struct hs_knot *k, enum hs_samples which)
 {
-    double xx = 1e-12, xy = 0, yy = 1e-12;
-    for (size_t b = lo * HS_GAIN_GROUP; b < hi * HS_GAIN_GROUP; b++) {
-        xx += (double)blocks[b].xx;
-        xy += (double)blocks[b].xy;
-        yy += (double)blocks[b].yy;
-    }
-    double plain = xy / xx, apart = flat - plain;
-    return plain > 0 && apart * apart * xx > most_excess * yy ? plain : 0;
+    if (which == HS_SAMPLES_SMALL)
+        return (struct sums){(double)k->small_xx, (double)k->small_xy};
+    return (struct sums){(double)k->flat_xx, (double)k->flat_xy};
 }
 
-void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from, size_t to,
-                   float *out)
+/* A knot with half of its neighbours: a gain has no edges of a millisecond. */
+static struct sums soft_sums(const struct hs_knot *knot, size_t n, size_t i, enum hs_samples which)
 {
-    double all_xx = 1e-12, all_xy = 1e-12;
-    for (size_t k = 0; k < n_groups; k++)
-        group_sums(blocks, k, &all_xx, &all_xy);
-    const double least = fmax(all_xy / all_xx / furthest, 1e-6);
-    for (size_t g = from; g < to; g++) {
-        size_t lo = g > HS_GAIN_NEAR ? g - HS_GAIN_NEAR : 0;
-        size_t hi = g + HS_GAIN_NEAR + 1 < n_groups ? g + HS_GAIN_NEAR + 1 : n_groups;
-        double xx = 0, xy = 0, near_xx = 1e-12, near_xy = 1e-12;
-        for (size_t k = lo; k < hi; k++)
-            group_sums(blocks, k, &near_xx, &near_xy);
-        group_sums(blocks, g, &xx, &xy);
-        double near = fmax(near_xy / near_xx, least), all_of = broadband(blocks, lo, hi, near);
-        if (all_of > 0) {
-            out[g - from] = (float)all_of;
+    struct sums s = knot_sums(&knot[i], which);
+    for (int side = 0; side < 2; side++) {
+        if (side ? i + 1 >= n : i == 0)
             continue;
-        }
-        double share = lean / (double)(hi - lo);
-        double gain = (xy + share * near * near_xx) / (xx + share * near_xx);
-        out[g - from] = (float)fmin(fmax(gain, near / furthest), near * furthest);
+        struct sums t = knot_sums(&knot[side ? i + 1 : i - 1], which);
+        s.xx += t.xx / 2, s.xy += t.xy / 2;
+    }
+    return s;
+}
+
+void hs_gain_series(const struct hs_knot *knot, size_t n_knots, size_t from, size_t to,
+                    enum hs_samples which, float *out)
+{
+    const size_t first = from > HS_GAIN_NEAR ? from - HS_GAIN_NEAR : 0;
+    const size_t last = to + HS_GAIN_NEAR < n_knots ? to + HS_GAIN_NEAR : n_knots;
+    /* Running sums: what is near is a difference of two. */
+    struct sums *run = hs_malloc((last - first + 1) * sizeof *run);
+    run[0] = (struct sums){0};
+    for (size_t i = first; i < last; i++) {
+        struct sums s = soft_sums(knot, n_knots, i, which);
+        run[i - first + 1] = (struct sums){run[i - first].xx + s.xx, run[i - first].xy + s.xy};
+    }
+    const double share = lean / (2 * HS_GAIN_NEAR + 1);
+    for (size_t i = from; i < to; i++) {
+        size_t lo = (i > HS_GAIN_NEAR ? i - HS_GAIN_NEAR : 0) - first;
+        size_t hi = (i + HS_GAIN_NEAR + 1 < last ? i + HS_GAIN_NEAR + 1 : last) - first;
+        struct sums s = soft_sums(knot, n_knots, i, which);
+        double xx = fmax(run[hi].xx - run[lo].xx, 0), xy = run[hi].xy - run[lo].xy;
+        double near = fmin(fmax(fmax(xy, 1e-9) / (xx + 1e-9), 1e-3), 30);
+        double gain = (s.xy + share * near * xx) / (s.xx + share * xx + 1e-12);
+        out[i - from] = (float)fmin(fmax(gain, near / furthest_down), near * furthest_up);
+    }
+    hs_free(run);
+}
+
+void hs_gain_spread(const float *gain, size_t n_knots, float before, float after, float *frame)
+{
+    for (size_t k = 0; k <= n_knots; k++) {
+        float a = k ? gain[k - 1] : before, b = k < n_knots ? gain[k] : after;
+        float slope = (b - a) / HS_GAIN_KNOT;
+        size_t from = k ? 0 : HS_GAIN_KNOT / 2, to = k < n_knots ? HS_GAIN_KNOT : HS_GAIN_KNOT / 2;
+        float *out = frame + k * HS_GAIN_KNOT - HS_GAIN_KNOT / 2;
+        for (size_t i = from; i < to; i++)
+            out[i] = a + slope * ((float)i + 0.5f);
     }
 }
 
-double hs_gain_coherence(const struct hs_gain_sums *blocks, size_t n_blocks)
+double hs_gain_coherence(const struct hs_knot *knot, size_t n)
 {
     double xx = 0, xy = 0, yy = 0;
-    for (size_t k = 0; k < n_blocks; k++) {
-        xx += (double)blocks[k].xx;
-        xy += (double)blocks[k].xy;
-        yy += (double)blocks[k].yy;
+    for (size_t k = 0; k < n; k++) {
+        xx += (double)knot[k].xx;
+        xy += (double)knot[k].xy;
+        yy += (double)knot[k].yy;
     }
     return xx > 0 && yy > 0 && xy > 0 ? xy * xy / (xx * yy) : 0;
-}
-
-/* Straight from a to b over the frames [from, to) of a step that begins at `start`. */
-static void run_straight(float *out, long start, long from, long to, float a, float b)
-{
-    const float slope = (b - a) / HS_GAIN_STEP;
-    for (long i = from; i < to; i++)
-        out[i] = a + slope * ((float)(i - start) + 0.5f);
-}
-
-void hs_gain_apply(const float *gain, float before, float after, size_t n, float *per_frame)
-{
-    const long groups = (long)(n / HS_GAIN_STEP), frames = (long)n;
-    for (long g = -1; g < groups; g++) {
-        long start = g * HS_GAIN_STEP + HS_GAIN_STEP / 2, end = start + HS_GAIN_STEP;
-        float a = g < 0 ? before : gain[g], b = g + 1 < groups ? gain[g + 1] : after;
-        run_straight(per_frame, start, start < 0 ? 0 : start, end < frames ? end : frames, a, b);
-    }
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How much louder the master is than the equalised mix, from moment to moment. Sums are
- * taken over blocks of 64 frames (1.5 ms); a gain stands for a group of four.
+ * taken over knots of 64 frames (1.5 ms); a gain stands for each. Two series of them: of all
+ * samples, and of the small ones alone, which a clipper leaves as they were. Pure functions.
  */
 #ifndef HS_PAIR_GAIN_H
 #define HS_PAIR_GAIN_H
@@ -10,32 +11,33 @@
 #include <stddef.h>
 
 enum {
-    HS_GAIN_BLOCK = 64,
-    HS_GAIN_GROUP = 4,
-    HS_GAIN_STEP = 256,
-    HS_GAIN_NEAR = 8,
-    HS_GAIN_HISTORY = 9
+    HS_GAIN_KNOT = 64, /* 128 leaves 2 dB more of a limiter, 256 leaves 5 dB more */
+    HS_GAIN_NEAR = 32, /* knots either side that a knot leans on: 94 ms in all */
 };
 
-struct hs_gain_sums {
-    float xx, xy, yy;       /* equalised mix x, master y: sums over mid and side */
-    float flat_xx, flat_xy; /* the same with the bass turned down, see gain.c */
-    float peak_x, peak_y;   /* of left and right */
+/* Equalised mix x, master y: sums over left and right. */
+struct hs_knot {
+    float xx, xy, yy;
+    float peak_x, peak_y;
+    float flat_xx, flat_xy;   /* of both signals flattened, see gain.c */
+    float small_xx, small_xy; /* of these, where |y| is below `small` */
 };
 
-/* n frames, a multiple of HS_GAIN_BLOCK, of signals of which HS_GAIN_HISTORY frames
- * before the first can be read too; `fresh`: these are not their past. out has n / HS_GAIN_BLOCK
- * entries. */
-void hs_gain_blocks(const float *const x[2], const float *const y[2], size_t n, bool fresh,
-                    struct hs_gain_sums *out);
-/* The least-squares gain of groups [from, to) of the n_groups whose blocks are given;
- * where there is little sound it leans on the groups nearby. out[0] is group `from`. */
-void hs_gain_curve(const struct hs_gain_sums *blocks, size_t n_groups, size_t from, size_t to,
-                   float *out);
+enum hs_samples { HS_SAMPLES_ALL, HS_SAMPLES_SMALL };
+
+/* n frames, a multiple of HS_GAIN_KNOT, of left and right, of which the frame before the
+ * first can be read too unless `fresh`. out has n / HS_GAIN_KNOT entries. */
+void hs_gain_knots(const float *const x[2], const float *const y[2], size_t n, bool fresh,
+                   float small, struct hs_knot *out);
+/* The gains of the knots [from, to) of n_knots; out[0] is that of `from`. A gain is that of
+ * least squares, leaning by a twentieth on its neighbourhood. */
+void hs_gain_series(const struct hs_knot *knot, size_t n_knots, size_t from, size_t to,
+                    enum hs_samples which, float *out);
+/* A gain per frame: straight between the middles of the knots. `before` and `after` are the
+ * gains of the knots on either side. */
+void hs_gain_spread(const float *gain, size_t n_knots, float before, float after, float *frame);
+
 /* Share of the master's power that the equalised mix explains at a constant gain, 0-1. */
-double hs_gain_coherence(const struct hs_gain_sums *blocks, size_t n_blocks);
-/* Evens out the master: y / gain, the gain running straight between the middles of the
- * groups. `gain` has n / HS_GAIN_STEP entries, `before` and `after` its neighbours. */
-void hs_gain_apply(const float *gain, float before, float after, size_t n, float *per_frame);
+double hs_gain_coherence(const struct hs_knot *knot, size_t n);
 
 #endif

@@ -5,433 +5,328 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <string.h>
 
-/* A tick counts as active within this of the loud ones (95th percentile of level). */
-static const double active_db = 40;
-/* See find_unity_gain. */
-static const double unity_quantile = 0.98, near_unity_db = 0.15, spike = 1.2;
-/* Beside noise: what tone and gain cannot be told apart by; covers 95 % of the chains of
- * docs/pairs.md. */
-static const double model_error_db = 0.25;
-/* Ticks whose residual is more than this share of their power say little of the gain. */
-static const double most_residual = 0.3;
-static const double fade_edge_db = 1, least_fade_db = 6;
-/* See kind_of: 1 dB below the ceiling; shares between what such devices show
- * (docs/pairs.md). */
-static const double pinned = 0.89, ceiling_quantile = 0.998;
-static const double clipper_pinned = 0.25, instant = 0.14, most_of_it = 0.95;
-static const double attack_db = 0.3, limiter_attacks = 0.32;
-static const size_t least_over = 5;
-enum { SMOOTH = 3, BINS = 80, LEAST_ACTIVE = 100, LEAST_PER_BIN = 20 };
+/* A tick is active within this of the loud ones (95th percentile of level), of the master's
+ * highest peak, and of the median gain. */
+static const double active_db = 40, active_peak_db = 50, active_gain_db = 25;
+/* What a level model must explain of the fast variance to count (steady pairs: up to 0.20). */
+static const double least_r2 = 0.25;
+/* A tick is at unity gain where the model reduces it by less; with fewer of them the device
+ * never lets go. */
+static const double at_unity_db = 0.15, least_at_unity = 0.04;
+/* Quiet moments whose gain is still so much higher are reduced, too. */
+static const double still_rising_db = 0.3;
+/* Beyond this range of slow gain reduction is told against it: a fade. */
+static const double fading_db = 3;
+static const double slow_s = 1.5, fast_s = 3, hit_s = 1;
+static const double near_ceiling_db = 0.35;
+enum {
+    MOST_FITTED = 6000, /* ticks that level models are fitted to: 60 s */
+    FEWEST_DEEP = 8,
+    LEAST_QUIET = 150,
+    LEAST_CALM = 100,
+};
 
-struct series {
-    double *gain_db, *level_db; /* per tick; NaN where not in the shared part */
-    double *work;
+static void reduction_init(struct hs_reduction *r, size_t n)
+{
+    *r = (struct hs_reduction){.n = n, .ceiling_hits = -1, .calm_p90_db = NAN};
+    r->quiet_r2 = r->quiet_p95_db = NAN;
+    double **const series[] = {&r->gain_db,   &r->level_db, &r->peak_x_db,
+                               &r->peak_y_db, &r->model_db, &r->slow_db};
+    for (size_t i = 0; i < sizeof series / sizeof *series; i++)
+        *series[i] = HS_NEW_ARRAY(double, n + 1);
+    r->weight = HS_NEW_ARRAY(float, n + 1);
+    r->db = HS_NEW_ARRAY(float, n + 1);
+    r->best = &r->power;
+}
+
+void hs_reduction_free(struct hs_reduction *r)
+{
+    hs_free(r->gain_db);
+    hs_free(r->level_db);
+    hs_free(r->peak_x_db);
+    hs_free(r->peak_y_db);
+    hs_free(r->model_db);
+    hs_free(r->slow_db);
+    hs_free(r->weight);
+    hs_free(r->db);
+    *r = (struct hs_reduction){0};
+}
+
+static double quantile(const double *x, const float *weight, size_t n, double q, double *work)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!weight || weight[i] > 0)
+            work[k++] = x[i];
+    hs_sort(work, k);
+    return hs_quantile_sorted(work, k, q);
+}
+
+static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct hs_pass_tick *t = &p->tick[i];
+        double gain = (double)t->flat_gxx / fmax((double)t->flat_xx, 1e-15);
+        r->gain_db[i] = hs_db_from_amplitude(fmax(gain, 1e-4));
+        r->level_db[i] =
+            hs_db_from_power(fmax((double)t->xx / fmax(2 * (double)t->frames, 1), 1e-15));
+        r->peak_x_db[i] = hs_db_from_amplitude(fmax((double)t->peak_x, 1e-4));
+        r->peak_y_db[i] = hs_db_from_amplitude(fmax((double)t->peak_y, 1e-4));
+        r->weight[i] = t->frames > 0 ? 1 : 0;
+    }
+}
+
+static void find_active(struct hs_reduction *r, double *work)
+{
+    double top = quantile(r->level_db, r->weight, r->n, 0.95, work), peak = -INFINITY;
+    for (size_t i = 0; i < r->n; i++)
+        peak = fmax(peak, r->peak_y_db[i]);
+    r->least_db = top - active_db;
+    for (size_t i = 0; i < r->n; i++)
+        if (!(r->level_db[i] > r->least_db) || !(r->peak_y_db[i] > peak - active_peak_db))
+            r->weight[i] = 0;
+    double middle = quantile(r->gain_db, r->weight, r->n, 0.5, work);
+    for (size_t i = 0; i < r->n; i++) {
+        if (!(r->gain_db[i] > middle - active_gain_db))
+            r->weight[i] = 0;
+        r->n_active += r->weight[i] > 0;
+    }
+}
+
+/* Up to a minute of ticks: of longer pieces six runs, evenly spread. */
+static size_t pick(const struct hs_reduction *r, const double *x, double *out)
+{
+    enum { RUNS = 6 };
+    if (r->n <= MOST_FITTED) {
+        memcpy(out, x, r->n * sizeof *out);
+        return r->n;
+    }
+    const size_t len = MOST_FITTED / RUNS;
+    for (size_t k = 0; k < RUNS; k++)
+        memcpy(out + k * len, x + (r->n - len) * k / (RUNS - 1), len * sizeof *out);
+    return RUNS * len;
+}
+
+struct picked {
+    double gain[MOST_FITTED], level[MOST_FITTED], weight_d[MOST_FITTED];
+    float weight[MOST_FITTED];
     size_t n;
 };
 
-static void series_init(struct series *c, const struct hs_pass *p)
+static void fit_to(const struct hs_reduction *r, const double *level_db, const float *weight,
+                   struct picked *k, struct hs_level_model *out)
 {
-    c->n = p->n_ticks;
-    c->gain_db = HS_NEW_ARRAY(double, c->n + 1);
-    c->level_db = HS_NEW_ARRAY(double, c->n + 1);
-    c->work = HS_NEW_ARRAY(double, c->n + 1);
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_pass_tick *t = &p->tick[i];
-        bool sounds = t->frames > 0 && t->xx > 0 && t->xy > 0;
-        c->level_db[i] = sounds ? hs_db_from_power((double)(t->xx / t->frames)) : NAN;
-        c->gain_db[i] = sounds ? hs_db_from_amplitude((double)(t->xy / t->xx)) : NAN;
-    }
+    double *w = HS_NEW_ARRAY(double, r->n + 1);
+    for (size_t i = 0; i < r->n; i++)
+        w[i] = (double)weight[i];
+    pick(r, r->gain_db, k->gain);
+    pick(r, level_db, k->level);
+    k->n = pick(r, w, k->weight_d);
+    for (size_t i = 0; i < k->n; i++)
+        k->weight[i] = (float)k->weight_d[i];
+    hs_level_model_fit(k->gain, k->level, k->weight, k->n, HS_PASS_HZ, fast_s, out);
+    hs_free(w);
 }
 
-static void series_free(struct series *c)
+static void fit_models(struct hs_reduction *r, struct picked *k)
 {
-    hs_free(c->gain_db);
-    hs_free(c->level_db);
-    hs_free(c->work);
+    fit_to(r, r->level_db, r->weight, k, &r->power);
+    fit_to(r, r->peak_x_db, r->weight, k, &r->peaks);
+    r->best = r->power.r2 >= r->peaks.r2 ? &r->power : &r->peaks;
+    if (r->best->r2 >= least_r2)
+        hs_level_model_run(r->best, r->best == &r->power ? r->level_db : r->peak_x_db, r->n,
+                           HS_PASS_HZ, r->model_db);
 }
 
-static double quantile_of(struct series *c, const double *x, const double *gate, double least,
-                          double most, double q, size_t *n)
+static void find_slow(struct hs_reduction *r, double *work)
 {
+    double *sum = HS_NEW_ARRAY(double, r->n + 1);
+    for (size_t i = 0; i < r->n; i++)
+        sum[i] = r->gain_db[i] + r->model_db[i];
+    hs_ticks_slow(sum, r->weight, r->n, (size_t)(slow_s * HS_PASS_HZ), r->slow_db);
+    hs_free(sum);
+    r->slow_range_db = quantile(r->slow_db, r->weight, r->n, 0.99, work) -
+                       quantile(r->slow_db, r->weight, r->n, 0.01, work);
+}
+
+/* Gain of the quietest fifth of the moments that the model calls unreduced, over that of all of
+ * them: a device that lets go there has the same; one whose threshold lies below what was ever
+ * played still rises. */
+static double quiet_rise(const struct hs_reduction *r, const double *flat, const float *unity,
+                         double unity_db, double *work)
+{
+    double *level = HS_NEW_ARRAY(double, r->n + 1);
+    hs_ticks_slow(r->level_db, r->weight, r->n, (size_t)(0.1 * HS_PASS_HZ), level);
+    const double most = quantile(level, unity, r->n, 0.2, work);
     size_t k = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (isfinite(x[i]) && gate[i] >= least && gate[i] <= most)
-            c->work[k++] = x[i];
-    hs_sort(c->work, k);
-    *n = k;
-    return k ? hs_quantile_sorted(c->work, k, q) : NAN;
+    for (size_t i = 0; i < r->n; i++)
+        if (unity[i] > 0 && level[i] <= most)
+            work[k++] = flat[i];
+    hs_free(level);
+    return k ? hs_median(work, k) - unity_db : 0;
 }
 
-/* Gain over 70 ms, weighted by power: noise of single ticks averaged out. `odd` -1 takes
- * all ticks, 0 and 1 every second one. NaN where it is not clear. */
-static double smooth_at(const struct hs_pass *p, size_t i, int odd)
+/* Reduction of each active tick against unity gain. */
+static void find_reduction(struct hs_reduction *r, double *work)
 {
-    size_t lo = i > SMOOTH ? i - SMOOTH : 0;
-    size_t hi = i + SMOOTH < p->n_ticks ? i + SMOOTH + 1 : p->n_ticks;
-    double xx = 0, xy = 0, yy = 0, rr = 0;
-    for (size_t k = lo; k < hi; k++) {
-        if (odd >= 0 && (int)(k % 2) != odd)
-            continue;
-        xx += (double)p->tick[k].xx;
-        xy += (double)p->tick[k].xy;
-        yy += (double)p->tick[k].yy;
-        rr += (double)p->tick[k].rr;
+    const bool fading = r->slow_range_db > fading_db;
+    double *flat = HS_NEW_ARRAY(double, r->n + 1), *with_model = HS_NEW_ARRAY(double, r->n + 1);
+    float *unity = HS_NEW_ARRAY(float, r->n + 1);
+    size_t n_unity = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        flat[i] = r->gain_db[i] - (fading ? r->slow_db[i] : 0);
+        with_model[i] = flat[i] + r->model_db[i];
+        unity[i] = r->weight[i] > 0 && r->model_db[i] < at_unity_db ? 1 : 0;
+        n_unity += unity[i] > 0;
     }
-    bool clear = xx > 0 && xy > 0 && rr < most_residual * yy;
-    return clear ? hs_db_from_amplitude(xy / xx) : NAN;
-}
-
-/* Standard deviation of the smoothed gain by noise alone: odd ticks against even ones. */
-static double noise_of_gain(struct series *c, const struct hs_pass *p, double least)
-{
+    r->lower_bound = (double)n_unity < least_at_unity * (double)r->n_active;
+    r->unity_gain_db = r->lower_bound ? quantile(with_model, r->weight, r->n, 0.5, work)
+                                      : quantile(flat, unity, r->n, 0.5, work);
+    if (!r->lower_bound && r->best->r2 >= least_r2) {
+        double rise = quiet_rise(r, flat, unity, r->unity_gain_db, work);
+        r->lower_bound = rise > still_rising_db;
+        r->unity_gain_db += r->lower_bound ? rise : 0;
+    }
     size_t k = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        double d = smooth_at(p, i, 0) - smooth_at(p, i, 1);
-        if (c->level_db[i] >= least && isfinite(d))
-            c->work[k++] = d;
+    for (size_t i = 0; i < r->n; i++) {
+        double away = r->unity_gain_db - flat[i];
+        r->db[i] = r->weight[i] > 0 ? (float)away : NAN;
+        if (r->weight[i] > 0)
+            work[k++] = away;
     }
-    return k ? hs_mad(c->work, k, 0) / 2 : 0;
+    hs_sort(work, k);
+    r->median_db = hs_quantile_sorted(work, k, 0.5);
+    r->p95_db = hs_quantile_sorted(work, k, 0.95);
+    r->p99_db = hs_quantile_sorted(work, k, 0.99);
+    hs_free(flat);
+    hs_free(with_model);
+    hs_free(unity);
 }
 
-/* Gain of the passages that are not reduced: what the highest fiftieth of the moments
- * reach, less what noise lifts them. Where devices rest, moments heap up there. */
-static void find_unity_gain(struct series *c, const struct hs_pass *p, double least,
-                            struct hs_reduction *d)
+/* The highest of x from `before` ticks ago to `after` ticks on. */
+static double highest(const double *x, size_t n, size_t i, size_t before, size_t after)
 {
-    double *even = HS_NEW_ARRAY(double, c->n + 1);
-    size_t n, all, at_unity = 0, below = 0;
-    for (size_t i = 0; i < c->n; i++)
-        even[i] = smooth_at(p, i, -1);
-    double noise = noise_of_gain(c, p, least);
-    double top = quantile_of(c, even, c->level_db, least, INFINITY, unity_quantile, &all);
-    d->unity_gain_db = top - noise * hs_normal_quantile(unity_quantile);
-    if (all < LEAST_ACTIVE / 4)
-        d->unity_gain_db = quantile_of(c, c->gain_db, c->level_db, least, INFINITY, 0.9, &n);
-    double near = near_unity_db + 2 * noise;
-    for (size_t i = 0; i < c->n; i++) {
-        double away = d->unity_gain_db - even[i];
-        at_unity += c->level_db[i] >= least && fabs(away) < near;
-        below += c->level_db[i] >= least && away >= near && away < 3 * near;
-    }
-    d->lower_bound = (double)at_unity < spike * (double)below;
-    d->error_db = model_error_db + noise + (d->lower_bound ? 0.5 : 0);
-    hs_free(even);
+    double most = -INFINITY;
+    for (size_t k = i > before ? i - before : 0; k <= i + after && k < n; k++)
+        most = fmax(most, x[k]);
+    return most;
 }
 
-static void find_reduction(struct series *c, double least, struct hs_reduction *d)
+/* Of the moments where the gain dips deep, how many have the master's peak at the ceiling: what
+ * a limiter does; a compressor does not care for it. */
+static void find_ceiling_hits(struct hs_reduction *r, double *work)
 {
-    d->reduction = HS_NEW_ARRAY(float, c->n + 1);
-    d->n = c->n;
-    size_t k = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        bool active = c->level_db[i] >= least && isfinite(c->gain_db[i]);
-        d->reduction[i] = active ? (float)(d->unity_gain_db - c->gain_db[i]) : NAN;
-        if (active)
-            c->work[k++] = d->unity_gain_db - c->gain_db[i];
-    }
-    d->n_active = k;
-    hs_sort(c->work, k);
-    d->median_db = hs_quantile_sorted(c->work, k, 0.5);
-    d->p95_db = hs_quantile_sorted(c->work, k, 0.95);
-    d->p99_db = hs_quantile_sorted(c->work, k, 0.99);
-}
-
-/* Level by a detector that follows over so many ticks; NaN where nothing sounds. */
-static void detect(const struct hs_pass *p, double ticks, double *level_db)
-{
-    double power = 0;
-    for (size_t i = 0; i < p->n_ticks; i++) {
-        const struct hs_pass_tick *t = &p->tick[i];
-        double now = t->frames > 0 ? (double)(t->xx / t->frames) : 0;
-        power += (now - power) / ticks;
-        level_db[i] = t->xx > 0 && power > 0 ? hs_db_from_power(power) : NAN;
-    }
-}
-
-struct curve {
-    double level[BINS], reduction[BINS], weight[BINS];
-    int n;
-    double threshold_db, base_db, slope; /* slope 0: none */
-};
-
-/* Medians of 1 dB bins of level: the moments are laid out bin by bin. */
-static void fill_bins(struct series *c, const double *level_db, double top_db, double unity_gain_db,
-                      struct curve *k)
-{
-    size_t start[BINS + 1] = {0}, fill[BINS];
-    const double low = top_db - BINS;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < c->n; i++) {
-            double bin = floor(level_db[i] - low);
-            if (!(bin >= 0 && bin < BINS) || !isfinite(c->gain_db[i]))
-                continue;
-            if (pass)
-                c->work[fill[(int)bin]++] = c->gain_db[i];
-            else
-                start[(int)bin + 1]++;
+    double *dip = HS_NEW_ARRAY(double, r->n + 1);
+    size_t deep = 0, hits = 0;
+    memcpy(dip, r->gain_db, r->n * sizeof *dip);
+    hs_ticks_fast(dip, r->weight, r->n, (size_t)(hit_s * HS_PASS_HZ));
+    for (size_t i = 0; i < r->n; i++)
+        dip[i] = r->weight[i] > 0 ? -dip[i] : 0;
+    const double least = fmax(0.3, 0.4 * quantile(dip, r->weight, r->n, 0.99, work));
+    for (size_t i = 0; i < r->n; i++)
+        if (dip[i] > least) {
+            deep++;
+            hits += highest(r->peak_y_db, r->n, i, 2, 2) > r->ceiling_db - near_ceiling_db;
         }
-        for (int b = 0; b < BINS && !pass; b++)
-            fill[b] = start[b], start[b + 1] += start[b];
-    }
-    k->n = 0;
-    for (int b = 0; b < BINS; b++) {
-        size_t n = start[b + 1] - start[b];
-        if (n < LEAST_PER_BIN)
-            continue;
-        k->level[k->n] = low + b + 0.5;
-        k->reduction[k->n] = unity_gain_db - hs_median(c->work + start[b], n);
-        k->weight[k->n++] = sqrt((double)n);
-    }
+    if (deep >= FEWEST_DEEP)
+        r->ceiling_hits = (double)hits / (double)deep;
+    hs_free(dip);
 }
 
-/* A straight line through the bins as they rise above bin t; returns its error. */
-static double line_above(const struct curve *k, int t, double *base, double *slope)
+/* A compressor before a limiter shows where the limiter has nothing to do: away from the
+ * ceiling, and where the mix would not pass it. */
+static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
 {
-    double sw = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, error = 0;
-    for (int b = 0; b < k->n; b++) {
-        double w = k->weight[b], x = fmax(k->level[b] - k->level[t], 0), y = k->reduction[b];
-        sw += w, sx += w * x, sy += w * y, sxx += w * x * x, sxy += w * x * y;
+    float *quiet = HS_NEW_ARRAY(float, r->n + 1);
+    double *over = HS_NEW_ARRAY(double, r->n + 1), *x = HS_NEW_ARRAY(double, r->n + 1);
+    size_t n_quiet = 0, n_calm = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        bool away = highest(r->peak_y_db, r->n, i, 10, 10) < r->ceiling_db - 1.5;
+        quiet[i] = r->weight[i] > 0 && away ? 1 : 0;
+        n_quiet += quiet[i] > 0;
+        over[i] = r->peak_x_db[i] + r->unity_gain_db - r->ceiling_db;
     }
-    double over = sw * sxx - sx * sx;
-    *slope = over > 0 ? fmin(fmax((sw * sxy - sx * sy) / over, 0), 1) : 0;
-    *base = (sy - *slope * sx) / sw;
-    for (int b = 0; b < k->n; b++) {
-        double x = fmax(k->level[b] - k->level[t], 0);
-        error += k->weight[b] * pow(k->reduction[b] - *base - *slope * x, 2);
+    if (n_quiet > LEAST_QUIET) {
+        struct hs_level_model m;
+        fit_to(r, r->level_db, quiet, k, &m);
+        hs_level_model_run(&m, r->level_db, r->n, HS_PASS_HZ, x);
+        r->quiet_r2 = m.r2;
+        r->quiet_p95_db = quantile(x, quiet, r->n, 0.95, work);
     }
-    return error;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0 && highest(over, r->n, i, 20, 3) < -0.5 && over[i] > -8)
+            work[n_calm++] = (double)r->db[i];
+    hs_sort(work, n_calm);
+    if (n_calm >= LEAST_CALM)
+        r->calm_p90_db = hs_quantile_sorted(work, n_calm, 0.9);
+    hs_free(quiet);
+    hs_free(over);
+    hs_free(x);
 }
 
-/* Two straight pieces: the same reduction up to the threshold (none, unless the device
- * never lets go), then a slope of 1 - 1/ratio (Giannoulis, Massberg & Reiss, JAES 60(6),
- * 2012). */
-static void fit_pieces(struct curve *k)
+/* What one gain leaves of all ticks, and what the slow gain leaves; a tick's sums say it. */
+static void find_residuals(const struct hs_pass *p, struct hs_reduction *r)
 {
-    double best = INFINITY, base, slope;
-    k->slope = 0;
-    for (int t = 0; t + 3 < k->n; t++) {
-        double error = line_above(k, t, &base, &slope);
-        if (error >= best || slope <= 0.02)
-            continue;
-        best = error;
-        k->threshold_db = k->level[t];
-        k->base_db = base;
-        k->slope = slope;
-    }
-}
-
-/* Mean distance of the moments from the curve, dB. */
-static double scatter(const struct series *c, const double *level_db, double least,
-                      double unity_gain_db, const struct curve *k)
-{
-    double sum = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        if (!(c->level_db[i] >= least) || !isfinite(c->gain_db[i]) || !isfinite(level_db[i]))
-            continue;
-        double curve = k->base_db + k->slope * fmax(level_db[i] - k->threshold_db, 0);
-        sum += fabs(unity_gain_db - c->gain_db[i] - curve);
-        n++;
-    }
-    return n ? sum / (double)n : INFINITY;
-}
-
-/* The curve of the detector that explains the moments best. */
-static void fit_curve(struct series *c, const struct hs_pass *p, double top_db, double least,
-                      struct hs_reduction *d)
-{
-    static const double ticks[] = {1, 3, 8, 20, 50};
-    double *level_db = HS_NEW_ARRAY(double, c->n + 1), best = INFINITY;
-    struct curve *k = HS_NEW(struct curve);
-    d->threshold_db = d->ratio = NAN;
-    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
-        detect(p, ticks[i], level_db);
-        fill_bins(c, level_db, top_db, d->unity_gain_db, k);
-        fit_pieces(k);
-        double away = k->slope > 0 ? scatter(c, level_db, least, d->unity_gain_db, k) : INFINITY;
-        if (away >= best)
-            continue;
-        best = away;
-        d->threshold_db = k->threshold_db + d->unity_gain_db;
-        d->ratio = k->slope < 0.99 ? 1 / (1 - k->slope) : 100;
-    }
-    hs_free(level_db);
-    hs_free(k);
-}
-
-/* Share of the moments at which the gain falls whose peak, there or in the next 10 ms, is
- * at the ceiling: what a limiter falls for; a compressor falls at any level. The ceiling is
- * what one moment in 500 reaches: single ones overshoot, and encoders add to them. */
-static double attacks_at_ceiling(struct series *c, const struct hs_pass *p,
-                                 const struct hs_reduction *d)
-{
-    size_t n = 0, at = 0, n_active = 0;
-    for (size_t i = 0; i < d->n; i++)
-        if (isfinite(d->reduction[i]))
-            c->work[n_active++] = (double)p->tick[i].peak_y;
-    hs_sort(c->work, n_active);
-    const double ceiling = hs_quantile_sorted(c->work, n_active, ceiling_quantile);
-    for (size_t i = 1; i + 1 < d->n; i++) {
-        double fall = (double)d->reduction[i] - (double)d->reduction[i - 1];
-        if (!(fall > attack_db))
-            continue;
-        n++;
-        at += (double)fmaxf(p->tick[i].peak_y, p->tick[i + 1].peak_y) > pinned * ceiling;
-    }
-    return n ? (double)at / (double)n : 0;
-}
-
-/* Power that no gain per moment explains over the power that the gain took away, where it is
- * reduced: a clipper bends the wave within a moment, whatever else turns it down. What is
- * left unexplained where nothing is reduced (an encoder, noise) is taken off. */
-static double bent_share(const struct hs_pass *p, const struct hs_reduction *d)
-{
-    const double unity = hs_amplitude_from_db(d->unity_gain_db);
-    double rr = 0, taken = 0, other_rr = 0, other_yy = 1e-20, yy = 0;
-    for (size_t i = 0; i < d->n; i++) {
+    double *slow = HS_NEW_ARRAY(double, r->n + 1);
+    double sum[2][2] = {{0}}, yy = 1e-20, rr = 0;
+    hs_ticks_slow(r->gain_db, r->weight, r->n, (size_t)(slow_s * HS_PASS_HZ), slow);
+    for (size_t i = 0; i < r->n; i++) {
         const struct hs_pass_tick *t = &p->tick[i];
-        double reduction = (double)d->reduction[i];
-        double away = unity - hs_amplitude_from_db(d->unity_gain_db - reduction);
-        if (reduction > 0.5)
-            rr += (double)t->rr, yy += (double)t->yy, taken += away * away * (double)t->xx;
-        else if (reduction < 0.2)
-            other_rr += (double)t->rr, other_yy += (double)t->yy;
+        double s = hs_amplitude_from_db(slow[i]);
+        sum[0][0] += (double)t->xx, sum[0][1] += (double)t->xy;
+        sum[1][0] += s * s * (double)t->xx, sum[1][1] += s * (double)t->xy;
+        yy += (double)t->yy, rr += (double)t->rr;
     }
-    return taken > 0 ? fmax(rr - yy * other_rr / other_yy, 0) / taken : 0;
+    double left[2];
+    for (int k = 0; k < 2; k++)
+        left[k] = yy - (sum[k][0] > 0 ? sum[k][1] * sum[k][1] / sum[k][0] : 0);
+    r->steady_residual_db = fmax(hs_db_from_power(fmax(left[0], 0) / yy), -60);
+    r->slow_residual_db = fmax(hs_db_from_power(fmax(left[1], 0) / yy), -60);
+    r->residual_db = fmax(hs_db_from_power(rr / yy), -120);
+    hs_free(slow);
 }
 
-/* By what happens where the mix, at unity gain, would pass the master's ceiling: a clipper
- * takes the peaks and bends the wave, a limiter turns all of it down and keeps the peaks at
- * the ceiling, a compressor does not care for the ceiling. */
-static enum hs_processor kind_of(struct series *c, const struct hs_pass *p, struct hs_reduction *d)
-{
-    const double gain = hs_amplitude_from_db(d->unity_gain_db);
-    double over_sum = 0, reduced_sum = 0;
-    size_t n_over = 0, n_pinned = 0;
-    for (size_t i = 0; i < d->n; i++) {
-        const struct hs_pass_tick *t = &p->tick[i];
-        double over = hs_db_from_amplitude(gain * (double)t->peak_x / p->ceiling);
-        if (!(over > 1) || !isfinite(d->reduction[i]))
-            continue;
-        n_over++;
-        over_sum += over;
-        reduced_sum += fmax((double)d->reduction[i], 0);
-        n_pinned += (double)t->peak_y > pinned * p->ceiling;
-    }
-    d->peaks_share = n_over ? reduced_sum / over_sum : NAN;
-    d->ceiling_hit_share = n_over ? (double)n_pinned / (double)n_over : NAN;
-    if (n_over >= least_over && d->peaks_share < most_of_it &&
-        d->ceiling_hit_share > clipper_pinned && bent_share(p, d) > instant)
-        return HS_PROCESSOR_CLIPPER;
-    if (d->p99_db < 0.5)
-        return HS_PROCESSOR_NONE;
-    return attacks_at_ceiling(c, p, d) > limiter_attacks ? HS_PROCESSOR_LIMITER
-                                                         : HS_PROCESSOR_COMPRESSOR;
-}
-
-static void find_residual(const struct hs_pass *p, struct hs_reduction *d)
-{
-    double yy = 0, rr = 0, peaks_yy = 0, peaks_rr = 0;
-    for (size_t i = 0; i < p->n_ticks; i++) {
-        yy += (double)p->tick[i].yy;
-        rr += (double)p->tick[i].rr;
-        if ((double)d->reduction[i] > 1) {
-            peaks_yy += (double)p->tick[i].yy;
-            peaks_rr += (double)p->tick[i].rr;
-        }
-    }
-    d->residual_db = yy > 0 ? fmax(hs_db_from_power(rr / yy), -120) : NAN;
-    d->residual_peaks_db = peaks_yy > 0 ? fmax(hs_db_from_power(peaks_rr / peaks_yy), -120) : NAN;
-}
-
-/* Time from one end of the shared part over which the gain rises to its usual value; 0
- * where it starts there. */
-static double fade_length(const struct series *c, const double *even, bool from_end)
-{
-    enum { LOOK = 30 * HS_PASS_HZ };
-    size_t k = 0, last = 0, look = c->n < LOOK ? c->n : LOOK;
-    double deepest = 0;
-    for (size_t i = 0; i < look; i++) {
-        double g = even[from_end ? c->n - 1 - i : i];
-        if (isfinite(g))
-            c->work[k++] = g;
-    }
-    if (k < 2 * HS_PASS_HZ)
-        return NAN;
-    double usual = hs_median(c->work, k);
-    for (size_t i = 0; i < look; i++) {
-        double g = even[from_end ? c->n - 1 - i : i];
-        if (isfinite(g) && g > usual - fade_edge_db)
-            break;
-        if (isfinite(g))
-            deepest = fmax(deepest, usual - g);
-        last = i + 1;
-    }
-    /* A straight fade passes the edge when this share of it is over. */
-    double share = hs_amplitude_from_db(-fade_edge_db);
-    return deepest > least_fade_db ? (double)last / HS_PASS_HZ / share : 0;
-}
-
-static void find_fades(struct series *c, const struct hs_pass *p, struct hs_reduction *d)
-{
-    double *even = HS_NEW_ARRAY(double, c->n + 1);
-    for (size_t i = 0; i < c->n; i++)
-        even[i] = smooth_at(p, i, -1);
-    d->fade_in_s = fade_length(c, even, false);
-    d->fade_out_s = fade_length(c, even, true);
-    hs_free(even);
-}
-
-/* Seconds of the master that the mix does not explain: their highest decile against the
- * lowest fifth. A voice that is missing from the mix comes and goes. */
-static void find_missing(struct series *c, const struct hs_pass *p, struct hs_reduction *d)
+/* Seconds of the master that the mix does not explain: a voice that is missing from the mix
+ * comes and goes. */
+static void find_missing(const struct hs_pass *p, struct hs_reduction *r, double *work)
 {
     size_t k = 0;
-    for (size_t i = 0; i + HS_PASS_HZ <= p->n_ticks; i += HS_PASS_HZ) {
+    for (size_t i = 0; i + HS_PASS_HZ <= r->n; i += HS_PASS_HZ) {
         double yy = 0, rr = 0, level = -INFINITY;
         for (size_t j = i; j < i + HS_PASS_HZ; j++) {
             yy += (double)p->tick[j].yy;
             rr += (double)p->tick[j].rr;
-            level = fmax(level, c->level_db[j]);
+            level = fmax(level, r->level_db[j]);
         }
-        if (yy > 0 && level > d->least_db)
-            c->work[k++] = fmax(hs_db_from_power(rr / yy), -90);
+        if (yy > 0 && level > r->least_db)
+            work[k++] = fmax(hs_db_from_power(rr / yy), -90);
     }
-    hs_sort(c->work, k);
-    d->second_p90_db = hs_quantile_sorted(c->work, k, 0.9);
-    d->second_p20_db = hs_quantile_sorted(c->work, k, 0.2);
+    hs_sort(work, k);
+    r->missing_p90_db = hs_quantile_sorted(work, k, 0.9);
+    r->missing_p20_db = hs_quantile_sorted(work, k, 0.2);
 }
 
-void hs_reduction_find(const struct hs_pass *p, struct hs_reduction *out)
+void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
+                       struct hs_reduction *out)
 {
-    struct series c;
-    size_t n;
-    *out = (struct hs_reduction){0};
-    series_init(&c, p);
-    double top = quantile_of(&c, c.level_db, c.level_db, -INFINITY, INFINITY, 0.95, &n);
-    double least = top - active_db;
-    find_unity_gain(&c, p, least, out);
-    find_reduction(&c, least, out);
-    if (out->n_active >= LEAST_ACTIVE) {
-        fit_curve(&c, p, top + 10, least, out);
-        out->kind = kind_of(&c, p, out);
+    struct picked *k = HS_NEW(struct picked);
+    double *work = HS_NEW_ARRAY(double, p->n_ticks + 1);
+    reduction_init(out, p->n_ticks);
+    fill_series(p, out);
+    find_active(out, work);
+    out->ceiling_db = hs_db_from_amplitude(fmax(models->peak_top, 1e-4));
+    if (!models->settled)
+        fit_models(out, k);
+    find_slow(out, work);
+    find_reduction(out, work);
+    if (!models->settled) {
+        find_ceiling_hits(out, work);
+        find_calm(out, k, work);
     }
-    out->least_db = least;
-    find_residual(p, out);
-    find_fades(&c, p, out);
-    find_missing(&c, p, out);
-    series_free(&c);
-}
-
-void hs_reduction_free(struct hs_reduction *d)
-{
-    hs_free(d->reduction);
-    *d = (struct hs_reduction){0};
-}
-
-const char *hs_processor_name(enum hs_processor kind)
-{
-    static const char *const names[] = {"none", "compressor", "limiter", "clipper"};
-    return names[kind];
+    find_residuals(p, out);
+    find_missing(p, out, work);
+    hs_free(work);
+    hs_free(k);
 }

@@ -1,42 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the moving gain was: reduction against the passages that are not reduced, its
- * static curve, and which kind of device it looks like. Pure functions of the ticks.
+ * What the moving gain of the pass was: what follows level (reduction, against unity gain), and
+ * what is slow and does not (fades, rides). Series per tick, owned. Pure functions of the
+ * ticks and the models.
  */
 #ifndef HS_PAIR_REDUCTION_H
 #define HS_PAIR_REDUCTION_H
 
+#include "pair/level_model.h"
+#include "pair/models.h"
 #include "pair/pass.h"
 
 #include <stdbool.h>
 
-enum hs_processor {
-    HS_PROCESSOR_NONE,
-    HS_PROCESSOR_COMPRESSOR,
-    HS_PROCESSOR_LIMITER,
-    HS_PROCESSOR_CLIPPER
-};
-
 struct hs_reduction {
-    float *reduction; /* dB per tick, NaN where not active; owned */
-    size_t n;
+    size_t n; /* ticks */
+    /* Per tick, dB: gain; level and peak of the equalised mix; peak of the master; what the
+     * level model reduces; what is slow. NaN where the pass has nothing. */
+    double *gain_db, *level_db, *peak_x_db, *peak_y_db, *model_db, *slow_db;
+    float *weight; /* 1: active */
+    float *db;     /* reduction, NaN where not active */
     size_t n_active;
-    double unity_gain_db; /* gain of what is not reduced, master over equalised mix */
+    double least_db;                    /* level from which a moment is active */
+    struct hs_level_model power, peaks; /* the gain by level, and by peaks */
+    const struct hs_level_model *best;
+    double unity_gain_db; /* of what is not reduced, master over equalised mix */
     double median_db, p95_db, p99_db;
-    double error_db;              /* of median and p95 */
-    bool lower_bound;             /* it never lets go: even the quiet passages are reduced */
-    double threshold_db, ratio;   /* of the static curve, re master; NaN: none */
-    double peaks_share;           /* where peaks would pass the ceiling: reduction over passing */
-    double ceiling_hit_share;     /* ... and how often the master's peak is at the ceiling */
-    double least_db;              /* level from which a moment is active */
-    double fade_in_s, fade_out_s; /* 0: none; NaN: cannot be had */
-    double second_p90_db, second_p20_db; /* of the residual of single seconds */
-    enum hs_processor kind;
-    double residual_db, residual_peaks_db; /* re master; the latter at reduced moments */
+    bool lower_bound;     /* it never lets go */
+    double ceiling_db;    /* of the master's peaks: one knot in 1000 is higher */
+    double ceiling_hits;  /* share of the deep moments at the ceiling; -1: too few of them */
+    double slow_range_db; /* p1 to p99 of active ticks */
+    double steady_residual_db, slow_residual_db, residual_db; /* at one gain, slow, all of it */
+    double missing_p90_db, missing_p20_db;                    /* residual of single seconds */
+    double calm_p90_db; /* reduction where the mix stays below the ceiling; NaN: too few */
+    double quiet_r2, quiet_p95_db; /* level model of moments away from the ceiling; NaN */
 };
 
-void hs_reduction_find(const struct hs_pass *p, struct hs_reduction *out);
-void hs_reduction_free(struct hs_reduction *d);
-const char *hs_processor_name(enum hs_processor kind);
+/* `models` tells nothing of devices where it is settled: the level models are then not fitted. */
+void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
+                       struct hs_reduction *out);
+void hs_reduction_free(struct hs_reduction *r);
 
 #endif

@@ -1,21 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From what was found to named values with their bounds. Internal to pair/. */
+/* From what was found to named values with their bounds, and to the lists of a pair. */
 #ifndef HS_PAIR_RESULT_H
 #define HS_PAIR_RESULT_H
 
 #include "model/audit.h"
+#include "pair/devices.h"
+#include "pair/encoder.h"
 #include "pair/fine.h"
 #include "pair/pass.h"
-#include "pair/reduction.h"
+#include "pair/timeline.h"
 
 struct hs_found {
     const struct hs_file *mix, *master;
     const struct hs_fine *fine;
+    const struct hs_timeline *line;
     const struct hs_pass *pass;
-    const struct hs_reduction *dynamics;
+    const struct hs_models *models;
+    const struct hs_reduction *reduction;
+    const struct hs_devices *devices;
+    const struct hs_encoder *encoder;
+    const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
+    double residual_db;                                 /* of the best model */
 };
 
 void hs_result_values(const struct hs_found *f, struct hs_values *v);
+/* Chain, fades and rides; owned by the arena. */
+void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out);
 /* Median coherence of the mid over 200 Hz-4 kHz, NaN where there is none. */
 double hs_result_coherence(const struct hs_values *v);
 

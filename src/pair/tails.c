@@ -47,7 +47,7 @@ static void add(struct kind *k, const struct hs_pass *p, size_t i)
 static double level_db(const struct hs_pass *p, size_t i)
 {
     const struct hs_pass_tick t = around(p, i);
-    return t.frames > 0 && t.xx > 0 ? hs_db_from_power((double)(t.xx / t.frames)) : NAN;
+    return t.frames > 0 && t.xx > 0 ? hs_db_from_power((double)(t.xx / (2 * t.frames))) : NAN;
 }
 
 /* NaN where there is too little of either. What holds the attacks down raises the tails and
@@ -125,8 +125,8 @@ static double mean_of(const struct hs_reduction *d, long from, int n)
     double sum = 0;
     int k = 0;
     for (long i = from; i < from + n; i++)
-        if (i >= 0 && i < (long)d->n && isfinite(d->reduction[i])) {
-            sum += (double)d->reduction[i];
+        if (i >= 0 && i < (long)d->n && isfinite(d->db[i])) {
+            sum += (double)d->db[i];
             k++;
         }
     return k ? sum / k : NAN;

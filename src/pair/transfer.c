@@ -50,6 +50,12 @@ void hs_transfer_reset(struct hs_transfer *t)
     memset(t->sums, 0, SUMS * t->bins * sizeof *t->sums);
 }
 
+void hs_transfer_copy(struct hs_transfer *to, const struct hs_transfer *from)
+{
+    to->n_frames = from->n_frames;
+    memcpy(to->sums, from->sums, SUMS * from->bins * sizeof *from->sums);
+}
+
 void hs_transfer_free(struct hs_transfer *t)
 {
     hs_fft_free(&t->fft);
@@ -165,6 +171,31 @@ static double explained(const struct hs_transfer *t, size_t k, int j, double com
     return fmin(fmax(p, 0), t->yy[j][k]);
 }
 
+double hs_transfer_coherent(const struct hs_transfer *t, double low_hz, double high_hz, double *all)
+{
+    const double bin_hz = t->rate_hz / (double)t->n;
+    const size_t to = (size_t)ceil(high_hz / bin_hz);
+    double both = 0;
+    *all = 0;
+    for (size_t k = (size_t)ceil(low_hz / bin_hz); k < to && k < t->bins; k++) {
+        double complex h[2][2];
+        hs_transfer_solve(t, k, h);
+        for (int part = 0; part < 2; part++) {
+            both += explained(t, k, part, h);
+            *all += t->yy[part][k];
+        }
+    }
+    return both;
+}
+
+double hs_transfer_power(const struct hs_transfer *t, int part)
+{
+    double sum = 0;
+    for (size_t k = 0; k < t->bins; k++)
+        sum += t->xx[part][k];
+    return sum;
+}
+
 static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_bands *out)
 {
     double bin_hz = t->rate_hz / (double)t->n, sum = 0, in = 0, coherent = 0, total = 0;
@@ -227,39 +258,44 @@ void hs_filter_free(struct hs_filter *f)
     *f = (struct hs_filter){0};
 }
 
-/* Full up to half of its reach, then a raised cosine down to nothing. */
-static void limit_time(struct hs_filter *f)
+/* Full up to `reach` of n, then a raised cosine down to nothing at twice that. */
+static void limit_time(struct hs_filter *f, double reach)
 {
-    const double full = 0.5 / HS_FILTER_SHARE;
     size_t n = f->n;
     for (size_t i = 0; i < n; i++) {
         double away = (double)(i < n / 2 ? i : n - i) / (double)n, w = 1;
-        if (away > full)
-            w = away < 2 * full ? 0.5 + 0.5 * cos(HS_PI * (away - full) / full) : 0;
+        if (away > reach)
+            w = away < 2 * reach ? 0.5 + 0.5 * cos(HS_PI * (away - reach) / reach) : 0;
         f->fft.time[i] *= (float)(w / (double)n);
     }
 }
 
-void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t)
+void hs_filter_limit(struct hs_filter *f, double reach)
 {
-    size_t bins = f->n / 2 + 1;
-    for (size_t k = 0; k < bins; k++) {
-        double complex h[2][2];
-        hs_transfer_solve(t, k, h);
-        for (int i = 0; i < 2; i++)
-            for (int j = 0; j < 2; j++)
-                f->h[i][j][k] = (float complex)h[i][j];
-    }
+    const double longest = 0.5 / HS_FILTER_SHARE;
+    const size_t bins = f->n / 2 + 1;
     for (int i = 0; i < 2; i++)
         for (int j = 0; j < 2; j++) {
             memcpy(f->fft.freq, f->h[i][j], bins * sizeof **f->h[i]);
             f->fft.freq[0] = crealf(f->fft.freq[0]);
             f->fft.freq[bins - 1] = crealf(f->fft.freq[bins - 1]);
             hs_fft_inverse(&f->fft);
-            limit_time(f);
+            limit_time(f, reach > 0 && reach < longest ? reach : longest);
             hs_fft_forward(&f->fft);
             memcpy(f->h[i][j], f->fft.freq, bins * sizeof **f->h[i]);
         }
+}
+
+void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t, double reach_s)
+{
+    for (size_t k = 0; k < f->n / 2 + 1; k++) {
+        double complex h[2][2];
+        hs_transfer_solve(t, k, h);
+        for (int i = 0; i < 2; i++)
+            for (int j = 0; j < 2; j++)
+                f->h[i][j][k] = (float complex)h[i][j];
+    }
+    hs_filter_limit(f, reach_s * t->rate_hz / (double)f->n);
 }
 
 void hs_filter_spectrum(struct hs_filter *f, const float *in, float complex *out)
@@ -302,4 +338,14 @@ void hs_filter_run(struct hs_filter *f, const float complex *const x[2], float *
         for (size_t i = 0; i < hop; i++)
             out[j][i] = f->fft.time[from + i] * scale;
     }
+}
+
+void hs_filter_samples(struct hs_filter *f, const float complex *x, float *out)
+{
+    const size_t hop = hs_filter_hop(f->n), from = f->n / HS_FILTER_SHARE;
+    const float scale = 1 / (float)f->n;
+    memcpy(f->fft.freq, x, (f->n / 2 + 1) * sizeof *x);
+    hs_fft_inverse(&f->fft);
+    for (size_t i = 0; i < hop; i++)
+        out[i] = f->fft.time[from + i] * scale;
 }

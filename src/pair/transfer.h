@@ -26,6 +26,8 @@ struct hs_transfer {
 
 void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz);
 void hs_transfer_reset(struct hs_transfer *t);
+/* Both of one length. */
+void hs_transfer_copy(struct hs_transfer *to, const struct hs_transfer *from);
 void hs_transfer_free(struct hs_transfer *t);
 /* One frame of n samples of each: the mix by its spectra as hs_filter_spectrum gives them,
  * the master's samples. */
@@ -33,6 +35,14 @@ void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
                      const float *const y[2]);
 /* h[i][j]: from mix part i to master part j at a bin. */
 void hs_transfer_solve(const struct hs_transfer *t, size_t bin, double complex h[2][2]);
+
+/* Power of the master (mid and side) from low_hz to high_hz that the mix explains; *all: of all
+ * of it. */
+double hs_transfer_coherent(const struct hs_transfer *t, double low_hz, double high_hz,
+                            double *all);
+
+/* Power of one part of the mix. */
+double hs_transfer_power(const struct hs_transfer *t, int part);
 
 /* Third octaves of one part (0 mid, 1 side). */
 struct hs_bands {
@@ -59,10 +69,16 @@ static inline size_t hs_filter_hop(size_t n)
 }
 void hs_filter_init(struct hs_filter *f, size_t n);
 void hs_filter_free(struct hs_filter *f);
-void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t);
+/* The transfer; its response is full to `reach_s` either way and gone at twice that. 0: as long
+ * as the filter can hold. */
+void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t, double reach_s);
+/* The same of a response that stands in f->h; reach in shares of n. */
+void hs_filter_limit(struct hs_filter *f, double reach);
 /* Spectrum of n frames of one part; out has n/2 + 1 bins. */
 void hs_filter_spectrum(struct hs_filter *f, const float *in, float complex *out);
 /* x: spectra of n frames of mid and side; out: the hop that begins n / HS_FILTER_SHARE in. */
 void hs_filter_run(struct hs_filter *f, const float complex *const x[2], float *const out[2]);
+/* The samples themselves of that hop, of one part. */
+void hs_filter_samples(struct hs_filter *f, const float complex *x, float *out);
 
 #endif

@@ -91,6 +91,51 @@ static void put_segments(struct hs_json *j, const struct hs_pair *pair)
     hs_json_array_end(j);
 }
 
+static void put_chain(struct hs_json *j, const struct hs_pair *pair)
+{
+    hs_json_array(j, "chain");
+    for (size_t i = 0; i < pair->n_chain; i++) {
+        const struct hs_device_use *d = &pair->chain[i];
+        hs_json_object(j, NULL);
+        hs_json_text(j, "kind", hs_device_name(d->kind));
+        hs_json_number(j, hs_device_is_curve(d->kind) ? "top_db" : "gr_p95_db", d->db);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void put_passages(struct hs_json *j, const char *key, const struct hs_passage *p, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++)
+        hs_json_numbers(j, NULL, (double[]){p[i].from_s, p[i].to_s}, 2);
+    hs_json_array_end(j);
+}
+
+static void put_encoded(struct hs_json *j, const struct hs_values *v)
+{
+    double hz, noise_db;
+    if (!hs_values_read(v, "encoded.bandwidth_hz", &hz) ||
+        !hs_values_read(v, "encoded.noise_db", &noise_db)) {
+        hs_json_null(j, "encoded");
+        return;
+    }
+    hs_json_object(j, "encoded");
+    hs_json_number(j, "bandwidth_hz", hz);
+    hs_json_number(j, "noise_db", noise_db);
+    hs_json_object_end(j);
+}
+
+/* [[in, out]], full scale = 1. */
+static void put_curve(struct hs_json *j, const struct hs_values *v)
+{
+    const struct hs_value *c = hs_values_get(v, "curve");
+    hs_json_array(j, "curve");
+    for (size_t i = 0; c && c->kind == HS_ARRAY && i + 1 < c->n; i += 2)
+        hs_json_numbers(j, NULL, (double[]){c->array[i], c->array[i + 1]}, 2);
+    hs_json_array_end(j);
+}
+
 void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *pair)
 {
     bool compared = pair->state != HS_PAIR_NONE;
@@ -103,6 +148,11 @@ void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *
         hs_json_values(j, &pair->values, rows, n);
         hs_json_text(j, "why", pair->why);
         put_segments(j, pair);
+        put_chain(j, pair);
+        put_passages(j, "fades", pair->fades, pair->n_fades);
+        put_passages(j, "rides", pair->rides, pair->n_rides);
+        put_encoded(j, &pair->values);
+        put_curve(j, &pair->values);
         hs_json_remarks(j, &pair->values, rows, n);
     } else {
         hs_json_text(j, "why", pair->why);

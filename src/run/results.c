@@ -118,6 +118,18 @@ static void no_pair(struct hs_results *r, struct hs_pair *pair, enum hs_pair_sta
 {
     *pair = (struct hs_pair){.state = state, .why = hs_arena_intern(r->arena, why)};
     hs_values_init(&pair->values, r->arena);
+    hs_values_init(&pair->shared_mix, r->arena);
+    hs_values_init(&pair->shared_master, r->arena);
+}
+
+/* What lies in the memory of the row is copied to that of the results. */
+static void keep_lists(struct hs_results *r, struct hs_pair *p)
+{
+    p->why = hs_arena_intern(r->arena, p->why);
+    p->segments = hs_arena_copy(r->arena, p->segments, p->n_segments * sizeof *p->segments);
+    p->chain = hs_arena_copy(r->arena, p->chain, p->n_chain * sizeof *p->chain);
+    p->fades = hs_arena_copy(r->arena, p->fades, p->n_fades * sizeof *p->fades);
+    p->rides = hs_arena_copy(r->arena, p->rides, p->n_rides * sizeof *p->rides);
 }
 
 /* Takes over a comparison in the memory it takes. */
@@ -128,9 +140,9 @@ static bool read_pair(struct hs_results *r, const struct stored *s, const struct
     bool whole = hs_result_take_pair(result, &scratch, pair, NULL) == HS_OK;
     if (whole) {
         keep(r, s, &pair->values);
-        pair->why = hs_arena_intern(r->arena, pair->why);
-        pair->segments =
-            hs_arena_copy(r->arena, pair->segments, pair->n_segments * sizeof *pair->segments);
+        keep_lists(r, pair);
+        hs_values_settle(&pair->shared_mix, r->arena);
+        hs_values_settle(&pair->shared_master, r->arena);
     }
     hs_arena_free(&scratch);
     return whole;

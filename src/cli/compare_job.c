@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/compare_job.h"
+
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "init/match.h"
+#include "init/scan.h"
+#include "judge/judge.h"
+
+#include <math.h>
+#include <string.h>
+
+static void set_up(struct hs_compare_job *j, size_t n)
+{
+    j->release = (struct hs_release){.title = "", .n_tracks = n};
+    j->job = (struct hs_job){.name = "pair",
+                             .artist = "",
+                             .profile = "popular",
+                             .budget_hours = NAN,
+                             .releases = &j->release,
+                             .n_releases = 1,
+                             .tracks = j->tracks,
+                             .n_tracks = n};
+    j->audit.job = &j->job;
+}
+
+static struct hs_source source_of(const char *path)
+{
+    return (struct hs_source){.path = path, .shown = path, .exists = true};
+}
+
+static void set_track(struct hs_compare_job *j, size_t i, const char *id, const char *master,
+                      const char *const *mixes, size_t n_mixes)
+{
+    struct hs_source *source = HS_ARENA_ARRAY(&j->audit.arena, struct hs_source, n_mixes + 1);
+    for (size_t k = 0; k < n_mixes; k++)
+        source[k] = source_of(mixes[k]);
+    j->tracks[i] = (struct hs_track){.id = id,
+                                     .title = id,
+                                     .plays = NAN,
+                                     .master = source_of(master),
+                                     .mixes = source,
+                                     .n_mixes = n_mixes};
+}
+
+void hs_compare_files(struct hs_compare_job *j, const char *mix, const char *master)
+{
+    j->tracks = HS_ARENA_ARRAY(&j->audit.arena, struct hs_track, 1);
+    set_track(j, 0, "pair", master, &mix, 1);
+    set_up(j, 1);
+}
+
+/* All of a folder is of one part, whatever its names say. */
+static enum hs_status look_at(struct hs_archive *in, const char *mixes, const char *masters,
+                              struct hs_error *err)
+{
+    const char *folder[] = {mixes, masters};
+    enum hs_status status = HS_OK;
+    for (int i = 0; i < 2 && !status; i++) {
+        size_t before = in->n_takes;
+        status = hs_init_scan(in, folder[i], err);
+        for (size_t k = before; k < in->n_takes; k++) {
+            in->takes[k].part = i ? HS_PART_MASTER : HS_PART_MIX;
+            in->takes[k].name.part_why = "by its folder";
+        }
+    }
+    if (!status)
+        status = hs_init_probe(in, err);
+    if (!status)
+        hs_init_match(in);
+    return status;
+}
+
+enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, const char *masters,
+                                  struct hs_error *err)
+{
+    struct hs_archive *in = &j->archive;
+    in->log = j->gather.log, in->jobs = j->gather.jobs, in->stop = j->gather.stop;
+    enum hs_status status = look_at(in, mixes, masters, err);
+    if (status)
+        return status;
+    j->tracks = HS_ARENA_ARRAY(&j->audit.arena, struct hs_track, in->n_guesses + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        const struct hs_guess *g = &in->guesses[i];
+        const char *candidates[HS_MOST_GUESSES];
+        for (size_t k = 0; k < g->n_mixes; k++)
+            candidates[k] = g->mixes[k]->path;
+        if (!g->n_mixes)
+            hs_log_warn(in->log, "%s: no mix was found for it", g->master->path);
+        else
+            set_track(j, n++, hs_arena_printf(&j->audit.arena, "%zu", i + 1), g->master->path,
+                      candidates, g->n_mixes);
+    }
+    set_up(j, n);
+    return n ? HS_OK : hs_fail(err, HS_E_FAILED, "found no pair in %s and %s", mixes, masters);
+}
+
+enum hs_status hs_compare_run(struct hs_compare_job *j, struct hs_error *err)
+{
+    struct hs_gather *g = &j->gather;
+    enum hs_status status = hs_store_open_memory(&g->store, err);
+    hs_entries_of_job(&g->entries, &j->job);
+    if (status == HS_OK) {
+        hs_gather_look(g);
+        status = hs_gather_job(g, &j->job, err);
+    }
+    if (status != HS_OK)
+        return status;
+    j->results = (struct hs_results){.store = g->store, .arena = &j->audit.arena};
+    hs_results_files(&j->results, &g->entries);
+    hs_results_tracks(&j->results, &g->entries, &j->audit);
+    for (size_t i = 0; i < j->job.n_tracks; i++) {
+        const struct hs_track_result *t = &j->audit.tracks[i];
+        if (t->mix.state == HS_FILE_OK && t->master.state == HS_FILE_OK)
+            hs_judge_pair(&j->audit, &j->audit.tracks[i]);
+    }
+    return HS_OK;
+}
+
+void hs_compare_free(struct hs_compare_job *j)
+{
+    hs_results_free(&j->results);
+    hs_gather_free(&j->gather);
+    hs_store_close(j->gather.store);
+    hs_free(j->archive.takes);
+    hs_arena_free(&j->archive.arena);
+    hs_arena_free(&j->audit.arena);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/align.h"
+
+#include "core/num.h"
+#include "measure/fingerprint.h"
+#include "pair/edit_points.h"
+#include "pair/edits.h"
+
+#include <math.h>
+
+/* Speeds are looked for up to a little above 48/44.1. */
+static const double widest_speed = 0.105;
+/* Above this rate nothing is added that the 31 bands could see. */
+static const double highest_rate_hz = 50000;
+static const double least_shared_s = 2;
+/* See offsets_differ; full scale = 1. */
+static const double audible_offset = 1e-4, certain_offset = 0.003, same_length = 0.01;
+/* Fingerprints that agree less are not worth looking at the waveform for. */
+static const double least_coarse = 0.05;
+/* Stretches that lie this near each other are one. */
+static const double same_map_s = 0.002;
+/* With more of its windows on one line, nothing was cut. */
+static const double whole_share = 0.99;
+/* A master that has so much more than the mix may hold a part of it twice. */
+static const double least_beyond_s = 8;
+/* Less than this without a counterpart may be silence or a fade. */
+static const double least_missing_s = 4;
+/* Fingerprints that agree so well need no search at other speeds. */
+static const double convincing = 0.5;
+/* Median correlation of the waveforms; pieces of the same loops reach less. */
+static const double least_strength = 0.12;
+/* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
+static const double near_speed = 0.004;
+/* Loops repeat: their lines score alike. */
+static const double nearly_as_good = 0.75;
+/* Waveforms that agree so well need no second opinion. */
+static const double certain_strength = 0.8;
+/* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
+ * how much more the windows must agree. */
+static const double least_jitter = 0.6, follow_share = 0.8, follow_score = 0.3;
+static const double follow_gain = 1.05, least_followed_s = 5;
+enum { TRIES = 2 };
+
+static double larger_offset(const struct hs_file *file)
+{
+    const double *dc = hs_values_doubles(&file->values, "dc_offsets", 2);
+    return dc ? fmax(fabs(dc[0]), fabs(dc[1])) : 0;
+}
+
+/* Whether one of them has an offset that the other one lacks: in the quiet it would be all that
+ * is not explained. What both have stays, or clipped peaks would seem to have two heights. */
+static bool offsets_differ(const struct hs_alignment *a)
+{
+    double louder_db = hs_values_or_nan(&a->master->values, "integrated_lufs") -
+                       hs_values_or_nan(&a->mix->values, "integrated_lufs");
+    double gain = isfinite(louder_db) ? hs_amplitude_from_db(louder_db) : 1;
+    double x = gain * larger_offset(a->mix), y = larger_offset(a->master);
+    /* The mean of a part is not that of the whole. */
+    bool whole = fabs(a->mix_s / a->master_s - 1) < same_length;
+    return fabs(x - y) > fmax(whole ? audible_offset : certain_offset, 0.5 * fmax(x, y));
+}
+
+static enum hs_status open_feed(const struct hs_alignment *a, struct hs_feed *f,
+                                const struct hs_file *file, double rate_hz, struct hs_error *err)
+{
+    const double *dc = hs_values_doubles(&file->values, "dc_offsets", 2);
+    enum hs_status status = hs_feed_open(f, file->source, rate_hz, err);
+    for (int side = 0; side < 2 && dc && !status && offsets_differ(a); side++)
+        f->offset[side] = (float)dc[side];
+    return status;
+}
+
+static enum hs_status open_master(struct hs_alignment *a, struct hs_error *err)
+{
+    double rate = hs_values_or_nan(&a->master->values, "sample_rate_hz");
+    double wanted = 0;
+    for (int k = 2; rate > highest_rate_hz && !(wanted > 0); k++)
+        wanted = rate / k <= highest_rate_hz ? rate / k : 0;
+    return open_feed(a, &a->master_feed, a->master, wanted, err);
+}
+
+/* At the rate at which its frames fall on the master's; its own where that is near. */
+static enum hs_status open_mix(struct hs_alignment *a, double ratio, struct hs_error *err)
+{
+    double own = hs_values_or_nan(&a->mix->values, "sample_rate_hz");
+    /* Small drifts are left to the interpolation, so that none costs none. */
+    double wanted = a->master_feed.rate_hz / (fabs(ratio - 1) < near_speed ? 1 : ratio);
+    bool near = fabs(own / wanted - 1) < near_speed;
+    hs_feed_close(&a->mix_feed);
+    return open_feed(a, &a->mix_feed, a->mix, near ? 0 : wanted, err);
+}
+
+static bool accepted(const struct hs_fine *f)
+{
+    size_t least = f->n_windows / 2 > 3 ? f->n_windows / 2 : 3;
+    return f->n_good >= (least < f->n_windows ? least : f->n_windows) && f->n_good >= 2 &&
+           f->strength > least_strength;
+}
+
+static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, struct hs_error *err)
+{
+    double from = fmax(0, -line.delay_s / line.ratio);
+    double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
+    hs_fine_free(&a->fine);
+    if (to - from < least_shared_s)
+        return HS_OK;
+    enum hs_status status = open_mix(a, line.ratio, err);
+    if (status == HS_OK)
+        status = hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &a->fine, err);
+    return status;
+}
+
+/* Music made of loops lies in itself in more than one way: the line by which the waveforms
+ * agree better stays. */
+static enum hs_status try_another(struct hs_alignment *a, struct hs_time_map line,
+                                  struct hs_error *err)
+{
+    struct hs_fine first = a->fine;
+    a->fine = (struct hs_fine){0};
+    enum hs_status status = try_map(a, line, err);
+    double better = (double)a->fine.n_good * a->fine.strength;
+    if (!status && accepted(&a->fine) && better > (double)first.n_good * first.strength) {
+        hs_fine_free(&first);
+        return HS_OK;
+    }
+    hs_fine_free(&a->fine);
+    a->fine = first;
+    return status ? status : open_mix(a, first.line.ratio, err);
+}
+
+/* Tries the lines of a->coarse until the waveform agrees with one. */
+static enum hs_status try_maps(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    if (a->coarse.n_lines)
+        a->best_coarse = fmax(a->best_coarse, a->coarse.score[0]);
+    for (size_t i = 0; i < a->coarse.n_lines && i < TRIES && !*found && !status; i++) {
+        if (a->coarse.score[i] < least_coarse)
+            break;
+        status = try_map(a, a->coarse.line[i], err);
+        *found = status == HS_OK && accepted(&a->fine);
+        for (size_t k = i + 1; *found && !status && k < a->coarse.n_lines; k++)
+            if (a->fine.strength < certain_strength &&
+                a->coarse.score[k] > nearly_as_good * a->coarse.score[i])
+                status = try_another(a, a->coarse.line[k], err);
+    }
+    return status;
+}
+
+/* At the nominal speed first; where that does not convince, at all speeds. The better of
+ * the two is tried first. */
+static enum hs_status search(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    struct hs_coarse any = {0};
+    *found = false;
+    hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, 0, a->mix->source->alive,
+                     &a->coarse);
+    if (!a->coarse.n_lines || a->coarse.score[0] < convincing)
+        hs_coarse_search(a->mix_fingerprint, a->master_fingerprint, widest_speed,
+                         a->mix->source->alive, &any);
+    if (any.n_lines && (!a->coarse.n_lines || any.score[0] > 1.2 * a->coarse.score[0])) {
+        struct hs_coarse nominal = a->coarse;
+        a->coarse = any;
+        any = nominal;
+    }
+    enum hs_status status = try_maps(a, found, err);
+    if (!status && !*found && any.n_lines) {
+        struct hs_coarse first = a->coarse;
+        a->coarse = any;
+        status = try_maps(a, found, err);
+        any = first;
+        if (!*found) { /* cuts are looked for along the better ones */
+            any = a->coarse;
+            a->coarse = first;
+        }
+    }
+    hs_coarse_free(&any);
+    return status;
+}
+
+/* Whether the tape may have had wow: between the windows, or within them. */
+static bool unsteady(const struct hs_alignment *a)
+{
+    return a->fine.wow_s > 0 || hs_fine_lag_jitter(&a->fine) > least_jitter;
+}
+
+/* A tape: the waveform is followed along the line, and stays followed where the windows
+ * agree better for it. */
+static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    bool worth = *found ? unsteady(a)
+                        : a->coarse.n_lines && a->coarse.share[0] > follow_share &&
+                              a->coarse.score[0] > follow_score;
+    struct hs_time_map line = *found ? a->fine.line : a->coarse.line[0];
+    double from = fmax(0, -line.delay_s / line.ratio);
+    double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
+    if (!worth || to - from < least_followed_s)
+        return HS_OK;
+    const int part[2] = {*found ? a->fine.basis.from[0] : 0, 0};
+    struct hs_fine f = {0};
+    enum hs_status status = open_mix(a, line.ratio, err);
+    if (!status)
+        status =
+            hs_wow_follow(&a->mix_feed, &a->master_feed, part, &line, from, to, &a->line.wow, err);
+    if (!status)
+        status =
+            hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->line.wow, from, to, &f, err);
+    bool better = accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
+                  (!*found || (double)f.n_good * f.strength >
+                                  follow_gain * (double)a->fine.n_good * a->fine.strength);
+    if (status || !better) {
+        hs_fine_free(&f);
+        hs_wow_free(&a->line.wow);
+        return status;
+    }
+    hs_fine_free(&a->fine);
+    a->fine = f;
+    *found = true;
+    return HS_OK;
+}
+
+/* Aligns one stretch; the longest one found so far stays in a->fine. */
+static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, struct hs_error *err)
+{
+    struct hs_fine f = {0};
+    double longest = a->line.n_segments ? a->fine.to_s - a->fine.from_s : 0;
+    double from = fmax(edit.from_s, -edit.line.delay_s / edit.line.ratio);
+    double to = fmin(edit.to_s, (a->mix_s - edit.line.delay_s) / edit.line.ratio);
+    if (to - from < least_shared_s)
+        return HS_OK;
+    enum hs_status status =
+        hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);
+    struct hs_edit *last = a->line.n_segments ? &a->line.segment[a->line.n_segments - 1] : NULL;
+    if (status || !accepted(&f)) {
+        hs_fine_free(&f);
+        return status;
+    }
+    if (last && fabs(hs_time_map_at(last->line, from) - hs_time_map_at(f.line, from)) < same_map_s)
+        last->to_s = to;
+    else
+        a->line.segment[a->line.n_segments++] = (struct hs_edit){f.line, from, to};
+    if (to - from > longest) {
+        hs_fine_free(&a->fine);
+        a->fine = f;
+    } else {
+        hs_fine_free(&f);
+    }
+    return HS_OK;
+}
+
+/* Seconds of the master between its first and last stretch, or where the main line would
+ * hold, that no stretch covers. */
+static double uncovered(const struct hs_alignment *a, struct hs_time_map main)
+{
+    double from = fmax(0, -main.delay_s / main.ratio), sum;
+    double to = fmin(a->master_s, (a->mix_s - main.delay_s) / main.ratio);
+    sum = to - from;
+    for (size_t i = 0; i < a->line.n_segments; i++)
+        sum -= a->line.segment[i].to_s - a->line.segment[i].from_s;
+    return sum;
+}
+
+/* Whether the recording was cut differently: looks at stretches where the main line does
+ * not hold everywhere. */
+static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    struct hs_edit edit[HS_EDITS_MOST];
+    struct hs_time_map main = *found ? a->fine.line : a->coarse.line[0];
+    enum hs_status status = HS_OK;
+    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->line.wow.n)
+        return HS_OK;
+    bool holds = *found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows;
+    if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
+        return HS_OK;
+    if (!*found)
+        status = open_mix(a, main.ratio, err);
+    size_t n = hs_edits_find(a->mix_fingerprint, a->master_fingerprint, &a->coarse, main, edit);
+    for (size_t i = 0; i < n && !status; i++)
+        status = verify_edit(a, edit[i], err);
+    if (status || !a->line.n_segments)
+        return status;
+    *found = true;
+    if (a->line.n_segments == 1 && uncovered(a, a->line.segment[0].line) < least_missing_s)
+        a->line.n_segments = 0;
+    if (a->line.n_segments)
+        status =
+            hs_edit_points_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->line.segment,
+                                  a->line.n_segments, a->mix_s, a->master_s, err);
+    return status;
+}
+
+/* Where both run alike, frame by frame, the part of a frame that is left of the delay is
+ * a part of the transfer: the mix need not be read between its samples. */
+static struct hs_time_map on_frames(const struct hs_alignment *a, struct hs_time_map map)
+{
+    double rate_hz = a->master_feed.rate_hz;
+    bool as_stored = fabs(rate_hz - a->master_feed.native_hz) < 1e-6 &&
+                     fabs(a->mix_feed.native_hz - rate_hz) < 1e-6 &&
+                     fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
+    if (as_stored && !a->line.wow.n && fabs(map.ratio - 1) < 1e-12)
+        map.delay_s = round(map.delay_s * rate_hz) / rate_hz;
+    return map;
+}
+
+static void lay_timeline(struct hs_alignment *a)
+{
+    if (a->line.n_segments) {
+        a->line.edited = true;
+        return;
+    }
+    hs_timeline_whole(&a->line, a->fine.line, a->mix_s, a->master_s);
+    a->fine.from_s = a->line.segment[0].from_s;
+    a->fine.to_s = a->line.segment[0].to_s;
+    a->line.segment[0].line = on_frames(a, a->fine.line);
+}
+
+enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    enum hs_status status = open_master(a, err);
+    if (!status)
+        status = search(a, found, err);
+    if (!status)
+        status = follow(a, found, err);
+    if (!status)
+        status = find_edits(a, found, err);
+    if (!status && *found)
+        lay_timeline(a);
+    return status;
+}
+
+void hs_align_free(struct hs_alignment *a)
+{
+    hs_feed_close(&a->mix_feed);
+    hs_feed_close(&a->master_feed);
+    hs_coarse_free(&a->coarse);
+    hs_fine_free(&a->fine);
+    hs_timeline_free(&a->line);
+}

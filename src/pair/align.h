@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a master lies in a mix: fingerprints, then the waveform, then tape and edits. Opens both
+ * files and leaves the mix at the rate at which its frames fall on the master's. Owns what it
+ * opened; one thread.
+ */
+#ifndef HS_PAIR_ALIGN_H
+#define HS_PAIR_ALIGN_H
+
+#include "model/audit.h"
+#include "pair/coarse.h"
+#include "pair/feed.h"
+#include "pair/fine.h"
+#include "pair/timeline.h"
+
+struct hs_alignment {
+    /* given */
+    const struct hs_file *mix, *master;
+    const char *mix_fingerprint, *master_fingerprint;
+    double mix_s, master_s;
+    /* found */
+    struct hs_feed mix_feed, master_feed;
+    struct hs_coarse coarse;
+    double best_coarse;      /* likeness of the fingerprints, 0-1 */
+    struct hs_fine fine;     /* of the longest stretch */
+    struct hs_timeline line; /* where it was found */
+};
+
+/* *found: whether the waveforms meet. An error only where a file cannot be read. */
+enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err);
+void hs_align_free(struct hs_alignment *a);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/devices.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+
+/* A curve is decided at the top: one peak in a thousand is 0.02 dB of all. What it removes
+ * where peaks pass the ceiling, alone, with peaks held at the ceiling, beside a multiband. */
+static const double curve_top_drop_db = 4, held_top_drop_db = 2.2, banded_top_drop_db = 8;
+static const double held = 0.4, curve_drop_db = 0.5, least_top_db = -0.4;
+/* A filter behind the curve explains so much more than all before it and than its gain. */
+static const double behind_drop_db = 2, behind_curve_db = 3;
+/* Hard clippers 0 to -0.1, after AAC 128 to -0.42; cubic -0.42 to -0.55, tanh -0.7 to -1.7. */
+static const double soft_knee_db = -0.42;
+static const double as_good_db = 3;
+/* A gain device: what its gain removes beyond a slow one, how well it follows level, how much
+ * it reduces. Of 57 encoded pairs none removes more than 0.46 dB. */
+static const double least_moved_db = 0.5, least_r2 = 0.25, least_p99_db = 0.3;
+/* Limiters hold 0.60 to 1.00 of the deep moments at the ceiling, compressors 0.02 to 0.31. */
+static const double limiter_hits = 0.35, banded_limiter_hits = 0.6;
+static const double clearly_power = 0.03;
+/* A compressor before a limiter, by moments where the limiter has nothing to do. */
+static const double quiet_r2 = 0.5, quiet_db = 0.7, calm_db = 0.5, deepest_calm_db = 8;
+static const double calm_enough_db = 0.2;
+/* Multiband: 20 pairs 4.5 to 12 dB, everything steady at most 4.2; bands that follow level. */
+static const double multiband_drop_db = 5, band_r2 = 0.4, band_slope = 0.1;
+static const double apart_drop_db = 2, apart_r2 = 0.2, apart_db = 1, apart_gain_db = 2;
+enum { FEWEST_BANDS = 3, FEWEST_APART = 2 };
+/* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
+static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
+static const double fading_db = 3, fade_edge_db = 1, least_fade_db = 6, ride_db = 0.5, ride_s = 1;
+/* The bound, in dB (docs/pairs.md): what is left, of a gain device, per dB of reduction, per
+ * share of residual amplitude, where it never lets go, beside a fade, beside a curve. */
+static const double bound_db = 0.12, bound_device_db = 0.3, bound_per_db = 0.04;
+static const double bound_residual_db = 5, bound_lower_db = 1.5, bound_fade_db = 0.6,
+                    bound_curve_db = 0.4;
+
+/* Either the gain of a band removes much that one gain does not, and three bands follow their
+ * level; or less, and two bands follow it beyond the gain of all. A stem that is 2 dB off removes
+ * up to 3.3 dB so, but follows nothing (r2 below 0.2) and lets one gain explain little. */
+static bool find_multiband(const struct hs_models *m)
+{
+    const double *db = m->residual_db;
+    int n = 0, apart = 0;
+    for (int b = 0; b < HS_MODEL_BANDS; b++) {
+        n += m->band_coherent[b] && m->band_r2[b] >= band_r2 && m->band_slope[b] >= band_slope;
+        apart += m->band_coherent[b] && m->apart_r2[b] >= apart_r2 &&
+                 m->apart_slope[b] >= band_slope && m->apart_p95_db[b] >= apart_db;
+    }
+    if (m->band_drop_db >= multiband_drop_db && n >= FEWEST_BANDS)
+        return true;
+    return m->band_drop_db >= apart_drop_db && apart >= FEWEST_APART &&
+           db[HS_MODEL_FILTER] - db[HS_MODEL_GAIN] >= apart_gain_db;
+}
+
+static void find_curve(const struct hs_models *m, const struct hs_reduction *r,
+                       struct hs_devices *d)
+{
+    const double *db = m->residual_db;
+    const double without = fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]);
+    const double with = fmin(db[HS_MODEL_CURVE], db[HS_MODEL_GAIN_CURVE]);
+    const bool alone = db[HS_MODEL_CURVE] <= db[HS_MODEL_GAIN_CURVE] + as_good_db;
+    d->behind = db[HS_MODEL_BEHIND_CURVE] < fmin(without, with) - behind_drop_db &&
+                db[HS_MODEL_BEHIND_CURVE] < db[HS_MODEL_BEHIND_GAIN] - behind_curve_db;
+    d->shape = d->behind ? &m->behind : alone ? &m->alone : &m->with_gain;
+    d->top_db = hs_curve_top_db(d->behind ? &m->behind : &m->with_gain);
+    d->knee_db = hs_curve_knee_db(d->shape);
+    double least = d->multiband ? banded_top_drop_db : curve_top_drop_db;
+    bool top = m->drop_top_db >= least ||
+               (r->ceiling_hits >= held && !d->multiband && m->drop_top_db >= held_top_drop_db);
+    d->curve = d->behind || (top && without - with >= curve_drop_db && d->top_db <= least_top_db);
+    d->pure = d->curve && (d->behind || alone);
+    d->soft = d->knee_db <= soft_knee_db;
+    if (!d->curve)
+        d->shape = NULL;
+}
+
+static void add(struct hs_devices *d, enum hs_device kind, double db)
+{
+    d->chain[d->n_chain++] = (struct hs_device_use){kind, db};
+}
+
+static bool compressor_before(const struct hs_reduction *r)
+{
+    return (r->quiet_r2 >= quiet_r2 && r->quiet_p95_db >= quiet_db) ||
+           (r->calm_p90_db >= calm_db && r->p95_db < deepest_calm_db);
+}
+
+static double banded_p95(const struct hs_models *m)
+{
+    double most = 0;
+    for (int b = 0; b < HS_MODEL_BANDS; b++)
+        if (m->band_coherent[b])
+            most = fmax(most, m->band_p95_db[b]);
+    return most;
+}
+
+/* In the order of the signal: what holds the ceiling stands last. */
+static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
+                       struct hs_devices *d)
+{
+    const double *db = m->residual_db;
+    double moved = d->curve ? db[HS_MODEL_CURVE] - db[HS_MODEL_GAIN_CURVE]
+                            : r->slow_residual_db - fmax(r->residual_db, -60);
+    bool hard = d->curve && !d->soft, follows = r->best->r2 >= least_r2;
+    bool gain = !d->pure && moved >= least_moved_db && follows && r->p99_db >= least_p99_db;
+    bool before = compressor_before(r);
+    bool compressor = gain && !d->multiband &&
+                      (r->ceiling_hits < limiter_hits ||
+                       r->power.r2 > r->peaks.r2 + clearly_power || hard || before);
+    bool banded = d->multiband && follows && r->ceiling_hits >= banded_limiter_hits;
+    bool limiter = !d->pure && (gain || banded) && r->ceiling_hits >= limiter_hits && !hard;
+    if (d->multiband && !d->pure)
+        add(d, HS_DEVICE_MULTIBAND, banded_p95(m));
+    if (compressor)
+        add(d, HS_DEVICE_COMPRESSOR, r->p95_db);
+    if (d->curve)
+        add(d, d->soft ? HS_DEVICE_SATURATION : HS_DEVICE_CLIPPER, d->top_db);
+    if (limiter)
+        add(d, HS_DEVICE_LIMITER, r->p95_db);
+    d->gain = compressor || limiter;
+    d->hidden_compressor = limiter && !compressor && !(r->calm_p90_db < calm_enough_db);
+}
+
+static void find_bound(const struct hs_models *m, const struct hs_reduction *r,
+                       struct hs_devices *d)
+{
+    (void)m;
+    d->bound_db = bound_db + bound_per_db * fmax(r->p95_db, 0) +
+                  bound_residual_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
+    d->bound_db += d->gain ? bound_device_db : 0;
+    d->bound_db += r->lower_bound ? bound_lower_db : 0;
+    d->bound_db += r->slow_range_db > fading_db ? bound_fade_db : 0;
+    d->bound_db += d->curve ? bound_curve_db : 0;
+}
+
+/* Ticks from the first or last one that sounds until the gain has come within the edge of its
+ * usual value; *length is 0 where it is there at once or never far. Returned is that first or
+ * last tick. */
+static size_t fade_at_end(const struct hs_reduction *r, const double *gain, double usual,
+                          bool from_end, double *length_s)
+{
+    size_t first = r->n, n = 0;
+    double deepest = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        size_t k = from_end ? r->n - 1 - i : i;
+        if (!(r->weight[k] > 0))
+            continue;
+        if (gain[k] > usual - fade_edge_db)
+            break;
+        first = first < r->n ? first : i;
+        deepest = fmax(deepest, usual - gain[k]);
+        n = i + 1 - first;
+    }
+    /* A straight fade passes the edge when this share of it is over. */
+    double share = hs_amplitude_from_db(-fade_edge_db);
+    *length_s = deepest > least_fade_db ? (double)n / HS_PASS_HZ / share : 0;
+    return first;
+}
+
+static void add_ride(struct hs_devices *d, double from_s, double to_s)
+{
+    if (to_s - from_s >= ride_s && d->n_rides < HS_RIDES_MOST)
+        d->rides[d->n_rides++] = (struct hs_passage){from_s, to_s};
+}
+
+/* Stretches off the usual gain between the fades. */
+static void find_rides(const struct hs_reduction *r, double usual, double start_s,
+                       struct hs_devices *d)
+{
+    double from = -1, last = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        double t = start_s + (double)i / HS_PASS_HZ;
+        bool fading = false;
+        for (size_t k = 0; k < d->n_fades; k++)
+            fading |= t >= d->fades[k].from_s && t <= d->fades[k].to_s;
+        if (!(r->weight[i] > 0))
+            continue;
+        bool off = !fading && fabs(r->slow_db[i] - usual) > ride_db;
+        if (!off && from >= 0)
+            add_ride(d, from, t);
+        if (!off)
+            from = -1;
+        else if (from < 0)
+            from = t;
+        last = t;
+    }
+    if (from >= 0)
+        add_ride(d, from, last);
+}
+
+static bool slow_is_there(const struct hs_reduction *r, const struct hs_devices *d)
+{
+    if (d->n_chain)
+        return r->slow_range_db >= slow_beside_db && !d->pure;
+    return r->slow_range_db >= slow_alone_db &&
+           r->steady_residual_db - r->slow_residual_db >= slow_drop_db;
+}
+
+static double median_of(const double *x, const struct hs_reduction *r, double *work)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0)
+            work[k++] = x[i];
+    return hs_median(work, k);
+}
+
+static void find_slow(const struct hs_reduction *r, double start_s, struct hs_devices *d)
+{
+    const size_t smooth = HS_PASS_HZ / 5;
+    d->fade_in_s = d->fade_out_s = r->n_active < 2 * HS_PASS_HZ ? NAN : 0;
+    if (!(d->fade_in_s >= 0) || !slow_is_there(r, d))
+        return;
+    double *work = HS_NEW_ARRAY(double, r->n + 1), *gain = HS_NEW_ARRAY(double, r->n + 1);
+    double *own = HS_NEW_ARRAY(double, r->n + 1);
+    for (size_t i = 0; i < r->n; i++)
+        own[i] = r->gain_db[i] + r->model_db[i];
+    hs_ticks_slow(own, r->weight, r->n, smooth, gain);
+    const double usual = median_of(r->slow_db, r, work);
+    double from_s =
+        start_s + (double)fade_at_end(r, gain, usual, false, &d->fade_in_s) / HS_PASS_HZ;
+    double to_s =
+        start_s + (double)(r->n - fade_at_end(r, gain, usual, true, &d->fade_out_s)) / HS_PASS_HZ;
+    if (d->fade_in_s > 0)
+        d->fades[d->n_fades++] = (struct hs_passage){from_s, from_s + d->fade_in_s};
+    if (d->fade_out_s > 0)
+        d->fades[d->n_fades++] = (struct hs_passage){to_s - d->fade_out_s, to_s};
+    find_rides(r, usual, start_s, d);
+    hs_free(work);
+    hs_free(gain);
+    hs_free(own);
+}
+
+void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, double start_s,
+                     struct hs_devices *out)
+{
+    struct hs_devices *d = out;
+    *d = (struct hs_devices){0};
+    if (!m->settled) {
+        d->multiband = find_multiband(m);
+        find_curve(m, r, d);
+        find_chain(m, r, d);
+    }
+    d->last = d->n_chain ? hs_device_processor(d->chain[d->n_chain - 1].kind) : HS_PROCESSOR_NONE;
+    find_bound(m, r, d);
+    find_slow(r, start_s, d);
+}

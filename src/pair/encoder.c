@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/encoder.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+
+/* Residuals between which noise is looked for: below lies dither, above something else. */
+static const double least_noise_db = -45, most_noise_db = -8;
+/* 46 encoded pairs 8.6 to 31 dB, gain devices -1 to 3. */
+static const double least_rise_db = 8;
+/* The middle moment has at least so much of the noise of all. */
+static const double most_uneven_db = 10;
+/* Noise that follows the music: dB per dB of its level. A hiss has 0, an encoder near 1. */
+static const double least_follow = 0.5;
+static const double coherent = 0.3, step_hz = 250, audible_hz = 20000;
+
+/* Noise to signal of a third of an octave around a frequency, dB; NaN without signal. */
+static double noise_at(const struct hs_transfer *t, double hz)
+{
+    double all = 0, both = hs_transfer_coherent(t, hz * 0.84, hz * 1.19, &all);
+    return both > 0 && all > both ? hs_db_from_power((all - both) / both) : NAN;
+}
+
+static double find_bandwidth(const struct hs_transfer *t)
+{
+    double highest = 0;
+    for (double hz = step_hz; hz + step_hz <= fmin(t->rate_hz / 2, audible_hz + step_hz);
+         hz += step_hz) {
+        double all = 0, both = hs_transfer_coherent(t, hz, hz + step_hz, &all);
+        if (all > 0 && both > coherent * all)
+            highest = hz + step_hz;
+    }
+    return highest;
+}
+
+/* Slope of the residual's level over the mix's, tick by tick. */
+static double follows_level(const struct hs_pass *p, const struct hs_reduction *r)
+{
+    double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        if (!(r->weight[i] > 0) || !(p->tick[i].rr > 0))
+            continue;
+        double x = r->level_db[i];
+        double y = hs_db_from_power((double)p->tick[i].rr / (double)p->tick[i].frames);
+        n++, sx += x, sy += y, sxx += x * x, sxy += x * y;
+    }
+    double over = n * sxx - sx * sx;
+    return over > 0 ? (n * sxy - sx * sy) / over : 0;
+}
+
+/* Noise to signal of the middle one of the active ticks: what a clipper leaves stands at its
+ * peaks alone. */
+static double usual_noise_db(const struct hs_pass *p, const struct hs_reduction *r)
+{
+    double *x = HS_NEW_ARRAY(double, r->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0 && p->tick[i].yy > 0)
+            x[n++] = hs_db_from_power(fmax((double)p->tick[i].rr / (double)p->tick[i].yy, 1e-12));
+    double middle = hs_median(x, n);
+    hs_free(x);
+    return middle;
+}
+
+void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r, double residual_db,
+                     struct hs_encoder *out)
+{
+    const struct hs_transfer *t = &p->transfer;
+    *out = (struct hs_encoder){.noise_db = residual_db};
+    double low = noise_at(t, 500), high = noise_at(t, 10000);
+    out->bandwidth_hz = find_bandwidth(t);
+    /* Where the master ends below 10 kHz, noise is all there is. */
+    if (isnan(high) && out->bandwidth_hz > 0 && out->bandwidth_hz < 9000)
+        high = 0;
+    out->rise_db = high - low;
+    out->found = residual_db > least_noise_db && residual_db < most_noise_db &&
+                 usual_noise_db(p, r) > residual_db - most_uneven_db &&
+                 out->rise_db >= least_rise_db && follows_level(p, r) >= least_follow;
+}

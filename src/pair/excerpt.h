@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which stretches of a pair are kept in memory: all of up to a minute, else 48 s: two of the
+ * loudest, two of middle level, two where the level of the master moves most against the mix.
+ * By the short-term loudness of both files; evenly spread where that is not known. Pure.
+ */
+#ifndef HS_PAIR_EXCERPT_H
+#define HS_PAIR_EXCERPT_H
+
+#include "model/audit.h"
+#include "pair/stretches.h"
+
+size_t hs_excerpt_choose(const struct hs_timeline *t, const struct hs_file *mix,
+                         const struct hs_file *master, struct hs_excerpt out[HS_STRETCHES_MOST]);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/level_model.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What makers of compressors offer, seen through ticks of 10 ms. */
+static const double attack_s[] = {0, 0.01, 0.03, 0.08};
+static const double release_s[] = {0.02, 0.05, 0.12, 0.3, 0.8};
+/* Quantiles of the level. */
+static const double threshold[] = {0.05, 0.2, 0.35, 0.5, 0.65, 0.78, 0.88, 0.95, 0.985};
+enum {
+    ATTACKS = sizeof attack_s / sizeof *attack_s,
+    RELEASES = sizeof release_s / sizeof *release_s,
+    THRESHOLDS = sizeof threshold / sizeof *threshold,
+};
+/* Of thresholds that explain alike, the highest. */
+static const double alike = 0.02;
+
+/* Running sums of x * weight and of the weights. */
+static void moving_mean(const double *x, const float *weight, size_t n, size_t n_mean, double *out,
+                        double (*run)[2])
+{
+    run[0][0] = run[0][1] = 0;
+    for (size_t i = 0; i < n; i++) {
+        double w = (double)weight[i];
+        run[i + 1][0] = run[i][0] + (w > 0 ? x[i] * w : 0);
+        run[i + 1][1] = run[i][1] + w;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t lo = i > n_mean / 2 ? i - n_mean / 2 : 0;
+        size_t hi = i + n_mean / 2 + 1 < n ? i + n_mean / 2 + 1 : n;
+        double w = run[hi][1] - run[lo][1];
+        out[i] = (run[hi][0] - run[lo][0]) / fmax(w, 1e-9);
+    }
+}
+
+void hs_ticks_slow(const double *x, const float *weight, size_t n, size_t n_mean, double *out)
+{
+    double(*run)[2] = hs_malloc((n + 1) * sizeof *run);
+    moving_mean(x, weight, n, n_mean, out, run);
+    hs_free(run);
+}
+
+void hs_ticks_fast(double *x, const float *weight, size_t n, size_t n_mean)
+{
+    double *mean = HS_NEW_ARRAY(double, n + 1);
+    double(*run)[2] = hs_malloc((n + 1) * sizeof *run);
+    for (int round = 0; round < 2; round++) {
+        moving_mean(x, weight, n, n_mean, mean, run);
+        for (size_t i = 0; i < n; i++)
+            x[i] -= mean[i];
+    }
+    hs_free(mean);
+    hs_free(run);
+}
+
+static double follow(double tick_hz, double time_s)
+{
+    return time_s > 0 ? 1 - exp(-1 / (tick_hz * time_s)) : 1;
+}
+
+/* One pole on what lies above the threshold. */
+static void run_ballistics(const double *level_db, size_t n, double threshold_db, double up,
+                           double down, double *out)
+{
+    double s = 0;
+    for (size_t i = 0; i < n; i++) {
+        double away = (level_db[i] > threshold_db ? level_db[i] - threshold_db : 0) - s;
+        s += (away > 0 ? up : down) * away;
+        out[i] = s;
+    }
+}
+
+void hs_level_model_run(const struct hs_level_model *m, const double *level_db, size_t n,
+                        double tick_hz, double *out_db)
+{
+    run_ballistics(level_db, n, m->threshold_db, follow(tick_hz, m->attack_s),
+                   follow(tick_hz, m->release_s), out_db);
+    for (size_t i = 0; i < n; i++)
+        out_db[i] *= m->slope;
+}
+
+/* Least squares of one shape against the gain, both without what is slow. */
+static void fit_shape(const double *gain, double *shape, const float *weight, size_t n,
+                      size_t n_slow, double *slope, double *r2)
+{
+    double bb = 1e-6, gb = 0, gg = 1e-9;
+    hs_ticks_fast(shape, weight, n, n_slow);
+    for (size_t i = 0; i < n; i++) {
+        double w = (double)weight[i], g = gain[i] * w, b = shape[i] * w;
+        bb += b * b, gb -= g * b, gg += g * g;
+    }
+    *slope = gb / bb;
+    *r2 = gb > 0 ? gb * gb / bb / gg : 0;
+}
+
+static void find_thresholds(const double *level_db, const float *weight, size_t n,
+                            double out[THRESHOLDS])
+{
+    double *x = HS_NEW_ARRAY(double, n + 1);
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (weight[i] > 0)
+            x[k++] = level_db[i];
+    hs_sort(x, k);
+    for (int t = 0; t < THRESHOLDS; t++)
+        out[t] = k ? hs_quantile_sorted(x, k, threshold[t]) : 0;
+    hs_free(x);
+}
+
+/* The best of the shapes of one threshold. */
+static struct hs_level_model best_at(const double *gain, const double *level_db,
+                                     const float *weight, size_t n, double tick_hz, size_t n_slow,
+                                     double threshold_db, double *shape)
+{
+    struct hs_level_model best = {.threshold_db = threshold_db};
+    for (int a = 0; a < ATTACKS; a++)
+        for (int r = 0; r < RELEASES; r++) {
+            struct hs_level_model m = {
+                .threshold_db = threshold_db, .attack_s = attack_s[a], .release_s = release_s[r]};
+            run_ballistics(level_db, n, threshold_db, follow(tick_hz, attack_s[a]),
+                           follow(tick_hz, release_s[r]), shape);
+            fit_shape(gain, shape, weight, n, n_slow, &m.slope, &m.r2);
+            if (m.r2 > best.r2)
+                best = m;
+        }
+    return best;
+}
+
+void hs_level_model_fit(const double *gain_db, const double *level_db, const float *weight,
+                        size_t n, double tick_hz, double slow_s, struct hs_level_model *out)
+{
+    double at[THRESHOLDS], most = 0;
+    struct hs_level_model m[THRESHOLDS];
+    double *gain = HS_NEW_ARRAY(double, n + 1), *shape = HS_NEW_ARRAY(double, n + 1);
+    const size_t n_slow = (size_t)lround(slow_s * tick_hz);
+    memcpy(gain, gain_db, n * sizeof *gain);
+    hs_ticks_fast(gain, weight, n, n_slow);
+    find_thresholds(level_db, weight, n, at);
+    for (int t = 0; t < THRESHOLDS; t++) {
+        m[t] = best_at(gain, level_db, weight, n, tick_hz, n_slow, at[t], shape);
+        m[t].step = (size_t)t;
+        most = fmax(most, m[t].r2);
+    }
+    int t = THRESHOLDS - 1;
+    while (t > 0 && m[t].r2 < most - alike)
+        t--;
+    *out = m[t];
+    hs_free(gain);
+    hs_free(shape);
+}

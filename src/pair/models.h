@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Models of the master, each with one thing more than the last: a linear filter of the mix, a
+ * gain that moves, a memoryless curve. A device is proven by the residual that it removes; an
+ * encoder lowers it under no model, so it can never be called one. Fitted to the stretches
+ * that are kept in memory; some 10 FFTs per frame where devices are told, 4 where one filter
+ * explains the master. One thread.
+ */
+#ifndef HS_PAIR_MODELS_H
+#define HS_PAIR_MODELS_H
+
+#include "pair/static_curve.h"
+#include "pair/stretches.h"
+
+enum hs_model {
+    HS_MODEL_FILTER,       /* R0: one filter */
+    HS_MODEL_GAIN,         /* R1: filter, gain of all samples */
+    HS_MODEL_CURVE,        /* R2: filter, curve */
+    HS_MODEL_GAIN_CURVE,   /* R3: filter, gain of small samples, curve */
+    HS_MODEL_BEHIND_GAIN,  /* Rz1: gain, then the filter */
+    HS_MODEL_BEHIND_CURVE, /* Rz3: gain and curve, then the filter */
+    HS_N_MODELS,
+};
+
+enum { HS_MODEL_BANDS = 5 };
+
+struct hs_models {
+    /* Relative to the master, dB, not below -60: under that all models are exact. NaN where it
+     * was not looked at. */
+    double residual_db[HS_N_MODELS];
+    bool settled;       /* one filter explains it: nothing else was fitted */
+    long pulse_frames;  /* where the filter's pulse stands: the mix is so much later */
+    int pulse_sign;     /* its polarity, 1 or -1 */
+    double ceiling;     /* of the master's samples: 1 in 2000 is higher */
+    double peak_top;    /* of its knots: 1 in 1000 has a higher peak */
+    double drop_top_db; /* what the curve removes of the residual where peaks pass the ceiling */
+    struct hs_static_curve alone, with_gain, behind;
+    /* A gain per band instead of one for all: what it removes, dB; NaN where not looked at. */
+    double band_drop_db;
+    /* Its bands: whether the gain of each follows its own level, and by how much that is beyond
+     * the one gain for all. */
+    bool band_coherent[HS_MODEL_BANDS];
+    double apart_r2[HS_MODEL_BANDS], apart_slope[HS_MODEL_BANDS], apart_p95_db[HS_MODEL_BANDS];
+    double band_r2[HS_MODEL_BANDS], band_slope[HS_MODEL_BANDS], band_p95_db[HS_MODEL_BANDS];
+};
+
+/* `transfer` and `filter` come in ready for frames of s->filter_n and leave as those of the
+ * best model that stands before gain and curve. */
+void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
+                    struct hs_filter *filter, struct hs_models *out);
+double hs_models_best_db(const struct hs_models *m);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/shared.h"
+
+#include "core/alloc.h"
+#include "measure/measure.h"
+#include "media/reader.h"
+
+#include <math.h>
+
+/* Below this share of a file its measures are those of something else. */
+static const double whole_share = 0.9;
+enum { CHUNK = 8192 };
+
+static void ends_of(const struct hs_timeline *t, size_t segment, bool is_mix, double *from_s,
+                    double *to_s)
+{
+    const struct hs_edit *e = &t->segment[segment];
+    *from_s = is_mix ? fmax(hs_timeline_mix_s(t, segment, e->from_s), 0) : e->from_s;
+    *to_s = is_mix ? hs_timeline_mix_s(t, segment, e->to_s) : e->to_s;
+}
+
+static enum hs_status feed(struct hs_measuring *m, struct hs_reader *r, int64_t from, int64_t to,
+                           struct hs_error *err)
+{
+    enum hs_status status = hs_reader_seek(r, from, err);
+    for (int64_t at = from; at < to && !status;) {
+        const float *const *planar;
+        size_t n, most = to - at < CHUNK ? (size_t)(to - at) : CHUNK;
+        status = hs_reader_read(r, most, &planar, &n, err);
+        if (status || !n)
+            break;
+        hs_measuring_block(m, planar, n);
+        at += (int64_t)n;
+    }
+    return status;
+}
+
+/* Numbers, flags and arrays. */
+static void take_numbers(const struct hs_values *from, struct hs_values *to)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        const struct hs_value *x = &from->items[i];
+        if (x->kind == HS_NUMBER)
+            hs_values_number_bound(to, x->key, x->number, x->bound);
+        else if (x->kind == HS_FLAG)
+            hs_values_flag(to, x->key, x->number != 0);
+        else if (x->kind == HS_ARRAY)
+            hs_values_array(to, x->key, x->array, x->n);
+        else if (x->kind == HS_ABSENT)
+            hs_values_absent(to, x->key, "%s", x->why);
+    }
+}
+
+static enum hs_status measure(const struct hs_timeline *t, const struct hs_source *source,
+                              bool is_mix, struct hs_values *out, struct hs_error *err)
+{
+    struct hs_reader *r = NULL;
+    struct hs_measuring *m = NULL;
+    struct hs_arena arena = {0};
+    struct hs_values all;
+    enum hs_status status = hs_reader_open(&r, source, err);
+    if (!status)
+        status = hs_measuring_start(&m, hs_reader_stream(r), HS_ALL_ANALYSERS, NULL, err);
+    for (size_t i = 0; i < t->n_segments && !status; i++) {
+        double from_s, to_s, hz = hs_reader_stream(r)->sample_rate_hz;
+        ends_of(t, i, is_mix, &from_s, &to_s);
+        status = feed(m, r, llround(from_s * hz), llround(to_s * hz), err);
+    }
+    if (!status) {
+        hs_values_init(&all, &arena);
+        hs_measuring_finish(m, &all);
+        take_numbers(&all, out);
+    }
+    hs_measuring_free(m);
+    hs_reader_close(r);
+    hs_arena_free(&arena);
+    return status;
+}
+
+enum hs_status hs_shared_measure(const struct hs_timeline *t, const struct hs_file *file,
+                                 bool is_mix, struct hs_values *out, struct hs_error *err)
+{
+    double shared_s = 0, from_s, to_s;
+    for (size_t i = 0; i < t->n_segments; i++) {
+        ends_of(t, i, is_mix, &from_s, &to_s);
+        shared_s += to_s - from_s;
+    }
+    if (shared_s >= whole_share * hs_values_or_nan(&file->values, "duration_s"))
+        return HS_OK;
+    return measure(t, file->source, is_mix, out, err);
+}

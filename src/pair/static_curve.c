@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/static_curve.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <stdint.h>
+
+enum { EVERY = 4, LEAST_PER_BIN = 40, MOST_PER_BIN = 1 << 11 };
+/* Heights of the table lie this far apart; all middles of bins are multiples of it, so that
+ * reading it straight is exact. */
+static const double table_step = 0.0125;
+/* Below this a curve that ends goes on as a ceiling, above it as a gain. */
+static const double falls = -0.02;
+static const double clipped_db = -0.4;
+
+static const double edge[HS_CURVE_BINS + 1] = {
+    0,    0.05, 0.1,  0.15, 0.2,  0.25, 0.3,  0.35, 0.4, 0.45, 0.5, 0.55, 0.6,
+    0.65, 0.7,  0.75, 0.8,  0.85, 0.9,  0.95, 1,    1.1, 1.2,  1.3, 1.4,  1.5,
+    1.6,  1.7,  1.8,  1.9,  2,    2.2,  2.5,  3.2,  4,   5,    6.5, 8,    12};
+
+static int bin_of(double height)
+{
+    int low = 0, high = HS_CURVE_BINS;
+    if (height >= edge[HS_CURVE_BINS])
+        return -1;
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+        if (height >= edge[middle])
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Differences of the samples of every bin, at most so many of each, evenly taken. */
+struct bins {
+    float *value[HS_CURVE_BINS];
+    uint32_t seen[HS_CURVE_BINS], n[HS_CURVE_BINS], every[HS_CURVE_BINS];
+};
+
+static void count(struct bins *b, const float *const u[2], size_t n, double ceiling)
+{
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i += EVERY) {
+            int k = bin_of(fabs((double)u[c][i]) / ceiling);
+            if (k >= 0)
+                b->seen[k]++;
+        }
+    for (int k = 0; k < HS_CURVE_BINS; k++) {
+        b->every[k] = b->seen[k] / MOST_PER_BIN + 1;
+        b->value[k] = HS_NEW_ARRAY(float, b->seen[k] / b->every[k] + 1);
+        b->seen[k] = 0;
+    }
+}
+
+static void fill(struct bins *b, const float *const u[2], const float *const y[2], size_t n,
+                 double ceiling)
+{
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i += EVERY) {
+            int k = bin_of(fabs((double)u[c][i]) / ceiling);
+            if (k < 0 || b->seen[k]++ % b->every[k])
+                continue;
+            float away = y[c][i] - u[c][i];
+            b->value[k][b->n[k]++] = u[c][i] < 0 ? -away : away;
+        }
+}
+
+static double median_of(const float *x, size_t n)
+{
+    double *work = HS_NEW_ARRAY(double, n);
+    for (size_t i = 0; i < n; i++)
+        work[i] = (double)x[i];
+    double middle = hs_median(work, n);
+    hs_free(work);
+    return middle;
+}
+
+/* Straight between the bins, from nothing at nothing. */
+static void fill_table(struct hs_static_curve *c)
+{
+    const double last = c->n ? c->in[c->n - 1] : 0, end = c->n ? c->added[c->n - 1] : 0;
+    c->steepness = end < falls ? -1 : 0;
+    for (size_t i = 0, k = 0; i < HS_CURVE_TABLE; i++) {
+        double at = (double)i * table_step;
+        while (k < c->n && c->in[k] < at)
+            k++;
+        double low = k ? c->in[k - 1] : 0, low_added = k ? c->added[k - 1] : 0;
+        if (k >= c->n)
+            c->table[i] = (float)(end + (double)c->steepness * (at - last));
+        else
+            c->table[i] =
+                (float)(low_added + (c->added[k] - low_added) * (at - low) / (c->in[k] - low));
+    }
+}
+
+void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
+                   struct hs_static_curve *out)
+{
+    struct bins b = {.n = {0}};
+    *out = (struct hs_static_curve){.ceiling = ceiling};
+    if (!(ceiling > 0))
+        return;
+    count(&b, u, n, ceiling);
+    fill(&b, u, y, n, ceiling);
+    for (int k = 0; k < HS_CURVE_BINS; k++) {
+        if (b.seen[k] >= LEAST_PER_BIN) {
+            double in = (edge[k] + edge[k + 1]) / 2,
+                   added = median_of(b.value[k], b.n[k]) / ceiling;
+            out->in[out->n] = in;
+            out->added[out->n] = added;
+            out->gain_db[out->n++] = hs_db_from_amplitude(fmax(1 + added / in, 1e-4));
+        }
+        hs_free(b.value[k]);
+    }
+    fill_table(out);
+}
+
+float hs_curve_added(const struct hs_static_curve *c, float u)
+{
+    if (!c->n)
+        return 0;
+    const float height = fabsf(u) / (float)c->ceiling, at = height * (float)(1 / table_step);
+    float added;
+    if (at < HS_CURVE_TABLE - 1) {
+        size_t i = (size_t)at;
+        added = c->table[i] + (c->table[i + 1] - c->table[i]) * (at - (float)i);
+    } else {
+        const float beyond = height - (float)((HS_CURVE_TABLE - 1) * table_step);
+        added = c->table[HS_CURVE_TABLE - 1] + c->steepness * beyond;
+    }
+    added *= (float)c->ceiling;
+    return u < 0 ? -added : added;
+}
+
+double hs_curve_knee_db(const struct hs_static_curve *c)
+{
+    double low[HS_CURVE_BINS], out = 0, before_out = 0, before_db = 0;
+    size_t n = 0;
+    for (size_t k = 0; k < c->n; k++)
+        if (c->in[k] > 0.08 && c->in[k] < 0.3)
+            low[n++] = c->gain_db[k];
+    if (!n)
+        return 0;
+    const double small_db = hs_median(low, n);
+    for (size_t k = 0; k < c->n && c->in[k] < 1.6; k++) {
+        out = fmax(out, c->in[k] + c->added[k]);
+        if (out >= 0.7) {
+            double share = k && out > before_out ? (0.7 - before_out) / (out - before_out) : 1;
+            return before_db + share * (c->gain_db[k] - before_db) - small_db;
+        }
+        before_out = out, before_db = c->gain_db[k];
+    }
+    return before_db - small_db;
+}
+
+double hs_curve_top_db(const struct hs_static_curve *c)
+{
+    double first = NAN, least = 0;
+    for (size_t k = 0; k < c->n; k++)
+        if (c->in[k] > 1.05 + 1e-9) {
+            first = isnan(first) ? c->gain_db[k] : first;
+            least = fmin(least, c->gain_db[k]);
+        }
+    /* Where few peaks are clipped the ceiling lies below the place where the clipper starts. */
+    return isnan(first) ? 0 : first <= clipped_db ? first : least;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/stretches.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Whole hops of a place; 0 where it holds less than one frame. */
+static size_t hops_in(const struct hs_stretches *s, const struct hs_excerpt *p)
+{
+    double frames = (p->to_s - p->from_s) * s->rate_hz - 2 * (double)s->lead;
+    return frames >= (double)s->hop ? (size_t)frames / s->hop : 0;
+}
+
+static void lay_out(struct hs_stretches *s, const struct hs_excerpt *place, size_t n_places,
+                    size_t which[HS_STRETCHES_MOST])
+{
+    size_t in = 0;
+    for (size_t i = 0; i < n_places && s->n_items < HS_STRETCHES_MOST; i++) {
+        size_t hops = hops_in(s, &place[i]);
+        if (!hops)
+            continue;
+        which[s->n_items] = i;
+        s->item[s->n_items++] = (struct hs_stretch){
+            .at = s->n, .n = hops * s->hop, .in = in, .frame = s->n_frames, .n_frames = hops};
+        s->n += hops * s->hop;
+        s->n_frames += hops;
+        in += hops * s->hop + 2 * s->lead;
+    }
+    for (int c = 0; c < 2; c++) {
+        s->master[c] = hs_aligned(in + 1, sizeof(float));
+        s->mix[c] = hs_aligned(s->n_frames * s->stride + 1, sizeof(float complex));
+    }
+}
+
+/* Frame by frame: each but the first shares 2 * lead frames with the one before. */
+static enum hs_status read_one(struct hs_stretches *s, struct hs_aligned *a,
+                               const struct hs_excerpt *place, struct hs_stretch *item,
+                               struct hs_filter *filter, float *const frame[2],
+                               struct hs_error *err)
+{
+    const size_t shared = 2 * s->lead;
+    enum hs_status status = hs_aligned_seek(a, place->segment, place->from_s, err);
+    int64_t at = hs_aligned_frame(a, place->from_s);
+    item->from_s = hs_aligned_time(a, at + (int64_t)s->lead);
+    size_t done = 0;
+    for (size_t k = 0; k < item->n_frames && !status; k++) {
+        const size_t keep = k ? shared : 0, n = s->filter_n - keep;
+        float *const x[2] = {frame[0] + keep, frame[1] + keep};
+        float *const y[2] = {s->master[0] + item->in + done, s->master[1] + item->in + done};
+        status = hs_aligned_read(a, place->segment, at + (int64_t)done, n, x, y, err);
+        done += n;
+        for (int c = 0; c < 2 && !status; c++) {
+            hs_filter_spectrum(filter, frame[c], s->mix[c] + (item->frame + k) * s->stride);
+            memmove(frame[c], frame[c] + s->hop, shared * sizeof(float));
+        }
+    }
+    return status;
+}
+
+enum hs_status hs_stretches_read(struct hs_stretches *s, struct hs_aligned *a, size_t filter_n,
+                                 const struct hs_excerpt *place, size_t n_places,
+                                 struct hs_error *err)
+{
+    size_t which[HS_STRETCHES_MOST];
+    struct hs_filter filter;
+    *s = (struct hs_stretches){.rate_hz = a->master->rate_hz,
+                               .filter_n = filter_n,
+                               .hop = hs_filter_hop(filter_n),
+                               .lead = filter_n / HS_FILTER_SHARE,
+                               .stride = filter_n / 2 + 8};
+    lay_out(s, place, n_places, which);
+    hs_filter_init(&filter, filter_n);
+    float *frame[2] = {hs_aligned(filter_n, sizeof(float)), hs_aligned(filter_n, sizeof(float))};
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < s->n_items && !status; i++)
+        status = read_one(s, a, &place[which[i]], &s->item[i], &filter, frame, err);
+    hs_free(frame[0]);
+    hs_free(frame[1]);
+    hs_filter_free(&filter);
+    return status;
+}
+
+void hs_stretches_free(struct hs_stretches *s)
+{
+    for (int c = 0; c < 2; c++) {
+        hs_free(s->mix[c]);
+        hs_free(s->master[c]);
+    }
+    *s = (struct hs_stretches){0};
+}

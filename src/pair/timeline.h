@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the master lies in the mix: offset and drift (time map), wow, edits and the shared
+ * part, in one. Segments are in the order of the master; an unedited pair has one. Plain data;
+ * the wow is owned by it.
+ */
+#ifndef HS_PAIR_TIMELINE_H
+#define HS_PAIR_TIMELINE_H
+
+#include "pair/edits.h"
+#include "pair/wow.h"
+
+struct hs_timeline {
+    struct hs_edit segment[HS_EDITS_MOST];
+    size_t n_segments;
+    bool edited;       /* segments are cuts, not the whole shared part */
+    struct hs_wow wow; /* off the map of segment 0; n 0: none */
+};
+
+/* Mix time of a moment of the master by the map of a segment. */
+double hs_timeline_mix_s(const struct hs_timeline *t, size_t segment, double master_s);
+/* Seconds of the master that the segments cover; from the first to the end of the last. */
+double hs_timeline_shared_s(const struct hs_timeline *t);
+double hs_timeline_from_s(const struct hs_timeline *t);
+double hs_timeline_to_s(const struct hs_timeline *t);
+/* One segment: all that lies in both files, of these lengths, by a map. */
+void hs_timeline_whole(struct hs_timeline *t, struct hs_time_map map, double mix_s,
+                       double master_s);
+void hs_timeline_free(struct hs_timeline *t);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/pair_words.h"
+
+#include "core/num_text.h"
+#include "core/text.h"
+#include "model/measure.h"
+
+#include <math.h>
+
+/* Below these a change is not worth a word. */
+static const double tone_db = 0.7, width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4,
+                    ducking_db = 1, ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1;
+/* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
+static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
+
+static const struct {
+    size_t first, last; /* third octaves by index, see model/measure.h */
+    const char *name;
+} zones[] = {
+    {0, 3, "the sub bass (up to 40 Hz)"},      {4, 8, "the bass (50 to 125 Hz)"},
+    {9, 13, "the low middle (160 to 400 Hz)"}, {14, 19, "the middle (500 Hz to 1.6 kHz)"},
+    {20, 24, "the presence (2 to 5 kHz)"},     {25, 29, "the treble (6 to 16 kHz)"},
+};
+
+/* A sentence that is written as it comes: its start, commas, its full stop. */
+struct sentence {
+    struct hs_buf *out;
+    const char *start;
+    size_t n;
+};
+
+static void part(struct sentence *s)
+{
+    hs_buf_puts(s->out, s->n++ ? ", " : s->start);
+}
+
+static void end(struct sentence *s)
+{
+    if (s->n)
+        hs_buf_puts(s->out, ".\n");
+}
+
+static void put(struct hs_buf *out, double x, int digits, const char *unit)
+{
+    char text[HS_NUM_TEXT];
+    hs_buf_printf(out, "%s %s", hs_num_fixed(text, x, digits), unit);
+}
+
+static double zone_db(const double *eq, size_t first, size_t last)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (size_t b = first; b <= last; b++)
+        if (isfinite(eq[b]))
+            sum += eq[b], n++;
+    return n ? sum / (double)n : NAN;
+}
+
+/* Positive words for both signs. */
+static void put_change(struct sentence *s, double x, double least, int digits, const char *unit,
+                       const char *what, const char *up, const char *down)
+{
+    if (!(fabs(x) >= least))
+        return;
+    part(s);
+    hs_buf_printf(s->out, "%s%s%s by ", what, *what ? " " : "", x > 0 ? up : down);
+    put(s->out, fabs(x), digits, unit);
+}
+
+static void put_tone(struct sentence *s, const struct hs_values *v)
+{
+    const double *eq = hs_values_doubles(v, "eq_db", HS_BANDS);
+    for (size_t i = 0; eq && i < sizeof zones / sizeof *zones; i++)
+        put_change(s, zone_db(eq, zones[i].first, zones[i].last), tone_db, 1, "dB", zones[i].name,
+                   "up", "down");
+}
+
+static bool curve_unclear(const struct hs_values *v)
+{
+    double knee = hs_values_or_nan(v, "knee_db");
+    return knee <= hard_knee_db && knee >= soft_knee_db &&
+           hs_values_or_nan(v, "residual_db") > hidden_db;
+}
+
+void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
+{
+    double lower = 0;
+    hs_values_read(&p->values, "gain_reduction_lower_bound", &lower);
+    for (size_t i = 0; i < p->n_chain; i++) {
+        const struct hs_device_use *d = &p->chain[i];
+        hs_buf_puts(out, i ? ", then " : "");
+        if (hs_device_is_curve(d->kind)) {
+            hs_buf_puts(out, curve_unclear(&p->values) ? "clipper or saturation"
+                                                       : hs_device_name(d->kind));
+            continue;
+        }
+        hs_buf_printf(out, "%s %s", hs_device_name(d->kind), lower != 0 ? "at least " : "");
+        put(out, d->db, 1, "dB");
+    }
+}
+
+static void put_devices(struct hs_buf *out, const struct hs_pair *p)
+{
+    const struct hs_values *v = &p->values;
+    double hidden = 0, noise;
+    if (p->n_chain) {
+        hs_buf_puts(out, "Devices: ");
+        hs_pair_chain_words(p, out);
+        hs_buf_puts(out, " (reduction that is exceeded for 5 % of the time)");
+        if (hs_values_read(v, "hidden_compressor", &hidden) && hidden != 0)
+            hs_buf_puts(out, "; a compressor before it cannot be ruled out");
+        hs_buf_puts(out, ".\n");
+    } else {
+        hs_buf_puts(out, "No compressor, limiter or clipper is proven.\n");
+    }
+    if (hs_values_read(v, "encoded.noise_db", &noise)) {
+        hs_buf_puts(out, "Encoded, or noise that follows the music: coherent with the mix up to ");
+        put(out, hs_values_or_nan(v, "encoded.bandwidth_hz") / 1000, 1, "kHz, noise ");
+        put(out, noise, 0, "dB.\n");
+    }
+}
+
+static void put_times(struct hs_buf *out, const char *what, const struct hs_passage *p, size_t n)
+{
+    char from[HS_NUM_TEXT], to[HS_NUM_TEXT];
+    for (size_t i = 0; i < n; i++)
+        hs_buf_printf(out, "%s%s to %s s", i ? ", " : what, hs_num_fixed(from, p[i].from_s, 1),
+                      hs_num_fixed(to, p[i].to_s, 1));
+    if (n)
+        hs_buf_puts(out, ".\n");
+}
+
+static void put_end(struct sentence *s, double cut_s, const char *which)
+{
+    if (!(fabs(cut_s) >= ends_s))
+        return;
+    part(s);
+    put(s->out, fabs(cut_s), 1, "s");
+    hs_buf_printf(
+        s->out, cut_s > 0 ? " of the mix cut from the %s" : " more at the %s than the mix", which);
+}
+
+static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
+{
+    const struct hs_values *v = &p->values;
+    struct sentence level = {out, "Mastering: ", 0}, ends = {out, "Ends: ", 0};
+    struct sentence defects = {out, "Defects: ", 0};
+    double gain = hs_values_or_nan(v, "gain_db");
+    if (fabs(gain) >= gain_db) {
+        part(&level);
+        put(out, fabs(gain), 1, gain > 0 ? "dB louder" : "dB quieter");
+    }
+    put_tone(&level, v);
+    put_change(&level, hs_values_or_nan(v, "plr_change_db"), peaks_db, 1, "dB",
+               "peaks over loudness", "up", "down");
+    put_change(&level, hs_values_or_nan(v, "lra_change_lu"), range_lu, 1, "LU", "loudness range",
+               "up", "down");
+    put_change(&level, hs_values_or_nan(v, "width_change_db"), width_db, 1, "dB", "the sides",
+               "wider", "narrower");
+    put_change(&level, hs_values_or_nan(v, "balance_change_db"), balance_db, 1, "dB", "", "left up",
+               "right up");
+    put_change(&level, hs_values_or_nan(v, "tail_change_db"), tail_db, 1, "dB", "decays", "up",
+               "down");
+    put_change(&level, fmax(hs_values_or_nan(v, "ducking_db"), 0), ducking_db, 1, "dB",
+               "at low hits the gain", "up", "down");
+    if (!level.n)
+        hs_buf_puts(out, "Mastering: no change of level, tone, width or range beyond an audible "
+                         "step.\n");
+    end(&level);
+    put_devices(out, p);
+    put_times(out, "Fades by mastering: ", p->fades, p->n_fades);
+    put_times(out, "Level rides by mastering: ", p->rides, p->n_rides);
+    put_end(&ends, hs_values_or_nan(v, "trim_start_s"), "start");
+    put_end(&ends, hs_values_or_nan(v, "trim_end_s"), "end");
+    end(&ends);
+    put_change(&defects, hs_values_or_nan(v, "clipped_change_ppm"), 1, 0, "ppm", "clipped samples",
+               "up", "down");
+    put_change(&defects, hs_values_or_nan(v, "noise_change_db"), 3, 1, "dB", "noise", "up", "down");
+    put_change(&defects, hs_values_or_nan(v, "hum_change_db"), 3, 1, "dB", "hum", "up", "down");
+    put_change(&defects, hs_values_or_nan(v, "dc_change"), 0.002, 3, "of full scale", "DC offset",
+               "up", "down");
+    end(&defects);
+}
+
+static void put_kind(struct hs_buf *out, const struct hs_pair *p)
+{
+    static const char *const kinds[] = {
+        [HS_PAIR_NONE] = "Not compared",
+        [HS_PAIR_ALIGNED] = "Mix and master are the same recording",
+        [HS_PAIR_EDITED] = "Mix and master are the same recording, cut differently",
+        [HS_PAIR_DIFFERENT] = "Not the same recording",
+        [HS_PAIR_CANNOT_SAY] = "Cannot say whether mix and master belong together",
+    };
+    const struct hs_values *v = &p->values;
+    const struct hs_value *polarity = hs_values_get(v, "polarity");
+    double drift = hs_values_or_nan(v, "drift_ppm"), wow = hs_values_or_nan(v, "wow_ms");
+    double swapped = 0;
+    hs_buf_puts(out, kinds[p->state]);
+    if (p->state == HS_PAIR_ALIGNED && fabs(drift) >= drift_ppm) {
+        hs_buf_puts(out, ", the master ");
+        put(out, fabs(drift), 0, drift > 0 ? "ppm faster" : "ppm slower");
+    }
+    if (wow > 0) {
+        hs_buf_puts(out, ", with ");
+        put(out, wow, 2, "ms of wow");
+    }
+    if (polarity && polarity->kind == HS_NUMBER && polarity->number < 0)
+        hs_buf_puts(out, ", with inverted polarity");
+    if (polarity && polarity->kind == HS_ARRAY)
+        hs_buf_puts(out, ", with one channel inverted");
+    if (hs_values_read(v, "swapped", &swapped) && swapped != 0)
+        hs_buf_puts(out, ", with left and right swapped");
+    if (p->why) {
+        hs_buf_puts(out, ": ");
+        hs_text_put_plain(out, p->why);
+    }
+    hs_buf_puts(out, ".\n");
+}
+
+/* Findings of some origins, by rule. */
+static void put_findings(struct hs_buf *out, const struct hs_track_result *t, const char *what,
+                         unsigned origins)
+{
+    struct sentence s = {out, what, 0};
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (f->explained_by || !(origins >> f->origin & 1))
+            continue;
+        part(&s);
+        hs_buf_puts(out, f->rule);
+        if (f->severity > HS_NO_FAULT)
+            hs_buf_printf(out, " (%s)", hs_severity_name(f->severity));
+        if (f->exposed_by) {
+            hs_buf_puts(out, " by ");
+            hs_text_put_plain(out, f->exposed_by);
+        }
+    }
+    end(&s);
+}
+
+void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out)
+{
+    const struct hs_pair *p = &t->pair;
+    put_kind(out, p);
+    if (p->state != HS_PAIR_ALIGNED && p->state != HS_PAIR_EDITED)
+        return;
+    put_what_mastering_did(out, p);
+    put_findings(out, t, "Brought in by mastering: ", 1u << HS_ORIGIN_MASTERING);
+    put_findings(out, t, "Made worse: ", 1u << HS_ORIGIN_WORSENED);
+    put_findings(out, t, "In the mix, exposed by mastering: ", 1u << HS_ORIGIN_EXPOSED);
+    put_findings(out, t, "Cured or eased: ", 1u << HS_ORIGIN_CURED | 1u << HS_ORIGIN_EASED);
+    put_findings(out, t, "In the mix already: ", 1u << HS_ORIGIN_MIX);
+}

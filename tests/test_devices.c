@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-labels: once */
+/* Devices of known settings on noise in steps of level: which models explain them, and what
+ * is named. A second implementation gave the figures. */
+#include "core/alloc.h"
+#include "core/num.h"
+#include "made_pair.h"
+
+enum { RATE = 44100, SECONDS = 24, STEP = RATE / 2 };
+
+/* Noise through 1/(1 - 0.9 z^-1), unit rms, times steps at -30, -20, -10 dBFS. */
+static double step_at(size_t i)
+{
+    return hs_amplitude_from_db(-30.0 + 10 * (double)(i / STEP % 3));
+}
+
+static double gaussian(struct hs_rng *r)
+{
+    double u = hs_rng_uniform(r), v = hs_rng_uniform(r);
+    return sqrt(-2 * log(1 - u)) * cos(2 * HS_PI * v);
+}
+
+static struct signal noise(uint64_t seed)
+{
+    struct signal s = signal_new(RATE, 2);
+    signal_extend(&s, SECONDS);
+    struct hs_rng rng = {seed};
+    const double unit = sqrt(1 - 0.9 * 0.9);
+    for (int c = 0; c < 2; c++) {
+        double y = 0;
+        for (size_t i = 0; i < s.n; i++) {
+            y = 0.9 * y + gaussian(&rng);
+            s.x[c][i] = (float)(y * unit * step_at(i));
+        }
+    }
+    return s;
+}
+
+static struct signal copy(const struct signal *s)
+{
+    struct signal out = signal_new(s->rate, 2);
+    signal_extend(&out, (double)s->n / s->rate);
+    for (int c = 0; c < 2; c++)
+        memcpy(out.x[c], s->x[c], s->n * sizeof(float));
+    return out;
+}
+
+static void clip(struct signal *s, float at)
+{
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < s->n; i++)
+            s->x[c][i] = fmaxf(fminf(s->x[c][i], at), -at);
+}
+
+/* One second-order section, b0 b1 b2 a1 a2. */
+static void filter(struct signal *s, const double k[5])
+{
+    for (int c = 0; c < 2; c++) {
+        double x1 = 0, x2 = 0, y1 = 0, y2 = 0;
+        for (size_t i = 0; i < s->n; i++) {
+            double x = (double)s->x[c][i];
+            double y = k[0] * x + k[1] * x1 + k[2] * x2 - k[3] * y1 - k[4] * y2;
+            x2 = x1, x1 = x, y2 = y1, y1 = y;
+            s->x[c][i] = (float)y;
+        }
+    }
+}
+
+/* Phase alone turns: four times 360 degrees around 200 Hz. */
+static void all_passes(struct signal *s)
+{
+    double w = tan(HS_PI * 200 / RATE), q = 0.707, a0 = 1 + w / q + w * w;
+    double a1 = 2 * (w * w - 1) / a0, a2 = (1 - w / q + w * w) / a0;
+    for (int i = 0; i < 4; i++)
+        filter(s, (double[]){a2, a1, 1, a1, a2});
+}
+
+/* Linkwitz and Riley: two Butterworth sections. */
+static void crossover(struct signal *s, bool high)
+{
+    double w = tan(HS_PI * 1000 / RATE), q = sqrt(0.5), a0 = 1 + w / q + w * w;
+    double a1 = 2 * (w * w - 1) / a0, a2 = (1 - w / q + w * w) / a0;
+    double b = (high ? 1 : w * w) / a0;
+    for (int i = 0; i < 2; i++)
+        filter(s, (double[]){b, high ? -2 * b : 2 * b, b, a1, a2});
+}
+
+/* 5 dB in the loud steps, rising in 10 ms, falling in 100. */
+static void compress(struct signal *s)
+{
+    double g = 0, up = exp(-1 / (0.01 * RATE)), down = exp(-1 / (0.1 * RATE));
+    for (size_t i = 0; i < s->n; i++) {
+        double target = step_at(i) > 0.2 ? 5 : 0, a = target > g ? up : down;
+        g = a * g + (1 - a) * target;
+        for (int c = 0; c < 2; c++)
+            s->x[c][i] *= (float)hs_amplitude_from_db(-g);
+    }
+}
+
+static double wanted(const struct signal *s, size_t i)
+{
+    float peak = i < s->n ? fmaxf(fabsf(s->x[0][i]), fabsf(s->x[1][i])) : 0;
+    return peak > 0.4f ? 0.4 / (double)peak : 1;
+}
+
+/* The least of 0.4 / peak over 10 ms around, averaged over 5 ms. */
+static void limit(struct signal *s)
+{
+    const size_t half = RATE / 200, mean = RATE / 200;
+    double *least = HS_NEW_ARRAY(double, s->n + 2 * half), sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        least[i] = 1;
+    for (size_t i = 0; i < s->n; i++) {
+        double w = wanted(s, i);
+        for (size_t k = i > half ? i - half : 0; w < 1 && k <= i + half && k < s->n; k++)
+            least[k] = fmin(least[k], w);
+    }
+    for (size_t i = 0; i < mean; i++)
+        sum += least[i];
+    for (size_t i = 0; i < s->n; i++) {
+        size_t in = i + mean / 2 + 1, out = in > mean ? in - mean - 1 : 0;
+        for (int c = 0; c < 2; c++)
+            s->x[c][i] *= (float)(sum / (double)mean);
+        if (in >= mean + 1 && in < s->n)
+            sum += least[in] - least[out + 1 - 1];
+    }
+    hs_free(least);
+}
+
+enum kind {
+    SAME,
+    NOISE,
+    PHASE,
+    CLIP,
+    TANH,
+    COMPRESS,
+    COMPRESS_CLIP,
+    FADE,
+    RIDE,
+    BANDED,
+    LIMIT,
+    CLIP_PHASE
+};
+
+static struct signal make(const struct signal *x, enum kind kind)
+{
+    struct signal y = copy(x), other = kind == NOISE ? noise(77) : kind == BANDED ? copy(x) : y;
+    for (size_t i = 0; i < y.n; i++)
+        for (int c = 0; c < 2; c++) {
+            double t = (double)i / RATE;
+            float *s = &y.x[c][i];
+            if (kind == NOISE)
+                *s = 0.5f * *s + 0.05f * other.x[c][i];
+            else if (kind == TANH)
+                *s = tanhf(2 * *s) / 2;
+            else if (kind == FADE)
+                *s *= (float)fmin((SECONDS - t) / 10, 1);
+            else if (kind == RIDE)
+                *s *= (float)hs_amplitude_from_db(
+                    2 * fmin(fmax(fmin((t - 9.5) / 0.5, (15.5 - t) / 0.5), 0), 1));
+        }
+    if (kind == PHASE)
+        all_passes(&y);
+    if (kind == CLIP || kind == CLIP_PHASE)
+        clip(&y, 0.5f);
+    if (kind == CLIP_PHASE)
+        all_passes(&y);
+    if (kind == COMPRESS || kind == COMPRESS_CLIP)
+        compress(&y);
+    if (kind == COMPRESS_CLIP)
+        clip(&y, 0.35f);
+    if (kind == LIMIT)
+        limit(&y);
+    if (kind == BANDED) {
+        crossover(&y, false);
+        crossover(&other, true);
+        compress(&other);
+        for (int c = 0; c < 2; c++)
+            for (size_t i = 0; i < y.n; i++)
+                y.x[c][i] += other.x[c][i];
+    }
+    if (kind == NOISE || kind == BANDED)
+        signal_free(&other);
+    return y;
+}
+
+#define ANY NAN
+static const struct {
+    enum kind kind;
+    double residual_db[4], behind_db; /* R0 R1 R2 R3, Rz3: at most -44 means that or less */
+    double median_db, p95_db, tolerance_db;
+    double slow_db;
+    const char *chain;
+} rows[] = {
+    {SAME, {-60, ANY, ANY, ANY}, ANY, 0, 0, 0.2, 0, ""},
+    {NOISE, {-20.1, ANY, ANY, ANY}, ANY, 0, 0, 0.6, ANY, ""},
+    {PHASE, {-45, ANY, ANY, ANY}, ANY, 0, 0, 0.2, 0, ""},
+    {CLIP, {-15.5, -16.1, -44, -42}, ANY, ANY, ANY, 0, ANY, "clipper"},
+    {TANH, {-15.2, -16.4, -44, -32.7}, ANY, ANY, ANY, 0, ANY, "saturation"},
+    {COMPRESS, {-13.5, -43.6, -15.2, -44.2}, ANY, 0.4, 5, 0.2, ANY, "compressor"},
+    {COMPRESS_CLIP, {-12.1, -20.5, -14.7, -43.6}, ANY, ANY, 5, 1.1, ANY, "compressor clipper"},
+    {FADE, {-8.3, -50, -7.2, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {RIDE, {-20.3, -60, -19.3, -60}, ANY, ANY, ANY, 0, 2, ""},
+    {BANDED, {-21, -15.3, -21.4, -15.9}, -16.7, ANY, ANY, 0, ANY, "multiband"},
+    {LIMIT, {-8.6, -33.2, -10.5, -33.7}, ANY, 0, 9, 0.3, ANY, "limiter"},
+    {CLIP_PHASE, {-15.5, -15.9, -15.5, -15.9}, -32.8, ANY, ANY, 0, ANY, "clipper"},
+};
+
+/* Within 1.5 dB above -40 dB; below, so little or less. */
+static void check_residual(double found, double expected, const char *what)
+{
+    if (isnan(expected))
+        return;
+    double allowed = 1.5;
+    int ok = expected <= -40 ? found <= expected + allowed : fabs(found - expected) <= allowed;
+    if (!ok)
+        fprintf(stderr, "%s: %.1f, expected %.1f\n", what, found, expected);
+    CHECK(ok);
+}
+
+static void check_row(const struct signal *x, size_t i)
+{
+    struct hs_arena a = {0};
+    struct signal y = make(x, rows[i].kind);
+    struct hs_pair p = pair_of(x, &y, &a);
+    char chain[80] = "";
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK_NEAR(value(&p, "wow_ms"), 0, 0);
+    CHECK_NEAR(value(&p, "polarity"), 1, 0);
+    static const char *const names[] = {"R0", "R1", "R2", "R3", "Rz1", "Rz3"};
+    const double *r = hs_values_doubles(&p.values, "model_residuals_db", 6);
+    for (int k = 0; k < 4 && r; k++)
+        check_residual(r[k], rows[i].residual_db[k], names[k]);
+    CHECK(r != NULL);
+    if (r)
+        CHECK(isnan(rows[i].behind_db) || r[5] <= rows[i].behind_db + 1.5);
+    if (!isnan(rows[i].median_db))
+        CHECK_NEAR(value(&p, "gain_reduction_db.median"), rows[i].median_db, rows[i].tolerance_db);
+    if (!isnan(rows[i].p95_db))
+        CHECK_NEAR(value(&p, "gain_reduction_db.p95"), rows[i].p95_db, rows[i].tolerance_db);
+    if (!isnan(rows[i].slow_db))
+        CHECK_NEAR(value(&p, "slow_range_db"), rows[i].slow_db, 0.2);
+    for (size_t k = 0; k < p.n_chain; k++) {
+        strcat(chain, k ? " " : "");
+        strcat(chain, hs_device_name(p.chain[k].kind));
+    }
+    CHECK_TEXT(chain, rows[i].chain);
+    signal_free(&y);
+    hs_arena_free(&a);
+}
+
+int main(void)
+{
+    struct signal x = noise(1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(&x, i);
+    signal_free(&x);
+    return check_done();
+}
