@@ -2,10 +2,9 @@
 /* `hindsight check JOB`: the plan of a job, what is missing, what is ambiguous. */
 #include "cli/check_plan_put.h"
 #include "cli/options.h"
+#include "cli/print.h"
 #include "job/job.h"
 #include "run/audit.h"
-
-#include <stdio.h>
 
 int hs_cmd_check(const struct hs_options *o, const struct hs_log *log)
 {
@@ -23,9 +22,8 @@ int hs_cmd_check(const struct hs_options *o, const struct hs_log *log)
         hs_check_plan_put_json(&plan, &out);
     else
         hs_check_plan_put_plain(&plan, o->quiet, &out);
-    if (out.len && (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout)))
+    if (!hs_cli_print(&out, log))
         code = HS_EXIT_FAILED;
-    hs_buf_free(&out);
     hs_job_free(job);
     hs_arena_free(&a);
     return code;

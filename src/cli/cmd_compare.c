@@ -5,6 +5,7 @@
 #include "core/fs.h"
 #include "core/num.h"
 #include "core/num_text.h"
+#include "core/print.h"
 #include "core/text.h"
 #include "pair/values.h"
 #include "pool/signals.h"
@@ -220,8 +221,7 @@ int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
             (o->json ? put_all_json : put_table)(&out, &j);
         else
             (o->json ? put_json : put_plain)(&out, &j.audit.tracks[0]);
-        if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
-            status = hs_fail(&err, HS_E_IO, "standard output cannot be written");
+        status = hs_print(out.data, out.len, &err);
     }
     if (status != HS_OK)
         hs_log_error(log, "%s", err.msg);

@@ -5,6 +5,7 @@
  * their rule.
  */
 #include "cli/options.h"
+#include "cli/print.h"
 #include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
@@ -237,7 +238,5 @@ int hs_cmd_explain(const struct hs_options *o, const struct hs_log *log)
             return complain(given, log);
     }
     put_all(o, rule, measure, &out);
-    bool done = fwrite(out.data, 1, out.len, stdout) == out.len && !fflush(stdout);
-    hs_buf_free(&out);
-    return done ? HS_EXIT_OK : HS_EXIT_FAILED;
+    return hs_cli_print(&out, log) ? HS_EXIT_OK : HS_EXIT_FAILED;
 }

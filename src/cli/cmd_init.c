@@ -2,8 +2,10 @@
 /* `hindsight init [-o JOB] DIR...`: a job file from folders; an edited one is added to.
  */
 #include "cli/options.h"
+#include "cli/print.h"
 #include "core/alloc.h"
 #include "core/fs.h"
+#include "core/print.h"
 #include "init/add.h"
 #include "init/match.h"
 #include "init/parts.h"
@@ -66,8 +68,8 @@ static enum hs_status write_new(struct hs_archive *in, const struct hs_options *
     hs_init_put_yaml(in, audio_of(in, o->out), &text);
     if (o->out)
         status = hs_fs_write(o->out, text.data, text.len, err);
-    else if (!o->json && (fwrite(text.data, 1, text.len, stdout) != text.len || fflush(stdout)))
-        status = hs_fail(err, HS_E_IO, "standard output: cannot write");
+    else if (!o->json)
+        status = hs_print(text.data, text.len, err);
     hs_buf_free(&text);
     return status;
 }
@@ -145,9 +147,7 @@ static int print_json(struct hs_archive *in)
 {
     struct hs_buf out = {0};
     hs_init_put_json(in, &out);
-    bool done = fwrite(out.data, 1, out.len, stdout) == out.len && !fflush(stdout);
-    hs_buf_free(&out);
-    return done ? HS_EXIT_OK : HS_EXIT_FAILED;
+    return hs_cli_print(&out, in->log) ? HS_EXIT_OK : HS_EXIT_FAILED;
 }
 
 int hs_cmd_init(const struct hs_options *o, const struct hs_log *log)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `hindsight measure FILE...`: the measures of single files, no verdicts. */
 #include "cli/options.h"
+#include "cli/print.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "core/num_text.h"
@@ -75,7 +76,7 @@ static void put_plain(struct hs_buf *out, const struct hs_file *file)
 }
 
 static int print_all(const struct hs_options *o, const struct hs_entries *entries,
-                     const struct hs_source *sources)
+                     const struct hs_source *sources, const struct hs_log *log)
 {
     struct hs_buf out = {0};
     int code = HS_EXIT_OK;
@@ -92,9 +93,8 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
         }
     }
     hs_buf_puts(&out, o->json ? "]\n" : "");
-    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
+    if (!hs_cli_print(&out, log))
         code = HS_EXIT_FAILED;
-    hs_buf_free(&out);
     return code;
 }
 
@@ -127,7 +127,7 @@ int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
     enum hs_status status = measure_all(&g, &r, &err);
     int code = hs_exit_of(status);
     if (status == HS_OK)
-        code = print_all(o, &g.entries, sources);
+        code = print_all(o, &g.entries, sources, log);
     else
         hs_log_error(log, "%s", err.msg);
     hs_results_free(&r);

@@ -4,6 +4,7 @@
 #include "catalogue/verify.h"
 
 #include "cli/options.h"
+#include "cli/print.h"
 #include "cli/verify_print.h"
 #include "core/fs.h"
 #include "job/job.h"
@@ -78,9 +79,8 @@ static int print_all(const struct session *s)
         else if (s->updates[i].why)
             code = HS_EXIT_PARTIAL;
     }
-    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
+    if (!hs_cli_print(&out, s->log))
         code = HS_EXIT_FAILED;
-    hs_buf_free(&out);
     return code;
 }
 

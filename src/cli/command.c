@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program: what main() calls. */
 #include "cli/options.h"
+#include "cli/print.h"
 #include "cli/table.h"
+#include "core/print.h"
 #include "media/library.h"
 #include "pool/worker.h"
 #include "run/audit.h"
@@ -31,18 +33,16 @@ static struct hs_log log_of(const struct hs_options *o)
                            .journal = is_journal(STDERR_FILENO)};
 }
 
-static int print(struct hs_buf *text)
+static int print(struct hs_buf *text, const struct hs_log *log)
 {
-    bool done = fwrite(text->data, 1, text->len, stdout) == text->len && !fflush(stdout);
-    hs_buf_free(text);
-    return done ? HS_EXIT_OK : HS_EXIT_FAILED;
+    return hs_cli_print(text, log) ? HS_EXIT_OK : HS_EXIT_FAILED;
 }
 
-static int print_version(void)
+static int print_version(const struct hs_log *log)
 {
     struct hs_buf text = {0};
     hs_buf_printf(&text, "hindsight %s\nFFmpeg %s\n", HS_VERSION, hs_media_versions());
-    return print(&text);
+    return print(&text, log);
 }
 
 int hs_cmd_generate(const struct hs_options *o, const struct hs_log *log)
@@ -59,7 +59,7 @@ int hs_cmd_generate(const struct hs_options *o, const struct hs_log *log)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (!strcmp(o->operands[0], kinds[i].kind)) {
             kinds[i].put(&text);
-            return print(&text);
+            return print(&text, log);
         }
     hs_log_error(log, "generate: found \"%s\", expected man, bash, zsh, fish or keys",
                  o->operands[0]);
@@ -71,11 +71,11 @@ static int run(const struct hs_options *o)
     struct hs_log log = log_of(o);
     const struct hs_command_row *command = o->command ? hs_command_find(o->command) : NULL;
     if (o->version)
-        return print_version();
+        return print_version(&log);
     if (o->help || !command) {
         struct hs_buf text = {0};
         hs_help_put(command, &text);
-        return print(&text);
+        return print(&text, &log);
     }
     return command->run(o, &log);
 }
@@ -86,6 +86,7 @@ int hs_run_main(int argc, char **argv)
     struct hs_options o;
     struct hs_error err = {0};
     int code;
+    hs_print_prepare();
     hs_media_init(); /* `init` looks into files itself, without a worker */
     if (argc == 3 && !strcmp(argv[1], "worker"))
         return hs_worker_main(atoi(argv[2]));

@@ -15,6 +15,7 @@ enum {
     EXPLAIN = 64,
     GENERATE = 128,
     ANSWER = 1 << 20,
+    STORE = 256,
 };
 
 const struct hs_command_row hs_commands[] = {
@@ -66,6 +67,10 @@ const struct hs_command_row hs_commands[] = {
      "Also takes the name of a measure, or plain words such as \"vocals too bright\". "
      "Without RULE it lists all rules.",
      hs_cmd_explain, false},
+    {"store", STORE, "DIR", "folder", 1, 1, "look after what an audit keeps of its measures",
+     "Says what the store of a report (or of --store) holds. With --check every row is read "
+     "and held against its checksum; with --prune the rows of files that are gone are dropped.",
+     hs_cmd_store, false},
     {"generate", GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
      "Prints the manual page (man), the completions of a shell (bash, zsh, fish) or "
      "the keys "
@@ -99,13 +104,17 @@ const struct hs_option_row hs_option_rows[] = {
      AT(fail_on)},
     {"fail-on-any", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where any finding is at least this severe", AT(fail_on_any)},
-    {"wait-lock", 0, AUDIT | VERIFY, HS_OPT_SECONDS, "SECONDS", NULL,
+    {"check", 0, STORE, HS_OPT_FLAG, NULL, NULL, "exit with 1 where anything in it is damaged",
+     AT(check)},
+    {"prune", 0, STORE, HS_OPT_FLAG, NULL, NULL,
+     "drop what belongs to no file any more, and give the room back", AT(prune)},
+    {"wait-lock", 0, AUDIT | VERIFY | STORE, HS_OPT_SECONDS, "SECONDS", NULL,
      "wait so long for another audit of the same report to end", AT(wait_lock_s)},
     {"retry-quarantine", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
      "try again what ended the worker in three runs", AT(retry_quarantine)},
     {"rehash", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
      "read every file, also where size, times and inode say that it has not changed", AT(rehash)},
-    {"shared-state", 0, AUDIT | VERIFY, HS_OPT_FLAG, NULL, NULL,
+    {"shared-state", 0, AUDIT | VERIFY | STORE, HS_OPT_FLAG, NULL, NULL,
      "let the group of the store and of the report's state write them, too", AT(shared_state)},
     {"jobs", 'j', HS_ALL_COMMANDS, HS_OPT_COUNT, "N", NULL,
      "number of threads; default: one for each processor", AT(jobs)},

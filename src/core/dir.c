@@ -108,6 +108,8 @@ static enum hs_status fail_to_open(const char *shown, struct hs_error *err)
                        "%s: a symbolic link, which is not followed here; move it away", shown);
     if (errno == ENOTDIR)
         return hs_fail(err, HS_E_FOREIGN, "%s: not a folder; move it away", shown);
+    if (errno == EISDIR)
+        return hs_fail(err, HS_E_FOREIGN, "%s: a folder, not a file; move it away", shown);
     return hs_fail_errno(err, HS_E_IO, "%s: cannot open", shown);
 }
 

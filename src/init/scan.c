@@ -74,7 +74,8 @@ static enum hs_status walk(struct walk *w, const char *dir, int depth)
         const char *path = hs_path_join(&a, dir, names[i]);
         bool audio = hs_name_is_audio(names[i]);
         if (lstat(path, &st) || (!S_ISDIR(st.st_mode) && audio && stat(path, &st))) {
-            if (audio && errno != ENOENT) /* too long a name: reading says so, and it is listed */
+            /* too long a name, of a file or a folder: reading says so, and it is listed */
+            if (errno == ENAMETOOLONG || (audio && errno != ENOENT))
                 add_take(w, path);
             else if (errno != ENOENT)
                 hs_log_warn(w->in->log, "%s: cannot be looked at: %s", path, strerror(errno));

@@ -233,3 +233,12 @@ const char *hs_manifest_top(const struct hs_manifest_row *row, struct hs_arena *
     *folder = row->path[n] == '/';
     return hs_arena_strndup(a, row->path, n);
 }
+
+size_t hs_manifest_next(const struct hs_manifest *m, size_t i)
+{
+    const char *path = m->rows[i].path;
+    size_t n = strcspn(path, "/") + 1; /* with its slash; a file's own name with its end */
+    while (i < m->n && !strncmp(m->rows[i].path, path, n))
+        i++;
+    return i;
+}

@@ -35,6 +35,8 @@ enum hs_status hs_manifest_write(int dir, const char *shown, struct hs_arena *a,
 bool hs_manifest_read(int dir, struct hs_arena *a, struct hs_manifest *out);
 /* Is every file there, as it was? Files with another time are read again. */
 bool hs_manifest_holds(int dir, const struct hs_manifest *m);
+/* The first row behind those in the folder of row i: of the next name in the report. */
+size_t hs_manifest_next(const struct hs_manifest *m, size_t i);
 /* The first part of a row's path, and whether a folder ends with it. */
 const char *hs_manifest_top(const struct hs_manifest_row *row, struct hs_arena *a, bool *folder);
 

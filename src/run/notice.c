@@ -71,7 +71,7 @@ static void say_line(struct notice *n)
 {
     if (n->line.len && n->n_said < MOST_LOG_BYTES)
         hs_log_info(n->order->log, "notify: %s", n->line.data);
-    n->n_said += n->line.len;
+    n->n_said += n->line.len + 16;
     hs_buf_clear(&n->line);
 }
 

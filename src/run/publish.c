@@ -138,9 +138,10 @@ bool hs_publish_stands(const struct hs_publish *p)
     struct hs_arena a = {0};
     int fd = open_standing(p);
     bool stands = fd >= 0 && p->manifest.n && hs_manifest_holds(fd, &p->manifest);
-    bool folder;
-    for (size_t i = 0; stands && i < p->manifest.n; i++)
+    for (size_t i = 0; stands && i < p->manifest.n; i = hs_manifest_next(&p->manifest, i)) {
+        bool folder;
         stands = leads_through(p, hs_manifest_top(&p->manifest.rows[i], &a, &folder), &a);
+    }
     if (fd >= 0)
         close(fd);
     hs_arena_free(&a);
@@ -173,13 +174,9 @@ static enum hs_status for_names(struct hs_publish *p,
                                 struct hs_error *err)
 {
     enum hs_status status = HS_OK;
-    const char *last = "";
-    bool folder;
-    for (size_t i = 0; status == HS_OK && i < p->sealed.n; i++) {
-        const char *name = hs_manifest_top(&p->sealed.rows[i], &p->arena, &folder);
-        if (strcmp(name, last))
-            status = each(p, name, err);
-        last = name;
+    for (size_t i = 0; status == HS_OK && i < p->sealed.n; i = hs_manifest_next(&p->sealed, i)) {
+        bool folder;
+        status = each(p, hs_manifest_top(&p->sealed.rows[i], &p->arena, &folder), err);
     }
     return status;
 }

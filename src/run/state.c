@@ -168,6 +168,16 @@ enum hs_status hs_state_open(struct hs_state *s, const struct hs_state_request *
     return status == HS_OK ? open_store(s, q, err) : status;
 }
 
+enum hs_status hs_state_open_store(struct hs_state *s, const struct hs_state_request *q,
+                                   struct hs_error *err)
+{
+    *s = (struct hs_state){.store_dir = -1, .locks = {-1, -1}};
+    enum hs_status status = open_store_dir(s, q, err);
+    if (status == HS_OK)
+        status = take_lock(s, 1, s->store_dir, q->store, q, err);
+    return status == HS_OK ? open_store(s, q, err) : status;
+}
+
 void hs_state_close(struct hs_state *s)
 {
     hs_store_close(s->store);

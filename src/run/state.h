@@ -39,6 +39,9 @@ struct hs_state_request {
  * damaged store is mended first. The structure can be closed whatever comes of it. */
 enum hs_status hs_state_open(struct hs_state *s, const struct hs_state_request *request,
                              struct hs_error *err);
+/* The store of the folder request->store alone, under its lock. */
+enum hs_status hs_state_open_store(struct hs_state *s, const struct hs_state_request *request,
+                                   struct hs_error *err);
 void hs_state_close(struct hs_state *s); /* lets the locks go */
 
 #endif

@@ -79,18 +79,15 @@ static void drop_made(int dir, const char *name, void *ctx)
 /* What the manifest names, folder by folder: its rows are sorted. */
 static void drop_listed(int dir, const struct hs_manifest *m, struct hs_arena *a)
 {
-    for (size_t i = 0; i < m->n; i++) {
+    for (size_t i = 0, end; i < m->n; i = end) {
         bool in_folder;
         const char *top = hs_manifest_top(&m->rows[i], a, &in_folder);
         int inside = in_folder ? openat(dir, top, FOLDER) : -1;
+        end = hs_manifest_next(m, i);
         if (!in_folder)
             unlinkat(dir, top, 0);
-        for (; inside >= 0; i++) {
-            unlinkat(inside, m->rows[i].path + strlen(top) + 1, 0);
-            bool again;
-            if (i + 1 >= m->n || strcmp(hs_manifest_top(&m->rows[i + 1], a, &again), top))
-                break;
-        }
+        for (size_t k = i; inside >= 0 && k < end; k++)
+            unlinkat(inside, m->rows[k].path + strlen(top) + 1, 0);
         if (inside >= 0) {
             close(inside);
             unlinkat(dir, top, AT_REMOVEDIR);
@@ -104,6 +101,13 @@ static void drop_if_empty(int dir, const char *name, void *ctx)
     unlinkat(dir, name, AT_REMOVEDIR);
 }
 
+static void count_other(int dir, const char *name, void *ctx)
+{
+    (void)dir;
+    *(int *)ctx += strcmp(name, hs_manifest_name) != 0;
+}
+
+/* The manifest goes last: while something else is there it says what was not ours. */
 static void drop_report(int reports, const char *name)
 {
     struct hs_arena a = {0};
@@ -116,7 +120,10 @@ static void drop_report(int reports, const char *name)
     else
         for_names(dir, drop_made, NULL);
     for_names(dir, drop_if_empty, NULL);
-    unlinkat(dir, hs_manifest_name, 0);
+    int n_other = 0;
+    for_names(dir, count_other, &n_other);
+    if (!n_other)
+        unlinkat(dir, hs_manifest_name, 0);
     close(dir);
     unlinkat(reports, name, AT_REMOVEDIR);
     hs_arena_free(&a);

@@ -44,7 +44,7 @@ static size_t count(struct hs_store *s, enum hs_statement all, hs_row_reader *is
     return n;
 }
 
-static long long size_of(struct hs_store *s)
+long long hs_store_bytes(const struct hs_store *s)
 {
     struct stat st;
     struct hs_buf log = {0};
@@ -58,7 +58,7 @@ static long long size_of(struct hs_store *s)
 void hs_store_take_census(struct hs_store *s, struct hs_store_census *out)
 {
     size_t before = s->n_damaged;
-    *out = (struct hs_store_census){.bytes = size_of(s)};
+    *out = (struct hs_store_census){.bytes = hs_store_bytes(s)};
     ask_sqlite(s, out);
     out->n_files = count(s, HS_FILE_ALL, hs_file_row_whole);
     out->n_results = count(s, HS_RESULT_ALL, hs_result_row_whole);

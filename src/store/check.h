@@ -22,6 +22,8 @@ struct hs_store_census {
 /* Reads every row. Never fails: what cannot be read is what it tells. */
 void hs_store_take_census(struct hs_store *s, struct hs_store_census *out);
 
+long long hs_store_bytes(const struct hs_store *s); /* of the file and its log */
+
 struct hs_store_pruned {
     size_t n_files, n_results, n_damaged; /* rows that were dropped */
 };
