@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The program, and what it prints about itself: manual page and shell completions.
+# The program, what it prints about itself (manual page and shell completions), and what a
+# user starts from: the schema of audit.json, an example, the units for a nightly run.
 set(HS_ABOUT ${CMAKE_CURRENT_BINARY_DIR}/about)
 file(MAKE_DIRECTORY ${HS_ABOUT})
 set(HS_ABOUT_FILES "")
@@ -20,3 +21,11 @@ install(FILES ${HS_ABOUT}/hindsight
 install(FILES ${HS_ABOUT}/_hindsight DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES ${HS_ABOUT}/hindsight.fish
         DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/docs/audit.schema.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/hindsight)
+install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/README.md ${CMAKE_CURRENT_SOURCE_DIR}/CHANGELOG.md
+              ${CMAKE_CURRENT_SOURCE_DIR}/cmake/copyright
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+file(GLOB HS_UNITS CONFIGURE_DEPENDS scripts/systemd/*)
+install(FILES ${HS_UNITS} DESTINATION lib/systemd/system)

@@ -124,6 +124,91 @@ static void test_details(void)
     hs_arena_free(&a);
 }
 
+/* What brackets of a folder say, and the date before or behind a title. */
+static void test_releases(void)
+{
+    static const struct {
+        const char *folder, *release, *version, *catalogue;
+        int year, disc;
+    } rows[] = {
+        {"First Album (2015 Remaster)", "First Album", "2015 Remaster", NULL, 0, 0},
+        {"First Album (Live 2003)", "First Album", "Live 2003", NULL, 0, 0},
+        {"First Album (10th Anniversary Edition)", "First Album", "10th Anniversary Edition", NULL,
+         0, 0},
+        {"First Album (2CD)", "First Album", NULL, NULL, 0, 0},
+        {"First Album (2xLP)", "First Album", NULL, NULL, 0, 0},
+        {"First Album (Disc 2)", "First Album", NULL, NULL, 0, 2},
+        {"First Album [24-96]", "First Album", NULL, NULL, 0, 0},
+        {"First Album [FLAC 16-44]", "First Album", NULL, NULL, 0, 0},
+        {"First Album [24bit 96kHz]", "First Album", NULL, NULL, 0, 0},
+        {"First Album (MP3 320)", "First Album", NULL, NULL, 0, 0},
+        {"First Album (2004) [EX-001]", "First Album", NULL, "EX-001", 2004, 0},
+        {"First Album [CAD 3X10]", "First Album", NULL, "CAD 3X10", 0, 0},
+        {"First Album (2CD) [2009 Deluxe Edition] {x}",
+         "First Album (2CD) [2009 Deluxe Edition] {x}", NULL, NULL, 0, 0},
+        {"First Album (2CD) [2009 Deluxe Edition]", "First Album", "2009 Deluxe Edition", NULL, 0,
+         0},
+        {"[EX-001] First Album", "First Album", NULL, "EX-001", 0, 0},
+        {"(2004) First Album", "First Album", NULL, NULL, 2004, 0},
+        {"First Album (Songs for You)", "First Album (Songs for You)", NULL, NULL, 0, 0},
+        {"Greatest (Vol 12)", "Greatest (Vol 12)", NULL, NULL, 0, 0},
+        {"20040503 First Album", "First Album", NULL, NULL, 2004, 0},
+        {"2004-05-03 - First Album", "First Album", NULL, NULL, 2004, 0},
+        {"2004 - First Album", "First Album", NULL, NULL, 2004, 0},
+        {"1999", "1999", NULL, NULL, 0, 0},
+    };
+    struct hs_arena a = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hs_name n;
+        hs_name_read(&a, "arc", hs_arena_printf(&a, "x %s/01 Song.wav", rows[i].folder) + 2, &n);
+        bool fits = same(n.release ? n.release : "1999", rows[i].release) &&
+                    same(n.release_version, rows[i].version) &&
+                    same(n.catalogue_number, rows[i].catalogue) && n.year == rows[i].year &&
+                    n.disc == rows[i].disc;
+        if (!CHECK(fits))
+            fprintf(stderr,
+                    "%s: release \"%s\", version %s, catalogue number %s, year %d, disc %d\n",
+                    rows[i].folder, n.release ? n.release : "-",
+                    n.release_version ? n.release_version : "-",
+                    n.catalogue_number ? n.catalogue_number : "-", n.year, n.disc);
+    }
+    hs_arena_free(&a);
+}
+
+static void test_songs(void)
+{
+    static const struct {
+        const char *name, *title, *key, *version;
+    } rows[] = {
+        {"Song (2015 Remaster).wav", "Song", "song", "2015 Remaster"},
+        {"Song (Remastered 2011).wav", "Song", "song", "Remastered 2011"},
+        {"Song [24-96].wav", "Song", "song", NULL},
+        {"Song (Live 2003).wav", "Song (Live 2003)", "songlive2003", NULL},
+        {"01 Song (Deluxe Edition).wav", "Song", "song", "Deluxe Edition"},
+        {"20040503 Song mix.wav", "Song", "song", NULL},
+        {"2004-05-03_song_mix_v2.wav", "song", "song", NULL},
+        {"Song 20040503.wav", "Song", "song", NULL},
+        {"Song 03.05.2004.wav", "Song", "song", NULL},
+        {"Song 2004-05-03 mix 3, no lim.wav", "Song", "song", NULL},
+        {"20041350 Song.wav", "20041350 Song", "20041350song", NULL},
+        {"1999 2000.wav", "1999 2000", "19992000", NULL},
+        {"Song (Part 2).wav", "Song (Part 2)", "songpart2", NULL},
+        {"01 Where \"Is\" It?.wav", "Where \"Is\" It?", "whereisit", NULL},
+        {"Rollin'_mix.wav", "Rollin'", "rollin", NULL},
+        {"Song [48].wav", "Song [48]", "song48", NULL},
+    };
+    struct hs_arena a = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hs_name n;
+        hs_name_read(&a, "arc", rows[i].name, &n);
+        if (!CHECK(same(n.title, rows[i].title) && same(n.key, rows[i].key) &&
+                   same(n.version, rows[i].version)))
+            fprintf(stderr, "%s: title \"%s\", key %s, version %s\n", rows[i].name, n.title, n.key,
+                    n.version ? n.version : "-");
+    }
+    hs_arena_free(&a);
+}
+
 /* Any bytes are read without harm, and the same way twice. */
 static void test_any(void)
 {
@@ -153,6 +238,8 @@ int main(void)
 {
     test_cases();
     test_details();
+    test_releases();
+    test_songs();
     test_any();
     return check_done();
 }

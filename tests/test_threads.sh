@@ -11,7 +11,7 @@ for i in 1 2 3; do tone m$i.flac 12 $i; tone x$i.wav 13 $i "volume=-6dB"; done
     for i in 1 2 3; do printf '      - {title: T%s, master: m%s.flac, mix: x%s.wav}\n' $i $i $i; done
 } >job.yaml
 # LLVM's OpenMP runtime tells ThreadSanitizer about its barriers through this library.
-archer=$(find /usr/lib/llvm-14/lib -name libarcher.so 2>/dev/null | head -n 1)
+archer=$(find /usr/lib/llvm-*/lib -name libarcher.so 2>/dev/null | head -n 1)
 check "libarcher is installed" test -n "$archer"
 export OMP_TOOL_LIBRARIES=$archer TSAN_OPTIONS="ignore_noninstrumented_modules=1 exitcode=66"
 $HINDSIGHT audit -j 4 job.yaml -o out 2>log

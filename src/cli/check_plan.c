@@ -106,4 +106,6 @@ void hs_check_plan_make(struct hs_check_plan *p, const struct hs_job *job, struc
     collect(p);
     mark_candidates(p);
     mark_collisions(p);
+    p->artists = hs_check_artists(job, arena, &p->n_artists);
+    p->isrcs = hs_check_isrcs(job, arena, &p->n_isrcs);
 }

@@ -3,8 +3,7 @@
 #ifndef HS_CLI_CHECK_PLAN_H
 #define HS_CLI_CHECK_PLAN_H
 
-#include "core/arena.h"
-#include "model/job.h"
+#include "cli/check_names.h"
 
 /* What a file is to the job. */
 enum hs_role {
@@ -32,6 +31,9 @@ struct hs_check_plan {
     size_t n_uses, cap_uses;
     size_t n_missing, n_ambiguous, n_with_mix;
     const char **ambiguous; /* by track: why, or NULL */
+    const struct hs_job_artist *artists;
+    const struct hs_shared_isrc *isrcs;
+    size_t n_artists, n_isrcs;
 };
 
 /* A pair is ambiguous where more than one mix could be the one the master was made from

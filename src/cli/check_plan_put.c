@@ -66,6 +66,38 @@ static void put_ambiguous(const struct hs_check_plan *p, struct hs_buf *out)
     }
 }
 
+/* A warning, no fault of the job: codes are typed by hand. */
+static void put_isrcs(const struct hs_check_plan *p, struct hs_buf *out)
+{
+    if (p->n_isrcs)
+        hs_buf_printf(out, "One ISRC on different songs: %zu\n", p->n_isrcs);
+    for (size_t i = 0; i < p->n_isrcs; i++) {
+        const struct hs_shared_isrc *s = &p->isrcs[i];
+        hs_buf_puts(out, "  ");
+        hs_text_put_plain(out, p->job->path);
+        hs_buf_printf(out, ":%d:%d: ", s->tracks[1]->line, s->tracks[1]->column);
+        hs_text_put_plain(out, s->isrc);
+        for (size_t k = 0; k < s->n_tracks; k++)
+            hs_buf_printf(out, "%s%s", k ? ", " : " on ", s->tracks[k]->id);
+        hs_buf_putc(out, '\n');
+    }
+}
+
+/* Several artists in one job: what recurs may be the habit of one of them. */
+static void put_artists(const struct hs_check_plan *p, struct hs_buf *out)
+{
+    enum { SHOWN = 10 };
+    if (p->n_artists < 2)
+        return;
+    hs_buf_printf(out, "%zu artists: ", p->n_artists);
+    for (size_t i = 0; i < p->n_artists && i < SHOWN; i++) {
+        hs_buf_puts(out, i ? ", " : "");
+        hs_text_put_plain(out, p->artists[i].name ? p->artists[i].name : "nobody named");
+        hs_buf_printf(out, " (%zu)", p->artists[i].n_tracks);
+    }
+    hs_buf_puts(out, p->n_artists > SHOWN ? ", ...\n" : "\n");
+}
+
 static void count(struct hs_buf *out, size_t n, const char *what)
 {
     hs_buf_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
@@ -84,9 +116,11 @@ void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct h
         hs_buf_printf(out, ", %zu with a mix, ", p->n_with_mix);
         count(out, job->n_references + job->n_mix_references, "reference");
         hs_buf_putc(out, '\n');
+        put_artists(p, out);
     }
     put_missing(p, out);
     put_ambiguous(p, out);
+    put_isrcs(p, out);
 }
 
 static void json_source(struct hs_json *j, const char *key, const struct hs_source *s,
@@ -155,6 +189,29 @@ static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
     hs_json_array_end(j);
 }
 
+static void json_names(const struct hs_check_plan *p, struct hs_json *j)
+{
+    hs_json_array(j, "artists");
+    for (size_t i = 0; i < p->n_artists; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "artist", p->artists[i].name);
+        hs_json_number(j, "tracks", (double)p->artists[i].n_tracks);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+    hs_json_array(j, "shared_isrc");
+    for (size_t i = 0; i < p->n_isrcs; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "isrc", p->isrcs[i].isrc);
+        hs_json_array(j, "tracks");
+        for (size_t k = 0; k < p->isrcs[i].n_tracks; k++)
+            hs_json_text(j, NULL, p->isrcs[i].tracks[k]->id);
+        hs_json_array_end(j);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
 void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out)
 {
     struct hs_json j = {.out = out};
@@ -166,6 +223,7 @@ void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out)
     json_sources(&j, "references", p->job->references, p->job->n_references);
     json_sources(&j, "mix_references", p->job->mix_references, p->job->n_mix_references);
     json_missing(p, &j);
+    json_names(p, &j);
     hs_json_array(&j, "ambiguous");
     for (size_t i = 0; i < p->job->n_tracks; i++) {
         if (!p->ambiguous[i])

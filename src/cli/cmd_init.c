@@ -7,13 +7,16 @@
 #include "core/fs.h"
 #include "core/print.h"
 #include "init/add.h"
+#include "init/artists.h"
 #include "init/match.h"
 #include "init/parts.h"
 #include "init/scan.h"
+#include "init/stems.h"
 #include "init/write.h"
 #include "init/write_json.h"
 #include "job/job.h"
 #include "job/merge.h"
+#include "job/slug.h"
 #include "pool/signals.h"
 #include "run/audit.h"
 #include "run/listen.h"
@@ -35,16 +38,22 @@ static enum hs_status look(struct hs_archive *in, const struct hs_options *o, st
         return status;
     if (!in->n_takes)
         return hs_fail(err, HS_E_FAILED, "found no audio in %s", o->operands[0]);
-    status = hs_init_parts(in, hs_listen_loudness, err);
+    status = hs_init_parts(in, hs_listen_loudness, hs_listen_copies, err);
     if (status == HS_OK)
         hs_init_match(in);
-    return status == HS_OK ? hs_listen_pairs(in, err) : status;
+    if (status == HS_OK)
+        status = hs_listen_pairs(in, err);
+    if (status == HS_OK) {
+        hs_init_stems(in);
+        hs_archive_settle(in);
+    }
+    return status;
 }
 
 /* `audio:` of a new file: nothing where the archive is the job's own folder. */
 static const char *audio_of(struct hs_archive *in, const char *out)
 {
-    struct hs_arena *a = &in->arena;
+    struct hs_arena *a = in->arena;
     char *here = getcwd(NULL, 0);
     const char *folder = out ? hs_path_dir(a, out) : NULL;
     if (folder && folder[0] != '/' && here)
@@ -58,16 +67,16 @@ static const char *audio_of(struct hs_archive *in, const char *out)
     return in->base;
 }
 
-static enum hs_status write_new(struct hs_archive *in, const struct hs_options *o,
+static enum hs_status write_new(struct hs_archive *in, const struct hs_options *o, const char *path,
                                 struct hs_error *err)
 {
     struct hs_buf text = {0};
     enum hs_status status = HS_OK;
     if (!in->n_guesses)
         return hs_fail(err, HS_E_FAILED, "found no master in %s", o->operands[0]);
-    hs_init_put_yaml(in, audio_of(in, o->out), &text);
-    if (o->out)
-        status = hs_fs_write(o->out, text.data, text.len, err);
+    hs_init_put_yaml(in, audio_of(in, path), &text);
+    if (path)
+        status = hs_fs_write(path, text.data, text.len, err);
     else if (!o->json)
         status = hs_print(text.data, text.len, err);
     hs_buf_free(&text);
@@ -89,35 +98,93 @@ static enum hs_status check_merged(const char *path, const struct hs_buf *text,
     return status;
 }
 
-static enum hs_status merge(struct hs_archive *in, const struct hs_options *o,
-                            const struct hs_job *job, struct hs_error *err)
+static enum hs_status merge(struct hs_archive *in, const char *path, const struct hs_job *job,
+                            struct hs_error *err)
 {
     enum { MOST_BYTES = 64 * 1024 * 1024 };
     struct hs_buf text = {0}, merged = {0};
     size_t n = 0, placed = 0;
     struct hs_addition *adds = NULL;
-    enum hs_status status = hs_fs_read(o->out, MOST_BYTES, &text, err);
+    enum hs_status status = hs_fs_read(path, MOST_BYTES, &text, err);
     if (status != HS_OK)
         goto out;
     in->base = job->audio_dir;
+    in->artist = job->artist;
     adds = hs_init_additions(in, job, &text, &n);
-    status = hs_job_merge(o->out, text.data, text.len, adds, n, &merged, err);
+    status = hs_job_merge(path, text.data, text.len, adds, n, &merged, err);
     for (size_t i = 0; i < n; i++)
         placed += adds[i].placed;
     if (placed < n)
-        hs_log_warn(in->log, "%s: %zu additions have no place in it (written by aliases)", o->out,
+        hs_log_warn(in->log, "%s: %zu additions have no place in it (written by aliases)", path,
                     n - placed);
     if (status == HS_OK && placed)
-        status = check_merged(o->out, &merged, job, err);
+        status = check_merged(path, &merged, job, err);
     if (status == HS_OK && placed)
-        status = hs_fs_write(o->out, merged.data, merged.len, err);
+        status = hs_fs_write(path, merged.data, merged.len, err);
     if (status == HS_OK)
-        hs_log_info(in->log, placed ? "%s: %zu additions" : "%s: nothing new", o->out, placed);
+        hs_log_info(in->log, placed ? "%s: %zu additions" : "%s: nothing new", path, placed);
+    hs_archive_settle(in);
 out:
     hs_free(adds);
     hs_buf_free(&text);
     hs_buf_free(&merged);
     return status;
+}
+
+/* A new job file, or additions to the one that is there. */
+static enum hs_status write_job(struct hs_archive *in, const struct hs_options *o, const char *path,
+                                struct hs_error *err)
+{
+    int code = HS_EXIT_OK;
+    if (!path || !hs_fs_exists(path))
+        return write_new(in, o, path, err);
+    struct hs_job *job = hs_run_load_job(path, in->log, &code);
+    if (!job)
+        return hs_fail(err, HS_E_USAGE, "%s: not a job file that could be added to", path);
+    enum hs_status status = merge(in, path, job, err);
+    hs_job_free(job);
+    return status;
+}
+
+/* One job for each artist into the folder of -o. */
+static enum hs_status write_by_artist(struct hs_archive *in, const struct hs_options *o,
+                                      struct hs_error *err)
+{
+    size_t n;
+    struct hs_arena *a = in->arena;
+    struct hs_artist_group *groups = hs_init_artists(in, &n);
+    struct hs_ids names = {0};
+    enum hs_status status = hs_fs_mkdirs(o->out, err);
+    for (size_t i = 0; i < n && status == HS_OK; i++) {
+        struct hs_archive part = hs_init_artist_part(in, groups, n, i);
+        const char *name = groups[i].artist ? groups[i].artist : "various";
+        name = hs_ids_make(&names, a, hs_job_track_id(a, name, 0, ""));
+        const char *path = hs_path_join(a, o->out, hs_arena_printf(a, "%s.yaml", name));
+        status = write_job(&part, o, path, err);
+        if (status == HS_OK)
+            hs_log_info(in->log, "%s: %zu releases, %zu tracks", path, groups[i].n_releases,
+                        groups[i].n_tracks);
+    }
+    hs_ids_free(&names);
+    return status;
+}
+
+/* The whole archive as one job; where it is a label's, says so. */
+static enum hs_status write_whole(struct hs_archive *in, const struct hs_options *o,
+                                  struct hs_error *err)
+{
+    size_t n, named = 0;
+    const struct hs_artist_group *groups = hs_init_artists(in, &n);
+    for (size_t i = 0; i < n; i++)
+        named += groups[i].artist != NULL;
+    /* What most of it is by is the job's; the rest says so itself. */
+    bool most = n && (named == 1 || 2 * groups[0].n_tracks > in->n_guesses);
+    in->artist = most ? groups[0].artist : NULL;
+    if (named > 1)
+        hs_log_info(in->log,
+                    "%zu artists, %s with most tracks; --by-artist -o FOLDER makes a job of each",
+                    named, groups[0].artist);
+    return write_job(in, o, o->out, err);
 }
 
 /* Says what came out; exit code 3 where a person should look. */
@@ -152,18 +219,24 @@ static int print_json(struct hs_archive *in)
 
 int hs_cmd_init(const struct hs_options *o, const struct hs_log *log)
 {
-    struct hs_archive in = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
+    struct hs_arena arena = {0};
+    struct hs_archive in = {
+        .arena = &arena, .log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
     struct hs_error err = {0};
-    struct hs_job *job = NULL;
     int code = HS_EXIT_OK;
-    if (o->out && hs_fs_exists(o->out)) {
-        job = hs_run_load_job(o->out, log, &code);
+    if (o->by_artist && !o->out) {
+        hs_log_error(log, "found --by-artist without -o, expected -o FOLDER for the job files");
+        return HS_EXIT_USAGE;
+    }
+    if (!o->by_artist && o->out && hs_fs_exists(o->out)) { /* its errors are said at once */
+        struct hs_job *job = hs_run_load_job(o->out, log, &code);
         if (!job)
             return code;
+        hs_job_free(job);
     }
     enum hs_status status = look(&in, o, &err);
     if (status == HS_OK)
-        status = job ? merge(&in, o, job, &err) : write_new(&in, o, &err);
+        status = o->by_artist ? write_by_artist(&in, o, &err) : write_whole(&in, o, &err);
     if (status == HS_OK) {
         code = sum_up(&in);
         if (o->json && print_json(&in) != HS_EXIT_OK)
@@ -172,8 +245,7 @@ int hs_cmd_init(const struct hs_options *o, const struct hs_log *log)
         hs_log_error(log, "%s", err.msg);
         code = hs_exit_of(status);
     }
-    hs_job_free(job);
     hs_free(in.takes);
-    hs_arena_free(&in.arena);
+    hs_arena_free(&arena);
     return code;
 }

@@ -4,6 +4,7 @@
 #include "cli/print.h"
 #include "cli/table.h"
 #include "core/print.h"
+#include "cli/versions.h"
 #include "media/library.h"
 #include "pool/worker.h"
 #include "run/audit.h"
@@ -41,7 +42,7 @@ static int print(struct hs_buf *text, const struct hs_log *log)
 static int print_version(const struct hs_log *log)
 {
     struct hs_buf text = {0};
-    hs_buf_printf(&text, "hindsight %s\nFFmpeg %s\n", HS_VERSION, hs_media_versions());
+    hs_versions_put(&text);
     return print(&text, log);
 }
 

@@ -94,6 +94,8 @@ const struct hs_option_row hs_option_rows[] = {
      AT(out)},
     {"dry-run", 'n', ANSWER, HS_OPT_FLAG, NULL, NULL, "print the difference, write nothing",
      AT(dry_run)},
+    {"by-artist", 0, INIT, HS_OPT_FLAG, NULL, NULL,
+     "a job file for each artist, into the folder of -o", AT(by_artist)},
     {"no-clips", 0, AUDIT, HS_OPT_FLAG, NULL, NULL, "leave out the audio clips of the report",
      AT(no_clips)},
     {"clip-format", 0, AUDIT, HS_OPT_CHOICE, "CODEC", codecs,

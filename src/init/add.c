@@ -12,7 +12,9 @@
 struct adding {
     struct hs_archive *in;
     const struct hs_job *job;
-    const char **known; /* paths of the job's masters, sorted */
+    const char **known; /* paths of all files of the job, sorted */
+    size_t n_known;
+    struct hs_ids ids;
     struct hs_buf comments;
     struct hs_addition *adds;
     size_t n, cap;
@@ -48,12 +50,48 @@ static bool mentioned(const struct adding *a, const char *path)
     return false;
 }
 
+static void know(struct adding *a, const struct hs_source *s)
+{
+    if (s->path)
+        a->known[a->n_known++] = s->path;
+    if (s->right_path)
+        a->known[a->n_known++] = s->right_path;
+}
+
+static void collect_known(struct adding *a)
+{
+    const struct hs_job *job = a->job;
+    size_t n = 2 * (job->n_references + job->n_mix_references + 2 * job->n_tracks);
+    for (size_t i = 0; i < job->n_tracks; i++)
+        n += 2 * (job->tracks[i].n_mixes + job->tracks[i].n_stems);
+    a->known = HS_NEW_ARRAY(const char *, n + 1);
+    for (size_t i = 0; i < job->n_tracks; i++) {
+        const struct hs_track *t = &job->tracks[i];
+        int line;
+        know(a, &t->master);
+        know(a, &t->update);
+        for (size_t k = 0; k < t->n_mixes; k++)
+            know(a, &t->mixes[k]);
+        for (size_t k = 0; k < t->n_stems; k++)
+            know(a, &t->stems[k].source);
+        hs_ids_keep(&a->ids, t->id, 0, &line);
+    }
+    for (size_t i = 0; i < job->n_references; i++)
+        know(a, &job->references[i]);
+    for (size_t i = 0; i < job->n_mix_references; i++)
+        know(a, &job->mix_references[i]);
+    if (a->n_known)
+        qsort(a->known, a->n_known, sizeof *a->known, by_text);
+}
+
+static bool is_known(const struct adding *a, const char *path)
+{
+    return a->n_known && bsearch(&path, a->known, a->n_known, sizeof *a->known, by_text);
+}
+
 static const struct hs_track *known_track(const struct adding *a, const struct hs_take *m)
 {
-    if (!a->job->n_tracks ||
-        !bsearch(&m->path, a->known, a->job->n_tracks, sizeof *a->known, by_text))
-        return NULL;
-    for (size_t i = 0; i < a->job->n_tracks; i++)
+    for (size_t i = 0; is_known(a, m->path) && i < a->job->n_tracks; i++)
         if (a->job->tracks[i].master.path && !strcmp(a->job->tracks[i].master.path, m->path))
             return &a->job->tracks[i];
     return NULL;
@@ -61,7 +99,7 @@ static const struct hs_track *known_track(const struct adding *a, const struct h
 
 static const char *keep(struct adding *a, struct hs_buf *b)
 {
-    const char *text = hs_arena_strdup(&a->in->arena, b->data ? b->data : "");
+    const char *text = hs_arena_strdup(a->in->arena, b->data ? b->data : "");
     hs_buf_free(b);
     return text;
 }
@@ -74,11 +112,21 @@ static struct hs_addition *add(struct adding *a, enum hs_addition_kind kind, siz
     return &a->adds[a->n++];
 }
 
+/* What an addition names needs no note. */
+static void list(const struct hs_guess *g)
+{
+    for (size_t i = 0; i < g->n_mixes; i++)
+        g->mixes[i]->listed = true;
+    for (size_t i = 0; i < g->n_companions; i++)
+        g->companions[i].take->listed = true;
+}
+
 static void add_mix(struct adding *a, const struct hs_track *t, const struct hs_guess *g)
 {
     struct hs_buf block = {0}, flow = {0};
     if (t->n_mixes || !g->n_mixes || mentioned(a, hs_archive_relative(a->in, g->mixes[0]->path)))
         return;
+    list(g);
     size_t index = (size_t)(t - a->job->tracks) - a->job->releases[t->release].first_track;
     hs_init_put_mix(a->in, g, 0, &block);
     hs_init_put_flow(a->in, g, true, &flow);
@@ -87,14 +135,20 @@ static void add_mix(struct adding *a, const struct hs_track *t, const struct hs_
     x->flow = keep(a, &flow);
 }
 
-static size_t find_release(const struct adding *a, const char *title)
+/* The release of the job with that title, and that version where it has one. */
+static size_t find_release(const struct adding *a, const struct hs_take *m)
 {
     struct hs_arena s = {0};
-    const char *key = hs_job_normal_title(&s, title);
+    const char *key = hs_job_normal_title(&s, hs_archive_release(m));
+    const char *version = hs_archive_version(m);
     size_t i = 0;
-    while (i < a->job->n_releases &&
-           strcmp(key, hs_job_normal_title(&s, a->job->releases[i].title)))
-        i++;
+    for (; i < a->job->n_releases; i++) {
+        const struct hs_release *r = &a->job->releases[i];
+        const char *theirs = r->n_tracks ? a->job->tracks[r->first_track].version_title : NULL;
+        bool fits = !version || (theirs && !strcmp(theirs, version));
+        if (fits && !strcmp(key, hs_job_normal_title(&s, r->title)))
+            break;
+    }
     hs_arena_free(&s);
     return i;
 }
@@ -119,7 +173,7 @@ static void add_release(struct adding *a, const struct hs_guess *g, size_t n)
 /* New tracks of one release: to the release of that title, or as a new one. */
 static void add_tracks(struct adding *a, const struct hs_guess *g, size_t n)
 {
-    size_t release = find_release(a, hs_archive_release(g->master));
+    size_t release = find_release(a, g->master);
     if (release == a->job->n_releases) {
         add_release(a, g, n);
         return;
@@ -134,32 +188,69 @@ static void add_tracks(struct adding *a, const struct hs_guess *g, size_t n)
     }
 }
 
+static void note(struct adding *a, struct hs_buf *out, const char *why, const char *path)
+{
+    if (is_known(a, path) ||
+        mentioned(a, hs_archive_comment(a->in, hs_archive_relative(a->in, path))))
+        return;
+    hs_buf_puts(out, out->len ? "" : "# Left out:\n");
+    hs_init_put_note(a->in, why, path, out);
+}
+
+/* No file of the folders is missing from the job file: what stands nowhere becomes a note. */
+static void add_notes(struct adding *a)
+{
+    struct hs_archive *in = a->in;
+    struct hs_buf text = {0};
+    for (size_t i = 0; i < in->n_takes; i++) {
+        const struct hs_take *t = &in->takes[i];
+        const char *why = t->used ? "another mix" : hs_archive_left_out(t);
+        if (!t->listed)
+            note(a, &text, why, t->path);
+    }
+    for (size_t i = 0; i < in->n_strangers; i++)
+        note(a, &text, HS_NO_AUDIO, in->strangers[i]);
+    if (text.len)
+        add(a, HS_ADD_NOTE, 0, 0)->block = keep(a, &text);
+}
+
+/* The guesses [i, end) of one release that are new. */
+static void add_new(struct adding *a, size_t i, size_t end, struct hs_guess *fresh)
+{
+    size_t n = 0;
+    for (; i < end; i++) {
+        struct hs_guess *g = &a->in->guesses[i];
+        const struct hs_track *t = known_track(a, g->master);
+        if (t) {
+            add_mix(a, t, g);
+        } else if (!is_known(a, g->master->path) &&
+                   !mentioned(a, hs_archive_relative(a->in, g->master->path))) {
+            hs_archive_make_id(a->in, &a->ids, g);
+            g->master->listed = true;
+            list(g);
+            fresh[n++] = *g;
+        }
+    }
+    if (n)
+        add_tracks(a, fresh, n);
+}
+
 struct hs_addition *hs_init_additions(struct hs_archive *in, const struct hs_job *job,
                                       const struct hs_buf *text, size_t *n)
 {
     struct adding a = {.in = in, .job = job};
     struct hs_guess *fresh = HS_NEW_ARRAY(struct hs_guess, in->n_guesses + 1);
-    a.known = HS_NEW_ARRAY(const char *, job->n_tracks + 1);
-    for (size_t i = 0; i < job->n_tracks; i++)
-        a.known[i] = job->tracks[i].master.path;
-    if (job->n_tracks)
-        qsort(a.known, job->n_tracks, sizeof *a.known, by_text);
+    collect_known(&a);
     collect_comments(&a, text);
+    for (size_t i = 0; i < in->n_takes; i++)
+        in->takes[i].listed = false;
     for (size_t i = 0, end; i < in->n_guesses; i = end) {
-        size_t n_fresh = 0;
         end = hs_archive_release_end(in, i);
-        for (size_t k = i; k < end; k++) {
-            const struct hs_guess *g = &in->guesses[k];
-            const struct hs_track *t = known_track(&a, g->master);
-            if (t)
-                add_mix(&a, t, g);
-            else if (!mentioned(&a, hs_archive_relative(in, g->master->path)))
-                fresh[n_fresh++] = *g;
-        }
-        if (n_fresh)
-            add_tracks(&a, fresh, n_fresh);
+        add_new(&a, i, end, fresh);
     }
+    add_notes(&a);
     hs_buf_free(&a.comments);
+    hs_ids_free(&a.ids);
     hs_free(a.known);
     hs_free(fresh);
     *n = a.n;

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "job/find.h"
+#include "job/slug.h"
 
 #include <string.h>
 
@@ -11,9 +12,47 @@ const char *hs_archive_release(const struct hs_take *t)
     return t->album ? t->album : t->name.release ? t->name.release : "Untitled";
 }
 
+const char *hs_archive_version(const struct hs_take *t)
+{
+    return t->album ? NULL : t->name.release_version; /* a tag has it in the title */
+}
+
+/* An album artist that is nobody. */
+static bool is_various(const char *artist)
+{
+    static const char *const words[] = {"variousartists", "various", "va", "unknownartist"};
+    struct hs_arena s = {0};
+    const char *key = hs_job_normal_title(&s, artist);
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        found |= !strcmp(key, words[i]);
+    hs_arena_free(&s);
+    return found;
+}
+
+const char *hs_archive_artist(const struct hs_take *t)
+{
+    return t->album_artist && !is_various(t->album_artist) ? t->album_artist : t->artist;
+}
+
+const char *hs_archive_shared_artist(const struct hs_guess *g, size_t n)
+{
+    const char *first = n ? hs_archive_artist(g[0].master) : NULL;
+    for (size_t i = 1; i < n && first; i++) {
+        const char *other = hs_archive_artist(g[i].master);
+        first = other && !strcmp(first, other) ? first : NULL;
+    }
+    return first;
+}
+
+const char *hs_archive_title(const struct hs_take *t)
+{
+    return t->title ? t->title : t->name.aside ? t->name.title_aside : t->name.title;
+}
+
 const char *hs_archive_relative(struct hs_archive *in, const char *path)
 {
-    struct hs_arena *a = &in->arena;
+    struct hs_arena *a = in->arena;
     size_t n = strlen(in->base);
     if (!strncmp(path, in->base, n) && (path[n] == '/' || n == 1))
         path += n + (n > 1);
@@ -35,7 +74,7 @@ const char *hs_archive_comment(struct hs_archive *in, const char *text)
 {
     struct hs_buf b = {0};
     hs_text_put_plain(&b, text);
-    const char *out = hs_arena_strdup(&in->arena, b.data ? b.data : "");
+    const char *out = hs_arena_strdup(in->arena, b.data ? b.data : "");
     hs_buf_free(&b);
     return out;
 }
@@ -49,13 +88,55 @@ size_t hs_archive_release_end(const struct hs_archive *in, size_t first)
     return end;
 }
 
+void hs_archive_add_companion(struct hs_archive *in, struct hs_guess *g, struct hs_take *t,
+                              enum hs_companion_kind kind, const char *role)
+{
+    g->companions = hs_arena_grow(in->arena, g->companions, g->n_companions, &g->cap_companions,
+                                  sizeof *g->companions);
+    g->companions[g->n_companions++] = (struct hs_companion){t, kind, role};
+}
+
+void hs_archive_make_id(struct hs_archive *in, struct hs_ids *ids, struct hs_guess *g)
+{
+    const struct hs_take *m = g->master;
+    const char *release = hs_archive_release(m), *version = hs_archive_version(m);
+    if (version)
+        release = hs_arena_printf(in->arena, "%s %s", release, version);
+    g->id = hs_ids_make(ids, in->arena,
+                        hs_job_track_id(in->arena, release, m->disc, hs_archive_title(m)));
+}
+
+void hs_archive_settle(struct hs_archive *in)
+{
+    for (size_t i = 0; i < in->n_takes; i++)
+        in->takes[i].listed = false;
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        struct hs_guess *g = &in->guesses[i];
+        g->master->listed = true;
+        for (size_t k = 0; k < g->n_mixes; k++)
+            g->mixes[k]->listed = true;
+    }
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        struct hs_guess *g = &in->guesses[i];
+        size_t n = 0;
+        for (size_t k = 0; k < g->n_companions; k++) {
+            if (!g->companions[k].take->listed)
+                g->companions[n++] = g->companions[k];
+            g->companions[k].take->listed = true;
+        }
+        g->n_companions = n;
+    }
+}
+
 const char *hs_archive_left_out(const struct hs_take *t)
 {
+    if (t->listed)
+        return NULL;
     if (t->error)
         return "cannot be read";
     if (t->copy_of)
         return "copy of a master";
     if (t->aside != HS_ASIDE_NONE)
         return hs_aside_name(t->aside);
-    return t->part == HS_PART_MIX && !t->used ? "mix without a master" : NULL;
+    return t->part == HS_PART_MIX ? "mix without a master" : "of no track";
 }

@@ -163,15 +163,9 @@ static const char *lengths(struct hs_archive *in, const struct hs_take *m, const
     char a[HS_NUM_TEXT], b[HS_NUM_TEXT];
     if (m->stream.duration_s <= 0 || x->stream.duration_s <= 0)
         return "length unknown";
-    return hs_arena_printf(&in->arena, "%s s, the mix %s s",
+    return hs_arena_printf(in->arena, "%s s, the mix %s s",
                            hs_num_fixed(a, m->stream.duration_s, 1),
                            hs_num_fixed(b, x->stream.duration_s, 1));
-}
-
-static void note_older(struct hs_archive *in, struct hs_guess *g, const struct hs_take *mix)
-{
-    const char *path = hs_archive_comment(in, hs_archive_relative(in, mix->path));
-    g->also = g->also ? hs_arena_printf(&in->arena, "%s, %s", g->also, path) : path;
 }
 
 /* Rivals are sorted by score: the best title first, its revisions within it. */
@@ -191,16 +185,16 @@ static void choose(struct hs_archive *in, struct hs_guess *g, struct rival *r, s
         if (rival && g->n_mixes < HS_MOST_GUESSES) {
             g->mixes[g->n_mixes++] = r[i].mix;
         } else if (revision) {
-            note_older(in, g, r[i].mix);
+            hs_archive_add_companion(in, g, r[i].mix, HS_COMPANION_OLDER, NULL);
             r[i].mix->used = true;
         }
     }
     for (size_t i = 0; i < g->n_mixes; i++)
         g->mixes[i]->used = true;
     g->ambiguous = g->n_mixes > 1 || g->confidence < SURE;
-    g->why = hs_arena_printf(&in->arena, "%s; %s", best.like.why, lengths(in, g->master, best.mix));
-    if (best.mix->name.revision && g->also)
-        g->why = hs_arena_printf(&in->arena, "%s; revision %d is the highest", g->why,
+    g->why = hs_arena_printf(in->arena, "%s; %s", best.like.why, lengths(in, g->master, best.mix));
+    if (best.mix->name.revision && g->n_companions)
+        g->why = hs_arena_printf(in->arena, "%s; revision %d is the highest", g->why,
                                  best.mix->name.revision);
 }
 
@@ -276,20 +270,88 @@ static void adopt_albums(struct hs_archive *in)
     }
     for (size_t i = 0; i < in->n_guesses; i++) {
         struct hs_take *t = in->guesses[i].master;
-        t->release_key = hs_job_normal_title(&in->arena, hs_archive_release(t));
+        const char *version = hs_archive_version(t);
+        t->release_key =
+            hs_job_normal_title(in->arena, version ? hs_arena_printf(in->arena, "%s (%s)",
+                                                                     hs_archive_release(t), version)
+                                                   : hs_archive_release(t));
     }
+}
+
+/* Words of a name that could be of its title, as keys. */
+static size_t title_words(struct hs_arena *a, const char *text, const char *out[HS_MOST_TOKENS])
+{
+    enum { LEAST_LETTERS = 3 };
+    struct hs_token t[HS_MOST_TOKENS];
+    size_t n = hs_words_split(text, hs_arena_alloc(a, strlen(text) + 1), t), k = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t len = t[i].end - t[i].start;
+        if (t[i].word == HS_WORD_TITLE && len >= LEAST_LETTERS)
+            out[k++] = hs_job_normal_title(a, hs_arena_strndup(a, text + t[i].start, len));
+    }
+    return k;
+}
+
+const char *hs_init_common_word(struct hs_arena *a, const struct hs_take *x,
+                                const struct hs_take *y)
+{
+    const char *mine[3][HS_MOST_TOKENS], *theirs[3][HS_MOST_TOKENS];
+    const char *x_texts[] = {x->name.title_aside, x->title, x->name.title};
+    const char *y_texts[] = {y->name.title_aside, y->title, y->name.title};
+    for (size_t i = 0; i < 9; i++) {
+        const char *p = x_texts[i / 3], *q = y_texts[i % 3];
+        size_t n = p ? title_words(a, p, mine[i / 3]) : 0;
+        size_t m = q ? title_words(a, q, theirs[i % 3]) : 0;
+        for (size_t k = 0; k < n * m; k++)
+            if (!strcmp(mine[i / 3][k / m], theirs[i % 3][k % m]))
+                return mine[i / 3][k / m];
+    }
+    return NULL;
+}
+
+/* In a label's archive the folder above a release is named after who plays. Believed where
+ * the tags there are agree with it more often than not, or, without any, where all releases
+ * lie in such folders and there are several. */
+static bool folders_name_artists(struct hs_arena *s, const struct hs_archive *in)
+{
+    size_t agree = 0, tagged = 0, inside = 0, kinds = 0;
+    const char *last = NULL;
+    for (size_t i = 0; i < in->n_guesses; i++) {
+        const struct hs_take *m = in->guesses[i].master;
+        const char *folder = m->name.artist ? hs_job_normal_title(s, m->name.artist) : NULL;
+        const char *artist = hs_archive_artist(m);
+        inside += folder != NULL;
+        kinds += folder && (!last || strcmp(last, folder));
+        last = folder ? folder : last;
+        if (!folder || !artist)
+            continue;
+        tagged++;
+        agree += !strcmp(folder, hs_job_normal_title(s, artist));
+    }
+    return tagged ? 2 * agree > tagged : inside == in->n_guesses && kinds > 1;
+}
+
+static void adopt_artists(struct hs_archive *in)
+{
+    struct hs_arena s = {0};
+    bool believed = folders_name_artists(&s, in);
+    for (size_t i = 0; believed && i < in->n_guesses; i++)
+        if (!hs_archive_artist(in->guesses[i].master))
+            in->guesses[i].master->artist = in->guesses[i].master->name.artist;
+    hs_arena_free(&s);
 }
 
 void hs_init_match(struct hs_archive *in)
 {
     struct rival *rivals = HS_NEW_ARRAY(struct rival, in->n_takes + 1);
-    in->guesses = HS_ARENA_ARRAY(&in->arena, struct hs_guess, in->n_takes);
+    in->guesses = HS_ARENA_ARRAY(in->arena, struct hs_guess, in->n_takes);
     for (size_t i = 0; i < in->n_takes; i++) {
         struct hs_take *t = &in->takes[i];
         if (t->part == HS_PART_MASTER && !t->aside && !t->error && !t->copy_of)
             in->guesses[in->n_guesses++].master = t;
     }
     adopt_albums(in);
+    adopt_artists(in);
     if (in->n_guesses)
         qsort(in->guesses, in->n_guesses, sizeof *in->guesses, in_order);
     for (size_t i = 0; i < in->n_guesses; i++)

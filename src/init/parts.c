@@ -153,6 +153,8 @@ static bool same_release(const struct hs_take *a, const struct hs_take *b)
                 !strcmp(hs_job_normal_title(&s, a->album), hs_job_normal_title(&s, b->album));
     if (same && !a->album && !b->album && a->name.release && b->name.release)
         same = !strcmp(a->name.release, b->name.release);
+    const char *x = a->name.release_version, *y = b->name.release_version;
+    same = same && !x == !y && (!x || !strcmp(x, y));
     hs_arena_free(&s);
     return same;
 }
@@ -171,6 +173,7 @@ static void drop_copy(struct hs_take *best, struct hs_take *copy)
     best->title = best->title ? best->title : copy->title;
     best->tag_key = best->tag_key ? best->tag_key : copy->tag_key;
     best->album = best->album ? best->album : copy->album;
+    best->album_artist = best->album_artist ? best->album_artist : copy->album_artist;
     best->artist = best->artist ? best->artist : copy->artist;
     best->isrc = best->isrc ? best->isrc : copy->isrc;
     best->label = best->label ? best->label : copy->label;
@@ -189,20 +192,62 @@ static bool near(double a, double b, double s)
     return a > 0 && b > 0 && fabs(a - b) <= s;
 }
 
-static void find_copies(struct hs_archive *in)
+static bool differ(const char *a, const char *b)
 {
+    return a && b && strcmp(a, b);
+}
+
+/* Name, length and album fit three movements called "Allegro" too. */
+static bool may_be_copies(const struct hs_take *a, const struct hs_take *b)
+{
+    bool places = (a->disc && b->disc && a->disc != b->disc) ||
+                  (a->track && b->track && a->track != b->track);
+    return is_master(b) && !strcmp(a->name.key_aside, b->name.key_aside) && !places &&
+           !differ(a->tag_key, b->tag_key) && !differ(a->isrc, b->isrc) &&
+           near(a->stream.duration_s, b->stream.duration_s, 1.5) && same_release(a, b);
+}
+
+/* Without listening: the code agrees, or the number under one release's folder. */
+static bool surely_copies(const struct hs_take *a, const struct hs_take *b)
+{
+    bool folder = !differ(a->name.release, b->name.release) && !a->name.release == !b->name.release;
+    return (a->isrc && b->isrc) || (folder && a->track && a->track == b->track);
+}
+
+static enum hs_status find_copies(struct hs_archive *in, hs_same_audio *same_audio,
+                                  struct hs_error *err)
+{
+    struct hs_maybe_copy *pairs = NULL, *open = NULL;
+    size_t n = 0, cap = 0, n_open = 0, cap_open = 0;
+    enum hs_status status = HS_OK;
     for (size_t i = 0; i < in->n_takes; i++)
         for (size_t k = i + 1; k < in->n_takes && is_master(&in->takes[i]); k++) {
             struct hs_take *a = &in->takes[i], *b = &in->takes[k];
-            if (!is_master(b) || strcmp(a->name.key_aside, b->name.key_aside) ||
-                (a->disc && b->disc && a->disc != b->disc) ||
-                !near(a->stream.duration_s, b->stream.duration_s, 1.5) || !same_release(a, b))
+            if (!may_be_copies(a, b))
                 continue;
-            if (quality(b) > quality(a))
-                drop_copy(b, a);
-            else
-                drop_copy(a, b);
+            bool sure = surely_copies(a, b);
+            pairs = hs_grow(pairs, n, &cap, sizeof *pairs);
+            pairs[n++] = (struct hs_maybe_copy){a, b, sure};
+            if (sure)
+                continue;
+            open = hs_grow(open, n_open, &cap_open, sizeof *open);
+            open[n_open++] = (struct hs_maybe_copy){a, b, false};
         }
+    if (n_open)
+        status = same_audio(in, open, n_open, err);
+    for (size_t i = 0, k = 0; i < n && status == HS_OK; i++) {
+        struct hs_take *a = pairs[i].a, *b = pairs[i].b;
+        bool same = pairs[i].same || open[k++].same;
+        if (!same || !is_master(a) || !is_master(b))
+            continue;
+        if (quality(b) > quality(a))
+            drop_copy(b, a);
+        else
+            drop_copy(a, b);
+    }
+    hs_free(pairs);
+    hs_free(open);
+    return status;
 }
 
 /* "Song (Instrumental)" beside "Song" is set aside; alone it is a track of its own. */
@@ -219,12 +264,14 @@ static void set_versions_aside(struct hs_archive *in)
     }
 }
 
-enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness, struct hs_error *err)
+enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness,
+                             hs_same_audio *same_audio, struct hs_error *err)
 {
     by_names(in);
     by_company(in);
     enum hs_status status = by_loudness(in, loudness, err);
-    find_copies(in);
+    if (status == HS_OK)
+        status = find_copies(in, same_audio, err);
     set_versions_aside(in);
     return status;
 }

@@ -14,8 +14,18 @@
 typedef enum hs_status hs_loudness_of(struct hs_archive *in, struct hs_take *const *takes, size_t n,
                                       double *lufs, double *plr_db, struct hs_error *err);
 
+/* Two masters of one name and length. */
+struct hs_maybe_copy {
+    struct hs_take *a, *b;
+    bool same; /* one recording in two files */
+};
+/* Listens to the pairs and sets `same`. */
+typedef enum hs_status hs_same_audio(struct hs_archive *in, struct hs_maybe_copy *pairs, size_t n,
+                                     struct hs_error *err);
+
 /* Decides what is a master and what is a mix, sets aside the rest. Fails only where
- * `loudness` fails. */
-enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness, struct hs_error *err);
+ * `loudness` or `same_audio` fails. */
+enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness,
+                             hs_same_audio *same_audio, struct hs_error *err);
 
 #endif

@@ -27,9 +27,9 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Names in a folder but hidden ones, sorted by bytes; NULL where it cannot be listed.
- */
-static char **list(const char *path, struct hs_arena *a, size_t *n)
+/* Names in a folder but hidden ones (they are counted), sorted by bytes; NULL where it
+ * cannot be listed. */
+static char **list(const char *path, struct hs_arena *a, size_t *n, size_t *n_hidden)
 {
     size_t cap = 0;
     char **names = hs_arena_grow(a, NULL, 0, &cap, sizeof *names);
@@ -38,8 +38,11 @@ static char **list(const char *path, struct hs_arena *a, size_t *n)
     if (!d)
         return NULL;
     for (struct dirent *e; (e = readdir(d));) {
-        if (e->d_name[0] == '.')
+        bool self = !strcmp(e->d_name, ".") || !strcmp(e->d_name, "..");
+        if (e->d_name[0] == '.') {
+            *n_hidden += !self;
             continue;
+        }
         names = hs_arena_grow(a, names, *n, &cap, sizeof *names);
         names[(*n)++] = hs_arena_strdup(a, e->d_name);
     }
@@ -54,9 +57,16 @@ static void add_take(struct walk *w, const char *path)
     struct hs_archive *in = w->in;
     in->takes = hs_grow(in->takes, in->n_takes, &in->cap_takes, sizeof *in->takes);
     struct hs_take *t = &in->takes[in->n_takes++];
-    *t = (struct hs_take){.path = hs_arena_strdup(&in->arena, path)};
+    *t = (struct hs_take){.path = hs_arena_strdup(in->arena, path)};
     const char *inside = path + strlen(w->root);
-    hs_name_read(&in->arena, w->root_name, inside + (*inside == '/'), &t->name);
+    hs_name_read(in->arena, w->root_name, inside + (*inside == '/'), &t->name);
+}
+
+static void add_stranger(struct hs_archive *in, const char *path)
+{
+    in->strangers = hs_arena_grow(in->arena, in->strangers, in->n_strangers, &in->cap_strangers,
+                                  sizeof *in->strangers);
+    in->strangers[in->n_strangers++] = hs_arena_strdup(in->arena, path);
 }
 
 static enum hs_status walk(struct walk *w, const char *dir, int depth)
@@ -65,7 +75,7 @@ static enum hs_status walk(struct walk *w, const char *dir, int depth)
     struct stat st;
     size_t n;
     enum hs_status status = HS_OK;
-    char **names = list(dir, &a, &n);
+    char **names = list(dir, &a, &n, &w->in->n_hidden);
     if (!names)
         hs_log_warn(w->in->log, "%s: cannot be listed", dir);
     if (hs_fs_exists(hs_path_join(&a, dir, ".hindsight")))
@@ -85,6 +95,8 @@ static enum hs_status walk(struct walk *w, const char *dir, int depth)
             status = walk(w, path, depth + 1);
         else if (audio && S_ISREG(st.st_mode))
             add_take(w, path);
+        else
+            add_stranger(w->in, path);
         if (w->in->n_takes > MOST_TAKES)
             status =
                 hs_fail(w->err, HS_E_LIMIT, "%s: more than %d audio files", w->root, MOST_TAKES);
@@ -97,7 +109,7 @@ enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs
 {
     bool exists;
     char *here = getcwd(NULL, 0), *real;
-    const char *path = hs_find_file(&in->arena, hs_path_join(&in->arena, here, folder), &exists);
+    const char *path = hs_find_file(in->arena, hs_path_join(in->arena, here, folder), &exists);
     free(here);
     struct walk w = {in, path, hs_path_base(path), err};
     if (!exists || !hs_fs_is_dir(path))
@@ -105,10 +117,10 @@ enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs
     size_t n = strlen(path);
     while (n > 1 && path[n - 1] == '/')
         n--;
-    w.root = hs_arena_strndup(&in->arena, path, n);
+    w.root = hs_arena_strndup(in->arena, path, n);
     w.root_name = hs_path_base(w.root);
     if (!strcmp(w.root_name, "..") && (real = realpath(w.root, NULL))) {
-        w.root_name = hs_arena_strdup(&in->arena, hs_path_base(real));
+        w.root_name = hs_arena_strdup(in->arena, hs_path_base(real));
         free(real);
     }
     /* The longest folder that holds all that was given. */
@@ -121,7 +133,7 @@ enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs
                 same = i;
         if ((!in->base[i] || in->base[i] == '/') && (!w.root[i] || w.root[i] == '/'))
             same = i;
-        in->base = hs_arena_strndup(&in->arena, in->base, same ? same : 1);
+        in->base = hs_arena_strndup(in->arena, in->base, same ? same : 1);
     }
     return walk(&w, w.root, 0);
 }

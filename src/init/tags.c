@@ -41,9 +41,8 @@ static void take_tags(struct hs_arena *a, const struct hs_tags *found, struct hs
     const struct hs_tags tags = *found;
     t->title = tag(a, &tags, "TITLE");
     t->album = tag(a, &tags, "ALBUM");
-    t->artist = tag(a, &tags, "ALBUMARTIST");
-    if (!t->artist)
-        t->artist = tag(a, &tags, "ARTIST");
+    t->album_artist = tag(a, &tags, "ALBUMARTIST");
+    t->artist = tag(a, &tags, "ARTIST");
     t->isrc = tag(a, &tags, "ISRC");
     t->label = tag(a, &tags, "LABEL");
     t->catalogue_number = tag(a, &tags, "CATALOGNUMBER");
@@ -60,7 +59,7 @@ static void take_tags(struct hs_arena *a, const struct hs_tags *found, struct hs
 
 static void take_reply(struct hs_archive *in, const struct hs_task *task, struct hs_take *t)
 {
-    struct hs_arena *a = &in->arena;
+    struct hs_arena *a = in->arena;
     struct hs_stream stream = {0};
     struct hs_tags tags = {0};
     struct hs_error err = {0};

@@ -8,8 +8,6 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { MOST_COMMENTS = 1000 };
-
 /* The value that all tracks [0, n) of a release share, or NULL. */
 #define SHARED(guesses, n, field) shared((guesses), (n), offsetof(struct hs_take, field))
 
@@ -74,6 +72,40 @@ static void put_mixes(struct hs_archive *in, const struct hs_guess *g, bool flow
     hs_buf_puts(out, g->n_mixes > 1 ? "]" : "");
 }
 
+/* "# older: one.wav, two.wav", where there are any. */
+static void put_companions(struct hs_archive *in, const struct hs_guess *g,
+                           enum hs_companion_kind kind, const char *what, int indent,
+                           struct hs_buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->n_companions; i++) {
+        if (g->companions[i].kind != kind)
+            continue;
+        hs_buf_printf(out, n++ ? ", " : "%*s# %s: ", indent, "", what);
+        hs_buf_puts(out,
+                    hs_archive_comment(in, hs_archive_relative(in, g->companions[i].take->path)));
+    }
+    hs_buf_puts(out, n ? "\n" : "");
+}
+
+/* Stems are a guess: offered as a comment, to be let in by taking the "# " away. */
+static void put_stems(struct hs_archive *in, const struct hs_guess *g, int indent,
+                      struct hs_buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->n_companions; i++) {
+        if (g->companions[i].kind != HS_COMPANION_STEM)
+            continue;
+        if (!n++)
+            hs_buf_printf(out, "%*s# stems:\n", indent, "");
+        hs_buf_printf(out, "%*s#   ", indent, "");
+        hs_yaml_put_text(out, g->companions[i].role, false);
+        hs_buf_puts(out, ": ");
+        put_source(in, g->companions[i].take, false, out);
+        hs_buf_putc(out, '\n');
+    }
+}
+
 void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent,
                      struct hs_buf *out)
 {
@@ -83,18 +115,14 @@ void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent
     if (g->n_mixes)
         hs_buf_printf(out, " %s", hs_num_fixed(text, g->confidence, 2));
     hs_buf_printf(out, ": %s\n", hs_archive_comment(in, g->why));
-    if (g->also)
-        hs_buf_printf(out, "%*s# older: %s\n", indent, "", g->also);
-    if (!g->n_mixes)
-        return;
-    hs_buf_printf(out, "%*smix: ", indent, "");
-    put_mixes(in, g, false, out);
-    hs_buf_putc(out, '\n');
-}
-
-static const char *title_of(const struct hs_take *t)
-{
-    return t->title ? t->title : t->name.aside ? t->name.title_aside : t->name.title;
+    put_companions(in, g, HS_COMPANION_OLDER, "older", indent, out);
+    put_companions(in, g, HS_COMPANION_UNLIKE, "not by the audio", indent, out);
+    if (g->n_mixes) {
+        hs_buf_printf(out, "%*smix: ", indent, "");
+        put_mixes(in, g, false, out);
+        hs_buf_putc(out, '\n');
+    }
+    put_stems(in, g, indent, out);
 }
 
 void hs_init_put_track(struct hs_archive *in, const struct hs_guess *g, bool alone, int indent,
@@ -102,13 +130,17 @@ void hs_init_put_track(struct hs_archive *in, const struct hs_guess *g, bool alo
 {
     const struct hs_take *m = g->master;
     hs_buf_printf(out, "%*s- title: ", indent, "");
-    hs_yaml_put_text(out, title_of(m), false);
+    hs_yaml_put_text(out, hs_archive_title(m), false);
     hs_buf_putc(out, '\n');
     indent += 2;
-    put_pair(out, indent, "version_title", m->version);
+    put_pair(out, indent, "id", g->id);
+    put_pair(out, indent, "version_title", m->version ? m->version : m->name.version);
     put_pair(out, indent, "isrc", m->isrc);
     put_number(out, indent, "disc", m->disc);
     put_number(out, indent, "track", m->track);
+    const char *artist = hs_archive_artist(m);
+    if (artist && (!in->artist || strcmp(artist, in->artist)))
+        put_pair(out, indent, "artist", artist);
     if (alone) {
         put_pair(out, indent, "genre", m->genre);
         put_number(out, indent, "year", m->year ? m->year : m->name.year);
@@ -124,7 +156,9 @@ void hs_init_put_flow(struct hs_archive *in, const struct hs_guess *g, bool mix_
 {
     if (!mix_alone) {
         hs_buf_puts(out, "{title: ");
-        hs_yaml_put_text(out, title_of(g->master), true);
+        hs_yaml_put_text(out, hs_archive_title(g->master), true);
+        hs_buf_puts(out, ", id: ");
+        hs_yaml_put_text(out, g->id, true);
         hs_buf_puts(out, ", master: ");
         put_source(in, g->master, true, out);
         hs_buf_puts(out, g->n_mixes ? ", " : "");
@@ -140,10 +174,14 @@ void hs_init_put_release(struct hs_archive *in, const struct hs_guess *g, size_t
                          struct hs_buf *out)
 {
     const char *genre = SHARED(g, n, genre), *number = SHARED(g, n, catalogue_number);
+    const char *artist = hs_archive_shared_artist(g, n);
     int year = shared_year(g, n);
     hs_buf_printf(out, "%*s- title: ", indent, "");
     hs_yaml_put_text(out, hs_archive_release(g[0].master), false);
     hs_buf_putc(out, '\n');
+    if (artist && (!in->artist || strcmp(artist, in->artist)))
+        put_pair(out, indent + 2, "artist", artist);
+    put_pair(out, indent + 2, "version_title", hs_archive_version(g[0].master));
     put_number(out, indent + 2, "year", year);
     put_pair(out, indent + 2, "catalogue_number",
              number ? number : g[0].master->name.catalogue_number);
@@ -158,6 +196,8 @@ void hs_init_put_release(struct hs_archive *in, const struct hs_guess *g, size_t
         master.year = year ? 0 : master.year; /* said once, by the release */
         master.name.year = year ? 0 : master.name.year;
         master.genre = genre ? NULL : master.genre;
+        master.artist = artist ? NULL : master.artist;
+        master.album_artist = artist ? NULL : master.album_artist;
         copy.master = &master;
         hs_init_put_track(in, &copy, true, indent + 4, &track);
         hs_buf_put(out, track.data, track.len);
@@ -165,50 +205,38 @@ void hs_init_put_release(struct hs_archive *in, const struct hs_guess *g, size_t
     }
 }
 
-/* The name that most masters carry; the first of several. */
-static const char *artist_of(const struct hs_archive *in)
-{
-    const char *best = NULL;
-    size_t most = 0;
-    for (size_t i = 0; i < in->n_guesses && i < 1000; i++) {
-        const char *a = in->guesses[i].master->artist;
-        size_t n = 0;
-        for (size_t k = 0; a && k < in->n_guesses && k < 1000; k++)
-            n += in->guesses[k].master->artist && !strcmp(a, in->guesses[k].master->artist);
-        if (n > most) {
-            most = n;
-            best = a;
-        }
-    }
-    return best;
-}
-
 static void put_left_out(struct hs_archive *in, struct hs_buf *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < in->n_takes; i++) {
-        const struct hs_take *t = &in->takes[i];
-        const char *why = hs_archive_left_out(t);
+        const char *why = hs_archive_left_out(&in->takes[i]);
         if (!why)
             continue;
-        if (!n++)
-            hs_buf_puts(out, "\n# Left out:\n");
-        if (n <= MOST_COMMENTS)
-            hs_buf_printf(out, "#   %s: %s\n", why,
-                          hs_archive_comment(in, hs_archive_relative(in, t->path)));
+        hs_buf_puts(out, n++ ? "" : "\n# Left out:\n");
+        hs_init_put_note(in, why, in->takes[i].path, out);
     }
-    if (n > MOST_COMMENTS)
-        hs_buf_printf(out, "#   and %zu more\n", n - MOST_COMMENTS);
+    for (size_t i = 0; i < in->n_strangers; i++)
+        hs_init_put_note(in, HS_NO_AUDIO, in->strangers[i], out);
+    if (in->n_hidden)
+        hs_buf_printf(out, "# Hidden and not looked at: %zu\n", in->n_hidden);
+}
+
+void hs_init_put_note(struct hs_archive *in, const char *why, const char *path, struct hs_buf *out)
+{
+    hs_buf_printf(out, "#   %s: %s\n", why, hs_archive_comment(in, hs_archive_relative(in, path)));
 }
 
 void hs_init_put_yaml(struct hs_archive *in, const char *audio, struct hs_buf *out)
 {
-    const char *artist = artist_of(in);
+    struct hs_ids ids = {0};
+    for (size_t i = 0; i < in->n_guesses; i++)
+        hs_archive_make_id(in, &ids, &in->guesses[i]);
+    hs_ids_free(&ids);
     hs_buf_puts(out, "# Made by hindsight init. Edit it freely: what stands here is kept "
                      "when init runs\n# again, and a file whose path stands in a comment is "
-                     "not added again.\nhindsight: 1\n");
-    if (artist)
-        put_pair(out, 0, "artist", artist);
+                     "not added again. An id keeps its\n# track's notes together: change titles, "
+                     "not ids.\nhindsight: 1\n");
+    put_pair(out, 0, "artist", in->artist);
     put_pair(out, 0, "audio", audio);
     hs_buf_puts(out, "releases:\n");
     for (size_t i = 0, end; i < in->n_guesses; i = end) {

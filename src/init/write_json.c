@@ -1,11 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "init/write_json.h"
 
+#include "init/artists.h"
 #include "report/json.h"
 
 static void put_path(struct hs_json *j, struct hs_archive *in, const char *key, const char *path)
 {
     hs_json_text(j, key, hs_archive_relative(in, path));
+}
+
+static void put_companions(struct hs_json *j, struct hs_archive *in, const struct hs_guess *g)
+{
+    static const char *const names[] = {[HS_COMPANION_OLDER] = "older",
+                                        [HS_COMPANION_UNLIKE] = "not_by_the_audio",
+                                        [HS_COMPANION_STEM] = "stems"};
+    for (size_t kind = 0; kind < sizeof names / sizeof *names; kind++) {
+        hs_json_array(j, names[kind]);
+        for (size_t i = 0; i < g->n_companions; i++)
+            if (g->companions[i].kind == kind)
+                put_path(j, in, NULL, g->companions[i].take->path);
+        hs_json_array_end(j);
+    }
+}
+
+static void put_artists(struct hs_json *j, struct hs_archive *in)
+{
+    size_t n;
+    const struct hs_artist_group *groups = hs_init_artists(in, &n);
+    hs_json_array(j, "artists");
+    for (size_t i = 0; i < n; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "artist", groups[i].artist);
+        hs_json_number(j, "releases", (double)groups[i].n_releases);
+        hs_json_number(j, "tracks", (double)groups[i].n_tracks);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
 }
 
 void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
@@ -18,7 +48,9 @@ void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
         const struct hs_guess *g = &in->guesses[i];
         hs_json_object(&j, NULL);
         hs_json_text(&j, "release", hs_archive_release(g->master));
-        hs_json_text(&j, "title", g->master->title ? g->master->title : g->master->name.title);
+        hs_json_text(&j, "title", hs_archive_title(g->master));
+        hs_json_text(&j, "id", g->id);
+        hs_json_text(&j, "artist", hs_archive_artist(g->master));
         put_path(&j, in, "master", g->master->path);
         hs_json_text(&j, "master_why", g->master->name.part_why);
         hs_json_array(&j, "mixes");
@@ -28,9 +60,11 @@ void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
         hs_json_number(&j, "confidence", g->confidence);
         hs_json_text(&j, "why", g->why);
         hs_json_bool(&j, "ambiguous", g->ambiguous);
+        put_companions(&j, in, g);
         hs_json_object_end(&j);
     }
     hs_json_array_end(&j);
+    put_artists(&j, in);
     hs_json_array(&j, "left_out");
     for (size_t i = 0; i < in->n_takes; i++) {
         if (!hs_archive_left_out(&in->takes[i]))
@@ -41,6 +75,11 @@ void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
         hs_json_object_end(&j);
     }
     hs_json_array_end(&j);
+    hs_json_array(&j, "no_audio");
+    for (size_t i = 0; i < in->n_strangers; i++)
+        put_path(&j, in, NULL, in->strangers[i]);
+    hs_json_array_end(&j);
+    hs_json_number(&j, "hidden", (double)in->n_hidden);
     hs_json_object_end(&j);
     hs_buf_putc(out, '\n');
 }

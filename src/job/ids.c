@@ -9,71 +9,90 @@
 #include <string.h>
 #include <strings.h>
 
-struct taken {
+struct hs_taken_id {
     const char *id;
     size_t repeats; /* of an id that was made */
     int line;
 };
 
-struct table {
-    struct taken *slots;
-    size_t mask;
-};
-
-static struct taken *slot_of(struct table *t, const char *id)
+static struct hs_taken_id *slot_of(const struct hs_ids *t, const char *id)
 {
     size_t h = 1469598103u;
     for (const char *p = id; *p; p++)
         h = (h ^ (size_t)tolower((unsigned char)*p)) * 16777619u;
     for (size_t i = h;; i++) {
-        struct taken *s = &t->slots[i & t->mask];
+        struct hs_taken_id *s = &t->slots[i & t->mask];
         if (!s->id || !strcasecmp(s->id, id))
             return s;
     }
 }
 
-static void keep_said(struct hs_load *l, struct table *t)
+/* Twice as many slots as ids, so that a search is short. */
+static void make_room(struct hs_ids *t)
 {
-    for (size_t i = 0; i < l->job->n_tracks; i++) {
-        const struct hs_track *track = &l->tracks[i];
-        if (!track->id)
-            continue;
-        struct taken *s = slot_of(t, track->id);
-        if (s->id)
-            hs_problem_add(l->problems, track->line, track->column,
-                           "found the id \"%s\" again (first in the track of line %d), "
-                           "expected one of its own",
-                           track->id, s->line);
-        *s = (struct taken){track->id, 1, track->line};
-    }
+    enum { LEAST = 16 };
+    if (t->slots && 2 * (t->n + 1) <= t->mask)
+        return;
+    struct hs_ids more = {.mask = t->slots ? 2 * t->mask + 1 : LEAST - 1, .n = t->n};
+    more.slots = HS_NEW_ARRAY(struct hs_taken_id, more.mask + 1);
+    for (size_t i = 0; t->slots && i <= t->mask; i++)
+        if (t->slots[i].id)
+            *slot_of(&more, t->slots[i].id) = t->slots[i];
+    hs_free(t->slots);
+    *t = more;
 }
 
-static const char *free_id(struct hs_load *l, struct table *t, const char *made)
+void hs_ids_free(struct hs_ids *ids)
 {
-    struct taken *first = slot_of(t, made);
+    hs_free(ids->slots);
+    *ids = (struct hs_ids){0};
+}
+
+bool hs_ids_keep(struct hs_ids *ids, const char *id, int line, int *first_line)
+{
+    make_room(ids);
+    struct hs_taken_id *s = slot_of(ids, id);
+    bool taken = s->id != NULL;
+    if (taken)
+        *first_line = s->line;
+    ids->n += !taken;
+    *s = (struct hs_taken_id){id, 1, line};
+    return !taken;
+}
+
+const char *hs_ids_make(struct hs_ids *ids, struct hs_arena *a, const char *made)
+{
+    make_room(ids);
+    struct hs_taken_id *first = slot_of(ids, made);
     const char *id = made;
     size_t k = first->id ? first->repeats + 1 : 1;
-    while (first->id && slot_of(t, id = hs_arena_printf(l->arena, "%s-%zu", made, k))->id)
+    while (first->id && slot_of(ids, id = hs_arena_printf(a, "%s-%zu", made, k))->id)
         k++;
     if (first->id)
         first->repeats = k;
-    *slot_of(t, id) = (struct taken){id, 1, 0};
+    *slot_of(ids, id) = (struct hs_taken_id){id, 1, 0};
+    ids->n++;
     return id;
 }
 
 void hs_ids_settle(struct hs_load *l)
 {
-    struct table t = {.mask = 15};
-    while (t.mask < 2 * l->job->n_tracks)
-        t.mask = 2 * t.mask + 1;
-    t.slots = HS_NEW_ARRAY(struct taken, t.mask + 1);
-    keep_said(l, &t);
+    struct hs_ids ids = {0};
+    int first;
     for (size_t i = 0; i < l->job->n_tracks; i++) {
-        struct hs_track *track = &l->tracks[i];
-        if (!track->id)
-            track->id = free_id(l, &t,
-                                hs_job_track_id(l->arena, l->releases[track->release].title,
-                                                track->disc, track->title));
+        const struct hs_track *t = &l->tracks[i];
+        if (t->id && !hs_ids_keep(&ids, t->id, t->line, &first))
+            hs_problem_add(l->problems, t->line, t->column,
+                           "found the id \"%s\" again (first in the track of line %d), "
+                           "expected one of its own",
+                           t->id, first);
     }
-    hs_free(t.slots);
+    for (size_t i = 0; i < l->job->n_tracks; i++) {
+        struct hs_track *t = &l->tracks[i];
+        if (!t->id)
+            t->id = hs_ids_make(
+                &ids, l->arena,
+                hs_job_track_id(l->arena, l->releases[t->release].title, t->disc, t->title));
+    }
+    hs_ids_free(&ids);
 }

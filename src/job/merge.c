@@ -137,6 +137,11 @@ static bool add_mix(struct merging *m, const struct hs_node *tracks, const struc
 
 static bool apply(struct merging *m, const struct hs_node *root, const struct hs_addition *a)
 {
+    if (a->kind == HS_ADD_NOTE) {
+        bool broken = m->n && m->data[m->n - 1] != '\n';
+        add_edit(m, m->n, hs_arena_printf(&m->arena, "%s%s", broken ? "\n" : "", a->block));
+        return true;
+    }
     const struct hs_node *releases = hs_tree_get(root, "releases");
     if (!releases || releases->kind != HS_NODE_LIST || !within(releases, root))
         return false;

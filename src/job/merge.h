@@ -17,13 +17,14 @@ enum hs_addition_kind {
     HS_ADD_RELEASE, /* behind the last release */
     HS_ADD_TRACK,   /* behind the last track of a release */
     HS_ADD_MIX,     /* a mix to a track that has none, behind its master */
+    HS_ADD_NOTE,    /* lines of comment at the end of the file */
 };
 
 struct hs_addition {
     enum hs_addition_kind kind;
     size_t release, track; /* of the job as it stands; track: within its release */
     const char *block;     /* whole lines, written for column 1 */
-    const char *flow;      /* the same in one piece: "{title: X, ...}", "mix: X" */
+    const char *flow;      /* the same in one piece: "{title: X, ...}", "mix: X"; no note has it */
     bool placed;           /* set: false where the place is written through an alias */
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "core/fs.h"
+#include "job/brackets.h"
 #include "job/find.h"
 #include "job/slug.h"
 
@@ -79,35 +80,66 @@ static struct folder read_folder(struct hs_arena *a, const char *name)
     return f;
 }
 
-/* "2004 - First Album", "First Album (2004)", "First Album [EX-001]". */
+/* What brackets say of a release. False: they are words of its title. */
+static bool take_bracket(struct hs_arena *a, const struct hs_bracket *b, struct hs_name *out)
+{
+    const char *had = out->release_version;
+    switch (b->kind) {
+    case HS_BRACKET_YEAR:
+        out->year = b->year;
+        break;
+    case HS_BRACKET_EDITION:
+    case HS_BRACKET_PERFORMANCE:
+        out->release_version = had ? hs_arena_printf(a, "%s, %s", b->text, had) : b->text;
+        break;
+    case HS_BRACKET_DISC:
+        out->disc = out->disc ? out->disc : b->number;
+        break;
+    case HS_BRACKET_CATALOGUE:
+        out->catalogue_number = out->catalogue_number ? out->catalogue_number : b->text;
+        break;
+    case HS_BRACKET_FORMAT:
+        break;
+    case HS_BRACKET_WORDS:
+        return false;
+    }
+    return true;
+}
+
+/* "[EX-001] First Album": what stands before the title. */
+static const char *read_front(struct hs_arena *a, const char *s, struct hs_name *out)
+{
+    while (*s == '(' || *s == '[') {
+        size_t n = strcspn(s, ")]");
+        const char *rest = s[n] ? s + n + 1 + strspn(s + n + 1, " _-.") : "";
+        struct hs_bracket b = hs_bracket_read(a, hs_arena_strndup(a, s + 1, n - (n > 0)));
+        if (!*rest || !take_bracket(a, &b, out))
+            break;
+        s = rest;
+    }
+    struct hs_token t[HS_MOST_TOKENS];
+    size_t n = hs_words_split(s, hs_arena_alloc(a, strlen(s) + 1), t), dates = 0;
+    while (dates < n && t[dates].year)
+        dates++;
+    bool year = !dates && n > 1 && !t[0].start && t[0].end == 4 && t[0].number >= 1000 &&
+                t[0].number < 3000;
+    if ((year || dates) && dates < n) {
+        out->year = year ? t[0].number : t[0].year;
+        s += t[dates + year].start;
+    }
+    return s;
+}
+
+/* "2004 - First Album", "First Album (2004)", "First Album (2015 Remaster) [EX-001]". */
 static void read_release(struct hs_arena *a, const char *folder, struct hs_name *out)
 {
-    char *s = hs_arena_strdup(a, folder);
-    for (size_t n = strlen(s); n > 2 && strchr(")]", s[n - 1]); n = strlen(s)) {
-        char *open = s + n - 1;
-        while (open > s && !strchr("([", *open))
-            open--;
-        if (open == s)
+    size_t n = strlen(folder);
+    struct hs_bracket b;
+    for (size_t shorter = n; hs_bracket_take_last(a, folder, &shorter, &b); n = shorter)
+        if (!take_bracket(a, &b, out))
             break;
-        s[n - 1] = '\0';
-        const char *inside = open + 1;
-        if (strspn(inside, "0123456789") == 4 && !inside[4])
-            out->year = atoi(inside);
-        else if (strpbrk(inside, "0123456789") && !out->catalogue_number)
-            out->catalogue_number = hs_arena_strdup(a, inside);
-        *open = '\0';
-        while (open > s && strchr(" _-", open[-1]))
-            *--open = '\0';
-    }
-    if (strspn(s, "0123456789") == 4 && (s[0] == '1' || s[0] == '2') && s[4] &&
-        !isalnum((unsigned char)s[4])) {
-        const char *rest = s + 4 + strspn(s + 4, " -_.");
-        if (*rest) {
-            out->year = atoi(hs_arena_strndup(a, s, 4));
-            s += rest - s;
-        }
-    }
-    size_t n = strlen(s);
+    char *s = hs_arena_strdup(a, read_front(a, hs_arena_strndup(a, folder, n), out));
+    n = strlen(s);
     while (n && strchr(" _-", s[n - 1]))
         s[--n] = '\0';
     for (char *p = s; *p && !strchr(s, ' '); p++)
@@ -135,7 +167,10 @@ static void read_folders(struct hs_arena *a, const char *dir, struct hs_name *ou
         }
         if (f.disc && !out->disc)
             out->disc = f.disc;
-        if (f.names_release && !out->release && *name && !strchr("./~", *name))
+        bool named = f.names_release && *name && !strchr("./~", *name);
+        if (named && out->release && !out->artist && slash) /* not the folder that was given */
+            out->artist = hs_arena_strdup(a, name);
+        if (named && !out->release)
             read_release(a, hs_arena_strdup(a, name), out);
         if (slash)
             *slash = '\0';
@@ -165,7 +200,7 @@ static size_t strip_end(const struct hs_token *t, size_t first, size_t n, struct
 
 static bool in_brackets(const char *name, const struct hs_token *t)
 {
-    return t->start && name[t->end] == ')' && memchr(name, '(', t->start);
+    return t->start && name[t->end] == ')' && name[t->start - 1] == '(';
 }
 
 static void read_words(const char *name, const struct hs_token *t, size_t from, size_t n,
@@ -193,10 +228,11 @@ static void read_words(const char *name, const struct hs_token *t, size_t from, 
 }
 
 /* "01 Song", "1-03 Song", "A1 Song": where the title begins. */
-static size_t strip_front(const char *name, const struct hs_token *t, size_t n, struct hs_name *out)
+static size_t strip_number(const char *name, const struct hs_token *t, size_t n,
+                           struct hs_name *out)
 {
-    bool plain = t[0].word == HS_WORD_NUMBER && t[0].end <= 2 && t[0].number > 0;
-    if (n < 2 || t[0].start)
+    bool plain = t[0].word == HS_WORD_NUMBER && t[0].end - t[0].start <= 2 && t[0].number > 0;
+    if (n < 2)
         return 0;
     if (plain && n > 2 && name[t[0].end] == '-' && t[1].start == t[0].end + 1 &&
         t[1].word == HS_WORD_NUMBER && t[1].end - t[1].start == 2) {
@@ -208,11 +244,22 @@ static size_t strip_front(const char *name, const struct hs_token *t, size_t n, 
         out->track = t[0].number;
         return 1;
     }
-    bool vinyl = t[0].end == 2 && t[0].text[0] >= 'a' && t[0].text[0] <= 'd' &&
+    bool vinyl = t[0].end - t[0].start == 2 && t[0].text[0] >= 'a' && t[0].text[0] <= 'd' &&
                  isdigit((unsigned char)t[0].text[1]) && t[0].upper;
     if (vinyl)
         out->track = t[0].text[1] - '0';
     return vinyl;
+}
+
+/* What stands before a title: a date, a number. */
+static size_t strip_front(const char *name, const struct hs_token *t, size_t n, struct hs_name *out)
+{
+    size_t dates = 0;
+    while (dates + 1 < n && t[dates].year)
+        dates++;
+    if (!dates && t[0].start)
+        return 0;
+    return dates + strip_number(name, t + dates, n - dates, out);
 }
 
 /* "AI_SongTitle_MI01": the artist's initials before a title in CamelCase. */
@@ -254,9 +301,40 @@ static const char *key_of(struct hs_arena *a, const char *name, const struct hs_
         a, hs_arena_strndup(a, name + t[from].start, t[end - 1].end - t[from].start));
 }
 
-static void read_base(struct hs_arena *a, const char *name, struct hs_name *out)
+/* Takes off what brackets at the end say of the edition and the form: "(2015 Remaster)",
+ * "[24-96]". Another performance stays part of the title. */
+static const char *without_brackets(struct hs_arena *a, const char *name, struct hs_name *out)
+{
+    size_t n = strlen(name);
+    struct hs_bracket b;
+    for (size_t shorter = n; hs_bracket_take_last(a, name, &shorter, &b); n = shorter) {
+        if (b.kind != HS_BRACKET_EDITION && b.kind != HS_BRACKET_FORMAT &&
+            b.kind != HS_BRACKET_DISC)
+            break;
+        if (b.kind == HS_BRACKET_EDITION)
+            out->version = b.text;
+        if (b.kind == HS_BRACKET_DISC && !out->disc)
+            out->disc = b.number;
+    }
+    return hs_arena_strndup(a, name, n);
+}
+
+/* The end of a title in the name: with the bracket and the quotes that were opened within it,
+ * and what it calls or asks. */
+static size_t end_of(const char *name, size_t start, size_t end)
+{
+    bool open = false;
+    for (size_t i = start; i < end; i++)
+        open = strchr("([", name[i]) ? true : strchr(")]", name[i]) ? false : open;
+    while (name[end] && strchr("!?\"'", name[end]))
+        end++;
+    return end + (open && name[end] && strchr(")]", name[end]));
+}
+
+static void read_base(struct hs_arena *a, const char *whole, struct hs_name *out)
 {
     struct hs_token t[HS_MOST_TOKENS];
+    const char *name = without_brackets(a, whole, out);
     size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
     out->title = out->title_aside = *name ? name : "untitled";
     out->key = out->key_full = out->key_aside = hs_job_normal_title(a, name);
@@ -270,7 +348,8 @@ static void read_base(struct hs_arena *a, const char *name, struct hs_name *out)
            in_brackets(name, &t[end - 1]))
         end = strip_end(t, from, end - 1, out);
     read_words(name, t, end, n, out);
-    out->title = readable(a, name + t[from].start, t[end - 1].end - t[from].start);
+    size_t start = t[from].start;
+    out->title = readable(a, name + start, end_of(name, start, t[end - 1].end) - start);
     if (!*out->title)
         out->title = name;
     out->key = key_of(a, name, t, from, end);
@@ -279,9 +358,7 @@ static void read_base(struct hs_arena *a, const char *name, struct hs_name *out)
     while (aside_end < n && t[aside_end].word == HS_WORD_ASIDE)
         aside_end++;
     out->key_aside = key_of(a, name, t, from, aside_end);
-    out->title_aside = readable(a, name + t[from].start, t[aside_end - 1].end - t[from].start);
-    if (aside_end > end && in_brackets(name, &t[aside_end - 1]))
-        out->title_aside = hs_arena_printf(a, "%s)", out->title_aside);
+    out->title_aside = readable(a, name + start, end_of(name, start, t[aside_end - 1].end) - start);
 }
 
 void hs_name_read(struct hs_arena *a, const char *root, const char *path, struct hs_name *out)

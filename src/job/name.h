@@ -31,7 +31,10 @@ struct hs_name {
     const char *key_full;         /* with the leading number, which may belong to the title */
     const char *key_aside;        /* with the words that set it aside */
     const char *release;          /* of the folder, NULL where no folder names one */
+    const char *release_version;  /* "2015 Remaster", in brackets of the folder, or NULL */
     const char *catalogue_number; /* in brackets of the folder, or NULL */
+    const char *version;          /* of the song, in brackets of its name, or NULL */
+    const char *artist;           /* of the folder that holds the release, or NULL */
     int year;                     /* of the folder, 0 */
 };
 

@@ -60,6 +60,8 @@ const struct hs_job_key hs_job_keys[] = {
      TRACK(id)},
     {"title", HS_IN_RELEASE | HS_IN_TRACK, HS_IN_RELEASE | HS_IN_TRACK, TEXT,
      "title of the release or track", hs_read_text, TRACK(title)},
+    {"artist", HS_INHERITED, 0, TEXT, "who plays, where it is not the job's artist", hs_read_text,
+     TRACK(artist)},
     {"version_title", HS_INHERITED, 0, TEXT, "such as \"2011 Remaster\"", hs_read_text,
      TRACK(version_title)},
     {"year", HS_INHERITED, 0, YEAR, "year of release", hs_read_year, TRACK(year)},

@@ -261,10 +261,34 @@ static bool is_format(const char *s)
            !strcmp(s + n + more, "16");
 }
 
-static bool is_date(const char *s)
+/* The year of 20040503; 0 where it is no date. */
+static int year_of_date(const char *s)
 {
-    return is_digits(s) && strlen(s) == 8 && (!strncmp(s, "19", 2) || !strncmp(s, "20", 2)) &&
-           strncmp(s + 4, "13", 2) < 0;
+    int n = is_digits(s) && strlen(s) == 8 ? atoi(s) : 0;
+    int month = n / 100 % 100, day = n % 100;
+    bool fits = n >= 19000101 && n < 21000000 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    return fits ? n / 10000 : 0;
+}
+
+static bool within(const struct hs_token *t, int least, int most)
+{
+    return t->word == HS_WORD_NUMBER && t->number >= least && t->number <= most;
+}
+
+/* 2004-05-03 and 03.05.2004: three numbers that stand close. */
+static void read_date(const char *name, struct hs_token *t)
+{
+    bool close = t[0].end + 1 == t[1].start && t[1].end + 1 == t[2].start &&
+                 name[t[0].end] == name[t[1].end] && strchr("-._", name[t[0].end]);
+    bool year_first = within(&t[0], 1900, 2099) && within(&t[2], 1, 31);
+    bool year_last = within(&t[2], 1900, 2099) && within(&t[0], 1, 31);
+    if (!close || !within(&t[1], 1, 12) || (!year_first && !year_last))
+        return;
+    int year = year_first ? t[0].number : t[2].number;
+    for (int i = 0; i < 3; i++) {
+        t[i].word = HS_WORD_FORMAT;
+        t[i].year = year;
+    }
 }
 
 /* "MI01": the mixer's initials and the revision of the mix. */
@@ -313,7 +337,8 @@ static void read_alone(struct hs_token *t)
         }
     if (t->word != HS_WORD_TITLE)
         return;
-    if (is_format(t->text) || is_date(t->text)) {
+    t->year = year_of_date(t->text);
+    if (is_format(t->text) || t->year) {
         t->word = HS_WORD_FORMAT;
     } else if (is_digits(t->text)) {
         t->word = HS_WORD_NUMBER;
@@ -381,6 +406,8 @@ size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOS
         }
         i += i == start || i < len;
     }
+    for (size_t i = 0; i + 2 < n; i++)
+        read_date(name, &out[i]);
     for (size_t i = 0; i + 1 < n; i++)
         read_neighbours(&out[i], &out[i + 1]);
     return n;

@@ -56,6 +56,7 @@ struct hs_token {
     enum hs_word counts; /* what a number behind it makes of both; HS_WORD_TITLE: nothing */
     enum hs_aside aside; /* of HS_WORD_ASIDE */
     int number;          /* -1 where it has none */
+    int year;            /* of a date such as 20040503 or 2004-05-03: on all its tokens; 0 */
     bool also_mix;       /* a version that says mix too: mix3, MI01 */
 };
 

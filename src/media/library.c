@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/library.h"
 
+#include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
@@ -14,4 +15,10 @@ void hs_media_init(void)
 const char *hs_media_versions(void)
 {
     return av_version_info();
+}
+
+bool hs_media_tried(void)
+{
+    unsigned version = avformat_version() >> 8; /* without the third number */
+    return version == (59 << 8 | 27) || version == (61 << 8 | 7);
 }

@@ -6,6 +6,8 @@
 #ifndef HS_MEDIA_LIBRARY_H
 #define HS_MEDIA_LIBRARY_H
 
+#include <stdbool.h>
+
 /* The largest single allocation of libav: an index of a day of music fits, a forged
  * size field does not. */
 #define HS_MEDIA_MOST_BYTES ((size_t)256 << 20)
@@ -15,5 +17,7 @@
 void hs_media_init(void);
 /* Library versions, for --version and run.json. */
 const char *hs_media_versions(void);
+/* Is it one of the versions that the tests run with (5.1 of Debian 12, 7.1 of Debian 13)? */
+bool hs_media_tried(void);
 
 #endif

@@ -65,8 +65,9 @@ struct hs_stem {
 enum hs_update_kind { HS_UPDATE_NONE, HS_UPDATE_UNSAID, HS_UPDATE_MIX, HS_UPDATE_MASTER };
 
 struct hs_track {
-    const char *id;    /* URL-safe, unique in the job */
-    const char *title; /* UTF-8, never NULL */
+    const char *id;     /* URL-safe, unique in the job */
+    const char *title;  /* UTF-8, never NULL */
+    const char *artist; /* where it is not the job's; NULL */
     const char *version_title, *isrc, *genre, *label, *format, *barcode;
     const char *mixed_by, *mastered_by, *studio;      /* inherited; NULL where not said */
     int disc, track, year, mixed_year, mastered_year; /* 0: not said */
@@ -131,5 +132,11 @@ struct hs_job {
     const struct hs_track *tracks; /* all, in the order of the file */
     size_t n_tracks;
 };
+
+/* Who plays: what the track says, else what the job says; NULL where nobody is named. */
+static inline const char *hs_track_artist(const struct hs_job *job, const struct hs_track *t)
+{
+    return t->artist ? t->artist : job->artist;
+}
 
 #endif

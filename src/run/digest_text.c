@@ -107,7 +107,7 @@ static void put_unfinished(struct hs_buf *out, const struct hs_audit *audit)
 void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out)
 {
     hs_buf_puts(out, "hindsight: ");
-    hs_text_put_plain(out, audit->job->artist);
+    hs_text_put_plain(out, audit->job->artist ? audit->job->artist : audit->job->name);
     hs_buf_printf(out, "\n%zu tracks, %zu findings stand.\n", d->n_tracks, d->n_findings);
     put_unfinished(out, audit);
     if (d->first) {

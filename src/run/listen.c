@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "core/num_text.h"
+#include "init/match.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/audit.h"
@@ -17,6 +18,8 @@
 static const double LENGTH_SHARE = 0.25, LENGTH_S = 20;
 /* Mean correlation of fingerprints from which a look-up deserves an alignment. */
 static const double COARSE_LEAST = 0.35;
+/* From here on two masters are one in two formats. */
+static const double SAME_LEAST = 0.75, SAME_SHARE = 0.8;
 /* An alignment surer than this settles a pair. */
 static const double SETTLED = 0.8;
 enum { FOUND = 3 };
@@ -41,8 +44,8 @@ static enum hs_status start(struct listening *l, struct hs_archive *in, struct h
 {
     *l = (struct listening){.in = in};
     l->gather = (struct hs_gather){.log = in->log, .jobs = in->jobs, .stop = in->stop};
-    l->results = (struct hs_results){.arena = &in->arena, .whole = true};
-    l->sources = HS_ARENA_ARRAY(&in->arena, struct hs_source, in->n_takes);
+    l->results = (struct hs_results){.arena = in->arena, .whole = true};
+    l->sources = HS_ARENA_ARRAY(in->arena, struct hs_source, in->n_takes);
     enum hs_status status = hs_store_open_memory(&l->gather.store, err);
     l->results.store = l->gather.store;
     return status;
@@ -92,6 +95,42 @@ enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *
     return status;
 }
 
+static const char *fingerprint(struct listening *l, const struct hs_take *t)
+{
+    const struct hs_value *v = hs_values_get(&file_of(l, t)->values, HS_FINGERPRINT_KEY);
+    return v && v->kind == HS_TEXT ? v->text : NULL;
+}
+
+/* Is it the same recording from the same first second? */
+static bool is_copy(struct listening *l, const struct hs_take *a, const struct hs_take *b)
+{
+    const char *mine = fingerprint(l, a), *theirs = fingerprint(l, b);
+    struct hs_coarse c;
+    if (!mine || !theirs)
+        return false;
+    hs_coarse_search(theirs, mine, 0, NULL, &c);
+    bool same = c.n_lines && c.score[0] >= SAME_LEAST && c.share[0] >= SAME_SHARE;
+    hs_coarse_free(&c);
+    return same;
+}
+
+enum hs_status hs_listen_copies(struct hs_archive *in, struct hs_maybe_copy *pairs, size_t n,
+                                struct hs_error *err)
+{
+    struct listening l;
+    enum hs_status status = start(&l, in, err);
+    for (size_t i = 0; i < n; i++) {
+        want(&l, pairs[i].a);
+        want(&l, pairs[i].b);
+    }
+    if (status == HS_OK)
+        status = measure(&l, err);
+    for (size_t i = 0; i < n && status == HS_OK; i++)
+        pairs[i].same = is_copy(&l, pairs[i].a, pairs[i].b);
+    end(&l);
+    return status;
+}
+
 static bool like_lengths(const struct hs_take *a, const struct hs_take *b)
 {
     double x = a->stream.duration_s, y = b->stream.duration_s;
@@ -121,12 +160,6 @@ static void want_all(struct listening *l)
         if (heard)
             want(l, g->master);
     }
-}
-
-static const char *fingerprint(struct listening *l, const struct hs_take *t)
-{
-    const struct hs_value *v = hs_values_get(&file_of(l, t)->values, HS_FINGERPRINT_KEY);
-    return v && v->kind == HS_TEXT ? v->text : NULL;
 }
 
 /* The best few of the mixes left over, by fingerprint. */
@@ -162,6 +195,14 @@ static void look_up(struct listening *l, struct hs_guess *g)
     }
 }
 
+/* Candidates by name that the audio spoke against; what was only looked up stays free. */
+static void drop_rest(struct hs_archive *in, struct hs_guess *g, bool by_name)
+{
+    for (size_t k = 1; by_name && k < g->n_mixes; k++)
+        hs_archive_add_companion(in, g, g->mixes[k], HS_COMPANION_UNLIKE, NULL);
+    g->n_mixes = 1;
+}
+
 /* The candidate that was heard moves to the front; what is certainly another recording
  * goes where only the sound spoke for it. */
 static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
@@ -173,13 +214,17 @@ static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pa
         sure = fmin(sure, p->candidates[p->chosen].confidence);
     if (found && p->chosen < g->n_mixes) {
         struct hs_take *chosen = g->mixes[p->chosen];
+        const char *common = hs_init_common_word(in->arena, g->master, chosen);
         memmove(g->mixes + 1, g->mixes, p->chosen * sizeof *g->mixes);
         g->mixes[0] = chosen;
         g->ambiguous = sure < SETTLED;
-        g->n_mixes = g->ambiguous ? g->n_mixes : 1;
+        if (!g->ambiguous)
+            drop_rest(in, g, by_name);
         g->confidence = sure;
-        g->why = hs_arena_printf(&in->arena, "%s; the audio fits (%s)",
-                                 by_name ? g->why : "no name in common",
+        if (!by_name)
+            g->why = common ? hs_arena_printf(in->arena, "both names say \"%s\"", common)
+                            : "no name in common";
+        g->why = hs_arena_printf(in->arena, "%s; the audio fits (%s)", g->why,
                                  hs_num_fixed(text, p->confidence, 2));
         chosen->used = true;
         return;
@@ -190,7 +235,7 @@ static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pa
         return;
     }
     g->confidence = p->state == HS_PAIR_DIFFERENT ? 0.2 : g->confidence;
-    g->why = hs_arena_printf(&in->arena, "%s; the audio %s", g->why,
+    g->why = hs_arena_printf(in->arena, "%s; the audio %s", g->why,
                              p->state == HS_PAIR_DIFFERENT ? "is another recording" : "cannot say");
 }
 
@@ -198,7 +243,7 @@ static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pa
 static enum hs_status align(struct listening *l, const bool *by_name, struct hs_error *err)
 {
     struct hs_archive *in = l->in;
-    struct hs_arena *a = &in->arena;
+    struct hs_arena *a = in->arena;
     struct hs_audit audit = {0};
     struct hs_job job = {0};
     struct hs_track *tracks = HS_ARENA_ARRAY(a, struct hs_track, in->n_guesses);

@@ -12,6 +12,8 @@
 
 /* Measures takes through the pool. */
 hs_loudness_of hs_listen_loudness;
+/* Compares masters that could be one in two formats. */
+hs_same_audio hs_listen_copies;
 /* Listens where names left it open: undecided guesses, and masters without a mix. */
 enum hs_status hs_listen_pairs(struct hs_archive *in, struct hs_error *err);
 

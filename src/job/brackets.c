@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "job/brackets.h"
+
+#include "job/words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Words that decide, beside those of job/words.h. */
+static const struct {
+    const char *text;
+    enum hs_bracket_kind kind;
+} deciding[] = {
+    {"edition", HS_BRACKET_EDITION},
+    {"anniversary", HS_BRACKET_EDITION},
+    {"deluxe", HS_BRACKET_EDITION},
+    {"expanded", HS_BRACKET_EDITION},
+    {"bonus", HS_BRACKET_EDITION},
+    {"reissue", HS_BRACKET_EDITION},
+    {"reissued", HS_BRACKET_EDITION},
+    {"version", HS_BRACKET_EDITION},
+    {"special", HS_BRACKET_EDITION},
+    {"limited", HS_BRACKET_EDITION},
+    {"collectors", HS_BRACKET_EDITION},
+    {"legacy", HS_BRACKET_EDITION},
+    {"mono", HS_BRACKET_EDITION},
+    {"press", HS_BRACKET_EDITION},
+    {"pressing", HS_BRACKET_EDITION},
+    {"import", HS_BRACKET_EDITION},
+    {"promo", HS_BRACKET_EDITION},
+    {"box", HS_BRACKET_EDITION},
+    {"live", HS_BRACKET_PERFORMANCE},
+    {"acoustic", HS_BRACKET_PERFORMANCE},
+    {"unplugged", HS_BRACKET_PERFORMANCE},
+    {"session", HS_BRACKET_PERFORMANCE},
+    {"sessions", HS_BRACKET_PERFORMANCE},
+    {"concert", HS_BRACKET_PERFORMANCE},
+    {"remix", HS_BRACKET_PERFORMANCE},
+    {"remixed", HS_BRACKET_PERFORMANCE},
+    {"remixes", HS_BRACKET_PERFORMANCE},
+    {"cover", HS_BRACKET_PERFORMANCE},
+    {"reprise", HS_BRACKET_PERFORMANCE},
+    {"vol", HS_BRACKET_WORDS},
+    {"volume", HS_BRACKET_WORDS},
+    {"part", HS_BRACKET_WORDS},
+    {"pt", HS_BRACKET_WORDS},
+    {"chapter", HS_BRACKET_WORDS},
+    {"act", HS_BRACKET_WORDS},
+    {"op", HS_BRACKET_WORDS},
+    {"no", HS_BRACKET_WORDS},
+    {"feat", HS_BRACKET_WORDS},
+    {"ft", HS_BRACKET_WORDS},
+};
+static const char *const media[] = {
+    "cd",      "cds", "lp",  "lps",      "ep",   "dvd", "sacd", "web", "vinyl", "cassette",
+    "digital", "dsd", "cdr", "download", "kbps", "cbr", "vbr",  "v0",  "rip",   "hd"};
+
+static bool any_of(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(text, words[i]))
+            return true;
+    return false;
+}
+
+/* "2cd", "3xlp", "2x": a number of discs. */
+static bool is_set(const char *text)
+{
+    size_t n = strspn(text, "0123456789");
+    const char *rest = text + n + (text[n] == 'x');
+    return n && n < 3 &&
+           (!*rest ? text[n] == 'x' : any_of(rest, media, sizeof media / sizeof *media));
+}
+
+/* 16, 24, 32 bits; 44 to 192 kHz; 320 kbit/s. */
+static bool is_rate(int n)
+{
+    static const int rates[] = {16, 24, 32, 44, 48, 88, 96, 128, 176, 192, 256, 320};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        if (n == rates[i])
+            return true;
+    return false;
+}
+
+static bool is_year(const struct hs_token *t)
+{
+    return t->word == HS_WORD_NUMBER && t->end - t->start == 4 && t->number >= 1900 &&
+           t->number < 2100;
+}
+
+static bool is_medium(const char *text)
+{
+    return is_set(text) || any_of(text, media, sizeof media / sizeof *media);
+}
+
+static bool is_format(const struct hs_token *t, const struct hs_token *next)
+{
+    if (t->word == HS_WORD_FORMAT || is_medium(t->text))
+        return true;
+    return t->word == HS_WORD_NUMBER &&
+           (is_rate(t->number) || (next && t->number < 20 && is_medium(next->text)));
+}
+
+/* "EX-001", "CAD 3X10", "724382934527": capitals and digits, or letters and digits in one. */
+static bool is_catalogue(const char *s)
+{
+    size_t letters = 0, digits = 0, lower = 0, n = strlen(s);
+    for (size_t i = 0; i < n; i++) {
+        if (!isalnum((unsigned char)s[i]) && !strchr(" -./", s[i]))
+            return false;
+        letters += isalpha((unsigned char)s[i]) != 0;
+        lower += islower((unsigned char)s[i]) != 0;
+        digits += isdigit((unsigned char)s[i]) != 0;
+    }
+    bool one = !strchr(s, ' ') && letters >= 2 && digits >= 2;
+    return n <= 24 && digits && (lower ? one : letters >= 2 || digits >= 5);
+}
+
+static enum hs_bracket_kind kind_of(const char *inside, const struct hs_token *t, size_t n,
+                                    struct hs_bracket *out)
+{
+    size_t formats = 0, discs = 0, dates = 0;
+    enum hs_bracket_kind kind = HS_BRACKET_WORDS;
+    bool decided = false;
+    for (size_t i = 0; i < n; i++) {
+        formats += is_format(&t[i], i + 1 < n ? &t[i + 1] : NULL);
+        discs += t[i].word == HS_WORD_DISC;
+        dates += t[i].year != 0;
+        if (t[i].word == HS_WORD_DISC && t[i].number > 0)
+            out->number = t[i].number;
+        if (is_year(&t[i]) || t[i].year)
+            out->year = t[i].year ? t[i].year : t[i].number;
+        for (size_t k = 0; k < sizeof deciding / sizeof *deciding; k++)
+            if (!strcmp(t[i].text, deciding[k].text) && kind != HS_BRACKET_PERFORMANCE) {
+                kind = deciding[k].kind;
+                decided = true;
+            }
+        if (t[i].word == HS_WORD_MASTER && kind != HS_BRACKET_PERFORMANCE) {
+            kind = HS_BRACKET_EDITION;
+            decided = true;
+        }
+    }
+    if (n && (dates == n || (n == 1 && is_year(t))))
+        return HS_BRACKET_YEAR;
+    if (n && discs == n && out->number)
+        return HS_BRACKET_DISC;
+    bool lone_number = n == 1 && t->word == HS_WORD_NUMBER; /* "(48)" */
+    if (n && formats == n && !lone_number)
+        return HS_BRACKET_FORMAT;
+    if (!decided && is_catalogue(inside))
+        return HS_BRACKET_CATALOGUE;
+    return kind;
+}
+
+struct hs_bracket hs_bracket_read(struct hs_arena *a, const char *inside)
+{
+    struct hs_token t[HS_MOST_TOKENS];
+    size_t n = hs_words_split(inside, hs_arena_alloc(a, strlen(inside) + 1), t);
+    struct hs_bracket out = {.text = inside};
+    out.kind = kind_of(inside, t, n, &out);
+    return out;
+}
+
+bool hs_bracket_take_last(struct hs_arena *a, const char *text, size_t *n, struct hs_bracket *out)
+{
+    if (*n < 3 || !strchr(")]", text[*n - 1]))
+        return false;
+    size_t open = *n - 1;
+    while (open > 0 && !strchr("([", text[open]))
+        open--;
+    if (!open)
+        return false;
+    *out = hs_bracket_read(a, hs_arena_strndup(a, text + open + 1, *n - open - 2));
+    *n = open;
+    while (*n > 1 && strchr(" _-", text[*n - 1]))
+        --*n;
+    return true;
+}
