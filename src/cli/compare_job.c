@@ -75,6 +75,7 @@ enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, c
                                   struct hs_error *err)
 {
     struct hs_archive *in = &j->archive;
+    in->arena = &j->audit.arena;
     in->log = j->gather.log, in->jobs = j->gather.jobs, in->stop = j->gather.stop;
     enum hs_status status = look_at(in, mixes, masters, err);
     if (status)
@@ -124,6 +125,5 @@ void hs_compare_free(struct hs_compare_job *j)
     hs_gather_free(&j->gather);
     hs_store_close(j->gather.store);
     hs_free(j->archive.takes);
-    hs_arena_free(&j->archive.arena);
     hs_arena_free(&j->audit.arena);
 }
