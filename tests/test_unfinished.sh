@@ -120,6 +120,17 @@ for place in $(seq 1 "$n_pair"); do
     check "swapped at $place of $n_pair while comparing" same "$?/$(sum swapped)" "0/$far"
 done
 
+# a folder takes the place of a file between its hash and its measures
+printf '# measured\n' >>far.yaml; cp -r hashed folded
+python3 - <<'P'
+import sqlite3
+d = sqlite3.connect("folded/.hindsight/store.sqlite"); d.execute("DELETE FROM results"); d.commit()
+P
+at folder 1 archive/x1.wav --no-clips far.yaml -o folded 2>log
+check "a folder in its place" same $? 3
+rmdir archive/x1.wav; mv archive/x1.wav.away archive/x1.wav
+run -q --no-clips far.yaml -o folded; check "and the file again" same "$?/$(sum folded)" "0/$far"
+
 # the worker is stopped in both tries: hung, and tried again
 cp -r hashed stopped
 HINDSIGHT_STALL_S=2 at stop 1 "" --no-clips far.yaml -o stopped 2>log

@@ -48,8 +48,10 @@ static enum hs_status open_one(const char *path, struct hs_stamp *stamp, int *fd
 {
     struct hs_stamp now;
     enum hs_status status = hs_stamp_read(path, &now, err); /* before a FIFO is opened */
+    if (status == HS_E_FORMAT) /* it was a regular file when it was looked at */
+        hs_error_clear(err);
     if (status != HS_OK)
-        return status;
+        return hs_fail(err, status == HS_E_FORMAT ? HS_E_CHANGED : status, "%s", changed);
     *fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (*fd < 0)
         return hs_fail_errno(err, errno == ENOENT || errno == ENOTDIR ? HS_E_MISSING : HS_E_IO,

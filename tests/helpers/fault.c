@@ -3,7 +3,8 @@
  * Preloaded into the program under test: fails, kills or swaps at the n-th call of a kind.
  *   FAULT_AT=N        which call, counted over all processes in FAULT_COUNT; 0: only count
  *   FAULT_OP          open rename sync commit read
- *   FAULT_DO          fail (EIO), kill, stop, swap, swap_back, away
+ *   FAULT_DO          fail (EIO), kill, stop, swap, swap_back, away,
+ *                     folder (away, and a folder of the name in its place)
  *   FAULT_COUNT       a file that holds the count
  *   FAULT_FILE        of open and read: only of paths that contain this text
  *   FAULT_SWAP        of swap: this file takes the place of the one that is opened or read;
@@ -22,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -67,7 +69,7 @@ static void away(void)
     const char *folder = setting("FAULT_SWAP");
     char to[4096];
     snprintf(to, sizeof to, "%s.away", folder);
-    if (REAL(rename)(folder, to))
+    if (REAL(rename)(folder, to) || (is("FAULT_DO", "folder") && mkdir(folder, 0777)))
         abort();
 }
 
@@ -80,7 +82,7 @@ static bool strikes(const char *op, const char *path)
         kill(getpid(), SIGKILL);
     if (is("FAULT_DO", "stop"))
         kill(getpid(), SIGSTOP);
-    if (is("FAULT_DO", "away"))
+    if (is("FAULT_DO", "away") || is("FAULT_DO", "folder"))
         away();
     if (path && !strncmp(setting("FAULT_DO"), "swap", 4))
         swap(path);
