@@ -86,4 +86,24 @@ check "a new stranger" has job.yaml 'read me.txt'
 "$H" audit -q --no-clips job.yaml -o out 2>log
 check "audited" same $? 0
 check "all masters are read" same "$(jq '[.tracks[].master.status] | unique | join(",")' out/audit.json)" '"ok"'
+
+# A mix that was never released is measured and listed, and judged as no master.
+cat >unreleased.yaml <<Y
+hindsight: 1
+audio: "label/Müller's Söhne/2003 - Früher [24-96]"
+releases:
+  - title: R
+    tracks:
+      - {title: Out, master: masters/02 Lithium.WAV, mix: mixes/lithium_v2.wav}
+      - {title: Never Out, mix: mixes/lithium_final.wav}
+Y
+"$H" audit -q unreleased.yaml -o never 2>log
+check "unreleased: audited" same $? 0
+u() { jq -r ".tracks[1] | $1" never/audit.json; }
+check "unreleased: no master" same "$(u .master)" null
+check "unreleased: the mix is measured" same "$(u '.mix.measures.integrated_lufs < 0')" true
+check "unreleased: no finding" same "$(u '.findings | length')" 0
+check "unreleased: not judged, with the reason" same "$(u '[.not_judged[].why] | unique | .[]')" \
+    "there is no master: an unreleased mix"
+check "unreleased: it has its page" test -s never/tracks/r-never-out.html
 finish

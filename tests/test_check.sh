@@ -67,6 +67,19 @@ $head
 E4
 check "a file that plays two parts is ambiguous" [ "$(query twice '.ambiguous | length')" = 2 ]
 
+run 0 unreleased <<E8
+$head
+  - {title: Song, master: m1.wav, mix: x1.wav}
+  - {title: Never Out, mix: x2.wav}
+E8
+check "a mix without a master is a track" grep -q 'Never Out  \[first-album-never-out\]  unreleased' unreleased.out
+check "json: it has no master" [ "$(query unreleased '.tracks[1].master')" = null ]
+run 2 nothing <<E9
+$head
+  - {title: Song}
+E9
+check "neither is an error" grep -q 'found a track without master, expected master: .*; or mix: alone' nothing.err
+
 run 0 shared <<E5
 $head
   - {title: Song, master: m1.wav, mix: x1.wav}

@@ -24,10 +24,13 @@ static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
                 hs_buf_printf(out, " (%d)", p->job->releases[release].year);
             hs_buf_putc(out, '\n');
         }
-        if (t && u->role == HS_ROLE_MASTER) {
+        if (t && (!i || u[-1].track != t)) {
             hs_buf_puts(out, "  ");
             hs_text_put_plain(out, t->title);
-            hs_buf_printf(out, "  [%s]%s\n", t->id, t->n_mixes ? "" : "  no mix");
+            hs_buf_printf(out, "  [%s]%s\n", t->id,
+                          !t->master.path ? "  unreleased"
+                          : t->n_mixes    ? ""
+                                          : "  no mix");
         }
         if (!t && (!i || u[-1].track))
             hs_buf_puts(out, "References\n");

@@ -166,6 +166,11 @@ HS_READER(hs_read_tracks)
         entry.track.line = node->line;
         entry.track.column = node->column;
         hs_schema_read(l, node, HS_IN_TRACK, &entry);
+        const struct hs_node *master = hs_tree_get(node, "master");
+        if (node->kind == HS_NODE_MAP && (!master || hs_tree_empty(master)) && !entry.track.n_mixes)
+            hs_problem_add(l->problems, node->line, node->column,
+                           "found a track without master, expected master: a file, or {left: "
+                           "FILE, right: FILE}; or mix: alone, where it is unreleased");
         l->tracks = hs_grow(l->tracks, l->job->n_tracks, &l->cap_tracks, sizeof *l->tracks);
         l->tracks[l->job->n_tracks++] = entry.track;
     }

@@ -88,7 +88,7 @@ const struct hs_job_key hs_job_keys[] = {
      TRACK(isrc)},
     {"plays", HS_IN_TRACK, 0, "a number of plays", "reach: weighs the short list", hs_read_amount,
      TRACK(plays)},
-    {"master", HS_IN_TRACK, HS_IN_TRACK, FILE_FORM, "the released master", hs_read_source,
+    {"master", HS_IN_TRACK, 0, FILE_FORM, "the released master; a track without one is an unreleased mix", hs_read_source,
      TRACK(master)},
     {"mix", HS_IN_TRACK, 0, FILE_FORM ", or a list of candidates",
      "the mix that was sent to mastering, or candidates for it", hs_read_candidates, 0},

@@ -149,7 +149,9 @@ static void read_master(const struct hs_audit *audit, struct hs_reference_model 
     if (t->master.state == HS_FILE_OK)
         hs_rule_read(y->rule, &c, &y->master);
     else
-        hs_reading_refuse(&y->master, "the master could not be read");
+        hs_reading_refuse(&y->master, t->master.state == HS_FILE_NONE
+                                          ? "there is no master: an unreleased mix"
+                                          : "the master could not be read");
     y->shared_master = y->master;
     if (!t->pair.shared_master.n || !hs_case_pair(&c))
         return;

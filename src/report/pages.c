@@ -84,7 +84,7 @@ static void count_track(struct hs_pages *p, const struct hs_track_result *t)
     }
     p->n_judged += t->n_judgements;
     p->n_not_judged += t->n_not_judged;
-    p->n_failed += t->master.state != HS_FILE_OK;
+    p->n_failed += t->master.state != HS_FILE_OK && t->master.state != HS_FILE_NONE;
     p->n_failed += t->mix.state != HS_FILE_OK && t->mix.state != HS_FILE_NONE;
     p->n_pairs += t->pair.state == HS_PAIR_ALIGNED || t->pair.state == HS_PAIR_EDITED;
 }

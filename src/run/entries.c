@@ -60,7 +60,8 @@ void hs_entries_of_job(struct hs_entries *e, const struct hs_job *job)
 {
     for (size_t i = 0; i < job->n_tracks; i++) {
         const struct hs_track *t = &job->tracks[i];
-        hs_entries_add(e, &t->master);
+        if (t->master.path)
+            hs_entries_add(e, &t->master);
         add_all(e, t->mixes, t->n_mixes);
         for (size_t k = 0; k < t->n_stems; k++)
             hs_entries_add(e, &t->stems[k].source);

@@ -201,6 +201,11 @@ static void fill_pair(struct hs_results *r, struct hs_track_result *t)
         no_pair(r, &t->pair, HS_PAIR_NONE, "no mix in the job file");
         return;
     }
+    if (!t->track->master.path) { /* unreleased: measured, and judged as nothing */
+        no_pair(r, &t->pair, HS_PAIR_NONE, "no master in the job file: an unreleased mix");
+        t->mix = t->mixes[0];
+        return;
+    }
     struct hs_pair *pairs = HS_NEW_ARRAY(struct hs_pair, n);
     for (size_t i = 0; i < n; i++) {
         bool answered = hs_results_pair(r, &t->mixes[i], &t->master, &pairs[i]);
