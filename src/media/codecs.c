@@ -122,3 +122,22 @@ const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder)
     }
     return NULL;
 }
+
+/* ISO 14496-3 1.6.2.1: five bits of the configuration are the audio object type, 31 means that
+ * six more follow; 42 is USAC. */
+bool hs_codec_is_usac(const AVCodecParameters *par)
+{
+    const int escape = 31, usac = 42;
+    if (par->codec_id != AV_CODEC_ID_AAC || par->extradata_size < 2)
+        return false;
+    const uint8_t *p = par->extradata;
+    return p[0] >> 3 == escape && 32 + ((p[0] & 7) << 3 | p[1] >> 5) == usac;
+}
+
+const char *hs_codec_words(const AVCodecParameters *par)
+{
+    const AVCodecDescriptor *d = avcodec_descriptor_get(par->codec_id);
+    if (hs_codec_is_usac(par))
+        return "xHE-AAC (MPEG-D USAC)";
+    return d && d->long_name ? d->long_name : avcodec_get_name(par->codec_id);
+}

@@ -25,6 +25,10 @@ extern const char hs_demuxers[]; /* names, comma separated */
 /* The decoder of the list that reads `id`; wrappers of other libraries are not in it. NULL:
  * it is not read. */
 const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder);
+/* AAC of the kind that is called xHE-AAC: no decoder of the list reads all of it. */
+bool hs_codec_is_usac(const AVCodecParameters *par);
+/* The codec by the name that people know. */
+const char *hs_codec_words(const AVCodecParameters *par);
 /* Fails with libav's error in words: "PATH: DOING: what was wrong". */
 enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing, int code);
 

@@ -1,83 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/extent.h"
 
+#include "media/raw.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t little(const uint8_t *p, int n)
+static bool is_adpcm(const struct hs_input *in)
 {
-    uint64_t x = 0;
-    while (n--)
-        x = x << 8 | p[n];
-    return x;
+    enum AVCodecID id = in->track->codecpar->codec_id;
+    return id == AV_CODEC_ID_ADPCM_MS || id == AV_CODEC_ID_ADPCM_IMA_WAV;
 }
 
-static uint64_t big(const uint8_t *p, int n)
-{
-    uint64_t x = 0;
-    for (int i = 0; i < n; i++)
-        x = x << 8 | p[i];
-    return x;
-}
-
-static bool read_at(FILE *f, int64_t at, void *out, size_t n)
-{
-    return at >= 0 && !fseeko(f, at, SEEK_SET) && fread(out, 1, n, f) == n;
-}
-
-static int64_t size_of(FILE *f)
-{
-    return fseeko(f, 0, SEEK_END) ? 0 : ftello(f);
-}
-
+/* Of samples of constant size; -1 where the codec has none. */
 static int64_t frames_of_bytes(const struct hs_input *in, uint64_t bytes)
 {
     const AVCodecParameters *par = in->track->codecpar;
-    uint64_t bits =
-        (uint64_t)av_get_bits_per_sample(par->codec_id) * (uint64_t)par->ch_layout.nb_channels;
+    uint64_t bits = (uint64_t)av_get_exact_bits_per_sample(par->codec_id) *
+                    (uint64_t)par->ch_layout.nb_channels;
     if (bits < 8 || bytes > INT64_MAX / 8)
         return -1;
     return (int64_t)(bytes * 8 / bits);
 }
 
-bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size)
-{
-    uint8_t h[16];
-    uint64_t long_size = 0;
-    int64_t pos = 12, end = size_of(f);
-    for (int chunks = 0; chunks < 1000 && pos < end && read_at(f, pos, h, 8); chunks++) {
-        bool data = !memcmp(h, "data", 4), found = !memcmp(h, id, 4);
-        *size = little(h + 4, 4);
-        *at = pos + 8;
-        if (!memcmp(h, "ds64", 4) && read_at(f, pos + 8, h, 16))
-            long_size = little(h + 8, 8);
-        if (data && *size == UINT32_MAX && long_size)
-            *size = long_size;
-        if (found)
-            return true;
-        if (*size > INT64_MAX / 2)
-            return false;
-        pos += 8 + (int64_t)*size + (int64_t)(*size & 1);
-    }
-    return false;
-}
-
-/* RIFF: a size of 0 or all ones is what a recorder left that could not go back. */
+/* RIFF: bytes that the file does not hold were cut off, whatever the codec. Blocks of ADPCM are
+ * whole at the end; the fact chunk tells how much of the last one is meant. */
 static void wave_extent(struct hs_input *in, FILE *f)
 {
-    int64_t at;
-    uint64_t size;
-    if (hs_wave_find(f, "data", &at, &size) && size && size != UINT32_MAX)
-        in->expected = frames_of_bytes(in, size);
+    const struct hs_wave *w = &in->wave;
+    if (!w->found)
+        return;
+    if (w->at + w->said > hs_raw_size(f))
+        in->cut_off = true;
+    int64_t frames = frames_of_bytes(in, (uint64_t)w->there);
+    if (frames >= 0 && !w->unsaid)
+        in->expected = frames;
+    if (frames >= 0 && w->behind == HS_BEHIND_AUDIO)
+        in->end = frames;
+    if (is_adpcm(in) && w->fact_frames)
+        in->end = w->fact_frames;
 }
 
 /* Wave64: chunk sizes count their own 24 bytes of header and are padded to 8. */
 static void wave64_extent(struct hs_input *in, FILE *f)
 {
     uint8_t h[24];
-    int64_t at = 40, end = size_of(f);
-    for (int chunks = 0; chunks < 1000 && at < end && read_at(f, at, h, 24); chunks++) {
-        uint64_t size = little(h + 16, 8);
+    int64_t at = 40, end = hs_raw_size(f);
+    for (int chunks = 0; chunks < 1000 && at < end && hs_raw_at(f, at, h, 24); chunks++) {
+        uint64_t size = hs_raw_little(h + 16, 8);
         if (size < 24 || size > INT64_MAX / 2)
             return;
         if (!memcmp(h, "data", 4)) {
@@ -94,12 +64,12 @@ static void wave64_extent(struct hs_input *in, FILE *f)
 static void caf_extent(struct hs_input *in, FILE *f)
 {
     uint8_t h[24];
-    int64_t at = 8, end = size_of(f);
-    for (int chunks = 0; chunks < 1000 && at < end && read_at(f, at, h, 12); chunks++) {
-        uint64_t size = big(h + 4, 8);
+    int64_t at = 8, end = hs_raw_size(f);
+    for (int chunks = 0; chunks < 1000 && at < end && hs_raw_at(f, at, h, 12); chunks++) {
+        uint64_t size = hs_raw_big(h + 4, 8);
         bool said = size < INT64_MAX / 2; /* all ones: up to the end of the file */
-        if (!memcmp(h, "pakt", 4) && read_at(f, at + 12, h, 24)) {
-            uint64_t frames = big(h + 8, 8), priming = big(h + 16, 4);
+        if (!memcmp(h, "pakt", 4) && hs_raw_at(f, at + 12, h, 24)) {
+            uint64_t frames = hs_raw_big(h + 8, 8), priming = hs_raw_big(h + 16, 4);
             in->untrimmed = priming > 0;
             if (!priming && frames && frames < INT64_MAX)
                 in->end = (int64_t)frames;
@@ -116,7 +86,7 @@ static void caf_extent(struct hs_input *in, FILE *f)
 static void dsf_extent(struct hs_input *in, FILE *f)
 {
     uint8_t h[8];
-    uint64_t bits = read_at(f, 64, h, 8) ? little(h, 8) : 0;
+    uint64_t bits = hs_raw_at(f, 64, h, 8) ? hs_raw_little(h, 8) : 0;
     if (bits && bits < INT64_MAX)
         in->end = in->expected = (int64_t)(bits / 8);
 }
@@ -141,9 +111,9 @@ static bool is_one_page(FILE *f, int64_t size, uint64_t *granule)
     size_t n = size < MOST ? (size_t)size : MOST, at = 0, length;
     uint8_t *p = av_malloc(MOST);
     bool one = false;
-    if (p && read_at(f, 0, p, n))
+    if (p && hs_raw_at(f, 0, p, n))
         for (; (length = ogg_page(p + at, n - at)); at += length) {
-            *granule = little(p + at + 6, 8);
+            *granule = hs_raw_little(p + at + 6, 8);
             if (!*granule || *granule > INT64_MAX) /* headers; no packet ends here */
                 continue;
             one = (p[at + 5] & 4) && !ogg_page(p + at + length, n - at - length);
@@ -158,10 +128,10 @@ static bool is_one_page(FILE *f, int64_t size, uint64_t *granule)
 static void ogg_extent(struct hs_input *in, FILE *f)
 {
     enum { TAIL = 1 << 17 };
-    int64_t size = size_of(f), from = size > TAIL ? size - TAIL : 0;
+    int64_t size = hs_raw_size(f), from = size > TAIL ? size - TAIL : 0;
     size_t n = (size_t)(size - from);
     uint8_t *p = av_malloc(TAIL);
-    if (p && n > 27 && read_at(f, from, p, n)) {
+    if (p && n > 27 && hs_raw_at(f, from, p, n)) {
         size_t at = n - 27;
         while (at && memcmp(p + at, "OggS", 4))
             at--;
@@ -184,11 +154,11 @@ static void asf_extent(struct hs_input *in, FILE *f)
 {
     static const uint8_t properties[] = {0xa1, 0xdc, 0xab, 0x8c, 0x47, 0xa9, 0xcf, 0x11};
     uint8_t h[48];
-    int64_t at = 30, end = size_of(f);
-    for (int objects = 0; objects < 1000 && at < end && read_at(f, at, h, 48); objects++) {
-        uint64_t size = little(h + 16, 8);
+    int64_t at = 30, end = hs_raw_size(f);
+    for (int objects = 0; objects < 1000 && at < end && hs_raw_at(f, at, h, 48); objects++) {
+        uint64_t size = hs_raw_little(h + 16, 8);
         if (!memcmp(h, properties, sizeof properties))
-            in->cut_off = little(h + 40, 8) > (uint64_t)end;
+            in->cut_off = hs_raw_little(h + 40, 8) > (uint64_t)end;
         if (size < 24 || size > INT64_MAX / 2)
             return;
         at += (int64_t)size;
@@ -205,22 +175,22 @@ static void mp4_leaf(struct mp4 *m, const char *type, int64_t at, int64_t end)
 {
     uint8_t b[36];
     size_t n = end - at < 36 ? (size_t)(end - at) : 36;
-    if (n < 20 || !read_at(m->f, at, b, n))
+    if (n < 20 || !hs_raw_at(m->f, at, b, n))
         return;
     bool wide = b[0] == 1 && n >= 32;
     if (!memcmp(type, "mvhd", 4))
-        m->movie_scale = big(b + (wide ? 20 : 12), 4);
+        m->movie_scale = hs_raw_big(b + (wide ? 20 : 12), 4);
     else if (!memcmp(type, "tkhd", 4))
-        m->track = (int)big(b + (wide ? 20 : 12), 4);
+        m->track = (int)hs_raw_big(b + (wide ? 20 : 12), 4);
     else if (m->track != m->wanted)
         return;
     else if (!memcmp(type, "mdhd", 4)) {
-        m->media_scale = big(b + (wide ? 20 : 12), 4);
-        m->media = big(b + (wide ? 24 : 16), wide ? 8 : 4);
+        m->media_scale = hs_raw_big(b + (wide ? 20 : 12), 4);
+        m->media = hs_raw_big(b + (wide ? 24 : 16), wide ? 8 : 4);
     } else if (!memcmp(type, "elst", 4)) {
-        m->n_edits = (int)big(b + 4, 4);
-        m->edit = big(b + 8, wide ? 8 : 4);
-        m->edit_start = big(b + (wide ? 16 : 12), wide ? 8 : 4);
+        m->n_edits = (int)hs_raw_big(b + 4, 4);
+        m->edit = hs_raw_big(b + 8, wide ? 8 : 4);
+        m->edit_start = hs_raw_big(b + (wide ? 16 : 12), wide ? 8 : 4);
     }
 }
 
@@ -228,11 +198,11 @@ static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
 {
     static const char inner[] = "moov trak mdia edts", leaf[] = "mvhd tkhd mdhd elst";
     uint8_t h[16];
-    for (int boxes = 0; boxes < 10000 && at + 8 <= end && read_at(m->f, at, h, 8); boxes++) {
-        uint64_t size = big(h, 4), head = 8;
+    for (int boxes = 0; boxes < 10000 && at + 8 <= end && hs_raw_at(m->f, at, h, 8); boxes++) {
+        uint64_t size = hs_raw_big(h, 4), head = 8;
         char type[5] = {(char)h[4], (char)h[5], (char)h[6], (char)h[7], 0};
-        if (size == 1 && read_at(m->f, at + 8, h, 8))
-            size = big(h, 8), head = 16;
+        if (size == 1 && hs_raw_at(m->f, at + 8, h, 8))
+            size = hs_raw_big(h, 8), head = 16;
         if (!size || size > (uint64_t)(end - at))
             size = (uint64_t)(end - at);
         if (size < head)
@@ -251,7 +221,7 @@ static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
 static void mp4_extent(struct hs_input *in, FILE *f)
 {
     struct mp4 m = {.f = f, .wanted = in->track->id};
-    mp4_walk(&m, 0, size_of(f), 0);
+    mp4_walk(&m, 0, hs_raw_size(f), 0);
     if (!m.media || m.media > INT64_MAX / 2 || !m.media_scale || m.n_edits > 1)
         return;
     double length = (double)m.media;

@@ -11,13 +11,7 @@
 
 #include "media/input.h"
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-
 /* Sets end, expected and the marks of Ogg from the file's own header. */
 void hs_extent_read(struct hs_input *in);
-/* The first chunk of that name in a RIFF, RF64 or BW64 file: where its bytes begin. */
-bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size);
 
 #endif

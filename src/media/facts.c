@@ -37,7 +37,17 @@ static enum hs_channel role(enum AVChannel c, bool has_side)
     }
 }
 
-/* Where the file does not name its channels the order of WAVE files is taken. */
+/* Where the file does not name its channels the order of WAVE files is taken: three are the
+ * front, four are quad (where libavutil has 2.1 and 4.0). */
+static void unnamed_layout(AVChannelLayout *out, int n)
+{
+    static const AVChannelLayout front = AV_CHANNEL_LAYOUT_SURROUND, quad = AV_CHANNEL_LAYOUT_QUAD;
+    if (n == 3 || n == 4)
+        *out = n == 3 ? front : quad;
+    else
+        av_channel_layout_default(out, n);
+}
+
 static void set_layout(struct hs_stream *s, const AVChannelLayout *given)
 {
     AVChannelLayout layout = {0};
@@ -45,7 +55,7 @@ static void set_layout(struct hs_stream *s, const AVChannelLayout *given)
     if (s->n_channels < 1 || s->n_channels > HS_MAX_CHANNELS)
         return;
     if (given->order == AV_CHANNEL_ORDER_UNSPEC)
-        av_channel_layout_default(&layout, s->n_channels);
+        unnamed_layout(&layout, s->n_channels);
     else if (av_channel_layout_copy(&layout, given) < 0)
         return;
     bool has_side = av_channel_layout_index_from_channel(&layout, AV_CHAN_SIDE_LEFT) >= 0;

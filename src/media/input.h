@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "dsp/kernels.h"
 #include "media/codecs.h"
+#include "media/wave.h"
 #include "model/audio.h"
 
 #include <libavcodec/avcodec.h>
@@ -24,6 +25,8 @@ struct hs_input {
     AVCodecContext *decoder;
     AVStream *track;
     const struct hs_codec *codec;
+    struct hs_wave wave; /* of RIFF files: how much audio there really is */
+    int stream_wanted;   /* 1 for the first audio stream, 0: the best one is chosen */
     const struct hs_kernels *kernels;
     const struct hs_checksum *checksum; /* of packets that are FLAC frames, or NULL */
     AVPacket *packet;
@@ -36,6 +39,7 @@ struct hs_input {
     bool no_end_mark; /* Ogg: the last page is not marked as the last one */
     bool untrimmed;   /* encoder's delay was said, but is still in what is decoded */
     bool dsd;
+    bool hybrid; /* WavPack: a lossy part alone, the correction file is not read */
     int bad_end; /* libav's code where reading the file ended otherwise than at its end
                   */
     bool draining, finished, started;

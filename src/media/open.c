@@ -4,6 +4,7 @@
 #include "media/checksum.h"
 #include "media/decode.h"
 #include "media/facts.h"
+#include "media/pcm.h"
 
 #include <errno.h>
 #include <string.h>
@@ -32,7 +33,7 @@ static AVDictionary *open_options(void)
         strcat(names, i ? "," : "");
         strcat(names, hs_codecs[i].name);
     }
-    av_dict_set(&options, "protocol_whitelist", "file", 0);
+    av_dict_set(&options, "protocol_whitelist", "file,subfile", 0);
     av_dict_set(&options, "format_whitelist", hs_demuxers, 0);
     av_dict_set(&options, "codec_whitelist", names, 0);
     av_dict_set(&options, "enable_drefs", "0", 0); /* QuickTime's other files */
@@ -40,38 +41,84 @@ static AVDictionary *open_options(void)
     return options;
 }
 
+/* Of what a stream is not, the worst thing that its marks say: a commentary is passed over
+ * before the default stream is looked for. */
+static int rank(const AVStream *s)
+{
+    const int beside = AV_DISPOSITION_COMMENT | AV_DISPOSITION_VISUAL_IMPAIRED |
+                       AV_DISPOSITION_HEARING_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS |
+                       AV_DISPOSITION_CLEAN_EFFECTS | AV_DISPOSITION_KARAOKE |
+                       AV_DISPOSITION_DEPENDENT;
+    return (s->disposition & beside ? 0 : 2) + (s->disposition & AV_DISPOSITION_DEFAULT ? 1 : 0);
+}
+
+/* The stream that was asked for; else the first of those that rank highest. */
 static void choose_track(struct hs_input *in)
 {
+    int number = 0;
+    in->track = NULL;
     for (unsigned i = 0; i < in->format->nb_streams; i++) {
         AVStream *s = in->format->streams[i];
-        if (!in->track && s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
+        if (s->codecpar->codec_type != AVMEDIA_TYPE_AUDIO)
+            continue;
+        number++;
+        bool better = !in->track || rank(s) > rank(in->track);
+        if (in->stream_wanted ? number == in->stream_wanted : better)
             in->track = s;
+    }
+    for (unsigned i = 0; i < in->format->nb_streams; i++) {
+        AVStream *s = in->format->streams[i];
         s->discard = s == in->track ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     }
 }
 
-enum hs_status hs_input_open_container(struct hs_input *in, const char *path, struct hs_error *err)
+static enum hs_status check_track(const struct hs_input *in, struct hs_error *err)
 {
-    *in = (struct hs_input){.end = -1, .expected = -1};
+    if (in->track)
+        return HS_OK;
+    if (in->stream_wanted)
+        return hs_fail(err, HS_E_FORMAT, "%s: there is no audio stream %d in it", in->path,
+                       in->stream_wanted);
+    return hs_fail(err, HS_E_FORMAT, "%s: there is no audio in it", in->path);
+}
+
+/* Where the size field of a WAVE file is not to be believed libavformat is shown the part of
+ * the file that is audio: else it would end early, or look for chunks in what follows. */
+static char *url_of(struct hs_input *in, AVDictionary **options)
+{
+    const struct hs_wave *w = &in->wave;
+    if (!hs_wave_look(in->path, &in->wave) || w->behind == HS_BEHIND_NOTHING)
+        return hs_arena_printf(&in->arena, "file:%s", in->path);
+    if (w->behind == HS_BEHIND_AUDIO)
+        av_dict_set(options, "ignore_length", "1", 0);
+    return hs_arena_printf(&in->arena, "subfile,,start,0,end,%lld,,:file:%s",
+                           (long long)(w->at + w->there), in->path);
+}
+
+enum hs_status hs_input_open_container(struct hs_input *in, const char *path, int stream,
+                                       struct hs_error *err)
+{
+    *in = (struct hs_input){.end = -1, .expected = -1, .stream_wanted = stream};
     in->kernels = hs_kernels_choose();
     in->path = hs_arena_strdup(&in->arena, path);
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;
     AVDictionary *options = open_options();
-    int code = avformat_open_input(&in->format, hs_arena_printf(&in->arena, "file:%s", path), NULL,
-                                   &options);
+    int code = avformat_open_input(&in->format, url_of(in, &options), NULL, &options);
     av_dict_free(&options);
     if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) || code == AVERROR_EOF)
         return hs_fail(err, HS_E_FORMAT, "%s: not an audio file of a kind that is read", path);
     if (code < 0)
         return hs_av_fail(err, path, "cannot be opened", code);
     choose_track(in);
+    if (in->track && hs_pcm_fit(in, err))
+        return err ? err->status : HS_E_FORMAT;
     code = avformat_find_stream_info(in->format, NULL);
     if (code < 0)
         return hs_av_fail(err, path, "cannot find the audio", code);
     choose_track(in);
-    if (!in->track)
-        return hs_fail(err, HS_E_FORMAT, "%s: there is no audio in it", path);
+    if (check_track(in, err))
+        return err ? err->status : HS_E_FORMAT;
     hs_facts_of_container(in);
     return HS_OK;
 }
@@ -80,8 +127,9 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
 {
     const AVCodec *decoder = NULL;
     in->codec = hs_codec_find(in->track->codecpar->codec_id, &decoder);
-    if (!in->codec)
-        return hs_fail(err, HS_E_FORMAT, "%s: no decoder for %s", in->path, in->stream.codec);
+    if (!in->codec || hs_codec_is_usac(in->track->codecpar))
+        return hs_fail(err, HS_E_FORMAT, "%s: %s is not read", in->path,
+                       hs_codec_words(in->track->codecpar));
     in->decoder = avcodec_alloc_context3(decoder);
     in->packet = av_packet_alloc();
     in->frame = av_frame_alloc();
@@ -101,11 +149,12 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
     return HS_OK;
 }
 
-enum hs_status hs_input_open(struct hs_input *in, const char *path, struct hs_error *err)
+enum hs_status hs_input_open(struct hs_input *in, const char *path, int stream,
+                             struct hs_error *err)
 {
     struct hs_error own = {0};
     err = err ? err : &own;
-    enum hs_status status = hs_input_open_container(in, path, err);
+    enum hs_status status = hs_input_open_container(in, path, stream, err);
     if (!status)
         status = open_decoder(in, err);
     if (!status)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/tags.h"
 
-#include "media/extent.h"
 #include "media/facts.h"
 #include "media/open.h"
+#include "media/wave.h"
 
 #include <string.h>
 #include <strings.h>
@@ -132,7 +132,7 @@ enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_st
     struct hs_error own = {0};
     size_t cap = 0;
     *tags = (struct hs_tags){0};
-    enum hs_status status = hs_input_open_container(&in, path, err ? err : &own);
+    enum hs_status status = hs_input_open_container(&in, path, 0, err ? err : &own);
     if (!status)
         status = hs_facts_check(&in, err);
     if (!status) {

@@ -17,6 +17,7 @@
 struct hs_source {
     const char *path;       /* absolute; the left one of a discrete pair; NULL: no source */
     const char *right_path; /* absolute, or NULL */
+    int stream;             /* which audio stream of the file, from 1; 0: the best one */
     const char *shown;      /* as the job file has it, for people */
     bool exists;
     int line, column;             /* in the job file, 0 where it came from a glob */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "media/pcm.h"
+
+/* Integers and floats by the bytes of a sample; 0: there is none. */
+enum { MOST_BYTES = 8 };
+struct family {
+    enum AVCodecID id[MOST_BYTES + 1];
+};
+static const struct family families[] = {
+    {{0, AV_CODEC_ID_PCM_U8, AV_CODEC_ID_PCM_S16LE, AV_CODEC_ID_PCM_S24LE, AV_CODEC_ID_PCM_S32LE, 0,
+      0, 0, AV_CODEC_ID_PCM_S64LE}},
+    {{0, AV_CODEC_ID_PCM_S8, AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S24BE, AV_CODEC_ID_PCM_S32BE, 0,
+      0, 0, AV_CODEC_ID_PCM_S64BE}},
+    {{0, 0, 0, 0, AV_CODEC_ID_PCM_F32LE, 0, 0, 0, AV_CODEC_ID_PCM_F64LE}},
+    {{0, 0, 0, 0, AV_CODEC_ID_PCM_F32BE, 0, 0, 0, AV_CODEC_ID_PCM_F64BE}},
+};
+
+static const struct family *family_of(enum AVCodecID id)
+{
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        for (int b = 1; b <= MOST_BYTES; b++)
+            if (families[i].id[b] == id)
+                return &families[i];
+    return NULL;
+}
+
+enum hs_status hs_pcm_fit(struct hs_input *in, struct hs_error *err)
+{
+    AVCodecParameters *par = in->track->codecpar;
+    const struct family *family = family_of(par->codec_id);
+    int n = par->ch_layout.nb_channels, bits = par->bits_per_coded_sample;
+    int size = av_get_exact_bits_per_sample(par->codec_id) / 8;
+    if (!family || n < 1 || par->block_align <= 0 || par->block_align == n * size)
+        return HS_OK;
+    int bytes = par->block_align % n ? 0 : par->block_align / n;
+    bool agrees = par->bit_rate == 8LL * par->block_align * par->sample_rate;
+    enum AVCodecID id = bytes <= MOST_BYTES && agrees ? family->id[bytes] : 0;
+    if (!id)
+        return hs_fail(err, HS_E_FORMAT, "%s: %d channels of %d bits do not fit frames of %d bytes",
+                       in->path, n, bits, par->block_align);
+    par->codec_id = id;
+    par->bits_per_raw_sample = bits < 8 * bytes ? bits : 8 * bytes;
+    par->bits_per_coded_sample = 8 * bytes;
+    return HS_OK;
+}

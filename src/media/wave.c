@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "media/wave.h"
+
+#include "media/raw.h"
+
+#include <string.h>
+
+enum { MOST_CHUNKS = 1000 };
+
+bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size)
+{
+    uint8_t h[16];
+    uint64_t long_size = 0;
+    int64_t pos = 12, end = hs_raw_size(f);
+    for (int chunks = 0; chunks < MOST_CHUNKS && pos < end && hs_raw_at(f, pos, h, 8); chunks++) {
+        bool data = !memcmp(h, "data", 4), found = !memcmp(h, id, 4);
+        *size = hs_raw_little(h + 4, 4);
+        *at = pos + 8;
+        if (!memcmp(h, "ds64", 4) && hs_raw_at(f, pos + 8, h, 16))
+            long_size = hs_raw_little(h + 8, 8);
+        if (data && *size == UINT32_MAX && long_size)
+            *size = long_size;
+        if (found)
+            return true;
+        if (*size > INT64_MAX / 2)
+            return false;
+        pos += 8 + (int64_t)*size + (int64_t)(*size & 1);
+    }
+    return false;
+}
+
+/* Whether what lies from `pos` to the end is a row of chunks: names of four printable
+ * characters, and sizes that lead to the end. */
+static bool are_chunks(FILE *f, int64_t pos, int64_t end)
+{
+    uint8_t h[8];
+    for (int chunks = 0; chunks < MOST_CHUNKS; chunks++) {
+        if (pos >= end - 1) /* a pad byte may be missing, or one too many */
+            return true;
+        if (!hs_raw_at(f, pos, h, 8))
+            return false;
+        for (int i = 0; i < 4; i++)
+            if (h[i] < 0x20 || h[i] > 0x7e)
+                return false;
+        int64_t size = (int64_t)hs_raw_little(h + 4, 4);
+        if (size > end - pos - 8)
+            return false;
+        pos += 8 + size + (size & 1);
+    }
+    return false;
+}
+
+/* Old tags that some programs put behind WAVE files without a chunk around them. */
+static bool is_tag(const uint8_t *p)
+{
+    static const char *const names[] = {"TAG", "ID3", "APETAGEX", "LYRICSBEGIN", "<?xml"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!memcmp(p, names[i], strlen(names[i])))
+            return true;
+    return false;
+}
+
+/* Looked at in places only: a disk full of zeros is not read through. */
+static bool are_zeros(FILE *f, int64_t from, int64_t end)
+{
+    enum { PLACES = 64, BLOCK = 16384 };
+    static const uint8_t none[BLOCK];
+    uint8_t block[BLOCK];
+    for (int64_t i = 0; i < PLACES; i++) {
+        int64_t room = end - from, n = room < BLOCK ? room : BLOCK;
+        int64_t at = from + (room - n) / (PLACES - 1) * i;
+        at = i == PLACES - 1 ? end - n : at;
+        if (!hs_raw_at(f, at, block, (size_t)n) || memcmp(block, none, (size_t)n))
+            return false;
+    }
+    return true;
+}
+
+static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second)
+{
+    uint8_t h[16] = {0};
+    size_t n = end - from < 16 ? (size_t)(end - from) : 16;
+    if (end - from <= 1 || !hs_raw_at(f, from, h, n) || is_tag(h) || is_tag(h + 1))
+        return HS_BEHIND_NOTHING;
+    for (int pad = 0; pad < 2; pad++) /* with the pad byte of an odd size, or without it */
+        if (!memcmp(h + pad, "RIFF", 4) && !memcmp(h + pad + 8, "WAVE", 4))
+            return HS_BEHIND_FILE;
+    if (are_chunks(f, from, end) || are_chunks(f, from + 1, end))
+        return HS_BEHIND_NOTHING;
+    if (are_zeros(f, from, end))
+        return HS_BEHIND_ZEROS;
+    return end - from < second ? HS_BEHIND_BYTES : HS_BEHIND_AUDIO;
+}
+
+static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
+{
+    uint8_t h[12];
+    int64_t at;
+    uint64_t size, second = 0;
+    if (hs_wave_find(f, "fmt ", &at, &size) && hs_raw_at(f, at, h, sizeof h))
+        second = hs_raw_little(h + 8, 4);
+    if (hs_wave_find(f, "fact", &at, &size) && at < w->at && hs_raw_at(f, at, h, 4))
+        w->fact_frames = (uint32_t)hs_raw_little(h, 4);
+    int64_t rest = end - w->at - w->said;
+    w->there = w->unsaid ? end - w->at : w->said;
+    if (w->unsaid || rest <= 0)
+        return;
+    w->behind = look_behind(f, w->at + w->said, end, (int64_t)second);
+    w->n_behind = w->behind == HS_BEHIND_NOTHING ? 0 : rest;
+    if (w->behind == HS_BEHIND_AUDIO)
+        w->there = end - w->at;
+}
+
+bool hs_wave_look(const char *path, struct hs_wave *out)
+{
+    static const char *const kinds[] = {"RIFF", "RF64", "BW64"};
+    uint8_t h[12];
+    bool wave = false;
+    FILE *f = fopen(path, "rbe");
+    *out = (struct hs_wave){0};
+    if (!f)
+        return false;
+    if (hs_raw_at(f, 0, h, sizeof h) && !memcmp(h + 8, "WAVE", 4))
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            wave = wave || !memcmp(h, kinds[i], 4);
+    uint64_t size;
+    if (wave && hs_wave_find(f, "data", &out->at, &size)) {
+        out->unsaid = !size || size == UINT32_MAX || size > INT64_MAX / 2;
+        out->said = out->unsaid ? 0 : (int64_t)size;
+        out->found = true;
+        look_at_data(f, hs_raw_size(f), out);
+    }
+    fclose(f);
+    return wave;
+}
