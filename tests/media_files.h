@@ -169,8 +169,8 @@ static inline bool read_sound(struct sound *s, const char *path, size_t most)
             memcpy(s->channel[c] + s->n_frames, p[c], n * sizeof(float));
         s->n_frames += n;
     }
-    if (hs_reader_remark(r))
-        snprintf(s->remark, sizeof s->remark, "%s", hs_reader_remark(r));
+    if (hs_reader_remarks(r))
+        snprintf(s->remark, sizeof s->remark, "%s", hs_reader_remarks(r));
     hs_reader_close(r);
     return true;
 }

@@ -112,7 +112,7 @@ static void test_pairs(const char *stereo, const char *left, const char *right, 
     struct hs_reader *r = open_source(left, right);
     CHECK(r && hs_reader_stream(r)->n_channels == 2 && agree(r, 0, 500, 0, 0) == N);
     CHECK(r && hs_reader_seek(r, 4321, NULL) == HS_OK && agree(r, 4321, 500, 0, 0) == N - 4321);
-    CHECK(r && !hs_reader_remark(r));
+    CHECK(r && !hs_reader_remarks(r));
     CHECK_TEXT(hs_reader_stream(r)->codec, "pcm_s16le"); /* after a seek too */
     hs_reader_close(r);
     r = open_source(left, shorter); /* half as long: silence follows */
@@ -123,7 +123,7 @@ static void test_pairs(const char *stereo, const char *left, const char *right, 
     CHECK(!hs_reader_read(r, 500, &p, &n, NULL) && n == 100 &&
           p[0][99] == (float)sample(N - 1, 0) / 32768.0f && p[1][99] == 0);
     CHECK(!hs_reader_read(r, 500, &p, &n, NULL) && n == 0);
-    CHECK(hs_reader_remark(r) && strstr(hs_reader_remark(r), "right file is 0.567 s shorter"));
+    CHECK(hs_reader_remarks(r) && strstr(hs_reader_remarks(r), "right file is 0.567 s shorter"));
     hs_reader_close(r);
     struct hs_source bad = {.path = left, .right_path = stereo};
     CHECK(hs_reader_open(&r, &bad, &err) == HS_E_FORMAT && !r && strstr(err.msg, stereo));

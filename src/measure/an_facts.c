@@ -32,13 +32,19 @@ static const struct hs_measure measures[] = {
     {"bits", "bit", HS_NUMBER, 0, 0, HS_IN_JSON, "bits per sample",
      "Resolution of a stored sample.", ""},
     {"invalid_samples", "", HS_NUMBER, 0, 0, HS_IN_JSON, "samples that are no number",
-     "Samples stored as NaN or infinity, over all channels; they are taken as silence.",
+     "Samples stored as NaN, infinity or beyond +60 dBFS, over all channels; they are bridged.",
      "IEEE 754"},
+    {"lost_s", "s", HS_NUMBER, 0, 3, HS_IN_JSON, "music lost",
+     "Damaged packets that were left out, bridged samples, and what one of two mono files has "
+     "beyond the end of the other (above -60 dBFS).",
+     ""},
+    {"remarks", "", HS_TEXT, 0, 0, HS_IN_STORE, "remarks",
+     "What people should know of how the file was read, one a line.", ""},
 };
 
 const struct hs_analyser hs_analyser_facts = {
     .name = "facts",
-    .version = 1,
+    .version = 2,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

@@ -31,6 +31,8 @@ static enum hs_status damaged(struct hs_input *in, int code, struct hs_error *er
     }
     if (!in->n_damaged++)
         in->first_damage_s = seconds(in, in->position);
+    int frame = in->frame->nb_samples > 0 ? in->frame->nb_samples : in->track->codecpar->frame_size;
+    in->lost_s += seconds(in, frame);
     bool few = in->n_damaged <= 2 + in->n_packets / 100;
     if (!in->codec->lossless && code == AVERROR_INVALIDDATA && few)
         return HS_OK;

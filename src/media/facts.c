@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/facts.h"
 
+#include "media/raw.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Beyond every recorder; DSD128 read as PCM has 705.6 kHz. */
 enum { MIN_RATE_HZ = 1000, MAX_RATE_HZ = 768000 };
@@ -69,6 +72,8 @@ static int stored_bits(const struct hs_input *in)
     const AVCodecParameters *par = in->track->codecpar;
     if (in->dsd)
         return 1;
+    if (in->valid_bits)
+        return in->valid_bits;
     if (par->bits_per_raw_sample > 0)
         return par->bits_per_raw_sample;
     int bits = av_get_exact_bits_per_sample(par->codec_id);
@@ -99,6 +104,33 @@ static void set_tags(struct hs_input *in)
     in->stream.tag_genre = genre ? hs_arena_strdup(&in->arena, genre) : NULL;
 }
 
+/* Tools that copy CDs say so in a tag, for the file itself has no flag. */
+static bool says_emphasis(const struct hs_input *in)
+{
+    static const char *const keys[] = {"PRE_EMPHASIS", "PRE-EMPHASIS", "PREEMPHASIS", "EMPHASIS"};
+    static const char *const yes[] = {"1", "yes", "true", "on", "50/15", "50/15us", "cd"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *value = tag(in, keys[i]);
+        for (size_t k = 0; value && k < sizeof yes / sizeof *yes; k++)
+            if (!strcasecmp(value, yes[k]))
+                return true;
+    }
+    return false;
+}
+
+/* WavPack's block header: bit 3 of the flags means that a second file holds the rest. */
+static bool is_hybrid(const struct hs_input *in)
+{
+    const uint64_t hybrid = 8;
+    uint8_t h[28];
+    FILE *f = strcmp(in->stream.container, "wv") ? NULL : fopen(in->path, "rbe");
+    bool yes = f && hs_raw_at(f, 0, h, sizeof h) && !memcmp(h, "wvpk", 4) &&
+               hs_raw_little(h + 24, 4) & hybrid;
+    if (f)
+        fclose(f);
+    return yes;
+}
+
 void hs_facts_of_container(struct hs_input *in)
 {
     struct hs_stream *s = &in->stream;
@@ -110,7 +142,9 @@ void hs_facts_of_container(struct hs_input *in)
     s->container = hs_arena_strndup(&in->arena, container, strcspn(container, ","));
     s->sample_rate_hz = par->sample_rate;
     in->dsd = !strncmp(s->codec, "dsd_", 4) || !strcmp(s->codec, "dst");
-    s->lossless = codec && codec->lossless;
+    in->hybrid = is_hybrid(in);
+    in->emphasised = says_emphasis(in);
+    s->lossless = codec && codec->lossless && !in->hybrid;
     s->bits = s->lossless ? stored_bits(in) : 0;
     if (in->track->duration > 0)
         s->duration_s = (double)in->track->duration * av_q2d(in->track->time_base);

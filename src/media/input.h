@@ -38,14 +38,16 @@ struct hs_input {
     bool cut_off;     /* the file is shorter than its last page or its header says */
     bool no_end_mark; /* Ogg: the last page is not marked as the last one */
     bool untrimmed;   /* encoder's delay was said, but is still in what is decoded */
+    int valid_bits;   /* of a sample in a wider container, else 0 */
     bool dsd;
-    bool hybrid; /* WavPack: a lossy part alone, the correction file is not read */
-    int bad_end; /* libav's code where reading the file ended otherwise than at its end
-                  */
+    bool hybrid;     /* WavPack: the lossy part alone, its correction file is not read */
+    bool emphasised; /* recorded with CD pre-emphasis, as a tag says */
+    int bad_end;     /* libav's code where reading the file ended otherwise than at its end
+                      */
     bool draining, finished, started;
     bool has_delay; /* the container carried the encoder's delay or padding */
     int64_t n_packets, n_damaged;
-    double first_damage_s;
+    double first_damage_s, lost_s; /* lost_s: what those packets would have held */
     struct hs_stream stream;
     struct hs_arena arena; /* names */
     struct hs_error late;  /* said after what was decoded has been handed out */

@@ -24,22 +24,34 @@ static const struct family *family_of(enum AVCodecID id)
     return NULL;
 }
 
+/* Bytes of one sample's container by the block align, 0 where that contradicts the bits. */
+static int container_bytes(const struct hs_input *in)
+{
+    const AVCodecParameters *par = in->track->codecpar;
+    int n = par->ch_layout.nb_channels, bits = par->bits_per_coded_sample;
+    int bytes = par->block_align % n ? 0 : par->block_align / n;
+    bool said = in->wave.extensible && in->wave.container_bits == 8 * bytes;
+    return bytes > MOST_BYTES || (8 * bytes < bits && !said) ? 0 : bytes;
+}
+
 enum hs_status hs_pcm_fit(struct hs_input *in, struct hs_error *err)
 {
     AVCodecParameters *par = in->track->codecpar;
-    const struct family *family = family_of(par->codec_id);
     int n = par->ch_layout.nb_channels, bits = par->bits_per_coded_sample;
+    /* libavformat takes 24 bits in 32 for a kind of float that an old editor wrote. */
+    if (par->codec_id == AV_CODEC_ID_PCM_F24LE && in->wave.extensible)
+        par->codec_id = AV_CODEC_ID_PCM_S24LE;
+    const struct family *family = family_of(par->codec_id);
     int size = av_get_exact_bits_per_sample(par->codec_id) / 8;
     if (!family || n < 1 || par->block_align <= 0 || par->block_align == n * size)
         return HS_OK;
-    int bytes = par->block_align % n ? 0 : par->block_align / n;
-    bool agrees = par->bit_rate == 8LL * par->block_align * par->sample_rate;
-    enum AVCodecID id = bytes <= MOST_BYTES && agrees ? family->id[bytes] : 0;
+    int bytes = container_bytes(in);
+    enum AVCodecID id = family->id[bytes];
     if (!id)
         return hs_fail(err, HS_E_FORMAT, "%s: %d channels of %d bits do not fit frames of %d bytes",
                        in->path, n, bits, par->block_align);
     par->codec_id = id;
-    par->bits_per_raw_sample = bits < 8 * bytes ? bits : 8 * bytes;
     par->bits_per_coded_sample = 8 * bytes;
+    in->valid_bits = bits < 8 * bytes ? bits : 8 * bytes;
     return HS_OK;
 }

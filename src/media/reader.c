@@ -2,22 +2,29 @@
 #include "media/reader.h"
 
 #include "core/alloc.h"
+#include "core/buf.h"
 #include "media/decode.h"
+#include "media/deemphasis.h"
 #include "media/input.h"
+#include "media/mend.h"
 #include "media/open.h"
+#include "media/remark.h"
 #include "media/seek.h"
-#include "media/trim.h"
 
-#include <stdio.h>
+#include <math.h>
 
 struct hs_reader {
     struct hs_input input[2]; /* the second one is the right one of two mono files */
     int n_inputs;
+    int64_t first, end; /* the part of the file that is read; end -1: all of the rest */
     struct hs_stream stream;
+    struct hs_mend mend;
+    struct hs_deemphasis deemphasis;
     float *buffer[HS_MAX_CHANNELS];
     size_t cap;
-    char remark[200];
     const struct hs_alive *alive;
+    double tail_peak; /* of what one of two mono files has beyond the end of the other */
+    struct hs_buf remarks;
     struct hs_arena arena; /* the stream's names: inputs are opened anew when seeking */
 };
 
@@ -44,19 +51,52 @@ static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *sou
     return HS_OK;
 }
 
-static void note_remark(struct hs_reader *r)
+static double shorter_s(const struct hs_reader *r)
 {
-    double ends_s[2] = {0, 0};
-    r->remark[0] = 0;
-    for (int i = 0; i < r->n_inputs && !r->remark[0]; i++) {
-        hs_trim_remark(&r->input[i], r->remark, sizeof r->remark);
-        ends_s[i] = (double)r->input[i].position / r->stream.sample_rate_hz;
-    }
-    double shorter_s = ends_s[0] - ends_s[1];
-    bool ended = r->input[0].finished && r->input[1].finished;
-    if (r->n_inputs == 2 && !r->remark[0] && ended && shorter_s != 0)
-        snprintf(r->remark, sizeof r->remark, "the %s file is %.3f s shorter: silence instead",
-                 shorter_s > 0 ? "right" : "left", shorter_s > 0 ? shorter_s : -shorter_s);
+    bool ended = r->n_inputs == 2 && r->input[0].finished && r->input[1].finished;
+    int64_t frames = ended ? r->input[0].position - r->input[1].position : 0;
+    return (double)frames / r->stream.sample_rate_hz;
+}
+
+/* All that is to be said by now. */
+static void note_remarks(struct hs_reader *r)
+{
+    double rate = r->stream.sample_rate_hz;
+    hs_buf_clear(&r->remarks);
+    for (int i = 0; i < r->n_inputs; i++)
+        hs_remarks_of_input(&r->input[i], &r->remarks);
+    if (shorter_s(r) != 0)
+        hs_remark(&r->remarks, "the %s file is %.3f s shorter: silence instead",
+                  shorter_s(r) > 0 ? "right" : "left", fabs(shorter_s(r)));
+    if (r->mend.n_bad)
+        hs_remark(&r->remarks,
+                  "%lld sample%s no audio (NaN, infinite or beyond +60 dBFS), the first at "
+                  "%.3f s: bridged",
+                  (long long)r->mend.n_bad, r->mend.n_bad == 1 ? " is" : "s are",
+                  (double)r->mend.first_bad / rate);
+    if (r->deemphasis.runs)
+        hs_remark(&r->remarks, "recorded with pre-emphasis: read after de-emphasis (50/15 us)");
+}
+
+/* The part of an album's file that a cue sheet gives to a track. */
+static enum hs_status go_to_part(struct hs_reader *r, const struct hs_source *source,
+                                 struct hs_error *err)
+{
+    const int frames_per_s = 75;
+    int64_t rate = r->stream.sample_rate_hz;
+    r->first = source->from_75 * rate / frames_per_s;
+    r->end = source->to_75 ? source->to_75 * rate / frames_per_s : -1;
+    if (!source->from_75 && !source->to_75)
+        return HS_OK;
+    double all_s = r->stream.duration_s, from_s = (double)r->first / (double)rate;
+    if (all_s > 0 && from_s >= all_s)
+        return hs_fail(err, HS_E_FORMAT, "%s: the track begins at %.2f s, the file ends at %.2f s",
+                       source->path, from_s, all_s);
+    if (r->end >= 0)
+        r->stream.duration_s = (double)(r->end - r->first) / (double)rate;
+    else if (all_s > 0)
+        r->stream.duration_s = all_s - from_s;
+    return hs_reader_seek(r, 0, err);
 }
 
 enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
@@ -65,10 +105,15 @@ enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *so
     struct hs_reader *r = HS_NEW(struct hs_reader);
     r->n_inputs = 1;
     r->alive = source->alive;
+    r->end = -1;
     enum hs_status status = hs_input_open(&r->input[0], source->path, source->stream, err);
     r->stream = r->input[0].stream;
     if (!status && source->right_path)
         status = join_mono(r, source, err);
+    if (!status && (source->emphasised || r->input[0].emphasised))
+        hs_deemphasis_init(&r->deemphasis, r->stream.sample_rate_hz);
+    if (!status)
+        status = go_to_part(r, source, err);
     if (status) {
         hs_reader_close(r);
         *out = NULL;
@@ -76,7 +121,7 @@ enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *so
     }
     r->stream.codec = hs_arena_strdup(&r->arena, r->stream.codec);
     r->stream.container = hs_arena_strdup(&r->arena, r->stream.container);
-    note_remark(r);
+    note_remarks(r);
     *out = r;
     return status;
 }
@@ -97,6 +142,14 @@ static void reserve(struct hs_reader *r, size_t most)
     r->cap = most;
 }
 
+static double peak_of(const float *x, size_t from, size_t to)
+{
+    double peak = 0;
+    for (size_t i = from; i < to; i++)
+        peak = fmax(peak, fabs((double)x[i]));
+    return peak;
+}
+
 /* The shorter of two mono files is followed by silence: editors cut trailing silence of
  * one side. */
 static enum hs_status read_pair(struct hs_reader *r, size_t most, size_t *n_frames,
@@ -111,10 +164,35 @@ static enum hs_status read_pair(struct hs_reader *r, size_t most, size_t *n_fram
         *n_frames = 0;
         return hs_fail(err, why.status, "%s", why.msg);
     }
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
+        r->tail_peak = fmax(r->tail_peak, peak_of(r->buffer[!i], n[i], *n_frames));
         for (size_t k = n[i]; k < *n_frames; k++)
             r->buffer[i][k] = 0;
+    }
     return HS_OK;
+}
+
+/* Only floats can be what is no audio. */
+static bool may_be_broken(const struct hs_input *in)
+{
+    enum AVSampleFormat f = av_get_packed_sample_fmt(in->frame->format);
+    return f == AV_SAMPLE_FMT_FLT || f == AV_SAMPLE_FMT_DBL;
+}
+
+static enum hs_status read_raw(struct hs_reader *r, size_t most, size_t *n_frames,
+                               struct hs_error *err)
+{
+    int64_t at = r->input[0].position;
+    if (r->end >= 0 && at + (int64_t)most > r->end)
+        most = at < r->end ? (size_t)(r->end - at) : 0;
+    enum hs_status status = r->n_inputs == 2
+                                ? read_pair(r, most, n_frames, err)
+                                : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
+    for (int i = 0; i < r->n_inputs; i++)
+        if (may_be_broken(&r->input[i]))
+            hs_mend_run(&r->mend, r->buffer, r->stream.n_channels, *n_frames, at - r->first);
+    hs_deemphasis_run(&r->deemphasis, r->buffer, r->stream.n_channels, *n_frames);
+    return status;
 }
 
 enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
@@ -123,16 +201,14 @@ enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *con
     reserve(r, most);
     *planar = (const float *const *)r->buffer;
     *n_frames = 0;
-    enum hs_status status = r->n_inputs == 2
-                                ? read_pair(r, most, n_frames, err)
-                                : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
+    enum hs_status status = read_raw(r, most, n_frames, err);
     if (!*n_frames)
-        note_remark(r);
+        note_remarks(r);
     hs_alive_tell(r->alive, (double)*n_frames, 0);
     return status;
 }
 
-enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err)
+static enum hs_status seek_raw(struct hs_reader *r, int64_t frame, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
     for (int i = 0; i < r->n_inputs && !status; i++)
@@ -141,9 +217,37 @@ enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_erro
     return status;
 }
 
-const char *hs_reader_remark(const struct hs_reader *r)
+/* A filter needs some frames before the one that is wanted. */
+enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err)
 {
-    return r->remark[0] ? r->remark : NULL;
+    int64_t to = r->first + (frame > 0 ? frame : 0);
+    int64_t from = r->deemphasis.runs ? to - HS_DEEMPHASIS_WARM_UP : to;
+    from = from > r->first ? from : r->first;
+    hs_deemphasis_forget(&r->deemphasis);
+    enum hs_status status = seek_raw(r, from, err);
+    size_t n = 0;
+    if (!status && to > from) {
+        reserve(r, HS_DEEMPHASIS_WARM_UP);
+        status = read_raw(r, (size_t)(to - from), &n, err);
+    }
+    return status;
+}
+
+const char *hs_reader_remarks(const struct hs_reader *r)
+{
+    return r->remarks.len ? r->remarks.data : NULL;
+}
+
+void hs_reader_account(const struct hs_reader *r, struct hs_reader_account *out)
+{
+    const double audible = 0.001; /* -60 dBFS */
+    double samples = (double)r->stream.sample_rate_hz * r->stream.n_channels;
+    *out = (struct hs_reader_account){.n_invalid = r->mend.n_bad};
+    for (int i = 0; i < r->n_inputs; i++)
+        out->lost_s += r->input[i].lost_s;
+    if (r->tail_peak > audible)
+        out->lost_s += fabs(shorter_s(r));
+    out->lost_s += (double)r->mend.n_bad / samples;
 }
 
 void hs_reader_close(struct hs_reader *r)
@@ -154,6 +258,7 @@ void hs_reader_close(struct hs_reader *r)
         hs_input_close(&r->input[i]);
     for (int c = 0; c < HS_MAX_CHANNELS; c++)
         hs_free(r->buffer[c]);
+    hs_buf_free(&r->remarks);
     hs_arena_free(&r->arena);
     hs_free(r);
 }

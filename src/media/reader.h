@@ -15,8 +15,10 @@
 
 struct hs_reader;
 
-/* Opens the first audio stream. Two mono files (right_path) must agree in rate and each
- * have one channel; they read as stereo. Errors name the file. */
+/* Opens the audio stream that the source names, or the best one. Two mono files (right_path)
+ * must agree in rate and each have one channel; they read as stereo. Of a part of a file
+ * (from_75, to_75) frame 0 is the first of the part. What is no audio is bridged, and what was
+ * recorded with pre-emphasis is read after de-emphasis. Errors name the file. */
 enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
                               struct hs_error *err);
 const struct hs_stream *hs_reader_stream(const struct hs_reader *r);
@@ -28,9 +30,15 @@ enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *con
 /* Seeks so that the next read starts exactly at `frame` (decodes and drops what lies
  * before); used for clips and for the windows of the alignment. */
 enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err);
-/* Remarks after reading ("length within two frames: ADTS has no padding field"), NULL
- * where there are none. */
-const char *hs_reader_remark(const struct hs_reader *r);
+/* Remarks, one a line ("length within two frames: ADTS has no padding field"), NULL where
+ * there are none; whole after reading to the end. */
+const char *hs_reader_remarks(const struct hs_reader *r);
+/* What reading up to here found wanting. */
+struct hs_reader_account {
+    int64_t n_invalid; /* samples that are no audio, over all channels */
+    double lost_s;     /* of music: damaged and left out, bridged, or missing in one channel */
+};
+void hs_reader_account(const struct hs_reader *r, struct hs_reader_account *out);
 void hs_reader_close(struct hs_reader *r);
 
 #endif

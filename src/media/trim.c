@@ -66,36 +66,3 @@ void hs_trim_end(struct hs_input *in)
     if (in->end > 0)
         in->stream.duration_s = (double)in->end / in->stream.sample_rate_hz;
 }
-
-static const char *length_remark(const struct hs_input *in)
-{
-    if (is(in, "aac") || is(in, "loas"))
-        return "length within two frames: ADTS has no field for the encoder's delay";
-    if (is(in, "asf") || is(in, "xwma"))
-        return "length within two frames: WMA has no field for the encoder's delay";
-    if (is(in, "mp3") && !in->has_delay)
-        return "length within two frames: no LAME header with the encoder's delay";
-    if (in->untrimmed)
-        return "length within two frames: the encoder's delay in CAF is left in";
-    if (is(in, "mov") && in->end < 0 && !in->stream.lossless)
-        return "length within two frames: a fragmented MP4 does not say it";
-    if (is(in, "matroska") && !in->stream.lossless && strcmp(in->stream.codec, "opus"))
-        return "length within two frames: Matroska has the encoder's delay of Opus "
-               "only";
-    if (is(in, "ogg") && in->no_end_mark)
-        return "the last page has no mark of the end: it may have been cut off";
-    if (in->dsd)
-        return "DSD: full scale is full modulation; SACD's 0 dB (half of it) reads "
-               "-6.02 dBFS";
-    return NULL;
-}
-
-void hs_trim_remark(const struct hs_input *in, char *out, size_t room)
-{
-    const char *words = length_remark(in);
-    if (in->n_damaged)
-        snprintf(out, room, "%lld damaged packet%s left out, the first at %.2f s",
-                 (long long)in->n_damaged, in->n_damaged == 1 ? "" : "s", in->first_damage_s);
-    else
-        snprintf(out, room, "%s", words ? words : "");
-}

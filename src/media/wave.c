@@ -94,11 +94,15 @@ static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64
 
 static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
 {
-    uint8_t h[12];
+    const uint64_t extensible = 0xfffe;
+    uint8_t h[16];
     int64_t at;
     uint64_t size, second = 0;
-    if (hs_wave_find(f, "fmt ", &at, &size) && hs_raw_at(f, at, h, sizeof h))
+    if (hs_wave_find(f, "fmt ", &at, &size) && hs_raw_at(f, at, h, sizeof h)) {
+        w->extensible = hs_raw_little(h, 2) == extensible;
+        w->container_bits = (int)hs_raw_little(h + 14, 2);
         second = hs_raw_little(h + 8, 4);
+    }
     if (hs_wave_find(f, "fact", &at, &size) && at < w->at && hs_raw_at(f, at, h, 4))
         w->fact_frames = (uint32_t)hs_raw_little(h, 4);
     int64_t rest = end - w->at - w->said;

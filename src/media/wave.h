@@ -22,6 +22,8 @@ enum hs_wave_behind {
 
 struct hs_wave {
     bool found;          /* a data chunk */
+    bool extensible;     /* WAVE_FORMAT_EXTENSIBLE: valid bits stand at the top of the container */
+    int container_bits;  /* of a sample, as the format chunk says */
     bool unsaid;         /* its size is 0 or all ones: up to the end of the file */
     int64_t at;          /* where its bytes begin */
     int64_t said, there; /* bytes by the size field; bytes of audio that are to be read */

@@ -18,7 +18,10 @@ struct hs_source {
     const char *path;       /* absolute; the left one of a discrete pair; NULL: no source */
     const char *right_path; /* absolute, or NULL */
     int stream;             /* which audio stream of the file, from 1; 0: the best one */
-    const char *shown;      /* as the job file has it, for people */
+    /* Part of a file by a cue sheet, in its frames of 1/75 s; to_75 0: up to the end. */
+    int64_t from_75, to_75;
+    bool emphasised;   /* the cue sheet says: recorded with pre-emphasis */
+    const char *shown; /* as the job file has it, for people */
     bool exists;
     int line, column;             /* in the job file, 0 where it came from a glob */
     const struct hs_alive *alive; /* told as it is read, in a task; else NULL */

@@ -28,6 +28,19 @@ static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
     }
 }
 
+/* What only the reader knows. */
+static void put_account(const struct hs_reader *r, struct hs_values *out)
+{
+    struct hs_reader_account account;
+    hs_reader_account(r, &account);
+    hs_values_number(out, "invalid_samples", (double)account.n_invalid);
+    hs_values_number(out, "lost_s", account.lost_s);
+    if (hs_reader_remarks(r))
+        hs_values_text(out, "remarks", hs_reader_remarks(r));
+    else
+        hs_values_absent(out, "remarks", "nothing to remark");
+}
+
 enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
                                    const struct hs_values *known, const struct hs_alive *alive,
                                    struct hs_values *out, struct hs_error *err)
@@ -42,8 +55,7 @@ enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_s
         status = feed_all(r, m, alive, err);
     if (status == HS_OK) {
         hs_measuring_finish(m, out);
-        if (hs_reader_remark(r))
-            hs_values_text(out, "remark", hs_reader_remark(r));
+        put_account(r, out);
     }
     hs_measuring_free(m);
     hs_reader_close(r);

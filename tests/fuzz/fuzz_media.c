@@ -48,7 +48,7 @@ static void measure(struct hs_reader *r, struct hs_arena *a)
     for (size_t i = 0; i < 3; i++)
         if (!hs_reader_seek(r, places[i], NULL))
             hs_reader_read(r, 100, &planar, &n, NULL);
-    if (hs_reader_remark(r) && !*hs_reader_remark(r))
+    if (hs_reader_remarks(r) && !*hs_reader_remarks(r))
         abort();
 }
 
