@@ -56,6 +56,18 @@ static void put_value(struct hs_buf *out, const struct hs_measure *m, const stru
     hs_buf_putc(out, '\n');
 }
 
+static void put_remarks(struct hs_buf *out, const struct hs_values *values)
+{
+    const char *line;
+    struct hs_arena a = {0};
+    for (size_t i = 0, n; (line = hs_values_line(values, "remarks", i, &n)); i++) {
+        hs_buf_printf(out, "  %-26s ", "remark");
+        hs_text_put_plain(out, hs_arena_strndup(&a, line, n));
+        hs_buf_putc(out, '\n');
+    }
+    hs_arena_free(&a);
+}
+
 static void put_plain(struct hs_buf *out, const struct hs_file *file)
 {
     hs_text_put_plain(out, file->source->shown);
@@ -66,6 +78,7 @@ static void put_plain(struct hs_buf *out, const struct hs_file *file)
         return;
     }
     hs_buf_putc(out, '\n');
+    put_remarks(out, &file->values);
     for (size_t i = 0; i < hs_n_analysers; i++)
         for (size_t k = 0; k < hs_analysers[i]->n_measures; k++) {
             const struct hs_measure *m = &hs_analysers[i]->measures[k];

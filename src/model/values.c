@@ -184,6 +184,18 @@ const double *hs_values_doubles(const struct hs_values *v, const char *key, size
     return item && item->kind == HS_ARRAY && item->n == n ? item->array : NULL;
 }
 
+const char *hs_values_line(const struct hs_values *v, const char *key, size_t i, size_t *n)
+{
+    const struct hs_value *value = hs_values_get(v, key);
+    const char *line = value && value->kind == HS_TEXT && *value->text ? value->text : NULL;
+    for (; line && i; i--) {
+        line = strchr(line, '\n');
+        line = line ? line + 1 : NULL;
+    }
+    *n = line ? strcspn(line, "\n") : 0;
+    return line;
+}
+
 const char *hs_values_why(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);

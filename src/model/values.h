@@ -96,6 +96,8 @@ bool hs_values_read(const struct hs_values *v, const char *key, double *out);
 double hs_values_or_nan(const struct hs_values *v, const char *key);
 /* The array of exactly n elements, or NULL. */
 const double *hs_values_doubles(const struct hs_values *v, const char *key, size_t n);
+/* The i-th line of a text and its length; NULL beyond the last, or where there is no text. */
+const char *hs_values_line(const struct hs_values *v, const char *key, size_t i, size_t *n);
 /* Why a key is absent ("not measured" where it was never set). */
 const char *hs_values_why(const struct hs_values *v, const char *key);
 /* NOT_MEASURED also where the key was never set. */

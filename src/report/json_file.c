@@ -38,6 +38,18 @@ static const char *source_name(const struct hs_source *source)
     return source->shown ? source->shown : source->path;
 }
 
+/* What people should know of how the file was read. */
+static void put_remarks(struct hs_json *j, const struct hs_file *file)
+{
+    const char *line;
+    struct hs_arena a = {0};
+    hs_json_array(j, "remarks");
+    for (size_t i = 0, n; (line = hs_values_line(&file->values, "remarks", i, &n)); i++)
+        hs_json_text(j, NULL, hs_arena_strndup(&a, line, n));
+    hs_json_array_end(j);
+    hs_arena_free(&a);
+}
+
 void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *file)
 {
     if (file->state == HS_FILE_NONE) {
@@ -50,6 +62,7 @@ void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *
         hs_json_text(j, "right_path", file->source->right_path);
     hs_json_text(j, "status", hs_file_state_name(file->state));
     hs_json_text(j, "error", file->error);
+    put_remarks(j, file);
     if (file->state == HS_FILE_OK) {
         size_t n;
         const struct hs_measure **rows = file_rows(&n);

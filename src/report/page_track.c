@@ -96,6 +96,18 @@ static void put_verdict(struct hs_pages *p, struct hs_html *h, const struct hs_t
                        "until you have answered.</p>");
 }
 
+/* What people should know of how a file was read. */
+static void put_remarks(struct hs_html *h, const char *which, const struct hs_file *file)
+{
+    const char *line;
+    for (size_t i = 0, n; (line = hs_values_line(&file->values, "remarks", i, &n)); i++) {
+        hs_html_literal(h, "<p class=\"fact\">How the ");
+        hs_html_text(h, which);
+        hs_html_textf(h, " was read: %.*s.", (int)n, line);
+        hs_html_literal(h, "</p>");
+    }
+}
+
 /* Whether mix and master were compared, and why not where not. */
 static void put_pair_state(struct hs_html *h, const struct hs_track_result *t)
 {
@@ -370,6 +382,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
         put_judged(p, h, t);
     else
         put_credits(p, h, t);
+    put_remarks(h, "master", &t->master);
+    put_remarks(h, "mix", &t->mix);
     put_numbers(p, h, t);
     put_neighbours(p, h, track);
     hs_frame_end(p, h);
