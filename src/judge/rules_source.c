@@ -39,33 +39,95 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c, str
         hs_need(c, "integrated_lufs", &lufs, out);
 }
 
-/* Only files that keep every bit can pretend; signs are counted. */
+/* A wall: the content ends in a cliff, well below what the rate could hold. */
+struct wall {
+    bool there;
+    double bandwidth_hz;
+};
+
+static struct wall wall_of(const struct hs_values *v)
+{
+    const double high_enough_hz = 20700, a_cliff_db = 20;
+    double rate, from, cliff = 0;
+    struct wall w = {.there = false};
+    if (!hs_values_read(v, "bandwidth_hz", &w.bandwidth_hz) ||
+        !hs_values_read(v, "sample_rate_hz", &rate) || !hs_values_read(v, "cliff_db", &cliff))
+        return w;
+    if (hs_values_read(v, "upsampled_from_hz", &from))
+        rate = from;
+    w.there =
+        cliff >= a_cliff_db && w.bandwidth_hz < high_enough_hz && w.bandwidth_hz < 0.96 * rate / 2;
+    return w;
+}
+
+/* Holes that an encoder left are its signs; the wall it leaves is one only beside them, for
+ * broadcast, samplers and converters make walls as well. */
+static double encoder_signs(const struct hs_values *v)
+{
+    double holes;
+    if (!hs_values_read(v, "holes_share", &holes))
+        return 0;
+    if (!wall_of(v).there)
+        return holes >= 0.1 ? 2 : holes >= 0.02 ? 1 : 0;
+    return holes >= 0.1 ? 3 : holes >= 0.012 ? 2 : holes >= 0.004 ? 1 : 0;
+}
+
+/* Only files that keep every bit can pretend. An archived mix may be stored as the encoder made
+ * it: it counts where the master has its signs too, else the master came from a better one. */
 static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double lossless, rate, bandwidth, cliff = 0, holes = 0, upsampled;
-    if (!hs_need(c, "lossless", &lossless, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out) ||
-        !hs_need(c, "sample_rate_hz", &rate, out))
+    double lossless, holes = 0;
+    bool of_mix = c->role == HS_ROLE_MIX && c->result;
+    if (!hs_need(c, "lossless", &lossless, out) || !hs_need(c, "bandwidth_hz", &holes, out))
         return;
-    if (lossless == 0) {
+    if (lossless == 0 && !of_mix) {
         hs_reading_refuse(out, "not stored losslessly");
         return;
     }
-    hs_values_read(c->values, "cliff_db", &cliff);
-    hs_values_read(c->values, "holes_share", &holes);
-    bool resampled = hs_values_read(c->values, "upsampled_from_hz", &upsampled);
-    bool wall = cliff >= 20 && bandwidth >= 10000 && bandwidth < 20700 &&
-                bandwidth < 0.96 * rate / 2 && !resampled;
-    double signs = (wall ? (bandwidth < 17200 ? 1.5 : 1) : 0) + (holes >= 0.1    ? 2
-                                                                 : holes >= 0.02 ? 1
-                                                                                 : 0);
+    double signs = encoder_signs(c->values);
+    if (lossless == 0) {
+        double of_master = encoder_signs(&c->result->master.values);
+        if (!(of_master > 0)) {
+            hs_reading_refuse(out,
+                              "the mix is stored by an encoder, the master has none of its signs");
+            return;
+        }
+        signs = fmax(signs, of_master);
+    }
     hs_reading_value(out, signs);
+    hs_values_read(c->values, "holes_share", &holes);
     if (signs > 0)
         out->evidence = hs_arena_printf(
-            c->arena,
-            "The spectrum ends at %.1f kHz%s; %.1f %% of the cells of 12 to 15.5 kHz "
-            "are holes.",
-            bandwidth / 1000, wall ? " in a cliff of an encoder" : "", 100 * holes);
+            c->arena, "The spectrum %s at %.1f kHz; %.1f %% of the cells below are holes.",
+            wall_of(c->values).there ? "ends in a wall" : "reaches up to and ends",
+            wall_of(c->values).bandwidth_hz / 1000, 100 * holes);
+}
+
+/* A wall by itself says that something cut here, not what. */
+static void read_band_limited(const struct hs_rule *rule, const struct hs_case *c,
+                              struct hs_reading *out)
+{
+    const double bandwidth_khz = hs_values_or_nan(c->values, "bandwidth_hz") / 1000;
+    double hz;
+    if (!hs_need(c, "bandwidth_hz", &hz, out))
+        return;
+    bool wall = wall_of(c->values).there;
+    hs_reading_value(out, wall ? bandwidth_khz : rule->thresholds[0]);
+    if (wall)
+        out->evidence = hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", bandwidth_khz);
+}
+
+/* What the reader had to leave out, or to fill with silence. */
+static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
+{
+    size_t n;
+    hs_read_first_need(rule, c, out);
+    const char *line = hs_values_line(c->values, "remarks", 0, &n);
+    if (out->judged && out->value > 0 && line)
+        out->evidence = hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.", out->value,
+                                        (int)n, line);
 }
 
 static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
@@ -252,6 +314,7 @@ static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
                      "Find out whether this is the right file; deliver another copy.");
 }
 
+static const char *const walls_come_from[] = {"lossy_source", "upsampled", NULL};
 static const double signs_thresholds[] = {0, 1, 2, 3, 5};
 
 #define SOURCE_RULE(identity, name, words)                                                         \
@@ -280,20 +343,44 @@ static const struct hs_rule rules[] = {
      .correct = correct_silent},
     {SOURCE_RULE("lossy_source", "lossy source", "lossy,mp3,from mp3,swirly,underwater"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = &hs_move_another_copy},
-     .mending = HS_BY_FIRST_COPY,
-     .measured = "Signs of an encoder in a losslessly stored file: a cliff in the spectrum "
-                 "where encoders cut (1 sign, 1.5 below 17.2 kHz), holes between 12 and 15.5 "
-                 "kHz where it saved bits (1 sign from 2 % on, 2 from 10 %). An encoder at a "
-                 "high rate leaves one sign, a note. Music without treble has neither.",
+     .judges_mix = true, .lasting = true, .repeatability = 0.1, .thresholds = signs_thresholds,
+     .fix = {.move = &hs_move_another_copy}, .mending = HS_BY_FIRST_COPY, .cause = true,
+     .measured = "Signs of an encoder in a losslessly stored file: holes above 12 kHz, below the "
+                 "bandwidth, where it saved bits. Beside a wall in the spectrum 0.4 % of them are "
+                 "1 sign, 1.2 % 2, 10 % 3; without one 2 % are 1 and 10 % 2. A wall alone is no "
+                 "sign: broadcast, samplers and converters make walls too. Encoders at high "
+                 "rates, and music without treble, leave no signs. A mix that is stored by an "
+                 "encoder is looked at where the master has its signs.",
      .limit_from = "Fixed thresholds: signs are counted.",
      .source = "compare D'Alessandro & Shi, ACM MM&Sec 2009; Alonso-Jimenez et al., AES 146 "
                "(2019)",
      .needs = {"lossless", "bandwidth_hz", "sample_rate_hz", "cliff_db", "holes_share",
                "upsampled_from_hz"},
      .read = read_lossy, .correct = correct_copy},
+    {SOURCE_RULE("band_limited", "band-limited", "band-limited,no air,no top end,fm"),
+     .unit = "kHz", .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 20,
+     .judges_mix = true, .lasting = true, .repeatability = 0.1,
+     .thresholds = (const double[]){22, 19, 14, 10, 6.5}, .fix = {.move = &hs_move_another_copy},
+     .mending = HS_BY_FIRST_COPY, .explained_by = walls_come_from,
+     .measured = "Where the spectrum ends in a wall, whatever cut it: an encoder, FM, an old "
+                 "sampler, a lower sample rate. 22 where there is none below 20.7 kHz.",
+     .limit_from = "Fixed thresholds: 19 kHz (nothing that grown-ups hear), 14 (below FM), 10 and "
+                   "6.5 kHz.",
+     .source = "definition; compare ISO 226 (limits of hearing)",
+     .needs = {"bandwidth_hz", "sample_rate_hz", "cliff_db", "upsampled_from_hz"},
+     .read = read_band_limited, .correct = correct_copy},
+    {SOURCE_RULE("damaged", "damaged", "damaged,dropouts,glitches,broken file,one side missing"),
+     .unit = "s", .side = +1, .jnd = 0.01, .tier = HS_MEASURED, .repeatability = 0,
+     .thresholds = (const double[]){0, 0.01, 0.1, 1, 5}, .fix = {.move = &hs_move_another_copy},
+     .mending = HS_BY_COPY,
+     .measured = "Music that is missing in the file: damaged packets that were left out, samples "
+                 "that are no audio, and what one of two mono files has beyond the end of the "
+                 "other.",
+     .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds.",
+     .source = "definition", .needs = {"lost_s", "remarks"}, .read = read_damaged,
+     .correct = correct_copy},
     {SOURCE_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res"),
-     .unit = "x", .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20,
+     .unit = "x", .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20, .cause = true,
      .repeatability = 0.01, .thresholds = (const double[]){1, 1.05, 1.9, 3.9, 8},
      .fix = {.move = &hs_move_another_copy}, .base = {1, 164}, .mending = HS_BY_FIRST_COPY,
      .measured = "Stored sample rate over the lower one whose band limit the content keeps "

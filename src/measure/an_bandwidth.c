@@ -16,10 +16,29 @@
 /* Resamplers pass 87 to 100 % of the lower Nyquist; the wider end is libswresample's. */
 #define PASS_LOW 0.87
 #define PASS_HIGH 1.005
-/* Encoders cut above 15 kHz too, so 32 kHz material cannot be told from MP3: the rates that
- * can are those whose Nyquist stays below, or above what encoders pass. */
-#define LOSSY_LOW_HZ 14800
+/* Encoders, FM and old samplers stop between these too, so that 24 and 32 kHz material cannot
+ * be told from theirs: the rates that can are those whose Nyquist stays below or above. */
+#define LOSSY_LOW_HZ 12100
 #define LOSSY_HIGH_HZ 20900
+
+/* Where the music is cut off, at the ends of the file or beside digital silence, the edge
+ * splatters over all frequencies and hides what ends there: frames that hold one are left
+ * out. An edge lies in two frames on either side of silence. */
+enum { HELD = 2, FEWEST = 20 };
+#define SILENT_POWER 1e-12f
+
+struct held {
+    float *power; /* left and right together */
+    bool edge, used;
+};
+
+struct state {
+    size_t n_bins;
+    double hop_s;
+    struct held held[HELD]; /* the last frames, as an edge may follow */
+    int64_t n_frames, n_edges, n_since_silence;
+    double *edges; /* their sum */
+};
 
 struct curve {
     double *db; /* smoothed density relative to the 1 kHz octave */
@@ -27,26 +46,83 @@ struct curve {
     double bin_hz;
 };
 
-static void smooth(struct curve *c, const struct hs_longterm *lt)
+static void drop_oldest(struct state *s, struct held *h)
+{
+    if (h->used && h->edge) {
+        s->n_edges++;
+        for (size_t i = 0; i < s->n_bins; i++)
+            s->edges[i] += (double)h->power[i];
+    }
+    h->used = false;
+}
+
+static void prepare(struct state *s, const struct hs_spectrum *f)
+{
+    s->n_bins = f->n_bins;
+    s->hop_s = f->hop_s;
+    s->edges = HS_NEW_ARRAY(double, f->n_bins);
+    for (int i = 0; i < HELD; i++)
+        s->held[i].power = HS_NEW_ARRAY(float, f->n_bins);
+}
+
+static void spectrum(void *state, const struct hs_spectrum *f)
+{
+    struct state *s = state;
+    if (f->resolution != HS_SPECTRUM_FAST)
+        return;
+    if (!s->n_bins)
+        prepare(s, f);
+    float total = 0;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        total += f->bands[b].left + f->bands[b].right;
+    struct held *h = &s->held[s->n_frames++ % HELD];
+    drop_oldest(s, h);
+    bool silent = total < SILENT_POWER;
+    for (int i = 0; i < HELD && silent; i++)
+        s->held[i].edge = true;
+    s->n_since_silence = silent ? 0 : s->n_since_silence + 1;
+    h->edge = silent || s->n_since_silence <= HELD;
+    h->used = true;
+    for (size_t i = 0; i < f->n_bins; i++)
+        h->power[i] = f->power_left[i] + f->power_right[i];
+}
+
+/* Sum of a bin over both channels, without the frames at edges: those at the end of the file
+ * are known now. */
+static void leave_out_edges(struct state *s, const struct hs_longterm *lt, double duration_s,
+                            double *sum)
+{
+    for (int i = 0; i < HELD; i++) {
+        s->held[i].edge = true;
+        drop_oldest(s, &s->held[i]);
+    }
+    bool enough = s->n_frames - s->n_edges >= FEWEST;
+    for (size_t k = 0; k < lt->n_fast; k++) {
+        sum[k] = lt->fast[HS_LT_LEFT][k] + lt->fast[HS_LT_RIGHT][k];
+        if (enough && k < s->n_bins)
+            sum[k] = fmax(0, sum[k] - s->edges[k] * s->hop_s / duration_s);
+    }
+}
+
+static void smooth(struct curve *c, const struct hs_longterm *lt, const double *sum)
 {
     c->n = lt->n_fast;
     c->bin_hz = lt->fast_bin_hz;
     c->db = HS_NEW_ARRAY(double, c->n);
-    double low = 1000 / sqrt(2), high = 1000 * sqrt(2);
-    double octave = hs_longterm_total(lt, low, high) / (high - low);
+    size_t from_k = (size_t)(1000 / sqrt(2) / c->bin_hz),
+           to_k = (size_t)(1000 * sqrt(2) / c->bin_hz);
+    double octave = 0;
+    for (size_t k = from_k; k <= to_k; k++)
+        octave += sum[k] / (double)(to_k - from_k + 1);
     for (size_t i = 0; i < c->n; i++) {
         double from = ((double)i + 0.5) * c->bin_hz - SMOOTH_HZ;
         from = fmax(from - 0.5 * c->bin_hz, 0);
         double to = fmin(from + 2 * SMOOTH_HZ, lt->rate_hz / 2);
+        size_t a = (size_t)(from / c->bin_hz), b = (size_t)(to / c->bin_hz);
         double power = 0;
-        for (int p = HS_LT_LEFT; p <= HS_LT_RIGHT; p++) {
-            size_t a = (size_t)(from / c->bin_hz), b = (size_t)(to / c->bin_hz);
-            double sum = 0;
-            for (size_t k = a; k <= b && k < c->n; k++)
-                sum += lt->fast[p][k];
-            power += sum / (double)(b - a + 1);
-        }
-        c->db[i] = hs_db_from_power(fmax(power / c->bin_hz / octave, 1e-20));
+        for (size_t k = a; k <= b && k < c->n; k++)
+            power += sum[k] / (double)(b - a + 1);
+        c->db[i] = hs_db_from_power(fmax(power / octave, 1e-20));
     }
 }
 
@@ -125,18 +201,25 @@ static double gently_from(const struct curve *c, double rate_hz)
     return NAN;
 }
 
+/* A mirror image is the surest sign, then a cliff, then a slope. */
+static void put_lower_rate(struct hs_values *v, double by_curve, const char *why)
+{
+    double rate_hz = hs_values_or_nan(v, "mirrored_from_hz");
+    rate_hz = isfinite(rate_hz) ? rate_hz : by_curve;
+    if (isfinite(rate_hz))
+        hs_values_number(v, "upsampled_from_hz", rate_hz);
+    else
+        hs_values_absent(v, "upsampled_from_hz", "%s", why);
+}
+
 static void put_cliff(const struct hs_longterm *lt, const struct curve *c, struct hs_values *v)
 {
     double drop, hz = lt->rate_hz / 2;
     size_t top = find_cliff(c, &drop);
     if (!top) {
         hs_values_number(v, "bandwidth_hz", hz);
-        double gently = gently_from(c, lt->rate_hz);
         hs_values_absent(v, "cliff_db", "no cliff");
-        if (isfinite(gently))
-            hs_values_number(v, "upsampled_from_hz", gently);
-        else
-            hs_values_absent(v, "upsampled_from_hz", "no cliff");
+        put_lower_rate(v, gently_from(c, lt->rate_hz), "no cliff");
         return;
     }
     double limit = fmin(-BELOW_DB, c->db[top] - 6);
@@ -144,17 +227,12 @@ static void put_cliff(const struct hs_longterm *lt, const struct curve *c, struc
         hz = (double)i * c->bin_hz;
     hs_values_number(v, "bandwidth_hz", hz);
     hs_values_number(v, "cliff_db", depth(c, hz));
-    double from = lower_rate(hz, lt->rate_hz);
-    if (isfinite(from))
-        hs_values_number(v, "upsampled_from_hz", from);
-    else
-        hs_values_absent(v, "upsampled_from_hz", "no lower rate ends there");
+    put_lower_rate(v, lower_rate(hz, lt->rate_hz), "no lower rate ends there");
 }
 
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {
-    (void)state, (void)stream, (void)n_frames;
     struct hs_longterm lt;
     const char *why;
     bool any = hs_longterm_read(v, &lt, &why);
@@ -169,9 +247,20 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         return;
     }
     struct curve c;
-    smooth(&c, &lt);
+    double *sum = HS_NEW_ARRAY(double, lt.n_fast + 1);
+    leave_out_edges(state, &lt, (double)n_frames / stream->sample_rate_hz, sum);
+    smooth(&c, &lt, sum);
     put_cliff(&lt, &c, v);
     hs_free(c.db);
+    hs_free(sum);
+}
+
+static void stop(void *state)
+{
+    struct state *s = state;
+    hs_free(s->edges);
+    for (int i = 0; i < HELD; i++)
+        hs_free(s->held[i].power);
 }
 
 static const struct hs_measure measures[] = {
@@ -184,19 +273,25 @@ static const struct hs_measure measures[] = {
      "Mean density of the 500 Hz below the bandwidth over that of everything above it.", ""},
     {"upsampled_from_hz", "Hz", HS_NUMBER, 0, 0, HS_IN_JSON, "lower rate it came from",
      "The usual lower sample rate whose Nyquist (87 to 100 % of it) is where the content "
-     "stops, or around which a steep slope leads down to a flat floor; not said between 14.8 "
-     "and 20.9 kHz, where encoders cut as well.",
+     "stops, around which a steep slope leads down to a flat floor, or which is the mirror of an "
+     "image (mirrored_from_hz). Up to 48 kHz a stop between 12.1 and 20.9 kHz says nothing: "
+     "encoders, broadcast and old samplers end there too.",
      ""},
 };
 
 static const char *const sources[] = {"longterm", NULL};
+static const char *const read_from[] = {"images", NULL};
 
 const struct hs_analyser hs_analyser_bandwidth = {
     .name = "bandwidth",
-    .version = 1,
+    .version = 2,
     .stage = 1,
+    .reads = read_from,
     .works_on = sources,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
+    .state_size = sizeof(struct state),
+    .spectrum = spectrum,
     .finish = finish,
+    .stop = stop,
 };

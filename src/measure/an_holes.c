@@ -7,12 +7,14 @@
 
 #include <string.h>
 
-/* 345 Hz wide bands over 12-15.5 kHz, below the low-pass of every usual bit rate, and the
- * four neighbours that the lowest of them is compared with. */
+/* 345 Hz wide bands over 12-20 kHz and the four neighbours that the lowest of them is compared
+ * with. Only those below the measured bandwidth count: above it all is empty, whatever cut it. */
 #define BAND_HZ 345.0
 #define FROM_HZ 12000.0
-#define TO_HZ 15500.0
-enum { NEIGHBOURS = 4, MOST_BANDS = 16 };
+#define TO_HZ 20000.0
+#define LEAST_HZ 15500.0 /* rates that reach this far can be judged */
+#define MARGIN_HZ 400.0  /* below the bandwidth, where its slope begins */
+enum { NEIGHBOURS = 4, MOST_BANDS = 24 };
 /* A hole is this far below the median of its neighbours ... */
 #define HOLE 1e-2f
 /* ... where these are within 60 dB of the frame's power, which is above -90 dB. */
@@ -22,17 +24,22 @@ enum { NEIGHBOURS = 4, MOST_BANDS = 16 };
 struct state {
     struct hs_span_bins span[MOST_BANDS + NEIGHBOURS];
     size_t n;
-    double n_holes, n_cells;
+    double high_hz[MOST_BANDS + NEIGHBOURS]; /* upper edges */
+    double n_holes[MOST_BANDS + NEIGHBOURS], n_cells[MOST_BANDS + NEIGHBOURS];
     bool ready, usable;
 };
 
 static void prepare(struct state *s, const struct hs_spectrum *f)
 {
     s->ready = true;
-    s->usable = f->bin_hz * (double)(f->n_bins - 1) >= TO_HZ + BAND_HZ;
-    for (double hz = FROM_HZ - NEIGHBOURS * BAND_HZ; hz + BAND_HZ <= TO_HZ && s->usable;
-         hz += BAND_HZ)
+    double nyquist = f->bin_hz * (double)(f->n_bins - 1);
+    double to = nyquist < TO_HZ + BAND_HZ ? nyquist - BAND_HZ : TO_HZ;
+    s->usable = nyquist >= LEAST_HZ + BAND_HZ;
+    for (double hz = FROM_HZ - NEIGHBOURS * BAND_HZ; hz + BAND_HZ <= to && s->usable;
+         hz += BAND_HZ) {
+        s->high_hz[s->n] = hz + BAND_HZ;
         s->span[s->n++] = hs_span_bins(hz, hz + BAND_HZ, f->bin_hz, f->n_bins);
+    }
 }
 
 static float median_of_four(const float *x)
@@ -68,35 +75,44 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         float around = median_of_four(band + i - NEIGHBOURS);
         if (around < total * HEARD)
             continue;
-        s->n_cells++;
-        s->n_holes += band[i] < around * HOLE;
+        s->n_cells[i]++;
+        s->n_holes[i] += band[i] < around * HOLE;
     }
 }
 
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {
-    (void)stream, (void)n_frames;
+    (void)n_frames;
     struct state *s = state;
+    double holes = 0, cells = 0, bandwidth;
+    if (!hs_values_read(v, "bandwidth_hz", &bandwidth))
+        bandwidth = stream->sample_rate_hz / 2.0;
+    for (size_t i = NEIGHBOURS; i < s->n && s->high_hz[i] <= bandwidth - MARGIN_HZ; i++)
+        holes += s->n_holes[i], cells += s->n_cells[i];
     if (s->ready && !s->usable)
         hs_values_absent(v, "holes_share", "sample rate too low");
-    else if (s->n_cells < 500)
+    else if (cells < 500)
         hs_values_absent(v, "holes_share", "too little treble");
     else
-        hs_values_number(v, "holes_share", s->n_holes / s->n_cells);
+        hs_values_number(v, "holes_share", holes / cells);
 }
 
 static const struct hs_measure measures[] = {
     {"holes_share", "", HS_NUMBER, 0, 4, HS_IN_JSON, "holes in the treble",
-     "Share of the cells (345 Hz by a frame of 46 ms, 12-15.5 kHz) that are 20 dB below the "
-     "median of their four lower neighbours. Music stays near 0; encoders at low rates leave "
-     "0.01 and more.",
+     "Share of the cells (345 Hz by a frame of 46 ms, from 12 to 20 kHz, but only below the "
+     "bandwidth) that are 20 dB below the median of their four lower neighbours. Music stays "
+     "near 0; encoders leave 0.005 and more.",
      "compare D'Alessandro & Shi, ACM MM&Sec 2009 (MP3 bit rate)"},
 };
 
+static const char *const read_from[] = {"bandwidth", NULL};
+
 const struct hs_analyser hs_analyser_holes = {
     .name = "holes",
-    .version = 1,
+    .version = 2,
+    .stage = 1,
+    .reads = read_from,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),
