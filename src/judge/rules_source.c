@@ -99,8 +99,8 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
     hs_values_read(c->values, "holes_share", &holes);
     if (signs > 0)
         out->evidence = hs_arena_printf(
-            c->arena, "The spectrum %s at %.1f kHz; %.1f %% of the cells below are holes.",
-            wall_of(c->values).there ? "ends in a wall" : "reaches up to and ends",
+            c->arena, "The spectrum %s %.1f kHz; %.1f %% of the cells below are holes.",
+            wall_of(c->values).there ? "ends in a wall at" : "reaches",
             wall_of(c->values).bandwidth_hz / 1000, 100 * holes);
 }
 
