@@ -116,6 +116,42 @@ static void test_bandwidth(void)
     }
 }
 
+/* Above a wall all is empty: that is no hole of an encoder. */
+static void test_wall(void)
+{
+    struct hs_arena arena = {0};
+    struct signal s = shaped(44100, 6, cut_16000);
+    struct hs_values v = signal_measure(&s, &arena);
+    CHECK(hs_values_or_nan(&v, "holes_share") < 1e-3);
+    signal_free(&s);
+    hs_arena_free(&arena);
+}
+
+/* Twice the rate by straight lines between the samples leaves a strong image; noise that was
+ * made at that rate has none. */
+static void test_images(void)
+{
+    struct hs_arena arena = {0};
+    struct signal slow = shaped(44100, 6, tone_like_song), fast = signal_new(88200, 2);
+    signal_extend(&fast, 2 * (double)slow.n / 88200);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i + 1 < slow.n && 2 * i + 1 < fast.n; i++) {
+            fast.x[c][2 * i] = slow.x[c][i];
+            fast.x[c][2 * i + 1] = (slow.x[c][i] + slow.x[c][i + 1]) / 2;
+        }
+    struct hs_values v = signal_measure(&fast, &arena);
+    CHECK_NEAR(hs_values_or_nan(&v, "mirrored_from_hz"), 44100, 0);
+    CHECK_NEAR(hs_values_or_nan(&v, "upsampled_from_hz"), 44100, 0);
+    signal_free(&slow);
+    signal_free(&fast);
+    slow = shaped(88200, 6, tone_like_song);
+    v = signal_measure(&slow, &arena);
+    CHECK(isnan(hs_values_or_nan(&v, "mirrored_from_hz")));
+    CHECK(isnan(hs_values_or_nan(&v, "upsampled_from_hz")));
+    signal_free(&slow);
+    hs_arena_free(&arena);
+}
+
 /* Every half second one kilohertz of the treble drops out for a tenth. */
 static void test_holes(void)
 {
@@ -258,6 +294,8 @@ static void test_silence(void)
 int main(void)
 {
     test_bandwidth();
+    test_wall();
+    test_images();
     test_holes();
     test_hum();
     test_noise();
