@@ -112,4 +112,14 @@ long=$(printf 'd%.0s' $(seq 250))
 $HINDSIGHT init archive >found.yaml 2>log; check "a folder of long names" test "$(cat found.yaml log | grep -c ddd)" -ge 1
 check "is named with the reason" eval 'cat found.yaml log | grep -qi "too long"'
 check "and the rest is listed" has found.yaml short.flac
+# in a job they are told as what they are, and so is what may not be looked at
+printf 'hindsight: 1\nartist: A\nreleases:\n  - {title: R, tracks: [{title: T1, master: m1.flac}, {title: T2, master: %s.flac}, {title: T3, master: loop.flac}, {title: T4, master: gone.flac}]}\n' $long$long >long.yaml
+ln -s loop.flac loop.flac
+$HINDSIGHT check long.yaml >text
+check "a long name" has text "File name too long"
+check "a link to itself" has text "symbolic links"
+check "and what is missing" eval '[ "$(grep -c "gone.flac  (missing)" text)" = 2 ]'
+run long.yaml -o long
+check "the audit says so as well" has log "File name too long"
+check "one file is missing" same "$(jq -r '[.tracks[].master.status] | map(select(. == "missing")) | length' long/audit.json)" 1
 finish

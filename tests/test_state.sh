@@ -105,7 +105,9 @@ check "and a link there with what it leads to" test -L p/.hindsight/reports/77 -
 mkdir -p p/.hindsight/reports/900/tracks p/.hindsight/links
 touch p/.hindsight/reports/900/tracks/a.html p/.hindsight/reports/900/index.html.part.77 p/.hindsight/reports/900/audit.json
 ln -s reports/900 p/.hindsight/current.next; ln -s x p/.hindsight/links/tracks
+cp -rL p/.hindsight/current p/.hindsight/reports/901; rm p/.hindsight/reports/901/.manifest p/.hindsight/reports/901/*/letter.txt 2>out.err
 touch_job a.yaml; run a.yaml -o p; check "leftovers do not matter" same $? 0
+check "a whole report without its manifest is swept" same "$(find p/.hindsight/reports/901 2>out.err)" ""
 check "and are swept" test ! -e p/.hindsight/reports/900 -a ! -L p/.hindsight/current.next -a ! -e p/.hindsight/links
 
 # --- planted links: in each place, with the victim untouched
@@ -204,6 +206,16 @@ for i in $(seq 24); do
     run a.yaml -o r 2>log; code=$?
     check "turned bit $i: done" same "$code/$(sum r)" "0/$want"
     grep -q "measured again" log && again=$((again + 1))
+done
+# an index whose order is broken: rows are not found, and new ones are put astray
+page=$(python3 -c "
+import sqlite3; d = sqlite3.connect('rot/.hindsight/store.sqlite')
+print(d.execute(\"SELECT rootpage FROM sqlite_master WHERE name='results_key'\").fetchone()[0])")
+for i in $(seq 0 7); do
+    rm -rf r; cp -a rot r; touch_job a.yaml
+    dd if=/dev/urandom of=r/.hindsight/store.sqlite bs=512 seek=$(((page - 1) * 8 + i)) count=1 conv=notrunc 2>out.err
+    run a.yaml -o r 2>log; code=$?
+    check "index, sector $i: done" same "$code/$(sum r)" "0/$want"
 done
 check "some of them were seen, and told" test $again -ge 3
 check "the store can be asked" eval '$HINDSIGHT store rot --check >text && has text "files"'

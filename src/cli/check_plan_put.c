@@ -1,14 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/check_plan_put.h"
 
+#include "core/stamp.h"
 #include "core/text.h"
 #include "report/json.h"
+
+/* Nothing for a file that is there; else that it is missing, or why nobody can tell. */
+static void put_absence(struct hs_buf *out, const struct hs_source *s)
+{
+    struct hs_stamp stamp;
+    struct hs_error err = {0};
+    const char *paths[] = {s->path, s->right_path};
+    for (size_t i = 0; i < 2 && !s->exists; i++) {
+        if (!paths[i])
+            continue;
+        enum hs_status status = hs_stamp_read(paths[i], &stamp, &err);
+        if (status == HS_E_MISSING)
+            hs_buf_puts(out, "  (missing)");
+        else if (status == HS_E_IO)
+            hs_buf_printf(out, "  (%s)", err.msg);
+        if (status != HS_OK)
+            return;
+    }
+}
 
 static void put_source(struct hs_buf *out, enum hs_role role, const struct hs_source *s)
 {
     hs_buf_printf(out, "    %-14s ", hs_role_name(role));
     hs_text_put_plain(out, s->shown);
-    hs_buf_puts(out, s->exists ? "\n" : "  (missing)\n");
+    put_absence(out, s);
+    hs_buf_putc(out, '\n');
 }
 
 static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
@@ -51,6 +72,7 @@ static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
         hs_buf_printf(out, ":%d:%d: %s ", u->source->line, u->source->column,
                       hs_role_name(u->role));
         hs_text_put_plain(out, u->source->shown);
+        put_absence(out, u->source);
         hs_buf_putc(out, '\n');
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `hindsight answer JOB FILE`: answers given in a report, written into the job file. */
 #include "cli/options.h"
+#include "cli/print.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "job/edit.h"
@@ -73,7 +74,7 @@ int hs_cmd_answer(const struct hs_options *o, const struct hs_log *log)
                     "%zu answer%s %s, %zu there already, %zu of tracks that are not in the job",
                     count.added, count.added == 1 ? "" : "s",
                     o->dry_run ? "would be written" : "written", count.there, count.unknown);
-    if (!s && diff.len && (fwrite(diff.data, 1, diff.len, stdout) != diff.len || fflush(stdout)))
+    if (!s && !hs_cli_print(&diff, log))
         code = HS_EXIT_FAILED;
     hs_buf_free(&diff);
     hs_buf_free(&messages);

@@ -17,6 +17,7 @@
 #include "run/results.h"
 #include "run/state.h"
 #include "run/updates.h"
+#include "store/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,6 +173,21 @@ static void note_damage(struct session *s, size_t damaged_before)
         hs_gather_unfinished(&s->gather, "the store", "was damaged while it was being read", false);
 }
 
+/* Rows that cannot be found may have been lost in a damaged index, which answers to nobody:
+ * then the store is mended before a report says that something is unfinished. */
+static bool has_lost_rows(struct session *s)
+{
+    bool missed = false;
+    for (size_t i = 0; i < s->gather.entries.n; i++)
+        missed |= s->gather.entries.items[i].file.state == HS_FILE_UNFINISHED;
+    for (size_t i = 0; i < s->job->n_tracks; i++)
+        missed |= s->audit.tracks[i].unfinished;
+    if (!missed || hs_store_is_sound(s->state.store))
+        return false;
+    hs_fail(&s->err, HS_E_FORMAT, "%s: damaged", s->state.store_path);
+    return true;
+}
+
 static void say_unfinished(const struct session *s)
 {
     for (size_t i = 0; i < s->gather.n_unfinished; i++) {
@@ -261,6 +277,8 @@ static int audit_all(struct session *s, bool mend)
     size_t damaged = hs_store_damaged(s->state.store);
     if (judge(s) != HS_OK)
         return hs_exit_of(s->err.status);
+    if (has_lost_rows(s))
+        return HS_EXIT_FAILED;
     note_damage(s, damaged);
     int code = say_troubles(s);
     struct hs_finish f = {

@@ -14,8 +14,8 @@
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, MOST_DIGITS = 9 };
 
 /* What the names of a report's files end with, whole or being written. */
-static const char *const endings[] = {".html", ".css",  ".js",  ".json", ".csv", ".txt",
-                                      ".yaml", ".webm", ".m4a", ".key",  ".zip"};
+static const char *const endings[] = {".html", ".css",  ".js",  ".json", ".csv", ".txt", ".md",
+                                      ".yaml", ".webm", ".m4a", ".key",  ".zip", ".svg"};
 
 long hs_report_number(const char *name)
 {

@@ -13,24 +13,31 @@
 
 enum { HASH = 16, MOST_SAID = 20 };
 
-static void ask_sqlite(struct hs_store *s, struct hs_store_census *out)
+static bool ask_sqlite(struct hs_store *s, struct hs_buf *said_all)
 {
     sqlite3_stmt *q;
-    out->sound = false;
     if (sqlite3_prepare_v2(s->db, "PRAGMA integrity_check(20)", -1, &q, NULL) != SQLITE_OK)
-        return;
+        return false;
     bool fine = false;
     size_t n = 0;
     for (; hs_rows_step(s, q) && n < MOST_SAID; n++) {
         struct hs_bytes said = hs_rows_bytes(q, 0);
         fine = !n && said.n == 2 && !memcmp(said.p, "ok", 2);
         if (!fine) {
-            hs_buf_put(&out->said, said.p, said.n);
-            hs_buf_putc(&out->said, '\n');
+            hs_buf_put(said_all, said.p, said.n);
+            hs_buf_putc(said_all, '\n');
         }
     }
     sqlite3_finalize(q);
-    out->sound = fine && n == 1;
+    return fine && n == 1 && !s->broken;
+}
+
+bool hs_store_is_sound(struct hs_store *s)
+{
+    struct hs_buf said = {0};
+    s->broken |= !ask_sqlite(s, &said);
+    hs_buf_free(&said);
+    return !s->broken;
 }
 
 /* Counts the whole rows of a table. */
@@ -59,7 +66,7 @@ void hs_store_take_census(struct hs_store *s, struct hs_store_census *out)
 {
     size_t before = s->n_damaged;
     *out = (struct hs_store_census){.bytes = hs_store_bytes(s)};
-    ask_sqlite(s, out);
+    out->sound = ask_sqlite(s, &out->said);
     out->n_files = count(s, HS_FILE_ALL, hs_file_row_whole);
     out->n_results = count(s, HS_RESULT_ALL, hs_result_row_whole);
     out->n_runs = count(s, HS_RUN_ALL, hs_run_row_whole);

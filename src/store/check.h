@@ -11,6 +11,10 @@
 
 struct hs_store;
 
+/* Is the structure of the file whole, its indexes too? Reads all of it; where not, the store
+ * is broken from then on. */
+bool hs_store_is_sound(struct hs_store *s);
+
 struct hs_store_census {
     long long bytes;                   /* of the file and its log */
     size_t n_files, n_results, n_runs; /* whole rows */
