@@ -32,7 +32,7 @@ static const double leap_s = 2;
 /* ... and no reach is longer than this share of a window. */
 static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
-static const double no_drift = 2e-7;
+static const double no_drift = 2e-7, least_slip = 0.1;
 /* One channel that was delayed shows in all four ways alike: mid and side have changed places
  * only where that explains clearly more. */
 static const double clearly = 1.3;
@@ -376,7 +376,9 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
 static void settle(struct hs_fine *f)
 {
     double drift = f->line.ratio - 1, middle = (f->from_s + f->to_s) / 2;
-    if (fabs(drift) > fmin(3 * f->fit.slope_error + 1e-9, no_drift))
+    /* Nor one that moves neither end by more than a twentieth of a frame off the middle. */
+    double slip = least_slip / (f->rate_hz * fmax(f->to_s - f->from_s, 1));
+    if (fabs(drift) > fmax(fmin(3 * f->fit.slope_error + 1e-9, no_drift), slip))
         return;
     f->line.delay_s += drift * middle;
     f->line.ratio = 1;

@@ -17,7 +17,9 @@ static const double small_share = 0.5;
 static const double at_top = 0.97;
 static const double floor_db = -60;
 /* Untouched, encoded, equalised: at most 0.1 and 0.6 dB; with a device or a ride 1.5 and more. */
-static const double least_drop_db = 0.5, least_drop_top_db = 3;
+static const double least_drop_db = 0.5, least_drop_top_db = 3, nothing_clipped_db = -0.2;
+/* So little is left by the filter (a dither, the end of a long response) that only more counts. */
+static const double little_left_db = -35, clear_drop_db = 2;
 /* Where the first curve alone promises less, it is not refined; nor is a filter behind the
  * curve looked for where some model explains this much. */
 static const double nothing_left_db = -40, least_band_drop_db = 4;
@@ -313,8 +315,10 @@ static bool explained_by_filter(struct work *w, double yy, struct hs_models *out
     double *r = out->residual_db;
     r[HS_MODEL_GAIN] = share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
     r[HS_MODEL_CURVE] = curve_round(w, yy, &out->alone, &out->drop_top_db);
-    return fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least_drop_db &&
-           out->drop_top_db < least_drop_top_db;
+    const double least = r[HS_MODEL_FILTER] < little_left_db ? clear_drop_db : least_drop_db;
+    return fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least &&
+           (out->drop_top_db < least_drop_top_db ||
+            hs_curve_top_db(&out->alone) > nothing_clipped_db);
 }
 
 /* Rounds of the curve alone; nothing to gain where the first shows none. */

@@ -294,13 +294,15 @@ static void find_missing(const struct hs_pass *p, struct hs_reduction *r, double
 {
     size_t k = 0;
     for (size_t i = 0; i + HS_PASS_HZ <= r->n; i += HS_PASS_HZ) {
-        double yy = 0, rr = 0, level = -INFINITY;
+        double yy = 0, rr = 0;
+        size_t active = 0;
         for (size_t j = i; j < i + HS_PASS_HZ; j++) {
             yy += (double)p->tick[j].yy;
             rr += (double)p->tick[j].rr;
-            level = fmax(level, r->level_db[j]);
+            active += r->weight[j] > 0;
         }
-        if (yy > 0 && level > r->least_db)
+        /* The end of a fade is mostly dither. */
+        if (yy > 0 && 2 * active >= HS_PASS_HZ)
             work[k++] = fmax(hs_db_from_power(rr / yy), -90);
     }
     hs_sort(work, k);

@@ -20,32 +20,35 @@ static const double edge[HS_CURVE_BINS + 1] = {
     0.65, 0.7,  0.75, 0.8,  0.85, 0.9,  0.95, 1,    1.1, 1.2,  1.3, 1.4,  1.5,
     1.6,  1.7,  1.8,  1.9,  2,    2.2,  2.5,  3.2,  4,   5,    6.5, 8,    12};
 
-static int bin_of(double height)
+/* The bin of each height of the table; edges are multiples of its step, too. */
+static void fill_bin_of(signed char bin_of[HS_CURVE_TABLE])
 {
-    int low = 0, high = HS_CURVE_BINS;
-    if (height >= edge[HS_CURVE_BINS])
-        return -1;
-    while (high - low > 1) {
-        int middle = (low + high) / 2;
-        if (height >= edge[middle])
-            low = middle;
-        else
-            high = middle;
+    for (int i = 0, k = 0; i < HS_CURVE_TABLE; i++) {
+        while (k < HS_CURVE_BINS && (i + 0.5) * table_step > edge[k + 1])
+            k++;
+        bin_of[i] = (signed char)(k < HS_CURVE_BINS ? k : -1);
     }
-    return low;
 }
 
 /* Differences of the samples of every bin, at most so many of each, evenly taken. */
 struct bins {
+    signed char bin_of[HS_CURVE_TABLE];
+    float scale; /* of a sample to steps of the table */
     float *value[HS_CURVE_BINS];
     uint32_t seen[HS_CURVE_BINS], n[HS_CURVE_BINS], every[HS_CURVE_BINS];
 };
 
-static void count(struct bins *b, const float *const u[2], size_t n, double ceiling)
+static int bin_at(const struct bins *b, float u)
+{
+    float at = fabsf(u) * b->scale;
+    return at < HS_CURVE_TABLE - 1 ? b->bin_of[(int)at] : -1;
+}
+
+static void count(struct bins *b, const float *const u[2], size_t n)
 {
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < n; i += EVERY) {
-            int k = bin_of(fabs((double)u[c][i]) / ceiling);
+            int k = bin_at(b, u[c][i]);
             if (k >= 0)
                 b->seen[k]++;
         }
@@ -56,12 +59,11 @@ static void count(struct bins *b, const float *const u[2], size_t n, double ceil
     }
 }
 
-static void fill(struct bins *b, const float *const u[2], const float *const y[2], size_t n,
-                 double ceiling)
+static void fill(struct bins *b, const float *const u[2], const float *const y[2], size_t n)
 {
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < n; i += EVERY) {
-            int k = bin_of(fabs((double)u[c][i]) / ceiling);
+            int k = bin_at(b, u[c][i]);
             if (k < 0 || b->seen[k]++ % b->every[k])
                 continue;
             float away = y[c][i] - u[c][i];
@@ -104,8 +106,10 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
     *out = (struct hs_static_curve){.ceiling = ceiling};
     if (!(ceiling > 0))
         return;
-    count(&b, u, n, ceiling);
-    fill(&b, u, y, n, ceiling);
+    b.scale = (float)(1 / (table_step * ceiling));
+    fill_bin_of(b.bin_of);
+    count(&b, u, n);
+    fill(&b, u, y, n);
     for (int k = 0; k < HS_CURVE_BINS; k++) {
         if (b.seen[k] >= LEAST_PER_BIN) {
             double in = (edge[k] + edge[k + 1]) / 2,
