@@ -9,6 +9,8 @@
 /* Residuals this far apart (dB) make one candidate e times as likely as another: what the
  * same chain leaves of the same mix varies by about this. */
 static const double residual_scale_db = 1.0;
+/* Nearer than this neither is the better one. */
+static const double told_apart_db = 0.3;
 
 static bool aligned(const struct hs_pair *p)
 {
@@ -47,6 +49,9 @@ static const char *differs(const struct hs_pair *p, const struct hs_pair *best, 
     if (most >= 0.5)
         tone = hs_arena_printf(a, "; around %s Hz it is %.1f dB %s", hs_band_name(where), most,
                                y[where] > x[where] ? "louder" : "softer");
+    if (own - theirs < told_apart_db)
+        return hs_arena_printf(a, "%scannot be told from the one that was taken (%.1f dB)%s", edit,
+                               own - theirs, tone);
     return hs_arena_printf(a, "%sleaves %.1f dB more unexplained%s", edit, own - theirs, tone);
 }
 

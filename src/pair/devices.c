@@ -18,6 +18,8 @@ static const double as_good_db = 3;
 /* A gain device: what its gain removes beyond a slow one, how well it follows level, how much
  * it reduces. Of 57 encoded pairs none removes more than 0.46 dB. */
 static const double least_moved_db = 0.5, least_r2 = 0.25, least_p99_db = 0.3;
+/* Beside a fade, whose own bends leave up to 1.1. */
+static const double fading_p95_db = 2;
 /* Limiters hold 0.60 to 1.00 of the deep moments at the ceiling, compressors 0.02 to 0.31. */
 static const double limiter_hits = 0.35, banded_limiter_hits = 0.6;
 static const double clearly_power = 0.03;
@@ -105,7 +107,8 @@ static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
     double moved = d->curve ? db[HS_MODEL_CURVE] - db[HS_MODEL_GAIN_CURVE]
                             : r->slow_residual_db - fmax(r->residual_db, -60);
     bool hard = d->curve && !d->soft, follows = r->best->r2 >= least_r2;
-    bool gain = !d->pure && moved >= least_moved_db && follows && r->p99_db >= least_p99_db;
+    bool gain = !d->pure && moved >= least_moved_db && follows && r->p99_db >= least_p99_db &&
+                (r->slow_range_db <= fading_db || r->p95_db >= fading_p95_db);
     bool before = compressor_before(r);
     bool compressor = gain && !d->multiband &&
                       (r->ceiling_hits < limiter_hits ||

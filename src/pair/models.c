@@ -30,7 +30,7 @@ static const double short_reach_s = 0.005;
 static const double most_step = 0.5;
 /* See find_foreign. */
 static const double least_coherence = 0.2;
-static const float clear_pulse = 1.5f;
+static const float clear_pulse = 1.2f;
 enum { ROUNDS = 4, DOUBLED = 2, BINS = 1 << 14 };
 
 struct work {

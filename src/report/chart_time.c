@@ -228,12 +228,15 @@ static void reduction_table(struct hs_html *h, const struct hs_plot *p, const do
 static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
                             const struct course *c, const struct hs_value *s)
 {
-    double most[POINTS], zero[POINTS] = {0}, top = 3;
+    /* One axis for all tracks; what is deeper ends at its foot. */
+    const double top = 12;
+    double most[POINTS], zero[POINTS] = {0};
+    bool deeper = false;
     resample(s, 0, c->duration_s, most, POINTS, true);
     for (size_t i = 0; i < POINTS; i++)
         if (isfinite(most[i])) {
-            most[i] = fmax(most[i], 0);
-            top = fmax(top, most[i]);
+            deeper |= most[i] >= top;
+            most[i] = fmin(fmax(most[i], 0), top);
         }
     struct hs_plot p = HS_CHART_PLOT(150);
     p.x = (struct hs_axis){0, c->duration_s, HS_LINEAR};
@@ -254,7 +257,9 @@ static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
     hs_svg_area(h, &p, "reduced", c->x, zero, most, POINTS);
     mark_passages(h, &p, t);
     hs_svg_end(h);
-    hs_html_literal(h, "<p class=\"key\"><span class=\"k-reduced\">gain reduction</span></p>");
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-reduced\">gain reduction</span>");
+    hs_html_text(h, deeper ? ", 12 dB and more at the foot" : "");
+    hs_html_literal(h, "</p>");
     reduction_table(h, &p, c->x, most);
     hs_chart_end(h);
 }
@@ -265,7 +270,7 @@ void hs_chart_time(struct hs_html *h, const struct hs_track_result *t)
     if (fill_course(c, t)) {
         chart_loudness(h, t, c);
         const struct hs_value *s = reduction_of(&t->pair);
-        if (s)
+        if (s && t->pair.state != HS_PAIR_CANNOT_SAY)
             chart_reduction(h, t, c, s);
     }
     hs_free(c);
