@@ -71,26 +71,50 @@ void hs_html_textf(struct hs_html *h, const char *fmt, ...)
     va_end(ap);
 }
 
+/* Names within the page: in a file of several pages each has its prefix. */
+static bool is_name(const char *attribute)
+{
+    static const char *const names[] = {"id", "for", "name", "aria-labelledby"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(attribute, names[i]))
+            return true;
+    return false;
+}
+
+static void put_value(struct hs_html *h, const char *name, const char *value)
+{
+    const char *prefix = h->prefix && is_name(name) ? h->prefix : NULL;
+    hs_buf_putc(&h->out, ' ');
+    hs_buf_puts(&h->out, name);
+    hs_buf_puts(&h->out, "=\"");
+    while (prefix && *value) { /* a list of names */
+        size_t n = strcspn(value, " ");
+        struct hs_arena a = {0};
+        hs_buf_puts(&h->out, prefix);
+        put_escaped(&h->out, hs_arena_strndup(&a, value, n));
+        hs_arena_free(&a);
+        value += n;
+        if (*value)
+            hs_buf_putc(&h->out, *value++);
+    }
+    put_escaped(&h->out, value);
+    hs_buf_putc(&h->out, '"');
+}
+
 void hs_html_attr(struct hs_html *h, const char *name, const char *value)
 {
     if (!value)
         return;
-    hs_buf_putc(&h->out, ' ');
-    hs_buf_puts(&h->out, name);
-    hs_buf_puts(&h->out, "=\"");
-    put_escaped(&h->out, value);
-    hs_buf_putc(&h->out, '"');
+    put_value(h, name, value);
 }
 
 void hs_html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    hs_buf_putc(&h->out, ' ');
-    hs_buf_puts(&h->out, name);
-    hs_buf_puts(&h->out, "=\"");
-    put_formatted(h, fmt, ap);
-    hs_buf_putc(&h->out, '"');
+    struct hs_arena a = {0};
+    put_value(h, name, hs_arena_vprintf(&a, fmt, ap));
+    hs_arena_free(&a);
     va_end(ap);
 }
 
@@ -106,6 +130,13 @@ void hs_html_percent(struct hs_buf *out, const char *path)
 void hs_html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
                  const char *suffix)
 {
+    if (h->places) {
+        struct hs_buf value = {0};
+        if (h->places->put(h->places, &value, folder, file, suffix))
+            hs_html_attr(h, name, value.data);
+        hs_buf_free(&value);
+        return;
+    }
     hs_buf_putc(&h->out, ' ');
     hs_buf_puts(&h->out, name);
     hs_buf_puts(&h->out, "=\"");

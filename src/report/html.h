@@ -13,9 +13,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Of a page that holds others: where a link to one of them leads. */
+struct hs_html_places {
+    /* Writes the value of an attribute that would lead to a file; false: it leads nowhere. */
+    bool (*put)(struct hs_html_places *places, struct hs_buf *out, const char *folder,
+                const char *file, const char *suffix);
+    size_t bytes_left; /* that clips may take */
+};
+
 struct hs_html {
     struct hs_buf out;
-    const char *root; /* from the page to the report's folder: "" or "../" */
+    const char *root;   /* from the page to the report's folder: "" or "../" */
+    const char *prefix; /* of every id, where several pages stand in one file; NULL: none */
+    struct hs_html_places *places; /* NULL: each page is a file of its own */
 };
 
 #define hs_html_literal(h, s) hs_buf_put(&(h)->out, "" s "", sizeof(s) - 1)

@@ -24,8 +24,24 @@ static void put_side(struct hs_pages *p, struct hs_html *h, const struct hs_clip
     hs_html_literal(h, "></audio></div>");
 }
 
+/* In a file of its own a clip takes the room of its bytes as text. */
+static bool has_room(struct hs_html *h, const struct hs_clip *clip)
+{
+    if (!h->places)
+        return true;
+    bool room = h->places->bytes_left >= clip->bytes;
+    h->places->bytes_left -= room ? clip->bytes : 0;
+    return room;
+}
+
 void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip)
 {
+    if (!has_room(h, clip)) {
+        hs_html_literal(h, "<p class=\"small quiet\">The clip of ");
+        hs_html_time(h, clip->master.from_s, false);
+        hs_html_literal(h, " stands in the whole report.</p>");
+        return;
+    }
     char folder[256];
     snprintf(folder, sizeof folder, "%s/", p->options->clips_dir);
     hs_html_literal(h, "<figure class=\"ab\"");

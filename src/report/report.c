@@ -10,6 +10,8 @@
 #include "report/pages.h"
 #include "report/plan_yaml.h"
 #include "report/shortlist_csv.h"
+#include "report/single.h"
+#include "report/zip.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -252,6 +254,12 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
     s = s ? s : write_findings(&w, err);
     s = s ? s : write_pages(&w, err);
     s = s ? s : write_tracks(&w, err);
+    if (!s && options->single_file) {
+        hs_single_put(&w.pages, &w.html);
+        s = put_file(&w, "report.html", w.html.out.data, w.html.out.len, err);
+    }
+    if (!s && options->zip)
+        s = hs_zip_folder(options->dir, "report.zip", err);
     hs_buf_free(&w.html.out);
     hs_arena_free(&w.arena);
     hs_pages_free(&w.pages);

@@ -10,11 +10,15 @@
 #include "model/audit.h"
 #include "report/clips.h"
 
+#include <stdbool.h>
+
 struct hs_report_options {
     const char *dir;              /* exists, empty (but for clips) */
     const char *clips_dir;        /* "clips", relative to dir; NULL: no clips were made */
     const struct hs_clips *clips; /* what was made there; NULL: nothing */
     const char *digest_text;      /* what changed since the last run; NULL: first run */
+    bool single_file;             /* also report.html, which holds all that is worth mailing */
+    bool zip;                     /* also report.zip, with the whole folder */
     const char *previous_dir;     /* the report that this one replaces; NULL: none. Notes that
                                      people wrote into its shortlist.csv are kept */
 };

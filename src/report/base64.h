@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Bytes as text (RFC 4648, 4).
+ */
+#ifndef HS_REPORT_BASE64_H
+#define HS_REPORT_BASE64_H
+
+#include "core/buf.h"
+
+void hs_base64_put(struct hs_buf *out, const unsigned char *p, size_t n);
+
+#endif
