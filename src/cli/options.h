@@ -23,6 +23,7 @@ struct hs_options {
     const char *store; /* --store DIR, NULL */
     const char *out;   /* -o, NULL */
     bool no_clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
+    bool single_file, zip, anonymous;
     const char *clip_format; /* "opus" "aac" */
     double wait_lock_s;
     enum hs_severity fail_on, fail_on_any; /* HS_NO_FAULT: not asked */

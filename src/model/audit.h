@@ -372,6 +372,7 @@ struct hs_audit {
     size_t n_trust;
     struct hs_release_row *release_rows;
     size_t n_release_rows;
+    bool anonymous; /* its names are made up: nothing is told of other runs */
     const struct hs_unfinished *unfinished;
     size_t n_unfinished;
 };

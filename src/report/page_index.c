@@ -183,9 +183,12 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     put_habits(p, h);
     hs_html_literal(h, "<div class=\"aside-col\">\n");
     put_list(p, h);
-    hs_html_section(h, "news", "aside", "Since the last run");
-    hs_html_digest(h, p->options->digest_text, HEAD_CHANGES);
-    hs_html_literal(h, "</section>\n</div></div>\n");
+    if (!p->audit->anonymous) {
+        hs_html_section(h, "news", "aside", "Since the last run");
+        hs_html_digest(h, p->options->digest_text, HEAD_CHANGES);
+        hs_html_literal(h, "</section>\n");
+    }
+    hs_html_literal(h, "</div></div>\n");
     hs_html_figures(p, h);
     hs_html_fold(h, "Every habit that was tested", p->n_rules);
     hs_html_fault_table(p, h, "faults", TABLE_ROWS);

@@ -334,7 +334,7 @@ static void put_contents(struct hs_html *h, const struct hs_track_result *t)
         if ((i == 2 && !t->n_ticks) || (i == 3 && !was_compared(t)))
             continue;
         hs_html_literal(h, "<li><a");
-        hs_html_attrf(h, "href", "#%s", names[i][0]);
+        hs_html_attrf(h, "href", "#%s%s", h->prefix ? h->prefix : "", names[i][0]);
         hs_html_literal(h, ">");
         hs_html_text(h, names[i][1]);
         hs_html_literal(h, "</a></li>");
@@ -363,7 +363,7 @@ static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_tr
     put_contents(h, t);
     put_credits(p, h, t);
     hs_html_literal(h, "<p class=\"screen-only\"><label class=\"blind\"><input type=\"checkbox\" "
-                       "id=\"blind\"> Listen blind: hide the verdicts until I have answered"
+                       "class=\"blind-box\"> Listen blind: hide the verdicts until I have answered"
                        "</label></p>\n");
     put_did(h, t);
     put_findings(p, h, t);

@@ -104,8 +104,13 @@ static enum hs_status open_state(struct session *s, double wait_lock_s, bool men
 
 static struct hs_fingerprint_of fingerprint_of(const struct session *s)
 {
-    return (struct hs_fingerprint_of){
-        .program = s->program, .job = s->job, .clips = s->request->clips, .gather = &s->gather};
+    return (struct hs_fingerprint_of){.program = s->program,
+                                      .job = s->job,
+                                      .clips = s->request->clips,
+                                      .single_file = s->request->single_file,
+                                      .zip = s->request->zip,
+                                      .anonymous = s->request->anonymous,
+                                      .gather = &s->gather};
 }
 
 /* True where everything stands as it did in the last run, whose report is there. */

@@ -28,7 +28,9 @@ struct hs_audit_request {
     int jobs;
     const char *clips; /* "opus" "aac"; NULL: none */
     bool retry_quarantine, rehash, json;
-    bool shared_state; /* a group may write the state */
+    bool single_file, zip; /* also as one page, as one archive */
+    bool anonymous;        /* without names */
+    bool shared_state;     /* a group may write the state */
     double wait_lock_s;
     enum hs_severity fail_on;     /* of new or worse findings; HS_NO_FAULT: off */
     enum hs_severity fail_on_any; /* of all findings */

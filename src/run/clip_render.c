@@ -15,6 +15,7 @@
 #include "dsp/sinc.h"
 #include "media/clip.h"
 #include "media/reader.h"
+#include "report/base64.h"
 #include "run/clip_difference.h"
 
 #include <math.h>
@@ -302,19 +303,6 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
     return s;
 }
 
-static void put_base64(struct hs_buf *out, const unsigned char *p, size_t n)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < n; i += 3) {
-        size_t left = n - i;
-        unsigned v = (unsigned)p[i] << 16 | (left > 1 ? (unsigned)p[i + 1] << 8 : 0) |
-                     (left > 2 ? p[i + 2] : 0);
-        char four[4] = {digits[v >> 18], digits[v >> 12 & 63], left > 1 ? digits[v >> 6 & 63] : '=',
-                        left > 2 ? digits[v & 63] : '='};
-        hs_buf_put(out, four, 4);
-    }
-}
-
 /* A script, since that is all that a page from a folder may load besides. */
 static enum hs_status write_script(const struct hs_clip_order *o, const struct hs_buf *side,
                                    size_t *bytes, struct hs_error *err)
@@ -328,7 +316,7 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
     hs_buf_puts(&b, o->format->type);
     for (size_t i = 0; i < o->n_sides; i++) {
         hs_buf_puts(&b, "\",\"");
-        put_base64(&b, (const unsigned char *)side[i].data, side[i].len);
+        hs_base64_put(&b, (const unsigned char *)side[i].data, side[i].len);
     }
     hs_buf_puts(&b, "\");\n");
     enum hs_status s = hs_fs_write(hs_arena_printf(&a, "%s.js", o->path), b.data, b.len, err);

@@ -3,6 +3,7 @@
 
 #include "core/fs.h"
 #include "media/library.h"
+#include "report/anonymous.h"
 #include "report/json.h"
 #include "report/notes.h"
 #include "report/report.h"
@@ -78,8 +79,10 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
 static void note_unfinished(struct hs_finish *f, struct hs_run *now)
 {
     hs_gather_sort_unfinished(f->gather);
-    f->audit->unfinished = f->gather->unfinished;
-    f->audit->n_unfinished = f->gather->n_unfinished;
+    if (!f->audit->anonymous) {
+        f->audit->unfinished = f->gather->unfinished;
+        f->audit->n_unfinished = f->gather->n_unfinished;
+    }
     hs_fingerprint_take(&f->fingerprint, now->fingerprint);
     if (!f->gather->n_unfinished)
         return;
@@ -92,6 +95,9 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d, 
 {
     struct hs_buf text = {0}, json = {0}, run = {0};
     struct hs_clips clips = {0};
+    bool anonymous = f->request->anonymous;
+    if (anonymous)
+        hs_audit_anonymise(f->audit);
     enum hs_status status = make_clips(f, &clips, err);
     note_unfinished(f, now);
     hs_digest_text(d, f->audit, &text);
@@ -100,15 +106,17 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d, 
     struct hs_report_options options = {
         .dir = f->state->publish.build,
         .digest_text = d->first ? NULL : text.data,
-        .previous_dir = f->state->publish.out,
+        .previous_dir = anonymous ? NULL : f->state->publish.out,
+        .single_file = f->request->single_file,
+        .zip = f->request->zip,
         .clips_dir = f->request->clips ? "clips" : NULL,
         .clips = &clips,
     };
-    if (status == HS_OK)
+    if (status == HS_OK && !anonymous)
         status = put(f, "digest.json", &json, err);
     if (status == HS_OK)
         status = hs_report_write(f->audit, &options, err);
-    if (status == HS_OK)
+    if (status == HS_OK && !anonymous)
         status = put(f, "digest.txt", &text, err);
     if (status == HS_OK)
         status = put(f, "run.json", &run, err);

@@ -39,12 +39,12 @@ async function withoutScript(browser, page) {
     await p.goto(url(page));
     const first = p.locator(".finding").first(), second = p.locator(".finding").nth(1);
     check(await first.locator("h3").isVisible(), "the verdict shows");
-    await p.locator("#blind").check();
+    await p.locator(".blind-box").check();
     check(!await first.locator("h3").first().isVisible(), "blind hides the verdict");
     check(!await p.locator("#did").isVisible(), "blind hides what mastering did");
     await first.locator('label:has([value="yes"])').click();
     check(await first.locator("h3").first().isVisible(), "the answer shows the verdict");
-    await p.locator("#blind").uncheck();
+    await p.locator(".blind-box").uncheck();
     await second.locator('label:has([value="on_purpose"])').click();
     await second.locator(".note input").fill('meant: "so", äöü');
     await second.locator(".note input").blur();

@@ -25,7 +25,8 @@ const withClip = () => "tracks/" + fs.readdirSync(path.join(report, "tracks")).s
 // Every page beside the index, one of each folder, and one with a player.
 function everyKind() {
     const entries = fs.readdirSync(report, {withFileTypes: true});
-    const top = entries.filter((e) => e.isFile() && e.name.endsWith(".html")).map((e) => e.name);
+    const top = entries.filter((e) => e.isFile() && e.name.endsWith(".html") &&
+        e.name !== "report.html").map((e) => e.name);
     const folders = entries.filter((e) => e.isDirectory() && !e.name.startsWith(".") &&
         fs.readdirSync(path.join(report, e.name)).some((f) => f.endsWith(".html")));
     return [...new Set([...top, ...folders.map((e) => first(e.name)), withClip()])].sort();
@@ -242,6 +243,42 @@ async function player(browser) {
     await context.close();
 }
 
+// One file alone: nothing is asked for, links lead within, sounds are inside and play.
+async function single(browser) {
+    const folder = fs.mkdtempSync(path.join(require("os").tmpdir(), "single-"));
+    fs.copyFileSync(path.join(report, "report.html"), path.join(folder, "report.html"));
+    const file = pathToFileURL(path.join(folder, "report.html")).href;
+    const context = await browser.newContext({viewport: {width: 1440, height: 900}});
+    const p = await context.newPage();
+    p.on("request", (r) => {
+        if (r.url() !== file && !r.url().startsWith("data:") && !r.url().startsWith("blob:"))
+            check(false, "single file: request of " + r.url());
+    });
+    p.on("console", (m) => check(m.type() !== "error", "single file: console: " + m.text()));
+    p.on("pageerror", (e) => check(false, "single file: script: " + e.message));
+    await p.goto(file);
+    check(await p.locator(".scripted").count() === 1, "single file: its scripts may run");
+    check(await p.evaluate(() => getComputedStyle(document.body).fontFamily.includes("system-ui")),
+        "single file: its style sheet counts");
+    const dead = await p.evaluate(() => Array.from(document.querySelectorAll("a[href]"))
+        .filter((a) => !a.getAttribute("href").startsWith("#") ||
+            !document.getElementById(a.getAttribute("href").slice(1)))
+        .map((a) => a.getAttribute("href")).filter((x) => !/\.(csv|md|json)$/.test(x)));
+    check(dead.length === 0, "single file: links that lead nowhere: " + dead.slice(0, 5));
+    const twice = await p.evaluate(() => {
+        const ids = Array.from(document.querySelectorAll("[id]")).map((e) => e.id);
+        return ids.filter((x, i) => ids.indexOf(x) !== i);
+    });
+    check(twice.length === 0, "single file: ids that stand twice: " + twice.slice(0, 5));
+    const start = p.locator(".ab-live button").first();
+    await start.click();
+    for (let i = 0; i < 100 && !(await start.innerText()).includes("stop"); i++)
+        await p.waitForTimeout(100);
+    check((await start.innerText()).includes("stop"), "single file: a clip plays");
+    await context.close();
+    fs.rmSync(folder, {recursive: true});
+}
+
 async function screenshots(browser) {
     const track = withClip();
     const views = [["index.html", "light", 1440], ["index.html", "dark", 1440],
@@ -272,6 +309,7 @@ async function screenshots(browser) {
     await theme(browser);
     await readout(browser);
     await player(browser);
+    await single(browser);
     if (shots) await screenshots(browser);
     await browser.close();
     console.log(passed + " passed, " + failed + " failed");

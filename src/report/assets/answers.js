@@ -137,9 +137,9 @@
         });
     }
     function isBlind(set) {
-        var box = document.getElementById("blind");
+        var box = document.querySelector(".blind-box:checked");
         var card = set.closest(".finding"), reveal = card && card.querySelector(".reveal");
-        return !!(box && box.checked && reveal && set.dataset.hidden === "yes");
+        return !!(box && reveal && set.dataset.hidden === "yes");
     }
     function answered(set) {
         var on = set.querySelector(":checked"), note = set.querySelector("[type=text]");

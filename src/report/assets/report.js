@@ -552,9 +552,10 @@
         var players = all(".ab").map(function (b) { return new Player(b); });
         current = players[0] || null;
         document.addEventListener("keydown", keys);
-        var blind = document.getElementById("blind");
-        if (blind) blind.addEventListener("change", function () {
-            if (blind.checked) players.forEach(function (p) { p.shuffle(); });
+        all(".blind-box").forEach(function (blind) {
+            blind.addEventListener("change", function () {
+                if (blind.checked) players.forEach(function (p) { p.shuffle(); });
+            });
         });
         letters();
         window.addEventListener("beforeprint", function () {

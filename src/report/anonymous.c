@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/anonymous.h"
+
+#include <string.h>
+
+/* Names in the order in which they were met; the place makes the new one. */
+struct names {
+    const char **old;
+    size_t n, cap;
+    const char *kind; /* "engineer" */
+};
+
+struct work {
+    struct hs_arena *arena;
+    struct names engineers, studios, listeners, genres;
+};
+
+static const char *renamed(struct work *w, struct names *names, const char *old)
+{
+    size_t i = 0;
+    if (!old)
+        return NULL;
+    while (i < names->n && strcmp(names->old[i], old))
+        i++;
+    if (i == names->n) {
+        names->old = hs_arena_grow(w->arena, names->old, names->n, &names->cap, sizeof *names->old);
+        names->old[names->n++] = old;
+    }
+    return i < 26 ? hs_arena_printf(w->arena, "%s %c", names->kind, (char)('A' + i))
+                  : hs_arena_printf(w->arena, "%s %zu", names->kind, i + 1);
+}
+
+/* The path itself stays: the audio is still to be read. */
+static void rename_source(struct work *w, const struct hs_source *source, const char *what,
+                          size_t number)
+{
+    struct hs_source *s = (struct hs_source *)source;
+    if (s && s->path)
+        s->shown = hs_arena_printf(w->arena, "%s of song %zu", what, number);
+}
+
+static void rename_file(struct work *w, struct hs_file *f, const char *what, size_t number)
+{
+    rename_source(w, f->source, what, number);
+    if (f->error)
+        f->error = "could not be read";
+}
+
+/* Free words may hold names; the ids of rules do not. */
+static void drop_words(struct hs_track *t)
+{
+    struct hs_accept *accept = (struct hs_accept *)t->accept;
+    for (size_t i = 0; i < t->n_accept; i++)
+        accept[i].why = "on purpose";
+}
+
+static void rename_track(struct work *w, struct hs_track *t, size_t number)
+{
+    t->id = hs_arena_printf(w->arena, "song-%zu", number);
+    t->title = hs_arena_printf(w->arena, "Song %zu", number);
+    t->version_title = t->isrc = t->label = t->barcode = NULL;
+    t->mixed_by = renamed(w, &w->engineers, t->mixed_by);
+    t->mastered_by = renamed(w, &w->engineers, t->mastered_by);
+    t->studio = renamed(w, &w->studios, t->studio);
+    rename_source(w, &t->master, "master", number);
+    for (size_t i = 0; i < t->n_mixes; i++)
+        rename_source(w, &t->mixes[i], "mix", number);
+    for (size_t i = 0; i < t->n_stems; i++)
+        rename_source(w, &t->stems[i].source, "stem", number);
+    rename_source(w, &t->update, "update", number);
+    drop_words(t);
+}
+
+static void rename_result(struct work *w, struct hs_track_result *t, size_t number)
+{
+    rename_file(w, &t->master, "master", number);
+    rename_file(w, &t->mix, "mix", number);
+    rename_file(w, &t->update, "update", number);
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (t->findings[i].accepted_why)
+            t->findings[i].accepted_why = "on purpose";
+    for (size_t i = 0; i < t->n_ticks; i++)
+        if (t->ticks[i].note)
+            t->ticks[i].note = t->ticks[i].rule ? t->ticks[i].rule : "a note";
+}
+
+/* Levels of factors are names of people and rooms, but for the years. */
+static void rename_levels(struct work *w, struct hs_recurrence *r)
+{
+    struct names *lists[] = {&w->engineers, &w->studios};
+    for (size_t i = 0; i < r->n_associations; i++) {
+        struct hs_association *a = &r->associations[i];
+        const char *new = NULL;
+        for (size_t k = 0; k < 2 && !new; k++)
+            for (size_t n = 0; n < lists[k]->n && !new; n++)
+                if (a->level && !strcmp(lists[k]->old[n], a->level))
+                    new = renamed(w, lists[k], a->level);
+        bool number = a->level && strspn(a->level, "0123456789-") == strlen(a->level);
+        if (new)
+            a->level = new;
+        else if (!number && a->level)
+            a->level = renamed(w, &w->genres, a->level);
+    }
+}
+
+static void rename_release(struct work *w, struct hs_release *r, size_t number)
+{
+    r->title = hs_arena_printf(w->arena, "Record %zu", number);
+    r->catalogue_number = r->label = r->barcode = NULL;
+    r->studio = renamed(w, &w->studios, r->studio);
+}
+
+void hs_audit_anonymise(struct hs_audit *audit)
+{
+    struct hs_job *job = (struct hs_job *)audit->job;
+    struct work w = {.arena = &audit->arena,
+                     .engineers.kind = "Engineer",
+                     .studios.kind = "Studio",
+                     .listeners.kind = "Listener",
+                     .genres.kind = "Level"};
+    job->artist = "Anonymous";
+    job->name = "anonymous";
+    for (size_t i = 0; i < job->n_tracks; i++) {
+        rename_track(&w, (struct hs_track *)&job->tracks[i], i + 1);
+        rename_result(&w, &audit->tracks[i], i + 1);
+    }
+    for (size_t i = 0; i < job->n_releases; i++)
+        rename_release(&w, (struct hs_release *)&job->releases[i], i + 1);
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        rename_levels(&w, &audit->recurring[i]);
+    for (size_t i = 0; i < job->n_said; i++) {
+        struct hs_said *s = (struct hs_said *)&job->said[i];
+        s->listener = renamed(&w, &w.listeners, s->listener);
+        s->note = NULL;
+    }
+    for (size_t i = 0; i < audit->n_trust; i++)
+        audit->trust[i].listener = renamed(&w, &w.listeners, audit->trust[i].listener);
+    audit->unfinished = NULL;
+    audit->n_unfinished = 0;
+    audit->anonymous = true;
+}
