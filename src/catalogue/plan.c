@@ -12,6 +12,18 @@
 #include <math.h>
 #include <string.h>
 
+/* As people say it. */
+static const char *rule_title(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule ? rule->title : id;
+}
+
+static const char *title_of(const struct hs_finding *f)
+{
+    return rule_title(f->rule);
+}
+
 enum { NOTES_MOST = 8 };
 #define TOLERANCE_SHARE 0.3 /* of the move: a plan is not a specification */
 
@@ -67,12 +79,12 @@ static bool is_house_sound(const struct hs_audit *audit, const char *rule)
 static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
 {
     if (f->accepted)
-        return hs_arena_printf(a, "%s: accepted%s%s", f->rule, f->accepted_why ? ", " : "",
+        return hs_arena_printf(a, "%s: accepted%s%s", title_of(f), f->accepted_why ? ", " : "",
                                f->accepted_why ? f->accepted_why : "");
     if (f->origin == HS_ORIGIN_CURED)
-        return hs_arena_printf(a, "%s: mastering cured it; keep that move", f->rule);
+        return hs_arena_printf(a, "%s: mastering cured it; keep that move", title_of(f));
     if (!f->explained_by && hs_remedy_only_indicated(f))
-        return hs_arena_printf(a, "%s: an indication only; listen before touching it", f->rule);
+        return hs_arena_printf(a, "%s: an indication only; listen before touching it", title_of(f));
     return NULL;
 }
 
@@ -91,7 +103,7 @@ static void leave_make(struct hs_audit *audit, const struct hs_track_result *t,
             out[row->n_leave_alone++] = hs_arena_printf(&audit->arena,
                                                         "%s: leans that way as the whole catalogue "
                                                         "does, inside its range: the house sound",
-                                                        j->of->rule);
+                                                        rule_title(j->of->rule));
     }
     row->leave_alone = out;
 }
@@ -107,14 +119,15 @@ static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
                                    "%s: mastering moved it by %+.1f %s (mix %.1f, master "
                                    "%.1f). Was that asked for, and is there a version without "
                                    "that move?",
-                                   f->rule, f->change, unit, f->mix_value, f->value);
+                                   title_of(f), f->change, unit, f->mix_value, f->value);
         return hs_arena_printf(a, "%s came in with mastering. Is there a version without it?",
-                               f->rule);
+                               title_of(f));
     case HS_ORIGIN_EXPOSED:
         return hs_arena_printf(a,
                                "%s stays inside in the mix and comes out with %s. At what "
                                "level would it stay inside?",
-                               f->rule, f->exposed_by ? f->exposed_by : "the level of the master");
+                               title_of(f),
+                               f->exposed_by ? f->exposed_by : "the level of the master");
     default:
         return NULL;
     }

@@ -13,6 +13,7 @@
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "judge/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -87,8 +88,10 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, in
         value = hs_arena_printf(a, ", %.1f %s", f->value, f->unit);
     if (others > 0)
         more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
-    return hs_arena_printf(a, "%s: %s%s%s%s%s", f->rule, hs_severity_name(f->severity), value,
-                           from[f->origin], f->heard ? ", heard" : "", more);
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    return hs_arena_printf(a, "%s: %s%s%s%s%s", rule ? rule->title : f->rule,
+                           hs_severity_name(f->severity), value, from[f->origin],
+                           f->heard ? ", heard" : "", more);
 }
 
 static const char *why_left(const struct hs_track_result *t, const struct appraisal *a)

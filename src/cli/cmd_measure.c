@@ -7,7 +7,9 @@
 #include "core/num_text.h"
 #include "core/text.h"
 #include "measure/analyser.h"
+#include "model/measure.h"
 #include "pool/signals.h"
+#include "report/csv.h"
 #include "report/json_file.h"
 #include "run/audit.h"
 #include "run/gather.h"
@@ -15,6 +17,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *absolute(struct hs_arena *a, const char *path)
@@ -40,9 +43,11 @@ static void put_value(struct hs_buf *out, const struct hs_measure *m, const stru
         hs_text_put_plain(out, v->text);
         break;
     case HS_ARRAY:
-        for (size_t i = 0; i < v->n; i++)
-            hs_buf_printf(out, "%s%s", i ? " " : "",
+        for (size_t i = 0; i < v->n; i++) {
+            const char *band = v->n == HS_BANDS ? hs_band_name(i) : NULL; /* with their Hz */
+            hs_buf_printf(out, "%s%s%s%s", i ? " " : "", band ? band : "", band ? ":" : "",
                           isnan(v->array[i]) ? "-" : hs_num_fixed(text, v->array[i], m->digits));
+        }
         hs_buf_printf(out, " %s", m->unit);
         break;
     case HS_ABSENT:
@@ -68,7 +73,66 @@ static void put_remarks(struct hs_buf *out, const struct hs_values *values)
     hs_arena_free(&a);
 }
 
-static void put_plain(struct hs_buf *out, const struct hs_file *file)
+/* What a person asks first of a file: twelve lines, in this order. */
+static const char *const short_keys[] = {"duration_s",     "sample_rate_hz",  "channels",
+                                         "codec",          "integrated_lufs", "loudness_range_lu",
+                                         "true_peak_dbtp", "plr_db",          "tilt_db_per_oct",
+                                         "correlation",    "side_mid_db",     "clipped_ppm"};
+enum { N_SHORT = sizeof short_keys / sizeof *short_keys };
+
+static const struct hs_measure *measure_of(const char *key)
+{
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        for (size_t k = 0; k < hs_analysers[i]->n_measures; k++)
+            if (!strcmp(hs_analysers[i]->measures[k].key, key))
+                return &hs_analysers[i]->measures[k];
+    return NULL;
+}
+
+static void put_short(struct hs_buf *out, const struct hs_file *file)
+{
+    for (size_t i = 0; i < N_SHORT; i++) {
+        const struct hs_measure *m = measure_of(short_keys[i]);
+        const struct hs_value *v = m ? hs_values_get(&file->values, m->key) : NULL;
+        if (v)
+            put_value(out, m, v);
+    }
+}
+
+/* One row a file; what is no number of its own is left to JSON. */
+static void put_csv_names(struct hs_csv *w)
+{
+    hs_csv_text(w, "path");
+    hs_csv_text(w, "status");
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        for (size_t k = 0; k < hs_analysers[i]->n_measures; k++) {
+            const struct hs_measure *m = &hs_analysers[i]->measures[k];
+            if (m->where == HS_IN_JSON && m->kind != HS_SERIES && m->kind != HS_ARRAY)
+                hs_csv_text(w, m->key);
+        }
+    hs_csv_end_row(w);
+}
+
+static void put_csv(struct hs_csv *w, const struct hs_file *file)
+{
+    hs_csv_text(w, file->source->shown);
+    hs_csv_text(w, hs_file_state_name(file->state));
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        for (size_t k = 0; k < hs_analysers[i]->n_measures; k++) {
+            const struct hs_measure *m = &hs_analysers[i]->measures[k];
+            if (m->where != HS_IN_JSON || m->kind == HS_SERIES || m->kind == HS_ARRAY)
+                continue;
+            const struct hs_value *v = hs_values_get(&file->values, m->key);
+            if (v && v->kind == HS_TEXT)
+                hs_csv_text(w, v->text);
+            else
+                hs_csv_number(w,
+                              v && (v->kind == HS_NUMBER || v->kind == HS_FLAG) ? v->number : NAN);
+        }
+    hs_csv_end_row(w);
+}
+
+static void put_plain(struct hs_buf *out, const struct hs_file *file, bool all)
 {
     hs_text_put_plain(out, file->source->shown);
     if (file->state != HS_FILE_OK) {
@@ -79,6 +143,10 @@ static void put_plain(struct hs_buf *out, const struct hs_file *file)
     }
     hs_buf_putc(out, '\n');
     put_remarks(out, &file->values);
+    if (!all) {
+        put_short(out, file);
+        return;
+    }
     for (size_t i = 0; i < hs_n_analysers; i++)
         for (size_t k = 0; k < hs_analysers[i]->n_measures; k++) {
             const struct hs_measure *m = &hs_analysers[i]->measures[k];
@@ -93,20 +161,27 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
 {
     struct hs_buf out = {0};
     int code = HS_EXIT_OK;
-    hs_buf_puts(&out, o->json ? "[" : "");
+    struct hs_csv csv = {.out = &out};
+    if (o->csv)
+        put_csv_names(&csv);
+    hs_buf_puts(&out, o->json && !o->csv ? "[" : "");
     for (size_t i = 0; i < o->n_operands; i++) {
         struct hs_file f = hs_entries_file(entries, &sources[i]);
         if (f.state != HS_FILE_OK)
             code = HS_EXIT_PARTIAL;
-        if (o->json) {
+        if (o->csv) {
+            put_csv(&csv, &f);
+        } else if (o->json) {
             hs_buf_puts(&out, i ? ",\n" : "");
             hs_json_file(&f, &out);
         } else {
-            put_plain(&out, &f);
+            put_plain(&out, &f, o->all);
         }
     }
     hs_buf_puts(&out, o->json ? "]\n" : "");
     if (!hs_cli_print(&out, log))
+        hs_buf_puts(&out, o->json && !o->csv ? "]\n" : "");
+    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
         code = HS_EXIT_FAILED;
     return code;
 }

@@ -16,6 +16,7 @@ enum {
     GENERATE = 128,
     ANSWER = 1 << 20,
     STORE = 256,
+    DIGEST = 1 << 21,
 };
 
 const struct hs_command_row hs_commands[] = {
@@ -61,6 +62,11 @@ const struct hs_command_row hs_commands[] = {
      "what is not heard, what is on purpose. Comments and order stay; the difference is printed; "
      "a file in which anything else would change is left alone.",
      hs_cmd_answer, false},
+    {"digest", DIGEST, "REPORT...", "folder", 1, SIZE_MAX,
+     "one overview over the last night of many jobs",
+     "Prints one line a report: what is new, worse and resolved since the run before, what is "
+     "unfinished, and where to look.",
+     hs_cmd_digest, false},
     {"explain", EXPLAIN, "[RULE]", "rule", 0, 1, "a rule in words, or the list of rules",
      "Explains a rule: what is measured, where the limits stand and where they come "
      "from. "
@@ -104,6 +110,10 @@ const struct hs_option_row hs_option_rows[] = {
      AT(zip)},
     {"anonymous", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
      "leave out the names of artist, records, songs, engineers and listeners", AT(anonymous)},
+    {"all", 0, MEASURE, HS_OPT_FLAG, NULL, NULL, "print every measure, not the twelve first asked",
+     AT(all)},
+    {"csv", 0, MEASURE, HS_OPT_FLAG, NULL, NULL, "print one row a file, for a spreadsheet",
+     AT(csv)},
     {"no-clips", 0, AUDIT, HS_OPT_FLAG, NULL, NULL, "leave out the audio clips of the report",
      AT(no_clips)},
     {"clip-format", 0, AUDIT, HS_OPT_CHOICE, "CODEC", codecs,

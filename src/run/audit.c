@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -242,7 +243,28 @@ static int interrupted_code(const struct hs_audit_request *q, int code)
     return code == HS_EXIT_INTERRUPTED && *q->stop >= 16 ? HS_EXIT_TERMINATED : code;
 }
 
-/* The night in which nothing moved: nothing is recomputed or rewritten. */
+/* A quiet night has its digest too; it lies outside the manifest of the report. What cannot be
+ * written is no failure: the report stands. */
+static void write_quiet_digest(struct session *s)
+{
+    struct hs_arena *a = &s->audit.arena;
+    const char *folder = s->state.publish.standing;
+    struct hs_buf text = {0}, json = {0};
+    struct stat st;
+    struct tm utc;
+    char since[32];
+    if (!folder || s->request->anonymous || stat(hs_path_join(a, folder, "audit.json"), &st))
+        return;
+    strftime(since, sizeof since, "%Y-%m-%d", gmtime_r(&st.st_mtime, &utc));
+    hs_digest_text_unchanged(&s->run, s->job, since, &text);
+    hs_digest_json_unchanged(&s->run, s->job->name, s->gather.n_unfinished, a, &json);
+    (void)hs_fs_write(hs_path_join(a, folder, "digest.txt"), text.data, text.len, NULL);
+    (void)hs_fs_write(hs_path_join(a, folder, "digest.json"), json.data, json.len, NULL);
+    hs_buf_free(&text);
+    hs_buf_free(&json);
+}
+
+/* The night in which nothing moved: nothing is recomputed, and the digest alone is written. */
 static int unchanged(struct session *s)
 {
     const struct hs_run *last = &s->run;
@@ -254,7 +276,9 @@ static int unchanged(struct session *s)
                     code = HS_EXIT_GATE;
     hs_log_info(s->request->log, "nothing has changed since the last run; the report stands: %s",
                 s->state.publish.out);
-    if (s->request->json && hs_digest_print_unchanged(last, &s->audit.arena, &s->err) != HS_OK)
+    write_quiet_digest(s);
+    if (s->request->json && hs_digest_print_unchanged(last, s->job->name, s->gather.n_unfinished,
+                                                      &s->audit.arena, &s->err) != HS_OK)
         code = HS_EXIT_FAILED;
     return code;
 }

@@ -5,6 +5,7 @@
 #include "core/alloc.h"
 #include "core/print.h"
 #include "core/text.h"
+#include "judge/rule.h"
 #include "report/json.h"
 
 #include <stdlib.h>
@@ -57,7 +58,7 @@ static void put_tracks(struct hs_buf *out, const struct titles *titles, const ch
 {
     if (!n)
         return;
-    hs_buf_printf(out, "%s tracks: %zu\n", what, n);
+    hs_buf_printf(out, "%s: %zu\n", what, n);
     for (size_t i = 0; i < n; i++) {
         hs_buf_puts(out, "  ");
         put_title(out, titles, ids[i]);
@@ -69,7 +70,8 @@ static void put_change(struct hs_buf *out, const struct titles *titles, const st
 {
     hs_buf_printf(out, "  %-8s  ", kind_names[c->kind]);
     put_title(out, titles, c->track);
-    hs_buf_printf(out, ": %s", c->rule);
+    const struct hs_rule *rule = hs_rule_find(c->rule);
+    hs_buf_printf(out, ": %s", rule ? rule->title : c->rule);
     if (c->kind == HS_CHANGE_NEW)
         hs_buf_printf(out, " (%s)", hs_severity_name(c->now));
     else if (c->kind == HS_CHANGE_WORSE)
@@ -104,11 +106,34 @@ static void put_unfinished(struct hs_buf *out, const struct hs_audit *audit)
         hs_buf_puts(out, "  ... all of them stand in audit.json\n");
 }
 
+static void put_standing(struct hs_buf *out, size_t n_tracks, size_t n_findings)
+{
+    hs_buf_printf(out, "\n%zu track%s, %zu finding%s.\n", n_tracks, n_tracks == 1 ? "" : "s",
+                  n_findings, n_findings == 1 ? " stands" : "s stand");
+}
+
+void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
+                              const char *since, struct hs_buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < last->n_tracks; i++)
+        n += last->tracks[i].n_findings;
+    hs_buf_puts(out, "hindsight: ");
+    hs_text_put_plain(out, job->artist);
+    put_standing(out, last->n_tracks, n);
+    hs_buf_printf(out, "Nothing has changed since %s.\n", since);
+}
+
 void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out)
 {
     hs_buf_puts(out, "hindsight: ");
+<<<<<<< HEAD
     hs_text_put_plain(out, audit->job->artist ? audit->job->artist : audit->job->name);
     hs_buf_printf(out, "\n%zu tracks, %zu findings stand.\n", d->n_tracks, d->n_findings);
+=======
+    hs_text_put_plain(out, audit->job->artist);
+    put_standing(out, d->n_tracks, d->n_findings);
+>>>>>>> 67711f1 (digest: tells a changed short list, is written on a quiet night, overview over many; measure: short by default, --all, --csv; faults by their titles in prose)
     put_unfinished(out, audit);
     if (d->first) {
         hs_buf_puts(out, "First run: there is nothing to compare with yet.\n");
@@ -119,14 +144,16 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, str
         return;
     }
     struct titles titles = titles_of(audit->job);
-    put_tracks(out, &titles, "New", d->new_tracks, d->n_new);
-    put_tracks(out, &titles, "Changed", d->changed_tracks, d->n_changed);
-    put_tracks(out, &titles, "Removed", d->removed_tracks, d->n_removed);
+    put_tracks(out, &titles, "New tracks", d->new_tracks, d->n_new);
+    put_tracks(out, &titles, "Changed tracks", d->changed_tracks, d->n_changed);
+    put_tracks(out, &titles, "Removed tracks", d->removed_tracks, d->n_removed);
+    put_tracks(out, &titles, "On the short list now", d->listed, d->n_listed);
+    put_tracks(out, &titles, "Off the short list now", d->unlisted, d->n_unlisted);
     for (int cause = 0; cause < HS_N_CAUSES; cause++) {
         size_t n = count_cause(d, (enum hs_change_cause)cause);
         if (!n)
             continue;
-        hs_buf_printf(out, "%s: %zu findings\n", cause_titles[cause], n);
+        hs_buf_printf(out, "%s: %zu finding%s\n", cause_titles[cause], n, n == 1 ? "" : "s");
         for (size_t i = 0; i < d->n_changes; i++)
             if ((int)d->changes[i].cause == cause)
                 put_change(out, &titles, &d->changes[i]);
@@ -144,15 +171,20 @@ static void put_ids(struct hs_buf *out, const char *key, const char **ids, size_
     hs_buf_putc(out, ']');
 }
 
-void hs_digest_json(const struct hs_digest *d, struct hs_buf *out)
+void hs_digest_json(const struct hs_digest *d, const char *job, size_t unfinished,
+                    struct hs_buf *out)
 {
+    hs_buf_puts(out, "{\"format\":\"hindsight-digest/1\",\"job\":");
+    hs_json_quote(out, job);
     hs_buf_printf(out,
-                  "{\"format\":\"hindsight-digest/1\",\"first\":%s,\"tracks\":%zu,"
+                  ",\"unfinished\":%zu,\"first\":%s,\"tracks\":%zu,"
                   "\"findings\":%zu",
-                  d->first ? "true" : "false", d->n_tracks, d->n_findings);
+                  unfinished, d->first ? "true" : "false", d->n_tracks, d->n_findings);
     put_ids(out, "new_tracks", d->new_tracks, d->n_new);
     put_ids(out, "changed_tracks", d->changed_tracks, d->n_changed);
     put_ids(out, "removed_tracks", d->removed_tracks, d->n_removed);
+    put_ids(out, "listed", d->listed, d->n_listed);
+    put_ids(out, "unlisted", d->unlisted, d->n_unlisted);
     for (int cause = 0; cause < HS_N_CAUSES; cause++) {
         bool first = true;
         hs_buf_printf(out, ",\"%s\":[", cause_keys[cause]);
@@ -172,20 +204,32 @@ void hs_digest_json(const struct hs_digest *d, struct hs_buf *out)
     hs_buf_puts(out, "}\n");
 }
 
-enum hs_status hs_digest_print(const struct hs_digest *d, struct hs_error *err)
+void hs_digest_json_unchanged(const struct hs_run *last, const char *job, size_t unfinished,
+                              struct hs_arena *a, struct hs_buf *out)
+{
+    struct hs_digest d;
+    hs_digest_make(last, last, a, &d);
+    d.first = false;
+    hs_digest_json(&d, job, unfinished, out);
+}
+
+enum hs_status hs_digest_print(const struct hs_digest *d, const char *job, size_t unfinished,
+                               struct hs_error *err)
 {
     struct hs_buf out = {0};
-    hs_digest_json(d, &out);
+    hs_digest_json(d, job, unfinished, &out);
     enum hs_status status = hs_print(out.data, out.len, err);
     hs_buf_free(&out);
     return status;
 }
 
-enum hs_status hs_digest_print_unchanged(const struct hs_run *last, struct hs_arena *a,
+enum hs_status hs_digest_print_unchanged(const struct hs_run *last, const char *job,
+                                         size_t unfinished, struct hs_arena *a,
                                          struct hs_error *err)
 {
-    struct hs_digest d;
-    hs_digest_make(last, last, a, &d);
-    d.first = false;
-    return hs_digest_print(&d, err);
+    struct hs_buf out = {0};
+    hs_digest_json_unchanged(last, job, unfinished, a, &out);
+    enum hs_status status = hs_print(out.data, out.len, err);
+    hs_buf_free(&out);
+    return status;
 }

@@ -10,6 +10,7 @@
 #include "run/clip_format.h"
 #include "run/clips.h"
 #include "run/digest.h"
+#include "run/digest_list.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -101,7 +102,7 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d, 
     enum hs_status status = make_clips(f, &clips, err);
     note_unfinished(f, now);
     hs_digest_text(d, f->audit, &text);
-    hs_digest_json(d, &json);
+    hs_digest_json(d, f->audit->job->name, f->audit->n_unfinished, &json);
     run_json(f, &run);
     struct hs_report_options options = {
         .dir = f->state->publish.build,
@@ -171,6 +172,17 @@ static enum hs_status publish(struct hs_finish *f, const struct hs_digest *diges
     return status == HS_OK ? hs_store_mark_run(f->state->store, now, err) : status;
 }
 
+/* The short list of the report that stands, with what people wrote into it. */
+static void look_at_list(struct hs_finish *f, struct hs_digest *d)
+{
+    struct hs_arena *a = &f->audit->arena;
+    struct hs_buf csv = {0};
+    const char *path = hs_path_join(a, f->state->publish.out, "shortlist.csv");
+    if (!d->first && hs_fs_exists(path) && hs_fs_read(path, NOTES_MOST, &csv, NULL) == HS_OK)
+        hs_digest_list(d, f->audit, &csv, a);
+    hs_buf_free(&csv);
+}
+
 enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
 {
     struct hs_run before = {0}, now = {0};
@@ -184,6 +196,7 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     now.yardstick = f->yardstick;
     now.exit_code = f->exit_code;
     hs_digest_make(&before, &now, a, &digest);
+    look_at_list(f, &digest);
     if (f->audit->job->notify && (!hs_digest_quiet(&digest) || before.notice == HS_NOTICE_DUE))
         now.notice = HS_NOTICE_DUE;
     gates(f, &digest, &now);
@@ -193,5 +206,7 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     *f->run = now;
     hs_log_info(f->request->log, "%zu tracks, %zu findings: %s/index.html", digest.n_tracks,
                 digest.n_findings, state->publish.out);
-    return f->request->json ? hs_digest_print(&digest, err) : HS_OK;
+    return f->request->json
+               ? hs_digest_print(&digest, f->audit->job->name, f->audit->n_unfinished, err)
+               : HS_OK;
 }

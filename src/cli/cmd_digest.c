@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `hindsight digest REPORT...`: one overview over the last night of many jobs. */
+#include "cli/options.h"
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "core/text.h"
+#include "job/tree.h"
+#include "report/json.h"
+#include "run/audit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BYTES = 256 << 20 };
+
+/* What one report says of its last night. */
+struct night {
+    const char *report, *job;
+    const char *why; /* NULL: read */
+    size_t added, worse, resolved, unfinished, listed, unlisted, tracks, findings;
+    bool first;
+};
+
+static const struct hs_node *read_json(struct hs_arena *a, const char *dir, const char *name)
+{
+    struct hs_buf text = {0};
+    struct hs_problems problems = {.arena = a, .file = name};
+    const struct hs_node *root = NULL;
+    const char *path = hs_path_join(a, dir, name);
+    if (hs_fs_read(path, MOST_BYTES, &text, NULL) == HS_OK) /* JSON is YAML */
+        root = hs_tree_parse(a, text.data ? text.data : "", text.len, &problems);
+    hs_buf_free(&text);
+    return problems.n ? NULL : root;
+}
+
+static size_t length_of(const struct hs_node *map, const char *key)
+{
+    const struct hs_node *list = hs_tree_get(map, key);
+    return list && list->kind == HS_NODE_LIST ? list->n : 0;
+}
+
+static size_t number_of(const struct hs_node *map, const char *key)
+{
+    const struct hs_node *x = hs_tree_get(map, key);
+    return x && x->kind == HS_NODE_TEXT ? (size_t)strtoull(x->text, NULL, 10) : 0;
+}
+
+/* Changes by their kind, whatever moved them. */
+static void count_changes(const struct hs_node *list, struct night *n)
+{
+    const struct {
+        const char *word;
+        size_t *count;
+    } kinds[] = {{"new", &n->added}, {"worse", &n->worse}, {"resolved", &n->resolved}};
+    for (size_t i = 0; list && list->kind == HS_NODE_LIST && i < list->n; i++) {
+        const struct hs_node *change = hs_tree_get(list->items[i], "change");
+        for (size_t k = 0; change && change->kind == HS_NODE_TEXT && k < 3; k++)
+            *kinds[k].count += !strcmp(change->text, kinds[k].word);
+    }
+}
+
+static void read_night(struct hs_arena *a, const char *report, struct night *n)
+{
+    static const char *const causes[] = {"music", "hindsight", "yardstick"};
+    struct hs_arena scratch = {0};
+    *n = (struct night){.report = report, .job = report};
+    const struct hs_node *digest = read_json(&scratch, report, "digest.json");
+    if (!digest || digest->kind != HS_NODE_MAP || !hs_tree_get(digest, "tracks")) {
+        n->why = hs_fs_is_dir(report) ? "no report of hindsight" : "no such folder";
+        hs_arena_free(&scratch);
+        return;
+    }
+    const struct hs_node *first = hs_tree_get(digest, "first"), *job = hs_tree_get(digest, "job");
+    n->first = first && first->kind == HS_NODE_TEXT && !strcmp(first->text, "true");
+    for (size_t i = 0; i < 3 && !n->first; i++)
+        count_changes(hs_tree_get(digest, causes[i]), n);
+    n->listed = length_of(digest, "listed");
+    n->unlisted = length_of(digest, "unlisted");
+    n->unfinished = number_of(digest, "unfinished");
+    n->tracks = number_of(digest, "tracks");
+    n->findings = number_of(digest, "findings");
+    if (job && job->kind == HS_NODE_TEXT)
+        n->job = hs_arena_strdup(a, job->text);
+    hs_arena_free(&scratch);
+}
+
+static void put_plain(struct hs_buf *out, const struct night *n)
+{
+    struct hs_buf job = {0};
+    hs_text_put_plain(&job, n->job);
+    hs_buf_printf(out, "%-24s ", job.data ? job.data : "");
+    hs_buf_free(&job);
+    if (n->why)
+        hs_buf_printf(out, "%s: ", n->why);
+    else if (n->first)
+        hs_buf_printf(out, "%5s %5s %8s %10zu  ", "first", "-", "-", n->unfinished);
+    else
+        hs_buf_printf(out, "%5zu %5zu %8zu %10zu  ", n->added, n->worse, n->resolved,
+                      n->unfinished);
+    hs_text_put_plain(out, n->report);
+    hs_buf_puts(out, n->why ? "\n" : "/index.html\n");
+}
+
+static void put_json(struct hs_json *j, const struct night *n)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "job", n->job);
+    hs_json_text(j, "report", n->report);
+    hs_json_text(j, "error", n->why);
+    hs_json_bool(j, "first", n->first);
+    hs_json_number(j, "new", (double)n->added);
+    hs_json_number(j, "worse", (double)n->worse);
+    hs_json_number(j, "resolved", (double)n->resolved);
+    hs_json_number(j, "unfinished", (double)n->unfinished);
+    hs_json_number(j, "listed", (double)n->listed);
+    hs_json_number(j, "unlisted", (double)n->unlisted);
+    hs_json_number(j, "tracks", (double)n->tracks);
+    hs_json_number(j, "findings", (double)n->findings);
+    hs_json_object_end(j);
+}
+
+int hs_cmd_digest(const struct hs_options *o, const struct hs_log *log)
+{
+    struct hs_arena a = {0};
+    struct hs_buf out = {0};
+    struct hs_json j = {.out = &out};
+    int code = HS_EXIT_OK;
+    if (o->json)
+        hs_json_array(&j, NULL);
+    else
+        hs_buf_printf(&out, "%-24s %5s %5s %8s %10s  %s\n", "job", "new", "worse", "resolved",
+                      "unfinished", "report");
+    for (size_t i = 0; i < o->n_operands; i++) {
+        struct night n;
+        read_night(&a, o->operands[i], &n);
+        if (n.why) {
+            hs_log_warn(log, "%s: %s", n.report, n.why);
+            code = HS_EXIT_PARTIAL;
+        }
+        if (o->json)
+            put_json(&j, &n);
+        else
+            put_plain(&out, &n);
+    }
+    if (o->json) {
+        hs_json_array_end(&j);
+        hs_buf_putc(&out, '\n');
+    }
+    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
+        code = HS_EXIT_FAILED;
+    hs_buf_free(&out);
+    hs_arena_free(&a);
+    return code;
+}
