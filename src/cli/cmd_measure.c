@@ -178,10 +178,8 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
             put_plain(&out, &f, o->all);
         }
     }
-    hs_buf_puts(&out, o->json ? "]\n" : "");
+    hs_buf_puts(&out, o->json && !o->csv ? "]\n" : "");
     if (!hs_cli_print(&out, log))
-        hs_buf_puts(&out, o->json && !o->csv ? "]\n" : "");
-    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
         code = HS_EXIT_FAILED;
     return code;
 }

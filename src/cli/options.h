@@ -23,7 +23,6 @@ struct hs_options {
     const char *store; /* --store DIR, NULL */
     const char *out;   /* -o, NULL */
     bool no_clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
-    bool single_file, zip, anonymous;
     bool single_file, zip, anonymous, all, csv;
     const char *clip_format; /* "opus" "aac" */
     double wait_lock_s;
@@ -34,8 +33,7 @@ struct hs_options {
 typedef int hs_command(const struct hs_options *o, const struct hs_log *log);
 
 hs_command hs_cmd_audit, hs_cmd_measure, hs_cmd_compare, hs_cmd_check, hs_cmd_verify,
-    hs_cmd_explain, hs_cmd_answer, hs_cmd_init, hs_cmd_store, hs_cmd_generate;
-    hs_cmd_explain, hs_cmd_answer, hs_cmd_digest, hs_cmd_init, hs_cmd_generate;
+    hs_cmd_explain, hs_cmd_answer, hs_cmd_digest, hs_cmd_init, hs_cmd_store, hs_cmd_generate;
 
 /* HS_E_USAGE with a message that names the nearest command or option. The number of
  * operands and the options of a command are checked too, unless help or version was

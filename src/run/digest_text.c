@@ -119,7 +119,7 @@ void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *jo
     for (size_t i = 0; i < last->n_tracks; i++)
         n += last->tracks[i].n_findings;
     hs_buf_puts(out, "hindsight: ");
-    hs_text_put_plain(out, job->artist);
+    hs_text_put_plain(out, job->artist ? job->artist : job->name);
     put_standing(out, last->n_tracks, n);
     hs_buf_printf(out, "Nothing has changed since %s.\n", since);
 }
@@ -127,13 +127,8 @@ void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *jo
 void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out)
 {
     hs_buf_puts(out, "hindsight: ");
-<<<<<<< HEAD
     hs_text_put_plain(out, audit->job->artist ? audit->job->artist : audit->job->name);
-    hs_buf_printf(out, "\n%zu tracks, %zu findings stand.\n", d->n_tracks, d->n_findings);
-=======
-    hs_text_put_plain(out, audit->job->artist);
     put_standing(out, d->n_tracks, d->n_findings);
->>>>>>> 67711f1 (digest: tells a changed short list, is written on a quiet night, overview over many; measure: short by default, --all, --csv; faults by their titles in prose)
     put_unfinished(out, audit);
     if (d->first) {
         hs_buf_puts(out, "First run: there is nothing to compare with yet.\n");
