@@ -256,6 +256,40 @@ enum hs_pattern {
     HS_PATTERN_WITHIN_RANGE,
     HS_PATTERN_TOO_FEW,
 };
+/* What is said of a rule over the whole catalogue. */
+enum hs_verdict {
+    HS_VERDICT_NONE,
+    HS_TOO_FEW,
+    HS_NOT_SHOWN,
+    HS_ON_ONE_RELEASE,
+    HS_LEANS,
+    HS_RECURS,
+};
+/* What was counted for it; of equals the first one speaks. */
+enum hs_evidence { HS_BY_PHYSICS, HS_BY_MOVES, HS_BY_STEMS, HS_BY_MIXES, HS_BY_SONGS };
+/* Of the odds that it is a habit. */
+enum hs_strength { HS_STRENGTH_NONE, HS_STRENGTH_SOME, HS_STRENGTH_FAIR, HS_STRENGTH_STRONG };
+
+/* From which release on it came or went; `at` is an index of a release, SIZE_MAX none. */
+struct hs_since {
+    size_t at, not_before; /* the release, and the first of those among which it lies */
+    bool began;
+    double p, q, log_odds;
+};
+
+/* One kind of evidence for one rule: a row of tests. */
+struct hs_evidence_row {
+    enum hs_evidence evidence;
+    enum hs_verdict verdict;
+    enum hs_strength strength;
+    int faulty, judged, releases, releases_judged;
+    double rate, base_rate;
+    struct hs_interval interval; /* of the rate: the one that decides */
+    double p_count, q_count;     /* more than elsewhere */
+    double log_odds, p_habit, q; /* more than artists differ */
+    struct hs_since since;
+};
+
 /* The stage at which a fault is made again and again. */
 enum hs_habit { HS_HABIT_UNKNOWN, HS_HABIT_MIX, HS_HABIT_MASTERING, HS_HABIT_BOTH };
 

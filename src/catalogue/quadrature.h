@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Averages over a normal distribution by Gauss and Hermite: the mean of f(z) is the sum of
+ * w f(x). The weights sum to 1. */
+#ifndef HS_CATALOGUE_QUADRATURE_H
+#define HS_CATALOGUE_QUADRATURE_H
+
+struct hs_node {
+    double x, w;
+};
+
+enum { HS_NODES = 15, HS_FEW_NODES = 7 };
+
+extern const struct hs_node hs_nodes[HS_NODES];
+extern const struct hs_node hs_few_nodes[HS_FEW_NODES];
+
+#endif
