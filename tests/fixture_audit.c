@@ -472,10 +472,11 @@ static void fill_recurrence(struct builder *b)
                                     .shift_interval = {-0.1, 0.9}};
         count_rule(audit, b->f->job.n_tracks, r);
         r->rate = r->judged ? near((double)r->faulty / r->judged) : NAN;
-        r->interval = (struct hs_interval){near(fmax(0, r->rate - 0.1)), near(r->rate + 0.1)};
-        r->interval_clustered =
-            (struct hs_interval){near(fmax(0, r->rate - 0.13)), near(r->rate + 0.13)};
+        r->interval = (struct hs_interval){near(fmax(0, r->rate - 0.13)), near(r->rate + 0.13)};
         r->recurring = r->rate > 0.25;
+        r->verdict = r->recurring ? HS_RECURS : HS_NOT_SHOWN;
+        r->evidence = HS_BY_SONGS;
+        r->since.at = SIZE_MAX;
         r->why_not = r->recurring ? NULL : "no more than in the references";
         r->reading = r->recurring ? HS_PATTERN_MISTAKE : HS_PATTERN_TOO_FEW;
         r->q = r->recurring ? 0.001 : 0.3;

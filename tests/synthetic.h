@@ -3,6 +3,7 @@
 #ifndef HS_TESTS_SYNTHETIC_H
 #define HS_TESTS_SYNTHETIC_H
 
+#include "catalogue/base_rates.h"
 #include "catalogue/catalogue.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -97,19 +98,20 @@ __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t 
                               .z = (float)(side * value / 2)};
 }
 
-__attribute__((unused)) static const struct hs_recurrence *
-synthetic_row_by(const struct synthetic *s, const char *rule, bool by_pair)
+__attribute__((unused)) static const struct hs_recurrence *synthetic_row(const struct synthetic *s,
+                                                                         const char *rule)
 {
     for (size_t i = 0; i < s->audit.n_recurring; i++)
-        if (!strcmp(s->audit.recurring[i].rule, rule) && s->audit.recurring[i].by_pair == by_pair)
+        if (!strcmp(s->audit.recurring[i].rule, rule))
             return &s->audit.recurring[i];
     return NULL;
 }
 
-__attribute__((unused)) static const struct hs_recurrence *synthetic_row(const struct synthetic *s,
-                                                                         const char *rule)
+/* What a rule has elsewhere: on `judged` tracks of six artists. */
+__attribute__((unused)) static struct hs_base_rate synthetic_base(const char *rule, int fired,
+                                                                  int judged)
 {
-    return synthetic_row_by(s, rule, false);
+    return (struct hs_base_rate){.rule = rule, .builtin = hs_base_levels_of(fired, judged, 6)};
 }
 
 __attribute__((unused)) static void synthetic_free(struct synthetic *s)

@@ -6,10 +6,10 @@
 #include "report/shortlist_csv.h"
 #include "synthetic.h"
 
-static const struct hs_base_rate rules[] = {{"bright", 4, 80}, {"boomy", 4, 80}};
-
 static void analyse(struct synthetic *s)
 {
+    const struct hs_base_rate rules[] = {synthetic_base("bright", 8, 160),
+                                         synthetic_base("boomy", 8, 160)};
     hs_catalogue_analyse_with(&s->audit, rules, 2);
 }
 

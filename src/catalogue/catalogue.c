@@ -14,22 +14,17 @@
 #include "core/alloc.h"
 #include "judge/judge.h"
 
-/* One row; of the pairs alone only where there is something to count. */
 static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
-                         const struct hs_base_rate *base, bool by_pair,
-                         struct hs_dispersion *dispersion)
+                         const struct hs_base_rate *base, struct hs_recurrence *out,
+                         struct hs_counted *counted)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
-    hs_census_take(audit, songs, base->rule, by_pair, &scratch, &c);
-    if (!by_pair || c.faulty) {
-        struct hs_recurrence *out = &audit->recurring[audit->n_recurring];
-        hs_recurrence_fill(audit, &c, base, out, &dispersion[audit->n_recurring++]);
-        hs_shift_fill(audit, &c, out);
-        hs_trend_fill(audit, &c, out);
-        hs_associations_fill(audit, &c, out);
-        hs_lessons_fill(audit, &c, out);
-    }
+    hs_census_take(audit, songs, base->rule, &scratch, &c);
+    hs_recurrence_fill(audit, &c, base, out, counted);
+    hs_trend_fill(audit, &c, out);
+    hs_associations_fill(audit, &c, out);
+    hs_lessons_fill(audit, &c, out);
     hs_arena_free(&scratch);
 }
 
@@ -38,21 +33,20 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
 {
     struct hs_arena scratch = {0};
     struct hs_songs songs;
-    struct hs_dispersion *dispersion =
-        HS_ARENA_ARRAY(&scratch, struct hs_dispersion, 2 * n_rules + 1);
+    struct hs_counted *counted = HS_ARENA_ARRAY(&scratch, struct hs_counted, n_rules + 1);
     hs_songs_find(audit, &scratch, &songs);
-    audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, 2 * n_rules + 1);
-    audit->n_recurring = 0;
-    for (size_t i = 0; i < n_rules; i++) {
-        struct hs_base_rate of_pairs = hs_base_rate_of_pairs(rules[i].rule);
-        analyse_rule(audit, &songs, &rules[i], false, dispersion);
-        analyse_rule(audit, &songs, &of_pairs, true, dispersion);
-    }
-    hs_recurrence_decide(audit, dispersion);
+    audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
+    audit->n_recurring = n_rules;
+    for (size_t i = 0; i < n_rules; i++)
+        analyse_rule(audit, &songs, &rules[i], &audit->recurring[i], &counted[i]);
+    hs_recurrence_decide(audit, counted);
     hs_arena_free(&scratch);
     hs_trust_make(audit);
     hs_shortlist_make(audit);
 }
+
+/* The user's references are taken to be of a quarter as many artists. */
+static const double tracks_of_an_artist = 4;
 
 void hs_catalogue_analyse(struct hs_audit *audit)
 {
@@ -62,9 +56,8 @@ void hs_catalogue_analyse(struct hs_audit *audit)
     hs_judge_references(audit, fired, judged);
     for (size_t i = 0; i < n; i++) {
         rules[i] = hs_base_rate_builtin(hs_rule_at(i)->id);
-        rules[i].rule = hs_rule_at(i)->id;
-        rules[i].fired += fired[i];
-        rules[i].judged += judged[i];
+        rules[i].references =
+            hs_base_levels_of(fired[i], judged[i], judged[i] / tracks_of_an_artist);
     }
     hs_catalogue_analyse_with(audit, rules, n);
     hs_free(rules);

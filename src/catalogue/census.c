@@ -48,14 +48,6 @@ static const struct hs_finding *counting(const struct hs_track_result *t, const 
     return NULL;
 }
 
-/* Of the pairs: those whose master has no finding of its own. */
-static bool belongs(const struct hs_census *c, const struct hs_track_result *t)
-{
-    if (!was_judged(t, c->rule))
-        return false;
-    return !c->by_pair || (t->pair.state == HS_PAIR_ALIGNED && !counting(t, c->rule, false));
-}
-
 static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
                 const struct hs_finding *f)
 {
@@ -63,7 +55,7 @@ static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
     struct hs_unit *u = &c->units[c->n++];
     *u = (struct hs_unit){.track = track,
                           .release = t->track->release,
-                          .faulty = f != NULL,
+                          .faulty = f && f->severity >= HS_MINOR,
                           .origin = f ? f->origin : HS_ORIGIN_CANNOT_SAY,
                           .finding = f,
                           .judgement = hs_judgement_of(t, c->rule)};
@@ -84,9 +76,9 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
     size_t at = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
         const struct hs_track_result *t = &audit->tracks[order[i]];
-        if (songs->repeat[order[i]] || !belongs(c, t))
+        if (songs->repeat[order[i]] || !was_judged(t, c->rule))
             continue;
-        const struct hs_finding *f = counting(t, c->rule, c->by_pair);
+        const struct hs_finding *f = counting(t, c->rule, false);
         c->by_pair_only += !f && counting(t, c->rule, true);
         if (f && f->origin == HS_ORIGIN_MASTERING) {
             add(c, audit, order[i], f);
@@ -100,11 +92,11 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
 }
 
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
-                    bool by_pair, struct hs_arena *scratch, struct hs_census *out)
+                    struct hs_arena *scratch, struct hs_census *out)
 {
     size_t n = audit->job->n_tracks;
-    *out = (struct hs_census){
-        .rule = rule, .by_pair = by_pair, .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
+    *out =
+        (struct hs_census){.rule = rule, .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))
         return;
     for (size_t i = 0, j; i < n; i = j) {

@@ -22,7 +22,7 @@ struct hs_unit {
     size_t track, release;
     bool faulty;
     enum hs_origin origin;                /* of the fault */
-    const struct hs_finding *finding;     /* NULL unless faulty */
+    const struct hs_finding *finding;     /* NULL for none; a note is no fault */
     const struct hs_judgement *judgement; /* NULL where none was kept */
 };
 
@@ -32,12 +32,10 @@ struct hs_census {
     struct hs_unit *units; /* in the order of the tracks */
     size_t n;
     int faulty, by_pair_only;
-    int side;     /* of the rule, 0 unknown or fixed thresholds */
-    bool by_pair; /* counts what mastering moved although the master is inside the range
-                   */
+    int side; /* of the rule, 0 both, unknown or fixed thresholds */
 };
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
-                    bool by_pair, struct hs_arena *scratch, struct hs_census *out);
+                    struct hs_arena *scratch, struct hs_census *out);
 
 /* Year that belongs to the stage at which the fault of this rule is made; 0 unknown. */
 int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, enum hs_habit habit);

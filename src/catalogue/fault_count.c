@@ -6,10 +6,11 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Up to so many tracks exactly, by normal distributions beyond. */
-enum { EXACT_TRACKS = 500, HALVINGS = 36 };
+enum { EXACT_TRACKS = 500, FOLLOWED_TRACKS = 60, HALVINGS = 30 };
 
 /* Shares of songs that reach each level on music that nobody complains about, worth 20 tracks;
  * tracks of one artist correlate by .06. */
@@ -21,14 +22,26 @@ static double normal_density(double z)
     return exp(-z * z / 2) / sqrt(2 * HS_PI);
 }
 
-struct hs_base hs_base_of(const struct hs_base_levels *levels)
+/* What a track counts for among others of its artist. */
+static double worth_of(const struct hs_base_levels *l)
 {
-    double per_artist = levels->artists > 0 ? levels->judged / levels->artists : 0;
-    double worth = levels->judged > 0 ? 1 / (1 + fmax(0, per_artist - 1) * artist_correlation) : 0;
-    double n = levels->judged * worth;
+    if (!(l->judged > 0) || !(l->artists > 0))
+        return 0;
+    return 1 / (1 + fmax(0, l->judged / l->artists - 1) * artist_correlation);
+}
+
+struct hs_base hs_base_of(const struct hs_base_levels *counts, size_t n_counts)
+{
     struct hs_base b;
+    double n = 0, fired[HS_LEVELS] = {0};
+    for (size_t k = 0; k < n_counts; k++) {
+        double worth = worth_of(&counts[k]);
+        n += counts[k].judged * worth;
+        for (int i = 0; i < HS_LEVELS; i++)
+            fired[i] += counts[k].fired[i] * worth;
+    }
     for (int i = 0; i < HS_LEVELS; i++)
-        b.rate[i] = (levels->fired[i] * worth + prior_tracks * prior_rate[i]) / (n + prior_tracks);
+        b.rate[i] = (fired[i] + prior_tracks * prior_rate[i]) / (n + prior_tracks);
     for (int i = HS_LEVELS - 2; i >= 0; i--)
         b.rate[i] = fmax(b.rate[i], b.rate[i + 1] * level_step);
     double p = b.rate[1], density = normal_density(hs_normal_quantile(1 - p));
@@ -62,41 +75,50 @@ static void release_chances(const double p[HS_NODES], int n, double *f)
     }
 }
 
-/* into[0 .. len + n) becomes the sum of two independent counts. */
-static void add_count(double *into, size_t len, const double *f, int n, double *scratch)
+/* sum[0 .. len) becomes the sum of two independent counts, as far as it is below `most`; returns
+ * its length. */
+static size_t add_count(double *sum, size_t len, const double *f, int n, size_t most,
+                        double *scratch)
 {
-    memset(scratch, 0, (len + (size_t)n) * sizeof *scratch);
-    for (int k = 0; k <= n; k++)
-        for (size_t i = 0; i < len; i++)
-            scratch[i + (size_t)k] += into[i] * f[k];
-    memcpy(into, scratch, (len + (size_t)n) * sizeof *scratch);
+    size_t longer = len + (size_t)n < most ? len + (size_t)n : most;
+    memset(scratch, 0, longer * sizeof *scratch);
+    for (size_t k = 0; k <= (size_t)n && k < longer; k++)
+        for (size_t i = 0; i < len && i + k < longer; i++)
+            scratch[i + k] += sum[i] * f[k];
+    memcpy(sum, scratch, longer * sizeof *scratch);
+    return longer;
 }
 
 struct tails {
     double as_many_or_more, as_many_or_fewer;
 };
 
-/* For one value of what all share. */
+/* For one value of what all share. Of many tracks only counts up to the one that is asked for are
+ * followed: what is left to 1 is more. */
 static struct tails exact_tails(const struct hs_fault_count *c, const double p[HS_NODES],
                                 size_t total)
 {
     double *sum = HS_NEW_ARRAY(double, total + 2), *scratch = HS_NEW_ARRAY(double, total + 2);
     double *f = HS_NEW_ARRAY(double, total + 2);
-    size_t len = 1;
+    size_t len = 1, asked = (size_t)c->faulty;
+    bool whole = total <= FOLLOWED_TRACKS;
     int before = -1;
     sum[0] = 1;
     for (size_t j = 0; j < c->n; j++) {
         if (c->judged[j] != before)
             release_chances(p, c->judged[j], f);
         before = c->judged[j];
-        add_count(sum, len, f, c->judged[j], scratch);
-        len += (size_t)c->judged[j];
+        len = add_count(sum, len, f, c->judged[j], whole ? total + 1 : asked + 1, scratch);
     }
     struct tails t = {0, 0};
+    double fewer = 0;
     for (size_t k = 0; k < len; k++) {
-        t.as_many_or_more += k >= (size_t)c->faulty ? sum[k] : 0;
-        t.as_many_or_fewer += k <= (size_t)c->faulty ? sum[k] : 0;
+        t.as_many_or_more += k >= asked ? sum[k] : 0;
+        t.as_many_or_fewer += k <= asked ? sum[k] : 0;
+        fewer += k < asked ? sum[k] : 0;
     }
+    if (!whole)
+        t.as_many_or_more = 1 - fewer;
     hs_free(sum);
     hs_free(scratch);
     hs_free(f);

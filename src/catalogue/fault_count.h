@@ -25,8 +25,8 @@ struct hs_base {
 };
 
 /* Tracks of one artist hang together, so they count for fewer; 20 tracks of a prior are added,
- * so that what was never seen is not taken to be impossible. */
-struct hs_base hs_base_of(const struct hs_base_levels *levels);
+ * so that what was never seen is not taken to be impossible. Of several counts together. */
+struct hs_base hs_base_of(const struct hs_base_levels *counts, size_t n_counts);
 
 struct hs_fault_count {
     const int *judged; /* tracks by release, n of them; those without any may be among them */

@@ -80,6 +80,9 @@ static size_t edges_of(const struct hs_habit_model *m, double eta, double edge[H
     size_t n = 0;
     for (int i = 0; i < HS_LEVELS; i++)
         cut[i] = cut_of(m->base.rate[i], m->artist_share, eta);
+    edge[0] = cut[0];
+    if (m->yes_or_no)
+        return 1;
     for (size_t i = 0; i < N_SOUND && !m->fixed_thresholds; i++)
         edge[n++] = sound_edge[i] + (cut[0] - note_from) * (sound_edge[i] - lowest_edge) /
                                         (note_from - lowest_edge);
@@ -150,20 +153,26 @@ static double log_sum(const double *x, const double *w, size_t n)
     return most + log(sum);
 }
 
-/* Log likelihood of one release by hypothesis and kind of artist. */
+/* Log likelihood of one release by hypothesis and kind of artist: the costly loop. */
 static void release_fill(const struct table *t, const int count[HS_CLASSES],
                          double out[HYPOTHESES][ARTISTS])
 {
-    double x[CELLS], w[RELEASES];
-    for (int r = 0; r < RELEASES; r++)
-        w[r] = hs_few_nodes[r].w;
+    double x[CELLS];
     for (int h = 0; h < HYPOTHESES; h++) {
         memset(x, 0, sizeof x);
         for (size_t c = 0; c < t->n_classes; c++)
             for (size_t i = 0; count[c] && i < CELLS; i++)
                 x[i] += count[c] * t->log_p[h][c][i];
-        for (size_t a = 0; a < ARTISTS; a++)
-            out[h][a] = log_sum(x + a * RELEASES, w, RELEASES);
+        for (size_t a = 0; a < ARTISTS; a++) {
+            const double *of = x + a * RELEASES;
+            double most = of[0];
+            float sum = 0;
+            for (int r = 1; r < RELEASES; r++)
+                most = fmax(most, of[r]);
+            for (int r = 0; r < RELEASES; r++)
+                sum += (float)hs_few_nodes[r].w * expf((float)(of[r] - most));
+            out[h][a] = most + (double)logf(sum);
+        }
     }
 }
 

@@ -33,6 +33,7 @@ struct hs_habit_model {
     double references;   /* the user's own, 0 none */
     double icc;          /* within a release */
     bool fixed_thresholds;
+    bool yes_or_no; /* two classes: none, and any level */
 };
 
 /* The tracks of each release by class, in the order of their dates. */

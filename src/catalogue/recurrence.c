@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How often, against how often it happens anyway; and whether the catalogue as a whole
- * leans, which is a stronger question than how many tracks fell over the limit.
+ * Two questions of every rule and every kind of evidence: does this catalogue have more than is
+ * found elsewhere, and is it more than artists differ anyway. Both together make a mistake that
+ * recurs, one of them alone a leaning, whatever one record has stays on one release.
  */
 #include "catalogue/recurrence.h"
 
-#include "catalogue/base_rates.h"
-#include "catalogue/census.h"
 #include "catalogue/stats_counts.h"
-#include "catalogue/stats_ranks.h"
-#include "catalogue/stats_resample.h"
 #include "core/alloc.h"
-#include "core/num.h"
 #include "judge/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* At least so many of the tracks, and so often the base rate, weigh as a mistake. */
+static const double least_share = .2, least_times_base = 2;
+/* Tracks of a release hang together: what is usual, and how many rules it is worth; defects of
+ * the file, which come by the release with the transfer or the delivery it had. */
+static const double usual_icc = .10, usual_rules = 40, file_icc = .50, most_icc = .50;
+/* First what recurs, then what leans, then what one record has. */
+static const double weight_of_verdict[] = {
+    [HS_ON_ONE_RELEASE] = 3, [HS_LEANS] = 5, [HS_RECURS] = 10};
 
 /* The stage most of the faults come from, where two thirds agree. */
 static enum hs_habit habit_of(const int origins[HS_N_ORIGINS])
@@ -29,29 +34,6 @@ static enum hs_habit habit_of(const int origins[HS_N_ORIGINS])
     if (3 * mix >= 2 * known)
         return HS_HABIT_MIX;
     return 3 * mastering >= 2 * known ? HS_HABIT_MASTERING : HS_HABIT_BOTH;
-}
-
-/* Counts by release; returns how many releases have the fault. */
-static int count_releases(const struct hs_census *c, size_t n_releases, int *faulty, int *judged)
-{
-    int with = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        judged[c->units[i].release]++;
-        faulty[c->units[i].release] += c->units[i].faulty;
-    }
-    for (size_t r = 0; r < n_releases; r++)
-        with += faulty[r] > 0;
-    return with;
-}
-
-/* Never narrower than Wilson's: few releases can agree by chance. */
-static struct hs_interval clustered(const int *faulty, const int *judged, size_t n,
-                                    struct hs_interval wilson)
-{
-    struct hs_interval b = hs_bootstrap_rate(faulty, judged, n, HS_CONFIDENCE, HS_SEED);
-    if (isnan(b.low))
-        return b;
-    return (struct hs_interval){fmin(b.low, wilson.low), fmax(b.high, wilson.high)};
 }
 
 static void count_origins(const struct hs_census *c, int origins[HS_N_ORIGINS])
@@ -69,184 +51,147 @@ static double mean_severity(const struct hs_census *c)
     return c->faulty ? sum / c->faulty : 0;
 }
 
-/* One-way analysis of variance of yes/no answers by release (Fleiss 1981, ch. 13). */
-static struct hs_dispersion disperse(const int *faulty, const int *judged, size_t n)
-{
-    double all = 0, hits = 0, squares = 0, releases = 0, between = 0, within = 0;
-    for (size_t r = 0; r < n; r++) {
-        all += judged[r];
-        hits += faulty[r];
-        squares += (double)judged[r] * judged[r];
-        releases += judged[r] > 0;
-    }
-    struct hs_dispersion d = {.size = all > 0 ? squares / all : 1};
-    if (releases < 2 || all <= releases)
-        return d;
-    for (size_t r = 0; r < n; r++) {
-        double p = judged[r] ? (double)faulty[r] / judged[r] : 0;
-        between += judged[r] * (p - hits / all) * (p - hits / all) / (releases - 1);
-        within += judged[r] * p * (1 - p) / (all - releases);
-    }
-    double typical = (all - squares / all) / (releases - 1);
-    d.numerator = between - within;
-    d.denominator = between + (typical - 1) * within;
-    return d;
-}
-
-void hs_recurrence_fill(const struct hs_audit *audit, const struct hs_census *c,
+void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
                         const struct hs_base_rate *base, struct hs_recurrence *out,
-                        struct hs_dispersion *dispersion)
+                        struct hs_counted *counted)
 {
-    size_t n = audit->job->n_releases;
-    int *faulty = HS_NEW_ARRAY(int, n + 1), *judged = HS_NEW_ARRAY(int, n + 1);
+    struct hs_arena *a = &audit->arena;
+    *counted = (struct hs_counted){.n = 1};
+    counted->row[0] = hs_evidence_of_songs(audit, c, base, a);
+    counted->n += hs_evidence_of_moves(audit, c, a, &counted->row[1]);
     out->rule = c->rule;
     out->unit = c->unit;
-    out->faulty = c->faulty;
-    out->judged = (int)c->n;
-    out->rate = c->n ? (double)c->faulty / (double)c->n : NAN;
-    out->interval = hs_wilson(c->faulty, (int)c->n, HS_CONFIDENCE);
-    out->releases = count_releases(c, n, faulty, judged);
-    out->interval_clustered = clustered(faulty, judged, n, out->interval);
-    out->base_fired = base->fired;
-    out->base_n = base->judged;
-    out->base_rate = hs_base_rate_value(base);
-    out->p = c->n ? hs_base_rate_p(base, c->faulty, (int)c->n) : NAN;
-    *dispersion = disperse(faulty, judged, n);
-    dispersion->base = *base;
     out->by_pair_only = c->by_pair_only;
-    out->by_pair = c->by_pair;
+    out->base_fired = (int)lround(base->builtin.fired[0] + base->references.fired[0]);
+    out->base_n = (int)lround(base->builtin.judged + base->references.judged);
+    out->rows = HS_ARENA_ARRAY(a, struct hs_evidence_row *, counted->n);
+    for (size_t i = 0; i < counted->n; i++)
+        out->rows[out->n_rows++] = counted->row[i].row;
     count_origins(c, out->origins);
     out->habit = habit_of(out->origins);
-    out->importance = mean_severity(c) * (c->n ? out->rate : 0);
-    hs_free(faulty);
-    hs_free(judged);
+    out->importance = mean_severity(c) * (c->n ? (double)c->faulty / (double)c->n : 0);
+    hs_shift_fill(c, out, &counted->hangs_together);
 }
 
-/* The distances from the expected centre, all and as one median per release. */
-struct shift {
-    double *all, *median, *weight;
-    size_t n, n_releases;
+static bool of_the_file(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule && rule->dimension->of_the_file;
+}
+
+/* Over all rules with a distribution, drawn to what is usual: one rule alone has too few tracks
+ * to tell. */
+static double pooled_icc(const struct hs_audit *audit, const struct hs_counted *counted)
+{
+    double numerator = 0, denominator = 0, rules = 0, releases = (double)audit->job->n_releases;
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        const struct hs_correlation *h = &counted[i].hangs_together;
+        if (of_the_file(audit->recurring[i].rule) || !(h->denominator > 0))
+            continue;
+        numerator += h->numerator;
+        denominator += h->denominator;
+        rules++;
+    }
+    if (!(rules > 0))
+        return usual_icc;
+    double prior = usual_rules / releases * denominator / rules;
+    double icc = (numerator + usual_icc * prior) / (denominator + prior);
+    return fmin(fmax(icc, 0), most_icc);
+}
+
+/* One row of all rules and all evidence. */
+struct test {
+    struct hs_evidence_counts *counts;
+    struct hs_evidence_row *row;
+    double icc;
 };
 
-static int by_release(const void *a, const void *b)
+struct family {
+    struct test *test;
+    size_t n;
+    double *p, *q; /* scratch of one family of tests */
+};
+
+/* Benjamini and Hochberg over the p that lie `at` bytes into the rows; returns the level that a
+ * single p has to reach here. */
+static double correct(struct family *f, size_t p_at, size_t q_at)
 {
-    const struct hs_unit *x = *(const struct hs_unit *const *)a;
-    const struct hs_unit *y = *(const struct hs_unit *const *)b;
-    if (x->release != y->release)
-        return x->release < y->release ? -1 : 1;
-    return (x->track > y->track) - (x->track < y->track);
+    size_t called = 0, asked = 0;
+    for (size_t i = 0; i < f->n; i++)
+        memcpy(&f->p[i], (const char *)f->test[i].row + p_at, sizeof *f->p);
+    hs_benjamini_hochberg(f->p, f->n, f->q);
+    for (size_t i = 0; i < f->n; i++) {
+        memcpy((char *)f->test[i].row + q_at, &f->q[i], sizeof *f->q);
+        asked += !isnan(f->q[i]);
+        called += f->q[i] < HS_FALSE_DISCOVERIES;
+    }
+    return asked ? HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)asked : NAN;
 }
 
-static void shift_take(const struct hs_census *c, struct shift *s)
+static bool more_than_elsewhere(const struct hs_evidence_row *r)
 {
-    const struct hs_unit **units = hs_malloc((c->n + 1) * sizeof(const struct hs_unit *));
-    double *copy = HS_NEW_ARRAY(double, c->n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_judgement *j = c->units[i].judgement;
-        if (j && isfinite(j->value - j->centre))
-            units[n++] = &c->units[i];
-    }
-    qsort(units, n, sizeof *units, by_release);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && units[j]->release == units[i]->release; j++)
-            s->all[j] = units[j]->judgement->value - units[j]->judgement->centre;
-        memcpy(copy, s->all + i, (j - i) * sizeof *copy);
-        s->weight[s->n_releases] = (double)(j - i);
-        s->median[s->n_releases++] = hs_median(copy, j - i);
-    }
-    s->n = n;
-    hs_free(units);
-    hs_free(copy);
+    return r->q_count < HS_FALSE_DISCOVERIES;
 }
 
-static double weighted_mean(const struct shift *s)
+static bool more_than_artists_differ(const struct hs_evidence_row *r)
 {
-    double sum = 0, weight = 0;
-    for (size_t i = 0; i < s->n_releases; i++) {
-        sum += s->weight[i] * s->median[i];
-        weight += s->weight[i];
-    }
-    return sum / weight;
+    return r->q < HS_FALSE_DISCOVERIES;
 }
 
-void hs_shift_fill(const struct hs_audit *audit, const struct hs_census *c,
-                   struct hs_recurrence *out)
+static bool weighty(const struct hs_evidence_row *r)
 {
-    (void)audit;
-    struct shift s = {.all = HS_NEW_ARRAY(double, c->n + 1),
-                      .median = HS_NEW_ARRAY(double, c->n + 1),
-                      .weight = HS_NEW_ARRAY(double, c->n + 1)};
-    shift_take(c, &s);
-    struct hs_estimate e = hs_hodges_lehmann(s.all, s.n, HS_CONFIDENCE);
-    out->shift = e.value;
-    out->shift_interval = e.interval;
-    out->shift_p = hs_wilcoxon_p(s.all, s.n);
-    struct hs_interval b =
-        hs_bootstrap_mean(s.median, s.weight, s.n_releases, HS_CONFIDENCE, HS_SEED);
-    if (!isnan(b.low) && !isnan(e.interval.low)) { /* as far either side as releases vary */
-        double mean = weighted_mean(&s);
-        out->shift_interval.low = fmin(e.interval.low, e.value + b.low - mean);
-        out->shift_interval.high = fmax(e.interval.high, e.value + b.high - mean);
-    }
-    hs_free(s.all);
-    hs_free(s.median);
-    hs_free(s.weight);
+    return r->faulty >= HS_FAULTS_NEEDED &&
+           r->rate >= fmax(least_share, least_times_base * r->base_rate);
 }
 
-static const char *why_not(const struct hs_recurrence *r)
+static enum hs_verdict verdict_of(const struct hs_evidence_row *r)
 {
-    if (r->faulty == 0)
-        return NULL;
+    bool more = more_than_elsewhere(r), habit = more_than_artists_differ(r);
     if (r->judged < HS_TRACKS_NEEDED)
-        return "fewer than 5 tracks judged";
-    if (r->faulty < HS_FAULTS_NEEDED)
-        return "fewer than 3 tracks have it";
-    if (r->releases < 2)
-        return "on one release only";
-    if (!(r->q < HS_FALSE_DISCOVERIES))
-        return "not more often than elsewhere, as far as the numbers tell";
-    if (!(r->interval.low > r->base_rate))
-        return "the interval of the rate reaches down to the base rate";
-    if (!(r->interval_clustered.low > r->base_rate))
-        return "releases differ too much: the interval over releases reaches the base "
-               "rate";
-    return NULL;
+        return HS_TOO_FEW;
+    if ((r->releases_judged == 1 && (more || habit)) || (more && r->releases <= 1))
+        return HS_ON_ONE_RELEASE;
+    if (more && habit && weighty(r))
+        return HS_RECURS;
+    return more || habit ? HS_LEANS : HS_NOT_SHOWN;
 }
 
-/* The catalogue leans towards the fault by an audible step or more, and surely. */
-static bool leans(const struct hs_recurrence *r, double jnd, int side)
+/* The row that says most, of equals the one of the smaller q, of equals the stronger evidence.
+ * Where none says anything the songs stand for all. */
+static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
 {
-    if (!side || isnan(r->interval_clustered.low) || isnan(r->shift_interval.low) || !(jnd > 0))
-        return false; /* one release is an occasion, not a house */
-    double nearest = side > 0 ? r->shift_interval.low : -r->shift_interval.high;
-    return side * r->shift >= jnd && nearest > 0;
-}
-
-static void jnd_and_side(const struct hs_audit *audit, const char *rule, double *jnd, int *side)
-{
-    *jnd = NAN, *side = 0;
-    for (size_t i = 0; i < audit->job->n_tracks; i++) {
-        const struct hs_judgement *j = hs_judgement_of(&audit->tracks[i], rule);
-        if (!j)
+    const struct hs_evidence_row *best = r->rows[0];
+    for (size_t i = 1; i < r->n_rows; i++) {
+        const struct hs_evidence_row *x = r->rows[i];
+        if (x->verdict <= HS_NOT_SHOWN || x->verdict < best->verdict)
             continue;
-        *jnd = j->of->jnd, *side = j->of->side;
-        return;
+        bool first = x->q < best->q || (!(best->q < x->q) && x->evidence < best->evidence);
+        if (x->verdict > best->verdict || first)
+            best = x;
     }
+    return best;
 }
 
-static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
+static const char *why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
-    double jnd;
-    int side;
-    if (r->judged < HS_TRACKS_NEEDED)
-        return HS_PATTERN_TOO_FEW;
-    if (r->recurring)
-        return HS_PATTERN_MISTAKE;
-    if (r->by_pair)
-        return HS_PATTERN_WITHIN_RANGE;
-    jnd_and_side(audit, r->rule, &jnd, &side);
-    return leans(r, jnd, side) ? HS_PATTERN_HOUSE_SOUND : HS_PATTERN_WITHIN_RANGE;
+    switch (x->verdict) {
+    case HS_TOO_FEW:
+        return x->faulty ? "fewer than 5 tracks judged" : NULL;
+    case HS_ON_ONE_RELEASE:
+        return "on one release: whether it is a habit one record cannot tell";
+    case HS_LEANS:
+        if (!more_than_artists_differ(x))
+            return "more than elsewhere, but artists differ nearly that much: a sound, or a habit";
+        if (!more_than_elsewhere(x))
+            return "few tracks fall out, but all lie towards it, more than artists differ";
+        return "more often than elsewhere, but rare";
+    case HS_NOT_SHOWN:
+        return r->faulty ? "not more often than elsewhere, as far as the numbers tell" : NULL;
+    case HS_VERDICT_NONE:
+    case HS_RECURS:
+        break;
+    }
+    return NULL;
 }
 
 /* "; 12 already in the mix, 2 brought in by mastering" */
@@ -264,23 +209,65 @@ static const char *origin_words(struct hs_arena *a, const struct hs_recurrence *
     return text;
 }
 
-static const char *words(struct hs_arena *a, const struct hs_recurrence *r)
+/* "far more than artists differ (odds 1400 to 1)" */
+static const char *odds_words(struct hs_arena *a, const struct hs_evidence_row *x)
 {
-    if (!r->judged)
+    double odds = exp(x->log_odds);
+    if (!(odds >= 3))
+        return "";
+    return hs_arena_printf(a, "; odds of %.*g to 1 that it is a habit", odds < 100 ? 2 : 3,
+                           fmin(odds, 1e6));
+}
+
+static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
+                         const struct hs_evidence_row *x)
+{
+    if (!x->judged)
         return "not judged on any track";
-    if (r->by_pair)
-        return hs_arena_printf(a,
-                               "mastering moved %d of %d masters that way without taking them "
-                               "out of the expected range (%.0f %%, 95 %% interval %.0f to %.0f "
-                               "%%), on %d release%s",
-                               r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
-                               100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s");
-    return hs_arena_printf(a,
-                           "%d of %d tracks (%.0f %%, 95 %% interval %.0f to %.0f %%) on %d "
-                           "release%s%s; elsewhere about %.0f %%",
-                           r->faulty, r->judged, 100 * r->rate, 100 * r->interval.low,
-                           100 * r->interval.high, r->releases, r->releases == 1 ? "" : "s",
-                           origin_words(a, r), 100 * r->base_rate);
+    const char *counts =
+        x->evidence == HS_BY_MOVES
+            ? hs_arena_printf(a, "mastering moved %d of %d masters that way", x->faulty, x->judged)
+            : hs_arena_printf(a, "%d of %d tracks", x->faulty, x->judged);
+    return hs_arena_printf(
+        a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s about %.0f %%%s", counts,
+        100 * x->rate, 100 * x->interval.low, x->releases, x->releases == 1 ? "" : "s",
+        x->evidence == HS_BY_MOVES ? "" : origin_words(a, r),
+        x->evidence == HS_BY_MOVES ? "by chance" : "elsewhere", 100 * x->base_rate,
+        odds_words(a, x));
+}
+
+static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
+{
+    if (r->verdict == HS_TOO_FEW)
+        return HS_PATTERN_TOO_FEW;
+    if (r->recurring)
+        return HS_PATTERN_MISTAKE;
+    return hs_shift_leans(audit, r) ? HS_PATTERN_HOUSE_SOUND : HS_PATTERN_WITHIN_RANGE;
+}
+
+static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
+{
+    r->verdict = x->verdict;
+    r->evidence = x->evidence;
+    r->strength = x->strength;
+    r->recurring = x->verdict == HS_RECURS;
+    r->faulty = x->faulty;
+    r->judged = x->judged;
+    r->rate = x->rate;
+    r->interval = x->interval;
+    r->base_rate = x->base_rate;
+    r->p = x->p_habit;
+    r->q = x->q;
+    r->q_count = x->q_count;
+    r->log_odds = x->log_odds;
+    r->releases = x->releases;
+    r->releases_judged = x->releases_judged;
+    r->since = (struct hs_since){SIZE_MAX, SIZE_MAX, false, NAN, NAN, NAN};
+    for (size_t i = 0; i < r->n_rows; i++) { /* a change that is shown, whoever speaks */
+        const struct hs_since *s = &r->rows[i]->since;
+        if (hs_since_shown(s) && (r->since.at == SIZE_MAX || s->q < r->since.q))
+            r->since = *s;
+    }
 }
 
 static int by_importance(const void *a, const void *b)
@@ -288,8 +275,16 @@ static int by_importance(const void *a, const void *b)
     const struct hs_recurrence *x = a, *y = b;
     if (x->importance != y->importance)
         return x->importance > y->importance ? -1 : 1;
-    int order = strcmp(x->rule, y->rule);
-    return order ? order : x->by_pair - y->by_pair;
+    return strcmp(x->rule, y->rule);
+}
+
+static const char *not_shown_either_way(struct hs_arena *a, const struct hs_recurrence *r)
+{
+    const struct hs_interval *i = &r->trend.slope_interval;
+    if (r->trend.basis != HS_BASIS_VALUE || isnan(i->low))
+        return "not shown either way";
+    return hs_arena_printf(a, "not shown either way (%+.2f to %+.2f %s a year)", i->low, i->high,
+                           r->unit ? r->unit : "");
 }
 
 /* Trends are read only of rules with enough faults (or a leaning): a count that no
@@ -310,8 +305,9 @@ static void decide_trends(struct hs_audit *audit)
         if (isnan(q[i])) {
             t->direction = HS_DIRECTION_NONE;
             t->why = t->why ? t->why : "fewer than 3 tracks have it";
-        } else if (!(q[i] < HS_FALSE_DISCOVERIES)) {
-            t->direction = HS_STEADY;
+        } else if (!(q[i] < HS_FALSE_DISCOVERIES) && t->direction != HS_STEADY) {
+            t->direction = HS_DIRECTION_NONE;
+            t->why = not_shown_either_way(&audit->arena, &audit->recurring[i]);
         }
     }
     hs_free(p);
@@ -336,54 +332,53 @@ static void decide_associations(struct hs_audit *audit)
     hs_free(q);
 }
 
-/* Defects of the file come by the release, with the transfer or the delivery it had. */
-static bool of_the_file(const char *id)
+/* All rows of all rules as one family; returns them with their scratch in `arena`. */
+static struct family family_of(struct hs_audit *audit, struct hs_counted *counted,
+                               struct hs_arena *arena)
 {
-    const struct hs_rule *rule = hs_rule_find(id);
-    return rule && rule->dimension->of_the_file;
+    struct family f = {.n = 0};
+    size_t most = audit->n_recurring * HS_EVIDENCES + 1;
+    double icc = pooled_icc(audit, counted);
+    f.test = HS_ARENA_ARRAY(arena, struct test, most);
+    f.p = HS_ARENA_ARRAY(arena, double, most);
+    f.q = HS_ARENA_ARRAY(arena, double, most);
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        for (size_t k = 0; k < counted[i].n; k++) {
+            bool file = of_the_file(audit->recurring[i].rule);
+            struct hs_evidence_counts *e = &counted[i].row[k];
+            f.test[f.n++] = (struct test){e, e->row, file ? file_icc : icc};
+        }
+    return f;
 }
 
-/* How much tracks of a release hang together, over all rules: one rule alone has too
- * few faults to tell. Defects of the file tell nothing of the sound, nor it of them. */
-static double pooled_icc(const struct hs_recurrence *r, const struct hs_dispersion *d, size_t n,
-                         bool file)
+void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted)
 {
-    double numerator = 0, denominator = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (of_the_file(r[i].rule) != file)
-            continue;
-        numerator += d[i].numerator;
-        denominator += d[i].denominator;
-    }
-    return denominator > 0 ? fmax(0, numerator / denominator) : 0;
-}
-
-void hs_recurrence_decide(struct hs_audit *audit, const struct hs_dispersion *dispersion)
-{
+    struct hs_arena scratch = {0};
     size_t n = audit->n_recurring;
-    double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
-    const double icc[] = {pooled_icc(audit->recurring, dispersion, n, false),
-                          pooled_icc(audit->recurring, dispersion, n, true)};
-    for (size_t i = 0; i < n; i++) {
-        struct hs_recurrence *r = &audit->recurring[i];
-        double clustered = hs_base_rate_clustered_p(&dispersion[i].base, r->faulty, r->judged,
-                                                    icc[of_the_file(r->rule)], dispersion[i].size);
-        p[i] = r->p = isnan(r->p) ? NAN : fmax(r->p, clustered);
+    struct family f = family_of(audit, counted, &scratch);
+    for (size_t i = 0; i < f.n; i++)
+        hs_evidence_test(f.test[i].counts, f.test[i].icc);
+    double alpha = correct(&f, offsetof(struct hs_evidence_row, p_count),
+                           offsetof(struct hs_evidence_row, q_count));
+    correct(&f, offsetof(struct hs_evidence_row, p_habit), offsetof(struct hs_evidence_row, q));
+    correct(&f, offsetof(struct hs_evidence_row, since.p),
+            offsetof(struct hs_evidence_row, since.q));
+    for (size_t i = 0; i < f.n; i++) {
+        f.test[i].row->interval = hs_evidence_interval(f.test[i].counts, f.test[i].icc, alpha);
+        f.test[i].row->verdict = verdict_of(f.test[i].row);
     }
-    hs_benjamini_hochberg(p, n, q);
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];
-        r->q = q[i];
-        r->why_not = why_not(r);
-        r->recurring = r->faulty > 0 && !r->why_not;
+        const struct hs_evidence_row *x = speaker(r);
+        take_over(r, x);
+        r->why_not = why_not(r, x);
+        r->words = words(&audit->arena, r, x);
         r->reading = reading(audit, r);
-        r->words = words(&audit->arena, r);
-        r->importance += r->recurring ? 10 : r->reading == HS_PATTERN_HOUSE_SOUND ? 5 : 0;
+        r->importance += weight_of_verdict[r->verdict];
     }
-    hs_free(p);
-    hs_free(q);
     decide_trends(audit);
     decide_associations(audit);
     if (n)
         qsort(audit->recurring, n, sizeof *audit->recurring, by_importance);
+    hs_arena_free(&scratch);
 }

@@ -16,57 +16,6 @@ enum {
     KENDALL_ORDERS = 1999,
 };
 
-struct hs_interval hs_bootstrap_mean(const double *value, const double *weight, size_t clusters,
-                                     double confidence, uint64_t seed)
-{
-    struct hs_interval none = {NAN, NAN};
-    double all = 0, sum = 0;
-    for (size_t i = 0; i < clusters; i++) {
-        all += weight[i];
-        sum += weight[i] * value[i];
-    }
-    if (clusters < 2 || !(all > 0))
-        return none;
-    struct hs_rng rng = {seed};
-    double *draw = hs_malloc(DRAWS * sizeof *draw);
-    for (int d = 0; d < DRAWS; d++) {
-        double w = 0, s = 0;
-        for (size_t i = 0; i < clusters; i++) {
-            size_t c = hs_rng_below(&rng, clusters);
-            w += weight[c];
-            s += weight[c] * value[c];
-        }
-        draw[d] = w > 0 ? s / w : sum / all;
-    }
-    hs_sort(draw, DRAWS);
-    double mean = sum / all, tail = (1 - confidence) / 2;
-    double widen = sqrt((double)clusters / (double)(clusters - 1));
-    struct hs_interval out = {mean + widen * (hs_quantile_sorted(draw, DRAWS, tail) - mean),
-                              mean + widen * (hs_quantile_sorted(draw, DRAWS, 1 - tail) - mean)};
-    hs_free(draw);
-    return out;
-}
-
-struct hs_interval hs_bootstrap_rate(const int *faulty, const int *judged, size_t clusters,
-                                     double confidence, uint64_t seed)
-{
-    double *value = HS_NEW_ARRAY(double, clusters + 1),
-           *weight = HS_NEW_ARRAY(double, clusters + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < clusters; i++) {
-        if (judged[i] <= 0)
-            continue;
-        value[n] = (double)faulty[i] / judged[i];
-        weight[n++] = judged[i];
-    }
-    struct hs_interval out = hs_bootstrap_mean(value, weight, n, confidence, seed);
-    hs_free(value);
-    hs_free(weight);
-    if (!isnan(out.low))
-        out = (struct hs_interval){fmax(0, out.low), fmin(1, out.high)};
-    return out;
-}
-
 typedef double statistic_fn(const size_t *order, size_t n, const double *a, const double *b);
 
 struct tally {

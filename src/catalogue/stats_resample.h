@@ -12,14 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Percentile intervals over releases drawn with replacement (2000 draws), widened by
- * sqrt(R / (R - 1)) for the few there are. NaN with fewer than two clusters. */
-struct hs_interval hs_bootstrap_rate(const int *faulty, const int *judged, size_t clusters,
-                                     double confidence, uint64_t seed);
-/* Of the mean of `value` weighted by `weight`. */
-struct hs_interval hs_bootstrap_mean(const double *value, const double *weight, size_t clusters,
-                                     double confidence, uint64_t seed);
-
 /* Two-sided p of T = sum a[i] b[i] when whole clusters change places: every order up to
  * 7 clusters, 9999 seeded ones up to 60, the permutation's normal limit beyond. */
 double hs_permute_linear(const double *a, const double *b, size_t n, uint64_t seed);

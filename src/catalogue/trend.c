@@ -181,7 +181,7 @@ static void combine(const struct hs_census *c, struct hs_trend *t)
         rise = t->rate_z;
     }
     t->basis = isnan(t->p) ? HS_BASIS_NONE : by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
-    t->direction = rise > 0 ? HS_WORSE : rise < 0 ? HS_BETTER : HS_STEADY;
+    t->direction = rise > 0 ? HS_WORSE : rise < 0 ? HS_BETTER : HS_DIRECTION_NONE;
 }
 
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,

@@ -59,6 +59,25 @@ const char *hs_pattern_name(enum hs_pattern pattern)
     return names[pattern];
 }
 
+const char *hs_verdict_name(enum hs_verdict verdict)
+{
+    static const char *const names[] = {NULL,    "too_few", "not_shown", "on_one_release",
+                                        "leans", "recurs"};
+    return names[verdict];
+}
+
+const char *hs_evidence_name(enum hs_evidence evidence)
+{
+    static const char *const names[] = {"physics", "moves", "stems", "mixes", "songs"};
+    return names[evidence];
+}
+
+const char *hs_strength_name(enum hs_strength strength)
+{
+    static const char *const names[] = {"none", "some", "fair", "strong"};
+    return names[strength];
+}
+
 const char *hs_habit_name(enum hs_habit habit)
 {
     static const char *const names[] = {NULL, "mix", "mastering", "both"};

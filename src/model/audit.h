@@ -277,6 +277,11 @@ struct hs_since {
     double p, q, log_odds;
 };
 
+static inline bool hs_since_shown(const struct hs_since *s)
+{
+    return s->at != SIZE_MAX && s->q < .10;
+}
+
 /* One kind of evidence for one rule: a row of tests. */
 struct hs_evidence_row {
     enum hs_evidence evidence;
@@ -308,18 +313,26 @@ struct hs_recurrence {
     const char *unit;  /* of shift and slope; NULL where no track was judged */
     double importance; /* rows are sorted by it */
     const char *words; /* one fair sentence with the counts */
+    /* Of the evidence that speaks, see rows. */
+    enum hs_verdict verdict;
+    enum hs_evidence evidence;
+    enum hs_strength strength;
+    bool recurring;      /* the verdict is RECURS */
+    const char *why_not; /* of recurring == false, NULL where the count is 0 */
     int faulty, judged;
     double rate;
-    struct hs_interval interval, interval_clustered;
+    struct hs_interval interval; /* of the rate: the one that decides */
     double base_rate;
-    int base_fired, base_n; /* as counted: base_rate is (fired + 1) / (n + 20) */
-    double p, q;
-    bool recurring;
-    const char *why_not; /* of recurring == false, NULL where the count is 0 */
-    int by_pair_only;    /* findings that exist by the pair alone, not counted as faulty */
-    bool by_pair;        /* the row of their own: of the pairs whose master has no other
-                            finding of the rule, those that mastering moved */
-    int releases;        /* with the fault */
+    int base_fired, base_n; /* as counted elsewhere */
+    double p, q;            /* more than artists differ */
+    double q_count;         /* more than elsewhere */
+    double log_odds;
+    int releases, releases_judged; /* with the fault; with a judged track */
+    struct hs_since since;
+
+    struct hs_evidence_row **rows;
+    size_t n_rows;
+    int by_pair_only; /* findings that exist by the pair alone */
     int origins[HS_N_ORIGINS];
     double shift, shift_p;             /* Hodges-Lehmann against the expected centre */
     struct hs_interval shift_interval; /* NaN where it cannot be had */
@@ -429,6 +442,9 @@ const char *hs_move_channel_name(enum hs_move_channel channel);
 const char *hs_place_name(enum hs_place place);
 const char *hs_pattern_name(enum hs_pattern pattern);
 const char *hs_habit_name(enum hs_habit habit);
+const char *hs_verdict_name(enum hs_verdict verdict);
+const char *hs_evidence_name(enum hs_evidence evidence);
+const char *hs_strength_name(enum hs_strength strength);
 const char *hs_direction_name(enum hs_direction direction);
 const char *hs_basis_name(enum hs_trend_basis basis);
 const char *hs_move_name(const struct hs_move *move);

@@ -21,9 +21,9 @@ static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_textf(h, "%zu", r->counted);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[2], NAN);
-    if (x && isfinite(x->interval_clustered.low) && isfinite(x->interval_clustered.high))
-        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * x->interval_clustered.low,
-                      100 * x->interval_clustered.high);
+    if (x && isfinite(x->interval.low) && isfinite(x->interval.high))
+        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * x->interval.low,
+                      100 * x->interval.high);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[3], x ? x->base_rate : NAN);
     if (x && isfinite(x->base_rate))

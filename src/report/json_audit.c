@@ -219,19 +219,67 @@ static void put_agreement(struct hs_json *j, const char *key, const struct hs_ag
     hs_json_object_end(j);
 }
 
+/* null where no change is shown. */
+static void put_since(struct hs_json *j, const struct hs_audit *audit, const struct hs_since *s)
+{
+    if (!hs_since_shown(s)) {
+        hs_json_null(j, "since");
+        return;
+    }
+    const struct hs_release *release = &audit->job->releases[s->at];
+    hs_json_object(j, "since");
+    hs_json_number(j, "year", release->year);
+    hs_json_text(j, "release", release->title);
+    hs_json_text(j, "not_before", audit->job->releases[s->not_before].title);
+    hs_json_number(j, "q", s->q);
+    hs_json_text(j, "kind", s->began ? "began" : "ended");
+    hs_json_object_end(j);
+}
+
+static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
+                         const struct hs_evidence_row *r)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "evidence", hs_evidence_name(r->evidence));
+    hs_json_text(j, "verdict", hs_verdict_name(r->verdict));
+    hs_json_text(j, "strength", hs_strength_name(r->strength));
+    hs_json_number(j, "faulty", r->faulty);
+    hs_json_number(j, "judged", r->judged);
+    hs_json_number(j, "rate", r->rate);
+    put_interval(j, "interval", r->interval);
+    hs_json_number(j, "base_rate", r->base_rate);
+    hs_json_number(j, "releases", r->releases);
+    hs_json_number(j, "releases_judged", r->releases_judged);
+    hs_json_number(j, "q", r->q);
+    hs_json_number(j, "q_count", r->q_count);
+    hs_json_number(j, "odds_log10", r->log_odds / log(10));
+    put_since(j, audit, &r->since);
+    hs_json_object_end(j);
+}
+
 static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
                            const struct hs_recurrence *r)
 {
     hs_json_object(j, NULL);
     hs_json_text(j, "rule", r->rule);
+    hs_json_text(j, "verdict", hs_verdict_name(r->verdict));
+    hs_json_bool(j, "recurring", r->recurring);
+    hs_json_text(j, "evidence", hs_evidence_name(r->evidence));
+    hs_json_text(j, "strength", hs_strength_name(r->strength));
     hs_json_number(j, "faulty", r->faulty);
     hs_json_number(j, "judged", r->judged);
     hs_json_number(j, "rate", r->rate);
     put_interval(j, "interval", r->interval);
-    put_interval(j, "interval_clustered", r->interval_clustered);
+    put_interval(j, "interval_clustered", r->interval);
     hs_json_number(j, "base_rate", r->base_rate);
     hs_json_number(j, "q", r->q);
-    hs_json_bool(j, "recurring", r->recurring);
+    hs_json_number(j, "q_count", r->q_count);
+    hs_json_number(j, "odds_log10", r->log_odds / log(10));
+    put_since(j, audit, &r->since);
+    hs_json_array(j, "rows");
+    for (size_t i = 0; i < r->n_rows; i++)
+        put_evidence(j, audit, r->rows[i]);
+    hs_json_array_end(j);
     put_origins(j, r->origins);
     put_trend(j, &r->trend);
     hs_json_array(j, "associations");
@@ -243,7 +291,6 @@ static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "p", r->p);
     hs_json_number(j, "base_n", r->base_n);
     hs_json_number(j, "by_pair_only", r->by_pair_only);
-    hs_json_bool(j, "by_pair", r->by_pair);
     hs_json_number(j, "releases", r->releases);
     hs_json_number(j, "shift", r->shift);
     put_interval(j, "shift_interval", r->shift_interval);

@@ -64,11 +64,11 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_literal(h, ".</p>");
     }
     hs_html_literal(h, "<p>");
-    if (isfinite(x->interval_clustered.low))
+    if (isfinite(x->interval.low))
         hs_html_textf(h,
                       "Of all such songs it could be %.0f to %.0f\xe2\x80\xaf%%, with songs of one "
                       "release taken as alike. ",
-                      100 * x->interval_clustered.low, 100 * x->interval_clustered.high);
+                      100 * x->interval.low, 100 * x->interval.high);
     if (isfinite(x->base_rate)) {
         hs_html_literal(h, "Elsewhere it is ");
         hs_html_share(h, x->base_rate);

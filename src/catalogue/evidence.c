@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/evidence.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "judge/artist_share.h"
+#include "judge/builtin.h"
+#include "judge/rule.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Where the levels of a move begin, in spreads of what mastering does. */
+static const double move_level_from[HS_LEVELS] = {1.28, 1.645, 2, 3};
+/* How often a harmless mastering moves a value as far: the normal distribution beyond. */
+static const double move_rate[HS_LEVELS] = {.1003, .05, .02275, .00135};
+/* Pairs behind the spread of moves, all of one way of mastering; how much engineers differ. */
+enum { BUILTIN_MOVES = 56 };
+static const double engineer_share = .20;
+
+/* A track that is counted. */
+struct counted {
+    size_t release;
+    int level; /* 0 none .. 4 severe */
+    double z;
+};
+
+static int release_year(const struct hs_audit *audit, size_t release)
+{
+    return audit->job->releases[release].year;
+}
+
+/* The releases in the order of their years; those of one year as the job has them. */
+static size_t *dated_order(const struct hs_audit *audit, struct hs_arena *arena)
+{
+    size_t n = audit->job->n_releases, *order = HS_ARENA_ARRAY(arena, size_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i;
+        for (; at > 0 && release_year(audit, order[at - 1]) > release_year(audit, i); at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    return order;
+}
+
+/* Both ends count for a rule with two sides: |z| as one end would be. */
+static double one_sided(double z, int side)
+{
+    if (side || isnan(z))
+        return isnan(z) ? 0 : z;
+    return hs_normal_quantile(2 * hs_normal_cdf(fabs(z)) - 1);
+}
+
+static void count_by_release(const struct hs_audit *audit, const struct counted *t, size_t n,
+                             struct hs_arena *arena, struct hs_evidence_counts *e)
+{
+    size_t n_releases = audit->job->n_releases, *order = dated_order(audit, arena);
+    size_t *place = HS_ARENA_ARRAY(arena, size_t, n_releases + 1);
+    int *judged = HS_ARENA_ARRAY(arena, int, n_releases + 1);
+    for (size_t i = 0; i < n; i++)
+        judged[t[i].release]++;
+    e->release = HS_ARENA_ARRAY(arena, size_t, n_releases + 1);
+    e->dated = true;
+    for (size_t i = 0; i < n_releases; i++) {
+        if (!judged[order[i]])
+            continue;
+        e->dated = e->dated && release_year(audit, order[i]) > 0;
+        place[order[i]] = e->n;
+        e->release[e->n++] = order[i];
+    }
+    e->judged = HS_ARENA_ARRAY(arena, int, e->n + 1);
+    e->faulty = HS_ARENA_ARRAY(arena, int, e->n + 1);
+    e->classes.by_release = hs_arena_alloc(arena, (e->n + 1) * sizeof *e->classes.by_release);
+    e->classes.n = e->n;
+    for (size_t i = 0; i < n; i++) {
+        size_t j = place[t[i].release];
+        e->judged[j]++;
+        e->faulty[j] += t[i].level >= HS_MINOR;
+        e->classes.by_release[j][hs_track_class(t[i].z, t[i].level, e->fixed_thresholds)]++;
+    }
+}
+
+static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
+                     struct hs_arena *arena)
+{
+    struct hs_evidence_row *row = e->row = HS_ARENA_ARRAY(arena, struct hs_evidence_row, 1);
+    *row = (struct hs_evidence_row){.evidence = evidence,
+                                    .base_rate = e->base.rate[1],
+                                    .rate = NAN,
+                                    .interval = {NAN, NAN},
+                                    .p_count = NAN,
+                                    .q_count = NAN,
+                                    .log_odds = NAN,
+                                    .p_habit = NAN,
+                                    .q = NAN,
+                                    .since = {SIZE_MAX, SIZE_MAX, false, NAN, NAN, NAN}};
+    for (size_t j = 0; j < e->n; j++) {
+        row->judged += e->judged[j];
+        row->faulty += e->faulty[j];
+        row->releases += e->faulty[j] > 0;
+        row->releases_judged++;
+    }
+    if (row->judged)
+        row->rate = (double)row->faulty / row->judged;
+}
+
+/* The level of a unit: of the finding that counts; one that is explained or accepted is none. */
+static int level_of(const struct hs_unit *u)
+{
+    return u->finding ? (int)u->finding->severity : 0;
+}
+
+struct hs_evidence_counts hs_evidence_of_songs(const struct hs_audit *audit,
+                                               const struct hs_census *c,
+                                               const struct hs_base_rate *base,
+                                               struct hs_arena *arena)
+{
+    const struct hs_rule *rule = hs_rule_find(c->rule);
+    struct counted *t = HS_ARENA_ARRAY(arena, struct counted, c->n + 1);
+    struct hs_evidence_counts e = {.fixed_thresholds = rule && rule->thresholds,
+                                   .artist_share = hs_artist_share(rule),
+                                   .artists = base->builtin.artists + base->references.artists,
+                                   .references = base->references.judged};
+    e.base = hs_base_of((const struct hs_base_levels[]){base->builtin, base->references}, 2);
+    e.artists = fmax(1, e.artists);
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_unit *u = &c->units[i];
+        /* where nothing is kept of a sound track: in the middle */
+        double z = u->judgement ? one_sided((double)u->judgement->z, c->side) : 0;
+        t[i] = (struct counted){u->release, level_of(u), z};
+    }
+    count_by_release(audit, t, c->n, arena, &e);
+    row_fill(&e, e.fixed_thresholds ? HS_BY_PHYSICS : HS_BY_SONGS, arena);
+    return e;
+}
+
+/* What mastering did to a track on the way to the fault; a move that brought the master nearer
+ * to the centre is none. */
+static struct counted move_of(const struct hs_judgement *j, size_t release, double spread)
+{
+    double change = j->value - (double)j->mix_value, jnd = j->of->jnd;
+    double z = j->of->side ? j->of->side * change / spread : fabs(change) / spread;
+    bool towards = fabs(j->value - j->centre) < fabs((double)j->mix_value - j->centre) - jnd;
+    struct counted t = {release, 0, one_sided(z, j->of->side)};
+    for (int l = 0; l < HS_LEVELS && !towards; l++)
+        t.level = t.z >= move_level_from[l] ? l + 1 : t.level;
+    if (fabs(change) < jnd && t.level > HS_NOTE)
+        t.level = HS_NOTE;
+    if (towards)
+        t.z = fmin(t.z, 0);
+    return t;
+}
+
+bool hs_evidence_of_moves(const struct hs_audit *audit, const struct hs_census *c,
+                          struct hs_arena *arena, struct hs_evidence_counts *out)
+{
+    const struct hs_rule *rule = hs_rule_find(c->rule);
+    const struct hs_builtin *builtin = rule ? hs_rule_builtin(rule) : NULL;
+    if (!builtin || !(builtin->moves > 0) || rule->level_exempt || rule->thresholds)
+        return false;
+    struct counted *t = HS_ARENA_ARRAY(arena, struct counted, c->n + 1);
+    struct hs_base_levels base = {.judged = BUILTIN_MOVES, .artists = 1};
+    size_t n = 0;
+    for (int l = 0; l < HS_LEVELS; l++)
+        base.fired[l] = move_rate[l] * BUILTIN_MOVES;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_unit *u = &c->units[i];
+        const struct hs_judgement *j = u->judgement;
+        if (audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED && j &&
+            isfinite(j->value - (double)j->mix_value - j->centre))
+            t[n++] = move_of(j, u->release, builtin->moves);
+    }
+    if (!n)
+        return false;
+    *out = (struct hs_evidence_counts){
+        .artist_share = engineer_share, .artists = 1, .base = hs_base_of(&base, 1)};
+    count_by_release(audit, t, n, arena, out);
+    row_fill(out, HS_BY_MOVES, arena);
+    return true;
+}
+
+static struct hs_fault_count fault_count(const struct hs_evidence_counts *e, double icc)
+{
+    /* nothing is claimed beyond a single record, so nothing need hang together */
+    return (struct hs_fault_count){e->judged, e->n, e->row->faulty, e->n > 1 ? icc : 0,
+                                   e->base.variance};
+}
+
+/* Whether any track is at a level at all: without one there is nothing to ask. */
+static bool any_level(const struct hs_evidence_counts *e)
+{
+    size_t first = (e->fixed_thresholds ? HS_THRESHOLD_CLASSES : HS_CLASSES) - HS_LEVELS;
+    for (size_t j = 0; j < e->n; j++)
+        for (size_t k = first; k < first + HS_LEVELS; k++)
+            if (e->classes.by_release[j][k])
+                return true;
+    return false;
+}
+
+static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
+{
+    struct hs_habit_change change = hs_habit_odds_change(odds);
+    struct hs_since *s = &e->row->since;
+    if (!e->dated || change.log_odds == -INFINITY)
+        return;
+    *s = (struct hs_since){.at = e->release[change.at],
+                           .not_before = e->release[change.from],
+                           .began = change.began,
+                           .p = hs_habit_p(change.log_odds),
+                           .q = NAN,
+                           .log_odds = change.log_odds};
+}
+
+/* A defect of fixed thresholds is there or not: how bad it is does not tell when it began. */
+static void ask_since_yes_or_no(struct hs_evidence_counts *e, struct hs_habit_model model)
+{
+    struct hs_class_counts c = {hs_calloc(e->n + 1, sizeof *c.by_release), e->n};
+    for (size_t j = 0; j < e->n; j++)
+        for (size_t k = 0; k < HS_THRESHOLD_CLASSES; k++)
+            c.by_release[j][k > 0] += e->classes.by_release[j][k];
+    model.yes_or_no = true;
+    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &c);
+    ask_since(e, odds);
+    hs_habit_odds_free(odds);
+    hs_free(c.by_release);
+}
+
+void hs_evidence_test(struct hs_evidence_counts *e, double icc)
+{
+    struct hs_evidence_row *row = e->row;
+    if (!row->judged)
+        return;
+    struct hs_fault_count count = fault_count(e, icc);
+    row->p_count = hs_fault_count_tail(&count, e->base.rate[1]);
+    row->p_habit = 1;
+    row->since.p = 1;
+    if (!any_level(e))
+        return;
+    struct hs_habit_model model = {.base = e->base,
+                                   .artist_share = e->artist_share,
+                                   .artists = e->artists,
+                                   .references = e->references,
+                                   .icc = icc,
+                                   .fixed_thresholds = e->fixed_thresholds};
+    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes);
+    row->log_odds = hs_habit_odds_log(odds);
+    row->p_habit = hs_habit_p(row->log_odds);
+    row->strength = hs_habit_strength(row->log_odds);
+    if (!e->fixed_thresholds)
+        ask_since(e, odds);
+    hs_habit_odds_free(odds);
+    if (e->fixed_thresholds)
+        ask_since_yes_or_no(e, model);
+}
+
+struct hs_interval hs_evidence_interval(const struct hs_evidence_counts *e, double icc,
+                                        double alpha)
+{
+    struct hs_fault_count count = fault_count(e, icc);
+    return e->row->judged ? hs_fault_count_interval(&count, alpha) : (struct hs_interval){NAN, NAN};
+}
