@@ -16,7 +16,9 @@ static double beta_fraction(double a, double b, double x)
     double c = 1, d = 1 - (a + b) * x / (a + 1), h;
     d = 1 / (fabs(d) < tiny ? tiny : d);
     h = d;
-    for (int m = 1; m <= 300; m++) {
+    double before = 0;
+    for (int m = 1; m <= 300 && h != before; m++) {
+        before = h;
         double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
         double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
         for (int k = 0; k < 2; k++) {

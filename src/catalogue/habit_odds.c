@@ -101,8 +101,8 @@ static void class_chances(const double *edge, size_t n_edges, const struct sprea
                           double p[HS_CLASSES][CELLS])
 {
     for (size_t i = 0; i < CELLS; i++) {
-        const struct hs_node *a = &hs_nodes[i / RELEASES / HS_FEW_NODES];
-        const struct hs_node *u = &hs_few_nodes[i / RELEASES % HS_FEW_NODES];
+        const struct hs_quadrature_node *a = &hs_nodes[i / RELEASES / HS_FEW_NODES];
+        const struct hs_quadrature_node *u = &hs_few_nodes[i / RELEASES % HS_FEW_NODES];
         double spread = exp(s->eta * u->x - s->eta * s->eta) * sqrt(1 - s->artist_share);
         double mean = a->x * s->artist + spread * sqrt(s->icc) * hs_few_nodes[i % RELEASES].x;
         double sd = spread * sqrt(1 - s->icc), before = 0;

@@ -4,13 +4,13 @@
 #ifndef HS_CATALOGUE_QUADRATURE_H
 #define HS_CATALOGUE_QUADRATURE_H
 
-struct hs_node {
+struct hs_quadrature_node {
     double x, w;
 };
 
 enum { HS_NODES = 15, HS_FEW_NODES = 7 };
 
-extern const struct hs_node hs_nodes[HS_NODES];
-extern const struct hs_node hs_few_nodes[HS_FEW_NODES];
+extern const struct hs_quadrature_node hs_nodes[HS_NODES];
+extern const struct hs_quadrature_node hs_few_nodes[HS_FEW_NODES];
 
 #endif
