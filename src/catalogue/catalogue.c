@@ -15,13 +15,13 @@
 #include "judge/judge.h"
 
 static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
-                         const struct hs_base_rate *base, struct hs_recurrence *out,
-                         struct hs_counted *counted)
+                         const struct hs_base_rate *base, struct hs_arena *arena,
+                         struct hs_recurrence *out, struct hs_counted *counted)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
     hs_census_take(audit, songs, base->rule, &scratch, &c);
-    hs_recurrence_fill(audit, &c, base, out, counted);
+    hs_recurrence_fill(audit, &c, base, arena, out, counted);
     hs_trend_fill(audit, &c, out);
     hs_associations_fill(audit, &c, out);
     hs_lessons_fill(audit, &c, out);
@@ -38,7 +38,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
     audit->n_recurring = n_rules;
     for (size_t i = 0; i < n_rules; i++)
-        analyse_rule(audit, &songs, &rules[i], &audit->recurring[i], &counted[i]);
+        analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i]);
     hs_recurrence_decide(audit, counted);
     hs_arena_free(&scratch);
     hs_trust_make(audit);

@@ -116,7 +116,7 @@ struct hs_evidence_counts hs_evidence_of_songs(const struct hs_audit *audit,
                                                struct hs_arena *arena)
 {
     const struct hs_rule *rule = hs_rule_find(c->rule);
-    struct counted *t = HS_ARENA_ARRAY(arena, struct counted, c->n + 1);
+    struct counted *t = HS_NEW_ARRAY(struct counted, c->n + 1);
     struct hs_evidence_counts e = {.fixed_thresholds = rule && rule->thresholds,
                                    .artist_share = hs_artist_share(rule),
                                    .artists = base->builtin.artists + base->references.artists,
@@ -130,6 +130,7 @@ struct hs_evidence_counts hs_evidence_of_songs(const struct hs_audit *audit,
         t[i] = (struct counted){u->release, level_of(u), z};
     }
     count_by_release(audit, t, c->n, arena, &e);
+    hs_free(t);
     row_fill(&e, e.fixed_thresholds ? HS_BY_PHYSICS : HS_BY_SONGS, arena);
     return e;
 }
@@ -158,7 +159,7 @@ bool hs_evidence_of_moves(const struct hs_audit *audit, const struct hs_census *
     const struct hs_builtin *builtin = rule ? hs_rule_builtin(rule) : NULL;
     if (!builtin || !(builtin->moves > 0) || rule->level_exempt || rule->thresholds)
         return false;
-    struct counted *t = HS_ARENA_ARRAY(arena, struct counted, c->n + 1);
+    struct counted *t = HS_NEW_ARRAY(struct counted, c->n + 1);
     struct hs_base_levels base = {.judged = BUILTIN_MOVES, .artists = 1};
     size_t n = 0;
     for (int l = 0; l < HS_LEVELS; l++)
@@ -170,11 +171,14 @@ bool hs_evidence_of_moves(const struct hs_audit *audit, const struct hs_census *
             isfinite(j->value - (double)j->mix_value - j->centre))
             t[n++] = move_of(j, u->release, builtin->moves);
     }
-    if (!n)
+    if (!n) {
+        hs_free(t);
         return false;
+    }
     *out = (struct hs_evidence_counts){
         .artist_share = engineer_share, .artists = 1, .base = hs_base_of(&base, 1)};
     count_by_release(audit, t, n, arena, out);
+    hs_free(t);
     row_fill(out, HS_BY_MOVES, arena);
     return true;
 }

@@ -52,21 +52,21 @@ static double mean_severity(const struct hs_census *c)
 }
 
 void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
-                        const struct hs_base_rate *base, struct hs_recurrence *out,
-                        struct hs_counted *counted)
+                        const struct hs_base_rate *base, struct hs_arena *arena,
+                        struct hs_recurrence *out, struct hs_counted *counted)
 {
-    struct hs_arena *a = &audit->arena;
     *counted = (struct hs_counted){.n = 1};
-    counted->row[0] = hs_evidence_of_songs(audit, c, base, a);
-    counted->n += hs_evidence_of_moves(audit, c, a, &counted->row[1]);
+    counted->row[0] = hs_evidence_of_songs(audit, c, base, arena);
+    counted->n += hs_evidence_of_moves(audit, c, arena, &counted->row[1]);
     out->rule = c->rule;
     out->unit = c->unit;
     out->by_pair_only = c->by_pair_only;
     out->base_fired = (int)lround(base->builtin.fired[0] + base->references.fired[0]);
     out->base_n = (int)lround(base->builtin.judged + base->references.judged);
-    out->rows = HS_ARENA_ARRAY(a, struct hs_evidence_row *, counted->n);
+    out->rows = HS_ARENA_ARRAY(&audit->arena, struct hs_evidence_row *, counted->n);
     for (size_t i = 0; i < counted->n; i++)
-        out->rows[out->n_rows++] = counted->row[i].row;
+        out->rows[out->n_rows++] = counted->row[i].row =
+            hs_arena_copy(&audit->arena, counted->row[i].row, sizeof *counted->row[i].row);
     count_origins(c, out->origins);
     out->habit = habit_of(out->origins);
     out->importance = mean_severity(c) * (c->n ? (double)c->faulty / (double)c->n : 0);

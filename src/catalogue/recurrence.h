@@ -20,10 +20,10 @@ struct hs_counted {
     struct hs_correlation hangs_together; /* tracks of a release, in this rule */
 };
 
-/* The counts of one rule; they live in the arena of the audit. */
+/* The counts of one rule; they live in `arena`. */
 void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
-                        const struct hs_base_rate *base, struct hs_recurrence *out,
-                        struct hs_counted *counted);
+                        const struct hs_base_rate *base, struct hs_arena *arena,
+                        struct hs_recurrence *out, struct hs_counted *counted);
 /* Over all rows: verdicts, intervals, directions, words, order. `counted` is by row, in the
  * order of the rows before. */
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted);
