@@ -473,7 +473,7 @@ static void fill_recurrence(struct builder *b)
         count_rule(audit, b->f->job.n_tracks, r);
         r->rate = r->judged ? near((double)r->faulty / r->judged) : NAN;
         r->interval = (struct hs_interval){near(fmax(0, r->rate - 0.13)), near(r->rate + 0.13)};
-        r->recurring = r->rate > 0.25;
+        r->recurring = r->rate > 0.1;
         r->verdict = r->recurring ? HS_RECURS : HS_NOT_SHOWN;
         r->evidence = HS_BY_SONGS;
         r->since.at = SIZE_MAX;
@@ -545,9 +545,12 @@ static void plan(struct builder *b, struct hs_shortlist_row *row)
     row->plan = HS_ARENA_ARRAY(b->a, struct hs_plan_step, t->n_findings + 1);
     for (size_t k = 0; k < t->n_findings; k++)
         if (hs_finding_counts(&t->findings[k]) && t->findings[k].correction.where)
-            row->plan[row->n_plan++] =
-                (struct hs_plan_step){k, t->findings[k].value, t->findings[k].correction.after, 0.5,
-                                      t->findings[k].correction.where};
+            row->plan[row->n_plan++] = (struct hs_plan_step){k,
+                                                             t->findings[k].value,
+                                                             t->findings[k].correction.after,
+                                                             t->findings[k].correction.after_most,
+                                                             0.5,
+                                                             t->findings[k].correction.where};
     row->leave_alone = leave;
     row->n_leave_alone = 1;
     row->questions = ask;

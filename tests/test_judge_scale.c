@@ -130,9 +130,6 @@ static void origins(void)
     struct hs_two_sides mended = {4, 1, 2, 0.3, false}, barely = {2.3, 1.8, 2, 0.3, false};
     CHECK(hs_origin_cured(&mended));
     CHECK(!hs_origin_cured(&barely));
-    struct hs_two_sides across = {-3, 2, 2, 0, false}, back = {5, 1, 2, 0, false};
-    CHECK_NEAR(hs_origin_away(&across), 2, 1e-12); /* the way to the centre is no fault */
-    CHECK_NEAR(hs_origin_away(&back), 0, 1e-12);
 }
 
 /* A long tail leaves `minor` where it is and moves what is said above it. */

@@ -23,9 +23,14 @@ static void test_outcome(void)
                 {2, NAN, 1, 1, HS_CANNOT_TELL}, {NAN, 2, 1, 1, HS_CANNOT_TELL},
                 {2, 2, 2, 1, HS_CANNOT_TELL},   {6, 2, NAN, 1, HS_CANNOT_TELL}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (!CHECK(hs_verify_outcome(rows[i].before, rows[i].planned, rows[i].measured,
+        if (!CHECK(hs_verify_outcome(rows[i].before, rows[i].planned, NAN, rows[i].measured,
                                      rows[i].tolerance) == rows[i].outcome))
             fprintf(stderr, "row %zu\n", i);
+    /* from the edge to the centre is done */
+    CHECK(hs_verify_outcome(6, 2, 0, .5, 1) == HS_DONE);
+    CHECK(hs_verify_outcome(6, 2, 0, -.9, 1) == HS_DONE);
+    CHECK(hs_verify_outcome(6, 2, 0, -1.1, 1) == HS_OVERSHOT);
+    CHECK(hs_verify_outcome(6, 2, 0, 3.1, 1) == HS_PARTLY);
 }
 
 static void test_equaliser(void)

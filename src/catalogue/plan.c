@@ -25,14 +25,29 @@ static const char *title_of(const struct hs_finding *f)
 }
 
 enum { NOTES_MOST = 8 };
+#define LEAST_MOVE_DB 1.0   /* less is not worth a session */
 #define TOLERANCE_SHARE 0.3 /* of the move: a plan is not a specification */
 
 /* Worth planning: what led to the listing, and smaller findings that are seen anyway.
  */
+static bool is_worth_a_move(const struct hs_correction *c)
+{
+    switch (c->move->shape) {
+    case HS_SHAPE_BELL:
+    case HS_SHAPE_LOW_SHELF:
+    case HS_SHAPE_HIGH_SHELF:
+    case HS_SHAPE_GAIN:
+    case HS_SHAPE_WIDTH:
+        return fmax(fabs(c->db), fabs(c->db_most)) >= LEAST_MOVE_DB;
+    default:
+        return true;
+    }
+}
+
 static bool is_planned(const struct hs_finding *f)
 {
     return hs_finding_counts(f) && f->correction.where && !hs_remedy_only_indicated(f) &&
-           (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR);
+           is_worth_a_move(&f->correction) && (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR);
 }
 
 /* A correction of the mix is carried out there only when the song is mixed again. */
@@ -45,10 +60,12 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
 {
     bool in_mix = is_in_mix(remix, f);
     double move = f->correction.after - f->value;
+    double most = f->correction.after_most - f->value;
     struct hs_plan_step s = {.finding = at,
                              .where = in_mix ? HS_PLACE_MIX : HS_PLACE_MASTER,
                              .now = in_mix ? f->mix_value : f->value};
     s.planned = s.now + move;
+    s.planned_most = s.now + most;
     s.tolerance = TOLERANCE_SHARE * fabs(move);
     if (isfinite(f->jnd))
         s.tolerance = fmax(s.tolerance, f->jnd / 2);

@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#define LITTLE 0.1
 #define WORTH_TRYING 0.2 /* below this the archive holds nothing that would help */
 
 static double reach_of(const char *rule, bool from_mix)
@@ -33,42 +34,48 @@ static bool is_technical(const struct hs_finding *f)
     return mending_of(f) != HS_BY_WORK || (f->correction.move && f->correction.move->of_the_file);
 }
 
-/* A copy cannot be better than the mix it was made from. */
-static bool is_lost(const struct hs_finding *f)
+/* What is measured and plain is never left alone for want of means: somebody may have a better
+ * master, and drawing in what was cut off helps a little. */
+static struct hs_remedy if_worth(const struct hs_finding *f, double fixability)
 {
-    return mending_of(f) == HS_BY_FIRST_COPY;
+    bool plain = f->tier == HS_MEASURED && f->severity >= HS_MODERATE;
+    if (fixability < WORTH_TRYING && !plain)
+        return (struct hs_remedy){HS_LEAVE, fixability};
+    return (struct hs_remedy){HS_RE_MASTER, fmax(fixability, LITTLE)};
 }
 
-static struct hs_remedy if_worth(enum hs_action action, double fixability)
+static bool is_in_mix(const struct hs_finding *f)
 {
-    if (fixability < WORTH_TRYING)
-        return (struct hs_remedy){HS_LEAVE, fixability};
-    return (struct hs_remedy){action, fixability};
+    return f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
+           f->origin == HS_ORIGIN_EASED;
+}
+
+struct hs_remedy hs_remedy_without_session(const struct hs_track_result *t,
+                                           const struct hs_finding *f)
+{
+    bool mix = t->mix.state == HS_FILE_OK;
+    bool by_mastering = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
+    if (is_technical(f))
+        return (struct hs_remedy){HS_RE_UPLOAD, 1};
+    if (by_mastering && mix)
+        return (struct hs_remedy){HS_RE_MASTER, .9};
+    return if_worth(f, reach_of(f->rule, mix));
 }
 
 struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_finding *f)
 {
-    bool mix = t->mix.state == HS_FILE_OK;
-    bool in_mix = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
-                  f->origin == HS_ORIGIN_EASED;
-    bool by_mastering = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
-    if (is_technical(f))
-        return in_mix && is_lost(f) ? (struct hs_remedy){HS_LEAVE, 0}
-                                    : (struct hs_remedy){HS_RE_UPLOAD, 1};
-    if (in_mix && t->track->recall == HS_RECALL_SESSION)
+    if (!is_technical(f) && is_in_mix(f) && t->track->recall == HS_RECALL_SESSION)
         return (struct hs_remedy){HS_RE_MIX, 1};
-    if (in_mix && t->track->recall == HS_RECALL_STEMS)
+    if (!is_technical(f) && is_in_mix(f) && t->track->recall == HS_RECALL_STEMS)
         return (struct hs_remedy){HS_RE_MIX, .8};
-    if (by_mastering && mix)
-        return (struct hs_remedy){HS_RE_MASTER, .9};
-    return if_worth(HS_RE_MASTER, reach_of(f->rule, mix));
+    return hs_remedy_without_session(t, f);
 }
 
-/* Helped by nothing but a better copy, of which only the pair knows that there is one.
- */
+/* Helped by nothing but a better copy, of which only the pair knows that there is one. */
 static bool needs_copy(const struct hs_finding *f)
 {
-    return is_lost(f) || mending_of(f) == HS_BY_COPY;
+    enum hs_mending by = mending_of(f);
+    return by == HS_BY_COPY || by == HS_BY_FIRST_COPY;
 }
 
 bool hs_remedy_only_indicated(const struct hs_finding *f)
@@ -88,16 +95,15 @@ double hs_remedy_points(const struct hs_finding *f)
     return needs_copy(f) && !seen_change ? points / 2 : points;
 }
 
+/* The highest over the evidence at hand: a pair that is not sure takes nothing away from what
+ * was known without it. */
 double hs_remedy_confidence(const struct hs_track_result *t, const struct hs_finding *f)
 {
     static const double by_tier[] = {.95, .8, .5};
-    double c = by_tier[f->tier];
-    if (isfinite(f->target_n) && f->target_n < 15)
-        c *= .85; /* a reference model made of few tracks */
-    if (f->origin == HS_ORIGIN_CANNOT_SAY)
-        c *= is_technical(f) ? 1 : .7;
-    else if (t->pair.state == HS_PAIR_ALIGNED && isfinite(t->pair.confidence))
-        c *= .5 + .5 * t->pair.confidence;
+    double c = by_tier[f->tier], of_origin = is_technical(f) ? 1 : .7;
+    if (f->origin != HS_ORIGIN_CANNOT_SAY && isfinite(t->pair.confidence))
+        of_origin = fmax(of_origin, .5 + .5 * t->pair.confidence);
+    c *= of_origin;
     return f->heard ? 1 - .3 * (1 - c) : c;
 }
 

@@ -15,6 +15,9 @@ struct hs_remedy {
     double fixability;     /* 0-1 */
 };
 struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_finding *f);
+/* The same where the mix cannot or need not be made again. */
+struct hs_remedy hs_remedy_without_session(const struct hs_track_result *t,
+                                           const struct hs_finding *f);
 
 /* Weight in the decision: a moderate inferred finding is 1. 0: not on its account. */
 double hs_remedy_points(const struct hs_finding *f);

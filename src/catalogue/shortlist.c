@@ -21,36 +21,72 @@
 
 enum { N_FACTORS = 4, N_ACTIONS = 4 };
 
-/* All that bears on the decision about one track. */
-struct appraisal {
-    double points[N_ACTIONS];                                  /* by the action that would help */
-    double weight[N_ACTIONS], fix[N_ACTIONS], sure[N_ACTIONS]; /* sums over findings */
-    double worst, sum;                                         /* severities of the lead findings */
-    const struct hs_finding *lead[N_ACTIONS];
-    int n_leads, n_indicated, n_lost;
+/* What one action would help with. */
+struct help {
+    double points, weight, fix, sure; /* sums over the findings that speak for it */
+    const struct hs_finding *lead;
 };
 
-static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *found,
+/* All that bears on the decision about one track. */
+struct appraisal {
+    struct help by[N_ACTIONS];
+    double worst, sum; /* severities of the primary findings */
+    int n_leads, n_indicated, n_inferred;
+};
+
+/* A cause is at least as bad as what it explains. */
+static double severity_of(const struct hs_track_result *t, const struct hs_finding *f)
+{
+    enum hs_severity worst = hs_trust_severity(f); /* as heavy as the ear lets it be */
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_finding *part = &t->findings[i];
+        if (part->explained_by && hs_same_rule(part->explained_by, f->rule) && !part->accepted &&
+            part->origin != HS_ORIGIN_CURED && hs_trust_severity(part) > worst)
+            worst = hs_trust_severity(part);
+    }
+    return (double)worst;
+}
+
+static double points_of(const struct hs_finding *f)
+{
+    struct hs_finding weighed = *f;
+    weighed.severity = hs_trust_severity(f);
+    return hs_remedy_points(&weighed);
+}
+
+static void speak_for(struct help *h, const struct hs_track_result *t, const struct hs_finding *f,
+                      struct hs_remedy r)
+{
+    double severity = severity_of(t, f);
+    h->points += points_of(f);
+    h->weight += severity;
+    h->fix += severity * r.fixability;
+    h->sure += severity * hs_remedy_confidence(t, f);
+    if (!h->lead || f->tier < h->lead->tier) /* what is known best leads */
+        h->lead = f;
+}
+
+/* What an action carries out, every lighter one can help with as well: a fault of the mix can be
+ * eased by mastering where a new mix does not pay. */
+static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *f,
                              struct appraisal *a)
 {
-    struct hs_finding weighed = *found; /* as heavy as the ear lets it be */
-    const struct hs_finding *f = &weighed;
-    weighed.severity = hs_trust_severity(found);
-    double severity = (double)f->severity, points = hs_remedy_points(f);
-    struct hs_remedy r = hs_remedy_of(t, f);
+    double severity = severity_of(t, f);
+    struct hs_remedy r = hs_remedy_of(t, f), cheaper = hs_remedy_without_session(t, f);
     a->n_leads++;
     a->sum += severity;
     a->worst = fmax(a->worst, severity);
-    a->n_indicated += hs_remedy_only_indicated(f) && f->severity >= HS_MINOR;
-    a->n_lost += points > 0 && r.action == HS_LEAVE;
-    a->points[r.action] += points;
-    if (!(points > 0))
+    a->n_indicated += hs_remedy_only_indicated(f);
+    a->n_inferred += f->tier == HS_INFERRED && points_of(f) > 0;
+    if (!(points_of(f) > 0))
         return;
-    a->weight[r.action] += severity;
-    a->fix[r.action] += severity * r.fixability;
-    a->sure[r.action] += severity * hs_remedy_confidence(t, f);
-    if (!a->lead[r.action])
-        a->lead[r.action] = found;
+    for (int action = HS_LEAVE; action < N_ACTIONS; action++) {
+        if (action >= (int)r.action && action != HS_LEAVE && r.action != HS_LEAVE)
+            speak_for(&a->by[action], t, f, r);
+        else if (action >= (int)cheaper.action && action != HS_LEAVE && cheaper.action != HS_LEAVE)
+            speak_for(&a->by[action], t, f, cheaper);
+    }
+    speak_for(&a->by[HS_LEAVE], t, f, r);
 }
 
 static struct appraisal appraise(const struct hs_track_result *t)
@@ -62,19 +98,25 @@ static struct appraisal appraise(const struct hs_track_result *t)
     return a;
 }
 
-/* The heaviest step that enough speaks for; it carries what the lighter ones would. */
-static enum hs_action action_of(const struct appraisal *a)
+/* The heaviest step that pays; one that does not gives way to the next cheaper one. */
+static enum hs_action action_of(const struct hs_track_result *t, const struct appraisal *a)
 {
-    if (a->points[HS_RE_MIX] >= hs_remedy_needed(HS_RE_MIX))
+    double of_mix = 0;
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_finding_counts(&t->findings[i]) &&
+            hs_remedy_of(t, &t->findings[i]).action == HS_RE_MIX)
+            of_mix += points_of(&t->findings[i]);
+    if (of_mix >= hs_remedy_needed(HS_RE_MIX))
         return HS_RE_MIX;
-    if (a->points[HS_RE_MASTER] >= hs_remedy_needed(HS_RE_MASTER))
+    double of_master = a->by[HS_RE_MASTER].points - a->by[HS_RE_UPLOAD].points;
+    if (of_master >= hs_remedy_needed(HS_RE_MASTER))
         return HS_RE_MASTER;
-    if (a->points[HS_RE_UPLOAD] >= hs_remedy_needed(HS_RE_UPLOAD))
+    if (a->by[HS_RE_UPLOAD].points >= hs_remedy_needed(HS_RE_UPLOAD))
         return HS_RE_UPLOAD;
     return HS_LEAVE;
 }
 
-static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, int others)
+static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others)
 {
     static const char *const from[HS_N_ORIGINS] = {"",
                                                    ", in the mix",
@@ -84,7 +126,9 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, in
                                                    ", exposed by mastering",
                                                    ""};
     const char *value = "", *more = "";
-    if (f->unit && (!strcmp(f->unit, "dB") || !strcmp(f->unit, "LU")))
+    if (f->moved.judged)
+        value = hs_arena_printf(a, ", moved by %+.1f %s", f->moved.change, f->unit);
+    else if (f->unit && *f->unit)
         value = hs_arena_printf(a, ", %.1f %s", f->value, f->unit);
     if (others > 0)
         more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
@@ -94,20 +138,34 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, in
                            f->heard ? ", heard" : "", more);
 }
 
+/* Every weight of the priority, in words. */
+static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, int others,
+                              const struct hs_shortlist_row *row)
+{
+    static const char *const tiers[] = {"measured", "inferred from other songs", "an indication"};
+    return hs_arena_printf(a,
+                           "%s (%s); severity %.1f, can be mended to %.0f %%, reach %.1f times "
+                           "the middle track, sure to %.0f %%",
+                           what_is_listed(a, f, others), tiers[row->tier], row->severity,
+                           100 * row->fixability, row->reach, 100 * row->confidence);
+}
+
 static const char *why_left(const struct hs_track_result *t, const struct appraisal *a)
 {
     if (t->master.state != HS_FILE_OK)
         return "the master could not be judged";
     if (a->n_leads == 0)
         return "nothing stands out";
-    if (a->n_lost)
+    if (a->by[HS_LEAVE].points > 0 && a->by[HS_RE_MIX].points == 0)
         return "nothing in the archive would help: look for the mix or the session";
     if (a->worst < HS_MODERATE)
         return a->n_indicated ? "small findings and indications: listen first"
                               : "only small findings";
-    if (a->n_indicated)
+    if (a->n_indicated && !a->n_inferred)
         return "listen first: indications alone do not call for work";
-    return "listen first: a single inferred finding is not enough";
+    if (a->n_inferred == 1 && a->n_leads - a->n_indicated == 1)
+        return "listen first: a single inferred finding is not enough";
+    return "listen first: what was found does not call for the work it would take";
 }
 
 /* Ten times the plays of the middle track count double. */
@@ -130,20 +188,15 @@ static double median_plays(const struct hs_job *job)
     return median;
 }
 
-/* Confidence and fixability where nothing weighs enough: of the step nearest to it. */
+/* The factors as the action sees them; where nothing weighs enough, as all findings do. */
 static void factors_fill(const struct appraisal *a, enum hs_action action,
                          struct hs_shortlist_row *row)
 {
-    double weight = 0, fix = 0, sure = 0;
-    for (int i = 0; i < N_ACTIONS; i++) {
-        bool carried = action == HS_LEAVE || (i > HS_LEAVE && i <= (int)action);
-        weight += carried ? a->weight[i] : 0;
-        fix += carried ? a->fix[i] : 0;
-        sure += carried ? a->sure[i] : 0;
-    }
+    const struct help *h = &a->by[action];
     row->severity = a->worst + .3 * (a->sum - a->worst);
-    row->fixability = weight > 0 ? fix / weight : 0;
-    row->confidence = weight > 0 ? sure / weight : 0;
+    row->fixability = h->weight > 0 ? h->fix / h->weight : 0;
+    row->confidence = h->weight > 0 ? h->sure / h->weight : 0;
+    row->tier = h->lead ? h->lead->tier : HS_INDICATION;
 }
 
 /* A verified update asks for nothing but its release: a new mix has to be mastered. */
@@ -152,6 +205,7 @@ static void take_update(const struct hs_track_result *t, struct hs_shortlist_row
     bool mix = t->update_kind == HS_UPDATE_MIX;
     row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
     row->fixability = row->confidence = 1;
+    row->tier = HS_MEASURED;
     row->why = mix ? "the new mix is verified against its plan: have it mastered"
                    : "the new master is verified against its plan: upload it";
 }
@@ -160,7 +214,7 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
 {
     const struct hs_track_result *t = &audit->tracks[i];
     struct appraisal a = appraise(t);
-    *row = (struct hs_shortlist_row){.track = i, .action = action_of(&a)};
+    *row = (struct hs_shortlist_row){.track = i, .action = action_of(t, &a)};
     factors_fill(&a, row->action, row);
     row->reach = reach_of(t->track->plays, plays);
     if (t->update_verified)
@@ -168,7 +222,7 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
     else if (row->action == HS_LEAVE)
         row->why = why_left(t, &a);
     else
-        row->why = why_listed(&audit->arena, a.lead[row->action], a.n_leads - 1);
+        row->why = why_listed(&audit->arena, a.by[row->action].lead, a.n_leads - 1, row);
     row->hours = hs_remedy_hours(row->action, t->track);
     if (row->action == HS_LEAVE)
         return;
@@ -182,12 +236,15 @@ static int by_priority(const void *a, const void *b)
     bool listed_x = x->action != HS_LEAVE, listed_y = y->action != HS_LEAVE;
     if (listed_x != listed_y)
         return listed_x ? -1 : 1;
+    if (listed_x && x->tier != y->tier)
+        return x->tier < y->tier ? -1 : 1;
     if (listed_x && x->priority != y->priority)
         return x->priority > y->priority ? -1 : 1;
     return (x->track > y->track) - (x->track < y->track);
 }
 
 struct tried { /* a row under other weights */
+    enum hs_tier tier;
     double priority;
     size_t row;
 };
@@ -195,6 +252,8 @@ struct tried { /* a row under other weights */
 static int by_tried(const void *a, const void *b)
 {
     const struct tried *x = a, *y = b;
+    if (x->tier != y->tier)
+        return x->tier < y->tier ? -1 : 1;
     if (x->priority != y->priority)
         return x->priority > y->priority ? -1 : 1;
     return (x->row > y->row) - (x->row < y->row);
@@ -208,7 +267,8 @@ static void try_weights(int code, struct hs_shortlist_row *rows, size_t n, struc
     for (int f = 0; f < N_FACTORS; f++, code /= 3)
         power[f] = powers[code % 3];
     for (size_t i = 0; i < n; i++)
-        t[i] = (struct tried){pow(rows[i].severity, power[0]) * pow(rows[i].fixability, power[1]) *
+        t[i] = (struct tried){rows[i].tier,
+                              pow(rows[i].severity, power[0]) * pow(rows[i].fixability, power[1]) *
                                   pow(rows[i].reach, power[2]) * pow(rows[i].confidence, power[3]),
                               i};
     qsort(t, n, sizeof *t, by_tried);

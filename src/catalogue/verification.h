@@ -11,7 +11,7 @@ enum hs_outcome { HS_CANNOT_TELL, HS_DONE, HS_PARTLY, HS_OVERSHOT, HS_NOT_DONE }
 
 struct hs_verified {
     const char *rule, *unit, *move;
-    double before, planned, measured, tolerance; /* of the rule's value */
+    double before, planned, planned_most, measured, tolerance; /* of the rule's value */
     enum hs_outcome outcome;
     bool past_centre; /* overshot to the far side of the expected centre */
     const char *why;  /* of "cannot tell", else NULL */

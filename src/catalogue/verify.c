@@ -19,14 +19,16 @@ const char *hs_outcome_name(enum hs_outcome outcome)
 
 #define MOVED_SHARE 0.2 /* of the planned way; less is repeatability, not work */
 
-enum hs_outcome hs_verify_outcome(double before, double planned, double measured, double tolerance)
+enum hs_outcome hs_verify_outcome(double before, double planned, double most, double measured,
+                                  double tolerance)
 {
     double way = planned - before, went = measured - before;
     if (!isfinite(way) || !isfinite(went) || way == 0)
         return HS_CANNOT_TELL;
-    double slack = fmin(isfinite(tolerance) ? tolerance : 0, fabs(way) / 2);
+    double furthest = isfinite(most) ? fmax(1, (most - before) / way) : 1;
+    double slack = fmin(isfinite(tolerance) ? tolerance : 0, fabs(way) / 2) / fabs(way);
     double share = went / way;
-    if (fabs(measured - planned) <= slack)
+    if (share >= 1 - slack && share <= furthest + slack)
         return HS_DONE;
     if (share > 1)
         return HS_OVERSHOT;
@@ -61,6 +63,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
                               .move = hs_move_name(step->move.move),
                               .before = NAN,
                               .planned = NAN,
+                              .planned_most = NAN,
                               .measured = NAN,
                               .tolerance = step->tolerance};
     if (!rule) {
@@ -78,11 +81,13 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
     out.before = before.value;
     out.measured = after.value;
     out.planned = before.value + (step->planned - step->now);
+    out.planned_most = before.value + (step->planned_most - step->now);
     if (rule->thresholds && !isfinite(step->move.after))
         out.planned = rule->thresholds[0]; /* of a defect: that it is gone */
     if (!isfinite(out.tolerance))
         out.tolerance = fabs(out.planned - out.before) / 4;
-    out.outcome = hs_verify_outcome(out.before, out.planned, out.measured, out.tolerance);
+    out.outcome =
+        hs_verify_outcome(out.before, out.planned, out.planned_most, out.measured, out.tolerance);
     out.past_centre = out.outcome == HS_OVERSHOT &&
                       is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
     if (out.outcome == HS_CANNOT_TELL)
@@ -103,6 +108,7 @@ static void plan_anew(struct hs_verification *v, struct hs_arena *arena)
                                       .move = f->correction,
                                       .now = steps[i].now,
                                       .planned = steps[i].planned,
+                                      .planned_most = steps[i].planned_most,
                                       .tolerance = steps[i].tolerance};
     }
     v->plan = plan;

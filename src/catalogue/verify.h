@@ -17,6 +17,9 @@ void hs_verify_update(const struct hs_audit *audit, struct hs_arena *arena,
                       struct hs_verification *out);
 
 /* The parts of it, for tests. */
-enum hs_outcome hs_verify_outcome(double before, double planned, double measured, double tolerance);
+/* Done is what lies between `planned` and `most` (NaN: the same), with the tolerance on either
+ * side. */
+enum hs_outcome hs_verify_outcome(double before, double planned, double most, double measured,
+                                  double tolerance);
 
 #endif

@@ -116,14 +116,17 @@ static void take_step(const struct reader *r, const struct hs_node *map, struct 
                                .where = take_place(r, map),
                                .now = take_number(r, map, "now"),
                                .planned = take_number(r, map, "planned"),
+                               .planned_most = take_number(r, map, "planned_most"),
                                .tolerance = take_number(r, map, "tolerance")};
     out->move = (struct hs_correction){.where = out->where,
                                        .move = take_move(r, map),
                                        .channel = take_channel(r, map),
                                        .hz = take_number(r, map, "hz"),
                                        .db = take_number(r, map, "db"),
+                                       .db_most = take_number(r, map, "db_most"),
                                        .q = take_number(r, map, "q"),
                                        .after = out->planned,
+                                       .after_most = out->planned_most,
                                        .words = take_text(r, map, "words")};
 }
 

@@ -24,14 +24,35 @@ enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding 
     return in_the_mix(f) && can_be_mixed_again(c) ? HS_PLACE_MIX : HS_PLACE_MASTER;
 }
 
+/* From where to where, and what the centre is: of a move, or of the value. */
+struct way {
+    double now, range[2], centre, sign;
+};
+
+static struct way way_of(const struct hs_finding *f)
+{
+    const struct hs_moved *m = &f->moved;
+    if (m->judged)
+        return (struct way){m->change, {m->usual[0], m->usual[1]}, m->centre, m->sign};
+    return (struct way){f->value, {f->expected[0], f->expected[1]}, f->centre, 1};
+}
+
+/* The change that brings it all the way to the centre; of a move: takes it back. */
+static double most_wanted(const struct hs_finding *f)
+{
+    struct way w = way_of(f);
+    return w.sign * (w.centre - w.now);
+}
+
 double hs_correct_wanted(const struct hs_finding *f)
 {
-    double low = isnan(f->expected[0]) ? -INFINITY : f->expected[0];
-    double high = isnan(f->expected[1]) ? INFINITY : f->expected[1];
-    double edge = fmin(fmax(f->value, low), high), wanted = edge - f->value;
-    if (wanted != 0 && isfinite(f->centre))
-        wanted += copysign(fmin(f->jnd / 10, fabs(f->centre - edge)), wanted);
-    return wanted;
+    struct way w = way_of(f);
+    double low = isnan(w.range[0]) ? -INFINITY : w.range[0];
+    double high = isnan(w.range[1]) ? INFINITY : w.range[1];
+    double edge = fmin(fmax(w.now, low), high), wanted = edge - w.now;
+    if (wanted != 0 && isfinite(w.centre))
+        wanted += copysign(fmin(f->jnd / 10, fabs(w.centre - edge)), wanted);
+    return w.sign * wanted;
 }
 
 void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
@@ -76,19 +97,29 @@ static const char *describe(const struct hs_case *c, const struct hs_correction 
                            m->move->name, gap, channel, shown, unit, m->db, m->q);
 }
 
-void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
+/* The same move all the way to the centre, within the same cap; 0: enough is the most. */
+static void put_most(const struct hs_rule *rule, const struct hs_finding *f,
+                     struct hs_correction *m)
 {
-    if (f->origin == HS_ORIGIN_CURED)
+    double enough = hs_correct_wanted(f), most = most_wanted(f);
+    double share = enough != 0 && isfinite(most) ? fmax(1, most / enough) : 1;
+    double cap = rule->fix.cap_db * (m->where == HS_PLACE_MIX ? 2 : 1);
+    m->db_most = m->db;
+    m->after_most = m->after;
+    if (!isfinite(m->db) || m->db == 0)
         return;
-    if (rule->correct) {
-        rule->correct(rule, c, f, &f->correction);
-        return;
-    }
-    if (!rule->fix.move)
-        return;
-    double change = wanted_change(f);
+    m->db_most = round(10 * share * m->db) / 10;
+    if (cap > 0)
+        m->db_most = fmin(fmax(m->db_most, -cap), cap);
+    m->after_most = f->value + (m->after - f->value) * m->db_most / m->db;
+}
+
+static bool fill_from_row(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    double change = rule->fix.move ? wanted_change(f) : 0;
     if (change == 0)
-        return;
+        return false;
     struct hs_correction m = {.where = hs_correct_where(c, f),
                               .move = rule->fix.move,
                               .channel = rule->fix.channel,
@@ -99,9 +130,22 @@ void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_f
     m.db = fmin(fmax(m.db, -cap), cap);
     m.db = round(10 * m.db) / 10;
     if (m.db == 0)
-        return;
+        return false;
     /* Through the same mastering: what it added to the mix it adds again. */
     m.after = f->value + m.db * rule->fix.response;
     m.words = describe(c, &m);
-    f->correction = m;
+    *out = m;
+    return true;
+}
+
+void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
+{
+    if (f->origin == HS_ORIGIN_CURED)
+        return;
+    if (rule->correct)
+        rule->correct(rule, c, f, &f->correction);
+    else if (!fill_from_row(rule, c, f, &f->correction))
+        return;
+    if (f->correction.where != HS_PLACE_NONE)
+        put_most(rule, f, &f->correction);
 }

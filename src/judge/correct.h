@@ -11,7 +11,8 @@
 void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f);
 
 /* The change of the value that brings it to the nearer edge of the expected range, a
- * little (a tenth of a step) inside; 0 where it is inside already. */
+ * little (a tenth of a step) inside; 0 where it is inside already. Of a move: what is left of
+ * it is usual then. */
 double hs_correct_wanted(const struct hs_finding *f);
 /* The mix where the fault is in it and it can be recalled, else the master. */
 enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding *f);

@@ -11,7 +11,7 @@ bool hs_ear_notes_heard(const struct hs_track_result *result, const char *rule)
     const struct hs_track *t = result->track;
     for (size_t i = 0; t && i < t->n_heard; i++) {
         const char *named = hs_judge_rule_of_words(t->heard[i].note);
-        if (named && !strcmp(named, rule))
+        if (named && !strcmp(named, rule) && t->heard[i].in_master != HS_ANSWER_NO)
             return true;
     }
     return false;
@@ -55,6 +55,13 @@ static enum hs_answer tick_mix(const struct hs_track_result *r, const struct hs_
     }
 }
 
+/* A note without ticks is about what was listened to: the master, where there is one. */
+static enum hs_answer said_of_master(const struct hs_track_result *r, const struct hs_heard *note)
+{
+    bool unsaid = note->in_master == HS_ANSWER_NULL && r->master.state == HS_FILE_OK;
+    return unsaid ? HS_ANSWER_YES : note->in_master;
+}
+
 static void fill_row(struct hs_ear_note *row, const struct hs_track_result *r,
                      const struct hs_reference_model *models)
 {
@@ -80,7 +87,7 @@ void hs_ear_notes_fill(struct hs_track_result *r, const struct hs_reference_mode
         struct hs_ear_note *row = &r->ticks[r->n_ticks++];
         *row = (struct hs_ear_note){.note = t->heard[i].note,
                                     .rule = hs_judge_rule_of_words(t->heard[i].note),
-                                    .heard_master = t->heard[i].in_master,
+                                    .heard_master = said_of_master(r, &t->heard[i]),
                                     .heard_mix = t->heard[i].in_mix};
         fill_row(row, r, models);
     }

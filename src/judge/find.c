@@ -4,8 +4,10 @@
 #include "core/arena.h"
 #include "core/num.h"
 #include "core/num_text.h"
+#include "judge/change.h"
 #include "judge/correct.h"
 #include "judge/ear_notes.h"
+#include "judge/moves.h"
 #include "judge/origin.h"
 #include "judge/passages.h"
 #include "judge/words.h"
@@ -14,10 +16,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A change by mastering this large, in steps and beyond what is usual, is a finding of
- * the pair once the master has left the central half of the distribution. */
-static const double pair_steps = 2;
-static const double central_half_z = 0.6745;
 /* Median gain reduction from which limiting counts as a cause. */
 static const double limiting_db = 2;
 
@@ -112,6 +110,23 @@ static const char *say(const struct hs_rule *rule, const struct hs_finding *f,
                            high, f->target);
 }
 
+static const char *say_move(const struct hs_reference_model *y, const struct hs_finding *f,
+                            struct hs_arena *arena)
+{
+    const struct hs_moved *m = &f->moved;
+    char change[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];
+    bool outside = f->value < f->expected[0] || f->value > f->expected[1];
+    const char *unit = *y->rule->unit ? y->rule->unit : "in figures of space";
+    hs_num_fixed(low, m->usual[0], 1);
+    hs_num_fixed(high, m->usual[1], 1);
+    hs_num_fixed(change, m->change, 1);
+    const char *after = m->towards ? "which took it nearer to what is expected: a repair"
+                        : outside  ? "and the master is outside of what is expected"
+                                   : "and the master is still inside of what is expected";
+    return hs_arena_printf(arena, "Mastering moved it by %s %s (usual %s to %s), %s.", change, unit,
+                           low, high, after);
+}
+
 static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
                         const struct hs_reading *r, const struct side *p, struct hs_judgement *j)
 {
@@ -144,6 +159,11 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->change = p->change;
     f->uncertainty = p->uncertainty;
     f->direction = r->direction;
+    if (f->moved.judged) {
+        f->tier = HS_MEASURED;
+        f->evidence = say_move(y, f, c->arena);
+        return;
+    }
     f->plain = !r->evidence;
     f->evidence = r->evidence ? r->evidence : say(rule, f, c->arena);
 }
@@ -182,19 +202,34 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     return true;
 }
 
-/* The change mastering made is a finding of its own, or adds to one that is a note. */
-static void by_pair(const struct hs_scale *s, const struct hs_reading *r, const struct side *p,
-                    bool fired, struct hs_finding *f)
+/* What mastering moved and has no business to: a finding of its own, or one that makes what the
+ * value among songs says a proven one. */
+static void by_move(const struct hs_scale *s, const struct hs_reading *r, const struct side *p,
+                    const struct hs_moved *moved, enum hs_severity found, bool fired,
+                    struct hs_finding *f)
 {
-    const struct hs_rule *rule = s->rule;
-    if (isnan(p->mix_value) || rule->level_exempt || rule->thresholds || f->severity >= HS_MINOR ||
-        !isnan(s->limit_steps) || !(hs_scale_z(s, r->value) > central_half_z) ||
-        hs_origin_away(&p->steps) < fmax(pair_steps, 2 * p->steps.uncertainty))
+    if (!s->rule->moves.change) /* else the pair has measured it by itself */
+        found = weaker(found, r->at_most);
+    if (found < HS_MINOR)
         return;
-    f->severity = weaker(HS_MINOR, r->at_most);
-    f->origin = HS_ORIGIN_MASTERING;
+    bool in_mix = !isnan(p->mix_value) && !s->rule->thresholds &&
+                  p->steps.mix > hs_scale_threshold(s, HS_MINOR);
+    f->severity = found > f->severity ? found : f->severity;
+    f->origin = in_mix ? HS_ORIGIN_WORSENED : HS_ORIGIN_MASTERING;
     f->exposed_by = NULL;
     f->by_pair_only = !fired;
+    f->moved = *moved;
+}
+
+/* A move towards the centre that was more than usual tells that the mix was at fault. */
+static bool by_repair(enum hs_severity repaired, const struct hs_moved *moved, struct hs_finding *f)
+{
+    if (repaired < HS_MINOR)
+        return false;
+    f->severity = repaired;
+    f->origin = HS_ORIGIN_CURED;
+    f->moved = *moved;
+    return true;
 }
 
 static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const struct side *p,
@@ -267,9 +302,13 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
     f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
     judge_stand(model, &s, r, &p, j);
+    struct hs_moved moved;
+    enum hs_severity repaired;
+    double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
+    enum hs_severity of_move = hs_moves_judge(model, &s, change, r, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
-    by_pair(&s, r, &p, fired, f);
-    if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f))
+    by_move(&s, r, &p, &moved, of_move, fired, f);
+    if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) && !by_repair(repaired, &moved, f))
         return false;
     fill(model, &s, r, &p, c, f);
     if (f->origin == HS_ORIGIN_EASED && !fired)

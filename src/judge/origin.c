@@ -34,8 +34,3 @@ bool hs_origin_cured(const struct hs_two_sides *s)
 {
     return s->mix > s->limit && s->master <= s->limit && s->mix - s->master >= band(s);
 }
-
-double hs_origin_away(const struct hs_two_sides *s)
-{
-    return fmax(0, s->master - fmax(0, s->mix));
-}

@@ -21,7 +21,5 @@ struct hs_two_sides {
 enum hs_origin hs_origin_of(const struct hs_two_sides *s);
 /* The mix was at fault and mastering mended it. */
 bool hs_origin_cured(const struct hs_two_sides *s);
-/* How far mastering moved away from the centre, in steps (0 where towards it). */
-double hs_origin_away(const struct hs_two_sides *s);
 
 #endif

@@ -27,8 +27,9 @@ static bool is_cause(const char *rule)
 /* How far out: the weaker of both conditions decides a severity, so it decides here. */
 static double weight(const struct hs_finding *f)
 {
-    double steps = f->steps / hs_severity_steps(HS_MINOR);
-    double z = isnan(f->z) ? steps : f->z / hs_severity_z(HS_MINOR);
+    double steps = (f->moved.judged ? f->moved.steps : f->steps) / hs_severity_steps(HS_MINOR);
+    double z = f->moved.judged ? f->moved.z : f->z;
+    z = isnan(z) ? steps : z / hs_severity_z(HS_MINOR);
     return fmin(steps, z);
 }
 
@@ -39,12 +40,22 @@ static bool comparable(const struct hs_finding *a, const struct hs_finding *b)
            a->accepted == b->accepted;
 }
 
+/* What takes away where the other adds, in the same part of the spectrum, is another cause. */
+static bool opposite(const char *a, const char *b)
+{
+    const double apart_octaves = 2.5;
+    const struct hs_rule *x = hs_rule_find(a), *y = hs_rule_find(b);
+    if (!x || !y || !(x->fix.hz > 0) || !(y->fix.hz > 0))
+        return false;
+    return x->side * y->side < 0 && fabs(log2(x->fix.hz / y->fix.hz)) < apart_octaves;
+}
+
 /* True where `f` should follow `other`. */
 static bool follows(const struct hs_finding *f, const struct hs_finding *other)
 {
     const double clearly = 1.25;
     bool named = led_by(f->rule, other->rule), naming = led_by(other->rule, f->rule);
-    if (!named && !naming)
+    if ((!named && !naming) || opposite(f->rule, other->rule))
         return false;
     /* what is held down to a note does not take a plain finding down with it */
     bool small = f->severity <= HS_NOTE, small_other = other->severity <= HS_NOTE;

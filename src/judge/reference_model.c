@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "judge/builtin.h"
+#include "judge/change.h"
 #include "judge/reading.h"
 #include "judge/shrinkage.h"
 
@@ -135,17 +136,23 @@ static const struct hs_release *release_of(const struct hs_audit *audit,
     return &audit->job->releases[t->track->release];
 }
 
+static struct hs_case case_of_master(const struct hs_audit *audit, size_t i, struct hs_arena *arena)
+{
+    const struct hs_track_result *t = &audit->tracks[i];
+    return (struct hs_case){.role = HS_ROLE_MASTER,
+                            .values = &t->master.values,
+                            .file = &t->master,
+                            .result = t,
+                            .audit = audit,
+                            .release = release_of(audit, t),
+                            .arena = arena};
+}
+
 static void read_master(const struct hs_audit *audit, struct hs_reference_model *y, size_t i,
                         struct hs_arena *arena)
 {
     const struct hs_track_result *t = &audit->tracks[i];
-    struct hs_case c = {.role = HS_ROLE_MASTER,
-                        .values = &t->master.values,
-                        .file = &t->master,
-                        .result = t,
-                        .audit = audit,
-                        .release = release_of(audit, t),
-                        .arena = arena};
+    struct hs_case c = case_of_master(audit, i, arena);
     if (t->master.state == HS_FILE_OK)
         hs_rule_read(y->rule, &c, &y->master);
     else
@@ -238,11 +245,25 @@ struct gathered {
     size_t n_moves, moves_cap;
     double *off_centre; /* of masters with a mix */
     size_t n_pairs, pairs_cap;
+    double *change; /* of mastering as judge/moves.h reads it */
+    size_t n_changes, changes_cap;
 };
 
-static void gather(const struct hs_reference_model *y, size_t i, struct gathered *g,
-                   struct hs_arena *arena)
+static void gather_change(const struct hs_reference_model *y, const struct hs_case *c,
+                          struct gathered *g)
 {
+    double change = hs_change_by_mastering(y->rule, c, &y->shared_master, &y->mix);
+    if (!isfinite(change) || y->mix_is_mono)
+        return;
+    g->change = hs_grow(g->change, g->n_changes, &g->changes_cap, sizeof *g->change);
+    g->change[g->n_changes++] = change;
+}
+
+static void gather(const struct hs_reference_model *y, const struct hs_audit *audit, size_t i,
+                   struct gathered *g, struct hs_arena *arena)
+{
+    struct hs_case c = case_of_master(audit, i, arena);
+    gather_change(y, &c, g);
     g->residual[i] = y->master.judged ? residual(&y->master) : NAN;
     if (!y->master.judged || !y->mix.judged)
         return;
@@ -266,6 +287,13 @@ static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
         y->move_spread = hs_robust_spread(g->move, g->n_moves, &centre);
         y->usual_move = excused_move(centre, g->off_centre, g->n_pairs);
     }
+    y->n_changes = g->n_changes;
+    if (g->n_changes >= HS_ENOUGH_PAIRS) {
+        y->change_spread = hs_robust_spread(g->change, g->n_changes, &centre);
+        y->change_target = hs_arena_printf(
+            arena, "mastering moves (built-in; spread with %zu pairs)", g->n_changes);
+    }
+    hs_free(g->change);
     if (!y->rule->thresholds)
         y->catalogue = hs_leave_one_out_new(g->residual, n, arena);
     hs_free(g->residual);
@@ -346,7 +374,7 @@ struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit,
         struct hs_arena scratch = {0};
         hs_reference_models_look(models, audit, i, &scratch);
         for (size_t r = 0; r < n_rules; r++)
-            gather(&models[r], i, &gathered[r], &scratch);
+            gather(&models[r], audit, i, &gathered[r], &scratch);
         hs_arena_free(&scratch);
     }
     for (size_t r = 0; r < n_rules; r++)

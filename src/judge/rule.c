@@ -87,6 +87,23 @@ const struct hs_move *hs_rule_move(const char *name)
     return NULL;
 }
 
+bool hs_rule_reads_bands(const struct hs_rule *rule)
+{
+    return rule->needs[0] && !strcmp(rule->needs[0], "bands_db") && !rule->needs[1];
+}
+
+double hs_rule_read_bands(const struct hs_rule *rule, const double bands[HS_BANDS],
+                          struct hs_arena *arena)
+{
+    struct hs_values v;
+    hs_values_init(&v, arena);
+    hs_values_array(&v, "bands_db", bands, HS_BANDS);
+    struct hs_case c = {.role = HS_ROLE_MASTER, .values = &v, .arena = arena};
+    struct hs_reading r = {.judged = false};
+    rule->read(rule, &c, &r);
+    return r.judged ? r.value : NAN;
+}
+
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double duration_s, percussiveness;

@@ -31,6 +31,7 @@ struct hs_case {
 
 /* What a rule found in a case, before severity. A reading is a pure function of the
  * case; it is filled for files at fault and for sound ones alike. */
+struct hs_rule;
 struct hs_reading {
     bool judged;
     const char *why; /* of judged == false: a reason for people */
@@ -54,6 +55,15 @@ struct hs_fix {
     double hz, q;    /* NaN where it does not apply */
     double response; /* change of the value per dB of the move */
     double cap_db;   /* most that a master should be given; a mix takes twice that */
+};
+
+/* How mastering usually moves a value, and what is said of a move that is not usual. */
+struct hs_usual_moves {
+    double centre, spread; /* in the unit of the rule; spread 0: not judged as a move */
+    const char *title;     /* "brightened by mastering" */
+    /* Reads the move from the pair; NULL: the difference of both readings. */
+    double (*change)(const struct hs_rule *rule, const struct hs_case *c);
+    bool change_is_harm; /* more of it is worse and lowers the value: gain reduction */
 };
 
 /* What can mend a fault, where it is no matter of mixing and mastering. */
@@ -114,6 +124,7 @@ struct hs_rule {
     struct hs_base_count base;
 
     /* Pair: how mastering moves it. */
+    struct hs_usual_moves moves;
     bool level_exempt; /* loudness, PLR, crest, LRA: no finding from the change alone */
     bool exposable;    /* limiting alone can push it over: noise, tails, sibilance */
     bool lasting;      /* what is in the waveform of a mix stays: eased at most, not cured */
@@ -152,6 +163,11 @@ size_t hs_rule_index(const struct hs_rule *rule);
 const struct hs_builtin *hs_rule_builtin(const struct hs_rule *rule);
 /* The move of that name, of any rule; NULL where none asks for it. */
 const struct hs_move *hs_rule_move(const char *name);
+/* Whether it reads the third octaves of a file and nothing else, and what it reads of them
+ * (NaN where it cannot). */
+bool hs_rule_reads_bands(const struct hs_rule *rule);
+double hs_rule_read_bands(const struct hs_rule *rule, const double bands[HS_BANDS],
+                          struct hs_arena *arena);
 /* One reading with what belongs to every rule: minimum length, percussiveness. */
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out);
 

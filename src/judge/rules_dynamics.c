@@ -18,6 +18,32 @@ static void read_crest(const struct hs_rule *rule, const struct hs_case *c, stru
     out->year_shift = crest_of_year(hs_case_year(c));
 }
 
+/* How far mastering turns the loudest moments down: it is known of the device, not of the songs.
+ * Devices that turn down what is above a threshold share the name that the pair gives them. */
+static double reduction(const struct hs_case *c, bool by_limiter)
+{
+    double p95;
+    const struct hs_values *pair = hs_case_pair(c);
+    const struct hs_value *device = hs_values_get(pair, "reducer");
+    bool limiter = device && device->kind == HS_TEXT &&
+                   (!strcmp(device->text, "limiter") || !strcmp(device->text, "clipper"));
+    if (limiter != by_limiter || !hs_values_read(pair, "gain_reduction_db.p95", &p95))
+        return NAN;
+    return p95;
+}
+
+static double by_limiter(const struct hs_rule *rule, const struct hs_case *c)
+{
+    (void)rule;
+    return reduction(c, true);
+}
+
+static double by_compressor(const struct hs_rule *rule, const struct hs_case *c)
+{
+    (void)rule;
+    return reduction(c, false);
+}
+
 static void correct_compressed(const struct hs_rule *rule, const struct hs_case *c,
                                const struct hs_finding *f, struct hs_correction *out)
 {
@@ -169,6 +195,7 @@ static const struct hs_rule rules[] = {
      .series_side = -1,
      .span_s = 8,
      .base = {9, 164},
+     .moves = {3, 2, "limited hard by mastering", by_limiter, true},
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
                  "little crest by nature.",
@@ -195,6 +222,7 @@ static const struct hs_rule rules[] = {
      .series_side = -1,
      .span_s = 8,
      .base = {6, 164},
+     .moves = {3, 2, "compressed hard by mastering", by_compressor, true},
      .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
      .limit_from = "Distance from the references blended with the built-in distribution, "
                    "which moves with the year.",

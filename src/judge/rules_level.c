@@ -178,11 +178,11 @@ static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", "boo
 #define STEM_LIMITS                                                                                \
     "With stems: distance from the published level of such a source. Without: distance of "        \
     "the proxy from the references blended with the built-in distribution. Step 1 dB."
-#define LEVEL(identity, name, words, direction, part, level, presence_key)                         \
+#define LEVEL(identity, name, words, direction, part, part_hz, level, presence_key)                \
     .id = identity, .dimension = &hs_dimension_level, .title = name, .heard_as = words,            \
     .unit = "dB", .side = direction, .jnd = 1, .tier = HS_INDICATION, .min_duration_s = 20,        \
-    .judges_mix = true, .repeatability = 0.5, .fix = {.move = &hs_move_fader}, .span_s = 8,        \
-    .source = STEM_SOURCE, .about = &part, .limit_from = STEM_LIMITS,                              \
+    .judges_mix = true, .repeatability = 0.5, .fix = {.move = &hs_move_fader, .hz = part_hz},      \
+    .span_s = 8, .source = STEM_SOURCE, .about = &part, .limit_from = STEM_LIMITS,                 \
     .needs = {level, presence_key}, .correct = correct_level
 #define KICK                                                                                       \
     "With a stem its loudness against the mix. Without: how far the low band jumps at the "        \
@@ -200,41 +200,41 @@ static const char *const by_treble[] = {"bright", "dull", "harsh", "muddy", "boo
 
 static const struct hs_rule rules[] = {
     {LEVEL("kick_low", "kick drum too low",
-           "kick low,kick too low,no kick,lack kick,kick behind,kick thin", -1, kick,
+           "kick low,kick too low,no kick,lack kick,kick behind,kick thin", -1, kick, 60,
            "kick_level_db", "kick_presence"),
      .base = {2, 52}, .measured = KICK, .read = read_level, .explained_by = by_bass},
     {LEVEL("kick_loud", "kick drum too loud", "kick loud,kick too loud,much kick,kick heavy", +1,
-           kick, "kick_level_db", "kick_presence"),
+           kick, 60, "kick_level_db", "kick_presence"),
      .base = {2, 52}, .measured = KICK, .read = read_level, .explained_by = by_bass},
     {LEVEL("snare_low", "snare drum too low", "snare low,no snare,lack snare,snare behind", -1,
-           snare, "snare_level_db", "snare_presence"),
+           snare, 2000, "snare_level_db", "snare_presence"),
      .base = {1, 23}, .measured = SNARE, .read = read_level, .explained_by = by_treble},
     {LEVEL("snare_loud", "snare drum too loud", "snare loud,much snare,snare harsh", +1, snare,
-           "snare_level_db", "snare_presence"),
+           2000, "snare_level_db", "snare_presence"),
      .base = {2, 23}, .measured = SNARE, .read = read_level, .explained_by = by_treble},
     {LEVEL("bass_low", "bass too low",
-           "bass low,no bass,lack bass,little bass,bass behind,bass guitar low", -1, bass,
+           "bass low,no bass,lack bass,little bass,bass behind,bass guitar low", -1, bass, 80,
            "bass_level_db", "bass_presence"),
      .base = {5, 162}, .measured = BASS, .read = read_level, .explained_by = by_boomy},
-    {LEVEL("bass_loud", "bass too loud", "bass loud,much bass,bass guitar loud", +1, bass,
+    {LEVEL("bass_loud", "bass too loud", "bass loud,much bass,bass guitar loud", +1, bass, 80,
            "bass_level_db", "bass_presence"),
      .base = {0, 162}, .measured = BASS, .read = read_level, .explained_by = by_boomy},
     {LEVEL("vocal_low", "vocal too low",
            "vocal low,vocal behind,cannot hear vocal,cant hear vocal,vocal far back,vocal under",
-           -1, vocal, "vocal_level_db", "vocal_presence"),
+           -1, vocal, 2500, "vocal_level_db", "vocal_presence"),
      .never_validated = true, .measured = VOCAL, .read = read_level},
-    {LEVEL("vocal_loud", "vocal too loud", "vocal loud,much vocal,vocal on top", +1, vocal,
+    {LEVEL("vocal_loud", "vocal too loud", "vocal loud,much vocal,vocal on top", +1, vocal, 2500,
            "vocal_level_db", "vocal_presence"),
      .never_validated = true, .measured = VOCAL, .read = read_level},
     {LEVEL("vocal_bright", "vocal too bright",
-           "vocal bright,vocal thin,vocal harsh,vocal sharp,vocal edgy", +1, vocal, "vocal_tone_db",
-           "vocal_presence"),
+           "vocal bright,vocal thin,vocal harsh,vocal sharp,vocal edgy", +1, vocal, 2500,
+           "vocal_tone_db", "vocal_presence"),
      .never_validated = true,
      .measured = "Level of 2 to 6.3 kHz against 200 Hz to 2 kHz in the stem of the voice; not "
                  "judged without one. Never validated on enough voices: a note at most.",
      .read = read_vocal_tone, .explained_by = by_treble},
     {LEVEL("vocal_dull", "vocal too dull", "vocal dull,vocal boomy,vocal muddy,vocal nasal", -1,
-           vocal, "vocal_tone_db", "vocal_presence"),
+           vocal, 2500, "vocal_tone_db", "vocal_presence"),
      .never_validated = true,
      .measured = "Level of 2 to 6.3 kHz against 200 Hz to 2 kHz in the stem of the voice, when "
                  "too little; not judged without one. Never validated on enough voices: a "

@@ -24,9 +24,10 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
  * other, far better than two figures of single files do: the master is then read as its mix
  * and that change. Reverberation at -14 LU of the dry sound, just audible side by side, moves
  * tails by 0.35 dB in the middle of 18 pieces (docs/judging.md): a step is a little more. */
+static const double tail_db_per_step = 0.4;
+
 static void read_space(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
-    const double tail_db_per_step = 0.4;
     double of_mix, tails;
     const struct hs_values *pair = hs_case_pair(c);
     hs_read_first_need(rule, c, out);
@@ -34,6 +35,15 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c, stru
         hs_values_read(pair, "tail_change_db", &tails) &&
         hs_values_read(&c->result->mix.values, rule->needs[0], &of_mix))
         hs_reading_value(out, of_mix + rule->jnd * tails / tail_db_per_step);
+}
+
+/* The figure of a single file is no measure of a change: without tails nothing is said. */
+static double change_of_tails(const struct hs_rule *rule, const struct hs_case *c)
+{
+    double tails;
+    if (!hs_values_read(hs_case_pair(c), "tail_change_db", &tails))
+        return NAN;
+    return rule->jnd * tails / tail_db_per_step;
 }
 
 /* Half of the figure is how diffuse left and right are. */
@@ -51,12 +61,18 @@ static const char *const by_alike[] = {"narrow", NULL};
     .source = "De Man, McNally & Reiss, JAES 65 (2017); Larsen et al., JASA 124 (2008); "          \
               "docs/distributions.md"
 
+/* 0.35 dB of the tails, in the unit of the figure (read_space). */
+#define TAIL_SPREAD (0.35 * 0.5 / 0.4)
+
 static const struct hs_rule rules[] = {
     {SPACE("wet", "too wet",
            "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
            "drowned,far away,distant,much delay,reverb long,cavernous",
            +1, hs_move_less_reverb),
      .base = {6, 164},
+     .moves = {.spread = TAIL_SPREAD,
+               .title = "given reverberation by mastering",
+               .change = change_of_tails},
      .measured =
          "Combined figure of slow decays and of diffuse sound between the channels, "
          "each in spreads between tracks of this percussiveness. In a pair the change is read "
@@ -65,6 +81,7 @@ static const struct hs_rule rules[] = {
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat", -1,
            hs_move_more_reverb),
      .base = {7, 164},
+     .moves = {.spread = TAIL_SPREAD, .title = "dried by mastering", .change = change_of_tails},
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",
      .read = read_space, .correct = correct_space, .explained_by = by_alike},

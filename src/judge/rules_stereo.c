@@ -98,7 +98,7 @@ static const struct hs_rule rules[] = {
     {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = &no_side_db,
      .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
-     .series_side = +1, .base = {2, 141},
+     .series_side = +1, .base = {2, 141}, .moves = {.spread = 1.2, .title = "widened by mastering"},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
@@ -108,6 +108,7 @@ static const struct hs_rule rules[] = {
      .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
      .series_side = -1, .base = {4, 141},
+     .moves = {.spread = 1.2, .title = "narrowed by mastering"},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
                  "too little. Not judged where there is no side at all (see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
@@ -119,6 +120,7 @@ static const struct hs_rule rules[] = {
      .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, 1200, 0.4, 0.85, 3}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
+     .moves = {.spread = 1.2, .title = "its sides widened by mastering"},
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
                  "guitars, keyboards and strings are.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"sides_mid_db"},
@@ -129,6 +131,7 @@ static const struct hs_rule rules[] = {
             0, 0.6),
      .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
      .fix = {.move = &hs_move_gain}, .base = {19, 164},
+     .moves = {.spread = 0.3, .title = "pushed to one side by mastering"},
      .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
                  "at a time).",
      .limit_from = "Distance from the references blended with the built-in distribution; the "

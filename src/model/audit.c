@@ -101,10 +101,15 @@ const char *hs_move_name(const struct hs_move *move)
     return move ? move->name : NULL;
 }
 
-bool hs_finding_counts(const struct hs_finding *f)
+bool hs_finding_stands(const struct hs_finding *f)
 {
     return !f->explained_by && f->origin != HS_ORIGIN_CURED && !f->accepted &&
            f->severity >= HS_NOTE;
+}
+
+bool hs_finding_counts(const struct hs_finding *f)
+{
+    return hs_finding_stands(f) && f->severity >= HS_MINOR;
 }
 
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2])

@@ -115,9 +115,21 @@ struct hs_correction {
     enum hs_place where;
     const struct hs_move *move; /* NULL where `where` is NONE */
     enum hs_move_channel channel;
-    double hz, db, q;
-    double after;      /* the value expected afterwards, in the finding's unit */
-    const char *words; /* one sentence for people */
+    double hz, q;
+    double db, db_most;       /* to the edge of what is expected: enough; to its centre: the most */
+    double after, after_most; /* the values expected afterwards, in the finding's unit */
+    const char *words;        /* one sentence for people */
+};
+
+/* What mastering moved, held against what mastering usually moves. */
+struct hs_moved {
+    bool judged;  /* a move made this finding: the rest holds */
+    bool towards; /* the master ends nearer to the centre by a step: a repair */
+    double change, usual[2], centre;
+    double sign;     /* of the value's change with it: -1 where more of it lowers the value */
+    double steps, z; /* of the move, positive towards the fault */
+    const char *target;
+    const char *title; /* "brightened by mastering" */
 };
 
 struct hs_finding {
@@ -137,6 +149,7 @@ struct hs_finding {
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
     bool by_pair_only;                     /* exists by the change mastering made alone */
+    struct hs_moved moved;
     bool heard, accepted;
     bool not_heard; /* the ear was asked, and does not hear it: told, and counted all the same */
     bool doubted;   /* inferred, and this ear never confirmed the rule: see struct hs_trust */
@@ -349,8 +362,9 @@ struct hs_recurrence {
 /* One planned correction: a finding of the track and where it should end up. */
 struct hs_plan_step {
     size_t finding;      /* index into the track's findings */
-    double now, planned; /* value of the rule on the file that `where` names */
-    double tolerance;    /* either side of planned */
+    double now, planned; /* value of the rule on the file that `where` names: enough */
+    double planned_most; /* at the centre; what lies between both is done */
+    double tolerance;    /* either side of that */
     enum hs_place where; /* which file is to be changed */
 };
 
@@ -359,7 +373,7 @@ struct hs_planned {
     const char *rule;
     enum hs_place where;
     struct hs_correction move;
-    double now, planned, tolerance;
+    double now, planned, planned_most, tolerance; /* planned_most NaN: not said */
 };
 
 /* A plan on disk. Hashes are zero where the plan names none. */
@@ -377,6 +391,7 @@ struct hs_shortlist_row {
     int rank;     /* 1 is first; 0: leave it alone, not ranked */
     double priority;
     enum hs_action action;
+    enum hs_tier tier; /* of the primary finding: rows go by it first */
     double severity, fixability, reach, confidence; /* the factors */
     double hours;                                   /* effort of the action */
     int rank_low, rank_high;                        /* over the weights tried */
@@ -449,7 +464,9 @@ const char *hs_direction_name(enum hs_direction direction);
 const char *hs_basis_name(enum hs_trend_basis basis);
 const char *hs_move_name(const struct hs_move *move);
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
-/* A lead finding that counts as a fault of the master: not part_of, cured or accepted. */
+/* A primary finding of the master, down to a note: not part of another, cured or accepted. */
+bool hs_finding_stands(const struct hs_finding *f);
+/* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);
 
 #endif

@@ -28,10 +28,29 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
     hs_json_text(j, "move", hs_move_name(c->move));
     hs_json_number(j, "hz", c->hz);
     hs_json_number(j, "db", c->db);
+    hs_json_number(j, "db_most", c->db_most);
     hs_json_number(j, "q", c->q);
     hs_json_text(j, "channel", hs_move_channel_name(c->channel));
     hs_json_number(j, "after", c->after);
     hs_json_text(j, "words", c->words);
+    hs_json_object_end(j);
+}
+
+/* Of a finding that a move made. */
+static void put_moved(struct hs_json *j, const struct hs_moved *m)
+{
+    if (!m->judged) {
+        hs_json_null(j, "move");
+        return;
+    }
+    hs_json_object(j, "move");
+    hs_json_number(j, "change", m->change);
+    hs_json_numbers(j, "usual", m->usual, 2);
+    hs_json_number(j, "steps", m->steps);
+    hs_json_number(j, "z", m->z);
+    hs_json_bool(j, "towards", m->towards);
+    hs_json_text(j, "target", m->target);
+    hs_json_text(j, "title", m->title);
     hs_json_object_end(j);
 }
 
@@ -66,6 +85,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_bool(j, "heard", f->heard);
     hs_json_bool(j, "not_heard", f->not_heard);
     put_correction(j, &f->correction);
+    put_moved(j, &f->moved);
     hs_json_text(j, "direction", f->direction);
     hs_json_text(j, "driver", f->exposed_by);
     hs_json_text(j, "evidence", f->evidence);
@@ -317,6 +337,7 @@ static void put_plan(struct hs_json *j, const struct hs_audit *audit,
         hs_json_text(j, "where", hs_place_name(s->where));
         hs_json_number(j, "now", s->now);
         hs_json_number(j, "planned", s->planned);
+        hs_json_number(j, "planned_most", s->planned_most);
         hs_json_number(j, "tolerance", s->tolerance);
         hs_json_object_end(j);
     }
@@ -339,6 +360,7 @@ static void put_listed(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "rank", row->rank ? row->rank : NAN);
     hs_json_number(j, "priority", row->priority);
     hs_json_text(j, "action", hs_action_name(row->action));
+    hs_json_text(j, "tier", hs_tier_name(row->tier));
     hs_json_object(j, "factors");
     hs_json_number(j, "severity", row->severity);
     hs_json_number(j, "fixability", row->fixability);

@@ -163,7 +163,7 @@ static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_
     int letter = 0, shown = 0;
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (!hs_finding_counts(f))
+        if (!hs_finding_stands(f))
             continue;
         bool marked = f->n_times && f->severity >= HS_MINOR && letter < 6;
         if (!shown++)
@@ -187,7 +187,7 @@ static bool is_aside(const struct hs_track_result *t, const struct hs_finding *f
         return false;
     for (size_t i = 0; i < t->n_findings; i++)
         if (hs_same_rule(t->findings[i].rule, f->explained_by) &&
-            hs_finding_counts(&t->findings[i]))
+            hs_finding_stands(&t->findings[i]))
             return false;
     return true;
 }
@@ -197,7 +197,7 @@ static void put_asides(struct hs_html *h, const struct hs_track_result *t)
 {
     bool any = false;
     for (size_t i = 0; i < t->n_findings; i++) {
-        if (hs_finding_counts(&t->findings[i]) || !is_aside(t, &t->findings[i]))
+        if (hs_finding_stands(&t->findings[i]) || !is_aside(t, &t->findings[i]))
             continue;
         if (!any)
             hs_html_literal(h, "<p class=\"order spoils\">Cured, or on purpose: shown, and not "

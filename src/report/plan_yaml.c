@@ -65,10 +65,12 @@ static void put_step(struct hs_buf *b, const struct hs_finding *f, const struct 
     put_text(b, "    channel", hs_move_channel_name(c->channel));
     put_number(b, "    hz", c->hz);
     put_number(b, "    db", c->db);
+    put_number(b, "    db_most", c->db_most);
     put_number(b, "    q", c->q);
     put_text(b, "    unit", f->unit);
     put_number(b, "    now", s->now);
     put_number(b, "    planned", s->planned);
+    put_number(b, "    planned_most", s->planned_most);
     put_number(b, "    tolerance", s->tolerance);
     put_text(b, "    words", c->words);
     put_times(b, f);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What mastering moved, judged as a move: held against what mastering usually moves, not
+ * against songs. A pair tells a move to a few tenths of a decibel, so its size is measured; where
+ * it took the master says whether it cost something or repaired it.
+ */
+#ifndef HS_JUDGE_MOVES_H
+#define HS_JUDGE_MOVES_H
+
+#include "judge/reference_model.h"
+
+/* The severity of a change (judge/change.h) that left the master no nearer to the centre of
+ * `s`; NO_FAULT where it is usual, or took the master nearer by a step: then `out->towards`, and
+ * `*repaired` is the severity of the fault that it mended, if it is unusual. */
+enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct hs_scale *s,
+                                double change, const struct hs_reading *master,
+                                struct hs_moved *out, enum hs_severity *repaired);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Knowing more never makes a proven fault count less: random audits, each judged with and without
+ * one more thing known of one track. */
+#include "judge_fixture.h"
+
+#include "catalogue/catalogue.h"
+#include "check.h"
+#include "core/num.h"
+#include "judge/rule.h"
+
+enum { AUDITS = 400, TRACKS = 5, AT = 2 };
+
+static double wide(struct hs_rng *rng, double spread)
+{
+    double sum = 0;
+    for (int i = 0; i < 4; i++)
+        sum += hs_rng_uniform(rng) - 0.5;
+    return 2 * sum * spread;
+}
+
+/* A file with moves of its own on every scale. */
+static void shake(struct hs_values *v, struct hs_rng *rng, double share)
+{
+    fixture_lift(v, 0, 4, wide(rng, 10 * share));
+    fixture_lift(v, 5, 9, wide(rng, 6 * share));
+    fixture_lift(v, 10, 13, wide(rng, 4 * share));
+    fixture_lift(v, 20, 23, wide(rng, 5 * share));
+    fixture_lift(v, 24, 30, wide(rng, 8 * share));
+    hs_values_number(v, "balance_db", wide(rng, 2 * share));
+    hs_values_number(v, "side_mid_db", -8 + wide(rng, 8 * share));
+    hs_values_number(v, "sides_mid_db", -8 + wide(rng, 8 * share));
+    hs_values_number(v, "clipped_ppm", hs_rng_uniform(rng) < 0.3 ? 4000 * hs_rng_uniform(rng) : 0);
+    hs_values_number(v, "dc_offset", hs_rng_uniform(rng) < 0.2 ? 0.2 * hs_rng_uniform(rng) : 0);
+    hs_values_number(v, "correlation",
+                     hs_rng_uniform(rng) < 0.2 ? -0.4 * hs_rng_uniform(rng) : 0.7);
+    hs_values_number(v, "integrated_lufs", -12 + wide(rng, 4 * share));
+}
+
+/* The audit of this seed; only `more` is not the same in both. */
+enum more { NOTHING, A_MIX, A_SURE_PAIR, A_SESSION, STEMS, AN_EAR, AGREEING_REFERENCES, N_MORE };
+
+static struct hs_heard heard[1];
+
+static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
+{
+    struct hs_rng rng = {seed};
+    fixture_start(f, TRACKS);
+    for (size_t i = 0; i < TRACKS; i++) {
+        f->tracks[i].recall = HS_RECALL_NONE;
+        shake(&f->results[i].master.values, &rng, 1);
+    }
+    struct hs_track_result *t = &f->results[AT];
+    bool pair = more == A_MIX ? known : more == A_SURE_PAIR || hs_rng_uniform(&rng) < 0.5;
+    if (pair) {
+        fixture_pair(f, AT);
+        t->mix.values = t->master.values;
+        fixture_measure(&t->mix.values, &f->audit.arena);
+        shake(&t->mix.values, &rng, 0.6);
+        t->pair.confidence = more == A_SURE_PAIR && !known ? 0.5 : 0.6 + 0.4 * hs_rng_uniform(&rng);
+    }
+    if (known && (more == A_SESSION || more == STEMS))
+        f->tracks[AT].recall = more == STEMS ? HS_RECALL_STEMS : HS_RECALL_SESSION;
+    if (known && more == AN_EAR) {
+        f->tracks[AT].heard = heard;
+        f->tracks[AT].n_heard = 1;
+    }
+}
+
+static const struct hs_shortlist_row *row_of(const struct fixture *f)
+{
+    for (size_t i = 0; i < f->audit.n_shortlist; i++)
+        if (f->audit.shortlist[i].track == AT)
+            return &f->audit.shortlist[i];
+    return NULL;
+}
+
+static int rank_of(const struct fixture *f)
+{
+    const struct hs_shortlist_row *row = row_of(f);
+    return row && row->rank ? row->rank : TRACKS + 1;
+}
+
+/* What is measured of one file or by the pair: physics and geometry. */
+static bool is_proven(const struct hs_finding *f)
+{
+    return f->tier == HS_MEASURED && f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;
+}
+
+static size_t compare(const struct fixture *less, const struct fixture *more, enum more kind,
+                      uint64_t seed)
+{
+    size_t proven = 0;
+    const struct hs_track_result *t = &less->results[AT];
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_finding *f = &t->findings[i], *g = fixture_finding(more, AT, f->rule);
+        if (!is_proven(f))
+            continue;
+        const struct hs_judgement *a = fixture_stand(less, AT, f->rule);
+        const struct hs_judgement *b = fixture_stand(more, AT, f->rule);
+        if (kind == AGREEING_REFERENCES && fabs(b->centre - a->centre) >= 0.25 * f->jnd)
+            continue; /* they do not agree on what is usual */
+        proven++;
+        if (!CHECK(g && g->severity >= f->severity && g->tier <= f->tier &&
+                   g->origin != HS_ORIGIN_CURED))
+            fprintf(stderr, "seed %d, kind %d: %s %d, then %d; centre %.1f, then %.1f\n", (int)seed,
+                    kind, f->rule, f->severity, g ? (int)g->severity : 0, a->centre, b->centre);
+    }
+    bool alone = kind != AGREEING_REFERENCES; /* references are for all tracks */
+    if (!CHECK(!alone || rank_of(more) <= rank_of(less)))
+        fprintf(stderr, "seed %d, kind %d: rank %d, and %d with more; %s / %s\n", (int)seed, kind,
+                rank_of(less), rank_of(more), row_of(less)->why, row_of(more)->why);
+    return proven;
+}
+
+static void never_less(void)
+{
+    size_t proven = 0;
+    for (uint64_t seed = 1; seed <= AUDITS; seed++) {
+        enum more kind = (enum more)(1 + seed % (N_MORE - 1));
+        struct fixture less, more;
+        build(&less, seed, kind, false);
+        hs_judge_audit(&less.audit);
+        hs_catalogue_analyse(&less.audit);
+        const struct hs_track_result *t = &less.results[AT];
+        heard[0] = (struct hs_heard){.note = t->n_findings ? t->findings[0].rule : "bright"};
+        build(&more, seed, kind, true);
+        if (kind == AGREEING_REFERENCES)
+            fixture_references(&more, 12, 0, 2);
+        hs_judge_audit(&more.audit);
+        hs_catalogue_analyse(&more.audit);
+        proven += compare(&less, &more, kind, seed);
+        fixture_free(&less);
+        fixture_free(&more);
+    }
+    CHECK(proven > AUDITS / 2); /* there was something to lose */
+}
+
+int main(void)
+{
+    never_less();
+    return check_done();
+}
