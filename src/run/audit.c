@@ -10,6 +10,7 @@
 #include "measure/measure.h"
 #include "pair/pack.h"
 #include "run/digest.h"
+#include "run/digest_text.h"
 #include "run/fingerprint.h"
 #include "run/finish.h"
 #include "run/gather.h"

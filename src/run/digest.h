@@ -40,22 +40,5 @@ void hs_digest_make(const struct hs_run *before, const struct hs_run *now, struc
 /* The worst severity among new and worse findings. */
 enum hs_severity hs_digest_worst(const struct hs_digest *d);
 bool hs_digest_quiet(const struct hs_digest *d); /* nothing changed */
-/* `titles` of tracks come from the audit; control characters are made visible. */
-void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out);
-/* `job` and `unfinished` stand in it for overviews over many reports. */
-void hs_digest_json(const struct hs_digest *d, const char *job, size_t unfinished,
-                    struct hs_buf *out);
-/* The texts of a night in which nothing moved since `last`; `since` is a day. */
-void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
-                              const char *since, struct hs_buf *out);
-void hs_digest_json_unchanged(const struct hs_run *last, const char *job, size_t unfinished,
-                              struct hs_arena *a, struct hs_buf *out);
-/* The same to standard output; HS_E_IO where that is closed or full. */
-enum hs_status hs_digest_print(const struct hs_digest *d, const char *job, size_t unfinished,
-                               struct hs_error *err);
-/* That of a night in which nothing moved since `last`. */
-enum hs_status hs_digest_print_unchanged(const struct hs_run *last, const char *job,
-                                         size_t unfinished, struct hs_arena *a,
-                                         struct hs_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The digest as words (digest.txt, mail) and as JSON (digest.json). */
+#include "run/digest_text.h"
 #include "run/digest.h"
 
 #include "core/alloc.h"

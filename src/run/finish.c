@@ -11,6 +11,7 @@
 #include "run/clips.h"
 #include "run/digest.h"
 #include "run/digest_list.h"
+#include "run/digest_text.h"
 
 #include <stdio.h>
 #include <string.h>

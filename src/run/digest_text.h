@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The digest for people (digest.txt) and for programs (digest.json), appended to `out`. */
+#ifndef HS_RUN_DIGEST_TEXT_H
+#define HS_RUN_DIGEST_TEXT_H
+
+#include "core/error.h"
+#include "run/digest.h"
+
+/* `titles` of tracks come from the audit; control characters are made visible. */
+void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, struct hs_buf *out);
+/* `job` and `unfinished` stand in it for overviews over many reports. */
+void hs_digest_json(const struct hs_digest *d, const char *job, size_t unfinished,
+                    struct hs_buf *out);
+/* The texts of a night in which nothing moved since `last`; `since` is a day. */
+void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
+                              const char *since, struct hs_buf *out);
+void hs_digest_json_unchanged(const struct hs_run *last, const char *job, size_t unfinished,
+                              struct hs_arena *a, struct hs_buf *out);
+/* The same to standard output; HS_E_IO where that is closed or full. */
+enum hs_status hs_digest_print(const struct hs_digest *d, const char *job, size_t unfinished,
+                               struct hs_error *err);
+/* That of a night in which nothing moved since `last`. */
+enum hs_status hs_digest_print_unchanged(const struct hs_run *last, const char *job,
+                                         size_t unfinished, struct hs_arena *a,
+                                         struct hs_error *err);
+
+#endif
