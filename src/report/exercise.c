@@ -94,14 +94,27 @@ static void put_passage(struct hs_pages *p, struct hs_html *h, const char *rule,
     hs_html_literal(h, "</span></td>");
 }
 
-static void put_task(struct hs_pages *p, struct hs_html *h, const char *rule,
+static const char *title_of(const struct hs_rule_count *r)
+{
+    return r->rule ? r->rule->title : r->id;
+}
+
+/* A lesson has its words in the caption: regions of one page have names of their own. */
+static void put_table_begin(struct hs_html *h, const char *klass, const char *lesson,
+                            const char *what)
+{
+    struct hs_arena a = {0};
+    hs_html_table_begin(h, NULL, klass, hs_arena_printf(&a, "%s (%s).", what, lesson));
+    hs_arena_free(&a);
+}
+
+static void put_task(struct hs_pages *p, struct hs_html *h, const char *rule, const char *title,
                      const struct passage *s, size_t n)
 {
     static const char *const heard[] = {"no", "a little", "plainly"}, *const mix[] = {"yes", "no"};
     hs_html_literal(h, "<li><h3>Listen, and tick before you read on</h3>");
-    hs_html_table_begin(h, NULL, "fold passages",
-                        "In the order of the records, which gives nothing "
-                        "away.");
+    put_table_begin(h, "fold passages", title,
+                    "Passages, in the order of the records, which gives nothing away");
     hs_html_columns(h, task_columns, sizeof task_columns / sizeof *task_columns);
     for (size_t i = 0; i < n; i++) {
         hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -169,7 +182,8 @@ static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_r
 {
     hs_html_literal(h, "<li><h3>Then look, and play again what you took for the other</h3><details "
                        "class=\"ticks\"><summary>What was measured and heard</summary>");
-    hs_html_table_begin(h, NULL, "fold", "In the order of the passages.");
+    put_table_begin(h, "fold", title_of(r),
+                    "What was measured and heard, in the order of the passages");
     hs_html_columns(h, tick_columns, sizeof tick_columns / sizeof *tick_columns);
     for (size_t i = 0; i < n; i++)
         put_answer(h, r, &s[i]);
@@ -188,6 +202,6 @@ void hs_html_exercise(struct hs_pages *p, struct hs_html *h, const struct hs_rul
     size_t n = r->recurrence ? collect(p, r->recurrence, s) : 0;
     if (!n)
         return;
-    put_task(p, h, r->id, s, n);
+    put_task(p, h, r->id, title_of(r), s, n);
     put_answers(p, h, r, s, n);
 }

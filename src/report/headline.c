@@ -114,8 +114,9 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
     if (p->n_failed) {
         hs_html_literal(h, "<p><strong>");
         hs_html_count(h, p->n_failed, "file", "files");
-        hs_html_literal(
-            h, " could not be read</strong> (<a href=\"#unread\">which, and why</a>).</p>");
+        hs_html_literal(h, " could not be read</strong> (<a");
+        hs_html_attrf(h, "href", "#%sunread", h->prefix ? h->prefix : "");
+        hs_html_literal(h, ">which, and why</a>).</p>");
     }
 }
 

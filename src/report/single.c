@@ -93,7 +93,7 @@ static void put_head(struct hs_pages *p, struct hs_html *h)
     hs_buf_put(&h->out, hs_asset_answers_js, hs_asset_answers_js_len);
     hs_html_literal(h, "</script>\n</head>\n<body");
     hs_html_attr(h, "data-job", job->name);
-    hs_html_literal(h, " data-root=\"./\">\n<header class=\"top\"><p class=\"brand\"><a "
+    hs_html_literal(h, " data-root=\"./\" data-alone>\n<header class=\"top\"><p class=\"brand\"><a "
                        "href=\"#at-index\"><span class=\"mark\" aria-hidden=\"true\">\xe2\x97\x91"
                        "</span> hindsight</a> <span class=\"quiet\">");
     hs_html_text(h, job->artist ? job->artist : job->name);

@@ -97,8 +97,10 @@
         if (!tray) makeTray();
         tray.hidden = n === 0;
         count.textContent = n + (n === 1 ? " answer" : " answers") + " kept in this browser";
-        hand.href = root + "answers.html#answers=" + encodeURIComponent(JSON.stringify(kept));
-        hand.hidden = !!table;
+        /* a file alone has no other pages to gather on */
+        hand.hidden = !!table || document.body.hasAttribute("data-alone");
+        if (!hand.hidden)
+            hand.href = root + "answers.html#answers=" + encodeURIComponent(JSON.stringify(kept));
         if (table) list(table);
     }
     function save() {
