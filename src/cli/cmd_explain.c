@@ -28,12 +28,12 @@
  */
 static double limit_of(const struct hs_rule *rule, enum hs_severity severity, int sign)
 {
-    const struct hs_builtin *b = hs_builtin_find(rule->id);
+    const struct hs_builtin *b = hs_rule_builtin(rule);
     if (rule->thresholds)
         return rule->thresholds[severity];
     if (!b)
         return NAN;
-    struct hs_scale scale = {rule, {b->centre, b->spread, b->n, "built-in", 1}, NAN};
+    struct hs_scale scale = {rule, {b->centre, b->spread, b->n, "built-in", 1}, NAN, NULL};
     return b->centre + sign * hs_scale_threshold(&scale, severity) * rule->jnd;
 }
 
@@ -91,7 +91,7 @@ static void put_heard(const struct hs_rule *rule, struct hs_buf *out)
 
 static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
 {
-    const struct hs_builtin *b = hs_builtin_find(rule->id);
+    const struct hs_builtin *b = hs_rule_builtin(rule);
     char step[HS_NUM_TEXT], text[120], centre[HS_NUM_TEXT], spread[HS_NUM_TEXT];
     hs_buf_printf(out, "%s: %s (%s, %s)\n", rule->id, rule->title, rule->dimension->name,
                   hs_tier_name(rule->tier));
@@ -151,7 +151,7 @@ static void json_limits(struct hs_json *j, const struct hs_rule *rule)
 
 static void json_rule(struct hs_json *j, const struct hs_rule *rule)
 {
-    const struct hs_builtin *b = hs_builtin_find(rule->id);
+    const struct hs_builtin *b = hs_rule_builtin(rule);
     hs_json_object(j, NULL);
     hs_json_text(j, "rule", rule->id);
     hs_json_text(j, "dimension", rule->dimension->name);

@@ -188,6 +188,20 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
     }
 }
 
+/* The most samples of flat runs in any 0.3 dB. */
+static uint64_t at_one_level(const struct hs_flat_tops *t, size_t from)
+{
+    enum { WINDOW = 6 };
+    uint64_t most = 0, here = 0;
+    for (size_t i = from; i < HS_FLAT_TOPS_LEVELS; i++) {
+        here += t->levels[i].run_samples;
+        if (i >= from + WINDOW)
+            here -= t->levels[i - WINDOW].run_samples;
+        most = here > most ? here : most;
+    }
+    return most;
+}
+
 void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summary *out)
 {
     *out = (struct hs_flat_tops_summary){.squareness = NAN};
@@ -206,5 +220,6 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
     }
     if (out->tops >= 10)
         out->squareness = squareness / (double)out->tops;
+    out->run_samples_at_one_level = at_one_level(t, run_from);
     find_spike(t, out);
 }

@@ -44,9 +44,10 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
 void hs_flat_tops_free(struct hs_flat_tops *t);
 
 struct hs_flat_tops_summary {
-    uint64_t runs, run_samples; /* at or above 0.65 of the peak */
-    uint64_t tops, flat_tops;   /* within 2 dB of the peak; how many of them are flat */
-    double squareness;          /* their mean; NaN: too few */
+    uint64_t runs, run_samples;        /* at or above 0.65 of the peak */
+    uint64_t run_samples_at_one_level; /* within 0.3 dB of the level that has most */
+    uint64_t tops, flat_tops;          /* within 2 dB of the peak; how many of them are flat */
+    double squareness;                 /* their mean; NaN: too few */
     double spike_db;    /* how much more often the most crowded 0.5 dB of the top 3 dB occurs
                           than the levels below it foretell; NaN: too few samples */
     double spike_at_db; /* upper edge of that, relative to the peak */

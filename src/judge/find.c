@@ -40,7 +40,9 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
     p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability + unknown * unknown);
     p.steps.master = hs_scale_steps(s, master->value);
     if (y->rule->thresholds) {
-        p.steps.mix = hs_scale_steps(s, mix->value);
+        struct hs_scale of_mix = *s;
+        of_mix.thresholds = mix->thresholds ? mix->thresholds : y->rule->thresholds;
+        p.steps.mix = hs_scale_steps(&of_mix, mix->value);
         steps_per_unit = 1 / fabs(y->rule->thresholds[1] - y->rule->thresholds[0]);
     } else {
         double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;

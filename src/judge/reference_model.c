@@ -49,10 +49,12 @@ static const char *shrink_alike(const struct hs_reference_model *model, size_t l
     return some ? hs_arena_printf(arena, "%zu %s", alike, name) : NULL;
 }
 
-static struct hs_scale threshold_scale(const struct hs_reference_model *model)
+static struct hs_scale threshold_scale(const struct hs_reference_model *model,
+                                       const struct hs_reading *r)
 {
     return (struct hs_scale){
         .rule = model->rule,
+        .thresholds = r->thresholds,
         .limit_steps = model->limit_steps,
         .d = {.centre = NAN, .spread = NAN, .n = NAN, .target = "fixed limits"}};
 }
@@ -63,7 +65,7 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
 {
     const struct hs_rule *rule = model->rule;
     if (rule->thresholds)
-        return threshold_scale(model);
+        return threshold_scale(model, r);
     const struct hs_builtin *b = r->instead ? r->instead : hs_rule_builtin(rule);
     struct hs_shrinkage d = {.centre = b->centre + r->year_shift,
                              .spread = b->spread,

@@ -42,6 +42,7 @@ struct hs_reading {
     enum hs_severity at_most;         /* HS_SEVERE unless the evidence is weaker */
     const struct hs_builtin *instead; /* the value is of another kind (from stems): measured,
                                          and held against this alone; NULL usually */
+    const double *thresholds;         /* of the kind of value that was read; NULL: the rule's */
     const char *direction;            /* of two-way rules */
     const char *evidence;             /* NULL: a sentence is made from value and range */
     const struct hs_passage *times;   /* NULL: found from the rule's course */

@@ -115,29 +115,74 @@ static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
         out->at_most = HS_NOTE;
 }
 
-/* Level runs, or what a resampler, a limiter or an encoder has made of them: flat tops,
- * taken as six samples each (twice the fewest that can be told flat, rounded), where they
- * are more than the few that any loud music has. */
+/* Where note, minor, moderate and severe begin: of samples in flat runs, and of samples above
+ * the ceiling. The second count is of all that was cut, so it is longer. */
+static const double by_runs[] = {0, 10, 25, 300, 3000};
+static const double by_share[] = {0, 1, 500, 3000, 9000};
+
+static enum hs_severity severity_on(const double *thresholds, double value)
+{
+    int level = HS_NO_FAULT;
+    while (level < HS_SEVERE && value >= thresholds[level + 1])
+        level++;
+    return (enum hs_severity)level;
+}
+
+/* What clipping through a codec or an equaliser leaves: tops that are flatter at one level. What
+ * barely stands out is minor at most, and of square waves nothing can be told. */
+static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
+                                     enum hs_severity *at_most)
+{
+    double z, flatter, square = 0;
+    *at_most = HS_SEVERE;
+    if (!hs_values_read(c->values, "ceiling_ppm", ppm) || !(*ppm > 0) ||
+        !hs_values_read(c->values, "ceiling_z", &z) ||
+        !hs_values_read(c->values, "ceiling_flatness", &flatter))
+        return HS_NO_FAULT;
+    hs_values_read(c->values, "ceiling_square", &square);
+    if (square != 0)
+        *at_most = HS_NOTE;
+    else if (z < 13 && flatter < 0.1)
+        *at_most = HS_MINOR;
+    enum hs_severity found = severity_on(by_share, *ppm);
+    return found < *at_most ? found : *at_most;
+}
+
+/* Flat runs at many levels are square waves; clipping has one level. */
+static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_severity *at_most)
+{
+    const double one_ceiling = 0.8;
+    double share, square = 0;
+    hs_values_read(c->values, "ceiling_square", &square);
+    bool many = hs_values_read(c->values, "clipped_at_one_level", &share) && share < one_ceiling;
+    *at_most = many || square != 0 ? HS_NOTE : HS_SEVERE;
+    enum hs_severity found = severity_on(by_runs, ppm);
+    return found < *at_most ? found : *at_most;
+}
+
+/* Flat runs, where nothing followed the clipper, or flatter tops: what says more. */
 static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
     (void)rule;
-    const double usual_share = 0.08, samples_of_top = 6;
-    double ppm, tops, share, rate, channels, duration_s, by_tops = 0;
+    double ppm, cut = 0;
+    enum hs_severity most_runs, most_ceiling;
     if (!hs_need(c, "clipped_ppm", &ppm, out))
         return;
-    if (hs_values_read(c->values, "flat_top_share", &share) && share >= usual_share &&
-        hs_values_read(c->values, "flat_tops", &tops) &&
-        hs_values_read(c->values, "sample_rate_hz", &rate) &&
-        hs_values_read(c->values, "channels", &channels) &&
-        hs_values_read(c->values, "duration_s", &duration_s))
-        by_tops = 1e6 * tops * samples_of_top / (duration_s * rate * channels);
-    hs_reading_value(out, fmax(ppm, by_tops));
-    if (by_tops > ppm)
+    enum hs_severity runs = read_runs(c, ppm, &most_runs);
+    enum hs_severity ceiling = read_ceiling(c, &cut, &most_ceiling);
+    bool by_ceiling = ceiling > runs || (ceiling == runs && cut > ppm && ceiling > HS_NO_FAULT);
+    hs_reading_value(out, by_ceiling ? cut : ppm);
+    out->thresholds = by_ceiling ? by_share : by_runs;
+    out->at_most = by_ceiling ? most_ceiling : most_runs;
+    if (by_ceiling)
         out->evidence = hs_arena_printf(c->arena,
-                                        "%.0f flat tops, %.0f %% of all that can be told: "
-                                        "clipped before a later stage rounded them.",
-                                        tops, 100 * share);
+                                        "The tops are flatter at one level and nothing goes above "
+                                        "it: %.1f %% of the samples were cut, whatever came "
+                                        "after.",
+                                        cut / 1e4);
+    else if (out->at_most == HS_NOTE && runs > HS_NO_FAULT)
+        out->evidence = "Flat at many levels: square waves, not a clipper.";
 }
 
 static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
@@ -245,13 +290,17 @@ static const struct hs_rule rules[] = {
      .series_side = +1,
      .span_s = 4,
      .base = {2, 164},
-     .measured = "Samples in flat runs of four or more with a corner at both ends, at any "
-                 "level: what clipping leaves behind, also after a change of gain. Where a later "
-                 "stage has rounded them: flat tops, from 8 % of all tops on.",
-     .limit_from = "Fixed thresholds: 10, 25, 300 and 3000 samples of a million. Real "
+     .measured =
+         "Samples in flat runs of four or more with a corner at both ends, at any "
+         "level: what clipping leaves behind, also after a change of gain. Where a codec or an "
+         "equaliser has rounded them: the share of samples above a ceiling at which the "
+         "tops of the waveform are flatter than below it.",
+     .limit_from = "Fixed thresholds: 10, 25, 300 and 3000 samples of a million in flat runs; of "
+                   "those above a ceiling 500, 3000 and 9000 for minor to severe. Real "
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
-     .needs = {"clipped_ppm", "flat_tops", "flat_top_share", "sample_rate_hz", "channels"},
+     .needs = {"clipped_ppm", "clipped_at_one_level", "ceiling_ppm", "ceiling_z",
+               "ceiling_flatness", "ceiling_square"},
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),

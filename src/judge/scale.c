@@ -22,6 +22,11 @@ double hs_severity_z(enum hs_severity severity)
     return severity_z[severity];
 }
 
+static const double *thresholds_of(const struct hs_scale *s)
+{
+    return s->thresholds ? s->thresholds : s->rule->thresholds;
+}
+
 /* From distances in plain spreads to those as rare in a normal distribution, and back. */
 static double rare_as(const struct hs_distribution *d, double spreads)
 {
@@ -69,14 +74,14 @@ static double towards_fault(const struct hs_scale *s, double value)
 
 double hs_scale_steps(const struct hs_scale *s, double value)
 {
-    if (s->rule->thresholds)
-        return steps_on_thresholds(s->rule->thresholds, s->rule->side ? value : fabs(value));
+    if (thresholds_of(s))
+        return steps_on_thresholds(thresholds_of(s), s->rule->side ? value : fabs(value));
     return towards_fault(s, value) / s->rule->jnd;
 }
 
 double hs_scale_z(const struct hs_scale *s, double value)
 {
-    return s->rule->thresholds ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
+    return thresholds_of(s) ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
 }
 
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
@@ -92,7 +97,7 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
         else
             steps = fmax(steps, s->limit_steps);
     }
-    if (s->rule->thresholds)
+    if (thresholds_of(s))
         return steps;
     return fmax(steps, spreads_of(&s->d, severity_z[severity]) * s->d.spread / s->rule->jnd);
 }
@@ -111,8 +116,8 @@ enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
 double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
 {
     double sign = s->rule->side;
-    if (s->rule->thresholds) {
-        double at = value_on_thresholds(s->rule->thresholds, steps);
+    if (thresholds_of(s)) {
+        double at = value_on_thresholds(thresholds_of(s), steps);
         return !s->rule->side && value < 0 ? -at : at;
     }
     if (!s->rule->side)
@@ -122,13 +127,13 @@ double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
 
 double hs_scale_reach(const struct hs_scale *s)
 {
-    return s->rule->thresholds ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
+    return thresholds_of(s) ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
 }
 
 void hs_scale_expected(const struct hs_scale *s, double expected[2])
 {
-    if (s->rule->thresholds) {
-        double edge = value_on_thresholds(s->rule->thresholds, hs_scale_threshold(s, HS_NOTE));
+    if (thresholds_of(s)) {
+        double edge = value_on_thresholds(thresholds_of(s), hs_scale_threshold(s, HS_NOTE));
         expected[0] = s->rule->side < 0 ? edge : s->rule->side ? NAN : -edge;
         expected[1] = s->rule->side < 0 ? NAN : edge;
         return;

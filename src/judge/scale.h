@@ -22,7 +22,8 @@ struct hs_distribution {
 struct hs_scale {
     const struct hs_rule *rule;
     struct hs_distribution d;
-    double limit_steps; /* where `minor` begins; NaN: 2 */
+    double limit_steps;       /* where `minor` begins; NaN: 2 */
+    const double *thresholds; /* of the kind of value that was read; NULL: those of the rule */
 };
 
 /* How far from the centre a severity begins: in audible steps and in spreads. */

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dsp/ceiling.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    PER_OCTAVE = 128,
+    LOWEST_OCTAVE = -16,
+    SIDE = 40,  /* a top that is longer to one side tells nothing */
+    FEWEST = 4, /* samples of a top */
+    SMOOTH_MOST = 31,
+    BINS = 88,        /* of half a decibel, from 30 dB below the reference on */
+    TOPS_NEEDED = 15, /* of a window, and of what it is compared with */
+    TOPS_IN_ALL = 30,
+};
+static const double smooth_hz = 8820, base = 0.6, least_share = 0.15;
+static const double lowest_db = -30, bin_db = 0.5;
+static const double top_spread = 0.14;      /* of the flatness of single tops of music */
+static const double least_reference = 0.60; /* flatness of music at the least */
+static const float flat_by_itself = 0.92f;
+
+void hs_ceiling_init(struct hs_ceiling *c, int rate_hz)
+{
+    size_t m = (size_t)lround(rate_hz / smooth_hz) | 1;
+    *c = (struct hs_ceiling){.smooth = m < SMOOTH_MOST ? m : SMOOTH_MOST};
+    c->levels = HS_NEW_ARRAY(struct hs_ceiling_level, HS_CEILING_LEVELS);
+}
+
+void hs_ceiling_free(struct hs_ceiling *c)
+{
+    hs_free(c->levels);
+    c->levels = NULL;
+}
+
+/* The exponent and the first seven bits of the mantissa count levels within octaves. */
+static size_t index_of(float magnitude)
+{
+    enum { SHIFT = 16, LOWEST = (127 + LOWEST_OCTAVE) * PER_OCTAVE };
+    uint32_t bits;
+    memcpy(&bits, &magnitude, sizeof bits);
+    int32_t i = (int32_t)(bits >> SHIFT) - LOWEST;
+    return i < 0 ? 0 : i < HS_CEILING_LEVELS ? (size_t)i : HS_CEILING_LEVELS - 1;
+}
+
+/* The middle of a level. */
+static double level_of(size_t index)
+{
+    double within = 1 + ((double)(index % PER_OCTAVE) + 0.5) / PER_OCTAVE;
+    return ldexp(within, (int)(index / PER_OCTAVE) + LOWEST_OCTAVE);
+}
+
+static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float *out)
+{
+    long half = (long)(c->smooth / 2);
+    for (size_t i = 0; i < n; i++) {
+        float sum = 0;
+        for (long k = -half; k <= half; k++)
+            sum += x[(long)i + k];
+        out[i] = sum / (float)c->smooth;
+    }
+}
+
+static void sort_downwards(float *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        float x = v[i];
+        size_t k = i;
+        for (; k > 0 && v[k - 1] < x; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+    }
+}
+
+static bool is_top(const float *s)
+{
+    float m = fabsf(s[0]);
+    return m >= fabsf(s[-2]) && m >= fabsf(s[-1]) && m >= fabsf(s[1]) && m >= fabsf(s[2]);
+}
+
+/* The samples around the top s[0] that are above `low`, by size; 0 where they are too few, go on
+ * too far, or one of them is higher. */
+static size_t excursion(const float *s, float sign, float low, float v[2 * SIDE + 1])
+{
+    int left = 0, right = 0;
+    while (left < SIDE && sign * s[-left - 1] >= low)
+        left++;
+    while (right < SIDE && sign * s[right + 1] >= low)
+        right++;
+    if (left == SIDE || right == SIDE || left + right + 1 < FEWEST)
+        return 0;
+    size_t n = 0;
+    for (int i = -left; i <= right; i++)
+        v[n++] = sign * s[i];
+    sort_downwards(v, n);
+    return v[0] > sign * s[0] ? 0 : n;
+}
+
+/* Quantiles and not the highest sample: that is noise on a plateau. */
+static void count_top(struct hs_ceiling *c, const float *s)
+{
+    float v[2 * SIDE + 1] = {0}, sign = s[0] < 0 ? -1 : 1, low = (float)base * sign * s[0];
+    size_t n = excursion(s, sign, low, v);
+    if (!n || !(v[n / 10] > low))
+        return;
+    float flatness = (v[n / 2] - low) / (v[n / 10] - low);
+    struct hs_ceiling_level *level = &c->levels[index_of(v[n / 4])];
+    level->tops++;
+    level->flatness += (double)flatness;
+    level->flat += flatness > flat_by_itself && n >= 8;
+}
+
+void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_share)
+{
+    float s[HS_CEILING_BLOCK + 2 * (SIDE + 1)];
+    smooth(c, x - SIDE - 1, n + 2 * (SIDE + 1), s);
+    const float *at = s + SIDE + 1;
+    for (size_t i = 0; i < n; i++)
+        c->largest = fmaxf(c->largest, fabsf(at[i]));
+    float least = (float)least_share * c->largest;
+    for (size_t i = 0; i < n; i++) {
+        if (for_share)
+            c->levels[index_of(fabsf(at[i]))].samples++;
+        if (fabsf(at[i]) > least && is_top(at + i))
+            count_top(c, at + i);
+    }
+    c->n += for_share ? n : 0;
+}
+
+void hs_ceiling_add(struct hs_ceiling *c, const struct hs_ceiling *from)
+{
+    for (size_t i = 0; i < HS_CEILING_LEVELS; i++) {
+        c->levels[i].tops += from->levels[i].tops;
+        c->levels[i].flat += from->levels[i].flat;
+        c->levels[i].flatness += from->levels[i].flatness;
+        c->levels[i].samples += from->levels[i].samples;
+    }
+    c->n += from->n;
+    c->largest = fmaxf(c->largest, from->largest);
+}
+
+struct histogram {
+    double tops[BINS], flatness[BINS], flat[BINS];
+    double reference; /* level of bin 0 is 30 dB below it */
+};
+
+/* The tops in half decibels below the level that one in `one_in` exceeds. */
+static bool bin(const struct hs_ceiling *c, double one_in, struct histogram *h)
+{
+    double all = 0, above = 0;
+    size_t first = index_of((float)least_share * c->largest), at = HS_CEILING_LEVELS;
+    *h = (struct histogram){.reference = 0};
+    for (size_t i = first; i < HS_CEILING_LEVELS; i++)
+        all += c->levels[i].tops;
+    if (all < TOPS_IN_ALL)
+        return false;
+    while (at > first && above < fmax(3, floor(all / one_in)))
+        above += c->levels[--at].tops;
+    h->reference = level_of(at);
+    for (size_t i = first; i < HS_CEILING_LEVELS; i++) {
+        double db = 20 * log10(level_of(i) / h->reference);
+        int b = (int)floor((db - lowest_db) / bin_db);
+        if (b < 0 || b >= BINS)
+            continue;
+        h->tops[b] += c->levels[i].tops;
+        h->flatness[b] += c->levels[i].flatness;
+        h->flat[b] += c->levels[i].flat;
+    }
+    return true;
+}
+
+static double sum(const double *x, int from, int to)
+{
+    double s = 0;
+    for (int i = from < 0 ? 0 : from; i < to && i < BINS; i++)
+        s += x[i];
+    return s;
+}
+
+struct window {
+    double z, flatter;
+    int from, wide;
+};
+
+/* How much flatter the tops of a window are than those from 1.5 to 6 dB below. */
+static bool compare(const struct histogram *h, int from, int wide, struct window *out)
+{
+    double here = sum(h->tops, from, from + wide), below = sum(h->tops, from - 12, from - 2);
+    if (from + wide > BINS || here < TOPS_NEEDED || below < TOPS_NEEDED)
+        return false;
+    int middle = (int)nearbyint(from + wide / 2.0);
+    double over = sum(h->tops, middle + 4, BINS);
+    if (over > 0.35 * fmax(1, sum(h->tops, middle - 2, middle + 2)))
+        return false; /* a ceiling has nothing above it */
+    double reference = fmax(sum(h->flatness, from - 12, from - 2) / below, least_reference);
+    double flatter = sum(h->flatness, from, from + wide) / here - reference;
+    *out =
+        (struct window){flatter / (top_spread * sqrt(1 / here + 1 / below)), flatter, from, wide};
+    return true;
+}
+
+static bool is_strong(const struct window *w)
+{
+    return w->z >= 8 && w->flatter >= 0.08;
+}
+
+/* The clearest window; one that is much flatter stands in for a clear one that is not. */
+static bool clearest(const struct histogram *h, struct window *best, bool *found)
+{
+    struct window w, strong = {.z = -1};
+    *best = (struct window){.z = -INFINITY};
+    for (int from = 6; from < BINS; from++)
+        for (int wide = 1; wide <= 4; wide++) {
+            if (!compare(h, from, wide, &w))
+                continue;
+            if (w.z > best->z)
+                *best = w;
+            if (is_strong(&w) && w.z > strong.z)
+                strong = w;
+        }
+    *found = (best->z >= 13 && best->flatter >= 0.05) || is_strong(best);
+    if (!*found && strong.z > 0) {
+        *best = strong;
+        *found = true;
+    }
+    return isfinite(best->z);
+}
+
+static double share_above(const struct hs_ceiling *c, double level)
+{
+    uint64_t above = 0;
+    for (size_t i = HS_CEILING_LEVELS; i-- > 0 && level_of(i) > level;)
+        above += c->levels[i].samples;
+    return c->n ? (double)above / (double)c->n : 0;
+}
+
+void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_ceiling_verdict *out)
+{
+    struct histogram h;
+    struct window w;
+    *out = (struct hs_ceiling_verdict){.told = false};
+    if (!bin(c, one_in, &h) || !clearest(&h, &w, &out->found))
+        return;
+    double at_db = lowest_db + (w.from + w.wide / 2.0) * bin_db;
+    double below = sum(h.tops, w.from - 24, w.from - 3);
+    out->told = true;
+    out->z = w.z;
+    out->flatter = w.flatter;
+    out->level = h.reference * pow(10, at_db / 20);
+    out->square = sum(h.flat, w.from - 24, w.from - 3) > 0.04 * fmax(1, below);
+    out->found = out->found && !(out->square && w.flatter < 0.15);
+    out->ppm = 1e6 * share_above(c, out->level * pow(10, -0.75 / 20));
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Clipping that survives a codec, an equaliser or a resampler: how flat the tops of the
+ * waveform are, by their level. Music has tops of one flatness at all levels, before and after
+ * all of these; where a clipper stood they are flatter at one level, its ceiling. Short smoothing
+ * takes away what a codec puts on a plateau. Levels are steps of 1/128 octave.
+ */
+#ifndef HS_DSP_CEILING_H
+#define HS_DSP_CEILING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    HS_CEILING_REACH = 80,   /* samples that must be readable on either side of a block */
+    HS_CEILING_BLOCK = 64,   /* samples that are looked at in one go, at most */
+    HS_CEILING_LEVELS = 2560 /* 20 octaves */
+};
+
+struct hs_ceiling_level {
+    uint32_t tops, flat; /* tops of this level, and those that are flat by themselves */
+    double flatness;     /* their sum */
+    uint64_t samples;    /* of the share */
+};
+
+struct hs_ceiling {
+    size_t smooth;                   /* samples of the running mean, odd */
+    float largest;                   /* of the smoothed samples */
+    uint64_t n;                      /* samples of the share */
+    struct hs_ceiling_level *levels; /* owned */
+};
+
+void hs_ceiling_init(struct hs_ceiling *c, int rate_hz);
+/* Looks at the tops of x[0..n). `for_share`: its samples count for the share as well; these must
+ * be picked without regard to how loud they are. */
+void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_share);
+/* Adds what `from` has seen: all channels of a file make one verdict. */
+void hs_ceiling_add(struct hs_ceiling *c, const struct hs_ceiling *from);
+void hs_ceiling_free(struct hs_ceiling *c);
+
+struct hs_ceiling_verdict {
+    bool told;      /* there were tops to compare; else nothing below holds */
+    bool found;     /* clipped */
+    bool square;    /* flat at every level: square waves, nothing can be told of a clipper */
+    double z;       /* by how many standard errors the tops at the ceiling are flatter */
+    double flatter; /* and by how much: music has 0.60 to 0.64, a plateau 1 */
+    double level;   /* of the ceiling, full scale 1 */
+    double ppm;     /* share of the samples that were cut */
+};
+/* `one_in`: the level that one top in so many exceeds is the reference of all others; 2000
+ * where every block was looked at, 500 where blocks were picked. */
+void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_ceiling_verdict *out);
+
+#endif
