@@ -15,6 +15,7 @@
 #include "media/reader.h"
 #include "media/tags.h"
 #include "model/values.h"
+#include "model/values_pack.h"
 #include "store/store.h"
 
 #include <stdlib.h>

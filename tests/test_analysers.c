@@ -5,6 +5,7 @@
 #include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/analysers.h"
+#include "model/values_pack.h"
 #include "signals.h"
 
 #include <stdlib.h>

@@ -8,8 +8,8 @@
 #include "job/edit.h"
 #include "job/job.h"
 
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *const rules[] = {"bright", "wide", "wet", "harsh"};

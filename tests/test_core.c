@@ -11,6 +11,7 @@
 #include "core/wire.h"
 #include "model/measure.h"
 #include "model/values.h"
+#include "model/values_pack.h"
 
 #include <stdlib.h>
 #include <unistd.h>

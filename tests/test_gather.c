@@ -6,6 +6,7 @@
 #include "fixture_dir.h"
 #include "media_files.h"
 #include "run/gather.h"
+#include "run/gather_couples.h"
 #include "run/result.h"
 #include "run/results.h"
 

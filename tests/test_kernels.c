@@ -8,6 +8,7 @@
 #include "dsp/itu_filter.h"
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
+#include "model/values_pack.h"
 
 #include <stdlib.h>
 

@@ -4,6 +4,8 @@
 #include "check.h"
 #include "signals.h"
 
+#include "model/values_pack.h"
+
 #include <stdlib.h>
 
 static struct hs_arena arena;

@@ -2,6 +2,7 @@
 /* Series and long texts that are left out come back as they were, however many files ask. */
 #include "check.h"
 #include "model/packed.h"
+#include "model/values_pack.h"
 
 #include <string.h>
 

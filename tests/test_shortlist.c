@@ -6,6 +6,21 @@
 #include "report/shortlist_csv.h"
 #include "synthetic.h"
 
+static bool append(void *ctx, const char *data, size_t n)
+{
+    hs_buf_put(ctx, data, n);
+    return true;
+}
+
+static void shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
+                          struct hs_buf *out)
+{
+    struct hs_buf before = {0};
+    if (previous)
+        hs_buf_put(&before, previous, n_previous);
+    hs_shortlist_csv_put(audit, &before, append, out);
+}
+
 static void analyse(struct synthetic *s)
 {
     const struct hs_base_rate rules[] = {synthetic_base("bright", 8, 160),
@@ -316,7 +331,7 @@ static void test_csv(void)
     hs_values_init(&s.audit.tracks[2].master.values, &s.audit.arena);
     hs_values_number(&s.audit.tracks[2].master.values, "integrated_lufs", -9.123456789);
     analyse(&s);
-    hs_shortlist_csv(&s.audit, NULL, 0, &first);
+    shortlist_csv(&s.audit, NULL, 0, &first);
     CHECK(!strncmp(first.data,
                    "\xef\xbb\xbf"
                    "rank,priority,action,",
@@ -332,7 +347,7 @@ static void test_csv(void)
     CHECK(strstr(first.data, "\"'=HYPERLINK(\"\"evil\"\")\"") != NULL);
     static const char edited[] = "notes,id,decision\r\n\"keep, \"\"as is\"\"\",track-3,no\r\n"
                                  "gone too,track-99,\r\n,track-98,\r\n";
-    hs_shortlist_csv(&s.audit, edited, sizeof edited - 1, &second);
+    shortlist_csv(&s.audit, edited, sizeof edited - 1, &second);
     CHECK_TEXT(cell(&second, &a, "track-3", "notes"), "keep, \"as is\"");
     CHECK_TEXT(cell(&second, &a, "track-3", "decision"), "no");
     CHECK_TEXT(cell(&second, &a, "track-1", "notes"), "");
@@ -340,7 +355,7 @@ static void test_csv(void)
     CHECK_TEXT(cell(&second, &a, "track-99", "why"), "no longer in the job");
     CHECK(cell(&second, &a, "track-98", "notes") == NULL);
     hs_buf_clear(&first); /* a third run keeps what the second one kept */
-    hs_shortlist_csv(&s.audit, second.data, second.len, &first);
+    shortlist_csv(&s.audit, second.data, second.len, &first);
     CHECK(first.len == second.len && !memcmp(first.data, second.data, first.len));
     hs_buf_free(&first);
     hs_buf_free(&second);

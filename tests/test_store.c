@@ -298,7 +298,8 @@ static void test_prune(void)
     CHECK(hs_store_prune(s, &pruned, &err) == HS_E_MISSING);
     uint64_t key[2];
     key_of(20, key);
-    CHECK(hs_store_has(s, HS_RESULT_FILE, key, sizeof key, VERSION));
+    hs_buf_clear(&data);
+    CHECK(hs_store_find(s, HS_RESULT_FILE, key, sizeof key, VERSION, &data));
     hs_store_close(s);
     hs_buf_free(&data);
 }

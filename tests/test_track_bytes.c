@@ -9,6 +9,7 @@
 #include "measure/analyser.h"
 #include "measure/analysers.h"
 #include "model/packed.h"
+#include "model/values_pack.h"
 #include "pair/values.h"
 #include "signals.h"
 

@@ -6,18 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *hs_role_name(enum hs_role role)
+const char *hs_plan_role_name(enum hs_plan_role role)
 {
     static const char *const names[HS_N_ROLES] = {
-        [HS_ROLE_MASTER] = "master",       [HS_ROLE_MIX] = "mix",
-        [HS_ROLE_STEM] = "stem",           [HS_ROLE_UPDATE] = "update",
-        [HS_ROLE_REFERENCE] = "reference", [HS_ROLE_MIX_REFERENCE] = "mix reference",
+        [HS_PLAN_ROLE_MASTER] = "master",       [HS_PLAN_ROLE_MIX] = "mix",
+        [HS_PLAN_ROLE_STEM] = "stem",           [HS_PLAN_ROLE_UPDATE] = "update",
+        [HS_PLAN_ROLE_REFERENCE] = "reference", [HS_PLAN_ROLE_MIX_REFERENCE] = "mix reference",
     };
     return names[role];
 }
 
 static void add(struct hs_check_plan *p, const struct hs_source *s, const struct hs_track *track,
-                enum hs_role role)
+                enum hs_plan_role role)
 {
     if (!s->path)
         return;
@@ -31,18 +31,18 @@ static void collect(struct hs_check_plan *p)
     const struct hs_job *job = p->job;
     for (size_t i = 0; i < job->n_tracks; i++) {
         const struct hs_track *t = &job->tracks[i];
-        add(p, &t->master, t, HS_ROLE_MASTER);
+        add(p, &t->master, t, HS_PLAN_ROLE_MASTER);
         for (size_t k = 0; k < t->n_mixes; k++)
-            add(p, &t->mixes[k], t, HS_ROLE_MIX);
+            add(p, &t->mixes[k], t, HS_PLAN_ROLE_MIX);
         for (size_t k = 0; k < t->n_stems; k++)
-            add(p, &t->stems[k].source, t, HS_ROLE_STEM);
-        add(p, &t->update, t, HS_ROLE_UPDATE);
+            add(p, &t->stems[k].source, t, HS_PLAN_ROLE_STEM);
+        add(p, &t->update, t, HS_PLAN_ROLE_UPDATE);
         p->n_with_mix += t->n_mixes > 0;
     }
     for (size_t i = 0; i < job->n_references; i++)
-        add(p, &job->references[i], NULL, HS_ROLE_REFERENCE);
+        add(p, &job->references[i], NULL, HS_PLAN_ROLE_REFERENCE);
     for (size_t i = 0; i < job->n_mix_references; i++)
-        add(p, &job->mix_references[i], NULL, HS_ROLE_MIX_REFERENCE);
+        add(p, &job->mix_references[i], NULL, HS_PLAN_ROLE_MIX_REFERENCE);
 }
 
 static void mark(struct hs_check_plan *p, const struct hs_track *t, const char *why)
@@ -73,12 +73,12 @@ static void mark_group(struct hs_check_plan *p, struct hs_use *const *group, siz
 {
     const struct hs_use *master = NULL;
     for (size_t i = 0; i < n && !master; i++)
-        master = group[i]->role == HS_ROLE_MASTER ? group[i] : NULL;
+        master = group[i]->role == HS_PLAN_ROLE_MASTER ? group[i] : NULL;
     for (size_t i = 0; i < n && master; i++)
         if (group[i] != master)
             mark(p, group[i]->track,
                  hs_arena_printf(p->arena, "its %s is also the master of %s",
-                                 hs_role_name(group[i]->role), master->track->id));
+                                 hs_plan_role_name(group[i]->role), master->track->id));
 }
 
 static void mark_collisions(struct hs_check_plan *p)
@@ -86,7 +86,7 @@ static void mark_collisions(struct hs_check_plan *p)
     struct hs_use **sorted = HS_NEW_ARRAY(struct hs_use *, p->n_uses + 1);
     size_t n = 0;
     for (size_t i = 0; i < p->n_uses; i++)
-        if (p->uses[i].role == HS_ROLE_MASTER || p->uses[i].role == HS_ROLE_MIX)
+        if (p->uses[i].role == HS_PLAN_ROLE_MASTER || p->uses[i].role == HS_PLAN_ROLE_MIX)
             sorted[n++] = &p->uses[i];
     if (n)
         qsort(sorted, n, sizeof *sorted, by_path);

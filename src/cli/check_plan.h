@@ -6,22 +6,22 @@
 #include "cli/check_names.h"
 
 /* What a file is to the job. */
-enum hs_role {
-    HS_ROLE_MASTER,
-    HS_ROLE_MIX,
-    HS_ROLE_STEM,
-    HS_ROLE_UPDATE,
-    HS_ROLE_REFERENCE,
-    HS_ROLE_MIX_REFERENCE,
+enum hs_plan_role {
+    HS_PLAN_ROLE_MASTER,
+    HS_PLAN_ROLE_MIX,
+    HS_PLAN_ROLE_STEM,
+    HS_PLAN_ROLE_UPDATE,
+    HS_PLAN_ROLE_REFERENCE,
+    HS_PLAN_ROLE_MIX_REFERENCE,
     HS_N_ROLES
 };
-const char *hs_role_name(enum hs_role role);
+const char *hs_plan_role_name(enum hs_plan_role role);
 
 /* One use of a file. */
 struct hs_use {
     const struct hs_source *source;
     const struct hs_track *track; /* NULL for a reference */
-    enum hs_role role;
+    enum hs_plan_role role;
 };
 
 struct hs_check_plan {

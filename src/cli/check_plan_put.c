@@ -24,9 +24,9 @@ static void put_absence(struct hs_buf *out, const struct hs_source *s)
     }
 }
 
-static void put_source(struct hs_buf *out, enum hs_role role, const struct hs_source *s)
+static void put_source(struct hs_buf *out, enum hs_plan_role role, const struct hs_source *s)
 {
-    hs_buf_printf(out, "    %-14s ", hs_role_name(role));
+    hs_buf_printf(out, "    %-14s ", hs_plan_role_name(role));
     hs_text_put_plain(out, s->shown);
     put_absence(out, s);
     hs_buf_putc(out, '\n');
@@ -70,7 +70,7 @@ static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
         hs_buf_puts(out, "  ");
         hs_text_put_plain(out, p->job->path);
         hs_buf_printf(out, ":%d:%d: %s ", u->source->line, u->source->column,
-                      hs_role_name(u->role));
+                      hs_plan_role_name(u->role));
         hs_text_put_plain(out, u->source->shown);
         put_absence(out, u->source);
         hs_buf_putc(out, '\n');
@@ -205,7 +205,7 @@ static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
             continue;
         hs_json_object(j, NULL);
         hs_json_text(j, "path", u->source->path);
-        hs_json_text(j, "part", hs_role_name(u->role));
+        hs_json_text(j, "part", hs_plan_role_name(u->role));
         hs_json_text(j, "track", u->track ? u->track->id : NULL);
         hs_json_number(j, "line", u->source->line);
         hs_json_number(j, "column", u->source->column);

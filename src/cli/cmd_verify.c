@@ -12,6 +12,7 @@
 #include "pool/signals.h"
 #include "run/audit.h"
 #include "run/gather.h"
+#include "run/gather_couples.h"
 #include "run/results.h"
 #include "run/state.h"
 #include "run/updates.h"

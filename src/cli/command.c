@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The program: what main() calls. */
+#include "cli/command.h"
+
+#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/print.h"
 #include "cli/table.h"
@@ -46,25 +48,23 @@ static int print_version(const struct hs_log *log)
     return print(&text, log);
 }
 
-int hs_cmd_generate(const struct hs_options *o, const struct hs_log *log)
+static hs_command *command_of(unsigned bit)
 {
     static const struct {
-        const char *kind;
-        void (*put)(struct hs_buf *out);
-    } kinds[] = {{"man", hs_manual_put},
-                 {"bash", hs_completion_bash},
-                 {"zsh", hs_completion_zsh},
-                 {"fish", hs_completion_fish},
-                 {"keys", hs_keys_put}};
-    struct hs_buf text = {0};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (!strcmp(o->operands[0], kinds[i].kind)) {
-            kinds[i].put(&text);
-            return print(&text, log);
-        }
-    hs_log_error(log, "generate: found \"%s\", expected man, bash, zsh, fish or keys",
-                 o->operands[0]);
-    return HS_EXIT_USAGE;
+        unsigned bit;
+        hs_command *run;
+    } rows[] = {
+        {HS_CMD_INIT, hs_cmd_init},         {HS_CMD_CHECK, hs_cmd_check},
+        {HS_CMD_AUDIT, hs_cmd_audit},       {HS_CMD_MEASURE, hs_cmd_measure},
+        {HS_CMD_COMPARE, hs_cmd_compare},   {HS_CMD_VERIFY, hs_cmd_verify},
+        {HS_CMD_ANSWER, hs_cmd_answer},     {HS_CMD_DIGEST, hs_cmd_digest},
+        {HS_CMD_EXPLAIN, hs_cmd_explain},   {HS_CMD_STORE, hs_cmd_store},
+        {HS_CMD_GENERATE, hs_cmd_generate},
+    };
+    size_t i = 0;
+    while (rows[i].bit != bit)
+        i++;
+    return rows[i].run;
 }
 
 static int run(const struct hs_options *o)
@@ -78,7 +78,7 @@ static int run(const struct hs_options *o)
         hs_help_put(command, &text);
         return print(&text, &log);
     }
-    return command->run(o, &log);
+    return command_of(command->bit)(o, &log);
 }
 
 int hs_run_main(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "init/match.h"
 #include "init/scan.h"
 #include "judge/judge.h"
+#include "run/gather_couples.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Completions of bash, zsh and fish, from the table. */
+#include "cli/complete.h"
 #include "cli/table.h"
 #include "judge/rule.h"
 

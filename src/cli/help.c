@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* --help, from the table. */
-#include "cli/table.h"
+#include "cli/help.h"
 
 #include <string.h>
 

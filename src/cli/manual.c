@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The manual page in mdoc, from the tables of commands, options, exit codes and job
  * keys. */
+#include "cli/manual.h"
 #include "cli/table.h"
-#include "job/schema.h"
+#include "job/keys.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What was asked on the command line, filled from the one option table (run/table.h).
+ * What was asked on the command line, filled from the one option table (cli/table.h).
  * Texts belong to argv or to the arena given to hs_options_parse.
  */
 #ifndef HS_CLI_OPTIONS_H
@@ -43,8 +43,5 @@ enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struc
 /* Should text on this file descriptor be coloured? --color, NO_COLOR, TERM, a terminal.
  */
 bool hs_options_color(const struct hs_options *o, int fd);
-
-/* The program: parses, dispatches, returns the exit code. */
-int hs_run_main(int argc, char **argv);
 
 #endif

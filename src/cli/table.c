@@ -5,22 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-enum {
-    INIT = 1,
-    CHECK = 2,
-    AUDIT = 4,
-    MEASURE = 8,
-    COMPARE = 16,
-    VERIFY = 32,
-    EXPLAIN = 64,
-    GENERATE = 128,
-    ANSWER = 1 << 20,
-    STORE = 256,
-    DIGEST = 1 << 21,
-};
-
 const struct hs_command_row hs_commands[] = {
-    {"init", INIT, "DIR...", "folder", 1, SIZE_MAX,
+    {"init", HS_CMD_INIT, "DIR...", "folder", 1, SIZE_MAX,
      "build a job file from folders: pairs masters with mixes",
      "Builds the job file of an archive: tells masters from mixes by folder, name, "
      "tags and "
@@ -28,60 +14,62 @@ const struct hs_command_row hs_commands[] = {
      "itself. "
      "Every pair has its confidence and its reason beside it. A job file that is there "
      "already is added to: what stands in it stays.",
-     hs_cmd_init, false},
-    {"check", CHECK, "JOB", "job", 1, 1, "read the job file and list pairs and files",
+     false},
+    {"check", HS_CMD_CHECK, "JOB", "job", 1, 1, "read the job file and list pairs and files",
      "Reads the job file and lists every track with its master and mix, the files that "
      "are "
      "missing and the pairs that are ambiguous. Does not read audio.",
-     hs_cmd_check, false},
-    {"audit", AUDIT, "JOB", "job", 1, 1, "measure, judge and report a back catalogue",
+     false},
+    {"audit", HS_CMD_AUDIT, "JOB", "job", 1, 1, "measure, judge and report a back catalogue",
      "The main job: measures every master and mix of the job file, finds out what "
      "mastering "
      "changed, judges, and writes the report. What has been measured before is not "
      "measured "
      "again. The report is published whole or not at all.",
-     hs_cmd_audit, false},
-    {"measure", MEASURE, "FILE...", "file", 1, SIZE_MAX, "print the measures of single files",
-     "Prints the measures of single files, without verdicts.", hs_cmd_measure, false},
-    {"compare", COMPARE, "MIX MASTER", "file", 2, 2,
+     false},
+    {"measure", HS_CMD_MEASURE, "FILE...", "file", 1, SIZE_MAX,
+     "print the measures of single files", "Prints the measures of single files, without verdicts.",
+     false},
+    {"compare", HS_CMD_COMPARE, "MIX MASTER", "file", 2, 2,
      "what mastering did to one mix, or to a folder",
      "Lines a mix up with its master and says what mastering did: in sentences, then in "
      "numbers (delay, speed, gain, equalisation, width, devices and what is left "
      "unexplained), then the findings with their origin. Two folders, mixes first, are paired "
      "as `init` does: one table. Exit code 3 where it cannot be said whether they belong "
      "together.",
-     hs_cmd_compare, false},
-    {"verify", VERIFY, "JOB", "job", 1, 1, "hold corrected files against their plans",
+     false},
+    {"verify", HS_CMD_VERIFY, "JOB", "job", 1, 1, "hold corrected files against their plans",
      "Compares each `update:` file of the job with the file that it replaces: what was "
      "planned (OUT/plans/ID.yaml of the audit, as it stands now), what was done, and what "
      "else moved by more than an audible step. What the audit has measured is not measured "
      "again.",
-     hs_cmd_verify, false},
-    {"answer", ANSWER, "JOB FILE", "job", 2, 2, "write answers of a report into the job file",
+     false},
+    {"answer", HS_CMD_ANSWER, "JOB FILE", "job", 2, 2,
+     "write answers of a report into the job file",
      "Merges answers that were given in a report (answers.yaml) into the job file: what is heard, "
      "what is not heard, what is on purpose. Comments and order stay; the difference is printed; "
      "a file in which anything else would change is left alone.",
-     hs_cmd_answer, false},
-    {"digest", DIGEST, "REPORT...", "folder", 1, SIZE_MAX,
+     false},
+    {"digest", HS_CMD_DIGEST, "REPORT...", "folder", 1, SIZE_MAX,
      "one overview over the last night of many jobs",
      "Prints one line a report: what is new, worse and resolved since the run before, what is "
      "unfinished, and where to look.",
-     hs_cmd_digest, false},
-    {"explain", EXPLAIN, "[RULE]", "rule", 0, 1, "a rule in words, or the list of rules",
+     false},
+    {"explain", HS_CMD_EXPLAIN, "[RULE]", "rule", 0, 1, "a rule in words, or the list of rules",
      "Explains a rule: what is measured, where the limits stand and where they come "
      "from. "
      "Also takes the name of a measure, or plain words such as \"vocals too bright\". "
      "Without RULE it lists all rules.",
-     hs_cmd_explain, false},
-    {"store", STORE, "DIR", "folder", 1, 1, "look after what an audit keeps of its measures",
+     false},
+    {"store", HS_CMD_STORE, "DIR", "folder", 1, 1, "look after what an audit keeps of its measures",
      "Says what the store of a report (or of --store) holds. With --check every row is read "
      "and held against its checksum; with --prune the rows of files that are gone are dropped.",
-     hs_cmd_store, false},
-    {"generate", GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
+     false},
+    {"generate", HS_CMD_GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
      "Prints the manual page (man), the completions of a shell (bash, zsh, fish) or "
      "the keys "
      "of the job file (keys).",
-     hs_cmd_generate, true},
+     true},
 };
 const size_t hs_n_commands = sizeof hs_commands / sizeof *hs_commands;
 
@@ -92,49 +80,49 @@ static const char *const severities[] = {"note", "minor", "moderate", "severe", 
 #define AT(field) offsetof(struct hs_options, field)
 
 const struct hs_option_row hs_option_rows[] = {
-    {"output", 'o', INIT | AUDIT | VERIFY, HS_OPT_PATH, "PATH", NULL,
+    {"output", 'o', HS_CMD_INIT | HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_PATH, "PATH", NULL,
      "write there: the folder of the report (audit, verify; default reports/NAME), the "
      "job "
      "file "
      "(init; default standard output)",
      AT(out)},
-    {"dry-run", 'n', ANSWER, HS_OPT_FLAG, NULL, NULL, "print the difference, write nothing",
+    {"dry-run", 'n', HS_CMD_ANSWER, HS_OPT_FLAG, NULL, NULL, "print the difference, write nothing",
      AT(dry_run)},
-    {"by-artist", 0, INIT, HS_OPT_FLAG, NULL, NULL,
+    {"by-artist", 0, HS_CMD_INIT, HS_OPT_FLAG, NULL, NULL,
      "a job file for each artist, into the folder of -o", AT(by_artist)},
-    {"single-file", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
+    {"single-file", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "also write report.html: the first screen, the short list and its songs with their clips in "
      "one file, to be mailed",
      AT(single_file)},
-    {"zip", 0, AUDIT, HS_OPT_FLAG, NULL, NULL, "also write report.zip, with the whole report",
-     AT(zip)},
-    {"anonymous", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
+    {"zip", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
+     "also write report.zip, with the whole report", AT(zip)},
+    {"anonymous", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "leave out the names of artist, records, songs, engineers and listeners", AT(anonymous)},
-    {"all", 0, MEASURE, HS_OPT_FLAG, NULL, NULL, "print every measure, not the twelve first asked",
-     AT(all)},
-    {"csv", 0, MEASURE, HS_OPT_FLAG, NULL, NULL, "print one row a file, for a spreadsheet",
+    {"all", 0, HS_CMD_MEASURE, HS_OPT_FLAG, NULL, NULL,
+     "print every measure, not the twelve first asked", AT(all)},
+    {"csv", 0, HS_CMD_MEASURE, HS_OPT_FLAG, NULL, NULL, "print one row a file, for a spreadsheet",
      AT(csv)},
-    {"no-clips", 0, AUDIT, HS_OPT_FLAG, NULL, NULL, "leave out the audio clips of the report",
-     AT(no_clips)},
-    {"clip-format", 0, AUDIT, HS_OPT_CHOICE, "CODEC", codecs,
+    {"no-clips", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
+     "leave out the audio clips of the report", AT(no_clips)},
+    {"clip-format", 0, HS_CMD_AUDIT, HS_OPT_CHOICE, "CODEC", codecs,
      "encode the clips as opus (the default) or as aac, which older Safari plays", AT(clip_format)},
-    {"fail-on", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
+    {"fail-on", 0, HS_CMD_AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where a finding is new or worse since the last run and at least this "
      "severe",
      AT(fail_on)},
-    {"fail-on-any", 0, AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
+    {"fail-on-any", 0, HS_CMD_AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where any finding is at least this severe", AT(fail_on_any)},
-    {"check", 0, STORE, HS_OPT_FLAG, NULL, NULL, "exit with 1 where anything in it is damaged",
-     AT(check)},
-    {"prune", 0, STORE, HS_OPT_FLAG, NULL, NULL,
+    {"check", 0, HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,
+     "exit with 1 where anything in it is damaged", AT(check)},
+    {"prune", 0, HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,
      "drop what belongs to no file any more, and give the room back", AT(prune)},
-    {"wait-lock", 0, AUDIT | VERIFY | STORE, HS_OPT_SECONDS, "SECONDS", NULL,
+    {"wait-lock", 0, HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_STORE, HS_OPT_SECONDS, "SECONDS", NULL,
      "wait so long for another audit of the same report to end", AT(wait_lock_s)},
-    {"retry-quarantine", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
+    {"retry-quarantine", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "try again what ended the worker in three runs", AT(retry_quarantine)},
-    {"rehash", 0, AUDIT, HS_OPT_FLAG, NULL, NULL,
+    {"rehash", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "read every file, also where size, times and inode say that it has not changed", AT(rehash)},
-    {"shared-state", 0, AUDIT | VERIFY | STORE, HS_OPT_FLAG, NULL, NULL,
+    {"shared-state", 0, HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,
      "let the group of the store and of the report's state write them, too", AT(shared_state)},
     {"jobs", 'j', HS_ALL_COMMANDS, HS_OPT_COUNT, "N", NULL,
      "number of threads; default: one for each processor", AT(jobs)},

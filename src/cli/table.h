@@ -8,6 +8,21 @@
 
 #include "cli/options.h"
 
+/* Bits of the commands. */
+enum {
+    HS_CMD_INIT = 1 << 0,
+    HS_CMD_CHECK = 1 << 1,
+    HS_CMD_AUDIT = 1 << 2,
+    HS_CMD_MEASURE = 1 << 3,
+    HS_CMD_COMPARE = 1 << 4,
+    HS_CMD_VERIFY = 1 << 5,
+    HS_CMD_ANSWER = 1 << 6,
+    HS_CMD_DIGEST = 1 << 7,
+    HS_CMD_EXPLAIN = 1 << 8,
+    HS_CMD_STORE = 1 << 9,
+    HS_CMD_GENERATE = 1 << 10,
+};
+
 struct hs_command_row {
     const char *name;
     unsigned bit;             /* for hs_option_row.commands */
@@ -16,7 +31,6 @@ struct hs_command_row {
     size_t least, most;       /* number of operands; most SIZE_MAX: any */
     const char *summary;      /* one line */
     const char *text;         /* a paragraph for help and manual */
-    hs_command *run;
     bool hidden;
 };
 
@@ -56,13 +70,5 @@ extern const struct hs_exit_row hs_exit_rows[];
 extern const size_t hs_n_exit_rows;
 
 const struct hs_command_row *hs_command_find(const char *name);
-
-/* Help of the program (command NULL) or of one command. */
-void hs_help_put(const struct hs_command_row *command, struct hs_buf *out);
-void hs_manual_put(struct hs_buf *out); /* mdoc */
-void hs_keys_put(struct hs_buf *out);   /* the job's keys as Markdown, for docs/ */
-void hs_completion_bash(struct hs_buf *out);
-void hs_completion_zsh(struct hs_buf *out);
-void hs_completion_fish(struct hs_buf *out);
 
 #endif

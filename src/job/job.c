@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "job/job.h"
+#include "job/keys.h"
 
 #include "core/alloc.h"
 #include "core/fs.h"
@@ -79,7 +80,9 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
     struct hs_arena scratch = {0};
     struct hs_problems problems = {.arena = &scratch, .file = path};
     struct hs_job *job = new_job(path);
-    struct hs_load l = {.job = job,
+    struct hs_load l = {.keys = hs_job_keys,
+                        .n_keys = hs_n_job_keys,
+                        .job = job,
                         .arena = &job->arena,
                         .problems = &problems,
                         .rules = rules,
@@ -115,7 +118,9 @@ static enum hs_status lay_answers_over(struct hs_job *job, const char *const *ru
             ? job->answers_path
             : hs_path_join(&job->arena, absolute_folder(&scratch, job->path), "answers.yaml");
     struct hs_problems problems = {.arena = &scratch, .file = path};
-    struct hs_load l = {.job = job,
+    struct hs_load l = {.keys = hs_job_keys,
+                        .n_keys = hs_n_job_keys,
+                        .job = job,
                         .arena = &job->arena,
                         .problems = &problems,
                         .rules = rules,

@@ -1,129 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "job/schema.h"
 
+#include "core/alloc.h"
 #include "core/text.h"
-#include "job/read_file.h"
-#include "job/read_nested.h"
-#include "job/read_value.h"
 
-#include <stddef.h>
 #include <string.h>
-
-#define JOB(field) offsetof(struct hs_job, field)
-#define TRACK(field) offsetof(struct hs_inherited, track.field)
-#define ENTRY(field) offsetof(struct hs_inherited, field)
-#define HEARD(field) offsetof(struct hs_heard, field)
-
-#define TEXT "text"
-#define YEAR "a year such as 2004"
-#define GLOBS "a file, a pattern such as refs/*.flac, or a list of them"
-#define FILE_FORM "a file, or {left: FILE, right: FILE}"
-#define TICK "yes, no, null or not_applicable"
-
-/* Within a place keys are read in this order: what others build on stands first. */
-const struct hs_job_key hs_job_keys[] = {
-    {"hindsight", HS_IN_JOB, 0, "1, the version of the format", "version of the job file's format",
-     hs_read_version, 0},
-    {"artist", HS_IN_JOB, 0, TEXT, "artist of the catalogue", hs_read_text, JOB(artist)},
-    {"audio", HS_IN_JOB, 0, "a folder",
-     "base of relative paths; default: the folder of the job file", hs_read_audio, JOB(audio_dir)},
-    {"rules", HS_IN_JOB, 0, "a map of rule ids", "rules switched off or given a limit",
-     hs_read_rules, 0},
-    {"targets", HS_IN_JOB, 0, "a map with references, mix_references, profile",
-     "what masters and mixes are judged against", hs_read_targets, 0},
-    {"references", HS_IN_TARGETS, 0, GLOBS, "own reference masters", hs_read_references, 0},
-    {"mix_references", HS_IN_TARGETS, 0, GLOBS, "what unmastered mixes sound like",
-     hs_read_mix_references, 0},
-    {"profile", HS_IN_TARGETS, 0, "the built-in distribution \"popular\"",
-     "built-in distribution, used alone or blended with the references", hs_read_profile,
-     JOB(profile)},
-    {"budget", HS_IN_JOB, 0, "a map such as {hours: 40}", "working hours the short list may spend",
-     hs_read_budget, 0},
-    {"hours", HS_IN_BUDGET, HS_IN_BUDGET, "a number of hours", "working hours", hs_read_amount,
-     JOB(budget_hours)},
-    {"notify", HS_IN_JOB, 0, "a command", "command that is given the report's paths", hs_read_text,
-     JOB(notify)},
-    {"notify_limit", HS_IN_JOB, 0, "a number of seconds", "how long that command may take; else 60",
-     hs_read_amount, JOB(notify_limit)},
-    {"listener", HS_IN_JOB, 0, TEXT, "whose ear counts where several answer", hs_read_text,
-     JOB(listener)},
-    {"answers", HS_IN_JOB, 0, "a file",
-     "answers given in the report; default: answers.yaml beside the job file", hs_read_answers, 0},
-    {"max_missing", HS_IN_JOB, 0, "a share such as 0.5 or 50%",
-     "share of missing files above which an audit stops and keeps the last report", hs_read_share,
-     JOB(max_missing)},
-    {"defaults", HS_IN_JOB | HS_IN_RELEASE, 0, "a map", "values inherited by all below",
-     hs_read_defaults, 0},
-
-    {"id", HS_IN_TRACK, 0, "letters, digits and - . _ ~, at most 100, first a letter or digit",
-     "stable name of the track in reports; default: made of release, disc and title", hs_read_id,
-     TRACK(id)},
-    {"title", HS_IN_RELEASE | HS_IN_TRACK, HS_IN_RELEASE | HS_IN_TRACK, TEXT,
-     "title of the release or track", hs_read_text, TRACK(title)},
-    {"artist", HS_INHERITED, 0, TEXT, "who plays, where it is not the job's artist", hs_read_text,
-     TRACK(artist)},
-    {"version_title", HS_INHERITED, 0, TEXT, "such as \"2011 Remaster\"", hs_read_text,
-     TRACK(version_title)},
-    {"year", HS_INHERITED, 0, YEAR, "year of release", hs_read_year, TRACK(year)},
-    {"mixed", HS_INHERITED, 0, YEAR, "year of the mix", hs_read_year, TRACK(mixed_year)},
-    {"mastered", HS_INHERITED, 0, YEAR, "year of the mastering", hs_read_year,
-     TRACK(mastered_year)},
-    {"mixed_by", HS_INHERITED, 0, TEXT, "mixing engineer", hs_read_text, TRACK(mixed_by)},
-    {"mastered_by", HS_INHERITED, 0, TEXT, "mastering engineer", hs_read_text, TRACK(mastered_by)},
-    {"studio", HS_INHERITED, 0, TEXT, "where it was mixed", hs_read_text, TRACK(studio)},
-    {"genre", HS_INHERITED, 0, TEXT, "genre", hs_read_text, TRACK(genre)},
-    {"instrumental", HS_INHERITED, 0, "yes or no", "no voice: vocal rules are not judged",
-     hs_read_flag, TRACK(instrumental)},
-    {"recall", HS_INHERITED, 0, "session, stems, stereo or none",
-     "what of the mix can be opened again", hs_read_recall, TRACK(recall)},
-    {"label", HS_INHERITED, 0, TEXT, "record label", hs_read_text, TRACK(label)},
-    {"format", HS_INHERITED, 0, TEXT, "such as CD, LP, download", hs_read_text, TRACK(format)},
-    {"barcode", HS_INHERITED, 0, TEXT, "UPC or EAN", hs_read_text, TRACK(barcode)},
-    {"catalogue_number", HS_IN_DEFAULTS | HS_IN_RELEASE, 0, TEXT, "catalogue number", hs_read_text,
-     ENTRY(catalogue_number)},
-    {"disc", HS_INHERITED, 0, "a number from 1", "number of the disc", hs_read_count, TRACK(disc)},
-    {"track", HS_INHERITED, 0, "a number from 1", "number on the disc", hs_read_count,
-     TRACK(track)},
-    {"isrc", HS_IN_TRACK, 0, "an ISRC such as AUXX10400001", "recording code", hs_read_isrc,
-     TRACK(isrc)},
-    {"plays", HS_IN_TRACK, 0, "a number of plays", "reach: weighs the short list", hs_read_amount,
-     TRACK(plays)},
-    {"master", HS_IN_TRACK, 0, FILE_FORM,
-     "the released master; a track without one is an unreleased mix", hs_read_source,
-     TRACK(master)},
-    {"mix", HS_IN_TRACK, 0, FILE_FORM ", or a list of candidates",
-     "the mix that was sent to mastering, or candidates for it", hs_read_candidates, 0},
-    {"stems", HS_IN_TRACK, 0, "a map such as {vocal: vox.wav}", "stems by what they hold",
-     hs_read_stems, 0},
-    {"update", HS_IN_TRACK, 0, FILE_FORM ", {mix: FILE} or {master: FILE}",
-     "a corrected mix or master to verify", hs_read_update, 0},
-    {"mix", HS_IN_UPDATE, 0, FILE_FORM, "a corrected mix", hs_read_source, TRACK(update)},
-    {"master", HS_IN_UPDATE, 0, FILE_FORM, "a corrected master", hs_read_source, TRACK(update)},
-    {"left", HS_IN_CHANNELS, HS_IN_CHANNELS, "a file", "left channel", hs_read_channel,
-     offsetof(struct hs_source, path)},
-    {"right", HS_IN_CHANNELS, HS_IN_CHANNELS, "a file", "right channel", hs_read_channel,
-     offsetof(struct hs_source, right_path)},
-    {"heard", HS_IN_TRACK, 0, "a list of notes", "what the engineer hears, by ear", hs_read_heard,
-     0},
-    {"note", HS_IN_HEARD, HS_IN_HEARD, TEXT, "rule id or plain words", hs_read_text, HEARD(note)},
-    {"words", HS_IN_HEARD, 0, TEXT, "what was said about it", hs_read_text, HEARD(words)},
-    {"in_master", HS_IN_HEARD, 0, TICK, "heard in the master", hs_read_answer, HEARD(in_master)},
-    {"in_mix", HS_IN_HEARD, 0, TICK, "heard in the mix", hs_read_answer, HEARD(in_mix)},
-    {"at", HS_IN_HEARD, 0, "times in seconds or m:ss", "where it is heard", hs_read_times, 0},
-    {"accept", HS_IN_TRACK, 0, "a map of rule ids and reasons",
-     "findings that are meant to be: shown, never counted", hs_read_accept, 0},
-    {"not_heard", HS_IN_TRACK, 0, "a list of rule ids", "measured, but this ear does not hear it",
-     hs_read_not_heard, 0},
-    {"intended", HS_IN_TRACK, 0, "a list of words such as [dry, dark]",
-     "what the song is meant to be: those findings are told, never counted", hs_read_intended, 0},
-    {"limit", HS_IN_RULE, HS_IN_RULE, "a number of audible steps",
-     "steps from the centre where the rule begins to fire", hs_read_amount,
-     offsetof(struct hs_rule_setting, limit_steps)},
-    {"releases", HS_IN_JOB, HS_IN_JOB, "a list of releases", "the catalogue", hs_read_releases, 0},
-    {"tracks", HS_IN_RELEASE, HS_IN_RELEASE, "a list of tracks", "tracks of the release",
-     hs_read_tracks, 0},
-};
-const size_t hs_n_job_keys = sizeof hs_job_keys / sizeof *hs_job_keys;
 
 const char *hs_schema_place(unsigned where)
 {
@@ -158,21 +39,21 @@ void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                    hs_tree_describe(l->problems->arena, value), key->name, key->form);
 }
 
-static size_t names_of(unsigned where, const char **names)
+static size_t names_of(const struct hs_load *l, unsigned where, const char **names)
 {
     size_t n = 0;
-    for (size_t i = 0; i < hs_n_job_keys; i++)
-        if (hs_job_keys[i].where & where)
-            names[n++] = hs_job_keys[i].name;
+    for (size_t i = 0; i < l->n_keys; i++)
+        if (l->keys[i].where & where)
+            names[n++] = l->keys[i].name;
     return n;
 }
 
 /* Where a key that is not known here may stand, or NULL. */
-static const char *place_of(const char *name)
+static const char *place_of(const struct hs_load *l, const char *name)
 {
-    for (size_t i = 0; i < hs_n_job_keys; i++)
+    for (size_t i = 0; i < l->n_keys; i++)
         for (unsigned bit = 1; bit <= HS_IN_UPDATE; bit <<= 1)
-            if ((hs_job_keys[i].where & bit) && !strcmp(hs_job_keys[i].name, name))
+            if ((l->keys[i].where & bit) && !strcmp(l->keys[i].name, name))
                 return hs_schema_place(bit);
     return NULL;
 }
@@ -180,9 +61,9 @@ static const char *place_of(const char *name)
 static void unknown_key(struct hs_load *l, const struct hs_node *key, unsigned where)
 {
     struct hs_arena *a = l->problems->arena;
-    const char *names[sizeof hs_job_keys / sizeof *hs_job_keys];
-    const char *place = place_of(key->text), *here = hs_schema_place(where);
-    size_t n = names_of(where, names);
+    const char **names = hs_arena_alloc(a, l->n_keys * sizeof *names);
+    const char *place = place_of(l, key->text), *here = hs_schema_place(where);
+    size_t n = names_of(l, where, names);
     const char *nearest = hs_text_nearest(key->text, names, n);
     struct hs_buf known = {0};
     if (place) {
@@ -198,10 +79,10 @@ static void unknown_key(struct hs_load *l, const struct hs_node *key, unsigned w
     hs_buf_free(&known);
 }
 
-static bool is_known(const char *name, unsigned where)
+static bool is_known(const struct hs_load *l, const char *name, unsigned where)
 {
-    for (size_t i = 0; i < hs_n_job_keys; i++)
-        if ((hs_job_keys[i].where & where) && !strcmp(hs_job_keys[i].name, name))
+    for (size_t i = 0; i < l->n_keys; i++)
+        if ((l->keys[i].where & where) && !strcmp(l->keys[i].name, name))
             return true;
     return false;
 }
@@ -214,10 +95,10 @@ void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where
         return;
     }
     for (size_t i = 0; i < map->n && !hs_problems_full(l->problems); i++)
-        if (!is_known(map->keys[i]->text, where))
+        if (!is_known(l, map->keys[i]->text, where))
             unknown_key(l, map->keys[i], where);
-    for (size_t i = 0; i < hs_n_job_keys; i++) {
-        const struct hs_job_key *key = &hs_job_keys[i];
+    for (size_t i = 0; i < l->n_keys; i++) {
+        const struct hs_job_key *key = &l->keys[i];
         if (!(key->where & where) || hs_problems_full(l->problems))
             continue;
         const struct hs_node *value = hs_tree_get(map, key->name);
@@ -225,8 +106,7 @@ void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where
             key->read(l, key, value, base);
         if (!(key->required & where))
             continue;
-        bool text = key->read == hs_read_text; /* "~" and "null" are titles too */
-        if (!value || (hs_tree_empty(value) && !(text && *value->text)))
+        if (!value || (hs_tree_empty(value) && !((key->required & HS_ANY_TEXT) && *value->text)))
             hs_problem_add(l->problems, map->line, map->column,
                            "found %s without %s, expected %s: %s", hs_schema_place(where),
                            key->name, key->name, key->form);

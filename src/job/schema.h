@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What may stand in a job file: one table of keys, each with the places where it may
- * stand, what it looks like, its help and the function that reads it. The loader, the
- * error messages and the manual follow from it.
+ * Reading by a table of keys, each with the places where it may stand, what it looks like,
+ * its help and the function that reads it. The table is in job/keys.h; the loader, the error
+ * messages and the manual follow from it.
  */
 #ifndef HS_JOB_SCHEMA_H
 #define HS_JOB_SCHEMA_H
@@ -23,6 +23,7 @@ enum {
     HS_IN_RULE = 128,
     HS_IN_CHANNELS = 256,
     HS_IN_UPDATE = 512,
+    HS_ANY_TEXT = 1 << 20,
     /* What a track inherits from its release, and both from the job's defaults. */
     HS_INHERITED = HS_IN_DEFAULTS | HS_IN_RELEASE | HS_IN_TRACK,
 };
@@ -35,6 +36,8 @@ struct hs_inherited {
 };
 
 struct hs_load {
+    const struct hs_job_key *keys; /* what may stand where: the table of job/keys.h */
+    size_t n_keys;
     struct hs_job *job;
     struct hs_arena *arena; /* the job's */
     struct hs_problems *problems;
@@ -51,7 +54,7 @@ struct hs_load {
 struct hs_job_key {
     const char *name;
     unsigned where;
-    unsigned required; /* places where it must stand */
+    unsigned required; /* places where it must stand; HS_ANY_TEXT: there "~" and "null" are texts */
     const char *form;  /* what is expected: "a year such as 2004" */
     const char *help;
     /* `base` is the struct of the place (hs_job, hs_inherited, hs_heard ...). */
@@ -59,9 +62,6 @@ struct hs_job_key {
                  void *base);
     size_t offset; /* of the field in it */
 };
-
-extern const struct hs_job_key hs_job_keys[];
-extern const size_t hs_n_job_keys;
 
 /* Reads a map by the keys of `where`; unknown and missing ones become problems. */
 void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where, void *base);

@@ -113,18 +113,6 @@ enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
     return found;
 }
 
-double hs_scale_value_at(const struct hs_scale *s, double steps, double value)
-{
-    double sign = s->rule->side;
-    if (thresholds_of(s)) {
-        double at = value_on_thresholds(thresholds_of(s), steps);
-        return !s->rule->side && value < 0 ? -at : at;
-    }
-    if (!s->rule->side)
-        sign = value < s->d.centre ? -1 : 1;
-    return s->d.centre + sign * steps * s->rule->jnd;
-}
-
 double hs_scale_reach(const struct hs_scale *s)
 {
     return thresholds_of(s) ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;

@@ -45,7 +45,5 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
 void hs_scale_expected(const struct hs_scale *s, double expected[2]);
 /* From the centre to either end of it; NaN for fixed thresholds. */
 double hs_scale_reach(const struct hs_scale *s);
-/* The value that stands `steps` from the centre, on the side of `value`. */
-double hs_scale_value_at(const struct hs_scale *s, double steps, double value);
 
 #endif

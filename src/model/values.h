@@ -108,9 +108,4 @@ const struct hs_value *hs_values_items(const struct hs_values *v);
 /* Moves them into `arena`, in the memory they take. */
 void hs_values_settle(struct hs_values *v, struct hs_arena *arena);
 
-/* Exact binary form, little-endian, versioned; for the store and the worker's pipe. */
-void hs_values_pack(const struct hs_values *v, struct hs_buf *out);
-enum hs_status hs_values_unpack(struct hs_values *v, const void *data, size_t n,
-                                struct hs_error *err);
-
 #endif

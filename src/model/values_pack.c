@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The binary form of hs_values: magic, count, then for each value its key, kind and
  * payload. */
+#include "model/values_pack.h"
 #include "core/wire.h"
 #include "model/values.h"
 

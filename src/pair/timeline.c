@@ -21,11 +21,6 @@ double hs_timeline_from_s(const struct hs_timeline *t)
     return t->n_segments ? t->segment[0].from_s : 0;
 }
 
-double hs_timeline_to_s(const struct hs_timeline *t)
-{
-    return t->n_segments ? t->segment[t->n_segments - 1].to_s : 0;
-}
-
 void hs_timeline_whole(struct hs_timeline *t, struct hs_time_map map, double mix_s, double master_s)
 {
     t->n_segments = 1;

@@ -10,13 +10,6 @@
 static const struct hs_column columns[] = {
     {"heard", NULL}, {"in the master", "tick"}, {"in the mix", "tick"}};
 
-void hs_html_answer(struct hs_html *h, enum hs_answer tick)
-{
-    hs_html_literal(h, "<td>");
-    hs_html_text(h, hs_tick_sign(tick));
-    hs_html_literal(h, "</td>");
-}
-
 /* What was measured, and under it what the ear said of the same place. */
 static void put_side(struct hs_html *h, const struct hs_column *column, enum hs_answer measured,
                      enum hs_answer ear)

@@ -7,8 +7,6 @@
 
 #include "report/pages.h"
 
-/* One cell of a tick list. */
-void hs_html_answer(struct hs_html *h, enum hs_answer tick);
 /* The engineer's list against what was measured; nothing where there is none. */
 void hs_html_ear_notes(struct hs_html *h, const struct hs_track_result *t);
 

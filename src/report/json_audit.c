@@ -474,13 +474,3 @@ void hs_json_findings(const struct hs_finding *f, size_t n, struct hs_buf *out)
     struct hs_json j = {.out = out};
     put_findings(&j, NULL, f, n);
 }
-
-void hs_json_audit(const struct hs_audit *audit, struct hs_buf *out)
-{
-    hs_json_audit_head(audit, out);
-    for (size_t i = 0; i < audit->job->n_tracks; i++) {
-        hs_buf_puts(out, i ? ",\n" : "\n");
-        hs_json_track(audit, &audit->tracks[i], out);
-    }
-    hs_json_audit_tail(audit, out, NULL, NULL);
-}

@@ -7,8 +7,6 @@
 
 #include "report/json.h"
 
-/* JSON pieces, also for `measure` and `compare`. */
-void hs_json_audit(const struct hs_audit *audit, struct hs_buf *out);
 /* path status error measures */
 void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t,
                    struct hs_buf *out);

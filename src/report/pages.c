@@ -152,14 +152,6 @@ size_t hs_pages_of(const struct hs_pages *p, const struct hs_page *page)
     return page->of_track ? p->audit->job->n_tracks : 1;
 }
 
-const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *id)
-{
-    for (size_t i = 0; i < p->n_rules; i++)
-        if (hs_same_rule(p->rules[i].id, id))
-            return &p->rules[i];
-    return NULL;
-}
-
 const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_track_result *t,
                                     const struct hs_finding *f)
 {

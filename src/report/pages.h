@@ -66,8 +66,6 @@ void hs_pages_free(struct hs_pages *p);
 
 size_t hs_pages_of(const struct hs_pages *p, const struct hs_page *page); /* how many */
 
-/* Look-ups */
-const struct hs_rule_count *hs_pages_rule(const struct hs_pages *p, const char *id);
 const struct hs_clip *hs_pages_clip(const struct hs_pages *p, const struct hs_track_result *t,
                                     const struct hs_finding *f);
 /* Of an example: the clip of a track and a rule, whether it has the finding or not. */

@@ -67,13 +67,6 @@ void hs_html_range(struct hs_html *h, const double range[2], int digits, const c
     }
 }
 
-void hs_html_rate(struct hs_html *h, int faulty, int judged, struct hs_interval i)
-{
-    hs_html_textf(h, "%d of %d", faulty, judged);
-    if (isfinite(i.low) && isfinite(i.high))
-        hs_html_textf(h, " (%.0f\xe2\x80\x93%.0f\xe2\x80\xaf%%)", 100 * i.low, 100 * i.high);
-}
-
 void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
     static const enum hs_origin order[] = {HS_ORIGIN_MIX,     HS_ORIGIN_WORSENED,

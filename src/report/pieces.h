@@ -14,7 +14,6 @@ void hs_html_track_link(struct hs_html *h, const struct hs_track_result *t);
 void hs_html_rule_link(struct hs_html *h, const char *rule);
 void hs_html_release_link(struct hs_pages *p, struct hs_html *h, size_t release);
 void hs_html_range(struct hs_html *h, const double range[2], int digits, const char *unit);
-void hs_html_rate(struct hs_html *h, int faulty, int judged, struct hs_interval i);
 void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r);
 void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, size_t most);
 void hs_html_correction(struct hs_html *h, const struct hs_finding *f);

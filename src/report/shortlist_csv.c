@@ -109,18 +109,3 @@ bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous,
     hs_arena_free(&scratch);
     return going;
 }
-
-static bool append(void *ctx, const char *data, size_t n)
-{
-    hs_buf_put(ctx, data, n);
-    return true;
-}
-
-void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
-                      struct hs_buf *out)
-{
-    struct hs_buf before = {0};
-    if (previous)
-        hs_buf_put(&before, previous, n_previous);
-    hs_shortlist_csv_put(audit, &before, append, out);
-}

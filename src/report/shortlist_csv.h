@@ -10,11 +10,8 @@
 #include "model/audit.h"
 #include "report/csv.h"
 
-/* shortlist.csv; `previous` is the text of an earlier one, or NULL. */
-void hs_shortlist_csv(const struct hs_audit *audit, const char *previous, size_t n_previous,
-                      struct hs_buf *out);
-/* The same piece by piece; `previous` may be empty, and is freed once its notes are read.
- * False as soon as `put` is. */
+/* shortlist.csv piece by piece; `previous` is the text of an earlier one; it may be empty, and is
+ * freed once its notes are read. False as soon as `put` is. */
 bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous, hs_csv_sink *put,
                           void *ctx);
 

@@ -12,11 +12,11 @@
 
 #include "report/html.h"
 
-enum hs_scale { HS_LINEAR, HS_LOG };
+enum hs_axis_kind { HS_LINEAR, HS_LOG };
 
 struct hs_axis {
     double from, to;
-    enum hs_scale scale;
+    enum hs_axis_kind scale;
 };
 
 struct hs_plot {

@@ -14,6 +14,7 @@
 #include "run/fingerprint.h"
 #include "run/finish.h"
 #include "run/gather.h"
+#include "run/gather_couples.h"
 #include "run/notice.h"
 #include "run/results.h"
 #include "run/state.h"

@@ -89,15 +89,6 @@ enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
     return status;
 }
 
-bool hs_entry_stands(const struct hs_entry *e)
-{
-    struct hs_stamp right, now;
-    const struct hs_source *s = e->file.source;
-    return hs_stamp_read(s->path, &now, NULL) == HS_OK && hs_stamp_equal(&now, &e->stamp) &&
-           (!s->right_path || (hs_stamp_read(s->right_path, &right, NULL) == HS_OK &&
-                               hs_stamp_equal(&right, e->right)));
-}
-
 struct hs_file hs_entries_file(const struct hs_entries *e, const struct hs_source *source)
 {
     struct hs_file f = {0};

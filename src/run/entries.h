@@ -39,8 +39,6 @@ void hs_entries_free(struct hs_entries *e);
 
 /* What the disk says now; the message does not name the path. */
 enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err);
-/* Whether the disk still says the same. */
-bool hs_entry_stands(const struct hs_entry *e);
 /* The copy of a file for a track or a reference, under the source it is named by there. */
 struct hs_file hs_entries_file(const struct hs_entries *e, const struct hs_source *source);
 

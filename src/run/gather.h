@@ -49,13 +49,6 @@ double hs_gather_missing(const struct hs_gather *g);
 bool hs_gather_wants_hashes(const struct hs_gather *g);
 /* The files alone: hashes, then measures. */
 enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err);
-/* Comparisons of files that have been measured. */
-enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *couples, size_t n,
-                                 struct hs_error *err);
-/* All that a job needs: its files, every candidate mix with its master, every update with
- * what it may replace. HS_E_INTERRUPTED, or a failure of the store or the pool. */
-enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err);
-
 /* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */
 void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up);
 /* In the order of their names: tasks end in any order. Done by hs_gather_job. */

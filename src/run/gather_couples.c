@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rounds of gathering that compare, and the plan of a whole job. */
+#include "run/gather_couples.h"
 #include "core/alloc.h"
 #include "run/gather_round.h"
 #include "run/task_pair.h"

@@ -9,6 +9,7 @@
 #include "pair/coarse.h"
 #include "run/audit.h"
 #include "run/gather.h"
+#include "run/gather_couples.h"
 #include "run/results.h"
 
 #include <math.h>

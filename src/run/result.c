@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/result.h"
+#include "model/values_pack.h"
 
 #include "core/wire.h"
 #include "measure/analysers.h"

@@ -53,12 +53,6 @@ bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key
     return look_up(s, kind, key, key_n, version, out);
 }
 
-bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
-                  uint64_t version)
-{
-    return look_up(s, kind, key, key_n, version, NULL);
-}
-
 enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const void *key,
                             size_t key_n, uint64_t version, const void *data, size_t n,
                             struct hs_error *err)

@@ -166,15 +166,3 @@ enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, struct hs_error 
         status = hs_fail(err, HS_E_FORMAT, "%s: its tables are not those of a store", path);
     return status;
 }
-
-enum hs_status hs_schema_check(sqlite3 *db, const char *path, struct hs_error *err)
-{
-    long long version = 0;
-    enum hs_status status = identify(db, path, &version, err);
-    if (status == HS_OK && version < VERSION)
-        status = hs_fail(err, HS_E_VERSION,
-                         "%s: made by an older hindsight; an audit brings it up to date", path);
-    if (status == HS_OK && !is_as_made(db))
-        status = hs_fail(err, HS_E_FORMAT, "%s: its tables are not those of a store", path);
-    return status;
-}

@@ -13,8 +13,6 @@
  * HS_E_FOREIGN: another program's file; HS_E_FORMAT: a store of ours that is damaged; HS_E_IO: it
  * cannot be written. */
 enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, struct hs_error *err);
-/* The same without a write, for looking at a store. */
-enum hs_status hs_schema_check(sqlite3 *db, const char *path, struct hs_error *err);
 /* Fails with the words of the last error of `db`: HS_E_FORMAT where it is damage. */
 enum hs_status hs_schema_failed(sqlite3 *db, const char *path, struct hs_error *err);
 

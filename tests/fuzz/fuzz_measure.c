@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "measure/measure.h"
+#include "model/values_pack.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "model/values.h"
+#include "model/values_pack.h"
 
 #include <stdint.h>
 #include <stdio.h>

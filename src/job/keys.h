@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of the keys that may stand in a job file: each row names its reader. Read-only. */
+#ifndef HS_JOB_KEYS_H
+#define HS_JOB_KEYS_H
+
+#include "job/schema.h"
+
+extern const struct hs_job_key hs_job_keys[];
+extern const size_t hs_n_job_keys;
+
+#endif
