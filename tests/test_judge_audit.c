@@ -212,7 +212,7 @@ static void the_usual_move(void)
     /* that it had to brighten them is told of the mixes, and counts for no master */
     const struct hs_finding *dull = fixture_finding(&f, 1, "dull");
     CHECK(!fixture_finding(&f, 1, "bright"));
-    CHECK(dull && dull->origin == HS_ORIGIN_CURED && dull->moved.towards &&
+    CHECK(dull && dull->origin == HS_ORIGIN_CURED && dull->moved && dull->moved->towards &&
           !hs_finding_counts(dull));
     fixture_free(&f);
     /* A catalogue that mastering spoils again and again must not excuse itself. */
@@ -296,10 +296,10 @@ static void findings_of_the_pair_alone(void)
     CHECK(moved && moved->by_pair_only && moved->origin == HS_ORIGIN_MASTERING);
     /* 4 steps and 2.7 spreads of moves, though the master is inside the range of songs */
     CHECK(moved && moved->severity == HS_MODERATE && moved->value < moved->expected[1]);
-    CHECK(moved && moved->tier == HS_MEASURED && moved->moved.judged && !moved->moved.towards);
-    CHECK_NEAR(moved ? moved->moved.change : NAN, 4, 1e-9);
-    CHECK_NEAR(moved ? moved->moved.usual[1] : NAN, 1.645 * 1.5, 1e-9);
-    CHECK_TEXT(moved ? moved->moved.title : NULL, "brightened by mastering");
+    CHECK(moved && moved->tier == HS_MEASURED && moved->moved && !moved->moved->towards);
+    CHECK_NEAR(moved && moved->moved ? moved->moved->change : NAN, 4, 1e-9);
+    CHECK_NEAR(moved && moved->moved ? moved->moved->usual[1] : NAN, 1.645 * 1.5, 1e-9);
+    CHECK_TEXT(moved && moved->moved ? moved->moved->title : NULL, "brightened by mastering");
     CHECK(moved && moved->correction.db < 0 && moved->correction.db_most < moved->correction.db);
     CHECK(moved && moved->correction.db_most >= -3); /* what a master should be given */
     CHECK(!fixture_finding(&f, 1, "bright"));

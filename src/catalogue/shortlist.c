@@ -126,8 +126,8 @@ static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f
                                                    ", exposed by mastering",
                                                    ""};
     const char *value = "", *more = "";
-    if (f->moved.judged)
-        value = hs_arena_printf(a, ", moved by %+.1f %s", f->moved.change, f->unit);
+    if (f->moved)
+        value = hs_arena_printf(a, ", moved by %+.1f %s", f->moved->change, f->unit);
     else if (f->unit && *f->unit)
         value = hs_arena_printf(a, ", %.1f %s", f->value, f->unit);
     if (others > 0)

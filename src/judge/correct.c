@@ -31,8 +31,8 @@ struct way {
 
 static struct way way_of(const struct hs_finding *f)
 {
-    const struct hs_moved *m = &f->moved;
-    if (m->judged)
+    const struct hs_moved *m = f->moved;
+    if (m)
         return (struct way){m->change, {m->usual[0], m->usual[1]}, m->centre, m->sign};
     return (struct way){f->value, {f->expected[0], f->expected[1]}, f->centre, 1};
 }

@@ -115,7 +115,7 @@ static const char *say(const struct hs_rule *rule, const struct hs_finding *f,
 static const char *say_move(const struct hs_reference_model *y, const struct hs_finding *f,
                             struct hs_arena *arena)
 {
-    const struct hs_moved *m = &f->moved;
+    const struct hs_moved *m = f->moved;
     char change[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];
     bool outside = f->value < f->expected[0] || f->value > f->expected[1];
     const char *unit = *y->rule->unit ? y->rule->unit : "in figures of space";
@@ -161,7 +161,7 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->change = p->change;
     f->uncertainty = p->uncertainty;
     f->direction = r->direction;
-    if (f->moved.judged) {
+    if (f->moved) {
         f->tier = HS_MEASURED;
         f->evidence = say_move(y, f, c->arena);
         return;
@@ -204,11 +204,19 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     return true;
 }
 
+/* Few findings have a move: it stands outside of them. */
+static const struct hs_moved *kept(const struct hs_moved *moved, struct hs_arena *arena)
+{
+    struct hs_moved *copy = HS_ARENA_NEW(arena, struct hs_moved);
+    *copy = *moved;
+    return copy;
+}
+
 /* What mastering moved and has no business to: a finding of its own, or one that makes what the
  * value among songs says a proven one. */
 static void by_move(const struct hs_scale *s, const struct hs_reading *r, const struct side *p,
                     const struct hs_moved *moved, enum hs_severity found, bool fired,
-                    struct hs_finding *f)
+                    struct hs_arena *arena, struct hs_finding *f)
 {
     if (!s->rule->moves.change) /* else the pair has measured it by itself */
         found = weaker(found, r->at_most);
@@ -220,17 +228,18 @@ static void by_move(const struct hs_scale *s, const struct hs_reading *r, const 
     f->origin = in_mix ? HS_ORIGIN_WORSENED : HS_ORIGIN_MASTERING;
     f->exposed_by = NULL;
     f->by_pair_only = !fired;
-    f->moved = *moved;
+    f->moved = kept(moved, arena);
 }
 
 /* A move towards the centre that was more than usual tells that the mix was at fault. */
-static bool by_repair(enum hs_severity repaired, const struct hs_moved *moved, struct hs_finding *f)
+static bool by_repair(enum hs_severity repaired, const struct hs_moved *moved,
+                      struct hs_arena *arena, struct hs_finding *f)
 {
     if (repaired < HS_MINOR)
         return false;
     f->severity = repaired;
     f->origin = HS_ORIGIN_CURED;
-    f->moved = *moved;
+    f->moved = kept(moved, arena);
     return true;
 }
 
@@ -309,8 +318,9 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, r, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
-    by_move(&s, r, &p, &moved, of_move, fired, f);
-    if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) && !by_repair(repaired, &moved, f))
+    by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
+    if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) &&
+        !by_repair(repaired, &moved, c->arena, f))
         return false;
     fill(model, &s, r, &p, c, f);
     if (f->origin == HS_ORIGIN_EASED && !fired)

@@ -79,6 +79,12 @@ static void keep_finding(struct hs_finding *f, struct hs_arena *arena)
     f->exposed_by = hs_arena_intern(arena, f->exposed_by);
     f->direction = hs_arena_intern(arena, f->direction);
     f->evidence = hs_arena_strdup(arena, f->evidence);
+    if (f->moved) {
+        struct hs_moved *moved = HS_ARENA_NEW(arena, struct hs_moved);
+        *moved = *f->moved;
+        moved->target = hs_arena_intern(arena, moved->target);
+        f->moved = moved;
+    }
     f->times = f->n_times ? hs_arena_copy(arena, f->times, f->n_times * sizeof *f->times) : NULL;
     f->correction.words = hs_arena_intern(arena, f->correction.words);
 }

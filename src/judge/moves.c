@@ -32,7 +32,6 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
 {
     struct hs_rule as_move = *y->rule;
     *repaired = HS_NO_FAULT;
-    *out = (struct hs_moved){.judged = false};
     if (!isfinite(change))
         return HS_NO_FAULT;
     double sign = as_move.moves.change_is_harm ? -1 : 1;
@@ -44,8 +43,7 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
     back.rule = &as_repair;
     double before = master->value - sign * change;
     bool closer = !as_move.moves.change_is_harm && nearer(s, before, master->value) >= 1;
-    *out = (struct hs_moved){.judged = true,
-                             .towards = closer,
+    *out = (struct hs_moved){.towards = closer,
                              .change = change,
                              .sign = sign,
                              .centre = m.d.centre,

@@ -27,8 +27,8 @@ static bool is_cause(const char *rule)
 /* How far out: the weaker of both conditions decides a severity, so it decides here. */
 static double weight(const struct hs_finding *f)
 {
-    double steps = (f->moved.judged ? f->moved.steps : f->steps) / hs_severity_steps(HS_MINOR);
-    double z = f->moved.judged ? f->moved.z : f->z;
+    double steps = (f->moved ? f->moved->steps : f->steps) / hs_severity_steps(HS_MINOR);
+    double z = f->moved ? f->moved->z : f->z;
     z = isnan(z) ? steps : z / hs_severity_z(HS_MINOR);
     return fmin(steps, z);
 }

@@ -123,7 +123,6 @@ struct hs_correction {
 
 /* What mastering moved, held against what mastering usually moves. */
 struct hs_moved {
-    bool judged;  /* a move made this finding: the rest holds */
     bool towards; /* the master ends nearer to the centre by a step: a repair */
     double change, usual[2], centre;
     double sign;     /* of the value's change with it: -1 where more of it lowers the value */
@@ -149,16 +148,16 @@ struct hs_finding {
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
     bool by_pair_only;                     /* exists by the change mastering made alone */
-    struct hs_moved moved;
     bool heard, accepted;
     bool not_heard; /* the ear was asked, and does not hear it: told, and counted all the same */
     bool doubted;   /* inferred, and this ear never confirmed the rule: see struct hs_trust */
+    bool plain;     /* `evidence` says no more than value and range do */
+    const struct hs_moved *moved; /* the move that made it; NULL: none did */
     const char *accepted_why;
     const char *direction;          /* of two-way rules: "left", "start", ..., else NULL */
     const char *evidence;           /* one sentence with the numbers */
     const struct hs_passage *times; /* worst first */
     size_t n_times;
-    bool plain;                      /* `evidence` says no more than value and range do */
     struct hs_correction correction; /* where NONE: none */
 };
 

@@ -39,7 +39,7 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
 /* Of a finding that a move made. */
 static void put_moved(struct hs_json *j, const struct hs_moved *m)
 {
-    if (!m->judged) {
+    if (!m) {
         hs_json_null(j, "move");
         return;
     }
@@ -85,7 +85,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_bool(j, "heard", f->heard);
     hs_json_bool(j, "not_heard", f->not_heard);
     put_correction(j, &f->correction);
-    put_moved(j, &f->moved);
+    put_moved(j, f->moved);
     hs_json_text(j, "direction", f->direction);
     hs_json_text(j, "driver", f->exposed_by);
     hs_json_text(j, "evidence", f->evidence);
