@@ -12,6 +12,7 @@
 #include "run/digest.h"
 #include "run/digest_list.h"
 #include "run/digest_text.h"
+#include "run/sweep.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,7 +75,9 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
     struct hs_clips_where where = {.dir = hs_path_join(a, f->state->publish.build, "clips"),
                                    .before = hs_path_join(a, before, "clips"),
                                    .format = format};
-    return hs_run_clips(f->gather, f->audit, clips, &where, a, err);
+    enum hs_status status = hs_run_clips(f->gather, f->audit, clips, &where, a, err);
+    hs_sweep_unfinished(p->build_fd, "clips");
+    return status;
 }
 
 /* Now that clips are made, all is known that is unfinished. */

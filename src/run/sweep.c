@@ -23,10 +23,16 @@ long hs_report_number(const char *name)
     return n && n <= MOST_DIGITS && !name[n] && *name != '0' ? atol(name) : 0;
 }
 
-static bool is_made_name(const char *name)
+/* The name that a file has while it is being written (core/fs.h). */
+static bool is_part_name(const char *name)
 {
     const char *part = strstr(name, ".part.");
-    if (part && part[6] && !part[6 + strspn(part + 6, "0123456789")])
+    return part && part[6] && !part[6 + strspn(part + 6, "0123456789")];
+}
+
+static bool is_made_name(const char *name)
+{
+    if (is_part_name(name))
         return true;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (hs_text_ends(name, endings[i]))
@@ -74,6 +80,22 @@ static void drop_made(int dir, const char *name, void *ctx)
     for_names(inside, drop_made_file, ctx);
     close(inside);
     unlinkat(dir, name, AT_REMOVEDIR);
+}
+
+static void drop_part(int dir, const char *name, void *ctx)
+{
+    (void)ctx;
+    if (is_part_name(name) && is_kind(dir, name, S_IFREG))
+        unlinkat(dir, name, 0);
+}
+
+void hs_sweep_unfinished(int report, const char *folder)
+{
+    int dir = openat(report, folder, FOLDER);
+    if (dir < 0)
+        return;
+    for_names(dir, drop_part, NULL);
+    close(dir);
 }
 
 /* What the manifest names, folder by folder: its rows are sorted. */

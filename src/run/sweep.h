@@ -15,6 +15,8 @@ long hs_report_number(const char *name);
 long hs_sweep_largest(int reports);
 /* Removes all reports but these two. */
 void hs_sweep_reports(int reports, long keep_a, long keep_b);
+/* Removes what killed workers were writing in a folder of a report that is being made. */
+void hs_sweep_unfinished(int report, const char *folder);
 /* Removes the links that a killed switch left in the folder `dir`. */
 void hs_sweep_links(int dir);
 
