@@ -58,7 +58,8 @@ static void add(struct hs_expect *e, struct hs_expect_track *t, enum hs_expect_k
     }
     struct hs_expected_entry *all =
         HS_ARENA_ARRAY(a, struct hs_expected_entry, t->n_added[key] + 1);
-    memcpy(all, t->added[key], t->n_added[key] * sizeof *all);
+    if (t->n_added[key])
+        memcpy(all, t->added[key], t->n_added[key] * sizeof *all);
     all[t->n_added[key]++] = entry;
     t->added[key] = all;
     e->n_added++;
