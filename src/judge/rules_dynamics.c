@@ -3,6 +3,7 @@
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
 #include "judge/reading.h"
+#include "model/device.h"
 
 #include <math.h>
 
@@ -25,8 +26,9 @@ static double reduction(const struct hs_case *c, bool by_limiter)
     double p95;
     const struct hs_values *pair = hs_case_pair(c);
     const struct hs_value *device = hs_values_get(pair, "reducer");
-    bool limiter = device && device->kind == HS_TEXT &&
-                   (!strcmp(device->text, "limiter") || !strcmp(device->text, "clipper"));
+    enum hs_processor kind =
+        hs_processor_find(device && device->kind == HS_TEXT ? device->text : NULL);
+    bool limiter = kind == HS_PROCESSOR_LIMITER || kind == HS_PROCESSOR_CLIPPER;
     if (limiter != by_limiter || !hs_values_read(pair, "gain_reduction_db.p95", &p95))
         return NAN;
     return p95;

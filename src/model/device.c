@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/device.h"
 
+#include <string.h>
+
 static const struct {
     const char *name;
     enum hs_processor processor;
@@ -28,8 +30,17 @@ enum hs_processor hs_device_processor(enum hs_device kind)
     return devices[kind].processor;
 }
 
+static const char *const processors[] = {"none", "compressor", "limiter", "clipper", "multiband"};
+
 const char *hs_processor_name(enum hs_processor kind)
 {
-    static const char *const names[] = {"none", "compressor", "limiter", "clipper", "multiband"};
-    return names[kind];
+    return processors[kind];
+}
+
+enum hs_processor hs_processor_find(const char *name)
+{
+    size_t i = sizeof processors / sizeof *processors - 1;
+    while (name && i && strcmp(processors[i], name))
+        i--;
+    return name ? (enum hs_processor)i : HS_PROCESSOR_NONE;
 }

@@ -35,5 +35,7 @@ bool hs_device_is_curve(enum hs_device kind);
 const char *hs_device_name(enum hs_device kind);
 enum hs_processor hs_device_processor(enum hs_device kind);
 const char *hs_processor_name(enum hs_processor kind);
+/* By its name, NULL and unknown ones: NONE. */
+enum hs_processor hs_processor_find(const char *name);
 
 #endif
