@@ -32,8 +32,9 @@ static void look(struct state *s, const float *x, size_t n)
     bool integer = true;
     for (size_t i = 0; i < n; i++) {
         double v = (double)x[i] * scale;
-        int64_t k = (int64_t)v;
-        integer &= (double)k == v;
+        bool fits = fabs(v) <= scale; /* beyond full scale nothing is stored */
+        int64_t k = fits ? (int64_t)v : 0;
+        integer &= fits && (double)k == v;
         used |= (uint32_t)k;
     }
     s->used |= used;
