@@ -115,6 +115,7 @@ HS_READER(hs_read_stems)
         stems[i].role = hs_schema_text(l, key, value->keys[i]);
         if (!stems[i].role)
             stems[i].role = "";
+        stems[i].kind = hs_stem_role_of(stems[i].role);
         read_one(l, key, value->items[i], &stems[i].source);
     }
     track->stems = stems;

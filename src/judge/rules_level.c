@@ -20,13 +20,11 @@ static const struct hs_builtin snare_stem = {"", -16.8, 6.2, 6.2, 64, 0, 0.5, 1,
 /* Colour of a voice alone: assumed, not measured on enough voices. */
 static const struct hs_builtin vocal_tone_stem = {"", -12, 5, 5, 0, 0, 0.5, 1, 1};
 
-#define VOICES "vocal vocals voice vox lead"
-
 struct source {
     const char *name;
     bool voice;
-    const char *roles; /* of stems */
-    const char *key;   /* of the proxy */
+    enum hs_stem_role role;
+    const char *key; /* of the proxy */
     const char *presence;
     double present; /* from here on the source is there */
     const char *absent;
@@ -34,29 +32,21 @@ struct source {
 };
 
 static const struct source kick = {
-    "kick",          false, "kick kickdrum bd bassdrum", "kick_level_db",
-    "kick_presence", 0.5,   "no kick drum was found",    &kick_stem};
-static const struct source snare = {
-    "snare",          false, "snare sd snaredrum",      "snare_level_db",
-    "snare_presence", 0.5,   "no snare drum was found", &snare_stem};
+    "kick",    false, HS_STEM_KICK, "kick_level_db", "kick_presence", 0.5, "no kick drum was found",
+    &kick_stem};
+static const struct source snare = {"snare",
+                                    false,
+                                    HS_STEM_SNARE,
+                                    "snare_level_db",
+                                    "snare_presence",
+                                    0.5,
+                                    "no snare drum was found",
+                                    &snare_stem};
 static const struct source bass = {
-    "bass",    false, "bass", "bass_level_db", "bass_presence", 0.5, "no bass line was found",
+    "bass",    false, HS_STEM_BASS, "bass_level_db", "bass_presence", 0.5, "no bass line was found",
     &bass_stem};
-static const struct source vocal = {
-    "vocal",    true, VOICES, "vocal_level_db", "vocal_presence", 0.5, "no voice was found",
-    &vocal_stem};
-
-static bool is_role(const char *role, const char *roles)
-{
-    size_t n = strlen(role);
-    for (const char *at = roles; *at;) {
-        size_t len = strcspn(at, " ");
-        if (n == len && !strncmp(role, at, n))
-            return true;
-        at += len + (at[len] == ' ');
-    }
-    return false;
-}
+static const struct source vocal = {"vocal",          true, HS_STEM_VOCAL,        "vocal_level_db",
+                                    "vocal_presence", 0.5,  "no voice was found", &vocal_stem};
 
 /* Loudness of the stem against the mix it belongs to, else against all stems together. */
 static bool level_of_stem(const struct hs_case *c, const struct source *s, double *lu)
@@ -72,7 +62,7 @@ static bool level_of_stem(const struct hs_case *c, const struct source *s, doubl
         if (isnan(lufs))
             continue;
         sum += pow(10, lufs / 10);
-        if (is_role(t->track->stems[i].role, s->roles))
+        if (t->track->stems[i].kind == s->role)
             own = lufs;
     }
     if (isnan(whole) && t->track->n_stems >= 3)
@@ -86,7 +76,7 @@ const struct hs_values *hs_voice_stem(const struct hs_case *c)
 {
     const struct hs_track_result *t = c->result;
     for (size_t i = 0; t && t->track && t->stems && i < t->track->n_stems; i++)
-        if (is_role(t->track->stems[i].role, VOICES) && t->stems[i].state == HS_FILE_OK)
+        if (t->track->stems[i].kind == HS_STEM_VOCAL && t->stems[i].state == HS_FILE_OK)
             return &t->stems[i].values;
     return NULL;
 }

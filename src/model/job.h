@@ -8,6 +8,7 @@
 
 #include "core/alive.h"
 #include "core/arena.h"
+#include "model/stem_role.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -62,7 +63,8 @@ struct hs_said {
 };
 
 struct hs_stem {
-    const char *role; /* vocal kick snare bass drums ... */
+    const char *role; /* as the job names it: vocal kick snare bass drums ... */
+    enum hs_stem_role kind;
     struct hs_source source;
 };
 
