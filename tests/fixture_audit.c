@@ -308,12 +308,13 @@ static void judge_one(struct builder *b, struct hs_track_result *t, const struct
             (struct hs_not_judged){s->rule, "shorter than 30 s & <quiet>"};
         return;
     }
-    const struct hs_judged_rule of = {s->rule,
-                                      s->unit,
-                                      s->jnd,
-                                      s->side,
-                                      {s->side > 0 ? NAN : near(s->centre - 1.28 * s->spread),
-                                       s->side < 0 ? NAN : near(s->centre + 1.28 * s->spread)}};
+    const struct hs_judged_rule of = {
+        .rule = s->rule,
+        .unit = s->unit,
+        .jnd = s->jnd,
+        .side = s->side,
+        .expected = {s->side > 0 ? NAN : near(s->centre - 1.28 * s->spread),
+                     s->side < 0 ? NAN : near(s->centre + 1.28 * s->spread)}};
     struct hs_judgement j = {.of = judged_rule(b, &of, ""),
                              .value = near(s->centre + z * s->spread),
                              .mix_value = NAN,

@@ -87,7 +87,8 @@ __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t 
                                                     const char *rule, int side, double value)
 {
     struct hs_track_result *t = &s->audit.tracks[track];
-    const struct hs_judged_rule of = {rule, "dB", 1, side, {-2, 2}};
+    const struct hs_judged_rule of = {
+        .rule = rule, .unit = "dB", .jnd = 1, .side = side, .expected = {-2, 2}};
     t->judgements[t->n_judgements++] =
         (struct hs_judgement){.of = hs_arena_copy(&s->audit.arena, &of, sizeof of),
                               .value = value,

@@ -175,6 +175,68 @@ static void test_talk(void)
     CHECK(remove_tree(dir));
 }
 
+/* A move is called what it is while the master itself is in range; the table of moves holds it
+ * against what is usual, says where it took the master, and leads to it. */
+static void test_moves(void)
+{
+    static const char *const parts[] = {
+        "More than usual: the treble, away from the middle of what is expected.",
+        "Brightened by mastering",
+        "\xc2\xb1"
+        "2.5\xe2\x80\xaf"
+        "dB</td>",
+        "away from the middle, in range",
+        "Mastering moved it by +5.9\xe2\x80\xaf"
+        "dB; up to 2.5\xe2\x80\xaf"
+        "dB is usual.",
+    };
+    static const struct hs_moved moved = {.change = 5.9,
+                                          .usual = {-2.5, 2.5},
+                                          .sign = 1,
+                                          .steps = 5.9,
+                                          .z = 3.9,
+                                          .target = "mastering moves (built-in)",
+                                          .title = "brightened by mastering"};
+    static const struct hs_judged_rule of = {.rule = "bright",
+                                             .unit = "dB",
+                                             .jnd = 1,
+                                             .side = 1,
+                                             .usual_move = {-2.5, 2.5},
+                                             .move_target = "mastering moves (built-in)"};
+    char dir[] = "report-moves-XXXXXX";
+    struct fixture *f = fixture_make(2, 4);
+    struct hs_track_result *t = &f->audit.tracks[0];
+    struct hs_buf page = {0};
+    double eq[HS_BANDS] = {0};
+    for (size_t b = 25; b < HS_BANDS; b++)
+        eq[b] = 5.9;
+    hs_values_array(&t->pair.values, "eq_db", eq, HS_BANDS);
+    t->judgements[0] = (struct hs_judgement){
+        .of = &of, .value = 5, .mix_value = -0.9F, .centre = 0, .reach = 6, .steps = 5, .z = 1.3F};
+    t->findings[0] = (struct hs_finding){.rule = "bright",
+                                         .tier = HS_MEASURED,
+                                         .severity = HS_SEVERE,
+                                         .origin = HS_ORIGIN_MASTERING,
+                                         .value = 5,
+                                         .unit = "dB",
+                                         .expected = {-6, 6},
+                                         .jnd = 1,
+                                         .mix_value = -0.9,
+                                         .change = 5.9,
+                                         .moved = &moved};
+    t->n_findings = t->n_judgements = 1;
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+    read_page(dir, "tracks/r1-track-01.html", &page);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!CHECK(strstr(page.data, parts[i]) != NULL))
+            fprintf(stderr, "no %s\n", parts[i]);
+    CHECK(strstr(page.data, "Too bright") == NULL);
+    CHECK(remove_tree(dir));
+    hs_buf_free(&page);
+    fixture_free(f);
+}
+
 /* What depends on the program's version and tables of measures is left out. */
 static void cut(struct hs_buf *b, const char *from, const char *to)
 {
@@ -300,6 +362,7 @@ int main(int argc, char **argv)
     test_same_bytes();
     test_exercise();
     test_talk();
+    test_moves();
     test_goldens();
     return check_done();
 }

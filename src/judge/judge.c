@@ -5,6 +5,7 @@
 #include "judge/curve.h"
 #include "judge/ear_notes.h"
 #include "judge/find.h"
+#include "judge/moves.h"
 #include "judge/primary.h"
 #include "judge/reference_model.h"
 
@@ -131,13 +132,22 @@ static void expect_spectrum(struct hs_audit *audit)
     audit->spectrum = s;
 }
 
+/* What judgements say of their rules outlives the models. */
+static void keep_rules(struct hs_reference_model *models, struct hs_arena *arena)
+{
+    for (size_t r = 0; r < hs_rule_count(); r++) {
+        struct hs_judged_rule *judged = hs_reference_model_judged(&models[r], arena);
+        hs_moves_usual(&models[r], judged, arena);
+        models[r].judged = judged;
+    }
+}
+
 void hs_judge_audit(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
     struct hs_arena scratch = {0};
     struct hs_reference_model *models = hs_reference_models_new(audit, n, &scratch);
-    for (size_t r = 0; r < hs_rule_count(); r++) /* outlives the models */
-        models[r].judged = hs_reference_model_judged(&models[r], &audit->arena);
+    keep_rules(models, &audit->arena);
     for (size_t i = 0; i < n; i++)
         judge_track(audit, models, i, &audit->tracks[i], &audit->arena);
     expect_spectrum(audit);
@@ -151,6 +161,7 @@ void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
                              .references = audit->references,
                              .mix_references = audit->mix_references};
     struct hs_reference_model *models = hs_reference_models_new(&alone, 1, &audit->arena);
+    keep_rules(models, &audit->arena);
     judge_track(&alone, models, 0, result, &audit->arena);
     expect_spectrum(audit);
 }

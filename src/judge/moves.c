@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "judge/moves.h"
 
+#include "core/arena.h"
+
 #include <math.h>
 
 /* The centre is always the built-in one: a catalogue whose mastering always adds 5 dB does not
@@ -20,6 +22,25 @@ static struct hs_distribution usual_moves(const struct hs_reference_model *y)
     return d;
 }
 
+/* A rule as it judges moves: of gain reduction more is worse, whatever it does to the value. */
+static struct hs_rule as_move(const struct hs_rule *rule)
+{
+    struct hs_rule of_moves = *rule;
+    of_moves.side = rule->moves.change_is_harm ? 1 : rule->side;
+    return of_moves;
+}
+
+void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *out,
+                    struct hs_arena *arena)
+{
+    if (!(y->rule->moves.spread > 0))
+        return;
+    struct hs_rule rule = as_move(y->rule);
+    struct hs_scale m = {.rule = &rule, .d = usual_moves(y), .limit_steps = y->limit_steps};
+    hs_scale_expected(&m, out->usual_move);
+    out->move_target = hs_arena_intern(arena, m.d.target);
+}
+
 /* By how many steps the master stands nearer to the centre than what the mix had. */
 static double nearer(const struct hs_scale *s, double before, double after)
 {
@@ -30,19 +51,18 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired)
 {
-    struct hs_rule as_move = *y->rule;
+    struct hs_rule of_moves = as_move(y->rule);
     *repaired = HS_NO_FAULT;
     if (!isfinite(change))
         return HS_NO_FAULT;
-    double sign = as_move.moves.change_is_harm ? -1 : 1;
-    as_move.side = as_move.moves.change_is_harm ? 1 : as_move.side;
-    struct hs_scale m = {.rule = &as_move, .d = usual_moves(y), .limit_steps = s->limit_steps};
+    double sign = of_moves.moves.change_is_harm ? -1 : 1;
+    struct hs_scale m = {.rule = &of_moves, .d = usual_moves(y), .limit_steps = s->limit_steps};
     struct hs_scale back = m;
-    struct hs_rule as_repair = as_move;
-    as_repair.side = -as_move.side;
+    struct hs_rule as_repair = of_moves;
+    as_repair.side = -of_moves.side;
     back.rule = &as_repair;
     double before = master->value - sign * change;
-    bool closer = !as_move.moves.change_is_harm && nearer(s, before, master->value) >= 1;
+    bool closer = !of_moves.moves.change_is_harm && nearer(s, before, master->value) >= 1;
     *out = (struct hs_moved){.towards = closer,
                              .change = change,
                              .sign = sign,
@@ -50,10 +70,10 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                              .steps = hs_scale_steps(&m, change),
                              .z = hs_scale_z(&m, change),
                              .target = m.d.target,
-                             .title = as_move.moves.title};
+                             .title = of_moves.moves.title};
     hs_scale_expected(&m, out->usual);
-    bool from_fault = as_move.side * (before - s->d.centre) > 0;
-    if (closer && as_move.side && from_fault)
+    bool from_fault = of_moves.side * (before - s->d.centre) > 0;
+    if (closer && of_moves.side && from_fault)
         *repaired = hs_scale_severity(&back, change);
     return closer ? HS_NO_FAULT : hs_scale_severity(&m, change);
 }

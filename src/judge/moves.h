@@ -9,6 +9,11 @@
 
 #include "judge/reference_model.h"
 
+/* Writes how far mastering usually moves what the model judges; nothing where no figure is known.
+ */
+void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *out,
+                    struct hs_arena *arena);
+
 /* The severity of a change (judge/change.h) that left the master no nearer to the centre of
  * `s`; NO_FAULT where it is usual, or took the master nearer by a step: then `out->towards`, and
  * `*repaired` is the severity of the fault that it mended, if it is unusual. */

@@ -303,13 +303,16 @@ static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
     hs_free(g->off_centre);
 }
 
-const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
-                                                       struct hs_arena *arena)
+struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
+                                                 struct hs_arena *arena)
 {
     const struct hs_rule *rule = model->rule;
     struct hs_scale s = {.rule = rule, .limit_steps = model->limit_steps};
-    struct hs_judged_rule judged = {
-        rule->id, rule->unit, rule->jnd, rule->thresholds ? 0 : rule->side, {NAN, NAN}};
+    struct hs_judged_rule judged = {.rule = rule->id,
+                                    .unit = rule->unit,
+                                    .jnd = rule->jnd,
+                                    .side = rule->thresholds ? 0 : rule->side,
+                                    .expected = {NAN, NAN}};
     if (rule->thresholds)
         hs_scale_expected(&s, judged.expected);
     return hs_arena_copy(arena, &judged, sizeof judged);

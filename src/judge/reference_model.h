@@ -47,8 +47,8 @@ struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit,
                                                    struct hs_arena *arena);
 
 /* The part of a rule that judgements point to. */
-const struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
-                                                       struct hs_arena *arena);
+struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
+                                                 struct hs_arena *arena);
 
 /* Reads one track by every rule into `master` and `mix`; their texts are in `arena`. */
 void hs_reference_models_look(struct hs_reference_model *models, const struct hs_audit *audit,

@@ -167,6 +167,10 @@ struct hs_judged_rule {
     double jnd;
     int side; /* +1: high values are the fault, -1: low ones, 0: fixed thresholds or both */
     double expected[2]; /* of fixed thresholds: the same for every track */
+    /* How far mastering usually moves it, up to where `minor` begins; equal ends: no figure. Of
+     * rules in which more is worse (gain reduction) a figure of its own, not of the value. */
+    double usual_move[2];
+    const char *move_target; /* what that is of; NULL: no figure */
 };
 
 /* Where a track stands on the scale of a rule that was judged, at fault or not: for the

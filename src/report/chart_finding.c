@@ -125,7 +125,7 @@ void hs_chart_finding(struct hs_html *h, const struct hs_finding *f)
     int digits = hs_unit_digits(f->unit);
     if (isfinite(f->mix_value))
         quantity(b, "mix ", f->mix_value, digits, f->unit);
-    snprintf(words, sizeof words, "%s: %s%s%s", hs_rule_title(f->rule), b, *b ? ", " : "",
+    snprintf(words, sizeof words, "%s: %s%s%s", hs_finding_title(f), b, *b ? ", " : "",
              quantity(a, "master ", f->value, digits, f->unit));
     hs_html_literal(h, "<figure class=\"reveal\">");
     hs_svg_begin_plain(h, &p, words);

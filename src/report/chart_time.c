@@ -90,7 +90,7 @@ static void passages_key(struct hs_html *h, const struct hs_track_result *t)
         hs_html_literal(h, " <span class=\"k-passage\"><strong>");
         hs_html_textf(h, "%c", 'A' + letter++);
         hs_html_literal(h, "</strong> ");
-        hs_html_text(h, hs_rule_title(f->rule));
+        hs_html_text(h, hs_finding_title(f));
         hs_html_literal(h, " ");
         hs_html_time(h, f->times[0].from_s, false);
         hs_html_literal(h, "</span>");

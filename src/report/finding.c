@@ -60,7 +60,7 @@ static void put_heading(struct hs_html *h, const struct hs_finding *f, char lett
     hs_html_literal(h, "<h3>");
     if (letter)
         hs_html_textf(h, "%c. ", letter);
-    hs_html_link(h, "rules/", f->rule, ".html", hs_rule_capital(f->rule, title));
+    hs_html_link(h, "rules/", f->rule, ".html", hs_finding_capital(f, title));
     if (f->direction) {
         hs_html_literal(h, " (");
         hs_html_text(h, f->direction);

@@ -72,7 +72,7 @@ static void put_asked(struct hs_pages *p, struct hs_html *h, const struct hs_tra
 {
     const struct hs_clip *clip = hs_pages_clip(p, t, f);
     hs_html_literal(h, "- ");
-    hs_html_text(h, hs_rule_title(f->rule));
+    hs_html_text(h, hs_finding_title(f));
     put_values(h, f);
     hs_html_literal(h, ".");
     if (f->exposed_by) {
@@ -119,7 +119,7 @@ static void put_thanks(struct hs_html *h, const struct hs_track_result *tracks, 
             hs_html_text(h, said++ ? ", "
                                    : "Thank you for what the mix needed and the master has "
                                      "mended: ");
-            hs_html_text(h, hs_rule_title(f->rule));
+            hs_html_text(h, hs_finding_title(f));
             if (n > 1) {
                 hs_html_literal(h, " (");
                 hs_html_text(h, tracks[k].track->title);

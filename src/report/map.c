@@ -56,8 +56,7 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
     hs_html_attrf(h, "class", "m%d%s%s%s%s", (int)f->severity, cured ? " cured" : "",
                   f->accepted ? " accepted" : "", f->explained_by ? " part" : "",
                   hs_origin_in_mix(f->origin) ? " ticked" : "");
-    hs_html_attrf(h, "title", "%s: %s, %s", hs_rule_title(f->rule), words,
-                  hs_origin_words(f->origin));
+    hs_html_attrf(h, "title", "%s: %s, %s", hs_finding_title(f), words, hs_origin_words(f->origin));
     hs_html_literal(h, "><span class=\"vh\">");
     hs_html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
     hs_html_literal(h, "</span></td>");

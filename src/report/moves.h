@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What mastering did to a mix, by zone: in one sentence and as a table.
+ * What mastering did to a mix, by zone, in one sentence; the moves that are told.
  */
 #ifndef HS_REPORT_MOVES_H
 #define HS_REPORT_MOVES_H
 
 #include "model/audit.h"
-#include "report/svg.h"
+#include "report/html.h"
 
 struct hs_zone {
     const char *name, *hz;
@@ -15,10 +15,22 @@ struct hs_zone {
 extern const struct hs_zone hs_zones[];
 extern const size_t hs_n_zones;
 
+/* A change of tone below this is not heard, dB. */
+#define HS_TONE_HEARD_DB 0.7
+
+/* A move beside those of the zones: a value of the pair. */
+struct hs_told_move {
+    const char *name, *sub, *said, *key, *unit;
+    double step, sign; /* sign: of what is shown against what is stored */
+    const char *more, *less;
+    const char *rules[2]; /* that ask about more of it and about less; NULL: none does */
+};
+enum { HS_N_MOVES = 6 };
+extern const struct hs_told_move hs_moves[HS_N_MOVES];
+
 /* Mean of the known bands of a zone; NaN where none is known. */
 double hs_zone_db(const double *eq, const struct hs_zone *zone);
+void hs_html_lower(struct hs_html *h, const char *name); /* "the Treble" as "the treble" */
 /* "7.9 dB louder, the treble raised by 5.0 dB." */
 void hs_html_moves_said(struct hs_html *h, const struct hs_pair *pair);
-void hs_html_moves(struct hs_html *h, const struct hs_pair *pair);
-
 #endif

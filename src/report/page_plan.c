@@ -30,7 +30,7 @@ static void put_step(struct hs_html *h, const struct hs_finding *f, const struct
     else
         hs_html_literal(h, "<strong>Listen first:</strong> no correction can be computed.");
     hs_html_literal(h, "<br><span class=\"quiet\">for ");
-    hs_html_text(h, hs_rule_title(f->rule));
+    hs_html_text(h, hs_finding_title(f));
     hs_html_literal(h, " (");
     hs_html_text(h, hs_severity_name(f->severity));
     hs_html_literal(h, "; master ");

@@ -13,6 +13,7 @@
 #include "report/letter.h"
 #include "report/measures.h"
 #include "report/moves.h"
+#include "report/moves_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/told.h"
@@ -142,11 +143,12 @@ static void put_did(struct hs_html *h, const struct hs_track_result *t)
     }
     hs_html_literal(h, "<p class=\"lead\">");
     hs_html_moves_said(h, &t->pair);
+    hs_html_moves_weighed(h, t);
     hs_html_literal(h, " ");
     hs_html_tier(h, HS_MEASURED);
     hs_html_literal(h, "</p>");
     hs_chart_transfer(h, &t->pair);
-    hs_html_moves(h, &t->pair);
+    hs_html_moves(h, t);
     hs_html_literal(h, "<p class=\"small\">");
     hs_html_textf(h, "%s, confidence ",
                   t->pair.state == HS_PAIR_EDITED ? "The same recording, cut differently"

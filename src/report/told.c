@@ -23,17 +23,62 @@ void hs_html_beyond(struct hs_html *h, const struct hs_finding *f)
         hs_html_quantity(h, f->expected[0], digits, f->unit);
         hs_html_literal(h, " or more is expected");
     } else {
-        hs_html_literal(h, "which is in range");
+        hs_html_text(h, f->origin == HS_ORIGIN_CURED ? "in range" : "in range, near its end");
     }
+}
+
+/* "mastering moved it by +6.2 dB; up to 2.0 dB is usual". */
+static void put_moved(struct hs_html *h, const struct hs_finding *f, bool capital)
+{
+    const struct hs_moved *m = f->moved;
+    const char *unit = f->unit && *f->unit ? f->unit : "dB";
+    hs_html_text(h, capital ? "Mastering" : "mastering");
+    if (m->sign < 0) { /* what a device takes, not what became of the value */
+        hs_html_literal(h, " took ");
+        hs_html_quantity(h, m->change, 1, unit);
+        hs_html_literal(h, " off the loudest passages");
+    } else {
+        hs_html_literal(h, " moved it by ");
+        hs_html_signed(h, m->change, 1);
+        hs_html_literal(h, "\xe2\x80\xaf");
+        hs_html_text(h, unit);
+    }
+    hs_html_literal(h, "; up to ");
+    hs_html_quantity(h, fabs(m->usual[m->change > 0]), 1, unit);
+    hs_html_literal(h, " is usual.");
+}
+
+/* Where that took the master. */
+static void put_moved_to(struct hs_html *h, const struct hs_finding *f)
+{
+    int digits = hs_unit_digits(f->unit);
+    bool out = f->value < f->expected[0] || f->value > f->expected[1];
+    hs_html_text(h, f->moved->towards ? " It took the master nearer to what is expected, a repair: "
+                                      : " The master lies at ");
+    hs_html_quantity(h, f->value, digits, f->unit);
+    if (isfinite(f->mix_value)) {
+        hs_html_literal(h, ", the mix at ");
+        hs_html_quantity(h, f->mix_value, digits, f->unit);
+    }
+    hs_html_literal(h, "; ");
+    if (out)
+        hs_html_beyond(h, f);
+    else
+        hs_html_literal(h, "by itself the master is in range, and beside its mix it shows");
+    hs_html_literal(h, ".");
 }
 
 void hs_html_reason(struct hs_html *h, const struct hs_finding *f)
 {
     char title[96];
-    hs_html_text(h, hs_rule_capital(f->rule, title));
+    hs_html_text(h, hs_finding_capital(f, title));
     if (f->direction)
         hs_html_textf(h, " (%s)", f->direction);
     hs_html_literal(h, ": ");
+    if (f->moved) {
+        put_moved(h, f, false);
+        return;
+    }
     if (says_more(f)) {
         hs_html_text(h, f->evidence);
         return;
@@ -74,6 +119,11 @@ static void put_way(struct hs_html *h, const struct hs_finding *f)
 
 void hs_html_told(struct hs_html *h, const struct hs_finding *f)
 {
+    if (f->moved) {
+        put_moved(h, f, true);
+        put_moved_to(h, f);
+        return;
+    }
     if (says_more(f)) {
         hs_html_text(h, f->evidence);
     } else {

@@ -13,12 +13,30 @@ const char *hs_rule_title(const char *id)
     return rule && rule->title ? rule->title : id ? id : "";
 }
 
-const char *hs_rule_capital(const char *id, char out[96])
+const char *hs_finding_title(const struct hs_finding *f)
 {
-    snprintf(out, 96, "%s", hs_rule_title(id));
+    bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
+    if (f->moved && f->moved->title && in_range && f->origin != HS_ORIGIN_CURED)
+        return f->moved->title;
+    return hs_rule_title(f->rule);
+}
+
+static const char *capital(const char *words, char out[96])
+{
+    snprintf(out, 96, "%s", words);
     if (*out >= 'a' && *out <= 'z')
         *out = (char)(*out - 'a' + 'A');
     return out;
+}
+
+const char *hs_rule_capital(const char *id, char out[96])
+{
+    return capital(hs_rule_title(id), out);
+}
+
+const char *hs_finding_capital(const struct hs_finding *f, char out[96])
+{
+    return capital(hs_finding_title(f), out);
 }
 
 const char *hs_severity_sign(enum hs_severity s)

@@ -9,6 +9,10 @@
 #include <stdbool.h>
 
 const char *hs_rule_title(const char *id);
+/* "brightened by mastering" where a move alone made it and the master is in range, else the
+ * title of its rule. */
+const char *hs_finding_title(const struct hs_finding *f);
+const char *hs_finding_capital(const struct hs_finding *f, char out[96]);
 /* The title with a capital, into `out`; "" for none. */
 const char *hs_rule_capital(const char *id, char out[96]);
 const char *hs_severity_sign(enum hs_severity s);

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/moves_table.h"
+
+#include "core/buf.h"
+#include "model/measure.h"
+#include "report/moves.h"
+#include "report/pieces.h"
+#include "report/svg.h"
+#include "report/track.h"
+#include "report/words.h"
+
+#include <math.h>
+
+/* The rules that ask about more and about less of a zone, in the order of hs_zones. */
+static const char *const rules_of_zones[][2] = {{"sub_heavy", "sub_heavy"},
+                                                {"boomy", "thin"},
+                                                {"muddy", "hollow"},
+                                                {NULL, NULL},
+                                                {"harsh", NULL},
+                                                {"bright", "dull"}};
+
+/* One move as it is shown. */
+struct row {
+    const char *name, *sub, *words;
+    const char *said;                     /* "the width"; NULL: "the" and the name */
+    double x;                             /* NaN: not known */
+    bool heard;                           /* beyond an audible step */
+    double usual[2];                      /* of mastering; NaN: no figure */
+    const struct hs_finding *finding;     /* that the move made; NULL: none */
+    const struct hs_judgement *judgement; /* of the master by the rule that asks; NULL: none */
+};
+
+/* The finding that a move in this direction made. */
+static const struct hs_finding *made_by(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; rule && i < t->n_findings; i++)
+        if (t->findings[i].moved && hs_same_rule(t->findings[i].rule, rule))
+            return &t->findings[i];
+    return NULL;
+}
+
+static void ask_rules(const struct hs_track_result *t, const char *const rules[2], double sign,
+                      struct row *r)
+{
+    const char *asked = r->x > 0 ? rules[0] : rules[1];
+    const char *known = asked ? asked : rules[0] ? rules[0] : rules[1];
+    const struct hs_judgement *j = known ? hs_track_judgement(t, known) : NULL;
+    r->finding = made_by(t, asked);
+    r->judgement = asked ? j : NULL;
+    r->usual[0] = r->usual[1] = NAN;
+    if (!j || !(j->of->usual_move[0] < j->of->usual_move[1]))
+        return;
+    r->usual[0] = sign < 0 ? -j->of->usual_move[1] : j->of->usual_move[0];
+    r->usual[1] = sign < 0 ? fmin(0, -j->of->usual_move[0]) : j->of->usual_move[1];
+}
+
+static struct row row_of_move(const struct hs_track_result *t, const struct hs_told_move *m)
+{
+    double x = m->sign * hs_values_or_nan(&t->pair.values, m->key);
+    struct row r = {.name = m->name,
+                    .sub = m->sub,
+                    .said = m->said,
+                    .words = x > 0 ? m->more : m->less,
+                    .x = x};
+    r.heard = fabs(x) >= m->step && r.words;
+    ask_rules(t, m->rules, m->sign, &r);
+    return r;
+}
+
+static struct row row_of_zone(const struct hs_track_result *t, const double *eq, size_t zone)
+{
+    double x = hs_zone_db(eq, &hs_zones[zone]);
+    struct row r = {.name = hs_zones[zone].name,
+                    .sub = hs_zones[zone].hz,
+                    .words = x > 0 ? "raised" : "lowered",
+                    .x = x,
+                    .heard = fabs(x) >= HS_TONE_HEARD_DB};
+    ask_rules(t, rules_of_zones[zone], 1, &r);
+    return r;
+}
+
+/* All moves that are known: loudness, tone from low to high, then the others. */
+static size_t list_rows(const struct hs_track_result *t, struct row *rows)
+{
+    const double *eq = hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS);
+    size_t n = 0;
+    for (size_t i = 0; i < HS_N_MOVES; i++) {
+        rows[n] = row_of_move(t, &hs_moves[i]);
+        n += isfinite(rows[n].x);
+        for (size_t z = 0; !i && eq && z < hs_n_zones; z++) {
+            rows[n] = row_of_zone(t, eq, z);
+            n += isfinite(rows[n].x);
+        }
+    }
+    return n;
+}
+
+enum { MOST_ROWS = HS_N_MOVES + sizeof rules_of_zones / sizeof *rules_of_zones };
+
+static bool is_unusual(const struct row *r)
+{
+    const double rounding = 0.05;
+    return r->finding || r->x < r->usual[0] - rounding || r->x > r->usual[1] + rounding;
+}
+
+/* How many audible steps nearer to the middle of what is expected the master stands than the mix;
+ * NaN where that is not known. */
+static double steps_nearer(const struct row *r)
+{
+    const struct hs_judgement *j = r->judgement;
+    if (!j || !isfinite(j->mix_value) || !isfinite(j->centre))
+        return NAN;
+    double before = fabs((double)j->mix_value - j->centre);
+    return (before - fabs(j->value - j->centre)) / j->of->jnd;
+}
+
+static const char *way(const struct row *r)
+{
+    double nearer = steps_nearer(r);
+    return isnan(nearer)    ? NULL
+           : nearer >= 0.5  ? "towards the middle"
+           : nearer <= -0.5 ? "away from the middle"
+                            : "as far from the middle as before";
+}
+
+static void put_said(struct hs_html *h, const struct row *r)
+{
+    if (r->said) {
+        hs_html_text(h, r->said);
+        return;
+    }
+    hs_html_literal(h, "the ");
+    hs_html_lower(h, r->name);
+}
+
+void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t)
+{
+    struct row rows[MOST_ROWS];
+    const struct row *only = NULL;
+    size_t n = list_rows(t, rows), unusual = 0, known = 0;
+    for (size_t i = 0; i < n; i++) {
+        known += isfinite(rows[i].usual[0]);
+        if (!is_unusual(&rows[i]))
+            continue;
+        only = &rows[i];
+        hs_html_text(h, unusual++ ? ", " : " More than usual: ");
+        put_said(h, &rows[i]);
+    }
+    if (unusual == 1 && way(only))
+        hs_html_textf(h, ", %s of what is expected", way(only));
+    hs_html_text(h, unusual ? "." : known ? " None of it is more than usual." : "");
+}
+
+static const struct hs_column columns[] = {{"where", NULL},
+                                           {"change", "n"},
+                                           {"usual", "n usual"},
+                                           {"\xe2\x88\x92"
+                                            "12 to +12\xe2\x80\xaf"
+                                            "dB",
+                                            "lane whole"},
+                                           {"where it took the master", "text"}};
+
+/* The change on a scale that is the same for all rows: twelve dB to either side. */
+static void put_lane(struct hs_html *h, const struct row *r)
+{
+    struct hs_plot p = {.height = 24, .x = {-12, 12, HS_LINEAR}, .y = {0, 1, HS_LINEAR}};
+    hs_html_td(h, &columns[3], NAN);
+    hs_svg_begin_plain(h, &p, NULL);
+    hs_svg_segment(h, "l-axis", 0, 12, 100, 12);
+    if (isfinite(r->usual[0]))
+        hs_svg_box(h, &p, "f-usual", r->usual[0], r->usual[1], 0.17, 0.83);
+    hs_svg_segment(h, "l-axis", 50, 4, 50, 20);
+    hs_svg_box(h, &p, "bar", fmin(r->x, 0), fmax(r->x, 0), 0.42, 0.58);
+    hs_svg_dot(h, &p, r->finding ? "d-out" : "d-master", r->x, 0.5, r->heard ? 6 : 4);
+    hs_svg_end(h);
+    hs_html_literal(h, "</td>");
+}
+
+static void put_usual(struct hs_html *h, const struct row *r)
+{
+    hs_html_td(h, &columns[2], NAN);
+    if (!isfinite(r->usual[0])) {
+        hs_html_literal(h, "<span class=\"quiet\">no figure</span></td>");
+        return;
+    }
+    if (fabs(r->usual[0] + r->usual[1]) < 0.05) {
+        hs_html_literal(h, "\xc2\xb1");
+        hs_html_quantity(h, r->usual[1], 1, "dB");
+    } else {
+        hs_html_range(h, r->usual, 1, "dB");
+    }
+    hs_html_literal(h, "</td>");
+}
+
+/* How far beyond what is expected the master stands; 0 inside. */
+static double out_by(const struct hs_judgement *j)
+{
+    double expected[2];
+    hs_judgement_expected(j, expected);
+    if (j->value < expected[0])
+        return expected[0] - j->value;
+    return j->value > expected[1] ? j->value - expected[1] : 0;
+}
+
+static void put_range_words(struct hs_html *h, const struct row *r)
+{
+    const struct hs_judgement *j = r->judgement;
+    double out = out_by(j);
+    int digits = hs_unit_digits(j->of->unit);
+    if (!(out >= 0.5 * pow(10, -digits))) {
+        hs_html_literal(h, "in range");
+        return;
+    }
+    hs_html_quantity(h, out, digits, j->of->unit);
+    hs_html_literal(h, " out of range");
+}
+
+/* "Brightened by mastering: away from the middle, 1.2 dB out of range" */
+static void put_where(struct hs_html *h, const struct hs_track_result *t, const struct row *r)
+{
+    char title[96];
+    hs_html_td(h, &columns[4], NAN);
+    if (r->finding) {
+        hs_html_literal(h, "<a");
+        hs_html_attrf(h, "href", "#%sf%zu-%.60s", h->prefix ? h->prefix : "",
+                      (size_t)(r->finding - t->findings), r->finding->rule);
+        hs_html_literal(h, ">");
+        hs_html_text(h, hs_finding_capital(r->finding, title));
+        hs_html_literal(h, "</a>: ");
+    }
+    if (!r->heard)
+        hs_html_literal(h, "no audible change");
+    else if (!r->judgement)
+        hs_html_text(h, r->words);
+    else {
+        if (way(r))
+            hs_html_textf(h, "%s, ", way(r));
+        put_range_words(h, r);
+    }
+    hs_html_literal(h, "</td></tr>\n");
+}
+
+static void put_row(struct hs_html *h, const struct hs_track_result *t, const struct row *r)
+{
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, r->name);
+    if (r->sub) {
+        hs_html_literal(h, "<span class=\"sub\">");
+        hs_html_text(h, r->sub);
+        hs_html_literal(h, "</span>");
+    }
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &columns[1], r->x);
+    if (r->finding)
+        hs_html_literal(h, "<span class=\"out\">");
+    hs_html_signed(h, r->x, 1);
+    hs_html_literal(h, "\xe2\x80\xaf"
+                       "dB");
+    if (r->finding)
+        hs_html_literal(h, "</span>");
+    hs_html_literal(h, "</td>");
+    put_usual(h, r);
+    put_lane(h, r);
+    put_where(h, t, r);
+}
+
+void hs_html_moves(struct hs_html *h, const struct hs_track_result *t)
+{
+    struct row rows[MOST_ROWS];
+    size_t n = list_rows(t, rows);
+    const char *of = NULL;
+    for (size_t i = 0; i < n && !of; i++)
+        of = rows[i].judgement ? rows[i].judgement->of->move_target : NULL;
+    struct hs_buf caption = {0};
+    hs_buf_printf(
+        &caption,
+        "Loudness, tone from low to high, then the others. Usual: %s. Middle and range: of "
+        "what is expected of a master. Small dots: not audible.",
+        of ? of : "no figure");
+    hs_html_table_begin(h, NULL, "fold compact", caption.data);
+    hs_buf_free(&caption);
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++)
+        put_row(h, t, &rows[i]);
+    hs_html_table_end(h);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What mastering did, held against what is usual and against where it took the master.
+ */
+#ifndef HS_REPORT_MOVES_TABLE_H
+#define HS_REPORT_MOVES_TABLE_H
+
+#include "model/audit.h"
+#include "report/html.h"
+
+/* " More than usual: the treble, away from the middle of what is expected." */
+void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t);
+/* One row a move: change, what is usual, and where it took the master. */
+void hs_html_moves(struct hs_html *h, const struct hs_track_result *t);
+
+#endif
