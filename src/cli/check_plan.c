@@ -64,7 +64,7 @@ static void mark_candidates(struct hs_check_plan *p)
 static int by_path(const void *a, const void *b)
 {
     const struct hs_use *x = *(struct hs_use *const *)a, *y = *(struct hs_use *const *)b;
-    int order = strcmp(x->source->path, y->source->path);
+    int order = hs_source_order(x->source, y->source);
     return order ? order : (x > y) - (x < y);
 }
 
@@ -92,7 +92,7 @@ static void mark_collisions(struct hs_check_plan *p)
         qsort(sorted, n, sizeof *sorted, by_path);
     for (size_t first = 0, end; first < n; first = end) {
         for (end = first + 1; end < n; end++)
-            if (strcmp(sorted[first]->source->path, sorted[end]->source->path))
+            if (hs_source_order(sorted[first]->source, sorted[end]->source))
                 break;
         mark_group(p, sorted + first, end - first);
     }

@@ -161,6 +161,12 @@ static void json_source(struct hs_json *j, const char *key, const struct hs_sour
     hs_json_text(j, "path", s->path);
     if (s->right_path)
         hs_json_text(j, "right_path", s->right_path);
+    if (s->stream)
+        hs_json_number(j, "stream", s->stream);
+    if (s->from_75 || s->to_75)
+        hs_json_number(j, "from_s", (double)s->from_75 / 75);
+    if (s->to_75)
+        hs_json_number(j, "to_s", (double)s->to_75 / 75);
     hs_json_bool(j, "exists", s->exists);
     hs_json_object_end(j);
 }

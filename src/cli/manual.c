@@ -131,7 +131,7 @@ static void put_job_file(struct hs_buf *out)
 {
     hs_buf_puts(out, ".Sh JOB FILE\nA job file is YAML in UTF\\-8.\nPlain values stay text: a "
                      "title 1999 is a title.\nAn unknown key is an error.\n");
-    for (unsigned where = HS_IN_JOB; where <= HS_IN_UPDATE; where <<= 1) {
+    for (unsigned where = HS_IN_JOB; where <= HS_LAST_PLACE; where <<= 1) {
         hs_buf_puts(out, ".Pp\nKeys of ");
         put_text(out, hs_schema_place(where));
         hs_buf_puts(out, ":\n.Bl -tag -width Ds\n");
@@ -183,7 +183,7 @@ static void put_cell(struct hs_buf *out, const char *text)
 
 void hs_keys_put(struct hs_buf *out)
 {
-    for (unsigned where = HS_IN_JOB; where <= HS_IN_UPDATE; where <<= 1) {
+    for (unsigned where = HS_IN_JOB; where <= HS_LAST_PLACE; where <<= 1) {
         hs_buf_printf(out,
                       "\nKeys of %s:\n\n| key | what it says | what it looks like |\n"
                       "|---|---|---|\n",

@@ -92,7 +92,9 @@ static bool is_known(const struct adding *a, const char *path)
 static const struct hs_track *known_track(const struct adding *a, const struct hs_take *m)
 {
     for (size_t i = 0; is_known(a, m->path) && i < a->job->n_tracks; i++)
-        if (a->job->tracks[i].master.path && !strcmp(a->job->tracks[i].master.path, m->path))
+        if (a->job->tracks[i].master.path && !strcmp(a->job->tracks[i].master.path, m->path) &&
+            a->job->tracks[i].master.from_75 == m->part_of.from_75 &&
+            a->job->tracks[i].master.to_75 == m->part_of.to_75)
             return &a->job->tracks[i];
     return NULL;
 }
@@ -188,13 +190,14 @@ static void add_tracks(struct adding *a, const struct hs_guess *g, size_t n)
     }
 }
 
-static void note(struct adding *a, struct hs_buf *out, const char *why, const char *path)
+static void note(struct adding *a, struct hs_buf *out, const char *why, const char *path,
+                 const char *name)
 {
     if (is_known(a, path) ||
         mentioned(a, hs_archive_comment(a->in, hs_archive_relative(a->in, path))))
         return;
     hs_buf_puts(out, out->len ? "" : "# Left out:\n");
-    hs_init_put_note(a->in, why, path, out);
+    hs_init_put_note(a->in, why, name, out);
 }
 
 /* No file of the folders is missing from the job file: what stands nowhere becomes a note. */
@@ -206,10 +209,10 @@ static void add_notes(struct adding *a)
         const struct hs_take *t = &in->takes[i];
         const char *why = t->used ? "another mix" : hs_archive_left_out(t);
         if (!t->listed)
-            note(a, &text, why, t->path);
+            note(a, &text, why, t->path, hs_archive_name(in, t));
     }
     for (size_t i = 0; i < in->n_strangers; i++)
-        note(a, &text, HS_NO_AUDIO, in->strangers[i]);
+        note(a, &text, HS_NO_AUDIO, in->strangers[i], hs_archive_relative(in, in->strangers[i]));
     if (text.len)
         add(a, HS_ADD_NOTE, 0, 0)->block = keep(a, &text);
 }

@@ -2,6 +2,7 @@
 #include "init/archive.h"
 
 #include "core/text.h"
+#include "job/cue.h"
 #include "job/find.h"
 #include "job/slug.h"
 
@@ -70,6 +71,12 @@ const char *hs_archive_relative(struct hs_archive *in, const char *path)
     return path;
 }
 
+const char *hs_archive_name(struct hs_archive *in, const struct hs_take *t)
+{
+    const char *path = hs_archive_relative(in, t->path);
+    return t->part_of.cue ? hs_cue_shown(in->arena, path, t->part_of.number) : path;
+}
+
 const char *hs_archive_comment(struct hs_archive *in, const char *text)
 {
     struct hs_buf b = {0};
@@ -126,6 +133,14 @@ void hs_archive_settle(struct hs_archive *in)
         }
         g->n_companions = n;
     }
+}
+
+int hs_archive_order(const struct hs_take *a, const struct hs_take *b)
+{
+    int order = strcmp(a->path, b->path);
+    return order ? order
+                 : (a->part_of.from_75 > b->part_of.from_75) -
+                       (a->part_of.from_75 < b->part_of.from_75);
 }
 
 const char *hs_archive_left_out(const struct hs_take *t)

@@ -15,9 +15,18 @@
 
 #include <signal.h>
 
+/* The track of a cue sheet that a take is. */
+struct hs_sheet_part {
+    const char *cue; /* absolute; NULL: the take is the whole file */
+    int number;
+    int64_t from_75, to_75; /* in frames of 1/75 s; to_75 0: up to the end */
+    bool emphasised;
+};
+
 /* An audio file that was found, or two mono ones that belong together. */
 struct hs_take {
     const char *path, *right; /* absolute; right NULL unless discrete */
+    struct hs_sheet_part part_of;
     struct hs_name name;
     struct hs_stream stream; /* zeroed where the file cannot be read */
     const char *error;       /* why not, or NULL */
@@ -84,6 +93,8 @@ const char *hs_archive_shared_artist(const struct hs_guess *g, size_t n);
 const char *hs_archive_title(const struct hs_take *t);
 /* A path as it stands in the job file. */
 const char *hs_archive_relative(struct hs_archive *in, const char *path);
+/* The same of a take, with its number where it is a track of a cue sheet. */
+const char *hs_archive_name(struct hs_archive *in, const struct hs_take *t);
 /* Text that may stand in a comment: one line. */
 const char *hs_archive_comment(struct hs_archive *in, const char *text);
 /* Guesses of one release stand together: the index behind the last one. */
@@ -95,6 +106,8 @@ void hs_archive_make_id(struct hs_archive *in, struct hs_ids *ids, struct hs_gue
 /* When all is decided: every take stands in tracks, else in the comments of one track, else
  * it is left out. */
 void hs_archive_settle(struct hs_archive *in);
+/* By path, then by the place in it. */
+int hs_archive_order(const struct hs_take *a, const struct hs_take *b);
 /* Why a take is left out, or NULL where it is not. */
 const char *hs_archive_left_out(const struct hs_take *t);
 

@@ -134,7 +134,7 @@ static int by_revision(const struct rival *a, const struct rival *b)
         return a->mix->name.flat ? -1 : 1;
     if (a->mix->stream.bits != b->mix->stream.bits)
         return a->mix->stream.bits > b->mix->stream.bits ? -1 : 1;
-    return strcmp(a->mix->path, b->mix->path);
+    return hs_archive_order(a->mix, b->mix);
 }
 
 static int by_score(const void *x, const void *y)
@@ -242,7 +242,7 @@ static int in_order(const void *a, const void *b)
         return x->disc < y->disc ? -1 : 1;
     if (x->track != y->track)
         return x->track < y->track ? -1 : 1;
-    return strcmp(x->path, y->path);
+    return hs_archive_order(x, y);
 }
 
 static bool same_folder(const char *a, const char *b)

@@ -10,7 +10,7 @@
 
 static bool open_question(const struct hs_take *t)
 {
-    return !t->aside && !t->error && t->part == HS_PART_UNKNOWN;
+    return !t->aside && !t->error && !t->copy_of && t->part == HS_PART_UNKNOWN;
 }
 
 static void decide(struct hs_take *t, enum hs_part part, const char *why)

@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/fs.h"
+#include "init/sheets.h"
 #include "init/tags.h"
 #include "job/find.h"
 
@@ -203,7 +204,9 @@ enum hs_status hs_init_probe(struct hs_archive *in, struct hs_error *err)
 {
     drop_doubles(in);
     enum hs_status status = hs_init_tags(in, err);
-    if (status == HS_OK)
+    if (status == HS_OK) {
         join_channels(in);
+        hs_init_sheets(in);
+    }
     return status;
 }

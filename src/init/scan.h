@@ -8,7 +8,7 @@
 
 /* Adds all audio under a folder, with what its names say. HS_E_USAGE where it is no folder. */
 enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs_error *err);
-/* After all folders: drops doubles, reads headers and tags, joins channels.
+/* After all folders: drops doubles, reads headers and tags, joins channels, follows cue sheets.
  * HS_E_INTERRUPTED, or HS_OK. */
 enum hs_status hs_init_probe(struct hs_archive *in, struct hs_error *err);
 

@@ -47,10 +47,24 @@ static void put_number(struct hs_buf *out, int indent, const char *key, int valu
         hs_buf_printf(out, "%*s%s: %d\n", indent, "", key, value);
 }
 
-/* FILE, or {left: FILE, right: FILE}. */
+/* {file: FILE, cue: FILE, number: N}. */
+static void put_part(struct hs_archive *in, const struct hs_take *t, struct hs_buf *out)
+{
+    hs_buf_puts(out, "{file: ");
+    hs_yaml_put_text(out, hs_archive_relative(in, t->path), true);
+    hs_buf_puts(out, ", cue: ");
+    hs_yaml_put_text(out, hs_archive_relative(in, t->part_of.cue), true);
+    hs_buf_printf(out, ", number: %d}", t->part_of.number);
+}
+
+/* FILE, or {left: FILE, right: FILE}, or a part. */
 static void put_source(struct hs_archive *in, const struct hs_take *t, bool flow,
                        struct hs_buf *out)
 {
+    if (t->part_of.cue) {
+        put_part(in, t, out);
+        return;
+    }
     if (t->right)
         hs_buf_puts(out, "{left: ");
     hs_yaml_put_text(out, hs_archive_relative(in, t->path), flow || t->right);
@@ -82,8 +96,7 @@ static void put_companions(struct hs_archive *in, const struct hs_guess *g,
         if (g->companions[i].kind != kind)
             continue;
         hs_buf_printf(out, n++ ? ", " : "%*s# %s: ", indent, "", what);
-        hs_buf_puts(out,
-                    hs_archive_comment(in, hs_archive_relative(in, g->companions[i].take->path)));
+        hs_buf_puts(out, hs_archive_comment(in, hs_archive_name(in, g->companions[i].take)));
     }
     hs_buf_puts(out, n ? "\n" : "");
 }
@@ -213,17 +226,17 @@ static void put_left_out(struct hs_archive *in, struct hs_buf *out)
         if (!why)
             continue;
         hs_buf_puts(out, n++ ? "" : "\n# Left out:\n");
-        hs_init_put_note(in, why, in->takes[i].path, out);
+        hs_init_put_note(in, why, hs_archive_name(in, &in->takes[i]), out);
     }
     for (size_t i = 0; i < in->n_strangers; i++)
-        hs_init_put_note(in, HS_NO_AUDIO, in->strangers[i], out);
+        hs_init_put_note(in, HS_NO_AUDIO, hs_archive_relative(in, in->strangers[i]), out);
     if (in->n_hidden)
         hs_buf_printf(out, "# Hidden and not looked at: %zu\n", in->n_hidden);
 }
 
-void hs_init_put_note(struct hs_archive *in, const char *why, const char *path, struct hs_buf *out)
+void hs_init_put_note(struct hs_archive *in, const char *why, const char *name, struct hs_buf *out)
 {
-    hs_buf_printf(out, "#   %s: %s\n", why, hs_archive_comment(in, hs_archive_relative(in, path)));
+    hs_buf_printf(out, "#   %s: %s\n", why, hs_archive_comment(in, name));
 }
 
 void hs_init_put_yaml(struct hs_archive *in, const char *audio, struct hs_buf *out)

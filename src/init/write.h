@@ -12,7 +12,7 @@
 /* A whole new file; `audio`: what it says of its base, or NULL. */
 void hs_init_put_yaml(struct hs_archive *in, const char *audio, struct hs_buf *out);
 /* A line of comment that names a file and why it is in no track. */
-void hs_init_put_note(struct hs_archive *in, const char *why, const char *path, struct hs_buf *out);
+void hs_init_put_note(struct hs_archive *in, const char *why, const char *name, struct hs_buf *out);
 /* Whole lines, moved in by `indent`. `alone`: with what its release would say. */
 void hs_init_put_track(struct hs_archive *in, const struct hs_guess *g, bool alone, int indent,
                        struct hs_buf *out);

@@ -4,9 +4,10 @@
 #include "init/artists.h"
 #include "report/json.h"
 
-static void put_path(struct hs_json *j, struct hs_archive *in, const char *key, const char *path)
+static void put_take(struct hs_json *j, struct hs_archive *in, const char *key,
+                     const struct hs_take *t)
 {
-    hs_json_text(j, key, hs_archive_relative(in, path));
+    hs_json_text(j, key, hs_archive_name(in, t));
 }
 
 static void put_companions(struct hs_json *j, struct hs_archive *in, const struct hs_guess *g)
@@ -18,7 +19,7 @@ static void put_companions(struct hs_json *j, struct hs_archive *in, const struc
         hs_json_array(j, names[kind]);
         for (size_t i = 0; i < g->n_companions; i++)
             if (g->companions[i].kind == kind)
-                put_path(j, in, NULL, g->companions[i].take->path);
+                put_take(j, in, NULL, g->companions[i].take);
         hs_json_array_end(j);
     }
 }
@@ -51,11 +52,11 @@ void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
         hs_json_text(&j, "title", hs_archive_title(g->master));
         hs_json_text(&j, "id", g->id);
         hs_json_text(&j, "artist", hs_archive_artist(g->master));
-        put_path(&j, in, "master", g->master->path);
+        put_take(&j, in, "master", g->master);
         hs_json_text(&j, "master_why", g->master->name.part_why);
         hs_json_array(&j, "mixes");
         for (size_t k = 0; k < g->n_mixes; k++)
-            put_path(&j, in, NULL, g->mixes[k]->path);
+            put_take(&j, in, NULL, g->mixes[k]);
         hs_json_array_end(&j);
         hs_json_number(&j, "confidence", g->confidence);
         hs_json_text(&j, "why", g->why);
@@ -70,14 +71,14 @@ void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
         if (!hs_archive_left_out(&in->takes[i]))
             continue;
         hs_json_object(&j, NULL);
-        put_path(&j, in, "path", in->takes[i].path);
+        put_take(&j, in, "path", &in->takes[i]);
         hs_json_text(&j, "why", hs_archive_left_out(&in->takes[i]));
         hs_json_object_end(&j);
     }
     hs_json_array_end(&j);
     hs_json_array(&j, "no_audio");
     for (size_t i = 0; i < in->n_strangers; i++)
-        put_path(&j, in, NULL, in->strangers[i]);
+        hs_json_text(&j, NULL, hs_archive_relative(in, in->strangers[i]));
     hs_json_array_end(&j);
     hs_json_number(&j, "hidden", (double)in->n_hidden);
     hs_json_object_end(&j);

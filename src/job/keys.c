@@ -17,7 +17,11 @@
 #define TEXT "text"
 #define YEAR "a year such as 2004"
 #define GLOBS "a file, a pattern such as refs/*.flac, or a list of them"
-#define FILE_FORM "a file, or {left: FILE, right: FILE}"
+#define SOURCE(field) offsetof(struct hs_source, field)
+#define PART(field) offsetof(struct hs_file_part, field)
+#define FILE_FORM                                                                                  \
+    "a file, {left: FILE, right: FILE}, {file: FILE, stream: N} or {file: FILE, cue: FILE, "       \
+    "number: N}"
 #define TICK "yes, no, null or not_applicable"
 
 /* Within a place keys are read in this order: what others build on stands first. */
@@ -100,9 +104,18 @@ const struct hs_job_key hs_job_keys[] = {
     {"mix", HS_IN_UPDATE, 0, FILE_FORM, "a corrected mix", hs_read_source, TRACK(update)},
     {"master", HS_IN_UPDATE, 0, FILE_FORM, "a corrected master", hs_read_source, TRACK(update)},
     {"left", HS_IN_CHANNELS, HS_IN_CHANNELS, "a file", "left channel", hs_read_channel,
-     offsetof(struct hs_source, path)},
+     SOURCE(path)},
     {"right", HS_IN_CHANNELS, HS_IN_CHANNELS, "a file", "right channel", hs_read_channel,
-     offsetof(struct hs_source, right_path)},
+     SOURCE(right_path)},
+    {"file", HS_IN_FILE, HS_IN_FILE, "a file", "the file that holds the track", hs_read_channel,
+     SOURCE(path)},
+    {"stream", HS_IN_FILE, 0, "a number from 1",
+     "which audio stream of the file; default: the one that it marks, else the first",
+     hs_read_count, PART(source.stream)},
+    {"cue", HS_IN_FILE, 0, "a file", "the cue sheet that cuts the file into tracks", hs_read_cue,
+     PART(cue)},
+    {"number", HS_IN_FILE, 0, "a number from 1", "the track's number in the cue sheet",
+     hs_read_count, PART(number)},
     {"heard", HS_IN_TRACK, 0, "a list of notes", "what the engineer hears, by ear", hs_read_heard,
      0},
     {"note", HS_IN_HEARD, HS_IN_HEARD | HS_ANY_TEXT, TEXT, "rule id or plain words", hs_read_text,

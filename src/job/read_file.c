@@ -2,6 +2,7 @@
 #include "job/read_file.h"
 
 #include "core/fs.h"
+#include "job/cue.h"
 #include "job/find.h"
 #include "job/glob.h"
 #include "job/read_value.h"
@@ -65,11 +66,77 @@ HS_READER(hs_read_channel)
         hs_schema_mismatch(l, key, value);
 }
 
+HS_READER(hs_read_cue)
+{
+    struct hs_file_part *part = base;
+    if (!is_path(value)) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    const char *joined = hs_path_join(l->arena, l->job->audio_dir, value->text);
+    part->cue = hs_find_file(l->arena, joined, &part->cue_exists);
+}
+
+/* Where the track of a cue sheet begins and ends. A sheet that is missing together with its
+ * audio is no error: the audio is found missing. */
+static void cut_by_cue(struct hs_load *l, const struct hs_node *value, struct hs_file_part *part)
+{
+    struct hs_cue cue;
+    struct hs_error err = {0};
+    struct hs_source *s = &part->source;
+    if (!part->cue_exists && !s->exists)
+        return;
+    const struct hs_node *at = hs_tree_get(value, "cue");
+    if (hs_cue_load(part->cue, l->arena, &cue, &err) != HS_OK) {
+        hs_problem_add(l->problems, at->line, at->column, "found %s (%s), expected a cue sheet",
+                       hs_tree_describe(l->problems->arena, at), err.msg);
+        return;
+    }
+    const struct hs_cue_track *t = hs_cue_find(&cue, part->number);
+    at = hs_tree_get(value, "number");
+    if (!t)
+        hs_problem_add(l->problems, at->line, at->column,
+                       "found number %d, expected a track of the cue sheet (%d to %d)",
+                       part->number, cue.tracks[0].number, cue.tracks[cue.n_tracks - 1].number);
+    else if (!hs_cue_names(t, s->path))
+        hs_problem_add(l->problems, value->line, value->column,
+                       "found the file %s, expected that of track %d in the cue sheet: \"%s\"",
+                       hs_tree_describe(l->problems->arena, hs_tree_get(value, "file")), t->number,
+                       t->file);
+    if (!t)
+        return;
+    s->from_75 = t->from_75;
+    s->to_75 = t->to_75;
+    s->emphasised = t->emphasised;
+}
+
+static void read_part(struct hs_load *l, const struct hs_node *value, struct hs_source *s)
+{
+    struct hs_file_part part = {.source = *s};
+    hs_schema_read(l, value, HS_IN_FILE, &part);
+    *s = part.source;
+    if (!part.cue != !part.number)
+        hs_problem_add(l->problems, value->line, value->column,
+                       "found %s, expected {file: FILE, cue: FILE, number: N}",
+                       part.cue ? "cue without number" : "number without cue");
+    if (!s->path)
+        return;
+    if (part.cue && part.number) {
+        cut_by_cue(l, value, &part);
+        *s = part.source;
+        s->shown = hs_cue_shown(l->arena, s->shown, part.number);
+    }
+    if (s->stream)
+        s->shown = hs_arena_printf(l->arena, "%s, stream %d", s->shown, s->stream);
+}
+
 static void read_one(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
                      struct hs_source *s)
 {
     *s = (struct hs_source){.exists = true, .line = value->line, .column = value->column};
-    if (value->kind == HS_NODE_MAP)
+    if (value->kind == HS_NODE_MAP && hs_tree_get(value, "file"))
+        read_part(l, value, s);
+    else if (value->kind == HS_NODE_MAP)
         hs_schema_read(l, value, HS_IN_CHANNELS, s);
     else if (is_path(value))
         look_up(l, value, s, &s->path);
@@ -164,15 +231,18 @@ static void read_pattern(struct hs_load *l, const struct hs_job_key *key,
     read_one(l, key, value, &alone);
     if (!alone.path)
         return;
-    bool pattern = !alone.exists && !alone.right_path && hs_glob_is_pattern(alone.path);
+    bool whole = !alone.right_path && !alone.from_75 && !alone.to_75;
+    bool pattern = !alone.exists && whole && hs_glob_is_pattern(alone.path);
     if (pattern && !hs_glob_files(l->arena, alone.path, &found))
         hs_problem_add(l->problems, value->line, value->column,
                        "found the pattern %s that takes in more than 500000 names, "
                        "expected a closer one",
                        hs_tree_describe(l->problems->arena, value));
     for (size_t i = 0; i < found.n; i++)
-        *add(l, out) =
-            (struct hs_source){.path = found.items[i], .shown = found.items[i], .exists = true};
+        *add(l, out) = (struct hs_source){.path = found.items[i],
+                                          .shown = found.items[i],
+                                          .stream = alone.stream,
+                                          .exists = true};
     if (!found.n)
         *add(l, out) = alone;
 }

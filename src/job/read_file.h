@@ -6,6 +6,14 @@
 
 #include "job/schema.h"
 
+/* {file: FILE, stream: N}, or {file: FILE, cue: FILE, number: N}, while it is read. */
+struct hs_file_part {
+    struct hs_source source; /* first: the reader of `file` takes it for the place */
+    const char *cue;         /* absolute; NULL: not said */
+    bool cue_exists;
+    int number; /* in the cue sheet; 0: not said */
+};
+
 HS_READER(hs_read_audio);
 HS_READER(hs_read_answers);
 HS_READER(hs_read_references);
@@ -15,5 +23,6 @@ HS_READER(hs_read_candidates);
 HS_READER(hs_read_stems);
 HS_READER(hs_read_update);
 HS_READER(hs_read_channel);
+HS_READER(hs_read_cue);
 
 #endif

@@ -27,6 +27,8 @@ const char *hs_schema_place(unsigned where)
         return "the setting of a rule";
     case HS_IN_CHANNELS:
         return "a pair of channels";
+    case HS_IN_FILE:
+        return "a part of a file";
     default:
         return "update";
     }
@@ -52,7 +54,7 @@ static size_t names_of(const struct hs_load *l, unsigned where, const char **nam
 static const char *place_of(const struct hs_load *l, const char *name)
 {
     for (size_t i = 0; i < l->n_keys; i++)
-        for (unsigned bit = 1; bit <= HS_IN_UPDATE; bit <<= 1)
+        for (unsigned bit = 1; bit <= HS_LAST_PLACE; bit <<= 1)
             if ((l->keys[i].where & bit) && !strcmp(l->keys[i].name, name))
                 return hs_schema_place(bit);
     return NULL;

@@ -68,6 +68,9 @@ static void note_remarks(struct hs_reader *r)
     if (shorter_s(r) != 0)
         hs_remark(&r->remarks, "the %s file is %.3f s shorter: silence instead",
                   shorter_s(r) > 0 ? "right" : "left", fabs(shorter_s(r)));
+    if (r->input[0].finished && r->input[0].position < r->end)
+        hs_remark(&r->remarks, "the cue sheet ends the track at %.2f s, the file ends at %.2f s",
+                  (double)r->end / rate, (double)r->input[0].position / rate);
     if (r->mend.n_bad)
         hs_remark(&r->remarks,
                   "%lld sample%s no audio (NaN, infinite or beyond +60 dBFS), the first at "

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Audio to read: one file, or two mono files (right_path is NULL unless discrete L/R). */
 struct hs_source {
@@ -27,6 +28,18 @@ struct hs_source {
     int line, column;             /* in the job file, 0 where it came from a glob */
     const struct hs_alive *alive; /* told as it is read, in a task; else NULL */
 };
+
+/* The order of sources by what is read; 0: they are the same audio of the same files. */
+static inline int hs_source_order(const struct hs_source *a, const struct hs_source *b)
+{
+    const char *x = a->right_path ? a->right_path : "", *y = b->right_path ? b->right_path : "";
+    int order = strcmp(a->path, b->path);
+    order = order ? order : strcmp(x, y);
+    order = order ? order : (a->stream > b->stream) - (a->stream < b->stream);
+    order = order ? order : (a->from_75 > b->from_75) - (a->from_75 < b->from_75);
+    order = order ? order : (a->to_75 > b->to_75) - (a->to_75 < b->to_75);
+    return order ? order : a->emphasised - b->emphasised;
+}
 
 enum hs_recall {
     HS_RECALL_UNKNOWN,

@@ -28,6 +28,10 @@ void hs_checked_put(struct hs_buf *payload, const struct hs_source *source,
     hs_wire_put_text(payload, source->path);
     hs_wire_put_text(payload, source->right_path);
     hs_wire_put_text(payload, source->shown);
+    hs_wire_put_u32(payload, (uint32_t)source->stream);
+    hs_wire_put_u64(payload, (uint64_t)source->from_75);
+    hs_wire_put_u64(payload, (uint64_t)source->to_75);
+    hs_wire_put_u32(payload, source->emphasised);
     put_stamp(payload, stamp);
     put_stamp(payload, right);
 }
@@ -38,6 +42,10 @@ struct hs_checked hs_checked_take(struct hs_cursor *c, struct hs_arena *a)
     in.source.path = hs_wire_take_text(c, a);
     in.source.right_path = hs_wire_take_text(c, a);
     in.source.shown = hs_wire_take_text(c, a);
+    in.source.stream = (int)hs_wire_take_u32(c);
+    in.source.from_75 = (int64_t)hs_wire_take_u64(c);
+    in.source.to_75 = (int64_t)hs_wire_take_u64(c);
+    in.source.emphasised = hs_wire_take_u32(c) != 0;
     take_stamp(c, &in.stamp[0]);
     take_stamp(c, &in.stamp[1]);
     return in;

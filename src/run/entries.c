@@ -6,17 +6,11 @@
 #include <string.h>
 #include <xxhash.h>
 
-static bool same_source(const struct hs_source *a, const struct hs_source *b)
-{
-    const char *x = a->right_path ? a->right_path : "", *y = b->right_path ? b->right_path : "";
-    return !strcmp(a->path, b->path) && !strcmp(x, y);
-}
-
 /* The table's place of a source: where it is, or the free one where it belongs. */
 static size_t place(const struct hs_entries *e, const struct hs_source *source)
 {
     size_t i = XXH3_64bits(source->path, strlen(source->path)) & (e->table_n - 1);
-    while (e->table[i] && !same_source(e->items[e->table[i] - 1].file.source, source))
+    while (e->table[i] && hs_source_order(e->items[e->table[i] - 1].file.source, source))
         i = (i + 1) & (e->table_n - 1);
     return i;
 }
@@ -87,6 +81,22 @@ enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
     if (status == HS_OK && s->right_path)
         status = hs_stamp_read(s->right_path, e->right, err);
     return status;
+}
+
+void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2])
+{
+    const struct hs_source *s = e->file.source;
+    const uint64_t part[] = {
+        bytes[0],           bytes[1],     (uint64_t)s->stream, (uint64_t)s->from_75,
+        (uint64_t)s->to_75, s->emphasised};
+    e->hashed = true;
+    memcpy(e->bytes, bytes, sizeof e->bytes);
+    memcpy(e->file.hash, bytes, sizeof e->file.hash);
+    if (!s->stream && !s->from_75 && !s->to_75 && !s->emphasised)
+        return;
+    XXH128_hash_t h = XXH3_128bits(part, sizeof part);
+    e->file.hash[0] = h.low64;
+    e->file.hash[1] = h.high64;
 }
 
 struct hs_file hs_entries_file(const struct hs_entries *e, const struct hs_source *source)

@@ -16,8 +16,9 @@ struct hs_entry {
     struct hs_stamp stamp;
     struct hs_stamp *right; /* of a discrete pair, else NULL */
     bool hashed;
-    size_t same_as; /* index of the first entry of the same bytes (itself usually) */
-    double audio_s; /* 0 until it was measured */
+    uint64_t bytes[2]; /* hash of the whole file, where hashed */
+    size_t same_as;    /* index of the first entry of the same bytes (itself usually) */
+    double audio_s;    /* 0 until it was measured */
     struct hs_file file;
 };
 
@@ -39,6 +40,9 @@ void hs_entries_free(struct hs_entries *e);
 
 /* What the disk says now; the message does not name the path. */
 enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err);
+/* Takes the hash of all its bytes: what is measured is known by it, and by the part of the
+ * file where only a part is read. */
+void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2]);
 /* The copy of a file for a track or a reference, under the source it is named by there. */
 struct hs_file hs_entries_file(const struct hs_entries *e, const struct hs_source *source);
 

@@ -70,6 +70,15 @@ static void quarantine(struct hs_gather *g, struct hs_entry *e, const char *why)
     hs_gather_unfinished(g, e->file.source->path, why, true);
 }
 
+/* The hash that the store remembers of an unchanged file. */
+static void recall_hash(struct hs_gather *g, struct hs_entry *e)
+{
+    uint64_t bytes[2];
+    const struct hs_source *s = e->file.source;
+    if (hs_store_file_find(g->store, s->path, s->right_path, &e->stamp, e->right, bytes))
+        hs_entry_identify(e, bytes);
+}
+
 void hs_gather_look(struct hs_gather *g)
 {
     for (size_t i = 0; i < g->entries.n; i++) {
@@ -83,8 +92,7 @@ void hs_gather_look(struct hs_gather *g)
         if (e->file.state == HS_FILE_UNFINISHED)
             hs_gather_unfinished(g, s->path, err.msg, false);
         if (status == HS_OK && !g->rehash)
-            e->hashed = hs_store_file_find(g->store, s->path, s->right_path, &e->stamp, e->right,
-                                           e->file.hash);
+            recall_hash(g, e);
     }
 }
 
@@ -126,7 +134,7 @@ static enum hs_status remember(struct hs_gather *g, const struct hs_entry *e, st
     if (hs_stamp_is_fresh(&e->stamp) || (e->right && hs_stamp_is_fresh(e->right)))
         return HS_OK;
     return hs_store_file_put(g->store, e->file.source->path, e->file.source->right_path, &e->stamp,
-                             e->right, e->file.hash, err);
+                             e->right, e->bytes, err);
 }
 
 static void take_hash(struct hs_round *r, size_t task, const struct hs_result *result)
@@ -136,7 +144,10 @@ static void take_hash(struct hs_round *r, size_t task, const struct hs_result *r
         take_trouble(r->gather, e, result);
         return;
     }
-    e->hashed = hs_result_hash(result, e->file.hash);
+    uint64_t bytes[2];
+    if (!hs_result_hash(result, bytes))
+        return;
+    hs_entry_identify(e, bytes);
     r->status = remember(r->gather, e, r->err);
 }
 
@@ -180,8 +191,8 @@ static enum hs_status share_hashes(struct hs_gather *g, const size_t *order, siz
         const struct hs_entry *from = &g->entries.items[first[order[i]]];
         if (e == from)
             continue;
-        memcpy(e->file.hash, from->file.hash, sizeof e->file.hash);
-        e->hashed = from->hashed;
+        if (from->hashed)
+            hs_entry_identify(e, from->bytes);
         e->file.state = from->file.state;
         e->file.error = from->file.error;
         if (e->hashed)

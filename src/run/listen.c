@@ -36,8 +36,13 @@ static struct hs_source *source_of(struct listening *l, const struct hs_take *t)
 {
     struct hs_source *s = &l->sources[t - l->in->takes];
     if (!s->path)
-        *s = (struct hs_source){
-            .path = t->path, .right_path = t->right, .shown = t->path, .exists = true};
+        *s = (struct hs_source){.path = t->path,
+                                .right_path = t->right,
+                                .from_75 = t->part_of.from_75,
+                                .to_75 = t->part_of.to_75,
+                                .emphasised = t->part_of.emphasised,
+                                .shown = t->path,
+                                .exists = true};
     return s;
 }
 
