@@ -34,11 +34,11 @@ static bool is_technical(const struct hs_finding *f)
     return mending_of(f) != HS_BY_WORK || (f->correction.move && f->correction.move->of_the_file);
 }
 
-/* What is measured and plain is never left alone for want of means: somebody may have a better
+/* What is measured and severe is never left alone for want of means: somebody may have a better
  * master, and drawing in what was cut off helps a little. */
 static struct hs_remedy if_worth(const struct hs_finding *f, double fixability)
 {
-    bool plain = f->tier == HS_MEASURED && f->severity >= HS_MODERATE;
+    bool plain = f->tier == HS_MEASURED && f->severity >= HS_SEVERE;
     if (fixability < WORTH_TRYING && !plain)
         return (struct hs_remedy){HS_LEAVE, fixability};
     return (struct hs_remedy){HS_RE_MASTER, fmax(fixability, LITTLE)};

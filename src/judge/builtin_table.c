@@ -47,7 +47,7 @@ const struct hs_builtin hs_builtin_rules[] = {
     {"sides_wide", -4.35, 4.08, 2.71, 189, 0, 0.7, 0.8, 1},
     {"lopsided", 0, 0.9, 0.622, 189, 0, 0.2, 1, 2.5},
     {"bass_wide", -9.16, 7.61, 4.51, 189, 0, 1, 0.8, 1},
-    {"level_jump", 0, 5.26, 2.58, 215, 0, 0, 1, 1.3},
+    {"level_jump", 0, 2.58, 2.58, 215, 0, 0, 1, 1.3},
     {"tone_jump", 0, 19, 9.07, 215, 0, 0, 1, 1.81},
 };
 const size_t hs_n_builtin_rules = sizeof hs_builtin_rules / sizeof *hs_builtin_rules;

@@ -4,6 +4,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "judge/correct.h"
 #include "model/measure.h"
 
@@ -64,15 +65,47 @@ static bool against_release(const struct hs_case *c, measure_of measure, double 
     return true;
 }
 
+/* The jump to the track before or after this one on its disc, whichever is larger, where this is
+ * the one of the two that is further from the middle, `distance`; 0 without. */
+static double against_neighbours(const struct hs_case *c, measure_of measure, double distance)
+{
+    const size_t at = (size_t)(c->result - c->audit->tracks);
+    const size_t first = c->release->first_track, end = first + c->release->n_tracks;
+    const struct hs_track_result *t = c->audit->tracks;
+    double most = 0;
+    for (size_t i = at > first ? at - 1 : first; i <= at + 1 && i < end; i++) {
+        double x = t[i].master.state == HS_FILE_OK ? measure(&t[i].master.values) : NAN;
+        double jump = measure(c->values) - x;
+        bool same_disc = t[i].track->disc == c->result->track->disc;
+        bool mine = fabs(distance) >= fabs(distance - jump);
+        if (same_disc && mine && fabs(jump) > fabs(most))
+            most = jump;
+    }
+    return most;
+}
+
+/* Against the others of the release, or from one track to the next: two tracks differ by the root
+ * of two more than one of them from the middle of all. */
 static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
                             struct hs_reading *out)
 {
     (void)rule;
+    const double more_than_one = sqrt(2);
     double lu;
     if (!against_release(c, loudness_of, &lu, out))
         return;
-    hs_reading_value(out, lu);
+    double next = against_neighbours(c, loudness_of, lu) / more_than_one;
+    bool by_next = fabs(next) > fabs(lu);
+    hs_reading_value(out, by_next ? next : lu);
     out->direction = lu > 0 ? "louder" : "quieter";
+    if (by_next) {
+        char text[HS_NUM_TEXT];
+        hs_num_fixed(text, fabs(next * more_than_one), 1);
+        out->evidence = hs_arena_printf(c->arena,
+                                        "%s LU %s than the track beside it; counted as one track "
+                                        "against the middle of its release, %.1f LU.",
+                                        text, out->direction, fabs(next));
+    }
 }
 
 static void read_tone_jump(const struct hs_rule *rule, const struct hs_case *c,
@@ -117,10 +150,11 @@ static const struct hs_rule rules[] = {
            "than the rest,album level"),
      .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = &hs_move_gain},
      .base = {6, 162},
-     .measured = "Integrated loudness against the median of the other tracks of the release. "
-                 "Needs four tracks.",
+     .measured = "Integrated loudness against the median of the other tracks of the release, or "
+                 "the jump to the track before or after over the root of two, where that is "
+                 "more. Needs four tracks.",
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
-                   "release stand from their neighbours. The loudest tracks of an album are "
+                   "release stand from its median. The loudest tracks of an album are "
                    "typically 2 LU above its mean; the step is 1 dB.",
      .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
      .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level},

@@ -3,6 +3,7 @@
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
 #include "judge/reading.h"
+#include "judge/scale.h"
 #include "model/device.h"
 
 #include <math.h>
@@ -122,6 +123,9 @@ static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
 static const double by_runs[] = {0, 10, 25, 300, 3000};
 static const double by_share[] = {0, 1, 500, 3000, 9000};
 
+/* With the mix: what no gain explains, relative to the master, in dB. */
+static const double by_distortion[] = {-60, -45, -33, -25, -19};
+
 static enum hs_severity severity_on(const double *thresholds, double value)
 {
     int level = HS_NO_FAULT;
@@ -162,6 +166,29 @@ static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_s
     return found < *at_most ? found : *at_most;
 }
 
+/* A clipper or saturation of mastering, whatever followed it: where the distortion says more than
+ * the waveform of the master alone. */
+static void read_curve(const struct hs_case *c, struct hs_reading *out)
+{
+    double db, ppm;
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    if (!pair || !hs_values_read(pair, "distortion_db", &db) ||
+        !hs_values_read(pair, "cut_ppm", &ppm))
+        return;
+    double steps = hs_scale_steps_on(by_distortion, db);
+    double alone = hs_scale_steps_on(out->thresholds, out->value);
+    if (steps <= fmin(alone, hs_severity_steps(out->at_most)))
+        return;
+    hs_reading_value(out, ppm);
+    out->thresholds = by_share;
+    out->least_steps = steps;
+    out->at_most = HS_SEVERE;
+    out->evidence = hs_arena_printf(c->arena,
+                                    "Mastering cut or bent %.1f %% of the samples; the distortion "
+                                    "is %.0f dB below the music, whatever came after.",
+                                    ppm / 1e4, -db);
+}
+
 /* Flat runs, where nothing followed the clipper, or flatter tops: what says more. */
 static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
@@ -179,12 +206,13 @@ static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
     out->at_most = by_ceiling ? most_ceiling : most_runs;
     if (by_ceiling)
         out->evidence = hs_arena_printf(c->arena,
-                                        "The tops are flatter at one level and nothing goes above "
-                                        "it: %.1f %% of the samples were cut, whatever came "
-                                        "after.",
-                                        cut / 1e4);
+                                        "The tops are flatter at %.1f dBFS and hardly anything "
+                                        "goes above it: %.1f %% of the samples were cut, whatever "
+                                        "came after.",
+                                        hs_values_or_nan(c->values, "clip_level_dbfs"), cut / 1e4);
     else if (out->at_most == HS_NOTE && runs > HS_NO_FAULT)
         out->evidence = "Flat at many levels: square waves, not a clipper.";
+    read_curve(c, out);
 }
 
 static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
@@ -296,13 +324,15 @@ static const struct hs_rule rules[] = {
          "Samples in flat runs of four or more with a corner at both ends, at any "
          "level: what clipping leaves behind, also after a change of gain. Where a codec or an "
          "equaliser has rounded them: the share of samples above a ceiling at which the "
-         "tops of the waveform are flatter than below it.",
+         "tops of the waveform are flatter than below it. With the mix: the distortion of the "
+         "curve that the pair has found.",
      .limit_from = "Fixed thresholds: 10, 25, 300 and 3000 samples of a million in flat runs; of "
-                   "those above a ceiling 500, 3000 and 9000 for minor to severe. Real "
+                   "those above a ceiling 500, 3000 and 9000 for minor to severe; distortion "
+                   "of -33, -25 and -19 dB. The largest of them. Real "
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm", "clipped_at_one_level", "ceiling_ppm", "ceiling_z",
-               "ceiling_flatness", "ceiling_square"},
+               "ceiling_flatness", "ceiling_square", "clip_level_dbfs"},
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),

@@ -334,6 +334,23 @@ static void put_curve(const struct hs_found *f, struct hs_values *v)
     hs_values_array(v, "curve", out, 2 * c->n);
 }
 
+/* Below these figures a filter or an encoder alone reads as much. */
+static void put_distortion(const struct hs_found *f, struct hs_values *v)
+{
+    const double least_db = f->encoder->found ? -38 : -45;
+    const struct hs_static_curve *c = f->devices->shape;
+    const char *why = !c                             ? "no curve is proven"
+                      : c->distortion.db < least_db ? "less than can be told from an encoder's noise"
+                                                     : NULL;
+    if (why) {
+        hs_values_absent(v, "distortion_db", "%s", why);
+        hs_values_absent(v, "cut_ppm", "%s", why);
+        return;
+    }
+    hs_values_number(v, "distortion_db", c->distortion.db);
+    hs_values_number(v, "cut_ppm", 1e6 * c->distortion.cut_share);
+}
+
 static void put_encoder(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_encoder *e = f->encoder;
@@ -363,6 +380,7 @@ static void put_dynamics(const struct hs_found *f, struct hs_values *v)
     put_static_curve(f, v);
     put_bands(f, v);
     put_curve(f, v);
+    put_distortion(f, v);
     put_encoder(f, v);
     hs_values_flag(v, "hidden_compressor", d->hidden_compressor);
     const struct {

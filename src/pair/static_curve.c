@@ -121,6 +121,7 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
         hs_free(b.value[k]);
     }
     fill_table(out);
+    hs_distortion_find(u, y, n, EVERY, &out->distortion);
 }
 
 float hs_curve_added(const struct hs_static_curve *c, float u)

@@ -8,6 +8,8 @@
 #ifndef HS_PAIR_STATIC_CURVE_H
 #define HS_PAIR_STATIC_CURVE_H
 
+#include "pair/distortion.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,6 +22,7 @@ struct hs_static_curve {
     size_t n;
     float table[HS_CURVE_TABLE]; /* added at heights of even distance; see hs_curve_added */
     float steepness;             /* added per height above the last bin: 0 or -1 */
+    struct hs_distortion distortion;
 };
 
 /* u: mix at its gain, y: master; n frames of both channels. Every fourth is looked at. */

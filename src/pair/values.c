@@ -71,6 +71,13 @@ const struct hs_measure hs_pair_measures[] = {
     {"knee_db", "dB", HS_NUMBER, 0, 2, HS_IN_JSON, "knee of the curve",
      "Gain where the output is 0.7 of the ceiling, less that of small samples.",
      "own method, docs/pairs.md"},
+    {"distortion_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "distortion of the curve",
+     "Power of what no gain explains in the mean of the master at each height of the mix, relative "
+     "to the master: of a clipper or saturation alone. Encoders hardly change it.",
+     "own method, docs/pairs.md"},
+    {"cut_ppm", "ppm", HS_NUMBER, 0, 0, HS_IN_JSON, "samples that the curve cut",
+     "Samples above the knee of the hard clipper that fits that mean best, per million.",
+     "own method, docs/pairs.md"},
     {"curve_drop_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "removed by the curve at the top",
      "Of the residual where peaks pass the ceiling.", "own method, docs/pairs.md"},
     {"band_drop_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "removed by a gain per band",
