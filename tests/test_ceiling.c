@@ -2,6 +2,7 @@
 /* Clipping by how flat the tops are: vectors of an independent implementation in numpy on
  * generated signals (20 s, 44.1 kHz). */
 #include "dsp/ceiling.h"
+#include "pair/distortion.h"
 
 #include "check.h"
 #include "core/alloc.h"
@@ -146,6 +147,43 @@ static void the_vectors(void)
     hs_free(y);
 }
 
+/* The mean curve of the pair, with the noise of vector 3; what is true is -38.1 to -7.3 dB. */
+static void with_the_mix(void)
+{
+    static const struct {
+        double drive_db, read_db, share;
+    } rows[] = {
+        {3, -39.1, 358e-6}, {6, -24.9, 5127e-6}, {12, -12.5, 65494e-6}, {18, -7.4, 260201e-6}};
+    double *x = music(), *y = HS_NEW_ARRAY(double, N);
+    float *in = HS_NEW_ARRAY(float, N), *out = HS_NEW_ARRAY(float, N);
+    struct hs_distortion d;
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        clip(x, rows[r].drive_db, y);
+        add_noise(y);
+        for (size_t i = 0; i < N; i++) {
+            in[i] = (float)x[i];
+            out[i] = (float)y[i];
+        }
+        hs_distortion_find((const float *const[]){in, in}, (const float *const[]){out, out}, N, 1,
+                           &d);
+        CHECK_NEAR(d.db, rows[r].read_db, 0.5);
+        CHECK_NEAR(log(d.cut_share / rows[r].share), 0, 0.25);
+        /* of a straight line nothing is left, whatever the gain and the polarity */
+        for (size_t i = 0; i < N; i++)
+            out[i] = -0.3f * in[i];
+        hs_distortion_find((const float *const[]){in, in}, (const float *const[]){out, out}, N, 4,
+                           &d);
+        CHECK(d.db < -100);
+    }
+    memset(in, 0, N * sizeof *in);
+    hs_distortion_find((const float *const[]){in, in}, (const float *const[]){in, in}, N, 1, &d);
+    CHECK(d.db <= -120 && d.cut_share == 0);
+    hs_free(x);
+    hs_free(y);
+    hs_free(in);
+    hs_free(out);
+}
+
 /* Two pulses, one of them falling: flat at every level. */
 static void square_waves(void)
 {
@@ -167,6 +205,7 @@ static void square_waves(void)
 int main(void)
 {
     the_vectors();
+    with_the_mix();
     square_waves();
     return check_done();
 }

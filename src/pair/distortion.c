@@ -85,7 +85,7 @@ void hs_distortion_find(const float *const u[2], const float *const y[2], size_t
     *out = (struct hs_distortion){.db = least_db};
     if (!kept || !(power > 0))
         return;
-    double least = INFINITY, knee = INFINITY, highest = bins[kept - 1].in;
+    double least = INFINITY, knee = INFINITY;
     double straight = left_by(bins, kept, INFINITY);
     for (int i = 0; i < kept; i++) {
         double left = left_by(bins, kept, bins[i].in);
@@ -99,5 +99,4 @@ void hs_distortion_find(const float *const u[2], const float *const y[2], size_t
         above += bins[i].in > knee ? bins[i].n : 0;
     out->db = fmax(hs_db_from_power(straight / power), least_db);
     out->cut_share = above / all;
-    out->drive_db = hs_db_from_amplitude(highest / knee);
 }

@@ -12,7 +12,6 @@
 struct hs_distortion {
     double db;        /* relative to the master; -120 at the least */
     double cut_share; /* of the samples, above the knee of the hard clipper that fits best */
-    double drive_db;  /* of the highest samples over that knee */
 };
 
 /* u: what goes into the curve, y: the master; n frames of both channels, of which every

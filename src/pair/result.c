@@ -339,9 +339,10 @@ static void put_distortion(const struct hs_found *f, struct hs_values *v)
 {
     const double least_db = f->encoder->found ? -38 : -45;
     const struct hs_static_curve *c = f->devices->shape;
-    const char *why = !c                             ? "no curve is proven"
-                      : c->distortion.db < least_db ? "less than can be told from an encoder's noise"
-                                                     : NULL;
+    const char *why = !c ? "no curve is proven"
+                      : c->distortion.db < least_db
+                          ? "less than can be told from an encoder's noise"
+                          : NULL;
     if (why) {
         hs_values_absent(v, "distortion_db", "%s", why);
         hs_values_absent(v, "cut_ppm", "%s", why);
