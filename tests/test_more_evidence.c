@@ -8,7 +8,7 @@
 #include "core/num.h"
 #include "judge/rule.h"
 
-enum { AUDITS = 400, TRACKS = 5, AT = 2 };
+enum { AUDITS = 200, TRACKS = 5, AT = 2 };
 
 static double wide(struct hs_rng *rng, double spread)
 {

@@ -211,8 +211,13 @@ static void test_hum(void)
     struct {
         double hz[3], on_s, found_hz;
     } cases[] = {
-        {{0, 0, 0}, 1, NAN},          {{50, 150, 250}, 1, 50}, {{60, 120, 180}, 1, 60},
-        {{49.9, 99.8, 149.7}, 1, 50}, {{49, 98, 147}, 1, NAN}, {{61.74, 123.47, 185}, 1, NAN},
+        {{0, 0, 0}, 1, NAN},
+        {{50, 150, 250}, 1, 50},
+        {{60, 120, 180}, 1, 60},
+        {{49.9, 99.8, 149.7}, 1, 49.9},
+        {{59.1, 118.2, 177.3}, 1, 59.1}, /* from a tape that is slow by 1.5 % */
+        {{46, 92, 138}, 1, NAN},
+        {{64, 128, 192}, 1, NAN},
         {{50, 100, 150}, 0.35, NAN}, /* a bass note that happens to be at 50 Hz */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -224,7 +229,7 @@ static void test_hum(void)
             add_tone(&s, cases[i].hz[h], peak / (h + 1), cases[i].on_s, 1);
         struct hs_values v = signal_measure(&s, &arena);
         double hz = hs_values_or_nan(&v, "hum_hz");
-        CHECK(isnan(cases[i].found_hz) ? isnan(hz) : hz == cases[i].found_hz);
+        CHECK(isnan(cases[i].found_hz) ? isnan(hz) : fabs(hz - cases[i].found_hz) < 0.15);
         if (!isnan(hz)) {
             double power = peak * peak / 2 * (1 + 0.25 + 1 / 9.0);
             CHECK_NEAR(hs_values_or_nan(&v, "hum_db"), hs_db_from_power(power) - programme_db(&s),

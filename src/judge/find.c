@@ -42,7 +42,6 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
     if (y->rule->thresholds) {
         struct hs_scale of_mix = *s;
         of_mix.thresholds = mix->thresholds ? mix->thresholds : y->rule->thresholds;
-        of_mix.least_steps = mix->least_steps;
         p.steps.mix = hs_scale_steps(&of_mix, mix->value);
         steps_per_unit = 1 / fabs(y->rule->thresholds[1] - y->rule->thresholds[0]);
     } else {

@@ -55,7 +55,6 @@ static struct hs_scale threshold_scale(const struct hs_reference_model *model,
     return (struct hs_scale){
         .rule = model->rule,
         .thresholds = r->thresholds,
-        .least_steps = r->least_steps,
         .limit_steps = model->limit_steps,
         .d = {.centre = NAN, .spread = NAN, .n = NAN, .target = "fixed limits"}};
 }

@@ -43,8 +43,6 @@ struct hs_reading {
     const struct hs_builtin *instead; /* the value is of another kind (from stems): measured,
                                          and held against this alone; NULL usually */
     const double *thresholds;         /* of the kind of value that was read; NULL: the rule's */
-    double least_steps;               /* of fixed thresholds: what other evidence of the same fault
-                                         says; 0 usually */
     const char *direction;            /* of two-way rules */
     const char *evidence;             /* NULL: a sentence is made from value and range */
     const struct hs_passage *times;   /* NULL: found from the rule's course */

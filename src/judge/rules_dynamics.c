@@ -3,7 +3,6 @@
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
 #include "judge/reading.h"
-#include "judge/scale.h"
 #include "model/device.h"
 
 #include <math.h>
@@ -167,21 +166,27 @@ static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_s
 }
 
 /* A clipper or saturation of mastering, whatever followed it: where the distortion says more than
- * the waveform of the master alone. */
+ * the waveform of the master alone. The thresholds of this file are the shares at which its
+ * distortion would reach those of the distortion: it grows by 9.2 dB where ten times the samples
+ * are cut. */
 static void read_curve(const struct hs_case *c, struct hs_reading *out)
 {
+    const double db_per_decade = 9.2;
     double db, ppm;
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     if (!pair || !hs_values_read(pair, "distortion_db", &db) ||
         !hs_values_read(pair, "cut_ppm", &ppm))
         return;
-    double steps = hs_scale_steps_on(by_distortion, db);
-    double alone = hs_scale_steps_on(out->thresholds, out->value);
-    if (steps <= fmin(alone, hs_severity_steps(out->at_most)))
+    enum hs_severity alone = severity_on(out->thresholds, out->value);
+    alone = alone < out->at_most ? alone : out->at_most;
+    if (severity_on(by_distortion, db) <= alone || !(ppm > 0))
         return;
+    double *thresholds = HS_ARENA_ARRAY(c->arena, double, HS_N_THRESHOLDS);
+    thresholds[0] = 0;
+    for (int i = 1; i < HS_N_THRESHOLDS; i++)
+        thresholds[i] = ppm * pow(10, (by_distortion[i] - db) / db_per_decade);
     hs_reading_value(out, ppm);
-    out->thresholds = by_share;
-    out->least_steps = steps;
+    out->thresholds = thresholds;
     out->at_most = HS_SEVERE;
     out->evidence = hs_arena_printf(c->arena,
                                     "Mastering cut or bent %.1f %% of the samples; the distortion "

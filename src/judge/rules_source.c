@@ -168,6 +168,18 @@ static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
                                       : "Both channels are equal.";
 }
 
+/* Off speed by so much a line may be mains from a tape, or one of the lowest notes: then nothing is
+ * to be taken out of a bass line. */
+static bool may_be_a_note(double hz)
+{
+    static const double notes_hz[] = {49.00, 51.91, 58.27, 61.74}; /* G1 G#1 A#1 B1 */
+    const double near = 0.004;
+    for (size_t i = 0; i < sizeof notes_hz / sizeof *notes_hz; i++)
+        if (fabs(hz / notes_hz[i] - 1) <= near)
+            return true;
+    return false;
+}
+
 static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
@@ -180,11 +192,15 @@ static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct
     if (!hs_need(c, "hum_db", &db, out))
         return;
     hs_reading_value(out, db);
-    if (hs_values_read(c->values, "hum_hz", &hz))
-        out->evidence = hs_arena_printf(c->arena,
-                                        "Steady lines at multiples of %.0f Hz, %.0f dB below "
-                                        "the programme.",
-                                        hz, -db);
+    if (!hs_values_read(c->values, "hum_hz", &hz))
+        return;
+    bool note = may_be_a_note(hz);
+    out->at_most = note ? HS_NOTE : HS_SEVERE;
+    out->evidence =
+        hs_arena_printf(c->arena,
+                        "Steady lines at multiples of %.1f Hz, %.0f dB below the "
+                        "programme.%s",
+                        hz, -db, note ? " They may be a note: nothing is to be taken out." : "");
 }
 
 static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
@@ -192,6 +208,8 @@ static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     double hz;
+    if (hs_values_read(c->values, "hum_hz", &hz) && may_be_a_note(hz))
+        return;
     hs_correct_words(c, f, out, &hs_move_notches, "Notch the mains frequency and its multiples.");
     if (hs_values_read(c->values, "hum_hz", &hz))
         out->hz = hz;
@@ -403,8 +421,11 @@ static const struct hs_rule rules[] = {
      .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
      .exposable = true, .repeatability = 1, .thresholds = (const double[]){-75, -60, -52, -45, -36},
      .fix = {.move = &hs_move_notches}, .base = {0, 164},
-     .measured = "Steady lines at 50 or 60 Hz and their multiples in the quietest moments, "
-                 "relative to the programme.",
+     .measured = "Lines at multiples of 50 or 60 Hz that are never away and never lower, relative "
+                 "to the programme; off speed by up to 3 % where three lines show, at most a note "
+                 "where that is a note of the scale. A kick, a bass line or a drone that swells is "
+                 "none. A drone of exactly 50 or 60 Hz that never stops, 25 dB and more below the "
+                 "music, equals a hum and cannot be told from it: answer it with accept.",
      .limit_from = "Fixed thresholds, from where hum is heard in pauses at home levels: -60, "
                    "-52, -45 and -36 dB.",
      .source = "compare Brandt & Bitzer, AES 136 (2014)", .needs = {"hum_db", "hum_hz"},
@@ -414,7 +435,10 @@ static const struct hs_rule rules[] = {
      .repeatability = 1, .thresholds = (const double[]){-75, -55, -49, -43, -34},
      .fix = {.move = &hs_move_noise_reduction}, .base = {2, 19},
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
-                 "without lines, relative to the programme.",
+                 "without lines, and most noise of the file stands there, relative to the "
+                 "programme; above -30 dB noise is part of the music. Surf and noise that swells "
+                 "are none. Steady rain far below the music equals hiss and cannot be told from "
+                 "it: answer it with accept.",
      .limit_from = "Fixed thresholds: -55 (a good cassette), -49, -43 and -34 dB.",
      .source = "docs/distributions.md", .needs = {"noise_floor_db"}, .read = hs_read_first_need,
      .correct = correct_noise},

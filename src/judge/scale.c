@@ -57,11 +57,6 @@ static double steps_on_thresholds(const double *thresholds, double value)
     return 0;
 }
 
-double hs_scale_steps_on(const double *thresholds, double value)
-{
-    return fmax(steps_on_thresholds(thresholds, value), 0);
-}
-
 static double value_on_thresholds(const double *thresholds, double steps)
 {
     int i = 1;
@@ -79,10 +74,8 @@ static double towards_fault(const struct hs_scale *s, double value)
 
 double hs_scale_steps(const struct hs_scale *s, double value)
 {
-    if (thresholds_of(s)) {
-        double steps = steps_on_thresholds(thresholds_of(s), s->rule->side ? value : fabs(value));
-        return s->least_steps > steps && s->least_steps > 0 ? s->least_steps : steps;
-    }
+    if (thresholds_of(s))
+        return steps_on_thresholds(thresholds_of(s), s->rule->side ? value : fabs(value));
     return towards_fault(s, value) / s->rule->jnd;
 }
 

@@ -24,15 +24,12 @@ struct hs_scale {
     struct hs_distribution d;
     double limit_steps;       /* where `minor` begins; NaN: 2 */
     const double *thresholds; /* of the kind of value that was read; NULL: those of the rule */
-    double least_steps;       /* what other evidence of the same fault says; 0: none */
 };
 
 /* How far from the centre a severity begins: in audible steps and in spreads. */
 double hs_severity_steps(enum hs_severity severity);
 double hs_severity_z(enum hs_severity severity);
 
-/* Where a value stands on thresholds as those of a rule, in steps; 0 at the least. */
-double hs_scale_steps_on(const double *thresholds, double value);
 /* In audible steps, positive towards the fault. Two-way rules: distance from the centre. */
 double hs_scale_steps(const struct hs_scale *s, double value);
 /* In spreads, positive towards the fault; NaN for fixed thresholds. Up to 1.645 they are those of

@@ -17,10 +17,15 @@
 #define MOMENT_S 0.37 /* 16 frames of 44.1 kHz */
 /* Shares of the moments that are not silent: a pause shows a floor that is covered most of
  * the time ... */
-static const double quiet_shares[] = {0.08, 0.04, 0.02};
+static const double quiet_shares[] = {0.2, 0.08, 0.04, 0.02};
 enum { FEWEST = 4 };     /* ... but at least this many */
 #define NOISE_SHARE 0.75 /* of these that must be noise */
-#define FLOOR_DB 5       /* spread of their levels (10th to 90th percentile) */
+#define FLOOR_DB 1.5     /* spread of their levels (10th to 90th percentile) */
+/* A floor is a wall: of all moments of noise so many lie this near to it. Surf and noise that is
+ * played come from above and go below. */
+#define WALL_SHARE 0.6
+#define WALL_DB 1.5
+#define PART_OF_MUSIC_DB -30 /* of the programme: from here on noise is meant */
 #define SILENT_POWER 1e-12
 /* n sum p^2 / (sum p)^2 over the bins: 2 for noise in one channel, 1.5 for two independent
  * ones, more for a sloping spectrum, much more with lines. */
@@ -70,29 +75,53 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     s->peaky += of[1] * (double)s->span.n / (of[0] * of[0]);
 }
 
-/* Median power of the quietest moments, or NaN with *why. */
-static double noise_floor(const struct state *s, double share, const char **why)
+/* Levels of the moments of noise among those at or below a limit, sorted. */
+static size_t noise_below(const struct state *s, double limit_db, double *out, size_t *n_quiet)
 {
-    size_t n = s->level.n, n_noise = 0, n_quiet = 0;
-    double *x = HS_NEW_ARRAY(double, n), floor = NAN;
+    size_t n = 0;
+    *n_quiet = 0;
+    for (size_t i = 0; i < s->level.n; i++) {
+        double db = hs_db_from_power((double)s->level.x[i]);
+        *n_quiet += db <= limit_db;
+        if (db <= limit_db && s->noise.x[i] > 0)
+            out[n++] = db;
+    }
+    hs_sort(out, n);
+    return n;
+}
+
+static bool is_wall(const struct state *s, double floor_db)
+{
+    size_t n = 0, near = 0;
+    for (size_t i = 0; i < s->level.n; i++)
+        if (s->noise.x[i] > 0) {
+            n++;
+            near += fabs(hs_db_from_power((double)s->level.x[i]) - floor_db) < WALL_DB;
+        }
+    return (double)near >= WALL_SHARE * (double)n;
+}
+
+/* Level of the quietest moments in dB, or NaN with *why. */
+static double quiet_level(const struct state *s, double share, const char **why)
+{
+    size_t n = s->level.n, n_quiet;
+    double *x = HS_NEW_ARRAY(double, n), floor_db = NAN;
     for (size_t i = 0; i < n; i++)
         x[i] = hs_db_from_power((double)s->level.x[i]);
     hs_sort(x, n);
     double least = (double)(FEWEST - 1) / (double)n;
     double limit = hs_quantile_sorted(x, n, fmin(1, fmax(share, least)));
-    for (size_t i = 0; i < n; i++)
-        if (hs_db_from_power((double)s->level.x[i]) <= limit) {
-            n_quiet++;
-            n_noise += s->noise.x[i] > 0;
-        }
-    double spread = hs_quantile_sorted(x, n_quiet, 0.9) - hs_quantile_sorted(x, n_quiet, 0.1);
+    size_t n_noise = noise_below(s, limit, x, &n_quiet);
     *why = "the quietest moments are music";
-    if (spread > FLOOR_DB)
-        *why = "the quietest moments have no common level";
-    else if ((double)n_noise >= NOISE_SHARE * (double)n_quiet)
-        floor = hs_power_from_db(hs_quantile_sorted(x, n_quiet, 0.5));
+    if (n_noise && (double)n_noise >= NOISE_SHARE * (double)n_quiet) {
+        double spread = hs_quantile_sorted(x, n_noise, 0.9) - hs_quantile_sorted(x, n_noise, 0.1);
+        floor_db = hs_quantile_sorted(x, n_noise, 0.5);
+        *why = spread > FLOOR_DB       ? "the quietest moments have no common level"
+               : !is_wall(s, floor_db) ? "noise that swells is no floor"
+                                       : NULL;
+    }
     hs_free(x);
-    return floor;
+    return *why ? NAN : floor_db;
 }
 
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
@@ -102,16 +131,21 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     struct state *s = state;
     struct hs_longterm lt;
     const char *why;
-    double floor = NAN;
+    double floor_db = NAN;
     put_moment(s);
     if (hs_longterm_read(v, &lt, &why)) {
         why = lt.rate_hz < 2 * HIGH_HZ ? "sample rate too low" : "too short";
         for (size_t i = 0; i < sizeof quiet_shares / sizeof *quiet_shares; i++)
-            if (s->level.n >= FEWEST && !isfinite(floor))
-                floor = noise_floor(s, quiet_shares[i], &why);
+            if (s->level.n >= FEWEST && !isfinite(floor_db))
+                floor_db = quiet_level(s, quiet_shares[i], &why);
+        floor_db -= hs_db_from_power(lt.power);
+        if (floor_db > PART_OF_MUSIC_DB) {
+            why = "the noise is part of the music";
+            floor_db = NAN;
+        }
     }
-    if (isfinite(floor))
-        hs_values_number(v, "noise_floor_db", hs_db_from_power(floor / lt.power));
+    if (isfinite(floor_db))
+        hs_values_number(v, "noise_floor_db", floor_db);
     else
         hs_values_absent(v, "noise_floor_db", "%s", why);
 }
@@ -124,8 +158,9 @@ static void stop(void *state)
 
 static const struct hs_measure measures[] = {
     {"noise_floor_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "noise floor",
-     "Power of 4-8 kHz in the quietest 2 to 8 % of the file, relative to the mean power of the "
-     "programme; absent unless these moments are steady, without lines and of one level. "
+     "Power of 4-8 kHz in the quietest 2 to 20 % of the file, relative to the mean power of the "
+     "programme; absent unless these moments are steady, without lines and of one level, most "
+     "noise of the file stands there, and it is at most -30 dB. Steady rain reads as much. "
      "White noise reads 7.4 dB below its own power at 44.1 kHz.",
      ""},
 };
@@ -134,7 +169,7 @@ static const char *const sources[] = {"longterm", NULL};
 
 const struct hs_analyser hs_analyser_noise = {
     .name = "noise",
-    .version = 1,
+    .version = 2,
     .stage = 1,
     .works_on = sources,
     .measures = measures,
