@@ -12,6 +12,7 @@
 #include "report/csv.h"
 #include "report/html.h"
 #include "report/report.h"
+#include "report/updates.h"
 #include "run/clip_render.h"
 
 #include <stdlib.h>
@@ -31,13 +32,88 @@ static enum hs_status write_report(struct fixture *f, const char *dir, const str
     return s ? s : hs_report_write(&f->audit, &o, err);
 }
 
+/* What was asked of two songs, and what was done. */
+static struct hs_verification *make_updates(struct fixture *f)
+{
+    static const struct hs_planned plan[] = {{.rule = "bright", .where = HS_PLACE_MASTER}};
+    static struct hs_verified done[] = {{.rule = "bright",
+                                         .unit = "dB",
+                                         .move = "high shelf",
+                                         .before = 5.2,
+                                         .planned = 2.1,
+                                         .planned_most = 0.4,
+                                         .measured = 1.6,
+                                         .tolerance = 0.4,
+                                         .outcome = HS_DONE},
+                                        {.rule = "wide",
+                                         .unit = "dB",
+                                         .before = 1.2,
+                                         .planned = -1,
+                                         .planned_most = NAN,
+                                         .measured = 1.1,
+                                         .tolerance = 0.3,
+                                         .outcome = HS_NOT_DONE}};
+    static struct hs_side_effect effects[] = {
+        {.what = "tone", .unit = "dB", .change = 4.6, .words = "up to +4.6 dB <here>"},
+        {.what = "level",
+         .unit = "LU",
+         .words = "-9.0 LUFS before, -11.0 LUFS now",
+         .remark = true}};
+    struct hs_verification *v = HS_ARENA_ARRAY(&f->audit.arena, struct hs_verification, 2);
+    for (size_t i = 0; i < 2; i++)
+        v[i] = (struct hs_verification){.track = &f->audit.tracks[i], .kind = HS_UPDATE_MASTER};
+    v[0].plan = plan;
+    v[0].n_plan = 1;
+    v[0].corrections = done;
+    v[0].n_corrections = 2;
+    v[0].side_effects = effects;
+    v[0].n_side_effects = 2;
+    v[1].why = "the new file is another recording & <longer>";
+    return v;
+}
+
+/* The page of verified updates, and a clip of the first correction, made of `wav`. */
+static enum hs_status write_updates(struct fixture *f, const char *dir, const char *wav,
+                                    struct hs_error *err)
+{
+    struct hs_arena *a = &f->audit.arena;
+    struct hs_clip clip = {.track = 0,
+                           .finding = 0,
+                           .rule = "bright",
+                           .side = HS_CLIP_UPDATE,
+                           .master = {1, 11},
+                           .label = {"before", "after", "before, with the planned correction"},
+                           .name = "update-bright"};
+    struct hs_clips clips = {.items = &clip, .n = 1, .extension = "webm"};
+    struct hs_clip_order o = {.path = hs_path_join(a, dir, "verify/update-bright"),
+                              .name = clip.name,
+                              .format = hs_clip_format_find("opus"),
+                              .side = HS_CLIP_UPDATE,
+                              .n_sides = 3,
+                              .master = {.path = wav, .shown = wav, .exists = true},
+                              .mix = {.path = wav, .shown = wav, .exists = true},
+                              .from_s = 1,
+                              .len_s = 10,
+                              .mix_from_s = 1,
+                              .ratio = 1,
+                              .sign = {1, 1},
+                              .shape = HS_SHAPE_HIGH_SHELF,
+                              .channel = HS_CHANNEL_BOTH,
+                              .hz = 2000,
+                              .db = -6,
+                              .q = 0.7};
+    enum hs_status s = hs_fs_mkdirs(hs_path_join(a, dir, "verify"), err);
+    s = s || !wav ? s : hs_clip_render(&o, NULL, &clip.bytes, err);
+    clip.made = wav && !s;
+    return s ? s : hs_report_updates(&f->audit, make_updates(f), 2, &clips, dir, err);
+}
+
 /* Twelve seconds of two tones, and clips made of them: the first few of the plan. */
-static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_clips *clips,
-                                 struct hs_error *err)
+static enum hs_status make_clips(struct fixture *f, const char *dir, const char *wav,
+                                 struct hs_clips *clips, struct hs_error *err)
 {
     enum { RATE = 44100, N = 12 * RATE, MADE = 3 };
     struct hs_arena *a = &f->audit.arena;
-    const char *wav = hs_path_join(a, dir, "tones.webm");
     float *x = hs_calloc(N, sizeof *x);
     for (size_t i = 0; i < N; i++)
         x[i] = 0.2f * sinf(0.05f * (float)i) + 0.1f * sinf(0.9f * (float)i);
@@ -65,7 +141,6 @@ static enum hs_status make_clips(struct fixture *f, const char *dir, struct hs_c
         s = hs_clip_render(&o, NULL, &c->bytes, err);
         c->made = s == HS_OK;
     }
-    unlink(wav);
     return s;
 }
 
@@ -75,9 +150,14 @@ static int write_only(int argc, char **argv)
     struct fixture *f = fixture_make(strtoul(argv[1], NULL, 10), strtoul(argv[2], NULL, 10));
     struct hs_clips clips = {0};
     enum hs_status s = HS_OK;
+    const char *wav = hs_path_join(&f->audit.arena, argv[3], "tones.webm");
     if (argc == 5)
-        s = make_clips(f, argv[3], &clips, &err);
+        s = make_clips(f, argv[3], wav, &clips, &err);
     s = s ? s : write_report(f, argv[3], &clips, &err);
+    if (argc == 5) {
+        s = s ? s : write_updates(f, argv[3], wav, &err);
+        unlink(wav);
+    }
     if (s)
         fprintf(stderr, "%s\n", err.msg);
     fixture_free(f);
@@ -237,6 +317,34 @@ static void test_moves(void)
     fixture_free(f);
 }
 
+/* Before, planned and after of every correction; what nobody asked for; and why where nothing
+ * could be compared. The style lies beside the page, and what is not there is not linked. */
+static void test_updates(void)
+{
+    static const char *const parts[] = {"1 of 2 corrections is done; 1 change was not asked for",
+                                        "0.4 to 2.1\xe2\x80\xaf"
+                                        "dB</td>",
+                                        "<b class=\"out\">not done</b>",
+                                        "Tone: up to +4.6 dB &lt;here&gt;",
+                                        "Level: -9.0 LUFS before",
+                                        "Not compared: the new file is another recording &amp;",
+                                        "href=\"verify/report.css\""};
+    char dir[] = "report-updates-XXXXXX";
+    struct fixture *f = fixture_make(1, 4);
+    struct hs_buf page = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_updates(f, dir, NULL, NULL) == HS_OK);
+    read_page(dir, "verify.html", &page);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!CHECK(strstr(page.data, parts[i]) != NULL))
+            fprintf(stderr, "no %s\n", parts[i]);
+    CHECK(strstr(page.data, "index.html") == NULL);
+    CHECK(strstr(page.data, "<audio") == NULL);
+    CHECK(remove_tree(dir));
+    hs_buf_free(&page);
+    fixture_free(f);
+}
+
 /* What depends on the program's version and tables of measures is left out. */
 static void cut(struct hs_buf *b, const char *from, const char *to)
 {
@@ -363,6 +471,7 @@ int main(int argc, char **argv)
     test_exercise();
     test_talk();
     test_moves();
+    test_updates();
     test_goldens();
     return check_done();
 }

@@ -38,6 +38,8 @@ check "carried out" same "$(outcomes good)" done
 check "nothing strayed" same "$(jq -c '.tracks[0].strayed' good.json)" "[]"
 check "the level is a remark" same "$(jq -r '.tracks[0].remarks[].what' good.json)" level
 check "aligned" same "$(jq -r '.tracks[0].pair.status' good.json)" aligned
+check "the page has before, after and what was planned" test -s out/verify/r-t1-bright-c.webm
+check "and is not of the published report" test ! -L out/verify.html
 check "it replaces the master" same "$(jq -r '.tracks[0].replaces' good.json)" master
 make half.wav "$(filters .3)"; verify half
 check "by a third" same "$(outcomes half)" partly

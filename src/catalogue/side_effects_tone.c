@@ -78,9 +78,9 @@ static bool fit_make(struct fit *fit, const struct hs_verification *v)
 static const char *tone_words(struct hs_arena *a, size_t from, size_t to, double peak)
 {
     if (from == to)
-        return hs_arena_printf(a, "%+.1f dB around %s Hz", peak, hs_band_name(from));
-    return hs_arena_printf(a, "up to %+.1f dB between %s Hz and %s Hz", peak, hs_band_name(from),
-                           hs_band_name(to));
+        return hs_arena_printf(a, "%+.1f dB around %s", peak, hs_band_words(from));
+    return hs_arena_printf(a, "up to %+.1f dB between %s and %s", peak, hs_band_words(from),
+                           hs_band_words(to));
 }
 
 /* Runs of bands that moved the same way, audibly. */

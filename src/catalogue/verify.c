@@ -17,6 +17,12 @@ const char *hs_outcome_name(enum hs_outcome outcome)
     return names[outcome];
 }
 
+const char *hs_outcome_words(enum hs_outcome outcome)
+{
+    static const char *const words[] = {"cannot tell", "done", "partly", "overshot", "not done"};
+    return words[outcome];
+}
+
 #define MOVED_SHARE 0.2 /* of the planned way; less is repeatability, not work */
 
 enum hs_outcome hs_verify_outcome(double before, double planned, double most, double measured,

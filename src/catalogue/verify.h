@@ -10,7 +10,8 @@
 
 #include "catalogue/verification.h"
 
-const char *hs_outcome_name(enum hs_outcome outcome); /* "cannot_tell" "done" ... */
+const char *hs_outcome_name(enum hs_outcome outcome);  /* "cannot_tell" "done" ... */
+const char *hs_outcome_words(enum hs_outcome outcome); /* "cannot tell" "done" ... */
 
 /* `out->track`, `kind`, `pair` and `from` are set by the caller; fills the rest. */
 void hs_verify_update(const struct hs_audit *audit, struct hs_arena *arena,

@@ -10,11 +10,14 @@
 #include "job/job.h"
 #include "judge/judge.h"
 #include "pool/signals.h"
+#include "report/update_clips.h"
+#include "report/updates.h"
 #include "run/audit.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
 #include "run/results.h"
 #include "run/state.h"
+#include "run/update_clips.h"
 #include "run/updates.h"
 
 #include <stdio.h>
@@ -66,6 +69,29 @@ static enum hs_status judge(struct session *s)
     return hs_updates_verify(&s->results, &s->audit, plans, s->log, &s->updates, &s->n, &s->err);
 }
 
+/* The page, with before, after and what was planned to listen to. */
+static enum hs_status write_page(struct session *s)
+{
+    const struct hs_options *o = s->o;
+    const struct hs_clip_format *format = hs_clip_format_find(o->clip_format);
+    const char *out = s->state.publish.out;
+    struct hs_clips clips = {.extension = format->extension};
+    enum hs_status status = HS_OK;
+    if (!s->n)
+        return HS_OK;
+    if (!o->no_clips) {
+        hs_clips_plan_updates(&s->audit, s->updates, s->n, &s->audit.arena, &clips);
+        status = hs_run_update_clips(&s->gather, &s->audit, s->updates, s->n, &clips,
+                                     hs_path_join(&s->audit.arena, out, HS_UPDATES_FOLDER), format,
+                                     &s->audit.arena, &s->err);
+    }
+    if (status == HS_OK)
+        status = hs_report_updates(&s->audit, s->updates, s->n, &clips, out, &s->err);
+    if (status == HS_OK)
+        hs_log_info(s->log, "the page: %s/verify.html", out);
+    return status;
+}
+
 static int print_all(const struct session *s)
 {
     struct hs_buf out = {0};
@@ -106,6 +132,8 @@ int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
         status = gather(&s);
     if (status == HS_OK)
         status = judge(&s);
+    if (status == HS_OK)
+        status = write_page(&s);
     code = hs_exit_of(status);
     if (status == HS_OK) {
         code = print_all(&s);

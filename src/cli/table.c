@@ -42,7 +42,7 @@ const struct hs_command_row hs_commands[] = {
      "Compares each `update:` file of the job with the file that it replaces: what was "
      "planned (OUT/plans/ID.yaml of the audit, as it stands now), what was done, and what "
      "else moved by more than an audible step. What the audit has measured is not measured "
-     "again.",
+     "again. Writes OUT/verify.html, with before, planned and after to listen to.",
      false},
     {"answer", HS_CMD_ANSWER, "JOB FILE", "job", 2, 2,
      "write answers of a report into the job file",
@@ -102,9 +102,9 @@ const struct hs_option_row hs_option_rows[] = {
      "print every measure, not the twelve first asked", AT(all)},
     {"csv", 0, HS_CMD_MEASURE, HS_OPT_FLAG, NULL, NULL, "print one row a file, for a spreadsheet",
      AT(csv)},
-    {"no-clips", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
-     "leave out the audio clips of the report", AT(no_clips)},
-    {"clip-format", 0, HS_CMD_AUDIT, HS_OPT_CHOICE, "CODEC", codecs,
+    {"no-clips", 0, HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_FLAG, NULL, NULL,
+     "leave out the audio clips of the pages", AT(no_clips)},
+    {"clip-format", 0, HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_CHOICE, "CODEC", codecs,
      "encode the clips as opus (the default) or as aac, which older Safari plays", AT(clip_format)},
     {"fail-on", 0, HS_CMD_AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where a finding is new or worse since the last run and at least this "

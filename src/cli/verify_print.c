@@ -42,9 +42,8 @@ static const char *verdict(const struct hs_verification *v)
 
 static void put_correction(const struct hs_verified *c, struct hs_buf *out)
 {
-    static const char *const words[] = {"cannot tell", "done", "partly", "overshot", "not done"};
     char before[HS_NUM_TEXT], planned[HS_NUM_TEXT], measured[HS_NUM_TEXT];
-    hs_buf_printf(out, "  %-16s %-12s", c->rule, words[c->outcome]);
+    hs_buf_printf(out, "  %-16s %-12s", c->rule, hs_outcome_words(c->outcome));
     if (c->outcome == HS_CANNOT_TELL && c->why) {
         hs_text_put_plain(out, c->why);
         hs_buf_putc(out, '\n');

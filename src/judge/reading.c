@@ -59,8 +59,8 @@ bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
     for (size_t i = first; i <= last; i++)
         sum += hs_power_from_db(bands[i]);
     if (!isfinite(sum)) {
-        hs_reading_refuse(out, hs_arena_printf(c->arena, "no spectrum from %s to %s Hz",
-                                               hs_band_name(first), hs_band_name(last)));
+        hs_reading_refuse(out, hs_arena_printf(c->arena, "no spectrum from %s to %s",
+                                               hs_band_words(first), hs_band_words(last)));
         return false;
     }
     *x = hs_db_from_power(sum / (double)(last - first + 1));

@@ -29,6 +29,16 @@ const char *hs_band_name(size_t band)
     return band < HS_BANDS ? names[band] : "";
 }
 
+const char *hs_band_words(size_t band)
+{
+    static const char *const words[HS_BANDS] = {
+        "20 Hz",  "25 Hz",   "31.5 Hz",  "40 Hz",   "50 Hz",    "63 Hz",   "80 Hz",    "100 Hz",
+        "125 Hz", "160 Hz",  "200 Hz",   "250 Hz",  "315 Hz",   "400 Hz",  "500 Hz",   "630 Hz",
+        "800 Hz", "1 kHz",   "1.25 kHz", "1.6 kHz", "2 kHz",    "2.5 kHz", "3.15 kHz", "4 kHz",
+        "5 kHz",  "6.3 kHz", "8 kHz",    "10 kHz",  "12.5 kHz", "16 kHz",  "20 kHz"};
+    return band < HS_BANDS ? words[band] : "";
+}
+
 const double *hs_stereo_band_edges_hz(void)
 {
     static const double edges[HS_STEREO_BANDS + 1] = {20, 120, 500, 2000, 8000, 16000};

@@ -28,7 +28,8 @@ enum { HS_BANDS = 31, HS_BAND_1KHZ = 17, HS_STEREO_BANDS = 5 };
 double hs_band_hz(size_t band);
 double hs_band_low_hz(size_t band);
 double hs_band_high_hz(size_t band);
-const char *hs_band_name(size_t band); /* "31.5", "1k", "12.5k" */
+const char *hs_band_name(size_t band);  /* "31.5", "1k", "12.5k" */
+const char *hs_band_words(size_t band); /* "3.15 kHz" */
 /* Third octaves in dB relative to their median from 200 Hz to 2 kHz, the convention of
  * "bands_db" and "eq_db"; NaN stays. In place. */
 void hs_bands_centre(double bands[HS_BANDS]);

@@ -47,7 +47,7 @@ static const char *differs(const struct hs_pair *p, const struct hs_pair *best, 
     const char *edit = p->state == HS_PAIR_EDITED ? "cut differently; " : "";
     const char *tone = "";
     if (most >= 0.5)
-        tone = hs_arena_printf(a, "; around %s Hz it is %.1f dB %s", hs_band_name(where), most,
+        tone = hs_arena_printf(a, "; around %s it is %.1f dB %s", hs_band_words(where), most,
                                y[where] > x[where] ? "louder" : "softer");
     if (own - theirs < told_apart_db)
         return hs_arena_printf(a, "%scannot be told from the one that was taken (%.1f dB)%s", edit,

@@ -17,8 +17,7 @@ enum { PER_TRACK = 4 };
  * media/clip.c) and the same once more as text for the player (4 bytes for 3). */
 #define SIDE_BYTES (1.0 * HS_CLIP_SECONDS * 112000 / 8 * (1 + 4.0 / 3))
 
-/* Moves that can be applied to the master to hear what they do. */
-static bool can_be_shown(const struct hs_correction *c)
+bool hs_clips_can_show(const struct hs_correction *c)
 {
     if (c->where == HS_PLACE_NONE)
         return false;
@@ -59,9 +58,9 @@ static struct hs_passage passage(const struct hs_track_result *t, const struct h
     return (struct hs_passage){from, fmin(from + HS_CLIP_SECONDS, duration)};
 }
 
-/* The same passage in the mix: master time t is mix time delay + t (1 + drift). */
-static bool place_in_mix(const struct hs_pair *pair, struct hs_passage *master,
-                         struct hs_passage *mix)
+/* Master time t is mix time delay + t (1 + drift). */
+bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master,
+                           struct hs_passage *mix)
 {
     double drift = hs_values_or_nan(&pair->values, "drift_ppm");
     double ratio = 1 + (isfinite(drift) ? drift * 1e-6 : 0);
@@ -120,11 +119,12 @@ const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, co
 static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f,
                      struct hs_arena *arena, struct hs_clip *out)
 {
-    bool shown = can_be_shown(&f->correction);
+    bool shown = hs_clips_can_show(&f->correction);
     out->master = passage(t, f);
     if (!(out->master.to_s - out->master.from_s > 1))
         return false;
-    bool mix = t->mix.state == HS_FILE_OK && place_in_mix(&t->pair, &out->master, &out->mix);
+    bool mix =
+        t->mix.state == HS_FILE_OK && hs_clips_place_in_mix(&t->pair, &out->master, &out->mix);
     bool alike = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
                  f->origin == HS_ORIGIN_CANNOT_SAY;
     out->side = shown && (alike || !mix) ? HS_CLIP_CORRECTED : mix ? HS_CLIP_MIX : HS_CLIP_ALONE;

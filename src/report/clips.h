@@ -18,6 +18,9 @@ enum hs_clip_side {
     HS_CLIP_MIX, /* a: master, b: mix, c: what mastering added, d: the same beyond equalising */
     HS_CLIP_CORRECTED, /* a: master, b: master with the correction */
     HS_CLIP_ALONE,     /* a: master */
+    /* Of an update, which is "master" here and the old file "mix": a: before, b: after, c: before
+     * with the correction that was planned */
+    HS_CLIP_UPDATE,
     HS_N_CLIP_SIDES,
 };
 
@@ -50,6 +53,12 @@ enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
  * both, and a habit is heard on the first screen), then those that count, from `minor` up, listed
  * tracks first, then by severity, until the budget is full. Sizes are estimates (see clips.c). */
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
+/* Moves that can be applied to a file to hear what they do. */
+bool hs_clips_can_show(const struct hs_correction *c);
+/* Where a passage of the master lies in the mix, from which it may have been shortened; false:
+ * nowhere. */
+bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master,
+                           struct hs_passage *mix);
 /* The clip of a track and a rule that was made, NULL where there is none. */
 const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, const char *rule);
 size_t hs_clip_n_sides(const struct hs_clip *clip);

@@ -273,6 +273,25 @@ static void subtract(const struct hs_clip_order *o, struct stereo side[HS_CLIP_S
     }
 }
 
+static void copy(const struct stereo *from, struct stereo *to)
+{
+    stereo_init(to, from->n, from->rate_hz);
+    for (int c = 0; c < 2; c++)
+        memcpy(to->channel[c], from->channel[c], from->n * sizeof(float));
+}
+
+/* What was read first is the new file: before, after, and what was planned. */
+static void set_out_update(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES])
+{
+    struct stereo after = side[0];
+    side[0] = side[1];
+    side[1] = after;
+    if (o->n_sides < 3)
+        return;
+    copy(&side[0], &side[2]);
+    correct(o, &side[2]);
+}
+
 static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES],
                               struct hs_error *err)
 {
@@ -285,18 +304,19 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
     size_t from = (size_t)lround((o->from_s - first_s) * rate);
     size_t n = (size_t)lround(o->len_s * rate);
     if (o->side == HS_CLIP_CORRECTED) {
-        stereo_init(&side[1], side[0].n, rate);
-        for (int c = 0; c < 2; c++)
-            memcpy(side[1].channel[c], side[0].channel[c], side[0].n * sizeof(float));
+        copy(&side[0], &side[1]);
         correct(o, &side[1]);
         cut(&side[1], from, n);
     }
     cut(&side[0], from, n);
-    if (o->side == HS_CLIP_MIX)
+    bool update = o->side == HS_CLIP_UPDATE;
+    if (o->side == HS_CLIP_MIX || update)
         s = read_mix(o, &side[0], &side[1], err);
+    if (!s && update)
+        set_out_update(o, side);
     if (!s)
-        s = match(side, o->n_sides < 2 ? 1 : 2, err);
-    if (!s)
+        s = match(side, update ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
+    if (!s && !update)
         subtract(o, side);
     for (size_t i = 0; i < o->n_sides; i++)
         fade(&side[i]);

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/wire.h"
+#include "run/clip_order.h"
 #include "run/gather_round.h"
 #include "run/task_clip.h"
 
@@ -14,18 +15,6 @@
 
 enum { RENDERER = 2 }; /* raised when the same order would sound different */
 
-/* A number for both channels, or one for each. */
-static void read_polarity(const struct hs_pair *pair, double sign[2])
-{
-    const struct hs_value *v = hs_values_get(&pair->values, "polarity");
-    sign[0] = sign[1] = 1;
-    if (v && v->kind == HS_NUMBER)
-        sign[0] = sign[1] = v->number < 0 ? -1 : 1;
-    else if (v && v->kind == HS_ARRAY && v->n == 2)
-        for (int c = 0; c < 2; c++)
-            sign[c] = v->array[c] < 0 ? -1 : 1;
-}
-
 static struct hs_clip_order order_of(const struct hs_audit *audit, const struct hs_clip *c,
                                      const struct hs_clips_where *where, struct hs_arena *arena)
 {
@@ -34,7 +23,7 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
     const struct hs_correction *fix =
         c->finding < t->n_findings ? &t->findings[c->finding].correction : &none;
     const double *eq = hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS);
-    double swapped = 0, length = c->master.to_s - c->master.from_s;
+    double length = c->master.to_s - c->master.from_s;
     struct hs_clip_order o = {.path = hs_path_join(arena, where->dir, c->name),
                               .name = c->name,
                               .format = where->format,
@@ -44,21 +33,15 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
                               .len_s = length,
                               .ratio = 1,
                               .sign = {1, 1},
-                              .shape = fix->move ? fix->move->shape : HS_SHAPE_NONE,
-                              .channel = fix->channel,
-                              .hz = fix->hz,
-                              .db = fix->db,
-                              .q = fix->q,
                               .n_sides = hs_clip_n_sides(c)};
+    hs_clip_order_correction(&o, fix);
     for (size_t i = 0; i < HS_BANDS; i++)
         o.eq_db[i] = eq && c->side == HS_CLIP_MIX ? eq[i] : 0;
     if (c->side == HS_CLIP_MIX) {
         o.mix = *t->mix.source;
         o.mix_from_s = c->mix.from_s;
         o.ratio = (c->mix.to_s - c->mix.from_s) / length;
-        read_polarity(&t->pair, o.sign);
-        hs_values_read(&t->pair.values, "swapped", &swapped);
-        o.swapped = swapped != 0;
+        hs_clip_order_pair(&o, &t->pair);
     }
     return o;
 }
@@ -159,17 +142,13 @@ struct rendering {
     const char **key;
 };
 
-static const struct hs_entry *entry_of(const struct hs_gather *g, const struct hs_source *s)
-{
-    return s->path ? &g->entries.items[hs_entries_find(&g->entries, s)] : NULL;
-}
-
 static void fill(struct hs_round *round, size_t task, struct hs_buf *payload)
 {
     const struct rendering *r = round->ctx;
     const struct hs_clip *c = r->clip[round->subject[task]];
     struct hs_clip_order o = order_of(r->audit, c, r->where, r->arena);
-    hs_ask_clip(payload, &o, entry_of(round->gather, &o.master), entry_of(round->gather, &o.mix));
+    hs_ask_clip(payload, &o, hs_clip_entry(round->gather, &o.master),
+                hs_clip_entry(round->gather, &o.mix));
 }
 
 static void take(struct hs_round *round, size_t task, const struct hs_result *result)
