@@ -21,13 +21,14 @@
 static enum hs_status write_report(struct fixture *f, const char *dir, const struct hs_clips *clips,
                                    struct hs_error *err)
 {
-    struct hs_report_options o = {.dir = dir,
-                                  .clips_dir = "clips",
-                                  .clips = clips,
-                                  .digest_text =
-                                      "2 new findings, 1 better\n+ bright on <Album 1>: moderate\n",
-                                  .single_file = clips && clips->n,
-                                  .zip = clips && clips->n};
+    struct hs_report_options o = {
+        .dir = dir,
+        .clips_dir = "clips",
+        .clips = clips,
+        .digest_text = "hindsight: X\n12 tracks, 2 findings stand.\nIn the music: 1 finding\n"
+                       "  + <Album 1> / T: too bright, new (moderate)\n",
+        .single_file = clips && clips->n,
+        .zip = clips && clips->n};
     enum hs_status s = hs_fs_mkdirs(dir, err);
     return s ? s : hs_report_write(&f->audit, &o, err);
 }

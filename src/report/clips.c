@@ -221,9 +221,10 @@ static void add_examples(struct plan *p)
 {
     for (size_t i = 0; i < p->audit->n_recurring; i++) {
         const struct hs_recurrence *r = &p->audit->recurring[i];
-        for (size_t k = 0; r->recurring && k < r->n_worst; k++)
+        bool taught = r->verdict == HS_RECURS || r->verdict == HS_LEANS;
+        for (size_t k = 0; taught && k < r->n_worst; k++)
             add_example(p, &r->worst[k], r->rule, true);
-        for (size_t k = 0; r->recurring && k < r->n_best; k++)
+        for (size_t k = 0; taught && k < r->n_best; k++)
             add_example(p, &r->best[k], r->rule, false);
     }
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/fault_table.h"
 
+#include "report/habit.h"
 #include "report/pieces.h"
 #include "report/recurrence.h"
+#include "report/words.h"
 
 #include <math.h>
 
@@ -36,18 +38,20 @@ static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
 static void put_row(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    bool recurring = x && x->recurring;
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_rule_link(h, r->id);
     hs_html_literal(h, "</th>");
     put_rates(h, r);
-    hs_html_td(h, &columns[4], recurring);
-    if (recurring)
-        hs_html_literal(h, "<span class=\"verdict recurs\"><span aria-hidden=\"true\">"
-                           "\xe2\x86\xbb</span> recurs</span>");
-    else
-        hs_html_literal(h, "<span class=\"quiet\">not shown</span>");
-    hs_html_literal(h, "</td>");
+    enum hs_verdict verdict = hs_habit_verdict(r);
+    hs_html_td(h, &columns[4], verdict);
+    hs_html_literal(h, "<span");
+    hs_html_attr(h, "class",
+                 verdict == HS_RECURS           ? "verdict recurs"
+                 : verdict >= HS_ON_ONE_RELEASE ? "verdict"
+                                                : "quiet");
+    hs_html_literal(h, ">");
+    hs_html_text(h, hs_verdict_words(verdict));
+    hs_html_literal(h, "</span></td>");
     hs_html_td(h, &columns[5], NAN);
     hs_html_origins(h, r);
     hs_html_literal(h, "</td>");

@@ -9,6 +9,7 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <stdint.h>
 
 size_t hs_habit_in_mix(const struct hs_rule_count *r)
 {
@@ -33,24 +34,91 @@ const char *hs_habit_came(const struct hs_rule_count *r)
     return "some in the mix, some from mastering";
 }
 
-static void put_kicker(struct hs_html *h, const struct hs_rule_count *r, const char *verdict,
-                       const char *klass)
+enum hs_verdict hs_habit_verdict(const struct hs_rule_count *r)
 {
-    hs_html_literal(h, "<p class=\"kicker\"><span");
-    hs_html_attrf(h, "class", "verdict %s", klass);
-    hs_html_literal(h, ">");
-    hs_html_text(h, verdict);
-    hs_html_literal(h, "</span>");
-    if (r->recurrence) {
-        hs_html_literal(h, " <span>on ");
-        hs_html_count(h, (size_t)r->recurrence->releases, "release", "releases");
-        hs_html_literal(h, "</span>");
+    return r->recurrence ? r->recurrence->verdict : HS_VERDICT_NONE;
+}
+
+size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_rules; i++)
+        n += hs_habit_verdict(&p->rules[i]) == verdict;
+    return n;
+}
+
+static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
+{
+    const struct hs_release *r = &p->audit->job->releases[release];
+    hs_html_text(h, r->title);
+    if (r->year)
+        hs_html_textf(h, " (%d)", r->year);
+}
+
+/* The release of the first track with the fault; SIZE_MAX: none. */
+static size_t release_of(const struct hs_pages *p, const struct hs_rule_count *r)
+{
+    for (size_t t = 0; t < p->audit->job->n_tracks; t++) {
+        const struct hs_finding *f = hs_track_finding(&p->audit->tracks[t], r->id);
+        if (f && hs_finding_counts(f))
+            return p->audit->job->tracks[t].release;
     }
+    return SIZE_MAX;
+}
+
+/* Since when; why it only leans; on which release. */
+static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    hs_html_literal(h, " <span>");
+    if (hs_since_shown(&x->since)) {
+        hs_html_text(h, x->since.began ? "since " : "until before ");
+        put_release(p, h, x->since.at);
+    } else if (x->verdict == HS_LEANS && x->why_not) {
+        hs_html_text(h, x->why_not);
+    } else if (x->releases > 1 && x->releases == x->releases_judged) {
+        hs_html_literal(h, "on every release");
+    } else {
+        hs_html_literal(h, "on ");
+        hs_html_count(h, (size_t)x->releases, "release", "releases");
+    }
+    hs_html_literal(h, "</span>");
+}
+
+static void put_kicker(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    enum hs_verdict verdict = hs_habit_verdict(r);
+    hs_html_literal(h, "<p class=\"kicker\"><span");
+    hs_html_attrf(h, "class", "verdict%s", verdict == HS_RECURS ? " recurs" : "");
+    hs_html_literal(h, ">");
+    hs_html_text(h, hs_verdict_words(verdict));
+    hs_html_literal(h, "</span>");
+    if (r->recurrence)
+        put_ground(p, h, r);
     if (r->rule) {
         hs_html_literal(h, " ");
         hs_html_tier(h, r->rule->tier);
     }
     hs_html_literal(h, "</p>");
+}
+
+/* "Too bright", "Perhaps too bright", "Harbour Songs: too bright" */
+static void put_title(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    enum hs_verdict verdict = hs_habit_verdict(r);
+    size_t release = verdict == HS_ON_ONE_RELEASE ? release_of(p, r) : SIZE_MAX;
+    struct hs_arena a = {0};
+    char title[96];
+    if (release != SIZE_MAX)
+        hs_html_link(h, "rules/", r->id, ".html",
+                     hs_arena_printf(&a, "%s: %s", p->audit->job->releases[release].title,
+                                     hs_rule_title(r->id)));
+    else if (verdict == HS_LEANS)
+        hs_html_link(h, "rules/", r->id, ".html",
+                     hs_arena_printf(&a, "Perhaps %s", hs_rule_title(r->id)));
+    else
+        hs_html_link(h, "rules/", r->id, ".html", hs_rule_capital(r->id, title));
+    hs_arena_free(&a);
 }
 
 static void put_part(struct hs_html *h, size_t n, size_t *said, const char *one, const char *many)
@@ -68,7 +136,11 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     const size_t *o = r->origins;
     if (o[HS_ORIGIN_CANNOT_SAY] == r->counted)
         return;
-    hs_html_literal(h, " Of these");
+    bool same = !r->recurrence || (size_t)r->recurrence->faulty == r->counted;
+    if (same)
+        hs_html_literal(h, " Of these");
+    else /* what counts as evidence is not all that was found */
+        hs_html_textf(h, " Of %zu found in all", r->counted);
     put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
              "were brought in by mastering");
     put_part(h, o[HS_ORIGIN_EXPOSED], &said, "leaned in the mix and was pushed over",
@@ -132,16 +204,14 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</div>");
 }
 
-void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
-                   const struct hs_habit_kind *kind)
+void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
-    char title[96];
     hs_html_literal(h, "<li");
-    hs_html_attrf(h, "class", "habit%s", kind->weak ? " weak" : "");
+    hs_html_attrf(h, "class", "habit%s", hs_habit_verdict(r) == HS_RECURS ? "" : " weak");
     hs_html_literal(h, ">");
-    put_kicker(h, r, kind->verdict, kind->klass);
+    put_kicker(p, h, r);
     hs_html_literal(h, "<h3>");
-    hs_html_link(h, "rules/", r->id, ".html", hs_rule_capital(r->id, title));
+    put_title(p, h, r);
     if (hs_habit_came(r)) {
         hs_html_literal(h, ", ");
         hs_html_text(h, hs_habit_came(r));

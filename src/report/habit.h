@@ -8,15 +8,10 @@
 
 #include "report/pages.h"
 
-struct hs_habit_kind {
-    const char *verdict; /* "recurs" with its sign */
-    const char *klass;   /* of the style sheet */
-    bool weak;
-};
-
-/* A list item. */
-void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
-                   const struct hs_habit_kind *kind);
+enum hs_verdict hs_habit_verdict(const struct hs_rule_count *r); /* NONE where it was not asked */
+size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict); /* how many */
+/* A list item; what only leans, or stands on one release, says so. */
+void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r);
 /* "14 of 38 masters; 3 would be usual." */
 void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r);
 /* " Of these 10 were brought in by mastering, ..."; nothing where no origin is known. */

@@ -11,14 +11,6 @@
 
 enum { NAMED = 3 };
 
-size_t hs_n_recurring(const struct hs_pages *p)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < p->n_rules; i++)
-        n += p->rules[i].recurrence && p->rules[i].recurrence->recurring;
-    return n;
-}
-
 /* Tracks whose master was judged and is not worth touching. */
 static size_t left_alone(const struct hs_pages *p)
 {
@@ -50,7 +42,7 @@ static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
 
 static void put_headline(struct hs_pages *p, struct hs_html *h)
 {
-    size_t n = hs_n_recurring(p);
+    size_t n = hs_habits_of(p, HS_RECURS);
     hs_html_literal(h, "<h1>");
     if (n) {
         put_names(p, h, n);
@@ -86,9 +78,30 @@ static void put_start(struct hs_pages *p, struct hs_html *h)
     }
 }
 
+/* "Perhaps a habit: too much bass, too bright." */
+static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict,
+                      const char *before)
+{
+    size_t said = 0, n = hs_habits_of(p, verdict);
+    for (size_t i = 0; i < p->n_rules && said < NAMED; i++)
+        if (hs_habit_verdict(&p->rules[i]) == verdict) {
+            hs_html_text(h, said++ ? ", " : before);
+            hs_html_text(h, hs_rule_title(p->rules[i].id));
+        }
+    if (n > said)
+        hs_html_textf(h, " and %zu more", n - said);
+    hs_html_text(h, said ? ". " : "");
+}
+
+static void put_leaning(struct hs_pages *p, struct hs_html *h)
+{
+    put_named(p, h, HS_LEANS, "Perhaps a habit: ");
+    put_named(p, h, HS_ON_ONE_RELEASE, "On one release: ");
+}
+
 static void put_lead(struct hs_pages *p, struct hs_html *h)
 {
-    size_t n = hs_n_recurring(p), left = left_alone(p);
+    size_t n = hs_habits_of(p, HS_RECURS), left = left_alone(p);
     hs_html_literal(h, "<p class=\"lead\">");
     if (n == 1)
         hs_html_literal(h, "This recurs. ");
@@ -96,6 +109,7 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, "Both recur. ");
     else if (n)
         hs_html_textf(h, "These %zu recur. ", n);
+    put_leaning(p, h);
     if (!p->n_listed)
         hs_html_text(h, n ? "None of the masters is worth re-issuing by what was measured. " : "");
     else {

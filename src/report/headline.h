@@ -11,7 +11,6 @@
 void hs_html_headline(struct hs_pages *p, struct hs_html *h);
 /* A section that is left open: the table of habits follows in it. */
 void hs_html_figures(struct hs_pages *p, struct hs_html *h);
-size_t hs_n_recurring(const struct hs_pages *p);
 /* The finding for which a row stands on the short list; NULL: none. */
 const struct hs_finding *hs_row_finding(const struct hs_pages *p,
                                         const struct hs_shortlist_row *row);

@@ -185,6 +185,11 @@ void hs_html_signed(struct hs_html *h, double x, int digits)
 
 void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit)
 {
+    if (fabs(x) >= 1000 && unit && !strcmp(unit, "ppm")) { /* "3.7 %" is what people read */
+        x *= 1e-4;
+        digits = 1;
+        unit = "%";
+    }
     hs_html_number(h, x, digits);
     if (!isnan(x) && unit && *unit) {
         hs_buf_puts(&h->out, "\xe2\x80\xaf"); /* narrow, unbreakable */
@@ -248,7 +253,8 @@ void hs_html_count(struct hs_html *h, size_t n, const char *one, const char *man
 
 void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption)
 {
-    hs_html_literal(h, "<div class=\"table\" role=\"region\" tabindex=\"0\"");
+    hs_html_literal(h, "<div class=\"table\" tabindex=\"0\"");
+    hs_html_attr(h, "role", h->prefix ? "group" : "region");
     hs_html_attr(h, "aria-label", caption);
     hs_html_literal(h, "><table");
     hs_html_attr(h, "id", id);
@@ -291,7 +297,8 @@ void hs_html_section(struct hs_html *h, const char *id, const char *klass, const
     hs_html_literal(h, "<section");
     hs_html_attr(h, "id", id);
     hs_html_attr(h, "class", klass);
-    hs_html_attrf(h, "aria-labelledby", "h-%s", id);
+    if (!h->prefix) /* landmarks of many pages in one file would all have the same names */
+        hs_html_attrf(h, "aria-labelledby", "h-%s", id);
     hs_html_literal(h, "><h2");
     hs_html_attrf(h, "id", "h-%s", id);
     hs_html_literal(h, ">");

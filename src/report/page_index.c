@@ -14,31 +14,68 @@
 
 #include <math.h>
 
-enum { HABITS = 5, HEAD_LIST = 6, HEAD_CHANGES = 9, TABLE_ROWS = 60, MOST_UNREAD = 100 };
+enum {
+    HABITS = 5,
+    LEANING = 3,
+    HEAD_LIST = 6,
+    HEAD_CHANGES = 9,
+    TABLE_ROWS = 60,
+    MOST_UNREAD = 100
+};
 
-static const struct hs_habit_kind recurs = {"\xe2\x86\xbb recurs", "recurs", false};
-
-static void put_habits(struct hs_pages *p, struct hs_html *h)
+static void put_key(struct hs_html *h, size_t shown, size_t n)
 {
-    size_t shown = 0, n = hs_n_recurring(p);
-    hs_html_section(h, "recurs", NULL, "What keeps recurring");
-    if (!n) {
-        hs_html_literal(h, "<p>Nothing is shown to recur: no fault is more frequent than elsewhere "
-                           "beyond what chance explains.</p></section>\n");
-        return;
-    }
     hs_html_literal(h, "<p class=\"key first\"><span class=\"k-unit\">at fault</span><span "
                        "class=\"k-unit-in\">in range</span><span>Each mark is one master, in the "
                        "order of release. ");
-    hs_html_cut(h, n < HABITS ? n : HABITS, n);
-    hs_html_literal(h, "</span></p><ol>");
-    for (size_t i = 0; i < p->n_rules && shown < HABITS; i++) {
-        if (!p->rules[i].recurrence || !p->rules[i].recurrence->recurring)
+    hs_html_cut(h, shown, n);
+    hs_html_literal(h, "</span></p>");
+}
+
+static void put_kinds(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict, size_t *left)
+{
+    for (size_t i = 0; i < p->n_rules && *left; i++) {
+        if (hs_habit_verdict(&p->rules[i]) != verdict)
             continue;
-        hs_html_habit(p, h, &p->rules[i], &recurs);
-        shown++;
+        hs_html_habit(p, h, &p->rules[i]);
+        (*left)--;
     }
+}
+
+/* What leans, then what stands on one release. */
+static void put_leaning(struct hs_pages *p, struct hs_html *h)
+{
+    size_t leans = hs_habits_of(p, HS_LEANS), one = hs_habits_of(p, HS_ON_ONE_RELEASE);
+    size_t left = LEANING;
+    if (!leans && !one)
+        return;
+    hs_html_section(h, "leans", NULL,
+                    !one     ? "What leans that way"
+                    : !leans ? "What stands on one release"
+                             : "What leans that way, or stands on one release");
+    put_key(h, leans + one < LEANING ? leans + one : LEANING, leans + one);
+    hs_html_literal(h, "<ol>");
+    put_kinds(p, h, HS_LEANS, &left);
+    put_kinds(p, h, HS_ON_ONE_RELEASE, &left);
     hs_html_literal(h, "</ol></section>\n");
+}
+
+static void put_habits(struct hs_pages *p, struct hs_html *h)
+{
+    size_t n = hs_habits_of(p, HS_RECURS), left = HABITS;
+    hs_html_literal(h, "<div>");
+    hs_html_section(h, "recurs", NULL, "What keeps recurring");
+    if (!n) {
+        hs_html_literal(h, "<p>Nothing is shown to recur: no fault is more frequent here than "
+                           "elsewhere, and more than artists differ.</p></section>\n");
+    } else {
+        put_key(h, n < HABITS ? n : HABITS, n);
+        hs_html_literal(h, "<ol>");
+        put_kinds(p, h, HS_RECURS, &left);
+        hs_html_literal(h, "</ol></section>\n");
+    }
+    put_leaning(p, h);
+    hs_html_literal(h, "</div>\n");
 }
 
 static void put_reissue(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)

@@ -74,7 +74,8 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
 
 static bool is_lesson(const struct hs_rule_count *r)
 {
-    return r->counted && r->recurrence && r->recurrence->recurring;
+    enum hs_verdict verdict = hs_habit_verdict(r);
+    return r->counted && (verdict == HS_RECURS || verdict == HS_LEANS);
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
@@ -91,11 +92,11 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
         hs_html_literal(h, "Nothing to teach yet");
     hs_html_literal(h, "</h1><p class=\"lead\">");
     if (n)
-        hs_html_literal(h,
-                        "One sheet for each fault that recurs, made of the artist\xe2\x80\x99s own "
-                        "best and worst passages: listen, tick, then look.");
+        hs_html_literal(
+            h, "One sheet for each fault that recurs or leans, made of the artist\xe2\x80\x99s own "
+               "best and worst passages: listen, tick, then look.");
     else
-        hs_html_literal(h, "No fault is shown to recur in these records, so there is nothing here "
+        hs_html_literal(h, "No fault recurs or leans in these records, so there is nothing here "
                            "to teach.");
     hs_html_literal(h, "</p></div>\n");
     hs_html_cut(h, n < LESSONS ? n : LESSONS, n);

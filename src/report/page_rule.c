@@ -25,16 +25,16 @@
 static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    bool recurs = x && x->recurring;
+    enum hs_verdict verdict = hs_habit_verdict(r);
     char title[96];
     hs_html_literal(h, "<p class=\"crumb\">");
     hs_html_link(h, "", "index", ".html", "Overview");
     hs_html_literal(h, " \xe2\x80\xba ");
     hs_html_link(h, "", "faults", ".html", "All faults");
     hs_html_literal(h, "</p><div class=\"hero\"><p class=\"kicker\"><span");
-    hs_html_attrf(h, "class", "verdict%s", recurs ? " recurs" : "");
+    hs_html_attrf(h, "class", "verdict%s", verdict == HS_RECURS ? " recurs" : "");
     hs_html_literal(h, ">");
-    hs_html_text(h, recurs ? "\xe2\x86\xbb recurs" : "not shown to recur");
+    hs_html_text(h, hs_verdict_words(verdict));
     hs_html_literal(h, "</span> ");
     if (r->rule)
         hs_html_tier(h, r->rule->tier);
@@ -57,7 +57,9 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
     if (!x)
         return;
     hs_html_section(h, "why", NULL,
-                    x->recurring ? "Why it counts as a habit" : "Why it does not count as a habit");
+                    x->verdict == HS_RECURS  ? "Why it counts as a habit"
+                    : x->verdict == HS_LEANS ? "Why it leans, and is not shown"
+                                             : "Why it does not count as a habit");
     if (x->words) {
         hs_html_literal(h, "<p>");
         hs_html_text(h, x->words);
@@ -75,8 +77,9 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_textf(h, " (%d of %d). ", x->base_fired, x->base_n);
     }
     if (x->why_not) {
+        hs_html_literal(h, "Why not: ");
         hs_html_text(h, x->why_not);
-        hs_html_literal(h, ". ");
+        hs_html_literal(h, ".");
     }
     hs_html_literal(h, "</p>");
     hs_html_trend(h, &x->trend);

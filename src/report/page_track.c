@@ -261,6 +261,8 @@ static void put_in_range(struct hs_html *h, const struct hs_track_result *t)
 static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     const struct hs_job *job = p->audit->job;
+    if (h->places) /* in one file with others the list leads on */
+        return;
     hs_html_literal(h, "<nav class=\"pager\" aria-label=\"Neighbouring tracks\"><ul>");
     if (track > 0) {
         hs_html_literal(h, "<li>\xe2\x86\x90 ");
@@ -331,7 +333,10 @@ static void put_contents(struct hs_html *h, const struct hs_track_result *t)
                                            {"list", "Your list"},
                                            {"letter", "The letter"},
                                            {"numbers", "All numbers"}};
-    hs_html_literal(h, "<nav class=\"toc\" aria-label=\"On this page\"><ul>");
+    hs_html_literal(h, "<nav class=\"toc\"");
+    hs_html_attrf(h, "aria-label", "%s%s", h->prefix ? "On " : "On this page",
+                  h->prefix ? t->track->title : "");
+    hs_html_literal(h, "><ul>");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if ((i == 2 && !t->n_ticks) || (i == 3 && !was_compared(t)))
             continue;

@@ -126,23 +126,38 @@ void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, ".");
 }
 
-/* What changed, one item a line; the lines are already sentences for people. */
+/* A line of the digest, `n` bytes: one item with its sign, or what stands over items. */
+static void put_digest_line(struct hs_html *h, const char *line, size_t n)
+{
+    bool item = n > 4 && line[0] == ' ' && line[1] == ' ' && line[3] == ' ';
+    struct hs_arena a = {0};
+    const char *text = hs_arena_strndup(&a, item ? line + 4 : line, item ? n - 4 : n);
+    hs_html_literal(h, "<li>");
+    if (item) {
+        hs_html_literal(h, "<span class=\"sign\">");
+        hs_html_text(h, line[2] == '-' ? "\xe2\x88\x92" : hs_arena_strndup(&a, line + 2, 1));
+        hs_html_literal(h, "</span>");
+    }
+    hs_html_text(h, text);
+    hs_html_literal(h, "</li>");
+    hs_arena_free(&a);
+}
+
+/* The first line says whose report it is, which the page does. */
 void hs_html_digest(struct hs_html *h, const char *text, size_t most_lines)
 {
     if (!text) {
         hs_html_literal(h, "<p>This is the first run: there is nothing to compare with.</p>");
         return;
     }
-    hs_html_literal(h, "<pre class=\"digest\">");
+    hs_html_literal(h, "<ul class=\"changes\">");
     size_t lines = 0;
-    for (const char *end; *text && lines < most_lines; text = *end ? end + 1 : end, lines++) {
+    for (const char *end; *text && lines <= most_lines; text = *end ? end + 1 : end, lines++) {
         end = strchr(text, '\n') ? strchr(text, '\n') : text + strlen(text);
-        struct hs_arena a = {0};
-        hs_html_text(h, hs_arena_strndup(&a, text, (size_t)(end - text)));
-        hs_arena_free(&a);
-        hs_html_literal(h, "\n");
+        if (lines)
+            put_digest_line(h, text, (size_t)(end - text));
     }
-    hs_html_literal(h, "</pre>");
+    hs_html_literal(h, "</ul>");
     if (*text)
         hs_html_literal(h, "<p class=\"quiet\">More in digest.txt.</p>");
 }

@@ -32,10 +32,12 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
         return;
     }
     hs_html_text(h, hs_direction_name(t->direction));
-    if (isfinite(t->p)) {
-        hs_html_literal(h, ", p = ");
-        hs_html_number(h, t->p, 3);
-    }
+    if (t->p > 0 && t->p < 0.5)
+        hs_html_textf(h, " (chance alone would do that %s)",
+                      t->p < 0.001  ? "less than once in a thousand times"
+                      : t->p < 0.01 ? "less than once in a hundred times"
+                      : t->p < 0.05 ? "less than once in twenty times"
+                                    : "now and then");
     hs_html_textf(h, ", over %d releases", t->n_releases);
     if (isfinite(t->slope_per_year)) {
         hs_html_literal(h, "; the value moves ");
@@ -61,10 +63,9 @@ void hs_html_agreement(struct hs_html *h, const struct hs_agreement *a, const ch
                   "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
                   "neither %d",
                   what, n, a->both, a->ear_only, a->machine_only, a->neither);
-    if (isfinite(a->kappa)) {
-        hs_html_literal(h, " (kappa ");
-        hs_html_number(h, a->kappa, 2);
-        hs_html_literal(h, ")");
-    }
+    if (isfinite(a->kappa))
+        hs_html_text(h, a->kappa >= 0.6   ? ": they agree, far beyond chance"
+                        : a->kappa >= 0.2 ? ": they agree somewhat better than chance"
+                                          : ": no better than chance");
     hs_html_literal(h, ".</p>");
 }

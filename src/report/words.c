@@ -105,6 +105,13 @@ const char *hs_recall_words(enum hs_recall recall)
     return words[recall];
 }
 
+const char *hs_verdict_words(enum hs_verdict verdict)
+{
+    static const char *const words[] = {"not asked",      "too few songs", "not shown to recur",
+                                        "on one release", "leans",         "\xe2\x86\xbb recurs"};
+    return words[verdict];
+}
+
 const char *hs_factor_words(const char *factor)
 {
     static const char *const words[][2] = {

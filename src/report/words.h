@@ -22,6 +22,7 @@ bool hs_origin_in_mix(enum hs_origin o);
 const char *hs_tick_sign(enum hs_answer tick);
 const char *hs_action_words(enum hs_action action);
 const char *hs_recall_words(enum hs_recall recall);
+const char *hs_verdict_words(enum hs_verdict verdict); /* "recurs" with its sign, "leans" ... */
 /* "mixed by" of "mixed_by", ... */
 const char *hs_factor_words(const char *factor);
 /* Digits that a value in `unit` deserves. */

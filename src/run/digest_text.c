@@ -13,6 +13,7 @@
 #include <string.h>
 
 static const char *const kind_names[HS_N_CHANGES] = {"new", "worse", "resolved"};
+static const char kind_signs[HS_N_CHANGES] = {'+', '!', '-'};
 static const char *const cause_keys[HS_N_CAUSES] = {"music", "hindsight", "yardstick"};
 static const char *const cause_titles[HS_N_CAUSES] = {
     "In the music", "Because hindsight itself has changed",
@@ -54,14 +55,15 @@ static void put_title(struct hs_buf *out, const struct titles *titles, const cha
     hs_text_put_plain(out, (*found)->title);
 }
 
-static void put_tracks(struct hs_buf *out, const struct titles *titles, const char *what,
+/* `sign` stands before each: what came, what went, what is another. */
+static void put_tracks(struct hs_buf *out, const struct titles *titles, char sign, const char *what,
                        const char **ids, size_t n)
 {
     if (!n)
         return;
     hs_buf_printf(out, "%s: %zu\n", what, n);
     for (size_t i = 0; i < n; i++) {
-        hs_buf_puts(out, "  ");
+        hs_buf_printf(out, "  %c ", sign);
         put_title(out, titles, ids[i]);
         hs_buf_putc(out, '\n');
     }
@@ -69,10 +71,10 @@ static void put_tracks(struct hs_buf *out, const struct titles *titles, const ch
 
 static void put_change(struct hs_buf *out, const struct titles *titles, const struct hs_change *c)
 {
-    hs_buf_printf(out, "  %-8s  ", kind_names[c->kind]);
+    hs_buf_printf(out, "  %c ", kind_signs[c->kind]);
     put_title(out, titles, c->track);
     const struct hs_rule *rule = hs_rule_find(c->rule);
-    hs_buf_printf(out, ": %s", rule ? rule->title : c->rule);
+    hs_buf_printf(out, ": %s, %s", rule ? rule->title : c->rule, kind_names[c->kind]);
     if (c->kind == HS_CHANGE_NEW)
         hs_buf_printf(out, " (%s)", hs_severity_name(c->now));
     else if (c->kind == HS_CHANGE_WORSE)
@@ -140,11 +142,11 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, str
         return;
     }
     struct titles titles = titles_of(audit->job);
-    put_tracks(out, &titles, "New tracks", d->new_tracks, d->n_new);
-    put_tracks(out, &titles, "Changed tracks", d->changed_tracks, d->n_changed);
-    put_tracks(out, &titles, "Removed tracks", d->removed_tracks, d->n_removed);
-    put_tracks(out, &titles, "On the short list now", d->listed, d->n_listed);
-    put_tracks(out, &titles, "Off the short list now", d->unlisted, d->n_unlisted);
+    put_tracks(out, &titles, '+', "New tracks", d->new_tracks, d->n_new);
+    put_tracks(out, &titles, '~', "Changed tracks", d->changed_tracks, d->n_changed);
+    put_tracks(out, &titles, '-', "Removed tracks", d->removed_tracks, d->n_removed);
+    put_tracks(out, &titles, '+', "On the short list now", d->listed, d->n_listed);
+    put_tracks(out, &titles, '-', "Off the short list now", d->unlisted, d->n_unlisted);
     for (int cause = 0; cause < HS_N_CAUSES; cause++) {
         size_t n = count_cause(d, (enum hs_change_cause)cause);
         if (!n)
