@@ -91,8 +91,10 @@ for op, dos, files, step in (("open", ("fail", "kill"), ("",), 1),
         shutil.rmtree("out", ignore_errors=True)
         audit("out", {"FAULT_OP": op, "FAULT_DO": "fail", "FAULT_AT": "0", "FAULT_FILE": file})
         plan += [(op, do, at, file) for do in dos for at in range(1, count() + 1, step)]
-chosen = plan if share >= 1 else rng.sample(plan, max(1, int(share * len(plan))))
-for place in chosen:
+chosen = rng.sample(plan, min(len(plan), max(1, int(share * len(plan)))))
+for place in chosen:  # in random order: what is done when it is stopped is a sample
     one(*place)
+    if tried % 50 == 0:
+        print(f"{tried} of {len(chosen)}, {failed} failed", flush=True)
 print(f"{tried} of {len(plan)} places tried, {failed} failed")
 sys.exit(failed != 0 or not tried)

@@ -120,5 +120,7 @@ for night in range(nights):
         before = os.stat("out/audit.json").st_ino
         if audit("out", 1) != code or os.stat("out/audit.json").st_ino != before:
             fail(f"after {kind}: the report was made anew though nothing has changed")
+    if night % 50 == 49:
+        print(f"{night + 1} nights, {failed} failed", flush=True)
 print(f"{nights} nights, {failed} failed")
 sys.exit(failed != 0 or not nights)

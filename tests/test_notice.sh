@@ -64,7 +64,7 @@ run a.yaml -o one; check "afterwards it does" test -e ran
 # --- standard streams
 job true >a.yaml
 for c in "audit --json --no-clips a.yaml -o one" "check a.yaml" "measure m1.flac" "compare m1.flac m2.flac" \
-    "explain bright" "explain" "init ." "verify --json a.yaml -o one" "store one" "help" "--version" "generate man"; do
+    "explain bright" "explain" "init ." "verify --json a.yaml -o one" "store one" "digest one" "help" "--version" "generate man"; do
     $HINDSIGHT $c >/dev/full 2>log; check "$c: a full standard output" same "$?/$(grep -c 'standard output' log)" 1/1
     $HINDSIGHT $c 2>log >&-; check "$c: a closed one" same "$?/$(grep -c 'standard output' log)" 1/1
 done

@@ -84,7 +84,7 @@ at() {
     local what=$1 place=$2 swap=$3
     shift 3
     printf '\0\0\0\0\0\0\0\0' >count
-    LD_PRELOAD=$BUILD/tests/libfault.so FAULT_OP=open FAULT_FILE=archive/ FAULT_AT=$place FAULT_DO=$what \
+    LD_PRELOAD=$BUILD/tests/libfault.so FAULT_OP=${FAULT_OP:-open} FAULT_FILE=archive/ FAULT_AT=$place FAULT_DO=$what \
         FAULT_SWAP=$swap FAULT_COUNT=$T/count run -j 1 "$@"
 }
 openings() { od -An -t d8 count | tr -d ' '; }
@@ -135,7 +135,19 @@ run -q --no-clips far.yaml -o folded; check "and the file again" same "$?/$(sum 
 cp -r hashed stopped
 HINDSIGHT_STALL_S=2 at stop 1 "" --no-clips far.yaml -o stopped 2>log
 check "one stop is outlived" same "$?/$(sum stopped)" "0/$far"
+# and at each opening of a first run: while it hashes, measures, compares, cuts clips
+at none 0 "" -q far.yaml -o all; n_all=$(openings); check "of all stages" test "$n_all" -gt 12
+for place in 1 $((n_all / 3)) "$n_all"; do
+    rm -rf stops; HINDSIGHT_STALL_S=2 at stop "$place" "" -q far.yaml -o stops 2>log
+    check "stopped at $place of $n_all" same "$?/$(sum stops)/$(ls stops/clips)" "0/$far/$(ls far/clips)"
+done
 run -q --no-clips far.yaml -o stopped; check "a worker that was stopped" same "$?/$(sum stopped)" "0/$far"
+
+# slow storage is no hang: comparing takes longer than the limit, and shows life
+cp -r hashed slow; SECONDS=0
+FAULT_OP=read HINDSIGHT_STALL_S=1 at slow 0 "" --no-clips far.yaml -o slow 2>log
+check "slow storage" same "$?/$(sum slow)" "0/$far"
+check "which took longer than the limit" test $SECONDS -ge 2
 
 # clips that fail are told and made the next time
 n_clips=$(ls far/clips/*.webm | wc -l); check "there are clips" test "$n_clips" -gt 0

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `hindsight digest REPORT...`: one overview over the last night of many jobs. */
 #include "cli/options.h"
+#include "cli/print.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/text.h"
@@ -147,9 +148,8 @@ int hs_cmd_digest(const struct hs_options *o, const struct hs_log *log)
         hs_json_array_end(&j);
         hs_buf_putc(&out, '\n');
     }
-    if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout))
+    if (!hs_cli_print(&out, log))
         code = HS_EXIT_FAILED;
-    hs_buf_free(&out);
     hs_arena_free(&a);
     return code;
 }

@@ -258,7 +258,8 @@ static void write_quiet_digest(struct session *s)
     if (!folder || s->request->anonymous || stat(hs_path_join(a, folder, "audit.json"), &st))
         return;
     strftime(since, sizeof since, "%Y-%m-%d", gmtime_r(&st.st_mtime, &utc));
-    hs_digest_text_unchanged(&s->run, s->job, since, &text);
+    hs_digest_text_unchanged(&s->run, s->job, s->gather.unfinished, s->gather.n_unfinished, since,
+                             &text);
     hs_digest_json_unchanged(&s->run, s->job->name, s->gather.n_unfinished, a, &json);
     (void)hs_fs_write(hs_path_join(a, folder, "digest.txt"), text.data, text.len, NULL);
     (void)hs_fs_write(hs_path_join(a, folder, "digest.json"), json.data, json.len, NULL);

@@ -347,7 +347,7 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
 }
 
 static enum hs_status write_sides(const struct hs_clip_order *o, const struct stereo *side,
-                                  size_t *bytes, struct hs_error *err)
+                                  const struct hs_alive *alive, size_t *bytes, struct hs_error *err)
 {
     struct hs_arena a = {0};
     struct hs_buf coded[HS_CLIP_SIDES] = {{0}};
@@ -360,6 +360,7 @@ static enum hs_status write_sides(const struct hs_clip_order *o, const struct st
         s = hs_clip_write(path, o->format->name, planar, 2, side[i].n, side[i].rate_hz, err);
         s = s ? s : hs_fs_read(path, 64 << 20, &coded[i], err);
         *bytes += coded[i].len;
+        hs_alive_tell(alive, 1, 0);
     }
     s = s ? s : write_script(o, coded, bytes, err);
     for (size_t i = 0; i < HS_CLIP_SIDES; i++)
@@ -374,7 +375,7 @@ enum hs_status hs_clip_render(const struct hs_clip_order *o, const struct hs_ali
     struct stereo side[HS_CLIP_SIDES] = {{.n = 0}};
     enum hs_status s = prepare(o, side, err);
     hs_alive_tell(alive, 1, o->len_s);
-    s = s ? s : write_sides(o, side, bytes, err);
+    s = s ? s : write_sides(o, side, alive, bytes, err);
     for (size_t i = 0; i < HS_CLIP_SIDES; i++)
         stereo_free(&side[i]);
     return s;

@@ -92,20 +92,20 @@ static size_t count_cause(const struct hs_digest *d, enum hs_change_cause cause)
     return n;
 }
 
-static void put_unfinished(struct hs_buf *out, const struct hs_audit *audit)
+static void put_unfinished(struct hs_buf *out, const struct hs_unfinished *items, size_t n)
 {
     enum { MOST = 20 };
-    if (audit->n_unfinished)
-        hs_buf_printf(out, "Unfinished, or in quarantine: %zu\n", audit->n_unfinished);
-    for (size_t i = 0; i < audit->n_unfinished && i < MOST; i++) {
-        const struct hs_unfinished *u = &audit->unfinished[i];
+    if (n)
+        hs_buf_printf(out, "Unfinished, or in quarantine: %zu\n", n);
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        const struct hs_unfinished *u = &items[i];
         hs_buf_puts(out, u->given_up ? "  given up    " : "  tried again ");
         hs_text_put_plain(out, u->what);
         hs_buf_puts(out, ": ");
         hs_text_put_plain(out, u->why);
         hs_buf_putc(out, '\n');
     }
-    if (audit->n_unfinished > MOST)
+    if (n > MOST)
         hs_buf_puts(out, "  ... all of them stand in audit.json\n");
 }
 
@@ -116,6 +116,7 @@ static void put_standing(struct hs_buf *out, size_t n_tracks, size_t n_findings)
 }
 
 void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
+                              const struct hs_unfinished *unfinished, size_t n_unfinished,
                               const char *since, struct hs_buf *out)
 {
     size_t n = 0;
@@ -124,6 +125,7 @@ void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *jo
     hs_buf_puts(out, "hindsight: ");
     hs_text_put_plain(out, job->artist ? job->artist : job->name);
     put_standing(out, last->n_tracks, n);
+    put_unfinished(out, unfinished, n_unfinished);
     hs_buf_printf(out, "Nothing has changed since %s.\n", since);
 }
 
@@ -132,7 +134,7 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, str
     hs_buf_puts(out, "hindsight: ");
     hs_text_put_plain(out, audit->job->artist ? audit->job->artist : audit->job->name);
     put_standing(out, d->n_tracks, d->n_findings);
-    put_unfinished(out, audit);
+    put_unfinished(out, audit->unfinished, audit->n_unfinished);
     if (d->first) {
         hs_buf_puts(out, "First run: there is nothing to compare with yet.\n");
         return;

@@ -13,6 +13,7 @@ void hs_digest_json(const struct hs_digest *d, const char *job, size_t unfinishe
                     struct hs_buf *out);
 /* The texts of a night in which nothing moved since `last`; `since` is a day. */
 void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
+                              const struct hs_unfinished *unfinished, size_t n_unfinished,
                               const char *since, struct hs_buf *out);
 void hs_digest_json_unchanged(const struct hs_run *last, const char *job, size_t unfinished,
                               struct hs_arena *a, struct hs_buf *out);

@@ -29,20 +29,23 @@ static bool is_own_link(int out_fd, const char *name, struct hs_arena *a)
 }
 
 /* What is in OUT beside the state folder and the links of a report. */
-static bool holds_other_things(int out_fd)
+static enum hs_status look_for_other_things(int out_fd, const char *out, bool *other,
+                                            struct hs_error *err)
 {
     struct hs_arena a = {0};
-    bool other = false;
+    *other = false;
     int fd = openat(out_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     for (struct dirent *e; dir && (e = readdir(dir));)
         if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") && strcmp(e->d_name, state_name) &&
             strcmp(e->d_name, "lost+found") && !is_own_link(out_fd, e->d_name, &a))
-            other = true;
+            *other = true;
+    enum hs_status status =
+        dir ? HS_OK : hs_fail_errno(err, HS_E_IO, "%s: cannot be looked into", out);
     if (dir)
         closedir(dir);
     hs_arena_free(&a);
-    return other || !dir;
+    return status;
 }
 
 /* A state folder in which a report was published; an empty one may have been planted. */
@@ -96,6 +99,7 @@ static void read_manifest(struct hs_publish *p)
 enum hs_status hs_publish_open(struct hs_publish *p, const char *out, bool shared,
                                struct hs_error *err)
 {
+    bool others = false;
     *p = (struct hs_publish){.out_fd = -1,
                              .state_fd = -1,
                              .reports_fd = -1,
@@ -105,7 +109,9 @@ enum hs_status hs_publish_open(struct hs_publish *p, const char *out, bool share
     p->out = hs_arena_strdup(&p->arena, out);
     p->state = hs_path_join(&p->arena, out, state_name);
     enum hs_status status = hs_dir_open(out, shared, &p->out_fd, err);
-    if (status == HS_OK && holds_other_things(p->out_fd) && !is_report(p->out_fd))
+    if (status == HS_OK)
+        status = look_for_other_things(p->out_fd, out, &others, err);
+    if (status == HS_OK && others && !is_report(p->out_fd))
         status = hs_fail(err, HS_E_USAGE,
                          "%s: not empty and not a hindsight report; name another folder "
                          "with -o, or empty it",

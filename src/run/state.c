@@ -148,11 +148,19 @@ static const char *default_out(const struct hs_state_request *q, struct hs_arena
     return out;
 }
 
+/* What is made from here on is the group's, too, whatever the umask of this user says. */
+static void share_with_group(bool shared)
+{
+    if (shared)
+        umask(umask(S_IRWXO) & ~(mode_t)S_IRWXG);
+}
+
 enum hs_status hs_state_open(struct hs_state *s, const struct hs_state_request *q,
                              struct hs_error *err)
 {
     struct hs_arena names = {0};
     *s = (struct hs_state){.store_dir = -1, .locks = {-1, -1}};
+    share_with_group(q->shared);
     enum hs_status status =
         hs_publish_open(&s->publish, q->out ? q->out : default_out(q, &names), q->shared, err);
     hs_arena_free(&names);
@@ -172,6 +180,7 @@ enum hs_status hs_state_open_store(struct hs_state *s, const struct hs_state_req
                                    struct hs_error *err)
 {
     *s = (struct hs_state){.store_dir = -1, .locks = {-1, -1}};
+    share_with_group(q->shared);
     enum hs_status status = open_store_dir(s, q, err);
     if (status == HS_OK)
         status = take_lock(s, 1, s->store_dir, q->store, q, err);

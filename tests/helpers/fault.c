@@ -3,7 +3,7 @@
  * Preloaded into the program under test: fails, kills or swaps at the n-th call of a kind.
  *   FAULT_AT=N        which call, counted over all processes in FAULT_COUNT; 0: only count
  *   FAULT_OP          open rename sync commit read
- *   FAULT_DO          fail (EIO), kill, stop, swap, swap_back, away,
+ *   FAULT_DO          fail (EIO), kill, stop, swap, swap_back, away, slow (every call takes 50 ms),
  *                     folder (away, and a folder of the name in its place)
  *   FAULT_COUNT       a file that holds the count
  *   FAULT_FILE        of open and read: only of paths that contain this text
@@ -76,6 +76,8 @@ static void away(void)
 /* True where this call is to fail. `path` is that of an audio file, else NULL. */
 static bool strikes(const char *op, const char *path)
 {
+    if (is("FAULT_OP", op) && is("FAULT_DO", "slow"))
+        usleep(50000);
     if (!is("FAULT_OP", op) || atomic_fetch_add(counter(), 1) + 1 != atol(setting("FAULT_AT")))
         return false;
     if (is("FAULT_DO", "kill"))
