@@ -95,6 +95,8 @@ struct hs_kernels {
     void (*sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
     /* sum[i] += x[i] */
     void (*add)(float *sum, const float *x, size_t n);
+    /* sum of conj(a[i]) b[i], real and imaginary; planar complex numbers. */
+    void (*cross)(const float *const a[2], const float *const b[2], size_t n, float sum[2]);
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */
     void (*fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                 size_t n_out);

@@ -227,5 +227,6 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .spans = HS_K(spans),
     .sum_squares = HS_K(sum_squares),
     .add = HS_K(add),
+    .cross = HS_K(cross),
     .fir = HS_K(fir),
 };

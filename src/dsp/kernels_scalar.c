@@ -200,6 +200,17 @@ static void sum_squares(const float *a, const float *b, size_t n, double sum[2])
     }
 }
 
+static void cross(const float *const a[2], const float *const b[2], size_t n, float sum[2])
+{
+    double re = 0, im = 0;
+    for (size_t i = 0; i < n; i++) {
+        re += (double)(a[0][i] * b[0][i] + a[1][i] * b[1][i]);
+        im += (double)(a[0][i] * b[1][i] - a[1][i] * b[0][i]);
+    }
+    sum[0] = (float)re;
+    sum[1] = (float)im;
+}
+
 static void add(float *sum, const float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -236,5 +247,6 @@ const struct hs_kernels hs_kernels_scalar = {
     .spans = spans,
     .sum_squares = sum_squares,
     .add = add,
+    .cross = cross,
     .fir = fir,
 };

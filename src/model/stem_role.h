@@ -3,9 +3,29 @@
 #ifndef HS_MODEL_STEM_ROLE_H
 #define HS_MODEL_STEM_ROLE_H
 
-enum hs_stem_role { HS_STEM_OTHER, HS_STEM_KICK, HS_STEM_SNARE, HS_STEM_BASS, HS_STEM_VOCAL };
+#include <stdbool.h>
 
-/* OTHER for a name that is not in the table. */
+enum hs_stem_role {
+    HS_STEM_OTHER,
+    HS_STEM_KICK,
+    HS_STEM_SNARE,
+    HS_STEM_DRUMS, /* the kit, or what of it is neither kick nor snare */
+    HS_STEM_BASS,
+    HS_STEM_VOCAL,
+    HS_STEM_GUITAR,
+    HS_STEM_KEYS,
+    HS_STEM_STRINGS,
+    HS_STEM_FX, /* returns of reverberation and delay */
+    HS_N_STEM_ROLES,
+};
+
+/* The role of a name as people give it ("lead vox", "Gtr L", "kick in"): that of its first word
+ * that names an instrument. Words of effects win over all ("vocal reverb" is a return), words
+ * such as "lead" count where nothing else does. OTHER for a name without any. */
 enum hs_stem_role hs_stem_role_of(const char *name);
+/* As it stands in audit.json. */
+const char *hs_stem_role_name(enum hs_stem_role role);
+/* Whether it belongs to the kit: kick, snare, drums. */
+bool hs_stem_role_is_drum(enum hs_stem_role role);
 
 #endif

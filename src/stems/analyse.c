@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stems/analyse.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "stems/fitting.h"
+#include "stems/place.h"
+#include "stems/reading.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { VERSION = 1 };
+const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
+
+static const double clock_most_hz = 50000;
+/* Delays of one export differ by less. */
+static const double one_export_s = 1e-4;
+/* How many stems say where the second file lies. */
+enum { WITNESSES = 3 };
+
+unsigned long long hs_stems_version(void)
+{
+    return VERSION;
+}
+
+static const char not_found[] = "not found in this file: another song, another take, or muted";
+static const char drowned[] =
+    "too quiet for what the stems leave unexplained here: another take, or all but muted";
+
+/* Percussion is masked as noise is, what has a pitch less: -6 and -12 dB. */
+static double mask_of(enum hs_stem_role role)
+{
+    return hs_stem_role_is_drum(role) ? -6 : -12;
+}
+
+struct work {
+    const struct hs_stems_order *order;
+    double rate_hz;
+    struct hs_stem_place place[HS_STEM_SIDES][HS_STEMS_MOST];
+    enum hs_stem_side side[HS_STEM_SIDES]; /* those that are fitted, the clock first */
+    size_t n_sides;
+    int64_t shift; /* frame of the clock on which the second file begins */
+    double drift;  /* of the second file */
+    size_t fitted[HS_STEMS_MOST], n_fitted;
+    struct hs_stem_fitting fit;
+};
+
+static double clock_rate(const struct hs_stems_order *o)
+{
+    double hz = NAN;
+    for (int s = HS_STEM_SIDES; s-- > 0;)
+        if (o->side[s])
+            hz = hs_values_or_nan(&o->side[s]->values, "sample_rate_hz");
+    if (!(hz > 0))
+        hz = 44100;
+    return hz / ceil(hz / clock_most_hz);
+}
+
+/* The delay that most of those found share. */
+static double shared_delay(const struct hs_stem_place *p, size_t n)
+{
+    double delay[HS_STEMS_MOST];
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p[i].found && !p[i].borrowed)
+            delay[found++] = p[i].delay_s;
+    return found ? hs_median(delay, found) : NAN;
+}
+
+/* Whether most of the stems that were found lie at one delay; then it is *delay_s. */
+static bool is_one_export(const struct hs_stem_place *p, size_t n, double *delay_s)
+{
+    size_t found = 0, alike = 0;
+    *delay_s = shared_delay(p, n);
+    for (size_t i = 0; i < n; i++) {
+        found += p[i].found;
+        alike += p[i].found && fabs(p[i].delay_s - *delay_s) < one_export_s;
+    }
+    return alike >= 2 && 2 * alike > found;
+}
+
+static bool is_known(const double *known, size_t n, double delay_s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fabs(known[i] - delay_s) < 1e-9)
+            return true;
+    return false;
+}
+
+/* Finds the stems in the first file, each where others lie first. */
+static enum hs_status find_all(struct work *w, enum hs_stem_side side, struct hs_error *err)
+{
+    const struct hs_stems_order *o = w->order;
+    struct hs_stem_field field;
+    struct hs_stem_place *place = w->place[side];
+    double known[HS_STEMS_MOST];
+    size_t n_known = 0;
+    enum hs_status status = hs_stem_field_open(&field, o->side[side]->source, w->rate_hz, err);
+    /* Returns last: they are like the stems that they come from, and would be found where those
+     * are the same some milliseconds later. */
+    for (size_t k = 0; k < 2 * o->n_stems && status == HS_OK; k++) {
+        const size_t i = k % o->n_stems;
+        const struct hs_file *stem = o->stems[i].file;
+        if ((o->stems[i].role == HS_STEM_FX) != (k >= o->n_stems))
+            continue;
+        double shared;
+        if (k >= o->n_stems && is_one_export(place, o->n_stems, &shared)) {
+            place[i] = (struct hs_stem_place){.found = true, .borrowed = true, .delay_s = shared};
+            continue;
+        }
+        status = hs_stem_find(&field, stem->source, &stem->values, known, n_known, &place[i], err);
+        if (place[i].found && !is_known(known, n_known, place[i].delay_s))
+            known[n_known++] = place[i].delay_s;
+        hs_alive_tell(o->alive, 1, 0);
+    }
+    double shared = shared_delay(place, o->n_stems);
+    for (size_t i = 0; i < o->n_stems && isfinite(shared); i++)
+        if (!place[i].found) {
+            place[i].found = place[i].borrowed = true;
+            place[i].delay_s = shared;
+        }
+    hs_stem_field_close(&field);
+    return status;
+}
+
+/* The stem that is found best and was not asked yet; SIZE_MAX: none. */
+static size_t best_witness(const struct work *w, enum hs_stem_side side, const bool *asked)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < w->order->n_stems; i++) {
+        const struct hs_stem_place *p = &w->place[side][i];
+        if (p->found && !p->borrowed && !asked[i] &&
+            (best == SIZE_MAX || p->z > w->place[side][best].z))
+            best = i;
+    }
+    return best;
+}
+
+/* Where the second file lies: by the best stems, whose places in both are known. */
+static enum hs_status find_second(struct work *w, enum hs_stem_side first, enum hs_stem_side second,
+                                  bool *found, struct hs_error *err)
+{
+    const struct hs_stems_order *o = w->order;
+    struct hs_stem_field field;
+    bool asked[HS_STEMS_MOST] = {false};
+    double shift[WITNESSES], known[1] = {0}, drift = 0;
+    size_t n = 0;
+    enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, w->rate_hz, err);
+    for (int k = 0; k < WITNESSES && status == HS_OK; k++) {
+        struct hs_stem_place p;
+        size_t i = best_witness(w, first, asked);
+        if (i == SIZE_MAX)
+            break;
+        asked[i] = true;
+        const struct hs_stem_place *there = &w->place[first][i];
+        known[0] = there->delay_s - (n ? shift[0] : 0);
+        status = hs_stem_find(&field, o->stems[i].file->source, &o->stems[i].file->values, known, 1,
+                              &p, err);
+        if (status == HS_OK && p.found) {
+            drift = n ? drift : p.drift - there->drift;
+            shift[n++] = there->delay_s - p.delay_s;
+        }
+    }
+    hs_stem_field_close(&field);
+    *found = n > 0;
+    if (n) {
+        w->shift = llround(hs_median(shift, n) * w->rate_hz);
+        w->drift = -drift;
+    }
+    return status;
+}
+
+static enum hs_status find_places(struct work *w, struct hs_instruments *out, struct hs_error *err)
+{
+    static const char none[] = "none of the stems was found in this file: another song, or another "
+                               "take";
+    const struct hs_stems_order *o = w->order;
+    enum hs_status status = HS_OK;
+    for (int s = 0; s < HS_STEM_SIDES && status == HS_OK; s++) {
+        bool found = false;
+        if (!o->side[s])
+            continue;
+        out->fit[s].tried = true;
+        if (w->n_sides) {
+            status = find_second(w, w->side[0], (enum hs_stem_side)s, &found, err);
+        } else {
+            status = find_all(w, (enum hs_stem_side)s, err);
+            found = isfinite(shared_delay(w->place[s], o->n_stems));
+        }
+        if (found)
+            w->side[w->n_sides++] = (enum hs_stem_side)s;
+        else
+            out->fit[s].why = none;
+    }
+    return status;
+}
+
+/* The tracks of the reader: the files, then the stems that have a place. */
+static size_t lay_tracks(struct work *w, struct hs_stem_track *t)
+{
+    const struct hs_stems_order *o = w->order;
+    size_t n = 0;
+    t[n++] = (struct hs_stem_track){.source = o->side[w->side[0]]->source};
+    if (w->n_sides == 2)
+        t[n++] = (struct hs_stem_track){
+            .source = o->side[w->side[1]]->source, .delay = w->shift, .drift = w->drift};
+    for (size_t i = 0; i < o->n_stems; i++) {
+        const struct hs_stem_place *p = &w->place[w->side[0]][i];
+        if (!p->found)
+            continue;
+        w->fitted[w->n_fitted++] = i;
+        t[n++] = (struct hs_stem_track){.source = o->stems[i].file->source,
+                                        .delay = llround(p->delay_s * w->rate_hz),
+                                        .drift = p->drift};
+    }
+    return n;
+}
+
+static struct hs_instrument blank(const struct work *w, enum hs_stem_role role, int key,
+                                  enum hs_stem_side side, const char *why)
+{
+    struct hs_instrument in = {
+        .role = role, .key = key, .origin = w->order->origin, .side = side, .why = why};
+    for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
+        in.number[i] = NAN;
+    for (int i = 0; i < HS_STEM_ZONES; i++)
+        in.tone_db[i] = NAN;
+    return in;
+}
+
+static void set_place(const struct work *w, size_t file, size_t stem, struct hs_instrument *out)
+{
+    const struct hs_stem_place *p = &w->place[w->side[0]][stem];
+    double frames = (double)llround(p->delay_s * w->rate_hz) - (file ? (double)w->shift : 0);
+    out->number[HS_INSTRUMENT_DELAY_S] = frames / w->rate_hz;
+    out->number[HS_INSTRUMENT_DRIFT_PPM] = 1e6 * (p->drift - (file ? w->drift : 0));
+}
+
+static bool holds(const struct hs_stem_set *set, size_t stem)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (set->stem[i] == stem)
+            return true;
+    return false;
+}
+
+/* Why the level of an instrument that was fitted is not judged; NULL: it is. */
+static const char *doubt(const struct work *w, size_t file, const struct hs_stem_set *set,
+                         const struct hs_instrument *in)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        size_t twin = hs_stem_twin(&w->fit, file, set->stem[i]);
+        if (twin != SIZE_MAX && !holds(set, twin))
+            return "another stem is all but the same: they cannot be told apart";
+    }
+    if (!isfinite(in->number[HS_INSTRUMENT_LEVEL_LU]))
+        return "silent";
+    return in->number[HS_INSTRUMENT_BOUND_LU] > hs_instrument_inferred_lu ? drowned : NULL;
+}
+
+/* The stems of a key, or of a role, that were fitted. */
+static struct hs_stem_set members(const struct work *w, enum hs_stem_role role, int key, bool kit)
+{
+    struct hs_stem_set set = {.n = 0};
+    for (size_t i = 0; i < w->n_fitted; i++) {
+        const struct hs_stem_input *s = &w->order->stems[w->fitted[i]];
+        bool of_role = kit ? hs_stem_role_is_drum(s->role) : s->role == role;
+        if (key == HS_NO_STEM_KEY ? of_role : s->key == key)
+            set.stem[set.n++] = i;
+    }
+    return set;
+}
+
+static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands *bands, size_t file,
+                                     const struct hs_stem_set *set, enum hs_stem_role role, int key,
+                                     struct hs_arena *arena)
+{
+    struct hs_instrument in = blank(w, role, key, w->side[file], set->n ? NULL : not_found);
+    if (!set->n)
+        return in;
+    hs_stem_read(&w->fit, bands, file, set, arena, &in);
+    if (key != HS_NO_STEM_KEY)
+        set_place(w, file, w->fitted[set->stem[0]], &in);
+    in.why = doubt(w, file, set, &in);
+    return in;
+}
+
+static bool first_of_key(const struct hs_stems_order *o, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (o->stems[k].key == o->stems[i].key)
+            return false;
+    return true;
+}
+
+/* How many keys a role has; of drums, those of the kit. */
+static size_t keys_of(const struct hs_stems_order *o, enum hs_stem_role role, bool *whole_kit)
+{
+    size_t n = 0;
+    bool has[HS_N_STEM_ROLES] = {false};
+    for (size_t i = 0; i < o->n_stems; i++) {
+        has[o->stems[i].role] = true;
+        n += o->stems[i].role == role && first_of_key(o, i);
+    }
+    *whole_kit = has[HS_STEM_DRUMS] && (has[HS_STEM_KICK] || has[HS_STEM_SNARE]);
+    return n;
+}
+
+static void read_all(struct work *w, const struct hs_stem_bands *bands, struct hs_arena *arena,
+                     struct hs_instruments *out)
+{
+    const struct hs_stems_order *o = w->order;
+    for (size_t file = 0; file < w->n_sides; file++) {
+        struct hs_stem_fit *f = &out->fit[w->side[file]];
+        f->residual_db = hs_db_from_power(w->fit.side[file].residual);
+        f->loudness_lufs = hs_stem_loudness(&w->fit, file);
+        f->missing = hs_stem_missing(&w->fit, file, arena);
+        f->window_s = w->fit.frame_s * (double)w->fit.window_frames;
+        for (size_t i = 0; i < o->n_stems; i++) {
+            if (!first_of_key(o, i))
+                continue;
+            struct hs_stem_set set = members(w, o->stems[i].role, o->stems[i].key, false);
+            out->items[out->n++] =
+                read_set(w, bands, file, &set, o->stems[i].role, o->stems[i].key, arena);
+        }
+        for (int role = 0; role < HS_N_STEM_ROLES; role++) {
+            bool kit = false;
+            size_t n = keys_of(o, (enum hs_stem_role)role, &kit);
+            kit = kit && role == HS_STEM_DRUMS;
+            if ((n < 2 && !kit) || role == HS_STEM_OTHER)
+                continue;
+            struct hs_stem_set set = members(w, (enum hs_stem_role)role, HS_NO_STEM_KEY, kit);
+            out->items[out->n++] =
+                read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
+        }
+    }
+}
+
+/* Instruments of a file in which nothing was fitted say why. */
+static void tell_unfitted(struct work *w, struct hs_instruments *out)
+{
+    const struct hs_stems_order *o = w->order;
+    for (int s = 0; s < HS_STEM_SIDES; s++)
+        for (size_t i = 0; out->fit[s].why && i < o->n_stems; i++)
+            if (first_of_key(o, i))
+                out->items[out->n++] = blank(w, o->stems[i].role, o->stems[i].key,
+                                             (enum hs_stem_side)s, out->fit[s].why);
+}
+
+static enum hs_status fit_all(struct work *w, struct hs_arena *arena, struct hs_instruments *out,
+                              struct hs_error *err)
+{
+    struct hs_stem_reader reader = {0};
+    struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
+    double mask[HS_STEMS_MOST];
+    size_t n = lay_tracks(w, t);
+    for (size_t i = 0; i < w->n_fitted; i++)
+        mask[i] = mask_of(w->order->stems[w->fitted[i]].role);
+    double length_s = hs_values_or_nan(&w->order->side[w->side[0]]->values, "duration_s");
+    enum hs_status status = hs_stem_reader_open(&reader, t, n, w->rate_hz, err);
+    if (status == HS_OK)
+        status = hs_stem_fitting_run(&w->fit, &reader, w->n_sides,
+                                     (int64_t)llround(length_s * w->rate_hz), mask, w->order->alive,
+                                     err);
+    if (status == HS_OK)
+        read_all(w, &reader.bands, arena, out);
+    hs_stem_fitting_free(&w->fit);
+    hs_stem_reader_close(&reader);
+    hs_free(t);
+    return status;
+}
+
+enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_arena *arena,
+                                struct hs_instruments *out, struct hs_error *err)
+{
+    struct work *w = HS_NEW(struct work);
+    enum hs_status status = HS_OK;
+    w->order = order;
+    w->rate_hz = clock_rate(order);
+    *out = (struct hs_instruments){
+        .items = HS_ARENA_ARRAY(arena, struct hs_instrument,
+                                HS_STEM_SIDES * (order->n_stems + HS_N_STEM_ROLES))};
+    for (int s = 0; s < HS_STEM_SIDES; s++)
+        out->fit[s] =
+            (struct hs_stem_fit){.residual_db = NAN, .loudness_lufs = NAN, .window_s = NAN};
+    if (order->n_stems > HS_STEMS_MOST) {
+        for (int s = 0; s < HS_STEM_SIDES; s++)
+            if (order->side[s])
+                out->fit[s] = (struct hs_stem_fit){.tried = true,
+                                                   .why = "more stems than are fitted (64)",
+                                                   .residual_db = NAN,
+                                                   .loudness_lufs = NAN,
+                                                   .window_s = NAN};
+    } else if (order->n_stems) {
+        status = find_places(w, out, err);
+        if (status == HS_OK && w->n_sides)
+            status = fit_all(w, arena, out, err);
+    }
+    if (status == HS_OK)
+        tell_unfitted(w, out);
+    hs_free(w);
+    return status;
+}

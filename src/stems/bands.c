@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stems/bands.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "dsp/kweight.h"
+
+#include <complex.h>
+#include <math.h>
+
+const double hs_stem_edges_hz[HS_STEM_BANDS + 1] = {
+    20, 60, 120, 250, 355, 500, 710, 1000, 1400, 2000, 2800, 4000, 5600, 8000, 11000, 16000, 20000};
+const int hs_stem_zone_bands[HS_STEM_ZONES + 1] = {0, 2, 5, 9, 13, 15};
+
+static const double frame_s = 0.0929;
+
+/* Squared magnitude of one second-order section at z on the unit circle. */
+static double section(const double b[3], const double a[2], double complex z)
+{
+    double complex top = b[0] + b[1] / z + b[2] / (z * z);
+    double complex bottom = 1 + a[0] / z + a[1] / (z * z);
+    return pow(cabs(top / bottom), 2);
+}
+
+static double k_power_at(const struct hs_kweight *k, double hz, double rate_hz)
+{
+    double complex z = cexp(2 * HS_PI * hz / rate_hz * I);
+    return section(k->shelf_b, k->shelf_a, z) * section(k->high_b, k->high_a, z);
+}
+
+static size_t length_of(double rate_hz)
+{
+    size_t n = 256;
+    while ((double)n * M_SQRT2 < frame_s * rate_hz)
+        n *= 2;
+    return n;
+}
+
+void hs_stem_bands_init(struct hs_stem_bands *b, double rate_hz)
+{
+    struct hs_kweight k;
+    *b = (struct hs_stem_bands){.n_fft = length_of(rate_hz)};
+    b->hop = b->n_fft / 2;
+    hs_kweight_init(&k, (int)lround(rate_hz));
+    const double hz = rate_hz / (double)b->n_fft;
+    const size_t most = b->n_fft / 2;
+    b->first = (size_t)ceil(hs_stem_edges_hz[0] / hz);
+    for (int i = 0; i <= HS_STEM_BANDS; i++) {
+        size_t bin = (size_t)ceil(hs_stem_edges_hz[i] / hz);
+        b->at[i] = (bin < most ? bin : most) - b->first;
+    }
+    b->n_bins = b->at[HS_STEM_BANDS];
+    b->weight = hs_aligned(b->n_bins + 1, sizeof *b->weight);
+    /* The mean square of a Hann window is 3/8; of both sides of the spectrum one is kept. */
+    const double scale = 2 / ((double)b->n_fft * (double)b->n_fft * 3 / 8);
+    for (int i = 0; i < HS_STEM_BANDS; i++) {
+        for (size_t at = b->at[i]; at < b->at[i + 1]; at++) {
+            double power = k_power_at(&k, (double)(at + b->first) * hz, rate_hz);
+            b->weight[at] = (float)sqrt(power * scale);
+            b->k_power[i] += power / (double)(b->at[i + 1] - b->at[i]);
+        }
+        b->thirds[i] = 10 * log10(hs_stem_edges_hz[i + 1] / hs_stem_edges_hz[i]);
+    }
+}
+
+void hs_stem_bands_free(struct hs_stem_bands *b)
+{
+    hs_free(b->weight);
+    *b = (struct hs_stem_bands){0};
+}

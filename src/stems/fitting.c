@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stems/fitting.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "stems/whole.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS };
+static const double window_s = 5;
+enum { WINDOWS_MOST = 96 };
+/* Powers by unit are kept in so much memory at most, for each file. */
+static const double unit_bytes = 64e6;
+
+static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, size_t n_files,
+                    int64_t length)
+{
+    const size_t k = r->n - n_files, hop = r->bands.hop;
+    const size_t n_frames = (size_t)length / hop + 1;
+    *f = (struct hs_stem_fitting){.n_stems = k, .n_files = n_files};
+    f->frame_s = (double)hop / r->rate_hz;
+    double a_unit = (double)(CELLS * (k + 1) * sizeof(float));
+    f->unit_frames = (size_t)fmax(1, ceil((double)n_frames * a_unit / unit_bytes));
+    size_t window = (size_t)fmax(window_s / f->frame_s, ceil((double)n_frames / WINDOWS_MOST));
+    f->window_frames = (window + f->unit_frames - 1) / f->unit_frames * f->unit_frames;
+    f->n_windows = (n_frames + f->window_frames - 1) / f->window_frames;
+    f->n_units = f->n_windows * (f->window_frames / f->unit_frames);
+    for (int b = 0; b < BANDS; b++)
+        f->bins[b] = r->bands.at[b + 1] - r->bands.at[b];
+    for (size_t i = 0; i < n_files; i++) {
+        struct hs_stem_side_fit *s = &f->side[i];
+        s->sums = HS_NEW_ARRAY(struct hs_stem_sums, f->n_windows);
+        for (size_t w = 0; w < f->n_windows; w++)
+            hs_stem_sums_init(&s->sums[w], k);
+        s->gains = HS_NEW_ARRAY(double complex, f->n_windows *CELLS *k + 1);
+        s->whole = HS_NEW_ARRAY(double complex, CELLS *k + 1);
+        s->variance = HS_NEW_ARRAY(double, CELLS *k + 1);
+        s->level = HS_NEW_ARRAY(double, f->n_windows);
+        s->left = HS_NEW_ARRAY(double, f->n_windows *CELLS);
+        s->inflation = HS_NEW_ARRAY(double, k + 1);
+        s->lost = HS_NEW_ARRAY(bool, f->n_windows);
+        s->unit = HS_NEW_ARRAY(float, f->n_units *CELLS *k + 1);
+        s->unit_power = HS_NEW_ARRAY(float, f->n_units);
+        s->heard = HS_NEW_ARRAY(double, k + 1);
+        s->sounded = HS_NEW_ARRAY(double, k + 1);
+    }
+}
+
+void hs_stem_fitting_free(struct hs_stem_fitting *f)
+{
+    for (size_t i = 0; i < HS_STEM_SIDES; i++) {
+        struct hs_stem_side_fit *s = &f->side[i];
+        for (size_t w = 0; s->sums && w < f->n_windows; w++)
+            hs_stem_sums_free(&s->sums[w]);
+        hs_free(s->sums);
+        hs_free(s->gains);
+        hs_free(s->whole);
+        hs_free(s->variance);
+        hs_free(s->level);
+        hs_free(s->left);
+        hs_free(s->inflation);
+        hs_free(s->lost);
+        hs_free(s->unit);
+        hs_free(s->unit_power);
+        hs_free(s->heard);
+        hs_free(s->sounded);
+    }
+    *f = (struct hs_stem_fitting){0};
+}
+
+/* The powers of the stems as they were given, with the gain of the bus, unit by unit. */
+static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w, size_t file,
+                       size_t window)
+{
+    const size_t k = f->n_stems, per_window = f->window_frames / f->unit_frames;
+    struct hs_stem_side_fit *s = &f->side[file];
+    const double each = 1 / (double)f->unit_frames;
+    for (size_t t = 0; t < w->n; t++) {
+        const size_t unit = window * per_window + t / f->unit_frames;
+        const double g = w->bus[file][t];
+        const float *a = w->a + t * CELLS * 2 * k * k;
+        const float *power = w->power + (t * f->n_files + file) * CELLS;
+        for (size_t c = 0; c < CELLS; c++) {
+            s->unit_power[unit] += (float)(each * (double)power[c]);
+            for (size_t i = 0; i < k; i++)
+                s->unit[(unit * CELLS + c) * k + i] +=
+                    (float)(each * g * g * (double)a[2 * ((c * k + i) * k + i)]);
+        }
+    }
+}
+
+/* How much of each stem stands above what masks it: the rest of the file, less the mask. */
+static void listen(struct hs_stem_fitting *f, const struct hs_stem_window *w, size_t file,
+                   const double complex *gains, const double *mask_db)
+{
+    const size_t k = f->n_stems;
+    struct hs_stem_side_fit *s = &f->side[file];
+    double mask[HS_STEMS_MOST];
+    for (size_t i = 0; i < k; i++)
+        mask[i] = hs_power_from_db(mask_db[i]);
+    for (size_t t = 0; t < w->n; t++)
+        for (size_t c = 0; c < CELLS; c++) {
+            const float *a = w->a + (t * CELLS + c) * 2 * k * k;
+            const float *r = w->r + ((t * w->n_files + file) * CELLS + c) * 2 * k;
+            const double all = (double)w->power[(t * w->n_files + file) * CELLS + c];
+            for (size_t i = 0; i < k; i++) {
+                const double complex g = w->bus[file][t] * gains[c * k + i];
+                const double own = pow(cabs(g), 2) * (double)a[2 * (i * k + i)];
+                const double with = creal(g) * (double)r[2 * i] + cimag(g) * (double)r[2 * i + 1];
+                const double rest = fmax(all - 2 * with + own, 0);
+                s->sounded[i] += own;
+                s->heard[i] += own > rest * mask[i] ? own : 0;
+            }
+        }
+}
+
+enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_reader *reader,
+                                   size_t n_files, int64_t length, const double *mask_db,
+                                   const struct hs_alive *alive, struct hs_error *err)
+{
+    struct hs_stem_window w;
+    enum hs_status status = HS_OK;
+    const int64_t hop = (int64_t)reader->bands.hop;
+    lay_out(f, reader, n_files, length);
+    hs_stem_window_init(&w, f->n_stems, n_files, f->window_frames);
+    for (size_t window = 0; window < f->n_windows && status == HS_OK; window++) {
+        w.n = 0;
+        for (size_t t = 0; t < f->window_frames && status == HS_OK; t++) {
+            int64_t from = (int64_t)(window * f->window_frames + t) * hop;
+            if (from >= length)
+                break;
+            status = hs_stem_reader_get(reader, from, err);
+            if (status == HS_OK)
+                hs_stem_window_add(&w, reader);
+        }
+        for (size_t i = 0; i < n_files && status == HS_OK; i++) {
+            double complex *gains = f->side[i].gains + window * CELLS * f->n_stems;
+            hs_stem_window_fit(&w, i, &f->side[i].sums[window], gains);
+            keep_units(f, &w, i, window);
+            listen(f, &w, i, gains, mask_db);
+        }
+        hs_alive_tell(alive, 1, 0);
+    }
+    for (size_t i = 0; i < n_files && status == HS_OK; i++)
+        hs_stem_whole_fit(f, i);
+    hs_stem_window_free(&w);
+    return status;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The fit of stems in up to two files at once. In each window of some seconds every stem has a
+ * complex gain for each cell (a band of a channel), jointly for all stems; windows lean
+ * on the gains of the whole song as far as what is not explained makes them doubtful. One pass over
+ * the music; what is kept goes with the number of windows and stems, not with frames and stems
+ * squared.
+ */
+#ifndef HS_STEMS_FITTING_H
+#define HS_STEMS_FITTING_H
+
+#include "core/alive.h"
+#include "stems/window.h"
+
+struct hs_stem_side_fit {      /* of one file */
+    struct hs_stem_sums *sums; /* [window] */
+    double complex *gains;     /* [window][cell][stem] */
+    double complex *whole;     /* [cell][stem]: of the whole song */
+    double *variance;          /* [cell][stem]: of those */
+    double *level;             /* [window]: of the bus against the whole song */
+    double *left;              /* [window][cell]: power that is not explained */
+    bool *lost;                /* [window]: the stems do not lie there */
+    double *inflation;         /* [stem]: how much others that are like it widen its variance */
+    float *unit;               /* [unit][cell][stem]: power of the stem as given, with the bus */
+    float *unit_power;         /* [unit]: of the file */
+    double *heard, *sounded;   /* [stem]: power above what the rest masks, and all of it */
+    double residual;           /* share of the file's power that is not explained */
+};
+
+struct hs_stem_fitting {
+    size_t n_stems, n_files, n_windows, n_units;
+    size_t window_frames, unit_frames; /* frames of each; a window holds whole units */
+    double frame_s;
+    size_t bins[HS_STEM_BANDS];
+    struct hs_stem_side_fit side[HS_STEM_SIDES];
+};
+
+/* Reads the music of `reader`, whose first n_files tracks are the files, from the start of the
+ * clock for `length` frames of it. mask_db[stem]: how far under the rest it is still heard. */
+enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_reader *reader,
+                                   size_t n_files, int64_t length, const double *mask_db,
+                                   const struct hs_alive *alive, struct hs_error *err);
+void hs_stem_fitting_free(struct hs_stem_fitting *f);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a fit to what is told of an instrument: level, course, width, place, tone, evenness. Pure.
+ */
+#ifndef HS_STEMS_READING_H
+#define HS_STEMS_READING_H
+
+#include "stems/fitting.h"
+
+/* The stems that one instrument is made of. */
+struct hs_stem_set {
+    size_t stem[HS_STEMS_MOST];
+    size_t n;
+};
+
+/* Gated loudness of the file, LUFS. */
+double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file);
+
+/* Fills polarity, the numbers that follow from the fit, tone and course. Lives in the arena. */
+void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *bands, size_t file,
+                  const struct hs_stem_set *set, struct hs_arena *arena, struct hs_instrument *out);
+
+/* The stem that is most like this one, SIZE_MAX where nothing widens its variance. */
+size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem);
+
+/* What none of the stems explains, in one sentence; NULL: nothing much. */
+const char *hs_stem_missing(const struct hs_stem_fitting *f, size_t file, struct hs_arena *arena);
+
+#endif

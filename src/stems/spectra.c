@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stems/spectra.h"
+
+#include "core/alloc.h"
+#include "dsp/kernels.h"
+
+#include <math.h>
+#include <string.h>
+
+static const float silence = 3e-6f; /* -110 dBFS */
+
+static void give_room(struct hs_stem_track *t, size_t n_bins)
+{
+    for (int c = 0; c < 2; c++)
+        for (int part = 0; part < 2; part++)
+            t->own[c][part] = hs_aligned(n_bins + 1, sizeof(float));
+}
+
+enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_track *tracks, size_t n,
+                                   double rate_hz, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    *r = (struct hs_stem_reader){.rate_hz = rate_hz, .tracks = tracks, .n = n};
+    hs_stem_bands_init(&r->bands, rate_hz);
+    hs_fft_init(&r->fft, r->bands.n_fft);
+    r->window = hs_aligned(r->bands.n_fft, sizeof *r->window);
+    hs_window_hann(r->window, r->bands.n_fft);
+    for (size_t i = 0; i < n && status == HS_OK; i++) {
+        struct hs_stem_track *t = &tracks[i];
+        give_room(t, r->bands.n_bins);
+        status = hs_feed_open(&t->feed, t->source, rate_hz * (1 + t->drift), err);
+        t->open = true;
+    }
+    return status;
+}
+
+void hs_stem_reader_close(struct hs_stem_reader *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        struct hs_stem_track *t = &r->tracks[i];
+        if (t->open)
+            hs_feed_close(&t->feed);
+        t->open = false;
+        for (int c = 0; c < 2; c++)
+            for (int part = 0; part < 2; part++) {
+                hs_free(t->own[c][part]);
+                t->own[c][part] = NULL;
+            }
+    }
+    hs_stem_bands_free(&r->bands);
+    hs_fft_free(&r->fft);
+    hs_free(r->window);
+    r->n = 0;
+}
+
+static void transform(struct hs_stem_reader *r, const float *samples, float *const out[2])
+{
+    const struct hs_stem_bands *b = &r->bands;
+    r->fft.kernels->window(samples, r->window, r->fft.time, b->n_fft);
+    hs_fft_forward(&r->fft);
+    const float complex *x = r->fft.freq + b->first;
+    for (size_t i = 0; i < b->n_bins; i++) {
+        out[0][i] = crealf(x[i]) * b->weight[i];
+        out[1][i] = cimagf(x[i]) * b->weight[i];
+    }
+}
+
+static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t, int64_t from,
+                              struct hs_error *err)
+{
+    const size_t n = r->bands.n_fft;
+    struct hs_stem_spectrum *s = &t->spectrum;
+    const int64_t at = from - t->delay;
+    const float *x[2];
+    *s = (struct hs_stem_spectrum){.silent = true};
+    if (at + (int64_t)n <= 0)
+        return HS_OK;
+    enum hs_status status = hs_feed_get(&t->feed, at, n, x, err);
+    if (status != HS_OK)
+        return status;
+    float peak = fmaxf(r->fft.kernels->peak(x[0], n), r->fft.kernels->peak(x[1], n));
+    if (peak < silence)
+        return HS_OK;
+    s->silent = false;
+    s->mono = !memcmp(x[0], x[1], n * sizeof *x[0]);
+    for (int c = 0; c < 2; c++) {
+        float *const *to = t->own[s->mono ? 0 : c];
+        if (!c || !s->mono)
+            transform(r, x[c], to);
+        s->x[c][0] = to[0];
+        s->x[c][1] = to[1];
+    }
+    return HS_OK;
+}
+
+enum hs_status hs_stem_reader_get(struct hs_stem_reader *r, int64_t from, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < r->n && status == HS_OK; i++)
+        status = get_one(r, &r->tracks[i], from, err);
+    return status;
+}

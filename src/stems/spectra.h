@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stems and the files they belong to, frame by frame on one clock: that of the first file. Each
+ * source is read from where it lies on that clock, and given as K-weighted spectra. One object
+ * belongs to one thread.
+ */
+#ifndef HS_STEMS_SPECTRA_H
+#define HS_STEMS_SPECTRA_H
+
+#include "core/error.h"
+#include "dsp/fft.h"
+#include "pair/feed.h"
+#include "stems/bands.h"
+
+#include <stdbool.h>
+
+/* A spectrum of one frame: planar complex numbers of the bins that bands hold. */
+struct hs_stem_spectrum {
+    float *x[2][2]; /* [channel][real, imaginary] */
+    bool silent;    /* then the numbers are not set */
+    bool mono;      /* both channels are the same, and x[1] is x[0] */
+};
+
+/* A source on the clock. */
+struct hs_stem_track {
+    const struct hs_source *source;
+    int64_t delay; /* frame of the clock on which its first frame falls */
+    double drift;  /* how much longer than it is it lasts on the clock, as a share */
+    struct hs_feed feed;
+    bool open;
+    struct hs_stem_spectrum spectrum;
+    float *own[2][2];
+};
+
+struct hs_stem_reader {
+    struct hs_stem_bands bands;
+    double rate_hz;
+    struct hs_fft fft;
+    float *window;
+    struct hs_stem_track *tracks;
+    size_t n;
+};
+
+/* Opens the sources of the n tracks, whose places are set. May be closed after a failure. */
+enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_track *tracks, size_t n,
+                                   double rate_hz, struct hs_error *err);
+/* The spectra of all tracks for the frame that begins at `from`, which never goes back. */
+enum hs_status hs_stem_reader_get(struct hs_stem_reader *r, int64_t from, struct hs_error *err);
+void hs_stem_reader_close(struct hs_stem_reader *r);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stems/whole.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "stems/solve.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ROUNDS = 3 };
+/* How far the gain of a window strays from that of the song: rides of some 2 dB. */
+static const double ride = 0.25;
+static const double ridge_share = 1e-5;
+/* Half overlapping frames with a Hann window tell less than twice as much as if they stood alone.
+ */
+static const double independent = 0.7;
+/* Against the windows in the middle: a window whose level and whose coherence are both less than
+ * these shares is one in which the stems do not lie (a fade keeps its coherence). */
+static const double lost_level = 0.3, lost_coherence = 0.1;
+
+static double product_of(const struct hs_stem_sums *s, size_t cell, size_t k, double complex x,
+                         double complex y, size_t i, size_t j)
+{
+    const float *a = s->a + 2 * ((cell * k + i) * k + j);
+    return creal(conj(x) * y * ((double)a[0] + (double)a[1] * I));
+}
+
+double hs_stem_power_of(const struct hs_stem_sums *sums, size_t cell, size_t n_stems,
+                        const double complex *gains, const size_t *members, size_t n)
+{
+    double power = 0;
+    for (size_t p = 0; p < n; p++)
+        for (size_t q = 0; q < n; q++) {
+            size_t i = members[p], j = members[q];
+            power += product_of(sums, cell, n_stems, gains[i], gains[j], i, j);
+        }
+    return fmax(power, 0);
+}
+
+struct explained {
+    double with, own; /* of the file and the fit, and of the fit */
+};
+
+static struct explained explain(const struct hs_stem_sums *s, size_t cell, size_t k,
+                                const double complex *gains)
+{
+    struct explained e = {0};
+    for (size_t i = 0; i < k; i++) {
+        e.with += creal(conj(gains[i]) * s->r[cell * k + i]);
+        for (size_t j = 0; j < k; j++)
+            e.own += product_of(s, cell, k, gains[i], gains[j], i, j);
+    }
+    return e;
+}
+
+static double left_over(const struct hs_stem_sums *s, size_t cell, struct explained e, double by)
+{
+    return fmax(s->power[cell] - 2 * by * e.with + by * by * e.own, s->power[cell] * 1e-9);
+}
+
+/* One round: the gains of the song from all windows at their levels, then the levels anew. */
+static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
+                     struct hs_solver *solver, struct hs_stem_sums *all)
+{
+    const size_t k = f->n_stems;
+    double ridge[HS_STEMS_MOST];
+    memset(all->a, 0, CELLS * 2 * k * k * sizeof *all->a);
+    memset(all->r, 0, CELLS * k * sizeof *all->r);
+    for (size_t w = 0; w < f->n_windows; w++) {
+        const float by = (float)(s->level[w] * s->level[w]);
+        for (size_t i = 0; i < CELLS * 2 * k * k; i++)
+            all->a[i] += by * s->sums[w].a[i];
+        for (size_t i = 0; i < CELLS * k; i++)
+            all->r[i] += s->level[w] * s->sums[w].r[i];
+    }
+    for (size_t c = 0; c < CELLS; c++) {
+        const float *a = all->a + c * 2 * k * k;
+        for (size_t i = 0; i < k; i++)
+            ridge[i] = ridge_share * (double)a[2 * (i * k + i)];
+        hs_solver_run(solver, a, all->r + c * k, ridge, k, s->whole + c * k, s->variance + c * k);
+    }
+}
+
+static double middle_of(const double *x, size_t n)
+{
+    double *sorted = HS_NEW_ARRAY(double, n + 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (x[i] > 0)
+            sorted[kept++] = x[i];
+    double middle = kept ? hs_median(sorted, kept) : 0;
+    hs_free(sorted);
+    return middle;
+}
+
+/* The level of the bus in each window, and what the gains of the song leave. */
+static void level_windows(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
+{
+    const size_t k = f->n_stems;
+    double *coherence = HS_NEW_ARRAY(double, f->n_windows);
+    for (size_t w = 0; w < f->n_windows; w++) {
+        struct explained sum = {0}, cell[CELLS];
+        double power = 0;
+        for (size_t c = 0; c < CELLS; c++) {
+            cell[c] = explain(&s->sums[w], c, k, s->whole + c * k);
+            sum.with += cell[c].with;
+            sum.own += cell[c].own;
+            power += s->sums[w].power[c];
+        }
+        bool any = sum.own > 0 && power > 0;
+        coherence[w] = any ? sum.with * fabs(sum.with) / (sum.own * power) : 0;
+        s->level[w] = any ? fmin(fmax(sum.with / sum.own, 1e-3), 20) : 1;
+        for (size_t c = 0; c < CELLS; c++)
+            s->left[w * CELLS + c] = left_over(&s->sums[w], c, cell[c], s->level[w]);
+    }
+    const double level = middle_of(s->level, f->n_windows);
+    const double usual = middle_of(coherence, f->n_windows);
+    for (size_t w = 0; w < f->n_windows; w++)
+        s->lost[w] = s->level[w] < lost_level * level && coherence[w] < lost_coherence * usual;
+    hs_free(coherence);
+}
+
+/* Windows that are lost have no say in the gains of the song. */
+static void mute_lost(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
+{
+    for (size_t w = 0; w < f->n_windows; w++)
+        if (s->lost[w])
+            s->level[w] = 0;
+}
+
+/* What the window's own music changes of the gains of the song. */
+static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, size_t w,
+                       struct hs_solver *solver)
+{
+    const size_t k = f->n_stems;
+    double ridge[HS_STEMS_MOST];
+    double complex r[HS_STEMS_MOST], change[HS_STEMS_MOST];
+    for (size_t c = 0; c < CELLS; c++) {
+        const struct hs_stem_sums *sums = &s->sums[w];
+        const double complex *whole = s->whole + c * k;
+        double complex *gains = s->gains + (w * CELLS + c) * k;
+        const double n = independent * (double)(f->bins[c % BANDS] * f->window_frames);
+        const double noise = s->left[w * CELLS + c] / fmax(n, 1), level = s->level[w];
+        for (size_t i = 0; i < k; i++) {
+            double stray = pow(ride * level * cabs(whole[i]), 2);
+            ridge[i] = noise / fmax(stray, 1e-9);
+            r[i] = sums->r[c * k + i];
+            for (size_t j = 0; j < k; j++) {
+                const float *a = sums->a + 2 * ((c * k + i) * k + j);
+                r[i] -= level * ((double)a[0] + (double)a[1] * I) * whole[j];
+            }
+        }
+        hs_solver_run(solver, sums->a + c * 2 * k * k, r, ridge, k, change, NULL);
+        for (size_t i = 0; i < k; i++)
+            gains[i] = level * whole[i] + change[i];
+        s->left[w * CELLS + c] = left_over(sums, c, explain(sums, c, k, gains), 1);
+    }
+}
+
+/* What others that are like a stem widen its variance by, weighed by power. */
+static void find_inflation(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
+                           const struct hs_stem_sums *all)
+{
+    const size_t k = f->n_stems;
+    for (size_t i = 0; i < k; i++) {
+        double sum = 0, weight = 0;
+        for (size_t c = 0; c < CELLS; c++) {
+            double power = (double)all->a[2 * ((c * k + i) * k + i)];
+            double share = power * pow(cabs(s->whole[c * k + i]), 2);
+            sum += share * power * s->variance[c * k + i];
+            weight += share;
+        }
+        s->inflation[i] = weight > 0 ? sum / weight : 1;
+    }
+}
+
+/* The spread of what is left makes the inverse a variance. */
+static void scale_variance(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
+{
+    const size_t k = f->n_stems;
+    for (size_t c = 0; c < CELLS; c++) {
+        double left = 0, n = 0;
+        for (size_t w = 0; w < f->n_windows; w++) {
+            if (s->lost[w])
+                continue;
+            left += s->left[w * CELLS + c];
+            n += independent * (double)(f->bins[c % BANDS] * f->window_frames);
+        }
+        for (size_t i = 0; i < k; i++)
+            s->variance[c * k + i] *= left / fmax(n, 1);
+    }
+}
+
+void hs_stem_whole_fit(struct hs_stem_fitting *f, size_t file)
+{
+    struct hs_stem_side_fit *s = &f->side[file];
+    struct hs_solver solver;
+    struct hs_stem_sums all;
+    double power = 0, left = 0;
+    hs_solver_init(&solver);
+    hs_stem_sums_init(&all, f->n_stems);
+    for (size_t w = 0; w < f->n_windows; w++)
+        s->level[w] = 1;
+    for (int round = 0; round < ROUNDS; round++) {
+        fit_song(f, s, &solver, &all);
+        level_windows(f, s);
+        if (round + 1 < ROUNDS)
+            mute_lost(f, s);
+    }
+    find_inflation(f, s, &all);
+    scale_variance(f, s);
+    for (size_t w = 0; w < f->n_windows; w++) {
+        fit_window(f, s, w, &solver);
+        for (size_t c = 0; c < CELLS; c++) {
+            power += s->sums[w].power[c];
+            left += s->left[w * CELLS + c];
+        }
+    }
+    s->residual = power > 0 ? left / power : 1;
+    hs_stem_sums_free(&all);
+    hs_solver_free(&solver);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One window of the fit, some seconds long. For each frame, channel and band it holds how the
+ * stems correlate with each other and with the files; of that a first fit is made in which all
+ * stems share one gain per frame, that of the bus: what a compressor does there is common to all.
+ * Pure.
+ *
+ * A cell is a band of a channel: cell = channel * HS_STEM_BANDS + band.
+ */
+#ifndef HS_STEMS_WINDOW_H
+#define HS_STEMS_WINDOW_H
+
+#include "stems/bands.h"
+#include "stems/solve.h"
+#include "stems/spectra.h"
+
+#include <complex.h>
+
+enum { HS_STEM_CELLS = 2 * HS_STEM_BANDS };
+
+/* Sums over the frames of a window, with the gain of the bus in them; of one file. */
+struct hs_stem_sums {
+    float *a;                    /* [cell][i][k][2]: conj(s_i) s_k */
+    double complex *r;           /* [cell][i]: conj(s_i) m */
+    float *across;               /* [band][i][2]: left times conj(right) of a stem */
+    double power[HS_STEM_CELLS]; /* of the file */
+};
+
+/* Frame by frame, while the window is read. */
+struct hs_stem_window {
+    size_t n_stems, n_files, most, n; /* frames: most of them, those there are */
+    float *a;                         /* [frame][cell][i][k][2] */
+    float *r;                         /* [frame][file][cell][i][2] */
+    float *across;                    /* [frame][band][i][2] */
+    float *power;                     /* [frame][file][cell] */
+    double *bus[HS_STEM_SIDES];       /* [frame]: the gain of the bus in each file */
+    struct hs_solver solver;
+};
+
+void hs_stem_window_init(struct hs_stem_window *w, size_t n_stems, size_t n_files, size_t most);
+void hs_stem_window_free(struct hs_stem_window *w);
+/* Adds the frame that the reader has: its first tracks are the files, then come the stems. */
+void hs_stem_window_add(struct hs_stem_window *w, const struct hs_stem_reader *r);
+
+void hs_stem_sums_init(struct hs_stem_sums *s, size_t n_stems);
+void hs_stem_sums_free(struct hs_stem_sums *s);
+/* Finds the gain of the bus and sums the window up; gains [cell][stem] are the first fit. */
+void hs_stem_window_fit(struct hs_stem_window *w, size_t file, struct hs_stem_sums *sums,
+                        double complex *gains);
+
+#endif
