@@ -48,8 +48,8 @@ static void put_side(struct side *to, const struct signal *s, struct hs_arena *a
         .source = &to->source, .state = HS_FILE_OK, .values = signal_measure(s, a)};
 }
 
-static struct hs_pair pair_of(const struct signal *mix, const struct signal *master,
-                              struct hs_arena *a)
+static inline struct hs_pair pair_of(const struct signal *mix, const struct signal *master,
+                                     struct hs_arena *a)
 {
     struct side x, y;
     struct hs_pair p;

@@ -83,7 +83,7 @@ static const struct {
     {TRACK("mix: {left: a, rihgt: b}"), "j.yaml:7:20: found the unknown key \"rihgt\""},
     {TRACK("mix: [[a]]"), "j.yaml:7:11: found a list for mix, expected a file"},
     {TRACK("stems: [a]"), "j.yaml:7:12: found a list for stems, expected a map such as"},
-    {TRACK("stems: {kick: [a]}"), "j.yaml:7:19: found a list for stems"},
+    {TRACK("stems: {kick: [[a]]}"), "j.yaml:7:20: found a list for stems"},
     {TRACK("update: {mix: a, master: b}"), "j.yaml:7:13: found mix and master in update"},
     {TRACK("update: {mix: a, mxi: b}"),
      "j.yaml:7:22: found the unknown key \"mxi\" in update, expected \"mix\""},

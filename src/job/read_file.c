@@ -177,16 +177,24 @@ HS_READER(hs_read_stems)
         hs_schema_mismatch(l, key, value);
         return;
     }
-    struct hs_stem *stems = HS_ARENA_ARRAY(l->arena, struct hs_stem, value->n);
+    track->n_stems = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < value->n; i++)
+        n += value->items[i]->kind == HS_NODE_LIST ? value->items[i]->n : 1;
+    struct hs_stem *stems = HS_ARENA_ARRAY(l->arena, struct hs_stem, n);
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
-        stems[i].role = hs_schema_text(l, key, value->keys[i]);
-        if (!stems[i].role)
-            stems[i].role = "";
-        stems[i].kind = hs_stem_role_of(stems[i].role);
-        read_one(l, key, value->items[i], &stems[i].source);
+        const struct hs_node *item = value->items[i];
+        const bool list = item->kind == HS_NODE_LIST;
+        const char *role = hs_schema_text(l, key, value->keys[i]);
+        for (size_t k = 0; k < (list ? item->n : 1); k++) {
+            struct hs_stem *stem = &stems[track->n_stems++];
+            stem->role = role ? role : "";
+            stem->kind = hs_stem_role_of(stem->role);
+            stem->key = (int)i;
+            read_one(l, key, list ? item->items[k] : item, &stem->source);
+        }
     }
     track->stems = stems;
-    track->n_stems = value->n;
 }
 
 HS_READER(hs_read_update)

@@ -78,7 +78,7 @@ static enum hs_severity weaker(enum hs_severity a, enum hs_severity b)
 
 static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading *r)
 {
-    return r->instead ? HS_MEASURED : rule->tier;
+    return r->instead ? r->tier : rule->tier;
 }
 
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or

@@ -93,3 +93,40 @@ int hs_case_year(const struct hs_case *c)
         return t->year;
     return c->release ? c->release->year : 0;
 }
+
+static bool has_stem(const struct hs_case *c, enum hs_stem_role role)
+{
+    const struct hs_track *t = c->result ? c->result->track : NULL;
+    for (size_t i = 0; t && i < t->n_stems; i++)
+        if (t->stems[i].kind == role)
+            return true;
+    return false;
+}
+
+const struct hs_instrument *hs_case_instrument(const struct hs_case *c, enum hs_stem_role role,
+                                               const char **why)
+{
+    const struct hs_instrument *in =
+        c->file ? hs_instrument_of_role(c->file->instruments, role, c->file->side) : NULL;
+    *why = in ? in->why : has_stem(c, role) ? "its stem could not be fitted in this file" : NULL;
+    return *why ? NULL : in;
+}
+
+enum hs_tier hs_instrument_tier(const struct hs_instrument *in)
+{
+    bool sure = in->origin == HS_STEM_GIVEN &&
+                in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_measured_lu;
+    return sure ? HS_MEASURED : HS_INFERRED;
+}
+
+const struct hs_values *hs_voice_stem(const struct hs_case *c)
+{
+    const char *why;
+    const struct hs_track_result *t = c->result;
+    if (!hs_case_instrument(c, HS_STEM_VOCAL, &why))
+        return NULL;
+    for (size_t i = 0; t && t->track && t->stems && i < t->track->n_stems; i++)
+        if (t->track->stems[i].kind == HS_STEM_VOCAL && t->stems[i].state == HS_FILE_OK)
+            return &t->stems[i].values;
+    return NULL;
+}

@@ -20,7 +20,13 @@ void hs_reading_refuse(struct hs_reading *out, const char *why);
 void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
                         struct hs_reading *out);
 
-/* The measures of the voice's own stem, or NULL. */
+/* What the stems of a role show of the file that is judged: NULL where the job has none of it.
+ * Where it has, but they could not be fitted, *why says so (NULL otherwise). */
+const struct hs_instrument *hs_case_instrument(const struct hs_case *c, enum hs_stem_role role,
+                                               const char **why);
+/* As sure as its bound lets it be. */
+enum hs_tier hs_instrument_tier(const struct hs_instrument *in);
+/* The measures of the voice's own stem, or NULL: also where it does not belong to the file. */
 const struct hs_values *hs_voice_stem(const struct hs_case *c);
 
 /* What is known of the pair where mix and master could be lined up, else NULL. */

@@ -40,8 +40,9 @@ struct hs_reading {
                                          itself explains (percussiveness), 0 usually */
     double year_shift;                /* added to the built-in centre alone: the habit of a time */
     enum hs_severity at_most;         /* HS_SEVERE unless the evidence is weaker */
-    const struct hs_builtin *instead; /* the value is of another kind (from stems): measured,
-                                         and held against this alone; NULL usually */
+    const struct hs_builtin *instead; /* the value is of another kind (from stems), and held
+                                         against this alone; NULL usually */
+    enum hs_tier tier;                /* of such a value: as sure as the fit is */
     const double *thresholds;         /* of the kind of value that was read; NULL: the rule's */
     const char *direction;            /* of two-way rules */
     const char *evidence;             /* NULL: a sentence is made from value and range */

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "model/device.h"
+#include "model/instrument.h"
 #include "model/job.h"
 #include "model/move.h"
 #include "model/values.h"
@@ -30,9 +31,11 @@ enum hs_file_state {
 struct hs_file {
     const struct hs_source *source;
     enum hs_file_state state;
-    const char *error;       /* NULL where state is OK */
-    struct hs_values values; /* measures, see measure/ */
-    uint64_t hash[2];        /* XXH3-128 of the bytes */
+    enum hs_stem_side side;                   /* as which `instruments` know it */
+    const char *error;                        /* NULL where state is OK */
+    struct hs_values values;                  /* measures, see measure/ */
+    uint64_t hash[2];                         /* XXH3-128 of the bytes */
+    const struct hs_instruments *instruments; /* what stems show; NULL: nothing is known */
 };
 
 /* Work that came to no answer for a reason that is not in the music. */

@@ -30,8 +30,6 @@ const struct hs_instrument_row hs_instrument_rows[HS_N_INSTRUMENT_NUMBERS] = {
     [HS_INSTRUMENT_RANGE_LU] = {"range_lu", "LU", "range",
                                 "10th to 95th percentile of its short-term level against the file",
                                 1},
-    [HS_INSTRUMENT_WET_DB] = {"wet_db", "dB", "wetness",
-                              "diffuse against direct power of the stem as it was given", 1},
 };
 
 const double hs_instrument_measured_lu = 0.5, hs_instrument_inferred_lu = 1.5;
@@ -49,15 +47,6 @@ const char *hs_stem_origin_name(enum hs_stem_origin origin)
 {
     static const char *const names[HS_N_STEM_ORIGINS] = {"stem", "separated"};
     return names[origin];
-}
-
-const struct hs_instrument *hs_instrument_of_key(const struct hs_instruments *all, int key,
-                                                 enum hs_stem_side side)
-{
-    for (size_t i = 0; all && i < all->n; i++)
-        if (all->items[i].key == key && all->items[i].side == side)
-            return &all->items[i];
-    return NULL;
 }
 
 const struct hs_instrument *hs_instrument_of_role(const struct hs_instruments *all,

@@ -35,7 +35,6 @@ enum hs_instrument_number {
     HS_INSTRUMENT_WIDTH_DB,
     HS_INSTRUMENT_BALANCE_DB,
     HS_INSTRUMENT_RANGE_LU,
-    HS_INSTRUMENT_WET_DB,
     HS_N_INSTRUMENT_NUMBERS,
 };
 
@@ -87,8 +86,6 @@ extern const char *const hs_stem_zone_names[HS_STEM_ZONES];
  * is none. */
 const struct hs_instrument *hs_instrument_of_role(const struct hs_instruments *all,
                                                   enum hs_stem_role role, enum hs_stem_side side);
-const struct hs_instrument *hs_instrument_of_key(const struct hs_instruments *all, int key,
-                                                 enum hs_stem_side side);
 
 /* As bytes, without names; what is taken lies in the arena. */
 void hs_instruments_pack(const struct hs_instruments *in, struct hs_buf *out);

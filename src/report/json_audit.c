@@ -137,6 +137,56 @@ static void put_heard(struct hs_json *j, const struct hs_track_result *t)
     hs_json_array_end(j);
 }
 
+static void put_instrument(struct hs_json *j, const struct hs_instrument *in)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "role", hs_stem_role_name(in->role));
+    hs_json_text(j, "name", in->name);
+    hs_json_text(j, "source", hs_stem_origin_name(in->origin));
+    hs_json_text(j, "in", hs_stem_side_name(in->side));
+    hs_json_number(j, "polarity", in->polarity ? in->polarity : NAN);
+    for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
+        hs_json_number(j, hs_instrument_rows[i].key, in->number[i]);
+    hs_json_object(j, "tone_db");
+    for (int i = 0; i < HS_STEM_ZONES; i++)
+        hs_json_number(j, hs_stem_zone_names[i], in->tone_db[i]);
+    hs_json_object_end(j);
+    hs_json_array(j, "course_lu");
+    for (size_t i = 0; i < in->n_course; i++)
+        hs_json_number(j, NULL, (double)in->course_lu[i]);
+    hs_json_array_end(j);
+    hs_json_text(j, "why", in->why);
+    hs_json_object_end(j);
+}
+
+/* What stems show of the mix and of the master, and what they leave. */
+static void put_instruments(struct hs_json *j, const struct hs_track_result *t)
+{
+    const struct hs_instruments *all =
+        t->master.instruments ? t->master.instruments : t->mix.instruments;
+    hs_json_array(j, "instruments");
+    for (size_t i = 0; all && i < all->n; i++)
+        put_instrument(j, &all->items[i]);
+    hs_json_array_end(j);
+    hs_json_array(j, "stems_fit");
+    for (int s = 0; all && s < HS_STEM_SIDES; s++) {
+        if (!all->fit[s].tried)
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, "in", hs_stem_side_name((enum hs_stem_side)s));
+        hs_json_number(j, "residual_db", all->fit[s].residual_db);
+        hs_json_number(j, "window_s", all->fit[s].window_s);
+        hs_json_text(j, "missing", all->fit[s].missing);
+        hs_json_text(j, "why", all->fit[s].why);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+    hs_json_number(j, "stems_residual_db",
+                   all ? all->fit[HS_STEM_IN_MIX].tried ? all->fit[HS_STEM_IN_MIX].residual_db
+                                                        : all->fit[HS_STEM_IN_MASTER].residual_db
+                       : NAN);
+}
+
 static void put_track(struct hs_json *j, const struct hs_audit *audit,
                       const struct hs_track_result *t)
 {
@@ -152,6 +202,7 @@ static void put_track(struct hs_json *j, const struct hs_audit *audit,
     put_findings(j, "findings", t->findings, t->n_findings);
     put_not_judged(j, t);
     put_heard(j, t);
+    put_instruments(j, t);
     hs_json_object_end(j);
 }
 

@@ -3,6 +3,7 @@
 #include "run/gather_couples.h"
 #include "core/alloc.h"
 #include "run/gather_round.h"
+#include "run/gather_stems.h"
 #include "run/task_pair.h"
 
 #include <stdlib.h>
@@ -165,6 +166,8 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
         add_track(g, &p, &job->tracks[i]);
     if (status == HS_OK)
         status = hs_gather_couples(g, p.couples, p.n, err);
+    if (status == HS_OK)
+        status = hs_gather_stems(g, job, err);
     hs_gather_sort_unfinished(g);
     hs_free(p.couples);
     return status;

@@ -6,6 +6,7 @@
 #include "measure/analysers.h"
 #include "measure/measure.h"
 #include "pair/pack.h"
+#include "stems/analyse.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -133,4 +134,10 @@ uint64_t hs_result_pair_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
     return (hs_pair_version() * step ^ hs_measure_version_of(hs_pair_reads)) * step + LAYOUT;
+}
+
+uint64_t hs_result_stems_version(void)
+{
+    const uint64_t step = 0x9e3779b97f4a7c15u;
+    return (hs_stems_version() * step ^ hs_measure_version_of(hs_stems_reads)) * step + LAYOUT;
 }

@@ -56,5 +56,6 @@ enum hs_status hs_result_take_pair(const struct hs_result *r, struct hs_arena *a
  * own versions, and what a pair depends on. */
 uint64_t hs_result_file_version(void);
 uint64_t hs_result_pair_version(void);
+uint64_t hs_result_stems_version(void);
 
 #endif

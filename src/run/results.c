@@ -5,6 +5,7 @@
 #include "judge/rule.h"
 #include "pair/choose.h"
 #include "run/result.h"
+#include "run/stem_sets.h"
 
 #include <string.h>
 
@@ -216,6 +217,61 @@ static void fill_pair(struct hs_results *r, struct hs_track_result *t)
     hs_free(pairs);
 }
 
+/* The name that the job gives to the key of an instrument. */
+static void name_instrument(const struct hs_track_result *t, struct hs_instrument *in)
+{
+    for (size_t i = 0; i < t->track->n_stems && !in->name; i++)
+        if (t->track->stems[i].key == in->key)
+            in->name = t->track->stems[i].role;
+}
+
+/* What the stems of a track show of one set of its files; NULL where there is no answer. */
+static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_entries *e,
+                                         struct hs_track_result *t, size_t which)
+{
+    struct hs_stem_set_of set = hs_stem_sets_at(t->track, which);
+    struct hs_instruments *out = HS_ARENA_NEW(r->arena, struct hs_instruments);
+    struct stored s = {.kind = HS_RESULT_STEMS, .version = hs_result_stems_version()};
+    uint64_t key[HS_STEM_KEY];
+    struct hs_buf row = {0};
+    struct hs_result result;
+    bool whole = false;
+    if (!hs_stem_sets_readable(e, &set))
+        return NULL;
+    hs_stem_sets_key(e, &set, key);
+    if (hs_store_find(r->store, s.kind, key, sizeof key, s.version, &row) &&
+        hs_result_take(row.data, row.len, &result) && result.outcome == HS_OUTCOME_OK)
+        whole = hs_instruments_unpack(out, r->arena, result.body, result.n_body, NULL) == HS_OK;
+    hs_buf_free(&row);
+    t->unfinished |= !whole;
+    for (size_t i = 0; whole && i < out->n; i++)
+        name_instrument(t, &out->items[i]);
+    return whole ? out : NULL;
+}
+
+static void set_instruments(struct hs_file *f, const struct hs_instruments *found,
+                            enum hs_stem_side side)
+{
+    f->instruments = found;
+    f->side = side;
+}
+
+/* Those of the mix that was chosen, of the master with it, and of the update. */
+static void fill_instruments(struct hs_results *r, const struct hs_entries *e,
+                             struct hs_track_result *t)
+{
+    const size_t n = hs_stem_sets_count(t->track);
+    const bool update = hs_stem_sets_has_update(t->track);
+    if (n > update) {
+        size_t chosen = t->track->n_mixes ? t->pair.chosen : 0;
+        const struct hs_instruments *found = read_stems(r, e, t, chosen);
+        set_instruments(&t->mix, found, HS_STEM_IN_MIX);
+        set_instruments(&t->master, found, HS_STEM_IN_MASTER);
+    }
+    if (update)
+        set_instruments(&t->update, read_stems(r, e, t, n - 1), HS_STEM_IN_MIX);
+}
+
 void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct hs_audit *audit)
 {
     const struct hs_job *job = audit->job;
@@ -226,6 +282,7 @@ void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct 
         audit->tracks[i].track = &job->tracks[i];
         fill_files(r, e, &audit->tracks[i]);
         fill_pair(r, &audit->tracks[i]);
+        fill_instruments(r, e, &audit->tracks[i]);
     }
 }
 

@@ -9,7 +9,6 @@
 
 #include "core/alive.h"
 #include "model/audit.h"
-#include "model/instrument.h"
 #include "stems/solve.h"
 
 struct hs_stem_input {

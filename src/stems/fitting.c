@@ -129,8 +129,8 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
         w.n = 0;
         for (size_t t = 0; t < f->window_frames && status == HS_OK; t++) {
             int64_t from = (int64_t)(window * f->window_frames + t) * hop;
-            if (from >= length)
-                break;
+            if (from && from + (int64_t)reader->bands.n_fft > length)
+                break; /* a stem may go on where the file has ended */
             status = hs_stem_reader_get(reader, from, err);
             if (status == HS_OK)
                 hs_stem_window_add(&w, reader);

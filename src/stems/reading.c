@@ -11,12 +11,13 @@
 #include <string.h>
 
 enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS };
+static const double gate_lu = -10; /* BS.1770 */
 static const double block_s = 0.4, block_hop_s = 0.1, short_s = 3,
                     step_s = 1;       /* BS.1770, Tech 3342 */
 static const double like_itself = 50; /* inflation from which there is a twin */
 /* What is left is no noise: a compressor and a limiter follow the music. Found with songs whose
  * truth is known (docs/instruments.md). */
-static const double spread_of_bound = 2.0, least_bound = 0.05, share_of_residual = 0.35;
+static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1;
 
 static size_t window_of(const struct hs_stem_fitting *f, size_t unit)
 {
@@ -100,11 +101,12 @@ struct gated {
     double power, gate;
 };
 
-static struct gated gated_power(const struct hs_stem_fitting *f, const float *unit)
+static struct gated gated_power(const struct hs_stem_fitting *f, const float *unit,
+                                double relative_lu)
 {
     float *block = HS_NEW_ARRAY(float, most_blocks(f, block_hop_s));
     size_t n = blocks_of(f, unit, block_s, block_hop_s, block);
-    struct gated g = {.gate = hs_gate(block, n, -10)};
+    struct gated g = {.gate = hs_gate(block, n, relative_lu)};
     g.power = hs_gated_mean(block, n, g.gate);
     hs_free(block);
     return g;
@@ -112,7 +114,7 @@ static struct gated gated_power(const struct hs_stem_fitting *f, const float *un
 
 double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file)
 {
-    return hs_lufs(gated_power(f, f->side[file].unit_power).power);
+    return hs_lufs(gated_power(f, f->side[file].unit_power, gate_lu).power);
 }
 
 static double ratio_db(double a, double b)
@@ -123,7 +125,7 @@ static double ratio_db(double a, double b)
 static void read_levels(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                         const float *unit, struct hs_instrument *out)
 {
-    struct gated own = gated_power(f, unit), all = gated_power(f, s->unit_power);
+    struct gated own = gated_power(f, unit, gate_lu), all = gated_power(f, s->unit_power, gate_lu);
     double sum = 0, whole = 0, active = 0;
     for (size_t u = 0; u < f->n_units; u++) {
         if (s->lost[window_of(f, u)])
@@ -164,7 +166,7 @@ static void read_course(const struct hs_stem_fitting *f, const struct hs_stem_si
                         const float *unit, struct hs_arena *arena, struct hs_instrument *out)
 {
     const size_t per_window = f->window_frames / f->unit_frames;
-    const double floor = hs_power_from_db(-25) * gated_power(f, unit).power;
+    const double floor = hs_power_from_db(-25) * gated_power(f, unit, gate_lu).power;
     float *course = HS_ARENA_ARRAY(arena, float, f->n_windows);
     for (size_t w = 0; w < f->n_windows; w++) {
         double own = 0, all = 0;
@@ -240,6 +242,14 @@ static void read_tone(const struct hs_stem_bands *bands, const struct image *m,
     }
 }
 
+/* Frames blur the blocks that are gated: how much the level hangs on where the gate lies. */
+static double gate_doubt(const struct hs_stem_fitting *f, const float *unit)
+{
+    double low = gated_power(f, unit, gate_lu - 1).power;
+    double high = gated_power(f, unit, gate_lu + 1).power;
+    return low > 0 && high > 0 ? fabs(ratio_db(high, low)) / 2 : 0;
+}
+
 /* How far the level may be off: by what is left in the cells where it plays, and by how much others
  * are like it. Two stems that are alike share one sum, which is as sure as one. */
 static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
@@ -286,7 +296,7 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     out->number[HS_INSTRUMENT_AUDIBLE] = sounded > 0 ? heard / sounded : NAN;
     out->number[HS_INSTRUMENT_WIDTH_DB] = m.side > 1e-9 * m.mid ? ratio_db(m.side, m.mid) : NAN;
     out->number[HS_INSTRUMENT_BALANCE_DB] = ratio_db(m.left, m.right);
-    out->number[HS_INSTRUMENT_BOUND_LU] = bound_of(f, s, set, &m);
+    out->number[HS_INSTRUMENT_BOUND_LU] = bound_of(f, s, set, &m) + gate_doubt(f, unit);
     read_tone(bands, &m, out);
     read_levels(f, s, unit, out);
     read_range(f, s, unit, out);

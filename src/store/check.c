@@ -144,11 +144,11 @@ static size_t read_files(struct hs_store *s, struct hashes *used, struct doomed_
     return n;
 }
 
-/* A pair is of use while both of its files are there; what belongs to one file begins with
- * the hash of that. */
+/* A pair is of use while both of its files are there, and stems while those are that they were
+ * fitted in; what belongs to one file begins with the hash of that. */
 static bool is_used(const struct hashes *used, int64_t kind, struct hs_bytes key)
 {
-    size_t n = kind == HS_RESULT_PAIR ? 2 : 1;
+    size_t n = kind == HS_RESULT_PAIR || kind == HS_RESULT_STEMS ? 2 : 1;
     if (key.n < n * HASH)
         return false;
     for (size_t i = 0; i < n; i++)

@@ -13,7 +13,12 @@
 
 struct hs_store;
 
-enum hs_result_kind { HS_RESULT_FILE = 1, HS_RESULT_PAIR = 2, HS_RESULT_BLAME = 3 };
+enum hs_result_kind {
+    HS_RESULT_FILE = 1,
+    HS_RESULT_PAIR = 2,
+    HS_RESULT_BLAME = 3,
+    HS_RESULT_STEMS = 4
+};
 
 /* Appends the bytes to `out`. False where there is no such row, or none that is whole. */
 bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,

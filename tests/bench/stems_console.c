@@ -136,12 +136,12 @@ static void reverb(struct signal *out, double db)
     for (int c = 0; c < 2; c++) {
         float *in = HS_NEW_ARRAY(float, out->n);
         memset(out->x[c], 0, out->n * sizeof(float));
-        for (size_t p = 0; p < n_parts; p++)
-            for (size_t i = 0; i < out->n; i++) {
-                enum hs_stem_role role = hs_stem_role_of(part[p].name);
-                if (role != HS_STEM_KICK && role != HS_STEM_BASS)
-                    in[i] += part[p].y.x[c][i];
-            }
+        for (size_t p = 0; p < n_parts; p++) {
+            enum hs_stem_role role = hs_stem_role_of(part[p].name);
+            bool sent = role != HS_STEM_KICK && role != HS_STEM_BASS;
+            for (size_t i = 0; sent && i < out->n; i++)
+                in[i] += part[p].y.x[c][i];
+        }
         for (int k = 0; k < 4; k++) {
             const size_t lag = (size_t)combs[c][k];
             float *y = HS_NEW_ARRAY(float, out->n);

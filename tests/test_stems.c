@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-labels: once */
+/* Stems fitted in made mixes whose faders are known. */
+#include "made_pair.h"
+#include "stems/analyse.h"
+
+enum { RATE = 44100, SECONDS = 12, LATE = 1000 };
+
+static struct hs_arena arena;
+
+static struct signal noise(uint64_t seed, bool stereo)
+{
+    struct signal s = signal_new(RATE, 2);
+    signal_extend(&s, SECONDS);
+    struct hs_rng rng = {seed};
+    for (size_t i = 0; i < s.n; i++)
+        for (int c = 0; c < 2; c++)
+            s.x[c][i] = c && !stereo ? s.x[0][i] : (float)(0.4 * hs_rng_uniform(&rng) - 0.2);
+    return s;
+}
+
+/* Adds gain times x, `late` samples later. */
+static void add(struct signal *to, const struct signal *x, double gain, size_t late)
+{
+    for (int c = 0; c < 2; c++)
+        for (size_t i = late; i < to->n; i++)
+            to->x[c][i] += (float)(gain * (double)x->x[c][i - late]);
+}
+
+static struct signal scaled(const struct signal *x, double gain)
+{
+    struct signal s = signal_new(x->rate, 2);
+    signal_extend(&s, (double)x->n / x->rate);
+    add(&s, x, gain, 0);
+    return s;
+}
+
+static struct signal silence(void)
+{
+    struct signal s = signal_new(RATE, 2);
+    signal_extend(&s, SECONDS);
+    return s;
+}
+
+/* The stems of n keys (two of one key where `twins`) in the mix and, where there is one, the
+ * master. */
+static struct hs_instruments fit(const struct signal *mix, const struct signal *master,
+                                 const struct signal *const *stems, size_t n, bool twins)
+{
+    static const enum hs_stem_role roles[] = {HS_STEM_VOCAL, HS_STEM_KEYS, HS_STEM_GUITAR};
+    struct side file[2], stem[3];
+    struct hs_stem_input input[3];
+    struct hs_instruments found;
+    struct hs_error err = {0};
+    struct hs_stems_order order = {.stems = input, .n_stems = n};
+    put_side(&file[0], mix, &arena);
+    order.side[HS_STEM_IN_MIX] = &file[0].file;
+    if (master) {
+        put_side(&file[1], master, &arena);
+        order.side[HS_STEM_IN_MASTER] = &file[1].file;
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_side(&stem[i], stems[i], &arena);
+        input[i] = (struct hs_stem_input){
+            .file = &stem[i].file, .role = roles[i], .key = twins && i == 1 ? 0 : (int)i};
+        if (twins && i == 1)
+            input[i].role = roles[0];
+    }
+    CHECK(hs_stems_analyse(&order, &arena, &found, &err) == HS_OK);
+    unlink(file[0].path);
+    if (master)
+        unlink(file[1].path);
+    for (size_t i = 0; i < n; i++)
+        unlink(stem[i].path);
+    return found;
+}
+
+static const struct hs_instrument *of(const struct hs_instruments *all, int key, bool master)
+{
+    const enum hs_stem_side side = master ? HS_STEM_IN_MASTER : HS_STEM_IN_MIX;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].key == key && all->items[i].side == side)
+            return &all->items[i];
+    CHECK(false);
+    return NULL;
+}
+
+static double level(const struct hs_instruments *all, int key)
+{
+    return of(all, key, false)->number[HS_INSTRUMENT_LEVEL_LU];
+}
+
+static double gain(const struct hs_instruments *all, int key)
+{
+    return of(all, key, false)->number[HS_INSTRUMENT_GAIN_DB];
+}
+
+static struct signal a, b, other;
+
+/* mix = 0.5 a(t - 1000) + 0.25 b(t), as it is and with b given inverted. */
+static void places_and_gains(void)
+{
+    struct signal mix = silence(), upside_down = scaled(&b, -1);
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, 0);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    CHECK_NEAR(of(&x, 0, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE, 1e-6);
+    CHECK_NEAR(of(&x, 1, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, 0, 1e-6);
+    CHECK_NEAR(gain(&x, 0), -6.02, 0.02);
+    CHECK_NEAR(gain(&x, 1), -12.04, 0.02);
+    CHECK_NEAR(level(&x, 0), -0.97, 0.05);
+    CHECK_NEAR(level(&x, 1), -6.99, 0.05);
+    CHECK(x.fit[HS_STEM_IN_MIX].residual_db < -60);
+    CHECK(!x.fit[HS_STEM_IN_MASTER].tried);
+    CHECK(of(&x, 0, false)->polarity == 1 && !of(&x, 0, false)->why);
+    struct hs_instruments y =
+        fit(&mix, NULL, (const struct signal *[]){&a, &upside_down}, 2, false);
+    CHECK_NEAR(gain(&y, 1), -12.04, 0.02);
+    CHECK(of(&y, 1, false)->polarity == -1);
+    signal_free(&mix);
+    signal_free(&upside_down);
+}
+
+/* How a stem was exported moves its gain, not its level. */
+static void trims(void)
+{
+    struct signal mix = silence(), soft = scaled(&a, 0.1), loud = scaled(&b, 1.9953);
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&soft, &loud}, 2, false);
+    CHECK_NEAR(gain(&y, 0) - gain(&x, 0), 20, 0.02);
+    CHECK_NEAR(gain(&y, 1) - gain(&x, 1), -6, 0.02);
+    for (int key = 0; key < 2; key++)
+        CHECK_NEAR(level(&y, key), level(&x, key), 0.02);
+    signal_free(&mix);
+    signal_free(&soft);
+    signal_free(&loud);
+}
+
+/* A fader raises its stem by what the mix does not rise, and lowers the others by what it does. */
+static void faders(void)
+{
+    struct signal mix = silence(), more = silence();
+    add(&mix, &a, 0.3, LATE);
+    add(&mix, &b, 0.3, LATE);
+    add(&more, &a, 0.3 * 1.9953, LATE);
+    add(&more, &b, 0.3, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    struct hs_instruments y = fit(&more, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    const double rise = 10 * log10((1 + 3.9811) / 2);
+    CHECK_NEAR(level(&y, 0) - level(&x, 0), 6 - rise, 0.03);
+    CHECK_NEAR(level(&y, 1) - level(&x, 1), -rise, 0.03);
+    signal_free(&mix);
+    signal_free(&more);
+}
+
+/* One file given twice: under one key the sum is right, under two neither is judged. */
+static void twins(void)
+{
+    struct signal mix = silence();
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &a, &b}, 3, true);
+    CHECK_NEAR(level(&x, 0), -0.97, 0.05);
+    CHECK(!of(&x, 0, false)->why);
+    struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&a, &a, &b}, 3, false);
+    CHECK(of(&y, 0, false)->why && of(&y, 1, false)->why);
+    CHECK(!of(&y, 2, false)->why);
+    CHECK_NEAR(level(&y, 2), -6.99, 0.05);
+    signal_free(&mix);
+}
+
+/* A stem of another song is refused, with or without others that belong to the mix; a muted one
+ * too. */
+static void strangers(void)
+{
+    struct signal mix = silence();
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&other}, 1, false);
+    CHECK(of(&x, 0, false)->why && x.fit[HS_STEM_IN_MIX].why);
+    struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&a, &other, &b}, 3, false);
+    CHECK(!of(&y, 0, false)->why && of(&y, 1, false)->why && !of(&y, 2, false)->why);
+    CHECK_NEAR(level(&y, 0), -0.97, 0.05);
+    signal_free(&mix);
+}
+
+/* The master is the mix 300 samples later, with a bus that breathes and a gain: the places are
+ * found in both, and levels are those of the stems under that bus. */
+static void master_beside_mix(void)
+{
+    struct signal mix = silence(), master = silence();
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    add(&master, &mix, 1, 300);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] *= (float)(1.2 + 0.5 * sin(2 * HS_PI * 1.3 * (double)i / RATE));
+    struct hs_instruments x = fit(&mix, &master, (const struct signal *[]){&a, &b}, 2, false);
+    for (int key = 0; key < 2; key++) {
+        const struct hs_instrument *in = of(&x, key, true);
+        CHECK_NEAR(in->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE + 300, 1e-6);
+        CHECK_NEAR(in->number[HS_INSTRUMENT_LEVEL_LU], level(&x, key), 0.1);
+        CHECK(!in->why);
+    }
+    signal_free(&mix);
+    signal_free(&master);
+}
+
+/* What no stem explains is said; a stem that is silent, and none at all, are no error. */
+static void odd_ones(void)
+{
+    struct signal mix = silence(), nothing = silence();
+    add(&mix, &a, 0.3, 0);
+    add(&mix, &b, 0.4, 0);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a}, 1, false);
+    CHECK(x.fit[HS_STEM_IN_MIX].missing != NULL && !of(&x, 0, false)->why);
+    CHECK_NEAR(level(&x, 0), 10 * log10(0.09 / 0.25), 0.1);
+    struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&nothing}, 1, false);
+    CHECK(of(&y, 0, false)->why != NULL);
+    struct hs_instruments z = fit(&mix, NULL, NULL, 0, false);
+    CHECK(z.n == 0);
+    signal_free(&mix);
+    signal_free(&nothing);
+}
+
+/* What is stored is what was found. */
+static void stored(void)
+{
+    struct signal mix = silence();
+    struct hs_buf bytes = {0};
+    struct hs_instruments back;
+    add(&mix, &a, 0.5, 0);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a}, 1, false);
+    hs_instruments_pack(&x, &bytes);
+    CHECK(hs_instruments_unpack(&back, &arena, bytes.data, bytes.len, NULL) == HS_OK);
+    CHECK(back.n == x.n && back.items[0].n_course == x.items[0].n_course);
+    CHECK_NEAR(level(&back, 0), level(&x, 0), 0);
+    CHECK_NEAR(back.items[0].tone_db[2], x.items[0].tone_db[2], 0);
+    for (size_t n = 0; n < bytes.len; n += 7)
+        CHECK(hs_instruments_unpack(&back, &arena, bytes.data, n, NULL) != HS_OK);
+    hs_buf_free(&bytes);
+    signal_free(&mix);
+}
+
+static void role_words(void)
+{
+    static const struct {
+        const char *name;
+        enum hs_stem_role role;
+    } rows[] = {
+        {"vox", HS_STEM_VOCAL},        {"Lead Vox 2", HS_STEM_VOCAL},
+        {"lead", HS_STEM_VOCAL},       {"lead guitar", HS_STEM_GUITAR},
+        {"guitOne", HS_STEM_GUITAR},   {"kick in", HS_STEM_KICK},
+        {"bass drum", HS_STEM_KICK},   {"Bass DI", HS_STEM_BASS},
+        {"bass guitar", HS_STEM_BASS}, {"snare_top", HS_STEM_SNARE},
+        {"SD", HS_STEM_SNARE},         {"tomThree", HS_STEM_DRUMS},
+        {"OH L", HS_STEM_DRUMS},       {"drums", HS_STEM_DRUMS},
+        {"vocal reverb", HS_STEM_FX},  {"fx", HS_STEM_FX},
+        {"Grand Piano", HS_STEM_KEYS}, {"strings", HS_STEM_STRINGS},
+        {"01-Audio", HS_STEM_OTHER},   {"", HS_STEM_OTHER},
+        {"other", HS_STEM_OTHER},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK(hs_stem_role_of(rows[i].name) == rows[i].role);
+}
+
+int main(void)
+{
+    a = noise(11, true);
+    b = noise(12, false);
+    other = noise(13, true);
+    places_and_gains();
+    trims();
+    faders();
+    twins();
+    strangers();
+    master_beside_mix();
+    odd_ones();
+    stored();
+    role_words();
+    signal_free(&a);
+    signal_free(&b);
+    signal_free(&other);
+    hs_arena_free(&arena);
+    return check_done();
+}
