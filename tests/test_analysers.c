@@ -5,11 +5,14 @@
 #include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/analysers.h"
+#include "model/survival.h"
 #include "model/values_pack.h"
 #include "signals.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+static const struct hs_values none; /* nothing on request has run */
 
 static struct hs_values measure_some(const struct signal *s, hs_analyser_set set,
                                      const struct hs_values *known, struct hs_arena *arena)
@@ -46,10 +49,11 @@ static struct hs_values spoil(const struct hs_values *all, hs_analyser_set set,
 }
 
 /* What has to run where analyser `changed` is another version than the one that measured. */
-static hs_analyser_set stale_with(size_t changed, struct hs_arena *arena)
+static hs_analyser_set stale_with(const struct hs_values *all, size_t changed,
+                                  struct hs_arena *arena)
 {
     struct hs_buf today = {0}, then = {0};
-    hs_measure_put_versions(&today);
+    hs_measure_put_versions(all, &today);
     struct hs_cursor c = hs_cursor(today.data, today.len);
     hs_wire_put_u32(&then, hs_wire_take_u32(&c));
     hs_wire_put_u32(&then, hs_wire_take_u32(&c));
@@ -57,7 +61,7 @@ static hs_analyser_set stale_with(size_t changed, struct hs_arena *arena)
         hs_wire_put_text(&then, hs_wire_take_text(&c, arena));
         hs_wire_put_u32(&then, hs_wire_take_u32(&c) + (i == changed));
     }
-    hs_analyser_set set = hs_measure_stale(then.data, then.len);
+    hs_analyser_set set = hs_measure_stale(then.data, then.len, HS_TO_ALL);
     hs_buf_free(&today);
     hs_buf_free(&then);
     return set;
@@ -68,11 +72,11 @@ static void test_each_alone(void)
     struct hs_arena arena = {0};
     struct signal s = signal_new(44100, 2);
     signal_song(&s, 25, 0.4, 7);
-    struct hs_values all = measure_some(&s, HS_ALL_ANALYSERS, NULL, &arena);
+    struct hs_values all = measure_some(&s, hs_measure_asked(HS_TO_ALL), NULL, &arena);
     struct hs_buf whole = {0}, merged = {0};
     hs_values_pack(&all, &whole);
     for (size_t i = 0; i < hs_n_analysers; i++) {
-        hs_analyser_set set = stale_with(i, &arena);
+        hs_analyser_set set = stale_with(&all, i, &arena);
         struct hs_values known = spoil(&all, set, &arena);
         struct hs_values some = measure_some(&s, set, &known, &arena);
         hs_buf_clear(&merged);
@@ -104,7 +108,7 @@ static hs_analyser_set stale_after(const char *name)
 {
     struct hs_buf today = {0}, old = {0};
     struct hs_arena arena = {0};
-    hs_measure_put_versions(&today);
+    hs_measure_put_versions(&none, &today);
     struct hs_cursor c = hs_cursor(today.data, today.len);
     hs_wire_put_u32(&old, hs_wire_take_u32(&c));
     uint32_t n = hs_wire_take_u32(&c);
@@ -115,7 +119,7 @@ static hs_analyser_set stale_after(const char *name)
         hs_wire_put_text(&old, a);
         hs_wire_put_u32(&old, strcmp(a, name) ? version : version + 1);
     }
-    hs_analyser_set set = hs_measure_stale(old.data, old.len);
+    hs_analyser_set set = hs_measure_stale(old.data, old.len, 0);
     hs_buf_free(&today);
     hs_buf_free(&old);
     hs_arena_free(&arena);
@@ -125,10 +129,12 @@ static hs_analyser_set stale_after(const char *name)
 static void test_stale(void)
 {
     struct hs_buf today = {0};
-    hs_measure_put_versions(&today);
-    CHECK(hs_measure_stale(today.data, today.len) == 0);
-    CHECK(hs_measure_stale(today.data, today.len / 2) == HS_ALL_ANALYSERS);
-    CHECK(hs_measure_stale("", 0) == HS_ALL_ANALYSERS);
+    hs_measure_put_versions(&none, &today);
+    CHECK(hs_measure_stale(today.data, today.len, 0) == 0);
+    hs_analyser_set asked = hs_measure_stale(today.data, today.len, HS_TO_CAR);
+    CHECK(has(asked, "car") && !has(asked, "phone") && !has(asked, "bands"));
+    CHECK(hs_measure_stale(today.data, today.len / 2, 0) == HS_ALL_ANALYSERS);
+    CHECK(hs_measure_stale("", 0, 0) == HS_ALL_ANALYSERS);
     hs_analyser_set hum = stale_after("hum"), space = stale_after("space");
     CHECK(has(hum, "hum") && has(hum, "longterm") && !has(hum, "bands"));
     CHECK(!has(hum, "loudness") && !has(hum, "levels"));

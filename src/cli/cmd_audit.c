@@ -16,6 +16,7 @@ int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
         .single_file = o->single_file,
         .zip = o->zip,
         .anonymous = o->anonymous,
+        .survival = o->survival,
         .shared_state = o->shared_state,
         .json = o->json,
         .wait_lock_s = o->wait_lock_s,

@@ -11,6 +11,7 @@
 #include "pool/signals.h"
 #include "report/csv.h"
 #include "report/json_file.h"
+#include "report/survival.h"
 #include "run/audit.h"
 #include "run/gather.h"
 #include "run/results.h"
@@ -156,6 +157,23 @@ static void put_plain(struct hs_buf *out, const struct hs_file *file, bool all)
         }
 }
 
+/* Where it holds up, a line a destination. */
+static void put_survival(struct hs_buf *out, const struct hs_file *file, unsigned asked)
+{
+    char text[HS_NUM_TEXT];
+    for (int i = 0; i < HS_N_SURVIVAL_PLACES && file->state == HS_FILE_OK; i++) {
+        const struct hs_survival_kind *k = &hs_survival_kinds[i];
+        double x = hs_survival_value((enum hs_survival_place)i, file);
+        if (!(k->destination & asked))
+            continue;
+        hs_buf_printf(out, "  %s, %s: ", k->name, k->what);
+        if (isfinite(x))
+            hs_buf_printf(out, "%s %s\n", hs_num_fixed(text, x, 1), k->unit);
+        else
+            hs_buf_puts(out, "cannot say\n");
+    }
+}
+
 static int print_all(const struct hs_options *o, const struct hs_entries *entries,
                      const struct hs_source *sources, const struct hs_log *log)
 {
@@ -173,9 +191,10 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
             put_csv(&csv, &f);
         } else if (o->json) {
             hs_buf_puts(&out, i ? ",\n" : "");
-            hs_json_file(&f, &out);
+            hs_json_file_asked(&f, o->survival, &out);
         } else {
             put_plain(&out, &f, o->all);
+            put_survival(&out, &f, o->survival);
         }
     }
     hs_buf_puts(&out, o->json && !o->csv ? "]\n" : "");
@@ -203,7 +222,8 @@ int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
     struct hs_arena a = {0};
     struct hs_error err = {0};
     struct hs_source *sources = HS_ARENA_ARRAY(&a, struct hs_source, o->n_operands);
-    struct hs_gather g = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
+    struct hs_gather g = {
+        .survival = o->survival, .log = log, .jobs = o->jobs, .stop = hs_signals_watch()};
     struct hs_results r = {.arena = &a};
     for (size_t i = 0; i < o->n_operands; i++) {
         sources[i] =

@@ -4,6 +4,7 @@
 #include "cli/table.h"
 #include "core/num.h"
 #include "core/text.h"
+#include "model/survival.h"
 
 #include <getopt.h>
 #include <math.h>
@@ -73,6 +74,10 @@ static enum hs_status set(struct hs_options *o, const struct hs_option_row *row,
     case HS_OPT_CHOICE:
     case HS_OPT_SEVERITY:
         return set_choice(row, given, field, err);
+    case HS_OPT_DESTINATIONS:
+        return hs_destinations_parse(given, field)
+                   ? HS_OK
+                   : wrong_argument(row, given, hs_destinations_known(), err);
     case HS_OPT_PATH:
         if (!*given)
             return wrong_argument(row, given, "a path", err);

@@ -25,6 +25,7 @@ struct hs_options {
     bool no_clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
     bool single_file, zip, anonymous, all, csv;
     const char *clip_format; /* "opus" "aac" */
+    unsigned survival;       /* a set of model/survival.h */
     double wait_lock_s;
     enum hs_severity fail_on, fail_on_any; /* HS_NO_FAULT: not asked */
 };

@@ -41,6 +41,7 @@ enum hs_option_kind {
     HS_OPT_CHOICE,
     HS_OPT_SEVERITY,
     HS_OPT_PATH,
+    HS_OPT_DESTINATIONS,
     HS_OPT_HELP,
     HS_OPT_VERSION
 };

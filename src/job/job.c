@@ -8,6 +8,7 @@
 #include "job/answers.h"
 #include "job/ids.h"
 #include "job/schema.h"
+#include "model/survival.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -56,6 +57,7 @@ static struct hs_job *new_job(const char *path)
     job->budget_hours = NAN;
     job->max_missing = MAX_MISSING;
     job->notify_limit = NOTIFY_LIMIT_S;
+    job->survival = HS_TO_DEFAULT;
     return job;
 }
 

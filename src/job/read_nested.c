@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "job/read_value.h"
+#include "model/survival.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,6 +21,49 @@ HS_READER(hs_read_budget)
     (void)key;
     if (!hs_tree_empty(value))
         hs_schema_read(l, value, HS_IN_BUDGET, base);
+}
+
+HS_READER(hs_read_survival)
+{
+    struct hs_job *job = base;
+    bool list = value->kind == HS_NODE_LIST;
+    if (hs_tree_empty(value))
+        return;
+    if (value->kind == HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    job->survival = 0;
+    for (size_t i = 0; i < (list ? value->n : 1) && !hs_problems_full(l->problems); i++) {
+        const struct hs_node *item = list ? value->items[i] : value;
+        const char *word = item->kind == HS_NODE_TEXT ? item->text : "";
+        unsigned set = hs_destination_find(word, strlen(word));
+        job->survival |= set;
+        if (!set)
+            hs_schema_mismatch(l, key, item);
+    }
+}
+
+HS_READER(hs_read_platforms)
+{
+    struct hs_job *job = base;
+    const double low = -40, high = 0;
+    if (hs_tree_empty(value))
+        return;
+    if (value->kind != HS_NODE_MAP) {
+        hs_schema_mismatch(l, key, value);
+        return;
+    }
+    struct hs_platform_setting *out =
+        HS_ARENA_ARRAY(l->arena, struct hs_platform_setting, value->n + 1);
+    for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
+        const struct hs_node *item = value->items[i];
+        out[i] = (struct hs_platform_setting){hs_arena_strdup(l->arena, value->keys[i]->text), NAN};
+        if (item->kind != HS_NODE_TEXT || strcasecmp(item->text, "off"))
+            hs_schema_number(l, key, item, low, high, &out[i].target_lufs);
+    }
+    job->platforms = out;
+    job->n_platforms = value->n;
 }
 
 /* The job's go to all releases, a release's own to its tracks. */

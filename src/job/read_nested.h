@@ -9,6 +9,8 @@ HS_READER(hs_read_targets);
 HS_READER(hs_read_defaults);
 HS_READER(hs_read_rules);
 HS_READER(hs_read_budget);
+HS_READER(hs_read_survival);
+HS_READER(hs_read_platforms);
 HS_READER(hs_read_releases);
 HS_READER(hs_read_tracks);
 HS_READER(hs_read_heard);

@@ -9,6 +9,7 @@
 #include "dsp/kernels.h"
 #include "dsp/kweight.h"
 #include "measure/analyser.h"
+#include "measure/loudness_blocks.h"
 #include "measure/series.h"
 #include "measure/ticks.h"
 
@@ -196,6 +197,13 @@ static void put_courses(const struct state *s, struct hs_values *v)
     }
     hs_values_series(v, "short_term_lufs", course.x, course.n, 1.5, 1);
     hs_floats_free(&course);
+    double blocks[HS_LOUDNESS_BINS] = {0};
+    for (size_t i = 0; i < s->blocks.n; i++) {
+        size_t bin = hs_loudness_bin((double)s->blocks.x[i]);
+        if (bin < HS_LOUDNESS_BINS)
+            blocks[bin]++;
+    }
+    hs_values_array(v, "loudness_blocks", blocks, HS_LOUDNESS_BINS);
     hs_values_series(v, "_short_term_power", s->short_term.x, s->short_term.n, 1.5, 0.1);
     hs_values_series(v, "_block_power", s->blocks.x, s->blocks.n, 0.2, 0.1);
 }
@@ -250,11 +258,15 @@ static const struct hs_measure measures[] = {
     {"short_term_lufs", "LUFS", HS_SERIES, 0, 1, HS_IN_STORE, "short-term loudness",
      "Loudness of 3 s, every second, by the middle of the window.",
      "EBU Tech 3341 (2023) section 2.2"},
+    {"loudness_blocks", "", HS_ARRAY, HS_LOUDNESS_BINS, 0, HS_IN_STORE, "blocks by their loudness",
+     "How many of the 400 ms blocks have which loudness, in steps of 0.2 LU from -70 to +10 LUFS: "
+     "what the loudness of a release as one is made of.",
+     BS1770},
 };
 
 const struct hs_analyser hs_analyser_loudness = {
     .name = "loudness",
-    .version = 2,
+    .version = 3,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

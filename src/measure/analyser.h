@@ -28,6 +28,8 @@ struct hs_analyser {
     /* Names of analysers, NULL-terminated, or NULL: those whose values `finish` reads, and
      * those whose working series it reads, which must run with it. */
     const char *const *reads, *const *works_on;
+    /* Runs only where one of these destinations is asked for (model/survival.h); 0: always. */
+    unsigned on_request;
     const struct hs_measure *measures;
     size_t n_measures;
     size_t state_size;

@@ -55,19 +55,33 @@ unsigned long long hs_measure_version_of(const char *const *names)
     return h;
 }
 
-void hs_measure_put_versions(struct hs_buf *out)
+static bool has_run(const struct hs_analyser *a, const struct hs_values *values)
 {
+    return !a->on_request || (a->n_measures && hs_values_get(values, a->measures[0].key));
+}
+
+void hs_measure_put_versions(const struct hs_values *values, struct hs_buf *out)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < hs_n_analysers; i++)
+        n += has_run(hs_analysers[i], values);
     hs_wire_put_u32(out, DRIVER);
-    hs_wire_put_u32(out, (uint32_t)hs_n_analysers);
+    hs_wire_put_u32(out, n);
     for (size_t i = 0; i < hs_n_analysers; i++) {
+        if (!has_run(hs_analysers[i], values))
+            continue;
         hs_wire_put_text(out, hs_analysers[i]->name);
         hs_wire_put_u32(out, hs_analysers[i]->version);
     }
 }
 
-static hs_analyser_set all_of_them(void)
+hs_analyser_set hs_measure_asked(unsigned destinations)
 {
-    return hs_n_analysers < 64 ? ((hs_analyser_set)1 << hs_n_analysers) - 1 : HS_ALL_ANALYSERS;
+    hs_analyser_set set = 0;
+    for (size_t i = 0; i < hs_n_analysers && i < 64; i++)
+        if (!hs_analysers[i]->on_request || (hs_analysers[i]->on_request & destinations))
+            set |= (hs_analyser_set)1 << i;
+    return set;
 }
 
 /* The analysers whose names are in `names`. */
@@ -100,22 +114,24 @@ static hs_analyser_set closure(hs_analyser_set changed)
     return run;
 }
 
-hs_analyser_set hs_measure_stale(const void *versions, size_t n)
+hs_analyser_set hs_measure_stale(const void *versions, size_t n, unsigned destinations)
 {
     struct hs_cursor c = hs_cursor(versions, n);
     struct hs_arena scratch = {0};
-    hs_analyser_set current = 0;
+    hs_analyser_set current = 0, wanted = hs_measure_asked(destinations);
     uint32_t driver = hs_wire_take_u32(&c), count = hs_wire_take_u32(&c);
     for (uint32_t k = 0; k < count && !c.bad; k++) {
         const char *name = hs_wire_take_text(&c, &scratch);
         uint32_t version = hs_wire_take_u32(&c);
         for (size_t i = 0; name && i < hs_n_analysers; i++)
-            if (!strcmp(name, hs_analysers[i]->name) && version == hs_analysers[i]->version)
-                current |= (hs_analyser_set)1 << i;
+            if (!strcmp(name, hs_analysers[i]->name)) {
+                wanted |= (hs_analyser_set)1 << i;
+                current |= (hs_analyser_set)(version == hs_analysers[i]->version) << i;
+            }
     }
     if (c.bad || driver != DRIVER)
         current = 0;
     hs_arena_free(&scratch);
-    hs_analyser_set set = closure(all_of_them() & ~current);
-    return set == all_of_them() ? HS_ALL_ANALYSERS : set;
+    hs_analyser_set set = closure(wanted & ~current) & wanted;
+    return !current ? HS_ALL_ANALYSERS : set;
 }

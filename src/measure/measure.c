@@ -98,7 +98,7 @@ enum hs_status hs_measuring_start(struct hs_measuring **out, const struct hs_str
             m->stereo[side] = hs_aligned(BLOCK, sizeof(float));
     }
     m->items = HS_NEW_ARRAY(struct running, hs_n_analysers + 1);
-    order(m->items, set);
+    order(m->items, set == HS_ALL_ANALYSERS ? hs_measure_asked(0) : set);
     for (size_t i = 0; i < hs_n_analysers; i++)
         start_item(m, &m->items[i]);
     m->spectra = hs_spectra_new(&m->stream);
@@ -197,6 +197,8 @@ static void copy_value(struct hs_values *out, const struct hs_value *v)
 static void fill_gaps(const struct running *item, struct hs_values *values)
 {
     const struct hs_analyser *a = item->analyser;
+    if (a->on_request && !item->runs && !item->failed)
+        return;
     for (size_t i = 0; i < a->n_measures; i++) {
         if (item->failed)
             hs_values_absent(values, a->measures[i].key, "%s failed: %s", a->name,

@@ -426,7 +426,14 @@ struct hs_expected_spectrum {
     const char *target;
 };
 
+/* How loud a release is as one, and its loudest track; NaN where not known. */
+struct hs_album {
+    double lufs, loudest_lufs;
+};
+
 struct hs_audit {
+    const struct hs_album *albums; /* of each release; NULL: not asked */
+    unsigned survival;             /* destinations that were asked for: model/survival.h */
     struct hs_arena arena;
     const struct hs_job *job;
     struct hs_track_result *tracks; /* n = job->n_tracks, in the job's order */

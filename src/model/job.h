@@ -126,6 +126,12 @@ struct hs_rule_setting {
     double limit_steps; /* NaN: the rule's own */
 };
 
+/* A streaming service as the job wants it; target NaN: left out. */
+struct hs_platform_setting {
+    const char *name;
+    double target_lufs;
+};
+
 struct hs_job {
     struct hs_arena arena;
     const char *path; /* of the job file, as given */
@@ -147,6 +153,9 @@ struct hs_job {
     double max_missing; /* share 0-1 above which the audit stops (exit 12) */
     const struct hs_rule_setting *rules;
     size_t n_rules;
+    unsigned survival; /* where it has to hold up: a set of model/survival.h */
+    const struct hs_platform_setting *platforms;
+    size_t n_platforms;
     const struct hs_release *releases;
     size_t n_releases;
     const struct hs_track *tracks; /* all, in the order of the file */

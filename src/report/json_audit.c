@@ -4,6 +4,7 @@
 
 #include "report/json.h"
 #include "report/json_file.h"
+#include "report/survival.h"
 
 #include <math.h>
 
@@ -203,6 +204,7 @@ static void put_track(struct hs_json *j, const struct hs_audit *audit,
     put_not_judged(j, t);
     put_heard(j, t);
     put_instruments(j, t);
+    hs_json_put_survival(j, audit, t);
     hs_json_object_end(j);
 }
 

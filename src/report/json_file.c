@@ -6,6 +6,7 @@
 #include "measure/analyser.h"
 #include "pair/values.h"
 #include "report/json.h"
+#include "report/survival.h"
 
 #include <math.h>
 
@@ -50,12 +51,8 @@ static void put_remarks(struct hs_json *j, const struct hs_file *file)
     hs_arena_free(&a);
 }
 
-void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *file)
+static void open_file(struct hs_json *j, const char *key, const struct hs_file *file)
 {
-    if (file->state == HS_FILE_NONE) {
-        hs_json_null(j, key);
-        return;
-    }
     hs_json_object(j, key);
     hs_json_text(j, "path", source_name(file->source));
     if (file->source && file->source->right_path)
@@ -74,6 +71,15 @@ void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *
     } else {
         hs_json_null(j, "measures");
     }
+}
+
+void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *file)
+{
+    if (file->state == HS_FILE_NONE) {
+        hs_json_null(j, key);
+        return;
+    }
+    open_file(j, key, file);
     hs_json_object_end(j);
 }
 
@@ -180,6 +186,15 @@ void hs_json_file(const struct hs_file *file, struct hs_buf *out)
 {
     struct hs_json j = {.out = out, .top = true};
     hs_json_put_file(&j, NULL, file);
+}
+
+void hs_json_file_asked(const struct hs_file *file, unsigned destinations, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out, .top = true};
+    open_file(&j, NULL, file);
+    if (destinations && file->state == HS_FILE_OK)
+        hs_json_put_survival_of(&j, file, destinations);
+    hs_json_object_end(&j);
 }
 
 void hs_json_pair(const struct hs_pair *pair, struct hs_buf *out)

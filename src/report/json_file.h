@@ -10,6 +10,8 @@
 void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *file);
 void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *pair);
 void hs_json_file(const struct hs_file *file, struct hs_buf *out); /* path status error measures */
+/* The same with "survival", where destinations (model/survival.h) are asked for. */
+void hs_json_file_asked(const struct hs_file *file, unsigned destinations, struct hs_buf *out);
 void hs_json_pair(const struct hs_pair *pair, struct hs_buf *out);
 
 #endif

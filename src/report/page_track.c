@@ -16,6 +16,7 @@
 #include "report/moves_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/survival.h"
 #include "report/told.h"
 #include "report/track.h"
 #include "report/words.h"
@@ -326,19 +327,18 @@ static void put_numbers(struct hs_pages *p, struct hs_html *h, const struct hs_t
     hs_html_literal(h, "</details></section>\n");
 }
 
-static void put_contents(struct hs_html *h, const struct hs_track_result *t)
+static void put_contents(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
-    static const char *const names[][2] = {{"did", "What mastering did"},
-                                           {"findings", "Findings"},
-                                           {"list", "Your list"},
-                                           {"letter", "The letter"},
-                                           {"numbers", "All numbers"}};
+    static const char *const names[][2] = {
+        {"did", "What mastering did"}, {"findings", "Findings"}, {"survives", "Does it hold up?"},
+        {"list", "Your list"},         {"letter", "The letter"}, {"numbers", "All numbers"}};
     hs_html_literal(h, "<nav class=\"toc\"");
     hs_html_attrf(h, "aria-label", "%s%s", h->prefix ? "On " : "On this page",
                   h->prefix ? t->track->title : "");
     hs_html_literal(h, "><ul>");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if ((i == 2 && !t->n_ticks) || (i == 3 && !was_compared(t)))
+        if ((i == 2 && !p->audit->survival) || (i == 3 && !t->n_ticks) ||
+            (i == 4 && !was_compared(t)))
             continue;
         hs_html_literal(h, "<li><a");
         hs_html_attrf(h, "href", "#%s%s", h->prefix ? h->prefix : "", names[i][0]);
@@ -367,7 +367,7 @@ static void put_hero(struct hs_pages *p, struct hs_html *h, const struct hs_trac
 
 static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
-    put_contents(h, t);
+    put_contents(p, h, t);
     put_credits(p, h, t);
     hs_html_literal(h, "<p class=\"screen-only\"><label class=\"blind\"><input type=\"checkbox\" "
                        "class=\"blind-box\"> Listen blind: hide the verdicts until I have answered"
@@ -375,6 +375,7 @@ static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_tr
     put_did(h, t);
     put_findings(p, h, t);
     put_asides(h, t);
+    hs_html_survival(h, p->audit, t);
     hs_html_ear_notes(h, t);
     if (was_compared(t))
         hs_html_letter(p, h, t, 1);

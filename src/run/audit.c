@@ -8,6 +8,7 @@
 #include "judge/judge.h"
 #include "measure/analysers.h"
 #include "measure/measure.h"
+#include "model/survival.h"
 #include "pair/pack.h"
 #include "run/digest.h"
 #include "run/digest_text.h"
@@ -20,6 +21,7 @@
 #include "run/state.h"
 #include "run/updates.h"
 #include "store/check.h"
+#include "survival/platforms.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,6 +115,7 @@ static struct hs_fingerprint_of fingerprint_of(const struct session *s)
                                       .single_file = s->request->single_file,
                                       .zip = s->request->zip,
                                       .anonymous = s->request->anonymous,
+                                      .survival = s->request->survival,
                                       .gather = &s->gather};
 }
 
@@ -138,6 +141,7 @@ static void set_up_gather(struct session *s)
         .jobs = s->request->jobs,
         .stop = s->request->stop,
         .rehash = s->request->rehash,
+        .survival = s->job->survival | s->request->survival,
     };
     hs_entries_of_job(&s->gather.entries, s->job);
     hs_gather_look(&s->gather);
@@ -147,11 +151,14 @@ static void set_up_gather(struct session *s)
 static enum hs_status judge(struct session *s)
 {
     s->audit.job = s->job;
+    s->audit.survival = s->gather.survival;
     s->results = (struct hs_results){.store = s->state.store, .arena = &s->audit.arena};
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     s->yardstick = hs_fingerprint_yardstick(s->job, &s->gather.entries);
     hs_judge_audit(&s->audit);
+    if (s->audit.survival & HS_TO_PLATFORMS)
+        hs_platforms_read_albums(&s->audit);
     struct hs_verification *updates;
     size_t n;
     enum hs_status status =

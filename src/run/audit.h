@@ -30,6 +30,7 @@ struct hs_audit_request {
     bool retry_quarantine, rehash, json;
     bool single_file, zip; /* also as one page, as one archive */
     bool anonymous;        /* without names */
+    unsigned survival;     /* destinations beside those of the job: model/survival.h */
     bool shared_state;     /* a group may write the state */
     double wait_lock_s;
     enum hs_severity fail_on;     /* of new or worse findings; HS_NO_FAULT: off */

@@ -77,7 +77,7 @@ void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
     for (int i = 0; i < 2; i++)
         hs_wire_put_u64(&b, of->job->hash[i]);
     hs_wire_put_text(&b, of->clips);
-    hs_wire_put_u32(&b, of->single_file | of->zip << 1 | of->anonymous << 2);
+    hs_wire_put_u32(&b, of->single_file | of->zip << 1 | of->anonymous << 2 | of->survival << 3);
     for (size_t i = 0; i < of->job->n_said; i++)
         put_said(&b, &of->job->said[i]);
     add(sum, &b);

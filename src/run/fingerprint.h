@@ -24,6 +24,7 @@ struct hs_fingerprint_of {
     const struct hs_job *job;
     const char *clips; /* how they are encoded; NULL: none */
     bool single_file, zip, anonymous;
+    unsigned survival; /* asked for beside the job */
     const struct hs_gather *gather;
 };
 void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2]);

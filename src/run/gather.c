@@ -274,11 +274,12 @@ static bool find_row(struct hs_gather *g, const struct hs_entry *e, struct hs_bu
 
 /* Which analysers must run for a row that was stored: none, some, or all of them where it
  * is not whole or where there is nothing to add to. */
-static hs_analyser_set stale_of(const struct hs_buf *row, struct hs_result *r)
+static hs_analyser_set stale_of(const struct hs_gather *g, const struct hs_buf *row,
+                                struct hs_result *r)
 {
     if (!hs_result_take(row->data, row->len, r))
         return HS_ALL_ANALYSERS;
-    hs_analyser_set stale = hs_measure_stale(r->versions, r->n_versions);
+    hs_analyser_set stale = hs_measure_stale(r->versions, r->n_versions, g->survival);
     return stale && r->outcome != HS_OUTCOME_OK ? HS_ALL_ANALYSERS : stale;
 }
 
@@ -295,7 +296,7 @@ static bool wants_measures(struct hs_gather *g, struct hs_entry *e)
     struct hs_buf row = {0};
     struct hs_result r;
     const char *why = NULL;
-    bool known = find_row(g, e, &row) && !stale_of(&row, &r);
+    bool known = find_row(g, e, &row) && !stale_of(g, &row, &r);
     if (known) {
         take_outcome(g, e, &r);
     } else if (hs_round_quarantined(g, e->file.hash, sizeof e->file.hash, hs_result_file_version(),
@@ -315,9 +316,11 @@ static void fill_measure(struct hs_round *r, size_t task, struct hs_buf *payload
     struct hs_result known;
     hs_analyser_set set = HS_ALL_ANALYSERS;
     if (find_row(r->gather, e, &row))
-        set = stale_of(&row, &known);
-    if (set == HS_ALL_ANALYSERS)
+        set = stale_of(r->gather, &row, &known);
+    if (set == HS_ALL_ANALYSERS) {
+        set = hs_measure_asked(r->gather->survival);
         hs_buf_clear(&row);
+    }
     hs_ask_measure(payload, e->file.source, &e->stamp, e->right, set, &row);
     hs_buf_free(&row);
 }

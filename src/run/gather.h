@@ -26,6 +26,7 @@ struct hs_gather {
     int jobs;
     const volatile sig_atomic_t *stop;
     bool rehash;                      /* every file is read, whatever its stamp says */
+    unsigned survival;                /* destinations asked for, see model/survival.h */
     struct hs_child worker;           /* kept over the rounds: its libraries take a while to load */
     struct hs_arena arena;            /* of reasons */
     struct hs_unfinished *unfinished; /* with what is in quarantine */

@@ -49,8 +49,7 @@ enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_s
     struct hs_measuring *m = NULL;
     enum hs_status status = hs_reader_open(&r, source, err);
     if (status == HS_OK)
-        status =
-            hs_measuring_start(&m, hs_reader_stream(r), known ? set : HS_ALL_ANALYSERS, known, err);
+        status = hs_measuring_start(&m, hs_reader_stream(r), set, known, err);
     if (status == HS_OK)
         status = feed_all(r, m, alive, err);
     if (status == HS_OK) {

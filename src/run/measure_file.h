@@ -11,7 +11,7 @@
 /* Sets `out`, which is initialised. The status says whether the cause of a failure lies in
  * the bytes (HS_E_FORMAT, HS_E_LIMIT) or outside (may be gone next time). `alive` may be
  * NULL. Only the analysers of `set` run; the values of the others are taken from `known`
- * (NULL: all run). */
+ * (NULL: there are none). */
 enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
                                    const struct hs_values *known, const struct hs_alive *alive,
                                    struct hs_values *out, struct hs_error *err);

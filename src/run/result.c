@@ -81,7 +81,7 @@ void hs_result_put_file(struct hs_buf *out, const struct hs_file *file, const st
 {
     struct hs_buf versions = {0}, body = {0};
     struct hs_result r = result_of(err);
-    hs_measure_put_versions(&versions);
+    hs_measure_put_versions(&file->values, &versions);
     if (r.outcome == HS_OUTCOME_OK) {
         hs_values_pack(&file->values, &body);
         hs_values_read(&file->values, "duration_s", &r.audio_s);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where music has to hold up, as a job names it: one table. */
+#ifndef HS_MODEL_SURVIVAL_H
+#define HS_MODEL_SURVIVAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A set of destinations: a bit each. */
+enum hs_destination {
+    HS_TO_PLATFORMS = 1,
+    HS_TO_CAR = 2,
+    HS_TO_PHONE = 4,
+    HS_TO_CLUB = 8,
+    HS_TO_VINYL = 16,
+};
+enum { HS_TO_ALL = 31, HS_TO_DEFAULT = HS_TO_PLATFORMS };
+
+/* Of the word `n` bytes long, "all" too; 0: no such destination. */
+unsigned hs_destination_find(const char *word, size_t n);
+/* "platforms,car" as a set; false where a word is none. */
+bool hs_destinations_parse(const char *list, unsigned *out);
+/* "platforms, car, ... or all", for messages. */
+const char *hs_destinations_known(void);
+
+#endif

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/survival.h"
+
+#include "core/num.h"
+#include "model/survival.h"
+#include "report/pieces.h"
+#include "survival/platforms.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct hs_survival_kind hs_survival_kinds[HS_N_SURVIVAL_PLACES] = {
+    {"streaming",
+     "distance to \xe2\x88\x92"
+     "14\xe2\x80\xafLUFS",
+     "dB", HS_TO_PLATFORMS, HS_MEASURED, -1, 1, NAN},
+    {"car, 50 km/h", "bass still heard", "%", HS_TO_CAR, HS_INFERRED, -1, 10, NAN},
+    {"car, 100 km/h", "bass still heard", "%", HS_TO_CAR, HS_INFERRED, -1, 10, NAN},
+    {"phone", "loudness left", "LU", HS_TO_PHONE, HS_INFERRED, -1, 1, NAN},
+    {"laptop", "loudness left", "LU", HS_TO_PHONE, HS_INFERRED, -1, 1, NAN},
+    {"small speaker", "loudness left", "LU", HS_TO_PHONE, HS_INFERRED, -1, 1, NAN},
+    {"club", "lost in one channel below 120 Hz", "dB", HS_TO_CLUB, HS_MEASURED, 1, 0.5, 1},
+    {"vinyl", "side over middle below 120 Hz", "dB", HS_TO_VINYL, HS_MEASURED, 1, 1, -12},
+};
+
+/* Side over middle of two equally strong channels that are so alike. */
+static double side_db(double correlation)
+{
+    double side = fmax(1 - correlation, 1e-6), middle = fmax(1 + correlation, 1e-6);
+    return hs_db_from_power(side / middle);
+}
+
+static double first_of(const struct hs_values *v, const char *key, size_t n)
+{
+    const double *x = hs_values_doubles(v, key, n);
+    return x ? x[0] : NAN;
+}
+
+double hs_survival_value(enum hs_survival_place place, const struct hs_file *file)
+{
+    static const char *const keys[HS_N_SURVIVAL_PLACES] = {
+        [HS_AT_STREAMING] = "integrated_lufs", [HS_AT_CAR_50] = "car_50.audible",
+        [HS_AT_CAR_100] = "car_100.audible",   [HS_AT_PHONE] = "phone.loss_lu",
+        [HS_AT_LAPTOP] = "laptop.loss_lu",     [HS_AT_SMALL_SPEAKER] = "small_speaker.loss_lu",
+        [HS_AT_CLUB] = "mono_loss_bands_db",   [HS_AT_VINYL] = "band_correlation"};
+    const struct hs_values *v = &file->values;
+    if (file->state != HS_FILE_OK)
+        return NAN;
+    switch (place) {
+    case HS_AT_STREAMING:
+        return -14 - hs_values_or_nan(v, keys[place]);
+    case HS_AT_CAR_50:
+    case HS_AT_CAR_100:
+        return 100 * first_of(v, keys[place], 4);
+    case HS_AT_CLUB:
+        return first_of(v, keys[place], HS_STEREO_BANDS);
+    case HS_AT_VINYL:
+        return side_db(first_of(v, keys[place], HS_STEREO_BANDS));
+    default:
+        return hs_values_or_nan(v, keys[place]);
+    }
+}
+
+static const char *streaming_words(const struct hs_audit *audit, const struct hs_track_result *t,
+                                   struct hs_arena *a)
+{
+    const struct hs_platform_row *rows;
+    size_t n = hs_platform_rows(audit, t, a, &rows);
+    if (!n)
+        return NULL;
+    double gain = rows[0].gain_db, missing = rows[0].never_reaches_db;
+    const char *first = rows[0].platform->name;
+    if (gain < -0.05)
+        return hs_arena_printf(a,
+                               "%s plays it %.1f dB quieter than it was mastered; the extra "
+                               "loudness is turned down there.",
+                               first, -gain);
+    if (isfinite(missing))
+        return hs_arena_printf(a,
+                               "It stays %.1f dB below its neighbours on %s, because its peaks "
+                               "hold it down.",
+                               missing, first);
+    if (gain > 0.05)
+        return hs_arena_printf(a, "%s turns it up by %.1f dB.", first, gain);
+    return hs_arena_printf(a, "%s plays it as it is.", first);
+}
+
+static const char *car_words(const struct hs_values *v, enum hs_survival_place place, double heard,
+                             struct hs_arena *a)
+{
+    double lost = hs_values_or_nan(v, place == HS_AT_CAR_50 ? "car_50.lost_s" : "car_100.lost_s");
+    const char *after = lost >= 3 ? hs_arena_printf(a, "%.0f s of the song disappear", lost)
+                                  : "no passage disappears";
+    return hs_arena_printf(a, "%.0f %% of the bass stays above the noise; %s.", heard, after);
+}
+
+static const char *phone_words(const struct hs_values *v, double loss, struct hs_arena *a)
+{
+    double carried = hs_values_or_nan(v, "phone.carried_db");
+    double partials = hs_values_or_nan(v, "phone.harmonics");
+    const char *bass =
+        isnan(carried) ? "no clear bass line to follow"
+        : carried <= -30 || partials < 3
+            ? "the bass line has hardly any overtones and may disappear (an indication)"
+            : "the bass line is carried by its overtones";
+    return hs_arena_printf(a, "%.1f LU quieter than in full; %s.", -loss, bass);
+}
+
+static const char *vinyl_words(const struct hs_values *v, double side, struct hs_arena *a)
+{
+    double crest = hs_values_or_nan(v, "crest_db"), clipped = hs_values_or_nan(v, "clipped_ppm");
+    const char *wide = side > -12 ? "the bass is not in the middle; " : "";
+    const char *tops = clipped > 10 ? "clipped tops; " : "";
+    const char *flat = crest < 10 ? "little left between peak and mean; " : "";
+    const char *all = hs_arena_printf(a, "%s%s%s", wide, tops, flat);
+    if (!*all)
+        return "Nothing that a lathe would not like.";
+    return hs_arena_printf(a, "A cutting engineer would ask about: %.*s.", (int)strlen(all) - 2,
+                           all);
+}
+
+const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
+                              enum hs_survival_place place, struct hs_arena *a, const char **why)
+{
+    static const char *const reasons[HS_N_SURVIVAL_PLACES] = {
+        [HS_AT_STREAMING] = "integrated_lufs", [HS_AT_CAR_50] = "car_50.audible",
+        [HS_AT_CAR_100] = "car_100.audible",   [HS_AT_PHONE] = "phone.loss_lu",
+        [HS_AT_LAPTOP] = "laptop.loss_lu",     [HS_AT_SMALL_SPEAKER] = "small_speaker.loss_lu",
+        [HS_AT_CLUB] = "mono_loss_bands_db",   [HS_AT_VINYL] = "band_correlation"};
+    const struct hs_values *v = &t->master.values;
+    double x = hs_survival_value(place, &t->master);
+    *why = t->master.state == HS_FILE_OK ? hs_values_why(v, reasons[place])
+                                         : "the master could not be read";
+    if (isnan(x))
+        return NULL;
+    switch (place) {
+    case HS_AT_STREAMING:
+        return streaming_words(audit, t, a);
+    case HS_AT_CAR_50:
+    case HS_AT_CAR_100:
+        return car_words(v, place, x, a);
+    case HS_AT_PHONE:
+        return phone_words(v, x, a);
+    case HS_AT_LAPTOP:
+    case HS_AT_SMALL_SPEAKER:
+        return hs_arena_printf(a, "%.1f LU quieter than in full.", -x);
+    case HS_AT_CLUB:
+        return hs_arena_printf(a, "In one channel it loses %.1f dB below 120 Hz%s.", x,
+                               x > 1 ? ", and a club plays its bass in one" : "");
+    case HS_AT_VINYL:
+        return vinyl_words(v, x, a);
+    case HS_N_SURVIVAL_PLACES:
+        break;
+    }
+    return NULL;
+}
+
+static void put_platforms(struct hs_json *j, const struct hs_platform_row *rows, size_t n)
+{
+    hs_json_array(j, "platforms");
+    for (size_t i = 0; i < n; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "name", rows[i].platform->name);
+        hs_json_number(j, "target_lufs", rows[i].platform->target_lufs);
+        hs_json_number(j, "gain_db", rows[i].gain_db);
+        hs_json_number(j, "peak_after_dbtp", rows[i].peak_after_dbtp);
+        hs_json_number(j, "unused_headroom_db", rows[i].unused_headroom_db);
+        hs_json_number(j, "never_reaches_db", rows[i].never_reaches_db);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+/* A number, or null with its reason beside it. */
+static void put_value(struct hs_json *j, const struct hs_values *v, const char *key,
+                      const char *name)
+{
+    double x;
+    bool known = hs_values_read(v, key, &x);
+    hs_json_number(j, name, known ? x : NAN);
+    if (!known)
+        hs_json_text(j, "why", hs_values_why(v, key));
+}
+
+static void put_car(struct hs_json *j, const struct hs_values *v, const char *name,
+                    const char *const keys[3])
+{
+    const double *heard = hs_values_doubles(v, keys[0], 4);
+    hs_json_object(j, name);
+    if (heard)
+        hs_json_numbers(j, "audible", heard, 4);
+    else
+        hs_json_null(j, "audible");
+    hs_json_number(j, "lost_s", hs_values_or_nan(v, keys[1]));
+    hs_json_number(j, "boom_db", hs_values_or_nan(v, keys[2]));
+    if (!heard)
+        hs_json_text(j, "why", hs_values_why(v, keys[0]));
+    hs_json_object_end(j);
+}
+
+/* What is measured of one file. */
+static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned asked)
+{
+    static const char *const cars[2][3] = {
+        {"car_50.audible", "car_50.lost_s", "car_50.boom_db"},
+        {"car_100.audible", "car_100.lost_s", "car_100.boom_db"}};
+    const struct hs_values *v = &file->values;
+    if (asked & HS_TO_CAR) {
+        put_car(j, v, "car_50", cars[0]);
+        put_car(j, v, "car_100", cars[1]);
+    }
+    if (asked & HS_TO_PHONE) {
+        hs_json_object(j, "phone");
+        put_value(j, v, "phone.loss_lu", "loss_lu");
+        hs_json_number(j, "carried_db", hs_values_or_nan(v, "phone.carried_db"));
+        hs_json_number(j, "harmonics", hs_values_or_nan(v, "phone.harmonics"));
+        hs_json_object_end(j);
+        hs_json_object(j, "laptop");
+        put_value(j, v, "laptop.loss_lu", "loss_lu");
+        hs_json_object_end(j);
+        hs_json_object(j, "small_speaker");
+        put_value(j, v, "small_speaker.loss_lu", "loss_lu");
+        hs_json_object_end(j);
+    }
+    if (asked & HS_TO_CLUB) {
+        hs_json_object(j, "club");
+        hs_json_number(j, "mono_loss_db", hs_survival_value(HS_AT_CLUB, file));
+        hs_json_number(j, "correlation", first_of(v, "band_correlation", HS_STEREO_BANDS));
+        hs_json_object_end(j);
+    }
+    if (asked & HS_TO_VINYL) {
+        hs_json_object(j, "vinyl");
+        hs_json_number(j, "bass_side_mid_db", hs_survival_value(HS_AT_VINYL, file));
+        hs_json_number(j, "crest_db", hs_values_or_nan(v, "crest_db"));
+        hs_json_number(j, "clipped_ppm", hs_values_or_nan(v, "clipped_ppm"));
+        hs_json_object_end(j);
+    }
+}
+
+void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
+                          const struct hs_track_result *t)
+{
+    const struct hs_platform_row *rows = NULL;
+    struct hs_arena a = {0};
+    unsigned models = audit->survival & (HS_TO_CAR | HS_TO_PHONE);
+    hs_json_object(j, "survival");
+    if (audit->survival & HS_TO_PLATFORMS) {
+        size_t n = hs_platform_rows(audit, t, &a, &rows);
+        put_platforms(j, rows, n);
+    }
+    if (t->master.state == HS_FILE_OK)
+        put_of_file(j, &t->master, audit->survival);
+    if (models && t->mix.state == HS_FILE_OK) { /* was it so before mastering? */
+        hs_json_object(j, "mix");
+        put_of_file(j, &t->mix, models);
+        hs_json_object_end(j);
+    }
+    hs_json_object_end(j);
+    hs_arena_free(&a);
+}
+
+void hs_json_put_survival_of(struct hs_json *j, const struct hs_file *file, unsigned destinations)
+{
+    struct hs_arena a = {0};
+    double lufs = hs_values_or_nan(&file->values, "integrated_lufs");
+    hs_json_object(j, "survival");
+    if ((destinations & HS_TO_PLATFORMS) && isfinite(lufs)) {
+        size_t n, shown = 0;
+        const struct hs_platform *p = hs_platforms(NULL, &a, &n);
+        struct hs_platform_row *rows = HS_ARENA_ARRAY(&a, struct hs_platform_row, n + 1);
+        for (size_t i = 0; i < n; i++) /* a file by itself has no release */
+            if (p[i].mode == HS_EACH_TRACK)
+                rows[shown++] = hs_platform_gain(
+                    &p[i], lufs, hs_values_or_nan(&file->values, "true_peak_dbtp"), lufs, lufs);
+        put_platforms(j, rows, shown);
+    }
+    put_of_file(j, file, destinations);
+    hs_json_object_end(j);
+    hs_arena_free(&a);
+}
+
+static const struct hs_column columns[] = {{"where", NULL}, {"result", "n"}, {"in words", "text"}};
+
+static void put_row(struct hs_html *h, const struct hs_audit *audit,
+                    const struct hs_track_result *t, enum hs_survival_place place)
+{
+    const struct hs_survival_kind *k = &hs_survival_kinds[place];
+    struct hs_arena a = {0};
+    const char *why, *words = hs_survival_words(audit, t, place, &a, &why);
+    double x = hs_survival_value(place, &t->master);
+    char name[32];
+    snprintf(name, sizeof name, "%s", k->name);
+    name[0] = (char)(name[0] - 'a' + 'A');
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, name);
+    hs_html_literal(h, "<span class=\"sub\">");
+    hs_html_text(h, k->what);
+    hs_html_literal(h, "</span></th>");
+    hs_html_td(h, &columns[1], x);
+    if (words)
+        hs_html_quantity(h, x, *k->unit == '%' ? 0 : 1, k->unit);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[2], NAN);
+    hs_html_text(h, words ? words : "Cannot say: ");
+    hs_html_text(h, words ? NULL : why ? why : "not measured");
+    hs_html_literal(h, " ");
+    if (words)
+        hs_html_tier(h, k->tier);
+    hs_html_literal(h, "</td></tr>\n");
+    hs_arena_free(&a);
+}
+
+static void put_services(struct hs_html *h, const struct hs_audit *audit,
+                         const struct hs_track_result *t)
+{
+    static const struct hs_column services[] = {{"service", NULL},
+                                                {"target", "n"},
+                                                {"gain", "n"},
+                                                {"peak then", "n"},
+                                                {"delivered as", "text"}};
+    const struct hs_platform_row *rows;
+    struct hs_arena a = {0};
+    size_t n = hs_platform_rows(audit, t, &a, &rows);
+    if (n) {
+        hs_html_fold(h, "Every service", n);
+        hs_html_table_begin(h, NULL, "fold compact",
+                            "Targets as of " HS_PLATFORMS_CHECKED
+                            "; they change, and the job file can set them.");
+        hs_html_columns(h, services, sizeof services / sizeof *services);
+    }
+    for (size_t i = 0; i < n; i++) {
+        hs_html_literal(h, "<tr><th scope=\"row\">");
+        hs_html_text(h, rows[i].platform->name);
+        hs_html_literal(h, "</th>");
+        hs_html_td(h, &services[1], rows[i].platform->target_lufs);
+        hs_html_quantity(h, rows[i].platform->target_lufs, 0, "LUFS");
+        hs_html_literal(h, "</td>");
+        hs_html_td(h, &services[2], rows[i].gain_db);
+        hs_html_signed(h, rows[i].gain_db, 1);
+        hs_html_literal(h, "\xe2\x80\xaf"
+                           "dB</td>");
+        hs_html_td(h, &services[3], rows[i].peak_after_dbtp);
+        hs_html_quantity(h, rows[i].peak_after_dbtp, 1, "dBTP");
+        hs_html_literal(h, "</td>");
+        hs_html_td(h, &services[4], NAN);
+        hs_html_text(h, rows[i].platform->delivers);
+        hs_html_literal(h, "</td></tr>\n");
+    }
+    if (n) {
+        hs_html_table_end(h);
+        hs_html_literal(h, "</details>");
+    }
+    hs_arena_free(&a);
+}
+
+void hs_html_survival(struct hs_html *h, const struct hs_audit *audit,
+                      const struct hs_track_result *t)
+{
+    if (!audit->survival)
+        return;
+    hs_html_section(h, "survives", "spoils", "Does it hold up?");
+    hs_html_table_begin(h, NULL, "fold compact", "Streaming first, then what people listen on.");
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
+    for (int i = 0; i < HS_N_SURVIVAL_PLACES; i++)
+        if (hs_survival_kinds[i].destination & audit->survival)
+            put_row(h, audit, t, (enum hs_survival_place)i);
+    hs_html_table_end(h);
+    if (audit->survival & HS_TO_PLATFORMS)
+        put_services(h, audit, t);
+    hs_html_literal(h, "<p class=\"small\">");
+    hs_html_link(h, "", "survival", ".html", "All songs, all destinations");
+    hs_html_literal(h, "</p></section>\n");
+}

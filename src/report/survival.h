@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a master holds up: one row a destination, as JSON, as a block of the page of a track, and
+ * for the page of all. What was not asked for has no row.
+ */
+#ifndef HS_REPORT_SURVIVAL_H
+#define HS_REPORT_SURVIVAL_H
+
+#include "model/audit.h"
+#include "report/html.h"
+#include "report/json.h"
+
+enum hs_survival_place {
+    HS_AT_STREAMING,
+    HS_AT_CAR_50,
+    HS_AT_CAR_100,
+    HS_AT_PHONE,
+    HS_AT_LAPTOP,
+    HS_AT_SMALL_SPEAKER,
+    HS_AT_CLUB,
+    HS_AT_VINYL,
+    HS_N_SURVIVAL_PLACES,
+};
+
+/* What is shown of one destination. */
+struct hs_survival_kind {
+    const char *name, *what; /* "phone", "loudness left" */
+    const char *unit;
+    unsigned destination; /* of model/survival.h */
+    enum hs_tier tier;
+    int bad;           /* -1: low values are worse, +1: high ones */
+    double step;       /* that is heard */
+    double bad_beyond; /* whatever others do; NaN: others decide */
+};
+extern const struct hs_survival_kind hs_survival_kinds[HS_N_SURVIVAL_PLACES];
+
+/* The number of a file there; NaN where it is not known. `audit` may be NULL: no release. */
+double hs_survival_value(enum hs_survival_place place, const struct hs_file *file);
+/* In one sentence, in `a`; NULL where nothing is known, with the reason in *why. */
+const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
+                              enum hs_survival_place place, struct hs_arena *a, const char **why);
+
+/* "survival": {...} of a track; and of a file by itself. */
+void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
+                          const struct hs_track_result *t);
+void hs_json_put_survival_of(struct hs_json *j, const struct hs_file *file, unsigned destinations);
+/* A section of the page of a track; nothing where nothing was asked for. */
+void hs_html_survival(struct hs_html *h, const struct hs_audit *audit,
+                      const struct hs_track_result *t);
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The car: which of the music stays above the noise of a cabin at 50 and 100 km/h. A model: noise
+ * by third octave from a calibrated recording (ISO 532-1 annex B.5, signal 15) and its growth with
+ * speed; the music at the level that people set against it, with the bass that car audio adds.
+ */
+#include "core/alloc.h"
+#include "core/num.h"
+#include "measure/analyser.h"
+#include "model/survival.h"
+
+#include <math.h>
+
+enum { ZONES = 4, SPEEDS = 2, CUT = 20 /* active: above the mean minus this, LU */ };
+#define BLOCK_S 0.125
+#define SLOW_S 0.5 /* below 160 Hz, where blocks are too short for the bands */
+enum { SLOW_BANDS = 9, PER_SLOW = 4 };
+#define THRESHOLD_DB (-4.0) /* signal to noise at which a band is just heard */
+#define LOST_SHARE 0.3
+#define LOST_S 3.0
+#define SHELF_DB 6.0 /* what car audio adds below 100 Hz */
+static const double speeds[SPEEDS] = {50, 100};
+static const struct {
+    size_t first, last;
+} zones[ZONES] = {{3, 10}, {11, 20}, {21, 26}, {27, 28}}; /* 40-200, 250-2k, 2.5-8k, 10-12.5k */
+
+/* Levels of the bands of each block in hundredths of a decibel. */
+struct levels {
+    int16_t (*x)[HS_BANDS];
+    size_t n, cap;
+};
+
+struct state {
+    double sum[HS_BANDS], n;
+    int64_t block;
+    struct levels levels;
+    double a_power; /* of all blocks, A-weighted */
+};
+
+/* IEC 61672-1, annex E. */
+static double a_weight_db(double hz)
+{
+    double f2 = hz * hz;
+    double r = 12194.0 * 12194.0 * f2 * f2 /
+               ((f2 + 20.6 * 20.6) * sqrt((f2 + 107.7 * 107.7) * (f2 + 737.9 * 737.9)) *
+                (f2 + 12194.0 * 12194.0));
+    return 20 * log10(r) + 2.0;
+}
+
+/* dB SPL in a third octave at a speed in km/h. */
+static double noise_db(size_t band, double speed)
+{
+    const double at_1k = 35.2, slope = -6.65, slow = 30, fast = 50, low = 250, high = 2000;
+    double hz = hs_band_hz(band);
+    double share = fmin(fmax(log2(hz / low) / log2(high / low), 0), 1);
+    return at_1k + slope * log2(hz / 1000) + (slow + share * (fast - slow)) * log10(speed / 40);
+}
+
+/* dB(A) to which people set the music: 11 over the noise, 68 at least. */
+static double listening_db(double speed)
+{
+    double sum = 0;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        sum += hs_power_from_db(noise_db(b, speed) + a_weight_db(hs_band_hz(b)));
+    return fmax(68, hs_db_from_power(sum) + 11);
+}
+
+static double shelf_db(size_t band)
+{
+    return hs_band_hz(band) <= 100 ? SHELF_DB : 0;
+}
+
+static void end_block(struct state *s)
+{
+    struct levels *l = &s->levels;
+    l->x = hs_grow(l->x, l->n, &l->cap, sizeof *l->x);
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        double power = s->n > 0 ? s->sum[b] / s->n : 0;
+        double db = power > 0 ? hs_db_from_power(power) : -300;
+        l->x[l->n][b] = (int16_t)lround(100 * fmin(fmax(db, -300), 50));
+        s->a_power += power * hs_power_from_db(a_weight_db(hs_band_hz(b)));
+        s->sum[b] = 0;
+    }
+    l->n++;
+    s->n = 0;
+    s->block++;
+}
+
+static void spectrum(void *state, const struct hs_spectrum *f)
+{
+    struct state *s = state;
+    if (f->resolution != HS_SPECTRUM_FAST)
+        return;
+    while (f->centre_s >= (double)(s->block + 1) * BLOCK_S)
+        end_block(s);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        s->sum[b] += (double)(f->bands[b].left + f->bands[b].right);
+    s->n++;
+}
+
+static double level_db(const struct state *s, size_t block, size_t band)
+{
+    size_t from = block, n = 1;
+    if (band < SLOW_BANDS) {
+        from = block - block % PER_SLOW;
+        n = PER_SLOW < s->levels.n - from ? PER_SLOW : s->levels.n - from;
+    }
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += hs_power_from_db(0.01 * s->levels.x[from + i][band]);
+    return hs_db_from_power(sum / (double)n);
+}
+
+static bool is_active(const struct state *s, size_t block, double mean_db)
+{
+    double sum = 0;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        sum += hs_power_from_db(0.01 * s->levels.x[block][b] + a_weight_db(hs_band_hz(b)));
+    return hs_db_from_power(sum) > mean_db - CUT;
+}
+
+/* What is heard of the bands of one block. */
+static void hear(const struct state *s, size_t block, double gain_db, double speed,
+                 double heard[ZONES])
+{
+    for (int z = 0; z < ZONES; z++) {
+        heard[z] = 0;
+        for (size_t b = zones[z].first; b <= zones[z].last; b++)
+            heard[z] +=
+                level_db(s, block, b) + gain_db + shelf_db(b) - noise_db(b, speed) > THRESHOLD_DB;
+    }
+}
+
+/* Of the middle: 200 Hz to 8 kHz. */
+static bool is_lost(const double heard[ZONES])
+{
+    double n = (double)(zones[1].last - zones[1].first + 1 + zones[2].last - zones[2].first + 1);
+    return (heard[1] + heard[2]) / n < LOST_SHARE;
+}
+
+struct ride {
+    double heard[ZONES], blocks, lost_s;
+};
+
+static struct ride drive(const struct state *s, double gain_db, double speed, double mean_db)
+{
+    struct ride r = {.blocks = 0};
+    double run_s = 0;
+    for (size_t i = 0; i < s->levels.n; i++) {
+        double heard[ZONES];
+        bool active = is_active(s, i, mean_db);
+        hear(s, i, gain_db, speed, heard);
+        for (int z = 0; z < ZONES && active; z++)
+            r.heard[z] += heard[z];
+        r.blocks += active;
+        bool lost = is_lost(heard);
+        run_s = lost ? run_s + BLOCK_S : 0;
+        if (run_s >= LOST_S) /* the run counts from its beginning */
+            r.lost_s += run_s - BLOCK_S < LOST_S ? run_s : BLOCK_S;
+    }
+    return r;
+}
+
+/* 63 to 125 Hz against 200 Hz to 2 kHz, with the shelf: where cabins boom. */
+static double boom_db(const struct state *s)
+{
+    double bass = 0, middle = 0;
+    for (size_t i = 0; i < s->levels.n; i++) {
+        for (size_t b = 5; b <= 8; b++)
+            bass += hs_power_from_db(0.01 * s->levels.x[i][b] + shelf_db(b));
+        for (size_t b = 10; b <= 20; b++)
+            middle += hs_power_from_db(0.01 * s->levels.x[i][b]);
+    }
+    return hs_db_from_power(bass / 4) - hs_db_from_power(middle / 11);
+}
+
+static const char *const keys[SPEEDS][3] = {
+    {"car_50.audible", "car_50.lost_s", "car_50.boom_db"},
+    {"car_100.audible", "car_100.lost_s", "car_100.boom_db"}};
+
+static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
+                   struct hs_values *v)
+{
+    struct state *s = state;
+    double seconds = (double)n_frames / stream->sample_rate_hz;
+    const char *why = seconds < 10                     ? "shorter than 10 s"
+                      : stream->sample_rate_hz < 25600 ? "nothing above 12.5 kHz is stored"
+                      : !(s->a_power > 1e-12)          ? "silent"
+                                                       : NULL;
+    if (s->n > 0)
+        end_block(s);
+    double mean_db = why ? 0 : hs_db_from_power(s->a_power / (double)s->levels.n);
+    for (int k = 0; k < SPEEDS; k++) {
+        if (why) {
+            for (int i = 0; i < 3; i++)
+                hs_values_absent(v, keys[k][i], "%s", why);
+            continue;
+        }
+        struct ride r = drive(s, listening_db(speeds[k]) - mean_db, speeds[k], mean_db);
+        double share[ZONES];
+        for (int z = 0; z < ZONES; z++)
+            share[z] = r.heard[z] / (r.blocks * (double)(zones[z].last - zones[z].first + 1));
+        hs_values_array(v, keys[k][0], share, ZONES);
+        hs_values_number(v, keys[k][1], r.lost_s);
+        hs_values_number(v, keys[k][2], boom_db(s));
+    }
+}
+
+static void stop(void *state)
+{
+    struct state *s = state;
+    hs_free(s->levels.x);
+}
+
+#define NOISE "ISO 532-1:2017 annex B.5, signal 15; rolling noise by Harmonoise; docs/survival.md"
+#define AUDIBLE(speed)                                                                             \
+    {"car_" speed ".audible",                                                                      \
+     "",                                                                                           \
+     HS_ARRAY,                                                                                     \
+     ZONES,                                                                                        \
+     2,                                                                                            \
+     HS_IN_STORE,                                                                                  \
+     "heard in a car at " speed " km/h",                                                           \
+     "Share of blocks and third octaves over the noise of a cabin: 40 to 200 Hz, 250 Hz to 2 "     \
+     "kHz, "                                                                                       \
+     "2.5 to 8 kHz, 10 to 12.5 kHz. A model.",                                                     \
+     NOISE},                                                                                       \
+        {"car_" speed ".lost_s",                                                                   \
+         "s",                                                                                      \
+         HS_NUMBER,                                                                                \
+         0,                                                                                        \
+         1,                                                                                        \
+         HS_IN_STORE,                                                                              \
+         "lost in a car at " speed " km/h",                                                        \
+         "Time in which less than 30 % of 250 Hz to 8 kHz is heard, in runs of 3 s or more. A "    \
+         "model.",                                                                                 \
+         NOISE},                                                                                   \
+    {                                                                                              \
+        "car_" speed ".boom_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE,                               \
+            "boom in a car at " speed " km/h",                                                     \
+            "Mean of the third octaves 63 to 125 Hz, 6 dB up below 100 Hz as car audio has it, "   \
+            "over "                                                                                \
+            "that of 200 Hz to 2 kHz. A model.",                                                   \
+            "docs/survival.md"                                                                     \
+    }
+static const struct hs_measure measures[] = {AUDIBLE("50"), AUDIBLE("100")};
+
+const struct hs_analyser hs_analyser_car = {
+    .name = "car",
+    .version = 1,
+    .on_request = HS_TO_CAR,
+    .measures = measures,
+    .n_measures = sizeof measures / sizeof *measures,
+    .state_size = sizeof(struct state),
+    .spectrum = spectrum,
+    .finish = finish,
+    .stop = stop,
+};

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where music holds up: the gains of services against what they publish, the loudness of a release
+ * against one measurement of all its music, and models against figures worked out by hand. */
+#include "check.h"
+#include "measure/loudness_blocks.h"
+#include "model/survival.h"
+#include "signals.h"
+#include "survival/platforms.h"
+
+static struct hs_platform_row gain(const char *name, double lufs, double peak)
+{
+    static const struct hs_platform none = {.name = ""};
+    struct hs_arena a = {0};
+    size_t n;
+    struct hs_platform_row row = {&none, NAN, NAN, NAN, NAN};
+    const struct hs_platform *p = hs_platforms(NULL, &a, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(p[i].name, name))
+            row = hs_platform_gain(&p[i], lufs, peak, NAN, NAN);
+    hs_arena_free(&a);
+    return row;
+}
+
+static void test_platforms(void)
+{
+    /* Spotify's own example: -20 LUFS with peaks of -5 plays at -16. */
+    CHECK_NEAR(gain("Spotify", -20, -5).gain_db, 4, 1e-9);
+    CHECK_NEAR(gain("Spotify", -20, -5).never_reaches_db, 2, 1e-9);
+    CHECK_NEAR(gain("Spotify", -8.7, -0.5).gain_db, -5.3, 1e-9);
+    CHECK_NEAR(gain("Spotify", -8.7, -0.5).unused_headroom_db, 4.8, 1e-9);
+    CHECK_NEAR(gain("YouTube", -8.7, -0.5).gain_db, -5.3, 1e-9);
+    CHECK_NEAR(gain("YouTube Music", -8.7, -0.5).gain_db, 0, 1e-9);
+    CHECK_NEAR(gain("Apple Music", -8.7, -0.5).gain_db, -7.3, 1e-9);
+    CHECK_NEAR(gain("YouTube Music", -5.3, 0).gain_db, -1.7, 1e-9);
+    CHECK_NEAR(gain("Spotify", -18, -0.2).gain_db, 0, 1e-9);
+    CHECK_NEAR(gain("YouTube", -18, -0.2).gain_db, 0, 1e-9);
+    CHECK(isnan(gain("YouTube", -8.7, -0.5).never_reaches_db));
+}
+
+/* The targets of a job stand in the place of the built-in ones; "off" leaves one out. */
+static void test_job_platforms(void)
+{
+    static const struct hs_platform_setting mine[] = {
+        {"Spotify", -12}, {"Tidal", NAN}, {"Our radio", -20}};
+    struct hs_job job = {.platforms = mine, .n_platforms = 3};
+    struct hs_arena a = {0};
+    size_t n, seen = 0;
+    const struct hs_platform *p = hs_platforms(&job, &a, &n);
+    for (size_t i = 0; i < n; i++) {
+        CHECK(strcmp(p[i].name, "Tidal") != 0);
+        seen += !strcmp(p[i].name, "Spotify") && p[i].target_lufs == -12;
+        seen += !strcmp(p[i].name, "Our radio") && p[i].target_lufs == -20 && !p[i].raises;
+    }
+    CHECK(seen == 2);
+    hs_arena_free(&a);
+}
+
+static const double *blocks_of(const struct hs_values *v)
+{
+    return hs_values_doubles(v, "loudness_blocks", HS_LOUDNESS_BINS);
+}
+
+/* A loud song and a quiet one in a row: the release is as loud as the file that holds both. */
+static void test_album(void)
+{
+    struct hs_arena a = {0};
+    struct signal loud, quiet, both;
+    loud = signal_new(48000, 2);
+    quiet = signal_new(48000, 2);
+    both = signal_new(48000, 2);
+    signal_song(&loud, 20, 0.5, 1);
+    signal_song(&quiet, 30, 0.06, 2);
+    signal_song(&both, 20, 0.5, 1);
+    signal_song(&both, 30, 0.06, 2);
+    struct hs_values v[3] = {signal_measure(&loud, &a), signal_measure(&quiet, &a),
+                             signal_measure(&both, &a)};
+    const double *parts[2] = {blocks_of(&v[0]), blocks_of(&v[1])}, *one[1] = {blocks_of(&v[2])};
+    if (CHECK(parts[0] && parts[1] && one[0])) {
+        double whole = hs_values_or_nan(&v[2], "integrated_lufs");
+        CHECK_NEAR(hs_album_lufs(one, 1), whole, 0.02);
+        CHECK_NEAR(hs_album_lufs(parts, 2), whole, 0.1);
+        double mean = (hs_values_or_nan(&v[0], "integrated_lufs") +
+                       hs_values_or_nan(&v[1], "integrated_lufs")) /
+                      2;
+        CHECK(fabs(mean - whole) > 2); /* the mean of loudnesses is another thing */
+    }
+    CHECK(isnan(hs_album_lufs(NULL, 0)));
+    signal_free(&loud);
+    signal_free(&quiet);
+    signal_free(&both);
+    hs_arena_free(&a);
+}
+
+/* All that these destinations ask for. */
+static struct hs_values measure_for(const struct signal *s, unsigned to, struct hs_arena *a)
+{
+    struct hs_stream stream = signal_stream(s);
+    struct hs_values v;
+    struct hs_measuring *m;
+    const float *channels[HS_MAX_CHANNELS];
+    hs_values_init(&v, a);
+    for (int c = 0; c < s->n_channels; c++)
+        channels[c] = s->x[c];
+    if (hs_measuring_start(&m, &stream, hs_measure_asked(to), NULL, NULL))
+        return v;
+    hs_measuring_block(m, channels, s->n);
+    hs_measuring_finish(m, &v);
+    hs_measuring_free(m);
+    return v;
+}
+
+/* Partials 1/k of a note of 50 Hz up to `most`, every `step`-th. */
+static void add_note(struct signal *s, int most, int step)
+{
+    size_t from = signal_extend(s, 12);
+    for (size_t i = from; i < s->n; i++)
+        for (int k = 1; k <= most; k += step)
+            for (int c = 0; c < s->n_channels; c++)
+                s->x[c][i] += (float)(0.2 / k * sin(2 * HS_PI * 50 * k * (double)i / s->rate));
+}
+
+/* sum 1/k^2 of the partials from 350 to 900 Hz over those below 250 Hz */
+static double carried(int step)
+{
+    double bass = 0, heard = 0;
+    for (int k = 1; k < 18; k += step) {
+        bass += k < 5 ? 1.0 / (k * k) : 0;
+        heard += k >= 7 ? 1.0 / (k * k) : 0;
+    }
+    return 10 * log10(heard / bass);
+}
+
+static void test_bass_on_a_phone(void)
+{
+    struct hs_arena a = {0};
+    struct signal s[3];
+    for (int i = 0; i < 3; i++)
+        s[i] = signal_new(44100, 2);
+    add_note(&s[0], 60, 1); /* a saw */
+    add_note(&s[1], 60, 2); /* a square */
+    add_note(&s[2], 1, 1);  /* a sine */
+    struct hs_values saw = measure_for(&s[0], HS_TO_PHONE, &a);
+    struct hs_values square = measure_for(&s[1], HS_TO_PHONE, &a);
+    struct hs_values sine = measure_for(&s[2], HS_TO_PHONE, &a);
+    CHECK_NEAR(hs_values_or_nan(&saw, "phone.carried_db"), carried(1), 0.1);
+    CHECK_NEAR(hs_values_or_nan(&square, "phone.carried_db"), carried(2), 0.1);
+    CHECK(hs_values_or_nan(&sine, "phone.carried_db") < -50);
+    CHECK_NEAR(hs_values_or_nan(&sine, "phone.harmonics"), 0, 0);
+    CHECK(hs_values_or_nan(&saw, "phone.harmonics") >= 3);
+    CHECK(hs_values_or_nan(&sine, "phone.loss_lu") < -40);
+    for (int i = 0; i < 3; i++)
+        signal_free(&s[i]);
+    hs_arena_free(&a);
+}
+
+/* Behind a Butterworth high-pass of fourth order a tone loses 10 log10(1 + (fc / f)^8); out of
+ * phase in one channel nothing is left; less bass costs less. */
+static void test_losses(void)
+{
+    struct hs_arena a = {0};
+    struct signal s, opposite;
+    s = signal_new(44100, 2);
+    opposite = signal_new(44100, 2);
+    signal_sine(&s, 12, 400, -12);
+    signal_sine(&opposite, 12, 1000, -12);
+    for (size_t i = 0; i < opposite.n; i++)
+        opposite.x[1][i] = -opposite.x[0][i];
+    struct hs_values tone = measure_for(&s, HS_TO_PHONE, &a);
+    struct hs_values gone = measure_for(&opposite, HS_TO_PHONE, &a);
+    CHECK_NEAR(hs_values_or_nan(&tone, "phone.loss_lu"), -10 * log10(1 + pow(350.0 / 400, 8)), 0.1);
+    CHECK_NEAR(hs_values_or_nan(&tone, "laptop.loss_lu"), -10 * log10(1 + pow(180.0 / 400, 8)),
+               0.1);
+    CHECK(isnan(hs_values_or_nan(&gone, "phone.loss_lu")));
+    CHECK_NEAR(hs_values_or_nan(&gone, "laptop.loss_lu"), 0, 0.1);
+    signal_free(&s);
+    signal_free(&opposite);
+    hs_arena_free(&a);
+}
+
+/* One tone a third octave, each at the same distance from the noise of the cabin. */
+static void add_comb(struct signal *s, double over_db, double speed)
+{
+    size_t from = signal_extend(s, 12);
+    for (size_t b = 3; b <= 28; b++) {
+        double hz = hs_band_hz(b), f = fmin(fmax(log2(hz / 250) / 3, 0), 1);
+        double noise = 35.2 - 6.65 * log2(hz / 1000) + (30 + 20 * f) * log10(speed / 40);
+        double level = noise + over_db - (hz <= 100 ? 6 : 0) - 100; /* 100 dB SPL is full scale */
+        double peak = sqrt(2) * pow(10, level / 20);
+        for (size_t i = from; i < s->n; i++)
+            for (int c = 0; c < s->n_channels; c++)
+                s->x[c][i] += (float)(peak * sin(2 * HS_PI * hz * (double)i / s->rate));
+    }
+}
+
+/* The level is set by ear, to 75 dB(A) at 100 km/h: what counts is the shape. A comb that follows
+ * the noise is heard in all bands or, turned down by ten where the weighting is strong, not. */
+static void test_car(void)
+{
+    struct hs_arena a = {0};
+    struct signal even, bassless, quiet;
+    even = signal_new(48000, 2);
+    bassless = signal_new(48000, 2);
+    quiet = signal_new(48000, 2);
+    add_comb(&even, 10, 100);
+    signal_sine(&bassless, 20, 2000, -12);
+    signal_sine(&quiet, 10, 1000, -12);
+    size_t from = signal_extend(&quiet, 20);
+    for (size_t i = from; i < quiet.n; i++)
+        for (int c = 0; c < 2; c++)
+            quiet.x[c][i] = (float)(1e-4 * sin(0.1 * (double)i));
+    struct hs_values v[3] = {measure_for(&even, HS_TO_CAR, &a),
+                             measure_for(&bassless, HS_TO_CAR, &a),
+                             measure_for(&quiet, HS_TO_CAR, &a)};
+    const double *heard = hs_values_doubles(&v[0], "car_100.audible", 4);
+    const double *none = hs_values_doubles(&v[1], "car_100.audible", 4);
+    if (CHECK(heard && none)) {
+        CHECK_NEAR(heard[0], 1, 0.02);
+        CHECK_NEAR(heard[1], 1, 0.02);
+        CHECK_NEAR(heard[2], 1, 0.02);
+        CHECK_NEAR(none[0], 0, 0);
+    }
+    CHECK_NEAR(hs_values_or_nan(&v[2], "car_100.lost_s"), 20, 12); /* a tone is few bands too */
+    CHECK(hs_values_or_nan(&v[2], "car_100.lost_s") >= 19);
+    signal_free(&even);
+    signal_free(&bassless);
+    signal_free(&quiet);
+    hs_arena_free(&a);
+}
+
+/* Less bass in the music is less bass over the noise. */
+static void test_monotony(void)
+{
+    struct hs_arena a = {0};
+    double last = 2;
+    for (int i = 0; i < 3; i++) {
+        struct signal s;
+        s = signal_new(44100, 2);
+        signal_song(&s, 15, 0.3, 7);
+        for (int c = 0; c < 2; c++)
+            for (size_t k = s.n - 1; i && k >= (size_t)i; k--) /* differences take the bass away */
+                s.x[c][k] -= (i == 1 ? 0.9F : 0.99F) * s.x[c][k - 1];
+        struct hs_values v = measure_for(&s, HS_TO_CAR | HS_TO_PHONE, &a);
+        const double *heard = hs_values_doubles(&v, "car_100.audible", 4);
+        CHECK(heard && heard[0] < last);
+        last = heard ? heard[0] : -1;
+        signal_free(&s);
+    }
+    hs_arena_free(&a);
+}
+
+/* What was not asked for is not there; what cannot be said has a reason. */
+static void test_asked(void)
+{
+    struct hs_arena a = {0};
+    struct signal s, low;
+    unsigned set;
+    s = signal_new(44100, 1);
+    low = signal_new(8000, 6);
+    signal_song(&s, 6, 0.3, 3);
+    signal_song(&low, 12, 0.3, 3);
+    struct hs_values plain = measure_for(&s, 0, &a), brief = measure_for(&s, HS_TO_ALL, &a);
+    struct hs_values narrow = measure_for(&low, HS_TO_ALL, &a);
+    CHECK(!hs_values_get(&plain, "phone.loss_lu") && !hs_values_get(&plain, "car_50.lost_s"));
+    CHECK_TEXT(hs_values_why(&brief, "phone.loss_lu"), "shorter than 10 s");
+    CHECK_TEXT(hs_values_why(&brief, "car_50.audible"), "shorter than 10 s");
+    CHECK_TEXT(hs_values_why(&narrow, "car_100.audible"), "nothing above 12.5 kHz is stored");
+    CHECK(isfinite(hs_values_or_nan(&narrow, "phone.loss_lu")));
+    CHECK(hs_destinations_parse("car,phone", &set) && set == (HS_TO_CAR | HS_TO_PHONE));
+    CHECK(hs_destinations_parse("all", &set) && set == HS_TO_ALL);
+    CHECK(!hs_destinations_parse("car,boat", &set) && !hs_destinations_parse("", &set));
+    signal_free(&s);
+    signal_free(&low);
+    hs_arena_free(&a);
+}
+
+int main(void)
+{
+    test_platforms();
+    test_job_platforms();
+    test_album();
+    test_bass_on_a_phone();
+    test_losses();
+    test_car();
+    test_monotony();
+    test_asked();
+    return check_done();
+}
