@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-labels: once */
 /* Stems fitted in made mixes whose faders are known. */
+#include "judge/fader.h"
 #include "made_pair.h"
 #include "stems/analyse.h"
 
@@ -264,6 +265,20 @@ static void role_words(void)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         CHECK(hs_stem_role_of(rows[i].name) == rows[i].role);
+    CHECK(hs_stem_is_whole_kit("Drums L+R") && !hs_stem_is_whole_kit("hats"));
+}
+
+/* A fader that moves its level by what is wanted, against the powers of the sums. */
+static void fader_moves(void)
+{
+    for (double share = 0.02; share < 0.9; share += 0.17)
+        for (double move = -9; move <= 9; move += 3) {
+            const double power = pow(10, move / 10);
+            double moved = 10 * log10(power / (share * power + 1 - share));
+            CHECK_NEAR(hs_fader_gives(move, share), moved, 1e-9);
+            CHECK_NEAR(hs_fader_for(moved, share, 12), move, 1e-9);
+        }
+    CHECK_NEAR(hs_fader_for(6, 0.6, 12), 12, 0); /* never by so much */
 }
 
 int main(void)
@@ -280,6 +295,7 @@ int main(void)
     odd_ones();
     stored();
     role_words();
+    fader_moves();
     signal_free(&a);
     signal_free(&b);
     signal_free(&other);

@@ -190,6 +190,7 @@ HS_READER(hs_read_stems)
             struct hs_stem *stem = &stems[track->n_stems++];
             stem->role = role ? role : "";
             stem->kind = hs_stem_role_of(stem->role);
+            stem->whole_kit = hs_stem_is_whole_kit(stem->role);
             stem->key = (int)i;
             read_one(l, key, list ? item->items[k] : item, &stem->source);
         }

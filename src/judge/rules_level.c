@@ -4,7 +4,9 @@
  * what engineers were found to do. Without: proxies that are held against references and
  * the built-in distribution, judged only where the source is shown to be present.
  */
+#include "core/num.h"
 #include "judge/correct.h"
+#include "judge/fader.h"
 #include "judge/reading.h"
 
 #include <math.h>
@@ -29,12 +31,19 @@ struct source {
     const char *presence;
     double present; /* from here on the source is there */
     const char *absent;
+    double audible_db; /* below that it is none, whatever beats there */
     const struct hs_builtin *stem;
 };
 
-static const struct source kick = {
-    "kick",    false, HS_STEM_KICK, "kick_level_db", "kick_presence", 0.5, "no kick drum was found",
-    &kick_stem};
+static const struct source kick = {"kick",
+                                   false,
+                                   HS_STEM_KICK,
+                                   "kick_level_db",
+                                   "kick_presence",
+                                   0.5,
+                                   "no kick drum was found",
+                                   -15,
+                                   &kick_stem};
 static const struct source snare = {"snare",
                                     false,
                                     HS_STEM_SNARE,
@@ -42,12 +51,20 @@ static const struct source snare = {"snare",
                                     "snare_presence",
                                     0.5,
                                     "no snare drum was found",
+                                    -20,
                                     &snare_stem};
-static const struct source bass = {
-    "bass",    false, HS_STEM_BASS, "bass_level_db", "bass_presence", 0.5, "no bass line was found",
-    &bass_stem};
+static const struct source bass = {"bass",
+                                   false,
+                                   HS_STEM_BASS,
+                                   "bass_level_db",
+                                   "bass_presence",
+                                   0.5,
+                                   "no bass line was found",
+                                   -22,
+                                   &bass_stem};
 static const struct source vocal = {"vocal",          true, HS_STEM_VOCAL,        "vocal_level_db",
-                                    "vocal_presence", 0.5,  "no voice was found", &vocal_stem};
+                                    "vocal_presence", 0.5,  "no voice was found", -25,
+                                    &vocal_stem};
 
 static bool present(const struct hs_case *c, const struct source *s, struct hs_reading *out)
 {
@@ -63,6 +80,41 @@ static bool present(const struct hs_case *c, const struct source *s, struct hs_r
         return false;
     }
     return true;
+}
+
+/* How much more there is from 50 to 200 Hz than usual; NaN where that is not known. */
+static double bands_say(const struct hs_case *c)
+{
+    enum { FROM = 4, TO = 10 };
+    const double *bands = hs_values_doubles(c->values, "bands_db", HS_BANDS);
+    double own = 0, usual = 0;
+    for (int b = FROM; bands && b <= TO; b++) {
+        own += hs_power_from_db(bands[b]);
+        usual += hs_power_from_db(hs_builtin_bands[b].centre);
+    }
+    return bands ? hs_db_from_power(own / usual) : NAN;
+}
+
+/* A proxy knows when it is blind: what is not heard is not there, and a bass that the spectrum
+ * knows nothing of is none. */
+static void believe(const struct hs_rule *rule, const struct hs_case *c, double level,
+                    struct hs_reading *out)
+{
+    const double far_db = 3;
+    const struct source *s = rule->about;
+    const struct hs_builtin *usual = hs_rule_builtin(rule);
+    if (level < s->audible_db) {
+        hs_reading_refuse(out, s->absent);
+        return;
+    }
+    if (s->role == HS_STEM_BASS && usual) {
+        double off = level - usual->centre, bands = bands_say(c);
+        if (fabs(off) >= far_db && off * bands < 0) {
+            hs_reading_refuse(out, "the spectrum says otherwise: a proxy alone is not believed");
+            return;
+        }
+    }
+    hs_reading_value(out, level);
 }
 
 static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
@@ -85,7 +137,7 @@ static void read_level(const struct hs_rule *rule, const struct hs_case *c, stru
                             level, hs_stem_side_name(in->side), in->number[HS_INSTRUMENT_BOUND_LU],
                             s->stem->centre, s->stem->spread);
     } else if (present(c, s, out) && hs_need(c, s->key, &level, out)) {
-        hs_reading_value(out, level);
+        believe(rule, c, level, out);
     }
 }
 
@@ -116,6 +168,11 @@ static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
     const struct source *s = rule->about;
+    const char *why;
+    if (hs_case_instrument(c, s->role, &why)) {
+        hs_fader_correct(c, f, s->role, out);
+        return;
+    }
     double db = fmin(fmax(hs_correct_wanted(f), -6), 6);
     db = round(2 * db) / 2;
     if (db == 0)

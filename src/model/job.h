@@ -78,7 +78,8 @@ struct hs_said {
 struct hs_stem {
     const char *role; /* as the job names it: vocal kick snare bass drums ... */
     enum hs_stem_role kind;
-    int key; /* which of the track's keys: a key may have several stems */
+    bool whole_kit; /* all drums together */
+    int key;        /* which of the track's keys: a key may have several stems */
     struct hs_source source;
 };
 

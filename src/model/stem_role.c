@@ -6,89 +6,90 @@
 #include <string.h>
 
 /* A weak word counts where no other names an instrument, a strong one over all others. */
-enum weight { NO_WORD, WEAK, PLAIN, STRONG };
+enum weight { WEAK, PLAIN, STRONG };
 
 struct word {
     const char *text;
     enum hs_stem_role role;
     enum weight weight;
+    bool whole_kit;
 };
 
 /* Several words first: the first row that fits speaks. A row fits where a word of the name begins
  * with it; rows of less than three letters fit whole words alone. */
 static const struct word words[] = {
-    {"bassdrum", HS_STEM_KICK, PLAIN},
-    {"kick", HS_STEM_KICK, PLAIN},
-    {"bd", HS_STEM_KICK, PLAIN},
-    {"snare", HS_STEM_SNARE, PLAIN},
-    {"snr", HS_STEM_SNARE, PLAIN},
-    {"sd", HS_STEM_SNARE, PLAIN},
-    {"drum", HS_STEM_DRUMS, PLAIN},
-    {"tom", HS_STEM_DRUMS, PLAIN},
-    {"hihat", HS_STEM_DRUMS, PLAIN},
-    {"hat", HS_STEM_DRUMS, PLAIN},
-    {"hh", HS_STEM_DRUMS, PLAIN},
-    {"overhead", HS_STEM_DRUMS, PLAIN},
-    {"oh", HS_STEM_DRUMS, PLAIN},
-    {"cymbal", HS_STEM_DRUMS, PLAIN},
-    {"crash", HS_STEM_DRUMS, PLAIN},
-    {"ride", HS_STEM_DRUMS, PLAIN},
-    {"perc", HS_STEM_DRUMS, PLAIN},
-    {"kit", HS_STEM_DRUMS, PLAIN},
-    {"shaker", HS_STEM_DRUMS, PLAIN},
-    {"tambourine", HS_STEM_DRUMS, PLAIN},
-    {"clap", HS_STEM_DRUMS, PLAIN},
-    {"conga", HS_STEM_DRUMS, PLAIN},
-    {"room", HS_STEM_DRUMS, WEAK},
-    {"loop", HS_STEM_DRUMS, WEAK},
-    {"bass", HS_STEM_BASS, PLAIN},
-    {"sub", HS_STEM_BASS, WEAK},
-    {"808", HS_STEM_BASS, WEAK},
-    {"vocal", HS_STEM_VOCAL, PLAIN},
-    {"voice", HS_STEM_VOCAL, PLAIN},
-    {"vox", HS_STEM_VOCAL, PLAIN},
-    {"voc", HS_STEM_VOCAL, PLAIN},
-    {"vx", HS_STEM_VOCAL, PLAIN},
-    {"sing", HS_STEM_VOCAL, PLAIN},
-    {"choir", HS_STEM_VOCAL, PLAIN},
-    {"bgv", HS_STEM_VOCAL, PLAIN},
-    {"bv", HS_STEM_VOCAL, PLAIN},
-    {"rap", HS_STEM_VOCAL, PLAIN},
-    {"harmony", HS_STEM_VOCAL, WEAK},
-    {"lead", HS_STEM_VOCAL, WEAK},
-    {"backing", HS_STEM_VOCAL, WEAK},
-    {"guit", HS_STEM_GUITAR, PLAIN},
-    {"gtr", HS_STEM_GUITAR, PLAIN},
-    {"git", HS_STEM_GUITAR, PLAIN},
-    {"banjo", HS_STEM_GUITAR, PLAIN},
-    {"mandolin", HS_STEM_GUITAR, PLAIN},
-    {"ukulele", HS_STEM_GUITAR, PLAIN},
-    {"acoustic", HS_STEM_GUITAR, WEAK},
-    {"piano", HS_STEM_KEYS, PLAIN},
-    {"keys", HS_STEM_KEYS, PLAIN},
-    {"keyboard", HS_STEM_KEYS, PLAIN},
-    {"organ", HS_STEM_KEYS, PLAIN},
-    {"synth", HS_STEM_KEYS, PLAIN},
-    {"rhodes", HS_STEM_KEYS, PLAIN},
-    {"wurli", HS_STEM_KEYS, PLAIN},
-    {"clav", HS_STEM_KEYS, PLAIN},
-    {"pad", HS_STEM_KEYS, WEAK},
-    {"string", HS_STEM_STRINGS, PLAIN},
-    {"violin", HS_STEM_STRINGS, PLAIN},
-    {"viola", HS_STEM_STRINGS, PLAIN},
-    {"cello", HS_STEM_STRINGS, PLAIN},
-    {"contrabass", HS_STEM_STRINGS, PLAIN},
-    {"orchestra", HS_STEM_STRINGS, WEAK},
-    {"reverb", HS_STEM_FX, STRONG},
-    {"rev", HS_STEM_FX, STRONG},
-    {"verb", HS_STEM_FX, STRONG},
-    {"rvb", HS_STEM_FX, STRONG},
-    {"delay", HS_STEM_FX, STRONG},
-    {"echo", HS_STEM_FX, STRONG},
-    {"fx", HS_STEM_FX, STRONG},
-    {"sfx", HS_STEM_FX, STRONG},
-    {"effect", HS_STEM_FX, STRONG},
-    {"return", HS_STEM_FX, STRONG},
+    {"bassdrum", HS_STEM_KICK, PLAIN, false},
+    {"kick", HS_STEM_KICK, PLAIN, false},
+    {"bd", HS_STEM_KICK, PLAIN, false},
+    {"snare", HS_STEM_SNARE, PLAIN, false},
+    {"snr", HS_STEM_SNARE, PLAIN, false},
+    {"sd", HS_STEM_SNARE, PLAIN, false},
+    {"drum", HS_STEM_DRUMS, PLAIN, true},
+    {"tom", HS_STEM_DRUMS, PLAIN, false},
+    {"hihat", HS_STEM_DRUMS, PLAIN, false},
+    {"hat", HS_STEM_DRUMS, PLAIN, false},
+    {"hh", HS_STEM_DRUMS, PLAIN, false},
+    {"overhead", HS_STEM_DRUMS, PLAIN, false},
+    {"oh", HS_STEM_DRUMS, PLAIN, false},
+    {"cymbal", HS_STEM_DRUMS, PLAIN, false},
+    {"crash", HS_STEM_DRUMS, PLAIN, false},
+    {"ride", HS_STEM_DRUMS, PLAIN, false},
+    {"perc", HS_STEM_DRUMS, PLAIN, false},
+    {"kit", HS_STEM_DRUMS, PLAIN, true},
+    {"shaker", HS_STEM_DRUMS, PLAIN, false},
+    {"tambourine", HS_STEM_DRUMS, PLAIN, false},
+    {"clap", HS_STEM_DRUMS, PLAIN, false},
+    {"conga", HS_STEM_DRUMS, PLAIN, false},
+    {"room", HS_STEM_DRUMS, WEAK, false},
+    {"loop", HS_STEM_DRUMS, WEAK, false},
+    {"bass", HS_STEM_BASS, PLAIN, false},
+    {"sub", HS_STEM_BASS, WEAK, false},
+    {"808", HS_STEM_BASS, WEAK, false},
+    {"vocal", HS_STEM_VOCAL, PLAIN, false},
+    {"voice", HS_STEM_VOCAL, PLAIN, false},
+    {"vox", HS_STEM_VOCAL, PLAIN, false},
+    {"voc", HS_STEM_VOCAL, PLAIN, false},
+    {"vx", HS_STEM_VOCAL, PLAIN, false},
+    {"sing", HS_STEM_VOCAL, PLAIN, false},
+    {"choir", HS_STEM_VOCAL, PLAIN, false},
+    {"bgv", HS_STEM_VOCAL, PLAIN, false},
+    {"bv", HS_STEM_VOCAL, PLAIN, false},
+    {"rap", HS_STEM_VOCAL, PLAIN, false},
+    {"harmony", HS_STEM_VOCAL, WEAK, false},
+    {"lead", HS_STEM_VOCAL, WEAK, false},
+    {"backing", HS_STEM_VOCAL, WEAK, false},
+    {"guit", HS_STEM_GUITAR, PLAIN, false},
+    {"gtr", HS_STEM_GUITAR, PLAIN, false},
+    {"git", HS_STEM_GUITAR, PLAIN, false},
+    {"banjo", HS_STEM_GUITAR, PLAIN, false},
+    {"mandolin", HS_STEM_GUITAR, PLAIN, false},
+    {"ukulele", HS_STEM_GUITAR, PLAIN, false},
+    {"acoustic", HS_STEM_GUITAR, WEAK, false},
+    {"piano", HS_STEM_KEYS, PLAIN, false},
+    {"keys", HS_STEM_KEYS, PLAIN, false},
+    {"keyboard", HS_STEM_KEYS, PLAIN, false},
+    {"organ", HS_STEM_KEYS, PLAIN, false},
+    {"synth", HS_STEM_KEYS, PLAIN, false},
+    {"rhodes", HS_STEM_KEYS, PLAIN, false},
+    {"wurli", HS_STEM_KEYS, PLAIN, false},
+    {"clav", HS_STEM_KEYS, PLAIN, false},
+    {"pad", HS_STEM_KEYS, WEAK, false},
+    {"string", HS_STEM_STRINGS, PLAIN, false},
+    {"violin", HS_STEM_STRINGS, PLAIN, false},
+    {"viola", HS_STEM_STRINGS, PLAIN, false},
+    {"cello", HS_STEM_STRINGS, PLAIN, false},
+    {"contrabass", HS_STEM_STRINGS, PLAIN, false},
+    {"orchestra", HS_STEM_STRINGS, WEAK, false},
+    {"reverb", HS_STEM_FX, STRONG, false},
+    {"rev", HS_STEM_FX, STRONG, false},
+    {"verb", HS_STEM_FX, STRONG, false},
+    {"rvb", HS_STEM_FX, STRONG, false},
+    {"delay", HS_STEM_FX, STRONG, false},
+    {"echo", HS_STEM_FX, STRONG, false},
+    {"fx", HS_STEM_FX, STRONG, false},
+    {"sfx", HS_STEM_FX, STRONG, false},
+    {"effect", HS_STEM_FX, STRONG, false},
+    {"return", HS_STEM_FX, STRONG, false},
 };
 
 static const char *const role_names[HS_N_STEM_ROLES] = {
@@ -128,20 +129,30 @@ static const struct word *word_at(const char *at)
     return NULL;
 }
 
-enum hs_stem_role hs_stem_role_of(const char *name)
+/* The word that says what it is; NULL where none does. */
+static const struct word *telling_word(const char *name)
 {
-    enum hs_stem_role role = HS_STEM_OTHER;
-    enum weight best = NO_WORD;
+    const struct word *best = NULL;
     for (const char *at = name; *at; at++) {
         if (!is_letter(*at) || (at > name && is_letter(at[-1])))
             continue;
         const struct word *w = word_at(at);
-        if (w && w->weight > best) {
-            best = w->weight;
-            role = w->role;
-        }
+        if (w && (!best || w->weight > best->weight))
+            best = w;
     }
-    return role;
+    return best;
+}
+
+enum hs_stem_role hs_stem_role_of(const char *name)
+{
+    const struct word *w = telling_word(name);
+    return w ? w->role : HS_STEM_OTHER;
+}
+
+bool hs_stem_is_whole_kit(const char *name)
+{
+    const struct word *w = telling_word(name);
+    return w && w->whole_kit;
 }
 
 const char *hs_stem_role_name(enum hs_stem_role role)

@@ -23,6 +23,8 @@ enum hs_stem_role {
  * that names an instrument. Words of effects win over all ("vocal reverb" is a return), words
  * such as "lead" count where nothing else does. OTHER for a name without any. */
 enum hs_stem_role hs_stem_role_of(const char *name);
+/* Whether it names all drums together ("drums", "kit"), not one of them. */
+bool hs_stem_is_whole_kit(const char *name);
 /* As it stands in audit.json. */
 const char *hs_stem_role_name(enum hs_stem_role role);
 /* Whether it belongs to the kit: kick, snare, drums. */

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -303,7 +303,7 @@ static size_t keys_of(const struct hs_stems_order *o, enum hs_stem_role role, bo
         has[o->stems[i].role] = true;
         n += o->stems[i].role == role && first_of_key(o, i);
     }
-    *whole_kit = has[HS_STEM_DRUMS] && (has[HS_STEM_KICK] || has[HS_STEM_SNARE]);
+    *whole_kit = has[HS_STEM_DRUMS] && has[HS_STEM_KICK] && has[HS_STEM_SNARE];
     return n;
 }
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/fader.h"
+
+#include "core/arena.h"
+#include "core/num.h"
+#include "judge/correct.h"
+
+#include <math.h>
+
+static const double most_db = 12, grid = 2; /* half decibels, as people set them */
+
+double hs_fader_gives(double move_db, double share)
+{
+    return move_db - hs_db_from_power(1 + share * (hs_power_from_db(move_db) - 1));
+}
+
+double hs_fader_for(double wanted_lu, double share, double most)
+{
+    const double ratio = hs_power_from_db(wanted_lu), rest = 1 - ratio * share;
+    if (rest <= 0)
+        return most;
+    double move = hs_db_from_power(ratio * (1 - share) / rest);
+    return fmin(fmax(move, -most), most);
+}
+
+/* Where the fader is: in the mix, where there is one. */
+static const struct hs_instrument *fader_of(const struct hs_case *c, enum hs_stem_role role)
+{
+    const struct hs_file *mix = c->result ? &c->result->mix : NULL;
+    const struct hs_instrument *in =
+        mix && mix->state == HS_FILE_OK
+            ? hs_instrument_of_role(mix->instruments, role, HS_STEM_IN_MIX)
+            : NULL;
+    if (in && !in->why)
+        return in;
+    in = hs_instrument_of_role(c->file->instruments, role, c->file->side);
+    return in && !in->why ? in : NULL;
+}
+
+void hs_fader_correct(const struct hs_case *c, const struct hs_finding *f, enum hs_stem_role role,
+                      struct hs_correction *out)
+{
+    const struct hs_instrument *in = fader_of(c, role);
+    if (!in)
+        return;
+    const double share = fmin(hs_power_from_db(in->number[HS_INSTRUMENT_LEVEL_SONG_LU]), 0.98);
+    double db = hs_fader_for(hs_correct_wanted(f), share, most_db);
+    db = copysign(ceil(fabs(grid * db) - 1e-9) / grid, db);
+    if (db == 0 || !isfinite(db))
+        return;
+    const double after = f->value + hs_fader_gives(db, share);
+    *out = (struct hs_correction){
+        .where = HS_PLACE_MIX,
+        .move = &hs_move_fader,
+        .channel = HS_CHANNEL_BOTH,
+        .hz = NAN,
+        .db = db,
+        .q = NAN,
+        .after = after,
+        .words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB: %.1f to %.1f LU in the %s.",
+                                 in->name ? in->name : hs_stem_role_name(role), db, f->value, after,
+                                 c->role == HS_ROLE_MIX ? "mix" : "master")};
+}

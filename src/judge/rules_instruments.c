@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Instruments as their stems stand in a file: what no proxy can tell. Nothing is judged without
+ * stems that could be fitted.
+ */
+#include "judge/correct.h"
+#include "judge/fader.h"
+#include "judge/reading.h"
+
+#include <math.h>
+
+/* Kick -13.2 +- 4.1, snare -16.8 +- 6.2 and other drums -12.7 +- 5.5 LU (De Man, Boerum, Leonard,
+ * King, Massenburg & Reiss, ISMIR 2014) as one kit: the sum of their powers, with the spread that
+ * three such have where half of it is common to them. */
+static const struct hs_builtin drums_level = {"", -9.1, 4, 4, 64, 0, 0.5, 1, 1};
+/* A voice that is ridden stays within some 3 dB; one without any rides goes beyond 12. No songs
+ * with known truth were there: assumed, so that it is minor at most. */
+static const struct hs_builtin vocal_range = {"", 6, 2.5, 2.5, 0, 0, 1, 1, 1};
+/* One part to either side has as much side as mid, 0 dB; a part in the middle beside it takes that
+ * down. Assumed in the same way. */
+static const struct hs_builtin guitars_width = {"", -5, 4, 4, 0, 0, 1, 1, 1};
+
+struct about {
+    enum hs_stem_role role;
+    enum hs_instrument_number number;
+    const struct hs_builtin *held_against;
+    bool assumed;
+    const char *absent, *unsaid;
+};
+
+static const struct about drums = {HS_STEM_DRUMS, HS_INSTRUMENT_LEVEL_LU,      &drums_level,
+                                   false,         "no stems of the whole kit", "silent"};
+static const struct about voice_range = {HS_STEM_VOCAL,          HS_INSTRUMENT_RANGE_LU,
+                                         &vocal_range,           true,
+                                         "no stem of the voice", "plays for less than 10 s"};
+static const struct about guitars = {HS_STEM_GUITAR,        HS_INSTRUMENT_WIDTH_DB,
+                                     &guitars_width,        true,
+                                     "no stems of guitars", "both sides are the same"};
+
+static void read_number(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+{
+    const struct about *a = rule->about;
+    const char *why;
+    const struct hs_instrument *in = hs_case_instrument(c, a->role, &why);
+    double x = in ? in->number[a->number] : NAN;
+    if (!in || !isfinite(x)) {
+        hs_reading_refuse(out, why ? why : in ? a->unsaid : a->absent);
+        return;
+    }
+    hs_reading_value(out, x);
+    out->instead = a->held_against;
+    out->tier = a->assumed ? HS_INFERRED : hs_instrument_tier(in);
+    if (a->assumed)
+        out->at_most = HS_MINOR;
+}
+
+/* A level of drums is that of all of them: one stem of the kit, or kick, snare and the rest. */
+static bool has_whole_kit(const struct hs_case *c)
+{
+    const struct hs_track *t = c->result ? c->result->track : NULL;
+    bool has[HS_N_STEM_ROLES] = {false};
+    for (size_t i = 0; t && i < t->n_stems; i++) {
+        has[t->stems[i].kind] = true;
+        if (t->stems[i].whole_kit)
+            return true;
+    }
+    return !t || (has[HS_STEM_KICK] && has[HS_STEM_SNARE] && has[HS_STEM_DRUMS]);
+}
+
+static void read_drums(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+{
+    if (has_whole_kit(c))
+        read_number(rule, c, out);
+    else
+        hs_reading_refuse(out, drums.absent);
+}
+
+static void correct_drums(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    hs_fader_correct(c, f, ((const struct about *)rule->about)->role, out);
+}
+
+static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    out->words =
+        hs_arena_printf(c->arena, "In the mix: ride the voice, or compress it, by about %.0f LU.",
+                        fmax(1, fabs(hs_correct_wanted(f))));
+}
+
+static void correct_width(const struct hs_rule *rule, const struct hs_case *c,
+                          const struct hs_finding *f, struct hs_correction *out)
+{
+    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    out->words = hs_arena_printf(c->arena,
+                                 "In the mix: the guitars further in, their sides by %.1f dB less.",
+                                 fabs(hs_correct_wanted(f)));
+}
+
+#define LEVEL_SOURCE "De Man et al., ISMIR 2014; docs/instruments.md"
+#define INSTRUMENT(identity, name, words, direction, what)                                         \
+    .id = identity, .title = name, .heard_as = words, .side = direction, .min_duration_s = 20,     \
+    .tier = HS_INFERRED, .judges_mix = true, .repeatability = 0.3, .span_s = 8, .about = &what,    \
+    .built_in_only = true
+
+static const struct hs_rule rules[] = {
+    {INSTRUMENT("drums_low", "drums too low", "drum low,drum too low,drum behind,lack drum,no drum",
+                -1, drums),
+     .dimension = &hs_dimension_level, .unit = "dB", .jnd = 1, .builtin = &drums_level,
+     .read = read_drums, .correct = correct_drums, .fix = {.move = &hs_move_fader},
+     .source = LEVEL_SOURCE,
+     .limit_from = "Distance from the published level of drums; kick, snare and the rest together.",
+     .measured =
+         "Gated loudness of all stems of the kit as they stand in the file, against that of "
+         "the file."},
+    {INSTRUMENT("drums_loud", "drums too loud", "drum loud,drum too loud,much drum,drum on top", +1,
+                drums),
+     .dimension = &hs_dimension_level, .unit = "dB", .jnd = 1, .builtin = &drums_level,
+     .read = read_drums, .correct = correct_drums, .fix = {.move = &hs_move_fader},
+     .source = LEVEL_SOURCE,
+     .limit_from = "Distance from the published level of drums; kick, snare and the rest together.",
+     .measured =
+         "Gated loudness of all stems of the kit as they stand in the file, against that of "
+         "the file."},
+    {INSTRUMENT("vocal_uneven", "vocal uneven",
+                "vocal uneven,vocal jump,vocal up and down,vocal not ridden,vocal unsteady", +1,
+                voice_range),
+     .dimension = &hs_dimension_dynamics, .unit = "LU", .jnd = 2, .builtin = &vocal_range,
+     .read = read_number, .correct = correct_range, .fix = {.move = &hs_move_level_automation},
+     .source = "docs/instruments.md",
+     .limit_from = "Distance from what a ridden voice is assumed to have; minor at most.",
+     .measured =
+         "10th to 95th percentile of the voice's level of 3 s against that of the file, from "
+         "its stems as they stand in it."},
+    {INSTRUMENT("guitars_wide", "guitars too wide", "guitar too wide,guitar very wide", +1,
+                guitars),
+     .dimension = &hs_dimension_stereo, .unit = "dB", .jnd = 1.5, .builtin = &guitars_width,
+     .read = read_number, .correct = correct_width, .fix = {.move = &hs_move_width},
+     .source = "docs/instruments.md",
+     .limit_from = "Distance from what guitars are assumed to have; minor at most.",
+     .measured = "Side over mid power of all stems of guitars as they stand in the file."},
+};
+
+const struct hs_rule_table hs_rules_instruments = {rules, sizeof rules / sizeof *rules};

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# Stems through a whole audit: verdicts follow the fader in the mix and not how a stem was exported, a
+# correction is a move of that fader with the level that follows, and verify finds that level in the new mix.
+. ./lib.sh
+cd "$T"
+# part NAME SKIP EFFECTS: the same noise begun elsewhere is another one
+part() {
+    local name=$1 skip=$2
+    shift 2
+    sox -D -R -n -r 44100 -c 1 -b 24 "$name.wav" synth 200 pinknoise trim "$skip" 26 "$@" gain -n -14
+}
+part keys 0 band 400 300 tremolo 0.7 60
+part bass 30 lowpass 160 tremolo 1.1 70
+part vox 60 band 900 900 tremolo 0.9 80
+part hats 90 highpass 5000 tremolo 4 95
+
+# mix VOX BASS NAME: faders of voice and bass in dB; all begins 0.2 s later than the stems.
+mix() {
+    sox -D -m -v 1 keys.wav -v "$(python3 -c "print(10 ** ($1 / 20))")" vox.wav \
+        -v "$(python3 -c "print(.7 * 10 ** ($2 / 20))")" bass.wav -v .2 hats.wav -b 24 "$3.wav" pad 0.2 0 gain -3 remix 1 1
+    sox -D "$3.wav" -b 24 "$3_m.wav" pad 0.05 0 treble 1.5 5k gain -n -1
+}
+# As they were exported: at other levels, one inverted, one at another rate, all in mono.
+mkdir stems
+sox -D vox.wav -b 24 stems/vox.wav gain 7
+sox -D -v -1 keys.wav -b 24 stems/keys.wav gain -9
+sox -D bass.wav -b 24 -r 48000 stems/bass.wav gain -4
+cp hats.wav stems/hats.wav
+job() { # NAME UPDATE
+    cat >"$1.yaml" <<END
+hindsight: 1
+artist: A
+releases:
+  - title: R
+    tracks:
+      - {title: T, recall: session, mix: $1.wav, master: $1_m.wav, $2
+         stems: {lead vox: stems/vox.wav, bass: stems/bass.wav, keys: stems/keys.wav, hats: stems/hats.wav}}
+END
+}
+ask() { # NAME PYTHON: of the track `t`, `of(role, side)` and `found(rule)`
+    python3 - "$1/audit.json" "$2" <<'END'
+import json, sys
+t = json.load(open(sys.argv[1]))["tracks"][0]
+def of(role, side="master"):
+    return next(i for i in t["instruments"] if i["role"] == role and i["in"] == side)
+def found(rule):
+    return next((f for f in t["findings"] if f["rule"] == rule), None)
+print(eval(sys.argv[2]))
+END
+}
+
+for move in -9:0:low 9:0:loud; do
+    IFS=: read -r vox bass name <<<"$move"
+    mix "$vox" "$bass" "$name"
+    job "$name" ""
+    $HINDSIGHT audit -q -j1 --no-clips "$name.yaml" -o "$name"
+done
+check "a voice 9 dB down is vocal_low, measured" same "$(ask low 'found("vocal_low")["tier"]')" measured
+check "and nothing on the other side" same "$(ask low 'found("vocal_loud")')" None
+check "a voice 9 dB up is not low" same "$(ask loud 'found("vocal_low")')" None
+check "its level follows the fader" same \
+    "$(ask loud "of('vocal')['level_lu'] > -3 > -8 > $(ask low "of('vocal')['level_lu']")")" True
+check "mix and master say the same" same \
+    "$(ask low 'abs(of("vocal")["level_lu"] - of("vocal", "mix")["level_lu"]) < .5')" True
+check "the inverted stem is told" same "$(ask low 'of("keys")["polarity"]')" -1
+check "where the stems begin" same \
+    "$(ask low '[round(of("vocal", side)["delay_s"], 4) for side in ("mix", "master")]')" "[0.2, 0.25]"
+$HINDSIGHT audit -q -j4 --no-clips low.yaml -o low4
+check "as many bytes with four threads" cmp -s low/audit.json low4/audit.json
+
+move=$(ask low 'found("vocal_low")["correction"]["db"]')
+mix "$(python3 -c "print(-9 + $move)")" 0 fixed
+job low "update: {mix: fixed.wav},"
+$HINDSIGHT verify -q --json low.yaml -o low >verified.json
+check "verify finds the planned level in the new mix" same \
+    "$(jq -r '.tracks[0].corrections[] | select(.rule == "vocal_low") | .outcome' verified.json)" done
+
+part stems/vox 120 band 900 900 tremolo 0.9 80
+job low ""
+$HINDSIGHT audit -q --no-clips low.yaml -o low
+check "a voice of another take is not judged" same "$(ask low 'found("vocal_low")')" None
+check "and says why" has <(ask low 'of("vocal")["why"]') another
+finish
