@@ -57,6 +57,13 @@ struct hs_biquad hs_biquad_high_pass(double hz, double q, double rate_hz)
     return normalised(edge / 2, -edge, edge / 2, 1 + p.alpha, -2 * p.cos_w, 1 - p.alpha);
 }
 
+struct hs_biquad hs_biquad_low_pass(double hz, double q, double rate_hz)
+{
+    struct prototype p = prototype(hz, 0, q, rate_hz);
+    double edge = 1 - p.cos_w;
+    return normalised(edge / 2, edge, edge / 2, 1 + p.alpha, -2 * p.cos_w, 1 - p.alpha);
+}
+
 void hs_biquad_run(const struct hs_biquad *f, struct hs_biquad_state *s, float *x, size_t n)
 {
     double b0 = f->b[0], b1 = f->b[1], b2 = f->b[2], a1 = f->a[0], a2 = f->a[1];

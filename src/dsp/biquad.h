@@ -22,6 +22,7 @@ struct hs_biquad hs_biquad_bell(double hz, double db, double q, double rate_hz);
 struct hs_biquad hs_biquad_low_shelf(double hz, double db, double q, double rate_hz);
 struct hs_biquad hs_biquad_high_shelf(double hz, double db, double q, double rate_hz);
 struct hs_biquad hs_biquad_high_pass(double hz, double q, double rate_hz);
+struct hs_biquad hs_biquad_low_pass(double hz, double q, double rate_hz);
 /* In place. */
 void hs_biquad_run(const struct hs_biquad *f, struct hs_biquad_state *s, float *x, size_t n);
 

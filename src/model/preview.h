@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A mix mastered in house, at several loudness targets: what the chain did, what was measured of
+ * the results, and what the rules say of them. preview/ fills in chain and values, judge/ the
+ * rest, catalogue/ how far such predictions came true.
+ */
+#ifndef HS_MODEL_PREVIEW_H
+#define HS_MODEL_PREVIEW_H
+
+#include "model/measure.h"
+#include "model/values.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Bands whose peaks may hold the gain. */
+enum { HS_PREVIEW_BANDS = 5, HS_PREVIEW_MOST_TARGETS = 12 };
+extern const double hs_preview_edges_hz[HS_PREVIEW_BANDS + 1];
+const char *hs_preview_band_name(size_t band); /* "40-120" */
+
+/* Why a target was not reached. */
+enum hs_preview_reach {
+    HS_PREVIEW_REACHED,
+    HS_PREVIEW_SATURATED, /* 3 dB of gain gave less than 0.3 LU */
+    HS_PREVIEW_NOT_CONVERGED,
+};
+const char *hs_preview_reach_name(enum hs_preview_reach reach);
+
+struct hs_finding;
+
+/* Where a previewed mix stands on the scale of a rule: 0 at the centre, 1 where `minor` begins,
+ * by its value or by the move from the mix, whichever is further. */
+struct hs_stance {
+    const char *rule, *unit;        /* rule NULL: not judged */
+    double value, mix_value, limit; /* limit: the value where it becomes a fault; NaN: none */
+    double to_limit;
+    bool fault; /* a finding that counts */
+};
+
+struct hs_preview_target {
+    double target_lufs, reached_lufs;
+    enum hs_preview_reach reach;
+    bool of_master; /* the loudness of the released master */
+    double gain_db, clip_db;
+    double gr_p50_db, gr_p95_db, gr_max_db; /* of the limiter */
+    double plr_db;
+    double holds[HS_PREVIEW_BANDS]; /* shares of the gain reduction; NaN: there is none */
+    struct hs_values values;
+    struct hs_finding *findings;
+    size_t n_findings;
+    struct hs_stance *stances; /* one a rule, in their order */
+    size_t n_stances;
+};
+
+/* From which loudness on a rule finds a fault. */
+struct hs_first_fault {
+    const char *rule;
+    double from_lufs, range[2];
+    bool in_mix;     /* at every target, and in the mix itself */
+    const char *why; /* what takes it there */
+};
+
+struct hs_preview {
+    bool there;
+    const char *why; /* of !there */
+    bool has_eq;     /* else the equaliser was left out */
+    double eq_db[HS_BANDS];
+    double threshold_db, compressor_p95_db; /* NaN where nothing is active */
+    double mix_lufs;
+    struct hs_preview_target *targets; /* quietest first */
+    size_t n_targets;
+    struct hs_first_fault *first;
+    size_t n_first;
+    double carries_lufs; /* the loudness that the mix can carry; NaN: more than was tried */
+    const char *carries_why;
+    const char *const *warnings; /* said first: it is clipped or crushed already */
+    size_t n_warnings;
+    const char *const *asks; /* what a mastering engineer will ask for */
+    size_t n_asks;
+};
+
+/* How well the previews of one rule foresaw the masters of this job. */
+struct hs_backtest_row {
+    const char *rule, *unit;
+    int pairs, releases;
+    double error;         /* mean magnitude of predicted minus actual */
+    double error_nothing; /* of "mastering changes nothing" */
+    double error_usual;   /* of "the usual move of this catalogue" */
+    double skill[2];      /* against both, 1 - error / theirs; NaN: cannot be had */
+    double skill_low[2];  /* lower ends of their intervals */
+    double bias, spread;  /* of predicted minus actual, shrunk */
+    bool proven;          /* from 10 pairs on, and both lower ends above 0 */
+    int foreseen, missed, false_alarms, quiet; /* faults of masters that the mix had not */
+    int by_nothing; /* of the faults, those that the mix showed already */
+};
+
+struct hs_calibration_bin {
+    int n;
+    double predicted, observed, interval[2];
+};
+enum { HS_CALIBRATION_BINS = 5 };
+
+struct hs_backtest {
+    int pairs, hardly_mastered;
+    struct hs_backtest_row *rows;
+    size_t n_rows;
+    double skill; /* median of the rows' smaller one; NaN */
+    int foreseen, faults, false_alarms, sound, by_nothing;
+    double foreseen_interval[2], alarm_interval[2];
+    double brier, brier_skill; /* NaN below 30 pairs */
+    bool calibrated;
+    struct hs_calibration_bin bins[HS_CALIBRATION_BINS];
+};
+
+#endif

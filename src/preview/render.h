@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The last stages of the chain for several targets in one pass over the file: compressor, gain,
+ * clip, limiter; what comes out is measured, and written where that is wanted.
+ */
+#ifndef HS_PREVIEW_RENDER_H
+#define HS_PREVIEW_RENDER_H
+
+#include "core/error.h"
+#include "preview/envelope.h"
+#include "preview/search.h"
+
+/* One target on its way; the gain was found before. */
+struct hs_rendering {
+    double gain_db, clip_db;
+    const char *write_path; /* NULL: is not written */
+    /* Out: */
+    double gr_p50_db, gr_p95_db, gr_max_db;
+    double holds[HS_PREVIEW_BANDS];
+    struct hs_values values; /* initialised by the caller */
+};
+
+struct hs_render {
+    const struct hs_source *source;
+    const double *eq_db; /* NULL: none */
+    const struct hs_search *search;
+    const bool *active; /* steps that count in percentiles */
+    const struct hs_alive *alive;
+    struct hs_rendering *items;
+    size_t n;
+};
+
+enum hs_status hs_render_run(const struct hs_render *r, struct hs_error *err);
+
+#endif
