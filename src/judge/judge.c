@@ -166,6 +166,14 @@ void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result)
     expect_spectrum(audit);
 }
 
+void hs_judge_beside(const struct hs_audit *audit, struct hs_reference_model *models,
+                     struct hs_track_result *result, struct hs_arena *arena)
+{
+    struct hs_audit alone = *audit;
+    alone.tracks = result;
+    judge_track(&alone, models, 0, result, arena);
+}
+
 /* Findings of reference i, judged by all others and the built-in distribution. */
 static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_model *models,
                               size_t i, struct hs_arena *arena, struct hs_finding *findings,

@@ -17,6 +17,11 @@ void hs_judge_audit(struct hs_audit *audit);
 /* One pair without a job: for `compare`. Judged against the built-in distribution;
  * audit->job may be NULL, and result->track too. */
 void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result);
+/* One more result by the reference models of an audit, of which it is no part: what is previewed.
+ * result->track must be of no release. The models keep what they read of it. */
+struct hs_reference_model;
+void hs_judge_beside(const struct hs_audit *audit, struct hs_reference_model *models,
+                     struct hs_track_result *result, struct hs_arena *arena);
 /* Leave-one-out firing of each rule on the references: for base rates. fired[i] and
  * judged[i] by rule index, hs_rule_count() of each. */
 void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged);

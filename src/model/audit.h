@@ -12,6 +12,7 @@
 #include "model/instrument.h"
 #include "model/job.h"
 #include "model/move.h"
+#include "model/preview.h"
 #include "model/values.h"
 
 #include <stdbool.h>
@@ -208,6 +209,8 @@ struct hs_track_result {
     bool update_verified;            /* its plan is carried out and nothing strayed */
     enum hs_update_kind update_kind; /* of a verified one: MIX or MASTER */
     struct hs_pair pair;
+    struct hs_preview *preview;  /* of the mix that is to be released; NULL: none */
+    struct hs_preview *foretold; /* of the mix of a released master, at its loudness; NULL */
     struct hs_finding *findings; /* worst first; cured ones last */
     size_t n_findings;
     struct hs_judgement *judgements; /* every judged rule, in the order of the rules */
@@ -447,7 +450,8 @@ struct hs_audit {
     size_t n_trust;
     struct hs_release_row *release_rows;
     size_t n_release_rows;
-    bool anonymous; /* its names are made up: nothing is told of other runs */
+    const struct hs_backtest *backtest; /* of the previews; NULL: none were made */
+    bool anonymous;                     /* its names are made up: nothing is told of other runs */
     const struct hs_unfinished *unfinished;
     size_t n_unfinished;
 };

@@ -151,7 +151,12 @@ struct hs_job {
     const char *answers_path; /* of answers.yaml; NULL: there is none */
     const struct hs_said *said;
     size_t n_said;
-    double max_missing; /* share 0-1 above which the audit stops (exit 12) */
+    bool preview;                  /* mixes that are to be released are mastered in house */
+    bool preview_without_eq;       /* of the command line alone, and so on */
+    const double *preview_targets; /* ascending; NULL: the usual ones */
+    size_t n_preview_targets;
+    const char *preview_folder; /* where the results are written; NULL: nowhere */
+    double max_missing;         /* share 0-1 above which the audit stops (exit 12) */
     const struct hs_rule_setting *rules;
     size_t n_rules;
     unsigned survival; /* where it has to hold up: a set of model/survival.h */

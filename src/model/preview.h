@@ -33,8 +33,8 @@ struct hs_finding;
 struct hs_stance {
     const char *rule, *unit;        /* rule NULL: not judged */
     double value, mix_value, limit; /* limit: the value where it becomes a fault; NaN: none */
-    double to_limit;
-    bool fault; /* a finding that counts */
+    double to_limit, mix_to_limit;  /* mix: by its value alone; NaN: not judged */
+    bool fault;                     /* a finding that counts */
 };
 
 struct hs_preview_target {
@@ -69,6 +69,7 @@ struct hs_preview {
     double mix_lufs;
     struct hs_preview_target *targets; /* quietest first */
     size_t n_targets;
+    struct hs_stance *actual; /* of the released master, where there is one; one a rule */
     struct hs_first_fault *first;
     size_t n_first;
     double carries_lufs; /* the loudness that the mix can carry; NaN: more than was tried */

@@ -5,6 +5,7 @@
 #include "core/wire.h"
 #include "measure/measure.h"
 #include "pair/pack.h"
+#include "preview/preview.h"
 #include "stems/analyse.h"
 
 #include <string.h>
@@ -17,7 +18,8 @@ uint64_t hs_fingerprint_program(void)
     if (hs_fs_read("/proc/self/exe", (size_t)1 << 30, &exe, NULL) == HS_OK)
         version = XXH3_64bits(exe.data, exe.len);
     hs_buf_free(&exe);
-    return version ^ hs_measure_version() ^ hs_pair_version() ^ hs_stems_version();
+    return version ^ hs_measure_version() ^ hs_pair_version() ^ hs_stems_version() ^
+           hs_preview_version() << 48;
 }
 
 uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e)

@@ -9,7 +9,8 @@
 enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *couples, size_t n,
                                  struct hs_error *err);
 /* All that a job needs: its files, every candidate mix with its master, every update with
- * what it may replace. HS_E_INTERRUPTED, or a failure of the store or the pool. */
+ * what it may replace, every preview that is asked for. HS_E_INTERRUPTED, or a failure of the store
+ * or the pool. */
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err);
 
 #endif

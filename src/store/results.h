@@ -17,7 +17,8 @@ enum hs_result_kind {
     HS_RESULT_FILE = 1,
     HS_RESULT_PAIR = 2,
     HS_RESULT_BLAME = 3,
-    HS_RESULT_STEMS = 4
+    HS_RESULT_STEMS = 4,
+    HS_RESULT_PREVIEW = 5
 };
 
 /* Appends the bytes to `out`. False where there is no such row, or none that is whole. */

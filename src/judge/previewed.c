@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge/previewed.h"
+
+#include "judge/change.h"
+#include "judge/judge.h"
+#include "judge/moves.h"
+#include "judge/reference_model.h"
+
+#include <math.h>
+#include <stdint.h>
+
+bool hs_judge_foresees(const struct hs_rule *rule)
+{
+    return !rule->level_exempt && !rule->lasting &&
+           (!rule->dimension->of_the_file || rule->exposable);
+}
+
+/* The edge of a range on the side of the fault; of two-way rules the one that is nearer. */
+static double edge_of(const double range[2], double centre, int side, double value)
+{
+    bool upper = side ? side > 0 : value >= centre;
+    return range[upper ? 1 : 0];
+}
+
+/* How far a move has gone: 0 the usual one, 1 where `minor` begins; NaN where it is not judged. */
+static double move_to_limit(const struct hs_reference_model *y, const struct hs_scale *s,
+                            double change)
+{
+    struct hs_moved moved = {0};
+    enum hs_severity repaired;
+    if (!isfinite(change))
+        return NAN;
+    hs_moves_judge(y, s, change, &y->master, &moved, &repaired);
+    if (moved.towards)
+        return NAN;
+    int side = y->rule->moves.change_is_harm ? 1 : y->rule->side;
+    double edge = edge_of(moved.usual, moved.centre, side, change);
+    return (change - moved.centre) / (edge - moved.centre);
+}
+
+static void take_stance(const struct hs_reference_model *y, const struct hs_case *c,
+                        struct hs_stance *out)
+{
+    const struct hs_rule *rule = y->rule;
+    *out = (struct hs_stance){.unit = rule->unit,
+                              .value = NAN,
+                              .mix_value = NAN,
+                              .limit = NAN,
+                              .to_limit = NAN,
+                              .mix_to_limit = NAN};
+    if (y->off || !y->master.judged || !hs_judge_foresees(rule))
+        return;
+    struct hs_scale s = hs_reference_model_scale(y, &y->master, SIZE_MAX, c->arena);
+    double range[2], limit = hs_scale_threshold(&s, HS_MINOR);
+    hs_scale_expected(&s, range);
+    out->rule = rule->id;
+    out->value = y->master.value;
+    out->limit = edge_of(range, s.d.centre, rule->thresholds ? 1 : rule->side, out->value);
+    out->to_limit = hs_scale_steps(&s, out->value) / limit;
+    if (!y->mix.judged)
+        return;
+    out->mix_value = y->mix.value;
+    out->mix_to_limit = hs_scale_steps(&s, out->mix_value) / limit;
+    double moved =
+        move_to_limit(y, &s, hs_change_by_mastering(rule, c, &y->shared_master, &y->mix));
+    out->to_limit = isnan(moved) ? out->to_limit : fmax(out->to_limit, moved);
+}
+
+/* Models hold what was read of `r` last. */
+static struct hs_stance *take_stances(const struct hs_audit *audit,
+                                      const struct hs_reference_model *models,
+                                      struct hs_track_result *r, struct hs_arena *arena)
+{
+    struct hs_arena scratch = {0};
+    size_t n = hs_rule_count();
+    struct hs_stance *out = HS_ARENA_ARRAY(arena, struct hs_stance, n + 1);
+    const struct hs_case c = {.role = HS_ROLE_MASTER,
+                              .values = &r->master.values,
+                              .file = &r->master,
+                              .result = r,
+                              .audit = audit,
+                              .arena = &scratch};
+    for (size_t i = 0; i < n; i++)
+        take_stance(&models[i], &c, &out[i]);
+    for (size_t k = 0; k < r->n_findings; k++) {
+        struct hs_stance *s = &out[hs_rule_index(hs_rule_find(r->findings[k].rule))];
+        s->fault = s->rule && hs_finding_counts(&r->findings[k]);
+    }
+    hs_arena_free(&scratch);
+    return out;
+}
+
+/* The pair that the chain itself is: nothing of it has to be estimated. */
+static void make_pair(const struct hs_preview *p, const struct hs_preview_target *t,
+                      struct hs_pair *pair, struct hs_arena *arena)
+{
+    double eq[HS_BANDS];
+    *pair = (struct hs_pair){.state = HS_PAIR_ALIGNED, .confidence = 1};
+    hs_values_init(&pair->values, arena);
+    hs_values_init(&pair->shared_mix, arena);
+    hs_values_init(&pair->shared_master, arena);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        eq[b] = p->has_eq ? p->eq_db[b] : 0;
+    hs_bands_centre(eq);
+    hs_values_number(&pair->values, "gain_db", t->reached_lufs - p->mix_lufs);
+    hs_values_array(&pair->values, "eq_db", eq, HS_BANDS);
+    hs_values_array(&pair->values, "side_eq_db", eq, HS_BANDS);
+    hs_values_number(&pair->values, "gain_reduction_db.median", t->gr_p50_db);
+    hs_values_number(&pair->values, "gain_reduction_db.p95", t->gr_p95_db);
+}
+
+/* The track by itself: an album is judged when it is out. */
+static struct hs_track *alone(const struct hs_audit *audit, const struct hs_track *t,
+                              struct hs_arena *arena)
+{
+    struct hs_track *copy = hs_arena_copy(arena, t, sizeof *t);
+    if (!copy->year && t->release < audit->job->n_releases)
+        copy->year = audit->job->releases[t->release].year;
+    copy->release = SIZE_MAX;
+    return copy;
+}
+
+/* What was cured, and what is not foreseen, is left out. */
+static void keep_findings(struct hs_track_result *r, struct hs_preview_target *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const struct hs_finding *f = &r->findings[i];
+        if (f->origin != HS_ORIGIN_CURED && hs_judge_foresees(hs_rule_find(f->rule)))
+            r->findings[n++] = *f;
+    }
+    t->findings = r->findings;
+    t->n_findings = n;
+}
+
+static void judge_preview(const struct hs_audit *audit, struct hs_reference_model *models,
+                          const struct hs_track_result *of, const struct hs_file *mix,
+                          struct hs_preview *p, struct hs_arena *arena)
+{
+    for (size_t i = 0; i < p->n_targets; i++) {
+        struct hs_preview_target *t = &p->targets[i];
+        struct hs_track_result r = {.track = alone(audit, of->track, arena),
+                                    .mix = *mix,
+                                    .stems = of->stems,
+                                    .master = {.source = mix->source, .state = HS_FILE_OK}};
+        r.master.values = t->values;
+        make_pair(p, t, &r.pair, arena);
+        hs_judge_beside(audit, models, &r, arena);
+        t->stances = take_stances(audit, models, &r, arena);
+        t->n_stances = hs_rule_count();
+        keep_findings(&r, t);
+    }
+}
+
+/* The released master on the same scales. */
+static void judge_master(const struct hs_audit *audit, struct hs_reference_model *models,
+                         const struct hs_track_result *of, struct hs_preview *p,
+                         struct hs_arena *arena)
+{
+    struct hs_track_result r = *of;
+    r.track = alone(audit, of->track, arena);
+    hs_judge_beside(audit, models, &r, arena);
+    p->actual = take_stances(audit, models, &r, arena);
+}
+
+static void judge_track(struct hs_audit *audit, struct hs_reference_model *models,
+                        struct hs_track_result *t)
+{
+    struct hs_preview *const previews[] = {t->preview, t->foretold};
+    for (int k = 0; k < 2; k++) {
+        struct hs_preview *p = previews[k];
+        if (!p || !p->there)
+            continue;
+        const struct hs_file *mix = p == t->preview && t->update.source ? &t->update : &t->mix;
+        judge_preview(audit, models, t, mix, p, &audit->arena);
+        if (t->master.state == HS_FILE_OK)
+            judge_master(audit, models, t, p, &audit->arena);
+    }
+}
+
+void hs_judge_previews(struct hs_audit *audit)
+{
+    struct hs_arena scratch = {0};
+    size_t n = audit->job->n_tracks;
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        any |= audit->tracks[i].preview || audit->tracks[i].foretold;
+    if (!any)
+        return;
+    struct hs_reference_model *models = hs_reference_models_new(audit, n, &scratch);
+    for (size_t r = 0; r < hs_rule_count(); r++) {
+        models[r].judged = hs_reference_model_judged(&models[r], &audit->arena);
+        models[r].catalogue = (struct hs_leave_one_out){0}; /* of which these are no part */
+    }
+    for (size_t i = 0; i < n; i++)
+        judge_track(audit, models, &audit->tracks[i]);
+    hs_arena_free(&scratch);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the rules say of mixes that were mastered in house: each result is judged as a master
+ * would be, at equal loudness, with the mix beside it. Loudness, limiting and true peak are what
+ * was put in, and are not judged.
+ */
+#ifndef HS_JUDGE_PREVIEWED_H
+#define HS_JUDGE_PREVIEWED_H
+
+#include "judge/rule.h"
+
+/* Whether a preview can say anything about the rule. */
+bool hs_judge_foresees(const struct hs_rule *rule);
+/* Fills findings and stances of all previews of the audit, and the stances of the masters that
+ * were foretold. Files and pairs must be in place. */
+void hs_judge_previews(struct hs_audit *audit);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/gather_previews.h"
+
+#include "run/gather_round.h"
+#include "run/previews.h"
+#include "run/task_preview.h"
+
+#include <string.h>
+
+struct previewing {
+    struct hs_previewing *items;
+    size_t n;
+};
+
+static const struct hs_previewing *item_of(const struct hs_round *r, size_t task)
+{
+    const struct previewing *p = r->ctx;
+    return &p->items[r->subject[task]];
+}
+
+static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
+{
+    const struct hs_previewing *item = item_of(r, task);
+    const struct hs_entries *e = &r->gather->entries;
+    const struct hs_entry *named = &e->items[hs_entries_find(e, item->source)];
+    hs_ask_preview(payload, item->source, &named->stamp, named->right, &item->order);
+}
+
+static void take(struct hs_round *r, size_t task, const struct hs_result *result)
+{
+    const struct hs_previewing *item = item_of(r, task);
+    uint64_t version = hs_previews_version();
+    const char *why = result->why;
+    if (hs_result_lasts(result)) {
+        r->status = hs_round_keep(r, task, HS_RESULT_PREVIEW, item->key, sizeof item->key, version);
+        return;
+    }
+    bool given_up = hs_round_failed(r, task) &&
+                    hs_round_blame(r, task, item->key, sizeof item->key, version, &why);
+    hs_gather_unfinished(r->gather, item->source->path, why, given_up);
+}
+
+static bool is_known(struct hs_gather *g, const struct hs_previewing *item)
+{
+    struct hs_buf row = {0};
+    struct hs_result r;
+    const char *why;
+    uint64_t version = hs_previews_version();
+    bool known =
+        !item->order.write_paths[0] &&
+        hs_store_find(g->store, HS_RESULT_PREVIEW, item->key, sizeof item->key, version, &row) &&
+        hs_result_take(row.data, row.len, &r);
+    if (!known && hs_round_quarantined(g, item->key, sizeof item->key, version, &why)) {
+        hs_gather_unfinished(g, item->source->path, why, true);
+        known = true;
+    }
+    hs_buf_free(&row);
+    return known;
+}
+
+/* Two tracks of one mix and one order are one task. */
+static bool is_asked(const struct previewing *p, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (!memcmp(p->items[k].key, p->items[i].key, sizeof p->items[i].key))
+            return true;
+    return false;
+}
+
+enum hs_status hs_gather_previews(struct hs_gather *g, const struct hs_job *job,
+                                  struct hs_error *err)
+{
+    struct previewing p = {0};
+    struct hs_arena scratch = {0};
+    p.items = hs_previews_plan(g->store, &g->entries, job, &scratch, &p.n);
+    struct hs_round r = hs_round_new(g, "mastering", &hs_task_kind_preview, p.n, err);
+    r.fill = fill;
+    r.take = take;
+    r.ctx = &p;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct hs_entries *e = &g->entries;
+        const struct hs_entry *named = &e->items[hs_entries_find(e, p.items[i].source)];
+        double audio_s = e->items[named->same_as].audio_s;
+        double work_s = audio_s * (double)(2 + p.items[i].order.n_targets);
+        if (!is_known(g, &p.items[i]) && !is_asked(&p, i))
+            hs_round_add(&r, i, p.items[i].source->path, work_s, 2 * audio_s);
+    }
+    enum hs_status status = hs_round_run(&r);
+    hs_round_free(&r);
+    hs_arena_free(&scratch);
+    return status;
+}
