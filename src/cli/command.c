@@ -59,7 +59,7 @@ static hs_command *command_of(unsigned bit)
         {HS_CMD_COMPARE, hs_cmd_compare},   {HS_CMD_VERIFY, hs_cmd_verify},
         {HS_CMD_ANSWER, hs_cmd_answer},     {HS_CMD_DIGEST, hs_cmd_digest},
         {HS_CMD_EXPLAIN, hs_cmd_explain},   {HS_CMD_STORE, hs_cmd_store},
-        {HS_CMD_GENERATE, hs_cmd_generate},
+        {HS_CMD_GENERATE, hs_cmd_generate}, {HS_CMD_PREVIEW, hs_cmd_preview},
     };
     size_t i = 0;
     while (rows[i].bit != bit)

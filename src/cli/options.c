@@ -79,6 +79,7 @@ static enum hs_status set(struct hs_options *o, const struct hs_option_row *row,
                    ? HS_OK
                    : wrong_argument(row, given, hs_destinations_known(), err);
     case HS_OPT_PATH:
+    case HS_OPT_TEXT:
         if (!*given)
             return wrong_argument(row, given, "a path", err);
         *(const char **)field = given;

@@ -26,6 +26,9 @@ struct hs_options {
     bool single_file, zip, anonymous, all, csv;
     const char *clip_format; /* "opus" "aac" */
     unsigned survival;       /* a set of model/survival.h */
+    const char *clip_format;                       /* "opus" "aac" */
+    const char *targets, *reference, *job, *write; /* of preview; NULL */
+    bool no_eq;
     double wait_lock_s;
     enum hs_severity fail_on, fail_on_any; /* HS_NO_FAULT: not asked */
 };
@@ -34,7 +37,8 @@ struct hs_options {
 typedef int hs_command(const struct hs_options *o, const struct hs_log *log);
 
 hs_command hs_cmd_audit, hs_cmd_measure, hs_cmd_compare, hs_cmd_check, hs_cmd_verify,
-    hs_cmd_explain, hs_cmd_answer, hs_cmd_digest, hs_cmd_init, hs_cmd_store, hs_cmd_generate;
+    hs_cmd_preview, hs_cmd_explain, hs_cmd_answer, hs_cmd_digest, hs_cmd_init, hs_cmd_store,
+    hs_cmd_generate;
 
 /* HS_E_USAGE with a message that names the nearest command or option. The number of
  * operands and the options of a command are checked too, unless help or version was

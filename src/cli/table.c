@@ -44,6 +44,14 @@ const struct hs_command_row hs_commands[] = {
      "else moved by more than an audible step. What the audit has measured is not measured "
      "again. Writes OUT/verify.html, with before, planned and after to listen to.",
      false},
+    {"preview", HS_CMD_PREVIEW, "MIX...", "file", 1, SIZE_MAX,
+     "what mastering will expose, and from which loudness on",
+     "Masters each mix in house, by one fixed chain at several loudness targets, and says what the "
+     "rules find in the results at equal loudness: from which loudness on each fault shows, what "
+     "holds the gain, how loud the mix can be, and what a mastering engineer will ask for. It is "
+     "no mastering tool: nothing is written without --write. With --job the mix is held against "
+     "the references of that job, and it is told how far such previews came true on its pairs.",
+     false},
     {"answer", HS_CMD_ANSWER, "JOB FILE", "job", 2, 2,
      "write answers of a report into the job file",
      "Merges answers that were given in a report (answers.yaml) into the job file: what is heard, "
@@ -115,6 +123,15 @@ const struct hs_option_row hs_option_rows[] = {
      AT(fail_on)},
     {"fail-on-any", 0, HS_CMD_AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,
      "exit with 4 where any finding is at least this severe", AT(fail_on_any)},
+    {"targets", 0, HS_CMD_PREVIEW, HS_OPT_TEXT, "LUFS,...", NULL,
+     "loudness targets, such as -16,-14,-11.5; default: -16,-14,-12,-10,-8", AT(targets)},
+    {"reference", 0, HS_CMD_PREVIEW, HS_OPT_PATH, "FILE", NULL,
+     "a master whose tone the equaliser goes half the way to", AT(reference)},
+    {"job", 0, HS_CMD_PREVIEW, HS_OPT_PATH, "JOB", NULL,
+     "use the references and the pairs of this job, and the store of its audit", AT(job)},
+    {"no-eq", 0, HS_CMD_PREVIEW, HS_OPT_FLAG, NULL, NULL, "leave out the equaliser", AT(no_eq)},
+    {"write", 0, HS_CMD_PREVIEW, HS_OPT_PATH, "DIR", NULL,
+     "write the results there, as WAV files of 32-bit floats", AT(write)},
     {"check", 0, HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,
      "exit with 1 where anything in it is damaged", AT(check)},
     {"prune", 0, HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,

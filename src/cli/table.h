@@ -21,6 +21,7 @@ enum {
     HS_CMD_EXPLAIN = 1 << 8,
     HS_CMD_STORE = 1 << 9,
     HS_CMD_GENERATE = 1 << 10,
+    HS_CMD_PREVIEW = 1 << 11,
 };
 
 struct hs_command_row {
@@ -42,6 +43,7 @@ enum hs_option_kind {
     HS_OPT_SEVERITY,
     HS_OPT_PATH,
     HS_OPT_DESTINATIONS,
+    HS_OPT_TEXT,
     HS_OPT_HELP,
     HS_OPT_VERSION
 };

@@ -90,6 +90,30 @@ static struct hs_stance *take_stances(const struct hs_audit *audit,
     return out;
 }
 
+/* What is in the waveform of the mix for good: judged as that of a master would be. */
+static bool spoils(const struct hs_reference_model *y, struct hs_arena *arena)
+{
+    const struct hs_rule *rule = y->rule;
+    bool of_waveform = rule->lasting && !rule->dimension->of_the_file;
+    if (y->off || !y->mix.judged || !(of_waveform || rule->moves.change_is_harm))
+        return false;
+    struct hs_scale s = hs_reference_model_scale(y, &y->mix, SIZE_MAX, arena);
+    return hs_scale_severity(&s, y->mix.value) >= HS_MINOR;
+}
+
+static void warn(const struct hs_reference_model *models, struct hs_preview *p,
+                 struct hs_arena *arena)
+{
+    struct hs_arena scratch = {0};
+    size_t n = hs_rule_count();
+    const char **warnings = HS_ARENA_ARRAY(arena, const char *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (spoils(&models[i], &scratch))
+            warnings[p->n_warnings++] = models[i].rule->title;
+    p->warnings = warnings;
+    hs_arena_free(&scratch);
+}
+
 /* The pair that the chain itself is: nothing of it has to be estimated. */
 static void make_pair(const struct hs_preview *p, const struct hs_preview_target *t,
                       struct hs_pair *pair, struct hs_arena *arena)
@@ -137,6 +161,7 @@ static void judge_preview(const struct hs_audit *audit, struct hs_reference_mode
                           const struct hs_track_result *of, const struct hs_file *mix,
                           struct hs_preview *p, struct hs_arena *arena)
 {
+    hs_values_read(&mix->values, "integrated_lufs", &p->mix_lufs); /* before the equaliser */
     for (size_t i = 0; i < p->n_targets; i++) {
         struct hs_preview_target *t = &p->targets[i];
         struct hs_track_result r = {.track = alone(audit, of->track, arena),
@@ -148,6 +173,8 @@ static void judge_preview(const struct hs_audit *audit, struct hs_reference_mode
         hs_judge_beside(audit, models, &r, arena);
         t->stances = take_stances(audit, models, &r, arena);
         t->n_stances = hs_rule_count();
+        if (!i)
+            warn(models, p, arena);
         keep_findings(&r, t);
     }
 }

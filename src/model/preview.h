@@ -84,17 +84,15 @@ struct hs_preview {
 struct hs_backtest_row {
     const char *rule, *unit;
     int pairs, releases;
-    double error;         /* mean magnitude of predicted minus actual */
-    double error_nothing; /* of "mastering changes nothing" */
-    double error_usual;   /* of "the usual move of this catalogue" */
-    double skill[2];      /* against both, 1 - error / theirs; NaN: cannot be had */
-    double skill_low[2];  /* lower ends of their intervals */
-    double bias, spread;  /* of predicted minus actual, shrunk */
-    bool proven;          /* from 10 pairs on, and both lower ends above 0 */
-    int foreseen, missed, false_alarms, quiet; /* faults of masters that the mix had not */
-    int by_nothing; /* of the faults, those that the mix showed already */
+    double error;        /* mean magnitude of predicted minus actual */
+    double baseline[2];  /* the same of "nothing changes", and of "the usual move" here */
+    double skill[2];     /* 1 - error / baseline; NaN: cannot be had */
+    double skill_low[2]; /* lower ends of their intervals (95 %) */
+    double bias, spread; /* of actual minus predicted, shrunk */
+    bool proven;         /* from 10 pairs on, and both lower ends above 0 */
 };
 
+/* Predicted probabilities between two fifths against how often it came true. */
 struct hs_calibration_bin {
     int n;
     double predicted, observed, interval[2];
@@ -102,14 +100,17 @@ struct hs_calibration_bin {
 enum { HS_CALIBRATION_BINS = 5 };
 
 struct hs_backtest {
-    int pairs, hardly_mastered;
+    int pairs, hardly_mastered; /* the latter are no part of the former */
     struct hs_backtest_row *rows;
     size_t n_rows;
-    double skill; /* median of the rows' smaller one; NaN */
-    int foreseen, faults, false_alarms, sound, by_nothing;
+    double skill; /* median over the rows of the smaller one; NaN */
+    /* Faults that the master has and the mix has not, over all rules. */
+    int faults, foreseen, sound, false_alarms;
     double foreseen_interval[2], alarm_interval[2];
-    double brier, brier_skill; /* NaN below 30 pairs */
-    bool calibrated;
+    int foreseen_by_usual; /* by the usual move alone, without a preview */
+    int alarms_unmastered; /* in pairs that were hardly mastered: should be none */
+    bool calibrated;       /* there are 30 pairs */
+    double brier, brier_skill;
     struct hs_calibration_bin bins[HS_CALIBRATION_BINS];
 };
 

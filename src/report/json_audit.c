@@ -5,6 +5,7 @@
 #include "report/json.h"
 #include "report/json_file.h"
 #include "report/survival.h"
+#include "report/json_preview.h"
 
 #include <math.h>
 
@@ -98,7 +99,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_object_end(j);
 }
 
-static void put_findings(struct hs_json *j, const char *key, const struct hs_finding *f, size_t n)
+void hs_json_put_findings(struct hs_json *j, const char *key, const struct hs_finding *f, size_t n)
 {
     hs_json_array(j, key);
     for (size_t i = 0; i < n; i++)
@@ -200,11 +201,13 @@ static void put_track(struct hs_json *j, const struct hs_audit *audit,
     hs_json_put_file(j, "master", &t->master);
     hs_json_put_file(j, "mix", &t->mix);
     hs_json_put_pair(j, "pair", &t->pair);
-    put_findings(j, "findings", t->findings, t->n_findings);
+    hs_json_put_findings(j, "findings", t->findings, t->n_findings);
     put_not_judged(j, t);
     put_heard(j, t);
     put_instruments(j, t);
     hs_json_put_survival(j, audit, t);
+    if (t->preview)
+        hs_json_put_preview(j, "preview", t->preview, audit->backtest);
     hs_json_object_end(j);
 }
 
@@ -507,6 +510,8 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
     }
     hs_json_array_end(&j);
     put_unfinished(&j, audit);
+    if (audit->backtest)
+        hs_json_put_backtest(&j, "preview", audit->backtest);
     hs_json_array(&j, "trust");
     for (size_t i = 0; i < audit->n_trust; i++)
         put_trust(&j, &audit->trust[i]);
@@ -525,5 +530,5 @@ void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t
 void hs_json_findings(const struct hs_finding *f, size_t n, struct hs_buf *out)
 {
     struct hs_json j = {.out = out};
-    put_findings(&j, NULL, f, n);
+    hs_json_put_findings(&j, NULL, f, n);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/audit.h"
 
+#include "catalogue/backtest.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/foreseen.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "job/job.h"
 #include "judge/judge.h"
+#include "judge/previewed.h"
 #include "measure/analysers.h"
 #include "measure/measure.h"
 #include "model/survival.h"
@@ -17,6 +20,7 @@
 #include "run/gather.h"
 #include "run/gather_couples.h"
 #include "run/notice.h"
+#include "run/previews.h"
 #include "run/results.h"
 #include "run/state.h"
 #include "run/updates.h"
@@ -156,15 +160,19 @@ static enum hs_status judge(struct session *s)
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     s->yardstick = hs_fingerprint_yardstick(s->job, &s->gather.entries);
+    hs_previews_read(s->state.store, &s->gather.entries, &s->audit);
     hs_judge_audit(&s->audit);
     if (s->audit.survival & HS_TO_PLATFORMS)
         hs_platforms_read_albums(&s->audit);
+    hs_judge_previews(&s->audit);
     struct hs_verification *updates;
     size_t n;
     enum hs_status status =
         hs_updates_verify(&s->results, &s->audit, NULL, s->request->log, &updates, &n, &s->err);
     if (status == HS_OK)
         hs_catalogue_analyse(&s->audit);
+    hs_backtest_make(&s->audit);
+    hs_foreseen_make(&s->audit);
     return status;
 }
 

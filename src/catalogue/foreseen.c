@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/foreseen.h"
+
+#include "catalogue/backtest.h"
+#include "core/num_text.h"
+#include "judge/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Limiting of 4 to 6 dB of gain reduction in 95 % of the time is heard: the middle of that. */
+static const double heard_limiting_db = 5;
+static const double least_range_lu = 0.5, most_range_lu = 3;
+static const double prior_steps = 2;
+static const double share_that_holds = 0.4, full_eq_db = 1.99, full_scale_dbfs = -0.1;
+enum { MOST_ASKS = 16, WIDE_BANDS = 3 };
+
+static double to_half(double lufs)
+{
+    return round(2 * lufs) / 2;
+}
+
+/* Where a course that only rises crosses `limit`, between target i - 1 and i. */
+static double crossing(const struct hs_preview *p, size_t i, double before, double now,
+                       double limit)
+{
+    double loud = p->targets[i].reached_lufs;
+    if (!i || !(now > before))
+        return loud;
+    double quiet = p->targets[i - 1].reached_lufs;
+    return quiet + (loud - quiet) * fmin(1, fmax(0, (limit - before) / (now - before)));
+}
+
+/* How many LU the value needs for what a prediction of it is usually off by. */
+static double range_of(const struct hs_audit *audit, const struct hs_preview *p, size_t i,
+                       size_t rule)
+{
+    const struct hs_backtest_row *row = hs_backtest_row_of(audit->backtest, hs_rule_at(rule)->id);
+    double off = row ? row->spread : prior_steps * hs_rule_at(rule)->jnd;
+    size_t before = i ? i - 1 : 0, after = i ? i : p->n_targets - 1;
+    double lu = p->targets[after].reached_lufs - p->targets[before].reached_lufs;
+    double moved =
+        fabs(p->targets[after].stances[rule].value - p->targets[before].stances[rule].value);
+    double range = moved > 0 && lu > 0 ? off * lu / moved : most_range_lu;
+    return fmin(most_range_lu, fmax(least_range_lu, range));
+}
+
+static size_t strongest_band(const struct hs_preview_target *t)
+{
+    size_t best = 0;
+    for (size_t b = 1; b < HS_PREVIEW_BANDS; b++)
+        if (t->holds[b] > t->holds[best])
+            best = b;
+    return best;
+}
+
+/* What limits at a target, in words. */
+static const char *what_holds(const struct hs_preview_target *t, struct hs_arena *a)
+{
+    size_t b = strongest_band(t);
+    char db[HS_NUM_TEXT];
+    if (!isfinite(t->holds[b]) || t->gr_p95_db < 0.1)
+        return "by the equaliser and the compressor alone: the limiter takes next to nothing";
+    return hs_arena_printf(a,
+                           "the limiter takes %s dB in 95 %% of the time, and peaks of %s Hz hold "
+                           "%.0f %% of its gain reduction",
+                           hs_num_fixed(db, t->gr_p95_db, 1), hs_preview_band_name(b),
+                           100 * t->holds[b]);
+}
+
+static bool find_first(const struct hs_audit *audit, const struct hs_preview *p, size_t rule,
+                       struct hs_arena *a, struct hs_first_fault *out)
+{
+    double most = -INFINITY;
+    for (size_t i = 0; i < p->n_targets; i++) {
+        const struct hs_preview_target *t = &p->targets[i];
+        const struct hs_stance *s = &t->stances[rule];
+        if (!s->rule)
+            continue;
+        if (s->fault) {
+            double from = crossing(p, i, fmin(most, 1), fmax(s->to_limit, 1), 1);
+            double range = range_of(audit, p, i, rule);
+            *out = (struct hs_first_fault){.rule = s->rule,
+                                           .from_lufs = to_half(from),
+                                           .range = {to_half(from - range), to_half(from + range)},
+                                           .in_mix = i == 0 && s->mix_to_limit >= 1};
+            out->why = out->in_mix ? "it is in the mix, at any loudness" : what_holds(t, a);
+            return true;
+        }
+        most = fmax(most, s->to_limit);
+    }
+    return false;
+}
+
+/* Those of the mix last; else from the quietest on. */
+static bool comes_before(const struct hs_first_fault *a, const struct hs_first_fault *b)
+{
+    if (a->in_mix != b->in_mix)
+        return b->in_mix;
+    return a->from_lufs < b->from_lufs;
+}
+
+static void find_all(const struct hs_audit *audit, struct hs_preview *p, struct hs_arena *a)
+{
+    size_t n_rules = hs_rule_count();
+    p->first = HS_ARENA_ARRAY(a, struct hs_first_fault, n_rules + 1);
+    for (size_t r = 0; r < n_rules; r++) {
+        struct hs_first_fault f;
+        if (!find_first(audit, p, r, a, &f))
+            continue;
+        size_t at = p->n_first++;
+        for (; at > 0 && comes_before(&f, &p->first[at - 1]); at--)
+            p->first[at] = p->first[at - 1];
+        p->first[at] = f;
+    }
+}
+
+/* The loudness from which on the limiter is heard; NaN: at none of the targets. */
+static double heard_from(const struct hs_preview *p)
+{
+    double most = 0;
+    for (size_t i = 0; i < p->n_targets; i++) {
+        double now = p->targets[i].gr_p95_db;
+        if (now > heard_limiting_db)
+            return to_half(crossing(p, i, most, now, heard_limiting_db));
+        most = fmax(most, now);
+    }
+    return NAN;
+}
+
+static void find_limit(struct hs_preview *p, struct hs_arena *a)
+{
+    const struct hs_preview_target *last = &p->targets[p->n_targets - 1];
+    p->carries_lufs = heard_from(p);
+    p->carries_why = "there the limiter takes 5 dB in 95 % of the time, which is heard";
+    if (p->n_first && !p->first[0].in_mix && !(p->carries_lufs < p->first[0].from_lufs)) {
+        p->carries_lufs = p->first[0].from_lufs;
+        p->carries_why =
+            hs_arena_printf(a, "there it becomes %s", hs_rule_find(p->first[0].rule)->title);
+    }
+    if (isnan(p->carries_lufs) && last->reach == HS_PREVIEW_SATURATED) {
+        p->carries_lufs = to_half(last->reached_lufs);
+        p->carries_why = "more gain makes it no louder";
+    }
+}
+
+struct asks {
+    const char **items;
+    size_t n;
+    struct hs_arena *arena;
+};
+
+static void ask(struct asks *a, const char *words)
+{
+    if (a->n < MOST_ASKS)
+        a->items[a->n++] = words;
+}
+
+static void ask_for_peaks(struct asks *a, const struct hs_preview *p)
+{
+    for (size_t i = p->n_targets; i-- > 0;) {
+        const struct hs_preview_target *t = &p->targets[i];
+        size_t b = strongest_band(t);
+        char lufs[HS_NUM_TEXT];
+        if (!(t->holds[b] >= share_that_holds) || t->gr_p95_db < 1)
+            continue;
+        ask(a, hs_arena_printf(a->arena,
+                               "Tame the peaks of %s Hz: at %s LUFS they hold %.0f %% of the gain "
+                               "reduction, and all else goes down with them.",
+                               hs_preview_band_name(b), hs_num_fixed(lufs, t->reached_lufs, 1),
+                               100 * t->holds[b]));
+        return;
+    }
+}
+
+/* Where half of the way is more than the equaliser goes. */
+static void ask_for_tone(struct asks *a, const struct hs_preview *p)
+{
+    for (size_t b = 0, n; p->has_eq && b < HS_BANDS; b += n + 1) {
+        double sign = copysign(1, p->eq_db[b]);
+        for (n = 0; b + n < HS_BANDS && sign * p->eq_db[b + n] >= full_eq_db;)
+            n++;
+        if (n < WIDE_BANDS)
+            continue;
+        ask(a, hs_arena_printf(a->arena,
+                               "From %s to %s Hz the mix is more than 4 dB %s the references: "
+                               "better mended in the mix.",
+                               hs_band_name(b), hs_band_name(b + n - 1),
+                               sign > 0 ? "below" : "above"));
+    }
+}
+
+static void ask_for_first(struct asks *a, const struct hs_preview *p)
+{
+    char lufs[HS_NUM_TEXT];
+    for (size_t i = 0; i < p->n_first; i++) {
+        const struct hs_first_fault *f = &p->first[i];
+        const char *title = hs_rule_find(f->rule)->title;
+        if (f->in_mix)
+            ask(a, hs_arena_printf(a->arena, "In the mix already: %s.", title));
+        else
+            ask(a, hs_arena_printf(a->arena, "Whether it may become %s from about %s LUFS on.",
+                                   title, hs_num_fixed(lufs, f->from_lufs, 1)));
+    }
+}
+
+static void find_asks(struct hs_preview *p, const struct hs_file *mix, struct hs_arena *arena)
+{
+    struct asks a = {HS_ARENA_ARRAY(arena, const char *, MOST_ASKS), 0, arena};
+    for (size_t i = 0; i < p->n_warnings; i++)
+        ask(&a, hs_arena_printf(arena, "A mix that is not %s: what is lost in the mix stays lost.",
+                                p->warnings[i]));
+    if (!p->n_warnings && hs_values_or_nan(&mix->values, "sample_peak_dbfs") > full_scale_dbfs)
+        ask(&a, "A mix with some headroom: its peaks stand at full scale.");
+    ask_for_peaks(&a, p);
+    ask_for_tone(&a, p);
+    ask_for_first(&a, p);
+    p->asks = a.items;
+    p->n_asks = a.n;
+}
+
+void hs_foreseen_make(struct hs_audit *audit)
+{
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        struct hs_track_result *t = &audit->tracks[i];
+        if (!t->preview || !t->preview->there || !t->preview->n_targets)
+            continue;
+        find_all(audit, t->preview, &audit->arena);
+        find_limit(t->preview, &audit->arena);
+        find_asks(t->preview, t->update.source ? &t->update : &t->mix, &audit->arena);
+    }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/preview_words.h"
+
+#include "catalogue/backtest.h"
+#include "core/num_text.h"
+#include "judge/rule.h"
+
+#include <math.h>
+
+const char hs_preview_disclaimer[] =
+    "In hindsight's own chain, not your mastering engineer's; loudness, limiting and true peak are "
+    "what was put in, and are not judged.";
+
+void hs_preview_first_words(const struct hs_first_fault *f, struct hs_buf *out)
+{
+    char text[HS_NUM_TEXT];
+    hs_buf_puts(out, hs_rule_find(f->rule)->title);
+    if (f->in_mix) {
+        hs_buf_puts(out, " at any loudness: it is in the mix");
+        return;
+    }
+    hs_buf_printf(out, " from about %s LUFS", hs_num_fixed(text, f->from_lufs, 1));
+    hs_buf_printf(out, " (%s to ", hs_num_fixed(text, f->range[0], 1));
+    hs_buf_printf(out, "%s)", hs_num_fixed(text, f->range[1], 1));
+}
+
+void hs_preview_carries_words(const struct hs_preview *p, struct hs_buf *out)
+{
+    char text[HS_NUM_TEXT];
+    if (!p->n_targets)
+        return;
+    if (isnan(p->carries_lufs))
+        hs_buf_printf(out, "It carries %s LUFS, the loudest that was tried, without a new fault.",
+                      hs_num_fixed(text, p->targets[p->n_targets - 1].reached_lufs, 1));
+    else
+        hs_buf_printf(out, "It carries about %s LUFS: %s.", hs_num_fixed(text, p->carries_lufs, 1),
+                      p->carries_why);
+}
+
+static void put_share(struct hs_buf *out, int k, int n, const double interval[2])
+{
+    if (n)
+        hs_buf_printf(out, "%d of %d (%.0f %%, %.0f-%.0f)", k, n, 100.0 * k / n, 100 * interval[0],
+                      100 * interval[1]);
+    else
+        hs_buf_puts(out, "none of none");
+}
+
+void hs_preview_backtest_words(const struct hs_backtest *b, struct hs_buf *out)
+{
+    if (!b || !b->pairs) {
+        hs_buf_puts(out, "No pair of a mix and its master tells yet how far such previews come "
+                         "true here: all of this is an indication.");
+        return;
+    }
+    hs_buf_printf(out, "On %d pair%s of this job previews foresaw ", b->pairs,
+                  b->pairs == 1 ? "" : "s");
+    put_share(out, b->foreseen, b->faults, b->foreseen_interval);
+    hs_buf_puts(out, " faults that mastering exposed, and gave false alarms in ");
+    put_share(out, b->false_alarms, b->sound, b->alarm_interval);
+    hs_buf_printf(out, "; the usual move of mastering alone foresees %d.", b->foreseen_by_usual);
+    if (b->pairs < HS_ENOUGH_TO_FORESEE)
+        hs_buf_printf(out, " That is too few (%d are needed): an indication.",
+                      HS_ENOUGH_TO_FORESEE);
+}
