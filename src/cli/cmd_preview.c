@@ -156,11 +156,11 @@ static void put_plain(struct hs_buf *out, const struct hs_audit *audit,
         return;
     }
     hs_buf_putc(out, '\n');
-    for (size_t i = 0; i < p->n_warnings; i++)
-        hs_buf_printf(out,
-                      "  First of all: the mix itself is %s. What follows says little before that "
-                      "is mended.\n",
-                      p->warnings[i]);
+    if (p->n_warnings) {
+        hs_buf_puts(out, "  ");
+        hs_preview_warning_words(p, out);
+        hs_buf_putc(out, '\n');
+    }
     put_chain(out, p);
     put_targets(out, p);
     put_first(out, audit, p);

@@ -4,17 +4,21 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/kernels.h"
+#include "dsp/truepeak.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 const double hs_limiter_reach_s = 1.5e-3, hs_limiter_release_s = 80e-3;
+/* What the interpolator of the standard may be short of, 0.7 dB: from there on the longer one
+ * reads. */
+static const float short_of = 0.9226f;
 static const double second_reach_s = 0.5e-3, second_release_s = 5e-3;
 
 enum {
     ROUNDS = 2,
-    AHEAD = 6, /* samples that the interpolator needs behind a block, and one */
+    AHEAD = HS_TP_CONTEXT, /* samples that the interpolators need on either side of a block */
     ROOM = HS_LIMITER_MOST + HS_SCAN,
 };
 
@@ -31,8 +35,9 @@ struct minimum {
 struct round {
     int n_channels;
     int64_t reach, half, before;
-    float ceiling_power;
-    double keep; /* of the release, per sample */
+    float ceiling_power, near_ceiling;
+    double keep;                            /* of the release, per sample */
+    const struct hs_true_peak_filter *fine; /* NULL: the interpolator of the standard will do */
     const struct hs_kernels *kernels;
     float *x[HS_MAX_CHANNELS]; /* frames from `base` on; AHEAD more before them */
     size_t cap;
@@ -48,6 +53,7 @@ struct round {
 
 struct hs_limiter {
     struct round rounds[ROUNDS];
+    struct hs_true_peak_filter fine;
     float *gain_db; /* of both */
     float *waiting; /* of the first round, until the second one is so far */
     size_t n_waiting, waiting_cap;
@@ -84,6 +90,7 @@ static void round_init(struct round *r, int rate, int n_channels, double ceiling
     r->half = r->reach / 2;
     r->before = r->reach + r->half + AHEAD;
     r->ceiling_power = (float)hs_power_from_db(ceiling_db);
+    r->near_ceiling = short_of * (float)hs_amplitude_from_db(ceiling_db);
     r->keep = exp(-1 / (release_s * rate));
     r->kernels = hs_kernels_choose();
     r->cap = (size_t)(2 * r->before) + 4 * HS_SCAN + ROOM;
@@ -112,6 +119,23 @@ static void round_free(struct round *r)
     hs_free(r->recent);
 }
 
+/* The largest magnitude between x[0] and x[1]. */
+static float read_finely(const struct hs_true_peak_filter *f, const float *x)
+{
+    const float *from = x - (HS_TP_TAPS / 2 - 1);
+    float most = 0;
+    for (int p = 1; p < HS_TP_PHASES; p++) {
+        float sum[8] = {0};
+        for (int k = 0; k < HS_TP_TAPS; k += 8)
+            for (int j = 0; j < 8; j++)
+                sum[j] += from[k + j] * f->taps[p][k + j];
+        float value =
+            ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+        most = hs_larger(most, fabsf(value));
+    }
+    return most;
+}
+
 /* The gain in dB that HS_SCAN samples from frame `first` on need. */
 static void needed(struct round *r, int64_t first, float need_db[HS_SCAN])
 {
@@ -121,7 +145,10 @@ static void needed(struct round *r, int64_t first, float need_db[HS_SCAN])
         const float *x = r->x[c] + (first - r->base) + AHEAD;
         float top[HS_SCAN + 1];
         top[0] = r->last_top[c];
-        most = hs_larger(hs_larger(most, top[0]), r->kernels->scan_peaks(x, top + 1));
+        float scanned = r->kernels->scan_peaks(x, top + 1);
+        for (int i = 1; r->fine && scanned >= r->near_ceiling && i <= HS_SCAN; i++)
+            if (top[i] >= r->near_ceiling)
+                top[i] = hs_larger(top[i], read_finely(r->fine, x + i - 1));
         r->last_top[c] = top[HS_SCAN];
         for (int i = 0; i < HS_SCAN; i++) {
             float here = hs_larger(fabsf(x[i]), hs_larger(top[i], top[i + 1]));
@@ -130,7 +157,7 @@ static void needed(struct round *r, int64_t first, float need_db[HS_SCAN])
         }
     }
     memset(need_db, 0, HS_SCAN * sizeof *need_db);
-    for (int i = 0; i < HS_SCAN && most * most > r->ceiling_power; i++)
+    for (int i = 0; most * most > r->ceiling_power && i < HS_SCAN; i++)
         if (peak[i] * peak[i] > r->ceiling_power)
             need_db[i] = (float)hs_db_fast((double)r->ceiling_power / ((double)peak[i] * peak[i]));
 }
@@ -212,6 +239,8 @@ struct hs_limiter *hs_limiter_new(int sample_rate_hz, int n_channels, double cei
                hs_limiter_release_s);
     round_init(&l->rounds[1], sample_rate_hz, n_channels, ceiling_dbtp, second_reach_s,
                second_release_s);
+    hs_true_peak_filter_init(&l->fine);
+    l->rounds[1].fine = &l->fine;
     l->waiting_cap = l->rounds[0].cap + l->rounds[1].cap;
     l->waiting = HS_NEW_ARRAY(float, l->waiting_cap);
     l->gain_db = HS_NEW_ARRAY(float, l->rounds[1].cap);

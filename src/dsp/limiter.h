@@ -6,8 +6,8 @@
  * neighbours (BS.1770-5 annex 2); the smallest within 1.5 ms to either side is held, let go
  * with 80 ms, and averaged over 1.5 ms, which never rises above what is needed (M. Hamalainen,
  * "Smoothing of the control signal without clipped output in digital peak limiters", DAFx-02).
- * A second, shorter round of the same takes what the first one's changing gain leaves between
- * samples. One object per file and thread; the division into pieces changes no bit.
+ * A second, shorter round, which reads peaks by a longer interpolator, takes what the first one
+ * leaves between samples. One object per file and thread; the division into pieces changes no bit.
  */
 #ifndef HS_DSP_LIMITER_H
 #define HS_DSP_LIMITER_H

@@ -24,6 +24,20 @@ void hs_preview_first_words(const struct hs_first_fault *f, struct hs_buf *out)
     hs_buf_printf(out, "%s)", hs_num_fixed(text, f->range[1], 1));
 }
 
+void hs_preview_warning_words(const struct hs_preview *p, struct hs_buf *out)
+{
+    if (!p->n_warnings)
+        return;
+    hs_buf_puts(out, "First of all: the mix itself is ");
+    for (size_t i = 0; i < p->n_warnings; i++)
+        hs_buf_printf(out, "%s%s",
+                      !i                      ? ""
+                      : i + 1 < p->n_warnings ? ", "
+                                              : " and ",
+                      p->warnings[i]);
+    hs_buf_puts(out, ". What follows says little before that is mended.");
+}
+
 void hs_preview_carries_words(const struct hs_preview *p, struct hs_buf *out)
 {
     char text[HS_NUM_TEXT];

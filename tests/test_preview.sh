@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# `hindsight preview`, and `preview: on` in a job: loudness and ceiling by FFmpeg's meters, the
+# same for any number of threads, and the odd mixes.
+. ./lib.sh
+cd "$T"
+H=$HINDSIGHT
+near() { awk -v a="$1" -v b="$2" -v by="$3" 'BEGIN { exit !(a - b <= by && b - a <= by) }' || { echo "  $1 is not $2" >&2; return 1; }; }
+below() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a <= b) }' || { echo "  $1 is above $2" >&2; return 1; }; }
+meter() { # FILE: integrated loudness and true peak
+    ffmpeg -nostdin -nostats -i "$1" -af ebur128=peak=true -f null - 2>&1 |
+        awk '/Summary/ { on = 1 } on && $1 == "I:" { print $2 } on && $1 == "Peak:" { print $2 }'
+}
+tone mix.wav 30 1 "volume=-9dB"
+tone dull.wav 30 2 "volume=-12dB,highshelf=f=3000:t=q:w=0.7:g=-9"
+tone bright.wav 30 2 "volume=-12dB"
+
+$H preview mix.wav --targets -9,-16,-12 --write out --json >one.json 2>log
+check "a preview" same $? 0
+check "targets in order" same "$(jq -c '[.[0].preview.targets[].target]' one.json)" "[-16,-12,-9]"
+for t in 0 1 2; do
+    reached=$(jq ".[0].preview.targets[$t].reached" one.json)
+    wanted=$(jq ".[0].preview.targets[$t].target" one.json)
+    check "target $wanted is reached" near "$reached" "$wanted" 0.05
+    { read -r lufs; read -r peak; } < <(meter "out/mix$(printf '%+.1f' "$wanted") LUFS.wav")
+    check "FFmpeg hears $wanted LUFS" near "$lufs" "$reached" 0.1
+    check "no peak above the ceiling at $wanted" below "$peak" -0.85
+done
+check "a clip for the loudest alone" same \
+    "$(jq -c '[.[0].preview.targets[].clip_db > 0]' one.json)" "[false,false,true]"
+check "2 dB by the compressor" near "$(jq '.[0].preview.compressor.gr_p95_db' one.json)" 2 0.05
+check "the shares of what holds the gain are one" near \
+    "$(jq '.[0].preview.targets[2].holds_gain | add' one.json)" 1 0.001
+check "more loudness, more reduction" same "$(jq '[.[0].preview.targets[].gr_db.p95] | . == sort' one.json)" true
+$H preview mix.wav dull.wav --targets -12 --json -j 1 >j1.json 2>>log
+$H preview mix.wav dull.wav --targets -12 --json -j 3 >j3.json 2>>log
+check "the same bytes for any number of threads" cmp j1.json j3.json
+
+# The equaliser goes half the way to the reference, and 2 dB at most.
+$H preview dull.wav --reference bright.wav --targets -14 --json >eq.json 2>>log
+check "more treble, not more than 2 dB" same "$(jq -c '.[0].preview.eq_db | [.[26], max]' eq.json)" "[2,2]"
+$H preview bright.wav --reference bright.wav --targets -14 --json >flat.json 2>>log
+check "nothing to match" same "$(jq '[.[0].preview.eq_db[] | fabs] | max < 0.001' flat.json)" true
+$H preview dull.wav --no-eq --targets -14 --json >none.json 2>>log
+check "no equaliser" same "$(jq -c '.[0].preview.eq_db' none.json)" null
+
+# The odd ones.
+ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 1 mono.wav
+ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 6 surround.wav
+ffmpeg -nostdin -v error -y -i mix.wav -t 5 short.wav
+ffmpeg -nostdin -v error -y -f lavfi -i anullsrc=r=44100 -t 20 silent.wav
+ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ar 96000 -c:a pcm_f32le high.wav
+sox -q -D mix.wav -e signed -b 16 hot.wav gain 30 2>/dev/null
+sox -q -D hot.wav clipped.wav gain -3 trim 0 20
+printf 'not audio' >broken.wav
+$H preview mono.wav surround.wav high.wav --targets -12 --json >odd.json 2>>log
+check "one, six channels and 96 kHz" same \
+    "$(jq -c '[.[].preview.targets[0].reached | (. + 12) * 10 | round]' odd.json)" "[0,0,0]"
+$H preview short.wav silent.wav --json >odd.json 2>>log
+check "short and silent say why" same "$?/$(jq -c '[.[].preview.why]' odd.json)" \
+    '0/["shorter than 10 s","silent"]'
+$H preview clipped.wav --targets -10 >clipped.txt 2>>log
+check "clipped is said first" same "$(sed -n 2p clipped.txt | grep -o 'First of all.*clipped')" \
+    "First of all: the mix itself is over-limited, over-compressed and clipped"
+$H preview broken.wav gone.wav mix.wav --targets -14 >some.txt 2>>log
+check "what cannot be read is said" same $? 3
+check "and the others are there" has some.txt "-14.0"
+for wrong in "" , loud -16,0 -99; do
+    $H preview mix.wav --targets "$wrong" >/dev/null 2>>log
+    check "targets \"$wrong\"" same $? 2
+done
+
+# In a job: unreleased mixes and corrected ones; the pairs tell how far it comes true.
+ffmpeg -nostdin -v error -y -i bright.wav -af "volume=9dB,alimiter=limit=0.8:level=false:latency=1" -c:a flac m2.flac
+cat >job.yaml <<YAML
+hindsight: 1
+artist: Previewed
+preview: on
+releases:
+  - title: Out
+    tracks:
+      - {title: Two, master: m2.flac, mix: bright.wav, update: {mix: dull.wav}}
+  - title: To come
+    tracks:
+      - {title: One, mix: mix.wav}
+      - {title: Short, mix: short.wav}
+YAML
+$H audit job.yaml -o r1 -j 1 -q --no-clips 2>>log
+check "an audit with previews" same $? 0
+$H audit job.yaml -o r3 -j 3 -q --no-clips 2>>log
+check "audit.json of one and three threads" cmp r1/audit.json r3/audit.json
+check "it fits the schema" python3 "$SOURCE/tests/validate.py" "$SOURCE/docs/audit.schema.json" r1/audit.json
+check "the unreleased mix has five targets" same "$(jq '.tracks[1].preview.targets | length' r1/audit.json)" 5
+check "the corrected one that of its master too" same \
+    "$(jq '[.tracks[0].preview.targets[].of_master] | length, any' r1/audit.json | paste -sd/)" 6/true
+check "the pair is counted" same "$(jq '.preview.pairs + .preview.hardly_mastered' r1/audit.json)" 1
+check "the short one says why" same "$(jq -r '.tracks[2].preview.why' r1/audit.json)" "shorter than 10 s"
+touch -d '2001-01-01' mix.wav
+$H audit job.yaml -o r1 -q --no-clips 2>>log
+check "a warm run has the same bytes" cmp r1/audit.json r3/audit.json
+$H preview mix.wav --job job.yaml --targets -14 --json >job.json 2>>log
+check "beside a job" same "$?/$(jq '.[0].preview.backtest.pairs' job.json)" \
+    "0/$(jq '.preview.pairs' r1/audit.json)"
+finish
