@@ -10,8 +10,8 @@
 #include "pair/values.h"
 #include "pool/signals.h"
 #include "report/json.h"
-#include "report/json_audit.h"
 #include "report/json_file.h"
+#include "report/json_finding.h"
 #include "report/pair_words.h"
 #include "run/audit.h"
 

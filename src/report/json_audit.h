@@ -10,8 +10,6 @@
 /* path status error measures */
 void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t,
                    struct hs_buf *out);
-void hs_json_put_findings(struct hs_json *j, const char *key, const struct hs_finding *f, size_t n);
-void hs_json_findings(const struct hs_finding *f, size_t n, struct hs_buf *out);
 
 /* The parts of audit.json, so that it can be written piece by piece. */
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out);

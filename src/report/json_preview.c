@@ -3,7 +3,7 @@
 
 #include "catalogue/backtest.h"
 #include "preview/preview.h"
-#include "report/json_audit.h"
+#include "report/json_finding.h"
 
 #include <math.h>
 
