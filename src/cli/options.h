@@ -24,9 +24,8 @@ struct hs_options {
     const char *out;   /* -o, NULL */
     bool no_clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
     bool single_file, zip, anonymous, all, csv;
-    const char *clip_format; /* "opus" "aac" */
-    unsigned survival;       /* a set of model/survival.h */
     const char *clip_format;                       /* "opus" "aac" */
+    unsigned survival;                             /* a set of model/survival.h */
     const char *targets, *reference, *job, *write; /* of preview; NULL */
     bool no_eq;
     double wait_lock_s;
