@@ -393,8 +393,74 @@ static void a_pair_without_a_job(void)
     fixture_free(&f);
 }
 
+/* Loudness of the tracks of one release, and what is said of each. */
+static void jumps_of_level(void)
+{
+    static const struct {
+        double lufs[5];
+        enum hs_severity severity[5];
+    } rows[] = {
+        {{-12, -12.5, -11.5, -12, -12.2}, {0}},
+        {{-12, -12.5, -20.3, -12, -12.2}, {0, 0, HS_MODERATE, 0, 0}},
+        /* eight from one track to the next, four from the middle: of both */
+        {{-14, -18, -10, -14, -14}, {0, HS_MODERATE, HS_MODERATE, 0, 0}},
+        {{-14, -14.3, -13.8, -14, -26}, {0, 0, 0, 0, HS_MODERATE}},
+        {{-10, -12, -14, -12, -13}, {0}},
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 5);
+        for (size_t i = 0; i < 5; i++)
+            hs_values_number(&f.results[i].master.values, "integrated_lufs", rows[r].lufs[i]);
+        hs_judge_audit(&f.audit);
+        for (size_t i = 0; i < 5; i++) {
+            const struct hs_finding *j = fixture_finding(&f, i, "level_jump");
+            enum hs_severity found = j && j->severity >= HS_MINOR ? j->severity : HS_NO_FAULT;
+            if (!CHECK(found == rows[r].severity[i]))
+                fprintf(stderr, "release %zu, track %zu: severity %d\n", r, i, (int)found);
+        }
+        fixture_free(&f);
+    }
+}
+
+/* A clipper of mastering: by its distortion where the master alone says less, and never less than
+ * the master alone says. */
+static void clipped_by_the_pair(void)
+{
+    static const struct {
+        double distortion_db, runs_ppm;
+        enum hs_severity severity;
+    } rows[] = {{-50, 0, 0},
+                {-40, 0, HS_NOTE},
+                {-33, 0, HS_MINOR},
+                {-25, 0, HS_MODERATE},
+                {-18.9, 0, HS_SEVERE},
+                {-7, 0, HS_SEVERE},
+                {-40, 400, HS_MODERATE},
+                {-30, 5000, HS_SEVERE},
+                {NAN, 400, HS_MODERATE}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        hs_values_number(&f.results[0].master.values, "clipped_ppm", rows[r].runs_ppm);
+        if (isfinite(rows[r].distortion_db)) {
+            hs_values_number(&f.results[0].pair.values, "distortion_db", rows[r].distortion_db);
+            hs_values_number(&f.results[0].pair.values, "cut_ppm", 4000);
+        }
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *c = fixture_finding(&f, 0, "clipped");
+        if (!CHECK((c ? c->severity : HS_NO_FAULT) == rows[r].severity))
+            fprintf(stderr, "row %zu: severity %d\n", r, c ? (int)c->severity : 0);
+        CHECK(!c || (c->origin == HS_ORIGIN_MASTERING && c->tier == HS_MEASURED));
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    jumps_of_level();
+    clipped_by_the_pair();
     sound_masters_are_left_alone();
     absent_measures();
     own_references_sharpen_the_eye();

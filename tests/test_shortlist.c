@@ -128,8 +128,45 @@ static void test_verified(void)
     }
     analyse(&s);
     CHECK(row_of(&s, 0)->action == HS_RE_UPLOAD && row_of(&s, 1)->action == HS_RE_MASTER);
-    CHECK(row_of(&s, 0)->n_plan == 0 && row_of(&s, 0)->hours == .5);
+    CHECK(row_of(&s, 0)->hours == .5);
     synthetic_free(&s);
+}
+
+/* What was planned first, with what a person changed in it, stays until the track is closed. */
+static void test_first_plan(void)
+{
+    static const struct hs_source update = {.path = "new.flac"};
+    static const struct hs_planned steps[] = {
+        {"bright",
+         HS_PLACE_MASTER,
+         {.where = HS_PLACE_MASTER, .move = &hs_move_high_shelf, .hz = 7000, .db = -1.25},
+         6,
+         3.5,
+         2,
+         .5},
+        {"gone_since", HS_PLACE_MASTER, {.move = &hs_move_tilt}, 1, 2, 3, 1},
+    };
+    static const struct hs_plan first = {.text = "", .steps = steps, .n_steps = 2};
+    for (int verified = 0; verified < 2; verified++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 2);
+        archive(&s, 0, HS_RECALL_SESSION);
+        correct(synthetic_fault(&s, 0, "bright", HS_MODERATE, HS_ORIGIN_MIX), HS_PLACE_MIX,
+                &hs_move_high_shelf);
+        s.tracks[0].update = update;
+        s.audit.tracks[0].update_kind = HS_UPDATE_MASTER;
+        s.audit.tracks[0].first_plan = &first;
+        s.audit.tracks[0].update_verified = verified;
+        analyse(&s);
+        const struct hs_shortlist_row *row = row_of(&s, 0);
+        CHECK(row->action == (verified ? HS_RE_UPLOAD : HS_RE_MASTER) && row->rank == 1);
+        if (!CHECK(row->n_plan == 1))
+            continue;
+        CHECK(row->plan[0].now == 6 && row->plan[0].planned == 3.5 &&
+              row->plan[0].planned_most == 2 && row->plan[0].where == HS_PLACE_MASTER);
+        CHECK(s.audit.tracks[0].findings[row->plan[0].finding].correction.db == -1.25);
+        synthetic_free(&s);
+    }
 }
 
 static void test_factors(void)
@@ -368,6 +405,7 @@ int main(void)
     test_actions();
     test_better_copy();
     test_verified();
+    test_first_plan();
     test_factors();
     test_sensitivity();
     test_budget();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan against what was done, on measures made of numbers. */
+#include "catalogue/delivery.h"
 #include "catalogue/verify.h"
 #include "catalogue/verify_files.h"
 #include "check.h"
@@ -83,10 +84,10 @@ static double reading(struct fixture *x, const char *rule, const struct hs_file 
     return r.judged ? r.value : NAN;
 }
 
-static void fixture_make(struct fixture *x, const double change[HS_BANDS])
+static void fixture_make_of(struct fixture *x, const double change[HS_BANDS], size_t n_tracks)
 {
     static const struct hs_source source = {.path = "new.flac"};
-    synthetic_make(&x->s, 1, 1);
+    synthetic_make(&x->s, 1, n_tracks);
     struct hs_arena *a = &x->s.audit.arena;
     struct hs_track_result *t = x->s.audit.tracks;
     for (size_t b = 0; b < HS_BANDS; b++) {
@@ -121,6 +122,11 @@ static void fixture_make(struct fixture *x, const double change[HS_BANDS])
     hs_values_number(&x->v.pair.values, "drift_ppm", 0);
     hs_values_number(&x->v.pair.values, "polarity", 1);
     hs_values_flag(&x->v.pair.values, "swapped", false);
+}
+
+static void fixture_make(struct fixture *x, const double change[HS_BANDS])
+{
+    fixture_make_of(x, change, 1);
 }
 
 static void verify(struct fixture *x)
@@ -234,6 +240,75 @@ static void test_strayed_rule(void)
     synthetic_free(&x.s);
 }
 
+/* Beside the other masters of its release, as these will be. */
+static void test_album(void)
+{
+    static const struct {
+        double now, others_now; /* NaN: no updates of the others */
+        bool strays;
+    } rows[] = {{OLD_LUFS + .5, NAN, false},
+                {OLD_LUFS + 8, NAN, true},
+                {OLD_LUFS - 8, NAN, true},
+                {OLD_LUFS + 8, OLD_LUFS + 7.5, false},
+                {OLD_LUFS, OLD_LUFS + 7.5, true}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        static const struct hs_source source = {.path = "another.flac"};
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -4);
+        fixture_make_of(&x, change, 5);
+        for (size_t i = 0; i < 5; i++) {
+            struct hs_track_result *t = &x.s.audit.tracks[i];
+            if (i)
+                file_fill(&x.s.audit.arena, &t->master, x.old);
+            if (!i || isnan(rows[r].others_now))
+                continue;
+            file_fill(&x.s.audit.arena, &t->update, x.old);
+            hs_values_number(&t->update.values, "integrated_lufs", rows[r].others_now);
+            x.s.tracks[i].update = source;
+            t->update_kind = HS_UPDATE_MASTER;
+        }
+        hs_values_number(&x.s.audit.tracks[0].update.values, "integrated_lufs", rows[r].now);
+        verify(&x);
+        bool strays = stray(&x.v, "level_jump") != NULL;
+        if (!CHECK(strays == rows[r].strays && x.v.failed == strays))
+            fprintf(stderr, "row %zu\n", r);
+        synthetic_free(&x.s);
+    }
+}
+
+static void test_delivery(void)
+{
+    static const struct hs_source old = {.path = "old.flac"}, twin = {.path = "best_of.flac"};
+    static const struct hs_planned in_mix[] = {{.rule = "bright", .where = HS_PLACE_MIX}};
+    static const struct hs_plan remixed = {.steps = in_mix, .n_steps = 1};
+    struct fixture x;
+    struct hs_delivery d;
+    double change[HS_BANDS];
+    shelf(change, -4);
+    fixture_make_of(&x, change, 3);
+    struct hs_track_result *t = x.s.audit.tracks;
+    for (size_t i = 0; i < 3; i++) {
+        x.s.tracks[i].isrc = i < 2 ? "AUXX10400001" : "AUXX10400002";
+        x.s.tracks[i].master = i == 1 ? twin : old;
+    }
+    x.s.tracks[2].master.path = "third.flac";
+    hs_values_number(&t->update.values, "sample_rate_hz", 96000);
+    CHECK(hs_delivery_make(&x.s.audit, t, &x.s.audit.arena, &d));
+    CHECK_TEXT(d.file, "new.flac");
+    CHECK(d.isrc_kept && d.figure[0].now == 96000 && isnan(d.figure[0].before));
+    CHECK(d.n_replaces == 2); /* and the same recording on another release */
+    CHECK_TEXT(d.replaces[1], "best_of.flac");
+    t->first_plan = &remixed;
+    CHECK(hs_delivery_make(&x.s.audit, t, &x.s.audit.arena, &d) && !d.isrc_kept);
+    t->first_plan = NULL;
+    hs_values_number(&t->update.values, "duration_s", 211);
+    CHECK(hs_delivery_make(&x.s.audit, t, &x.s.audit.arena, &d) && !d.isrc_kept);
+    x.s.tracks[0].update_kind = HS_UPDATE_MIX;
+    CHECK(!hs_delivery_make(&x.s.audit, t, &x.s.audit.arena, &d)); /* a mix is not uploaded */
+    synthetic_free(&x.s);
+}
+
 static void test_cannot_tell(void)
 {
     struct fixture x;
@@ -282,6 +357,8 @@ int main(void)
     test_curves_together();
     test_strayed();
     test_strayed_rule();
+    test_album();
+    test_delivery();
     test_cannot_tell();
     test_kind();
     return check_done();

@@ -85,6 +85,35 @@ size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct 
     return n;
 }
 
+static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (!strcmp(t->findings[i].rule, rule))
+            return &t->findings[i];
+    return NULL;
+}
+
+/* What was planned first stays until the track is closed, with what a person changed in it. */
+static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct hs_plan_step **out)
+{
+    size_t n = 0;
+    *out = HS_ARENA_ARRAY(a, struct hs_plan_step, t->first_plan->n_steps + 1);
+    for (size_t i = 0; i < t->first_plan->n_steps; i++) {
+        const struct hs_planned *p = &t->first_plan->steps[i];
+        struct hs_finding *f = finding_of(t, p->rule);
+        if (!f)
+            continue;
+        f->correction = p->move;
+        (*out)[n++] = (struct hs_plan_step){.finding = (size_t)(f - t->findings),
+                                            .where = p->where,
+                                            .now = p->now,
+                                            .planned = p->planned,
+                                            .planned_most = p->planned_most,
+                                            .tolerance = p->tolerance};
+    }
+    return n;
+}
+
 static bool is_house_sound(const struct hs_audit *audit, const char *rule)
 {
     for (size_t i = 0; i < audit->n_recurring; i++)
@@ -169,10 +198,14 @@ static void questions_make(struct hs_audit *audit, const struct hs_track_result 
 
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
-    const struct hs_track_result *t = &audit->tracks[row->track];
-    if (row->action == HS_LEAVE || t->update_verified)
-        return; /* nothing is left to do */
-    row->n_plan = hs_corrections_steps(t, row->action == HS_RE_MIX, &audit->arena, &row->plan);
+    struct hs_track_result *t = &audit->tracks[row->track];
+    if (row->action == HS_LEAVE)
+        return;
+    bool remix = t->track->update.path ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
+    if (t->first_plan)
+        row->n_plan = first_steps(t, &audit->arena, &row->plan);
+    else
+        row->n_plan = hs_corrections_steps(t, remix, &audit->arena, &row->plan);
     leave_make(audit, t, row);
     questions_make(audit, t, row);
 }

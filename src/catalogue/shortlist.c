@@ -210,17 +210,30 @@ static void take_update(const struct hs_track_result *t, struct hs_shortlist_row
                    : "the new master is verified against its plan: upload it";
 }
 
+/* Work on a track has begun: it stays on the list until that is verified. */
+static enum hs_action begun(const struct hs_track_result *t)
+{
+    for (size_t i = 0; i < t->first_plan->n_steps; i++)
+        if (t->first_plan->steps[i].where == HS_PLACE_MIX)
+            return HS_RE_MIX;
+    return HS_RE_MASTER;
+}
+
 static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &audit->tracks[i];
     struct appraisal a = appraise(t);
     *row = (struct hs_shortlist_row){.track = i, .action = action_of(t, &a)};
+    if (row->action == HS_LEAVE && t->first_plan && t->first_plan->n_steps)
+        row->action = begun(t);
     factors_fill(&a, row->action, row);
     row->reach = reach_of(t->track->plays, plays);
     if (t->update_verified)
         take_update(t, row);
     else if (row->action == HS_LEAVE)
         row->why = why_left(t, &a);
+    else if (!a.by[row->action].lead)
+        row->why = "an update is in work: its plan stays until it is verified";
     else
         row->why = why_listed(&audit->arena, a.by[row->action].lead, a.n_leads - 1, row);
     row->hours = hs_remedy_hours(row->action, t->track);

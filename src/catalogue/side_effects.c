@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/side_effects.h"
 
+#include "catalogue/side_effects_album.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
 #include "judge/rule.h"
@@ -151,5 +152,6 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);
     side_effect_by_time(&out->pair.values, arena, out);
     side_effect_by_channel(&out->pair.values, out);
+    hs_side_effects_album(audit, arena, SIDE_EFFECTS_MOST, out);
     remark_level(arena, out);
 }

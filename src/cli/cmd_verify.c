@@ -66,7 +66,8 @@ static enum hs_status judge(struct session *s)
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     hs_judge_audit(&s->audit);
-    return hs_updates_verify(&s->results, &s->audit, plans, s->log, &s->updates, &s->n, &s->err);
+    return hs_updates_verify(&s->results, &s->audit, plans, HS_BAD_PLAN_FAILS, s->log, &s->updates,
+                             &s->n, &s->err);
 }
 
 /* The page, with before, after and what was planned to listen to. */

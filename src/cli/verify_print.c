@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/verify_print.h"
 
+#include "catalogue/delivery.h"
+
 #include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
@@ -54,6 +56,35 @@ static void put_correction(const struct hs_verified *c, struct hs_buf *out)
                   hs_num_fixed(measured, c->measured, 2));
 }
 
+/* Once all is as planned: what is to be uploaded, and in place of what. */
+static void put_delivery(const struct hs_audit *audit, const struct hs_verification *v,
+                         struct hs_buf *out)
+{
+    struct hs_arena a = {0};
+    struct hs_delivery d;
+    char now[HS_NUM_TEXT], before[HS_NUM_TEXT];
+    if (v->track->update_verified && hs_delivery_make(audit, v->track, &a, &d)) {
+        hs_buf_puts(out, "  verified: upload\n");
+        for (size_t i = 0; i < d.n_figures; i++) {
+            const struct hs_delivered *f = &d.figure[i];
+            if (isnan(f->now))
+                continue;
+            hs_buf_printf(out, "    %-22s %s %s", f->title, hs_num_fixed(now, f->now, f->digits),
+                          f->unit);
+            if (!isnan(f->before))
+                hs_buf_printf(out, " (the old one %s)", hs_num_fixed(before, f->before, f->digits));
+            hs_buf_putc(out, '\n');
+        }
+        hs_buf_printf(out, "    %-22s %s, %s\n", "ISRC", d.isrc ? d.isrc : "none", d.isrc_why);
+        for (size_t i = 0; i < d.n_replaces; i++) {
+            hs_buf_printf(out, "    %-22s ", i ? "" : "Replaces");
+            hs_text_put_plain(out, d.replaces[i]);
+            hs_buf_putc(out, '\n');
+        }
+    }
+    hs_arena_free(&a);
+}
+
 static void put_update(const struct hs_audit *audit, const struct hs_verification *v,
                        struct hs_buf *out)
 {
@@ -81,6 +112,7 @@ static void put_update(const struct hs_audit *audit, const struct hs_verificatio
     for (size_t i = 0; i < v->n_side_effects; i++)
         hs_buf_printf(out, "  %s: %s: %s\n", v->side_effects[i].remark ? "also" : "strayed",
                       v->side_effects[i].what, v->side_effects[i].words);
+    put_delivery(audit, v, out);
 }
 
 void hs_verify_put_text(const struct hs_audit *audit, const struct hs_verification *v, size_t n,
@@ -126,7 +158,34 @@ static void json_side_effects(struct hs_json *j, const char *key, const struct h
     hs_json_array_end(j);
 }
 
-static void json_update(struct hs_json *j, const struct hs_verification *v)
+static void json_delivery(struct hs_json *j, const struct hs_audit *audit,
+                          const struct hs_verification *v)
+{
+    struct hs_arena a = {0};
+    struct hs_delivery d;
+    if (!v->track->update_verified || !hs_delivery_make(audit, v->track, &a, &d)) {
+        hs_json_null(j, "delivery");
+        hs_arena_free(&a);
+        return;
+    }
+    hs_json_object(j, "delivery");
+    hs_json_text(j, "file", d.file);
+    hs_json_text(j, "codec", d.codec);
+    for (size_t i = 0; i < d.n_figures; i++)
+        hs_json_number(j, d.figure[i].key, d.figure[i].now);
+    hs_json_text(j, "isrc", d.isrc);
+    hs_json_text(j, "isrc_is", d.isrc_kept ? "kept" : "new");
+    hs_json_text(j, "isrc_why", d.isrc_why);
+    hs_json_array(j, "replaces");
+    for (size_t i = 0; i < d.n_replaces; i++)
+        hs_json_text(j, NULL, d.replaces[i]);
+    hs_json_array_end(j);
+    hs_json_object_end(j);
+    hs_arena_free(&a);
+}
+
+static void json_update(struct hs_json *j, const struct hs_audit *audit,
+                        const struct hs_verification *v)
 {
     const struct hs_track *t = v->track->track;
     hs_json_object(j, NULL);
@@ -146,6 +205,8 @@ static void json_update(struct hs_json *j, const struct hs_verification *v)
     hs_json_array_end(j);
     json_side_effects(j, "strayed", v, false);
     json_side_effects(j, "remarks", v, true);
+    hs_json_bool(j, "verified", v->track->update_verified);
+    json_delivery(j, audit, v);
     hs_json_object_end(j);
 }
 
@@ -158,7 +219,7 @@ void hs_verify_put_json(const struct hs_audit *audit, const struct hs_verificati
     hs_json_text(&j, "artist", audit->job->artist);
     hs_json_array(&j, "tracks");
     for (size_t i = 0; i < n; i++)
-        json_update(&j, &v[i]);
+        json_update(&j, audit, &v[i]);
     hs_json_array_end(&j);
     hs_json_object_end(&j);
     hs_buf_putc(out, '\n');

@@ -26,6 +26,7 @@ struct hs_case {
     const struct hs_track_result *result; /* pair, stems; NULL for a reference */
     const struct hs_audit *audit;
     const struct hs_release *release; /* NULL for a reference */
+    bool updated; /* the other tracks of the release are looked at as their new masters are */
     struct hs_arena *arena;
 };
 

@@ -38,6 +38,17 @@ static double tone_of(const struct hs_values *v)
     return sum_xy / sum_xx * (B10000 - B100);
 }
 
+/* The master of another track of the release; NULL where it has none. */
+static const struct hs_values *other_master(const struct hs_case *c,
+                                            const struct hs_track_result *t)
+{
+    bool renewed = c->updated && t->update.state == HS_FILE_OK &&
+                   t->update_kind == HS_UPDATE_MASTER && t->track->update.path;
+    if (renewed)
+        return &t->update.values;
+    return t->master.state == HS_FILE_OK ? &t->master.values : NULL;
+}
+
 /* The track's distance from the median of the others, and the neighbours it was held
  * against; false and a reason where that cannot be had. */
 static bool against_release(const struct hs_case *c, measure_of measure, double *distance,
@@ -52,7 +63,8 @@ static bool against_release(const struct hs_case *c, measure_of measure, double 
     }
     for (size_t i = 0; i < release->n_tracks && n < 64; i++) {
         const struct hs_track_result *t = &c->audit->tracks[release->first_track + i];
-        double x = t->master.state == HS_FILE_OK ? measure(&t->master.values) : NAN;
+        const struct hs_values *other = other_master(c, t);
+        double x = other ? measure(other) : NAN;
         if (t != c->result && !isnan(x))
             others[n++] = x;
     }
@@ -74,8 +86,8 @@ static double against_neighbours(const struct hs_case *c, measure_of measure, do
     const struct hs_track_result *t = c->audit->tracks;
     double most = 0;
     for (size_t i = at > first ? at - 1 : first; i <= at + 1 && i < end; i++) {
-        double x = t[i].master.state == HS_FILE_OK ? measure(&t[i].master.values) : NAN;
-        double jump = measure(c->values) - x;
+        const struct hs_values *other = i == at ? NULL : other_master(c, &t[i]);
+        double jump = other ? measure(c->values) - measure(other) : NAN;
         bool same_disc = t[i].track->disc == c->result->track->disc;
         bool mine = fabs(distance) >= fabs(distance - jump);
         if (same_disc && mine && fabs(jump) > fabs(most))
@@ -97,6 +109,7 @@ static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
     double next = against_neighbours(c, loudness_of, lu) / more_than_one;
     bool by_next = fabs(next) > fabs(lu);
     hs_reading_value(out, by_next ? next : lu);
+    out->at_most = HS_MODERATE; /* a quiet song may be meant */
     out->direction = lu > 0 ? "louder" : "quieter";
     if (by_next) {
         char text[HS_NUM_TEXT];
@@ -152,7 +165,7 @@ static const struct hs_rule rules[] = {
      .base = {6, 162},
      .measured = "Integrated loudness against the median of the other tracks of the release, or "
                  "the jump to the track before or after over the root of two, where that is "
-                 "more. Needs four tracks.",
+                 "more. Needs four tracks. At most moderate: a quiet song may be meant.",
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
                    "release stand from its median. The loudest tracks of an album are "
                    "typically 2 LU above its mean; the step is 1 dB.",

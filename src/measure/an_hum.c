@@ -19,6 +19,7 @@ struct state {
     uint8_t *level;
     size_t cap;
     struct hs_floats energy;
+    double last_s, hop_s; /* centre of the last frame; from one to the next */
 };
 
 static double power_at(const struct hs_spectrum *f, size_t bin)
@@ -32,6 +33,10 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     struct hs_low_course *c = &s->course;
     if (f->resolution != HS_SPECTRUM_FINE || hs_low_course_last(f->bin_hz) >= f->n_bins)
         return;
+    if (f->centre_s < f->hop_s * (1 - 1e-9))
+        return; /* half of it lies before the file: its lines are lower */
+    s->last_s = f->centre_s;
+    s->hop_s = f->hop_s;
     if (!c->n)
         *c = (struct hs_low_course){.bin_hz = f->bin_hz,
                                     .first = hs_low_course_first(f->bin_hz),
@@ -55,9 +60,11 @@ static void spectrum(void *state, const struct hs_spectrum *f)
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {
-    (void)stream, (void)n_frames;
     static const char *const keys[] = {"hum_db", "hum_hz", "hum_lines", "hum_prominence_db"};
     struct state *s = state;
+    double end_s = (double)n_frames / stream->sample_rate_hz;
+    for (; s->course.n && s->last_s + s->hop_s > end_s; s->last_s -= s->hop_s)
+        s->course.n--; /* nor those that reach beyond its end */
     struct hs_longterm lt;
     const char *why;
     struct hs_hum h = {0};

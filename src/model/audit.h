@@ -205,9 +205,10 @@ struct hs_track_result {
     struct hs_file *mixes;      /* all candidates, n = track->n_mixes */
     struct hs_file *stems;      /* n = track->n_stems */
     struct hs_file update;
-    bool unfinished;                 /* a file or the pair gave no answer this time */
-    bool update_verified;            /* its plan is carried out and nothing strayed */
-    enum hs_update_kind update_kind; /* of a verified one: MIX or MASTER */
+    bool unfinished;                  /* a file or the pair gave no answer this time */
+    bool update_verified;             /* its plan is carried out and nothing strayed */
+    enum hs_update_kind update_kind;  /* of a verified one: MIX or MASTER */
+    const struct hs_plan *first_plan; /* as published before there was an update; NULL: none */
     struct hs_pair pair;
     struct hs_preview *preview;  /* of the mix that is to be released; NULL: none */
     struct hs_preview *foretold; /* of the mix of a released master, at its loudness; NULL */
@@ -388,6 +389,7 @@ struct hs_planned {
 /* A plan on disk. Hashes are zero where the plan names none. */
 struct hs_plan {
     const char *path;
+    const char *text; /* of the file as it stands */
     uint64_t master_hash[2], mix_hash[2];
     const struct hs_planned *steps;
     size_t n_steps;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan to print for each listed track. */
+#include "catalogue/delivery.h"
 #include "report/frame.h"
 #include "report/pages.h"
 #include "report/pieces.h"
@@ -16,15 +17,23 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f, const str
     hs_html_quantity(h, s->now, digits, f->unit);
     hs_html_literal(h, ", planned ");
     hs_html_quantity(h, s->planned, digits, f->unit);
+    if (isfinite(s->planned_most) && s->planned_most != s->planned) {
+        hs_html_literal(h, " (enough) to ");
+        hs_html_quantity(h, s->planned_most, digits, f->unit);
+        hs_html_literal(h, " (the most)");
+    }
     if (isfinite(s->tolerance)) {
         hs_html_literal(h, " \xc2\xb1 ");
         hs_html_number(h, s->tolerance, digits);
     }
 }
 
-static void put_step(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s)
+static void put_step(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s,
+                     bool done)
 {
-    hs_html_literal(h, "<li><span class=\"box\" aria-hidden=\"true\">\xe2\x98\x90</span> ");
+    hs_html_literal(h, "<li><span class=\"box\">");
+    hs_html_text(h, done ? "\xe2\x98\x91" : "\xe2\x98\x90");
+    hs_html_literal(h, "</span> ");
     if (f->correction.where)
         hs_html_correction(h, f);
     else
@@ -47,23 +56,85 @@ static void put_step(struct hs_html *h, const struct hs_finding *f, const struct
     hs_html_literal(h, "</span></li>\n");
 }
 
-/* In the order of work; what the plan leaves out follows. */
-static size_t put_steps(struct hs_html *h, const struct hs_track_result *t,
-                        const struct hs_shortlist_row *row)
+/* In the order of work: what plans/ID.yaml has and `verify` checks, and nothing else. */
+static void put_steps(struct hs_html *h, const struct hs_track_result *t,
+                      const struct hs_shortlist_row *row)
 {
-    size_t n = row ? row->n_plan : 0;
-    for (size_t i = 0; i < n; i++)
-        put_step(h, &t->findings[row->plan[i].finding], &row->plan[i]);
+    hs_html_literal(h, "<ol class=\"plan\">");
+    for (size_t i = 0; i < row->n_plan; i++)
+        put_step(h, &t->findings[row->plan[i].finding], &row->plan[i], t->update_verified);
+    hs_html_literal(h, "</ol>");
+    if (!row->n_plan)
+        hs_html_literal(h, "<p>Nothing to correct.</p>");
+}
+
+static bool is_planned(const struct hs_shortlist_row *row, size_t finding)
+{
+    for (size_t i = 0; i < row->n_plan; i++)
+        if (row->plan[i].finding == finding)
+            return true;
+    return false;
+}
+
+/* Findings that no correction answers. */
+static void put_unplanned(struct hs_html *h, const struct hs_track_result *t,
+                          const struct hs_shortlist_row *row)
+{
+    size_t n = 0;
     for (size_t i = 0; i < t->n_findings; i++) {
-        bool planned = false;
-        for (size_t k = 0; row && k < row->n_plan; k++)
-            planned |= row->plan[k].finding == i;
-        if (planned || !hs_finding_counts(&t->findings[i]))
+        if (is_planned(row, i) || !hs_finding_counts(&t->findings[i]))
             continue;
-        put_step(h, &t->findings[i], NULL);
-        n++;
+        if (!n++)
+            hs_html_literal(h, "<h2>Not planned: listen first</h2><ul>");
+        hs_html_literal(h, "<li>");
+        hs_html_text(h, hs_finding_title(&t->findings[i]));
+        hs_html_literal(h, " (");
+        hs_html_text(h, hs_severity_name(t->findings[i].severity));
+        hs_html_literal(h, ")</li>");
     }
-    return n;
+    if (n)
+        hs_html_literal(h, "</ul>");
+}
+
+static void put_delivered(struct hs_html *h, const struct hs_delivered *f)
+{
+    if (!isfinite(f->now))
+        return;
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, f->title);
+    hs_html_literal(h, "</th><td class=\"num\">");
+    hs_html_quantity(h, f->now, f->digits, f->unit);
+    hs_html_literal(h, "</td><td class=\"num\">");
+    hs_html_quantity(h, f->before, f->digits, f->unit);
+    hs_html_literal(h, "</td></tr>");
+}
+
+/* Of a new master that is as planned. */
+static void put_delivery(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
+{
+    struct hs_arena a = {0};
+    struct hs_delivery d;
+    if (t->update_verified && hs_delivery_make(p->audit, t, &a, &d)) {
+        hs_html_literal(h,
+                        "<h2>Delivery sheet</h2><div class=\"scroll\"><table><thead><tr><th></th>"
+                        "<th>to upload</th><th>before</th></tr></thead><tbody>");
+        for (size_t i = 0; i < d.n_figures; i++)
+            put_delivered(h, &d.figure[i]);
+        hs_html_literal(h, "</tbody></table></div><p>File: <code>");
+        hs_html_text(h, d.file);
+        hs_html_literal(h, "</code>. ISRC: ");
+        hs_html_text(h, d.isrc ? d.isrc : "none");
+        hs_html_literal(h, "; ");
+        hs_html_text(h, d.isrc_why);
+        hs_html_literal(h, ".</p><p>It replaces:</p><ul>");
+        for (size_t i = 0; i < d.n_replaces; i++) {
+            hs_html_literal(h, "<li><code>");
+            hs_html_text(h, d.replaces[i]);
+            hs_html_literal(h, "</code></li>");
+        }
+        hs_html_literal(h, "</ul>");
+    }
+    hs_arena_free(&a);
 }
 
 static void put_sentences(struct hs_html *h, const char *heading, const char *const *s, size_t n)
@@ -107,13 +178,14 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     }
     hs_html_literal(h, "</p>");
     hs_html_files(p, h, t);
-    hs_html_literal(h, "<h2>Corrections</h2><p>Each brings the value to the edge of what is "
-                       "expected, never past its centre. Judge by ear at equal loudness; leave "
-                       "out what was meant.</p><ol class=\"plan\">");
-    size_t steps = put_steps(h, t, row);
-    hs_html_literal(h, "</ol>");
-    if (!steps)
-        hs_html_literal(h, "<p>Nothing to correct.</p>");
+    hs_html_literal(h, "<h2>Corrections</h2><p>Enough is where the value comes back to the edge of "
+                       "what is expected, the most is its centre; both are done. Judge by ear at "
+                       "equal loudness; leave out what was meant.</p>");
+    if (row) {
+        put_steps(h, t, row);
+        put_unplanned(h, t, row);
+        put_delivery(p, h, t);
+    }
     if (row) {
         put_sentences(h, "Leave as it is", row->leave_alone, row->n_leave_alone);
         put_sentences(h, "Questions for the mastering engineer", row->questions, row->n_questions);

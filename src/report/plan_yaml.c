@@ -100,6 +100,10 @@ void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *r
                   struct hs_buf *out)
 {
     const struct hs_track_result *t = &audit->tracks[row->track];
+    if (t->first_plan) {
+        hs_buf_puts(out, t->first_plan->text);
+        return;
+    }
     hs_buf_puts(out, "hindsight_plan: 1\n");
     put_text(out, "track", t->track->id);
     put_text(out, "title", t->track->title);

@@ -8,7 +8,7 @@
 #include "core/buf.h"
 #include "model/audit.h"
 
-/* plans/TRACKID.yaml of a listed track. */
+/* plans/TRACKID.yaml of a listed track; once there is an update, the plan as it was first. */
 void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *row,
                   struct hs_buf *out);
 

@@ -167,8 +167,9 @@ static enum hs_status judge(struct session *s)
     hs_judge_previews(&s->audit);
     struct hs_verification *updates;
     size_t n;
-    enum hs_status status =
-        hs_updates_verify(&s->results, &s->audit, NULL, s->request->log, &updates, &n, &s->err);
+    const char *plans = hs_path_join(&s->audit.arena, s->state.publish.out, "plans");
+    enum hs_status status = hs_updates_verify(&s->results, &s->audit, plans, HS_BAD_PLAN_ANEW,
+                                              s->request->log, &updates, &n, &s->err);
     if (status == HS_OK)
         hs_catalogue_analyse(&s->audit);
     hs_backtest_make(&s->audit);

@@ -54,6 +54,7 @@ enum hs_status hs_plans_load(const char *folder, const struct hs_log *log, struc
     enum hs_status status = hs_fs_read(path, PLAN_BYTES_MOST, &text, err);
     if (status == HS_OK)
         status = read_plan(path, &text, log, a, plan, err);
+    plan->text = hs_arena_copy(a, text.data, text.len + 1);
     hs_buf_free(&text);
     if (status != HS_OK)
         return status;

@@ -10,35 +10,39 @@ static bool is_verified(const struct hs_verification *v)
     if (v->why || v->failed || !v->n_corrections)
         return false;
     for (size_t i = 0; i < v->n_corrections; i++)
-        if (v->corrections[i].outcome != HS_DONE && v->corrections[i].outcome != HS_OVERSHOT)
+        if (v->corrections[i].outcome != HS_DONE)
             return false;
     return true;
 }
 
 static enum hs_status verify(struct hs_results *r, struct hs_audit *audit, const char *plans,
-                             const struct hs_log *log, struct hs_verification *v,
-                             struct hs_error *err)
+                             enum hs_bad_plan bad_plan, const struct hs_log *log,
+                             struct hs_verification *v, struct hs_error *err)
 {
     struct hs_track_result *t = &audit->tracks[v->track - audit->tracks];
     enum hs_status status = HS_OK;
-    v->kind = hs_verify_kind(t);
+    v->kind = t->update_kind;
     hs_results_pair(r, hs_verify_old(t, v->kind), &t->update, &v->pair);
-    if (plans)
-        status = hs_plans_load(plans, log, &audit->arena, v, err);
+    status = hs_plans_load(plans, log, &audit->arena, v, err);
+    if (status != HS_OK && bad_plan == HS_BAD_PLAN_ANEW)
+        status = HS_OK;
     hs_verify_update(audit, &audit->arena, v);
     t->update_verified = is_verified(v);
-    t->update_kind = v->kind;
+    t->first_plan = v->from;
     return status;
 }
 
 enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, const char *plans,
-                                 const struct hs_log *log, struct hs_verification **out, size_t *n,
-                                 struct hs_error *err)
+                                 enum hs_bad_plan bad_plan, const struct hs_log *log,
+                                 struct hs_verification **out, size_t *n, struct hs_error *err)
 {
     size_t n_tracks = audit->job->n_tracks, n_updates = 0;
     enum hs_status status = HS_OK;
     for (size_t i = 0; i < n_tracks; i++)
-        n_updates += audit->tracks[i].track->update.path != NULL;
+        if (audit->tracks[i].track->update.path) { /* all first: an album is looked at as a whole */
+            audit->tracks[i].update_kind = hs_verify_kind(&audit->tracks[i]);
+            n_updates++;
+        }
     *out = HS_ARENA_ARRAY(&audit->arena, struct hs_verification, n_updates + 1);
     *n = 0;
     for (size_t i = 0; i < n_tracks && status == HS_OK; i++) {
@@ -46,7 +50,7 @@ enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, c
             continue;
         struct hs_verification *v = &(*out)[(*n)++];
         v->track = &audit->tracks[i];
-        status = verify(r, audit, plans, log, v, err);
+        status = verify(r, audit, plans, bad_plan, log, v, err);
     }
     return status;
 }

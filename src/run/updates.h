@@ -8,11 +8,14 @@
 #include "core/log.h"
 #include "run/results.h"
 
-/* The audit has been judged. `plans`: folder of the published plans, NULL: each is made
- * anew. *out and what it holds live in the audit's arena; marks
- * the tracks whose update is verified. */
+/* What to do with a plan that cannot be read. */
+enum hs_bad_plan { HS_BAD_PLAN_FAILS, HS_BAD_PLAN_ANEW };
+
+/* The audit has been judged. `plans`: folder of the published plans; one that is not there is made
+ * anew. *out and what it holds live in the audit's arena; marks the tracks whose update is
+ * verified, and gives them the plan that was published first. */
 enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, const char *plans,
-                                 const struct hs_log *log, struct hs_verification **out, size_t *n,
-                                 struct hs_error *err);
+                                 enum hs_bad_plan bad_plan, const struct hs_log *log,
+                                 struct hs_verification **out, size_t *n, struct hs_error *err);
 
 #endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/side_effects_album.h"
+
+#include "judge/rule.h"
+#include "judge/scale.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_off(const struct hs_job *job, const char *rule)
+{
+    for (size_t i = 0; i < job->n_rules; i++)
+        if (!strcmp(job->rules[i].rule, rule))
+            return job->rules[i].off;
+    return false;
+}
+
+static struct hs_reading read_on(const struct hs_rule *rule, const struct hs_audit *audit,
+                                 const struct hs_track_result *t, const struct hs_file *file,
+                                 struct hs_arena *arena)
+{
+    struct hs_reading r = {.judged = false};
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &file->values,
+                        .file = file,
+                        .result = t,
+                        .audit = audit,
+                        .release = &audit->job->releases[t->track->release],
+                        .updated = file == &t->update,
+                        .arena = arena};
+    hs_rule_read(rule, &c, &r);
+    return r;
+}
+
+static struct hs_scale scale_of(const struct hs_rule *rule)
+{
+    const struct hs_builtin *b = hs_rule_builtin(rule);
+    return (struct hs_scale){
+        .rule = rule,
+        .limit_steps = NAN,
+        .d = {.centre = b->centre, .spread = b->spread, .n = b->n, .tail_scale = b->tail_scale}};
+}
+
+static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
+                    struct hs_arena *arena, const struct hs_verification *v,
+                    struct hs_side_effect *out)
+{
+    const struct hs_track_result *t = v->track;
+    struct hs_scale s = scale_of(rule);
+    struct hs_reading before = read_on(rule, audit, t, &t->master, arena);
+    struct hs_reading after = read_on(rule, audit, t, &t->update, arena);
+    if (!after.judged || hs_scale_severity(&s, after.value) < HS_MINOR)
+        return false;
+    double was = before.judged ? hs_scale_steps(&s, before.value) : 0;
+    if (hs_scale_steps(&s, after.value) < was + 1)
+        return false;
+    *out = (struct hs_side_effect){
+        .what = rule->id,
+        .unit = rule->unit,
+        .change = after.value - (before.judged ? before.value : 0),
+        .step = rule->jnd,
+        .words = hs_arena_printf(arena, "%s than its release by %.1f %s (the old one by %.1f)",
+                                 after.direction, fabs(after.value), rule->unit,
+                                 before.judged ? fabs(before.value) : 0)};
+    return true;
+}
+
+void hs_side_effects_album(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
+                           struct hs_verification *out)
+{
+    if (out->kind != HS_UPDATE_MASTER)
+        return;
+    for (size_t i = 0; i < hs_rule_count() && out->n_side_effects < most; i++) {
+        const struct hs_rule *rule = hs_rule_at(i);
+        if (!rule->built_in_only || rule->thresholds || !hs_rule_builtin(rule) ||
+            rule->dimension != &hs_dimension_album || is_off(audit->job, rule->id))
+            continue;
+        out->n_side_effects +=
+            by_rule(rule, audit, arena, out, &out->side_effects[out->n_side_effects]);
+    }
+}
