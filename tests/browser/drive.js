@@ -163,6 +163,25 @@ async function filter(context) {
     check((await column(p, 0)).length === counts.length, "an address brings the filter");
 }
 
+// All columns but the first can be put away, and what is copied has only what is shown.
+async function columns(browser) {
+    const context = await browser.newContext({viewport: {width: 1440, height: 900}});
+    const p = await open(context, "shortlist.html");
+    const heads = () => p.locator(".sortable thead th:visible").allInnerTexts();
+    const before = await heads();
+    await p.locator(".tools summary").first().click();
+    const label = p.locator(".tools details label").nth(1);
+    const name = (await label.innerText()).trim();
+    await label.locator("input").uncheck();
+    const after = await heads();
+    check(after.length === before.length - 1, "a column is put away: " + name);
+    check(await p.locator(`.sortable tbody td[data-label="${name}"]:visible`).count() === 0,
+        "and its cells with it");
+    await label.locator("input").check();
+    check((await heads()).join() === before.join(), "and comes back");
+    await context.close();
+}
+
 async function theme(browser) {
     const context = await browser.newContext({colorScheme: "light"});
     const p = await open(context, "index.html");
@@ -306,6 +325,7 @@ async function screenshots(browser) {
     await phone(browser, pages);
     await plain(browser, pages);
     await tables(browser);
+    await columns(browser);
     await theme(browser);
     await readout(browser);
     await player(browser);

@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "measure/measure.h"
+#include "model/survival.h"
 #include "model/values_pack.h"
 
 #include <stdint.h>
@@ -22,7 +23,7 @@ static void measure(const struct hs_stream *stream, const float *x, size_t n_fra
     struct hs_arena a = {0};
     struct hs_values values;
     const float *channels[HS_MAX_CHANNELS];
-    if (hs_measuring_start(&m, stream, HS_ALL_ANALYSERS, NULL, NULL))
+    if (hs_measuring_start(&m, stream, hs_measure_asked(HS_TO_ALL), NULL, NULL))
         return;
     for (size_t at = 0; at < n_frames; at += block) {
         for (int c = 0; c < stream->n_channels; c++)

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# Measures as tables, and one overview over many reports: `measure --csv` against --json, and
+# `digest` against what really changed.
+. ./lib.sh
+cd "$T"
+tone "one, \"two\".flac" 12 1
+tone b.flac 12 2 "volume=-6dB"
+$HINDSIGHT measure --csv "one, \"two\".flac" b.flac >m.csv; check "--csv" same $? 0
+$HINDSIGHT measure --json "one, \"two\".flac" b.flac >m.json
+python3 - >told <<'PY'
+import csv, json
+rows = list(csv.DictReader(open("m.csv", newline="")))
+files = json.load(open("m.json"))
+assert len(rows) == 2 and len({len(r) for r in rows}) == 1
+def flat(d, at=""):
+    for k, v in d.items():
+        if isinstance(v, dict): yield from flat(v, at + k + ".")
+        elif isinstance(v, (int, float)) and not isinstance(v, bool): yield at + k, v
+n = 0
+for row, file in zip(rows, files):
+    assert file["path"] in row.values(), row
+    for key, x in flat(file["measures"]):
+        if key in row:
+            assert abs(float(row[key]) - x) <= 0.006 + 1e-3 * abs(x), (key, row[key], x)
+            n += 1
+print("numbers", "many" if n > 60 else n)
+PY
+check "what --csv says is what --json says" has told "numbers many"
+$HINDSIGHT measure b.flac >short; $HINDSIGHT measure --all b.flac >long
+check "twelve measures by default" test "$(grep -c '^  ' short)" -le 13
+check "all with --all" test "$(grep -c '^  ' long)" -gt 40
+$HINDSIGHT measure --json --survival all b.flac | jq -e '.[0].survival | keys == ["car_100",
+    "car_50", "club", "laptop", "phone", "platforms", "small_speaker", "vinyl"]' >/dev/null
+check "where it holds up, when asked" same $? 0
+$HINDSIGHT measure --json b.flac | jq -e '.[0] | has("survival") | not' >/dev/null
+check "and not unasked" same $? 0
+
+job() { # NAME MASTER
+    printf 'hindsight: 1\nartist: %s\nsurvival: [platforms, car]\nreleases:\n' "$1" >"$1.yaml"
+    printf '  - title: R\n    tracks:\n      - {title: S, master: %s}\n' "$2" >>"$1.yaml"
+}
+run() { $HINDSIGHT audit -q --no-clips "$1.yaml" -o "$1"; }
+cp b.flac a.flac
+job moved a.flac; job still b.flac
+run moved; check "an audit" same $? 0
+run still
+check "survival stands in the audit" same \
+    "$(jq -c '.tracks[0].survival | keys' moved/audit.json)" '["car_100","car_50","platforms"]'
+check "and has its page" test -s moved/survival.html
+$HINDSIGHT digest moved still >first.txt; check "an overview" same $? 0
+check "says a first night" same "$(grep -c ' first ' first.txt)" 2
+tone a.flac 12 2 "volume=24dB,asoftclip=type=hard"
+run moved; run still
+$HINDSIGHT digest --json moved still >d.json; check "the next night" same $? 0
+check "counts what is new" same "$(jq '.[0].new' d.json)" \
+    "$(jq '[.music, .hindsight, .yardstick | .[]? | select(.change == "new")] | length' moved/digest.json)"
+check "which is something" test "$(jq '.[0].new' d.json)" -gt 0
+check "and nothing where nothing changed" same "$(jq -c '.[1] | [.new, .worse, .resolved, .unfinished]' d.json)" "[0,0,0,0]"
+check "each new one has its sign" same "$(grep -c '^  + ' moved/digest.txt)" \
+    "$(jq '.[0].new + .[0].listed' d.json)"
+# another destination is another question: nothing but its own analysers run, the rest stands
+cp moved/audit.json before.json
+$HINDSIGHT audit -q --no-clips moved.yaml -o moved --survival phone
+jq 'del(.tracks[].survival)' before.json >x; jq 'del(.tracks[].survival)' moved/audit.json >y
+check "asking for more changes nothing else" cmp x y
+check "and answers it" same "$(jq '.tracks[0].survival.phone.loss_lu < 0' moved/audit.json)" true
+run moved
+check "the same bytes again without" cmp before.json moved/audit.json
+finish
