@@ -436,6 +436,11 @@ static void test_escapes(void)
     hs_html_link(&h, "tracks/", "a b\"<caf\xe9>#?%", ".html", "t");
     CHECK_TEXT(h.out.data, "<a href=\"../tracks/a%20b%22%3Ccaf%E9%3E%23%3F%25.html\">t</a>");
     hs_buf_clear(&h.out);
+    hs_html_prose(&h, "shelf -2.5 dB (-1 to x-2), 5-6");
+    CHECK_TEXT(h.out.data, "shelf \xe2\x88\x92"
+                           "2.5 dB (\xe2\x88\x92"
+                           "1 to x-2), 5-6");
+    hs_buf_clear(&h.out);
     hs_html_textf(&h, "%s", "<script>");
     CHECK_TEXT(h.out.data, "&lt;script&gt;");
     hs_buf_free(&h.out);

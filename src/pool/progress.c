@@ -18,11 +18,12 @@ void hs_progress_start(struct hs_progress *p, const struct hs_log *log, const ch
 
 static void left_text(const struct hs_progress *p, double elapsed_s, char *out, size_t size)
 {
-    if (p->done_weight <= 0 || p->done_weight >= p->total_weight) {
+    double whole = p->total_weight * (1 + p->later);
+    if (p->done_weight <= 0 || !(p->done_weight < whole)) {
         out[0] = '\0';
         return;
     }
-    double left = elapsed_s * (p->total_weight - p->done_weight) / p->done_weight;
+    double left = elapsed_s * (whole - p->done_weight) / p->done_weight;
     snprintf(out, size, ", %d:%02d:%02d left", (int)(left / 3600), (int)(left / 60) % 60,
              (int)left % 60);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Progress for people: on a terminal one line redrawn at most ten times a second,
- * elsewhere a line every 30 s. Audio hours done, speed against real time, time left.
+ * elsewhere a line every 30 s. Audio hours done, speed against real time, time left of all
+ * stages.
  */
 #ifndef HS_POOL_PROGRESS_H
 #define HS_POOL_PROGRESS_H
@@ -16,7 +17,8 @@ struct hs_progress {
     bool terminal;
     const char *what;                 /* "measuring" */
     double total_weight, done_weight; /* bytes */
-    double audio_s;                   /* worked off, incl. tasks under way */
+    double later; /* what the stages after this one will take, in times of this one; NaN: unknown */
+    double audio_s; /* worked off, incl. tasks under way */
     size_t n, n_done;
     struct timespec start, last;
 };

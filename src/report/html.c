@@ -47,6 +47,20 @@ void hs_html_text(struct hs_html *h, const char *s)
         put_escaped(&h->out, s);
 }
 
+void hs_html_prose(struct hs_html *h, const char *s)
+{
+    struct hs_buf b = {0};
+    for (const char *c = s ? s : ""; *c; c++) {
+        bool begins = c == s || c[-1] == ' ' || c[-1] == '(';
+        if (*c == '-' && begins && isdigit((unsigned char)c[1]))
+            hs_buf_puts(&b, "\xe2\x88\x92");
+        else
+            hs_buf_putc(&b, *c);
+    }
+    hs_html_text(h, b.data);
+    hs_buf_free(&b);
+}
+
 static void put_formatted(struct hs_html *h, const char *fmt, va_list ap)
 {
     va_list again;

@@ -33,6 +33,8 @@ struct hs_html {
 /* Escaped; ill-formed UTF-8 as U+FFFD, control characters and overrides made harmless.
  * NULL writes nothing. */
 void hs_html_text(struct hs_html *h, const char *s);
+/* The same of a sentence with numbers in it: a hyphen before a digit becomes a minus. */
+void hs_html_prose(struct hs_html *h, const char *s);
 void hs_html_textf(struct hs_html *h, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* ' name="value"', escaped; into a tag that is still open. NULL value: nothing. */
 void hs_html_attr(struct hs_html *h, const char *name, const char *value);

@@ -91,7 +91,7 @@ static void put_reissue(struct hs_pages *p, struct hs_html *h, const struct hs_s
     if (f)
         hs_html_reason(h, f);
     else
-        hs_html_text(h, row->why);
+        hs_html_prose(h, row->why);
     hs_html_literal(h, " <span class=\"quiet small\">");
     hs_html_text(h, release->title);
     if (release->year)

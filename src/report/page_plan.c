@@ -169,7 +169,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_text(h, row ? hs_action_words(row->action) : "");
     hs_html_literal(h, "</p></div><p>");
     if (row) {
-        hs_html_text(h, row->why);
+        hs_html_prose(h, row->why);
         hs_html_literal(h, " ");
         hs_html_row_cells(h, row);
         hs_html_literal(h, "; about ");

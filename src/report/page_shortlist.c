@@ -44,7 +44,7 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     if (f)
         hs_html_reason(h, f);
     else
-        hs_html_text(h, row->why);
+        hs_html_prose(h, row->why);
     hs_html_literal(h, " ");
     if (f)
         hs_html_tier(h, f->tier);
@@ -164,7 +164,7 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
         hs_html_track_link(h, &p->audit->tracks[row->track]);
         if (row->why) {
             hs_html_literal(h, ": <span class=\"quiet\">");
-            hs_html_text(h, row->why);
+            hs_html_prose(h, row->why);
             hs_html_literal(h, "</span>");
         }
         hs_html_literal(h, "</li>");

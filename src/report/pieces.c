@@ -102,7 +102,7 @@ void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
 {
     const struct hs_correction *c = &f->correction;
     if (c->words) {
-        hs_html_text(h, c->words);
+        hs_html_prose(h, c->words);
         return;
     }
     hs_html_text(h, c->where == HS_PLACE_MIX ? "In the mix: " : "On the master: ");

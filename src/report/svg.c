@@ -190,10 +190,10 @@ void hs_svg_grid_x_time(struct hs_html *h, const struct hs_plot *p)
 
 void hs_svg_axis_names(struct hs_html *h, const struct hs_plot *p, const char *x, const char *y)
 {
-    if (x)
-        hs_svg_label(h, 100 - p->right, p->height - p->bottom + 16, "t-ink", "end", x);
-    if (y)
-        hs_svg_label(h, p->left, p->top - 8, NULL, "start", y);
+    if (x) /* above the axis: below it stand the numbers, up to its end */
+        hs_svg_label(h, 100 - p->right, p->height - p->bottom - 6, "t-ink", "end", x);
+    if (y) /* to the right, since the numbers stand to the left */
+        hs_svg_label(h, 100 - p->right, p->top - 8, "t-ink", "end", y);
 }
 
 /* Curves stand in a drawing of their own that is stretched to the width. */

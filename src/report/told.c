@@ -80,7 +80,7 @@ void hs_html_reason(struct hs_html *h, const struct hs_finding *f)
         return;
     }
     if (says_more(f)) {
-        hs_html_text(h, f->evidence);
+        hs_html_prose(h, f->evidence);
         return;
     }
     hs_html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);
@@ -125,7 +125,7 @@ void hs_html_told(struct hs_html *h, const struct hs_finding *f)
         return;
     }
     if (says_more(f)) {
-        hs_html_text(h, f->evidence);
+        hs_html_prose(h, f->evidence);
     } else {
         hs_html_literal(h, "The master lies at ");
         hs_html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);

@@ -10,6 +10,7 @@
 #include "run/task_hash.h"
 #include "run/task_measure.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -209,6 +210,7 @@ static double bytes_of(const struct hs_entry *e)
 static enum hs_status hash_all(struct hs_gather *g, struct hs_error *err)
 {
     struct hs_round r = hs_round_new(g, "hashing", &hs_task_kind_hash, g->entries.n, err);
+    r.later = NAN; /* the store may know most of it */
     size_t *order = HS_NEW_ARRAY(size_t, g->entries.n + 1), n = 0;
     r.fill = fill_hash;
     r.take = take_hash;
@@ -346,6 +348,7 @@ static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
     struct hs_round r = hs_round_new(g, "measuring", &hs_task_kind_measure, g->entries.n, err);
     r.fill = fill_measure;
     r.take = take_measures;
+    r.later = g->later;
     find_copies(&g->entries);
     for (size_t i = 0; i < g->entries.n; i++) {
         struct hs_entry *e = &g->entries.items[i];

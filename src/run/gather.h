@@ -33,6 +33,7 @@ struct hs_gather {
     size_t n_unfinished, unfinished_cap;
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
+    double later; /* what is compared after measuring, in times of it */
 };
 
 /* Two entries to be compared: a mix with a master, an old file with its update. */

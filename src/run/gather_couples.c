@@ -15,6 +15,8 @@ struct comparing {
     size_t n, cap;
 };
 
+#define PAIR_COST 1.0 /* of measuring both files */
+
 static const struct hs_entry *entry_at(const struct hs_gather *g, size_t i)
 {
     return &g->entries.items[g->entries.items[i].same_as];
@@ -159,9 +161,23 @@ static void add_track(struct hs_gather *g, struct comparing *p, const struct hs_
         add(g, p, &t->mixes[i], &t->update);
 }
 
+/* Comparing a couple takes about as long as measuring both its files did (docs/performance.md):
+ * of every track with a master, each of its mixes and its update. */
+static double later_of(const struct hs_gather *g, const struct hs_job *job)
+{
+    double files = 0;
+    for (size_t i = 0; i < job->n_tracks; i++) {
+        const struct hs_track *t = &job->tracks[i];
+        size_t couples = t->n_mixes + (t->update.path != NULL);
+        files += t->master.path ? 2.0 * (double)couples : 0;
+    }
+    return g->entries.n ? files * PAIR_COST / (double)g->entries.n : 0;
+}
+
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err)
 {
     struct comparing p = {0};
+    g->later = later_of(g, job);
     enum hs_status status = hs_gather_files(g, err);
     for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)
         add_track(g, &p, &job->tracks[i]);

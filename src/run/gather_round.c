@@ -65,6 +65,7 @@ enum hs_status hs_round_run(struct hs_round *r)
         return HS_OK;
     hs_progress_start(&progress, g->log, r->what);
     hs_pool_init(&pool, g->jobs, g->log);
+    progress.later = r->later;
     pool.child = &g->worker;
     pool.progress = &progress;
     pool.stop = g->stop;

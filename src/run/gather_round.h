@@ -22,6 +22,7 @@ struct hs_round {
     /* An answer that is not whole, and a task that ended the worker, are unfinished. */
     void (*take)(struct hs_round *r, size_t task, const struct hs_result *result);
     const void *ctx;
+    double later; /* see hs_progress: what follows this round; 0: nothing */
     struct hs_error *err;
     enum hs_status status; /* of taking: the store fails */
 };
