@@ -112,7 +112,7 @@ static const char *const sources[] = {"longterm", NULL};
 
 const struct hs_analyser hs_analyser_hum = {
     .name = "hum",
-    .version = 3,
+    .version = 4,
     .stage = 1,
     .works_on = sources,
     .measures = measures,
