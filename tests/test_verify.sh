@@ -73,10 +73,22 @@ sed 's/xxh3: "......../xxh3: "00000000/' plan.yaml | edit; verify good
 check "a plan for another master is not used" same "$(jq -r '.tracks[0].plan' good.json)" null
 edit <plan.yaml; verify good
 
+# the plan that was published first stays, with what a person changed in it
+sed 's/^    words: .*/    words: "As I do it."/' plan.yaml | edit
+cp -L "$plan" mine.yaml
+job job.yaml good.wav
+$HINDSIGHT audit --no-clips -q job.yaml -o out
+check "the first plan stays as it is" cmp -s mine.yaml "$plan"
+check "and the short list has its corrections" same "$(jq -r '[.shortlist[0].plan[].rule] | join(" ")' out/audit.json)" \
+    "$(sed -n 's/^  - rule: //p' mine.yaml | paste -sd' ')"
+check "as that person wrote them" has out/shortlist.csv "As I do it."
+job job.yaml ""
+
 # once verified, the audit asks for no more than the upload
 $HINDSIGHT audit --no-clips -q good.yaml -o after
 if [ "$(cat good.code)" = 0 ]; then
     check "a verified master is to be uploaded" same "$(jq -r '.shortlist[0].action' after/audit.json)" re-upload
+    check "with a delivery sheet" same "$(jq -r '.tracks[0].delivery | "\(.isrc_is) \(.replaces[0]) \(.channels)"' good.json)" "kept m1.flac 2"
 else
     check "an unfinished one is not" test "$(jq -r '.shortlist[0].action' after/audit.json)" != re-upload
 fi
