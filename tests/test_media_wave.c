@@ -201,20 +201,35 @@ static void test_sizes(void)
     hs_free(junk);
 }
 
-/* Hundreds of megabytes of zeros behind the audio are not read through. */
+/* Hundreds of megabytes of zeros behind the audio are not read through, whether its size is
+ * said, not said, or wrapped; a few seconds of silence at its end are music. */
 static void test_zeros(void)
 {
-    struct recipe r = {1, 2, 16, 16, 4, 48000, -1};
-    struct hs_buf b = {0};
-    struct sound s;
-    put_recipe(&b, &r);
-    write_buf(file_in("zeros.wav"), &b);
-    CHECK(!truncate(file_in("zeros.wav"), 700L << 20));
-    alarm(60);
-    CHECK(read_sound(&s, file_in("zeros.wav"), 5000) && s.n_frames == 48000);
-    CHECK(strstr(s.remark, "bytes of zeros behind the audio") != NULL);
-    alarm(0);
-    free_sound(&s);
+    static const struct {
+        long said, size, n_frames;
+        const char *remark;
+    } cases[] = {
+        {-1, 700L << 20, 48000, "bytes of zeros behind the audio are not read"},
+        {0, 700L << 20, 48000, "bytes of zeros at the end are not read"},
+        {0xffffffff, 700L << 20, 48000, "bytes of zeros at the end are not read"},
+        {4L * 9600, 700L << 20, 48000, "bytes of zeros at the end are not read"},
+        {4L * 9600, 44 + 4 * (48000 + 10 * 44100), 48000 + 10 * 44100, "all of it is read"},
+        {0, 44 + 4 * (48000 + 10 * 44100), 48000 + 10 * 44100, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct recipe r = {1, 2, 16, 16, 4, 48000, cases[i].said};
+        struct hs_buf b = {0};
+        struct sound s;
+        put_recipe(&b, &r);
+        write_buf(file_in("zeros.wav"), &b);
+        CHECK(!truncate(file_in("zeros.wav"), cases[i].size));
+        alarm(60);
+        CHECK(read_sound(&s, file_in("zeros.wav"), 5000));
+        CHECK((long)s.n_frames == cases[i].n_frames);
+        CHECK(cases[i].remark ? strstr(s.remark, cases[i].remark) != NULL : !s.remark[0]);
+        alarm(0);
+        free_sound(&s);
+    }
 }
 
 /* More than 4 GiB under a size field that wrapped: what lies behind is found; only the end is

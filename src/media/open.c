@@ -87,7 +87,7 @@ static enum hs_status check_track(const struct hs_input *in, struct hs_error *er
 static char *url_of(struct hs_input *in, AVDictionary **options)
 {
     const struct hs_wave *w = &in->wave;
-    if (!hs_wave_look(in->path, &in->wave) || w->behind == HS_BEHIND_NOTHING)
+    if (!hs_wave_look(in->path, &in->wave) || (w->behind == HS_BEHIND_NOTHING && !w->n_zeros))
         return hs_arena_printf(&in->arena, "file:%s", in->path);
     if (w->behind == HS_BEHIND_AUDIO)
         av_dict_set(options, "ignore_length", "1", 0);

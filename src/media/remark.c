@@ -47,12 +47,15 @@ static void remark_on_size(const struct hs_input *in, struct hs_buf *out)
 {
     const struct hs_wave *w = &in->wave;
     double of_said = w->there > 0 ? (double)w->said / (double)w->there : 0;
+    if (w->n_zeros)
+        hs_remark(out, "%lld bytes of zeros at the end are not read", (long long)w->n_zeros);
     switch (w->behind) {
     case HS_BEHIND_NOTHING:
         break;
     case HS_BEHIND_AUDIO:
-        hs_remark(out, "the size field says %.2f s, but %.2f s are there: all of it is read",
-                  in->stream.duration_s * of_said, in->stream.duration_s);
+        hs_remark(out, "the size field says %.2f s, but %.2f s are there%s",
+                  in->stream.duration_s * of_said, in->stream.duration_s,
+                  w->n_zeros ? "" : ": all of it is read");
         break;
     case HS_BEHIND_ZEROS:
         hs_remark(out, "%lld bytes of zeros behind the audio are not read", (long long)w->n_behind);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "media/wave.h"
 
+#include "core/alloc.h"
 #include "media/raw.h"
 
 #include <string.h>
@@ -76,6 +77,31 @@ static bool are_zeros(FILE *f, int64_t from, int64_t end)
     return true;
 }
 
+/* Where the size field says nothing of use the zeros at the end are space that was set aside,
+ * as recorders do, once they are longer than any song's last silence: the end without them. */
+static int64_t without_zeros(FILE *f, int64_t from, int64_t end, int64_t second, int64_t frame)
+{
+    enum { BLOCK = 1 << 18, SECONDS = 20 };
+    static const uint8_t none[BLOCK];
+    uint8_t *block = hs_malloc(BLOCK);
+    int64_t last = end;
+    while (last > from) {
+        int64_t n = last - from < BLOCK ? last - from : BLOCK;
+        if (!hs_raw_at(f, last - n, block, (size_t)n))
+            break;
+        if (!memcmp(block, none, (size_t)n)) {
+            last -= n;
+            continue;
+        }
+        while (!block[n - 1])
+            n--, last--;
+        break;
+    }
+    hs_free(block);
+    last += frame - 1 - (last - from + frame - 1) % frame; /* whole frames */
+    return last > from && second > 0 && end - last > SECONDS * second ? last : end;
+}
+
 static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second)
 {
     uint8_t h[16] = {0};
@@ -97,22 +123,27 @@ static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
     const uint64_t extensible = 0xfffe;
     uint8_t h[16];
     int64_t at;
-    uint64_t size, second = 0;
+    uint64_t size, second = 0, frame = 1;
     if (hs_wave_find(f, "fmt ", &at, &size) && hs_raw_at(f, at, h, sizeof h)) {
         w->extensible = hs_raw_little(h, 2) == extensible;
         w->container_bits = (int)hs_raw_little(h + 14, 2);
         second = hs_raw_little(h + 8, 4);
+        frame = hs_raw_little(h + 12, 2);
     }
     if (hs_wave_find(f, "fact", &at, &size) && at < w->at && hs_raw_at(f, at, h, 4))
         w->fact_frames = (uint32_t)hs_raw_little(h, 4);
     int64_t rest = end - w->at - w->said;
     w->there = w->unsaid ? end - w->at : w->said;
-    if (w->unsaid || rest <= 0)
+    if (!w->unsaid && rest <= 0)
         return;
-    w->behind = look_behind(f, w->at + w->said, end, (int64_t)second);
+    if (!w->unsaid)
+        w->behind = look_behind(f, w->at + w->said, end, (int64_t)second);
     w->n_behind = w->behind == HS_BEHIND_NOTHING ? 0 : rest;
-    if (w->behind == HS_BEHIND_AUDIO)
-        w->there = end - w->at;
+    if (!w->unsaid && w->behind != HS_BEHIND_AUDIO)
+        return;
+    int64_t last = without_zeros(f, w->at, end, (int64_t)second, frame ? (int64_t)frame : 1);
+    w->there = last - w->at;
+    w->n_zeros = end - last;
 }
 
 bool hs_wave_look(const char *path, struct hs_wave *out)
