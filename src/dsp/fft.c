@@ -52,6 +52,11 @@ void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq)
     f->kernels->rfft_unpack(freq, f->twiddle, f->n / 2);
 }
 
+void hs_fft_forward_pairs(struct hs_fft *f, const float complex *in, float complex *out)
+{
+    fftwf_execute_dft((fftwf_plan)f->forward, (fftwf_complex *)(uintptr_t)in, (fftwf_complex *)out);
+}
+
 /* Most objects never go back; planning takes longer than many transforms. */
 void hs_fft_inverse(struct hs_fft *f)
 {

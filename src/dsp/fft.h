@@ -29,6 +29,8 @@ void hs_fft_init(struct hs_fft *f, size_t n);
 void hs_fft_forward(struct hs_fft *f); /* time -> freq, unscaled; time is preserved */
 /* The same between buffers of the caller, aligned as core/alloc.h aligns. */
 void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq);
+/* The complex transform of n/2 points that lies within, between aligned buffers. */
+void hs_fft_forward_pairs(struct hs_fft *f, const float complex *in, float complex *out);
 void hs_fft_inverse(struct hs_fft *f); /* freq -> time, unscaled (times n); freq is lost */
 void hs_fft_free(struct hs_fft *f);    /* a zeroed object is fine */
 

@@ -94,7 +94,7 @@ struct hs_base_count {
  * note, minor, moderate and severe begin. Falls or rises all the way. */
 enum { HS_N_THRESHOLDS = 5 };
 
-enum { HS_MAX_NEEDS = 8 };
+enum { HS_MAX_NEEDS = 10 };
 
 /* All that is known of a rule stands in its row; what is left out is 0. */
 struct hs_rule {

@@ -60,11 +60,14 @@ static struct wall wall_of(const struct hs_values *v)
     return w;
 }
 
-/* Holes that an encoder left are its signs; the wall it leaves is one only beside them, for
- * broadcast, samplers and converters make walls as well. */
+/* Where its grid is seen no more has to be asked; else holes that an encoder left are its signs;
+ * the wall it leaves is one only beside them, for broadcast, samplers and converters make walls as
+ * well. */
 static double encoder_signs(const struct hs_values *v)
 {
-    double holes;
+    double holes, seen;
+    if (hs_values_read(v, "encoder_share", &seen) && seen > 0)
+        return 3;
     if (!hs_values_read(v, "holes_share", &holes))
         return 0;
     if (!wall_of(v).there)
@@ -97,7 +100,13 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
     }
     hs_reading_value(out, signs);
     hs_values_read(c->values, "holes_share", &holes);
-    if (signs > 0)
+    const struct hs_value *encoder = hs_values_get(c->values, "encoder");
+    if (encoder && encoder->kind == HS_TEXT)
+        out->evidence = hs_arena_printf(c->arena,
+                                        "It went through %s: the coefficients that the encoder "
+                                        "left empty are still empty, at its places alone.",
+                                        encoder->text);
+    else if (signs > 0)
         out->evidence = hs_arena_printf(
             c->arena, "The spectrum %s %.1f kHz; %.1f %% of the cells below are holes.",
             wall_of(c->values).there ? "ends in a wall at" : "reaches",
@@ -363,7 +372,8 @@ static const struct hs_rule rules[] = {
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 20,
      .judges_mix = true, .lasting = true, .repeatability = 0.1, .thresholds = signs_thresholds,
      .fix = {.move = &hs_move_another_copy}, .mending = HS_BY_FIRST_COPY, .cause = true,
-     .measured = "Signs of an encoder in a losslessly stored file: holes above 12 kHz, below the "
+     .measured = "Signs of an encoder in a losslessly stored file. Its grid, where its blocks lay, "
+                 "is 3 signs, with its name. Else holes above 12 kHz, below the "
                  "bandwidth, where it saved bits. Beside a wall in the spectrum 0.4 % of them are "
                  "1 sign, 1.2 % 2, 10 % 3; without one 2 % are 1 and 10 % 2. A wall alone is no "
                  "sign: broadcast, samplers and converters make walls too. Encoders at high "
@@ -373,7 +383,7 @@ static const struct hs_rule rules[] = {
      .source = "compare D'Alessandro & Shi, ACM MM&Sec 2009; Alonso-Jimenez et al., AES 146 "
                "(2019)",
      .needs = {"lossless", "bandwidth_hz", "sample_rate_hz", "cliff_db", "holes_share",
-               "upsampled_from_hz"},
+               "upsampled_from_hz", "encoder_share", "encoder"},
      .read = read_lossy, .correct = correct_copy},
     {SOURCE_RULE("band_limited", "band-limited", "band-limited,no air,no top end,fm"),
      .unit = "kHz", .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 20,
