@@ -20,7 +20,9 @@ finish() {
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
 # tone FILE SECONDS SEED [FILTER]: music-like: a chord and struck noise at three rates that
-# do not meet within minutes, so that no passage is like another; each seed is another song
+# do not meet within minutes, so that no passage is like another; each seed is another song.
+# random() of FFmpeg 7 draws other numbers than that of FFmpeg 5: a seed is the same song with one
+# version only, and what is planned for it differs by a tenth of a dB.
 tone() {
     local strikes="exp(-9*mod(t+0.1*$3,0.37+0.011*$3))+0.8*exp(-7*mod(t,0.613))+0.6*exp(-5*mod(t,0.829+0.007*$3))"
     local chord="0.1*sin(2*PI*(110+7*$3)*t)*(0.6+0.4*sin(2*PI*0.41*t))+0.1*sin(2*PI*(331+3*$3)*t)*exp(-3*mod(t,0.53))"

@@ -9,7 +9,8 @@ H=$HINDSIGHT
 bash messy_archive.sh "$T/label" "$SOURCE/build/music" || exit 1
 cd "$T" || exit 1
 "$H" init --json -o job.yaml label >job.json 2>log
-check "one pair stays open: the stage has no mix" same $? 3
+check "a file that cannot be read is exit code 3" same $? 3
+check "no pair stays open" has log '0 ambiguous'
 q() { jq -r "$1" job.json; }
 title() { q ".tracks[] | select(.master | endswith(\"$1\")) | .$2"; }
 
@@ -38,6 +39,11 @@ check "three movements" same "$(q '[.tracks[] | select(.release == "Sonatas")] |
 check "two concertos" same "$(q '[.tracks[] | select(.release == "Concertos")] | length')" 2
 check "the copy is told by its sound" \
     same "$(q '.left_out[] | select(.path | endswith("mp3/Allegro.mp3")) | .why')" "copy of a master"
+
+# The stage has no mix: the album's have its names, but are another recording.
+check "a concert is not made from the album's mix" \
+    same "$(q '.tracks[] | select(.master | contains("Live 2003")) | [(.mixes | length), .ambiguous] | join(" ")')" "0 false"
+check "and says why" has job.yaml 'but the audio is another recording'
 
 # Brackets.
 check "a remaster is a version" has job.yaml 'version_title: 2015 Remaster'

@@ -209,6 +209,16 @@ static void drop_rest(struct hs_archive *in, struct hs_guess *g, bool by_name)
     g->n_mixes = 1;
 }
 
+/* Of one name, but another recording: a concert beside the album. That is no open question. */
+static void drop_all(struct hs_archive *in, struct hs_guess *g)
+{
+    for (size_t k = 0; k < g->n_mixes; k++)
+        hs_archive_add_companion(in, g, g->mixes[k], HS_COMPANION_UNLIKE, NULL);
+    g->why = hs_arena_printf(in->arena, "%s, but the audio is another recording", g->why);
+    g->n_mixes = 0;
+    g->ambiguous = false;
+}
+
 /* The candidate that was heard moves to the front; what is certainly another recording
  * goes where only the sound spoke for it. */
 static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
@@ -240,9 +250,11 @@ static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pa
         g->why = "no mix of such a name, none that sounds like it";
         return;
     }
-    g->confidence = p->state == HS_PAIR_DIFFERENT ? 0.2 : g->confidence;
-    g->why = hs_arena_printf(in->arena, "%s; the audio %s", g->why,
-                             p->state == HS_PAIR_DIFFERENT ? "is another recording" : "cannot say");
+    if (p->state == HS_PAIR_DIFFERENT) {
+        drop_all(in, g);
+        return;
+    }
+    g->why = hs_arena_printf(in->arena, "%s; the audio cannot say", g->why);
 }
 
 /* The guesses that were listened to, as a job of their own. */
