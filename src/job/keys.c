@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "job/read_file.h"
 #include "job/read_nested.h"
+#include "job/read_separate.h"
 #include "job/read_value.h"
 
 #include <stddef.h>
@@ -18,6 +19,7 @@
 #define YEAR "a year such as 2004"
 #define GLOBS "a file, a pattern such as refs/*.flac, or a list of them"
 #define SOURCE(field) offsetof(struct hs_source, field)
+#define SEPARATE(field) offsetof(struct hs_separate, field)
 #define PART(field) offsetof(struct hs_file_part, field)
 #define FILE_FORM                                                                                  \
     "a file, {left: FILE, right: FILE}, {file: FILE, stream: N} or {file: FILE, cue: FILE, "       \
@@ -49,6 +51,24 @@ const struct hs_job_key hs_job_keys[] = {
      JOB(notify)},
     {"notify_limit", HS_IN_JOB, 0, "a number of seconds", "how long that command may take; else 60",
      hs_read_amount, JOB(notify_limit)},
+    {"separate", HS_IN_JOB, 0, "a map with command and outputs",
+     "program that takes files apart where there are no stems (docs/instruments.md)",
+     hs_read_separate, JOB(separate)},
+    {"command", HS_IN_SEPARATE, HS_IN_SEPARATE, "a list such as [demucs, -o, \"{out}\", \"{in}\"]",
+     "the program and its arguments; {in} the file as WAV, {out} a private folder, {name}",
+     hs_read_words, SEPARATE(command)},
+    {"outputs", HS_IN_SEPARATE, HS_IN_SEPARATE, "a map such as {vocal: \"{name}/vocals.wav\"}",
+     "what it makes in {out}, by what it holds; * and ? stand for any letters", hs_read_outputs, 0},
+    {"version", HS_IN_SEPARATE, 0, "a list such as [demucs, --version]",
+     "command whose output names the version: another one separates anew", hs_read_words,
+     SEPARATE(version)},
+    {"limit", HS_IN_SEPARATE, 0, "a time such as 30m", "how long one file may take; else 30m",
+     hs_read_span, SEPARATE(limit_s)},
+    {"memory", HS_IN_SEPARATE, 0, "a size such as 8G", "memory that it may take; else no limit",
+     hs_read_size, SEPARATE(memory_bytes)},
+    {"jobs", HS_IN_SEPARATE, 0, "1", "files taken apart at once: one", hs_read_one, 0},
+    {"keep", HS_IN_SEPARATE, 0, "a folder", "where what it makes is left; else nowhere",
+     hs_read_keep, 0},
     {"listener", HS_IN_JOB, 0, TEXT, "whose ear counts where several answer", hs_read_text,
      JOB(listener)},
     {"answers", HS_IN_JOB, 0, "a file",

@@ -27,6 +27,8 @@ const char *hs_schema_place(unsigned where)
         return "the setting of a rule";
     case HS_IN_CHANNELS:
         return "a pair of channels";
+    case HS_IN_SEPARATE:
+        return "separate";
     case HS_IN_FILE:
         return "a part of a file";
     default:

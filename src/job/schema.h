@@ -24,7 +24,8 @@ enum {
     HS_IN_CHANNELS = 256,
     HS_IN_UPDATE = 512,
     HS_IN_FILE = 1024,
-    HS_LAST_PLACE = HS_IN_FILE,
+    HS_IN_SEPARATE = 2048,
+    HS_LAST_PLACE = HS_IN_SEPARATE,
     HS_ANY_TEXT = 1 << 20,
     /* What a track inherits from its release, and both from the job's defaults. */
     HS_INHERITED = HS_IN_DEFAULTS | HS_IN_RELEASE | HS_IN_TRACK,

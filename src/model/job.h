@@ -8,6 +8,7 @@
 
 #include "core/alive.h"
 #include "core/arena.h"
+#include "model/separate.h"
 #include "model/stem_role.h"
 
 #include <stdbool.h>
@@ -141,14 +142,15 @@ struct hs_job {
     const char *artist, *audio_dir;
     const struct hs_source *references, *mix_references;
     size_t n_references, n_mix_references;
-    const char *profile;      /* "popular" */
-    double budget_hours;      /* NaN: none */
-    const char *notify;       /* command, or NULL */
-    double notify_limit;      /* seconds that it may take */
-    bool trusted;             /* nobody but the user and root could have written the job file: its
-                                 commands may be run */
-    const char *listener;     /* whose ear counts, where several answer; NULL: not said */
-    const char *answers_path; /* of answers.yaml; NULL: there is none */
+    const char *profile; /* "popular" */
+    double budget_hours; /* NaN: none */
+    const char *notify;  /* command, or NULL */
+    double notify_limit; /* seconds that it may take */
+    bool trusted;        /* nobody but the user and root could have written the job file: its
+                            commands may be run */
+    const struct hs_separate *separate; /* NULL: none */
+    const char *listener;               /* whose ear counts, where several answer; NULL: not said */
+    const char *answers_path;           /* of answers.yaml; NULL: there is none */
     const struct hs_said *said;
     size_t n_said;
     bool preview;                  /* mixes that are to be released are mastered in house */

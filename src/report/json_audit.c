@@ -74,16 +74,8 @@ static void put_instrument(struct hs_json *j, const struct hs_instrument *in)
     hs_json_object_end(j);
 }
 
-/* What stems show of the mix and of the master, and what they leave. */
-static void put_instruments(struct hs_json *j, const struct hs_track_result *t)
+static void put_fits(struct hs_json *j, const struct hs_instruments *all)
 {
-    const struct hs_instruments *all =
-        t->master.instruments ? t->master.instruments : t->mix.instruments;
-    hs_json_array(j, "instruments");
-    for (size_t i = 0; all && i < all->n; i++)
-        put_instrument(j, &all->items[i]);
-    hs_json_array_end(j);
-    hs_json_array(j, "stems_fit");
     for (int s = 0; all && s < HS_STEM_SIDES; s++) {
         if (!all->fit[s].tried)
             continue;
@@ -95,11 +87,30 @@ static void put_instruments(struct hs_json *j, const struct hs_track_result *t)
         hs_json_text(j, "why", all->fit[s].why);
         hs_json_object_end(j);
     }
+}
+
+/* What stems show of the mix and of the master, and what they leave. Stems that were given are
+ * fitted in both at once, those of a separator in each file alone. */
+static void put_instruments(struct hs_json *j, const struct hs_track_result *t)
+{
+    const struct hs_instruments *sides[] = {t->mix.instruments, t->master.instruments};
+    double residual_db = NAN;
+    if (sides[0] == sides[1])
+        sides[1] = NULL;
+    hs_json_array(j, "instruments");
+    for (int s = 0; s < 2; s++)
+        for (size_t i = 0; sides[s] && i < sides[s]->n; i++)
+            put_instrument(j, &sides[s]->items[i]);
     hs_json_array_end(j);
-    hs_json_number(j, "stems_residual_db",
-                   all ? all->fit[HS_STEM_IN_MIX].tried ? all->fit[HS_STEM_IN_MIX].residual_db
-                                                        : all->fit[HS_STEM_IN_MASTER].residual_db
-                       : NAN);
+    hs_json_array(j, "stems_fit");
+    for (int s = 0; s < 2; s++)
+        put_fits(j, sides[s]);
+    hs_json_array_end(j);
+    for (int s = 0; s < 2; s++)
+        for (int k = HS_STEM_SIDES; sides[s] && k-- > 0;)
+            if (isnan(residual_db) && sides[s]->fit[k].tried)
+                residual_db = sides[s]->fit[k].residual_db;
+    hs_json_number(j, "stems_residual_db", residual_db);
 }
 
 static void put_track(struct hs_json *j, const struct hs_audit *audit,

@@ -22,6 +22,7 @@
 #include "run/notice.h"
 #include "run/previews.h"
 #include "run/results.h"
+#include "run/separator.h"
 #include "run/state.h"
 #include "run/updates.h"
 #include "store/check.h"
@@ -45,6 +46,7 @@ struct session {
     struct hs_results results;
     uint64_t program; /* version of everything that judges */
     uint64_t yardstick;
+    struct hs_separator separator;
     struct hs_run run; /* whose notice may be due */
     struct timespec start;
     struct hs_error err;
@@ -151,12 +153,37 @@ static void set_up_gather(struct session *s)
     hs_gather_look(&s->gather);
 }
 
+/* A separator runs where the job names one and nobody else could have named it. */
+static enum hs_status set_up_separator(struct session *s)
+{
+    if (!s->job->separate)
+        return HS_OK;
+    if (!s->job->trusted) {
+        hs_log_warn(s->request->log,
+                    "separate: the command is not run: %s belongs to another user, or others may "
+                    "write it (chmod go-w)",
+                    s->job->path);
+        return HS_OK;
+    }
+    s->separator = (struct hs_separator){.what = s->job->separate,
+                                         .folder = s->state.publish.state,
+                                         .log = s->request->log,
+                                         .stop = s->request->stop};
+    enum hs_status status = hs_separator_start(&s->separator, &s->audit.arena, &s->err);
+    s->gather.separator = &s->separator;
+    hs_separator_key(&s->separator, s->gather.separator_key);
+    return status;
+}
+
 /* From the rows of the store alone. */
 static enum hs_status judge(struct session *s)
 {
     s->audit.job = s->job;
     s->audit.survival = s->gather.survival;
-    s->results = (struct hs_results){.store = s->state.store, .arena = &s->audit.arena};
+    s->results =
+        (struct hs_results){.store = s->state.store,
+                            .arena = &s->audit.arena,
+                            .separator = s->gather.separator ? s->gather.separator_key : NULL};
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     s->yardstick = hs_fingerprint_yardstick(s->job, &s->gather.entries);
@@ -312,6 +339,8 @@ static int audit_all(struct session *s, bool mend)
     set_up_gather(s);
     if (cannot_be_told(s))
         return HS_EXIT_MISSING;
+    if (set_up_separator(s) != HS_OK)
+        return hs_exit_of(s->err.status);
     if (!hs_gather_wants_hashes(&s->gather) && nothing_changed(s))
         return unchanged(s);
     if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK)

@@ -76,8 +76,10 @@ void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
     XXH3_state_t *sum = XXH3_createState();
     XXH3_128bits_reset(sum);
     hs_wire_put_u64(&b, of->program);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         hs_wire_put_u64(&b, of->job->hash[i]);
+        hs_wire_put_u64(&b, of->gather->separator_key[i]);
+    }
     hs_wire_put_text(&b, of->clips);
     hs_wire_put_u32(&b, of->single_file | of->zip << 1 | of->anonymous << 2 | of->survival << 3);
     for (size_t i = 0; i < of->job->n_said; i++)

@@ -19,6 +19,8 @@
 
 enum { HS_TRIES = 3 };
 
+struct hs_separator;
+
 struct hs_gather {
     struct hs_entries entries;
     struct hs_store *store; /* where the rows go */
@@ -33,7 +35,9 @@ struct hs_gather {
     size_t n_unfinished, unfinished_cap;
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
-    double later; /* what is compared after measuring, in times of it */
+    double later;                   /* what is compared after measuring, in times of it */
+    struct hs_separator *separator; /* NULL: none is to run */
+    uint64_t separator_key[2];      /* what its results follow from beside the file */
 };
 
 /* Two entries to be compared: a mix with a master, an old file with its update. */

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "run/gather_previews.h"
 #include "run/gather_round.h"
+#include "run/gather_separate.h"
 #include "run/gather_stems.h"
 #include "run/task_pair.h"
 
@@ -187,6 +188,8 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
         status = hs_gather_stems(g, job, err);
     if (status == HS_OK)
         status = hs_gather_previews(g, job, err);
+    if (status == HS_OK)
+        status = hs_gather_separate(g, job, err);
     hs_gather_sort_unfinished(g);
     hs_free(p.couples);
     return status;

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "judge/rule.h"
 #include "pair/choose.h"
+#include "run/gather_separate.h"
 #include "run/result.h"
 #include "run/stem_sets.h"
 
@@ -225,35 +226,64 @@ static void name_instrument(const struct hs_track_result *t, struct hs_instrumen
             in->name = t->track->stems[i].role;
 }
 
-/* What the stems of a track show of one set of its files; NULL where there is no answer. */
-static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_entries *e,
-                                         struct hs_track_result *t, size_t which)
-{
-    struct hs_stem_set_of set = hs_stem_sets_at(t->track, which);
-    struct hs_instruments *out = HS_ARENA_NEW(r->arena, struct hs_instruments);
-    struct stored s = {.kind = HS_RESULT_STEMS, .version = hs_result_stems_version()};
-    uint64_t key[HS_STEM_KEY];
-    struct hs_buf row = {0};
-    struct hs_result result;
-    bool whole = false;
-    if (!hs_stem_sets_readable(e, &set))
-        return NULL;
-    hs_stem_sets_key(e, &set, key);
-    if (hs_store_find(r->store, s.kind, key, sizeof key, s.version, &row) &&
-        hs_result_take(row.data, row.len, &result) && result.outcome == HS_OUTCOME_OK)
-        whole = hs_instruments_unpack(out, r->arena, result.body, result.n_body, NULL) == HS_OK;
-    hs_buf_free(&row);
-    t->unfinished |= !whole;
-    for (size_t i = 0; whole && i < out->n; i++)
-        name_instrument(t, &out->items[i]);
-    return whole ? out : NULL;
-}
-
 static void set_instruments(struct hs_file *f, const struct hs_instruments *found,
                             enum hs_stem_side side)
 {
     f->instruments = found;
     f->side = side;
+}
+
+/* The instruments under a key; NULL where there is no answer. */
+static struct hs_instruments *read_instruments(struct hs_results *r,
+                                               const uint64_t key[HS_STEM_KEY])
+{
+    struct hs_instruments *out = HS_ARENA_NEW(r->arena, struct hs_instruments);
+    struct hs_buf row = {0};
+    struct hs_result result;
+    bool whole = hs_store_find(r->store, HS_RESULT_STEMS, key, HS_STEM_KEY * sizeof *key,
+                               hs_result_stems_version(), &row) &&
+                 hs_result_take(row.data, row.len, &result) && result.outcome == HS_OUTCOME_OK &&
+                 hs_instruments_unpack(out, r->arena, result.body, result.n_body, NULL) == HS_OK;
+    hs_buf_free(&row);
+    return whole ? out : NULL;
+}
+
+/* What the stems of a track show of one set of its files; NULL where there is no answer. */
+static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_entries *e,
+                                         struct hs_track_result *t, size_t which)
+{
+    struct hs_stem_set_of set = hs_stem_sets_at(t->track, which);
+    uint64_t key[HS_STEM_KEY];
+    if (!hs_stem_sets_readable(e, &set))
+        return NULL;
+    hs_stem_sets_key(e, &set, key);
+    struct hs_instruments *out = read_instruments(r, key);
+    t->unfinished |= !out;
+    for (size_t i = 0; out && i < out->n; i++)
+        name_instrument(t, &out->items[i]);
+    return out;
+}
+
+/* What a separator showed of one file alone, told as that side. */
+static void fill_separated(struct hs_results *r, const struct hs_separate *what, struct hs_file *f,
+                           enum hs_stem_side side)
+{
+    uint64_t key[HS_SEPARATED_KEY];
+    if (f->state != HS_FILE_OK)
+        return;
+    hs_separated_key(f, r->separator, key);
+    struct hs_instruments *out = read_instruments(r, key);
+    for (size_t i = 0; out && i < out->n; i++) {
+        struct hs_instrument *in = &out->items[i];
+        in->side = side;
+        if (in->key >= 0 && (size_t)in->key < what->n_outputs)
+            in->name = what->outputs[in->key].name;
+    }
+    if (out && side != HS_STEM_IN_MIX) {
+        out->fit[side] = out->fit[HS_STEM_IN_MIX];
+        out->fit[HS_STEM_IN_MIX] = (struct hs_stem_fit){0};
+    }
+    set_instruments(f, out, side);
 }
 
 /* Those of the mix that was chosen, of the master with it, and of the update. */
@@ -283,6 +313,10 @@ void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct 
         fill_files(r, e, &audit->tracks[i]);
         fill_pair(r, &audit->tracks[i]);
         fill_instruments(r, e, &audit->tracks[i]);
+        if (r->separator && !job->tracks[i].n_stems) {
+            fill_separated(r, job->separate, &audit->tracks[i].mix, HS_STEM_IN_MIX);
+            fill_separated(r, job->separate, &audit->tracks[i].master, HS_STEM_IN_MASTER);
+        }
     }
 }
 

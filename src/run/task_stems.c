@@ -60,6 +60,8 @@ static const struct hs_file *take_file(struct hs_cursor *c, struct hs_arena *a,
     out->file = (struct hs_file){.source = &out->in.source, .state = HS_FILE_OK};
     const void *data = hs_wire_take_blob(c, &n);
     hs_values_init(&out->file.values, a);
+    if (!n) /* never measured: made a moment ago */
+        return &out->file;
     if (!hs_result_take(data, n, &r) || r.outcome != HS_OUTCOME_OK)
         hs_fail(err, HS_E_FAILED, "the measures of a file could not be read");
     else

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TURN_MS = 50, GRACE_MS = 2000, MOST_LOG_BYTES = 64 << 10 };
+
+/* The running command; its output is read as it comes. */
+struct running {
+    const struct hs_command *order;
+    struct hs_buf *said; /* NULL: the log has it */
+    pid_t pid;
+    int out; /* -1: it has ended */
+    struct hs_buf line;
+    size_t n_said; /* bytes */
+    int status;    /* of waitpid; valid once `ended` */
+    int ended;
+};
+
+static void limit(int what, double most)
+{
+    struct rlimit r = {.rlim_cur = (rlim_t)most, .rlim_max = (rlim_t)most};
+    if (most > 0 && most < 1e18)
+        setrlimit(what, &r);
+}
+
+static void run_child(const struct hs_command *c, int out)
+{
+    sigset_t none;
+    setpgid(0, 0);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    int in = open("/dev/null", O_RDONLY);
+    if (in < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
+        dup2(out, STDERR_FILENO) < 0)
+        _exit(127);
+    closefrom(STDERR_FILENO + 1);
+    limit(RLIMIT_AS, c->memory_bytes);
+    limit(RLIMIT_FSIZE, c->file_bytes);
+    limit(RLIMIT_CORE, 0.5); /* none */
+    if (c->work)
+        _exit(c->work(c->ctx));
+    for (size_t i = 0; c->env && c->env[i][0]; i++)
+        setenv(c->env[i][0], c->env[i][1], 1);
+    execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
+    dprintf(STDERR_FILENO, "%s: %s\n", c->argv[0], strerror(errno));
+    _exit(127);
+}
+
+static enum hs_status start(struct running *n, struct hs_error *err)
+{
+    int pipes[2];
+    if (pipe2(pipes, O_CLOEXEC))
+        return hs_fail_errno(err, HS_E_FAILED, "%s: cannot start the command", n->order->name);
+    n->pid = fork();
+    if (!n->pid)
+        run_child(n->order, pipes[1]);
+    close(pipes[1]);
+    if (n->pid < 0) {
+        close(pipes[0]);
+        return hs_fail_errno(err, HS_E_FAILED, "%s: cannot start the command", n->order->name);
+    }
+    setpgid(n->pid, n->pid); /* whichever of both comes first */
+    fcntl(pipes[0], F_SETFL, O_NONBLOCK);
+    n->out = pipes[0];
+    return HS_OK;
+}
+
+static void say_line(struct running *n)
+{
+    if (n->line.len && n->n_said < MOST_LOG_BYTES) {
+        if (n->said)
+            hs_buf_printf(n->said, "%s\n", (const char *)n->line.data);
+        else
+            hs_log_info(n->order->log, "%s: %s", n->order->name, n->line.data);
+    }
+    n->n_said += n->line.len + 16;
+    hs_buf_clear(&n->line);
+}
+
+static void read_output(struct running *n)
+{
+    char chunk[4096];
+    ssize_t got;
+    while ((got = read(n->out, chunk, sizeof chunk)) > 0)
+        for (ssize_t i = 0; i < got; i++) {
+            if (chunk[i] == '\n' || n->line.len >= 1000)
+                say_line(n);
+            if (chunk[i] != '\n' && chunk[i])
+                hs_buf_putc(&n->line, chunk[i]);
+        }
+    if (!got || (errno != EAGAIN && errno != EINTR)) {
+        close(n->out);
+        n->out = -1;
+    }
+}
+
+/* One look at the command, of at most TURN_MS. */
+static void take_turn(struct running *n)
+{
+    struct pollfd fd = {.fd = n->out, .events = POLLIN};
+    poll(&fd, n->out >= 0 ? 1 : 0, TURN_MS);
+    if (n->out >= 0 && fd.revents)
+        read_output(n);
+    if (!n->ended && waitpid(n->pid, &n->status, WNOHANG) == n->pid)
+        n->ended = 1;
+}
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Ends the whole group, first politely. */
+static void end_group(struct running *n)
+{
+    double until_s = now_s() + GRACE_MS / 1e3;
+    kill(-n->pid, SIGTERM);
+    while ((!n->ended || n->out >= 0) && now_s() < until_s)
+        take_turn(n);
+    kill(-n->pid, SIGKILL);
+    while (!n->ended && waitpid(n->pid, &n->status, 0) < 0 && errno == EINTR)
+        continue;
+}
+
+static enum hs_status judge(const struct running *n, struct hs_error *err)
+{
+    if (WIFSIGNALED(n->status))
+        return hs_fail(err, HS_E_FAILED, "%s: the command was ended by signal %d (%s)",
+                       n->order->name, WTERMSIG(n->status), strsignal(WTERMSIG(n->status)));
+    if (WEXITSTATUS(n->status))
+        return hs_fail(err, HS_E_FAILED, "%s: the command ended with %d", n->order->name,
+                       WEXITSTATUS(n->status));
+    return HS_OK;
+}
+
+enum hs_status hs_command_run(const struct hs_command *order, struct hs_buf *said,
+                              struct hs_error *err)
+{
+    struct running n = {.order = order, .said = said, .out = -1};
+    double until_s = now_s() + order->limit_s;
+    enum hs_status status = start(&n, err);
+    if (status != HS_OK)
+        return status;
+    while ((!n.ended || n.out >= 0) && status == HS_OK) {
+        take_turn(&n);
+        if (order->stop && *order->stop)
+            status = hs_fail(err, HS_E_INTERRUPTED, "interrupted; the command of %s was ended",
+                             order->name);
+        else if ((!n.ended || n.out >= 0) && now_s() >= until_s)
+            status = hs_fail(err, HS_E_LIMIT, "%s: the command was ended after %g seconds (%s)",
+                             order->name, order->limit_s, order->limit_name);
+    }
+    end_group(&n);
+    say_line(&n);
+    if (n.out >= 0)
+        close(n.out);
+    hs_buf_free(&n.line);
+    return status == HS_OK ? judge(&n, err) : status;
+}
