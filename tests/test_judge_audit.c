@@ -310,6 +310,30 @@ static void findings_of_the_pair_alone(void)
     fixture_free(&f);
 }
 
+/* What is mended is told of both sides; the bass in the middle narrows nothing. */
+static void moves_of_stereo(void)
+{
+    struct fixture f;
+    fixture_start(&f, 3);
+    for (size_t i = 0; i < 3; i++)
+        fixture_pair(&f, i);
+    hs_values_number(&f.results[0].mix.values, "balance_db", -1.3);
+    hs_values_number(&f.results[0].master.values, "balance_db", 0.1);
+    for (size_t i = 1; i < 3; i++) {
+        hs_values_number(&f.results[i].mix.values, "side_mid_db", -8);
+        hs_values_number(&f.results[i].master.values, "side_mid_db", -13);
+        hs_values_number(&f.results[i].pair.values, "width_change_db", i == 1 ? -0.1 : -5);
+    }
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *balance = fixture_finding(&f, 0, "lopsided");
+    CHECK(balance && balance->origin == HS_ORIGIN_CURED && balance->severity >= HS_MINOR);
+    const struct hs_finding *bass = fixture_finding(&f, 1, "narrow");
+    CHECK(!bass || (!bass->moved && bass->severity < HS_MINOR));
+    const struct hs_finding *all = fixture_finding(&f, 2, "narrow");
+    CHECK(all && all->moved && all->severity >= HS_MINOR && all->origin == HS_ORIGIN_MASTERING);
+    fixture_free(&f);
+}
+
 static void mix_references(void)
 {
     struct fixture f;
@@ -473,6 +497,7 @@ int main(void)
     a_mono_mix();
     tails_of_a_pair();
     findings_of_the_pair_alone();
+    moves_of_stereo();
     mix_references();
     the_tick_list();
     base_rates_of_references();

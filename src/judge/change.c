@@ -37,8 +37,9 @@ double hs_change_by_mastering(const struct hs_rule *rule, const struct hs_case *
 {
     if (!(rule->moves.spread > 0) || !master->judged || master->instead || !hs_case_pair(c))
         return NAN;
-    if (rule->moves.change)
-        return rule->moves.change(rule, c);
+    double told = rule->moves.change ? rule->moves.change(rule, c) : NAN;
+    if (isfinite(told) || (rule->moves.change && !rule->moves.else_difference))
+        return told;
     if (!mix->judged || mix->instead)
         return NAN;
     return c->result->pair.shared_master.n || same_music(c) ? master->value - mix->value

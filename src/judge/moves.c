@@ -72,8 +72,10 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                              .target = m.d.target,
                              .title = of_moves.moves.title};
     hs_scale_expected(&m, out->usual);
-    bool from_fault = of_moves.side * (before - s->d.centre) > 0;
-    if (closer && of_moves.side && from_fault)
+    /* Opposite rules have centres of their own: what crossed both is at least told as mended. */
+    bool from_fault = !of_moves.side || of_moves.side * (before - s->d.centre) > 0;
+    bool at_all = !of_moves.moves.change_is_harm && nearer(s, before, master->value) > 0;
+    if (from_fault && (closer || (at_all && of_moves.side)))
         *repaired = hs_scale_severity(&back, change);
     return closer ? HS_NO_FAULT : hs_scale_severity(&m, change);
 }

@@ -66,7 +66,8 @@ struct hs_usual_moves {
     const char *title;     /* "brightened by mastering" */
     /* Reads the move from the pair; NULL: the difference of both readings. */
     double (*change)(const struct hs_rule *rule, const struct hs_case *c);
-    bool change_is_harm; /* more of it is worse and lowers the value: gain reduction */
+    bool change_is_harm;  /* more of it is worse and lowers the value: gain reduction */
+    bool else_difference; /* where the pair does not tell, the difference of both readings */
 };
 
 /* What can mend a fault, where it is no matter of mixing and mastering. */

@@ -76,6 +76,13 @@ static void correct_delay(const struct hs_rule *rule, const struct hs_case *c,
                                  fabs(f->value));
 }
 
+/* Above 300 Hz: a bass that is put into the middle makes nothing narrow. */
+static double change_of_width(const struct hs_rule *rule, const struct hs_case *c)
+{
+    (void)rule;
+    return hs_values_or_nan(hs_case_pair(c), "width_change_db");
+}
+
 /* Bass is in the middle: too much of it narrows the whole. */
 static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};
 /* A late channel is wide and out of phase above its first notch. */
@@ -98,7 +105,11 @@ static const struct hs_rule rules[] = {
     {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = &no_side_db,
      .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
-     .series_side = +1, .base = {2, 141}, .moves = {.spread = 1.2, .title = "widened by mastering"},
+     .series_side = +1, .base = {2, 141},
+     .moves = {.spread = 1.2,
+               .title = "widened by mastering",
+               .change = change_of_width,
+               .else_difference = true},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
@@ -108,7 +119,10 @@ static const struct hs_rule rules[] = {
      .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
      .series_side = -1, .base = {4, 141},
-     .moves = {.spread = 1.2, .title = "narrowed by mastering"},
+     .moves = {.spread = 1.2,
+               .title = "narrowed by mastering",
+               .change = change_of_width,
+               .else_difference = true},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
                  "too little. Not judged where there is no side at all (see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
