@@ -83,6 +83,12 @@ __attribute__((unused)) static struct hs_finding *synthetic_fault(struct synthet
     return f;
 }
 
+/* The severity of a distance in spreads, where steps are no matter. */
+__attribute__((unused)) static int synthetic_level(double z)
+{
+    return (z >= 1.28) + (z >= 1.645) + (z >= 2) + (z >= 3);
+}
+
 __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t track,
                                                     const char *rule, int side, double value)
 {
@@ -93,10 +99,26 @@ __attribute__((unused)) static void synthetic_value(struct synthetic *s, size_t 
         (struct hs_judgement){.of = hs_arena_copy(&s->audit.arena, &of, sizeof of),
                               .value = value,
                               .mix_value = NAN,
+                              .mix_z = NAN,
+                              .move_z = NAN,
                               .reach = NAN,
                               .centre = 0,
                               .steps = side * value,
                               .z = (float)(side * value / 2)};
+}
+
+/* The mix of the last value given, and what mastering did to it: both in spreads. */
+__attribute__((unused)) static void synthetic_pair(struct synthetic *s, size_t track, double mix_z,
+                                                   double move_z)
+{
+    struct hs_track_result *t = &s->audit.tracks[track];
+    struct hs_judgement *j = &t->judgements[t->n_judgements - 1];
+    t->pair.state = HS_PAIR_ALIGNED;
+    j->mix_value = (float)(j->value - move_z);
+    j->mix_z = (float)mix_z;
+    j->move_z = (float)move_z;
+    j->mix_level = (unsigned char)synthetic_level(mix_z);
+    j->move_level = (unsigned char)synthetic_level(move_z);
 }
 
 __attribute__((unused)) static const struct hs_recurrence *synthetic_row(const struct synthetic *s,

@@ -55,20 +55,58 @@ static void test_moves(void)
     struct synthetic s;
     synthetic_make(&s, 4, 5);
     for (size_t i = 0; i < 20; i++) {
-        s.audit.tracks[i].pair.state = i < 18 ? HS_PAIR_ALIGNED : HS_PAIR_CANNOT_SAY;
         synthetic_value(&s, i, "boomy", 1, 1.5);
+        if (i < 18)
+            synthetic_pair(&s, i, .2, i % 5 < 3 ? 3.2 : .1);
         synthetic_value(&s, i, "wide", 1, -.5);
-        /* 2.8 dB more at the bottom on three of five; on `wide` 3 dB back to the centre */
-        s.audit.tracks[i].judgements[0].mix_value = i % 5 < 3 ? -1.3f : 1.4f;
-        s.audit.tracks[i].judgements[1].mix_value = -3.5f;
+        if (i < 18)
+            synthetic_pair(&s, i, -1, 0);
     }
     analyse(&s);
     const struct hs_recurrence *r = synthetic_row(&s, "boomy");
-    CHECK(r->recurring && r->evidence == HS_BY_MOVES && r->n_rows == 2);
+    CHECK(r->recurring && r->evidence == HS_BY_MOVES && r->n_rows == 3);
     CHECK(r->faulty == 12 && r->judged == 18 && strstr(r->words, "mastering moved 12 of 18"));
     CHECK(r->rows[0]->evidence == HS_BY_SONGS && r->rows[0]->verdict == HS_NOT_SHOWN);
+    CHECK(r->rows[1]->evidence == HS_BY_MIXES && r->rows[1]->judged == 18);
     CHECK(synthetic_row(&s, "wide")->verdict == HS_NOT_SHOWN);
     CHECK(s.audit.n_recurring == N_RULES);
+    synthetic_free(&s);
+}
+
+/* Mixes that lean, each mended by mastering: the songs are clean, the mixes speak. A mix that was
+ * mastered twice counts once; what the ear was to accept counts in neither. */
+static void test_mixes(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 5);
+    for (size_t i = 0; i < 20; i++) {
+        synthetic_value(&s, i, "boomy", 1, .2);
+        synthetic_pair(&s, i, i % 5 < 4 ? 3.1 : 0, -2.9);
+    }
+    s.tracks[6].isrc = s.tracks[0].isrc = "AUXX10400001";
+    synthetic_fault(&s, 1, "boomy", HS_SEVERE, HS_ORIGIN_MIX)->accepted = true;
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "boomy");
+    CHECK(r->recurring && r->evidence == HS_BY_MIXES && r->rows[0]->faulty == 0);
+    CHECK(r->judged == 19 && r->faulty == 14 && strstr(r->words, "14 of 19 mixes"));
+    synthetic_free(&s);
+}
+
+/* What was read from stems has a row of its own. */
+static void test_stems(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 3, 6);
+    for (size_t i = 0; i < 18; i++) {
+        synthetic_value(&s, i, "boomy", 1, i % 3 ? 6.4 : 0);
+        s.audit.tracks[i].judgements[0].by_stem = i < 12;
+        if (i % 3)
+            synthetic_fault(&s, i, "boomy", HS_SEVERE, HS_ORIGIN_MIX);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "boomy");
+    CHECK(r->n_rows == 2 && r->rows[1]->evidence == HS_BY_STEMS && r->rows[1]->judged == 12);
+    CHECK(r->rows[1]->faulty == 8 && r->recurring);
     synthetic_free(&s);
 }
 
@@ -327,6 +365,8 @@ int main(void)
 {
     test_habit();
     test_moves();
+    test_mixes();
+    test_stems();
     test_clusters();
     test_not_judged();
     test_songs();

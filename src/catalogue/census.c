@@ -48,13 +48,14 @@ static const struct hs_finding *counting(const struct hs_track_result *t, const 
     return NULL;
 }
 
-static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
+static void add(struct hs_census *c, const struct hs_audit *audit, size_t track, size_t song,
                 const struct hs_finding *f)
 {
     const struct hs_track_result *t = &audit->tracks[track];
     struct hs_unit *u = &c->units[c->n++];
     *u = (struct hs_unit){.track = track,
                           .release = t->track->release,
+                          .song = song,
                           .faulty = f && f->severity >= HS_MINOR,
                           .origin = f ? f->origin : HS_ORIGIN_CANNOT_SAY,
                           .finding = f,
@@ -81,14 +82,14 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
         const struct hs_finding *f = counting(t, c->rule, false);
         c->by_pair_only += !f && counting(t, c->rule, true);
         if (f && f->origin == HS_ORIGIN_MASTERING) {
-            add(c, audit, order[i], f);
+            add(c, audit, order[i], songs->song[order[i]], f);
         } else if (at == SIZE_MAX || (f && !shared)) {
             at = order[i];
             shared = f;
         }
     }
     if (at != SIZE_MAX)
-        add(c, audit, at, shared);
+        add(c, audit, at, songs->song[at], shared);
 }
 
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,

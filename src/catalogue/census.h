@@ -19,7 +19,7 @@ enum { HS_TRACKS_NEEDED = 5 }; /* below this many judged: too few to read anythi
 
 /* One thing that is counted for a rule: a song, or a master that mastering spoilt. */
 struct hs_unit {
-    size_t track, release;
+    size_t track, release, song;
     bool faulty;
     enum hs_origin origin;                /* of the fault */
     const struct hs_finding *finding;     /* NULL for none; a note is no fault */

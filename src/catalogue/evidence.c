@@ -3,27 +3,9 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "judge/artist_share.h"
-#include "judge/builtin.h"
-#include "judge/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Where the levels of a move begin, in spreads of what mastering does. */
-static const double move_level_from[HS_LEVELS] = {1.28, 1.645, 2, 3};
-/* How often a harmless mastering moves a value as far: the normal distribution beyond. */
-static const double move_rate[HS_LEVELS] = {.1003, .05, .02275, .00135};
-/* Pairs behind the spread of moves, all of one way of mastering; how much engineers differ. */
-enum { BUILTIN_MOVES = 56 };
-static const double engineer_share = .20;
-
-/* A track that is counted. */
-struct counted {
-    size_t release;
-    int level; /* 0 none .. 4 severe */
-    double z;
-};
 
 static int release_year(const struct hs_audit *audit, size_t release)
 {
@@ -43,16 +25,8 @@ static size_t *dated_order(const struct hs_audit *audit, struct hs_arena *arena)
     return order;
 }
 
-/* Both ends count for a rule with two sides: |z| as one end would be. */
-static double one_sided(double z, int side)
-{
-    if (side || isnan(z))
-        return isnan(z) ? 0 : z;
-    return hs_normal_quantile(2 * hs_normal_cdf(fabs(z)) - 1);
-}
-
-static void count_by_release(const struct hs_audit *audit, const struct counted *t, size_t n,
-                             struct hs_arena *arena, struct hs_evidence_counts *e)
+static void count_by_release(const struct hs_audit *audit, const struct hs_counted_unit *t,
+                             size_t n, struct hs_arena *arena, struct hs_evidence_counts *e)
 {
     size_t n_releases = audit->job->n_releases, *order = dated_order(audit, arena);
     size_t *place = HS_ARENA_ARRAY(arena, size_t, n_releases + 1);
@@ -104,83 +78,12 @@ static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
         row->rate = (double)row->faulty / row->judged;
 }
 
-/* The level of a unit: of the finding that counts; one that is explained or accepted is none. */
-static int level_of(const struct hs_unit *u)
+void hs_evidence_count(const struct hs_audit *audit, enum hs_evidence evidence,
+                       const struct hs_counted_unit *t, size_t n, struct hs_arena *arena,
+                       struct hs_evidence_counts *e)
 {
-    return u->finding ? (int)u->finding->severity : 0;
-}
-
-struct hs_evidence_counts hs_evidence_of_songs(const struct hs_audit *audit,
-                                               const struct hs_census *c,
-                                               const struct hs_base_rate *base,
-                                               struct hs_arena *arena)
-{
-    const struct hs_rule *rule = hs_rule_find(c->rule);
-    struct counted *t = HS_NEW_ARRAY(struct counted, c->n + 1);
-    struct hs_evidence_counts e = {.fixed_thresholds = rule && rule->thresholds,
-                                   .artist_share = hs_artist_share(rule),
-                                   .artists = base->builtin.artists + base->references.artists,
-                                   .references = base->references.judged};
-    e.base = hs_base_of((const struct hs_base_levels[]){base->builtin, base->references}, 2);
-    e.artists = fmax(1, e.artists);
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_unit *u = &c->units[i];
-        /* where nothing is kept of a sound track: in the middle */
-        double z = u->judgement ? one_sided((double)u->judgement->z, c->side) : 0;
-        t[i] = (struct counted){u->release, level_of(u), z};
-    }
-    count_by_release(audit, t, c->n, arena, &e);
-    hs_free(t);
-    row_fill(&e, e.fixed_thresholds ? HS_BY_PHYSICS : HS_BY_SONGS, arena);
-    return e;
-}
-
-/* What mastering did to a track on the way to the fault; a move that brought the master nearer
- * to the centre is none. */
-static struct counted move_of(const struct hs_judgement *j, size_t release, double spread)
-{
-    double change = j->value - (double)j->mix_value, jnd = j->of->jnd;
-    double z = j->of->side ? j->of->side * change / spread : fabs(change) / spread;
-    bool towards = fabs(j->value - j->centre) < fabs((double)j->mix_value - j->centre) - jnd;
-    struct counted t = {release, 0, one_sided(z, j->of->side)};
-    for (int l = 0; l < HS_LEVELS && !towards; l++)
-        t.level = t.z >= move_level_from[l] ? l + 1 : t.level;
-    if (fabs(change) < jnd && t.level > HS_NOTE)
-        t.level = HS_NOTE;
-    if (towards)
-        t.z = fmin(t.z, 0);
-    return t;
-}
-
-bool hs_evidence_of_moves(const struct hs_audit *audit, const struct hs_census *c,
-                          struct hs_arena *arena, struct hs_evidence_counts *out)
-{
-    const struct hs_rule *rule = hs_rule_find(c->rule);
-    const struct hs_builtin *builtin = rule ? hs_rule_builtin(rule) : NULL;
-    if (!builtin || !(builtin->moves > 0) || rule->level_exempt || rule->thresholds)
-        return false;
-    struct counted *t = HS_NEW_ARRAY(struct counted, c->n + 1);
-    struct hs_base_levels base = {.judged = BUILTIN_MOVES, .artists = 1};
-    size_t n = 0;
-    for (int l = 0; l < HS_LEVELS; l++)
-        base.fired[l] = move_rate[l] * BUILTIN_MOVES;
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_unit *u = &c->units[i];
-        const struct hs_judgement *j = u->judgement;
-        if (audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED && j &&
-            isfinite(j->value - (double)j->mix_value - j->centre))
-            t[n++] = move_of(j, u->release, builtin->moves);
-    }
-    if (!n) {
-        hs_free(t);
-        return false;
-    }
-    *out = (struct hs_evidence_counts){
-        .artist_share = engineer_share, .artists = 1, .base = hs_base_of(&base, 1)};
-    count_by_release(audit, t, n, arena, out);
-    hs_free(t);
-    row_fill(out, HS_BY_MOVES, arena);
-    return true;
+    count_by_release(audit, t, n, arena, e);
+    row_fill(e, evidence, arena);
 }
 
 static struct hs_fault_count fault_count(const struct hs_evidence_counts *e, double icc)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is counted for a rule, by kind of evidence: the songs of the catalogue, or what
- * mastering did to them. Each kind is a row with two tests of its own: are there more than
- * elsewhere, and is it more than artists differ. What is decided over all rows is decided by
- * catalogue/recurrence.h.
+ * A row of evidence for a rule, with two tests of its own: are there more than elsewhere, and
+ * is it more than artists differ. What is counted in it is the matter of catalogue/kinds.h, what
+ * is decided over all rows that of catalogue/recurrence.h.
  */
 #ifndef HS_CATALOGUE_EVIDENCE_H
 #define HS_CATALOGUE_EVIDENCE_H
@@ -26,14 +25,17 @@ struct hs_evidence_counts {
     struct hs_evidence_row *row;
 };
 
-/* The songs, or for defects that need no other music to be one: physics. */
-struct hs_evidence_counts hs_evidence_of_songs(const struct hs_audit *audit,
-                                               const struct hs_census *c,
-                                               const struct hs_base_rate *base,
-                                               struct hs_arena *arena);
-/* The pairs; false where the rule has no distribution of moves or no pair was lined up. */
-bool hs_evidence_of_moves(const struct hs_audit *audit, const struct hs_census *c,
-                          struct hs_arena *arena, struct hs_evidence_counts *out);
+/* A song, a mix or a move that is counted. */
+struct hs_counted_unit {
+    size_t release;
+    int level; /* 0 none .. 4 severe */
+    double z;  /* towards the fault, one-sided */
+};
+
+/* Counts n of them into `e`, whose base and model are set, and makes its row. */
+void hs_evidence_count(const struct hs_audit *audit, enum hs_evidence evidence,
+                       const struct hs_counted_unit *t, size_t n, struct hs_arena *arena,
+                       struct hs_evidence_counts *e);
 /* Fills the tests of the row; icc is the correlation within releases. */
 void hs_evidence_test(struct hs_evidence_counts *e, double icc);
 /* The interval of the rate at a level alpha. */

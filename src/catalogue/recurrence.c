@@ -6,6 +6,7 @@
  */
 #include "catalogue/recurrence.h"
 
+#include "catalogue/kinds.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 #include "judge/rule.h"
@@ -55,9 +56,7 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
                         const struct hs_base_rate *base, struct hs_arena *arena,
                         struct hs_recurrence *out, struct hs_counted *counted)
 {
-    *counted = (struct hs_counted){.n = 1};
-    counted->row[0] = hs_evidence_of_songs(audit, c, base, arena);
-    counted->n += hs_evidence_of_moves(audit, c, arena, &counted->row[1]);
+    counted->n = hs_evidence_kinds(audit, c, base, arena, counted->row);
     out->rule = c->rule;
     out->unit = c->unit;
     out->by_pair_only = c->by_pair_only;
@@ -156,17 +155,17 @@ static enum hs_verdict verdict_of(const struct hs_evidence_row *r)
     return more || habit ? HS_LEANS : HS_NOT_SHOWN;
 }
 
-/* The row that says most, of equals the one of the smaller q, of equals the stronger evidence.
- * Where none says anything the songs stand for all. */
+/* The row of the smallest q, of equals the stronger evidence; rows of too few tracks have no say
+ * beside others. */
 static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
 {
     const struct hs_evidence_row *best = r->rows[0];
     for (size_t i = 1; i < r->n_rows; i++) {
         const struct hs_evidence_row *x = r->rows[i];
-        if (x->verdict <= HS_NOT_SHOWN || x->verdict < best->verdict)
+        if (x->verdict == HS_TOO_FEW)
             continue;
-        bool first = x->q < best->q || (!(best->q < x->q) && x->evidence < best->evidence);
-        if (x->verdict > best->verdict || first)
+        if (best->verdict == HS_TOO_FEW || x->q < best->q ||
+            (!(best->q < x->q) && x->evidence < best->evidence))
             best = x;
     }
     return best;
@@ -219,21 +218,29 @@ static const char *odds_words(struct hs_arena *a, const struct hs_evidence_row *
                            fmin(odds, 1e6));
 }
 
+/* How a count is said, by what was counted. */
+static const struct {
+    const char *counted, *against; /* "%d of %d ..." */
+    bool origins;                  /* whether where it came from is asked */
+} said_of[HS_N_EVIDENCES] = {
+    [HS_BY_PHYSICS] = {"%d of %d tracks", "elsewhere", true},
+    [HS_BY_MOVES] = {"mastering moved %d of %d masters that way", "by chance", false},
+    [HS_BY_STEMS] = {"%d of %d tracks by their stems", "elsewhere", true},
+    [HS_BY_MIXES] = {"%d of %d mixes", "elsewhere", false},
+    [HS_BY_SONGS] = {"%d of %d tracks", "elsewhere", true},
+};
+
 static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
                          const struct hs_evidence_row *x)
 {
     if (!x->judged)
         return "not judged on any track";
-    const char *counts =
-        x->evidence == HS_BY_MOVES
-            ? hs_arena_printf(a, "mastering moved %d of %d masters that way", x->faulty, x->judged)
-            : hs_arena_printf(a, "%d of %d tracks", x->faulty, x->judged);
+    const char *counts = hs_arena_printf(a, said_of[x->evidence].counted, x->faulty, x->judged);
     return hs_arena_printf(
         a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s about %.0f %%%s", counts,
         100 * x->rate, 100 * x->interval.low, x->releases, x->releases == 1 ? "" : "s",
-        x->evidence == HS_BY_MOVES ? "" : origin_words(a, r),
-        x->evidence == HS_BY_MOVES ? "by chance" : "elsewhere", 100 * x->base_rate,
-        odds_words(a, x));
+        said_of[x->evidence].origins ? origin_words(a, r) : "", said_of[x->evidence].against,
+        100 * x->base_rate, odds_words(a, x));
 }
 
 static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
@@ -337,7 +344,7 @@ static struct family family_of(struct hs_audit *audit, struct hs_counted *counte
                                struct hs_arena *arena)
 {
     struct family f = {.n = 0};
-    size_t most = audit->n_recurring * HS_EVIDENCES + 1;
+    size_t most = audit->n_recurring * HS_N_EVIDENCES + 1;
     double icc = pooled_icc(audit, counted);
     f.test = HS_ARENA_ARRAY(arena, struct test, most);
     f.p = HS_ARENA_ARRAY(arena, double, most);

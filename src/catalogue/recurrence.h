@@ -11,11 +11,9 @@
 #include "catalogue/evidence.h"
 #include "catalogue/shift.h"
 
-enum { HS_EVIDENCES = 2 }; /* kinds that are counted for a rule */
-
 /* What was counted for one rule. */
 struct hs_counted {
-    struct hs_evidence_counts row[HS_EVIDENCES];
+    struct hs_evidence_counts row[HS_N_EVIDENCES];
     size_t n;
     struct hs_correlation hangs_together; /* tracks of a release, in this rule */
 };

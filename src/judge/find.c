@@ -21,16 +21,29 @@ static const double limiting_db = 2;
 
 struct side { /* the pair of one track on one rule, in steps towards the fault */
     struct hs_two_sides steps;
-    double mix_value;   /* as read; NaN without */
+    double mix_value; /* as read; NaN without */
+    double mix_z;     /* on the scale of the master; NaN for fixed thresholds or without */
+    enum hs_severity mix_severity;
     double change;      /* of the master over it, of what both share */
     double uncertainty; /* of the change, in the rule's unit */
 };
+
+static enum hs_severity weaker(enum hs_severity a, enum hs_severity b)
+{
+    return a < b ? a : b;
+}
+
+static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading *r)
+{
+    return r->instead ? r->tier : rule->tier;
+}
 
 static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
                                 const struct hs_case *c, const struct hs_reading *master,
                                 const struct hs_reading *mix)
 {
-    struct side p = {.mix_value = NAN, .change = NAN, .uncertainty = y->rule->repeatability};
+    struct side p = {
+        .mix_value = NAN, .mix_z = NAN, .change = NAN, .uncertainty = y->rule->repeatability};
     if (!mix->judged)
         return p;
     double unknown, gr, steps_per_unit;
@@ -43,12 +56,17 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
         struct hs_scale of_mix = *s;
         of_mix.thresholds = mix->thresholds ? mix->thresholds : y->rule->thresholds;
         p.steps.mix = hs_scale_steps(&of_mix, mix->value);
+        p.mix_severity = weaker(hs_scale_severity_of_steps(&of_mix, p.steps.mix), mix->at_most);
         steps_per_unit = 1 / fabs(y->rule->thresholds[1] - y->rule->thresholds[0]);
     } else {
         double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;
         p.steps.mix = sign * (moved - s->d.centre) / y->rule->jnd;
         steps_per_unit = 1 / y->rule->jnd;
+        p.mix_z = hs_scale_z(s, moved);
+        p.mix_severity = weaker(hs_scale_severity(s, moved), mix->at_most);
     }
+    if (tier_of(y->rule, mix) == HS_INDICATION)
+        p.mix_severity = weaker(p.mix_severity, HS_MINOR);
     p.steps.uncertainty = p.uncertainty * steps_per_unit;
     gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
     p.steps.limited = y->rule->exposable && gr >= limiting_db;
@@ -69,16 +87,6 @@ static const char *cause_of(const struct hs_reference_model *y, const struct hs_
     if (!strcmp(y->rule->unit, "dB") && fabs(moved) >= 0.05)
         return hs_arena_printf(c->arena, "a move of %s dB", hs_num_fixed(text, moved, 1));
     return "a small move of mastering";
-}
-
-static enum hs_severity weaker(enum hs_severity a, enum hs_severity b)
-{
-    return a < b ? a : b;
-}
-
-static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading *r)
-{
-    return r->instead ? r->tier : rule->tier;
 }
 
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or
@@ -130,15 +138,22 @@ static const char *say_move(const struct hs_reference_model *y, const struct hs_
 }
 
 static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
-                        const struct hs_reading *r, const struct side *p, struct hs_judgement *j)
+                        const struct hs_reading *r, const struct side *p, double change,
+                        struct hs_judgement *j)
 {
+    struct hs_move_stand move = hs_moves_stand(y, s, change, r);
     *j = (struct hs_judgement){.of = y->judged,
                                .value = r->value,
                                .mix_value = (float)p->mix_value,
                                .centre = s->d.centre,
                                .reach = hs_scale_reach(s),
                                .steps = hs_scale_steps(s, r->value),
-                               .z = (float)hs_scale_z(s, r->value)};
+                               .z = (float)hs_scale_z(s, r->value),
+                               .mix_z = (float)p->mix_z,
+                               .mix_level = (unsigned char)p->mix_severity,
+                               .move_z = (float)move.z,
+                               .move_level = (unsigned char)move.severity,
+                               .by_stem = r->instead != NULL};
 }
 
 static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
@@ -312,10 +327,10 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     struct side p = look_at_pair(model, &s, c, &model->shared_master, mix);
     *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
     f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
-    judge_stand(model, &s, r, &p, j);
     struct hs_moved moved;
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
+    judge_stand(model, &s, r, &p, change, j);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, r, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);

@@ -7,14 +7,19 @@
 
 /* The centre is always the built-in one: a catalogue whose mastering always adds 5 dB does not
  * excuse itself. Own pairs change the spread, between half and twice the built-in one. */
+static struct hs_distribution built_in_moves(const struct hs_rule *rule)
+{
+    return (struct hs_distribution){.centre = rule->moves.centre,
+                                    .spread = rule->moves.spread,
+                                    .n = NAN,
+                                    .tail_scale = 1,
+                                    .target = "mastering moves (built-in)"};
+}
+
 static struct hs_distribution usual_moves(const struct hs_reference_model *y)
 {
     const struct hs_usual_moves *m = &y->rule->moves;
-    struct hs_distribution d = {.centre = m->centre,
-                                .spread = m->spread,
-                                .n = NAN,
-                                .tail_scale = 1,
-                                .target = "mastering moves (built-in)"};
+    struct hs_distribution d = built_in_moves(y->rule);
     if (y->n_changes >= HS_ENOUGH_PAIRS && isfinite(y->change_spread)) {
         d.spread = fmin(fmax(y->change_spread, m->spread / 2), 2 * m->spread);
         d.target = y->change_target;
@@ -47,6 +52,27 @@ static double nearer(const struct hs_scale *s, double before, double after)
     return (fabs(before - s->d.centre) - fabs(after - s->d.centre)) / s->rule->jnd;
 }
 
+/* Whether the move took the master a step nearer to the centre: a repair. */
+static bool repairs(const struct hs_rule *rule, const struct hs_scale *s, double change,
+                    const struct hs_reading *master)
+{
+    return !rule->moves.change_is_harm && nearer(s, master->value - change, master->value) >= 1;
+}
+
+struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,
+                                    double change, const struct hs_reading *master)
+{
+    if (!isfinite(change))
+        return (struct hs_move_stand){NAN, HS_NO_FAULT};
+    struct hs_rule of_moves = as_move(y->rule);
+    struct hs_scale m = {
+        .rule = &of_moves, .d = built_in_moves(y->rule), .limit_steps = s->limit_steps};
+    struct hs_move_stand out = {hs_scale_z(&m, change), hs_scale_severity(&m, change)};
+    if (repairs(y->rule, s, change, master))
+        out = (struct hs_move_stand){fmin(out.z, 0), HS_NO_FAULT};
+    return out;
+}
+
 enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct hs_scale *s,
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired)
@@ -62,7 +88,7 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
     as_repair.side = -of_moves.side;
     back.rule = &as_repair;
     double before = master->value - sign * change;
-    bool closer = !of_moves.moves.change_is_harm && nearer(s, before, master->value) >= 1;
+    bool closer = repairs(y->rule, s, change, master);
     *out = (struct hs_moved){.towards = closer,
                              .change = change,
                              .sign = sign,

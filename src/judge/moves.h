@@ -21,4 +21,12 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired);
 
+/* The same against the built-in moves alone, as habits are: own pairs would excuse them. */
+struct hs_move_stand {
+    double z; /* towards the fault, in spreads of moves; NaN: not known */
+    enum hs_severity severity;
+};
+struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,
+                                    double change, const struct hs_reading *master);
+
 #endif

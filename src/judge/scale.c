@@ -102,15 +102,19 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
     return fmax(steps, spreads_of(&s->d, severity_z[severity]) * s->d.spread / s->rule->jnd);
 }
 
-enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
+enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double steps)
 {
     const double slack = 1e-9;
-    double steps = hs_scale_steps(s, value);
     enum hs_severity found = HS_NO_FAULT;
     for (int level = HS_NOTE; level <= HS_SEVERE; level++)
         if (steps + slack >= hs_scale_threshold(s, (enum hs_severity)level))
             found = (enum hs_severity)level;
     return found;
+}
+
+enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
+{
+    return hs_scale_severity_of_steps(s, hs_scale_steps(s, value));
 }
 
 double hs_scale_reach(const struct hs_scale *s)

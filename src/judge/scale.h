@@ -37,6 +37,8 @@ double hs_scale_steps(const struct hs_scale *s, double value);
  * as they are in a normal one. */
 double hs_scale_z(const struct hs_scale *s, double value);
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value);
+/* The severity of so many steps towards the fault. */
+enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double steps);
 /* How far from the centre (of fixed thresholds: from the sound value), in steps, a severity
  * begins: both conditions are met from there on. */
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);

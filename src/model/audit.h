@@ -186,6 +186,11 @@ struct hs_judgement {
     double value, centre, steps;
     double reach; /* of the expected range to either side of the centre; NaN: as of the rule */
     float mix_value, z;
+    float mix_z; /* of the mix on the scale of the master, with the usual move of mastering; NaN for
+                    fixed thresholds or without a mix */
+    float move_z; /* of what mastering did, in spreads of what mastering does; NaN: not known */
+    unsigned char mix_level, move_level; /* severity of the mix and of the move, on those scales */
+    bool by_stem;                        /* read from the stem itself */
 };
 
 struct hs_not_judged {
@@ -289,7 +294,14 @@ enum hs_verdict {
     HS_RECURS,
 };
 /* What was counted for it; of equals the first one speaks. */
-enum hs_evidence { HS_BY_PHYSICS, HS_BY_MOVES, HS_BY_STEMS, HS_BY_MIXES, HS_BY_SONGS };
+enum hs_evidence {
+    HS_BY_PHYSICS,
+    HS_BY_MOVES,
+    HS_BY_STEMS,
+    HS_BY_MIXES,
+    HS_BY_SONGS,
+    HS_N_EVIDENCES,
+};
 /* Of the odds that it is a habit. */
 enum hs_strength { HS_STRENGTH_NONE, HS_STRENGTH_SOME, HS_STRENGTH_FAIR, HS_STRENGTH_STRONG };
 

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/kinds.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "judge/artist_share.h"
+#include "judge/rule.h"
+
+#include <math.h>
+
+/* How often a harmless mastering moves a value as far: the normal distribution beyond. */
+static const double move_rate[HS_LEVELS] = {.1003, .05, .02275, .00135};
+/* Pairs behind the spread of moves, all of one way of mastering; how much engineers differ. */
+enum { BUILTIN_MOVES = 56 };
+static const double engineer_share = .20;
+
+/* What is counted of one rule. */
+struct subject {
+    const struct hs_audit *audit;
+    const struct hs_census *census;
+    const struct hs_base_rate *base;
+    const struct hs_rule *rule; /* NULL: not known */
+};
+
+/* Both ends count for a rule with two sides: |z| as one end would be. */
+static double one_sided(double z, int side)
+{
+    if (side || isnan(z))
+        return isnan(z) ? 0 : z;
+    return hs_normal_quantile(2 * hs_normal_cdf(fabs(z)) - 1);
+}
+
+/* The level of a unit: of the finding that counts; one that is explained or accepted is none. */
+static int level_of(const struct hs_unit *u)
+{
+    return u->finding ? (int)u->finding->severity : 0;
+}
+
+static bool is_song(const struct subject *s, size_t i, struct hs_counted_unit *out)
+{
+    const struct hs_unit *u = &s->census->units[i];
+    /* where nothing is kept of a sound track: in the middle */
+    double z = u->judgement ? one_sided((double)u->judgement->z, s->census->side) : 0;
+    *out = (struct hs_counted_unit){u->release, level_of(u), z};
+    return true;
+}
+
+static bool is_stem(const struct subject *s, size_t i, struct hs_counted_unit *out)
+{
+    const struct hs_judgement *j = s->census->units[i].judgement;
+    return j && j->by_stem && is_song(s, i, out);
+}
+
+/* A finding on the track that does not stand: part of another, or on purpose. */
+static bool excused(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_same_rule(t->findings[i].rule, rule))
+            return t->findings[i].explained_by || t->findings[i].accepted;
+    return false;
+}
+
+static bool mix_is_known(const struct subject *s, const struct hs_unit *u)
+{
+    return u->judgement && isfinite((double)u->judgement->mix_value) &&
+           s->audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED;
+}
+
+/* A mix counts once, with the first of its masters that tells: those of a song stand together. */
+static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *out)
+{
+    const struct hs_unit *u = &s->census->units[i];
+    if (!mix_is_known(s, u))
+        return false;
+    for (size_t k = i; k > 0 && s->census->units[k - 1].song == u->song; k--)
+        if (mix_is_known(s, &s->census->units[k - 1]))
+            return false;
+    const struct hs_judgement *j = u->judgement;
+    int level = excused(&s->audit->tracks[u->track], s->census->rule) ? 0 : j->mix_level;
+    *out = (struct hs_counted_unit){u->release, level, one_sided((double)j->mix_z, j->of->side)};
+    return true;
+}
+
+/* What mastering did on the way to the fault; a move that repairs is none. */
+static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *out)
+{
+    const struct hs_unit *u = &s->census->units[i];
+    const struct hs_judgement *j = u->judgement;
+    if (!j || !isfinite((double)j->move_z))
+        return false;
+    *out = (struct hs_counted_unit){u->release, j->move_level,
+                                    one_sided((double)j->move_z, s->census->side)};
+    return true;
+}
+
+static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
+{
+    const struct hs_base_levels levels[] = {s->base->builtin, s->base->references};
+    e->fixed_thresholds = s->rule && s->rule->thresholds;
+    e->artist_share = hs_artist_share(s->rule);
+    e->artists = fmax(1, s->base->builtin.artists + s->base->references.artists);
+    e->references = s->base->references.judged;
+    e->base = hs_base_of(levels, 2);
+}
+
+static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
+{
+    struct hs_base_levels base = {.judged = BUILTIN_MOVES, .artists = 1};
+    (void)s;
+    for (int l = 0; l < HS_LEVELS; l++)
+        base.fired[l] = move_rate[l] * BUILTIN_MOVES;
+    e->artist_share = engineer_share;
+    e->artists = 1;
+    e->base = hs_base_of(&base, 1);
+}
+
+/* A kind of evidence, in the order of the rows; the songs always have one. */
+static const struct kind {
+    enum hs_evidence evidence;
+    /* Whether unit i is counted, and as what. */
+    bool (*count)(const struct subject *s, size_t i, struct hs_counted_unit *out);
+    void (*held_against)(const struct subject *s, struct hs_evidence_counts *e);
+} kinds[] = {
+    {HS_BY_SONGS, is_song, against_songs},
+    {HS_BY_MIXES, is_mix, against_songs},
+    {HS_BY_STEMS, is_stem, against_songs},
+    {HS_BY_MOVES, is_move, against_moves},
+};
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c,
+                         const struct hs_base_rate *base, struct hs_arena *arena,
+                         struct hs_evidence_counts out[HS_N_EVIDENCES])
+{
+    struct subject s = {audit, c, base, hs_rule_find(c->rule)};
+    struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n + 1);
+    size_t rows = 0;
+    for (size_t k = 0; k < N_KINDS; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < c->n; i++)
+            n += kinds[k].count(&s, i, &t[n]);
+        if (!n && kinds[k].evidence != HS_BY_SONGS)
+            continue;
+        struct hs_evidence_counts *e = &out[rows++];
+        enum hs_evidence evidence = kinds[k].evidence;
+        *e = (struct hs_evidence_counts){0};
+        kinds[k].held_against(&s, e);
+        if (e->fixed_thresholds && evidence == HS_BY_SONGS)
+            evidence = HS_BY_PHYSICS;
+        hs_evidence_count(audit, evidence, t, n, arena, e);
+    }
+    hs_free(t);
+    return rows;
+}
