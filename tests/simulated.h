@@ -11,6 +11,8 @@
 #include "catalogue/catalogue.h"
 #include "synthetic.h"
 
+#include <time.h>
+
 enum { RULES = 40, HABITS = 5, ELSEWHERE = 6, TRACKS_ELSEWHERE = 27 };
 
 struct design {
@@ -22,6 +24,7 @@ struct design {
 
 struct result {
     double runs, habits, clear, found, found_clear, share_false, leans, honest_leans;
+    double cpu_s;  /* of the verdicts */
     double hidden; /* rows that recur while another speaks */
 };
 
@@ -158,7 +161,9 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
         }
         draw_rule(&s, d, names[k], &artist[k], &rng);
     }
+    clock_t before = clock();
     hs_catalogue_analyse_with(&s.audit, base, (size_t)d->rules);
+    out->cpu_s += (double)(clock() - before) / CLOCKS_PER_SEC;
     for (size_t i = 0; i < s.audit.n_recurring; i++) {
         const struct hs_recurrence *r = &s.audit.recurring[i];
         if (check)

@@ -59,10 +59,10 @@ static void best_fill(const struct hs_census *c, struct hs_recurrence *out)
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_judgement *j = c->units[i].judgement;
-        if (c->units[i].faulty || !j || !isfinite(j->steps))
+        if (c->units[i].faulty || !j || !isfinite((double)j->steps))
             continue;
         size_t at = n;
-        while (at > 0 && fabs(j->steps) < fabs(top[at - 1]->steps))
+        while (at > 0 && fabsf(j->steps) < fabsf(top[at - 1]->steps))
             at--;
         if (at == HS_EXAMPLES)
             continue;
@@ -70,8 +70,8 @@ static void best_fill(const struct hs_census *c, struct hs_recurrence *out)
         memmove(top + at + 1, top + at, (n - 1 - at) * sizeof(const struct hs_judgement *));
         memmove(out->best + at + 1, out->best + at, (n - 1 - at) * sizeof *out->best);
         top[at] = j;
-        out->best[at] =
-            (struct hs_example){.track = c->units[i].track, .value = j->value, .steps = j->steps};
+        out->best[at] = (struct hs_example){
+            .track = c->units[i].track, .value = j->value, .steps = (double)j->steps};
     }
     out->n_best = n;
 }

@@ -145,7 +145,8 @@ static void leave_make(struct hs_audit *audit, const struct hs_track_result *t,
     }
     for (size_t i = 0; i < t->n_judgements && row->n_leave_alone < NOTES_MOST; i++) {
         const struct hs_judgement *j = &t->judgements[i];
-        if (is_house_sound(audit, j->of->rule) && j->steps > 0 && j->z < hs_severity_z(HS_NOTE))
+        if (is_house_sound(audit, j->of->rule) && (double)j->steps > 0 &&
+            j->z < hs_severity_z(HS_NOTE))
             out[row->n_leave_alone++] = hs_arena_printf(&audit->arena,
                                                         "%s: leans that way as the whole catalogue "
                                                         "does, inside its range: the house sound",

@@ -285,13 +285,37 @@ static int by_importance(const void *a, const void *b)
     return strcmp(x->rule, y->rule);
 }
 
+/* "not shown either way (-0.4 to +1.9 dB over 12 years)" */
 static const char *not_shown_either_way(struct hs_arena *a, const struct hs_recurrence *r)
 {
-    const struct hs_interval *i = &r->trend.slope_interval;
-    if (r->trend.basis != HS_BASIS_VALUE || isnan(i->low))
+    const struct hs_trend *t = &r->trend;
+    struct hs_interval i = t->span_interval;
+    if (isnan(i.low))
         return "not shown either way";
-    return hs_arena_printf(a, "not shown either way (%+.2f to %+.2f %s a year)", i->low, i->high,
-                           r->unit ? r->unit : "");
+    if (!t->span_by_value)
+        return hs_arena_printf(
+            a, "not shown either way (%+.0f to %+.0f %% of the tracks over %.0f years)",
+            100 * i.low, 100 * i.high, t->span_years);
+    return hs_arena_printf(a, "not shown either way (%+.1f to %+.1f %s over %.0f years)", i.low,
+                           i.high, r->unit ? r->unit : "", t->span_years);
+}
+
+/* A fault that came or went at one release has a direction; else a direction that is shown, else
+ * steadiness that is. */
+static void decide_trend(struct hs_arena *a, struct hs_recurrence *r)
+{
+    struct hs_trend *t = &r->trend;
+    if (t->q < HS_FALSE_DISCOVERIES && t->direction)
+        return;
+    t->direction = HS_DIRECTION_NONE;
+    if (hs_since_shown(&r->since))
+        t->direction = r->since.began ? HS_WORSE : HS_BETTER;
+    else if (t->steady)
+        t->direction = HS_STEADY;
+    else if (!t->why)
+        t->why = isnan(t->q) ? "fewer than 3 tracks have it" : not_shown_either_way(a, r);
+    if (t->direction)
+        t->why = NULL;
 }
 
 /* Trends are read only of rules with enough faults (or a leaning): a count that no
@@ -307,15 +331,8 @@ static void decide_trends(struct hs_audit *audit)
     }
     hs_benjamini_hochberg(p, n, q);
     for (size_t i = 0; i < n; i++) {
-        struct hs_trend *t = &audit->recurring[i].trend;
-        t->q = q[i];
-        if (isnan(q[i])) {
-            t->direction = HS_DIRECTION_NONE;
-            t->why = t->why ? t->why : "fewer than 3 tracks have it";
-        } else if (!(q[i] < HS_FALSE_DISCOVERIES) && t->direction != HS_STEADY) {
-            t->direction = HS_DIRECTION_NONE;
-            t->why = not_shown_either_way(&audit->arena, &audit->recurring[i]);
-        }
+        audit->recurring[i].trend.q = q[i];
+        decide_trend(&audit->arena, &audit->recurring[i]);
     }
     hs_free(p);
     hs_free(q);
@@ -358,6 +375,19 @@ static struct family family_of(struct hs_audit *audit, struct hs_counted *counte
     return f;
 }
 
+/* Where many rules lean and nothing of the user's own was there to hold them against. */
+static void remark_on_genre(struct hs_audit *audit)
+{
+    size_t leans = 0, asked = 0;
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        asked += audit->recurring[i].verdict > HS_TOO_FEW;
+        leans += audit->recurring[i].verdict == HS_LEANS;
+    }
+    if (4 * leans > asked && !audit->job->n_references)
+        audit->genre_remark = "more than a quarter of all rules lean: that may be the genre; add "
+                              "references";
+}
+
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted)
 {
     struct hs_arena scratch = {0};
@@ -383,6 +413,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted)
         r->reading = reading(audit, r);
         r->importance += weight_of_verdict[r->verdict];
     }
+    remark_on_genre(audit);
     decide_trends(audit);
     decide_associations(audit);
     if (n)

@@ -30,13 +30,13 @@ static void shift_take(const struct hs_census *c, struct shift *s)
     const struct hs_unit **units = hs_malloc((c->n + 1) * sizeof(const struct hs_unit *));
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_judgement *j = c->units[i].judgement;
-        if (j && isfinite(j->value - j->centre))
+        if (j && isfinite(j->value - (double)j->centre))
             units[s->n++] = &c->units[i];
     }
     qsort(units, s->n, sizeof *units, by_release);
     for (size_t i = 0; i < s->n; i++) {
         const struct hs_judgement *j = units[i]->judgement;
-        s->value[i] = j->value - j->centre;
+        s->value[i] = j->value - (double)j->centre;
         s->z[i] = isfinite(j->z) ? fmin(fmax((double)j->z, -wildest_z), wildest_z) : 0;
         if (!i || units[i]->release != units[i - 1]->release)
             s->start[s->n_releases++] = i;

@@ -11,6 +11,7 @@
 #include "catalogue/stats_ranks.h"
 #include "catalogue/stats_resample.h"
 #include "catalogue/stats_slopes.h"
+#include "catalogue/steady.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/dynamics_of_year.h"
@@ -184,6 +185,71 @@ static void combine(const struct hs_census *c, struct hs_trend *t)
     t->direction = rise > 0 ? HS_WORSE : rise < 0 ? HS_BETTER : HS_DIRECTION_NONE;
 }
 
+/* Margins within which nothing has changed for the ear: of values the larger of an audible step
+ * and half a spread of songs, of rates a fifth of the tracks. */
+static const double margin_spreads = .5, margin_rate = .20;
+
+/* The spread of songs, from a track off the centre; NaN where none tells. */
+static double spread_of(const struct hs_census *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_judgement *j = c->units[i].judgement;
+        double z = j ? fabs((double)j->z) : NAN;
+        if (z > .2 && z < 1.6)
+            return fabs(j->value - (double)j->centre) / z;
+    }
+    return NAN;
+}
+
+/* What one track adds: its value, or whether it is at fault. */
+static double course_value(const struct dated *d, bool by_value)
+{
+    return by_value ? d->value : (double)d->unit->faulty;
+}
+
+/* Means of the releases, and the variance of tracks about them. */
+static struct hs_course course_of(const struct series *s, bool by_value, struct hs_arena *scratch)
+{
+    double *date = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1), squares = 0, free = 0;
+    double *mean = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
+    int *tracks = HS_ARENA_ARRAY(scratch, int, s->n_releases + 1);
+    size_t n = 0;
+    for (size_t r = 0; r < s->n_releases; r++) {
+        double sum = 0, square = 0;
+        int k = 0;
+        for (size_t i = s->start[r]; i < s->start[r + 1]; i++) {
+            double x = course_value(&s->units[i], by_value);
+            if (!isfinite(x))
+                continue;
+            sum += x, square += x * x;
+            k++;
+        }
+        if (!k)
+            continue;
+        date[n] = s->date[r], mean[n] = sum / k, tracks[n] = k;
+        squares += square - sum * sum / k;
+        free += k - 1;
+        n++;
+    }
+    return (struct hs_course){date, mean, tracks, n, free > 0 ? fmax(squares, 0) / free : NAN};
+}
+
+static void look_for_steadiness(const struct series *s, const struct hs_census *c,
+                                struct hs_arena *scratch, struct hs_trend *t)
+{
+    double spread = spread_of(c), jnd = NAN;
+    for (size_t i = 0; i < c->n && isnan(jnd); i++)
+        jnd = c->units[i].judgement ? c->units[i].judgement->of->jnd : NAN;
+    bool by_value = c->side && isfinite(spread) && isfinite(jnd);
+    struct hs_course course = course_of(s, by_value, scratch);
+    struct hs_drift drift = hs_drift_of(&course);
+    t->span_interval = hs_drift_interval(&drift);
+    t->span_years = drift.years;
+    t->steady =
+        hs_drift_is_steady(&drift, by_value ? fmax(jnd, margin_spreads * spread) : margin_rate);
+    t->span_by_value = by_value;
+}
+
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
                    struct hs_recurrence *out)
 {
@@ -196,6 +262,8 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
                            .slope_per_year = NAN,
                            .slope_interval = {NAN, NAN},
                            .slope_p = NAN,
+                           .span_interval = {NAN, NAN},
+                           .span_years = NAN,
                            .industry_slope_per_year = NAN};
     series_make(audit, c, out->habit, &scratch, &s);
     series_releases(&s, &scratch);
@@ -209,6 +277,7 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
         t->p = isnan(t->rate_z) ? NAN : rate_p(&s, &scratch);
         value_trend(&s, c, &scratch, t);
         combine(c, t);
+        look_for_steadiness(&s, c, &scratch, t);
         t->why = isnan(t->p) ? "nothing changes" : NULL;
     }
     hs_arena_free(&scratch);

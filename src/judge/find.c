@@ -145,9 +145,9 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
     *j = (struct hs_judgement){.of = y->judged,
                                .value = r->value,
                                .mix_value = (float)p->mix_value,
-                               .centre = s->d.centre,
-                               .reach = hs_scale_reach(s),
-                               .steps = hs_scale_steps(s, r->value),
+                               .centre = (float)s->d.centre,
+                               .reach = (float)hs_scale_reach(s),
+                               .steps = (float)hs_scale_steps(s, r->value),
                                .z = (float)hs_scale_z(s, r->value),
                                .mix_z = (float)p->mix_z,
                                .mix_level = (unsigned char)p->mix_severity,
@@ -189,14 +189,14 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
                        const struct hs_reading *r, struct hs_finding *f)
 {
     f->times = r->times;
-    f->n_times = r->n_times;
+    f->n_times = (unsigned)r->n_times;
     if (f->n_times || !rule->series)
         return;
     const struct hs_file *file =
         f->origin == HS_ORIGIN_CURED && c->result ? &c->result->mix : c->file;
     struct hs_passage *spans = HS_ARENA_ARRAY(c->arena, struct hs_passage, HS_MAX_PASSAGES);
-    f->n_times = hs_passages_worst(&file->values, rule->series, rule->series_against,
-                                   rule->series_side, rule->span_s, spans);
+    f->n_times = (unsigned)hs_passages_worst(&file->values, rule->series, rule->series_against,
+                                             rule->series_side, rule->span_s, spans);
     f->times = f->n_times ? spans : NULL;
 }
 

@@ -114,6 +114,6 @@ bool hs_finding_counts(const struct hs_finding *f)
 
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2])
 {
-    expected[0] = isnan(j->reach) ? j->of->expected[0] : j->centre - j->reach;
-    expected[1] = isnan(j->reach) ? j->of->expected[1] : j->centre + j->reach;
+    expected[0] = isnan(j->reach) ? j->of->expected[0] : (double)j->centre - (double)j->reach;
+    expected[1] = isnan(j->reach) ? j->of->expected[1] : (double)j->centre + (double)j->reach;
 }

@@ -117,8 +117,8 @@ enum hs_move_channel {
 /* One move towards the edge of the expected range; NaN where a number does not apply. */
 struct hs_correction {
     enum hs_place where;
-    const struct hs_move *move; /* NULL where `where` is NONE */
     enum hs_move_channel channel;
+    const struct hs_move *move; /* NULL where `where` is NONE */
     double hz, q;
     double db, db_most;       /* to the edge of what is expected: enough; to its centre: the most */
     double after, after_most; /* the values expected afterwards, in the finding's unit */
@@ -148,6 +148,7 @@ struct hs_finding {
     double target_n;      /* tracks behind it, NaN for fixed thresholds */
     double catalogue_z;   /* leave-one-out, NaN where it cannot be had */
     enum hs_origin origin;
+    unsigned n_times;
     const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
@@ -158,10 +159,9 @@ struct hs_finding {
     bool plain;     /* `evidence` says no more than value and range do */
     const struct hs_moved *moved; /* the move that made it; NULL: none did */
     const char *accepted_why;
-    const char *direction;          /* of two-way rules: "left", "start", ..., else NULL */
-    const char *evidence;           /* one sentence with the numbers */
-    const struct hs_passage *times; /* worst first */
-    size_t n_times;
+    const char *direction;           /* of two-way rules: "left", "start", ..., else NULL */
+    const char *evidence;            /* one sentence with the numbers */
+    const struct hs_passage *times;  /* worst first */
     struct hs_correction correction; /* where NONE: none */
 };
 
@@ -183,8 +183,9 @@ struct hs_judged_rule {
  * what is shown rounded or held against a round number is in single precision. */
 struct hs_judgement {
     const struct hs_judged_rule *of;
-    double value, centre, steps;
-    double reach; /* of the expected range to either side of the centre; NaN: as of the rule */
+    double value;
+    float centre, steps;
+    float reach; /* of the expected range to either side of the centre; NaN: as of the rule */
     float mix_value, z;
     float mix_z; /* of the mix on the scale of the master, with the usual move of mastering; NaN for
                     fixed thresholds or without a mix */
@@ -222,9 +223,8 @@ struct hs_track_result {
     struct hs_judgement *judgements; /* every judged rule, in the order of the rules */
     size_t n_judgements;
     struct hs_not_judged *not_judged;
-    size_t n_not_judged;
     struct hs_ear_note *ticks;
-    size_t n_ticks;
+    unsigned n_not_judged, n_ticks;
 };
 
 struct hs_interval {
@@ -257,6 +257,11 @@ struct hs_trend {
     double slope_p;                 /* Mann-Kendall, releases permuted */
     double industry_slope_per_year; /* NaN where it does not apply */
     int n_releases;
+    /* A straight line over the whole span, in the unit of the basis (a rate: 0-1). */
+    struct hs_interval span_interval; /* of what it changes by, 95 % */
+    double span_years;
+    bool span_by_value;
+    bool steady; /* shown by equivalence, where no direction is */
 };
 
 /* A track of the artist's own that shows a fault, or its absence, best. */
@@ -465,7 +470,8 @@ struct hs_audit {
     struct hs_release_row *release_rows;
     size_t n_release_rows;
     const struct hs_backtest *backtest; /* of the previews; NULL: none were made */
-    bool anonymous;                     /* its names are made up: nothing is told of other runs */
+    const char *genre_remark; /* of many leanings without references; NULL: none */
+    bool anonymous;           /* its names are made up: nothing is told of other runs */
     const struct hs_unfinished *unfinished;
     size_t n_unfinished;
 };

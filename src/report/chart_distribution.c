@@ -77,7 +77,7 @@ static void strip_axis(struct hs_pages *p, const char *rule, struct strip *s)
         if (isnan(s->centre) && isnan(s->expected[0]) && isnan(s->expected[1])) {
             s->expected[0] = expected[0];
             s->expected[1] = expected[1];
-            s->centre = j->centre;
+            s->centre = (double)j->centre;
         }
     }
     hs_sort(x, s->n);

@@ -13,6 +13,7 @@
 enum { MOST = 40, WORDS_BELOW = 12 };
 
 struct point {
+    size_t release; /* of several the first */
     int year, faulty, judged;
     const char *title; /* NULL: several releases of one year */
 };
@@ -41,7 +42,8 @@ static size_t collect(const struct hs_pages *p, const char *rule, struct point *
     const struct hs_job *job = p->audit->job;
     size_t n = 0, k = 0;
     for (size_t r = 0; r < job->n_releases; r++) {
-        struct point at = {.year = job->releases[r].year, .title = job->releases[r].title};
+        struct point at = {
+            .release = r, .year = job->releases[r].year, .title = job->releases[r].title};
         count(p, &job->releases[r], rule, &at);
         if (at.year && at.judged)
             out[n++] = at;
@@ -129,6 +131,21 @@ static void put_table(struct hs_html *h, const struct point *at, size_t n)
     hs_chart_table_end(h);
 }
 
+/* A line where a change was shown: what stands right of it came after. */
+static void put_change(struct hs_html *h, const struct hs_plot *plot, const struct point *at,
+                       size_t n, const struct hs_since *s)
+{
+    if (!hs_since_shown(s))
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (at[i].release == s->at && i > 0) {
+            hs_svg_segment(h, "l-mark", hs_svg_x(plot, (double)i), hs_svg_y(plot, 0),
+                           hs_svg_x(plot, (double)i), hs_svg_y(plot, 1));
+            hs_svg_label(h, hs_svg_x(plot, (double)i), plot->top - 6, "t-ink", "middle",
+                         s->began ? "began here" : "ended here");
+        }
+}
+
 static void put_points(struct hs_html *h, const struct hs_plot *plot, const struct point *at,
                        size_t n, double base)
 {
@@ -154,6 +171,8 @@ void hs_chart_rate(const struct hs_pages *p, struct hs_html *h, const struct hs_
         hs_chart_begin(h, "Share of masters at fault, by release.", words);
         hs_svg_begin(h, &plot, "rate", "Share of masters at fault by release", words);
         put_scale(h, &plot, r);
+        if (r->recurrence)
+            put_change(h, &plot, at, n, &r->recurrence->since);
         put_points(h, &plot, at, n, r->recurrence ? r->recurrence->base_rate : NAN);
         hs_svg_end(h);
         put_table(h, at, n);

@@ -9,7 +9,7 @@
 #include <math.h>
 
 static const struct hs_column columns[] = {
-    {"what", NULL},    {"masters", "n"},    {"could be", "n"},       {"elsewhere", "n"},
+    {"what", NULL},    {"masters", "n"},    {"surely more than", "n"}, {"elsewhere", "n"},
     {"verdict", NULL}, {"came from", NULL}, {"over the years", NULL}};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
@@ -23,9 +23,8 @@ static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_textf(h, "%zu", r->counted);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[2], NAN);
-    if (x && isfinite(x->interval.low) && isfinite(x->interval.high))
-        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * x->interval.low,
-                      100 * x->interval.high);
+    if (x && isfinite(x->interval.low))
+        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * x->interval.low);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[3], x ? x->base_rate : NAN);
     if (x && isfinite(x->base_rate))
@@ -35,7 +34,7 @@ static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</td>");
 }
 
-static void put_row(struct hs_html *h, const struct hs_rule_count *r)
+static void put_row(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
     hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -56,7 +55,7 @@ static void put_row(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_origins(h, r);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[6], NAN);
-    hs_html_trend_word(h, x);
+    hs_html_trend_word(h, p->audit, x);
     hs_html_literal(h, "</td></tr>\n");
 }
 
@@ -81,7 +80,7 @@ void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, 
     hs_html_columns(h, columns, N_COLUMNS);
     for (size_t i = 0; i < p->n_rules && shown < most; i++)
         if (was_found(&p->rules[i])) {
-            put_row(h, &p->rules[i]);
+            put_row(p, h, &p->rules[i]);
             shown++;
         }
     if (!shown)

@@ -5,6 +5,7 @@
 #include "report/chart_units.h"
 #include "report/pieces.h"
 #include "report/player.h"
+#include "report/recurrence.h"
 #include "report/track.h"
 #include "report/words.h"
 
@@ -153,6 +154,15 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, ".");
 }
 
+/* By what was counted. */
+static const char *const counted[HS_N_EVIDENCES] = {
+    [HS_BY_PHYSICS] = "%d of %d masters",
+    [HS_BY_MOVES] = "Mastering moved %d of %d masters that way",
+    [HS_BY_STEMS] = "%d of %d masters, by their stems",
+    [HS_BY_MIXES] = "%d of %d mixes",
+    [HS_BY_SONGS] = "%d of %d masters",
+};
+
 void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -161,7 +171,12 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_literal(h, ".");
         return;
     }
-    hs_html_textf(h, "%d of %d masters", x->faulty, x->judged);
+    hs_html_textf(h, counted[x->evidence], x->faulty, x->judged);
+    if (isfinite(x->interval.low) && x->verdict > HS_NOT_SHOWN) {
+        hs_html_literal(h, " (");
+        hs_html_surely(h, x);
+        hs_html_literal(h, ")");
+    }
     if (isfinite(x->base_rate)) {
         double usual = x->base_rate * x->judged;
         if (usual < 0.95)

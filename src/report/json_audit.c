@@ -154,6 +154,8 @@ static void put_trend(struct hs_json *j, const struct hs_trend *t)
     hs_json_number(j, "slope_p", t->slope_p);
     hs_json_number(j, "industry_slope_per_year", t->industry_slope_per_year);
     hs_json_number(j, "n_releases", t->n_releases);
+    put_interval(j, "span_interval", t->span_interval);
+    hs_json_number(j, "span_years", t->span_years);
     hs_json_object_end(j);
 }
 

@@ -108,10 +108,10 @@ static bool is_unusual(const struct row *r)
 static double steps_nearer(const struct row *r)
 {
     const struct hs_judgement *j = r->judgement;
-    if (!j || !isfinite(j->mix_value) || !isfinite(j->centre))
+    if (!j || !isfinite(j->mix_value) || !isfinite((double)j->centre))
         return NAN;
-    double before = fabs((double)j->mix_value - j->centre);
-    return (before - fabs(j->value - j->centre)) / j->of->jnd;
+    double before = fabs((double)j->mix_value - (double)j->centre);
+    return (before - fabs(j->value - (double)j->centre)) / j->of->jnd;
 }
 
 static const char *way(const struct row *r)

@@ -74,6 +74,11 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
         put_kinds(p, h, HS_RECURS, &left);
         hs_html_literal(h, "</ol></section>\n");
     }
+    if (p->audit->genre_remark) {
+        hs_html_literal(h, "<p class=\"quiet\">Remark: ");
+        hs_html_text(h, p->audit->genre_remark);
+        hs_html_literal(h, ".</p>\n");
+    }
     put_leaning(p, h);
     hs_html_literal(h, "</div>\n");
 }

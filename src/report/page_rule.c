@@ -51,6 +51,46 @@ static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</p></div>\n");
 }
 
+static const struct hs_column row_columns[] = {{"evidence", NULL},        {"at fault", "n"},
+                                               {"surely more than", "n"}, {"elsewhere", "n"},
+                                               {"odds of a habit", "n"},  {"by itself", "text"}};
+
+static void put_row(struct hs_html *h, const struct hs_evidence_row *r)
+{
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, hs_evidence_name(r->evidence));
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &row_columns[1], r->rate);
+    hs_html_textf(h, "%d of %d", r->faulty, r->judged);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &row_columns[2], r->interval.low);
+    if (isfinite(r->interval.low))
+        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * r->interval.low);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &row_columns[3], r->base_rate);
+    hs_html_share(h, r->base_rate);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &row_columns[4], r->log_odds);
+    if (isfinite(r->log_odds))
+        hs_html_textf(h, "%.2g to 1", fmin(exp(r->log_odds), 1e6));
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &row_columns[5], NAN);
+    hs_html_text(h, hs_verdict_words(r->verdict));
+    hs_html_literal(h, "</td></tr>\n");
+}
+
+/* Where more than one kind of evidence is at hand: what each says by itself. */
+static void put_rows(struct hs_html *h, const struct hs_recurrence *x)
+{
+    if (x->n_rows < 2)
+        return;
+    hs_html_table_begin(h, NULL, "fold compact", "What was counted; the strongest speaks.");
+    hs_html_columns(h, row_columns, sizeof row_columns / sizeof *row_columns);
+    for (size_t i = 0; i < x->n_rows; i++)
+        put_row(h, x->rows[i]);
+    hs_html_table_end(h);
+}
+
 static void put_why(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -68,8 +108,8 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "<p>");
     if (isfinite(x->interval.low))
         hs_html_textf(h,
-                      "Of all such songs it could be %.0f to %.0f\xe2\x80\xaf%%, with songs of one "
-                      "release taken as alike. ",
+                      "Of all such songs it is surely more than %.0f\xe2\x80\xaf%% and less than "
+                      "%.0f\xe2\x80\xaf%%, with songs of one release taken as alike. ",
                       100 * x->interval.low, 100 * x->interval.high);
     if (isfinite(x->base_rate)) {
         hs_html_literal(h, "Elsewhere it is ");
@@ -82,6 +122,7 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_literal(h, ".");
     }
     hs_html_literal(h, "</p>");
+    put_rows(h, x);
     hs_html_trend(h, &x->trend);
     hs_html_agreement(h, &x->in_master, "master");
     hs_html_agreement(h, &x->in_mix, "mix");
@@ -361,6 +402,7 @@ static void put_since(struct hs_pages *p, struct hs_html *h, const struct hs_rul
     if (!r->judged && !r->found)
         return;
     hs_html_section(h, "since", NULL, "Since when");
+    hs_html_since(h, p->audit, r->recurrence);
     hs_chart_units(p, h, r->id);
     hs_chart_rate(p, h, r);
     hs_html_literal(h, "</section>\n");

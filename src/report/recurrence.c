@@ -5,8 +5,41 @@
 
 #include <math.h>
 
-void hs_html_trend_word(struct hs_html *h, const struct hs_recurrence *x)
+void hs_html_surely(struct hs_html *h, const struct hs_recurrence *x)
 {
+    if (x && isfinite(x->interval.low))
+        hs_html_textf(h, "surely more than %.0f\xe2\x80\xaf%%", 100 * x->interval.low);
+}
+
+void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x)
+{
+    if (!x || !hs_since_shown(&x->since))
+        return;
+    const struct hs_release *r = audit->job->releases, *at = &r[x->since.at];
+    const struct hs_release *from = &r[x->since.not_before];
+    hs_html_literal(h, "<p class=\"since\"><strong>");
+    hs_html_text(h, x->since.began ? "It began with " : "It ended with ");
+    hs_html_text(h, at->title);
+    hs_html_textf(h, " (%d)", at->year);
+    hs_html_literal(h, "</strong>");
+    if (from != at) {
+        hs_html_literal(h, ", or with a release since ");
+        hs_html_text(h, from->title);
+        hs_html_textf(h, " (%d)", from->year);
+    }
+    hs_html_text(h, x->since.began ? ": the releases from there on have it, those before do not."
+                                   : ": the releases before have it, those from there on do not.");
+    hs_html_literal(h, "</p>");
+}
+
+void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
+                        const struct hs_recurrence *x)
+{
+    if (x && hs_since_shown(&x->since) && audit->job->releases[x->since.at].year) {
+        hs_html_textf(h, x->since.began ? "since %d" : "until before %d",
+                      audit->job->releases[x->since.at].year);
+        return;
+    }
     if (!x || !x->trend.direction) {
         hs_html_literal(h, "<span class=\"quiet\">not shown</span>");
         return;
@@ -20,14 +53,9 @@ void hs_html_trend_word(struct hs_html *h, const struct hs_recurrence *x)
 
 void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
 {
-    hs_html_literal(h, "<p>Trend: ");
+    hs_html_literal(h, "<p>Over the years: ");
     if (!t->direction) {
-        hs_html_literal(h, "cannot say");
-        if (t->why) {
-            hs_html_literal(h, " (");
-            hs_html_text(h, t->why);
-            hs_html_literal(h, ")");
-        }
+        hs_html_text(h, t->why ? t->why : "cannot say");
         hs_html_literal(h, ".</p>");
         return;
     }

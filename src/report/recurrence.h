@@ -7,8 +7,13 @@
 
 #include "report/pages.h"
 
+/* "surely more than 13 %": the end of the interval that decides; nothing where none is known. */
+void hs_html_surely(struct hs_html *h, const struct hs_recurrence *x);
+/* "Since Noiz2sa (2002) on every release: ..."; nothing where no change is shown. */
+void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x);
 /* "worse", "steady", "not shown" with a sign; x may be NULL. */
-void hs_html_trend_word(struct hs_html *h, const struct hs_recurrence *x);
+void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
+                        const struct hs_recurrence *x);
 void hs_html_trend(struct hs_html *h, const struct hs_trend *t);
 /* The engineer's ear against the machine over the tracks that have a list; nothing
  * where there is none. `what`: "master" or "mix". */

@@ -52,7 +52,7 @@ static size_t carry_over(const struct hs_track_result *t, const struct hs_run_tr
     for (size_t i = 0; old && i < t->n_judgements; i++) {
         const struct hs_judgement *j = &t->judgements[i];
         if (!finding_of(old, j->of->rule) || fires(items, n, j->of->rule) || isnan(j->steps) ||
-            j->steps <= limit_steps - resolved_margin_steps)
+            (double)j->steps <= limit_steps - resolved_margin_steps)
             continue;
         items[n++] =
             (struct hs_run_finding){.rule = j->of->rule, .severity = HS_NOTE, .steps = j->steps};

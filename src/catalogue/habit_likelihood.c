@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/habit_likelihood.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+
+enum {
+    RELEASES = HS_FEW_NODES, /* kinds of release */
+    CELLS = HS_ARTISTS * RELEASES,
+    HALVINGS = 60,
+};
+
+/* How much the spreads of artists differ (log, standard deviation). */
+static const double spread_varies = .40, least_chance = 1e-12;
+/* Edges of the sound classes, and where the levels of severity begin, in spreads. */
+static const double sound_edge[] = {-1.5, -1, -.5, 0, .5, 1};
+static const double note_from = 1.28, lowest_edge = -1.5;
+enum { N_SOUND = sizeof sound_edge / sizeof *sound_edge };
+static const struct {
+    double share, shift;
+} habit[HS_HABITS] = {{.25, 1}, {.25, 2}, {.25, 3}, {.5, 1}, {.5, 2},
+                      {.5, 3},  {1, 1},   {1, 2},   {1, 3}};
+
+/* log P(class) by hypothesis, class, and kind of release and artist (innermost): in single
+ * precision, for odds are given to a few digits. */
+struct table {
+    float log_p[HS_HYPOTHESES][HS_CLASSES][CELLS];
+    size_t n_classes;
+};
+
+size_t hs_track_class(double z, int level, bool fixed_thresholds)
+{
+    if (fixed_thresholds)
+        return (size_t)level;
+    if (level)
+        return N_SOUND + (size_t)level;
+    size_t c = 0;
+    while (c < N_SOUND && z >= sound_edge[c])
+        c++;
+    return c;
+}
+
+/* What a song of any artist exceeds with this rate. */
+static double cut_of(double rate, double artist_share, double eta)
+{
+    double low = -8, high = 12;
+    for (int i = 0; i < HALVINGS; i++) {
+        double mid = (low + high) / 2, p = 0;
+        for (int s = 0; s < HS_FEW_NODES; s++) {
+            double spread = exp(eta * hs_few_nodes[s].x - eta * eta);
+            double sd = sqrt(artist_share + (1 - artist_share) * spread * spread);
+            p += hs_few_nodes[s].w * hs_normal_cdf(-mid / sd);
+        }
+        *(p > rate ? &low : &high) = mid;
+    }
+    return (low + high) / 2;
+}
+
+/* The edges between the classes; returns how many. */
+static size_t edges_of(const struct hs_habit_model *m, double eta, double edge[HS_CLASSES])
+{
+    double cut[HS_LEVELS];
+    size_t n = 0;
+    for (int i = 0; i < HS_LEVELS; i++)
+        cut[i] = cut_of(m->base.rate[i], m->artist_share, eta);
+    edge[0] = cut[0];
+    if (m->yes_or_no)
+        return 1;
+    for (size_t i = 0; i < N_SOUND && !m->fixed_thresholds; i++)
+        edge[n++] = sound_edge[i] + (cut[0] - note_from) * (sound_edge[i] - lowest_edge) /
+                                        (note_from - lowest_edge);
+    for (int i = 0; i < HS_LEVELS; i++)
+        edge[n++] = cut[i];
+    return n;
+}
+
+struct spreads {
+    double artist, eta, icc;
+    double artist_share;
+};
+
+/* P(class) of all kinds of artist and release, with every track `shift` higher. */
+static void class_chances(const double *edge, size_t n_edges, const struct spreads *s, double shift,
+                          double p[HS_CLASSES][CELLS])
+{
+    for (size_t i = 0; i < CELLS; i++) {
+        const struct hs_quadrature_node *a = &hs_nodes[i % HS_ARTISTS / HS_FEW_NODES];
+        const struct hs_quadrature_node *u = &hs_few_nodes[i % HS_ARTISTS % HS_FEW_NODES];
+        double spread = exp(s->eta * u->x - s->eta * s->eta) * sqrt(1 - s->artist_share);
+        double mean = a->x * s->artist + spread * sqrt(s->icc) * hs_few_nodes[i / HS_ARTISTS].x;
+        double sd = spread * sqrt(1 - s->icc), before = 0;
+        for (size_t c = 0; c <= n_edges; c++) {
+            double below = c < n_edges ? hs_normal_cdf((edge[c] - shift - mean) / sd) : 1;
+            p[c][i] = fmax(below - before, least_chance);
+            before = below;
+        }
+    }
+}
+
+static void table_fill(struct table *t, const struct hs_habit_model *m, double icc)
+{
+    double refs = m->references, edge[HS_CLASSES];
+    struct spreads s = {.eta = sqrt(spread_varies * spread_varies + 1 / (refs > 0 ? 2 * refs : 60)),
+                        .icc = icc,
+                        .artist_share = m->artist_share,
+                        .artist =
+                            sqrt(m->artist_share + m->base.variance + m->artist_share / m->artists +
+                                 1 / (refs > 0 ? refs + 10 : 30))};
+    size_t n_edges = edges_of(m, s.eta, edge);
+    double(*none)[CELLS] = hs_calloc(HS_CLASSES, sizeof *none);
+    double(*shifted)[CELLS] = hs_calloc(HS_CLASSES, sizeof *shifted);
+    t->n_classes = n_edges + 1;
+    class_chances(edge, n_edges, &s, 0, none);
+    for (size_t c = 0; c < t->n_classes; c++)
+        for (size_t i = 0; i < CELLS; i++)
+            t->log_p[0][c][i] = (float)log(none[c][i]);
+    for (int shift = 1; shift <= 3; shift++) {
+        class_chances(edge, n_edges, &s, shift, shifted);
+        for (int h = 0; h < HS_HABITS; h++)
+            for (size_t c = 0; lround(habit[h].shift) == shift && c < t->n_classes; c++)
+                for (size_t i = 0; i < CELLS; i++)
+                    t->log_p[1 + h][c][i] = (float)log((1 - habit[h].share) * none[c][i] +
+                                                       habit[h].share * shifted[c][i]);
+    }
+    hs_free(none);
+    hs_free(shifted);
+}
+
+/* sum[a] becomes the log of the mean over kinds of release. */
+static void mean_over_releases(const float x[CELLS], double out[HS_ARTISTS])
+{
+    float most[HS_ARTISTS], sum[HS_ARTISTS] = {0};
+    memcpy(most, x, sizeof most);
+    for (size_t r = 1; r < RELEASES; r++)
+        for (size_t a = 0; a < HS_ARTISTS; a++)
+            most[a] = most[a] > x[r * HS_ARTISTS + a] ? most[a] : x[r * HS_ARTISTS + a];
+    for (size_t r = 0; r < RELEASES; r++) {
+        const float w = (float)hs_few_nodes[r].w;
+#pragma omp simd
+        for (size_t a = 0; a < HS_ARTISTS; a++)
+            sum[a] += w * hs_exp_single(x[r * HS_ARTISTS + a] - most[a]);
+    }
+    for (size_t a = 0; a < HS_ARTISTS; a++)
+        out[a] = (double)(most[a] + logf(sum[a]));
+}
+
+/* Log likelihood of one release by hypothesis and kind of artist: the costly loop. */
+static void release_fill(const struct table *t, const int count[HS_CLASSES],
+                         double out[HS_HYPOTHESES][HS_ARTISTS])
+{
+    float x[CELLS];
+    for (int h = 0; h < HS_HYPOTHESES; h++) {
+        memset(x, 0, sizeof x);
+        for (size_t c = 0; c < t->n_classes; c++) {
+            const float n = (float)count[c], *log_p = t->log_p[h][c];
+            if (!count[c])
+                continue;
+#pragma omp simd
+            for (size_t i = 0; i < CELLS; i++)
+                x[i] += n * log_p[i];
+        }
+        mean_over_releases(x, out[h]);
+    }
+}
+
+void hs_habit_likelihoods(const struct hs_habit_model *m, double icc,
+                          const struct hs_class_counts *c, hs_likelihoods *out)
+{
+    struct table *t = HS_NEW(struct table);
+    table_fill(t, m, icc);
+    for (size_t j = 0; j < c->n; j++)
+        release_fill(t, c->by_release[j], out[j]);
+    hs_free(t);
+}
+
+double hs_habit_artist_weight(size_t a)
+{
+    return hs_nodes[a / HS_FEW_NODES].w * hs_few_nodes[a % HS_FEW_NODES].w;
+}
