@@ -231,6 +231,7 @@ static void test_trend(void)
         synthetic_value(&s, i, "bright", 1, .4 * year + noise);
         synthetic_value(&s, i, "over_limited", -1, 8 - .3 * year + noise);
         synthetic_value(&s, i, "wide", 1, noise);
+        synthetic_value(&s, i, "boomy", 1, 7 * noise);
         if (.4 * year + noise > 1.5)
             synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
         if (i % 4 == 0)
@@ -250,9 +251,13 @@ static void test_trend(void)
     CHECK(t->basis == HS_BASIS_VALUE);
     CHECK_NEAR(t->slope_per_year, -.3, .1);
     CHECK_NEAR(t->industry_slope_per_year, -5 / 23., .01); /* the course of 2000 to 2007 */
-    CHECK(!synthetic_row(&s, "wide")->trend.direction);
-    CHECK(strstr(synthetic_row(&s, "wide")->trend.why, "not shown either way") != NULL);
-    CHECK(!synthetic_row(&s, "boomy")->trend.direction && synthetic_row(&s, "boomy")->trend.why);
+    /* within half a step of the same all the way: shown to be steady, and within seven not */
+    t = &synthetic_row(&s, "wide")->trend;
+    CHECK(t->direction == HS_STEADY && !t->why && t->span_years > 6.9);
+    CHECK(t->span_interval.low > -1 && t->span_interval.high < 1);
+    t = &synthetic_row(&s, "boomy")->trend;
+    CHECK(!t->direction && t->span_interval.low < 0 && t->span_interval.high > 0);
+    CHECK(strstr(t->why, "fewer than 3 tracks have it") != NULL);
     synthetic_free(&s);
     synthetic_make(&s, 4, 4);
     analyse(&s);

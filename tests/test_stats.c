@@ -5,6 +5,7 @@
 #include "catalogue/stats_ranks.h"
 #include "catalogue/stats_resample.h"
 #include "catalogue/stats_slopes.h"
+#include "catalogue/steady.h"
 #include "check.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -288,6 +289,28 @@ static void test_cluster_coverage(void)
     }
 }
 
+/* A level line within a tenth is steady at a margin of one and not at a margin of a hundredth; a
+ * rising one has a direction and is not steady at any. Figures of the line by hand. */
+static void test_drift(void)
+{
+    const double date[] = {2000, 2001, 2002, 2003, 2004, 2005};
+    const double level[] = {.1, -.1, .1, -.1, .1, -.1}, rising[] = {0, 1, 2, 3, 4, 5};
+    const int tracks[] = {8, 8, 8, 8, 8, 8};
+    struct hs_drift d = hs_drift_of(&(struct hs_course){date, level, tracks, 6, .04});
+    CHECK_NEAR(d.change, -5 * .3 / 17.5, 1e-9);
+    CHECK_NEAR(d.years, 5, 1e-12);
+    CHECK(hs_drift_is_steady(&d, 1) && !hs_drift_is_steady(&d, .01));
+    /* residuals .0586.., prior 4 * .04 / 8 * (1 + .8 / .9); 8 degrees of freedom */
+    double sum = .06 - .3 * .3 / 17.5, prior = 4 * .04 / 8 * (1 + .8 / .9);
+    CHECK_NEAR(d.se, 5 * sqrt((sum + prior) / 8 / 17.5), 1e-9);
+    CHECK_NEAR(hs_drift_interval(&d).high, d.change + 2.306004135 * d.se, 1e-6);
+    d = hs_drift_of(&(struct hs_course){date, rising, tracks, 6, .04});
+    CHECK_NEAR(d.change, 5, 1e-9);
+    CHECK(!hs_drift_is_steady(&d, 100) && hs_drift_interval(&d).low > 4);
+    d = hs_drift_of(&(struct hs_course){date, level, tracks, 3, .04});
+    CHECK(isnan(d.change) && !hs_drift_is_steady(&d, 100));
+}
+
 int main(void)
 {
     test_intervals();
@@ -305,5 +328,6 @@ int main(void)
     slopes_of_many(1500, 0.25);
     slopes_of_many(900, 10);
     slopes_of_many(60, 0);
+    test_drift();
     return check_done();
 }

@@ -423,6 +423,7 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
         going = !flush || flush(ctx, out);
     }
     hs_json_array_end(&j);
+    hs_json_text(&j, "genre_remark", audit->genre_remark);
     hs_json_array(&j, "shortlist");
     for (size_t i = 0; i < audit->n_shortlist && going; i++) {
         put_listed(&j, audit, &audit->shortlist[i]);

@@ -60,7 +60,10 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
         return;
     }
     hs_html_text(h, hs_direction_name(t->direction));
-    if (t->p > 0 && t->p < 0.5)
+    if (t->direction == HS_STEADY && t->span_years > 0)
+        hs_html_textf(h, ": it changed by %+.2g to %+.2g over %.0f years", t->span_interval.low,
+                      t->span_interval.high, t->span_years);
+    else if (t->p > 0 && t->p < 0.5)
         hs_html_textf(h, " (chance alone would do that %s)",
                       t->p < 0.001  ? "less than once in a thousand times"
                       : t->p < 0.01 ? "less than once in a hundred times"
