@@ -4,7 +4,7 @@
  * whose figures stand here with twelve digits: ten catalogues of one rule, and the parts.
  */
 #include "catalogue/fault_count.h"
-#include "catalogue/habit_odds.h"
+#include "catalogue/habit_likelihood.h"
 #include "check.h"
 #include "core/num.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/evidence.h"
 
+#include "catalogue/habit_likelihood.h"
 #include "core/alloc.h"
 #include "core/num.h"
 

@@ -18,6 +18,9 @@ enum {
     HS_HYPOTHESES = 1 + HS_HABITS,        /* none, and nine habits */
 };
 
+/* Of a track; level 0 is none, 4 severe. With fixed thresholds the level itself. */
+size_t hs_track_class(double z, int level, bool fixed_thresholds);
+
 typedef double hs_likelihoods[HS_HYPOTHESES][HS_ARTISTS]; /* logarithms */
 
 /* Fills one for each release of `c`, with `icc` instead of that of the model. */

@@ -23,9 +23,6 @@ enum {
     HS_THRESHOLD_CLASSES = 5, /* of a rule with fixed thresholds: sound, and the four */
 };
 
-/* Of a track; level 0 is none, 4 severe. With fixed thresholds the level itself. */
-size_t hs_track_class(double z, int level, bool fixed_thresholds);
-
 struct hs_habit_model {
     struct hs_base base;
     double artist_share; /* of the variance of songs: how much artists differ */
