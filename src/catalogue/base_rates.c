@@ -2,9 +2,10 @@
 
 #include "catalogue/base_rates.h"
 
+#include "judge/artists.h"
 #include "judge/rule.h"
 
-/* The catalogues behind the built-in counts. */
+/* The catalogues behind the counts of rules that were not counted by artist. */
 enum { BUILTIN_ARTISTS = 6 };
 /* Of all tracks that fire at all, those that reach minor, moderate, severe: as the prior of
  * catalogue/fault_count.c has them. */
@@ -21,8 +22,16 @@ struct hs_base_levels hs_base_levels_of(int fired, int judged, double artists)
 struct hs_base_rate hs_base_rate_builtin(const char *rule)
 {
     const struct hs_rule *r = hs_rule_find(rule);
-    return (struct hs_base_rate){
-        .rule = rule,
-        .builtin =
-            hs_base_levels_of(r ? r->base.fired : 0, r ? r->base.judged : 0, BUILTIN_ARTISTS)};
+    const struct hs_artists *counted = hs_artists_find(rule);
+    struct hs_base_rate base = {.rule = rule};
+    if (!counted) {
+        base.builtin =
+            hs_base_levels_of(r ? r->base.fired : 0, r ? r->base.judged : 0, BUILTIN_ARTISTS);
+        return base;
+    }
+    base.builtin.judged = counted->songs;
+    base.builtin.artists = counted->artists;
+    for (int i = 0; i < HS_LEVELS; i++)
+        base.builtin.fired[i] = counted->at_level[i];
+    return base;
 }
