@@ -5,6 +5,7 @@
 #include "catalogue/association.h"
 #include "catalogue/base_rates.h"
 #include "catalogue/census.h"
+#include "catalogue/houses.h"
 #include "catalogue/lessons.h"
 #include "catalogue/recurrence.h"
 #include "catalogue/shortlist.h"
@@ -40,6 +41,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     for (size_t i = 0; i < n_rules; i++)
         analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i]);
     hs_recurrence_decide(audit, counted);
+    hs_houses_make(audit, &songs);
     hs_arena_free(&scratch);
     hs_trust_make(audit);
     hs_shortlist_make(audit);

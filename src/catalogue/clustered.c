@@ -89,7 +89,7 @@ struct hs_correlation hs_clusters_correlation(const struct hs_clusters *c)
     return (struct hs_correlation){numerator, numerator + within};
 }
 
-static double half_by_means(const struct hs_clusters *c)
+static struct hs_clustered by_means(const struct hs_clusters *c, double mean_of_all)
 {
     double k = (double)c->n_releases, mean = 0, square = 0;
     for (size_t r = 0; r < c->n_releases; r++)
@@ -98,21 +98,41 @@ static double half_by_means(const struct hs_clusters *c)
         double m = hs_mean(c->value + c->start[r], c->start[r + 1] - c->start[r]);
         square += (m - mean) * (m - mean) / (k - 1);
     }
-    return hs_student_quantile(upper_tail, k - 1) * sqrt(square / k);
+    return (struct hs_clustered){mean_of_all, sqrt(square / k), k - 1};
 }
 
-static double half_by_model(const struct hs_clusters *c, const struct sums *s, double rho)
+static struct hs_clustered by_model(const struct hs_clusters *c, const struct sums *s, double rho)
 {
     double k = (double)c->n_releases, total = s->within / (s->n - k) / (1 - rho);
     double variance = total * (rho * s->squares / (s->n * s->n) + (1 - rho) / s->n);
-    return hs_student_quantile(upper_tail, fmax(LEAST_DF, k + 2)) * sqrt(variance);
+    return (struct hs_clustered){s->mean, sqrt(variance), fmax(LEAST_DF, k + 2)};
+}
+
+struct hs_clustered hs_clusters_estimate(const struct hs_clusters *c, double rho)
+{
+    if (!c->n_releases || c->start[c->n_releases] < c->n_releases + 2)
+        return (struct hs_clustered){NAN, NAN, NAN};
+    struct sums s = sums_of(c);
+    return c->n_releases >= BY_MEANS_FROM ? by_means(c, s.mean) : by_model(c, &s, rho);
 }
 
 struct hs_interval hs_clusters_mean(const struct hs_clusters *c, double rho)
 {
-    if (!c->n_releases || c->start[c->n_releases] < c->n_releases + 2)
+    struct hs_clustered e = hs_clusters_estimate(c, rho);
+    if (isnan(e.se))
         return (struct hs_interval){NAN, NAN};
-    struct sums s = sums_of(c);
-    double half = c->n_releases >= BY_MEANS_FROM ? half_by_means(c) : half_by_model(c, &s, rho);
-    return (struct hs_interval){s.mean - half, s.mean + half};
+    double half = hs_student_quantile(upper_tail, e.df) * e.se;
+    return (struct hs_interval){e.mean - half, e.mean + half};
+}
+
+double hs_habit_correlation(double raw, size_t n_releases)
+{
+    const double usual = .4, least = .1, most = .9, releases = (double)n_releases, worth = 3;
+    raw = fmin(fmax(raw, 0), most);
+    return fmax(least, ((releases - 1) * raw + worth * usual) / (releases - 1 + worth));
+}
+
+double hs_student_p(double t, double df)
+{
+    return isnan(t) ? NAN : 2 * (1 - student_cdf(fabs(t), df));
 }

@@ -27,6 +27,16 @@ struct hs_correlation hs_clusters_correlation(const struct hs_clusters *c);
  * two values more than releases. */
 struct hs_interval hs_clusters_mean(const struct hs_clusters *c, double rho);
 
+/* The same as a mean with its error; NaN as above. */
+struct hs_clustered {
+    double mean, se, df;
+};
+struct hs_clustered hs_clusters_estimate(const struct hs_clusters *c, double rho);
+/* How much tracks of a release hang together in habits: `raw` as analysed, drawn to .4, which is
+ * worth three releases. */
+double hs_habit_correlation(double raw, size_t n_releases);
+/* Two-sided p of Student's t. */
+double hs_student_p(double t, double df);
 double hs_student_quantile(double p, double df);
 
 #endif

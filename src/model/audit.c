@@ -72,6 +72,8 @@ const char *hs_evidence_name(enum hs_evidence evidence)
     return names[evidence];
 }
 
+const char *const hs_zone_names[HS_ZONES] = {"sub", "bass", "low middle", "middle", "treble"};
+
 const char *hs_strength_name(enum hs_strength strength)
 {
     static const char *const names[] = {"none", "some", "fair", "strong"};

@@ -433,6 +433,39 @@ struct hs_shortlist_row {
     size_t n_questions;
 };
 
+/* Parts of the spectrum that engineers speak of: sub, bass, low middle, middle, treble. */
+enum { HS_ZONES = 5 };
+extern const char *const hs_zone_names[HS_ZONES];
+
+/* A median over a catalogue, with the interval that covers 95 % though tracks of a release hang
+ * together; NaN where it cannot be had. */
+struct hs_usual {
+    double median;
+    struct hs_interval interval;
+    double p, q; /* that it is none; q over the zones of one engineer */
+    int n, same; /* values; those on the side of the median */
+};
+
+struct hs_usual_move {
+    const char *rule, *unit;
+    struct hs_usual by;
+    double usual[2]; /* what mastering usually does */
+};
+
+/* What one engineer does again and again, on the master or in the mix. */
+struct hs_house {
+    const char *engineer; /* NULL: all */
+    int year;             /* 0: all */
+    int n, releases;      /* pairs or mixes */
+    struct hs_usual band[31], zone[HS_ZONES];
+    struct hs_usual gain, reduction, width, tails; /* mastering alone */
+    struct hs_usual_move *moves;
+    size_t n_moves;
+    const char *against; /* mixing alone: "references" */
+    const char **words;  /* a sentence each */
+    size_t n_words;
+};
+
 struct hs_release_row {
     size_t release;
     int n_listed;
@@ -465,6 +498,8 @@ struct hs_audit {
     size_t n_recurring;
     struct hs_shortlist_row *shortlist; /* one per track; listed ones first */
     size_t n_shortlist;
+    struct hs_house *mastering, *mixing; /* all together, by engineer, by year */
+    size_t n_mastering, n_mixing;
     struct hs_trust *trust; /* by rule, then listener */
     size_t n_trust;
     struct hs_release_row *release_rows;

@@ -7,6 +7,7 @@
 #include "report/json_finding.h"
 #include "report/json_preview.h"
 #include "report/survival.h"
+#include "report/json_habits.h"
 
 #include <math.h>
 
@@ -424,6 +425,7 @@ void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
     }
     hs_json_array_end(&j);
     hs_json_text(&j, "genre_remark", audit->genre_remark);
+    hs_json_habits(&j, audit);
     hs_json_array(&j, "shortlist");
     for (size_t i = 0; i < audit->n_shortlist && going; i++) {
         put_listed(&j, audit, &audit->shortlist[i]);

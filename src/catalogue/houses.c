@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/houses.h"
+
+#include "catalogue/usual.h"
+#include "core/alloc.h"
+#include "core/num.h"
+#include "model/measure.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST = 3, MOST_HOUSES = 60, REFERENCES_WITHOUT = 20, PAIRS_OF_OWN = 8 };
+/* Third octaves of each zone: 20 to 63 Hz, 80 to 250, 315 to 800, 1 to 4 kHz, 5 to 16. */
+static const struct {
+    size_t first, last;
+} zones[HS_ZONES] = {{0, 5}, {6, 11}, {12, 16}, {17, 23}, {24, 29}};
+/* Less is no habit that anybody would speak of. */
+static const double spoken_of_db = .5, reach_in_spreads = 1.645;
+
+/* The pairs or mixes of one house: what is held is by track. */
+struct group {
+    const struct hs_audit *audit;
+    const char *engineer;
+    int year;
+    size_t *track; /* release by release */
+    size_t n;
+    double *value; /* scratch, as the next */
+    size_t *release;
+    double rho;
+    const double *shift; /* of bands: added to each; NULL: none */
+    const double *error; /* of bands: variance of what they are held against */
+};
+
+typedef double value_fn(const struct group *g, size_t track, size_t which);
+
+static const struct hs_track_result *track_at(const struct group *g, size_t track)
+{
+    return &g->audit->tracks[track];
+}
+
+static struct hs_sample sample_of(struct group *g, value_fn *value, size_t which)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        g->value[i] = value(g, g->track[i], which);
+        g->release[i] = track_at(g, g->track[i])->track->release;
+    }
+    return (struct hs_sample){g->value, g->release, g->n};
+}
+
+static struct hs_usual usual(struct group *g, value_fn *value, size_t which, double error)
+{
+    struct hs_sample s = sample_of(g, value, which);
+    return hs_usual_of(&s, g->rho, error);
+}
+
+static double band_of_move(const struct group *g, size_t track, size_t band)
+{
+    const double *eq = hs_values_doubles(&track_at(g, track)->pair.values, "eq_db", HS_BANDS);
+    return eq ? eq[band] : NAN;
+}
+
+static double band_of_mix(const struct group *g, size_t track, size_t band)
+{
+    const double *x = hs_values_doubles(&track_at(g, track)->mix.values, "bands_db", HS_BANDS);
+    return x ? x[band] + g->shift[band] : NAN;
+}
+
+static double zone_mean(const struct group *g, value_fn *band, size_t track, size_t zone)
+{
+    double sum = 0, n = 0;
+    for (size_t b = zones[zone].first; b <= zones[zone].last; b++) {
+        double x = band(g, track, b);
+        sum += isfinite(x) ? x : 0;
+        n += isfinite(x);
+    }
+    return n > 0 ? sum / n : NAN;
+}
+
+static double zone_of_move(const struct group *g, size_t track, size_t zone)
+{
+    return zone_mean(g, band_of_move, track, zone);
+}
+
+static double zone_of_mix(const struct group *g, size_t track, size_t zone)
+{
+    return zone_mean(g, band_of_mix, track, zone);
+}
+
+static double pair_number(const struct group *g, size_t track, const char *key)
+{
+    return hs_values_or_nan(&track_at(g, track)->pair.values, key);
+}
+
+static double gain(const struct group *g, size_t track, size_t which)
+{
+    (void)which;
+    return pair_number(g, track, "gain_db");
+}
+
+static double reduction(const struct group *g, size_t track, size_t which)
+{
+    (void)which;
+    return pair_number(g, track, "gain_reduction_db.p95");
+}
+
+static double width(const struct group *g, size_t track, size_t which)
+{
+    (void)which;
+    return pair_number(g, track, "width_change_db");
+}
+
+static double tails(const struct group *g, size_t track, size_t which)
+{
+    (void)which;
+    return pair_number(g, track, "tail_change_db");
+}
+
+/* What the rule of the judgement at `which` of the first track reads on both. */
+static double change_of_rule(const struct group *g, size_t track, size_t which)
+{
+    const char *rule = track_at(g, g->track[0])->judgements[which].of->rule;
+    const struct hs_track_result *t = track_at(g, track);
+    for (size_t i = 0; i < t->n_judgements; i++)
+        if (hs_same_rule(t->judgements[i].of->rule, rule))
+            return isfinite((double)t->judgements[i].move_z)
+                       ? t->judgements[i].value - (double)t->judgements[i].mix_value
+                       : NAN;
+    return NAN;
+}
+
+/* How much the bands of a release hang together, over all of them. */
+static double correlation_of(struct group *g, value_fn *band)
+{
+    struct hs_correlation sum = {0, 0};
+    size_t releases = 0;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        struct hs_sample s = sample_of(g, band, b);
+        struct hs_correlation c = hs_sample_correlation(&s);
+        sum.numerator += c.numerator;
+        sum.denominator += c.denominator;
+    }
+    for (size_t i = 0; i < g->n; i++)
+        releases += !i || g->release[i] != g->release[i - 1];
+    double raw = sum.denominator > 0 ? sum.numerator / sum.denominator : 0;
+    return hs_habit_correlation(raw, releases);
+}
+
+static const char *by_whom(struct hs_arena *a, const struct group *g, const char *what)
+{
+    const char *of = g->engineer ? hs_arena_printf(a, "%s by %s", what, g->engineer) : what;
+    return g->year ? hs_arena_printf(a, "%s in %d", of, g->year) : of;
+}
+
+/* How what a house does to a zone is said. */
+struct saying {
+    const char *what, *more, *less, *of, *tail;
+};
+
+/* "mastering by B. Master raises the treble in 11 of 12 pairs, median +2.1 dB (+1.4 to +2.9)" */
+static void say_zones(struct hs_arena *a, const struct group *g, const struct saying *s,
+                      struct hs_house *h)
+{
+    h->words = hs_arena_alloc(a, HS_ZONES * sizeof *h->words);
+    for (size_t z = 0; z < HS_ZONES; z++) {
+        const struct hs_usual *u = &h->zone[z];
+        if (!(u->q < .10) || fabs(u->median) < spoken_of_db)
+            continue;
+        h->words[h->n_words++] = hs_arena_printf(
+            a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
+            by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zone_names[z], u->same,
+            u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
+    }
+}
+
+static void count_releases(const struct group *g, struct hs_house *h)
+{
+    h->engineer = g->engineer;
+    h->year = g->year;
+    h->n = (int)g->n;
+    for (size_t i = 0; i < g->n; i++)
+        h->releases += !i || g->release[i] != g->release[i - 1];
+}
+
+static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
+{
+    const struct hs_track_result *first = track_at(g, g->track[0]);
+    h->moves = HS_ARENA_ARRAY(a, struct hs_usual_move, first->n_judgements + 1);
+    for (size_t i = 0; i < first->n_judgements; i++) {
+        const struct hs_judged_rule *of = first->judgements[i].of;
+        struct hs_usual u = usual(g, change_of_rule, i, 0);
+        if (!isnan(u.median))
+            h->moves[h->n_moves++] = (struct hs_usual_move){
+                of->rule, of->unit, u, {of->usual_move[0], of->usual_move[1]}};
+    }
+}
+
+static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
+{
+    static const struct saying saying = {"mastering", "raises", "lowers", "pairs", ""};
+    g->rho = correlation_of(g, band_of_move);
+    count_releases(g, h);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        h->band[b] = usual(g, band_of_move, b, 0);
+    for (size_t z = 0; z < HS_ZONES; z++)
+        h->zone[z] = usual(g, zone_of_move, z, 0);
+    hs_usual_correct(h->zone, HS_ZONES);
+    h->gain = usual(g, gain, 0, 0);
+    h->reduction = usual(g, reduction, 0, 0);
+    h->width = usual(g, width, 0, 0);
+    h->tails = usual(g, tails, 0, 0);
+    fill_moves(a, g, h);
+    say_zones(a, g, &saying, h);
+}
+
+static double zone_error(const struct group *g, size_t zone)
+{
+    double most = 0; /* bands of a zone err together */
+    for (size_t b = zones[zone].first; b <= zones[zone].last; b++)
+        most = fmax(most, isfinite(g->error[b]) ? g->error[b] : 0);
+    return most;
+}
+
+static void mixing_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
+{
+    static const struct saying saying = {"mixing", "has more of", "has less of", "mixes",
+                                         " against what is expected: a house curve"};
+    g->rho = correlation_of(g, band_of_mix);
+    count_releases(g, h);
+    h->against =
+        g->audit->job->n_references || g->audit->job->n_mix_references ? "references" : "built-in";
+    for (size_t b = 0; b < HS_BANDS; b++)
+        h->band[b] = usual(g, band_of_mix, b, isfinite(g->error[b]) ? g->error[b] : 0);
+    for (size_t z = 0; z < HS_ZONES; z++)
+        h->zone[z] = usual(g, zone_of_mix, z, zone_error(g, z));
+    hs_usual_correct(h->zone, HS_ZONES);
+    say_zones(a, g, &saying, h);
+}
+
+static const char *mastered_by(const struct hs_track *t)
+{
+    return t->mastered_by;
+}
+
+static const char *mixed_by(const struct hs_track *t)
+{
+    return t->mixed_by;
+}
+
+static int mastered_in(const struct hs_audit *audit, const struct hs_track *t)
+{
+    return t->mastered_year ? t->mastered_year
+           : t->year        ? t->year
+                            : audit->job->releases[t->release].year;
+}
+
+static int mixed_in(const struct hs_audit *audit, const struct hs_track *t)
+{
+    return t->mixed_year ? t->mixed_year : mastered_in(audit, t);
+}
+
+/* What makes one kind of house. */
+struct kind {
+    const char *(*engineer)(const struct hs_track *t);
+    int (*year)(const struct hs_audit *audit, const struct hs_track *t);
+    void (*fill)(struct hs_arena *a, struct group *g, struct hs_house *h);
+};
+
+static bool belongs(const struct kind *k, const struct group *g, size_t track)
+{
+    const struct hs_track *t = track_at(g, track)->track;
+    const char *name = k->engineer(t);
+    return (!g->engineer || (name && !strcmp(name, g->engineer))) &&
+           (!g->year || k->year(g->audit, t) == g->year);
+}
+
+struct houses {
+    const struct kind *kind;
+    const size_t *all; /* the tracks of all */
+    size_t n_all;
+    struct hs_house *house;
+    size_t n;
+};
+
+/* The house of one engineer or year, where it has enough. */
+static void add_house(struct hs_audit *audit, struct houses *s, struct group *g)
+{
+    g->n = 0;
+    for (size_t i = 0; i < s->n_all; i++)
+        if (belongs(s->kind, g, s->all[i]))
+            g->track[g->n++] = s->all[i];
+    if (g->n < LEAST || s->n == MOST_HOUSES)
+        return;
+    s->kind->fill(&audit->arena, g, &s->house[s->n++]);
+}
+
+/* All together, then by engineer and by year where there are several, as they first appear. */
+static void make_houses(struct hs_audit *audit, struct houses *s, struct group *g)
+{
+    s->house = HS_ARENA_ARRAY(&audit->arena, struct hs_house, MOST_HOUSES);
+    add_house(audit, s, g);
+    for (int by_year = 0; by_year < 2; by_year++)
+        for (size_t i = 0; i < s->n_all; i++) {
+            const struct hs_track *t = audit->tracks[s->all[i]].track;
+            bool seen = false;
+            g->engineer = by_year ? NULL : s->kind->engineer(t);
+            g->year = by_year ? s->kind->year(audit, t) : 0;
+            for (size_t k = 0; k < i && !seen; k++)
+                seen = belongs(s->kind, g, s->all[k]);
+            if (!seen && (g->engineer || g->year))
+                add_house(audit, s, g);
+        }
+    g->engineer = NULL;
+    g->year = 0;
+}
+
+/* Tracks whose pair is lined up (or whose mix was measured), each master and mix once. */
+static size_t take_tracks(const struct hs_audit *audit, const struct hs_songs *songs, bool mixes,
+                          size_t *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        const struct hs_track_result *t = &audit->tracks[i];
+        bool counts = mixes ? t->mix.state == HS_FILE_OK
+                            : t->pair.state == HS_PAIR_ALIGNED && !songs->repeat[i];
+        for (size_t k = 0; mixes && k < n && counts && n < MOST_HOUSES; k++)
+            counts = memcmp(audit->tracks[out[k]].mix.hash, t->mix.hash, sizeof t->mix.hash) != 0 ||
+                     !(t->mix.hash[0] | t->mix.hash[1]);
+        if (counts)
+            out[n++] = i;
+    }
+    return n;
+}
+
+/* What mixes are held against: the expected centre less the usual move of mastering, which is that
+ * of this catalogue's own pairs where there are enough. */
+static void expect_mixes(const struct hs_audit *audit, double shift[HS_BANDS],
+                         double error[HS_BANDS])
+{
+    const struct hs_house *own =
+        audit->n_mastering && audit->mastering[0].n >= PAIRS_OF_OWN ? &audit->mastering[0] : NULL;
+    size_t references = audit->job->n_references;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        const struct hs_expected_spectrum *s = audit->spectrum;
+        double spread = s ? s->reach[b] / reach_in_spreads : NAN;
+        double moved = own && isfinite(own->band[b].median) ? own->band[b].median : 0;
+        shift[b] = s ? moved - s->centre[b] : NAN;
+        error[b] =
+            spread * spread / (references ? (double)references + 10 : REFERENCES_WITHOUT + 10);
+    }
+}
+
+void hs_houses_make(struct hs_audit *audit, const struct hs_songs *songs)
+{
+    static const struct kind mastering = {mastered_by, mastered_in, mastering_fill};
+    static const struct kind mixing = {mixed_by, mixed_in, mixing_fill};
+    struct hs_arena scratch = {0};
+    size_t n = audit->job->n_tracks, *all = HS_ARENA_ARRAY(&scratch, size_t, n + 1);
+    double shift[HS_BANDS], error[HS_BANDS];
+    struct group g = {.audit = audit,
+                      .track = HS_ARENA_ARRAY(&scratch, size_t, n + 1),
+                      .value = HS_ARENA_ARRAY(&scratch, double, n + 1),
+                      .release = HS_ARENA_ARRAY(&scratch, size_t, n + 1),
+                      .shift = shift,
+                      .error = error};
+    struct houses s = {.kind = &mastering, .all = all};
+    s.n_all = take_tracks(audit, songs, false, all);
+    make_houses(audit, &s, &g);
+    audit->mastering = s.house;
+    audit->n_mastering = s.n;
+    expect_mixes(audit, shift, error);
+    s = (struct houses){.kind = &mixing, .all = all, .n_all = take_tracks(audit, songs, true, all)};
+    make_houses(audit, &s, &g);
+    audit->mixing = s.house;
+    audit->n_mixing = s.n;
+    hs_arena_free(&scratch);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/usual.h"
+
+#include "catalogue/stats_counts.h"
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+
+enum { LEAST_VALUES = 3 };
+static const double upper_tail = .975;
+
+/* What is known of the sample, release by release. */
+struct known {
+    double *value;
+    size_t *start;
+    struct hs_clusters clusters;
+};
+
+static void known_make(const struct hs_sample *s, struct known *k)
+{
+    size_t n = 0, releases = 0, last = SIZE_MAX;
+    k->value = HS_NEW_ARRAY(double, s->n + 1);
+    k->start = HS_NEW_ARRAY(size_t, s->n + 2);
+    for (size_t i = 0; i < s->n; i++) {
+        if (!isfinite(s->value[i]))
+            continue;
+        if (s->release[i] != last)
+            k->start[releases++] = n;
+        last = s->release[i];
+        k->value[n++] = s->value[i];
+    }
+    k->start[releases] = n;
+    k->clusters = (struct hs_clusters){k->value, k->start, releases};
+}
+
+static void known_free(struct known *k)
+{
+    hs_free(k->value);
+    hs_free(k->start);
+}
+
+struct hs_correlation hs_sample_correlation(const struct hs_sample *s)
+{
+    struct known k;
+    known_make(s, &k);
+    struct hs_correlation c = hs_clusters_correlation(&k.clusters);
+    known_free(&k);
+    return c;
+}
+
+struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_error)
+{
+    struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN};
+    struct known k;
+    known_make(s, &k);
+    size_t n = k.start[k.clusters.n_releases];
+    if (n >= LEAST_VALUES) {
+        struct hs_clustered e = hs_clusters_estimate(&k.clusters, rho);
+        double se = sqrt(e.se * e.se + own_error);
+        double half = isnan(se) ? NAN : hs_student_quantile(upper_tail, e.df) * se;
+        u.median = hs_median(k.value, n);
+        u.n = (int)n;
+        for (size_t i = 0; i < n; i++)
+            u.same += u.median > 0 ? k.value[i] > 0 : k.value[i] < 0;
+        u.interval = (struct hs_interval){u.median - half, u.median + half};
+        u.p = se > 0 ? hs_student_p(u.median / se, e.df) : NAN;
+    }
+    known_free(&k);
+    return u;
+}
+
+void hs_usual_correct(struct hs_usual *u, size_t n)
+{
+    double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
+    for (size_t i = 0; i < n; i++)
+        p[i] = u[i].p;
+    hs_benjamini_hochberg(p, n, q);
+    for (size_t i = 0; i < n; i++)
+        u[i].q = q[i];
+    hs_free(p);
+    hs_free(q);
+}

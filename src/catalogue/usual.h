@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Medians of values of tracks with intervals that know of releases. Pure. */
+#ifndef HS_CATALOGUE_USUAL_H
+#define HS_CATALOGUE_USUAL_H
+
+#include "catalogue/clustered.h"
+#include "model/audit.h"
+
+/* Values of tracks with their releases, those of one release together; NaN: not known. */
+struct hs_sample {
+    const double *value;
+    const size_t *release;
+    size_t n;
+};
+
+/* Parts of the correlation within a release, to be added up over what belongs together. */
+struct hs_correlation hs_sample_correlation(const struct hs_sample *s);
+/* The median, the interval of the mean moved on to it, and p; `own_error` is the variance of what
+ * the values were held against. NaN below three values. */
+struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_error);
+/* q over n of them. */
+void hs_usual_correct(struct hs_usual *u, size_t n);
+
+#endif

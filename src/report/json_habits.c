@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_habits.h"
+
+#include <math.h>
+
+enum { BANDS = 31 };
+
+static void put_ends(struct hs_json *j, const char *key, struct hs_interval i)
+{
+    hs_json_numbers(j, key, (double[]){i.low, i.high}, 2);
+}
+
+static void put_usual(struct hs_json *j, const char *key, const struct hs_usual *u)
+{
+    hs_json_object(j, key);
+    hs_json_number(j, "median", u->median);
+    put_ends(j, "interval", u->interval);
+    hs_json_number(j, "n", u->n);
+    hs_json_object_end(j);
+}
+
+static void put_bands(struct hs_json *j, const char *of, const char *interval,
+                      const struct hs_house *h)
+{
+    double median[BANDS];
+    for (int b = 0; b < BANDS; b++)
+        median[b] = h->band[b].median;
+    hs_json_numbers(j, of, median, BANDS);
+    hs_json_array(j, interval);
+    for (int b = 0; b < BANDS; b++)
+        put_ends(j, NULL, h->band[b].interval);
+    hs_json_array_end(j);
+}
+
+static void put_zones(struct hs_json *j, const struct hs_house *h)
+{
+    hs_json_array(j, "zones");
+    for (int z = 0; z < HS_ZONES; z++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "zone", hs_zone_names[z]);
+        hs_json_number(j, "median", h->zone[z].median);
+        put_ends(j, "interval", h->zone[z].interval);
+        hs_json_number(j, "same", h->zone[z].same);
+        hs_json_number(j, "q", h->zone[z].q);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+    hs_json_array(j, "words");
+    for (size_t i = 0; i < h->n_words; i++)
+        hs_json_text(j, NULL, h->words[i]);
+    hs_json_array_end(j);
+}
+
+static void put_moves(struct hs_json *j, const struct hs_house *h)
+{
+    hs_json_array(j, "moves");
+    for (size_t i = 0; i < h->n_moves; i++) {
+        const struct hs_usual_move *m = &h->moves[i];
+        hs_json_object(j, NULL);
+        hs_json_text(j, "rule", m->rule);
+        hs_json_number(j, "median", m->by.median);
+        put_ends(j, "interval", m->by.interval);
+        hs_json_numbers(j, "usual", m->usual, 2);
+        hs_json_text(j, "unit", m->unit);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
+static void put_who(struct hs_json *j, const struct hs_house *h, const char *counted)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "engineer", h->engineer);
+    hs_json_number(j, "year", h->year ? h->year : NAN);
+    hs_json_number(j, counted, h->n);
+    hs_json_number(j, "releases", h->releases);
+}
+
+void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
+{
+    hs_json_object(j, "habits");
+    hs_json_array(j, "mastering");
+    for (size_t i = 0; i < audit->n_mastering; i++) {
+        const struct hs_house *h = &audit->mastering[i];
+        put_who(j, h, "pairs");
+        put_bands(j, "eq_db", "eq_interval", h);
+        put_moves(j, h);
+        hs_json_number(j, "gain_db", h->gain.median);
+        hs_json_number(j, "gain_reduction_db", h->reduction.median);
+        put_usual(j, "gain", &h->gain);
+        put_usual(j, "gain_reduction", &h->reduction);
+        put_usual(j, "width_change", &h->width);
+        put_usual(j, "tail_change", &h->tails);
+        put_zones(j, h);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+    hs_json_array(j, "mixing");
+    for (size_t i = 0; i < audit->n_mixing; i++) {
+        const struct hs_house *h = &audit->mixing[i];
+        put_who(j, h, "mixes");
+        put_bands(j, "curve_db", "interval", h);
+        hs_json_text(j, "against", h->against);
+        put_zones(j, h);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+    hs_json_object_end(j);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `habits` of audit.json: what mastering and mixing do again and again. */
+#ifndef HS_REPORT_JSON_HABITS_H
+#define HS_REPORT_JSON_HABITS_H
+
+#include "model/audit.h"
+#include "report/json.h"
+
+void hs_json_habits(struct hs_json *j, const struct hs_audit *audit);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * habits.html: what mastering does again and again, and the house curve of the mixing room; all
+ * together, by engineer and by year.
+ */
+#include "report/frame.h"
+#include "report/pages.h"
+#include "report/pieces.h"
+#include "report/words.h"
+
+#include <math.h>
+
+static const struct hs_column zone_columns[] = {
+    {"zone", NULL}, {"usually", "n"}, {"surely between", "n"}, {"the same way", "n"}};
+static const struct hs_column move_columns[] = {
+    {"what", NULL}, {"usually", "n"}, {"surely between", "n"}, {"mastering elsewhere", "n"}};
+
+static void put_cell(struct hs_html *h, const struct hs_column *column, const char *text)
+{
+    hs_html_td(h, column, NAN);
+    hs_html_text(h, text);
+    hs_html_literal(h, "</td>");
+}
+
+static void put_number(struct hs_html *h, const struct hs_column *column, double x,
+                       const char *unit)
+{
+    hs_html_td(h, column, x);
+    if (isfinite(x)) {
+        hs_html_signed(h, x, 1);
+        hs_html_text(h, unit && *unit ? "\xe2\x80\xaf" : "");
+        hs_html_text(h, unit);
+    }
+    hs_html_literal(h, "</td>");
+}
+
+static void put_between(struct hs_html *h, const struct hs_column *column, double low, double high)
+{
+    hs_html_td(h, column, NAN);
+    if (isfinite(low) && isfinite(high) && low < high) {
+        hs_html_signed(h, low, 1);
+        hs_html_literal(h, " to ");
+        hs_html_signed(h, high, 1);
+    }
+    hs_html_literal(h, "</td>");
+}
+
+static void put_zones(struct hs_html *h, const struct hs_house *house)
+{
+    struct hs_arena a = {0};
+    hs_html_table_begin(h, NULL, "fold compact", "By zone of the spectrum.");
+    hs_html_columns(h, zone_columns, sizeof zone_columns / sizeof *zone_columns);
+    for (int z = 0; z < HS_ZONES; z++) {
+        const struct hs_usual *u = &house->zone[z];
+        hs_html_literal(h, "<tr><th scope=\"row\">");
+        hs_html_text(h, hs_zone_names[z]);
+        hs_html_literal(h, "</th>");
+        put_number(h, &zone_columns[1], u->median, "dB");
+        put_between(h, &zone_columns[2], u->interval.low, u->interval.high);
+        put_cell(h, &zone_columns[3], hs_arena_printf(&a, "%d of %d", u->same, u->n));
+        hs_html_literal(h, "</tr>\n");
+    }
+    hs_html_table_end(h);
+    hs_arena_free(&a);
+}
+
+static void put_row(struct hs_html *h, const char *what, const struct hs_usual *u, const char *unit,
+                    const double usual[2])
+{
+    if (isnan(u->median))
+        return;
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, what);
+    hs_html_literal(h, "</th>");
+    put_number(h, &move_columns[1], u->median, unit);
+    put_between(h, &move_columns[2], u->interval.low, u->interval.high);
+    put_between(h, &move_columns[3], usual[0], usual[1]);
+    hs_html_literal(h, "</tr>\n");
+}
+
+static void put_moves(struct hs_html *h, const struct hs_house *house)
+{
+    static const double not_known[2] = {NAN, NAN};
+    hs_html_table_begin(h, NULL, "fold compact", "Everything else that mastering does.");
+    hs_html_columns(h, move_columns, sizeof move_columns / sizeof *move_columns);
+    put_row(h, "level", &house->gain, "dB", not_known);
+    put_row(h, "reduction of the peaks", &house->reduction, "dB", not_known);
+    put_row(h, "width", &house->width, "dB", not_known);
+    put_row(h, "tails", &house->tails, "dB", not_known);
+    for (size_t i = 0; i < house->n_moves; i++)
+        put_row(h, hs_rule_title(house->moves[i].rule), &house->moves[i].by, house->moves[i].unit,
+                house->moves[i].usual);
+    hs_html_table_end(h);
+}
+
+static void put_house(struct hs_html *h, const struct hs_house *house, const char *what,
+                      const char *counted, bool mastering)
+{
+    hs_html_literal(h, "<h3>");
+    hs_html_text(h, what);
+    if (house->engineer) {
+        hs_html_literal(h, " by ");
+        hs_html_text(h, house->engineer);
+    }
+    if (house->year)
+        hs_html_textf(h, " in %d", house->year);
+    hs_html_textf(h, ": %d %s on %d %s</h3>", house->n, counted, house->releases,
+                  house->releases == 1 ? "release" : "releases");
+    if (!house->n_words)
+        hs_html_literal(h,
+                        "<p>Nothing is done the same way surely enough to be called a habit.</p>");
+    else
+        hs_html_literal(h, "<ul>");
+    for (size_t i = 0; i < house->n_words; i++) {
+        hs_html_literal(h, "<li>");
+        hs_html_text(h, house->words[i]);
+        hs_html_literal(h, ".</li>");
+    }
+    if (house->n_words)
+        hs_html_literal(h, "</ul>");
+    put_zones(h, house);
+    if (mastering)
+        put_moves(h, house);
+}
+
+static void render(struct hs_pages *p, struct hs_html *h, size_t index)
+{
+    const struct hs_audit *audit = p->audit;
+    (void)index;
+    hs_frame_begin(p, h, NULL);
+    hs_html_literal(
+        h, "<div class=\"hero\"><h1>Habits of the house</h1><p class=\"lead\">What is done "
+           "again and again, as far as mixes and masters could be compared. A habit is no "
+           "fault by itself.</p></div>\n");
+    if (audit->n_mastering) {
+        hs_html_section(h, "mastering", NULL, "Mastering");
+        for (size_t i = 0; i < audit->n_mastering; i++)
+            put_house(h, &audit->mastering[i], "Mastering", "pairs", true);
+        hs_html_literal(h, "</section>\n");
+    }
+    if (audit->n_mixing) {
+        hs_html_section(h, "mixing", NULL, "Mixing");
+        hs_html_literal(h, "<p>The mixes against what is expected of mixes: ");
+        hs_html_text(h, audit->mixing[0].against);
+        hs_html_literal(h, ", less what mastering usually adds.</p>");
+        for (size_t i = 0; i < audit->n_mixing; i++)
+            put_house(h, &audit->mixing[i], "Mixing", "mixes", false);
+        hs_html_literal(h, "</section>\n");
+    }
+    hs_frame_end(p, h);
+}
+
+static size_t count(const struct hs_pages *p)
+{
+    return p->audit->n_mastering || p->audit->n_mixing;
+}
+
+const struct hs_page hs_page_habits = {
+    .folder = "",
+    .file = "habits",
+    .title = "Habits",
+    .nav = "Habits",
+    .place = 45,
+    .count = count,
+    .render = render,
+};
