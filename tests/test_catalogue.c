@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Recurrence, trend, association and what is counted, on catalogues made of numbers. */
 #include "check.h"
+#include "model/measure.h"
 #include "synthetic.h"
 
 static const char *const names[] = {"bright", "boomy", "wide", "over_limited"};
@@ -319,14 +320,53 @@ static void test_association(void)
     if (!CHECK(a != NULL))
         return;
     CHECK(a->faulty == 15 && a->judged == 20 && a->faulty_else == 0 && a->judged_else == 20);
-    CHECK(a->releases == 5 && a->q < .05 && a->odds_ratio > 50);
+    CHECK(a->releases == 5 && a->q < .05 && a->odds_ratio > 50 && a->more && a->log_odds > log(12));
     CHECK_TEXT(a->aliased_with, "studio");
     a = association(r, "mastered_by", "C. Master");
     CHECK(a && isnan(a->p) && isnan(a->q));
     CHECK_TEXT(a->why, "one release only");
     a = association(r, "mastered_by", "D.");
     CHECK(a && a->q > .1 && !a->aliased_with);
+    CHECK_TEXT(a->why, "cannot be told apart");
     CHECK(synthetic_row(&s, "wide")->n_associations == 0);
+    synthetic_free(&s);
+}
+
+static void add_eq(struct synthetic *s, size_t track, double treble_db, double gain_db)
+{
+    struct hs_track_result *t = &s->audit.tracks[track];
+    double eq[HS_BANDS] = {0};
+    for (size_t b = 24; b < HS_BANDS; b++)
+        eq[b] = treble_db;
+    t->pair.state = HS_PAIR_ALIGNED;
+    hs_values_init(&t->pair.values, &s->audit.arena);
+    hs_values_array(&t->pair.values, "eq_db", eq, HS_BANDS);
+    hs_values_number(&t->pair.values, "gain_db", gain_db);
+}
+
+/* Twelve pairs on three releases by two engineers: one always raises the treble. */
+static void test_houses(void)
+{
+    struct synthetic s;
+    struct hs_rng rng = {3};
+    synthetic_make(&s, 6, 4);
+    for (size_t i = 0; i < 24; i++) {
+        bool b = i < 12;
+        s.tracks[i].mastered_by = b ? "B. Master" : "C. Master";
+        add_eq(&s, i, (b ? 2.1 : 0) + hs_rng_uniform(&rng) - .5, 4);
+    }
+    analyse(&s);
+    CHECK(s.audit.n_mastering == 3 + 6); /* all, by engineer, by year */
+    const struct hs_house *h = &s.audit.mastering[1];
+    CHECK_TEXT(h->engineer, "B. Master");
+    CHECK(h->n == 12 && h->releases == 3 && h->n_words == 1);
+    CHECK(strstr(h->words[0], "mastering by B. Master raises the treble in 12 of 12 pairs") !=
+          NULL);
+    const struct hs_usual *treble = &h->zone[HS_ZONES - 1];
+    CHECK(treble->interval.low < 2.1 && treble->interval.high > 2.1 && treble->interval.low > 1);
+    CHECK_NEAR(h->gain.median, 4, 1e-12);
+    CHECK(s.audit.mastering[2].n_words == 0);
+    CHECK(s.audit.n_mixing == 0);
     synthetic_free(&s);
 }
 
@@ -380,6 +420,7 @@ int main(void)
     test_trend();
     test_since();
     test_association();
+    test_houses();
     test_lessons();
     return check_done();
 }

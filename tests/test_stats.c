@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The statistics of the catalogue against published vectors and against brute force. */
 #include "catalogue/clustered.h"
+#include "catalogue/pool.h"
 #include "catalogue/stats_counts.h"
 #include "catalogue/stats_ranks.h"
 #include "catalogue/stats_resample.h"
 #include "catalogue/stats_slopes.h"
 #include "catalogue/steady.h"
+#include "catalogue/usual.h"
 #include "check.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -311,6 +313,67 @@ static void test_drift(void)
     CHECK(isnan(d.change) && !hs_drift_is_steady(&d, 100));
 }
 
+/* Three engineers, against a second implementation in Python. */
+static void test_pool(void)
+{
+    double value[] = {3.1, 1.2, 2.0}, se[] = {.6, .9, .7};
+    CHECK_NEAR(hs_pool(value, se, 3), .4332, 5e-5);
+    CHECK_NEAR(value[0], 2.7079, 5e-5);
+    CHECK_NEAR(value[1], 1.8751, 5e-5);
+    CHECK_NEAR(value[2], 2.1253, 5e-5);
+    CHECK_NEAR(se[0], .5119, 5e-5);
+    CHECK_NEAR(se[1], .6458, 5e-5);
+    CHECK_NEAR(se[2], .5652, 5e-5);
+    CHECK_NEAR(hs_student_p(2.306004135, 8), .05, 1e-8);
+}
+
+static double draw(struct hs_rng *rng)
+{
+    return hs_normal_quantile(hs_rng_uniform(rng));
+}
+
+enum { BANDS_DRAWN = 8, PAIRS_OF_RELEASE = 6, MOST_DRAWN = 5 * PAIRS_OF_RELEASE };
+
+/* How often the interval of a habit holds the truth, 0: `releases` of six pairs that correlate by
+ * rho, whose correlation is read from eight bands. */
+static double covered(size_t releases, double rho, int runs)
+{
+    struct hs_rng rng = {11};
+    double x[BANDS_DRAWN][MOST_DRAWN], held = 0;
+    size_t release[MOST_DRAWN], n = releases * PAIRS_OF_RELEASE;
+    for (int run = 0; run < runs; run++) {
+        struct hs_correlation sum = {0, 0};
+        for (size_t b = 0; b < BANDS_DRAWN; b++) {
+            double of_release = 0;
+            for (size_t i = 0; i < n; i++) {
+                of_release = i % PAIRS_OF_RELEASE ? of_release : draw(&rng);
+                release[i] = i / PAIRS_OF_RELEASE;
+                x[b][i] = sqrt(rho) * of_release + sqrt(1 - rho) * draw(&rng);
+            }
+            struct hs_correlation c = hs_sample_correlation(&(struct hs_sample){x[b], release, n});
+            sum.numerator += c.numerator;
+            sum.denominator += c.denominator;
+        }
+        double raw = sum.denominator > 0 ? sum.numerator / sum.denominator : 0;
+        double used = hs_habit_correlation(raw, releases);
+        for (size_t b = 0; b < BANDS_DRAWN; b++) {
+            struct hs_usual u = hs_usual_of(&(struct hs_sample){x[b], release, n}, used, 0);
+            held += u.interval.low <= 0 && 0 <= u.interval.high;
+        }
+    }
+    return held / runs / BANDS_DRAWN;
+}
+
+/* Releases are not resampled: with two to five of them 95 % must be covered. */
+static void test_coverage(void)
+{
+    for (size_t releases = 2; releases <= 5; releases++)
+        for (int c = 0; c < 2; c++)
+            CHECK(covered(releases, .3 * c, 150) >= .95);
+    CHECK(covered(2, .6, 150) > .89);
+    CHECK(covered(1, 0, 150) > .97);
+}
+
 int main(void)
 {
     test_intervals();
@@ -329,5 +392,7 @@ int main(void)
     slopes_of_many(900, 10);
     slopes_of_many(60, 0);
     test_drift();
+    test_pool();
+    test_coverage();
     return check_done();
 }

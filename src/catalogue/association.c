@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * With whom and where a fault comes more often. A release (or the part of it that one
- * person did) is the unit that changes places in the test; a level needs two releases
- * and two elsewhere. Where two factors go together the data cannot say which of them it
- * is.
+ * With whom and where a fault comes more often: the odds that a habit belongs to the releases at
+ * one level of a factor and not to the others, or the reverse. A release (or the part of it that
+ * one person did) hangs together; a level needs two of them and two elsewhere. Where two factors go
+ * together the data cannot say which of them it is.
  */
 #include "catalogue/association.h"
 
 #include "catalogue/census.h"
+#include "catalogue/habit_likelihood.h"
+#include "catalogue/kinds.h"
+#include "catalogue/pool.h"
 #include "catalogue/stats_counts.h"
-#include "catalogue/stats_resample.h"
+#include "catalogue/usual.h"
 #include "core/alloc.h"
 
 #include <math.h>
@@ -67,7 +70,17 @@ struct cell {
     const char *level;
     size_t release;
     int faulty, judged;
+    int classes[HS_CLASSES];
 };
+
+/* A rule and what its songs are held against. */
+struct asked {
+    const struct hs_census *c;
+    const struct hs_evidence_counts *songs;
+};
+
+/* Tracks of a release hang together by so much, those of defects of the file by more. */
+static const double usual_icc = .20, file_icc = .50;
 
 static int by_level(const void *a, const void *b)
 {
@@ -77,15 +90,19 @@ static int by_level(const void *a, const void *b)
 }
 
 /* All cells of a factor, level by level. */
-static size_t cells_of(const struct hs_audit *audit, const struct hs_census *c, factor_fn *of,
+static size_t cells_of(const struct hs_audit *audit, const struct asked *asked, factor_fn *of,
                        struct cell *cells)
 {
+    const struct hs_census *c = asked->c;
     size_t n = 0, m = 0;
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_unit *u = &c->units[i];
         const char *level = of(audit, audit->tracks[u->track].track);
-        if (level && *level)
-            cells[n++] = (struct cell){level, u->release, u->faulty, 1};
+        if (!level || !*level)
+            continue;
+        struct hs_counted_unit song = hs_counted_song(c, i);
+        cells[n] = (struct cell){level, u->release, u->faulty, 1, {0}};
+        cells[n++].classes[hs_track_class(song.z, song.level, asked->songs->fixed_thresholds)] = 1;
     }
     if (n)
         qsort(cells, n, sizeof *cells, by_level);
@@ -93,6 +110,8 @@ static size_t cells_of(const struct hs_audit *audit, const struct hs_census *c, 
         if (m && !by_level(&cells[m - 1], &cells[i])) {
             cells[m - 1].faulty += cells[i].faulty;
             cells[m - 1].judged++;
+            for (size_t k = 0; k < HS_CLASSES; k++)
+                cells[m - 1].classes[k] += cells[i].classes[k];
         } else {
             cells[m++] = cells[i];
         }
@@ -100,22 +119,33 @@ static size_t cells_of(const struct hs_audit *audit, const struct hs_census *c, 
     return m;
 }
 
-static double permuted_p(const struct cell *cells, size_t n, size_t from, size_t to)
+static struct hs_habit_odds *odds_of(const struct asked *asked, const struct cell *cells, size_t n)
 {
-    double *here = HS_NEW_ARRAY(double, n), *excess = HS_NEW_ARRAY(double, n);
-    double faulty = 0, judged = 0;
-    for (size_t i = 0; i < n; i++) {
-        faulty += cells[i].faulty;
-        judged += cells[i].judged;
-    }
-    for (size_t i = 0; i < n; i++) {
-        here[i] = i >= from && i < to;
-        excess[i] = cells[i].faulty - cells[i].judged * faulty / judged;
-    }
-    double p = hs_permute_linear(here, excess, n, HS_SEED);
+    const struct hs_evidence_counts *e = asked->songs;
+    struct hs_class_counts counts = {hs_calloc(n + 1, sizeof *counts.by_release), n};
+    struct hs_habit_model model = {.base = e->base,
+                                   .artist_share = e->artist_share,
+                                   .artists = e->artists,
+                                   .references = e->references,
+                                   .icc = e->fixed_thresholds ? file_icc : usual_icc,
+                                   .fixed_thresholds = e->fixed_thresholds};
+    for (size_t i = 0; i < n; i++)
+        memcpy(counts.by_release[i], cells[i].classes, sizeof cells[i].classes);
+    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &counts);
+    hs_free(counts.by_release);
+    return odds;
+}
+
+/* Whether the habit belongs to the cells from .. to. */
+static void ask(struct hs_habit_odds *odds, size_t n, size_t from, size_t to,
+                struct hs_association *out)
+{
+    bool *here = HS_NEW_ARRAY(bool, n + 1);
+    for (size_t i = from; i < to; i++)
+        here[i] = true;
+    out->log_odds = hs_habit_odds_split(odds, here, &out->more);
+    out->p = hs_habit_p(out->log_odds);
     hs_free(here);
-    hs_free(excess);
-    return p;
 }
 
 static size_t releases_elsewhere(const struct cell *cells, size_t n, size_t from, size_t to)
@@ -129,8 +159,8 @@ static size_t releases_elsewhere(const struct cell *cells, size_t n, size_t from
     return count;
 }
 
-static void association_fill(const struct cell *cells, size_t n, size_t from, size_t to,
-                             struct hs_association *out)
+static void association_fill(struct hs_habit_odds *odds, const struct cell *cells, size_t n,
+                             size_t from, size_t to, struct hs_association *out)
 {
     for (size_t i = 0; i < n; i++) {
         bool here = i >= from && i < to;
@@ -142,13 +172,14 @@ static void association_fill(const struct cell *cells, size_t n, size_t from, si
     out->interval = hs_wilson(out->faulty, out->judged, HS_CONFIDENCE);
     out->odds_ratio = hs_odds_ratio(out->faulty, out->judged - out->faulty, out->faulty_else,
                                     out->judged_else - out->faulty_else);
-    out->p = out->q = NAN;
+    out->p = out->q = out->log_odds = out->pooled = NAN;
+    out->pooled_interval = (struct hs_interval){NAN, NAN};
     if (out->releases < RELEASES_EACH_SIDE)
         out->why = "one release only";
     else if (releases_elsewhere(cells, n, from, to) < RELEASES_EACH_SIDE)
         out->why = "nothing to compare with: fewer than 2 releases elsewhere";
     else
-        out->p = permuted_p(cells, n, from, to);
+        ask(odds, n, from, to, out);
 }
 
 /* How the tracks at a level divide over another factor's level. */
@@ -224,37 +255,99 @@ static const char *alias_of(const struct hs_audit *audit, const struct hs_census
     return is_an_era(audit, c, f, level) ? "year" : NULL;
 }
 
+static int by_track(const void *a, const void *b)
+{
+    const struct hs_unit *x = *(const struct hs_unit *const *)a;
+    const struct hs_unit *y = *(const struct hs_unit *const *)b;
+    return (x->track > y->track) - (x->track < y->track);
+}
+
+/* Where the tracks at a level lie against the centre. */
+static struct hs_clustered estimate_of(const struct hs_audit *audit, const struct hs_unit **units,
+                                       size_t n, size_t f, const char *level)
+{
+    double *value = HS_NEW_ARRAY(double, n + 1);
+    size_t *release = HS_NEW_ARRAY(size_t, n + 1), m = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_judgement *j = units[i]->judgement;
+        if (!j || !same(factors[f].of(audit, audit->tracks[units[i]->track].track), level))
+            continue;
+        value[m] = j->value - (double)j->centre;
+        release[m++] = units[i]->release;
+    }
+    struct hs_clustered e = hs_sample_mean(&(struct hs_sample){value, release, m}, usual_icc);
+    hs_free(value);
+    hs_free(release);
+    return e;
+}
+
+/* Levels of a factor drawn to each other: few tracks of an engineer tell little of him. */
+static void pool_levels(const struct hs_audit *audit, const struct asked *asked, size_t f,
+                        struct hs_association *a, size_t n)
+{
+    const struct hs_unit **units = hs_malloc((asked->c->n + 1) * sizeof(const struct hs_unit *));
+    double *value = HS_NEW_ARRAY(double, n + 1), *se = HS_NEW_ARRAY(double, n + 1);
+    size_t *of = HS_NEW_ARRAY(size_t, n + 1), m = 0;
+    for (size_t i = 0; i < asked->c->n; i++)
+        units[i] = &asked->c->units[i];
+    if (asked->c->n)
+        qsort(units, asked->c->n, sizeof *units, by_track);
+    for (size_t i = 0; i < n; i++) {
+        struct hs_clustered e = estimate_of(audit, units, asked->c->n, f, a[i].level);
+        if (!(e.se > 0))
+            continue;
+        value[m] = e.mean;
+        se[m] = e.se;
+        of[m++] = i;
+    }
+    hs_pool(value, se, m);
+    for (size_t k = 0; k < m; k++) {
+        double half = hs_student_quantile(.975, 1e6) * se[k];
+        a[of[k]].pooled = value[k];
+        a[of[k]].pooled_interval = (struct hs_interval){value[k] - half, value[k] + half};
+    }
+    hs_free(units);
+    hs_free(value);
+    hs_free(se);
+    hs_free(of);
+}
+
 /* Appends the levels of one factor that can be compared, and of few levels all. */
-static void factor_fill(struct hs_audit *audit, const struct hs_census *c, size_t f,
+static void factor_fill(struct hs_audit *audit, const struct asked *asked, size_t f,
                         struct cell *cells, struct hs_recurrence *out, size_t *cap)
 {
-    size_t n = cells_of(audit, c, factors[f].of, cells), levels = 0;
+    size_t n = cells_of(audit, asked, factors[f].of, cells), levels = 0;
+    size_t first = out->n_associations;
     for (size_t i = 0; i < n; i++)
         levels += !i || strcmp(cells[i].level, cells[i - 1].level);
     if (levels < 2)
         return;
+    struct hs_habit_odds *odds = odds_of(asked, cells, n);
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && !strcmp(cells[j].level, cells[i].level); j++)
             ;
         if (levels > LEVELS_MOST && j - i < RELEASES_EACH_SIDE)
             continue;
         struct hs_association a = {.factor = factors[f].name};
-        association_fill(cells, n, i, j, &a);
-        a.aliased_with = alias_of(audit, c, f, a.level);
+        association_fill(odds, cells, n, i, j, &a);
+        a.aliased_with = alias_of(audit, asked->c, f, a.level);
         out->associations =
             hs_arena_grow(&audit->arena, out->associations, out->n_associations, cap, sizeof a);
         out->associations[out->n_associations++] = a;
     }
+    hs_habit_odds_free(odds);
+    pool_levels(audit, asked, f, out->associations + first, out->n_associations - first);
 }
 
 void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
-                          struct hs_recurrence *out)
+                          const struct hs_evidence_counts *songs, struct hs_recurrence *out)
 {
     if (c->faulty < HS_FAULTS_NEEDED)
         return;
+    struct asked asked = {c, songs};
     struct cell *cells = HS_NEW_ARRAY(struct cell, c->n + 1);
     size_t cap = 0;
     for (size_t f = 0; f < N_FACTORS; f++)
-        factor_fill(audit, c, f, cells, out, &cap);
+        factor_fill(audit, &asked, f, cells, out, &cap);
     hs_free(cells);
 }

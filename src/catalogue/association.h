@@ -6,8 +6,9 @@
 #define HS_CATALOGUE_ASSOCIATION_H
 
 #include "catalogue/census.h"
+#include "catalogue/evidence.h"
 
 void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
-                          struct hs_recurrence *out);
+                          const struct hs_evidence_counts *songs, struct hs_recurrence *out);
 
 #endif

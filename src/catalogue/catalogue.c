@@ -24,7 +24,7 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_census_take(audit, songs, base->rule, &scratch, &c);
     hs_recurrence_fill(audit, &c, base, arena, out, counted);
     hs_trend_fill(audit, &c, out);
-    hs_associations_fill(audit, &c, out);
+    hs_associations_fill(audit, &c, &counted->row[0], out);
     hs_lessons_fill(audit, &c, out);
     hs_arena_free(&scratch);
 }

@@ -36,12 +36,17 @@ static int level_of(const struct hs_unit *u)
     return u->finding ? (int)u->finding->severity : 0;
 }
 
+struct hs_counted_unit hs_counted_song(const struct hs_census *c, size_t i)
+{
+    const struct hs_unit *u = &c->units[i];
+    /* where nothing is kept of a sound track: in the middle */
+    double z = u->judgement ? one_sided((double)u->judgement->z, c->side) : 0;
+    return (struct hs_counted_unit){u->release, level_of(u), z};
+}
+
 static bool is_song(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
-    const struct hs_unit *u = &s->census->units[i];
-    /* where nothing is kept of a sound track: in the middle */
-    double z = u->judgement ? one_sided((double)u->judgement->z, s->census->side) : 0;
-    *out = (struct hs_counted_unit){u->release, level_of(u), z};
+    *out = hs_counted_song(s->census, i);
     return true;
 }
 

@@ -15,4 +15,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_evidence_counts out[HS_N_EVIDENCES]);
 
+/* Unit i of the census as a song is counted. */
+struct hs_counted_unit hs_counted_song(const struct hs_census *c, size_t i);
+
 #endif

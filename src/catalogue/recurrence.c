@@ -338,6 +338,13 @@ static void decide_trends(struct hs_audit *audit)
     hs_free(q);
 }
 
+static void decide_association(struct hs_association *a, double q)
+{
+    a->q = q;
+    if (!isnan(q) && !(q < HS_FALSE_DISCOVERIES))
+        a->why = "cannot be told apart";
+}
+
 static void decide_associations(struct hs_audit *audit)
 {
     size_t m = 0, at = 0;
@@ -351,7 +358,7 @@ static void decide_associations(struct hs_audit *audit)
     at = 0;
     for (size_t i = 0; i < audit->n_recurring; i++)
         for (size_t k = 0; k < audit->recurring[i].n_associations; k++)
-            audit->recurring[i].associations[k].q = q[at++];
+            decide_association(&audit->recurring[i].associations[k], q[at++]);
     hs_free(p);
     hs_free(q);
 }

@@ -49,6 +49,30 @@ struct hs_correlation hs_sample_correlation(const struct hs_sample *s)
     return c;
 }
 
+struct hs_clustered hs_sample_mean(const struct hs_sample *s, double rho)
+{
+    struct known k;
+    known_make(s, &k);
+    struct hs_clustered e = hs_clusters_estimate(&k.clusters, rho);
+    known_free(&k);
+    return e;
+}
+
+/* What a median varies more than a mean does: of a normal distribution pi / 2 as much, as far as
+ * tracks vary within releases. */
+static double cost_of_median(const struct known *k, size_t n)
+{
+    double squares = 0, releases = (double)k->clusters.n_releases;
+    for (size_t r = 0; r < k->clusters.n_releases; r++) {
+        size_t from = k->start[r], m = k->start[r + 1] - from;
+        double mean = hs_mean(k->value + from, m);
+        for (size_t i = from; i < from + m; i++)
+            squares += (k->value[i] - mean) * (k->value[i] - mean);
+    }
+    double within = (double)n > releases ? squares / ((double)n - releases) : 0;
+    return (HS_PI / 2 - 1) * within / (double)n;
+}
+
 struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_error)
 {
     struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN};
@@ -57,7 +81,7 @@ struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_er
     size_t n = k.start[k.clusters.n_releases];
     if (n >= LEAST_VALUES) {
         struct hs_clustered e = hs_clusters_estimate(&k.clusters, rho);
-        double se = sqrt(e.se * e.se + own_error);
+        double se = sqrt(e.se * e.se + cost_of_median(&k, n) + own_error);
         double half = isnan(se) ? NAN : hs_student_quantile(upper_tail, e.df) * se;
         u.median = hs_median(k.value, n);
         u.n = (int)n;

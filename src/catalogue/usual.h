@@ -15,6 +15,8 @@ struct hs_sample {
 
 /* Parts of the correlation within a release, to be added up over what belongs together. */
 struct hs_correlation hs_sample_correlation(const struct hs_sample *s);
+/* The mean with its error, without those not known. */
+struct hs_clustered hs_sample_mean(const struct hs_sample *s, double rho);
 /* The median, the interval of the mean moved on to it, and p; `own_error` is the variance of what
  * the values were held against. NaN below three values. */
 struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_error);

@@ -238,7 +238,11 @@ struct hs_association {
     struct hs_interval interval; /* of the rate at this level */
     int releases;                /* at this level */
     double odds_ratio;           /* against all else, a half added to each cell */
-    double p, q;                 /* NaN: see why */
+    double log_odds;             /* that the habit belongs here and not elsewhere, or the reverse */
+    bool more;                   /* here and not elsewhere */
+    double p, q;                 /* of that; NaN: see why */
+    double pooled;               /* distance from the centre, drawn to that of the others */
+    struct hs_interval pooled_interval; /* NaN where it cannot be had */
     const char *why;
     const char *aliased_with; /* factor that cannot be told apart, or NULL */
 };

@@ -8,6 +8,7 @@
 #include "report/json_preview.h"
 #include "report/survival.h"
 #include "report/json_habits.h"
+#include "report/survival.h"
 
 #include <math.h>
 
@@ -166,6 +167,10 @@ static void put_association(struct hs_json *j, const struct hs_association *a)
     hs_json_text(j, "factor", a->factor);
     hs_json_text(j, "level", a->level);
     hs_json_number(j, "q", a->q);
+    hs_json_number(j, "odds_log10", a->log_odds / log(10));
+    hs_json_bool(j, "more", a->more);
+    hs_json_number(j, "pooled", a->pooled);
+    put_interval(j, "pooled_interval", a->pooled_interval);
     hs_json_number(j, "p", a->p);
     hs_json_number(j, "faulty", a->faulty);
     hs_json_number(j, "judged", a->judged);
