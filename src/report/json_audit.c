@@ -5,9 +5,8 @@
 #include "report/json.h"
 #include "report/json_file.h"
 #include "report/json_finding.h"
-#include "report/json_preview.h"
-#include "report/survival.h"
 #include "report/json_habits.h"
+#include "report/json_preview.h"
 #include "report/survival.h"
 
 #include <math.h>
