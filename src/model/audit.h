@@ -509,8 +509,8 @@ struct hs_audit {
     struct hs_release_row *release_rows;
     size_t n_release_rows;
     const struct hs_backtest *backtest; /* of the previews; NULL: none were made */
-    const char *genre_remark; /* of many leanings without references; NULL: none */
-    bool anonymous;           /* its names are made up: nothing is told of other runs */
+    const char *genre_remark;           /* of many leanings without references; NULL: none */
+    bool anonymous;                     /* its names are made up: nothing is told of other runs */
     const struct hs_unfinished *unfinished;
     size_t n_unfinished;
 };
