@@ -13,13 +13,14 @@
 
 #include <time.h>
 
-enum { RULES = 40, HABITS = 5, ELSEWHERE = 6, TRACKS_ELSEWHERE = 27 };
+enum { RULES = 40, HABITS = 5, ELSEWHERE = 25, TRACKS_ELSEWHERE = 12 };
 
 struct design {
     size_t releases, per_release;
     double icc;
     int rules;
-    bool pairs; /* with mixes, so that mixes and moves have rows of their own */
+    bool pairs;    /* with mixes, so that mixes and moves have rows of their own */
+    int elsewhere; /* artists behind the base rates; 0: as many as there are */
 };
 
 struct result {
@@ -54,18 +55,19 @@ static inline double draw_track(const struct artist *a, double of_release, doubl
     return z + (hs_rng_uniform(rng) < a->share ? a->shift : 0);
 }
 
-static inline struct hs_base_rate draw_base(const char *rule, double artist_share, double icc,
-                                            struct hs_rng *rng)
+static inline struct hs_base_rate draw_base(const char *rule, double artist_share,
+                                            const struct design *d, struct hs_rng *rng)
 {
     struct hs_base_rate base = {.rule = rule};
-    base.builtin.artists = ELSEWHERE;
-    base.builtin.judged = ELSEWHERE * TRACKS_ELSEWHERE;
-    for (int i = 0; i < ELSEWHERE; i++) {
+    int artists = d->elsewhere ? d->elsewhere : ELSEWHERE;
+    base.builtin.artists = artists;
+    base.builtin.judged = artists * TRACKS_ELSEWHERE;
+    for (int i = 0; i < artists; i++) {
         struct artist a = draw_artist(artist_share, rng);
         double of_release = 0;
         for (int k = 0; k < TRACKS_ELSEWHERE; k++) {
             of_release = k % 9 ? of_release : normal(rng);
-            int level = synthetic_level(draw_track(&a, of_release, icc, rng));
+            int level = synthetic_level(draw_track(&a, of_release, d->icc, rng));
             for (int l = 0; l < level; l++)
                 base.builtin.fired[l]++;
         }
@@ -152,7 +154,7 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
     for (int k = 0; k < d->rules; k++) {
         double artist_share = .05 + .3 * hs_rng_uniform(&rng);
         snprintf(names[k], sizeof names[k], "rule%02d", k);
-        base[k] = draw_base(names[k], artist_share, d->icc, &rng);
+        base[k] = draw_base(names[k], artist_share, d, &rng);
         artist[k] = draw_artist(artist_share, &rng);
         if (k < HABITS) {
             artist[k].share = shares[hs_rng_below(&rng, 3)];

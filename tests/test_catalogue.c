@@ -332,6 +332,30 @@ static void test_association(void)
     synthetic_free(&s);
 }
 
+/* Two artists of one label: what one of them does is his, and the house's where both do. */
+static void test_groups(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 8, 6);
+    for (size_t i = 0; i < 48; i++) {
+        s.tracks[i].artist = i < 24 ? "First" : "Second";
+        s.tracks[i].mastered_by = "B. Master";
+        synthetic_value(&s, i, "bright", 1, i < 24 && i % 3 ? 6.4 : -1);
+        if (i < 24 && i % 3)
+            synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->n_groups == 1); /* the other artist has none, and the engineer did all */
+    if (CHECK(r->n_groups == 1)) {
+        CHECK(r->groups[0].by == HS_BY_ARTIST && !strcmp(r->groups[0].name, "First"));
+        CHECK(r->groups[0].row->faulty == 16 && r->groups[0].row->judged == 24);
+        CHECK(r->groups[0].row->verdict == HS_RECURS);
+    }
+    CHECK(synthetic_row(&s, "wide")->n_groups == 0);
+    synthetic_free(&s);
+}
+
 static void add_eq(struct synthetic *s, size_t track, double treble_db, double gain_db)
 {
     struct hs_track_result *t = &s->audit.tracks[track];
@@ -420,6 +444,7 @@ int main(void)
     test_trend();
     test_since();
     test_association();
+    test_groups();
     test_houses();
     test_lessons();
     return check_done();

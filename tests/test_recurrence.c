@@ -28,7 +28,7 @@ static void check_page(const struct hs_recurrence *r)
 
 static void test_power(void)
 {
-    struct design d = {4, 6, .1, RULES, false};
+    struct design d = {4, 6, .1, RULES, false, 0};
     struct result r = simulate_many(&d, 12);
     CHECK(r.found_clear / r.clear > .35);
     CHECK(r.share_false / r.runs < .2);
@@ -37,7 +37,7 @@ static void test_power(void)
 /* With mixes at hand more is found and no more of it is false. */
 static void test_pairs(void)
 {
-    struct design d = {4, 6, .1, RULES, true};
+    struct design d = {4, 6, .1, RULES, true, 0};
     struct result r = simulate_many(&d, 6);
     CHECK(r.found_clear / r.clear > .5);
     CHECK(r.share_false / r.runs < .2);
@@ -49,7 +49,7 @@ static void test_pages(void)
 {
     struct result r = {0};
     for (size_t i = 0; i < 1000; i++) {
-        struct design d = {1 + i % 4, 2 + i % 7, .1 * (double)(i % 4), 1 + (int)(i % 3), i % 2};
+        struct design d = {1 + i % 4, 2 + i % 7, .1 * (double)(i % 4), 1 + (int)(i % 3), i % 2, 0};
         simulate(&d, i, check_page, &r);
     }
     CHECK(r.runs == 1000 && r.found > 0);

@@ -5,6 +5,7 @@
 #include "catalogue/association.h"
 #include "catalogue/base_rates.h"
 #include "catalogue/census.h"
+#include "catalogue/groups.h"
 #include "catalogue/houses.h"
 #include "catalogue/lessons.h"
 #include "catalogue/recurrence.h"
@@ -17,7 +18,8 @@
 
 static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
                          const struct hs_base_rate *base, struct hs_arena *arena,
-                         struct hs_recurrence *out, struct hs_counted *counted)
+                         struct hs_recurrence *out, struct hs_counted *counted,
+                         struct hs_grouped *grouped)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
@@ -26,6 +28,8 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_trend_fill(audit, &c, out);
     hs_associations_fill(audit, &c, &counted->row[0], out);
     hs_lessons_fill(audit, &c, out);
+    if (grouped)
+        hs_groups_fill(audit, &c, &counted->row[0], arena, out, grouped);
     hs_arena_free(&scratch);
 }
 
@@ -35,11 +39,17 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     struct hs_arena scratch = {0};
     struct hs_songs songs;
     struct hs_counted *counted = HS_ARENA_ARRAY(&scratch, struct hs_counted, n_rules + 1);
+    struct hs_grouped *grouped = hs_groups_are_there(audit)
+                                     ? HS_ARENA_ARRAY(&scratch, struct hs_grouped, n_rules + 1)
+                                     : NULL;
     hs_songs_find(audit, &scratch, &songs);
     audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
     audit->n_recurring = n_rules;
     for (size_t i = 0; i < n_rules; i++)
-        analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i]);
+        analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
+                     grouped ? &grouped[i] : NULL);
+    if (grouped)
+        hs_groups_decide(audit, grouped);
     hs_recurrence_decide(audit, counted);
     hs_houses_make(audit, &songs);
     hs_arena_free(&scratch);

@@ -143,7 +143,7 @@ static bool weighty(const struct hs_evidence_row *r)
            r->rate >= fmax(least_share, least_times_base * r->base_rate);
 }
 
-static enum hs_verdict verdict_of(const struct hs_evidence_row *r)
+enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r)
 {
     bool more = more_than_elsewhere(r), habit = more_than_artists_differ(r);
     if (r->judged < HS_TRACKS_NEEDED)
@@ -409,7 +409,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted)
             offsetof(struct hs_evidence_row, since.q));
     for (size_t i = 0; i < f.n; i++) {
         f.test[i].row->interval = hs_evidence_interval(f.test[i].counts, f.test[i].icc, alpha);
-        f.test[i].row->verdict = verdict_of(f.test[i].row);
+        f.test[i].row->verdict = hs_recurrence_verdict(f.test[i].row);
     }
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];

@@ -26,4 +26,7 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
  * order of the rows before. */
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted);
 
+/* Of a row whose q are known. */
+enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r);
+
 #endif

@@ -339,6 +339,14 @@ struct hs_evidence_row {
     struct hs_since since;
 };
 
+/* Of several artists one, or one mastering engineer or studio across them. */
+enum hs_grouping { HS_BY_ARTIST, HS_BY_MASTERING_ENGINEER, HS_BY_STUDIO, HS_N_GROUPINGS };
+struct hs_group {
+    enum hs_grouping by;
+    const char *name;
+    const struct hs_evidence_row *row; /* of the songs; q over all groups of a kind */
+};
+
 /* The stage at which a fault is made again and again. */
 enum hs_habit { HS_HABIT_UNKNOWN, HS_HABIT_MIX, HS_HABIT_MASTERING, HS_HABIT_BOTH };
 
@@ -376,6 +384,8 @@ struct hs_recurrence {
 
     struct hs_evidence_row **rows;
     size_t n_rows;
+    struct hs_group *groups; /* where the job has several artists */
+    size_t n_groups;
     int by_pair_only; /* findings that exist by the pair alone */
     int origins[HS_N_ORIGINS];
     double shift, shift_p;             /* Hodges-Lehmann against the expected centre */

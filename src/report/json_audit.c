@@ -264,6 +264,31 @@ static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
 }
 
+/* Keys by kind of group, and of its name. */
+static const char *const group_keys[HS_N_GROUPINGS][2] = {
+    {"by_artist", "artist"}, {"by_mastered_by", "mastered_by"}, {"by_studio", "studio"}};
+
+static void put_groups(struct hs_json *j, const struct hs_recurrence *r, enum hs_grouping by)
+{
+    hs_json_array(j, group_keys[by][0]);
+    for (size_t i = 0; i < r->n_groups; i++) {
+        const struct hs_group *g = &r->groups[i];
+        if (g->by != by)
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, group_keys[by][1], g->name);
+        hs_json_text(j, "verdict", hs_verdict_name(g->row->verdict));
+        hs_json_number(j, "faulty", g->row->faulty);
+        hs_json_number(j, "judged", g->row->judged);
+        hs_json_number(j, "rate", g->row->rate);
+        put_interval(j, "interval", g->row->interval);
+        hs_json_number(j, "q", g->row->q);
+        hs_json_number(j, "q_count", g->row->q_count);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
 static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
                            const struct hs_recurrence *r)
 {
@@ -287,6 +312,8 @@ static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     for (size_t i = 0; i < r->n_rows; i++)
         put_evidence(j, audit, r->rows[i]);
     hs_json_array_end(j);
+    for (int by = 0; by < HS_N_GROUPINGS; by++)
+        put_groups(j, r, (enum hs_grouping)by);
     put_origins(j, r->origins);
     put_trend(j, &r->trend);
     hs_json_array(j, "associations");

@@ -220,6 +220,47 @@ static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
     hs_html_literal(h, "</section>\n");
 }
 
+static const struct hs_column group_columns[] = {{"of", NULL},
+                                                 {"name", NULL},
+                                                 {"at fault", "n"},
+                                                 {"surely more than", "n"},
+                                                 {"by itself", "text"}};
+
+static void put_group(struct hs_html *h, const struct hs_group *g)
+{
+    static const char *const of[HS_N_GROUPINGS] = {"artist", "mastered by", "studio"};
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, of[g->by]);
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &group_columns[1], NAN);
+    hs_html_text(h, g->name);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &group_columns[2], g->row->rate);
+    hs_html_textf(h, "%d of %d", g->row->faulty, g->row->judged);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &group_columns[3], g->row->interval.low);
+    if (isfinite(g->row->interval.low))
+        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * g->row->interval.low);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &group_columns[4], NAN);
+    hs_html_text(h, hs_verdict_words(g->row->verdict));
+    hs_html_literal(h, "</td></tr>\n");
+}
+
+/* Where a label has several artists in one job. */
+static void put_groups(struct hs_html *h, const struct hs_recurrence *x)
+{
+    if (!x || !x->n_groups)
+        return;
+    hs_html_section(h, "groups", NULL, "By artist and house");
+    hs_html_table_begin(h, NULL, "fold compact", "Each by itself, with three faults or more.");
+    hs_html_columns(h, group_columns, sizeof group_columns / sizeof *group_columns);
+    for (size_t i = 0; i < x->n_groups; i++)
+        put_group(h, &x->groups[i]);
+    hs_html_table_end(h);
+    hs_html_literal(h, "</section>\n");
+}
+
 static void put_example(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                         const struct hs_example *e, const char *heading)
 {
@@ -417,6 +458,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t rule)
     put_why(h, r);
     put_origins(h, r);
     put_levels(h, r->recurrence);
+    put_groups(h, r->recurrence);
     put_examples(p, h, r);
     hs_chart_distribution(p, h, r, "strip");
     put_tracks(p, h, r);
