@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test-labels: once */
 /* Where music holds up: the gains of services against what they publish, the loudness of a release
  * against one measurement of all its music, and models against figures worked out by hand. */
 #include "check.h"
@@ -6,6 +7,8 @@
 #include "model/survival.h"
 #include "signals.h"
 #include "survival/platforms.h"
+
+#include <stdlib.h>
 
 static struct hs_platform_row gain(const char *name, double lufs, double peak)
 {
@@ -248,6 +251,104 @@ static void test_monotony(void)
     hs_arena_free(&a);
 }
 
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Tones on the air by themselves: each as the filters of a station turn and raise it. */
+static double on_air(const double *hz, const double *peak, size_t n, bool sharp, bool sent)
+{
+    enum { STEPS = 400000 };
+    double *x = HS_NEW_ARRAY(double, STEPS);
+    for (size_t i = 0; i < STEPS; i++) {
+        double t = 0.02 * (double)i / STEPS;
+        for (size_t k = 0; k < n; k++) {
+            double f = hz[k], turn = -8 * atan(f / 200) + atan2(sqrt(2) * f / 30, f * f / 900 - 1);
+            double gain = f * f / 900 / sqrt(pow(1 - f * f / 900, 2) + 2 * f * f / 900);
+            double up = sharp ? 2 * HS_PI * f * 50e-6 : 0;
+            if (!sent)
+                turn = 0, gain = 1;
+            x[i] += peak[k] * gain * sqrt(1 + up * up) * sin(2 * HS_PI * f * t + turn + atan(up));
+        }
+        x[i] = fabs(x[i]);
+    }
+    qsort(x, STEPS, sizeof *x, by_size);
+    double most = x[(size_t)(0.9999 * STEPS)];
+    hs_free(x);
+    return 20 * log10(most);
+}
+
+static void add_tones(struct signal *s, const double *hz, const double *peak, size_t n)
+{
+    size_t from = signal_extend(s, 25);
+    for (size_t i = from; i < s->n; i++)
+        for (size_t k = 0; k < n; k++)
+            for (int c = 0; c < s->n_channels; c++)
+                s->x[c][i] += (float)(peak[k] * sin(2 * HS_PI * hz[k] * (double)i / s->rate));
+}
+
+/* Against the same chain worked out tone by tone. */
+static void test_fm(void)
+{
+    static const double hz[] = {150, 400, 1250, 3150, 8050, 12500};
+    static const double peak[] = {0.2, 0.15, 0.1, 0.08, 0.06, 0.05};
+    struct hs_arena a = {0};
+    for (int rate = 44100; rate <= 96000; rate += 51900) {
+        struct signal s = signal_new(rate, 2);
+        add_tones(&s, hz, peak, 6);
+        struct hs_values v = measure_for(&s, HS_TO_FM, &a);
+        double after = on_air(hz, peak, 6, true, true);
+        CHECK_NEAR(hs_values_or_nan(&v, "fm.regrowth_db"),
+                   after - on_air(hz, peak, 6, false, false), 0.1);
+        CHECK_NEAR(hs_values_or_nan(&v, "fm.hf_drive_db"), after - on_air(hz, peak, 6, false, true),
+                   0.1);
+        signal_free(&s);
+    }
+    struct signal sine = signal_new(48000, 1), silent = signal_new(48000, 2);
+    signal_sine(&sine, 25, 1000, -12);
+    signal_extend(&silent, 25);
+    struct hs_values one = measure_for(&sine, HS_TO_FM, &a),
+                     none = measure_for(&silent, HS_TO_FM, &a);
+    CHECK_NEAR(hs_values_or_nan(&one, "fm.regrowth_db"), 0.41, 0.05);
+    CHECK_NEAR(hs_values_or_nan(&one, "fm.sdr_bs412_db"), 80, 0);
+    CHECK_TEXT(hs_values_why(&one, "fm.side_noise_db"), "no side");
+    CHECK_TEXT(hs_values_why(&none, "fm.regrowth_db"), "silent");
+    signal_free(&sine);
+    signal_free(&silent);
+    hs_arena_free(&a);
+}
+
+/* More limiting, more regrowth; more treble, more drive, and more for the clipper to spoil. */
+static void test_fm_grows(void)
+{
+    struct hs_arena a = {0};
+    double regrowth = -9, drive = -9, spoilt = 99;
+    for (int i = 0; i < 3; i++) {
+        struct signal hard = signal_new(44100, 2), bright = signal_new(44100, 2);
+        signal_song(&hard, 25, 0.4, 5);
+        signal_song(&bright, 25, 0.3, 5);
+        double most = i == 0 ? 9 : i == 1 ? 0.2 : 0.1;
+        for (int c = 0; c < 2; c++)
+            for (size_t k = hard.n - 1; k > 0; k--) {
+                hard.x[c][k] = (float)fmin(fmax((double)hard.x[c][k], -most), most);
+                bright.x[c][k] += (float)i * (bright.x[c][k] - bright.x[c][k - 1]);
+            }
+        struct hs_values v = measure_for(&hard, HS_TO_FM, &a),
+                         w = measure_for(&bright, HS_TO_FM, &a);
+        CHECK(hs_values_or_nan(&v, "fm.regrowth_db") > regrowth);
+        CHECK(hs_values_or_nan(&w, "fm.hf_drive_db") > drive);
+        CHECK(hs_values_or_nan(&w, "fm.hf_sdr_db") < spoilt);
+        regrowth = hs_values_or_nan(&v, "fm.regrowth_db");
+        drive = hs_values_or_nan(&w, "fm.hf_drive_db");
+        spoilt = hs_values_or_nan(&w, "fm.hf_sdr_db");
+        signal_free(&hard);
+        signal_free(&bright);
+    }
+    hs_arena_free(&a);
+}
+
 /* What was not asked for is not there; what cannot be said has a reason. */
 static void test_asked(void)
 {
@@ -263,6 +364,7 @@ static void test_asked(void)
     CHECK(!hs_values_get(&plain, "phone.loss_lu") && !hs_values_get(&plain, "car_50.lost_s"));
     CHECK_TEXT(hs_values_why(&brief, "phone.loss_lu"), "shorter than 10 s");
     CHECK_TEXT(hs_values_why(&brief, "car_50.audible"), "shorter than 10 s");
+    CHECK_TEXT(hs_values_why(&narrow, "fm.regrowth_db"), "nothing up to 15 kHz is stored");
     CHECK_TEXT(hs_values_why(&narrow, "car_100.audible"), "nothing above 12.5 kHz is stored");
     CHECK(isfinite(hs_values_or_nan(&narrow, "phone.loss_lu")));
     CHECK(hs_destinations_parse("car,phone", &set) && set == (HS_TO_CAR | HS_TO_PHONE));
@@ -282,6 +384,8 @@ int main(void)
     test_losses();
     test_car();
     test_monotony();
+    test_fm();
+    test_fm_grows();
     test_asked();
     return check_done();
 }

@@ -6,8 +6,13 @@
 static const struct {
     const char *word;
     unsigned set;
-} destinations[] = {{"platforms", HS_TO_PLATFORMS}, {"car", HS_TO_CAR},     {"phone", HS_TO_PHONE},
-                    {"club", HS_TO_CLUB},           {"vinyl", HS_TO_VINYL}, {"all", HS_TO_ALL}};
+} destinations[] = {{"platforms", HS_TO_PLATFORMS},
+                    {"car", HS_TO_CAR},
+                    {"phone", HS_TO_PHONE},
+                    {"club", HS_TO_CLUB},
+                    {"vinyl", HS_TO_VINYL},
+                    {"fm", HS_TO_FM},
+                    {"all", HS_TO_ALL}};
 
 unsigned hs_destination_find(const char *word, size_t n)
 {
@@ -34,5 +39,5 @@ bool hs_destinations_parse(const char *list, unsigned *out)
 
 const char *hs_destinations_known(void)
 {
-    return "platforms, car, phone, club, vinyl or all";
+    return "platforms, fm, car, phone, club, vinyl or all";
 }

@@ -16,6 +16,7 @@ const struct hs_survival_kind hs_survival_kinds[HS_N_SURVIVAL_PLACES] = {
      "distance to \xe2\x88\x92"
      "14\xe2\x80\xafLUFS",
      "dB", HS_TO_PLATFORMS, HS_MEASURED, -1, 1, NAN},
+    {"FM radio", "peaks taken back", "dB", HS_TO_FM, HS_INFERRED, 1, 1, NAN},
     {"car, 50 km/h", "bass still heard", "%", HS_TO_CAR, HS_INFERRED, -1, 10, NAN},
     {"car, 100 km/h", "bass still heard", "%", HS_TO_CAR, HS_INFERRED, -1, 10, NAN},
     {"phone", "loudness left", "LU", HS_TO_PHONE, HS_INFERRED, -1, 1, NAN},
@@ -40,11 +41,16 @@ static double first_of(const struct hs_values *v, const char *key, size_t n)
 
 double hs_survival_value(enum hs_survival_place place, const struct hs_file *file)
 {
-    static const char *const keys[HS_N_SURVIVAL_PLACES] = {
-        [HS_AT_STREAMING] = "integrated_lufs", [HS_AT_CAR_50] = "car_50.audible",
-        [HS_AT_CAR_100] = "car_100.audible",   [HS_AT_PHONE] = "phone.loss_lu",
-        [HS_AT_LAPTOP] = "laptop.loss_lu",     [HS_AT_SMALL_SPEAKER] = "small_speaker.loss_lu",
-        [HS_AT_CLUB] = "mono_loss_bands_db",   [HS_AT_VINYL] = "band_correlation"};
+    static const char *const keys[HS_N_SURVIVAL_PLACES] = {[HS_AT_STREAMING] = "integrated_lufs",
+                                                           [HS_AT_FM] = "fm.regrowth_db",
+                                                           [HS_AT_CAR_50] = "car_50.audible",
+                                                           [HS_AT_CAR_100] = "car_100.audible",
+                                                           [HS_AT_PHONE] = "phone.loss_lu",
+                                                           [HS_AT_LAPTOP] = "laptop.loss_lu",
+                                                           [HS_AT_SMALL_SPEAKER] =
+                                                               "small_speaker.loss_lu",
+                                                           [HS_AT_CLUB] = "mono_loss_bands_db",
+                                                           [HS_AT_VINYL] = "band_correlation"};
     const struct hs_values *v = &file->values;
     if (file->state != HS_FILE_OK)
         return NAN;
@@ -96,6 +102,24 @@ static const char *car_words(const struct hs_values *v, enum hs_survival_place p
     return hs_arena_printf(a, "%.0f %% of the bass stays above the noise; %s.", heard, after);
 }
 
+static const char *fm_words(const struct hs_values *v, double regrowth, struct hs_arena *a)
+{
+    double drive = hs_values_or_nan(v, "fm.hf_drive_db");
+    double loud = hs_values_or_nan(v, "fm.hf_sdr_db");
+    const char *why =
+        drive >= 2 ? hs_arena_printf(a, ", %.1f dB of it because it is bright", drive) : "";
+    const char *spoilt =
+        loud < 30 ? hs_arena_printf(a,
+                                    " A loud station spoils its treble: what its clipper adds "
+                                    "lies %.0f dB below.",
+                                    loud)
+                  : "";
+    return hs_arena_printf(a,
+                           "On air its peaks stand %.1f dB higher over its loudness (without a "
+                           "station's compressor)%s.%s",
+                           regrowth, why, spoilt);
+}
+
 static const char *phone_words(const struct hs_values *v, double loss, struct hs_arena *a)
 {
     double carried = hs_values_or_nan(v, "phone.carried_db");
@@ -124,11 +148,16 @@ static const char *vinyl_words(const struct hs_values *v, double side, struct hs
 const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
                               enum hs_survival_place place, struct hs_arena *a, const char **why)
 {
-    static const char *const reasons[HS_N_SURVIVAL_PLACES] = {
-        [HS_AT_STREAMING] = "integrated_lufs", [HS_AT_CAR_50] = "car_50.audible",
-        [HS_AT_CAR_100] = "car_100.audible",   [HS_AT_PHONE] = "phone.loss_lu",
-        [HS_AT_LAPTOP] = "laptop.loss_lu",     [HS_AT_SMALL_SPEAKER] = "small_speaker.loss_lu",
-        [HS_AT_CLUB] = "mono_loss_bands_db",   [HS_AT_VINYL] = "band_correlation"};
+    static const char *const reasons[HS_N_SURVIVAL_PLACES] = {[HS_AT_STREAMING] = "integrated_lufs",
+                                                              [HS_AT_FM] = "fm.regrowth_db",
+                                                              [HS_AT_CAR_50] = "car_50.audible",
+                                                              [HS_AT_CAR_100] = "car_100.audible",
+                                                              [HS_AT_PHONE] = "phone.loss_lu",
+                                                              [HS_AT_LAPTOP] = "laptop.loss_lu",
+                                                              [HS_AT_SMALL_SPEAKER] =
+                                                                  "small_speaker.loss_lu",
+                                                              [HS_AT_CLUB] = "mono_loss_bands_db",
+                                                              [HS_AT_VINYL] = "band_correlation"};
     const struct hs_values *v = &t->master.values;
     double x = hs_survival_value(place, &t->master);
     *why = t->master.state == HS_FILE_OK ? hs_values_why(v, reasons[place])
@@ -138,6 +167,8 @@ const char *hs_survival_words(const struct hs_audit *audit, const struct hs_trac
     switch (place) {
     case HS_AT_STREAMING:
         return streaming_words(audit, t, a);
+    case HS_AT_FM:
+        return fm_words(v, x, a);
     case HS_AT_CAR_50:
     case HS_AT_CAR_100:
         return car_words(v, place, x, a);
@@ -207,6 +238,18 @@ static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned 
         {"car_50.audible", "car_50.lost_s", "car_50.boom_db"},
         {"car_100.audible", "car_100.lost_s", "car_100.boom_db"}};
     const struct hs_values *v = &file->values;
+    if (asked & HS_TO_FM) {
+        hs_json_object(j, "fm");
+        put_value(j, v, "fm.regrowth_db", "regrowth_db");
+        hs_json_number(j, "hf_drive_db", hs_values_or_nan(v, "fm.hf_drive_db"));
+        hs_json_number(j, "sdr_db", hs_values_or_nan(v, "fm.sdr_db"));
+        hs_json_number(j, "hf_sdr_db", hs_values_or_nan(v, "fm.hf_sdr_db"));
+        hs_json_number(j, "sdr_bs412_db", hs_values_or_nan(v, "fm.sdr_bs412_db"));
+        hs_json_number(j, "hf_sdr_bs412_db", hs_values_or_nan(v, "fm.hf_sdr_bs412_db"));
+        hs_json_number(j, "mono_loss_db", hs_values_or_nan(v, "mono_loss_db"));
+        hs_json_number(j, "side_noise_db", hs_values_or_nan(v, "fm.side_noise_db"));
+        hs_json_object_end(j);
+    }
     if (asked & HS_TO_CAR) {
         put_car(j, v, "car_50", cars[0]);
         put_car(j, v, "car_100", cars[1]);
@@ -244,7 +287,7 @@ void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
 {
     const struct hs_platform_row *rows = NULL;
     struct hs_arena a = {0};
-    unsigned models = audit->survival & (HS_TO_CAR | HS_TO_PHONE);
+    unsigned models = audit->survival & (HS_TO_CAR | HS_TO_PHONE | HS_TO_FM);
     hs_json_object(j, "survival");
     if (audit->survival & HS_TO_PLATFORMS) {
         size_t n = hs_platform_rows(audit, t, &a, &rows);
@@ -292,7 +335,8 @@ static void put_row(struct hs_html *h, const struct hs_audit *audit,
     double x = hs_survival_value(place, &t->master);
     char name[32];
     snprintf(name, sizeof name, "%s", k->name);
-    name[0] = (char)(name[0] - 'a' + 'A');
+    if (name[0] >= 'a' && name[0] <= 'z')
+        name[0] = (char)(name[0] - 'a' + 'A');
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_text(h, name);
     hs_html_literal(h, "<span class=\"sub\">");

@@ -12,6 +12,7 @@
 
 enum hs_survival_place {
     HS_AT_STREAMING,
+    HS_AT_FM,
     HS_AT_CAR_50,
     HS_AT_CAR_100,
     HS_AT_PHONE,
