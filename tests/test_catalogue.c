@@ -293,6 +293,22 @@ static void test_since(void)
     synthetic_free(&s);
 }
 
+/* Mono from the third release on, which is no more than a note: no fault is counted, and the
+ * release is named; nothing about it is steady. */
+static void test_since_note(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 7, 5);
+    for (size_t i = 10; i < 35; i++)
+        synthetic_fault(&s, i, "bright", HS_NOTE, HS_ORIGIN_MIX);
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->faulty == 0 && !r->recurring);
+    CHECK(hs_since_shown(&r->since) && r->since.at == 2 && r->since.began);
+    CHECK(r->trend.direction == HS_WORSE);
+    synthetic_free(&s);
+}
+
 static const struct hs_association *association(const struct hs_recurrence *r, const char *factor,
                                                 const char *level)
 {
@@ -443,6 +459,7 @@ int main(void)
     test_house_sound();
     test_trend();
     test_since();
+    test_since_note();
     test_association();
     test_groups();
     test_houses();

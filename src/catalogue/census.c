@@ -36,13 +36,14 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
     return true;
 }
 
-/* The lead finding that counts, of the kind that is asked for. */
+/* The lead finding that stands, of the kind that is asked for; a note is kept, for it helps to see
+ * when something began. */
 static const struct hs_finding *counting(const struct hs_track_result *t, const char *rule,
                                          bool by_pair)
 {
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (hs_same_rule(f->rule, rule) && hs_finding_counts(f) && f->by_pair_only == by_pair)
+        if (hs_same_rule(f->rule, rule) && hs_finding_stands(f) && f->by_pair_only == by_pair)
             return f;
     }
     return NULL;
@@ -80,10 +81,11 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
         if (songs->repeat[order[i]] || !was_judged(t, c->rule))
             continue;
         const struct hs_finding *f = counting(t, c->rule, false);
-        c->by_pair_only += !f && counting(t, c->rule, true);
-        if (f && f->origin == HS_ORIGIN_MASTERING) {
+        const struct hs_finding *of_pair = counting(t, c->rule, true);
+        c->by_pair_only += !f && of_pair && of_pair->severity >= HS_MINOR;
+        if (f && f->origin == HS_ORIGIN_MASTERING && f->severity >= HS_MINOR) {
             add(c, audit, order[i], songs->song[order[i]], f);
-        } else if (at == SIZE_MAX || (f && !shared)) {
+        } else if (at == SIZE_MAX || (f && (!shared || f->severity > shared->severity))) {
             at = order[i];
             shared = f;
         }

@@ -22,7 +22,7 @@ struct hs_unit {
     size_t track, release, song;
     bool faulty;
     enum hs_origin origin;                /* of the fault */
-    const struct hs_finding *finding;     /* NULL for none; a note is no fault */
+    const struct hs_finding *finding;     /* NULL for none; a note is kept and no fault */
     const struct hs_judgement *judgement; /* NULL where none was kept */
 };
 

@@ -201,10 +201,10 @@ static double spread_of(const struct hs_census *c)
     return NAN;
 }
 
-/* What one track adds: its value, or whether it is at fault. */
+/* What one track adds: its value, or whether it has the fault at all, as a note or worse. */
 static double course_value(const struct dated *d, bool by_value)
 {
-    return by_value ? d->value : (double)d->unit->faulty;
+    return by_value ? d->value : (double)(d->unit->finding != NULL);
 }
 
 /* Means of the releases, and the variance of tracks about them. */
