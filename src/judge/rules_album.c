@@ -162,7 +162,7 @@ static const struct hs_rule rules[] = {
            "level jump,louder than the rest,louder than other,quieter than other,quieter "
            "than the rest,album level"),
      .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = &hs_move_gain},
-     .base = {6, 162},
+     .base = {19, 162},
      .measured = "Integrated loudness against the median of the other tracks of the release, or "
                  "the jump to the track before or after over the root of two, where that is "
                  "more. Needs four tracks. At most moderate: a quiet song may be meant.",

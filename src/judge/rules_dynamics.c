@@ -274,7 +274,7 @@ static const struct hs_rule rules[] = {
      .series = "psr_course",
      .series_side = -1,
      .span_s = 8,
-     .base = {9, 164},
+     .base = {0, 164},
      .moves = {3, 2, "limited hard by mastering", by_limiter, true},
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
@@ -301,7 +301,7 @@ static const struct hs_rule rules[] = {
      .series = "psr_course",
      .series_side = -1,
      .span_s = 8,
-     .base = {6, 164},
+     .base = {2, 164},
      .moves = {3, 2, "compressed hard by mastering", by_compressor, true},
      .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
      .limit_from = "Distance from the references blended with the built-in distribution, "
@@ -324,7 +324,7 @@ static const struct hs_rule rules[] = {
      .series = "clip_course",
      .series_side = +1,
      .span_s = 4,
-     .base = {2, 164},
+     .base = {16, 164},
      .measured =
          "Samples in flat runs of four or more with a corner at both ends, at any "
          "level: what clipping leaves behind, also after a change of gain. Where a codec or an "
@@ -366,7 +366,7 @@ static const struct hs_rule rules[] = {
      .series = "short_term_lufs",
      .series_side = -1,
      .span_s = 8,
-     .base = {10, 154},
+     .base = {5, 154},
      .measured = "Loudness range: spread of the short-term loudness between its 10th and "
                  "95th percentile.",
      .limit_from = "Distance from the references blended with the built-in distribution.",

@@ -351,7 +351,7 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"), .unit = "", .side = 0,
      .jnd = 0.01, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
      .repeatability = 0.0001, .thresholds = (const double[]){0, 0.01, 0.02, 0.12, 0.3},
-     .fix = {.move = &hs_move_high_pass}, .base = {25, 164}, .mending = HS_BY_REPAIR,
+     .fix = {.move = &hs_move_high_pass}, .base = {17, 164}, .mending = HS_BY_REPAIR,
      .measured = "Mean of the samples, full scale 1, the worse channel. It clicks at every "
                  "cut and takes headroom from one half wave.",
      .limit_from = "Fixed thresholds: -40, -34, -18 and -10 dB of full scale. At -40 dB it takes "
@@ -421,7 +421,7 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1,
      .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = &hs_move_another_copy},
-     .base = {28, 164}, .mending = HS_BY_FIRST_COPY,
+     .base = {0, 164}, .mending = HS_BY_FIRST_COPY,
      .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
                  "note, for mono may be meant; moderate where the mix is stereo.",
      .limit_from = "Fixed thresholds: 1 for equal channels, 3 where the mix has a side.",
@@ -443,7 +443,7 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"), .unit = "dB", .side = +1,
      .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true, .exposable = true,
      .repeatability = 1, .thresholds = (const double[]){-75, -55, -49, -43, -34},
-     .fix = {.move = &hs_move_noise_reduction}, .base = {2, 19},
+     .fix = {.move = &hs_move_noise_reduction}, .base = {0, 14},
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
                  "without lines, and most noise of the file stands there, relative to the "
                  "programme; above -30 dB noise is part of the music. Surf and noise that swells "
@@ -457,7 +457,7 @@ static const struct hs_rule rules[] = {
                  "missing,abrupt end"),
      .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED, .min_duration_s = 5,
      .repeatability = 0.1, .thresholds = signs_thresholds, .fix = {.move = &hs_move_another_copy},
-     .base = {1, 164}, .mending = HS_BY_COPY,
+     .base = {0, 164}, .mending = HS_BY_COPY,
      .measured = "Whether the file begins or ends at full level without a fade, and the mix "
                  "has more music there (3 signs). Without a mix it is a note where the "
                  "last wave is cut through, and nothing where the beginning comes at full "

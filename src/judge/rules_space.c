@@ -69,7 +69,7 @@ static const struct hs_rule rules[] = {
            "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
            "drowned,far away,distant,much delay,reverb long,cavernous",
            +1, hs_move_less_reverb),
-     .base = {6, 164},
+     .base = {3, 164},
      .moves = {.spread = TAIL_SPREAD,
                .title = "given reverberation by mastering",
                .change = change_of_tails},
@@ -80,7 +80,7 @@ static const struct hs_rule rules[] = {
      .read = read_space, .correct = correct_space, .explained_by = by_diffuse},
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat", -1,
            hs_move_more_reverb),
-     .base = {7, 164},
+     .base = {5, 164},
      .moves = {.spread = TAIL_SPREAD, .title = "dried by mastering", .change = change_of_tails},
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",

@@ -105,7 +105,7 @@ static const struct hs_rule rules[] = {
     {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = &no_side_db,
      .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
-     .series_side = +1, .base = {2, 141},
+     .series_side = +1, .base = {0, 141},
      .moves = {.spread = 1.2,
                .title = "widened by mastering",
                .change = change_of_width,
@@ -118,7 +118,7 @@ static const struct hs_rule rules[] = {
             2),
      .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
-     .series_side = -1, .base = {4, 141},
+     .series_side = -1, .base = {3, 141},
      .moves = {.spread = 1.2,
                .title = "narrowed by mastering",
                .change = change_of_width,
@@ -144,7 +144,7 @@ static const struct hs_rule rules[] = {
             "left heavy,right heavy",
             0, 0.6),
      .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
-     .fix = {.move = &hs_move_gain}, .base = {19, 164},
+     .fix = {.move = &hs_move_gain}, .base = {10, 164},
      .moves = {.spread = 0.3, .title = "pushed to one side by mastering"},
      .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
                  "at a time).",
@@ -170,7 +170,7 @@ static const struct hs_rule rules[] = {
             0.1),
      .unit = "", .when_mono = &in_phase, .tier = HS_MEASURED, .repeatability = 0.01,
      .thresholds = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5}, .series = "correlation_course",
-     .series_side = -1, .fix = {.move = &hs_move_polarity}, .base = {2, 164},
+     .series_side = -1, .fix = {.move = &hs_move_polarity}, .base = {1, 164},
      .measured = "Correlation of left and right over the whole file. Below nought the side "
                  "is louder than the mid: a mono player loses more than 3 dB, and what is "
                  "in the middle of the stereo picture goes first.",
@@ -182,7 +182,7 @@ static const struct hs_rule rules[] = {
             "channel delay,left late,right late,delay between channel,haas,comb", 0, 0.1),
      .unit = "ms", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.02,
      .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = &hs_move_delay},
-     .base = {1, 141},
+     .base = {0, 141},
      .measured = "Lag at which left and right agree best at all frequencies at once, within "
                  "5 ms; 0 unless that lag stands out. One channel late by more than 0.1 ms "
                  "moves the picture; added to mono it combs.",
