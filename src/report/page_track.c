@@ -10,6 +10,7 @@
 #include "report/finding.h"
 #include "report/frame.h"
 #include "report/headline.h"
+#include "report/instruments.h"
 #include "report/letter.h"
 #include "report/measures.h"
 #include "report/moves.h"
@@ -330,15 +331,22 @@ static void put_numbers(struct hs_pages *p, struct hs_html *h, const struct hs_t
 static void put_contents(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     static const char *const names[][2] = {
-        {"did", "What mastering did"}, {"findings", "Findings"}, {"survives", "Does it hold up?"},
-        {"list", "Your list"},         {"letter", "The letter"}, {"numbers", "All numbers"}};
+        {"did", "What mastering did"},    {"findings", "Findings"}, {"instruments", "Instruments"},
+        {"survives", "Does it hold up?"}, {"list", "Your list"},    {"letter", "The letter"},
+        {"numbers", "All numbers"}};
+    const bool shown[] = {true,
+                          true,
+                          hs_track_has_instruments(t),
+                          p->audit->survival != 0,
+                          t->n_ticks > 0,
+                          was_compared(t),
+                          true};
     hs_html_literal(h, "<nav class=\"toc\"");
     hs_html_attrf(h, "aria-label", "%s%s", h->prefix ? "On " : "On this page",
                   h->prefix ? t->track->title : "");
     hs_html_literal(h, "><ul>");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if ((i == 2 && !p->audit->survival) || (i == 3 && !t->n_ticks) ||
-            (i == 4 && !was_compared(t)))
+        if (!shown[i])
             continue;
         hs_html_literal(h, "<li><a");
         hs_html_attrf(h, "href", "#%s%s", h->prefix ? h->prefix : "", names[i][0]);
@@ -375,6 +383,7 @@ static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_tr
     put_did(h, t);
     put_findings(p, h, t);
     put_asides(h, t);
+    hs_html_instruments(h, t);
     hs_html_survival(h, p->audit, t);
     hs_html_ear_notes(h, t);
     if (was_compared(t))

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/instruments.h"
+
+#include "core/alloc.h"
+#include "report/svg.h"
+
+#include <math.h>
+
+/* One instrument on both sides; NULL: not there. */
+struct pair_of {
+    const struct hs_instrument *mix, *master;
+};
+
+static const struct hs_column columns[] = {
+    {"instrument", NULL}, {"in the mix", "num"}, {"in the master", "num"},
+    {"change", "num"},    {"within", "num"},     {"audible", "num"},
+    {"uneven by", "num"}, {"width", "num"},      {"over the song", NULL},
+};
+enum { NAME, IN_MIX, IN_MASTER, CHANGE, WITHIN, AUDIBLE, RANGE, WIDTH, COURSE, N_COLUMNS };
+
+bool hs_track_has_instruments(const struct hs_track_result *t)
+{
+    return (t->mix.instruments && t->mix.instruments->n) ||
+           (t->master.instruments && t->master.instruments->n);
+}
+
+static const struct hs_instrument *same_in(const struct hs_instruments *all,
+                                           const struct hs_instrument *in, enum hs_stem_side side)
+{
+    for (size_t i = 0; all && i < all->n; i++)
+        if (all->items[i].side == side && all->items[i].key == in->key &&
+            all->items[i].role == in->role)
+            return &all->items[i];
+    return NULL;
+}
+
+static const struct hs_instrument *judged(const struct hs_instrument *in)
+{
+    return in && !in->why ? in : NULL;
+}
+
+static double number_of(const struct hs_instrument *in, enum hs_instrument_number which)
+{
+    return judged(in) ? in->number[which] : NAN;
+}
+
+static void put_number(struct hs_html *h, int column, double x, int digits, const char *unit)
+{
+    hs_html_td(h, &columns[column], x);
+    if (isfinite(x))
+        hs_html_quantity(h, x, digits, unit);
+    hs_html_literal(h, "</td>");
+}
+
+static void put_name(struct hs_html *h, const struct pair_of *p)
+{
+    const struct hs_instrument *in = p->master ? p->master : p->mix;
+    hs_html_td(h, &columns[NAME], NAN);
+    if (in->name)
+        hs_html_text(h, in->name);
+    else
+        hs_html_textf(h, "all %s", hs_stem_role_name(in->role));
+    if (in->why) {
+        hs_html_literal(h, " <span class=\"small quiet\">not judged: ");
+        hs_html_text(h, in->why);
+        hs_html_literal(h, "</span>");
+    }
+    hs_html_literal(h, "</td>");
+}
+
+static void put_line(struct hs_html *h, const struct hs_plot *plot, const char *klass,
+                     const struct hs_instrument *in)
+{
+    if (!judged(in) || in->n_course < 2)
+        return;
+    double *x = HS_NEW_ARRAY(double, in->n_course), *y = HS_NEW_ARRAY(double, in->n_course);
+    for (size_t i = 0; i < in->n_course; i++) {
+        x[i] = ((double)i + 0.5) / (double)in->n_course;
+        y[i] = (double)in->course_lu[i];
+    }
+    hs_svg_line(h, plot, klass, x, y, in->n_course);
+    hs_free(x);
+    hs_free(y);
+}
+
+/* Its level against the file over the song, from -24 to 0 LU. */
+static void put_course(struct hs_html *h, const struct pair_of *p)
+{
+    const struct hs_plot plot = {
+        .height = 26, .top = 1, .bottom = 1, .x = {0, 1, HS_LINEAR}, .y = {-24, 0, HS_LINEAR}};
+    hs_html_td(h, &columns[COURSE], NAN);
+    if (judged(p->mix) || judged(p->master)) {
+        hs_svg_begin_plain(h, &plot, "its level against the file, from -24 to 0 LU, over the song");
+        hs_svg_rule_y(h, &plot, "zero", -12);
+        put_line(h, &plot, "mix", p->mix);
+        put_line(h, &plot, "master", p->master);
+        hs_svg_end(h);
+    }
+    hs_html_literal(h, "</td>");
+}
+
+static void put_row(struct hs_html *h, const struct pair_of *p)
+{
+    const struct hs_instrument *in = judged(p->master) ? p->master : p->mix;
+    const double mix = number_of(p->mix, HS_INSTRUMENT_LEVEL_LU);
+    const double master = number_of(p->master, HS_INSTRUMENT_LEVEL_LU), change = master - mix;
+    hs_html_literal(h, "<tr>");
+    put_name(h, p);
+    put_number(h, IN_MIX, mix, 1, "LU");
+    put_number(h, IN_MASTER, master, 1, "LU");
+    hs_html_td(h, &columns[CHANGE], change);
+    if (isfinite(change))
+        hs_html_signed(h, change, 1);
+    hs_html_literal(h, "</td>");
+    put_number(h, WITHIN, number_of(in, HS_INSTRUMENT_BOUND_LU), 1, "LU");
+    hs_html_td(h, &columns[AUDIBLE], number_of(in, HS_INSTRUMENT_AUDIBLE));
+    if (isfinite(number_of(in, HS_INSTRUMENT_AUDIBLE)))
+        hs_html_share(h, number_of(in, HS_INSTRUMENT_AUDIBLE));
+    hs_html_literal(h, "</td>");
+    put_number(h, RANGE, number_of(in, HS_INSTRUMENT_RANGE_LU), 1, "LU");
+    put_number(h, WIDTH, number_of(in, HS_INSTRUMENT_WIDTH_DB), 1, "dB");
+    put_course(h, p);
+    hs_html_literal(h, "</tr>\n");
+}
+
+static void put_rows(struct hs_html *h, const struct hs_track_result *t)
+{
+    const struct hs_instruments *mix = t->mix.instruments, *master = t->master.instruments;
+    for (size_t i = 0; master && i < master->n; i++) {
+        const struct hs_instrument *in = &master->items[i];
+        if (in->side == HS_STEM_IN_MASTER)
+            put_row(h, &(struct pair_of){same_in(mix, in, HS_STEM_IN_MIX), in});
+    }
+    for (size_t i = 0; mix && i < mix->n; i++) {
+        const struct hs_instrument *in = &mix->items[i];
+        if (in->side == HS_STEM_IN_MIX && !same_in(master, in, HS_STEM_IN_MASTER))
+            put_row(h, &(struct pair_of){in, NULL});
+    }
+}
+
+static void put_fit(struct hs_html *h, const struct hs_file *f, enum hs_stem_side side)
+{
+    const struct hs_stem_fit *fit = f->instruments ? &f->instruments->fit[side] : NULL;
+    if (!fit || !fit->tried)
+        return;
+    hs_html_literal(h, "<p class=\"small quiet\">");
+    hs_html_textf(h, "In the %s: ", hs_stem_side_name(side));
+    if (fit->why) {
+        hs_html_text(h, fit->why);
+        hs_html_literal(h, ".");
+    } else {
+        hs_html_literal(h, "what the stems leave is ");
+        hs_html_quantity(h, fit->residual_db, 0, "dB");
+        hs_html_literal(h, " of the file. ");
+        hs_html_text(h, fit->missing ? fit->missing : "");
+    }
+    hs_html_literal(h, "</p>\n");
+}
+
+void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t)
+{
+    if (!hs_track_has_instruments(t))
+        return;
+    hs_html_section(h, "instruments", NULL, "Instruments");
+    hs_html_literal(h,
+                    "<p>Loudness of each stem as it stands in the file, against that of the file: "
+                    "dashed in the mix, drawn through in the master.</p>\n");
+    hs_html_table_begin(h, NULL, NULL, "Levels of instruments in mix and master");
+    hs_html_columns(h, columns, N_COLUMNS);
+    put_rows(h, t);
+    hs_html_table_end(h);
+    put_fit(h, &t->mix, HS_STEM_IN_MIX);
+    put_fit(h, &t->master, HS_STEM_IN_MASTER);
+    hs_html_literal(h, "</section>\n");
+}

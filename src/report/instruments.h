@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The instruments of a track as their stems stand in its mix and its master: a table with small
+ * charts, and what no stem explains. Nothing is written where there are no stems.
+ */
+#ifndef HS_REPORT_INSTRUMENTS_H
+#define HS_REPORT_INSTRUMENTS_H
+
+#include "model/audit.h"
+#include "report/html.h"
+
+bool hs_track_has_instruments(const struct hs_track_result *t);
+void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t);
+
+#endif
