@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double all_s = 60, stretch_s = 8.2, step_s = 4;
+static const double all_s = 30, stretch_s = 4.1, step_s = 4;
 /* The end of a fade holds little of the device. */
 static const double faded_db = 12;
 enum { PER_KIND = 2 };

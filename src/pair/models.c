@@ -20,9 +20,11 @@ static const double floor_db = -60;
 static const double least_drop_db = 0.5, least_drop_top_db = 3, nothing_clipped_db = -0.2;
 /* So little is left by the filter (a dither, the end of a long response) that only more counts. */
 static const double little_left_db = -35, clear_drop_db = 2;
+/* So little that no gain moves by 0.3 dB in one moment of a hundred: only a curve shows. */
+static const double no_gain_db = -45;
 /* Where the first curve alone promises less, it is not refined; nor is a filter behind the
  * curve looked for where some model explains this much. */
-static const double nothing_left_db = -40, least_band_drop_db = 4;
+static const double nothing_left_db = -40, nothing_behind_db = -30, least_band_drop_db = 4;
 static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explained_db = 8;
 /* Of the first filter: 5 ms. A longer one learns the notes that sound at loud moments. */
 static const double short_reach_s = 0.005;
@@ -316,9 +318,10 @@ static bool explained_by_filter(struct work *w, double yy, struct hs_models *out
     r[HS_MODEL_GAIN] = share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
     r[HS_MODEL_CURVE] = curve_round(w, yy, &out->alone, &out->drop_top_db);
     const double least = r[HS_MODEL_FILTER] < little_left_db ? clear_drop_db : least_drop_db;
-    return fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least &&
-           (out->drop_top_db < least_drop_top_db ||
-            hs_curve_top_db(&out->alone) > nothing_clipped_db);
+    const bool bends =
+        out->drop_top_db >= least_drop_top_db && hs_curve_top_db(&out->alone) <= nothing_clipped_db;
+    return !bends && (r[HS_MODEL_FILTER] < no_gain_db ||
+                      fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least);
 }
 
 /* Rounds of the curve alone; nothing to gain where the first shows none. */
@@ -526,6 +529,8 @@ static bool explained_otherwise(struct work *w, const struct hs_transfer *first,
     hs_band_gains(w->s, CONST2(w->x1), CONST2(w->y), w->gain, out);
     if (out->band_drop_db >= least_band_drop_db)
         return true;
+    if (r[HS_MODEL_FILTER] < nothing_behind_db)
+        return false;
     look_behind(w, first, out);
     return r[HS_MODEL_BEHIND_CURVE] < r[HS_MODEL_BEHIND_GAIN] - least_drop_db;
 }

@@ -7,8 +7,8 @@
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
 enum { VERSION = 11 };
 
-const char *const hs_pair_reads[] = {"delay",    "facts", "fingerprint", "hum",    "levels",
-                                     "loudness", "noise", "peaks",       "ratios", NULL};
+const char *const hs_pair_reads[] = {"delay", "facts", "fingerprint", "hum",   "levels", "loudness",
+                                     "noise", "peaks", "ratios",      "zones", NULL};
 
 unsigned long long hs_pair_version(void)
 {

@@ -10,6 +10,7 @@
 #include "pair/excerpt.h"
 #include "pair/result.h"
 #include "pair/shared.h"
+#include "pair/skim.h"
 #include "pair/values.h"
 
 #include <math.h>
@@ -35,6 +36,7 @@ struct analysis {
     struct hs_devices devices;
     struct hs_encoder encoder;
     double residual_db;
+    bool skimmed; /* the pass saw pieces alone */
     struct hs_arena *arena;
     struct hs_pair *out;
 };
@@ -70,8 +72,45 @@ static void set_up_pass(struct analysis *a)
     p->curve = bends ? &m->with_gain : NULL;
     p->small = (float)(m->ceiling / 2);
     p->evens_out = bends || db[HS_MODEL_GAIN] <= db[HS_MODEL_FILTER];
-    p->measures_loudness = a->place.line.edited || !whole(&a->place);
-    p->every = hs_timeline_shared_s(&a->place.line) > plenty_s ? 2 : 1;
+}
+
+/* Pieces of a pair that one filter explains; a->skimmed is then set where they suffice. */
+static enum hs_status skim(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
+{
+    struct hs_pass *p = &a->pass;
+    struct hs_excerpt *piece = HS_NEW_ARRAY(struct hs_excerpt, HS_SKIM_PIECES);
+    const double hop_s = (double)hs_filter_hop(p->filter.n) / p->rate_hz;
+    size_t n = hs_skim_choose(&a->place.line, a->place.mix, a->place.master, hop_s, piece);
+    enum hs_status status = HS_OK;
+    p->measures_loudness = false;
+    p->every = 1;
+    hs_pass_reset(p);
+    for (size_t i = 0; i < n && !status; i++)
+        status = hs_pass_run(p, both, 0, piece[i].from_s, piece[i].to_s, err);
+    hs_free(piece);
+    if (!n || status)
+        return status;
+    hs_reduction_find(p, &a->models, &a->reduction);
+    a->skimmed = hs_skim_suffices(&a->reduction);
+    if (!a->skimmed)
+        hs_reduction_free(&a->reduction);
+    return HS_OK;
+}
+
+/* All that is shared. */
+static enum hs_status go_through(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
+{
+    struct hs_pass *p = &a->pass;
+    const struct hs_timeline *line = &a->place.line;
+    enum hs_status status = HS_OK;
+    p->measures_loudness = line->edited || !whole(&a->place);
+    p->every = hs_timeline_shared_s(line) > plenty_s ? 2 : 1;
+    hs_pass_reset(p);
+    for (size_t i = 0; i < line->n_segments && !status; i++)
+        status = hs_pass_run(p, both, i, line->segment[i].from_s, line->segment[i].to_s, err);
+    if (!status)
+        hs_reduction_find(p, &a->models, &a->reduction);
+    return status;
 }
 
 static enum hs_status fit_models(struct analysis *a, struct hs_aligned *both, size_t n,
@@ -116,6 +155,14 @@ static const struct hs_values *own_or(const struct hs_values *shared, const stru
     return shared->n ? shared : &whole->values;
 }
 
+/* Where neither the files nor the pass tell it. */
+static double skimmed_gain_db(const struct analysis *a)
+{
+    return a->skimmed && !whole(&a->place)
+               ? hs_skim_gain_db(&a->place.line, a->place.mix, a->place.master)
+               : NAN;
+}
+
 static enum hs_status compare(struct analysis *a, struct hs_error *err)
 {
     const struct hs_timeline *line = &a->place.line;
@@ -126,13 +173,13 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_pass_init(p, a->place.fine.rate_hz, n, hs_timeline_from_s(line));
     enum hs_status status = fit_models(a, &both, n, err);
     set_up_pass(a);
-    hs_transfer_reset(&p->transfer);
-    for (size_t i = 0; i < line->n_segments && !status; i++)
-        status = hs_pass_run(p, &both, i, err);
+    if (!status && a->models.settled)
+        status = skim(a, &both, err);
+    if (!status && !a->skimmed)
+        status = go_through(a, &both, err);
     hs_aligned_free(&both);
     if (status)
         return status;
-    hs_reduction_find(p, &a->models, &a->reduction);
     hs_devices_find(&a->models, &a->reduction, p->start_s, &a->devices);
     find_residual(a);
     correct_phase(a);
@@ -153,6 +200,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .encoder = &a->encoder,
                                    .shared_mix = own_or(&a->out->shared_mix, a->place.mix),
                                    .shared_master = own_or(&a->out->shared_master, a->place.master),
+                                   .skimmed_gain_db = skimmed_gain_db(a),
                                    .residual_db = a->residual_db};
     hs_result_values(&found, &a->out->values);
     hs_result_devices(&found, a->arena, a->out);

@@ -32,6 +32,12 @@ void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s)
     p->knot = hs_aligned(HS_GAIN_NEAR + hop / HS_GAIN_KNOT, sizeof *p->knot);
 }
 
+void hs_pass_reset(struct hs_pass *p)
+{
+    hs_transfer_reset(&p->transfer);
+    p->n_ticks = p->n_loud = p->loud_frames = 0;
+}
+
 void hs_pass_free(struct hs_pass *p)
 {
     hs_transfer_free(&p->transfer);
@@ -207,15 +213,14 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
     p->n_recent = keep;
 }
 
-enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment,
-                           struct hs_error *err)
+enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment, double from_s,
+                           double to_s, struct hs_error *err)
 {
-    const struct hs_edit *part = &a->line->segment[segment];
     const int64_t n = (int64_t)p->filter.n, hop = (int64_t)hs_filter_hop(p->filter.n);
     const int64_t lead = n / HS_FILTER_SHARE;
-    enum hs_status status = hs_aligned_seek(a, segment, part->from_s, err);
-    int64_t at = hs_aligned_frame(a, part->from_s);
-    const int64_t end = hs_aligned_frame(a, part->to_s);
+    enum hs_status status = hs_aligned_seek(a, segment, from_s, err);
+    int64_t at = hs_aligned_frame(a, from_s);
+    const int64_t end = hs_aligned_frame(a, to_s);
     p->end = end;
     p->n_recent = p->n_foreign = 0;
     if (!status)

@@ -61,9 +61,11 @@ struct hs_pass {
 
 /* Transfer and filter are ready for frames of n and are set by the caller before a run. */
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s);
-/* Goes through one segment of the time line. */
-enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment,
-                           struct hs_error *err);
+/* Goes through a piece of one segment of the time line. */
+enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment, double from_s,
+                           double to_s, struct hs_error *err);
+/* Forgets what was gone through; transfer, too. The filter stays. */
+void hs_pass_reset(struct hs_pass *p);
 void hs_pass_free(struct hs_pass *p);
 
 #endif

@@ -29,6 +29,8 @@ static const double phase_frames = 0.5;
 static const double unsteady_error_db = 4.34;
 /* Of two loudnesses by the same meter: what a block at the gate can move. */
 static const double loudness_error_db = 0.02;
+/* By windows of 3 s, whose ends reach beyond what is shared. */
+static const double skimmed_error_db = 0.2;
 
 /* Furthest that a tape strays from its line; *robust: its robust deviation. */
 static double wow_spread(const struct hs_wow *w, struct hs_arena *arena, double *robust)
@@ -112,6 +114,10 @@ static double gated_lufs(const float *power, size_t n, float *blocks)
 static void put_gain(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_pass *p = f->pass;
+    if (isfinite(f->skimmed_gain_db)) {
+        hs_values_number_bound(v, "gain_db", f->skimmed_gain_db, skimmed_error_db);
+        return;
+    }
     if (!p->measures_loudness) { /* all of both files is shared */
         hs_values_number_bound(v, "gain_db",
                                hs_values_or_nan(&f->master->values, "integrated_lufs") -

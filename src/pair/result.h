@@ -20,6 +20,7 @@ struct hs_found {
     const struct hs_devices *devices;
     const struct hs_encoder *encoder;
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
+    double skimmed_gain_db;                             /* loudness by windows of 3 s, or NaN */
     double residual_db;                                 /* of the best model */
 };
 

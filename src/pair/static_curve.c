@@ -8,9 +8,7 @@
 #include <stdint.h>
 
 enum { EVERY = 4, LEAST_PER_BIN = 40, MOST_PER_BIN = 1 << 11 };
-/* Heights of the table lie this far apart; all middles of bins are multiples of it, so that
- * reading it straight is exact. */
-static const double table_step = 0.0125;
+static const double table_step = 1.0 / HS_CURVE_PER_HEIGHT;
 /* Below this a curve that ends goes on as a ceiling, above it as a gain. */
 static const double falls = -0.02;
 static const double clipped_db = -0.4;
@@ -122,23 +120,7 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
     }
     fill_table(out);
     hs_distortion_find(u, y, n, EVERY, &out->distortion);
-}
-
-float hs_curve_added(const struct hs_static_curve *c, float u)
-{
-    if (!c->n)
-        return 0;
-    const float height = fabsf(u) / (float)c->ceiling, at = height * (float)(1 / table_step);
-    float added;
-    if (at < HS_CURVE_TABLE - 1) {
-        size_t i = (size_t)at;
-        added = c->table[i] + (c->table[i + 1] - c->table[i]) * (at - (float)i);
-    } else {
-        const float beyond = height - (float)((HS_CURVE_TABLE - 1) * table_step);
-        added = c->table[HS_CURVE_TABLE - 1] + c->steepness * beyond;
-    }
-    added *= (float)c->ceiling;
-    return u < 0 ? -added : added;
+    out->per_height = (float)(HS_CURVE_PER_HEIGHT / ceiling);
 }
 
 double hs_curve_knee_db(const struct hs_static_curve *c)

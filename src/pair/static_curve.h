@@ -10,10 +10,17 @@
 
 #include "pair/distortion.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { HS_CURVE_BINS = 38, HS_CURVE_TABLE = 961 };
+/* Heights of the table lie 0.0125 apart; all middles of bins are multiples of it, so that
+ * reading it straight is exact. */
+enum {
+    HS_CURVE_BINS = 38,
+    HS_CURVE_PER_HEIGHT = 80,
+    HS_CURVE_TABLE = 12 * HS_CURVE_PER_HEIGHT + 1
+};
 
 struct hs_static_curve {
     double ceiling; /* heights are in units of it */
@@ -21,6 +28,7 @@ struct hs_static_curve {
     double in[HS_CURVE_BINS], added[HS_CURVE_BINS], gain_db[HS_CURVE_BINS];
     size_t n;
     float table[HS_CURVE_TABLE]; /* added at heights of even distance; see hs_curve_added */
+    float per_height;            /* steps of the table per height of a sample */
     float steepness;             /* added per height above the last bin: 0 or -1 */
     struct hs_distortion distortion;
 };
@@ -29,7 +37,21 @@ struct hs_static_curve {
 void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
                    struct hs_static_curve *out);
 /* What the curve adds to a sample u. */
-float hs_curve_added(const struct hs_static_curve *c, float u);
+static inline float hs_curve_added(const struct hs_static_curve *c, float u)
+{
+    const float at = fabsf(u) * c->per_height;
+    float added;
+    if (!c->n)
+        return 0;
+    if (at < HS_CURVE_TABLE - 1) {
+        const int i = (int)at;
+        added = c->table[i] + (c->table[i + 1] - c->table[i]) * (at - (float)i);
+    } else {
+        const float beyond = (at - (HS_CURVE_TABLE - 1)) / HS_CURVE_PER_HEIGHT;
+        added = c->table[HS_CURVE_TABLE - 1] + c->steepness * beyond;
+    }
+    return copysignf(1, u) * added * (float)c->ceiling;
+}
 /* Gain where the output is 0.7 of the ceiling, less that of small samples, dB: 0 of a hard
  * clipper, -0.45 and less of soft ones. */
 double hs_curve_knee_db(const struct hs_static_curve *c);
