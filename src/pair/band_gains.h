@@ -5,9 +5,6 @@
 
 #include "pair/models.h"
 
-/* Edges of the bands, Hz. */
-extern const double hs_band_gain_edges_hz[HS_MODEL_BANDS + 1];
-
 /* x1: the mix through the filter, y: the master, left and right; gain: per knot. Fills the
  * fields of `out` that begin with band_. */
 void hs_band_gains(const struct hs_stretches *s, const float *const x1[2], const float *const y[2],

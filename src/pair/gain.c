@@ -113,6 +113,18 @@ void hs_gain_series(const struct hs_knot *knot, size_t n_knots, size_t from, siz
     hs_free(run);
 }
 
+void hs_gain_slow(const struct hs_knot *knot, size_t n, size_t around, float *out)
+{
+    struct sums now = {0};
+    for (size_t i = 0, in = 0, gone = 0; i < n; i++) {
+        for (; in < n && in <= i + around; in++)
+            now.xx += (double)knot[in].xx, now.xy += (double)knot[in].xy;
+        for (; gone + around < i; gone++)
+            now.xx -= (double)knot[gone].xx, now.xy -= (double)knot[gone].xy;
+        out[i] = (float)(fmax(now.xy, 1e-9) / (fmax(now.xx, 0) + 1e-9));
+    }
+}
+
 void hs_gain_spread(const float *gain, size_t n_knots, float before, float after, float *frame)
 {
     for (size_t k = 0; k <= n_knots; k++) {

@@ -33,6 +33,8 @@ void hs_gain_knots(const float *const x[2], const float *const y[2], size_t n, b
  * least squares, leaning by a twentieth on its neighbourhood. */
 void hs_gain_series(const struct hs_knot *knot, size_t n_knots, size_t from, size_t to,
                     enum hs_samples which, float *out);
+/* The gain of all samples over so many knots either side of each: what is slow. */
+void hs_gain_slow(const struct hs_knot *knot, size_t n, size_t around, float *out);
 /* A gain per frame: straight between the middles of the knots. `before` and `after` are the
  * gains of the knots on either side. */
 void hs_gain_spread(const float *gain, size_t n_knots, float before, float after, float *frame);

@@ -5,6 +5,7 @@
 #include "core/num.h"
 #include "pair/band_gains.h"
 #include "pair/gain.h"
+#include "pair/slow_gain.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,19 +31,28 @@ static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explaine
 static const double short_reach_s = 0.005;
 /* Rounds converge by 0.8 each in sparse music: one step is doubled, by at most half a neper. */
 static const double most_step = 0.5;
+/* A frame counts less where its gain is below this share of the usual one: 12 dB down. */
+static const float faded_share = 0.25f;
 /* See find_foreign. */
 static const double least_coherence = 0.2;
 static const float clear_pulse = 1.2f;
-enum { ROUNDS = 4, DOUBLED = 2, BINS = 1 << 14 };
+/* A gain that moves over a quarter of a second explains as much as one that moves at once: a
+ * fade, a ride. Less than this is promised by no first one. */
+static const double fast_enough_db = 6, slow_promises_db = 1, slow_enough_db = 1,
+                    slow_exact_db = -50;
+/* So much explained by it, the rounds begin with the filter that knows of it. */
+static const double slow_teaches_db = 3;
+enum { ROUNDS = 4, DOUBLED = 2, SLOW_ROUNDS = 3, SLOW_AROUND = 86, BINS = 1 << 14 };
 
 struct work {
     const struct hs_stretches *s;
     struct hs_transfer *transfer;
     struct hs_filter *filter;
-    float *y[2];      /* master, left and right */
-    float *x1[2];     /* the mix through the filter */
-    float *u[2];      /* at its gain; then what the next filter is fitted to */
-    float *per_frame; /* gain of each frame */
+    struct hs_transfer first, start; /* fitted to the master as it is; that the rounds begin with */
+    float *y[2];                     /* master, left and right */
+    float *x1[2];                    /* the mix through the filter */
+    float *u[2];                     /* at its gain; then what the next filter is fitted to */
+    float *per_frame;                /* gain of each frame */
     struct hs_knot *knot;
     float *gain, *last; /* per knot; logarithms of the round before */
     size_t n, n_knots;
@@ -63,6 +73,8 @@ static void work_init(struct work *w, const struct hs_stretches *s, struct hs_tr
             memcpy(w->y[c] + s->item[i].at, s->master[c] + s->item[i].in + s->lead,
                    s->item[i].n * sizeof(float));
     }
+    hs_transfer_init(&w->first, s->filter_n, s->rate_hz);
+    hs_transfer_init(&w->start, s->filter_n, s->rate_hz);
     w->per_frame = hs_aligned(s->n, sizeof(float));
     w->knot = HS_NEW_ARRAY(struct hs_knot, w->n_knots + 1);
     w->gain = HS_NEW_ARRAY(float, w->n_knots + 1);
@@ -72,6 +84,8 @@ static void work_init(struct work *w, const struct hs_stretches *s, struct hs_tr
 
 static void work_free(struct work *w)
 {
+    hs_transfer_free(&w->first);
+    hs_transfer_free(&w->start);
     for (int c = 0; c < 2; c++) {
         hs_free(w->y[c]);
         hs_free(w->x1[c]);
@@ -138,10 +152,32 @@ static void target_frame(const struct work *w, const struct hs_stretch *item, si
     hs_to_mid_side(out[0], out[1], s->filter_n);
 }
 
-/* Least squares of the mix against `target`. Frames at the ends are left out where there are
- * enough: what lies beyond them is not known. */
-static void fit_filter(struct work *w, const float *const target[2])
+/* The end of a fade, made as loud as the rest, is mostly dither. */
+static float frame_weight(const struct work *w, size_t frame, float usual)
 {
+    const size_t n = w->s->hop / HS_GAIN_KNOT;
+    float sum = 0;
+    for (size_t k = frame * n; k < (frame + 1) * n; k++)
+        sum += w->gain[k];
+    return fminf(1, sum / ((float)n * usual * faded_share));
+}
+
+static float usual_gain(const struct work *w)
+{
+    double *sorted = HS_NEW_ARRAY(double, w->n_knots + 1);
+    for (size_t k = 0; k < w->n_knots; k++)
+        sorted[k] = (double)w->gain[k];
+    hs_sort(sorted, w->n_knots);
+    float usual = (float)hs_quantile_sorted(sorted, w->n_knots, 0.75);
+    hs_free(sorted);
+    return fmaxf(usual, 1e-6f);
+}
+
+/* Least squares of the mix against `target`, which the gain was taken off where `even`. Frames at
+ * the ends are left out where there are enough: what lies beyond them is not known. */
+static void fit_filter(struct work *w, const float *const target[2], bool even)
+{
+    const float usual = even ? usual_gain(w) : 1;
     const struct hs_stretches *s = w->s;
     float *frame[2] = {hs_aligned(s->filter_n, sizeof(float)),
                        hs_aligned(s->filter_n, sizeof(float))};
@@ -155,7 +191,8 @@ static void fit_filter(struct work *w, const float *const target[2])
             const float complex *x[2] = {hs_stretches_mix(s, 0, item->frame + k),
                                          hs_stretches_mix(s, 1, item->frame + k)};
             target_frame(w, item, k, target, frame);
-            hs_transfer_add(w->transfer, x, (const float *const[]){frame[0], frame[1]});
+            hs_transfer_add(w->transfer, x, (const float *const[]){frame[0], frame[1]},
+                            even ? frame_weight(w, item->frame + k, usual) : 1);
         }
     }
     hs_free(frame[0]);
@@ -206,6 +243,14 @@ static void find_gain(struct work *w, enum hs_samples which)
     for (size_t i = 0; i < w->s->n_items; i++) {
         size_t at = w->s->item[i].at / HS_GAIN_KNOT, n = w->s->item[i].n / HS_GAIN_KNOT;
         hs_gain_series(w->knot + at, n, 0, n, which, w->gain + at);
+    }
+}
+
+static void find_slow_gain(struct work *w)
+{
+    for (size_t i = 0; i < w->s->n_items; i++) {
+        size_t at = w->s->item[i].at / HS_GAIN_KNOT, n = w->s->item[i].n / HS_GAIN_KNOT;
+        hs_gain_slow(w->knot + at, n, SLOW_AROUND, w->gain + at);
     }
 }
 
@@ -324,14 +369,66 @@ static bool explained_by_filter(struct work *w, double yy, struct hs_models *out
                       fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least);
 }
 
+/* What a slow gain leaves of the filter that stands in x1; u is the mix at that gain. */
+static double slow_round(struct work *w, double yy)
+{
+    count_knots(w, CONST2(w->x1), CONST2(w->y));
+    find_slow_gain(w);
+    spread_gain(w);
+    return share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
+}
+
+/* Fades and rides: their loud moments have other notes than their soft ones, which a filter
+ * that is fitted to the master as it is takes for tone. Whether a slow gain, and a filter that
+ * knows of it, is all there is. */
+static bool explained_by_slow_gain(struct work *w, double yy, struct hs_models *out)
+{
+    double *r = out->residual_db;
+    for (int round = 0; round < SLOW_ROUNDS; round++) {
+        hs_filter_set(w->filter, w->transfer, round ? 0 : short_reach_s);
+        run_filter(w);
+        count_knots(w, CONST2(w->x1), CONST2(w->y));
+        find_gain(w, HS_SAMPLES_ALL);
+        spread_gain(w);
+        double fast = share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
+        hs_slow_gain_find(w->s, CONST2(w->x1), CONST2(w->y), w->gain);
+        spread_gain(w);
+        double left = share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
+        if (r[HS_MODEL_FILTER] - left < slow_promises_db || left > fast + fast_enough_db)
+            return false;
+        for (int c = 0; c < 2; c++)
+            memcpy(w->u[c], w->y[c], w->n * sizeof(float));
+        divide_by_gain(w);
+        fit_filter(w, CONST2(w->u), true);
+    }
+    hs_filter_set(w->filter, w->transfer, 0);
+    run_filter(w);
+    double slow = slow_round(w, yy);
+    find_gain(w, HS_SAMPLES_SMALL);
+    spread_gain(w);
+    apply_gain(w, CONST2(w->x1), CONST2(w->y));
+    hs_curve_find(CONST2(w->u), CONST2(w->y), w->n, out->ceiling, &out->with_gain);
+    struct left left = apply_curve(w, CONST2(w->y), &out->with_gain);
+    r[HS_MODEL_GAIN_CURVE] = share_db(left.curve, yy);
+    find_gain(w, HS_SAMPLES_ALL);
+    spread_gain(w);
+    r[HS_MODEL_GAIN] = share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
+    if (r[HS_MODEL_FILTER] - slow >= slow_teaches_db)
+        hs_transfer_copy(&w->start, w->transfer);
+    return (slow < slow_exact_db || slow < r[HS_MODEL_GAIN] + slow_enough_db) &&
+           drop_db(&left) < least_drop_top_db;
+}
+
 /* Rounds of the curve alone; nothing to gain where the first shows none. */
 static void refine_curve(struct work *w, double yy, struct hs_models *out)
 {
     double *r = out->residual_db, drop = out->drop_top_db;
     if (r[HS_MODEL_FILTER] - r[HS_MODEL_CURVE] < curve_promises_db && drop < curve_promises_top_db)
         return;
-    for (int round = 1; round < ROUNDS; round++) {
-        fit_filter(w, CONST2(w->u));
+    hs_transfer_copy(w->transfer, &w->first);
+    for (int round = 0; round < ROUNDS; round++) {
+        if (round)
+            fit_filter(w, CONST2(w->u), false);
         hs_filter_set(w->filter, w->transfer, 0);
         run_filter(w);
         count_knots(w, CONST2(w->x1), CONST2(w->y));
@@ -361,7 +458,7 @@ static void refine_gain(struct work *w, double yy, struct hs_models *out)
     struct hs_static_curve *curve = &out->with_gain;
     for (int round = 0; round < ROUNDS; round++) {
         if (round)
-            fit_filter(w, CONST2(w->u));
+            fit_filter(w, CONST2(w->u), true);
         hs_filter_set(w->filter, w->transfer, round ? 0 : short_reach_s);
         run_filter(w);
         count_knots(w, CONST2(w->x1), CONST2(w->y));
@@ -438,14 +535,14 @@ static void run_backwards(struct work *w, float *const out[2])
 }
 
 /* Gain and curve of the mix as it is, then the filter: Rz1, Rz3. */
-static void look_behind(struct work *w, const struct hs_transfer *first, struct hs_models *out)
+static void look_behind(struct work *w, struct hs_models *out)
 {
     float *z[2] = {hs_aligned(w->n, sizeof(float)), hs_aligned(w->n, sizeof(float))};
     struct hs_filter *kept = w->filter, back;
     struct hs_static_curve *curve = &out->behind;
     const double small = w->small;
     hs_filter_init(&back, w->s->filter_n);
-    take_filter_off(&back, first);
+    take_filter_off(&back, &w->first);
     w->filter = &back;
     run_backwards(w, z);
     const double zz = power_of(CONST2(z), w->n);
@@ -505,23 +602,21 @@ static void find_peak_top(const struct work *w, struct hs_models *out)
 }
 
 /* Everything behind the first filter. */
-static void tell_devices(struct work *w, const struct hs_transfer *first, double yy,
-                         struct hs_models *out)
+static void tell_devices(struct work *w, double yy, struct hs_models *out)
 {
     double *r = out->residual_db;
     refine_curve(w, yy, out);
-    hs_transfer_copy(w->transfer, first);
+    hs_transfer_copy(w->transfer, &w->start);
     refine_gain(w, yy, out);
     hs_band_gains(w->s, CONST2(w->x1), CONST2(w->y), w->gain, out);
     double best = fmin(r[HS_MODEL_GAIN], fmin(r[HS_MODEL_CURVE], r[HS_MODEL_GAIN_CURVE]));
     if (r[HS_MODEL_FILTER] - best < explained_db && isnan(r[HS_MODEL_BEHIND_CURVE]))
-        look_behind(w, first, out);
+        look_behind(w, out);
 }
 
 /* What neither a gain nor a curve behind the filter shows: gains that move by band, and a curve
  * in front of the filter. u and x1 are lost. */
-static bool explained_otherwise(struct work *w, const struct hs_transfer *first,
-                                struct hs_models *out)
+static bool explained_otherwise(struct work *w, struct hs_models *out)
 {
     const double *r = out->residual_db;
     if (r[HS_MODEL_FILTER] < nothing_left_db)
@@ -531,7 +626,7 @@ static bool explained_otherwise(struct work *w, const struct hs_transfer *first,
         return true;
     if (r[HS_MODEL_FILTER] < nothing_behind_db)
         return false;
-    look_behind(w, first, out);
+    look_behind(w, out);
     return r[HS_MODEL_BEHIND_CURVE] < r[HS_MODEL_BEHIND_GAIN] - least_drop_db;
 }
 
@@ -547,23 +642,22 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     out->ceiling = height_of(CONST2(w.y), w.n, over_ceiling);
     out->alone.ceiling = out->with_gain.ceiling = out->ceiling;
     w.small = small_share * out->ceiling;
-    fit_filter(&w, CONST2(w.y));
+    fit_filter(&w, CONST2(w.y), false);
     hs_filter_set(filter, transfer, 0);
     run_filter(&w);
     hold_gain(&w, 1);
     out->residual_db[HS_MODEL_FILTER] = share_db(apply_gain(&w, CONST2(w.x1), CONST2(w.y)), yy);
     find_pulse(filter, transfer, out);
-    struct hs_transfer first;
-    hs_transfer_init(&first, s->filter_n, s->rate_hz);
-    hs_transfer_copy(&first, transfer);
+    hs_transfer_copy(&w.first, transfer);
+    hs_transfer_copy(&w.start, transfer);
     out->settled = explained_by_filter(&w, yy, out);
     find_peak_top(&w, out);
-    out->settled = out->settled && !explained_otherwise(&w, &first, out);
+    const bool steady = out->settled && !explained_otherwise(&w, out);
+    out->settled = steady || (!out->settled && explained_by_slow_gain(&w, yy, out));
     if (!out->settled)
-        tell_devices(&w, &first, yy, out);
-    if (!out->settled && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
-        hs_filter_set(filter, &first, 0); /* what the gain taught the filter was wrong */
-    hs_transfer_free(&first);
+        tell_devices(&w, yy, out);
+    if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
+        hs_filter_set(filter, &w.first, 0); /* what the gain taught the filter was wrong */
     work_free(&w);
 }
 

@@ -236,7 +236,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segme
             continue;
         /* Evened out all through by now: the frames that the filter saw a hop ago. */
         hs_transfer_add(&p->transfer, (const float complex *const[]){p->before[0], p->before[1]},
-                        (const float *const[]){p->even[0], p->even[1]});
+                        (const float *const[]){p->even[0], p->even[1]}, 1);
     }
     return status;
 }

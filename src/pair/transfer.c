@@ -86,12 +86,14 @@ static struct parts bins_at(const float complex *x, size_t k)
                           __builtin_shufflevector(a, b, 1, 3, 5, 7)};
 }
 
-/* The same under a Hann window: half of each bin less a quarter of its two neighbours. */
-static struct parts hann_at(const float complex *x, size_t k)
+/* The same under a Hann window, times a weight: half of each bin less a quarter of its two
+ * neighbours. */
+static struct parts hann_at(const float complex *x, size_t k, float weight)
 {
+    const float half = 0.5f * weight, quarter = 0.25f * weight;
     const struct parts at = bins_at(x, k), below = bins_at(x, k - 1), above = bins_at(x, k + 1);
-    return (struct parts){0.5f * at.re - 0.25f * (below.re + above.re),
-                          0.5f * at.im - 0.25f * (below.im + above.im)};
+    return (struct parts){half * at.re - quarter * (below.re + above.re),
+                          half * at.im - quarter * (below.im + above.im)};
 }
 
 static void accumulate(double *sum, lanes x)
@@ -121,11 +123,11 @@ static void accumulate_at(struct hs_transfer *t, size_t k, const struct parts x[
 }
 
 void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
-                     const float *const y[2])
+                     const float *const y[2], float weight)
 {
     for (int i = 0; i < 2; i++) {
         for (size_t k = 0; k < t->n; k++)
-            t->fft.time[k] = y[i][k] * t->window[k];
+            t->fft.time[k] = y[i][k] * t->window[k] * weight;
         hs_fft_forward_of(&t->fft, t->fft.time, t->spectrum[i]);
     }
     /* All but the highest bin, which no band holds. Below 0 lies the mirror image of 1. */
@@ -135,8 +137,8 @@ void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
         memcpy(low[i] + 1, x[i], (LANES + 1) * sizeof **low);
     }
     for (size_t k = 0; k + LANES < t->bins; k += LANES) {
-        const struct parts a[2] = {k ? hann_at(x[0], k) : hann_at(low[0], 1),
-                                   k ? hann_at(x[1], k) : hann_at(low[1], 1)};
+        const struct parts a[2] = {k ? hann_at(x[0], k, weight) : hann_at(low[0], 1, weight),
+                                   k ? hann_at(x[1], k, weight) : hann_at(low[1], 1, weight)};
         const struct parts b[2] = {bins_at(t->spectrum[0], k), bins_at(t->spectrum[1], k)};
         accumulate_at(t, k, a, b);
     }

@@ -30,9 +30,9 @@ void hs_transfer_reset(struct hs_transfer *t);
 void hs_transfer_copy(struct hs_transfer *to, const struct hs_transfer *from);
 void hs_transfer_free(struct hs_transfer *t);
 /* One frame of n samples of each: the mix by its spectra as hs_filter_spectrum gives them,
- * the master's samples. */
+ * the master's samples; both times the weight. */
 void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
-                     const float *const y[2]);
+                     const float *const y[2], float weight);
 /* h[i][j]: from mix part i to master part j at a bin. */
 void hs_transfer_solve(const struct hs_transfer *t, size_t bin, double complex h[2][2]);
 

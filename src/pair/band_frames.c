@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/band_frames.h"
+
+#include "core/alloc.h"
+#include "dsp/fft.h"
+#include "pair/gain.h"
+
+#include <math.h>
+
+const double hs_band_gain_edges_hz[HS_MODEL_BANDS + 1] = {86, 172, 650, 2500, 8000, 16000};
+enum { KNOTS = HS_BAND_FRAME / HS_GAIN_KNOT };
+
+static void frames_init(struct hs_band_frames *f, const struct hs_stretches *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_items; i++)
+        n += s->item[i].n / HS_BAND_HOP;
+    f->n = 0;
+    f->xx = hs_calloc(n + 1, sizeof *f->xx);
+    f->xy = hs_calloc(n + 1, sizeof *f->xy);
+    f->yy = hs_calloc(n + 1, sizeof *f->yy);
+    f->gain = HS_NEW_ARRAY(double, n + 1);
+}
+
+void hs_band_frames_free(struct hs_band_frames *f)
+{
+    hs_free(f->xx);
+    hs_free(f->xy);
+    hs_free(f->yy);
+    hs_free(f->gain);
+}
+
+static void spectrum(struct hs_fft *fft, const float *window, const float *x, float complex *out)
+{
+    for (size_t i = 0; i < HS_BAND_FRAME; i++)
+        fft->time[i] = x[i] * window[i];
+    hs_fft_forward_of(fft, fft->time, out);
+}
+
+static void add_bands(const float complex *x, const float complex *y, const size_t edge[],
+                      double xx[], double xy[], double yy[])
+{
+    for (size_t b = 0; b < HS_MODEL_BANDS; b++)
+        for (size_t k = edge[b]; k < edge[b + 1]; k++) {
+            xx[b] += (double)(crealf(x[k]) * crealf(x[k]) + cimagf(x[k]) * cimagf(x[k]));
+            xy[b] += (double)(crealf(x[k]) * crealf(y[k]) + cimagf(x[k]) * cimagf(y[k]));
+            yy[b] += (double)(crealf(y[k]) * crealf(y[k]) + cimagf(y[k]) * cimagf(y[k]));
+        }
+}
+
+void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
+                         const float *const x1[2], const float *const y[2], const float *gain)
+{
+    struct hs_fft fft;
+    frames_init(f, s);
+    size_t edge[HS_MODEL_BANDS + 1];
+    float *window = hs_aligned(HS_BAND_FRAME, sizeof *window);
+    float complex *x = hs_aligned(HS_BAND_FRAME / 2 + 1, sizeof *x),
+                  *z = hs_aligned(HS_BAND_FRAME / 2 + 1, sizeof *z);
+    hs_fft_init(&fft, HS_BAND_FRAME);
+    hs_window_hann(window, HS_BAND_FRAME);
+    for (size_t b = 0; b <= HS_MODEL_BANDS; b++) {
+        edge[b] = (size_t)lround(hs_band_gain_edges_hz[b] * HS_BAND_FRAME / s->rate_hz);
+        edge[b] = edge[b] > HS_BAND_FRAME / 2 ? HS_BAND_FRAME / 2 : edge[b];
+    }
+    for (size_t i = 0; i < s->n_items; i++)
+        for (size_t at = 0; at + HS_BAND_FRAME <= s->item[i].n; at += HS_BAND_HOP) {
+            const size_t from = s->item[i].at + at, now = f->n++;
+            double sum = 0, weight = 0;
+            for (size_t k = 0; gain && k < KNOTS; k++) {
+                double w = (double)window[k * HS_GAIN_KNOT + HS_GAIN_KNOT / 2];
+                sum += w * (double)gain[from / HS_GAIN_KNOT + k];
+                weight += w;
+            }
+            f->gain[now] = gain ? sum / weight : 1;
+            for (int c = 0; c < 2; c++) {
+                spectrum(&fft, window, x1[c] + from, x);
+                spectrum(&fft, window, y[c] + from, z);
+                add_bands(x, z, edge, f->xx[now], f->xy[now], f->yy[now]);
+            }
+        }
+    hs_fft_free(&fft);
+    hs_free(window);
+    hs_free(x);
+    hs_free(z);
+}
