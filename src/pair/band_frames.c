@@ -8,6 +8,8 @@
 #include <math.h>
 
 const double hs_band_gain_edges_hz[HS_MODEL_BANDS + 1] = {86, 172, 650, 2500, 8000, 16000};
+static const double fine_edges_hz[HS_FINE_BANDS + 1] = {21,   86,   129,  172,  301,  431,  650,
+                                                        1000, 1600, 2500, 4000, 6400, 16000};
 enum { KNOTS = HS_BAND_FRAME / HS_GAIN_KNOT };
 
 static void frames_init(struct hs_band_frames *f, const struct hs_stretches *s)
@@ -16,6 +18,7 @@ static void frames_init(struct hs_band_frames *f, const struct hs_stretches *s)
     for (size_t i = 0; i < s->n_items; i++)
         n += s->item[i].n / HS_BAND_HOP;
     f->n = 0;
+    f->fine_left = 0, f->fine_all = 1e-20;
     f->xx = hs_calloc(n + 1, sizeof *f->xx);
     f->xy = hs_calloc(n + 1, sizeof *f->xy);
     f->yy = hs_calloc(n + 1, sizeof *f->yy);
@@ -48,21 +51,50 @@ static void add_bands(const float complex *x, const float complex *y, const size
         }
 }
 
+static void find_edges(const double *hz, size_t n, double rate_hz, size_t *edge)
+{
+    for (size_t b = 0; b <= n; b++) {
+        edge[b] = (size_t)lround(hz[b] * HS_BAND_FRAME / rate_hz);
+        edge[b] = edge[b] > HS_BAND_FRAME / 2 ? HS_BAND_FRAME / 2 : edge[b];
+    }
+}
+
+/* What a gain of its own for each fine band of both channels leaves of one frame. */
+static void add_fine(struct hs_band_frames *f, float complex *const x[2], float complex *const y[2],
+                     const size_t edge[])
+{
+    for (size_t b = 0; b < HS_FINE_BANDS; b++) {
+        double xx = 1e-20, xy = 0, yy = 0;
+        for (int c = 0; c < 2; c++)
+            for (size_t k = edge[b]; k < edge[b + 1]; k++) {
+                xx +=
+                    (double)(crealf(x[c][k]) * crealf(x[c][k]) + cimagf(x[c][k]) * cimagf(x[c][k]));
+                xy +=
+                    (double)(crealf(x[c][k]) * crealf(y[c][k]) + cimagf(x[c][k]) * cimagf(y[c][k]));
+                yy +=
+                    (double)(crealf(y[c][k]) * crealf(y[c][k]) + cimagf(y[c][k]) * cimagf(y[c][k]));
+            }
+        f->fine_left += yy - (xy > 0 ? xy * xy / xx : 0);
+        f->fine_all += yy;
+    }
+}
+
 void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
                          const float *const x1[2], const float *const y[2], const float *gain)
 {
     struct hs_fft fft;
     frames_init(f, s);
-    size_t edge[HS_MODEL_BANDS + 1];
+    size_t edge[HS_MODEL_BANDS + 1], fine[HS_FINE_BANDS + 1];
     float *window = hs_aligned(HS_BAND_FRAME, sizeof *window);
-    float complex *x = hs_aligned(HS_BAND_FRAME / 2 + 1, sizeof *x),
-                  *z = hs_aligned(HS_BAND_FRAME / 2 + 1, sizeof *z);
+    float complex *x[2], *z[2];
+    for (int c = 0; c < 2; c++) {
+        x[c] = hs_aligned(HS_BAND_FRAME / 2 + 1, sizeof **x);
+        z[c] = hs_aligned(HS_BAND_FRAME / 2 + 1, sizeof **z);
+    }
     hs_fft_init(&fft, HS_BAND_FRAME);
     hs_window_hann(window, HS_BAND_FRAME);
-    for (size_t b = 0; b <= HS_MODEL_BANDS; b++) {
-        edge[b] = (size_t)lround(hs_band_gain_edges_hz[b] * HS_BAND_FRAME / s->rate_hz);
-        edge[b] = edge[b] > HS_BAND_FRAME / 2 ? HS_BAND_FRAME / 2 : edge[b];
-    }
+    find_edges(hs_band_gain_edges_hz, HS_MODEL_BANDS, s->rate_hz, edge);
+    find_edges(fine_edges_hz, HS_FINE_BANDS, s->rate_hz, fine);
     for (size_t i = 0; i < s->n_items; i++)
         for (size_t at = 0; at + HS_BAND_FRAME <= s->item[i].n; at += HS_BAND_HOP) {
             const size_t from = s->item[i].at + at, now = f->n++;
@@ -74,13 +106,16 @@ void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
             }
             f->gain[now] = gain ? sum / weight : 1;
             for (int c = 0; c < 2; c++) {
-                spectrum(&fft, window, x1[c] + from, x);
-                spectrum(&fft, window, y[c] + from, z);
-                add_bands(x, z, edge, f->xx[now], f->xy[now], f->yy[now]);
+                spectrum(&fft, window, x1[c] + from, x[c]);
+                spectrum(&fft, window, y[c] + from, z[c]);
+                add_bands(x[c], z[c], edge, f->xx[now], f->xy[now], f->yy[now]);
             }
+            add_fine(f, x, z, fine);
         }
     hs_fft_free(&fft);
     hs_free(window);
-    hs_free(x);
-    hs_free(z);
+    for (int c = 0; c < 2; c++) {
+        hs_free(x[c]);
+        hs_free(z[c]);
+    }
 }

@@ -8,14 +8,19 @@
 
 #include "pair/models.h"
 
-enum { HS_BAND_FRAME = 1024, HS_BAND_HOP = HS_BAND_FRAME / 2 };
+enum {
+    HS_BAND_FRAME = 1024,
+    HS_BAND_HOP = HS_BAND_FRAME / 2,
+    HS_FINE_BANDS = 12, /* for what is left alone: no splitting frequency is known */
+};
 
 /* Edges of the bands, Hz. */
 extern const double hs_band_gain_edges_hz[HS_MODEL_BANDS + 1];
 
 struct hs_band_frames {
     double (*xx)[HS_MODEL_BANDS], (*xy)[HS_MODEL_BANDS], (*yy)[HS_MODEL_BANDS];
-    double *gain; /* the one for all, over the frame */
+    double fine_left, fine_all; /* what a gain per fine band leaves of the master, and all of it */
+    double *gain;               /* the one for all, over the frame */
     size_t n;
 };
 

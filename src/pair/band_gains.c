@@ -82,11 +82,12 @@ void hs_band_gains(const struct hs_stretches *s, const float *const x1[2], const
             wide += f.yy[i][b] - 2 * g * f.xy[i][b] + g * g * f.xx[i][b];
             own += f.yy[i][b] - 2 * o * f.xy[i][b] + o * o * f.xx[i][b];
         }
+    out->fine_residual_db = hs_db_from_power(fmax(f.fine_left / f.fine_all, 1e-6));
     out->band_drop_db = hs_db_from_power(fmax(wide, 1e-15 * all_yy) / fmax(own, 1e-15 * all_yy));
     for (size_t b = 0; b < HS_MODEL_BANDS; b++)
         out->band_coherent[b] =
             xx[b] > least_power * all_xx && xy[b] * xy[b] > least_coherence * xx[b] * yy[b];
-    if (out->band_drop_db > looked_at_db)
+    if (out->band_drop_db > looked_at_db || hs_models_bands_explain(out))
         fit_bands(&f, s->rate_hz / HS_BAND_HOP, out);
     hs_band_frames_free(&f);
 }

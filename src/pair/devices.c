@@ -10,6 +10,9 @@
  * where peaks pass the ceiling, alone, with peaks held at the ceiling, beside a multiband. */
 static const double curve_top_drop_db = 4, held_top_drop_db = 2.2, banded_top_drop_db = 8;
 static const double held = 0.4, curve_drop_db = 0.5, least_top_db = -0.4;
+/* Behind an encoder whose noise is above this, so much is enough where no gain follows level:
+ * encoded alone 0.3 dB at most and no top at all; limiters have a gain that follows. */
+static const double noisy_db = -26, noisy_top_drop_db = 1, noisy_top_db = -1, steady_r2 = 0.35;
 /* A filter behind the curve explains so much more than all before it and than its gain. */
 static const double behind_drop_db = 2, behind_curve_db = 3;
 /* Hard clippers 0 to -0.1, after AAC 128 to -0.42; cubic -0.42 to -0.55, tanh -0.7 to -1.7. */
@@ -23,13 +26,16 @@ static const double fading_p95_db = 2;
 /* Limiters hold 0.60 to 1.00 of the deep moments at the ceiling, compressors 0.02 to 0.31. */
 static const double limiter_hits = 0.35, banded_limiter_hits = 0.6;
 static const double clearly_power = 0.03;
+/* Compressors follow power better by 0.05 to 0.11 of r2, limiters peaks by 0.09 to 0.35, both in a
+ * row neither: with so much more by peaks a long release alone fills the quiet moments. */
+static const double peaks_alone = 0.1;
 /* A compressor before a limiter, by moments where the limiter has nothing to do. */
 static const double quiet_r2 = 0.5, quiet_db = 0.7, calm_db = 0.5, deepest_calm_db = 8;
 static const double calm_enough_db = 0.2;
 /* Multiband: 20 pairs 4.5 to 12 dB, everything steady at most 4.2; bands that follow level. */
-static const double multiband_drop_db = 5, band_r2 = 0.4, band_slope = 0.1;
+static const double multiband_drop_db = 5, band_r2 = 0.4, band_slope = 0.1, band_p95_db = 1.5;
 static const double apart_drop_db = 2, apart_r2 = 0.2, apart_db = 1, apart_gain_db = 2;
-enum { FEWEST_BANDS = 3, FEWEST_APART = 2 };
+enum { FEWEST_BANDS = 2, FEWEST_APART = 2 };
 /* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
 static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
 static const double fading_db = 3, fade_edge_db = 1, least_fade_db = 6, ride_db = 0.5, ride_s = 1;
@@ -39,7 +45,7 @@ static const double bound_db = 0.12, bound_device_db = 0.3, bound_per_db = 0.04;
 static const double bound_residual_db = 5, bound_lower_db = 1.5, bound_fade_db = 0.6,
                     bound_curve_db = 0.4;
 
-/* Either the gain of a band removes much that one gain does not, and three bands follow their
+/* Either the gain of a band removes much that one gain does not, and two bands follow their
  * level; or less, and two bands follow it beyond the gain of all. A stem that is 2 dB off removes
  * up to 3.3 dB so, but follows nothing (r2 below 0.2) and lets one gain explain little. */
 static bool find_multiband(const struct hs_models *m)
@@ -47,11 +53,12 @@ static bool find_multiband(const struct hs_models *m)
     const double *db = m->residual_db;
     int n = 0, apart = 0;
     for (int b = 0; b < HS_MODEL_BANDS; b++) {
-        n += m->band_coherent[b] && m->band_r2[b] >= band_r2 && m->band_slope[b] >= band_slope;
+        n += m->band_coherent[b] && m->band_r2[b] >= band_r2 && m->band_slope[b] >= band_slope &&
+             m->band_p95_db[b] >= band_p95_db;
         apart += m->band_coherent[b] && m->apart_r2[b] >= apart_r2 &&
                  m->apart_slope[b] >= band_slope && m->apart_p95_db[b] >= apart_db;
     }
-    if (m->band_drop_db >= multiband_drop_db && n >= FEWEST_BANDS)
+    if (n >= FEWEST_BANDS && (m->band_drop_db >= multiband_drop_db || hs_models_bands_explain(m)))
         return true;
     return m->band_drop_db >= apart_drop_db && apart >= FEWEST_APART &&
            db[HS_MODEL_FILTER] - db[HS_MODEL_GAIN] >= apart_gain_db;
@@ -72,7 +79,10 @@ static void find_curve(const struct hs_models *m, const struct hs_reduction *r,
     double least = d->multiband ? banded_top_drop_db : curve_top_drop_db;
     bool top = m->drop_top_db >= least ||
                (r->ceiling_hits >= held && !d->multiband && m->drop_top_db >= held_top_drop_db);
-    d->curve = d->behind || (top && without - with >= curve_drop_db && d->top_db <= least_top_db);
+    bool noisy = hs_models_best_db(m) > noisy_db && m->drop_top_db >= noisy_top_drop_db &&
+                 d->top_db <= noisy_top_db && r->best->r2 < steady_r2 && !d->multiband;
+    d->curve =
+        d->behind || noisy || (top && without - with >= curve_drop_db && d->top_db <= least_top_db);
     d->pure = d->curve && (d->behind || alone);
     d->soft = d->knee_db <= soft_knee_db;
     if (!d->curve)
@@ -86,8 +96,25 @@ static void add(struct hs_devices *d, enum hs_device kind, double db)
 
 static bool compressor_before(const struct hs_reduction *r)
 {
-    return (r->quiet_r2 >= quiet_r2 && r->quiet_p95_db >= quiet_db) ||
-           (r->calm_p90_db >= calm_db && r->p95_db < deepest_calm_db);
+    const double noise_db = bound_residual_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
+    return (r->quiet_r2 >= quiet_r2 && r->quiet_p95_db >= quiet_db &&
+            r->peaks.r2 < r->power.r2 + peaks_alone) ||
+           (r->calm_p90_db >= calm_db + noise_db && r->p95_db < deepest_calm_db);
+}
+
+/* Deep moments at the ceiling; behind an encoder near it, if the gain follows peaks as well as it
+ * follows the level. */
+static bool holds_ceiling(const struct hs_reduction *r)
+{
+    return r->ceiling_hits >= limiter_hits ||
+           (r->near_hits >= limiter_hits && r->peaks.r2 >= r->power.r2 - clearly_power);
+}
+
+/* Whether moments below the ceiling tell that nothing but the limiter moves. */
+static bool nothing_before(const struct hs_reduction *r)
+{
+    return r->calm_p90_db < calm_enough_db &&
+           !(r->quiet_r2 >= quiet_r2 && r->quiet_p95_db >= calm_enough_db);
 }
 
 static double banded_p95(const struct hs_models *m)
@@ -109,12 +136,11 @@ static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
     bool hard = d->curve && !d->soft, follows = r->best->r2 >= least_r2;
     bool gain = !d->pure && moved >= least_moved_db && follows && r->p99_db >= least_p99_db &&
                 (r->slow_range_db <= fading_db || r->p95_db >= fading_p95_db);
-    bool before = compressor_before(r);
+    bool before = compressor_before(r), holds = holds_ceiling(r);
     bool compressor = gain && !d->multiband &&
-                      (r->ceiling_hits < limiter_hits ||
-                       r->power.r2 > r->peaks.r2 + clearly_power || hard || before);
+                      (!holds || r->power.r2 > r->peaks.r2 + clearly_power || hard || before);
     bool banded = d->multiband && follows && r->ceiling_hits >= banded_limiter_hits;
-    bool limiter = !d->pure && (gain || banded) && r->ceiling_hits >= limiter_hits && !hard;
+    bool limiter = !d->pure && (gain || banded) && holds && !hard;
     if (d->multiband && !d->pure)
         add(d, HS_DEVICE_MULTIBAND, banded_p95(m));
     if (compressor)
@@ -124,7 +150,7 @@ static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
     if (limiter)
         add(d, HS_DEVICE_LIMITER, r->p95_db);
     d->gain = compressor || limiter;
-    d->hidden_compressor = limiter && !compressor && !(r->calm_p90_db < calm_enough_db);
+    d->hidden_compressor = limiter && !compressor && !nothing_before(r);
 }
 
 static void find_bound(const struct hs_models *m, const struct hs_reduction *r,

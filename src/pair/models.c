@@ -19,6 +19,9 @@ static const double at_top = 0.97;
 static const double floor_db = -60;
 /* Untouched, encoded, equalised: at most 0.1 and 0.6 dB; with a device or a ride 1.5 and more. */
 static const double least_drop_db = 0.5, least_drop_top_db = 3, nothing_clipped_db = -0.2;
+/* Behind an encoder, whose noise stays: encoded alone 0.3 dB and less, and no top at all; clipped
+ * or softened by 6 dB before Opus 64 1.2 dB and more, with tops of -1.5 and less. */
+static const double noisy_drop_top_db = 0.8, noisy_top_db = -1;
 /* So little is left by the filter (a dither, the end of a long response) that only more counts. */
 static const double little_left_db = -35, clear_drop_db = 2;
 /* So little that no gain moves by 0.3 dB in one moment of a hundred: only a curve shows. */
@@ -26,6 +29,9 @@ static const double no_gain_db = -45;
 /* Where the first curve alone promises less, it is not refined; nor is a filter behind the
  * curve looked for where some model explains this much. */
 static const double nothing_left_db = -40, nothing_behind_db = -30, least_band_drop_db = 4;
+/* Multiband processors leave more than this of every other model and 0.85 to 7 dB less with a gain
+ * per fine band (docs/pairs.md); encoders up to 1 dB, but their bands follow nothing. */
+static const double unexplained_db = -16.5, fine_drop_db = 0.8;
 static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explained_db = 8;
 /* Of the first filter: 5 ms. A longer one learns the notes that sound at loud moments. */
 static const double short_reach_s = 0.005;
@@ -363,8 +369,9 @@ static bool explained_by_filter(struct work *w, double yy, struct hs_models *out
     r[HS_MODEL_GAIN] = share_db(apply_gain(w, CONST2(w->x1), CONST2(w->y)), yy);
     r[HS_MODEL_CURVE] = curve_round(w, yy, &out->alone, &out->drop_top_db);
     const double least = r[HS_MODEL_FILTER] < little_left_db ? clear_drop_db : least_drop_db;
-    const bool bends =
-        out->drop_top_db >= least_drop_top_db && hs_curve_top_db(&out->alone) <= nothing_clipped_db;
+    const double top_db = hs_curve_top_db(&out->alone);
+    const bool bends = (out->drop_top_db >= least_drop_top_db && top_db <= nothing_clipped_db) ||
+                       (out->drop_top_db >= noisy_drop_top_db && top_db <= noisy_top_db);
     return !bends && (r[HS_MODEL_FILTER] < no_gain_db ||
                       fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least);
 }
@@ -419,12 +426,13 @@ static bool explained_by_slow_gain(struct work *w, double yy, struct hs_models *
            drop_db(&left) < least_drop_top_db;
 }
 
-/* Rounds of the curve alone; nothing to gain where the first shows none. */
-static void refine_curve(struct work *w, double yy, struct hs_models *out)
+/* Rounds of the curve alone; nothing to gain where the first shows none. Returned is what it
+ * removes at the top. */
+static double refine_curve(struct work *w, double yy, struct hs_models *out)
 {
     double *r = out->residual_db, drop = out->drop_top_db;
     if (r[HS_MODEL_FILTER] - r[HS_MODEL_CURVE] < curve_promises_db && drop < curve_promises_top_db)
-        return;
+        return drop;
     hs_transfer_copy(w->transfer, &w->first);
     for (int round = 0; round < ROUNDS; round++) {
         if (round)
@@ -434,6 +442,7 @@ static void refine_curve(struct work *w, double yy, struct hs_models *out)
         count_knots(w, CONST2(w->x1), CONST2(w->y));
         r[HS_MODEL_CURVE] = curve_round(w, yy, &out->alone, &drop);
     }
+    return drop;
 }
 
 /* Doubles what this round moved the gain on from the last one, its mean taken off. */
@@ -605,7 +614,7 @@ static void find_peak_top(const struct work *w, struct hs_models *out)
 static void tell_devices(struct work *w, double yy, struct hs_models *out)
 {
     double *r = out->residual_db;
-    refine_curve(w, yy, out);
+    out->drop_alone_db = refine_curve(w, yy, out);
     hs_transfer_copy(w->transfer, &w->start);
     refine_gain(w, yy, out);
     hs_band_gains(w->s, CONST2(w->x1), CONST2(w->y), w->gain, out);
@@ -622,7 +631,7 @@ static bool explained_otherwise(struct work *w, struct hs_models *out)
     if (r[HS_MODEL_FILTER] < nothing_left_db)
         return false;
     hs_band_gains(w->s, CONST2(w->x1), CONST2(w->y), w->gain, out);
-    if (out->band_drop_db >= least_band_drop_db)
+    if (out->band_drop_db >= least_band_drop_db || hs_models_bands_explain(out))
         return true;
     if (r[HS_MODEL_FILTER] < nothing_behind_db)
         return false;
@@ -634,7 +643,7 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
 {
     struct work w;
-    *out = (struct hs_models){.band_drop_db = NAN};
+    *out = (struct hs_models){.band_drop_db = NAN, .fine_residual_db = NAN};
     for (int i = 0; i < HS_N_MODELS; i++)
         out->residual_db[i] = NAN;
     work_init(&w, s, transfer, filter);
@@ -659,6 +668,13 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
         hs_filter_set(filter, &w.first, 0); /* what the gain taught the filter was wrong */
     work_free(&w);
+}
+
+bool hs_models_bands_explain(const struct hs_models *m)
+{
+    const double *db = m->residual_db;
+    return hs_models_best_db(m) > unexplained_db &&
+           m->fine_residual_db < fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]) - fine_drop_db;
 }
 
 double hs_models_best_db(const struct hs_models *m)

@@ -28,15 +28,17 @@ struct hs_models {
     /* Relative to the master, dB, not below -60: under that all models are exact. NaN where it
      * was not looked at. */
     double residual_db[HS_N_MODELS];
-    bool settled;       /* one filter explains it: nothing else was fitted */
-    long pulse_frames;  /* where the filter's pulse stands: the mix is so much later */
-    int pulse_sign;     /* its polarity, 1 or -1 */
-    double ceiling;     /* of the master's samples: 1 in 2000 is higher */
-    double peak_top;    /* of its knots: 1 in 1000 has a higher peak */
-    double drop_top_db; /* what the curve removes of the residual where peaks pass the ceiling */
+    bool settled;         /* one filter explains it: nothing else was fitted */
+    long pulse_frames;    /* where the filter's pulse stands: the mix is so much later */
+    int pulse_sign;       /* its polarity, 1 or -1 */
+    double ceiling;       /* of the master's samples: 1 in 2000 is higher */
+    double peak_top;      /* of its knots: 1 in 1000 has a higher peak */
+    double drop_top_db;   /* what the curve removes of the residual where peaks pass the ceiling */
+    double drop_alone_db; /* the same of the curve at a constant gain */
     struct hs_static_curve alone, with_gain, behind;
     /* A gain per band instead of one for all: what it removes, dB; NaN where not looked at. */
     double band_drop_db;
+    double fine_residual_db; /* with a gain per twelfth of the spectrum, relative to the master */
     /* Its bands: whether the gain of each follows its own level, and by how much that is beyond
      * the one gain for all. */
     bool band_coherent[HS_MODEL_BANDS];
@@ -49,5 +51,7 @@ struct hs_models {
 void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out);
 double hs_models_best_db(const struct hs_models *m);
+/* Nothing else explains the master, and gains by band do so better. */
+bool hs_models_bands_explain(const struct hs_models *m);
 
 #endif

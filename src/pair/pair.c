@@ -133,6 +133,8 @@ static void find_residual(struct analysis *a)
     a->residual_db = fmin(a->reduction.residual_db, 0);
     if (a->devices.behind)
         a->residual_db = fmin(a->residual_db, db[HS_MODEL_BEHIND_CURVE]);
+    if (a->devices.multiband)
+        a->residual_db = fmin(a->residual_db, a->models.fine_residual_db);
     if (db[HS_MODEL_FILTER] < a->residual_db && db[HS_MODEL_FILTER] < db[HS_MODEL_GAIN])
         a->residual_db = db[HS_MODEL_FILTER];
 }
@@ -244,6 +246,7 @@ static void decide(struct analysis *a)
     double share = (double)f->n_good / (double)f->n_windows;
     double explained = 1 - hs_power_from_db(a->residual_db);
     /* Where most bands are empty (a chip tune), the power that is explained speaks. */
+    const bool banded = a->devices.multiband && a->residual_db < clear_db;
     if (!(a->residual_db < least_db) ||
         (!(coherence > least_coherence) && !(a->residual_db < clear_db))) {
         cannot_say(out, hs_arena_printf(a->arena,
@@ -252,7 +255,7 @@ static void decide(struct analysis *a)
                                         100 * hs_power_from_db(a->residual_db)));
         return;
     }
-    if (r->missing_p90_db > missing_db &&
+    if (!banded && r->missing_p90_db > missing_db &&
         r->missing_p90_db - r->missing_p20_db > comes_and_goes_db) {
         cannot_say(out, "the waveforms meet, but something in the master that comes and goes is "
                         "not in the mix: a voice or an instrument, or another mix");

@@ -20,7 +20,7 @@ static const double still_rising_db = 0.3;
 /* Beyond this range of slow gain reduction is told against it: a fade. */
 static const double fading_db = 3;
 static const double slow_s = 1.5, fast_s = 3, hit_s = 1;
-static const double near_ceiling_db = 0.35;
+static const double near_ceiling_db = 0.35, overshoot_db = 5;
 enum {
     MOST_FITTED = 6000, /* ticks that level models are fitted to: 60 s */
     FEWEST_DEEP = 8,
@@ -30,7 +30,7 @@ enum {
 
 static void reduction_init(struct hs_reduction *r, size_t n)
 {
-    *r = (struct hs_reduction){.n = n, .ceiling_hits = -1, .calm_p90_db = NAN};
+    *r = (struct hs_reduction){.n = n, .ceiling_hits = -1, .near_hits = -1, .calm_p90_db = NAN};
     r->quiet_r2 = r->quiet_p95_db = NAN;
     double **const series[] = {&r->gain_db,   &r->level_db, &r->peak_x_db,
                                &r->peak_y_db, &r->model_db, &r->slow_db};
@@ -219,7 +219,10 @@ static double highest(const double *x, size_t n, size_t i, size_t before, size_t
 static void find_ceiling_hits(struct hs_reduction *r, double *work)
 {
     double *dip = HS_NEW_ARRAY(double, r->n + 1);
-    size_t deep = 0, hits = 0;
+    size_t deep = 0, hits = 0, near = 0;
+    /* Noise of an encoder moves peaks off the ceiling, and the ceiling above most of them. */
+    const double wide_db =
+        near_ceiling_db + overshoot_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
     memcpy(dip, r->gain_db, r->n * sizeof *dip);
     hs_ticks_fast(dip, r->weight, r->n, (size_t)(hit_s * HS_PASS_HZ));
     for (size_t i = 0; i < r->n; i++)
@@ -228,10 +231,14 @@ static void find_ceiling_hits(struct hs_reduction *r, double *work)
     for (size_t i = 0; i < r->n; i++)
         if (dip[i] > least) {
             deep++;
-            hits += highest(r->peak_y_db, r->n, i, 2, 2) > r->ceiling_db - near_ceiling_db;
+            const double peak = highest(r->peak_y_db, r->n, i, 2, 2);
+            hits += peak > r->ceiling_db - near_ceiling_db;
+            near += peak > r->ceiling_db - wide_db;
         }
-    if (deep >= FEWEST_DEEP)
+    if (deep >= FEWEST_DEEP) {
         r->ceiling_hits = (double)hits / (double)deep;
+        r->near_hits = (double)near / (double)deep;
+    }
     hs_free(dip);
 }
 
@@ -323,11 +330,11 @@ void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
         fit_models(out, k);
     find_slow(out, work);
     find_reduction(out, work);
+    find_residuals(p, out);
     if (!models->settled) {
         find_ceiling_hits(out, work);
         find_calm(out, k, work);
     }
-    find_residuals(p, out);
     find_missing(p, out, work);
     hs_free(work);
     hs_free(k);
