@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/model_gain.h"
+
+#include "core/num.h"
+
+#include <math.h>
+
+/* Peaks that pass this share of the ceiling are where a curve shows. */
+static const double at_top = 0.97;
+/* Knots either side that a slow gain is taken over: a quarter of a second. */
+enum { SLOW_AROUND = 86 };
+
+void hs_work_count_knots(struct hs_work *w, const float *const x[2], const float *const y[2])
+{
+    for (size_t i = 0; i < w->s->n_items; i++) {
+        const struct hs_stretch *t = &w->s->item[i];
+        const float *a[2] = {x[0] + t->at, x[1] + t->at}, *b[2] = {y[0] + t->at, y[1] + t->at};
+        hs_gain_knots(a, b, t->n, true, (float)w->small, w->knot + t->at / HS_GAIN_KNOT);
+    }
+}
+
+void hs_work_find_gain(struct hs_work *w, enum hs_samples which)
+{
+    for (size_t i = 0; i < w->s->n_items; i++) {
+        size_t at = w->s->item[i].at / HS_GAIN_KNOT, n = w->s->item[i].n / HS_GAIN_KNOT;
+        hs_gain_series(w->knot + at, n, 0, n, which, w->gain + at);
+    }
+}
+
+void hs_work_find_slow_gain(struct hs_work *w)
+{
+    for (size_t i = 0; i < w->s->n_items; i++) {
+        size_t at = w->s->item[i].at / HS_GAIN_KNOT, n = w->s->item[i].n / HS_GAIN_KNOT;
+        hs_gain_slow(w->knot + at, n, SLOW_AROUND, w->gain + at);
+    }
+}
+
+void hs_work_spread_gain(struct hs_work *w)
+{
+    for (size_t i = 0; i < w->s->n_items; i++) {
+        const struct hs_stretch *t = &w->s->item[i];
+        size_t at = t->at / HS_GAIN_KNOT, n = t->n / HS_GAIN_KNOT;
+        hs_gain_spread(w->gain + at, n, w->gain[at], w->gain[at + n - 1], w->per_frame + t->at);
+    }
+}
+
+void hs_work_hold_gain(struct hs_work *w, double gain)
+{
+    for (size_t i = 0; i < w->n; i++)
+        w->per_frame[i] = (float)gain;
+    for (size_t i = 0; i < w->n_knots; i++)
+        w->gain[i] = (float)gain;
+}
+
+/* u = gain * x; returned is what it leaves of y. */
+double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const float *const y[2])
+{
+    double left = 0;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < w->n; i++) {
+            float u = w->per_frame[i] * x[c][i], away = y[c][i] - u;
+            w->u[c][i] = u;
+            left += (double)(away * away);
+        }
+    return left;
+}
+
+/* Bends u; what remains in it is the master without the curve. */
+struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
+                                   const struct hs_static_curve *curve)
+{
+    struct hs_left out = {0};
+    for (size_t k = 0; k < w->n_knots; k++) {
+        const bool top = (double)(w->gain[k] * w->knot[k].peak_x) > at_top * curve->ceiling;
+        double gain = 0, bent = 0;
+        for (int c = 0; c < 2; c++)
+            for (size_t i = k * HS_GAIN_KNOT; i < (k + 1) * HS_GAIN_KNOT; i++) {
+                float u = w->u[c][i], added = hs_curve_added(curve, u), away = y[c][i] - u;
+                gain += (double)(away * away);
+                bent += (double)((away - added) * (away - added));
+                w->u[c][i] = y[c][i] - added;
+            }
+        out.curve += bent;
+        out.top_gain += top ? gain : 0;
+        out.top_curve += top ? bent : 0;
+    }
+    return out;
+}
+
+void hs_work_divide_by_gain(struct hs_work *w)
+{
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < w->n; i++)
+            w->u[c][i] /= w->per_frame[i];
+}
+
+/* One gain for all small samples. */
+double hs_work_steady_gain(const struct hs_work *w)
+{
+    double xx = 1e-12, xy = 0;
+    const float small = (float)w->small;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < w->n; i++) {
+            float x = w->x1[c][i], y = w->y[c][i];
+            bool use = fabsf(y) < small;
+            xx += use ? (double)(x * x) : 0;
+            xy += use ? (double)(x * y) : 0;
+        }
+    return xy / xx;
+}
+
+double hs_work_drop_db(const struct hs_left *l)
+{
+    return l->top_gain > 0 ? hs_db_from_power(l->top_gain / fmax(l->top_curve, 1e-12)) : 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/model_pulse.h"
+
+#include <math.h>
+
+static const float clear_pulse = 1.2f;
+
+/* The pulse that the filter makes of a pulse, where both files agree: its height tells the
+ * polarity and its place the delay, whatever all-passes and crossovers did to the phase below.
+ * Taken where it stands out clearly from what is at the place that the alignment found. */
+void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struct hs_models *out)
+{
+    enum { REACH = 64 };
+    const size_t bins = f->n / 2 + 1;
+    const double bin_hz = t->rate_hz / (double)t->n;
+    int part = hs_transfer_power(t, 1) > hs_transfer_power(t, 0);
+    for (size_t k = 0; k < bins; k++) {
+        double all = 0, both = hs_transfer_coherent(t, ((double)k - 0.25) * bin_hz,
+                                                    ((double)k + 0.25) * bin_hz, &all);
+        f->fft.freq[k] = f->h[part][part][k] * (float)(all > 0 ? both / all : 0);
+    }
+    hs_fft_inverse(&f->fft);
+    const float *pulse = f->fft.time;
+    float here = fmaxf(fmaxf(fabsf(pulse[0]), fabsf(pulse[1])), fabsf(pulse[f->n - 1]));
+    long at = 0;
+    for (long i = -REACH; i <= REACH; i++) {
+        float now = fabsf(pulse[i < 0 ? f->n - (size_t)-i : (size_t)i]);
+        if (now > fabsf(pulse[at < 0 ? f->n - (size_t)-at : (size_t)at]))
+            at = i;
+    }
+    float peak = pulse[at < 0 ? f->n - (size_t)-at : (size_t)at];
+    bool clear = fabsf(peak) > clear_pulse * here;
+    out->pulse_frames = clear ? at : 0;
+    out->pulse_sign = clear && peak < 0 ? -1 : 1;
+}

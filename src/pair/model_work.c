@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/model_work.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double floor_db = -60;
+/* A frame counts less where its gain is below this share of the usual one: 12 dB down. */
+static const float faded_share = 0.25f;
+/* See find_foreign. */
+static const double least_coherence = 0.2;
+enum { BINS = 1 << 14 };
+
+void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_transfer *t,
+                  struct hs_filter *f)
+{
+    *w = (struct hs_work){
+        .s = s, .transfer = t, .filter = f, .n = s->n, .n_knots = s->n / HS_GAIN_KNOT};
+    for (int c = 0; c < 2; c++) {
+        w->y[c] = hs_aligned(s->n, sizeof(float));
+        w->x1[c] = hs_aligned(s->n, sizeof(float));
+        w->u[c] = hs_aligned(s->n, sizeof(float));
+        for (size_t i = 0; i < s->n_items; i++)
+            memcpy(w->y[c] + s->item[i].at, s->master[c] + s->item[i].in + s->lead,
+                   s->item[i].n * sizeof(float));
+    }
+    hs_transfer_init(&w->first, s->filter_n, s->rate_hz);
+    hs_transfer_init(&w->start, s->filter_n, s->rate_hz);
+    w->per_frame = hs_aligned(s->n, sizeof(float));
+    w->knot = HS_NEW_ARRAY(struct hs_knot, w->n_knots + 1);
+    w->gain = HS_NEW_ARRAY(float, w->n_knots + 1);
+    w->last = HS_NEW_ARRAY(float, w->n_knots + 1);
+    w->foreign = HS_NEW_ARRAY(bool, s->n_frames + 1);
+}
+
+void hs_work_free(struct hs_work *w)
+{
+    hs_transfer_free(&w->first);
+    hs_transfer_free(&w->start);
+    for (int c = 0; c < 2; c++) {
+        hs_free(w->y[c]);
+        hs_free(w->x1[c]);
+        hs_free(w->u[c]);
+    }
+    hs_free(w->per_frame);
+    hs_free(w->knot);
+    hs_free(w->gain);
+    hs_free(w->last);
+    hs_free(w->foreign);
+}
+
+/* Height that this share of the samples passes. */
+double hs_work_height_of(const float *const y[2], size_t n, double share)
+{
+    float most = 0;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i++)
+            most = hs_larger(most, fabsf(y[c][i]));
+    if (!(most > 0))
+        return 0;
+    size_t *count = HS_NEW_ARRAY(size_t, BINS + 1);
+    const float scale = (float)BINS / most;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i++)
+            count[(size_t)(fabsf(y[c][i]) * scale)]++;
+    double left = share * 2 * (double)n;
+    int k = BINS;
+    while (k > 0 && (left -= (double)count[k]) > 0)
+        k--;
+    hs_free(count);
+    return (k + 1) / (double)scale;
+}
+
+double hs_work_power_of(const float *const x[2], size_t n)
+{
+    double sum = 0;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i++)
+            sum += (double)(x[c][i] * x[c][i]);
+    return sum;
+}
+
+double hs_work_share_db(double left, double all)
+{
+    if (!(all > 0))
+        return floor_db;
+    return isfinite(left) ? fmax(hs_db_from_power(left / all), floor_db) : 0;
+}
+
+/* A frame of what the filter is fitted to; where it reaches beyond what is known, the master as
+ * it is. */
+static void target_frame(const struct hs_work *w, const struct hs_stretch *item, size_t k,
+                         const float *const target[2], float *const out[2])
+{
+    const struct hs_stretches *s = w->s;
+    for (int c = 0; c < 2; c++) {
+        memcpy(out[c], s->master[c] + item->in + k * s->hop, s->filter_n * sizeof(float));
+        size_t from = k ? 0 : s->lead;
+        size_t to = k + 1 < item->n_frames ? s->filter_n : s->lead + s->hop;
+        memcpy(out[c] + from, target[c] + item->at + k * s->hop + from - s->lead,
+               (to - from) * sizeof(float));
+    }
+    hs_to_mid_side(out[0], out[1], s->filter_n);
+}
+
+/* The end of a fade, made as loud as the rest, is mostly dither. */
+static float frame_weight(const struct hs_work *w, size_t frame, float usual)
+{
+    const size_t n = w->s->hop / HS_GAIN_KNOT;
+    float sum = 0;
+    for (size_t k = frame * n; k < (frame + 1) * n; k++)
+        sum += w->gain[k];
+    return fminf(1, sum / ((float)n * usual * faded_share));
+}
+
+static float usual_gain(const struct hs_work *w)
+{
+    double *sorted = HS_NEW_ARRAY(double, w->n_knots + 1);
+    for (size_t k = 0; k < w->n_knots; k++)
+        sorted[k] = (double)w->gain[k];
+    hs_sort(sorted, w->n_knots);
+    float usual = (float)hs_quantile_sorted(sorted, w->n_knots, 0.75);
+    hs_free(sorted);
+    return fmaxf(usual, 1e-6f);
+}
+
+/* Least squares of the mix against `target`, which the gain was taken off where `even`. Frames at
+ * the ends are left out where there are enough: what lies beyond them is not known. */
+void hs_work_fit_filter(struct hs_work *w, const float *const target[2], bool even)
+{
+    const float usual = even ? usual_gain(w) : 1;
+    const struct hs_stretches *s = w->s;
+    float *frame[2] = {hs_aligned(s->filter_n, sizeof(float)),
+                       hs_aligned(s->filter_n, sizeof(float))};
+    hs_transfer_reset(w->transfer);
+    for (size_t i = 0; i < s->n_items; i++) {
+        const struct hs_stretch *item = &s->item[i];
+        const size_t skip = item->n_frames >= 6 ? 1 : 0;
+        for (size_t k = skip; k + skip < item->n_frames; k++) {
+            if (w->foreign[item->frame + k])
+                continue;
+            const float complex *x[2] = {hs_stretches_mix(s, 0, item->frame + k),
+                                         hs_stretches_mix(s, 1, item->frame + k)};
+            target_frame(w, item, k, target, frame);
+            hs_transfer_add(w->transfer, x, (const float *const[]){frame[0], frame[1]},
+                            even ? frame_weight(w, item->frame + k, usual) : 1);
+        }
+    }
+    hs_free(frame[0]);
+    hs_free(frame[1]);
+}
+
+void hs_work_run_filter(struct hs_work *w)
+{
+    const struct hs_stretches *s = w->s;
+    for (size_t k = 0; k < s->n_frames; k++) {
+        const float complex *x[2] = {hs_stretches_mix(s, 0, k), hs_stretches_mix(s, 1, k)};
+        float *out[2] = {w->x1[0] + k * s->hop, w->x1[1] + k * s->hop};
+        hs_filter_run(w->filter, x, out);
+        hs_to_left_right(out[0], out[1], s->hop);
+    }
+}
+
+/* A frame that agrees little, at any gain, says nothing of the filter; nor do its neighbours,
+ * which share samples with it. */
+void hs_work_find_foreign(struct hs_work *w)
+{
+    const size_t per_frame = w->s->hop / HS_GAIN_KNOT;
+    size_t n = 0;
+    memset(w->foreign, 0, w->s->n_frames * sizeof *w->foreign);
+    for (size_t k = 0; k < w->s->n_frames; k++) {
+        if (hs_gain_coherence(w->knot + k * per_frame, per_frame) >= least_coherence)
+            continue;
+        for (size_t i = k ? k - 1 : 0; i <= k + 1 && i < w->s->n_frames; i++)
+            w->foreign[i] = true;
+    }
+    for (size_t k = 0; k < w->s->n_frames; k++)
+        n += w->foreign[k];
+    if (2 * n > w->s->n_frames) /* then this is what there is */
+        memset(w->foreign, 0, w->s->n_frames * sizeof *w->foreign);
+}

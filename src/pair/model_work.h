@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the models work on: master and filtered mix of the stretches in memory, the filter and how
+ * it is fitted, a gain per knot and what it leaves. One thread; owns its buffers, borrows the rest.
+ */
+#ifndef HS_PAIR_MODEL_WORK_H
+#define HS_PAIR_MODEL_WORK_H
+
+#include "pair/gain.h"
+#include "pair/models.h"
+
+struct hs_work {
+    const struct hs_stretches *s;
+    struct hs_transfer *transfer;
+    struct hs_filter *filter;
+    struct hs_transfer first, start; /* fitted to the master as it is; that the rounds begin with */
+    float *y[2];                     /* master, left and right */
+    float *x1[2];                    /* the mix through the filter */
+    float *u[2];                     /* at its gain; then what the next filter is fitted to */
+    float *per_frame;                /* gain of each frame */
+    struct hs_knot *knot;
+    float *gain, *last; /* per knot; logarithms of the round before */
+    size_t n, n_knots;
+    bool *foreign; /* frames in which the master is something else, or nothing */
+    double small;
+};
+
+#define HS_CONST2(x) ((const float *const[]){(x)[0], (x)[1]})
+/* A sample is small below this share of the ceiling: a clipper leaves it alone. */
+#define HS_SMALL_SHARE 0.5
+/* Share of the samples that pass the ceiling: a maximum is an overshoot after any codec. */
+#define HS_OVER_CEILING 0.0005
+
+void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_transfer *t,
+                  struct hs_filter *f);
+void hs_work_free(struct hs_work *w);
+/* Height that this share of the samples passes. */
+double hs_work_height_of(const float *const y[2], size_t n, double share);
+double hs_work_power_of(const float *const x[2], size_t n);
+double hs_work_share_db(double left, double all);
+/* Least squares of the mix against `target`, which the gain was taken off where `even`. Frames at
+ * the ends are left out where there are enough: what lies beyond them is not known. */
+void hs_work_fit_filter(struct hs_work *w, const float *const target[2], bool even);
+void hs_work_run_filter(struct hs_work *w);
+/* A frame that agrees little, at any gain, says nothing of the filter; nor do its neighbours,
+ * which share samples with it. */
+void hs_work_find_foreign(struct hs_work *w);
+
+#endif
