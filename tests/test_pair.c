@@ -391,9 +391,14 @@ static void candidates(void)
         for (int c = 0; c < 2; c++)
             other.x[c][i] +=
                 0.03f * (float)sin(2 * HS_PI * 700 * (double)i / RATE) * (i / RATE % 2 ? 1 : 0);
-    struct hs_pair pairs[2] = {pair_of(&other, &mix, &a), pair_of(&mix, &mix, &a)}, chosen;
-    struct hs_source source[2] = {{.path = "other"}, {.path = "mix"}};
-    struct hs_file files[2] = {{.source = &source[0]}, {.source = &source[1]}};
+    struct hs_pair pairs[3] = {pair_of(&other, &mix, &a), pair_of(&mix, &mix, &a)}, chosen;
+    struct hs_source source[3] = {{.path = "other"}, {.path = "mix"}, {.path = "copy"}};
+    struct hs_file files[3] = {
+        {.source = &source[0]}, {.source = &source[1]}, {.source = &source[2]}};
+    pairs[2] = pairs[1];
+    hs_pair_choose(pairs, files, 3, &a, &chosen);
+    CHECK(chosen.chosen == 1 && chosen.n_candidates == 3);
+    CHECK(!chosen.candidates[0].tied && !chosen.candidates[1].tied && chosen.candidates[2].tied);
     hs_pair_choose(pairs, files, 2, &a, &chosen);
     CHECK(chosen.chosen == 1 && chosen.n_candidates == 2);
     CHECK(chosen.candidates[1].confidence > 0.9);

@@ -67,6 +67,7 @@ struct hs_candidate {
     double residual_db;  /* NaN where not aligned */
     double confidence;   /* that the master was made from this one, 0-1 */
     const char *differs; /* plain words, "" for the chosen one */
+    bool tied;           /* not the chosen one, and cannot be told from it */
 };
 
 /* delay_s, drift_ppm, gain_db, ... are keys of `values` (table in pair/), each with its

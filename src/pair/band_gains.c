@@ -5,6 +5,7 @@
 #include "core/num.h"
 #include "pair/band_frames.h"
 #include "pair/level_model.h"
+#include "pair/model_residual.h"
 
 #include <math.h>
 

@@ -30,6 +30,15 @@ static double rank(const struct hs_pair *p)
            p->confidence;
 }
 
+/* What both leave unexplained differs by less than the same chain leaves it by. */
+static bool is_tied(const struct hs_pair *p, const struct hs_pair *best)
+{
+    return aligned(p) && aligned(best) &&
+           hs_values_or_nan(&p->values, "residual_db") -
+                   hs_values_or_nan(&best->values, "residual_db") <
+               told_apart_db;
+}
+
 /* What the two largest differences of the transfer are. */
 static const char *differs(const struct hs_pair *p, const struct hs_pair *best, struct hs_arena *a)
 {
@@ -49,7 +58,7 @@ static const char *differs(const struct hs_pair *p, const struct hs_pair *best, 
     if (most >= 0.5)
         tone = hs_arena_printf(a, "; around %s it is %.1f dB %s", hs_band_words(where), most,
                                y[where] > x[where] ? "louder" : "softer");
-    if (own - theirs < told_apart_db)
+    if (is_tied(p, best))
         return hs_arena_printf(a, "%scannot be told from the one that was taken (%.1f dB)%s", edit,
                                own - theirs, tone);
     return hs_arena_printf(a, "%sleaves %.1f dB more unexplained%s", edit, own - theirs, tone);
@@ -72,6 +81,7 @@ void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, si
             .residual_db =
                 aligned(&pairs[i]) ? hs_values_or_nan(&pairs[i].values, "residual_db") : NAN,
             .confidence = aligned(&pairs[i]) ? weight : 0,
+            .tied = i != best && is_tied(&pairs[i], &pairs[best]),
             .differs = i == best ? "" : differs(&pairs[i], &pairs[best], arena),
         };
         total += c[i].confidence;

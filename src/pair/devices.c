@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "pair/model_residual.h"
 
 #include <math.h>
 

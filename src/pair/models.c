@@ -8,6 +8,7 @@
 #include "pair/model_behind.h"
 #include "pair/model_gain.h"
 #include "pair/model_pulse.h"
+#include "pair/model_residual.h"
 #include "pair/slow_gain.h"
 
 #include <math.h>
@@ -27,9 +28,6 @@ static const double no_gain_db = -45;
 /* Where the first curve alone promises less, it is not refined; nor is a filter behind the
  * curve looked for where some model explains this much. */
 static const double nothing_left_db = -40, nothing_behind_db = -30, least_band_drop_db = 4;
-/* Multiband processors leave more than this of every other model and 0.85 to 7 dB less with a gain
- * per fine band (docs/pairs.md); encoders up to 1 dB, but their bands follow nothing. */
-static const double unexplained_db = -16.5, fine_drop_db = 0.8;
 static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explained_db = 8;
 /* Of the first filter: 5 ms. A longer one learns the notes that sound at loud moments. */
 static const double short_reach_s = 0.005;
@@ -261,20 +259,4 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
         hs_filter_set(filter, &w.first, 0); /* what the gain taught the filter was wrong */
     hs_work_free(&w);
-}
-
-bool hs_models_bands_explain(const struct hs_models *m)
-{
-    const double *db = m->residual_db;
-    return hs_models_best_db(m) > unexplained_db &&
-           m->fine_residual_db < fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]) - fine_drop_db;
-}
-
-double hs_models_best_db(const struct hs_models *m)
-{
-    double best = 0;
-    for (int i = 0; i < HS_N_MODELS; i++)
-        if (i != HS_MODEL_BEHIND_GAIN)
-            best = fmin(best, m->residual_db[i]);
-    return best;
 }

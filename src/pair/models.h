@@ -50,8 +50,5 @@ struct hs_models {
  * best model that stands before gain and curve. */
 void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out);
-double hs_models_best_db(const struct hs_models *m);
-/* Nothing else explains the master, and gains by band do so better. */
-bool hs_models_bands_explain(const struct hs_models *m);
 
 #endif

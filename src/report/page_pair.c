@@ -8,6 +8,7 @@
 #include "report/letter.h"
 #include "report/measures.h"
 #include "report/pages.h"
+#include "report/pair_words.h"
 #include "report/pieces.h"
 #include "report/words.h"
 
@@ -115,6 +116,14 @@ static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
         hs_html_literal(h, "</td></tr>");
     }
     hs_html_table_end(h);
+    struct hs_buf tie = {0};
+    hs_pair_tie_words(pair, &tie);
+    if (tie.len) {
+        hs_html_literal(h, "<p>");
+        hs_html_text(h, tie.data);
+        hs_html_literal(h, "</p>\n");
+    }
+    hs_buf_free(&tie);
     hs_html_literal(h, "</section>\n");
 }
 

@@ -6,6 +6,7 @@
 #include "model/measure.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Below these a change is not worth a word. */
 static const double tone_db = 0.7, width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4,
@@ -120,6 +121,29 @@ static void put_devices(struct hs_buf *out, const struct hs_pair *p)
     }
 }
 
+static const char *shown(const struct hs_candidate *c)
+{
+    const char *name = c->source ? c->source->shown : NULL,
+               *slash = name ? strrchr(name, '/') : NULL;
+    return slash ? slash + 1 : name ? name : "";
+}
+
+void hs_pair_tie_words(const struct hs_pair *p, struct hs_buf *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_candidates; i++) {
+        if (!p->candidates[i].tied)
+            continue;
+        hs_buf_puts(out, n++ ? " and " : "Cannot tell ");
+        hs_text_put_plain(out, shown(&p->candidates[i]));
+    }
+    if (!n)
+        return;
+    hs_buf_puts(out, " from ");
+    hs_text_put_plain(out, shown(&p->candidates[p->chosen]));
+    hs_buf_puts(out, ": what they leave unexplained differs by less than its bound.\n");
+}
+
 static void put_times(struct hs_buf *out, const char *what, const struct hs_passage *p, size_t n)
 {
     char from[HS_NUM_TEXT], to[HS_NUM_TEXT];
@@ -167,6 +191,7 @@ static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
         hs_buf_puts(out, "Mastering: no change of level, tone, width or range beyond an audible "
                          "step.\n");
     end(&level);
+    hs_pair_tie_words(p, out);
     put_devices(out, p);
     put_times(out, "Fades by mastering: ", p->fades, p->n_fades);
     put_times(out, "Level rides by mastering: ", p->rides, p->n_rides);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair/model_residual.h"
+
+#include <math.h>
+
+/* Multiband processors leave more than this of every other model and 0.85 to 7 dB less with a gain
+ * per fine band (docs/pairs.md); encoders up to 1 dB, but their bands follow nothing. */
+static const double unexplained_db = -16.5, fine_drop_db = 0.8;
+
+double hs_models_best_db(const struct hs_models *m)
+{
+    double best = 0;
+    for (int i = 0; i < HS_N_MODELS; i++)
+        if (i != HS_MODEL_BEHIND_GAIN)
+            best = fmin(best, m->residual_db[i]);
+    return best;
+}
+
+bool hs_models_bands_explain(const struct hs_models *m)
+{
+    const double *db = m->residual_db;
+    return hs_models_best_db(m) > unexplained_db &&
+           m->fine_residual_db < fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]) - fine_drop_db;
+}

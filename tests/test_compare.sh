@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# `compare` for a person: sentences before the table, two folders, and only what both files share.
+. "$(dirname "$0")/lib.sh"
+cd "$T" || exit 1
+
+tone a.wav 40 1
+tone b.wav 40 2
+
+# A shelf of 14 dB is told in words.
+ffmpeg -nostdin -v error -y -i a.wav -af "volume=-16dB,treble=g=14:f=6000:t=q:w=0.7" shelf.flac
+"$HINDSIGHT" compare a.wav shelf.flac >out 2>log
+check "a shelf is compared" same $? 0
+check "the treble is told" has out "the treble (6 to 16 kHz) up"
+check "before the table" same "$(grep -n 'the treble (6' out | head -n 1 | cut -d: -f1 | awk '{print ($1 < 8)}')" 1
+check "and no device" has out "No compressor, limiter or clipper is proven."
+
+# What the excerpt lacks is no change by mastering.
+ffmpeg -nostdin -v error -y -i a.wav -t 17 part.wav
+"$HINDSIGHT" compare --json a.wav part.wav >out.json 2>log
+check "an excerpt is compared" same $? 0
+check "whole, at no gain" same "$(jq -r '[.pair.status, (.pair.gain_db * 10 | round), .pair.reducer] | join(" ")' out.json)" "aligned 0 none"
+check "nothing came by mastering" same "$(jq '[.findings[] | select(.origin == "mastering" or .origin == "worsened" or .origin == "exposed")] | length' out.json)" 0
+check "its changes are of the shared part" same "$(jq '[.pair.plr_change_db, .pair.lra_change_lu] | map(. * 20 | round) | add' out.json)" 0
+
+# In an audit, too.
+printf 'hindsight: 1\nartist: A\nreleases:\n  - title: R\n    tracks:\n      - {title: T, master: part.wav, mix: a.wav}\n' >job.yaml
+"$HINDSIGHT" audit --no-clips -q job.yaml -o rep >log 2>&1
+check "an audit of it" same $? 0
+check "blames no mastering" same "$(jq '[.tracks[0].findings[] | select(.origin == "mastering" or .origin == "worsened")] | length' rep/audit.json)" 0
+
+# Two folders.
+mkdir mixes masters
+cp a.wav "mixes/01 Alpha.wav"
+cp b.wav "mixes/02 Beta.wav"
+ffmpeg -nostdin -v error -y -i a.wav -af volume=-2dB "masters/01 Alpha.flac"
+ffmpeg -nostdin -v error -y -i b.wav -af volume=-4dB "masters/02 Beta.flac"
+"$HINDSIGHT" compare mixes masters >out 2>log
+check "two folders are compared" same $? 0
+check "a row for each" same "$(grep -c '^aligned' out)" 2
+check "which belong together" has out "02 Beta.wav -> 02 Beta.flac"
+"$HINDSIGHT" compare --json mixes masters >out.json 2>log
+check "as an array" same "$(jq -c '[.[] | .pair.gain_db | round]' out.json)" "[-2,-4]"
+finish
