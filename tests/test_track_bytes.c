@@ -63,6 +63,8 @@ static void make(const struct world *w, uint64_t seed, struct hs_values *out)
 
 static bool read_again(void *ctx, const void *id, struct hs_values *out)
 {
+    if (!id) /* of a pair: those are not made again here */
+        return false;
     make(ctx, *(const uint64_t *)id, out);
     return true;
 }

@@ -161,16 +161,17 @@ struct saying {
 static void say_zones(struct hs_arena *a, const struct group *g, const struct saying *s,
                       struct hs_house *h)
 {
-    h->words = hs_arena_alloc(a, HS_ZONES * sizeof *h->words);
+    const char *words[HS_ZONES];
     for (size_t z = 0; z < HS_ZONES; z++) {
         const struct hs_usual *u = &h->zone[z];
         if (!(u->q < .10) || fabs(u->median) < spoken_of_db)
             continue;
-        h->words[h->n_words++] = hs_arena_printf(
+        words[h->n_words++] = hs_arena_printf(
             a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
             by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zone_names[z], u->same,
             u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
     }
+    h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
 }
 
 static void count_releases(const struct group *g, struct hs_house *h)
@@ -185,14 +186,16 @@ static void count_releases(const struct group *g, struct hs_house *h)
 static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
 {
     const struct hs_track_result *first = track_at(g, g->track[0]);
-    h->moves = HS_ARENA_ARRAY(a, struct hs_usual_move, first->n_judgements + 1);
+    struct hs_usual_move *moves = HS_NEW_ARRAY(struct hs_usual_move, first->n_judgements + 1);
     for (size_t i = 0; i < first->n_judgements; i++) {
         const struct hs_judged_rule *of = first->judgements[i].of;
         struct hs_usual u = usual(g, change_of_rule, i, 0);
         if (!isnan(u.median))
-            h->moves[h->n_moves++] = (struct hs_usual_move){
+            moves[h->n_moves++] = (struct hs_usual_move){
                 of->rule, of->unit, u, {of->usual_move[0], of->usual_move[1]}};
     }
+    h->moves = hs_arena_copy(a, moves, h->n_moves * sizeof *moves);
+    hs_free(moves);
 }
 
 static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
@@ -295,9 +298,10 @@ static void add_house(struct hs_audit *audit, struct houses *s, struct group *g)
 }
 
 /* All together, then by engineer and by year where there are several, as they first appear. */
-static void make_houses(struct hs_audit *audit, struct houses *s, struct group *g)
+static void make_houses(struct hs_audit *audit, struct houses *s, struct group *g,
+                        struct hs_arena *scratch)
 {
-    s->house = HS_ARENA_ARRAY(&audit->arena, struct hs_house, MOST_HOUSES);
+    s->house = HS_ARENA_ARRAY(scratch, struct hs_house, MOST_HOUSES);
     add_house(audit, s, g);
     for (int by_year = 0; by_year < 2; by_year++)
         for (size_t i = 0; i < s->n_all; i++) {
@@ -312,6 +316,7 @@ static void make_houses(struct hs_audit *audit, struct houses *s, struct group *
         }
     g->engineer = NULL;
     g->year = 0;
+    s->house = hs_arena_copy(&audit->arena, s->house, s->n * sizeof *s->house);
 }
 
 /* Tracks whose pair is lined up (or whose mix was measured), each master and mix once. */
@@ -365,12 +370,12 @@ void hs_houses_make(struct hs_audit *audit, const struct hs_songs *songs)
                       .error = error};
     struct houses s = {.kind = &mastering, .all = all};
     s.n_all = take_tracks(audit, songs, false, all);
-    make_houses(audit, &s, &g);
+    make_houses(audit, &s, &g, &scratch);
     audit->mastering = s.house;
     audit->n_mastering = s.n;
     expect_mixes(audit, shift, error);
     s = (struct houses){.kind = &mixing, .all = all, .n_all = take_tracks(audit, songs, true, all)};
-    make_houses(audit, &s, &g);
+    make_houses(audit, &s, &g, &scratch);
     audit->mixing = s.house;
     audit->n_mixing = s.n;
     hs_arena_free(&scratch);
