@@ -5,17 +5,19 @@
 #include "judge/artists.h"
 #include "judge/rule.h"
 
+#include <math.h>
+
 /* The catalogues behind the counts of rules that were not counted by artist. */
 enum { BUILTIN_ARTISTS = 6 };
-/* Of all tracks that fire at all, those that reach minor, moderate, severe: as the prior of
- * catalogue/fault_count.c has them. */
-static const double reach[HS_LEVELS] = {1, .052 / .097, .028 / .097, .0050 / .097};
+/* For each track that reaches minor, those that reach note, minor, moderate, severe: as the prior
+ * of catalogue/fault_count.c has them. */
+static const double reach[HS_LEVELS] = {.097 / .052, 1, .028 / .052, .0050 / .052};
 
 struct hs_base_levels hs_base_levels_of(int fired, int judged, double artists)
 {
     struct hs_base_levels l = {.judged = judged, .artists = artists};
     for (int i = 0; i < HS_LEVELS; i++)
-        l.fired[i] = reach[i] * fired;
+        l.fired[i] = fmin(reach[i] * fired, judged);
     return l;
 }
 

@@ -16,8 +16,8 @@ struct hs_base_rate {
 
 /* The built-in count of a rule; none where none was made. */
 struct hs_base_rate hs_base_rate_builtin(const char *rule);
-/* A count of tracks at fault whatever the level, of so many artists: shared out over the levels
- * as usual. */
+/* A count of tracks at fault (of minor or worse), of so many artists: shared out over the levels as
+ * usual. */
 struct hs_base_levels hs_base_levels_of(int fired, int judged, double artists);
 
 #endif

@@ -60,7 +60,7 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
     out->rule = c->rule;
     out->unit = c->unit;
     out->by_pair_only = c->by_pair_only;
-    out->base_fired = (int)lround(base->builtin.fired[0] + base->references.fired[0]);
+    out->base_fired = (int)lround(base->builtin.fired[1] + base->references.fired[1]);
     out->base_n = (int)lround(base->builtin.judged + base->references.judged);
     out->rows = HS_ARENA_ARRAY(&audit->arena, struct hs_evidence_row *, counted->n);
     for (size_t i = 0; i < counted->n; i++)
