@@ -105,7 +105,7 @@ static void convolve(struct hs_match_eq *e, int c)
             crealf(f->freq[k]) * crealf(e->filter[k]) - cimagf(f->freq[k]) * cimagf(e->filter[k]);
         float im =
             crealf(f->freq[k]) * cimagf(e->filter[k]) + cimagf(f->freq[k]) * crealf(e->filter[k]);
-        f->freq[k] = CMPLXF(re, im);
+        f->freq[k] = re + im * I; /* CMPLXF is not in every compiler */
     }
     hs_fft_inverse(f);
     memcpy(e->out[c], f->time + e->taps, e->hop * sizeof(float));
