@@ -43,7 +43,7 @@ check "the same answers: the same report" same "$(readlink -f out/index.html)" "
 
 # into the job: the same report without the file
 cp out/audit.json with.json
-$HINDSIGHT answer -n job.yaml answers.yaml >diff.txt 2>log; check "dry run" same $? 0
+$HINDSIGHT answer --dry-run job.yaml answers.yaml >diff.txt 2>log; check "dry run" same $? 0
 check "a dry run writes nothing" cmp -s job.yaml before.yaml
 check "the difference is shown" has diff.txt "+      - {title: T1, master: m1.flac, heard: [$heard]"
 $HINDSIGHT answer job.yaml answers.yaml >diff.txt 2>log; check "answer" same $? 0

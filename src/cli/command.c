@@ -60,6 +60,8 @@ static hs_command *command_of(unsigned bit)
         {HS_CMD_ANSWER, hs_cmd_answer},     {HS_CMD_DIGEST, hs_cmd_digest},
         {HS_CMD_EXPLAIN, hs_cmd_explain},   {HS_CMD_STORE, hs_cmd_store},
         {HS_CMD_GENERATE, hs_cmd_generate}, {HS_CMD_PREVIEW, hs_cmd_preview},
+        {HS_CMD_SPLIT, hs_cmd_split},       {HS_CMD_WORK, hs_cmd_work},
+        {HS_CMD_MERGE, hs_cmd_merge},
     };
     size_t i = 0;
     while (rows[i].bit != bit)

@@ -3,27 +3,18 @@
 
 #include "cli/table.h"
 #include "core/num.h"
+#include "core/processors.h"
 #include "core/text.h"
 #include "model/survival.h"
 
 #include <getopt.h>
 #include <math.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
-enum { MOST_ROWS = 64, MOST_JOBS = 1024 };
-
-/* The processors this process may run on, which a container may have limited. */
-static int processors(void)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-    return n < 1 ? 1 : n > MOST_JOBS ? MOST_JOBS : n;
-}
+enum { MOST_ROWS = 64, MOST_JOBS = 1024, MOST_SHARDS = 4000000 };
 
 static enum hs_status wrong_argument(const struct hs_option_row *row, const char *given,
                                      const char *expected, struct hs_error *err)
@@ -64,6 +55,11 @@ static enum hs_status set(struct hs_options *o, const struct hs_option_row *row,
     case HS_OPT_COUNT:
         if (!hs_num_parse(given, &x) || x < 1 || x > MOST_JOBS || x != floor(x))
             return wrong_argument(row, given, "a number from 1 to 1024", err);
+        *(int *)field = (int)x;
+        return HS_OK;
+    case HS_OPT_SHARDS:
+        if (!hs_num_parse(given, &x) || x < 1 || x > MOST_SHARDS || x != floor(x))
+            return wrong_argument(row, given, "a number from 1 to 4000000", err);
         *(int *)field = (int)x;
         return HS_OK;
     case HS_OPT_SECONDS:
@@ -213,7 +209,8 @@ enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struc
 {
     struct getopt_tables *t = HS_ARENA_NEW(a, struct getopt_tables);
     bool given[MOST_ROWS] = {false};
-    *o = (struct hs_options){.jobs = processors(), .color = "auto", .clip_format = "opus"};
+    *o = (struct hs_options){
+        .jobs = hs_processors(MOST_JOBS), .color = "auto", .clip_format = "opus"};
     make_tables(t);
     optind = 0;
     opterr = 0;

@@ -16,7 +16,8 @@ struct hs_options {
     const char *command;         /* "audit", ...; NULL: none was given */
     const char *const *operands; /* what is no option */
     size_t n_operands;
-    int jobs; /* -j: threads, default all processors */
+    int jobs;     /* -j: threads, default all processors that may be used */
+    int n_shards; /* -n; 0: not said */
     bool quiet, verbose, json;
     bool help, version;
     const char *color; /* "auto" "always" "never" */
@@ -37,7 +38,7 @@ typedef int hs_command(const struct hs_options *o, const struct hs_log *log);
 
 hs_command hs_cmd_audit, hs_cmd_measure, hs_cmd_compare, hs_cmd_check, hs_cmd_verify,
     hs_cmd_preview, hs_cmd_explain, hs_cmd_answer, hs_cmd_digest, hs_cmd_init, hs_cmd_store,
-    hs_cmd_generate;
+    hs_cmd_generate, hs_cmd_split, hs_cmd_work, hs_cmd_merge;
 
 /* HS_E_USAGE with a message that names the nearest command or option. The number of
  * operands and the options of a command are checked too, unless help or version was

@@ -73,6 +73,21 @@ const struct hs_command_row hs_commands[] = {
      "Says what the store of a report (or of --store) holds. With --check every row is read "
      "and held against its checksum; with --prune the rows of files that are gone are dropped.",
      false},
+    {"split", HS_CMD_SPLIT, "JOB", "job", 1, 1, "cut an audit into shards for a cluster",
+     "Writes into RUN (-o) what each of N shards (-n) has to measure, of even weight by the length "
+     "of the audio, with scripts for Slurm (submit.sh). A mix and its master stay together. "
+     "Then: work on every node, merge, and audit --store RUN/store.",
+     false},
+    {"work", HS_CMD_WORK, "RUN [SHARD]", "folder", 1, 2, "measure one shard of a run",
+     "Measures shard SHARD (0 to N-1; by itself the index of the job array: Slurm, PBS, "
+     "Kubernetes, AWS Batch, LSF, Grid Engine or HINDSIGHT_SHARD) into a store on local disk and "
+     "publishes it as a part by one rename. May be killed, requeued, or run twice at once; what "
+     "was measured already is not measured again.",
+     false},
+    {"merge", HS_CMD_MERGE, "RUN", "folder", 1, 1, "join what the shards measured into one store",
+     "Checks every part of a run and takes it into RUN/store. Says which shards are missing in the "
+     "words of sbatch (17,203-205), with exit code 3. May be repeated.",
+     false},
     {"generate", HS_CMD_GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
      "Prints the manual page (man), the completions of a shell (bash, zsh, fish) or "
      "the keys "
@@ -88,13 +103,12 @@ static const char *const severities[] = {"note", "minor", "moderate", "severe", 
 #define AT(field) offsetof(struct hs_options, field)
 
 const struct hs_option_row hs_option_rows[] = {
-    {"output", 'o', HS_CMD_INIT | HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_PATH, "PATH", NULL,
-     "write there: the folder of the report (audit, verify; default reports/NAME), the "
-     "job "
-     "file "
-     "(init; default standard output)",
+    {"output", 'o', HS_CMD_INIT | HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_SPLIT, HS_OPT_PATH, "PATH",
+     NULL,
+     "write there: the folder of the report (audit, verify; default reports/NAME), the job file "
+     "(init; default standard output), the folder of the run (split)",
      AT(out)},
-    {"dry-run", 'n', HS_CMD_ANSWER, HS_OPT_FLAG, NULL, NULL, "print the difference, write nothing",
+    {"dry-run", 0, HS_CMD_ANSWER, HS_OPT_FLAG, NULL, NULL, "print the difference, write nothing",
      AT(dry_run)},
     {"by-artist", 0, HS_CMD_INIT, HS_OPT_FLAG, NULL, NULL,
      "a job file for each artist, into the folder of -o", AT(by_artist)},
@@ -136,14 +150,16 @@ const struct hs_option_row hs_option_rows[] = {
      "exit with 1 where anything in it is damaged", AT(check)},
     {"prune", 0, HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,
      "drop what belongs to no file any more, and give the room back", AT(prune)},
-    {"wait-lock", 0, HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_STORE, HS_OPT_SECONDS, "SECONDS", NULL,
-     "wait so long for another audit of the same report to end", AT(wait_lock_s)},
+    {"shards", 'n', HS_CMD_SPLIT, HS_OPT_SHARDS, "N", NULL, "how many shards", AT(n_shards)},
+    {"wait-lock", 0, HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_STORE | HS_CMD_MERGE, HS_OPT_SECONDS,
+     "SECONDS", NULL, "wait so long for another audit of the same report to end", AT(wait_lock_s)},
     {"retry-quarantine", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "try again what ended the worker in three runs", AT(retry_quarantine)},
     {"rehash", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "read every file, also where size, times and inode say that it has not changed", AT(rehash)},
-    {"shared-state", 0, HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_STORE, HS_OPT_FLAG, NULL, NULL,
-     "let the group of the store and of the report's state write them, too", AT(shared_state)},
+    {"shared-state", 0, HS_CMD_AUDIT | HS_CMD_VERIFY | HS_CMD_STORE | HS_CMD_MERGE, HS_OPT_FLAG,
+     NULL, NULL, "let the group of the store and of the report's state write them, too",
+     AT(shared_state)},
     {"jobs", 'j', HS_ALL_COMMANDS, HS_OPT_COUNT, "N", NULL,
      "number of threads; default: one for each processor", AT(jobs)},
     {"quiet", 'q', HS_ALL_COMMANDS, HS_OPT_FLAG, NULL, NULL, "only warnings and errors", AT(quiet)},

@@ -22,6 +22,9 @@ enum {
     HS_CMD_STORE = 1 << 9,
     HS_CMD_GENERATE = 1 << 10,
     HS_CMD_PREVIEW = 1 << 11,
+    HS_CMD_SPLIT = 1 << 12,
+    HS_CMD_WORK = 1 << 13,
+    HS_CMD_MERGE = 1 << 14,
 };
 
 struct hs_command_row {
@@ -37,7 +40,8 @@ struct hs_command_row {
 
 enum hs_option_kind {
     HS_OPT_FLAG,
-    HS_OPT_COUNT,
+    HS_OPT_COUNT,  /* of threads */
+    HS_OPT_SHARDS, /* how many */
     HS_OPT_SECONDS,
     HS_OPT_CHOICE,
     HS_OPT_SEVERITY,

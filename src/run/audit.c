@@ -282,10 +282,10 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
-static int interrupted_code(const struct hs_audit_request *q, int code)
+int hs_exit_interrupted(int code, const volatile sig_atomic_t *stop)
 {
     /* the handler counts SIGTERM as 16 and more */
-    return code == HS_EXIT_INTERRUPTED && *q->stop >= 16 ? HS_EXIT_TERMINATED : code;
+    return code == HS_EXIT_INTERRUPTED && *stop >= 16 ? HS_EXIT_TERMINATED : code;
 }
 
 /* A quiet night has its digest too; it lies outside the manifest of the report. What cannot be
@@ -466,5 +466,5 @@ int hs_audit_run(const struct hs_audit_request *request)
         code = notify(&s, code);
     close_down(&s);
     hs_job_free(s.job);
-    return interrupted_code(request, code);
+    return hs_exit_interrupted(code, request->stop);
 }

@@ -45,5 +45,7 @@ int hs_audit_run(const struct hs_audit_request *request);
 struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *exit_code);
 /* The exit code that belongs to a failure. */
 int hs_exit_of(enum hs_status status);
+/* The same code, or 143 where the interruption was SIGTERM (pool/signals.h). */
+int hs_exit_interrupted(int code, const volatile sig_atomic_t *stop);
 
 #endif

@@ -76,7 +76,12 @@ static void recall_hash(struct hs_gather *g, struct hs_entry *e)
 {
     uint64_t bytes[2];
     const struct hs_source *s = e->file.source;
-    if (hs_store_file_find(g->store, s->path, s->right_path, &e->stamp, e->right, bytes))
+    bool known = hs_store_file_find(g->store, s->path, s->right_path, &e->stamp, e->right, bytes);
+    if (!known && g->before)
+        known = hs_store_file_find(g->before, s->path, s->right_path, &e->stamp, e->right, bytes) &&
+                hs_store_file_put(g->store, s->path, s->right_path, &e->stamp, e->right, bytes,
+                                  NULL) == HS_OK;
+    if (known)
         hs_entry_identify(e, bytes);
 }
 
@@ -268,10 +273,19 @@ static void share_outcomes(struct hs_entries *e)
     }
 }
 
+bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
+                    uint64_t version, struct hs_buf *row)
+{
+    if (hs_store_find(g->store, kind, key, key_n, version, row))
+        return true;
+    return g->before && hs_store_find(g->before, kind, key, key_n, version, row) &&
+           hs_store_put(g->store, kind, key, key_n, version, row->data, row->len, NULL) == HS_OK;
+}
+
 static bool find_row(struct hs_gather *g, const struct hs_entry *e, struct hs_buf *row)
 {
-    return hs_store_find(g->store, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
-                         hs_result_file_version(), row);
+    return hs_gather_find(g, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
+                          hs_result_file_version(), row);
 }
 
 /* Which analysers must run for a row that was stored: none, some, or all of them where it

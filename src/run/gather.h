@@ -23,7 +23,8 @@ struct hs_separator;
 
 struct hs_gather {
     struct hs_entries entries;
-    struct hs_store *store; /* where the rows go */
+    struct hs_store *store;  /* where the rows go */
+    struct hs_store *before; /* what is known there is taken over, not measured; NULL: none */
     const struct hs_log *log;
     int jobs;
     const volatile sig_atomic_t *stop;
@@ -38,6 +39,8 @@ struct hs_gather {
     double later;                   /* what is compared after measuring, in times of it */
     struct hs_separator *separator; /* NULL: none is to run */
     uint64_t separator_key[2];      /* what its results follow from beside the file */
+    enum hs_status (*kept)(void *ctx, struct hs_error *err); /* after each row; NULL */
+    void *ctx;                                               /* of `kept` */
 };
 
 /* Two entries to be compared: a mix with a master, an old file with its update. */
@@ -45,7 +48,7 @@ struct hs_couple {
     size_t from, to;
 };
 
-void hs_gather_free(struct hs_gather *g); /* all but the store */
+void hs_gather_free(struct hs_gather *g); /* all but the stores */
 
 /* Looks at every file: stamps, states, and the hashes that the store still has. */
 void hs_gather_look(struct hs_gather *g);
@@ -55,6 +58,9 @@ double hs_gather_missing(const struct hs_gather *g);
 bool hs_gather_wants_hashes(const struct hs_gather *g);
 /* The files alone: hashes, then measures. */
 enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err);
+/* A row of the store, or else of the one before, which is taken over. */
+bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
+                    uint64_t version, struct hs_buf *row);
 /* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */
 void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up);
 /* In the order of their names: tasks end in any order. Done by hs_gather_job. */

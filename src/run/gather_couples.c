@@ -13,7 +13,7 @@
 
 struct comparing {
     struct hs_couple *couples;
-    size_t n, cap;
+    size_t n;
 };
 
 #define PAIR_COST 1.0 /* of measuring both files */
@@ -76,7 +76,7 @@ static bool is_known(struct hs_gather *g, const struct hs_couple *c)
     struct hs_result r;
     const char *why;
     key_of(g, c, key);
-    bool known = hs_store_find(g->store, HS_RESULT_PAIR, key, sizeof key, version, &row) &&
+    bool known = hs_gather_find(g, HS_RESULT_PAIR, key, sizeof key, version, &row) &&
                  hs_result_take(row.data, row.len, &r);
     if (!known && hs_round_quarantined(g, key, sizeof key, version, &why)) {
         hs_gather_unfinished(g, g->entries.items[c->to].file.source->path, why, true);
@@ -140,26 +140,25 @@ enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *co
     return status;
 }
 
-static void add(struct hs_gather *g, struct comparing *p, const struct hs_source *from,
+static void add(const struct hs_entries *e, struct hs_couples *out, const struct hs_source *from,
                 const struct hs_source *to)
 {
     if (!from->path || !to->path)
         return;
-    p->couples = hs_grow(p->couples, p->n, &p->cap, sizeof *p->couples);
-    p->couples[p->n++] =
-        (struct hs_couple){hs_entries_find(&g->entries, from), hs_entries_find(&g->entries, to)};
+    out->items = hs_grow(out->items, out->n, &out->cap, sizeof *out->items);
+    out->items[out->n++] = (struct hs_couple){hs_entries_find(e, from), hs_entries_find(e, to)};
 }
 
-/* Each candidate with the master; an update with every file that it may replace: which one
- * it is said to be, or looks like, is judged. */
-static void add_track(struct hs_gather *g, struct comparing *p, const struct hs_track *t)
+/* Which file an update is said to replace, or looks like, is judged. */
+void hs_couples_of_track(const struct hs_entries *e, const struct hs_track *t,
+                         struct hs_couples *out)
 {
     for (size_t i = 0; i < t->n_mixes; i++)
-        add(g, p, &t->mixes[i], &t->master);
+        add(e, out, &t->mixes[i], &t->master);
     if (t->update_kind != HS_UPDATE_MIX)
-        add(g, p, &t->master, &t->update);
+        add(e, out, &t->master, &t->update);
     for (size_t i = 0; i < t->n_mixes && t->update_kind != HS_UPDATE_MASTER; i++)
-        add(g, p, &t->mixes[i], &t->update);
+        add(e, out, &t->mixes[i], &t->update);
 }
 
 /* Comparing a couple takes about as long as measuring both its files did (docs/performance.md):
@@ -177,13 +176,13 @@ static double later_of(const struct hs_gather *g, const struct hs_job *job)
 
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err)
 {
-    struct comparing p = {0};
+    struct hs_couples couples = {0};
     g->later = later_of(g, job);
     enum hs_status status = hs_gather_files(g, err);
     for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)
-        add_track(g, &p, &job->tracks[i]);
+        hs_couples_of_track(&g->entries, &job->tracks[i], &couples);
     if (status == HS_OK)
-        status = hs_gather_couples(g, p.couples, p.n, err);
+        status = hs_gather_couples(g, couples.items, couples.n, err);
     if (status == HS_OK)
         status = hs_gather_stems(g, job, err);
     if (status == HS_OK)
@@ -191,6 +190,6 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
     if (status == HS_OK)
         status = hs_gather_separate(g, job, err);
     hs_gather_sort_unfinished(g);
-    hs_free(p.couples);
+    hs_free(couples.items);
     return status;
 }

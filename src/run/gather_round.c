@@ -82,7 +82,10 @@ enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kin
                              const void *key, size_t key_n, uint64_t version)
 {
     const struct hs_buf *row = &r->tasks[task].reply;
-    return hs_store_put(r->gather->store, kind, key, key_n, version, row->data, row->len, r->err);
+    const struct hs_gather *g = r->gather;
+    enum hs_status status =
+        hs_store_put(g->store, kind, key, key_n, version, row->data, row->len, r->err);
+    return status == HS_OK && g->kept ? g->kept(g->ctx, r->err) : status;
 }
 
 /* A row of blame: how many runs it ended the worker in, and how, the last time. */

@@ -4,6 +4,7 @@
 #include "core/dir.h"
 #include "core/fs.h"
 #include "core/lock.h"
+#include "core/network.h"
 #include "run/identity.h"
 #include "store/mend.h"
 
@@ -27,8 +28,14 @@ static enum hs_status take_lock(struct hs_state *s, int which, int dir, const ch
 {
     const char *shown = hs_path_join(&s->publish.arena, folder, "lock");
     enum hs_status status = hs_dir_open_file(dir, "lock", shown, q->shared, &s->locks[which], err);
-    return status == HS_OK ? hs_lock_take(s->locks[which], shown, q->wait_lock_s, q->stop, err)
-                           : status;
+    if (status == HS_OK)
+        status = hs_lock_take(s->locks[which], shown, q->wait_lock_s, q->stop, err);
+    if (status == HS_OK && !hs_network_locks(dir, "lock"))
+        status = hs_fail(err, HS_E_IO,
+                         "%s: a lock on this file system keeps nobody out, so two could write at "
+                         "once; put the store (--store) and the report (-o) on a local disk",
+                         shown);
+    return status;
 }
 
 /* Both locks in one order for all, so that no two wait for each other. */
@@ -105,6 +112,20 @@ static enum hs_status mend(struct hs_state *s, const struct hs_state_request *q,
     return status;
 }
 
+/* On a network there is no log with shared memory. */
+static enum hs_status open_by_place(struct hs_state *s, const struct hs_state_request *q,
+                                    struct hs_error *err)
+{
+    const char *network = hs_network_name(s->store_dir);
+    if (!network)
+        return hs_store_open(&s->store, s->store_path, err);
+    hs_log_warn(q->log,
+                "%s lies on a network file system (%s): it is opened by this process alone, and is "
+                "slower; --store on a local disk is the better place",
+                s->store_path, network);
+    return hs_store_open_alone(&s->store, s->store_path, err);
+}
+
 static enum hs_status open_store(struct hs_state *s, const struct hs_state_request *q,
                                  struct hs_error *err)
 {
@@ -117,10 +138,10 @@ static enum hs_status open_store(struct hs_state *s, const struct hs_state_reque
         status = mend(s, q, err);
     if (status != HS_OK)
         return status;
-    status = hs_store_open(&s->store, s->store_path, &first);
+    status = open_by_place(s, q, &first);
     if (status == HS_E_FORMAT && is_ours(s)) {
         status = mend(s, q, err);
-        return status == HS_OK ? hs_store_open(&s->store, s->store_path, err) : status;
+        return status == HS_OK ? open_by_place(s, q, err) : status;
     }
     if (status == HS_OK)
         mark_as_ours(s);

@@ -16,9 +16,10 @@ struct hs_store;
 enum hs_result_kind {
     HS_RESULT_FILE = 1,
     HS_RESULT_PAIR = 2,
-    HS_RESULT_BLAME = 3,
+    HS_RESULT_BLAME = 3, /* how often a task ended the worker */
     HS_RESULT_STEMS = 4,
-    HS_RESULT_PREVIEW = 5
+    HS_RESULT_PREVIEW = 5,
+    HS_RESULT_SHARD = 6, /* what a part of a run says of itself; stays in it */
 };
 
 /* Appends the bytes to `out`. False where there is no such row, or none that is whole. */

@@ -151,17 +151,45 @@ static enum hs_status try_writing(sqlite3 *db, const char *path, struct hs_error
                : hs_schema_failed(db, path, err);
 }
 
-enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, struct hs_error *err)
+/* Before the first look at the file, and after it. */
+static const struct {
+    const char *before, *after;
+} pragmas[] = {
+    [HS_STORE_LOGGED] = {"", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"},
+    [HS_STORE_ALONE] = {"PRAGMA locking_mode=EXCLUSIVE",
+                        "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL"},
+    [HS_STORE_SCRATCH] = {"", "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"},
+    [HS_STORE_READ] = {"", ""},
+};
+
+static enum hs_status set(sqlite3 *db, const char *path, const char *text, struct hs_error *err)
+{
+    return sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK ? HS_OK
+                                                                 : hs_schema_failed(db, path, err);
+}
+
+static enum hs_status make_current(sqlite3 *db, const char *path, enum hs_store_mode mode,
+                                   long long version, struct hs_error *err)
+{
+    if (mode != HS_STORE_READ)
+        return version < VERSION ? migrate(db, path, version, err) : try_writing(db, path, err);
+    return version == VERSION ? HS_OK
+                              : hs_fail(err, HS_E_VERSION, "%s: of an older store version", path);
+}
+
+enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, enum hs_store_mode mode,
+                                 struct hs_error *err)
 {
     long long version = 0;
-    enum hs_status status = identify(db, path, &version, err);
-    if (status == HS_OK && sqlite3_exec(db,
-                                        "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-                                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-                                        NULL, NULL, NULL) != SQLITE_OK)
-        status = hs_schema_failed(db, path, err);
+    enum hs_status status = set(db, path, pragmas[mode].before, err);
     if (status == HS_OK)
-        status = version < VERSION ? migrate(db, path, version, err) : try_writing(db, path, err);
+        status = identify(db, path, &version, err);
+    if (status == HS_OK)
+        status = set(db, path, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON", err);
+    if (status == HS_OK)
+        status = set(db, path, pragmas[mode].after, err);
+    if (status == HS_OK)
+        status = make_current(db, path, mode, version, err);
     if (status == HS_OK && !is_as_made(db))
         status = hs_fail(err, HS_E_FORMAT, "%s: its tables are not those of a store", path);
     return status;

@@ -2,8 +2,11 @@
 #include "store/store.h"
 
 #include "core/alloc.h"
+#include "core/buf.h"
 #include "store/rows.h"
 #include "store/schema.h"
+
+#include <string.h>
 
 #define RESULT_COLUMNS "SELECT kind, key, version, data, sum FROM results "
 #define FILE_COLUMNS "SELECT path, right_path, data, sum FROM files "
@@ -32,17 +35,17 @@ static const char *const sql[HS_N_STATEMENTS] = {
     [HS_RUN_BACK] = RUN_COLUMNS "ORDER BY id DESC",
 };
 
-static enum hs_status open_at(struct hs_store **out, const char *path, struct hs_error *err)
+static enum hs_status open_at(struct hs_store **out, const char *path, const char *name, int flags,
+                              enum hs_store_mode mode, struct hs_error *err)
 {
     struct hs_store *s = HS_NEW(struct hs_store);
     enum hs_status status = HS_OK;
     s->path = hs_strdup(path);
     *out = NULL;
-    if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_open_v2(name, &s->db, flags, NULL) != SQLITE_OK)
         status = hs_schema_failed(s->db, path, err);
     if (status == HS_OK)
-        status = hs_schema_prepare(s->db, path, err);
+        status = hs_schema_prepare(s->db, path, mode, err);
     for (int i = 0; status == HS_OK && i < HS_N_STATEMENTS; i++)
         if (sqlite3_prepare_v3(s->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[i],
                                NULL) != SQLITE_OK)
@@ -54,14 +57,50 @@ static enum hs_status open_at(struct hs_store **out, const char *path, struct hs
     return status;
 }
 
+enum { WRITING = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE };
+
 enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_error *err)
 {
-    return open_at(out, path, err);
+    return open_at(out, path, path, WRITING, HS_STORE_LOGGED, err);
+}
+
+enum hs_status hs_store_open_alone(struct hs_store **out, const char *path, struct hs_error *err)
+{
+    return open_at(out, path, path, WRITING, HS_STORE_ALONE, err);
+}
+
+enum hs_status hs_store_open_scratch(struct hs_store **out, const char *path, struct hs_error *err)
+{
+    return open_at(out, path, path, WRITING, HS_STORE_SCRATCH, err);
+}
+
+enum hs_status hs_store_open_reading(struct hs_store **out, const char *path, struct hs_error *err)
+{
+    struct hs_buf uri = {0};
+    hs_buf_puts(&uri, "file:");
+    for (const char *p = path; *p; p++)
+        hs_buf_printf(&uri, strchr("%?#", *p) ? "%%%02x" : "%c", (unsigned char)*p);
+    hs_buf_puts(&uri, "?mode=ro&immutable=1");
+    enum hs_status status =
+        open_at(out, path, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, HS_STORE_READ, err);
+    hs_buf_free(&uri);
+    return status;
 }
 
 enum hs_status hs_store_open_memory(struct hs_store **out, struct hs_error *err)
 {
-    return open_at(out, ":memory:", err);
+    return open_at(out, ":memory:", ":memory:", WRITING, HS_STORE_SCRATCH, err);
+}
+
+enum hs_status hs_store_snapshot(struct hs_store *s, const char *path, struct hs_error *err)
+{
+    sqlite3_stmt *q = NULL;
+    bool done = sqlite3_prepare_v2(s->db, "VACUUM INTO ?1", -1, &q, NULL) == SQLITE_OK &&
+                sqlite3_bind_text(q, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
+                sqlite3_step(q) == SQLITE_DONE;
+    enum hs_status status = done ? HS_OK : hs_rows_failed(s, err);
+    sqlite3_finalize(q);
+    return status;
 }
 
 void hs_store_close(struct hs_store *s)

@@ -23,6 +23,15 @@ struct hs_store;
  * by a newer hindsight; HS_E_FOREIGN: another program's file; HS_E_FORMAT: damaged; HS_E_IO:
  * it cannot be written. All of them leave the file as it was. */
 enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_error *err);
+/* The same on a file system of a network, where a log with shared memory breaks: no other process
+ * can open it meanwhile. */
+enum hs_status hs_store_open_alone(struct hs_store **out, const char *path, struct hs_error *err);
+/* The same for a file that is of no worth where this process dies. */
+enum hs_status hs_store_open_scratch(struct hs_store **out, const char *path, struct hs_error *err);
+/* One that is there, read alone. Where somebody writes it all the same, rows may not be whole. */
+enum hs_status hs_store_open_reading(struct hs_store **out, const char *path, struct hs_error *err);
+/* A copy as of now into the new file PATH. */
+enum hs_status hs_store_snapshot(struct hs_store *s, const char *path, struct hs_error *err);
 /* One without a file, for as long as it is open. */
 enum hs_status hs_store_open_memory(struct hs_store **out, struct hs_error *err);
 void hs_store_close(struct hs_store *s);

@@ -9,6 +9,8 @@
  *   FAULT_FILE        of open and read: only of paths that contain this text
  *   FAULT_SWAP        of swap: this file takes the place of the one that is opened or read;
  *                     of away: this folder goes to a place of that name with .away behind it
+ *   FAULT_STATFS      all file systems are of this type (0x6969: NFS)
+ *   FAULT_NO_LOCKS    locks are always given
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,8 +24,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -161,6 +165,19 @@ ssize_t read(int fd, void *p, size_t n)
     if (len > 0 && matches(path) && strikes("read", path))
         return -1;
     return REAL(read)(fd, p, n);
+}
+
+int fstatfs(int fd, struct statfs *out)
+{
+    int failed = REAL(fstatfs)(fd, out);
+    if (!failed && *setting("FAULT_STATFS"))
+        out->f_type = strtol(setting("FAULT_STATFS"), NULL, 0);
+    return failed;
+}
+
+int flock(int fd, int how)
+{
+    return *setting("FAULT_NO_LOCKS") ? 0 : REAL(flock)(fd, how);
 }
 
 static _Thread_local int in_exec;

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shards/split.h"
+
+#include "core/alloc.h"
+#include "core/fs.h"
+#include "run/entries.h"
+#include "run/gather_couples.h"
+#include "shards/balance.h"
+#include "shards/durations.h"
+#include "shards/plan.h"
+#include "shards/scripts.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+/* Comparing costs a tenth of measuring, by the audio of both. */
+static const double compare_share = 0.1;
+
+struct splitting {
+    const struct hs_split_request *request;
+    struct hs_entries entries;
+    struct hs_couples couples;
+    struct hs_units units;
+    size_t *shard; /* of each entry */
+    size_t *place; /* of each entry, in its shard */
+    struct hs_arena arena;
+};
+
+static void join_source(struct splitting *s, size_t *first, const struct hs_source *source)
+{
+    if (!source->path)
+        return;
+    size_t i = hs_entries_find(&s->entries, source);
+    if (*first == SIZE_MAX)
+        *first = i;
+    hs_units_join(&s->units, *first, i);
+}
+
+static void join_track(struct splitting *s, const struct hs_track *t)
+{
+    size_t first = SIZE_MAX;
+    join_source(s, &first, &t->master);
+    for (size_t i = 0; i < t->n_mixes; i++)
+        join_source(s, &first, &t->mixes[i]);
+    for (size_t i = 0; i < t->n_stems; i++)
+        join_source(s, &first, &t->stems[i].source);
+    join_source(s, &first, &t->update);
+}
+
+static void make_units(struct splitting *s)
+{
+    const struct hs_job *job = s->request->job;
+    hs_units_init(&s->units, s->entries.n);
+    for (size_t i = 0; i < job->n_tracks; i++) {
+        join_track(s, &job->tracks[i]);
+        hs_couples_of_track(&s->entries, &job->tracks[i], &s->couples);
+    }
+}
+
+/* The weight of a unit stands at its first entry. Returns how many units there are. */
+static size_t weigh(const struct splitting *s, double *weight)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->entries.n; i++) {
+        n += hs_units_of(&s->units, i) == i;
+        weight[hs_units_of(&s->units, i)] += s->entries.items[i].audio_s;
+    }
+    for (size_t i = 0; i < s->couples.n; i++) {
+        const struct hs_couple *c = &s->couples.items[i];
+        weight[hs_units_of(&s->units, c->from)] +=
+            compare_share * (s->entries.items[c->from].audio_s + s->entries.items[c->to].audio_s);
+    }
+    return n;
+}
+
+static size_t deal(struct splitting *s, struct hs_shard_plan *plan)
+{
+    double *weight = HS_NEW_ARRAY(double, s->entries.n + 1),
+           *of = HS_NEW_ARRAY(double, s->entries.n + 1);
+    size_t *first = HS_NEW_ARRAY(size_t, s->entries.n + 1), n = 0;
+    size_t *shard = HS_NEW_ARRAY(size_t, s->entries.n + 1);
+    size_t n_units = weigh(s, weight);
+    plan->n = s->request->n_shards < n_units ? s->request->n_shards : n_units;
+    plan->shards = HS_ARENA_ARRAY(&s->arena, struct hs_shard_head, plan->n + 1);
+    for (size_t i = 0; i < s->entries.n; i++)
+        if (hs_units_of(&s->units, i) == i) {
+            of[n] = weight[i];
+            first[n++] = i;
+        }
+    hs_balance(of, n, plan->n, shard);
+    for (size_t u = 0; u < n; u++) {
+        s->shard[first[u]] = shard[u];
+        plan->shards[shard[u]].weight_s += of[u];
+    }
+    for (size_t i = 0; i < s->entries.n; i++) { /* the first of a unit comes before the rest */
+        s->shard[i] = s->shard[hs_units_of(&s->units, i)];
+        s->place[i] = plan->shards[s->shard[i]].n_files++;
+    }
+    for (size_t i = 0; i < s->couples.n; i++)
+        plan->shards[s->shard[s->couples.items[i].from]].n_couples++;
+    hs_free(weight);
+    hs_free(of);
+    hs_free(first);
+    hs_free(shard);
+    return n_units;
+}
+
+static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *plan)
+{
+    struct hs_shard *shards = HS_ARENA_ARRAY(&s->arena, struct hs_shard, plan->n + 1);
+    for (size_t i = 0; i < plan->n; i++) {
+        shards[i].sources = HS_ARENA_ARRAY(&s->arena, struct hs_source, plan->shards[i].n_files);
+        shards[i].couples = HS_ARENA_ARRAY(&s->arena, struct hs_couple, plan->shards[i].n_couples);
+    }
+    for (size_t i = 0; i < s->entries.n; i++) {
+        struct hs_shard *to = &shards[s->shard[i]];
+        to->sources[to->n++] = *s->entries.items[i].file.source;
+    }
+    for (size_t i = 0; i < s->couples.n; i++) {
+        const struct hs_couple *c = &s->couples.items[i];
+        struct hs_shard *to = &shards[s->shard[c->from]];
+        to->couples[to->n_couples++] = (struct hs_couple){s->place[c->from], s->place[c->to]};
+    }
+    return shards;
+}
+
+static enum hs_status write_shards(struct splitting *s, struct hs_shard_plan *plan,
+                                   struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    struct hs_buf data = {0};
+    const struct hs_shard *shards = fill(s, plan);
+    for (size_t i = 0; i < plan->n && status == HS_OK; i++) {
+        hs_buf_clear(&data);
+        hs_shard_put(&data, &shards[i]);
+        plan->shards[i].hash = XXH3_64bits(data.data, data.len);
+        status = hs_shard_write(s->request->run, i, &data, err);
+    }
+    hs_buf_free(&data);
+    return status;
+}
+
+static enum hs_status make_folders(const char *run, struct hs_arena *a, struct hs_error *err)
+{
+    static const char *const names[] = {"shards", "parts", "log", "store"};
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == HS_OK; i++)
+        status = hs_fs_mkdirs(hs_path_join(a, run, names[i]), err);
+    return status;
+}
+
+static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
+{
+    const struct hs_split_request *q = s->request;
+    char path[PATH_MAX], run[PATH_MAX];
+    struct hs_shard_plan plan = {.job_path = realpath(q->job->path, path),
+                                 .job_hash = q->job->hash[0],
+                                 .program = hs_shard_plan_program(),
+                                 .max_missing = q->job->max_missing};
+    if (!plan.job_path)
+        return hs_fail_errno(err, HS_E_IO, "%s", q->job->path);
+    make_units(s);
+    size_t n_units = deal(s, &plan);
+    if (!n_units)
+        return hs_fail(err, HS_E_USAGE, "%s: found no audio file to measure", q->job->path);
+    enum hs_status status = make_folders(q->run, &s->arena, err);
+    if (status == HS_OK)
+        status = write_shards(s, &plan, err);
+    plan.hash = hs_shard_plan_hash(&plan);
+    if (status == HS_OK)
+        status = hs_shard_plan_write(q->run, &plan, err);
+    if (status == HS_OK && !realpath(q->run, run))
+        status = hs_fail_errno(err, HS_E_IO, "%s", q->run);
+    if (status == HS_OK)
+        status = hs_scripts_write(run, &plan, err);
+    double most_s = 0;
+    for (size_t i = 0; i < plan.n; i++)
+        most_s = plan.shards[i].weight_s > most_s ? plan.shards[i].weight_s : most_s;
+    if (status == HS_OK)
+        hs_log_info(q->log,
+                    "%zu files and %zu pairs in %zu shards; the heaviest has %.1f hours of audio. "
+                    "Next: %s/submit.sh",
+                    s->entries.n, s->couples.n, plan.n, most_s / 3600, q->run);
+    return status;
+}
+
+enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err)
+{
+    struct splitting s = {.request = q};
+    size_t most = hs_scripts_most_shards();
+    if (most && q->n_shards > most)
+        return hs_fail(err, HS_E_USAGE,
+                       "found %zu shards, but this site's arrays have at most %zu (MaxArraySize); "
+                       "say -n %zu or fewer",
+                       q->n_shards, most, most);
+    hs_entries_of_job(&s.entries, q->job);
+    s.shard = HS_NEW_ARRAY(size_t, s.entries.n + 1);
+    s.place = HS_NEW_ARRAY(size_t, s.entries.n + 1);
+    enum hs_status status = hs_shard_durations(&s.entries, q->jobs, q->log, q->stop, err);
+    if (status == HS_OK)
+        status = plan_and_write(&s, err);
+    hs_entries_free(&s.entries);
+    hs_units_free(&s.units);
+    hs_free(s.couples.items);
+    hs_free(s.shard);
+    hs_free(s.place);
+    hs_arena_free(&s.arena);
+    return status;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shards/work.h"
+
+#include "core/fs.h"
+#include "run/gather_couples.h"
+#include "shards/numbers.h"
+#include "shards/part.h"
+#include "shards/plan.h"
+#include "store/merge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const double checkpoint_s = 300;
+
+struct working {
+    const struct hs_work_request *request;
+    struct hs_shard_plan plan;
+    struct hs_shard shard;
+    size_t number;
+    struct hs_store *store, *before;
+    struct hs_gather gather;
+    const char *scratch; /* folder of its own */
+    struct timespec kept;
+    struct hs_arena arena;
+};
+
+/* Local disk of the node. */
+static enum hs_status open_scratch(struct working *w, struct hs_error *err)
+{
+    static const char *const variables[] = {"SLURM_TMPDIR", "TMPDIR", NULL};
+    const char *places[4] = {0}, *in_run = hs_path_join(&w->arena, w->request->run, "scratch");
+    size_t n = 0;
+    for (size_t i = 0; variables[i]; i++)
+        if (getenv(variables[i]) && *getenv(variables[i]))
+            places[n++] = getenv(variables[i]);
+    places[n++] = "/tmp";
+    for (size_t i = 0; i < n && !w->scratch; i++)
+        w->scratch = mkdtemp(hs_arena_printf(&w->arena, "%s/hindsight-XXXXXX", places[i]));
+    if (!w->scratch && hs_fs_mkdirs(in_run, NULL) == HS_OK)
+        w->scratch = mkdtemp(hs_arena_printf(&w->arena, "%s/hindsight-XXXXXX", in_run));
+    if (!w->scratch)
+        return hs_fail_errno(err, HS_E_IO, "no room for a folder in TMPDIR, /tmp or %s", in_run);
+    return hs_store_open_scratch(&w->store, hs_path_join(&w->arena, w->scratch, "store.sqlite"),
+                                 err);
+}
+
+static void drop_scratch(struct working *w)
+{
+    if (!w->scratch)
+        return;
+    unlink(hs_path_join(&w->arena, w->scratch, "store.sqlite"));
+    unlink(hs_path_join(&w->arena, w->scratch, "store.sqlite-journal"));
+    rmdir(w->scratch);
+}
+
+/* Is there a whole part of this shard with nothing to do? What it or one that was begun has
+ * measured is where this worker begins. */
+static bool take_up(struct working *w, struct hs_error *err)
+{
+    bool done = false;
+    for (int complete = 1; complete >= 0 && !done; complete--) {
+        struct hs_store *part;
+        struct hs_shard_part says;
+        struct hs_store_merged merged;
+        if (hs_part_open(w->request->run, &w->plan, w->number, complete, &w->arena, &part, &says) !=
+            HS_PART_WHOLE)
+            continue;
+        done = complete && !says.n_unfinished;
+        if (!done)
+            hs_store_merge(w->store, part, &merged, err);
+        hs_store_close(part);
+    }
+    return done;
+}
+
+static enum hs_status publish(struct working *w, bool complete, struct hs_error *err)
+{
+    struct hs_shard_part part = {.complete = complete,
+                                 .unfinished = w->gather.unfinished,
+                                 .n_unfinished = w->gather.n_unfinished};
+    clock_gettime(CLOCK_MONOTONIC, &w->kept);
+    return hs_part_publish(w->store, w->request->run, &w->plan, w->number, &part, err);
+}
+
+/* Every few minutes what there is. Where that fails, the end may still succeed. */
+static enum hs_status on_kept(void *ctx, struct hs_error *err)
+{
+    struct working *w = ctx;
+    struct timespec now;
+    struct hs_error lost = {0};
+    (void)err;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if ((double)(now.tv_sec - w->kept.tv_sec) < checkpoint_s)
+        return HS_OK;
+    if (publish(w, false, &lost) != HS_OK)
+        hs_log_warn(w->request->log, "%s", lost.msg);
+    return HS_OK;
+}
+
+static enum hs_status gather(struct working *w, struct hs_error *err)
+{
+    struct hs_gather *g = &w->gather;
+    *g = (struct hs_gather){.store = w->store,
+                            .before = w->before,
+                            .log = w->request->log,
+                            .jobs = w->request->jobs,
+                            .stop = w->request->stop,
+                            .kept = on_kept,
+                            .ctx = w};
+    for (size_t i = 0; i < w->shard.n; i++)
+        hs_entries_add(&g->entries, &w->shard.sources[i]);
+    hs_gather_look(g);
+    double missing = hs_gather_missing(g);
+    if (missing > w->plan.max_missing)
+        return hs_fail(err, HS_E_MISSING,
+                       "%.0f %% of the audio files of this shard are not there (limit %.0f %%): is "
+                       "a disk not mounted on this node?",
+                       100 * missing, 100 * w->plan.max_missing);
+    enum hs_status status = hs_gather_files(g, err);
+    if (status == HS_OK)
+        status = hs_gather_couples(g, w->shard.couples, w->shard.n_couples, err);
+    hs_gather_sort_unfinished(g);
+    return status;
+}
+
+static size_t count_unread(const struct working *w)
+{
+    size_t n = w->gather.n_unfinished;
+    for (size_t i = 0; i < w->gather.entries.n; i++) {
+        const struct hs_file *f = &w->gather.entries.items[i].file;
+        if (f->state != HS_FILE_MISSING && f->state != HS_FILE_UNREADABLE)
+            continue;
+        hs_log_warn(w->request->log, "%s: %s: %s", f->source->path, hs_file_state_name(f->state),
+                    f->error);
+        n++;
+    }
+    for (size_t i = 0; i < w->gather.n_unfinished; i++)
+        hs_log_warn(w->request->log, "%s: %s: %s", w->gather.unfinished[i].what,
+                    w->gather.unfinished[i].given_up ? "in quarantine" : "unfinished",
+                    w->gather.unfinished[i].why);
+    return n;
+}
+
+static enum hs_status measure(struct working *w, size_t *n_unfinished, struct hs_error *err)
+{
+    const struct hs_log *log = w->request->log;
+    const char *known = hs_path_join(&w->arena, w->request->run, "store/store.sqlite");
+    if (take_up(w, err)) {
+        hs_log_info(log, "shard %zu: measured already", w->number);
+        return HS_OK;
+    }
+    if (hs_fs_exists(known) && hs_store_open_reading(&w->before, known, NULL) != HS_OK)
+        hs_log_warn(log, "%s cannot be read: what it knows is measured again", known);
+    clock_gettime(CLOCK_MONOTONIC, &w->kept);
+    enum hs_status status = gather(w, err);
+    if (status == HS_E_INTERRUPTED) {
+        struct hs_error lost = {0};
+        if (publish(w, false, &lost) != HS_OK)
+            hs_log_warn(log, "%s", lost.msg);
+    }
+    if (status != HS_OK)
+        return status;
+    *n_unfinished = count_unread(w);
+    status = publish(w, true, err);
+    if (status == HS_OK)
+        hs_log_info(log, "shard %zu: %zu files, %zu measured, %zu compared", w->number, w->shard.n,
+                    w->gather.n_measured, w->gather.n_paired);
+    return status;
+}
+
+enum hs_status hs_work(const struct hs_work_request *q, size_t *n_unfinished, struct hs_error *err)
+{
+    struct working w = {.request = q};
+    *n_unfinished = 0;
+    enum hs_status status = hs_shard_plan_read(q->run, &w.arena, &w.plan, err);
+    if (status == HS_OK)
+        status = hs_shard_plan_check_job(&w.plan, err);
+    if (status == HS_OK)
+        status = hs_shard_number(q->shard, w.plan.n, &w.number, err);
+    if (status == HS_OK)
+        status = hs_shard_read(q->run, &w.plan, w.number, &w.arena, &w.shard, err);
+    if (status == HS_OK)
+        status = open_scratch(&w, err);
+    if (status == HS_OK)
+        status = measure(&w, n_unfinished, err);
+    hs_gather_free(&w.gather);
+    hs_store_close(w.store);
+    hs_store_close(w.before);
+    drop_scratch(&w);
+    hs_arena_free(&w.arena);
+    return status;
+}

@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# An audit over many machines: whatever happens to shards (killed, run twice, damaged, missing),
+# the report has the bytes of one machine's.
+. ./lib.sh
+cd "$T"
+for i in 1 2 3 4 5 6; do tone m$i.wav $((3 + i % 3)) $i; done
+for i in 1 2 3; do tone x$i.wav $((4 + i % 3)) $i "volume=-6dB"; done
+tone y2.wav 5 9; cp m4.wav copy.wav; ln m5.wav hard.wav; echo "no audio" >broken.wav; tone u1.wav 5 1 "volume=-6dB,treble=g=-3:f=6000"
+cat >job.yaml <<'Y'
+hindsight: 1
+artist: Shards
+targets: {references: [m6.wav]}
+releases:
+  - title: R
+    tracks:
+      - {title: T1, master: m1.wav, mix: x1.wav, update: {mix: u1.wav}}
+      - {title: T2, master: m2.wav, mix: [x2.wav, y2.wav]}
+      - {title: T3, master: m3.wav, mix: x3.wav}
+      - {title: T4, master: m4.wav}
+      - {title: T5, master: m5.wav}
+      - {title: T6, master: copy.wav}
+      - {title: T7, master: hard.wav, mix: x1.wav}
+      - {title: T8, master: broken.wav}
+Y
+H() { $HINDSIGHT "$@" -q -j 2; }
+sum() { sha256sum <"$1/audit.json"; }
+H audit job.yaml -o one --no-clips; code=$?; want=$(sum one)
+check "one machine" same $code 3
+judge() { H audit job.yaml -o "$1.out" --store "$1/store" --no-clips 2>log; }
+equal() { judge "$1"; check "$1: the same bytes" same "$?/$(sum "$1.out")" "$code/$want"
+    check "$1: nothing was measured again" has "$1.out/run.json" '"measured":0,'; }
+
+# --- one, three and seven shards
+for n in 1 3 7; do
+    H split job.yaml -n $n -o r$n; check "split into $n" same $? 0
+    n_shards=$(jq '.shards | length' r$n/plan.json)
+    for i in $(seq $((n_shards - 1)) -1 0); do H work r$n $i 2>log; [ $? = 3 ] && unread=$i; done
+    H merge r$n >text; check "all are there" same "$?/$(grep -c missing text)" 0/0
+    equal r$n
+done
+check "no more shards than units of work" test "$(jq '.shards | length' r7/plan.json)" -le 7
+check "no file is measured twice" same "$(jq '[.shards[].files] | add' r7/plan.json)" 14
+check "and no pair" same "$(jq '[.shards[].pairs] | add' r7/plan.json)" "$(jq '[.shards[].pairs] | add' r1/plan.json)"
+H split job.yaml -n 3 -o again; check "the same job gives the same plan" cmp -s <(jq .hash again/plan.json) <(jq .hash r3/plan.json)
+check "broken files are told by their shard" test -n "$unread"
+
+# --- the index of a job array, of several engines
+for v in HINDSIGHT_SHARD=2 SLURM_ARRAY_TASK_ID=2 PBS_ARRAY_INDEX=2 JOB_COMPLETION_INDEX=2 AWS_BATCH_JOB_ARRAY_INDEX=2 LSB_JOBINDEX=3 SGE_TASK_ID=3; do
+    check "$v" eval "env LSB_JOBINDEX=0 SGE_TASK_ID=undefined $v $HINDSIGHT work r3 2>log; has log 'shard 2'"
+done
+env -u SLURM_ARRAY_TASK_ID $HINDSIGHT work r3 2>log; check "no index at all" same "$?/$(grep -c 'from 0 to 2' log)" 2/1
+for bad in 3 -1 x 1.5 ""; do H work r3 "$bad" 2>log; check "no such shard: $bad" same $? 2; done
+
+# --- a shard that is killed, one that runs twice at once, one that is stopped, damage
+H split job.yaml -n 3 -o k
+heaviest=$(jq '[.shards[].weight_s] | index(max)' k/plan.json)
+others=$(seq 0 2 | grep -v "^$heaviest\$")
+TMPDIR=$T $HINDSIGHT work k "$heaviest" -q -j 1 & sleep 0.4; kill -9 $! 2>out.err; wait $! 2>out.err
+for i in $others; do H work k $i & H work k $i & wait; done 2>log
+H merge k >text 2>log; check "a part is missing" same "$?/$(grep -o 'missing: .*' text)" "3/missing: $heaviest"
+printf '\0\0\0\0\0\0\0\0' >count
+LD_PRELOAD=$BUILD/tests/libfault.so FAULT_OP=read FAULT_DO=slow FAULT_AT=0 FAULT_FILE=.wav FAULT_COUNT=$T/count \
+    $HINDSIGHT work k "$heaviest" -q -j 1 2>log & pid=$!
+sleep 3; kill -TERM $pid; wait $pid; check "stopped by TERM" same $? 143
+check "it keeps what it has" test -s k/parts/$heaviest.begun.sqlite
+H merge k >text 2>log; check "which is not all" same $? 3
+H work k "$heaviest" 2>log; check "taken up again" test -s k/parts/$heaviest.sqlite -a ! -e k/parts/$heaviest.begun.sqlite
+check "nothing is left on the node" same "$(ls -d "$T"/hindsight-* 2>out.err | wc -l)" 1
+H merge k >text; check "and merged" same $? 0
+cp k/store/store.sqlite first.sqlite; H merge k >text; check "a merge repeated" same "$?/$(grep -o ', 0 of them new' text)" "0/, 0 of them new"
+equal k
+cp k/parts/0.sqlite whole.sqlite
+python3 - <<'P'
+data = bytearray(open("k/parts/0.sqlite", "rb").read()); data[len(data) // 2] ^= 8
+open("k/parts/0.sqlite", "wb").write(data)
+P
+rm -rf k/store k.out; H merge k >text 2>log; check "a damaged part" same "$?/$(grep -o 'missing: .*' text)" "3/missing: 0"
+check "is called so" has log "damaged"
+head -c 20000 whole.sqlite >k/parts/0.sqlite; H merge k >text 2>log; check "half a part" same $? 3
+python3 - <<'P'
+import shutil, sqlite3
+shutil.copy("whole.sqlite", "k/parts/0.sqlite")
+d = sqlite3.connect("k/parts/0.sqlite"); d.execute("DELETE FROM results WHERE rowid = (SELECT min(rowid) FROM results WHERE kind = 1)"); d.commit()
+P
+H merge k >text 2>log; check "a part that lost a row" same "$?/$(grep -c damaged log)" 3/1
+echo text >k/parts/0.sqlite; H merge k >text 2>log; check "no part at all" same $? 3
+cp r3/parts/0.sqlite k/parts/1.sqlite 2>out.err; H merge k >text 2>log; check "two of them" has text "missing: 0-1"
+H work k 0 2>log; H work k 1 2>log; H merge k >text; equal k
+
+# --- a full disk of a node, and a plan, a job, a program that changed
+H split job.yaml -n 2 -o f
+(ulimit -f 20; H work f 0 2>log); check "no room on the node" same $? 1
+check "is told" grep -qE "too large|full|I/O" log
+check "and no part is there" test ! -e f/parts/0.sqlite
+H work f 0 2>log; H work f 1 2>log; H merge f >text; equal f
+sed 's/T6/T6 anew/' job.yaml >other.yaml; H split other.yaml -n 2 -o f
+H merge f >text 2>log; check "parts of another plan are none of this one" same "$?/$(grep -o 'missing: .*' text)" "3/missing: 0-1"
+echo "# x" >>other.yaml; H work f 0 2>log; check "a job that changed since" same "$?/$(grep -c 'has changed since' log)" 2/1
+printf x >>f/shards/0; sed -i '$d' other.yaml; H work f 0 2>log; check "a shard that is not of the plan" same $? 2
+jq -c '.job_hash = "1"' f/plan.json >edited; mv edited f/plan.json; H work f 1 2>log; check "a plan that was edited" same $? 2
+rm f/plan.json; H work f 0 2>log; check "no plan" same $? 2; H merge f 2>log; check "none to merge" same $? 2
+mkdir away; mv m*.wav x*.wav away; H work k 2 2>log; H split job.yaml -n 2 -o gone; H work gone 0 2>log; a=$?; H work gone 1 2>log; b=$?
+check "a node without the archive" has log "not mounted"; check "leaves no part" eval "[ $a = 12 -o $b = 12 ]"; mv away/* .
+
+# --- a night later: what the store of the run knows is not measured again
+tone m3.wav 6 33; tone m9.wav 4 99
+sed -i 's/title: T8, master: broken.wav/title: T8, master: m9.wav/' job.yaml
+H split job.yaml -n 3 -o k
+for i in 0 1 2; do $HINDSIGHT work k $i -j 2 2>>night; done
+measured=$(grep -o '[0-9]* measured' night | awk '{n += $1} END {print n}'); compared=$(grep -o '[0-9]* compared' night | awk '{n += $1} END {print n}')
+check "only what is new is measured" same "$measured/$compared" 2/1
+H merge k >text; H audit job.yaml -o two --no-clips; code=$?; want=$(sum two); rm -rf k.out; equal k
+
+# --- as many threads as the task was given, and no more than may run
+threads() { rm -rf thr; "$@" audit -q --no-clips small.yaml -o thr; jq .threads thr/run.json; }
+printf 'hindsight: 1\nartist: S\nreleases: [{title: R, tracks: [{title: A, master: m1.wav}]}]\n' >small.yaml
+check "threads by Slurm" same "$(threads env SLURM_CPUS_PER_TASK=3 $HINDSIGHT)" 3
+check "threads by affinity" same "$(threads env -u SLURM_CPUS_PER_TASK taskset -c 0 $HINDSIGHT)" 1
+check "threads by -j" same "$(threads env SLURM_CPUS_PER_TASK=3 $HINDSIGHT -j 2)" 2
+
+# --- file systems of a network: no log with shared memory, alone, one warning
+net() { LD_PRELOAD=$BUILD/tests/libfault.so FAULT_STATFS=$1 $HINDSIGHT audit -j 2 --no-clips job.yaml -o net --store net.store 2>log; }
+net 0x6969; check "on NFS" same "$?/$(sum net)" "$code/$want"
+check "one warning, with advice" same "$(grep -c 'network file system (NFS).*--store' log)" 1
+check "no log beside it" same "$(ls net.store | tr '\n' ' ')" "lock store.sqlite "
+check "nor in it" same "$(sqlite3 net.store/store.sqlite 'PRAGMA journal_mode' 2>out.err || python3 -c "import sqlite3; print(sqlite3.connect('net.store/store.sqlite').execute('PRAGMA journal_mode').fetchone()[0])")" delete
+net 0xff534d42; check "CIFS" has log "(CIFS)"; net 0x0bd00bd0; check "Lustre" has log "(Lustre)"; net 0x65735546; check "FUSE" has log "(FUSE)"
+run_local() { $HINDSIGHT audit -q --no-clips job.yaml -o net --store net.store 2>log; }
+run_local; check "a store that was moved to a local disk has its log again" same "$?/$(sum net)" "$code/$want"
+printf '# n\n' >>job.yaml; net 0x6969; check "and the other way round" same "$?/$(sum net)" "$code/$want"
+LD_PRELOAD=$BUILD/tests/libfault.so FAULT_NO_LOCKS=1 $HINDSIGHT audit -q --no-clips job.yaml -o nolock 2>log
+check "locks that keep nobody out" same "$?/$(grep -c 'keeps nobody out' log)/$(ls nolock 2>out.err)" 1/1/
+
+# --- the merge is one writer
+mkdir -p k/store; flock k/store/lock sleep 2 & sleep 0.3; H merge k 2>log; check "locked" same $? 11; wait
+H merge --json k >text; check "as JSON" same "$(jq -r .missing text)/$(jq .nondeterminism text)" /0
+for f in shard.sbatch merge.sbatch submit.sh; do check "$f is a script" bash -n k/$f; done
+H split job.yaml -n 2 -o "a b'c" && bash -n "a b'c/submit.sh"; check "a folder with blanks and quotes" same $? 0
+H split job.yaml -n 0 -o z 2>log; check "no shards" same $? 2; H split job.yaml -n 2 2>log; check "no folder" same $? 2
+mkdir bin; printf '#!/bin/sh\necho "MaxArraySize            = 1001"\n' >bin/scontrol; chmod +x bin/scontrol
+PATH=$T/bin:$PATH H split job.yaml -n 1002 -o z 2>log; check "more than the site takes" same "$?/$(grep -c 'MaxArraySize' log)" 2/1
+finish
