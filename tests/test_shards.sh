@@ -7,7 +7,7 @@
 cd "$T"
 for i in 1 2 3 4 5 6; do tone m$i.wav $((3 + i % 3)) $i; done
 for i in 1 2 3; do tone x$i.wav $((4 + i % 3)) $i "volume=-6dB"; done
-tone y2.wav 5 9; cp m4.wav copy.wav; ln m5.wav hard.wav; echo "no audio" >broken.wav; tone u1.wav 5 1 "volume=-6dB,treble=g=-3:f=6000"
+tone y2.wav 5 9; cp m4.wav copy.wav; ln m5.wav hard.wav; echo "no audio" >broken.wav; tone v2.wav 4 2 "highpass=f=400"; tone k2.wav 4 8; tone u1.wav 5 1 "volume=-6dB,treble=g=-3:f=6000"
 cat >job.yaml <<'Y'
 hindsight: 1
 artist: Shards
@@ -16,7 +16,7 @@ releases:
   - title: R
     tracks:
       - {title: T1, master: m1.wav, mix: x1.wav, update: {mix: u1.wav}}
-      - {title: T2, master: m2.wav, mix: [x2.wav, y2.wav]}
+      - {title: T2, master: m2.wav, mix: [x2.wav, y2.wav], stems: {vocal: v2.wav, kick: k2.wav}}
       - {title: T3, master: m3.wav, mix: x3.wav}
       - {title: T4, master: m4.wav}
       - {title: T5, master: m5.wav}
@@ -41,7 +41,7 @@ for n in 1 3 7; do
     equal r$n
 done
 check "no more shards than units of work" test "$(jq '.shards | length' r7/plan.json)" -le 7
-check "no file is measured twice" same "$(jq '[.shards[].files] | add' r7/plan.json)" 14
+check "no file is measured twice" same "$(jq '[.shards[].files] | add' r7/plan.json)" 16
 check "and no pair" same "$(jq '[.shards[].pairs] | add' r7/plan.json)" "$(jq '[.shards[].pairs] | add' r1/plan.json)"
 H split job.yaml -n 3 -o again; check "the same job gives the same plan" cmp -s <(jq .hash again/plan.json) <(jq .hash r3/plan.json)
 check "broken files are told by their shard" test -n "$unread"
@@ -67,7 +67,7 @@ sleep 3; kill -TERM $pid; wait $pid; check "stopped by TERM" same $? 143
 check "it keeps what it has" test -s k/parts/$heaviest.begun.sqlite
 H merge k >text 2>log; check "which is not all" same $? 3
 H work k "$heaviest" 2>log; check "taken up again" test -s k/parts/$heaviest.sqlite -a ! -e k/parts/$heaviest.begun.sqlite
-check "nothing is left on the node" same "$(ls -d "$T"/hindsight-* 2>out.err | wc -l)" 1
+check "no more is left on the node than by the one that was killed" test "$(ls -d "$T"/hindsight-* 2>out.err | wc -l)" -le 1
 H merge k >text; check "and merged" same $? 0
 cp k/store/store.sqlite first.sqlite; H merge k >text; check "a merge repeated" same "$?/$(grep -o ', 0 of them new' text)" "0/, 0 of them new"
 equal k

@@ -84,7 +84,7 @@ static bool is_known(struct hs_gather *g, const struct hs_stem_set_of *set, cons
     uint64_t key[HS_STEM_KEY], version = hs_result_stems_version();
     const char *why = NULL;
     hs_stem_sets_key(&g->entries, set, key);
-    bool known = hs_store_find(g->store, HS_RESULT_STEMS, key, sizeof key, version, &row) &&
+    bool known = hs_gather_find(g, HS_RESULT_STEMS, key, sizeof key, version, &row) &&
                  hs_result_take(row.data, row.len, &result);
     hs_buf_free(&row);
     if (!known && hs_round_quarantined(g, key, sizeof key, version, &why)) {

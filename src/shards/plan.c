@@ -20,13 +20,9 @@ enum { MAGIC = 0x31685348 /* "HSh1" */, MOST_BYTES = 1 << 30 };
 
 uint64_t hs_shard_plan_program(void)
 {
-    const uint64_t versions[] = {hs_result_file_version(), hs_result_pair_version()};
-    struct hs_buf analysers = {0};
-    hs_measure_put_versions(&analysers);
-    uint64_t h =
-        XXH3_64bits_withSeed(analysers.data, analysers.len, XXH3_64bits(versions, sizeof versions));
-    hs_buf_free(&analysers);
-    return h;
+    const uint64_t versions[] = {hs_measure_version(), hs_result_file_version(),
+                                 hs_result_pair_version(), hs_result_stems_version()};
+    return XXH3_64bits(versions, sizeof versions);
 }
 
 uint64_t hs_shard_plan_hash(const struct hs_shard_plan *p)
@@ -153,26 +149,48 @@ enum hs_status hs_shard_plan_check_job(const struct hs_shard_plan *p, struct hs_
     return status;
 }
 
+static void put_source(struct hs_buf *out, const struct hs_source *f)
+{
+    hs_wire_put_text(out, f->path);
+    hs_wire_put_text(out, f->right_path);
+    hs_wire_put_text(out, f->shown);
+    hs_wire_put_u32(out, (uint32_t)f->stream);
+    hs_wire_put_u64(out, (uint64_t)f->from_75);
+    hs_wire_put_u64(out, (uint64_t)f->to_75);
+    hs_wire_put_u32(out, f->emphasised);
+}
+
+static void put_sources(struct hs_buf *out, const struct hs_source *items, size_t n)
+{
+    hs_wire_put_u64(out, n);
+    for (size_t i = 0; i < n; i++)
+        put_source(out, &items[i]);
+}
+
+static void put_track(struct hs_buf *out, const struct hs_track *t)
+{
+    put_source(out, &t->master);
+    put_sources(out, t->mixes, t->n_mixes);
+    hs_wire_put_u64(out, t->n_stems);
+    for (size_t i = 0; i < t->n_stems; i++) {
+        hs_wire_put_u32(out, (uint32_t)t->stems[i].key);
+        hs_wire_put_u32(out, t->stems[i].kind);
+        put_source(out, &t->stems[i].source);
+    }
+    hs_wire_put_u32(out, t->update_kind);
+    put_source(out, &t->update);
+}
+
 void hs_shard_put(struct hs_buf *out, const struct hs_shard *s)
 {
     size_t from = out->len;
     hs_wire_put_u32(out, MAGIC);
-    hs_wire_put_u64(out, s->n);
-    for (size_t i = 0; i < s->n; i++) {
-        const struct hs_source *f = &s->sources[i];
-        hs_wire_put_text(out, f->path);
-        hs_wire_put_text(out, f->right_path);
-        hs_wire_put_text(out, f->shown);
-        hs_wire_put_u32(out, (uint32_t)f->stream);
-        hs_wire_put_u64(out, (uint64_t)f->from_75);
-        hs_wire_put_u64(out, (uint64_t)f->to_75);
-        hs_wire_put_u32(out, f->emphasised);
-    }
-    hs_wire_put_u64(out, s->n_couples);
-    for (size_t i = 0; i < s->n_couples; i++) {
-        hs_wire_put_u64(out, s->couples[i].from);
-        hs_wire_put_u64(out, s->couples[i].to);
-    }
+    hs_wire_put_u64(out, s->n_tracks);
+    for (size_t i = 0; i < s->n_tracks; i++)
+        put_track(out, s->tracks[i]);
+    hs_wire_put_u64(out, s->n_references);
+    for (size_t i = 0; i < s->n_references; i++)
+        put_source(out, s->references[i]);
     hs_wire_put_u64(out, XXH3_64bits(out->data + from, out->len - from));
 }
 
@@ -186,11 +204,10 @@ static struct hs_source take_source(struct hs_cursor *c, struct hs_arena *a)
     f.from_75 = (int64_t)hs_wire_take_u64(c);
     f.to_75 = (int64_t)hs_wire_take_u64(c);
     f.emphasised = hs_wire_take_u32(c) != 0;
-    c->bad = c->bad || !f.path;
     return f;
 }
 
-/* A file and a couple take more than eight bytes each, so that no count can ask for more
+/* Whatever is counted takes more than eight bytes, so that no count can ask for much more
  * memory than was read. */
 static size_t take_count(struct hs_cursor *c)
 {
@@ -199,21 +216,50 @@ static size_t take_count(struct hs_cursor *c)
     return c->bad ? 0 : (size_t)n;
 }
 
-static bool take_shard(const struct hs_buf *data, struct hs_arena *a, struct hs_shard *out)
+static const struct hs_source *take_sources(struct hs_cursor *c, struct hs_arena *a, size_t *n)
+{
+    *n = take_count(c);
+    struct hs_source *items = HS_ARENA_ARRAY(a, struct hs_source, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        items[i] = take_source(c, a);
+        c->bad = c->bad || !items[i].path;
+    }
+    return items;
+}
+
+static struct hs_track take_track(struct hs_cursor *c, struct hs_arena *a)
+{
+    struct hs_track t = {.id = "", .title = ""};
+    t.master = take_source(c, a);
+    t.mixes = take_sources(c, a, &t.n_mixes);
+    t.n_stems = take_count(c);
+    struct hs_stem *stems = HS_ARENA_ARRAY(a, struct hs_stem, t.n_stems + 1);
+    for (size_t i = 0; i < t.n_stems; i++) {
+        stems[i].key = (int)hs_wire_take_u32(c);
+        uint32_t kind = hs_wire_take_u32(c);
+        stems[i].kind = (enum hs_stem_role)kind;
+        stems[i].source = take_source(c, a);
+        c->bad = c->bad || kind >= HS_N_STEM_ROLES || !stems[i].source.path;
+    }
+    t.stems = stems;
+    uint32_t update = hs_wire_take_u32(c);
+    t.update_kind = (enum hs_update_kind)update;
+    t.update = take_source(c, a);
+    c->bad = c->bad || update > HS_UPDATE_MASTER;
+    return t;
+}
+
+static bool take_shard(const struct hs_buf *data, struct hs_arena *a, struct hs_job *out)
 {
     struct hs_cursor c = hs_cursor(data->data, data->len - sizeof(uint64_t));
+    *out = (struct hs_job){0};
     c.bad = hs_wire_take_u32(&c) != MAGIC;
-    out->n = take_count(&c);
-    out->sources = HS_ARENA_ARRAY(a, struct hs_source, out->n + 1);
-    for (size_t i = 0; i < out->n; i++)
-        out->sources[i] = take_source(&c, a);
-    out->n_couples = take_count(&c);
-    out->couples = HS_ARENA_ARRAY(a, struct hs_couple, out->n_couples + 1);
-    for (size_t i = 0; i < out->n_couples; i++) {
-        out->couples[i].from = (size_t)hs_wire_take_u64(&c);
-        out->couples[i].to = (size_t)hs_wire_take_u64(&c);
-        c.bad = c.bad || out->couples[i].from >= out->n || out->couples[i].to >= out->n;
-    }
+    out->n_tracks = take_count(&c);
+    struct hs_track *tracks = HS_ARENA_ARRAY(a, struct hs_track, out->n_tracks + 1);
+    for (size_t i = 0; i < out->n_tracks && !c.bad; i++)
+        tracks[i] = take_track(&c, a);
+    out->tracks = tracks;
+    out->references = take_sources(&c, a, &out->n_references);
     return !c.bad && !c.left;
 }
 
@@ -232,7 +278,7 @@ enum hs_status hs_shard_write(const char *run, size_t number, const struct hs_bu
 }
 
 enum hs_status hs_shard_read(const char *run, const struct hs_shard_plan *p, size_t number,
-                             struct hs_arena *a, struct hs_shard *out, struct hs_error *err)
+                             struct hs_arena *a, struct hs_job *out, struct hs_error *err)
 {
     struct hs_buf data = {0};
     const char *path = shard_path(run, number, a);

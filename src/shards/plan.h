@@ -9,17 +9,18 @@
 #define HS_SHARDS_PLAN_H
 
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/error.h"
-#include "run/gather.h"
+#include "model/job.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* What one shard measures: sources, and couples of them (by their index) to compare. */
+/* What one shard measures: whole tracks, and references beside them. */
 struct hs_shard {
-    struct hs_source *sources;
-    struct hs_couple *couples;
-    size_t n, n_couples;
+    const struct hs_track **tracks;
+    const struct hs_source **references;
+    size_t n_tracks, n_references;
 };
 
 struct hs_shard_head {
@@ -52,8 +53,8 @@ enum hs_status hs_shard_plan_check_job(const struct hs_shard_plan *p, struct hs_
 void hs_shard_put(struct hs_buf *out, const struct hs_shard *s);
 enum hs_status hs_shard_write(const char *run, size_t number, const struct hs_buf *data,
                               struct hs_error *err);
-/* HS_E_USAGE: it is not what the plan says. */
+/* As a job that has what gathering reads. HS_E_USAGE: it is not what the plan says. */
 enum hs_status hs_shard_read(const char *run, const struct hs_shard_plan *p, size_t number,
-                             struct hs_arena *a, struct hs_shard *out, struct hs_error *err);
+                             struct hs_arena *a, struct hs_job *out, struct hs_error *err);
 
 #endif

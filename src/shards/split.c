@@ -5,6 +5,7 @@
 #include "core/fs.h"
 #include "run/entries.h"
 #include "run/gather_couples.h"
+#include "run/stem_sets.h"
 #include "shards/balance.h"
 #include "shards/durations.h"
 #include "shards/plan.h"
@@ -23,8 +24,8 @@ struct splitting {
     struct hs_entries entries;
     struct hs_couples couples;
     struct hs_units units;
-    size_t *shard; /* of each entry */
-    size_t *place; /* of each entry, in its shard */
+    size_t *shard;  /* of each entry */
+    bool *in_track; /* of each entry: else it is a reference alone */
     struct hs_arena arena;
 };
 
@@ -36,6 +37,7 @@ static void join_source(struct splitting *s, size_t *first, const struct hs_sour
     if (*first == SIZE_MAX)
         *first = i;
     hs_units_join(&s->units, *first, i);
+    s->in_track[i] = true;
 }
 
 static void join_track(struct splitting *s, const struct hs_track *t)
@@ -59,6 +61,16 @@ static void make_units(struct splitting *s)
     }
 }
 
+/* Stems are fitted in every set of files of their track. */
+static void weigh_stems(const struct splitting *s, const struct hs_track *t, double *weight)
+{
+    for (size_t i = 0; i < t->n_stems; i++) {
+        size_t stem = hs_entries_find(&s->entries, &t->stems[i].source);
+        weight[hs_units_of(&s->units, stem)] +=
+            compare_share * s->entries.items[stem].audio_s * (double)hs_stem_sets_count(t);
+    }
+}
+
 /* The weight of a unit stands at its first entry. Returns how many units there are. */
 static size_t weigh(const struct splitting *s, double *weight)
 {
@@ -72,6 +84,8 @@ static size_t weigh(const struct splitting *s, double *weight)
         weight[hs_units_of(&s->units, c->from)] +=
             compare_share * (s->entries.items[c->from].audio_s + s->entries.items[c->to].audio_s);
     }
+    for (size_t i = 0; i < s->request->job->n_tracks; i++)
+        weigh_stems(s, &s->request->job->tracks[i], weight);
     return n;
 }
 
@@ -96,7 +110,7 @@ static size_t deal(struct splitting *s, struct hs_shard_plan *plan)
     }
     for (size_t i = 0; i < s->entries.n; i++) { /* the first of a unit comes before the rest */
         s->shard[i] = s->shard[hs_units_of(&s->units, i)];
-        s->place[i] = plan->shards[s->shard[i]].n_files++;
+        plan->shards[s->shard[i]].n_files++;
     }
     for (size_t i = 0; i < s->couples.n; i++)
         plan->shards[s->shard[s->couples.items[i].from]].n_couples++;
@@ -107,21 +121,43 @@ static size_t deal(struct splitting *s, struct hs_shard_plan *plan)
     return n_units;
 }
 
+/* Where a track is: with the first of its files. */
+static size_t shard_of_track(const struct splitting *s, const struct hs_track *t)
+{
+    const struct hs_source *first = t->master.path ? &t->master : &t->mixes[0];
+    return s->shard[hs_entries_find(&s->entries, first)];
+}
+
+static struct hs_shard *make_shards(struct splitting *s, size_t n)
+{
+    const struct hs_job *job = s->request->job;
+    struct hs_shard *shards = HS_ARENA_ARRAY(&s->arena, struct hs_shard, n + 1);
+    for (size_t i = 0; i < job->n_tracks; i++)
+        shards[shard_of_track(s, &job->tracks[i])].n_tracks++;
+    for (size_t i = 0; i < s->entries.n; i++)
+        shards[s->shard[i]].n_references += !s->in_track[i];
+    for (size_t i = 0; i < n; i++) {
+        shards[i].tracks =
+            HS_ARENA_ARRAY(&s->arena, const struct hs_track *, shards[i].n_tracks + 1);
+        shards[i].references =
+            HS_ARENA_ARRAY(&s->arena, const struct hs_source *, shards[i].n_references + 1);
+        shards[i].n_tracks = shards[i].n_references = 0;
+    }
+    return shards;
+}
+
 static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *plan)
 {
-    struct hs_shard *shards = HS_ARENA_ARRAY(&s->arena, struct hs_shard, plan->n + 1);
-    for (size_t i = 0; i < plan->n; i++) {
-        shards[i].sources = HS_ARENA_ARRAY(&s->arena, struct hs_source, plan->shards[i].n_files);
-        shards[i].couples = HS_ARENA_ARRAY(&s->arena, struct hs_couple, plan->shards[i].n_couples);
+    const struct hs_job *job = s->request->job;
+    struct hs_shard *shards = make_shards(s, plan->n);
+    for (size_t i = 0; i < job->n_tracks; i++) {
+        struct hs_shard *to = &shards[shard_of_track(s, &job->tracks[i])];
+        to->tracks[to->n_tracks++] = &job->tracks[i];
     }
     for (size_t i = 0; i < s->entries.n; i++) {
         struct hs_shard *to = &shards[s->shard[i]];
-        to->sources[to->n++] = *s->entries.items[i].file.source;
-    }
-    for (size_t i = 0; i < s->couples.n; i++) {
-        const struct hs_couple *c = &s->couples.items[i];
-        struct hs_shard *to = &shards[s->shard[c->from]];
-        to->couples[to->n_couples++] = (struct hs_couple){s->place[c->from], s->place[c->to]};
+        if (!s->in_track[i])
+            to->references[to->n_references++] = s->entries.items[i].file.source;
     }
     return shards;
 }
@@ -197,7 +233,7 @@ enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err)
                        q->n_shards, most, most);
     hs_entries_of_job(&s.entries, q->job);
     s.shard = HS_NEW_ARRAY(size_t, s.entries.n + 1);
-    s.place = HS_NEW_ARRAY(size_t, s.entries.n + 1);
+    s.in_track = HS_NEW_ARRAY(bool, s.entries.n + 1);
     enum hs_status status = hs_shard_durations(&s.entries, q->jobs, q->log, q->stop, err);
     if (status == HS_OK)
         status = plan_and_write(&s, err);
@@ -205,7 +241,7 @@ enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err)
     hs_units_free(&s.units);
     hs_free(s.couples.items);
     hs_free(s.shard);
-    hs_free(s.place);
+    hs_free(s.in_track);
     hs_arena_free(&s.arena);
     return status;
 }

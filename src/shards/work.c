@@ -19,7 +19,7 @@ static const double checkpoint_s = 300;
 struct working {
     const struct hs_work_request *request;
     struct hs_shard_plan plan;
-    struct hs_shard shard;
+    struct hs_job shard;
     size_t number;
     struct hs_store *store, *before;
     struct hs_gather gather;
@@ -111,8 +111,7 @@ static enum hs_status gather(struct working *w, struct hs_error *err)
                             .stop = w->request->stop,
                             .kept = on_kept,
                             .ctx = w};
-    for (size_t i = 0; i < w->shard.n; i++)
-        hs_entries_add(&g->entries, &w->shard.sources[i]);
+    hs_entries_of_job(&g->entries, &w->shard);
     hs_gather_look(g);
     double missing = hs_gather_missing(g);
     if (missing > w->plan.max_missing)
@@ -120,11 +119,7 @@ static enum hs_status gather(struct working *w, struct hs_error *err)
                        "%.0f %% of the audio files of this shard are not there (limit %.0f %%): is "
                        "a disk not mounted on this node?",
                        100 * missing, 100 * w->plan.max_missing);
-    enum hs_status status = hs_gather_files(g, err);
-    if (status == HS_OK)
-        status = hs_gather_couples(g, w->shard.couples, w->shard.n_couples, err);
-    hs_gather_sort_unfinished(g);
-    return status;
+    return hs_gather_job(g, &w->shard, err);
 }
 
 static size_t count_unread(const struct working *w)
@@ -167,8 +162,8 @@ static enum hs_status measure(struct working *w, size_t *n_unfinished, struct hs
     *n_unfinished = count_unread(w);
     status = publish(w, true, err);
     if (status == HS_OK)
-        hs_log_info(log, "shard %zu: %zu files, %zu measured, %zu compared", w->number, w->shard.n,
-                    w->gather.n_measured, w->gather.n_paired);
+        hs_log_info(log, "shard %zu: %zu files, %zu measured, %zu compared", w->number,
+                    w->gather.entries.n, w->gather.n_measured, w->gather.n_paired);
     return status;
 }
 

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# A run on Slurm: one controller and three nodes on this machine, started by the test and ended by
+# their pid files. An array with a throttle, a node that dies, a task that its time limit ends, a
+# merge; the report has the bytes of one machine's.
+. ./lib.sh
+SLURM=$(cd ../build/slurm/root && pwd) || exit 1
+[ "$(id -u)" = 0 ] || { echo "root is needed to start Slurm" >&2; exit 1; }
+lib=$SLURM/usr/lib/$(gcc -print-multiarch)
+export LD_LIBRARY_PATH=$lib:$lib/slurm-wlm PATH=$SLURM/usr/bin:$SLURM/usr/sbin:$PATH
+R=$T/slurm host=$(hostname -s)
+chmod 755 "$T"; mkdir -p "$R"/{state,log,munge}; chmod 700 "$R/munge"
+export SLURM_CONF=$R/slurm.conf
+
+stop_all() {
+    local f
+    for f in "$R"/slurmd.*.pid "$R"/slurmctld.pid "$R"/munge/pid; do [ -s "$f" ] && kill "$(cat "$f")" 2>/dev/null; done
+    for _ in $(seq 40); do ls "$R"/slurmd.*.pid "$R"/slurmctld.pid "$R"/munge/pid >/dev/null 2>&1 || break; sleep 0.25; done
+    [ ! -e "$T/hosts" ] || cat "$T/hosts" >/etc/hosts
+    rm -rf "$T"
+}
+trap stop_all EXIT
+getent hosts "$host" >/dev/null || { cp /etc/hosts "$T/hosts"; echo "127.0.0.1 $host" >>/etc/hosts; }
+
+configure() {
+    head -c 1024 /dev/urandom >"$R/munge/key"; chmod 400 "$R/munge/key"
+    cat <<C
+ClusterName=ci
+SlurmctldHost=$host(127.0.0.1)
+SlurmUser=root
+SlurmdUser=root
+PluginDir=$lib/slurm-wlm
+AuthType=auth/munge
+AuthInfo=socket=$R/munge/socket
+CredType=cred/munge
+StateSaveLocation=$R/state
+SlurmdSpoolDir=$R/spool.%n
+SlurmctldPidFile=$R/slurmctld.pid
+SlurmdPidFile=$R/slurmd.%n.pid
+SlurmctldLogFile=$R/log/slurmctld.log
+SlurmdLogFile=$R/log/slurmd.%n.log
+SlurmctldPort=16817
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+AccountingStorageType=accounting_storage/none
+JobAcctGatherType=jobacct_gather/none
+JobCompType=jobcomp/filetxt
+JobCompLoc=$R/log/jobcomp.txt
+MailProg=/bin/true
+MpiDefault=none
+SwitchType=switch/none
+ReturnToService=2
+SlurmdTimeout=10
+MaxArraySize=101
+SchedulerParameters=batch_sched_delay=0
+SlurmdParameters=config_overrides
+C
+    for i in 1 2 3; do
+        mkdir -p "$R/spool.n$i"
+        echo "NodeName=n$i NodeHostname=$host NodeAddr=127.0.0.1 Port=$((16820 + i)) CPUs=2 RealMemory=1000 State=UNKNOWN"
+    done
+    echo "PartitionName=ci Nodes=ALL Default=YES MaxTime=INFINITE State=UP OverTimeLimit=0"
+}
+configure >"$R/slurm.conf"
+node() { slurmd-wlm -N "n$1" -d "$SLURM/usr/sbin/slurmstepd-wlm"; }
+munged --force --socket="$R/munge/socket" --key-file="$R/munge/key" --log-file="$R/munge/log" \
+    --pid-file="$R/munge/pid" --seed-file="$R/munge/seed"
+slurmctld-wlm
+for i in 1 2 3; do node $i; done
+idle() { [ "$(sinfo -h -N -o %t | grep -c idle)" = 3 ]; }
+for _ in $(seq 60); do idle && break; sleep 0.5; done
+check "three nodes are idle" idle || { tail -5 "$R"/log/*; finish; exit 1; }
+settled() { # JOB: its tasks have ended
+    for _ in $(seq "${2:-120}"); do [ -z "$(squeue -h -j "$1" 2>/dev/null)" ] && return; sleep 0.5; done
+    squeue -l -j "$1"; return 1
+}
+
+cd "$T"
+for i in 1 2 3 4 5 6; do tone m$i.wav $((3 + i % 3)) $i; done
+for i in 1 2; do tone x$i.wav $((4 + i % 3)) $i "volume=-6dB"; done
+{
+    printf 'hindsight: 1\nartist: Cluster\nreleases:\n  - title: R\n    tracks:\n'
+    for i in 1 2; do printf '      - {title: T%s, master: m%s.wav, mix: x%s.wav}\n' $i $i $i; done
+    for i in 3 4 5 6; do printf '      - {title: T%s, master: m%s.wav}\n' $i $i; done
+} >job.yaml
+$HINDSIGHT audit -q --no-clips job.yaml -o one; check "one machine" same $? 0
+want=$(sha256sum <one/audit.json)
+sum() { sha256sum <"$1/audit.json"; }
+
+# --- an array with a throttle, and the merge behind it, as submit.sh has it
+$HINDSIGHT split job.yaml -n 102 -o big 2>log; check "more than MaxArraySize" same "$?/$(grep -c MaxArraySize log)" 2/1
+$HINDSIGHT split -q job.yaml -n 4 -o run; check "split" same $? 0
+out=$(CPUS=1 TIME=5 THROTTLE=2 run/submit.sh); check "submitted" same $? 0
+array=$(sed 's/array \([0-9]*\).*/\1/' <<<"$out") merge=$(sed 's/.*merge \([0-9]*\)/\1/' <<<"$out")
+most=0
+for _ in $(seq 200); do
+    n=$(squeue -h -r -t R -j "$array" 2>/dev/null | wc -l); [ "$n" -gt $most ] && most=$n
+    [ -z "$(squeue -h -j "$array,$merge" 2>/dev/null)" ] && break
+    sleep 0.2
+done
+check "no more than two at once" test $most -ge 1 -a $most -le 2
+check "four parts" same "$(ls run/parts | tr '\n' ' ')" "0.sqlite 1.sqlite 2.sqlite 3.sqlite "
+check "merged, and judged" same "$(sum reports/job)" "$want"
+check "the log of each task" same "$(ls run/log | tr '\n' ' ')" "0.log 1.log 2.log 3.log merge.log "
+
+# --- a node dies with its task; what is missing is run again
+$HINDSIGHT split -q job.yaml -n 3 -o lost
+slow="LD_PRELOAD=$BUILD/tests/libfault.so,FAULT_OP=read,FAULT_DO=slow,FAULT_AT=0,FAULT_FILE=.wav,FAULT_COUNT=$T/count"
+printf '\0\0\0\0\0\0\0\0' >count
+job=$(sbatch --parsable --array=0-2 -c 2 --time=5 --export="ALL,$slow" -o "$T/lost/log/%a.log" lost/shard.sbatch)
+for _ in $(seq 60); do squeue -h -r -t R -w n2 -o %a -j "$job" 2>/dev/null | grep -q . && break; sleep 0.25; done
+shard=$(squeue -h -r -t R -w n2 -o %K -j "$job"); check "a task runs on n2" test -n "$shard"
+daemon=$(cat "$R/slurmd.n2.pid")
+mine=$(for p in $(pgrep -f "hindsight work $T/lost|hindsight work '$T/lost|shard.sbatch|job0"); do
+    tr '\0' '\n' <"/proc/$p/environ" 2>/dev/null | grep -q '^SLURMD_NODENAME=n2$' && echo "$p"; done)
+kill -9 "$daemon" $mine 2>out.err
+for _ in $(seq 120); do sinfo -h -N -n n2 -o %t | grep -q down && break; sleep 0.5; done
+check "the node is down" eval 'sinfo -h -N -n n2 -o %t | grep -q down'
+$HINDSIGHT merge lost >text 2>log; check "its shard is missing" has text "$shard"
+for t in $(squeue -h -r -t PD -o %A -j "$job"); do scontrol update JobId="$t" StartTime=now 2>out.err; done
+node 2
+settled "$job" 160; check "requeued and done" same $? 0
+$HINDSIGHT merge lost >text; check "all is there" same "$?/$(grep -c missing text)" 0/0
+$HINDSIGHT audit -q --no-clips job.yaml -o lost.out --store lost/store; check "the same bytes" same "$(sum lost.out)" "$want"
+check "from the store alone" has lost.out/run.json '"measured":0,'
+
+# --- a task that is told to stop before its time limit keeps what it has and is queued again
+$HINDSIGHT split -q job.yaml -n 1 -o late
+job=$(sbatch --parsable --array=0 -c 1 --time=5 --export="ALL,$slow" -o "$T/late/log/%a.log" late/shard.sbatch)
+for _ in $(seq 80); do squeue -h -r -t R -j "$job" | grep -q . && break; sleep 0.25; done
+sleep 4; scancel --signal=TERM --batch "${job}_0"
+for _ in $(seq 80); do [ -s late/parts/0.begun.sqlite ] && break; sleep 0.25; done
+check "it keeps what it has" test -s late/parts/0.begun.sqlite
+for _ in $(seq 40); do squeue -h -r -t PD -j "$job" | grep -q . && break; sleep 0.25; done
+check "and is queued again" eval 'squeue -h -r -j "$job" | grep -q .'
+scontrol update JobId="${job}_0" StartTime=now 2>out.err
+settled "$job" 160; check "the second time it is done" test -s late/parts/0.sqlite
+$HINDSIGHT merge late >text; check "merged" same $? 0
+$HINDSIGHT audit -q --no-clips job.yaml -o late.out --store late/store; check "the same bytes again" same "$(sum late.out)" "$want"
+finish
