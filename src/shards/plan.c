@@ -185,6 +185,7 @@ void hs_shard_put(struct hs_buf *out, const struct hs_shard *s)
 {
     size_t from = out->len;
     hs_wire_put_u32(out, MAGIC);
+    hs_wire_put_u32(out, s->survival);
     hs_wire_put_u64(out, s->n_tracks);
     for (size_t i = 0; i < s->n_tracks; i++)
         put_track(out, s->tracks[i]);
@@ -254,6 +255,7 @@ static bool take_shard(const struct hs_buf *data, struct hs_arena *a, struct hs_
     struct hs_cursor c = hs_cursor(data->data, data->len - sizeof(uint64_t));
     *out = (struct hs_job){0};
     c.bad = hs_wire_take_u32(&c) != MAGIC;
+    out->survival = hs_wire_take_u32(&c);
     out->n_tracks = take_count(&c);
     struct hs_track *tracks = HS_ARENA_ARRAY(a, struct hs_track, out->n_tracks + 1);
     for (size_t i = 0; i < out->n_tracks && !c.bad; i++)

@@ -21,6 +21,7 @@ struct hs_shard {
     const struct hs_track **tracks;
     const struct hs_source **references;
     size_t n_tracks, n_references;
+    unsigned survival; /* destinations, as the job asks for them */
 };
 
 struct hs_shard_head {

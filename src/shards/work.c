@@ -109,6 +109,7 @@ static enum hs_status gather(struct working *w, struct hs_error *err)
                             .log = w->request->log,
                             .jobs = w->request->jobs,
                             .stop = w->request->stop,
+                            .survival = w->shard.survival,
                             .kept = on_kept,
                             .ctx = w};
     hs_entries_of_job(&g->entries, &w->shard);
