@@ -10,6 +10,7 @@
 #include "report/map.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/to_be_released.h"
 #include "report/told.h"
 
 #include <math.h>
@@ -225,6 +226,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     put_habits(p, h);
     hs_html_literal(h, "<div class=\"aside-col\">\n");
     put_list(p, h);
+    hs_html_to_be_released(p, h, HEAD_LIST);
     if (!p->audit->anonymous) {
         hs_html_section(h, "news", "aside", "Since the last run");
         hs_html_digest(h, p->options->digest_text, HEAD_CHANGES);

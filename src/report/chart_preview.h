@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What one rule reads of a preview, against loudness. */
+#ifndef HS_REPORT_CHART_PREVIEW_H
+#define HS_REPORT_CHART_PREVIEW_H
+
+#include "report/pages.h"
+
+/* Of the rule whose stances stand at `rule`. Nothing where it was not judged. */
+void hs_chart_preview(struct hs_html *h, const struct hs_preview *p, size_t rule,
+                      double master_lufs, const char *id);
+
+#endif
