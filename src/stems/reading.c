@@ -247,7 +247,7 @@ static double gate_doubt(const struct hs_stem_fitting *f, const float *unit)
 {
     double low = gated_power(f, unit, gate_lu - 1).power;
     double high = gated_power(f, unit, gate_lu + 1).power;
-    return low > 0 && high > 0 ? fabs(ratio_db(high, low)) / 2 : 0;
+    return low > 0 && high > 0 ? fabs(ratio_db(high, low)) : 0;
 }
 
 /* How far the level may be off: by what is left in the cells where it plays, and by how much others
