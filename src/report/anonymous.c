@@ -103,6 +103,31 @@ static void rename_levels(struct work *w, struct hs_recurrence *r)
     }
 }
 
+/* Groups of engineers and studios get new names; artists are left out: their number tells enough.
+ */
+static void rename_groups(struct work *w, struct hs_recurrence *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_groups; i++) {
+        struct hs_group g = r->groups[i];
+        if (g.by == HS_BY_ARTIST)
+            continue;
+        g.name = renamed(w, g.by == HS_BY_STUDIO ? &w->studios : &w->engineers, g.name);
+        r->groups[n++] = g;
+    }
+    r->n_groups = n;
+}
+
+/* Sentences name the engineer: without one they stay. */
+static void rename_houses(struct work *w, struct hs_house *h, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (h[i].engineer) {
+            h[i].engineer = renamed(w, &w->engineers, h[i].engineer);
+            h[i].n_words = 0;
+        }
+}
+
 static void rename_release(struct work *w, struct hs_release *r, size_t number)
 {
     r->title = hs_arena_printf(w->arena, "Record %zu", number);
@@ -126,8 +151,12 @@ void hs_audit_anonymise(struct hs_audit *audit)
     }
     for (size_t i = 0; i < job->n_releases; i++)
         rename_release(&w, (struct hs_release *)&job->releases[i], i + 1);
-    for (size_t i = 0; i < audit->n_recurring; i++)
+    for (size_t i = 0; i < audit->n_recurring; i++) {
         rename_levels(&w, &audit->recurring[i]);
+        rename_groups(&w, &audit->recurring[i]);
+    }
+    rename_houses(&w, audit->mastering, audit->n_mastering);
+    rename_houses(&w, audit->mixing, audit->n_mixing);
     for (size_t i = 0; i < job->n_said; i++) {
         struct hs_said *s = (struct hs_said *)&job->said[i];
         s->listener = renamed(&w, &w.listeners, s->listener);
