@@ -8,7 +8,7 @@
 #include "core/num.h"
 #include "judge/rule.h"
 
-enum { AUDITS = 200, TRACKS = 5, AT = 2 };
+enum { AUDITS = 60, TRACKS = 5, AT = 2 };
 
 static double wide(struct hs_rng *rng, double spread)
 {
@@ -96,7 +96,8 @@ static void compare_tiers(const struct fixture *less, const struct fixture *more
     const struct hs_track_result *t = &less->results[AT];
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i], *g = fixture_finding(more, AT, f->rule);
-        if (g && !is_moved(less, more, kind, f) && !CHECK(g->tier <= f->tier))
+        bool fault = g && hs_finding_counts(f) && hs_finding_counts(g);
+        if (fault && !is_moved(less, more, kind, f) && !CHECK(g->tier <= f->tier))
             fprintf(stderr, "seed %d, kind %d: %s is better known with less\n", (int)seed, kind,
                     f->rule);
     }
