@@ -134,7 +134,7 @@ static const struct hs_rule rules[] = {
      .measured =
          "10th to 95th percentile of the voice's level of 3 s against that of the file, from "
          "its stems as they stand in it."},
-    {INSTRUMENT("guitars_wide", "guitars too wide", "guitar too wide,guitar very wide", +1,
+    {INSTRUMENT("guitars_wide", "guitars too wide", "guitar stem too wide,guitar stem wide", +1,
                 guitars),
      .dimension = &hs_dimension_stereo, .unit = "dB", .jnd = 1.5, .builtin = &guitars_width,
      .read = read_number, .correct = correct_width, .fix = {.move = &hs_move_width},

@@ -108,6 +108,9 @@ static void add_word(struct words *w, const char *s, size_t n)
         strcpy(w->word[w->n - 1], "kick");
         return;
     }
+    if (w->n && !strcmp(out, "drum") &&
+        (!strcmp(w->word[w->n - 1], "kick") || !strcmp(w->word[w->n - 1], "snare")))
+        return; /* the kick drum is the kick */
     w->n++;
 }
 
