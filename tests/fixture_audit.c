@@ -540,22 +540,16 @@ static int by_priority(const void *a, const void *b)
 
 static void plan(struct builder *b, struct hs_shortlist_row *row)
 {
-    static const char *const leave[] = {"the low end: in range & <fine>"};
-    static const char *const ask[] = {"Was the 4 kHz boost meant?"};
     const struct hs_track_result *t = &b->f->audit.tracks[row->track];
     row->plan = HS_ARENA_ARRAY(b->a, struct hs_plan_step, t->n_findings + 1);
     for (size_t k = 0; k < t->n_findings; k++)
         if (hs_finding_counts(&t->findings[k]) && t->findings[k].correction.where)
-            row->plan[row->n_plan++] = (struct hs_plan_step){k,
+            row->plan[row->n_plan++] = (struct hs_plan_step){(unsigned)k,
+                                                             t->findings[k].correction.where,
                                                              t->findings[k].value,
                                                              t->findings[k].correction.after,
                                                              t->findings[k].correction.after_most,
-                                                             0.5,
-                                                             t->findings[k].correction.where};
-    row->leave_alone = leave;
-    row->n_leave_alone = 1;
-    row->questions = ask;
-    row->n_questions = 1;
+                                                             0.5};
 }
 
 static void fill_shortlist(struct builder *b)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Actions, order, budget, plans and the CSV, on catalogues made of numbers. */
+#include "catalogue/advice.h"
 #include "check.h"
 #include "report/csv.h"
 #include "report/plan_yaml.h"
@@ -292,8 +293,10 @@ static void test_plan(void)
     CHECK_NEAR(r->plan[0].tolerance, 1.8, 1e-12);
     CHECK(r->plan[1].where == HS_PLACE_MASTER);
     CHECK_NEAR(r->plan[1].planned, 2, 1e-12);
-    CHECK(r->n_leave_alone == 1 && strstr(r->leave_alone[0], "wide: accepted"));
-    CHECK(r->n_questions == 1 && strstr(r->questions[0], "too much bass"));
+    struct hs_advice advice;
+    hs_advice_make(&s.audit, r, &s.audit.arena, &advice);
+    CHECK(advice.n_leave_alone == 1 && strstr(advice.leave_alone[0], "wide: accepted"));
+    CHECK(advice.n_questions == 1 && strstr(advice.questions[0], "too much bass"));
     /* all its neighbours are as bright: alone it would stand apart */
     CHECK(s.audit.release_rows[0].n_listed == 1 && s.audit.release_rows[0].hours == 8);
     CHECK(strstr(s.audit.release_rows[0].fit, "6.0 audible steps") != NULL);

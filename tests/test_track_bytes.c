@@ -13,7 +13,7 @@
 #include "pair/values.h"
 #include "signals.h"
 
-enum { TRACKS = 2000, PER_RELEASE = 10, WITH_MIX = 3, MOST_BYTES = 8800 };
+enum { TRACKS = 2000, PER_RELEASE = 10, WITH_MIX = 3, MOST_BYTES = 8000 };
 
 struct world {
     struct hs_arena arena; /* of what the store would hold */

@@ -7,7 +7,7 @@
 
 #include "model/audit.h"
 
-/* Of a listed track: corrections, what to leave alone, what to ask. */
+/* The corrections of a listed track. */
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
 /* What would be corrected, also of a track that is left alone: in the mix and then in
  * mastering when it is mixed again, else all of it on the master. */

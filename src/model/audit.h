@@ -403,11 +403,11 @@ struct hs_recurrence {
 
 /* One planned correction: a finding of the track and where it should end up. */
 struct hs_plan_step {
-    size_t finding;      /* index into the track's findings */
+    unsigned finding;    /* index into the track's findings */
+    enum hs_place where; /* which file is to be changed */
     double now, planned; /* value of the rule on the file that `where` names: enough */
     double planned_most; /* at the centre; what lies between both is done */
     double tolerance;    /* either side of that */
-    enum hs_place where; /* which file is to be changed */
 };
 
 /* The same in itself, as a plan on disk has it: what was to be done to which file. */
@@ -442,10 +442,6 @@ struct hs_shortlist_row {
     const char *why;           /* one line */
     struct hs_plan_step *plan; /* in the order of work */
     size_t n_plan;
-    const char *const *leave_alone; /* what not to touch, a sentence each */
-    size_t n_leave_alone;
-    const char *const *questions; /* for the mastering engineer */
-    size_t n_questions;
 };
 
 /* Parts of the spectrum that engineers speak of: sub, bass, low middle, middle, treble. */

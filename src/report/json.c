@@ -108,6 +108,14 @@ void hs_json_numbers(struct hs_json *j, const char *key, const double *x, size_t
     hs_json_array_end(j);
 }
 
+void hs_json_texts(struct hs_json *j, const char *key, const char *const *texts, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++)
+        hs_json_text(j, NULL, texts[i]);
+    hs_json_array_end(j);
+}
+
 static void put_series(struct hs_json *j, const char *key, const struct hs_value *v)
 {
     hs_json_object(j, key);

@@ -31,6 +31,7 @@ void hs_json_text(struct hs_json *j, const char *key, const char *s); /* null fo
 void hs_json_bool(struct hs_json *j, const char *key, bool x);
 void hs_json_null(struct hs_json *j, const char *key);
 void hs_json_numbers(struct hs_json *j, const char *key, const double *x, size_t n);
+void hs_json_texts(struct hs_json *j, const char *key, const char *const *texts, size_t n);
 /* The quoted, escaped string alone. */
 void hs_json_quote(struct hs_buf *out, const char *s);
 

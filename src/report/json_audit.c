@@ -2,6 +2,7 @@
 /* audit.json: tracks with their findings, what recurs, the short list. */
 #include "report/json_audit.h"
 
+#include "catalogue/advice.h"
 #include "report/json.h"
 #include "report/json_file.h"
 #include "report/json_finding.h"
@@ -358,12 +359,15 @@ static void put_plan(struct hs_json *j, const struct hs_audit *audit,
     hs_json_array_end(j);
 }
 
-static void put_texts(struct hs_json *j, const char *key, const char *const *texts, size_t n)
+static void put_advice(struct hs_json *j, const struct hs_audit *audit,
+                       const struct hs_shortlist_row *row)
 {
-    hs_json_array(j, key);
-    for (size_t i = 0; i < n; i++)
-        hs_json_text(j, NULL, texts[i]);
-    hs_json_array_end(j);
+    struct hs_arena scratch = {0};
+    struct hs_advice advice;
+    hs_advice_make(audit, row, &scratch, &advice);
+    hs_json_texts(j, "leave_alone", advice.leave_alone, advice.n_leave_alone);
+    hs_json_texts(j, "questions", advice.questions, advice.n_questions);
+    hs_arena_free(&scratch);
 }
 
 static void put_listed(struct hs_json *j, const struct hs_audit *audit,
@@ -388,8 +392,7 @@ static void put_listed(struct hs_json *j, const struct hs_audit *audit,
     hs_json_bool(j, "in_budget", row->in_budget);
     hs_json_text(j, "why", row->why);
     put_plan(j, audit, row);
-    put_texts(j, "leave_alone", row->leave_alone, row->n_leave_alone);
-    put_texts(j, "questions", row->questions, row->n_questions);
+    put_advice(j, audit, row);
     hs_json_object_end(j);
 }
 

@@ -7,14 +7,6 @@
 
 #include <math.h>
 
-static void put_texts(struct hs_json *j, const char *key, const char *const *texts, size_t n)
-{
-    hs_json_array(j, key);
-    for (size_t i = 0; i < n; i++)
-        hs_json_text(j, NULL, texts[i]);
-    hs_json_array_end(j);
-}
-
 static void put_values(struct hs_json *j, const struct hs_preview_target *t)
 {
     hs_json_array(j, "values");
@@ -102,7 +94,7 @@ void hs_json_put_preview(struct hs_json *j, const char *key, const struct hs_pre
     }
     hs_json_object(j, key);
     hs_json_text(j, "why", p->why);
-    put_texts(j, "warnings", p->warnings, p->n_warnings);
+    hs_json_texts(j, "warnings", p->warnings, p->n_warnings);
     put_chain(j, p);
     hs_json_array(j, "targets");
     for (size_t i = 0; i < p->n_targets; i++)
@@ -114,7 +106,7 @@ void hs_json_put_preview(struct hs_json *j, const char *key, const struct hs_pre
     hs_json_array_end(j);
     hs_json_number(j, "carries_lufs", p->carries_lufs);
     hs_json_text(j, "carries_why", isfinite(p->carries_lufs) ? p->carries_why : NULL);
-    put_texts(j, "asks", p->asks, p->n_asks);
+    hs_json_texts(j, "asks", p->asks, p->n_asks);
     put_short_backtest(j, b);
     hs_json_object_end(j);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan to print for each listed track. */
+#include "catalogue/advice.h"
 #include "catalogue/delivery.h"
 #include "report/frame.h"
 #include "report/pages.h"
@@ -152,6 +153,17 @@ static void put_sentences(struct hs_html *h, const char *heading, const char *co
     hs_html_literal(h, "</ul>");
 }
 
+static void put_advice(const struct hs_pages *p, struct hs_html *h,
+                       const struct hs_shortlist_row *row)
+{
+    struct hs_arena scratch = {0};
+    struct hs_advice advice;
+    hs_advice_make(p->audit, row, &scratch, &advice);
+    put_sentences(h, "Leave as it is", advice.leave_alone, advice.n_leave_alone);
+    put_sentences(h, "Questions for the mastering engineer", advice.questions, advice.n_questions);
+    hs_arena_free(&scratch);
+}
+
 static void render(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     const struct hs_track_result *t = &p->audit->tracks[track];
@@ -186,10 +198,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
         put_unplanned(h, t, row);
         put_delivery(p, h, t);
     }
-    if (row) {
-        put_sentences(h, "Leave as it is", row->leave_alone, row->n_leave_alone);
-        put_sentences(h, "Questions for the mastering engineer", row->questions, row->n_questions);
-    }
+    if (row)
+        put_advice(p, h, row);
     hs_html_literal(h, "<p>Afterwards name the new file as <code>update:</code> of this track and "
                        "run <code>hindsight verify</code>: it measures what was done.</p>");
     hs_frame_end(p, h);

@@ -6,6 +6,7 @@
  */
 #include "report/plan_yaml.h"
 
+#include "catalogue/advice.h"
 #include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
@@ -100,6 +101,8 @@ void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *r
                   struct hs_buf *out)
 {
     const struct hs_track_result *t = &audit->tracks[row->track];
+    struct hs_arena scratch = {0};
+    struct hs_advice advice;
     if (t->first_plan) {
         hs_buf_puts(out, t->first_plan->text);
         return;
@@ -117,6 +120,8 @@ void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *r
     hs_buf_printf(out, "corrections:%s\n", row->n_plan ? "" : " []");
     for (size_t i = 0; i < row->n_plan; i++)
         put_step(out, &t->findings[row->plan[i].finding], &row->plan[i]);
-    put_list(out, "leave_alone", row->leave_alone, row->n_leave_alone);
-    put_list(out, "questions", row->questions, row->n_questions);
+    hs_advice_make(audit, row, &scratch, &advice);
+    put_list(out, "leave_alone", advice.leave_alone, advice.n_leave_alone);
+    put_list(out, "questions", advice.questions, advice.n_questions);
+    hs_arena_free(&scratch);
 }

@@ -39,33 +39,35 @@ static double first_of(const struct hs_values *v, const char *key, size_t n)
     return x ? x[0] : NAN;
 }
 
+/* What tells of a place; absent, its reason is that of the place. */
+static const char *const told_by[HS_N_SURVIVAL_PLACES] = {[HS_AT_STREAMING] = "integrated_lufs",
+                                                          [HS_AT_FM] = "fm.regrowth_db",
+                                                          [HS_AT_CAR_50] = "car_50.audible",
+                                                          [HS_AT_CAR_100] = "car_100.audible",
+                                                          [HS_AT_PHONE] = "phone.loss_lu",
+                                                          [HS_AT_LAPTOP] = "laptop.loss_lu",
+                                                          [HS_AT_SMALL_SPEAKER] =
+                                                              "small_speaker.loss_lu",
+                                                          [HS_AT_CLUB] = "mono_loss_bands_db",
+                                                          [HS_AT_VINYL] = "band_correlation"};
+
 double hs_survival_value(enum hs_survival_place place, const struct hs_file *file)
 {
-    static const char *const keys[HS_N_SURVIVAL_PLACES] = {[HS_AT_STREAMING] = "integrated_lufs",
-                                                           [HS_AT_FM] = "fm.regrowth_db",
-                                                           [HS_AT_CAR_50] = "car_50.audible",
-                                                           [HS_AT_CAR_100] = "car_100.audible",
-                                                           [HS_AT_PHONE] = "phone.loss_lu",
-                                                           [HS_AT_LAPTOP] = "laptop.loss_lu",
-                                                           [HS_AT_SMALL_SPEAKER] =
-                                                               "small_speaker.loss_lu",
-                                                           [HS_AT_CLUB] = "mono_loss_bands_db",
-                                                           [HS_AT_VINYL] = "band_correlation"};
     const struct hs_values *v = &file->values;
     if (file->state != HS_FILE_OK)
         return NAN;
     switch (place) {
     case HS_AT_STREAMING:
-        return -14 - hs_values_or_nan(v, keys[place]);
+        return -14 - hs_values_or_nan(v, told_by[place]);
     case HS_AT_CAR_50:
     case HS_AT_CAR_100:
-        return 100 * first_of(v, keys[place], 4);
+        return 100 * first_of(v, told_by[place], 4);
     case HS_AT_CLUB:
-        return first_of(v, keys[place], HS_STEREO_BANDS);
+        return first_of(v, told_by[place], HS_STEREO_BANDS);
     case HS_AT_VINYL:
-        return side_db(first_of(v, keys[place], HS_STEREO_BANDS));
+        return side_db(first_of(v, told_by[place], HS_STEREO_BANDS));
     default:
-        return hs_values_or_nan(v, keys[place]);
+        return hs_values_or_nan(v, told_by[place]);
     }
 }
 
@@ -148,19 +150,9 @@ static const char *vinyl_words(const struct hs_values *v, double side, struct hs
 const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
                               enum hs_survival_place place, struct hs_arena *a, const char **why)
 {
-    static const char *const reasons[HS_N_SURVIVAL_PLACES] = {[HS_AT_STREAMING] = "integrated_lufs",
-                                                              [HS_AT_FM] = "fm.regrowth_db",
-                                                              [HS_AT_CAR_50] = "car_50.audible",
-                                                              [HS_AT_CAR_100] = "car_100.audible",
-                                                              [HS_AT_PHONE] = "phone.loss_lu",
-                                                              [HS_AT_LAPTOP] = "laptop.loss_lu",
-                                                              [HS_AT_SMALL_SPEAKER] =
-                                                                  "small_speaker.loss_lu",
-                                                              [HS_AT_CLUB] = "mono_loss_bands_db",
-                                                              [HS_AT_VINYL] = "band_correlation"};
     const struct hs_values *v = &t->master.values;
     double x = hs_survival_value(place, &t->master);
-    *why = t->master.state == HS_FILE_OK ? hs_values_why(v, reasons[place])
+    *why = t->master.state == HS_FILE_OK ? hs_values_why(v, told_by[place])
                                          : "the master could not be read";
     if (isnan(x))
         return NULL;

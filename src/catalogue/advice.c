@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/advice.h"
+
+#include "catalogue/remedy.h"
+#include "judge/scale.h"
+
+#include <math.h>
+#include <string.h>
+
+/* As people say it. */
+static const char *rule_title(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule ? rule->title : id;
+}
+
+static const char *title_of(const struct hs_finding *f)
+{
+    return rule_title(f->rule);
+}
+
+static bool is_house_sound(const struct hs_audit *audit, const char *rule)
+{
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        if (!strcmp(audit->recurring[i].rule, rule))
+            return audit->recurring[i].reading == HS_PATTERN_HOUSE_SOUND;
+    return false;
+}
+
+static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
+{
+    if (f->accepted)
+        return hs_arena_printf(a, "%s: accepted%s%s", title_of(f), f->accepted_why ? ", " : "",
+                               f->accepted_why ? f->accepted_why : "");
+    if (f->origin == HS_ORIGIN_CURED)
+        return hs_arena_printf(a, "%s: mastering cured it; keep that move", title_of(f));
+    if (!f->explained_by && hs_remedy_only_indicated(f))
+        return hs_arena_printf(a, "%s: an indication only; listen before touching it", title_of(f));
+    return NULL;
+}
+
+static void leave_make(const struct hs_audit *audit, const struct hs_track_result *t,
+                       struct hs_arena *a, struct hs_advice *out)
+{
+    for (size_t i = 0; i < t->n_findings && out->n_leave_alone < HS_ADVICE_MOST; i++) {
+        const char *note = leave_finding(a, &t->findings[i]);
+        if (note)
+            out->leave_alone[out->n_leave_alone++] = note;
+    }
+    for (size_t i = 0; i < t->n_judgements && out->n_leave_alone < HS_ADVICE_MOST; i++) {
+        const struct hs_judgement *j = &t->judgements[i];
+        if (is_house_sound(audit, j->of->rule) && (double)j->steps > 0 &&
+            j->z < hs_severity_z(HS_NOTE))
+            out->leave_alone[out->n_leave_alone++] =
+                hs_arena_printf(a,
+                                "%s: leans that way as the whole catalogue "
+                                "does, inside its range: the house sound",
+                                rule_title(j->of->rule));
+    }
+}
+
+static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
+{
+    const char *unit = f->unit ? f->unit : "";
+    switch (f->origin) {
+    case HS_ORIGIN_MASTERING:
+    case HS_ORIGIN_WORSENED:
+        if (isfinite(f->change))
+            return hs_arena_printf(a,
+                                   "%s: mastering moved it by %+.1f %s (mix %.1f, master "
+                                   "%.1f). Was that asked for, and is there a version without "
+                                   "that move?",
+                                   title_of(f), f->change, unit, f->mix_value, f->value);
+        return hs_arena_printf(a, "%s came in with mastering. Is there a version without it?",
+                               title_of(f));
+    case HS_ORIGIN_EXPOSED:
+        return hs_arena_printf(a,
+                               "%s stays inside in the mix and comes out with %s. At what "
+                               "level would it stay inside?",
+                               title_of(f),
+                               f->exposed_by ? f->exposed_by : "the level of the master");
+    default:
+        return NULL;
+    }
+}
+
+static void questions_make(const struct hs_track_result *t, struct hs_arena *a,
+                           struct hs_advice *out)
+{
+    if (t->mix.state != HS_FILE_OK)
+        out->questions[out->n_questions++] =
+            "Is the mix that the master was made from still archived?";
+    for (size_t i = 0; i < t->n_findings && out->n_questions < HS_ADVICE_MOST; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (!hs_finding_counts(f) || f->severity < HS_MINOR)
+            continue;
+        const char *q = question_of(a, f);
+        if (q)
+            out->questions[out->n_questions++] = q;
+    }
+}
+
+void hs_advice_make(const struct hs_audit *audit, const struct hs_shortlist_row *row,
+                    struct hs_arena *arena, struct hs_advice *out)
+{
+    const struct hs_track_result *t = &audit->tracks[row->track];
+    *out = (struct hs_advice){0};
+    if (row->action == HS_LEAVE)
+        return;
+    leave_make(audit, t, arena, out);
+    questions_make(t, arena, out);
+}
