@@ -29,6 +29,15 @@ printf 'hindsight: 1\nartist: A\nreleases:\n  - title: R\n    tracks:\n      - {
 check "an audit of it" same $? 0
 check "blames no mastering" same "$(jq '[.tracks[0].findings[] | select(.origin == "mastering" or .origin == "worsened")] | length' rep/audit.json)" 0
 
+# A steady sound can be laid anywhere: that is no other recording.
+sox -D -n -r 44100 -c 2 -b 16 steady.wav synth 8 sine 440 gain -6
+sox -D -n -r 44100 -c 2 -b 16 silence.wav trim 0 8
+for f in steady silence; do
+    "$HINDSIGHT" compare --json $f.wav $f.wav >out.json 2>log
+    check "$f: exit" same $? 3
+    check "$f: cannot say" same "$(jq -r .pair.status out.json)" cannot_say
+done
+
 # Two folders.
 mkdir mixes masters
 cp a.wav "mixes/01 Alpha.wav"

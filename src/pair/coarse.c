@@ -17,6 +17,9 @@ enum {
     QUICK_PIECES = 8, /* when many speeds are tried */
 };
 static const double piece_s = 20, least_piece_s = 2;
+/* Rises of less, rms: tones and silence have none, a held chord that beats 0.4, music 1.8 and up.
+ */
+static const double steady_db = 0.05;
 /* Speeds tried lie this far apart: half of it moves the ends of a piece by 30 ms. */
 static const double speed_step = 0.003;
 /* A point within this of a line lies on it. */
@@ -190,6 +193,7 @@ static void find_pieces(struct search *s, const char *master, double speed, size
 {
     struct hs_feature f;
     hs_feature_make(&f, master, speed);
+    out->steady = fmin(f.rise_db, s->mix.rise_db) < steady_db;
     size_t len = piece_frames(f.n), room = f.n - len;
     size_t n = 1 + room / (len / 2 > 0 ? len / 2 : 1);
     n = n > most ? most : n;

@@ -24,6 +24,7 @@ struct hs_coarse {
     double score[HS_COARSE_LINES];            /* mean correlation over all pieces */
     double share[HS_COARSE_LINES];            /* of the pieces that lie on the line */
     size_t n_lines;
+    bool steady;             /* nothing changes in one of them: there is nothing to find it by */
     struct hs_piece *pieces; /* at the speed of the best line; owned */
     size_t n_pieces;
 };

@@ -18,7 +18,8 @@ static double level(const char *text, size_t frames, double at, size_t band)
            share * hs_fingerprint_db(text, i + 1, band);
 }
 
-static void normalise(float *x, size_t n)
+/* Returns the power that was there. */
+static double normalise(float *x, size_t n)
 {
     double sum = 0;
     for (size_t i = 0; i < n; i++)
@@ -26,12 +27,14 @@ static void normalise(float *x, size_t n)
     double scale = sum > 0 ? 1 / sqrt(sum / (double)n) : 0;
     for (size_t i = 0; i < n; i++)
         x[i] *= (float)scale;
+    return n ? sum / (double)n : 0;
 }
 
 /* The 40 ms after each moment against the 40 ms before. */
 void hs_feature_make(struct hs_feature *f, const char *fingerprint, double speed)
 {
     size_t frames = hs_fingerprint_frames(fingerprint);
+    double power = 0;
     f->n = (size_t)((double)frames * speed);
     double *l = HS_NEW_ARRAY(double, f->n + 4);
     for (size_t b = 0; b < HS_FINGERPRINT_BANDS; b++) {
@@ -42,8 +45,9 @@ void hs_feature_make(struct hs_feature *f, const char *fingerprint, double speed
             double rise = (l[i] + l[i + 1] - l[i - 2] - l[i - 1]) / 2;
             f->x[b][i] = (float)fmin(fmax(rise, -contrast_db), contrast_db);
         }
-        normalise(f->x[b], f->n);
+        power += normalise(f->x[b], f->n);
     }
+    f->rise_db = sqrt(power / HS_FINGERPRINT_BANDS);
     hs_free(l);
 }
 

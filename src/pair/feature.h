@@ -8,6 +8,7 @@
 struct hs_feature {
     size_t n;
     float *x[HS_FINGERPRINT_BANDS]; /* unit variance */
+    double rise_db;                 /* rms of the rises and falls in all bands */
 };
 
 /* `speed` > 1: frames lie closer, as if the file were played slower. */

@@ -273,6 +273,11 @@ static void not_found(struct analysis *a)
     const double best = a->place.best_coarse;
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
+    if (a->place.coarse.steady) {
+        cannot_say(out, "nothing changes in one of them: a steady sound or silence cannot be lined "
+                        "up");
+        return;
+    }
     out->state = best > alike ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT;
     out->confidence = best > alike ? 0.5 : hs_confidence_different(best);
     out->why = best > alike ? "rhythm and levels agree, the waveforms do not: re-mixed, played "
