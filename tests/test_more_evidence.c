@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Knowing more never makes a proven fault count less: random audits, each judged with and without
- * one more thing known of one track. */
+ * one more thing known of one track.
+ * test-labels: once */
 #include "judge_fixture.h"
 
 #include "catalogue/catalogue.h"
@@ -8,7 +9,7 @@
 #include "core/num.h"
 #include "judge/rule.h"
 
-enum { AUDITS = 60, TRACKS = 5, AT = 2 };
+enum { AUDITS = 400, TRACKS = 5, AT = 2 };
 
 static double wide(struct hs_rng *rng, double spread)
 {
