@@ -323,8 +323,7 @@ static void test_moves(void)
 static void test_updates(void)
 {
     static const char *const parts[] = {"1 of 2 corrections is done; 1 change was not asked for",
-                                        "0.4 to 2.1\xe2\x80\xaf"
-                                        "dB</td>",
+                                        "0.4 to 2.1 dB</td>",
                                         "<b class=\"out\">not done</b>",
                                         "Tone: up to +4.6 dB &lt;here&gt;",
                                         "Level: -9.0 LUFS before",

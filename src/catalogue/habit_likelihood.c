@@ -138,7 +138,6 @@ static void mean_over_releases(const float x[CELLS], double out[HS_ARTISTS])
             most[a] = most[a] > x[r * HS_ARTISTS + a] ? most[a] : x[r * HS_ARTISTS + a];
     for (size_t r = 0; r < RELEASES; r++) {
         const float w = (float)hs_few_nodes[r].w;
-#pragma omp simd
         for (size_t a = 0; a < HS_ARTISTS; a++)
             sum[a] += w * hs_exp_single(x[r * HS_ARTISTS + a] - most[a]);
     }
@@ -157,7 +156,6 @@ static void release_fill(const struct table *t, const int count[HS_CLASSES],
             const float n = (float)count[c], *log_p = t->log_p[h][c];
             if (!count[c])
                 continue;
-#pragma omp simd
             for (size_t i = 0; i < CELLS; i++)
                 x[i] += n * log_p[i];
         }

@@ -104,7 +104,6 @@ static double log_with(const struct hs_habit_odds *o, hs_likelihoods with, hs_li
         }
         for (int a = 0; a < HS_ARTISTS; a++)
             below[a] = (float)(x[a] - most);
-#pragma omp simd
         for (int a = 0; a < HS_ARTISTS; a++)
             weighted[a] = o->single_weight[a] * hs_exp_single(below[a]);
         for (int a = 0; a < HS_ARTISTS; a++)

@@ -275,7 +275,7 @@ static const struct hs_rule rules[] = {
      .series_side = -1,
      .span_s = 8,
      .base = {0, 164},
-     .moves = {3, 2, "limited hard by mastering", by_limiter, true},
+     .moves = {3, 2, "limited hard by mastering", by_limiter, .change_is_harm = true},
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
                  "little crest by nature.",
@@ -302,7 +302,7 @@ static const struct hs_rule rules[] = {
      .series_side = -1,
      .span_s = 8,
      .base = {2, 164},
-     .moves = {3, 2, "compressed hard by mastering", by_compressor, true},
+     .moves = {3, 2, "compressed hard by mastering", by_compressor, .change_is_harm = true},
      .measured = "Crest factor of windows of 3 s: peak over rms, the median of the file.",
      .limit_from = "Distance from the references blended with the built-in distribution, "
                    "which moves with the year.",
