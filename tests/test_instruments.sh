@@ -5,11 +5,11 @@
 # correction is a move of that fader with the level that follows, and verify finds that level in the new mix.
 . ./lib.sh
 cd "$T"
-# part NAME SKIP EFFECTS: the same noise begun elsewhere is another one
+# part NAME FROM EFFECTS: the same noise begun elsewhere is another one
 part() {
-    local name=$1 skip=$2
+    local name=$1 from=$2
     shift 2
-    sox -D -R -n -r 44100 -c 1 -b 24 "$name.wav" synth 200 pinknoise trim "$skip" 26 "$@" gain -n -14
+    sox -D -R -n -r 44100 -c 1 -b 24 "$name.wav" synth 200 pinknoise trim "$from" 26 "$@" gain -n -14
 }
 part keys 0 band 400 300 tremolo 0.7 60
 part bass 30 lowpass 160 tremolo 1.1 70

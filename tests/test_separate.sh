@@ -4,10 +4,10 @@
 # Stand-ins for separators: exact, leaking, late, at another rate, failing, missing, hanging, writing junk.
 . ./lib.sh
 cd "$T"
-part() { # NAME SKIP EFFECTS: the same noise begun elsewhere is another one
-    local name=$1 skip=$2
+part() { # NAME FROM EFFECTS: the same noise begun elsewhere is another one
+    local name=$1 from=$2
     shift 2
-    sox -D -R -n -r 44100 -c 1 -b 24 "$name.wav" synth 200 pinknoise trim "$skip" 26 "$@" gain -n -14
+    sox -D -R -n -r 44100 -c 1 -b 24 "$name.wav" synth 200 pinknoise trim "$from" 26 "$@" gain -n -14
 }
 part rest 0 band 500 400 tremolo 0.7 60
 part vox 60 band 1100 900 tremolo 0.9 80

@@ -105,25 +105,22 @@ static void correct_width(const struct hs_rule *rule, const struct hs_case *c,
     .tier = HS_INFERRED, .judges_mix = true, .repeatability = 0.3, .span_s = 8, .about = &what,    \
     .built_in_only = true
 
+#define KIT_LEVEL                                                                                  \
+    .dimension = &hs_dimension_level, .unit = "dB", .jnd = 1, .builtin = &drums_level,             \
+    .read = read_drums, .correct = correct_drums, .fix = {.move = &hs_move_fader},                 \
+    .source = LEVEL_SOURCE,                                                                        \
+    .limit_from =                                                                                  \
+        "Distance from the published level of drums; kick, snare and the rest together.",          \
+    .measured = "Gated loudness of all stems of the kit as they stand in the file, against "       \
+                "that of the file."
+
 static const struct hs_rule rules[] = {
     {INSTRUMENT("drums_low", "drums too low", "drum low,drum too low,drum behind,lack drum,no drum",
                 -1, drums),
-     .dimension = &hs_dimension_level, .unit = "dB", .jnd = 1, .builtin = &drums_level,
-     .read = read_drums, .correct = correct_drums, .fix = {.move = &hs_move_fader},
-     .source = LEVEL_SOURCE,
-     .limit_from = "Distance from the published level of drums; kick, snare and the rest together.",
-     .measured =
-         "Gated loudness of all stems of the kit as they stand in the file, against that of "
-         "the file."},
+     KIT_LEVEL},
     {INSTRUMENT("drums_loud", "drums too loud", "drum loud,drum too loud,much drum,drum on top", +1,
                 drums),
-     .dimension = &hs_dimension_level, .unit = "dB", .jnd = 1, .builtin = &drums_level,
-     .read = read_drums, .correct = correct_drums, .fix = {.move = &hs_move_fader},
-     .source = LEVEL_SOURCE,
-     .limit_from = "Distance from the published level of drums; kick, snare and the rest together.",
-     .measured =
-         "Gated loudness of all stems of the kit as they stand in the file, against that of "
-         "the file."},
+     KIT_LEVEL},
     {INSTRUMENT("vocal_uneven", "vocal uneven",
                 "vocal uneven,vocal jump,vocal up and down,vocal not ridden,vocal unsteady", +1,
                 voice_range),
