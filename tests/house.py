@@ -10,6 +10,7 @@ headers    every .c has its .h, and what a .h declares stands in its own .c. Fil
 names      what is seen outside a file begins with hs_, what is not does not; the structs, unions
            and enums of headers have names of their own
 dead       nothing is seen outside its file that neither it nor another file uses; tests do not count
+tags       no tag is written through what escapes text: the reader would see it
 circles    the files of a module do not call or include each other in a circle
 """
 import collections, glob, os, re, shutil, subprocess, sys
@@ -137,6 +138,13 @@ def check_names(has, uses, static):
                 complain(f"{file}: {name} is static and begins with hs_")
 
 
+def check_tags():
+    for file in sources("src/report/*.c"):
+        for call in re.findall(r'\bhs_html_(?:text|textf|prose)\((?:[^;"]|"(?:\\.|[^"\\])*")*;', open(file).read()):
+            if re.search(r'"(?:\\.|[^"\\])*</?[a-z]', call):
+                complain(f"{file}: a tag is written as text: {' '.join(call.split())[:80]}")
+
+
 def check_circles(has, uses):
     calls, includes = collections.defaultdict(set), collections.defaultdict(set)
     for name, files in uses.items():
@@ -159,6 +167,7 @@ def main():
     check_format(files)
     check_headers(has)
     check_names(has, uses, static)
+    check_tags()
     check_circles(has, uses)
     for text in complaints:
         print(text, file=sys.stderr)

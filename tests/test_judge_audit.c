@@ -282,10 +282,11 @@ static void tails_of_a_pair(void)
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
-    fixture_start(&f, 4);
+    fixture_start(&f, 5);
     fixture_references(&f, 20, 0, 6);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         fixture_pair(&f, i);
+    fixture_brighten(&f.results[4].master.values, 7);
     fixture_brighten(&f.results[0].master.values, 4); /* out of the middle by mastering */
     fixture_brighten(&f.results[1].mix.values, -4);   /* towards the middle */
     fixture_brighten(&f.results[2].master.values, 4); /* was like that before */
@@ -302,6 +303,10 @@ static void findings_of_the_pair_alone(void)
     CHECK_TEXT(moved && moved->moved ? moved->moved->title : NULL, "brightened by mastering");
     CHECK(moved && moved->correction.db < 0 && moved->correction.db_most < moved->correction.db);
     CHECK(moved && moved->correction.db_most >= -3); /* what a master should be given */
+    /* Mastered by 7: enough is back to what is usual, more than a master should be given */
+    const struct hs_finding *far = fixture_finding(&f, 4, "bright");
+    CHECK(far && far->correction.db < -3 && far->correction.db_most <= far->correction.db);
+    CHECK_NEAR(far ? far->value - far->correction.after : NAN, 7 - 1.645 * 1.5, 0.1);
     CHECK(!fixture_finding(&f, 1, "bright"));
     const struct hs_finding *mended = fixture_finding(&f, 1, "dull");
     CHECK(mended && mended->origin == HS_ORIGIN_CURED && mended->correction.where == 0);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Limiting of 4 to 6 dB of gain reduction in 95 % of the time is heard: the middle of that. */
+/* A gain reduction whose 95th percentile is 4 to 6 dB is heard: the middle of that. */
 static const double heard_limiting_db = 5;
 static const double least_range_lu = 0.5, most_range_lu = 3;
 static const double prior_steps = 2;
@@ -61,11 +61,11 @@ static const char *what_holds(const struct hs_preview_target *t, struct hs_arena
     char db[HS_NUM_TEXT];
     if (!isfinite(t->holds[b]) || t->gr_p95_db < 0.1)
         return "by the equaliser and the compressor alone: the limiter takes next to nothing";
-    return hs_arena_printf(a,
-                           "the limiter takes %s dB in 95 %% of the time, and peaks of %s Hz hold "
-                           "%.0f %% of its gain reduction",
-                           hs_num_fixed(db, t->gr_p95_db, 1), hs_preview_band_name(b),
-                           100 * t->holds[b]);
+    return hs_arena_printf(
+        a,
+        "the limiter takes %s dB or more in 5 %% of the time, and peaks of %s Hz hold "
+        "%.0f %% of its gain reduction",
+        hs_num_fixed(db, t->gr_p95_db, 1), hs_preview_band_name(b), 100 * t->holds[b]);
 }
 
 static bool find_first(const struct hs_audit *audit, const struct hs_preview *p, size_t rule,
@@ -132,7 +132,7 @@ static void find_limit(struct hs_preview *p, struct hs_arena *a)
 {
     const struct hs_preview_target *last = &p->targets[p->n_targets - 1];
     p->carries_lufs = heard_from(p);
-    p->carries_why = "there the limiter takes 5 dB in 95 % of the time, which is heard";
+    p->carries_why = "there the limiter takes 5 dB or more in 5 % of the time, which is heard";
     if (p->n_first && !p->first[0].in_mix && !(p->carries_lufs < p->first[0].from_lufs)) {
         p->carries_lufs = p->first[0].from_lufs;
         p->carries_why =

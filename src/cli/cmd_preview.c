@@ -127,7 +127,7 @@ static void put_chain(struct hs_buf *out, const struct hs_preview *p)
         hs_buf_printf(out, "equaliser up to %s dB, ", hs_num_fixed(text, most, 1));
     else
         hs_buf_puts(out, "no equaliser, ");
-    hs_buf_printf(out, "compressor %s dB in 95 %% of the time\n",
+    hs_buf_printf(out, "compressor %s dB or more in 5 %% of the time\n",
                   hs_num_fixed(text, p->compressor_p95_db, 1));
 }
 

@@ -97,20 +97,26 @@ static const char *describe(const struct hs_case *c, const struct hs_correction 
                            m->move->name, gap, channel, shown, unit, m->db, m->q);
 }
 
+/* What a file should be given, in dB of the move; 0: no limit. */
+static double cap_of(const struct hs_rule *rule, enum hs_place where)
+{
+    return rule->fix.cap_db * (where == HS_PLACE_MIX ? 2 : 1);
+}
+
 /* The same move all the way to the centre, within the same cap; 0: enough is the most. */
 static void put_most(const struct hs_rule *rule, const struct hs_finding *f,
                      struct hs_correction *m)
 {
     double enough = hs_correct_wanted(f), most = most_wanted(f);
     double share = enough != 0 && isfinite(most) ? fmax(1, most / enough) : 1;
-    double cap = rule->fix.cap_db * (m->where == HS_PLACE_MIX ? 2 : 1);
+    double cap = cap_of(rule, m->where);
     m->db_most = m->db;
     m->after_most = m->after;
     if (!isfinite(m->db) || m->db == 0)
         return;
     m->db_most = round(10 * share * m->db) / 10;
     if (cap > 0)
-        m->db_most = fmin(fmax(m->db_most, -cap), cap);
+        m->db_most = fmin(fmax(m->db_most, fmin(m->db, -cap)), fmax(m->db, cap));
     m->after_most = f->value + (m->after - f->value) * m->db_most / m->db;
 }
 
@@ -125,9 +131,11 @@ static bool fill_from_row(const struct hs_rule *rule, const struct hs_case *c,
                               .channel = rule->fix.channel,
                               .hz = rule->fix.hz,
                               .q = rule->fix.q};
-    double cap = rule->fix.cap_db * (m.where == HS_PLACE_MIX ? 2 : 1);
+    double cap = cap_of(rule, m.where);
     m.db = change / rule->fix.response;
-    m.db = fmin(fmax(m.db, -cap), cap);
+    /* What mastering put in can be taken out: the next mastering leaves it away. */
+    if (!f->moved || f->moved->towards || m.where != HS_PLACE_MASTER)
+        m.db = fmin(fmax(m.db, -cap), cap);
     m.db = round(10 * m.db) / 10;
     if (m.db == 0)
         return false;

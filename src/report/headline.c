@@ -99,6 +99,25 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
     put_named(p, h, HS_ON_ONE_RELEASE, "On one release: ");
 }
 
+struct masters {
+    size_t tracks, releases;
+};
+
+/* Tracks and releases that are out: a mix that is to be released has no master. */
+static struct masters masters_of(const struct hs_audit *audit)
+{
+    struct masters m = {0};
+    for (size_t i = 0, last = SIZE_MAX; i < audit->job->n_tracks; i++) {
+        const struct hs_track *t = &audit->job->tracks[i];
+        if (!t->master.path)
+            continue;
+        m.tracks++;
+        m.releases += t->release != last;
+        last = t->release;
+    }
+    return m;
+}
+
 static void put_lead(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS), left = left_alone(p);
@@ -114,7 +133,7 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         hs_html_text(h, n ? "None of the masters is worth re-issuing by what was measured. " : "");
     else {
         hs_html_textf(h, "%zu of the ", p->n_listed);
-        hs_html_count(h, p->audit->job->n_tracks, "master", "masters");
+        hs_html_count(h, masters_of(p->audit).tracks, "master", "masters");
         hs_html_text(h, p->n_listed == 1 ? " is worth re-issuing" : " are worth re-issuing");
         put_start(p, h);
         hs_html_literal(h, ". ");
@@ -163,6 +182,7 @@ static void count_agreement(const struct hs_pages *p, size_t *agree, size_t *ans
 void hs_html_figures(struct hs_pages *p, struct hs_html *h)
 {
     const struct hs_job *job = p->audit->job;
+    const struct masters masters = masters_of(p->audit);
     size_t judged = 0, brought = 0, cured = 0, agree = 0, answers = 0;
     char words[128];
     for (size_t i = 0; i < job->n_tracks; i++)
@@ -174,7 +194,7 @@ void hs_html_figures(struct hs_pages *p, struct hs_html *h)
     hs_html_section(h, "figures", NULL, "The figures");
     hs_html_literal(h, "<dl class=\"figures\">");
     snprintf(words, sizeof words, "%s judged, on %zu %s", judged == 1 ? "master" : "masters",
-             job->n_releases, job->n_releases == 1 ? "release" : "releases");
+             masters.releases, masters.releases == 1 ? "release" : "releases");
     put_figure(h, judged, words);
     put_figure(h, p->n_pairs, p->n_pairs == 1 ? "mix compared" : "mixes compared");
     snprintf(words, sizeof words, "judgements made; %zu more were not possible, and each says why",

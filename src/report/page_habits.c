@@ -45,6 +45,12 @@ static void put_between(struct hs_html *h, const struct hs_column *column, doubl
     hs_html_literal(h, "</td>");
 }
 
+/* Nothing has no direction. */
+static bool is_shown_as_zero(const struct hs_usual *u)
+{
+    return fabs(u->median) < 0.05;
+}
+
 static void put_zones(struct hs_html *h, const struct hs_house *house)
 {
     struct hs_arena a = {0};
@@ -57,11 +63,32 @@ static void put_zones(struct hs_html *h, const struct hs_house *house)
         hs_html_literal(h, "</th>");
         put_number(h, &zone_columns[1], u->median, "dB");
         put_between(h, &zone_columns[2], u->interval.low, u->interval.high);
-        put_cell(h, &zone_columns[3], hs_arena_printf(&a, "%d of %d", u->same, u->n));
+        put_cell(h, &zone_columns[3],
+                 is_shown_as_zero(u) ? NULL : hs_arena_printf(&a, "%d of %d", u->same, u->n));
         hs_html_literal(h, "</tr>\n");
     }
     hs_html_table_end(h);
     hs_arena_free(&a);
+}
+
+/* Two rules of one reading, as bright and dull, are one row. */
+static bool is_same_move(const struct hs_usual_move *a, const struct hs_usual_move *b)
+{
+    return a->by.n == b->by.n && !(a->by.median < b->by.median) && !(a->by.median > b->by.median) &&
+           a->usual[0] - b->usual[0] == 0 && a->usual[1] - b->usual[1] == 0;
+}
+
+/* NULL where an earlier row has told it. */
+static const char *move_title(const struct hs_house *house, size_t at, struct hs_arena *a)
+{
+    const char *title = hs_rule_title(house->moves[at].rule);
+    for (size_t i = 0; i < at; i++)
+        if (is_same_move(&house->moves[i], &house->moves[at]))
+            return NULL;
+    for (size_t i = at + 1; i < house->n_moves; i++)
+        if (is_same_move(&house->moves[at], &house->moves[i]))
+            title = hs_arena_printf(a, "%s, %s", title, hs_rule_title(house->moves[i].rule));
+    return title;
 }
 
 static void put_row(struct hs_html *h, const char *what, const struct hs_usual *u, const char *unit,
@@ -81,16 +108,27 @@ static void put_row(struct hs_html *h, const char *what, const struct hs_usual *
 static void put_moves(struct hs_html *h, const struct hs_house *house)
 {
     static const double not_known[2] = {NAN, NAN};
+    struct hs_arena a = {0};
     hs_html_table_begin(h, NULL, "fold compact", "Everything else that mastering does.");
     hs_html_columns(h, move_columns, sizeof move_columns / sizeof *move_columns);
     put_row(h, "level", &house->gain, "dB", not_known);
     put_row(h, "reduction of the peaks", &house->reduction, "dB", not_known);
     put_row(h, "width", &house->width, "dB", not_known);
     put_row(h, "tails", &house->tails, "dB", not_known);
-    for (size_t i = 0; i < house->n_moves; i++)
-        put_row(h, hs_rule_title(house->moves[i].rule), &house->moves[i].by, house->moves[i].unit,
-                house->moves[i].usual);
+    for (size_t i = 0; i < house->n_moves; i++) {
+        const struct hs_usual_move *m = &house->moves[i];
+        const char *title = move_title(house, i, &a);
+        if (title)
+            put_row(h, title, &m->by, m->unit, m->usual);
+    }
     hs_html_table_end(h);
+    hs_arena_free(&a);
+}
+
+/* Where one engineer did all, "all together" says it twice. */
+static bool is_all_of_one(const struct hs_house *houses, size_t n)
+{
+    return n > 1 && houses[1].engineer && !houses[1].year && houses[1].n == houses[0].n;
 }
 
 static void put_house(struct hs_html *h, const struct hs_house *house, const char *what,
@@ -104,8 +142,9 @@ static void put_house(struct hs_html *h, const struct hs_house *house, const cha
     }
     if (house->year)
         hs_html_textf(h, " in %d", house->year);
-    hs_html_textf(h, ": %d %s on %d %s</h3>", house->n, counted, house->releases,
+    hs_html_textf(h, ": %d %s on %d %s", house->n, counted, house->releases,
                   house->releases == 1 ? "release" : "releases");
+    hs_html_literal(h, "</h3>\n");
     if (!house->n_words)
         hs_html_literal(h,
                         "<p>Nothing is done the same way surely enough to be called a habit.</p>");
@@ -113,7 +152,7 @@ static void put_house(struct hs_html *h, const struct hs_house *house, const cha
         hs_html_literal(h, "<ul>");
     for (size_t i = 0; i < house->n_words; i++) {
         hs_html_literal(h, "<li>");
-        hs_html_text(h, house->words[i]);
+        hs_html_prose(h, house->words[i]);
         hs_html_literal(h, ".</li>");
     }
     if (house->n_words)
@@ -134,7 +173,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
            "fault by itself.</p></div>\n");
     if (audit->n_mastering) {
         hs_html_section(h, "mastering", NULL, "Mastering");
-        for (size_t i = 0; i < audit->n_mastering; i++)
+        for (size_t i = is_all_of_one(audit->mastering, audit->n_mastering); i < audit->n_mastering;
+             i++)
             put_house(h, &audit->mastering[i], "Mastering", "pairs", true);
         hs_html_literal(h, "</section>\n");
     }
@@ -143,7 +183,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
         hs_html_literal(h, "<p>The mixes against what is expected of mixes: ");
         hs_html_text(h, audit->mixing[0].against);
         hs_html_literal(h, ", less what mastering usually adds.</p>");
-        for (size_t i = 0; i < audit->n_mixing; i++)
+        for (size_t i = is_all_of_one(audit->mixing, audit->n_mixing); i < audit->n_mixing; i++)
             put_house(h, &audit->mixing[i], "Mixing", "mixes", false);
         hs_html_literal(h, "</section>\n");
     }

@@ -94,8 +94,9 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
             hs_html_count(h, (size_t)b->hardly_mastered, "pair was", "pairs were");
             hs_html_textf(h,
                           " hardly mastered and stand apart; previews gave %d faults there that "
-                          "the mix has not.</p>",
+                          "the mix has not.",
                           b->alarms_unmastered);
+            hs_html_literal(h, "</p>");
         }
         put_rows(h, b);
         put_calibration(h, b);

@@ -17,7 +17,7 @@ static const double leaning = 0.5; /* of the way to its limit: worth a chart */
 static void put_words(struct hs_html *h, struct hs_buf *words)
 {
     hs_html_literal(h, "<p>");
-    hs_html_text(h, words->data);
+    hs_html_prose(h, words->data);
     hs_html_literal(h, "</p>\n");
     hs_buf_free(words);
 }
@@ -35,7 +35,7 @@ static void put_chain(struct hs_html *h, const struct hs_preview *p)
     }
     hs_html_literal(h, "; the compressor takes ");
     hs_html_quantity(h, p->compressor_p95_db, 1, "dB");
-    hs_html_literal(h, " or less in 95 % of the time.</p>\n");
+    hs_html_literal(h, " or more in 5 % of the time.</p>\n");
 }
 
 static void put_faults(struct hs_html *h, const struct hs_preview_target *t)
@@ -54,11 +54,18 @@ static void put_faults(struct hs_html *h, const struct hs_preview_target *t)
         hs_html_literal(h, "none");
 }
 
+static void put_reach(struct hs_html *h, const struct hs_preview_target *t)
+{
+    hs_html_literal(h, " (");
+    hs_html_number(h, t->target_lufs, 1);
+    hs_html_textf(h, " wanted: %s)", hs_preview_reach_name(t->reach));
+}
+
 static void put_targets(struct hs_html *h, const struct hs_preview *p)
 {
     static const struct hs_column columns[] = {{"LUFS", "n"},
                                                {"gain, dB", "n"},
-                                               {"limiter, dB in 95 %", "n"},
+                                               {"limiter, dB or more in 5 %", "n"},
                                                {"at most, dB", "n"},
                                                {"PLR, dB", "n"},
                                                {"what holds the gain", NULL},
@@ -91,7 +98,7 @@ static void put_targets(struct hs_html *h, const struct hs_preview *p)
         if (t->of_master)
             hs_html_literal(h, " <span class=\"quiet\">(as loud as its master)</span>");
         if (t->reach != HS_PREVIEW_REACHED)
-            hs_html_textf(h, " (%.1f wanted: %s)", t->target_lufs, hs_preview_reach_name(t->reach));
+            put_reach(h, t);
         hs_html_literal(h, "</td></tr>\n");
     }
     hs_html_table_end(h);
@@ -109,7 +116,7 @@ static void put_first(struct hs_pages *pages, struct hs_html *h, const struct hs
         struct hs_buf words = {0};
         hs_preview_first_words(f, &words);
         hs_html_literal(h, "<li>");
-        hs_html_text(h, words.data);
+        hs_html_prose(h, words.data);
         hs_html_literal(h, " ");
         hs_html_tier(h, row && row->proven ? HS_INFERRED : HS_INDICATION);
         if (!f->in_mix) {
@@ -131,7 +138,7 @@ static void put_asks(struct hs_html *h, const struct hs_preview *p)
     hs_html_literal(h, "<ol>");
     for (size_t i = 0; i < p->n_asks; i++) {
         hs_html_literal(h, "<li>");
-        hs_html_text(h, p->asks[i]);
+        hs_html_prose(h, p->asks[i]);
         hs_html_literal(h, "</li>\n");
     }
     hs_html_literal(h, "</ol></section>\n");

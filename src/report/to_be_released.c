@@ -13,7 +13,7 @@ size_t hs_n_to_be_released(const struct hs_pages *p)
 
 static void put_words(struct hs_html *h, struct hs_buf *words)
 {
-    hs_html_text(h, words->data);
+    hs_html_prose(h, words->data);
     hs_buf_free(words);
 }
 
