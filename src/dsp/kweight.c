@@ -4,6 +4,7 @@
 #include "core/num.h"
 #include "dsp/kernels.h"
 
+#include <complex.h>
 #include <math.h>
 
 /* Analogue prototypes whose bilinear transform at 48 kHz is the recommendation's table
@@ -86,4 +87,15 @@ void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s, c
                        const float *right, size_t n, double energy[2])
 {
     hs_kernels_choose()->kweight(k, s, left, right, n, energy);
+}
+
+double hs_kweight_power(const struct hs_kweight *k, double hz, double rate_hz)
+{
+    double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz);
+    double complex shelf = (k->shelf_b[0] + k->shelf_b[1] * z + k->shelf_b[2] * z * z) /
+                           (1 + k->shelf_a[0] * z + k->shelf_a[1] * z * z);
+    double complex high = (k->high_b[0] + k->high_b[1] * z + k->high_b[2] * z * z) /
+                          (1 + k->high_a[0] * z + k->high_a[1] * z * z);
+    double m = cabs(shelf * high);
+    return m * m;
 }

@@ -23,6 +23,8 @@ struct hs_kweight_state {
 };
 
 void hs_kweight_init(struct hs_kweight *k, int sample_rate_hz);
+/* |H|^2 at a frequency. */
+double hs_kweight_power(const struct hs_kweight *k, double hz, double rate_hz);
 /* Filters two channels (which may be the same) and adds the sums of squares to energy[2].
  * Looks up the kernel at each call: for pieces of a few hundred samples or more. */
 void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,

@@ -15,19 +15,6 @@ const int hs_stem_zone_bands[HS_STEM_ZONES + 1] = {0, 2, 5, 9, 13, 15};
 static const double frame_s = 0.0929;
 
 /* Squared magnitude of one second-order section at z on the unit circle. */
-static double section(const double b[3], const double a[2], double complex z)
-{
-    double complex top = b[0] + b[1] / z + b[2] / (z * z);
-    double complex bottom = 1 + a[0] / z + a[1] / (z * z);
-    return pow(cabs(top / bottom), 2);
-}
-
-static double k_power_at(const struct hs_kweight *k, double hz, double rate_hz)
-{
-    double complex z = cexp(2 * HS_PI * hz / rate_hz * I);
-    return section(k->shelf_b, k->shelf_a, z) * section(k->high_b, k->high_a, z);
-}
-
 static size_t length_of(double rate_hz)
 {
     size_t n = 256;
@@ -55,7 +42,7 @@ void hs_stem_bands_init(struct hs_stem_bands *b, double rate_hz)
     const double scale = 2 / ((double)b->n_fft * (double)b->n_fft * 3 / 8);
     for (int i = 0; i < HS_STEM_BANDS; i++) {
         for (size_t at = b->at[i]; at < b->at[i + 1]; at++) {
-            double power = k_power_at(&k, (double)(at + b->first) * hz, rate_hz);
+            double power = hs_kweight_power(&k, (double)(at + b->first) * hz, rate_hz);
             b->weight[at] = (float)sqrt(power * scale);
             b->k_power[i] += power / (double)(b->at[i + 1] - b->at[i]);
         }

@@ -138,17 +138,6 @@ struct work {
     size_t n_out; /* frames of the part at twice the rate */
 };
 
-static double k_power(const struct hs_kweight *k, double hz, double rate_hz)
-{
-    double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz);
-    double complex shelf = (k->shelf_b[0] + k->shelf_b[1] * z + k->shelf_b[2] * z * z) /
-                           (1 + k->shelf_a[0] * z + k->shelf_a[1] * z * z);
-    double complex high = (k->high_b[0] + k->high_b[1] * z + k->high_b[2] * z * z) /
-                          (1 + k->high_a[0] * z + k->high_a[1] * z * z);
-    double m = cabs(shelf * high);
-    return m * m;
-}
-
 static void work_make(struct work *w, const struct hs_kweight *k, double rate_hz, size_t most)
 {
     size_t n = 2;
@@ -170,7 +159,7 @@ static void work_make(struct work *w, const struct hs_kweight *k, double rate_hz
         double complex h = station(hz, 2 * rate_hz);
         w->filter[0][i] = (float complex)h;
         w->filter[1][i] = (float complex)(h * pre_emphasis(hz));
-        w->weight[i] = cabs(h) * cabs(h) * k_power(k, hz, rate_hz);
+        w->weight[i] = cabs(h) * cabs(h) * hs_kweight_power(k, hz, rate_hz);
         w->n_weights = i + 1;
     }
 }

@@ -41,18 +41,6 @@ struct state {
     struct hs_floats carried, partials; /* per FINE frame with a bass note */
 };
 
-/* |H|^2 of the K-weighting at `hz`. */
-static double k_power(const struct hs_kweight *k, double hz, double rate_hz)
-{
-    double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz);
-    double complex shelf = (k->shelf_b[0] + k->shelf_b[1] * z + k->shelf_b[2] * z * z) /
-                           (1 + k->shelf_a[0] * z + k->shelf_a[1] * z * z);
-    double complex high = (k->high_b[0] + k->high_b[1] * z + k->high_b[2] * z * z) /
-                          (1 + k->high_a[0] * z + k->high_a[1] * z * z);
-    double m = cabs(shelf * high);
-    return m * m;
-}
-
 static void weigh(struct state *s, const struct hs_spectrum *f)
 {
     struct hs_kweight k;
@@ -65,7 +53,7 @@ static void weigh(struct state *s, const struct hs_spectrum *f)
         for (size_t i = 0; i < f->n_bins; i++) {
             double hz = (double)i * f->bin_hz;
             double pass = d == DEVICES ? 1 : 1 / (1 + pow(devices[d].hz / fmax(hz, 1), 8));
-            s->weight[d][i] = pass * k_power(&k, hz, rate_hz);
+            s->weight[d][i] = pass * hs_kweight_power(&k, hz, rate_hz);
         }
     }
 }
