@@ -89,12 +89,17 @@ $HINDSIGHT audit --no-clips -q good.yaml -o after
 if [ "$(cat good.code)" = 0 ]; then
     check "a verified master is to be uploaded" same "$(jq -r '.shortlist[0].action' after/audit.json)" re-upload
     check "with a delivery sheet" same "$(jq -r '.tracks[0].delivery | "\(.isrc_is) \(.replaces[0]) \(.channels)"' good.json)" "kept m1.flac 2"
+    check "on the page of verify, too" has out/verify.html "Delivery sheet"
+    check "with its table" has out/verify.html 'href="verify/delivery.csv"'
+    check "a row a master" same "$(head -2 out/verify/delivery.csv | tail -1 | cut -d, -f4,8)" \
+        "good.wav,$(jq '.tracks[0].delivery.channels' good.json)"
 else
     check "an unfinished one is not" test "$(jq -r '.shortlist[0].action' after/audit.json)" != re-upload
 fi
 
 tone other.wav 24 5; verify other
 check "another song is no update" test "$(cat other.code)" -ge 3
+check "and nothing is to be uploaded" test ! -e out/verify/delivery.csv
 check "and nothing can be told of it" same "$(jq -r '[.tracks[0].corrections[].outcome] | unique | join(" ")' other.json)" cannot_tell
 job gone.yaml gone.wav
 $HINDSIGHT verify gone.yaml -o out -q >text; check "a missing update is exit code 3" same $? 3

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan to print for each listed track. */
 #include "catalogue/advice.h"
-#include "catalogue/delivery.h"
+#include "report/delivery.h"
 #include "report/frame.h"
 #include "report/pages.h"
 #include "report/pieces.h"
@@ -97,47 +97,6 @@ static void put_unplanned(struct hs_html *h, const struct hs_track_result *t,
         hs_html_literal(h, "</ul>");
 }
 
-static void put_delivered(struct hs_html *h, const struct hs_delivered *f)
-{
-    if (!isfinite(f->now))
-        return;
-    hs_html_literal(h, "<tr><th scope=\"row\">");
-    hs_html_text(h, f->title);
-    hs_html_literal(h, "</th><td class=\"num\">");
-    hs_html_quantity(h, f->now, f->digits, f->unit);
-    hs_html_literal(h, "</td><td class=\"num\">");
-    hs_html_quantity(h, f->before, f->digits, f->unit);
-    hs_html_literal(h, "</td></tr>");
-}
-
-/* Of a new master that is as planned. */
-static void put_delivery(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
-{
-    struct hs_arena a = {0};
-    struct hs_delivery d;
-    if (t->update_verified && hs_delivery_make(p->audit, t, &a, &d)) {
-        hs_html_literal(h,
-                        "<h2>Delivery sheet</h2><div class=\"scroll\"><table><thead><tr><th></th>"
-                        "<th>to upload</th><th>before</th></tr></thead><tbody>");
-        for (size_t i = 0; i < d.n_figures; i++)
-            put_delivered(h, &d.figure[i]);
-        hs_html_literal(h, "</tbody></table></div><p>File: <code>");
-        hs_html_text(h, d.file);
-        hs_html_literal(h, "</code>. ISRC: ");
-        hs_html_text(h, d.isrc ? d.isrc : "none");
-        hs_html_literal(h, "; ");
-        hs_html_text(h, d.isrc_why);
-        hs_html_literal(h, ".</p><p>It replaces:</p><ul>");
-        for (size_t i = 0; i < d.n_replaces; i++) {
-            hs_html_literal(h, "<li><code>");
-            hs_html_text(h, d.replaces[i]);
-            hs_html_literal(h, "</code></li>");
-        }
-        hs_html_literal(h, "</ul>");
-    }
-    hs_arena_free(&a);
-}
-
 static void put_sentences(struct hs_html *h, const char *heading, const char *const *s, size_t n)
 {
     if (!n)
@@ -196,7 +155,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     if (row) {
         put_steps(h, t, row);
         put_unplanned(h, t, row);
-        put_delivery(p, h, t);
+        hs_html_delivery(h, p->audit, t);
     }
     if (row)
         put_advice(p, h, row);

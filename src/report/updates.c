@@ -3,6 +3,7 @@
 
 #include "catalogue/verify.h"
 #include "core/fs.h"
+#include "report/delivery.h"
 #include "report/frame.h"
 #include "report/pages.h"
 #include "report/pieces.h"
@@ -257,6 +258,7 @@ static void put_update(struct hs_pages *p, struct hs_html *h, const struct hs_ve
     put_corrections(h, v);
     put_side_effects(h, v, false);
     put_side_effects(h, v, true);
+    hs_html_delivery(h, p->audit, v->track);
     put_clips(p, h, v);
     hs_html_literal(h, "</section>\n");
 }
@@ -286,6 +288,36 @@ static enum hs_status put_assets(const char *out, struct hs_error *err)
     return s;
 }
 
+/* What is to be uploaded, for who uploads it; gone where nothing is. */
+static enum hs_status put_sheets(const struct hs_audit *audit, const char *out, size_t *n,
+                                 struct hs_error *err)
+{
+    struct hs_buf csv = {0};
+    struct hs_arena a = {0};
+    enum hs_status s = HS_OK;
+    *n = hs_delivery_csv_put(audit, &csv);
+    if (*n)
+        s = put_file(out, HS_UPDATES_FOLDER "/delivery.csv", csv.data, csv.len, err);
+    else
+        remove(hs_path_join(&a, out, HS_UPDATES_FOLDER "/delivery.csv"));
+    hs_arena_free(&a);
+    hs_buf_free(&csv);
+    return s;
+}
+
+static void put_sheets_link(struct hs_html *h, size_t n)
+{
+    if (!n)
+        return;
+    hs_html_literal(h, "<p>");
+    hs_html_count(h, n, "master is", "masters are");
+    hs_html_literal(h, " verified: upload ");
+    hs_html_text(h, n == 1 ? "it" : "them");
+    hs_html_literal(h, " by the delivery sheet, which is also in ");
+    hs_html_link(h, HS_UPDATES_FOLDER "/", "delivery", ".csv", "delivery.csv");
+    hs_html_literal(h, ".</p>\n");
+}
+
 enum hs_status hs_report_updates(const struct hs_audit *audit,
                                  const struct hs_verification *updates, size_t n,
                                  const struct hs_clips *clips, const char *out,
@@ -295,11 +327,14 @@ enum hs_status hs_report_updates(const struct hs_audit *audit,
     struct places places = {{put_place, SIZE_MAX}, out};
     struct hs_html h = {.root = "", .places = &places.base};
     struct hs_pages p;
+    size_t n_sheets = 0;
     enum hs_status s = put_assets(out, err);
+    s = s ? s : put_sheets(audit, out, &n_sheets, err);
     hs_pages_init(&p, audit, &options);
     p.page = &page;
     hs_frame_begin(&p, &h, NULL);
     put_hero(&h, updates, n);
+    put_sheets_link(&h, n_sheets);
     for (size_t i = 0; i < n; i++)
         put_update(&p, &h, &updates[i]);
     hs_frame_end(&p, &h);

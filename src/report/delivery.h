@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The delivery sheet of a verified master, on the page of its plan and on that of `verify`, and
+ * as a table of all of them for who uploads (OUT/verify/delivery.csv). */
+#ifndef HS_REPORT_DELIVERY_H
+#define HS_REPORT_DELIVERY_H
+
+#include "core/buf.h"
+#include "model/audit.h"
+#include "report/html.h"
+
+/* Nothing where the track has no verified master. */
+void hs_html_delivery(struct hs_html *h, const struct hs_audit *audit,
+                      const struct hs_track_result *t);
+
+/* One row per verified master, in the order of the job; returns how many. */
+size_t hs_delivery_csv_put(const struct hs_audit *audit, struct hs_buf *out);
+
+#endif
