@@ -3,11 +3,12 @@
 """Fails, kills or swaps at the n-th open, rename, sync, commit and (every 50th) read of a job of
 three tracks with pairs and clips. Afterwards an unhindered run must give what a cold one gives,
 and a run that said 0 must have given it at once. Arguments: the share of all places that is
-tried (1: every one), and a number that chooses among them."""
-import os, random, shutil, struct, subprocess, sys, tempfile
+tried (1: every one; 2/6: the second of six parts that together are all; a name like "open kill
+at 213 of all": that place), and a number that chooses among them or orders them."""
+import os, random, re, shutil, struct, subprocess, sys
 
 HINDSIGHT, BUILD = os.environ["HINDSIGHT"], os.environ["BUILD"]
-share, seed = float(sys.argv[1]), int(sys.argv[2])
+share, seed = sys.argv[1], int(sys.argv[2])
 here = os.getcwd()  # holds job.yaml, *.wav
 MUSIC = [n for n in sorted(os.listdir(".")) if n.endswith(".wav")]
 rng = random.Random(seed)
@@ -49,6 +50,21 @@ def refresh():
         shutil.copyfile(f"keep/{name}", name)
 
 
+def name_of(op, do, at, file):
+    return f"{op} {do} at {at} of {file or 'all'}"
+
+
+def choose(plan):
+    """The places to try, in random order: what is done when a run is stopped is a sample."""
+    part = re.fullmatch(r"(\d+)/(\d+)", share)
+    if part:
+        k, n = map(int, part.groups())
+        return rng.sample(plan, len(plan))[k - 1::n]
+    if re.fullmatch(r"[0-9.]+", share):
+        return rng.sample(plan, min(len(plan), max(1, int(float(share) * len(plan)))))
+    return [place for place in plan if name_of(*place) == share]
+
+
 def one(op, do, at, file):
     global failed, tried
     refresh()
@@ -58,7 +74,7 @@ def one(op, do, at, file):
         shutil.copyfile("keep/other.flac", "other.flac")
         fault["FAULT_SWAP"] = "other.flac"
     code, words = audit("out", fault)
-    name = f"{op} {do} at {at} of {file or 'all'}"
+    name = name_of(op, do, at, file)
     tried += 1
     if code == 0 and not do.startswith("swap") and report("out") != cold:
         failed += 1
@@ -91,8 +107,8 @@ for op, dos, files, step in (("open", ("fail", "kill"), ("",), 1),
         shutil.rmtree("out", ignore_errors=True)
         audit("out", {"FAULT_OP": op, "FAULT_DO": "fail", "FAULT_AT": "0", "FAULT_FILE": file})
         plan += [(op, do, at, file) for do in dos for at in range(1, count() + 1, step)]
-chosen = rng.sample(plan, min(len(plan), max(1, int(share * len(plan)))))
-for place in chosen:  # in random order: what is done when it is stopped is a sample
+chosen = choose(plan)
+for place in chosen:
     one(*place)
     if tried % 50 == 0:
         print(f"{tried} of {len(chosen)}, {failed} failed", flush=True)
