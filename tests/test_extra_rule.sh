@@ -41,4 +41,22 @@ sed 's/master: m1.flac/master: m1.flac, update: new.wav/' job.yaml >update.yaml
 "$extra" verify update.yaml -o out -q --json >verified.json
 check "verified by it" same "$(jq -r ".tracks[0].corrections[] | select(.rule == \"$id\") | .move" verified.json)" carve
 check "and measured again" same "$(jq -r ".tracks[0].corrections[] | select(.rule == \"$id\") | .measured > .before" verified.json)" true
+
+# The worked examples of docs/manual/developer.md: what they show is what was tried here.
+page=$SOURCE/docs/manual/developer.md
+check "their code stands in the page, word for word" python3 - "$page" "$SOURCE"/tests/extra/{an_crossings,rules_buzz,page_crossings}.c <<'PY'
+import sys
+page = open(sys.argv[1], encoding="utf-8").read()
+for path in sys.argv[2:]:
+    lines = open(path, encoding="utf-8").read().split("\n", 1)[1]  # without the licence
+    if "```c\n" + lines + "```" not in page:
+        sys.exit(f"  {path} stands otherwise in the page")
+PY
+ffmpeg -nostdin -v error -y -f lavfi -i "sine=f=5000:r=44100:d=12,volume=-6dB" -c:a flac m5.flac
+printf '      - {title: T5, master: m5.flac}\n' >>job.yaml
+"$extra" audit --no-clips -q job.yaml -o out; check "audit with a tone" same $? 0
+check "the analyser counts" same "$(q '.tracks[4].master.measures.crossings_per_s | round')" 10000
+check "the rule finds it" same "$(q '.tracks[4].findings[] | select(.rule == "buzz") | .severity')" minor
+check "the page stands, and is in the navigation" grep -q 'href="crossings.html"' out/index.html
+check "with a row for each track" same "$(grep -o '<tr><td' out/crossings.html | wc -l)" 5
 finish
