@@ -40,8 +40,9 @@ static inline double meter_4x(const float *x, size_t n)
     return hs_db_from_amplitude(peak);
 }
 
-/* The same of eight phases and 48 taps of a windowed sinc (Blackman). */
-static inline double meter_8x(const float *x, size_t n)
+/* The same of eight phases and 48 taps of a windowed sinc (Blackman), between samples of which
+ * one is `least` or more. */
+static inline double meter_8x_near(const float *x, size_t n, float least)
 {
     enum { HALF = 24, PHASES = 8 };
     static double h[PHASES][2 * HALF];
@@ -52,16 +53,25 @@ static inline double meter_8x(const float *x, size_t n)
             double sinc = t == 0 ? 1 : sin(HS_PI * t) / (HS_PI * t);
             h[p][k] = fabs(t) < HALF ? sinc * (0.42 + 0.5 * cos(u) + 0.08 * cos(2 * u)) : 0;
         }
-    for (long i = 0; i < (long)n; i++)
+    for (long i = 0; i < (long)n; i++) {
+        double around[2 * HALF];
+        if (fabsf(x[i]) < least && (i + 1 == (long)n || fabsf(x[i + 1]) < least))
+            continue;
+        for (long k = 0, at = i - HALF + 1; k < 2 * HALF; k++, at++)
+            around[k] = at >= 0 && at < (long)n ? (double)x[at] : 0;
         for (int p = 0; p < PHASES; p++) {
             double sum = 0;
-            for (int k = 0; k < 2 * HALF; k++) {
-                long at = i + k - HALF + 1;
-                sum += at >= 0 && at < (long)n ? h[p][k] * (double)x[at] : 0;
-            }
+            for (int k = 0; k < 2 * HALF; k++)
+                sum += h[p][k] * around[k];
             peak = fmax(peak, fabs(sum));
         }
+    }
     return hs_db_from_amplitude(peak);
+}
+
+static inline double meter_8x(const float *x, size_t n)
+{
+    return meter_8x_near(x, n, 0);
 }
 
 #endif

@@ -116,19 +116,27 @@ static void steady_sine(void)
     signal_free(&s);
 }
 
-/* Steady tones are not pumped: from one tenth of a second to the next the gain is the same. */
+/* Steady tones are not pumped: from one tenth of a second to the next the gain is the same. The
+ * last two are chords, whose beats come round ten times a second. */
 static void no_pumping(void)
 {
-    static const double hz[] = {40, 100, 440, 5000};
-    for (size_t k = 0; k < sizeof hz / sizeof *hz; k++) {
-        struct signal s = signal_new(RATE, 2);
-        signal_sine(&s, 2, hz[k], 8);
+    static const struct {
+        double hz, with_hz;
+        int rate;
+    } rows[] = {{40, 0, RATE},   {100, 0, RATE},  {440, 0, RATE},   {5000, 0, RATE},
+                {1000, 0, 8000}, {60, 0, 192000}, {50, 1500, RATE}, {220, 330, 96000}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        struct signal s = signal_new(rows[k].rate, 2);
+        signal_sine(&s, 2, rows[k].hz, 8);
+        for (size_t i = 0; i < s.n; i++)
+            s.x[0][i] += (float)(2 * sin(2 * HS_PI * rows[k].with_hz * (double)i / rows[k].rate));
         struct limited l = limit(&s);
         double least = 0, most = -99;
-        for (size_t at = RATE / 2; at + RATE / 10 <= s.n - RATE / 10; at += RATE / 10) {
+        size_t tenth = (size_t)rows[k].rate / 10;
+        for (size_t at = 5 * tenth; at + tenth <= s.n - tenth; at += tenth) {
             double mean = 0;
-            for (size_t i = at; i < at + RATE / 10; i++)
-                mean += (double)l.gain_db[i] / (RATE / 10);
+            for (size_t i = at; i < at + tenth; i++)
+                mean += (double)l.gain_db[i] / (double)tenth;
             least = fmin(least, mean);
             most = fmax(most, mean);
         }
@@ -253,6 +261,27 @@ static void squares_and_clicks(void)
     check_ceiling("random signs", &s);
 }
 
+/* Loud noise, random signs, a square wave, a step of DC, and music that was cut off hard before. */
+static void horrors_at(int rate)
+{
+    static const char *const names[] = {"noise", "random signs", "square", "DC", "clipped"};
+    for (int kind = 0; kind < 5; kind++) {
+        struct signal s = signal_new(rate, 2);
+        char name[40];
+        signal_add_noise(&s, signal_extend(&s, 0.3), kind == 4 ? 0.5 : 9, 21);
+        for (size_t i = 0; i < s.n; i++)
+            for (int c = 0; c < 2; c++) {
+                double t = (double)i / rate, x = (double)s.x[c][i];
+                double hits = 4 * sin(2 * HS_PI * 61 * t) * exp(-fmod(t, 0.1) * 30);
+                double by_kind[] = {x, x < 0 ? -9 : 9, sin(2 * HS_PI * 997 * t + c) < 0 ? -7 : 7,
+                                    t < 0.1 ? 0 : 3, fmax(-1, fmin(1, x + hits)) * 3};
+                s.x[c][i] = (float)by_kind[kind];
+            }
+        snprintf(name, sizeof name, "%s at %d Hz", names[kind], rate);
+        check_ceiling(name, &s);
+    }
+}
+
 int main(void)
 {
     silence();
@@ -271,5 +300,8 @@ int main(void)
     bursts("noise bursts at 96 kHz", 300, 0.1, 96000);
     bursts("noise bursts at 8 kHz", 30, 0.1, 8000);
     squares_and_clicks();
+    static const int rates[] = {8000, 44100, 96000, 192000};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        horrors_at(rates[i]);
     return check_done();
 }
