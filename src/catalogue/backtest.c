@@ -2,6 +2,8 @@
 #include "catalogue/backtest.h"
 
 #include "catalogue/clustered.h"
+#include "catalogue/foretell.h"
+#include "catalogue/scores.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -12,24 +14,12 @@
 
 static const double hardly_db = 1;   /* of PLR */
 static const double missed_lu = 0.5; /* a target that was not reached says nothing */
-static const double prior_pairs = 8, prior_steps = 2;
 enum { ENOUGH_RELEASES = 5, ENOUGH_TO_CALIBRATE = 30 };
-
-/* One pair on one rule. */
-struct point {
-    size_t release;
-    double predicted, actual, mix; /* on the scale of the master */
-    double usual;                  /* mix and the usual move of the other releases; NaN */
-    double limit, side;
-    bool fault, in_mix;
-    double chance; /* predicted, of the fault */
-};
 
 /* All points of one rule. */
 struct column {
     const struct hs_rule *rule;
-    const char *unit;
-    struct point *points;
+    struct hs_foretold *points;
     size_t n;
 };
 
@@ -52,21 +42,20 @@ static bool hardly_mastered(const struct hs_track_result *t)
     return fabs(plr(&t->master) - plr(&t->mix)) <= hardly_db;
 }
 
-static bool take_point(const struct hs_track_result *t, size_t rule, struct point *out)
+static bool take_point(const struct hs_track_result *t, size_t rule, struct hs_foretold *out)
 {
     const struct hs_preview_target *target = target_of(t);
     const struct hs_stance *now = &target->stances[rule], *then = &t->foretold->actual[rule];
     if (!now->rule || !then->rule || !isfinite(now->mix_value) || !isfinite(then->mix_value))
         return false;
-    *out = (struct point){.release = t->track->release,
-                          .predicted = then->mix_value + now->value - now->mix_value,
-                          .actual = then->value,
-                          .mix = then->mix_value,
-                          .usual = NAN,
-                          .limit = then->limit,
-                          .side = hs_rule_at(rule)->thresholds ? 1 : hs_rule_at(rule)->side,
-                          .fault = then->fault && then->mix_to_limit < 1,
-                          .in_mix = then->mix_to_limit >= 1};
+    *out = (struct hs_foretold){.release = t->track->release,
+                                .mix = then->mix_value,
+                                .chain = then->mix_value + now->value - now->mix_value,
+                                .actual = then->value,
+                                .limit = then->limit,
+                                .side = hs_rule_at(rule)->thresholds ? 1 : hs_rule_at(rule)->side,
+                                .fault = then->fault && then->mix_to_limit < 1,
+                                .in_mix = then->mix_to_limit >= 1};
     return true;
 }
 
@@ -74,8 +63,7 @@ static struct column take_column(const struct hs_audit *audit, size_t rule, stru
 {
     size_t n = audit->job->n_tracks;
     struct column c = {.rule = hs_rule_at(rule),
-                       .unit = hs_rule_at(rule)->unit,
-                       .points = HS_ARENA_ARRAY(arena, struct point, n + 1)};
+                       .points = HS_ARENA_ARRAY(arena, struct hs_foretold, n + 1)};
     for (size_t i = 0; i < n; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
         if (target_of(t) && !hardly_mastered(t) && take_point(t, rule, &c.points[c.n]))
@@ -84,80 +72,37 @@ static struct column take_column(const struct hs_audit *audit, size_t rule, stru
     return c;
 }
 
-/* The median move of the pairs of other releases. */
-static double usual_move(const struct column *c, size_t release, double *scratch)
+static double missed(const struct hs_foretold *p, int baseline)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->points[i].release != release)
-            scratch[n++] = c->points[i].actual - c->points[i].mix;
-    return n ? hs_median(scratch, n) : NAN;
+    return fabs((baseline ? p->usual : p->nothing) - p->actual);
 }
 
-/* Centre and spread of what was missed, of all releases but one (SIZE_MAX: of all), shrunk. */
-static void residual(const struct column *c, size_t release, double *bias, double *spread)
+/* What is gained over a baseline in the mean of a release; NaN where it has no point, or where an
+ * earlier point than `first` is of it. */
+static double gain_of_release(const struct column *c, int baseline, size_t first)
 {
-    double n = 0, sum = 0, square = 0, prior = prior_steps * c->rule->jnd;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->points[i].release != release) {
-            double e = c->points[i].actual - c->points[i].predicted;
-            n++;
-            sum += e;
-            square += e * e;
-        }
-    double mean = n > 0 ? sum / n : 0, variance = n > 1 ? (square - n * mean * mean) / (n - 1) : 0;
-    *bias = mean * n / (n + prior_pairs);
-    *spread = sqrt((n * variance + prior_pairs * prior * prior) / (n + prior_pairs));
-}
-
-static void foretell(struct column *c)
-{
-    double *scratch = HS_NEW_ARRAY(double, c->n + 1);
-    for (size_t i = 0; i < c->n; i++) {
-        struct point *p = &c->points[i];
-        double bias, spread;
-        residual(c, p->release, &bias, &spread);
-        p->usual = p->mix + usual_move(c, p->release, scratch);
-        p->chance = hs_normal_cdf(p->side * (p->predicted + bias - p->limit) / spread);
-    }
-    hs_free(scratch);
-}
-
-static double missed(const struct point *p, int baseline)
-{
-    return fabs((baseline ? p->usual : p->mix) - p->actual);
-}
-
-/* Skill against one baseline; its interval from the means of releases, of 5 at least. */
-static void find_skill(const struct column *c, int baseline, struct hs_backtest_row *row)
-{
-    double error = 0, theirs = 0, mean = 0, square = 0;
-    int n = 0, releases = 0;
-    row->baseline[baseline] = row->skill[baseline] = row->skill_low[baseline] = NAN;
-    for (size_t i = 0; i < c->n; i++)
-        if (isfinite(missed(&c->points[i], baseline))) {
-            error += fabs(c->points[i].predicted - c->points[i].actual);
-            theirs += missed(&c->points[i], baseline);
-            n++;
-        }
-    if (!n || !(theirs > 0))
-        return;
-    row->baseline[baseline] = theirs / n;
-    row->skill[baseline] = 1 - error / theirs;
-    for (size_t i = 0; i < c->n; i++) {
-        double gain = 0, in_release = 0;
-        bool first = true;
-        for (size_t k = 0; k < c->n; k++) {
-            const struct point *p = &c->points[k];
-            if (p->release != c->points[i].release || !isfinite(missed(p, baseline)))
-                continue;
-            first &= k >= i;
-            gain += missed(p, baseline) - fabs(p->predicted - p->actual);
-            in_release++;
-        }
-        if (!first || in_release == 0)
+    double gain = 0, n = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        const struct hs_foretold *p = &c->points[k];
+        if (p->release != c->points[first].release || !isfinite(missed(p, baseline)))
             continue;
-        gain /= in_release;
+        if (k < first)
+            return NAN;
+        gain += missed(p, baseline) - fabs(p->predicted - p->actual);
+        n++;
+    }
+    return n > 0 ? gain / n : NAN;
+}
+
+/* Its interval is that of the mean over releases, of 5 at least. */
+static void find_skill_low(const struct column *c, int baseline, struct hs_backtest_row *row)
+{
+    double mean = 0, square = 0;
+    int releases = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        double gain = gain_of_release(c, baseline, i);
+        if (isnan(gain))
+            continue;
         releases++;
         square += (gain - mean) * (gain - mean) * (releases - 1) / releases;
         mean += (gain - mean) / releases;
@@ -170,30 +115,68 @@ static void find_skill(const struct column *c, int baseline, struct hs_backtest_
         (mean - hs_student_quantile(0.975, releases - 1) * error_of_mean) / row->baseline[baseline];
 }
 
+/* Skill against one baseline, over the points that have it. */
+static void find_skill(const struct column *c, int baseline, struct hs_backtest_row *row)
+{
+    double error = 0, theirs = 0;
+    int n = 0;
+    row->baseline[baseline] = row->skill[baseline] = row->skill_low[baseline] = NAN;
+    for (size_t i = 0; i < c->n; i++)
+        if (isfinite(missed(&c->points[i], baseline))) {
+            error += fabs(c->points[i].predicted - c->points[i].actual);
+            theirs += missed(&c->points[i], baseline);
+            n++;
+        }
+    if (!n || !(theirs > 0))
+        return;
+    row->baseline[baseline] = theirs / n;
+    row->skill[baseline] = 1 - error / theirs;
+    find_skill_low(c, baseline, row);
+}
+
+/* Means of the score of the prediction and of both baselines; NaN where one point has none. */
+static void find_crps(const struct column *c, double out[3])
+{
+    for (int k = 0; k < 3; k++)
+        out[k] = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_foretold *p = &c->points[i];
+        const double mean[] = {p->predicted, p->nothing, p->usual};
+        for (int k = 0; k < 3; k++)
+            out[k] += hs_crps_normal(p->actual, mean[k], p->spread[k]) / (double)c->n;
+    }
+}
+
 static struct hs_backtest_row row_of(const struct column *c)
 {
-    struct hs_backtest_row row = {.rule = c->rule->id, .unit = c->unit, .pairs = (int)c->n};
-    for (size_t i = 0; i < c->n; i++)
-        row.error += fabs(c->points[i].predicted - c->points[i].actual) / (double)c->n;
+    struct hs_backtest_row row = {.rule = c->rule->id, .unit = c->rule->unit, .pairs = (int)c->n};
+    const struct hs_lesson_of_pairs l = hs_foretell_learn(c->points, c->n, SIZE_MAX, c->rule->jnd);
+    row.weight = l.weight;
+    row.bias = l.offset;
+    row.spread = l.spread;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_foretold *p = &c->points[i];
+        row.error += fabs(p->predicted - p->actual) / (double)c->n;
+        row.error_of_chain += fabs(p->chain - p->actual) / (double)c->n;
+    }
     for (int k = 0; k < 2; k++)
         find_skill(c, k, &row);
-    residual(c, SIZE_MAX, &row.bias, &row.spread);
+    find_crps(c, row.crps);
     row.proven = row.pairs >= HS_ENOUGH_TO_FORESEE && row.skill_low[0] > 0 && row.skill_low[1] > 0;
     return row;
 }
 
-/* What is counted over all rules. */
-struct score {
-    double brier, climatology;
-    int n;
-    int in_bin[HS_CALIBRATION_BINS], came[HS_CALIBRATION_BINS];
-    double chance[HS_CALIBRATION_BINS];
+/* What is counted over all rules: predicted chances, those of the rule's rate among the other
+ * pairs, and what came. */
+struct counted {
+    double *chance, *rate;
+    bool *came;
+    size_t n;
 };
 
-static void count_point(const struct column *c, size_t i, double others, struct hs_backtest *b,
-                        struct score *s)
+static void count_point(const struct hs_foretold *p, double rate, struct hs_backtest *b,
+                        struct counted *all)
 {
-    const struct point *p = &c->points[i];
     const bool said = p->chance >= 0.5;
     if (p->in_mix || !(fabs(p->side) > 0) || !isfinite(p->chance))
         return;
@@ -202,17 +185,12 @@ static void count_point(const struct column *c, size_t i, double others, struct 
     b->foreseen += p->fault && said;
     b->false_alarms += !p->fault && said;
     b->foreseen_by_usual += p->fault && p->side * (p->usual - p->limit) > 0;
-    size_t bin = (size_t)fmin(p->chance * HS_CALIBRATION_BINS, HS_CALIBRATION_BINS - 1);
-    double came = p->fault;
-    s->in_bin[bin]++;
-    s->came[bin] += p->fault;
-    s->chance[bin] += p->chance;
-    s->brier += (p->chance - came) * (p->chance - came);
-    s->climatology += (others - came) * (others - came);
-    s->n++;
+    all->chance[all->n] = p->chance;
+    all->rate[all->n] = rate;
+    all->came[all->n++] = p->fault;
 }
 
-static void count_column(const struct column *c, struct hs_backtest *b, struct score *s)
+static void count_column(const struct column *c, struct hs_backtest *b, struct counted *all)
 {
     int faults = 0, sound = 0;
     for (size_t i = 0; i < c->n; i++)
@@ -223,7 +201,7 @@ static void count_column(const struct column *c, struct hs_backtest *b, struct s
     for (size_t i = 0; i < c->n; i++) {
         int others = faults + sound - 1;
         double rate = others > 0 ? (double)(faults - c->points[i].fault) / others : 0;
-        count_point(c, i, rate, b, s);
+        count_point(&c->points[i], rate, b, all);
     }
 }
 
@@ -234,7 +212,7 @@ static void take_interval(int k, int n, double out[2])
     out[1] = i.high;
 }
 
-static void conclude(struct hs_backtest *b, const struct score *s)
+static void conclude(struct hs_backtest *b, const struct counted *all)
 {
     double *skill = HS_NEW_ARRAY(double, b->n_rows + 1);
     size_t n = 0;
@@ -248,17 +226,10 @@ static void conclude(struct hs_backtest *b, const struct score *s)
     take_interval(b->foreseen, b->faults, b->foreseen_interval);
     take_interval(b->false_alarms, b->sound, b->alarm_interval);
     b->calibrated = b->pairs >= ENOUGH_TO_CALIBRATE;
-    b->brier = s->n ? s->brier / s->n : NAN;
-    b->brier_skill = s->climatology > 0 ? 1 - s->brier / s->climatology : NAN;
-    for (size_t i = 0; i < HS_CALIBRATION_BINS; i++) {
-        struct hs_calibration_bin *bin = &b->bins[i];
-        *bin = (struct hs_calibration_bin){s->in_bin[i], NAN, NAN, {NAN, NAN}};
-        if (!bin->n)
-            continue;
-        bin->predicted = s->chance[i] / bin->n;
-        bin->observed = (double)s->came[i] / bin->n;
-        take_interval(s->came[i], bin->n, bin->interval);
-    }
+    b->brier = hs_brier(all->chance, all->came, all->n);
+    double climatology = hs_brier(all->rate, all->came, all->n);
+    b->brier_skill = climatology > 0 ? 1 - b->brier / climatology : NAN;
+    hs_calibrate(all->chance, all->came, all->n, b->bins);
 }
 
 /* What a preview says of a mix that was hardly touched should be nothing. */
@@ -279,10 +250,12 @@ static void count_pairs(const struct hs_audit *audit, struct hs_backtest *b)
 void hs_backtest_make(struct hs_audit *audit)
 {
     struct hs_arena scratch = {0};
-    struct score s = {0};
-    size_t n_rules = hs_rule_count();
+    size_t n_rules = hs_rule_count(), most = n_rules * audit->job->n_tracks + 1;
     if (!audit->job->preview)
         return;
+    struct counted all = {.chance = HS_NEW_ARRAY(double, most),
+                          .rate = HS_NEW_ARRAY(double, most),
+                          .came = HS_NEW_ARRAY(bool, most)};
     struct hs_backtest *b = HS_ARENA_NEW(&audit->arena, struct hs_backtest);
     b->rows = HS_ARENA_ARRAY(&audit->arena, struct hs_backtest_row, n_rules + 1);
     count_pairs(audit, b);
@@ -290,12 +263,15 @@ void hs_backtest_make(struct hs_audit *audit)
         struct column c = take_column(audit, r, &scratch);
         if (!c.n)
             continue;
-        foretell(&c);
+        hs_foretell_all(c.points, c.n, c.rule->jnd);
         b->rows[b->n_rows++] = row_of(&c);
-        count_column(&c, b, &s);
+        count_column(&c, b, &all);
     }
-    conclude(b, &s);
+    conclude(b, &all);
     audit->backtest = b;
+    hs_free(all.chance);
+    hs_free(all.rate);
+    hs_free(all.came);
     hs_arena_free(&scratch);
 }
 

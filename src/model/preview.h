@@ -84,12 +84,15 @@ struct hs_preview {
 struct hs_backtest_row {
     const char *rule, *unit;
     int pairs, releases;
-    double error;        /* mean magnitude of predicted minus actual */
-    double baseline[2];  /* the same of "nothing changes", and of "the usual move" here */
-    double skill[2];     /* 1 - error / baseline; NaN: cannot be had */
-    double skill_low[2]; /* lower ends of their intervals (95 %) */
-    double bias, spread; /* of actual minus predicted, shrunk */
-    bool proven;         /* from 10 pairs on, and both lower ends above 0 */
+    double error;          /* mean magnitude of predicted minus actual */
+    double error_of_chain; /* the same of what the chain makes, taken as it is */
+    double baseline[2];    /* the same of "nothing changes", and of "the usual move" here */
+    double skill[2];       /* 1 - error / baseline; NaN: cannot be had */
+    double skill_low[2];   /* lower ends of their intervals (95 %) */
+    double weight, bias;   /* predicted = mix + bias + weight * what the chain changes */
+    double spread;         /* of actual minus predicted, shrunk */
+    double crps[3];        /* of the prediction, and of both baselines */
+    bool proven;           /* from 10 pairs on, and both lower ends above 0 */
 };
 
 /* Predicted probabilities between two fifths against how often it came true. */

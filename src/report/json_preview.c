@@ -122,8 +122,12 @@ static void put_row(struct hs_json *j, const struct hs_backtest_row *r)
     hs_json_numbers(j, "error_of_baselines", r->baseline, 2);
     hs_json_numbers(j, "skill", r->skill, 2);
     hs_json_numbers(j, "skill_low", r->skill_low, 2);
+    hs_json_number(j, "error_of_chain", r->error_of_chain);
+    hs_json_number(j, "weight", r->weight);
     hs_json_number(j, "bias", r->bias);
     hs_json_number(j, "spread", r->spread);
+    hs_json_number(j, "crps", r->crps[0]);
+    hs_json_numbers(j, "crps_of_baselines", r->crps + 1, 2);
     hs_json_bool(j, "proven", r->proven);
     hs_json_object_end(j);
 }

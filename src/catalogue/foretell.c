@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/foretell.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+#include <stdint.h>
+
+/* What is known beforehand: the chain, give or take two audible steps, as if from 8 pairs. */
+static const double prior_pairs = 8, prior_steps = 2;
+
+/* Sums over the points of other releases. */
+struct sums {
+    double n, move, actual, square, product;
+};
+
+static struct sums sum_up(const struct hs_foretold *points, size_t n, size_t release)
+{
+    struct sums s = {0};
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_foretold *p = &points[i];
+        double move = p->chain - p->mix, actual = p->actual - p->mix;
+        if (p->release == release)
+            continue;
+        s.n++;
+        s.move += move;
+        s.actual += actual;
+        s.square += move * move;
+        s.product += move * actual;
+    }
+    return s;
+}
+
+/* Variance of what is missed around 0, drawn towards the prior. */
+static double spread_of(double squares, double n, double step)
+{
+    double prior = prior_steps * step;
+    return sqrt((squares + prior_pairs * prior * prior) / (n + prior_pairs));
+}
+
+/* Ridge regression of the actual move on that of the chain: the prior is as if 8 more pairs of
+ * the mean square of the moves had made the chain's own, and 8 more had no offset. */
+struct hs_lesson_of_pairs hs_foretell_learn(const struct hs_foretold *points, size_t n,
+                                            size_t release, double step)
+{
+    struct hs_lesson_of_pairs l = {1, 0, prior_steps * step};
+    const struct sums s = sum_up(points, n, release);
+    if (!(s.n > 0))
+        return l;
+    double prior = prior_pairs * s.square / s.n, squares = 0;
+    double a = s.n + prior_pairs, b = s.move, c = s.square + prior, det = a * c - b * b;
+    if (det > 0 && s.square > 0) {
+        l.weight = (a * (s.product + prior) - b * s.actual) / det;
+        l.weight = fmin(1, fmax(0, l.weight));
+    }
+    l.offset = (s.actual - l.weight * s.move) / a;
+    for (size_t i = 0; i < n; i++) {
+        double off = points[i].actual - hs_foretell(&l, points[i].mix, points[i].chain);
+        squares += points[i].release != release ? off * off : 0;
+    }
+    l.spread = spread_of(squares, s.n, step);
+    return l;
+}
+
+double hs_foretell(const struct hs_lesson_of_pairs *l, double mix, double chain)
+{
+    return mix + l->offset + l->weight * (chain - mix);
+}
+
+/* The median move of other releases; NaN: there is none. */
+static double usual_move(const struct hs_foretold *points, size_t n, size_t release,
+                         double *scratch)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (points[i].release != release)
+            scratch[k++] = points[i].actual - points[i].mix;
+    return k ? hs_median(scratch, k) : NAN;
+}
+
+/* What the masters of other releases are away from the mix and a move. */
+static double spread_around(const struct hs_foretold *points, size_t n, size_t release, double move,
+                            double step)
+{
+    double squares = 0, others = 0;
+    for (size_t i = 0; i < n; i++) {
+        double off = points[i].actual - points[i].mix - move;
+        others += points[i].release != release;
+        squares += points[i].release != release ? off * off : 0;
+    }
+    return spread_of(squares, others, step);
+}
+
+void hs_foretell_all(struct hs_foretold *points, size_t n, double step)
+{
+    double *scratch = HS_NEW_ARRAY(double, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct hs_foretold *p = &points[i];
+        struct hs_lesson_of_pairs l = hs_foretell_learn(points, n, p->release, step);
+        double usual = usual_move(points, n, p->release, scratch);
+        p->predicted = hs_foretell(&l, p->mix, p->chain);
+        p->nothing = p->mix;
+        p->usual = p->mix + usual;
+        p->spread[0] = l.spread;
+        p->spread[1] = spread_around(points, n, p->release, 0, step);
+        p->spread[2] = spread_around(points, n, p->release, isnan(usual) ? 0 : usual, step);
+        p->chance = hs_normal_cdf(p->side * (p->predicted - p->limit) / l.spread);
+    }
+    hs_free(scratch);
+}
