@@ -2,16 +2,17 @@
 #include "catalogue/foreseen.h"
 
 #include "catalogue/backtest.h"
+#include "catalogue/foretell.h"
 #include "core/num_text.h"
 #include "judge/rule.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 /* A gain reduction whose 95th percentile is 4 to 6 dB is heard: the middle of that. */
 static const double heard_limiting_db = 5;
 static const double least_range_lu = 0.5, most_range_lu = 3;
-static const double prior_steps = 2;
 static const double share_that_holds = 0.4, full_eq_db = 1.99, full_scale_dbfs = -0.1;
 enum { MOST_ASKS = 16, WIDE_BANDS = 3 };
 
@@ -31,17 +32,33 @@ static double crossing(const struct hs_preview *p, size_t i, double before, doub
     return quiet + (loud - quiet) * fmin(1, fmax(0, (limit - before) / (now - before)));
 }
 
-/* How many LU the value needs for what a prediction of it is usually off by. */
-static double range_of(const struct hs_audit *audit, const struct hs_preview *p, size_t i,
-                       size_t rule)
+/* What the pairs of this job teach of a rule; without any the chain itself. */
+static struct hs_lesson_of_pairs lesson_of(const struct hs_audit *audit, size_t rule)
 {
     const struct hs_backtest_row *row = hs_backtest_row_of(audit->backtest, hs_rule_at(rule)->id);
-    double off = row ? row->spread : prior_steps * hs_rule_at(rule)->jnd;
+    if (!row)
+        return hs_foretell_learn(NULL, 0, SIZE_MAX, hs_rule_at(rule)->jnd);
+    return (struct hs_lesson_of_pairs){row->weight, row->bias, row->spread};
+}
+
+/* How far a mastering that does what the pairs teach goes towards the limit (1) at a target: the
+ * way from the mix to the limit is taken as straight. */
+static double foretold(const struct hs_stance *s, const struct hs_lesson_of_pairs *l)
+{
+    double value = hs_foretell(l, s->mix_value, s->value);
+    double slope = (1 - s->mix_to_limit) / (s->limit - s->mix_value);
+    return isfinite(slope) ? s->to_limit + (value - s->value) * slope : s->to_limit;
+}
+
+/* How many LU the value needs for what a prediction of it is usually off by. */
+static double range_of(const struct hs_preview *p, size_t i, size_t rule,
+                       const struct hs_lesson_of_pairs *l)
+{
     size_t before = i ? i - 1 : 0, after = i ? i : p->n_targets - 1;
     double lu = p->targets[after].reached_lufs - p->targets[before].reached_lufs;
     double moved =
         fabs(p->targets[after].stances[rule].value - p->targets[before].stances[rule].value);
-    double range = moved > 0 && lu > 0 ? off * lu / moved : most_range_lu;
+    double range = moved > 0 && lu > 0 ? l->spread * lu / (moved * l->weight) : most_range_lu;
     return fmin(most_range_lu, fmax(least_range_lu, range));
 }
 
@@ -68,26 +85,35 @@ static const char *what_holds(const struct hs_preview_target *t, struct hs_arena
         hs_num_fixed(db, t->gr_p95_db, 1), hs_preview_band_name(b), 100 * t->holds[b]);
 }
 
+/* A finding that does not count in the chain (another one stands for it) does not count here. */
+static bool is_fault(const struct hs_stance *s, double to_limit)
+{
+    return s->fault ? !(to_limit < fmin(1, s->to_limit)) : to_limit >= 1 && s->to_limit < 1;
+}
+
 static bool find_first(const struct hs_audit *audit, const struct hs_preview *p, size_t rule,
                        struct hs_arena *a, struct hs_first_fault *out)
 {
+    const struct hs_lesson_of_pairs l = lesson_of(audit, rule);
     double most = -INFINITY;
     for (size_t i = 0; i < p->n_targets; i++) {
         const struct hs_preview_target *t = &p->targets[i];
         const struct hs_stance *s = &t->stances[rule];
         if (!s->rule)
             continue;
-        if (s->fault) {
-            double from = crossing(p, i, fmin(most, 1), fmax(s->to_limit, 1), 1);
-            double range = range_of(audit, p, i, rule);
+        double now = foretold(s, &l);
+        bool in_mix = i == 0 && s->mix_to_limit >= 1;
+        if (is_fault(s, now) || (in_mix && s->fault)) {
+            double from = crossing(p, i, fmin(most, 1), fmax(now, 1), 1);
+            double range = range_of(p, i, rule, &l);
             *out = (struct hs_first_fault){.rule = s->rule,
                                            .from_lufs = to_half(from),
                                            .range = {to_half(from - range), to_half(from + range)},
-                                           .in_mix = i == 0 && s->mix_to_limit >= 1};
+                                           .in_mix = in_mix};
             out->why = out->in_mix ? "it is in the mix, at any loudness" : what_holds(t, a);
             return true;
         }
-        most = fmax(most, s->to_limit);
+        most = fmax(most, now);
     }
     return false;
 }
