@@ -99,6 +99,14 @@ check "the short one says why" same "$(jq -r '.tracks[2].preview.why' r1/audit.j
 touch -d '2001-01-01' mix.wav
 $H audit job.yaml -o r1 -q --no-clips 2>>log
 check "a warm run has the same bytes" cmp r1/audit.json r3/audit.json
+# Clips: the mix and its previews, at equal loudness.
+$H audit job.yaml -o r1 -q 2>>log
+clip=$(ls r1/clips/*-preview-a.webm | head -1)
+check "six sides of the unreleased mix" same "$(ls "${clip%-a.webm}"-?.webm | wc -l)" 6
+for side in b d f; do
+    check "side $side is as loud as the mix" near "$(meter "${clip%a.webm}$side.webm" | head -1)" "$(meter "$clip" | head -1)" 0.4
+done
+check "and they stand on its page" same "$(grep -o '<audio' "r1/previews/$(basename "${clip%-preview-a.webm}").html" | wc -l)" 6
 $H preview mix.wav --job job.yaml --targets -14 --json >job.json 2>>log
 check "beside a job" same "$?/$(jq '.[0].preview.backtest.pairs' job.json)" \
     "0/$(jq '.preview.pairs' r1/audit.json)"

@@ -4,6 +4,7 @@
 #include "catalogue/backtest.h"
 #include "catalogue/foretell.h"
 #include "core/num_text.h"
+#include "judge/previewed.h"
 #include "judge/rule.h"
 
 #include <math.h>
@@ -253,6 +254,6 @@ void hs_foreseen_make(struct hs_audit *audit)
             continue;
         find_all(audit, t->preview, &audit->arena);
         find_limit(t->preview, &audit->arena);
-        find_asks(t->preview, t->update.source ? &t->update : &t->mix, &audit->arena);
+        find_asks(t->preview, hs_previewed_mix(t), &audit->arena);
     }
 }

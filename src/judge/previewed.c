@@ -190,6 +190,11 @@ static void judge_master(const struct hs_audit *audit, struct hs_reference_model
     p->actual = take_stances(audit, models, &r, arena);
 }
 
+const struct hs_file *hs_previewed_mix(const struct hs_track_result *t)
+{
+    return t->update.source && t->track->update_kind == HS_UPDATE_MIX ? &t->update : &t->mix;
+}
+
 static void judge_track(struct hs_audit *audit, struct hs_reference_model *models,
                         struct hs_track_result *t)
 {
@@ -198,7 +203,7 @@ static void judge_track(struct hs_audit *audit, struct hs_reference_model *model
         struct hs_preview *p = previews[k];
         if (!p || !p->there)
             continue;
-        const struct hs_file *mix = p == t->preview && t->update.source ? &t->update : &t->mix;
+        const struct hs_file *mix = p == t->preview ? hs_previewed_mix(t) : &t->mix;
         judge_preview(audit, models, t, mix, p, &audit->arena);
         if (t->master.state == HS_FILE_OK)
             judge_master(audit, models, t, p, &audit->arena);

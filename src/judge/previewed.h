@@ -11,6 +11,8 @@
 
 /* Whether a preview can say anything about the rule. */
 bool hs_judge_foresees(const struct hs_rule *rule);
+/* The mix that t->preview is of. */
+const struct hs_file *hs_previewed_mix(const struct hs_track_result *t);
 /* Fills findings and stances of all previews of the audit, and the stances of the masters that
  * were foretold. Files and pairs must be in place. */
 void hs_judge_previews(struct hs_audit *audit);

@@ -96,21 +96,22 @@ static enum hs_status read_all(struct front *f, struct hs_reader *r, int64_t mos
     return HS_OK;
 }
 
-enum hs_status hs_front_run(const struct hs_source *source, const double *eq_db, int64_t from,
-                            int64_t most, const struct hs_alive *alive,
+enum hs_status hs_front_run(const struct hs_source *source, const double *eq_db,
+                            struct hs_front_part part, const struct hs_alive *alive,
                             const struct hs_front_sink *sink, struct hs_error *err)
 {
     struct hs_reader *r = NULL;
     struct front f = {.sink = sink};
     enum hs_status status = hs_reader_open(&r, source, err);
-    if (status == HS_OK && from)
-        status = hs_reader_seek(r, from, err);
+    double rate = status == HS_OK ? hs_reader_stream(r)->sample_rate_hz : 0;
+    if (status == HS_OK && part.from_s > 0)
+        status = hs_reader_seek(r, llround(part.from_s * rate), err);
     if (status == HS_OK) {
         set_up(&f, hs_reader_stream(r), eq_db);
         status = sink->start(sink->ctx, &f.stream, err);
     }
     if (status == HS_OK)
-        status = read_all(&f, r, most, alive, err);
+        status = read_all(&f, r, llround(part.len_s * rate), alive, err);
     tear_down(&f);
     hs_reader_close(r);
     return status;

@@ -18,9 +18,14 @@ struct hs_front_sink {
     void *ctx;
 };
 
-/* The frames from `from` on, at most `most` (0: all). `eq_db` NULL: no equaliser. */
-enum hs_status hs_front_run(const struct hs_source *source, const double *eq_db, int64_t from,
-                            int64_t most, const struct hs_alive *alive,
+/* What of a file is wanted: `len_s` seconds (0: all) from `from_s` on. */
+struct hs_front_part {
+    double from_s, len_s;
+};
+
+/* `eq_db` NULL: no equaliser. */
+enum hs_status hs_front_run(const struct hs_source *source, const double *eq_db,
+                            struct hs_front_part part, const struct hs_alive *alive,
                             const struct hs_front_sink *sink, struct hs_error *err);
 
 #endif

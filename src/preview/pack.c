@@ -45,6 +45,31 @@ void hs_preview_order_take(struct hs_cursor *c, struct hs_arena *a, struct hs_pr
         out->write_paths[i] = hs_wire_take_text(c, a);
 }
 
+void hs_excerpt_order_put(const struct hs_excerpt_order *o, struct hs_buf *out)
+{
+    hs_wire_put_u32(out, (uint32_t)o->n);
+    if (!o->n)
+        return;
+    hs_wire_put_u32(out, o->has_eq);
+    put_all(out, o->eq_db, HS_BANDS);
+    put_all(out, (const double[]){o->threshold_db, o->peak_db}, 2);
+    put_all(out, o->gain_db, o->n);
+    put_all(out, o->clip_db, o->n);
+}
+
+void hs_excerpt_order_take(struct hs_cursor *c, struct hs_excerpt_order *out)
+{
+    *out = (struct hs_excerpt_order){.n = take_count(c)};
+    if (!out->n)
+        return;
+    out->has_eq = hs_wire_take_u32(c) != 0;
+    take_all(c, out->eq_db, HS_BANDS);
+    out->threshold_db = hs_wire_take_double(c);
+    out->peak_db = hs_wire_take_double(c);
+    take_all(c, out->gain_db, out->n);
+    take_all(c, out->clip_db, out->n);
+}
+
 static void put_target(const struct hs_preview_target *t, struct hs_buf *out)
 {
     const double numbers[] = {t->target_lufs, t->reached_lufs, t->gain_db,   t->clip_db,
@@ -80,7 +105,9 @@ void hs_preview_pack(const struct hs_preview *p, struct hs_buf *out)
     hs_wire_put_text(out, p->why);
     hs_wire_put_u32(out, p->has_eq);
     put_all(out, p->eq_db, HS_BANDS);
-    put_all(out, (const double[]){p->threshold_db, p->compressor_p95_db, p->mix_lufs}, 3);
+    const double numbers[] = {p->threshold_db, p->compressor_p95_db, p->mix_lufs, p->peak_db,
+                              p->loudest_s};
+    put_all(out, numbers, sizeof numbers / sizeof *numbers);
     hs_wire_put_u32(out, (uint32_t)p->n_targets);
     for (size_t i = 0; i < p->n_targets; i++)
         put_target(&p->targets[i], out);
@@ -98,6 +125,8 @@ enum hs_status hs_preview_unpack(const void *data, size_t n, struct hs_arena *a,
     out->threshold_db = hs_wire_take_double(&c);
     out->compressor_p95_db = hs_wire_take_double(&c);
     out->mix_lufs = hs_wire_take_double(&c);
+    out->peak_db = hs_wire_take_double(&c);
+    out->loudest_s = hs_wire_take_double(&c);
     out->n_targets = take_count(&c);
     out->targets = HS_ARENA_ARRAY(a, struct hs_preview_target, out->n_targets + 1);
     for (size_t i = 0; i < out->n_targets && status == HS_OK; i++)

@@ -4,10 +4,13 @@
 #define HS_PREVIEW_PACK_H
 
 #include "core/wire.h"
+#include "preview/excerpt.h"
 #include "preview/preview.h"
 
 void hs_preview_order_put(const struct hs_preview_order *order, struct hs_buf *out);
 void hs_preview_order_take(struct hs_cursor *c, struct hs_arena *a, struct hs_preview_order *out);
+void hs_excerpt_order_put(const struct hs_excerpt_order *order, struct hs_buf *out);
+void hs_excerpt_order_take(struct hs_cursor *c, struct hs_excerpt_order *out);
 /* Chain and values: what hs_preview_run fills. */
 void hs_preview_pack(const struct hs_preview *p, struct hs_buf *out);
 enum hs_status hs_preview_unpack(const void *data, size_t n, struct hs_arena *a,

@@ -21,8 +21,8 @@ static const double compressor_p95_db = 2;
 static const double clip_above_lufs = -12, most_clip_db = 2;
 static const double active_lu = 20; /* below the loudness of the whole */
 static const double near_lu = 0.05;
-static const double least_s = 10;
-enum { VERSION = 1, MORE_PASSES = 3 };
+static const double least_s = 10; /* and what is heard of it */
+enum { VERSION = 2, MORE_PASSES = 3 };
 
 uint64_t hs_preview_version(void)
 {
@@ -58,7 +58,8 @@ static void piece(void *ctx, const float *const *x, size_t n_frames)
 static enum hs_status first_pass(struct mastering *m, struct hs_error *err)
 {
     const struct hs_front_sink sink = {start, piece, m};
-    enum hs_status status = hs_front_run(m->source, m->eq_db, 0, 0, m->alive, &sink, err);
+    enum hs_status status =
+        hs_front_run(m->source, m->eq_db, (struct hs_front_part){0}, m->alive, &sink, err);
     if (status == HS_OK)
         hs_enveloping_finish(m->enveloping, &m->envelope);
     hs_enveloping_free(m->enveloping);
@@ -78,6 +79,21 @@ static void find_active(struct mastering *m, double lufs)
     }
 }
 
+/* Where the loudest ten seconds begin. */
+static double find_loudest(const struct hs_envelope *e)
+{
+    size_t span = (size_t)(least_s / e->step_s), best = 0;
+    double sum = 0, most = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        sum += (double)e->power[i] - (i >= span ? (double)e->power[i - span] : 0);
+        if (i + 1 >= span && sum > most * (1 + 1e-9)) {
+            most = sum;
+            best = i + 1 - span;
+        }
+    }
+    return (double)best * e->step_s;
+}
+
 static void set_compressor(struct mastering *m, struct hs_preview *out)
 {
     const struct hs_envelope *e = &m->envelope;
@@ -89,6 +105,8 @@ static void set_compressor(struct mastering *m, struct hs_preview *out)
     if (isfinite(out->threshold_db))
         hs_compressor_run(e->level_db, e->n, e->step_s, out->threshold_db, m->compressor_db);
     hs_search_init(&m->search, e, m->compressor_db, hs_preview_ceiling_dbtp);
+    out->peak_db = m->search.peak_db;
+    out->loudest_s = find_loudest(e);
 }
 
 static double clip_of(double target_lufs)

@@ -5,7 +5,6 @@
 #include "core/num.h"
 #include "dsp/limiter.h"
 #include "measure/measure.h"
-#include "preview/front.h"
 #include "preview/limiting.h"
 #include "preview/wave_out.h"
 
@@ -43,6 +42,10 @@ static enum hs_status start_lane(struct rendering *r, struct lane *l, struct hs_
                  ? (float)hs_amplitude_from_db(s->peak_db + item->gain_db - item->clip_db)
                  : INFINITY;
     l->limiter = hs_limiter_new(r->stream.sample_rate_hz, r->stream.n_channels, s->ceiling_dbtp);
+    if (!r->order->active) {
+        item->rate = r->stream.sample_rate_hz;
+        return HS_OK;
+    }
     l->limiting = hs_limiting_new(s->envelope, r->order->active);
     enum hs_status status =
         hs_measuring_start(&l->measuring, &r->stream, HS_ALL_ANALYSERS, NULL, err);
@@ -66,9 +69,25 @@ static enum hs_status start(void *ctx, const struct hs_stream *stream, struct hs
     return status;
 }
 
+/* One channel is heard in both. */
+static void keep(const struct rendering *r, struct hs_rendering *item, const float *const *out,
+                 size_t n)
+{
+    for (int c = 0; c < 2; c++) {
+        item->kept[c] = hs_realloc(item->kept[c], item->n_kept + n, sizeof(float));
+        memcpy(item->kept[c] + item->n_kept, out[c < r->stream.n_channels ? c : 0],
+               n * sizeof(float));
+    }
+    item->n_kept += n;
+}
+
 static void take(struct rendering *r, struct lane *l, const float *const *out, const float *gain_db,
                  size_t n)
 {
+    if (!l->measuring) {
+        keep(r, l->item, out, n);
+        return;
+    }
     hs_measuring_block(l->measuring, out, n);
     hs_limiting_push(l->limiting, gain_db, n);
     if (l->out)
@@ -139,6 +158,8 @@ static void finish_lane(struct rendering *r, struct lane *l)
     size_t n;
     while ((n = hs_limiter_drain(l->limiter, &out, &gain_db)))
         take(r, l, out, gain_db, n);
+    if (!l->measuring)
+        return;
     hs_measuring_finish(l->measuring, &l->item->values);
     hs_limiting_finish(l->limiting, l->item);
 }
@@ -157,7 +178,7 @@ enum hs_status hs_render_run(const struct hs_render *order, struct hs_error *err
         .order = order, .lanes = HS_NEW_ARRAY(struct lane, order->n + 1), .err = err};
     const struct hs_front_sink sink = {start, piece, &r};
     enum hs_status status =
-        hs_front_run(order->source, order->eq_db, 0, 0, order->alive, &sink, err);
+        hs_front_run(order->source, order->eq_db, order->part, order->alive, &sink, err);
     for (size_t i = 0; i < order->n; i++) {
         if (status == HS_OK)
             finish_lane(&r, &r.lanes[i]);

@@ -4,6 +4,7 @@
 
 #include "core/alloc.h"
 #include "model/measure.h"
+#include "report/preview_clip.h"
 #include "report/track.h"
 
 #include <math.h>
@@ -111,6 +112,15 @@ const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, co
     for (size_t i = 0; clips && i < clips->n; i++)
         if (clips->items[i].track == track && clips->items[i].made &&
             hs_same_rule(clips->items[i].rule, rule))
+            return &clips->items[i];
+    return NULL;
+}
+
+const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t track)
+{
+    for (size_t i = 0; clips && i < clips->n; i++)
+        if (clips->items[i].track == track && clips->items[i].made &&
+            clips->items[i].side == HS_CLIP_PREVIEW)
             return &clips->items[i];
     return NULL;
 }
@@ -252,6 +262,11 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
     if (!out->extension)
         out->extension = "webm";
     struct plan p = {.audit = audit, .arena = arena, .out = out, .most = out->budget_mb * 1e6};
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        struct hs_clip c;
+        if (hs_clip_of_preview(&audit->tracks[i], i, arena, &c))
+            add(&p, &c);
+    }
     add_examples(&p);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
         add_findings(&p, order[k].track);

@@ -13,7 +13,7 @@
  * both at equal loudness. Files: DIR/TRACKID-RULE-a.EXT, -b.EXT, and DIR/TRACKID-RULE.js
  * with both as text, from which the player switches without a gap (a page opened from a
  * folder may not read its neighbours in another way). */
-enum { HS_CLIP_SIDES = 4 };
+enum { HS_CLIP_SIDES = 6 };
 enum hs_clip_side {
     HS_CLIP_MIX, /* a: master, b: mix, c: what mastering added, d: the same beyond equalising */
     HS_CLIP_CORRECTED, /* a: master, b: master with the correction */
@@ -21,6 +21,9 @@ enum hs_clip_side {
     /* Of an update, which is "master" here and the old file "mix": a: before, b: after, c: before
      * with the correction that was planned */
     HS_CLIP_UPDATE,
+    /* Of a mix that is to be released, which is "master" here: a: as it is, b, ...: mastered in
+     * house at the targets */
+    HS_CLIP_PREVIEW,
     HS_N_CLIP_SIDES,
 };
 
@@ -28,8 +31,9 @@ struct hs_clip {
     size_t track, finding; /* indices into the audit; finding SIZE_MAX: an example without one */
     const char *rule;
     enum hs_clip_side side;
-    struct hs_passage master; /* what is heard, in master time */
-    struct hs_passage mix;    /* the same passage in the mix (side MIX) */
+    struct hs_passage master;     /* what is heard, in master time */
+    struct hs_passage mix;        /* the same passage in the mix (side MIX) */
+    size_t target[HS_CLIP_SIDES]; /* which target a side is (side PREVIEW) */
     /* What is heard on each side: "master", "mix"; NULL: there is no such side. */
     const char *label[HS_CLIP_SIDES];
     const char *name; /* "TRACKID-RULE" */
@@ -49,9 +53,10 @@ struct hs_clips {
 
 enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
 
-/* Which findings get a clip: first the worst and the best examples of what recurs (a lesson needs
- * both, and a habit is heard on the first screen), then those that count, from `minor` up, listed
- * tracks first, then by severity, until the budget is full. Sizes are estimates (see clips.c). */
+/* Which findings get a clip: first mixes that are to be released, then the worst and the best
+ * examples of what recurs (a lesson needs both, and a habit is heard on the first screen), then
+ * those that count, from `minor` up, listed tracks first, then by severity, until the budget is
+ * full. Sizes are estimates (see clips.c). */
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
 /* Moves that can be applied to a file to hear what they do. */
 bool hs_clips_can_show(const struct hs_correction *c);
@@ -61,6 +66,8 @@ bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master
                            struct hs_passage *mix);
 /* The clip of a track and a rule that was made, NULL where there is none. */
 const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, const char *rule);
+/* The clip of a track's preview that was made, NULL where there is none. */
+const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t track);
 size_t hs_clip_n_sides(const struct hs_clip *clip);
 
 #endif

@@ -5,6 +5,7 @@
 #include "report/frame.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/player.h"
 #include "report/preview_words.h"
 #include "report/words.h"
 
@@ -172,6 +173,18 @@ static void put_charts(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</section>\n");
 }
 
+/* The loudest passage, mix and targets. */
+static void put_clip(struct hs_pages *pages, struct hs_html *h, size_t index)
+{
+    const struct hs_clip *clip =
+        pages->options->clips_dir ? hs_clips_of_preview(pages->options->clips, index) : NULL;
+    if (!clip)
+        return;
+    hs_html_section(h, "listen", NULL, "Listen: the mix, and what mastering makes of it");
+    hs_html_player(pages, h, clip);
+    hs_html_literal(h, "</section>\n");
+}
+
 static void render(struct hs_pages *pages, struct hs_html *h, size_t index)
 {
     const struct hs_track_result *t = &pages->audit->tracks[index];
@@ -194,6 +207,7 @@ static void render(struct hs_pages *pages, struct hs_html *h, size_t index)
     hs_html_text(h, hs_preview_disclaimer);
     hs_html_literal(h, "</p></div>\n");
     if (p->n_targets) {
+        put_clip(pages, h, index);
         put_first(pages, h, p);
         put_asks(h, p);
         hs_html_section(h, "levels", NULL, "At each target");

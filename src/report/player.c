@@ -7,7 +7,7 @@
 static const struct {
     char letter;
     const char *file;
-} sides[HS_CLIP_SIDES] = {{'A', "a"}, {'B', "b"}, {'C', "c"}, {'D', "d"}};
+} sides[HS_CLIP_SIDES] = {{'A', "a"}, {'B', "b"}, {'C', "c"}, {'D', "d"}, {'E', "e"}, {'F', "f"}};
 
 static void put_side(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip, size_t side)
 {

@@ -292,6 +292,22 @@ static void set_out_update(const struct hs_clip_order *o, struct stereo side[HS_
     correct(o, &side[2]);
 }
 
+/* The other sides come out of the house chain. */
+static enum hs_status master_passage(const struct hs_clip_order *o,
+                                     struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
+{
+    struct hs_excerpt made[HS_PREVIEW_MOST_TARGETS] = {{.n_frames = 0}};
+    enum hs_status s =
+        hs_excerpt_run(&o->master, &o->preview, o->from_s, o->len_s, o->master.alive, made, err);
+    for (size_t i = 0; i < o->preview.n; i++) {
+        side[i + 1] = (struct stereo){.n = made[i].n_frames, .rate_hz = side[0].rate_hz};
+        for (int c = 0; c < 2; c++)
+            side[i + 1].channel[c] = made[i].x[c];
+        side[0].n = !s && made[i].n_frames < side[0].n ? made[i].n_frames : side[0].n;
+    }
+    return s;
+}
+
 static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES],
                               struct hs_error *err)
 {
@@ -309,14 +325,16 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
         cut(&side[1], from, n);
     }
     cut(&side[0], from, n);
-    bool update = o->side == HS_CLIP_UPDATE;
+    bool update = o->side == HS_CLIP_UPDATE, preview = o->side == HS_CLIP_PREVIEW;
     if (o->side == HS_CLIP_MIX || update)
         s = read_mix(o, &side[0], &side[1], err);
     if (!s && update)
         set_out_update(o, side);
+    if (preview)
+        s = master_passage(o, side, err);
     if (!s)
-        s = match(side, update ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
-    if (!s && !update)
+        s = match(side, update || preview ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
+    if (!s && !update && !preview)
         subtract(o, side);
     for (size_t i = 0; i < o->n_sides; i++)
         fade(&side[i]);

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "model/job.h"
 #include "model/measure.h"
+#include "preview/excerpt.h"
 #include "report/clips.h"
 #include "run/clip_format.h"
 
@@ -23,8 +24,9 @@ struct hs_clip_order {
     enum hs_move_shape shape; /* of the correction */
     enum hs_move_channel channel;
     double hz, db, q;
-    size_t n_sides;         /* a, b, ... */
-    double eq_db[HS_BANDS]; /* of the pair, for the fourth side */
+    size_t n_sides;                  /* a, b, ... */
+    double eq_db[HS_BANDS];          /* of the pair, for the fourth side */
+    struct hs_excerpt_order preview; /* sides b, ... of a mix that is to be released */
 };
 
 /* Renders and writes all files of the order; *bytes is their size. HS_E_FORMAT where the

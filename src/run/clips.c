@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "core/wire.h"
+#include "judge/previewed.h"
 #include "run/clip_order.h"
 #include "run/gather_round.h"
 #include "run/task_clip.h"
@@ -13,7 +14,29 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { RENDERER = 2 }; /* raised when the same order would sound different */
+enum { RENDERER = 3 }; /* raised when the same order would sound different */
+
+/* The settings of the chain at the targets that are heard. */
+static void set_preview(const struct hs_track_result *t, const struct hs_clip *c,
+                        struct hs_clip_order *o)
+{
+    const struct hs_preview *p = t->preview;
+    o->preview = (struct hs_excerpt_order){.has_eq = p->has_eq,
+                                           .threshold_db = p->threshold_db,
+                                           .peak_db = p->peak_db,
+                                           .n = o->n_sides - 1};
+    memcpy(o->preview.eq_db, p->eq_db, sizeof o->preview.eq_db);
+    for (size_t i = 0; i < o->preview.n; i++) {
+        o->preview.gain_db[i] = p->targets[c->target[i + 1]].gain_db;
+        o->preview.clip_db[i] = p->targets[c->target[i + 1]].clip_db;
+    }
+}
+
+/* The file whose passage side a is. */
+static const struct hs_file *heard_first(const struct hs_track_result *t, const struct hs_clip *c)
+{
+    return c->side == HS_CLIP_PREVIEW ? hs_previewed_mix(t) : &t->master;
+}
 
 static struct hs_clip_order order_of(const struct hs_audit *audit, const struct hs_clip *c,
                                      const struct hs_clips_where *where, struct hs_arena *arena)
@@ -28,7 +51,7 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
                               .name = c->name,
                               .format = where->format,
                               .side = c->side,
-                              .master = *t->master.source,
+                              .master = *heard_first(t, c)->source,
                               .from_s = c->master.from_s,
                               .len_s = length,
                               .ratio = 1,
@@ -43,6 +66,8 @@ static struct hs_clip_order order_of(const struct hs_audit *audit, const struct 
         o.ratio = (c->mix.to_s - c->mix.from_s) / length;
         hs_clip_order_pair(&o, &t->pair);
     }
+    if (c->side == HS_CLIP_PREVIEW)
+        set_preview(t, c, &o);
     return o;
 }
 
@@ -59,7 +84,7 @@ static const char *key_of(const struct hs_audit *audit, const struct hs_clip *c,
     hs_wire_put_u32(&b, RENDERER);
     hs_ask_clip(&b, &placeless, NULL, NULL);
     for (int i = 0; i < 2; i++) {
-        hs_wire_put_u64(&b, t->master.hash[i]);
+        hs_wire_put_u64(&b, heard_first(t, c)->hash[i]);
         hs_wire_put_u64(&b, c->side == HS_CLIP_MIX ? t->mix.hash[i] : 0);
     }
     XXH128_hash_t h = XXH3_128bits(b.data, b.len);

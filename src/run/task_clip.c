@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run/task_clip.h"
 
+#include "preview/pack.h"
 #include "run/checked.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o, const struct h
     hs_wire_put_u32(b, (uint32_t)o->n_sides);
     for (size_t i = 0; i < HS_BANDS; i++)
         hs_wire_put_double(b, o->eq_db[i]);
+    hs_excerpt_order_put(&o->preview, b);
 }
 
 static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a,
@@ -58,6 +60,8 @@ static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a,
     c->bad = c->bad || o.n_sides > HS_CLIP_SIDES;
     for (size_t i = 0; i < HS_BANDS; i++)
         o.eq_db[i] = hs_wire_take_double(c);
+    hs_excerpt_order_take(c, &o.preview);
+    c->bad = c->bad || (o.side == HS_CLIP_PREVIEW && o.preview.n + 1 != o.n_sides);
     return o;
 }
 

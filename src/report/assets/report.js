@@ -343,7 +343,7 @@
         svg.addEventListener("blur", hide);
     }
 
-    /* --- player: sides that run in step, of which one is heard; keys a to d, x, p, l --- */
+    /* --- player: sides that run in step, of which one is heard; keys a to f, x, p, l --- */
     var context = null, current = null, waiting = {};
     window.hindsightClip = function (name, type) {
         if (waiting[name]) waiting[name](Array.prototype.slice.call(arguments, 2));
@@ -510,7 +510,7 @@
     };
 
     function keys(e) {
-        var tag = e.target.tagName, side = "abcd".indexOf(e.key.toLowerCase());
+        var tag = e.target.tagName, side = "abcdef".indexOf(e.key.toLowerCase());
         if (e.ctrlKey || e.metaKey || e.altKey || tag === "INPUT" && e.target.type !== "radio" ||
             tag === "TEXTAREA" || tag === "SELECT" || !current) return;
         if (e.key === "x" || e.key === "X") current.hear((current.side + 1) % current.sides.length);
