@@ -67,8 +67,8 @@ struct hs_preview {
     double eq_db[HS_BANDS];
     double threshold_db, compressor_p95_db; /* NaN where nothing is active */
     double mix_lufs;
-    double peak_db;   /* behind the compressor, before the gain */
-    double loudest_s; /* where the loudest ten seconds begin */
+    double peak_db;                    /* behind the compressor, before the gain */
+    double loudest_s;                  /* where the loudest ten seconds begin */
     struct hs_preview_target *targets; /* quietest first */
     size_t n_targets;
     struct hs_stance *actual; /* of the released master, where there is one; one a rule */
