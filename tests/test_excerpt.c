@@ -53,7 +53,7 @@ static size_t read_part(const char *path, float *x[2], size_t from, size_t n)
     return kept;
 }
 
-static double difference_db(const struct hs_excerpt *a, float *const b[2], size_t n)
+static double difference_db(const struct hs_excerpt_sound *a, float *const b[2], size_t n)
 {
     double off = 0, power = 0;
     for (int c = 0; c < 2; c++)
@@ -75,7 +75,7 @@ static void same_as_whole(int n_channels)
     struct hs_preview_order order = {
         .has_eq = true, .targets_lufs = {-18, -13, -8}, .n_targets = 3};
     struct hs_excerpt_order part = {.has_eq = true, .n = 3};
-    struct hs_excerpt made[3] = {{.n_frames = 0}};
+    struct hs_excerpt_sound made[3] = {{.n_frames = 0}};
     make_mix(mix, n_channels);
     for (size_t b = 0; b < HS_BANDS; b++)
         order.eq_db[b] = part.eq_db[b] = b < 12 ? -1.5 : b > 24 ? 2 : 0;

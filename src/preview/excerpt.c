@@ -28,7 +28,7 @@ static void piece(void *ctx, const float *const *x, size_t n_frames)
 }
 
 /* Drops the lead, and hands the rest over. */
-static void hand_over(struct hs_rendering *r, double lead, double len, struct hs_excerpt *out)
+static void hand_over(struct hs_rendering *r, double lead, double len, struct hs_excerpt_sound *out)
 {
     size_t before = (size_t)llround(lead * r->rate), n = (size_t)llround(len * r->rate);
     before = before < r->n_kept ? before : r->n_kept;
@@ -42,7 +42,7 @@ static void hand_over(struct hs_rendering *r, double lead, double len, struct hs
 
 enum hs_status hs_excerpt_run(const struct hs_source *source, const struct hs_excerpt_order *order,
                               double from_s, double len_s, const struct hs_alive *alive,
-                              struct hs_excerpt *out, struct hs_error *err)
+                              struct hs_excerpt_sound *out, struct hs_error *err)
 {
     struct hs_rendering items[HS_PREVIEW_MOST_TARGETS];
     struct hs_enveloping *enveloping = NULL;

@@ -19,7 +19,7 @@ struct hs_excerpt_order {
 };
 
 /* The sound of one target, in the caller's memory. */
-struct hs_excerpt {
+struct hs_excerpt_sound {
     float *x[2];
     size_t n_frames;
 };
@@ -28,6 +28,6 @@ struct hs_excerpt {
  * of them has to be freed also after a failure. */
 enum hs_status hs_excerpt_run(const struct hs_source *source, const struct hs_excerpt_order *order,
                               double from_s, double len_s, const struct hs_alive *alive,
-                              struct hs_excerpt *out, struct hs_error *err);
+                              struct hs_excerpt_sound *out, struct hs_error *err);
 
 #endif

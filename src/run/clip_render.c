@@ -296,7 +296,7 @@ static void set_out_update(const struct hs_clip_order *o, struct stereo side[HS_
 static enum hs_status master_passage(const struct hs_clip_order *o,
                                      struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
 {
-    struct hs_excerpt made[HS_PREVIEW_MOST_TARGETS] = {{.n_frames = 0}};
+    struct hs_excerpt_sound made[HS_PREVIEW_MOST_TARGETS] = {{.n_frames = 0}};
     enum hs_status s =
         hs_excerpt_run(&o->master, &o->preview, o->from_s, o->len_s, o->master.alive, made, err);
     for (size_t i = 0; i < o->preview.n; i++) {
