@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Annex 4 table 2: centre and surround at -3 dB, the low-frequency channel left out. */
+/* Annex 4 table 2: centre and surround at -3 dB, the low-frequency channel left out. Speakers
+ * that it does not have are taken like those, on their side or on both. */
 static const float gain_of_role[][2] = {
     [HS_CH_LEFT] = {1, 0},
     [HS_CH_RIGHT] = {0, 1},
@@ -14,6 +15,8 @@ static const float gain_of_role[][2] = {
     [HS_CH_LFE] = {0, 0},
     [HS_CH_LEFT_SURROUND] = {0.70710678f, 0},
     [HS_CH_RIGHT_SURROUND] = {0, 0.70710678f},
+    [HS_CH_LEFT_OTHER] = {0.70710678f, 0},
+    [HS_CH_RIGHT_OTHER] = {0, 0.70710678f},
     [HS_CH_OTHER] = {0.70710678f, 0.70710678f},
 };
 

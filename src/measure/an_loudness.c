@@ -36,7 +36,8 @@ struct state {
     struct hs_floats short_term;                        /* 3 s every 100 ms */
 };
 
-/* BS.1770-5 annex 1 table 3; annex 3 gives the surrounds alone the higher weight. */
+/* BS.1770-5 annex 1 table 3; annex 3 table 4 gives only what stands 60 to 120 degrees to the
+ * side, and not high up, the higher weight. */
 static double channel_weight(enum hs_channel role)
 {
     switch (role) {

@@ -10,61 +10,10 @@
 /* Beyond every recorder; DSD128 read as PCM has 705.6 kHz. */
 enum { MIN_RATE_HZ = 1000, MAX_RATE_HZ = 768000 };
 
-/* BS.1770-5 table 3 weighs what stands 60 to 120 degrees to the side: the side
- * speakers, or the rear pair of a layout that has no other (5.1 as WAVE files name it).
- */
-static enum hs_channel role(enum AVChannel c, bool has_side)
+static void set_layout(struct hs_input *in, const AVChannelLayout *given)
 {
-    switch (c) {
-    case AV_CHAN_FRONT_LEFT:
-    case AV_CHAN_STEREO_LEFT:
-        return HS_CH_LEFT;
-    case AV_CHAN_FRONT_RIGHT:
-    case AV_CHAN_STEREO_RIGHT:
-        return HS_CH_RIGHT;
-    case AV_CHAN_FRONT_CENTER:
-        return HS_CH_CENTRE;
-    case AV_CHAN_LOW_FREQUENCY:
-    case AV_CHAN_LOW_FREQUENCY_2:
-        return HS_CH_LFE;
-    case AV_CHAN_SIDE_LEFT:
-        return HS_CH_LEFT_SURROUND;
-    case AV_CHAN_SIDE_RIGHT:
-        return HS_CH_RIGHT_SURROUND;
-    case AV_CHAN_BACK_LEFT:
-        return has_side ? HS_CH_OTHER : HS_CH_LEFT_SURROUND;
-    case AV_CHAN_BACK_RIGHT:
-        return has_side ? HS_CH_OTHER : HS_CH_RIGHT_SURROUND;
-    default:
-        return HS_CH_OTHER;
-    }
-}
-
-/* Where the file does not name its channels the order of WAVE files is taken: three are the
- * front, four are quad (where libavutil has 2.1 and 4.0). */
-static void unnamed_layout(AVChannelLayout *out, int n)
-{
-    static const AVChannelLayout front = AV_CHANNEL_LAYOUT_SURROUND, quad = AV_CHANNEL_LAYOUT_QUAD;
-    if (n == 3 || n == 4)
-        *out = n == 3 ? front : quad;
-    else
-        av_channel_layout_default(out, n);
-}
-
-static void set_layout(struct hs_stream *s, const AVChannelLayout *given)
-{
-    AVChannelLayout layout = {0};
-    s->n_channels = given->nb_channels;
-    if (s->n_channels < 1 || s->n_channels > HS_MAX_CHANNELS)
-        return;
-    if (given->order == AV_CHANNEL_ORDER_UNSPEC)
-        unnamed_layout(&layout, s->n_channels);
-    else if (av_channel_layout_copy(&layout, given) < 0)
-        return;
-    bool has_side = av_channel_layout_index_from_channel(&layout, AV_CHAN_SIDE_LEFT) >= 0;
-    for (int i = 0; i < s->n_channels; i++)
-        s->layout[i] = role(av_channel_layout_channel_from_index(&layout, (unsigned)i), has_side);
-    av_channel_layout_uninit(&layout);
+    in->stream.n_channels = given->nb_channels;
+    in->layout = hs_layout_roles(given, in->stream.layout);
 }
 
 static int stored_bits(const struct hs_input *in)
@@ -150,14 +99,14 @@ void hs_facts_of_container(struct hs_input *in)
         s->duration_s = (double)in->track->duration * av_q2d(in->track->time_base);
     else if (in->format->duration > 0)
         s->duration_s = (double)in->format->duration / AV_TIME_BASE;
-    set_layout(s, &par->ch_layout);
+    set_layout(in, &par->ch_layout);
     set_tags(in);
 }
 
 enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err)
 {
     in->stream.sample_rate_hz = in->frame->sample_rate;
-    set_layout(&in->stream, &in->frame->ch_layout);
+    set_layout(in, &in->frame->ch_layout);
     return hs_facts_check(in, err);
 }
 
@@ -169,6 +118,13 @@ enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err)
     if (s->sample_rate_hz < MIN_RATE_HZ || s->sample_rate_hz > MAX_RATE_HZ)
         return hs_fail(err, HS_E_LIMIT, "%s: a sample rate of %d Hz is not read", in->path,
                        s->sample_rate_hz);
+    if (in->layout == HS_LAYOUT_FIELD)
+        return hs_fail(err, HS_E_LIMIT,
+                       "%s: a sound field (Ambisonics), not channels of loudspeakers", in->path);
+    if (in->layout == HS_LAYOUT_UNNAMED)
+        return hs_fail(err, HS_E_LIMIT,
+                       "%s: %d channels, and the file does not say where their loudspeakers stand",
+                       in->path, s->n_channels);
     if (s->n_channels > HS_MAX_CHANNELS)
         return hs_fail(err, HS_E_LIMIT, "%s: %d channels (1 to %d are read)", in->path,
                        s->n_channels, HS_MAX_CHANNELS);

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "dsp/kernels.h"
 #include "media/codecs.h"
+#include "media/layout.h"
 #include "media/wave.h"
 #include "model/audio.h"
 
@@ -40,7 +41,8 @@ struct hs_input {
     bool untrimmed;   /* encoder's delay was said, but is still in what is decoded */
     int valid_bits;   /* of a sample in a wider container, else 0 */
     bool dsd;
-    bool hybrid;     /* WavPack: the lossy part alone, its correction file is not read */
+    bool hybrid; /* WavPack: the lossy part alone, its correction file is not read */
+    enum hs_layout layout;
     bool emphasised; /* recorded with CD pre-emphasis, as a tag says */
     int bad_end;     /* libav's code where reading the file ended otherwise than at its end
                       */

@@ -7,17 +7,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HS_MAX_CHANNELS = 8 };
+enum { HS_MAX_CHANNELS = 24 }; /* 22.2 */
 
-/* Loudness role of a channel (BS.1770-5 table 3). */
+/* Where a channel's loudspeaker stands, as far as loudness (BS.1770-5 tables 3 and 4) and the
+ * down-mix ask. */
 enum hs_channel {
     HS_CH_LEFT,
     HS_CH_RIGHT,
     HS_CH_CENTRE,
     HS_CH_LFE,
-    HS_CH_LEFT_SURROUND,
+    HS_CH_LEFT_SURROUND, /* 60 to 120 degrees to the side, less than 30 above or below */
     HS_CH_RIGHT_SURROUND,
-    HS_CH_OTHER,
+    HS_CH_LEFT_OTHER, /* behind, above, below, beside the centre */
+    HS_CH_RIGHT_OTHER,
+    HS_CH_OTHER, /* in the middle behind, above, below */
 };
 
 /* What is known before the first sample. */

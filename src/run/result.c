@@ -11,7 +11,12 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { MAGIC = 0x31725348 /* "HSr1" */, LAYOUT = 3 };
+enum {
+    MAGIC = 0x31725348, /* "HSr1" */
+    LAYOUT = 3,
+    READING = 1, /* raised when other samples, or other words of refusal, come out of a file */
+    BASE = LAYOUT + READING,
+};
 
 bool hs_result_lasts(const struct hs_result *r)
 {
@@ -126,18 +131,18 @@ enum hs_status hs_result_take_pair(const struct hs_result *r, struct hs_arena *a
 
 uint64_t hs_result_file_version(void)
 {
-    return LAYOUT;
+    return BASE;
 }
 
 /* Behind a pair stand its own analysis and the measures that it reads of both files. */
 uint64_t hs_result_pair_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
-    return (hs_pair_version() * step ^ hs_measure_version_of(hs_pair_reads)) * step + LAYOUT;
+    return (hs_pair_version() * step ^ hs_measure_version_of(hs_pair_reads)) * step + BASE;
 }
 
 uint64_t hs_result_stems_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
-    return (hs_stems_version() * step ^ hs_measure_version_of(hs_stems_reads)) * step + LAYOUT;
+    return (hs_stems_version() * step ^ hs_measure_version_of(hs_stems_reads)) * step + BASE;
 }
