@@ -38,7 +38,7 @@ static void test_power(void)
 static void test_pairs(void)
 {
     struct design d = {4, 6, .1, RULES, true, 0};
-    struct result r = simulate_many(&d, 6);
+    struct result r = simulate_many(&d, 14);
     CHECK(r.found_clear / r.clear > .5);
     CHECK(r.share_false / r.runs < .2);
     CHECK(r.hidden == 0);

@@ -10,7 +10,9 @@
 #include <string.h>
 
 /* Up to so many tracks exactly, by normal distributions beyond. */
-enum { EXACT_TRACKS = 500, FOLLOWED_TRACKS = 60, HALVINGS = 30 };
+enum { EXACT_TRACKS = 500, FOLLOWED_TRACKS = 60, MOST_STEPS = 100 };
+/* Ends of intervals are looked for among rates of 1e-6 to 1 - 1e-6, as quantiles. */
+static const double furthest = 4.7534, near_enough = 1e-10;
 
 /* Shares of songs that reach each level on music that nobody complains about, worth 20 tracks;
  * tracks of one artist correlate by .06. */
@@ -62,16 +64,23 @@ static void chances(const struct hs_fault_count *c, double rate, double p[HS_NOD
         }
 }
 
-/* f[k] = chance of k faults among n tracks of a release. */
+/* f[k] = chance of k faults among n tracks of a release, from the likeliest count outwards. */
 static void release_chances(const double p[HS_NODES], int n, double *f)
 {
     memset(f, 0, ((size_t)n + 1) * sizeof *f);
     for (int r = 0; r < HS_NODES; r++) {
-        double log_p = log(p[r]), log_not = log1p(-p[r]), choose = 0;
-        for (int k = 0; k <= n; k++) {
-            f[k] += hs_nodes[r].w * exp(choose + k * log_p + (n - k) * log_not);
-            choose += log(n - k) - log(k + 1);
-        }
+        double odds = p[r] / (1 - p[r]), choose = 1;
+        int middle = (int)fmin(p[r] * (n + 1), n);
+        for (int k = 0; k < middle; k++)
+            choose *= (double)(n - k) / (k + 1);
+        double here = hs_nodes[r].w * choose * pow(p[r], middle) * pow(1 - p[r], n - middle);
+        double x = here;
+        f[middle] += x;
+        for (int k = middle; k < n; k++)
+            f[k + 1] += x *= odds * (n - k) / (k + 1);
+        x = here;
+        for (int k = middle; k > 0; k--)
+            f[k - 1] += x *= k / (odds * (n - k + 1));
     }
 }
 
@@ -165,23 +174,54 @@ double hs_fault_count_tail(const struct hs_fault_count *c, double rate)
     return c->faulty > 0 ? fmin(1, tails_at(c, rate).as_many_or_more) : 1;
 }
 
+/* One end of the interval; what is beyond it is less likely than alpha. */
+struct end {
+    const struct hs_fault_count *count;
+    bool high;
+    double limit; /* alpha as a quantile of the normal distribution */
+};
+
+/* Quantile of the tail above the limit, at the rate whose quantile is z: nearly a straight line. */
+static double above_limit(const struct end *e, double z)
+{
+    const double least = 1e-300, most = 1 - 1e-16;
+    struct tails t = tails_at(e->count, hs_normal_cdf(z));
+    double tail = e->high ? t.as_many_or_fewer : t.as_many_or_more;
+    return hs_normal_quantile(fmin(fmax(tail, least), most)) - e->limit;
+}
+
+/* The rate at this end: by the false position, that of an end which stays halved (Illinois). */
+static double crossing(const struct end *e)
+{
+    double a = -furthest, b = furthest, at_a = above_limit(e, a), at_b = above_limit(e, b), z = a;
+    int kept = 0; /* which end stayed before: -1 a, 1 b */
+    if (at_a * at_b > 0)
+        return hs_normal_cdf(fabs(at_a) < fabs(at_b) ? a : b);
+    for (int i = 0; i < MOST_STEPS; i++) {
+        z = (a * at_b - b * at_a) / (at_b - at_a);
+        double at_z = above_limit(e, z);
+        if (fabs(at_z) < near_enough)
+            break;
+        bool left = at_z * at_a > 0;
+        *(left ? &a : &b) = z;
+        *(left ? &at_a : &at_b) = at_z;
+        if (kept == (left ? 1 : -1))
+            *(left ? &at_b : &at_a) /= 2;
+        kept = left ? 1 : -1;
+    }
+    return hs_normal_cdf(z);
+}
+
 struct hs_interval hs_fault_count_interval(const struct hs_fault_count *c, double alpha)
 {
     struct hs_interval out = {0, 1};
+    double limit = hs_normal_quantile(alpha);
     int judged = 0;
     for (size_t j = 0; j < c->n; j++)
         judged += c->judged[j];
-    for (int end = 0; end < 2; end++) {
-        double low = 1e-6, high = 1 - 1e-6;
-        if (end ? c->faulty == judged : c->faulty == 0)
-            continue;
-        for (int i = 0; i < HALVINGS; i++) {
-            double mid = (low + high) / 2;
-            struct tails t = tails_at(c, mid);
-            bool below = end ? t.as_many_or_fewer > alpha : t.as_many_or_more < alpha;
-            *(below ? &low : &high) = mid;
-        }
-        *(end ? &out.high : &out.low) = (low + high) / 2;
-    }
+    if (c->faulty > 0)
+        out.low = crossing(&(struct end){c, false, limit});
+    if (c->faulty < judged)
+        out.high = crossing(&(struct end){c, true, limit});
     return out;
 }

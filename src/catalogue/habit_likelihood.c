@@ -115,21 +115,23 @@ static void table_fill(struct table *t, const struct hs_habit_model *m, double i
     class_chances(edge, n_edges, &s, 0, none);
     for (size_t c = 0; c < t->n_classes; c++)
         for (size_t i = 0; i < CELLS; i++)
-            t->log_p[0][c][i] = (float)log(none[c][i]);
+            t->log_p[0][c][i] = hs_log_single((float)none[c][i]);
     for (int shift = 1; shift <= 3; shift++) {
         class_chances(edge, n_edges, &s, shift, shifted);
         for (int h = 0; h < HS_HABITS; h++)
             for (size_t c = 0; lround(habit[h].shift) == shift && c < t->n_classes; c++)
                 for (size_t i = 0; i < CELLS; i++)
-                    t->log_p[1 + h][c][i] = (float)log((1 - habit[h].share) * none[c][i] +
-                                                       habit[h].share * shifted[c][i]);
+                    t->log_p[1 + h][c][i] = hs_log_single((
+                        float)((1 - habit[h].share) * none[c][i] + habit[h].share * shifted[c][i]));
     }
     hs_free(none);
     hs_free(shifted);
 }
 
+#define ALWAYS __attribute__((always_inline))
+
 /* sum[a] becomes the log of the mean over kinds of release. */
-static void mean_over_releases(const float x[CELLS], double out[HS_ARTISTS])
+static inline ALWAYS void mean_over_releases(const float x[CELLS], double out[HS_ARTISTS])
 {
     float most[HS_ARTISTS], sum[HS_ARTISTS] = {0};
     memcpy(most, x, sizeof most);
@@ -142,12 +144,13 @@ static void mean_over_releases(const float x[CELLS], double out[HS_ARTISTS])
             sum[a] += w * hs_exp_single(x[r * HS_ARTISTS + a] - most[a]);
     }
     for (size_t a = 0; a < HS_ARTISTS; a++)
-        out[a] = (double)(most[a] + logf(sum[a]));
+        out[a] = (double)(most[a] + hs_log_single(sum[a]));
 }
 
-/* Log likelihood of one release by hypothesis and kind of artist: the costly loop. */
-static void release_fill(const struct table *t, const int count[HS_CLASSES],
-                         double out[HS_HYPOTHESES][HS_ARTISTS])
+/* Log likelihood of one release by hypothesis and kind of artist: the costly loop, compiled for
+ * each instruction level; without contraction all give the same bits. */
+static inline ALWAYS void fill(const struct table *t, const int count[HS_CLASSES],
+                               double out[HS_HYPOTHESES][HS_ARTISTS])
 {
     float x[CELLS];
     for (int h = 0; h < HS_HYPOTHESES; h++) {
@@ -163,10 +166,37 @@ static void release_fill(const struct table *t, const int count[HS_CLASSES],
     }
 }
 
+static void fill_baseline(const struct table *t, const int count[HS_CLASSES],
+                          double out[HS_HYPOTHESES][HS_ARTISTS])
+{
+    fill(t, count, out);
+}
+
+#if defined __x86_64__
+__attribute__((target("avx2"))) static void
+fill_v3(const struct table *t, const int count[HS_CLASSES], double out[HS_HYPOTHESES][HS_ARTISTS])
+{
+    fill(t, count, out);
+}
+#endif
+
+typedef void fill_fn(const struct table *t, const int count[HS_CLASSES],
+                     double out[HS_HYPOTHESES][HS_ARTISTS]);
+
+static fill_fn *best_fill(void)
+{
+#if defined __x86_64__
+    if (__builtin_cpu_supports("avx2"))
+        return fill_v3;
+#endif
+    return fill_baseline;
+}
+
 void hs_habit_likelihoods(const struct hs_habit_model *m, double icc,
                           const struct hs_class_counts *c, hs_likelihoods *out)
 {
     struct table *t = HS_NEW(struct table);
+    fill_fn *release_fill = best_fill();
     table_fill(t, m, icc);
     for (size_t j = 0; j < c->n; j++)
         release_fill(t, c->by_release[j], out[j]);

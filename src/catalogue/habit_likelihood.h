@@ -51,4 +51,29 @@ static inline float hs_exp_single(float x)
     return e * scale;
 }
 
+/* Natural logarithm of a positive, normal x in the same way (Cephes, logf). */
+static inline float hs_log_single(float x)
+{
+    const float root_half = .707106781F, ln2_high = .693359375F, ln2_low = -2.12194440e-4F;
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    float power = (float)((int)(bits >> 23) - 126), m;
+    bits = (bits & 0x7fffffU) | 0x3f000000U;
+    memcpy(&m, &bits, sizeof m);
+    bool low = m < root_half;
+    power = low ? power - 1 : power;
+    m = (low ? m + m : m) - 1;
+    float y = 7.0376836292e-2F, square = m * m;
+    y = y * m - 1.1514610310e-1F;
+    y = y * m + 1.1676998740e-1F;
+    y = y * m - 1.2420140846e-1F;
+    y = y * m + 1.4249322787e-1F;
+    y = y * m - 1.6668057665e-1F;
+    y = y * m + 2.0000714765e-1F;
+    y = y * m - 2.4999993993e-1F;
+    y = y * m + 3.3333331174e-1F;
+    y = y * m * square + power * ln2_low - square / 2;
+    return m + y + power * ln2_high;
+}
+
 #endif
