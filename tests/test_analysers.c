@@ -5,6 +5,7 @@
 #include "core/wire.h"
 #include "measure/analyser.h"
 #include "measure/analysers.h"
+#include "media/library.h"
 #include "model/survival.h"
 #include "model/values_pack.h"
 #include "signals.h"
@@ -150,6 +151,7 @@ static void test_stale(void)
 
 int main(void)
 {
+    hs_media_init();
     test_stale();
     test_each_alone();
     return check_done();

@@ -23,6 +23,7 @@ printf 'not audio' >audio/broken.wav
 cat >job.yaml <<YAML
 hindsight: 1
 artist: "The <Validators>"
+survival: [all]
 releases:
   - title: First
     year: 2001
@@ -39,6 +40,8 @@ jq -e '.tracks | length == 4' report/audit.json >/dev/null || fail "four tracks"
 jq -e '.tracks[3].master | .status == "unreadable" and .measures == null and (.error | length > 0)' \
     report/audit.json >/dev/null || fail "a broken file is a row with its reason"
 jq -e '.tracks[1].pair.candidates | length == 2' report/audit.json >/dev/null || fail "candidates"
+jq -e '.tracks[0].survival.codecs | length == 5 and all(.encoder != null and .overs_per_min != null)' \
+    report/audit.json >/dev/null || fail "five codecs, each with its encoder"
 jq -e '[.tracks[0].heard[] | .note] | length == 2' report/audit.json >/dev/null || fail "the list of the ear"
 
 damage() { jq "$1" made/audit.json >bad.json; fits bad.json 2>/dev/null && fail "let pass: $1"; }

@@ -94,24 +94,6 @@ static void test_album(void)
     hs_arena_free(&a);
 }
 
-/* All that these destinations ask for. */
-static struct hs_values measure_for(const struct signal *s, unsigned to, struct hs_arena *a)
-{
-    struct hs_stream stream = signal_stream(s);
-    struct hs_values v;
-    struct hs_measuring *m;
-    const float *channels[HS_MAX_CHANNELS];
-    hs_values_init(&v, a);
-    for (int c = 0; c < s->n_channels; c++)
-        channels[c] = s->x[c];
-    if (hs_measuring_start(&m, &stream, hs_measure_asked(to), NULL, NULL))
-        return v;
-    hs_measuring_block(m, channels, s->n);
-    hs_measuring_finish(m, &v);
-    hs_measuring_free(m);
-    return v;
-}
-
 /* Partials 1/k of a note of 50 Hz up to `most`, every `step`-th. */
 static void add_note(struct signal *s, int most, int step)
 {
@@ -142,9 +124,9 @@ static void test_bass_on_a_phone(void)
     add_note(&s[0], 60, 1); /* a saw */
     add_note(&s[1], 60, 2); /* a square */
     add_note(&s[2], 1, 1);  /* a sine */
-    struct hs_values saw = measure_for(&s[0], HS_TO_PHONE, &a);
-    struct hs_values square = measure_for(&s[1], HS_TO_PHONE, &a);
-    struct hs_values sine = measure_for(&s[2], HS_TO_PHONE, &a);
+    struct hs_values saw = signal_measure_for(&s[0], HS_TO_PHONE, &a);
+    struct hs_values square = signal_measure_for(&s[1], HS_TO_PHONE, &a);
+    struct hs_values sine = signal_measure_for(&s[2], HS_TO_PHONE, &a);
     CHECK_NEAR(hs_values_or_nan(&saw, "phone.carried_db"), carried(1), 0.1);
     CHECK_NEAR(hs_values_or_nan(&square, "phone.carried_db"), carried(2), 0.1);
     CHECK(hs_values_or_nan(&sine, "phone.carried_db") < -50);
@@ -168,8 +150,8 @@ static void test_losses(void)
     signal_sine(&opposite, 12, 1000, -12);
     for (size_t i = 0; i < opposite.n; i++)
         opposite.x[1][i] = -opposite.x[0][i];
-    struct hs_values tone = measure_for(&s, HS_TO_PHONE, &a);
-    struct hs_values gone = measure_for(&opposite, HS_TO_PHONE, &a);
+    struct hs_values tone = signal_measure_for(&s, HS_TO_PHONE, &a);
+    struct hs_values gone = signal_measure_for(&opposite, HS_TO_PHONE, &a);
     CHECK_NEAR(hs_values_or_nan(&tone, "phone.loss_lu"), -10 * log10(1 + pow(350.0 / 400, 8)), 0.1);
     CHECK_NEAR(hs_values_or_nan(&tone, "laptop.loss_lu"), -10 * log10(1 + pow(180.0 / 400, 8)),
                0.1);
@@ -211,9 +193,9 @@ static void test_car(void)
     for (size_t i = from; i < quiet.n; i++)
         for (int c = 0; c < 2; c++)
             quiet.x[c][i] = (float)(1e-4 * sin(0.1 * (double)i));
-    struct hs_values v[3] = {measure_for(&even, HS_TO_CAR, &a),
-                             measure_for(&bassless, HS_TO_CAR, &a),
-                             measure_for(&quiet, HS_TO_CAR, &a)};
+    struct hs_values v[3] = {signal_measure_for(&even, HS_TO_CAR, &a),
+                             signal_measure_for(&bassless, HS_TO_CAR, &a),
+                             signal_measure_for(&quiet, HS_TO_CAR, &a)};
     const double *heard = hs_values_doubles(&v[0], "car_100.audible", 4);
     const double *none = hs_values_doubles(&v[1], "car_100.audible", 4);
     if (CHECK(heard && none)) {
@@ -242,7 +224,7 @@ static void test_monotony(void)
         for (int c = 0; c < 2; c++)
             for (size_t k = s.n - 1; i && k >= (size_t)i; k--) /* differences take the bass away */
                 s.x[c][k] -= (i == 1 ? 0.9F : 0.99F) * s.x[c][k - 1];
-        struct hs_values v = measure_for(&s, HS_TO_CAR | HS_TO_PHONE, &a);
+        struct hs_values v = signal_measure_for(&s, HS_TO_CAR | HS_TO_PHONE, &a);
         const double *heard = hs_values_doubles(&v, "car_100.audible", 4);
         CHECK(heard && heard[0] < last);
         last = heard ? heard[0] : -1;
@@ -298,7 +280,7 @@ static void test_fm(void)
     for (int rate = 44100; rate <= 96000; rate += 51900) {
         struct signal s = signal_new(rate, 2);
         add_tones(&s, hz, peak, 6);
-        struct hs_values v = measure_for(&s, HS_TO_FM, &a);
+        struct hs_values v = signal_measure_for(&s, HS_TO_FM, &a);
         double after = on_air(hz, peak, 6, true, true);
         CHECK_NEAR(hs_values_or_nan(&v, "fm.regrowth_db"),
                    after - on_air(hz, peak, 6, false, false), 0.1);
@@ -309,8 +291,8 @@ static void test_fm(void)
     struct signal sine = signal_new(48000, 1), silent = signal_new(48000, 2);
     signal_sine(&sine, 25, 1000, -12);
     signal_extend(&silent, 25);
-    struct hs_values one = measure_for(&sine, HS_TO_FM, &a),
-                     none = measure_for(&silent, HS_TO_FM, &a);
+    struct hs_values one = signal_measure_for(&sine, HS_TO_FM, &a),
+                     none = signal_measure_for(&silent, HS_TO_FM, &a);
     CHECK_NEAR(hs_values_or_nan(&one, "fm.regrowth_db"), 0.41, 0.05);
     CHECK_NEAR(hs_values_or_nan(&one, "fm.sdr_bs412_db"), 80, 0);
     CHECK_TEXT(hs_values_why(&one, "fm.side_noise_db"), "no side");
@@ -335,8 +317,8 @@ static void test_fm_grows(void)
                 hard.x[c][k] = (float)fmin(fmax((double)hard.x[c][k], -most), most);
                 bright.x[c][k] += (float)i * (bright.x[c][k] - bright.x[c][k - 1]);
             }
-        struct hs_values v = measure_for(&hard, HS_TO_FM, &a),
-                         w = measure_for(&bright, HS_TO_FM, &a);
+        struct hs_values v = signal_measure_for(&hard, HS_TO_FM, &a),
+                         w = signal_measure_for(&bright, HS_TO_FM, &a);
         CHECK(hs_values_or_nan(&v, "fm.regrowth_db") > regrowth);
         CHECK(hs_values_or_nan(&w, "fm.hf_drive_db") > drive);
         CHECK(hs_values_or_nan(&w, "fm.hf_sdr_db") < spoilt);
@@ -359,8 +341,9 @@ static void test_asked(void)
     low = signal_new(8000, 6);
     signal_song(&s, 6, 0.3, 3);
     signal_song(&low, 12, 0.3, 3);
-    struct hs_values plain = measure_for(&s, 0, &a), brief = measure_for(&s, HS_TO_ALL, &a);
-    struct hs_values narrow = measure_for(&low, HS_TO_ALL, &a);
+    struct hs_values plain = signal_measure_for(&s, 0, &a),
+                     brief = signal_measure_for(&s, HS_TO_ALL, &a);
+    struct hs_values narrow = signal_measure_for(&low, HS_TO_ALL, &a);
     CHECK(!hs_values_get(&plain, "phone.loss_lu") && !hs_values_get(&plain, "car_50.lost_s"));
     CHECK_TEXT(hs_values_why(&brief, "phone.loss_lu"), "shorter than 10 s");
     CHECK_TEXT(hs_values_why(&brief, "car_50.audible"), "shorter than 10 s");

@@ -25,9 +25,20 @@ static unsigned long long mix_in(unsigned long long h, const char *s)
 
 enum { DRIVER = 1 }; /* version of gathering, screening, down-mix and shared spectra */
 
+/* Its own, where nothing else counts; else that and a hash of what else does. */
+static uint32_t version_of(const struct hs_analyser *a)
+{
+    char made_with[1024];
+    if (!a->made_with)
+        return a->version;
+    a->made_with(made_with, sizeof made_with);
+    unsigned long long h = mix_in(14695981039346656037ull + a->version, made_with);
+    return (uint32_t)(h ^ h >> 32);
+}
+
 static unsigned long long add_version(unsigned long long h, const struct hs_analyser *a)
 {
-    return mix_in(h * 31 + a->version, a->name);
+    return mix_in(h * 31 + version_of(a), a->name);
 }
 
 unsigned long long hs_measure_version(void)
@@ -71,7 +82,7 @@ void hs_measure_put_versions(const struct hs_values *values, struct hs_buf *out)
         if (!has_run(hs_analysers[i], values))
             continue;
         hs_wire_put_text(out, hs_analysers[i]->name);
-        hs_wire_put_u32(out, hs_analysers[i]->version);
+        hs_wire_put_u32(out, version_of(hs_analysers[i]));
     }
 }
 
@@ -126,7 +137,7 @@ hs_analyser_set hs_measure_stale(const void *versions, size_t n, unsigned destin
         for (size_t i = 0; name && i < hs_n_analysers; i++)
             if (!strcmp(name, hs_analysers[i]->name)) {
                 wanted |= (hs_analyser_set)1 << i;
-                current |= (hs_analyser_set)(version == hs_analysers[i]->version) << i;
+                current |= (hs_analyser_set)(version == version_of(hs_analysers[i])) << i;
             }
     }
     if (c.bad || driver != DRIVER)

@@ -12,6 +12,8 @@ static const struct {
                     {"club", HS_TO_CLUB},
                     {"vinyl", HS_TO_VINYL},
                     {"fm", HS_TO_FM},
+                    {"codecs", HS_TO_CODECS},
+                    {"all_codecs", HS_TO_CODECS | HS_TO_ALL_CODECS},
                     {"all", HS_TO_ALL}};
 
 unsigned hs_destination_find(const char *word, size_t n)
@@ -39,5 +41,5 @@ bool hs_destinations_parse(const char *list, unsigned *out)
 
 const char *hs_destinations_known(void)
 {
-    return "platforms, fm, car, phone, club, vinyl or all";
+    return "platforms, codecs, all_codecs, fm, car, phone, club, vinyl or all";
 }

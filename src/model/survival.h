@@ -14,8 +14,10 @@ enum hs_destination {
     HS_TO_CLUB = 8,
     HS_TO_VINYL = 16,
     HS_TO_FM = 32,
+    HS_TO_CODECS = 64,      /* AAC 256 and Opus 128 */
+    HS_TO_ALL_CODECS = 128, /* the other three */
 };
-enum { HS_TO_ALL = 63, HS_TO_DEFAULT = HS_TO_PLATFORMS };
+enum { HS_TO_ALL = 255, HS_TO_DEFAULT = HS_TO_PLATFORMS };
 
 /* Of the word `n` bytes long, "all" too; 0: no such destination. */
 unsigned hs_destination_find(const char *word, size_t n);

@@ -8,7 +8,7 @@
 #include "report/json_finding.h"
 #include "report/json_habits.h"
 #include "report/json_preview.h"
-#include "report/survival.h"
+#include "report/json_survival.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #include "measure/analyser.h"
 #include "pair/values.h"
 #include "report/json.h"
-#include "report/survival.h"
+#include "report/json_survival.h"
 
 #include <math.h>
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where a master holds up: one row a destination, as JSON, as a block of the page of a track, and
- * for the page of all. What was not asked for has no row.
+ * Where a master holds up: one row a destination, as a block of the page of a track, and for the
+ * page of all. What was not asked for has no row.
  */
 #ifndef HS_REPORT_SURVIVAL_H
 #define HS_REPORT_SURVIVAL_H
 
 #include "model/audit.h"
 #include "report/html.h"
-#include "report/json.h"
 
 enum hs_survival_place {
     HS_AT_STREAMING,
@@ -41,10 +40,6 @@ double hs_survival_value(enum hs_survival_place place, const struct hs_file *fil
 const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
                               enum hs_survival_place place, struct hs_arena *a, const char **why);
 
-/* "survival": {...} of a track; and of a file by itself. */
-void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
-                          const struct hs_track_result *t);
-void hs_json_put_survival_of(struct hs_json *j, const struct hs_file *file, unsigned destinations);
 /* A section of the page of a track; nothing where nothing was asked for. */
 void hs_html_survival(struct hs_html *h, const struct hs_audit *audit,
                       const struct hs_track_result *t);

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "survival/fm_chain.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+#include "dsp/fft.h"
+#include "dsp/kweight.h"
+
+#include <complex.h>
+#include <math.h>
+#include <string.h>
+
+/* Blocks of the transforms: what rings on from before (the rotator, 20 ms), and what the linear
+ * phase of the low-pass reads ahead (10 ms). */
+#define PAST_S 0.0213
+#define AHEAD_S 0.0107
+#define QUANTILE 0.9999
+#define HIGH_PASS_HZ 30.0
+#define ROTATOR_HZ 200.0
+#define EDGE_HZ 15000.0 /* of the programme; nothing passes from 16.5 kHz on */
+#define STOP_HZ 16500.0
+#define TREBLE_HZ 5000.0
+#define NOISE_HZ 2000.0 /* where the side begins that a receiver blends away */
+static const double tau_s[2] = {50e-6, 75e-6};
+
+const double hs_fm_station_lufs[HS_FM_STATIONS] = {-10, -15};
+
+/* The largest values of a course, the least of them on top. */
+struct peaks {
+    float *heap;
+    size_t n, most;
+};
+
+/* Without the care for infinities that the language asks of its own operator. */
+static inline float complex times(float complex a, float complex b)
+{
+    return CMPLXF(crealf(a) * crealf(b) - cimagf(a) * cimagf(b),
+                  crealf(a) * cimagf(b) + cimagf(a) * crealf(b));
+}
+
+static inline float power(float complex z)
+{
+    return crealf(z) * crealf(z) + cimagf(z) * cimagf(z);
+}
+
+/* A transform with its two sides, both channels as one complex number. */
+struct side {
+    struct hs_fft fft;
+    float complex *in, *out;
+    size_t n;
+};
+
+enum { PLAIN, SHARP, SHARP_75, FILTERS };
+
+struct hs_fm_chain {
+    double rate_hz, bin_hz;
+    size_t most, n, past, hop, n_bins; /* bins that pass */
+    struct side once, twice;           /* at the rate of the music, and at twice that */
+    float complex *spectrum;           /* of a block; n */
+    float complex *filter[FILTERS];    /* n_bins */
+    float *undo;                       /* |de-emphasis|^2; n_bins */
+    float *flank;                      /* of blocks that overlap, at equal power */
+    float complex *programme, *sharp;  /* behind the high-pass; at full drive, twice the rate */
+    struct hs_kweight k;
+    struct peaks peaks[FILTERS + 1]; /* and of the music as it came */
+    double music[2], middle, side, energy[2];
+    double error[HS_FM_STATIONS][2];
+};
+
+static void side_make(struct side *s, size_t n)
+{
+    hs_fft_init(&s->fft, 2 * n);
+    s->in = hs_aligned(n, sizeof *s->in);
+    s->out = hs_aligned(n, sizeof *s->out);
+    s->n = n;
+}
+
+static void side_free(struct side *s)
+{
+    hs_fft_free(&s->fft);
+    hs_free(s->in);
+    hs_free(s->out);
+}
+
+static void side_run(struct side *s)
+{
+    hs_fft_forward_pairs(&s->fft, s->in, s->out);
+}
+
+/* What a station does before pre-emphasis, but for the high-pass. */
+static double complex station(double hz, double rate_hz)
+{
+    double low = hz <= EDGE_HZ ? 1 : 0.5 + 0.5 * cos(HS_PI * (hz - EDGE_HZ) / (STOP_HZ - EDGE_HZ));
+    double t = tan(HS_PI * ROTATOR_HZ / rate_hz), c = (t - 1) / (t + 1);
+    double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz), turn = (c + z) / (1 + c * z);
+    return low * turn * turn * turn * turn;
+}
+
+static double complex pre_emphasis(double hz, double tau)
+{
+    return 1 + I * 2 * HS_PI * hz * tau;
+}
+
+static void make_filters(struct hs_fm_chain *f)
+{
+    f->n_bins = (size_t)ceil(STOP_HZ / f->bin_hz);
+    for (int k = 0; k < FILTERS; k++)
+        f->filter[k] = HS_NEW_ARRAY(float complex, f->n_bins);
+    f->undo = HS_NEW_ARRAY(float, f->n_bins);
+    for (size_t i = 0; i < f->n_bins; i++) {
+        double hz = (double)i * f->bin_hz;
+        double complex h = station(hz, 2 * f->rate_hz) / (double)f->n;
+        f->filter[PLAIN][i] = (float complex)h;
+        f->filter[SHARP][i] = (float complex)(h * pre_emphasis(hz, tau_s[0]));
+        f->filter[SHARP_75][i] = (float complex)(h * pre_emphasis(hz, tau_s[1]));
+        double up = cabs(pre_emphasis(hz, tau_s[0]));
+        f->undo[i] = (float)(hz < EDGE_HZ ? 1 / (up * up) : 0);
+    }
+}
+
+struct hs_fm_chain *hs_fm_chain_new(int rate_hz, size_t most_frames)
+{
+    struct hs_fm_chain *f = HS_NEW(struct hs_fm_chain);
+    f->rate_hz = rate_hz;
+    f->most = most_frames;
+    f->n = rate_hz > 48000 ? 32768 : 16384;
+    f->bin_hz = f->rate_hz / (double)f->n;
+    f->past = (size_t)(PAST_S * f->rate_hz);
+    f->hop = f->n - f->past - (size_t)(AHEAD_S * f->rate_hz);
+    side_make(&f->once, f->n);
+    side_make(&f->twice, 2 * f->n);
+    f->spectrum = HS_NEW_ARRAY(float complex, f->n);
+    f->flank = HS_NEW_ARRAY(float, f->n - f->hop);
+    for (size_t i = 0; i < f->n - f->hop; i++)
+        f->flank[i] = (float)sin(HS_PI / 2 * ((double)i + 0.5) / (double)(f->n - f->hop));
+    f->programme = HS_NEW_ARRAY(float complex, most_frames + 1);
+    f->sharp = HS_NEW_ARRAY(float complex, 2 * most_frames + 1);
+    hs_kweight_init(&f->k, rate_hz);
+    make_filters(f);
+    for (int k = 0; k <= FILTERS; k++)
+        f->peaks[k].heap =
+            HS_NEW_ARRAY(float, (size_t)((1 - QUANTILE) * 2 * (double)most_frames) + 2);
+    return f;
+}
+
+void hs_fm_chain_free(struct hs_fm_chain *f)
+{
+    if (!f)
+        return;
+    side_free(&f->once);
+    side_free(&f->twice);
+    for (int k = 0; k < FILTERS; k++)
+        hs_free(f->filter[k]);
+    for (int k = 0; k <= FILTERS; k++)
+        hs_free(f->peaks[k].heap);
+    hs_free(f->undo);
+    hs_free(f->flank);
+    hs_free(f->spectrum);
+    hs_free(f->programme);
+    hs_free(f->sharp);
+    hs_free(f);
+}
+
+/* As many as pass the quantile of `n_frames`, and the one that marks it. */
+static void peaks_begin(struct peaks *p, size_t n_frames)
+{
+    p->n = 0;
+    p->most = (size_t)((1 - QUANTILE) * (double)n_frames) + 1;
+}
+
+static void sink(struct peaks *p, float x)
+{
+    size_t at = 0;
+    for (size_t child; (child = 2 * at + 1) < p->n; at = child) {
+        child += child + 1 < p->n && p->heap[child + 1] < p->heap[child];
+        if (p->heap[child] >= x)
+            break;
+        p->heap[at] = p->heap[child];
+    }
+    p->heap[at] = x;
+}
+
+static void peaks_add(struct peaks *p, float x)
+{
+    if (p->n == p->most) {
+        if (x > p->heap[0])
+            sink(p, x);
+        return;
+    }
+    size_t at = p->n++;
+    for (; at && p->heap[(at - 1) / 2] > x; at = (at - 1) / 2)
+        p->heap[at] = p->heap[(at - 1) / 2];
+    p->heap[at] = x;
+}
+
+static float larger(float complex z)
+{
+    float l = fabsf(crealf(z)), r = fabsf(cimagf(z));
+    return l > r ? l : r;
+}
+
+static void peaks_of(struct peaks *p, const float complex *z, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float x = larger(z[i]);
+        if (p->n < p->most || x > p->heap[0])
+            peaks_add(p, x);
+    }
+}
+
+/* Butterworth of second order by the bilinear transform, both channels. */
+static void high_pass(struct hs_fm_chain *f, const float *left, const float *right, size_t n)
+{
+    double w = tan(HS_PI * HIGH_PASS_HZ / f->rate_hz), q = sqrt(2) * w, a0 = 1 + q + w * w;
+    double b = 1 / a0, a1 = 2 * (w * w - 1) / a0, a2 = (1 - q + w * w) / a0;
+    double s1[2] = {0, 0}, s2[2] = {0, 0};
+    for (size_t i = 0; i < n; i++) {
+        double x[2] = {(double)left[i], (double)right[i]}, y[2];
+        for (int c = 0; c < 2; c++) {
+            y[c] = b * x[c] + s1[c];
+            s1[c] = -2 * b * x[c] - a1 * y[c] + s2[c];
+            s2[c] = b * x[c] - a2 * y[c];
+        }
+        f->programme[i] = CMPLXF((float)y[0], (float)y[1]);
+    }
+}
+
+/* The block from frame `at` - past on; silence where there is no music. */
+static void load(struct hs_fm_chain *f, size_t at, size_t n)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        size_t from = at + i;
+        f->once.in[i] = from < f->past || from - f->past >= n ? 0 : f->programme[from - f->past];
+    }
+}
+
+/* |L|^2 + |R|^2, middle and side, faded in and out where blocks overlap. */
+static void add_music(struct hs_fm_chain *f)
+{
+    for (size_t i = 0; i < f->n - f->hop; i++) {
+        f->once.in[i] *= f->flank[i];
+        f->once.in[f->n - 1 - i] *= f->flank[i];
+    }
+    side_run(&f->once);
+    size_t treble = (size_t)(TREBLE_HZ / f->bin_hz), noise = (size_t)(NOISE_HZ / f->bin_hz);
+    for (size_t i = 1; i < f->n_bins && (double)i * f->bin_hz < EDGE_HZ; i++) {
+        float complex a = f->once.out[i], b = conjf(f->once.out[f->n - i]);
+        double both = (double)(power(a) + power(b));
+        f->music[0] += both;
+        f->music[1] += i >= treble ? both : 0;
+        if (i < noise)
+            continue;
+        float complex l = a + b, r = CMPLXF(cimagf(a) - cimagf(b), crealf(b) - crealf(a));
+        f->middle += (double)power(l + r);
+        f->side += (double)power(l - r);
+    }
+}
+
+/* The inverse transform of the spectrum behind a filter: conjugates there and back. The
+ * conjugate that is left turns the right channel over, which nothing here minds. */
+static const float complex *pass(const struct hs_fm_chain *f, struct side *s,
+                                 const float complex *filter)
+{
+    memset(s->in, 0, s->n * sizeof *s->in);
+    s->in[0] = conjf(times(f->spectrum[0], filter[0]));
+    for (size_t i = 1; i < f->n_bins; i++) {
+        s->in[i] = conjf(times(f->spectrum[i], filter[i]));
+        s->in[s->n - i] = times(conjf(f->spectrum[f->n - i]), filter[i]);
+    }
+    side_run(s);
+    return s->out;
+}
+
+static void add_loudness(struct hs_fm_chain *f, struct hs_kweight_state *state,
+                         const float complex *z, size_t n)
+{
+    enum { STEP = 512 };
+    float x[2][STEP];
+    for (size_t at = 0; at < n; at += STEP) {
+        size_t k = n - at < STEP ? n - at : STEP;
+        for (size_t i = 0; i < k; i++) {
+            x[0][i] = crealf(z[at + i]);
+            x[1][i] = cimagf(z[at + i]);
+        }
+        hs_kweight_energy(&f->k, state, x[0], x[1], k, f->energy);
+    }
+}
+
+/* Block by block through all filters; what comes out sharp is kept for the clipper. */
+static void send(struct hs_fm_chain *f, size_t n)
+{
+    struct hs_kweight_state state = {.shelf = {{0}}};
+    for (size_t at = 0; at < n; at += f->hop) {
+        size_t k = n - at < f->hop ? n - at : f->hop;
+        load(f, at, n);
+        side_run(&f->once);
+        memcpy(f->spectrum, f->once.out, f->n * sizeof *f->spectrum);
+        add_music(f);
+        const float complex *z = pass(f, &f->once, f->filter[PLAIN]) + f->past;
+        peaks_of(&f->peaks[PLAIN], z, k);
+        add_loudness(f, &state, z, k);
+        peaks_of(&f->peaks[SHARP_75], pass(f, &f->once, f->filter[SHARP_75]) + f->past, k);
+        z = pass(f, &f->twice, f->filter[SHARP]) + 2 * f->past;
+        peaks_of(&f->peaks[SHARP], z, 2 * k);
+        memcpy(f->sharp + 2 * at, z, 2 * k * sizeof *z);
+    }
+}
+
+static float beyond(float x, float top)
+{
+    return x > top ? top - x : x < -top ? -top - x : 0;
+}
+
+/* What the clipper adds to a stretch, at the level of the music: its power behind the receiver's
+ * de-emphasis, all of it and the treble. */
+static void clip(struct hs_fm_chain *f, const float complex *z, size_t n, float top,
+                 double error[2])
+{
+    struct side *s = &f->twice;
+    size_t treble = (size_t)(TREBLE_HZ / f->bin_hz);
+    bool clipped = false;
+    for (size_t i = 0; i < n; i++) {
+        s->in[i] = CMPLXF(beyond(crealf(z[i]), top), beyond(cimagf(z[i]), top));
+        clipped |= larger(z[i]) > top;
+    }
+    if (!clipped)
+        return;
+    memset(s->in + n, 0, (s->n - n) * sizeof *s->in);
+    side_run(s);
+    for (size_t i = 1; i < f->n_bins; i++) {
+        double both = (double)(f->undo[i] * (power(s->out[i]) + power(s->out[s->n - i])));
+        error[0] += both;
+        error[1] += i >= treble ? both : 0;
+    }
+}
+
+static double ratio_db(double music, double error)
+{
+    if (!(music > 0))
+        return NAN;
+    return fmin(HS_FM_CLEAN_DB, hs_db_from_power(music) - hs_db_from_power(error + 1e-12 * music));
+}
+
+/* At twice the rate a sum of squares is twice as large, and the transform twice as long. */
+static void stations(struct hs_fm_chain *f, size_t n, double lufs, struct hs_fm_result *out)
+{
+    for (int k = 0; k < HS_FM_STATIONS; k++) {
+        double error[2] = {0, 0}, gain_db = hs_fm_station_lufs[k] - lufs;
+        float top = (float)pow(10, -gain_db / 20);
+        for (size_t at = 0; at < 2 * n; at += 2 * f->hop)
+            clip(f, f->sharp + at, 2 * n - at < 2 * f->hop ? 2 * n - at : 2 * f->hop, top, error);
+        out->sdr_db[k] = ratio_db(f->music[0], error[0] / 4);
+        out->hf_sdr_db[k] = ratio_db(f->music[1], error[1] / 4);
+    }
+}
+
+static double top_db(const struct hs_fm_chain *f, int which)
+{
+    return hs_db_from_amplitude((double)f->peaks[which].heap[0]);
+}
+
+void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
+                     struct hs_fm_result *out)
+{
+    struct peaks *source = &f->peaks[FILTERS];
+    for (int k = 0; k <= FILTERS; k++)
+        peaks_begin(&f->peaks[k], k == SHARP ? 2 * n : n);
+    memset(f->music, 0, sizeof f->music);
+    memset(f->energy, 0, sizeof f->energy);
+    f->middle = f->side = 0;
+    for (size_t i = 0; i < n; i++)
+        peaks_add(source, larger(CMPLXF(left[i], right[i])));
+    high_pass(f, left, right, n);
+    send(f, n);
+    static const int sharp[2] = {SHARP, SHARP_75};
+    for (int k = 0; k < 2; k++) {
+        out->regrowth_db[k] = top_db(f, sharp[k]) - top_db(f, FILTERS);
+        out->hf_drive_db[k] = top_db(f, sharp[k]) - top_db(f, PLAIN);
+    }
+    double lufs = -0.691 + hs_db_from_power((f->energy[0] + f->energy[1]) / (double)n);
+    stations(f, n, lufs, out);
+    double nothing = 1e-11 * f->music[0]; /* what the transform rounds to */
+    out->side_noise_db =
+        f->side > nothing && f->middle > nothing ? hs_db_from_power(f->side / f->middle) : NAN;
+}
