@@ -26,7 +26,7 @@ struct hs_analyser {
     unsigned version; /* raised when a value changes: old stored values are measured anew */
     /* What its values depend on beside that: names and versions of encoders. May be NULL. */
     void (*made_with)(char *out, size_t size);
-    int stage;        /* 0 reads audio; higher ones derive from what lower ones wrote */
+    int stage; /* 0 reads audio; higher ones derive from what lower ones wrote */
     /* Names of analysers, NULL-terminated, or NULL: those whose values `finish` reads, and
      * those whose working series it reads, which must run with it. */
     const char *const *reads, *const *works_on;
