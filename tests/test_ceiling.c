@@ -2,6 +2,7 @@
 /* Clipping by how flat the tops are: vectors of an independent implementation in numpy on
  * generated signals (20 s, 44.1 kHz). */
 #include "dsp/ceiling.h"
+#include "dsp/low_end.h"
 #include "pair/distortion.h"
 
 #include "check.h"
@@ -86,10 +87,10 @@ static void add_noise(double *y)
     hs_free(noise);
 }
 
-/* A Butterworth high-pass of second order at 20 Hz, by the bilinear transform. */
-static void high_pass(double *y)
+/* A Butterworth high-pass of second order, by the bilinear transform. */
+static void high_pass(double *y, double hz)
 {
-    double k = tan(M_PI * 20 / RATE), norm = 1 / (1 + M_SQRT2 * k + k * k);
+    double k = tan(M_PI * hz / RATE), norm = 1 / (1 + M_SQRT2 * k + k * k);
     double a1 = 2 * (k * k - 1) * norm, a2 = (1 - M_SQRT2 * k + k * k) * norm, z1 = 0, z2 = 0;
     for (size_t i = 0; i < N; i++) {
         double x = y[i], out = norm * x + z1;
@@ -138,10 +139,78 @@ static void the_vectors(void)
         v = look(y, N);
         check_row(&noisy[i], &v, "with noise");
         clip(x, bare[i].drive_db, y);
-        high_pass(y);
+        high_pass(y, 20);
         v = look(y, N);
         CHECK_NEAR(v.flatter, passed[i], 0.02);
         CHECK(v.found == (i >= 2) && !v.square);
+    }
+    hs_free(x);
+    hs_free(y);
+}
+
+static void give_back(double *y)
+{
+    enum { GROUPS = N / HS_LOW_END_GROUP, EDGE = HS_LOW_END_GROUP };
+    float *x = HS_NEW_ARRAY(float, N), *out = HS_NEW_ARRAY(float, N);
+    float *added = HS_NEW_ARRAY(float, GROUPS);
+    struct hs_low_end l;
+    for (size_t i = 0; i < N; i++)
+        out[i] = x[i] = (float)y[i];
+    hs_low_end_init(&l, RATE);
+    hs_low_end_run(&l, x, GROUPS, added);
+    hs_low_end_give_back(x, added, EDGE, N - 2 * EDGE, out + EDGE);
+    for (size_t i = 0; i < N; i++)
+        y[i] = (double)out[i];
+    hs_free(x);
+    hs_free(out);
+    hs_free(added);
+}
+
+/* A high-pass at 25 Hz, given back, is one at 3 Hz. */
+static void given_back_is_what_was_taken(void)
+{
+    double *x = music(), *y = HS_NEW_ARRAY(double, N), left = 0, all = 0;
+    for (size_t i = 0; i < N; i++)
+        y[i] = x[i] += 0.3 * sin(2 * M_PI * 33 * (double)i / RATE);
+    high_pass(x, 3);
+    high_pass(y, 25);
+    give_back(y);
+    for (size_t i = HS_LOW_END_GROUP; i < N - HS_LOW_END_GROUP; i++) {
+        left += (y[i] - x[i]) * (y[i] - x[i]);
+        all += x[i] * x[i];
+    }
+    CHECK(10 * log10(left / all) < -38);
+    hs_free(x);
+    hs_free(y);
+}
+
+/* Music with much bass into a clipper, then a high-pass: its ceiling goes up and down with the
+ * bass that is gone, and stands still when that is given back. */
+static void behind_a_high_pass(void)
+{
+    static const double at_hz[] = {20, 30};
+    double *x = music(), *y = HS_NEW_ARRAY(double, N);
+    for (size_t i = 0; i < N; i++)
+        x[i] =
+            0.6 * x[i] + 0.4 * sin(2 * M_PI * (38 + 6 * sin((double)i / RATE)) * (double)i / RATE);
+    for (size_t k = 0; k < sizeof at_hz / sizeof *at_hz; k++) {
+        double cut = 0;
+        clip(x, 12, y);
+        for (size_t i = 0; i < N; i++)
+            cut += fabs(y[i]) >= 1;
+        high_pass(y, at_hz[k]);
+        struct hs_ceiling_verdict before = look(y, N);
+        give_back(y);
+        struct hs_ceiling_verdict after = look(y, N);
+        CHECK(!before.found && after.z > before.z + 5 && after.flatter > before.flatter + 0.03);
+        if (at_hz[k] < 25) {
+            CHECK(after.found);
+            CHECK_NEAR(after.ppm / (1e6 * cut / N), 1, 0.15);
+        }
+        clip(x, 0, y);
+        high_pass(y, at_hz[k]);
+        give_back(y);
+        CHECK(!look(y, N).found);
     }
     hs_free(x);
     hs_free(y);
@@ -205,6 +274,8 @@ static void square_waves(void)
 int main(void)
 {
     the_vectors();
+    given_back_is_what_was_taken();
+    behind_a_high_pass();
     with_the_mix();
     square_waves();
     return check_done();

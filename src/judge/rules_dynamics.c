@@ -209,7 +209,15 @@ static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
     hs_reading_value(out, by_ceiling ? cut : ppm);
     out->thresholds = by_ceiling ? by_share : by_runs;
     out->at_most = by_ceiling ? most_ceiling : most_runs;
-    if (by_ceiling)
+    double filtered = 0;
+    hs_values_read(c->values, "ceiling_filtered", &filtered);
+    if (by_ceiling && filtered != 0)
+        out->evidence = hs_arena_printf(c->arena,
+                                        "With the lowest bass given back, which a high-pass took, "
+                                        "the tops are flatter at one level and hardly anything "
+                                        "goes above it: %.1f %% of the samples were cut.",
+                                        cut / 1e4);
+    else if (by_ceiling)
         out->evidence = hs_arena_printf(c->arena,
                                         "The tops are flatter at %.1f dBFS and hardly anything "
                                         "goes above it: %.1f %% of the samples were cut, whatever "
@@ -337,7 +345,7 @@ static const struct hs_rule rules[] = {
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm", "clipped_at_one_level", "ceiling_ppm", "ceiling_z",
-               "ceiling_flatness", "ceiling_square", "clip_level_dbfs"},
+               "ceiling_flatness", "ceiling_square", "clip_level_dbfs", "ceiling_filtered"},
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),

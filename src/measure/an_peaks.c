@@ -5,10 +5,10 @@
  * the end of the file is followed by silence.
  */
 #include "core/num.h"
-#include "dsp/ceiling.h"
 #include "dsp/flat_tops.h"
 #include "dsp/truepeak.h"
 #include "measure/analyser.h"
+#include "measure/clip_ceiling.h"
 #include "measure/series.h"
 
 #include <math.h>
@@ -25,7 +25,7 @@ struct channel {
     struct hs_survey survey[BLOCKS + 2]; /* of a turn, and of one block on either side */
     struct hs_true_peak true_peak;
     struct hs_flat_tops tops;
-    struct hs_ceiling ceiling;
+    struct hs_clip_ceiling ceiling;
 };
 
 struct state {
@@ -58,7 +58,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
         s->channel[c].true_peak =
             (struct hs_true_peak){.kernels = s->kernels, .filter = &s->filter};
         hs_flat_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0);
-        hs_ceiling_init(&s->channel[c].ceiling, s->rate);
+        hs_clip_ceiling_init(&s->channel[c].ceiling, s->rate, STEP + 2 * CONTEXT);
     }
     return HS_OK;
 }
@@ -103,10 +103,9 @@ static void look_for_ceiling(struct state *s, size_t n)
             for (size_t i = first; i < first + size; i++)
                 if (ch->survey[i + 1].peak > ch->survey[loudest + 1].peak)
                     loudest = i;
-            const float *x = ch->x + CONTEXT;
-            hs_ceiling_look(&ch->ceiling, x + any * HS_SCAN, HS_SCAN, true);
+            hs_clip_ceiling_look(&ch->ceiling, ch->x, CONTEXT + any * HS_SCAN, true);
             if (loudest != any)
-                hs_ceiling_look(&ch->ceiling, x + loudest * HS_SCAN, HS_SCAN, false);
+                hs_clip_ceiling_look(&ch->ceiling, ch->x, CONTEXT + loudest * HS_SCAN, false);
         }
     }
 }
@@ -114,8 +113,10 @@ static void look_for_ceiling(struct state *s, size_t n)
 /* Looks at `n` frames from x[CONTEXT] on and moves the rest down. */
 static void turn(struct state *s, size_t n)
 {
-    for (int c = 0; c < s->n_channels; c++)
+    for (int c = 0; c < s->n_channels; c++) {
+        hs_clip_ceiling_hold(&s->channel[c].ceiling, s->channel[c].x);
         s->kernels->survey(s->channel[c].x + CONTEXT - HS_SCAN, BLOCKS + 2, s->channel[c].survey);
+    }
     for (size_t i = 0; i < n; i += HS_SCAN) {
         scan(s, i / HS_SCAN, n - i < HS_SCAN ? n - i : HS_SCAN);
         int64_t behind = s->position + (int64_t)i + HS_SCAN;
@@ -127,8 +128,10 @@ static void turn(struct state *s, size_t n)
         s->apart = memcmp(s->channel[0].x + CONTEXT, s->channel[c].x + CONTEXT, n * sizeof(float));
     s->position += (int64_t)n;
     s->fill -= n;
-    for (int c = 0; c < s->n_channels; c++)
+    for (int c = 0; c < s->n_channels; c++) {
+        hs_clip_ceiling_leave(&s->channel[c].ceiling, n);
         memmove(s->channel[c].x, s->channel[c].x + n, s->fill * sizeof(float));
+    }
 }
 
 static void block(void *state, const struct hs_block *b)
@@ -248,29 +251,6 @@ static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_f
             hs_values_number(v, rows[i].key, rows[i].x);
 }
 
-/* Of two equal channels one is enough: the other tells the same again. */
-static void put_ceiling(struct state *s, struct hs_values *v)
-{
-    static const char *const keys[] = {"ceiling_z", "ceiling_flatness", "clip_level_dbfs",
-                                       "ceiling_ppm", "ceiling_square"};
-    const double picked_one_in = 500;
-    struct hs_ceiling_verdict told;
-    struct hs_ceiling *all = &s->channel[0].ceiling;
-    for (int c = 1; c < s->n_channels && s->apart; c++)
-        hs_ceiling_add(all, &s->channel[c].ceiling);
-    hs_ceiling_verdict(all, picked_one_in, &told);
-    if (!told.told) {
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-            hs_values_absent(v, keys[i], "too few tops of the waveform to compare");
-        return;
-    }
-    hs_values_number(v, "ceiling_z", told.z);
-    hs_values_number(v, "ceiling_flatness", told.flatter);
-    hs_values_number(v, "clip_level_dbfs", hs_db_from_amplitude(told.level));
-    hs_values_number(v, "ceiling_ppm", told.found ? told.ppm : 0);
-    hs_values_flag(v, "ceiling_square", told.square);
-}
-
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *values)
 {
@@ -279,7 +259,10 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     flush(s);
     put_peaks(s, values);
     put_clipping(s, values, n_frames);
-    put_ceiling(s, values);
+    struct hs_clip_ceiling *all = &s->channel[0].ceiling;
+    for (int c = 1; c < s->n_channels && s->apart; c++) /* an equal channel tells the same again */
+        hs_clip_ceiling_add(all, &s->channel[c].ceiling);
+    hs_clip_ceiling_put(all, values);
     put_course(s, values);
     hs_values_series(values, "_true_peak", s->true_peaks.x, s->true_peaks.n, 0, 1);
 }
@@ -290,7 +273,7 @@ static void stop(void *state)
     for (int c = 0; c < HS_MAX_CHANNELS; c++) {
         hs_free(s->channel[c].x);
         hs_flat_tops_free(&s->channel[c].tops);
-        hs_ceiling_free(&s->channel[c].ceiling);
+        hs_clip_ceiling_free(&s->channel[c].ceiling);
     }
     hs_floats_free(&s->true_peaks);
     hs_floats_free(&s->flat_counts);
@@ -356,13 +339,17 @@ static const struct hs_measure measures[] = {
     {"ceiling_square", "", HS_FLAG, 0, 0, HS_IN_JSON, "flat at every level",
      "The tops below the ceiling are flat as well: square waves, of which nothing can be told.",
      OWN},
+    {"ceiling_filtered", "", HS_FLAG, 0, 0, HS_IN_JSON, "ceiling behind a high-pass",
+     "That was found with the lowest octaves given back, which a high-pass of second order at "
+     "25 Hz would have taken: behind it a ceiling goes up and down with the bass that is gone.",
+     OWN},
     {"clip_course", "", HS_SERIES, 0, 0, HS_IN_STORE, "flat runs and tops per second",
      "Flat runs and flat tops that begin in each second.", "as clipped_runs and flat_tops"},
 };
 
 const struct hs_analyser hs_analyser_peaks = {
     .name = "peaks",
-    .version = 2,
+    .version = 3,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

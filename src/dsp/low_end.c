@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dsp/low_end.h"
+
+#include <math.h>
+
+enum { LANES = 8 };
+static const double taken_from_hz = 25, back_to_hz = 3;
+
+/* The inverse of the high-pass, less 1, by the bilinear transform:
+ * (sqrt2 (w1 - w2) s + w1^2 - w2^2) / (s^2 + sqrt2 w2 s + w2^2). */
+void hs_low_end_init(struct hs_low_end *l, double rate_hz)
+{
+    double rate = rate_hz / HS_LOW_END_GROUP, k = 2 * rate;
+    double w1 = k * tan(M_PI * taken_from_hz / rate), w2 = k * tan(M_PI * back_to_hz / rate);
+    double slope = M_SQRT2 * (w1 - w2) * k, level = w1 * w1 - w2 * w2;
+    double damped = M_SQRT2 * w2 * k, norm = 1 / (k * k + damped + w2 * w2);
+    *l = (struct hs_low_end){
+        .section = {.b = {(slope + level) * norm, 2 * level * norm, (level - slope) * norm},
+                    .a = {2 * (w2 * w2 - k * k) * norm, (k * k - damped + w2 * w2) * norm}}};
+}
+
+void hs_low_end_run(struct hs_low_end *l, const float *x, size_t n_groups, float *added)
+{
+    for (size_t g = 0; g < n_groups; g++, x += HS_LOW_END_GROUP) {
+        float lane[LANES], sum = 0;
+        for (size_t i = 0; i < LANES; i++)
+            lane[i] = x[i] + x[i + LANES];
+        for (size_t i = 0; i < LANES; i++)
+            sum += lane[i];
+        added[g] = sum / HS_LOW_END_GROUP;
+    }
+    hs_biquad_run(&l->section, &l->state, added, n_groups);
+}
+
+void hs_low_end_give_back(const float *x, const float *added, size_t at, size_t n, float *out)
+{
+    const float middle = (HS_LOW_END_GROUP - 1) / 2.0f;
+    for (size_t i = 0; i < n; i++) {
+        float place = ((float)(at + i) - middle) / HS_LOW_END_GROUP;
+        size_t group = (size_t)place;
+        float part = place - (float)group;
+        out[i] = x[at + i] + added[group] + part * (added[group + 1] - added[group]);
+    }
+}

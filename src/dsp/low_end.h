@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a high-pass of second order at 20 to 30 Hz took of the lowest octaves, given back down to
+ * 3 Hz: what a clipper had left level before it is level again. Only low frequencies are added, so
+ * that they are worked out once for each group of samples, and drawn between groups.
+ */
+#ifndef HS_DSP_LOW_END_H
+#define HS_DSP_LOW_END_H
+
+#include "dsp/biquad.h"
+
+#include <stddef.h>
+
+enum { HS_LOW_END_GROUP = 16 };
+
+struct hs_low_end {
+    struct hs_biquad section;
+    struct hs_biquad_state state;
+};
+
+void hs_low_end_init(struct hs_low_end *l, double rate_hz);
+/* The next groups of x, in their order: what is to be added in the middle of each. */
+void hs_low_end_run(struct hs_low_end *l, const float *x, size_t n_groups, float *added);
+/* out[i] = x[at + i] with what belongs there; x and `added` begin with the same group, and groups
+ * must be known from the one before x[at] to the one behind x[at + n - 1]. */
+void hs_low_end_give_back(const float *x, const float *added, size_t at, size_t n, float *out);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/clip_ceiling.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <string.h>
+
+/* Blocks are picked: see hs_ceiling_verdict. */
+static const double picked_one_in = 500;
+
+void hs_clip_ceiling_init(struct hs_clip_ceiling *c, int rate_hz, size_t n_held)
+{
+    *c = (struct hs_clip_ceiling){.n_groups = n_held / HS_LOW_END_GROUP};
+    c->added = HS_NEW_ARRAY(float, c->n_groups);
+    hs_ceiling_init(&c->as_is, rate_hz);
+    hs_ceiling_init(&c->given_back, rate_hz);
+    hs_low_end_init(&c->low_end, rate_hz);
+}
+
+void hs_clip_ceiling_free(struct hs_clip_ceiling *c)
+{
+    hs_ceiling_free(&c->as_is);
+    hs_ceiling_free(&c->given_back);
+    hs_free(c->added);
+    c->added = NULL;
+}
+
+void hs_clip_ceiling_hold(struct hs_clip_ceiling *c, const float *x)
+{
+    hs_low_end_run(&c->low_end, x + c->known * HS_LOW_END_GROUP, c->n_groups - c->known,
+                   c->added + c->known);
+    c->known = c->n_groups;
+}
+
+void hs_clip_ceiling_leave(struct hs_clip_ceiling *c, size_t n)
+{
+    size_t groups = n / HS_LOW_END_GROUP;
+    c->known -= groups;
+    memmove(c->added, c->added + groups, c->known * sizeof *c->added);
+}
+
+void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, bool for_share)
+{
+    float y[HS_CEILING_BLOCK + 2 * HS_CEILING_REACH];
+    hs_low_end_give_back(x, c->added, at - HS_CEILING_REACH, sizeof y / sizeof *y, y);
+    hs_ceiling_look(&c->as_is, x + at, HS_CEILING_BLOCK, for_share);
+    hs_ceiling_look(&c->given_back, y + HS_CEILING_REACH, HS_CEILING_BLOCK, for_share);
+}
+
+void hs_clip_ceiling_add(struct hs_clip_ceiling *c, const struct hs_clip_ceiling *from)
+{
+    hs_ceiling_add(&c->as_is, &from->as_is);
+    hs_ceiling_add(&c->given_back, &from->given_back);
+}
+
+/* What was found and stands out more. Of square waves nothing can be told in either way. */
+static bool is_behind_filter(const struct hs_ceiling_verdict *as_is,
+                             const struct hs_ceiling_verdict *given_back)
+{
+    return given_back->told && given_back->found && as_is->told && !as_is->square &&
+           !given_back->square && (!as_is->found || given_back->z > as_is->z);
+}
+
+void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, struct hs_values *values)
+{
+    static const char *const keys[] = {"ceiling_z",   "ceiling_flatness", "clip_level_dbfs",
+                                       "ceiling_ppm", "ceiling_square",   "ceiling_filtered"};
+    struct hs_ceiling_verdict told, behind;
+    hs_ceiling_verdict(&c->as_is, picked_one_in, &told);
+    hs_ceiling_verdict(&c->given_back, picked_one_in, &behind);
+    bool filtered = is_behind_filter(&told, &behind);
+    if (filtered)
+        told = behind;
+    if (!told.told) {
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            hs_values_absent(values, keys[i], "too few tops of the waveform to compare");
+        return;
+    }
+    hs_values_number(values, "ceiling_z", told.z);
+    hs_values_number(values, "ceiling_flatness", told.flatter);
+    hs_values_number(values, "clip_level_dbfs", hs_db_from_amplitude(told.level));
+    hs_values_number(values, "ceiling_ppm", told.found ? told.ppm : 0);
+    hs_values_flag(values, "ceiling_square", told.square);
+    hs_values_flag(values, "ceiling_filtered", filtered);
+}

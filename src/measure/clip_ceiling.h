@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Clipping by the ceiling of the tops (dsp/ceiling.h), as the file is and with the lowest octaves
+ * given back: behind a high-pass a ceiling goes up and down with the bass that is gone. One look
+ * after the other at what the analyser of peaks holds of one channel.
+ */
+#ifndef HS_MEASURE_CLIP_CEILING_H
+#define HS_MEASURE_CLIP_CEILING_H
+
+#include "dsp/ceiling.h"
+#include "dsp/low_end.h"
+#include "model/values.h"
+
+struct hs_clip_ceiling {
+    struct hs_ceiling as_is, given_back;
+    struct hs_low_end low_end;
+    float *added; /* owned; one for each group of the samples that are held */
+    size_t n_groups, known;
+};
+
+/* `n_held` samples are held, a multiple of HS_LOW_END_GROUP. */
+void hs_clip_ceiling_init(struct hs_clip_ceiling *c, int rate_hz, size_t n_held);
+/* Before the looks at what is held: all of x[0..n_held) is there. */
+void hs_clip_ceiling_hold(struct hs_clip_ceiling *c, const float *x);
+/* Looks at HS_CEILING_BLOCK samples from x[at] on; HS_CEILING_REACH and two groups of samples
+ * must be held on either side. */
+void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, bool for_share);
+/* The first n samples of what is held leave, and others will follow behind. */
+void hs_clip_ceiling_leave(struct hs_clip_ceiling *c, size_t n);
+void hs_clip_ceiling_add(struct hs_clip_ceiling *c, const struct hs_clip_ceiling *from);
+void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, struct hs_values *values);
+void hs_clip_ceiling_free(struct hs_clip_ceiling *c);
+
+#endif
