@@ -408,6 +408,36 @@ static void candidates(void)
     signal_free(&mix), signal_free(&other), hs_arena_free(&a);
 }
 
+/* A pair of a minute that one filter explains is looked at in pieces: its level is right, and a
+ * ride of four seconds that lies between two pieces is still found. */
+static void long_and_steady(bool with_ride)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(60, 11), master = part(&mix, 0, mix.n);
+    for (int c = 0; c < 2; c++) {
+        float before = 0;
+        for (size_t i = 0; i < mix.n; i++) {
+            double t = (double)i / RATE;
+            float now = mix.x[c][i], up = with_ride && t > 33 && t < 37 ? 1.4f : 1;
+            master.x[c][i] = 0.5f * up * (now + 0.4f * before);
+            before = now;
+        }
+    }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(p.n_chain == 0);
+    CHECK(p.n_fades == 0);
+    CHECK(p.n_rides == (with_ride ? 1 : 0));
+    if (p.n_rides) {
+        CHECK_NEAR(p.rides[0].from_s, 33, 1);
+        CHECK_NEAR(p.rides[0].to_s, 37, 1);
+    } else {
+        CHECK_NEAR(value(&p, "slow_range_db"), 0, 0.1);
+    }
+    CHECK(value(&p, "residual_db") < -40);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
 int main(void)
 {
     later_inverted_and_swapped();
@@ -428,5 +458,7 @@ int main(void)
     played_twice();
     another_song();
     candidates();
+    long_and_steady(false);
+    long_and_steady(true);
     return check_done();
 }

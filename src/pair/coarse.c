@@ -15,6 +15,8 @@ enum {
     APART = HZ / 4, /* frames between two peaks of a piece */
     MOST_PIECES = 72,
     QUICK_PIECES = 8, /* when many speeds are tried */
+    STEPS = 8,        /* places between two frames */
+    TAPS = 4,         /* frames either side that such a place is read from */
 };
 static const double piece_s = 20, least_piece_s = 2;
 /* Rises of less, rms: tones and silence have none, a held chord that beats 0.4, music 1.8 and up.
@@ -31,6 +33,7 @@ struct search {
     struct hs_fft fft;
     float complex *mix_spectrum[BANDS], *sum;
     double *energy; /* running sum over the mix's frames, n + 1 */
+    double sinc[STEPS][2 * TAPS];
 };
 
 static size_t power_of_two(size_t n)
@@ -41,8 +44,20 @@ static size_t power_of_two(size_t n)
     return p;
 }
 
+/* Windowed sinc; a whole frame is that frame alone. */
+static void sinc_init(double sinc[STEPS][2 * TAPS])
+{
+    for (int step = 0; step < STEPS; step++)
+        for (int k = 0; k < 2 * TAPS; k++) {
+            double x = (double)step / STEPS - (double)(k + 1 - TAPS);
+            double window = 0.5 + 0.5 * cos(HS_PI * x / (TAPS + 1));
+            sinc[step][k] = fabs(x) < 1e-9 ? 1 : step ? window * sin(HS_PI * x) / (HS_PI * x) : 0;
+        }
+}
+
 static void search_init(struct search *s, const char *mix, size_t longest_piece)
 {
+    sinc_init(s->sinc);
     hs_feature_make(&s->mix, mix, 1);
     hs_fft_init(&s->fft, power_of_two(s->mix.n + 2 * longest_piece + 2));
     size_t bins = s->fft.n / 2 + 1;
@@ -131,19 +146,13 @@ static void add_peak(struct hs_piece *p, double at, double score)
 }
 
 /* The score between two frames: music that repeats off the grid of the frames would else be
- * found where a repeat happens to fall on it. Windowed sinc over TAPS frames either side. */
-static double score_between(const struct search *s, double shift, size_t len, double energy)
+ * found where a repeat happens to fall on it. */
+static double score_between(const struct search *s, long whole, int step, size_t len, double energy)
 {
-    enum { TAPS = 4 };
-    long whole = (long)floor(shift);
-    double part = shift - (double)whole, sum = 0;
-    if (part == 0)
-        return score_at(s, whole, len, energy);
-    for (long k = 1 - TAPS; k <= TAPS; k++) {
-        double x = part - (double)k;
-        double window = 0.5 + 0.5 * cos(HS_PI * x / (TAPS + 1));
-        sum += window * sin(HS_PI * x) / (HS_PI * x) *
-               (whole + k < (long)s->mix.n ? score_at(s, whole + k, len, energy) : 0);
+    double sum = 0;
+    for (int k = 0; k < 2 * TAPS; k++) {
+        long at = whole + 1 - TAPS + k;
+        sum += s->sinc[step][k] * (at < (long)s->mix.n ? score_at(s, at, len, energy) : 0);
     }
     return sum;
 }
@@ -152,11 +161,12 @@ static double score_between(const struct search *s, double shift, size_t len, do
 static double refine_peak(const struct search *s, long shift, size_t len, double energy, double *at)
 {
     double best = 0;
-    for (int k = -4; k <= 4; k++) {
-        double x = (double)shift + k / 8.0, score = score_between(s, x, len, energy);
+    for (int k = -STEPS / 2; k <= STEPS / 2; k++) {
+        const int step = (k + STEPS) % STEPS;
+        double score = score_between(s, k < 0 ? shift - 1 : shift, step, len, energy);
         if (score > best) {
             best = score;
-            *at = x;
+            *at = (double)shift + (double)k / STEPS;
         }
     }
     return best;

@@ -40,6 +40,9 @@ static const double fast_enough_db = 6, slow_promises_db = 1, slow_enough_db = 1
 /* So much explained by it, the rounds begin with the filter that knows of it. */
 static const double slow_teaches_db = 3;
 enum { ROUNDS = 4, DOUBLED = 2, SLOW_ROUNDS = 3 };
+/* A round that explains so little more than the last one is the last: those that followed moved
+ * residuals by at most 0.1 dB (limiters, compressors, soft and hard clippers, each on a song). */
+static const double still_moving_db = 0.15;
 
 /* The curve alone, at a constant gain: R2. */
 static double curve_round(struct hs_work *w, double yy, struct hs_static_curve *curve, double *drop)
@@ -139,7 +142,10 @@ static double refine_curve(struct hs_work *w, double yy, struct hs_models *out)
         hs_filter_set(w->filter, w->transfer, 0);
         hs_work_run_filter(w);
         hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
+        const double before = r[HS_MODEL_CURVE];
         r[HS_MODEL_CURVE] = curve_round(w, yy, &out->alone, &drop);
+        if (round && fabs(before - r[HS_MODEL_CURVE]) < still_moving_db)
+            break;
     }
     return drop;
 }
@@ -179,10 +185,13 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
         hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
         hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, curve->ceiling, curve);
         struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), curve);
+        const double before = r[HS_MODEL_GAIN_CURVE];
         r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
         out->drop_top_db = hs_work_drop_db(&left);
-        if (round + 1 < ROUNDS)
-            hs_work_divide_by_gain(w);
+        if (round + 1 == ROUNDS ||
+            (round && fabs(before - r[HS_MODEL_GAIN_CURVE]) < still_moving_db))
+            break;
+        hs_work_divide_by_gain(w);
     }
     hs_work_find_gain(w, HS_SAMPLES_ALL);
     hs_work_spread_gain(w);

@@ -79,8 +79,8 @@ static enum hs_status skim(struct analysis *a, struct hs_aligned *both, struct h
 {
     struct hs_pass *p = &a->pass;
     struct hs_excerpt *piece = HS_NEW_ARRAY(struct hs_excerpt, HS_SKIM_PIECES);
-    const double hop_s = (double)hs_filter_hop(p->filter.n) / p->rate_hz;
-    size_t n = hs_skim_choose(&a->place.line, a->place.mix, a->place.master, hop_s, piece);
+    size_t n = hs_skim_choose(&a->place.line, a->place.mix_fingerprint, a->place.master_fingerprint,
+                              piece);
     enum hs_status status = HS_OK;
     p->measures_loudness = false;
     p->every = 1;

@@ -4,24 +4,24 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/gating.h"
+#include "measure/fingerprint.h"
 
 #include <math.h>
 
 /* Shorter pairs are gone through as they are. */
-static const double least_s = 90;
-/* The ends, where fades are; then a piece of so many hops every so many seconds. */
-static const double ends_s = 6, every_s = 10;
-enum { HOPS = 6 };
-/* By so much (dB) the zones of a second may leave their usual distance together: less than a
- * ride does. A delay of part of a second moves them by more, and all is gone through. */
-static const double steady_zones_db = 0.5;
+static const double least_s = 45;
+/* Seconds: the ends, where fades are; then a piece every so often. */
+enum { ENDS = 6, EVERY = 10, PIECE = 2 };
+/* More than this share of it is not worth the seeking. */
+static const double most_share = 0.6;
+/* A second in which the bands leave their usual distance together by so much (dB) is looked at,
+ * too: less than a ride does. What an equaliser does to music that changes moves them apart. */
+static const double moves_db = 0.35;
 /* Slow gain of the pieces, and seconds that stand out of the others: a ride, a voice. */
 static const double steady_gain_db = 0.3, steady_residual_db = 6, clear_residual_db = -20;
-/* A zone that is so far below its loud seconds says nothing. */
+/* A band that is so far below its loud moments says nothing. */
 static const double sounding_db = 30;
-static const char *const zones[] = {"zones_db.low_mid", "zones_db.mid", "zones_db.presence",
-                                    "zones_db.air"};
-enum { ZONES = sizeof zones / sizeof *zones };
+enum { BANDS = HS_FINGERPRINT_BANDS, HZ = HS_FINGERPRINT_HZ, FEWEST = HZ / 2 };
 
 /* A series of a file, copied: of kept values a series holds until a few others are asked for. */
 struct course {
@@ -41,33 +41,48 @@ static struct course course_of(const struct hs_file *f, const char *key)
     return c;
 }
 
-/* Power of a series of decibels at a moment; NaN outside. */
-static double power_at(const struct course *c, double time_s)
+/* Level of a band at a moment, between its frames; NaN outside. */
+static double level_at(const char *text, size_t frames, double time_s, size_t band)
 {
-    double at = time_s - c->start_s;
-    if (!(at >= 0) || !(at + 1 < (double)c->n + 1e-9))
+    double at = time_s * HS_FINGERPRINT_HZ - 0.5;
+    if (!(at >= 0) || !(at + 1 < (double)frames))
         return NAN;
     size_t i = (size_t)at;
-    double share = at - (double)i, low = hs_power_from_db(c->x[i]);
-    return share < 1e-6 ? low : low + share * (hs_power_from_db(c->x[i + 1]) - low);
+    double low = hs_fingerprint_db(text, i, band);
+    return low + (at - (double)i) * (hs_fingerprint_db(text, i + 1, band) - low);
 }
 
-/* How far a zone of each second of the master lies from that of the mix, less the usual. */
-static void zone_changes(const struct hs_timeline *t, const struct course *mix,
-                         const struct course *master, size_t first, size_t n, double *out)
+/* Level that a moment of a band must have to say something. */
+static double least_level(const char *text, size_t from, size_t to, size_t band)
 {
+    double *x = HS_NEW_ARRAY(double, to - from + 1);
+    for (size_t i = from; i < to; i++)
+        x[i - from] = hs_fingerprint_db(text, i, band);
+    hs_sort(x, to - from);
+    double least = hs_quantile_sorted(x, to - from, 0.95) - sounding_db;
+    hs_free(x);
+    return least;
+}
+
+/* How far a band of each second of the master lies from that of the mix, less the usual. */
+static void band_changes(const struct hs_timeline *t, const char *mix, const char *master,
+                         size_t band, size_t first, size_t n, double *out)
+{
+    const size_t n_mix = hs_fingerprint_frames(mix), n_master = hs_fingerprint_frames(master);
+    const size_t begin = first * HZ, end = begin + n * HZ < n_master ? begin + n * HZ : n_master;
+    const double least = least_level(master, begin, end, band);
     double *work = HS_NEW_ARRAY(double, n + 1);
     size_t k = 0;
-    for (size_t i = 0; i < n; i++)
-        if (first + i < master->n)
-            work[k++] = master->x[first + i];
-    hs_sort(work, k);
-    const double least = hs_quantile_sorted(work, k, 0.95) - sounding_db;
-    k = 0;
     for (size_t i = 0; i < n; i++) {
-        double at = (double)(first + i), to = first + i < master->n ? master->x[first + i] : NAN;
-        double from = power_at(mix, hs_timeline_mix_s(t, 0, at));
-        out[i] = to > least && from > 0 ? to - hs_db_from_power(from) : NAN;
+        double sum = 0, seen = 0;
+        for (size_t f = begin + i * HZ; f < begin + (i + 1) * HZ && f < end; f++) {
+            double to = hs_fingerprint_db(master, f, band);
+            double from =
+                level_at(mix, n_mix, hs_timeline_mix_s(t, 0, ((double)f + 0.5) / HZ), band);
+            if (to > least && isfinite(from))
+                sum += to - from, seen++;
+        }
+        out[i] = seen >= FEWEST ? sum / seen : NAN;
         if (isfinite(out[i]))
             work[k++] = out[i];
     }
@@ -77,58 +92,71 @@ static void zone_changes(const struct hs_timeline *t, const struct course *mix,
     hs_free(work);
 }
 
-/* Furthest that the zones leave their usual distance together in any second. */
-static double furthest_move(double *const change[ZONES], size_t n)
+/* How far the bands leave their usual distance together in a second: as far as the one that
+ * moves least, where all go the same way. */
+static double move_of(double *const change[BANDS], size_t i)
 {
-    double most = 0;
-    for (size_t i = 0; i < n; i++) {
-        double x[ZONES];
-        size_t k = 0;
-        for (int z = 0; z < ZONES; z++)
-            if (isfinite(change[z][i]))
-                x[k++] = change[z][i];
-        if (k)
-            most = fmax(most, fabs(hs_median(x, k)));
-    }
-    return most;
+    double up = INFINITY, down = INFINITY;
+    int k = 0;
+    for (int b = 0; b < BANDS; b++)
+        if (isfinite(change[b][i])) {
+            up = fmin(up, change[b][i]);
+            down = fmin(down, -change[b][i]);
+            k++;
+        }
+    return k > 1 ? fmax(fmax(up, down), 0) : 0;
 }
 
-static bool zones_are_steady(const struct hs_timeline *t, const struct hs_file *mix,
-                             const struct hs_file *master)
+/* Seconds from `first` on whose bands move, and those beside them. */
+static void want_moves(const struct hs_timeline *t, const char *mix, const char *master,
+                       size_t first, size_t n, bool *wanted)
 {
-    const size_t first = (size_t)ceil(t->segment[0].from_s);
-    const size_t n = (size_t)floor(t->segment[0].to_s) - first;
-    double *change[ZONES];
-    for (int z = 0; z < ZONES; z++) {
-        struct course x = course_of(mix, zones[z]), y = course_of(master, zones[z]);
-        change[z] = HS_NEW_ARRAY(double, n + 1);
-        zone_changes(t, &x, &y, first, n, change[z]);
-        hs_free(x.x);
-        hs_free(y.x);
+    double *change[BANDS];
+    for (size_t b = 0; b < BANDS; b++) {
+        change[b] = HS_NEW_ARRAY(double, n + 1);
+        band_changes(t, mix, master, b, first, n, change[b]);
     }
-    double most = furthest_move(change, n);
-    for (int z = 0; z < ZONES; z++)
-        hs_free(change[z]);
-    return most < steady_zones_db;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i ? i - 1 : 0; move_of(change, i) > moves_db && k < i + 2 && k < n; k++)
+            wanted[k] = true;
+    for (size_t b = 0; b < BANDS; b++)
+        hs_free(change[b]);
 }
 
-size_t hs_skim_choose(const struct hs_timeline *t, const struct hs_file *mix,
-                      const struct hs_file *master, double hop_s,
+/* Runs of wanted seconds, the first and last up to the ends; 0 where they are too many to gain
+ * anything. */
+static size_t put_runs(const struct hs_edit *all, size_t first, size_t n, const bool *wanted,
+                       struct hs_excerpt out[HS_SKIM_PIECES])
+{
+    double sum = 0;
+    size_t k = 0;
+    for (size_t i = 0, end; i < n && k < HS_SKIM_PIECES; i = end + 1) {
+        for (end = i; end < n && wanted[end]; end++)
+            ;
+        if (end == i)
+            continue;
+        double from = i ? (double)(first + i) : all->from_s;
+        double to = end < n ? (double)(first + end) : all->to_s;
+        out[k++] = (struct hs_excerpt){0, from, to};
+        sum += to - from;
+    }
+    return k == HS_SKIM_PIECES || sum > most_share * (all->to_s - all->from_s) ? 0 : k;
+}
+
+size_t hs_skim_choose(const struct hs_timeline *t, const char *mix, const char *master,
                       struct hs_excerpt out[HS_SKIM_PIECES])
 {
     const struct hs_edit *all = &t->segment[0];
-    if (t->edited || t->wow.n || all->to_s - all->from_s < least_s ||
-        !zones_are_steady(t, mix, master))
+    if (t->edited || t->wow.n || all->to_s - all->from_s < least_s)
         return 0;
-    const double first_s = all->from_s + ends_s, last_s = all->to_s - ends_s;
-    const double piece_s = HOPS * hop_s;
-    const double step_s = fmax(every_s, (last_s - first_s) / (HS_SKIM_PIECES - 3));
-    size_t n = 0;
-    out[n++] = (struct hs_excerpt){0, all->from_s, first_s};
-    for (double at = first_s + (step_s - piece_s) / 2; at + piece_s < last_s; at += step_s)
-        out[n++] = (struct hs_excerpt){0, at, at + piece_s};
-    out[n++] = (struct hs_excerpt){0, last_s, all->to_s};
-    return n;
+    const size_t first = (size_t)ceil(all->from_s), n = (size_t)floor(all->to_s) - first;
+    bool *wanted = HS_NEW_ARRAY(bool, n + 1);
+    want_moves(t, mix, master, first, n, wanted);
+    for (size_t i = 0; i < n; i++)
+        wanted[i] |= i < ENDS || i + ENDS >= n || i % EVERY < PIECE;
+    size_t n_pieces = put_runs(all, first, n, wanted, out);
+    hs_free(wanted);
+    return n_pieces;
 }
 
 bool hs_skim_suffices(const struct hs_reduction *r)
