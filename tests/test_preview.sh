@@ -45,6 +45,16 @@ check "nothing to match" same "$(jq '[.[0].preview.eq_db[] | fabs] | max < 0.001
 $H preview dull.wav --no-eq --targets -14 --json >none.json 2>>log
 check "no equaliser" same "$(jq -c '.[0].preview.eq_db' none.json)" null
 
+# Whose peaks hold the gain: a drum of 60 Hz over noise, and hits at 4 kHz.
+hits() { # FILE HZ DECAY
+    ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc='0.7*sin(2*PI*$2*t)*exp(-mod(t,0.5)*$3)+0.03*(random(0)-0.5)':s=44100:d=20" -ac 2 "$1"
+}
+hits low.wav 60 20
+hits high4.wav 4000 60
+$H preview low.wav high4.wav --no-eq --targets -16,-12 --json >holds.json 2>>log
+check "the low drum holds the gain" same "$(jq -c '[.[].preview.targets[1].holds_gain | (.["40-120"] > 0.9, .["2k-8k"] > 0.9)]' holds.json)" "[true,false,false,true]"
+check "and is to be taken down" same "$(jq -r '.[].preview.plan[-1].words | capture("peaks of (?<x>.*?) down").x' holds.json | paste -sd/)" "the kick (40-120 Hz)/2k-8k Hz"
+
 # The odd ones.
 ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 1 mono.wav
 ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 6 surround.wav

@@ -3,8 +3,8 @@
 
 #include "catalogue/backtest.h"
 #include "catalogue/foretell.h"
+#include "catalogue/mix_plan.h"
 #include "core/num_text.h"
-#include "judge/previewed.h"
 #include "judge/rule.h"
 
 #include <math.h>
@@ -14,8 +14,6 @@
 /* A gain reduction whose 95th percentile is 4 to 6 dB is heard: the middle of that. */
 static const double heard_limiting_db = 5;
 static const double least_range_lu = 0.5, most_range_lu = 3;
-static const double share_that_holds = 0.4, full_eq_db = 1.99, full_scale_dbfs = -0.1;
-enum { MOST_ASKS = 16, WIDE_BANDS = 3 };
 
 static double to_half(double lufs)
 {
@@ -63,33 +61,32 @@ static double range_of(const struct hs_preview *p, size_t i, size_t rule,
     return fmin(most_range_lu, fmax(least_range_lu, range));
 }
 
-static size_t strongest_band(const struct hs_preview_target *t)
-{
-    size_t best = 0;
-    for (size_t b = 1; b < HS_PREVIEW_BANDS; b++)
-        if (t->holds[b] > t->holds[best])
-            best = b;
-    return best;
-}
-
 /* What limits at a target, in words. */
 static const char *what_holds(const struct hs_preview_target *t, struct hs_arena *a)
 {
-    size_t b = strongest_band(t);
+    size_t b = hs_strongest_band(t);
     char db[HS_NUM_TEXT];
     if (!isfinite(t->holds[b]) || t->gr_p95_db < 0.1)
         return "by the equaliser and the compressor alone: the limiter takes next to nothing";
     return hs_arena_printf(
-        a,
-        "the limiter takes %s dB or more in 5 %% of the time, and peaks of %s Hz hold "
-        "%.0f %% of its gain reduction",
-        hs_num_fixed(db, t->gr_p95_db, 1), hs_preview_band_name(b), 100 * t->holds[b]);
+        a, "the limiter takes %s dB or more in 5 %% of the time, and %s hold%s %.0f %% of that",
+        hs_num_fixed(db, t->gr_p95_db, 1), hs_holder_words(t, b), hs_holder_is_one(t, b) ? "s" : "",
+        100 * t->holds[b]);
 }
 
 /* A finding that does not count in the chain (another one stands for it) does not count here. */
 static bool is_fault(const struct hs_stance *s, double to_limit)
 {
     return s->fault ? !(to_limit < fmin(1, s->to_limit)) : to_limit >= 1 && s->to_limit < 1;
+}
+
+/* The first target from which on what is in the mix does not show; NaN: it always does. */
+static double gone_from(const struct hs_preview *p, size_t rule)
+{
+    double from = NAN;
+    for (size_t i = p->n_targets; i-- > 0 && !p->targets[i].stances[rule].fault;)
+        from = p->targets[i].reached_lufs;
+    return to_half(from);
 }
 
 static bool find_first(const struct hs_audit *audit, const struct hs_preview *p, size_t rule,
@@ -111,7 +108,8 @@ static bool find_first(const struct hs_audit *audit, const struct hs_preview *p,
                                            .from_lufs = to_half(from),
                                            .range = {to_half(from - range), to_half(from + range)},
                                            .in_mix = in_mix};
-            out->why = out->in_mix ? "it is in the mix, at any loudness" : what_holds(t, a);
+            out->until_lufs = in_mix ? gone_from(p, rule) : NAN;
+            out->why = in_mix ? "it is in the mix" : what_holds(t, a);
             return true;
         }
         most = fmax(most, now);
@@ -163,87 +161,12 @@ static void find_limit(struct hs_preview *p, struct hs_arena *a)
     if (p->n_first && !p->first[0].in_mix && !(p->carries_lufs < p->first[0].from_lufs)) {
         p->carries_lufs = p->first[0].from_lufs;
         p->carries_why =
-            hs_arena_printf(a, "there it becomes %s", hs_rule_find(p->first[0].rule)->title);
+            hs_arena_printf(a, "from there on %s", hs_rule_find(p->first[0].rule)->title);
     }
     if (isnan(p->carries_lufs) && last->reach == HS_PREVIEW_SATURATED) {
         p->carries_lufs = to_half(last->reached_lufs);
         p->carries_why = "more gain makes it no louder";
     }
-}
-
-struct asks {
-    const char **items;
-    size_t n;
-    struct hs_arena *arena;
-};
-
-static void ask(struct asks *a, const char *words)
-{
-    if (a->n < MOST_ASKS)
-        a->items[a->n++] = words;
-}
-
-static void ask_for_peaks(struct asks *a, const struct hs_preview *p)
-{
-    for (size_t i = p->n_targets; i-- > 0;) {
-        const struct hs_preview_target *t = &p->targets[i];
-        size_t b = strongest_band(t);
-        char lufs[HS_NUM_TEXT];
-        if (!(t->holds[b] >= share_that_holds) || t->gr_p95_db < 1)
-            continue;
-        ask(a, hs_arena_printf(a->arena,
-                               "Tame the peaks of %s Hz: at %s LUFS they hold %.0f %% of the gain "
-                               "reduction, and all else goes down with them.",
-                               hs_preview_band_name(b), hs_num_fixed(lufs, t->reached_lufs, 1),
-                               100 * t->holds[b]));
-        return;
-    }
-}
-
-/* Where half of the way is more than the equaliser goes. */
-static void ask_for_tone(struct asks *a, const struct hs_preview *p)
-{
-    for (size_t b = 0, n; p->has_eq && b < HS_BANDS; b += n + 1) {
-        double sign = copysign(1, p->eq_db[b]);
-        for (n = 0; b + n < HS_BANDS && sign * p->eq_db[b + n] >= full_eq_db;)
-            n++;
-        if (n < WIDE_BANDS)
-            continue;
-        ask(a, hs_arena_printf(a->arena,
-                               "From %s to %s Hz the mix is more than 4 dB %s the references: "
-                               "better mended in the mix.",
-                               hs_band_name(b), hs_band_name(b + n - 1),
-                               sign > 0 ? "below" : "above"));
-    }
-}
-
-static void ask_for_first(struct asks *a, const struct hs_preview *p)
-{
-    char lufs[HS_NUM_TEXT];
-    for (size_t i = 0; i < p->n_first; i++) {
-        const struct hs_first_fault *f = &p->first[i];
-        const char *title = hs_rule_find(f->rule)->title;
-        if (f->in_mix)
-            ask(a, hs_arena_printf(a->arena, "In the mix already: %s.", title));
-        else
-            ask(a, hs_arena_printf(a->arena, "Whether it may become %s from about %s LUFS on.",
-                                   title, hs_num_fixed(lufs, f->from_lufs, 1)));
-    }
-}
-
-static void find_asks(struct hs_preview *p, const struct hs_file *mix, struct hs_arena *arena)
-{
-    struct asks a = {HS_ARENA_ARRAY(arena, const char *, MOST_ASKS), 0, arena};
-    for (size_t i = 0; i < p->n_warnings; i++)
-        ask(&a, hs_arena_printf(arena, "A mix that is not %s: what is lost in the mix stays lost.",
-                                p->warnings[i]));
-    if (!p->n_warnings && hs_values_or_nan(&mix->values, "sample_peak_dbfs") > full_scale_dbfs)
-        ask(&a, "A mix with some headroom: its peaks stand at full scale.");
-    ask_for_peaks(&a, p);
-    ask_for_tone(&a, p);
-    ask_for_first(&a, p);
-    p->asks = a.items;
-    p->n_asks = a.n;
 }
 
 void hs_foreseen_make(struct hs_audit *audit)
@@ -254,6 +177,6 @@ void hs_foreseen_make(struct hs_audit *audit)
             continue;
         find_all(audit, t->preview, &audit->arena);
         find_limit(t->preview, &audit->arena);
-        find_asks(t->preview, hs_previewed_mix(t), &audit->arena);
+        hs_mix_plan_make(audit, t, &audit->arena);
     }
 }

@@ -144,6 +144,14 @@ static void put_first(struct hs_buf *out, const struct hs_audit *audit, const st
     }
 }
 
+static void put_steps(struct hs_buf *out, const char *what, const struct hs_mix_step *steps,
+                      size_t n)
+{
+    hs_buf_printf(out, "  %s%s\n", what, n ? ":" : ": nothing, by what was measured");
+    for (size_t i = 0; i < n; i++)
+        hs_buf_printf(out, "    %s\n", steps[i].words);
+}
+
 static void put_plain(struct hs_buf *out, const struct hs_audit *audit,
                       const struct hs_track_result *t)
 {
@@ -166,11 +174,9 @@ static void put_plain(struct hs_buf *out, const struct hs_audit *audit,
     put_first(out, audit, p);
     hs_buf_puts(out, "  ");
     hs_preview_carries_words(p, out);
-    hs_buf_puts(out, "\n  A mastering engineer will ask:\n");
-    for (size_t i = 0; i < p->n_asks; i++)
-        hs_buf_printf(out, "    %s\n", p->asks[i]);
-    if (!p->n_asks)
-        hs_buf_puts(out, "    nothing, by what was measured\n");
+    hs_buf_putc(out, '\n');
+    put_steps(out, "In the mix, before it goes out", p->plan, p->n_plan);
+    put_steps(out, "A mastering engineer will ask for", p->asks, p->n_asks);
 }
 
 static void put_json(struct session *s, struct hs_buf *out)

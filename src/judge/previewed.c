@@ -141,6 +141,7 @@ static struct hs_track *alone(const struct hs_audit *audit, const struct hs_trac
     if (!copy->year && t->release < audit->job->n_releases)
         copy->year = audit->job->releases[t->release].year;
     copy->release = SIZE_MAX;
+    copy->recall = HS_RECALL_SESSION; /* the mix is still being made */
     return copy;
 }
 

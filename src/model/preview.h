@@ -56,8 +56,14 @@ struct hs_preview_target {
 struct hs_first_fault {
     const char *rule;
     double from_lufs, range[2];
-    bool in_mix;     /* at every target, and in the mix itself */
-    const char *why; /* what takes it there */
+    bool in_mix;       /* and at the quietest target already */
+    double until_lufs; /* of in_mix: from there on it is gone; NaN: it stays */
+    const char *why;   /* what takes it there */
+};
+
+/* One sentence, and the rule that it is about; NULL: none. */
+struct hs_mix_step {
+    const char *rule, *words;
 };
 
 struct hs_preview {
@@ -78,7 +84,9 @@ struct hs_preview {
     const char *carries_why;
     const char *const *warnings; /* said first: it is clipped or crushed already */
     size_t n_warnings;
-    const char *const *asks; /* what a mastering engineer will ask for */
+    const struct hs_mix_step *plan; /* what is to be done in the mix before it goes out */
+    size_t n_plan;
+    const struct hs_mix_step *asks; /* what a mastering engineer will ask for */
     size_t n_asks;
 };
 

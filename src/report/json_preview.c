@@ -58,9 +58,22 @@ static void put_first(struct hs_json *j, const struct hs_first_fault *f,
     hs_json_number(j, "from_lufs", f->from_lufs);
     hs_json_numbers(j, "range", f->range, 2);
     hs_json_bool(j, "in_mix", f->in_mix);
+    hs_json_number(j, "until_lufs", f->until_lufs);
     hs_json_text(j, "tier", hs_tier_name(row && row->proven ? HS_INFERRED : HS_INDICATION));
     hs_json_text(j, "why", f->why);
     hs_json_object_end(j);
+}
+
+static void put_steps(struct hs_json *j, const char *key, const struct hs_mix_step *steps, size_t n)
+{
+    hs_json_array(j, key);
+    for (size_t i = 0; i < n; i++) {
+        hs_json_object(j, NULL);
+        hs_json_text(j, "rule", steps[i].rule);
+        hs_json_text(j, "words", steps[i].words);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
 }
 
 static void put_short_backtest(struct hs_json *j, const struct hs_backtest *b)
@@ -106,7 +119,8 @@ void hs_json_put_preview(struct hs_json *j, const char *key, const struct hs_pre
     hs_json_array_end(j);
     hs_json_number(j, "carries_lufs", p->carries_lufs);
     hs_json_text(j, "carries_why", isfinite(p->carries_lufs) ? p->carries_why : NULL);
-    hs_json_texts(j, "asks", p->asks, p->n_asks);
+    put_steps(j, "plan", p->plan, p->n_plan);
+    put_steps(j, "asks", p->asks, p->n_asks);
     put_short_backtest(j, b);
     hs_json_object_end(j);
 }

@@ -131,15 +131,16 @@ static void put_first(struct hs_pages *pages, struct hs_html *h, const struct hs
     hs_html_literal(h, "</ul></section>\n");
 }
 
-static void put_asks(struct hs_html *h, const struct hs_preview *p)
+static void put_steps(struct hs_html *h, const char *id, const char *title,
+                      const struct hs_mix_step *steps, size_t n)
 {
-    hs_html_section(h, "asks", NULL, "Before it goes out: what a mastering engineer will ask for");
-    if (!p->n_asks)
+    hs_html_section(h, id, NULL, title);
+    if (!n)
         hs_html_literal(h, "<p>Nothing, by what was measured.</p>");
     hs_html_literal(h, "<ol>");
-    for (size_t i = 0; i < p->n_asks; i++) {
+    for (size_t i = 0; i < n; i++) {
         hs_html_literal(h, "<li>");
-        hs_html_prose(h, p->asks[i]);
+        hs_html_prose(h, steps[i].words);
         hs_html_literal(h, "</li>\n");
     }
     hs_html_literal(h, "</ol></section>\n");
@@ -209,7 +210,8 @@ static void render(struct hs_pages *pages, struct hs_html *h, size_t index)
     if (p->n_targets) {
         put_clip(pages, h, index);
         put_first(pages, h, p);
-        put_asks(h, p);
+        put_steps(h, "plan", "The plan for the mix, before it goes out", p->plan, p->n_plan);
+        put_steps(h, "asks", "What a mastering engineer will ask for", p->asks, p->n_asks);
         hs_html_section(h, "levels", NULL, "At each target");
         put_targets(h, p);
         hs_html_literal(h, "</section>\n");

@@ -16,7 +16,11 @@ void hs_preview_first_words(const struct hs_first_fault *f, struct hs_buf *out)
     char text[HS_NUM_TEXT];
     hs_buf_puts(out, hs_rule_find(f->rule)->title);
     if (f->in_mix) {
-        hs_buf_puts(out, " at any loudness: it is in the mix");
+        if (isnan(f->until_lufs))
+            hs_buf_puts(out, " at any loudness: it is in the mix");
+        else
+            hs_buf_printf(out, ": it is in the mix, and gone from about %s LUFS on",
+                          hs_num_fixed(text, f->until_lufs, 1));
         return;
     }
     hs_buf_printf(out, " from about %s LUFS", hs_num_fixed(text, f->from_lufs, 1));
