@@ -225,6 +225,22 @@ static void leads(void)
     CHECK(!late[1].explained_by);
     CHECK_TEXT(late[0].explained_by, "channel_delay");
     CHECK_TEXT(late[2].explained_by, "channel_delay");
+    /* What is beyond doubt leads what is further out from other songs, but not where it is small.
+     */
+    struct hs_finding turned[] = {
+        {.rule = "wide", .severity = HS_SEVERE, .steps = 40, .z = 16, .tier = HS_INFERRED},
+        {.rule = "out_of_phase", .severity = HS_SEVERE, .steps = 9, .z = NAN, .tier = HS_MEASURED},
+        {.rule = "bass_wide", .severity = HS_SEVERE, .steps = 50, .z = 14, .tier = HS_INFERRED}};
+    hs_primary_assign(turned, 3);
+    CHECK(!turned[1].explained_by);
+    CHECK_TEXT(turned[0].explained_by, "out_of_phase");
+    CHECK_TEXT(turned[2].explained_by, "out_of_phase");
+    for (size_t i = 0; i < 3; i++)
+        turned[i].explained_by = NULL;
+    turned[1].severity = HS_MINOR;
+    hs_primary_assign(turned, 3);
+    CHECK(!turned[0].explained_by);
+    CHECK_TEXT(turned[1].explained_by, "wide");
 }
 
 int main(void)

@@ -101,6 +101,27 @@ static void test_actions(void)
     synthetic_free(&s);
 }
 
+/* A master that cannot be decoded is listed, from its mix where there is one; one that is not
+ * there today is not. */
+static void test_damaged(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    for (size_t i = 0; i < 2; i++) {
+        s.audit.tracks[i].master.state = HS_FILE_UNREADABLE;
+        s.audit.tracks[i].master.error = "damaged at 33.23 s";
+    }
+    s.audit.tracks[1].mix.state = HS_FILE_OK;
+    s.audit.tracks[2].master.state = HS_FILE_MISSING;
+    synthetic_fault(&s, 3, "dc_offset", HS_MODERATE, HS_ORIGIN_CANNOT_SAY)->tier = HS_MEASURED;
+    analyse(&s);
+    CHECK(row_of(&s, 0)->action == HS_RE_UPLOAD && row_of(&s, 1)->action == HS_RE_MASTER);
+    CHECK(row_of(&s, 2)->action == HS_LEAVE);
+    CHECK(strstr(row_of(&s, 0)->why, "damaged at 33.23 s") && row_of(&s, 1)->rank == 1);
+    CHECK(row_of(&s, 0)->in_budget && row_of(&s, 0)->tier == HS_MEASURED);
+    synthetic_free(&s);
+}
+
 /* A better copy is only proposed where the pair shows that there is one. */
 static void test_better_copy(void)
 {
@@ -406,6 +427,7 @@ static void test_csv(void)
 int main(void)
 {
     test_actions();
+    test_damaged();
     test_better_copy();
     test_verified();
     test_first_plan();

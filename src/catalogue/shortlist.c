@@ -210,6 +210,24 @@ static void take_update(const struct hs_track_result *t, struct hs_shortlist_row
                    : "the new master is verified against its plan: upload it";
 }
 
+/* What is there and cannot be decoded is the worst file of an archive: printed again where the mix
+ * is whole, else somebody has to find a better copy. */
+static void take_damage(struct hs_audit *audit, const struct hs_track_result *t,
+                        struct hs_shortlist_row *row)
+{
+    const double another_copy = 0.5, from_mix = 0.9, sure = 0.95;
+    bool mix = t->mix.state == HS_FILE_OK;
+    row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
+    row->severity = HS_SEVERE;
+    row->fixability = mix ? from_mix : another_copy;
+    row->confidence = sure;
+    row->tier = HS_MEASURED;
+    row->why =
+        hs_arena_printf(&audit->arena, "the master cannot be read%s%s: %s",
+                        t->master.error ? ", " : "", t->master.error ? t->master.error : "",
+                        mix ? "master the mix anew, or find a whole copy" : "find a whole copy");
+}
+
 /* Work on a track has begun: it stays on the list until that is verified. */
 static enum hs_action begun(const struct hs_track_result *t)
 {
@@ -228,7 +246,10 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
         row->action = begun(t);
     factors_fill(&a, row->action, row);
     row->reach = reach_of(t->track->plays, plays);
-    if (t->update_verified)
+    bool damaged = t->master.state == HS_FILE_UNREADABLE;
+    if (damaged && !t->update_verified)
+        take_damage(audit, t, row);
+    else if (t->update_verified)
         take_update(t, row);
     else if (row->action == HS_LEAVE)
         row->why = why_left(t, &a);

@@ -50,6 +50,12 @@ static bool opposite(const char *a, const char *b)
     return x->side * y->side < 0 && fabs(log2(x->fix.hz / y->fix.hz)) < apart_octaves;
 }
 
+/* Physics that is beyond doubt: no distance from other songs or from usual moves takes the lead. */
+static bool is_plain(const struct hs_finding *f)
+{
+    return f->tier == HS_MEASURED && !f->moved && f->severity >= HS_SEVERE;
+}
+
 /* True where `f` should follow `other`. */
 static bool follows(const struct hs_finding *f, const struct hs_finding *other)
 {
@@ -62,10 +68,10 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     if (small != small_other)
         return small;
     if (named && !naming)
-        return is_cause(other->rule) || weight(f) <= clearly * weight(other);
+        return is_cause(other->rule) || is_plain(other) || weight(f) <= clearly * weight(other);
     bool proxy = other->tier == HS_INDICATION && f->tier != HS_INDICATION;
     if (naming && !named) /* a proxy does not explain away what it is itself a part of */
-        return !proxy && !is_cause(f->rule) && weight(f) * clearly < weight(other);
+        return !proxy && !is_cause(f->rule) && !is_plain(f) && weight(f) * clearly < weight(other);
     return weight(f) < weight(other);
 }
 

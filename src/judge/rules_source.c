@@ -132,7 +132,15 @@ static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
     size_t n;
+    double silenced = 0;
     hs_read_first_need(rule, c, out);
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    if (pair && hs_values_read(pair, "silenced_s", &silenced) && silenced > 0) {
+        hs_reading_value(out, silenced + (out->judged ? out->value : 0));
+        out->evidence = hs_arena_printf(
+            c->arena, "Silent for %.2f s in the midst of what sounds in the mix.", silenced);
+        return;
+    }
     const char *line = hs_values_line(c->values, "remarks", 0, &n);
     if (out->judged && out->value > 0 && line)
         out->evidence = hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.", out->value,
@@ -402,8 +410,8 @@ static const struct hs_rule rules[] = {
      .thresholds = (const double[]){0, 0.01, 0.1, 1, 5}, .fix = {.move = &hs_move_another_copy},
      .mending = HS_BY_COPY,
      .measured = "Music that is missing in the file: damaged packets that were left out, samples "
-                 "that are no audio, and what one of two mono files has beyond the end of the "
-                 "other.",
+                 "that are no audio, what one of two mono files has beyond the end of the "
+                 "other, and with the mix what is silent in the midst of it.",
      .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds.",
      .source = "definition", .needs = {"lost_s", "remarks"}, .read = read_damaged,
      .correct = correct_copy},

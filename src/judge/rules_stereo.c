@@ -40,10 +40,14 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    hs_correct_words(c, f, out, &hs_move_polarity,
-                     "Find the source with one side reversed (a microphone, a widener, a "
-                     "cable) and turn it round; failing that, narrow the side below its "
-                     "level of the mid.");
+    const double all_of_it = -0.5;
+    hs_correct_words(
+        c, f, out, &hs_move_polarity,
+        f->value < all_of_it
+            ? "Most likely one channel is upside down: reverse its polarity, and listen."
+            : "Find the source with one side reversed (a microphone, a widener, a "
+              "cable) and turn it round; failing that, narrow the side below its "
+              "level of the mid.");
 }
 
 /* A delay counts where one lag stands out at all frequencies and is not nought; spaced

@@ -6,6 +6,7 @@
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
 #include "pair/ratio.h"
+#include "pair/silenced.h"
 #include "pair/tails.h"
 #include "pair/values.h"
 
@@ -414,6 +415,7 @@ static void put_dynamics(const struct hs_found *f, struct hs_values *v)
             hs_values_absent(v, key, "less than 2 s of sound");
     }
     hs_values_number(v, "slow_range_db", r->slow_range_db);
+    hs_values_number(v, "silenced_s", hs_silenced_seconds(r));
     hs_values_number(v, "residual_db", f->residual_db);
 }
 

@@ -62,6 +62,10 @@ const struct hs_measure hs_pair_measures[] = {
     {"slow_range_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "range of slow gain",
      "1 to 99 % of the gain over 1.5 s that follows no level: fades and rides.",
      "own method, docs/pairs.md"},
+    {"silenced_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "silent where the mix sounds",
+     "Time in which the master is digital silence while the mix sounds within 30 dB of its loud "
+     "moments, between places where both sound; a fade is none.",
+     "own method, docs/pairs.md"},
     {"ceiling_hits", "", HS_NUMBER, 0, 2, HS_IN_JSON, "deep moments at the ceiling",
      "Share of the moments where the gain dips deep whose peak is at the master's ceiling.",
      "own method, docs/pairs.md"},
