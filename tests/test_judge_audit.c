@@ -399,10 +399,19 @@ static void base_rates_of_references(void)
     fixture_start(&f, 1);
     fixture_references(&f, 20, 0, 1);
     fixture_brighten(&f.references[7].values, 15); /* a stranger among them */
-    int fired[128], judged[128];
+    struct hs_reference_count counts[128];
     size_t bright = hs_rule_index(hs_rule_find("bright"));
-    hs_judge_references(&f.audit, fired, judged);
-    CHECK(judged[bright] == 20 && fired[bright] == 1);
+    hs_judge_references(&f.audit, counts);
+    CHECK(counts[bright].judged == 20 && counts[bright].at_least[HS_MINOR] == 1);
+    for (int s = HS_MINOR; s <= HS_SEVERE; s++)
+        CHECK(counts[bright].at_least[s] <= counts[bright].at_least[s - 1]);
+    CHECK_NEAR(hs_reference_artists(&f.audit), 5, 1e-9); /* nobody is named */
+    for (int i = 0; i < 12; i++)                         /* two artists, written in two ways */
+        hs_values_text(&f.references[i].values, "tag_artist",
+                       i % 3   ? "One"
+                       : i % 2 ? "two"
+                               : "Two");
+    CHECK_NEAR(hs_reference_artists(&f.audit), 4, 1e-9);
     fixture_free(&f);
 }
 

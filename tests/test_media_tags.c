@@ -81,6 +81,7 @@ static void test_files(const char *dir)
         CHECK_NEAR(stream.duration_s, 2, 0.06);
         CHECK(stream.tag_year == 1999);
         CHECK_TEXT(stream.tag_genre, "Rock");
+        CHECK_TEXT(stream.tag_artist, "Ärger");
         for (size_t k = 0; check_n_failed > failed && k < tags.n; k++)
             fprintf(stderr, "%s: %s=%s\n", files[i].file, tags.items[k].key, tags.items[k].value);
         hs_arena_free(&a);

@@ -199,7 +199,7 @@ static struct hs_base base_of(const struct vector *v)
     struct hs_base_levels l = {.judged = 164, .artists = 6};
     for (int i = 0; i < HS_LEVELS; i++)
         l.fired[i] = v->fired[i];
-    return hs_base_of(&l, 1);
+    return hs_base_of(&l);
 }
 
 static struct hs_habit_odds *odds_of(const struct vector *v)

@@ -57,22 +57,35 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     hs_shortlist_make(audit);
 }
 
-/* The user's references are taken to be of a quarter as many artists. */
-static const double tracks_of_an_artist = 4;
+/* The references that were judged by a rule are of as large a part of the artists. */
+static struct hs_base_levels levels_of(const struct hs_reference_count *c, double artists_a_track)
+{
+    struct hs_base_levels l = {.judged = c->judged, .artists = c->judged * artists_a_track};
+    for (int i = 0; i < HS_LEVELS; i++)
+        l.fired[i] = c->at_least[HS_NOTE + i];
+    return l;
+}
+
+static size_t references_read(const struct hs_audit *audit)
+{
+    size_t n = 0;
+    for (size_t i = 0; audit->references && i < audit->job->n_references; i++)
+        n += audit->references[i].state == HS_FILE_OK;
+    return n;
+}
 
 void hs_catalogue_analyse(struct hs_audit *audit)
 {
-    size_t n = hs_rule_count();
+    size_t n = hs_rule_count(), n_references = references_read(audit);
     struct hs_base_rate *rules = HS_NEW_ARRAY(struct hs_base_rate, n + 1);
-    int *fired = HS_NEW_ARRAY(int, n + 1), *judged = HS_NEW_ARRAY(int, n + 1);
-    hs_judge_references(audit, fired, judged);
+    struct hs_reference_count *counts = HS_NEW_ARRAY(struct hs_reference_count, n + 1);
+    double artists = n_references ? hs_reference_artists(audit) / (double)n_references : 0;
+    hs_judge_references(audit, counts);
     for (size_t i = 0; i < n; i++) {
         rules[i] = hs_base_rate_builtin(hs_rule_at(i)->id);
-        rules[i].references =
-            hs_base_levels_of(fired[i], judged[i], judged[i] / tracks_of_an_artist);
+        rules[i].references = levels_of(&counts[i], artists);
     }
     hs_catalogue_analyse_with(audit, rules, n);
     hs_free(rules);
-    hs_free(fired);
-    hs_free(judged);
+    hs_free(counts);
 }

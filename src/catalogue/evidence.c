@@ -61,6 +61,7 @@ static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
     struct hs_evidence_row *row = e->row = HS_ARENA_ARRAY(arena, struct hs_evidence_row, 1);
     *row = (struct hs_evidence_row){.evidence = evidence,
                                     .base_rate = e->base.rate[1],
+                                    .own_references = e->references > 0,
                                     .rate = NAN,
                                     .interval = {NAN, NAN},
                                     .p_count = NAN,

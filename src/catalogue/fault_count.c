@@ -32,23 +32,29 @@ static double worth_of(const struct hs_base_levels *l)
     return 1 / (1 + fmax(0, l->judged / l->artists - 1) * artist_correlation);
 }
 
-struct hs_base hs_base_of(const struct hs_base_levels *counts, size_t n_counts)
+/* A count with 20 tracks of a prior. */
+static struct hs_base counted_with(const struct hs_base_levels *l, const double prior[HS_LEVELS])
 {
     struct hs_base b;
-    double n = 0, fired[HS_LEVELS] = {0};
-    for (size_t k = 0; k < n_counts; k++) {
-        double worth = worth_of(&counts[k]);
-        n += counts[k].judged * worth;
-        for (int i = 0; i < HS_LEVELS; i++)
-            fired[i] += counts[k].fired[i] * worth;
-    }
+    double worth = worth_of(l), n = l->judged * worth;
     for (int i = 0; i < HS_LEVELS; i++)
-        b.rate[i] = (fired[i] + prior_tracks * prior_rate[i]) / (n + prior_tracks);
+        b.rate[i] = (l->fired[i] * worth + prior_tracks * prior[i]) / (n + prior_tracks);
     for (int i = HS_LEVELS - 2; i >= 0; i--)
         b.rate[i] = fmax(b.rate[i], b.rate[i + 1] * level_step);
     double p = b.rate[1], density = normal_density(hs_normal_quantile(1 - p));
     b.variance = p * (1 - p) / (n + prior_tracks + 1) / (density * density);
     return b;
+}
+
+struct hs_base hs_base_of(const struct hs_base_levels *counts)
+{
+    return counted_with(counts, prior_rate);
+}
+
+struct hs_base hs_base_of_references(const struct hs_base_levels *references,
+                                     const struct hs_base *elsewhere)
+{
+    return counted_with(references, elsewhere->rate);
 }
 
 /* Chance of a fault, for each value of what all tracks share (first index) and of what those of

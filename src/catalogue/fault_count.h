@@ -25,8 +25,11 @@ struct hs_base {
 };
 
 /* Tracks of one artist hang together, so they count for fewer; 20 tracks of a prior are added,
- * so that what was never seen is not taken to be impossible. Of several counts together. */
-struct hs_base hs_base_of(const struct hs_base_levels *counts, size_t n_counts);
+ * so that what was never seen is not taken to be impossible. */
+struct hs_base hs_base_of(const struct hs_base_levels *counts);
+/* The same of the user's own references: what is known of other music is the prior then. */
+struct hs_base hs_base_of_references(const struct hs_base_levels *references,
+                                     const struct hs_base *elsewhere);
 
 struct hs_fault_count {
     const int *judged; /* tracks by release, n of them; those without any may be among them */

@@ -100,12 +100,13 @@ static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *o
 
 static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
 {
-    const struct hs_base_levels levels[] = {s->base->builtin, s->base->references};
     e->fixed_thresholds = s->rule && s->rule->thresholds;
     e->artist_share = hs_artist_share(s->rule);
     e->artists = fmax(1, s->base->builtin.artists + s->base->references.artists);
     e->references = s->base->references.judged;
-    e->base = hs_base_of(levels, 2);
+    e->base = hs_base_of(&s->base->builtin);
+    if (e->references > 0)
+        e->base = hs_base_of_references(&s->base->references, &e->base);
 }
 
 static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
@@ -116,7 +117,7 @@ static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
         base.fired[l] = move_rate[l] * BUILTIN_MOVES;
     e->artist_share = engineer_share;
     e->artists = 1;
-    e->base = hs_base_of(&base, 1);
+    e->base = hs_base_of(&base);
 }
 
 /* A kind of evidence, in the order of the rows; the songs always have one. */

@@ -60,8 +60,10 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
     out->rule = c->rule;
     out->unit = c->unit;
     out->by_pair_only = c->by_pair_only;
-    out->base_fired = (int)lround(base->builtin.fired[1] + base->references.fired[1]);
-    out->base_n = (int)lround(base->builtin.judged + base->references.judged);
+    const struct hs_base_levels *songs =
+        base->references.judged > 0 ? &base->references : &base->builtin;
+    out->base_fired = (int)lround(songs->fired[1]);
+    out->base_n = (int)lround(songs->judged);
     out->rows = HS_ARENA_ARRAY(&audit->arena, struct hs_evidence_row *, counted->n);
     for (size_t i = 0; i < counted->n; i++)
         out->rows[out->n_rows++] = counted->row[i].row =
@@ -180,7 +182,11 @@ static const char *why_not(const struct hs_recurrence *r, const struct hs_eviden
         return "on one release: whether it is a habit one record cannot tell";
     case HS_LEANS:
         if (!more_than_artists_differ(x))
-            return "more than elsewhere, but artists differ nearly that much: a sound, or a habit";
+            return x->own_references
+                       ? "more than on your references, but artists differ nearly "
+                         "that much: a sound, or a habit"
+                       : "more than elsewhere, but artists differ nearly that much: a "
+                         "sound, or a habit";
         if (!more_than_elsewhere(x))
             return "few tracks fall out, but all lie towards it, more than artists differ";
         return "more often than elsewhere, but rare";
@@ -239,8 +245,9 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
     return hs_arena_printf(
         a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s about %.0f %%%s", counts,
         100 * x->rate, 100 * x->interval.low, x->releases, x->releases == 1 ? "" : "s",
-        said_of[x->evidence].origins ? origin_words(a, r) : "", said_of[x->evidence].against,
-        100 * x->base_rate, odds_words(a, x));
+        said_of[x->evidence].origins ? origin_words(a, r) : "",
+        x->own_references ? "on your references" : said_of[x->evidence].against, 100 * x->base_rate,
+        odds_words(a, x));
 }
 
 static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
@@ -263,6 +270,9 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->rate = x->rate;
     r->interval = x->interval;
     r->base_rate = x->base_rate;
+    r->own_references = x->own_references;
+    if (x->evidence == HS_BY_MOVES)
+        r->base_fired = r->base_n = 0;
     r->p = x->p_habit;
     r->q = x->q;
     r->q_count = x->q_count;

@@ -11,7 +11,9 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Worst first: leads before parts, cured ones last; the order of the rules decides. */
 static bool before(const struct hs_finding *a, const struct hs_finding *b)
@@ -177,7 +179,7 @@ void hs_judge_beside(const struct hs_audit *audit, struct hs_reference_model *mo
 /* Findings of reference i, judged by all others and the built-in distribution. */
 static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_model *models,
                               size_t i, struct hs_arena *arena, struct hs_finding *findings,
-                              int *judged)
+                              struct hs_reference_count *counts)
 {
     const struct hs_file *file = &audit->references[i];
     struct hs_case c = {.role = HS_ROLE_MASTER,
@@ -192,7 +194,7 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_
         hs_rule_read(models[r].rule, &c, reading);
         if (models[r].off || !reading->judged)
             continue;
-        judged[r]++;
+        counts[r].judged++;
         if (hs_find(&models[r], &c, i, &findings[n], &stand))
             n++;
     }
@@ -200,23 +202,52 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_
     return n;
 }
 
-void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged)
+void hs_judge_references(const struct hs_audit *audit, struct hs_reference_count *counts)
 {
     size_t n_rules = hs_rule_count();
     size_t n = audit->job && audit->references ? audit->job->n_references : 0;
     struct hs_arena scratch = {0};
     struct hs_audit no_tracks = {.job = audit->job, .references = audit->references};
-    memset(fired, 0, n_rules * sizeof *fired);
-    memset(judged, 0, n_rules * sizeof *judged);
+    memset(counts, 0, n_rules * sizeof *counts);
     struct hs_reference_model *models = hs_reference_models_new(&no_tracks, 0, &scratch);
     struct hs_finding *findings = HS_ARENA_ARRAY(&scratch, struct hs_finding, n_rules + 1);
     for (size_t i = 0; i < n; i++) {
         if (audit->references[i].state != HS_FILE_OK)
             continue;
-        size_t found = judge_reference(audit, models, i, &scratch, findings, judged);
-        for (size_t k = 0; k < found; k++)
-            if (hs_finding_counts(&findings[k]))
-                fired[hs_rule_index(hs_rule_find(findings[k].rule))]++;
+        size_t found = judge_reference(audit, models, i, &scratch, findings, counts);
+        for (size_t k = 0; k < found; k++) {
+            struct hs_reference_count *c = &counts[hs_rule_index(hs_rule_find(findings[k].rule))];
+            for (int s = HS_NOTE; hs_finding_stands(&findings[k]) && s <= (int)findings[k].severity;
+                 s++)
+                c->at_least[s]++;
+        }
     }
     hs_arena_free(&scratch);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+double hs_reference_artists(const struct hs_audit *audit)
+{
+    const double tracks_of_an_artist = 4;
+    size_t n = audit->job && audit->references ? audit->job->n_references : 0, named = 0,
+           artists = 0;
+    const char **name = HS_NEW_ARRAY(const char *, n + 1);
+    size_t judged = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_file *f = &audit->references[i];
+        const struct hs_value *artist = hs_values_get(&f->values, "tag_artist");
+        judged += f->state == HS_FILE_OK;
+        if (f->state == HS_FILE_OK && artist && artist->kind == HS_TEXT)
+            name[named++] = artist->text;
+    }
+    if (named)
+        qsort(name, named, sizeof *name, by_name);
+    for (size_t i = 0; i < named; i++)
+        artists += !i || by_name(&name[i - 1], &name[i]) != 0;
+    hs_free(name);
+    return (double)artists + (double)(judged - named) / tracks_of_an_artist;
 }

@@ -22,8 +22,15 @@ void hs_judge_pair(struct hs_audit *audit, struct hs_track_result *result);
 struct hs_reference_model;
 void hs_judge_beside(const struct hs_audit *audit, struct hs_reference_model *models,
                      struct hs_track_result *result, struct hs_arena *arena);
-/* Leave-one-out firing of each rule on the references: for base rates. fired[i] and
- * judged[i] by rule index, hs_rule_count() of each. */
-void hs_judge_references(const struct hs_audit *audit, int *fired, int *judged);
+/* Of the references on which a rule was judged, those at or above each severity. */
+struct hs_reference_count {
+    int judged, at_least[HS_SEVERE + 1]; /* by severity; that of HS_NO_FAULT stays 0 */
+};
+/* Leave-one-out firing of each rule on the references: for base rates. By rule index,
+ * hs_rule_count() of them. */
+void hs_judge_references(const struct hs_audit *audit, struct hs_reference_count *counts);
+/* How many artists the references are of, as far as their tags say; of those without a tag four are
+ * taken for one. */
+double hs_reference_artists(const struct hs_audit *audit);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the tags of a file say that a verdict may lean on: references of one genre or one time
- * are looked at together. Of tracks themselves the job file is believed. */
+ * are looked at together, and those of one artist count for fewer. Of tracks themselves the job
+ * file is believed. */
 #include "measure/analyser.h"
 
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
@@ -15,6 +16,10 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         hs_values_text(values, "tag_genre", stream->tag_genre);
     else
         hs_values_absent(values, "tag_genre", "no tag says so");
+    if (stream->tag_artist)
+        hs_values_text(values, "tag_artist", stream->tag_artist);
+    else
+        hs_values_absent(values, "tag_artist", "no tag says so");
 }
 
 static const struct hs_measure measures[] = {
@@ -22,11 +27,13 @@ static const struct hs_measure measures[] = {
      "Year of release by the tags of the file; used of references only.", ""},
     {"tag_genre", "", HS_TEXT, 0, 0, HS_IN_STORE, "genre of the tags",
      "Genre by the tags of the file; used of references only.", ""},
+    {"tag_artist", "", HS_TEXT, 0, 0, HS_IN_STORE, "artist of the tags",
+     "Artist by the tags of the file; used of references only.", ""},
 };
 
 const struct hs_analyser hs_analyser_tags = {
     .name = "tags",
-    .version = 1,
+    .version = 2,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .finish = finish,

@@ -43,7 +43,7 @@ static void set_tags(struct hs_input *in)
 {
     static const char *const keys[] = {"date", "year", "TYER", "ICRD"};
     const int first_record = 1900, beyond = 2100;
-    const char *genre = tag(in, "genre");
+    const char *genre = tag(in, "genre"), *artist = tag(in, "artist");
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !in->stream.tag_year; i++) {
         const char *date = tag(in, keys[i]);
         int year = date && strspn(date, "0123456789") == 4 ? atoi(date) : 0;
@@ -51,6 +51,7 @@ static void set_tags(struct hs_input *in)
             in->stream.tag_year = year;
     }
     in->stream.tag_genre = genre ? hs_arena_strdup(&in->arena, genre) : NULL;
+    in->stream.tag_artist = artist ? hs_arena_strdup(&in->arena, artist) : NULL;
 }
 
 /* Tools that copy CDs say so in a tag, for the file itself has no flag. */

@@ -141,6 +141,8 @@ enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_st
         stream->container = hs_arena_strdup(a, in.stream.container);
         if (in.stream.tag_genre)
             stream->tag_genre = hs_arena_strdup(a, in.stream.tag_genre);
+        if (in.stream.tag_artist)
+            stream->tag_artist = hs_arena_strdup(a, in.stream.tag_artist);
         if (!strcmp(in.stream.container, "wav"))
             collect_bext(a, path, tags, &cap);
         collect(a, in.track->metadata, tags, &cap);

@@ -28,13 +28,14 @@ struct hs_stream {
     int sample_rate_hz;
     int n_channels;
     enum hs_channel layout[HS_MAX_CHANNELS];
-    const char *codec;     /* libavcodec's name: "flac", "pcm_s24le", "mp3" */
-    const char *container; /* "wav", "flac", "mov" */
-    bool lossless;         /* stored losslessly, as far as the codec tells */
-    int bits;              /* of a stored sample, 0 unknown */
-    double duration_s;     /* as the container says, 0 unknown */
-    int tag_year;          /* of the release, as the tags say, 0 unknown */
-    const char *tag_genre; /* bytes of the tag, NULL unknown */
+    const char *codec;      /* libavcodec's name: "flac", "pcm_s24le", "mp3" */
+    const char *container;  /* "wav", "flac", "mov" */
+    bool lossless;          /* stored losslessly, as far as the codec tells */
+    int bits;               /* of a stored sample, 0 unknown */
+    double duration_s;      /* as the container says, 0 unknown */
+    int tag_year;           /* of the release, as the tags say, 0 unknown */
+    const char *tag_genre;  /* bytes of the tag, NULL unknown */
+    const char *tag_artist; /* the same */
 };
 
 /* Frames [first, first + n_frames). `channel[i]` are the original channels; `left` and

@@ -72,6 +72,13 @@ const char *hs_evidence_name(enum hs_evidence evidence)
     return names[evidence];
 }
 
+const char *hs_against_name(enum hs_evidence evidence, bool own_references)
+{
+    if (evidence == HS_BY_MOVES)
+        return "moves";
+    return own_references ? "references" : "built-in";
+}
+
 const char *const hs_zone_names[HS_ZONES] = {"sub", "bass", "low middle", "middle", "treble"};
 
 const char *hs_strength_name(enum hs_strength strength)

@@ -334,6 +334,7 @@ struct hs_evidence_row {
     enum hs_strength strength;
     int faulty, judged, releases, releases_judged;
     double rate, base_rate;
+    bool own_references;         /* the base rate is that of the user's references */
     struct hs_interval interval; /* of the rate: the one that decides */
     double p_count, q_count;     /* more than elsewhere */
     double log_odds, p_habit, q; /* more than artists differ */
@@ -376,7 +377,8 @@ struct hs_recurrence {
     double rate;
     struct hs_interval interval; /* of the rate: the one that decides */
     double base_rate;
-    int base_fired, base_n; /* as counted elsewhere */
+    int base_fired, base_n; /* as counted there; 0 of moves */
+    bool own_references;    /* there: on the user's references, else elsewhere */
     double p, q;            /* more than artists differ */
     double q_count;         /* more than elsewhere */
     double log_odds;
@@ -542,6 +544,8 @@ const char *hs_pattern_name(enum hs_pattern pattern);
 const char *hs_habit_name(enum hs_habit habit);
 const char *hs_verdict_name(enum hs_verdict verdict);
 const char *hs_evidence_name(enum hs_evidence evidence);
+/* Whose rate such evidence is held against. */
+const char *hs_against_name(enum hs_evidence evidence, bool own_references);
 const char *hs_strength_name(enum hs_strength strength);
 const char *hs_direction_name(enum hs_direction direction);
 const char *hs_basis_name(enum hs_trend_basis basis);

@@ -75,7 +75,8 @@ static void put_scale(struct hs_html *h, const struct hs_plot *plot, const struc
     }
     if (x && isfinite(x->base_rate)) {
         char text[48];
-        snprintf(text, sizeof text, "elsewhere %.0f\xe2\x80\xaf%%", 100 * x->base_rate);
+        snprintf(text, sizeof text, "%s %.0f\xe2\x80\xaf%%",
+                 x->own_references ? "your references" : "elsewhere", 100 * x->base_rate);
         hs_svg_box(h, plot, "f-usual", plot->x.from, plot->x.to, 0, x->base_rate);
         hs_svg_label(h, 100, hs_svg_y(plot, x->base_rate) - 5, "t-usual", "end", text);
     }

@@ -256,6 +256,7 @@ static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "rate", r->rate);
     put_interval(j, "interval", r->interval);
     hs_json_number(j, "base_rate", r->base_rate);
+    hs_json_text(j, "against", hs_against_name(r->evidence, r->own_references));
     hs_json_number(j, "releases", r->releases);
     hs_json_number(j, "releases_judged", r->releases_judged);
     hs_json_number(j, "q", r->q);
@@ -305,6 +306,7 @@ static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     put_interval(j, "interval", r->interval);
     put_interval(j, "interval_clustered", r->interval);
     hs_json_number(j, "base_rate", r->base_rate);
+    hs_json_text(j, "against", hs_against_name(r->evidence, r->own_references));
     hs_json_number(j, "q", r->q);
     hs_json_number(j, "q_count", r->q_count);
     hs_json_number(j, "odds_log10", r->log_odds / log(10));

@@ -112,9 +112,13 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
                       "%.0f\xe2\x80\xaf%%, with songs of one release taken as alike. ",
                       100 * x->interval.low, 100 * x->interval.high);
     if (isfinite(x->base_rate)) {
-        hs_html_literal(h, "Elsewhere it is ");
+        hs_html_text(h, x->own_references            ? "On your references it is about "
+                        : x->evidence == HS_BY_MOVES ? "Of usual mastering it would be about "
+                                                     : "Elsewhere it is about ");
         hs_html_share(h, x->base_rate);
-        hs_html_textf(h, " (%d of %d). ", x->base_fired, x->base_n);
+        if (x->base_n)
+            hs_html_textf(h, " (%d of %d, and what so few do not show)", x->base_fired, x->base_n);
+        hs_html_literal(h, ". ");
     }
     if (x->why_not) {
         hs_html_literal(h, "Why not: ");
