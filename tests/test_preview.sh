@@ -87,6 +87,7 @@ cat >job.yaml <<YAML
 hindsight: 1
 artist: Previewed
 preview: on
+targets: {references: [high.wav]}
 releases:
   - title: Out
     tracks:
@@ -109,6 +110,16 @@ check "the short one says why" same "$(jq -r '.tracks[2].preview.why' r1/audit.j
 touch -d '2001-01-01' mix.wav
 $H audit job.yaml -o r1 -q --no-clips 2>>log
 check "a warm run has the same bytes" cmp r1/audit.json r3/audit.json
+# Many machines: previews are made in the shards, and the audit behind the merge makes none.
+$H split job.yaml -n 2 -o run -q 2>>log
+for i in 0 1; do $H work run $i -q 2>>log; done
+$H merge run -q >>log 2>&1
+previews() { python3 -c "import sqlite3; print(sqlite3.connect('$1').execute('SELECT count(*) FROM results WHERE kind = $KIND').fetchone()[0])"; }
+KIND=$(awk '/HS_RESULT_PREVIEW/ { gsub(/[^0-9]/, "", $3); print $3 }' "$SOURCE/src/store/results.h")
+check "mastered in the shards" same "$(previews run/store/store.sqlite)" "$(previews r3/.hindsight/store.sqlite)"
+$H audit job.yaml -o rm --store run/store --no-clips -q 2>>log
+check "the same bytes from two shards" cmp rm/audit.json r3/audit.json
+
 # Clips: the mix and its previews, at equal loudness.
 $H audit job.yaml -o r1 -q 2>>log
 clip=$(ls r1/clips/*-preview-a.webm | head -1)

@@ -46,10 +46,9 @@ static bool is_known(struct hs_gather *g, const struct hs_previewing *item)
     struct hs_result r;
     const char *why;
     uint64_t version = hs_previews_version();
-    bool known =
-        !item->order.write_paths[0] &&
-        hs_store_find(g->store, HS_RESULT_PREVIEW, item->key, sizeof item->key, version, &row) &&
-        hs_result_take(row.data, row.len, &r);
+    bool known = !item->order.write_paths[0] &&
+                 hs_gather_find(g, HS_RESULT_PREVIEW, item->key, sizeof item->key, version, &row) &&
+                 hs_result_take(row.data, row.len, &r);
     if (!known && hs_round_quarantined(g, item->key, sizeof item->key, version, &why)) {
         hs_gather_unfinished(g, item->source->path, why, true);
         known = true;

@@ -187,6 +187,20 @@ static bool is_aligned(const struct planning *p, const struct hs_track *t)
     return aligned;
 }
 
+size_t hs_previews_targets(const struct hs_job *job, const struct hs_track *t)
+{
+    size_t all = job->preview_targets ? job->n_preview_targets : hs_preview_n_usual_targets, n = 0;
+    if (!job->preview)
+        return 0;
+    if (!t->master.path && t->n_mixes)
+        n += all;
+    if (t->master.path && t->n_mixes == 1)
+        n++;
+    if (t->update.path && t->update_kind == HS_UPDATE_MIX)
+        n += all + 1;
+    return n;
+}
+
 /* Of several candidates it is not known beforehand which one was mastered: no prediction. */
 static void add_track(struct planning *p, size_t i)
 {

@@ -21,6 +21,8 @@ struct hs_previewing {
     uint64_t key[4]; /* in the store: the bytes of the mix, and the order */
 };
 
+/* At how many loudness targets the files of a track may be mastered in house, all together. */
+size_t hs_previews_targets(const struct hs_job *job, const struct hs_track *t);
 /* In the order of the tracks; NULL and 0 where the job asks for none. */
 struct hs_previewing *hs_previews_plan(struct hs_store *store, const struct hs_entries *e,
                                        const struct hs_job *job, struct hs_arena *arena, size_t *n);

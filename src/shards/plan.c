@@ -7,6 +7,7 @@
 #include "job/tree.h"
 #include "measure/measure.h"
 #include "report/json.h"
+#include "run/previews.h"
 #include "run/result.h"
 
 #include <math.h>
@@ -21,7 +22,8 @@ enum { MAGIC = 0x31685348 /* "HSh1" */, MOST_BYTES = 1 << 30 };
 uint64_t hs_shard_plan_program(void)
 {
     const uint64_t versions[] = {hs_measure_version(), hs_result_file_version(),
-                                 hs_result_pair_version(), hs_result_stems_version()};
+                                 hs_result_pair_version(), hs_result_stems_version(),
+                                 hs_previews_version()};
     return XXH3_64bits(versions, sizeof versions);
 }
 
@@ -192,6 +194,8 @@ void hs_shard_put(struct hs_buf *out, const struct hs_shard *s)
     hs_wire_put_u64(out, s->n_references);
     for (size_t i = 0; i < s->n_references; i++)
         put_source(out, s->references[i]);
+    hs_wire_put_u32(out, s->preview);
+    put_sources(out, s->tone, s->n_tone);
     hs_wire_put_u64(out, XXH3_64bits(out->data + from, out->len - from));
 }
 
@@ -261,6 +265,8 @@ static bool take_shard(const struct hs_buf *data, struct hs_arena *a, struct hs_
     for (size_t i = 0; i < out->n_tracks && !c.bad; i++)
         tracks[i] = take_track(&c, a);
     out->tracks = tracks;
+    out->mix_references = take_sources(&c, a, &out->n_mix_references);
+    out->preview = hs_wire_take_u32(&c) != 0;
     out->references = take_sources(&c, a, &out->n_references);
     return !c.bad && !c.left;
 }

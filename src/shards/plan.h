@@ -22,6 +22,11 @@ struct hs_shard {
     const struct hs_source **references;
     size_t n_tracks, n_references;
     unsigned survival; /* destinations, as the job asks for them */
+    /* Where tracks of it are mastered in house: all references of the job, whose tone that goes
+     * towards; they are measured in every such shard. */
+    const struct hs_source *tone;
+    size_t n_tone;
+    bool preview;
 };
 
 struct hs_shard_head {

@@ -5,6 +5,7 @@
 #include "core/fs.h"
 #include "run/entries.h"
 #include "run/gather_couples.h"
+#include "run/previews.h"
 #include "run/stem_sets.h"
 #include "shards/balance.h"
 #include "shards/durations.h"
@@ -17,7 +18,7 @@
 #include <xxhash.h>
 
 /* Comparing costs what measuring both files does (docs/performance.md). */
-static const double compare_share = 1;
+static const double compare_share = 1, preview_share = 0.5;
 
 struct splitting {
     const struct hs_split_request *request;
@@ -71,6 +72,17 @@ static void weigh_stems(const struct splitting *s, const struct hs_track *t, dou
     }
 }
 
+/* Mastering in house costs about half of measuring, for each target. */
+static void weigh_previews(const struct splitting *s, const struct hs_track *t, double *weight)
+{
+    size_t n = hs_previews_targets(s->request->job, t);
+    if (!n)
+        return;
+    size_t mix = hs_entries_find(&s->entries, t->n_mixes ? &t->mixes[0] : &t->update);
+    weight[hs_units_of(&s->units, mix)] +=
+        preview_share * (double)n * s->entries.items[mix].audio_s;
+}
+
 /* The weight of a unit stands at its first entry. Returns how many units there are. */
 static size_t weigh(const struct splitting *s, double *weight)
 {
@@ -86,6 +98,8 @@ static size_t weigh(const struct splitting *s, double *weight)
     }
     for (size_t i = 0; i < s->request->job->n_tracks; i++)
         weigh_stems(s, &s->request->job->tracks[i], weight);
+    for (size_t i = 0; i < s->request->job->n_tracks; i++)
+        weigh_previews(s, &s->request->job->tracks[i], weight);
     return n;
 }
 
@@ -154,6 +168,11 @@ static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *pl
     for (size_t i = 0; i < job->n_tracks; i++) {
         struct hs_shard *to = &shards[shard_of_track(s, &job->tracks[i])];
         to->tracks[to->n_tracks++] = &job->tracks[i];
+        if (hs_previews_targets(job, &job->tracks[i]) && !to->preview) {
+            to->preview = true;
+            to->tone = job->references;
+            to->n_tone = job->n_references;
+        }
     }
     for (size_t i = 0; i < s->entries.n; i++) {
         struct hs_shard *to = &shards[s->shard[i]];
