@@ -76,6 +76,11 @@ check "clipped is said first" same "$(sed -n 2p clipped.txt | grep -o 'First of 
 $H preview broken.wav gone.wav mix.wav --targets -14 >some.txt 2>>log
 check "what cannot be read is said" same $? 3
 check "and the others are there" has some.txt "-14.0"
+mkfifo pipe.wav
+for what in pipe gone broken; do
+    $H preview mix.wav --targets -14 --reference $what.wav >some.txt 2>some.log
+    check "a reference that cannot be read is told ($what)" same "$?/$(grep -c "$what.wav: .*goes without it" some.log)" 3/1
+done
 for wrong in "" , loud -16,0 -99; do
     $H preview mix.wav --targets "$wrong" >/dev/null 2>>log
     check "targets \"$wrong\"" same $? 2

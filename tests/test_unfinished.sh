@@ -165,9 +165,10 @@ rm hard.wav soft.wav
 
 # what is no regular file
 mkfifo pipe.wav; ln -s /dev/zero zero.wav; mkdir folder.wav
-sed 's/T2, master: m2.wav}/T2, master: m2.wav}\n      - {title: T3, master: pipe.wav}\n      - {title: T4, master: zero.wav}\n      - {title: T5, master: folder.wav}/' job.yaml >odd.yaml
+sed 's/T2, master: m2.wav}/T2, master: m2.wav}\n      - {title: T3, master: pipe.wav}\n      - {title: T4, master: zero.wav}\n      - {title: T5, master: folder.wav}\n      - {title: T6, master: {left: m2.wav, right: pipe.wav}}/' job.yaml >odd.yaml
 run --no-clips odd.yaml -o odd 2>log; check "a pipe, a device, a folder" same $? 3
-check "are refused in words" same "$(grep -c 'not a regular file' log)" 3
+check "are refused in words" same "$(grep -c 'not a regular file' log)" 4
+check "and the right one of two is named" has log "unreadable: pipe.wav: not a regular file"
 before=$(stat -L -c %i odd/audit.json)
 run --no-clips odd.yaml -o odd 2>log; check "and the next night is quiet" same "$?/$(stat -L -c %i odd/audit.json)" "3/$before"
 for f in pipe zero folder; do

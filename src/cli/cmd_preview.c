@@ -196,10 +196,25 @@ static void put_json(struct session *s, struct hs_buf *out)
     hs_buf_putc(out, '\n');
 }
 
+/* What the equaliser was to match and could not be read: false. */
+static bool have_references(const struct session *s)
+{
+    bool all = true;
+    for (size_t i = 0; i < s->job.n_references; i++) {
+        const struct hs_file *f = &s->audit.references[i];
+        if (f->state != HS_FILE_OK)
+            hs_log_warn(s->log, "%s: %s: %s; the equaliser goes without it", f->source->path,
+                        hs_file_state_name(f->state), f->error);
+        all = all && f->state == HS_FILE_OK;
+    }
+    return all;
+}
+
 static int print_all(struct session *s)
 {
     struct hs_buf out = {0};
-    int code = s->gather.n_unfinished ? HS_EXIT_PARTIAL : HS_EXIT_OK;
+    bool whole = have_references(s) && !s->gather.n_unfinished;
+    int code = whole ? HS_EXIT_OK : HS_EXIT_PARTIAL;
     for (size_t i = s->first; i < s->job.n_tracks; i++) {
         const struct hs_track_result *t = &s->audit.tracks[i];
         if (t->mix.state != HS_FILE_OK)

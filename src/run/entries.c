@@ -2,6 +2,7 @@
 #include "run/entries.h"
 
 #include "core/alloc.h"
+#include "core/fs.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -77,9 +78,13 @@ void hs_entries_free(struct hs_entries *e)
 enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
 {
     const struct hs_source *s = e->file.source;
+    struct hs_error why = {0};
     enum hs_status status = hs_stamp_read(s->path, &e->stamp, err);
-    if (status == HS_OK && s->right_path)
-        status = hs_stamp_read(s->right_path, e->right, err);
+    if (status == HS_OK && s->right_path) {
+        status = hs_stamp_read(s->right_path, e->right, &why);
+        if (status != HS_OK) /* rows have the name of the left one */
+            hs_fail(err, status, "%s: %s", hs_path_base(s->right_path), why.msg);
+    }
     return status;
 }
 
