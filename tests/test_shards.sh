@@ -101,7 +101,7 @@ echo "# x" >>other.yaml; H work f 0 2>log; check "a job that changed since" same
 printf x >>f/shards/0; sed -i '$d' other.yaml; H work f 0 2>log; check "a shard that is not of the plan" same $? 2
 jq -c '.job_hash = "1"' f/plan.json >edited; mv edited f/plan.json; H work f 1 2>log; check "a plan that was edited" same $? 2
 rm f/plan.json; H work f 0 2>log; check "no plan" same $? 2; H merge f 2>log; check "none to merge" same $? 2
-mkdir away; mv m*.wav x*.wav away; H work k 2 2>log; H split job.yaml -n 2 -o gone; H work gone 0 2>log; a=$?; H work gone 1 2>log; b=$?
+H split job.yaml -n 2 -o gone; mkdir away; mv m*.wav x*.wav away; H work k 2 2>log; H work gone 0 2>log; a=$?; H work gone 1 2>log; b=$?
 check "a node without the archive" has log "not mounted"; check "leaves no part" eval "[ $a = 12 -o $b = 12 ]"; mv away/* .
 
 # --- a night later: what the store of the run knows is not measured again

@@ -11,6 +11,7 @@ int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
         .store = o->store,
         .jobs = o->jobs,
         .clips = o->no_clips ? NULL : o->clip_format,
+        .clip_format = o->clip_format,
         .retry_quarantine = o->retry_quarantine,
         .rehash = o->rehash,
         .single_file = o->single_file,

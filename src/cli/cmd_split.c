@@ -27,5 +27,5 @@ int hs_cmd_split(const struct hs_options *o, const struct hs_log *log)
     if (status != HS_OK)
         hs_log_error(log, "%s", err.msg);
     hs_job_free(job);
-    return hs_exit_of(status);
+    return status == HS_E_MISSING ? HS_EXIT_MISSING : hs_exit_of(status);
 }

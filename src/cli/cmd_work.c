@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hindsight work RUN [SHARD]`: one shard of a run, on one node of a cluster. */
+/* `hindsight work RUN [SHARD]`: one shard of a run, on one node of a cluster. --clips: its share of
+ * the clips. */
 #include "cli/options.h"
 #include "pool/signals.h"
 #include "run/audit.h"
+#include "shards/clips.h"
 #include "shards/work.h"
 
 int hs_cmd_work(const struct hs_options *o, const struct hs_log *log)
@@ -15,7 +17,7 @@ int hs_cmd_work(const struct hs_options *o, const struct hs_log *log)
                                            .jobs = o->jobs,
                                            .log = log,
                                            .stop = stop};
-    enum hs_status status = hs_work(&wanted, &n_unfinished, &err);
+    enum hs_status status = (o->clips ? hs_work_clips : hs_work)(&wanted, &n_unfinished, &err);
     if (status != HS_OK)
         hs_log_error(log, "%s", err.msg);
     if (status == HS_OK)

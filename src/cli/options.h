@@ -23,7 +23,7 @@ struct hs_options {
     const char *color; /* "auto" "always" "never" */
     const char *store; /* --store DIR, NULL */
     const char *out;   /* -o, NULL */
-    bool no_clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
+    bool no_clips, clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
     bool single_file, zip, anonymous, all, csv;
     const char *clip_format;                       /* "opus" "aac" */
     unsigned survival;                             /* a set of model/survival.h */

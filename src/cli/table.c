@@ -82,7 +82,8 @@ const struct hs_command_row hs_commands[] = {
      "Measures shard SHARD (0 to N-1; by itself the index of the job array: Slurm, PBS, "
      "Kubernetes, AWS Batch, LSF, Grid Engine or HINDSIGHT_SHARD) into a store on local disk and "
      "publishes it as a part by one rename. May be killed, requeued, or run twice at once; what "
-     "was measured already is not measured again.",
+     "was measured already is not measured again. With --clips, after merge and an audit without "
+     "clips, the share of this shard in the clips of the report.",
      false},
     {"merge", HS_CMD_MERGE, "RUN", "folder", 1, 1, "join what the shards measured into one store",
      "Checks every part of a run and takes it into RUN/store. Says which shards are missing in the "
@@ -130,6 +131,10 @@ const struct hs_option_row hs_option_rows[] = {
      AT(csv)},
     {"no-clips", 0, HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_FLAG, NULL, NULL,
      "leave out the audio clips of the pages", AT(no_clips)},
+    {"clips", 0, HS_CMD_WORK, HS_OPT_FLAG, NULL, NULL,
+     "after merging and an audit without clips: cut the share of this shard in the clips that the "
+     "report needs",
+     AT(clips)},
     {"clip-format", 0, HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_CHOICE, "CODEC", codecs,
      "encode the clips as opus (the default) or as aac, which older Safari plays", AT(clip_format)},
     {"fail-on", 0, HS_CMD_AUDIT, HS_OPT_SEVERITY, "SEVERITY", severities,

@@ -19,10 +19,11 @@
 #include "run/finish.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
+#include "run/gather_separate.h"
 #include "run/notice.h"
 #include "run/previews.h"
 #include "run/results.h"
-#include "run/separator.h"
+
 #include "run/state.h"
 #include "run/updates.h"
 #include "store/check.h"
@@ -153,26 +154,14 @@ static void set_up_gather(struct session *s)
     hs_gather_look(&s->gather);
 }
 
-/* A separator runs where the job names one and nobody else could have named it. */
 static enum hs_status set_up_separator(struct session *s)
 {
-    if (!s->job->separate)
-        return HS_OK;
-    if (!s->job->trusted) {
-        hs_log_warn(s->request->log,
-                    "separate: the command is not run: %s belongs to another user, or others may "
-                    "write it (chmod go-w)",
-                    s->job->path);
-        return HS_OK;
-    }
     s->separator = (struct hs_separator){.what = s->job->separate,
                                          .folder = s->state.publish.state,
+                                         .jobs = s->request->jobs,
                                          .log = s->request->log,
                                          .stop = s->request->stop};
-    enum hs_status status = hs_separator_start(&s->separator, &s->audit.arena, &s->err);
-    s->gather.separator = &s->separator;
-    hs_separator_key(&s->separator, s->gather.separator_key);
-    return status;
+    return hs_gather_set_separator(&s->gather, s->job, &s->separator, &s->err);
 }
 
 /* From the rows of the store alone. */
@@ -206,7 +195,7 @@ static enum hs_status judge(struct session *s)
 
 static bool cannot_be_told(struct session *s)
 {
-    double missing = hs_gather_missing(&s->gather);
+    double missing = hs_entries_missing(&s->gather.entries);
     if (missing <= s->job->max_missing)
         return false;
     hs_fail(&s->err, HS_E_MISSING,

@@ -26,7 +26,8 @@ struct hs_audit_request {
     const char *out;   /* NULL: reports/<job name> beside the job file */
     const char *store; /* NULL: OUT/.hindsight */
     int jobs;
-    const char *clips; /* "opus" "aac"; NULL: none */
+    const char *clips;       /* "opus" "aac"; NULL: none */
+    const char *clip_format; /* of those that are cut elsewhere, where there are none here */
     bool retry_quarantine, rehash, json;
     bool single_file, zip; /* also as one page, as one archive */
     bool anonymous;        /* without names */

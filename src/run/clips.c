@@ -3,8 +3,6 @@
 
 #include "core/alloc.h"
 #include "core/fs.h"
-#include "core/wire.h"
-#include "judge/previewed.h"
 #include "run/clip_order.h"
 #include "run/gather_round.h"
 #include "run/task_clip.h"
@@ -12,149 +10,49 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
-enum { RENDERER = 3 }; /* raised when the same order would sound different */
+enum { MOST_BYTES = 1 << 26 };
 
-/* The settings of the chain at the targets that are heard. */
-static void set_preview(const struct hs_track_result *t, const struct hs_clip *c,
-                        struct hs_clip_order *o)
+static bool link_or_copy(const char *from, const char *to, bool may_copy)
 {
-    const struct hs_preview *p = t->preview;
-    o->preview = (struct hs_excerpt_order){.has_eq = p->has_eq,
-                                           .threshold_db = p->threshold_db,
-                                           .peak_db = p->peak_db,
-                                           .n = o->n_sides - 1};
-    memcpy(o->preview.eq_db, p->eq_db, sizeof o->preview.eq_db);
-    for (size_t i = 0; i < o->preview.n; i++) {
-        o->preview.gain_db[i] = p->targets[c->target[i + 1]].gain_db;
-        o->preview.clip_db[i] = p->targets[c->target[i + 1]].clip_db;
-    }
+    struct hs_buf all = {0};
+    if (!link(from, to))
+        return true;
+    bool copied = may_copy && hs_fs_read(from, MOST_BYTES, &all, NULL) == HS_OK &&
+                  hs_fs_write(to, all.data, all.len, NULL) == HS_OK;
+    hs_buf_free(&all);
+    return copied;
 }
 
-/* The file whose passage side a is. */
-static const struct hs_file *heard_first(const struct hs_track_result *t, const struct hs_clip *c)
-{
-    return c->side == HS_CLIP_PREVIEW ? hs_previewed_mix(t) : &t->master;
-}
-
-static struct hs_clip_order order_of(const struct hs_audit *audit, const struct hs_clip *c,
-                                     const struct hs_clips_where *where, struct hs_arena *arena)
-{
-    const struct hs_track_result *t = &audit->tracks[c->track];
-    static const struct hs_correction none = {0};
-    const struct hs_correction *fix =
-        c->finding < t->n_findings ? &t->findings[c->finding].correction : &none;
-    const double *eq = hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS);
-    double length = c->master.to_s - c->master.from_s;
-    struct hs_clip_order o = {.path = hs_path_join(arena, where->dir, c->name),
-                              .name = c->name,
-                              .format = where->format,
-                              .side = c->side,
-                              .master = *heard_first(t, c)->source,
-                              .from_s = c->master.from_s,
-                              .len_s = length,
-                              .ratio = 1,
-                              .sign = {1, 1},
-                              .n_sides = hs_clip_n_sides(c)};
-    hs_clip_order_correction(&o, fix);
-    for (size_t i = 0; i < HS_BANDS; i++)
-        o.eq_db[i] = eq && c->side == HS_CLIP_MIX ? eq[i] : 0;
-    if (c->side == HS_CLIP_MIX) {
-        o.mix = *t->mix.source;
-        o.mix_from_s = c->mix.from_s;
-        o.ratio = (c->mix.to_s - c->mix.from_s) / length;
-        hs_clip_order_pair(&o, &t->pair);
-    }
-    if (c->side == HS_CLIP_PREVIEW)
-        set_preview(t, c, &o);
-    return o;
-}
-
-/* What a clip is made of: the order but for its place, and the bytes of both files. */
-static const char *key_of(const struct hs_audit *audit, const struct hs_clip *c,
-                          const struct hs_clip_order *order, struct hs_arena *arena)
-{
-    const struct hs_track_result *t = &audit->tracks[c->track];
-    struct hs_clip_order placeless = *order;
-    struct hs_buf b = {0};
-    placeless.path = NULL;
-    placeless.master.path = placeless.mix.path = NULL; /* moved files sound the same */
-    placeless.master.shown = placeless.mix.shown = NULL;
-    hs_wire_put_u32(&b, RENDERER);
-    hs_ask_clip(&b, &placeless, NULL, NULL);
-    for (int i = 0; i < 2; i++) {
-        hs_wire_put_u64(&b, heard_first(t, c)->hash[i]);
-        hs_wire_put_u64(&b, c->side == HS_CLIP_MIX ? t->mix.hash[i] : 0);
-    }
-    XXH128_hash_t h = XXH3_128bits(b.data, b.len);
-    hs_buf_free(&b);
-    return hs_arena_printf(arena, "%016llx%016llx\n", (unsigned long long)h.high64,
-                           (unsigned long long)h.low64);
-}
-
-enum { KEY_FILE, SCRIPT, SIDE_A, FILES = SIDE_A + HS_CLIP_SIDES };
-
-static void name_files(const struct hs_clips *clips, const struct hs_clip *c, const char *dir,
-                       struct hs_arena *arena, const char *out[FILES])
-{
-    const char *path = hs_path_join(arena, dir, c->name);
-    out[KEY_FILE] = hs_arena_printf(arena, "%s.key", path);
-    out[SCRIPT] = hs_arena_printf(arena, "%s.js", path);
-    for (int i = 0; i < HS_CLIP_SIDES; i++)
-        out[SIDE_A + i] = hs_arena_printf(arena, "%s-%c.%s", path, 'a' + i, clips->extension);
-}
-
-static bool has_key(const char *path, const char *key)
-{
-    struct hs_buf text = {0};
-    bool same = hs_fs_exists(path) && hs_fs_read(path, 64, &text, NULL) == HS_OK &&
-                text.len == strlen(key) && !memcmp(text.data, key, text.len);
-    hs_buf_free(&text);
-    return same;
-}
-
-/* Second names for the files of the last report; false where it has none such. */
-static bool take_over(const struct hs_clips *clips, struct hs_clip *c,
+/* Second names for the files of a folder that has the same clip; false where it has none such. */
+static bool take_from(const char *dir, bool may_copy, struct hs_clip *c,
                       const struct hs_clips_where *where, const char *key, struct hs_arena *arena)
 {
-    const char *old[FILES], *new[FILES];
+    const char *old[HS_CLIP_FILES], *new[HS_CLIP_FILES];
     struct stat st;
-    name_files(clips, c, where->before, arena, old);
-    name_files(clips, c, where->dir, arena, new);
-    if (!has_key(old[KEY_FILE], key))
+    hs_clip_files(c->name, where->format, dir, arena, old);
+    hs_clip_files(c->name, where->format, where->dir, arena, new);
+    if (!hs_clip_has_key(old[HS_CLIP_KEY], key))
         return false;
     size_t bytes = 0;
-    for (int i = SIDE_A + (int)hs_clip_n_sides(c) - 1; i >= 0; i--) {
-        if (link(old[i], new[i]) || stat(new[i], &st)) {
-            for (; i < FILES; i++) /* what is rendered must not be written into the old */
+    for (int i = HS_CLIP_A + (int)hs_clip_n_sides(c) - 1; i >= 0; i--) {
+        if (!link_or_copy(old[i], new[i], may_copy) || stat(new[i], &st)) {
+            for (; i < HS_CLIP_FILES; i++) /* what is rendered must not be written into the old */
                 unlink(new[i]);
             return false;
         }
-        bytes += i == KEY_FILE ? 0 : (size_t)st.st_size;
+        bytes += i == HS_CLIP_KEY ? 0 : (size_t)st.st_size;
     }
     c->made = true;
     c->bytes = bytes;
     return true;
 }
 
-/* What was begun of a clip that was not made. */
-static void drop_files(const struct hs_clips *clips, const struct hs_clip *c, const char *dir,
-                       struct hs_arena *arena)
+static bool take_over(struct hs_clip *c, const struct hs_clips_where *where, const char *key,
+                      struct hs_arena *arena)
 {
-    const char *files[FILES];
-    name_files(clips, c, dir, arena, files);
-    for (int i = 0; i < FILES; i++)
-        unlink(files[i]);
-}
-
-static enum hs_status put_key(const struct hs_clips *clips, const struct hs_clip *c,
-                              const char *dir, const char *key, struct hs_arena *arena,
-                              struct hs_error *err)
-{
-    const char *files[FILES];
-    name_files(clips, c, dir, arena, files);
-    return hs_fs_write(files[KEY_FILE], key, strlen(key), err);
+    return take_from(where->before, false, c, where, key, arena) ||
+           (where->desk && take_from(where->desk, true, c, where, key, arena));
 }
 
 /* The clips that have to be rendered. */
@@ -167,11 +65,29 @@ struct rendering {
     const char **key;
 };
 
+/* What was begun of a clip that was not made. */
+static void drop_files(const struct rendering *r, const struct hs_clip *c)
+{
+    const char *files[HS_CLIP_FILES];
+    hs_clip_files(c->name, r->where->format, r->where->dir, r->arena, files);
+    for (int i = 0; i < HS_CLIP_FILES; i++)
+        unlink(files[i]);
+}
+
+static enum hs_status put_key(const struct rendering *r, const struct hs_clip *c, const char *key,
+                              struct hs_error *err)
+{
+    const char *files[HS_CLIP_FILES];
+    hs_clip_files(c->name, r->where->format, r->where->dir, r->arena, files);
+    return hs_fs_write(files[HS_CLIP_KEY], key, strlen(key), err);
+}
+
 static void fill(struct hs_round *round, size_t task, struct hs_buf *payload)
 {
     const struct rendering *r = round->ctx;
     const struct hs_clip *c = r->clip[round->subject[task]];
-    struct hs_clip_order o = order_of(r->audit, c, r->where, r->arena);
+    struct hs_clip_order o =
+        hs_clip_order_of(r->audit, c, r->where->dir, r->where->format, r->arena);
     hs_ask_clip(payload, &o, hs_clip_entry(round->gather, &o.master),
                 hs_clip_entry(round->gather, &o.mix));
 }
@@ -184,11 +100,11 @@ static void take(struct hs_round *round, size_t task, const struct hs_result *re
     struct hs_error err = {0};
     c->made = result->outcome == HS_OUTCOME_OK;
     c->bytes = hs_result_clip_bytes(result);
-    if (c->made && put_key(r->clips, c, r->where->dir, r->key[i], r->arena, &err) == HS_OK)
+    if (c->made && put_key(r, c, r->key[i], &err) == HS_OK)
         return;
     c->made = false;
     c->why_not = hs_arena_strdup(r->arena, err.status ? err.msg : result->why);
-    drop_files(r->clips, c, r->where->dir, r->arena);
+    drop_files(r, c);
     if (hs_result_lasts(result) && err.status == HS_OK) {
         hs_log_detail(round->gather->log, "clip %s: %s", c->name, c->why_not);
         return;
@@ -216,10 +132,10 @@ enum hs_status hs_run_clips(struct hs_gather *g, const struct hs_audit *audit,
     enum hs_status status = hs_fs_mkdirs(where->dir, err);
     for (size_t i = 0; i < clips->n && status == HS_OK; i++) {
         struct hs_clip *c = &clips->items[i];
-        struct hs_clip_order o = order_of(audit, c, where, arena);
+        struct hs_clip_order o = hs_clip_order_of(audit, c, where->dir, where->format, arena);
         r.clip[i] = c;
-        r.key[i] = key_of(audit, c, &o, arena);
-        if (!take_over(clips, c, where, r.key[i], arena))
+        r.key[i] = hs_clip_key(audit, c, &o, arena);
+        if (!take_over(c, where, r.key[i], arena))
             hs_round_add(&round, i, c->name, 1, o.len_s);
     }
     if (status == HS_OK)

@@ -15,6 +15,7 @@
 struct hs_clips_where {
     const char *dir;    /* of the coming report; is made */
     const char *before; /* of the last report, which may have the same clips; may be missing */
+    const char *desk;   /* where clips may have been cut elsewhere (run/clip_desk.h); NULL */
     const struct hs_clip_format *format; /* whose extension is that of the clips */
 };
 

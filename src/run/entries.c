@@ -67,6 +67,14 @@ void hs_entries_of_job(struct hs_entries *e, const struct hs_job *job)
     add_all(e, job->mix_references, job->n_mix_references);
 }
 
+double hs_entries_missing(const struct hs_entries *e)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < e->n; i++)
+        missing += e->items[i].file.state == HS_FILE_MISSING;
+    return e->n ? (double)missing / (double)e->n : 0;
+}
+
 void hs_entries_free(struct hs_entries *e)
 {
     hs_free(e->items);
@@ -86,6 +94,18 @@ enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
             hs_fail(err, status, "%s: %s", hs_path_base(s->right_path), why.msg);
     }
     return status;
+}
+
+static uint64_t add_stamp(const struct hs_stamp *stamp, uint64_t sum)
+{
+    const int64_t seen[] = {stamp->size, stamp->mtime_ns};
+    return XXH3_64bits_withSeed(seen, sizeof seen, sum);
+}
+
+uint64_t hs_entry_seen(const struct hs_entry *e, uint64_t sum)
+{
+    sum = add_stamp(&e->stamp, sum);
+    return e->right ? add_stamp(e->right, sum) : sum;
 }
 
 void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2])

@@ -38,8 +38,14 @@ size_t hs_entries_find(const struct hs_entries *e, const struct hs_source *sourc
 void hs_entries_of_job(struct hs_entries *e, const struct hs_job *job);
 void hs_entries_free(struct hs_entries *e);
 
+/* Share (0-1) of the files that are not there, by their states. */
+double hs_entries_missing(const struct hs_entries *e);
+
 /* What the disk says now; the message does not name the path. */
 enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err);
+/* What all nodes see of the files of an entry that was looked at: sizes and times, added to `sum`.
+ */
+uint64_t hs_entry_seen(const struct hs_entry *e, uint64_t sum);
 /* Takes the hash of all its bytes: what is measured is known by it, and by the part of the
  * file where only a part is read. */
 void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2]);

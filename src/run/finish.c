@@ -7,6 +7,7 @@
 #include "report/json.h"
 #include "report/notes.h"
 #include "report/report.h"
+#include "run/clip_desk.h"
 #include "run/clip_format.h"
 #include "run/clips.h"
 #include "run/digest.h"
@@ -60,13 +61,25 @@ static void gates(struct hs_finish *f, const struct hs_digest *d, const struct h
         f->exit_code = HS_EXIT_GATE;
 }
 
+/* A report without clips leaves orders for them where others cut them. */
+static enum hs_status order_clips(struct hs_finish *f, const char *desk, struct hs_error *err)
+{
+    const struct hs_clip_format *format = hs_clip_format_find(f->request->clip_format);
+    struct hs_clips clips = {.extension = format->extension};
+    if (!desk)
+        return HS_OK;
+    hs_clips_plan(f->audit, &f->audit->arena, &clips);
+    return hs_clip_desk_order(desk, f->gather, f->audit, &clips, format, err);
+}
+
 /* Into the folder of the coming report; what cannot be made is left out of its pages. */
 static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, struct hs_error *err)
 {
     const struct hs_audit_request *q = f->request;
     struct hs_arena *a = &f->audit->arena;
+    const char *desk = hs_clip_desk_of(f->state, q->shared_state, a);
     if (!q->clips)
-        return HS_OK;
+        return order_clips(f, desk, err);
     const struct hs_publish *p = &f->state->publish;
     const char *before = p->standing ? p->standing : p->build;
     const struct hs_clip_format *format = hs_clip_format_find(q->clips);
@@ -74,6 +87,7 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
     hs_clips_plan(f->audit, a, clips);
     struct hs_clips_where where = {.dir = hs_path_join(a, f->state->publish.build, "clips"),
                                    .before = hs_path_join(a, before, "clips"),
+                                   .desk = desk,
                                    .format = format};
     enum hs_status status = hs_run_clips(f->gather, f->audit, clips, &where, a, err);
     hs_sweep_unfinished(p->build_fd, "clips");

@@ -102,14 +102,6 @@ void hs_gather_look(struct hs_gather *g)
     }
 }
 
-double hs_gather_missing(const struct hs_gather *g)
-{
-    size_t missing = 0;
-    for (size_t i = 0; i < g->entries.n; i++)
-        missing += g->entries.items[i].file.state == HS_FILE_MISSING;
-    return g->entries.n ? (double)missing / (double)g->entries.n : 0;
-}
-
 static bool wants_hash(const struct hs_entry *e)
 {
     return e->file.state == HS_FILE_OK && !e->hashed;
@@ -362,7 +354,7 @@ static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
     struct hs_round r = hs_round_new(g, "measuring", &hs_task_kind_measure, g->entries.n, err);
     r.fill = fill_measure;
     r.take = take_measures;
-    r.later = g->later;
+    r.later = hs_costs_later(g->cost, HS_MEASURING);
     find_copies(&g->entries);
     for (size_t i = 0; i < g->entries.n; i++) {
         struct hs_entry *e = &g->entries.items[i];

@@ -12,6 +12,7 @@
 #include "core/log.h"
 #include "model/audit.h"
 #include "pool/child.h"
+#include "run/costs.h"
 #include "run/entries.h"
 #include "store/store.h"
 
@@ -36,7 +37,7 @@ struct hs_gather {
     size_t n_unfinished, unfinished_cap;
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
-    double later;                   /* what is compared after measuring, in times of it */
+    double cost[HS_N_STAGES];       /* of the whole job, for the time that is left */
     struct hs_separator *separator; /* NULL: none is to run */
     uint64_t separator_key[2];      /* what its results follow from beside the file */
     enum hs_status (*kept)(void *ctx, struct hs_error *err); /* after each row; NULL */
@@ -52,8 +53,6 @@ void hs_gather_free(struct hs_gather *g); /* all but the stores */
 
 /* Looks at every file: stamps, states, and the hashes that the store still has. */
 void hs_gather_look(struct hs_gather *g);
-/* Share (0-1) of the entries that are not there. */
-double hs_gather_missing(const struct hs_gather *g);
 /* True where a file that is there has yet to be read. */
 bool hs_gather_wants_hashes(const struct hs_gather *g);
 /* The files alone: hashes, then measures. */

@@ -16,8 +16,6 @@ struct comparing {
     size_t n;
 };
 
-#define PAIR_COST 1.0 /* of measuring both files */
-
 static const struct hs_entry *entry_at(const struct hs_gather *g, size_t i)
 {
     return &g->entries.items[g->entries.items[i].same_as];
@@ -128,6 +126,7 @@ enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *co
     r.fill = fill;
     r.take = take;
     r.ctx = &p;
+    r.later = hs_costs_later(g->cost, HS_COMPARING);
     for (size_t i = 0; i < p.n; i++) {
         const struct hs_entry *from = &g->entries.items[p.couples[i].from];
         const struct hs_entry *to = &g->entries.items[p.couples[i].to];
@@ -161,23 +160,10 @@ void hs_couples_of_track(const struct hs_entries *e, const struct hs_track *t,
         add(e, out, &t->mixes[i], &t->update);
 }
 
-/* Comparing a couple takes about as long as measuring both its files did (docs/performance.md):
- * of every track with a master, each of its mixes and its update. */
-static double later_of(const struct hs_gather *g, const struct hs_job *job)
-{
-    double files = 0;
-    for (size_t i = 0; i < job->n_tracks; i++) {
-        const struct hs_track *t = &job->tracks[i];
-        size_t couples = t->n_mixes + (t->update.path != NULL);
-        files += t->master.path ? 2.0 * (double)couples : 0;
-    }
-    return g->entries.n ? files * PAIR_COST / (double)g->entries.n : 0;
-}
-
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err)
 {
     struct hs_couples couples = {0};
-    g->later = later_of(g, job);
+    hs_costs_of_job(&g->entries, job, g->survival, g->cost);
     enum hs_status status = hs_gather_files(g, err);
     for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)
         hs_couples_of_track(&g->entries, &job->tracks[i], &couples);

@@ -76,6 +76,7 @@ enum hs_status hs_gather_previews(struct hs_gather *g, const struct hs_job *job,
     r.fill = fill;
     r.take = take;
     r.ctx = &p;
+    r.later = hs_costs_later(g->cost, HS_MASTERING);
     for (size_t i = 0; i < p.n; i++) {
         const struct hs_entries *e = &g->entries;
         const struct hs_entry *named = &e->items[hs_entries_find(e, p.items[i].source)];

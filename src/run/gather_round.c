@@ -94,7 +94,7 @@ static uint32_t read_blame(struct hs_gather *g, const void *key, size_t key_n, u
 {
     struct hs_buf row = {0};
     uint32_t tries = 0;
-    if (hs_store_find(g->store, HS_RESULT_BLAME, key, key_n, version, &row)) {
+    if (hs_gather_find(g, HS_RESULT_BLAME, key, key_n, version, &row)) {
         struct hs_cursor c = hs_cursor(row.data, row.len);
         tries = hs_wire_take_u32(&c);
         *why = hs_wire_take_text(&c, &g->arena);

@@ -80,9 +80,9 @@ static bool is_known(struct hs_gather *g, const struct hs_entry *e)
     struct hs_buf row = {0};
     struct hs_result result;
     hs_separated_key(&e->file, g->separator_key, key);
-    bool known = hs_store_find(g->store, HS_RESULT_STEMS, key, sizeof key,
-                               hs_result_stems_version(), &row) &&
-                 hs_result_take(row.data, row.len, &result);
+    bool known =
+        hs_gather_find(g, HS_RESULT_STEMS, key, sizeof key, hs_result_stems_version(), &row) &&
+        hs_result_take(row.data, row.len, &result);
     hs_buf_free(&row);
     return known;
 }
@@ -125,5 +125,23 @@ enum hs_status hs_gather_separate(struct hs_gather *g, const struct hs_job *job,
         if (track->master.path && status == HS_OK)
             status = take_apart(g, &track->master, err);
     }
+    return status;
+}
+
+enum hs_status hs_gather_set_separator(struct hs_gather *g, const struct hs_job *job,
+                                       struct hs_separator *separator, struct hs_error *err)
+{
+    if (!job->separate)
+        return HS_OK;
+    if (!job->trusted) {
+        hs_log_warn(g->log,
+                    "separate: the command is not run: %s belongs to another user, or others may "
+                    "write it (chmod go-w)",
+                    job->path);
+        return HS_OK;
+    }
+    enum hs_status status = hs_separator_start(separator, &g->arena, err);
+    g->separator = separator;
+    hs_separator_key(separator, g->separator_key);
     return status;
 }

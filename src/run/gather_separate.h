@@ -5,9 +5,14 @@
 #define HS_RUN_GATHER_SEPARATE_H
 
 #include "run/gather.h"
+#include "run/separator.h"
 
 enum { HS_SEPARATED_KEY = 6 };
 
+/* A separator is run where the job names one and nobody else could have named it; else that is
+ * said. Only HS_E_INTERRUPTED is a failure. */
+enum hs_status hs_gather_set_separator(struct hs_gather *g, const struct hs_job *job,
+                                       struct hs_separator *separator, struct hs_error *err);
 /* Of files that have been measured; g->separator is set, or nothing is done. */
 enum hs_status hs_gather_separate(struct hs_gather *g, const struct hs_job *job,
                                   struct hs_error *err);

@@ -150,6 +150,7 @@ enum hs_status hs_gather_stems(struct hs_gather *g, const struct hs_job *job, st
     r.fill = fill;
     r.take = take;
     r.ctx = &f;
+    r.later = hs_costs_later(g->cost, HS_FITTING);
     for (size_t i = 0; i < f.n; i++) {
         double audio_s = seconds_of(g, &f.sets[i]);
         hs_round_add(&r, i, path_of(&f.sets[i]), audio_s, audio_s);

@@ -6,6 +6,7 @@
 #include "media/reader.h"
 #include "run/command.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <glob.h>
 #include <stdio.h>
@@ -225,7 +226,10 @@ enum hs_status hs_separator_run(const struct hs_separator *s, const struct hs_so
     if (status != HS_OK || stat(in, &st))
         return status != HS_OK ? status
                                : hs_fail_errno(err, HS_E_FAILED, "separate: the file is not there");
+    const char *threads = hs_arena_printf(a, "%d", s->jobs);
+    const char *const env[][2] = {{"OMP_NUM_THREADS", threads}, {0}};
     c.work = NULL;
+    c.env = env;
     c.argv = fill_in_all(a, s->what->command, in, out, name);
     c.limit_s = s->what->limit_s;
     c.memory_bytes = s->what->memory_bytes;
@@ -249,6 +253,9 @@ void hs_separator_clear(const struct hs_separator *s, struct hs_separated *made)
         const char *name = strrchr(made->folder, '/') + 1;
         if (!rename(hs_path_join(&a, made->folder, "out"), hs_path_join(&a, s->what->keep, name)))
             hs_log_info(s->log, "separate: kept in %s/%s", s->what->keep, name);
+        else
+            hs_log_warn(s->log, "separate: what it made cannot be kept in %s: %s", s->what->keep,
+                        strerror(errno));
     }
     nftw(made->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     made->folder = NULL;

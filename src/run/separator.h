@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One run of the separator that a job names: a file as WAV in a private folder, the command beside
- * it, and what it made. Called by the supervisor in an audit alone.
+ * it, and what it made. Called by the supervisor alone.
  */
 #ifndef HS_RUN_SEPARATOR_H
 #define HS_RUN_SEPARATOR_H
@@ -18,6 +18,7 @@ struct hs_separator {
     const struct hs_separate *what;
     const char *version; /* what it says of itself; "" where it says nothing */
     const char *folder;  /* private ones are made in it */
+    int jobs;            /* threads it is told to use, by OMP_NUM_THREADS */
     const struct hs_log *log;
     const volatile sig_atomic_t *stop;
 };

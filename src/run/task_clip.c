@@ -2,7 +2,6 @@
 #include "run/task_clip.h"
 
 #include "preview/pack.h"
-#include "run/checked.h"
 
 #include <string.h>
 
@@ -32,8 +31,7 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o, const struct h
     hs_excerpt_order_put(&o->preview, b);
 }
 
-static struct hs_clip_order take_order(struct hs_cursor *c, struct hs_arena *a,
-                                       struct hs_checked in[2])
+struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struct hs_checked in[2])
 {
     struct hs_clip_order o = {0};
     o.path = hs_wire_take_text(c, a);
@@ -71,7 +69,7 @@ static void run(const void *payload, size_t n, const struct hs_alive *alive, str
     struct hs_error err = {0};
     struct hs_cursor c = hs_cursor(payload, n);
     struct hs_checked in[2]; /* master, mix */
-    struct hs_clip_order o = take_order(&c, &a, in);
+    struct hs_clip_order o = hs_take_clip(&c, &a, in);
     uint64_t bytes = 0;
     size_t size = 0;
     if (c.bad)

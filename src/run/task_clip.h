@@ -4,6 +4,7 @@
 #define HS_RUN_TASK_CLIP_H
 
 #include "pool/task_kind.h"
+#include "run/checked.h"
 #include "run/clip_render.h"
 #include "run/entries.h"
 #include "run/result.h"
@@ -13,6 +14,8 @@ extern const struct hs_task_kind hs_task_kind_clip;
 /* `master` and `mix` say what the files looked like; NULL: there is none. */
 void hs_ask_clip(struct hs_buf *payload, const struct hs_clip_order *order,
                  const struct hs_entry *master, const struct hs_entry *mix);
+/* The order as it was asked for, with what is looked for in both files; c->bad where it is none. */
+struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struct hs_checked in[2]);
 size_t hs_result_clip_bytes(const struct hs_result *r);
 
 #endif

@@ -11,6 +11,8 @@
 /* Of a file whose header is silent: as if it were of CD quality. */
 static const double usual_bytes_per_s = 176400;
 static const double cue_frames_per_s = 75;
+/* Of a file that is not there yet. */
+static const double usual_s = 240;
 
 static double by_size(const struct hs_entry *e)
 {
@@ -47,8 +49,13 @@ enum hs_status hs_shard_durations(struct hs_entries *e, int jobs, const struct h
     size_t *of = HS_NEW_ARRAY(size_t, e->n + 1), n = 0;
     for (size_t i = 0; i < e->n; i++) {
         const char *path = e->items[i].file.source->path;
-        if (hs_entry_look(&e->items[i], NULL) != HS_OK)
+        enum hs_status there = hs_entry_look(&e->items[i], NULL);
+        if (there == HS_E_MISSING)
+            e->items[i].file.state = HS_FILE_MISSING;
+        if (there != HS_OK) {
+            e->items[i].audio_s = usual_s;
             continue;
+        }
         of[n] = i;
         tasks[n] = (struct hs_task){.kind = &hs_task_kind_probe, .name = path, .weight = 1};
         hs_probe_ask(&tasks[n++].payload, path);

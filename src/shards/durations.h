@@ -9,8 +9,9 @@
 
 #include <signal.h>
 
-/* Into audio_s of every entry that is there; where a header says nothing, by its size. Foreign
- * files are looked into by the worker. HS_E_INTERRUPTED. */
+/* Into audio_s of every entry: where a header says nothing, by its size, and as usual where the
+ * file is not there, which its state then says. Foreign files are looked into by the worker.
+ * HS_E_INTERRUPTED. */
 enum hs_status hs_shard_durations(struct hs_entries *e, int jobs, const struct hs_log *log,
                                   const volatile sig_atomic_t *stop, struct hs_error *err);
 

@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/fs.h"
+#include "run/clip_desk.h"
 #include "run/state.h"
 #include "shards/numbers.h"
 #include "shards/part.h"
@@ -83,6 +84,8 @@ enum hs_status hs_merge(const struct hs_merge_request *q, struct hs_merge_report
     enum hs_status status = hs_shard_plan_read(q->run, &a, &m.plan, err);
     if (status == HS_OK)
         status = hs_state_open_store(&state, &wanted, err);
+    if (status == HS_OK) /* an audit without clips will leave there what is to be cut */
+        status = hs_clip_desk_make(&state, q->shared, err);
     m.into = state.store;
     m.again = HS_NEW_ARRAY(bool, m.plan.n + 1);
     out->n_shards = m.plan.n;

@@ -2,6 +2,7 @@
 #include "shards/scripts.h"
 
 #include "core/fs.h"
+#include "shards/clips.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -59,30 +60,40 @@ static void put_submit(struct hs_buf *out, const struct hs_shard_plan *p, const 
     hs_buf_printf(
         out,
         "#!/bin/bash\n"
-        "# Submits the run: measuring as an array, merging and the first report when it has\n"
-        "# ended, in whatever state. Again: submit.sh 17,203-205 for the shards that merge says\n"
-        "# are missing. Options for all: SBATCH_OPTIONS; at once: THROTTLE; of a shard: CPUS, "
-        "TIME.\n"
+        "# Submits the run: measuring as an array; merging and a first report without clips when\n"
+        "# it has ended, in whatever state; then, where nothing is missing, the clips as an "
+        "array,\n"
+        "# and the report. Again: submit.sh 17,203-205 for the shards that merge says are "
+        "missing.\n"
+        "# Options for all: SBATCH_OPTIONS; at once: THROTTLE; of a shard: CPUS, TIME.\n"
         "set -eu\n"
         "run=%s\n"
-        "array=$(sbatch --parsable --array=\"${1:-0-%zu}%%${THROTTLE:-100}\" -c \"${CPUS:-4}\" \\\n"
-        "    --time=\"${TIME:-04:00:00}\" -o \"$run/log/%%a.log\" ${SBATCH_OPTIONS:-} "
-        "\"$run/shard.sbatch\")\n"
-        "merge=$(sbatch --parsable --dependency=afterany:\"$array\" -c 2 -o \"$run/log/merge.log\" "
-        "${SBATCH_OPTIONS:-} \\\n"
-        "    --open-mode=append \"$run/merge.sbatch\")\n"
-        "echo \"array $array, merge $merge\"\n",
-        run, p->n - 1);
+        "submit() { sbatch --parsable ${SBATCH_OPTIONS:-} --open-mode=append \"$@\"; }\n"
+        "cpus=(-c \"${CPUS:-4}\" --time=\"${TIME:-04:00:00}\")\n"
+        "array=$(submit --array=\"${1:-0-%zu}%%${THROTTLE:-100}\" \"${cpus[@]}\" -o "
+        "\"$run/log/%%a.log\" \"$run/shard.sbatch\")\n"
+        "merge=$(submit --dependency=afterany:\"$array\" -c 2 -o \"$run/log/merge.log\" "
+        "\"$run/merge.sbatch\")\n"
+        "clips=$(submit --dependency=afterok:\"$merge\" --kill-on-invalid-dep=yes "
+        "--array=\"0-%zu%%${THROTTLE:-100}\" \\\n"
+        "    \"${cpus[@]}\" -o \"$run/log/clips.%%a.log\" \"$run/clips.sbatch\")\n"
+        "report=$(submit --dependency=afterok:\"$merge\",afterany:\"$clips\" "
+        "--kill-on-invalid-dep=yes -c 2 \\\n"
+        "    -o \"$run/log/report.log\" \"$run/report.sbatch\")\n"
+        "echo \"array $array, merge $merge, clips $clips, report $report\"\n",
+        run, p->n - 1, hs_shard_clips_share(p->n) - 1);
 }
 
-static void put_merge(struct hs_buf *out, const struct hs_shard_plan *p, const char *run,
-                      const char *program, struct hs_arena *a)
+/* What one machine does between the arrays. An audit that ends with 3 or 4 has written its report;
+ * what it says stands in the log. */
+static void put_step(struct hs_buf *out, const char *name, const char *commands)
 {
     hs_buf_printf(out,
                   "#!/bin/bash\n"
-                  "#SBATCH --job-name=hindsight-merge\n"
-                  "%s merge %s && %s audit %s --store %s/store --no-clips\n",
-                  program, run, program, quoted(a, p->job_path), run);
+                  "#SBATCH --job-name=hindsight-%s\n"
+                  "%s\n"
+                  "code=$?; case $code in 3 | 4) exit 0 ;; *) exit $code ;; esac\n",
+                  name, commands);
 }
 
 static enum hs_status put(const char *run, const char *name, struct hs_buf *text,
@@ -105,11 +116,23 @@ enum hs_status hs_scripts_write(const char *run, const struct hs_shard_plan *p,
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     self[n > 0 ? n : 0] = '\0';
     const char *program = n > 0 ? quoted(&a, self) : "hindsight", *folder = quoted(&a, run);
+    const char *job = quoted(&a, p->job_path);
     put_task(&text, "hindsight", hs_arena_printf(&a, "%s work %s", program, folder));
     enum hs_status status = put(run, "shard.sbatch", &text, &a, err);
-    put_merge(&text, p, folder, program, &a);
+    put_step(&text, "merge",
+             hs_arena_printf(&a,
+                             "%s merge %s || exit\n"
+                             "%s audit %s -o %s/judged --store %s/store --no-clips",
+                             program, folder, program, job, folder, folder));
     if (status == HS_OK)
         status = put(run, "merge.sbatch", &text, &a, err);
+    put_task(&text, "hindsight-clips", hs_arena_printf(&a, "%s work %s --clips", program, folder));
+    if (status == HS_OK)
+        status = put(run, "clips.sbatch", &text, &a, err);
+    put_step(&text, "report",
+             hs_arena_printf(&a, "%s audit %s --store %s/store", program, job, folder));
+    if (status == HS_OK)
+        status = put(run, "report.sbatch", &text, &a, err);
     put_submit(&text, p, folder);
     if (status == HS_OK)
         status = put(run, "submit.sh", &text, &a, err);

@@ -3,22 +3,24 @@
 
 #include "core/alloc.h"
 #include "core/fs.h"
+#include "run/costs.h"
 #include "run/entries.h"
 #include "run/gather_couples.h"
 #include "run/previews.h"
-#include "run/stem_sets.h"
 #include "shards/balance.h"
 #include "shards/durations.h"
 #include "shards/plan.h"
 #include "shards/scripts.h"
+#include "shards/shard_file.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-/* Comparing costs what measuring both files does (docs/performance.md). */
-static const double compare_share = 1, preview_share = 0.5;
+/* Of processor time for an hour of audio measured once (docs/performance.md). */
+static const double minutes_an_hour = 1.0 / 6;
 
 struct splitting {
     const struct hs_split_request *request;
@@ -62,77 +64,72 @@ static void make_units(struct splitting *s)
     }
 }
 
-/* Stems are fitted in every set of files of their track. */
-static void weigh_stems(const struct splitting *s, const struct hs_track *t, double *weight)
+typedef double stages[HS_N_STAGES];
+
+/* What is being weighed: the cost of a unit stands at its first entry. */
+struct weighing {
+    const struct splitting *s;
+    stages *cost;
+};
+
+static void add_cost(void *ctx, enum hs_stage stage, const struct hs_source *file, double times)
 {
-    for (size_t i = 0; i < t->n_stems; i++) {
-        size_t stem = hs_entries_find(&s->entries, &t->stems[i].source);
-        weight[hs_units_of(&s->units, stem)] +=
-            compare_share * s->entries.items[stem].audio_s * (double)hs_stem_sets_count(t);
-    }
+    const struct weighing *w = ctx;
+    size_t i = hs_entries_find(&w->s->entries, file);
+    w->cost[hs_units_of(&w->s->units, i)][stage] += times * w->s->entries.items[i].audio_s;
 }
 
-/* Mastering in house costs about half of measuring, for each target. */
-static void weigh_previews(const struct splitting *s, const struct hs_track *t, double *weight)
+/* Returns how many units there are. */
+static size_t weigh(const struct splitting *s, stages *cost)
 {
-    size_t n = hs_previews_targets(s->request->job, t);
-    if (!n)
-        return;
-    size_t mix = hs_entries_find(&s->entries, t->n_mixes ? &t->mixes[0] : &t->update);
-    weight[hs_units_of(&s->units, mix)] +=
-        preview_share * (double)n * s->entries.items[mix].audio_s;
-}
-
-/* The weight of a unit stands at its first entry. Returns how many units there are. */
-static size_t weigh(const struct splitting *s, double *weight)
-{
+    struct weighing w = {s, cost};
+    const struct hs_job *job = s->request->job;
     size_t n = 0;
     for (size_t i = 0; i < s->entries.n; i++) {
         n += hs_units_of(&s->units, i) == i;
-        weight[hs_units_of(&s->units, i)] += s->entries.items[i].audio_s;
+        add_cost(&w, HS_MEASURING, s->entries.items[i].file.source,
+                 hs_cost_of_measuring(job->survival));
     }
-    for (size_t i = 0; i < s->couples.n; i++) {
-        const struct hs_couple *c = &s->couples.items[i];
-        weight[hs_units_of(&s->units, c->from)] +=
-            compare_share * (s->entries.items[c->from].audio_s + s->entries.items[c->to].audio_s);
-    }
-    for (size_t i = 0; i < s->request->job->n_tracks; i++)
-        weigh_stems(s, &s->request->job->tracks[i], weight);
-    for (size_t i = 0; i < s->request->job->n_tracks; i++)
-        weigh_previews(s, &s->request->job->tracks[i], weight);
+    for (size_t i = 0; i < job->n_tracks; i++)
+        hs_costs_of_track(&s->entries, job, &job->tracks[i], add_cost, &w);
     return n;
 }
 
-static size_t deal(struct splitting *s, struct hs_shard_plan *plan)
+static void count(const struct splitting *s, struct hs_shard_plan *plan)
 {
-    double *weight = HS_NEW_ARRAY(double, s->entries.n + 1),
-           *of = HS_NEW_ARRAY(double, s->entries.n + 1);
+    for (size_t i = 0; i < s->entries.n; i++)
+        plan->shards[s->shard[i]].n_files++;
+    for (size_t i = 0; i < s->couples.n; i++)
+        plan->shards[s->shard[s->couples.items[i].from]].n_couples++;
+}
+
+static void deal(struct splitting *s, struct hs_shard_plan *plan)
+{
+    stages *cost = HS_NEW_ARRAY(stages, s->entries.n + 1);
+    double *of = HS_NEW_ARRAY(double, s->entries.n + 1);
     size_t *first = HS_NEW_ARRAY(size_t, s->entries.n + 1), n = 0;
-    size_t *shard = HS_NEW_ARRAY(size_t, s->entries.n + 1);
-    size_t n_units = weigh(s, weight);
+    size_t *shard = HS_NEW_ARRAY(size_t, s->entries.n + 1), n_units = weigh(s, cost);
     plan->n = s->request->n_shards < n_units ? s->request->n_shards : n_units;
     plan->shards = HS_ARENA_ARRAY(&s->arena, struct hs_shard_head, plan->n + 1);
     for (size_t i = 0; i < s->entries.n; i++)
         if (hs_units_of(&s->units, i) == i) {
-            of[n] = weight[i];
+            for (int k = 0; k < HS_N_STAGES; k++)
+                of[n] += cost[i][k];
             first[n++] = i;
         }
     hs_balance(of, n, plan->n, shard);
     for (size_t u = 0; u < n; u++) {
         s->shard[first[u]] = shard[u];
-        plan->shards[shard[u]].weight_s += of[u];
+        for (int k = 0; k < HS_N_STAGES; k++)
+            plan->shards[shard[u]].stage_s[k] += cost[first[u]][k];
     }
-    for (size_t i = 0; i < s->entries.n; i++) { /* the first of a unit comes before the rest */
+    for (size_t i = 0; i < s->entries.n; i++) /* the first of a unit comes before the rest */
         s->shard[i] = s->shard[hs_units_of(&s->units, i)];
-        plan->shards[s->shard[i]].n_files++;
-    }
-    for (size_t i = 0; i < s->couples.n; i++)
-        plan->shards[s->shard[s->couples.items[i].from]].n_couples++;
-    hs_free(weight);
+    count(s, plan);
+    hs_free(cost);
     hs_free(of);
     hs_free(first);
     hs_free(shard);
-    return n_units;
 }
 
 /* Where a track is: with the first of its files. */
@@ -149,14 +146,14 @@ static struct hs_shard *make_shards(struct splitting *s, size_t n)
     for (size_t i = 0; i < job->n_tracks; i++)
         shards[shard_of_track(s, &job->tracks[i])].n_tracks++;
     for (size_t i = 0; i < s->entries.n; i++)
-        shards[s->shard[i]].n_references += !s->in_track[i];
+        shards[s->shard[i]].n_others += !s->in_track[i];
     for (size_t i = 0; i < n; i++) {
         shards[i].tracks =
             HS_ARENA_ARRAY(&s->arena, const struct hs_track *, shards[i].n_tracks + 1);
-        shards[i].references =
-            HS_ARENA_ARRAY(&s->arena, const struct hs_source *, shards[i].n_references + 1);
-        shards[i].n_tracks = shards[i].n_references = 0;
-        shards[i].survival = job->survival;
+        shards[i].others =
+            HS_ARENA_ARRAY(&s->arena, const struct hs_source *, shards[i].n_others + 1);
+        shards[i].n_tracks = shards[i].n_others = 0;
+        shards[i].job = job;
     }
     return shards;
 }
@@ -168,16 +165,13 @@ static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *pl
     for (size_t i = 0; i < job->n_tracks; i++) {
         struct hs_shard *to = &shards[shard_of_track(s, &job->tracks[i])];
         to->tracks[to->n_tracks++] = &job->tracks[i];
-        if (hs_previews_targets(job, &job->tracks[i]) && !to->preview) {
-            to->preview = true;
-            to->tone = job->references;
-            to->n_tone = job->n_references;
-        }
+        to->preview |= hs_previews_targets(job, &job->tracks[i]) > 0;
     }
     for (size_t i = 0; i < s->entries.n; i++) {
         struct hs_shard *to = &shards[s->shard[i]];
+        to->files = hs_entry_seen(&s->entries.items[i], to->files);
         if (!s->in_track[i])
-            to->references[to->n_references++] = s->entries.items[i].file.source;
+            to->others[to->n_others++] = s->entries.items[i].file.source;
     }
     return shards;
 }
@@ -207,6 +201,18 @@ static enum hs_status make_folders(const char *run, struct hs_arena *a, struct h
     return status;
 }
 
+static void say(const struct splitting *s, const struct hs_shard_plan *plan)
+{
+    double most_h = 0;
+    for (size_t i = 0; i < plan->n; i++)
+        most_h = fmax(most_h, hs_shard_weight_s(&plan->shards[i]) / 3600);
+    hs_log_info(s->request->log,
+                "%zu files and %zu pairs in %zu shards; the heaviest is worth %.1f hours of audio "
+                "to be measured, some %.0f minutes of one processor. Next: %s/submit.sh",
+                s->entries.n, s->couples.n, plan->n, most_h, ceil(most_h * minutes_an_hour),
+                s->request->run);
+}
+
 static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
 {
     const struct hs_split_request *q = s->request;
@@ -218,8 +224,8 @@ static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
     if (!plan.job_path)
         return hs_fail_errno(err, HS_E_IO, "%s", q->job->path);
     make_units(s);
-    size_t n_units = deal(s, &plan);
-    if (!n_units)
+    deal(s, &plan);
+    if (!plan.n)
         return hs_fail(err, HS_E_USAGE, "%s: found no audio file to measure", q->job->path);
     enum hs_status status = make_folders(q->run, &s->arena, err);
     if (status == HS_OK)
@@ -231,14 +237,8 @@ static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
         status = hs_fail_errno(err, HS_E_IO, "%s", q->run);
     if (status == HS_OK)
         status = hs_scripts_write(run, &plan, err);
-    double most_s = 0;
-    for (size_t i = 0; i < plan.n; i++)
-        most_s = plan.shards[i].weight_s > most_s ? plan.shards[i].weight_s : most_s;
     if (status == HS_OK)
-        hs_log_info(q->log,
-                    "%zu files and %zu pairs in %zu shards; the heaviest has %.1f hours of audio. "
-                    "Next: %s/submit.sh",
-                    s->entries.n, s->couples.n, plan.n, most_s / 3600, q->run);
+        say(s, &plan);
     return status;
 }
 
@@ -255,6 +255,12 @@ enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err)
     s.shard = HS_NEW_ARRAY(size_t, s.entries.n + 1);
     s.in_track = HS_NEW_ARRAY(bool, s.entries.n + 1);
     enum hs_status status = hs_shard_durations(&s.entries, q->jobs, q->log, q->stop, err);
+    double missing = hs_entries_missing(&s.entries);
+    if (status == HS_OK && missing > q->job->max_missing)
+        status = hs_fail(err, HS_E_MISSING,
+                         "%.0f %% of the audio files are not there (limit %.0f %%): is a disk not "
+                         "mounted? Split where the audio can be seen",
+                         100 * missing, 100 * q->job->max_missing);
     if (status == HS_OK)
         status = plan_and_write(&s, err);
     hs_entries_free(&s.entries);

@@ -23,7 +23,7 @@ struct hs_split_request {
 };
 
 /* Writes the plan, the shards and the scripts. HS_E_USAGE: more shards than the site lets an
- * array have. */
+ * array have; HS_E_MISSING: too many files are not there. */
 enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err);
 
 #endif

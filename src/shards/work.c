@@ -3,16 +3,16 @@
 
 #include "core/fs.h"
 #include "run/gather_couples.h"
+#include "run/gather_separate.h"
+#include "run/separator.h"
 #include "shards/numbers.h"
 #include "shards/part.h"
 #include "shards/plan.h"
+#include "shards/scratch.h"
+#include "shards/shard_file.h"
 #include "store/merge.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static const double checkpoint_s = 300;
 
@@ -23,38 +23,19 @@ struct working {
     size_t number;
     struct hs_store *store, *before;
     struct hs_gather gather;
+    struct hs_separator separator;
     const char *scratch; /* folder of its own */
     struct timespec kept;
     struct hs_arena arena;
 };
 
-/* Local disk of the node. */
 static enum hs_status open_scratch(struct working *w, struct hs_error *err)
 {
-    static const char *const variables[] = {"SLURM_TMPDIR", "TMPDIR", NULL};
-    const char *places[4] = {0}, *in_run = hs_path_join(&w->arena, w->request->run, "scratch");
-    size_t n = 0;
-    for (size_t i = 0; variables[i]; i++)
-        if (getenv(variables[i]) && *getenv(variables[i]))
-            places[n++] = getenv(variables[i]);
-    places[n++] = "/tmp";
-    for (size_t i = 0; i < n && !w->scratch; i++)
-        w->scratch = mkdtemp(hs_arena_printf(&w->arena, "%s/hindsight-XXXXXX", places[i]));
-    if (!w->scratch && hs_fs_mkdirs(in_run, NULL) == HS_OK)
-        w->scratch = mkdtemp(hs_arena_printf(&w->arena, "%s/hindsight-XXXXXX", in_run));
+    w->scratch = hs_shard_scratch_make(w->request->run, &w->arena, err);
     if (!w->scratch)
-        return hs_fail_errno(err, HS_E_IO, "no room for a folder in TMPDIR, /tmp or %s", in_run);
+        return err->status;
     return hs_store_open_scratch(&w->store, hs_path_join(&w->arena, w->scratch, "store.sqlite"),
                                  err);
-}
-
-static void drop_scratch(struct working *w)
-{
-    if (!w->scratch)
-        return;
-    unlink(hs_path_join(&w->arena, w->scratch, "store.sqlite"));
-    unlink(hs_path_join(&w->arena, w->scratch, "store.sqlite-journal"));
-    rmdir(w->scratch);
 }
 
 /* Is there a whole part of this shard with nothing to do? What it or one that was begun has
@@ -114,13 +95,19 @@ static enum hs_status gather(struct working *w, struct hs_error *err)
                             .ctx = w};
     hs_entries_of_job(&g->entries, &w->shard);
     hs_gather_look(g);
-    double missing = hs_gather_missing(g);
+    double missing = hs_entries_missing(&g->entries);
     if (missing > w->plan.max_missing)
         return hs_fail(err, HS_E_MISSING,
                        "%.0f %% of the audio files of this shard are not there (limit %.0f %%): is "
                        "a disk not mounted on this node?",
                        100 * missing, 100 * w->plan.max_missing);
-    return hs_gather_job(g, &w->shard, err);
+    w->separator = (struct hs_separator){.what = w->shard.separate,
+                                         .folder = w->scratch,
+                                         .jobs = w->request->jobs,
+                                         .log = w->request->log,
+                                         .stop = w->request->stop};
+    enum hs_status status = hs_gather_set_separator(g, &w->shard, &w->separator, err);
+    return status == HS_OK ? hs_gather_job(g, &w->shard, err) : status;
 }
 
 static size_t count_unread(const struct working *w)
@@ -186,7 +173,7 @@ enum hs_status hs_work(const struct hs_work_request *q, size_t *n_unfinished, st
     hs_gather_free(&w.gather);
     hs_store_close(w.store);
     hs_store_close(w.before);
-    drop_scratch(&w);
+    hs_shard_scratch_drop(w.scratch);
     hs_arena_free(&w.arena);
     return status;
 }

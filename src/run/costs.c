@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run/costs.h"
+
+#include "core/alloc.h"
+#include "model/survival.h"
+#include "run/gather_couples.h"
+#include "run/previews.h"
+#include "run/stem_sets.h"
+
+/* Of each file that takes part, in times of measuring it. */
+static const double compare_cost = 0.5, fit_cost = 1.25, fm_cost = 1.8, device_cost = 0.1;
+static const double master_cost = 1.2, target_cost = 4.4;
+/* A separator that runs as fast as the music plays; nobody knows which one it is. */
+static const double separate_cost = 300;
+
+double hs_cost_of_measuring(unsigned survival)
+{
+    static const unsigned devices[] = {HS_TO_CAR, HS_TO_PHONE, HS_TO_CLUB, HS_TO_VINYL};
+    double cost = survival & HS_TO_FM ? 1 + fm_cost : 1;
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+        cost += survival & devices[i] ? device_cost : 0;
+    return cost;
+}
+
+typedef void add_cost(void *ctx, enum hs_stage stage, const struct hs_source *file, double times);
+
+static void compare(const struct hs_entries *e, const struct hs_track *t, add_cost *add, void *ctx)
+{
+    struct hs_couples couples = {0};
+    hs_couples_of_track(e, t, &couples);
+    for (size_t i = 0; i < couples.n; i++) {
+        add(ctx, HS_COMPARING, e->items[couples.items[i].from].file.source, compare_cost);
+        add(ctx, HS_COMPARING, e->items[couples.items[i].to].file.source, compare_cost);
+    }
+    hs_free(couples.items);
+}
+
+static void fit(const struct hs_track *t, add_cost *add, void *ctx)
+{
+    for (size_t i = 0; i < hs_stem_sets_count(t); i++) {
+        const struct hs_stem_set_of set = hs_stem_sets_at(t, i);
+        for (int s = 0; s < HS_STEM_SIDES; s++)
+            if (set.side[s])
+                add(ctx, HS_FITTING, set.side[s], fit_cost);
+        for (size_t k = 0; k < t->n_stems; k++)
+            add(ctx, HS_FITTING, &t->stems[k].source, fit_cost);
+    }
+}
+
+static void master(const struct hs_job *job, const struct hs_track *t, add_cost *add, void *ctx)
+{
+    size_t n = hs_previews_targets(job, t);
+    if (n)
+        add(ctx, HS_MASTERING, t->n_mixes ? &t->mixes[0] : &t->update,
+            master_cost + target_cost * (double)n);
+}
+
+static void separate(const struct hs_track *t, add_cost *add, void *ctx)
+{
+    for (size_t i = 0; i < t->n_mixes; i++)
+        add(ctx, HS_SEPARATING, &t->mixes[i], separate_cost);
+    if (t->master.path)
+        add(ctx, HS_SEPARATING, &t->master, separate_cost);
+}
+
+void hs_costs_of_track(const struct hs_entries *e, const struct hs_job *job,
+                       const struct hs_track *t, add_cost *add, void *ctx)
+{
+    compare(e, t, add, ctx);
+    fit(t, add, ctx);
+    master(job, t, add, ctx);
+    if (job->separate && !t->n_stems)
+        separate(t, add, ctx);
+}
+
+static void add_to_stage(void *ctx, enum hs_stage stage, const struct hs_source *file, double times)
+{
+    double *cost = ctx;
+    (void)file;
+    cost[stage] += times;
+}
+
+void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
+                     double cost[HS_N_STAGES])
+{
+    for (int i = 0; i < HS_N_STAGES; i++)
+        cost[i] = 0;
+    cost[HS_MEASURING] = (double)e->n * hs_cost_of_measuring(survival);
+    for (size_t i = 0; i < job->n_tracks; i++)
+        hs_costs_of_track(e, job, &job->tracks[i], add_to_stage, cost);
+}
+
+double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage)
+{
+    double later = 0;
+    for (int i = (int)stage + 1; i < HS_N_STAGES; i++)
+        later += cost[i];
+    return cost[stage] > 0 ? later / cost[stage] : 0;
+}

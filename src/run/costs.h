@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What gathering costs, stage by stage: the one model behind the time that is left and the weights
+ * of shards. In times of measuring the same seconds of audio (docs/performance.md says by what).
+ */
+#ifndef HS_RUN_COSTS_H
+#define HS_RUN_COSTS_H
+
+#include "run/entries.h"
+
+enum hs_stage {
+    HS_MEASURING,
+    HS_COMPARING,
+    HS_FITTING, /* stems */
+    HS_MASTERING,
+    HS_SEPARATING,
+    HS_N_STAGES
+};
+
+/* Of every file, however many tracks use it. `survival`: destinations asked for. */
+double hs_cost_of_measuring(unsigned survival);
+/* Calls `add` for every file that a later stage works on because of the track: `times` its
+ * length of measuring. */
+void hs_costs_of_track(const struct hs_entries *e, const struct hs_job *job,
+                       const struct hs_track *t,
+                       void (*add)(void *ctx, enum hs_stage stage, const struct hs_source *file,
+                                   double times),
+                       void *ctx);
+/* Of a whole job by stage, were all its files of one length and nothing known. */
+void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
+                     double cost[HS_N_STAGES]);
+/* What follows a stage, in times of it. */
+double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shards/scratch.h"
+
+#include "core/fs.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *hs_shard_scratch_make(const char *run, struct hs_arena *a, struct hs_error *err)
+{
+    const char *const places[] = {getenv("SLURM_TMPDIR"), getenv("TMPDIR"), "/tmp"};
+    const char *in_run = hs_path_join(a, run, "scratch"), *made = NULL;
+    for (size_t i = 0; i < sizeof places / sizeof *places && !made; i++)
+        if (places[i] && *places[i])
+            made = mkdtemp(hs_arena_printf(a, "%s/hindsight-XXXXXX", places[i]));
+    if (!made && hs_fs_mkdirs(in_run, NULL) == HS_OK)
+        made = mkdtemp(hs_arena_printf(a, "%s/hindsight-XXXXXX", in_run));
+    if (!made)
+        hs_fail_errno(err, HS_E_IO, "no room for a folder in TMPDIR, /tmp or %s", in_run);
+    return made;
+}
+
+static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *at)
+{
+    (void)st, (void)flag, (void)at;
+    return remove(path);
+}
+
+void hs_shard_scratch_drop(const char *folder)
+{
+    if (folder)
+        nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A private folder on the local disk of the node, for as long as a shard is worked on. */
+#ifndef HS_SHARDS_SCRATCH_H
+#define HS_SHARDS_SCRATCH_H
+
+#include "core/arena.h"
+#include "core/error.h"
+
+/* In SLURM_TMPDIR, TMPDIR or /tmp; where none can be written, in RUN/scratch. NULL with HS_E_IO in
+ * *err. */
+const char *hs_shard_scratch_make(const char *run, struct hs_arena *a, struct hs_error *err);
+/* With all that is in it; NULL is fine. */
+void hs_shard_scratch_drop(const char *folder);
+
+#endif
