@@ -53,7 +53,7 @@ MailProg=/bin/true
 MpiDefault=none
 SwitchType=switch/none
 ReturnToService=2
-SlurmdTimeout=10
+SlurmdTimeout=5
 MaxArraySize=101
 SchedulerParameters=batch_sched_delay=0
 SlurmdParameters=config_overrides
@@ -99,17 +99,44 @@ sum() { sha256sum <"$1/audit.json"; }
 $HINDSIGHT split job.yaml -n 102 -o big 2>log; check "more than MaxArraySize" same "$?/$(grep -c MaxArraySize log)" 2/1
 $HINDSIGHT split -q job.yaml -n 4 -o run; check "split" same $? 0
 out=$(CPUS=1 TIME=5 THROTTLE=2 run/submit.sh); check "submitted" same $? 0
-array=$(sed 's/array \([0-9]*\).*/\1/' <<<"$out") merge=$(sed 's/.*merge \([0-9]*\)/\1/' <<<"$out")
+jobs=$(grep -oE '[0-9]+' <<<"$out" | paste -sd,)
+check "four steps" same "$(tr ',' '\n' <<<"$jobs" | wc -l)" 4
 most=0
-for _ in $(seq 200); do
-    n=$(squeue -h -r -t R -j "$array" 2>/dev/null | wc -l); [ "$n" -gt $most ] && most=$n
-    [ -z "$(squeue -h -j "$array,$merge" 2>/dev/null)" ] && break
+for _ in $(seq 300); do
+    n=$(squeue -h -r -t R -j "${jobs%%,*}" 2>/dev/null | wc -l); [ "$n" -gt $most ] && most=$n
+    [ -z "$(squeue -h -j "$jobs" 2>/dev/null)" ] && break
     sleep 0.2
 done
 check "no more than two at once" test $most -ge 1 -a $most -le 2
 check "four parts" same "$(ls run/parts | tr '\n' ' ')" "0.sqlite 1.sqlite 2.sqlite 3.sqlite "
-check "merged, and judged" same "$(sum reports/job)" "$want"
-check "the log of each task" same "$(ls run/log | tr '\n' ' ')" "0.log 1.log 2.log 3.log merge.log "
+check "merged, and judged" same "$(sum run/judged)" "$want"
+check "then the clips, and the report" same "$(sum reports/job)" "$want"
+check "whose clips were cut by the array" test "$(ls run/store/clips/*.key | wc -l)" = "$(ls reports/job/clips/*.key | wc -l)" -a -e run/log/clips.0.log
+check "the log of each task" same "$(ls run/log | tr '\n' ' ')" "0.log 1.log 2.log 3.log clips.0.log clips.1.log clips.2.log clips.3.log merge.log report.log "
+
+# --- a task that fails, a disk that is full on one node, a part that is damaged, a job that changes
+# meanwhile: what is missing is told in words that submit.sh takes, and is all that is run again
+$HINDSIGHT split -q job.yaml -n 4 -o hurt
+cat >hurt.sbatch <<S
+#!/bin/bash
+case \$SLURM_ARRAY_TASK_ID in
+1) exit 7 ;;
+2) ulimit -f 20 ;;
+esac
+$HINDSIGHT work "$T/hurt"
+S
+job=$(sbatch --parsable --array=0-3 -c 1 --time=5 -o "$T/hurt/log/%a.log" hurt.sbatch)
+settled "$job"; check "an array with three tasks that leave no good part" same $? 0
+head -c 4000 /dev/zero | tr '\0' x | dd of=hurt/parts/3.sqlite bs=1 seek=8300 conv=notrunc status=none
+$HINDSIGHT merge hurt >text 2>log; check "what is missing" same "$?/$(grep missing text)" "3/missing: 1-3"
+check "why: damaged" has log "shard 3: its part is damaged"
+check "why: no room" grep -qiE "too large|full|I/O" hurt/log/2.log
+cp job.yaml whole.yaml; echo "# another" >>job.yaml
+job=$(sbatch --parsable --array=1 -c 1 --time=5 -o "$T/hurt/log/%a.log" hurt/shard.sbatch); settled "$job"
+check "why: the job has changed since" has hurt/log/1.log "has changed since it was split"
+cp whole.yaml job.yaml
+out=$(CPUS=1 TIME=5 hurt/submit.sh 1-3); settled "$(grep -oE '[0-9]+' <<<"$out" | paste -sd,)" 200; check "run again" same $? 0
+check "and all is there" same "$(sum hurt/judged)" "$want"
 
 # --- a node dies with its task; what is missing is run again
 $HINDSIGHT split -q job.yaml -n 3 -o lost

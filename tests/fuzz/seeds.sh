@@ -89,5 +89,13 @@ values() {
     head -c 300 /dev/zero >b
 }
 
+# A plan of another hash, and bytes that begin as a shard and as orders do.
+shards() {
+    printf '{"format":"hindsight-plan/1","hash":"00","job":"/a/job.yaml","job_hash":"01","program":"02","max_missing":0.5,"shards":[{"shard":0,"files":2,"pairs":1,"weight_s":10,"hash":"03"},{"shard":0,"files":1e300,"pairs":-1,"weight_s":"nan","hash":"zz"}]}\n' >a
+    printf '{"format":"hindsight-plan/1","shards":[' >b
+    printf 'HSh2' >c; head -c 200 /dev/zero >>c
+    printf 'HCc1\001\000\000\000\000\000\000\000' >d; head -c 300 /dev/zero >>d
+}
+
 "${target#fuzz_}"
 touch .made
