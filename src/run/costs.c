@@ -8,17 +8,24 @@
 #include "run/stem_sets.h"
 
 /* Of each file that takes part, in times of measuring it. */
-static const double compare_cost = 0.5, fit_cost = 1.25, fm_cost = 1.8, device_cost = 0.1;
+static const double compare_cost = 0.5, fit_cost = 1.25;
 static const double master_cost = 1.2, target_cost = 4.4;
 /* A separator that runs as fast as the music plays; nobody knows which one it is. */
 static const double separate_cost = 300;
 
+static const struct {
+    enum hs_destination to;
+    double cost;
+} destinations[] = {
+    {HS_TO_CAR, 0.1}, {HS_TO_PHONE, 0.1},  {HS_TO_CLUB, 0.1},       {HS_TO_VINYL, 0.1},
+    {HS_TO_FM, 1.8},  {HS_TO_CODECS, 5.0}, {HS_TO_ALL_CODECS, 6.0},
+};
+
 double hs_cost_of_measuring(unsigned survival)
 {
-    static const unsigned devices[] = {HS_TO_CAR, HS_TO_PHONE, HS_TO_CLUB, HS_TO_VINYL};
-    double cost = survival & HS_TO_FM ? 1 + fm_cost : 1;
-    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
-        cost += survival & devices[i] ? device_cost : 0;
+    double cost = 1;
+    for (size_t i = 0; i < sizeof destinations / sizeof *destinations; i++)
+        cost += survival & destinations[i].to ? destinations[i].cost : 0;
     return cost;
 }
 
