@@ -3,7 +3,7 @@
 
 #include "core/alloc.h"
 #include "model/survival.h"
-#include "run/gather_couples.h"
+#include "run/couples.h"
 #include "run/previews.h"
 #include "run/stem_sets.h"
 

@@ -44,11 +44,6 @@ struct hs_gather {
     void *ctx;                                               /* of `kept` */
 };
 
-/* Two entries to be compared: a mix with a master, an old file with its update. */
-struct hs_couple {
-    size_t from, to;
-};
-
 void hs_gather_free(struct hs_gather *g); /* all but the stores */
 
 /* Looks at every file: stamps, states, and the hashes that the store still has. */

@@ -139,27 +139,6 @@ enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *co
     return status;
 }
 
-static void add(const struct hs_entries *e, struct hs_couples *out, const struct hs_source *from,
-                const struct hs_source *to)
-{
-    if (!from->path || !to->path)
-        return;
-    out->items = hs_grow(out->items, out->n, &out->cap, sizeof *out->items);
-    out->items[out->n++] = (struct hs_couple){hs_entries_find(e, from), hs_entries_find(e, to)};
-}
-
-/* Which file an update is said to replace, or looks like, is judged. */
-void hs_couples_of_track(const struct hs_entries *e, const struct hs_track *t,
-                         struct hs_couples *out)
-{
-    for (size_t i = 0; i < t->n_mixes; i++)
-        add(e, out, &t->mixes[i], &t->master);
-    if (t->update_kind != HS_UPDATE_MIX)
-        add(e, out, &t->master, &t->update);
-    for (size_t i = 0; i < t->n_mixes && t->update_kind != HS_UPDATE_MASTER; i++)
-        add(e, out, &t->mixes[i], &t->update);
-}
-
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err)
 {
     struct hs_couples couples = {0};

@@ -3,17 +3,9 @@
 #ifndef HS_RUN_GATHER_COUPLES_H
 #define HS_RUN_GATHER_COUPLES_H
 
+#include "run/couples.h"
 #include "run/gather.h"
 
-struct hs_couples {
-    struct hs_couple *items; /* for hs_free */
-    size_t n, cap;
-};
-
-/* Adds what a track needs: every candidate mix with its master, every update with what it may
- * replace. */
-void hs_couples_of_track(const struct hs_entries *e, const struct hs_track *t,
-                         struct hs_couples *out);
 /* Comparisons of files that have been measured. */
 enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *couples, size_t n,
                                  struct hs_error *err);
