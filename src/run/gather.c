@@ -265,15 +265,6 @@ static void share_outcomes(struct hs_entries *e)
     }
 }
 
-bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
-                    uint64_t version, struct hs_buf *row)
-{
-    if (hs_store_find(g->store, kind, key, key_n, version, row))
-        return true;
-    return g->before && hs_store_find(g->before, kind, key, key_n, version, row) &&
-           hs_store_put(g->store, kind, key, key_n, version, row->data, row->len, NULL) == HS_OK;
-}
-
 static bool find_row(struct hs_gather *g, const struct hs_entry *e, struct hs_buf *row)
 {
     return hs_gather_find(g, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,

@@ -52,9 +52,6 @@ void hs_gather_look(struct hs_gather *g);
 bool hs_gather_wants_hashes(const struct hs_gather *g);
 /* The files alone: hashes, then measures. */
 enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err);
-/* A row of the store, or else of the one before, which is taken over. */
-bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
-                    uint64_t version, struct hs_buf *row);
 /* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */
 void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up);
 /* In the order of their names: tasks end in any order. Done by hs_gather_job. */

@@ -88,6 +88,15 @@ enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kin
     return status == HS_OK && g->kept ? g->kept(g->ctx, r->err) : status;
 }
 
+bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
+                    uint64_t version, struct hs_buf *row)
+{
+    if (hs_store_find(g->store, kind, key, key_n, version, row))
+        return true;
+    return g->before && hs_store_find(g->before, kind, key, key_n, version, row) &&
+           hs_store_put(g->store, kind, key, key_n, version, row->data, row->len, NULL) == HS_OK;
+}
+
 /* A row of blame: how many runs it ended the worker in, and how, the last time. */
 static uint32_t read_blame(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
                            const char **why)
