@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What every rule reads in measured files: `hindsight measure --json` on standard input,
- * lines of path, rule, value and percussiveness, parted by tabs, on standard output. For
- * making the built-in distribution (scripts/measure-catalogues); never installed.
+ * lines of path, rule, value and percussiveness, parted by tabs, on standard output. With
+ * --levels instead of the value how severe that is, 0 to 4, of rules with thresholds of their own
+ * alone. For making the built-in figures (scripts/measure-catalogues, scripts/catalogue-artists);
+ * never installed.
  */
 #include "core/arena.h"
 #include "core/num.h"
 #include "core/num_text.h"
 #include "judge/rule.h"
+#include "judge/scale.h"
 #include "measured.h"
 
 #include <jansson.h>
@@ -15,7 +18,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static void print_rules(const char *path, const struct hs_values *v, struct hs_arena *arena)
+/* As it is found in a file by itself. */
+static int level_of(const struct hs_rule *rule, const struct hs_reading *r)
+{
+    struct hs_scale scale = {.rule = rule, .limit_steps = NAN, .thresholds = r->thresholds};
+    int level = (int)hs_scale_severity(&scale, r->value), most = (int)r->at_most;
+    if (rule->tier == HS_INDICATION && most > HS_MINOR)
+        most = HS_MINOR;
+    return level < most ? level : most;
+}
+
+static void print_rules(const char *path, const struct hs_values *v, bool levels,
+                        struct hs_arena *arena)
 {
     char value[HS_NUM_TEXT], percussive[HS_NUM_TEXT];
     struct hs_file file = {.state = HS_FILE_OK, .values = *v};
@@ -26,14 +40,18 @@ static void print_rules(const char *path, const struct hs_values *v, struct hs_a
         struct hs_reading r = {.at_most = HS_SEVERE};
         if (hs_values_or_nan(v, "duration_s") >= hs_rule_at(i)->min_duration_s)
             hs_rule_at(i)->read(hs_rule_at(i), &c, &r);
-        if (r.judged)
+        if (r.judged && levels && hs_rule_at(i)->thresholds)
+            printf("%s\t%s\t%d\t%s\n", path, hs_rule_at(i)->id, level_of(hs_rule_at(i), &r),
+                   percussive);
+        else if (r.judged && !levels)
             printf("%s\t%s\t%s\t%s\n", path, hs_rule_at(i)->id, hs_num_text(value, r.value),
                    percussive);
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    bool levels = argc > 1 && !strcmp(argv[1], "--levels");
     json_error_t error;
     json_t *files = json_loadf(stdin, 0, &error), *file;
     size_t i;
@@ -50,7 +68,7 @@ int main(void)
         hs_values_init(&v, &arena);
         if (path && json_is_object(measures)) {
             take_values(&v, "", measures, &arena);
-            print_rules(path, &v, &arena);
+            print_rules(path, &v, levels, &arena);
         }
         hs_arena_free(&arena);
     }

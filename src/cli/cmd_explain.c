@@ -4,11 +4,13 @@
  * the limits stand and where they come from. Plain words ("vocals too bright") find
  * their rule.
  */
+#include "catalogue/base_rates.h"
 #include "cli/options.h"
 #include "cli/print.h"
 #include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
+#include "judge/artists.h"
 #include "judge/builtin.h"
 #include "judge/judge.h"
 #include "judge/scale.h"
@@ -90,6 +92,24 @@ static void put_heard(const struct hs_rule *rule, struct hs_buf *out)
     hs_buf_free(&text);
 }
 
+/* What a habit has to exceed: how often the rule fires on music that nobody complains about, and
+ * how much artists differ. */
+static void put_elsewhere(const struct hs_rule *rule, struct hs_buf *out)
+{
+    char text[200];
+    const struct hs_base_levels l = hs_base_rate_builtin(rule->id).builtin;
+    const struct hs_artists *artists = hs_artists_find(rule->id);
+    if (!(l.judged > 0))
+        return;
+    snprintf(text, sizeof text,
+             "%.0f of %.0f songs of %.0f artists are at fault (minor or worse)%s", l.fired[1],
+             l.judged, l.artists, artists && artists->share > 0 ? "; " : ".");
+    if (artists && artists->share > 0)
+        snprintf(text + strlen(text), sizeof text - strlen(text),
+                 "%.0f %% of what songs differ by lies between artists.", 100 * artists->share);
+    put_words(out, "elsewhere", text);
+}
+
 static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
 {
     const struct hs_builtin *b = hs_rule_builtin(rule);
@@ -111,6 +131,7 @@ static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
         put_words(out, "expected", text);
     }
     put_limits(rule, out);
+    put_elsewhere(rule, out);
     put_words(out, "mixes",
               rule->judges_mix ? "Masters and mixes are judged." : "Only masters are judged.");
     put_heard(rule, out);
@@ -150,6 +171,18 @@ static void json_limits(struct hs_json *j, const struct hs_rule *rule)
     hs_json_object_end(j);
 }
 
+/* Songs elsewhere at or above each severity. */
+static void json_elsewhere(struct hs_json *j, const struct hs_rule *rule)
+{
+    const struct hs_base_levels l = hs_base_rate_builtin(rule->id).builtin;
+    hs_json_object(j, "elsewhere");
+    hs_json_number(j, "judged", l.judged);
+    hs_json_number(j, "artists", l.artists);
+    for (int s = HS_NOTE; s <= HS_SEVERE; s++)
+        hs_json_number(j, hs_severity_name((enum hs_severity)s), l.fired[s - HS_NOTE]);
+    hs_json_object_end(j);
+}
+
 static void json_rule(struct hs_json *j, const struct hs_rule *rule)
 {
     const struct hs_builtin *b = hs_rule_builtin(rule);
@@ -163,6 +196,7 @@ static void json_rule(struct hs_json *j, const struct hs_rule *rule)
     hs_json_number(j, "centre", b && !rule->thresholds ? b->centre : NAN);
     hs_json_number(j, "spread", b && !rule->thresholds ? b->spread : NAN);
     json_limits(j, rule);
+    json_elsewhere(j, rule);
     hs_json_bool(j, "judges_mix", rule->judges_mix);
     hs_json_text(j, "measured", rule->measured);
     hs_json_text(j, "limit_from", rule->limit_from);

@@ -11,7 +11,7 @@ static const double unknown = .20, of_the_file = .40;
 double hs_artist_share(const struct hs_rule *rule)
 {
     const struct hs_artists *artists = rule ? hs_artists_find(rule->id) : NULL;
-    if (artists)
+    if (artists && artists->share > 0)
         return artists->share;
     return rule && rule->dimension->of_the_file ? of_the_file : unknown;
 }

@@ -10,7 +10,7 @@
 
 struct hs_artists {
     const char *rule;
-    double share;       /* of the variance of songs that lies between artists */
+    double share;       /* of the variance of songs that lies between artists; 0 not known */
     int artists, songs; /* behind the counts */
     int at_level[4];    /* songs at or above note, minor, moderate, severe */
 };
