@@ -3,6 +3,16 @@
 #include "judge_fixture.h"
 
 #include "check.h"
+#include "model/survival.h"
+
+/* Rules of destinations that no job here asks for do not stand among them. */
+static size_t n_asked(unsigned destinations)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < hs_rule_count(); i++)
+        n += hs_rule_is_asked(hs_rule_at(i), destinations);
+    return n;
+}
 
 static void sound_masters_are_left_alone(void)
 {
@@ -11,7 +21,7 @@ static void sound_masters_are_left_alone(void)
     hs_judge_audit(&f.audit);
     for (size_t i = 0; i < 3; i++) {
         CHECK(f.results[i].n_findings == 0);
-        CHECK(f.results[i].n_judgements + f.results[i].n_not_judged == hs_rule_count());
+        CHECK(f.results[i].n_judgements + f.results[i].n_not_judged == n_asked(0));
         for (size_t k = 0; k < f.results[i].n_findings; k++)
             fprintf(stderr, "%s\n", f.results[i].findings[k].rule);
     }
@@ -35,8 +45,36 @@ static void absent_measures(void)
     CHECK_TEXT(fixture_why_not(&f, 0, "bright"), "bands_db: below the gate");
     CHECK(fixture_stand(&f, 0, "lopsided") != NULL);
     CHECK_TEXT(fixture_why_not(&f, 1, "bright"), "the master could not be read");
-    CHECK(f.results[1].n_not_judged == hs_rule_count());
+    CHECK(f.results[1].n_not_judged == n_asked(0));
     CHECK_TEXT(fixture_why_not(&f, 2, "bright"), "shorter than 10 s");
+    fixture_free(&f);
+}
+
+/* What stands out on the air is judged where the job asks for the air, and has its origin. */
+static void destinations_are_asked_for(void)
+{
+    struct fixture f;
+    fixture_start(&f, 3);
+    for (int i = 0; i < 3; i++) {
+        hs_values_number(&f.results[i].master.values, "fm.regrowth_db", i ? 1.5 : 12);
+        hs_values_number(&f.results[i].master.values, "phone.carried_db", -60);
+    }
+    hs_judge_audit(&f.audit);
+    CHECK(!fixture_finding(&f, 0, "fm_regrowth") && !fixture_why_not(&f, 0, "fm_regrowth"));
+    f.audit.survival = HS_TO_FM;
+    hs_judge_audit(&f.audit);
+    CHECK(f.results[1].n_judgements + f.results[1].n_not_judged == n_asked(HS_TO_FM));
+    const struct hs_finding *found = fixture_finding(&f, 0, "fm_regrowth");
+    if (CHECK(found != NULL))
+        CHECK(found->tier == HS_INFERRED && found->severity >= HS_MINOR);
+    CHECK(!fixture_finding(&f, 1, "fm_regrowth"));
+    CHECK_TEXT(fixture_why_not(&f, 0, "fm_drive"), "fm.hf_drive_db: not measured");
+    CHECK(!fixture_finding(&f, 0, "phone_bass_lost"));
+    f.audit.survival = HS_TO_PHONE;
+    hs_judge_audit(&f.audit);
+    found = fixture_finding(&f, 0, "phone_bass_lost");
+    if (CHECK(found != NULL)) /* a proxy */
+        CHECK(found->tier == HS_INDICATION && found->severity <= HS_MINOR);
     fixture_free(&f);
 }
 
@@ -506,6 +544,7 @@ int main(void)
     clipped_by_the_pair();
     sound_masters_are_left_alone();
     absent_measures();
+    destinations_are_asked_for();
     own_references_sharpen_the_eye();
     the_catalogue_never_decides();
     settings_of_the_job();

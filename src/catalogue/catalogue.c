@@ -15,6 +15,7 @@
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "judge/judge.h"
+#include "judge/rule.h"
 
 static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
                          const struct hs_base_rate *base, struct hs_arena *arena,
@@ -81,11 +82,14 @@ void hs_catalogue_analyse(struct hs_audit *audit)
     struct hs_reference_count *counts = HS_NEW_ARRAY(struct hs_reference_count, n + 1);
     double artists = n_references ? hs_reference_artists(audit) / (double)n_references : 0;
     hs_judge_references(audit, counts);
+    size_t n_asked = 0;
     for (size_t i = 0; i < n; i++) {
-        rules[i] = hs_base_rate_builtin(hs_rule_at(i)->id);
-        rules[i].references = levels_of(&counts[i], artists);
+        if (!hs_rule_is_asked(hs_rule_at(i), audit->survival))
+            continue;
+        rules[n_asked] = hs_base_rate_builtin(hs_rule_at(i)->id);
+        rules[n_asked++].references = levels_of(&counts[i], artists);
     }
-    hs_catalogue_analyse_with(audit, rules, n);
+    hs_catalogue_analyse_with(audit, rules, n_asked);
     hs_free(rules);
     hs_free(counts);
 }

@@ -66,6 +66,8 @@ struct verdict {
 static void apply_rule(const struct hs_reference_model *y, const struct hs_case *c,
                        struct verdict *v)
 {
+    if (!hs_rule_is_asked(y->rule, c->audit->survival))
+        return;
     const char *refused = y->off              ? "switched off in the job file"
                           : !y->master.judged ? y->master.why
                                               : NULL;

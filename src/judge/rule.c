@@ -71,6 +71,11 @@ const struct hs_rule *hs_rule_find(const char *id)
     return NULL;
 }
 
+bool hs_rule_is_asked(const struct hs_rule *rule, unsigned destinations)
+{
+    return !rule->on_request || (rule->on_request & destinations);
+}
+
 const struct hs_builtin *hs_rule_builtin(const struct hs_rule *rule)
 {
     return rule->builtin ? rule->builtin : hs_builtin_find(rule->id);

@@ -102,6 +102,7 @@ struct hs_rule {
     /* Identity. */
     const char *id;
     const struct hs_dimension *dimension;
+    unsigned on_request;  /* asked only where one of these destinations is (model/survival.h) */
     const char *title;    /* "too bright" */
     const char *heard_as; /* plain words, comma separated: for `heard:` notes */
 
@@ -160,6 +161,8 @@ extern const struct hs_rule_table *const hs_rule_tables[]; /* made by the build 
 extern const size_t hs_n_rules;                            /* of tables */
 
 const struct hs_rule *hs_rule_find(const char *id);
+/* Is it asked where these destinations (model/survival.h) are? */
+bool hs_rule_is_asked(const struct hs_rule *rule, unsigned destinations);
 size_t hs_rule_count(void);
 const struct hs_rule *hs_rule_at(size_t i); /* in the order of the dimensions */
 size_t hs_rule_index(const struct hs_rule *rule);

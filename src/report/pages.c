@@ -48,7 +48,8 @@ static void list_rules(struct hs_pages *p)
     for (size_t i = 0; i < audit->n_recurring; i++)
         add_rule(p, &cap, audit->recurring[i].rule, &audit->recurring[i]);
     for (size_t i = 0; i < hs_rule_count(); i++)
-        add_rule(p, &cap, hs_rule_at(i)->id, NULL);
+        if (hs_rule_is_asked(hs_rule_at(i), audit->survival))
+            add_rule(p, &cap, hs_rule_at(i)->id, NULL);
     for (size_t t = 0; t < audit->job->n_tracks; t++)
         for (size_t f = 0; f < audit->tracks[t].n_findings; f++)
             add_rule(p, &cap, audit->tracks[t].findings[f].rule, NULL);
