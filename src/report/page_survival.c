@@ -68,10 +68,14 @@ static struct usual usual_of(struct hs_pages *p, enum hs_survival_place place)
     return u;
 }
 
-/* Audible steps beyond what is usual; 0 inside. */
-static double beyond(const struct view *v, size_t column, double x)
+/* Audible steps beyond what is usual; 0 inside. Where rules judge, they decide. */
+static double beyond(const struct view *v, size_t column, const struct hs_track_result *t, double x)
 {
     const struct hs_survival_kind *kind = &hs_survival_kinds[v->place[column]];
+    if (kind->rules[0]) {
+        const struct hs_finding *f = hs_survival_finding(v->place[column], t);
+        return f ? fmax(f->steps, 1) : 0;
+    }
     double over = kind->bad * (x - v->usual[column].edge) / kind->step;
     return over > 0 ? over : 0;
 }
@@ -96,7 +100,7 @@ static struct song *rank(struct view *v, size_t *n)
         bool known = false;
         for (size_t c = 0; c < v->n_places; c++) {
             double x = hs_survival_value(v->place[c], &audit->tracks[t].master);
-            double over = isfinite(x) ? beyond(v, c, x) : 0;
+            double over = isfinite(x) ? beyond(v, c, &audit->tracks[t], x) : 0;
             known |= isfinite(x);
             v->usual[c].n += isfinite(x);
             v->usual[c].beyond += over > 0;
@@ -110,10 +114,12 @@ static struct song *rank(struct view *v, size_t *n)
     return songs;
 }
 
-static void put_cell(const struct view *v, struct hs_html *h, size_t column, double x)
+static void put_cell(const struct view *v, struct hs_html *h, size_t column,
+                     const struct hs_track_result *t)
 {
+    double x = hs_survival_value(v->place[column], &t->master);
     const struct hs_survival_kind *kind = &hs_survival_kinds[v->place[column]];
-    bool far = isfinite(x) && beyond(v, column, x) > 0;
+    bool far = isfinite(x) && beyond(v, column, t, x) > 0;
     struct hs_column c = {kind->name, far ? "n far" : "n"};
     hs_html_td(h, &c, x);
     if (isnan(x)) {
@@ -138,7 +144,7 @@ static void put_song(const struct view *v, struct hs_html *h, const struct song 
     hs_html_track_link(h, t);
     hs_html_literal(h, "</th>");
     for (size_t c = 0; c < v->n_places; c++)
-        put_cell(v, h, c, hs_survival_value(v->place[c], &t->master));
+        put_cell(v, h, c, t);
     hs_html_literal(h, "</tr>\n");
 }
 
@@ -167,19 +173,40 @@ static void put_matrix(const struct view *v, struct hs_html *h, const struct son
 }
 
 /* "2 of 12 stand out on a phone" */
-static void put_lead(const struct view *v, struct hs_html *h)
+static void put_lead(const struct view *v, struct hs_html *h, size_t suffer)
 {
     size_t said = 0;
     hs_html_literal(h, "<p class=\"lead\">");
     for (size_t c = 0; c < v->n_places; c++) {
         const struct usual *u = &v->usual[c];
-        if (!u->beyond)
+        if (!u->beyond || hs_survival_kinds[v->place[c]].rules[0])
             continue;
         hs_html_textf(h, "%s%zu of %zu (%s)", said++ ? ", " : "Beyond what is usual: ", u->beyond,
                       u->n, hs_survival_kinds[v->place[c]].name);
     }
-    hs_html_text(h, said ? "." : "No song stands out from the others anywhere.");
+    hs_html_text(h, said ? "." : suffer ? "" : "No song stands out from the others anywhere.");
     hs_html_literal(h, "</p>");
+}
+
+/* "9 of 12 lose their bass line on a phone." */
+static void put_rules(const struct view *v, struct hs_html *h)
+{
+    const struct hs_audit *audit = v->p->audit;
+    size_t said = 0;
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        const struct hs_recurrence *r = &audit->recurring[i];
+        const char *words = hs_survival_of_many(r->rule);
+        if (!words || !r->faulty)
+            continue;
+        if (!said++)
+            hs_html_literal(h, "<ul class=\"plain\">");
+        hs_html_literal(h, "<li>");
+        hs_html_textf(h, "%d of %d %s ", r->faulty, r->judged, words);
+        hs_html_link(h, "rules/", r->rule, ".html", "which, and how it is judged");
+        hs_html_literal(h, "</li>\n");
+    }
+    if (said)
+        hs_html_literal(h, "</ul>\n");
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
@@ -202,11 +229,15 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     else
         hs_html_literal(h, "The songs hold up alike");
     hs_html_literal(h, "</h1>");
-    put_lead(&v, h);
+    put_lead(&v, h, suffer);
+    put_rules(&v, h);
     hs_html_literal(
         h,
-        "</div>\n<p class=\"quiet\">Usual is what the references do, else these "
-        "masters themselves, within three spreads. Streaming: targets as of " HS_PLATFORMS_CHECKED
+        "</div>\n<p class=\"quiet\">Codecs, radio, car at 100 km/h and the bass line on a phone "
+        "are "
+        "judged by rules, against the references and released music. Elsewhere usual is what the "
+        "references do, else these masters themselves, within three spreads. Streaming: targets as "
+        "of " HS_PLATFORMS_CHECKED
         ". Car, phone, laptop and speaker are models: a cabin\xe2\x80\x99s noise, a "
         "high-pass. Which destinations are asked, the job file says "
         "(<code>survival:</code>).</p>\n");

@@ -11,6 +11,11 @@
 
 enum hs_survival_place {
     HS_AT_STREAMING,
+    HS_AT_AAC_256,
+    HS_AT_OPUS_128,
+    HS_AT_AAC_128,
+    HS_AT_MP3_128,
+    HS_AT_VORBIS_160,
     HS_AT_FM,
     HS_AT_CAR_50,
     HS_AT_CAR_100,
@@ -28,12 +33,20 @@ struct hs_survival_kind {
     const char *unit;
     unsigned destination; /* of model/survival.h */
     enum hs_tier tier;
-    int bad;           /* -1: low values are worse, +1: high ones */
-    double step;       /* that is heard */
-    double bad_beyond; /* whatever others do; NaN: others decide */
+    int bad;              /* -1: low values are worse, +1: high ones */
+    double step;          /* that is heard */
+    double bad_beyond;    /* whatever others do; NaN: others decide */
+    const char *rules[2]; /* by which it is judged; NULL: by none */
 };
 extern const struct hs_survival_kind hs_survival_kinds[HS_N_SURVIVAL_PLACES];
 
+/* What is said of the songs at fault by a rule: "9 of 12 " and "lose their bass line on a phone".
+ * NULL where it is no rule of survival. */
+const char *hs_survival_of_many(const char *rule);
+/* The worst that the rules of a place found in a track; NULL where they found nothing that counts,
+ * or judge nothing there. */
+const struct hs_finding *hs_survival_finding(enum hs_survival_place place,
+                                             const struct hs_track_result *t);
 /* The number of a file there; NaN where it is not known. `audit` may be NULL: no release. */
 double hs_survival_value(enum hs_survival_place place, const struct hs_file *file);
 /* In one sentence, in `a`; NULL where nothing is known, with the reason in *why. */
