@@ -13,8 +13,8 @@
 
 enum { ZONES = 4, SPEEDS = 2, CUT = 20 /* active: above the mean minus this, LU */ };
 #define BLOCK_S 0.125
-#define SLOW_S 0.5 /* below 160 Hz, where blocks are too short for the bands */
-enum { SLOW_BANDS = 9, PER_SLOW = 4 };
+/* Below 160 Hz blocks are too short for the bands: these come from the FINE frames. */
+enum { SLOW_BANDS = 9 };
 #define THRESHOLD_DB (-4.0) /* signal to noise at which a band is just heard */
 #define LOST_SHARE 0.3
 #define LOST_S 3.0
@@ -33,7 +33,9 @@ struct levels {
 struct state {
     double sum[HS_BANDS], n;
     int64_t block;
-    struct levels levels;
+    struct levels levels; /* of blocks */
+    struct levels slow;   /* of FINE frames, the lowest bands */
+    double slow_hop_s;
     double a_power; /* of all blocks, A-weighted */
 };
 
@@ -70,14 +72,19 @@ static double shelf_db(size_t band)
     return hs_band_hz(band) <= 100 ? SHELF_DB : 0;
 }
 
+static int16_t level_of(double power)
+{
+    double db = power > 0 ? hs_db_from_power(power) : -300;
+    return (int16_t)lround(100 * fmin(fmax(db, -300), 50));
+}
+
 static void end_block(struct state *s)
 {
     struct levels *l = &s->levels;
     l->x = hs_grow(l->x, l->n, &l->cap, sizeof *l->x);
     for (size_t b = 0; b < HS_BANDS; b++) {
         double power = s->n > 0 ? s->sum[b] / s->n : 0;
-        double db = power > 0 ? hs_db_from_power(power) : -300;
-        l->x[l->n][b] = (int16_t)lround(100 * fmin(fmax(db, -300), 50));
+        l->x[l->n][b] = level_of(power);
         s->a_power += power * hs_power_from_db(a_weight_db(hs_band_hz(b)));
         s->sum[b] = 0;
     }
@@ -86,11 +93,35 @@ static void end_block(struct state *s)
     s->block++;
 }
 
+/* Bins on an edge belong to both sides by their share. */
+static double band_power(const struct hs_spectrum *f, size_t band)
+{
+    double low = hs_band_low_hz(band) / f->bin_hz, high = hs_band_high_hz(band) / f->bin_hz;
+    double sum = 0;
+    for (size_t i = (size_t)lround(low); (double)i - 0.5 < high && i < f->n_bins; i++) {
+        double share = fmin((double)i + 0.5, high) - fmax((double)i - 0.5, low);
+        sum += share * ((double)f->power_left[i] + (double)f->power_right[i]);
+    }
+    return 2 * sum; /* both halves of the spectrum */
+}
+
+static void add_slow(struct state *s, const struct hs_spectrum *f)
+{
+    struct levels *l = &s->slow;
+    l->x = hs_grow(l->x, l->n, &l->cap, sizeof *l->x);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        l->x[l->n][b] = level_of(b < SLOW_BANDS ? band_power(f, b) : 0);
+    l->n++;
+    s->slow_hop_s = f->hop_s;
+}
+
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;
-    if (f->resolution != HS_SPECTRUM_FAST)
+    if (f->resolution != HS_SPECTRUM_FAST) {
+        add_slow(s, f);
         return;
+    }
     while (f->centre_s >= (double)(s->block + 1) * BLOCK_S)
         end_block(s);
     for (size_t b = 0; b < HS_BANDS; b++)
@@ -100,15 +131,10 @@ static void spectrum(void *state, const struct hs_spectrum *f)
 
 static double level_db(const struct state *s, size_t block, size_t band)
 {
-    size_t from = block, n = 1;
-    if (band < SLOW_BANDS) {
-        from = block - block % PER_SLOW;
-        n = PER_SLOW < s->levels.n - from ? PER_SLOW : s->levels.n - from;
-    }
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += hs_power_from_db(0.01 * s->levels.x[from + i][band]);
-    return hs_db_from_power(sum / (double)n);
+    if (band >= SLOW_BANDS || !s->slow.n)
+        return 0.01 * s->levels.x[block][band];
+    size_t frame = (size_t)lround(((double)block + 0.5) * BLOCK_S / s->slow_hop_s);
+    return 0.01 * s->slow.x[frame < s->slow.n ? frame : s->slow.n - 1][band];
 }
 
 static bool is_active(const struct state *s, size_t block, double mean_db)
@@ -167,9 +193,9 @@ static double boom_db(const struct state *s)
     double bass = 0, middle = 0;
     for (size_t i = 0; i < s->levels.n; i++) {
         for (size_t b = 5; b <= 8; b++)
-            bass += hs_power_from_db(0.01 * s->levels.x[i][b] + shelf_db(b));
+            bass += hs_power_from_db(level_db(s, i, b) + shelf_db(b));
         for (size_t b = 10; b <= 20; b++)
-            middle += hs_power_from_db(0.01 * s->levels.x[i][b]);
+            middle += hs_power_from_db(level_db(s, i, b));
     }
     return hs_db_from_power(bass / 4) - hs_db_from_power(middle / 11);
 }
@@ -210,6 +236,7 @@ static void stop(void *state)
 {
     struct state *s = state;
     hs_free(s->levels.x);
+    hs_free(s->slow.x);
 }
 
 #define NOISE "ISO 532-1:2017 annex B.5, signal 15; rolling noise by Harmonoise; docs/survival.md"
@@ -247,7 +274,7 @@ static const struct hs_measure measures[] = {AUDIBLE("50"), AUDIBLE("100")};
 
 const struct hs_analyser hs_analyser_car = {
     .name = "car",
-    .version = 1,
+    .version = 2,
     .on_request = HS_TO_CAR,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,

@@ -299,7 +299,8 @@ static void send(struct hs_fm_chain *f, size_t n)
         const float complex *z = pass(f, &f->once, f->filter[PLAIN]) + f->past;
         peaks_of(&f->peaks[PLAIN], z, k);
         add_loudness(f, &state, z, k);
-        peaks_of(&f->peaks[SHARP_75], pass(f, &f->once, f->filter[SHARP_75]) + f->past, k);
+        z = pass(f, &f->twice, f->filter[SHARP_75]) + 2 * f->past;
+        peaks_of(&f->peaks[SHARP_75], z, 2 * k);
         z = pass(f, &f->twice, f->filter[SHARP]) + 2 * f->past;
         peaks_of(&f->peaks[SHARP], z, 2 * k);
         memcpy(f->sharp + 2 * at, z, 2 * k * sizeof *z);
@@ -364,7 +365,7 @@ void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *righ
 {
     struct peaks *source = &f->peaks[FILTERS];
     for (int k = 0; k <= FILTERS; k++)
-        peaks_begin(&f->peaks[k], k == SHARP ? 2 * n : n);
+        peaks_begin(&f->peaks[k], k == SHARP || k == SHARP_75 ? 2 * n : n);
     memset(f->music, 0, sizeof f->music);
     memset(f->energy, 0, sizeof f->energy);
     f->middle = f->side = 0;
