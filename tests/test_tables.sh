@@ -62,9 +62,13 @@ check "each new one has its sign" same "$(grep -c '^  + ' moved/digest.txt)" \
     "$(jq '.[0].new + .[0].listed' d.json)"
 # another destination is another question: nothing but its own analysers run, the rest stands
 cp moved/audit.json before.json
-$HINDSIGHT audit -q --no-clips moved.yaml -o moved --survival phone
+$HINDSIGHT audit -q --no-clips moved.yaml -o moved --survival club,vinyl
 jq 'del(.tracks[].survival)' before.json >x; jq 'del(.tracks[].survival)' moved/audit.json >y
 check "asking for more changes nothing else" cmp x y
+check "no rule of what is not asked" same "$(grep -c 'phone_bass_lost\|fm_drive\|codec_overs' moved/audit.json)" 0
+$HINDSIGHT audit -q --no-clips moved.yaml -o moved --survival phone
+check "a destination brings its rule" same "$(jq -c '[.recurring[].rule | select(test("phone|fm_|codec"))]' \
+    moved/audit.json)" '["phone_bass_lost"]'
 check "and answers it" same "$(jq '.tracks[0].survival.phone.loss_lu < 0' moved/audit.json)" true
 run moved
 check "the same bytes again without" cmp before.json moved/audit.json
