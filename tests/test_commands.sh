@@ -25,6 +25,8 @@ cd "$T/cwd"
 cp "$T/archive/band/mixes/01 Song 1 mix.wav" mix.wav
 cp "$T/archive/band/masters/01 Song 1.flac" master.flac
 cp master.flac song.flac
+mkdir stems
+cp mix.wav stems/vox.wav
 "$HINDSIGHT" -q init "$T/archive/band" >"$T/job.yaml"
 check "a job to begin with" grep -q "^hindsight: 1" "$T/job.yaml"
 printf -- '[]\n' >answers.yaml

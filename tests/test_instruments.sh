@@ -70,6 +70,18 @@ check "where the stems begin" same \
 $HINDSIGHT audit -q -j4 --no-clips low.yaml -o low4
 check "as many bytes with four threads" cmp -s low/audit.json low4/audit.json
 
+# The same without a job: a folder of stems, named by what they are.
+$HINDSIGHT compare --stems stems low.wav low_m.wav >compared.txt
+check "compare has a row for each stem" same "$(grep -cE '^ +-[0-9.]+ +-[0-9.]+ .* (vox|bass|keys|hats)$' compared.txt)" 4
+$HINDSIGHT compare --json --stems stems low.wav low_m.wav >compared.json
+check "with the levels of an audit" same \
+    "$(jq -c '[.instruments[] | select(.role == "vocal") | .level_lu * 100 | round]' compared.json)" \
+    "$(jq -c '[.tracks[0].instruments[] | select(.role == "vocal") | .level_lu * 100 | round]' low/audit.json)"
+check "and none without stems" same "$($HINDSIGHT compare --json low.wav low_m.wav | jq 'has("instruments")')" false
+mkdir empty
+$HINDSIGHT compare --stems empty low.wav low_m.wav 2>empty.log
+check "a folder without audio is said" has empty.log "found no audio in empty"
+
 move=$(ask low 'found("vocal_low")["correction"]["db"]')
 mix "$(python3 -c "print(-9 + $move)")" 0 fixed
 job low "update: {mix: fixed.wav},"

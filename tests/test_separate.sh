@@ -66,6 +66,19 @@ truth=$(level exact mix)
 $HINDSIGHT audit -q --no-clips exact.yaml -o again --store store
 check "what is stored is not separated again" same "$(wc -l <runs)" 2
 
+# References are taken apart by the same command, and what it takes for the voice is held against them.
+sox -D -m -v 1 rest.wav -v .6 vox.wav -b 24 ref1.wav remix 1 1
+sox -D -m -v 1 rest.wav -v .7 vox.wav -b 24 ref2.wav remix 1 1
+cp ref1.wav ref1_again.wav
+rm -f runs
+sed 's/^releases/targets: {references: [ref1.wav, ref2.wav, ref1_again.wav]}\nreleases/' exact.yaml >references.yaml
+$HINDSIGHT audit -q --no-clips references.yaml -o out/references --store store
+check "references are separated once, copies with their originals" same "$(wc -l <runs)" 2
+low() { jq -r "[.tracks[0].findings[] | select(.rule == \"vocal_low\")][0].$2" "out/$1/audit.json"; }
+check "and the voice is held against theirs" has <(low references target) "references separated alike (3 tracks)"
+check "or else against published levels alone" same "$(low exact target)" "published levels of stems"
+check "whose centre moves towards theirs" same "$(jq -n "$(low references centre) < $(low exact centre) - 0.3")" true
+
 for kind in leaking late rate; do
     job $kind ""
     check "$kind: done" same "$(cat $kind.code)" 0

@@ -226,6 +226,91 @@ static void odd_ones(void)
     signal_free(&nothing);
 }
 
+/* Phrases of 0.9 s with pauses of 0.6 s. */
+static struct signal phrases(const struct signal *x)
+{
+    struct signal s = scaled(x, 1);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < s.n; i++)
+            s.x[c][i] *= fmod((double)i / RATE, 1.5) < 0.9;
+    return s;
+}
+
+/* Both sides of a stem are other noises; it is given as their sum: half of its power is not found,
+ * and its bound says so. */
+static void wide_one_in_mono(void)
+{
+    struct signal mix = silence(), sum = silence(), wide = phrases(&a);
+    add(&mix, &wide, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    for (size_t i = 0; i < sum.n; i++)
+        sum.x[0][i] = sum.x[1][i] = (wide.x[0][i] + wide.x[1][i]) / 2;
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&sum, &b}, 2, false);
+    /* Gains of a channel are half, and the sum of both has half the power. */
+    struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&wide, &b}, 2, false);
+    const double truth = level(&y, 0), found = level(&x, 0);
+    CHECK_NEAR(found, truth - 3.01, 0.2);
+    CHECK(of(&x, 0, false)->number[HS_INSTRUMENT_BOUND_LU] > truth - found);
+    CHECK(!of(&y, 0, false)->why);
+    CHECK(of(&x, 0, false)->why && !of(&x, 1, false)->why);
+    signal_free(&mix);
+    signal_free(&sum);
+    signal_free(&wide);
+}
+
+/* Its convolution with noise that falls by 60 dB in 1.2 s, wet_db under it; by blocks of 1 ms, each
+ * with an echo of its own and a sign of its own. */
+static struct signal ringing(const struct signal *dry, double wet_db)
+{
+    enum { STEP = 441, ECHOES = 120 };
+    struct signal s = silence();
+    struct hs_rng rng = {77};
+    double power = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t e = 1; e <= ECHOES; e++) {
+            const double gain = pow(10, -3 * (double)(e * STEP) / RATE / 1.2);
+            const size_t late = e * STEP + hs_rng_below(&rng, STEP);
+            if (pass)
+                add(&s, dry,
+                    gain * (hs_rng_uniform(&rng) < .5 ? -1 : 1) / sqrt(power) *
+                        pow(10, wet_db / 20),
+                    late);
+            else
+                power += gain * gain;
+        }
+    return s;
+}
+
+static double wetness(const struct signal *voice, const struct signal *rings)
+{
+    struct signal mix = silence();
+    add(&mix, voice, 0.5, LATE);
+    add(&mix, &a, 0.05, LATE);
+    if (rings)
+        add(&mix, rings, 0.5, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){voice, &a}, 2, false);
+    signal_free(&mix);
+    return of(&x, 0, false)->number[HS_INSTRUMENT_WET_DB];
+}
+
+/* A voice is as wet with the reverb in its stem as with a reverb in the mix alone. */
+static void wet_ones(void)
+{
+    struct signal dry = phrases(&b), rings = ringing(&dry, -10), baked = scaled(&dry, 1);
+    struct signal louder = ringing(&dry, -4);
+    add(&baked, &rings, 1, 0);
+    const double none = wetness(&dry, NULL), inside = wetness(&baked, NULL);
+    const double outside = wetness(&dry, &rings), more = wetness(&dry, &louder);
+    CHECK(none < -25);
+    CHECK_NEAR(inside, -10, 2.5);
+    CHECK_NEAR(outside, -10, 2.5);
+    CHECK_NEAR(more - outside, 6, 1.5);
+    signal_free(&dry);
+    signal_free(&rings);
+    signal_free(&louder);
+    signal_free(&baked);
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -293,6 +378,8 @@ int main(void)
     strangers();
     master_beside_mix();
     odd_ones();
+    wide_one_in_mono();
+    wet_ones();
     stored();
     role_words();
     fader_moves();

@@ -9,7 +9,9 @@
 #include "core/text.h"
 #include "pair/values.h"
 #include "pool/signals.h"
+#include "report/instruments.h"
 #include "report/json.h"
+#include "report/json_audit.h"
 #include "report/json_file.h"
 #include "report/json_finding.h"
 #include "report/pair_words.h"
@@ -83,6 +85,37 @@ static void put_bands(struct hs_buf *out, const struct hs_values *v)
     }
 }
 
+static void put_level(struct hs_buf *out, const struct hs_instrument *in)
+{
+    char text[HS_NUM_TEXT];
+    double level = in && !in->why ? in->number[HS_INSTRUMENT_LEVEL_LU] : NAN;
+    hs_buf_printf(out, "  %8s", isfinite(level) ? hs_num_fixed(text, level, 1) : "-");
+}
+
+/* A row for each stem: its level against the whole, and why there is none. */
+static void put_instruments(struct hs_buf *out, const struct hs_track_result *r)
+{
+    char text[HS_NUM_TEXT];
+    struct hs_instrument_change c;
+    for (size_t i = 0; hs_instruments_change(r, i, &c); i++) {
+        const struct hs_instrument *in = c.master ? c.master : c.mix;
+        if (!i)
+            hs_buf_puts(out, "\n    mix LU    master    change  within  instrument\n");
+        put_level(out, c.mix);
+        put_level(out, c.master);
+        hs_buf_printf(out, "  %8s", isfinite(c.lu) ? hs_num_fixed(text, c.lu, 1) : "-");
+        double within = in->why ? (double)NAN : in->number[HS_INSTRUMENT_BOUND_LU];
+        hs_buf_printf(out, "  %6s  ", isfinite(within) ? hs_num_fixed(text, within, 1) : "-");
+        hs_text_put_plain(out, c.name);
+        if (in->why) {
+            hs_buf_puts(out, " (");
+            hs_text_put_plain(out, in->why);
+            hs_buf_puts(out, ")");
+        }
+        hs_buf_putc(out, '\n');
+    }
+}
+
 static void put_findings(struct hs_buf *out, const struct hs_track_result *r)
 {
     hs_buf_puts(out, r->n_findings ? "\nfindings\n" : "\nno findings\n");
@@ -112,6 +145,7 @@ static void put_plain(struct hs_buf *out, const struct hs_track_result *r)
                 put_number(out, &p->values, &hs_pair_measures[i]);
         put_bands(out, &p->values);
     }
+    put_instruments(out, r);
     put_findings(out, r);
 }
 
@@ -125,6 +159,10 @@ static void put_json(struct hs_buf *out, const struct hs_track_result *r)
     hs_json_pair(&r->pair, out);
     hs_buf_puts(out, ",\n\"findings\": ");
     hs_json_findings(r->findings, r->n_findings, out);
+    if (hs_track_has_instruments(r)) {
+        hs_buf_puts(out, ",\n\"instruments\": ");
+        hs_json_instruments(r, out);
+    }
     hs_buf_puts(out, "}\n");
 }
 
@@ -212,6 +250,9 @@ int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
         status = hs_compare_folders(&j, o->operands[0], o->operands[1], &err);
     else
         hs_compare_files(&j, o->operands[0], o->operands[1]);
+    if (status == HS_OK && o->stems)
+        status = folders ? hs_fail(&err, HS_E_USAGE, "--stems is for one mix and its master")
+                         : hs_compare_stems(&j, o->stems, &err);
     if (status == HS_OK)
         status = hs_compare_run(&j, &err);
     if (status == HS_OK && !folders)

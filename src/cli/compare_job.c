@@ -51,6 +51,33 @@ void hs_compare_files(struct hs_compare_job *j, const char *mix, const char *mas
     set_up(j, 1);
 }
 
+enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, struct hs_error *err)
+{
+    struct hs_archive *in = &j->archive;
+    struct hs_arena *a = &j->audit.arena;
+    in->arena = a;
+    in->log = j->gather.log, in->jobs = j->gather.jobs, in->stop = j->gather.stop;
+    enum hs_status status = hs_init_scan(in, folder, err);
+    if (status)
+        return status;
+    if (!in->n_takes)
+        return hs_fail(err, HS_E_FAILED, "found no audio in %s", folder);
+    struct hs_stem *stems = HS_ARENA_ARRAY(a, struct hs_stem, in->n_takes);
+    for (size_t i = 0; i < in->n_takes; i++) {
+        const char *path = in->takes[i].path, *slash = strrchr(path, '/');
+        const char *file = slash ? slash + 1 : path, *dot = strrchr(file, '.');
+        char *name = hs_arena_strndup(a, file, dot ? (size_t)(dot - file) : strlen(file));
+        stems[i] = (struct hs_stem){.role = name,
+                                    .kind = hs_stem_role_of(name),
+                                    .whole_kit = hs_stem_is_whole_kit(name),
+                                    .key = (int)i,
+                                    .source = source_of(path)};
+    }
+    j->tracks[0].stems = stems;
+    j->tracks[0].n_stems = in->n_takes;
+    return HS_OK;
+}
+
 /* All of a folder is of one part, whatever its names say. */
 static enum hs_status look_at(struct hs_archive *in, const char *mixes, const char *masters,
                               struct hs_error *err)

@@ -22,6 +22,8 @@ struct hs_compare_job {
 };
 
 void hs_compare_files(struct hs_compare_job *j, const char *mix, const char *master);
+/* The audio of a folder as stems of that one pair, named by what they are. */
+enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, struct hs_error *err);
 /* Pairs the audio of both folders as `init` does: the first holds the mixes. HS_E_FAILED where
  * there is none. */
 enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, const char *masters,

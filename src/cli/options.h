@@ -28,6 +28,7 @@ struct hs_options {
     const char *clip_format;                       /* "opus" "aac" */
     unsigned survival;                             /* a set of model/survival.h */
     const char *targets, *reference, *job, *write; /* of preview; NULL */
+    const char *stems;                             /* --stems DIR of compare; NULL */
     bool no_eq;
     double wait_lock_s;
     enum hs_severity fail_on, fail_on_any; /* HS_NO_FAULT: not asked */

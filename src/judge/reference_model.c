@@ -12,6 +12,8 @@
 #include <string.h>
 
 enum { ENOUGH_CATALOGUE = 6 }; /* other tracks of it */
+/* References from which on the spread of levels within one genre counts, not that of all music. */
+enum { ENOUGH_OF_A_GENRE = 10 };
 
 static double residual(const struct hs_reading *r)
 {
@@ -74,12 +76,17 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
                              .edge_scale = b->edge_scale,
                              .tail_scale = b->tail_scale};
     double *own = HS_NEW_ARRAY(double, model->n_references + 1);
-    size_t n = rule->built_in_only || r->instead
-                   ? 0
-                   : hs_compact(model->references, model->n_references, leave_out, own);
+    size_t n = 0;
+    /* What a separator takes for an instrument is held against the same of other songs. */
+    if (r->separated && model->n_references)
+        n = hs_compact(model->separated, model->n_references, leave_out, own);
+    else if (!rule->built_in_only && !r->instead)
+        n = hs_compact(model->references, model->n_references, leave_out, own);
+    if (r->instead && n < ENOUGH_OF_A_GENRE)
+        d.within = d.spread;
     hs_shrinkage(&d, own, n);
     hs_free(own);
-    const char *subset = shrink_alike(model, leave_out, n, &d, arena);
+    const char *subset = r->instead ? NULL : shrink_alike(model, leave_out, n, &d, arena);
     struct hs_scale s = {.rule = rule, .limit_steps = model->limit_steps};
     s.d = (struct hs_distribution){
         .centre = d.centre + r->expected_shift,
@@ -88,7 +95,12 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
         .tail_scale = d.tail_scale,
         .target = hs_shrinkage_target(model->profile, n, d.weight, subset, arena)};
     if (r->instead)
-        s.d.target = "published levels of stems";
+        s.d.target = n          ? hs_arena_printf(arena,
+                                                  "references separated alike (%zu track%s) %.0f %%, "
+                                                           "published levels of stems %.0f %%",
+                                                  n, n == 1 ? "" : "s", 100 * d.weight, 100 - 100 * d.weight)
+                     : b->n > 0 ? "published levels of stems"
+                                : "a proposed centre, not measured on songs";
     return s;
 }
 
@@ -122,10 +134,12 @@ double hs_reference_model_mix_on_master_scale(const struct hs_reference_model *m
 
 double hs_reference_model_catalogue_z(const struct hs_reference_model *model)
 {
-    if (!model->master.judged || model->rule->thresholds || model->catalogue.n <= ENOUGH_CATALOGUE)
+    const struct hs_leave_one_out *others =
+        model->master.instead ? &model->by_stems : &model->catalogue;
+    if (!model->master.judged || model->rule->thresholds || others->n <= ENOUGH_CATALOGUE)
         return NAN;
     double centre, own = residual(&model->master);
-    double spread = hs_leave_one_out_spread(&model->catalogue, own, &centre);
+    double spread = hs_leave_one_out_spread(others, own, &centre);
     double z = (own - centre) / fmax(spread, spread_floor(model->rule));
     return z * (model->rule->side < 0 ? -1 : 1);
 }
@@ -208,22 +222,26 @@ static void read_mix(const struct hs_audit *audit, struct hs_reference_model *y,
         y->mix.expected_shift = y->master.expected_shift;
 }
 
-/* Residuals of the references by their index; NaN for those that could not be judged. */
+/* Residuals of the references by their index; NaN for those that could not be judged. What a
+ * separator shows of them is another kind of value: those alone, or all but those. */
 static double *read_references(const struct hs_audit *audit, const struct hs_rule *rule,
                                const struct hs_file *files, size_t n, enum hs_role role,
-                               struct hs_arena *arena)
+                               bool separated, struct hs_arena *arena)
 {
     double *x = HS_ARENA_ARRAY(arena, double, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct hs_reading r = {.judged = false};
+        struct hs_file file = files[i];
         struct hs_case c = {.role = role,
                             .values = &files[i].values,
-                            .file = &files[i],
+                            .file = &file,
                             .audit = audit,
                             .arena = arena};
+        if (!separated)
+            file.instruments = NULL;
         if (files[i].state == HS_FILE_OK)
             hs_rule_read(rule, &c, &r);
-        x[i] = r.judged ? residual(&r) : NAN;
+        x[i] = r.judged && r.separated == separated ? residual(&r) : NAN;
     }
     return x;
 }
@@ -243,6 +261,7 @@ static double excused_move(double move, const double *off_centre, size_t n)
 /* What the catalogue tells about one rule, gathered track by track. */
 struct gathered {
     double *residual; /* of each master; NaN where it was not judged */
+    double *by_stems; /* of each that was judged by its stems, and then not among those */
     double *move;     /* of mastering, on masters that are not at fault */
     size_t n_moves, moves_cap;
     double *off_centre; /* of masters with a mix */
@@ -266,7 +285,8 @@ static void gather(const struct hs_reference_model *y, const struct hs_audit *au
 {
     struct hs_case c = case_of_master(audit, i, arena);
     gather_change(y, &c, g);
-    g->residual[i] = y->master.judged ? residual(&y->master) : NAN;
+    g->residual[i] = y->master.judged && !y->master.instead ? residual(&y->master) : NAN;
+    g->by_stems[i] = y->master.judged && y->master.instead ? residual(&y->master) : NAN;
     if (!y->master.judged || !y->mix.judged)
         return;
     struct hs_scale s = hs_reference_model_scale(y, &y->master, SIZE_MAX, arena);
@@ -296,9 +316,12 @@ static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
             arena, "mastering moves (built-in; spread with %zu pairs)", g->n_changes);
     }
     hs_free(g->change);
-    if (!y->rule->thresholds)
+    if (!y->rule->thresholds) {
         y->catalogue = hs_leave_one_out_new(g->residual, n, arena);
+        y->by_stems = hs_leave_one_out_new(g->by_stems, n, arena);
+    }
     hs_free(g->residual);
+    hs_free(g->by_stems);
     hs_free(g->move);
     hs_free(g->off_centre);
 }
@@ -335,10 +358,12 @@ static void take_references(const struct hs_audit *audit, struct hs_reference_mo
 {
     y->n_references = audit->references ? audit->job->n_references : 0;
     y->n_mix_references = audit->mix_references ? audit->job->n_mix_references : 0;
-    y->references =
-        read_references(audit, y->rule, audit->references, y->n_references, HS_ROLE_MASTER, arena);
+    y->references = read_references(audit, y->rule, audit->references, y->n_references,
+                                    HS_ROLE_MASTER, false, arena);
+    y->separated = read_references(audit, y->rule, audit->references, y->n_references,
+                                   HS_ROLE_MASTER, true, arena);
     y->mix_references = read_references(audit, y->rule, audit->mix_references, y->n_mix_references,
-                                        HS_ROLE_MIX, arena);
+                                        HS_ROLE_MIX, false, arena);
 }
 
 void hs_reference_models_look(struct hs_reference_model *models, const struct hs_audit *audit,
@@ -374,6 +399,7 @@ struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit,
         if (audit->job)
             take_references(audit, &models[r], arena);
         gathered[r].residual = HS_NEW_ARRAY(double, n_tracks + 1);
+        gathered[r].by_stems = HS_NEW_ARRAY(double, n_tracks + 1);
     }
     for (size_t i = 0; i < n_tracks; i++) {
         struct hs_arena scratch = {0};

@@ -21,6 +21,7 @@ struct hs_reference_model {
     bool off;
     double limit_steps;                  /* of the job, NaN: none */
     double *references, *mix_references; /* residuals by index, NaN: not judged */
+    double *separated;                   /* of references, by the separator of the job */
     size_t n_references, n_mix_references;
     const struct hs_reference_subset *subset; /* of the references */
     struct hs_kind_of_music kind;             /* of the track that was looked at last */
@@ -31,6 +32,7 @@ struct hs_reference_model {
     struct hs_reading shared_master;
     bool mix_is_mono; /* and its reading what is known of such a mix, not a measure */
     struct hs_leave_one_out catalogue; /* residuals of all masters that could be judged */
+    struct hs_leave_one_out by_stems; /* of those judged by their stems, which are not among them */
     double usual_move; /* of mastering on sound masters here; 0 below HS_ENOUGH_PAIRS */
     double move_spread;
     size_t n_moves;

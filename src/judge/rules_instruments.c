@@ -20,6 +20,9 @@ static const struct hs_builtin vocal_range = {"", 6, 2.5, 2.5, 0, 0, 1, 1, 1};
  * down. Assumed in the same way. */
 static const struct hs_builtin guitars_width = {"", -5, 4, 4, 0, 0, 1, 1, 1};
 
+/* Plates and rooms behind a voice lie some 8 to 18 dB under it in popular music. Assumed, too. */
+static const struct hs_builtin vocal_wetness = {"", -13, 5, 5, 0, 0, 1, 1, 1};
+
 struct about {
     enum hs_stem_role role;
     enum hs_instrument_number number;
@@ -37,6 +40,11 @@ static const struct about guitars = {HS_STEM_GUITAR,        HS_INSTRUMENT_WIDTH_
                                      &guitars_width,        true,
                                      "no stems of guitars", "both sides are the same"};
 
+static const struct about voice_wet = {
+    HS_STEM_VOCAL,          HS_INSTRUMENT_WET_DB,
+    &vocal_wetness,         true,
+    "no stem of the voice", "too few of its phrases end freely, or it was separated"};
+
 static void read_number(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const struct about *a = rule->about;
@@ -49,6 +57,7 @@ static void read_number(const struct hs_rule *rule, const struct hs_case *c, str
     }
     hs_reading_value(out, x);
     out->instead = a->held_against;
+    out->separated = in->origin == HS_STEM_SEPARATED;
     out->tier = a->assumed ? HS_INFERRED : hs_instrument_tier(in);
     if (a->assumed)
         out->at_most = HS_MINOR;
@@ -90,6 +99,15 @@ static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
                         fmax(1, fabs(hs_correct_wanted(f))));
 }
 
+static void correct_reverb(const struct hs_rule *rule, const struct hs_case *c,
+                           const struct hs_finding *f, struct hs_correction *out)
+{
+    const double db = hs_correct_wanted(f);
+    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    out->words = hs_arena_printf(c->arena, "In the mix: %s reverb on the voice, by about %.0f dB.",
+                                 db < 0 ? "less" : "more", fmax(1, fabs(db)));
+}
+
 static void correct_width(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
@@ -114,6 +132,13 @@ static void correct_width(const struct hs_rule *rule, const struct hs_case *c,
     .measured = "Gated loudness of all stems of the kit as they stand in the file, against "       \
                 "that of the file."
 
+#define VOICE_REVERB                                                                               \
+    .dimension = &hs_dimension_space, .unit = "dB", .jnd = 3, .builtin = &vocal_wetness,           \
+    .read = read_number, .correct = correct_reverb, .source = "docs/instruments.md",               \
+    .limit_from = "Distance from a proposed centre, not measured on songs; minor at most.",        \
+    .measured = "Diffuse over direct power of the voice: the tails of its stems where phrases "    \
+                "end, and what rings on after it in the file (docs/instruments.md)."
+
 static const struct hs_rule rules[] = {
     {INSTRUMENT("drums_low", "drums too low", "drum low,drum too low,drum behind,lack drum,no drum",
                 -1, drums),
@@ -127,16 +152,24 @@ static const struct hs_rule rules[] = {
      .dimension = &hs_dimension_dynamics, .unit = "LU", .jnd = 2, .builtin = &vocal_range,
      .read = read_number, .correct = correct_range, .fix = {.move = &hs_move_level_automation},
      .source = "docs/instruments.md",
-     .limit_from = "Distance from what a ridden voice is assumed to have; minor at most.",
+     .limit_from =
+         "Distance from a proposed centre, what a ridden voice is assumed to have; minor at most.",
      .measured =
          "10th to 95th percentile of the voice's level of 3 s against that of the file, from "
          "its stems as they stand in it."},
+    {INSTRUMENT("vocal_wet", "vocal too wet",
+                "vocal wet,vocal reverb,much vocal reverb,vocal drowned,vocal distant", +1,
+                voice_wet),
+     VOICE_REVERB, .fix = {.move = &hs_move_less_reverb}},
+    {INSTRUMENT("vocal_dry", "vocal too dry", "vocal dry,vocal no reverb,vocal naked", -1,
+                voice_wet),
+     VOICE_REVERB, .fix = {.move = &hs_move_more_reverb}},
     {INSTRUMENT("guitars_wide", "guitars too wide", "guitar stem too wide,guitar stem wide", +1,
                 guitars),
      .dimension = &hs_dimension_stereo, .unit = "dB", .jnd = 1.5, .builtin = &guitars_width,
      .read = read_number, .correct = correct_width, .fix = {.move = &hs_move_width},
      .source = "docs/instruments.md",
-     .limit_from = "Distance from what guitars are assumed to have; minor at most.",
+     .limit_from = "Distance from a proposed centre, not measured on songs; minor at most.",
      .measured = "Side over mid power of all stems of guitars as they stand in the file."},
 };
 

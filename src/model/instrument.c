@@ -30,6 +30,10 @@ const struct hs_instrument_row hs_instrument_rows[HS_N_INSTRUMENT_NUMBERS] = {
     [HS_INSTRUMENT_RANGE_LU] = {"range_lu", "LU", "range",
                                 "10th to 95th percentile of its short-term level against the file",
                                 1},
+    [HS_INSTRUMENT_WET_DB] = {"wet_db", "dB", "wetness",
+                              "diffuse over direct power: the tails of the stem itself, and what "
+                              "rings on after it in the file",
+                              1},
 };
 
 const double hs_instrument_measured_lu = 0.5, hs_instrument_inferred_lu = 1.5;

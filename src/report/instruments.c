@@ -44,6 +44,28 @@ static double number_of(const struct hs_instrument *in, enum hs_instrument_numbe
     return judged(in) ? in->number[which] : NAN;
 }
 
+bool hs_instruments_change(const struct hs_track_result *t, size_t i,
+                           struct hs_instrument_change *out)
+{
+    const struct hs_instruments *sides[] = {t->master.instruments, t->mix.instruments};
+    for (int s = 0; s < 2; s++)
+        for (size_t k = 0; sides[s] && k < sides[s]->n; k++) {
+            const struct hs_instrument *in = &sides[s]->items[k];
+            bool told = s && same_in(sides[0], in, HS_STEM_IN_MASTER);
+            if (!in->name || in->side != (s ? HS_STEM_IN_MIX : HS_STEM_IN_MASTER) || told ||
+                i-- > 0)
+                continue;
+            *out = (struct hs_instrument_change){
+                .name = in->name, .master = s ? NULL : in, .mix = s ? in : NULL};
+            if (!s)
+                out->mix = same_in(sides[1], in, HS_STEM_IN_MIX);
+            out->lu = number_of(out->master, HS_INSTRUMENT_LEVEL_LU) -
+                      number_of(out->mix, HS_INSTRUMENT_LEVEL_LU);
+            return true;
+        }
+    return false;
+}
+
 static void put_number(struct hs_html *h, int column, double x, int digits, const char *unit)
 {
     hs_html_td(h, &columns[column], x);

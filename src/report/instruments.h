@@ -10,6 +10,16 @@
 #include "report/html.h"
 
 bool hs_track_has_instruments(const struct hs_track_result *t);
+/* What mastering did to one instrument, against the whole. */
+struct hs_instrument_change {
+    const char *name;
+    const struct hs_instrument *mix, *master; /* NULL: there is none */
+    double lu;                                /* NaN where one of them is not judged */
+};
+/* The i-th of those that have a name, told of master and mix together; false: no more. */
+bool hs_instruments_change(const struct hs_track_result *t, size_t i,
+                           struct hs_instrument_change *out);
+
 void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t);
 
 #endif

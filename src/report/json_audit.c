@@ -91,19 +91,32 @@ static void put_fits(struct hs_json *j, const struct hs_instruments *all)
     }
 }
 
-/* What stems show of the mix and of the master, and what they leave. Stems that were given are
- * fitted in both at once, those of a separator in each file alone. */
+/* Stems that were given are fitted in mix and master at once, those of a separator in each file
+ * alone. */
+static void put_list(struct hs_json *j, const char *key, const struct hs_track_result *t)
+{
+    const struct hs_instruments *sides[] = {t->mix.instruments, t->master.instruments};
+    hs_json_array(j, key);
+    for (int s = 0; s < (sides[0] == sides[1] ? 1 : 2); s++)
+        for (size_t i = 0; sides[s] && i < sides[s]->n; i++)
+            put_instrument(j, &sides[s]->items[i]);
+    hs_json_array_end(j);
+}
+
+void hs_json_instruments(const struct hs_track_result *t, struct hs_buf *out)
+{
+    struct hs_json j = {.out = out};
+    put_list(&j, NULL, t);
+}
+
+/* What stems show of the mix and of the master, and what they leave. */
 static void put_instruments(struct hs_json *j, const struct hs_track_result *t)
 {
     const struct hs_instruments *sides[] = {t->mix.instruments, t->master.instruments};
     double residual_db = NAN;
     if (sides[0] == sides[1])
         sides[1] = NULL;
-    hs_json_array(j, "instruments");
-    for (int s = 0; s < 2; s++)
-        for (size_t i = 0; sides[s] && i < sides[s]->n; i++)
-            put_instrument(j, &sides[s]->items[i]);
-    hs_json_array_end(j);
+    put_list(j, "instruments", t);
     hs_json_array(j, "stems_fit");
     for (int s = 0; s < 2; s++)
         put_fits(j, sides[s]);

@@ -11,6 +11,9 @@
 void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t,
                    struct hs_buf *out);
 
+/* What its stems show, as an array. */
+void hs_json_instruments(const struct hs_track_result *t, struct hs_buf *out);
+
 /* The parts of audit.json, so that it can be written piece by piece. */
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out);
 /* `flush` is called after each row and may take away what is in `out`; false ends it. NULL:

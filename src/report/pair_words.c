@@ -4,13 +4,15 @@
 #include "core/num_text.h"
 #include "core/text.h"
 #include "model/measure.h"
+#include "report/instruments.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Below these a change is not worth a word. */
 static const double tone_db = 0.7, width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4,
-                    ducking_db = 1, ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1;
+                    ducking_db = 1, ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1,
+                    level_lu = 0.5;
 /* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
 static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
 
@@ -263,6 +265,16 @@ static void put_findings(struct hs_buf *out, const struct hs_track_result *t, co
     end(&s);
 }
 
+/* Against the whole: what is louder now has others below it. */
+static void put_instruments(struct hs_buf *out, const struct hs_track_result *t)
+{
+    struct sentence s = {out, "Against the whole: ", 0};
+    struct hs_instrument_change change;
+    for (size_t i = 0; hs_instruments_change(t, i, &change); i++)
+        put_change(&s, change.lu, level_lu, 1, "LU", change.name, "up", "down");
+    end(&s);
+}
+
 void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out)
 {
     const struct hs_pair *p = &t->pair;
@@ -270,6 +282,7 @@ void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out)
     if (p->state != HS_PAIR_ALIGNED && p->state != HS_PAIR_EDITED)
         return;
     put_what_mastering_did(out, p);
+    put_instruments(out, t);
     put_findings(out, t, "Brought in by mastering: ", 1u << HS_ORIGIN_MASTERING);
     put_findings(out, t, "Made worse: ", 1u << HS_ORIGIN_WORSENED);
     put_findings(out, t, "In the mix, exposed by mastering: ", 1u << HS_ORIGIN_EXPOSED);

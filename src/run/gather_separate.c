@@ -116,6 +116,7 @@ enum hs_status hs_gather_separate(struct hs_gather *g, const struct hs_job *job,
                                   struct hs_error *err)
 {
     enum hs_status status = HS_OK;
+    bool any = false;
     for (size_t t = 0; g->separator && t < job->n_tracks && status == HS_OK; t++) {
         const struct hs_track *track = &job->tracks[t];
         if (track->n_stems)
@@ -124,7 +125,11 @@ enum hs_status hs_gather_separate(struct hs_gather *g, const struct hs_job *job,
             status = take_apart(g, &track->mixes[i], err);
         if (track->master.path && status == HS_OK)
             status = take_apart(g, &track->master, err);
+        any = true;
     }
+    /* References are of use to tracks that are taken apart, too. */
+    for (size_t i = 0; any && i < job->n_references && status == HS_OK; i++)
+        status = take_apart(g, &job->references[i], err);
     return status;
 }
 

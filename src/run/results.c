@@ -307,6 +307,8 @@ void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct 
     const struct hs_job *job = audit->job;
     audit->references = copies(r, e, job->references, job->n_references);
     audit->mix_references = copies(r, e, job->mix_references, job->n_mix_references);
+    for (size_t i = 0; r->separator && i < job->n_references; i++)
+        fill_separated(r, job->separate, &audit->references[i], HS_STEM_IN_MASTER);
     audit->tracks = HS_ARENA_ARRAY(r->arena, struct hs_track_result, job->n_tracks);
     for (size_t i = 0; i < job->n_tracks; i++) {
         audit->tracks[i].track = &job->tracks[i];

@@ -4,13 +4,14 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "stems/fitting.h"
+#include "stems/follow.h"
 #include "stems/place.h"
 #include "stems/reading.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -44,6 +45,7 @@ struct work {
     double drift;  /* of the second file */
     size_t fitted[HS_STEMS_MOST], n_fitted;
     struct hs_stem_fitting fit;
+    struct hs_stem_following following; /* of the file that is read */
 };
 
 static double clock_rate(const struct hs_stems_order *o)
@@ -245,6 +247,26 @@ static bool holds(const struct hs_stem_set *set, size_t stem)
     return false;
 }
 
+/* Frames blur the blocks of a stem that is made of single hits; how loud it is as it was given is
+ * known to a sample, and so is the file. Only where all of it lies in the file, and for one stem
+ * alone. */
+static void unblur(const struct work *w, size_t file, size_t stem, struct hs_instrument *in)
+{
+    const double most_lu = 1, first = w->place[w->side[0]][w->fitted[stem]].delay_s;
+    const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
+    const struct hs_values *whole = &w->order->side[w->side[0]]->values;
+    double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
+    if (!hs_values_read(own, "integrated_lufs", &lufs) ||
+        !hs_values_read(&w->order->side[w->side[file]]->values, "integrated_lufs", &file_lufs) ||
+        first < -w->fit.frame_s ||
+        !(end_s <= hs_values_or_nan(whole, "duration_s") + w->fit.frame_s))
+        return;
+    const double off = lufs - hs_stem_given_loudness(&w->fit, file, stem) -
+                       (file_lufs - hs_stem_loudness(&w->fit, file));
+    if (fabs(off) < most_lu)
+        in->number[HS_INSTRUMENT_LEVEL_LU] += off;
+}
+
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. */
 static const char *doubt(const struct work *w, size_t file, const struct hs_stem_set *set,
                          const struct hs_instrument *in)
@@ -273,12 +295,13 @@ static struct hs_stem_set members(const struct work *w, enum hs_stem_role role, 
 }
 
 /* The best of twelve separators missed the level of the voice by 1.2 LU (Ward et al., WIMP 2017);
- * what they do to tails and to what is soft says nothing of evenness. */
+ * what they do to tails and to what is soft says nothing of evenness and wetness. */
 static void doubt_separator(struct hs_instrument *in)
 {
     const double separator_lu = 1.2;
     in->number[HS_INSTRUMENT_BOUND_LU] = hypot(in->number[HS_INSTRUMENT_BOUND_LU], separator_lu);
     in->number[HS_INSTRUMENT_RANGE_LU] = NAN;
+    in->number[HS_INSTRUMENT_WET_DB] = NAN;
 }
 
 static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands *bands, size_t file,
@@ -288,9 +311,11 @@ static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands 
     struct hs_instrument in = blank(w, role, key, w->side[file], set->n ? NULL : not_found);
     if (!set->n)
         return in;
-    hs_stem_read(&w->fit, bands, file, set, arena, &in);
+    hs_stem_read(&w->fit, bands, file, set, &w->following, arena, &in);
     if (key != HS_NO_STEM_KEY)
         set_place(w, file, w->fitted[set->stem[0]], &in);
+    if (set->n == 1)
+        unblur(w, file, set->stem[0], &in);
     if (w->order->origin == HS_STEM_SEPARATED)
         doubt_separator(&in);
     in.why = doubt(w, file, set, &in);
@@ -328,6 +353,7 @@ static void read_all(struct work *w, const struct hs_stem_bands *bands, struct h
         f->loudness_lufs = hs_stem_loudness(&w->fit, file);
         f->missing = hs_stem_missing(&w->fit, file, arena);
         f->window_s = w->fit.frame_s * (double)w->fit.window_frames;
+        hs_stem_follow(&w->fit, file, &w->following);
         for (size_t i = 0; i < o->n_stems; i++) {
             if (!first_of_key(o, i))
                 continue;
@@ -345,6 +371,7 @@ static void read_all(struct work *w, const struct hs_stem_bands *bands, struct h
             out->items[out->n++] =
                 read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
         }
+        hs_stem_following_free(&w->following);
     }
 }
 
@@ -364,16 +391,18 @@ static enum hs_status fit_all(struct work *w, struct hs_arena *arena, struct hs_
 {
     struct hs_stem_reader reader = {0};
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
-    double mask[HS_STEMS_MOST];
+    struct hs_stem_ear ear[HS_STEMS_MOST];
     size_t n = lay_tracks(w, t);
-    for (size_t i = 0; i < w->n_fitted; i++)
-        mask[i] = mask_of(w->order->stems[w->fitted[i]].role);
+    for (size_t i = 0; i < w->n_fitted; i++) {
+        enum hs_stem_role role = w->order->stems[w->fitted[i]].role;
+        ear[i] = (struct hs_stem_ear){mask_of(role), role == HS_STEM_FX};
+    }
     double length_s = hs_values_or_nan(&w->order->side[w->side[0]]->values, "duration_s");
     enum hs_status status = hs_stem_reader_open(&reader, t, n, w->rate_hz, err);
     if (status == HS_OK)
-        status = hs_stem_fitting_run(&w->fit, &reader, w->n_sides,
-                                     (int64_t)llround(length_s * w->rate_hz), mask, w->order->alive,
-                                     err);
+        status =
+            hs_stem_fitting_run(&w->fit, &reader, w->n_sides,
+                                (int64_t)llround(length_s * w->rate_hz), ear, w->order->alive, err);
     if (status == HS_OK)
         read_all(w, &reader.bands, arena, out);
     hs_stem_fitting_free(&w->fit);

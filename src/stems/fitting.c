@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS };
+enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ZONES = HS_STEM_ZONES };
 static const double window_s = 5;
 enum { WINDOWS_MOST = 96 };
 /* Powers by unit are kept in so much memory at most, for each file. */
@@ -43,6 +43,10 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
         s->lost = HS_NEW_ARRAY(bool, f->n_windows);
         s->unit = HS_NEW_ARRAY(float, f->n_units *CELLS *k + 1);
         s->unit_power = HS_NEW_ARRAY(float, f->n_units);
+        s->unit_zone = HS_NEW_ARRAY(float, f->n_units *ZONES);
+        s->unit_left = HS_NEW_ARRAY(float, f->n_units *ZONES);
+        s->unit_dry_left = HS_NEW_ARRAY(float, f->n_units *ZONES);
+        s->is_return = HS_NEW_ARRAY(bool, k + 1);
         s->heard = HS_NEW_ARRAY(double, k + 1);
         s->sounded = HS_NEW_ARRAY(double, k + 1);
     }
@@ -64,10 +68,22 @@ void hs_stem_fitting_free(struct hs_stem_fitting *f)
         hs_free(s->lost);
         hs_free(s->unit);
         hs_free(s->unit_power);
+        hs_free(s->unit_zone);
+        hs_free(s->unit_left);
+        hs_free(s->unit_dry_left);
+        hs_free(s->is_return);
         hs_free(s->heard);
         hs_free(s->sounded);
     }
     *f = (struct hs_stem_fitting){0};
+}
+
+static int zone_of(size_t cell)
+{
+    int zone = 0;
+    while (zone + 1 < ZONES && (int)(cell % BANDS) >= hs_stem_zone_bands[zone + 1])
+        zone++;
+    return zone;
 }
 
 /* The powers of the stems as they were given, with the gain of the bus, unit by unit. */
@@ -84,6 +100,7 @@ static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w
         const float *power = w->power + (t * f->n_files + file) * CELLS;
         for (size_t c = 0; c < CELLS; c++) {
             s->unit_power[unit] += (float)(each * (double)power[c]);
+            s->unit_zone[unit * ZONES + (size_t)zone_of(c)] += (float)(each * (double)power[c]);
             for (size_t i = 0; i < k; i++)
                 s->unit[(unit * CELLS + c) * k + i] +=
                     (float)(each * g * g * (double)a[2 * ((c * k + i) * k + i)]);
@@ -91,15 +108,43 @@ static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w
     }
 }
 
+/* What these gains leave, summed by unit and zone. */
+static void keep_left(struct hs_stem_fitting *f, struct hs_stem_window *w, size_t file,
+                      size_t window, const double complex *gains, float *left)
+{
+    const size_t per_window = f->window_frames / f->unit_frames;
+    double cell[CELLS];
+    hs_stem_window_products(w, gains);
+    for (size_t t = 0; t < w->n; t++) {
+        const size_t unit = window * per_window + t / f->unit_frames;
+        hs_stem_window_left(w, file, t, gains, cell);
+        for (size_t c = 0; c < CELLS; c++)
+            left[unit * ZONES + (size_t)zone_of(c)] += (float)(cell[c] / (double)f->unit_frames);
+    }
+}
+
+static void keep_all_left(struct hs_stem_fitting *f, struct hs_stem_window *w, size_t file,
+                          size_t window, const double complex *gains)
+{
+    const size_t k = f->n_stems;
+    struct hs_stem_side_fit *s = &f->side[file];
+    double complex *dry = HS_NEW_ARRAY(double complex, CELLS *k + 1);
+    for (size_t i = 0; i < CELLS * k; i++)
+        dry[i] = s->is_return[i % k] ? 0 : gains[i];
+    keep_left(f, w, file, window, gains, s->unit_left);
+    keep_left(f, w, file, window, dry, s->unit_dry_left);
+    hs_free(dry);
+}
+
 /* How much of each stem stands above what masks it: the rest of the file, less the mask. */
 static void listen(struct hs_stem_fitting *f, const struct hs_stem_window *w, size_t file,
-                   const double complex *gains, const double *mask_db)
+                   const double complex *gains, const struct hs_stem_ear *ear)
 {
     const size_t k = f->n_stems;
     struct hs_stem_side_fit *s = &f->side[file];
     double mask[HS_STEMS_MOST];
     for (size_t i = 0; i < k; i++)
-        mask[i] = hs_power_from_db(mask_db[i]);
+        mask[i] = hs_power_from_db(ear[i].mask_db);
     for (size_t t = 0; t < w->n; t++)
         for (size_t c = 0; c < CELLS; c++) {
             const float *a = w->a + (t * CELLS + c) * 2 * k * k;
@@ -117,13 +162,15 @@ static void listen(struct hs_stem_fitting *f, const struct hs_stem_window *w, si
 }
 
 enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_reader *reader,
-                                   size_t n_files, int64_t length, const double *mask_db,
+                                   size_t n_files, int64_t length, const struct hs_stem_ear *ear,
                                    const struct hs_alive *alive, struct hs_error *err)
 {
     struct hs_stem_window w;
     enum hs_status status = HS_OK;
     const int64_t hop = (int64_t)reader->bands.hop;
     lay_out(f, reader, n_files, length);
+    for (size_t i = 0; i < n_files * f->n_stems; i++)
+        f->side[i / f->n_stems].is_return[i % f->n_stems] = ear[i % f->n_stems].is_return;
     hs_stem_window_init(&w, f->n_stems, n_files, f->window_frames);
     for (size_t window = 0; window < f->n_windows && status == HS_OK; window++) {
         w.n = 0;
@@ -139,7 +186,8 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
             double complex *gains = f->side[i].gains + window * CELLS * f->n_stems;
             hs_stem_window_fit(&w, i, &f->side[i].sums[window], gains);
             keep_units(f, &w, i, window);
-            listen(f, &w, i, gains, mask_db);
+            keep_all_left(f, &w, i, window, gains);
+            listen(f, &w, i, gains, ear);
         }
         hs_alive_tell(alive, 1, 0);
     }

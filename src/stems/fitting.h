@@ -23,6 +23,10 @@ struct hs_stem_side_fit {      /* of one file */
     double *inflation;         /* [stem]: how much others that are like it widen its variance */
     float *unit;               /* [unit][cell][stem]: power of the stem as given, with the bus */
     float *unit_power;         /* [unit]: of the file */
+    float *unit_zone;          /* [unit][zone]: of the file */
+    float *unit_left;          /* [unit][zone]: what no stem explains of that */
+    float *unit_dry_left;      /* [unit][zone]: the same, returns not counted as stems */
+    bool *is_return;           /* [stem] */
     double *heard, *sounded;   /* [stem]: power above what the rest masks, and all of it */
     double residual;           /* share of the file's power that is not explained */
 };
@@ -35,10 +39,15 @@ struct hs_stem_fitting {
     struct hs_stem_side_fit side[HS_STEM_SIDES];
 };
 
+struct hs_stem_ear {
+    double mask_db; /* how far under the rest it is still heard */
+    bool is_return; /* of a reverb or a delay */
+};
+
 /* Reads the music of `reader`, whose first n_files tracks are the files, from the start of the
- * clock for `length` frames of it. mask_db[stem]: how far under the rest it is still heard. */
+ * clock for `length` frames of it. */
 enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_reader *reader,
-                                   size_t n_files, int64_t length, const double *mask_db,
+                                   size_t n_files, int64_t length, const struct hs_stem_ear *ear,
                                    const struct hs_alive *alive, struct hs_error *err);
 void hs_stem_fitting_free(struct hs_stem_fitting *f);
 

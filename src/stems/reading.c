@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/gating.h"
+#include "stems/tail.h"
 #include "stems/whole.h"
 
 #include <math.h>
@@ -17,7 +18,8 @@ static const double block_s = 0.4, block_hop_s = 0.1, short_s = 3,
 static const double like_itself = 50; /* inflation from which there is a twin */
 /* What is left is no noise: a compressor and a limiter follow the music. Found with songs whose
  * truth is known (docs/instruments.md). */
-static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1;
+static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1,
+                    always_lu = 0.08;
 
 static size_t window_of(const struct hs_stem_fitting *f, size_t unit)
 {
@@ -115,6 +117,18 @@ static struct gated gated_power(const struct hs_stem_fitting *f, const float *un
 double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file)
 {
     return hs_lufs(gated_power(f, f->side[file].unit_power, gate_lu).power);
+}
+
+double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t file, size_t stem)
+{
+    const float *given = f->side[file].unit;
+    float *unit = HS_NEW_ARRAY(float, f->n_units + 1);
+    for (size_t u = 0; u < f->n_units; u++)
+        for (size_t c = 0; c < CELLS; c++)
+            unit[u] += given[(u * CELLS + c) * f->n_stems + stem];
+    double lufs = hs_lufs(gated_power(f, unit, gate_lu).power);
+    hs_free(unit);
+    return lufs;
 }
 
 static double ratio_db(double a, double b)
@@ -278,25 +292,40 @@ static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_sid
     return least_bound + 10 * log10(1 + random + bias);
 }
 
+/* Its own tails, and what rings on after it in the file. */
+static double wetness(const struct hs_stem_fitting *f, size_t file, const struct hs_stem_set *set,
+                      const struct hs_stem_following *following)
+{
+    double wet = 0;
+    for (size_t i = 0; i < set->n; i++)
+        wet += (hs_stem_tail(f, file, set->stem[i]) + following->ringing[set->stem[i]]) /
+               (double)set->n;
+    return wet > 0 ? hs_db_from_power(wet) : NAN;
+}
+
 void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *bands, size_t file,
-                  const struct hs_stem_set *set, struct hs_arena *arena, struct hs_instrument *out)
+                  const struct hs_stem_set *set, const struct hs_stem_following *following,
+                  struct hs_arena *arena, struct hs_instrument *out)
 {
     const struct hs_stem_side_fit *s = &f->side[file];
     float *unit = powers_of(f, s, set);
     const struct image m = image_of(f, s, set);
-    double own = 0, heard = 0, sounded = 0;
+    double own = 0, heard = 0, sounded = 0, beside = 0;
     for (size_t c = 0; c < CELLS; c++)
         own += m.own[c];
     for (size_t i = 0; i < set->n; i++) {
         heard += s->heard[set->stem[i]];
         sounded += s->sounded[set->stem[i]];
+        beside += following->at_once[set->stem[i]] / (double)set->n;
     }
     out->polarity = m.upright < 0 ? -1 : 1;
     out->number[HS_INSTRUMENT_GAIN_DB] = ratio_db(own, m.given);
     out->number[HS_INSTRUMENT_AUDIBLE] = sounded > 0 ? heard / sounded : NAN;
     out->number[HS_INSTRUMENT_WIDTH_DB] = m.side > 1e-9 * m.mid ? ratio_db(m.side, m.mid) : NAN;
     out->number[HS_INSTRUMENT_BALANCE_DB] = ratio_db(m.left, m.right);
-    out->number[HS_INSTRUMENT_BOUND_LU] = bound_of(f, s, set, &m) + gate_doubt(f, unit);
+    out->number[HS_INSTRUMENT_BOUND_LU] =
+        always_lu + gate_doubt(f, unit) + fmax(bound_of(f, s, set, &m), 10 * log10(1 + beside));
+    out->number[HS_INSTRUMENT_WET_DB] = wetness(f, file, set, following);
     read_tone(bands, &m, out);
     read_levels(f, s, unit, out);
     read_range(f, s, unit, out);

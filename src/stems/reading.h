@@ -4,7 +4,7 @@
 #ifndef HS_STEMS_READING_H
 #define HS_STEMS_READING_H
 
-#include "stems/fitting.h"
+#include "stems/follow.h"
 
 /* The stems that one instrument is made of. */
 struct hs_stem_set {
@@ -14,10 +14,13 @@ struct hs_stem_set {
 
 /* Gated loudness of the file, LUFS. */
 double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file);
+/* The same of a stem as it was given. */
+double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t file, size_t stem);
 
 /* Fills polarity, the numbers that follow from the fit, tone and course. Lives in the arena. */
 void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *bands, size_t file,
-                  const struct hs_stem_set *set, struct hs_arena *arena, struct hs_instrument *out);
+                  const struct hs_stem_set *set, const struct hs_stem_following *following,
+                  struct hs_arena *arena, struct hs_instrument *out);
 
 /* The stem that is most like this one, SIZE_MAX where nothing widens its variance. */
 size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem);

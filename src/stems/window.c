@@ -22,6 +22,7 @@ void hs_stem_window_init(struct hs_stem_window *w, size_t n_stems, size_t n_file
     w->power = HS_NEW_ARRAY(float, most *n_files *CELLS + 1);
     for (size_t f = 0; f < n_files; f++)
         w->bus[f] = HS_NEW_ARRAY(double, most + 1);
+    w->products = HS_NEW_ARRAY(float, CELLS * 2 * k * k + 1);
     hs_solver_init(&w->solver);
 }
 
@@ -31,6 +32,7 @@ void hs_stem_window_free(struct hs_stem_window *w)
     hs_free(w->r);
     hs_free(w->across);
     hs_free(w->power);
+    hs_free(w->products);
     for (size_t f = 0; f < HS_STEM_SIDES; f++)
         hs_free(w->bus[f]);
     hs_solver_free(&w->solver);
@@ -184,46 +186,78 @@ static void solve_all(struct hs_stem_window *w, const struct hs_stem_sums *s, do
     }
 }
 
-/* What the gains make of the stems in one frame, against the file and against itself. */
-static double bus_of_frame(const struct hs_stem_window *w, size_t f, size_t t,
-                           const double complex *gains, const float *products, double *power)
-{
-    const size_t k = w->n_stems, n = CELLS * 2 * k * k;
-    const float *a = w->a + t * n, *r = w->r + (t * w->n_files + f) * CELLS * 2 * k;
-    float lane[8] = {0};
-    double with = 0, own = 0;
-    for (size_t i = 0; i < n; i += 8)
-        for (size_t j = 0; j < 8; j++)
-            lane[j] += a[i + j] * products[i + j];
-    for (size_t j = 0; j < 8; j++)
-        own += (double)lane[j];
-    for (size_t i = 0; i < CELLS * k; i++)
-        with += creal(gains[i]) * (double)r[2 * i] + cimag(gains[i]) * (double)r[2 * i + 1];
-    *power = own;
-    return own > 1e-14 ? fmin(fmax(with / own, least_gain), most_gain) : 1;
-}
-
 /* conj(f_i) f_k, laid out as `a` is, so that the power of the sum is one product. */
-static void make_products(const double complex *f, size_t k, float *out)
+void hs_stem_window_products(struct hs_stem_window *w, const double complex *f)
 {
+    const size_t k = w->n_stems;
     for (size_t c = 0; c < CELLS; c++)
         for (size_t i = 0; i < k; i++)
             for (size_t j = 0; j < k; j++) {
                 const double complex *x = f + c * k;
-                float *to = out + 2 * ((c * k + i) * k + j);
+                float *to = w->products + 2 * ((c * k + i) * k + j);
                 to[0] = (float)(creal(x[i]) * creal(x[j]) + cimag(x[i]) * cimag(x[j]));
                 to[1] = -(float)(creal(x[i]) * cimag(x[j]) - cimag(x[i]) * creal(x[j]));
             }
 }
 
+/* What the gains make of the stems in one frame and cell, against the file and against itself. */
+struct made {
+    double with, own;
+};
+
+static struct made made_of(const struct hs_stem_window *w, size_t f, size_t t, size_t c,
+                           const double complex *gains)
+{
+    const size_t k = w->n_stems, n = 2 * k * k;
+    const float *a = w->a + (t * CELLS + c) * n, *products = w->products + c * n;
+    const float *r = w->r + ((t * w->n_files + f) * CELLS + c) * 2 * k;
+    const double complex *g = gains + c * k;
+    float lane[8] = {0};
+    struct made m = {0};
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (size_t j = 0; j < 8; j++)
+            lane[j] += a[i + j] * products[i + j];
+    for (size_t j = 0; i + j < n; j++)
+        lane[j] += a[i + j] * products[i + j];
+    for (size_t j = 0; j < 8; j++)
+        m.own += (double)lane[j];
+    for (i = 0; i < k; i++)
+        m.with += creal(g[i]) * (double)r[2 * i] + cimag(g[i]) * (double)r[2 * i + 1];
+    return m;
+}
+
+void hs_stem_window_left(const struct hs_stem_window *w, size_t file, size_t frame,
+                         const double complex *gains, double left[HS_STEM_CELLS])
+{
+    const double bus = w->bus[file][frame];
+    const float *power = w->power + (frame * w->n_files + file) * CELLS;
+    for (size_t c = 0; c < CELLS; c++) {
+        struct made m = made_of(w, file, frame, c, gains);
+        left[c] = fmax(0, (double)power[c] - 2 * bus * m.with + bus * bus * m.own);
+    }
+}
+
+static double bus_of_frame(const struct hs_stem_window *w, size_t f, size_t t,
+                           const double complex *gains, double *power)
+{
+    struct made sum = {0};
+    for (size_t c = 0; c < CELLS; c++) {
+        struct made m = made_of(w, f, t, c, gains);
+        sum.with += m.with;
+        sum.own += m.own;
+    }
+    *power = sum.own;
+    return sum.own > 1e-14 ? fmin(fmax(sum.with / sum.own, least_gain), most_gain) : 1;
+}
+
 /* The gain of the bus by frame; over the window it neither raises nor lowers the fit, so that
  * gains are those of faders and bus together. */
-static void find_bus(struct hs_stem_window *w, size_t f, const double complex *gains,
-                     const float *products)
+static void find_bus(struct hs_stem_window *w, size_t f, const double complex *gains)
 {
     double before = 0, after = 0, power;
     for (size_t t = 0; t < w->n; t++) {
-        double g = bus_of_frame(w, f, t, gains, products, &power);
+        double g = bus_of_frame(w, f, t, gains, &power);
         w->bus[f][t] = g;
         before += power;
         after += g * g * power;
@@ -235,17 +269,14 @@ static void find_bus(struct hs_stem_window *w, size_t f, const double complex *g
 void hs_stem_window_fit(struct hs_stem_window *w, size_t file, struct hs_stem_sums *sums,
                         double complex *gains)
 {
-    const size_t k = w->n_stems;
-    float *products = HS_NEW_ARRAY(float, CELLS * 2 * k * k + 1);
     for (size_t t = 0; t < w->n; t++)
         w->bus[file][t] = 1;
     sum_up(w, file, sums);
     solve_all(w, sums, gains);
     for (int round = 0; round < ROUNDS; round++) {
-        make_products(gains, k, products);
-        find_bus(w, file, gains, products);
+        hs_stem_window_products(w, gains);
+        find_bus(w, file, gains);
         sum_up(w, file, sums);
         solve_all(w, sums, gains);
     }
-    hs_free(products);
 }

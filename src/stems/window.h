@@ -34,6 +34,7 @@ struct hs_stem_window {
     float *across;                    /* [frame][band][i][2] */
     float *power;                     /* [frame][file][cell] */
     double *bus[HS_STEM_SIDES];       /* [frame]: the gain of the bus in each file */
+    float *products;                  /* [cell][i][k][2] of gains */
     struct hs_solver solver;
 };
 
@@ -47,5 +48,10 @@ void hs_stem_sums_free(struct hs_stem_sums *s);
 /* Finds the gain of the bus and sums the window up; gains [cell][stem] are the first fit. */
 void hs_stem_window_fit(struct hs_stem_window *w, size_t file, struct hs_stem_sums *sums,
                         double complex *gains);
+/* Sets the products of these gains [cell][stem]. */
+void hs_stem_window_products(struct hs_stem_window *w, const double complex *gains);
+/* Power by cell of what those gains, whose products are set, leave of the file in a frame. */
+void hs_stem_window_left(const struct hs_stem_window *w, size_t file, size_t frame,
+                         const double complex *gains, double left[HS_STEM_CELLS]);
 
 #endif

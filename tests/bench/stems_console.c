@@ -5,9 +5,15 @@
  * DAW does (trimmed, some inverted, begun late); and what the fit finds is held against what was
  * done. Loudness is libebur128's.
  *
- *     stems_console FOLDER SEED COMPRESSION_DB LIMITING_DB REVERB [MOVE_DB]
+ *     stems_console FOLDER SEED [WORD[=VALUE]...]
  *
- * One line for each part and file: song seed in name moved_db truth found bound judged audible.
+ * Words: bus=DB and limit=DB at the 95th percentile and at most; reverb=given or missing; move=DB
+ * of one fader; mono, rate=HZ and normal (peak-normalised) of what is exported; missing: the
+ * loudest part but one is not given; master=KBPS: the master as MP3; foreign=FOLDER: its parts are
+ * given, too; take=FOLDER: its parts are given instead.
+ *
+ * One line for each part and file, words parted by tabs: song seed in name moved_db truth found
+ * bound judged audible polarity place width why. The truth of what is not in the file is nan.
  */
 #include "check.h"
 #include "core/alloc.h"
@@ -29,21 +35,31 @@
 enum { RATE = 44100, MOST = 64 };
 
 struct side {
-    char path[64];
+    char path[80];
     struct hs_source source;
     struct hs_file file;
 };
 
 struct part {
-    char name[80];
-    struct signal x; /* as it was played */
-    struct signal y; /* as it stands in the mix, then in the master */
+    char name[96];
+    bool stranger, kept; /* of another song or take; not given */
+    struct signal x;     /* as it was played */
+    struct signal y;     /* as it stands in the mix, then in the master */
     double fader_db, trim_db;
     int polarity;
 };
 
 static struct part part[MOST];
 static size_t n_parts;
+
+enum reverb { DRY, RETURN_GIVEN, RETURN_MISSING };
+static struct desk {
+    double bus_db, limit_db, move_db;
+    enum reverb reverb;
+    bool mono, normal, missing;
+    int rate, kbps;
+    const char *foreign, *take;
+} desk = {.limit_db = 6, .rate = RATE};
 static struct hs_rng rng;
 
 static double between(double low, double high)
@@ -139,25 +155,29 @@ static void reverb(struct signal *out, double db)
     }
 }
 
+static double follow(double held, double want)
+{
+    return held + (want - held) / ((want > held ? 0.01 : 0.12) * RATE);
+}
+
 /* Linked feed-forward compressor; the threshold is set so that its 95th percentile is the one that
  * is wanted. Its gain, sample by sample. */
 static float *compressor(const struct signal *s, double wanted_db, double ratio)
 {
     float *gain = HS_NEW_ARRAY(float, s->n);
     double *all = HS_NEW_ARRAY(double, s->n / 441 + 1);
-    double threshold = 0, slope = 1 - 1 / ratio;
+    double threshold = 0, slope = 1 - 1 / ratio, envelope = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        double power =
+            ((double)s->x[0][i] * (double)s->x[0][i] + (double)s->x[1][i] * (double)s->x[1][i]) / 2;
+        envelope += (power - envelope) / (0.005 * RATE);
+        gain[i] = (float)(10 * log10(envelope + 1e-12));
+    }
     for (int round = 0; round < 24; round++) {
-        double envelope = 0, held = 0;
+        double held = 0;
         size_t n = 0;
         for (size_t i = 0; i < s->n; i++) {
-            double power = ((double)s->x[0][i] * (double)s->x[0][i] +
-                            (double)s->x[1][i] * (double)s->x[1][i]) /
-                           2;
-            envelope += (power - envelope) / (0.005 * RATE);
-            double over = 10 * log10(envelope + 1e-12) - threshold;
-            double want = over > 0 ? slope * over : 0;
-            held += (want - held) / ((want > held ? 0.01 : 0.12) * RATE);
-            gain[i] = (float)hs_amplitude_from_db(-held);
+            held = follow(held, slope * fmax((double)gain[i] - threshold, 0));
             if (i % 441 == 0)
                 all[n++] = held;
         }
@@ -166,6 +186,11 @@ static float *compressor(const struct signal *s, double wanted_db, double ratio)
         if (fabs(got - wanted_db) < 0.02)
             break;
         threshold -= (wanted_db - got) / slope;
+    }
+    double held = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        held = follow(held, slope * fmax((double)gain[i] - threshold, 0));
+        gain[i] = (float)hs_amplitude_from_db(-held);
     }
     hs_free(all);
     return gain;
@@ -180,18 +205,22 @@ static float *limiter(const struct signal *s, double db)
     for (size_t i = 0; i < s->n; i++)
         peak = fmaxf(peak, fmaxf(fabsf(s->x[0][i]), fabsf(s->x[1][i])));
     float top = peak * (float)hs_amplitude_from_db(-db), held = 1;
+    float *soon = HS_NEW_ARRAY(float, s->n); /* the least of what comes within the look-ahead */
+    for (size_t i = 0; i < s->n; i++)
+        soon[i] = 1;
     for (size_t i = 0; i < s->n; i++) {
         float most = fmaxf(fabsf(s->x[0][i]), fabsf(s->x[1][i]));
         need[i] = most > top ? top / most : 1;
+        for (size_t k = i >= AHEAD ? i - AHEAD + 1 : 0; need[i] < 1 && k <= i; k++)
+            soon[k] = fminf(soon[k], need[i]);
     }
     for (size_t i = 0; i < s->n; i++) {
-        float least = 1;
-        for (size_t k = i; k < i + AHEAD && k < s->n; k++)
-            least = fminf(least, need[k]);
+        const float least = soon[i];
         held = least < held ? held + (least - held) * 0.08f : held + (1 - held) * 0.0004f;
         gain[i] = fminf(held, need[i]) / top * 0.95f;
     }
     hs_free(need);
+    hs_free(soon);
     return gain;
 }
 
@@ -223,6 +252,7 @@ static struct hs_values measured(const struct signal *s, struct hs_arena *a)
     hs_values_init(&v, a);
     hs_values_number(&v, "duration_s", (double)s->n / RATE);
     hs_values_number(&v, "sample_rate_hz", RATE);
+    hs_values_number(&v, "integrated_lufs", loudness(s));
     hs_values_series(&v, "short_term_lufs", series, n, 0, 1);
     hs_free(series);
     return v;
@@ -239,129 +269,269 @@ static void put(struct side *to, const struct signal *s, struct hs_arena *a)
         (struct hs_file){.source = &to->source, .state = HS_FILE_OK, .values = measured(s, a)};
 }
 
+static float peak_of(const struct signal *s)
+{
+    float peak = 1e-9f;
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < s->n; i++)
+            peak = fmaxf(peak, fabsf(s->x[c][i]));
+    return peak;
+}
+
+/* Writes the file anew, as ffmpeg makes it with these words. */
+static void convert(struct side *of, const char *words, const char *ending)
+{
+    char command[512], path[80];
+    snprintf(path, sizeof path, "%s%s", of->path, ending);
+    snprintf(command, sizeof command, "ffmpeg -nostdin -v error -y -i %s %s %s", of->path, words,
+             path);
+    CHECK(system(command) == 0);
+    unlink(of->path);
+    snprintf(of->path, sizeof of->path, "%s", path);
+}
+
 /* As a DAW exports it: at some level, perhaps inverted, without its first `late` samples. */
 static void export_part(struct side *to, const struct part *p, size_t late, struct hs_arena *a)
 {
     struct signal s = signal_new(RATE, 2);
     signal_extend(&s, (double)(p->x.n - late) / RATE);
-    const float gain = (float)(p->polarity * hs_amplitude_from_db(p->trim_db));
+    float gain = (float)(p->polarity * hs_amplitude_from_db(p->trim_db));
+    if (desk.normal)
+        gain = (float)p->polarity * 0.99f / peak_of(&p->x);
     for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < s.n; i++)
-            s.x[c][i] = gain * p->x.x[c][i + late];
+        for (size_t i = 0; i < s.n; i++) {
+            const float *const *x = (const float *const *)p->x.x;
+            s.x[c][i] = gain * (desk.mono ? (x[0][i + late] + x[1][i + late]) / 2 : x[c][i + late]);
+        }
     put(to, &s, a);
+    if (desk.rate != RATE) {
+        char words[64];
+        snprintf(words, sizeof words, "-c:a pcm_s24le -ar %d", desk.rate);
+        convert(to, words, ".wav");
+    }
     signal_free(&s);
 }
 
-/* Its parts, beginning `late` samples after the mix. */
-static void open_song(const char *folder, size_t late)
+/* The parts of a folder, `before` their names. */
+static void load_parts(const char *folder, const char *before, bool stranger)
 {
     struct dirent **names;
     int n = scandir(folder, &names, NULL, alphasort);
     for (int i = 0; i < n; i++) {
         char path[512], *dot = strrchr(names[i]->d_name, '.');
         if (names[i]->d_name[0] != '.' && n_parts < MOST && dot) {
+            struct part *p = &part[n_parts++];
             snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
-            snprintf(part[n_parts].name, sizeof part->name, "%.*s", (int)(dot - names[i]->d_name),
+            snprintf(p->name, sizeof p->name, "%s%.*s", before, (int)(dot - names[i]->d_name),
                      names[i]->d_name);
-            load(path, &part[n_parts++].x);
+            p->stranger = stranger;
+            load(path, &p->x);
         }
         free(names[i]);
     }
     free(names);
+}
+
+/* All parts as long as the longest, beginning `late` samples after the mix. */
+static void lay_out(size_t late)
+{
     size_t most = 0;
     for (size_t p = 0; p < n_parts; p++)
         most = part[p].x.n > most ? part[p].x.n : most;
-    for (size_t p = 0; p < n_parts; p++)
-        signal_extend(&part[p].x, (double)(most + late - part[p].x.n) / RATE);
-    for (size_t p = 0; p < n_parts; p++)
+    for (size_t p = 0; p < n_parts; p++) {
+        struct signal *x = &part[p].x;
+        signal_extend(x, (double)(most + late - x->n) / RATE);
         for (int c = 0; c < 2; c++) {
-            memmove(part[p].x.x[c] + late, part[p].x.x[c], most * sizeof(float));
-            memset(part[p].x.x[c], 0, late * sizeof(float));
+            memmove(x->x[c] + late, x->x[c], most * sizeof(float));
+            memset(x->x[c], 0, late * sizeof(float));
         }
+    }
 }
 
-int main(int argc, char **argv)
+static void set_faders(size_t moved)
 {
-    struct hs_arena a = {0};
-    struct hs_error err = {0};
-    struct signal mix, master, wet = {0};
-    static struct side file[2], stem[MOST];
-    static struct hs_stem_input input[MOST];
-    if (argc < 6)
-        return 2;
-    hs_media_init();
-    rng.state = (uint64_t)atoi(argv[2]) * 7919 + 17;
-    const double compression = atof(argv[3]), limiting = atof(argv[4]);
-    const bool wanted_wet = atoi(argv[5]);
-    const double move = argc > 6 ? atof(argv[6]) : 0;
-    const size_t late = (size_t)between(0, 20000);
-    open_song(argv[1], late);
-    size_t moved = hs_rng_below(&rng, n_parts);
-    for (size_t p = 0; p < n_parts; p++) {
-        part[p].fader_db = between(-6, 6) + (p == moved ? move : 0);
-        part[p].trim_db = between(-20, 6);
-        part[p].polarity = hs_rng_uniform(&rng) < 0.3 ? -1 : 1;
-        copy(&part[p].y, &part[p].x);
+    for (size_t i = 0; i < n_parts; i++) {
+        struct part *p = &part[i];
+        p->fader_db = between(-6, 6) + (i == moved ? desk.move_db : 0);
+        p->trim_db = between(-20, 6);
+        p->polarity = hs_rng_uniform(&rng) < 0.3 ? -1 : 1;
+        copy(&p->y, &p->x);
+        const float gain = p->stranger ? 0 : (float)hs_amplitude_from_db(p->fader_db - 12);
         for (int c = 0; c < 2; c++)
-            for (size_t i = 0; i < part[p].y.n; i++)
-                part[p].y.x[c][i] *= (float)hs_amplitude_from_db(part[p].fader_db - 12);
+            for (size_t k = 0; k < p->y.n; k++)
+                p->y.x[c][k] *= gain;
     }
-    if (wanted_wet) {
-        reverb(&wet, -8);
-        part[n_parts] = (struct part){.name = "reverb", .trim_db = 0, .polarity = 1};
-        copy(&part[n_parts].x, &wet);
-        copy(&part[n_parts++].y, &wet);
+}
+
+static void take_truth(double *truth, double whole)
+{
+    for (size_t p = 0; p < n_parts; p++)
+        truth[p] = part[p].stranger ? (double)NAN : loudness(&part[p].y) - whole;
+}
+
+/* The loudest part but one is not given; nor is what plays instead of a stranger. */
+static void keep_back(const double *truth)
+{
+    size_t first = 0, second = 0;
+    for (size_t p = 0; p < n_parts; p++)
+        if (truth[p] > truth[first])
+            first = p;
+    second = first ? 0 : 1;
+    for (size_t p = 0; p < n_parts; p++)
+        if (p != first && truth[p] > truth[second])
+            second = p;
+    part[second].kept = part[second].kept || desk.missing;
+    for (size_t p = 0; p < n_parts; p++) {
+        bool is_return = !strcmp(part[p].name, "reverb");
+        part[p].kept |= is_return ? desk.reverb == RETURN_MISSING : desk.take && !part[p].stranger;
     }
+}
+
+/* The mix, then the master, and how loud each part stands in them. */
+static void work_desk(struct side file[2], double truth[2][MOST], struct hs_arena *a)
+{
+    struct signal mix, master;
     mix_down(&mix);
-    if (compression > 0) {
-        float *gain = compressor(&mix, compression, 3);
+    if (desk.bus_db > 0) {
+        float *gain = compressor(&mix, desk.bus_db, 3);
         multiply(&mix, gain);
         for (size_t p = 0; p < n_parts; p++)
             multiply(&part[p].y, gain);
         hs_free(gain);
     }
-    put(&file[0], &mix, &a);
-    double truth[2][MOST], whole = loudness(&mix);
-    for (size_t p = 0; p < n_parts; p++)
-        truth[0][p] = loudness(&part[p].y) - whole;
+    put(&file[0], &mix, a);
+    take_truth(truth[0], loudness(&mix));
     copy(&master, &mix);
     shelf(&master, 3);
-    float *gain = limiter(&master, limiting);
+    float *gain = limiter(&master, desk.limit_db);
     multiply(&master, gain);
-    put(&file[1], &master, &a);
-    whole = loudness(&master);
+    put(&file[1], &master, a);
     for (size_t p = 0; p < n_parts; p++) {
         shelf(&part[p].y, 3);
         multiply(&part[p].y, gain);
-        truth[1][p] = loudness(&part[p].y) - whole;
-        export_part(&stem[p], &part[p], late, &a);
-        input[p] = (struct hs_stem_input){
-            .file = &stem[p].file, .role = hs_stem_role_of(part[p].name), .key = (int)p};
     }
-    struct hs_stems_order order = {
-        .side = {&file[0].file, &file[1].file}, .stems = input, .n_stems = n_parts};
-    struct hs_instruments found;
-    clock_t start = clock();
-    enum hs_status status = hs_stems_analyse(&order, &a, &found, &err);
-    fprintf(stderr, "%.2f s CPU for %zu stems of %.0f s: residual %.1f and %.1f dB; %s\n",
-            (double)(clock() - start) / CLOCKS_PER_SEC, n_parts, (double)mix.n / RATE,
-            found.fit[0].residual_db, found.fit[1].residual_db,
-            status                 ? err.msg
-            : found.fit[0].missing ? found.fit[0].missing
-                                   : "");
-    for (size_t i = 0; i < found.n; i++) {
-        const struct hs_instrument *in = &found.items[i];
+    take_truth(truth[1], loudness(&master));
+    if (desk.kbps) {
+        char words[64];
+        snprintf(words, sizeof words, "-c:a libmp3lame -b:a %dk", desk.kbps);
+        convert(&file[1], words, ".mp3");
+    }
+    hs_free(gain);
+    signal_free(&mix);
+    signal_free(&master);
+}
+
+static bool set(const char *word)
+{
+    static const struct {
+        const char *name;
+        double *number;
+        int *whole;
+        bool *flag;
+        const char **text;
+    } rows[] = {
+        {"bus", &desk.bus_db, NULL, NULL, NULL},      {"limit", &desk.limit_db, NULL, NULL, NULL},
+        {"move", &desk.move_db, NULL, NULL, NULL},    {"rate", NULL, &desk.rate, NULL, NULL},
+        {"master", NULL, &desk.kbps, NULL, NULL},     {"mono", NULL, NULL, &desk.mono, NULL},
+        {"normal", NULL, NULL, &desk.normal, NULL},   {"missing", NULL, NULL, &desk.missing, NULL},
+        {"foreign", NULL, NULL, NULL, &desk.foreign}, {"take", NULL, NULL, NULL, &desk.take}};
+    const size_t n = strcspn(word, "=");
+    const char *value = word[n] ? word + n + 1 : "";
+    if (!strcmp(word, "reverb=given") || !strcmp(word, "reverb=missing"))
+        return desk.reverb = strcmp(value, "given") ? RETURN_MISSING : RETURN_GIVEN, true;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (strlen(rows[i].name) != n || strncmp(rows[i].name, word, n) != 0)
+            continue;
+        if (rows[i].number)
+            *rows[i].number = atof(value);
+        if (rows[i].whole)
+            *rows[i].whole = atoi(value);
+        if (rows[i].flag)
+            *rows[i].flag = true;
+        if (rows[i].text)
+            *rows[i].text = value;
+        return true;
+    }
+    return false;
+}
+
+static void tell(const char *song, const char *seed, size_t moved, size_t late,
+                 const struct hs_instruments *found, double truth[2][MOST])
+{
+    for (size_t i = 0; i < found->n; i++) {
+        const struct hs_instrument *in = &found->items[i];
         if (in->key == HS_NO_STEM_KEY)
             continue;
         const struct part *p = &part[in->key];
-        printf("%s %s %s %s %+.0f %.3f %.3f %.3f %d %.3f %d %d %.1f %s\n", basename(argv[1]),
-               argv[2], hs_stem_side_name(in->side), p->name, (size_t)in->key == moved ? move : 0.0,
+        printf("%s\t%s\t%s\t%s\t%+.0f\t%.3f\t%.3f\t%.3f\t%d\t%.3f\t%d\t%d\t%.1f\t%s\n", song, seed,
+               hs_stem_side_name(in->side), p->name, (size_t)in->key == moved ? desk.move_db : 0.0,
                truth[in->side][in->key], in->number[HS_INSTRUMENT_LEVEL_LU],
                in->number[HS_INSTRUMENT_BOUND_LU], !in->why, in->number[HS_INSTRUMENT_AUDIBLE],
                in->polarity == p->polarity,
                fabs(in->number[HS_INSTRUMENT_DELAY_S] * RATE - (double)late) < 1.5,
                in->number[HS_INSTRUMENT_WIDTH_DB], in->why ? in->why : "");
     }
+}
+
+static void add_return(void)
+{
+    struct signal wet = {0};
+    reverb(&wet, -8);
+    struct part *p = &part[n_parts];
+    *p = (struct part){.name = "reverb", .polarity = 1};
+    copy(&p->x, &wet);
+    copy(&p->y, &wet);
+    n_parts++;
+    signal_free(&wet);
+}
+
+int main(int argc, char **argv)
+{
+    struct hs_arena a = {0};
+    struct hs_error err = {0};
+    static struct side file[2], stem[MOST];
+    static struct hs_stem_input input[MOST];
+    static double truth[2][MOST];
+    size_t n = 0;
+    if (argc < 3)
+        return 2;
+    for (int i = 3; i < argc; i++)
+        if (!set(argv[i]))
+            return 2;
+    hs_media_init();
+    rng.state = (uint64_t)atoi(argv[2]) * 7919 + 17;
+    const size_t late = (size_t)between(0, 20000);
+    load_parts(argv[1], "", false);
+    const size_t moved = hs_rng_below(&rng, n_parts);
+    if (desk.foreign)
+        load_parts(desk.foreign, "foreign ", true);
+    if (desk.take)
+        load_parts(desk.take, "take ", true);
+    lay_out(late);
+    set_faders(moved);
+    if (desk.reverb != DRY)
+        add_return();
+    work_desk(file, truth, &a);
+    keep_back(truth[0]);
+    for (size_t p = 0; p < n_parts; p++) {
+        if (part[p].kept)
+            continue;
+        export_part(&stem[p], &part[p], late, &a);
+        input[n++] = (struct hs_stem_input){
+            .file = &stem[p].file, .role = hs_stem_role_of(part[p].name), .key = (int)p};
+    }
+    struct hs_stems_order order = {
+        .side = {&file[0].file, &file[1].file}, .stems = input, .n_stems = n};
+    struct hs_instruments found;
+    clock_t start = clock();
+    enum hs_status status = hs_stems_analyse(&order, &a, &found, &err);
+    fprintf(stderr, "%.2f s CPU for %zu stems of %.0f s: residual %.1f and %.1f dB; %s\n",
+            (double)(clock() - start) / CLOCKS_PER_SEC, n, (double)part[0].x.n / RATE,
+            found.fit[0].residual_db, found.fit[1].residual_db,
+            status                 ? err.msg
+            : found.fit[0].missing ? found.fit[0].missing
+                                   : "");
+    tell(basename(argv[1]), argv[2], moved, late, &found, truth);
     for (int i = 0; i < 2; i++)
         unlink(file[i].path);
     for (size_t p = 0; p < n_parts; p++)

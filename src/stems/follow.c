@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stems/follow.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ZONES = HS_STEM_ZONES, SWEEPS = 60 };
+/* Rooms and plates of popular music: their power falls by 60 dB in some 1.2 s. */
+static const double decay_s = 1.2;
+/* Units that are softer than this share of the file's mean power have no more say than that; those
+ * after its end have none. */
+static const double soft = 0.1;
+
+/* Non-negative least squares: columns are the stems at once, then those that ring, then what is
+ * always there. */
+struct system {
+    size_t n;
+    double *a, *r, *x, *row;
+};
+
+static void system_open(struct system *s, size_t n)
+{
+    *s = (struct system){.n = n};
+    s->a = HS_NEW_ARRAY(double, n *n);
+    s->r = HS_NEW_ARRAY(double, n);
+    s->x = HS_NEW_ARRAY(double, n);
+    s->row = HS_NEW_ARRAY(double, n);
+}
+
+static void system_close(struct system *s)
+{
+    hs_free(s->a);
+    hs_free(s->r);
+    hs_free(s->x);
+    hs_free(s->row);
+}
+
+static void add_row(struct system *s, double value, double weight)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const double by = weight * s->row[i];
+        if (by == 0)
+            continue;
+        s->r[i] += by * value;
+        for (size_t j = 0; j <= i; j++)
+            s->a[i * s->n + j] += by * s->row[j];
+    }
+}
+
+/* By coordinates, each as low as nothing; what is always there first, so that a stem that never
+ * changes is not taken for what it plays beside. */
+static void solve(struct system *s)
+{
+    const size_t n = s->n;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            s->a[i * n + j] = s->a[j * n + i];
+    for (int sweep = 0; sweep < SWEEPS; sweep++)
+        for (size_t i = n; i-- > 0;) {
+            double rest = s->r[i];
+            for (size_t j = 0; j < n; j++)
+                rest -= j == i ? 0 : s->a[i * n + j] * s->x[j];
+            s->x[i] = s->a[i * n + i] > 0 ? fmax(0, rest / s->a[i * n + i]) : 0;
+        }
+}
+
+/* Powers of the stems in a zone as they stand in the file. */
+static void powers_at(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, size_t u,
+                      int zone, double *out)
+{
+    const size_t k = f->n_stems, w = u * f->unit_frames / f->window_frames;
+    memset(out, 0, k * sizeof *out);
+    for (size_t c = 0; c < CELLS; c++) {
+        const int band = (int)(c % BANDS);
+        if (band < hs_stem_zone_bands[zone] || band >= hs_stem_zone_bands[zone + 1])
+            continue;
+        for (size_t i = 0; i < k; i++) {
+            const double complex g = s->gains[(w * CELLS + c) * k + i];
+            out[i] += (creal(g) * creal(g) + cimag(g) * cimag(g)) *
+                      (double)s->unit[(u * CELLS + c) * k + i];
+        }
+    }
+}
+
+/* One zone; `rings`: with the columns of what rings, and returns counted with what is left. */
+static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, int zone,
+                        bool rings, double *share, double *own)
+{
+    const size_t k = f->n_stems;
+    const double keep = pow(10, -6 * f->frame_s * (double)f->unit_frames / decay_s);
+    const float *left = rings ? s->unit_dry_left : s->unit_left;
+    struct system sys;
+    double mean = 0;
+    system_open(&sys, 2 * k + 1);
+    for (size_t u = 0; u < f->n_units; u++)
+        mean += (double)s->unit_zone[u * ZONES + (size_t)zone] / (double)f->n_units;
+    for (size_t u = 0; u < f->n_units; u++) {
+        for (size_t i = 0; rings && i < k; i++)
+            sys.row[k + i] = keep * sys.row[k + i] + (1 - keep) * sys.row[i];
+        powers_at(f, s, u, zone, sys.row);
+        sys.row[2 * k] = mean;
+        for (size_t i = 0; i < k; i++) {
+            own[i] += sys.row[i];
+            if (rings && s->is_return[i])
+                sys.row[i] = 0;
+        }
+        const double all = (double)s->unit_zone[u * ZONES + (size_t)zone];
+        if (!s->lost[u * f->unit_frames / f->window_frames] && all > 0)
+            add_row(&sys, (double)left[u * ZONES + (size_t)zone], pow(all + soft * mean, -2));
+    }
+    solve(&sys);
+    memcpy(share, sys.x + (rings ? k : 0), k * sizeof *share);
+    system_close(&sys);
+}
+
+static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, bool rings)
+{
+    const size_t k = f->n_stems;
+    double *out = HS_NEW_ARRAY(double, k + 1), *sum = HS_NEW_ARRAY(double, k + 1);
+    double share[HS_STEMS_MOST], own[HS_STEMS_MOST];
+    for (int zone = 0; zone < ZONES; zone++) {
+        memset(own, 0, sizeof own);
+        follow_zone(f, s, zone, rings, share, own);
+        for (size_t i = 0; i < k; i++) {
+            out[i] += share[i] * own[i];
+            sum[i] += own[i];
+        }
+    }
+    for (size_t i = 0; i < k; i++)
+        out[i] = sum[i] > 0 ? out[i] / sum[i] : 0;
+    hs_free(sum);
+    return out;
+}
+
+void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out)
+{
+    const struct hs_stem_side_fit *s = &f->side[file];
+    *out =
+        (struct hs_stem_following){.at_once = follow(f, s, false), .ringing = follow(f, s, true)};
+}
+
+void hs_stem_following_free(struct hs_stem_following *x)
+{
+    hs_free(x->at_once);
+    hs_free(x->ringing);
+    *x = (struct hs_stem_following){0};
+}
