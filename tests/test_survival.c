@@ -4,8 +4,11 @@
  * against one measurement of all its music, and models against figures worked out by hand. */
 #include "check.h"
 #include "measure/loudness_blocks.h"
+#include "media/library.h"
 #include "model/survival.h"
 #include "signals.h"
+#include "survival/cabin.h"
+#include "survival/hear.h"
 #include "survival/platforms.h"
 
 #include <stdlib.h>
@@ -358,8 +361,86 @@ static void test_asked(void)
     hs_arena_free(&a);
 }
 
+static double power_of(const struct signal *s, size_t from)
+{
+    double sum = 0;
+    for (size_t i = from; i < s->n; i++)
+        for (int c = 0; c < 2; c++)
+            sum += (double)s->x[c][i] * (double)s->x[c][i];
+    return sum / (double)(s->n - from);
+}
+
+static struct signal hear(enum hs_hearing h, const struct signal *s, double lufs)
+{
+    struct signal out = signal_new(s->rate, 2);
+    const float *const in[2] = {s->x[0], s->x[1]};
+    signal_extend(&out, (double)s->n / s->rate);
+    struct hs_error err = {0};
+    CHECK(hs_hear(h, s->rate, in, s->n, lufs, out.x, &err) == HS_OK);
+    return out;
+}
+
+/* What is heard is what the models say: a tone behind the phone, the station that changes nothing
+ * but its treble's peaks, the noise of the cabin at its level and in its bands, the codec and what
+ * it changes. */
+static void test_hearing(void)
+{
+    struct hs_arena a = {0};
+    struct signal tone = signal_new(44100, 2), none = signal_new(48000, 2), song, out, loss;
+    signal_sine(&tone, 5, 400, -20);
+    signal_extend(&none, 15);
+    out = hear(HS_HEAR_PHONE, &tone, -20);
+    CHECK_NEAR(10 * log10(power_of(&out, 44100) / power_of(&tone, 44100)),
+               -10 * log10(1 + pow(350.0 / 400, 8)), 0.02);
+    signal_free(&out);
+    out = hear(HS_HEAR_STATION, &tone, -20);
+    CHECK_NEAR(10 * log10(power_of(&out, 44100) / power_of(&tone, 44100)), 0, 0.02);
+    signal_free(&out);
+    out = hear(HS_HEAR_CAR, &none, -20);
+    double expected = 0, full_db = hs_cabin_listening_db(100) + 20;
+    for (size_t b = 0; b < HS_BANDS - 1; b++)
+        expected += pow(10, (hs_cabin_noise_db(b, 100) - full_db) / 10);
+    CHECK_NEAR(10 * log10(power_of(&out, 48000)), 10 * log10(expected), 0.5);
+    struct hs_values v = signal_measure(&out, &a);
+    const double *bands = hs_values_doubles(&v, "bands_db", HS_BANDS);
+    for (size_t b = 3; bands && b < 28; b++)
+        CHECK_NEAR(bands[b] - bands[17], hs_cabin_noise_db(b, 100) - hs_cabin_noise_db(17, 100), 2);
+    CHECK(bands != NULL);
+    signal_free(&out);
+    song = signal_new(44100, 2);
+    signal_song(&song, 6, 0.3, 9);
+    out = hear(HS_HEAR_CODEC, &song, -20);
+    loss = hear(HS_HEAR_LOSS, &song, -20);
+    double worst = 0;
+    for (size_t i = 0; i < song.n; i++)
+        worst =
+            fmax(worst, fabs((double)out.x[0][i] - (double)song.x[0][i] - (double)loss.x[0][i]));
+    CHECK_NEAR(worst, 0, 1e-6);
+    CHECK(power_of(&loss, 0) < 0.1 * power_of(&song, 0));
+    signal_free(&out);
+    signal_free(&loss);
+    signal_free(&song);
+    signal_free(&tone);
+    signal_free(&none);
+    hs_arena_free(&a);
+}
+
+/* The cabin as the model was published, dB(A). */
+static void test_cabin(void)
+{
+    static const double speeds[] = {50, 80, 100, 120, 130}, dba[] = {53.4, 60.5, 64.1, 67.0, 68.4};
+    for (int i = 0; i < 5; i++) {
+        double sum = 0;
+        for (size_t b = 0; b < HS_BANDS; b++)
+            sum +=
+                hs_power_from_db(hs_cabin_noise_db(b, speeds[i]) + hs_a_weight_db(hs_band_hz(b)));
+        CHECK_NEAR(hs_db_from_power(sum), dba[i], 0.1);
+    }
+}
+
 int main(void)
 {
+    hs_media_init();
     test_platforms();
     test_job_platforms();
     test_album();
@@ -370,5 +451,7 @@ int main(void)
     test_fm();
     test_fm_grows();
     test_asked();
+    test_hearing();
+    test_cabin();
     return check_done();
 }

@@ -33,6 +33,18 @@ void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_i
     soxr_process(r->soxr, in, in ? n_in : 0, taken, (soxr_out_t)out, n_out, made);
 }
 
+size_t hs_resample_whole(struct hs_resample *r, const float *const in[2], size_t n_in,
+                         float *const out[2], size_t cap)
+{
+    size_t n = 0, taken = 0, made = 1;
+    for (size_t done = 0; (done < n_in || made) && n < cap; done += taken, n += made) {
+        const float *const rest[2] = {in[0] + done, in[1] + done};
+        float *const to[2] = {out[0] + n, out[1] + n};
+        hs_resample_run(r, done < n_in ? rest : NULL, n_in - done, &taken, to, cap - n, &made);
+    }
+    return n;
+}
+
 void hs_resample_free(struct hs_resample *r)
 {
     if (!r)

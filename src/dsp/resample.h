@@ -18,6 +18,9 @@ enum hs_status hs_resample_new(struct hs_resample **out, double in_hz, double ou
 /* Takes up to n_in frames (in NULL: no more come, drain), makes up to n_out. */
 void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in, size_t *taken,
                      float *const out[2], size_t n_out, size_t *made);
+/* All of it at once: n_in frames become at most `cap`; returns how many. */
+size_t hs_resample_whole(struct hs_resample *r, const float *const in[2], size_t n_in,
+                         float *const out[2], size_t cap);
 void hs_resample_free(struct hs_resample *r);
 
 #endif

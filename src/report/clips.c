@@ -6,6 +6,7 @@
 #include "model/measure.h"
 #include "report/preview_clip.h"
 #include "report/track.h"
+#include "survival/hear.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -93,7 +94,7 @@ static void name_clip(const struct hs_track_result *t, const char *rule, struct 
         {"master"}};
     for (size_t i = 0; i < HS_CLIP_SIDES; i++)
         out->label[i] = labels[out->side][i];
-    if (!hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS))
+    if (out->side == HS_CLIP_MIX && !hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS))
         out->label[3] = NULL;
     out->rule = rule;
     out->name = hs_arena_printf(arena, "%s-%s", t->track->id, rule);
@@ -121,6 +122,15 @@ const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t t
     for (size_t i = 0; clips && i < clips->n; i++)
         if (clips->items[i].track == track && clips->items[i].made &&
             clips->items[i].side == HS_CLIP_PREVIEW)
+            return &clips->items[i];
+    return NULL;
+}
+
+const struct hs_clip *hs_clips_of_survival(const struct hs_clips *clips, size_t track)
+{
+    for (size_t i = 0; clips && i < clips->n; i++)
+        if (clips->items[i].track == track && clips->items[i].made &&
+            clips->items[i].side == HS_CLIP_SURVIVAL)
             return &clips->items[i];
     return NULL;
 }
@@ -254,6 +264,29 @@ static void add_findings(struct plan *p, size_t track)
     }
 }
 
+/* The loudest passage as it comes out where it was asked for. */
+static void add_survival(struct plan *p, size_t track)
+{
+    static const struct hs_finding none = {.rule = "survival"};
+    const struct hs_track_result *t = &p->audit->tracks[track];
+    enum hs_hearing place[HS_N_HEARINGS];
+    struct hs_clip c = {.track = track, .finding = SIZE_MAX, .side = HS_CLIP_SURVIVAL};
+    size_t n = t->master.state == HS_FILE_OK
+                   ? hs_hearings_of(&t->master.values, p->audit->survival, place)
+                   : 0;
+    if (!n)
+        return;
+    c.master = passage(t, &none);
+    name_clip(t, none.rule, p->arena, &c);
+    c.label[0] = "master";
+    for (size_t i = 0; i < n; i++) {
+        c.label[i + 1] = hs_hearing_label(place[i]);
+        c.target[i + 1] = place[i];
+    }
+    if (c.master.to_s - c.master.from_s > 1)
+        add(p, &c);
+}
+
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out)
 {
     struct order *order = order_tracks(audit);
@@ -270,5 +303,7 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
     add_examples(&p);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
         add_findings(&p, order[k].track);
+    for (size_t k = 0; k < audit->job->n_tracks; k++)
+        add_survival(&p, order[k].track);
     hs_free(order);
 }

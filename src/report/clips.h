@@ -24,6 +24,8 @@ enum hs_clip_side {
     /* Of a mix that is to be released, which is "master" here: a: as it is, b, ...: mastered in
      * house at the targets */
     HS_CLIP_PREVIEW,
+    /* a: master, b, ...: what comes out where it is played (survival/hear.h) */
+    HS_CLIP_SURVIVAL,
     HS_N_CLIP_SIDES,
 };
 
@@ -33,7 +35,7 @@ struct hs_clip {
     enum hs_clip_side side;
     struct hs_passage master;     /* what is heard, in master time */
     struct hs_passage mix;        /* the same passage in the mix (side MIX) */
-    size_t target[HS_CLIP_SIDES]; /* which target a side is (side PREVIEW) */
+    size_t target[HS_CLIP_SIDES]; /* which target a side is (PREVIEW), or place (SURVIVAL) */
     /* What is heard on each side: "master", "mix"; NULL: there is no such side. */
     const char *label[HS_CLIP_SIDES];
     const char *name; /* "TRACKID-RULE" */
@@ -68,6 +70,8 @@ bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master
 const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, const char *rule);
 /* The clip of a track's preview that was made, NULL where there is none. */
 const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t track);
+/* The clip of what comes out elsewhere, NULL where there is none. */
+const struct hs_clip *hs_clips_of_survival(const struct hs_clips *clips, size_t track);
 size_t hs_clip_n_sides(const struct hs_clip *clip);
 
 #endif

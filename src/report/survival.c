@@ -4,6 +4,7 @@
 #include "core/num.h"
 #include "model/survival.h"
 #include "report/pieces.h"
+#include "report/player.h"
 #include "survival/codec_row.h"
 #include "survival/platforms.h"
 
@@ -350,9 +351,11 @@ static void put_services(struct hs_html *h, const struct hs_audit *audit,
     hs_arena_free(&a);
 }
 
-void hs_html_survival(struct hs_html *h, const struct hs_audit *audit,
-                      const struct hs_track_result *t)
+void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
+    const struct hs_audit *audit = p->audit;
+    const struct hs_clip *clip =
+        hs_clips_of_survival(p->options->clips, (size_t)(t - audit->tracks));
     if (!audit->survival)
         return;
     hs_html_section(h, "survives", "spoils", "Does it hold up?");
@@ -362,6 +365,8 @@ void hs_html_survival(struct hs_html *h, const struct hs_audit *audit,
         if (hs_survival_kinds[i].destination & audit->survival)
             put_row(h, audit, t, (enum hs_survival_place)i);
     hs_html_table_end(h);
+    if (clip)
+        hs_html_player(p, h, clip);
     if (audit->survival & HS_TO_PLATFORMS)
         put_services(h, audit, t);
     hs_html_literal(h, "<p class=\"small\">");

@@ -8,6 +8,7 @@
 
 #include "model/audit.h"
 #include "report/html.h"
+#include "report/pages.h"
 
 enum hs_survival_place {
     HS_AT_STREAMING,
@@ -54,7 +55,6 @@ const char *hs_survival_words(const struct hs_audit *audit, const struct hs_trac
                               enum hs_survival_place place, struct hs_arena *a, const char **why);
 
 /* A section of the page of a track; nothing where nothing was asked for. */
-void hs_html_survival(struct hs_html *h, const struct hs_audit *audit,
-                      const struct hs_track_result *t);
+void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t);
 
 #endif

@@ -308,6 +308,37 @@ static enum hs_status master_passage(const struct hs_clip_order *o,
     return s;
 }
 
+static enum hs_status hear(const struct hs_clip_order *o, size_t i, double song_lufs,
+                           struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
+{
+    const float *const in[2] = {side[0].channel[0], side[0].channel[1]};
+    stereo_init(&side[i], side[0].n, side[0].rate_hz);
+    return hs_hear(o->place[i - 1], side[0].rate_hz, in, side[0].n, song_lufs, side[i].channel,
+                   err);
+}
+
+/* What comes out elsewhere: sides that are heard at one loudness with the master, and then, from
+ * the master at that level, those that have one of their own (noise, a difference). */
+static enum hs_status play_elsewhere(const struct hs_clip_order *o,
+                                     struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
+{
+    enum hs_status s = HS_OK;
+    size_t n = 1;
+    for (; n < o->n_sides && hs_hearing_is_matched(o->place[n - 1]) && !s; n++)
+        s = hear(o, n, o->song_lufs, side, err);
+    double before = loudness(&side[0]);
+    if (!s)
+        s = match(side, n, err);
+    double song_lufs = o->song_lufs + loudness(&side[0]) - before;
+    for (; n < o->n_sides && !s; n++) {
+        s = hear(o, n, song_lufs, side, err);
+        float most = s ? 0 : peak(&side[n]);
+        if (most > PEAK_MOST)
+            gain_both(&side[n], (double)(PEAK_MOST / most));
+    }
+    return s;
+}
+
 static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES],
                               struct hs_error *err)
 {
@@ -332,6 +363,12 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
         set_out_update(o, side);
     if (preview)
         s = master_passage(o, side, err);
+    if (o->side == HS_CLIP_SURVIVAL) {
+        s = play_elsewhere(o, side, err);
+        for (size_t i = 0; i < o->n_sides && !s; i++)
+            fade(&side[i]);
+        return s;
+    }
     if (!s)
         s = match(side, update || preview ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
     if (!s && !update && !preview)

@@ -10,6 +10,7 @@
 #include "preview/excerpt.h"
 #include "report/clips.h"
 #include "run/clip_format.h"
+#include "survival/hear.h"
 
 struct hs_clip_order {
     const char *path; /* without "-a.webm" */
@@ -24,9 +25,11 @@ struct hs_clip_order {
     enum hs_move_shape shape; /* of the correction */
     enum hs_move_channel channel;
     double hz, db, q;
-    size_t n_sides;                  /* a, b, ... */
-    double eq_db[HS_BANDS];          /* of the pair, for the fourth side */
-    struct hs_excerpt_order preview; /* sides b, ... of a mix that is to be released */
+    size_t n_sides;                       /* a, b, ... */
+    double eq_db[HS_BANDS];               /* of the pair, for the fourth side */
+    enum hs_hearing place[HS_N_HEARINGS]; /* sides b, ... of a master that is played elsewhere */
+    double song_lufs;                     /* of all of the master */
+    struct hs_excerpt_order preview;      /* sides b, ... of a mix that is to be released */
 };
 
 /* Renders and writes all files of the order; *bytes is their size. HS_E_FORMAT where the

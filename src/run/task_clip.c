@@ -3,6 +3,7 @@
 
 #include "preview/pack.h"
 
+#include <math.h>
 #include <string.h>
 
 static void put_source(struct hs_buf *b, const struct hs_source *s, const struct hs_entry *e)
@@ -28,6 +29,9 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o, const struct h
     hs_wire_put_u32(b, (uint32_t)o->n_sides);
     for (size_t i = 0; i < HS_BANDS; i++)
         hs_wire_put_double(b, o->eq_db[i]);
+    for (size_t i = 0; i < HS_N_HEARINGS; i++)
+        hs_wire_put_u32(b, o->place[i]);
+    hs_wire_put_double(b, o->song_lufs);
     hs_excerpt_order_put(&o->preview, b);
 }
 
@@ -58,8 +62,15 @@ struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struc
     c->bad = c->bad || o.n_sides > HS_CLIP_SIDES;
     for (size_t i = 0; i < HS_BANDS; i++)
         o.eq_db[i] = hs_wire_take_double(c);
+    for (size_t i = 0; i < HS_N_HEARINGS; i++) {
+        uint32_t place = hs_wire_take_u32(c);
+        c->bad = c->bad || place >= HS_N_HEARINGS;
+        o.place[i] = c->bad ? HS_HEAR_PHONE : (enum hs_hearing)place;
+    }
+    o.song_lufs = hs_wire_take_double(c);
     hs_excerpt_order_take(c, &o.preview);
-    c->bad = c->bad || (o.side == HS_CLIP_PREVIEW && o.preview.n + 1 != o.n_sides);
+    c->bad = c->bad || (o.side == HS_CLIP_PREVIEW && o.preview.n + 1 != o.n_sides) ||
+             (o.side == HS_CLIP_SURVIVAL && (o.n_sides < 2 || !(fabs(o.song_lufs) < 200)));
     return o;
 }
 

@@ -8,6 +8,7 @@
 #include "core/num.h"
 #include "measure/analyser.h"
 #include "model/survival.h"
+#include "survival/cabin.h"
 
 #include <math.h>
 
@@ -18,7 +19,6 @@ enum { SLOW_BANDS = 9 };
 #define THRESHOLD_DB (-4.0) /* signal to noise at which a band is just heard */
 #define LOST_SHARE 0.3
 #define LOST_S 3.0
-#define SHELF_DB 6.0 /* what car audio adds below 100 Hz */
 static const double speeds[SPEEDS] = {50, 100};
 static const struct {
     size_t first, last;
@@ -39,37 +39,9 @@ struct state {
     double a_power; /* of all blocks, A-weighted */
 };
 
-/* IEC 61672-1, annex E. */
-static double a_weight_db(double hz)
-{
-    double f2 = hz * hz;
-    double r = 12194.0 * 12194.0 * f2 * f2 /
-               ((f2 + 20.6 * 20.6) * sqrt((f2 + 107.7 * 107.7) * (f2 + 737.9 * 737.9)) *
-                (f2 + 12194.0 * 12194.0));
-    return 20 * log10(r) + 2.0;
-}
-
-/* dB SPL in a third octave at a speed in km/h. */
-static double noise_db(size_t band, double speed)
-{
-    const double at_1k = 35.2, slope = -6.65, slow = 30, fast = 50, low = 250, high = 2000;
-    double hz = hs_band_hz(band);
-    double share = fmin(fmax(log2(hz / low) / log2(high / low), 0), 1);
-    return at_1k + slope * log2(hz / 1000) + (slow + share * (fast - slow)) * log10(speed / 40);
-}
-
-/* dB(A) to which people set the music: 11 over the noise, 68 at least. */
-static double listening_db(double speed)
-{
-    double sum = 0;
-    for (size_t b = 0; b < HS_BANDS; b++)
-        sum += hs_power_from_db(noise_db(b, speed) + a_weight_db(hs_band_hz(b)));
-    return fmax(68, hs_db_from_power(sum) + 11);
-}
-
 static double shelf_db(size_t band)
 {
-    return hs_band_hz(band) <= 100 ? SHELF_DB : 0;
+    return hs_band_hz(band) <= 100 ? HS_CABIN_SHELF_DB : 0;
 }
 
 static int16_t level_of(double power)
@@ -85,7 +57,7 @@ static void end_block(struct state *s)
     for (size_t b = 0; b < HS_BANDS; b++) {
         double power = s->n > 0 ? s->sum[b] / s->n : 0;
         l->x[l->n][b] = level_of(power);
-        s->a_power += power * hs_power_from_db(a_weight_db(hs_band_hz(b)));
+        s->a_power += power * hs_power_from_db(hs_a_weight_db(hs_band_hz(b)));
         s->sum[b] = 0;
     }
     l->n++;
@@ -141,7 +113,7 @@ static bool is_active(const struct state *s, size_t block, double mean_db)
 {
     double sum = 0;
     for (size_t b = 0; b < HS_BANDS; b++)
-        sum += hs_power_from_db(0.01 * s->levels.x[block][b] + a_weight_db(hs_band_hz(b)));
+        sum += hs_power_from_db(0.01 * s->levels.x[block][b] + hs_a_weight_db(hs_band_hz(b)));
     return hs_db_from_power(sum) > mean_db - CUT;
 }
 
@@ -153,7 +125,8 @@ static void hear(const struct state *s, size_t block, double gain_db, double spe
         heard[z] = 0;
         for (size_t b = zones[z].first; b <= zones[z].last; b++)
             heard[z] +=
-                level_db(s, block, b) + gain_db + shelf_db(b) - noise_db(b, speed) > THRESHOLD_DB;
+                level_db(s, block, b) + gain_db + shelf_db(b) - hs_cabin_noise_db(b, speed) >
+                THRESHOLD_DB;
     }
 }
 
@@ -222,7 +195,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
                 hs_values_absent(v, keys[k][i], "%s", why);
             continue;
         }
-        struct ride r = drive(s, listening_db(speeds[k]) - mean_db, speeds[k], mean_db);
+        struct ride r = drive(s, hs_cabin_listening_db(speeds[k]) - mean_db, speeds[k], mean_db);
         double share[ZONES];
         for (int z = 0; z < ZONES; z++)
             share[z] = r.heard[z] / (r.blocks * (double)(zones[z].last - zones[z].first + 1));

@@ -75,23 +75,16 @@ static enum hs_status load(struct piece *p, const struct hs_loudest *l, size_t p
 {
     const float *in[2] = {l->left[part], l->right[part]};
     struct hs_resample *r = NULL;
-    size_t n = l->n_frames[part], taken = 0, made = 1;
-    p->n = 0;
+    size_t n = l->n_frames[part];
+    p->n = n;
     if (from_hz == to_hz) {
         for (int c = 0; c < 2; c++)
             memcpy(p->x[c], in[c], n * sizeof(float));
-        p->n = n;
         return HS_OK;
     }
     enum hs_status status = hs_resample_new(&r, from_hz, to_hz, err);
-    for (size_t done = 0; status == HS_OK && (done < n || made) && p->n < p->cap; done += taken) {
-        const float *const rest[2] = {in[0] + done, in[1] + done};
-        float *const out[2] = {p->x[0] + p->n, p->x[1] + p->n};
-        bool drain = done == n;
-        taken = 0;
-        hs_resample_run(r, drain ? NULL : rest, n - done, &taken, out, p->cap - p->n, &made);
-        p->n += made;
-    }
+    if (status == HS_OK)
+        p->n = hs_resample_whole(r, in, n, p->x, p->cap);
     hs_resample_free(r);
     return status;
 }

@@ -31,11 +31,17 @@ struct peaks {
     size_t n, most;
 };
 
+/* clang's headers have no CMPLXF; both compilers have this. */
+static inline float complex pair(float re, float im)
+{
+    return __builtin_complex(re, im);
+}
+
 /* Without the care for infinities that the language asks of its own operator. */
 static inline float complex times(float complex a, float complex b)
 {
-    return CMPLXF(crealf(a) * crealf(b) - cimagf(a) * cimagf(b),
-                  crealf(a) * cimagf(b) + cimagf(a) * crealf(b));
+    return pair(crealf(a) * crealf(b) - cimagf(a) * cimagf(b),
+                crealf(a) * cimagf(b) + cimagf(a) * crealf(b));
 }
 
 static inline float power(float complex z)
@@ -221,7 +227,7 @@ static void high_pass(struct hs_fm_chain *f, const float *left, const float *rig
             s1[c] = -2 * b * x[c] - a1 * y[c] + s2[c];
             s2[c] = b * x[c] - a2 * y[c];
         }
-        f->programme[i] = CMPLXF((float)y[0], (float)y[1]);
+        f->programme[i] = pair((float)y[0], (float)y[1]);
     }
 }
 
@@ -250,7 +256,7 @@ static void add_music(struct hs_fm_chain *f)
         f->music[1] += i >= treble ? both : 0;
         if (i < noise)
             continue;
-        float complex l = a + b, r = CMPLXF(cimagf(a) - cimagf(b), crealf(b) - crealf(a));
+        float complex l = a + b, r = pair(cimagf(a) - cimagf(b), crealf(b) - crealf(a));
         f->middle += (double)power(l + r);
         f->side += (double)power(l - r);
     }
@@ -321,7 +327,7 @@ static void clip(struct hs_fm_chain *f, const float complex *z, size_t n, float 
     size_t treble = (size_t)(TREBLE_HZ / f->bin_hz);
     bool clipped = false;
     for (size_t i = 0; i < n; i++) {
-        s->in[i] = CMPLXF(beyond(crealf(z[i]), top), beyond(cimagf(z[i]), top));
+        s->in[i] = pair(beyond(crealf(z[i]), top), beyond(cimagf(z[i]), top));
         clipped |= larger(z[i]) > top;
     }
     if (!clipped)
@@ -355,6 +361,51 @@ static void stations(struct hs_fm_chain *f, size_t n, double lufs, struct hs_fm_
     }
 }
 
+/* The clipped signal of a block, from frame `at` - past on, at full level. */
+static void load_clipped(struct hs_fm_chain *f, size_t at, size_t n, float top)
+{
+    struct side *s = &f->twice;
+    for (size_t i = 0; i < s->n; i++) {
+        size_t from = 2 * at + i;
+        bool inside = from >= 2 * f->past && from - 2 * f->past < 2 * n;
+        float complex z = inside ? f->sharp[from - 2 * f->past] : 0;
+        s->in[i] = pair(fmaxf(-top, fminf(top, crealf(z))), fmaxf(-top, fminf(top, cimagf(z))));
+    }
+}
+
+/* De-emphasis and what lies below 15 kHz, back at the rate of the music. */
+static void de_emphasise(struct hs_fm_chain *f)
+{
+    float complex *in = f->once.in;
+    memset(in, 0, f->n * sizeof *in);
+    for (size_t i = 0; i < f->n_bins; i++) {
+        double hz = (double)i * f->bin_hz;
+        double complex h = (hz <= EDGE_HZ) / pre_emphasis(hz, tau_s[0]) / (double)f->twice.n;
+        in[i] = conjf(times(f->twice.out[i], (float complex)h));
+        if (i)
+            in[f->n - i] = conjf(times(f->twice.out[f->twice.n - i], (float complex)conj(h)));
+    }
+    side_run(&f->once);
+}
+
+void hs_fm_chain_receive(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
+                         double station_lufs, float *const out[2])
+{
+    struct hs_fm_result r;
+    hs_fm_chain_run(f, left, right, n, &r);
+    double lufs = -0.691 + hs_db_from_power((f->energy[0] + f->energy[1]) / (double)n);
+    float top = (float)pow(10, (lufs - station_lufs) / 20);
+    for (size_t at = 0; at < n; at += f->hop) {
+        load_clipped(f, at, n, top);
+        side_run(&f->twice);
+        de_emphasise(f);
+        for (size_t i = 0; i < f->hop && at + i < n; i++) { /* conjugated twice: as it came */
+            out[0][at + i] = crealf(f->once.out[f->past + i]);
+            out[1][at + i] = cimagf(f->once.out[f->past + i]);
+        }
+    }
+}
+
 static double top_db(const struct hs_fm_chain *f, int which)
 {
     return hs_db_from_amplitude((double)f->peaks[which].heap[0]);
@@ -370,7 +421,7 @@ void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *righ
     memset(f->energy, 0, sizeof f->energy);
     f->middle = f->side = 0;
     for (size_t i = 0; i < n; i++)
-        peaks_add(source, larger(CMPLXF(left[i], right[i])));
+        peaks_add(source, larger(pair(left[i], right[i])));
     high_pass(f, left, right, n);
     send(f, n);
     static const int sharp[2] = {SHARP, SHARP_75};

@@ -32,4 +32,9 @@ void hs_fm_chain_free(struct hs_fm_chain *f);
 void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
                      struct hs_fm_result *out);
 
+/* What a receiver plays of that part: through the station at that many LUFS of full deviation,
+ * its clipper and the de-emphasis. As loud as it came, but for what the clipper takes. */
+void hs_fm_chain_receive(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
+                         double station_lufs, float *const out[2]);
+
 #endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "survival/cabin.h"
+
+#include "core/num.h"
+#include "model/measure.h"
+
+#include <math.h>
+
+double hs_a_weight_db(double hz)
+{
+    double f2 = hz * hz;
+    double r = 12194.0 * 12194.0 * f2 * f2 /
+               ((f2 + 20.6 * 20.6) * sqrt((f2 + 107.7 * 107.7) * (f2 + 737.9 * 737.9)) *
+                (f2 + 12194.0 * 12194.0));
+    return 20 * log10(r) + 2.0;
+}
+
+double hs_cabin_noise_db(size_t band, double speed)
+{
+    const double at_1k = 35.2, slope = -6.65, slow = 30, fast = 50, low = 250, high = 2000;
+    double hz = hs_band_hz(band);
+    double share = fmin(fmax(log2(hz / low) / log2(high / low), 0), 1);
+    return at_1k + slope * log2(hz / 1000) + (slow + share * (fast - slow)) * log10(speed / 40);
+}
+
+double hs_cabin_listening_db(double speed)
+{
+    double sum = 0;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        sum += hs_power_from_db(hs_cabin_noise_db(b, speed) + hs_a_weight_db(hs_band_hz(b)));
+    return fmax(68, hs_db_from_power(sum) + 11);
+}
