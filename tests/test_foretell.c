@@ -83,13 +83,13 @@ static void learns(void)
     struct hs_lesson_of_pairs l = hs_foretell_learn(p, 0, SIZE_MAX, 0.5);
     CHECK_NEAR(l.weight, 1, 1e-12);
     CHECK_NEAR(l.offset, 0, 1e-12);
-    CHECK_NEAR(l.spread, 1, 1e-12);
+    CHECK_NEAR(l.spread, 0.5, 1e-12);
     CHECK_NEAR(hs_foretell(&l, 3, 5), 5, 1e-12);
     make(p, 1, 0, 0);
     l = hs_foretell_learn(p, N, SIZE_MAX, 0.5);
     CHECK_NEAR(l.weight, 1, 1e-9);
     CHECK_NEAR(l.offset, 0, 1e-9);
-    CHECK_NEAR(l.spread, sqrt(8. / (N + 8)), 1e-9);
+    CHECK_NEAR(l.spread, 0.5 * sqrt(8. / (N + 8)), 1e-9);
     /* the ridge by its normal equations, from 8 made-up pairs beside the real ones */
     make(p, 0.3, 0.8, 0.2);
     l = hs_foretell_learn(p, N, SIZE_MAX, 0.5);
