@@ -20,9 +20,10 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
     hs_json_object_end(j);
 }
 
-/* Of a finding that a move made. */
-static void put_moved(struct hs_json *j, const struct hs_moved *m)
+/* Of a finding that a move made. Its title is that of the fault: what mastering cured it mended. */
+static void put_moved(struct hs_json *j, const struct hs_finding *f)
 {
+    const struct hs_moved *m = f->moved;
     if (!m) {
         hs_json_null(j, "move");
         return;
@@ -34,7 +35,7 @@ static void put_moved(struct hs_json *j, const struct hs_moved *m)
     hs_json_number(j, "z", m->z);
     hs_json_bool(j, "towards", m->towards);
     hs_json_text(j, "target", m->target);
-    hs_json_text(j, "title", m->title);
+    hs_json_text(j, "title", f->origin == HS_ORIGIN_CURED ? "mended by mastering" : m->title);
     hs_json_object_end(j);
 }
 
@@ -69,7 +70,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_bool(j, "heard", f->heard);
     hs_json_bool(j, "not_heard", f->not_heard);
     put_correction(j, &f->correction);
-    put_moved(j, f->moved);
+    put_moved(j, f);
     hs_json_text(j, "direction", f->direction);
     hs_json_text(j, "driver", f->exposed_by);
     hs_json_text(j, "evidence", f->evidence);
