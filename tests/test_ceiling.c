@@ -265,6 +265,16 @@ static void square_waves(void)
     struct hs_ceiling_verdict v = look(x, N);
     CHECK(v.told && v.square);
     CHECK_NEAR(v.flatter, .243, 0.02);
+    double *y = HS_NEW_ARRAY(double, N);
+    memcpy(y, x, N * sizeof *y);
+    give_back(y); /* nor is a ceiling made where none was */
+    CHECK(!look(y, N).found);
+    memcpy(y, x, N * sizeof *y);
+    high_pass(y, 20);
+    CHECK(!look(y, N).found || look(y, N).square);
+    give_back(y);
+    CHECK(!look(y, N).found || look(y, N).square);
+    hs_free(y);
     memset(x, 0, N * sizeof *x);
     v = look(x, N);
     CHECK(!v.told && !v.found);

@@ -54,12 +54,13 @@ void hs_clip_ceiling_add(struct hs_clip_ceiling *c, const struct hs_clip_ceiling
     hs_ceiling_add(&c->given_back, &from->given_back);
 }
 
-/* What was found and stands out more. Of square waves nothing can be told in either way. */
+/* What was found and stands out more. A square wave is flat with the bass given back, too: what is
+ * flat at many levels as it is, and then at one, was a ceiling that goes up and down. */
 static bool is_behind_filter(const struct hs_ceiling_verdict *as_is,
                              const struct hs_ceiling_verdict *given_back)
 {
-    return given_back->told && given_back->found && as_is->told && !as_is->square &&
-           !given_back->square && (!as_is->found || given_back->z > as_is->z);
+    bool found = given_back->told && given_back->found && !given_back->square && as_is->told;
+    return found && (!as_is->found || as_is->square || given_back->z > as_is->z);
 }
 
 void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, struct hs_values *values)
