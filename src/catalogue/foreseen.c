@@ -31,11 +31,11 @@ static double crossing(const struct hs_preview *p, size_t i, double before, doub
     return quiet + (loud - quiet) * fmin(1, fmax(0, (limit - before) / (now - before)));
 }
 
-/* What the pairs of this job teach of a rule; without any the chain itself. */
+/* What the pairs of this job teach of a rule, if they are enough; else the chain itself. */
 static struct hs_lesson_of_pairs lesson_of(const struct hs_audit *audit, size_t rule)
 {
     const struct hs_backtest_row *row = hs_backtest_row_of(audit->backtest, hs_rule_at(rule)->id);
-    if (!row)
+    if (!row || row->pairs < HS_ENOUGH_TO_FORESEE)
         return hs_foretell_learn(NULL, 0, SIZE_MAX, hs_rule_at(rule)->jnd);
     return (struct hs_lesson_of_pairs){row->weight, row->bias, row->spread};
 }

@@ -23,7 +23,7 @@ static void put_words(struct hs_html *h, struct hs_buf *words)
     hs_buf_free(words);
 }
 
-static void put_chain(struct hs_html *h, const struct hs_preview *p)
+static void put_chain(const struct hs_pages *pages, struct hs_html *h, const struct hs_preview *p)
 {
     double most = 0;
     for (size_t b = 0; p->has_eq && b < HS_BANDS; b++)
@@ -31,7 +31,9 @@ static void put_chain(struct hs_html *h, const struct hs_preview *p)
     hs_html_literal(h, "<p>The mix has ");
     hs_html_quantity(h, p->mix_lufs, 1, "LUFS");
     if (p->has_eq) {
-        hs_html_literal(h, "; the equaliser went half the way to the references, up to ");
+        hs_html_textf(h, "; the equaliser went half the way to %s, up to ",
+                      pages->audit->job->n_references ? "the references"
+                                                      : "what songs usually have");
         hs_html_quantity(h, most, 1, "dB");
     }
     hs_html_literal(h, "; the compressor takes ");
@@ -200,7 +202,7 @@ static void render(struct hs_pages *pages, struct hs_html *h, size_t index)
         hs_preview_carries_words(p, &carries);
         put_words(h, &warning);
         put_words(h, &carries);
-        put_chain(h, p);
+        put_chain(pages, h, p);
     } else {
         hs_html_textf(h, "No preview: %s.", p->why);
     }
