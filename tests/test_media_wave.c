@@ -192,6 +192,10 @@ static void test_sizes(void)
     check_recipe(&r, list, sizeof list, n, NULL);
     check_recipe(&r, junk, 500, n, "500 bytes behind the audio");
     check_recipe(&r, junk + 4096, 1 << 19, n, "bytes of zeros");
+    r.said = 0x7ffff000; /* SoX into a pipe */
+    check_recipe(&r, "", 0, n, NULL);
+    r.said = -1;
+    check_recipe(&r, "data\x10\0\0\0abcdefghijklmnop", 24, n, "a second data chunk");
     struct recipe odd = {1, 1, 24, 24, 3, 20001, -1}; /* no pad byte where one is due */
     check_recipe(&odd, list, sizeof list, 20001, NULL);
     struct hs_buf second = {0};
@@ -199,6 +203,44 @@ static void test_sizes(void)
     check_recipe(&r, second.data, second.len, n, "another WAVE file");
     hs_buf_free(&second);
     hs_free(junk);
+}
+
+/* Kin of RIFF, against the same sound in a file of the usual kind: SoX writes RIFX (-B), FFmpeg
+ * RF64 whose size is then taken away, as a recorder that died leaves it. */
+static void test_kin(void)
+{
+    struct recipe r = {1, 2, 16, 16, 4, 48000, -1};
+    struct hs_buf b = {0};
+    struct sound s;
+    put_recipe(&b, &r);
+    write_buf(file_in("plain.wav"), &b);
+    const char *rifx[] = {"sox", "-D", file_in("plain.wav"), "-B", file_in("rifx.wav"), NULL};
+    const char *wide[] = {"sox", "-D", file_in("plain.wav"), "-B",
+                          "-b",  "24", file_in("wide.wav"),  NULL};
+    const char *rf64[] = {"ffmpeg", "-nostdin",           "-v",    "error",  "-y",
+                          "-i",     file_in("plain.wav"), "-rf64", "always", file_in("rf64.wav"),
+                          NULL};
+    CHECK(run_program(rifx) == 0 && run_program(wide) == 0 && run_program(rf64) == 0);
+    CHECK(!hs_fs_read(file_in("rf64.wav"), 1 << 24, &b, NULL));
+    memset(b.data + 20, 0, 24); /* the sizes in its ds64 chunk */
+    write_buf(file_in("died.wav"), &b);
+    static const char *const files[] = {"plain.wav", "rifx.wav", "rf64.wav", "died.wav"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (CHECK(read_sound(&s, file_in(files[i]), 4096)))
+            CHECK(s.n_frames == 48000 && s.stream.bits == 16 && wrong(&s, &r) == 0);
+        if (s.n_frames != 48000 || s.stream.bits != 16 || wrong(&s, &r))
+            fprintf(stderr, "%s: %zu frames of %d bits, %s\n", files[i], s.n_frames, s.stream.bits,
+                    s.err.msg);
+        free_sound(&s);
+    }
+    CHECK(!read_sound(&s, file_in("wide.wav"), 4096) && strstr(s.err.msg, "only plain PCM"));
+    free_sound(&s);
+    /* A chunk of odd size without its pad byte: what follows cannot be found. */
+    hs_buf_clear(&b);
+    hs_buf_put(&b, "RIFF\x20\0\0\0WAVEjunk\3\0\0\0abcfmt ", 27);
+    write_buf(file_in("odd.wav"), &b);
+    CHECK(!read_sound(&s, file_in("odd.wav"), 4096) && strstr(s.err.msg, "do not lead to audio"));
+    free_sound(&s);
 }
 
 /* Hundreds of megabytes of zeros behind the audio are not read through, whether its size is
@@ -303,6 +345,7 @@ int main(void)
     test_layouts();
     test_valid_bits();
     test_sizes();
+    test_kin();
     test_zeros();
     test_beyond_4gib();
     test_adpcm();

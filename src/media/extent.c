@@ -37,6 +37,9 @@ static void wave_extent(struct hs_input *in, FILE *f)
         in->expected = frames;
     if (frames >= 0 && w->behind == HS_BEHIND_AUDIO)
         in->end = frames;
+    int64_t second = w->behind == HS_BEHIND_DATA ? frames_of_bytes(in, (uint64_t)w->n_behind) : 0;
+    if (second > 0)
+        in->lost_s += (double)second / in->stream.sample_rate_hz;
     if (is_adpcm(in) && w->fact_frames)
         in->end = w->fact_frames;
 }

@@ -87,10 +87,11 @@ static enum hs_status check_track(const struct hs_input *in, struct hs_error *er
 static char *url_of(struct hs_input *in, AVDictionary **options)
 {
     const struct hs_wave *w = &in->wave;
-    if (!hs_wave_look(in->path, &in->wave) || (w->behind == HS_BEHIND_NOTHING && !w->n_zeros))
-        return hs_arena_printf(&in->arena, "file:%s", in->path);
-    if (w->behind == HS_BEHIND_AUDIO)
+    hs_wave_look(in->path, &in->wave);
+    if (w->behind == HS_BEHIND_AUDIO || w->unsaid)
         av_dict_set(options, "ignore_length", "1", 0);
+    if (w->behind == HS_BEHIND_NOTHING && !w->n_zeros)
+        return hs_arena_printf(&in->arena, "file:%s", in->path);
     return hs_arena_printf(&in->arena, "subfile,,start,0,end,%lld,,:file:%s",
                            (long long)(w->at + w->there), in->path);
 }
@@ -106,6 +107,11 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path, in
     AVDictionary *options = open_options();
     int code = avformat_open_input(&in->format, url_of(in, &options), NULL, &options);
     av_dict_free(&options);
+    if (code < 0 && in->wave.is_wave && !in->wave.found)
+        return hs_fail(err, HS_E_FORMAT, "%s: the chunks of this WAVE file do not lead to audio",
+                       path);
+    if (code < 0 && in->wave.big_endian)
+        return hs_fail(err, HS_E_FORMAT, "%s: of RIFX only plain PCM is read", path);
     if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) || code == AVERROR_EOF)
         return hs_fail(err, HS_E_FORMAT, "%s: not an audio file of a kind that is read", path);
     if (code < 0)

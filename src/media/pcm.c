@@ -34,6 +34,17 @@ static int container_bytes(const struct hs_input *in)
     return bytes > MOST_BYTES || (8 * bytes < bits && !said) ? 0 : bytes;
 }
 
+/* libavformat reads the header of RIFX by its own order of bytes, and the samples by the other. */
+static void turn(AVCodecParameters *par)
+{
+    for (size_t i = 0; i + 1 < sizeof families / sizeof *families; i += 2)
+        for (int b = 2; b <= MOST_BYTES; b++)
+            if (families[i].id[b] && families[i].id[b] == par->codec_id) {
+                par->codec_id = families[i + 1].id[b];
+                return;
+            }
+}
+
 enum hs_status hs_pcm_fit(struct hs_input *in, struct hs_error *err)
 {
     AVCodecParameters *par = in->track->codecpar;
@@ -41,6 +52,8 @@ enum hs_status hs_pcm_fit(struct hs_input *in, struct hs_error *err)
     /* libavformat takes 24 bits in 32 for a kind of float that an old editor wrote. */
     if (par->codec_id == AV_CODEC_ID_PCM_F24LE && in->wave.extensible)
         par->codec_id = AV_CODEC_ID_PCM_S24LE;
+    if (in->wave.big_endian)
+        turn(par);
     const struct family *family = family_of(par->codec_id);
     int size = av_get_exact_bits_per_sample(par->codec_id) / 8;
     if (!family || n < 1 || par->block_align <= 0 || par->block_align == n * size)

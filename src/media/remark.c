@@ -63,6 +63,10 @@ static void remark_on_size(const struct hs_input *in, struct hs_buf *out)
     case HS_BEHIND_BYTES:
         hs_remark(out, "%lld bytes behind the audio are not read", (long long)w->n_behind);
         break;
+    case HS_BEHIND_DATA:
+        hs_remark(out, "a second data chunk behind the first, of %.2f s, is not read",
+                  w->said > 0 ? in->stream.duration_s * (double)w->n_behind / (double)w->said : 0);
+        break;
     case HS_BEHIND_FILE:
         hs_remark(out, "another WAVE file lies behind this one and is not read");
         break;

@@ -31,9 +31,10 @@ bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size)
 }
 
 /* Whether what lies from `pos` to the end is a row of chunks: names of four printable
- * characters, and sizes that lead to the end. */
-static bool are_chunks(FILE *f, int64_t pos, int64_t end)
+ * characters, and sizes that lead to the end. Counts the bytes of audio in them. */
+static bool are_chunks(FILE *f, int64_t pos, int64_t end, int64_t *n_data)
 {
+    *n_data = 0;
     uint8_t h[8];
     for (int chunks = 0; chunks < MOST_CHUNKS; chunks++) {
         if (pos >= end - 1) /* a pad byte may be missing, or one too many */
@@ -46,6 +47,7 @@ static bool are_chunks(FILE *f, int64_t pos, int64_t end)
         int64_t size = (int64_t)hs_raw_little(h + 4, 4);
         if (size > end - pos - 8)
             return false;
+        *n_data += memcmp(h, "data", 4) ? 0 : size;
         pos += 8 + size + (size & 1);
     }
     return false;
@@ -102,7 +104,8 @@ static int64_t without_zeros(FILE *f, int64_t from, int64_t end, int64_t second,
     return last > from && second > 0 && end - last > SECONDS * second ? last : end;
 }
 
-static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second)
+static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second,
+                                       int64_t *n_data)
 {
     uint8_t h[16] = {0};
     size_t n = end - from < 16 ? (size_t)(end - from) : 16;
@@ -111,8 +114,8 @@ static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64
     for (int pad = 0; pad < 2; pad++) /* with the pad byte of an odd size, or without it */
         if (!memcmp(h + pad, "RIFF", 4) && !memcmp(h + pad + 8, "WAVE", 4))
             return HS_BEHIND_FILE;
-    if (are_chunks(f, from, end) || are_chunks(f, from + 1, end))
-        return HS_BEHIND_NOTHING;
+    if (are_chunks(f, from, end, n_data) || are_chunks(f, from + 1, end, n_data))
+        return *n_data ? HS_BEHIND_DATA : HS_BEHIND_NOTHING;
     if (are_zeros(f, from, end))
         return HS_BEHIND_ZEROS;
     return end - from < second ? HS_BEHIND_BYTES : HS_BEHIND_AUDIO;
@@ -132,13 +135,13 @@ static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
     }
     if (hs_wave_find(f, "fact", &at, &size) && at < w->at && hs_raw_at(f, at, h, 4))
         w->fact_frames = (uint32_t)hs_raw_little(h, 4);
-    int64_t rest = end - w->at - w->said;
+    int64_t rest = end - w->at - w->said, n_data = 0;
     w->there = w->unsaid ? end - w->at : w->said;
     if (!w->unsaid && rest <= 0)
         return;
     if (!w->unsaid)
-        w->behind = look_behind(f, w->at + w->said, end, (int64_t)second);
-    w->n_behind = w->behind == HS_BEHIND_NOTHING ? 0 : rest;
+        w->behind = look_behind(f, w->at + w->said, end, (int64_t)second, &n_data);
+    w->n_behind = w->behind == HS_BEHIND_NOTHING ? 0 : w->behind == HS_BEHIND_DATA ? n_data : rest;
     if (!w->unsaid && w->behind != HS_BEHIND_AUDIO)
         return;
     int64_t last = without_zeros(f, w->at, end, (int64_t)second, frame ? (int64_t)frame : 1);
@@ -146,25 +149,36 @@ static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
     w->n_zeros = end - last;
 }
 
-bool hs_wave_look(const char *path, struct hs_wave *out)
+/* What programs write for the size where they cannot go back: 0, all ones, and a little less
+ * than 2 GiB (SoX) or 4, in a file that has not as much. */
+static bool is_placeholder(uint64_t size, int64_t there)
+{
+    const uint64_t from[] = {0x7ffff000, 0xfffff000}, to[] = {0x80000000, UINT32_MAX};
+    bool round = !size || size == UINT32_MAX || size > INT64_MAX / 2;
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+        round = round || (size >= from[i] && size <= to[i] && (int64_t)size > there);
+    return round;
+}
+
+void hs_wave_look(const char *path, struct hs_wave *out)
 {
     static const char *const kinds[] = {"RIFF", "RF64", "BW64"};
     uint8_t h[12];
-    bool wave = false;
     FILE *f = fopen(path, "rbe");
     *out = (struct hs_wave){0};
     if (!f)
-        return false;
-    if (hs_raw_at(f, 0, h, sizeof h) && !memcmp(h + 8, "WAVE", 4))
+        return;
+    if (hs_raw_at(f, 0, h, sizeof h) && !memcmp(h + 8, "WAVE", 4)) {
+        out->big_endian = !memcmp(h, "RIFX", 4);
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-            wave = wave || !memcmp(h, kinds[i], 4);
+            out->is_wave = out->is_wave || !memcmp(h, kinds[i], 4);
+    }
     uint64_t size;
-    if (wave && hs_wave_find(f, "data", &out->at, &size)) {
-        out->unsaid = !size || size == UINT32_MAX || size > INT64_MAX / 2;
+    if (out->is_wave && hs_wave_find(f, "data", &out->at, &size)) {
+        out->unsaid = is_placeholder(size, hs_raw_size(f) - out->at);
         out->said = out->unsaid ? 0 : (int64_t)size;
         out->found = true;
         look_at_data(f, hs_raw_size(f), out);
     }
     fclose(f);
-    return wave;
 }

@@ -18,16 +18,19 @@ enum hs_wave_behind {
     HS_BEHIND_ZEROS,
     HS_BEHIND_BYTES, /* something else, shorter than that */
     HS_BEHIND_FILE,  /* another RIFF file */
+    HS_BEHIND_DATA,  /* chunks, and one of them a second one of audio */
 };
 
 struct hs_wave {
+    bool is_wave;        /* RIFF, RF64, BW64 */
+    bool big_endian;     /* RIFX: of it no more is said here */
     bool found;          /* a data chunk */
     bool extensible;     /* WAVE_FORMAT_EXTENSIBLE: valid bits stand at the top of the container */
     int container_bits;  /* of a sample, as the format chunk says */
-    bool unsaid;         /* its size is 0 or all ones: up to the end of the file */
+    bool unsaid;         /* its size is 0 or one that pipes put there: up to the end of the file */
     int64_t at;          /* where its bytes begin */
     int64_t said, there; /* bytes by the size field; bytes of audio that are to be read */
-    int64_t n_behind;    /* bytes behind the chunk that belong to no other */
+    int64_t n_behind;    /* bytes behind the chunk that belong to no other, or of a second one */
     enum hs_wave_behind behind;
     int64_t n_zeros;      /* at the end of what the size field does not tell: not read */
     uint32_t fact_frames; /* of the fact chunk before the data, 0 where there is none */
@@ -35,7 +38,6 @@ struct hs_wave {
 
 /* The first chunk of that name: where its bytes begin. */
 bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size);
-/* False where the file is no RIFF, RF64 or BW64. */
-bool hs_wave_look(const char *path, struct hs_wave *out);
+void hs_wave_look(const char *path, struct hs_wave *out);
 
 #endif
