@@ -180,6 +180,22 @@ static void judge_preview(const struct hs_audit *audit, struct hs_reference_mode
     }
 }
 
+/* Where a rule cannot judge the mix itself, its quietest preview stands for it: the limiter takes
+ * next to nothing there. */
+static void stand_in_for_mix(struct hs_preview *p)
+{
+    for (size_t r = 0; r < hs_rule_count(); r++) {
+        const struct hs_stance quietest = p->targets[0].stances[r];
+        for (size_t i = 0; i < p->n_targets && quietest.rule; i++) {
+            struct hs_stance *s = &p->targets[i].stances[r];
+            if (!s->rule || isfinite(s->mix_to_limit))
+                continue;
+            s->mix_value = quietest.value;
+            s->mix_to_limit = quietest.to_limit;
+        }
+    }
+}
+
 /* The released master on the same scales. */
 static void judge_master(const struct hs_audit *audit, struct hs_reference_model *models,
                          const struct hs_track_result *of, struct hs_preview *p,
@@ -206,6 +222,8 @@ static void judge_track(struct hs_audit *audit, struct hs_reference_model *model
             continue;
         const struct hs_file *mix = p == t->preview ? hs_previewed_mix(t) : &t->mix;
         judge_preview(audit, models, t, mix, p, &audit->arena);
+        if (p == t->preview && p->n_targets)
+            stand_in_for_mix(p);
         if (t->master.state == HS_FILE_OK)
             judge_master(audit, models, t, p, &audit->arena);
     }
