@@ -141,6 +141,17 @@ static float explain(const struct hs_pass *p, const float *const x[2], const flo
     return left;
 }
 
+/* Highest sample of a knot of the mix, left and right in whichever order, as it is read. */
+static float peak_before(const struct hs_pass *p, size_t knot)
+{
+    const size_t from = p->filter.n / HS_FILTER_SHARE + knot * HS_GAIN_KNOT;
+    const float *mid = p->mix[0] + from, *side = p->mix[1] + from;
+    float most = 0;
+    for (size_t i = 0; i < HS_GAIN_KNOT; i++)
+        most = hs_larger(most, fabsf(mid[i]) + fabsf(side[i]));
+    return most;
+}
+
 /* One hop, of which the first `shared` frames are in both files. */
 static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *const y[2],
                        size_t shared, double master_s, float *const even[2])
@@ -161,6 +172,7 @@ static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *
         tick->flat_gxx += p->gain[k] * knot[k].flat_xx;
         tick->peak_x = fmaxf(tick->peak_x, knot[k].peak_x);
         tick->peak_y = fmaxf(tick->peak_y, knot[k].peak_y);
+        tick->peak_before = fmaxf(tick->peak_before, p->gain[k] * peak_before(p, k));
         tick->frames += HS_GAIN_KNOT;
     }
 }

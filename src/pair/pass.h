@@ -2,7 +2,7 @@
 /*
  * The one pass over all that both files share: the mix along the time line, through the filter
  * that the models found, against the master. Keeps 100 Hz ticks of gain, level and peaks, the
- * transfer over the whole shared part, and what is left unexplained. 60 bytes per tick.
+ * transfer over the whole shared part, and what is left unexplained. 64 bytes per tick.
  */
 #ifndef HS_PAIR_PASS_H
 #define HS_PAIR_PASS_H
@@ -22,7 +22,8 @@ struct hs_pass_tick {
     float xx, xy, yy, rr;    /* equalised mix, master, what gain (and curve) leave; power sums */
     float flat_xx, flat_gxx; /* of the flattened mix; the same times the gain */
     float peak_x, peak_y;
-    float frames; /* 0: not in the shared part */
+    float peak_before; /* of the mix as it is, at the gain: what stood before the filter */
+    float frames;      /* 0: not in the shared part */
 };
 
 struct hs_pass {

@@ -18,9 +18,11 @@ static const double at_unity_db = 0.15, least_at_unity = 0.04;
 /* Quiet moments whose gain is still so much higher are reduced, too. */
 static const double still_rising_db = 0.3;
 /* Beyond this range of slow gain reduction is told against it: a fade. */
-static const double fading_db = 3;
+static const double fading_db = 3, usual_gain_db = 1;
 static const double slow_s = 1.5, fast_s = 3, hit_s = 1;
 static const double near_ceiling_db = 0.35, overshoot_db = 5;
+/* Share of the ticks that pass the ceiling before the filter: 1 in 1000 of their seven knots. */
+static const double over_ceiling = 0.007;
 enum {
     MOST_FITTED = 6000, /* ticks that level models are fitted to: 60 s */
     FEWEST_DEEP = 8,
@@ -30,7 +32,12 @@ enum {
 
 static void reduction_init(struct hs_reduction *r, size_t n)
 {
-    *r = (struct hs_reduction){.n = n, .ceiling_hits = -1, .near_hits = -1, .calm_p90_db = NAN};
+    *r = (struct hs_reduction){.n = n,
+                               .ceiling_hits = -1,
+                               .near_hits = -1,
+                               .before_hits = -1,
+                               .fall_hits = -1,
+                               .calm_p90_db = NAN};
     r->quiet_r2 = r->quiet_p95_db = NAN;
     double **const series[] = {&r->gain_db,   &r->level_db, &r->peak_x_db,
                                &r->peak_y_db, &r->model_db, &r->slow_db};
@@ -214,32 +221,60 @@ static double highest(const double *x, size_t n, size_t i, size_t before, size_t
     return most;
 }
 
-/* Of the moments where the gain dips deep, how many have the master's peak at the ceiling: what
- * a limiter does; a compressor does not care for it. */
-static void find_ceiling_hits(struct hs_reduction *r, double *work)
+/* Where a fade or a ride is at work the ceiling is lower, too. */
+static bool at_usual_gain(const struct hs_reduction *r, size_t i, double usual_db)
 {
-    double *dip = HS_NEW_ARRAY(double, r->n + 1);
-    size_t deep = 0, hits = 0, near = 0;
+    return r->slow_range_db <= fading_db || fabs(r->slow_db[i] - usual_db) < usual_gain_db;
+}
+
+/* Share of the moments whose `depth` is great in which a peak stands at the ceiling; -1: too few of
+ * them. */
+static double hits_at(const struct hs_reduction *r, const double *depth, const double *peak_db,
+                      double ceiling_db, double *work)
+{
+    const double usual_db = quantile(r->slow_db, r->weight, r->n, 0.5, work);
+    const double least = fmax(0.3, 0.4 * quantile(depth, r->weight, r->n, 0.99, work));
+    size_t deep = 0, hits = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0 && depth[i] > least && at_usual_gain(r, i, usual_db)) {
+            deep++;
+            hits += highest(peak_db, r->n, i, 2, 2) > ceiling_db;
+        }
+    return deep >= FEWEST_DEEP ? (double)hits / (double)deep : -1;
+}
+
+/* How far the gain has fallen within two ticks. */
+static void find_falls(const struct hs_reduction *r, double *fall)
+{
+    for (size_t i = 0; i < r->n; i++)
+        fall[i] = i >= 2 && r->weight[i] > 0 && r->weight[i - 2] > 0
+                      ? r->gain_db[i - 2] - r->gain_db[i]
+                      : 0;
+}
+
+/* Of the moments where the gain dips deep, how many have the master's peak at the ceiling: what
+ * a limiter does; a compressor does not care for it. With a long release only those say so in
+ * which the gain falls; behind an equaliser the mix at the gain. */
+static void find_ceiling_hits(const struct hs_pass *p, struct hs_reduction *r, double *work)
+{
+    double *dip = HS_NEW_ARRAY(double, r->n + 1), *before = HS_NEW_ARRAY(double, r->n + 1);
     /* Noise of an encoder moves peaks off the ceiling, and the ceiling above most of them. */
     const double wide_db =
         near_ceiling_db + overshoot_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
     memcpy(dip, r->gain_db, r->n * sizeof *dip);
     hs_ticks_fast(dip, r->weight, r->n, (size_t)(hit_s * HS_PASS_HZ));
-    for (size_t i = 0; i < r->n; i++)
+    for (size_t i = 0; i < r->n; i++) {
         dip[i] = r->weight[i] > 0 ? -dip[i] : 0;
-    const double least = fmax(0.3, 0.4 * quantile(dip, r->weight, r->n, 0.99, work));
-    for (size_t i = 0; i < r->n; i++)
-        if (dip[i] > least) {
-            deep++;
-            const double peak = highest(r->peak_y_db, r->n, i, 2, 2);
-            hits += peak > r->ceiling_db - near_ceiling_db;
-            near += peak > r->ceiling_db - wide_db;
-        }
-    if (deep >= FEWEST_DEEP) {
-        r->ceiling_hits = (double)hits / (double)deep;
-        r->near_hits = (double)near / (double)deep;
+        before[i] = hs_db_from_amplitude(fmax((double)p->tick[i].peak_before, 1e-4));
     }
+    const double top_db = quantile(before, r->weight, r->n, 1 - over_ceiling, work);
+    r->ceiling_hits = hits_at(r, dip, r->peak_y_db, r->ceiling_db - near_ceiling_db, work);
+    r->near_hits = hits_at(r, dip, r->peak_y_db, r->ceiling_db - wide_db, work);
+    r->before_hits = hits_at(r, dip, before, top_db - near_ceiling_db, work);
+    find_falls(r, dip);
+    r->fall_hits = hits_at(r, dip, r->peak_y_db, r->ceiling_db - wide_db, work);
     hs_free(dip);
+    hs_free(before);
 }
 
 /* A compressor before a limiter shows where the limiter has nothing to do: away from the
@@ -248,12 +283,14 @@ static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
 {
     float *quiet = HS_NEW_ARRAY(float, r->n + 1);
     double *over = HS_NEW_ARRAY(double, r->n + 1), *x = HS_NEW_ARRAY(double, r->n + 1);
+    const double usual_db = quantile(r->slow_db, r->weight, r->n, 0.5, work);
     size_t n_quiet = 0, n_calm = 0;
     for (size_t i = 0; i < r->n; i++) {
         bool away = highest(r->peak_y_db, r->n, i, 10, 10) < r->ceiling_db - 1.5;
-        quiet[i] = r->weight[i] > 0 && away ? 1 : 0;
+        quiet[i] = r->weight[i] > 0 && away && at_usual_gain(r, i, usual_db) ? 1 : 0;
         n_quiet += quiet[i] > 0;
-        over[i] = r->peak_x_db[i] + r->unity_gain_db - r->ceiling_db;
+        over[i] = r->peak_x_db[i] + r->unity_gain_db - r->ceiling_db +
+                  (r->slow_range_db > fading_db ? r->slow_db[i] : 0);
     }
     if (n_quiet > LEAST_QUIET) {
         struct hs_level_model m;
@@ -263,7 +300,8 @@ static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
         r->quiet_p95_db = quantile(x, quiet, r->n, 0.95, work);
     }
     for (size_t i = 0; i < r->n; i++)
-        if (r->weight[i] > 0 && highest(over, r->n, i, 20, 3) < -0.5 && over[i] > -8)
+        if (r->weight[i] > 0 && highest(over, r->n, i, 20, 3) < -0.5 && over[i] > -8 &&
+            at_usual_gain(r, i, usual_db))
             work[n_calm++] = (double)r->db[i];
     hs_sort(work, n_calm);
     if (n_calm >= LEAST_CALM)
@@ -332,7 +370,7 @@ void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
     find_reduction(out, work);
     find_residuals(p, out);
     if (!models->settled) {
-        find_ceiling_hits(out, work);
+        find_ceiling_hits(p, out, work);
         find_calm(out, k, work);
     }
     find_missing(p, out, work);

@@ -30,6 +30,8 @@ struct hs_reduction {
     double ceiling_db;    /* of the master's peaks: one knot in 1000 is higher */
     double ceiling_hits;  /* share of the deep moments at the ceiling; -1: too few of them */
     double near_hits;     /* the same with room for the noise that is left */
+    double before_hits;   /* of the mix at the gain, at a ceiling before the filter */
+    double fall_hits;     /* near the ceiling, of the moments in which the gain falls */
     double slow_range_db; /* p1 to p99 of active ticks */
     double steady_residual_db, slow_residual_db, residual_db; /* at one gain, slow, all of it */
     double missing_p90_db, missing_p20_db;                    /* residual of single seconds */
