@@ -11,6 +11,7 @@
 
 enum { MOST_MASTERS = 80, MOST_GROUPS = 12 };
 #define GAP 2.0    /* between releases, in marks */
+#define NARROW 0.2 /* share of the width that the words of a group need */
 #define SHARE 0.82 /* of its place that a mark fills */
 
 struct group {         /* one release, or several that stand together */
@@ -29,13 +30,19 @@ static bool is_judged(const struct hs_track_result *t, const char *rule)
     return hs_track_judgement(t, rule) || hs_track_finding(t, rule);
 }
 
+/* Mixes that are still to be released have no master that could be at fault. */
+static bool has_mark(const struct hs_track_result *t, const char *rule)
+{
+    return t->track->master.path || is_judged(t, rule);
+}
+
 static void count(const struct hs_pages *p, const char *rule, struct group *g)
 {
     for (size_t r = g->first; r < g->end; r++) {
         const struct hs_release *release = &p->audit->job->releases[r];
         for (size_t i = 0; i < release->n_tracks; i++) {
             const struct hs_track_result *t = &p->audit->tracks[release->first_track + i];
-            g->n++;
+            g->n += has_mark(t, rule);
             g->judged += is_judged(t, rule);
             g->faulty += at_fault(t, rule);
         }
@@ -61,12 +68,15 @@ static void put_marks(const struct hs_pages *p, struct hs_html *h, const struct 
 {
     for (size_t r = g->first; r < g->end; r++) {
         const struct hs_release *release = &p->audit->job->releases[r];
-        for (size_t i = 0; i < release->n_tracks; i++, x++) {
+        for (size_t i = 0; i < release->n_tracks; i++) {
             const struct hs_track_result *t = &p->audit->tracks[release->first_track + i];
+            if (!has_mark(t, rule))
+                continue;
             const char *klass = at_fault(t, rule)    ? "u-out"
                                 : is_judged(t, rule) ? "u-in"
                                                      : "u-none";
             hs_svg_box(h, plot, klass, x, x + SHARE, 0, 1);
+            x++;
         }
     }
 }
@@ -82,10 +92,10 @@ static void put_share(struct hs_html *h, const struct hs_plot *plot, const struc
 }
 
 static void put_group_words(const struct hs_pages *p, struct hs_html *h, const struct hs_plot *plot,
-                            const struct group *g, double x, bool wide)
+                            const struct group *g, double x, bool wide, const char *anchor)
 {
     char text[32];
-    hs_svg_label(h, hs_svg_x(plot, x), 34, wide ? "t-ink wide" : "t-ink", "start",
+    hs_svg_label(h, hs_svg_x(plot, x), 34, wide ? "t-ink wide" : "t-ink", anchor,
                  name_of(p, g, text));
     if (!g->judged)
         snprintf(text, sizeof text, "none judged");
@@ -96,18 +106,20 @@ static void put_group_words(const struct hs_pages *p, struct hs_html *h, const s
                  most   ? wide ? "t-out wide" : "t-out"
                  : wide ? "wide"
                         : NULL,
-                 "start", text);
+                 anchor, text);
 }
 
-/* Groups of equal numbers of releases, at most MOST_GROUPS of them. */
+/* Groups of equal numbers of releases, at most MOST_GROUPS of them, but for those without marks. */
 static size_t make_groups(const struct hs_pages *p, const char *rule, struct group *out)
 {
     size_t n = p->audit->job->n_releases, groups = n < MOST_GROUPS ? n : MOST_GROUPS;
+    size_t kept = 0;
     for (size_t i = 0; i < groups; i++) {
-        out[i] = (struct group){.first = i * n / groups, .end = (i + 1) * n / groups};
-        count(p, rule, &out[i]);
+        out[kept] = (struct group){.first = i * n / groups, .end = (i + 1) * n / groups};
+        count(p, rule, &out[kept]);
+        kept += out[kept].n > 0;
     }
-    return groups;
+    return kept;
 }
 
 static void put_description(const struct hs_pages *p, struct hs_buf *b, const char *rule,
@@ -123,9 +135,11 @@ static void put_description(const struct hs_pages *p, struct hs_buf *b, const ch
 void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rule)
 {
     struct group g[MOST_GROUPS];
-    size_t n = make_groups(p, rule, g), masters = p->audit->job->n_tracks;
+    size_t n = make_groups(p, rule, g), masters = 0;
+    for (size_t i = 0; i < n; i++)
+        masters += g[i].n;
     bool each = masters <= MOST_MASTERS;
-    if (!n || !masters)
+    if (!n)
         return;
     double total = GAP * (double)(n - 1) + (each ? (double)masters : 8.0 * (double)n), x = 0;
     struct hs_plot plot = {
@@ -141,7 +155,9 @@ void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rul
             put_marks(p, h, &plot, rule, &g[i], x);
         else
             put_share(h, &plot, &g[i], x, width);
-        put_group_words(p, h, &plot, &g[i], x, n > 6 && i % 3);
+        bool at_edge = i && i + 1 == n && width < NARROW * total; /* words would leave the page */
+        put_group_words(p, h, &plot, &g[i], at_edge ? total : x, n > 6 && i % 3,
+                        at_edge ? "end" : "start");
         x += width + GAP;
     }
     hs_svg_end(h);
