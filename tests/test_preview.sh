@@ -55,6 +55,9 @@ $H preview low.wav high4.wav --no-eq --targets -16,-12 --json >holds.json 2>>log
 check "the low drum holds the gain" same "$(jq -c '[.[].preview.targets[1].holds_gain | (.["40-120"] > 0.9, .["2k-8k"] > 0.9)]' holds.json)" "[true,false,false,true]"
 check "and is to be taken down" same "$(jq -r '.[].preview.plan[-1].words | capture("peaks of (?<x>.*?) down").x' holds.json | paste -sd/)" "the kick (40-120 Hz)/2k-8k Hz"
 
+$H preview mix.wav low.wav --targets -5,-4 --json >loud.json 2>>log
+check "what is saturated is too quiet, never too loud" same \
+    "$(jq -c '[.[].preview.targets[] | .why == null or .reached < .target] | all' loud.json)/$(grep -q saturated loud.json && echo some)" true/some
 # The odd ones.
 ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 1 mono.wav
 ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 6 surround.wav

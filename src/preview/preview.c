@@ -22,7 +22,7 @@ static const double clip_above_lufs = -12, most_clip_db = 2;
 static const double active_lu = 20; /* below the loudness of the whole */
 static const double near_lu = 0.05;
 static const double least_s = 10; /* and what is heard of it */
-enum { VERSION = 2, MORE_PASSES = 3 };
+enum { VERSION = 3, MORE_PASSES = 3 };
 
 uint64_t hs_preview_version(void)
 {
@@ -175,6 +175,8 @@ static bool correct(struct mastering *m, struct hs_preview_target *t)
     double off = t->reached_lufs - t->target_lufs, clip = clip_of(t->target_lufs);
     if (!isfinite(off) || fabs(off) <= near_lu)
         return false;
+    if (off > 0) /* whatever the reckoning said of it, it can be louder than this */
+        t->reach = HS_PREVIEW_NOT_CONVERGED;
     double reckoned = hs_search_loudness(&m->search, t->gain_db, clip);
     double aim = t->target_lufs - (t->reached_lufs - reckoned);
     struct hs_searched s = hs_search_gain(&m->search, aim, clip, t->gain_db);
