@@ -361,6 +361,71 @@ static void test_asked(void)
     hs_arena_free(&a);
 }
 
+/* Of every destination that is asked for, a number or a reason: silent, too short, one channel,
+ * six, and what is sampled too slowly for it. */
+static void test_bad_input(void)
+{
+    static const char *const keys[] = {"fm.regrowth_db",
+                                       "car_100.lost_s",
+                                       "phone.loss_lu",
+                                       "laptop.loss_lu",
+                                       "small_speaker.loss_lu",
+                                       "codecs.aac_256.overshoot_db",
+                                       "codecs.opus_128.overshoot_db"};
+    static const struct {
+        int rate, channels;
+        double seconds, level;
+        unsigned known; /* a bit for each key that has a number */
+        const char *why;
+    } inputs[] = {{44100, 2, 12, 0, 0, "silent"},
+                  {44100, 2, 8, 0.3, 0, "shorter than 10 s"},
+                  {44100, 1, 11, 0.3, 127, NULL},
+                  {48000, 6, 11, 0.2, 127, NULL},
+                  {8000, 2, 11, 0.3, 28, NULL},
+                  {192000, 2, 11, 0.3, 30, "sample rates over 96 kHz are not modelled"}};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        struct hs_arena a = {0};
+        struct signal s = signal_new(inputs[i].rate, inputs[i].channels);
+        if (inputs[i].level > 0)
+            signal_song(&s, inputs[i].seconds, inputs[i].level, 3);
+        else
+            signal_extend(&s, inputs[i].seconds);
+        struct hs_values v = signal_measure_for(&s, HS_TO_ALL & ~(unsigned)HS_TO_ALL_CODECS, &a);
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+            bool known = isfinite(hs_values_or_nan(&v, keys[k]));
+            if (!CHECK(known == (inputs[i].known >> k & 1)))
+                fprintf(stderr, "input %zu, %s: %s\n", i, keys[k], hs_values_why(&v, keys[k]));
+            CHECK(known || strcmp(hs_values_why(&v, keys[k]), "not measured") != 0);
+            if (!known && inputs[i].why)
+                CHECK_TEXT(hs_values_why(&v, keys[k]), inputs[i].why);
+        }
+        signal_free(&s);
+        hs_arena_free(&a);
+    }
+}
+
+/* Fewer overtones of the bass, less of it carried. */
+static void test_less_carried(void)
+{
+    struct hs_arena a = {0};
+    double last = 99;
+    for (int i = 0; i < 3; i++) {
+        struct signal s = signal_new(44100, 2);
+        add_note(&s, 60, 1);
+        double low[2] = {0, 0}, share = i == 0 ? 1 : i == 1 ? 0.05 : 0.02; /* one-pole low-pass */
+        for (size_t k = 0; k < s.n; k++)
+            for (int c = 0; c < 2; c++) {
+                low[c] += share * ((double)s.x[c][k] - low[c]);
+                s.x[c][k] = (float)low[c];
+            }
+        struct hs_values v = signal_measure_for(&s, HS_TO_PHONE, &a);
+        CHECK(hs_values_or_nan(&v, "phone.carried_db") < last - 1);
+        last = hs_values_or_nan(&v, "phone.carried_db");
+        signal_free(&s);
+    }
+    hs_arena_free(&a);
+}
+
 static double power_of(const struct signal *s, size_t from)
 {
     double sum = 0;
@@ -451,6 +516,8 @@ int main(void)
     test_fm();
     test_fm_grows();
     test_asked();
+    test_bad_input();
+    test_less_carried();
     test_hearing();
     test_cabin();
     return check_done();
