@@ -218,7 +218,7 @@ static const char *origin_words(struct hs_arena *a, const struct hs_recurrence *
 static const char *odds_words(struct hs_arena *a, const struct hs_evidence_row *x)
 {
     double odds = exp(x->log_odds);
-    if (!(odds >= 3))
+    if (!(odds >= 3) || x->verdict <= HS_NOT_SHOWN)
         return "";
     return hs_arena_printf(a, "; odds of %.*g to 1 that it is a habit", odds < 100 ? 2 : 3,
                            fmin(odds, 1e6));
@@ -242,11 +242,14 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
     if (!x->judged)
         return "not judged on any track";
     const char *counts = hs_arena_printf(a, said_of[x->evidence].counted, x->faulty, x->judged);
+    const char *against = x->own_references ? "on your references" : said_of[x->evidence].against;
+    if (!x->faulty)
+        return hs_arena_printf(a, "%s; %s about %.0f %%%s", counts, against, 100 * x->base_rate,
+                               odds_words(a, x));
     return hs_arena_printf(
         a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s about %.0f %%%s", counts,
         100 * x->rate, 100 * x->interval.low, x->releases, x->releases == 1 ? "" : "s",
-        said_of[x->evidence].origins ? origin_words(a, r) : "",
-        x->own_references ? "on your references" : said_of[x->evidence].against, 100 * x->base_rate,
+        said_of[x->evidence].origins ? origin_words(a, r) : "", against, 100 * x->base_rate,
         odds_words(a, x));
 }
 

@@ -244,6 +244,11 @@ static void look_for_steadiness(const struct series *s, const struct hs_census *
     struct hs_course course = course_of(s, by_value, scratch);
     struct hs_drift drift = hs_drift_of(&course);
     t->span_interval = hs_drift_interval(&drift);
+    if (!by_value &&
+        isfinite(t->span_interval.low)) { /* a rate rises or falls by all of the tracks at most */
+        t->span_interval.low = fmax(t->span_interval.low, -1);
+        t->span_interval.high = fmin(t->span_interval.high, 1);
+    }
     t->span_years = drift.years;
     t->steady =
         hs_drift_is_steady(&drift, by_value ? fmax(jnd, margin_spreads * spread) : margin_rate);
