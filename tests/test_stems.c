@@ -311,6 +311,26 @@ static void wet_ones(void)
     signal_free(&baked);
 }
 
+/* A loop of 1.5 s is like itself a loop later, too: it lies where the others do, though it is
+ * looked for before them. */
+static void loops(void)
+{
+    struct signal mix = silence(), loop = silence();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < loop.n; i++)
+            loop.x[c][i] = b.x[c][i % (3 * RATE / 2)];
+    add(&mix, &loop, 0.2, LATE);
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &other, 0.3, LATE);
+    struct hs_instruments x =
+        fit(&mix, NULL, (const struct signal *[]){&loop, &a, &other}, 3, false);
+    for (int key = 0; key < 3; key++)
+        CHECK_NEAR(of(&x, key, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE, 1e-6);
+    CHECK_NEAR(level(&x, 0), 10 * log10(0.04 / 0.38), 0.1);
+    signal_free(&mix);
+    signal_free(&loop);
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -380,6 +400,7 @@ int main(void)
     odd_ones();
     wide_one_in_mono();
     wet_ones();
+    loops();
     stored();
     role_words();
     fader_moves();

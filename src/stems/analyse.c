@@ -90,6 +90,27 @@ static bool is_known(const double *known, size_t n, double delay_s)
     return false;
 }
 
+/* What repeats itself (a loop, a bass line) is as like the music a few bars on. Where most stems
+ * lie at one delay, those that were found elsewhere are looked for once more, now that it is known.
+ */
+static enum hs_status find_strays(struct work *w, struct hs_stem_field *field,
+                                  struct hs_stem_place *place, struct hs_error *err)
+{
+    const struct hs_stems_order *o = w->order;
+    double shared;
+    enum hs_status status = HS_OK;
+    if (!is_one_export(place, o->n_stems, &shared))
+        return HS_OK;
+    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
+        const struct hs_file *stem = o->stems[i].file;
+        if (!place[i].found || place[i].borrowed || fabs(place[i].delay_s - shared) < one_export_s)
+            continue;
+        status = hs_stem_find(field, stem->source, &stem->values, &shared, 1, &place[i], err);
+        hs_alive_tell(o->alive, 1, 0);
+    }
+    return status;
+}
+
 /* Finds the stems in the first file, each where others lie first. */
 static enum hs_status find_all(struct work *w, enum hs_stem_side side, struct hs_error *err)
 {
@@ -116,6 +137,8 @@ static enum hs_status find_all(struct work *w, enum hs_stem_side side, struct hs
             known[n_known++] = place[i].delay_s;
         hs_alive_tell(o->alive, 1, 0);
     }
+    if (status == HS_OK)
+        status = find_strays(w, &field, place, err);
     double shared = shared_delay(place, o->n_stems);
     for (size_t i = 0; i < o->n_stems && isfinite(shared); i++)
         if (!place[i].found) {
@@ -263,8 +286,11 @@ static void unblur(const struct work *w, size_t file, size_t stem, struct hs_ins
         return;
     const double off = lufs - hs_stem_given_loudness(&w->fit, file, stem) -
                        (file_lufs - hs_stem_loudness(&w->fit, file));
-    if (fabs(off) < most_lu)
-        in->number[HS_INSTRUMENT_LEVEL_LU] += off;
+    if (fabs(off) >= most_lu)
+        return;
+    in->number[HS_INSTRUMENT_LEVEL_LU] += off;
+    /* The blocks of the stem alone begin elsewhere than those of the file. */
+    in->number[HS_INSTRUMENT_BOUND_LU] += fabs(off) / 2;
 }
 
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. */

@@ -43,6 +43,7 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
         s->lost = HS_NEW_ARRAY(bool, f->n_windows);
         s->unit = HS_NEW_ARRAY(float, f->n_units *CELLS *k + 1);
         s->unit_power = HS_NEW_ARRAY(float, f->n_units);
+        s->unit_move = HS_NEW_ARRAY(float, f->n_units);
         s->unit_zone = HS_NEW_ARRAY(float, f->n_units *ZONES);
         s->unit_left = HS_NEW_ARRAY(float, f->n_units *ZONES);
         s->unit_dry_left = HS_NEW_ARRAY(float, f->n_units *ZONES);
@@ -68,6 +69,7 @@ void hs_stem_fitting_free(struct hs_stem_fitting *f)
         hs_free(s->lost);
         hs_free(s->unit);
         hs_free(s->unit_power);
+        hs_free(s->unit_move);
         hs_free(s->unit_zone);
         hs_free(s->unit_left);
         hs_free(s->unit_dry_left);
@@ -86,6 +88,18 @@ static int zone_of(size_t cell)
     return zone;
 }
 
+/* The larger of the steps to the frames beside it; in a frame it moves by as much. */
+static double bus_move(const double *bus, size_t n, size_t t)
+{
+    const double most_db = 6;
+    double step = 0;
+    if (t > 0 && bus[t - 1] > 0 && bus[t] > 0)
+        step = fabs(hs_db_from_power(bus[t] / bus[t - 1]));
+    if (t + 1 < n && bus[t + 1] > 0 && bus[t] > 0)
+        step = fmax(step, fabs(hs_db_from_power(bus[t + 1] / bus[t])));
+    return fmin(2 * step, most_db);
+}
+
 /* The powers of the stems as they were given, with the gain of the bus, unit by unit. */
 static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w, size_t file,
                        size_t window)
@@ -97,6 +111,7 @@ static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w
         const size_t unit = window * per_window + t / f->unit_frames;
         const double g = w->bus[file][t];
         const float *a = w->a + t * CELLS * 2 * k * k;
+        s->unit_move[unit] += (float)(each * bus_move(w->bus[file], w->n, t));
         const float *power = w->power + (t * f->n_files + file) * CELLS;
         for (size_t c = 0; c < CELLS; c++) {
             s->unit_power[unit] += (float)(each * (double)power[c]);

@@ -23,6 +23,7 @@ struct hs_stem_side_fit {      /* of one file */
     double *inflation;         /* [stem]: how much others that are like it widen its variance */
     float *unit;               /* [unit][cell][stem]: power of the stem as given, with the bus */
     float *unit_power;         /* [unit]: of the file */
+    float *unit_move;          /* [unit]: by how many decibels the bus moves from frame to frame */
     float *unit_zone;          /* [unit][zone]: of the file */
     float *unit_left;          /* [unit][zone]: what no stem explains of that */
     float *unit_dry_left;      /* [unit][zone]: the same, returns not counted as stems */

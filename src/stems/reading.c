@@ -19,7 +19,7 @@ static const double like_itself = 50; /* inflation from which there is a twin */
 /* What is left is no noise: a compressor and a limiter follow the music. Found with songs whose
  * truth is known (docs/instruments.md). */
 static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1,
-                    always_lu = 0.08;
+                    always_lu = 0.08, share_of_move = 0.3;
 
 static size_t window_of(const struct hs_stem_fitting *f, size_t unit)
 {
@@ -292,6 +292,18 @@ static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_sid
     return least_bound + 10 * log10(1 + random + bias);
 }
 
+/* How much the bus moves while it plays: within a frame its gain is another one for each. */
+static double move_under(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                         const float *unit)
+{
+    double sum = 0, power = 0;
+    for (size_t u = 0; u < f->n_units; u++) {
+        sum += (double)unit[u] * (double)s->unit_move[u];
+        power += (double)unit[u];
+    }
+    return power > 0 ? sum / power : 0;
+}
+
 /* Its own tails, and what rings on after it in the file. */
 static double wetness(const struct hs_stem_fitting *f, size_t file, const struct hs_stem_set *set,
                       const struct hs_stem_following *following)
@@ -323,8 +335,9 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     out->number[HS_INSTRUMENT_AUDIBLE] = sounded > 0 ? heard / sounded : NAN;
     out->number[HS_INSTRUMENT_WIDTH_DB] = m.side > 1e-9 * m.mid ? ratio_db(m.side, m.mid) : NAN;
     out->number[HS_INSTRUMENT_BALANCE_DB] = ratio_db(m.left, m.right);
-    out->number[HS_INSTRUMENT_BOUND_LU] =
-        always_lu + gate_doubt(f, unit) + fmax(bound_of(f, s, set, &m), 10 * log10(1 + beside));
+    out->number[HS_INSTRUMENT_BOUND_LU] = always_lu + gate_doubt(f, unit) +
+                                          share_of_move * move_under(f, s, unit) +
+                                          fmax(bound_of(f, s, set, &m), 10 * log10(1 + beside));
     out->number[HS_INSTRUMENT_WET_DB] = wetness(f, file, set, following);
     read_tone(bands, &m, out);
     read_levels(f, s, unit, out);
