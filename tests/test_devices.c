@@ -127,6 +127,35 @@ static void limit(struct signal *s)
     hs_free(least);
 }
 
+/* The same with a release of half a second: 1 dB down within the 5 ms before a peak, then slowly
+ * back. */
+static void limit_long(struct signal *s)
+{
+    const size_t ahead = RATE / 200;
+    const double back = exp(-1 / (0.5 * RATE)), down = exp(-1 / (0.001 * RATE));
+    double *least = HS_NEW_ARRAY(double, s->n + ahead + 1), g = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        double w = -hs_db_from_amplitude(wanted(s, i));
+        for (size_t k = i > ahead ? i - ahead : 0; w > 0 && k <= i; k++)
+            least[k] = fmax(least[k], w);
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        double a = least[i] > g ? down : back;
+        g = a * g + (1 - a) * least[i];
+        for (int c = 0; c < 2; c++)
+            s->x[c][i] *= (float)hs_amplitude_from_db(-g);
+    }
+    hs_free(least);
+}
+
+/* 6 dB more bass: a shelf at 200 Hz behind the limiter. */
+static void shelf(struct signal *s)
+{
+    const double w = tan(HS_PI * 200 / RATE), gain = 2;
+    filter(s,
+           (double[]){(1 + gain * w) / (1 + w), (gain * w - 1) / (1 + w), 0, (w - 1) / (1 + w), 0});
+}
+
 enum kind {
     SAME,
     NOISE,
@@ -139,6 +168,8 @@ enum kind {
     RIDE,
     BANDED,
     LIMIT,
+    LIMIT_LONG,
+    LIMIT_SHELF,
     CLIP_PHASE
 };
 
@@ -169,8 +200,12 @@ static struct signal make(const struct signal *x, enum kind kind)
         compress(&y);
     if (kind == COMPRESS_CLIP)
         clip(&y, 0.35f);
-    if (kind == LIMIT)
+    if (kind == LIMIT || kind == LIMIT_SHELF)
         limit(&y);
+    if (kind == LIMIT_SHELF)
+        shelf(&y);
+    if (kind == LIMIT_LONG)
+        limit_long(&y);
     if (kind == BANDED) {
         crossover(&y, false);
         crossover(&other, true);
@@ -203,6 +238,8 @@ static const struct {
     {RIDE, {-20.3, -60, -19.3, -60}, ANY, ANY, ANY, 0, 2, ""},
     {BANDED, {-21, -15.3, -21.4, -15.9}, -16.7, ANY, ANY, 0, ANY, "multiband"},
     {LIMIT, {-8.6, -33.2, -10.5, -33.7}, ANY, 0, 9, 0.3, ANY, "limiter"},
+    {LIMIT_LONG, {ANY, ANY, ANY, ANY}, ANY, ANY, ANY, 0, ANY, "limiter"},
+    {LIMIT_SHELF, {ANY, ANY, ANY, ANY}, ANY, 0, 9, 0.5, ANY, "limiter"},
     {CLIP_PHASE, {-15.5, -15.9, -15.5, -15.9}, -32.8, ANY, ANY, 0, ANY, "clipper"},
 };
 

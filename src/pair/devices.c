@@ -36,6 +36,8 @@ static const double peaks_alone = 0.08;
 /* Where the gain falls the peaks of a limiter stand at the ceiling, however long its release: 0.96
  * to 1.00 of the moments; those of compressors 0.20 to 0.59 (two songs). */
 static const double limiter_falls = 0.8;
+/* Away from the ceiling the gain of a limiter only rises again; a compressor's falls there, too. */
+static const double least_fall_db = 0.1;
 /* An equaliser behind a limiter hides its ceiling, which stands in the mix at the gain: 0.34 of
  * the deep moments; compressors 0.05 to 0.08 (one song). */
 static const double before_filter_hits = 0.2, limiting_slope = 0.6;
@@ -109,6 +111,8 @@ static void add(struct hs_devices *d, enum hs_device kind, double db)
 static bool compressor_before(const struct hs_reduction *r)
 {
     const double noise_db = bound_residual_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
+    if (r->quiet_fall_db < least_fall_db)
+        return false;
     return r->peaks.r2 < r->power.r2 + peaks_alone &&
            ((r->quiet_r2 >= quiet_r2 && r->quiet_p95_db >= quiet_db &&
              !(r->calm_p90_db < calm_enough_db)) ||

@@ -38,7 +38,7 @@ static void reduction_init(struct hs_reduction *r, size_t n)
                                .before_hits = -1,
                                .fall_hits = -1,
                                .calm_p90_db = NAN};
-    r->quiet_r2 = r->quiet_p95_db = NAN;
+    r->quiet_r2 = r->quiet_p95_db = r->quiet_fall_db = NAN;
     double **const series[] = {&r->gain_db,   &r->level_db, &r->peak_x_db,
                                &r->peak_y_db, &r->model_db, &r->slow_db};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
@@ -298,6 +298,8 @@ static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
         hs_level_model_run(&m, r->level_db, r->n, HS_PASS_HZ, x);
         r->quiet_r2 = m.r2;
         r->quiet_p95_db = quantile(x, quiet, r->n, 0.95, work);
+        find_falls(r, x);
+        r->quiet_fall_db = quantile(x, quiet, r->n, 0.95, work);
     }
     for (size_t i = 0; i < r->n; i++)
         if (r->weight[i] > 0 && highest(over, r->n, i, 20, 3) < -0.5 && over[i] > -8 &&

@@ -37,6 +37,7 @@ struct hs_reduction {
     double missing_p90_db, missing_p20_db;                    /* residual of single seconds */
     double calm_p90_db; /* reduction where the mix stays below the ceiling; NaN: too few */
     double quiet_r2, quiet_p95_db; /* level model of moments away from the ceiling; NaN */
+    double quiet_fall_db;          /* by how much the gain falls there within two ticks; p95 */
 };
 
 /* `models` tells nothing of devices where it is settled: the level models are then not fitted. */
