@@ -122,6 +122,24 @@ static void test_damaged(void)
     synthetic_free(&s);
 }
 
+/* Of what only the mix shows the list tells the value that it is judged by. */
+static void test_eased(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 2);
+    archive(&s, 0, HS_RECALL_SESSION);
+    struct hs_finding *f = synthetic_fault(&s, 0, "clipped", HS_SEVERE, HS_ORIGIN_EASED);
+    f->tier = HS_MEASURED;
+    f->unit = "ppm";
+    f->value = 0;
+    f->mix_value = 65267;
+    f->expected[0] = NAN;
+    f->expected[1] = 10;
+    analyse(&s);
+    CHECK(strstr(row_of(&s, 0)->why, "65267.0 ppm, in the mix, eased since") != NULL);
+    synthetic_free(&s);
+}
+
 /* A better copy is only proposed where the pair shows that there is one. */
 static void test_better_copy(void)
 {
@@ -428,6 +446,7 @@ int main(void)
 {
     test_actions();
     test_damaged();
+    test_eased();
     test_better_copy();
     test_verified();
     test_first_plan();

@@ -126,10 +126,13 @@ static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f
                                                    ", exposed by mastering",
                                                    ""};
     const char *value = "", *more = "";
+    /* Clipping that was rounded since shows in the mix alone, and is judged by it. */
+    bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
+    bool of_mix = f->origin == HS_ORIGIN_EASED && in_range && isfinite(f->mix_value);
     if (f->moved)
         value = hs_arena_printf(a, ", moved by %+.1f %s", f->moved->change, f->unit);
     else if (f->unit && *f->unit)
-        value = hs_arena_printf(a, ", %.1f %s", f->value, f->unit);
+        value = hs_arena_printf(a, ", %.1f %s", of_mix ? f->mix_value : f->value, f->unit);
     if (others > 0)
         more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
     const struct hs_rule *rule = hs_rule_find(f->rule);
