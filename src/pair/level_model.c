@@ -59,6 +59,24 @@ void hs_ticks_fast(double *x, const float *weight, size_t n, size_t n_mean)
     hs_free(run);
 }
 
+double hs_ticks_quantile(const double *x, const float *weight, size_t n, double q, double *work)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!weight || weight[i] > 0)
+            work[k++] = x[i];
+    hs_sort(work, k);
+    return hs_quantile_sorted(work, k, q);
+}
+
+double hs_ticks_highest(const double *x, size_t n, size_t i, size_t before, size_t after)
+{
+    double most = -INFINITY;
+    for (size_t k = i > before ? i - before : 0; k <= i + after && k < n; k++)
+        most = fmax(most, x[k]);
+    return most;
+}
+
 static double follow(double tick_hz, double time_s)
 {
     return time_s > 0 ? 1 - exp(-1 / (tick_hz * time_s)) : 1;

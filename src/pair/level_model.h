@@ -28,5 +28,9 @@ void hs_level_model_run(const struct hs_level_model *m, const double *level_db, 
 void hs_ticks_fast(double *x, const float *weight, size_t n, size_t n_mean);
 /* Its weighted moving mean over n_mean ticks. */
 void hs_ticks_slow(const double *x, const float *weight, size_t n, size_t n_mean, double *out);
+/* Quantile of those with weight (NULL: of all); `work` has room for n. */
+double hs_ticks_quantile(const double *x, const float *weight, size_t n, double q, double *work);
+/* The highest of x from `before` ticks ago to `after` ticks on. */
+double hs_ticks_highest(const double *x, size_t n, size_t i, size_t before, size_t after);
 
 #endif

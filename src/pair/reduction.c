@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "pair/ceiling_hits.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,15 +18,9 @@ static const double least_r2 = 0.25;
 static const double at_unity_db = 0.15, least_at_unity = 0.04;
 /* Quiet moments whose gain is still so much higher are reduced, too. */
 static const double still_rising_db = 0.3;
-/* Beyond this range of slow gain reduction is told against it: a fade. */
-static const double fading_db = 3, usual_gain_db = 1;
-static const double slow_s = 1.5, fast_s = 3, hit_s = 1;
-static const double near_ceiling_db = 0.35, overshoot_db = 5;
-/* Share of the ticks that pass the ceiling before the filter: 1 in 1000 of their seven knots. */
-static const double over_ceiling = 0.007;
+static const double slow_s = 1.5, fast_s = 3;
 enum {
     MOST_FITTED = 6000, /* ticks that level models are fitted to: 60 s */
-    FEWEST_DEEP = 8,
     LEAST_QUIET = 150,
     LEAST_CALM = 100,
 };
@@ -61,16 +56,6 @@ void hs_reduction_free(struct hs_reduction *r)
     *r = (struct hs_reduction){0};
 }
 
-static double quantile(const double *x, const float *weight, size_t n, double q, double *work)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!weight || weight[i] > 0)
-            work[k++] = x[i];
-    hs_sort(work, k);
-    return hs_quantile_sorted(work, k, q);
-}
-
 static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
 {
     for (size_t i = 0; i < r->n; i++) {
@@ -87,14 +72,14 @@ static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
 
 static void find_active(struct hs_reduction *r, double *work)
 {
-    double top = quantile(r->level_db, r->weight, r->n, 0.95, work), peak = -INFINITY;
+    double top = hs_ticks_quantile(r->level_db, r->weight, r->n, 0.95, work), peak = -INFINITY;
     for (size_t i = 0; i < r->n; i++)
         peak = fmax(peak, r->peak_y_db[i]);
     r->least_db = top - active_db;
     for (size_t i = 0; i < r->n; i++)
         if (!(r->level_db[i] > r->least_db) || !(r->peak_y_db[i] > peak - active_peak_db))
             r->weight[i] = 0;
-    double middle = quantile(r->gain_db, r->weight, r->n, 0.5, work);
+    double middle = hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.5, work);
     for (size_t i = 0; i < r->n; i++) {
         if (!(r->gain_db[i] > middle - active_gain_db))
             r->weight[i] = 0;
@@ -154,8 +139,8 @@ static void find_slow(struct hs_reduction *r, double *work)
         sum[i] = r->gain_db[i] + r->model_db[i];
     hs_ticks_slow(sum, r->weight, r->n, (size_t)(slow_s * HS_PASS_HZ), r->slow_db);
     hs_free(sum);
-    r->slow_range_db = quantile(r->slow_db, r->weight, r->n, 0.99, work) -
-                       quantile(r->slow_db, r->weight, r->n, 0.01, work);
+    r->slow_range_db = hs_ticks_quantile(r->slow_db, r->weight, r->n, 0.99, work) -
+                       hs_ticks_quantile(r->slow_db, r->weight, r->n, 0.01, work);
 }
 
 /* Gain of the quietest fifth of the moments that the model calls unreduced, over that of all of
@@ -166,7 +151,7 @@ static double quiet_rise(const struct hs_reduction *r, const double *flat, const
 {
     double *level = HS_NEW_ARRAY(double, r->n + 1);
     hs_ticks_slow(r->level_db, r->weight, r->n, (size_t)(0.1 * HS_PASS_HZ), level);
-    const double most = quantile(level, unity, r->n, 0.2, work);
+    const double most = hs_ticks_quantile(level, unity, r->n, 0.2, work);
     size_t k = 0;
     for (size_t i = 0; i < r->n; i++)
         if (unity[i] > 0 && level[i] <= most)
@@ -178,7 +163,7 @@ static double quiet_rise(const struct hs_reduction *r, const double *flat, const
 /* Reduction of each active tick against unity gain. */
 static void find_reduction(struct hs_reduction *r, double *work)
 {
-    const bool fading = r->slow_range_db > fading_db;
+    const bool fading = r->slow_range_db > HS_FADING_DB;
     double *flat = HS_NEW_ARRAY(double, r->n + 1), *with_model = HS_NEW_ARRAY(double, r->n + 1);
     float *unity = HS_NEW_ARRAY(float, r->n + 1);
     size_t n_unity = 0;
@@ -189,8 +174,8 @@ static void find_reduction(struct hs_reduction *r, double *work)
         n_unity += unity[i] > 0;
     }
     r->lower_bound = (double)n_unity < least_at_unity * (double)r->n_active;
-    r->unity_gain_db = r->lower_bound ? quantile(with_model, r->weight, r->n, 0.5, work)
-                                      : quantile(flat, unity, r->n, 0.5, work);
+    r->unity_gain_db = r->lower_bound ? hs_ticks_quantile(with_model, r->weight, r->n, 0.5, work)
+                                      : hs_ticks_quantile(flat, unity, r->n, 0.5, work);
     if (!r->lower_bound && r->best->r2 >= least_r2) {
         double rise = quiet_rise(r, flat, unity, r->unity_gain_db, work);
         r->lower_bound = rise > still_rising_db;
@@ -212,98 +197,33 @@ static void find_reduction(struct hs_reduction *r, double *work)
     hs_free(unity);
 }
 
-/* The highest of x from `before` ticks ago to `after` ticks on. */
-static double highest(const double *x, size_t n, size_t i, size_t before, size_t after)
-{
-    double most = -INFINITY;
-    for (size_t k = i > before ? i - before : 0; k <= i + after && k < n; k++)
-        most = fmax(most, x[k]);
-    return most;
-}
-
-/* Where a fade or a ride is at work the ceiling is lower, too. */
-static bool at_usual_gain(const struct hs_reduction *r, size_t i, double usual_db)
-{
-    return r->slow_range_db <= fading_db || fabs(r->slow_db[i] - usual_db) < usual_gain_db;
-}
-
-/* Share of the moments whose `depth` is great in which a peak stands at the ceiling; -1: too few of
- * them. */
-static double hits_at(const struct hs_reduction *r, const double *depth, const double *peak_db,
-                      double ceiling_db, double *work)
-{
-    const double usual_db = quantile(r->slow_db, r->weight, r->n, 0.5, work);
-    const double least = fmax(0.3, 0.4 * quantile(depth, r->weight, r->n, 0.99, work));
-    size_t deep = 0, hits = 0;
-    for (size_t i = 0; i < r->n; i++)
-        if (r->weight[i] > 0 && depth[i] > least && at_usual_gain(r, i, usual_db)) {
-            deep++;
-            hits += highest(peak_db, r->n, i, 2, 2) > ceiling_db;
-        }
-    return deep >= FEWEST_DEEP ? (double)hits / (double)deep : -1;
-}
-
-/* How far the gain has fallen within two ticks. */
-static void find_falls(const struct hs_reduction *r, double *fall)
-{
-    for (size_t i = 0; i < r->n; i++)
-        fall[i] = i >= 2 && r->weight[i] > 0 && r->weight[i - 2] > 0
-                      ? r->gain_db[i - 2] - r->gain_db[i]
-                      : 0;
-}
-
-/* Of the moments where the gain dips deep, how many have the master's peak at the ceiling: what
- * a limiter does; a compressor does not care for it. With a long release only those say so in
- * which the gain falls; behind an equaliser the mix at the gain. */
-static void find_ceiling_hits(const struct hs_pass *p, struct hs_reduction *r, double *work)
-{
-    double *dip = HS_NEW_ARRAY(double, r->n + 1), *before = HS_NEW_ARRAY(double, r->n + 1);
-    /* Noise of an encoder moves peaks off the ceiling, and the ceiling above most of them. */
-    const double wide_db =
-        near_ceiling_db + overshoot_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
-    memcpy(dip, r->gain_db, r->n * sizeof *dip);
-    hs_ticks_fast(dip, r->weight, r->n, (size_t)(hit_s * HS_PASS_HZ));
-    for (size_t i = 0; i < r->n; i++) {
-        dip[i] = r->weight[i] > 0 ? -dip[i] : 0;
-        before[i] = hs_db_from_amplitude(fmax((double)p->tick[i].peak_before, 1e-4));
-    }
-    const double top_db = quantile(before, r->weight, r->n, 1 - over_ceiling, work);
-    r->ceiling_hits = hits_at(r, dip, r->peak_y_db, r->ceiling_db - near_ceiling_db, work);
-    r->near_hits = hits_at(r, dip, r->peak_y_db, r->ceiling_db - wide_db, work);
-    r->before_hits = hits_at(r, dip, before, top_db - near_ceiling_db, work);
-    find_falls(r, dip);
-    r->fall_hits = hits_at(r, dip, r->peak_y_db, r->ceiling_db - wide_db, work);
-    hs_free(dip);
-    hs_free(before);
-}
-
 /* A compressor before a limiter shows where the limiter has nothing to do: away from the
  * ceiling, and where the mix would not pass it. */
 static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
 {
     float *quiet = HS_NEW_ARRAY(float, r->n + 1);
     double *over = HS_NEW_ARRAY(double, r->n + 1), *x = HS_NEW_ARRAY(double, r->n + 1);
-    const double usual_db = quantile(r->slow_db, r->weight, r->n, 0.5, work);
+    const double usual_db = hs_ticks_quantile(r->slow_db, r->weight, r->n, 0.5, work);
     size_t n_quiet = 0, n_calm = 0;
     for (size_t i = 0; i < r->n; i++) {
-        bool away = highest(r->peak_y_db, r->n, i, 10, 10) < r->ceiling_db - 1.5;
-        quiet[i] = r->weight[i] > 0 && away && at_usual_gain(r, i, usual_db) ? 1 : 0;
+        bool away = hs_ticks_highest(r->peak_y_db, r->n, i, 10, 10) < r->ceiling_db - 1.5;
+        quiet[i] = r->weight[i] > 0 && away && hs_hits_at_usual_gain(r, i, usual_db) ? 1 : 0;
         n_quiet += quiet[i] > 0;
         over[i] = r->peak_x_db[i] + r->unity_gain_db - r->ceiling_db +
-                  (r->slow_range_db > fading_db ? r->slow_db[i] : 0);
+                  (r->slow_range_db > HS_FADING_DB ? r->slow_db[i] : 0);
     }
     if (n_quiet > LEAST_QUIET) {
         struct hs_level_model m;
         fit_to(r, r->level_db, quiet, k, &m);
         hs_level_model_run(&m, r->level_db, r->n, HS_PASS_HZ, x);
         r->quiet_r2 = m.r2;
-        r->quiet_p95_db = quantile(x, quiet, r->n, 0.95, work);
-        find_falls(r, x);
-        r->quiet_fall_db = quantile(x, quiet, r->n, 0.95, work);
+        r->quiet_p95_db = hs_ticks_quantile(x, quiet, r->n, 0.95, work);
+        hs_hits_falls(r, x);
+        r->quiet_fall_db = hs_ticks_quantile(x, quiet, r->n, 0.95, work);
     }
     for (size_t i = 0; i < r->n; i++)
-        if (r->weight[i] > 0 && highest(over, r->n, i, 20, 3) < -0.5 && over[i] > -8 &&
-            at_usual_gain(r, i, usual_db))
+        if (r->weight[i] > 0 && hs_ticks_highest(over, r->n, i, 20, 3) < -0.5 && over[i] > -8 &&
+            hs_hits_at_usual_gain(r, i, usual_db))
             work[n_calm++] = (double)r->db[i];
     hs_sort(work, n_calm);
     if (n_calm >= LEAST_CALM)
@@ -372,7 +292,7 @@ void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
     find_reduction(out, work);
     find_residuals(p, out);
     if (!models->settled) {
-        find_ceiling_hits(p, out, work);
+        hs_hits_find(p, out, work);
         find_calm(out, k, work);
     }
     find_missing(p, out, work);

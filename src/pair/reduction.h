@@ -13,6 +13,9 @@
 
 #include <stdbool.h>
 
+/* Beyond this range of slow gain reduction is told against it: a fade. */
+#define HS_FADING_DB 3.0
+
 struct hs_reduction {
     size_t n; /* ticks */
     /* Per tick, dB: gain; level and peak of the equalised mix; peak of the master; what the
