@@ -157,19 +157,26 @@ enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r)
     return more || habit ? HS_LEANS : HS_NOT_SHOWN;
 }
 
-/* The row of the smallest q, of equals the stronger evidence; rows of too few tracks have no say
- * beside others. */
+/* A row that recurs speaks before one that does not: what is known besides hides no habit. Then
+ * the smallest q, of equals the stronger evidence; rows of too few tracks have no say beside
+ * others. */
+static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
+{
+    bool x_few = x->verdict == HS_TOO_FEW, y_few = y->verdict == HS_TOO_FEW;
+    bool x_recurs = x->verdict == HS_RECURS, y_recurs = y->verdict == HS_RECURS;
+    if (x_few != y_few)
+        return y_few;
+    if (x_recurs != y_recurs)
+        return x_recurs;
+    return x->q < y->q || (!(y->q < x->q) && x->evidence < y->evidence);
+}
+
 static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
 {
     const struct hs_evidence_row *best = r->rows[0];
-    for (size_t i = 1; i < r->n_rows; i++) {
-        const struct hs_evidence_row *x = r->rows[i];
-        if (x->verdict == HS_TOO_FEW)
-            continue;
-        if (best->verdict == HS_TOO_FEW || x->q < best->q ||
-            (!(best->q < x->q) && x->evidence < best->evidence))
-            best = x;
-    }
+    for (size_t i = 1; i < r->n_rows; i++)
+        if (speaks_before(r->rows[i], best))
+            best = r->rows[i];
     return best;
 }
 
