@@ -33,6 +33,10 @@ expect 2 'unknown option --fial-on, did you mean --fail-on' "$H" audit --fial-on
 expect 2 'unknown option --jsno, did you mean --json' "$H" check --jsno x
 expect 2 'unknown option -x' "$H" check -x
 expect 2 'check has no option --no-clips' "$H" check --no-clips x
+expect 2 'clips: found no argument, expected all' "$H" audit --clips x
+expect 2 'found "some" for --clips, expected all' "$H" audit --clips=some x
+expect 2 'work has no option --clips with an argument' "$H" work x 0 --clips all
+expect 2 'cannot open' "$H" audit not-there.yaml --clips all
 expect 2 'no argument, expected N' "$H" check --jobs
 expect 2 'found "0" for --jobs' "$H" check -j 0 x
 expect 2 'found "two" for --jobs' "$H" check --jobs=two x

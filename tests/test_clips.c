@@ -280,6 +280,37 @@ static void test_refusals(struct hs_arena *a)
     CHECK(hs_clip_render(&o, NULL, &bytes, &err) != HS_OK && *err.msg);
 }
 
+static bool is_listed(const struct hs_audit *audit, size_t track)
+{
+    for (size_t i = 0; i < audit->n_shortlist; i++)
+        if (audit->shortlist[i].track == track)
+            return audit->shortlist[i].rank > 0;
+    return false;
+}
+
+/* What nobody lists has a clip only where all are asked for, or as an example. */
+static void test_all(void)
+{
+    struct fixture *f = fixture_make(4, 6);
+    struct hs_arena a = {0};
+    struct hs_clips some = {0}, all = {.all = true};
+    size_t unlisted = 0;
+    hs_clips_plan(&f->audit, &a, &some);
+    hs_clips_plan(&f->audit, &a, &all);
+    CHECK(some.n_unlisted > 0 && !all.n_unlisted && all.n == some.n + some.n_unlisted);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct hs_clip *c = &all.items[i];
+        bool planned = false;
+        for (size_t k = 0; k < some.n; k++)
+            planned |= !strcmp(some.items[k].name, c->name);
+        CHECK(planned || !is_listed(&f->audit, c->track));
+        unlisted += !planned;
+    }
+    CHECK(unlisted == some.n_unlisted);
+    hs_arena_free(&a);
+    fixture_free(f);
+}
+
 /* Listed tracks first, findings from minor up, inside the budget, each name once. */
 static void test_plan(void)
 {
@@ -398,6 +429,7 @@ int main(void)
     test_equalise();
     test_sinc();
     test_plan();
+    test_all();
     test_mix_side(&a);
     test_corrected_side(&a);
     test_refusals(&a);

@@ -12,6 +12,7 @@ int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
         .jobs = o->jobs,
         .clips = o->no_clips ? NULL : o->clip_format,
         .clip_format = o->clip_format,
+        .all_clips = o->which_clips != NULL,
         .retry_quarantine = o->retry_quarantine,
         .rehash = o->rehash,
         .single_file = o->single_file,

@@ -89,6 +89,24 @@ struct getopt_tables {
     char shorts[2 * MOST_ROWS + 2];
 };
 
+/* An option that one command takes with an argument and another without stands in two rows, that
+ * with the argument first: the row without, or NULL. */
+static const struct hs_option_row *without_argument(const struct hs_option_row *row)
+{
+    const struct hs_option_row *next = row + 1;
+    bool twins = row->argument && next < hs_option_rows + hs_n_option_rows && !next->argument &&
+                 !strcmp(row->name, next->name);
+    return twins ? next : NULL;
+}
+
+static bool is_choice(const struct hs_option_row *row, const char *word)
+{
+    for (size_t i = 0; word && row->choices[i]; i++)
+        if (!strcasecmp(row->choices[i], word))
+            return true;
+    return false;
+}
+
 /* Long options return 256 + row, short ones their letter. */
 static void make_tables(struct getopt_tables *t)
 {
@@ -96,8 +114,10 @@ static void make_tables(struct getopt_tables *t)
     *s++ = ':';
     for (size_t i = 0; i < hs_n_option_rows; i++) {
         const struct hs_option_row *row = &hs_option_rows[i];
-        t->longs[i] = (struct option){row->name, row->argument ? required_argument : no_argument,
-                                      NULL, 256 + (int)i};
+        int argument = without_argument(row) ? optional_argument
+                       : row->argument       ? required_argument
+                                             : no_argument;
+        t->longs[i] = (struct option){row->name, argument, NULL, 256 + (int)i};
         if (!row->letter)
             continue;
         *s++ = row->letter;
@@ -183,10 +203,17 @@ static enum hs_status check_command(const struct hs_options *o, const bool *give
     enum hs_status status = find_command(o->command, &command, err);
     if (status != HS_OK || o->help || o->version)
         return status;
-    for (size_t i = 0; i < hs_n_option_rows; i++)
-        if (given[i] && !(hs_option_rows[i].commands & command->bit))
-            return hs_fail(err, HS_E_USAGE, "%s has no option --%s (see hindsight %s --help)",
-                           command->name, hs_option_rows[i].name, command->name);
+    for (size_t i = 0; i < hs_n_option_rows; i++) {
+        const struct hs_option_row *row = &hs_option_rows[i];
+        if (!given[i] || (row->commands & command->bit))
+            continue;
+        if (i && without_argument(row - 1) == row && (row[-1].commands & command->bit))
+            return hs_fail(err, HS_E_USAGE, "--%s: found no argument, expected %s", row->name,
+                           row[-1].argument);
+        return hs_fail(err, HS_E_USAGE, "%s has no option --%s%s (see hindsight %s --help)",
+                       command->name, row->name, without_argument(row) ? " with an argument" : "",
+                       command->name);
+    }
     return check_operands(o, command, err);
 }
 
@@ -222,6 +249,12 @@ enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struc
         if (code == ':')
             return hs_fail(err, HS_E_USAGE, "--%s: found no argument, expected %s", row->name,
                            row->argument);
+        if (without_argument(row) && !optarg) {
+            if (is_choice(row, argv[optind]))
+                optarg = argv[optind++];
+            else
+                row = without_argument(row);
+        }
         given[row - hs_option_rows] = true;
         enum hs_status status = set(o, row, optarg, err);
         if (status != HS_OK)

@@ -26,6 +26,7 @@ struct hs_options {
     bool no_clips, clips, retry_quarantine, rehash, shared_state, dry_run, check, prune, by_artist;
     bool single_file, zip, anonymous, all, csv;
     const char *clip_format;                       /* "opus" "aac" */
+    const char *which_clips;                       /* "all"; NULL: those that are listed */
     unsigned survival;                             /* a set of model/survival.h */
     const char *targets, *reference, *job, *write; /* of preview; NULL */
     const char *stems;                             /* --stems DIR of compare; NULL */

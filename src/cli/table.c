@@ -99,6 +99,7 @@ const size_t hs_n_commands = sizeof hs_commands / sizeof *hs_commands;
 
 static const char *const whens[] = {"auto", "always", "never", NULL};
 static const char *const codecs[] = {"opus", "aac", NULL};
+static const char *const all_clips[] = {"all", NULL};
 static const char *const severities[] = {"note", "minor", "moderate", "severe", NULL};
 
 #define AT(field) offsetof(struct hs_options, field)
@@ -131,6 +132,10 @@ const struct hs_option_row hs_option_rows[] = {
      AT(csv)},
     {"no-clips", 0, HS_CMD_AUDIT | HS_CMD_VERIFY, HS_OPT_FLAG, NULL, NULL,
      "leave out the audio clips of the pages", AT(no_clips)},
+    {"clips", 0, HS_CMD_AUDIT, HS_OPT_CHOICE, "all", all_clips,
+     "clips for all songs with faults, not only for those of the first screen, the short list "
+     "and the lessons",
+     AT(which_clips)},
     {"clips", 0, HS_CMD_WORK, HS_OPT_FLAG, NULL, NULL,
      "after merging and an audit without clips: cut the share of this shard in the clips that the "
      "report needs",

@@ -249,7 +249,7 @@ static void add_examples(struct plan *p)
     }
 }
 
-static void add_findings(struct plan *p, size_t track)
+static void add_findings(struct plan *p, size_t track, bool wanted)
 {
     const struct hs_track_result *t = &p->audit->tracks[track];
     size_t n = 0;
@@ -259,7 +259,10 @@ static void add_findings(struct plan *p, size_t track)
         if (f->severity < HS_MINOR || !hs_finding_counts(f) || is_planned(p->out, track, f->rule) ||
             !plan_one(t, f, p->arena, &c))
             continue;
-        add(p, &c);
+        if (wanted)
+            add(p, &c);
+        else
+            p->out->n_unlisted++;
         n++;
     }
 }
@@ -302,7 +305,7 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
     }
     add_examples(&p);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
-        add_findings(&p, order[k].track);
+        add_findings(&p, order[k].track, out->all || order[k].rank);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
         add_survival(&p, order[k].track);
     hs_free(order);

@@ -48,7 +48,9 @@ struct hs_clip {
 struct hs_clips {
     struct hs_clip *items;
     size_t n;
+    bool all;              /* asked: also of songs that the report does not list */
     size_t n_left_out;     /* findings that could have had one: over the budget */
+    size_t n_unlisted;     /* the same: of songs that are not listed, where not `all` is asked */
     double budget_mb;      /* of all files together, 0: hs_clips_plan's own */
     const char *extension; /* "webm" or "m4a" */
 };
@@ -56,9 +58,9 @@ struct hs_clips {
 enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
 
 /* Which findings get a clip: first mixes that are to be released, then the worst and the best
- * examples of what recurs (a lesson needs both, and a habit is heard on the first screen), then
- * those that count, from `minor` up, listed tracks first, then by severity, until the budget is
- * full. Sizes are estimates (see clips.c). */
+ * examples of what recurs or leans (a lesson needs both, and a habit is heard on the first screen),
+ * then those that count, from `minor` up, of the tracks on the short list, and with `all` of
+ * the others by severity, until the budget is full. Sizes are estimates (see clips.c). */
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
 /* Moves that can be applied to a file to hear what they do. */
 bool hs_clips_can_show(const struct hs_correction *c);

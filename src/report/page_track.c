@@ -161,14 +161,23 @@ static void put_did(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</p></section>\n");
 }
 
+static bool has_clip(const struct hs_pages *p, const struct hs_track_result *t)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_pages_clip(p, t, &t->findings[i]))
+            return true;
+    return false;
+}
+
 static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_section(h, "findings", NULL, "Findings");
-    int letter = 0, shown = 0;
+    int letter = 0, shown = 0, loud = 0;
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
         if (!hs_finding_stands(f))
             continue;
+        loud += f->severity >= HS_MINOR && hs_finding_counts(f);
         bool marked = f->n_times && f->severity >= HS_MINOR && letter < 6;
         if (!shown++)
             hs_html_literal(h, "<p class=\"key\"><span class=\"k-out\">master, out of range</span>"
@@ -176,6 +185,10 @@ static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_
                                "</span><span>Order: by weight.</span></p>");
         hs_html_finding(p, h, t, f, marked ? (char)('A' + letter++) : 0);
     }
+    const struct hs_shortlist_row *row = p->row[t - p->audit->tracks];
+    if (loud && p->options->clips_dir && !(row && row->rank) && !has_clip(p, t))
+        hs_html_literal(h, "<p class=\"quiet\">No clips here: songs that are not listed have them "
+                           "after <code>hindsight audit --clips all</code>.</p>");
     if (!shown && t->n_judgements)
         hs_html_literal(h, "<p>No fault counts against this master in what could be judged.</p>");
     else if (!shown)

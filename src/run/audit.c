@@ -119,6 +119,7 @@ static struct hs_fingerprint_of fingerprint_of(const struct session *s)
     return (struct hs_fingerprint_of){.program = s->program,
                                       .job = s->job,
                                       .clips = s->request->clips,
+                                      .all_clips = s->request->all_clips,
                                       .single_file = s->request->single_file,
                                       .zip = s->request->zip,
                                       .anonymous = s->request->anonymous,

@@ -27,6 +27,7 @@ struct hs_audit_request {
     const char *store; /* NULL: OUT/.hindsight */
     int jobs;
     const char *clips;       /* "opus" "aac"; NULL: none */
+    bool all_clips;          /* also of songs that are not listed */
     const char *clip_format; /* of those that are cut elsewhere, where there are none here */
     bool retry_quarantine, rehash, json;
     bool single_file, zip; /* also as one page, as one archive */

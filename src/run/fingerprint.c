@@ -81,7 +81,8 @@ void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
         hs_wire_put_u64(&b, of->gather->separator_key[i]);
     }
     hs_wire_put_text(&b, of->clips);
-    hs_wire_put_u32(&b, of->single_file | of->zip << 1 | of->anonymous << 2 | of->survival << 3);
+    hs_wire_put_u32(&b, of->single_file | of->zip << 1 | of->anonymous << 2 | of->all_clips << 3 |
+                            of->survival << 4);
     for (size_t i = 0; i < of->job->n_said; i++)
         put_said(&b, &of->job->said[i]);
     add(sum, &b);

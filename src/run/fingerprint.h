@@ -23,7 +23,7 @@ struct hs_fingerprint_of {
     uint64_t program;
     const struct hs_job *job;
     const char *clips; /* how they are encoded; NULL: none */
-    bool single_file, zip, anonymous;
+    bool single_file, zip, anonymous, all_clips;
     unsigned survival; /* asked for beside the job */
     const struct hs_gather *gather;
 };

@@ -65,7 +65,7 @@ static void gates(struct hs_finish *f, const struct hs_digest *d, const struct h
 static enum hs_status order_clips(struct hs_finish *f, const char *desk, struct hs_error *err)
 {
     const struct hs_clip_format *format = hs_clip_format_find(f->request->clip_format);
-    struct hs_clips clips = {.extension = format->extension};
+    struct hs_clips clips = {.extension = format->extension, .all = f->request->all_clips};
     if (!desk)
         return HS_OK;
     hs_clips_plan(f->audit, &f->audit->arena, &clips);
@@ -84,6 +84,7 @@ static enum hs_status make_clips(struct hs_finish *f, struct hs_clips *clips, st
     const char *before = p->standing ? p->standing : p->build;
     const struct hs_clip_format *format = hs_clip_format_find(q->clips);
     clips->extension = format->extension;
+    clips->all = q->all_clips;
     hs_clips_plan(f->audit, a, clips);
     struct hs_clips_where where = {.dir = hs_path_join(a, f->state->publish.build, "clips"),
                                    .before = hs_path_join(a, before, "clips"),

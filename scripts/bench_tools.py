@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the bench scripts share: running programs, music, statistics, tables, and the file of
+results (docs/results.csv) from which scripts/results writes docs/results.md."""
+import csv
+import datetime
+import importlib.machinery
+import importlib.util
+import math
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+RESULTS = os.path.join(ROOT, "docs/results.csv")
+# subject: heading of the page; what: one row; value, low, high: figure with its 95 % interval, or
+# its range where `n` counts runs; goal: what was aimed at, may be empty
+COLUMNS = ["subject", "what", "value", "low", "high", "unit", "n", "goal", "material", "script", "date"]
+
+
+def script(name):
+    """Another script of this folder, as a module."""
+    loader = importlib.machinery.SourceFileLoader(name.replace("-", "_"), os.path.join(ROOT, "scripts", name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+def run(*command, data=None, fine=False):
+    """The finished program; ends this one with the last words of a program that failed."""
+    p = subprocess.run([str(c) for c in command], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if p.returncode and not fine:
+        sys.exit(f"{' '.join(map(str, command[:12]))}\n{p.stderr.decode(errors='replace')[-600:]}")
+    return p
+
+
+def phi(x):
+    """The normal distribution function."""
+    return (1 + math.erf(x / math.sqrt(2))) / 2
+
+
+def wilson(k, n, z=1.96):
+    """The interval of a share of k in n (Wilson 1927)."""
+    if not n:
+        return math.nan, math.nan
+    p = k / n
+    centre = (p + z * z / 2 / n) / (1 + z * z / n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n) / (1 + z * z / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def quantile(x, p):
+    """Linear between the ordered values; NaN of none."""
+    x = sorted(x)
+    if not x:
+        return math.nan
+    at = p * (len(x) - 1)
+    low = int(at)
+    high = min(low + 1, len(x) - 1)
+    return x[low] + (at - low) * (x[high] - x[low])
+
+
+def table(head, rows):
+    """Lines of a table in Markdown, with an empty one behind it."""
+    return (["| " + " | ".join(head) + " |", "|---" * len(head) + "|"] +
+            ["| " + " | ".join(map(str, r)) + " |" for r in rows] + [""])
+
+
+def results():
+    """The rows of docs/results.csv."""
+    with open(RESULTS, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def record(subject, what, value, low="", high="", unit="", n="", goal="", material="", by=None):
+    """Puts a figure into docs/results.csv, in the place of the one of this name."""
+    row = dict(subject=subject, what=what, value=value, low=low, high=high, unit=unit, n=n, goal=goal, material=material,
+               script=by or "scripts/" + os.path.basename(sys.argv[0]), date=datetime.date.today().isoformat())
+    row = {k: f"{v:.4g}" if isinstance(v, float) else str(v) for k, v in row.items()}
+    rows = results()
+    same = [i for i, r in enumerate(rows) if (r["subject"], r["what"]) == (subject, what)]
+    if same:
+        rows[same[0]] = row
+    else:
+        last = max([i for i, r in enumerate(rows) if r["subject"] == subject], default=len(rows) - 1)
+        rows.insert(last + 1, row)
+    write(rows)
+
+
+def record_share(subject, what, k, n, **more):
+    """The same of a share of k in n, with Wilson's interval."""
+    low, high = wilson(k, n)
+    record(subject, what, k / n, low, high, n=n, **more)
+
+
+def write(rows):
+    with open(RESULTS + ".new", "w", encoding="utf-8", newline="") as f:
+        out = csv.DictWriter(f, COLUMNS, lineterminator="\n")
+        out.writeheader()
+        out.writerows(rows)
+    os.replace(RESULTS + ".new", RESULTS)
