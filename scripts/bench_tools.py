@@ -75,7 +75,7 @@ def record(subject, what, value, low="", high="", unit="", n="", goal="", materi
     """Puts a figure into docs/results.csv, in the place of the one of this name."""
     row = dict(subject=subject, what=what, value=value, low=low, high=high, unit=unit, n=n, goal=goal, material=material,
                script=by or "scripts/" + os.path.basename(sys.argv[0]), date=datetime.date.today().isoformat())
-    row = {k: f"{v:.4g}" if isinstance(v, float) else str(v) for k, v in row.items()}
+    row = {k: f"{v:.3g}" if isinstance(v, float) else str(v) for k, v in row.items()}
     rows = results()
     same = [i for i, r in enumerate(rows) if (r["subject"], r["what"]) == (subject, what)]
     if same:

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# test-labels: once
+# docs/results.md is made from docs/results.csv; every script and test that it names is there, and
+# every figure lies in its own interval. What the bench scripts share is held against known values.
+. ./lib.sh
+check "the page is that of the table" "$SOURCE/scripts/results" --check
+check "rows, scripts, intervals" python3 - "$SOURCE" <<'PY'
+import os, sys
+sys.dont_write_bytecode = True
+root = sys.argv[1]
+sys.path.insert(0, os.path.join(root, "scripts"))
+import bench_tools as tools
+bad, rows = [], tools.results()
+for r in rows:
+    if not os.path.exists(os.path.join(root, r["script"].split()[0])):
+        bad.append(f"{r['what']}: no {r['script']}")
+    if r["low"] and not float(r["low"]) <= float(r["value"]) <= float(r["high"]):
+        bad.append(f"{r['what']}: {r['value']} is not within {r['low']} to {r['high']}")
+    if len(r["date"].split("-")) != 3 or not r["value"] or not r["material"]:
+        bad.append(f"{r['what']}: a figure, its material and its day are needed")
+if len(rows) < 20 or len({(r["subject"], r["what"]) for r in rows}) != len(rows):
+    bad.append("rows are missing, or stand twice")
+sys.exit("\n".join(bad) or 0)
+PY
+check "statistics" python3 - "$SOURCE" <<'PY'
+import os, sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(sys.argv[1], "scripts"))
+import bench_tools as tools
+near = lambda x, y: abs(x - y) < 1e-4
+# Newcombe 1998, table I: 81 of 263 and 1 of 29 by Wilson's score
+assert all(map(near, tools.wilson(81, 263), (0.2553, 0.3662)))
+assert all(map(near, tools.wilson(1, 29), (0.0061, 0.1718)))
+assert near(tools.phi(1.959964), 0.975) and near(tools.phi(0), 0.5)
+assert tools.quantile([4, 1, 3, 2], 0.5) == 2.5 and tools.quantile([7], 0.9) == 7
+PY
+finish
