@@ -58,6 +58,26 @@ static void correct(struct hs_finding *f, enum hs_place where, const struct hs_m
                                            .words = "a little less \"air\""};
 }
 
+/* A mix that is a little bright already, brightened by 6 dB: another mastering, session or not. */
+static void test_moved(void)
+{
+    static const struct hs_moved away = {.change = 6, .usual = {-2.5, 2.5}, .steps = 6, .z = 4};
+    static const struct hs_moved back = {.towards = true, .change = -6};
+    struct synthetic s;
+    synthetic_make(&s, 1, 6);
+    for (size_t i = 0; i < 3; i++) {
+        archive(&s, i, HS_RECALL_SESSION);
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_WORSENED);
+    }
+    s.audit.tracks[1].findings[0].moved = &away;
+    s.audit.tracks[2].findings[0].moved = &back;
+    analyse(&s);
+    CHECK(row_of(&s, 0) && row_of(&s, 0)->action == HS_RE_MIX);
+    CHECK(row_of(&s, 1) && row_of(&s, 1)->action == HS_RE_MASTER);
+    CHECK(row_of(&s, 2) && row_of(&s, 2)->action == HS_RE_MIX);
+    synthetic_free(&s);
+}
+
 static void test_actions(void)
 {
     struct synthetic s;
@@ -445,6 +465,7 @@ static void test_csv(void)
 int main(void)
 {
     test_actions();
+    test_moved();
     test_damaged();
     test_eased();
     test_better_copy();

@@ -44,17 +44,12 @@ static struct hs_remedy if_worth(const struct hs_finding *f, double fixability)
     return (struct hs_remedy){HS_RE_MASTER, fmax(fixability, LITTLE)};
 }
 
-static bool is_in_mix(const struct hs_finding *f)
-{
-    return f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
-           f->origin == HS_ORIGIN_EASED;
-}
-
 struct hs_remedy hs_remedy_without_session(const struct hs_track_result *t,
                                            const struct hs_finding *f)
 {
     bool mix = t->mix.state == HS_FILE_OK;
-    bool by_mastering = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
+    bool by_mastering = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED ||
+                        (f->origin == HS_ORIGIN_WORSENED && !hs_finding_is_of_mix(f));
     if (is_technical(f))
         return (struct hs_remedy){HS_RE_UPLOAD, 1};
     if (by_mastering && mix)
@@ -64,9 +59,9 @@ struct hs_remedy hs_remedy_without_session(const struct hs_track_result *t,
 
 struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_finding *f)
 {
-    if (!is_technical(f) && is_in_mix(f) && t->track->recall == HS_RECALL_SESSION)
+    if (!is_technical(f) && hs_finding_is_of_mix(f) && t->track->recall == HS_RECALL_SESSION)
         return (struct hs_remedy){HS_RE_MIX, 1};
-    if (!is_technical(f) && is_in_mix(f) && t->track->recall == HS_RECALL_STEMS)
+    if (!is_technical(f) && hs_finding_is_of_mix(f) && t->track->recall == HS_RECALL_STEMS)
         return (struct hs_remedy){HS_RE_MIX, .8};
     return hs_remedy_without_session(t, f);
 }

@@ -5,12 +5,6 @@
 
 #include <math.h>
 
-static bool in_the_mix(const struct hs_finding *f)
-{
-    return f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
-           f->origin == HS_ORIGIN_EASED;
-}
-
 static bool can_be_mixed_again(const struct hs_case *c)
 {
     if (!c->result || !c->result->track)
@@ -21,7 +15,7 @@ static bool can_be_mixed_again(const struct hs_case *c)
 
 enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding *f)
 {
-    return in_the_mix(f) && can_be_mixed_again(c) ? HS_PLACE_MIX : HS_PLACE_MASTER;
+    return hs_finding_is_of_mix(f) && can_be_mixed_again(c) ? HS_PLACE_MIX : HS_PLACE_MASTER;
 }
 
 /* From where to where, and what the centre is: of a move, or of the value. */

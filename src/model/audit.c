@@ -121,6 +121,13 @@ bool hs_finding_counts(const struct hs_finding *f)
     return hs_finding_stands(f) && f->severity >= HS_MINOR;
 }
 
+bool hs_finding_is_of_mix(const struct hs_finding *f)
+{
+    bool was_there = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
+                     f->origin == HS_ORIGIN_EASED;
+    return was_there && !(f->moved && !f->moved->towards);
+}
+
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2])
 {
     expected[0] = isnan(j->reach) ? j->of->expected[0] : (double)j->centre - (double)j->reach;

@@ -555,5 +555,8 @@ void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
 bool hs_finding_stands(const struct hs_finding *f);
 /* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);
+/* One to be mended in the mix: it was there, and it is not mastering's move that makes it what it
+ * is (a mix that is a little bright, brightened by 6 dB, wants another mastering). */
+bool hs_finding_is_of_mix(const struct hs_finding *f);
 
 #endif
