@@ -22,7 +22,7 @@ def audit(folder, fault=None):
             f.write(struct.pack("q", 0))
         env.update(fault, FAULT_COUNT=os.path.abspath("count"),
                    LD_PRELOAD=f"{BUILD}/tests/libfault.so")
-    p = subprocess.run([HINDSIGHT, "audit", "-q", "-j", "2", "job.yaml", "-o", folder], env=env,
+    p = subprocess.run([HINDSIGHT, "audit", "-q", "--clips", "all", "-j", "2", "job.yaml", "-o", folder], env=env,
                        capture_output=True, text=True)
     return p.returncode, p.stderr
 
