@@ -16,7 +16,7 @@ releases:
       - {title: T1, master: m1.wav, mix: x1.wav}
       - {title: T2, master: m2.wav}
 Y
-run() { $HINDSIGHT audit -j 2 "$@"; }
+run() { $HINDSIGHT audit -j 2 --clips all "$@"; }
 sum() { sha256sum <"$1/audit.json"; }
 key() { python3 -c "import json,sys; d=json.load(open(sys.argv[1]+'/audit.json')); print($2)" "$1"; }
 worker() { # of the audit that runs with -o $1: the child of the supervisor

@@ -142,6 +142,11 @@ struct hs_job {
     const char *artist, *audio_dir;
     const struct hs_source *references, *mix_references;
     size_t n_references, n_mix_references;
+    /* Of a job that is one shard of another (`is_shard`): the references that are taken apart
+     * there. */
+    const struct hs_source *apart;
+    size_t n_apart;
+    bool is_shard;
     const char *profile; /* "popular" */
     double budget_hours; /* NaN: none */
     const char *notify;  /* command, or NULL */

@@ -80,6 +80,21 @@ void hs_costs_of_track(const struct hs_entries *e, const struct hs_job *job,
         separate(t, add, ctx);
 }
 
+bool hs_costs_separates(const struct hs_job *job)
+{
+    for (size_t i = 0; job->separate && i < job->n_tracks; i++)
+        if (!job->tracks[i].n_stems)
+            return true;
+    return false;
+}
+
+void hs_costs_of_references(const struct hs_job *job, add_cost *add, void *ctx)
+{
+    size_t n = hs_costs_separates(job) ? job->n_references : 0;
+    for (size_t i = 0; i < n; i++)
+        add(ctx, HS_SEPARATING, &job->references[i], separate_cost);
+}
+
 static void add_to_stage(void *ctx, enum hs_stage stage, const struct hs_source *file, double times)
 {
     double *cost = ctx;
@@ -95,6 +110,7 @@ void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsig
     cost[HS_MEASURING] = (double)e->n * hs_cost_of_measuring(survival);
     for (size_t i = 0; i < job->n_tracks; i++)
         hs_costs_of_track(e, job, &job->tracks[i], add_to_stage, cost);
+    hs_costs_of_references(job, add_to_stage, cost);
 }
 
 double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage)

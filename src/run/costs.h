@@ -26,6 +26,13 @@ void hs_costs_of_track(const struct hs_entries *e, const struct hs_job *job,
                        void (*add)(void *ctx, enum hs_stage stage, const struct hs_source *file,
                                    double times),
                        void *ctx);
+/* Whether any track of a job is taken apart, and so its references, too. */
+bool hs_costs_separates(const struct hs_job *job);
+/* The same for references that a later stage works on. */
+void hs_costs_of_references(const struct hs_job *job,
+                            void (*add)(void *ctx, enum hs_stage stage,
+                                        const struct hs_source *file, double times),
+                            void *ctx);
 /* Of a whole job by stage, were all its files of one length and nothing known. */
 void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
                      double cost[HS_N_STAGES]);

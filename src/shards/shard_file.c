@@ -7,7 +7,7 @@
 
 #include <xxhash.h>
 
-enum { MAGIC = 0x32685348 /* "HSh2" */, MOST_BYTES = 1 << 30 };
+enum { MAGIC = 0x33685348 /* "HSh3" */, MOST_BYTES = 1 << 30 };
 
 static void put_source(struct hs_buf *out, const struct hs_source *f)
 {
@@ -77,6 +77,13 @@ static void put_wishes(struct hs_buf *out, const struct hs_shard *s)
     put_separate(out, s->job->separate);
 }
 
+static void put_chosen(struct hs_buf *out, const struct hs_source **items, size_t n)
+{
+    hs_wire_put_u64(out, n);
+    for (size_t i = 0; i < n; i++)
+        put_source(out, items[i]);
+}
+
 void hs_shard_put(struct hs_buf *out, const struct hs_shard *s)
 {
     size_t from = out->len;
@@ -87,9 +94,8 @@ void hs_shard_put(struct hs_buf *out, const struct hs_shard *s)
     for (size_t i = 0; i < s->n_tracks; i++)
         put_track(out, s->tracks[i]);
     put_sources(out, s->job->references, s->preview ? s->job->n_references : 0);
-    hs_wire_put_u64(out, s->n_others);
-    for (size_t i = 0; i < s->n_others; i++)
-        put_source(out, s->others[i]);
+    put_chosen(out, s->others, s->n_others);
+    put_chosen(out, s->apart, s->n_apart);
     hs_wire_put_u64(out, XXH3_64bits(out->data + from, out->len - from));
 }
 
@@ -207,6 +213,8 @@ bool hs_shard_take(const void *data, size_t n, struct hs_arena *a, struct hs_job
     out->tracks = tracks;
     out->references = take_sources(&c, a, &out->n_references);
     out->mix_references = take_sources(&c, a, &out->n_mix_references);
+    out->apart = take_sources(&c, a, &out->n_apart);
+    out->is_shard = true;
     return !c.bad && !c.left;
 }
 

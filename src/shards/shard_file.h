@@ -16,7 +16,8 @@ struct hs_shard {
     const struct hs_job *job; /* what it asks of every track */
     const struct hs_track **tracks;
     const struct hs_source **others; /* references, of mixes too */
-    size_t n_tracks, n_others;
+    const struct hs_source **apart;  /* references of masters that are taken apart here */
+    size_t n_tracks, n_others, n_apart;
     bool preview;   /* tracks of it are mastered in house */
     uint64_t files; /* over the sizes and times of all of them: a part of other files is none of
                        this plan */

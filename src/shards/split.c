@@ -92,6 +92,7 @@ static size_t weigh(const struct splitting *s, stages *cost)
     }
     for (size_t i = 0; i < job->n_tracks; i++)
         hs_costs_of_track(&s->entries, job, &job->tracks[i], add_cost, &w);
+    hs_costs_of_references(job, add_cost, &w);
     return n;
 }
 
@@ -152,6 +153,8 @@ static struct hs_shard *make_shards(struct splitting *s, size_t n)
             HS_ARENA_ARRAY(&s->arena, const struct hs_track *, shards[i].n_tracks + 1);
         shards[i].others =
             HS_ARENA_ARRAY(&s->arena, const struct hs_source *, shards[i].n_others + 1);
+        shards[i].apart =
+            HS_ARENA_ARRAY(&s->arena, const struct hs_source *, job->n_references + 1);
         shards[i].n_tracks = shards[i].n_others = 0;
         shards[i].job = job;
     }
@@ -172,6 +175,11 @@ static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *pl
         to->files = hs_entry_seen(&s->entries.items[i], to->files);
         if (!s->in_track[i])
             to->others[to->n_others++] = s->entries.items[i].file.source;
+    }
+    size_t n_apart = hs_costs_separates(job) ? job->n_references : 0;
+    for (size_t i = 0; i < n_apart; i++) {
+        struct hs_shard *to = &shards[s->shard[hs_entries_find(&s->entries, &job->references[i])]];
+        to->apart[to->n_apart++] = &job->references[i];
     }
     return shards;
 }
