@@ -1,4 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The master is opened at its own rate, divided until it is at most 50 kHz; the mix at the
+ *    rate that puts its frames on the master's.
+ * 2. Fingerprints give coarse lines at the nominal speed. Where their likeness is below 0.5,
+ *    all speeds up to 10.5 % off are searched too.
+ * 3. The two best lines of a search are tried on the waveform (pair/fine.h). A line is accepted
+ *    if at least half of its windows match and their median correlation is above 0.12. Where
+ *    another line scores nearly alike, as loops do, the one by which the waveforms agree better
+ *    stays.
+ * 4. Where lags are unsteady between or within windows, or a good coarse line was not accepted,
+ *    the waveform is followed along the line (pair/wow.h). The path stays if the windows agree
+ *    better for it.
+ * 5. Where not all windows lie on one line, or the master has much that the mix lacks,
+ *    stretches with lines of their own are looked for (pair/edits.h), each is verified on the
+ *    waveform, and the points of the edits are refined.
+ * 6. The timeline is laid: the stretches, or one line over all that is shared. Where both files
+ *    run frame by frame alike, the delay is rounded to whole frames; the rest is part of the
+ *    transfer.
+ */
 #include "pair/align.h"
 
 #include "core/num.h"

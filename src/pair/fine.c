@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a coarse time map to an exact one:
+ * 1. Up to 16 windows of 1.5 s of the master are kept, spread over the shared part, each with
+ *    the piece of the mix where the map puts it and 0.3 s on either side.
+ * 2. In a round, the mix of each window is read along the map and set against the master's by
+ *    generalised cross-correlation with phase transform (dsp/gcc.h), 100 Hz to 8 kHz. A peak of
+ *    more than 8 times the rms is a lag. A robust line through the lags corrects the map.
+ * 3. The first rounds reach 0.2 s and read the mix at its nearest frames. They begin with mid
+ *    against mid; where few windows match, all four ways of mid and side are tried and the best
+ *    one is kept. Then follow a round of 10 ms between the frames with half windows, and one of
+ *    2.5 ms with whole windows.
+ * 4. A drift that cannot be told from none is set to none.
+ * 5. The signs and heights of the four correlations at the final map say which part of the mix
+ *    became which part of the master, and with which sign.
+ */
 #include "pair/fine.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is told of an instrument, from the gains and sums of a fit (stems/fitting.h):
+ * 1. Power per unit of time: the power of each stem times the squared gain, over all cells.
+ *    Stems that sound alike add up to more: the sum is scaled by the power of their sum over
+ *    the sum of their powers, per window.
+ * 2. Level: gated loudness of the instrument less that of the file, with blocks of 400 ms and
+ *    gates as in BS.1770. Blocks are cut from the running sum of the units.
+ * 3. Range: 10th to 95th percentile of its level against the file, in blocks of 3 s (Tech
+ *    3342).
+ * 4. Width, balance, polarity, gain: from the powers of left and right under their gains and
+ *    from what both have in common. Tone: power density of zones against the median of the
+ *    bands from 250 Hz to 2 kHz.
+ * 5. Bound of the level: the variance of the gains, a share of the residual where it plays, the
+ *    move of the bus, how much the level changes with the gate, and a floor. The constants were
+ *    found on songs whose truth is known (docs/instruments.md).
+ * 6. Missing: the longest stretch in which the stems leave more than half of a zone of one
+ *    channel unexplained.
+ */
 #include "stems/reading.h"
 
 #include "core/alloc.h"
