@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Gains: half of the difference of both spectra, smoothed 1-2-1 over bands, limited to 2 dB.
+ * 2. Filter: the gains, interpolated over the logarithm of frequency, as a real spectrum; its
+ *    inverse transform centred, cut to the taps under a Hann window, transformed again.
+ * 3. Convolution by overlap-save; half the taps, the delay of the filter, are dropped at the
+ *    start, and silence is pushed at the end.
+ */
 #include "dsp/match_eq.h"
 
 #include "core/alloc.h"

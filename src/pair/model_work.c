@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Buffers and steps that all models share:
+ * 1. Filter: each frame of the stretches adds the mix's spectrum and the target's samples to a
+ *    transfer (pair/transfer.h). Where a frame reaches beyond the stretch the master itself is
+ *    the target. Frames of a faded passage count less, foreign frames not at all.
+ * 2. Foreign frames: coherence of the knots below 0.2, and their neighbours; unless that is
+ *    more than half of all.
+ * 3. Heights by share of samples are read from a histogram of 2^14 steps.
+ */
 #include "pair/model_work.h"
 
 #include "core/alloc.h"

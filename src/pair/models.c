@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. R0: one filter, by least squares over all frames of the stretches (pair/transfer.h).
+ * 2. One gain and one curve on the output of that filter show whether anything follows it.
+ *    Where neither removes enough, gains by band and a curve in front of the filter are looked
+ *    at. If those remove nothing either, the pair is settled: one filter explains it.
+ * 3. Otherwise a slow gain is tried. The filter is fitted to the master with that gain taken
+ *    off, three rounds. If nothing faster explains more, the pair is settled as well.
+ * 4. R2: rounds of filter, constant gain and curve. R3: rounds of filter, gain of small samples
+ *    and curve; in the third round the step of the gain is doubled. Rounds end when the
+ *    residual moves by less than 0.15 dB. R1: the gain of all samples with the last filter.
+ * 5. Gains by band, and models with the filter behind gain and curve (pair/model_behind.h)
+ *    where nothing else explains much.
+ * Each model has a residual relative to the master; differences of residuals are what devices
+ * are told by.
+ */
 #include "pair/models.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each tick of the pass gives a gain, the level and peak of the equalised mix and the peak
+ *    of the master. A tick is active if it is not far below the loud ones.
+ * 2. Two level models are fitted to the gain of a minute at most: by power and by peaks
+ *    (pair/level_model.h). The better one gives what is reduced at each tick, if it explains a
+ *    quarter of the fast variance.
+ * 3. The slow gain is the moving mean over 1.5 s of the gain with the modelled reduction put
+ *    back.
+ * 4. Unity gain is the median gain of the ticks that the model does not reduce. Where there are
+ *    few of them, or their quietest fifth still has a higher gain, the reduction is a lower
+ *    bound. Reduction is unity gain less the gain; beside a fade, less the slow gain as well.
+ * 5. The residual at one gain, at a slow gain and at all of it comes from the sums of the
+ *    ticks; so do the seconds that the mix does not explain.
+ * 6. For the devices: how often deep moments lie at the ceiling (pair/ceiling_hits.h), and what
+ *    the gain does where a limiter would have nothing to do.
+ */
 #include "pair/reduction.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Short, edited or wow-corrected pairs are not skimmed.
+ * 2. For each second and band of the fingerprints, the mean level of the master less that of
+ *    the mix is taken, less its median over the song. A second moves if all bands with sound
+ *    leave their usual distance the same way by more than 0.35 dB.
+ * 3. Wanted are the seconds that move and those beside them, six at either end, and two of
+ *    every ten. Runs of wanted seconds are the pieces; above 60 % of the song there are none.
+ * 4. The pieces suffice if the slow gain found in them is steady and no second is much less
+ *    explained than the others.
+ * The loudness gain is the difference of the means of short-term loudness, gated at 10 dB below
+ * the ungated mean.
+ */
 #include "pair/skim.h"
 
 #include "core/alloc.h"
