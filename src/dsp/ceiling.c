@@ -7,7 +7,7 @@
  *    of the top.
  * 3. The tops are counted in half decibels from 30 dB below the reference, the level that one
  *    top in `one_in` exceeds.
- * 4. Windows of one to four bins are compared with the tops 1.5 to 6 dB below them: the
+ * 4. Windows of one to four bins are compared with the tops 1 to 6 dB below them: the
  *    difference of the mean flatness over its standard error is z. A window with many tops
  *    above it is no ceiling. The clearest window is the ceiling, where z and difference are
  *    large enough.
@@ -199,7 +199,7 @@ struct window {
     int from, wide;
 };
 
-/* How much flatter the tops of a window are than those from 1.5 to 6 dB below. */
+/* How much flatter the tops of a window are than those from 1 to 6 dB below it. */
 static bool compare(const struct histogram *h, int from, int wide, struct window *out)
 {
     double here = sum(h->tops, from, from + wide), below = sum(h->tops, from - 12, from - 2);

@@ -144,7 +144,7 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
     return begun;
 }
 
-/* Natural logarithms of the counts over steps of SPIKE_STEP levels below the peak. */
+/* Levels per step in which the spike is looked for, from the peak downwards. */
 enum { SPIKE_STEP = 2 };
 
 /* The straight line through log counts of steps [from, from + n) by least squares,

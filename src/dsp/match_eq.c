@@ -35,7 +35,7 @@ void hs_match_gains(const double wanted[HS_BANDS], const double have[HS_BANDS],
     gain_db[HIGHEST + 1] = gain_db[HIGHEST] / 2;
 }
 
-/* Overlap and save: a transform yields `hop` frames from `taps` - 1 old ones and as many new. */
+/* Overlap-save: a transform yields `hop` frames from `taps` old ones and `hop` new ones. */
 struct hs_match_eq {
     int n_channels;
     size_t taps, size, hop;

@@ -39,12 +39,12 @@ enum { FIRST_ROUNDS = 4 };
 static const double plain_strength = 0.4;
 /* Frames by which the ends of a piece may lie off: 0.02 rad at 8 kHz. */
 static const double most_slip = 0.02;
-/* Frames by which lags of heavily limited or encoded music stray by noise (robust
- * deviation; docs/pairs.md). */
+/* Robust deviation, in frames, of the lags of heavily limited or encoded music: that of noise
+ * alone (docs/pairs.md). */
 static const double least_wow_frames = 1;
-/* Gaps longer than this are not read through. */
+/* Gaps longer than this are not read through: the file is sought in. */
 static const double leap_s = 2;
-/* ... and no reach is longer than this share of a window. */
+/* No reach is longer than this share of a window. */
 static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7, least_slip = 0.1;
@@ -54,9 +54,9 @@ static const double clearly = 1.3;
 /* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
 static const double silent = 1e-6;
 
-/* How a piece of the mix is read: between its frames; at its whole frames where the speed
- * makes no difference over the piece; always at the nearest frames, which strays by half of
- * one and costs nothing. */
+/* How a piece of the mix is read. WHOLE: between its frames, or at whole frames where the speed
+ * makes no difference over the piece. NEAREST: always at the nearest frames, which is off by up to
+ * half a frame and costs little. */
 enum reading { WHOLE, NEAREST };
 
 static void read_nearest(const struct hs_window *w, double at, double step, size_t n, float *left,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Tails: in pieces of 5 s, a tick that is 6 to 30 dB below the highest level of the 300 ms
- * before it is a tail, one less than 1 dB below it an attack. The change is the mean power gain
- * of the tails over that of the attacks, less what the same ratio of the explained power alone
- * says, where that is positive. The median over pieces is the result; its error follows from
+ * before it is a tail, one less than 1 dB below it or above it an attack. The change is the mean
+ * power gain of the tails over that of the attacks, less what the same ratio of the explained power
+ * alone says, where that is positive. The median over pieces is the result; its error follows from
  * the median absolute deviation.
  * Ducking: a hit is a rise of the lowest fingerprint band by 6 dB within 60 ms to near its
  * maximum of the last second. The dip is the reduction 20 to 80 ms after it against that before

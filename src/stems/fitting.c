@@ -99,7 +99,8 @@ static int zone_of(size_t cell)
     return zone;
 }
 
-/* The larger of the steps to the frames beside it; in a frame it moves by as much. */
+/* The larger of the steps of the bus gain to the frames beside it, in dB (twice what
+ * hs_db_from_power says of an amplitude), at most 6: in a frame it moves by as much. */
 static double bus_move(const double *bus, size_t n, size_t t)
 {
     const double most_db = 6;

@@ -2,8 +2,8 @@
 /*
  * 1. The file is read whole at about 11 kHz, left + 0.8 right. Its spectra are made in blocks
  *    of two excerpts, and kept where they are few.
- * 2. One or two excerpts of the stem (2^18 frames at most) are taken where its short-term
- *    loudness is highest, one in each half.
+ * 2. Two excerpts of the stem (2^18 frames at most; one of a short stem) are taken where its
+ * short-term loudness is highest, one in each half.
  * 3. Each is set against the file by generalised cross-correlation with phase transform, first
  *    around the known delays and 0, then at all lags. A peak at a known delay wins where it is
  *    nearly as high as the highest, or stands out by itself.

@@ -9,7 +9,7 @@
  *    averaged by power: 1 if no other stem is like it.
  * 3. Gains of a window: the gains of the song times the level, and a change that is solved from
  *    what they leave. The ridge of the change is the noise of the cell over the square of the
- *    usual ride (0.25 of the gain), as in a Kalman update with that prior.
+ *    usual ride (0.25 of the gain).
  * 4. The residual is the share of the file's power that the windows' gains leave.
  */
 #include "stems/whole.h"
