@@ -20,7 +20,7 @@ struct hs_limiter;
 
 enum { HS_LIMITER_MOST = 4096 }; /* frames that are pushed at once */
 
-/* Time constants of the limiter, for those who reckon with its gain beforehand. */
+/* Reach and release of the first round, in seconds, for predicting its gain. */
 extern const double hs_limiter_reach_s, hs_limiter_release_s;
 
 struct hs_limiter *hs_limiter_new(int sample_rate_hz, int n_channels, double ceiling_dbtp);

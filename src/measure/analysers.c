@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sets of analysers are closed over the tables `reads` and `works_on` of the analysers;
+ * versions are hashed from names and numbers.
+ */
 #include "measure/analysers.h"
 
 #include "core/arena.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Candidates are ranked by residual, whole ones before edited ones, aligned ones before others.
+ * Confidences are the confidence of the best one, shared out by exp(-difference in dB).
+ */
 #include "pair/choose.h"
 
 #include "core/num.h"

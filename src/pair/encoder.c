@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Noise to signal at 10 kHz over that at 500 Hz, from the coherence of the transfer; the slope
+ * of the residual's level over the mix's; and how even the residual is over time. All three
+ * must look like an encoder.
+ */
 #include "pair/encoder.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Places of 4.1 s every 4 s are rated by the master's short-term loudness and by its difference
+ * from the mix's, less the median. In turns the loudest, the one nearest to the median level,
+ * and the one with the largest difference are taken, two of each, without overlap and not in
+ * faded passages.
+ */
 #include "pair/excerpt.h"
 
 #include "core/alloc.h"

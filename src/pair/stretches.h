@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is kept of a pair in memory so that models can be fitted to it again and again: all of
- * a short pair, else six stretches of 8 s. The mix as spectra of overlapping frames, the
- * master as samples. Some 2 MB per second, 110 MB at most. Owned by one thread.
+ * What is kept of a pair in memory so that models can be fitted to it again and again: the places
+ * that pair/excerpt.h chooses, 30 s at most. The mix as spectra of overlapping frames, the master
+ * as samples: some 0.8 MB per second at 44.1 kHz. Owned by one thread.
  */
 #ifndef HS_PAIR_STRETCHES_H
 #define HS_PAIR_STRETCHES_H

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Per zone, the power that the fit leaves in each unit is explained by non-negative least
+ * squares from the powers of the stems in the file, from the same powers smoothed by a decay of
+ * 60 dB in 1.2 s, and from a constant. Rows are weighted by the inverse square of the file's
+ * power. The coefficients of a stem, averaged over zones by its power, are its shares.
+ */
 #include "stems/follow.h"
 
 #include "core/alloc.h"
