@@ -40,7 +40,7 @@ struct hs_stretches {
 };
 
 /* Reads the places given, in the order of the time line; those that are too short for a frame
- * are left out, others are cut to whole hops. */
+ * are left out, others are cut to whole hops. `s` is freed by the caller, also after a failure. */
 enum hs_status hs_stretches_read(struct hs_stretches *s, struct hs_aligned *a, size_t filter_n,
                                  const struct hs_excerpt *place, size_t n_places,
                                  struct hs_error *err);
