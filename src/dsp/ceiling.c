@@ -24,7 +24,7 @@
 enum {
     PER_OCTAVE = 128,
     LOWEST_OCTAVE = -16,
-    SIDE = 40,  /* a top that is longer to one side tells nothing */
+    SIDE = 40,  /* a top that is longer to one side is not judged */
     FEWEST = 4, /* samples of a top */
     SMOOTH_MOST = 31,
     BINS = 88,        /* of half a decibel, from 30 dB below the reference on */

@@ -33,7 +33,7 @@ static const float corner = 4;
  * parabola and has 0.5, a peak with a point 0.25, a sine clipped by 0.5 dB 0.75, by 3 dB
  * 0.95. */
 static const float high_share = 0.98f, low_share = 0.92f, flat_limit = 0.72f;
-static const float narrowest = 5;    /* samples at 92 %: narrower tops cannot tell */
+static const float narrowest = 5;    /* samples at 92 %: narrower tops are not judged */
 static const float top_share = 0.8f; /* tops that culminate above this of the peak */
 
 void hs_flat_tops_init(struct hs_flat_tops *t, int bits)

@@ -62,7 +62,7 @@ static int count_empty(const float *x, int n)
     return found;
 }
 
-/* Places form a ring. */
+/* The best place against all that are not beside it; the last place is beside the first. */
 static int stands_out(const int *found, int n)
 {
     int best = 0, second = 0;

@@ -32,7 +32,7 @@ static const double widest_speed = 0.105;
 /* Above this rate nothing is added that the 31 bands could see. */
 static const double highest_rate_hz = 50000;
 static const double least_shared_s = 2;
-/* See offsets_differ; full scale = 1. */
+/* See offsets_differ; full scale 1, and share of the length. */
 static const double audible_offset = 1e-4, certain_offset = 0.003, same_length = 0.01;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.05;
@@ -50,9 +50,9 @@ static const double convincing = 0.5;
 static const double least_strength = 0.12;
 /* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
 static const double near_speed = 0.004;
-/* Loops repeat: their lines score alike. */
+/* A line that scores this share of the best is tried too: music of loops has several. */
 static const double nearly_as_good = 0.75;
-/* Waveforms that agree so well need no second opinion. */
+/* With a median correlation above this no other line is tried. */
 static const double certain_strength = 0.8;
 /* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
  * how much more the windows must agree. */

@@ -22,7 +22,7 @@
 
 enum { LEAD = 16 }; /* room for the frame before the first; keeps the rest aligned */
 
-/* A stretch that agrees less is something else: it says nothing of the transfer. */
+/* A stretch of less coherence is other music: it is left out of the transfer. */
 static const double least_coherence = 0.2;
 
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s)

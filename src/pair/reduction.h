@@ -29,7 +29,7 @@ struct hs_reduction {
     const struct hs_level_model *best;
     double unity_gain_db; /* of what is not reduced, master over equalised mix */
     double median_db, p95_db, p99_db;
-    bool lower_bound;     /* no moment is at unity gain: there may be more reduction */
+    bool lower_bound;     /* hardly a moment is at unity gain: there may be more reduction */
     double ceiling_db;    /* of the master's peaks: one knot in 1000 is higher */
     double ceiling_hits;  /* share of the deep moments at the ceiling; -1: too few of them */
     double near_hits;     /* the same with room for the noise that is left */

@@ -28,7 +28,7 @@
 static const double loading = 1e-5;
 /* Below this power per bin (dBFS of a whole frame) is nothing but dither. */
 static const double floor_db = -150;
-/* Less coherent bands say nothing of the transfer (science: bands below are ignored). */
+/* Bands of less coherence have no transfer. */
 static const double least_coherence = 0.4;
 
 /* What is left beside chance: the reference level, slopes within a band, gain that moves
