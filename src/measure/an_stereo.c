@@ -66,7 +66,7 @@ static void put_difference(const struct hs_stream *stream, struct hs_values *v)
         hs_values_absent(v, "channels_equal", "digital silence");
 }
 
-/* Seconds 20 dB below the mean power of the file say nothing about its image. */
+/* Correlation of each second; NaN in seconds 20 dB below the mean power of the file. */
 static struct hs_floats course(const float *const part[4], size_t n, double *negative)
 {
     enum { PER_S = 10 };

@@ -146,7 +146,7 @@ static void add_peak(struct hs_piece *p, double at, double score)
         if (fabs(p->mix_s[k] - at) * HZ < APART) {
             if (p->score[k] >= score)
                 return;
-            for (i = k; i + 1 < p->n_peaks; i++) /* the nearer one goes */
+            for (i = k; i + 1 < p->n_peaks; i++) /* the weaker neighbour is removed */
                 p->mix_s[i] = p->mix_s[i + 1], p->score[i] = p->score[i + 1];
             p->n_peaks--;
             break;
@@ -161,8 +161,8 @@ static void add_peak(struct hs_piece *p, double at, double score)
     p->n_peaks += p->n_peaks < HS_COARSE_PEAKS;
 }
 
-/* The score between two frames: music that repeats off the grid of the frames would else be
- * found where a repeat happens to fall on it. */
+/* The score between two frames: without it, music that repeats between frames would be
+ * found at the repeat that happens to lie on a frame. */
 static double score_between(const struct search *s, long whole, int step, size_t len, double energy)
 {
     double sum = 0;

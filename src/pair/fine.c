@@ -219,8 +219,8 @@ static void matcher_free(struct matcher *m)
     }
 }
 
-/* Raised-cosine flanks over an eighth at either end: what leaks from the bass over all bins
- * would else, weighted like music by the phase transform, lay edge on edge. */
+/* Raised-cosine flanks over an eighth at either end. Without them the bass leaks into all bins,
+ * the phase transform weights the leakage like music, and the edges of both pieces correlate. */
 static void taper(const struct matcher *m, float *x, size_t n)
 {
     const size_t flank = m->n_ramp < n / 2 ? m->n_ramp : n / 2;
@@ -286,7 +286,7 @@ static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
     return best;
 }
 
-/* The way by which the windows found each other best serves all rounds that follow. */
+/* Of the four ways of mid and side, the one with the highest peaks is used from now on. */
 static void keep_best(double sum[2][2], bool way[2][2])
 {
     int best = 0;
@@ -377,7 +377,7 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
         f->basis.sign[j] = sum[i][j] < 0 ? -1 : 1;
         f->basis.evidence[j] = fabs(sum[i][j]) / fmax(n, 1);
     }
-    /* A side that cannot be heard in the result: as if nothing had been swapped. */
+    /* Where the side is too weak to have a sign of its own, it gets that of the mid. */
     double strong = fmax(f->basis.evidence[0], f->basis.evidence[1]);
     double weak = fmin(f->basis.evidence[0], f->basis.evidence[1]);
     f->basis.side_known = weak > 0.1 * strong && weak > 0.01;
@@ -387,11 +387,11 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
     }
 }
 
-/* A drift that cannot be told from none is none. */
+/* A drift within its error is set to none. */
 static void settle(struct hs_fine *f)
 {
     double drift = f->line.ratio - 1, middle = (f->from_s + f->to_s) / 2;
-    /* Nor one that moves neither end by more than a twentieth of a frame off the middle. */
+    /* So is one that moves the ends by less than a twentieth of a frame. */
     double slip = least_slip / (f->rate_hz * fmax(f->to_s - f->from_s, 1));
     if (fabs(drift) > fmax(fmin(3 * f->fit.slope_error + 1e-9, no_drift), slip))
         return;

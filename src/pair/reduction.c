@@ -30,7 +30,7 @@ static const double active_db = 40, active_peak_db = 50, active_gain_db = 25;
 /* What a level model must explain of the fast variance to count (steady pairs: up to 0.20). */
 static const double least_r2 = 0.25;
 /* A tick is at unity gain where the model reduces it by less; with fewer of them the device
- * never lets go. */
+ * reduces all the time, and the reduction is a lower bound. */
 static const double at_unity_db = 0.15, least_at_unity = 0.04;
 /* Quiet moments whose gain is still so much higher are reduced, too. */
 static const double still_rising_db = 0.3;
@@ -160,8 +160,8 @@ static void find_slow(struct hs_reduction *r, double *work)
 }
 
 /* Gain of the quietest fifth of the moments that the model calls unreduced, over that of all of
- * them: a device that lets go there has the same; one whose threshold lies below what was ever
- * played still rises. */
+ * them: it is the same where the device does not reduce there; it is higher where even the
+ * quietest moments lie above the threshold. */
 static double quiet_rise(const struct hs_reduction *r, const double *flat, const float *unity,
                          double unity_db, double *work)
 {

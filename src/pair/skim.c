@@ -31,11 +31,11 @@ static const double most_share = 0.6;
 static const double moves_db = 0.35;
 /* Slow gain of the pieces, and seconds that stand out of the others: a ride, a voice. */
 static const double steady_gain_db = 0.3, steady_residual_db = 6, clear_residual_db = -20;
-/* A band that is so far below its loud moments says nothing. */
+/* Moments of a band that are so far below its loud ones are left out. */
 static const double sounding_db = 30;
 enum { BANDS = HS_FINGERPRINT_BANDS, HZ = HS_FINGERPRINT_HZ, FEWEST = HZ / 2 };
 
-/* A series of a file, copied: of kept values a series holds until a few others are asked for. */
+/* A series of a file, copied: a series of packed values holds only until a few others are read. */
 struct course {
     double *x, start_s;
     size_t n;

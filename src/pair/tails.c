@@ -143,7 +143,7 @@ static double mean_of(const struct hs_reduction *d, long from, int n)
     return k ? sum / k : NAN;
 }
 
-/* The loudest of the last second holds the ones that count. */
+/* A hit must come within `reach_db` of the maximum of the last second. */
 static bool is_hit(const char *fingerprint, size_t frame)
 {
     double now = hs_fingerprint_db(fingerprint, frame, LOW_BAND), most = now, least = now;

@@ -30,7 +30,7 @@ static const double sure_z = 13, both_z = 6, agree_s = 0.002;
  * that stands out for itself: an echo, or a drum that another microphone hears, is like what it
  * came from. */
 static const double as_good = 0.85, own_peak = 6;
-/* Stems whose sides cancel still have a sum. */
+/* Weight of the right channel: a stem whose channels are inverted still has a sum. */
 static const float right_share = 0.8f;
 
 static enum hs_status read_coarse(struct hs_feed *feed, double from_s, size_t n, float *out,

@@ -34,8 +34,8 @@ static const double gate_lu = -10; /* BS.1770 */
 static const double block_s = 0.4, block_hop_s = 0.1, short_s = 3,
                     step_s = 1;       /* BS.1770, Tech 3342 */
 static const double like_itself = 50; /* inflation from which there is a twin */
-/* What is left is no noise: a compressor and a limiter follow the music. Found with songs whose
- * truth is known (docs/instruments.md). */
+/* Parts of the bound. What the fit leaves is not noise alone, because a compressor and a limiter
+ * follow the music. Found with songs whose truth is known (docs/instruments.md). */
 static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1,
                     always_lu = 0.08, share_of_move = 0.3;
 
@@ -171,7 +171,7 @@ static void read_levels(const struct hs_stem_fitting *f, const struct hs_stem_si
     out->number[HS_INSTRUMENT_ACTIVE_S] = active * f->frame_s * (double)f->unit_frames;
 }
 
-/* How evenly it stands in the file: the part of it that would be ridden. */
+/* How evenly it stands in the file: the range of its level that a fader ride would even out. */
 static void read_range(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                        const float *unit, struct hs_instrument *out)
 {

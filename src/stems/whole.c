@@ -134,7 +134,7 @@ static void level_windows(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
     hs_free(coherence);
 }
 
-/* Windows that are lost have no say in the gains of the song. */
+/* Windows that are lost do not count for the gains of the song. */
 static void mute_lost(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
 {
     for (size_t w = 0; w < f->n_windows; w++)
