@@ -377,7 +377,7 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
         f->basis.sign[j] = sum[i][j] < 0 ? -1 : 1;
         f->basis.evidence[j] = fabs(sum[i][j]) / fmax(n, 1);
     }
-    /* Where the side is too weak to have a sign of its own, it gets that of the mid. */
+    /* Where the weaker of both is too weak to have a sign of its own, it gets that of the other. */
     double strong = fmax(f->basis.evidence[0], f->basis.evidence[1]);
     double weak = fmin(f->basis.evidence[0], f->basis.evidence[1]);
     f->basis.side_known = weak > 0.1 * strong && weak > 0.01;
