@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Samples are smoothed by a running mean of about 0.1 ms. A top is a sample that none of its
+ *    two neighbours on either side exceeds.
+ * 2. Of the samples around a top that are above 0.6 of its height, the flatness is (median -
+ *    low) / (90th percentile - low), low being 0.6 of the height. Its sum is kept by the level
+ *    of the top.
+ * 3. The tops are counted in half decibels from 30 dB below the reference, the level that one
+ *    top in `one_in` exceeds.
+ * 4. Windows of one to four bins are compared with the tops 1 to 6 dB below them: the
+ *    difference of the mean flatness over its standard error is z. A window with many tops
+ *    above it is no ceiling. The clearest window is the ceiling, where z and difference are
+ *    large enough.
+ * 5. A file whose tops are flat at lower levels too is made of square waves; then only a large
+ *    difference counts.
+ */
 #include "dsp/ceiling.h"
 
 #include "core/alloc.h"
@@ -9,7 +24,7 @@
 enum {
     PER_OCTAVE = 128,
     LOWEST_OCTAVE = -16,
-    SIDE = 40,  /* a top that is longer to one side tells nothing */
+    SIDE = 40,  /* a top that is longer to one side is not judged */
     FEWEST = 4, /* samples of a top */
     SMOOTH_MOST = 31,
     BINS = 88,        /* of half a decibel, from 30 dB below the reference on */
@@ -184,7 +199,7 @@ struct window {
     int from, wide;
 };
 
-/* How much flatter the tops of a window are than those from 1.5 to 6 dB below. */
+/* How much flatter the tops of a window are than those from 1 to 6 dB below it. */
 static bool compare(const struct histogram *h, int from, int wide, struct window *out)
 {
     double here = sum(h->tops, from, from + wide), below = sum(h->tops, from - 12, from - 2);

@@ -3,7 +3,8 @@
  * Clipping that survives a codec, an equaliser or a resampler: how flat the tops of the
  * waveform are, by their level. Music has tops of one flatness at all levels, before and after
  * all of these; where a clipper stood they are flatter at one level, its ceiling. Short smoothing
- * takes away what a codec puts on a plateau. Levels are steps of 1/128 octave.
+ * takes away what a codec puts on a plateau. Levels are steps of 1/128 octave. One object per
+ * channel and thread; nothing fails.
  */
 #ifndef HS_DSP_CEILING_H
 #define HS_DSP_CEILING_H

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A factor is split into averages and one sharp stage by up to 4. The averages decimate by 4
+ * (moving average of four, four times over) or, once, by 2 (of two, eight times over). The
+ * sharp stage is a sinc under Kaiser's window. Each stage is a FIR that is computed at its
+ * output samples alone; it starts with half its length of silence, which takes out the delay.
+ */
 #include "dsp/decimate.h"
 
 #include "core/alloc.h"

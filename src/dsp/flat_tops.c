@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Of the samples above 0.55 of the peak so far:
+ * 1. Flat runs: four samples or more (jProductionCritic, McKay, ISMIR 2013) that differ by less
+ *    than a tolerance and begin and end with a corner.
+ * 2. Tops: the width of a half-wave at 98 % of its height over that at 92 %, read between
+ *    samples, is its squareness. Above 0.72 it is flat.
+ * 3. Counts are kept by level, because the final peak is known only at the end.
+ * 4. The summary takes what lies near the final peak. The spike is the excess of the most
+ *    crowded half decibel of the top 3 dB over the line through the logarithms of the counts
+ *    below it (after the amplitude histograms of Wilson and Fazenda, DAFx 2014).
+ */
 #include "dsp/flat_tops.h"
 
 #include "core/alloc.h"
@@ -22,7 +33,7 @@ static const float corner = 4;
  * parabola and has 0.5, a peak with a point 0.25, a sine clipped by 0.5 dB 0.75, by 3 dB
  * 0.95. */
 static const float high_share = 0.98f, low_share = 0.92f, flat_limit = 0.72f;
-static const float narrowest = 5;    /* samples at 92 %: narrower tops cannot tell */
+static const float narrowest = 5;    /* samples at 92 %: narrower tops are not judged */
 static const float top_share = 0.8f; /* tops that culminate above this of the peak */
 
 void hs_flat_tops_init(struct hs_flat_tops *t, int bits)
@@ -133,7 +144,7 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
     return begun;
 }
 
-/* Natural logarithms of the counts over steps of SPIKE_STEP levels below the peak. */
+/* Levels per step in which the spike is looked for, from the peak downwards. */
 enum { SPIKE_STEP = 2 };
 
 /* The straight line through log counts of steps [from, from + n) by least squares,

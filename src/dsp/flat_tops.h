@@ -3,7 +3,8 @@
  * What the tops of a waveform look like, one channel: flat runs, the shape of the highest
  * half-waves, and how often each magnitude occurs. Everything is kept by level, because
  * the highest level is known only at the end; levels are steps of 1/128 octave (about
- * 0.05 dB). Only samples above HS_FLAT_TOPS_SHARE of the peak so far are looked at.
+ * 0.05 dB). Only samples above hs_flat_tops_share of the peak so far are looked at. One channel of
+ * one file and thread; nothing fails.
  */
 #ifndef HS_DSP_FLAT_TOPS_H
 #define HS_DSP_FLAT_TOPS_H
@@ -25,14 +26,14 @@ struct hs_flat_tops_level {
     uint32_t runs;        /* flat runs */
     uint32_t run_samples; /* ... and their samples */
     uint32_t tops;        /* half-waves that culminate here and are wide enough to judge */
-    float squareness;     /* their sum (see the definition in tops.c) */
+    float squareness;     /* their sum; defined in flat_tops.c */
     uint32_t flat;        /* ... and how many are flat: have more than 0.72 */
 };
 
 struct hs_flat_tops {
     uint64_t n;                        /* samples seen */
     float peak;                        /* so far */
-    float tolerance;                   /* absolute; half-steps of the stored resolution */
+    float tolerance;                   /* absolute; 2.5 steps of the stored resolution */
     struct hs_flat_tops_level *levels; /* HS_FLAT_TOPS_LEVELS, owned */
 };
 

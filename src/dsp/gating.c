@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Gates and gated means of BS.1770-5 annex 1, and the loudness range of EBU Tech 3342, over
+ * rows of block powers.
+ */
 #include "dsp/gating.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The cross-spectrum with its magnitudes raised to 1/4 goes back to time; the peak is refined
+ * by a parabola. Scaled so that a signal correlates with itself to 1.
+ */
 #include "dsp/gcc.h"
 
 #include "core/alloc.h"

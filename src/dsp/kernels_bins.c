@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Kernels over windows and the bins of a spectrum. Compiled once per level. */
+/*
+ * Kernels over windows and the bins of a spectrum, compiled once per instruction level. Vectors
+ * of eight floats are taken first, the rest one by one; sums over lanes are taken in the order
+ * of across(), so that all levels give the same bits.
+ */
 #include "core/num.h"
 #include "dsp/kernels_vec.h"
 

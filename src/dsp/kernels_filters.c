@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Kernels with memory: K-weighting, one-pole filters, decimation. Compiled once per level. */
+/*
+ * Kernels with memory: K-weighting, one-pole filters, decimation. Compiled once per instruction
+ * level. Lanes are channels and stages, not samples, because each sample needs the one before;
+ * several frames are computed at once from the state before the first, which shortens the chain
+ * of dependent operations.
+ */
 #include "dsp/kernels_vec.h"
 
 typedef double quad __attribute__((vector_size(4 * sizeof(double))));

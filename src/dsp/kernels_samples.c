@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Kernels over samples: moments, peaks, the true-peak scan. Compiled once per level. */
+/*
+ * Kernels over samples: moments, peaks, the true-peak scan. Compiled once per instruction
+ * level. Sums stay in float lanes for a bounded run and then go to doubles; what does not fill
+ * a vector is padded so that it changes neither sum nor extreme.
+ */
 #include "dsp/itu_filter.h"
 #include "dsp/kernels_vec.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kernels in plain C, double precision throughout: the oracle of the fast ones. */
+/*
+ * The kernels in plain C, with sums in double precision: the oracle against which the vector
+ * forms are tested. Each is the definition in dsp/kernels.h written as a loop.
+ */
 #include "core/num.h"
 #include "dsp/itu_filter.h"
 #include "dsp/kernels.h"

@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two rounds of the same limiter, one behind the other (the header names the papers):
+ * 1. The gain needed at a sample is the ceiling over the largest of its magnitude and the
+ *    interpolated values on both sides. The second round reads those near the ceiling by the
+ *    longer interpolator as well.
+ * 2. The smallest need within the reach to either side is kept by a queue of rising values.
+ * 3. It falls at once and returns to 0 dB by a one-pole release, in decibels.
+ * 4. The moving average over half the reach to either side, again in decibels, is the gain of
+ *    the sample. Each averaged value covers the sample, so the average never exceeds the need.
+ * The input begins with as much silence as the latency, which is dropped at the output. Peaks
+ * are read in blocks of HS_SCAN counted from the start, so the division into calls changes
+ * nothing.
+ */
 #include "dsp/limiter.h"
 
 #include "core/alloc.h"

@@ -3,7 +3,7 @@
  * A look-ahead limiter for true peaks: what goes in comes out later by a fixed latency, which
  * is taken off again, with no peak above the ceiling. All channels share one gain. The gain
  * needed at each sample comes from the sample itself and the four values between it and its
- * neighbours (BS.1770-5 annex 2); the smallest within 1.5 ms to either side is held, let go
+ * neighbours (BS.1770-5 annex 2); the smallest within 1.5 ms to either side is held, released
  * with 80 ms, and averaged over 1.5 ms, which never rises above what is needed (M. Hamalainen,
  * "Smoothing of the control signal without clipped output in digital peak limiters", DAFx-02).
  * A second, shorter round, which reads peaks by a longer interpolator, takes what the first one
@@ -20,7 +20,7 @@ struct hs_limiter;
 
 enum { HS_LIMITER_MOST = 4096 }; /* frames that are pushed at once */
 
-/* Time constants of the limiter, for those who reckon with its gain beforehand. */
+/* Reach and release of the first round, in seconds, for predicting its gain. */
 extern const double hs_limiter_reach_s, hs_limiter_release_s;
 
 struct hs_limiter *hs_limiter_new(int sample_rate_hz, int n_channels, double ceiling_dbtp);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inverse of a high-pass of second order less 1 is a low-pass; it runs on the means of
+ * groups of samples.
+ */
 #include "dsp/low_end.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a high-pass of second order at 20 to 30 Hz took of the lowest octaves, given back down to
- * 3 Hz: what a clipper had left level before it is level again. Only low frequencies are added, so
- * that they are worked out once for each group of samples, and drawn between groups.
+ * 3 Hz: tops that a clipper had left level are level again. Only low frequencies are added, so that
+ * they are computed once for each group of samples and interpolated between groups.
  */
 #ifndef HS_DSP_LOW_END_H
 #define HS_DSP_LOW_END_H

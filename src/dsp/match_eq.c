@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Gains: half of the difference of both spectra, smoothed 1-2-1 over bands, limited to 2 dB.
+ * 2. Filter: the gains, interpolated over the logarithm of frequency, as a real spectrum; its
+ *    inverse transform centred, cut to the taps under a Hann window, transformed again.
+ * 3. Convolution by overlap-save; half the taps, the delay of the filter, are dropped at the
+ *    start, and silence is pushed at the end.
+ */
 #include "dsp/match_eq.h"
 
 #include "core/alloc.h"
@@ -28,7 +35,7 @@ void hs_match_gains(const double wanted[HS_BANDS], const double have[HS_BANDS],
     gain_db[HIGHEST + 1] = gain_db[HIGHEST] / 2;
 }
 
-/* Overlap and save: a transform yields `hop` frames from `taps` - 1 old ones and as many new. */
+/* Overlap-save: a transform yields `hop` frames from `taps` old ones and `hop` new ones. */
 struct hs_match_eq {
     int n_channels;
     size_t taps, size, hop;

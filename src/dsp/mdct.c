@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 2 n samples are folded into n, whose DCT-IV is a complex FFT of n/2 points between two
+ * rotations.
+ */
 #include "dsp/mdct.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A table of windowed-sinc kernels by phase. The kernel of a position is drawn between the two
+ * phases beside it; with a step of 1 it is the same for all samples.
+ */
 #include "dsp/sinc.h"
 
 #include "core/alloc.h"

@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where the content ends: the cliff that an encoder's or resampler's low-pass leaves in the
- * long-term spectrum. Music that fades towards the top has none. */
+/*
+ * Where the content ends: the cliff that an encoder's or resampler's low-pass leaves in the
+ * long-term spectrum. Music that fades towards the top has none.
+ * 1. Frames beside digital silence or at the ends of the file are taken off the long-term
+ *    spectrum: a hard edge there spreads over all frequencies.
+ * 2. The spectrum is smoothed by a moving mean of 200 Hz and told in dB relative to the 1 kHz
+ *    octave.
+ * 3. A cliff is a fall of at least 20 dB within 500 Hz to below -40 dB, above which nothing
+ *    comes back. The deepest one counts. The bandwidth is where the spectrum, from its top on,
+ *    falls below -40 dB (or 6 dB below the top, if that is lower).
+ * 4. The lower rate that the music came from: by a mirror image (analyser of images); else the
+ *    usual rate at whose Nyquist the cliff lies, unless an encoder could have made it; else,
+ *    without a cliff, by the gentle slope of a short resampling filter.
+ */
 #include "core/alloc.h"
 #include "core/num.h"
 #include "measure/analyser.h"

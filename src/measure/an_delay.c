@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Is one channel late? Generalised cross-correlation with phase transform (Knapp and
- * Carter 1976) of left and right, from passages spread over the file. Their whitened
- * cross-spectra are added before they go back to time: one delay that the whole file
- * shares makes a peak, the many delays of a stereo image do not.
+ * Is one channel late? Generalised cross-correlation with phase transform (Knapp and Carter
+ * 1976) of left and right.
+ * 1. Every 4 s a passage of 8192 frames is taken. Passages in which one channel is silent are
+ *    left out.
+ * 2. The cross-spectrum of 100 Hz to 8 kHz is divided by its magnitude and added to the sum
+ *    over all passages: one delay that the whole file shares makes a peak, the many delays of a
+ *    stereo image do not.
+ * 3. The sum goes back to time once. The highest magnitude within 5 ms is the delay, refined by
+ *    a parabola; its sign tells the polarity, its height the agreement, and the highest value
+ *    more than 0.5 ms beside it the prominence.
  */
 #include "core/alloc.h"
 #include "core/num.h"

@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which encoder losslessly stored music went through, by the grid it left (measure/grid.h): in a
- * few passages with much treble, at the stored rate, or at the lower one it came from. */
+/*
+ * Which encoder losslessly stored music went through, by the grid it left (measure/grid.h).
+ * 1. Up to 20 passages are kept, some seconds apart, each of the length of one look with some
+ *    frames for a resampler on either side: left, and left less right. The six with most treble
+ *    are looked at.
+ * 2. Passages are brought to the rate at which an encoder may have worked: the stored rate up
+ *    to 48 kHz, then the lower rate from which the file was upsampled, then 44.1 kHz for higher
+ *    rates that came from another one.
+ * 3. MP3, AAC and Vorbis are tried in turn. An encoder is found if its grid stands out in two
+ *    passages.
+ * 4. If it is not MP3, the window with most empty coefficients over all passages names the
+ *    encoder.
+ */
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/resample.h"

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Peak, power and mean of the down-mix in one pass, and what is derived from them: crest,
- * DR, limiting, silence, DC, the two ends of the file. The sums of every 100 ms are left
- * for the stereo measures.
+ * Peak, power and mean of the down-mix in one pass, and what is derived from them.
+ * 1. Moments of left and right (dsp/kernels.h) are added up by tick of 10 ms, by block of 3 s
+ *    of the DR meter, and over the file. The sums of every 100 ms and of the file are left for
+ *    the stereo measures in working series.
+ * 2. Crest, rms, DC offset and asymmetry come from the sums of the file.
+ * 3. DR: per channel the second-highest block peak over the rms of the loudest fifth of the
+ *    blocks, a sine reading as its peak; mean of the channels that are not silent (Pleasurize
+ *    Music Foundation).
+ * 4. Limiting, crest of 3 s, silence, gaps and both ends of the file come from the ticks
+ *    (measure/levels.h).
  */
 #include "core/alloc.h"
 #include "core/num.h"

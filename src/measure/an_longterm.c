@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Adds up the shared spectra over the file; measures/longterm.h reads what it leaves. */
+/* Adds up the shared spectra over the file; measure/longterm.h reads what it leaves. */
 #include "core/alloc.h"
 #include "dsp/kernels.h"
 #include "dsp/spectral.h"

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loudness by ITU-R BS.1770-5 and EBU R128: K-weighted energy of every channel in ticks of
- * 10 ms, from which windows of 400 ms and 3 s are summed. Also the loudness of the left
- * against the right channel of the down-mix.
+ * Loudness by ITU-R BS.1770-5 and EBU R128 (Tech 3341, Tech 3342).
+ * 1. K-weighted energy of every channel is summed in ticks of 10 ms. Of more than two channels
+ *    the down-mix is filtered as well, for the balance.
+ * 2. The last 300 ticks, weighted by channel, are kept in a ring. Windows of 400 ms are summed
+ *    every tick (their maximum is momentary loudness) and kept every 100 ms as blocks; windows
+ *    of 3 s every 100 ms.
+ * 3. Integrated loudness: the mean of the blocks above -70 LUFS and above 10 LU below their
+ *    mean.
+ * 4. Loudness range: from the windows of 3 s, with 1.5 s of silence behind the file (Tech 3342
+ *    section 3.2).
+ * 5. Balance: left over right of the down-mix in the blocks that the integrated loudness
+ *    counts.
  */
 #include "core/num.h"
 #include "dsp/gating.h"

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The noise floor: what is left in the quietest moments, where it is steady from frame to
- * frame, without lines, and alike from one quiet moment to the next. Music is not: tones have
- * peaks, cymbals decay, fades have no level. */
+/*
+ * The noise floor: what is left in the quietest moments. Music is not steady there: tones have
+ * peaks, cymbals decay, fades have no level.
+ * 1. In moments of 0.37 s, the power of 4 to 8 kHz and its spread over frames are taken, and
+ *    how peaky the spectrum is. A moment is noise if it is steady and without lines.
+ * 2. Of the quietest 20, 8, 4 and 2 % of the moments, the first share is taken of which three
+ *    quarters are noise, of one level within 1.5 dB, near which most moments of noise of the
+ *    whole file lie.
+ * 3. The median of these is the floor, relative to the mean power of the programme. Above -30
+ *    dB the noise is part of the music.
+ */
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/kernels.h"

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sample peak and true peak, and what the tops of the waveform tell about clipping. The
- * audio is kept back by CONTEXT samples, so that filters and widths may look both ways;
- * the end of the file is followed by silence.
+ * Sample peak and true peak, and what the tops of the waveform tell about clipping.
+ * 1. Every channel is kept back by CONTEXT samples, so that filters and widths may look both
+ *    ways; silence stands before the first sample and behind the last. A turn looks at STEP new
+ *    samples in blocks of HS_SCAN.
+ * 2. Each block is surveyed, scanned for the true peak (dsp/truepeak.h) and for flat runs and
+ *    flat tops (dsp/flat_tops.h). The highest true peak and the number of flat places are kept
+ *    per second.
+ * 3. For the ceiling (dsp/ceiling.h), of each group of blocks the loudest one and one at random
+ *    are looked at; only the random one counts for the share of samples that were cut.
+ * 4. At the end the channels are summed up, the worst one for squareness and spike. Channels
+ *    that are equal in every sample count once for the ceiling.
  */
 #include "core/num.h"
 #include "dsp/flat_tops.h"

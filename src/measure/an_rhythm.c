@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How much of the music is struck, and how often. Bass and treble of a song grow with its
- * percussion (Elowsson & Friberg 2017), which is no fault; so this must not hear the
- * equalisation: it looks at rises between 200 Hz and 2 kHz, each band relative to itself. */
+ * percussion (Elowsson & Friberg 2017), which is no fault. So equalisation must not
+ * change this measure: it is made from rises between 200 Hz and 2 kHz, each band relative to
+ * itself. */
 #include "core/num.h"
 #include "measure/analyser.h"
 #include "measure/onsets.h"

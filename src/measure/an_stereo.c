@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The relation of left and right over the whole band, from the sums that the levels
- * analyser left: M = (L + R) / 2, S = (L - R) / 2.
+ * The relation of left and right over the whole band, from the sums that the levels analyser
+ * left: M = (L + R) / 2, S = (L - R) / 2, so that the sum of L R is that of M^2 - S^2.
+ * 1. Correlation, side over mid and loss in mono over the file.
+ * 2. Correlation of each second, from sums of 100 ms; seconds 20 dB below the mean power or
+ *    with a silent channel have none. Its 5th percentile and the share of negative seconds.
+ * 3. The largest difference of the channels over the sample peak.
  */
 #include "core/num.h"
 #include "measure/analyser.h"
@@ -62,7 +66,7 @@ static void put_difference(const struct hs_stream *stream, struct hs_values *v)
         hs_values_absent(v, "channels_equal", "digital silence");
 }
 
-/* Seconds 20 dB below the mean power of the file say nothing about its image. */
+/* Correlation of each second; NaN in seconds 20 dB below the mean power of the file. */
 static struct hs_floats course(const float *const part[4], size_t n, double *negative)
 {
     enum { PER_S = 10 };

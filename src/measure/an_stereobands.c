@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Width, correlation, balance and what mono loses, band by band, over the whole programme. */
+/*
+ * Width, correlation, balance and what mono loses, band by band, over the whole programme:
+ * powers of left, right, mid and side of the long-term spectrum (measure/longterm.h), summed
+ * over five bands, over the bass (20 to 120 Hz) and over the middle (300 Hz to 4 kHz).
+ * Correlation is (mid - side) over the root of left times right. Bands 80 dB below the
+ * programme have no values.
+ */
 #include "core/num.h"
 #include "measure/analyser.h"
 #include "measure/longterm.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the tags of a file say that a verdict may lean on: references of one genre or one time
- * are looked at together, and those of one artist count for fewer. Of tracks themselves the job
- * file is believed. */
+/* What the tags of a file say that a verdict may use: references of one genre or one time are
+ * compared together, and those of one artist count for fewer. For the tracks themselves the job
+ * file counts. */
 #include "measure/analyser.h"
 
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Hiss of consonants and colour of a voice. Both are measures of a voice's own stem: in a
- * finished track nothing of what was tried told a voice from other instruments in the middle
- * (docs/measures.md), so its presence, and its level, are never claimed from one. */
+ * finished track none of the methods that were tried tells a voice from other instruments in the
+ * middle (docs/measures.md), so neither its presence nor its level is measured there. */
 #include "core/num.h"
 #include "measure/analyser.h"
 #include "measure/onsets.h"

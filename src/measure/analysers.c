@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Versions are hashed from the names and numbers of analysers. What has to run anew: the
+ * analysers that changed, those that read their values (`reads`, `works_on`), and those whose
+ * working series these need (`works_on`), until the set does not grow any more.
+ */
 #include "measure/analysers.h"
 
 #include "core/arena.h"

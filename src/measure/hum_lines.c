@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Frames that are not silent are live. Of each bin, the level that one live frame in ten
+ *    stays below is taken; local maxima of 6 dB over the bins around are candidates.
+ * 2. A candidate is followed through all live frames: its level over five bins, its prominence
+ *    over the surroundings. It is clear where the prominence is above 9 dB.
+ * 3. It is a line if its level is steady in 70 % of the clear frames, is lower in at most 3 %
+ *    of all, has no tail towards low levels, and stays at one frequency. The lower the
+ *    prominence, the more it may vary.
+ * 4. For 50 and 60 Hz, each line over each order up to 6 proposes a fundamental within 3.2 %.
+ *    Lines near its multiples up to 8 are its set.
+ * 5. Two lines make a hum within half a per cent of 50 or 60 Hz, three elsewhere; one alone if
+ *    it is very clear and steady. Exact sets win over others, then those of more lines, then
+ *    those of more power.
+ */
 #include "measure/hum_lines.h"
 
 #include "core/alloc.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Hum in a course of low spectra. A hum is a floor: a line that is never away and never lower. A
- * bass note comes and goes, a kick or a drone swings with what plays it. Pure functions.
+ * Hum in a course of low spectra. A hum is a steady line: it is always there and never lower. A
+ * bass note comes and goes; a kick or a drone changes its level. Pure functions.
  */
 #ifndef HS_MEASURE_HUM_LINES_H
 #define HS_MEASURE_HUM_LINES_H

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Peak and power of every tick are stored as codes of 16 bits in steps of 0.005 dB. Quantiles
+ * come from counting the codes, and the power of a code from two tables of 256 entries.
+ * 1. Dynamics: ceiling, limited share and peak spread from the distribution of peaks among the
+ *    loud ticks; crest as the median over windows of 3 s.
+ * 2. Silence: ticks 60 dB below the peak; its length at both ends; gaps of digital silence of
+ *    20 ms to 1 s within loud music.
+ * 3. Edges: the same functions of mean power, counted from the start or from the end.
+ */
 #include "measure/levels.h"
 
 #include "core/alloc.h"

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Audio arrives in pieces of any size and is gathered into blocks of BLOCK frames, so that
- * every analyser sees the same division whatever the container: the values are the same
- * to the last bit. Gathering also screens samples that are not finite numbers; whole blocks
- * without any are not copied.
+ * The driver of the analysers of one file.
+ * 1. Audio arrives in pieces of any size and is gathered into blocks of BLOCK frames, so that
+ *    every analyser sees the same division whatever the container: values are the same to the
+ *    last bit. Gathering replaces samples that are not finite; whole blocks without any are not
+ *    copied.
+ * 2. Each block goes, with its down-mix, to every analyser that runs, then through the shared
+ *    spectra.
+ * 3. At the end the analysers finish in the order of stage and name, and may read what earlier
+ *    ones wrote. Values of analysers that did not run are taken over from `known`. A measure
+ *    without a value is absent with a reason.
+ * 4. Keys that begin with '_' are dropped; the rest is copied to the caller.
  */
 #include "measure/measure.h"
 

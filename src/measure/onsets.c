@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Bands are divided by their recent maximum and told in dB. The rise over two frames is the
+ * median of eleven bands (broad) and that of the low band; an onset is a local maximum of the
+ * rise above a threshold.
+ */
 #include "measure/onsets.h"
 
 #include "core/num.h"

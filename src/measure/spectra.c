@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A FAST frame is a power of two of samples, at most 64 ms long. A FINE frame has bins of
+ *    1.5 Hz or finer, of the signal decimated to the lowest rate of at least 2.7 kHz.
+ * 2. Frames overlap by half under a Hann window. The first one is centred on the first sample;
+ *    behind the end silence follows until the last sample is the centre of a frame or before
+ *    it.
+ * 3. Per bin the powers of left, right, mid and side and the imaginary part of the cross
+ *    spectrum are made. The droop of the decimator is undone on the FINE spectra.
+ * 4. FAST frames also give power by third octave, with the bins at the edges taken in part, and
+ *    onsets.
+ * 5. Input is cut where a FAST frame ends, so the order of frames of both kinds does not depend
+ *    on the blocks.
+ */
 #include "measure/spectra.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The master is opened at its own rate, divided until it is at most 50 kHz; the mix at the
+ *    rate that puts its frames on the master's.
+ * 2. Fingerprints give coarse lines at the nominal speed. Where their likeness is below 0.5,
+ *    all speeds up to 10.5 % off are searched too.
+ * 3. The two best lines of a search are tried on the waveform (pair/fine.h). A line is accepted
+ *    if at least half of its windows match and their median correlation is above 0.12. Where
+ *    another line scores nearly alike, as loops do, the one by which the waveforms agree better
+ *    stays.
+ * 4. Where lags are unsteady between or within windows, or a good coarse line was not accepted,
+ *    the waveform is followed along the line (pair/wow.h). The path stays if the windows agree
+ *    better for it.
+ * 5. Where not all windows lie on one line, or the master has much that the mix lacks,
+ *    stretches with lines of their own are looked for (pair/edits.h), each is verified on the
+ *    waveform, and the points of the edits are refined.
+ * 6. The timeline is laid: the stretches, or one line over all that is shared. Where both files
+ *    run frame by frame alike, the delay is rounded to whole frames; the rest is part of the
+ *    transfer.
+ */
 #include "pair/align.h"
 
 #include "core/num.h"
@@ -13,7 +32,7 @@ static const double widest_speed = 0.105;
 /* Above this rate nothing is added that the 31 bands could see. */
 static const double highest_rate_hz = 50000;
 static const double least_shared_s = 2;
-/* See offsets_differ; full scale = 1. */
+/* See offsets_differ; full scale 1, and share of the length. */
 static const double audible_offset = 1e-4, certain_offset = 0.003, same_length = 0.01;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.05;
@@ -31,9 +50,9 @@ static const double convincing = 0.5;
 static const double least_strength = 0.12;
 /* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
 static const double near_speed = 0.004;
-/* Loops repeat: their lines score alike. */
+/* A line that scores this share of the best is tried too: music of loops has several. */
 static const double nearly_as_good = 0.75;
-/* Waveforms that agree so well need no second opinion. */
+/* With a median correlation above this no other line is tried. */
 static const double certain_strength = 0.8;
 /* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
  * how much more the windows must agree. */

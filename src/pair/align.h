@@ -14,7 +14,7 @@
 #include "pair/timeline.h"
 
 struct hs_alignment {
-    /* given */
+    /* given: borrowed; lengths of the files in seconds */
     const struct hs_file *mix, *master;
     const char *mix_fingerprint, *master_fingerprint;
     double mix_s, master_s;
@@ -26,7 +26,9 @@ struct hs_alignment {
     struct hs_timeline line; /* where it was found */
 };
 
-/* *found: whether the waveforms meet. An error only where a file cannot be read. */
+/* *found: whether the waveforms meet; the fields under "found" hold only then, but for `coarse` and
+ * `best_coarse`. An error only where a file cannot be read; `a` is freed by the caller even then.
+ */
 enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err);
 void hs_align_free(struct hs_alignment *a);
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The mix is read along the map of the segment, and along the wow where there is one
+ * (pair/wow.h), between its frames.
+ */
 #include "pair/aligned.h"
 
 #include <math.h>

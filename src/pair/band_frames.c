@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Frames of 1024 under a Hann window, half overlapping; sums over both channels and over the
+ * bins of a band.
+ */
 #include "pair/band_frames.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The residual with one gain for all bands against that with a gain of its own per band and
+ * frame. Where the second is much less, a level model (pair/level_model.h) is fitted to the
+ * gain of each band, as it is and beyond the gain of all.
+ */
 #include "pair/band_gains.h"
 
 #include "core/alloc.h"

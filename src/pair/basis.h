@@ -20,8 +20,8 @@ struct hs_basis {
 /* Left and right of the mix in place into mid and side by the basis. */
 void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n);
 
-/* Mid and side of left and right and back, in place; the way back is twice as large, so that
- * there and back is where one was. */
+/* In place: mid = (left + right) / 2, side = (left - right) / 2; and back: left = mid + side,
+ * right = mid - side. */
 void hs_to_mid_side(float *left_mid, float *right_side, size_t n);
 void hs_to_left_right(float *mid_left, float *side_right, size_t n);
 

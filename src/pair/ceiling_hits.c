@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A moment is deep where the gain, less its mean over a second, dips by 0.4 of the 99th
+ * percentile of all dips and by 0.3 dB at least. Counted is how many of these have a peak near
+ * the ceiling within two ticks. For long releases the fall of the gain within two ticks takes
+ * the place of the dip.
+ */
 #include "pair/ceiling_hits.h"
 
 #include "core/alloc.h"

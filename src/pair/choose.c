@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Candidates are ranked by residual, whole ones before edited ones, aligned ones before others.
+ * Confidences are the confidence of the best one, shared out by exp(-difference in dB).
+ */
 #include "pair/choose.h"
 
 #include "core/num.h"
@@ -9,7 +13,7 @@
 /* Residuals this far apart (dB) make one candidate e times as likely as another: what the
  * same chain leaves of the same mix varies by about this. */
 static const double residual_scale_db = 1.0;
-/* Nearer than this neither is the better one. */
+/* Candidates whose residuals differ by less are tied. */
 static const double told_apart_db = 0.3;
 
 static bool aligned(const struct hs_pair *p)
@@ -30,7 +34,7 @@ static double rank(const struct hs_pair *p)
            p->confidence;
 }
 
-/* What both leave unexplained differs by less than the same chain leaves it by. */
+/* Both are aligned and leave nearly the same unexplained. */
 static bool is_tied(const struct hs_pair *p, const struct hs_pair *best)
 {
     return aligned(p) && aligned(best) &&
@@ -39,7 +43,7 @@ static bool is_tied(const struct hs_pair *p, const struct hs_pair *best)
                told_apart_db;
 }
 
-/* What the two largest differences of the transfer are. */
+/* In words: how the candidate compares with the best one, and where its tone differs most. */
 static const char *differs(const struct hs_pair *p, const struct hs_pair *best, struct hs_arena *a)
 {
     if (!aligned(p))

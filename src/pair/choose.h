@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which of several mixes the master was made from: the one that leaves least unexplained. */
+/* Which of several mixes the master was made from: the one that leaves least unexplained. Pure. */
 #ifndef HS_PAIR_CHOOSE_H
 #define HS_PAIR_CHOOSE_H
 

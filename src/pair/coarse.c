@@ -1,4 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The fingerprints become features at 50 Hz in a few bands (pair/feature.h). The master's
+ *    are made for a trial speed.
+ * 2. Pieces of 20 s of the master, half overlapping where there is room, are correlated with
+ *    the whole mix by FFT, summed over the bands and normalised by the energy of both. At least
+ *    half of a piece must lie inside the mix.
+ * 3. Local maxima above 0.12 are read between frames by a windowed sinc; up to six of them, a
+ *    quarter of a second apart, are the peaks of a piece.
+ * 4. A line is laid through every peak at the trial speed, and through every two peaks of
+ *    different pieces whose slope is within 0.3 % of it. Its score is the mean over all pieces
+ *    of the correlation of the peaks within 50 ms of the line. The best four that lie apart are
+ *    kept.
+ * 5. With a reach, speeds in steps of 0.3 % are tried with eight pieces each, and the best one
+ *    is searched in full.
+ * 6. A robust line through the peaks on each line replaces it.
+ */
 #include "pair/coarse.h"
 
 #include "core/alloc.h"
@@ -130,7 +146,7 @@ static void add_peak(struct hs_piece *p, double at, double score)
         if (fabs(p->mix_s[k] - at) * HZ < APART) {
             if (p->score[k] >= score)
                 return;
-            for (i = k; i + 1 < p->n_peaks; i++) /* the nearer one goes */
+            for (i = k; i + 1 < p->n_peaks; i++) /* the weaker neighbour is removed */
                 p->mix_s[i] = p->mix_s[i + 1], p->score[i] = p->score[i + 1];
             p->n_peaks--;
             break;
@@ -145,8 +161,8 @@ static void add_peak(struct hs_piece *p, double at, double score)
     p->n_peaks += p->n_peaks < HS_COARSE_PEAKS;
 }
 
-/* The score between two frames: music that repeats off the grid of the frames would else be
- * found where a repeat happens to fall on it. */
+/* The score between two frames: without it, music that repeats between frames would be
+ * found at the repeat that happens to lie on a frame. */
 static double score_between(const struct search *s, long whole, int step, size_t len, double energy)
 {
     double sum = 0;

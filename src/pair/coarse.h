@@ -30,7 +30,8 @@ struct hs_coarse {
 };
 
 /* Speeds: from 1/(1+reach) to 1+reach; reach 0 looks at the nominal speed alone (within
- * 0.3 %). The texts are fingerprints. `alive` may be NULL. */
+ * 0.3 %). The texts are fingerprints; of less than 1 s there are no lines. `alive` may be NULL.
+ * Nothing fails; the caller frees `out`. */
 void hs_coarse_search(const char *mix, const char *master, double reach,
                       const struct hs_alive *alive, struct hs_coarse *out);
 void hs_coarse_free(struct hs_coarse *c);

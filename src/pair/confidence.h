@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How often a verdict with this evidence was right, counted on pairs of known truth
- * (scripts/bench-pairs; docs/pairs.md): not a feeling put into a number.
+ * (scripts/bench-pairs; docs/pairs.md). Results are shares, 0-1. Pure.
  */
 #ifndef HS_PAIR_CONFIDENCE_H
 #define HS_PAIR_CONFIDENCE_H

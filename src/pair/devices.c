@@ -1,4 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Decisions over what models and reduction found; each has its thresholds above it, with the
+ * figures of the pairs from which they come (docs/pairs.md):
+ * 1. Multiband: a gain per band removes much more of the residual than one gain, and two bands
+ *    or more follow their own level.
+ * 2. Curve: it removes enough where peaks pass the ceiling, and its top lies below the straight
+ *    line. It stands behind the filter, or in front of it where only that explains the master.
+ *    Its knee tells soft (saturation) from hard (clipper).
+ * 3. Gain: what it removes beyond a slow gain, how well it follows level, and its depth name a
+ *    gain device. Deep moments at the ceiling make it a limiter; otherwise it is a compressor.
+ *    A compressor in front of a limiter shows in moments away from the ceiling.
+ * 4. The chain is multiband, compressor, curve, limiter. Its last member is the processor of
+ *    the pair.
+ * 5. The bound of the reduction is a sum: of what is left unexplained and of what each device
+ *    adds.
+ * 6. Slow gain that is no device: fades at both ends, rides of more than 0.5 dB between them.
+ */
 #include "pair/devices.h"
 
 #include "core/alloc.h"

@@ -18,7 +18,7 @@ struct hs_devices {
     size_t n_chain;
     enum hs_processor last;
     bool curve, soft, behind; /* a curve is there; a soft one; in front of the filter */
-    bool pure;                /* what the gain does is the curve's */
+    bool pure;                /* the curve alone explains what the gain seems to do */
     bool gain;                /* a gain device is named */
     bool hidden_compressor;   /* one before the limiter cannot be ruled out */
     bool multiband;
@@ -30,7 +30,7 @@ struct hs_devices {
     double fade_in_s, fade_out_s; /* 0: none; NaN: too little sound */
 };
 
-/* start_s: of the first tick, in master time. */
+/* start_s: of the first tick, in master time. out->shape points into m. */
 void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, double start_s,
                      struct hs_devices *out);
 

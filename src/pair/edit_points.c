@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Around each edge, 2 s to either side, the master is compared with the mix along the line
+ * before and along the line after it: normalised correlation over 70 ms at every 10 ms. A side
+ * without a line scores a constant. The edge goes to the tick that makes the sum of the scores
+ * before it along the one line and behind it along the other the largest.
+ */
 #include "pair/edit_points.h"
 
 #include "core/alloc.h"

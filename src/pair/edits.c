@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Candidates are up to 16 delays at the main line's speed: the main line, and the delays of
+ *    the peaks of the coarse pieces (pair/coarse.h), those within 60 ms summed by their scores.
+ * 2. For each candidate the normalised correlation of the fingerprint features over 3 s is
+ *    computed every 0.2 s from running sums.
+ * 3. Dynamic programming finds the succession of candidates, or of "nothing" at a fixed score,
+ *    of the highest sum, where each change costs 5: what a perfect fit gains
+ *    on a poor one in 2 s.
+ * 4. Runs of one candidate of 3 s and more are the stretches.
+ */
 #include "pair/edits.h"
 
 #include "core/alloc.h"

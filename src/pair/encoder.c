@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Noise to signal at 10 kHz over that at 500 Hz, from the coherence of the transfer; the slope
+ * of the residual's level over the mix's; and how even the residual is over time. All three
+ * must look like an encoder.
+ */
 #include "pair/encoder.h"
 
 #include "core/alloc.h"
@@ -71,7 +76,7 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r, doub
     *out = (struct hs_encoder){.noise_db = residual_db};
     double low = noise_at(t, 500), high = noise_at(t, 10000);
     out->bandwidth_hz = find_bandwidth(t);
-    /* Where the master ends below 10 kHz, noise is all there is. */
+    /* A master that ends below 10 kHz has nothing coherent there: as much noise as signal. */
     if (isnan(high) && out->bandwidth_hz > 0 && out->bandwidth_hz < 9000)
         high = 0;
     out->rise_db = high - low;

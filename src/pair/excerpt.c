@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Places of 4.1 s every 4 s are rated by the master's short-term loudness and by its difference
+ * from the mix's, less the median. In turns the loudest, the one nearest to the median level,
+ * and the one with the largest difference are taken, two of each, without overlap and not in
+ * faded passages.
+ */
 #include "pair/excerpt.h"
 
 #include "core/alloc.h"
@@ -8,7 +14,7 @@
 #include <stdlib.h>
 
 static const double all_s = 30, stretch_s = 4.1, step_s = 4;
-/* The end of a fade holds little of the device. */
+/* Passages so much below the usual change are faded: they show little of a device. */
 static const double faded_db = 12;
 enum { PER_KIND = 2 };
 
@@ -37,7 +43,7 @@ static size_t list(const struct hs_timeline *t, const struct hs_file *mix,
              at += step_s) {
             double middle = at + stretch_s / 2;
             double from = value_at(x, hs_timeline_mix_s(t, i, middle));
-            /* Asked anew: of kept values it holds for a few others only. */
+            /* Read anew: a series of packed values holds only until a few others are read. */
             double to = value_at(hs_values_get(&master->values, "short_term_lufs"), middle);
             c[n++] = (struct choice){.place = {i, at, at + stretch_s},
                                      .level = isfinite(to) ? to : -70,

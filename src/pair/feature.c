@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The level of the 40 ms after a moment less that of the 40 ms before, per band, limited to 12
+ * dB either way and scaled to unit variance.
+ */
 #include "pair/feature.h"
 
 #include "core/alloc.h"
 
 #include <math.h>
 
-static const double contrast_db = 12; /* more is as good */
-static const double lowest_db = -84;  /* below lies dither */
+static const double contrast_db = 12; /* larger rises count as this */
+static const double lowest_db = -84;  /* lower levels are dither and count as this */
 
 static double level(const char *text, size_t frames, double at, size_t band)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the level of each band of a fingerprint rises, moment by moment. */
+/* How the level of each band of a fingerprint rises, moment by moment: what two files are compared
+ * by, whatever their gain and tone. */
 #ifndef HS_PAIR_FEATURE_H
 #define HS_PAIR_FEATURE_H
 
@@ -11,7 +12,7 @@ struct hs_feature {
     double rise_db;                 /* rms of the rises and falls in all bands */
 };
 
-/* `speed` > 1: frames lie closer, as if the file were played slower. */
+/* `speed` > 1: frames lie closer, as if the file were played slower. The caller frees f. */
 void hs_feature_make(struct hs_feature *f, const char *fingerprint, double speed);
 void hs_feature_free(struct hs_feature *f);
 

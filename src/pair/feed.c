@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Chunks are read, down-mixed, less an offset, converted where the rates differ, and put into a
+ * buffer of ready frames. A request reads on until its last frame is there, drops what lies
+ * before its first one, and pads with zeros at both ends of the file. A seek starts a new count
+ * of frames, with a new converter that begins 50 ms early.
+ */
 #include "pair/feed.h"
 
 #include "core/alloc.h"

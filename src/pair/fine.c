@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a coarse time map to an exact one:
+ * 1. Up to 16 windows of 1.5 s of the master are kept, spread over the shared part, each with
+ *    the piece of the mix where the map puts it and 0.3 s on either side.
+ * 2. In a round, the mix of each window is read along the map and set against the master's by
+ *    generalised cross-correlation with phase transform (dsp/gcc.h), 100 Hz to 8 kHz. A peak of
+ *    more than 8 times the rms is a lag. A robust line through the lags corrects the map.
+ * 3. The first rounds reach 0.2 s and read the mix at its nearest frames. They begin with mid
+ *    against mid; where few windows match, all four ways of mid and side are tried and the best
+ *    one is kept. Then follow a round of 10 ms between the frames with half windows, and one of
+ *    2.5 ms with whole windows.
+ * 4. A drift that cannot be told from none is set to none.
+ * 5. The signs and heights of the four correlations at the final map say which part of the mix
+ *    became which part of the master, and with which sign.
+ */
 #include "pair/fine.h"
 
 #include "core/alloc.h"
@@ -24,12 +39,12 @@ enum { FIRST_ROUNDS = 4 };
 static const double plain_strength = 0.4;
 /* Frames by which the ends of a piece may lie off: 0.02 rad at 8 kHz. */
 static const double most_slip = 0.02;
-/* Frames by which lags of heavily limited or encoded music stray by noise (robust
- * deviation; docs/pairs.md). */
+/* Robust deviation, in frames, of the lags of heavily limited or encoded music: that of noise
+ * alone (docs/pairs.md). */
 static const double least_wow_frames = 1;
-/* Gaps longer than this are not read through. */
+/* Gaps longer than this are not read through: the file is sought in. */
 static const double leap_s = 2;
-/* ... and no reach is longer than this share of a window. */
+/* No reach is longer than this share of a window. */
 static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7, least_slip = 0.1;
@@ -39,9 +54,9 @@ static const double clearly = 1.3;
 /* A channel this far below the other is taken as silent (energy ratio, -60 dB). */
 static const double silent = 1e-6;
 
-/* How a piece of the mix is read: between its frames; at its whole frames where the speed
- * makes no difference over the piece; always at the nearest frames, which strays by half of
- * one and costs nothing. */
+/* How a piece of the mix is read. WHOLE: between its frames, or at whole frames where the speed
+ * makes no difference over the piece. NEAREST: always at the nearest frames, which is off by up to
+ * half a frame and costs little. */
 enum reading { WHOLE, NEAREST };
 
 static void read_nearest(const struct hs_window *w, double at, double step, size_t n, float *left,
@@ -204,8 +219,8 @@ static void matcher_free(struct matcher *m)
     }
 }
 
-/* Raised-cosine flanks over an eighth at either end: what leaks from the bass over all bins
- * would else, weighted like music by the phase transform, lay edge on edge. */
+/* Raised-cosine flanks over an eighth at either end. Without them the bass leaks into all bins,
+ * the phase transform weights the leakage like music, and the edges of both pieces correlate. */
 static void taper(const struct matcher *m, float *x, size_t n)
 {
     const size_t flank = m->n_ramp < n / 2 ? m->n_ramp : n / 2;
@@ -271,7 +286,7 @@ static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
     return best;
 }
 
-/* The way by which the windows found each other best serves all rounds that follow. */
+/* Of the four ways of mid and side, the one with the highest peaks is used from now on. */
 static void keep_best(double sum[2][2], bool way[2][2])
 {
     int best = 0;
@@ -362,7 +377,7 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
         f->basis.sign[j] = sum[i][j] < 0 ? -1 : 1;
         f->basis.evidence[j] = fabs(sum[i][j]) / fmax(n, 1);
     }
-    /* A side that cannot be heard in the result: as if nothing had been swapped. */
+    /* Where the weaker of both is too weak to have a sign of its own, it gets that of the other. */
     double strong = fmax(f->basis.evidence[0], f->basis.evidence[1]);
     double weak = fmin(f->basis.evidence[0], f->basis.evidence[1]);
     f->basis.side_known = weak > 0.1 * strong && weak > 0.01;
@@ -372,11 +387,11 @@ static void find_basis(struct hs_fine *f, struct matcher *m)
     }
 }
 
-/* A drift that cannot be told from none is none. */
+/* A drift within its error is set to none. */
 static void settle(struct hs_fine *f)
 {
     double drift = f->line.ratio - 1, middle = (f->from_s + f->to_s) / 2;
-    /* Nor one that moves neither end by more than a twentieth of a frame off the middle. */
+    /* So is one that moves the ends by less than a twentieth of a frame. */
     double slip = least_slip / (f->rate_hz * fmax(f->to_s - f->from_s, 1));
     if (fabs(drift) > fmax(fmin(3 * f->fit.slope_error + 1e-9, no_drift), slip))
         return;

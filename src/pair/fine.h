@@ -42,7 +42,9 @@ struct hs_fine {
     const struct hs_wow *wow; /* off the line; NULL: none; borrowed */
 };
 
-/* `mix` has been opened at a rate of about the master's rate over line.ratio. */
+/* `mix` has been opened at a rate of about the master's rate over line.ratio. [from_s, to_s): the
+ * shared part in master time. Below two windows, or where none match, n_good is too low to accept
+ * the result. An error only where a file cannot be read; `out` is freed by the caller even then. */
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
                              const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err);

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The gain of a knot is the least-squares gain of the master against the mix, both differenced
+ * first (x - 0.95 x before) so that no octave dominates. Half of each neighbour knot counts
+ * with it, and the mean of 65 knots with a weight of a twentieth.
+ */
 #include "pair/gain.h"
 
 #include "core/alloc.h"

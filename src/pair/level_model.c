@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A compressor as seen in ticks: what the level is above a threshold, smoothed by one pole with
+ * an attack and a release, times a slope, is the reduction in dB. Thresholds are quantiles of
+ * the level; times are those that compressors offer. For each combination the slope is a
+ * least-squares fit after slow changes have been taken off gain and model (moving means,
+ * twice). The best combination of each threshold is kept, and of the thresholds that explain
+ * alike (r2 within 0.02) the highest.
+ */
 #include "pair/level_model.h"
 
 #include "core/alloc.h"

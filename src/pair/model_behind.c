@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The filter of R0 is inverted (bins 20 dB below its median are not raised further) and applied
+ * to the master. Gain and curve are then fitted to the mix as it is.
+ */
 #include "pair/model_behind.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Thin steps over pair/gain.h, run stretch by stretch so that no gain crosses from one to the
+ * next.
+ */
 #include "pair/model_gain.h"
 
 #include "core/num.h"
@@ -65,7 +69,7 @@ double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const floa
     return left;
 }
 
-/* Bends u; what remains in it is the master without the curve. */
+/* What gain and curve leave of y; u becomes y less what the curve adds to u. */
 struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
                                    const struct hs_static_curve *curve)
 {

@@ -5,9 +5,9 @@
 
 static const float clear_pulse = 1.2f;
 
-/* The pulse that the filter makes of a pulse, where both files agree: its height tells the
- * polarity and its place the delay, whatever all-passes and crossovers did to the phase below.
- * Taken where it stands out clearly from what is at the place that the alignment found. */
+/* The impulse response of the filter of the louder part, each bin weighted by its coherence. The
+ * peak within 64 frames is taken where it is clearly higher than the response at the place that
+ * the alignment found. */
 void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struct hs_models *out)
 {
     enum { REACH = 64 };

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Buffers and steps that all models share:
+ * 1. Filter: each frame of the stretches adds the mix's spectrum and the target's samples to a
+ *    transfer (pair/transfer.h). Where a frame reaches beyond the stretch the master itself is
+ *    the target. Frames of a faded passage count less, foreign frames not at all.
+ * 2. Foreign frames: coherence of the knots below 0.2, and their neighbours; unless that is
+ *    more than half of all.
+ * 3. Heights by share of samples are read from a histogram of 2^14 steps.
+ */
 #include "pair/model_work.h"
 
 #include "core/alloc.h"
@@ -52,7 +61,6 @@ void hs_work_free(struct hs_work *w)
     hs_free(w->foreign);
 }
 
-/* Height that this share of the samples passes. */
 double hs_work_height_of(const float *const y[2], size_t n, double share)
 {
     float most = 0;
@@ -127,8 +135,6 @@ static float usual_gain(const struct hs_work *w)
     return fmaxf(usual, 1e-6f);
 }
 
-/* Least squares of the mix against `target`, which the gain was taken off where `even`. Frames at
- * the ends are left out where there are enough: what lies beyond them is not known. */
 void hs_work_fit_filter(struct hs_work *w, const float *const target[2], bool even)
 {
     const float usual = even ? usual_gain(w) : 1;
@@ -164,8 +170,6 @@ void hs_work_run_filter(struct hs_work *w)
     }
 }
 
-/* A frame that agrees little, at any gain, says nothing of the filter; nor do its neighbours,
- * which share samples with it. */
 void hs_work_find_foreign(struct hs_work *w)
 {
     const size_t per_frame = w->s->hop / HS_GAIN_KNOT;

@@ -38,12 +38,12 @@ void hs_work_free(struct hs_work *w);
 double hs_work_height_of(const float *const y[2], size_t n, double share);
 double hs_work_power_of(const float *const x[2], size_t n);
 double hs_work_share_db(double left, double all);
-/* Least squares of the mix against `target`, which the gain was taken off where `even`. Frames at
- * the ends are left out where there are enough: what lies beyond them is not known. */
+/* Fits the transfer of the mix to `target` by least squares; `even`: the gain was taken off it.
+ * Frames at the ends are left out where there are enough: what lies beyond them is not known. */
 void hs_work_fit_filter(struct hs_work *w, const float *const target[2], bool even);
 void hs_work_run_filter(struct hs_work *w);
-/* A frame that agrees little, at any gain, says nothing of the filter; nor do its neighbours,
- * which share samples with it. */
+/* Marks the frames that the filter is not fitted to: those of little coherence, and their
+ * neighbours, which share samples with them. */
 void hs_work_find_foreign(struct hs_work *w);
 
 #endif

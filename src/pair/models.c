@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. R0: one filter, by least squares over all frames of the stretches (pair/transfer.h).
+ * 2. One gain and one curve on the output of that filter show whether anything follows it.
+ *    Where neither removes enough, gains by band and a curve in front of the filter are looked
+ *    at. If those remove nothing either, the pair is settled: one filter explains it.
+ * 3. Otherwise a slow gain is tried. The filter is fitted to the master with that gain taken
+ *    off, three rounds. If nothing faster explains more, the pair is settled as well.
+ * 4. R2: rounds of filter, constant gain and curve. R3: rounds of filter, gain of small samples
+ *    and curve; in the third round the step of the gain is doubled. Rounds end when the
+ *    residual moves by less than 0.15 dB. R1: the gain of all samples with the last filter.
+ * 5. Gains by band, and models with the filter behind gain and curve (pair/model_behind.h)
+ *    where nothing else explains much.
+ * Each model has a residual relative to the master; differences of residuals are what devices
+ * are told by.
+ */
 #include "pair/models.h"
 
 #include "core/alloc.h"
@@ -21,7 +36,8 @@ static const double least_drop_db = 0.5, least_drop_top_db = 3, nothing_clipped_
 /* Behind an encoder, whose noise stays: encoded alone 0.3 dB and less, and no top at all; clipped
  * or softened by 6 dB before Opus 64 1.2 dB and more, with tops of -1.5 and less. */
 static const double noisy_drop_top_db = 0.8, noisy_top_db = -1;
-/* So little is left by the filter (a dither, the end of a long response) that only more counts. */
+/* Where the filter leaves so little (a dither, the end of a long response), a model must remove
+ * more than that to count. */
 static const double little_left_db = -35, clear_drop_db = 2;
 /* So little that no gain moves by 0.3 dB in one moment of a hundred: only a curve shows. */
 static const double no_gain_db = -45;
@@ -37,7 +53,7 @@ static const double most_step = 0.5;
  * fade, a ride. Less than this is promised by no first one. */
 static const double fast_enough_db = 6, slow_promises_db = 1, slow_enough_db = 1,
                     slow_exact_db = -50;
-/* So much explained by it, the rounds begin with the filter that knows of it. */
+/* Where it explains so much, the rounds begin with the filter that was fitted with it. */
 static const double slow_teaches_db = 3;
 enum { ROUNDS = 4, DOUBLED = 2, SLOW_ROUNDS = 3 };
 /* A round that explains so little more than the last one is the last: those that followed moved
@@ -85,8 +101,8 @@ static double slow_round(struct hs_work *w, double yy)
 }
 
 /* Fades and rides: their loud moments have other notes than their soft ones, which a filter
- * that is fitted to the master as it is takes for tone. Whether a slow gain, and a filter that
- * knows of it, is all there is. */
+ * that is fitted to the master as it is takes for tone. Returns whether a slow gain, and a filter
+ * fitted with it, explain the master. */
 static bool explained_by_slow_gain(struct hs_work *w, double yy, struct hs_models *out)
 {
     double *r = out->residual_db;
@@ -266,6 +282,6 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     if (!out->settled)
         tell_devices(&w, yy, out);
     if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
-        hs_filter_set(filter, &w.first, 0); /* what the gain taught the filter was wrong */
+        hs_filter_set(filter, &w.first, 0); /* the gain explains nothing: the first filter stays */
     hs_work_free(&w);
 }

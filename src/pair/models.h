@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Models of the master, each with one thing more than the last: a linear filter of the mix, a
- * gain that moves, a memoryless curve. A device is proven by the residual that it removes; an
- * encoder lowers it under no model, so it can never be called one. Fitted to the stretches
- * that are kept in memory; some 10 FFTs per frame where devices are told, 4 where one filter
- * explains the master. One thread.
+ * gain that moves, a memoryless curve. A device is proven by the residual that it removes. The
+ * noise of an encoder is lowered by no model, so an encoder is not taken for a device. Fitted to
+ * the stretches that are kept in memory; some 10 FFTs per frame where devices are told, 4 where one
+ * filter explains the master. One thread.
  */
 #ifndef HS_PAIR_MODELS_H
 #define HS_PAIR_MODELS_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The stored form of one analysed pair, without its candidates: exact, of any machine. Unpacking
+ * The stored form of one analysed pair, without its candidates: no value is rounded, and
+ * the bytes are the same on every machine. Unpacking
  * reads bytes that may be damaged: HS_E_FORMAT, never beyond their end.
  */
 #ifndef HS_PAIR_PACK_H

@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The master is aligned with the mix (pair/align.h). If it cannot be, the likeness of the
+ *    fingerprints decides between "different" and "cannot say".
+ * 2. Models of what mastering did are fitted to some stretches (pair/models.h).
+ * 3. The pass goes through the pair and compares the master with the mix under the best model
+ *    (pair/pass.h). Where one filter explains the stretches, pieces of the pair are read first
+ *    and suffice if they show no reduction (pair/skim.h).
+ * 4. Reduction, devices, residual and traces of an encoder are found from models and pass.
+ *    Delay and polarity are corrected by the pulse of the model's filter.
+ * 5. Both files are measured once more over what they share, and the values are named
+ *    (pair/result.h).
+ * 6. The verdict: aligned (or edited) where the residual is below -6 dB and the coherence above
+ *    0.5, or the residual below -12 dB alone. "Cannot say" where less is explained, or where
+ *    what the mix does not explain comes and goes, as a voice that the mix does not have does.
+ */
 #include "pair/pair.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Frames of the filter's length go through the pair, each a hop further:
+ * 1. Mid and side of the mix are read along the time line and filtered (overlap-save); the
+ *    master's frames beside them are kept.
+ * 2. Every HS_GAIN_KNOT frames a knot has the powers, the product and the peaks of both. A gain
+ *    per knot follows from them (pair/gain.h) and is spread over the frames.
+ * 3. Gain, and curve where there is one, are applied to the mix. What is left, with powers,
+ *    gain and peaks, is added to the tick of 10 ms in which the middle of the knot lies.
+ * 4. The master without curve and gain is the target of the transfer. It is added one hop
+ *    later, when all of the frame has been evened out. Frames near a hop of low coherence are
+ *    left out.
+ * 5. K-weighted power of both files is summed over 100 ms where loudness is asked for.
+ */
 #include "pair/pass.h"
 
 #include "core/alloc.h"
@@ -9,7 +22,7 @@
 
 enum { LEAD = 16 }; /* room for the frame before the first; keeps the rest aligned */
 
-/* A stretch that agrees less is something else: it says nothing of the transfer. */
+/* A stretch of less coherence is other music: it is left out of the transfer. */
 static const double least_coherence = 0.2;
 
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s)

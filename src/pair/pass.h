@@ -62,7 +62,8 @@ struct hs_pass {
 
 /* Transfer and filter are ready for frames of n and are set by the caller before a run. */
 void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s);
-/* Goes through a piece of one segment of the time line. */
+/* Goes through a piece of one segment of the time line and adds to the results. An error only where
+ * a file cannot be read. */
 enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment, double from_s,
                            double to_s, struct hs_error *err);
 /* Forgets what was gone through; transfer, too. The filter stays. */

@@ -1,4 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each tick of the pass gives a gain, the level and peak of the equalised mix and the peak
+ *    of the master. A tick is active if it is not far below the loud ones.
+ * 2. Two level models are fitted to the gain of a minute at most: by power and by peaks
+ *    (pair/level_model.h). The better one gives what is reduced at each tick, if it explains a
+ *    quarter of the fast variance.
+ * 3. The slow gain is the moving mean over 1.5 s of the gain with the modelled reduction put
+ *    back.
+ * 4. Unity gain is the median gain of the ticks that the model does not reduce. Where there are
+ *    few of them, or their quietest fifth still has a higher gain, the reduction is a lower
+ *    bound. Reduction is unity gain less the gain; beside a fade, less the slow gain as well.
+ * 5. The residual at one gain, at a slow gain and at all of it comes from the sums of the
+ *    ticks; so do the seconds that the mix does not explain.
+ * 6. For the devices: how often deep moments lie at the ceiling (pair/ceiling_hits.h), and what
+ *    the gain does where a limiter would have nothing to do.
+ */
 #include "pair/reduction.h"
 
 #include "core/alloc.h"
@@ -14,7 +30,7 @@ static const double active_db = 40, active_peak_db = 50, active_gain_db = 25;
 /* What a level model must explain of the fast variance to count (steady pairs: up to 0.20). */
 static const double least_r2 = 0.25;
 /* A tick is at unity gain where the model reduces it by less; with fewer of them the device
- * never lets go. */
+ * reduces all the time, and the reduction is a lower bound. */
 static const double at_unity_db = 0.15, least_at_unity = 0.04;
 /* Quiet moments whose gain is still so much higher are reduced, too. */
 static const double still_rising_db = 0.3;
@@ -144,8 +160,8 @@ static void find_slow(struct hs_reduction *r, double *work)
 }
 
 /* Gain of the quietest fifth of the moments that the model calls unreduced, over that of all of
- * them: a device that lets go there has the same; one whose threshold lies below what was ever
- * played still rises. */
+ * them: it is the same where the device does not reduce there; it is higher where even the
+ * quietest moments lie above the threshold. */
 static double quiet_rise(const struct hs_reduction *r, const double *flat, const float *unity,
                          double unity_db, double *work)
 {

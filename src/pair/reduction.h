@@ -29,7 +29,7 @@ struct hs_reduction {
     const struct hs_level_model *best;
     double unity_gain_db; /* of what is not reduced, master over equalised mix */
     double median_db, p95_db, p99_db;
-    bool lower_bound;     /* it never lets go */
+    bool lower_bound;     /* hardly a moment is at unity gain: there may be more reduction */
     double ceiling_db;    /* of the master's peaks: one knot in 1000 is higher */
     double ceiling_hits;  /* share of the deep moments at the ceiling; -1: too few of them */
     double near_hits;     /* the same with room for the noise that is left */
@@ -43,7 +43,8 @@ struct hs_reduction {
     double quiet_fall_db;          /* by how much the gain falls there within two ticks; p95 */
 };
 
-/* `models` tells nothing of devices where it is settled: the level models are then not fitted. */
+/* `models` tells nothing of devices where it is settled: the level models are then not fitted. The
+ * caller frees `out`; `best` points into it. */
 void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
                        struct hs_reduction *out);
 void hs_reduction_free(struct hs_reduction *r);

@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The named values of a pair from what the other modules found:
+ * 1. Time: delay and drift of the map with two standard errors, wow, what is shared, what was
+ *    trimmed.
+ * 2. Channels: from which part of the mix mid and side came, and with which sign, follow
+ *    swapped channels and the polarity of left and right.
+ * 3. Gain: the difference of the integrated loudness (BS.1770-5) of what is shared, by the
+ *    pass, or by both files where all of both is shared.
+ * 4. Equaliser: the transfer of mid and side in third octaves less the median of the mid from
+ *    200 Hz to 2 kHz; width and balance from the same transfer.
+ * 5. Dynamics: reduction, ratio, static curve, distortion, encoder, as far as hs_devices names
+ *    a processor for them. Without one the reduction is 0 within its bound.
+ * 6. Differences between the measures of both files.
+ * A value that cannot be had is absent with a reason. Bounds are those of docs/pairs.md.
+ */
 #include "pair/result.h"
 
 #include "core/alloc.h"

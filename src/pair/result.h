@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From what was found to named values with their bounds, and to the lists of a pair. */
+/*
+ * From what was found to named values with their bounds, and to the lists of a pair. Pure; nothing
+ * fails: a value that cannot be had is absent with a reason.
+ */
 #ifndef HS_PAIR_RESULT_H
 #define HS_PAIR_RESULT_H
 
@@ -24,6 +27,7 @@ struct hs_found {
     double residual_db;                                 /* of the best model */
 };
 
+/* Writes every measure of pair/values.h into v, which the caller has initialised. */
 void hs_result_values(const struct hs_found *f, struct hs_values *v);
 /* Chain, fades and rides; owned by the arena. */
 void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The original channels of the segments are fed to the analysers (measure/measure.h) one behind
+ * the other.
+ */
 #include "pair/shared.h"
 
 #include "core/alloc.h"
@@ -7,7 +11,7 @@
 
 #include <math.h>
 
-/* Below this share of a file its measures are those of something else. */
+/* With a smaller share in common the measures of the whole file do not hold for what is shared. */
 static const double whole_share = 0.9;
 enum { CHUNK = 8192 };
 

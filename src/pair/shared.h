@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The measures of what both files share, measured again where that is less than nine tenths of
- * a file: a chorus that the radio edit lacks is no change by mastering. Reads the original
- * channels of the segments of the time line, one behind the other.
+ * a file: a chorus that a radio edit lacks would else count as a change by mastering. Reads the
+ * original channels of the segments of the time line, one behind the other.
  */
 #ifndef HS_PAIR_SHARED_H
 #define HS_PAIR_SHARED_H

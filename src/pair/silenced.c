@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Ticks in which the mix sounds and the master is below -79.9 dBFS, in runs of 30 ms and more
+ * that end where both sound again.
+ */
 #include "pair/silenced.h"
 
 /* The mix sounds within 30 dB of its loud moments, the master has not even its last bits. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where the master is silent in the midst of what sounds in the mix: dropouts, muted places. */
+/* Where the master is silent while the mix sounds: dropouts, muted places. Pure. */
 #ifndef HS_PAIR_SILENCED_H
 #define HS_PAIR_SILENCED_H
 
 #include "pair/reduction.h"
 
-/* Seconds of it. Not what a fade ends in: only between places where both sound. */
+/* Seconds of such places between moments in which both sound; the end of a fade is not counted. */
 double hs_silenced_seconds(const struct hs_reduction *r);
 
 #endif

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Short, edited or wow-corrected pairs are not skimmed.
+ * 2. For each second and band of the fingerprints, the mean level of the master less that of
+ *    the mix is taken, less its median over the song. A second moves if all bands with sound
+ *    leave their usual distance the same way by more than 0.35 dB.
+ * 3. Wanted are the seconds that move and those beside them, six at either end, and two of
+ *    every ten. Runs of wanted seconds are the pieces; above 60 % of the song there are none.
+ * 4. The pieces suffice if the slow gain found in them is steady and no second is much less
+ *    explained than the others.
+ * The loudness gain is the difference of the means of short-term loudness, gated at 10 dB below
+ * the ungated mean.
+ */
 #include "pair/skim.h"
 
 #include "core/alloc.h"
@@ -19,11 +31,11 @@ static const double most_share = 0.6;
 static const double moves_db = 0.35;
 /* Slow gain of the pieces, and seconds that stand out of the others: a ride, a voice. */
 static const double steady_gain_db = 0.3, steady_residual_db = 6, clear_residual_db = -20;
-/* A band that is so far below its loud moments says nothing. */
+/* Moments of a band that are so far below its loud ones are left out. */
 static const double sounding_db = 30;
 enum { BANDS = HS_FINGERPRINT_BANDS, HZ = HS_FINGERPRINT_HZ, FEWEST = HZ / 2 };
 
-/* A series of a file, copied: of kept values a series holds until a few others are asked for. */
+/* A series of a file, copied: a series of packed values holds only until a few others are read. */
 struct course {
     double *x, start_s;
     size_t n;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Band gains over a quarter of a second, as logarithms, are the sum of a tone per band and a
+ * gain per moment. Both are found as means of what the other leaves, in turns.
+ */
 #include "pair/slow_gain.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Every fourth sample of both channels is put into one of 38 bins by its height in the mix
+ *    at its gain, in units of the ceiling. Its difference from the master, with the sign of the
+ *    sample taken off, is a value of the bin; at most some 2048 evenly taken values are kept of
+ *    each.
+ * 2. A bin with 40 samples or more gives a point: the middle of its edges, and the median of
+ *    its values.
+ * 3. Points are joined by straight lines from the origin on, in a table. Beyond the last point
+ *    the curve goes on as a ceiling (slope -1 of what is added) where it has begun to fall, and
+ *    at a constant added height otherwise.
+ * 4. The knee is the gain where the output reaches 0.7 of the ceiling less the median gain of
+ *    small samples. The top is the gain of the first bin above the ceiling, if that is clipped;
+ *    the lowest of all bins above it otherwise.
+ */
 #include "pair/static_curve.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tails: in pieces of 5 s, a tick that is 6 to 30 dB below the highest level of the 300 ms
+ * before it is a tail, one less than 1 dB below it or above it an attack. The change is the mean
+ * power gain of the tails over that of the attacks, less what the same ratio of the explained power
+ * alone says, where that is positive. The median over pieces is the result; its error follows from
+ * the median absolute deviation.
+ * Ducking: a hit is a rise of the lowest fingerprint band by 6 dB within 60 ms to near its
+ * maximum of the last second. The dip is the reduction 20 to 80 ms after it against that before
+ * it, or against what it comes back to before 260 ms, whichever is less. The median over hits
+ * is the result.
+ */
 #include "pair/tails.h"
 
 #include "core/alloc.h"
@@ -132,7 +143,7 @@ static double mean_of(const struct hs_reduction *d, long from, int n)
     return k ? sum / k : NAN;
 }
 
-/* The loudest of the last second holds the ones that count. */
+/* A hit must come within `reach_db` of the maximum of the last second. */
 static bool is_hit(const char *fingerprint, size_t frame)
 {
     double now = hs_fingerprint_db(fingerprint, frame, LOW_BAND), most = now, least = now;

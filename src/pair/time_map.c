@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The slope is the median of the slopes of all pairs of points, the offset the median of what
+ * is left (Theil and Sen). Points within four robust deviations of that line, or within
+ * `floor`, are fitted once more by least squares, which gives the standard errors.
+ */
 #include "pair/time_map.h"
 
 #include "core/alloc.h"

@@ -19,8 +19,8 @@ static inline double hs_time_map_at(struct hs_time_map l, double master_s)
 }
 
 /* Median of the slopes of all pairs, then least squares of the points within `keep`
- * robust deviations (at least `floor` away). used[i] says which. Returns the robust
- * deviation of the points used; slope_error is its standard error. */
+ * robust deviations (at least `floor` away). used[i] says which. spread is the
+ * robust deviation of all points from the first line; the errors are standard errors. */
 struct hs_fit {
     double offset, slope; /* y = offset + slope * x */
     double offset_error, slope_error, spread;

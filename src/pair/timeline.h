@@ -17,7 +17,7 @@ struct hs_timeline {
     struct hs_wow wow; /* off the map of segment 0; n 0: none */
 };
 
-/* Mix time of a moment of the master by the map of a segment. */
+/* Mix time of a moment of the master by the map of a segment, and by the wow where there is one. */
 double hs_timeline_mix_s(const struct hs_timeline *t, size_t segment, double master_s);
 /* Seconds of the master that the segments cover; from the first to the end of the last. */
 double hs_timeline_shared_s(const struct hs_timeline *t);

@@ -1,4 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The transfer of two inputs (mid and side of the mix) to two outputs (of the master):
+ * 1. Each frame adds the products of its spectra, under a Hann window, to sums per bin: powers
+ *    of both files, cross power of the two inputs, and cross powers of each input with each
+ *    output. The window of the mix is applied to its spectrum, as a convolution with (-1/4,
+ *    1/2, -1/4), because the same spectrum also serves the filter.
+ * 2. Per bin the 2 x 2 normal equations are solved, with 1e-5 of the power of each input and
+ *    the floor of dither added to the diagonal.
+ * 3. In a third octave the transfer is the power mean over its bins, weighted by the power of
+ *    the mix. Coherence is the explained share of the master's power. The error is two standard
+ *    errors (Bendat & Piersol, table 9.6) and an allowance for the model; below a coherence of
+ *    0.4 there is no value.
+ * 4. As a filter, the transfer is taken to time, limited to an eighth of the frame either way
+ *    by a raised cosine, and taken back. Fast convolution keeps the part of a frame that the
+ *    response reaches from within (overlap-save).
+ */
 #include "pair/transfer.h"
 
 #include "core/alloc.h"
@@ -12,7 +28,7 @@
 static const double loading = 1e-5;
 /* Below this power per bin (dBFS of a whole frame) is nothing but dither. */
 static const double floor_db = -150;
-/* Less coherent bands say nothing of the transfer (science: bands below are ignored). */
+/* Bands of less coherence have no transfer. */
 static const double least_coherence = 0.4;
 
 /* What is left beside chance: the reference level, slopes within a band, gain that moves

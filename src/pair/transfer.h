@@ -11,7 +11,8 @@
 #include "dsp/fft.h"
 #include "model/measure.h"
 
-/* Sums over frames, per bin. x: mix, y: master; 0 mid, 1 side. */
+/* One object per thread; all that it has is its own. Sums over frames, per bin. x: mix, y: master;
+ * 0 mid, 1 side. */
 struct hs_transfer {
     size_t n, bins, n_frames;
     double rate_hz;

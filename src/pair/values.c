@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of the measures of a pair: key, unit, shape and definition of each. pair/result.c
+ * fills them. Only these keys leave the module.
+ */
 #include "pair/values.h"
 
 #define KC "Knapp & Carter, IEEE TASSP 24(4), 1976"

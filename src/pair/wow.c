@@ -1,4 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The time of the mix is followed through the master in chunks of 20 s, with a knot every 2048
+ * frames:
+ * 1. Around each knot 4096 frames of the master are correlated with the mix, phase transform,
+ *    46 ms either way. The height of the correlation per 4 frames of lag is the score of a
+ *    state.
+ * 2. Viterbi's algorithm finds the path of the highest sum of scores whose speed stays within
+ *    1.5 %. Each change of state costs; three costs are tried, and the path whose knots agree
+ *    best after one refinement is kept.
+ * 3. Two more rounds read the mix along the path and correlate what is left, within 32 and 16
+ *    frames. The path is smoothed by a parabola over 4 knots on either side, weighted by
+ *    distance and by the height of the peak. In the last round only the correction is smoothed
+ *    (Tukey's twicing).
+ * 4. The next chunk begins 8 knots earlier and is centred on the last knot.
+ * 5. A straight line through all knots is added to the time map; what is left of the knots is
+ *    the wow.
+ * Between knots a Catmull-Rom cubic is read.
+ */
 #include "pair/wow.h"
 
 #include "core/alloc.h"

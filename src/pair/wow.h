@@ -33,7 +33,8 @@ void hs_path_read(const struct hs_path *p, const struct hs_sinc *sinc, const flo
                   const float *right, double master_s, size_t n, float *out_left, float *out_right);
 
 /* Follows the master in [from_s, to_s) around *line, which is laid anew through what was
- * found. The mid of both files is compared, of the parts given (0 mid, 1 side). */
+ * found. part[0] of the mix is compared with part[1] of the master (0 mid, 1 side). An error only
+ * where a file cannot be read; `out` is freed by the caller even then. */
 enum hs_status hs_wow_follow(struct hs_feed *mix, struct hs_feed *master, const int part[2],
                              struct hs_time_map *line, double from_s, double to_s,
                              struct hs_wow *out, struct hs_error *err);

@@ -1,4 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. One clock serves all files: the rate of the first file (the first side that is there),
+ *    divided until it is at most 50 kHz.
+ * 2. Each stem is looked for in the first file, first at the delays of stems that were found
+ *    before (stems/place.h). Returns (FX) come last and take the delay of the others. Where
+ *    most stems share one delay, stems found elsewhere are looked for once more; stems that
+ *    were not found take the median delay.
+ * 3. In the second file the three best stems are looked for. The median of their shifts is
+ *    where this file lies on the clock.
+ * 4. All stems with a place are fitted in both files at once (stems/fitting.h).
+ * 5. Per file and instrument (the stems of one key), and per role of several instruments, the
+ *    fit is read (stems/reading.h). The level of a single stem is corrected by the loudness of
+ *    its own file, which frames do not blur.
+ * 6. An instrument whose level is too uncertain, that is silent, or that has a twin among the
+ *    other stems carries a reason.
+ */
 #include "stems/analyse.h"
 
 #include "core/alloc.h"
@@ -321,7 +337,7 @@ static struct hs_stem_set members(const struct work *w, enum hs_stem_role role, 
 }
 
 /* The best of twelve separators missed the level of the voice by 1.2 LU (Ward et al., WIMP 2017);
- * what they do to tails and to what is soft says nothing of evenness and wetness. */
+ * evenness and wetness are not told, because separators change tails and soft sounds. */
 static void doubt_separator(struct hs_instrument *in)
 {
     const double separator_lu = 1.2;

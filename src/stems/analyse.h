@@ -30,7 +30,8 @@ unsigned long long hs_stems_version(void);
 /* The analysers whose measures of stems are read, NULL-terminated. */
 extern const char *const hs_stems_reads[];
 
-/* An error is one of reading; what cannot be found or fitted is told by reasons. */
+/* An error is one of reading; what cannot be found or fitted is told by reasons, also more stems
+ * than HS_STEMS_MOST. `out` lives in the arena. */
 enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_arena *arena,
                                 struct hs_instruments *out, struct hs_error *err);
 

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The music is divided into windows of 5 s or more (96 at most), windows into units: runs of
+ *    frames whose powers are kept as one, so that the memory is bounded.
+ * 2. Each window is read frame by frame and fitted by itself (stems/window.h). Its sums are
+ *    kept. Powers of the stems and of the file, the move of the bus, and what the fit leaves
+ *    (with and without returns) are added up by unit.
+ * 3. In each frame and cell a stem is heard if its power is above that of the rest of the file
+ *    less its mask. Heard power and all of its power are added up.
+ * 4. After the last window the gains of song and windows are found from the sums
+ *    (stems/whole.h).
+ */
 #include "stems/fitting.h"
 
 #include "core/alloc.h"
@@ -88,7 +99,8 @@ static int zone_of(size_t cell)
     return zone;
 }
 
-/* The larger of the steps to the frames beside it; in a frame it moves by as much. */
+/* The larger of the steps of the bus gain to the frames beside it, in dB (twice what
+ * hs_db_from_power says of an amplitude), at most 6: in a frame it moves by as much. */
 static double bus_move(const double *bus, size_t n, size_t t)
 {
     const double most_db = 6;

@@ -46,7 +46,8 @@ struct hs_stem_ear {
 };
 
 /* Reads the music of `reader`, whose first n_files tracks are the files, from the start of the
- * clock for `length` frames of it. */
+ * clock for `length` frames of it. `ear`: one for each stem. An error only where a file cannot be
+ * read; `f` is freed by the caller even then. `alive` is told once a window. */
 enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_reader *reader,
                                    size_t n_files, int64_t length, const struct hs_stem_ear *ear,
                                    const struct hs_alive *alive, struct hs_error *err);

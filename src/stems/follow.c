@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Per zone, the power that the fit leaves in each unit is explained by non-negative least
+ * squares from the powers of the stems in the file, from the same powers smoothed by a decay of
+ * 60 dB in 1.2 s, and from a constant. Rows are weighted by the inverse square of the file's
+ * power. The coefficients of a stem, averaged over zones by its power, are its shares.
+ */
 #include "stems/follow.h"
 
 #include "core/alloc.h"
@@ -9,8 +15,8 @@
 enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ZONES = HS_STEM_ZONES, SWEEPS = 60 };
 /* Rooms and plates of popular music: their power falls by 60 dB in some 1.2 s. */
 static const double decay_s = 1.2;
-/* Units that are softer than this share of the file's mean power have no more say than that; those
- * after its end have none. */
+/* Units that are softer than this share of the file's mean power are weighted as if they had it;
+ * those after its end are left out. */
 static const double soft = 0.1;
 
 /* Non-negative least squares: columns are the stems at once, then those that ring, then what is
@@ -49,8 +55,8 @@ static void add_row(struct system *s, double value, double weight)
     }
 }
 
-/* By coordinates, each as low as nothing; what is always there first, so that a stem that never
- * changes is not taken for what it plays beside. */
+/* Coordinate descent, no value below 0. The constant comes first, so that a stem that never changes
+ * does not get the power of what plays beside it. */
 static void solve(struct system *s)
 {
     const size_t n = s->n;

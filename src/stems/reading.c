@@ -1,4 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is told of an instrument, from the gains and sums of a fit (stems/fitting.h):
+ * 1. Power per unit of time: the power of each stem times the squared gain, over all cells.
+ *    Stems that sound alike add up to more: the sum is scaled by the power of their sum over
+ *    the sum of their powers, per window.
+ * 2. Level: gated loudness of the instrument less that of the file, with blocks of 400 ms and
+ *    gates as in BS.1770. Blocks are cut from the running sum of the units.
+ * 3. Range: 10th to 95th percentile of its level against the file, in blocks of 3 s (Tech
+ *    3342).
+ * 4. Width, balance, polarity, gain: from the powers of left and right under their gains and
+ *    from what both have in common. Tone: power density of zones against the median of the
+ *    bands from 250 Hz to 2 kHz.
+ * 5. Bound of the level: the variance of the gains, a share of the residual where it plays, the
+ *    move of the bus, how much the level changes with the gate, and a floor. The constants were
+ *    found on songs whose truth is known (docs/instruments.md).
+ * 6. Missing: the longest stretch in which the stems leave more than half of a zone of one
+ *    channel unexplained.
+ */
 #include "stems/reading.h"
 
 #include "core/alloc.h"
@@ -16,8 +34,8 @@ static const double gate_lu = -10; /* BS.1770 */
 static const double block_s = 0.4, block_hop_s = 0.1, short_s = 3,
                     step_s = 1;       /* BS.1770, Tech 3342 */
 static const double like_itself = 50; /* inflation from which there is a twin */
-/* What is left is no noise: a compressor and a limiter follow the music. Found with songs whose
- * truth is known (docs/instruments.md). */
+/* Parts of the bound. What the fit leaves is not noise alone, because a compressor and a limiter
+ * follow the music. Found with songs whose truth is known (docs/instruments.md). */
 static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1,
                     always_lu = 0.08, share_of_move = 0.3;
 
@@ -153,7 +171,7 @@ static void read_levels(const struct hs_stem_fitting *f, const struct hs_stem_si
     out->number[HS_INSTRUMENT_ACTIVE_S] = active * f->frame_s * (double)f->unit_frames;
 }
 
-/* How evenly it stands in the file: the part of it that would be ridden. */
+/* How evenly it stands in the file: the range of its level that a fader ride would even out. */
 static void read_range(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                        const float *unit, struct hs_instrument *out)
 {

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Cholesky's factorisation of the matrix scaled to ones on the diagonal. The diagonal of the
+ * inverse comes from the columns of the inverted factor.
+ */
 #include "stems/solve.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Ends of phrases are units after which the level falls by 10 dB and does not rise again. A
+ * line through the levels that follow, carried back to the end of the sound, gives the tail;
+ * the median over ends is told.
+ */
 #include "stems/tail.h"
 
 #include "core/alloc.h"

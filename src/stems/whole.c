@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Gains of the song: the sums of all windows, weighted by the level of the bus in each, are
+ *    solved per cell. The level of a window is the least-squares gain of the fitted song
+ *    against the file. Three rounds; windows in which the stems do not lie (low level and low
+ *    coherence against the median window) do not count.
+ * 2. Variance of those gains: the inverse of the normal equations times the mean power that is
+ *    left per independent bin. The inflation of a stem is its variance times its power,
+ *    averaged by power: 1 if no other stem is like it.
+ * 3. Gains of a window: the gains of the song times the level, and a change that is solved from
+ *    what they leave. The ridge of the change is the noise of the cell over the square of the
+ *    usual ride (0.25 of the gain).
+ * 4. The residual is the share of the file's power that the windows' gains leave.
+ */
 #include "stems/whole.h"
 
 #include "core/alloc.h"
@@ -121,7 +134,7 @@ static void level_windows(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
     hs_free(coherence);
 }
 
-/* Windows that are lost have no say in the gains of the song. */
+/* Windows that are lost do not count for the gains of the song. */
 static void mute_lost(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
 {
     for (size_t w = 0; w < f->n_windows; w++)

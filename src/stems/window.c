@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each frame adds, per cell, the products of every two stems, of each stem with each file,
+ *    and the power of the files: sums over the bins of a band.
+ * 2. First fit: the normal equations of a cell, summed over the frames, give one complex gain
+ *    per stem (stems/solve.h), with 1e-5 of each stem's power as ridge.
+ * 3. The gain of the bus in a frame is the real least-squares gain of the fitted sum against
+ *    the file over all cells. It is scaled so that the power of the fit over the window stays
+ *    the same.
+ * 4. The sums are made anew with the gain of the bus in each frame, and solved again; two
+ *    rounds.
+ */
 #include "stems/window.h"
 
 #include "core/alloc.h"
