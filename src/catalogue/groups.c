@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Per rule, take the artists, mastering engineers and studios of its faulty units. A group needs
+ *    enough faults and tracks, and must not be the whole.
+ * 2. Count the units of the group as those of the whole, against the same base rate.
+ * 3. All rows of one kind of group are a family: both p get a q by Benjamini and Hochberg, and the
+ *    level of the intervals is that of the rows that were called.
+ */
 #include "catalogue/groups.h"
 
 #include "catalogue/kinds.h"
