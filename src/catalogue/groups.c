@@ -17,7 +17,7 @@
 #include <string.h>
 
 enum { MOST_GROUPS = 60 };
-/* How much tracks of a release hang together, those of defects of the file by more. */
+/* Correlation of tracks within a release, usually and for defects of the file. */
 static const double usual_icc = .10, file_icc = .50;
 
 static const char *artist(const struct hs_audit *audit, const struct hs_track *t)
