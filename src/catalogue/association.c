@@ -79,7 +79,7 @@ struct asked {
     const struct hs_evidence_counts *songs;
 };
 
-/* Tracks of a release hang together by so much, those of defects of the file by more. */
+/* Correlation of tracks within a release, usually and for defects of the file. */
 static const double usual_icc = .20, file_icc = .50;
 
 static int by_level(const void *a, const void *b)

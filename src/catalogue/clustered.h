@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values whose tracks hang together by release. Pure. */
+/* Means of values that are correlated within a release. Pure. */
 #ifndef HS_CATALOGUE_CLUSTERED_H
 #define HS_CATALOGUE_CLUSTERED_H
 

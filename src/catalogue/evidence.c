@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Count units by release, in the order of the years: judged, faulty (`minor` and more), and by
+ *    class.
+ * 2. p_count: the chance of as many faults at the base rate (fault_count.h).
+ * 3. log_odds and p_habit: a habit against the differences between artists (habit_odds.h). Without
+ *    a unit at any level, p_habit is 1 and the odds are not asked.
+ * 4. Where all releases have a year, the change point comes from the same odds. Rules with fixed
+ *    thresholds count only whether a defect is there.
+ */
 #include "catalogue/evidence.h"
 
 #include "catalogue/habit_likelihood.h"
@@ -90,7 +99,7 @@ void hs_evidence_count(const struct hs_audit *audit, enum hs_evidence evidence,
 
 static struct hs_fault_count fault_count(const struct hs_evidence_counts *e, double icc)
 {
-    /* nothing is claimed beyond a single record, so nothing need hang together */
+    /* with a single release nothing is claimed of others: no correlation is needed */
     return (struct hs_fault_count){e->judged, e->n, e->row->faulty, e->n > 1 ? icc : 0,
                                    e->base.variance};
 }

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How likely a count of faults is at a given rate:
+ * 1. The base rate is the count elsewhere with a prior worth 20 tracks. Tracks of one artist count
+ *    for less than independent ones.
+ * 2. A track is at fault where a normal variable is beyond a cut. Part of it is common to all
+ *    tracks (how uncertain the base rate is), part to the tracks of a release (icc).
+ * 3. Both common parts are integrated by quadrature. For given ones the faults of a release are
+ *    binomial, and the counts of the releases are added by convolution. Beyond 500 tracks the sum
+ *    is taken as normal.
+ * 4. The ends of the interval are the rates at which a tail is alpha, found by false position
+ *    (Illinois).
+ */
 #include "catalogue/fault_count.h"
 
 #include "catalogue/quadrature.h"

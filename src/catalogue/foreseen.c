@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From the stances of a preview to the first fault of each rule:
+ * 1. Per target, from quiet to loud, correct the value of the chain by what the pairs of this job
+ *    teach, if they are enough, and say how far it is to the limit.
+ * 2. The first target beyond the limit has the fault; its loudness is interpolated from the highest
+ *    value before it, and rounded to 0.5 LUFS. The range is the LU that the value needs for the
+ *    usual error of a prediction, 0.5 to 3 LU.
+ * 3. A fault that is in the mix is named as such, with the loudness from which on it is gone.
+ * 4. The mix carries the loudness of the earliest of these: the first fault that is not in the mix,
+ *    and limiting that is heard; without either, the loudness beyond which gain has no effect.
+ */
 #include "catalogue/foreseen.h"
 
 #include "catalogue/backtest.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Per rule, take the artists, mastering engineers and studios of its faulty units. A group needs
+ *    enough faults and tracks, and must not be the whole.
+ * 2. Count the units of the group as those of the whole, against the same base rate.
+ * 3. All rows of one kind of group are a family: both p get a q by Benjamini and Hochberg, and the
+ *    level of the intervals is that of the rows that were called.
+ */
 #include "catalogue/groups.h"
 
 #include "catalogue/kinds.h"
@@ -10,7 +17,7 @@
 #include <string.h>
 
 enum { MOST_GROUPS = 60 };
-/* How much tracks of a release hang together, those of defects of the file by more. */
+/* Correlation of tracks within a release, usually and for defects of the file. */
 static const double usual_icc = .10, file_icc = .50;
 
 static const char *artist(const struct hs_audit *audit, const struct hs_track *t)

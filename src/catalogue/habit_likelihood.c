@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A song's z is the sum of parts of its artist, its release (icc) and itself. The spread of an
+ *    artist's songs varies as well (log-normal).
+ * 2. Classes divide z. The edges of the severities are put where songs of any artist exceed them
+ *    at the base rate; those of sound songs lie below.
+ * 3. A habit moves a share (1/4, 1/2, all) of the tracks by 1, 2 or 3 spreads. A table has
+ *    log P(class) for no habit and for these nine, by kind of artist and of release (quadrature).
+ * 4. A release: add the logs of its tracks, take the mean over kinds of release.
+ */
 #include "catalogue/habit_likelihood.h"
 
 #include "core/alloc.h"

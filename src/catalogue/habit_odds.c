@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Take the log likelihood of each release by hypothesis and kind of artist, and their sum. For
+ *    changes and splits among fewer than 40 releases the correlation within one is at least 0.20.
+ * 2. Odds of a habit: the mean likelihood of the habits over that of none, each the weighted mean
+ *    over kinds of artist.
+ * 3. Split: a habit on one side alone (the mean of both ways) over the better of all and none.
+ * 4. Change: the same for each place between releases (at most 100 places, 4 tracks on either
+ *    side), as the mean over places. The range holds 0.8 of the odds around the best place.
+ */
 #include "catalogue/habit_odds.h"
 
 #include "catalogue/habit_likelihood.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A table of the kinds. For each of them: which units of the census count, at which level and z,
+ * and what they are held against. Songs, mixes and stems are held against the base rate of songs,
+ * moves against how often harmless mastering moves a value as far. A rule of two sides counts both
+ * ends, so that |z| is turned to the z of one side that is as rare.
+ */
 #include "catalogue/kinds.h"
 
 #include "core/alloc.h"

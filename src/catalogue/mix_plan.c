@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Plan: print again what is spoilt for good; the corrections in the mix of the first faults; lower
+ * the peaks of the band that holds 40 % or more of the gain reduction; and, with references, bands
+ * of three third octaves or more where the equaliser of the chain is at its limit.
+ * Questions: another mix or headroom, the loudness that is wanted, whether each first fault is.
+ */
 #include "catalogue/mix_plan.h"
 
 #include "core/num_text.h"

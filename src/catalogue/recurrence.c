@@ -2,7 +2,7 @@
 /*
  * Two questions of every rule and every kind of evidence: does this catalogue have more than is
  * found elsewhere, and is it more than artists differ anyway. Both together make a mistake that
- * recurs, one of them alone a leaning, whatever one record has stays on one release.
+ * recurs, one of them alone a leaning. What only one release has is named as such.
  */
 #include "catalogue/recurrence.h"
 
@@ -17,8 +17,8 @@
 
 /* At least so many of the tracks, and so often the base rate, weigh as a mistake. */
 static const double least_share = .2, least_times_base = 2;
-/* Tracks of a release hang together: what is usual, and how many rules it is worth; defects of
- * the file, which come by the release with the transfer or the delivery it had. */
+/* Correlation of tracks within a release: the usual one, the number of rules it counts for, and
+ * that of defects of the file, which all tracks of a transfer or a delivery share. */
 static const double usual_icc = .10, usual_rules = 40, file_icc = .50, most_icc = .50;
 /* First what recurs, then what leans, then what one record has. */
 static const double weight_of_verdict[] = {

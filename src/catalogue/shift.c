@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The shift is the Hodges-Lehmann estimate of value less expected centre, its p that of the
+ * Wilcoxon test. Tracks of a release are correlated, so that the interval is widened to at least
+ * that of the mean of clusters, the clusters being releases.
+ */
 #include "catalogue/shift.h"
 
 #include "catalogue/stats_ranks.h"
@@ -74,7 +79,7 @@ bool hs_shift_leans(const struct hs_audit *audit, const struct hs_recurrence *r)
     for (size_t i = 0; i < audit->job->n_tracks && !j; i++)
         j = hs_judgement_of(&audit->tracks[i], r->rule);
     if (!j || !j->of->side || r->releases_judged < 2 || isnan(r->shift_interval.low))
-        return false; /* one release is an occasion, not a house */
+        return false; /* a single release does not show what the catalogue does */
     int side = j->of->side;
     double nearest = side > 0 ? r->shift_interval.low : -r->shift_interval.high;
     return side * r->shift >= j->of->jnd && nearest > 0;

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What else changed from the old file to the new one:
+ * 1. By rule, except rules that are planned or of the dimension of a planned one: a step towards
+ *    the fault (at least twice the repeatability), or a defect that rose by a severity to `minor`
+ *    or more.
+ * 2. By the pair: start, speed, edits, polarity, swapped channels.
+ * 3. Tone and album have sources of their own (side_effects_tone.c, side_effects_album.c).
+ */
 #include "catalogue/side_effects.h"
 
 #include "catalogue/side_effects_album.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ranks: the shift of a measure from its expected centre. */
+/*
+ * Ranks: the shift of a measure from its expected centre.
+ * Hodges-Lehmann: the median of the Walsh averages, found by halving with a count in linear time;
+ * its interval by quantiles of the signed-rank statistic. Wilcoxon: the sum of the positive ranks.
+ * Both are exact up to 50 values (the test without ties and zeros), else by a normal distribution.
+ */
 #include "catalogue/stats_ranks.h"
 
 #include "catalogue/stats_counts.h"

@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-
+/*
+ * Whether a new file is what was planned:
+ * 1. Without an aligned pair of old and new file nothing can be told.
+ * 2. Take the plan from the job, or make it anew from the findings. For a new mix, only the
+ *    corrections of the mix count.
+ * 3. Per correction, read the rule on the old and on the new file. The share of the planned way
+ *    that was gone tells the outcome: done within the tolerance (at most half the way), partly from
+ *    a fifth of the way on, overshot beyond the most that was planned.
+ * 4. Look for side effects.
+ * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
+ *    was not done, or one overshot past the expected centre.
+ */
 #include "catalogue/verify.h"
 
 #include "catalogue/plan.h"

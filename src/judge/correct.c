@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The change wanted leads to the nearer edge of the expected range and a tenth of an audible
+ *    step inside, not past the centre. Of a move, it leads to the edge of what is usual.
+ * 2. It is made in the mix where the fault is in the mix and session or stems exist, else in
+ *    the master.
+ * 3. The dB of the correction are the change over the response of the value to the move, limited
+ *    by the cap of the rule (twice as much in a mix), rounded to 0.1 dB.
+ * 4. `db_most` is the same move all the way to the centre, within the same cap.
+ * Rules with a `correct` of their own do steps 1 to 3 themselves.
+ */
 #include "judge/correct.h"
 
 #include "core/arena.h"

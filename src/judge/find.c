@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One rule on one track:
+ * 1. Take the reading of the master and, where there is a pair, that of the mix.
+ * 2. Value: severity on the scale of the rule, at most the severity that the reading allows. With
+ *    a mix, the positions of both sides tell the origin.
+ * 3. Move: what mastering changed is judged by itself. From `minor` on it makes a finding or
+ *    raises the severity of the one found in step 2.
+ * 4. Without a fault in the master: a fault of the mix that is gone in the master, or a move
+ *    towards the centre that is larger than usual, gives a finding of origin `cured`. A fault that
+ *    is in the waveform for good is `eased` instead.
+ * 5. A finding gets its evidence, the settings of the job (accepted, intended, not heard), its
+ *    listening passages and its correction.
+ */
 #include "judge/find.h"
 
 #include "core/arena.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Make the reference models, one per rule.
+ * 2. Per track: read it by every rule, then ask each rule that is on and could be read for a
+ *    finding and a judgement; else note why it was not judged.
+ * 3. Assign primary findings, sort the findings (worst first; accepted and cured ones last), copy
+ *    them from scratch memory to the arena of the audit, and fill the ear notes.
+ * 4. Make the expected spectrum.
+ */
 #include "judge/judge.h"
 
 #include "core/alloc.h"
@@ -15,7 +23,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Worst first: leads before parts, cured ones last; the order of the rules decides. */
+/* Worst first: primary findings before those they explain, accepted and cured ones last; ties
+ * keep the order of the rules. */
 static bool before(const struct hs_finding *a, const struct hs_finding *b)
 {
     bool cured_a = a->origin == HS_ORIGIN_CURED, cured_b = b->origin == HS_ORIGIN_CURED;

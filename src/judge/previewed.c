@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each result of a preview is judged as the master of the mix that it was made from:
+ * 1. Make a pair from what the chain is known to have done: gain, equaliser, gain reduction.
+ * 2. Judge the result by the models of the audit, as a track of no release. Leave out what was
+ *    cured and the rules that a preview says nothing about.
+ * 3. Per rule, keep a stance: the value and how far it has gone to the limit, 1 where `minor`
+ *    begins; the larger one of the value and of the move.
+ * 4. Where a rule cannot judge the mix, the first target (the quietest) stands for it.
+ * 5. Lasting faults of the waveform of the mix become warnings.
+ * 6. A released master gets stances on the same scales.
+ */
 #include "judge/previewed.h"
 
 #include "judge/change.h"

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One model per rule. It is made once for an audit and then looks at one track after another.
+ * 1. Read all references and all masters by the rule. Keep residuals: the reading less what the
+ *    music itself explains.
+ * 2. Scale: start from the built-in distribution, moved by the year; weigh it with the residuals of
+ *    the references (shrinkage); then with those of the references of the same genre or years,
+ *    where there are enough of them. The spread has a floor: twice the repeatability, or an eighth
+ *    of an audible step. Rules with fixed thresholds have no distribution.
+ * 3. Instruments whose level is read from stems are held against published levels of stems and
+ *    against references that were separated in the same way.
+ * 4. A mix is put on the scale of masters by the difference of references of both kinds, or else by
+ *    the usual move of mastering.
+ * 5. The catalogue z of a track is its distance from the other masters, itself left out.
+ */
 #include "judge/reference_model.h"
 
 #include "core/alloc.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Dynamics: clipping and limiting from the waveform, compression, loudness range. */
+/*
+ * Dynamics: clipping and limiting from the waveform, compression, loudness range.
+ * Clipping takes the strongest of three: samples in flat runs, tops that are flatter at one level
+ * (what a later filter or encoder leaves), and with a mix the distortion that no gain explains.
+ * Square waves look clipped and are a note at most.
+ */
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
 #include "judge/reading.h"

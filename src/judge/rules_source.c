@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Source: faults of the file, the transfer or the converter, not of the music. */
+/*
+ * Source: faults of the file, the transfer or the converter, not of the music.
+ * Lossy: the grid of an encoder is proof; else holes in the spectrum count, and
+ * fewer of them are needed where the content ends in a cliff. Hum: a line that may be one of the
+ * lowest musical notes has severity `note` at most.
+ * Truncated: an abrupt end with more music in the mix; without a mix only a wave that is cut
+ * through at the end and does not run on into the file's start or the next track.
+ */
 #include "judge/correct.h"
 #include "judge/reading.h"
 

@@ -14,8 +14,8 @@ struct hs_distribution {
     double centre, spread;
     double n;           /* tracks behind it; NaN for fixed thresholds */
     const char *target; /* "references (12 tracks) 55 %, built-in popular 45 %" */
-    double tail_scale;  /* how much further than a normal one it reaches where 2 % lie beyond; what
-                    is  below 1 counts as 1 */
+    double tail_scale;  /* length of the tail where 2 % lie beyond, relative to a normal
+                           distribution;  values below 1 are taken as 1 */
 };
 
 /* A rule as it is applied: its own numbers, or those of the job. */
