@@ -2,8 +2,8 @@
 /*
  * Tasks run in two rounds in one worker process, which is started again when it is lost.
  * 1. First round: the heaviest tasks first, at most `jobs` in flight.
- * 2. Frames of the worker are taken as they come. A sign of life counts where the position in the
- *    music has grown.
+ * 2. Frames of the worker are taken as they come. A sign of life counts only where the task has
+ *    come further since the last one.
  * 3. The worker is lost when it ends, sends a frame that makes no sense, has a task without a sign
  *    of life for stall_s, or holds more than memory_bytes (looked at every 0.25 s). All tasks in
  *    flight are then suspect.
