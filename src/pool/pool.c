@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tasks run in two rounds in one worker process, which is started again when it is lost.
+ * 1. First round: the heaviest tasks first, at most `jobs` in flight.
+ * 2. Frames of the worker are taken as they come. A sign of life counts only where the task has
+ *    come further since the last one.
+ * 3. The worker is lost when it ends, sends a frame that makes no sense, has a task without a sign
+ *    of life for stall_s, or holds more than memory_bytes (looked at every 0.25 s). All tasks in
+ *    flight are then suspect.
+ * 4. Second round: each suspect alone. One that loses the worker again is poison.
+ * 5. One stop signal: nothing new is sent, what is in flight is finished. Two: it ends at once.
+ *    Tasks that are not done are waiting again.
+ */
 #include "pool/pool.h"
 
 #include "core/alloc.h"

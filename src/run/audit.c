@@ -300,7 +300,7 @@ static void write_quiet_digest(struct session *s)
     hs_buf_free(&json);
 }
 
-/* The night in which nothing moved: nothing is recomputed, and the digest alone is written. */
+/* Nothing has changed since the last run: nothing is recomputed; only the digest is written. */
 static int unchanged(struct session *s)
 {
     const struct hs_run *last = &s->run;

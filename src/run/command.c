@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs one command, or one function in a child process, within limits.
+ * 1. Fork. The child leads a process group of its own, reads from /dev/null, and writes both
+ *    outputs into one pipe; all other descriptors are closed. Memory, size of files and core dumps
+ *    are limited.
+ * 2. The parent reads the pipe every 50 ms at most and passes it on line by line. A line is split
+ *    at 1000 bytes; output beyond 64 KiB in all is read but dropped.
+ * 3. It waits until the child has ended and the pipe is closed, the time is over, or a stop is
+ *    asked for.
+ * 4. Then the whole group gets SIGTERM, up to 2 s to end, and SIGKILL, also after success, so that
+ *    no grandchild stays.
+ */
 #include "run/command.h"
 
 #include <errno.h>

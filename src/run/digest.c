@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a run keeps of each track, and what changed from one run to the next.
+ * 1. A track keeps the hashes of its master and mix and the findings that count. Tracks are
+ *    sorted by id.
+ * 2. A rule that fired in the last run and is more than 0.5 audible steps now, but fires no more,
+ *    is kept as a note. So a value near its limit is not reported anew in each run.
+ * 3. A track without an answer in this run keeps what the last run knew of it.
+ * 4. Findings of both runs are compared by track and rule: new, worse (higher severity), or
+ *    resolved. A lower severity is no change.
+ * 5. The cause of a change is the music where the track is new or a hash differs, else the program
+ *    where its version differs, else the reference model.
+ */
 #include "run/digest.h"
 
 #include "core/alloc.h"

@@ -42,7 +42,8 @@ size_t hs_store_damaged(const struct hs_store *s);
  * with HS_E_FORMAT. */
 bool hs_store_broken(const struct hs_store *s);
 
-/* Groups many puts into one transaction; nests not. */
+/* One transaction for many puts. A second begin before the commit fails. A commit that fails
+ * undoes every put since the begin. */
 enum hs_status hs_store_begin(struct hs_store *s, struct hs_error *err);
 enum hs_status hs_store_commit(struct hs_store *s, struct hs_error *err);
 
