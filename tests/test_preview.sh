@@ -79,6 +79,10 @@ check "clipped is said first" same "$(sed -n 2p clipped.txt | grep -o 'First of 
 $H preview broken.wav gone.wav mix.wav --targets -14 >some.txt 2>>log
 check "what cannot be read is said" same $? 3
 check "and the others are there" has some.txt "-14.0"
+# A link in the place of what is written leads nowhere.
+echo mine >victim; ln -sf ../victim "out/$(ls out | head -n 1)"; ln -s ../victim "out/$(ls out | head -n 1).part"
+$H preview mix.wav --targets -9,-16,-12 --write out >some.txt 2>>log
+check "written anew, beside the victim of a link" same "$?/$(cat victim)/$(find out -type l -o -name '*.part' | wc -l)" "0/mine/0"
 mkfifo pipe.wav
 for what in pipe gone broken; do
     $H preview mix.wav --targets -14 --reference $what.wav >some.txt 2>some.log

@@ -89,6 +89,10 @@ echo text >k/parts/0.sqlite; H merge k >text 2>log; check "no part at all" same 
 cp r3/parts/0.sqlite k/parts/1.sqlite 2>out.err; H merge k >text 2>log; check "two of them" has text "missing: 0-1"
 H work k 0 2>log; H work k 1 2>log; H merge k >text; equal k
 
+# --- a link in the place of the parts
+H split job.yaml -n 1 -o l; mkdir victim; rmdir l/parts; ln -s ../victim l/parts
+H work l 0 2>log; check "a link instead of the folder of parts" same "$?/$(ls victim)" 1/; check "is told" has log "l/parts: no folder"
+
 # --- a full disk of a node, and a plan, a job, a program that changed
 H split job.yaml -n 2 -o f
 (ulimit -f 20; H work f 0 2>log); check "no room on the node" same $? 1

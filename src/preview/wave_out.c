@@ -5,15 +5,17 @@
 #include "core/buf.h"
 #include "core/wire.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { HEADER = 58 }; /* RIFF, fmt of 18 bytes, fact, data */
 
 struct hs_wave_out {
     FILE *file;
-    char *path;
+    char *path, *part; /* it is written beside its place and renamed: never half there */
     int rate, n_channels;
     uint64_t n_frames;
     bool failed;
@@ -60,13 +62,22 @@ static enum hs_status put_header(struct hs_wave_out *w, struct hs_error *err)
 enum hs_status hs_wave_out_open(struct hs_wave_out **out, const char *path,
                                 const struct hs_stream *stream, struct hs_error *err)
 {
-    FILE *file = fopen(path, "wb");
+    struct hs_buf part = {0};
+    hs_buf_printf(&part, "%s.part", path);
+    unlink(part.data); /* of a killed run; or a link, which is not followed */
+    int fd = open(part.data, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
     *out = NULL;
-    if (!file)
-        return hs_fail_errno(err, HS_E_IO, "%s", path);
+    if (!file) {
+        hs_fail_errno(err, HS_E_IO, "%s", path);
+        hs_buf_free(&part);
+        return HS_E_IO;
+    }
     struct hs_wave_out *w = HS_NEW(struct hs_wave_out);
     w->file = file;
     w->path = hs_strdup(path);
+    w->part = hs_strdup(part.data);
+    hs_buf_free(&part);
     w->rate = stream->sample_rate_hz;
     w->n_channels = stream->n_channels;
     *out = w;
@@ -95,10 +106,15 @@ void hs_wave_out_close(struct hs_wave_out *w, struct hs_error *err)
 {
     if (!w)
         return;
-    if (!w->failed)
-        put_header(w, err);
-    if (fclose(w->file))
+    bool sound = !w->failed && !(err && err->status); /* what was rendered in part is nothing */
+    bool good = sound && put_header(w, err) == HS_OK;
+    if (fclose(w->file) || (good && rename(w->part, w->path))) {
         hs_fail_errno(err, HS_E_IO, "%s", w->path);
+        good = false;
+    }
+    if (!good)
+        unlink(w->part);
     hs_free(w->path);
+    hs_free(w->part);
     hs_free(w);
 }
