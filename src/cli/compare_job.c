@@ -9,6 +9,7 @@
 #include "run/gather_couples.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 static void set_up(struct hs_compare_job *j, size_t n)
@@ -38,6 +39,7 @@ static void set_track(struct hs_compare_job *j, size_t i, const char *id, const 
         source[k] = source_of(mixes[k]);
     j->tracks[i] = (struct hs_track){.id = id,
                                      .title = id,
+                                     .release = SIZE_MAX, /* each pair stands by itself */
                                      .plays = NAN,
                                      .master = source_of(master),
                                      .mixes = source,

@@ -331,7 +331,7 @@ static const struct hs_measure measures[] = {
      OWN},
     {"ceiling_z", "", HS_NUMBER, 0, 1, HS_IN_JSON, "flatter tops at a ceiling, in errors",
      "By how many standard errors the tops of the waveform are flatter at one level, with "
-     "nothing above it, than 1.5 to 6 dB below it, after a smoothing of half a millisecond. "
+     "nothing above it, than 1 to 6 dB below it, after a smoothing of a tenth of a millisecond. "
      "Clipped from 13 on, or from 8 where they are flatter by 0.08.",
      OWN},
     {"ceiling_flatness", "", HS_NUMBER, 0, 3, HS_IN_JSON, "flatter tops at a ceiling",
