@@ -49,8 +49,16 @@ words() { # a command with what its capitals and absolute paths stand for
 }
 n=0
 while IFS=$'\t' read -r file line command; do
-    case $command in *'['*) continue ;; esac # a line of usage, held against --help by its own test
     n=$((n + 1))
+    case $command in
+    *'['*) # a line of usage: every option that it names is one of that command
+        $HINDSIGHT "$(cut -d' ' -f2 <<<"$command")" --help >"$T/help"
+        for option in $(grep -oE -- '--?[a-z][a-z-]*' <<<"$command"); do
+            check "$(basename "$file"):$line: $option" grep -qE -- "(^|[ ,])$option( |,|\$)" "$T/help"
+        done
+        continue
+        ;;
+    esac
     check "$(basename "$file"):$line: $command" run "$(basename "$file"):$line" "$(words <<<"$command")"
 done < <(python3 "$SOURCE/tests/commands.py" "${docs[@]}" "$T/hindsight.1")
 check "the documents have commands" test "$n" -ge 30

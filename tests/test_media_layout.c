@@ -4,9 +4,9 @@
 #include "fixture_dir.h"
 #include "media_files.h"
 
+#include "measured_file.h"
 #include "media/layout.h"
 #include "model/values.h"
-#include "run/measure_file.h"
 
 #include <ebur128.h>
 
@@ -118,17 +118,6 @@ static const char *file_of(const struct layout *l, int from, int to)
     return path;
 }
 
-static struct hs_values measured(const char *path)
-{
-    struct hs_source source = {.path = path};
-    struct hs_values v;
-    struct hs_error err = {0};
-    hs_values_init(&v, &arena);
-    if (!CHECK(hs_run_measure_file(&source, HS_ALL_ANALYSERS, NULL, NULL, &v, &err) == HS_OK))
-        fprintf(stderr, "%s: %s\n", path, err.msg);
-    return v;
-}
-
 static double ebur128_lufs(const struct sound *s, const struct layout *l)
 {
     double lufs = 0;
@@ -153,7 +142,7 @@ static void check_layout(const struct layout *l)
         struct sound s;
         int failed = check_n_failed;
         const char *path = c < 0 ? file_of(l, 0, l->n) : file_of(l, c, c + 1);
-        struct hs_values v = measured(path);
+        struct hs_values v = measured_file(&arena, path);
         if (CHECK(read_sound(&s, path, 4096)) && CHECK(s.stream.n_channels == l->n)) {
             double lufs = hs_values_or_nan(&v, "integrated_lufs");
             if (c >= 0 && l->spots[c].side == 2)
@@ -177,7 +166,8 @@ static void check_other_containers(const struct layout *l)
 {
     static const char *const kinds[] = {"w64", "wv", "rf64.wav"};
     const char *path = file_of(l, 0, l->n);
-    double lufs = hs_values_or_nan((struct hs_values[]){measured(path)}, "integrated_lufs");
+    double lufs =
+        hs_values_or_nan((struct hs_values[]){measured_file(&arena, path)}, "integrated_lufs");
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         char *out = hs_arena_printf(&arena, "%s/other.%s", dir, kinds[k]);
         const char *argv[] = {"ffmpeg", "-nostdin", "-v",     "error", "-y", "-i",
@@ -185,7 +175,7 @@ static void check_other_containers(const struct layout *l)
         const char *plain[] = {"ffmpeg", "-nostdin", "-v", "error", "-y", "-i", path, out, NULL};
         if (!CHECK(run_program(k == 2 ? argv : plain) == 0))
             continue;
-        struct hs_values v = measured(out);
+        struct hs_values v = measured_file(&arena, out);
         if (!CHECK_NEAR(hs_values_or_nan(&v, "integrated_lufs"), lufs, 1e-9))
             fprintf(stderr, "%s as %s\n", l->name, kinds[k]);
     }
@@ -243,7 +233,7 @@ static void test_refused(void)
                                eight = {"8 unnamed", 0, 8, {{0}}};
     check_refused(file_of(&unnamed, 0, 12), "12 channels, and the file does not say where");
     check_refused(file_of(&other_mask, 0, 9), "9 channels, and the file does not say where");
-    measured(file_of(&eight, 0, 8));
+    measured_file(&arena, file_of(&eight, 0, 8));
     char *field = hs_path_join(&arena, dir, "field.opus");
     const char *argv[] = {"ffmpeg",
                           "-nostdin",

@@ -6,8 +6,8 @@
 #include "media_files.h"
 
 #include "measure/measure.h"
+#include "measured_file.h"
 #include "model/values.h"
-#include "run/measure_file.h"
 
 #include <ebur128.h>
 
@@ -17,17 +17,6 @@ static struct hs_arena arena;
 static char *file_in(const char *name)
 {
     return hs_path_join(&arena, dir, name);
-}
-
-static struct hs_values measured(const char *path)
-{
-    struct hs_source source = {.path = path};
-    struct hs_values v;
-    struct hs_error err = {0};
-    hs_values_init(&v, &arena);
-    if (!CHECK(hs_run_measure_file(&source, HS_ALL_ANALYSERS, NULL, NULL, &v, &err) == HS_OK))
-        fprintf(stderr, "%s: %s\n", path, err.msg);
-    return v;
 }
 
 /* libebur128 takes unnamed channels in WAVE order: L R C, quad, 5.0, 5.1. */
@@ -71,7 +60,7 @@ static void test_layouts(void)
             argv[at] = out;
             if (!CHECK(run_program(argv) == 0) || !CHECK(read_sound(&s, out, 4096)))
                 continue;
-            struct hs_values v = measured(out);
+            struct hs_values v = measured_file(&arena, out);
             if (!CHECK_NEAR(hs_values_or_nan(&v, "integrated_lufs"), ebur128_lufs(&s), 0.01))
                 fprintf(stderr, "%s\n", out);
             free_sound(&s);

@@ -209,6 +209,28 @@ static void master_beside_mix(void)
     signal_free(&master);
 }
 
+/* A master that begins later in the song: how loud the stem is as a whole says nothing of it. */
+static void trimmed_master(void)
+{
+    struct signal stem = silence(), mix = silence(), master = silence();
+    const size_t cut = mix.n / 10;
+    add(&stem, &a, 1, 0);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < cut; i++)
+            stem.x[c][i] *= 1.3f;
+    add(&mix, &stem, 0.5, 0);
+    add(&mix, &b, 0.5, 0);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i + cut < mix.n; i++)
+            master.x[c][i] = mix.x[c][i + cut];
+    struct hs_instruments x = fit(&mix, &master, (const struct signal *[]){&stem, &b}, 2, false);
+    CHECK(!of(&x, 0, true)->why);
+    CHECK_NEAR(of(&x, 0, true)->number[HS_INSTRUMENT_LEVEL_LU], 10 * log10(0.5), 0.1);
+    signal_free(&stem);
+    signal_free(&mix);
+    signal_free(&master);
+}
+
 /* What no stem explains is said; a stem that is silent, and none at all, are no error. */
 static void odd_ones(void)
 {
@@ -397,6 +419,7 @@ int main(void)
     twins();
     strangers();
     master_beside_mix();
+    trimmed_master();
     odd_ones();
     wide_one_in_mono();
     wet_ones();

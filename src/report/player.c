@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/player.h"
 
+#include "survival/hear.h"
+
 #include <stdio.h>
 
 /* The sides of a clip in the order of their letters. */
@@ -34,6 +36,15 @@ static bool has_room(struct hs_html *h, const struct hs_clip *clip)
     return room;
 }
 
+/* Are all sides at the loudness of the first? */
+static bool is_matched(const struct hs_clip *clip)
+{
+    for (size_t side = 1; clip->side == HS_CLIP_SURVIVAL && side < HS_CLIP_SIDES; side++)
+        if (clip->label[side] && !hs_hearing_is_matched((enum hs_hearing)clip->target[side]))
+            return false;
+    return true;
+}
+
 void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip)
 {
     if (!has_room(h, clip)) {
@@ -51,7 +62,10 @@ void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip 
     hs_html_time(h, clip->master.from_s, false);
     hs_html_literal(h, " to ");
     hs_html_time(h, clip->master.to_s, false);
-    hs_html_literal(h, ", at equal loudness</figcaption><div class=\"sides\">");
+    hs_html_literal(h, ", at equal loudness");
+    if (!is_matched(clip))
+        hs_html_literal(h, ", but for the noise of the car and for what a codec changes");
+    hs_html_literal(h, "</figcaption><div class=\"sides\">");
     for (size_t side = 0; side < HS_CLIP_SIDES; side++)
         if (clip->label[side])
             put_side(p, h, clip, side);

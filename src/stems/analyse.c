@@ -291,13 +291,13 @@ static bool holds(const struct hs_stem_set *set, size_t stem)
  * alone. */
 static void unblur(const struct work *w, size_t file, size_t stem, struct hs_instrument *in)
 {
-    const double most_lu = 1, first = w->place[w->side[0]][w->fitted[stem]].delay_s;
+    const double most_lu = 1, shift_s = file ? (double)w->shift / w->rate_hz : 0;
+    const double first = w->place[w->side[0]][w->fitted[stem]].delay_s - shift_s;
     const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
-    const struct hs_values *whole = &w->order->side[w->side[0]]->values;
+    const struct hs_values *whole = &w->order->side[w->side[file]]->values;
     double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
     if (!hs_values_read(own, "integrated_lufs", &lufs) ||
-        !hs_values_read(&w->order->side[w->side[file]]->values, "integrated_lufs", &file_lufs) ||
-        first < -w->fit.frame_s ||
+        !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
         !(end_s <= hs_values_or_nan(whole, "duration_s") + w->fit.frame_s))
         return;
     const double off = lufs - hs_stem_given_loudness(&w->fit, file, stem) -
