@@ -7,6 +7,7 @@
 #include "core/num_text.h"
 #include "core/print.h"
 #include "core/text.h"
+#include "judge/evidence.h"
 #include "pair/values.h"
 #include "pool/signals.h"
 #include "report/instruments.h"
@@ -118,14 +119,17 @@ static void put_instruments(struct hs_buf *out, const struct hs_track_result *r)
 
 static void put_findings(struct hs_buf *out, const struct hs_track_result *r)
 {
+    struct hs_arena scratch = {0};
     hs_buf_puts(out, r->n_findings ? "\nfindings\n" : "\nno findings\n");
     for (size_t i = 0; i < r->n_findings; i++) {
         const struct hs_finding *f = &r->findings[i];
         hs_buf_printf(out, "  %-16s %-9s %-11s ", f->rule, hs_severity_name(f->severity),
                       hs_origin_name(f->origin));
-        hs_text_put_plain(out, f->evidence ? f->evidence : "");
+        const char *evidence = hs_finding_evidence(f, &scratch);
+        hs_text_put_plain(out, evidence ? evidence : "");
         hs_buf_putc(out, '\n');
     }
+    hs_arena_free(&scratch);
 }
 
 static void put_plain(struct hs_buf *out, const struct hs_track_result *r)

@@ -114,25 +114,6 @@ static enum hs_severity cap_indication(enum hs_tier tier, enum hs_severity found
     return by_pair ? found : weaker(found, HS_MINOR);
 }
 
-static const char *say(const struct hs_rule *rule, const struct hs_finding *f,
-                       struct hs_arena *arena)
-{
-    char value[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];
-    int digits = rule->jnd < 0.2 ? 3 : rule->jnd < 2 ? 1 : 0;
-    if (rule->jnd >= 0.2 && rule->jnd < 2 && fabs(f->value) < 1)
-        digits = 2;
-    const char *gap = *rule->unit ? " " : "";
-    hs_num_fixed(value, f->value, digits);
-    hs_num_fixed(low, f->expected[0], digits);
-    hs_num_fixed(high, f->expected[1], digits);
-    if (isnan(f->expected[0]))
-        return hs_arena_printf(arena, "%s%s%s; expected at most %s.", value, gap, rule->unit, high);
-    if (isnan(f->expected[1]))
-        return hs_arena_printf(arena, "%s%s%s; expected at least %s.", value, gap, rule->unit, low);
-    return hs_arena_printf(arena, "%s%s%s; expected %s to %s (%s).", value, gap, rule->unit, low,
-                           high, f->target);
-}
-
 static const char *say_move(const struct hs_reference_model *y, const struct hs_finding *f,
                             struct hs_arena *arena)
 {
@@ -195,7 +176,7 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
         return;
     }
     f->plain = !r->evidence;
-    f->evidence = r->evidence ? r->evidence : say(rule, f, c->arena);
+    f->evidence = r->evidence;
 }
 
 static void fill_times(const struct hs_rule *rule, const struct hs_case *c,

@@ -138,8 +138,6 @@ struct hs_moved {
 
 struct hs_finding {
     const char *rule;
-    enum hs_tier tier;
-    enum hs_severity severity;
     double value;
     const char *unit;
     double expected[2];   /* NaN: open end */
@@ -148,17 +146,19 @@ struct hs_finding {
     const char *target;   /* "references", "built-in", "references 60 %, built-in 40 %" ... */
     double target_n;      /* tracks behind it, NaN for fixed thresholds */
     double catalogue_z;   /* leave-one-out, NaN where it cannot be had */
-    enum hs_origin origin;
     unsigned n_times;
-    const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
-    double mix_value, change, uncertainty; /* NaN where unknown */
-    const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
-    bool by_pair_only;                     /* exists by the change mastering made alone */
+    enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
+    enum hs_severity severity : 8;
+    enum hs_origin origin : 8;
+    bool by_pair_only; /* exists by the change mastering made alone */
     bool heard, accepted;
     bool not_heard; /* the ear was asked, and does not hear it: told, and counted all the same */
     bool doubted;   /* inferred, and this ear never confirmed the rule: see struct hs_trust */
-    bool plain;     /* `evidence` says no more than value and range do */
-    const struct hs_moved *moved; /* the move that made it; NULL: none did */
+    bool plain;     /* there is no more to say than value and range do: judge/evidence.h */
+    const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
+    double mix_value, change, uncertainty; /* NaN where unknown */
+    const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
+    const struct hs_moved *moved;          /* the move that made it; NULL: none did */
     const char *accepted_why;
     const char *direction;           /* of two-way rules: "left", "start", ..., else NULL */
     const char *evidence;            /* one sentence with the numbers */
@@ -217,15 +217,13 @@ struct hs_track_result {
     enum hs_update_kind update_kind;  /* of a verified one: MIX or MASTER */
     const struct hs_plan *first_plan; /* as published before there was an update; NULL: none */
     struct hs_pair pair;
-    struct hs_preview *preview;  /* of the mix that is to be released; NULL: none */
-    struct hs_preview *foretold; /* of the mix of a released master, at its loudness; NULL */
-    struct hs_finding *findings; /* worst first; cured ones last */
-    size_t n_findings;
+    struct hs_preview *preview;      /* of the mix that is to be released; NULL: none */
+    struct hs_preview *foretold;     /* of the mix of a released master, at its loudness; NULL */
+    struct hs_finding *findings;     /* worst first; cured ones last */
     struct hs_judgement *judgements; /* every judged rule, in the order of the rules */
-    size_t n_judgements;
     struct hs_not_judged *not_judged;
     struct hs_ear_note *ticks;
-    unsigned n_not_judged, n_ticks;
+    unsigned n_findings, n_judgements, n_not_judged, n_ticks;
 };
 
 struct hs_interval {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_finding.h"
 
+#include "judge/evidence.h"
+
 static void put_correction(struct hs_json *j, const struct hs_correction *c)
 {
     if (!c->where) {
@@ -73,7 +75,9 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     put_moved(j, f);
     hs_json_text(j, "direction", f->direction);
     hs_json_text(j, "driver", f->exposed_by);
-    hs_json_text(j, "evidence", f->evidence);
+    struct hs_arena scratch = {0};
+    hs_json_text(j, "evidence", hs_finding_evidence(f, &scratch));
+    hs_arena_free(&scratch);
     hs_json_bool(j, "accepted", f->accepted);
     hs_json_text(j, "accepted_why", f->accepted_why);
     hs_json_bool(j, "by_pair_only", f->by_pair_only);

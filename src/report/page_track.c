@@ -64,7 +64,7 @@ static void put_count(struct hs_pages *p, struct hs_html *h, const struct hs_tra
         hs_html_literal(h, ") \xc2\xb7 ");
     }
     hs_html_count(h, hs_track_counted(t), "fault counts", "faults count");
-    hs_html_textf(h, ", of %zu judged; %u could not be judged", t->n_judgements, t->n_not_judged);
+    hs_html_textf(h, ", of %u judged; %u could not be judged", t->n_judgements, t->n_not_judged);
     hs_html_literal(h, "</p>");
 }
 
