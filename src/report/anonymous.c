@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Tracks and releases get numbers ("Song 3", "Record 1"). Engineers, studios, listeners and
+ *    genres get letters in the order in which they are met, so that one person has one new name
+ *    everywhere.
+ * 2. Files keep their paths, because clips are still cut from them; only the name that is shown
+ *    changes ("master of song 3").
+ * 3. Free words (reasons, notes, ISRC, labels, barcodes, error texts) are emptied or replaced,
+ *    because they may hold names. Ids of rules and years stay.
+ * 4. Levels of associations and groups take the new name of the person or room that they name; a
+ *    level that is neither a name nor a year is taken for a genre. Groups by artist are dropped,
+ *    since their number alone would tell who it is.
+ * 5. Habits of an engineer keep their numbers and lose their sentences, which contain the name.
+ */
 #include "report/anonymous.h"
 
 #include <string.h>

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Charts of one rule: a finding on its scale, all tracks on one scale, rate by year. */
+/*
+ * 1. The value of each judged master and the expected range are taken from the judgements.
+ * 2. The axis holds the range and all values; above 50 masters it ends at the 1st and 99th
+ *    percentile, and what lies further out is drawn at the border.
+ * 3. Values are sorted into 72 equal bins. Up to 160 masters each is a dot, stacked in its bin
+ *    and coloured by its severity; beyond that the bins are bars.
+ */
 #include "report/chart_distribution.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Releases with a year and at least one judgement are sorted by year. More than 40 are put
+ *    together by year.
+ * 2. Each is a dot at its share of faulty masters with a line over Wilson's 95 % interval. A dot
+ *    whose whole interval lies above the usual share stands out.
+ * 3. Gaps of three years and more are written in words. A proven change is a vertical line.
+ * 4. The same numbers follow as a table.
+ */
 #include "report/chart_rate.h"
 
 #include "catalogue/stats_counts.h"

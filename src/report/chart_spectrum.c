@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Long-term spectrum against the expected range, what mastering did by band, and stereo
- * by band. Each chart carries its numbers as a table. */
+/*
+ * Three charts of third octaves, each with a table of the same numbers.
+ * 1. Spectrum: master and mix in dB over the expected range at this loudness; at most 70 dB deep.
+ * 2. Transfer: the equalisation of mid and side that turns the mix into the master, with the
+ *    error bound as an area; the y axis ends at 24 dB.
+ * 3. Stereo: correlation of left and right in five bands, from -1 (cancels in mono) to +1 (mono).
+ */
 #include "report/chart_spectrum.h"
 
 #include "judge/curve.h"

@@ -1,5 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loudness and gain reduction over time, with the passages in which findings are worst. */
+/*
+ * 1. The short-term loudness of the master is resampled to 300 even steps of its duration (mean
+ *    of each step; the nearest value where a step is shorter than the series).
+ * 2. The mix follows where the pair is aligned: read at the delay of the pair and raised by its
+ *    gain, so that both lines lie at equal overall loudness.
+ * 3. The worst passage of up to six findings that count is marked with the letter that the list
+ *    of findings gives it.
+ * 4. Gain reduction is a second chart, drawn downwards as meters show it, with the largest value
+ *    of each step. All tracks share one scale, so that they can be compared.
+ * 5. Each chart carries a table of at most 48 rows.
+ */
 #include "report/chart_time.h"
 
 #include "core/alloc.h"

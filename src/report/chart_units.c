@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Releases are put into at most twelve groups of equal numbers of releases. Groups without a
+ *    master are left out.
+ * 2. Up to 80 masters, each is one mark: at fault, in range, or not judged. Beyond that each
+ *    group is one bar, filled by its share at fault.
+ * 3. Under each group stand its years and its count; at the right edge the words are set from the
+ *    right so that they stay on the page.
+ */
 #include "report/chart_units.h"
 
 #include "core/alloc.h"

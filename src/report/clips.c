@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which findings can be listened to, where, and against what. */
+/*
+ * Which findings get a sound, where it is cut, and what it is compared with.
+ * 1. A passage is ten seconds around the worst place of the finding, else around the loudest.
+ * 2. Its place in the mix follows from the time map of the pair: delay and drift, or the segment
+ *    of an edited pair that holds at least five seconds of it.
+ * 3. Sides: what mastering brought in is heard as master against mix. What was in the mix already
+ *    sounds alike in both, so there the master is compared with the corrected master, if the
+ *    correction can be rendered. Without either the master stands alone.
+ * 4. Order: previews first, then the worst and best examples of what recurs, then findings of
+ *    listed tracks by rank (with `all` of the others by severity), then destinations of survival.
+ * 5. A clip is added as long as the estimated bytes of all clips fit the budget.
+ */
 #include "report/clips.h"
 
 #include "core/alloc.h"

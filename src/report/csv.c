@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Writing (RFC 4180): a text that a spreadsheet would run as a formula (=, +, -, @, tab, line
+ * end) gets an apostrophe in front. A cell with a delimiter, a quote, a line end or an outer
+ * blank is quoted.
+ * Reading:
+ * 1. UTF-16 is found by its byte order mark or by the zeros of its first letters and turned into
+ *    UTF-8. What is not valid UTF-8 then is read byte by byte as Latin.
+ * 2. A first line "sep=X" names a delimiter. The one that occurs most often in the line of names
+ *    wins over it, because files are saved again with another one.
+ * 3. Cells are read up to the delimiter or line end; "" inside quotes is one quote. The
+ *    apostrophe of step one of writing is taken away again.
+ */
 #include "report/csv.h"
 
 #include "core/num.h"

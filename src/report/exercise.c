@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The exercise of a lesson: passages of the worst and the best tracks in the order of the
- * job, which gives nothing away, a list to write, and then the ticks, closed until asked
- * for: on paper the page is the sheet to fill in.
+ * The exercise of a lesson, which can also be printed and filled in.
+ * 1. The worst and the best examples of the rule are put into the order of the job, so that the
+ *    order does not give the answer away.
+ * 2. Each is a passage of ten seconds: where the fault is worst, or from the middle of a track
+ *    without it. Sounds have names that say nothing.
+ * 3. A table asks for each passage: is it heard, was it in the mix, what would be changed?
+ * 4. The answers stand in a closed part below: value, verdict, origin, what engineers' lists say,
+ *    correction.
  */
 #include "report/exercise.h"
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A card has two columns. Left: severity and evidence, the sentence, findings of the same cause,
+ * where to listen, what to do, the numbers. Right: chart, clip and the form for an answer.
+ * While somebody listens blind, the left column shows the letter of the passage alone; it is
+ * revealed with the answer.
+ */
 #include "report/finding.h"
 
 #include "report/answer.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One macro makes the function that prints a column (TEXT, NUMBER), one table lists the columns
+ * with their meaning. Both findings.csv and findings.md follow from the table. New columns are
+ * added at the end only, so that spreadsheets of users keep working. The text is handed on in
+ * pieces of 64 kB, so that memory does not grow with the catalogue.
+ */
 #include "report/findings_csv.h"
 
 #include "report/csv.h"

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The verdict (recurs, leans, on one release) and its ground come from the recurrence that
+ *    catalogue/ worked out: since which release, on how many, or why it is not more than a lean.
+ * 2. "It came with mastering" is said where at least half of the findings have a known origin and
+ *    mastering brought in more than twice as many as the mix had; the other way round likewise.
+ * 3. Counts are told by what was counted (masters, mixes, moves, stems), with the usual number
+ *    elsewhere beside them.
+ * 4. One clip, of the worst example that has one, stands beside the form for an answer.
+ */
 #include "report/habit.h"
 
 #include "report/answer.h"

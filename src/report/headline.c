@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Heading: the names of up to three faults that recur; or that nothing recurs and how many
+ *    masters are worth re-issuing; or that nothing could be judged.
+ * 2. Lead: what may become a habit, what stands on one release, with which track to start, how
+ *    many to leave alone, whether origins are known at all, and how many files could not be read.
+ * 3. Figures: masters judged, mixes compared, judgements made and not possible, faults of
+ *    mastering, and how far the engineer's list agrees with the measure.
+ */
 #include "report/headline.h"
 
 #include "report/habit.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All text passes put_escaped: the five characters of HTML become entities; a line end becomes
+ * the sign of the return key; control characters, bidirectional overrides and bytes that are not
+ * UTF-8 become U+FFFD. Attributes that name places on a page (id, for, ...) get the prefix of the
+ * page where several stand in one file. Links are percent-encoded, or resolved by `places` in a
+ * single file. Numbers are written with a true minus sign and a narrow space before the unit.
+ */
 #include "report/html.h"
 
 #include "core/arena.h"

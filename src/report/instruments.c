@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Instruments of the mix and of the master are joined by name: those of the master first, then
+ *    those that are in the mix alone.
+ * 2. A row shows level in mix and master against the whole file (LU), the change, its bound, how
+ *    much of the time the instrument is audible, unevenness and width, and its level over the
+ *    song from -24 to 0 LU.
+ * 3. Below stands how much of each file the stems leave unexplained, or why they could not be
+ *    fitted.
+ */
 #include "report/instruments.h"
 
 #include "core/alloc.h"

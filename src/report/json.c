@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A writer that only knows whether a comma is due. Keys with a dot ("a.b", "a.c") become one
+ * object "a", written where the first of them stands in the table. Characters that could end a
+ * script element in HTML are written as \u escapes. Numbers are the shortest text that reads back
+ * as the same double; NaN and infinity are null.
+ */
 #include "report/json.h"
 
 #include "core/num.h"

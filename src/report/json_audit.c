@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* audit.json: tracks with their findings, what recurs, the short list. */
+/*
+ * audit.json in the order of docs/audit.schema.json: head, one object a track, then what recurs,
+ * habits, the short list, releases, unfinished work, back-test and trust. The parts are separate
+ * functions so that report.c writes them one by one and memory does not grow with the catalogue.
+ */
 #include "report/json_audit.h"
 
 #include "catalogue/advice.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files and pairs as JSON: what was measured, key by key from the tables. */
+/*
+ * Keys come from the tables of the analysers and of the pair comparison, so a new measure appears
+ * here without a change. Each object ends with "bounds" (errors that are known) and "absent"
+ * (reasons). What has a structure of its own is written here: candidates, segments, chain, fades,
+ * rides, the curve of a clipper.
+ */
 #include "report/json_file.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One object a destination that was asked for. A value that is absent is null with its reason
+ * beside it. A track also shows the models of its mix, so that a reader sees whether it was so
+ * before mastering. A file by itself has no release, so only services that treat single tracks
+ * are told.
+ */
 #include "report/json_survival.h"
 
 #include "model/survival.h"

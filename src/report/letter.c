@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A finding is mentioned where it is proven: a primary finding, not accepted, more than an
+ *    indication, and its change beyond the uncertainty of the comparison.
+ * 2. The letter names what mastering changed at equal loudness, then what got worse by it with
+ *    times to listen at, asks whether that was wished for, and thanks for what mastering mended
+ *    (at most five things).
+ * 3. The text is plain (<pre>), so that it can be copied into a mail. A track where nothing is
+ *    asked gets no letter.
+ */
 #include "report/letter.h"
 
 #include "core/num.h"

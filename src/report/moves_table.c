@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Rows: loudness, equalisation by zone of the spectrum from low to high, then the other moves.
+ *    A move that is not known has no row.
+ * 2. For each the rule that asks about this direction gives the usual range of the move (mirrored
+ *    for the rule of the other direction), the finding that the move made, and the judgement of
+ *    the master.
+ * 3. A move is unusual where it made a finding or lies outside the usual range by more than
+ *    rounding (0.05).
+ * 4. "Towards the middle" compares the distances of mix and master from the centre of what is
+ *    expected, in audible steps; half a step decides.
+ */
 #include "report/moves_table.h"
 
 #include "core/buf.h"

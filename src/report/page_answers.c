@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * answers.html gathers what was answered on all pages: browsers keep the storage of pages from
- * a folder apart, so each page hands its answers on in the address of this one. Below stands
- * what earlier answers taught about ear and measure.
+ * answers.html gathers what was answered on all pages. Browsers keep the storage of pages opened
+ * from a folder apart, so each page hands its answers on in the address of this one, and
+ * answers.js puts them together into the text of answers.yaml.
+ * Below stand what becomes of the file, how often each listener heard what was measured (blind
+ * answers alone, with an interval), and, where several people answered, their answers side by
+ * side.
  */
 #include "report/frame.h"
 #include "report/pages.h"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * habits.html: what mastering does again and again, and the house curve of the mixing room; all
- * together, by engineer and by year.
+ * habits.html shows what one engineer or room does again and again: first all together (left out
+ * where one engineer did everything), then by engineer, then by engineer and year. Each has its
+ * sentences, a table of the zones of the spectrum and, for mastering, a table of the other moves
+ * with what mastering elsewhere does. Two rules of one reading, as bright and dull, share a row.
  */
 #include "report/frame.h"
 #include "report/pages.h"

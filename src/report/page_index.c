@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * index.html: what keeps recurring, each with its sentence and one clip; what is worth
- * re-issuing; what changed since the last run. Statistics after it.
+ * The first screen: headline and lead; habits with a clip each; beside them the top of the short
+ * list, what is to be released and what changed since the last run. Below: figures, the table of
+ * all tested habits, the map of releases and faults, files that could not be read, work that is
+ * unfinished. Lists are cut to what a screen holds, and each cut says how many more there are.
  */
 #include "report/fault_table.h"
 #include "report/frame.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The page of a pair: alignment, what mastering did, what it made of the faults. */
+/*
+ * From the verdict to its grounds: whether and how surely the files are a pair, which files they
+ * are, the letter, other candidates for the mix, what mastering made of the faults, the
+ * engineer's list, charts, values of the comparison, segments of edited pairs, all measures of
+ * both files.
+ */
 #include "pair/values.h"
 #include "report/chart_spectrum.h"
 #include "report/chart_time.h"

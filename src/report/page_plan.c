@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A plan to print for each listed track. */
+/*
+ * A page to print for the bench: what to do (re-master, re-mix, ...) and why, the files, the
+ * corrections in the order of work with a box to tick, findings that no correction answers, the
+ * delivery sheet, advice. The steps are those of plans/ID.yaml, which `verify` checks; nothing is
+ * listed here that is not there.
+ */
 #include "catalogue/advice.h"
 #include "report/delivery.h"
 #include "report/frame.h"

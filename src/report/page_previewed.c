@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The page of one mix that is to be released: what mastering will expose, at which loudness. */
+/*
+ * The page of one mix that is to be released: warnings, how loud it can be made, the chain that
+ * was used, the loudest passage to hear at each target, the loudness at which each fault first
+ * appears, the plan for the mix, what a mastering engineer will ask for, levels at each target.
+ * Rules that get at least half of the way to their limit have a chart, the furthest first.
+ */
 #include "catalogue/backtest.h"
 #include "report/chart_preview.h"
 #include "report/frame.h"

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The page of a release: its part of the map, and whether its tracks agree in level and
- * tone; and the list of releases. */
+/*
+ * The pages of a release: its facts, whether its tracks agree in level and tone, its part of the
+ * map of faults, the loudness of its tracks as a chart, and on the first page the letter to the
+ * mastering engineer. Long releases are cut into pages; the pages of all releases are numbered
+ * through, and find_page turns that number into release and page.
+ */
 #include "core/num.h"
 #include "report/chart.h"
 #include "report/frame.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The short list with its reasons, what to listen to first, what to leave alone. */
+/*
+ * The ranked list, 250 rows a page, each with its reason and the factors of its priority. Below
+ * it, on the first page: tracks that have only indications and should be listened to first, and
+ * tracks to leave alone. A track that was not judged is in neither, because nothing is known
+ * about it.
+ */
 #include "report/frame.h"
 #include "report/headline.h"
 #include "report/pages.h"

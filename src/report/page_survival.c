@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * survival.html: songs against destinations, worst first, and how many suffer where.
+ * survival.html: songs against destinations, worst first.
+ * 1. The usual value of a destination is the median of the references, or of these masters where
+ *    fewer than eight references have a value. Its edge is three robust spreads away, at least
+ *    one audible step. Some destinations have a fixed edge.
+ * 2. A song suffers at a destination where a rule that judges it finds something; where no rule
+ *    judges, where it lies beyond the edge. The distance is counted in audible steps.
+ * 3. Songs are sorted by the sum of these distances; the lead says how many suffer where.
  */
 #include "core/alloc.h"
 #include "core/num.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The page of one track: the verdict, what mastering did in sentences with the table of
- * moves, each finding with its clip and correction, the list of the engineer, the letter,
- * and all numbers.
+ * The page of one track: verdict and credits; what mastering did, in sentences and as the table
+ * of moves; each finding as a card with clip and correction; findings that do not count (cured,
+ * accepted, explained by another); the engineer's list; instruments; survival; the letter; what
+ * was in range and what was not judged, with reasons; charts and all numbers.
  */
 #include "report/chart_spectrum.h"
 #include "report/chart_time.h"

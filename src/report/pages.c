@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. One row a rule: first what recurs, in the order of catalogue/, then all rules that were
+ *    asked, then rules that findings name and this program does not know.
+ * 2. One walk over the tracks counts findings, judgements, pairs and files that failed, in all
+ *    and by rule.
+ * 3. Releases get file names of a number and the letters of their title; tracks get their row of
+ *    the short list and their clips.
+ * 4. The navigation is the pages that have a word for it and exist in this report, by their
+ *    place.
+ */
 #include "report/pages.h"
 
 #include "core/alloc.h"

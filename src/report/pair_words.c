@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. What kind of pair it is: aligned, edited, different, cannot say.
+ * 2. What mastering did: level, tone by zone (mean of the third octaves), peaks, range, width,
+ *    balance, decays, each only beyond the least change that is worth a word.
+ * 3. Devices with their gain reduction; whether the sound was encoded in between; fades and
+ *    rides; defects.
+ * 4. Instruments whose level changed against the whole.
+ * 5. Findings by what mastering did to them: brought in, made worse, exposed, cured or eased, in
+ *    the mix already.
+ */
 #include "report/pair_words.h"
 
 #include "core/num_text.h"

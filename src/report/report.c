@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes the folder: pages one after the other through one buffer, so that memory does
- * not grow with the catalogue. */
+/*
+ * Order of writing: folders and assets, shortlist.csv (with the notes of people from the report
+ * before), findings.csv, pages that are not of a track, then each track (its pages, its plan, its
+ * part of audit.json) while its series are in memory, then report.html and report.zip where
+ * asked. One buffer serves all pages, so that memory does not grow with the catalogue. Nothing is
+ * synced to disk here: the caller publishes the folder as a whole. The first failure ends it.
+ */
 #include "report/report.h"
 
 #include "core/fs.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The head holds style and scripts, and a content policy that names the scripts by their
+ *    hashes.
+ * 2. Pages are rendered as always and what stands in their <main> is cut out: overview, short
+ *    list, and up to 60 listed tracks by rank. Ids get a prefix per page.
+ * 3. Links to a page of this file become places in it; sounds become data, up to 14 MiB in all;
+ *    everything else loses its link.
+ */
 #include "report/single.h"
 
 #include "core/fs.h"

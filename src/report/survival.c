@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A table names each destination: what is shown, unit, which direction is bad, the audible step
+ * and the rules that judge it. A second table says which measure tells of it; its reason for
+ * being absent is that of the row. Values are changed where people read another one: distance to
+ * -14 LUFS, per cent of the bass heard, the side over the middle in dB from the correlation of
+ * two equally strong channels. Sentences follow by destination.
+ */
 #include "report/survival.h"
 
 #include "core/num.h"

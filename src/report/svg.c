@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Data are mapped to per cent of the width and pixels of the height, linear or logarithmic, and
+ * clamped to the plotted area. Curves stand in a drawing of their own that is stretched to the
+ * width, so that their lines keep one thickness; a NaN breaks a line. Grids take round steps (1,
+ * 2, 5 times a power of ten; for time the steps of a clock). Numbers have one digit behind the
+ * point, which is finer than any screen.
+ */
 #include "report/svg.h"
 
 #include "core/num.h"

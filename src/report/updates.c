@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Style, scripts and sounds are written to OUT/verify/, so that the page also works without a
+ *    report beside it. A link is set only where its file exists.
+ * 2. Each new file has its facts, a table of corrections (before, planned, after, outcome, with a
+ *    small chart), changes that nobody asked for, remarks, the delivery sheet and clips.
+ * 3. verify/delivery.csv lists what can be uploaded; it is removed where nothing can.
+ */
 #include "report/updates.h"
 
 #include "catalogue/verify.h"

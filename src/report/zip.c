@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * By APPNOTE.TXT 6.3.10, entries stored as they are, since most of the bytes are compressed
+ * sound.
+ * 1. Files in the order of their names, folder by folder, each as local header and data. The date
+ *    is always the first of January 1980, so that equal reports make equal archives.
+ * 2. The central directory and its end follow.
+ * 3. Sizes and places have 32 bits: what does not fit, or has more than 65,534 entries, is
+ *    refused.
+ */
 #include "report/zip.h"
 
 #include "core/alloc.h"
@@ -14,8 +23,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* APPNOTE.TXT 6.3.10: local headers, a directory, its end; entries are stored as they are, since
- * sounds are most of it. Sizes fit 32 bits, or the archive is refused. */
 enum { LOCAL = 0x04034b50, CENTRAL = 0x02014b50, END = 0x06054b50, UTF8 = 1 << 11, DATE = 0x21 };
 enum { MOST_ENTRIES = 65534, MOST_FILE = 1 << 30 };
 
