@@ -9,7 +9,7 @@
  * 2. A first line "sep=X" names a delimiter. The one that occurs most often in the line of names
  *    wins over it, because files are saved again with another one.
  * 3. Cells are read up to the delimiter or line end; "" inside quotes is one quote. The
- *    apostrophe of step one of writing is taken away again.
+ *    apostrophe that writing puts in front is taken away again.
  */
 #include "report/csv.h"
 

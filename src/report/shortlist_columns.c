@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One macro makes the function that prints a column, one table lists the columns in their order
- * and says what stands there for a track that has left the job. Columns are added at the end
- * only. What has more than one field behind it (reasons, formats, corrections, benefit) has a
- * function of its own.
+ * and says what stands there for a track that has left the job. What has more than one field
+ * behind it (reasons, formats, corrections, benefit) has a function of its own.
  */
 #include "report/shortlist_columns.h"
 
