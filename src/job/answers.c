@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each entry is read with its place, so that a slip is told with line and column. Entries of
+ *    unknown tracks are counted and left out.
+ * 2. Entries without a name decide, and those of one listener: the one that the job names, else
+ *    the only one that there is. Of several entries about one finding the last one counts.
+ * 3. Entries that decide are laid over the tracks: yes joins `heard`, no joins `not_heard`,
+ *    on_purpose joins `accept` with its note as reason. What the job says already is not said
+ *    twice.
+ */
 #include "job/answers.h"
 
 #include "job/read_value.h"

@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The words between the brackets are read one by one. The first of these that holds decides:
+ * 1. only dates, or one year: a year;
+ * 2. only words for discs, with a number: a disc;
+ * 3. only rates, word lengths and media: a format;
+ * 4. no word of the table, and capitals with digits: a catalogue number;
+ * 5. a word of the table: edition, performance or title; performance wins over the others;
+ * 6. anything else is part of the title.
+ */
+/*
+ * The words of the brackets are read one by one and the first of these that holds decides: only
+ * dates make a year; only disc words with a number make a disc; only rates, bits and media make a
+ * format; a word of the table decides between edition, performance and title, and performance
+ * wins; capitals with digits make a catalogue number; anything else is part of the title.
+ */
 #include "job/brackets.h"
 
 #include "job/words.h"

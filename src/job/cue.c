@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Text that is not UTF-8 is read as Latin-1, which old rippers wrote.
+ * 2. Lines are read one by one by a table of commands; lines that are not known are passed over.
+ *    Before the first TRACK they speak of the album.
+ * 3. A track begins at its INDEX 01 and ends where the next one in the same file begins; a track
+ *    without INDEX 01 and a track of data are none. Times are mm:ss:ff in frames of 1/75 s.
+ * 4. A file is the one that the sheet names where the names agree without folders, capitals and
+ *    endings, in normal form NFC.
+ */
 #include "job/cue.h"
 
 #include "core/fs.h"

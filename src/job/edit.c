@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The job is parsed as a tree with the place of each node, and what it must say afterwards is
+ *    worked out (job/expect.h).
+ * 2. For each track and key an insertion is planned: an item behind the last one, a new list in
+ *    the style that is there (block or brackets), a single text turned into a list, or a new key
+ *    behind the last one. Line ends and indents follow the lines around.
+ * 3. Insertions are put into the text in the order of their places; nothing else is touched.
+ * 4. The new text is parsed again and must say exactly what was worked out, else the edit is
+ *    refused.
+ * 5. The difference is printed line by line. Lines are only inserted or replaced, so looking
+ *    ahead for the next equal line is enough.
+ */
 #include "job/edit.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The map of each track is found in the tree, in the order in which the loader numbers tracks.
+ * 2. Each answer that decides becomes an entry of a key, unless the job says it already; one that
+ *    contradicts the job is a problem.
+ * 3. A tree is as expected where every key of job, releases and tracks is as it was, except that
+ *    the lists and maps named have exactly the added entries behind the old ones.
+ */
 #include "job/expect.h"
 
 #include <string.h>

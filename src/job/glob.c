@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Matching goes through pattern and name once; after a mismatch it returns to the last star and
+ * lets it take one more character. Names are compared by characters, and bytes that are not UTF-8
+ * count as one each. A search descends folder by folder; "**" also tries the rest of the pattern
+ * without a folder. It ends after 500,000 entries or 32 folders of depth. Files that were found
+ * in two ways are named once.
+ */
 #include "job/glob.h"
 
 #include "core/fs.h"

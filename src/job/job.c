@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The file is read with its owner, which decides whether commands in it are trusted.
+ * 2. Its bytes are hashed for the fingerprint of a run, and parsed into a tree (job/tree.h).
+ * 3. The schema walks over the tree and calls the reader of each key (job/schema.h, job/keys.c).
+ *    Problems are collected, so that one pass reports all of them.
+ * 4. Limits that were not given get their defaults, ids are made, releases and tracks put
+ *    together.
+ * 5. answers.yaml beside the job, or the file that it names, is laid over the tracks.
+ */
 #include "job/job.h"
 #include "job/keys.h"
 

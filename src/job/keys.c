@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One row a key: name, where it may stand, where it must stand, its form and meaning in words,
+ * its reader and the field it fills. Messages, docs/job-file.md and the reader follow from this
+ * table.
+ */
 #include "job/keys.h"
 
 #include "core/text.h"

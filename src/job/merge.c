@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The text is parsed into a tree with the place of each node. Text in UTF-16 is refused.
+ * 2. A release or a track goes behind the last one of its list: as lines with the indent of the
+ *    dashes that are there, or before the closing bracket of a list in brackets. A mix goes
+ *    behind the master of its track. A note goes to the end of the file.
+ * 3. A place that is written through an alias belongs to several nodes; nothing is added there.
+ * 4. All insertions are put in in one pass, in the order of their places.
+ */
 #include "job/merge.h"
 
 #include "core/alloc.h"

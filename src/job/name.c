@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Folders are read from the file upwards. The nearest that says masters, mixes or a version
+ *    that is set aside decides; the nearest with words of its own names the release, the one
+ *    above it the artist. Year, edition and catalogue number come out of its brackets.
+ * 2. The name loses the brackets that tell edition or format, then a date or track number in
+ *    front and the artist's initials.
+ * 3. From the end it loses a channel, and every word that the tables know (mix, master, v7,
+ *    24bit, clean, ...) up to the first word that they do not know. What is left is the title.
+ * 4. The words at the end tell mix or master, revision, final, flat, set aside. A name that says
+ *    mix and the word "master" alone is an approved mix.
+ * 5. Titles are kept in a normal form for comparing: with and without the number in front, and
+ *    with the words that set the file aside.
+ */
 #include "job/name.h"
 
 #include "core/buf.h"

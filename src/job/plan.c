@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A plan is YAML of a fixed form, read from the tree of job/tree.h key by key. People edit plans:
+ * a step may be missing, a number changed, a move may have a name that is not known, but each
+ * value must be of its kind. Every slip is a problem with line and column, and all of them are
+ * reported at once.
+ */
 #include "job/plan.h"
 
 #include "core/num.h"

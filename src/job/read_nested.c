@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Readers of maps and lists: each checks the kind of node, hands maps to the schema with the
+ * place they stand in, and fills an array in the arena of the job. Releases and tracks inherit:
+ * the defaults of the job go to all releases, those of a release to its tracks, and each track
+ * begins as a copy of what it inherits.
+ */
 #include "job/read_nested.h"
 
 #include "core/alloc.h"

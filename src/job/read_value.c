@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One reader a kind of value: text, year (also from a date), count, amount, share or per cent,
+ * yes and no, ISRC, id, one of a set of words, times. Each checks form and range, and says what
+ * was found and what was expected at its place. Nothing is guessed from the look of a text that
+ * belongs to another key.
+ */
 #include "job/read_value.h"
 
 #include "core/num.h"

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Bytes that are not UTF-8 are escaped before libyaml sees them and put back in scalars
+ *    afterwards.
+ * 2. Events become nodes, recursively, at most 24 deep and 4,000,000 in all. Each node knows
+ *    where it begins and ends.
+ * 3. Anchors are kept by name; an alias shares its node. The weight of a node counts what it
+ *    would be with all aliases written out, and a document is refused where that exceeds 20 times
+ *    what was written.
+ * 4. `<<` adds the pairs of the merged map that the map itself does not have; duplicate keys are
+ *    a problem, and the first one stands.
+ */
 #include "job/tree.h"
 
 #include "core/alloc.h"

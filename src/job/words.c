@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A name is split at everything except letters, digits and bytes above ASCII, and folded to
+ *    lower case.
+ * 2. Each token is read alone: a word of a table; a rate or a word length (48k, 24bit, 4824);
+ *    letters with a number at their end (v07, cd2, MI01); digits.
+ * 3. Three numbers that stand close may be a date; its year is kept with all three.
+ * 4. Each token is read with its neighbour: a number behind a word that counts (v 7, disc 2), a
+ *    rate before its fraction (44.1k), words that only mean something together (no limiter, vox
+ *    up).
+ */
 #include "job/words.h"
 
 #include <ctype.h>

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The job file is loaded, then report folder and store are opened under their locks.
+ * 2. Every file is looked at. Where more of them are missing than `max_missing` allows, a disk is
+ *    probably not mounted: exit 12, and the last report stays.
+ * 3. A fingerprint of inputs, job file and program is compared with that of the run whose report
+ *    stands. Where it is the same, only a digest is written.
+ * 4. Gathering turns files into rows of the store. Afterwards the fingerprint is taken again,
+ *    because hashes may show that only time stamps had changed.
+ * 5. Judging reads the rows; what could not be found out is said and makes exit code 3.
+ * 6. hs_finish writes and publishes the report, and the notice is sent after the locks are
+ *    released.
+ * 7. Where the structure of the store turns out to be damaged, all is closed, the store is
+ *    mended, and steps 1 to 6 are done once more.
+ */
 #include "run/audit.h"
 
 #include "catalogue/backtest.h"

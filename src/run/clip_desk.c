@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. An order is a name, the key of the clip, what its files looked like, and the order of the
+ *    worker as bytes. All orders stand in one file that ends in a checksum; files of clips that
+ *    nobody wants any more are removed.
+ * 2. A worker reads the orders, takes every n-th of them, and skips those whose key is there
+ *    already, or whose files look different now.
+ * 3. A clip is cut on local disk and moved to the desk. Its old key is removed first and the new
+ *    one written last, so a clip with a key is whole.
+ */
 #include "run/clip_desk.h"
 
 #include "core/dir.h"

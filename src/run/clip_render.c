@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One clip: the passage of the master, and the same passage of the mix or the master with
- * the correction applied; both brought to the loudness of the quieter one, encoded, and
- * once more as text for the player.
+ * 1. The passage of the master is read with half a second before it, so that filters have settled
+ *    when it begins.
+ * 2. The other sides are made: the mix at the same place, speed and sample rate by windowed-sinc
+ *    interpolation; the master with its correction; an update before and after; the mix mastered
+ *    in house at its targets; what comes out of a car, a phone, a radio or a codec.
+ * 3. All sides are turned down to the integrated loudness of the quietest (BS.1770-5), then
+ *    together until the highest peak is -1.5 dBFS, because encoders overshoot.
+ * 4. Beside a mix two more sides hold what mastering added: the difference to the mix, and to the
+ *    mix with the equalisation of the master.
+ * 5. Edges are faded over 10 ms. Each side is encoded, and written once more as a script, from
+ *    which a page that was opened from a folder can play without a gap.
  */
 #include "run/clip_render.h"
 

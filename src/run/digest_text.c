@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The digest as words (digest.txt, mail) and as JSON (digest.json). */
+/*
+ * One digest in two forms: digest.txt and the mail for people, digest.json for programs. Tracks
+ * that came, changed and went stand first, then the short list, then changes of findings by their
+ * cause. Titles are found in a sorted copy of the tracks. On a night without changes the JSON is
+ * that of a run compared with itself.
+ */
 #include "run/digest_text.h"
 #include "run/digest.h"
 

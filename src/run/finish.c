@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The record of this run is made and compared with the last one whose report stands; that is
+ *    the digest. The short list is compared with the one of the report that stands.
+ * 2. --fail-on looks at new and worse findings, --fail-on-any at all of them; either sets exit
+ *    code 4. A notice is due where something changed, or where the last one could not be sent.
+ * 3. A short list that people wrote into and that cannot be read is kept beside the report.
+ * 4. Clips, pages, digest and run.json are written into a new folder, the folder is sealed, the
+ *    run recorded, and then the report switched. The switch is the last step that can fail.
+ */
 #include "run/finish.h"
 
 #include "core/fs.h"

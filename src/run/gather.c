@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Look: each file is stamped (inode, size, times); where the store knows a hash for this
+ *    stamp, it is taken.
+ * 2. Hash: all others are read, the largest first. Links to one file are read once. A hash is
+ *    remembered only where another change of the file would show in another stamp.
+ * 3. Measure: files of the same bytes are measured once. The row of the store is kept where every
+ *    analyser in it is of this version; otherwise only the analysers that are stale run, with
+ *    those that depend on them.
+ * 4. Outcomes that follow from the bytes are stored, also that a file cannot be decoded. A task
+ *    that ended the worker is counted; after HS_TRIES runs it is in quarantine. Everything else
+ *    is unfinished work and is tried again.
+ */
 #include "run/gather.h"
 
 #include "core/alloc.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rounds of gathering that compare, and the plan of a whole job. */
+/*
+ * Couples are sorted by the bytes of both files, so that each couple of bytes is compared once,
+ * and those with a row of this version are left out. The rest goes to the worker. hs_gather_job
+ * is the order of a whole job: hashes and measures, comparisons, stems, previews, separators;
+ * each needs the rows of the ones before.
+ */
 #include "run/gather_couples.h"
 #include "core/alloc.h"
 #include "run/gather_previews.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The command of the job is run only for a job file that nobody else could have written.
+ * 2. The mix and the master of each track without stems, and the references of a job that has
+ *    such tracks, are taken one after another: the separator uses all threads by itself.
+ * 3. What the separator made is fitted in its file by a task of the worker, stored under the
+ *    bytes of the file, the command and its version, and then removed.
+ * 4. A failure of one file is unfinished work with its reason; the others go on.
+ */
 #include "run/gather_separate.h"
 
 #include "run/gather_round.h"

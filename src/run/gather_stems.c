@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each track has sets of stems to fit: in the mix, in the mix with the master, in an update. A
+ * set is left out where a file of it could not be read, where its row is there, where it is in
+ * quarantine, or where the same bytes are planned already. The rest is one round of tasks, the
+ * longest first.
+ */
 #include "run/gather_stems.h"
 
 #include "core/alloc.h"

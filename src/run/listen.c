@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A take is worth listening to where names left a pair undecided, or where a master has no mix
+ *    and a mix without a master is about as long (within a quarter, or 20 s).
+ * 2. These are measured through the pool, which gives their fingerprints.
+ * 3. For masters without a mix the fingerprints of the free mixes are searched at all lags; the
+ *    best three with a mean correlation of at least 0.35 become candidates.
+ * 4. Candidates are aligned like the pairs of a job. Where the alignment finds the recording,
+ *    that mix moves to the front; above a confidence of 0.8 the other candidates are dropped.
+ *    Where it says that it is another recording, all of them are dropped.
+ * 5. Two masters are one recording in two formats where one line holds at least 0.8 of them at a
+ *    correlation of at least 0.75.
+ */
 #include "run/listen.h"
 
 #include "core/alloc.h"

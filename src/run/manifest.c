@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The manifest is a text: a head line, one line a file (path, size, time, hash), sorted by path,
+ * and a last line with the checksum of all before it. A report holds where every file is a
+ * regular file of this size; one whose time differs is read and its hash compared, so a report
+ * that was copied back still holds. Digest and plans only have to be there, because they may
+ * change after publishing.
+ */
 #include "run/manifest.h"
 
 #include "core/alloc.h"

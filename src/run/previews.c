@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The wanted spectrum is the median of the references, band by band; without references the
+ *    built-in one. The equaliser of a preview is the difference to it, as dsp allows.
+ * 2. A mix without a master is mastered at all targets of the job. A mix whose master is out, and
+ *    which is its only candidate and aligned, is mastered once, at the loudness of the master
+ *    (-24 to -5 LUFS), for the back-test. A new mix gets both.
+ * 3. The key in the store is made of the bytes of the mix and of everything in the order, so that
+ *    a change of either makes it anew.
+ * 4. For judging the rows are read back into the tracks; a row that is missing is unfinished
+ *    work.
+ */
 #include "run/previews.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Open: OUT, its state folder and reports/ are opened without following links. A folder with
+ *    other things in it and no report is refused.
+ * 2. Begin: what killed runs left is removed, the next free number becomes the build folder, and
+ *    the link current.next to it is made.
+ * 3. Seal: the manifest is written, the file system synced, and a link for each name of the
+ *    report is prepared in a folder of its own.
+ * 4. Switch: current.next is renamed to current, which is atomic. Then the prepared links take
+ *    their places in OUT; a file that a program of the user saved in such a place is kept as
+ *    NAME.orig. Links that lead nowhere and reports older than the last one are removed.
+ */
 #include "run/publish.h"
 
 #include "core/dir.h"

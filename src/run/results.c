@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Rows are read under the key that gathering used: bytes of the file or files, and the version
+ *    of what made them. A row that is missing is unfinished work; a row that says why a file
+ *    cannot be read gives its reason.
+ * 2. Values are packed to eight bytes a number. Numbers that rules need stay in memory; series,
+ *    long texts and other arrays stay in the store, are found by the same key and read again when
+ *    a page needs them.
+ * 3. Files of the same bytes share their values. Of several candidates for a mix, all comparisons
+ *    are read and the pair with the best evidence is chosen.
+ * 4. Instruments follow the choice: those of the mix that was chosen, of the master with it, of
+ *    the update; where there are no stems, those of the separator.
+ */
 #include "run/results.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A private folder is made (mode 0700). The file is decoded into a WAV of 32-bit floats there,
+ *    in a process of its own, so that a decoder that crashes does no harm.
+ * 2. {in}, {out} and {name} are filled into the words of the command. It runs without a shell,
+ *    within its limits of time and memory; no file may be larger than four times the WAV and 64
+ *    MB.
+ * 3. For each output the first regular file that its pattern finds is taken, with its stamp.
+ * 4. The key of a result is a hash of the words of the command, the outputs and what the command
+ *    says of its version.
+ * 5. The folder is removed, or moved to where the job keeps it.
+ */
 #include "run/separator.h"
 
 #include "core/fs.h"

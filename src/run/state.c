@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Folders are opened by descriptors that follow no link, and their owners are checked.
+ * 2. Two locks are taken, one of the report folder and one of the store, always in the order of
+ *    their inodes or as one where they are the same folder, so that two jobs cannot wait for each
+ *    other.
+ * 3. Every file of the store must belong to us. On a network file system the store is opened
+ *    without shared memory.
+ * 4. A store with a damaged structure is mended only where its lock file carries our mark;
+ *    otherwise the file may be something else, and is left alone.
+ * 5. For a command that publishes, the report folder must be of this job.
+ */
 #include "run/state.h"
 
 #include "core/dir.h"

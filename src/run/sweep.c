@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A report with a manifest loses exactly the files that it names, then folders that are empty,
+ * and at last the manifest. A report without one was not finished: there, files go whose names
+ * end like those of a report, whole or while being written. A folder in which anything else is
+ * left stays, with its manifest, so that it can still be seen what was ours. All is done by
+ * descriptors and without following links.
+ */
 #include "run/sweep.h"
 
 #include "core/text.h"
