@@ -8,12 +8,6 @@
  * 5. a word of the table: edition, performance or title; performance wins over the others;
  * 6. anything else is part of the title.
  */
-/*
- * The words of the brackets are read one by one and the first of these that holds decides: only
- * dates make a year; only disc words with a number make a disc; only rates, bits and media make a
- * format; a word of the table decides between edition, performance and title, and performance
- * wins; capitals with digits make a catalogue number; anything else is part of the title.
- */
 #include "job/brackets.h"
 
 #include "job/words.h"
