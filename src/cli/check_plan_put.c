@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * For people: tracks by release with the role of each file, then what is missing, what is
+ * ambiguous, recording codes that occur twice and several artists in one job. With --quiet only
+ * what needs a person is printed. JSON has the same as objects.
+ */
 #include "cli/check_plan_put.h"
 
 #include "core/stamp.h"

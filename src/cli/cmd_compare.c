@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hindsight compare MIX MASTER`: what mastering did to one mix, or to those of a folder. */
+/*
+ * `hindsight compare MIX MASTER`: what mastering did to one mix, or to those of a folder. The job
+ * that was made in memory is run (cli/compare_job.h). One pair is printed in sentences, numbers
+ * with their bounds, a table of third octaves, levels of stems, and findings; two folders as one
+ * row a pair. Exit code 3 where it cannot be said whether files belong together.
+ */
 #include "cli/compare_job.h"
 #include "cli/options.h"
 #include "core/fs.h"

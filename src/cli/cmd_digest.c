@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hindsight digest REPORT...`: one overview over the last night of many jobs. */
+/*
+ * `hindsight digest REPORT...`: one overview over the last night of many jobs. Of each report
+ * digest.json and run.json are read; a report that cannot be read is told in its line. Changes
+ * are counted by kind, whatever caused them.
+ */
 #include "cli/options.h"
 #include "cli/print.h"
 #include "core/alloc.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hindsight measure FILE...`: the measures of single files, no verdicts. */
+/*
+ * `hindsight measure FILE...`: the measures of single files, no verdicts. Files are gathered into
+ * a store in memory, the same way as in an audit. Output is one of: twelve lines that are asked
+ * first, all measures with units and reasons (--all), one row a file (--csv), or JSON;
+ * destinations that were asked for follow.
+ */
 #include "cli/options.h"
 #include "cli/print.h"
 #include "core/alloc.h"

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `hindsight preview MIX...`: what mastering will expose, and from which loudness on. */
+/*
+ * `hindsight preview MIX...`: what mastering will expose, and from which loudness on. A job is
+ * made in memory from the mixes; with --job they are added to that job, its references and its
+ * store are used, and the back-test on its pairs is printed. The mixes are measured, mastered in
+ * house at the targets, judged at each of them, and printed with their plan.
+ */
 #include "catalogue/backtest.h"
 #include "catalogue/foreseen.h"
 #include "cli/preview_job.h"

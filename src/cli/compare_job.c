@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A job in memory, from two files or from two folders, which are paired as `init` does with the
+ * folder deciding what is a mix and what a master. Each pair is a release of its own, so that no
+ * rule compares tracks with each other. Nothing is kept: the store is in memory.
+ */
 #include "cli/compare_job.h"
 
 #include "core/alloc.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Completions of bash, zsh and fish, from the table. */
+/*
+ * One function a shell walks over the tables of commands and options and writes its script: names
+ * of commands, options by command, choices of arguments, files or folders or rules as operands.
+ * Help texts are guarded against the characters that mean something to the shell.
+ */
 #include "cli/complete.h"
 #include "cli/table.h"
 #include "judge/rule.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Tables for getopt_long are made from the option table.
+ * 2. Each option is checked by its kind and written into the field that its row names.
+ * 3. The first operand is the command. Options that do not belong to it and a wrong number of
+ *    operands are errors; an unknown word gets the nearest known one as a suggestion.
+ * 4. An option that one command takes with an argument and another without stands in two rows;
+ *    the choice of the argument tells which one was meant.
+ */
 #include "cli/options.h"
 
 #include "cli/table.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The tables from which parsing, --help, the manual and the completions are made: commands,
+ * options, exit codes. A new command is one row here and one function in cmd_NAME.c; a new option
+ * is one row and one field of struct hs_options.
+ */
 #include "cli/table.h"
 
 #include <stddef.h>

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each update is printed with one word for the whole (done, not done, strayed, cannot tell), then
+ * a line a correction: before, planned, after, outcome; then changes that nobody asked for, and
+ * the delivery sheet where all is as planned. JSON has the same, with numbers in full.
+ */
 #include "cli/verify_print.h"
 
 #include "catalogue/delivery.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A list of chunks of 16 kB, filled from the front; each piece is aligned to 16 bytes and zeroed.
+ * A piece larger than a chunk gets one of its own behind the open chunk, so that the rest of that
+ * is still used. Names that are asked for often are kept once, in a hash table (FNV-1a, open
+ * addressing, at most half full).
+ */
 #include "core/arena.h"
 
 #include "core/alloc.h"

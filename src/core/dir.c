@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Folders and files that the program chose are opened with O_NOFOLLOW, relative to an open
+ *    folder.
+ * 2. What was opened is looked at by fstat, never by name: it must be of the right kind, and
+ *    belong to this user, to root, or to the owner of the mount (a share that is mounted for one
+ *    user shows all files as theirs).
+ * 3. It must not be writable by others; with `shared` the group may write, and members of the
+ *    group may own it.
+ * 4. A file must have one name only, so that nothing else is written through it.
+ */
 #include "core/dir.h"
 
 #include "core/fs.h"

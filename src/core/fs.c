@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading takes regular files only, checks their size before and while reading, and can tell
+ * whether only this user or root could have written them. Writing makes a file beside the target
+ * with an exclusive name, syncs it, and renames it, so that the target is either the old or the
+ * new file.
+ */
 #include "core/fs.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Robust statistics by sorting (median, scaled MAD, quantiles of type 7). hs_db_fast takes the
+ * logarithm by splitting exponent and mantissa and a series in (m - 1) / (m + 1); it gives the
+ * same bits with every C library. The quantile of the normal distribution is found by halving its
+ * distribution function. Random numbers are splitmix64; hs_rng_below drops the values that would
+ * favour small results.
+ */
 #include "core/num.h"
 
 #include <ctype.h>

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. All paths that the job names are collected and sorted; so is the text of its comments,
+ *    because a file that a person has commented out must not come back.
+ * 2. A master that the job does not know is added: to the release of its title and version, or
+ *    with others as a new release.
+ * 3. A track of the job that has no mix gets the one that was found for its master.
+ * 4. Every file of the folders that stands nowhere, neither in the job nor in its comments nor in
+ *    an addition, becomes a note at the end of the file with the reason.
+ */
 #include "init/add.h"
 
 #include "core/alloc.h"

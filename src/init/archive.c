@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Titles, artists and releases are told by tags first, then by the names of folders and files.
+ * Paths are written relative to the longest folder that holds everything that was given. When all
+ * is decided, each take stands in exactly one place: in a track, in the comments of a track, or
+ * in the list of what was left out, with a reason.
+ */
 #include "init/archive.h"
 
 #include "core/text.h"

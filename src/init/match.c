@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A master without an album tag is of the album that all its tagged neighbours in the folder
+ *    are of. The folder above a release names the artist where the tags that there are agree with
+ *    it.
+ * 2. Each mix is compared with each master by recording code, then by titles in normal form from
+ *    tags and names: equal, one at the beginning or end of the other, one or two letters apart
+ *    (six letters and more). Each kind of likeness has a probability.
+ * 3. Length speaks for it (2 s or 1 %) or against it (15 s or 10 %); another release or disc
+ *    speaks against it.
+ * 4. The best title wins. Within it the best revision does: fitting length, higher number,
+ *    without limiter, more bits, then the path. Older revisions stand in comments.
+ * 5. A pair is ambiguous below 0.7, where another title comes within 0.05, or where the better of
+ *    two revisions cannot be told by name.
+ */
 #include "init/match.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Folders and names decide first (job/name.h); versions that are set aside by them, and mixes
+ *    of more than two channels, leave the pairs.
+ * 2. What is open then is a master where it is stored as released music is: lossily coded, or
+ *    with album or recording code in its tags.
+ * 3. Company: a file whose namesakes are mixes is a master, and the other way round.
+ * 4. Files of one name that are still open are measured: the loudest is the master, the others
+ *    are its mixes. A file alone is a master.
+ * 5. Masters of one title, length and release are copies where the recording code or the number
+ *    on one release says so, else where their sound is the same. The best format stays and takes
+ *    over tags that it lacks.
+ * 6. An instrumental or edit beside the song is set aside; alone it is a track.
+ */
 #include "init/parts.h"
 
 #include "core/alloc.h"

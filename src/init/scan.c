@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Folders are walked in the order of the bytes of their names, at most 32 deep. Links to
+ *    folders are not followed, hidden files are only counted, and reports of hindsight are left
+ *    out. What is no audio is kept by name, because it may be a cue sheet.
+ * 2. Files that were found twice, through two of the folders, are dropped.
+ * 3. Headers and tags are read.
+ * 4. Two mono files whose names differ in the word for the channel become one take.
+ * 5. Cue sheets are followed.
+ */
 #include "init/scan.h"
 
 #include "core/alloc.h"

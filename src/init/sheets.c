@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A sheet belongs to the files that it names, in its own folder; another format of the same
+ *    name counts.
+ * 2. Where all tracks of the sheet lie in one file, the tracks take the place of the file, each
+ *    from its index to the next one. Other formats of the album are set aside as copies.
+ * 3. Where each track has its own file, the sheet only completes the tags.
+ * 4. Of several sheets for one file the first by name is followed.
+ */
 #include "init/sheets.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A file for people: each release says once what all its tracks share, each track what is its
+ * own. Above each mix stands a comment with kind (pairing, AMBIGUOUS, no mix), confidence and
+ * reason; older revisions and candidates that the sound spoke against follow. Stems are only
+ * offered in a comment, since they are a guess. What is in no track is listed at the end with its
+ * reason.
+ */
 #include "init/write.h"
 
 #include "core/num.h"

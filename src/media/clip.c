@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The whole passage is resampled where the encoder needs it; the delay of the resampler is
+ *    taken out and its tail flushed, so that the length stays.
+ * 2. Encoder and container are opened with flags that leave out dates and library names, so that
+ *    equal input makes equal bytes.
+ * 3. Frames of the size that the encoder wants are encoded, and at the end it is drained.
+ * 4. The container is written beside the target and moved into its place.
+ */
 #include "media/clip.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A table names a reader for each container. Each finds the number of frames in the container's
+ * own header: data and fact chunk (RIFF), chunk sizes (Wave64), packet table (CAF), sample count
+ * (DSF), granule of the last page (Ogg, by Vorbis I A.2), edit list and media duration (MP4),
+ * file size (ASF). Numbers that do not fit the size of the file are not believed.
+ */
 #include "media/extent.h"
 
 #include "media/raw.h"

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Encoder and decoder are opened with constant rate and one thread.
+ * 2. Frames go in, packets go from the encoder to the decoder, and what comes back is collected;
+ *    at the end both are drained.
+ * 3. The delay of the encoder is dropped: by the decoder, or here where it does not do it
+ *    (FFmpeg's AAC).
+ * 4. The version is that of the encoder's library where libavcodec does not carry the encoder
+ *    itself, because another version gives other values.
+ */
 #include "media/lossy.h"
 
 #include "media/codecs.h"

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Only regular files are opened, only audio decoders are allowed, and no other file is
+ *    followed from inside one.
+ * 2. A WAVE file whose size fields cannot be believed is shown to libavformat as the part of it
+ *    that is audio (media/wave.h).
+ * 3. The stream: the one that was asked for; else commentaries are passed over, then the default
+ *    stream is preferred, then the first.
+ * 4. Facts are taken from the container, and again from the decoder after its first frame.
+ */
 #include "media/open.h"
 
 #include "media/checksum.h"

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. One or two inputs are opened; two mono files must agree in rate, and the shorter one is
+ *    followed by silence.
+ * 2. Of a cue track the reader goes to its first frame and ends at its last.
+ * 3. Each block is read, samples that are no numbers are bridged (media/mend.h), and de-emphasis
+ *    is applied where the music was recorded with pre-emphasis.
+ * 4. Seeking decodes and drops what lies before the frame, with some frames more for the
+ *    de-emphasis filter.
+ * 5. Remarks and the account say what was lost: damage, bridged samples, sound that only one of
+ *    two mono files has.
+ */
 #include "media/reader.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names of tags are folded to the names of Vorbis comments by a table. Tags of the stream stand
+ * before those of the file, and of several of one name the first one stands. The broadcast chunk
+ * of WAVE files (EBU Tech 3285, 2.3) is read here, because libavformat does not pass all of it
+ * on.
+ */
 #include "media/tags.h"
 
 #include "media/facts.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The chunks are followed from the head of the file to the data chunk; sizes of RF64 and BW64
+ *    come from their 64-bit chunk.
+ * 2. A size of 0, all ones, or just below 2 or 4 GiB that the file does not reach is a
+ *    placeholder: the audio goes up to the end.
+ * 3. What follows the data is looked at: further chunks, old tags, another file, zeros, or audio
+ *    of a second and more, which means that the size field is too small.
+ * 4. Where the size says nothing of use, zeros at the end that are longer than any silence are
+ *    space that was set aside, and are not read.
+ */
 #include "media/wave.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The list of names that a file has is its shape; files with the same list share one shape,
+ *    found by its hash. A shape has a small hash table from name to place.
+ * 2. Each value becomes a form of one byte and zero or more cells of eight bytes. Long texts,
+ *    long series and long arrays that `stays` does not name become a form without cells.
+ * 3. To be read, values are unpacked into one of 32 slots, which are used in turn. Where a value
+ *    was left out, all values are read again from where they are stored, and what was left out is
+ *    filled in.
+ */
 #include "model/packed.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The name is read word by word. At each word the first row of the table that fits speaks; a row
+ * may be two words ("bass drum"), and rows of fewer than three letters fit whole words only. Of
+ * all words the one with the largest weight decides: effects over instruments, instruments over
+ * words like "lead"; of equal weights the first.
+ */
 #include "model/stem_role.h"
 
 #include <ctype.h>

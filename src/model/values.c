@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A list of items in the order in which they were set; setting a key again replaces its item.
+ * Texts and arrays are copied into the arena. Reading looks the key up, in the list or in the
+ * packed form; an array that was left out of memory is fetched at that moment. A number that is
+ * not finite becomes absent with a reason.
+ */
 #include "model/values.h"
 
 #include <math.h>

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The worker is a plain fork of the supervisor, which has one thread and has never used
+ *    OpenMP; in the child everything but the two pipes is closed. That saves loading FFmpeg's
+ *    libraries once more (25 ms).
+ * 2. A supervisor larger than 128 MiB starts the program anew instead, so that the worker does
+ *    not carry its pages.
+ * 3. Pipes do not block on this side: one poll writes what is due and reads what is there.
+ * 4. Ending closes the input, or kills, waits, and tells in words how the worker ended.
+ */
 #include "pool/child.h"
 
 #include "pool/worker.h"

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Steps of 64 frames at 48 kHz (twice as many at twice the rate), so one to two milliseconds.
+ * 2. Of each step: true peak with the frames around it (BS.1770), K-weighted mean square of both
+ *    channels, the level of the detector (K-weighted above 100 Hz, the louder channel, mean of 10
+ *    ms).
+ * 3. Of each four steps: the peak of five bands in the middle of the image.
+ * 4. Loudness for any course of gain follows from the powers by windows of 400 ms every 100 ms
+ *    with the gates of BS.1770, without reading the file again.
+ */
 #include "preview/envelope.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. First pass: high-pass and equaliser, and the envelope of what comes out.
+ * 2. The compressor's threshold is set so that its reduction is 2 dB at the 95th percentile of
+ *    the steps that are music (within 20 LU of the whole).
+ * 3. For each target the gain is searched on the envelope alone: compressor, gain, clip (at most
+ *    2 dB, above -12 LUFS), limiter, until the reckoned loudness is that of the target.
+ * 4. Second pass: all targets are rendered at once and measured.
+ * 5. Targets that miss by more than 0.05 LU are corrected by what the reckoning was off, and
+ *    rendered again, up to three times. What still misses says why: saturated, or not converged.
+ */
 #include "preview/preview.h"
 
 #include "core/alloc.h"

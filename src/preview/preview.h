@@ -3,7 +3,7 @@
  * In-house mastering of one file by the house chain, version 1: a high-pass of 20 Hz, an
  * equaliser half the way towards the references, a bus compressor set to 2 dB, a clip of at most
  * 2 dB for targets above -12 LUFS, and a true-peak limiter at -1 dBTP. On the calling thread; two
- * passes over the file, and one more for targets that were missed by more than 0.05 LU.
+ * passes over the file, and up to three more for targets that were missed by more than 0.05 LU.
  */
 #ifndef HS_PREVIEW_PREVIEW_H
 #define HS_PREVIEW_PREVIEW_H

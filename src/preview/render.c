@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The front of the chain (high-pass, equaliser) delivers pieces of the file; the gain of the
+ *    compressor is applied once, linear between its steps.
+ * 2. Each target has a lane: gain, hard clip, true-peak limiter.
+ * 3. What leaves the limiter is measured by the analysers. Percentiles of its reduction and the
+ *    band that holds the gain are kept (preview/limiting.h), and it is written where that was
+ *    asked. For a clip the sound itself is kept instead.
+ */
 #include "preview/render.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A part is the store of the shard with one more row: hash of the plan, number of the shard,
+ *    complete or not, counts of rows, unfinished work.
+ * 2. It is copied beside the parts under a name of host and process, synced, and renamed into its
+ *    place. A link in the place of the folder is refused.
+ * 3. Opening checks the structure of the file, the row, the checksum of every row, and that there
+ *    are as many as the row says.
+ */
 #include "shards/part.h"
 
 #include "core/fs.h"

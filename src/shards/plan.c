@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan is JSON, which is read with the parser for YAML. Its hash goes over the job's path and
+ * bytes, the versions of everything that measures, and the hash of each shard; a plan whose hash
+ * is not that of its content is refused. Workers compare the versions with their own, because
+ * parts of two programs must not be mixed.
+ */
 #include "shards/plan.h"
 
 #include "core/fs.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A shard is written as bytes: a magic number, a checksum over sizes and times of its files, what
+ * the job asks of every track, the tracks with their files, references, and a checksum. Reading
+ * takes foreign bytes: each count is compared with what is left of the file before memory is
+ * asked for, and all must be used up at the end.
+ */
 #include "shards/shard_file.h"
 
 #include "core/fs.h"

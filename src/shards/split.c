@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. All files of the job are looked at, and the durations are read from their headers.
+ * 2. Files of one track are joined into a unit, and units that share a file are joined, so that
+ *    no pair is torn and no file measured twice.
+ * 3. Each unit is weighed by the length of its audio, times what each stage costs (measuring,
+ *    comparing, stems, previews, separating).
+ * 4. Units are dealt out, the heaviest first, each to the shard with the least weight.
+ * 5. Shards, plan and scripts are written into the folder of the run.
+ */
 #include "shards/split.h"
 
 #include "core/alloc.h"

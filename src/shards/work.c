@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Plan and shard are read and compared with their hashes; the job file must still be the one
+ *    that was split.
+ * 2. A complete part without unfinished work ends it. Otherwise what an earlier part or the store
+ *    of the run has is taken over.
+ * 3. The shard is gathered like a job of its own, into a store on local disk. Every 300 s, and
+ *    when it is stopped, what there is becomes the part that is begun.
+ * 4. At the end the complete part is published, and the scratch folder removed.
+ */
 #include "shards/work.h"
 
 #include "core/fs.h"

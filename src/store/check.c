@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Census: SQLite checks structure and indexes, then every row of every table is read and its
+ *    checksum compared.
+ * 2. Prune: paths that lead to no file are collected. Where they are more than half of all,
+ *    nothing is dropped, because a disk may not be mounted.
+ * 3. Results whose bytes no remaining file has are dropped with them: of a pair both files must
+ *    be there, of stems those that they were fitted in.
+ * 4. All is dropped in one transaction, and the room is given back to the disk.
+ */
 #include "store/check.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A run is one row: key of job and report folder, hash of the published manifest, its state, and
+ * a packed list of tracks with hashes and findings. A new run and the forgetting of those older
+ * than the last 60 are one transaction. The run of the report that stands is found by the hash of
+ * its manifest; without one it is the last that was published. Only the state (published, notice)
+ * is written again later.
+ */
 #include "store/runs.h"
 
 #include "core/wire.h"

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Pragmas that must come before the first look at the file are set (by the mode in which it is
+ *    opened).
+ * 2. The application id tells whose file it is, the version how old. A newer version and another
+ *    program's file are refused.
+ * 3. Migrations bring an older store to this version in one transaction.
+ * 4. The description of all tables and indexes is compared with that of an empty store made in
+ *    memory: if it differs, the file is damaged, or somebody has put in a trigger.
+ * 5. The write lock is taken for a moment, so that a store that cannot be written is told before
+ *    any work.
+ */
 #include "store/schema.h"
 
 #include "core/buf.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The loudest parts of the file are resampled to the rate at which the codec delivers.
+ * 2. Each goes through encoder and decoder and is compared with what was sent; the sums of all
+ *    parts make one row.
+ * 3. A row is absent as a whole, with its reason, where the encoder is missing, the file has no
+ *    sound, or what came back does not lie on what was sent.
+ */
 #include "survival/codec_row.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Phone: both channels as one behind a Butterworth high-pass of fourth order at 350 Hz. Station:
+ * the FM chain at the loud station and its receiver. Codec: resampled, through Opus 128 and back.
+ * Loss: the same minus the music. Car: the bass shelf of car audio and noise by third octave of a
+ * cabin at 100 km/h, at the distance in level at which people listen; the noise is seeded, so
+ * that the same music sounds the same.
+ */
 #include "survival/hear.h"
 
 #include "core/alloc.h"
