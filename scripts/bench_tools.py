@@ -7,6 +7,7 @@ import importlib.machinery
 import importlib.util
 import math
 import os
+import re
 import subprocess
 import sys
 
@@ -65,16 +66,53 @@ def table(head, rows):
             ["| " + " | ".join(map(str, r)) + " |" for r in rows] + [""])
 
 
+CELL = re.compile(r"([\d.]+) \(([\d.]+)-([\d.]+)\)(?: of ([\d.]+))?")
+TABLE_COLUMNS = ["part", "table", "row", "column", "value", "low", "high", "bar", "made"]
+
+
+def table_rows(text):
+    """The cells of all tables of a text in Markdown, one a row: its part (heading of second level),
+    the number of the table within it, row and column; of "0.20 (0.08-0.42) of 0.07" the value, its
+    interval and what it is held against."""
+    part, number, head, rows = "", 0, None, []
+    for line in text.splitlines():
+        if line.startswith("## "):
+            part, number = line[3:], 0
+        if not line.startswith("|"):
+            head = None
+            continue
+        cells = [c.strip().replace("`", "") for c in line.strip().strip("|").split("|")]
+        if head is None:
+            head, number = cells, number + 1
+        elif not set(line) <= set("|- "):
+            for name, cell in zip(head[1:], cells[1:]):
+                m = CELL.fullmatch(cell.replace("*", ""))
+                rows.append([part, number, cells[0].replace("*", ""), name] + (list(m.groups("")) if m else [cell, "", "", ""]))
+    return rows
+
+
+def write_tables(path, text, made):
+    """The tables of a text in Markdown as one CSV; made(part) says when and with what."""
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        out = csv.writer(f, lineterminator="\n")
+        out.writerow(TABLE_COLUMNS)
+        out.writerows(r + [made(r[0])] for r in table_rows(text))
+
+
 def results():
     """The rows of docs/results.csv."""
     with open(RESULTS, encoding="utf-8", newline="") as f:
         return list(csv.DictReader(f))
 
 
+def today():
+    return datetime.date.today().isoformat()
+
+
 def record(subject, what, value, low="", high="", unit="", n="", goal="", material="", by=None):
     """Puts a figure into docs/results.csv, in the place of the one of this name."""
     row = dict(subject=subject, what=what, value=value, low=low, high=high, unit=unit, n=n, goal=goal, material=material,
-               script=by or "scripts/" + os.path.basename(sys.argv[0]), date=datetime.date.today().isoformat())
+               script=by or "scripts/" + os.path.basename(sys.argv[0]), date=today())
     row = {k: f"{v:.3g}" if isinstance(v, float) else str(v) for k, v in row.items()}
     rows = results()
     same = [i for i, r in enumerate(rows) if (r["subject"], r["what"]) == (subject, what)]

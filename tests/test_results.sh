@@ -34,5 +34,15 @@ assert all(map(near, tools.wilson(81, 263), (0.2553, 0.3662)))
 assert all(map(near, tools.wilson(1, 29), (0.0061, 0.1718)))
 assert near(tools.phi(1.959964), 0.975) and near(tools.phi(0), 0.5)
 assert tools.quantile([4, 1, 3, 2], 0.5) == 2.5 and tools.quantile([7], 0.9) == 7
+text = "## Part\n| a | b | c |\n|---|---|---|\n| `x` | 0.20 (0.08-0.42) of 0.07 | 3 of 4 |\n\n| d | e |\n|---|---|\n| y | |\n"
+assert tools.table_rows(text) == [["Part", 1, "x", "b", "0.20", "0.08", "0.42", "0.07"],
+                                  ["Part", 1, "x", "c", "3 of 4", "", "", ""], ["Part", 2, "y", "e", "", "", "", ""]]
+PY
+check "the raw tables of verdicts" python3 - "$SOURCE" <<'PY'
+import csv, os, sys
+with open(os.path.join(sys.argv[1], "docs/verdicts.csv"), encoding="utf-8", newline="") as f:
+    rows = list(csv.DictReader(f))
+bad = [r for r in rows if not r["made"] or (r["low"] and not float(r["low"]) <= float(r["value"]) <= float(r["high"]))]
+sys.exit(f"{len(rows)} rows; {bad[:3]}" if bad or len(rows) < 500 else 0)
 PY
 finish
