@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the names in a job file tell without its audio: who plays, and recording codes that
- * stand on more than one song. */
+/*
+ * What the names in a job file tell without its audio: who plays, and recording codes that stand
+ * on more than one song. Reads nothing from disk; results live in the arena.
+ */
 #ifndef HS_CLI_CHECK_NAMES_H
 #define HS_CLI_CHECK_NAMES_H
 

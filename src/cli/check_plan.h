@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a job file says and what is on disk, without reading audio: for `check`. */
+/*
+ * What a job file says and what is on disk, without reading audio: for `check`. Everything lives
+ * in the arena given; nothing fails, a file that is not there is counted.
+ */
 #ifndef HS_CLI_CHECK_PLAN_H
 #define HS_CLI_CHECK_PLAN_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The plan of a job, for people and as JSON. */
+/*
+ * The plan of a job, for people and as JSON, appended to `out`. Control characters of names are
+ * made visible.
+ */
 #ifndef HS_CLI_CHECK_PLAN_PUT_H
 #define HS_CLI_CHECK_PLAN_PUT_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Completions for shells, made from the table of commands and options. */
+/*
+ * Completions for shells, made from the table of commands and options, appended to `out`.
+ */
 #ifndef HS_CLI_COMPLETE_H
 #define HS_CLI_COMPLETE_H
 

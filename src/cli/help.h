@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --help, made from the table of commands and options. */
+/*
+ * --help, made from the table of commands and options. Never fails.
+ */
 #ifndef HS_CLI_HELP_H
 #define HS_CLI_HELP_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The job behind `hindsight preview`: the mixes as tracks to be released, by themselves or beside
- * those of a job. */
+/*
+ * The job behind `hindsight preview`: the mixes as tracks to be released, by themselves or beside
+ * those of a job. Everything lives in the arena given.
+ */
 #ifndef HS_CLI_PREVIEW_JOB_H
 #define HS_CLI_PREVIEW_JOB_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a command prints: all of it on standard output, or an error message. */
+/*
+ * What a command prints: all of it on standard output, or an error message in the log.
+ */
 #ifndef HS_CLI_PRINT_H
 #define HS_CLI_PRINT_H
 

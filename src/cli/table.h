@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one table of commands and options. Parsing, --help, the manual and the shells'
- * completions are made from it. Read-only.
+ * The one table of commands and options. Parsing, --help, the manual and the shells' completions
+ * are made from it. Read-only; names end with the table.
  */
 #ifndef HS_CLI_TABLE_H
 #define HS_CLI_TABLE_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Verified updates as text for people and as JSON. */
+/*
+ * Verified updates as text for people and as JSON, appended to `out`. Values are in the unit of
+ * each rule.
+ */
 #ifndef HS_CLI_VERIFY_PRINT_H
 #define HS_CLI_VERIFY_PRINT_H
 

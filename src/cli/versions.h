@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What `--version` says: this program and the libraries and encoders its results depend on,
- * as they are loaded now. */
+/*
+ * What `--version` says: this program and the libraries and encoders its results depend on, as
+ * they are loaded now. One line each, appended to `out`.
+ */
 #ifndef HS_CLI_VERSIONS_H
 #define HS_CLI_VERSIONS_H
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A growing byte string; data is always followed by a NUL. A zeroed buffer is ready. */
+/*
+ * A growing byte string; `data` is always followed by a NUL once something was put. A zeroed
+ * buffer is ready, and hs_buf_free leaves one. No function fails: memory that is not there ends
+ * the program (core/alloc.h). One thread at a time.
+ */
 #ifndef HS_CORE_BUF_H
 #define HS_CORE_BUF_H
 

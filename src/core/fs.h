@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files and folders by POSIX. Paths are byte strings; nothing here changes directory. */
+/*
+ * Files and folders by POSIX. Paths are byte strings; nothing here changes the working directory.
+ * Failures name the path and the reason of the system: HS_E_MISSING, HS_E_IO, HS_E_LIMIT for a
+ * file larger than `most`.
+ */
 #ifndef HS_CORE_FS_H
 #define HS_CORE_FS_H
 

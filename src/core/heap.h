@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The heap itself, in a file of its own so that a test can stand in for it. */
+/*
+ * The heap itself, in a file of its own so that a test can stand in for it. The one place where
+ * allocation may fail; core/alloc.h ends the program then.
+ */
 #ifndef HS_CORE_HEAP_H
 #define HS_CORE_HEAP_H
 

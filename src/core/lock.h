@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One at a time: a kernel lock on a file of its own, which a kill lets go. */
+/*
+ * One process at a time: a kernel lock on a file of its own, which is let go when the process
+ * ends, however it ends.
+ */
 #ifndef HS_CORE_LOCK_H
 #define HS_CORE_LOCK_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Messages for people, on standard error, one line each, control characters made
- * visible. A log is a value that is passed down; it may be used by one thread at a time.
+ * Messages for people, on standard error, one line each, control characters made visible. A log
+ * is a value that is passed down; it may be used by one thread at a time. No function fails: a
+ * message that cannot be written is lost.
  */
 #ifndef HS_CORE_LOG_H
 #define HS_CORE_LOG_H

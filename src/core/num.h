@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers: decibels, text form, robust statistics. Pure functions, no locale. */
+/*
+ * Numbers: decibels, text form, robust statistics, seeded random numbers. Pure functions, no
+ * locale. Amplitudes are at full scale 1; dB of nothing is -INFINITY.
+ */
 #ifndef HS_CORE_NUM_H
 #define HS_CORE_NUM_H
 

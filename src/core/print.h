@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Standard output, where data goes: all of it, or a failure with a message. */
+/*
+ * Standard output, where data goes: all of it, or a failure with a message.
+ */
 #ifndef HS_CORE_PRINT_H
 #define HS_CORE_PRINT_H
 

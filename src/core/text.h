@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text: UTF-8, escaping for terminal, and nearest names. Pure functions. */
+/*
+ * Text: UTF-8, escaping for terminal, and nearest names. Pure functions on any bytes; none fails.
+ */
 #ifndef HS_CORE_TEXT_H
 #define HS_CORE_TEXT_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an archive has that its job file does not know yet, as additions to the file. */
+/*
+ * What an archive has that its job file does not know yet, as additions to the file
+ * (job/merge.h). Reads no disk; never fails.
+ */
 #ifndef HS_INIT_ADD_H
 #define HS_INIT_ADD_H
 

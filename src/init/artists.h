@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whose music an archive holds: a label's folder is a job for each artist. */
+/*
+ * Whose music an archive holds: a label's folder is a job for each artist. Everything lives in
+ * the arena of the archive; nothing fails.
+ */
 #ifndef HS_INIT_ARTISTS_H
 #define HS_INIT_ARTISTS_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The audio files under folders. */
+/*
+ * The audio files under folders, with what their names, headers and tags say. A folder that
+ * cannot be listed is said in the log and is no failure.
+ */
 #ifndef HS_INIT_SCAN_H
 #define HS_INIT_SCAN_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stream facts and tags of what was found. */
+/*
+ * Stream facts and tags of what was found. A file that cannot be read keeps its reason in
+ * `error`.
+ */
 #ifndef HS_INIT_TAGS_H
 #define HS_INIT_TAGS_H
 

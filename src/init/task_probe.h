@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Headers and tags of a file, read in the worker: a foreign file may end it. */
+/*
+ * Headers and tags of a file, read in the worker, because a foreign file may end it. The payload
+ * is a path, the answer the facts and tags as bytes.
+ */
 #ifndef HS_INIT_TASK_PROBE_H
 #define HS_INIT_TASK_PROBE_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The job file that init writes: tracks with what is known of them, each pair with its
- * confidence and reason, and what was left over as comments. */
+/*
+ * The job file that init writes: tracks with what is known of them, each pair with its confidence
+ * and reason, and what was left over as comments. All functions append to `out`; none fails.
+ */
 #ifndef HS_INIT_WRITE_H
 #define HS_INIT_WRITE_H
 

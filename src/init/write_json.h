@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What init found, for other programs. */
+/*
+ * What init found, for other programs: files, pairs with confidence and reason, and what was left
+ * out. Appended to `out`; never fails.
+ */
 #ifndef HS_INIT_WRITE_JSON_H
 #define HS_INIT_WRITE_JSON_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands in brackets in the name of a release or a song: "(2015 Remaster)", "(2CD)",
- * "[24-96]", "[EX-001]". */
+/*
+ * What stands in brackets in the name of a release or a song: "(2015 Remaster)", "(2CD)",
+ * "[24-96]", "[EX-001]". Pure; texts live in the arena.
+ */
 #ifndef HS_JOB_BRACKETS_H
 #define HS_JOB_BRACKETS_H
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Patterns of file names, and the files that they stand for. */
+/*
+ * Patterns of file names, and the files that they stand for. Matching is by characters of UTF-8
+ * and pure. Searching reads the disk and gives absolute paths in the arena; it follows links to
+ * folders, but not below a "**".
+ */
 #ifndef HS_JOB_GLOB_H
 #define HS_JOB_GLOB_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ids of tracks: said by the job, else made of release, disc and title. Unique without
- * regard to case, because they become file names. */
+/*
+ * Ids of tracks: said by the job, else made of release, disc and title. Unique without regard to
+ * case, because they become file names. A zeroed struct hs_ids is ready for use.
+ */
 #ifndef HS_JOB_IDS_H
 #define HS_JOB_IDS_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of the keys that may stand in a job file: each row names its reader. Read-only. */
+/*
+ * The table of the keys that may stand in a job file: each row has its places, form, help and
+ * reader. Messages, `hindsight generate keys` and docs/job-file.md follow from it. Read-only.
+ */
 #ifndef HS_JOB_KEYS_H
 #define HS_JOB_KEYS_H
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The plan of corrections of one track, as a report has it in plans/ID.yaml. */
+/*
+ * The plan of corrections of one track, as a report has it in plans/ID.yaml and as a person may
+ * have changed it. Values are in the unit of each rule, frequencies in Hz, moves in dB; NaN where
+ * the plan does not say.
+ */
 #ifndef HS_JOB_PLAN_H
 #define HS_JOB_PLAN_H
 

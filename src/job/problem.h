@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The errors of one job file: collected while reading, printed in the order of the
- * file. */
+/*
+ * The errors of one job file: collected while reading, printed in the order of the file. A zeroed
+ * struct with `arena` and `file` set is ready; texts live in the arena. No function fails.
+ */
 #ifndef HS_JOB_PROBLEM_H
 #define HS_JOB_PROBLEM_H
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of files: sources, candidates, stems, references. A missing file is no error of
- * the job; it is found missing by `check` and by the audit. */
+/*
+ * Readers of files: sources, candidates, stems, references. A missing file is no error of the
+ * job; it is found missing by `check` and by the audit. What does not fit its form becomes a
+ * problem.
+ */
 #ifndef HS_JOB_READ_FILE_H
 #define HS_JOB_READ_FILE_H
 

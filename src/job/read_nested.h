@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of what is nested: targets, rules, releases, tracks, notes. */
+/*
+ * Readers of what is nested: targets, rules, releases, tracks, notes. Each takes a node that may
+ * have any kind; what does not fit becomes a problem with line and column, and reading goes on.
+ * What is read lives in the arena of the job.
+ */
 #ifndef HS_JOB_READ_NESTED_H
 #define HS_JOB_READ_NESTED_H
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Readers of single values of a job file: text, numbers, words of a fixed set. */
+/*
+ * Readers of single values of a job file: text, numbers, words of a fixed set. What does not fit
+ * becomes a problem with line and column, and the field gets the value for "not said". Texts
+ * live in the arena of the job.
+ */
 #ifndef HS_JOB_READ_VALUE_H
 #define HS_JOB_READ_VALUE_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Titles made comparable, and names for files made of titles. */
+/*
+ * Titles made comparable, and names for files made of titles. Pure; results live in the arena.
+ * Titles may be any bytes.
+ */
 #ifndef HS_JOB_SLUG_H
 #define HS_JOB_SLUG_H
 

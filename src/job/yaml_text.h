@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Scalars of a job file that is written. */
+/*
+ * Scalars of a job file that is written, so that they read back as the same text. Never fails.
+ */
 #ifndef HS_JOB_YAML_TEXT_H
 #define HS_JOB_YAML_TEXT_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Clips for listening: encoding a passage.
+ * Clips for listening: encoding a passage into a file. On the calling thread; the whole passage
+ * is in memory.
  */
 #ifndef HS_MEDIA_CLIP_H
 #define HS_MEDIA_CLIP_H

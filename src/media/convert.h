@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any of libavutil's sample formats to float, full scale 1, exactly where 24 bits of
- * mantissa suffice.
+ * Any of libavutil's sample formats to float, full scale 1, exactly where 24 bits of mantissa
+ * suffice. Pure; memory is the caller's; an unknown format is false, and nothing is written.
  */
 #ifndef HS_MEDIA_CONVERT_H
 #define HS_MEDIA_CONVERT_H

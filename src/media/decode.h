@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Packets to frames to planar float, with what is damaged or missing told apart from what is
- * only padding.
+ * Packets to frames to planar float, with what is damaged or missing told apart from what is only
+ * padding. Sample values are at full scale 1 and may exceed it. One thread at a time.
  */
 #ifndef HS_MEDIA_DECODE_H
 #define HS_MEDIA_DECODE_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Music through a lossy codec and back, in memory: what a listener of a service gets. The delay of
- * each encoder is taken out, so that what comes back lies on what was given. Constant rate, one
- * thread, the encoder's own low-pass. Decoders do not clip: samples over full scale come back.
+ * Music through a lossy codec and back, in memory: what a listener of a service gets. The delay
+ * of each encoder is taken out, so that what comes back lies on what was given. Constant rate,
+ * one thread, the encoder's own low-pass. Decoders do not clip: samples over full scale come
+ * back. Fails where FFmpeg was built without the encoder, or refuses the rate.
  */
 #ifndef HS_MEDIA_LOSSY_H
 #define HS_MEDIA_LOSSY_H

@@ -2,7 +2,8 @@
 /*
  * Samples that are no audio: NaN, infinite, or beyond +60 dBFS (a float file of music does not
  * reach that; a plug-in gone wrong does). They are bridged: the sample before goes on and dies
- * away within a millisecond, so that the rest of the file can be judged.
+ * away within a millisecond, so that the rest of the file can be judged. A zeroed struct is ready
+ * for the first block; one struct a reader.
  */
 #ifndef HS_MEDIA_MEND_H
 #define HS_MEDIA_MEND_H

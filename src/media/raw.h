@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers and places in the headers of files. A place beyond the end is false, not an error. */
+/*
+ * Numbers and places in the headers of files, little and big endian. Pure but for reading; a
+ * place beyond the end is false, not an error.
+ */
 #ifndef HS_MEDIA_RAW_H
 #define HS_MEDIA_RAW_H
 

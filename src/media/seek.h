@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Going to a frame of the timeline, exactly.
+ * Going to a frame of the timeline, exactly: what the decoder gives before it is dropped. Frames
+ * count from the first that is heard (media/input.h).
  */
 #ifndef HS_MEDIA_SEEK_H
 #define HS_MEDIA_SEEK_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tags of every system under one name, Vorbis's, and the facts of the stream.
+ * Tags of every system under one name, Vorbis's, and the facts of the stream, without decoding.
+ * Values are foreign bytes.
  */
 #ifndef HS_MEDIA_TAGS_H
 #define HS_MEDIA_TAGS_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The chunks of RIFF, RF64 and BW64 files, and how much audio there really is: size fields
- * wrap at 4 GiB, stay 0 where a recorder could not go back, or were never brought up to date.
- * All of it is foreign bytes: sizes are only compared with the size of the file.
+ * The chunks of RIFF, RF64 and BW64 files, and how much audio there really is: size fields wrap
+ * at 4 GiB, stay 0 where a recorder could not go back, or were never brought up to date. All of
+ * it is foreign bytes: sizes are only compared with the size of the file. Never fails: of a file
+ * that is no WAVE, `is_wave` is false.
  */
 #ifndef HS_MEDIA_WAVE_H
 #define HS_MEDIA_WAVE_H

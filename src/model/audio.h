@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Audio in memory: planar float blocks, full scale = 1, at the native sample rate. */
+/*
+ * Audio in memory: planar float blocks, full scale = 1, at the native sample rate. Plain data;
+ * samples belong to whoever fills a block and hold until the next one.
+ */
 #ifndef HS_MODEL_AUDIO_H
 #define HS_MODEL_AUDIO_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Devices of mastering that a pair of mix and master can prove, with their names. Plain data.
+ * Devices of mastering that a pair of mix and master can prove, with their names. Plain data and
+ * constant tables. Reductions are positive dB.
  */
 #ifndef HS_MODEL_DEVICE_H
 #define HS_MODEL_DEVICE_H

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Instruments: what stems show of a mix and of a master. Faders of stems are not known, so each is
- * what a fit found of it in that file. Several stems under one key of the job are one
- * instrument; where a role has several keys, one more stands for all of them together.
+ * Instruments: what stems show of a mix and of a master. Faders of stems are not known, so each
+ * is what a fit found of it in that file. Several stems under one key of the job are one
+ * instrument; where a role has several keys, one more stands for all of them together. Levels are
+ * in LU against the loudness of the file, gains in dB, times in seconds; NaN where a number is
+ * absent, with the reason in `why`. Owned by the arena they were unpacked into.
  */
 #ifndef HS_MODEL_INSTRUMENT_H
 #define HS_MODEL_INSTRUMENT_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The moves that a correction can be made of. A move is named by the rule that asks for it,
- * and told from others by what it does to the sound, never by its name: a rule may bring a
- * move of its own, and a plan may name one that nobody knows.
+ * The moves that a correction can be made of. A move is named by the rule that asks for it, and
+ * told from others by what it does to the sound, never by its name: a rule may bring a move of
+ * its own, and a plan may name one that nobody knows. Constant data and pure functions.
  */
 #ifndef HS_MODEL_MOVE_H
 #define HS_MODEL_MOVE_H

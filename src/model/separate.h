@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The separator that a job names: a program that people own, which takes a file apart. */
+/*
+ * The separator that a job names: a program that people own, which takes a file apart. Plain data
+ * in the arena of the job.
+ */
 #ifndef HS_MODEL_SEPARATE_H
 #define HS_MODEL_SEPARATE_H
 

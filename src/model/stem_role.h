@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a stem holds, by the usual names of instruments. */
+/*
+ * What a stem holds, by the usual names of instruments. Constant tables and pure functions; names
+ * may be any bytes.
+ */
 #ifndef HS_MODEL_STEM_ROLE_H
 #define HS_MODEL_STEM_ROLE_H
 

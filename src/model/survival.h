@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where music has to hold up, as a job names it: one table. */
+/*
+ * Where music has to hold up, as a job names it: one constant table of words and bits. Pure
+ * functions.
+ */
 #ifndef HS_MODEL_SURVIVAL_H
 #define HS_MODEL_SURVIVAL_H
 

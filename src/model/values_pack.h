@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values as bytes, for the store and the worker's pipe. */
+/*
+ * Values as bytes, for the store and the worker's pipe: exact, little-endian, versioned.
+ * Unpacking takes foreign bytes; HS_E_FORMAT where they are not whole.
+ */
 #ifndef HS_MODEL_VALUES_PACK_H
 #define HS_MODEL_VALUES_PACK_H
 

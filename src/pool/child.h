@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The worker as seen from the supervisor: a child process with two pipes. */
+/*
+ * The worker as seen from the supervisor: a child process with two pipes. For the supervisor's
+ * one thread.
+ */
 #ifndef HS_POOL_CHILD_H
 #define HS_POOL_CHILD_H
 

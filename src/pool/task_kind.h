@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Kinds of tasks. Each is a file task_NAME.c of the module that asks for it, which ends in
- * `const struct hs_task_kind hs_task_kind_NAME`; the build collects them in one table, so
- * that pool/ knows none of them.
+ * Kinds of tasks. Each is a file task_NAME.c of the module that asks for it, which ends in `const
+ * struct hs_task_kind hs_task_kind_NAME`; the build collects them in one table, so that pool/
+ * knows none of them. `run` is called on any thread of the worker, several at a time.
  */
 #ifndef HS_POOL_TASK_KIND_H
 #define HS_POOL_TASK_KIND_H

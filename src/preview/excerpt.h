@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A passage of a mix as it comes out of the chain, by the settings that were found on the whole
- * file: for listening.
+ * file: for listening. On the calling thread.
  */
 #ifndef HS_PREVIEW_EXCERPT_H
 #define HS_PREVIEW_EXCERPT_H

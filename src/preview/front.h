@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first stages of the chain on a file: reading, the down-mix of more than two channels, a
- * high-pass of 20 Hz (Butterworth, second order), and the matching equaliser.
+ * high-pass of 20 Hz (Butterworth, second order), and the matching equaliser. Pieces belong to
+ * the front and hold during the call. On the calling thread; the first failure of reading or of
+ * the sink ends it.
  */
 #ifndef HS_PREVIEW_FRONT_H
 #define HS_PREVIEW_FRONT_H

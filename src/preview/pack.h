@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Orders and previews as bytes, for the worker's pipe and the store. */
+/*
+ * Orders and previews as bytes, for the worker's pipe and the store. Taking reads foreign bytes:
+ * a cursor that ran short is bad; hs_preview_unpack fails with HS_E_FORMAT. What is taken lives
+ * in the arena.
+ */
 #ifndef HS_PREVIEW_PACK_H
 #define HS_PREVIEW_PACK_H
 

@@ -2,6 +2,7 @@
 /*
  * The last stages of the chain for several targets in one pass over the file: compressor, gain,
  * clip, limiter; what comes out is measured, and written where that is wanted, or kept as it is.
+ * On the calling thread. `kept` is the caller's, also after a failure.
  */
 #ifndef HS_PREVIEW_RENDER_H
 #define HS_PREVIEW_RENDER_H

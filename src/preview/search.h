@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The gain that brings a mix to a loudness through clip and limiter, reckoned from its envelope:
- * the limiter's own window and release on the peaks of each step. Pure functions.
+ * the limiter's own window and release on the peaks of each step. Gains in dB, loudness in LUFS.
+ * Pure functions; what `hs_search` points to must outlive it.
  */
 #ifndef HS_PREVIEW_SEARCH_H
 #define HS_PREVIEW_SEARCH_H

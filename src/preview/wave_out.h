@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A WAV file of 32-bit floats, written as it comes. */
+/*
+ * A WAV file of 32-bit floats, written as it comes. Full scale is 1; nothing is clipped. One
+ * thread at a time.
+ */
 #ifndef HS_PREVIEW_WAVE_OUT_H
 #define HS_PREVIEW_WAVE_OUT_H
 

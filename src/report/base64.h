@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bytes as text (RFC 4648, 4).
+ * Bytes as text (RFC 4648, section 4, with padding), appended to a buffer. Never fails.
  */
 #ifndef HS_REPORT_BASE64_H
 #define HS_REPORT_BASE64_H

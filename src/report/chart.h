@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the charts share: the figure around a drawing, its key and its table of numbers. */
+/*
+ * What the charts share: the figure around a drawing, its key and its table of numbers. All
+ * functions append to a struct hs_html; none fails. A chart is begun, drawn (report/svg.h), given
+ * its table, and ended, in this order.
+ */
 #ifndef HS_REPORT_CHART_H
 #define HS_REPORT_CHART_H
 

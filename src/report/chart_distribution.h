@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every judged master on the scale of one rule. A whole <figure>; nothing where there is
- * nothing to draw.
+ * Every judged master on the scale of one rule, in the unit of the rule, with the expected range.
+ * Writes a whole <figure>; nothing where no master was judged or all values are one. `id` is
+ * unique on the page.
  */
 #ifndef HS_REPORT_CHART_DISTRIBUTION_H
 #define HS_REPORT_CHART_DISTRIBUTION_H

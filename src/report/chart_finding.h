@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One finding on its scale: from the mix to the master, and the range that is expected.
+ * One finding on its scale, in the unit of its rule: from the mix to the master, and the range
+ * that is expected. Writes a whole <figure>; a finding without a mix has one mark.
  */
 #ifndef HS_REPORT_CHART_FINDING_H
 #define HS_REPORT_CHART_FINDING_H

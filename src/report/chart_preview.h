@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What one rule reads of a preview, against loudness. */
+/*
+ * What one rule reads of a preview (in its unit), against loudness (LUFS): the targets, the limit
+ * of the rule, and the loudness of the released master where there is one.
+ */
 #ifndef HS_REPORT_CHART_PREVIEW_H
 #define HS_REPORT_CHART_PREVIEW_H
 

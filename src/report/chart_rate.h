@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The share of masters at fault by release, with the interval of each and the share that is
- * usual elsewhere. A whole <figure>; nothing where fewer than HS_RATE_RELEASES dated releases
- * were judged.
+ * The share of masters at fault by release (0 to 1), with Wilson's 95 % interval of each and the
+ * share that is usual elsewhere. Writes a whole <figure>; nothing where fewer than
+ * HS_RATE_RELEASES dated releases were judged.
  */
 #ifndef HS_REPORT_CHART_RATE_H
 #define HS_REPORT_CHART_RATE_H

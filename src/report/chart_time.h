@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loudness and gain reduction over time. Each is a whole <figure>; nothing is written where there
- * is nothing to draw.
+ * Loudness (LUFS) and gain reduction (dB) over the seconds of the master. Each is a whole
+ * <figure>; nothing is written for what was not measured.
  */
 #ifndef HS_REPORT_CHART_TIME_H
 #define HS_REPORT_CHART_TIME_H

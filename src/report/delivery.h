@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The delivery sheet of a verified master, on the page of its plan and on that of `verify`, and
- * as a table of all of them for who uploads (OUT/verify/delivery.csv). */
+/*
+ * The delivery sheet of a verified master: what to upload, in place of what, with format, length,
+ * loudness and code. On the page of its plan, on that of `verify`, and for all of them as a table
+ * for whoever uploads (OUT/verify/delivery.csv). A track is only told of where `verify` found its
+ * whole plan carried out.
+ */
 #ifndef HS_REPORT_DELIVERY_H
 #define HS_REPORT_DELIVERY_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The exercise of a lesson, made of the worst and the best tracks of the catalogue.
+ * The exercise of a lesson, made of the worst and the best tracks of the catalogue: passages to
+ * listen to, a list to fill in, and the answers, closed until asked for. Writes nothing where
+ * catalogue/ found no examples.
  */
 #ifndef HS_REPORT_EXERCISE_H
 #define HS_REPORT_EXERCISE_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One finding as a card: verdict, evidence, where to listen, what to do about it.
+ * One finding as a card: verdict, evidence, where to listen, what to do about it, and the form
+ * for an answer. Appends to a struct hs_html; no function fails. The card's id is made of the
+ * place of the finding among those of the track.
  */
 #ifndef HS_REPORT_FINDING_H
 #define HS_REPORT_FINDING_H

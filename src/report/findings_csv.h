@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * findings.csv: every finding of an audit, one a row, with stable columns; and the text that
- * says what the columns mean (findings.md beside it).
+ * findings.csv: every finding of an audit, one a row, with stable columns; and the text that says
+ * what the columns mean (findings.md beside it). Texts are UTF-8, numbers in full precision,
+ * absent values empty cells.
  */
 #ifndef HS_REPORT_FINDINGS_CSV_H
 #define HS_REPORT_FINDINGS_CSV_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The frame of every page: head with navigation, foot, and the links between the pages of
- * one list. Appends to a struct hs_html; no function fails.
+ * The frame of every page: head with navigation, foot, and the links between the pages of one
+ * list. Appends to a struct hs_html; no function fails. hs_frame_begin opens <main>, hs_frame_end
+ * closes it; p->page must be the descriptor of the page.
  */
 #ifndef HS_REPORT_FRAME_H
 #define HS_REPORT_FRAME_H

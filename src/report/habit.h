@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A habit of the catalogue as it stands on the first screen: its sentence, where it came from,
- * one mark a master, one clip to hear, and the answer to it.
+ * one mark a master, one clip to hear, and the answer to it. Appends to a struct hs_html; no
+ * function fails. Texts that are returned are literals.
  */
 #ifndef HS_REPORT_HABIT_H
 #define HS_REPORT_HABIT_H

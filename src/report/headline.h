@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first words of a report: what recurs, what to do first; and its figures.
+ * The first words of a report: what recurs, what to do first; and its figures. Appends to a
+ * struct hs_html; no function fails.
  */
 #ifndef HS_REPORT_HEADLINE_H
 #define HS_REPORT_HEADLINE_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The instruments of a track as their stems stand in its mix and its master: a table with small
- * charts, and what no stem explains. Nothing is written where there are no stems.
+ * The instruments of a track as their stems stand in its mix and its master: levels against the
+ * whole file (LU), charts over the song, and what no stem explains. Nothing is written where
+ * there are no stems.
  */
 #ifndef HS_REPORT_INSTRUMENTS_H
 #define HS_REPORT_INSTRUMENTS_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * audit.json, whole or piece by piece.
+ * audit.json, whole or piece by piece, in the order of docs/audit.schema.json: head, each track
+ * behind a comma, tail. Numbers have full precision; absent ones are null. Bytes depend on the
+ * audit alone. No function fails.
  */
 #ifndef HS_REPORT_JSON_AUDIT_H
 #define HS_REPORT_JSON_AUDIT_H

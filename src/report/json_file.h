@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A file and a pair as JSON, with their measures.
+ * A file and a pair as JSON, with their measures by the tables (model/measure.h), "bounds" for
+ * known errors, and "absent" with the reason of each measure that is not there. No function
+ * fails.
  */
 #ifndef HS_REPORT_JSON_FILE_H
 #define HS_REPORT_JSON_FILE_H

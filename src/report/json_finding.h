@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Findings as JSON. */
+/*
+ * Findings as JSON, with the keys of docs/audit.schema.json. Passages are pairs of seconds in the
+ * master. No function fails.
+ */
 #ifndef HS_REPORT_JSON_FINDING_H
 #define HS_REPORT_JSON_FINDING_H
 

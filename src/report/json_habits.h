@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `habits` of audit.json: what mastering and mixing do again and again. */
+/*
+ * `habits` of audit.json: what mastering and mixing do again and again, by engineer and year.
+ * Medians in dB with 95 % intervals; null where they cannot be had.
+ */
 #ifndef HS_REPORT_JSON_HABITS_H
 #define HS_REPORT_JSON_HABITS_H
 

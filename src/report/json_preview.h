@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A preview, and the back-test of previews, as JSON. */
+/*
+ * A preview, and the back-test of previews, as JSON. Loudness in LUFS, gains in dB; null where
+ * there is none. No function fails.
+ */
 #ifndef HS_REPORT_JSON_PREVIEW_H
 #define HS_REPORT_JSON_PREVIEW_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a file holds up, as JSON: what was asked for, each number or null with its reason. */
+/*
+ * Where a file holds up, as JSON: what was asked for, each number, or null with its reason beside
+ * it. No function fails.
+ */
 #ifndef HS_REPORT_JSON_SURVIVAL_H
 #define HS_REPORT_JSON_SURVIVAL_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A letter to the mastering engineer, per track and per release: polite, to be copied as plain
- * text. It says what is proven, when to hear it, and asks; it never accuses.
+ * text. It says what is proven, when to hear it, and asks; it never accuses. Only findings beyond
+ * the uncertainty of the comparison are named. No function fails.
  */
 #ifndef HS_REPORT_LETTER_H
 #define HS_REPORT_LETTER_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The map: tracks against faults, as a table whose cells have words.
+ * The map: tracks against faults, as a table whose cells have words. Long catalogues are cut into
+ * pages, so that no page has more than HS_PAGE_CELLS cells. No function fails.
  */
 #ifndef HS_REPORT_MAP_H
 #define HS_REPORT_MAP_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Master and mix side by side, by the tables of measures.
+ * Master and mix side by side, by the tables of measures: value, unit, and the reason where a
+ * value is absent. No function fails.
  */
 #ifndef HS_REPORT_MEASURES_H
 #define HS_REPORT_MEASURES_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What mastering did to a mix, by zone, in one sentence; the moves that are told.
+ * What mastering did to a mix, by zone of the spectrum (dB, overall gain taken out) and by the
+ * other moves of a pair, in one sentence and as a table of moves. Tables are constant; no
+ * function fails.
  */
 #ifndef HS_REPORT_MOVES_H
 #define HS_REPORT_MOVES_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What mastering did, held against what is usual and against where it took the master.
+ * What mastering did, held against what is usual and against where it took the master. Appends to
+ * a struct hs_html; nothing is written for a move that is not known.
  */
 #ifndef HS_REPORT_MOVES_TABLE_H
 #define HS_REPORT_MOVES_TABLE_H

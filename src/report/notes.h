@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What people wrote into an earlier shortlist.csv, in whatever form their spreadsheet saved
- * it: UTF-8, UTF-16 or Latin, any delimiter, with or without "sep=", columns moved, added or
- * taken out. Their columns are the five that are theirs and every one that hindsight does
- * not know. A row belongs to the track of its id, or else (the id is gone or was changed) to
- * the one track with its ISRC, or with its title, album and artist.
+ * What people wrote into an earlier shortlist.csv, in whatever form their spreadsheet saved it:
+ * UTF-8, UTF-16 or Latin, any delimiter, with or without "sep=", columns moved, added or taken
+ * out. Their columns are the five that are theirs and every one that hindsight does not know. A
+ * row belongs to the track of its id, or else (the id is gone or was changed) to the one track
+ * with its ISRC, or with its title, album and artist. Reading never fails; a file that is no
+ * short list must be kept as it is by the caller.
  */
 #ifndef HS_REPORT_NOTES_H
 #define HS_REPORT_NOTES_H

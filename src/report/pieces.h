@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Small pieces that several pages use. Each appends to a struct hs_html; no function fails.
+ * Small pieces of HTML that several pages use: severity, evidence, links, ranges, passages,
+ * corrections, files. Each appends to a struct hs_html; no function fails.
  */
 #ifndef HS_REPORT_PIECES_H
 #define HS_REPORT_PIECES_H

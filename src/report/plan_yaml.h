@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The plan of corrections of a listed track as YAML.
+ * The plan of corrections of a listed track as YAML, as `verify` reads it (job/plan.h). Values
+ * are in the unit of each rule, frequencies in Hz, moves in dB. Never fails.
  */
 #ifndef HS_REPORT_PLAN_YAML_H
 #define HS_REPORT_PLAN_YAML_H

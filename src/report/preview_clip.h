@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What can be listened to of a mix that was mastered in house. */
+/*
+ * What can be listened to of a mix that was mastered in house: the mix and its previews, at equal
+ * loudness. Names live in the arena.
+ */
 #ifndef HS_REPORT_PREVIEW_CLIP_H
 #define HS_REPORT_PREVIEW_CLIP_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a preview says, in sentences, for pages and the terminal. */
+/*
+ * What a preview says, in sentences, for pages and the terminal. Loudness is told in LUFS. Each
+ * function appends to a buffer, or nothing where there is nothing to say; none fails.
+ */
 #ifndef HS_REPORT_PREVIEW_WORDS_H
 #define HS_REPORT_PREVIEW_WORDS_H
 

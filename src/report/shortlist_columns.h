@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The columns of shortlist.csv that hindsight fills, as a table. */
+/*
+ * The columns of shortlist.csv that hindsight fills, as a table: name, the function that prints
+ * the cell, and what stands there for a track that has left the job but has notes of people. The
+ * table is constant.
+ */
 #ifndef HS_REPORT_SHORTLIST_COLUMNS_H
 #define HS_REPORT_SHORTLIST_COLUMNS_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where a master holds up: one row a destination, as a block of the page of a track, and for the
- * page of all. What was not asked for has no row.
+ * page of all songs. What was not asked for has no row. Tables are constant; no function fails.
  */
 #ifndef HS_REPORT_SURVIVAL_H
 #define HS_REPORT_SURVIVAL_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Mixes that are to be released, as a list: on the first screen, and on the page of previews. */
+/*
+ * Mixes that are to be released, as a list: on the first screen, and on the page of previews. A
+ * mix is to be released where its track has no master. No function fails.
+ */
 #ifndef HS_REPORT_TO_BE_RELEASED_H
 #define HS_REPORT_TO_BE_RELEASED_H
 

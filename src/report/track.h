@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Look-ups in the result of one track. All pointers live as long as the audit. */
+/*
+ * Look-ups in the result of one track. Nothing is copied: all pointers live as long as the audit.
+ * No function fails; what is not there is NULL.
+ */
 #ifndef HS_REPORT_TRACK_H
 #define HS_REPORT_TRACK_H
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which planned corrections of updates can be listened to, and where. */
+/*
+ * Which planned corrections of updates can be listened to, and where: before, after, and the old
+ * file with the correction that was planned. Plans only; run/update_clips.h renders. Texts live
+ * in the arena.
+ */
 #ifndef HS_REPORT_UPDATE_CLIPS_H
 #define HS_REPORT_UPDATE_CLIPS_H
 

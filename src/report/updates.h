@@ -2,7 +2,8 @@
 /*
  * The page of `verify`: before, planned and after of every correction, and what else moved. It
  * stands in the report's folder beside the report (OUT/verify.html, OUT/verify/), outside of what
- * was published, and is written anew each time.
+ * was published, and is written anew each time. Files are replaced one by one; the first that
+ * cannot be written ends it.
  */
 #ifndef HS_REPORT_UPDATES_H
 #define HS_REPORT_UPDATES_H

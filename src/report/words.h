@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What stands beside every colour: a sign and a word. All texts are literals.
+ * The words for rules, severities, origins, actions and verdicts, and the sign that stands beside
+ * every colour. All texts are literals, or are written into the caller's array. No function
+ * fails; an unknown id is its own title.
  */
 #ifndef HS_REPORT_WORDS_H
 #define HS_REPORT_WORDS_H

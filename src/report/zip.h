@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A folder as one archive (ZIP, entries stored as they are), in the folder itself.
+ * A folder as one archive (ZIP, entries stored as they are), written into the folder itself.
+ * Equal folders make equal archives.
  */
 #ifndef HS_REPORT_ZIP_H
 #define HS_REPORT_ZIP_H

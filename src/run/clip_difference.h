@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is left when two sides of a clip are taken from each other. Pure functions. */
+/*
+ * What is left when two sides of a clip are taken from each other. Pure functions on samples of
+ * the caller; nothing is allocated that outlives a call.
+ */
 #ifndef HS_RUN_CLIP_DIFFERENCE_H
 #define HS_RUN_CLIP_DIFFERENCE_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How clips are encoded: one table. */
+/*
+ * How clips are encoded: one constant table, the first row of which is the default.
+ */
 #ifndef HS_RUN_CLIP_FORMAT_H
 #define HS_RUN_CLIP_FORMAT_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What orders of clips have in common: clips of findings and of updates. */
+/*
+ * What orders of clips have in common: clips of findings and of updates. Texts live in the arena
+ * given. No function fails; a file that is not there has no entry.
+ */
 #ifndef HS_RUN_CLIP_ORDER_H
 #define HS_RUN_CLIP_ORDER_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What gathering costs, stage by stage: the one model behind the time that is left and the weights
- * of shards. In times of measuring the same seconds of audio (docs/performance.md says by what).
+ * What gathering costs, stage by stage: the one model behind the time that is left and the
+ * weights of shards. The unit is the time that measuring the same seconds of audio takes
+ * (docs/performance.md says how long that is). No function fails.
  */
 #ifndef HS_RUN_COSTS_H
 #define HS_RUN_COSTS_H

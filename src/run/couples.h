@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which files of a job are compared with which. */
+/*
+ * Which files of a job are compared with which. Indices are those of hs_entries; the list is the
+ * caller's, to be freed with hs_free.
+ */
 #ifndef HS_RUN_COUPLES_H
 #define HS_RUN_COUPLES_H
 

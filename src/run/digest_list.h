@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What has come onto the short list and what has left it since the last report. */
+/*
+ * What has come onto the short list and what has left it since the last report. Ids live in the
+ * arena; a list that cannot be read adds nothing.
+ */
 #ifndef HS_RUN_DIGEST_LIST_H
 #define HS_RUN_DIGEST_LIST_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The digest for people (digest.txt) and for programs (digest.json), appended to `out`. */
+/*
+ * The digest for people (digest.txt) and for programs (digest.json), appended to `out`. Control
+ * characters of titles and paths are made visible. Only printing can fail.
+ */
 #ifndef HS_RUN_DIGEST_TEXT_H
 #define HS_RUN_DIGEST_TEXT_H
 

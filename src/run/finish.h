@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The end of an audit: digest, clips, pages, publishing, the record of the run. */
+/*
+ * The end of an audit: digest, clips, pages, publishing, the record of the run. Under the locks
+ * of the state; on the supervisor's thread.
+ */
 #ifndef HS_RUN_FINISH_H
 #define HS_RUN_FINISH_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Gathering what takes two files: masters with their mixes, updates with what they replace. */
+/*
+ * Gathering what takes two files: masters with their mixes, updates with what they replace; and
+ * the order of all rounds of a job. A couple of which one file could not be read is left out.
+ */
 #ifndef HS_RUN_GATHER_COUPLES_H
 #define HS_RUN_GATHER_COUPLES_H
 

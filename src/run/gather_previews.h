@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The round of gathering that masters mixes in house. */
+/*
+ * The round of gathering that masters mixes in house (run/previews.h says which). A failure of
+ * one mix is unfinished work, told in `g`.
+ */
 #ifndef HS_RUN_GATHER_PREVIEWS_H
 #define HS_RUN_GATHER_PREVIEWS_H
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Gathering what a separator shows: mixes and masters of tracks without stems, each once, one after
- * another. What fails is unfinished work with its reason. */
+/*
+ * Gathering what a separator shows: mixes and masters of tracks without stems, each once, one
+ * after another, since a separator uses all threads. What fails is unfinished work with its
+ * reason.
+ */
 #ifndef HS_RUN_GATHER_SEPARATE_H
 #define HS_RUN_GATHER_SEPARATE_H
 

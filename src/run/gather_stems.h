@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Gathering what stems show: the sets of a job that are not known become tasks. */
+/*
+ * Gathering what stems show: the sets of a job that are not known become tasks. A failure of one
+ * set is unfinished work, told in `g`.
+ */
 #ifndef HS_RUN_GATHER_STEMS_H
 #define HS_RUN_GATHER_STEMS_H
 

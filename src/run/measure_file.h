@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One file through the measuring path: read, decode, measure. On the calling thread. */
+/*
+ * One file through the measuring path: read, decode, measure. On the calling thread.
+ */
 #ifndef HS_RUN_MEASURE_FILE_H
 #define HS_RUN_MEASURE_FILE_H
 

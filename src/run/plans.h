@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The plans of a published report, for the tracks whose updates are verified. */
+/*
+ * The plans of a published report, for the tracks whose updates are verified. What is read lives
+ * in the arena.
+ */
 #ifndef HS_RUN_PLANS_H
 #define HS_RUN_PLANS_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The task that renders a clip. */
+/*
+ * The task that renders a clip: its order as a payload, and the size of its files as an answer.
+ * Both files are checked against their stamps before and after.
+ */
 #ifndef HS_RUN_TASK_CLIP_H
 #define HS_RUN_TASK_CLIP_H
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The task that hashes the bytes of a file (of both files of a discrete pair, one after the
- * other): XXH3-128. The payload is what hs_checked_put makes, the answer a result. */
+/*
+ * The task that hashes the bytes of a file (of both files of a discrete pair, one after the
+ * other): XXH3-128. The payload is what hs_checked_put makes, the answer a result (run/result.h)
+ * whose body is the hash.
+ */
 #ifndef HS_RUN_TASK_HASH_H
 #define HS_RUN_TASK_HASH_H
 

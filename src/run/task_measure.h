@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The task that measures a file. */
+/*
+ * The task that measures a file. The answer is a result (run/result.h) whose body is its values.
+ */
 #ifndef HS_RUN_TASK_MEASURE_H
 #define HS_RUN_TASK_MEASURE_H
 

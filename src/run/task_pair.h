@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The task that compares two files that have been measured: a mix with its master, an old
- * file with its update. */
+/*
+ * The task that compares two files that have been measured: a mix with its master, an old file
+ * with its update. The answer is a result (run/result.h) whose body is the pair.
+ */
 #ifndef HS_RUN_TASK_PAIR_H
 #define HS_RUN_TASK_PAIR_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The task that masters a mix in house. */
+/*
+ * The task that masters a mix in house. The answer is a result (run/result.h) whose body is a
+ * preview with the values that rules read.
+ */
 #ifndef HS_RUN_TASK_PREVIEW_H
 #define HS_RUN_TASK_PREVIEW_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The task of fitting stems in the files they belong to. */
+/*
+ * The task of fitting stems in the files they belong to. The answer is a result (run/result.h)
+ * whose body is the instruments (model/instrument.h).
+ */
 #ifndef HS_RUN_TASK_STEMS_H
 #define HS_RUN_TASK_STEMS_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Clips of corrected files: before, after, and what was planned. */
+/*
+ * Clips of corrected files: before, after, and what was planned, at equal loudness. A clip that
+ * cannot be rendered is told in `why_not` and is no failure.
+ */
 #ifndef HS_RUN_UPDATE_CLIPS_H
 #define HS_RUN_UPDATE_CLIPS_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tracks with an `update:`: the old file against the new one, and both against the
- * plan: the one that was published, or one made anew from the old files. */
+/*
+ * The tracks with an `update:`: the old file against the new one, and both against the plan: the
+ * one that was published, or one made anew from the old files.
+ */
 #ifndef HS_RUN_UPDATES_H
 #define HS_RUN_UPDATES_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What is measured where: units of work, which must stay together, over shards of even weight.
- * The same units give the same shards on every machine.
+ * The same units give the same shards on every machine. Pure; weights are in any unit, finite and
+ * not negative.
  */
 #ifndef HS_SHARDS_BALANCE_H
 #define HS_SHARDS_BALANCE_H

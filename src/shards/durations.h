@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How long files are, by their headers: what measuring them costs. */
+/*
+ * How long files are, by their headers: what measuring them costs. Seconds; of a file that says
+ * nothing an estimate by its size.
+ */
 #ifndef HS_SHARDS_DURATIONS_H
 #define HS_SHARDS_DURATIONS_H
 

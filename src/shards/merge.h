@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The parts of a run into its one store, by one writer under its lock: each part is checked
- * whole, then taken over in one transaction, in the order of the shards. May be repeated.
+ * whole, then taken over in one transaction, in the order of the shards. May be repeated, and be
+ * killed: parts that were taken over stay so.
  */
 #ifndef HS_SHARDS_MERGE_H
 #define HS_SHARDS_MERGE_H

@@ -3,7 +3,8 @@
  * What a shard leaves in RUN/parts: a store with a row that says of which plan it is, whether it
  * is complete, how many rows it has, and what is unfinished. N.sqlite is complete; N.begun.sqlite
  * is what a shard that was stopped has so far. Both come by one rename, so that two workers of
- * one shard do no harm: the last one wins, with the same results.
+ * one shard do no harm: the last one wins, with the same results. A part that is damaged or of
+ * another plan is a state, not a failure.
  */
 #ifndef HS_SHARDS_PART_H
 #define HS_SHARDS_PART_H

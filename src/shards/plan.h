@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The plan of a run over many machines, as `split` writes it and all others read it:
- * RUN/plan.json for people and programs, RUN/shards/N with what shard N has to measure. The
- * hash of the plan goes over the job, the program that measures and every shard; a part that was
- * measured by another plan is none of this run.
+ * RUN/plan.json for people and programs, RUN/shards/N with what shard N has to measure. The hash
+ * of the plan goes over the job, the program that measures and every shard; a part that was
+ * measured by another plan is none of this run. What is read lives in the arena.
  */
 #ifndef HS_SHARDS_PLAN_H
 #define HS_SHARDS_PLAN_H

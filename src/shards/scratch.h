@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A private folder on the local disk of the node, for as long as a shard is worked on. */
+/*
+ * A private folder (0700) on the local disk of the node, for as long as a shard is worked on. The
+ * path lives in the arena.
+ */
 #ifndef HS_SHARDS_SCRATCH_H
 #define HS_SHARDS_SCRATCH_H
 

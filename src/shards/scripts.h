@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The scripts of a run for Slurm: what a task of the array does, and how all is submitted. */
+/*
+ * The scripts of a run for Slurm: what a task of the array does, and how all is submitted. They
+ * name the program by the path it runs from.
+ */
 #ifndef HS_SHARDS_SCRIPTS_H
 #define HS_SHARDS_SCRIPTS_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * RUN/shards/N: what shard N has to measure, as bytes that need no job file to be read and no
- * folder to be looked into. The plan has the hash of each.
+ * folder to be looked into. The plan has the hash of each. Reading takes foreign bytes: what is
+ * no shard is refused, and never asks for more memory than a small multiple of its size.
  */
 #ifndef HS_SHARDS_SHARD_FILE_H
 #define HS_SHARDS_SHARD_FILE_H

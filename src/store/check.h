@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looking after a store: is every row whole, what belongs to no file any more. */
+/*
+ * Looking after a store: is every row whole, and what belongs to no file any more. Reads the
+ * whole file; one thread, under the lock of the store.
+ */
 #ifndef HS_STORE_CHECK_H
 #define HS_STORE_CHECK_H
 

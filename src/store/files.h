@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files by path: what the disk said of them when their bytes were hashed, so that a night
- * without changes reads no audio. */
+/*
+ * Files by path: what the disk said of them when their bytes were hashed, so that a night without
+ * changes reads no audio. A row that is not whole is as good as none. One thread, under the lock
+ * of the store.
+ */
 #ifndef HS_STORE_FILES_H
 #define HS_STORE_FILES_H
 

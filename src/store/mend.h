@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A store whose structure is damaged is made anew from what can still be read of it. */
+/*
+ * A store whose structure is damaged is made anew from what can still be read of it. The store
+ * must be closed, and its lock be held.
+ */
 #ifndef HS_STORE_MEND_H
 #define HS_STORE_MEND_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows of one store into another: parts that were measured elsewhere. */
+/*
+ * Rows of one store into another: parts that were measured elsewhere. The result does not depend
+ * on the order in which parts come. One transaction: a failure leaves the store as it was.
+ */
 #ifndef HS_STORE_MERGE_H
 #define HS_STORE_MERGE_H
 

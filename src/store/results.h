@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Results: bytes by kind, key (the hashes of what they were made from) and the version of
- * what made them. What the bytes say is known to who wrote them. */
+/*
+ * Results: bytes by kind, key (the hashes of what they were made from) and the version of what
+ * made them. What the bytes mean is known to those who wrote them. A row that is not whole is as
+ * good as none. One thread, under the lock of the store.
+ */
 #ifndef HS_STORE_RESULTS_H
 #define HS_STORE_RESULTS_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the files of the store share: the connection with its prepared statements, binding,
- * and the checksum of a row. A row is a few numbers and byte strings; its checksum, the last
- * column, goes over all of them in their order.
+ * What the files of the store share: the connection with its prepared statements, binding, and
+ * the checksum of a row. A row is a few numbers and byte strings; its checksum, the last column,
+ * goes over all of them in their order. Internal to store/; statements and what is read from them
+ * hold until the next step.
  */
 #ifndef HS_STORE_ROWS_H
 #define HS_STORE_ROWS_H

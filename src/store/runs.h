@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs: what stood in a report, so that the next one can say what has changed. They are
- * kept by the report's own number (job and output folder), for jobs may share a store. A
- * run is recorded before its report is switched: the report that stands tells by its
- * manifest which of them was the last.
+ * Runs: what stood in a report, so that the next one can say what has changed. They are kept by
+ * the report's own number (job and output folder), because jobs may share a store. A run is
+ * recorded before its report is switched: the manifest of the report that stands tells which of
+ * them was the last. One thread, under the lock of the store; texts live in the arena given.
  */
 #ifndef HS_STORE_RUNS_H
 #define HS_STORE_RUNS_H

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tables of the store and how older ones are brought up to date. */
+/*
+ * The tables of the store, and how older ones are brought up to date. Internal to store/.
+ */
 #ifndef HS_STORE_SCHEMA_H
 #define HS_STORE_SCHEMA_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Music held against what came back of it, both aligned: what was added per band, what is missing
- * of the side and of the top, overs, and what is heard before attacks. Pure.
+ * of the side and of the top, overs, and what is heard before attacks. Ratios in dB, frequencies
+ * in Hz; NaN where there is nothing to compare. Pure; an object belongs to one thread.
  */
 #ifndef HS_SURVIVAL_CODEC_COMPARE_H
 #define HS_SURVIVAL_CODEC_COMPARE_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The row of one codec: the loudest parts of a file through it and back, held against themselves
- * at the rate at which it delivers. Every analyser of codecs asks for some of the rows.
+ * at the rate at which it delivers. Every analyser of codecs asks for some of the rows. A row
+ * that cannot be made is absent as a whole, with its reason. On the calling thread.
  */
 #ifndef HS_SURVIVAL_CODEC_ROW_H
 #define HS_SURVIVAL_CODEC_ROW_H

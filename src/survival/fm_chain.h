@@ -2,9 +2,9 @@
 /*
  * What every FM station does to the sound, without its compressor: 30 Hz high-pass (Butterworth,
  * second order), 15 kHz low-pass, phase rotator (four all-passes of first order at 200 Hz),
- * pre-emphasis, a clipper at full deviation; and the de-emphasis of the receiver. Both channels go
- * through one complex transform as its real and imaginary part. Pure; an object belongs to a
- * thread.
+ * pre-emphasis, a clipper at full deviation; and the de-emphasis of the receiver. Both channels
+ * go through one complex transform as its real and imaginary part. Results in dB. Pure; an object
+ * belongs to one thread.
  */
 #ifndef HS_SURVIVAL_FM_CHAIN_H
 #define HS_SURVIVAL_FM_CHAIN_H

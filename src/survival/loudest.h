@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The loudest parts of a file, as an_loudest.c hands them on within one run of the analysers: what
- * FM radio and codecs are tried on. Pure.
+ * The loudest parts of a file, as an_loudest.c hands them on within one run of the analysers:
+ * what FM radio and codecs are tried on. What is read points into the values and holds as long as
+ * they do.
  */
 #ifndef HS_SURVIVAL_LOUDEST_H
 #define HS_SURVIVAL_LOUDEST_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What streaming services make of a loudness: the gain of each, the peak that is left, and what
- * their limits leave quieter than its neighbours. From loudness and true peak alone; pure.
+ * their limits leave quieter than its neighbours. From loudness (LUFS) and true peak (dBTP)
+ * alone; pure. Results live in the arena given.
  */
 #ifndef HS_SURVIVAL_PLATFORMS_H
 #define HS_SURVIVAL_PLATFORMS_H
