@@ -49,7 +49,7 @@ case_ up_ffmpeg "upsampled" ff -i b.wav -ar 96000 -c:a pcm_s24le up_ffmpeg.wav
 case_ both "lossy_source upsampled" ff -i mp3_320.wav -ar 96000 -c:a pcm_s24le both.wav
 
 # What cannot be heard in a spectrum.
-ff -i a.wav -map_channel 0.0.0 left.wav -map_channel 0.0.1 long.wav
+ff -i a.wav -af 'pan=mono|c0=c0' left.wav; ff -i a.wav -af 'pan=mono|c0=c1' long.wav
 sox long.wav right.wav trim 0 "$(python3 -c "print($(soxi -D long.wav) - 13)")"
 ff -i a.wav -c:a pcm_f32le broken.wav
 python3 - <<'P'

@@ -7,6 +7,7 @@
 #ifndef HS_MEDIA_INPUT_H
 #define HS_MEDIA_INPUT_H
 
+#include "core/alive.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "dsp/kernels.h"
@@ -29,6 +30,7 @@ struct hs_input {
     struct hs_wave wave; /* of RIFF files: how much audio there really is */
     int stream_wanted;   /* 1 for the first audio stream, 0: the best one is chosen */
     const struct hs_kernels *kernels;
+    const struct hs_alive *alive;       /* told as the file is read; NULL: nobody */
     const struct hs_checksum *checksum; /* of packets that are FLAC frames, or NULL */
     AVPacket *packet;
     AVFrame *frame;

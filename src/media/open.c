@@ -105,14 +105,25 @@ static char *url_of(struct hs_input *in, AVDictionary **options)
                            (long long)(w->at + w->there), in->path);
 }
 
-enum hs_status hs_input_open_container(struct hs_input *in, const char *path, int stream,
-                                       struct hs_error *err)
+/* libavformat asks before each read of the file whether it is to go on. */
+static int read_on(void *alive)
 {
-    *in = (struct hs_input){.end = -1, .expected = -1, .stream_wanted = stream};
+    hs_alive_tell(alive, 1, 0);
+    return 0;
+}
+
+enum hs_status hs_input_open_container(struct hs_input *in, const char *path, int stream,
+                                       const struct hs_alive *alive, struct hs_error *err)
+{
+    *in = (struct hs_input){.end = -1, .expected = -1, .stream_wanted = stream, .alive = alive};
     in->kernels = hs_kernels_choose();
     in->path = hs_arena_strdup(&in->arena, path);
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;
+    in->format = avformat_alloc_context();
+    if (!in->format)
+        return hs_av_fail(err, path, "cannot be opened", AVERROR(ENOMEM));
+    in->format->interrupt_callback = (AVIOInterruptCB){read_on, (void *)alive};
     AVDictionary *options = open_options();
     int code = avformat_open_input(&in->format, url_of(in, &options), NULL, &options);
     av_dict_free(&options);
@@ -165,11 +176,11 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
 }
 
 enum hs_status hs_input_open(struct hs_input *in, const char *path, int stream,
-                             struct hs_error *err)
+                             const struct hs_alive *alive, struct hs_error *err)
 {
     struct hs_error own = {0};
     err = err ? err : &own;
-    enum hs_status status = hs_input_open_container(in, path, stream, err);
+    enum hs_status status = hs_input_open_container(in, path, stream, alive, err);
     if (!status)
         status = open_decoder(in, err);
     if (!status)

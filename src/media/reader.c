@@ -43,7 +43,7 @@ static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *sou
                                 struct hs_error *err)
 {
     r->n_inputs = 2;
-    enum hs_status status = hs_input_open(&r->input[1], source->right_path, 0, err);
+    enum hs_status status = hs_input_open(&r->input[1], source->right_path, 0, r->alive, err);
     if (status)
         return status;
     const struct hs_stream *left = &r->input[0].stream, *right = &r->input[1].stream;
@@ -120,7 +120,8 @@ enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *so
     r->n_inputs = 1;
     r->alive = source->alive;
     r->end = -1;
-    enum hs_status status = hs_input_open(&r->input[0], source->path, source->stream, err);
+    enum hs_status status =
+        hs_input_open(&r->input[0], source->path, source->stream, r->alive, err);
     r->stream = r->input[0].stream;
     if (!status && source->right_path)
         status = join_mono(r, source, err);

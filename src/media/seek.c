@@ -49,7 +49,7 @@ static bool jump(struct hs_input *in, int64_t frame)
 static enum hs_status rewind_input(struct hs_input *in, struct hs_error *err)
 {
     struct hs_input fresh;
-    enum hs_status status = hs_input_open(&fresh, in->path, in->stream_wanted, err);
+    enum hs_status status = hs_input_open(&fresh, in->path, in->stream_wanted, in->alive, err);
     if (status) {
         hs_input_close(&fresh);
         return status;

@@ -138,7 +138,7 @@ enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_st
     struct hs_error own = {0};
     size_t cap = 0;
     *tags = (struct hs_tags){0};
-    enum hs_status status = hs_input_open_container(&in, path, 0, err ? err : &own);
+    enum hs_status status = hs_input_open_container(&in, path, 0, NULL, err ? err : &own);
     if (!status)
         status = hs_facts_check(&in, err);
     if (!status) {
