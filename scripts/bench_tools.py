@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True  # scripts that others load leave no files beside them
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RESULTS = os.path.join(ROOT, "docs/results.csv")
 # subject: heading of the page; what: one row; value, low, high: figure with its 95 % interval, or
@@ -26,10 +27,11 @@ def script(name):
     return module
 
 
-def run(*command, data=None, fine=False):
-    """The finished program; ends this one with the last words of a program that failed."""
+def run(*command, data=None, fine=False, codes=(0,)):
+    """The finished program; ends this one with the last words of a program that failed: whose exit
+    code is none of `codes`. `fine`: any code will do."""
     p = subprocess.run([str(c) for c in command], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if p.returncode and not fine:
+    if p.returncode not in codes and not fine:
         sys.exit(f"{' '.join(map(str, command[:12]))}\n{p.stderr.decode(errors='replace')[-600:]}")
     return p
 

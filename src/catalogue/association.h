@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * With whom and where a fault comes more often: fills one row; q is corrected later.
+ * With whom and where a fault comes more often: mix engineer, mastering engineer, studio, format,
+ * genre, label. Fills the associations of one row, in the audit's arena; q is corrected later,
+ * over all rules. NaN and a reason where a level has too few releases.
  */
 #ifndef HS_CATALOGUE_ASSOCIATION_H
 #define HS_CATALOGUE_ASSOCIATION_H

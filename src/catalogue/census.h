@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is counted for a rule, and from how many on anything is said of it.
+ * What is counted for a rule over the whole catalogue, and from how many on anything is said of
+ * it. Units live in the scratch arena; findings and judgements are those of the audit. Never
+ * fails.
  */
 #ifndef HS_CATALOGUE_CENSUS_H
 #define HS_CATALOGUE_CENSUS_H

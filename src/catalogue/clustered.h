@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Means of values that are correlated within a release. Pure. */
+/*
+ * Means of values that are correlated within a release. Pure: same input, same bits. NaN where
+ * something cannot be had.
+ */
 #ifndef HS_CATALOGUE_CLUSTERED_H
 #define HS_CATALOGUE_CLUSTERED_H
 

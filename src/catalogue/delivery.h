@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The delivery sheet of a track to upload: what the new master is, what it replaces, and what
- * becomes of its code. */
+/*
+ * The delivery sheet of a track to upload: what the new master is (beside the old one), what it
+ * replaces, and what becomes of its code. A proposal for people; nothing is sent.
+ */
 #ifndef HS_CATALOGUE_DELIVERY_H
 #define HS_CATALOGUE_DELIVERY_H
 

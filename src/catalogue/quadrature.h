@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Averages over a normal distribution by Gauss and Hermite: the mean of f(z) is the sum of
- * w f(x). The weights sum to 1. */
+/*
+ * Averages over a normal distribution by Gauss and Hermite: the mean of f(z), z of mean 0 and
+ * spread 1, is the sum of w f(x). Constant tables; the weights sum to 1.
+ */
 #ifndef HS_CATALOGUE_QUADRATURE_H
 #define HS_CATALOGUE_QUADRATURE_H
 

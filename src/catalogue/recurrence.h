@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What is said of every rule over the whole catalogue. Rows are filled one by one; p values are
- * corrected over all of them at the end.
+ * corrected over all of them at the end. What is said lives in the audit's arena, counts in that
+ * given. Same input, same bits; nothing fails.
  */
 #ifndef HS_CATALOGUE_RECURRENCE_H
 #define HS_CATALOGUE_RECURRENCE_H

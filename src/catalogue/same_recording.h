@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether two files of one title can be the same recording. */
+/*
+ * Whether two files of one title can be the same recording, by their measures. Pure.
+ */
 #ifndef HS_CATALOGUE_SAME_RECORDING_H
 #define HS_CATALOGUE_SAME_RECORDING_H
 

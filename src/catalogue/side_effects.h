@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What moved although no correction asked for it. */
+/*
+ * What moved although no correction asked for it: tone, stereo, dynamics, space, level against
+ * the release, start, speed, polarity, channels, cuts. Each with how far it moved and what is
+ * audible, in the unit of its rule.
+ */
 #ifndef HS_CATALOGUE_SIDE_EFFECTS_H
 #define HS_CATALOGUE_SIDE_EFFECTS_H
 

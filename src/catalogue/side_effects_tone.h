@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tone alone: eq_db of the pair less the planned curves, each scaled to what was done of
- * it. */
+/*
+ * Side effects on the tone alone: eq_db of the pair less the planned curves, each scaled to what
+ * was done of it. dB by third octave.
+ */
 #ifndef HS_CATALOGUE_SIDE_EFFECTS_TONE_H
 #define HS_CATALOGUE_SIDE_EFFECTS_TONE_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which tracks are the same song, and which are the very same master again.
+ * Which tracks are the same song, and which are the very same master again. Arrays have one
+ * element a track and live in the scratch arena.
  */
 #ifndef HS_CATALOGUE_SONGS_H
 #define HS_CATALOGUE_SONGS_H

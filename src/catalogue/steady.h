@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A straight line over the years, and whether it is shown to be level. Pure. */
+/*
+ * A straight line over the years, and whether it is shown to be level. Pure; values in the unit
+ * of the rule, dates in years. NaN where something cannot be had.
+ */
 #ifndef HS_CATALOGUE_STEADY_H
 #define HS_CATALOGUE_STEADY_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Better or worse over the years: fills one row; its q is corrected later, over all rows.
+ * Better or worse over the years: fills the trend of one row; its q is corrected later, over all
+ * rows. Below five dated releases the direction is NONE, with the reason.
  */
 #ifndef HS_CATALOGUE_TREND_H
 #define HS_CATALOGUE_TREND_H

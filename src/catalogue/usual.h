@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Medians of values of tracks with intervals that know of releases. Pure. */
+/*
+ * Medians of values of tracks, with intervals that allow for tracks of a release being alike.
+ * Pure; values in any unit.
+ */
 #ifndef HS_CATALOGUE_USUAL_H
 #define HS_CATALOGUE_USUAL_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is known of a corrected file: data alone, filled by catalogue/verify.h. */
+/*
+ * What is known of a corrected file: data alone, filled by catalogue/verify.h and owned by the
+ * audit's arena. Values are in the unit of each rule; NaN where they cannot be had.
+ */
 #ifndef HS_CATALOGUE_VERIFICATION_H
 #define HS_CATALOGUE_VERIFICATION_H
 

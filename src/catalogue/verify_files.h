@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two files of an update: which one is replaced, and what a rule reads on either. */
+/*
+ * The two files of an update: which one is replaced, and what a rule reads on either. Never
+ * fails: a file that cannot be read gives absent readings.
+ */
 #ifndef HS_CATALOGUE_VERIFY_FILES_H
 #define HS_CATALOGUE_VERIFY_FILES_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any layout of channels as two: one channel stands on both sides, two stay as they are,
- * more are mixed by ITU-R BS.775-3. Pure. */
+/*
+ * Any layout of channels as two: one channel stands on both sides, two stay as they are, more are
+ * mixed by ITU-R BS.775-3. Pure; nothing is scaled to avoid overs.
+ */
 #ifndef HS_DSP_DOWNMIX_H
 #define HS_DSP_DOWNMIX_H
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts in equal steps, for quantiles of what is too long to keep. What lies outside goes
- * into the first or last step. Zero the counts before use. */
+/*
+ * Counts in equal steps from `low` to `high`, for quantiles of what is too long to keep. What
+ * lies outside goes into the first or last step. Zero the counts before use. Pure.
+ */
 #ifndef HS_DSP_HISTOGRAM_H
 #define HS_DSP_HISTOGRAM_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a high-pass of second order at 20 to 30 Hz took of the lowest octaves, given back down to
- * 3 Hz: tops that a clipper had left level are level again. Only low frequencies are added, so that
- * they are computed once for each group of samples and interpolated between groups.
+ * Undoes a high-pass of second order at 20 to 30 Hz down to 3 Hz, so that tops that a clipper had
+ * left level, and the high-pass bent, are level again. Only low frequencies are added: they are
+ * computed once for each group of samples and interpolated between groups. Pure; a state belongs
+ * to one channel.
  */
 #ifndef HS_DSP_LOW_END_H
 #define HS_DSP_LOW_END_H

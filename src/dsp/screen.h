@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Screening of decoded samples: what is not a finite number becomes 0 and is counted. */
+/*
+ * Screening of decoded samples: what is not a finite number becomes 0 and is counted. Pure.
+ */
 #ifndef HS_DSP_SCREEN_H
 #define HS_DSP_SCREEN_H
 

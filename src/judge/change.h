@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How far mastering moved a value. */
+/*
+ * How far mastering moved a value, in the unit of the rule: master minus mix. Pure.
+ */
 #ifndef HS_JUDGE_CHANGE_H
 #define HS_JUDGE_CHANGE_H
 

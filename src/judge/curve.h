@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The long-term spectrum that is expected, for the charts: third octaves in dB against the median
+ * of 200 Hz to 2 kHz, with the range in which nothing is a fault. NaN where it is unknown. What is
+ * made lives in the arena; nothing fails.
+ */
 #ifndef HS_JUDGE_CURVE_H
 #define HS_JUDGE_CURVE_H
 

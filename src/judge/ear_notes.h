@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tick list of a track: heard | in the master | in the mix. */
+/*
+ * The engineer's own list for a track: heard in the master, heard in the mix, beside what was
+ * measured. What is filled in lives in the arena.
+ */
 #ifndef HS_JUDGE_EAR_NOTES_H
 #define HS_JUDGE_EAR_NOTES_H
 

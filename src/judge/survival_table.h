@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How real music holds up: made by scripts/survival-catalogues, told in docs/survival.md. */
+/*
+ * How real music holds up: centres and spreads of the rules of survival, made by
+ * scripts/survival-catalogues and told in docs/survival.md. Constant data.
+ */
 #ifndef HS_JUDGE_SURVIVAL_TABLE_H
 #define HS_JUDGE_SURVIVAL_TABLE_H
 

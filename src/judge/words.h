@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of engineers: pure, in English. */
+/*
+ * The words of engineers: which rule they mean. Pure, in English; an id is its own word.
+ */
 #ifndef HS_JUDGE_WORDS_H
 #define HS_JUDGE_WORDS_H
 

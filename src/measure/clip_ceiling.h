@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Clipping by the ceiling of the tops (dsp/ceiling.h), as the file is and with the lowest octaves
- * given back: behind a high-pass a ceiling goes up and down with the bass that is gone. One look
- * after the other at what the analyser of peaks holds of one channel.
+ * Clipping by the ceiling of the tops (dsp/ceiling.h): of the file as it is, and with the lowest
+ * octaves restored (dsp/low_end.h), because a high-pass bends a ceiling that was level. One
+ * channel, block after block, on the samples that the analyser of peaks holds. One object a
+ * channel and thread.
  */
 #ifndef HS_MEASURE_CLIP_CEILING_H
 #define HS_MEASURE_CLIP_CEILING_H

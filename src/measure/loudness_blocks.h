@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How often blocks of 400 ms have which loudness: what the loudness of several files in a row is
- * made of. Bins of 0.2 LU from -70 to +10 LUFS. */
+/*
+ * How often blocks of 400 ms have which loudness: what the loudness of several files in a row is
+ * made of. Bins of 0.2 LU from -70 to +10 LUFS. Pure.
+ */
 #ifndef HS_MEASURE_LOUDNESS_BLOCKS_H
 #define HS_MEASURE_LOUDNESS_BLOCKS_H
 

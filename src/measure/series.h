@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A growing row of floats, zeroed when ready; the analyser that owns it frees it. */
+/*
+ * A growing row of floats; zeroed it is ready. The analyser that owns it frees it. Pushing never
+ * fails (core/alloc.h).
+ */
 #ifndef HS_MEASURE_SERIES_H
 #define HS_MEASURE_SERIES_H
 

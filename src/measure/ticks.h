@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The common time grid of the analysers: tick i covers the frames from i/100 s to
- * (i+1)/100 s, each edge rounded to the nearest frame, so that 22.05 kHz is served too.
+ * The common time grid of the analysers: tick i covers the frames from i/100 s to (i+1)/100 s,
+ * each edge rounded to the nearest frame, so that rates that are no multiple of 100 Hz are served
+ * too. Pure.
  */
 #ifndef HS_MEASURE_TICKS_H
 #define HS_MEASURE_TICKS_H

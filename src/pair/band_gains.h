@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether gain moves by band: what a multiband processor leaves. Pure functions. */
+/*
+ * Whether gain moves by band: what a multiband processor leaves. Gains in dB over the bands of
+ * pair/band_frames.h. Pure functions.
+ */
 #ifndef HS_PAIR_BAND_GAINS_H
 #define HS_PAIR_BAND_GAINS_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which of several mixes the master was made from: the one that leaves least unexplained. Pure. */
+/*
+ * Which of several mixes the master was made from: the one that leaves least unexplained.
+ * Candidates that cannot be told apart share the confidence. Pure.
+ */
 #ifndef HS_PAIR_CHOOSE_H
 #define HS_PAIR_CHOOSE_H
 

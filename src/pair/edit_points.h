@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where exactly one stretch of an edited master ends and the next begins: by waveform. */
+/*
+ * Where exactly one stretch of an edited master ends and the next begins, by waveform. Reads both
+ * feeds; one thread. Fails only where reading does.
+ */
 #ifndef HS_PAIR_EDIT_POINTS_H
 #define HS_PAIR_EDIT_POINTS_H
 

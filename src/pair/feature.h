@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the level of each band of a fingerprint rises, moment by moment: what two files are compared
- * by, whatever their gain and tone. */
+/*
+ * How the level of each band of a fingerprint rises, moment by moment (50 a second): what two
+ * files are compared by, whatever their gain and tone. Pure.
+ */
 #ifndef HS_PAIR_FEATURE_H
 #define HS_PAIR_FEATURE_H
 

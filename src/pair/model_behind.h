@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Gain and curve in front of the filter: a clipper before an equaliser or a crossover. */
+/*
+ * Gain and curve in front of the filter: a clipper before an equaliser or a crossover. Works on
+ * the buffers of hs_work; nothing fails.
+ */
 #ifndef HS_PAIR_MODEL_BEHIND_H
 #define HS_PAIR_MODEL_BEHIND_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which of the models explains the master best. Pure functions. */
+/*
+ * Which of the models explains the master best. Residuals are in dB of the master's power. Pure
+ * functions.
+ */
 #ifndef HS_PAIR_MODEL_RESIDUAL_H
 #define HS_PAIR_MODEL_RESIDUAL_H
 

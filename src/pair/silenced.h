@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where the master is silent while the mix sounds: dropouts, muted places. Pure. */
+/*
+ * Where the master is silent while the mix sounds: dropouts, muted places. In seconds of the
+ * master. Pure.
+ */
 #ifndef HS_PAIR_SILENCED_H
 #define HS_PAIR_SILENCED_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a fit to what is told of an instrument: level, course, width, place, tone, evenness. Pure.
+/*
+ * From a fit to what is told of an instrument: level (LU against the file), course, width, place,
+ * tone, evenness. Pure; results live in the arena given.
  */
 #ifndef HS_STEMS_READING_H
 #define HS_STEMS_READING_H

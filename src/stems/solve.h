@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Least squares for the gains of stems: Hermitian systems of up to HS_STEMS_MOST unknowns. Pure. */
+/*
+ * Least squares for the gains of stems: Hermitian systems of up to HS_STEMS_MOST unknowns. Pure;
+ * a solver belongs to one thread. Never fails.
+ */
 #ifndef HS_STEMS_SOLVE_H
 #define HS_STEMS_SOLVE_H
 
