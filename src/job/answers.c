@@ -50,6 +50,7 @@ static bool read_reply(struct hs_load *l, const struct hs_node *value, struct hs
     return false;
 }
 
+/* Keys that an answer cannot have become problems. */
 static void check_keys(struct hs_load *l, const struct hs_node *item)
 {
     for (size_t i = 0; i < item->n; i++) {
@@ -198,6 +199,7 @@ static void add_not_heard(struct hs_arena *a, struct hs_track *t, const char *ru
     t->not_heard = all;
 }
 
+/* One answer becomes a line of the track, as if the job had said it. */
 static void lay_over(struct hs_arena *a, struct hs_track *t, const struct hs_said *s)
 {
     switch (s->reply) {

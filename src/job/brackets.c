@@ -126,6 +126,7 @@ static bool is_catalogue(const char *s)
     return n <= 24 && digits && (lower ? one : letters >= 2 || digits >= 5);
 }
 
+/* Counts what each word says, then decides in the order of the head. */
 static enum hs_bracket_kind kind_of(const char *inside, const struct hs_token *t, size_t n,
                                     struct hs_bracket *out)
 {

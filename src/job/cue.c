@@ -100,6 +100,7 @@ static void on_file(struct parsing *p, const char *line)
         end_track(p);
 }
 
+/* A new track begins; one of data, or without a file, is passed over. */
 static void on_track(struct parsing *p, const char *line)
 {
     int number = atoi(word(p->arena, &line));

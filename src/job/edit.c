@@ -39,6 +39,7 @@ struct editor {
     size_t n, cap;
 };
 
+/* Where each line of the text begins. */
 static void find_lines(struct editor *e)
 {
     size_t n = 1;
@@ -171,6 +172,7 @@ static void add_to_list(struct editor *e, const struct hs_node *track, const cha
         insert_line(e, value, value->column - 1, hs_arena_printf(e->arena, "- %s", words));
 }
 
+/* The entry joins the map that the key has, in its style, or the key is made. */
 static void add_to_map(struct editor *e, const struct hs_node *track, const char *key,
                        const char *words)
 {
@@ -243,6 +245,7 @@ struct text_line {
     size_t n;
 };
 
+/* The text as lines with their ends. */
 static size_t split(const char *p, size_t n, struct hs_arena *a, struct text_line **out)
 {
     size_t count = 0, cap = 0;
@@ -273,6 +276,8 @@ static void put_line(struct hs_buf *out, char sign, const struct text_line *l)
     hs_buf_putc(out, '\n');
 }
 
+/* Lines that were inserted or replaced. A line that differs is an insertion where the old one
+ * comes again within 64 lines. */
 static void put_diff(const struct hs_buf *old, const struct hs_buf *new, struct hs_arena *a,
                      struct hs_buf *out)
 {

@@ -56,6 +56,7 @@ static bool was_added(const struct hs_expect_track *t, enum hs_expect_key key, c
     return false;
 }
 
+/* An entry joins the list of a key, unless it is there or was added before. */
 static void add(struct hs_expect *e, struct hs_expect_track *t, enum hs_expect_key key,
                 struct hs_expected_entry entry, bool there, struct hs_arena *a)
 {
@@ -79,6 +80,7 @@ static void contradicts(struct hs_problems *problems, const struct hs_track *t, 
                    rule, t->id, stands);
 }
 
+/* One answer as an entry; yes and no of one rule contradict each other. */
 static void take(struct hs_expect *e, const struct hs_track *t, const struct hs_said *s,
                  struct hs_arena *a, struct hs_problems *problems)
 {
@@ -127,6 +129,7 @@ void hs_expect_make(struct hs_expect *e, const struct hs_node *root, const struc
     }
 }
 
+/* Equal text, order and kinds; aliases are compared by what they stand for. */
 static bool same_tree(const struct hs_node *a, const struct hs_node *b)
 {
     if (a == b)
@@ -175,6 +178,7 @@ static bool is_list(const struct hs_node *old, const struct hs_node *new,
     return true;
 }
 
+/* The pairs that a map had, and then those added. */
 static bool is_map(const struct hs_node *old, const struct hs_node *new,
                    const struct hs_expected_entry *added, size_t n)
 {

@@ -164,6 +164,8 @@ static bool expand_part(struct search *s, const char *dir, const char *part, con
     return within;
 }
 
+/* Takes the first part of the pattern: a name is looked up, a pattern is matched against the
+ * folder. */
 static bool expand(struct search *s, const char *dir, const char *pattern, int depth)
 {
     if (depth > MOST_DEPTH)

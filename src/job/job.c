@@ -70,6 +70,7 @@ static struct hs_job *new_job(const char *path)
     return job;
 }
 
+/* Titles are never NULL, ids are made, and tracks are moved into the arena of the job. */
 static void settle(struct hs_load *l)
 {
     struct hs_job *job = l->job;

@@ -32,6 +32,7 @@ struct merging {
     size_t n_edits, cap_edits;
 };
 
+/* Where each line of the text begins. */
 static void index_lines(struct merging *m)
 {
     size_t *lines = NULL, cap = 0;
@@ -126,6 +127,7 @@ static void add_item(struct merging *m, const struct hs_node *list, const struct
     add_edit(m, at, hs_arena_printf(&m->arena, "%s%s", list->n ? ", " : "", a->flow));
 }
 
+/* A mix behind the master of its track. False where the track is written through an alias. */
 static bool add_mix(struct merging *m, const struct hs_node *tracks, const struct hs_node *track,
                     const struct hs_addition *a)
 {
@@ -143,6 +145,7 @@ static bool add_mix(struct merging *m, const struct hs_node *tracks, const struc
     return true;
 }
 
+/* Finds the place of an addition in the tree. False where it is written through an alias. */
 static bool apply(struct merging *m, const struct hs_node *root, const struct hs_addition *a)
 {
     if (a->kind == HS_ADD_NOTE) {

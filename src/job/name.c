@@ -64,6 +64,7 @@ struct folder {
     bool names_release; /* has words of its own */
 };
 
+/* What the words of one folder name say; words that are not known name a release. */
 static struct folder read_folder(struct hs_arena *a, const char *name)
 {
     struct folder f = {.names_release = false};
@@ -216,6 +217,7 @@ static bool in_brackets(const char *name, const struct hs_token *t)
     return t->start && name[t->end] == ')' && name[t->start - 1] == '(';
 }
 
+/* What the words behind the title say: revision, final, flat, set aside, mix or master. */
 static void read_words(const char *name, const struct hs_token *t, size_t from, size_t n,
                        struct hs_name *out)
 {
@@ -344,6 +346,7 @@ static size_t end_of(const char *name, size_t start, size_t end)
     return end + (open && name[end] && strchr(")]", name[end]));
 }
 
+/* A file name without its ending: brackets off, title between what stands before and behind it. */
 static void read_base(struct hs_arena *a, const char *whole, struct hs_name *out)
 {
     struct hs_token t[HS_MOST_TOKENS];

@@ -63,6 +63,7 @@ static double take_number(const struct reader *r, const struct hs_node *map, con
     return NAN;
 }
 
+/* 32 hexadecimal digits, the high half first; left at 0 where the plan names none. */
 static void take_hash(const struct reader *r, const struct hs_node *map, uint64_t hash[2])
 {
     const char *text = map && map->kind == HS_NODE_MAP ? take_text(r, map, "xxh3") : NULL;
@@ -110,6 +111,7 @@ static const struct hs_move *take_move(const struct reader *r, const struct hs_n
     return hs_arena_copy(r->arena, &own, sizeof own);
 }
 
+/* One correction; what is missing is NaN or a problem, by whether it can be done without. */
 static void take_step(const struct reader *r, const struct hs_node *map, struct hs_planned *out)
 {
     if (map->kind != HS_NODE_MAP) {
@@ -136,6 +138,7 @@ static void take_step(const struct reader *r, const struct hs_node *map, struct 
                                        .words = take_text(r, map, "words")};
 }
 
+/* The list of corrections; none is no slip, since a person may have taken all of them out. */
 static void take_steps(const struct reader *r, const struct hs_node *root, struct hs_plan *out)
 {
     const struct hs_node *list = hs_tree_get(root, "corrections");

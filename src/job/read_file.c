@@ -117,6 +117,7 @@ static void cut_by_cue(struct hs_load *l, const struct hs_node *value, struct hs
     s->emphasised = t->emphasised;
 }
 
+/* A stream of a file, or a track of a cue sheet: sheet and number go together. */
 static void read_part(struct hs_load *l, const struct hs_node *value, struct hs_source *s)
 {
     struct hs_file_part part = {.source = *s};
@@ -137,6 +138,7 @@ static void read_part(struct hs_load *l, const struct hs_node *value, struct hs_
         s->shown = hs_arena_printf(l->arena, "%s, stream %d", s->shown, s->stream);
 }
 
+/* A file in any of its forms; without a path the source is empty. */
 static void read_one(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
                      struct hs_source *s)
 {

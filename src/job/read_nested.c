@@ -82,6 +82,7 @@ HS_READER(hs_read_defaults)
     hs_schema_read(l, value, HS_IN_DEFAULTS, of_job ? &l->defaults : base);
 }
 
+/* off, on, or a map with a limit. */
 static void read_rule(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
                       struct hs_rule_setting *out)
 {

@@ -68,6 +68,7 @@ struct unit {
     double is;
 };
 
+/* A number with a unit behind it, such as 30m or 8G. */
 static void read_scaled(struct hs_load *l, const struct hs_job_key *key,
                         const struct hs_node *value, const struct unit *units, size_t n,
                         double *out)

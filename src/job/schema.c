@@ -62,6 +62,7 @@ static const char *place_of(const struct hs_load *l, const char *name)
     return NULL;
 }
 
+/* Says where a key would be right, else which one is the nearest, else which there are. */
 static void unknown_key(struct hs_load *l, const struct hs_node *key, unsigned where)
 {
     struct hs_arena *a = l->problems->arena;

@@ -25,6 +25,7 @@ static utf8proc_uint8_t *folded(const char *text)
     return out;
 }
 
+/* Letters and numbers of all scripts. */
 static bool is_alnum(uint32_t c)
 {
     switch (utf8proc_category((utf8proc_int32_t)c)) {
@@ -94,6 +95,8 @@ static void put_slug(struct hs_buf *b, const char *s, bool signs)
     }
 }
 
+/* One part of an id. Letters of other scripts become code points where nothing else is left; a
+ * long part ends in its hash. */
 static void put_part(struct hs_buf *id, const char *text)
 {
     struct hs_buf part = {0};

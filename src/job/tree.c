@@ -66,6 +66,7 @@ static void fail_syntax(struct builder *b)
             p->problem ? p->problem : "out of memory");
 }
 
+/* The next event of the parser, with the places that nodes end at. */
 static bool next_event(struct builder *b, yaml_event_t *event)
 {
     memset(event, 0, sizeof *event);
@@ -149,6 +150,7 @@ static void set_end(struct builder *b, struct hs_node *node)
     node->end_column = (int)b->last.column + 1;
 }
 
+/* Only the tags of plain YAML are allowed: others would ask for a type. */
 static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mark)
 {
     static const char *const fine[] = {"str", "int", "float", "bool", "null", "map", "seq"};
@@ -163,6 +165,7 @@ static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mar
                    "found the tag \"%.60s\", expected a value without a tag", t);
 }
 
+/* A scalar as text, whatever it looks like. */
 static struct hs_node *read_text(struct builder *b, const yaml_event_t *event)
 {
     struct hs_node *node = new_node(b, HS_NODE_TEXT, event->start_mark);
@@ -209,6 +212,7 @@ static void grow(struct growing *g, struct hs_node *key, struct hs_node *item)
     g->items[g->n++] = item;
 }
 
+/* Moves what was collected into the node, and weighs it. */
 static void settle(struct builder *b, struct growing *g, struct hs_node *node)
 {
     node->n = g->n;
@@ -224,6 +228,7 @@ static void settle(struct builder *b, struct growing *g, struct hs_node *node)
     hs_free(g->items);
 }
 
+/* The items up to the end of the list. */
 static struct hs_node *read_list(struct builder *b, const yaml_event_t *start, int depth)
 {
     struct hs_node *node = new_node(b, HS_NODE_LIST, start->start_mark);
@@ -257,6 +262,7 @@ static int by_text(const void *a, const void *b)
     return x->line != y->line ? x->line - y->line : x->column - y->column;
 }
 
+/* A key that stands twice is a problem; sorted, equal keys are neighbours. */
 static void find_duplicates(struct builder *b, const struct growing *g)
 {
     if (g->n < 2)
@@ -292,6 +298,7 @@ static void merge_map(struct builder *b, struct growing *g, const struct hs_node
     }
 }
 
+/* Takes `<<` out of the map and adds what it names: one map or a list of them. */
 static void merge(struct builder *b, struct growing *g)
 {
     const struct hs_node *from = NULL;
@@ -333,6 +340,7 @@ static bool read_pair(struct builder *b, struct growing *g, int depth)
     return true;
 }
 
+/* The pairs up to the end of the map, then what it merges. */
 static struct hs_node *read_map(struct builder *b, const yaml_event_t *start, int depth)
 {
     struct hs_node *node = new_node(b, HS_NODE_MAP, start->start_mark);
@@ -347,6 +355,7 @@ static struct hs_node *read_map(struct builder *b, const yaml_event_t *start, in
     return node;
 }
 
+/* One node of any kind; the name that anchors it is open until it is whole. */
 static struct hs_node *read_node(struct builder *b, yaml_event_t *event, int depth)
 {
     struct hs_node *node = NULL;
@@ -372,6 +381,7 @@ static struct hs_node *read_node(struct builder *b, yaml_event_t *event, int dep
     return b->failed ? NULL : node;
 }
 
+/* The one document of the file. */
 static struct hs_node *read_document(struct builder *b)
 {
     struct hs_node *root = NULL;

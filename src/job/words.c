@@ -311,6 +311,7 @@ static bool is_initials(const struct hs_token *t, const char *letters)
     return t->upper && strlen(letters) == 2 && strlen(t->text) == 4;
 }
 
+/* Letters with a number at their end: a counter of the table, or the mixer's initials. */
 static void read_numbered(struct hs_token *t)
 {
     char letters[16];
@@ -330,6 +331,7 @@ static void read_numbered(struct hs_token *t)
         t->number = number;
 }
 
+/* What a word says without its neighbours; the tables first, then dates, formats, numbers. */
 static void read_alone(struct hs_token *t)
 {
     t->word = t->counts = HS_WORD_TITLE;

@@ -19,6 +19,7 @@ static bool is_special(const char *s)
     return strspn(s, "0123456789.+-:_eExXTZ ") == strlen(s);
 }
 
+/* Whether every YAML reader takes the text for itself without quotes. */
 static bool is_plain(const char *s, bool flow)
 {
     size_t n = strlen(s);
@@ -42,6 +43,7 @@ static bool is_odd(uint32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || (c & 0xfffe) == 0xfffe;
 }
 
+/* One character within double quotes. */
 static void put_escaped(struct hs_buf *out, uint32_t c, const char *s, size_t len)
 {
     bool odd = is_odd(c);

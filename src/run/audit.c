@@ -113,6 +113,7 @@ struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *
     return job;
 }
 
+/* Opens report folder and store under their locks; `mend`: the store's structure is damaged. */
 static enum hs_status open_state(struct session *s, double wait_lock_s, bool mend)
 {
     const struct hs_audit_request *q = s->request;
@@ -155,6 +156,7 @@ static bool nothing_changed(struct session *s)
            !memcmp(last->report, p->manifest.hash, sizeof last->report) && hs_publish_stands(p);
 }
 
+/* Lists the files of the job and looks at each of them on disk. */
 static void set_up_gather(struct session *s)
 {
     s->gather = (struct hs_gather){
@@ -333,6 +335,7 @@ static int unchanged(struct session *s)
     return code;
 }
 
+/* One audit from opening the state to the published report; the steps are those of the head. */
 static int audit_all(struct session *s, bool mend)
 {
     const struct hs_audit_request *q = s->request;

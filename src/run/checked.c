@@ -51,6 +51,8 @@ struct hs_checked hs_checked_take(struct hs_cursor *c, struct hs_arena *a)
     return in;
 }
 
+/* Opens a file that must still be the one that was looked at: before it is opened (a FIFO would
+ * block) and behind the descriptor. */
 static enum hs_status open_one(const char *path, struct hs_stamp *stamp, int *fd,
                                struct hs_error *err)
 {

@@ -56,6 +56,7 @@ const char *hs_clip_desk_of(const struct hs_state *s, bool shared, struct hs_are
     return path_of(s, a);
 }
 
+/* One order as bytes: name, key, what the files looked like, and the order of the worker. */
 static void put_order(struct hs_buf *out, const struct hs_gather *g, const struct hs_audit *audit,
                       const struct hs_clip *c, const struct hs_clip_format *format)
 {
@@ -119,6 +120,7 @@ static bool is_name(const char *name)
     return name && *name && *name != '.' && !strchr(name, '/') && strlen(name) <= MOST_NAME;
 }
 
+/* The same back; c->bad where anything of it is missing or the name could lead out of the desk. */
 static struct hs_clip_wanted take_wanted(struct hs_cursor *c, struct hs_arena *a)
 {
     struct hs_clip_wanted w = {.name = hs_wire_take_text(c, a), .key = hs_wire_take_text(c, a)};
@@ -201,6 +203,8 @@ static void leave(struct hs_gather *g, struct cutting *c, const struct hs_clip_w
     hs_gather_unfinished(g, hs_arena_printf(&c->arena, "clip %s", w->name), why, false);
 }
 
+/* A clip that was cut is published; one that the music is not fit for counts; anything else is
+ * unfinished. */
 static void take(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     struct cutting *c = (struct cutting *)r->ctx;
@@ -216,6 +220,7 @@ static void take(struct hs_round *r, size_t task, const struct hs_result *result
     }
 }
 
+/* The orders of the desk; there are none before somebody has judged from this store. */
 static enum hs_status read_orders(struct cutting *c, size_t *n, struct hs_error *err)
 {
     struct hs_buf all = {0};
@@ -248,6 +253,8 @@ static bool is_there(struct cutting *c, const struct hs_clip_wanted *w)
     return hs_clip_has_key(files[HS_CLIP_KEY], w->key);
 }
 
+/* Every `of`-th order that is not there yet, if its files look as they did when they were
+ * judged. */
 static enum hs_status cut(struct hs_gather *g, struct cutting *c, size_t n, struct hs_error *err)
 {
     struct hs_clip_share *s = c->share;

@@ -347,6 +347,7 @@ static enum hs_status play_elsewhere(const struct hs_clip_order *o,
     return s;
 }
 
+/* All sides of the clip: read or made, cut to the passage, at one loudness, faded. */
 static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES],
                               struct hs_error *err)
 {
@@ -409,6 +410,7 @@ static enum hs_status write_script(const struct hs_clip_order *o, const struct h
     return s;
 }
 
+/* Encodes each side into its file, then all of them once more into the script. */
 static enum hs_status write_sides(const struct hs_clip_order *o, const struct stereo *side,
                                   const struct hs_alive *alive, size_t *bytes, struct hs_error *err)
 {

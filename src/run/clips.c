@@ -92,6 +92,8 @@ static void fill(struct hs_round *round, size_t task, struct hs_buf *payload)
                 hs_clip_entry(round->gather, &o.mix));
 }
 
+/* A clip that was rendered gets its key. One that could not be made is removed; where the cause
+ * is not in the music it is unfinished. */
 static void take(struct hs_round *round, size_t task, const struct hs_result *result)
 {
     const struct rendering *r = round->ctx;

@@ -45,6 +45,8 @@ static void limit(int what, double most)
         setrlimit(what, &r);
 }
 
+/* In the child: a group of its own, signals as usual, no input, both outputs into the pipe,
+ * nothing else open, limits; then the command. Never returns. */
 static void run_child(const struct hs_command *c, int out)
 {
     sigset_t none;
@@ -71,6 +73,7 @@ static void run_child(const struct hs_command *c, int out)
     _exit(127);
 }
 
+/* Forks the child and keeps the reading end of its pipe, which does not block. */
 static enum hs_status start(struct running *n, struct hs_error *err)
 {
     int pipes[2];
@@ -102,6 +105,7 @@ static void say_line(struct running *n)
     hs_buf_clear(&n->line);
 }
 
+/* Reads what is there and says it line by line; at the end of the output the pipe is closed. */
 static void read_output(struct running *n)
 {
     char chunk[4096];

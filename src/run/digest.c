@@ -25,6 +25,7 @@ static const double resolved_margin_steps = 0.5;
 /* The first rung of the ladder: a note from one audible step on. */
 static const double limit_steps = 1;
 
+/* The track of an id by halving; tracks are sorted by it. NULL: it was not there. */
 static const struct hs_run_track *track_of(const struct hs_run *r, const char *id)
 {
     size_t lo = 0, hi = r->n_tracks;
@@ -72,6 +73,8 @@ static size_t carry_over(const struct hs_track_result *t, const struct hs_run_tr
     return n;
 }
 
+/* What is kept of a track: hashes, and the findings that count; of a track without an answer
+ * what the last run knew. */
 static void record_track(const struct hs_track_result *t, const struct hs_run *before,
                          struct hs_arena *a, struct hs_run_track *out)
 {
@@ -124,6 +127,7 @@ static void add_change(struct hs_digest *d, enum hs_change_cause cause, enum hs_
         cause, kind, track, rule, (enum hs_severity)before, (enum hs_severity)now};
 }
 
+/* New and worse findings of a track against those before, then those that are gone. */
 static void compare_track(struct hs_digest *d, enum hs_change_cause cause,
                           const struct hs_run_track *old, const struct hs_run_track *now)
 {

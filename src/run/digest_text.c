@@ -45,6 +45,7 @@ static struct titles titles_of(const struct hs_job *job)
     return t;
 }
 
+/* "Release / Song" of an id; the id itself where the track has left the job. */
 static void put_title(struct hs_buf *out, const struct titles *titles, const char *id)
 {
     struct hs_track wanted = {.id = id};
@@ -74,6 +75,7 @@ static void put_tracks(struct hs_buf *out, const struct titles *titles, char sig
     }
 }
 
+/* One change of a finding: sign, song, rule, what happened, and the severities. */
 static void put_change(struct hs_buf *out, const struct titles *titles, const struct hs_change *c)
 {
     hs_buf_printf(out, "  %c ", kind_signs[c->kind]);
@@ -97,6 +99,7 @@ static size_t count_cause(const struct hs_digest *d, enum hs_change_cause cause)
     return n;
 }
 
+/* At most twenty of what is unfinished or in quarantine, each with its reason. */
 static void put_unfinished(struct hs_buf *out, const struct hs_unfinished *items, size_t n)
 {
     enum { MOST = 20 };

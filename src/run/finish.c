@@ -119,6 +119,8 @@ static void note_unfinished(struct hs_finish *f, struct hs_run *now)
     f->exit_code = f->exit_code == HS_EXIT_OK ? HS_EXIT_PARTIAL : f->exit_code;
 }
 
+/* Everything that stands in the new folder: clips first, since they may leave unfinished work
+ * that the digest tells of. An anonymous report has no digest. */
 static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d, struct hs_run *now,
                                 struct hs_error *err)
 {

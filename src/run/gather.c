@@ -147,6 +147,7 @@ static enum hs_status remember(struct hs_gather *g, const struct hs_entry *e, st
                              e->right, e->bytes, err);
 }
 
+/* A hash that came back belongs to the entry, and is remembered for the next run. */
 static void take_hash(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     struct hs_entry *e = entry_of(r, task);
@@ -192,6 +193,7 @@ static size_t *find_links(struct hs_gather *g, size_t *order, size_t n)
     return first;
 }
 
+/* Gives the hash of the file that was read to its other names. */
 static enum hs_status share_hashes(struct hs_gather *g, const size_t *order, size_t n,
                                    const size_t *first, struct hs_error *err)
 {
@@ -216,6 +218,7 @@ static double bytes_of(const struct hs_entry *e)
     return (double)e->stamp.size + (e->right ? (double)e->right->size : 0);
 }
 
+/* Reads every file whose hash is not known; of several names of one file the first one. */
 static enum hs_status hash_all(struct hs_gather *g, struct hs_error *err)
 {
     struct hs_round r = hs_round_new(g, "hashing", &hs_task_kind_hash, g->entries.n, err);
@@ -320,6 +323,8 @@ static bool wants_measures(struct hs_gather *g, struct hs_entry *e)
     return !known;
 }
 
+/* The payload of measuring: the file, the analysers that are stale, and the row they are added
+ * to. */
 static void fill_measure(struct hs_round *r, size_t task, struct hs_buf *payload)
 {
     const struct hs_entry *e = entry_of(r, task);
@@ -336,6 +341,7 @@ static void fill_measure(struct hs_round *r, size_t task, struct hs_buf *payload
     hs_buf_free(&row);
 }
 
+/* A result goes into the store; a task that ended the worker is counted against these bytes. */
 static void take_measures(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     struct hs_entry *e = entry_of(r, task);
@@ -352,6 +358,7 @@ static void take_measures(struct hs_round *r, size_t task, const struct hs_resul
                                   hs_result_file_version());
 }
 
+/* Measures one file of each group of equal bytes, unless its row is there. */
 static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
 {
     struct hs_round r = hs_round_new(g, "measuring", &hs_task_kind_measure, g->entries.n, err);

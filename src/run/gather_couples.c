@@ -56,6 +56,7 @@ static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
     put_side(r->gather, c->to, payload);
 }
 
+/* A comparison goes into the store; else it is unfinished, and given up after the last try. */
 static void take(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     uint64_t key[4], version = hs_result_pair_version();

@@ -26,6 +26,7 @@ static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
     hs_ask_preview(payload, item->source, &named->stamp, named->right, &item->order);
 }
 
+/* A preview goes into the store; else it is unfinished, and given up after the last try. */
 static void take(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     const struct hs_previewing *item = item_of(r, task);
@@ -40,6 +41,8 @@ static void take(struct hs_round *r, size_t task, const struct hs_result *result
     hs_gather_unfinished(r->gather, item->source->path, why, given_up);
 }
 
+/* Whether nothing is to be done: the row is there (and no file is to be written), or it is in
+ * quarantine. */
 static bool is_known(struct hs_gather *g, const struct hs_previewing *item)
 {
     struct hs_buf row = {0};

@@ -41,6 +41,7 @@ static void on_fill(void *ctx, struct hs_task *task)
     r->fill(r, (size_t)(task - r->tasks), &task->payload);
 }
 
+/* Checks what the worker sent before anybody looks at it, and hands it to the round. */
 static void on_done(void *ctx, struct hs_task *task)
 {
     struct hs_round *r = ctx;

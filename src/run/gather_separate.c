@@ -30,6 +30,7 @@ struct apart {
     const struct hs_separated *made;
 };
 
+/* The payload: the file as one side, and what the separator made as its stems. */
 static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
 {
     const struct apart *p = r->ctx;
@@ -56,6 +57,7 @@ static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
     hs_buf_free(&row);
 }
 
+/* What was fitted goes into the store under file, command and version. */
 static void take(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     const struct apart *p = r->ctx;
@@ -95,6 +97,7 @@ static bool is_known(struct hs_gather *g, const struct hs_entry *e)
     return known;
 }
 
+/* Runs the separator on one file and fits what it made; a failure of it is unfinished work. */
 static enum hs_status take_apart(struct hs_gather *g, const struct hs_source *source,
                                  struct hs_error *err)
 {

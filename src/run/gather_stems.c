@@ -45,6 +45,8 @@ static bool is_readable(const struct hs_gather *g, const struct hs_stem *stem)
     return e && e->file.state == HS_FILE_OK;
 }
 
+/* The payload: the files of both sides as far as there are any, then the stems that can be
+ * read. */
 static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
 {
     const struct hs_stem_set_of *set = set_of(r, task);
@@ -68,6 +70,7 @@ static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
     }
 }
 
+/* A fit goes into the store; else it is unfinished, and given up after the last try. */
 static void take(struct hs_round *r, size_t task, const struct hs_result *result)
 {
     uint64_t key[HS_STEM_KEY], version = hs_result_stems_version();
@@ -115,6 +118,7 @@ static bool is_planned(const struct fitting *f, const struct key *key)
     return false;
 }
 
+/* The sets that are readable, not known and not in quarantine, each combination of bytes once. */
 static struct fitting plan(struct hs_gather *g, const struct hs_job *job)
 {
     struct fitting f = {0};

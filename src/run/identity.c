@@ -42,6 +42,8 @@ static const char *seen_from(const char *from, const char *to, struct hs_arena *
     return seen;
 }
 
+/* Whose report a folder is: the job file by its real path, as seen from the folder, and the id
+ * of both. */
 static struct identity identity_of(const struct hs_job *job, const char *out, struct hs_arena *a)
 {
     char *real = realpath(job->path, NULL);

@@ -44,6 +44,7 @@ struct listening {
     struct hs_source *sources; /* by take; path NULL until needed */
 };
 
+/* The take as a source to be measured; made when it is first asked for. */
 static struct hs_source *source_of(struct listening *l, const struct hs_take *t)
 {
     struct hs_source *s = &l->sources[t - l->in->takes];

@@ -43,6 +43,7 @@ static bool is_loose(const char *path)
     return false;
 }
 
+/* XXH3-128 of a regular file, which must not be a link. False where it cannot be read. */
 static bool hash_file(int dir, const char *path, uint64_t hash[2], struct stat *st)
 {
     XXH3_state_t *h = XXH3_createState();
@@ -176,6 +177,7 @@ static bool check_sum(struct hs_buf *text)
     return same;
 }
 
+/* One row a line: hash, size, time, path. False where a line is none; `line` is changed. */
 static bool read_rows(char *line, struct hs_arena *a, struct hs_manifest *out)
 {
     size_t cap = 0;

@@ -8,6 +8,7 @@ enum { CHUNK_FRAMES = 8192 };
 /* More than this is no record: a stream that never ends must not either. */
 static const double longest_s = 24 * 3600.0;
 
+/* Reads to the end and hands each block to the analysers; too long a file is refused. */
 static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
                                const struct hs_alive *alive, struct hs_error *err)
 {

@@ -22,6 +22,7 @@ static bool is_for(const struct hs_plan *plan, const struct hs_verification *v)
     return !is_known(hash) || !is_known(old->hash) || !memcmp(hash, old->hash, sizeof old->hash);
 }
 
+/* Parses a plan; every slip is said in the log with its line and column. */
 static enum hs_status read_plan(const char *path, const struct hs_buf *text,
                                 const struct hs_log *log, struct hs_arena *a, struct hs_plan *plan,
                                 struct hs_error *err)

@@ -43,6 +43,7 @@ static const struct hs_entry *entry_of(const struct hs_entries *e, const struct 
     return &e->items[e->items[hs_entries_find(e, source)].same_as];
 }
 
+/* The stored measures of a source. False where there is no whole row. */
 static bool read_values(const struct planning *p, const struct hs_source *source,
                         struct hs_values *out, struct hs_arena *arena)
 {
@@ -121,6 +122,7 @@ static void set_paths(const struct planning *p, struct hs_previewing *item)
                             item->order.targets_lufs[i]);
 }
 
+/* Keeps the targets in the order of their loudness. */
 static void add_target(struct hs_previewing *item, double lufs, bool at_master)
 {
     struct hs_preview_order *o = &item->order;
@@ -156,6 +158,7 @@ static double loudness_of_master(const struct planning *p, const struct hs_track
     return lufs >= quietest_lufs && lufs <= loudest_lufs ? lufs : NAN;
 }
 
+/* One mix with its targets, equaliser and key; left out where it was not measured. */
 static void add(struct planning *p, size_t track, const struct hs_source *source,
                 bool to_be_released, double master_lufs)
 {
@@ -180,6 +183,7 @@ static void add(struct planning *p, size_t track, const struct hs_source *source
     hs_arena_free(&scratch);
 }
 
+/* Whether the stored comparison of the one mix with the master says that they belong together. */
 static bool is_aligned(const struct planning *p, const struct hs_track *t)
 {
     uint64_t key[4];

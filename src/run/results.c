@@ -97,6 +97,7 @@ static struct stored file_key(const struct hs_file *f)
     return s;
 }
 
+/* The measures of one file from its row; without a whole row the file is unfinished. */
 static void read_file(struct hs_results *r, struct hs_file *f)
 {
     struct hs_arena scratch = {0};
@@ -207,6 +208,7 @@ static void fill_files(struct hs_results *r, const struct hs_entries *e, struct 
         t->stems[i] = hs_entries_file(e, &track->stems[i].source);
 }
 
+/* Reads the comparison of every candidate with the master and chooses one. */
 static void fill_pair(struct hs_results *r, struct hs_track_result *t)
 {
     size_t n = t->track->n_mixes;

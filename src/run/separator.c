@@ -137,6 +137,8 @@ static void put_header(FILE *f, const struct hs_stream *s, uint32_t n_frames)
     fwrite(h, 1, sizeof h, f);
 }
 
+/* Decodes the file into a WAV of floats; the header is written again once the length is known.
+ * Runs in a child process, so that what is left open goes with it. */
 static int write_wave(const void *ctx)
 {
     const struct writing *w = ctx;

@@ -34,6 +34,7 @@ static enum hs_status open_store_dir(struct hs_state *s, const struct hs_state_r
     return s->store_dir < 0 ? hs_fail_errno(err, HS_E_IO, "%s", s->publish.state) : HS_OK;
 }
 
+/* Opens a lock file and locks it; refused where locks of this file system keep nobody out. */
 static enum hs_status take_lock(struct hs_state *s, int which, int dir, const char *folder,
                                 const struct hs_state_request *q, struct hs_error *err)
 {
@@ -137,6 +138,7 @@ static enum hs_status open_by_place(struct hs_state *s, const struct hs_state_re
     return hs_store_open_alone(&s->store, s->store_path, err);
 }
 
+/* Opens the store; one of ours whose structure is damaged is mended and opened again. */
 static enum hs_status open_store(struct hs_state *s, const struct hs_state_request *q,
                                  struct hs_error *err)
 {

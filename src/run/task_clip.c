@@ -74,6 +74,8 @@ struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struc
     return o;
 }
 
+/* In the worker: takes the order, opens the files as they were looked at, renders, and answers
+ * with the size. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

@@ -34,6 +34,7 @@ static enum hs_status hash_one(XXH3_state_t *state, int fd, int64_t size, char *
     return hs_fail(err, HS_E_CHANGED, "grows while it is being read");
 }
 
+/* One hash over the file, or over both files of a discrete pair one after the other. */
 static enum hs_status hash_all(const struct hs_checked *in, const struct hs_alive *alive,
                                uint64_t hash[2], struct hs_error *err)
 {
@@ -53,6 +54,7 @@ static enum hs_status hash_all(const struct hs_checked *in, const struct hs_aliv
     return status;
 }
 
+/* In the worker: opens the file as it was looked at, hashes it, and looks again. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

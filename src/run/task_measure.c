@@ -45,6 +45,7 @@ static void measure(const struct hs_source *source, hs_analyser_set set,
         err->status = HS_E_IO;
 }
 
+/* In the worker: measures a file, or only some analysers of it on top of what is known. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

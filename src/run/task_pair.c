@@ -20,6 +20,7 @@ void hs_ask_pair(struct hs_buf *payload, const struct hs_source *source,
     hs_wire_put_blob(payload, result->data, result->len);
 }
 
+/* One file of the pair with the measures that were stored of it. */
 static void take_side(struct hs_cursor *c, struct hs_arena *a, const struct hs_alive *alive,
                       struct side *out, struct hs_error *err)
 {
@@ -53,6 +54,7 @@ static void compare(const struct side side[2], struct hs_arena *a, struct hs_pai
         err->status = HS_E_IO;
 }
 
+/* In the worker: opens both files as they were looked at, compares them, and looks again. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

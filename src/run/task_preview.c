@@ -44,6 +44,7 @@ static void strip(struct hs_values *v)
     v->n = n;
 }
 
+/* In the worker: masters the mix at all targets; kept are chain and values that rules read. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

@@ -49,6 +49,7 @@ void hs_ask_stems_file(struct hs_buf *payload, const struct hs_source *source,
     hs_wire_put_blob(payload, result->data, result->len);
 }
 
+/* A file of the payload, with its stored measures where it has any. */
 static const struct hs_file *take_file(struct hs_cursor *c, struct hs_arena *a,
                                        const struct hs_alive *alive, struct part *out,
                                        struct hs_error *err)
@@ -69,6 +70,8 @@ static const struct hs_file *take_file(struct hs_cursor *c, struct hs_arena *a,
     return &out->file;
 }
 
+/* The whole payload as an order. Pointers into the parts are set anew once all parts are in one
+ * array. */
 static struct asked take_all(struct hs_cursor *c, struct hs_arena *a, const struct hs_alive *alive,
                              struct hs_error *err)
 {
@@ -103,6 +106,7 @@ static struct asked take_all(struct hs_cursor *c, struct hs_arena *a, const stru
     return q;
 }
 
+/* In the worker: opens all files as they were looked at, fits the stems, and looks again. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

@@ -26,6 +26,7 @@ static const struct hs_verification *update_of(const struct rendering *r, const 
     return NULL;
 }
 
+/* The clip of one correction: new file, old file at the same place, and the planned move. */
 static struct hs_clip_order order_of(const struct rendering *r, const struct hs_clip *c)
 {
     static const struct hs_correction none = {0};

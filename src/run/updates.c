@@ -15,6 +15,7 @@ static bool is_verified(const struct hs_verification *v)
     return true;
 }
 
+/* One update: its comparison, its plan, the verdict, and the marks on its track. */
 static enum hs_status verify(struct hs_results *r, struct hs_audit *audit, const char *plans,
                              enum hs_bad_plan bad_plan, const struct hs_log *log,
                              struct hs_verification *v, struct hs_error *err)
