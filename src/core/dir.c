@@ -175,6 +175,7 @@ enum hs_status hs_dir_open_state(const char *path, bool shared, int *fd, struct 
     return status;
 }
 
+/* A file of ours: regular, with one name, and trusted. */
 static enum hs_status check_file(const struct stat *st, int dir, const char *shown, bool shared,
                                  struct hs_error *err)
 {

@@ -51,6 +51,7 @@ bool hs_fs_is_dir(const char *path)
     return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+/* Reads to the end; more than `most` bytes are refused. */
 static enum hs_status read_all(int fd, const char *path, size_t most, struct hs_buf *out,
                                struct hs_error *err)
 {
@@ -69,6 +70,7 @@ static enum hs_status read_all(int fd, const char *path, size_t most, struct hs_
     }
 }
 
+/* Reads an open regular file and closes it; `own`: nobody else could have written it. */
 static enum hs_status read_open(int fd, const char *path, size_t most, struct hs_buf *out,
                                 bool *own, struct hs_error *err)
 {
@@ -106,6 +108,7 @@ enum hs_status hs_fs_read_at(int dir, const char *name, size_t most, struct hs_b
                      out, NULL, err);
 }
 
+/* Writes all of it, however often the system takes only a part. */
 static bool write_all(int fd, const char *p, size_t n)
 {
     while (n) {

@@ -6,6 +6,8 @@
 
 #include <stdarg.h>
 
+/* One line: priority for the journal, coloured label, text with control characters made
+ * visible. */
 static void line(const struct hs_log *log, int priority, const char *color, const char *label,
                  const char *fmt, va_list ap)
 {

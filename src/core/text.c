@@ -62,6 +62,7 @@ bool hs_utf8_valid(const char *s, size_t n)
     return true;
 }
 
+/* Well-formed text; `plain`: control characters and overrides as escapes. */
 static void put_replacing(struct hs_buf *b, const char *s, bool plain)
 {
     size_t n = strlen(s);

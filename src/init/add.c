@@ -67,6 +67,7 @@ static void know(struct adding *a, const struct hs_source *s)
         a->known[a->n_known++] = s->right_path;
 }
 
+/* All paths that the job names, sorted; and the ids that are taken. */
 static void collect_known(struct adding *a)
 {
     const struct hs_job *job = a->job;
@@ -132,6 +133,7 @@ static void list(const struct hs_guess *g)
         g->companions[i].take->listed = true;
 }
 
+/* The mix that was found for a track of the job that has none, unless a comment names it. */
 static void add_mix(struct adding *a, const struct hs_track *t, const struct hs_guess *g)
 {
     struct hs_buf block = {0}, flow = {0};
@@ -164,6 +166,7 @@ static size_t find_release(const struct adding *a, const struct hs_take *m)
     return i;
 }
 
+/* A whole new release, as lines and in one piece. */
 static void add_release(struct adding *a, const struct hs_guess *g, size_t n)
 {
     struct hs_buf block = {0}, flow = {0};

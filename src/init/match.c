@@ -57,6 +57,7 @@ static bool part_of(const char *shorter, const char *longer)
            (!strncmp(shorter, longer, n) || !strcmp(longer + m - n, shorter));
 }
 
+/* How alike two titles in normal form are; short ones must be equal or part of each other. */
 static struct likeness like_keys(const char *a, const char *b)
 {
     size_t n = a && b ? strlen(a) : 0, m = n ? strlen(b) : 0;
@@ -79,6 +80,7 @@ static struct likeness better(struct likeness a, struct likeness b)
     return b.score > a.score ? b : a;
 }
 
+/* The best likeness of the two names and tags; a number in front may belong to the title. */
 static struct likeness like_names(const struct hs_take *m, const struct hs_take *x)
 {
     struct likeness l = {0};
@@ -112,6 +114,7 @@ static bool other_release(struct hs_arena *s, const struct hs_take *m, const str
     return strcmp(mine, theirs) && strcmp(folder, theirs);
 }
 
+/* The likeness of the names, corrected by length, release and disc. */
 static struct rival rate(struct hs_arena *s, const struct hs_take *m, struct hs_take *x,
                          struct likeness like)
 {
@@ -221,6 +224,7 @@ static bool may_pair(const struct hs_take *master, const struct hs_take *t)
     return !t->aside;
 }
 
+/* Rates every mix that could belong to a master, and chooses. */
 static void match(struct hs_archive *in, struct hs_guess *g, struct rival *rivals)
 {
     struct hs_arena s = {0};

@@ -47,6 +47,7 @@ static bool any_like(const struct hs_archive *in, const struct hs_take *t, enum 
     return false;
 }
 
+/* What names and folders say, and then how a file is stored: released music is tagged or lossy. */
 static void by_names(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_takes; i++) {
@@ -67,6 +68,8 @@ static void by_names(struct hs_archive *in)
     }
 }
 
+/* A file whose namesakes are of one part is of the other; one without any is what the archive
+ * lacks. Decided from what was known before, so that the order does not matter. */
 static void by_company(struct hs_archive *in)
 {
     bool masters = false, mixes = false;
@@ -116,6 +119,7 @@ static void rank(struct hs_take **group, const double *lufs, const double *plr, 
     }
 }
 
+/* Measures open files that have a namesake, and ranks each group; what is alone is a master. */
 static enum hs_status by_loudness(struct hs_archive *in, hs_loudness_of *loudness,
                                   struct hs_error *err)
 {
@@ -227,6 +231,8 @@ static bool surely_copies(const struct hs_take *a, const struct hs_take *b)
     return (a->isrc && b->isrc) || (folder && a->track && a->track == b->track);
 }
 
+/* Pairs of masters that may be one in two formats; those that are not sure are listened to, all
+ * at once. */
 static enum hs_status find_copies(struct hs_archive *in, hs_same_audio *same_audio,
                                   struct hs_error *err)
 {

@@ -79,6 +79,7 @@ static void add_stranger(struct hs_archive *in, const char *path)
     in->strangers[in->n_strangers++] = hs_arena_strdup(in->arena, path);
 }
 
+/* Everything in a folder and below it, in the order of the names. */
 static enum hs_status walk(struct walk *w, const char *dir, int depth)
 {
     struct hs_arena a = {0};

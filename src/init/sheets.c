@@ -68,6 +68,7 @@ static void take_words(struct hs_archive *in, const struct hs_cue *cue,
     t->tag_key = t->title ? hs_job_normal_title(in->arena, t->title) : NULL;
 }
 
+/* One track of an album file as a take of its own. */
 static struct hs_take cut(struct hs_archive *in, const struct hs_take *album, const char *sheet,
                           const struct hs_cue *cue, const struct hs_cue_track *track)
 {

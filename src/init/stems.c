@@ -67,6 +67,8 @@ static const char *unlike(struct hs_archive *in, const struct hs_guess *g, const
     }
 }
 
+/* Gives a stem to the track whose title its folder has, or its name begins with; the longest
+ * title wins. */
 static void place(struct hs_archive *in, struct hs_take *t)
 {
     enum { LEAST_KEY = 2 };

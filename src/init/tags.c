@@ -36,6 +36,7 @@ static int number(const char *text, int least, int most)
     return n >= least && n <= most ? n : 0;
 }
 
+/* What the tags say; numbers that make no sense are not said. */
 static void take_tags(struct hs_arena *a, const struct hs_tags *found, struct hs_take *t)
 {
     const struct hs_tags tags = *found;
@@ -57,6 +58,7 @@ static void take_tags(struct hs_arena *a, const struct hs_tags *found, struct hs
     t->tag_key = t->title ? hs_job_normal_title(a, t->title) : NULL;
 }
 
+/* The answer of the worker; a file that ended it keeps that as its reason. */
 static void take_reply(struct hs_archive *in, const struct hs_task *task, struct hs_take *t)
 {
     struct hs_arena *a = in->arena;

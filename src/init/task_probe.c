@@ -34,6 +34,7 @@ static void take_stream(struct hs_cursor *c, struct hs_arena *a, struct hs_strea
     s->duration_s = hs_wire_take_double(c);
 }
 
+/* In the worker: reads headers and tags; the status goes first. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
     struct hs_arena a = {0};

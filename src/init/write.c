@@ -225,6 +225,7 @@ void hs_init_put_release(struct hs_archive *in, const struct hs_guess *g, size_t
     }
 }
 
+/* What is in no track, each with its reason, as comments at the end. */
 static void put_left_out(struct hs_archive *in, struct hs_buf *out)
 {
     size_t n = 0;

@@ -10,6 +10,7 @@ static void put_take(struct hs_json *j, struct hs_archive *in, const char *key,
     hs_json_text(j, key, hs_archive_name(in, t));
 }
 
+/* The files in the comments of a track, by kind. */
 static void put_companions(struct hs_json *j, struct hs_archive *in, const struct hs_guess *g)
 {
     static const char *const names[] = {[HS_COMPANION_OLDER] = "older",
@@ -24,6 +25,7 @@ static void put_companions(struct hs_json *j, struct hs_archive *in, const struc
     }
 }
 
+/* Whose music it is, the one with most tracks first. */
 static void put_artists(struct hs_json *j, struct hs_archive *in)
 {
     size_t n;

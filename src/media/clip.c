@@ -89,6 +89,7 @@ static int resample(struct clip *c, const float *const *planar, size_t n, int fr
     return code;
 }
 
+/* The first encoder of the format that is there, set up so that equal input gives equal bytes. */
 static int open_encoder(struct clip *c)
 {
     for (int i = 0; i < 3 && c->format->encoders[i] && !c->encoder; i++)
@@ -112,6 +113,7 @@ static int open_encoder(struct clip *c)
     return avcodec_open2(x, c->encoder, NULL);
 }
 
+/* Encoder, container and a buffer in memory for it. */
 static int open_all(struct clip *c)
 {
     int code = avformat_alloc_output_context2(&c->mux, NULL, c->format->muxer, NULL);
@@ -132,6 +134,7 @@ static int open_all(struct clip *c)
     return code < 0 ? code : avformat_write_header(c->mux, NULL);
 }
 
+/* Moves what the encoder has ready into the container. */
 static int write_packets(struct clip *c)
 {
     for (;;) {
@@ -158,6 +161,7 @@ static void fill_frame(struct clip *c, int64_t at, int n)
     }
 }
 
+/* All frames through the encoder, then what it still holds. */
 static int encode(struct clip *c)
 {
     int most = c->context->frame_size > 0 ? c->context->frame_size : 1024, code = 0;
@@ -198,6 +202,7 @@ static enum hs_status save(struct clip *c, const char *path, struct hs_error *er
     return good ? HS_OK : hs_fail_errno(err, HS_E_IO, "%s", path);
 }
 
+/* Frees everything; a clip that failed half way is fine. */
 static void close_clip(struct clip *c)
 {
     if (c->mux && c->mux->pb) {

@@ -69,6 +69,7 @@ static void look_at_checksum(struct hs_input *in)
     in->decoder->err_recognition = AV_EF_EXPLODE | (holds ? 0 : AV_EF_CRCCHECK);
 }
 
+/* One packet to the decoder. At the end, or where reading fails, the decoder is drained. */
 static enum hs_status feed(struct hs_input *in, struct hs_error *err)
 {
     int code = av_read_frame(in->format, in->packet);
@@ -153,6 +154,7 @@ static void check_complete(struct hs_input *in)
                 seconds(in, in->position), seconds(in, in->expected));
 }
 
+/* Copies what is left of the frame, as far as there is room and the programme goes. */
 static size_t take(struct hs_input *in, float *const *out, size_t at, size_t most)
 {
     size_t n = (size_t)(in->frame->nb_samples - in->frame_at);

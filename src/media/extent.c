@@ -180,6 +180,7 @@ struct mp4 {
     int track, wanted, n_edits;
 };
 
+/* Takes clock, length and edit list of the wanted track out of a box. */
 static void mp4_leaf(struct mp4 *m, const char *type, int64_t at, int64_t end)
 {
     uint8_t b[36];
@@ -203,6 +204,7 @@ static void mp4_leaf(struct mp4 *m, const char *type, int64_t at, int64_t end)
     }
 }
 
+/* Goes through the boxes, into those that hold others. */
 static void mp4_walk(struct mp4 *m, int64_t at, int64_t end, int depth)
 {
     static const char inner[] = "moov trak mdia edts", leaf[] = "mvhd tkhd mdhd elst";

@@ -80,6 +80,7 @@ struct trip {
     size_t done, made, most, skip; /* frames: given, come back, wanted, of delay still to drop */
 };
 
+/* One thread, constant rate, or by quality where the codec has no rate. */
 static int open_encoder(struct trip *t, int rate_hz)
 {
     const AVCodec *c = avcodec_find_encoder_by_name(codecs[t->codec].encoder);
@@ -101,6 +102,7 @@ static int open_encoder(struct trip *t, int rate_hz)
     return avcodec_open2(x, c, NULL);
 }
 
+/* The decoder that files of this codec are read with. */
 static int open_decoder(struct trip *t)
 {
     const AVCodec *c = NULL;
@@ -164,6 +166,7 @@ static void fill(AVFrame *f, const float *const in[2], size_t from, size_t n, bo
     }
 }
 
+/* One frame of music to the encoder. */
 static int give(struct trip *t, const float *const in[2], size_t from, size_t n)
 {
     AVFrame *f = av_frame_alloc();
@@ -184,6 +187,7 @@ static int give(struct trip *t, const float *const in[2], size_t from, size_t n)
     return code ? code : pass_on(t);
 }
 
+/* All of the music, in frames of the size that the encoder wants; then both are drained. */
 static int run(struct trip *t, const float *const in[2], size_t n)
 {
     size_t step = t->encoder->codec->capabilities & AV_CODEC_CAP_VARIABLE_FRAME_SIZE

@@ -149,6 +149,7 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path, in
     return HS_OK;
 }
 
+/* Starts the native decoder of the stream; of lossless codecs checksums are verified. */
 static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
 {
     const AVCodec *decoder = NULL;

@@ -39,6 +39,7 @@ struct hs_reader {
     struct hs_arena arena; /* the stream's names: inputs are opened anew when seeking */
 };
 
+/* The second of two mono files, which must fit the first. */
 static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *source,
                                 struct hs_error *err)
 {
@@ -194,6 +195,7 @@ static bool may_be_broken(const struct hs_input *in)
     return f == AV_SAMPLE_FMT_FLT || f == AV_SAMPLE_FMT_DBL;
 }
 
+/* Reads up to the end of the part, bridges what is no audio, undoes pre-emphasis. */
 static enum hs_status read_raw(struct hs_reader *r, size_t most, size_t *n_frames,
                                struct hs_error *err)
 {

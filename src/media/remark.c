@@ -19,6 +19,7 @@ static bool is(const struct hs_input *in, const char *container)
     return !strcmp(in->stream.container, container);
 }
 
+/* Why the length may be off by a few frames, by container; NULL: it is exact. */
 static const char *length_remark(const struct hs_input *in)
 {
     if (is(in, "aac") || is(in, "loas"))
@@ -73,6 +74,7 @@ static void remark_on_size(const struct hs_input *in, struct hs_buf *out)
     }
 }
 
+/* What a stream says of itself, in words. */
 static const char *mark_of(const AVStream *s)
 {
     static const struct {

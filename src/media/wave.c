@@ -114,6 +114,7 @@ static int64_t without_zeros(FILE *f, int64_t from, int64_t end, int64_t second,
     return last > from && second > 0 && end - last > SECONDS * second ? last : end;
 }
 
+/* What follows the data chunk, up to the end of the file. */
 static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second,
                                        int64_t *n_data)
 {
@@ -131,6 +132,7 @@ static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64
     return end - from < second ? HS_BEHIND_BYTES : HS_BEHIND_AUDIO;
 }
 
+/* How many bytes of audio there are, by the size field and by what follows it. */
 static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
 {
     const uint64_t extensible = 0xfffe;

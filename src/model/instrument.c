@@ -65,6 +65,7 @@ const struct hs_instrument *hs_instrument_of_role(const struct hs_instruments *a
     return found;
 }
 
+/* One instrument as bytes, without its name. */
 static void put_one(const struct hs_instrument *in, struct hs_buf *out)
 {
     hs_wire_put_u32(out, in->role);
@@ -96,6 +97,7 @@ void hs_instruments_pack(const struct hs_instruments *in, struct hs_buf *out)
         put_one(&in->items[i], out);
 }
 
+/* The same back; what makes no sense marks the cursor as bad. */
 static void take_one(struct hs_cursor *c, struct hs_arena *arena, struct hs_instrument *out)
 {
     const uint32_t role = hs_wire_take_u32(c);

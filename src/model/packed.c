@@ -91,6 +91,7 @@ static struct hs_shape *new_shape(const char **key, size_t n, struct hs_arena *a
     return s;
 }
 
+/* The shape of these names: one that is there, or a new one. */
 static const struct hs_shape *shape_of(struct hs_packing *p, const struct hs_values *v,
                                        struct hs_arena *arena)
 {
@@ -112,6 +113,7 @@ static const struct hs_shape *shape_of(struct hs_packing *p, const struct hs_val
     return s;
 }
 
+/* How a value is kept; long series, texts and arrays that do not stay are left out. */
 static enum form form_of(const struct hs_value *item, const struct hs_packing *p)
 {
     switch (item->kind) {
@@ -161,6 +163,7 @@ static union cell *put_cells(const struct hs_value *item, enum form form, union 
     return c;
 }
 
+/* Makes a value of its cells; returns where the next ones begin. */
 static const union cell *take_cells(struct hs_value *item, enum form form, const union cell *c)
 {
     static const enum hs_kind kinds[] = {
@@ -195,6 +198,7 @@ static enum form form_at(const struct hs_packed *k, size_t i)
     return (enum form)k->form[i];
 }
 
+/* The slot that holds these values, else the next one to be used again. */
 static struct hs_packing_slot *slot_of(const struct hs_packed *k)
 {
     struct hs_packing *p = k->packing;
@@ -210,6 +214,7 @@ static struct hs_packing_slot *slot_of(const struct hs_packed *k)
     return s;
 }
 
+/* The values in a slot, without what was left out. */
 static struct hs_packing_slot *unpack(const struct hs_packed *k)
 {
     struct hs_packing_slot *s = slot_of(k);
@@ -249,6 +254,7 @@ static void fill(struct hs_value *item, const struct hs_values *whole, size_t at
     item->left_out = false;
 }
 
+/* The same with what was left out, read again from where it is stored. */
 static const struct hs_value *all_items(const struct hs_packed *k)
 {
     struct hs_packing_slot *s = unpack(k);
@@ -273,6 +279,7 @@ static const struct hs_value *find(const struct hs_packed *k, const char *key)
 
 static const struct hs_values_elsewhere elsewhere = {.find = find, .items = all_items};
 
+/* Forms and cells of all values, in one piece of memory each. */
 static const struct hs_packed *pack(struct hs_packing *p, const struct hs_values *v,
                                     struct hs_arena *arena, const void *id)
 {

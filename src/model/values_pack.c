@@ -10,6 +10,7 @@
 enum { MAGIC = 0x31765348 };                  /* "HSv1" */
 enum { KIND_BITS = 0xff, ABSENCE_SHIFT = 8 }; /* both in one word */
 
+/* Key, kind and content of one value. */
 static void put_value(struct hs_buf *out, const struct hs_value *item)
 {
     hs_wire_put_text(out, item->key);
@@ -46,6 +47,7 @@ void hs_values_pack(const struct hs_values *v, struct hs_buf *out)
         put_value(out, &items[i]);
 }
 
+/* The same back; an unknown kind marks the cursor as bad. */
 static void take_value(struct hs_cursor *c, struct hs_values *v)
 {
     struct hs_value item = {.key = hs_wire_take_text(c, v->arena), .bound = NAN};

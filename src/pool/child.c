@@ -28,6 +28,7 @@ extern char **environ;
 /* A supervisor larger than this would be carried along by every page it writes. */
 enum { LARGEST_TO_FORK = 128 << 20 };
 
+/* Memory that a process holds, by /proc; 0 where that cannot be read. */
 static size_t resident_bytes(pid_t pid)
 {
     char path[64];
@@ -57,6 +58,7 @@ static int fork_worker(pid_t *pid, int jobs, int child_in, int child_out)
     exit(hs_worker_main(jobs));
 }
 
+/* Starts this program anew as a worker. */
 static int spawn(pid_t *pid, int jobs, int child_in, int child_out)
 {
     char count[16];
@@ -111,6 +113,7 @@ static void write_due(struct hs_child *c)
         hs_buf_clear(&c->to); /* it is dying: its output will end next */
 }
 
+/* Reads what is there. False at the end of the pipe. */
 static bool read_there(struct hs_child *c)
 {
     char chunk[65536];

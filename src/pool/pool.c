@@ -77,6 +77,7 @@ static int stop_asked(const struct supervision *s)
     return s->pool->stop ? *s->pool->stop & 15 : 0;
 }
 
+/* Takes a task out of flight; one that is done or given up is told and its payload freed. */
 static void finish(struct supervision *s, int flight, enum hs_task_state state)
 {
     struct hs_task *task = &s->tasks[s->flights[flight].task];
@@ -117,6 +118,7 @@ static uint32_t row_of(const struct hs_task_kind *kind)
     return row;
 }
 
+/* Sends the next tasks in the order of their weights, as many as may be in flight. */
 static void feed(struct supervision *s, enum hs_task_state from)
 {
     while (s->n_flights < s->limit && !stop_asked(s)) {
@@ -181,6 +183,7 @@ static bool take_frames(struct supervision *s)
     return !bad;
 }
 
+/* Ends a worker that gives no sign of life or takes too much memory. */
 static void watch(struct supervision *s)
 {
     char reason[120];

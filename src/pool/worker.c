@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+/* All n bytes, or false at the end of the pipe. */
 static bool read_exactly(void *p, size_t n)
 {
     char *at = p;
@@ -105,6 +106,7 @@ static void tell(void *ctx, double moved, double audio_s)
     send_life(l);
 }
 
+/* Runs the task of a frame and sends its answer. */
 static void work_off(const struct hs_buf *in, struct hs_buf *reply)
 {
     struct hs_frame f;

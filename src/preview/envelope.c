@@ -103,6 +103,7 @@ static float peak_of(const struct hs_enveloping *e)
     return most;
 }
 
+/* The level of the detector: K-weighted above 100 Hz, the louder channel, mean of 10 ms. */
 static float level_of(struct hs_enveloping *e)
 {
     double energy[2] = {0}, sum = 0;
@@ -139,6 +140,7 @@ static void end_group(struct hs_enveloping *e)
     memset(e->group, 0, sizeof e->group);
 }
 
+/* Closes a step: peak, power, level, bands. */
 static void end_step(struct hs_enveloping *e)
 {
     const float *l = e->x[0] + CONTEXT, *r = e->x[e->n_channels - 1] + CONTEXT;

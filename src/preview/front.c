@@ -24,6 +24,7 @@ struct front {
     struct hs_match_eq *eq;
 };
 
+/* Buffers, down-mix, high-pass and equaliser for this stream. */
 static void set_up(struct front *f, const struct hs_stream *in, const double *eq_db)
 {
     f->n_channels = in->n_channels;
@@ -52,6 +53,7 @@ static void tear_down(struct front *f)
     hs_match_eq_free(f->eq);
 }
 
+/* One piece through the stages; the equaliser may hold some of it back. */
 static void pass(struct front *f, const float *const *planar, size_t n)
 {
     float *const *x = f->screened;
@@ -70,6 +72,7 @@ static void pass(struct front *f, const float *const *planar, size_t n)
         f->sink->piece(f->sink->ctx, out, n);
 }
 
+/* Reads to the end of the part, then drains the equaliser. */
 static enum hs_status read_all(struct front *f, struct hs_reader *r, int64_t most,
                                const struct hs_alive *alive, struct hs_error *err)
 {

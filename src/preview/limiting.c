@@ -70,6 +70,7 @@ static void note_event(struct hs_limiting *r, double growth)
     r->held[best] += growth;
 }
 
+/* Closes a step: its reduction counts, and where it grew there is an event. */
 static void end_step(struct hs_limiting *r)
 {
     double deep = (double)r->deepest, growth = deep - (double)r->last;

@@ -83,6 +83,7 @@ static void put_target(const struct hs_preview_target *t, struct hs_buf *out)
     hs_buf_free(&values);
 }
 
+/* One target back; numbers that make no sense mark the cursor as bad. */
 static enum hs_status take_target(struct hs_cursor *c, struct hs_arena *a,
                                   struct hs_preview_target *t, struct hs_error *err)
 {

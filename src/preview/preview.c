@@ -104,6 +104,7 @@ static double find_loudest(const struct hs_envelope *e)
     return (double)best * e->step_s;
 }
 
+/* Finds the threshold and the compressor's gain for every step. */
 static void set_compressor(struct mastering *m, struct hs_preview *out)
 {
     const struct hs_envelope *e = &m->envelope;
@@ -124,6 +125,7 @@ static double clip_of(double target_lufs)
     return target_lufs > clip_above_lufs ? most_clip_db : 0;
 }
 
+/* Finds the gain of each target on the envelope, each from the one before. */
 static void set_gains(struct mastering *m, struct hs_preview *out)
 {
     const double quiet_db = -40 - out->mix_lufs; /* no limiting there */
@@ -200,6 +202,8 @@ static bool correct(struct mastering *m, struct hs_preview_target *t)
     return true;
 }
 
+/* Renders all targets, corrects those that missed and renders them again; then says what was
+ * reached. */
 static enum hs_status render_all(struct mastering *m, struct hs_preview *out,
                                  struct hs_arena *arena, struct hs_error *err)
 {
@@ -223,6 +227,7 @@ static enum hs_status render_all(struct mastering *m, struct hs_preview *out,
     return status;
 }
 
+/* A preview with nothing known yet. */
 static void set_up(const struct hs_preview_order *order, struct hs_arena *arena,
                    struct hs_preview *out)
 {

@@ -40,6 +40,7 @@ struct rendering {
     struct hs_error *err;
 };
 
+/* Gain, clip and limiter of one target, and what takes its output. */
 static enum hs_status start_lane(struct rendering *r, struct lane *l, struct hs_rendering *item,
                                  struct hs_error *err)
 {
@@ -62,6 +63,7 @@ static enum hs_status start_lane(struct rendering *r, struct lane *l, struct hs_
     return status;
 }
 
+/* Buffers and lanes for this stream. */
 static enum hs_status start(void *ctx, const struct hs_stream *stream, struct hs_error *err)
 {
     struct rendering *r = ctx;
@@ -102,6 +104,7 @@ static void take(struct rendering *r, struct lane *l, const float *const *out, c
         hs_wave_out_put(l->out, out, n, r->err);
 }
 
+/* Gain, hard clip and limiter on one piece. */
 static void run_lane(struct rendering *r, struct lane *l, size_t n)
 {
     const float *const *out, *gain_db;
@@ -146,6 +149,7 @@ static void compress(struct rendering *r, const float *const *x, size_t n)
     r->position += (int64_t)n;
 }
 
+/* The compressor once, then every target. */
 static void piece(void *ctx, const float *const *x, size_t n_frames)
 {
     struct rendering *r = ctx;

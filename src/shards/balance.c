@@ -56,6 +56,7 @@ static int is_before(const struct heap *h, size_t a, size_t b)
     return h->shard[a] < h->shard[b];
 }
 
+/* Restores the order of the heap from its top. */
 static void sink(struct heap *h)
 {
     for (size_t at = 0;;) {

@@ -29,6 +29,7 @@ static void tell_unfinished(struct merging *m, size_t shard, const struct hs_sha
     m->report->n_unfinished += part->n_unfinished;
 }
 
+/* Takes a part into the store; results that differ for the same bytes are told. */
 static enum hs_status take(struct merging *m, size_t shard, struct hs_store *part,
                            struct hs_error *err)
 {
@@ -45,6 +46,8 @@ static enum hs_status take(struct merging *m, size_t shard, struct hs_store *par
     return status;
 }
 
+/* The complete part of a shard, else what it has so far; a shard without a complete part is to
+ * be run again. */
 static enum hs_status take_shard(struct merging *m, size_t shard, struct hs_error *err)
 {
     struct hs_arena a = {0};

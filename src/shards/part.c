@@ -43,6 +43,7 @@ static void key_of(const struct hs_shard_plan *p, size_t shard, uint64_t key[2])
     key[1] = shard;
 }
 
+/* The row that says what the part is, with the counts of what is in it now. */
 static enum hs_status put_row(struct hs_store *store, const struct hs_shard_plan *p, size_t shard,
                               struct hs_shard_part *part, struct hs_error *err)
 {
@@ -71,6 +72,7 @@ static enum hs_status put_row(struct hs_store *store, const struct hs_shard_plan
     return status;
 }
 
+/* The same back. False where it is not there or not whole. */
 static bool take_row(struct hs_store *store, const struct hs_shard_plan *p, size_t shard,
                      struct hs_arena *a, struct hs_shard_part *out)
 {

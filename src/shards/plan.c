@@ -124,6 +124,7 @@ static struct hs_shard_head head_of(const struct hs_node *map)
     return h;
 }
 
+/* The plan out of its tree. False where it is none, or not the one that its hash is of. */
 static bool take_plan(const struct hs_node *root, struct hs_arena *a, struct hs_shard_plan *out)
 {
     const struct hs_node *list = root ? hs_tree_get(root, "shards") : NULL;

@@ -55,6 +55,7 @@ static void put_task(struct hs_buf *out, const char *name, const char *command)
                   name, command);
 }
 
+/* The script that submits all four steps, each behind the one before. */
 static void put_submit(struct hs_buf *out, const struct hs_shard_plan *p, const char *run)
 {
     hs_buf_printf(

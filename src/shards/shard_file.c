@@ -33,6 +33,7 @@ static void put_sources(struct hs_buf *out, const struct hs_source *items, size_
         put_source(out, &items[i]);
 }
 
+/* The files of a track; nothing else of it is needed to gather. */
 static void put_track(struct hs_buf *out, const struct hs_track *t)
 {
     put_source(out, &t->master);
@@ -57,6 +58,7 @@ static void put_words(struct hs_buf *out, const char *const *words)
         hs_wire_put_text(out, words[i]);
 }
 
+/* The separator that the job names, or that there is none. */
 static void put_separate(struct hs_buf *out, const struct hs_separate *s)
 {
     hs_wire_put_u32(out, s != NULL);
@@ -138,6 +140,7 @@ static const struct hs_source *take_sources(struct hs_cursor *c, struct hs_arena
     return items;
 }
 
+/* The same back; what makes no sense marks the cursor as bad. */
 static struct hs_track take_track(struct hs_cursor *c, struct hs_arena *a)
 {
     struct hs_track t = {.id = "", .title = ""};
@@ -171,6 +174,7 @@ static const char *const *take_words(struct hs_cursor *c, struct hs_arena *a)
     return n ? words : NULL;
 }
 
+/* The same back; NULL where there is none. */
 static const struct hs_separate *take_separate(struct hs_cursor *c, struct hs_arena *a)
 {
     if (!hs_wire_take_u32(c))

@@ -113,6 +113,7 @@ static void count(const struct splitting *s, struct hs_shard_plan *plan)
         plan->shards[s->shard[s->couples.items[i].from]].n_couples++;
 }
 
+/* Weighs the units and deals them out; every file goes with its unit. */
 static void deal(struct splitting *s, struct hs_shard_plan *plan)
 {
     stages *cost = HS_NEW_ARRAY(stages, s->entries.n + 1);
@@ -149,6 +150,7 @@ static size_t shard_of_track(const struct splitting *s, const struct hs_track *t
     return s->shard[hs_entries_find(&s->entries, first)];
 }
 
+/* Room for what each shard gets, counted first. */
 static struct hs_shard *make_shards(struct splitting *s, size_t n)
 {
     const struct hs_job *job = s->request->job;
@@ -170,6 +172,7 @@ static struct hs_shard *make_shards(struct splitting *s, size_t n)
     return shards;
 }
 
+/* Puts tracks, references and what is taken apart into their shards. */
 static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *plan)
 {
     const struct hs_job *job = s->request->job;
@@ -193,6 +196,7 @@ static struct hs_shard *fill(struct splitting *s, const struct hs_shard_plan *pl
     return shards;
 }
 
+/* Writes each shard and keeps its hash for the plan. */
 static enum hs_status write_shards(struct splitting *s, struct hs_shard_plan *plan,
                                    struct hs_error *err)
 {
@@ -230,6 +234,7 @@ static void say(const struct splitting *s, const struct hs_shard_plan *plan)
                 s->request->run);
 }
 
+/* Plan, shards and scripts. The plan comes after the shards, whose hashes it holds. */
 static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
 {
     const struct hs_split_request *q = s->request;

@@ -91,6 +91,7 @@ static enum hs_status on_kept(void *ctx, struct hs_error *err)
     return HS_OK;
 }
 
+/* Gathers the shard like a job of its own, with the store of the run as the one before. */
 static enum hs_status gather(struct working *w, struct hs_error *err)
 {
     struct hs_gather *g = &w->gather;
@@ -119,6 +120,7 @@ static enum hs_status gather(struct working *w, struct hs_error *err)
     return status == HS_OK ? hs_gather_job(g, &w->shard, err) : status;
 }
 
+/* How many files gave no measures; each is said in the log. */
 static size_t count_unread(const struct working *w)
 {
     size_t n = w->gather.n_unfinished;
@@ -137,6 +139,7 @@ static size_t count_unread(const struct working *w)
     return n;
 }
 
+/* The whole of one shard; what a stopped one has done is published as begun. */
 static enum hs_status measure(struct working *w, size_t *n_unfinished, struct hs_error *err)
 {
     const struct hs_log *log = w->request->log;

@@ -22,6 +22,7 @@
 
 enum { HASH = 16, MOST_SAID = 20 };
 
+/* SQLite's own check of structure and indexes; at most twenty lines of what is wrong. */
 static bool ask_sqlite(struct hs_store *s, struct hs_buf *said_all)
 {
     sqlite3_stmt *q;
@@ -167,6 +168,7 @@ static bool is_used(const struct hashes *used, int64_t kind, struct hs_bytes key
     return true;
 }
 
+/* Collects the results that are not whole or belong to no file. */
 static void read_results(struct hs_store *s, const struct hashes *used, struct doomed_list *unused)
 {
     sqlite3_stmt *q = hs_rows_statement(s, HS_RESULT_ALL);
@@ -182,6 +184,7 @@ static void read_results(struct hs_store *s, const struct hashes *used, struct d
     sqlite3_reset(q);
 }
 
+/* Drops all of them in one transaction. */
 static enum hs_status drop_all(struct hs_store *s, const struct doomed_list *files,
                                const struct doomed_list *results, struct hs_error *err)
 {

@@ -71,6 +71,7 @@ static enum hs_status copy_all(const char *path, struct hs_store *to, size_t *n,
     return status == HS_OK ? hs_store_commit(to, err) : status;
 }
 
+/* The new store takes the place of the old one, which is kept beside it with its log. */
 static enum hs_status put_in_place(const char *path, const char *fresh, struct hs_arena *a,
                                    struct hs_error *err)
 {

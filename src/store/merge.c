@@ -29,6 +29,7 @@ static int order(struct hs_bytes a, struct hs_bytes b)
 /* What is there already under the key of a row, as it bears on it. */
 enum standing { NONE, SAME, OTHER_VERSION, LESSER, GREATER };
 
+/* How a row stands to the one under the same key. */
 static enum standing look(struct hs_store *into, sqlite3_stmt *row)
 {
     sqlite3_stmt *q = hs_rows_statement(into, HS_RESULT_FIND);
@@ -47,6 +48,8 @@ static enum standing look(struct hs_store *into, sqlite3_stmt *row)
     return standing;
 }
 
+/* One result: new ones and other versions are put in; of two that differ the one of lesser
+ * bytes stays. */
 static enum hs_status take_result(struct hs_store *into, sqlite3_stmt *row,
                                   struct hs_store_merged *out, struct hs_error *err)
 {
@@ -84,6 +87,7 @@ static const struct table tables[] = {
     {HS_FILE_ALL, hs_file_row_whole, take_file},
 };
 
+/* All whole rows of a table. */
 static enum hs_status take_table(struct hs_store *into, struct hs_store *from,
                                  const struct table *t, struct hs_store_merged *out,
                                  struct hs_error *err)

@@ -52,6 +52,7 @@ static size_t take_count(struct hs_cursor *c, size_t size)
     return c->bad ? 0 : n;
 }
 
+/* The findings of one track; severities and numbers must make sense. */
 static void unpack_findings(struct hs_cursor *c, struct hs_arena *a, struct hs_run_track *t)
 {
     t->n_findings = take_count(c, 16);
@@ -67,6 +68,7 @@ static void unpack_findings(struct hs_cursor *c, struct hs_arena *a, struct hs_r
     t->findings = items;
 }
 
+/* The data of a row back; tracks must be in the order of their ids. */
 static bool unpack(struct hs_bytes data, struct hs_arena *a, struct hs_run *r)
 {
     struct hs_cursor c = hs_cursor(data.p, data.n);
@@ -138,6 +140,7 @@ bool hs_store_last_run(struct hs_store *s, const uint64_t key[2], const uint64_t
     return found;
 }
 
+/* Writes a run with the checksum over all its fields. */
 static enum hs_status put_row(struct hs_store *s, const struct hs_run *r, struct hs_bytes data,
                               struct hs_error *err)
 {
@@ -157,6 +160,7 @@ static enum hs_status put_row(struct hs_store *s, const struct hs_run *r, struct
     return hs_rows_run(s, q, err);
 }
 
+/* Gives the run the next id, writes it, and forgets the oldest ones of its report. */
 static enum hs_status put_run(struct hs_store *s, struct hs_run *r, struct hs_error *err)
 {
     struct hs_buf data = {0};

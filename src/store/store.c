@@ -35,6 +35,7 @@ static const char *const sql[HS_N_STATEMENTS] = {
     [HS_RUN_BACK] = RUN_COLUMNS "ORDER BY id DESC",
 };
 
+/* Opens the database, brings it up to date, and prepares all statements. */
 static enum hs_status open_at(struct hs_store **out, const char *path, const char *name, int flags,
                               enum hs_store_mode mode, struct hs_error *err)
 {

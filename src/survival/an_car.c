@@ -50,6 +50,7 @@ static int16_t level_of(double power)
     return (int16_t)lround(100 * fmin(fmax(db, -300), 50));
 }
 
+/* Closes a block of 125 ms: its levels by third octave, and its A-weighted power. */
 static void end_block(struct state *s)
 {
     struct levels *l = &s->levels;
@@ -87,6 +88,7 @@ static void add_slow(struct state *s, const struct hs_spectrum *f)
     s->slow_hop_s = f->hop_s;
 }
 
+/* Sums the powers of the frames of a block. */
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;
@@ -141,6 +143,7 @@ struct ride {
     double heard[ZONES], blocks, lost_s;
 };
 
+/* One ride at a speed: how much of each zone is heard, and how long next to nothing is. */
 static struct ride drive(const struct state *s, double gain_db, double speed, double mean_db)
 {
     struct ride r = {.blocks = 0};
@@ -177,6 +180,7 @@ static const char *const keys[SPEEDS][3] = {
     {"car_50.audible", "car_50.lost_s", "car_50.boom_db"},
     {"car_100.audible", "car_100.lost_s", "car_100.boom_db"}};
 
+/* Sets the music at its listening level and drives at each speed. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

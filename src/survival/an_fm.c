@@ -39,6 +39,7 @@ static void put(struct hs_values *v, double x[KEYS][HS_LOUDEST_PARTS], size_t n)
     }
 }
 
+/* Runs the loudest parts through the chain of a station. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

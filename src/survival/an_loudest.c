@@ -46,6 +46,7 @@ static void part_free(struct part *p)
     *p = (struct part){.n = 0};
 }
 
+/* Rates outside the models are passed over; `finish` says why. */
 static enum hs_status start(void *state, const struct hs_stream *stream, struct hs_error *err)
 {
     struct state *s = state;
@@ -78,6 +79,7 @@ static void end_part(struct state *s)
     s->now.from = next;
 }
 
+/* Fills the part that is being kept, with its K-weighted energy. */
 static void block(void *state, const struct hs_block *b)
 {
     struct state *s = state;
@@ -129,6 +131,7 @@ static void hand_on(struct state *s, struct hs_values *v, double rate_hz)
         hs_values_absent(v, hs_loudest_from, "silent");
 }
 
+/* Closes the last part and hands on what was kept. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -41,6 +41,7 @@ struct state {
     struct hs_floats carried, partials; /* per FINE frame with a bass note */
 };
 
+/* Weights of the bins: the high-pass of each device times K-weighting. */
 static void weigh(struct state *s, const struct hs_spectrum *f)
 {
     struct hs_kweight k;
@@ -58,6 +59,7 @@ static void weigh(struct state *s, const struct hs_spectrum *f)
     }
 }
 
+/* The weighted power of a frame for each device; some play both channels as one. */
 static void add_fast(struct state *s, const struct hs_spectrum *f)
 {
     if (!s->n_bins)
@@ -72,6 +74,7 @@ static void add_fast(struct state *s, const struct hs_spectrum *f)
     }
 }
 
+/* The power of the strongest line within a hundredth of a frequency. */
 static double near_peak(const struct hs_spectrum *f, double hz, size_t *at)
 {
     size_t middle = (size_t)lround(hz / f->bin_hz), best = middle;
@@ -122,6 +125,7 @@ static double bass_note(const struct hs_spectrum *f)
     return clear ? ((double)best + between(f, best)) * f->bin_hz : 0;
 }
 
+/* Of a clear bass note: what its overtones that a phone plays have over its lowest partials. */
 static void add_fine(struct state *s, const struct hs_spectrum *f)
 {
     double hz = f->valid_hz >= HEARD_TO_HZ ? bass_note(f) : 0;
@@ -198,6 +202,7 @@ static void put_carried(struct state *s, struct hs_values *v, const char *why)
     hs_values_number(v, "phone.harmonics", median(&s->partials));
 }
 
+/* Loudness behind each device less that of the whole. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -77,6 +77,7 @@ static void piece_free(struct piece *p)
     }
 }
 
+/* A part at the rate at which the codec delivers. */
 static enum hs_status load(struct piece *p, const struct hs_loudest *l, size_t part, int from_hz,
                            int to_hz, struct hs_error *err)
 {

@@ -121,6 +121,8 @@ static double complex pre_emphasis(double hz, double tau)
     return 1 + I * 2 * HS_PI * hz * tau;
 }
 
+/* The filters by bin: low-pass and rotator, the same with each pre-emphasis, and the power of
+ * the de-emphasis. */
 static void make_filters(struct hs_fm_chain *f)
 {
     f->n_bins = (size_t)ceil(STOP_HZ / f->bin_hz);
@@ -291,6 +293,7 @@ static const float complex *pass(const struct hs_fm_chain *f, struct side *s,
     return s->out;
 }
 
+/* K-weighted energy of both channels. */
 static void add_loudness(struct hs_fm_chain *f, struct hs_kweight_state *state,
                          const float complex *z, size_t n)
 {

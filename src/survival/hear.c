@@ -89,6 +89,7 @@ static enum hs_status convert(double from_hz, double to_hz, const float *const i
     return status;
 }
 
+/* Converted, through Opus 128 and back, and converted again. */
 static enum hs_status codec(int rate_hz, const float *const in[2], size_t n, float *const out[2],
                             struct hs_error *err)
 {
