@@ -209,6 +209,38 @@ static void master_beside_mix(void)
     signal_free(&master);
 }
 
+static double loudness_of(const struct signal *s)
+{
+    return hs_values_or_nan((const struct hs_values[]){signal_measure(s, &arena)},
+                            "integrated_lufs");
+}
+
+/* A bus that is pressed by 1.4 dB wherever one stem plays, and only there: the stem stands in the
+ * mix as it left that bus, and the other as it did. */
+static void pressed_bus(void)
+{
+    struct signal stem = silence(), mix = silence(), parts[2] = {silence(), silence()};
+    add(&stem, &a, 1, 0);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < stem.n; i++)
+            stem.x[c][i] *= i % (2 * RATE) < RATE;
+    add(&parts[0], &stem, 0.25, 0);
+    add(&parts[1], &b, 0.5, 0);
+    for (int p = 0; p < 2; p++) {
+        for (int c = 0; c < 2; c++)
+            for (size_t i = 0; i < mix.n; i++)
+                parts[p].x[c][i] *= i % (2 * RATE) < RATE ? 0.85f : 1;
+        add(&mix, &parts[p], 1, 0);
+    }
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&stem, &b}, 2, false);
+    for (int key = 0; key < 2; key++) {
+        CHECK_NEAR(level(&x, key), loudness_of(&parts[key]) - loudness_of(&mix), 0.15);
+        signal_free(&parts[key]);
+    }
+    signal_free(&stem);
+    signal_free(&mix);
+}
+
 /* A master that begins later in the song: how loud the stem is as a whole says nothing of it. */
 static void trimmed_master(void)
 {
@@ -419,6 +451,7 @@ int main(void)
     twins();
     strangers();
     master_beside_mix();
+    pressed_bus();
     trimmed_master();
     odd_ones();
     wide_one_in_mono();

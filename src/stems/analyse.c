@@ -27,7 +27,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -300,7 +300,7 @@ static void unblur(const struct work *w, size_t file, size_t stem, struct hs_ins
         !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
         !(end_s <= hs_values_or_nan(whole, "duration_s") + w->fit.frame_s))
         return;
-    const double off = lufs - hs_stem_given_loudness(&w->fit, file, stem) -
+    const double off = lufs - hs_stem_given_loudness(&w->fit, stem) -
                        (file_lufs - hs_stem_loudness(&w->fit, file));
     if (fabs(off) >= most_lu)
         return;

@@ -40,6 +40,7 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
     f->n_units = f->n_windows * (f->window_frames / f->unit_frames);
     for (int b = 0; b < BANDS; b++)
         f->bins[b] = r->bands.at[b + 1] - r->bands.at[b];
+    f->given = HS_NEW_ARRAY(float, f->n_units *k + 1);
     for (size_t i = 0; i < n_files; i++) {
         struct hs_stem_side_fit *s = &f->side[i];
         s->sums = HS_NEW_ARRAY(struct hs_stem_sums, f->n_windows);
@@ -88,6 +89,7 @@ void hs_stem_fitting_free(struct hs_stem_fitting *f)
         hs_free(s->heard);
         hs_free(s->sounded);
     }
+    hs_free(f->given);
     *f = (struct hs_stem_fitting){0};
 }
 
@@ -110,6 +112,18 @@ static double bus_move(const double *bus, size_t n, size_t t)
     if (t + 1 < n && bus[t + 1] > 0 && bus[t] > 0)
         step = fmax(step, fabs(hs_db_from_power(bus[t + 1] / bus[t])));
     return fmin(2 * step, most_db);
+}
+
+/* The powers of the stems as they were given, unit by unit. */
+static void keep_given(struct hs_stem_fitting *f, const struct hs_stem_window *w, size_t window)
+{
+    const size_t k = f->n_stems, per_window = f->window_frames / f->unit_frames;
+    const float each = 1 / (float)f->unit_frames;
+    for (size_t t = 0; t < w->n; t++)
+        for (size_t c = 0; c < CELLS; c++)
+            for (size_t i = 0; i < k; i++)
+                f->given[(window * per_window + t / f->unit_frames) * k + i] +=
+                    each * w->a[2 * (((t * CELLS + c) * k + i) * k + i)];
 }
 
 /* The powers of the stems as they were given, with the gain of the bus, unit by unit. */
@@ -209,6 +223,7 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
             if (status == HS_OK)
                 hs_stem_window_add(&w, reader);
         }
+        keep_given(f, &w, window);
         for (size_t i = 0; i < n_files && status == HS_OK; i++) {
             double complex *gains = f->side[i].gains + window * CELLS * f->n_stems;
             hs_stem_window_fit(&w, i, &f->side[i].sums[window], gains);

@@ -37,6 +37,7 @@ struct hs_stem_fitting {
     size_t window_frames, unit_frames; /* frames of each; a window holds whole units */
     double frame_s;
     size_t bins[HS_STEM_BANDS];
+    float *given; /* [unit][stem]: power of the stem as it was given, whatever the bus does */
     struct hs_stem_side_fit side[HS_STEM_SIDES];
 };
 

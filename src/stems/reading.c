@@ -137,13 +137,11 @@ double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file)
     return hs_lufs(gated_power(f, f->side[file].unit_power, gate_lu).power);
 }
 
-double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t file, size_t stem)
+double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t stem)
 {
-    const float *given = f->side[file].unit;
     float *unit = HS_NEW_ARRAY(float, f->n_units + 1);
     for (size_t u = 0; u < f->n_units; u++)
-        for (size_t c = 0; c < CELLS; c++)
-            unit[u] += given[(u * CELLS + c) * f->n_stems + stem];
+        unit[u] = f->given[u * f->n_stems + stem];
     double lufs = hs_lufs(gated_power(f, unit, gate_lu).power);
     hs_free(unit);
     return lufs;

@@ -17,7 +17,7 @@ struct hs_stem_set {
 /* Gated loudness of the file, LUFS. */
 double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file);
 /* The same of a stem as it was given. */
-double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t file, size_t stem);
+double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t stem);
 
 /* Fills polarity, the numbers that follow from the fit, tone and course. Lives in the arena. */
 void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *bands, size_t file,
