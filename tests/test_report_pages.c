@@ -7,6 +7,7 @@
 #include "core/fs.h"
 #include "fixture_audit.h"
 #include "fixture_dir.h"
+#include "fixture_places.h"
 #include "media/clip.h"
 #include "media/library.h"
 #include "report/csv.h"
@@ -152,6 +153,7 @@ static int write_only(int argc, char **argv)
     struct hs_clips clips = {0};
     enum hs_status s = HS_OK;
     const char *wav = hs_path_join(&f->audit.arena, argv[3], "tones.webm");
+    fixture_add_places(f);
     if (argc == 5)
         s = make_clips(f, argv[3], wav, &clips, &err);
     s = s ? s : write_report(f, argv[3], &clips, &err);
@@ -421,6 +423,41 @@ static void test_findings_csv(void)
     fixture_free(f);
 }
 
+/* Headlines are results, years stand in their order, and what is alike is one sentence. */
+static void test_places(void)
+{
+    char dir[] = "report-places-XXXXXX";
+    struct fixture *f = fixture_make(3, 5);
+    struct hs_buf text = {0};
+    fixture_add_places(f);
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+    read_page(dir, "habits.html", &text);
+    CHECK(strstr(text.data, "<h1>Mastering raises the treble. D. Master &lt;x&gt; raises the "
+                            "treble. The mixing room has less of the treble.</h1>") != NULL);
+    CHECK(strstr(text.data, "by 3.4\xe2\x80\xaf"
+                            "dB in the middle (+2.9 to +3.9); more than the usual") != NULL);
+    const char *old = strstr(text.data, "<th scope=\"row\">2003</th>");
+    CHECK(old && strstr(old, "<th scope=\"row\">2007</th>"));
+    read_page(dir, "survival.html", &text);
+    CHECK(strstr(text.data, "<h1>3 of 14 songs stand out somewhere</h1>") != NULL);
+    CHECK(strstr(text.data, "Loudness left: \xe2\x88\x92"
+                            "3.0\xe2\x80\xaf"
+                            "LU in each of them.") != NULL);
+    CHECK(strstr(text.data, "Worst first") != NULL);
+    for (size_t i = 0; i < f->audit.job->n_tracks; i++) /* the last one alone */
+        f->audit.tracks[i].master.state =
+            i + 1 < f->audit.job->n_tracks ? HS_FILE_MISSING : HS_FILE_OK;
+    CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+    read_page(dir, "survival.html", &text);
+    CHECK(strstr(text.data, "<table") == NULL && strstr(text.data, "Worst first") == NULL);
+    read_page(dir, "preview.html", &text);
+    CHECK(strstr(text.data, "there was none") != NULL && strstr(text.data, "none of none") == NULL);
+    CHECK(remove_tree(dir));
+    hs_buf_free(&text);
+    fixture_free(f);
+}
+
 /* Nothing that came in as text becomes markup, and links are percent-encoded. */
 static void test_escapes(void)
 {
@@ -470,6 +507,7 @@ int main(int argc, char **argv)
     if (argc >= 4)
         return write_only(argc, argv);
     test_findings_csv();
+    test_places();
     test_escapes();
     test_numbers();
     test_same_bytes();

@@ -23,12 +23,7 @@
 #include <string.h>
 
 enum { LEAST = 3, MOST_HOUSES = 60, REFERENCES_WITHOUT = 20, PAIRS_OF_OWN = 8 };
-/* Third octaves of each zone: 20 to 63 Hz, 80 to 250, 315 to 800, 1 to 4 kHz, 5 to 16. */
-static const struct {
-    size_t first, last;
-} zones[HS_ZONES] = {{0, 5}, {6, 11}, {12, 16}, {17, 23}, {24, 29}};
-/* Less is no habit that anybody would speak of. */
-static const double spoken_of_db = .5, reach_in_spreads = 1.645;
+static const double reach_in_spreads = 1.645;
 
 /* The pairs or mixes of one house: what is held is by track. */
 struct group {
@@ -81,7 +76,7 @@ static double band_of_mix(const struct group *g, size_t track, size_t band)
 static double zone_mean(const struct group *g, value_fn *band, size_t track, size_t zone)
 {
     double sum = 0, n = 0;
-    for (size_t b = zones[zone].first; b <= zones[zone].last; b++) {
+    for (size_t b = hs_zone_spans[zone].first; b <= hs_zone_spans[zone].last; b++) {
         double x = band(g, track, b);
         sum += isfinite(x) ? x : 0;
         n += isfinite(x);
@@ -176,7 +171,7 @@ static void say_zones(struct hs_arena *a, const struct group *g, const struct sa
     const char *words[HS_ZONES];
     for (size_t z = 0; z < HS_ZONES; z++) {
         const struct hs_usual *u = &h->zone[z];
-        if (!(u->q < .10) || fabs(u->median) < spoken_of_db)
+        if (!hs_usual_is_told(u))
             continue;
         words[h->n_words++] = hs_arena_printf(
             a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
@@ -231,7 +226,7 @@ static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_house 
 static double zone_error(const struct group *g, size_t zone)
 {
     double most = 0; /* bands of a zone err together */
-    for (size_t b = zones[zone].first; b <= zones[zone].last; b++)
+    for (size_t b = hs_zone_spans[zone].first; b <= hs_zone_spans[zone].last; b++)
         most = fmax(most, isfinite(g->error[b]) ? g->error[b] : 0);
     return most;
 }

@@ -81,6 +81,18 @@ const char *hs_against_name(enum hs_evidence evidence, bool own_references)
 
 const char *const hs_zone_names[HS_ZONES] = {"sub", "bass", "low middle", "middle", "treble"};
 
+const struct hs_zone_span hs_zone_spans[HS_ZONES] = {{0, 5, "20 to 63 Hz"},
+                                                     {6, 11, "80 to 250 Hz"},
+                                                     {12, 16, "315 to 800 Hz"},
+                                                     {17, 23, "1 to 4 kHz"},
+                                                     {24, 29, "5 to 16 kHz"}};
+
+bool hs_usual_is_told(const struct hs_usual *u)
+{
+    const double told_db = .5, told_q = .10;
+    return u->q < told_q && fabs(u->median) >= told_db;
+}
+
 const char *hs_strength_name(enum hs_strength strength)
 {
     static const char *const names[] = {"none", "some", "fair", "strong"};

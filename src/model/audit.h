@@ -447,6 +447,12 @@ struct hs_shortlist_row {
 /* Parts of the spectrum that engineers speak of: sub, bass, low middle, middle, treble. */
 enum { HS_ZONES = 5 };
 extern const char *const hs_zone_names[HS_ZONES];
+/* Their third octaves, by index, and where they lie in words. */
+struct hs_zone_span {
+    size_t first, last;
+    const char *hz;
+};
+extern const struct hs_zone_span hs_zone_spans[HS_ZONES];
 
 /* A median over a catalogue, with the interval that covers 95 % though tracks of a release hang
  * together; NaN where it cannot be had. */
@@ -456,6 +462,9 @@ struct hs_usual {
     double p, q; /* that it is none; q over the zones of one engineer */
     int n, same; /* values; those on the side of the median */
 };
+
+/* Sure enough, and large enough that anybody would speak of it. */
+bool hs_usual_is_told(const struct hs_usual *u);
 
 struct hs_usual_move {
     const char *rule, *unit;

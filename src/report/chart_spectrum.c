@@ -294,7 +294,6 @@ void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
         if (mix && isfinite(mix[i]))
             hs_svg_box(h, &p, "mixmark", mix[i] - 0.006, mix[i] + 0.006, y - 0.38, y + 0.38);
     }
-    hs_svg_axis_names(h, &p, "correlation", NULL);
     hs_svg_end(h);
     hs_html_literal(h, "<p class=\"key\"><span class=\"k-bar\">master</span>");
     if (mix)

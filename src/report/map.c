@@ -56,6 +56,7 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
     hs_html_attrf(h, "class", "m%d%s%s%s%s", (int)f->severity, cured ? " cured" : "",
                   f->accepted ? " accepted" : "", f->explained_by ? " part" : "",
                   hs_origin_in_mix(f->origin) ? " ticked" : "");
+    hs_html_attr(h, "data-label", hs_finding_title(f));
     hs_html_attrf(h, "title", "%s: %s, %s", hs_finding_title(f), words, hs_origin_words(f->origin));
     hs_html_literal(h, "><span class=\"vh\">");
     hs_html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
@@ -69,8 +70,11 @@ static void put_cell(struct hs_html *h, const struct hs_track_result *t, const c
         put_finding_cell(h, f);
     else if (hs_track_judgement(t, rule))
         hs_html_literal(h, "<td class=\"ok\"></td>");
-    else
-        hs_html_literal(h, "<td class=\"nj\">?</td>");
+    else {
+        hs_html_literal(h, "<td class=\"nj\"");
+        hs_html_attr(h, "data-label", hs_rule_title(rule));
+        hs_html_literal(h, ">?</td>");
+    }
 }
 
 static void put_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)

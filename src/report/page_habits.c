@@ -1,194 +1,308 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * habits.html shows what one engineer or room does again and again: first all together (left out
- * where one engineer did everything), then by engineer, then by engineer and year. Each has its
- * sentences, a table of the zones of the spectrum and, for mastering, a table of the other moves
- * with what mastering elsewhere does. Two rules of one reading, as bright and dull, share a row.
+ * where one engineer did everything), then by engineer, then by year. Each has its sentences, a
+ * curve with where it could lie, and its numbers beside what mastering elsewhere does.
  */
+#include "report/chart_house.h"
 #include "report/frame.h"
+#include "report/house_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
-#include "report/words.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-static const struct hs_column zone_columns[] = {
-    {"zone", NULL}, {"usually", "n"}, {"surely between", "n"}, {"the same way", "n"}};
-static const struct hs_column move_columns[] = {
-    {"what", NULL}, {"usually", "n"}, {"surely between", "n"}, {"mastering elsewhere", "n"}};
+enum { HEADLINES = 3, ENGINEERS = 12, YEARS = 12 };
 
-static void put_cell(struct hs_html *h, const struct hs_column *column, const char *text)
+/* What is said of mastering, and of mixes. */
+struct side {
+    bool mastering;
+    const char *name, *id, *counted, *heading;
+    const char *more, *less; /* "raises the treble" */
+    enum hs_tier tier;
+    const struct hs_house *houses;
+    size_t n;
+};
+
+static struct side side_of(const struct hs_audit *audit, bool mastering)
 {
-    hs_html_td(h, column, NAN);
-    hs_html_text(h, text);
-    hs_html_literal(h, "</td>");
-}
-
-static void put_number(struct hs_html *h, const struct hs_column *column, double x,
-                       const char *unit)
-{
-    hs_html_td(h, column, x);
-    if (isfinite(x)) {
-        hs_html_signed(h, x, 1);
-        hs_html_text(h, unit && *unit ? "\xe2\x80\xaf" : "");
-        hs_html_text(h, unit);
-    }
-    hs_html_literal(h, "</td>");
-}
-
-static void put_between(struct hs_html *h, const struct hs_column *column, double low, double high)
-{
-    hs_html_td(h, column, NAN);
-    if (isfinite(low) && isfinite(high) && low < high) {
-        hs_html_signed(h, low, 1);
-        hs_html_literal(h, " to ");
-        hs_html_signed(h, high, 1);
-    }
-    hs_html_literal(h, "</td>");
-}
-
-/* Nothing has no direction. */
-static bool is_shown_as_zero(const struct hs_usual *u)
-{
-    return fabs(u->median) < 0.05;
-}
-
-static void put_zones(struct hs_html *h, const struct hs_house *house)
-{
-    struct hs_arena a = {0};
-    hs_html_table_begin(h, NULL, "fold compact", "By zone of the spectrum.");
-    hs_html_columns(h, zone_columns, sizeof zone_columns / sizeof *zone_columns);
-    for (int z = 0; z < HS_ZONES; z++) {
-        const struct hs_usual *u = &house->zone[z];
-        hs_html_literal(h, "<tr><th scope=\"row\">");
-        hs_html_text(h, hs_zone_names[z]);
-        hs_html_literal(h, "</th>");
-        put_number(h, &zone_columns[1], u->median, "dB");
-        put_between(h, &zone_columns[2], u->interval.low, u->interval.high);
-        put_cell(h, &zone_columns[3],
-                 is_shown_as_zero(u) ? NULL : hs_arena_printf(&a, "%d of %d", u->same, u->n));
-        hs_html_literal(h, "</tr>\n");
-    }
-    hs_html_table_end(h);
-    hs_arena_free(&a);
-}
-
-/* Two rules of one reading, as bright and dull, are one row. */
-static bool is_same_move(const struct hs_usual_move *a, const struct hs_usual_move *b)
-{
-    return a->by.n == b->by.n && !(a->by.median < b->by.median) && !(a->by.median > b->by.median) &&
-           a->usual[0] - b->usual[0] == 0 && a->usual[1] - b->usual[1] == 0;
-}
-
-/* NULL where an earlier row has told it. */
-static const char *move_title(const struct hs_house *house, size_t at, struct hs_arena *a)
-{
-    const char *title = hs_rule_title(house->moves[at].rule);
-    for (size_t i = 0; i < at; i++)
-        if (is_same_move(&house->moves[i], &house->moves[at]))
-            return NULL;
-    for (size_t i = at + 1; i < house->n_moves; i++)
-        if (is_same_move(&house->moves[at], &house->moves[i]))
-            title = hs_arena_printf(a, "%s, %s", title, hs_rule_title(house->moves[i].rule));
-    return title;
-}
-
-static void put_row(struct hs_html *h, const char *what, const struct hs_usual *u, const char *unit,
-                    const double usual[2])
-{
-    if (isnan(u->median))
-        return;
-    hs_html_literal(h, "<tr><th scope=\"row\">");
-    hs_html_text(h, what);
-    hs_html_literal(h, "</th>");
-    put_number(h, &move_columns[1], u->median, unit);
-    put_between(h, &move_columns[2], u->interval.low, u->interval.high);
-    put_between(h, &move_columns[3], usual[0], usual[1]);
-    hs_html_literal(h, "</tr>\n");
-}
-
-static void put_moves(struct hs_html *h, const struct hs_house *house)
-{
-    static const double not_known[2] = {NAN, NAN};
-    struct hs_arena a = {0};
-    hs_html_table_begin(h, NULL, "fold compact", "Everything else that mastering does.");
-    hs_html_columns(h, move_columns, sizeof move_columns / sizeof *move_columns);
-    put_row(h, "level", &house->gain, "dB", not_known);
-    put_row(h, "reduction of the peaks", &house->reduction, "dB", not_known);
-    put_row(h, "width", &house->width, "dB", not_known);
-    put_row(h, "tails", &house->tails, "dB", not_known);
-    for (size_t i = 0; i < house->n_moves; i++) {
-        const struct hs_usual_move *m = &house->moves[i];
-        const char *title = move_title(house, i, &a);
-        if (title)
-            put_row(h, title, &m->by, m->unit, m->usual);
-    }
-    hs_html_table_end(h);
-    hs_arena_free(&a);
+    return mastering ? (struct side){true,
+                                     "Mastering",
+                                     "mastering",
+                                     "pair",
+                                     "What mastering does",
+                                     "raises",
+                                     "lowers",
+                                     HS_MEASURED,
+                                     audit->mastering,
+                                     audit->n_mastering}
+                     : (struct side){false,
+                                     "The mixing room",
+                                     "mixing",
+                                     "mix",
+                                     "What the mixing room does",
+                                     "has more of",
+                                     "has less of",
+                                     HS_INFERRED,
+                                     audit->mixing,
+                                     audit->n_mixing};
 }
 
 /* Where one engineer did all, "all together" says it twice. */
-static bool is_all_of_one(const struct hs_house *houses, size_t n)
+static bool is_all_of_one(const struct side *s)
 {
-    return n > 1 && houses[1].engineer && !houses[1].year && houses[1].n == houses[0].n;
+    return s->n > 1 && s->houses[1].engineer && !s->houses[1].year &&
+           s->houses[1].n == s->houses[0].n;
 }
 
-static void put_house(struct hs_html *h, const struct hs_house *house, const char *what,
-                      const char *counted, bool mastering)
+static const char *who(const struct side *s, const struct hs_house *house)
 {
-    hs_html_literal(h, "<h3>");
-    hs_html_text(h, what);
-    if (house->engineer) {
-        hs_html_literal(h, " by ");
-        hs_html_text(h, house->engineer);
+    return house->engineer ? house->engineer : s->name;
+}
+
+/* The largest habit; HS_ZONES: none. */
+static size_t strongest(const struct hs_house *house)
+{
+    size_t best = HS_ZONES;
+    for (size_t z = 0; z < HS_ZONES; z++)
+        if (hs_usual_is_told(&house->zone[z]) &&
+            (best == HS_ZONES || fabs(house->zone[z].median) > fabs(house->zone[best].median)))
+            best = z;
+    return best;
+}
+
+/* "B. Master raises the treble. " */
+static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
+{
+    for (size_t i = is_all_of_one(s); i < s->n && said < HEADLINES; i++) {
+        size_t z = strongest(&s->houses[i]);
+        if (s->houses[i].year || z == HS_ZONES)
+            continue;
+        hs_html_text(h, said++ ? " " : "");
+        hs_html_text(h, who(s, &s->houses[i]));
+        hs_html_textf(h, " %s the %s.", s->houses[i].zone[z].median > 0 ? s->more : s->less,
+                      hs_zone_names[z]);
     }
-    if (house->year)
-        hs_html_textf(h, " in %d", house->year);
-    hs_html_textf(h, ": %d %s on %d %s", house->n, counted, house->releases,
-                  house->releases == 1 ? "release" : "releases");
-    hs_html_literal(h, "</h3>\n");
-    if (!house->n_words)
-        hs_html_literal(h,
-                        "<p>Nothing is done the same way surely enough to be called a habit.</p>");
-    else
-        hs_html_literal(h, "<ul>");
-    for (size_t i = 0; i < house->n_words; i++) {
-        hs_html_literal(h, "<li>");
-        hs_html_prose(h, house->words[i]);
-        hs_html_literal(h, ".</li>");
+    return said;
+}
+
+static void put_headline(struct hs_html *h, const struct side sides[2])
+{
+    size_t said;
+    hs_html_literal(h, "<div class=\"hero\"><h1>");
+    said = put_claims(h, &sides[0], 0);
+    said = put_claims(h, &sides[1], said);
+    if (!said)
+        hs_html_literal(h, "No habit of tone is shown.");
+    hs_html_literal(h, "</h1><p class=\"lead\">From ");
+    if (sides[0].n) {
+        hs_html_count(h, (size_t)sides[0].houses[0].n, "mix beside its master",
+                      "mixes beside their masters");
+        hs_html_text(h, sides[1].n ? ", and " : "");
     }
-    if (house->n_words)
-        hs_html_literal(h, "</ul>");
-    put_zones(h, house);
-    if (mastering)
-        put_moves(h, house);
+    if (sides[1].n) {
+        hs_html_count(h, (size_t)sides[1].houses[0].n, "mix", "mixes");
+        hs_html_literal(h, " beside what is expected of mixes");
+    }
+    hs_html_literal(h, ". A habit is no fault by itself; it shows long before a single song "
+                       "proves it.</p></div>\n");
+}
+
+static void put_between(struct hs_html *h, const struct hs_usual *u)
+{
+    hs_html_literal(h, " (");
+    hs_html_signed(h, u->interval.low, 1);
+    hs_html_literal(h, " to ");
+    hs_html_signed(h, u->interval.high, 1);
+    hs_html_literal(h, ")");
+}
+
+/* "B. Master raises the treble in 15 of 16 pairs, by 3.4 dB in the middle (+2.6 to +4.2); usual."
+ */
+static void put_zone(struct hs_html *h, const struct side *s, const struct hs_house *house,
+                     size_t zone)
+{
+    const struct hs_usual *u = &house->zone[zone];
+    double usual[2];
+    hs_house_usual(house, zone, usual);
+    hs_html_text(h, who(s, house));
+    hs_html_textf(h, " %s the %s in %d of %d %s, by ", u->median > 0 ? s->more : s->less,
+                  hs_zone_names[zone], u->same, u->n, s->mastering ? "pairs" : "mixes");
+    hs_html_quantity(h, fabs(u->median), 1, "dB");
+    hs_html_literal(h, " in the middle");
+    put_between(h, u);
+    if (isfinite(usual[0])) {
+        hs_html_text(h,
+                     hs_house_is_unusual(house, zone) ? "; more than the usual " : "; usual is ");
+        hs_html_range(h, usual, 1, "dB");
+    }
+    hs_html_literal(h, ". ");
+}
+
+static void put_sentences(struct hs_html *h, const struct side *s, const struct hs_house *house)
+{
+    size_t said = 0;
+    hs_html_literal(h, "<p>");
+    for (size_t z = 0; z < HS_ZONES; z++)
+        if (hs_usual_is_told(&house->zone[z])) {
+            put_zone(h, s, house, z);
+            said++;
+        }
+    if (!said)
+        hs_html_literal(h, "Nothing is done to the tone the same way surely enough to be called a "
+                           "habit. ");
+    hs_html_tier(h, s->tier);
+    hs_html_literal(h, "</p>\n");
+}
+
+static void put_chart(struct hs_html *h, const struct side *s, const struct hs_house *house,
+                      size_t number)
+{
+    struct hs_arena a = {0};
+    const char *heading = house->year    ? hs_arena_printf(&a, "%d.", house->year)
+                          : s->mastering ? "Master over mix."
+                                         : "Mixes against what is expected.";
+    const char *sentence = hs_arena_printf(
+        &a, "%d %s%s on %d %s: the median, and where it could lie.", house->n, s->counted,
+        house->n == 1  ? ""
+        : s->mastering ? "s"
+                       : "es",
+        house->releases, house->releases == 1 ? "release" : "releases");
+    hs_chart_house(h, house, heading, sentence, hs_arena_printf(&a, "%s-%zu", s->id, number));
+    hs_arena_free(&a);
+}
+
+static void put_key(struct hs_html *h, const struct side *s)
+{
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">median</span> <span "
+                       "class=\"k-spread\">where it could lie (95\xe2\x80\xaf%)</span>");
+    if (s->mastering)
+        hs_html_literal(h, " <span class=\"k-usual\">what mastering elsewhere does</span>");
+    hs_html_literal(h, "</p>\n");
+}
+
+static void put_engineers(struct hs_html *h, const struct side *s)
+{
+    size_t shown = 0, n = 0;
+    for (size_t i = is_all_of_one(s); i < s->n; i++)
+        n += !s->houses[i].year;
+    hs_html_literal(h, "<p class=\"order\">All together, then by engineer, in the order of the "
+                       "job. ");
+    hs_html_cut(h, n < ENGINEERS ? n : ENGINEERS, n);
+    hs_html_literal(h, "</p>\n");
+    put_key(h, s);
+    for (size_t i = is_all_of_one(s); i < s->n && shown < ENGINEERS; i++) {
+        if (s->houses[i].year)
+            continue;
+        hs_html_literal(h, "<h3>");
+        hs_html_text(h, who(s, &s->houses[i]));
+        hs_html_literal(h, "</h3>\n");
+        put_sentences(h, s, &s->houses[i]);
+        put_chart(h, s, &s->houses[i], i);
+        hs_html_house(h, &s->houses[i], who(s, &s->houses[i]), s->mastering);
+        shown++;
+    }
+}
+
+static int by_year(const void *a, const void *b)
+{
+    const struct hs_house *x = *(const struct hs_house *const *)a,
+                          *y = *(const struct hs_house *const *)b;
+    return (x->year > y->year) - (x->year < y->year);
+}
+
+static void put_years(struct hs_html *h, const struct side *s)
+{
+    struct hs_arena a = {0};
+    const struct hs_house **years = HS_ARENA_ARRAY(&a, const struct hs_house *, s->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->houses[i].year)
+            years[n++] = &s->houses[i];
+    if (n > 1) {
+        qsort(years, n, sizeof *years, by_year);
+        hs_html_literal(h, "<h3>By year</h3>\n");
+        hs_html_house_years(h, years, n, s->name, s->mastering);
+        hs_html_literal(h, "<div class=\"charts\">\n");
+        for (size_t i = n > YEARS ? n - YEARS : 0; i < n; i++)
+            put_chart(h, s, years[i], s->n + i);
+        hs_html_literal(h, "</div>\n");
+        if (n > YEARS) {
+            hs_html_literal(h, "<p class=\"order\">Curves: the latest years. ");
+            hs_html_cut(h, YEARS, n);
+            hs_html_literal(h, "</p>\n");
+        }
+    }
+    hs_arena_free(&a);
+}
+
+/* What to try at the next mix, where all mixes lean one way. */
+static void put_try(struct hs_html *h, const struct hs_house *house)
+{
+    size_t z = strongest(house);
+    if (z == HS_ZONES)
+        return;
+    hs_html_literal(h, "<div class=\"todo\"><p><b>Try</b> the next mix with ");
+    hs_html_quantity(h, fabs(house->zone[z].median), 1, "dB");
+    hs_html_textf(h,
+                  " %s at %s, or play a reference through the same speakers first: if that "
+                  "sounds %s to you as well, it is the room.",
+                  house->zone[z].median > 0 ? "less" : "more", hs_zone_spans[z].hz,
+                  house->zone[z].median > 0 ? "thin there" : "heavy there");
+    hs_html_literal(h, "</p></div>\n");
+}
+
+static void put_side(struct hs_html *h, const struct side *s)
+{
+    if (!s->n)
+        return;
+    hs_html_section(h, s->id, NULL, s->heading);
+    if (!s->mastering) {
+        hs_html_literal(h, "<p>The mixes against what is expected of mixes: ");
+        hs_html_text(h, s->houses[0].against);
+        hs_html_literal(h, ", less what mastering usually adds.</p>\n");
+        put_try(h, &s->houses[0]);
+    }
+    put_engineers(h, s);
+    put_years(h, s);
+    hs_html_literal(h, "</section>\n");
+}
+
+/* Who mastered tracks but has no curve: too few pairs. */
+static void put_unknown(struct hs_html *h, const struct hs_audit *audit)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        const char *name = audit->job->tracks[i].mastered_by;
+        bool told = !name;
+        for (size_t k = 0; k < audit->n_mastering && !told; k++)
+            told = audit->mastering[k].engineer && !strcmp(audit->mastering[k].engineer, name);
+        for (size_t k = 0; k < i && !told; k++)
+            told = audit->job->tracks[k].mastered_by &&
+                   !strcmp(audit->job->tracks[k].mastered_by, name);
+        if (told)
+            continue;
+        hs_html_text(h, said++ ? ", " : NULL);
+        if (said == 1)
+            hs_html_literal(h, "<p class=\"quiet\">Fewer than three mixes beside masters of one "
+                               "kind, so nothing is said about the mastering of: ");
+        hs_html_text(h, name);
+    }
+    if (said)
+        hs_html_literal(h, ".</p>\n");
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
-    const struct hs_audit *audit = p->audit;
+    const struct side sides[2] = {side_of(p->audit, true), side_of(p->audit, false)};
     (void)index;
     hs_frame_begin(p, h, NULL);
-    hs_html_literal(
-        h, "<div class=\"hero\"><h1>Habits of the house</h1><p class=\"lead\">What is done "
-           "again and again, as far as mixes and masters could be compared. A habit is no "
-           "fault by itself.</p></div>\n");
-    if (audit->n_mastering) {
-        hs_html_section(h, "mastering", NULL, "Mastering");
-        for (size_t i = is_all_of_one(audit->mastering, audit->n_mastering); i < audit->n_mastering;
-             i++)
-            put_house(h, &audit->mastering[i], "Mastering", "pairs", true);
-        hs_html_literal(h, "</section>\n");
-    }
-    if (audit->n_mixing) {
-        hs_html_section(h, "mixing", NULL, "Mixing");
-        hs_html_literal(h, "<p>The mixes against what is expected of mixes: ");
-        hs_html_text(h, audit->mixing[0].against);
-        hs_html_literal(h, ", less what mastering usually adds.</p>");
-        for (size_t i = is_all_of_one(audit->mixing, audit->n_mixing); i < audit->n_mixing; i++)
-            put_house(h, &audit->mixing[i], "Mixing", "mixes", false);
-        hs_html_literal(h, "</section>\n");
-    }
+    put_headline(h, sides);
+    put_side(h, &sides[0]);
+    put_unknown(h, p->audit);
+    put_side(h, &sides[1]);
     hs_frame_end(p, h);
 }
 

@@ -16,7 +16,7 @@ static void put_rows(struct hs_html *h, const struct hs_backtest *b)
                                                {"if nothing changed", "n"},
                                                {"by the usual move", "n"},
                                                {"shown", NULL}};
-    hs_html_table_begin(h, "backtest", NULL,
+    hs_html_table_begin(h, "backtest", "fold",
                         "How far off predictions were in the mean, beside those of two simpler "
                         "guesses. In the order of the rules.");
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
@@ -48,7 +48,7 @@ static void put_calibration(struct hs_html *h, const struct hs_backtest *b)
         {"said", "n"}, {"times", "n"}, {"came true", "n"}, {"95 of 100 times within", "n"}};
     if (!b->calibrated)
         return;
-    hs_html_table_begin(h, "calibration", NULL,
+    hs_html_table_begin(h, "calibration", "fold",
                         "How often a fault came true that was said to come with this chance.");
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < HS_CALIBRATION_BINS; i++) {

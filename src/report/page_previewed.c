@@ -78,7 +78,7 @@ static void put_targets(struct hs_html *h, const struct hs_preview *p)
                                                {"PLR, dB", "n"},
                                                {"what holds the gain", NULL},
                                                {"faults that are new", NULL}};
-    hs_html_table_begin(h, "targets", NULL, "From the quietest target to the loudest.");
+    hs_html_table_begin(h, "targets", "fold", "From the quietest target to the loudest.");
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < p->n_targets; i++) {
         const struct hs_preview_target *t = &p->targets[i];

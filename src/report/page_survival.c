@@ -10,10 +10,11 @@
  */
 #include "core/alloc.h"
 #include "core/num.h"
+#include "model/survival.h"
 #include "report/frame.h"
 #include "report/pages.h"
 #include "report/pieces.h"
-#include "report/survival.h"
+#include "report/survival_place.h"
 #include "survival/platforms.h"
 
 #include <math.h>
@@ -139,7 +140,7 @@ static void put_cell(const struct view *v, struct hs_html *h, size_t column,
     hs_html_literal(h, "</span><span class=\"vh\">");
     hs_html_text(h, far ? "beyond what is usual: " : "usual: ");
     hs_html_literal(h, "</span>");
-    hs_html_quantity(h, x, *kind->unit == '%' ? 0 : 1, kind->unit);
+    hs_html_survival_value(h, v->place[column], x);
     hs_html_literal(h, "</span></td>");
 }
 
@@ -154,14 +155,32 @@ static void put_song(const struct view *v, struct hs_html *h, const struct song 
     hs_html_literal(h, "</tr>\n");
 }
 
-static void put_matrix(const struct view *v, struct hs_html *h, const struct song *songs, size_t n)
+/* Whether a table would show more than the sentences say. */
+static bool differ(const struct view *v, const struct song *songs, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t c = 0; c < v->n_places; c++) {
+            const struct hs_track_result *tracks = v->p->audit->tracks;
+            double x = hs_survival_value(v->place[c], &tracks[songs[0].track].master);
+            double y = hs_survival_value(v->place[c], &tracks[songs[i].track].master);
+            if (!hs_survival_alike(v->place[c], x, y))
+                return true;
+        }
+    return false;
+}
+
+static void put_matrix(const struct view *v, struct hs_html *h, const struct song *songs, size_t n,
+                       size_t suffer)
 {
     struct hs_arena a = {0};
     size_t shown = n < HS_LIST_ROWS ? n : HS_LIST_ROWS;
     hs_html_section(h, "songs", NULL, "Songs and destinations");
     hs_html_table_begin(
         h, "matrix", "fold matrix",
-        hs_arena_printf(&a, "Worst first. %zu of %zu shown; all stand in audit.json.", shown, n));
+        hs_arena_printf(&a, "%s %zu of %zu shown; all stand in audit.json.",
+                        suffer ? "Worst first, then in the order of the job."
+                               : "None is beyond what is usual, so in the order of the job.",
+                        shown, n));
     hs_html_literal(h, "<thead><tr><th scope=\"col\">song</th>");
     for (size_t c = 0; c < v->n_places; c++) {
         hs_html_literal(h, "<th scope=\"col\"><b>");
@@ -190,29 +209,31 @@ static void put_lead(const struct view *v, struct hs_html *h, size_t suffer)
         hs_html_textf(h, "%s%zu of %zu (%s)", said++ ? ", " : "Beyond what is usual: ", u->beyond,
                       u->n, hs_survival_kinds[v->place[c]].name);
     }
-    hs_html_text(h, said ? "." : suffer ? "" : "No song stands out from the others anywhere.");
+    hs_html_text(h, said ? "." : suffer ? "" : "No song is beyond what is usual anywhere.");
     hs_html_literal(h, "</p>");
 }
 
-/* "9 of 12 lose their bass line on a phone." */
-static void put_rules(const struct view *v, struct hs_html *h)
+/* Each destination in its sentences, in the order of the columns. */
+static void put_places(const struct view *v, struct hs_html *h)
 {
-    const struct hs_audit *audit = v->p->audit;
-    size_t said = 0;
-    for (size_t i = 0; i < audit->n_recurring; i++) {
-        const struct hs_recurrence *r = &audit->recurring[i];
-        const char *words = hs_survival_of_many(r->rule);
-        if (!words || !r->faulty)
-            continue;
-        if (!said++)
-            hs_html_literal(h, "<ul class=\"plain\">");
-        hs_html_literal(h, "<li>");
-        hs_html_textf(h, "%d of %d %s ", r->faulty, r->judged, words);
-        hs_html_link(h, "rules/", r->rule, ".html", "which, and how it is judged");
-        hs_html_literal(h, "</li>\n");
-    }
-    if (said)
-        hs_html_literal(h, "</ul>\n");
+    hs_html_section(h, "places", NULL, "What becomes of them");
+    hs_html_literal(h, "<div class=\"two\">\n");
+    for (size_t c = 0; c < v->n_places; c++)
+        hs_html_survival_place(v->p, h, v->place[c], v->usual[c].beyond);
+    hs_html_literal(h, "</div></section>\n");
+}
+
+static void put_notes(const struct hs_audit *audit, struct hs_html *h)
+{
+    hs_html_literal(h, "<p class=\"quiet\">Streaming: targets as of " HS_PLATFORMS_CHECKED ". ");
+    if (audit->survival & ~(unsigned)HS_TO_PLATFORMS)
+        hs_html_literal(h, "Codecs, radio, car at 100 km/h and the bass line on a phone are judged "
+                           "by rules, against the references and released music. Elsewhere usual "
+                           "is what the references do, else these masters themselves, within "
+                           "three spreads. Car, phone, laptop and speaker are models: a "
+                           "cabin\xe2\x80\x99s noise, a high-pass. ");
+    hs_html_literal(h, "Which destinations are asked, the job file says (<code>survival:</code>)."
+                       "</p>\n");
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
@@ -236,18 +257,11 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
         hs_html_literal(h, "The songs hold up alike");
     hs_html_literal(h, "</h1>");
     put_lead(&v, h, suffer);
-    put_rules(&v, h);
-    hs_html_literal(
-        h,
-        "</div>\n<p class=\"quiet\">Codecs, radio, car at 100 km/h and the bass line on a phone "
-        "are "
-        "judged by rules, against the references and released music. Elsewhere usual is what the "
-        "references do, else these masters themselves, within three spreads. Streaming: targets as "
-        "of " HS_PLATFORMS_CHECKED
-        ". Car, phone, laptop and speaker are models: a cabin\xe2\x80\x99s noise, a "
-        "high-pass. Which destinations are asked, the job file says "
-        "(<code>survival:</code>).</p>\n");
-    put_matrix(&v, h, songs, n);
+    hs_html_literal(h, "</div>\n");
+    put_places(&v, h);
+    if (differ(&v, songs, n))
+        put_matrix(&v, h, songs, n, suffer);
+    put_notes(p->audit, h);
     hs_frame_end(p, h);
     hs_free(songs);
 }

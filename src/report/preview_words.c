@@ -57,11 +57,23 @@ void hs_preview_carries_words(const struct hs_preview *p, struct hs_buf *out)
 
 static void put_share(struct hs_buf *out, int k, int n, const double interval[2])
 {
-    if (n)
-        hs_buf_printf(out, "%d of %d (%.0f %%, %.0f-%.0f)", k, n, 100.0 * k / n, 100 * interval[0],
-                      100 * interval[1]);
-    else
-        hs_buf_puts(out, "none of none");
+    hs_buf_printf(out, "%d of %d (%.0f %%, %.0f-%.0f)", k, n, 100.0 * k / n, 100 * interval[0],
+                  100 * interval[1]);
+}
+
+static void put_foreseen(struct hs_buf *out, const struct hs_backtest *b)
+{
+    hs_buf_printf(out, "On %d pair%s of this job ", b->pairs, b->pairs == 1 ? "" : "s");
+    if (!b->faults) {
+        hs_buf_puts(out, "mastering exposed no fault, so there was none to foresee.");
+        return;
+    }
+    hs_buf_puts(out, "previews foresaw ");
+    put_share(out, b->foreseen, b->faults, b->foreseen_interval);
+    hs_buf_printf(out,
+                  " faults that mastering exposed; the usual move of mastering alone foresees "
+                  "%d.",
+                  b->foreseen_by_usual);
 }
 
 void hs_preview_backtest_words(const struct hs_backtest *b, struct hs_buf *out)
@@ -71,12 +83,12 @@ void hs_preview_backtest_words(const struct hs_backtest *b, struct hs_buf *out)
                          "true here: all of this is an indication.");
         return;
     }
-    hs_buf_printf(out, "On %d pair%s of this job previews foresaw ", b->pairs,
-                  b->pairs == 1 ? "" : "s");
-    put_share(out, b->foreseen, b->faults, b->foreseen_interval);
-    hs_buf_puts(out, " faults that mastering exposed, and gave false alarms in ");
-    put_share(out, b->false_alarms, b->sound, b->alarm_interval);
-    hs_buf_printf(out, "; the usual move of mastering alone foresees %d.", b->foreseen_by_usual);
+    put_foreseen(out, b);
+    if (b->sound) {
+        hs_buf_puts(out, " False alarms: ");
+        put_share(out, b->false_alarms, b->sound, b->alarm_interval);
+        hs_buf_puts(out, ".");
+    }
     if (b->pairs < HS_ENOUGH_TO_FORESEE)
         hs_buf_printf(out, " That is too few (%d are needed): an indication.",
                       HS_ENOUGH_TO_FORESEE);

@@ -12,6 +12,7 @@
 #include "model/survival.h"
 #include "report/pieces.h"
 #include "report/player.h"
+#include "report/words.h"
 #include "survival/codec_row.h"
 #include "survival/platforms.h"
 
@@ -283,6 +284,29 @@ const char *hs_survival_words(const struct hs_audit *audit, const struct hs_trac
     return NULL;
 }
 
+static int digits_of(enum hs_survival_place place)
+{
+    return *hs_survival_kinds[place].unit == '%' ? 0 : 1;
+}
+
+void hs_html_survival_value(struct hs_html *h, enum hs_survival_place place, double x)
+{
+    const char *unit = hs_survival_kinds[place].unit;
+    if (place != HS_AT_STREAMING) {
+        hs_html_quantity(h, x, digits_of(place), unit);
+        return;
+    }
+    hs_html_signed(h, x, digits_of(place)); /* up or down */
+    hs_html_literal(h, "\xe2\x80\xaf");
+    hs_html_text(h, unit);
+}
+
+bool hs_survival_alike(enum hs_survival_place place, double a, double b)
+{
+    double scale = pow(10, digits_of(place));
+    return (isnan(a) && isnan(b)) || fabs(round(a * scale) - round(b * scale)) < 0.5;
+}
+
 static const struct hs_column columns[] = {{"where", NULL}, {"result", "n"}, {"in words", "text"}};
 
 static void put_row(struct hs_html *h, const struct hs_audit *audit,
@@ -292,18 +316,15 @@ static void put_row(struct hs_html *h, const struct hs_audit *audit,
     struct hs_arena a = {0};
     const char *why, *words = hs_survival_words(audit, t, place, &a, &why);
     double x = hs_survival_value(place, &t->master);
-    char name[32];
-    snprintf(name, sizeof name, "%s", k->name);
-    if (name[0] >= 'a' && name[0] <= 'z')
-        name[0] = (char)(name[0] - 'a' + 'A');
+    char name[96];
     hs_html_literal(h, "<tr><th scope=\"row\">");
-    hs_html_text(h, name);
+    hs_html_text(h, hs_capital(k->name, name));
     hs_html_literal(h, "<span class=\"sub\">");
     hs_html_text(h, k->what);
     hs_html_literal(h, "</span></th>");
     hs_html_td(h, &columns[1], x);
     if (words)
-        hs_html_quantity(h, x, *k->unit == '%' ? 0 : 1, k->unit);
+        hs_html_survival_value(h, place, x);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[2], NAN);
     hs_html_text(h, words ? words : "Cannot say: ");

@@ -54,6 +54,11 @@ double hs_survival_value(enum hs_survival_place place, const struct hs_file *fil
 const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
                               enum hs_survival_place place, struct hs_arena *a, const char **why);
 
+/* The value as it is shown: "+1.0 dB", "58 %". */
+void hs_html_survival_value(struct hs_html *h, enum hs_survival_place place, double x);
+/* Whether two values look the same where they are shown. */
+bool hs_survival_alike(enum hs_survival_place place, double a, double b);
+
 /* A section of the page of a track; nothing where nothing was asked for. */
 void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t);
 

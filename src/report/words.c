@@ -21,7 +21,7 @@ const char *hs_finding_title(const struct hs_finding *f)
     return hs_rule_title(f->rule);
 }
 
-static const char *capital(const char *words, char out[96])
+const char *hs_capital(const char *words, char out[96])
 {
     snprintf(out, 96, "%s", words);
     if (*out >= 'a' && *out <= 'z')
@@ -31,12 +31,12 @@ static const char *capital(const char *words, char out[96])
 
 const char *hs_rule_capital(const char *id, char out[96])
 {
-    return capital(hs_rule_title(id), out);
+    return hs_capital(hs_rule_title(id), out);
 }
 
 const char *hs_finding_capital(const struct hs_finding *f, char out[96])
 {
-    return capital(hs_finding_title(f), out);
+    return hs_capital(hs_finding_title(f), out);
 }
 
 const char *hs_severity_sign(enum hs_severity s)

@@ -89,6 +89,16 @@ async function phone(browser, pages) {
         check(width <= 391, page + ": on a phone " + width + " px wide");
         await p.close();
     }
+    const p = await open(context, "index.html");
+    check(await p.evaluate(() => Array.from(document.querySelectorAll(".scroll, .table"))
+        .every((e) => e.scrollWidth <= e.clientWidth + 1 ||
+            getComputedStyle(e).overflowX === "visible")),
+        "on a phone nothing lies behind a sideways scroll");
+    const label = await p.evaluate(() => {
+        const cell = document.querySelector("#heat td[class^=m]");
+        return [getComputedStyle(cell, "::after").content, cell.dataset.label];
+    });
+    check(label[0].includes(label[1]), "on a phone a mark of the map names its fault: " + label);
     await context.close();
 }
 
@@ -192,6 +202,8 @@ async function theme(browser) {
     check(light !== dark, "the theme button changes the colours");
     await p.emulateMedia({media: "print"});
     check(await shade() === "rgb(255, 255, 255)", "print is light");
+    check((await p.locator("#heat thead").innerText()).includes("song"),
+        "print keeps the heads of columns");
     await context.close();
 }
 

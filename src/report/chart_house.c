@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/chart_house.h"
+
+#include "model/measure.h"
+#include "report/chart.h"
+
+#include <math.h>
+
+/* A move that is not known better than this fills the drawing. */
+static const double most_db = 12;
+
+/* The rules that read the zones; the middle has none. */
+static const char *const rules_of_zones[HS_ZONES] = {"sub_heavy", "boomy", "muddy", NULL, "bright"};
+
+void hs_house_usual_of(const struct hs_house *house, const char *rule, double usual[2])
+{
+    usual[0] = usual[1] = NAN;
+    for (size_t i = 0; rule && i < house->n_moves; i++)
+        if (hs_same_rule(house->moves[i].rule, rule)) {
+            usual[0] = house->moves[i].usual[0];
+            usual[1] = house->moves[i].usual[1];
+        }
+}
+
+void hs_house_usual(const struct hs_house *house, size_t zone, double usual[2])
+{
+    hs_house_usual_of(house, rules_of_zones[zone], usual);
+}
+
+bool hs_house_is_unusual(const struct hs_house *house, size_t zone)
+{
+    double usual[2];
+    hs_house_usual(house, zone, usual);
+    return house->zone[zone].median < usual[0] || house->zone[zone].median > usual[1];
+}
+
+struct curve {
+    double x[HS_BANDS], median[HS_BANDS], low[HS_BANDS], high[HS_BANDS];
+};
+
+static double held(double x)
+{
+    return fmax(-most_db, fmin(most_db, x));
+}
+
+static void fill(const struct hs_house *house, struct curve *c, struct hs_axis *y)
+{
+    double from = -3, to = 3;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        const struct hs_usual *u = &house->band[b];
+        c->x[b] = hs_band_hz(b);
+        c->median[b] = u->median;
+        c->low[b] = u->interval.low;
+        c->high[b] = u->interval.high;
+        from = fmin(from, held(fmin(u->median, u->interval.low)));
+        to = fmax(to, held(fmax(u->median, u->interval.high)));
+    }
+    *y = (struct hs_axis){3 * floor(from / 3), 3 * ceil(to / 3), HS_LINEAR};
+}
+
+static double low_edge(size_t zone)
+{
+    return hs_band_low_hz(hs_zone_spans[zone].first);
+}
+
+static double high_edge(size_t zone)
+{
+    return hs_band_high_hz(hs_zone_spans[zone].last);
+}
+
+static void put_zones(struct hs_html *h, const struct hs_plot *plot, const struct hs_house *house)
+{
+    for (size_t z = 0; z < HS_ZONES; z++) {
+        double middle = sqrt(low_edge(z) * high_edge(z)), usual[2];
+        hs_house_usual(house, z, usual);
+        if (isfinite(usual[0]))
+            hs_svg_box(h, plot, "f-usual", low_edge(z), high_edge(z), usual[0], usual[1]);
+        if (z)
+            hs_svg_rule_x(h, plot, "l-grid", low_edge(z));
+        hs_svg_label(h, hs_svg_x(plot, middle), plot->top - 8, "wide", "middle", hs_zone_names[z]);
+    }
+}
+
+/* The number of a zone that is more than usual stands on the curve. */
+static void put_marks(struct hs_html *h, const struct hs_plot *plot, const struct hs_house *house)
+{
+    char text[24];
+    for (size_t z = 0; z < HS_ZONES; z++) {
+        double x = house->zone[z].median, middle = sqrt(low_edge(z) * high_edge(z));
+        if (!hs_house_is_unusual(house, z))
+            continue;
+        snprintf(text, sizeof text, "%s%.1f dB", x < 0 ? "\xe2\x88\x92" : "+", fabs(x));
+        hs_svg_label(h, hs_svg_x(plot, middle), hs_svg_y(plot, x) + (x < 0 ? 20 : -10), "t-out",
+                     "middle", text);
+    }
+}
+
+static void put_table(struct hs_html *h, const struct hs_plot *plot, const struct curve *c)
+{
+    hs_chart_table_begin(h, "Third octaves, dB");
+    hs_html_literal(h, "<thead><tr><th scope=\"col\">Hz</th><th scope=\"col\">median</th><th "
+                       "scope=\"col\">from</th><th scope=\"col\">to</th></tr></thead><tbody>");
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        hs_html_literal(h, "<tr");
+        hs_html_attrf(h, "data-x", "%.1f", hs_svg_x(plot, c->x[b]));
+        hs_html_literal(h, "><th scope=\"row\">");
+        hs_html_text(h, hs_band_name(b));
+        hs_html_literal(h, "</th><td>");
+        hs_html_signed(h, c->median[b], 1);
+        hs_html_literal(h, "</td><td>");
+        hs_html_signed(h, c->low[b], 1);
+        hs_html_literal(h, "</td><td>");
+        hs_html_signed(h, c->high[b], 1);
+        hs_html_literal(h, "</td></tr>");
+    }
+    hs_chart_table_end(h);
+}
+
+void hs_chart_house(struct hs_html *h, const struct hs_house *house, const char *heading,
+                    const char *sentence, const char *id)
+{
+    static const struct hs_tickmark octaves[] = {{31.5, "31"}, {125, "125"}, {500, "500"},
+                                                 {2000, "2k"}, {8000, "8k"}, {16000, "16k"}};
+    struct hs_plot plot = HS_CHART_PLOT(190);
+    struct curve c;
+    plot.x = (struct hs_axis){hs_band_low_hz(0), hs_band_high_hz(HS_BANDS - 1), HS_LOG};
+    fill(house, &c, &plot.y);
+    hs_chart_begin(h, heading, sentence);
+    hs_svg_begin(h, &plot, id, heading, sentence);
+    put_zones(h, &plot, house);
+    hs_svg_grid_x(h, &plot, octaves, sizeof octaves / sizeof *octaves);
+    hs_svg_grid_y(h, &plot, plot.y.to - plot.y.from > 12 ? 6 : 3, 0);
+    hs_svg_axis_names(h, &plot, "Hz", "dB");
+    hs_svg_area(h, &plot, "f-spread", c.x, c.low, c.high, HS_BANDS);
+    hs_svg_line(h, &plot, "l-master", c.x, c.median, HS_BANDS);
+    put_marks(h, &plot, house);
+    hs_svg_end(h);
+    put_table(h, &plot, &c);
+    hs_chart_end(h);
+}

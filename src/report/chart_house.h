@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The curve of a house: the median of each third octave, where it could lie, and what mastering
+ * elsewhere does by zone.
+ */
+#ifndef HS_REPORT_CHART_HOUSE_H
+#define HS_REPORT_CHART_HOUSE_H
+
+#include "model/audit.h"
+#include "report/html.h"
+
+/* What mastering elsewhere does to what a rule reads, and in a zone; NaN where there is no figure,
+ * as for mixes. */
+void hs_house_usual_of(const struct hs_house *house, const char *rule, double usual[2]);
+void hs_house_usual(const struct hs_house *house, size_t zone, double usual[2]);
+bool hs_house_is_unusual(const struct hs_house *house, size_t zone);
+/* A whole <figure>; `id` is unique on the page. */
+void hs_chart_house(struct hs_html *h, const struct hs_house *house, const char *heading,
+                    const char *sentence, const char *id);
+
+#endif

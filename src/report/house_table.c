@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/house_table.h"
+
+#include "report/chart_house.h"
+#include "report/words.h"
+
+#include <math.h>
+
+static const struct hs_column columns[] = {{"what", NULL},
+                                           {"in the middle", "n"},
+                                           {"could be", "n"},
+                                           {"usual elsewhere", "n usual"},
+                                           {"in words", "text"}};
+static const struct hs_column year_columns[] = {
+    {"year", NULL}, {"pairs", "n"},      {"loudness", "n"}, {"peaks taken", "n"}, {"sub", "n"},
+    {"bass", "n"},  {"low middle", "n"}, {"middle", "n"},   {"treble", "n"}};
+enum { PAIRS = 1, LOUDNESS, PEAKS, FIRST_ZONE };
+
+static void put_signed(struct hs_html *h, double x, const char *unit)
+{
+    hs_html_signed(h, x, 1);
+    hs_html_text(h, unit && *unit ? "\xe2\x80\xaf" : "");
+    hs_html_text(h, unit);
+}
+
+static void put_ends(struct hs_html *h, double low, double high)
+{
+    if (!isfinite(low) || !isfinite(high)) {
+        hs_html_literal(h, "<span class=\"quiet\">no figure</span>");
+        return;
+    }
+    hs_html_signed(h, low, 1);
+    hs_html_literal(h, " to ");
+    hs_html_signed(h, high, 1);
+}
+
+/* What stands out is marked, in a sign and in colour. */
+static void put_value(struct hs_html *h, double x, const char *unit, bool far)
+{
+    if (!isfinite(x))
+        return;
+    hs_html_literal(h, "<span");
+    hs_html_attrf(h, "class", "cell%s", far ? " far" : "");
+    hs_html_literal(h, ">");
+    if (far)
+        hs_html_literal(h, "<span class=\"vh\">more than usual: </span>");
+    put_signed(h, x, unit);
+    hs_html_literal(h, "</span>");
+}
+
+struct row {
+    const char *what, *sub, *unit;
+    const struct hs_usual *u;
+    const double *usual;
+    bool habit;
+};
+
+static bool is_beyond(const struct row *r)
+{
+    return r->u->median < r->usual[0] || r->u->median > r->usual[1];
+}
+
+static void put_words(struct hs_html *h, const struct row *r)
+{
+    bool zero = fabs(r->u->median) < 0.05;
+    hs_html_td(h, &columns[4], NAN);
+    if (is_beyond(r))
+        hs_html_literal(h, "<b>more than usual</b>");
+    else
+        hs_html_text(h, zero ? "nothing in the middle" : isfinite(r->usual[0]) ? "usual" : "");
+    if (r->habit)
+        hs_html_textf(h, "%sa habit: %d of %d the same way", isfinite(r->usual[0]) ? "; " : "",
+                      r->u->same, r->u->n);
+    hs_html_literal(h, "</td></tr>\n");
+}
+
+static void put_row(struct hs_html *h, const struct row *r)
+{
+    if (isnan(r->u->median))
+        return;
+    hs_html_literal(h, "<tr><th scope=\"row\">");
+    hs_html_text(h, r->what);
+    if (r->sub) {
+        hs_html_literal(h, "<span class=\"sub\">");
+        hs_html_text(h, r->sub);
+        hs_html_literal(h, "</span>");
+    }
+    hs_html_literal(h, "</th>");
+    hs_html_td(h, &columns[1], r->u->median);
+    put_value(h, r->u->median, r->unit, is_beyond(r));
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[2], NAN);
+    put_ends(h, r->u->interval.low, r->u->interval.high);
+    hs_html_literal(h, "</td>");
+    hs_html_td(h, &columns[3], NAN);
+    put_ends(h, r->usual[0], r->usual[1]);
+    hs_html_literal(h, "</td>");
+    put_words(h, r);
+}
+
+static void put_zones(struct hs_html *h, const struct hs_house *house)
+{
+    for (size_t z = 0; z < HS_ZONES; z++) {
+        double usual[2];
+        hs_house_usual(house, z, usual);
+        put_row(h, &(struct row){hs_zone_names[z], hs_zone_spans[z].hz, "dB", &house->zone[z],
+                                 usual, hs_usual_is_told(&house->zone[z])});
+    }
+}
+
+/* Two rules of one reading, as bright and dull, are one row. */
+static bool is_same_move(const struct hs_usual_move *a, const struct hs_usual_move *b)
+{
+    return a->by.n == b->by.n && !(a->by.median < b->by.median) && !(a->by.median > b->by.median) &&
+           a->usual[0] - b->usual[0] == 0 && a->usual[1] - b->usual[1] == 0;
+}
+
+/* NULL where an earlier row has told it. */
+static const char *move_title(const struct hs_house *house, size_t at, struct hs_arena *a)
+{
+    const char *title = hs_rule_title(house->moves[at].rule);
+    for (size_t i = 0; i < at; i++)
+        if (is_same_move(&house->moves[i], &house->moves[at]))
+            return NULL;
+    for (size_t i = at + 1; i < house->n_moves; i++)
+        if (is_same_move(&house->moves[at], &house->moves[i]))
+            title = hs_arena_printf(a, "%s, %s", title, hs_rule_title(house->moves[i].rule));
+    return title;
+}
+
+static void put_moves(struct hs_html *h, const struct hs_house *house, const char *who)
+{
+    struct hs_arena a = {0};
+    if (!house->n_moves)
+        return;
+    hs_html_fold(h, "The same moves as the rules read them", house->n_moves);
+    hs_html_table_begin(h, NULL, "fold compact",
+                        hs_arena_printf(&a, "%s, in the order of the rules.", who));
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < house->n_moves; i++) {
+        const struct hs_usual_move *m = &house->moves[i];
+        const char *title = move_title(house, i, &a);
+        if (title)
+            put_row(h, &(struct row){title, NULL, m->unit, &m->by, m->usual, false});
+    }
+    hs_html_table_end(h);
+    hs_html_literal(h, "</details>\n");
+    hs_arena_free(&a);
+}
+
+/* Loudness, peaks, stereo and decays, each against the rule that asks about it. */
+static void put_others(struct hs_html *h, const struct hs_house *house)
+{
+    static const double not_known[2] = {NAN, NAN};
+    double peaks[2], width[2], tails[2];
+    hs_house_usual_of(house, "over_limited", peaks);
+    hs_house_usual_of(house, "wide", width);
+    hs_house_usual_of(house, "wet", tails);
+    peaks[0] = fmax(peaks[0], 0);
+    put_row(h, &(struct row){"loudness", NULL, "dB", &house->gain, not_known, false});
+    put_row(h, &(struct row){"peaks taken", "loudest passages", "dB", &house->reduction,
+                             isfinite(peaks[1]) ? peaks : not_known, false});
+    put_row(h, &(struct row){"width", "300 Hz to 8 kHz", "dB", &house->width, width, false});
+    for (size_t i = 0; i < house->n_moves; i++)
+        if (hs_same_rule(house->moves[i].rule, "lopsided"))
+            put_row(h, &(struct row){"left against right", NULL, "dB", &house->moves[i].by,
+                                     house->moves[i].usual, false});
+    put_row(h, &(struct row){"decays", "reverberation", "dB", &house->tails, tails, false});
+}
+
+void hs_html_house(struct hs_html *h, const struct hs_house *house, const char *who, bool mastering)
+{
+    struct hs_arena a = {0};
+    if (!mastering)
+        hs_html_fold(h, "The numbers", SIZE_MAX);
+    hs_html_table_begin(
+        h, NULL, "fold compact",
+        hs_arena_printf(&a, "%s: tone from low to high%s.", who,
+                        mastering ? ", then loudness, peaks, stereo and decays" : ""));
+    hs_arena_free(&a);
+    hs_html_columns(h, columns, sizeof columns / sizeof *columns);
+    put_zones(h, house);
+    if (mastering)
+        put_others(h, house);
+    hs_html_table_end(h);
+    if (mastering)
+        put_moves(h, house, who);
+    else
+        hs_html_literal(h, "</details>\n");
+}
+
+static void put_year_cell(struct hs_html *h, size_t column, double x, bool far)
+{
+    hs_html_td(h, &year_columns[column], x);
+    put_value(h, x, "dB", far);
+    hs_html_literal(h, "</td>");
+}
+
+void hs_html_house_years(struct hs_html *h, const struct hs_house *const *house, size_t n,
+                         const char *who, bool mastering)
+{
+    struct hs_arena a = {0};
+    struct hs_column head[sizeof year_columns / sizeof *year_columns];
+    size_t n_head = 0;
+    for (size_t c = 0; c < sizeof year_columns / sizeof *year_columns; c++)
+        if (mastering || c <= PAIRS || c >= FIRST_ZONE)
+            head[n_head++] = year_columns[c];
+    if (!mastering)
+        head[PAIRS].name = "mixes";
+    hs_html_table_begin(h, NULL, "fold",
+                        hs_arena_printf(&a, "%s by year, oldest first; the median of each.", who));
+    hs_arena_free(&a);
+    hs_html_columns(h, head, n_head);
+    for (size_t i = 0; i < n; i++) {
+        hs_html_literal(h, "<tr><th scope=\"row\">");
+        hs_html_textf(h, "%d", house[i]->year);
+        hs_html_literal(h, "</th>");
+        hs_html_td(h, &head[PAIRS], house[i]->n);
+        hs_html_textf(h, "%d", house[i]->n);
+        hs_html_literal(h, "</td>");
+        if (mastering) {
+            put_year_cell(h, LOUDNESS, house[i]->gain.median, false);
+            put_year_cell(h, PEAKS, house[i]->reduction.median, false);
+        }
+        for (size_t z = 0; z < HS_ZONES; z++)
+            put_year_cell(h, FIRST_ZONE + z, house[i]->zone[z].median,
+                          hs_house_is_unusual(house[i], z));
+        hs_html_literal(h, "</tr>\n");
+    }
+    hs_html_table_end(h);
+}
