@@ -159,6 +159,7 @@ struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
     float complex unpacked[BINS];
     float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40], sums[16];
+    struct hs_knot knot[4];
 };
 
 /* What FFTW's complex transform of pairs of samples may be; the turns of n 2 (BINS - 1). */
@@ -190,6 +191,10 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
         k->sum_squares(left + n, right + 1, 100 + n, sum);
         s->sums[2 * n] = (float)sum[0], s->sums[2 * n + 1] = (float)sum[1];
     }
+    for (int n = 0; n < 4; n++) {
+        k->knot(left + PAD + n, right + PAD + 3, n > 0, 0.003f * (float)n, &s->knot[n]);
+        k->knot(right + PAD, left + PAD + n, n > 1, 0.5f, &s->knot[n]);
+    }
     k->fir(left + 5, STEP, right, TAPS, s->filtered, (N - TAPS) / STEP - 1);
 }
 
@@ -202,6 +207,8 @@ static void spectra(const struct hs_kernels *fast, const struct hs_kernels *plai
     for (size_t i = 0; i < sizeof a / sizeof *x; i++)
         near((double)x[i], (double)y[i]);
     CHECK(a.left[7] > 0 && a.filtered[7] != 0);
+    CHECK(!(a.knot[0].flat_xx > 0) && a.knot[3].small_xx > 0 && a.knot[3].peak_y > 0.5f);
+    CHECK(a.knot[3].small_xx < a.knot[3].flat_xx);
 }
 
 /* The whole forward transform against the sum that defines it, of lengths that fill vectors

@@ -26,6 +26,18 @@ struct hs_survey {
     float peak, bend;
 };
 
+/* Sums over HS_SCAN frames of two signals x and y. */
+struct hs_knot {
+    float xx, xy, yy;
+    float peak_x, peak_y;
+    float flat_xx, flat_xy;   /* of both, each sample less HS_FLATTEN of the one before */
+    float small_xx, small_xy; /* of these, where |y| is below a limit */
+};
+
+/* Music falls by some 5 dB per octave, so that a short sum would be that of the bass, of which it
+ * holds a tenth of a period. A difference of neighbours evens out the octaves. */
+#define HS_FLATTEN 0.95f
+
 /* Coefficients of a K-weighting filter as kernels want them; see dsp/kweight.h. */
 struct hs_kweight;
 struct hs_kweight_state;
@@ -66,6 +78,9 @@ struct hs_kernels {
     void (*deinterleave_s32)(const int32_t *x, size_t n, float *left, float *right);
     /* Of n_blocks of HS_SCAN samples; reads one sample before and one behind. */
     void (*survey)(const float *x, size_t n_blocks, struct hs_survey *out);
+    /* Adds the sums of HS_SCAN frames; the flattened ones, which read one sample before, where
+     * `flat` is set. */
+    void (*knot)(const float *x, const float *y, bool flat, float small, struct hs_knot *sum);
     /* BS.1770-5 annex 2: top[i] is the largest magnitude of the four interpolated values
      * between x[i] and x[i+1], i < HS_SCAN; reads x[-5 .. HS_SCAN+5]. Returns the largest
      * of them. */

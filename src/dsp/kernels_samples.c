@@ -207,6 +207,42 @@ float HS_K(scan_peaks)(const float *x, float top[HS_SCAN])
     return largest(most);
 }
 
+static void add_lanes(float *sum, vec v)
+{
+    for (int j = 0; j < LANES; j++)
+        *sum += v[j];
+}
+
+static void knot_flat(const float *x, const float *y, float small, struct hs_knot *sum)
+{
+    vec xx = {0}, xy = {0}, small_xx = {0}, small_xy = {0};
+    for (size_t i = 0; i < HS_SCAN; i += LANES) {
+        vec a = load(x + i), b = load(y + i);
+        vec fa = a - HS_FLATTEN * load(x + i - 1), fb = b - HS_FLATTEN * load(y + i - 1);
+        vec kept = (vec)((mask)fa & (magnitude(b) < small));
+        xx += fa * fa, xy += fa * fb;
+        small_xx += kept * fa, small_xy += kept * fb;
+    }
+    add_lanes(&sum->flat_xx, xx), add_lanes(&sum->flat_xy, xy);
+    add_lanes(&sum->small_xx, small_xx), add_lanes(&sum->small_xy, small_xy);
+}
+
+void HS_K(knot)(const float *x, const float *y, bool flat, float small, struct hs_knot *sum)
+{
+    vec xx = {0}, xy = {0}, yy = {0}, px = {0}, py = {0};
+    for (size_t i = 0; i < HS_SCAN; i += LANES) {
+        vec a = load(x + i), b = load(y + i);
+        xx += a * a, xy += a * b, yy += b * b;
+        px = larger(magnitude(a), px), py = larger(magnitude(b), py);
+    }
+    add_lanes(&sum->xx, xx), add_lanes(&sum->xy, xy), add_lanes(&sum->yy, yy);
+    const float top_x = largest(px), top_y = largest(py);
+    sum->peak_x = top_x > sum->peak_x ? top_x : sum->peak_x;
+    sum->peak_y = top_y > sum->peak_y ? top_y : sum->peak_y;
+    if (flat)
+        knot_flat(x, y, small, sum);
+}
+
 #define TABLE_OF(level) hs_kernels_##level
 #define TABLE(level) TABLE_OF(level)
 #define NAME_OF(level) #level
@@ -220,6 +256,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .deinterleave_s16 = HS_K(deinterleave_s16),
     .deinterleave_s32 = HS_K(deinterleave_s32),
     .survey = HS_K(survey),
+    .knot = HS_K(knot),
     .scan_peaks = HS_K(scan_peaks),
     .kweight = HS_K(kweight),
     .split = HS_K(split),

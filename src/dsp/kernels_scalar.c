@@ -193,6 +193,25 @@ static void spans(const float *x, const struct hs_span_bins *span, size_t n_span
     }
 }
 
+static void knot(const float *x, const float *y, bool flat, float small, struct hs_knot *sum)
+{
+    double xx = 0, xy = 0, yy = 0, flat_xx = 0, flat_xy = 0, small_xx = 0, small_xy = 0;
+    for (int i = 0; i < HS_SCAN; i++) {
+        xx += (double)(x[i] * x[i]), xy += (double)(x[i] * y[i]), yy += (double)(y[i] * y[i]);
+        sum->peak_x = fmaxf(fabsf(x[i]), sum->peak_x);
+        sum->peak_y = fmaxf(fabsf(y[i]), sum->peak_y);
+        if (!flat)
+            continue;
+        float a = x[i] - HS_FLATTEN * x[i - 1], b = y[i] - HS_FLATTEN * y[i - 1];
+        bool is_small = fabsf(y[i]) < small;
+        flat_xx += (double)(a * a), flat_xy += (double)(a * b);
+        small_xx += is_small ? (double)(a * a) : 0, small_xy += is_small ? (double)(a * b) : 0;
+    }
+    sum->xx += (float)xx, sum->xy += (float)xy, sum->yy += (float)yy;
+    sum->flat_xx += (float)flat_xx, sum->flat_xy += (float)flat_xy;
+    sum->small_xx += (float)small_xx, sum->small_xy += (float)small_xy;
+}
+
 static void sum_squares(const float *a, const float *b, size_t n, double sum[2])
 {
     sum[0] = sum[1] = 0;
@@ -248,6 +267,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .stereo = stereo,
     .decibels = decibels,
     .spans = spans,
+    .knot = knot,
     .sum_squares = sum_squares,
     .add = add,
     .cross = cross,

@@ -98,13 +98,17 @@ static enum hs_status open_master(struct hs_alignment *a, struct hs_error *err)
     return open_feed(a, &a->master_feed, a->master, wanted, err);
 }
 
-/* At the rate at which its frames fall on the master's; its own where that is near. */
+/* At the rate at which its frames fall on the master's; its own where that is near. One that is
+ * open at that rate stays open: whoever reads it seeks first. */
 static enum hs_status open_mix(struct hs_alignment *a, double ratio, struct hs_error *err)
 {
     double own = hs_values_or_nan(&a->mix->values, "sample_rate_hz");
     /* Small drifts are left to the interpolation, so that none costs none. */
     double wanted = a->master_feed.rate_hz / (fabs(ratio - 1) < near_speed ? 1 : ratio);
     bool near = fabs(own / wanted - 1) < near_speed;
+    wanted = near ? own : wanted;
+    if (a->mix_feed.reader && fabs(a->mix_feed.rate_hz - wanted) < 1e-9)
+        return HS_OK;
     hs_feed_close(&a->mix_feed);
     return open_feed(a, &a->mix_feed, a->mix, near ? 0 : wanted, err);
 }

@@ -74,9 +74,12 @@ static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t 
                                  struct hs_error *err)
 {
     enum hs_status status = read_stereo(f, out, n, err);
-    for (int side = 0; side < 2 && !status; side++)
-        for (size_t i = 0; f->offset[side] != 0 && i < *n; i++)
-            out[side][i] -= f->offset[side];
+    for (int side = 0; side < 2 && !status; side++) {
+        const float offset = f->offset[side];
+        float *x = out[side];
+        for (size_t i = 0; offset != 0 && i < *n; i++)
+            x[i] -= offset;
+    }
     return status;
 }
 

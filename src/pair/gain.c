@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The gain of a knot is the least-squares gain of the master against the mix, both differenced
- * first (x - 0.95 x before) so that no octave dominates. Half of each neighbour knot counts
+ * first (HS_FLATTEN) so that no octave dominates. Half of each neighbour knot counts
  * with it, and the mean of 65 knots with a weight of a twentieth.
  */
 #include "pair/gain.h"
@@ -15,57 +15,15 @@ static const double lean = 0.05;
 /* A gain stays within these factors of its neighbourhood's. */
 static const double furthest_down = 30, furthest_up = 4;
 
-/* Music falls by some 5 dB per octave, so the gain of a moment would be the gain of its
- * bass, of which a knot holds a tenth of a period. A difference of neighbours evens out the
- * octaves. */
-static const float flatten = 0.95f;
-enum { LANES = 8 };
-
-static void flat_sums(const float *x, const float *y, size_t from, float small, struct hs_knot *k)
-{
-    float xx[LANES] = {0}, xy[LANES] = {0}, small_xx[LANES] = {0}, small_xy[LANES] = {0};
-    for (size_t i = from; i < from + HS_GAIN_KNOT; i += LANES)
-        for (size_t j = 0; j < LANES; j++) {
-            const float *a = x + i + j, *b = y + i + j;
-            float fa = a[0] - flatten * a[-1], fb = b[0] - flatten * b[-1];
-            float is_small = fabsf(b[0]) < small ? 1.0f : 0.0f;
-            xx[j] += fa * fa, xy[j] += fa * fb;
-            small_xx[j] += is_small * fa * fa, small_xy[j] += is_small * fa * fb;
-        }
-    for (size_t j = 0; j < LANES; j++) {
-        k->flat_xx += xx[j], k->flat_xy += xy[j];
-        k->small_xx += small_xx[j], k->small_xy += small_xy[j];
-    }
-}
-
-static void plain_sums(const float *x, const float *y, size_t from, struct hs_knot *k)
-{
-    float xx[LANES] = {0}, xy[LANES] = {0}, yy[LANES] = {0}, px[LANES] = {0}, py[LANES] = {0};
-    for (size_t i = from; i < from + HS_GAIN_KNOT; i += LANES)
-        for (size_t j = 0; j < LANES; j++) {
-            float a = x[i + j], b = y[i + j];
-            float top_x = fabsf(a), top_y = fabsf(b);
-            xx[j] += a * a, xy[j] += a * b, yy[j] += b * b;
-            px[j] = top_x > px[j] ? top_x : px[j];
-            py[j] = top_y > py[j] ? top_y : py[j];
-        }
-    for (size_t j = 0; j < LANES; j++) {
-        k->xx += xx[j], k->xy += xy[j], k->yy += yy[j];
-        k->peak_x = px[j] > k->peak_x ? px[j] : k->peak_x;
-        k->peak_y = py[j] > k->peak_y ? py[j] : k->peak_y;
-    }
-}
-
 void hs_gain_knots(const float *const x[2], const float *const y[2], size_t n, bool fresh,
                    float small, struct hs_knot *out)
 {
+    const struct hs_kernels *kernels = hs_kernels_choose();
     for (size_t b = 0; b < n / HS_GAIN_KNOT; b++) {
+        const size_t at = b * HS_GAIN_KNOT;
         out[b] = (struct hs_knot){0};
-        for (int c = 0; c < 2; c++) {
-            plain_sums(x[c], y[c], b * HS_GAIN_KNOT, &out[b]);
-            if (b || !fresh)
-                flat_sums(x[c], y[c], b * HS_GAIN_KNOT, small, &out[b]);
-        }
+        for (int c = 0; c < 2; c++)
+            kernels->knot(x[c] + at, y[c] + at, b || !fresh, small, &out[b]);
     }
 }
 

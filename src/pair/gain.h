@@ -7,26 +7,21 @@
 #ifndef HS_PAIR_GAIN_H
 #define HS_PAIR_GAIN_H
 
+#include "dsp/kernels.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 enum {
-    HS_GAIN_KNOT = 64, /* 128 leaves 2 dB more of a limiter, 256 leaves 5 dB more */
-    HS_GAIN_NEAR = 32, /* knots either side that a knot leans on: 94 ms in all */
-};
-
-/* Equalised mix x, master y: sums over left and right. */
-struct hs_knot {
-    float xx, xy, yy;
-    float peak_x, peak_y;
-    float flat_xx, flat_xy;   /* of both signals flattened, see gain.c */
-    float small_xx, small_xy; /* of these, where |y| is below `small` */
+    HS_GAIN_KNOT = HS_SCAN, /* 128 leaves 2 dB more of a limiter, 256 leaves 5 dB more */
+    HS_GAIN_NEAR = 32,      /* knots either side that a knot leans on: 94 ms in all */
 };
 
 enum hs_samples { HS_SAMPLES_ALL, HS_SAMPLES_SMALL };
 
-/* n frames, a multiple of HS_GAIN_KNOT, of left and right, of which the frame before the
- * first can be read too unless `fresh`. out has n / HS_GAIN_KNOT entries. */
+/* Knots of the equalised mix x and the master y, sums over left and right: n frames, a multiple of
+ * HS_GAIN_KNOT, of which the frame before the first can be read too unless `fresh`. out has n /
+ * HS_GAIN_KNOT entries. */
 void hs_gain_knots(const float *const x[2], const float *const y[2], size_t n, bool fresh,
                    float small, struct hs_knot *out);
 /* The gains of the knots [from, to) of n_knots; out[0] is that of `from`. A gain is that of

@@ -29,42 +29,79 @@ enum {
 /* Of thresholds that explain alike, the highest. */
 static const double alike = 0.02;
 
-/* Running sums of x * weight and of the weights. */
-static void moving_mean(const double *x, const float *weight, size_t n, size_t n_mean, double *out,
-                        double (*run)[2])
+/* What is slow of series of n ticks: means over `half` of them either side, by weight. Reserved
+ * once for all series that have these weights. */
+struct slow {
+    const float *weight;
+    size_t n, half;
+    double *near; /* weight around each tick */
+    double *run, *mean;
+};
+
+static void slow_init(struct slow *s, const float *weight, size_t n, size_t n_mean)
 {
-    run[0][0] = run[0][1] = 0;
+    *s = (struct slow){.weight = weight, .n = n, .half = n_mean / 2};
+    s->near = hs_malloc((n + 1) * sizeof *s->near);
+    s->mean = hs_malloc((n + 1) * sizeof *s->mean);
+    s->run = hs_malloc((n + 1) * sizeof *s->run);
+    s->run[0] = 0;
+    for (size_t i = 0; i < n; i++)
+        s->run[i + 1] = s->run[i] + (double)weight[i];
     for (size_t i = 0; i < n; i++) {
-        double w = (double)weight[i];
-        run[i + 1][0] = run[i][0] + (w > 0 ? x[i] * w : 0);
-        run[i + 1][1] = run[i][1] + w;
+        size_t lo = i > s->half ? i - s->half : 0;
+        size_t hi = i + s->half + 1 < n ? i + s->half + 1 : n;
+        s->near[i] = fmax(s->run[hi] - s->run[lo], 1e-9);
     }
+}
+
+static void slow_free(struct slow *s)
+{
+    hs_free(s->near);
+    hs_free(s->mean);
+    hs_free(s->run);
+}
+
+static void slow_mean(struct slow *s, const double *x, double *out)
+{
+    const size_t n = s->n, half = s->half;
+    double *run = s->run;
     for (size_t i = 0; i < n; i++) {
-        size_t lo = i > n_mean / 2 ? i - n_mean / 2 : 0;
-        size_t hi = i + n_mean / 2 + 1 < n ? i + n_mean / 2 + 1 : n;
-        double w = run[hi][1] - run[lo][1];
-        out[i] = (run[hi][0] - run[lo][0]) / fmax(w, 1e-9);
+        double w = (double)s->weight[i];
+        run[i + 1] = run[i] + (w > 0 ? x[i] * w : 0);
+    }
+    const size_t from = half < n ? half : n, to = n > half ? n - half : 0;
+    for (size_t i = from; i < to; i++)
+        out[i] = (run[i + half + 1] - run[i - half]) / s->near[i];
+    for (size_t i = 0; i < n; i++)
+        if (i < from || i >= to) {
+            size_t lo = i > half ? i - half : 0, hi = i + half + 1 < n ? i + half + 1 : n;
+            out[i] = (run[hi] - run[lo]) / s->near[i];
+        }
+}
+
+static void take_slow_off(struct slow *s, double *x)
+{
+    for (int round = 0; round < 2; round++) {
+        slow_mean(s, x, s->mean);
+        for (size_t i = 0; i < s->n; i++)
+            x[i] -= s->mean[i];
     }
 }
 
 void hs_ticks_slow(const double *x, const float *weight, size_t n, size_t n_mean, double *out)
 {
-    double(*run)[2] = hs_malloc((n + 1) * sizeof *run);
-    moving_mean(x, weight, n, n_mean, out, run);
-    hs_free(run);
+    struct slow s;
+    slow_init(&s, weight, n, n_mean);
+    slow_mean(&s, x, out);
+    slow_free(&s);
 }
 
 void hs_ticks_fast(double *x, const float *weight, size_t n, size_t n_mean)
 {
-    double *mean = HS_NEW_ARRAY(double, n + 1);
-    double(*run)[2] = hs_malloc((n + 1) * sizeof *run);
-    for (int round = 0; round < 2; round++) {
-        moving_mean(x, weight, n, n_mean, mean, run);
-        for (size_t i = 0; i < n; i++)
-            x[i] -= mean[i];
-    }
-    hs_free(mean);
-    hs_free(run);
+    struct slow s;
+    slow_init(&s, weight, n, n_mean);
+    take_slow_off(&s, x);
+    slow_free(&s);
 }
 
 double hs_ticks_quantile(const double *x, const float *weight, size_t n, double q, double *work)
@@ -112,13 +149,13 @@ void hs_level_model_run(const struct hs_level_model *m, const double *level_db, 
 }
 
 /* Least squares of one shape against the gain, both without what is slow. */
-static void fit_shape(const double *gain, double *shape, const float *weight, size_t n,
-                      size_t n_slow, double *slope, double *r2)
+static void fit_shape(const double *gain, double *shape, struct slow *slow, double *slope,
+                      double *r2)
 {
     double bb = 1e-6, gb = 0, gg = 1e-9;
-    hs_ticks_fast(shape, weight, n, n_slow);
-    for (size_t i = 0; i < n; i++) {
-        double w = (double)weight[i], g = gain[i] * w, b = shape[i] * w;
+    take_slow_off(slow, shape);
+    for (size_t i = 0; i < slow->n; i++) {
+        double w = (double)slow->weight[i], g = gain[i] * w, b = shape[i] * w;
         bb += b * b, gb -= g * b, gg += g * g;
     }
     *slope = gb / bb;
@@ -140,18 +177,17 @@ static void find_thresholds(const double *level_db, const float *weight, size_t 
 }
 
 /* The best of the shapes of one threshold. */
-static struct hs_level_model best_at(const double *gain, const double *level_db,
-                                     const float *weight, size_t n, double tick_hz, size_t n_slow,
-                                     double threshold_db, double *shape)
+static struct hs_level_model best_at(const double *gain, const double *level_db, struct slow *slow,
+                                     double tick_hz, double threshold_db, double *shape)
 {
     struct hs_level_model best = {.threshold_db = threshold_db};
     for (int a = 0; a < ATTACKS; a++)
         for (int r = 0; r < RELEASES; r++) {
             struct hs_level_model m = {
                 .threshold_db = threshold_db, .attack_s = attack_s[a], .release_s = release_s[r]};
-            run_ballistics(level_db, n, threshold_db, follow(tick_hz, attack_s[a]),
+            run_ballistics(level_db, slow->n, threshold_db, follow(tick_hz, attack_s[a]),
                            follow(tick_hz, release_s[r]), shape);
-            fit_shape(gain, shape, weight, n, n_slow, &m.slope, &m.r2);
+            fit_shape(gain, shape, slow, &m.slope, &m.r2);
             if (m.r2 > best.r2)
                 best = m;
         }
@@ -164,12 +200,13 @@ void hs_level_model_fit(const double *gain_db, const double *level_db, const flo
     double at[THRESHOLDS], most = 0;
     struct hs_level_model m[THRESHOLDS];
     double *gain = HS_NEW_ARRAY(double, n + 1), *shape = HS_NEW_ARRAY(double, n + 1);
-    const size_t n_slow = (size_t)lround(slow_s * tick_hz);
+    struct slow slow;
+    slow_init(&slow, weight, n, (size_t)lround(slow_s * tick_hz));
     memcpy(gain, gain_db, n * sizeof *gain);
-    hs_ticks_fast(gain, weight, n, n_slow);
+    take_slow_off(&slow, gain);
     find_thresholds(level_db, weight, n, at);
     for (int t = 0; t < THRESHOLDS; t++) {
-        m[t] = best_at(gain, level_db, weight, n, tick_hz, n_slow, at[t], shape);
+        m[t] = best_at(gain, level_db, &slow, tick_hz, at[t], shape);
         m[t].step = (size_t)t;
         most = fmax(most, m[t].r2);
     }
@@ -177,6 +214,7 @@ void hs_level_model_fit(const double *gain_db, const double *level_db, const flo
     while (t > 0 && m[t].r2 < most - alike)
         t--;
     *out = m[t];
+    slow_free(&slow);
     hs_free(gain);
     hs_free(shape);
 }

@@ -13,6 +13,16 @@
 static const double at_top = 0.97;
 /* Knots either side that a slow gain is taken over: a quarter of a second. */
 enum { SLOW_AROUND = 86 };
+/* Sums within a knot are taken in lanes, so that they become vectors. */
+enum { LANES = 8 };
+
+static double sum_of(const float lane[LANES])
+{
+    double sum = 0;
+    for (int j = 0; j < LANES; j++)
+        sum += (double)lane[j];
+    return sum;
+}
 
 void hs_work_count_knots(struct hs_work *w, const float *const x[2], const float *const y[2])
 {
@@ -61,12 +71,36 @@ double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const floa
 {
     double left = 0;
     for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < w->n; i++) {
-            float u = w->per_frame[i] * x[c][i], away = y[c][i] - u;
-            w->u[c][i] = u;
-            left += (double)(away * away);
+        for (size_t at = 0; at < w->n; at += HS_GAIN_KNOT) {
+            const float *gain = w->per_frame + at, *in = x[c] + at, *out = y[c] + at;
+            float *u = w->u[c] + at, sum[LANES] = {0};
+            for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
+                for (size_t j = i; j < i + LANES; j++) {
+                    u[j] = gain[j] * in[j];
+                    sum[j - i] += (out[j] - u[j]) * (out[j] - u[j]);
+                }
+            left += sum_of(sum);
         }
     return left;
+}
+
+/* Of one knot: what the gain leaves of y, and what the curve leaves; u becomes y less what the
+ * curve adds. */
+static void bend_knot(const struct hs_static_curve *curve, float *u, const float *y, double *gain,
+                      double *bent)
+{
+    float added[HS_GAIN_KNOT], by_gain[LANES] = {0}, by_curve[LANES] = {0};
+    for (size_t i = 0; i < HS_GAIN_KNOT; i++)
+        added[i] = hs_curve_added(curve, u[i]);
+    for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
+        for (size_t j = i; j < i + LANES; j++) {
+            float away = y[j] - u[j], left = away - added[j];
+            by_gain[j - i] += away * away;
+            by_curve[j - i] += left * left;
+            u[j] = y[j] - added[j];
+        }
+    *gain += sum_of(by_gain);
+    *bent += sum_of(by_curve);
 }
 
 /* What gain and curve leave of y; u becomes y less what the curve adds to u. */
@@ -78,12 +112,7 @@ struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
         const bool top = (double)(w->gain[k] * w->knot[k].peak_x) > at_top * curve->ceiling;
         double gain = 0, bent = 0;
         for (int c = 0; c < 2; c++)
-            for (size_t i = k * HS_GAIN_KNOT; i < (k + 1) * HS_GAIN_KNOT; i++) {
-                float u = w->u[c][i], added = hs_curve_added(curve, u), away = y[c][i] - u;
-                gain += (double)(away * away);
-                bent += (double)((away - added) * (away - added));
-                w->u[c][i] = y[c][i] - added;
-            }
+            bend_knot(curve, w->u[c] + k * HS_GAIN_KNOT, y[c] + k * HS_GAIN_KNOT, &gain, &bent);
         out.curve += bent;
         out.top_gain += top ? gain : 0;
         out.top_curve += top ? bent : 0;
@@ -104,11 +133,17 @@ double hs_work_steady_gain(const struct hs_work *w)
     double xx = 1e-12, xy = 0;
     const float small = (float)w->small;
     for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < w->n; i++) {
-            float x = w->x1[c][i], y = w->y[c][i];
-            bool use = fabsf(y) < small;
-            xx += use ? (double)(x * x) : 0;
-            xy += use ? (double)(x * y) : 0;
+        for (size_t at = 0; at < w->n; at += HS_GAIN_KNOT) {
+            const float *x = w->x1[c] + at, *y = w->y[c] + at;
+            float sum_xx[LANES] = {0}, sum_xy[LANES] = {0};
+            for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
+                for (size_t j = i; j < i + LANES; j++) {
+                    float used = fabsf(y[j]) < small ? x[j] : 0;
+                    sum_xx[j - i] += used * used;
+                    sum_xy[j - i] += used * y[j];
+                }
+            xx += sum_of(sum_xx);
+            xy += sum_of(sum_xy);
         }
     return xy / xx;
 }

@@ -20,6 +20,7 @@
 #include <math.h>
 #include <string.h>
 
+enum { LANES = 8 }; /* of sums within a knot */
 enum { LEAD = 16 }; /* room for the frame before the first; keeps the rest aligned */
 
 /* A stretch of less coherence is other music: it is left out of the transfer. */
@@ -142,15 +143,23 @@ static struct hs_pass_tick *tick_at(struct hs_pass *p, double master_s)
 static float explain(const struct hs_pass *p, const float *const x[2], const float *const y[2],
                      size_t from, float *const even[2])
 {
-    float left = 0;
-    for (int c = 0; c < 2; c++)
-        for (size_t i = from; i < from + HS_GAIN_KNOT; i++) {
-            float gain = p->evens_out ? p->per_frame[i] : 1, u = gain * x[c][i];
-            float added = p->curve ? hs_curve_added(p->curve, u) : 0;
-            float away = y[c][i] - u - added;
-            left += away * away;
-            even[c][i] = (y[c][i] - added) / gain;
-        }
+    float gain[HS_GAIN_KNOT], added[HS_GAIN_KNOT] = {0}, sum[LANES] = {0}, left = 0;
+    for (size_t i = 0; i < HS_GAIN_KNOT; i++)
+        gain[i] = p->evens_out ? p->per_frame[from + i] : 1;
+    for (int c = 0; c < 2; c++) {
+        const float *in = x[c] + from, *out = y[c] + from;
+        float *to = even[c] + from;
+        for (size_t i = 0; p->curve && i < HS_GAIN_KNOT; i++)
+            added[i] = hs_curve_added(p->curve, gain[i] * in[i]);
+        for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
+            for (size_t j = i; j < i + LANES; j++) {
+                float away = out[j] - gain[j] * in[j] - added[j];
+                sum[j - i] += away * away;
+                to[j] = (out[j] - added[j]) / gain[j];
+            }
+    }
+    for (size_t j = 0; j < LANES; j++)
+        left += sum[j];
     return left;
 }
 

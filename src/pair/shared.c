@@ -50,6 +50,8 @@ static void take_numbers(const struct hs_values *from, struct hs_values *to)
             hs_values_flag(to, x->key, x->number != 0);
         else if (x->kind == HS_ARRAY)
             hs_values_array(to, x->key, x->array, x->n);
+        else if (x->kind == HS_ABSENT && x->absence == HS_NOTHING_THERE)
+            hs_values_nothing(to, x->key, "%s", x->why);
         else if (x->kind == HS_ABSENT)
             hs_values_absent(to, x->key, "%s", x->why);
     }
