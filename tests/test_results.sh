@@ -3,6 +3,7 @@
 # test-labels: once
 # docs/results.md is made from docs/results.csv; every script and test that it names is there, and
 # every figure lies in its own interval. What the bench scripts share is held against known values.
+# Links between the pages of the book lead somewhere; its pictures are small and shown.
 . ./lib.sh
 check "the page is that of the table" "$SOURCE/scripts/results" --check
 check "rows, scripts, intervals" python3 - "$SOURCE" <<'PY'
@@ -44,5 +45,26 @@ with open(os.path.join(sys.argv[1], "docs/verdicts.csv"), encoding="utf-8", newl
     rows = list(csv.DictReader(f))
 bad = [r for r in rows if not r["made"] or (r["low"] and not float(r["low"]) <= float(r["value"]) <= float(r["high"]))]
 sys.exit(f"{len(rows)} rows; {bad[:3]}" if bad or len(rows) < 500 else 0)
+PY
+check "links and pictures" python3 - "$SOURCE" <<'PY'
+import glob, os, re, sys
+root = sys.argv[1]
+pages = glob.glob(os.path.join(root, "*.md")) + glob.glob(os.path.join(root, "docs/**/*.md"), recursive=True)
+anchor = lambda head: re.sub(r"[^\w -]", "", head.lower()).strip().replace(" ", "-")
+heads = {p: {anchor(h) for h in re.findall(r"^#+ (.*)$", open(p, encoding="utf-8").read(), re.M)} for p in pages}
+bad, shown = [], set()
+for page in pages:
+    for to in re.findall(r"\]\(([^)\s]+)\)", open(page, encoding="utf-8").read()):
+        if "://" in to:
+            continue
+        path, _, at = to.partition("#")
+        full = os.path.normpath(os.path.join(os.path.dirname(page), path)) if path else page
+        shown.add(full)
+        if not os.path.exists(full) or (at and full in heads and at not in heads[full]):
+            bad.append(f"{os.path.relpath(page, root)}: {to} leads nowhere")
+for picture in glob.glob(os.path.join(root, "docs/**/*.png"), recursive=True):
+    if picture not in shown or os.path.getsize(picture) > 150000:
+        bad.append(f"{os.path.relpath(picture, root)}: not shown, or more than 150 kB")
+sys.exit("\n".join(bad) or 0)
 PY
 finish
