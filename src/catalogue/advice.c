@@ -39,6 +39,8 @@ static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
     return NULL;
 }
 
+/* Findings that are accepted, cured or only indicated, and leanings inside the range that the
+ * whole catalogue shares. */
 static void leave_make(const struct hs_audit *audit, const struct hs_track_result *t,
                        struct hs_arena *a, struct hs_advice *out)
 {
@@ -59,6 +61,7 @@ static void leave_make(const struct hs_audit *audit, const struct hs_track_resul
     }
 }
 
+/* What to ask the mastering engineer of a finding; NULL where mastering had no part in it. */
 static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
 {
     const char *unit = f->unit ? f->unit : "";

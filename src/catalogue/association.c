@@ -159,6 +159,7 @@ static size_t releases_elsewhere(const struct cell *cells, size_t n, size_t from
     return count;
 }
 
+/* One level (say, one engineer) against all others; asked only where both have enough releases. */
 static void association_fill(struct hs_habit_odds *odds, const struct cell *cells, size_t n,
                              size_t from, size_t to, struct hs_association *out)
 {

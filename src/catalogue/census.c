@@ -49,6 +49,7 @@ static const struct hs_finding *counting(const struct hs_track_result *t, const 
     return NULL;
 }
 
+/* One unit of the count, with the finding if it has one. */
 static void add(struct hs_census *c, const struct hs_audit *audit, size_t track, size_t song,
                 const struct hs_finding *f)
 {

@@ -35,6 +35,8 @@ static size_t *dated_order(const struct hs_audit *audit, struct hs_arena *arena)
     return order;
 }
 
+/* Tracks judged and at fault, release by release in the order of their dates, and in classes of
+ * how far off. */
 static void count_by_release(const struct hs_audit *audit, const struct hs_counted_unit *t,
                              size_t n, struct hs_arena *arena, struct hs_evidence_counts *e)
 {
@@ -64,6 +66,7 @@ static void count_by_release(const struct hs_audit *audit, const struct hs_count
     }
 }
 
+/* The row with its sums; rates and chances come later. */
 static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
                      struct hs_arena *arena)
 {

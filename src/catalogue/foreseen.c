@@ -100,6 +100,8 @@ static double gone_from(const struct hs_preview *p, size_t rule)
     return to_half(from);
 }
 
+/* The first target at which a rule fires, and the loudness from which it does, between targets
+ * by a line. */
 static bool find_first(const struct hs_audit *audit, const struct hs_preview *p, size_t rule,
                        struct hs_arena *a, struct hs_first_fault *out)
 {

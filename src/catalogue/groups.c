@@ -71,6 +71,7 @@ static const char *name_at(const struct filling *f, enum hs_grouping by, size_t 
     return name_of[by](f->audit, f->audit->tracks[f->c->units[unit].track].track);
 }
 
+/* Counts one group as if it were a catalogue; too few faults or tracks make none. */
 static void add_group(struct filling *f, enum hs_grouping by, const char *name)
 {
     struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, f->c->n + 1);

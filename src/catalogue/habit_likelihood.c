@@ -108,6 +108,8 @@ static void class_chances(const double *edge, size_t n_edges, const struct sprea
     }
 }
 
+/* Logarithms of the chance of each class, without a habit and under every habit, on the grid
+ * that is summed over. */
 static void table_fill(struct table *t, const struct hs_habit_model *m, double icc)
 {
     double refs = m->references, edge[HS_CLASSES];

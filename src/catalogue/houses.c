@@ -205,6 +205,8 @@ static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
     hs_free(moves);
 }
 
+/* What a mastering engineer usually does: medians over pairs, with intervals that allow for
+ * pairs of one release being alike. */
 static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
 {
     static const struct saying saying = {"mastering", "raises", "lowers", "pairs", ""};

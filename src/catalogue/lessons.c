@@ -30,6 +30,7 @@ static struct hs_example faulty_example(const struct hs_unit *u)
                                .n_times = f->n_times};
 }
 
+/* The most severe ones, the worst first; of equals the earlier one. */
 static void worst_fill(const struct hs_census *c, struct hs_recurrence *out)
 {
     const struct hs_unit *top[HS_EXAMPLES];

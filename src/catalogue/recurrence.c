@@ -180,6 +180,7 @@ static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
     return best;
 }
 
+/* Why it is not said to recur, in words; NULL where there is nothing to say. */
 static const char *why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
     switch (x->verdict) {
@@ -269,6 +270,7 @@ static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_rec
     return hs_shift_leans(audit, r) ? HS_PATTERN_HOUSE_SOUND : HS_PATTERN_WITHIN_RANGE;
 }
 
+/* The row that speaks for the rule gives it its numbers. */
 static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
     r->verdict = x->verdict;
@@ -365,6 +367,7 @@ static void decide_association(struct hs_association *a, double q)
         a->why = "cannot be told apart";
 }
 
+/* All associations of the catalogue are one family of tests. */
 static void decide_associations(struct hs_audit *audit)
 {
     size_t m = 0, at = 0;

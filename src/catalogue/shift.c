@@ -30,6 +30,8 @@ static int by_release(const void *a, const void *b)
     return (x->track > y->track) - (x->track < y->track);
 }
 
+/* Values less what is expected, in the order of the releases, with the place where each release
+ * begins. */
 static void shift_take(const struct hs_census *c, struct shift *s)
 {
     const struct hs_unit **units = hs_malloc((c->n + 1) * sizeof(const struct hs_unit *));

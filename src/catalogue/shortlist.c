@@ -116,6 +116,7 @@ static enum hs_action action_of(const struct hs_track_result *t, const struct ap
     return HS_LEAVE;
 }
 
+/* The primary finding in one line: how severe, how far off, where from. */
 static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others)
 {
     static const char *const from[HS_N_ORIGINS] = {"",
@@ -153,6 +154,7 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, in
                            100 * row->fixability, row->reach, 100 * row->confidence);
 }
 
+/* Why a track is not on the list. */
 static const char *why_left(const struct hs_track_result *t, const struct appraisal *a)
 {
     if (t->master.state != HS_FILE_OK)
@@ -240,6 +242,7 @@ static enum hs_action begun(const struct hs_track_result *t)
     return HS_RE_MASTER;
 }
 
+/* Action, reason, hours, and the four factors whose product is the priority. */
 static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &audit->tracks[i];

@@ -87,6 +87,7 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
                                                                 after.value)});
 }
 
+/* Start, speed and cut of the update against the old file. */
 static void side_effect_by_time(const struct hs_values *pair, struct hs_arena *arena,
                                 struct hs_verification *v)
 {
@@ -116,6 +117,7 @@ static void side_effect_by_time(const struct hs_values *pair, struct hs_arena *a
                                        .words = "it is cut differently from the old file"});
 }
 
+/* Polarity and sides of the update against the old file. */
 static void side_effect_by_channel(const struct hs_values *pair, struct hs_verification *v)
 {
     double polarity = hs_values_or_nan(pair, "polarity");

@@ -41,6 +41,7 @@ static struct hs_scale scale_of(const struct hs_rule *rule)
         .d = {.centre = b->centre, .spread = b->spread, .n = b->n, .tail_scale = b->tail_scale}};
 }
 
+/* Whether the update stands out of its release, by one step more than the old file did. */
 static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                     struct hs_arena *arena, const struct hs_verification *v,
                     struct hs_side_effect *out)

@@ -48,6 +48,8 @@ static void all_orders(struct tally *t, size_t *order, size_t m)
     }
 }
 
+/* The share of orders that reach what was seen: all orders where they are few, else drawn ones
+ * with the seen one among them, so that it is never 0. */
 static double permute(struct tally *t, int seeded, uint64_t seed)
 {
     size_t *order = hs_malloc((t->n ? t->n : 1) * sizeof *order);

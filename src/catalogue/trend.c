@@ -44,6 +44,7 @@ static int by_release(const void *a, const void *b)
     return (x->unit->track > y->unit->track) - (x->unit->track < y->unit->track);
 }
 
+/* The dated units, sorted, with the place where each release begins. */
 static void series_make(const struct hs_audit *audit, const struct hs_census *c,
                         enum hs_habit habit, struct hs_arena *scratch, struct series *s)
 {
@@ -66,6 +67,7 @@ static void series_make(const struct hs_audit *audit, const struct hs_census *c,
     s->start[s->n_releases] = s->n;
 }
 
+/* Date, median value and rate of each release. */
 static void series_releases(struct series *s, struct hs_arena *scratch)
 {
     double *years = HS_ARENA_ARRAY(scratch, double, s->n + 1);
@@ -150,6 +152,8 @@ static bool follows_industry(const char *rule)
     return r && r->years != HS_YEARS_NONE;
 }
 
+/* The slope of the medians over the years, beside that of the industry for a rule that follows
+ * it. */
 static void value_trend(const struct series *s, const struct hs_census *c, struct hs_arena *scratch,
                         struct hs_trend *out)
 {
@@ -234,6 +238,8 @@ static struct hs_course course_of(const struct series *s, bool by_value, struct 
     return (struct hs_course){date, mean, tracks, n, free > 0 ? fmax(squares, 0) / free : NAN};
 }
 
+/* Says "steady" only where the change over the whole span is surely small; not seeing a change
+ * is not enough. */
 static void look_for_steadiness(const struct series *s, const struct hs_census *c,
                                 struct hs_arena *scratch, struct hs_trend *t)
 {

@@ -72,6 +72,8 @@ static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
     return isnan(past) || past > (f && isfinite(f->jnd) ? f->jnd / 2 : 0);
 }
 
+/* One step of the plan: before, planned, measured. The plan moves with the value that is
+ * measured today. */
 static struct hs_verified verify_step(const struct hs_audit *audit, const struct hs_verification *v,
                                       const struct hs_planned *step, struct hs_arena *arena)
 {

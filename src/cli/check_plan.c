@@ -26,6 +26,7 @@ static void add(struct hs_check_plan *p, const struct hs_source *s, const struct
     p->n_missing += !s->exists;
 }
 
+/* Every file that the job names, with what it is for. */
 static void collect(struct hs_check_plan *p)
 {
     const struct hs_job *job = p->job;
@@ -81,6 +82,7 @@ static void mark_group(struct hs_check_plan *p, struct hs_use *const *group, siz
                                  hs_plan_role_name(group[i]->role), master->track->id));
 }
 
+/* Marks tracks whose file is also the master of another. */
 static void mark_collisions(struct hs_check_plan *p)
 {
     struct hs_use **sorted = HS_NEW_ARRAY(struct hs_use *, p->n_uses + 1);

@@ -64,6 +64,7 @@ static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
     }
 }
 
+/* Each with the line of the job file that names it, as compilers do. */
 static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
 {
     if (p->n_missing)

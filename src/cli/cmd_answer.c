@@ -34,6 +34,8 @@ static enum hs_status write_job(const char *path, const struct hs_buf *text, str
     return s;
 }
 
+/* Both files are read whole; the job is written only where something is added and it is no dry
+ * run. */
 static enum hs_status merge(const struct hs_options *o, struct hs_buf *diff,
                             struct hs_edit_count *count, struct hs_buf *messages,
                             struct hs_error *err)

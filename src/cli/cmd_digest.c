@@ -65,6 +65,7 @@ static void count_changes(const struct hs_node *list, struct night *n)
     }
 }
 
+/* What the report's digest.json says of the last night; `why` where there is none. */
 static void read_night(struct hs_arena *a, const char *report, struct night *n)
 {
     static const char *const causes[] = {"music", "hindsight", "yardstick"};

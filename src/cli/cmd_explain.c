@@ -40,6 +40,7 @@ static double limit_of(const struct hs_rule *rule, enum hs_severity severity, in
     return b->centre + sign * hs_scale_threshold(&scale, severity) * rule->jnd;
 }
 
+/* A labelled paragraph, wrapped at 79 columns. */
 static void put_words(struct hs_buf *out, const char *label, const char *text)
 {
     size_t at = 13;
@@ -60,6 +61,7 @@ static void put_words(struct hs_buf *out, const char *label, const char *text)
     hs_buf_putc(out, '\n');
 }
 
+/* Where each severity begins; both sides where a rule has two. */
 static void put_limits(const struct hs_rule *rule, struct hs_buf *out)
 {
     char number[HS_NUM_TEXT];

@@ -26,6 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* All steps up to the pairs; listening comes only where names and tags leave a doubt. */
 static enum hs_status look(struct hs_archive *in, const struct hs_options *o, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
@@ -98,6 +99,8 @@ static enum hs_status check_merged(const char *path, const struct hs_buf *text,
     return status;
 }
 
+/* Adds to a job file without changing a byte of what stands in it; what was merged is read
+ * again before it is written. */
 static enum hs_status merge(struct hs_archive *in, const char *path, const struct hs_job *job,
                             struct hs_error *err)
 {

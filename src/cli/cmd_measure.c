@@ -179,6 +179,8 @@ static void put_survival(struct hs_buf *out, const struct hs_file *file, unsigne
     }
 }
 
+/* Files in the order given. One that could not be read makes the exit code 3, and the others
+ * are printed. */
 static int print_all(const struct hs_options *o, const struct hs_entries *entries,
                      const struct hs_source *sources, const struct hs_log *log)
 {

@@ -215,6 +215,7 @@ static bool have_references(const struct session *s)
     return all;
 }
 
+/* Songs in the order given; what could not be measured makes the exit code 3. */
 static int print_all(struct session *s)
 {
     struct hs_buf out = {0};

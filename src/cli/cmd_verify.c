@@ -93,6 +93,7 @@ static enum hs_status write_page(struct session *s)
     return status;
 }
 
+/* A step that failed makes the exit code 4, one that cannot be told 3; the first wins. */
 static int print_all(const struct session *s)
 {
     struct hs_buf out = {0};

@@ -126,6 +126,7 @@ static void zsh_text(struct hs_buf *out, const char *text)
     }
 }
 
+/* One line of `_arguments`. */
 static void zsh_option(struct hs_buf *out, const struct hs_option_row *row)
 {
     hs_buf_puts(out, "        ");
@@ -202,6 +203,7 @@ static void fish_text(struct hs_buf *out, const char *text)
     hs_buf_putc(out, '\'');
 }
 
+/* One line of `complete`, for the commands that take the option. */
 static void fish_option(struct hs_buf *out, const struct hs_option_row *row)
 {
     hs_buf_puts(out, "complete -c hindsight");

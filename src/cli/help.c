@@ -38,6 +38,7 @@ static void put_row(struct hs_buf *out, const char *term, const char *text)
     put_wrapped(out, text, INDENT);
 }
 
+/* Options of a command, or those that all have (`common`). */
 static void put_options(struct hs_buf *out, unsigned bit, bool common)
 {
     struct hs_buf term = {0};

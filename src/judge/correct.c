@@ -124,6 +124,8 @@ static void put_most(const struct hs_rule *rule, const struct hs_finding *f,
     m->after_most = f->value + (m->after - f->value) * m->db_most / m->db;
 }
 
+/* The move that the row of the rule names, large enough to bring the value back, never more
+ * than the cap; a move of mastering is undone in full. False: nothing to do. */
 static bool fill_from_row(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {

@@ -32,6 +32,7 @@ static enum hs_answer tick_master(const struct hs_finding *f, const struct hs_re
     return !y->off && y->master.judged ? HS_ANSWER_NO : HS_ANSWER_NULL;
 }
 
+/* Whether the mix has the fault, for the listener's list; NULL where that is not known. */
 static enum hs_answer tick_mix(const struct hs_track_result *r, const struct hs_finding *f,
                                const struct hs_reference_model *y)
 {

@@ -51,6 +51,8 @@ static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading 
     return r->instead ? r->tier : rule->tier;
 }
 
+/* How far the mix is off on the scale of the master, in steps that can be heard, and how sure
+ * that is. */
 static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
                                 const struct hs_case *c, const struct hs_reading *master,
                                 const struct hs_reading *mix)
@@ -150,6 +152,7 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
                                .by_stem = r->instead != NULL};
 }
 
+/* What is said of the finding, whoever found it. */
 static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
                  const struct hs_reading *r, const struct side *p, const struct hs_case *c,
                  struct hs_finding *f)
@@ -252,6 +255,7 @@ static bool by_repair(enum hs_severity repaired, const struct hs_moved *moved,
     return true;
 }
 
+/* A fault of the mix that the master no longer has; as severe as it was in the mix. */
 static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const struct side *p,
                   struct hs_finding *f)
 {

@@ -118,6 +118,7 @@ static void keep(const struct verdict *v, struct hs_track_result *t, struct hs_a
         t->not_judged[i].why = hs_arena_intern(arena, t->not_judged[i].why);
 }
 
+/* All rules on one track: read, compare, name the origin, choose the primary findings, sort. */
 static void judge_track(struct hs_audit *audit, struct hs_reference_model *models, size_t track,
                         struct hs_track_result *t, struct hs_arena *arena)
 {

@@ -49,6 +49,8 @@ static double move_to_limit(const struct hs_reference_model *y, const struct hs_
     return (change - moved.centre) / (edge - moved.centre);
 }
 
+/* How far a rule is from its limit, now and in the mix; 1: at the limit. The larger of the
+ * value's own distance and that of the move. */
 static void take_stance(const struct hs_reference_model *y, const struct hs_case *c,
                         struct hs_stance *out)
 {
@@ -169,6 +171,8 @@ static void keep_findings(struct hs_track_result *r, struct hs_preview_target *t
     t->n_findings = n;
 }
 
+/* Every target is judged like a master beside its mix; what previews cannot foresee is left
+ * out. */
 static void judge_preview(const struct hs_audit *audit, struct hs_reference_model *models,
                           const struct hs_track_result *of, const struct hs_file *mix,
                           struct hs_preview *p, struct hs_arena *arena)

@@ -207,6 +207,8 @@ static void read_mono_mix(struct hs_reference_model *y, const struct hs_values *
         hs_reading_value(&y->mix, *y->rule->when_mono);
 }
 
+/* The value of the mix, from the part that mix and master share; refused with a reason where
+ * there is none. */
 static void read_mix(const struct hs_audit *audit, struct hs_reference_model *y, size_t i,
                      struct hs_arena *arena)
 {

@@ -45,6 +45,7 @@ static const struct about voice_wet = {
     &vocal_wetness,         true,
     "no stem of the voice", "too few of its phrases end freely, or it was separated"};
 
+/* One number of an instrument's stem; instruments that are assumed never exceed "minor". */
 static void read_number(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const struct about *a = rule->about;

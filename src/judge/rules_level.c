@@ -121,6 +121,7 @@ static void believe(const struct hs_rule *rule, const struct hs_case *c, double 
     hs_reading_value(out, level);
 }
 
+/* By the stem where there is one, else by the stand-in in the whole file. */
 static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const struct source *s = rule->about;

@@ -204,6 +204,7 @@ static bool may_be_a_note(double hz)
     return false;
 }
 
+/* A hum on a pitch that music uses is only a note. Silence has none. */
 static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
@@ -322,6 +323,7 @@ static double alone(const struct hs_case *c, bool at_end)
     return 1;
 }
 
+/* Looks at both ends: cut in the middle of the sound, and by how much compared with the mix. */
 static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {

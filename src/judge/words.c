@@ -92,6 +92,8 @@ static const char *const synonyms[][2] = {
     {"spread", "wide"},
 };
 
+/* One word in its plain form: singular, synonyms made one, "bass drum" and "kick drum" are
+ * "kick". */
 static void add_word(struct words *w, const char *s, size_t n)
 {
     char *out = w->word[w->n];
@@ -114,6 +116,7 @@ static void add_word(struct words *w, const char *s, size_t n)
     w->n++;
 }
 
+/* Lower-case words; apostrophes go, all else that is no letter or digit parts them. */
 static void split(const char *s, size_t n, struct words *w)
 {
     char word[MAX_LETTERS];

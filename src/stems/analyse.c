@@ -212,6 +212,8 @@ static enum hs_status find_second(struct work *w, enum hs_stem_side first, enum 
     return status;
 }
 
+/* Where the stems lie in mix and master; the second file is searched near where the first was
+ * found. */
 static enum hs_status find_places(struct work *w, struct hs_instruments *out, struct hs_error *err)
 {
     static const char none[] = "none of the stems was found in this file: another song, or another "
@@ -385,6 +387,7 @@ static size_t keys_of(const struct hs_stems_order *o, enum hs_stem_role role, bo
     return n;
 }
 
+/* Readings of each stem, then of each role that has several stems, on each side. */
 static void read_all(struct work *w, const struct hs_stem_bands *bands, struct hs_arena *arena,
                      struct hs_instruments *out)
 {
@@ -428,6 +431,7 @@ static void tell_unfitted(struct work *w, struct hs_instruments *out)
                                              (enum hs_stem_side)s, out->fit[s].why);
 }
 
+/* Reads stems and files side by side, solves, and reads the results. */
 static enum hs_status fit_all(struct work *w, struct hs_arena *arena, struct hs_instruments *out,
                               struct hs_error *err)
 {

@@ -25,6 +25,7 @@ enum { WINDOWS_MOST = 96 };
 /* Powers by unit are kept in so much memory at most, for each file. */
 static const double unit_bytes = 64e6;
 
+/* Windows of equal length, each of whole units, and room for what is kept of each. */
 static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, size_t n_files,
                     int64_t length)
 {

@@ -121,6 +121,8 @@ static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_si
     system_close(&sys);
 }
 
+/* How much of the stem's own course is left in the file, over the zones in the mean by what the
+ * stem gives each. */
 static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, bool rings)
 {
     const size_t k = f->n_stems;

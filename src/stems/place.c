@@ -149,6 +149,8 @@ static bool is_peak(const struct hs_stem_field *f, double lag, double highest, d
     return own >= as_good * highest || (own >= best && own * z >= own_peak * highest);
 }
 
+/* The strongest likeness in one block; a known place that is a peak as well wins. Spectra of
+ * blocks are kept where they fit. */
 static void take_peak(struct hs_stem_field *f, int64_t from, const double *known, size_t n_known,
                       struct sight *s)
 {

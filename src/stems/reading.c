@@ -192,6 +192,7 @@ static void read_range(const struct hs_stem_fitting *f, const struct hs_stem_sid
     hs_free(level);
 }
 
+/* Level against the whole, window by window; NAN where the stem is silent. */
 static void read_course(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                         const float *unit, struct hs_arena *arena, struct hs_instrument *out)
 {
@@ -215,6 +216,8 @@ struct image { /* of the set, over the song */
     double own[CELLS], given, mid, side, left, right, upright;
 };
 
+/* What a stem gives to left and right in one band of one window; `across` is what both sides
+ * have in common. */
 static void look_at_cell(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                          size_t w, size_t i, int b, struct image *m)
 {

@@ -65,6 +65,7 @@ static void transform(struct hs_stem_reader *r, const float *samples, float *con
     }
 }
 
+/* Two spectra in one transform; mono stems are transformed once, silent ones never. */
 static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t, int64_t from,
                               struct hs_error *err)
 {

@@ -76,6 +76,7 @@ static void cross_bands(const struct hs_stem_reader *r, const struct hs_stem_spe
     }
 }
 
+/* Products of all pairs of stems, band by band. Equal channels are copied from the left. */
 static void add_stems(struct hs_stem_window *w, const struct hs_stem_reader *r, int c)
 {
     const size_t k = w->n_stems;
@@ -103,6 +104,7 @@ static void add_stems(struct hs_stem_window *w, const struct hs_stem_reader *r, 
         }
 }
 
+/* Products of the file with itself and with each stem. */
 static void add_file(struct hs_stem_window *w, const struct hs_stem_reader *r, size_t f, int c)
 {
     const size_t k = w->n_stems, cell = (size_t)c * BANDS;
@@ -216,6 +218,8 @@ struct made {
     double with, own;
 };
 
+/* Power of what the stems make together, and how much of the file agrees with it. Eight sums at
+ * once, so that the compiler uses vectors. */
 static struct made made_of(const struct hs_stem_window *w, size_t f, size_t t, size_t c,
                            const double complex *gains)
 {
