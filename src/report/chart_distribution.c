@@ -68,6 +68,8 @@ static const struct hs_judgement *placed(const struct hs_track_result *t, const 
     return j && isfinite(j->value) ? j : NULL;
 }
 
+/* The axis spans values and expected range. The range is drawn where all tracks share it: that
+ * of the first one is taken. */
 static void strip_axis(struct hs_pages *p, const char *rule, struct strip *s)
 {
     double *x = HS_NEW_ARRAY(double, p->audit->job->n_tracks + 1);
@@ -141,6 +143,7 @@ static void strip_bars(struct hs_html *h, const struct strip *s)
                        s->plot.x.from + ((double)i + 0.9) * width, 0, (double)s->filled[i]);
 }
 
+/* Dots while they are few enough to be told apart, else bars. */
 static void strip_draw(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                        struct strip *s, const char *id)
 {

@@ -70,6 +70,7 @@ static const char *quantity(char out[64], const char *before, double x, int digi
     return out;
 }
 
+/* Mix, arrow, master; one word where both stand at one place. */
 static void put_values(struct hs_html *h, const struct hs_plot *p, const struct hs_finding *f)
 {
     int digits = hs_unit_digits(f->unit);
@@ -93,6 +94,7 @@ static void put_values(struct hs_html *h, const struct hs_plot *p, const struct 
              quantity(text, "master ", f->value, digits, f->unit));
 }
 
+/* The expected range below the line, anchored so that the words stay inside the chart. */
 static void put_range_words(struct hs_html *h, const struct hs_plot *p, const struct hs_finding *f)
 {
     int digits = hs_unit_digits(f->unit);

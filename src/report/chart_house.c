@@ -95,6 +95,7 @@ static void put_marks(struct hs_html *h, const struct hs_plot *plot, const struc
     }
 }
 
+/* The same numbers as a table, for readers that see no chart. */
 static void put_table(struct hs_html *h, const struct hs_plot *plot, const struct curve *c)
 {
     hs_chart_table_begin(h, "Third octaves, dB");

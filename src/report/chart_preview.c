@@ -13,6 +13,8 @@ struct course {
     const char *rule, *unit;
 };
 
+/* The value of a rule from target to target, with its limit and the mix; a master that is there
+ * is drawn as well. */
 static struct course course_of(const struct hs_preview *p, size_t rule)
 {
     struct course c = {.limit = NAN, .mix = NAN, .master = NAN};
@@ -40,6 +42,7 @@ static void hold(struct hs_axis *a, double x)
     a->to = fmax(a->to, x);
 }
 
+/* False where there is nothing to draw a line through. */
 static bool set_axes(const struct course *c, double master_lufs, struct hs_plot *plot)
 {
     plot->x = (struct hs_axis){INFINITY, -INFINITY, HS_LINEAR};

@@ -71,6 +71,7 @@ static size_t collect(const struct hs_pages *p, const char *rule, struct point *
     return k + 1 > 2 * MOST ? 2 * MOST : k + 1;
 }
 
+/* Nought to a hundred percent, with the rate of other music as a band. */
 static void put_scale(struct hs_html *h, const struct hs_plot *plot, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;

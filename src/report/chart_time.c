@@ -134,6 +134,7 @@ static bool fill_course(struct course *c, const struct hs_track_result *t)
     return true;
 }
 
+/* Steps of 5 LU, 40 LU at most: what is quieter lies at the foot. */
 static void loudness_axis(struct hs_plot *p, const struct course *c)
 {
     double top = -INFINITY, bottom = INFINITY;
@@ -186,6 +187,7 @@ static void loudness_table(struct hs_html *h, const struct hs_plot *p, const str
     hs_chart_table_end(h);
 }
 
+/* The mix is moved to the overall level of the master, so that only the course differs. */
 static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
                            const struct course *c)
 {

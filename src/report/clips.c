@@ -260,6 +260,8 @@ static void add_examples(struct plan *p)
     }
 }
 
+/* The first findings of a track that count and have a passage; clips of tracks that are not
+ * wanted are only counted. */
 static void add_findings(struct plan *p, size_t track, bool wanted)
 {
     const struct hs_track_result *t = &p->audit->tracks[track];

@@ -138,6 +138,7 @@ static int high_byte(const struct hs_buf *b, size_t *start)
     return big || (!p[0] && p[1] && !p[2] && p[3]) ? 0 : -1;
 }
 
+/* A code point as UTF-8. */
 static void put_code(struct hs_buf *b, uint32_t c)
 {
     if (c < 0x80) {

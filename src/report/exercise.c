@@ -113,6 +113,7 @@ static void put_table_begin(struct hs_html *h, const char *klass, const char *le
     hs_arena_free(&a);
 }
 
+/* Passages without a word on what was measured, with boxes to tick. */
 static void put_task(struct hs_pages *p, struct hs_html *h, const char *rule, const char *title,
                      const struct passage *s, size_t n)
 {
@@ -182,6 +183,7 @@ static void put_answer(struct hs_html *h, const struct hs_rule_count *r, const s
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* What was measured, folded away until it is asked for. */
 static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                         const struct passage *s, size_t n)
 {

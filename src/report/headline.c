@@ -126,6 +126,7 @@ static struct masters masters_of(const struct hs_audit *audit)
     return m;
 }
 
+/* What recurs and leans, where to start, what to leave alone, and what could not be said. */
 static void put_lead(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS), left = left_alone(p);

@@ -20,6 +20,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Text as HTML. Control characters and overrides of the direction of writing become U+FFFD: a
+ * file name must not turn a page round. */
 static void put_escaped(struct hs_buf *out, const char *s)
 {
     size_t n = strlen(s);
@@ -102,6 +104,7 @@ static bool is_name(const char *attribute)
     return false;
 }
 
+/* An attribute. In a page that holds several, names get the prefix of their part. */
 static void put_value(struct hs_html *h, const char *name, const char *value)
 {
     const char *prefix = h->prefix && is_name(name) ? h->prefix : NULL;

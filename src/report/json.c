@@ -134,6 +134,7 @@ static void put_series(struct hs_json *j, const char *key, const struct hs_value
     hs_json_object_end(j);
 }
 
+/* A value by its kind; what is absent is null. */
 static void put_value(struct hs_json *j, const char *key, const struct hs_value *v)
 {
     switch (v ? v->kind : HS_ABSENT) {

@@ -308,6 +308,8 @@ static void put_groups(struct hs_json *j, const struct hs_recurrence *r, enum hs
     hs_json_array_end(j);
 }
 
+/* Everything that stands on the page of a rule. `interval_clustered` is kept for readers of
+ * older files. */
 static void put_recurrence(struct hs_json *j, const struct hs_audit *audit,
                            const struct hs_recurrence *r)
 {

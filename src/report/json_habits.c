@@ -32,6 +32,7 @@ static void put_bands(struct hs_json *j, const char *of, const char *interval,
     hs_json_array_end(j);
 }
 
+/* What an engineer usually does in each zone, and the same in words. */
 static void put_zones(struct hs_json *j, const struct hs_house *h)
 {
     hs_json_array(j, "zones");

@@ -55,6 +55,7 @@ static void put_number(struct hs_html *h, double x, int digits, const char *unit
                   unit ? unit : "");
 }
 
+/* Both values with how far they may be off, beside what similar records have. */
 static void put_values(struct hs_html *h, const struct hs_finding *f)
 {
     int digits = hs_unit_digits(f->unit);
@@ -76,6 +77,7 @@ static void put_values(struct hs_html *h, const struct hs_finding *f)
     }
 }
 
+/* One fault to ask about, with the moment where it is plainest and the names of the clips. */
 static void put_asked(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                       const struct hs_finding *f)
 {
@@ -117,6 +119,7 @@ static void put_song(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     hs_html_break(h);
 }
 
+/* What mastering mended, five things at most. */
 static void put_thanks(struct hs_html *h, const struct hs_track_result *tracks, size_t n)
 {
     size_t said = 0;

@@ -83,6 +83,7 @@ static void keep_row(struct hs_csv_row *row, struct hs_arena *a)
         row->cells[i] = hs_arena_strdup(a, row->cells[i]);
 }
 
+/* Only rows that hold a note of the reader's are kept. */
 static void read_rows(struct hs_notes *notes, struct hs_arena *a, const struct hs_buf *text)
 {
     struct hs_csv_table *t = &notes->table;

@@ -144,6 +144,8 @@ static void put_list(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</p></section>\n");
 }
 
+/* The map stands on the first page while the catalogue is small enough; else links lead to its
+ * pages. */
 static void put_map(struct hs_pages *p, struct hs_html *h)
 {
     size_t n_maps = hs_map_pages(p);

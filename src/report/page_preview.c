@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+/* How far off the preview was, beside two guesses that need no preview. */
 static void put_rows(struct hs_html *h, const struct hs_backtest *b)
 {
     static const struct hs_column columns[] = {{"fault", NULL},

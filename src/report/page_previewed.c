@@ -162,6 +162,7 @@ static double furthest(const struct hs_preview *p, size_t rule)
     return most;
 }
 
+/* Only rules that come half the way to their limit, the first ones by their order. */
 static void put_charts(struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_preview *p = t->preview;

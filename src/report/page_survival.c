@@ -97,6 +97,8 @@ static int worst_first(const void *a, const void *b)
     return x->track < y->track ? -1 : 1;
 }
 
+/* Songs in the order of how many destinations they suffer at, then by how much. Counts each
+ * destination on the way. */
 static struct song *rank(struct view *v, size_t *n)
 {
     const struct hs_audit *audit = v->p->audit;
