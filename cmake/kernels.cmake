@@ -4,7 +4,8 @@
 # samples are screened of NaN and Inf before. No level may contract multiply and add.
 set(HS_KERNEL_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_samples.c
     ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_filters.c
-    ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_bins.c)
+    ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_bins.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_lapped.c)
 get_target_property(HS_ALL_SOURCES hs SOURCES)
 list(REMOVE_ITEM HS_ALL_SOURCES ${HS_KERNEL_SOURCES})
 set_target_properties(hs PROPERTIES SOURCES "${HS_ALL_SOURCES}")

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dsp/hybrid.h"
 
+#include "core/alloc.h"
 #include "core/num.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The first half of the window of ISO/IEC 11172-3, table C.1, times 65536; the second mirrors it.
  */
@@ -32,70 +34,116 @@ static const int half_window[HS_HYBRID_TAPS / 2 + 1] = {
     -74313, -74630, -74856, -74992, 75038,
 };
 
+/* In the order of samples: the oldest first. */
 static void make_window(float *w)
 {
     for (int i = 0; i <= HS_HYBRID_TAPS / 2; i++) {
         float v = (float)half_window[i] / 65536;
-        w[i] = v;
+        w[HS_HYBRID_TAPS - 1 - i] = v;
         if (i)
-            w[HS_HYBRID_TAPS - i] = i & 63 ? -v : v;
+            w[i - 1] = i & 63 ? -v : v;
     }
 }
 
-void hs_hybrid_init(struct hs_hybrid *h)
+static void make_matrix(struct hs_hybrid *h)
+{
+    for (size_t row = 16; row < 48; row++)
+        for (size_t k = 0; k < h->n_bands; k++)
+            h->matrix[(47 - row) * h->n_lanes + k] =
+                (float)cos((double)(2 * (h->first + k) + 1) * ((double)row - 16) * HS_PI / 64);
+}
+
+/* Bands are not mixed with those that are not computed. */
+static void make_butterflies(struct hs_hybrid *h)
 {
     static const double c[8] = {-0.6, -0.535, -0.33, -0.185, -0.095, -0.041, -0.0142, -0.0037};
-    make_window(h->window);
-    for (int i = 0; i < 2 * HS_HYBRID_BANDS; i++)
-        for (int k = 0; k < HS_HYBRID_BANDS; k++)
-            h->matrix[i][k] = (float)cos((2 * k + 1) * (i - 16) * HS_PI / 64);
-    for (int i = 0; i < HS_HYBRID_SLOTS; i++)
-        for (int k = 0; k < HS_HYBRID_STEP; k++)
-            h->cosines[i][k] = (float)(sin(HS_PI / 36 * (i + 0.5)) *
-                                       cos(HS_PI / 72 * (2 * i + 19) * (2 * k + 1)) / 9);
-    for (int i = 0; i < 8; i++) {
-        h->butterfly[i][0] = (float)(1 / sqrt(1 + c[i] * c[i]));
-        h->butterfly[i][1] = (float)(c[i] / sqrt(1 + c[i] * c[i]));
+    for (size_t i = 0; i < 8; i++)
+        for (size_t k = 0; k < h->n_lanes; k++) {
+            double c_i = k + 1 < h->n_bands ? c[i] : 0;
+            h->c_s[i * h->n_lanes + k] = (float)(1 / sqrt(1 + c_i * c_i));
+            h->c_a[i * h->n_lanes + k] = (float)(c_i / sqrt(1 + c_i * c_i));
+        }
+}
+
+/* Bins at multiples of half a period in 18 samples, with the phases of the MDCT and a quarter
+ * turn that makes its sine window a difference of two of them. */
+static void make_bins(struct hs_hybrid *h)
+{
+    for (size_t i = 0; i < h->bins.n; i++) {
+        double w = HS_PI * (double)(i / h->n_lanes) / HS_HYBRID_STEP;
+        double in = w * (1 - (0.5 + HS_HYBRID_STEP / 2)) - HS_PI / 4;
+        h->bins.turn[0][i] = (float)cos(w);
+        h->bins.turn[1][i] = (float)sin(w);
+        h->bins.in[0][i] = (float)cos(in);
+        h->bins.in[1][i] = (float)sin(in);
     }
 }
 
-void hs_hybrid_slot(const struct hs_hybrid *h, const float *newest, float out[HS_HYBRID_BANDS])
+void hs_hybrid_init(struct hs_hybrid *h, size_t first, size_t end)
 {
-    float y[2 * HS_HYBRID_BANDS] = {0}, sum[HS_HYBRID_BANDS] = {0};
-    for (int j = 0; j < HS_HYBRID_TAPS; j += 2 * HS_HYBRID_BANDS)
-        for (int i = 0; i < 2 * HS_HYBRID_BANDS; i++)
-            y[i] += h->window[i + j] * newest[-(i + j)];
-    for (int i = 0; i < 2 * HS_HYBRID_BANDS; i++)
-        for (int k = 0; k < HS_HYBRID_BANDS; k++)
-            sum[k] += h->matrix[i][k] * y[i];
-    for (int k = 0; k < HS_HYBRID_BANDS; k++)
-        out[k] = sum[k];
+    size_t n_lanes = (end - first + 7) / 8 * 8;
+    *h = (struct hs_hybrid){
+        .first = first, .n_bands = end - first, .n_lanes = n_lanes, .kernels = hs_kernels_choose()};
+    h->matrix = hs_aligned(HS_HYBRID_BANDS * n_lanes, sizeof(float));
+    h->c_s = hs_aligned(8 * n_lanes, sizeof(float));
+    h->c_a = hs_aligned(8 * n_lanes, sizeof(float));
+    h->past = hs_aligned(HS_HYBRID_SLOTS * n_lanes, sizeof(float));
+    h->bins = (struct hs_slide){.n = (HS_HYBRID_STEP + 1) * n_lanes, .n_lanes = n_lanes};
+    for (int i = 0; i < 2; i++) {
+        h->bins.turn[i] = hs_aligned(h->bins.n, sizeof(float));
+        h->bins.in[i] = hs_aligned(h->bins.n, sizeof(float));
+        h->bins.x[i] = hs_aligned(h->bins.n, sizeof(float));
+    }
+    make_window(h->window);
+    make_matrix(h);
+    make_butterflies(h);
+    make_bins(h);
+}
+
+void hs_hybrid_free(struct hs_hybrid *h)
+{
+    if (!h)
+        return;
+    for (int i = 0; i < 2; i++) {
+        hs_free(h->bins.turn[i]);
+        hs_free(h->bins.in[i]);
+        hs_free(h->bins.x[i]);
+    }
+    hs_free(h->matrix);
+    hs_free(h->c_s);
+    hs_free(h->c_a);
+    hs_free(h->past);
+    *h = (struct hs_hybrid){0};
+}
+
+void hs_hybrid_start(struct hs_hybrid *h)
+{
+    memset(h->past, 0, HS_HYBRID_SLOTS * h->n_lanes * sizeof(float));
+    for (int i = 0; i < 2; i++)
+        memset(h->bins.x[i], 0, h->bins.n * sizeof(float));
+    h->n = 0;
 }
 
 /* Every other sample of every other band has its sign turned. */
-static void transform(const struct hs_hybrid *h, const float (*slots)[HS_HYBRID_BANDS], int band,
-                      float *out)
+void hs_hybrid_next(struct hs_hybrid *h, const float *newest)
 {
-    for (int q = 0; q < HS_HYBRID_STEP; q++)
-        out[q] = 0;
-    for (int t = 0; t < HS_HYBRID_SLOTS; t++) {
-        float v = band & t & 1 ? -slots[t][band] : slots[t][band];
-        for (int q = 0; q < HS_HYBRID_STEP; q++)
-            out[q] += v * h->cosines[t][q];
+    float now[HS_HYBRID_BANDS], change[HS_HYBRID_BANDS];
+    float *past = h->past + h->n % HS_HYBRID_SLOTS * h->n_lanes;
+    h->kernels->polyphase(newest - HS_HYBRID_TAPS + 1, h->window, h->matrix, h->n_lanes, now);
+    for (size_t k = 0; k < h->n_lanes; k++) {
+        change[k] = (h->first + k) & h->n & 1 ? past[k] - now[k] : now[k] - past[k];
+        past[k] = now[k];
     }
+    h->kernels->slide(&h->bins, change);
+    h->n++;
 }
 
-void hs_hybrid_block(const struct hs_hybrid *h, const float (*slots)[HS_HYBRID_BANDS], int first,
-                     int end, float *out)
+/* Of a block that begins with an odd sample all odd bands have the other sign, which counts where
+ * bands are mixed. */
+void hs_hybrid_block(const struct hs_hybrid *h, float *rows)
 {
-    for (int band = first; band < end; band++)
-        transform(h, slots, band, out + (band - first) * HS_HYBRID_STEP);
-    for (int band = first + 1; band < end; band++)
-        for (int i = 0; i < 8; i++) {
-            float *low = out + (band - first) * HS_HYBRID_STEP - 1 - i;
-            float *high = out + (band - first) * HS_HYBRID_STEP + i;
-            float c_s = h->butterfly[i][0], c_a = h->butterfly[i][1], a = *low, b = *high;
-            *low = a * c_s + b * c_a;
-            *high = b * c_s - a * c_a;
-        }
+    size_t n = HS_HYBRID_STEP * h->n_lanes;
+    h->kernels->lapped_sine(h->bins.x[0], h->bins.x[1], h->n_lanes, 0.5f / 9, n, rows);
+    rows[n] = 0;
+    h->kernels->butterflies(h->c_s, h->c_a, h->n % 2 ? -1 : 1, h->n_lanes, rows);
 }

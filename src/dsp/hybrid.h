@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The analysis filter bank of MPEG audio layer III: 32 polyphase bands, in each of which an MDCT
- * over 36 of their samples makes 18 coefficients (ISO/IEC 11172-3, C.1.3 and 2.4.3.4.10).
- * Read-only once made.
+ * over 36 of their samples makes 18 coefficients (ISO/IEC 11172-3, C.1.3 and 2.4.3.4.10), at one
+ * place after the other: going on by one sample of the bands is many times cheaper than a
+ * transform (dsp/lapped.h). An object belongs to a thread.
  */
 #ifndef HS_DSP_HYBRID_H
 #define HS_DSP_HYBRID_H
+
+#include "dsp/kernels.h"
 
 enum {
     HS_HYBRID_BANDS = 32,
@@ -15,17 +18,24 @@ enum {
 };
 
 struct hs_hybrid {
+    size_t first, n_bands; /* those that are computed */
+    size_t n_lanes;        /* that, in eights */
+    const struct hs_kernels *kernels;
     float window[HS_HYBRID_TAPS];
-    float matrix[2 * HS_HYBRID_BANDS][HS_HYBRID_BANDS];
-    float cosines[HS_HYBRID_SLOTS][HS_HYBRID_STEP]; /* with the sine window of long blocks */
-    float butterfly[8][2];                          /* against aliasing: c_s and c_a */
+    float *matrix, *c_s, *c_a; /* of hs_kernels */
+    struct hs_slide bins;      /* HS_HYBRID_STEP + 1 rows of n_lanes */
+    float *past;               /* the last HS_HYBRID_SLOTS samples of the bands, in a ring */
+    size_t n;                  /* samples since the start */
 };
 
-void hs_hybrid_init(struct hs_hybrid *h);
-/* One sample of each band, of the 512 samples that end with `newest`. */
-void hs_hybrid_slot(const struct hs_hybrid *h, const float *newest, float out[HS_HYBRID_BANDS]);
-/* The coefficients of a long block from 36 such, of bands [first, end): 18 for each band. */
-void hs_hybrid_block(const struct hs_hybrid *h, const float (*slots)[HS_HYBRID_BANDS], int first,
-                     int end, float *out);
+void hs_hybrid_init(struct hs_hybrid *h, size_t first, size_t end);
+void hs_hybrid_free(struct hs_hybrid *h); /* a zeroed object is fine */
+/* Silence. */
+void hs_hybrid_start(struct hs_hybrid *h);
+/* One more sample of each band, of the 512 that end with `newest`. */
+void hs_hybrid_next(struct hs_hybrid *h, const float *newest);
+/* The coefficients of the long block that ends here: HS_HYBRID_STEP rows of n_lanes; room for one
+ * more float. */
+void hs_hybrid_block(const struct hs_hybrid *h, float *rows);
 
 #endif

@@ -46,6 +46,7 @@ enum {
     HS_SCAN = 64,     /* samples of a block of survey and scan_peaks */
     HS_POLES = 3,     /* low-passes per channel of split */
     HS_FIR_LANES = 8, /* taps come in multiples of this */
+    HS_LAPPED = 6,    /* harmonics of a window, even */
 };
 
 /* One-pole low-passes of both channels, and the power between their outputs. */
@@ -65,6 +66,13 @@ struct hs_span_bins {
  * the imaginary part of l times conj(r). */
 struct hs_stereo_power {
     float *left, *right, *mid, *side, *im;
+};
+
+/* Bins of a transform over the last samples, planar complex numbers; n is a multiple of n_lanes,
+ * and that of eight. With each sample x becomes x * turn + d * in, with one d for each lane. */
+struct hs_slide {
+    size_t n, n_lanes;
+    float *turn[2], *in[2], *x[2];
 };
 
 struct hs_kernels {
@@ -115,6 +123,28 @@ struct hs_kernels {
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */
     void (*fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                 size_t n_out);
+    /* Lapped transforms at one place after the other, see dsp/lapped.h and dsp/hybrid.h; n, n_bands
+     * and n_lanes are multiples of eight. */
+    void (*slide)(const struct hs_slide *s, const float *d);
+    /* out[i] = taps[0] re[i] + the sum over odd p of taps[p] (im[i - p] - im[i + p]) and over even
+     * p of taps[p] (re[i - p] + re[i + p]). */
+    void (*lapped)(const float *re, const float *im, const float taps[HS_LAPPED + 1], size_t n,
+                   float *out);
+    /* out[i] = scale (im[i] - re[i + step]) */
+    void (*lapped_sine)(const float *re, const float *im, size_t step, float scale, size_t n,
+                        float *out);
+    /* The filter bank of MPEG audio for the 512 samples x: the window in the order of x, rows 47
+     * down to 16 of the matrix with n_bands columns. */
+    void (*polyphase)(const float *x, const float window[512], const float *matrix, size_t n_bands,
+                      float *out);
+    /* Of 18 rows, row 17 - i of each lane with row i of the next, i < 8, by c_s[i] and
+     * sign c_a[i]; one more float behind the last row must be there. */
+    void (*butterflies)(const float *c_s, const float *c_a, float sign, size_t n_lanes,
+                        float *rows);
+    /* How many x have a power of less than `empty` of the mean of their run of 16, or of their lane
+     * of n_rows, where that is at least `heard`. */
+    int (*empty_runs)(const float *x, size_t n, float heard, float empty);
+    int (*empty_bands)(const float *rows, size_t n_rows, size_t n_lanes, float heard, float empty);
 };
 
 /* The fastest level that the processor has, or the one named by the environment variable

@@ -270,4 +270,11 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .add = HS_K(add),
     .cross = HS_K(cross),
     .fir = HS_K(fir),
+    .slide = HS_K(slide),
+    .lapped = HS_K(lapped),
+    .lapped_sine = HS_K(lapped_sine),
+    .polyphase = HS_K(polyphase),
+    .butterflies = HS_K(butterflies),
+    .empty_runs = HS_K(empty_runs),
+    .empty_bands = HS_K(empty_bands),
 };

@@ -250,6 +250,85 @@ static void fir(const float *x, size_t step, const float *taps, size_t n_taps, f
     }
 }
 
+static void slide(const struct hs_slide *s, const float *d)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        double re = (double)s->x[0][i], im = (double)s->x[1][i], in = (double)d[i % s->n_lanes];
+        double c = (double)s->turn[0][i], t = (double)s->turn[1][i];
+        s->x[0][i] = (float)(c * re - t * im + in * (double)s->in[0][i]);
+        s->x[1][i] = (float)(t * re + c * im + in * (double)s->in[1][i]);
+    }
+}
+
+static void lapped(const float *re, const float *im, const float taps[HS_LAPPED + 1], size_t n,
+                   float *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        double sum = (double)(taps[0] * re[i]);
+        for (size_t p = 1; p <= HS_LAPPED; p++)
+            sum += (double)taps[p] * (p % 2 ? (double)im[i - p] - (double)im[i + p]
+                                            : (double)re[i - p] + (double)re[i + p]);
+        out[i] = (float)sum;
+    }
+}
+
+static void lapped_sine(const float *re, const float *im, size_t step, float scale, size_t n,
+                        float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = scale * (im[i] - re[i + step]);
+}
+
+/* Row 63 - i of the matrix is that of 47 - k, or mirrored. */
+static void polyphase(const float *x, const float window[512], const float *matrix, size_t n_bands,
+                      float *out)
+{
+    for (size_t k = 0; k < n_bands; k++) {
+        double sum = 0;
+        for (int i = 0; i < 512; i++) {
+            int row = 63 - i % 64;
+            int same = row < 16 ? 32 - row : row > 47 ? 96 - row : row;
+            double sign = row > 48 ? -1 : row == 48 ? 0 : 1;
+            if (same <= 47)
+                sum += sign * (double)matrix[(size_t)(47 - same) * n_bands + k] *
+                       (double)window[i] * (double)x[i];
+        }
+        out[k] = (float)sum;
+    }
+}
+
+static void butterflies(const float *c_s, const float *c_a, float sign, size_t n_lanes, float *rows)
+{
+    for (size_t i = 0; i < 8; i++)
+        for (size_t j = 0; j < n_lanes; j++) {
+            float *low = rows + (17 - i) * n_lanes + j, *high = rows + i * n_lanes + j + 1;
+            float a = *low, b = *high, s = c_s[i * n_lanes + j], t = sign * c_a[i * n_lanes + j];
+            *low = a * s + b * t;
+            *high = b * s - a * t;
+        }
+}
+
+static int empty_bands(const float *rows, size_t n_rows, size_t n_lanes, float heard, float empty)
+{
+    int found = 0;
+    for (size_t j = 0; j < n_lanes; j++) {
+        float sum = 0;
+        for (size_t i = 0; i < n_rows; i++)
+            sum += rows[i * n_lanes + j] * rows[i * n_lanes + j];
+        for (size_t i = 0; i < n_rows && sum >= (float)n_rows * heard; i++)
+            found += rows[i * n_lanes + j] * rows[i * n_lanes + j] < sum / (float)n_rows * empty;
+    }
+    return found;
+}
+
+static int empty_runs(const float *x, size_t n, float heard, float empty)
+{
+    int found = 0;
+    for (size_t k = 0; k + 16 <= n; k += 16)
+        found += empty_bands(x + k, 16, 1, heard, empty);
+    return found;
+}
+
 const struct hs_kernels hs_kernels_scalar = {
     .name = "scalar",
     .moments = moments,
@@ -272,4 +351,11 @@ const struct hs_kernels hs_kernels_scalar = {
     .add = add,
     .cross = cross,
     .fir = fir,
+    .slide = slide,
+    .lapped = lapped,
+    .lapped_sine = lapped_sine,
+    .polyphase = polyphase,
+    .butterflies = butterflies,
+    .empty_runs = empty_runs,
+    .empty_bands = empty_bands,
 };

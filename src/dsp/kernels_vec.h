@@ -97,5 +97,15 @@ void HS_K(add)(float *sum, const float *x, size_t n);
 void HS_K(cross)(const float *const a[2], const float *const b[2], size_t n, float sum[2]);
 void HS_K(fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                size_t n_out);
+void HS_K(slide)(const struct hs_slide *s, const float *d);
+void HS_K(lapped)(const float *re, const float *im, const float taps[HS_LAPPED + 1], size_t n,
+                  float *out);
+void HS_K(lapped_sine)(const float *re, const float *im, size_t step, float scale, size_t n,
+                       float *out);
+void HS_K(polyphase)(const float *x, const float window[512], const float *matrix, size_t n_bands,
+                     float *out);
+void HS_K(butterflies)(const float *c_s, const float *c_a, float sign, size_t n_lanes, float *rows);
+int HS_K(empty_runs)(const float *x, size_t n, float heard, float empty);
+int HS_K(empty_bands)(const float *rows, size_t n_rows, size_t n_lanes, float heard, float empty);
 
 #endif

@@ -136,9 +136,12 @@ static bool bring(const float *x, int64_t n, double rate_hz, double base_hz, flo
 /* The passages as they are looked at: left, and the side where there is one, HS_GRID_FRAMES each.
  */
 struct looks {
+    struct hs_grid grid;
     int n;
     bool has_side[LOOKED_AT];
     float x[LOOKED_AT][2][HS_GRID_FRAMES];
+    bool known[LOOKED_AT]; /* all kinds but MP3 are looked for together */
+    int found[LOOKED_AT][HS_N_GRIDS];
 };
 
 struct verdict {
@@ -160,20 +163,26 @@ static void prepare(struct looks *l, const struct state *s, double rate_hz, doub
     }
 }
 
+static int look_for_mp3(struct looks *l, int i)
+{
+    int found = hs_grid_look_mp3(&l->grid, l->x[i][0]);
+    return found || !l->has_side[i] ? found : hs_grid_look_mp3(&l->grid, l->x[i][1]);
+}
+
 /* Left and side take turns where one has to do: which has more empty coefficients depends on the
  * encoder, its rate and the song. */
-static int look_at(struct hs_grid *g, enum hs_grid_kind kind, const struct looks *l, int i,
-                   bool both, double base_hz)
+static int look_at(struct looks *l, enum hs_grid_kind kind, int i)
 {
-    int first = l->has_side[i] && !both && i % 2 == 0;
-    int found = hs_grid_look(g, kind, l->x[i][first], base_hz);
-    if (!found && both && l->has_side[i])
-        found = hs_grid_look(g, kind, l->x[i][1], base_hz);
-    return found;
+    if (kind == HS_GRID_MP3)
+        return look_for_mp3(l, i);
+    if (!l->known[i])
+        hs_grid_look_mdct(&l->grid, l->x[i][l->has_side[i] && i % 2 == 0], l->found[i]);
+    l->known[i] = true;
+    return l->found[i][kind];
 }
 
 /* The window with which most is empty. */
-static enum hs_grid_kind window_of(struct hs_grid *g, const struct looks *l, double base_hz)
+static enum hs_grid_kind window_of(struct looks *l)
 {
     static const enum hs_grid_kind windows[] = {HS_GRID_AAC, HS_GRID_AAC_SINE, HS_GRID_VORBIS};
     int most = -1;
@@ -181,29 +190,31 @@ static enum hs_grid_kind window_of(struct hs_grid *g, const struct looks *l, dou
     for (size_t k = 0; k < sizeof windows / sizeof *windows; k++) {
         int sum = 0;
         for (int i = 0; i < l->n; i++)
-            sum += look_at(g, windows[k], l, i, false, base_hz);
+            sum += look_at(l, windows[k], i);
         best = sum > most ? windows[k] : best;
         most = sum > most ? sum : most;
     }
     return best;
 }
 
-static struct verdict look(const struct state *s, struct hs_grid *g, double rate_hz, double base_hz)
+static struct verdict look(const struct state *s, double rate_hz, double base_hz)
 {
     static const enum hs_grid_kind sought[] = {HS_GRID_MP3, HS_GRID_AAC, HS_GRID_VORBIS,
                                                HS_GRID_AAC_SINE};
     struct looks *l = HS_NEW(struct looks);
+    hs_grid_init(&l->grid, base_hz);
     prepare(l, s, rate_hz, base_hz);
     struct verdict v = {.of = l->n};
     for (size_t k = 0; k < sizeof sought / sizeof *sought && !v.found; k++) {
         v.seen = 0;
         v.kind = sought[k];
         for (int i = 0; i < l->n && v.seen + l->n - i >= WANTED; i++)
-            v.seen += look_at(g, v.kind, l, i, v.kind == HS_GRID_MP3, base_hz) > 0;
+            v.seen += look_at(l, v.kind, i) > 0;
         v.found = v.seen >= WANTED;
     }
     if (v.found && v.kind != HS_GRID_MP3)
-        v.kind = window_of(g, l, base_hz);
+        v.kind = window_of(l);
+    hs_grid_free(&l->grid);
     hs_free(l);
     return v;
 }
@@ -219,7 +230,6 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
 {
     (void)n_frames;
     struct state *s = state;
-    struct hs_grid g;
     double rate = stream->sample_rate_hz, from = 0;
     if (!s->every || s->n < WANTED) {
         put_nothing(v, !stream->lossless ? "not stored losslessly"
@@ -228,16 +238,14 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         return;
     }
     sort(s);
-    hs_grid_init(&g);
     struct verdict found = {.of = 1};
     if (rate <= MOST_BASE_HZ)
-        found = look(s, &g, rate, rate);
+        found = look(s, rate, rate);
     if (!found.found && hs_values_read(v, "upsampled_from_hz", &from) && from >= LEAST_HZ &&
         from <= MOST_BASE_HZ)
-        found = look(s, &g, rate, from);
+        found = look(s, rate, from);
     if (!found.found && from > 0 && from != 44100 && rate > MOST_BASE_HZ)
-        found = look(s, &g, rate, 44100);
-    hs_grid_free(&g);
+        found = look(s, rate, 44100);
     hs_values_number(v, "encoder_share", found.found ? (double)found.seen / found.of : 0);
     if (found.found)
         hs_values_text(v, "encoder", hs_grid_name(found.kind));
@@ -269,7 +277,7 @@ static const char *const read_from[] = {"bandwidth", NULL};
 
 const struct hs_analyser hs_analyser_encoder = {
     .name = "encoder",
-    .version = 1,
+    .version = 2,
     .stage = 1,
     .reads = read_from,
     .measures = measures,

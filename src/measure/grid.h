@@ -10,7 +10,7 @@
 #define HS_MEASURE_GRID_H
 
 #include "dsp/hybrid.h"
-#include "dsp/mdct.h"
+#include "dsp/lapped.h"
 
 enum hs_grid_kind { HS_GRID_MP3, HS_GRID_AAC, HS_GRID_AAC_SINE, HS_GRID_VORBIS, HS_N_GRIDS };
 
@@ -20,17 +20,20 @@ enum {
 };
 
 struct hs_grid {
-    struct hs_mdct mdct;
+    int n_coefficients; /* of MDCT, that are looked at */
+    struct hs_lapped lapped;
     struct hs_hybrid hybrid;
     float *window[HS_N_GRIDS]; /* NULL for MP3 */
+    float taps[HS_N_GRIDS][HS_LAPPED + 1];
 };
 
-void hs_grid_init(struct hs_grid *g);
+void hs_grid_init(struct hs_grid *g, double rate_hz);
 void hs_grid_free(struct hs_grid *g);
 /* How many coefficients are empty at the one place that stands out in HS_GRID_FRAMES samples of
  * one channel; 0: none stands out. A window that is like the encoder's is enough to stand out,
- * the encoder's own has most. */
-int hs_grid_look(struct hs_grid *g, enum hs_grid_kind kind, const float *x, double rate_hz);
+ * the encoder's own has most. All kinds but MP3 are looked at together. */
+int hs_grid_look_mp3(struct hs_grid *g, const float *x);
+void hs_grid_look_mdct(struct hs_grid *g, const float *x, int found[HS_N_GRIDS]);
 const char *hs_grid_name(enum hs_grid_kind kind); /* "MP3" */
 
 #endif
