@@ -150,7 +150,7 @@ static void the_vectors(void)
 
 static void give_back(double *y)
 {
-    enum { GROUPS = N / HS_LOW_END_GROUP, EDGE = HS_LOW_END_GROUP };
+    enum { GROUPS = N / HS_LOW_END_GROUP };
     float *x = HS_NEW_ARRAY(float, N), *out = HS_NEW_ARRAY(float, N);
     float *added = HS_NEW_ARRAY(float, GROUPS);
     struct hs_low_end l;
@@ -158,7 +158,7 @@ static void give_back(double *y)
         out[i] = x[i] = (float)y[i];
     hs_low_end_init(&l, RATE);
     hs_low_end_run(&l, x, GROUPS, added);
-    hs_low_end_give_back(x, added, EDGE, N - 2 * EDGE, out + EDGE);
+    hs_low_end_give_back(x, added, GROUPS - 1, out + HS_LOW_END_GROUP / 2);
     for (size_t i = 0; i < N; i++)
         y[i] = (double)out[i];
     hs_free(x);

@@ -30,6 +30,7 @@ enum {
     BINS = 88,        /* of half a decibel, from 30 dB below the reference on */
     TOPS_NEEDED = 15, /* of a window, and of what it is compared with */
     TOPS_IN_ALL = 30,
+    AROUND = 152, /* samples of a block with those on its sides, in eights */
 };
 static const double smooth_hz = 8820, base = 0.6, least_share = 0.15;
 static const double lowest_db = -30, bin_db = 0.5;
@@ -40,7 +41,8 @@ static const float flat_by_itself = 0.92f;
 void hs_ceiling_init(struct hs_ceiling *c, int rate_hz)
 {
     size_t m = (size_t)lround(rate_hz / smooth_hz) | 1;
-    *c = (struct hs_ceiling){.smooth = m < SMOOTH_MOST ? m : SMOOTH_MOST};
+    *c = (struct hs_ceiling){.smooth = m < SMOOTH_MOST ? m : SMOOTH_MOST,
+                             .kernels = hs_kernels_choose()};
     c->levels = HS_NEW_ARRAY(struct hs_ceiling_level, HS_CEILING_LEVELS);
 }
 
@@ -67,15 +69,14 @@ static double level_of(size_t index)
     return ldexp(within, (int)(index / PER_OCTAVE) + LOWEST_OCTAVE);
 }
 
-static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float *out)
+static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float out[AROUND])
 {
-    long half = (long)(c->smooth / 2);
-    for (size_t i = 0; i < n; i++) {
-        float sum = 0;
-        for (long k = -half; k <= half; k++)
-            sum += x[(long)i + k];
-        out[i] = sum / (float)c->smooth;
-    }
+    memset(out, 0, AROUND * sizeof *out);
+    x -= c->smooth / 2;
+    for (size_t k = 0; k < c->smooth; k++)
+        c->kernels->add(out, x + k, n);
+    for (size_t i = 0; i < AROUND; i++)
+        out[i] /= (float)c->smooth;
 }
 
 static void sort_downwards(float *v, size_t n)
@@ -89,10 +90,10 @@ static void sort_downwards(float *v, size_t n)
     }
 }
 
-static bool is_top(const float *s)
+static bool is_top(const float *magnitude)
 {
-    float m = fabsf(s[0]);
-    return m >= fabsf(s[-2]) && m >= fabsf(s[-1]) && m >= fabsf(s[1]) && m >= fabsf(s[2]);
+    float m = magnitude[0];
+    return m >= magnitude[-2] && m >= magnitude[-1] && m >= magnitude[1] && m >= magnitude[2];
 }
 
 /* The samples around the top s[0] that are above `low`, by size; 0 where they are too few, go on
@@ -129,18 +130,19 @@ static void count_top(struct hs_ceiling *c, const float *s)
 
 void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_share)
 {
-    float s[HS_CEILING_BLOCK + 2 * (SIDE + 1)];
+    float s[AROUND], magnitude[AROUND];
     smooth(c, x - SIDE - 1, n + 2 * (SIDE + 1), s);
-    const float *at = s + SIDE + 1;
+    const float *at = s + SIDE + 1, *m = magnitude + SIDE + 1;
+    for (size_t i = 0; i < AROUND; i++)
+        magnitude[i] = fabsf(s[i]);
     for (size_t i = 0; i < n; i++)
-        c->largest = fmaxf(c->largest, fabsf(at[i]));
+        c->largest = m[i] > c->largest ? m[i] : c->largest;
     float least = (float)least_share * c->largest;
-    for (size_t i = 0; i < n; i++) {
-        if (for_share)
-            c->levels[index_of(fabsf(at[i]))].samples++;
-        if (fabsf(at[i]) > least && is_top(at + i))
+    for (size_t i = 0; i < n && for_share; i++)
+        c->levels[index_of(m[i])].samples++;
+    for (size_t i = 0; i < n; i++)
+        if (m[i] > least && is_top(m + i))
             count_top(c, at + i);
-    }
     c->n += for_share ? n : 0;
 }
 

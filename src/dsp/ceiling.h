@@ -9,6 +9,8 @@
 #ifndef HS_DSP_CEILING_H
 #define HS_DSP_CEILING_H
 
+#include "dsp/kernels.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,9 +28,10 @@ struct hs_ceiling_level {
 };
 
 struct hs_ceiling {
-    size_t smooth;                   /* samples of the running mean, odd */
-    float largest;                   /* of the smoothed samples */
-    uint64_t n;                      /* samples of the share */
+    size_t smooth; /* samples of the running mean, odd */
+    float largest; /* of the smoothed samples */
+    uint64_t n;    /* samples of the share */
+    const struct hs_kernels *kernels;
     struct hs_ceiling_level *levels; /* owned */
 };
 

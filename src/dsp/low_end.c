@@ -36,13 +36,16 @@ void hs_low_end_run(struct hs_low_end *l, const float *x, size_t n_groups, float
     hs_biquad_run(&l->section, &l->state, added, n_groups);
 }
 
-void hs_low_end_give_back(const float *x, const float *added, size_t at, size_t n, float *out)
+void hs_low_end_give_back(const float *x, const float *added, size_t n_groups, float *out)
 {
-    const float middle = (HS_LOW_END_GROUP - 1) / 2.0f;
-    for (size_t i = 0; i < n; i++) {
-        float place = ((float)(at + i) - middle) / HS_LOW_END_GROUP;
-        size_t group = (size_t)place;
-        float part = place - (float)group;
-        out[i] = x[at + i] + added[group] + part * (added[group + 1] - added[group]);
+    x += HS_LOW_END_GROUP / 2;
+    for (size_t g = 0; g < n_groups; g++) {
+        float step = added[g + 1] - added[g];
+        for (size_t i = 0; i < HS_LOW_END_GROUP; i++) {
+            float part = ((float)i + 0.5f) / HS_LOW_END_GROUP;
+            out[i] = x[i] + added[g] + part * step;
+        }
+        x += HS_LOW_END_GROUP;
+        out += HS_LOW_END_GROUP;
     }
 }

@@ -22,8 +22,9 @@ struct hs_low_end {
 void hs_low_end_init(struct hs_low_end *l, double rate_hz);
 /* The next groups of x, in their order: what is to be added in the middle of each. */
 void hs_low_end_run(struct hs_low_end *l, const float *x, size_t n_groups, float *added);
-/* out[i] = x[at + i] with what belongs there; x and `added` begin with the same group, and groups
- * must be known from the one before x[at] to the one behind x[at + n - 1]. */
-void hs_low_end_give_back(const float *x, const float *added, size_t at, size_t n, float *out);
+/* From the middle of the group at x to the middle of the n_groups-th behind it, which must be known
+ * too: out[i] = x[HS_LOW_END_GROUP / 2 + i] with what belongs there. added[0] belongs to that
+ * group. */
+void hs_low_end_give_back(const float *x, const float *added, size_t n_groups, float *out);
 
 #endif
