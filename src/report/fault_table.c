@@ -13,12 +13,24 @@ static const struct hs_column columns[] = {
     {"verdict", NULL}, {"came from", NULL}, {"over the years", NULL}};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
+/* What was found; below it what was counted, where that is something else. */
+static void put_counts(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    hs_html_textf(h, "%zu of %zu", r->counted, r->judged);
+    if ((size_t)x->faulty == r->counted && (size_t)x->judged == r->judged)
+        return;
+    hs_html_literal(h, "<span class=\"sub\">");
+    hs_html_textf(h, "%s %d of %d", hs_evidence_name(x->evidence), x->faulty, x->judged);
+    hs_html_literal(h, "</span>");
+}
+
 static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
     hs_html_td(h, &columns[1], x ? x->rate : (double)r->counted);
     if (x)
-        hs_html_textf(h, "%d of %d", x->faulty, x->judged);
+        put_counts(h, r);
     else
         hs_html_textf(h, "%zu", r->counted);
     hs_html_literal(h, "</td>");

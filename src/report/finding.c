@@ -77,18 +77,11 @@ static void put_heading(struct hs_html *h, const struct hs_finding *f, char lett
 
 static void put_todo(struct hs_html *h, const struct hs_finding *f)
 {
-    int digits = hs_unit_digits(f->unit);
     if (!f->correction.where)
         return;
     hs_html_literal(h, "<div class=\"todo\"><p><b>What to do:</b> ");
     hs_html_correction(h, f);
-    if (isfinite(f->correction.after)) {
-        hs_html_literal(h, " Expected: ");
-        hs_html_quantity(h, f->value, digits, f->unit);
-        hs_html_literal(h, " becomes ");
-        hs_html_quantity(h, f->correction.after, digits, f->unit);
-        hs_html_literal(h, ".");
-    }
+    hs_html_outcome(h, f);
     hs_html_literal(h, "</p></div>");
 }
 

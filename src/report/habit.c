@@ -181,7 +181,7 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
         return;
     }
     hs_html_textf(h, counted[x->evidence], x->faulty, x->judged);
-    if (isfinite(x->interval.low) && x->verdict > HS_NOT_SHOWN) {
+    if (hs_surely_says(x) && x->verdict > HS_NOT_SHOWN) {
         hs_html_literal(h, " (");
         hs_html_surely(h, x);
         hs_html_literal(h, ")");

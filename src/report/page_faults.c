@@ -2,15 +2,22 @@
 /* All faults, the recurring ones first. */
 #include "report/fault_table.h"
 #include "report/frame.h"
+#include "report/habit.h"
 #include "report/pages.h"
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
+    size_t recur = hs_habits_of(p, HS_RECURS);
     (void)index;
     hs_frame_begin(p, h, NULL);
-    hs_html_literal(h, "<div class=\"hero\"><h1>Faults</h1></div><p>A fault recurs when it is more "
-                       "frequent than in the "
-                       "reference tracks, beyond what chance explains.</p>");
+    hs_html_literal(h, "<div class=\"hero\"><h1>");
+    if (recur)
+        hs_html_count(h, recur, "fault recurs", "faults recur");
+    else
+        hs_html_literal(h, "No fault is shown to recur");
+    hs_html_literal(h, "</h1><p class=\"lead\">A fault recurs when it is more frequent than in the "
+                       "reference tracks, beyond what chance explains, and more than artists "
+                       "differ.</p></div>\n");
     hs_html_fault_table(p, h, "faults", HS_PAGE_ROWS);
     hs_html_literal(h, "<h2>Judged, without a finding</h2>");
     hs_html_unfound(p, h);

@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-enum { LESSONS = 12 };
+enum { LESSONS = 12, TOPICS = 3 };
 
 /* Where the habit sits, and so where to work on it. */
 static void put_where(struct hs_html *h, const struct hs_rule_count *r)
@@ -61,7 +61,7 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</h2><p>");
     hs_html_habit_counts(h, r);
     hs_html_habit_origins(h, r);
-    hs_html_literal(h, "</p><ol class=\"steps\"><li><h3>What to listen for</h3><p>");
+    hs_html_literal(h, "</p><ol class=\"steps\"><li><h3>What to listen for</h3><p>Heard as: ");
     if (r->rule && r->rule->heard_as)
         put_heard_as(h, r->rule->heard_as);
     hs_html_literal(h,
@@ -78,6 +78,20 @@ static bool is_lesson(const struct hs_rule_count *r)
     return r->counted && (verdict == HS_RECURS || verdict == HS_LEANS);
 }
 
+/* "2 lessons: too bright, muddy" */
+static void put_topics(struct hs_pages *p, struct hs_html *h, size_t n)
+{
+    size_t said = 0;
+    hs_html_count(h, n, "lesson", "lessons");
+    for (size_t i = 0; i < p->n_rules && said < TOPICS; i++)
+        if (is_lesson(&p->rules[i])) {
+            hs_html_text(h, said++ ? ", " : ": ");
+            hs_html_text(h, hs_rule_title(p->rules[i].id));
+        }
+    if (n > said)
+        hs_html_textf(h, " and %zu more", n - said);
+}
+
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;
@@ -87,7 +101,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     hs_frame_begin(p, h, NULL);
     hs_html_literal(h, "<div class=\"hero\"><h1>");
     if (n)
-        hs_html_count(h, n, "lesson", "lessons from these records");
+        put_topics(p, h, n);
     else
         hs_html_literal(h, "Nothing to teach yet");
     hs_html_literal(h, "</h1><p class=\"lead\">");

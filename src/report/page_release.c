@@ -52,7 +52,8 @@ static void put_row(struct hs_html *h, const struct hs_release_row *row)
         hs_html_quantity(h, row->hours, 1, "hours");
         hs_html_literal(h, ". ");
     }
-    hs_html_text(h, row->fit);
+    hs_html_sentence(h, row->fit);
+    hs_html_text(h, row->fit ? "." : NULL);
     hs_html_literal(h, "</p></section>\n");
 }
 

@@ -41,7 +41,7 @@ static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</p><h1>");
     hs_html_text(h, hs_rule_capital(r->id, title));
     if (x && x->judged)
-        hs_html_textf(h, ": %d of %d masters", x->faulty, x->judged);
+        hs_html_textf(h, ": %zu of %zu masters", r->counted, r->judged);
     hs_html_literal(h, "</h1><p class=\"lead\">");
     if (!r->judged && !r->found)
         hs_html_literal(h, "Judged on no master.");
@@ -54,6 +54,20 @@ static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
 static const struct hs_column row_columns[] = {{"evidence", NULL},        {"at fault", "n"},
                                                {"surely more than", "n"}, {"elsewhere", "n"},
                                                {"odds of a habit", "n"},  {"by itself", "text"}};
+
+/* "6.3 to 1", "704 to 1", "1 to 4.5" */
+static void put_odds(struct hs_html *h, double odds)
+{
+    const double most = 1e6;
+    if (odds >= most)
+        hs_html_literal(h, "more than a million to 1");
+    else if (odds >= 10)
+        hs_html_textf(h, "%.0f to 1", odds);
+    else if (odds >= 1)
+        hs_html_textf(h, "%.1f to 1", odds);
+    else
+        hs_html_textf(h, "1 to %.1f", fmin(1 / odds, most));
+}
 
 static void put_row(struct hs_html *h, const struct hs_evidence_row *r)
 {
@@ -72,7 +86,7 @@ static void put_row(struct hs_html *h, const struct hs_evidence_row *r)
     hs_html_literal(h, "</td>");
     hs_html_td(h, &row_columns[4], r->log_odds);
     if (isfinite(r->log_odds))
-        hs_html_textf(h, "%.2g to 1", fmin(exp(r->log_odds), 1e6));
+        put_odds(h, exp(r->log_odds));
     hs_html_literal(h, "</td>");
     hs_html_td(h, &row_columns[5], NAN);
     hs_html_text(h, hs_verdict_words(r->verdict));
@@ -102,7 +116,7 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
                                              : "Why it does not count as a habit");
     if (x->words) {
         hs_html_literal(h, "<p>");
-        hs_html_text(h, x->words);
+        hs_html_sentence(h, x->words);
         hs_html_literal(h, ".</p>");
     }
     hs_html_literal(h, "<p>");

@@ -18,10 +18,16 @@
 
 enum { LEFT_ALONE = 200 };
 
-static const struct hs_column columns[] = {
-    {"no.", "n"},        {"song", NULL},     {"what", NULL},      {"why", "whole text"},
-    {"hours", "n"},      {"in budget", "n"}, {"priority", "n"},   {"severity", "n"},
-    {"fixability", "n"}, {"reach", "n"},     {"confidence", "n"}, {"no. over the weights", "n"}};
+static const struct hs_column columns[] = {{"no.", "n"},
+                                           {"song", NULL},
+                                           {"what", NULL},
+                                           {"why", "whole text"},
+                                           {"plan, and what to expect", "whole text"},
+                                           {"hours", "n"},
+                                           {"in budget", "n"},
+                                           {"priority", "n"},
+                                           {"no. over the weights", "n"}};
+enum { NUMBER, SONG, WHAT, WHY, PLAN, HOURS, BUDGET, PRIORITY, OVER_WEIGHTS };
 
 static void put_number(struct hs_html *h, size_t column, double x, int digits)
 {
@@ -45,7 +51,7 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
 {
     const struct hs_finding *f = hs_row_finding(p, row);
     const struct hs_track_result *t = &p->audit->tracks[row->track];
-    hs_html_td(h, &columns[3], NAN);
+    hs_html_td(h, &columns[WHY], NAN);
     if (f)
         hs_html_reason(h, f);
     else
@@ -53,34 +59,58 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     hs_html_literal(h, " ");
     if (f)
         hs_html_tier(h, f->tier);
-    hs_html_literal(h, " ");
-    hs_html_link(h, "plans/", t->track->id, ".html", "The plan");
     if (f && hs_pages_clip(p, t, f))
         hs_html_player(p, h, hs_pages_clip(p, t, f));
     hs_html_literal(h, "</td>");
 }
 
+/* The first step of the plan, and a link to all. */
+static void put_plan(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
+{
+    const struct hs_finding *f = hs_row_finding(p, row);
+    hs_html_td(h, &columns[PLAN], NAN);
+    if (f && f->correction.where) {
+        hs_html_correction(h, f);
+        hs_html_outcome(h, f);
+        hs_html_literal(h, " ");
+    }
+    hs_html_link(h, "plans/", p->audit->tracks[row->track].track->id, ".html",
+                 row->n_plan > 1 ? "All steps" : "The plan");
+    hs_html_literal(h, "</td>");
+}
+
+/* The product, and its factors below. */
+static void put_priority(struct hs_html *h, const struct hs_shortlist_row *row)
+{
+    hs_html_td(h, &columns[PRIORITY], row->priority);
+    hs_html_number(h, row->priority, 1);
+    hs_html_literal(h, "<span class=\"sub\">");
+    hs_html_textf(h, "%.1f \xc3\x97 %.1f \xc3\x97 %.1f \xc3\x97 %.2f", row->severity,
+                  row->fixability, row->reach, row->confidence);
+    hs_html_literal(h, "</span></td>");
+}
+
 static void put_listed(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
     hs_html_literal(h, "<tr>");
-    put_number(h, 0, row->rank, 0);
+    put_number(h, NUMBER, row->rank, 0);
     put_song(p, h, &p->audit->tracks[row->track]);
-    hs_html_td(h, &columns[2], NAN);
+    hs_html_td(h, &columns[WHAT], NAN);
     hs_html_literal(h, "<span class=\"action\">");
     hs_html_text(h, hs_action_name(row->action));
     hs_html_literal(h, "</span></td>");
     put_why(p, h, row);
-    put_number(h, 4, row->hours, 1);
-    hs_html_td(h, &columns[5], NAN);
+    put_plan(p, h, row);
+    put_number(h, HOURS, row->hours, 1);
+    hs_html_td(h, &columns[BUDGET], NAN);
     hs_html_text(h, row->in_budget ? "yes" : "no");
     hs_html_literal(h, "</td>");
-    put_number(h, 6, row->priority, 1);
-    put_number(h, 7, row->severity, 1);
-    put_number(h, 8, row->fixability, 1);
-    put_number(h, 9, row->reach, 1);
-    put_number(h, 10, row->confidence, 2);
-    hs_html_td(h, &columns[11], NAN);
-    hs_html_textf(h, "%d\xe2\x80\x93%d", row->rank_low, row->rank_high);
+    put_priority(h, row);
+    hs_html_td(h, &columns[OVER_WEIGHTS], NAN);
+    if (row->rank_low == row->rank_high)
+        hs_html_textf(h, "%d", row->rank_low);
+    else
+        hs_html_textf(h, "%d to %d", row->rank_low, row->rank_high);
     hs_html_literal(h, "</td></tr>\n");
 }
 
@@ -91,9 +121,9 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
     struct hs_arena a = {0};
     hs_html_table_begin(h, "shortlist", "fold sortable",
                         hs_arena_printf(&a,
-                                        "Order: how sure, then priority, the product of how far "
-                                        "off, whether it can be mended, how many hear it, and how "
-                                        "sure the verdict is. %zu of %zu shown.",
+                                        "Order: how sure, then priority: how far off \xc3\x97 "
+                                        "whether it can be mended \xc3\x97 how many hear it "
+                                        "\xc3\x97 how sure the verdict is. %zu of %zu shown.",
                                         shown, p->n_listed));
     hs_arena_free(&a);
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
@@ -180,6 +210,28 @@ static void put_left_alone(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</p></details></section>\n");
 }
 
+/* "2 to re-master, 1 to re-mix: about 6 hours of work. The rest is left alone." */
+static void put_work(struct hs_pages *p, struct hs_html *h)
+{
+    size_t n[HS_RE_MIX + 1] = {0}, said = 0;
+    double hours = 0;
+    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        if (!row->rank)
+            continue;
+        n[row->action]++;
+        hours += isfinite(row->hours) ? row->hours : 0;
+    }
+    for (int a = HS_RE_MIX; a > HS_LEAVE; a--)
+        if (n[a]) {
+            hs_html_text(h, said++ ? ", " : "");
+            hs_html_textf(h, "%zu to %s", n[a], hs_action_name((enum hs_action)a));
+        }
+    hs_html_literal(h, ": about ");
+    hs_html_quantity(h, hours, hours < 10 ? 1 : 0, "hours of work");
+    hs_html_literal(h, ". The rest is left alone.");
+}
+
 static void render(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t n_pages = hs_page_count(p->n_listed, HS_LIST_ROWS);
@@ -190,8 +242,10 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t number)
     else
         hs_html_literal(h, "No master is worth re-issuing");
     hs_html_literal(h, "</h1><p class=\"lead\">");
-    hs_html_text(h, p->n_listed ? "Each with its reason and its plan. The rest is left alone."
-                                : "By what was measured, leave them alone.");
+    if (p->n_listed)
+        put_work(p, h);
+    else
+        hs_html_literal(h, "By what was measured, leave them alone.");
     hs_html_literal(h, "</p></div>\n");
     hs_html_pager(p, h, "", "shortlist", number, n_pages);
     if (p->n_listed)

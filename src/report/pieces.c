@@ -103,6 +103,31 @@ void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, s
 }
 
 /* "On the master, side: high shelf -2.5 dB at 8 kHz, Q 0.7." where judge/ gave no sentence. */
+void hs_html_outcome(struct hs_html *h, const struct hs_finding *f)
+{
+    int digits = hs_unit_digits(f->unit);
+    if (!isfinite(f->correction.after))
+        return;
+    hs_html_literal(h, " Expected: ");
+    hs_html_quantity(h, f->value, digits, f->unit);
+    hs_html_literal(h, " becomes ");
+    hs_html_quantity(h, f->correction.after, digits, f->unit);
+    hs_html_literal(h, ".");
+}
+
+void hs_html_sentence(struct hs_html *h, const char *words)
+{
+    char first[2] = {words ? *words : '\0', '\0'};
+    if (!*first)
+        return;
+    if (*first >= 'a' && *first <= 'z') {
+        *first = (char)(*first - 'a' + 'A');
+        hs_html_text(h, first);
+        words++;
+    }
+    hs_html_prose(h, words);
+}
+
 void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
 {
     const struct hs_correction *c = &f->correction;

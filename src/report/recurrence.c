@@ -5,9 +5,15 @@
 
 #include <math.h>
 
+bool hs_surely_says(const struct hs_recurrence *x)
+{
+    const double shown_as_none = 0.005;
+    return x && x->interval.low >= shown_as_none;
+}
+
 void hs_html_surely(struct hs_html *h, const struct hs_recurrence *x)
 {
-    if (x && isfinite(x->interval.low))
+    if (hs_surely_says(x))
         hs_html_textf(h, "surely more than %.0f\xe2\x80\xaf%%", 100 * x->interval.low);
 }
 

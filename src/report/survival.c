@@ -318,7 +318,7 @@ static void put_row(struct hs_html *h, const struct hs_audit *audit,
     double x = hs_survival_value(place, &t->master);
     char name[96];
     hs_html_literal(h, "<tr><th scope=\"row\">");
-    hs_html_text(h, hs_capital(k->name, name));
+    hs_html_text(h, hs_capital(k->name, name, sizeof name));
     hs_html_literal(h, "<span class=\"sub\">");
     hs_html_text(h, k->what);
     hs_html_literal(h, "</span></th>");

@@ -85,7 +85,7 @@ static void put_numbers(struct hs_pages *p, struct hs_html *h, enum hs_survival_
     const struct hs_survival_kind *kind = &hs_survival_kinds[place];
     double worst = hs_survival_value(place, &p->audit->tracks[s->worst].master);
     char name[96];
-    hs_html_text(h, hs_capital(kind->what, name));
+    hs_html_text(h, hs_capital(kind->what, name, sizeof name));
     hs_html_literal(h, ": ");
     if (s->alike) {
         hs_html_survival_value(h, place, worst);
@@ -143,7 +143,7 @@ void hs_html_survival_place(struct hs_pages *p, struct hs_html *h, enum hs_survi
         const struct hs_clip *clip = hs_clips_of_survival(p->options->clips, s.worst);
         char name[96];
         hs_html_literal(h, "<div><h3>");
-        hs_html_text(h, hs_capital(kind->name, name));
+        hs_html_text(h, hs_capital(kind->name, name, sizeof name));
         hs_html_literal(h, "</h3><p>");
         if (place == HS_AT_STREAMING)
             put_streaming(p, h, s.n);

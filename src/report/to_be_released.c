@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/to_be_released.h"
 
+#include "report/pieces.h"
 #include "report/preview_words.h"
 
 size_t hs_n_to_be_released(const struct hs_pages *p)
@@ -39,7 +40,8 @@ static void put_mix(struct hs_html *h, const struct hs_track_result *t)
             continue;
         hs_preview_first_words(&p->first[i], &first);
         hs_html_literal(h, " <span class=\"quiet\">");
-        put_words(h, &first);
+        hs_html_sentence(h, first.data);
+        hs_buf_free(&first);
         hs_html_literal(h, ".</span>");
         shown++;
     }

@@ -21,9 +21,9 @@ const char *hs_finding_title(const struct hs_finding *f)
     return hs_rule_title(f->rule);
 }
 
-const char *hs_capital(const char *words, char out[96])
+const char *hs_capital(const char *words, char *out, size_t size)
 {
-    snprintf(out, 96, "%s", words);
+    snprintf(out, size, "%s", words);
     if (*out >= 'a' && *out <= 'z')
         *out = (char)(*out - 'a' + 'A');
     return out;
@@ -31,12 +31,12 @@ const char *hs_capital(const char *words, char out[96])
 
 const char *hs_rule_capital(const char *id, char out[96])
 {
-    return hs_capital(hs_rule_title(id), out);
+    return hs_capital(hs_rule_title(id), out, 96);
 }
 
 const char *hs_finding_capital(const struct hs_finding *f, char out[96])
 {
-    return hs_capital(hs_finding_title(f), out);
+    return hs_capital(hs_finding_title(f), out, 96);
 }
 
 const char *hs_severity_sign(enum hs_severity s)

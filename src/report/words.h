@@ -16,7 +16,7 @@ const char *hs_rule_title(const char *id);
 const char *hs_finding_title(const struct hs_finding *f);
 const char *hs_finding_capital(const struct hs_finding *f, char out[96]);
 /* The title with a capital, into `out`; "" for none. */
-const char *hs_capital(const char *words, char out[96]); /* of its first letter */
+const char *hs_capital(const char *words, char *out, size_t size); /* of its first letter */
 const char *hs_rule_capital(const char *id, char out[96]);
 const char *hs_severity_sign(enum hs_severity s);
 const char *hs_origin_words(enum hs_origin o); /* "in the mix already" */
