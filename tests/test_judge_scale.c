@@ -2,7 +2,9 @@
 /* Severity, origin, blending: every branch on made-up numbers. */
 #include "check.h"
 #include "core/arena.h"
+#include "core/num.h"
 #include "judge/judge.h"
+#include "judge/moves.h"
 #include "judge/origin.h"
 #include "judge/primary.h"
 #include "judge/scale.h"
@@ -243,6 +245,38 @@ static void leads(void)
     CHECK_TEXT(turned[1].explained_by, "wide");
 }
 
+/* Of harmless masterings, spread over their normal distribution, as many reach a severity as the
+ * rate says, whether spreads or audible steps decide. */
+static void rates_of_moves(void)
+{
+    enum { N = 20000 };
+    size_t tried = 0;
+    for (size_t i = 0; i < hs_rule_count(); i++) {
+        const struct hs_rule *rule = hs_rule_at(i);
+        if (!(rule->moves.spread > 0))
+            continue;
+        const struct hs_reference_model y = {.rule = rule};
+        const struct hs_scale s = scale_of(rule, 0, 1, NAN);
+        int reached[HS_SEVERE + 1] = {0};
+        for (int k = 0; k < N; k++) {
+            double change =
+                rule->moves.centre + rule->moves.spread * hs_normal_quantile((k + 0.5) / (double)N);
+            const struct hs_reading from_centre = {.judged = true, .value = change};
+            reached[hs_moves_stand(&y, &s, change, &from_centre).severity]++;
+        }
+        for (int level = HS_SEVERE; level >= HS_NOTE; level--) {
+            reached[level] += level < HS_SEVERE ? reached[level + 1] : 0;
+            CHECK_NEAR(reached[level] / (double)N, hs_moves_rate(rule, (enum hs_severity)level),
+                       2e-4);
+        }
+        tried++;
+    }
+    CHECK(tried > 10);
+    CHECK_NEAR(hs_moves_rate(hs_rule_find("bright"), HS_MINOR), 0.05, 1e-4);
+    CHECK_NEAR(hs_moves_rate(hs_rule_find("wide"), HS_MINOR), 0.000429, 1e-6); /* 4 dB of 1.2 */
+    CHECK_NEAR(hs_moves_rate(NULL, HS_MODERATE), 0.02275, 1e-5);
+}
+
 int main(void)
 {
     severity_needs_steps_and_spreads();
@@ -253,5 +287,6 @@ int main(void)
     origins();
     blending();
     leads();
+    rates_of_moves();
     return check_done();
 }

@@ -44,6 +44,12 @@ static double worth_of(const struct hs_base_levels *l)
     return 1 / (1 + fmax(0, l->judged / l->artists - 1) * artist_correlation);
 }
 
+static void keep_apart(double rate[HS_LEVELS])
+{
+    for (int i = HS_LEVELS - 2; i >= 0; i--)
+        rate[i] = fmax(rate[i], rate[i + 1] * level_step);
+}
+
 /* A count with 20 tracks of a prior. */
 static struct hs_base counted_with(const struct hs_base_levels *l, const double prior[HS_LEVELS])
 {
@@ -51,10 +57,21 @@ static struct hs_base counted_with(const struct hs_base_levels *l, const double 
     double worth = worth_of(l), n = l->judged * worth;
     for (int i = 0; i < HS_LEVELS; i++)
         b.rate[i] = (l->fired[i] * worth + prior_tracks * prior[i]) / (n + prior_tracks);
-    for (int i = HS_LEVELS - 2; i >= 0; i--)
-        b.rate[i] = fmax(b.rate[i], b.rate[i + 1] * level_step);
+    keep_apart(b.rate);
     double p = b.rate[1], density = normal_density(hs_normal_quantile(1 - p));
     b.variance = p * (1 - p) / (n + prior_tracks + 1) / (density * density);
+    return b;
+}
+
+struct hs_base hs_base_of_spread(const double rate[HS_LEVELS], double tracks)
+{
+    const struct hs_base_levels of = {.judged = tracks, .artists = 1};
+    struct hs_base b;
+    memcpy(b.rate, rate, sizeof b.rate);
+    keep_apart(b.rate);
+    /* a spread of n values is off by one part in the root of 2 n */
+    double cut = hs_normal_quantile(1 - b.rate[1]);
+    b.variance = cut * cut / (2 * tracks * worth_of(&of));
     return b;
 }
 

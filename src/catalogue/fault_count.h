@@ -31,6 +31,9 @@ struct hs_base hs_base_of(const struct hs_base_levels *counts);
 struct hs_base hs_base_of_references(const struct hs_base_levels *references,
                                      const struct hs_base *elsewhere);
 
+/* Rates that follow from a spread which was measured on so many tracks of one artist. */
+struct hs_base hs_base_of_spread(const double rate[HS_LEVELS], double tracks);
+
 struct hs_fault_count {
     const int *judged; /* tracks by release, n of them; those without any may be among them */
     size_t n;

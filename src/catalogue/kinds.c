@@ -10,15 +10,16 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/artist_share.h"
+#include "judge/moves.h"
 #include "judge/rule.h"
 
 #include <math.h>
 
-/* How often a harmless mastering moves a value as far: the normal distribution beyond. */
-static const double move_rate[HS_LEVELS] = {.1003, .05, .02275, .00135};
 /* Pairs behind the spread of moves, all of one way of mastering; how much engineers differ. */
 enum { BUILTIN_MOVES = 56 };
 static const double engineer_share = .20;
+/* What lies three spreads out: so few pairs know nothing of rarer ones. */
+static const double least_rate = .00135;
 
 /* What is counted of one rule. */
 struct subject {
@@ -117,13 +118,12 @@ static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
 
 static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
 {
-    struct hs_base_levels base = {.judged = BUILTIN_MOVES, .artists = 1};
-    (void)s;
+    double rate[HS_LEVELS];
     for (int l = 0; l < HS_LEVELS; l++)
-        base.fired[l] = move_rate[l] * BUILTIN_MOVES;
+        rate[l] = fmax(hs_moves_rate(s->rule, (enum hs_severity)(HS_NOTE + l)), least_rate);
     e->artist_share = engineer_share;
-    e->artists = 1;
-    e->base = hs_base_of(&base);
+    e->artists = INFINITY; /* their centre is no change, whoever mastered */
+    e->base = hs_base_of_spread(rate, BUILTIN_MOVES);
 }
 
 /* A kind of evidence, in the order of the rows; the songs always have one. */

@@ -244,6 +244,11 @@ static const struct {
     [HS_BY_SONGS] = {"%d of %d tracks", "elsewhere", true},
 };
 
+static const char *base_words(struct hs_arena *a, double rate)
+{
+    return rate < .005 ? "less than 1 %" : hs_arena_printf(a, "about %.0f %%", 100 * rate);
+}
+
 static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
                          const struct hs_evidence_row *x)
 {
@@ -252,13 +257,13 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
     const char *counts = hs_arena_printf(a, said_of[x->evidence].counted, x->faulty, x->judged);
     const char *against = x->own_references ? "on your references" : said_of[x->evidence].against;
     if (!x->faulty)
-        return hs_arena_printf(a, "%s; %s about %.0f %%%s", counts, against, 100 * x->base_rate,
+        return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
                                odds_words(a, x));
-    return hs_arena_printf(
-        a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s about %.0f %%%s", counts,
-        100 * x->rate, 100 * x->interval.low, x->releases, x->releases == 1 ? "" : "s",
-        said_of[x->evidence].origins ? origin_words(a, r) : "", against, 100 * x->base_rate,
-        odds_words(a, x));
+    return hs_arena_printf(a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s %s%s",
+                           counts, 100 * x->rate, 100 * x->interval.low, x->releases,
+                           x->releases == 1 ? "" : "s",
+                           said_of[x->evidence].origins ? origin_words(a, r) : "", against,
+                           base_words(a, x->base_rate), odds_words(a, x));
 }
 
 static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)

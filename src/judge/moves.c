@@ -2,6 +2,7 @@
 #include "judge/moves.h"
 
 #include "core/arena.h"
+#include "core/num.h"
 
 #include <math.h>
 
@@ -57,6 +58,16 @@ static bool repairs(const struct hs_rule *rule, const struct hs_scale *s, double
                     const struct hs_reading *master)
 {
     return !rule->moves.change_is_harm && nearer(s, master->value - change, master->value) >= 1;
+}
+
+double hs_moves_rate(const struct hs_rule *rule, enum hs_severity severity)
+{
+    if (!rule || !(rule->moves.spread > 0))
+        return hs_normal_cdf(-hs_severity_z(severity));
+    struct hs_rule of_moves = as_move(rule);
+    struct hs_scale m = {.rule = &of_moves, .d = built_in_moves(rule), .limit_steps = NAN};
+    double beyond = hs_normal_cdf(-hs_scale_threshold(&m, severity) * rule->jnd / m.d.spread);
+    return of_moves.side ? beyond : 2 * beyond;
 }
 
 struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,

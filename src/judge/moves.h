@@ -26,6 +26,10 @@ struct hs_move_stand {
     double z; /* towards the fault, in spreads of moves; NaN: not known */
     enum hs_severity severity;
 };
+/* How often a harmless mastering reaches a severity: what lies beyond in a normal distribution with
+ * the built-in spread, where audible steps may put a severity further out than spreads do; by
+ * spreads alone where the rule (NULL: not known) has no moves. */
+double hs_moves_rate(const struct hs_rule *rule, enum hs_severity severity);
 struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,
                                     double change, const struct hs_reading *master);
 
