@@ -45,6 +45,8 @@ static const double no_gain_db = -45;
  * curve looked for where some model explains this much. */
 static const double nothing_left_db = -40, nothing_behind_db = -30, least_band_drop_db = 4;
 static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explained_db = 8;
+/* By so much more does the first gain explain than the first curve. */
+static const double clearly_gain_db = 3;
 /* Of the first filter: 5 ms. A longer one learns the notes that sound at loud moments. */
 static const double short_reach_s = 0.005;
 /* Rounds converge by 0.8 each in sparse music: one step is doubled, by at most half a neper. */
@@ -144,12 +146,14 @@ static bool explained_by_slow_gain(struct hs_work *w, double yy, struct hs_model
            hs_work_drop_db(&left) < least_drop_top_db;
 }
 
-/* Rounds of the curve alone; nothing to gain where the first shows none. Returned is what it
- * removes at the top. */
+/* Rounds of the curve alone; nothing to gain where the first shows none, or where a gain explains
+ * the master so much better that it is no curve alone. Returned is what it removes at the top. */
 static double refine_curve(struct hs_work *w, double yy, struct hs_models *out)
 {
     double *r = out->residual_db, drop = out->drop_top_db;
-    if (r[HS_MODEL_FILTER] - r[HS_MODEL_CURVE] < curve_promises_db && drop < curve_promises_top_db)
+    const bool shows = r[HS_MODEL_FILTER] - r[HS_MODEL_CURVE] >= curve_promises_db ||
+                       drop >= curve_promises_top_db;
+    if (!shows || r[HS_MODEL_GAIN] < r[HS_MODEL_CURVE] - clearly_gain_db)
         return drop;
     hs_transfer_copy(w->transfer, &w->first);
     for (int round = 0; round < ROUNDS; round++) {
