@@ -27,7 +27,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

@@ -37,7 +37,7 @@ static const double like_itself = 50; /* inflation from which there is a twin */
 /* Parts of the bound. What the fit leaves is not noise alone, because a compressor and a limiter
  * follow the music. Found with songs whose truth is known (docs/instruments.md). */
 static const double spread_of_bound = 2.0, least_bound = 0.1, share_of_residual = 0.1,
-                    always_lu = 0.08, share_of_move = 0.3;
+                    always_lu = 0.08, share_of_move = 0.15;
 
 static size_t window_of(const struct hs_stem_fitting *f, size_t unit)
 {
