@@ -21,9 +21,12 @@ enum {
 /* Of a track; level 0 is none, 4 severe. With fixed thresholds the level itself. */
 size_t hs_track_class(double z, int level, bool fixed_thresholds);
 
-typedef double hs_likelihoods[HS_HYPOTHESES][HS_ARTISTS]; /* logarithms */
+/* Natural logarithms of the chance of one release's counts, by hypothesis (0: no habit) and kind of
+ * artist. */
+typedef double hs_likelihoods[HS_HYPOTHESES][HS_ARTISTS];
 
-/* Fills one for each release of `c`, with `icc` instead of that of the model. */
+/* Fills `out[0..c->n)`, one for each release of `c`. `icc`, 0 to 1: how much alike the tracks of a
+ * release are, instead of that of the model. */
 void hs_habit_likelihoods(const struct hs_habit_model *m, double icc,
                           const struct hs_class_counts *c, hs_likelihoods *out);
 /* What kind of artist `a` counts for; together 1. */

@@ -16,6 +16,7 @@ struct hs_histogram {
     uint32_t count[HS_HISTOGRAM_STEPS], n;
 };
 
+/* NaN counts at the low end. Up to 2^32 - 1 values. */
 static inline void hs_histogram_add(struct hs_histogram *h, double x)
 {
     double at = (x - h->low) / (h->high - h->low) * HS_HISTOGRAM_STEPS;
@@ -24,7 +25,7 @@ static inline void hs_histogram_add(struct hs_histogram *h, double x)
     h->n++;
 }
 
-/* Linear within a step; NaN where there is nothing. */
+/* p from 0 to 1. Linear within a step; NaN where there is nothing. */
 double hs_histogram_quantile(const struct hs_histogram *h, double p);
 
 #endif

@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Album: this track against the other tracks of its own release. */
+/*
+ * Album: this track against the other tracks of its own release.
+ *
+ * 1. `level_jump`: integrated loudness less the median of the others, of four tracks at
+ *    least. The step to the track before or after on the same disc counts as well, over the
+ *    root of two, since two tracks differ by that much more than one from the middle; of
+ *    the two tracks at a step it counts for the one further from the middle.
+ * 2. `tone_jump`: the same for the slope of the third octaves from 100 Hz to 10 kHz,
+ *    without the steps.
+ * 3. In verifying, the others are as their own updates are, where they have some.
+ * 4. Held against the built-in distribution alone: references say nothing about a release.
+ *    A jump of level is mended by 6 dB at most.
+ */
 #include "judge/reading.h"
 
 #include "core/alloc.h"

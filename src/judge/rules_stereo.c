@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stereo: how wide, where the weight lies, and what is lost in mono. */
+/*
+ * Stereo: how wide, where the weight lies, and what is lost in mono.
+ *
+ * 1. Width (whole, sides, bass) is side over mid, against songs; a mix in mono has the
+ *    value that equal channels have, so that widening it is seen. A change by mastering is
+ *    read above 300 Hz: a bass that is put into the middle makes nothing narrow.
+ * 2. Balance is loudness left less right; the louder channel is lowered.
+ * 3. Phase and delay have fixed thresholds: they are geometry. A late channel is the cause
+ *    of the width and the phase that it makes (`explained_by`).
+ */
 #include "judge/correct.h"
 #include "judge/reading.h"
 

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What one engineer usually does, as a table: a row for each zone of the tone, then (of
+ * mastering) loudness, peaks, width, balance and decays, each with the median, what it
+ * could be, what is usual elsewhere, and both in words.
+ *
+ * 1. A row whose median is not known is left out; where nothing is known of others it says
+ *    so.
+ * 2. "More than usual" is the median outside of the usual range; "a habit" is what the
+ *    catalogue says (catalogue/usual.h), which asks for the same direction in enough songs.
+ *    A row may be either.
+ * 3. Below it, folded, the same moves as the rules read them. Rules of one reading (bright
+ *    and dull) are one row with both titles.
+ * 4. By year: medians alone; those that are unusual are marked.
+ */
 #include "report/house_table.h"
 
 #include "report/chart_house.h"

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One destination in sentences: what happens there to how many masters, in the middle and
+ * at worst.
+ *
+ * 1. The numbers of all masters that have one; the worst is on the side that the table of
+ *    destinations calls bad. Where all are alike one number is enough.
+ * 2. Streaming: by the first service of the table, how many are turned down and by how
+ *    much, and how many stay below their neighbours because their peaks hold them down.
+ * 3. Rules that ask about the destination, with their counts; a rule that two destinations
+ *    share stands at the first one. Where no rule asks, how many lie beyond what is usual.
+ * 4. A clip of the worst one, where there is one and something is beyond what is usual.
+ */
 #include "report/survival_place.h"
 
 #include "core/alloc.h"
