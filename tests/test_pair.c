@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pairs made here, so that the truth is known: time line, channels, tone, reduction. */
+#include "dsp/resample.h"
 #include "dsp/sinc.h"
 #include "made_pair.h"
 #include "model/measure.h"
@@ -438,8 +439,33 @@ static void long_and_steady(bool with_ride)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
+/* Both converters against the sine that should come out: 48 to 44.1 kHz, away from the ends. */
+static void converters(void)
+{
+    enum { N = 24000, OUT = 22050, EDGE = 2000 };
+    static float in[2][N], out[2][OUT];
+    for (int single = 0; single < 2; single++) {
+        struct hs_resample *r = NULL;
+        const double low = single ? 1e-6 : 1e-7, high = single ? 2e-5 : 2e-6;
+        for (size_t i = 0; i < N; i++) {
+            in[0][i] = (float)(0.5 * sin(2 * HS_PI * 1000 * (double)i / 48000));
+            in[1][i] = (float)(0.5 * sin(2 * HS_PI * 15000 * (double)i / 48000));
+        }
+        CHECK((single ? hs_resample_new_single : hs_resample_new)(&r, 48000, 44100, NULL) == HS_OK);
+        size_t n = hs_resample_whole(r, (const float *const[]){in[0], in[1]}, N,
+                                     (float *const[]){out[0], out[1]}, OUT);
+        CHECK(n == OUT);
+        for (size_t i = EDGE; i < OUT - EDGE; i++) {
+            CHECK_NEAR((double)out[0][i], 0.5 * sin(2 * HS_PI * 1000 * (double)i / 44100), low);
+            CHECK_NEAR((double)out[1][i], 0.5 * sin(2 * HS_PI * 15000 * (double)i / 44100), high);
+        }
+        hs_resample_free(r);
+    }
+}
+
 int main(void)
 {
+    converters();
     later_inverted_and_swapped();
     other_speed(1 + 3e-6);
     other_speed(1 - 2e-3);

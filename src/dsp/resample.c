@@ -9,12 +9,12 @@ struct hs_resample {
     soxr_t soxr;
 };
 
-enum hs_status hs_resample_new(struct hs_resample **out, double in_hz, double out_hz,
-                               struct hs_error *err)
+static enum hs_status make(struct hs_resample **out, double in_hz, double out_hz,
+                           unsigned long recipe, struct hs_error *err)
 {
     soxr_error_t why = NULL;
     soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
-    soxr_quality_spec_t quality = soxr_quality_spec(SOXR_VHQ, 0);
+    soxr_quality_spec_t quality = soxr_quality_spec(recipe, 0);
     soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
     *out = NULL;
     soxr_t soxr = soxr_create(in_hz, out_hz, 2, &why, &io, &quality, &runtime);
@@ -24,6 +24,18 @@ enum hs_status hs_resample_new(struct hs_resample **out, double in_hz, double ou
     *out = HS_NEW(struct hs_resample);
     (*out)->soxr = soxr;
     return HS_OK;
+}
+
+enum hs_status hs_resample_new(struct hs_resample **out, double in_hz, double out_hz,
+                               struct hs_error *err)
+{
+    return make(out, in_hz, out_hz, SOXR_VHQ, err);
+}
+
+enum hs_status hs_resample_new_single(struct hs_resample **out, double in_hz, double out_hz,
+                                      struct hs_error *err)
+{
+    return make(out, in_hz, out_hz, SOXR_HQ, err);
 }
 
 void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in, size_t *taken,

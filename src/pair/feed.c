@@ -46,7 +46,7 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
     f->resample = NULL;
     enum hs_status status = hs_reader_seek(f->reader, frame, err);
     if (status == HS_OK && converts)
-        status = hs_resample_new(&f->resample, f->native_hz, f->rate_hz, err);
+        status = hs_resample_new_single(&f->resample, f->native_hz, f->rate_hz, err);
     return status;
 }
 
