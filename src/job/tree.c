@@ -442,7 +442,7 @@ const char *hs_tree_describe(struct hs_arena *a, const struct hs_node *node)
 {
     enum { SHOWN = 60 };
     if (node->kind != HS_NODE_TEXT)
-        return node->kind == HS_NODE_LIST ? "a list" : "a map";
+        return node->kind != HS_NODE_LIST ? "a map" : node->n ? "a list" : "an empty list";
     if (!*node->text && node->plain)
         return "nothing";
     return hs_arena_printf(a, "\"%.*s%s\"", SHOWN, node->text,

@@ -123,6 +123,20 @@ static struct song *rank(struct view *v, size_t *n)
     return songs;
 }
 
+/* Rules judge there, or enough masters say what is usual. */
+static bool is_judged(const struct view *v, size_t column)
+{
+    return hs_survival_kinds[v->place[column]].rules[0] || isfinite(v->usual[column].edge);
+}
+
+static bool can_judge(const struct view *v)
+{
+    for (size_t c = 0; c < v->n_places; c++)
+        if (is_judged(v, c))
+            return true;
+    return false;
+}
+
 static void put_cell(const struct view *v, struct hs_html *h, size_t column,
                      const struct hs_track_result *t)
 {
@@ -140,7 +154,7 @@ static void put_cell(const struct view *v, struct hs_html *h, size_t column,
     hs_html_literal(h, "><span class=\"sign\" aria-hidden=\"true\">");
     hs_html_text(h, far ? "\xe2\x97\x8f" : "\xc2\xb7");
     hs_html_literal(h, "</span><span class=\"vh\">");
-    hs_html_text(h, far ? "beyond what is usual: " : "usual: ");
+    hs_html_text(h, far ? "beyond what is usual: " : is_judged(v, column) ? "usual: " : "");
     hs_html_literal(h, "</span>");
     hs_html_survival_value(h, v->place[column], x);
     hs_html_literal(h, "</span></td>");
@@ -181,7 +195,9 @@ static void put_matrix(const struct view *v, struct hs_html *h, const struct son
         h, "matrix", "fold matrix",
         hs_arena_printf(&a, "%s %zu of %zu shown; all stand in audit.json.",
                         suffer ? "Worst first, then in the order of the job."
-                               : "None is beyond what is usual, so in the order of the job.",
+                        : !can_judge(v)
+                            ? "In the order of the job."
+                            : "None is beyond what is usual, so in the order of the job.",
                         shown, n));
     hs_html_literal(h, "<thead><tr><th scope=\"col\">song</th>");
     for (size_t c = 0; c < v->n_places; c++) {
@@ -211,7 +227,11 @@ static void put_lead(const struct view *v, struct hs_html *h, size_t suffer)
         hs_html_textf(h, "%s%zu of %zu (%s)", said++ ? ", " : "Beyond what is usual: ", u->beyond,
                       u->n, hs_survival_kinds[v->place[c]].name);
     }
-    hs_html_text(h, said ? "." : suffer ? "" : "No song is beyond what is usual anywhere.");
+    hs_html_text(h, said           ? "."
+                    : suffer       ? ""
+                    : can_judge(v) ? "No song is beyond what is usual anywhere."
+                                   : "Fewer than eight masters do not show what is usual; nothing "
+                                     "is judged here.");
     hs_html_literal(h, "</p>");
 }
 
@@ -254,7 +274,10 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     hs_frame_begin(p, h, NULL);
     hs_html_literal(h, "<div class=\"hero\"><h1>");
     if (suffer)
-        hs_html_textf(h, "%zu of %zu songs stand out somewhere", suffer, n);
+        hs_html_textf(h, "%zu of %zu songs stand%s out somewhere", suffer, n,
+                      suffer == 1 ? "s" : "");
+    else if (!can_judge(&v))
+        hs_html_literal(h, "What becomes of the songs");
     else
         hs_html_literal(h, "The songs hold up alike");
     hs_html_literal(h, "</h1>");

@@ -234,8 +234,9 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     if (status != HS_OK)
         return status;
     *f->run = now;
-    hs_log_info(f->request->log, "%zu tracks, %zu findings: %s/index.html", digest.n_tracks,
-                digest.n_findings, state->publish.out);
+    hs_log_info(f->request->log, "%zu %s, %zu %s: %s/index.html", digest.n_tracks,
+                digest.n_tracks == 1 ? "track" : "tracks", digest.n_findings,
+                digest.n_findings == 1 ? "finding" : "findings", state->publish.out);
     return f->request->json
                ? hs_digest_print(&digest, f->audit->job->name, f->audit->n_unfinished, err)
                : HS_OK;
