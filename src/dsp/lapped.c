@@ -12,6 +12,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/windowed_sinc.h"
 
 #include <math.h>
 #include <string.h>
@@ -176,22 +177,11 @@ void hs_window_vorbis(float *w, size_t n)
         w[i] = (float)sin(HS_PI / 2 * sine(i, n) * sine(i, n));
 }
 
-/* The modified Bessel function of order 0, by its series. */
-static double bessel0(double x)
-{
-    double sum = 1, term = 1;
-    for (int k = 1; term > 1e-12 * sum; k++) {
-        term *= x / (2 * k) * x / (2 * k);
-        sum += term;
-    }
-    return sum;
-}
-
 static double kaiser(size_t i, size_t n)
 {
     const double alpha = 4;
     double t = 2 * (double)i / (double)n - 1;
-    return bessel0(HS_PI * alpha * sqrt(1 - t * t));
+    return hs_bessel_i0(HS_PI * alpha * sqrt(1 - t * t));
 }
 
 void hs_window_kbd(float *w, size_t n)

@@ -5,11 +5,11 @@
 
 #include <math.h>
 
-/* Modified Bessel function of the first kind, order 0, by its series. */
-static double bessel_i0(double x)
+/* By its series, up to terms that are lost in the sum. */
+double hs_bessel_i0(double x)
 {
     double sum = 1, term = 1;
-    for (int k = 1; k < 60; k++) {
+    for (int k = 1; term > 1e-18 * sum; k++) {
         term *= (x / (2 * k)) * (x / (2 * k));
         sum += term;
     }
@@ -21,6 +21,6 @@ double hs_windowed_sinc(double t, double half, double cutoff, double beta)
     double share = t / half, x = HS_PI * cutoff * t;
     if (fabs(share) >= 1)
         return 0;
-    double window = bessel_i0(beta * sqrt(1 - share * share)) / bessel_i0(beta);
+    double window = hs_bessel_i0(beta * sqrt(1 - share * share)) / hs_bessel_i0(beta);
     return cutoff * window * (fabs(x) < 1e-12 ? 1 : sin(x) / x);
 }

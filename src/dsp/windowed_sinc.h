@@ -8,4 +8,7 @@
  * the edge below -80 dB, 9 below -90 dB. */
 double hs_windowed_sinc(double t, double half, double cutoff, double beta);
 
+/* The modified Bessel function of the first kind, order 0, of which Kaiser windows are made. */
+double hs_bessel_i0(double x);
+
 #endif
