@@ -89,9 +89,40 @@ echo text >k/parts/0.sqlite; H merge k >text 2>log; check "no part at all" same 
 cp r3/parts/0.sqlite k/parts/1.sqlite 2>out.err; H merge k >text 2>log; check "two of them" has text "missing: 0-1"
 H work k 0 2>log; H work k 1 2>log; H merge k >text; equal k
 
-# --- a link in the place of the parts
-H split job.yaml -n 1 -o l; mkdir victim; rmdir l/parts; ln -s ../victim l/parts
-H work l 0 2>log; check "a link instead of the folder of parts" same "$?/$(ls victim)" 1/; check "is told" has log "l/parts: no folder"
+# --- planted links: RUN and all that is written in it; owners and rights
+mkdir victim; for f in store.sqlite lock 0.sqlite plan.json orders letter; do echo precious >victim/$f; done
+census() { (cd victim && find . -exec stat -c '%n %s %Y %F %h' {} + && find . -type f -exec sha256sum {} +) | sort; }
+H split job.yaml -n 1 -o fresh; H work fresh 0 2>log; H merge fresh >text; judge fresh; cp -a fresh victim/run
+untouched=$(census)
+plant() { # WHAT CODE PLANTING COMMAND...: what is refused is told; else what is replaced is the link
+    local what=$1 want=$2
+    rm -rf l; cp -a fresh l; eval "$3"; shift 3
+    H "$@" >text 2>log; check "$what: $*" same $? "$want"
+    [ "$want" != 1 ] || check "$what: in words" grep -qE "link|may write|belongs" log
+    check "$what: the victim is untouched" same "$(census)" "$untouched"
+}
+split="split job.yaml -n 1 -o l" work="work l 0" merge="merge l" clips="work l 0 --clips"
+for c in "$split" "$split/" "$work" "$merge" "$clips"; do
+    plant "RUN is a link" 1 "rm -r l; ln -s victim/run l" $c
+    plant "others may write RUN" 1 "chmod o+w l" $c
+done
+for f in shards parts log store; do plant "$f is a link" 1 "rm -r l/$f; ln -s ../victim l/$f" $split; done
+plant "parts is a link" 1 "rm -r l/parts; ln -s ../victim l/parts" $work
+for c in "$merge" "$clips"; do
+    plant "store is a link" 1 "rm -r l/store; ln -s ../victim l/store" $c
+    plant "the desk of clips is a link" 1 "rm -r l/store/clips; ln -s ../../victim l/store/clips" $c
+done
+for f in store.sqlite lock; do plant "$f is a link" 1 "rm l/store/$f; ln -s ../../victim/$f l/store/$f" $merge; done
+for f in shards/0 plan.json submit.sh shard.sbatch; do
+    plant "$f is a link" 0 "rm l/$f; ln -s '$T/victim/letter' l/$f" $split; check "$f is a file again" test -f l/$f -a ! -L l/$f
+done
+plant "a part is a link" 3 "rm l/parts/0.sqlite; ln -s ../../victim/0.sqlite l/parts/0.sqlite" $work
+check "it is measured again" test -s l/parts/0.sqlite -a ! -L l/parts/0.sqlite
+for f in parts store; do plant "others may write $f" 1 "chmod o+w l/$f" $split; done
+plant "its group may write RUN" 1 "chmod g+w l" $split
+plant "as it is meant to" 0 "chmod g+w l" $split --shared-state
+check "and the tasks are told" same "$(grep -c -- ' --shared-state' l/{shard,merge,clips,report}.sbatch | cut -d: -f2 | tr '\n' ' ')" "1 2 1 1 "
+[ "$(id -u)" != 0 ] || plant "RUN of another user" 1 "chown 1234 l" $split
 
 # --- a full disk of a node, and a plan, a job, a program that changed
 H split job.yaml -n 2 -o f

@@ -19,6 +19,7 @@ int hs_cmd_split(const struct hs_options *o, const struct hs_log *log)
         return code;
     const struct hs_split_request wanted = {.job = job,
                                             .run = o->out,
+                                            .shared = o->shared_state,
                                             .n_shards = (size_t)o->n_shards,
                                             .jobs = o->jobs,
                                             .log = log,

@@ -13,6 +13,7 @@ int hs_cmd_work(const struct hs_options *o, const struct hs_log *log)
     size_t n_unfinished;
     const volatile sig_atomic_t *stop = hs_signals_watch();
     const struct hs_work_request wanted = {.run = o->operands[0],
+                                           .shared = o->shared_state,
                                            .shard = o->n_operands > 1 ? o->operands[1] : NULL,
                                            .jobs = o->jobs,
                                            .log = log,

@@ -5,6 +5,7 @@
 #include "run/previews.h"
 #include "run/task_preview.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct previewing {
@@ -60,13 +61,27 @@ static bool is_known(struct hs_gather *g, const struct hs_previewing *item)
     return known;
 }
 
-/* Two tracks of one mix and one order are one task. */
-static bool is_asked(const struct previewing *p, size_t i)
+static int by_key(const void *a, const void *b)
 {
-    for (size_t k = 0; k < i; k++)
-        if (!memcmp(p->items[k].key, p->items[i].key, sizeof p->items[i].key))
-            return true;
-    return false;
+    const struct hs_previewing *x = *(const struct hs_previewing *const *)a;
+    const struct hs_previewing *y = *(const struct hs_previewing *const *)b;
+    int order = memcmp(x->key, y->key, sizeof x->key);
+    return order ? order : x < y ? -1 : x > y;
+}
+
+/* Two tracks of one mix and one order are one task, that of the first. */
+static bool *find_first(const struct previewing *p, struct hs_arena *a)
+{
+    const struct hs_previewing **sorted = HS_ARENA_ARRAY(a, const struct hs_previewing *, p->n + 1);
+    bool *first = HS_ARENA_ARRAY(a, bool, p->n + 1);
+    for (size_t i = 0; i < p->n; i++)
+        sorted[i] = &p->items[i];
+    if (p->n)
+        qsort(sorted, p->n, sizeof *sorted, by_key);
+    for (size_t i = 0; i < p->n; i++)
+        first[sorted[i] - p->items] =
+            !i || memcmp(sorted[i - 1]->key, sorted[i]->key, sizeof sorted[i]->key);
+    return first;
 }
 
 enum hs_status hs_gather_previews(struct hs_gather *g, const struct hs_job *job,
@@ -75,6 +90,7 @@ enum hs_status hs_gather_previews(struct hs_gather *g, const struct hs_job *job,
     struct previewing p = {0};
     struct hs_arena scratch = {0};
     p.items = hs_previews_plan(g->store, &g->entries, job, &scratch, &p.n);
+    const bool *first = find_first(&p, &scratch);
     struct hs_round r = hs_round_new(g, "mastering", &hs_task_kind_preview, p.n, err);
     r.fill = fill;
     r.take = take;
@@ -85,7 +101,7 @@ enum hs_status hs_gather_previews(struct hs_gather *g, const struct hs_job *job,
         const struct hs_entry *named = &e->items[hs_entries_find(e, p.items[i].source)];
         double audio_s = e->items[named->same_as].audio_s;
         double work_s = audio_s * (double)(2 + p.items[i].order.n_targets);
-        if (!is_known(g, &p.items[i]) && !is_asked(&p, i))
+        if (!is_known(g, &p.items[i]) && first[i])
             hs_round_add(&r, i, p.items[i].source->path, work_s, 2 * audio_s);
     }
     enum hs_status status = hs_round_run(&r);

@@ -3,6 +3,7 @@
 
 #include "core/fs.h"
 #include "run/clip_desk.h"
+#include "shards/folder.h"
 #include "shards/numbers.h"
 #include "shards/plan.h"
 #include "shards/scratch.h"
@@ -19,7 +20,7 @@ static enum hs_status cut(const struct hs_work_request *q, struct hs_clip_share 
                           struct hs_arena *a, size_t *n_unfinished, struct hs_error *err)
 {
     struct hs_gather g = {.log = q->log, .jobs = q->jobs, .stop = q->stop};
-    share->scratch = hs_shard_scratch_make(q->run, a, err);
+    share->scratch = hs_shard_scratch_make(q->run, q->shared, a, err);
     enum hs_status status = share->scratch ? hs_clip_desk_cut(&g, share, err) : err->status;
     *n_unfinished = g.n_unfinished;
     for (size_t i = 0; i < g.n_unfinished; i++)
@@ -39,6 +40,8 @@ enum hs_status hs_work_clips(const struct hs_work_request *q, size_t *n_unfinish
     enum hs_status status = hs_shard_plan_read(q->run, &a, &plan, err);
     if (status == HS_OK)
         status = hs_shard_number(q->shard, plan.n, &share.number, err);
+    if (status == HS_OK)
+        status = hs_shard_folder(q->run, "store/clips", q->shared, err);
     share.of = hs_shard_clips_share(plan.n);
     if (status == HS_OK && share.number < share.of)
         status = cut(q, &share, &a, n_unfinished, err);

@@ -5,6 +5,7 @@
 #include "core/fs.h"
 #include "run/clip_desk.h"
 #include "run/state.h"
+#include "shards/folder.h"
 #include "shards/numbers.h"
 #include "shards/part.h"
 #include "store/merge.h"
@@ -85,6 +86,8 @@ enum hs_status hs_merge(const struct hs_merge_request *q, struct hs_merge_report
                                             .stop = q->stop,
                                             .log = q->log};
     enum hs_status status = hs_shard_plan_read(q->run, &a, &m.plan, err);
+    if (status == HS_OK)
+        status = hs_shard_folder(q->run, "store", q->shared, err);
     if (status == HS_OK)
         status = hs_state_open_store(&state, &wanted, err);
     if (status == HS_OK) /* an audit without clips will leave there what is to be cut */

@@ -109,16 +109,6 @@ static enum hs_status sync_path(const char *path, int flags, struct hs_error *er
     return failed ? HS_E_IO : HS_OK;
 }
 
-/* A link in the place of the folder would put the part into somebody else's. */
-static enum hs_status check_folder(const char *parts, struct hs_error *err)
-{
-    int fd = open(parts, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
-        return hs_fail_errno(err, HS_E_IO, "%s: no folder of its own", parts);
-    close(fd);
-    return HS_OK;
-}
-
 enum hs_status hs_part_publish(struct hs_store *store, const char *run,
                                const struct hs_shard_plan *p, size_t shard,
                                struct hs_shard_part *part, struct hs_error *err)
@@ -129,13 +119,8 @@ enum hs_status hs_part_publish(struct hs_store *store, const char *run,
     const char *to = hs_part_path(run, shard, part->complete, &a);
     const char *fresh =
         hs_arena_printf(&a, "%s/parts/.%zu.%s.%ld.part", run, shard, host, (long)getpid());
-    enum hs_status status = check_folder(hs_path_join(&a, run, "parts"), err);
-    if (status != HS_OK) {
-        hs_arena_free(&a);
-        return status;
-    }
     unlink(fresh);
-    status = put_row(store, p, shard, part, err);
+    enum hs_status status = put_row(store, p, shard, part, err);
     if (status == HS_OK)
         status = hs_store_snapshot(store, fresh, err);
     if (status == HS_OK)

@@ -2,19 +2,21 @@
 #include "shards/scratch.h"
 
 #include "core/fs.h"
+#include "shards/folder.h"
 
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *hs_shard_scratch_make(const char *run, struct hs_arena *a, struct hs_error *err)
+const char *hs_shard_scratch_make(const char *run, bool shared, struct hs_arena *a,
+                                  struct hs_error *err)
 {
     const char *const places[] = {getenv("SLURM_TMPDIR"), getenv("TMPDIR"), "/tmp"};
     const char *in_run = hs_path_join(a, run, "scratch"), *made = NULL;
     for (size_t i = 0; i < sizeof places / sizeof *places && !made; i++)
         if (places[i] && *places[i])
             made = mkdtemp(hs_arena_printf(a, "%s/hindsight-XXXXXX", places[i]));
-    if (!made && hs_fs_mkdirs(in_run, NULL) == HS_OK)
+    if (!made && hs_shard_folder(run, "scratch", shared, NULL) == HS_OK)
         made = mkdtemp(hs_arena_printf(a, "%s/hindsight-XXXXXX", in_run));
     if (!made)
         hs_fail_errno(err, HS_E_IO, "no room for a folder in TMPDIR, /tmp or %s", in_run);

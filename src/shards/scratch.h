@@ -9,9 +9,12 @@
 #include "core/arena.h"
 #include "core/error.h"
 
+#include <stdbool.h>
+
 /* In SLURM_TMPDIR, TMPDIR or /tmp; where none can be written, in RUN/scratch. NULL with HS_E_IO in
  * *err. */
-const char *hs_shard_scratch_make(const char *run, struct hs_arena *a, struct hs_error *err);
+const char *hs_shard_scratch_make(const char *run, bool shared, struct hs_arena *a,
+                                  struct hs_error *err);
 /* With all that is in it; NULL is fine. */
 void hs_shard_scratch_drop(const char *folder);
 

@@ -108,7 +108,7 @@ static enum hs_status put(const char *run, const char *name, struct hs_buf *text
     return status;
 }
 
-enum hs_status hs_scripts_write(const char *run, const struct hs_shard_plan *p,
+enum hs_status hs_scripts_write(const char *run, const struct hs_shard_plan *p, bool shared,
                                 struct hs_error *err)
 {
     struct hs_arena a = {0};
@@ -117,21 +117,22 @@ enum hs_status hs_scripts_write(const char *run, const struct hs_shard_plan *p,
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     self[n > 0 ? n : 0] = '\0';
     const char *program = n > 0 ? quoted(&a, self) : "hindsight", *folder = quoted(&a, run);
-    const char *job = quoted(&a, p->job_path);
-    put_task(&text, "hindsight", hs_arena_printf(&a, "%s work %s", program, folder));
+    const char *job = quoted(&a, p->job_path), *more = shared ? " --shared-state" : "";
+    put_task(&text, "hindsight", hs_arena_printf(&a, "%s work %s%s", program, folder, more));
     enum hs_status status = put(run, "shard.sbatch", &text, &a, err);
     put_step(&text, "merge",
              hs_arena_printf(&a,
-                             "%s merge %s || exit\n"
-                             "%s audit %s -o %s/judged --store %s/store --no-clips",
-                             program, folder, program, job, folder, folder));
+                             "%s merge %s%s || exit\n"
+                             "%s audit %s -o %s/judged --store %s/store --no-clips%s",
+                             program, folder, more, program, job, folder, folder, more));
     if (status == HS_OK)
         status = put(run, "merge.sbatch", &text, &a, err);
-    put_task(&text, "hindsight-clips", hs_arena_printf(&a, "%s work %s --clips", program, folder));
+    put_task(&text, "hindsight-clips",
+             hs_arena_printf(&a, "%s work %s --clips%s", program, folder, more));
     if (status == HS_OK)
         status = put(run, "clips.sbatch", &text, &a, err);
     put_step(&text, "report",
-             hs_arena_printf(&a, "%s audit %s --store %s/store", program, job, folder));
+             hs_arena_printf(&a, "%s audit %s --store %s/store%s", program, job, folder, more));
     if (status == HS_OK)
         status = put(run, "report.sbatch", &text, &a, err);
     put_submit(&text, p, folder);

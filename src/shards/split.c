@@ -11,13 +11,13 @@
 #include "shards/split.h"
 
 #include "core/alloc.h"
-#include "core/fs.h"
 #include "run/costs.h"
 #include "run/couples.h"
 #include "run/entries.h"
 #include "run/previews.h"
 #include "shards/balance.h"
 #include "shards/durations.h"
+#include "shards/folder.h"
 #include "shards/plan.h"
 #include "shards/scripts.h"
 #include "shards/shard_file.h"
@@ -213,12 +213,12 @@ static enum hs_status write_shards(struct splitting *s, struct hs_shard_plan *pl
     return status;
 }
 
-static enum hs_status make_folders(const char *run, struct hs_arena *a, struct hs_error *err)
+static enum hs_status make_folders(const struct hs_split_request *q, struct hs_error *err)
 {
     static const char *const names[] = {"shards", "parts", "log", "store"};
     enum hs_status status = HS_OK;
     for (size_t i = 0; i < sizeof names / sizeof *names && status == HS_OK; i++)
-        status = hs_fs_mkdirs(hs_path_join(a, run, names[i]), err);
+        status = hs_shard_folder(q->run, names[i], q->shared, err);
     return status;
 }
 
@@ -249,7 +249,7 @@ static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
     deal(s, &plan);
     if (!plan.n)
         return hs_fail(err, HS_E_USAGE, "%s: found no audio file to measure", q->job->path);
-    enum hs_status status = make_folders(q->run, &s->arena, err);
+    enum hs_status status = make_folders(q, err);
     if (status == HS_OK)
         status = write_shards(s, &plan, err);
     plan.hash = hs_shard_plan_hash(&plan);
@@ -258,7 +258,7 @@ static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
     if (status == HS_OK && !realpath(q->run, run))
         status = hs_fail_errno(err, HS_E_IO, "%s", q->run);
     if (status == HS_OK)
-        status = hs_scripts_write(run, &plan, err);
+        status = hs_scripts_write(run, &plan, q->shared, err);
     if (status == HS_OK)
         say(s, &plan);
     return status;

@@ -16,6 +16,7 @@
 struct hs_split_request {
     const struct hs_job *job;
     const char *run; /* the folder, made where it is not there */
+    bool shared;     /* the group may write it, too */
     size_t n_shards;
     int jobs;
     const struct hs_log *log;
@@ -23,7 +24,8 @@ struct hs_split_request {
 };
 
 /* Writes the plan, the shards and the scripts. HS_E_USAGE: more shards than the site lets an
- * array have; HS_E_MISSING: too many files are not there. */
+ * array have; HS_E_MISSING: too many files are not there;
+ * HS_E_FOREIGN: RUN is a link or another's. */
 enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "run/gather_couples.h"
 #include "run/gather_separate.h"
 #include "run/separator.h"
+#include "shards/folder.h"
 #include "shards/numbers.h"
 #include "shards/part.h"
 #include "shards/plan.h"
@@ -40,7 +41,7 @@ struct working {
 
 static enum hs_status open_scratch(struct working *w, struct hs_error *err)
 {
-    w->scratch = hs_shard_scratch_make(w->request->run, &w->arena, err);
+    w->scratch = hs_shard_scratch_make(w->request->run, w->request->shared, &w->arena, err);
     if (!w->scratch)
         return err->status;
     return hs_store_open_scratch(&w->store, hs_path_join(&w->arena, w->scratch, "store.sqlite"),
@@ -73,7 +74,10 @@ static enum hs_status publish(struct working *w, bool complete, struct hs_error 
                                  .unfinished = w->gather.unfinished,
                                  .n_unfinished = w->gather.n_unfinished};
     clock_gettime(CLOCK_MONOTONIC, &w->kept);
-    return hs_part_publish(w->store, w->request->run, &w->plan, w->number, &part, err);
+    enum hs_status status = hs_shard_folder(w->request->run, "parts", w->request->shared, err);
+    return status == HS_OK
+               ? hs_part_publish(w->store, w->request->run, &w->plan, w->number, &part, err)
+               : status;
 }
 
 /* Every few minutes what there is. Where that fails, the end may still succeed. */
@@ -178,6 +182,8 @@ enum hs_status hs_work(const struct hs_work_request *q, size_t *n_unfinished, st
         status = hs_shard_number(q->shard, w.plan.n, &w.number, err);
     if (status == HS_OK)
         status = hs_shard_read(q->run, &w.plan, w.number, &w.arena, &w.shard, err);
+    if (status == HS_OK)
+        status = hs_shard_folder(q->run, "parts", q->shared, err);
     if (status == HS_OK)
         status = open_scratch(&w, err);
     if (status == HS_OK)

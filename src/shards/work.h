@@ -11,10 +11,12 @@
 #include "core/log.h"
 
 #include <signal.h>
+#include <stdbool.h>
 
 struct hs_work_request {
     const char *run;
     const char *shard; /* as given; NULL: what the engine of a job array says */
+    bool shared;       /* the group may write the run, too */
     int jobs;
     const struct hs_log *log;
     const volatile sig_atomic_t *stop;
