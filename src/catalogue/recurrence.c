@@ -228,8 +228,10 @@ static const char *odds_words(struct hs_arena *a, const struct hs_evidence_row *
     double odds = exp(x->log_odds);
     if (!(odds >= 3) || x->verdict <= HS_NOT_SHOWN)
         return "";
-    return hs_arena_printf(a, "; odds of %.*g to 1 that it is a habit", odds < 100 ? 2 : 3,
-                           fmin(odds, 1e6));
+    odds = fmin(odds, 1e6);
+    double unit = pow(10, floor(log10(odds)) - (odds < 100 ? 1 : 2)); /* no more digits are known */
+    return hs_arena_printf(a, "; odds of %.*f to 1 that it is a habit", odds < 10 ? 1 : 0,
+                           unit * round(odds / unit));
 }
 
 /* How a count is said, by what was counted. */

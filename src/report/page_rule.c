@@ -61,12 +61,14 @@ static void put_odds(struct hs_html *h, double odds)
     const double most = 1e6;
     if (odds >= most)
         hs_html_literal(h, "more than a million to 1");
-    else if (odds >= 10)
-        hs_html_textf(h, "%.0f to 1", odds);
-    else if (odds >= 1)
-        hs_html_textf(h, "%.1f to 1", odds);
-    else
+    else if (odds < 1)
         hs_html_textf(h, "1 to %.1f", fmin(1 / odds, most));
+    else if (odds < 10)
+        hs_html_textf(h, "%.1f to 1", odds);
+    else {
+        hs_html_grouped(h, (size_t)odds);
+        hs_html_literal(h, " to 1");
+    }
 }
 
 static void put_row(struct hs_html *h, const struct hs_evidence_row *r)
@@ -98,7 +100,7 @@ static void put_rows(struct hs_html *h, const struct hs_recurrence *x)
 {
     if (x->n_rows < 2)
         return;
-    hs_html_table_begin(h, NULL, "fold compact", "What was counted; the strongest speaks.");
+    hs_html_table_begin(h, NULL, "fold", "What was counted; the strongest speaks.");
     hs_html_columns(h, row_columns, sizeof row_columns / sizeof *row_columns);
     for (size_t i = 0; i < x->n_rows; i++)
         put_row(h, x->rows[i]);

@@ -61,7 +61,7 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
 {
     hs_html_literal(h, "<p>Over the years: ");
     if (!t->direction) {
-        hs_html_text(h, t->why ? t->why : "cannot say");
+        hs_html_prose(h, t->why ? t->why : "cannot say");
         hs_html_literal(h, ".</p>");
         return;
     }
