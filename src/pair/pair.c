@@ -23,7 +23,7 @@
 #include "pair/confidence.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
-#include "pair/result.h"
+#include "pair/result_dynamics.h"
 #include "pair/shared.h"
 #include "pair/skim.h"
 #include "pair/values.h"

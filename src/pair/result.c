@@ -9,8 +9,7 @@
  *    pass, or by both files where all of both is shared.
  * 4. Equaliser: the transfer of mid and side in third octaves less the median of the mid from
  *    200 Hz to 2 kHz; width and balance from the same transfer.
- * 5. Dynamics: reduction, ratio, static curve, distortion, encoder, as far as hs_devices names
- *    a processor for them. Without one the reduction is 0 within its bound.
+ * 5. Dynamics: see pair/result_dynamics.c.
  * 6. Differences between the measures of both files.
  * A value that cannot be had is absent with a reason. Bounds are those of docs/pairs.md.
  */
@@ -20,8 +19,7 @@
 #include "core/num.h"
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
-#include "pair/ratio.h"
-#include "pair/silenced.h"
+#include "pair/result_dynamics.h"
 #include "pair/tails.h"
 #include "pair/values.h"
 
@@ -30,13 +28,6 @@
 
 /* Bands of 200 Hz ... 2 kHz, by which spectra are levelled; of 315 Hz ... 8 kHz. */
 enum { BAND_200 = 10, BAND_2K = 20, BAND_315 = 12, BAND_4K = 23, BAND_8K = 26 };
-
-/* What FFmpeg's compressor of known settings was read as (docs/pairs.md): the threshold is
- * that of an average of moments, the slope 1 - 1/ratio was within this. */
-static const double threshold_error_db = 4, slope_error = 0.1;
-/* Below this slope or this share of the gain explained no ratio is told; above, none either. */
-static const double least_slope = 0.1, least_slope_r2 = 0.5, limiting_slope = 0.9;
-static const float most_drawn_db = 12;
 
 /* An equaliser's own delay: those of docs/pairs.md moved the music by 0.3 frames. */
 static const double phase_frames = 0.5;
@@ -245,208 +236,6 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "balance_change_db", "one channel is silent");
 }
 
-static void put_compressor(const struct hs_found *f, struct hs_values *v)
-{
-    struct hs_ratio found;
-    hs_ratio_find(f->pass, f->reduction, &found);
-    const double r2 = f->reduction->power.r2;
-    if (isfinite(found.threshold_db))
-        hs_values_number_bound(v, "threshold_db", found.threshold_db, threshold_error_db);
-    else
-        hs_values_absent(v, "threshold_db", "the gain falls at no level");
-    if (found.slope > limiting_slope)
-        hs_values_absent(v, "ratio", "limiting: what goes in hardly shows in what comes out");
-    else if (!(found.slope >= least_slope) || r2 < least_slope_r2)
-        hs_values_absent(v, "ratio", "the gain does not follow level closely");
-    else {
-        double ratio = 1 / (1 - found.slope), steeper = fmin(found.slope + slope_error, 0.99);
-        hs_values_number_bound(v, "ratio", ratio, 1 / (1 - steeper) - ratio);
-    }
-}
-
-static void put_static_curve(const struct hs_found *f, struct hs_values *v)
-{
-    static const char *const why[] = {
-        [HS_PROCESSOR_NONE] = "nothing is reduced by level",
-        [HS_PROCESSOR_LIMITER] = "limiters and clippers follow peaks, not the level",
-        [HS_PROCESSOR_CLIPPER] = "limiters and clippers follow peaks, not the level",
-        [HS_PROCESSOR_MULTIBAND] = "each band has its own",
-    };
-    const enum hs_processor last = f->devices->last;
-    if (last == HS_PROCESSOR_COMPRESSOR) {
-        put_compressor(f, v);
-        return;
-    }
-    hs_values_absent(v, "ratio", "%s", why[last]);
-    if (last == HS_PROCESSOR_LIMITER || last == HS_PROCESSOR_CLIPPER)
-        hs_values_number(v, "threshold_db", hs_db_from_amplitude(f->models->peak_top));
-    else
-        hs_values_absent(v, "threshold_db", "%s", why[last]);
-}
-
-static bool has_gain_device(const struct hs_devices *d)
-{
-    return d->gain || d->multiband;
-}
-
-/* Where no device is proven there is no reduction: what the gain does is inside the bound. */
-static void put_figures(const struct hs_found *f, struct hs_values *v)
-{
-    const struct hs_reduction *r = f->reduction;
-    const struct hs_devices *d = f->devices;
-    const bool named = has_gain_device(d);
-    static const char *const keys[] = {"gain_reduction_db.median", "gain_reduction_db.p95"};
-    const double found[] = {r->median_db, r->p95_db};
-    for (int i = 0; i < 2; i++)
-        if (d->pure)
-            hs_values_absent(v, keys[i], "clipped, not turned down: see curve");
-        else
-            hs_values_number_bound(v, keys[i], named ? found[i] : 0, d->bound_db);
-    hs_values_flag(v, "gain_reduction_lower_bound", named && r->lower_bound);
-}
-
-static float clamp(float x, float most)
-{
-    return x < 0 ? 0 : x > most ? most : x;
-}
-
-/* For the eye: medians of 50 ms of active moments, 0 to 12 dB. */
-static void put_series(const struct hs_found *f, struct hs_values *v)
-{
-    enum { AROUND = 2 };
-    const struct hs_reduction *r = f->reduction;
-    float *out = hs_malloc((r->n + 1) * sizeof *out);
-    for (size_t i = 0; i < r->n; i++) {
-        double x[2 * AROUND + 1];
-        size_t n = 0;
-        for (size_t k = i > AROUND ? i - AROUND : 0; k <= i + AROUND && k < r->n; k++)
-            if (isfinite(r->db[k]))
-                x[n++] = (double)r->db[k];
-        out[i] = isfinite(r->db[i]) ? clamp((float)hs_median(x, n), most_drawn_db) : NAN;
-    }
-    hs_values_series(v, "gain_reduction_series", out, r->n, f->pass->start_s, 1.0 / HS_PASS_HZ);
-    hs_free(out);
-}
-
-static void put_bands(const struct hs_found *f, struct hs_values *v)
-{
-    double db[HS_MODEL_BANDS];
-    if (!f->devices->multiband) {
-        hs_values_absent(v, "reduction_bands_db", "the gain of all bands moves together");
-        return;
-    }
-    for (int b = 0; b < HS_MODEL_BANDS; b++)
-        db[b] = f->models->band_coherent[b] ? f->models->band_p95_db[b] : NAN;
-    hs_values_array(v, "reduction_bands_db", db, HS_MODEL_BANDS);
-}
-
-/* Pairs of heights going in and coming out, full scale = 1. */
-static void put_curve(const struct hs_found *f, struct hs_values *v)
-{
-    const struct hs_static_curve *c = f->devices->shape;
-    double out[2 * HS_CURVE_BINS];
-    if (!c) {
-        hs_values_absent(v, "curve", "no curve is proven");
-        return;
-    }
-    for (size_t k = 0; k < c->n; k++) {
-        out[2 * k] = c->in[k] * c->ceiling;
-        out[2 * k + 1] = (c->in[k] + c->added[k]) * c->ceiling;
-    }
-    hs_values_array(v, "curve", out, 2 * c->n);
-}
-
-/* Below these figures a filter or an encoder alone reads as much. */
-static void put_distortion(const struct hs_found *f, struct hs_values *v)
-{
-    const double least_db = f->encoder->found ? -38 : -45;
-    const struct hs_static_curve *c = f->devices->shape;
-    const char *why = !c ? "no curve is proven"
-                      : c->distortion.db < least_db
-                          ? "less than can be told from an encoder's noise"
-                          : NULL;
-    if (why) {
-        hs_values_absent(v, "distortion_db", "%s", why);
-        hs_values_absent(v, "cut_ppm", "%s", why);
-        return;
-    }
-    hs_values_number(v, "distortion_db", c->distortion.db);
-    hs_values_number(v, "cut_ppm", 1e6 * c->distortion.cut_share);
-}
-
-static void put_encoder(const struct hs_found *f, struct hs_values *v)
-{
-    const struct hs_encoder *e = f->encoder;
-    if (e->found) {
-        hs_values_number(v, "encoded.bandwidth_hz", e->bandwidth_hz);
-        hs_values_number(v, "encoded.noise_db", e->noise_db);
-    } else {
-        hs_values_absent(v, "encoded.bandwidth_hz", "no noise that follows the music");
-        hs_values_absent(v, "encoded.noise_db", "no noise that follows the music");
-    }
-}
-
-static void put_dynamics(const struct hs_found *f, struct hs_values *v)
-{
-    const struct hs_devices *d = f->devices;
-    const struct hs_reduction *r = f->reduction;
-    if (r->n_active < HS_PASS_HZ) {
-        hs_values_absent(v, "gain_reduction_db.median", "less than 1 s of sound");
-        hs_values_absent(v, "gain_reduction_db.p95", "less than 1 s of sound");
-        hs_values_absent(v, "reducer", "less than 1 s of sound");
-    } else {
-        put_figures(f, v);
-        hs_values_text(v, "reducer", hs_processor_name(d->last));
-        if (has_gain_device(d))
-            put_series(f, v);
-    }
-    put_static_curve(f, v);
-    put_bands(f, v);
-    put_curve(f, v);
-    put_distortion(f, v);
-    put_encoder(f, v);
-    hs_values_flag(v, "hidden_compressor", d->hidden_compressor);
-    const struct {
-        const char *key;
-        double value;
-    } rows[] = {{"ceiling_hits", r->ceiling_hits},
-                {"level_r2", r->best->r2},
-                {"knee_db", d->knee_db},
-                {"curve_drop_db", f->models->drop_top_db},
-                {"band_drop_db", f->models->band_drop_db},
-                {"calm_p90_db", r->calm_p90_db}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (isfinite(rows[i].value) && !f->models->settled)
-            hs_values_number(v, rows[i].key, rows[i].value);
-        else
-            hs_values_absent(v, rows[i].key, "nothing to be looked at");
-    hs_values_array(v, "model_residuals_db", f->models->residual_db, HS_N_MODELS);
-    const double fades[2] = {d->fade_in_s, d->fade_out_s};
-    for (int i = 0; i < 2; i++) {
-        const char *key = i ? "fade_out_s" : "fade_in_s";
-        if (isfinite(fades[i]))
-            hs_values_number(v, key, fades[i]);
-        else
-            hs_values_absent(v, key, "less than 2 s of sound");
-    }
-    hs_values_number(v, "slow_range_db", r->slow_range_db);
-    hs_values_number(v, "silenced_s", hs_silenced_seconds(r));
-    hs_values_number(v, "residual_db", f->residual_db);
-}
-
-void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out)
-{
-    const struct hs_devices *d = f->devices;
-    struct hs_device_use *chain = HS_ARENA_ARRAY(arena, struct hs_device_use, d->n_chain + 1);
-    struct hs_passage *slow = HS_ARENA_ARRAY(arena, struct hs_passage, d->n_fades + d->n_rides + 1);
-    memcpy(chain, d->chain, d->n_chain * sizeof *chain);
-    memcpy(slow, d->fades, d->n_fades * sizeof *slow);
-    memcpy(slow + d->n_fades, d->rides, d->n_rides * sizeof *slow);
-    out->chain = chain, out->n_chain = d->n_chain;
-    out->fades = slow, out->n_fades = d->n_fades;
-    out->rides = slow + d->n_fades, out->n_rides = d->n_rides;
-}
-
 static void put_tails(const struct hs_found *f, struct hs_values *v)
 {
     double error, change = hs_tails_change(f->pass, f->reduction, &error);
@@ -505,7 +294,7 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     put_gain(f, v);
     put_equaliser(f, v);
     put_balance(f, v);
-    put_dynamics(f, v);
+    hs_result_dynamics(f, v);
     put_tails(f, v);
     put_changes(f, v);
     for (size_t i = 0; i < hs_n_pair_measures; i++)

@@ -29,8 +29,6 @@ struct hs_found {
 
 /* Writes every measure of pair/values.h into v, which the caller has initialised. */
 void hs_result_values(const struct hs_found *f, struct hs_values *v);
-/* Chain, fades and rides; owned by the arena. */
-void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out);
 /* Median coherence of the mid over 200 Hz-4 kHz, NaN where there is none. */
 double hs_result_coherence(const struct hs_values *v);
 
