@@ -6,10 +6,9 @@
  * 3. The pass goes through the pair and compares the master with the mix under the best model
  *    (pair/pass.h). Where one filter explains the stretches, pieces of the pair are read first
  *    and suffice if they show no reduction (pair/skim.h).
- * 4. Reduction, devices, residual and traces of an encoder are found from models and pass.
- *    Delay and polarity are corrected by the pulse of the model's filter.
- * 5. Both files are measured once more over what they share, and the values are named
- *    (pair/result.h).
+ * 4. Reduction, devices, residual and an encoder are found from models and pass. Delay and
+ *    polarity are corrected by the pulse of the model's filter.
+ * 5. Both files are measured over what they share; the values are named (pair/result.h).
  * 6. The verdict: aligned (or edited) where the residual is below -6 dB and the coherence above
  *    0.5, or the residual below -12 dB alone. "Cannot say" where less is explained, or where
  *    what the mix does not explain comes and goes, as a voice that the mix does not have does.
@@ -34,10 +33,9 @@ static const double least_shared_s = 2;
 /* Of single seconds of the master: an instrumental reaches -7 dB in those that are sung, 14 dB
  * more than in the others; a clipper driven by 24 dB -5, but only 2 more. */
 static const double missing_db = -9.5, comes_and_goes_db = 5;
-/* A residual that nothing but the same recording leaves; one that is no pair at all. */
-static const double clear_db = -12, least_db = -6, least_coherence = 0.5;
-/* Fingerprints so alike are no chance. */
-static const double alike = 0.35;
+/* A residual that nothing but the same recording leaves; one that is no pair at all; fingerprints
+ * so alike are no chance. */
+static const double clear_db = -12, least_db = -6, least_coherence = 0.5, alike = 0.35;
 /* Of a longer piece every second frame of the transfer is enough: 200 of them. */
 static const double plenty_s = 120;
 /* Below this gain and curve of small samples explain the master better than gain alone. */

@@ -9,9 +9,9 @@
 
 #include "dsp/kweight.h"
 #include "pair/aligned.h"
+#include "pair/filter.h"
 #include "pair/gain.h"
 #include "pair/static_curve.h"
-#include "pair/transfer.h"
 
 #include <stdbool.h>
 

@@ -8,7 +8,7 @@
 #define HS_PAIR_STRETCHES_H
 
 #include "pair/aligned.h"
-#include "pair/transfer.h"
+#include "pair/filter.h"
 
 #include <stdbool.h>
 #include <stddef.h>

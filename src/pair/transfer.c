@@ -11,14 +11,12 @@
  *    the mix. Coherence is the explained share of the master's power. The error is two standard
  *    errors (Bendat & Piersol, table 9.6) and an allowance for the model; below a coherence of
  *    0.4 there is no value.
- * 4. As a filter, the transfer is taken to time, limited to an eighth of the frame either way
- *    by a raised cosine, and taken back. Fast convolution keeps the part of a frame that the
- *    response reaches from within (overlap-save).
  */
 #include "pair/transfer.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "pair/bins.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,8 +33,8 @@ static const double least_coherence = 0.4;
  * within a frame; 95 % of 1352 bands stayed below (docs/pairs.md). */
 static const double model_error_db = 0.2;
 
-enum { LANES = 4, SUMS = 14 };
-typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+enum { LANES = HS_BIN_LANES, SUMS = 14 };
+typedef hs_bin_lanes lanes;
 typedef double wide __attribute__((vector_size(LANES * sizeof(double))));
 
 void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz)
@@ -82,34 +80,15 @@ void hs_transfer_free(struct hs_transfer *t)
     *t = (struct hs_transfer){0};
 }
 
-static lanes load(const float *x)
-{
-    lanes v;
-    memcpy(&v, x, sizeof v);
-    return v;
-}
-
-struct parts {
-    lanes re, im;
-};
-
-/* Four bins from k on. */
-static struct parts bins_at(const float complex *x, size_t k)
-{
-    const float *in = (const float *)x + 2 * k;
-    lanes a = load(in), b = load(in + LANES);
-    return (struct parts){__builtin_shufflevector(a, b, 0, 2, 4, 6),
-                          __builtin_shufflevector(a, b, 1, 3, 5, 7)};
-}
-
 /* The same under a Hann window, times a weight: half of each bin less a quarter of its two
  * neighbours. */
-static struct parts hann_at(const float complex *x, size_t k, float weight)
+static struct hs_bins hann_at(const float complex *x, size_t k, float weight)
 {
     const float half = 0.5f * weight, quarter = 0.25f * weight;
-    const struct parts at = bins_at(x, k), below = bins_at(x, k - 1), above = bins_at(x, k + 1);
-    return (struct parts){half * at.re - quarter * (below.re + above.re),
-                          half * at.im - quarter * (below.im + above.im)};
+    const struct hs_bins at = hs_bins_at(x, k), below = hs_bins_at(x, k - 1),
+                         above = hs_bins_at(x, k + 1);
+    return (struct hs_bins){half * at.re - quarter * (below.re + above.re),
+                            half * at.im - quarter * (below.im + above.im)};
 }
 
 static void accumulate(double *sum, lanes x)
@@ -120,14 +99,15 @@ static void accumulate(double *sum, lanes x)
     memcpy(sum, &now, sizeof now);
 }
 
-static void accumulate_cross(double *re, double *im, const struct parts *a, const struct parts *b)
+static void accumulate_cross(double *re, double *im, const struct hs_bins *a,
+                             const struct hs_bins *b)
 {
     accumulate(re, a->re * b->re + a->im * b->im);
     accumulate(im, a->re * b->im - a->im * b->re);
 }
 
-static void accumulate_at(struct hs_transfer *t, size_t k, const struct parts x[2],
-                          const struct parts y[2])
+static void accumulate_at(struct hs_transfer *t, size_t k, const struct hs_bins x[2],
+                          const struct hs_bins y[2])
 {
     for (int i = 0; i < 2; i++) {
         accumulate(t->xx[i] + k, x[i].re * x[i].re + x[i].im * x[i].im);
@@ -153,9 +133,9 @@ void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
         memcpy(low[i] + 1, x[i], (LANES + 1) * sizeof **low);
     }
     for (size_t k = 0; k + LANES < t->bins; k += LANES) {
-        const struct parts a[2] = {k ? hann_at(x[0], k, weight) : hann_at(low[0], 1, weight),
-                                   k ? hann_at(x[1], k, weight) : hann_at(low[1], 1, weight)};
-        const struct parts b[2] = {bins_at(t->spectrum[0], k), bins_at(t->spectrum[1], k)};
+        const struct hs_bins a[2] = {k ? hann_at(x[0], k, weight) : hann_at(low[0], 1, weight),
+                                     k ? hann_at(x[1], k, weight) : hann_at(low[1], 1, weight)};
+        const struct hs_bins b[2] = {hs_bins_at(t->spectrum[0], k), hs_bins_at(t->spectrum[1], k)};
         accumulate_at(t, k, a, b);
     }
     t->n_frames++;
@@ -256,114 +236,4 @@ void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *o
 {
     for (size_t b = 0; b < HS_BANDS; b++)
         one_band(t, part, b, out);
-}
-
-void hs_filter_init(struct hs_filter *f, size_t n)
-{
-    *f = (struct hs_filter){.n = n};
-    hs_fft_init(&f->fft, n);
-    for (int i = 0; i < 2; i++)
-        for (int j = 0; j < 2; j++)
-            f->h[i][j] = hs_aligned(n / 2 + 1, sizeof *f->h[i][j]);
-}
-
-void hs_filter_free(struct hs_filter *f)
-{
-    hs_fft_free(&f->fft);
-    for (int i = 0; i < 2; i++)
-        for (int j = 0; j < 2; j++)
-            hs_free(f->h[i][j]);
-    *f = (struct hs_filter){0};
-}
-
-/* Full up to `reach` of n, then a raised cosine down to nothing at twice that. */
-static void limit_time(struct hs_filter *f, double reach)
-{
-    size_t n = f->n;
-    for (size_t i = 0; i < n; i++) {
-        double away = (double)(i < n / 2 ? i : n - i) / (double)n, w = 1;
-        if (away > reach)
-            w = away < 2 * reach ? 0.5 + 0.5 * cos(HS_PI * (away - reach) / reach) : 0;
-        f->fft.time[i] *= (float)(w / (double)n);
-    }
-}
-
-void hs_filter_limit(struct hs_filter *f, double reach)
-{
-    const double longest = 0.5 / HS_FILTER_SHARE;
-    const size_t bins = f->n / 2 + 1;
-    for (int i = 0; i < 2; i++)
-        for (int j = 0; j < 2; j++) {
-            memcpy(f->fft.freq, f->h[i][j], bins * sizeof **f->h[i]);
-            f->fft.freq[0] = crealf(f->fft.freq[0]);
-            f->fft.freq[bins - 1] = crealf(f->fft.freq[bins - 1]);
-            hs_fft_inverse(&f->fft);
-            limit_time(f, reach > 0 && reach < longest ? reach : longest);
-            hs_fft_forward(&f->fft);
-            memcpy(f->h[i][j], f->fft.freq, bins * sizeof **f->h[i]);
-        }
-}
-
-void hs_filter_set(struct hs_filter *f, const struct hs_transfer *t, double reach_s)
-{
-    for (size_t k = 0; k < f->n / 2 + 1; k++) {
-        double complex h[2][2];
-        hs_transfer_solve(t, k, h);
-        for (int i = 0; i < 2; i++)
-            for (int j = 0; j < 2; j++)
-                f->h[i][j][k] = (float complex)h[i][j];
-    }
-    hs_filter_limit(f, reach_s * t->rate_hz / (double)f->n);
-}
-
-void hs_filter_spectrum(struct hs_filter *f, const float *in, float complex *out)
-{
-    hs_fft_forward_of(&f->fft, in, out);
-}
-
-/* sum += h * x */
-static void add_product(struct parts *sum, const struct parts *h, const struct parts *x)
-{
-    sum->re += h->re * x->re - h->im * x->im;
-    sum->im += h->re * x->im + h->im * x->re;
-}
-
-static void put_bins(float complex *x, size_t k, const struct parts *p)
-{
-    lanes low = __builtin_shufflevector(p->re, p->im, 0, 4, 1, 5);
-    lanes high = __builtin_shufflevector(p->re, p->im, 2, 6, 3, 7);
-    float *out = (float *)x + 2 * k;
-    memcpy(out, &low, sizeof low);
-    memcpy(out + LANES, &high, sizeof high);
-}
-
-void hs_filter_run(struct hs_filter *f, const float complex *const x[2], float *const out[2])
-{
-    const size_t last = f->n / 2, hop = hs_filter_hop(f->n), from = f->n / HS_FILTER_SHARE;
-    const float scale = 1 / (float)f->n;
-    for (int j = 0; j < 2; j++) {
-        for (size_t k = 0; k < last; k += LANES) {
-            struct parts sum = {{0}, {0}};
-            for (int i = 0; i < 2; i++) {
-                const struct parts h = bins_at(f->h[i][j], k), in = bins_at(x[i], k);
-                add_product(&sum, &h, &in);
-            }
-            put_bins(f->fft.freq, k, &sum);
-        }
-        f->fft.freq[last] = crealf(f->h[0][j][last]) * crealf(x[0][last]) +
-                            crealf(f->h[1][j][last]) * crealf(x[1][last]);
-        hs_fft_inverse(&f->fft);
-        for (size_t i = 0; i < hop; i++)
-            out[j][i] = f->fft.time[from + i] * scale;
-    }
-}
-
-void hs_filter_samples(struct hs_filter *f, const float complex *x, float *out)
-{
-    const size_t hop = hs_filter_hop(f->n), from = f->n / HS_FILTER_SHARE;
-    const float scale = 1 / (float)f->n;
-    memcpy(f->fft.freq, x, (f->n / 2 + 1) * sizeof *x);
-    hs_fft_inverse(&f->fft);
-    for (size_t i = 0; i < hop; i++)
-        out[i] = f->fft.time[from + i] * scale;
 }
