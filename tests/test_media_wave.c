@@ -173,6 +173,12 @@ static void test_sizes(void)
     check_recipe(&r, "", 0, n, NULL);
     r.said = 0xffffffff;
     check_recipe(&r, "", 0, n, NULL);
+    for (int k = 0; k < 3; k++) { /* chunks behind audio of no said size are not music */
+        static const long sizes[] = {0, 0xffffffff, 0x7ffff000};
+        r.said = sizes[k];
+        check_recipe(&r, list, sizeof list, n, NULL);
+        check_recipe(&r, "bext\4\0\0\0abcdiXML\3\0\0\0xyz\0", 24, n, NULL);
+    }
     r.said = bytes / 5;
     check_recipe(&r, "", 0, n, "says 0.40 s, but 2.00 s are there");
     r.said = bytes - 4 * 48000; /* as (size mod 4 GiB) of a longer file does */

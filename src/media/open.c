@@ -99,7 +99,7 @@ static char *url_of(struct hs_input *in, AVDictionary **options)
     hs_wave_look(in->path, &in->wave);
     if (w->behind == HS_BEHIND_AUDIO || w->unsaid)
         av_dict_set(options, "ignore_length", "1", 0);
-    if (w->behind == HS_BEHIND_NOTHING && !w->n_zeros)
+    if (w->behind == HS_BEHIND_NOTHING && !w->n_zeros && !w->n_chunks)
         return hs_arena_printf(&in->arena, "file:%s", in->path);
     return hs_arena_printf(&in->arena, "subfile,,start,0,end,%lld,,:file:%s",
                            (long long)(w->at + w->there), in->path);

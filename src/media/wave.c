@@ -115,6 +115,34 @@ static int64_t without_zeros(FILE *f, int64_t from, int64_t end, int64_t second,
 }
 
 /* What follows the data chunk, up to the end of the file. */
+static bool is_known_chunk(const uint8_t *p)
+{
+    static const char *const names[] = {"LIST", "id3 ", "ID3 ", "bext", "iXML", "axml", "_PMX",
+                                        "cue ", "smpl", "inst", "plst", "acid", "PEAK", "fact",
+                                        "cart", "DISP", "umid", "JUNK", "junk", "PAD ", "FLLR"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!memcmp(p, names[i], 4))
+            return true;
+    return false;
+}
+
+/* Where the size field says nothing, chunks behind the audio are those with known names, behind a
+ * whole number of frames, that lead to the end of the file: the end without them. */
+static int64_t without_chunks(FILE *f, int64_t from, int64_t end, int64_t frame)
+{
+    const int64_t most = 4 << 20;
+    int64_t n = end - from < most ? end - from : most, last = end, n_data;
+    uint8_t *tail = hs_malloc((size_t)n + 1);
+    if (n >= 8 && hs_raw_at(f, end - n, tail, (size_t)n))
+        for (int64_t i = 0; i + 8 <= n && last == end; i++) {
+            int64_t pad = (end - n + i - from) % frame;
+            if (is_known_chunk(tail + i) && pad <= 1 && are_chunks(f, end - n + i, end, &n_data))
+                last = end - n + i - pad;
+        }
+    hs_free(tail);
+    return last;
+}
+
 static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second,
                                        int64_t *n_data)
 {
@@ -156,7 +184,13 @@ static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
     w->n_behind = w->behind == HS_BEHIND_NOTHING ? 0 : w->behind == HS_BEHIND_DATA ? n_data : rest;
     if (!w->unsaid && w->behind != HS_BEHIND_AUDIO)
         return;
-    int64_t last = without_zeros(f, w->at, end, (int64_t)second, frame ? (int64_t)frame : 1);
+    const int64_t step = frame ? (int64_t)frame : 1;
+    if (w->unsaid) {
+        int64_t last = without_chunks(f, w->at, end, step);
+        w->n_chunks = end - last;
+        end = last;
+    }
+    int64_t last = without_zeros(f, w->at, end, (int64_t)second, step);
     w->there = last - w->at;
     w->n_zeros = end - last;
 }
