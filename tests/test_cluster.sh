@@ -146,9 +146,13 @@ job=$(sbatch --parsable --array=0-2 -c 2 --time=5 --export="ALL,$slow" -o "$T/lo
 for _ in $(seq 60); do squeue -h -r -t R -w n2 -o %a -j "$job" 2>/dev/null | grep -q . && break; sleep 0.25; done
 shard=$(squeue -h -r -t R -w n2 -o %K -j "$job"); check "a task runs on n2" test -n "$shard"
 daemon=$(cat "$R/slurmd.n2.pid")
-mine=$(for p in $(pgrep -f "hindsight work $T/lost|hindsight work '$T/lost|shard.sbatch|job0"); do
-    tr '\0' '\n' <"/proc/$p/environ" 2>/dev/null | grep -q '^SLURMD_NODENAME=n2$' && echo "$p"; done)
-steps=$(for p in $mine; do ps -o ppid= -p "$p"; done | xargs -rn1 | sort -u | xargs -rI{} ps -o pid=,comm= -p {} | awk '$2 ~ /^slurmstepd/ {print $1}')
+for _ in $(seq 60); do # Slurm says that it runs a little before it does
+    mine=$(for p in $(pgrep -f "hindsight work $T/lost|hindsight work '$T/lost|shard.sbatch|job0"); do
+        tr '\0' '\n' <"/proc/$p/environ" 2>/dev/null | grep -q '^SLURMD_NODENAME=n2$' && echo "$p"; done)
+    steps=$(for p in $mine; do ps -o ppid= -p "$p"; done | xargs -rn1 | sort -u | xargs -rI{} ps -o pid=,comm= -p {} | awk '$2 ~ /^slurmstepd/ {print $1}')
+    [ -n "$steps" ] && break
+    sleep 0.25
+done
 check "its step daemon" test -n "$steps"
 kill -9 "$daemon" $steps $mine 2>out.err # the step daemon before its task: it would tell how the task ended
 for _ in $(seq 120); do sinfo -h -N -n n2 -o %t | grep -q down && break; sleep 0.5; done
