@@ -8,6 +8,8 @@
 
 #include "catalogue/combined_eq.h"
 #include "catalogue/remedy.h"
+#include "judge/correct.h"
+#include "judge/rule.h"
 #include "judge/scale.h"
 #include <math.h>
 #include <string.h>
@@ -103,12 +105,25 @@ static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct 
     return n;
 }
 
+/* The song is not mixed again. */
+static void put_on_master(struct hs_track_result *t, struct hs_arena *a)
+{
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_rule *rule = hs_rule_find(t->findings[i].rule);
+        if (rule && t->findings[i].correction.where)
+            hs_correct_on_master(rule, &t->findings[i], a);
+    }
+}
+
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
     struct hs_track_result *t = &audit->tracks[row->track];
+    bool update = t->track->update.path != NULL;
+    bool remix = update ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
+    if (!remix && (update || row->action != HS_LEAVE))
+        put_on_master(t, &audit->arena);
     if (row->action == HS_LEAVE)
         return;
-    bool remix = t->track->update.path ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
     if (t->first_plan)
         row->n_plan = first_steps(t, &audit->arena, &row->plan);
     else

@@ -87,17 +87,17 @@ static double wanted_change(const struct hs_finding *f)
     return copysign(fmin(fabs(back), fabs(to_centre)), to_centre);
 }
 
-static const char *describe(const struct hs_case *c, const struct hs_correction *m)
+static const char *describe(struct hs_arena *arena, const struct hs_correction *m)
 {
     const char *where = hs_place_name(m->where);
     const char *channel = m->channel == HS_CHANNEL_BOTH ? "" : hs_move_channel_name(m->channel);
     const char *gap = *channel ? " of the " : "";
     if (isnan(m->hz))
-        return hs_arena_printf(c->arena, "In the %s: %s%s%s %+.1f dB.", where, m->move->name, gap,
+        return hs_arena_printf(arena, "In the %s: %s%s%s %+.1f dB.", where, m->move->name, gap,
                                channel, m->db);
     const char *unit = m->hz < 1000 ? "Hz" : "kHz";
     double shown = m->hz < 1000 ? m->hz : m->hz / 1000;
-    return hs_arena_printf(c->arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.", where,
+    return hs_arena_printf(arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.", where,
                            m->move->name, gap, channel, shown, unit, m->db, m->q);
 }
 
@@ -147,9 +147,25 @@ static bool fill_from_row(const struct hs_rule *rule, const struct hs_case *c,
         return false;
     /* Through the same mastering: what it added to the mix it adds again. */
     m.after = f->value + m.db * rule->fix.response;
-    m.words = describe(c, &m);
+    m.words = describe(c->arena, &m);
     *out = m;
     return true;
+}
+
+/* Within the cap of a master, which is half of what a mix may be given. */
+void hs_correct_on_master(const struct hs_rule *rule, struct hs_finding *f, struct hs_arena *arena)
+{
+    struct hs_correction *m = &f->correction;
+    if (m->where != HS_PLACE_MIX || m->move->shape == HS_SHAPE_NONE || !isfinite(m->db) ||
+        m->db == 0)
+        return;
+    double per_db = (m->after - f->value) / m->db, cap = cap_of(rule, HS_PLACE_MASTER);
+    m->where = HS_PLACE_MASTER;
+    if (cap > 0)
+        m->db = fmin(fmax(m->db, -cap), cap);
+    m->after = f->value + per_db * m->db;
+    put_most(rule, f, m);
+    m->words = describe(arena, m);
 }
 
 void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)

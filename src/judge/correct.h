@@ -10,6 +10,10 @@
  * the mix can be recalled, predicted through the same mastering. */
 void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f);
 
+/* The correction of a mix that is not made anew, on its master instead: a filter or a gain with a
+ * number, in words that say so. All others stay as they are. */
+void hs_correct_on_master(const struct hs_rule *rule, struct hs_finding *f, struct hs_arena *arena);
+
 /* The change of the value that brings it to the nearer edge of the expected range, a
  * little (a tenth of a step) inside; 0 where it is inside already. Of a move: what is left of
  * it is usual then. */
