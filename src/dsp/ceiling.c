@@ -79,45 +79,47 @@ static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float o
         out[i] /= (float)c->smooth;
 }
 
-static void sort_downwards(float *v, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        float x = v[i];
-        size_t k = i;
-        for (; k > 0 && v[k - 1] < x; k--)
-            v[k] = v[k - 1];
-        v[k] = x;
-    }
-}
-
 static bool is_top(const float *magnitude)
 {
     float m = magnitude[0];
     return m >= magnitude[-2] && m >= magnitude[-1] && m >= magnitude[1] && m >= magnitude[2];
 }
 
+/* How many samples beside the top s[0] are above `low` in one direction; SIDE where they go on too
+ * far, or one of them is higher. */
+static int reach(const float *s, int step, float sign, float low)
+{
+    int n = 0;
+    for (float top = sign * s[0]; n < SIDE && sign * s[(n + 1) * step] >= low; n++)
+        if (sign * s[(n + 1) * step] > top)
+            return SIDE;
+    return n;
+}
+
 /* The samples around the top s[0] that are above `low`, by size; 0 where they are too few, go on
- * too far, or one of them is higher. */
+ * too far, or one of them is higher. Both sides mostly fall, so that they are merged from the top
+ * on and few have to go further up. */
 static size_t excursion(const float *s, float sign, float low, float v[2 * SIDE + 1])
 {
-    int left = 0, right = 0;
-    while (left < SIDE && sign * s[-left - 1] >= low)
-        left++;
-    while (right < SIDE && sign * s[right + 1] >= low)
-        right++;
-    if (left == SIDE || right == SIDE || left + right + 1 < FEWEST)
+    int left = reach(s, -1, sign, low), right = left < SIDE ? reach(s, 1, sign, low) : SIDE;
+    if (right == SIDE || left + right + 1 < FEWEST)
         return 0;
     size_t n = 0;
-    for (int i = -left; i <= right; i++)
-        v[n++] = sign * s[i];
-    sort_downwards(v, n);
-    return v[0] > sign * s[0] ? 0 : n;
+    for (int l = 0, r = 1; l <= left || r <= right; n++) {
+        bool next_left = r > right || (l <= left && sign * s[-l] >= sign * s[r]);
+        float x = sign * (next_left ? s[-l++] : s[r++]);
+        size_t k = n;
+        for (; k > 0 && v[k - 1] < x; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+    }
+    return n;
 }
 
 /* Quantiles and not the highest sample: that is noise on a plateau. */
 static void count_top(struct hs_ceiling *c, const float *s)
 {
-    float v[2 * SIDE + 1] = {0}, sign = s[0] < 0 ? -1 : 1, low = (float)base * sign * s[0];
+    float v[2 * SIDE + 1], sign = s[0] < 0 ? -1 : 1, low = (float)base * sign * s[0];
     size_t n = excursion(s, sign, low, v);
     if (!n || !(v[n / 10] > low))
         return;
