@@ -6,7 +6,7 @@
  *
  * 1. A row whose median is not known is left out; where nothing is known of others it says
  *    so.
- * 2. "More than usual" is the median outside of the usual range; "a habit" is what the
+ * 2. "More than usual" and "less" are the median outside of the usual range; "a habit" is what the
  *    catalogue says (catalogue/usual.h), which asks for the same direction in enough songs.
  *    A row may be either.
  * 3. Below it, folded, the same moves as the rules read them. Rules of one reading (bright
@@ -16,6 +16,7 @@
 #include "report/house_table.h"
 
 #include "report/chart_house.h"
+#include "report/moves_table.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -57,7 +58,7 @@ static void put_value(struct hs_html *h, double x, const char *unit, bool far)
     hs_html_attrf(h, "class", "cell%s", far ? " far" : "");
     hs_html_literal(h, ">");
     if (far)
-        hs_html_literal(h, "<span class=\"vh\">more than usual: </span>");
+        hs_html_literal(h, "<span class=\"vh\">unusual: </span>");
     put_signed(h, x, unit);
     hs_html_literal(h, "</span>");
 }
@@ -78,7 +79,9 @@ static void put_words(struct hs_html *h, const struct row *r)
 {
     bool zero = fabs(r->u->median) < 0.05;
     hs_html_td(h, &columns[4], NAN);
-    if (is_beyond(r))
+    if (is_beyond(r) && hs_moves_is_less(r->u->median, r->usual))
+        hs_html_literal(h, "<b>less than usual</b>");
+    else if (is_beyond(r))
         hs_html_literal(h, "<b>more than usual</b>");
     else
         hs_html_text(h, zero ? "nothing in the middle" : isfinite(r->usual[0]) ? "usual" : "");

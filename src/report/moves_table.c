@@ -144,22 +144,42 @@ static void put_said(struct hs_html *h, const struct row *r)
     hs_html_lower(h, r->name);
 }
 
+bool hs_moves_is_less(double x, const double usual[2])
+{
+    return fabs(x) < fmin(fabs(usual[0]), fabs(usual[1]));
+}
+
+static bool is_less(const struct row *r)
+{
+    return !r->finding && hs_moves_is_less(r->x, r->usual);
+}
+
+static size_t put_unusual(struct hs_html *h, const struct row *rows, size_t n, bool less,
+                          const struct row **only)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_unusual(&rows[i]) || is_less(&rows[i]) != less)
+            continue;
+        *only = &rows[i];
+        hs_html_text(h, said++ ? ", " : less ? " Less than usual: " : " More than usual: ");
+        put_said(h, &rows[i]);
+    }
+    if (said == 1 && !less && way(*only))
+        hs_html_textf(h, ", %s of what is expected", way(*only));
+    hs_html_text(h, said ? "." : "");
+    return said;
+}
+
 void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t)
 {
     struct row rows[MOST_ROWS];
     const struct row *only = NULL;
-    size_t n = list_rows(t, rows), unusual = 0, known = 0;
-    for (size_t i = 0; i < n; i++) {
+    size_t n = list_rows(t, rows), known = 0;
+    for (size_t i = 0; i < n; i++)
         known += isfinite(rows[i].usual[0]);
-        if (!is_unusual(&rows[i]))
-            continue;
-        only = &rows[i];
-        hs_html_text(h, unusual++ ? ", " : " More than usual: ");
-        put_said(h, &rows[i]);
-    }
-    if (unusual == 1 && way(only))
-        hs_html_textf(h, ", %s of what is expected", way(only));
-    hs_html_text(h, unusual ? "." : known ? " None of it is more than usual." : "");
+    size_t unusual = put_unusual(h, rows, n, false, &only) + put_unusual(h, rows, n, true, &only);
+    hs_html_text(h, !unusual && known ? " None of it is unusual." : "");
 }
 
 static const struct hs_column columns[] = {{"where", NULL},

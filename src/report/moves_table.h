@@ -9,6 +9,8 @@
 #include "model/audit.h"
 #include "report/html.h"
 
+/* A move outside of the usual range that is nearer to nothing than what is usual. */
+bool hs_moves_is_less(double x, const double usual[2]);
 /* " More than usual: the treble, away from the middle of what is expected." */
 void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t);
 /* One row a move: change, what is usual, and where it took the master. */

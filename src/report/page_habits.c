@@ -7,6 +7,7 @@
 #include "report/chart_house.h"
 #include "report/frame.h"
 #include "report/house_table.h"
+#include "report/moves_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 
@@ -134,8 +135,9 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ho
     hs_html_literal(h, " in the middle");
     put_between(h, u);
     if (isfinite(usual[0])) {
-        hs_html_text(h,
-                     hs_house_is_unusual(house, zone) ? "; more than the usual " : "; usual is ");
+        hs_html_text(h, !hs_house_is_unusual(house, zone)    ? "; usual is "
+                        : hs_moves_is_less(u->median, usual) ? "; less than the usual "
+                                                             : "; more than the usual ");
         hs_html_range(h, usual, 1, "dB");
     }
     hs_html_literal(h, ". ");
