@@ -30,7 +30,7 @@ leaking) sox -D -m -v 1 "$HERE/vox.wav" -v .1 "$HERE/rest.wav" -b 24 "$vox"
 late) effects="pad 0.1 0"; write ;;
 rate) write -r 48000 ;;
 failing) echo "no model" >&2; exit 3 ;;
-hanging) sleep 300 ;;
+hanging) setsid sleep 300.$$ & setsid sh -c "setsid sleep 300.$$" & echo $$ >>"$HERE/hung"; sleep 300 ;;
 junk) echo nothing >"$vox"; echo nothing >"$rest" ;;
 empty) ;;
 esac
@@ -96,6 +96,7 @@ for kind in failing hanging junk empty; do
     check "$kind: nothing claimed" same "$(jq '.tracks[0].instruments | length' out/$kind/audit.json)" 0
 done
 check "the reason of a failure" has failing.log "ended with 3"
+check "what left the group of a hang has ended, too" eval '[ -s hung ] && ! pgrep -f "sleep 300[.]($(paste -sd"|" hung))"'
 check "the reason of a hang" has hanging.log "ended after 3 seconds (limit)"
 check "what was missing" has empty.log "made no"
 

@@ -9,9 +9,11 @@
  * 3. It waits until the child has ended and the pipe is closed, the time is over, or a stop is
  *    asked for.
  * 4. Then the whole group gets SIGTERM, up to 2 s to end, and SIGKILL, also after success, so that
- *    no grandchild stays.
+ *    no grandchild stays; what has left the group is found by its mark (run/strays.h).
  */
 #include "run/command.h"
+
+#include "run/strays.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,6 +33,7 @@ struct running {
     const struct hs_command *order;
     struct hs_buf *said; /* NULL: the log has it */
     pid_t pid;
+    char mark[HS_STRAYS_MARK];
     int out; /* -1: it has ended */
     struct hs_buf line;
     size_t n_said; /* bytes */
@@ -47,7 +50,7 @@ static void limit(int what, double most)
 
 /* In the child: a group of its own, signals as usual, no input, both outputs into the pipe,
  * nothing else open, limits; then the command. Never returns. */
-static void run_child(const struct hs_command *c, int out)
+static void run_child(const struct hs_command *c, const char *mark, int out)
 {
     sigset_t none;
     setpgid(0, 0);
@@ -66,6 +69,7 @@ static void run_child(const struct hs_command *c, int out)
     limit(RLIMIT_CORE, 0.5); /* none */
     if (c->work)
         _exit(c->work(c->ctx));
+    setenv(HS_STRAYS_VARIABLE, mark, 1);
     for (size_t i = 0; c->env && c->env[i][0]; i++)
         setenv(c->env[i][0], c->env[i][1], 1);
     execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
@@ -79,9 +83,10 @@ static enum hs_status start(struct running *n, struct hs_error *err)
     int pipes[2];
     if (pipe2(pipes, O_CLOEXEC))
         return hs_fail_errno(err, HS_E_FAILED, "%s: cannot start the command", n->order->name);
+    hs_strays_mark(n->mark);
     n->pid = fork();
     if (!n->pid)
-        run_child(n->order, pipes[1]);
+        run_child(n->order, n->mark, pipes[1]);
     close(pipes[1]);
     if (n->pid < 0) {
         close(pipes[0]);
@@ -141,7 +146,7 @@ static double now_s(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Ends the whole group, first politely. */
+/* Ends the whole group, first politely, and what has left it. */
 static void end_group(struct running *n)
 {
     double until_s = now_s() + GRACE_MS / 1e3;
@@ -151,6 +156,8 @@ static void end_group(struct running *n)
     kill(-n->pid, SIGKILL);
     while (!n->ended && waitpid(n->pid, &n->status, 0) < 0 && errno == EINTR)
         continue;
+    if (n->order->argv)
+        hs_strays_end(n->mark);
 }
 
 static enum hs_status judge(const struct running *n, struct hs_error *err)

@@ -2,8 +2,9 @@
 /*
  * Commands that a job names, and work that may fail as they do: each in a process group of its
  * own, with nothing of this program open, limits of time (s), memory and size of files (bytes),
- * and its output line by line in the log, never on standard output. All that belongs to the group
- * has ended afterwards. For the supervisor's one thread.
+ * and its output line by line in the log, never on standard output. All that belongs to the group,
+ * or has left it with its environment as it was, has ended afterwards. For the supervisor's one
+ * thread.
  */
 #ifndef HS_RUN_COMMAND_H
 #define HS_RUN_COMMAND_H
