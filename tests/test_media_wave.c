@@ -181,8 +181,10 @@ static void test_sizes(void)
     }
     r.said = bytes / 5;
     check_recipe(&r, "", 0, n, "says 0.40 s, but 2.00 s are there");
+    check_recipe(&r, list, sizeof list, n, "says 0.40 s, but 2.00 s are there");
     r.said = bytes - 4 * 48000; /* as (size mod 4 GiB) of a longer file does */
     check_recipe(&r, "", 0, n, "all of it is read");
+    check_recipe(&r, list, sizeof list, n, "all of it is read");
     r.said = -1;
     check_recipe(&r, list, sizeof list, n, NULL);
     check_recipe(&r, junk, 500, n, "500 bytes behind the audio");

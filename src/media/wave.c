@@ -126,8 +126,9 @@ static bool is_known_chunk(const uint8_t *p)
     return false;
 }
 
-/* Where the size field says nothing, chunks behind the audio are those with known names, behind a
- * whole number of frames, that lead to the end of the file: the end without them. */
+/* Where the size field says nothing or too little, chunks behind the audio are those with known
+ * names, behind a whole number of frames, that lead to the end of the file: the end without them.
+ */
 static int64_t without_chunks(FILE *f, int64_t from, int64_t end, int64_t frame)
 {
     const int64_t most = 4 << 20;
@@ -185,14 +186,11 @@ static void look_at_data(FILE *f, int64_t end, struct hs_wave *w)
     if (!w->unsaid && w->behind != HS_BEHIND_AUDIO)
         return;
     const int64_t step = frame ? (int64_t)frame : 1;
-    if (w->unsaid) {
-        int64_t last = without_chunks(f, w->at, end, step);
-        w->n_chunks = end - last;
-        end = last;
-    }
-    int64_t last = without_zeros(f, w->at, end, (int64_t)second, step);
+    int64_t audio = without_chunks(f, w->at, end, step);
+    int64_t last = without_zeros(f, w->at, audio, (int64_t)second, step);
     w->there = last - w->at;
-    w->n_zeros = end - last;
+    w->n_chunks = end - audio;
+    w->n_zeros = audio - last;
 }
 
 /* What programs write for the size where they cannot go back: 0, all ones, and a little less
