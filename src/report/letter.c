@@ -166,13 +166,10 @@ static void put_greeting(struct hs_html *h, const struct hs_release *release,
 void hs_html_letter(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *tracks,
                     size_t n)
 {
-    size_t songs = 0;
     const struct hs_track_result *first = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (hs_letter_asks(&tracks[i])) {
-            first = first ? first : &tracks[i];
-            songs++;
-        }
+    for (size_t i = 0; i < n && !first; i++)
+        if (hs_letter_asks(&tracks[i]))
+            first = &tracks[i];
     hs_html_section(h, "letter", "spoils", "A letter to the mastering engineer");
     if (!first) {
         hs_html_literal(h, "<p>No letter is needed: nothing that was judged is proven to have got "
