@@ -263,7 +263,8 @@ static void test_talk(void)
 static void test_moves(void)
 {
     static const char *const parts[] = {
-        "More than usual: the treble, away from the middle of what is expected.",
+        "More than usual: the treble, away from the middle of what is expected."
+        " Less than usual: what was taken off the peaks.",
         "Brightened by mastering",
         "\xc2\xb1"
         "2.5\xe2\x80\xaf"
@@ -286,6 +287,13 @@ static void test_moves(void)
                                              .side = 1,
                                              .usual_move = {-2.5, 2.5},
                                              .move_target = "mastering moves (built-in)"};
+    /* others take something off the peaks, this master nothing */
+    static const struct hs_judged_rule limited = {.rule = "over_limited",
+                                                  .unit = "dB",
+                                                  .jnd = 1,
+                                                  .side = -1,
+                                                  .usual_move = {1, 5},
+                                                  .move_target = "mastering moves (built-in)"};
     char dir[] = "report-moves-XXXXXX";
     struct fixture *f = fixture_make(2, 4);
     struct hs_track_result *t = &f->audit.tracks[0];
@@ -296,6 +304,8 @@ static void test_moves(void)
     hs_values_array(&t->pair.values, "eq_db", eq, HS_BANDS);
     t->judgements[0] = (struct hs_judgement){
         .of = &of, .value = 5, .mix_value = -0.9F, .centre = 0, .reach = 6, .steps = 5, .z = 1.3F};
+    t->judgements[1] = (struct hs_judgement){.of = &limited, .value = 12, .mix_value = 12};
+    hs_values_number(&t->pair.values, "gain_reduction_db.p95", 0);
     t->findings[0] = (struct hs_finding){.rule = "bright",
                                          .tier = HS_MEASURED,
                                          .severity = HS_SEVERE,
@@ -307,7 +317,8 @@ static void test_moves(void)
                                          .mix_value = -0.9,
                                          .change = 5.9,
                                          .moved = &moved};
-    t->n_findings = t->n_judgements = 1;
+    t->n_findings = 1;
+    t->n_judgements = 2;
     CHECK(mkdtemp(dir) != NULL);
     CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
     read_page(dir, "tracks/r1-track-01.html", &page);

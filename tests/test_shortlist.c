@@ -2,6 +2,7 @@
 /* Actions, order, budget, plans and the CSV, on catalogues made of numbers. */
 #include "catalogue/advice.h"
 #include "check.h"
+#include "judge/rule.h"
 #include "report/csv.h"
 #include "report/plan_yaml.h"
 #include "report/shortlist_csv.h"
@@ -368,6 +369,36 @@ static void test_plan(void)
     synthetic_free(&s);
 }
 
+/* A song that is only mastered again: a filter for its mix is put on the master, within half of
+ * what a mix may be given, and its words say so. What only a mix can be given stays there. */
+static void test_plan_without_mix(void)
+{
+    const double cap_db = hs_rule_find("bright")->fix.cap_db;
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    archive(&s, 0, HS_RECALL_SESSION);
+    correct(synthetic_fault(&s, 0, "boomy", HS_SEVERE, HS_ORIGIN_MASTERING), HS_PLACE_MASTER,
+            &hs_move_low_shelf);
+    struct hs_finding *shelf = synthetic_fault(&s, 0, "bright", HS_MINOR, HS_ORIGIN_MIX);
+    correct(shelf, HS_PLACE_MIX, &hs_move_high_shelf);
+    shelf->correction.db = -2 * cap_db;
+    const double before = shelf->value, all_of_it = shelf->correction.after - before;
+    const size_t at = (size_t)(shelf - s.audit.tracks[0].findings);
+    struct hs_finding *fader = synthetic_fault(&s, 0, "vocal_loud", HS_MINOR, HS_ORIGIN_MIX);
+    correct(fader, HS_PLACE_MIX, &hs_move_fader);
+    analyse(&s);
+    const struct hs_shortlist_row *r = row_of(&s, 0);
+    const struct hs_correction *c = &s.audit.tracks[0].findings[at].correction;
+    CHECK(r->action == HS_RE_MASTER && c->where == HS_PLACE_MASTER);
+    CHECK_NEAR(c->db, -cap_db, 1e-12);
+    CHECK_NEAR(c->after, before + all_of_it / 2, 1e-12);
+    CHECK(fabs(c->db_most) <= cap_db);
+    CHECK(!strncmp(c->words, "In the master: high shelf at 8 kHz", 34));
+    c = &s.audit.tracks[0].findings[at + 1].correction;
+    CHECK(c->where == HS_PLACE_MIX && strstr(c->words, "air"));
+    synthetic_free(&s);
+}
+
 static void test_csv_cells(void)
 {
     static const char *const cells[] = {"plain",  "comma, quote \" and\nline",
@@ -476,6 +507,7 @@ int main(void)
     test_budget();
     test_budget_exactly();
     test_plan();
+    test_plan_without_mix();
     test_csv_cells();
     test_csv();
     return check_done();

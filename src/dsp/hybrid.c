@@ -3,6 +3,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/slide.h"
 
 #include <math.h>
 #include <string.h>
@@ -88,12 +89,7 @@ void hs_hybrid_init(struct hs_hybrid *h, size_t first, size_t end)
     h->c_s = hs_aligned(8 * n_lanes, sizeof(float));
     h->c_a = hs_aligned(8 * n_lanes, sizeof(float));
     h->past = hs_aligned(HS_HYBRID_SLOTS * n_lanes, sizeof(float));
-    h->bins = (struct hs_slide){.n = (HS_HYBRID_STEP + 1) * n_lanes, .n_lanes = n_lanes};
-    for (int i = 0; i < 2; i++) {
-        h->bins.turn[i] = hs_aligned(h->bins.n, sizeof(float));
-        h->bins.in[i] = hs_aligned(h->bins.n, sizeof(float));
-        h->bins.x[i] = hs_aligned(h->bins.n, sizeof(float));
-    }
+    hs_slide_init(&h->bins, (HS_HYBRID_STEP + 1) * n_lanes, n_lanes);
     make_window(h->window);
     make_matrix(h);
     make_butterflies(h);
@@ -104,11 +100,7 @@ void hs_hybrid_free(struct hs_hybrid *h)
 {
     if (!h)
         return;
-    for (int i = 0; i < 2; i++) {
-        hs_free(h->bins.turn[i]);
-        hs_free(h->bins.in[i]);
-        hs_free(h->bins.x[i]);
-    }
+    hs_slide_free(&h->bins);
     hs_free(h->matrix);
     hs_free(h->c_s);
     hs_free(h->c_a);

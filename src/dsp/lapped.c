@@ -12,6 +12,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/slide.h"
 #include "dsp/windowed_sinc.h"
 
 #include <math.h>
@@ -19,23 +20,9 @@
 
 enum { EIGHT = 8 };
 
-static void slide_init(struct hs_slide *s, size_t n)
+static size_t in_eights(size_t n)
 {
-    *s = (struct hs_slide){.n = (n + EIGHT - 1) / EIGHT * EIGHT, .n_lanes = EIGHT};
-    for (int i = 0; i < 2; i++) {
-        s->turn[i] = hs_aligned(s->n, sizeof(float));
-        s->in[i] = hs_aligned(s->n, sizeof(float));
-        s->x[i] = hs_aligned(s->n + EIGHT, sizeof(float));
-    }
-}
-
-static void slide_free(struct hs_slide *s)
-{
-    for (int i = 0; i < 2; i++) {
-        hs_free(s->turn[i]);
-        hs_free(s->in[i]);
-        hs_free(s->x[i]);
-    }
+    return (n + EIGHT - 1) / EIGHT * EIGHT;
 }
 
 /* Bin i has (first + i + half) half periods in n samples. A sample that leaves counts with the
@@ -58,8 +45,8 @@ static void bins_init(struct hs_slide *s, float complex *phase, size_t n, double
 void hs_lapped_init(struct hs_lapped *l, size_t n, size_t first, size_t n_out)
 {
     *l = (struct hs_lapped){.n = n, .first = first, .n_out = n_out, .kernels = hs_kernels_choose()};
-    slide_init(&l->odd, n_out + (size_t)2 * HS_LAPPED);
-    slide_init(&l->even, n_out + 1);
+    hs_slide_init(&l->odd, in_eights(n_out + (size_t)2 * HS_LAPPED), EIGHT);
+    hs_slide_init(&l->even, in_eights(n_out + 1), EIGHT);
     hs_fft_init(&l->fft, 4 * n);
     l->phase[0] = hs_aligned(l->odd.n, sizeof *l->phase[0]);
     l->phase[1] = hs_aligned(l->even.n, sizeof *l->phase[1]);
@@ -74,8 +61,8 @@ void hs_lapped_free(struct hs_lapped *l)
 {
     if (!l)
         return;
-    slide_free(&l->odd);
-    slide_free(&l->even);
+    hs_slide_free(&l->odd);
+    hs_slide_free(&l->even);
     hs_fft_free(&l->fft);
     hs_free(l->phase[0]);
     hs_free(l->phase[1]);

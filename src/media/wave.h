@@ -33,9 +33,8 @@ struct hs_wave {
     int64_t said, there; /* bytes by the size field; bytes of audio that are to be read */
     int64_t n_behind;    /* bytes behind the chunk that belong to no other, or of a second one */
     enum hs_wave_behind behind;
-    int64_t
-        n_chunks;    /* bytes of further chunks behind audio whose size is not said, or too small */
-    int64_t n_zeros; /* at the end of what the size field does not tell: not read */
+    int64_t n_chunks;     /* bytes of chunks behind audio whose size is not said or too small */
+    int64_t n_zeros;      /* at the end of what the size field does not tell: not read */
     uint32_t fact_frames; /* of the fact chunk before the data, 0 where there is none */
 };
 
