@@ -369,6 +369,25 @@ static void cut(struct hs_buf *b, const char *from, const char *to)
 }
 
 /* Pages as they were looked at and found good. UPDATE_GOLDEN=1 takes the present ones. */
+/* Only where the job has a budget does the short list say what fits into it. */
+static void test_budget(void)
+{
+    static const double hours[] = {NAN, 40};
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        char dir[] = "report-budget-XXXXXX";
+        struct fixture *f = fixture_make(1, 4);
+        struct hs_buf page = {0};
+        f->job.budget_hours = hours[i];
+        CHECK(mkdtemp(dir) != NULL);
+        CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+        read_page(dir, "shortlist.html", &page);
+        CHECK((strstr(page.data, "in the budget") != NULL) == !isnan(hours[i]));
+        CHECK(remove_tree(dir));
+        hs_buf_free(&page);
+        fixture_free(f);
+    }
+}
+
 static void test_goldens(void)
 {
     static const char *const pages[][2] = {{"index.html", "index.html"},
@@ -526,6 +545,7 @@ int main(int argc, char **argv)
     test_talk();
     test_moves();
     test_updates();
+    test_budget();
     test_goldens();
     return check_done();
 }

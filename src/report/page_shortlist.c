@@ -24,10 +24,9 @@ static const struct hs_column columns[] = {{"no.", "n"},
                                            {"why", "whole text"},
                                            {"plan, and what to expect", "whole text"},
                                            {"hours", "n"},
-                                           {"in budget", "n"},
                                            {"priority", "n"},
                                            {"no. over the weights", "n"}};
-enum { NUMBER, SONG, WHAT, WHY, PLAN, HOURS, BUDGET, PRIORITY, OVER_WEIGHTS };
+enum { NUMBER, SONG, WHAT, WHY, PLAN, HOURS, PRIORITY, OVER_WEIGHTS };
 
 static void put_number(struct hs_html *h, size_t column, double x, int digits)
 {
@@ -80,6 +79,19 @@ static void put_plan(struct hs_pages *p, struct hs_html *h, const struct hs_shor
 }
 
 /* The product, and its factors below. */
+/* Where the job has no budget, nothing is beyond it. */
+static void put_hours(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
+{
+    hs_html_td(h, &columns[HOURS], row->hours);
+    hs_html_number(h, row->hours, 1);
+    if (isfinite(p->audit->job->budget_hours)) {
+        hs_html_literal(h, "<span class=\"sub\">");
+        hs_html_text(h, row->in_budget ? "in the budget" : "beyond the budget");
+        hs_html_literal(h, "</span>");
+    }
+    hs_html_literal(h, "</td>");
+}
+
 static void put_priority(struct hs_html *h, const struct hs_shortlist_row *row)
 {
     hs_html_td(h, &columns[PRIORITY], row->priority);
@@ -101,10 +113,7 @@ static void put_listed(struct hs_pages *p, struct hs_html *h, const struct hs_sh
     hs_html_literal(h, "</span></td>");
     put_why(p, h, row);
     put_plan(p, h, row);
-    put_number(h, HOURS, row->hours, 1);
-    hs_html_td(h, &columns[BUDGET], NAN);
-    hs_html_text(h, row->in_budget ? "yes" : "no");
-    hs_html_literal(h, "</td>");
+    put_hours(p, h, row);
     put_priority(h, row);
     hs_html_td(h, &columns[OVER_WEIGHTS], NAN);
     if (row->rank_low == row->rank_high)
