@@ -179,5 +179,21 @@ check "an empty folder is an error" [ $? = 1 ]
 check "without -o the job goes to standard output" grep -q 'title: Other Song' stdout.yaml
 "$HINDSIGHT" init a/masters a/mixes 2>/dev/null | grep -v '^#' >two.yaml
 check "folders of one archive" grep -q 'master: masters/01 Song.flac' two.yaml
+
+# a path that is longer than the system takes is listed with its reason
+mkdir -p deep/a; cp a/masters/01\ Song.flac deep/a/
+python3 - <<'P'
+import os
+os.chdir("deep/a")
+audio = open("01 Song.flac", "rb").read()
+for i in range(25):
+    os.mkdir(f"d{i:02}" + "x" * 200); os.chdir(f"d{i:02}" + "x" * 200)
+open("02 Deep.flac", "wb").write(audio)
+P
+"$HINDSIGHT" init deep/a >deep.yaml 2>log
+check "a long path" [ "$?/$(grep -c 'master: 01 Song.flac' deep.yaml)" = 3/1 ]
+check "is listed" grep -q "^#   cannot be read: d00x*/d01x" deep.yaml
+check "and told" grep -q "name too long" log
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
