@@ -35,10 +35,23 @@ static void shake(struct hs_values *v, struct hs_rng *rng, double share)
     hs_values_number(v, "correlation",
                      hs_rng_uniform(rng) < 0.2 ? -0.4 * hs_rng_uniform(rng) : 0.7);
     hs_values_number(v, "integrated_lufs", -12 + wide(rng, 4 * share));
+    hs_values_number(v, "lost_s", hs_rng_uniform(rng) < 0.2 ? 4 * hs_rng_uniform(rng) : 0);
+    hs_values_number(v, "hum_db", -70 + wide(rng, 40 * share));
+    hs_values_number(v, "noise_floor_db", -70 + wide(rng, 40 * share));
 }
 
 /* The audit of this seed; only `more` is not the same in both. */
-enum more { NOTHING, A_MIX, A_SURE_PAIR, A_SESSION, STEMS, AN_EAR, AGREEING_REFERENCES, N_MORE };
+enum more {
+    NOTHING,
+    A_MIX,
+    A_SURE_PAIR,
+    A_SESSION,
+    STEMS,
+    AN_EAR,
+    AGREEING_REFERENCES,
+    SILENCE, /* that the pair found in the midst of what sounds in the mix */
+    N_MORE
+};
 
 static struct hs_heard heard[1];
 
@@ -51,7 +64,8 @@ static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
         shake(&f->results[i].master.values, &rng, 1);
     }
     struct hs_track_result *t = &f->results[AT];
-    bool pair = more == A_MIX ? known : more == A_SURE_PAIR || hs_rng_uniform(&rng) < 0.5;
+    bool always = more == A_SURE_PAIR || more == SILENCE;
+    bool pair = more == A_MIX ? known : always || hs_rng_uniform(&rng) < 0.5;
     if (pair) {
         fixture_pair(f, AT);
         t->mix.values = t->master.values;
@@ -59,6 +73,8 @@ static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
         shake(&t->mix.values, &rng, 0.6);
         t->pair.confidence = more == A_SURE_PAIR && !known ? 0.5 : 0.6 + 0.4 * hs_rng_uniform(&rng);
     }
+    if (known && more == SILENCE)
+        hs_values_number(&t->pair.values, "silenced_s", 6 * hs_rng_uniform(&rng));
     if (known && (more == A_SESSION || more == STEMS))
         f->tracks[AT].recall = more == STEMS ? HS_RECALL_STEMS : HS_RECALL_SESSION;
     if (known && more == AN_EAR) {

@@ -47,10 +47,23 @@ void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *o
     out->move_target = hs_arena_intern(arena, m.d.target);
 }
 
-/* By how many steps the master stands nearer to the centre than what the mix had. */
+/* References that agree with the built-in centre to within this share of a step excuse nothing. */
+static const double agree_steps = 0.25;
+
+static double nearer_to(double centre, double before, double after)
+{
+    return fabs(before - centre) - fabs(after - centre);
+}
+
+/* By how many steps the master stands nearer to the centre than what the mix had. A move across
+ * the centre is nearer by twice what the centre is shifted: what agrees with the built-in one must
+ * not make a repair of what was none without it. */
 static double nearer(const struct hs_scale *s, double before, double after)
 {
-    return (fabs(before - s->d.centre) - fabs(after - s->d.centre)) / s->rule->jnd;
+    double room = agree_steps * s->rule->jnd;
+    double alone = s->d.centre - fmin(fmax(s->d.by_references, -room), room);
+    return fmin(nearer_to(s->d.centre, before, after), nearer_to(alone, before, after)) /
+           s->rule->jnd;
 }
 
 /* Whether the move took the master a step nearer to the centre: a repair. */

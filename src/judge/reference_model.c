@@ -107,6 +107,7 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
         .spread = fmax(d.spread, spread_floor(rule)),
         .n = d.n,
         .tail_scale = d.tail_scale,
+        .by_references = d.centre - b->centre - r->year_shift,
         .target = hs_shrinkage_target(model->profile, n, d.weight, subset, arena)};
     if (r->instead)
         s.d.target = n          ? hs_arena_printf(arena,

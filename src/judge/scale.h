@@ -12,10 +12,11 @@
 /* What values are compared with. */
 struct hs_distribution {
     double centre, spread;
-    double n;           /* tracks behind it; NaN for fixed thresholds */
-    const char *target; /* "references (12 tracks) 55 %, built-in popular 45 %" */
-    double tail_scale;  /* length of the tail where 2 % lie beyond, relative to a normal
-                           distribution;  values below 1 are taken as 1 */
+    double n;             /* tracks behind it; NaN for fixed thresholds */
+    const char *target;   /* "references (12 tracks) 55 %, built-in popular 45 %" */
+    double tail_scale;    /* length of the tail where 2 % lie beyond, relative to a normal
+                             distribution;  values below 1 are taken as 1 */
+    double by_references; /* how far own references moved the centre from the built-in one */
 };
 
 /* A rule as it is applied: its own numbers, or those of the job. */
