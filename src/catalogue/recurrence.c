@@ -180,9 +180,20 @@ static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
     return best;
 }
 
+/* A stand-in alone is never the first thing that is said: without stems, and without a move that
+ * shows it, what recurs by it leans. */
+static bool is_stand_in(const struct hs_recurrence *r, const struct hs_evidence_row *x)
+{
+    const struct hs_rule *rule = hs_rule_find(r->rule);
+    return rule && rule->tier == HS_INDICATION &&
+           (x->evidence == HS_BY_SONGS || x->evidence == HS_BY_MIXES);
+}
+
 /* Why it is not said to recur, in words; NULL where there is nothing to say. */
 static const char *why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
+    if (x->verdict == HS_RECURS && is_stand_in(r, x))
+        return "it would recur, but a stand-in says so, no stem and no mix: listen first";
     switch (x->verdict) {
     case HS_TOO_FEW:
         return x->faulty ? "fewer than 5 tracks judged" : NULL;
@@ -280,10 +291,10 @@ static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_rec
 /* The row that speaks for the rule gives it its numbers. */
 static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
-    r->verdict = x->verdict;
+    r->verdict = x->verdict == HS_RECURS && is_stand_in(r, x) ? HS_LEANS : x->verdict;
     r->evidence = x->evidence;
     r->strength = x->strength;
-    r->recurring = x->verdict == HS_RECURS;
+    r->recurring = r->verdict == HS_RECURS;
     r->faulty = x->faulty;
     r->judged = x->judged;
     r->rate = x->rate;

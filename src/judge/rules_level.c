@@ -161,7 +161,7 @@ static void read_vocal_tone(const struct hs_rule *rule, const struct hs_case *c,
         present(c, rule->about, out);
     else if (!isfinite(in->tone_db[HIGH]))
         hs_reading_refuse(out, "nothing of the voice is heard there");
-    if (!in)
+    if (!in || !isfinite(in->tone_db[HIGH]))
         return;
     hs_reading_value(out, in->tone_db[HIGH]);
     out->instead = &vocal_tone_stem;
