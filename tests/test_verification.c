@@ -277,6 +277,54 @@ static void test_album(void)
     }
 }
 
+/* A planned step of level is verified where the list found it: beside the other masters. */
+static void test_album_step(void)
+{
+    static const struct {
+        double now;
+        enum hs_outcome outcome;
+    } rows[] = {{OLD_LUFS, HS_DONE},
+                {OLD_LUFS - 4, HS_PARTLY},
+                {OLD_LUFS - 8, HS_NOT_DONE},
+                {OLD_LUFS - 11, HS_NOT_DONE}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -4);
+        fixture_make_of(&x, change, 5);
+        struct hs_track_result *t = x.s.audit.tracks;
+        for (size_t i = 1; i < 5; i++)
+            file_fill(&x.s.audit.arena, &t[i].master, x.old);
+        hs_values_number(&t->master.values, "integrated_lufs", OLD_LUFS - 8);
+        hs_values_number(&t->update.values, "integrated_lufs", rows[r].now);
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, "level_jump", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        f->value = -8;
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = &hs_move_gain,
+                                               .channel = HS_CHANNEL_BOTH,
+                                               .hz = NAN,
+                                               .db = 7,
+                                               .q = NAN,
+                                               .after = -1};
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        bool is_seen = false;
+        for (size_t i = 0; i < x.v.n_corrections; i++) {
+            const struct hs_verified *c = &x.v.corrections[i];
+            if (strcmp(c->rule, "level_jump"))
+                continue;
+            is_seen = true;
+            CHECK_NEAR(c->before, -8, .01);
+            CHECK_NEAR(c->measured, rows[r].now - OLD_LUFS, .01);
+            if (!CHECK(c->outcome == rows[r].outcome))
+                fprintf(stderr, "row %zu: %s, planned %g\n", r, hs_outcome_name(c->outcome),
+                        c->planned);
+        }
+        CHECK(is_seen && !stray(&x.v, "level_jump"));
+        synthetic_free(&x.s);
+    }
+}
+
 static void test_delivery(void)
 {
     static const struct hs_source old = {.path = "old.flac"}, twin = {.path = "best_of.flac"};
@@ -358,6 +406,7 @@ int main(void)
     test_strayed();
     test_strayed_rule();
     test_album();
+    test_album_step();
     test_delivery();
     test_cannot_tell();
     test_kind();

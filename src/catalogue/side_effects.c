@@ -69,8 +69,9 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
     if (!is_looked_at(rule) || is_planned(v, rule))
         return;
     struct hs_reading before =
-        hs_verify_read(rule, audit, hs_verify_old(v->track, v->kind), v->kind, arena);
-    struct hs_reading after = hs_verify_read(rule, audit, &v->track->update, v->kind, arena);
+        hs_verify_read(rule, audit, v->track, hs_verify_old(v->track, v->kind), v->kind, arena);
+    struct hs_reading after =
+        hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
     if (!before.judged || !after.judged)
         return;
     double change = after.value - before.value;
@@ -78,13 +79,13 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
     double step = fmax(rule->jnd, 2 * rule->repeatability);
     if (has_grown(rule->thresholds, before.value, after.value) ||
         (!rule->thresholds && towards >= step))
-        add(v, (struct hs_side_effect){.what = rule->id,
-                                       .unit = rule->unit,
-                                       .change = change,
-                                       .step = step,
-                                       .words = hs_arena_printf(arena, "%s: %.2f before, %.2f now",
-                                                                rule->title, before.value,
-                                                                after.value)});
+        add(v, (struct hs_side_effect){
+                   .what = rule->id,
+                   .unit = rule->unit,
+                   .change = change,
+                   .step = step,
+                   .words = hs_arena_printf(arena, "%s: %.2f before, %.2f now (%s)", rule->title,
+                                            before.value, after.value, rule->unit)});
 }
 
 /* Start, speed and cut of the update against the old file. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/side_effects_album.h"
 
+#include "catalogue/verify_files.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
 
@@ -15,23 +16,6 @@ static bool is_off(const struct hs_job *job, const char *rule)
     return false;
 }
 
-static struct hs_reading read_on(const struct hs_rule *rule, const struct hs_audit *audit,
-                                 const struct hs_track_result *t, const struct hs_file *file,
-                                 struct hs_arena *arena)
-{
-    struct hs_reading r = {.judged = false};
-    struct hs_case c = {.role = HS_ROLE_MASTER,
-                        .values = &file->values,
-                        .file = file,
-                        .result = t,
-                        .audit = audit,
-                        .release = &audit->job->releases[t->track->release],
-                        .updated = file == &t->update,
-                        .arena = arena};
-    hs_rule_read(rule, &c, &r);
-    return r;
-}
-
 static struct hs_scale scale_of(const struct hs_rule *rule)
 {
     const struct hs_builtin *b = hs_rule_builtin(rule);
@@ -41,6 +25,14 @@ static struct hs_scale scale_of(const struct hs_rule *rule)
         .d = {.centre = b->centre, .spread = b->spread, .n = b->n, .tail_scale = b->tail_scale}};
 }
 
+static bool is_planned(const struct hs_verification *v, const struct hs_rule *rule)
+{
+    for (size_t i = 0; i < v->n_corrections; i++)
+        if (hs_rule_find(v->corrections[i].rule) == rule)
+            return true;
+    return false;
+}
+
 /* Whether the update stands out of its release, by one step more than the old file did. */
 static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                     struct hs_arena *arena, const struct hs_verification *v,
@@ -48,8 +40,8 @@ static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
 {
     const struct hs_track_result *t = v->track;
     struct hs_scale s = scale_of(rule);
-    struct hs_reading before = read_on(rule, audit, t, &t->master, arena);
-    struct hs_reading after = read_on(rule, audit, t, &t->update, arena);
+    struct hs_reading before = hs_verify_read(rule, audit, t, &t->master, v->kind, arena);
+    struct hs_reading after = hs_verify_read(rule, audit, t, &t->update, v->kind, arena);
     if (!after.judged || hs_scale_severity(&s, after.value) < HS_MINOR)
         return false;
     double was = before.judged ? hs_scale_steps(&s, before.value) : 0;
@@ -74,7 +66,8 @@ void hs_side_effects_album(const struct hs_audit *audit, struct hs_arena *arena,
     for (size_t i = 0; i < hs_rule_count() && out->n_side_effects < most; i++) {
         const struct hs_rule *rule = hs_rule_at(i);
         if (!rule->built_in_only || rule->thresholds || !hs_rule_builtin(rule) ||
-            rule->dimension != &hs_dimension_album || is_off(audit->job, rule->id))
+            rule->dimension != &hs_dimension_album || is_off(audit->job, rule->id) ||
+            is_planned(out, rule))
             continue;
         out->n_side_effects +=
             by_rule(rule, audit, arena, out, &out->side_effects[out->n_side_effects]);

@@ -91,8 +91,9 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
     }
     out.unit = rule->unit;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
-    struct hs_reading before = hs_verify_read(rule, audit, old, v->kind, arena);
-    struct hs_reading after = hs_verify_read(rule, audit, &v->track->update, v->kind, arena);
+    struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);
+    struct hs_reading after =
+        hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
     if (!before.judged || !after.judged) {
         out.why = before.judged ? after.why : before.why;
         return out;

@@ -33,8 +33,8 @@ const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_upd
 }
 
 struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
-                                 const struct hs_file *file, enum hs_update_kind kind,
-                                 struct hs_arena *arena)
+                                 const struct hs_track_result *t, const struct hs_file *file,
+                                 enum hs_update_kind kind, struct hs_arena *arena)
 {
     struct hs_case c = {.role = kind == HS_UPDATE_MIX ? HS_ROLE_MIX : HS_ROLE_MASTER,
                         .values = &file->values,
@@ -42,6 +42,11 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_aud
                         .audit = audit,
                         .arena = arena};
     struct hs_reading r = {.why = "not judged on a mix"};
+    if (rule->dimension == &hs_dimension_album) {
+        c.result = t;
+        c.release = &audit->job->releases[t->track->release];
+        c.updated = file == &t->update;
+    }
     if (c.role == HS_ROLE_MASTER || rule->judges_mix)
         hs_rule_read(rule, &c, &r);
     return r;

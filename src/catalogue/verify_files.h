@@ -12,9 +12,12 @@
 /* Which old file the update replaces: as the job says, else by loudness and crest. */
 enum hs_update_kind hs_verify_kind(const struct hs_track_result *t);
 const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_update_kind kind);
-/* What a rule reads on a file by itself, without its pair or release. */
+/* What a rule reads on a file of track `t`: its old one or its update. A rule of the album looks
+ * at the release too: at the other masters as they are beside an old file, and as their own
+ * updates are beside an update. Every other rule reads the file by itself, without pair, stems or
+ * release. */
 struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
-                                 const struct hs_file *file, enum hs_update_kind kind,
-                                 struct hs_arena *arena);
+                                 const struct hs_track_result *t, const struct hs_file *file,
+                                 enum hs_update_kind kind, struct hs_arena *arena);
 
 #endif
