@@ -187,6 +187,27 @@ static void strangers(void)
     signal_free(&mix);
 }
 
+/* A loop whose first bar is muted in the mix is most like it a bar later: what does not repeat says
+ * where the export lies. */
+static void muted_bar(void)
+{
+    struct signal mix = silence(), loop = silence(), played = silence();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < loop.n; i++) {
+            const float x = a.x[c][i % RATE];
+            loop.x[c][i] = i < loop.n - RATE ? x : 0;
+            played.x[c][i] = i < RATE ? 0 : x;
+        }
+    add(&mix, &played, 0.5, 0);
+    add(&mix, &b, 0.25, 0);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&loop, &b}, 2, false);
+    for (int key = 0; key < 2; key++)
+        CHECK_NEAR(of(&x, key, false)->number[HS_INSTRUMENT_DELAY_S], 0, 1e-6);
+    signal_free(&mix);
+    signal_free(&loop);
+    signal_free(&played);
+}
+
 /* The master is the mix 300 samples later, with a bus that breathes and a gain: the places are
  * found in both, and levels are those of the stems under that bus. */
 static void master_beside_mix(void)
@@ -450,6 +471,8 @@ int main(void)
     faders();
     twins();
     strangers();
+    loops();
+    muted_bar();
     master_beside_mix();
     pressed_bus();
     trimmed_master();
@@ -457,6 +480,7 @@ int main(void)
     wide_one_in_mono();
     wet_ones();
     loops();
+    muted_bar();
     stored();
     role_words();
     fader_moves();

@@ -2,17 +2,13 @@
 /*
  * 1. One clock serves all files: the rate of the first file (the first side that is there),
  *    divided until it is at most 50 kHz.
- * 2. Each stem is looked for in the first file, first at the delays of stems that were found
- *    before (stems/place.h). Returns (FX) come last and take the delay of the others. Where
- *    most stems share one delay, stems found elsewhere are looked for once more; stems that
- *    were not found take the median delay.
- * 3. In the second file the three best stems are looked for. The median of their shifts is
- *    where this file lies on the clock.
- * 4. All stems with a place are fitted in both files at once (stems/fitting.h).
- * 5. Per file and instrument (the stems of one key), and per role of several instruments, the
+ * 2. The stems are looked for in the first file, the best of them in the second
+ *    (stems/places.h).
+ * 3. All stems with a place are fitted in both files at once (stems/fitting.h).
+ * 4. Per file and instrument (the stems of one key), and per role of several instruments, the
  *    fit is read (stems/reading.h). The level of a single stem is corrected by the loudness of
  *    its own file, which frames do not blur.
- * 6. An instrument whose level is too uncertain, that is silent, or that has a twin among the
+ * 5. An instrument whose level is too uncertain, that is silent, or that has a twin among the
  *    other stems carries a reason.
  */
 #include "stems/analyse.h"
@@ -21,21 +17,16 @@
 #include "core/num.h"
 #include "stems/fitting.h"
 #include "stems/follow.h"
-#include "stems/place.h"
+#include "stems/places.h"
 #include "stems/reading.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 6 };
+enum { VERSION = 7 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
-/* Delays of one export differ by less. */
-static const double one_export_s = 1e-4;
-/* How many stems say where the second file lies. */
-enum { WITNESSES = 3 };
-
 unsigned long long hs_stems_version(void)
 {
     return VERSION;
@@ -53,12 +44,7 @@ static double mask_of(enum hs_stem_role role)
 
 struct work {
     const struct hs_stems_order *order;
-    double rate_hz;
-    struct hs_stem_place place[HS_STEM_SIDES][HS_STEMS_MOST];
-    enum hs_stem_side side[HS_STEM_SIDES]; /* those that are fitted, the clock first */
-    size_t n_sides;
-    int64_t shift; /* frame of the clock on which the second file begins */
-    double drift;  /* of the second file */
+    struct hs_stem_places at;
     size_t fitted[HS_STEMS_MOST], n_fitted;
     struct hs_stem_fitting fit;
     struct hs_stem_following following; /* of the file that is read */
@@ -75,186 +61,22 @@ static double clock_rate(const struct hs_stems_order *o)
     return hz / ceil(hz / clock_most_hz);
 }
 
-/* The delay that most of those found share. */
-static double shared_delay(const struct hs_stem_place *p, size_t n)
-{
-    double delay[HS_STEMS_MOST];
-    size_t found = 0;
-    for (size_t i = 0; i < n; i++)
-        if (p[i].found && !p[i].borrowed)
-            delay[found++] = p[i].delay_s;
-    return found ? hs_median(delay, found) : NAN;
-}
-
-/* Whether most of the stems that were found lie at one delay; then it is *delay_s. */
-static bool is_one_export(const struct hs_stem_place *p, size_t n, double *delay_s)
-{
-    size_t found = 0, alike = 0;
-    *delay_s = shared_delay(p, n);
-    for (size_t i = 0; i < n; i++) {
-        found += p[i].found;
-        alike += p[i].found && fabs(p[i].delay_s - *delay_s) < one_export_s;
-    }
-    return alike >= 2 && 2 * alike > found;
-}
-
-static bool is_known(const double *known, size_t n, double delay_s)
-{
-    for (size_t i = 0; i < n; i++)
-        if (fabs(known[i] - delay_s) < 1e-9)
-            return true;
-    return false;
-}
-
-/* What repeats itself (a loop, a bass line) is as like the music a few bars on. Where most stems
- * lie at one delay, those that were found elsewhere are looked for once more, now that it is known.
- */
-static enum hs_status find_strays(struct work *w, struct hs_stem_field *field,
-                                  struct hs_stem_place *place, struct hs_error *err)
-{
-    const struct hs_stems_order *o = w->order;
-    double shared;
-    enum hs_status status = HS_OK;
-    if (!is_one_export(place, o->n_stems, &shared))
-        return HS_OK;
-    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
-        const struct hs_file *stem = o->stems[i].file;
-        if (!place[i].found || place[i].borrowed || fabs(place[i].delay_s - shared) < one_export_s)
-            continue;
-        status = hs_stem_find(field, stem->source, &stem->values, &shared, 1, &place[i], err);
-        hs_alive_tell(o->alive, 1, 0);
-    }
-    return status;
-}
-
-/* Finds the stems in the first file, each where others lie first. */
-static enum hs_status find_all(struct work *w, enum hs_stem_side side, struct hs_error *err)
-{
-    const struct hs_stems_order *o = w->order;
-    struct hs_stem_field field;
-    struct hs_stem_place *place = w->place[side];
-    double known[HS_STEMS_MOST];
-    size_t n_known = 0;
-    enum hs_status status = hs_stem_field_open(&field, o->side[side]->source, w->rate_hz, err);
-    /* Returns last: they are like the stems that they come from, and would be found where those
-     * are the same some milliseconds later. */
-    for (size_t k = 0; k < 2 * o->n_stems && status == HS_OK; k++) {
-        const size_t i = k % o->n_stems;
-        const struct hs_file *stem = o->stems[i].file;
-        if ((o->stems[i].role == HS_STEM_FX) != (k >= o->n_stems))
-            continue;
-        double shared;
-        if (k >= o->n_stems && is_one_export(place, o->n_stems, &shared)) {
-            place[i] = (struct hs_stem_place){.found = true, .borrowed = true, .delay_s = shared};
-            continue;
-        }
-        status = hs_stem_find(&field, stem->source, &stem->values, known, n_known, &place[i], err);
-        if (place[i].found && !is_known(known, n_known, place[i].delay_s))
-            known[n_known++] = place[i].delay_s;
-        hs_alive_tell(o->alive, 1, 0);
-    }
-    if (status == HS_OK)
-        status = find_strays(w, &field, place, err);
-    double shared = shared_delay(place, o->n_stems);
-    for (size_t i = 0; i < o->n_stems && isfinite(shared); i++)
-        if (!place[i].found) {
-            place[i].found = place[i].borrowed = true;
-            place[i].delay_s = shared;
-        }
-    hs_stem_field_close(&field);
-    return status;
-}
-
-/* The stem that is found best and was not asked yet; SIZE_MAX: none. */
-static size_t best_witness(const struct work *w, enum hs_stem_side side, const bool *asked)
-{
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < w->order->n_stems; i++) {
-        const struct hs_stem_place *p = &w->place[side][i];
-        if (p->found && !p->borrowed && !asked[i] &&
-            (best == SIZE_MAX || p->z > w->place[side][best].z))
-            best = i;
-    }
-    return best;
-}
-
-/* Where the second file lies: by the best stems, whose places in both are known. */
-static enum hs_status find_second(struct work *w, enum hs_stem_side first, enum hs_stem_side second,
-                                  bool *found, struct hs_error *err)
-{
-    const struct hs_stems_order *o = w->order;
-    struct hs_stem_field field;
-    bool asked[HS_STEMS_MOST] = {false};
-    double shift[WITNESSES], known[1] = {0}, drift = 0;
-    size_t n = 0;
-    enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, w->rate_hz, err);
-    for (int k = 0; k < WITNESSES && status == HS_OK; k++) {
-        struct hs_stem_place p;
-        size_t i = best_witness(w, first, asked);
-        if (i == SIZE_MAX)
-            break;
-        asked[i] = true;
-        const struct hs_stem_place *there = &w->place[first][i];
-        known[0] = there->delay_s - (n ? shift[0] : 0);
-        status = hs_stem_find(&field, o->stems[i].file->source, &o->stems[i].file->values, known, 1,
-                              &p, err);
-        if (status == HS_OK && p.found) {
-            drift = n ? drift : p.drift - there->drift;
-            shift[n++] = there->delay_s - p.delay_s;
-        }
-    }
-    hs_stem_field_close(&field);
-    *found = n > 0;
-    if (n) {
-        w->shift = llround(hs_median(shift, n) * w->rate_hz);
-        w->drift = -drift;
-    }
-    return status;
-}
-
-/* Where the stems lie in mix and master; the second file is searched near where the first was
- * found. */
-static enum hs_status find_places(struct work *w, struct hs_instruments *out, struct hs_error *err)
-{
-    static const char none[] = "none of the stems was found in this file: another song, or another "
-                               "take";
-    const struct hs_stems_order *o = w->order;
-    enum hs_status status = HS_OK;
-    for (int s = 0; s < HS_STEM_SIDES && status == HS_OK; s++) {
-        bool found = false;
-        if (!o->side[s])
-            continue;
-        out->fit[s].tried = true;
-        if (w->n_sides) {
-            status = find_second(w, w->side[0], (enum hs_stem_side)s, &found, err);
-        } else {
-            status = find_all(w, (enum hs_stem_side)s, err);
-            found = isfinite(shared_delay(w->place[s], o->n_stems));
-        }
-        if (found)
-            w->side[w->n_sides++] = (enum hs_stem_side)s;
-        else
-            out->fit[s].why = none;
-    }
-    return status;
-}
-
 /* The tracks of the reader: the files, then the stems that have a place. */
 static size_t lay_tracks(struct work *w, struct hs_stem_track *t)
 {
     const struct hs_stems_order *o = w->order;
     size_t n = 0;
-    t[n++] = (struct hs_stem_track){.source = o->side[w->side[0]]->source};
-    if (w->n_sides == 2)
+    t[n++] = (struct hs_stem_track){.source = o->side[w->at.side[0]]->source};
+    if (w->at.n_sides == 2)
         t[n++] = (struct hs_stem_track){
-            .source = o->side[w->side[1]]->source, .delay = w->shift, .drift = w->drift};
+            .source = o->side[w->at.side[1]]->source, .delay = w->at.shift, .drift = w->at.drift};
     for (size_t i = 0; i < o->n_stems; i++) {
-        const struct hs_stem_place *p = &w->place[w->side[0]][i];
+        const struct hs_stem_place *p = &w->at.place[i];
         if (!p->found)
             continue;
         w->fitted[w->n_fitted++] = i;
         t[n++] = (struct hs_stem_track){.source = o->stems[i].file->source,
-                                        .delay = llround(p->delay_s * w->rate_hz),
+                                        .delay = llround(p->delay_s * w->at.rate_hz),
                                         .drift = p->drift};
     }
     return n;
@@ -274,10 +96,10 @@ static struct hs_instrument blank(const struct work *w, enum hs_stem_role role, 
 
 static void set_place(const struct work *w, size_t file, size_t stem, struct hs_instrument *out)
 {
-    const struct hs_stem_place *p = &w->place[w->side[0]][stem];
-    double frames = (double)llround(p->delay_s * w->rate_hz) - (file ? (double)w->shift : 0);
-    out->number[HS_INSTRUMENT_DELAY_S] = frames / w->rate_hz;
-    out->number[HS_INSTRUMENT_DRIFT_PPM] = 1e6 * (p->drift - (file ? w->drift : 0));
+    const struct hs_stem_place *p = &w->at.place[stem];
+    double frames = (double)llround(p->delay_s * w->at.rate_hz) - (file ? (double)w->at.shift : 0);
+    out->number[HS_INSTRUMENT_DELAY_S] = frames / w->at.rate_hz;
+    out->number[HS_INSTRUMENT_DRIFT_PPM] = 1e6 * (p->drift - (file ? w->at.drift : 0));
 }
 
 static bool holds(const struct hs_stem_set *set, size_t stem)
@@ -293,10 +115,10 @@ static bool holds(const struct hs_stem_set *set, size_t stem)
  * alone. */
 static void unblur(const struct work *w, size_t file, size_t stem, struct hs_instrument *in)
 {
-    const double most_lu = 1, shift_s = file ? (double)w->shift / w->rate_hz : 0;
-    const double first = w->place[w->side[0]][w->fitted[stem]].delay_s - shift_s;
+    const double most_lu = 1, shift_s = file ? (double)w->at.shift / w->at.rate_hz : 0;
+    const double first = w->at.place[w->fitted[stem]].delay_s - shift_s;
     const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
-    const struct hs_values *whole = &w->order->side[w->side[file]]->values;
+    const struct hs_values *whole = &w->order->side[w->at.side[file]]->values;
     double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
     if (!hs_values_read(own, "integrated_lufs", &lufs) ||
         !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
@@ -352,7 +174,7 @@ static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands 
                                      const struct hs_stem_set *set, enum hs_stem_role role, int key,
                                      struct hs_arena *arena)
 {
-    struct hs_instrument in = blank(w, role, key, w->side[file], set->n ? NULL : not_found);
+    struct hs_instrument in = blank(w, role, key, w->at.side[file], set->n ? NULL : not_found);
     if (!set->n)
         return in;
     hs_stem_read(&w->fit, bands, file, set, &w->following, arena, &in);
@@ -392,8 +214,8 @@ static void read_all(struct work *w, const struct hs_stem_bands *bands, struct h
                      struct hs_instruments *out)
 {
     const struct hs_stems_order *o = w->order;
-    for (size_t file = 0; file < w->n_sides; file++) {
-        struct hs_stem_fit *f = &out->fit[w->side[file]];
+    for (size_t file = 0; file < w->at.n_sides; file++) {
+        struct hs_stem_fit *f = &out->fit[w->at.side[file]];
         f->residual_db = hs_db_from_power(w->fit.side[file].residual);
         f->loudness_lufs = hs_stem_loudness(&w->fit, file);
         f->missing = hs_stem_missing(&w->fit, file, arena);
@@ -443,12 +265,12 @@ static enum hs_status fit_all(struct work *w, struct hs_arena *arena, struct hs_
         enum hs_stem_role role = w->order->stems[w->fitted[i]].role;
         ear[i] = (struct hs_stem_ear){mask_of(role), role == HS_STEM_FX};
     }
-    double length_s = hs_values_or_nan(&w->order->side[w->side[0]]->values, "duration_s");
-    enum hs_status status = hs_stem_reader_open(&reader, t, n, w->rate_hz, err);
+    double length_s = hs_values_or_nan(&w->order->side[w->at.side[0]]->values, "duration_s");
+    enum hs_status status = hs_stem_reader_open(&reader, t, n, w->at.rate_hz, err);
     if (status == HS_OK)
-        status =
-            hs_stem_fitting_run(&w->fit, &reader, w->n_sides,
-                                (int64_t)llround(length_s * w->rate_hz), ear, w->order->alive, err);
+        status = hs_stem_fitting_run(&w->fit, &reader, w->at.n_sides,
+                                     (int64_t)llround(length_s * w->at.rate_hz), ear,
+                                     w->order->alive, err);
     if (status == HS_OK)
         read_all(w, &reader.bands, arena, out);
     hs_stem_fitting_free(&w->fit);
@@ -463,7 +285,7 @@ enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_ar
     struct work *w = HS_NEW(struct work);
     enum hs_status status = HS_OK;
     w->order = order;
-    w->rate_hz = clock_rate(order);
+    w->at.rate_hz = clock_rate(order);
     *out = (struct hs_instruments){
         .items = HS_ARENA_ARRAY(arena, struct hs_instrument,
                                 HS_STEM_SIDES * (order->n_stems + HS_N_STEM_ROLES))};
@@ -479,8 +301,8 @@ enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_ar
                                                    .loudness_lufs = NAN,
                                                    .window_s = NAN};
     } else if (order->n_stems) {
-        status = find_places(w, out, err);
-        if (status == HS_OK && w->n_sides)
+        status = hs_stem_places_find(&w->at, order, out, err);
+        if (status == HS_OK && w->at.n_sides)
             status = fit_all(w, arena, out, err);
     }
     if (status == HS_OK)

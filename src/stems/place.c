@@ -21,8 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXCERPT = 1 << 18, PIECE = 1 << 17, MARGIN = 512, LEAST = 1 << 13, BLOCKS_KEPT = 32 };
-static const double coarse_hz = 11025, low_hz = 80, high_hz = 8000;
+enum { PIECE = HS_STEM_PIECE, MARGIN = 512, BLOCKS_KEPT = 32 };
 /* Heights of a peak over the rms of the correlation at all lags: sure alone, and sure where both
  * excerpts agree. The highest of noise lies at 5; stems of other songs reached 6. */
 static const double sure_z = 13, both_z = 6, agree_s = 0.002;
@@ -30,109 +29,24 @@ static const double sure_z = 13, both_z = 6, agree_s = 0.002;
  * that stands out for itself: an echo, or a drum that another microphone hears, is like what it
  * came from. */
 static const double as_good = 0.85, own_peak = 6;
-/* Weight of the right channel: a stem whose channels are inverted still has a sum. */
-static const float right_share = 0.8f;
-
-static enum hs_status read_coarse(struct hs_feed *feed, double from_s, size_t n, float *out,
-                                  double *origin_s, struct hs_error *err)
-{
-    enum { STEP = 1 << 15 };
-    enum hs_status status = hs_feed_seek(feed, from_s, err);
-    *origin_s = feed->origin_s;
-    for (size_t at = 0; at < n && status == HS_OK; at += STEP) {
-        const float *x[2];
-        const size_t take = n - at < STEP ? n - at : STEP;
-        status = hs_feed_get(feed, (int64_t)at, take, x, err);
-        for (size_t i = 0; status == HS_OK && i < take; i++)
-            out[at + i] = x[0][i] + right_share * x[1][i];
-    }
-    return status;
-}
-
-/* Reads the file to its end at the low rate. */
-static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
-{
-    enum { STEP = 1 << 15 };
-    struct hs_feed feed;
-    size_t cap = 0;
-    enum hs_status status = hs_feed_open(&feed, f->source, f->coarse_hz, err);
-    while (status == HS_OK) {
-        const float *x[2];
-        status = hs_feed_get(&feed, (int64_t)f->n, STEP, x, err);
-        if (status != HS_OK)
-            break;
-        if (f->n + STEP > cap) {
-            cap = 2 * cap + STEP;
-            f->coarse = hs_realloc(f->coarse, cap, sizeof *f->coarse);
-        }
-        for (size_t i = 0; i < STEP; i++)
-            f->coarse[f->n + i] = x[0][i] + right_share * x[1][i];
-        f->n += STEP;
-        if (feed.drained && feed.first + (int64_t)feed.n <= (int64_t)f->n)
-            break;
-    }
-    f->length_s = (double)f->n / f->coarse_hz;
-    hs_feed_close(&feed);
-    return status;
-}
-
-enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_source *source,
-                                  double rate_hz, struct hs_error *err)
-{
-    *f = (struct hs_stem_field){.source = source, .rate_hz = rate_hz};
-    f->coarse_hz = rate_hz / fmax(1, round(rate_hz / coarse_hz));
-    enum hs_status status = read_field(f, err);
-    if (status == HS_OK)
-        status = hs_feed_open(&f->feed, source, rate_hz, err);
-    if (status != HS_OK)
-        return status;
-    f->excerpt = LEAST;
-    while (f->excerpt < EXCERPT && f->excerpt < f->n)
-        f->excerpt *= 2;
-    f->room = f->excerpt;
-    hs_gcc_init(&f->gcc, 2 * f->excerpt, f->coarse_hz, low_hz, fmin(high_hz, 0.45 * f->coarse_hz));
-    hs_gcc_init(&f->fine, 2 * PIECE, rate_hz, low_hz, fmin(high_hz, 0.45 * rate_hz));
-    /* Blocks begin one excerpt before the file, so that a stem may begin earlier. */
-    f->n_blocks = (f->n + f->excerpt) / f->room + 1;
-    f->block = HS_NEW_ARRAY(float complex *, f->n_blocks);
-    size_t bins = (f->excerpt > PIECE ? f->excerpt : PIECE) + 1;
-    f->stem = hs_aligned(bins, sizeof *f->stem);
-    f->local = hs_aligned(bins, sizeof *f->local);
-    return HS_OK;
-}
-
-void hs_stem_field_close(struct hs_stem_field *f)
-{
-    for (size_t i = 0; f->block && i < f->n_blocks; i++)
-        hs_free(f->block[i]);
-    hs_free(f->block);
-    hs_free(f->coarse);
-    hs_free(f->stem);
-    hs_free(f->local);
-    hs_gcc_free(&f->gcc);
-    hs_gcc_free(&f->fine);
-    hs_feed_close(&f->feed);
-    *f = (struct hs_stem_field){0};
-}
-
-/* The spectrum of the file from `from` on, twice an excerpt long, zeros outside. */
-static void field_spectrum(struct hs_stem_field *f, int64_t from, float complex *out)
-{
-    const int64_t n = (int64_t)(2 * f->excerpt);
-    int64_t first = from < 0 ? -from : 0, end = (int64_t)f->n - from;
-    end = end > n ? n : end;
-    float *x = HS_NEW_ARRAY(float, (size_t)n);
-    if (end > first)
-        memcpy(x + first, f->coarse + from + first, (size_t)(end - first) * sizeof *x);
-    hs_gcc_spectrum(&f->gcc, x, (size_t)n, out);
-    hs_free(x);
-}
+/* Frames of the low rate within which two lags are one. */
+static const double same_lag = 3;
 
 /* One excerpt of a stem, and where it was seen. */
 struct sight {
     double from_s; /* where it begins in the stem */
-    double delay_s, z, value;
+    double delay_s, z;
+    double rival_s; /* where it is as like the file or more, but for what was known; or NaN */
 };
+
+/* How high it is near a lag, against rms. */
+static double height_at(const struct hs_gcc *g, double lag, struct hs_gcc_peak of)
+{
+    double own = 0;
+    for (long k = lround(lag) - 2; k <= lround(lag) + 2; k++)
+        own = fmax(own, fabs((double)g->fft.time[k]));
+    return of.z > 0 ? own * of.z / fabs(of.value) : 0;
+}
 
 /* Whether what lies at this lag is nearly the highest peak, or stands out and is one of its own. */
 static bool is_peak(const struct hs_stem_field *f, double lag, double highest, double z)
@@ -159,23 +73,24 @@ static void take_peak(struct hs_stem_field *f, int64_t from, const double *known
         size_t at = (size_t)(from / (int64_t)f->room + 1);
         if (!f->block[at]) {
             f->block[at] = hs_aligned(f->excerpt + 1, sizeof **f->block);
-            field_spectrum(f, from, f->block[at]);
+            hs_stem_field_spectrum(f, from, f->block[at]);
         }
         y = f->block[at];
     } else {
-        field_spectrum(f, from, f->local);
+        hs_stem_field_spectrum(f, from, f->local);
     }
     struct hs_gcc_peak p = hs_gcc_find(&f->gcc, f->stem, y, 0, (long)f->room, 0);
     double lag = p.lag;
     for (size_t i = 0; i < n_known; i++) {
         double at = (s->from_s + known[i]) * f->coarse_hz - (double)from;
         if (is_peak(f, at, fabs(p.value), p.z))
-            lag = fabs(p.lag - at) > 3 ? at : p.lag;
+            lag = fabs(p.lag - at) > same_lag ? at : p.lag;
     }
     if (p.z > s->z) {
+        const double begins = (double)from / f->coarse_hz - s->from_s;
         s->z = p.z;
-        s->value = p.value;
-        s->delay_s = ((double)from + lag) / f->coarse_hz - s->from_s;
+        s->delay_s = begins + lag / f->coarse_hz;
+        s->rival_s = fabs(lag - p.lag) > same_lag ? begins + p.lag / f->coarse_hz : NAN;
     }
 }
 
@@ -226,7 +141,7 @@ static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, doub
     if (status == HS_OK)
         status = hs_feed_get(stem, 0, PIECE, x, err);
     for (size_t i = 0; status == HS_OK && i < PIECE; i++)
-        sum[i] = x[0][i] + right_share * x[1][i];
+        sum[i] = x[0][i] + hs_stem_right_share * x[1][i];
     if (status == HS_OK) {
         hs_gcc_spectrum(&f->fine, sum, PIECE, f->stem);
         status = hs_feed_seek(&f->feed, fmax(0, stem->origin_s + *delay_s - 1), err);
@@ -236,7 +151,7 @@ static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, doub
     if (status == HS_OK)
         status = hs_feed_get(&f->feed, from, SPAN, y, err);
     for (size_t i = 0; status == HS_OK && i < SPAN; i++)
-        sum[i] = y[0][i] + right_share * y[1][i];
+        sum[i] = y[0][i] + hs_stem_right_share * y[1][i];
     if (status == HS_OK) {
         hs_gcc_spectrum(&f->fine, sum, SPAN, f->local);
         struct hs_gcc_peak p = hs_gcc_find(&f->fine, f->stem, f->local, 0, 2 * MARGIN, 0);
@@ -289,18 +204,60 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
     return status;
 }
 
+/* The stem from `from_s` on at the low rate: its spectrum. */
+static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_feed *stem, double from_s,
+                                   double *origin_s, struct hs_error *err)
+{
+    float *x = HS_NEW_ARRAY(float, f->excerpt);
+    enum hs_status status = hs_stem_read_coarse(stem, from_s, f->excerpt, x, origin_s, err);
+    if (status == HS_OK)
+        hs_gcc_spectrum(&f->gcc, x, f->excerpt, f->stem);
+    hs_free(x);
+    return status;
+}
+
 static enum hs_status look(struct hs_stem_field *f, struct hs_feed *stem, double from_s,
                            const double *known, size_t n_known, bool everywhere, struct sight *out,
                            struct hs_error *err)
 {
-    float *x = HS_NEW_ARRAY(float, f->excerpt);
-    *out = (struct sight){0};
-    enum hs_status status = read_coarse(stem, from_s, f->excerpt, x, &out->from_s, err);
-    if (status == HS_OK) {
-        hs_gcc_spectrum(&f->gcc, x, f->excerpt, f->stem);
+    *out = (struct sight){.rival_s = NAN};
+    enum hs_status status = take_excerpt(f, stem, from_s, &out->from_s, err);
+    if (status == HS_OK)
         search(f, known, n_known, everywhere, out);
-    }
-    hs_free(x);
+    return status;
+}
+
+/* Where the excerpts of a stem begin; how many there are. */
+static int excerpts_of(const struct hs_stem_field *f, const struct hs_values *measures,
+                       double from_s[2])
+{
+    const double length_s = (double)f->excerpt / f->coarse_hz;
+    double own_s = measures ? hs_values_or_nan(measures, "duration_s") : NAN;
+    double late_s = fmax(0, (isfinite(own_s) ? own_s : f->length_s) - length_s);
+    const int n = late_s > length_s / 2 ? 2 : 1;
+    for (int i = 0; i < n; i++)
+        from_s[i] =
+            n == 1 ? 0 : loudest(measures, length_s, i ? late_s / 2 : 0, i ? late_s : late_s / 2);
+    return n;
+}
+
+/* The place that lost to one that was known, to a sample. */
+static enum hs_status settle_rival(struct hs_stem_field *f, const struct hs_source *source,
+                                   const struct hs_values *measures, const struct sight *s,
+                                   double *rival_s, struct hs_error *err)
+{
+    struct hs_feed stem = {0};
+    const double length_s = (double)f->excerpt / f->coarse_hz;
+    const double piece_s = (double)PIECE / f->rate_hz;
+    *rival_s = s->rival_s;
+    if (isnan(s->rival_s))
+        return HS_OK;
+    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
+    if (status == HS_OK)
+        status =
+            refine(f, &stem, loudest(measures, piece_s, s->from_s, s->from_s + length_s - piece_s),
+                   rival_s, err);
+    hs_feed_close(&stem);
     return status;
 }
 
@@ -309,26 +266,22 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
                             struct hs_stem_place *out, struct hs_error *err)
 {
     struct hs_feed stem = {0};
-    struct sight s[2] = {0};
-    double own_s = measures ? hs_values_or_nan(measures, "duration_s") : NAN;
-    const double length_s = (double)f->excerpt / f->coarse_hz;
-    double late_s = fmax(0, (isfinite(own_s) ? own_s : f->length_s) - length_s);
+    struct sight s[2] = {{.rival_s = NAN}, {.rival_s = NAN}};
+    double from_s[2];
+    const int n = excerpts_of(f, measures, from_s);
     double *first = HS_NEW_ARRAY(double, n_known + 2);
     memcpy(first, known, n_known * sizeof *known);
     first[n_known] = 0;
-    *out = (struct hs_stem_place){0};
-    int n = late_s > length_s / 2 ? 2 : 1;
+    *out = (struct hs_stem_place){.rival_s = NAN};
     enum hs_status status = hs_feed_open(&stem, source, f->coarse_hz, err);
     for (int i = 0; i < n && status == HS_OK; i++) {
-        double from =
-            n == 1 ? 0 : loudest(measures, length_s, i ? late_s / 2 : 0, i ? late_s : late_s / 2);
         if (i) {
             first[n_known + 1] = s[0].delay_s;
-            status = look(f, &stem, from, first, n_known + 2, s[0].z < sure_z, &s[i], err);
+            status = look(f, &stem, from_s[i], first, n_known + 2, s[0].z < sure_z, &s[i], err);
         } else {
-            status = look(f, &stem, from, first, n_known + 1, false, &s[i], err);
+            status = look(f, &stem, from_s[i], first, n_known + 1, false, &s[i], err);
             if (status == HS_OK && s[i].z < sure_z)
-                status = look(f, &stem, from, first, n_known + 1, true, &s[i], err);
+                status = look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
         }
     }
     hs_feed_close(&stem);
@@ -336,6 +289,34 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     out->found = out->z >= sure_z || agree(s, n);
     if (status == HS_OK && out->found)
         status = settle(f, source, measures, s, n, known, n_known, out, err);
+    if (status == HS_OK && out->found)
+        status = settle_rival(f, source, measures, &s[s[1].z > s[0].z], &out->rival_s, err);
     hs_free(first);
+    return status;
+}
+
+enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *source,
+                               const struct hs_values *measures, const double *delay_s, size_t n,
+                               double *height, struct hs_error *err)
+{
+    struct hs_feed stem = {0};
+    double from_s[2], origin_s;
+    const int n_excerpts = excerpts_of(f, measures, from_s);
+    enum hs_status status = hs_feed_open(&stem, source, f->coarse_hz, err);
+    for (size_t k = 0; k < n; k++)
+        height[k] = 0;
+    for (int i = 0; i < n_excerpts && status == HS_OK; i++) {
+        status = take_excerpt(f, &stem, from_s[i], &origin_s, err);
+        for (size_t k = 0; k < n && status == HS_OK; k++) {
+            const double at = (origin_s + delay_s[k]) * f->coarse_hz;
+            if (!(at > -(double)f->n && at < (double)f->n))
+                continue;
+            const int64_t from = (int64_t)floor(at) - (int64_t)f->room / 2;
+            hs_stem_field_spectrum(f, from, f->local);
+            height[k] += height_at(&f->gcc, at - (double)from,
+                                   hs_gcc_find(&f->gcc, f->stem, f->local, 0, (long)f->room, 0));
+        }
+    }
+    hs_feed_close(&stem);
     return status;
 }

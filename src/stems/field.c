@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The file is read whole at about 11 kHz, left + 0.8 right. Spectra of its blocks are made when
+ * they are wanted.
+ */
+#include "stems/field.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { EXCERPT = 1 << 18, LEAST = 1 << 13 };
+static const double coarse_hz = 11025, low_hz = 80, high_hz = 8000;
+const float hs_stem_right_share = 0.8f;
+
+enum hs_status hs_stem_read_coarse(struct hs_feed *feed, double from_s, size_t n, float *out,
+                                   double *origin_s, struct hs_error *err)
+{
+    enum { STEP = 1 << 15 };
+    enum hs_status status = hs_feed_seek(feed, from_s, err);
+    *origin_s = feed->origin_s;
+    for (size_t at = 0; at < n && status == HS_OK; at += STEP) {
+        const float *x[2];
+        const size_t take = n - at < STEP ? n - at : STEP;
+        status = hs_feed_get(feed, (int64_t)at, take, x, err);
+        for (size_t i = 0; status == HS_OK && i < take; i++)
+            out[at + i] = x[0][i] + hs_stem_right_share * x[1][i];
+    }
+    return status;
+}
+
+/* Reads the file to its end at the low rate. */
+static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
+{
+    enum { STEP = 1 << 15 };
+    struct hs_feed feed;
+    size_t cap = 0;
+    enum hs_status status = hs_feed_open(&feed, f->source, f->coarse_hz, err);
+    while (status == HS_OK) {
+        const float *x[2];
+        status = hs_feed_get(&feed, (int64_t)f->n, STEP, x, err);
+        if (status != HS_OK)
+            break;
+        if (f->n + STEP > cap) {
+            cap = 2 * cap + STEP;
+            f->coarse = hs_realloc(f->coarse, cap, sizeof *f->coarse);
+        }
+        for (size_t i = 0; i < STEP; i++)
+            f->coarse[f->n + i] = x[0][i] + hs_stem_right_share * x[1][i];
+        f->n += STEP;
+        if (feed.drained && feed.first + (int64_t)feed.n <= (int64_t)f->n)
+            break;
+    }
+    f->length_s = (double)f->n / f->coarse_hz;
+    hs_feed_close(&feed);
+    return status;
+}
+
+enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_source *source,
+                                  double rate_hz, struct hs_error *err)
+{
+    *f = (struct hs_stem_field){.source = source, .rate_hz = rate_hz};
+    f->coarse_hz = rate_hz / fmax(1, round(rate_hz / coarse_hz));
+    enum hs_status status = read_field(f, err);
+    if (status == HS_OK)
+        status = hs_feed_open(&f->feed, source, rate_hz, err);
+    if (status != HS_OK)
+        return status;
+    f->excerpt = LEAST;
+    while (f->excerpt < EXCERPT && f->excerpt < f->n)
+        f->excerpt *= 2;
+    f->room = f->excerpt;
+    hs_gcc_init(&f->gcc, 2 * f->excerpt, f->coarse_hz, low_hz, fmin(high_hz, 0.45 * f->coarse_hz));
+    hs_gcc_init(&f->fine, 2 * HS_STEM_PIECE, rate_hz, low_hz, fmin(high_hz, 0.45 * rate_hz));
+    /* Blocks begin one excerpt before the file, so that a stem may begin earlier. */
+    f->n_blocks = (f->n + f->excerpt) / f->room + 1;
+    f->block = HS_NEW_ARRAY(float complex *, f->n_blocks);
+    size_t bins = (f->excerpt > HS_STEM_PIECE ? f->excerpt : HS_STEM_PIECE) + 1;
+    f->stem = hs_aligned(bins, sizeof *f->stem);
+    f->local = hs_aligned(bins, sizeof *f->local);
+    return HS_OK;
+}
+
+void hs_stem_field_close(struct hs_stem_field *f)
+{
+    for (size_t i = 0; f->block && i < f->n_blocks; i++)
+        hs_free(f->block[i]);
+    hs_free(f->block);
+    hs_free(f->coarse);
+    hs_free(f->stem);
+    hs_free(f->local);
+    hs_gcc_free(&f->gcc);
+    hs_gcc_free(&f->fine);
+    hs_feed_close(&f->feed);
+    *f = (struct hs_stem_field){0};
+}
+
+void hs_stem_field_spectrum(struct hs_stem_field *f, int64_t from, float complex *out)
+{
+    const int64_t n = (int64_t)(2 * f->excerpt);
+    int64_t first = from < 0 ? -from : 0, end = (int64_t)f->n - from;
+    end = end > n ? n : end;
+    float *x = HS_NEW_ARRAY(float, (size_t)n);
+    if (end > first)
+        memcpy(x + first, f->coarse + from + first, (size_t)(end - first) * sizeof *x);
+    hs_gcc_spectrum(&f->gcc, x, (size_t)n, out);
+    hs_free(x);
+}

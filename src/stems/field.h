@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file in which stems are looked for (stems/place.h), at a low rate and at that of the clock. */
+#ifndef HS_STEMS_FIELD_H
+#define HS_STEMS_FIELD_H
+
+#include "core/error.h"
+#include "dsp/gcc.h"
+#include "model/job.h"
+#include "pair/feed.h"
+
+#include <stddef.h>
+
+/* Frames at the full rate in which a stem is found to a sample. */
+enum { HS_STEM_PIECE = 1 << 17 };
+/* Weight of the right channel: a stem whose channels are inverted still has a sum. */
+extern const float hs_stem_right_share;
+
+struct hs_stem_field {
+    const struct hs_source *source;
+    struct hs_feed feed;       /* at the rate of the clock */
+    double rate_hz, coarse_hz; /* of the clock, and of the search */
+    float *coarse;
+    size_t n;
+    double length_s;
+    struct hs_gcc gcc, fine;        /* of a whole excerpt, and of a piece at the full rate */
+    float complex **block;          /* spectra of the file, made when they are wanted */
+    size_t n_blocks, excerpt, room; /* room: lags that a block shows */
+    float complex *stem, *local;    /* spectra */
+};
+
+/* `coarse_hz` divides the rate. May be closed after a failure. */
+enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_source *source,
+                                  double rate_hz, struct hs_error *err);
+void hs_stem_field_close(struct hs_stem_field *f);
+
+/* The spectrum of the file from `from` on, twice an excerpt long, zeros outside. */
+void hs_stem_field_spectrum(struct hs_stem_field *f, int64_t from, float complex *out);
+/* n frames of a feed at the low rate, from about `from_s` on: from *origin_s. */
+enum hs_status hs_stem_read_coarse(struct hs_feed *feed, double from_s, size_t n, float *out,
+                                   double *origin_s, struct hs_error *err);
+
+#endif

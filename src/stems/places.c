@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each stem is looked for in the first file, first at the delays of stems that were found
+ *    before. Returns (FX) come last and take the delay of the others: they are like the stems that
+ *    they come from, and would be found where those are the same some milliseconds later.
+ * 2. What repeats itself (a loop, a bass line) is as like the music a few bars on, and those that
+ *    are looked for next follow it there. Where stems lie at several delays, or one lies where it
+ * is less like the file than elsewhere, all are held against all of these delays. The delay at
+ *    which they are most like the file together is that of the export; stems found elsewhere are
+ *    looked for once more, there first.
+ * 3. Stems that were not found take the median delay.
+ * 4. In the second file the three best stems are looked for. The median of their shifts is
+ *    where this file lies on the clock.
+ */
+#include "stems/places.h"
+
+#include "core/num.h"
+
+#include <math.h>
+
+/* Delays of one export differ by less. */
+static const double one_export_s = 1e-4;
+/* How many stems say where the second file lies; delays that are held against each other. */
+enum { WITNESSES = 3, CANDIDATES = 6 };
+
+/* The delay that most of those found share. */
+static double shared_delay(const struct hs_stem_place *p, size_t n)
+{
+    double delay[HS_STEMS_MOST];
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p[i].found && !p[i].borrowed)
+            delay[found++] = p[i].delay_s;
+    return found ? hs_median(delay, found) : NAN;
+}
+
+static size_t how_many_at(const struct hs_stem_place *p, size_t n, double delay_s)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++)
+        at += p[i].found && !p[i].borrowed && fabs(p[i].delay_s - delay_s) < one_export_s;
+    return at;
+}
+
+/* Whether most of the stems that were found lie at one delay; then it is *delay_s. */
+static bool is_one_export(const struct hs_stem_place *p, size_t n, double *delay_s)
+{
+    size_t found = 0;
+    *delay_s = shared_delay(p, n);
+    for (size_t i = 0; i < n; i++)
+        found += p[i].found && !p[i].borrowed;
+    const size_t alike = how_many_at(p, n, *delay_s);
+    return alike >= 2 && 2 * alike > found;
+}
+
+static bool is_known(const double *known, size_t n, double delay_s, double within_s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fabs(known[i] - delay_s) < within_s)
+            return true;
+    return false;
+}
+
+static bool add_candidate(double *candidate, size_t *n, double delay_s)
+{
+    if (isnan(delay_s) || *n == CANDIDATES || is_known(candidate, *n, delay_s, one_export_s))
+        return false;
+    candidate[(*n)++] = delay_s;
+    return true;
+}
+
+/* The delays that stems were found at, and those that lost to what was known. */
+static size_t candidates_of(const struct hs_stem_place *p, size_t n, double *candidate)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p[i].found && !p[i].borrowed)
+            add_candidate(candidate, &found, p[i].delay_s);
+    for (size_t i = 0; i < n; i++)
+        if (p[i].found && !p[i].borrowed)
+            add_candidate(candidate, &found, p[i].rival_s);
+    return found;
+}
+
+/* The candidate at which all stems together are most like the file, each against where it is most
+ * like it. */
+static enum hs_status vote(struct hs_stem_field *field, const struct hs_stems_order *o,
+                           const struct hs_stem_place *place, const double *candidate, size_t n,
+                           double *delay_s, struct hs_error *err)
+{
+    double sum[CANDIDATES] = {0}, height[CANDIDATES];
+    enum hs_status status = HS_OK;
+    size_t best = 0;
+    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
+        const struct hs_file *stem = o->stems[i].file;
+        double most = 0;
+        if (!place[i].found || place[i].borrowed)
+            continue;
+        status = hs_stem_heights(field, stem->source, &stem->values, candidate, n, height, err);
+        for (size_t k = 0; k < n; k++)
+            most = fmax(most, height[k]);
+        for (size_t k = 0; k < n && most > 0; k++)
+            sum[k] += height[k] / most;
+    }
+    for (size_t k = 1; k < n; k++)
+        best = sum[k] > sum[best] ? k : best;
+    *delay_s = candidate[best];
+    return status;
+}
+
+/* Where stems lie at several delays, those elsewhere than the export are looked for once more, now
+ * that its delay is known. */
+static enum hs_status find_strays(struct hs_stem_field *field, const struct hs_stems_order *o,
+                                  struct hs_stem_place *place, struct hs_error *err)
+{
+    double candidate[CANDIDATES], shared;
+    const size_t n = candidates_of(place, o->n_stems, candidate);
+    if (n < 2)
+        return HS_OK;
+    enum hs_status status = vote(field, o, place, candidate, n, &shared, err);
+    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
+        const struct hs_file *stem = o->stems[i].file;
+        if (!place[i].found || place[i].borrowed || fabs(place[i].delay_s - shared) < one_export_s)
+            continue;
+        status = hs_stem_find(field, stem->source, &stem->values, &shared, 1, &place[i], err);
+        hs_alive_tell(o->alive, 1, 0);
+    }
+    return status;
+}
+
+/* Returns, and stems too quiet to say, lie where the others do. */
+static void lend(struct hs_stem_place *place, size_t n)
+{
+    const double shared = shared_delay(place, n);
+    for (size_t i = 0; i < n && isfinite(shared); i++)
+        if (!place[i].found) {
+            place[i].found = place[i].borrowed = true;
+            place[i].delay_s = shared;
+        }
+}
+
+static enum hs_status find_some(struct hs_stem_field *field, const struct hs_stems_order *o,
+                                bool returns, struct hs_stem_place *place, struct hs_error *err)
+{
+    double known[HS_STEMS_MOST];
+    size_t n_known = 0;
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < o->n_stems; i++)
+        if (place[i].found && !is_known(known, n_known, place[i].delay_s, 1e-9))
+            known[n_known++] = place[i].delay_s;
+    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
+        const struct hs_file *stem = o->stems[i].file;
+        if ((o->stems[i].role == HS_STEM_FX) != returns)
+            continue;
+        status = hs_stem_find(field, stem->source, &stem->values, known, n_known, &place[i], err);
+        if (place[i].found && !is_known(known, n_known, place[i].delay_s, 1e-9))
+            known[n_known++] = place[i].delay_s;
+        hs_alive_tell(o->alive, 1, 0);
+    }
+    return status;
+}
+
+/* Finds the stems in the first file, returns only where the others are no one export. */
+static enum hs_status find_all(struct hs_stem_places *p, const struct hs_stems_order *o,
+                               enum hs_stem_side side, struct hs_error *err)
+{
+    struct hs_stem_field field;
+    double shared;
+    enum hs_status status = hs_stem_field_open(&field, o->side[side]->source, p->rate_hz, err);
+    if (status == HS_OK)
+        status = find_some(&field, o, false, p->place, err);
+    if (status == HS_OK)
+        status = find_strays(&field, o, p->place, err);
+    if (status == HS_OK && !is_one_export(p->place, o->n_stems, &shared))
+        status = find_some(&field, o, true, p->place, err);
+    if (status == HS_OK)
+        lend(p->place, o->n_stems);
+    hs_stem_field_close(&field);
+    return status;
+}
+
+/* The stem that is found best and was not asked yet; SIZE_MAX: none. */
+static size_t best_witness(const struct hs_stem_places *p, size_t n, const bool *asked)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_stem_place *x = &p->place[i];
+        if (x->found && !x->borrowed && !asked[i] && (best == SIZE_MAX || x->z > p->place[best].z))
+            best = i;
+    }
+    return best;
+}
+
+/* Where the second file lies: by the best stems, whose places in both are known. */
+static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stems_order *o,
+                                  enum hs_stem_side second, bool *found, struct hs_error *err)
+{
+    struct hs_stem_field field;
+    bool asked[HS_STEMS_MOST] = {false};
+    double shift[WITNESSES], known[1] = {0}, drift = 0;
+    size_t n = 0;
+    enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, p->rate_hz, err);
+    for (int k = 0; k < WITNESSES && status == HS_OK; k++) {
+        struct hs_stem_place x;
+        size_t i = best_witness(p, o->n_stems, asked);
+        if (i == SIZE_MAX)
+            break;
+        asked[i] = true;
+        const struct hs_stem_place *there = &p->place[i];
+        const struct hs_file *stem = o->stems[i].file;
+        known[0] = there->delay_s - (n ? shift[0] : 0);
+        status = hs_stem_find(&field, stem->source, &stem->values, known, 1, &x, err);
+        if (status == HS_OK && x.found) {
+            drift = n ? drift : x.drift - there->drift;
+            shift[n++] = there->delay_s - x.delay_s;
+        }
+    }
+    hs_stem_field_close(&field);
+    *found = n > 0;
+    if (n) {
+        p->shift = llround(hs_median(shift, n) * p->rate_hz);
+        p->drift = -drift;
+    }
+    return status;
+}
+
+enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *order,
+                                   struct hs_instruments *out, struct hs_error *err)
+{
+    static const char none[] = "none of the stems was found in this file: another song, or another "
+                               "take";
+    enum hs_status status = HS_OK;
+    for (int s = 0; s < HS_STEM_SIDES && status == HS_OK; s++) {
+        bool found = false;
+        if (!order->side[s])
+            continue;
+        out->fit[s].tried = true;
+        if (p->n_sides) {
+            status = find_second(p, order, (enum hs_stem_side)s, &found, err);
+        } else {
+            status = find_all(p, order, (enum hs_stem_side)s, err);
+            found = isfinite(shared_delay(p->place, order->n_stems));
+        }
+        if (found)
+            p->side[p->n_sides++] = (enum hs_stem_side)s;
+        else
+            out->fit[s].why = none;
+    }
+    return status;
+}
