@@ -277,6 +277,27 @@ static void rates_of_moves(void)
     CHECK_NEAR(hs_moves_rate(NULL, HS_MODERATE), 0.02275, 1e-5);
 }
 
+/* What ends at the centre has repaired; what ends beyond it counts the more, the less of it was
+ * needed; the way back counts as far as it went. */
+static void repairs_by_moves(void)
+{
+    const struct hs_rule *rule = hs_rule_find("bright");
+    const struct hs_reference_model y = {.rule = rule};
+    const struct hs_scale s = scale_of(rule, 0, 6, NAN);
+    const double change = 6, spread = rule->moves.spread;
+    double before = -INFINITY;
+    for (double mix = -12; mix <= 6; mix += 0.25) {
+        const struct hs_reading master = {.judged = true, .value = mix + change};
+        struct hs_move_stand is = hs_moves_stand(&y, &s, change, &master);
+        CHECK(is.z >= before);
+        CHECK_NEAR(is.z, fmin(fmax(2 * (mix + change), 0), change) / spread, 1e-9);
+        before = is.z;
+    }
+    const struct hs_reading back = {.judged = true, .value = -2};
+    CHECK_NEAR(hs_moves_stand(&y, &s, -change, &back).z, -change / spread, 1e-9);
+    CHECK(hs_moves_stand(&y, &s, -change, &back).severity == HS_NO_FAULT);
+}
+
 int main(void)
 {
     severity_needs_steps_and_spreads();
@@ -288,5 +309,6 @@ int main(void)
     blending();
     leads();
     rates_of_moves();
+    repairs_by_moves();
     return check_done();
 }

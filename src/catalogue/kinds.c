@@ -93,7 +93,7 @@ static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *ou
     return true;
 }
 
-/* What mastering did on the way to the fault; a move that repairs is none. */
+/* What mastering did on the way to the fault, less what of it was repair. */
 static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
     const struct hs_unit *u = &s->census->units[i];

@@ -83,6 +83,19 @@ double hs_moves_rate(const struct hs_rule *rule, enum hs_severity severity)
     return of_moves.side ? beyond : 2 * beyond;
 }
 
+/* What is left of a change towards the fault when as much of it as took the master nearer to the
+ * centre is left out: all of one that ends as far beyond as it began, nothing of one that ends at
+ * the centre. */
+static double not_repaired(const struct hs_scale *moves, const struct hs_scale *s, double change,
+                           double master)
+{
+    double excess = change - moves->d.centre;
+    if (s->rule->moves.change_is_harm || moves->rule->side * excess < 0)
+        return change;
+    double gained = fmax(0, nearer(s, master - change, master)) * s->rule->jnd;
+    return moves->d.centre + copysign(fmax(0, fabs(excess) - gained), excess);
+}
+
 struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,
                                     double change, const struct hs_reading *master)
 {
@@ -91,10 +104,8 @@ struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const st
     struct hs_rule of_moves = as_move(y->rule);
     struct hs_scale m = {
         .rule = &of_moves, .d = built_in_moves(y->rule), .limit_steps = s->limit_steps};
-    struct hs_move_stand out = {hs_scale_z(&m, change), hs_scale_severity(&m, change)};
-    if (repairs(y->rule, s, change, master))
-        out = (struct hs_move_stand){fmin(out.z, 0), HS_NO_FAULT};
-    return out;
+    double harm = not_repaired(&m, s, change, master->value);
+    return (struct hs_move_stand){hs_scale_z(&m, harm), hs_scale_severity(&m, harm)};
 }
 
 enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct hs_scale *s,

@@ -21,7 +21,9 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired);
 
-/* The same against the built-in moves alone, as habits are: own pairs would excuse them. */
+/* A change against the built-in moves alone, as habits are: own pairs would excuse them. Of a
+ * change towards the fault as much as took the master nearer to the centre is a repair and left
+ * out; what it did beyond counts. */
 struct hs_move_stand {
     double z; /* towards the fault, in spreads of moves; NaN: not known */
     enum hs_severity severity;
