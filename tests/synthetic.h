@@ -118,7 +118,6 @@ __attribute__((unused)) static void synthetic_pair(struct synthetic *s, size_t t
     j->mix_z = (float)mix_z;
     j->move_z = (float)move_z;
     j->mix_level = (unsigned char)synthetic_level(mix_z);
-    j->move_level = (unsigned char)synthetic_level(move_z);
 }
 
 __attribute__((unused)) static const struct hs_recurrence *synthetic_row(const struct synthetic *s,

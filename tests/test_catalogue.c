@@ -74,6 +74,29 @@ static void test_moves(void)
     synthetic_free(&s);
 }
 
+/* Moves of up to 4.5 spreads. Where they go by where the mixes lie they even out, and nobody has a
+ * habit; where as many lift mixes of all kinds it is one. */
+static void test_evening_out(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 6);
+    for (size_t i = 0; i < 24; i++) {
+        double mix = ((double)(i * 7 % 24) - 11.5) / 7.67, move = -3 * mix;
+        synthetic_value(&s, i, "boomy", 1, 0);
+        synthetic_pair(&s, i, mix, move);
+        synthetic_value(&s, i, "bright", 1, 0);
+        synthetic_pair(&s, i, i % 2 ? mix : -mix, fabs(move));
+    }
+    analyse(&s);
+    const struct hs_recurrence *even = synthetic_row(&s, "boomy");
+    const struct hs_recurrence *lifted = synthetic_row(&s, "bright");
+    CHECK(even->n_rows == 3 && even->rows[2]->evidence == HS_BY_MOVES);
+    CHECK(even->rows[2]->judged == 24 && even->rows[2]->faulty == 0);
+    CHECK(even->verdict == HS_NOT_SHOWN);
+    CHECK(lifted->rows[2]->faulty >= 12 && lifted->rows[2]->verdict == HS_RECURS);
+    synthetic_free(&s);
+}
+
 /* Mixes that lean, each mended by mastering: the songs are clean, the mixes speak. A mix that was
  * mastered twice counts once; what the ear was to accept counts in neither. */
 static void test_mixes(void)
@@ -450,6 +473,7 @@ int main(void)
 {
     test_habit();
     test_moves();
+    test_evening_out();
     test_mixes();
     test_stems();
     test_clusters();

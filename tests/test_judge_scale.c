@@ -262,7 +262,7 @@ static void rates_of_moves(void)
             double change =
                 rule->moves.centre + rule->moves.spread * hs_normal_quantile((k + 0.5) / (double)N);
             const struct hs_reading from_centre = {.judged = true, .value = change};
-            reached[hs_moves_stand(&y, &s, change, &from_centre).severity]++;
+            reached[hs_moves_severity(rule, hs_moves_stand(&y, &s, change, &from_centre))]++;
         }
         for (int level = HS_SEVERE; level >= HS_NOTE; level--) {
             reached[level] += level < HS_SEVERE ? reached[level + 1] : 0;
@@ -277,25 +277,22 @@ static void rates_of_moves(void)
     CHECK_NEAR(hs_moves_rate(NULL, HS_MODERATE), 0.02275, 1e-5);
 }
 
-/* What ends at the centre has repaired; what ends beyond it counts the more, the less of it was
- * needed; the way back counts as far as it went. */
+/* A move counts whole wherever a sound mix lay. Of a mix at fault what ends at the centre has
+ * repaired, and what ends beyond it counts the more, the further; the way back always counts. */
 static void repairs_by_moves(void)
 {
     const struct hs_rule *rule = hs_rule_find("bright");
     const struct hs_reference_model y = {.rule = rule};
     const struct hs_scale s = scale_of(rule, 0, 6, NAN);
-    const double change = 6, spread = rule->moves.spread;
-    double before = -INFINITY;
-    for (double mix = -12; mix <= 6; mix += 0.25) {
-        const struct hs_reading master = {.judged = true, .value = mix + change};
-        struct hs_move_stand is = hs_moves_stand(&y, &s, change, &master);
-        CHECK(is.z >= before);
-        CHECK_NEAR(is.z, fmin(fmax(2 * (mix + change), 0), change) / spread, 1e-9);
-        before = is.z;
-    }
+    const double spread = rule->moves.spread, reach = hs_scale_reach(&s);
+    for (double change = 3; change <= 15; change += 3)
+        for (double mix = -18.1; mix <= 6; mix += 0.5) {
+            const struct hs_reading master = {.judged = true, .value = mix + change};
+            double left = mix <= -reach ? fmin(fmax(2 * (mix + change), 0), change) : change;
+            CHECK_NEAR(hs_moves_stand(&y, &s, change, &master), left / spread, 1e-9);
+        }
     const struct hs_reading back = {.judged = true, .value = -2};
-    CHECK_NEAR(hs_moves_stand(&y, &s, -change, &back).z, -change / spread, 1e-9);
-    CHECK(hs_moves_stand(&y, &s, -change, &back).severity == HS_NO_FAULT);
+    CHECK_NEAR(hs_moves_stand(&y, &s, -6, &back), -6 / spread, 1e-9);
 }
 
 int main(void)

@@ -27,6 +27,7 @@ struct subject {
     const struct hs_census *census;
     const struct hs_base_rate *base;
     const struct hs_rule *rule; /* NULL: not known */
+    double evening_out;
 };
 
 /* Both ends count for a rule with two sides: |z| as one end would be. */
@@ -93,15 +94,35 @@ static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *ou
     return true;
 }
 
-/* What mastering did on the way to the fault, less what of it was repair. */
+/* How much mastering goes by where the mix lies: spreads of moves for each spread of songs, 0 or
+ * below (evening out). A habit moves songs wherever they lie. */
+static double evening_out(const struct subject *s)
+{
+    double product = 0, square = 0;
+    if (!s->census->side || (s->rule && s->rule->moves.change_is_harm))
+        return 0;
+    for (size_t i = 0; i < s->census->n; i++) {
+        const struct hs_judgement *j = s->census->units[i].judgement;
+        if (!j || !isfinite((double)j->move_z) || !isfinite((double)j->mix_z))
+            continue;
+        product += (double)j->move_z * (double)j->mix_z;
+        square += (double)j->mix_z * (double)j->mix_z;
+    }
+    return square > 0 ? fmin(product / square, 0) : 0;
+}
+
+/* What mastering did on the way to the fault, less what the mix needed by its own measure. */
 static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
     const struct hs_unit *u = &s->census->units[i];
     const struct hs_judgement *j = u->judgement;
     if (!j || !isfinite((double)j->move_z))
         return false;
-    *out = (struct hs_counted_unit){u->release, j->move_level,
-                                    one_sided((double)j->move_z, s->census->side)};
+    double z = (double)j->move_z, mix = (double)j->mix_z;
+    if (z > 0 && mix < 0)
+        z = fmax(z - s->evening_out * mix, 0);
+    *out = (struct hs_counted_unit){u->release, (int)hs_moves_severity(s->rule, z),
+                                    one_sided(z, s->census->side)};
     return true;
 }
 
@@ -144,7 +165,8 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_evidence_counts out[HS_N_EVIDENCES])
 {
-    struct subject s = {audit, c, base, hs_rule_find(c->rule)};
+    struct subject s = {audit, c, base, hs_rule_find(c->rule), 0};
+    s.evening_out = evening_out(&s);
     struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n + 1);
     size_t rows = 0;
     for (size_t k = 0; k < N_KINDS; k++) {

@@ -137,7 +137,6 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
                         const struct hs_reading *r, const struct side *p, double change,
                         struct hs_judgement *j)
 {
-    struct hs_move_stand move = hs_moves_stand(y, s, change, r);
     *j = (struct hs_judgement){.of = y->judged,
                                .value = r->value,
                                .mix_value = (float)p->mix_value,
@@ -147,8 +146,7 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
                                .z = (float)hs_scale_z(s, r->value),
                                .mix_z = (float)p->mix_z,
                                .mix_level = (unsigned char)p->mix_severity,
-                               .move_z = (float)move.z,
-                               .move_level = (unsigned char)move.severity,
+                               .move_z = (float)hs_moves_stand(y, s, change, r),
                                .by_stem = r->instead != NULL};
 }
 

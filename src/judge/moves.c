@@ -73,39 +73,70 @@ static bool repairs(const struct hs_rule *rule, const struct hs_scale *s, double
     return !rule->moves.change_is_harm && nearer(s, master->value - change, master->value) >= 1;
 }
 
-double hs_moves_rate(const struct hs_rule *rule, enum hs_severity severity)
+/* How the built-in moves judge a change; the limits of a job are those of songs. */
+static struct hs_scale built_in_scale(const struct hs_rule *as_move)
 {
-    if (!rule || !(rule->moves.spread > 0))
-        return hs_normal_cdf(-hs_severity_z(severity));
-    struct hs_rule of_moves = as_move(rule);
-    struct hs_scale m = {.rule = &of_moves, .d = built_in_moves(rule), .limit_steps = NAN};
-    double beyond = hs_normal_cdf(-hs_scale_threshold(&m, severity) * rule->jnd / m.d.spread);
-    return of_moves.side ? beyond : 2 * beyond;
+    return (struct hs_scale){.rule = as_move, .d = built_in_moves(as_move), .limit_steps = NAN};
 }
 
-/* What is left of a change towards the fault when as much of it as took the master nearer to the
- * centre is left out: all of one that ends as far beyond as it began, nothing of one that ends at
- * the centre. */
+/* In spreads of moves. */
+static double begins_at(const struct hs_rule *rule, enum hs_severity severity)
+{
+    if (!rule || !(rule->moves.spread > 0))
+        return hs_severity_z(severity);
+    struct hs_rule of_moves = as_move(rule);
+    struct hs_scale m = built_in_scale(&of_moves);
+    return hs_scale_threshold(&m, severity) * rule->jnd / m.d.spread;
+}
+
+double hs_moves_rate(const struct hs_rule *rule, enum hs_severity severity)
+{
+    double beyond = hs_normal_cdf(-begins_at(rule, severity));
+    bool both_sides = rule && rule->moves.spread > 0 && !as_move(rule).side;
+    return both_sides ? 2 * beyond : beyond;
+}
+
+enum hs_severity hs_moves_severity(const struct hs_rule *rule, double z)
+{
+    const double slack = 1e-6; /* z is kept in single precision */
+    enum hs_severity found = HS_NO_FAULT;
+    for (int level = HS_NOTE; level <= HS_SEVERE; level++)
+        if (z + slack >= begins_at(rule, (enum hs_severity)level))
+            found = (enum hs_severity)level;
+    return found;
+}
+
+/* Whether the mix had the opposite fault, or, of a rule with two sides, the fault itself. */
+static bool mix_at_fault(const struct hs_scale *s, double mix)
+{
+    struct hs_rule opposite = *s->rule;
+    opposite.side = -s->rule->side;
+    struct hs_scale back = *s;
+    back.rule = &opposite;
+    return hs_scale_severity(&back, mix) >= HS_MINOR;
+}
+
+/* What is left of a change towards the fault when as much of it as mended a mix at fault is left
+ * out: all of one that ends as far beyond the centre as it began, nothing of one that ends there.
+ */
 static double not_repaired(const struct hs_scale *moves, const struct hs_scale *s, double change,
                            double master)
 {
-    double excess = change - moves->d.centre;
-    if (s->rule->moves.change_is_harm || moves->rule->side * excess < 0)
+    double excess = change - moves->d.centre, mix = master - change;
+    if (s->rule->moves.change_is_harm || moves->rule->side * excess < 0 || !mix_at_fault(s, mix))
         return change;
-    double gained = fmax(0, nearer(s, master - change, master)) * s->rule->jnd;
+    double gained = fmax(0, nearer(s, mix, master)) * s->rule->jnd;
     return moves->d.centre + copysign(fmax(0, fabs(excess) - gained), excess);
 }
 
-struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,
-                                    double change, const struct hs_reading *master)
+double hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s, double change,
+                      const struct hs_reading *master)
 {
     if (!isfinite(change))
-        return (struct hs_move_stand){NAN, HS_NO_FAULT};
+        return NAN;
     struct hs_rule of_moves = as_move(y->rule);
-    struct hs_scale m = {
-        .rule = &of_moves, .d = built_in_moves(y->rule), .limit_steps = s->limit_steps};
-    double harm = not_repaired(&m, s, change, master->value);
-    return (struct hs_move_stand){hs_scale_z(&m, harm), hs_scale_severity(&m, harm)};
+    struct hs_scale m = built_in_scale(&of_moves);
+    return hs_scale_z(&m, not_repaired(&m, s, change, master->value));
 }
 
 enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct hs_scale *s,

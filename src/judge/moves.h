@@ -21,18 +21,15 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired);
 
-/* A change against the built-in moves alone, as habits are: own pairs would excuse them. Of a
- * change towards the fault as much as took the master nearer to the centre is a repair and left
- * out; what it did beyond counts. */
-struct hs_move_stand {
-    double z; /* towards the fault, in spreads of moves; NaN: not known */
-    enum hs_severity severity;
-};
-/* How often a harmless mastering reaches a severity: what lies beyond in a normal distribution with
- * the built-in spread, where audible steps may put a severity further out than spreads do; by
- * spreads alone where the rule (NULL: not known) has no moves. */
+/* A change against the built-in moves alone, as habits are (own pairs would excuse them), in
+ * spreads of moves, positive towards the fault; NaN: not known. Of a change that mended a mix at
+ * fault only what it did beyond counts. */
+double hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s, double change,
+                      const struct hs_reading *master);
+/* The severity of so many spreads of moves: audible steps may put it further out than spreads do;
+ * by spreads alone where the rule (NULL: not known) has no moves. */
+enum hs_severity hs_moves_severity(const struct hs_rule *rule, double z);
+/* How often a harmless mastering reaches a severity: what lies beyond in a normal distribution. */
 double hs_moves_rate(const struct hs_rule *rule, enum hs_severity severity);
-struct hs_move_stand hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s,
-                                    double change, const struct hs_reading *master);
 
 #endif

@@ -191,8 +191,8 @@ struct hs_judgement {
     float mix_z; /* of the mix on the scale of the master, with the usual move of mastering; NaN for
                     fixed thresholds or without a mix */
     float move_z; /* of what mastering did, in spreads of what mastering does; NaN: not known */
-    unsigned char mix_level, move_level; /* severity of the mix and of the move, on those scales */
-    bool by_stem;                        /* read from the stem itself */
+    unsigned char mix_level; /* severity of the mix, on the scale of the master */
+    bool by_stem;            /* read from the stem itself */
 };
 
 struct hs_not_judged {
