@@ -183,13 +183,13 @@ static void test_pre_echo(void)
 static double of(const struct hs_values *v, enum hs_lossy codec, enum hs_codec_column column)
 {
     char key[HS_CODEC_KEY];
-    return hs_values_or_nan(v, hs_codec_key(codec, column, key));
+    return hs_values_or_nan(v, hs_codec_key(HS_CODEC_LOUDEST, codec, column, key));
 }
 
 static const char *why(const struct hs_values *v, enum hs_lossy codec)
 {
     char key[HS_CODEC_KEY];
-    return hs_values_why(v, hs_codec_key(codec, HS_CODEC_OVERSHOOT, key));
+    return hs_values_why(v, hs_codec_key(HS_CODEC_LOUDEST, codec, HS_CODEC_OVERSHOOT, key));
 }
 
 /* Noise up to half the rate: each codec ends where it is known to end, one that is given more
@@ -216,8 +216,8 @@ static void test_rows(void)
     static const enum hs_lossy falling[] = {HS_AAC_256, HS_AAC_128};
     for (int i = 0; i < 2; i++) {
         char key[HS_CODEC_KEY];
-        const double *sdr =
-            hs_values_doubles(&v, hs_codec_key(falling[i], HS_CODEC_SDR, key), HS_STEREO_BANDS);
+        const double *sdr = hs_values_doubles(
+            &v, hs_codec_key(HS_CODEC_LOUDEST, falling[i], HS_CODEC_SDR, key), HS_STEREO_BANDS);
         CHECK(sdr && sdr[3] < last && sdr[3] > 0);
         last = sdr ? sdr[3] : 0;
     }
@@ -239,9 +239,13 @@ static void test_reasons(void)
     static const char *const reasons[] = {"shorter than 10 s", "silent",
                                           "nothing up to 15 kHz is stored"};
     for (int i = 0; i < 3; i++) {
-        struct hs_values v = signal_measure_for(&s[i], HS_TO_ALL, &a);
-        for (int c = 0; c < HS_N_LOSSY; c++)
+        struct hs_values v = signal_measure_for(&s[i], HS_TO_KNOWN, &a);
+        for (int c = 0; c < HS_N_LOSSY; c++) {
+            char key[HS_CODEC_KEY];
             CHECK_TEXT(why(&v, (enum hs_lossy)c), reasons[i]);
+            hs_codec_key(HS_CODEC_WHOLE, (enum hs_lossy)c, HS_CODEC_TAIL, key);
+            CHECK_TEXT(hs_values_why(&v, key), reasons[i]);
+        }
         CHECK_TEXT(hs_values_why(&v, "fm.sdr_db"), reasons[i]);
         signal_free(&s[i]);
     }
@@ -257,6 +261,36 @@ static void test_many_channels(void)
     struct hs_values v = signal_measure_for(&s, HS_TO_CODECS, &a);
     CHECK(isfinite(of(&v, HS_AAC_256, HS_CODEC_OVERSHOOT)));
     CHECK(of(&v, HS_OPUS_128, HS_CODEC_BANDWIDTH) <= 24000);
+    signal_free(&s);
+    hs_arena_free(&a);
+}
+
+/* A burst in a passage that is not among the loudest, behind silence, where one part ends and the
+ * next begins: the whole file has it, with its overs. */
+static void test_whole_file(void)
+{
+    enum { LOUD_S = 61, SILENT_S = 9, QUIET_S = 20 };
+    static const double at_s = 4 * 19.8 + 0.1, half_s = 0.02, top = 1.2;
+    struct hs_arena a = {0};
+    struct signal s = signal_new(RATE, 2);
+    signal_song(&s, LOUD_S, 0.3, 21);
+    signal_extend(&s, SILENT_S);
+    signal_song(&s, QUIET_S, 0.05, 22);
+    for (size_t i = (size_t)((at_s - half_s) * RATE); i < (size_t)((at_s + half_s) * RATE); i++)
+        for (int c = 0; c < 2; c++)
+            s.x[c][i] = (float)(top * sin(2 * HS_PI * 700 * (double)i / RATE));
+    struct hs_values v = signal_measure_for(&s, HS_TO_CODECS | HS_TO_WHOLE_CODECS, &a);
+    double over = 2 * 2 * half_s * RATE * (1 - 2 / HS_PI * asin(1 / top)); /* samples */
+    for (int k = 0; k < 2; k++) {
+        enum hs_lossy codec = k ? HS_OPUS_128 : HS_AAC_256;
+        char peak[HS_CODEC_KEY], overs[HS_CODEC_KEY];
+        hs_codec_key(HS_CODEC_WHOLE, codec, HS_CODEC_TRUE_PEAK, peak);
+        hs_codec_key(HS_CODEC_WHOLE, codec, HS_CODEC_OVERS, overs);
+        CHECK(of(&v, codec, HS_CODEC_TRUE_PEAK) < 0);
+        CHECK_NEAR(hs_values_or_nan(&v, peak), 20 * log10(top), 0.5);
+        double told = hs_values_or_nan(&v, overs) * (LOUD_S + SILENT_S + QUIET_S) / 60;
+        CHECK(told > 0.2 * over && told < 1.1 * over); /* codecs take some of so short a tone */
+    }
     signal_free(&s);
     hs_arena_free(&a);
 }
@@ -297,6 +331,7 @@ int main(void)
     test_rows();
     test_reasons();
     test_many_channels();
+    test_whole_file();
     test_versions();
     return check_done();
 }

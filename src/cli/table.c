@@ -128,8 +128,8 @@ const struct hs_option_row hs_option_rows[] = {
     {"anonymous", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "leave out the names of artist, records, songs, engineers and listeners", AT(anonymous)},
     {"survival", 0, HS_CMD_AUDIT | HS_CMD_MEASURE, HS_OPT_DESTINATIONS, "LIST", NULL,
-     "where it has to hold up: platforms, codecs, all_codecs, fm, car, phone, club, vinyl, with "
-     "commas, or all",
+     "where it has to hold up: platforms, codecs, all_codecs, whole_codecs, whole_all_codecs, fm, "
+     "car, phone, club, vinyl, with commas, or all",
      AT(survival)},
     {"all", 0, HS_CMD_MEASURE, HS_OPT_FLAG, NULL, NULL,
      "print every measure, not the twelve first asked", AT(all)},

@@ -79,7 +79,8 @@ const struct hs_job_key hs_job_keys[] = {
     {"answers", HS_IN_JOB, 0, "a file",
      "answers given in the report; default: answers.yaml beside the job file", hs_read_answers, 0},
     {"survival", HS_IN_JOB, 0,
-     "a list of platforms, codecs, all_codecs, fm, car, phone, club, vinyl or all",
+     "a list of platforms, codecs, all_codecs, whole_codecs, whole_all_codecs, fm, car, phone, "
+     "club, vinyl or all",
      "where the music has to hold up; default: platforms", hs_read_survival, 0},
     {"platforms", HS_IN_JOB, 0, "a map such as {Spotify: -14, Tidal: off}",
      "targets of streaming services in LUFS, where they differ from the built-in ones",

@@ -14,6 +14,9 @@ static const struct {
                     {"fm", HS_TO_FM},
                     {"codecs", HS_TO_CODECS},
                     {"all_codecs", HS_TO_CODECS | HS_TO_ALL_CODECS},
+                    {"whole_codecs", HS_TO_CODECS | HS_TO_WHOLE_CODECS},
+                    {"whole_all_codecs",
+                     HS_TO_CODECS | HS_TO_ALL_CODECS | HS_TO_WHOLE_CODECS | HS_TO_WHOLE_ALL_CODECS},
                     {"all", HS_TO_ALL}};
 
 unsigned hs_destination_find(const char *word, size_t n)
@@ -41,5 +44,6 @@ bool hs_destinations_parse(const char *list, unsigned *out)
 
 const char *hs_destinations_known(void)
 {
-    return "platforms, codecs, all_codecs, fm, car, phone, club, vinyl or all";
+    return "platforms, codecs, all_codecs, whole_codecs, whole_all_codecs, fm, car, phone, club, "
+           "vinyl or all";
 }

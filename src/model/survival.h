@@ -17,10 +17,13 @@ enum hs_destination {
     HS_TO_CLUB = 8,
     HS_TO_VINYL = 16,
     HS_TO_FM = 32,
-    HS_TO_CODECS = 64,      /* AAC 256 and Opus 128 */
-    HS_TO_ALL_CODECS = 128, /* the other three */
+    HS_TO_CODECS = 64,        /* AAC 256 and Opus 128 */
+    HS_TO_ALL_CODECS = 128,   /* the other three */
+    HS_TO_WHOLE_CODECS = 256, /* the same two on the whole file, not its loudest parts alone */
+    HS_TO_WHOLE_ALL_CODECS = 512,
 };
-enum { HS_TO_ALL = 255, HS_TO_DEFAULT = HS_TO_PLATFORMS };
+/* The word "all" is all but the whole file; `known` are all that there are. */
+enum { HS_TO_ALL = 255, HS_TO_KNOWN = 1023, HS_TO_DEFAULT = HS_TO_PLATFORMS };
 
 /* Of the word `n` bytes long, "all" too; 0: no such destination. */
 unsigned hs_destination_find(const char *word, size_t n);

@@ -57,19 +57,20 @@ static void put_car(struct hs_json *j, const struct hs_values *v, const char *na
     hs_json_object_end(j);
 }
 
-static void put_codec(struct hs_json *j, const struct hs_values *v, enum hs_lossy codec)
+static void put_codec(struct hs_json *j, const struct hs_values *v, enum hs_codec_reach reach,
+                      enum hs_lossy codec)
 {
     char key[HS_CODEC_KEY];
     const char *encoder;
     size_t n;
     hs_json_object(j, NULL);
     hs_json_text(j, "name", hs_lossy_title(codec));
-    encoder = hs_values_line(v, hs_codec_key(codec, HS_CODEC_ENCODER, key), 0, &n);
+    encoder = hs_values_line(v, hs_codec_key(reach, codec, HS_CODEC_ENCODER, key), 0, &n);
     if (!encoder)
         hs_json_text(j, "why", hs_values_why(v, key));
     hs_json_text(j, "encoder", encoder);
     for (int c = HS_CODEC_TRUE_PEAK; c < HS_CODEC_COLUMNS; c++) {
-        hs_codec_key(codec, (enum hs_codec_column)c, key);
+        hs_codec_key(reach, codec, (enum hs_codec_column)c, key);
         const double *sdr = c == HS_CODEC_SDR ? hs_values_doubles(v, key, HS_STEREO_BANDS) : NULL;
         if (sdr)
             hs_json_numbers(j, hs_codec_column_names[c], sdr, HS_STEREO_BANDS);
@@ -79,12 +80,13 @@ static void put_codec(struct hs_json *j, const struct hs_values *v, enum hs_loss
     hs_json_object_end(j);
 }
 
-static void put_codecs(struct hs_json *j, const struct hs_values *v, unsigned asked)
+static void put_codecs(struct hs_json *j, const struct hs_values *v, enum hs_codec_reach reach,
+                       unsigned asked)
 {
-    hs_json_array(j, "codecs");
+    hs_json_array(j, reach == HS_CODEC_WHOLE ? "codecs_whole" : "codecs");
     for (int c = 0; c < HS_N_LOSSY; c++)
-        if (asked & hs_codec_asked((enum hs_lossy)c))
-            put_codec(j, v, (enum hs_lossy)c);
+        if (asked & hs_codec_asked(reach, (enum hs_lossy)c))
+            put_codec(j, v, reach, (enum hs_lossy)c);
     hs_json_array_end(j);
 }
 
@@ -96,7 +98,9 @@ static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned 
         {"car_100.audible", "car_100.lost_s", "car_100.boom_db"}};
     const struct hs_values *v = &file->values;
     if (asked & HS_TO_CODECS)
-        put_codecs(j, v, asked);
+        put_codecs(j, v, HS_CODEC_LOUDEST, asked);
+    if (asked & HS_TO_WHOLE_CODECS)
+        put_codecs(j, v, HS_CODEC_WHOLE, asked);
     if (asked & HS_TO_FM) {
         hs_json_object(j, "fm");
         put_value(j, v, "fm.regrowth_db", "regrowth_db");
@@ -150,7 +154,7 @@ void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
     const struct hs_platform_row *rows = NULL;
     struct hs_arena a = {0};
     unsigned models =
-        audit->survival & (HS_TO_CAR | HS_TO_PHONE | HS_TO_FM | HS_TO_CODECS | HS_TO_ALL_CODECS);
+        audit->survival & (HS_TO_KNOWN & ~(HS_TO_PLATFORMS | HS_TO_CLUB | HS_TO_VINYL));
     hs_json_object(j, "survival");
     if (audit->survival & HS_TO_PLATFORMS) {
         size_t n = hs_platform_rows(audit, t, &a, &rows);

@@ -181,21 +181,41 @@ static const char *car_words(const struct hs_values *v, enum hs_survival_place p
     return hs_arena_printf(a, "%.0f %% of the bass stays above the noise; %s.", heard, after);
 }
 
-/* "YouTube's Opus pushes this 0.9 dB over full scale 12 times a minute." */
-static const char *codec_words(const struct hs_values *v, enum hs_lossy codec, struct hs_arena *a)
+static const enum hs_lossy codec_at[] = {[HS_AT_AAC_256] = HS_AAC_256,
+                                         [HS_AT_OPUS_128] = HS_OPUS_128,
+                                         [HS_AT_AAC_128] = HS_AAC_128,
+                                         [HS_AT_MP3_128] = HS_MP3_128,
+                                         [HS_AT_VORBIS_160] = HS_VORBIS_160};
+
+/* "0.9 dB over full scale, 12 samples a minute" */
+static const char *over_words(const struct hs_values *v, enum hs_codec_reach reach,
+                              enum hs_lossy codec, struct hs_arena *a)
 {
     char key[HS_CODEC_KEY];
-    double peak = hs_values_or_nan(v, hs_codec_key(codec, HS_CODEC_TRUE_PEAK, key));
-    double overs = hs_values_or_nan(v, hs_codec_key(codec, HS_CODEC_OVERS, key));
-    double tail = hs_values_or_nan(v, hs_codec_key(codec, HS_CODEC_TAIL, key));
-    double side = hs_values_or_nan(v, hs_codec_key(codec, HS_CODEC_SIDE_LOSS, key));
+    double peak = hs_values_or_nan(v, hs_codec_key(reach, codec, HS_CODEC_TRUE_PEAK, key));
+    double overs = hs_values_or_nan(v, hs_codec_key(reach, codec, HS_CODEC_OVERS, key));
+    if (isnan(peak))
+        return NULL;
+    return peak > 0
+               ? hs_arena_printf(a, "%.1f dB over full scale, %.0f samples a minute", peak, overs)
+               : hs_arena_printf(a, "%.1f dB below full scale", fabs(peak));
+}
+
+static const char *codec_words(const struct hs_values *v, enum hs_lossy codec, unsigned asked,
+                               struct hs_arena *a)
+{
+    char key[HS_CODEC_KEY];
+    double tail = hs_values_or_nan(v, hs_codec_key(HS_CODEC_LOUDEST, codec, HS_CODEC_TAIL, key));
+    double side =
+        hs_values_or_nan(v, hs_codec_key(HS_CODEC_LOUDEST, codec, HS_CODEC_SIDE_LOSS, key));
     const char *smears = tail > SMEARS_DB ? " It smears attacks." : "";
     const char *narrows = side < -0.5 ? hs_arena_printf(a, " The sides lose %.1f dB.", -side) : "";
-    const char *over =
-        peak > 0 ? hs_arena_printf(a, "Pushed %.1f dB over full scale, %.0f samples a minute.",
-                                   peak, overs)
-                 : hs_arena_printf(a, "Stays %.1f dB below full scale.", fabs(peak));
-    return hs_arena_printf(a, "%s%s%s", over, narrows, smears);
+    const char *over = over_words(v, HS_CODEC_LOUDEST, codec, a);
+    const char *whole = asked & hs_codec_asked(HS_CODEC_WHOLE, codec)
+                            ? over_words(v, HS_CODEC_WHOLE, codec, a)
+                            : NULL;
+    return hs_arena_printf(a, "Comes out %s.%s%s%s", over, narrows, smears,
+                           whole ? hs_arena_printf(a, " The whole file: %s.", whole) : "");
 }
 
 static const char *fm_words(const struct hs_values *v, double regrowth, struct hs_arena *a)
@@ -254,15 +274,11 @@ const char *hs_survival_words(const struct hs_audit *audit, const struct hs_trac
     case HS_AT_STREAMING:
         return streaming_words(audit, t, a);
     case HS_AT_AAC_256:
-        return codec_words(v, HS_AAC_256, a);
     case HS_AT_OPUS_128:
-        return codec_words(v, HS_OPUS_128, a);
     case HS_AT_AAC_128:
-        return codec_words(v, HS_AAC_128, a);
     case HS_AT_MP3_128:
-        return codec_words(v, HS_MP3_128, a);
     case HS_AT_VORBIS_160:
-        return codec_words(v, HS_VORBIS_160, a);
+        return codec_words(v, codec_at[place], audit->survival, a);
     case HS_AT_FM:
         return fm_words(v, x, a);
     case HS_AT_CAR_50:

@@ -17,8 +17,15 @@ static const struct {
     enum hs_destination to;
     double cost;
 } destinations[] = {
-    {HS_TO_CAR, 0.1}, {HS_TO_PHONE, 0.1},  {HS_TO_CLUB, 0.1},       {HS_TO_VINYL, 0.1},
-    {HS_TO_FM, 1.8},  {HS_TO_CODECS, 5.0}, {HS_TO_ALL_CODECS, 6.0},
+    {HS_TO_CAR, 0.1},
+    {HS_TO_PHONE, 0.1},
+    {HS_TO_CLUB, 0.1},
+    {HS_TO_VINYL, 0.1},
+    {HS_TO_FM, 1.8},
+    {HS_TO_CODECS, 5.0},
+    {HS_TO_ALL_CODECS, 6.0},
+    {HS_TO_WHOLE_CODECS, 20},
+    {HS_TO_WHOLE_ALL_CODECS, 24}, /* of four minutes */
 };
 
 double hs_cost_of_measuring(unsigned survival)

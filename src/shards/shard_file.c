@@ -202,7 +202,7 @@ static const struct hs_separate *take_separate(struct hs_cursor *c, struct hs_ar
 
 static void take_wishes(struct hs_cursor *c, struct hs_arena *a, struct hs_job *out)
 {
-    out->survival = hs_wire_take_u32(c) & HS_TO_ALL;
+    out->survival = hs_wire_take_u32(c) & HS_TO_KNOWN;
     out->preview = hs_wire_take_u32(c) != 0;
     out->separate = take_separate(c, a);
 }
