@@ -16,6 +16,7 @@
 #include "catalogue/usual.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "judge/rule.h"
 #include "model/measure.h"
 
 #include <math.h>
@@ -124,15 +125,24 @@ static double tails(const struct group *g, size_t track, size_t which)
 }
 
 /* What the rule of the judgement at `which` of the first track reads on both. */
+/* What mastering did, in the unit of the rule's usual moves: of gain reduction how much, which the
+ * values of mix and master do not tell. */
+static double move_of(const struct hs_judgement *j)
+{
+    const struct hs_rule *rule = hs_rule_find(j->of->rule);
+    if (!rule || !isfinite((double)j->move_z))
+        return NAN;
+    return rule->moves.change_is_harm ? rule->moves.centre + rule->moves.spread * (double)j->move_z
+                                      : j->value - (double)j->mix_value;
+}
+
 static double change_of_rule(const struct group *g, size_t track, size_t which)
 {
     const char *rule = track_at(g, g->track[0])->judgements[which].of->rule;
     const struct hs_track_result *t = track_at(g, track);
     for (size_t i = 0; i < t->n_judgements; i++)
         if (hs_same_rule(t->judgements[i].of->rule, rule))
-            return isfinite((double)t->judgements[i].move_z)
-                       ? t->judgements[i].value - (double)t->judgements[i].mix_value
-                       : NAN;
+            return move_of(&t->judgements[i]);
     return NAN;
 }
 

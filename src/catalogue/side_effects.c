@@ -84,8 +84,8 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
                    .unit = rule->unit,
                    .change = change,
                    .step = step,
-                   .words = hs_arena_printf(arena, "%s: %.2f before, %.2f now (%s)", rule->title,
-                                            before.value, after.value, rule->unit)});
+                   .words = hs_arena_printf(arena, "%.2f %s before, %.2f %s now", before.value,
+                                            rule->unit, after.value, rule->unit)});
 }
 
 /* Start, speed and cut of the update against the old file. */

@@ -6,9 +6,12 @@
 #include <math.h>
 
 const struct hs_zone hs_zones[] = {
-    {"Sub", "20 to 40 Hz", 0, 3},        {"Bass", "50 to 125 Hz", 4, 8},
-    {"Low mid", "160 to 400 Hz", 9, 13}, {"Middle", "500 Hz to 1.6 kHz", 14, 19},
-    {"Presence", "2 to 5 kHz", 20, 24},  {"Treble", "6 to 16 kHz", 25, 29},
+    {"Sub", "the sub", "20 to 40 Hz", 0, 3},
+    {"Bass", "the bass", "50 to 125 Hz", 4, 8},
+    {"Low mid", "the low mid", "160 to 400 Hz", 9, 13},
+    {"Middle", "the middle", "500 Hz to 1.6 kHz", 14, 19},
+    {"Presence", "the presence", "2 to 5 kHz", 20, 24},
+    {"Treble", "the treble", "6 to 16 kHz", 25, 29},
 };
 const size_t hs_n_zones = sizeof hs_zones / sizeof *hs_zones;
 
@@ -31,6 +34,16 @@ const struct hs_told_move hs_moves[HS_N_MOVES] = {
      NULL,
      "taken off the loudest passages",
      {NULL, "over_limited"}},
+    {"Peaks over loudness",
+     NULL,
+     "the peaks over the loudness",
+     "plr_change_db",
+     "dB",
+     PEAKS_DB,
+     1,
+     "more peak over the loudness",
+     "less peak over the loudness",
+     {NULL, NULL}},
     {"Width",
      "300 Hz to 8 kHz",
      "the width",
@@ -102,8 +115,7 @@ static void say_zone(struct hs_html *h, const struct hs_zone *zone, double db, s
     if (!(fabs(db) >= HS_TONE_HEARD_DB))
         return;
     next(h, n);
-    hs_html_literal(h, "the ");
-    hs_html_lower(h, zone->name);
+    hs_html_text(h, zone->said);
     hs_html_text(h, db > 0 ? " raised by " : " lowered by ");
     hs_html_quantity(h, fabs(db), 1, "dB");
 }

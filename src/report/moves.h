@@ -11,8 +11,8 @@
 #include "report/html.h"
 
 struct hs_zone {
-    const char *name, *hz;
-    size_t first, last; /* third octaves by index, see model/measure.h */
+    const char *name, *said, *hz; /* "Low mid", "the low mid", "160 to 400 Hz" */
+    size_t first, last;           /* third octaves by index, see model/measure.h */
 };
 extern const struct hs_zone hs_zones[];
 extern const size_t hs_n_zones;
@@ -27,7 +27,7 @@ struct hs_told_move {
     const char *more, *less;
     const char *rules[2]; /* that ask about more of it and about less; NULL: none does */
 };
-enum { HS_N_MOVES = 6 };
+enum { HS_N_MOVES = 7 };
 extern const struct hs_told_move hs_moves[HS_N_MOVES];
 
 /* Mean of the known bands of a zone; NaN where none is known. */

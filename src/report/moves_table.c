@@ -15,6 +15,7 @@
 #include "core/buf.h"
 #include "model/measure.h"
 #include "report/moves.h"
+#include "report/pair_words.h"
 #include "report/pieces.h"
 #include "report/svg.h"
 #include "report/track.h"
@@ -82,6 +83,7 @@ static struct row row_of_zone(const struct hs_track_result *t, const double *eq,
 {
     double x = hs_zone_db(eq, &hs_zones[zone]);
     struct row r = {.name = hs_zones[zone].name,
+                    .said = hs_zones[zone].said,
                     .sub = hs_zones[zone].hz,
                     .words = x > 0 ? "raised" : "lowered",
                     .x = x,
@@ -171,15 +173,43 @@ static size_t put_unusual(struct hs_html *h, const struct row *rows, size_t n, b
     return said;
 }
 
+static void put_devices(struct hs_html *h, const struct hs_pair *pair)
+{
+    struct hs_buf chain = {0};
+    if (!pair->n_chain)
+        return;
+    hs_pair_chain_words(pair, &chain);
+    hs_html_textf(h, " Devices: %s.", chain.data);
+    hs_buf_free(&chain);
+}
+
+/* What mastering brought in or made worse and no move has said. */
+static size_t put_brought_in(struct hs_html *h, const struct hs_track_result *t)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        bool by_mastering = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_WORSENED;
+        if (f->moved || !by_mastering || !hs_finding_counts(f))
+            continue;
+        hs_html_text(h, said++ ? ", " : " Brought in or made worse: ");
+        hs_html_lower(h, hs_rule_title(f->rule));
+    }
+    hs_html_text(h, said ? "." : "");
+    return said;
+}
+
 void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t)
 {
     struct row rows[MOST_ROWS];
     const struct row *only = NULL;
     size_t n = list_rows(t, rows), known = 0;
+    put_devices(h, &t->pair);
     for (size_t i = 0; i < n; i++)
         known += isfinite(rows[i].usual[0]);
     size_t unusual = put_unusual(h, rows, n, false, &only) + put_unusual(h, rows, n, true, &only);
-    hs_html_text(h, !unusual && known ? " None of it is unusual." : "");
+    size_t brought_in = put_brought_in(h, t);
+    hs_html_text(h, !unusual && !brought_in && known ? " None of it is unusual." : "");
 }
 
 static const struct hs_column columns[] = {{"where", NULL},

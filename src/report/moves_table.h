@@ -11,7 +11,8 @@
 
 /* A move outside of the usual range that is nearer to nothing than what is usual. */
 bool hs_moves_is_less(double x, const double usual[2]);
-/* " More than usual: the treble, away from the middle of what is expected." */
+/* " Devices: clipper. More than usual: the treble, away from the middle of what is expected.
+ * Brought in or made worse: clipped." */
 void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t);
 /* One row a move: change, what is usual, and where it took the master. */
 void hs_html_moves(struct hs_html *h, const struct hs_track_result *t);

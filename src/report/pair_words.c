@@ -15,25 +15,17 @@
 #include "core/text.h"
 #include "model/measure.h"
 #include "report/instruments.h"
+#include "report/moves.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Below these a change is not worth a word. */
-static const double tone_db = 0.7, width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4,
-                    ducking_db = 1, ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1,
-                    level_lu = 0.5;
+static const double width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4, ducking_db = 1,
+                    ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1, level_lu = 0.5;
 /* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
 static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
-
-static const struct {
-    size_t first, last; /* third octaves by index, see model/measure.h */
-    const char *name;
-} zones[] = {
-    {0, 3, "the sub bass (up to 40 Hz)"},      {4, 8, "the bass (50 to 125 Hz)"},
-    {9, 13, "the low middle (160 to 400 Hz)"}, {14, 19, "the middle (500 Hz to 1.6 kHz)"},
-    {20, 24, "the presence (2 to 5 kHz)"},     {25, 29, "the treble (6 to 16 kHz)"},
-};
 
 /* A sentence that is written as it comes: its start, commas, its full stop. */
 struct sentence {
@@ -59,16 +51,6 @@ static void put(struct hs_buf *out, double x, int digits, const char *unit)
     hs_buf_printf(out, "%s %s", hs_num_fixed(text, x, digits), unit);
 }
 
-static double zone_db(const double *eq, size_t first, size_t last)
-{
-    double sum = 0;
-    size_t n = 0;
-    for (size_t b = first; b <= last; b++)
-        if (isfinite(eq[b]))
-            sum += eq[b], n++;
-    return n ? sum / (double)n : NAN;
-}
-
 /* Positive words for both signs. */
 static void put_change(struct sentence *s, double x, double least, int digits, const char *unit,
                        const char *what, const char *up, const char *down)
@@ -83,9 +65,11 @@ static void put_change(struct sentence *s, double x, double least, int digits, c
 static void put_tone(struct sentence *s, const struct hs_values *v)
 {
     const double *eq = hs_values_doubles(v, "eq_db", HS_BANDS);
-    for (size_t i = 0; eq && i < sizeof zones / sizeof *zones; i++)
-        put_change(s, zone_db(eq, zones[i].first, zones[i].last), tone_db, 1, "dB", zones[i].name,
-                   "up", "down");
+    for (size_t i = 0; eq && i < hs_n_zones; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s (%s)", hs_zones[i].said, hs_zones[i].hz);
+        put_change(s, hs_zone_db(eq, &hs_zones[i]), HS_TONE_HEARD_DB, 1, "dB", name, "up", "down");
+    }
 }
 
 static bool curve_unclear(const struct hs_values *v)
