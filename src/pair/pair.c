@@ -11,7 +11,8 @@
  * 5. Both files are measured over what they share; the values are named (pair/result.h).
  * 6. The verdict: aligned (or edited) where the residual is below -6 dB and the coherence above
  *    0.5, or the residual below -12 dB alone. "Cannot say" where less is explained, or where
- *    what the mix does not explain comes and goes, as a voice that the mix does not have does.
+ *    what the mix does not explain comes and goes, as a voice that the mix does not have does;
+ *    unless it is reverberation of the mix (pair/reverberation.h).
  */
 #include "pair/pair.h"
 
@@ -23,6 +24,7 @@
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/result_dynamics.h"
+#include "pair/reverberation.h"
 #include "pair/shared.h"
 #include "pair/skim.h"
 #include "pair/values.h"
@@ -250,34 +252,46 @@ static void cannot_say(struct hs_pair *out, const char *why)
     out->why = why;
 }
 
-static void decide(struct analysis *a)
+/* Why it is no pair, as far as one filter tells; NULL where it is one. */
+static const char *refusal(const struct analysis *a)
 {
-    struct hs_pair *out = a->out;
-    const struct hs_fine *f = &a->place.fine;
     const struct hs_reduction *r = &a->reduction;
-    double coherence = hs_result_coherence(&out->values);
-    double share = (double)f->n_good / (double)f->n_windows;
-    double explained = 1 - hs_power_from_db(a->residual_db);
+    double coherence = hs_result_coherence(&a->out->values);
     /* Where most bands are empty (a chip tune), the power that is explained speaks. */
     const bool banded = a->devices.multiband && a->residual_db < clear_db;
     if (!(a->residual_db < least_db) ||
-        (!(coherence > least_coherence) && !(a->residual_db < clear_db))) {
-        cannot_say(out, hs_arena_printf(a->arena,
-                                        "the waveforms meet, but %.0f %% of the master's power is "
-                                        "not in the mix",
-                                        100 * hs_power_from_db(a->residual_db)));
-        return;
-    }
+        (!(coherence > least_coherence) && !(a->residual_db < clear_db)))
+        return hs_arena_printf(a->arena,
+                               "the waveforms meet, but %.0f %% of the master's power is not in "
+                               "the mix",
+                               100 * hs_power_from_db(a->residual_db));
     if (!banded && r->missing_p90_db > missing_db &&
-        r->missing_p90_db - r->missing_p20_db > comes_and_goes_db) {
-        cannot_say(out, "the waveforms meet, but something in the master that comes and goes is "
-                        "not in the mix: a voice or an instrument, or another mix");
-        return;
+        r->missing_p90_db - r->missing_p20_db > comes_and_goes_db)
+        return "the waveforms meet, but something in the master that comes and goes is not in the "
+               "mix: a voice or an instrument, or another mix";
+    return NULL;
+}
+
+static enum hs_status decide(struct analysis *a, struct hs_error *err)
+{
+    struct hs_pair *out = a->out;
+    const struct hs_fine *f = &a->place.fine;
+    double share = (double)f->n_good / (double)f->n_windows;
+    double explained = 1 - hs_power_from_db(a->residual_db);
+    const char *why = refusal(a);
+    bool is_mix_with_reverberation = false;
+    enum hs_status status =
+        why ? hs_reverberation_explains(&a->place, &is_mix_with_reverberation, err) : HS_OK;
+    if (status || (why && !is_mix_with_reverberation)) {
+        cannot_say(out, why);
+        return status;
     }
     out->state = HS_PAIR_ALIGNED;
     if (a->place.line.edited)
         put_segments(a);
-    out->confidence = hs_confidence_aligned(share * fmax(coherence, explained));
+    out->confidence =
+        hs_confidence_aligned(share * fmax(hs_result_coherence(&out->values), explained));
+    return HS_OK;
 }
 
 static void not_found(struct analysis *a)
@@ -309,9 +323,7 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
         return HS_OK;
     }
     status = compare(a, err);
-    if (!status)
-        decide(a);
-    return status;
+    return status ? status : decide(a, err);
 }
 
 enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *master,
