@@ -198,11 +198,11 @@ static void muted_bar(void)
             loop.x[c][i] = i < loop.n - RATE ? x : 0;
             played.x[c][i] = i < RATE ? 0 : x;
         }
-    add(&mix, &played, 0.5, 0);
-    add(&mix, &b, 0.25, 0);
+    add(&mix, &played, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
     struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&loop, &b}, 2, false);
     for (int key = 0; key < 2; key++)
-        CHECK_NEAR(of(&x, key, false)->number[HS_INSTRUMENT_DELAY_S], 0, 1e-6);
+        CHECK_NEAR(of(&x, key, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE, 1e-6);
     signal_free(&mix);
     signal_free(&loop);
     signal_free(&played);
