@@ -57,6 +57,12 @@ static double sound(double t, int channel)
     return sum / 16;
 }
 
+/* A stem of a kind: nothing else is heard at 9.5 kHz. */
+static double whistle(double t, int channel)
+{
+    return (channel ? 0.5 : 1) * sin(2 * HS_PI * 9500 * t);
+}
+
 static void put_le(struct hs_buf *b, uint32_t x, int bytes)
 {
     for (int i = 0; i < bytes; i++)
@@ -65,7 +71,8 @@ static void put_le(struct hs_buf *b, uint32_t x, int bytes)
 
 /* A WAV file of 32-bit floats; the master is at 44.1 kHz, the mix at 48 kHz, begins
  * earlier and runs on a clock that drifts. */
-static void write_wav(const char *path, int rate, double delay_s, double ratio, double gain)
+static void write_wav(const char *path, int rate, double (*of)(double t, int channel),
+                      double delay_s, double ratio, double gain)
 {
     struct hs_buf b = {0};
     uint32_t n = (uint32_t)(SECONDS * rate), bytes = n * 8;
@@ -83,7 +90,7 @@ static void write_wav(const char *path, int rate, double delay_s, double ratio, 
     put_le(&b, bytes, 4);
     for (uint32_t i = 0; i < n; i++)
         for (int c = 0; c < 2; c++) {
-            float x = (float)(gain * sound(((double)i / rate - delay_s) / ratio, c));
+            float x = (float)(gain * of(((double)i / rate - delay_s) / ratio, c));
             hs_buf_put(&b, &x, sizeof x);
         }
     CHECK(hs_fs_write(path, b.data, b.len, NULL) == HS_OK);
@@ -267,6 +274,44 @@ static void test_corrected_side(struct hs_arena *a)
     hs_buf_free(&script);
 }
 
+/* How much of one sound is in another, in dB. */
+static double share(const struct decoded *of, const struct decoded *in)
+{
+    double both = 0, own = 0;
+    for (size_t i = 0; i < of->n && i < in->n; i++) {
+        both += (double)of->channel[0][i] * (double)in->channel[0][i];
+        own += (double)of->channel[0][i] * (double)of->channel[0][i];
+    }
+    return hs_db_from_power(both * both / (own * own));
+}
+
+/* The stem alone, where it lies in the master, and the master with more of it: twice as much is 6
+ * dB more, against the rest. */
+static void test_stem_side(struct hs_arena *a)
+{
+    double raised[2];
+    for (int twice = 0; twice < 2; twice++) {
+        struct hs_clip_order o = order_for(a, twice ? "stem-twice" : "stem-once", HS_CLIP_STEM);
+        size_t bytes = 0;
+        o.mix.path = o.mix.shown = hs_path_join(a, folder, "stem.wav");
+        o.mix_from_s = o.from_s - DELAY_S;
+        o.n_sides = 3;
+        o.added = twice ? 0.4 : 0.2;
+        CHECK(hs_clip_render(&o, NULL, &bytes, NULL) == HS_OK);
+        struct decoded d[3];
+        for (int i = 0; i < 3; i++)
+            d[i] = decode(hs_arena_printf(a, "%s-%c.webm", o.path, 'a' + i));
+        CHECK_NEAR(ebur128_of(&d[0]) - ebur128_of(&d[1]), 0, 0.3);
+        CHECK_NEAR(ebur128_of(&d[0]) - ebur128_of(&d[2]), 0, 0.3);
+        check_passage(&d[0], o.from_s);
+        CHECK(share(&d[0], &d[1]) < -40);
+        raised[twice] = share(&d[1], &d[2]) - share(&d[0], &d[2]);
+        for (int i = 0; i < 3; i++)
+            decoded_free(&d[i]);
+    }
+    CHECK_NEAR(raised[1] - raised[0], 6.02, 0.5);
+}
+
 static void test_refusals(struct hs_arena *a)
 {
     struct hs_clip_order o = order_for(a, "nowhere", HS_CLIP_MIX);
@@ -423,8 +468,9 @@ int main(void)
     struct hs_arena a = {0};
     CHECK(mkdtemp(folder) != NULL);
     make_partials();
-    write_wav(hs_path_join(&a, folder, "master.wav"), MASTER_HZ, 0, 1, 0.9);
-    write_wav(hs_path_join(&a, folder, "mix.wav"), MIX_HZ, DELAY_S, 1 + DRIFT, 0.3);
+    write_wav(hs_path_join(&a, folder, "master.wav"), MASTER_HZ, sound, 0, 1, 0.9);
+    write_wav(hs_path_join(&a, folder, "mix.wav"), MIX_HZ, sound, DELAY_S, 1 + DRIFT, 0.3);
+    write_wav(hs_path_join(&a, folder, "stem.wav"), MIX_HZ, whistle, 0, 1, 0.5);
     test_biquads();
     test_equalise();
     test_sinc();
@@ -432,6 +478,7 @@ int main(void)
     test_all();
     test_mix_side(&a);
     test_corrected_side(&a);
+    test_stem_side(&a);
     test_refusals(&a);
     CHECK(remove_tree(folder));
     hs_arena_free(&a);

@@ -70,6 +70,13 @@ check "where the stems begin" same \
 $HINDSIGHT audit -q -j4 --no-clips low.yaml -o low4
 check "as many bytes with four threads" cmp -s low/audit.json low4/audit.json
 
+# The voice alone is heard beside the whole, and the whole with its fader moved.
+$HINDSIGHT audit -q low.yaml -o heard
+check "clips: master, voice, corrected" same "$(cd heard/clips && echo ./*-vocal_low-?.webm)" \
+    "./r-t-vocal_low-a.webm ./r-t-vocal_low-b.webm ./r-t-vocal_low-c.webm"
+check "and the page says which is which" same \
+    "$(grep -oE 'class="name">(master|lead vox alone|master, lead vox [+][0-9.]+ dB)<' heard/tracks/r-t.html | sort -u | wc -l)" 3
+
 # The same without a job: a folder of stems, named by what they are.
 $HINDSIGHT compare --stems stems low.wav low_m.wav >compared.txt
 check "compare has a row for each stem" same "$(grep -cE '^ +-[0-9.]+ +-[0-9.]+ .* (vox|bass|keys|hats)$' compared.txt)" 4

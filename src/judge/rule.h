@@ -103,6 +103,7 @@ struct hs_rule {
     /* Identity. */
     const char *id;
     const struct hs_dimension *dimension;
+    enum hs_stem_role instrument; /* whose stem it reads, where there is one; OTHER: of none */
     unsigned on_request;  /* asked only where one of these destinations is (model/survival.h) */
     const char *title;    /* "too bright" */
     const char *heard_as; /* plain words, comma separated: for `heard:` notes */

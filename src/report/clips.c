@@ -4,9 +4,10 @@
  * 1. A passage is ten seconds around the worst place of the finding, else around the loudest.
  * 2. Its place in the mix follows from the time map of the pair: delay and drift, or the segment
  *    of an edited pair that holds at least five seconds of it.
- * 3. Sides: what mastering brought in is heard as master against mix. What was in the mix already
- *    sounds alike in both, so there the master is compared with the corrected master, if the
- *    correction can be rendered. Without either the master stands alone.
+ * 3. Sides: an instrument with a stem is heard in the master, alone, and with its fader moved
+ *    (report/stem_clip.h). What mastering brought in is heard as master against mix. What was in
+ * the mix already sounds alike in both, so there the master is compared with the corrected master,
+ * if the correction can be rendered. Without either the master stands alone.
  * 4. Order: previews first, then the worst and best examples of what recurs, then findings of
  *    listed tracks by rank (with `all` of the others by severity), then destinations of survival.
  * 5. A clip is added as long as the estimated bytes of all clips fit the budget.
@@ -16,6 +17,7 @@
 #include "core/alloc.h"
 #include "model/measure.h"
 #include "report/preview_clip.h"
+#include "report/stem_clip.h"
 #include "report/track.h"
 #include "survival/hear.h"
 
@@ -150,6 +152,8 @@ const struct hs_clip *hs_clips_of_survival(const struct hs_clips *clips, size_t 
 static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f,
                      struct hs_arena *arena, struct hs_clip *out)
 {
+    if (hs_clip_of_stem(t, f, arena, out))
+        return true;
     bool shown = hs_clips_can_show(&f->correction);
     out->master = passage(t, f);
     if (!(out->master.to_s - out->master.from_s > 1))

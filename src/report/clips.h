@@ -26,6 +26,9 @@ enum hs_clip_side {
     HS_CLIP_PREVIEW,
     /* a: master, b, ...: what comes out where it is played (survival/hear.h) */
     HS_CLIP_SURVIVAL,
+    /* Of an instrument that has a stem: a: master, b: the stem alone, c: the master with its fader
+     * moved by the correction */
+    HS_CLIP_STEM,
     HS_N_CLIP_SIDES,
 };
 
@@ -34,7 +37,10 @@ struct hs_clip {
     const char *rule;
     enum hs_clip_side side;
     struct hs_passage master;     /* what is heard, in master time */
-    struct hs_passage mix;        /* the same passage in the mix (side MIX) */
+    struct hs_passage mix;        /* the same passage in the mix (MIX), or in the stem (STEM) */
+    size_t stem;                  /* which of the track's stems (STEM) */
+    int polarity;                 /* of that stem in the master: 1 or -1 */
+    double added;                 /* how much of it side c has more than the master, as a factor */
     size_t target[HS_CLIP_SIDES]; /* which target a side is (PREVIEW), or place (SURVIVAL) */
     /* What is heard on each side: "master", "mix"; NULL: there is no such side. */
     const char *label[HS_CLIP_SIDES];

@@ -55,6 +55,23 @@ static void set_preview(const struct hs_track_result *t, const struct hs_clip *c
     }
 }
 
+/* The stem takes the place of the mix. */
+static void set_stem(const struct hs_track_result *t, const struct hs_clip *c,
+                     struct hs_clip_order *o)
+{
+    o->mix = t->track->stems[c->stem].source;
+    o->mix_from_s = c->mix.from_s;
+    o->ratio = (c->mix.to_s - c->mix.from_s) / o->len_s;
+    o->sign[0] = o->sign[1] = c->polarity;
+    o->added = c->added;
+}
+
+/* The second file of a clip; NULL: there is none. */
+static const struct hs_file *heard_second(const struct hs_track_result *t, const struct hs_clip *c)
+{
+    return c->side == HS_CLIP_MIX ? &t->mix : c->side == HS_CLIP_STEM ? &t->stems[c->stem] : NULL;
+}
+
 /* The file whose passage side a is. */
 static const struct hs_file *heard_first(const struct hs_track_result *t, const struct hs_clip *c)
 {
@@ -90,6 +107,8 @@ struct hs_clip_order hs_clip_order_of(const struct hs_audit *audit, const struct
         o.ratio = (c->mix.to_s - c->mix.from_s) / length;
         hs_clip_order_pair(&o, &t->pair);
     }
+    if (c->side == HS_CLIP_STEM)
+        set_stem(t, c, &o);
     if (c->side == HS_CLIP_PREVIEW)
         set_preview(t, c, &o);
     for (size_t i = 1; c->side == HS_CLIP_SURVIVAL && i < o.n_sides; i++)
@@ -108,11 +127,12 @@ const char *hs_clip_key(const struct hs_audit *audit, const struct hs_clip *c,
     placeless.path = NULL;
     placeless.master.path = placeless.mix.path = NULL; /* moved files sound the same */
     placeless.master.shown = placeless.mix.shown = NULL;
+    const struct hs_file *second = heard_second(t, c);
     hs_wire_put_u32(&b, RENDERER);
     hs_ask_clip(&b, &placeless, NULL, NULL);
     for (int i = 0; i < 2; i++) {
         hs_wire_put_u64(&b, heard_first(t, c)->hash[i]);
-        hs_wire_put_u64(&b, c->side == HS_CLIP_MIX ? t->mix.hash[i] : 0);
+        hs_wire_put_u64(&b, second ? second->hash[i] : 0);
     }
     XXH128_hash_t h = XXH3_128bits(b.data, b.len);
     hs_buf_free(&b);

@@ -4,7 +4,8 @@
  *    when it begins.
  * 2. The other sides are made: the mix at the same place, speed and sample rate by windowed-sinc
  *    interpolation; the master with its correction; an update before and after; the mix mastered
- *    in house at its targets; what comes out of a car, a phone, a radio or a codec.
+ *    in house at its targets; a stem alone, and the master with its fader moved; what comes out of
+ * a car, a phone, a radio or a codec.
  * 3. All sides are turned down to the integrated loudness of the quietest (BS.1770-5), then
  *    together until the highest peak is -1.5 dBFS, because encoders overshoot.
  * 4. Beside a mix two more sides hold what mastering added: the difference to the mix, and to the
@@ -300,6 +301,20 @@ static void set_out_update(const struct hs_clip_order *o, struct stereo side[HS_
     correct(o, &side[2]);
 }
 
+/* The stem alone, and the master with more or less of it. */
+static enum hs_status set_out_stem(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES],
+                                   struct hs_error *err)
+{
+    enum hs_status s = read_mix(o, &side[0], &side[1], err);
+    if (s || o->n_sides < 3)
+        return s;
+    copy(&side[0], &side[2]);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < side[2].n; i++)
+            side[2].channel[c][i] += (float)(o->added * (double)side[1].channel[c][i]);
+    return s;
+}
+
 /* The other sides come out of the house chain. */
 static enum hs_status master_passage(const struct hs_clip_order *o,
                                      struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
@@ -365,13 +380,16 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
         cut(&side[1], from, n);
     }
     cut(&side[0], from, n);
-    bool update = o->side == HS_CLIP_UPDATE, preview = o->side == HS_CLIP_PREVIEW;
+    const bool update = o->side == HS_CLIP_UPDATE, preview = o->side == HS_CLIP_PREVIEW;
+    const bool stem = o->side == HS_CLIP_STEM, alike = update || preview || stem;
     if (o->side == HS_CLIP_MIX || update)
         s = read_mix(o, &side[0], &side[1], err);
     if (!s && update)
         set_out_update(o, side);
     if (preview)
         s = master_passage(o, side, err);
+    if (stem)
+        s = set_out_stem(o, side, err);
     if (o->side == HS_CLIP_SURVIVAL) {
         s = play_elsewhere(o, side, err);
         for (size_t i = 0; i < o->n_sides && !s; i++)
@@ -379,8 +397,8 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
         return s;
     }
     if (!s)
-        s = match(side, update || preview ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
-    if (!s && !update && !preview)
+        s = match(side, alike ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
+    if (!s && !alike)
         subtract(o, side);
     for (size_t i = 0; i < o->n_sides; i++)
         fade(&side[i]);

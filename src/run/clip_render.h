@@ -25,6 +25,7 @@ struct hs_clip_order {
     enum hs_move_shape shape; /* of the correction */
     enum hs_move_channel channel;
     double hz, db, q;
+    double added;                         /* of the stem in "mix", on top of the master: side c */
     size_t n_sides;                       /* a, b, ... */
     double eq_db[HS_BANDS];               /* of the pair, for the fourth side */
     enum hs_hearing place[HS_N_HEARINGS]; /* sides b, ... of a master that is played elsewhere */

@@ -20,8 +20,8 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o, const struct h
     hs_wire_put_u32(b, o->side);
     put_source(b, &o->master, master);
     put_source(b, &o->mix, mix);
-    const double numbers[] = {o->from_s,  o->len_s,   o->mix_from_s, o->ratio, o->sign[0],
-                              o->sign[1], o->swapped, o->hz,         o->db,    o->q};
+    const double numbers[] = {o->from_s,  o->len_s, o->mix_from_s, o->ratio, o->sign[0], o->sign[1],
+                              o->swapped, o->hz,    o->db,         o->q,     o->added};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         hs_wire_put_double(b, numbers[i]);
     hs_wire_put_u32(b, o->shape);
@@ -56,6 +56,7 @@ struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struc
     o.hz = hs_wire_take_double(c);
     o.db = hs_wire_take_double(c);
     o.q = hs_wire_take_double(c);
+    o.added = hs_wire_take_double(c);
     o.shape = (enum hs_move_shape)hs_wire_take_u32(c);
     o.channel = (enum hs_move_channel)hs_wire_take_u32(c);
     o.n_sides = hs_wire_take_u32(c);
