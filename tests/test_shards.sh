@@ -118,6 +118,15 @@ for f in shards/0 plan.json submit.sh shard.sbatch; do
 done
 plant "a part is a link" 3 "rm l/parts/0.sqlite; ln -s ../../victim/0.sqlite l/parts/0.sqlite" $work
 check "it is measured again" test -s l/parts/0.sqlite -a ! -L l/parts/0.sqlite
+
+# --- a node without a local disk that can be written: the run has a folder for that, and no link
+no_disk() { LD_PRELOAD=$BUILD/tests/libfault.so FAULT_ROOM_IN=$1 "${@:2}"; }
+rm -rf l; cp -a fresh l; rm l/parts/0.sqlite
+no_disk l/scratch/ $HINDSIGHT work l 0 -q 2>log; check "no /tmp" same "$?/$(ls l/parts)/$(ls l/scratch)" "3/0.sqlite/"
+no_disk l/scratch/ plant "scratch is a link" 1 "rm l/parts/0.sqlite; ln -s ../victim l/scratch" $work
+no_disk l/scratch/ plant "others may write scratch" 1 "rm l/parts/0.sqlite; mkdir l/scratch; chmod 777 l/scratch" $work
+rm -f l/parts/0.sqlite; no_disk /nowhere/ $HINDSIGHT work l 0 -q 2>log; check "no room anywhere" same "$?/$(ls l/parts)" 1/
+
 for f in parts store; do plant "others may write $f" 1 "chmod o+w l/$f" $split; done
 plant "its group may write RUN" 1 "chmod g+w l" $split
 plant "as it is meant to" 0 "chmod g+w l" $split --shared-state

@@ -31,7 +31,12 @@ enum hs_part_state {
 const char *hs_part_state_name(enum hs_part_state state);
 
 const char *hs_part_path(const char *run, size_t shard, bool complete, struct hs_arena *a);
-/* Puts the row into the store, copies it beside the parts, and renames it into its place. */
+/* Puts the row into the store (in the place of an earlier one), copies it beside the parts under a
+ * name of this host and process, syncs it, and renames it into its place: a reader sees the part
+ * before or this one, whole. *part says what is complete and unfinished; its counts of rows are
+ * filled in. A complete part takes the begun one away. The store stays open and the caller's. Any
+ * failure (HS_E_IO: no room, no right to write) leaves the part that was there, and no copy.
+ * RUN/parts must have been looked at (folder.h). One thread a store; any number of processes. */
 enum hs_status hs_part_publish(struct hs_store *store, const char *run,
                                const struct hs_shard_plan *p, size_t shard,
                                struct hs_shard_part *part, struct hs_error *err);

@@ -16,10 +16,11 @@ const char *hs_shard_scratch_make(const char *run, bool shared, struct hs_arena 
     for (size_t i = 0; i < sizeof places / sizeof *places && !made; i++)
         if (places[i] && *places[i])
             made = mkdtemp(hs_arena_printf(a, "%s/hindsight-XXXXXX", places[i]));
-    if (!made && hs_shard_folder(run, "scratch", shared, NULL) == HS_OK)
+    if (!made && hs_shard_folder(run, "scratch", shared, err) == HS_OK) {
         made = mkdtemp(hs_arena_printf(a, "%s/hindsight-XXXXXX", in_run));
-    if (!made)
-        hs_fail_errno(err, HS_E_IO, "no room for a folder in TMPDIR, /tmp or %s", in_run);
+        if (!made)
+            hs_fail_errno(err, HS_E_IO, "no room for a folder in TMPDIR, /tmp or %s", in_run);
+    }
     return made;
 }
 

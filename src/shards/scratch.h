@@ -11,8 +11,8 @@
 
 #include <stdbool.h>
 
-/* In SLURM_TMPDIR, TMPDIR or /tmp; where none can be written, in RUN/scratch. NULL with HS_E_IO in
- * *err. */
+/* In SLURM_TMPDIR, TMPDIR or /tmp, the first that can be written; else in RUN/scratch, which is
+ * looked at as all folders of RUN are (folder.h). NULL with *err: HS_E_IO, or HS_E_FOREIGN. */
 const char *hs_shard_scratch_make(const char *run, bool shared, struct hs_arena *a,
                                   struct hs_error *err);
 /* With all that is in it; NULL is fine. */

@@ -11,6 +11,7 @@
  *                     of away: this folder goes to a place of that name with .away behind it
  *   FAULT_STATFS      all file systems are of this type (0x6969: NFS)
  *   FAULT_NO_LOCKS    locks are always given
+ *   FAULT_ROOM_IN     private folders can be made only below paths that contain this text
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -178,6 +179,15 @@ int fstatfs(int fd, struct statfs *out)
 int flock(int fd, int how)
 {
     return *setting("FAULT_NO_LOCKS") ? 0 : REAL(flock)(fd, how);
+}
+
+char *mkdtemp(char *path)
+{
+    if (!strstr(path, setting("FAULT_ROOM_IN"))) {
+        errno = EROFS;
+        return NULL;
+    }
+    return REAL(mkdtemp)(path);
 }
 
 static _Thread_local int in_exec;
