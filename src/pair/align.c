@@ -14,7 +14,7 @@
  * 5. Where not all windows lie on one line, or the master has much that the mix lacks,
  *    stretches with lines of their own are looked for (pair/edits.h), each is verified on the
  *    waveform, and the points of the edits are refined.
- * 6. The timeline is laid: the stretches, or one line over all that is shared. Where both files
+ * 6. The timeline is laid: the stretches, or one line over all that is shared. Where both feeds
  *    run frame by frame alike, the delay is rounded to whole frames; the rest is part of the
  *    transfer.
  */
@@ -22,18 +22,17 @@
 
 #include "core/num.h"
 #include "measure/fingerprint.h"
+#include "pair/align_feeds.h"
 #include "pair/edit_points.h"
 #include "pair/edits.h"
+#include "pair/fine_jitter.h"
+#include "pair/wow_follow.h"
 
 #include <math.h>
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
-/* Above this rate nothing is added that the 31 bands could see. */
-static const double highest_rate_hz = 50000;
 static const double least_shared_s = 2;
-/* See offsets_differ; full scale 1, and share of the length. */
-static const double audible_offset = 1e-4, certain_offset = 0.003, same_length = 0.01;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.05;
 /* Stretches that lie this near each other are one. */
@@ -48,8 +47,6 @@ static const double least_missing_s = 4;
 static const double convincing = 0.5;
 /* Median correlation of the waveforms; pieces of the same loops reach less. */
 static const double least_strength = 0.12;
-/* Speeds this near need no conversion: what aliases lies above 0.996 of Nyquist. */
-static const double near_speed = 0.004;
 /* A line that scores this share of the best is tried too: music of loops has several. */
 static const double nearly_as_good = 0.75;
 /* With a median correlation above this no other line is tried. */
@@ -59,59 +56,6 @@ static const double certain_strength = 0.8;
 static const double least_jitter = 0.6, follow_share = 0.8, follow_score = 0.3;
 static const double follow_gain = 1.05, least_followed_s = 5;
 enum { TRIES = 2 };
-
-static double larger_offset(const struct hs_file *file)
-{
-    const double *dc = hs_values_doubles(&file->values, "dc_offsets", 2);
-    return dc ? fmax(fabs(dc[0]), fabs(dc[1])) : 0;
-}
-
-/* Whether one of them has an offset that the other one lacks: in the quiet it would be all that
- * is not explained. What both have stays, or clipped peaks would seem to have two heights. */
-static bool offsets_differ(const struct hs_alignment *a)
-{
-    double louder_db = hs_values_or_nan(&a->master->values, "integrated_lufs") -
-                       hs_values_or_nan(&a->mix->values, "integrated_lufs");
-    double gain = isfinite(louder_db) ? hs_amplitude_from_db(louder_db) : 1;
-    double x = gain * larger_offset(a->mix), y = larger_offset(a->master);
-    /* The mean of a part is not that of the whole. */
-    bool whole = fabs(a->mix_s / a->master_s - 1) < same_length;
-    return fabs(x - y) > fmax(whole ? audible_offset : certain_offset, 0.5 * fmax(x, y));
-}
-
-static enum hs_status open_feed(const struct hs_alignment *a, struct hs_feed *f,
-                                const struct hs_file *file, double rate_hz, struct hs_error *err)
-{
-    const double *dc = hs_values_doubles(&file->values, "dc_offsets", 2);
-    enum hs_status status = hs_feed_open(f, file->source, rate_hz, err);
-    for (int side = 0; side < 2 && dc && !status && offsets_differ(a); side++)
-        f->offset[side] = (float)dc[side];
-    return status;
-}
-
-static enum hs_status open_master(struct hs_alignment *a, struct hs_error *err)
-{
-    double rate = hs_values_or_nan(&a->master->values, "sample_rate_hz");
-    double wanted = 0;
-    for (int k = 2; rate > highest_rate_hz && !(wanted > 0); k++)
-        wanted = rate / k <= highest_rate_hz ? rate / k : 0;
-    return open_feed(a, &a->master_feed, a->master, wanted, err);
-}
-
-/* At the rate at which its frames fall on the master's; its own where that is near. One that is
- * open at that rate stays open: whoever reads it seeks first. */
-static enum hs_status open_mix(struct hs_alignment *a, double ratio, struct hs_error *err)
-{
-    double own = hs_values_or_nan(&a->mix->values, "sample_rate_hz");
-    /* Small drifts are left to the interpolation, so that none costs none. */
-    double wanted = a->master_feed.rate_hz / (fabs(ratio - 1) < near_speed ? 1 : ratio);
-    bool near = fabs(own / wanted - 1) < near_speed;
-    wanted = near ? own : wanted;
-    if (a->mix_feed.reader && fabs(a->mix_feed.rate_hz - wanted) < 1e-9)
-        return HS_OK;
-    hs_feed_close(&a->mix_feed);
-    return open_feed(a, &a->mix_feed, a->mix, near ? 0 : wanted, err);
-}
 
 static bool accepted(const struct hs_fine *f)
 {
@@ -127,7 +71,7 @@ static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, s
     hs_fine_free(&a->fine);
     if (to - from < least_shared_s)
         return HS_OK;
-    enum hs_status status = open_mix(a, line.ratio, err);
+    enum hs_status status = hs_align_open_mix(a, line.ratio, err);
     if (status == HS_OK)
         status = hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &a->fine, err);
     return status;
@@ -148,7 +92,7 @@ static enum hs_status try_another(struct hs_alignment *a, struct hs_time_map lin
     }
     hs_fine_free(&a->fine);
     a->fine = first;
-    return status ? status : open_mix(a, first.line.ratio, err);
+    return status ? status : hs_align_open_mix(a, first.line.ratio, err);
 }
 
 /* Tries the lines of a->coarse until the waveform agrees with one. */
@@ -221,7 +165,7 @@ static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_erro
         return HS_OK;
     const int part[2] = {*found ? a->fine.basis.from[0] : 0, 0};
     struct hs_fine f = {0};
-    enum hs_status status = open_mix(a, line.ratio, err);
+    enum hs_status status = hs_align_open_mix(a, line.ratio, err);
     if (!status)
         status =
             hs_wow_follow(&a->mix_feed, &a->master_feed, part, &line, from, to, &a->line.wow, err);
@@ -296,7 +240,7 @@ static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_
     if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
         return HS_OK;
     if (!*found)
-        status = open_mix(a, main.ratio, err);
+        status = hs_align_open_mix(a, main.ratio, err);
     size_t n = hs_edits_find(a->mix_fingerprint, a->master_fingerprint, &a->coarse, main, edit);
     for (size_t i = 0; i < n && !status; i++)
         status = verify_edit(a, edit[i], err);
@@ -312,15 +256,13 @@ static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_
     return status;
 }
 
-/* Where both run alike, frame by frame, the part of a frame that is left of the delay is
- * a part of the transfer: the mix need not be read between its samples. */
+/* Where both run alike, frame by frame (converted or not), the part of a frame that is left of the
+ * delay is a part of the transfer: the mix need not be read between its samples. */
 static struct hs_time_map on_frames(const struct hs_alignment *a, struct hs_time_map map)
 {
     double rate_hz = a->master_feed.rate_hz;
-    bool as_stored = fabs(rate_hz - a->master_feed.native_hz) < 1e-6 &&
-                     fabs(a->mix_feed.native_hz - rate_hz) < 1e-6 &&
-                     fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
-    if (as_stored && !a->line.wow.n && fabs(map.ratio - 1) < 1e-12)
+    bool alike = fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
+    if (alike && !a->line.wow.n && fabs(map.ratio - 1) < 1e-12)
         map.delay_s = round(map.delay_s * rate_hz) / rate_hz;
     return map;
 }
@@ -339,7 +281,7 @@ static void lay_timeline(struct hs_alignment *a)
 
 enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err)
 {
-    enum hs_status status = open_master(a, err);
+    enum hs_status status = hs_align_open_master(a, err);
     if (!status)
         status = search(a, found, err);
     if (!status)

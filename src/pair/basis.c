@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pair/basis.h"
 
-void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n)
+void hs_basis_apply(const struct hs_basis *b, float *restrict left_mid, float *restrict right_side,
+                    size_t n)
 {
+    const float weight[2] = {b->from[0] ? -1 : 1, b->from[1] ? -1 : 1};
+    const float half[2] = {b->sign[0] / 2, b->sign[1] / 2};
     for (size_t i = 0; i < n; i++) {
-        float part[2] = {(left_mid[i] + right_side[i]) / 2, (left_mid[i] - right_side[i]) / 2};
-        left_mid[i] = b->sign[0] * part[b->from[0]];
-        right_side[i] = b->sign[1] * part[b->from[1]];
+        const float left = left_mid[i], right = right_side[i];
+        left_mid[i] = half[0] * (left + weight[0] * right);
+        right_side[i] = half[1] * (left + weight[1] * right);
     }
 }
 

@@ -18,7 +18,8 @@ struct hs_basis {
 };
 
 /* Left and right of the mix in place into mid and side by the basis. */
-void hs_basis_apply(const struct hs_basis *b, float *left_mid, float *right_side, size_t n);
+void hs_basis_apply(const struct hs_basis *b, float *restrict left_mid, float *restrict right_side,
+                    size_t n);
 
 /* In place: mid = (left + right) / 2, side = (left - right) / 2; and back: left = mid + side,
  * right = mid - side. */

@@ -20,6 +20,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "dsp/fft.h"
+#include "pair/coarse_lines.h"
 #include "pair/feature.h"
 
 #include <math.h>
@@ -38,10 +39,10 @@ static const double piece_s = 20, least_piece_s = 2;
 /* Rises of less, rms: tones and silence have none, a held chord that beats 0.4, music 1.8 and up.
  */
 static const double steady_db = 0.05;
+/* Correlations of less are no peaks. */
+static const double least_peak = 0.12;
 /* Speeds tried lie this far apart: half of it moves the ends of a piece by 30 ms. */
 static const double speed_step = 0.003;
-/* A point within this of a line lies on it. */
-static const double on_line_s = 0.05;
 
 struct search {
     const struct hs_alive *alive;
@@ -124,19 +125,28 @@ static double correlate(struct search *s, const struct hs_feature *f, size_t fro
     return energy;
 }
 
-/* Normalised correlation at a shift of the piece: its part inside the mix must be half. */
-static double score_at(const struct search *s, long shift, size_t len, double energy)
+/* Normalised correlation at a shift of the piece, 0 where it is not above `least`: its part inside
+ * the mix must be half. */
+static double score_above(const struct search *s, long shift, size_t len, double energy,
+                          double least)
 {
     long n = (long)s->mix.n, lo = shift < 0 ? 0 : shift, hi = shift + (long)len;
     hi = hi > n ? n : hi;
     if (hi - lo < (long)len / 2)
         return 0;
     double inside = s->energy[hi] - s->energy[lo];
-    double least = 0.2 * s->energy[n] / (double)n * (double)len; /* nearly silent */
+    double silent = 0.2 * s->energy[n] / (double)n * (double)len; /* nearly */
     size_t at = (size_t)(shift < 0 ? shift + (long)s->fft.n : shift);
     double dot = (double)s->fft.time[at] / (double)s->fft.n;
-    double product = fmax(inside, least) * energy;
-    return product > 0 ? dot / sqrt(product) : 0;
+    double product = (inside > silent ? inside : silent) * energy;
+    if (!(product > 0) || (least > 0 && (dot < 0 || dot * dot < least * least * product)))
+        return 0;
+    return dot / sqrt(product);
+}
+
+static double score_at(const struct search *s, long shift, size_t len, double energy)
+{
+    return score_above(s, shift, len, energy, 0);
 }
 
 static void add_peak(struct hs_piece *p, double at, double score)
@@ -196,8 +206,8 @@ static void find_piece(struct search *s, const struct hs_feature *f, size_t from
                            .len_s = (double)len / HZ / speed};
     double a = 0, b = 0;
     for (long shift = -(long)(len / 2); shift < (long)s->mix.n; shift++) {
-        double c = score_at(s, shift, len, energy);
-        if (b > 0.12 && b >= a && b > c) {
+        double c = score_above(s, shift, len, energy, least_peak);
+        if (b > least_peak && b >= a && b > c) {
             double at = (double)shift - 1;
             double score = refine_peak(s, shift - 1, len, energy, &at);
             add_peak(p, (at + (double)len / 2) / HZ, fmin(score, 1));
@@ -233,95 +243,6 @@ static void find_pieces(struct search *s, const char *master, double speed, size
     hs_feature_free(&f);
 }
 
-/* Sum of the correlations of the pieces that lie on the line. */
-static double support(const struct hs_coarse *c, struct hs_time_map line, size_t *n_on)
-{
-    double sum = 0;
-    *n_on = 0;
-    for (size_t i = 0; i < c->n_pieces; i++) {
-        const struct hs_piece *p = &c->pieces[i];
-        for (size_t k = 0; k < p->n_peaks; k++)
-            if (fabs(p->mix_s[k] - hs_time_map_at(line, p->master_s)) < on_line_s) {
-                sum += p->score[k];
-                ++*n_on;
-                break;
-            }
-    }
-    return sum;
-}
-
-static void add_line(struct hs_coarse *c, struct hs_time_map line, double middle_s)
-{
-    size_t n_on, i;
-    double score = support(c, line, &n_on) / (double)c->n_pieces;
-    double share = (double)n_on / (double)c->n_pieces;
-    for (i = 0; i < c->n_lines; i++)
-        if (fabs(hs_time_map_at(c->line[i], middle_s) - hs_time_map_at(line, middle_s)) < 0.25) {
-            if (c->score[i] < score)
-                c->line[i] = line, c->score[i] = score, c->share[i] = share;
-            break;
-        }
-    if (i == c->n_lines) {
-        if (c->n_lines < HS_COARSE_LINES)
-            c->n_lines++;
-        else if (c->score[--i] >= score)
-            return;
-        c->line[i] = line, c->score[i] = score, c->share[i] = share;
-    }
-    for (; i > 0 && c->score[i - 1] < c->score[i]; i--) {
-        struct hs_time_map l = c->line[i - 1];
-        double v = c->score[i - 1], w = c->share[i - 1];
-        c->line[i - 1] = c->line[i], c->score[i - 1] = c->score[i];
-        c->share[i - 1] = c->share[i];
-        c->line[i] = l, c->score[i] = v, c->share[i] = w;
-    }
-}
-
-/* Lines through all pairs of peaks near the speed, and through each single peak. */
-static void lay_lines(struct hs_coarse *c, double speed)
-{
-    double middle = c->n_pieces ? c->pieces[c->n_pieces / 2].master_s : 0;
-    c->n_lines = 0;
-    for (size_t i = 0; i < c->n_pieces; i++)
-        for (size_t a = 0; a < c->pieces[i].n_peaks; a++) {
-            double t = c->pieces[i].master_s, x = c->pieces[i].mix_s[a];
-            add_line(c, (struct hs_time_map){x - speed * t, speed}, middle);
-            for (size_t j = i + 2; j < c->n_pieces; j++)
-                for (size_t b = 0; b < c->pieces[j].n_peaks; b++) {
-                    double u = c->pieces[j].master_s, y = c->pieces[j].mix_s[b];
-                    double ratio = (y - x) / (u - t);
-                    if (fabs(ratio / speed - 1) < speed_step)
-                        add_line(c, (struct hs_time_map){x - ratio * t, ratio}, middle);
-                }
-        }
-}
-
-/* Through all points that lie on the line. */
-static void polish(struct hs_coarse *c, struct hs_time_map *line)
-{
-    double *t = HS_NEW_ARRAY(double, c->n_pieces + 1);
-    double *x = HS_NEW_ARRAY(double, c->n_pieces + 1);
-    bool *used = HS_NEW_ARRAY(bool, c->n_pieces + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_pieces; i++)
-        for (size_t k = 0; k < c->pieces[i].n_peaks; k++) {
-            const struct hs_piece *p = &c->pieces[i];
-            if (fabs(p->mix_s[k] - hs_time_map_at(*line, p->master_s)) >= on_line_s)
-                continue;
-            t[n] = p->master_s, x[n] = p->mix_s[k] - line->ratio * p->master_s;
-            n++;
-            break;
-        }
-    if (n >= 4) {
-        struct hs_fit fit = hs_fit_time_map(t, x, n, 0.005, used);
-        line->delay_s = fit.offset;
-        line->ratio += fit.slope;
-    }
-    hs_free(t);
-    hs_free(x);
-    hs_free(used);
-}
-
 static double best_speed(struct search *s, const char *master, double reach)
 {
     struct hs_coarse c = {0};
@@ -330,7 +251,7 @@ static double best_speed(struct search *s, const char *master, double reach)
     for (int i = -n; i <= n; i++) {
         double tried = exp(i * speed_step);
         find_pieces(s, master, tried, QUICK_PIECES, &c);
-        lay_lines(&c, tried);
+        hs_coarse_lay_lines(&c, tried, speed_step);
         if (c.n_lines && c.score[0] > best)
             best = c.score[0], speed = tried;
     }
@@ -348,9 +269,8 @@ void hs_coarse_search(const char *mix, const char *master, double reach,
     search_init(&s, mix, (size_t)(piece_s * HZ));
     double speed = reach > 0 ? best_speed(&s, master, reach) : 1;
     find_pieces(&s, master, speed, MOST_PIECES, out);
-    lay_lines(out, speed);
-    for (size_t i = 0; i < out->n_lines; i++)
-        polish(out, &out->line[i]);
+    hs_coarse_lay_lines(out, speed, speed_step);
+    hs_coarse_polish(out);
     search_free(&s);
 }
 

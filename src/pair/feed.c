@@ -16,6 +16,8 @@
 enum { CHUNK = 8192 };
 /* Reading starts this much earlier, so that the converter's filter has settled. */
 static const double lead_s = 0.05;
+/* Bytes of a file that is kept. */
+static const double most_kept = 32e6;
 
 enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
                             struct hs_error *err)
@@ -33,11 +35,34 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
     return hs_feed_seek(f, 0, err);
 }
 
+void hs_feed_keep(struct hs_feed *f, double length_s)
+{
+    f->keeps = length_s * f->rate_hz * 2 * sizeof(float) <= most_kept;
+}
+
+/* Frames of the file between moments that lie on a frame at both rates, 1 where there are none. */
+static int64_t frames_to_meet(double native_hz, double rate_hz)
+{
+    int64_t a = llround(native_hz), b = llround(rate_hz);
+    if (fabs(native_hz - (double)a) > 1e-9 || fabs(rate_hz - (double)b) > 1e-9)
+        return 1;
+    while (b) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return llround(native_hz) / a;
+}
+
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err)
 {
+    if (f->keeps)
+        return HS_OK;
     bool converts = fabs(f->rate_hz / f->native_hz - 1) > 1e-9;
     double from_s = time_s - (converts ? lead_s : 0);
     int64_t frame = from_s > 0 ? (int64_t)floor(from_s * f->native_hz) : 0;
+    if (converts)
+        frame -= frame % frames_to_meet(f->native_hz, f->rate_hz);
     f->origin_s = (double)frame / f->native_hz;
     f->first = 0;
     f->n = f->n_pending = 0;
@@ -123,7 +148,7 @@ static enum hs_status take_more(struct hs_feed *f, struct hs_error *err)
 static void forget_before(struct hs_feed *f, int64_t from)
 {
     size_t gone = from > f->first ? (size_t)(from - f->first) : 0;
-    if (!gone)
+    if (!gone || f->keeps)
         return;
     gone = gone > f->n ? f->n : gone;
     for (int c = 0; f->n && c < 2; c++)
@@ -156,7 +181,7 @@ enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const floa
             return status;
     }
     forget_before(f, from);
-    if (f->first + (int64_t)f->n < from) { /* all of it lies behind the end */
+    if (f->first + (int64_t)f->n < from && !f->keeps) { /* all of it lies behind the end */
         f->n = 0;
         f->first = from;
     }

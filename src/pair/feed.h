@@ -2,7 +2,8 @@
 /*
  * A file as a stereo signal that can be read at any place, forwards: down-mixed as the
  * measures are, converted to another rate where asked, zeros before its start and behind
- * its end. Holds no more than what is asked for at once.
+ * its end. Holds no more than what is asked for at once, or all that has been read of a short
+ * file, which is then decoded and converted once only.
  */
 #ifndef HS_PAIR_FEED_H
 #define HS_PAIR_FEED_H
@@ -28,12 +29,18 @@ struct hs_feed {
     int64_t first; /* frame of buffer[.][0] */
     size_t n, cap;
     bool drained;
+    bool keeps; /* all that was read: nothing is sought */
 };
 
 /* rate_hz 0: the file's own. A zeroed or failed feed may be closed. */
 enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
                             struct hs_error *err);
-/* The next frames count from a moment at or shortly before time_s. */
+/* Asked of a feed just opened: a file of this length is kept from now on where that takes at most
+ * 32 MB (95 s at 44.1 kHz). */
+void hs_feed_keep(struct hs_feed *f, double length_s);
+/* The next frames count from a moment at or shortly before time_s: the start of a file that is
+ * kept. Where the rate of the file and the wanted one are whole numbers, it lies on frames of
+ * both. */
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err);
 /* Frames [from, from + n) counted from origin_s; earlier ones are forgotten. The pointers
  * live until the next call. */

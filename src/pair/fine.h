@@ -48,9 +48,6 @@ struct hs_fine {
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
                              const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err);
-/* Robust deviation of the lags of eighths of the windows from those of the windows, in
- * frames: what a speed that wanders within a window leaves. 0 where too few stand out. */
-double hs_fine_lag_jitter(const struct hs_fine *f);
 void hs_fine_free(struct hs_fine *f);
 
 #endif

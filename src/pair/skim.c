@@ -4,8 +4,8 @@
  * 2. For each second and band of the fingerprints, the mean level of the master less that of
  *    the mix is taken, less its median over the song. A second moves if all bands with sound
  *    leave their usual distance the same way by more than 0.35 dB.
- * 3. Wanted are the seconds that move and those beside them, six at either end, and two of
- *    every ten. Runs of wanted seconds are the pieces; above 60 % of the song there are none.
+ * 3. Wanted are the seconds that move and those beside them, six at either end, and three of
+ *    every twenty. Runs of wanted seconds are the pieces; above 60 % of the song there are none.
  * 4. The pieces suffice if the slow gain found in them is steady and no second is much less
  *    explained than the others.
  * The loudness gain is the difference of the means of short-term loudness, gated at 10 dB below
@@ -23,7 +23,7 @@
 /* Shorter pairs are gone through as they are. */
 static const double least_s = 45;
 /* Seconds: the ends, where fades are; then a piece every so often. */
-enum { ENDS = 6, EVERY = 10, PIECE = 2 };
+enum { ENDS = 6, EVERY = 20, PIECE = 3 };
 /* More than this share of it is not worth the seeking. */
 static const double most_share = 0.6;
 /* A second in which the bands leave their usual distance together by so much (dB) is looked at,
