@@ -195,8 +195,56 @@ static void test_beside(void)
     hs_buf_free(&messages);
 }
 
+/* Heard and not heard: told, wherever each stands; the last of two answers counts. */
+static void test_contradictions(void)
+{
+    static const char both[] = "- {track: a, rule: bright, answer: yes}\n"
+                               "- {track: a, rule: wide, answer: yes}\n"
+                               "- {track: a, rule: bright, answer: no}\n";
+    static const struct {
+        const char *track, *answers;
+        size_t n;
+    } cases[] = {
+        {"      - {id: a, title: A, master: a.wav}\n", both, 1},
+        {"      - {id: a, title: A, master: a.wav, heard: [wide]}\n", both, 1},
+        {"      - {id: a, title: A, master: a.wav, not_heard: [wide]}\n", both, 2},
+        {"      - {id: a, title: A, master: a.wav, heard: [wet], not_heard: [wet]}\n", "", 1},
+        {"      - {id: a, title: A, master: a.wav, not_heard: [wet]}\n",
+         "- {track: a, rule: wet, answer: no}\n- {track: a, rule: wet, answer: on_purpose}\n", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char dir[] = "answer-XXXXXX", path[64], beside[64];
+        struct hs_job *loaded = NULL;
+        struct hs_buf messages = {0}, job = buf_of(HEAD);
+        hs_buf_puts(&job, cases[i].track);
+        CHECK(mkdtemp(dir) != NULL);
+        snprintf(path, sizeof path, "%s/j.yaml", dir);
+        snprintf(beside, sizeof beside, "%s/answers.yaml", dir);
+        CHECK(hs_fs_write(path, job.data, job.len, NULL) == HS_OK);
+        CHECK(hs_fs_write(beside, cases[i].answers, strlen(cases[i].answers), NULL) == HS_OK);
+        CHECK(hs_job_load(path, rules, N_RULES, &loaded, &messages, NULL) == HS_OK);
+        CHECK(loaded && loaded->n_contradictions == cases[i].n);
+        CHECK(!loaded || !loaded->contradiction == !cases[i].n);
+        hs_job_free(loaded);
+        hs_buf_free(&job);
+        hs_buf_free(&messages);
+        unlink(path);
+        unlink(beside);
+        CHECK(rmdir(dir) == 0);
+    }
+    struct hs_buf out = {0}, diff = {0};
+    struct hs_edit_count count;
+    CHECK(edit(HEAD "      - {id: a, title: A, master: a.wav}\n", both, &out, &diff, &count) ==
+          HS_OK);
+    CHECK(count.contradictions == 1 && count.added == 2);
+    CHECK(out.data && strstr(out.data, "not_heard: [bright]"));
+    hs_buf_free(&out);
+    hs_buf_free(&diff);
+}
+
 int main(void)
 {
+    test_contradictions();
     test_styles();
     test_all_keys();
     test_refusals();

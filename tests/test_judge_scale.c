@@ -245,6 +245,25 @@ static void leads(void)
     CHECK_TEXT(turned[1].explained_by, "wide");
 }
 
+/* Left louder by 3 dB: a bass in the middle then has a side 15.3 dB below its mid. */
+static void lean_of_the_bass(void)
+{
+    struct hs_finding f[] = {{.rule = "lopsided", .severity = HS_MODERATE, .steps = 5, .z = 3},
+                             {.rule = "bass_wide", .severity = HS_SEVERE, .steps = 40, .z = 20}};
+    double g = pow(10, -3.0 / 20), of_lean = (1 - g) / (1 + g);
+    f[0].value = -3; /* to either side */
+    f[1].expected[0] = NAN;
+    f[1].expected[1] = -18;
+    f[1].value = 20 * log10(of_lean) + 0.1; /* and -32 dB of its own */
+    hs_primary_assign(f, 2);
+    CHECK(!f[0].explained_by);
+    CHECK_TEXT(f[1].explained_by, "lopsided");
+    f[1].explained_by = NULL;
+    f[1].value = 10 * log10(of_lean * of_lean + pow(10, -1.7)); /* -17 dB of its own */
+    hs_primary_assign(f, 2);
+    CHECK(!f[0].explained_by && !f[1].explained_by);
+}
+
 /* Of harmless masterings, spread over their normal distribution, as many reach a severity as the
  * rate says, whether spreads or audible steps decide. */
 static void rates_of_moves(void)
@@ -305,6 +324,7 @@ int main(void)
     origins();
     blending();
     leads();
+    lean_of_the_bass();
     rates_of_moves();
     repairs_by_moves();
     return check_done();

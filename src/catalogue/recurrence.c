@@ -272,9 +272,9 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
     if (!x->faulty)
         return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
                                odds_words(a, x));
-    return hs_arena_printf(a, "%s (%.0f %%, surely more than %.0f %%) on %d release%s%s; %s %s%s",
-                           counts, 100 * x->rate, 100 * x->interval.low, x->releases,
-                           x->releases == 1 ? "" : "s",
+    return hs_arena_printf(a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s; %s %s%s",
+                           counts, 100 * x->rate, 100 * x->interval.low, 100 * x->interval.high,
+                           x->releases, x->releases == 1 ? "" : "s",
                            said_of[x->evidence].origins ? origin_words(a, r) : "", against,
                            base_words(a, x->base_rate), odds_words(a, x));
 }

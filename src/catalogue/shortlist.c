@@ -154,23 +154,31 @@ static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, in
                            100 * row->fixability, row->reach, 100 * row->confidence);
 }
 
-/* Why a track is not on the list. */
-static const char *why_left(const struct hs_track_result *t, const struct appraisal *a)
+/* Why a track is not on the list, and whether an ear could put it there. */
+static void fill_why_left(const struct hs_track_result *t, const struct appraisal *a,
+                          struct hs_shortlist_row *row)
 {
-    if (t->master.state != HS_FILE_OK)
-        return "the master could not be judged";
-    if (a->n_leads == 0)
-        return "nothing stands out";
-    if (a->by[HS_LEAVE].points > 0 && a->by[HS_RE_MIX].points == 0)
-        return "nothing in the archive would help: look for the mix or the session";
-    if (a->worst < HS_MODERATE)
-        return a->n_indicated ? "small findings and indications: listen first"
-                              : "only small findings";
-    if (a->n_indicated && !a->n_inferred)
-        return "listen first: indications alone do not call for work";
-    if (a->n_inferred == 1 && a->n_leads - a->n_indicated == 1)
-        return "listen first: a single inferred finding is not enough";
-    return "listen first: what was found does not call for the work it would take";
+    bool small = a->worst < HS_MODERATE;
+    if (t->master.state != HS_FILE_OK) {
+        row->why = "the master could not be judged";
+        return;
+    }
+    if (a->n_leads == 0) {
+        row->why = "nothing stands out";
+        return;
+    }
+    if (a->by[HS_LEAVE].points > 0 && a->by[HS_RE_MIX].points == 0) {
+        row->why = "nothing in the archive would help: look for the mix or the session";
+        return;
+    }
+    row->listen_first = !small || a->n_indicated > 0;
+    row->why = small && !a->n_indicated ? "only small findings"
+               : small                  ? "small findings and indications: listen first"
+               : a->n_indicated && !a->n_inferred
+                   ? "listen first: indications alone do not call for work"
+               : a->n_inferred == 1 && a->n_leads - a->n_indicated == 1
+                   ? "listen first: a single inferred finding is not enough"
+                   : "listen first: what was found does not call for the work it would take";
 }
 
 /* Ten times the plays of the middle track count double. */
@@ -201,6 +209,7 @@ static void factors_fill(const struct appraisal *a, enum hs_action action,
     row->severity = a->worst + .3 * (a->sum - a->worst);
     row->fixability = h->weight > 0 ? h->fix / h->weight : 0;
     row->confidence = h->weight > 0 ? h->sure / h->weight : 0;
+    row->lead = action == HS_LEAVE ? NULL : h->lead;
     row->tier = h->lead ? h->lead->tier : HS_INDICATION;
 }
 
@@ -209,6 +218,7 @@ static void take_update(const struct hs_track_result *t, struct hs_shortlist_row
 {
     bool mix = t->update_kind == HS_UPDATE_MIX;
     row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
+    row->lead = NULL;
     row->fixability = row->confidence = 1;
     row->tier = HS_MEASURED;
     row->why = mix ? "the new mix is verified against its plan: have it mastered"
@@ -222,6 +232,7 @@ static void take_damage(struct hs_audit *audit, const struct hs_track_result *t,
 {
     const double another_copy = 0.5, from_mix = 0.9, sure = 0.95;
     bool mix = t->mix.state == HS_FILE_OK;
+    row->lead = NULL;
     row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
     row->severity = HS_SEVERE;
     row->fixability = mix ? from_mix : another_copy;
@@ -258,7 +269,7 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
     else if (t->update_verified)
         take_update(t, row);
     else if (row->action == HS_LEAVE)
-        row->why = why_left(t, &a);
+        fill_why_left(t, &a, row);
     else if (!a.by[row->action].lead)
         row->why = "an update is in work: its plan stays until it is verified";
     else

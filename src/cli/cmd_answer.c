@@ -69,6 +69,10 @@ int hs_cmd_answer(const struct hs_options *o, const struct hs_log *log)
     enum hs_status s = merge(o, &diff, &count, &messages, &err);
     int code = s == HS_OK ? HS_EXIT_OK : s == HS_E_USAGE ? HS_EXIT_USAGE : HS_EXIT_FAILED;
     say_lines(log, messages.data);
+    if (!s && count.contradictions)
+        hs_log_warn(log, "%s: %zu finding%s both heard and not heard; the last answer is taken",
+                    o->operands[1], count.contradictions,
+                    count.contradictions == 1 ? " is" : "s are");
     if (s)
         hs_log_error(log, "%s", err.msg);
     else

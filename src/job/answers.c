@@ -7,6 +7,8 @@
  * 3. Entries that decide are laid over the tracks: yes joins `heard`, no joins `not_heard`,
  *    on_purpose joins `accept` with its note as reason. What the job says already is not said
  *    twice.
+ * 4. A yes and a no about one finding, both in the answers or one of them in the job, are counted,
+ *    so that whoever runs the audit is told.
  */
 #include "job/answers.h"
 
@@ -144,15 +146,31 @@ static bool same(const struct hs_said *a, const struct hs_said *b)
     return a->track == b->track && a->rule && b->rule && !strcmp(a->rule, b->rule);
 }
 
-static void mark_deciding(const struct hs_job *job, struct hs_said *said)
+bool hs_answers_contradict(const struct hs_said *a, const struct hs_said *b)
+{
+    return same(a, b) && ((a->reply == HS_REPLY_YES && b->reply == HS_REPLY_NO) ||
+                          (a->reply == HS_REPLY_NO && b->reply == HS_REPLY_YES));
+}
+
+static void count_contradiction(struct hs_job *job, const struct hs_track *t, const char *rule)
+{
+    if (!job->n_contradictions++)
+        job->contradiction = hs_arena_printf(&job->arena, "%s of %s", rule, t->id);
+}
+
+static void mark_deciding(struct hs_job *job, struct hs_said *said)
 {
     const char *ear = job->listener ? job->listener : only_listener(job);
     for (size_t i = 0; i < job->n_said; i++) {
         said[i].decides = !said[i].listener || (ear && !strcmp(said[i].listener, ear));
-        for (size_t k = i + 1; k < job->n_said && said[i].decides; k++)
-            if (said[k].reply && same(&said[i], &said[k]) &&
-                (!said[k].listener || (ear && !strcmp(said[k].listener, ear))))
-                said[i].decides = false; /* taken back, or said again */
+        for (size_t k = i + 1; k < job->n_said && said[i].decides; k++) {
+            bool by_ear = !said[k].listener || (ear && !strcmp(said[k].listener, ear));
+            if (!by_ear || !said[k].reply || !same(&said[i], &said[k]))
+                continue;
+            said[i].decides = false; /* taken back, or said again */
+            if (hs_answers_contradict(&said[i], &said[k]))
+                count_contradiction(job, &job->tracks[said[i].track], said[i].rule);
+        }
     }
 }
 
@@ -219,6 +237,14 @@ static void lay_over(struct hs_arena *a, struct hs_track *t, const struct hs_sai
     }
 }
 
+/* What a track is said to have and not to have, wherever each was said. */
+static void count_both(struct hs_job *job, const struct hs_track *t)
+{
+    for (size_t i = 0; i < t->n_heard; i++)
+        if (lists(t->not_heard, t->n_not_heard, t->heard[i].note))
+            count_contradiction(job, t, t->heard[i].note);
+}
+
 void hs_answers_apply(struct hs_job *job, struct hs_track *tracks)
 {
     struct hs_said *said = hs_arena_copy(&job->arena, job->said, job->n_said * sizeof *said);
@@ -227,4 +253,6 @@ void hs_answers_apply(struct hs_job *job, struct hs_track *tracks)
         if (said[i].decides)
             lay_over(&job->arena, &tracks[said[i].track], &said[i]);
     job->said = said;
+    for (size_t i = 0; i < job->n_tracks; i++)
+        count_both(job, &tracks[i]);
 }

@@ -14,7 +14,10 @@
  * problem. *unknown counts the entries of tracks that are not there. */
 void hs_answers_read(struct hs_load *l, const void *data, size_t n, const struct hs_said **said,
                      size_t *n_said, size_t *unknown);
-/* Marks the entries that decide, and lays them over the tracks. The entries of the job's
+/* A yes and a no about one finding. */
+bool hs_answers_contradict(const struct hs_said *a, const struct hs_said *b);
+/* Marks the entries that decide, counts the contradictions among them and with the job, and lays
+ * them over the tracks. The entries of the job's
  * `listener` and those without a name decide; where no listener is named, those of the only
  * one that there is. The last word on a finding counts. */
 void hs_answers_apply(struct hs_job *job, struct hs_track *tracks);

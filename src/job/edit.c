@@ -346,6 +346,7 @@ enum hs_status hs_job_edit(const char *path, const struct hs_buf *text, const ch
     put_result(&e, out);
     count->added = expect.n_added;
     count->there = expect.n_there;
+    count->contradictions = expect.n_contradictions;
     s = read_back(&expect, out, &problems, err);
     if (!s)
         put_diff(text, out, &a, diff);

@@ -12,9 +12,10 @@
 #include "model/job.h"
 
 struct hs_edit_count {
-    size_t added;   /* entries that now stand in the job */
-    size_t there;   /* entries that stood there already */
-    size_t unknown; /* entries of tracks that are not in the job */
+    size_t added;          /* entries that now stand in the job */
+    size_t there;          /* entries that stood there already */
+    size_t contradictions; /* yes and no about one finding: the later one was taken */
+    size_t unknown;        /* entries of tracks that are not in the job */
 };
 
 /* `text` is that of the job file, `answers` that of an answers.yaml, `path` and `answers_path`

@@ -8,6 +8,8 @@
  */
 #include "job/expect.h"
 
+#include "job/answers.h"
+
 #include <string.h>
 
 const char *const hs_expect_names[HS_N_EXPECT] = {"heard", "not_heard", "accept"};
@@ -120,10 +122,13 @@ void hs_expect_make(struct hs_expect *e, const struct hs_node *root, const struc
     *e = (struct hs_expect){.root = root};
     find_tracks(e, job->n_tracks, a);
     for (size_t i = 0; i < n_said; i++) {
-        bool later = false; /* the last word on a finding counts */
-        for (size_t k = i + 1; k < n_said && said[i].rule; k++)
+        bool later = false, otherwise = false; /* the last word on a finding counts */
+        for (size_t k = i + 1; k < n_said && said[i].rule; k++) {
             later |= said[k].rule && said[k].track == said[i].track && said[k].reply &&
                      !strcmp(said[k].rule, said[i].rule);
+            otherwise |= hs_answers_contradict(&said[i], &said[k]);
+        }
+        e->n_contradictions += otherwise;
         if (!later)
             take(e, &job->tracks[said[i].track], &said[i], a, problems);
     }

@@ -30,6 +30,7 @@ struct hs_expect {
     struct hs_expect_track *tracks; /* in the order of the file */
     size_t n_tracks;
     size_t n_added, n_there;
+    size_t n_contradictions; /* a yes or no that a later entry says the other way */
 };
 
 /* All entries of `said`; those that the job says already are counted in n_there. An entry that

@@ -24,6 +24,13 @@ static bool is_cause(const char *rule)
     return r && r->cause;
 }
 
+/* Where a law ties the value of `f` to that of `lead`: whether it accounts for it. */
+static bool is_accounted_for(const struct hs_finding *f, const struct hs_finding *lead)
+{
+    const struct hs_rule *r = hs_rule_find(f->rule);
+    return r && r->follows_from && !strcmp(r->follows_from, lead->rule) && r->follows(f, lead);
+}
+
 /* How far out: the weaker of both conditions decides a severity, so it decides here. */
 static double weight(const struct hs_finding *f)
 {
@@ -60,6 +67,8 @@ static bool is_plain(const struct hs_finding *f)
 static bool follows(const struct hs_finding *f, const struct hs_finding *other)
 {
     const double clearly = 1.25;
+    if (is_accounted_for(f, other))
+        return true;
     bool named = led_by(f->rule, other->rule), naming = led_by(other->rule, f->rule);
     if ((!named && !naming) || opposite(f->rule, other->rule))
         return false;

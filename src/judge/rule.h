@@ -147,6 +147,10 @@ struct hs_rule {
     bool cause; /* a plain mechanism: leads what it leads however far that is out */
     /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
     const char *const *explained_by;
+    /* The lead whose value may account for this finding's by a law, and whether it does: then it
+     * leads however far out this is, and else not at all. NULL: there is none. */
+    const char *follows_from;
+    bool (*follows)(const struct hs_finding *f, const struct hs_finding *lead);
     const char *series;         /* stored series that shows where it is worst, or NULL */
     const char *series_against; /* subtracted from it where both are in dB, or NULL */
     int series_side;            /* +1: worst where the course is high, -1: where it is low */

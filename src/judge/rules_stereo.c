@@ -8,6 +8,8 @@
  * 2. Balance is loudness left less right; the louder channel is lowered.
  * 3. Phase and delay have fixed thresholds: they are geometry. A late channel is the cause
  *    of the width and the phase that it makes (`explained_by`).
+ * 4. A lean lifts the side of a bass that stands in the middle: what the lean accounts for is not
+ *    told again as a bass out of the middle.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
@@ -96,6 +98,15 @@ static double change_of_width(const struct hs_rule *rule, const struct hs_case *
     return hs_values_or_nan(hs_case_pair(c), "width_change_db");
 }
 
+/* A channel that is louder by x dB gives what stands in the middle a side of tanh(x ln 10 / 40)
+ * of its mid: where the rest of the side is in range, the lean is all that there is. */
+static bool is_all_lean(const struct hs_finding *bass, const struct hs_finding *lean)
+{
+    double side = pow(10, bass->value / 10);
+    double of_lean = pow(tanh(fabs(lean->value) * log(10) / 40), 2);
+    return side <= of_lean || 10 * log10(side - of_lean) <= bass->expected[1];
+}
+
 /* Bass is in the middle: too much of it narrows the whole. */
 static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};
 /* A late channel is wide and out of phase above its first notch. */
@@ -177,7 +188,8 @@ static const struct hs_rule rules[] = {
      .limit_from = "Distance from the references blended with the built-in distribution.",
      .source = "Pestana & Reiss, AES 53 (2014): bass is the most central part of released "
                "music; docs/distributions.md",
-     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width},
+     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width,
+     .follows_from = "lopsided", .follows = is_all_lean},
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem", -1,
             0.1),

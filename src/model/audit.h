@@ -439,8 +439,10 @@ struct hs_shortlist_row {
     double hours;                                   /* effort of the action */
     int rank_low, rank_high;                        /* over the weights tried */
     bool in_budget;
-    const char *why;           /* one line */
-    struct hs_plan_step *plan; /* in the order of work */
+    bool listen_first; /* left alone for now: there is something that only the ear can decide */
+    const char *why;   /* one line */
+    const struct hs_finding *lead; /* that `why` begins with, of `tier`; NULL: none */
+    struct hs_plan_step *plan;     /* in the order of work */
     size_t n_plan;
 };
 

@@ -158,6 +158,8 @@ struct hs_job {
     const char *answers_path;           /* of answers.yaml; NULL: there is none */
     const struct hs_said *said;
     size_t n_said;
+    size_t n_contradictions;       /* findings that the ear that decides hears and does not hear */
+    const char *contradiction;     /* the first: "bright of a-song"; NULL: none */
     bool preview;                  /* mixes that are to be released are mastered in house */
     bool preview_without_eq;       /* of the command line alone, and so on */
     const double *preview_targets; /* ascending; NULL: the usual ones */

@@ -22,6 +22,15 @@ static void put_choices(struct hs_html *h, const char *track, const char *rule)
     }
 }
 
+void hs_html_answers_kept(struct hs_html *h)
+{
+    hs_html_literal(h, "<p class=\"order screen-only\">What you answer is kept in this browser "
+                       "alone. It counts once it lies as <code>answers.yaml</code> beside the job "
+                       "file: ");
+    hs_html_link(h, "", "answers", ".html", "gather your answers");
+    hs_html_literal(h, ".</p>\n");
+}
+
 /* Without a script, choosing shows the line to copy. */
 static void put_lines(struct hs_html *h, const char *track, const char *rule)
 {
@@ -43,6 +52,7 @@ void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const cha
     hs_html_attr(h, "data-track", track);
     hs_html_attr(h, "data-title", of->title);
     hs_html_attr(h, "data-rule", rule);
+    hs_html_attr(h, "data-fault", hs_rule_title(rule));
     hs_html_literal(h, "><legend>Do you hear it: ");
     hs_html_text(h, hs_rule_title(rule));
     hs_html_literal(h, "?</legend>");

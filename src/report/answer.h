@@ -10,6 +10,8 @@
 #include "report/html.h"
 #include <stdbool.h>
 
+/* Where answers are kept, and that they have to be carried off to count. */
+void hs_html_answers_kept(struct hs_html *h);
 /* `note`: with a line for words. */
 void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const char *rule, bool note);
 

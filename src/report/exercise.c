@@ -47,9 +47,11 @@ static size_t collect(struct hs_pages *p, const struct hs_recurrence *x,
     return n;
 }
 
-/* Where the fault is worst; where there is none, a passage from the middle. */
-static struct hs_passage span_of(const struct passage *s)
+/* What is heard; without a sound where the fault is worst, or a passage from the middle. */
+static struct hs_passage span_of(const struct passage *s, const struct hs_clip *clip)
 {
+    if (clip)
+        return clip->master;
     if (s->example->n_times)
         return s->example->times[0];
     double length = hs_values_or_nan(&s->t->master.values, "duration_s");
@@ -80,7 +82,7 @@ static void put_passage(struct hs_pages *p, struct hs_html *h, const char *rule,
                         const struct passage *s)
 {
     const struct hs_clip *clip = hs_pages_example(p, s->example->track, rule);
-    struct hs_passage span = span_of(s);
+    struct hs_passage span = span_of(s, clip);
     hs_html_td(h, &task_columns[1], NAN);
     if (clip) {
         char folder[256], suffix[32];
@@ -197,8 +199,13 @@ static void put_answers(struct hs_pages *p, struct hs_html *h, const struct hs_r
     hs_html_table_end(h);
     for (size_t i = 0; i < n; i++) {
         const struct hs_clip *clip = hs_pages_example(p, s[i].example->track, r->id);
-        if (clip)
-            hs_html_player(p, h, clip);
+        if (!clip)
+            continue;
+        hs_html_literal(h, "<p class=\"order\">");
+        hs_html_textf(h, "%zu. ", i + 1);
+        hs_html_track_link(h, s[i].t);
+        hs_html_literal(h, "</p>");
+        hs_html_player(p, h, clip);
     }
     hs_html_literal(h, "</details></li>");
 }

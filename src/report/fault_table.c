@@ -9,7 +9,7 @@
 #include <math.h>
 
 static const struct hs_column columns[] = {
-    {"what", NULL},    {"masters", "n"},    {"surely more than", "n"}, {"elsewhere", "n"},
+    {"what", NULL},    {"masters", "n"},    {"could be", "n"},       {"elsewhere", "n"},
     {"verdict", NULL}, {"came from", NULL}, {"over the years", NULL}};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
@@ -34,9 +34,9 @@ static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
     else
         hs_html_textf(h, "%zu", r->counted);
     hs_html_literal(h, "</td>");
-    hs_html_td(h, &columns[2], NAN);
-    if (x && isfinite(x->interval.low))
-        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * x->interval.low);
+    hs_html_td(h, &columns[2], x ? x->interval.low : NAN);
+    if (x)
+        hs_html_could_be(h, &x->interval);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &columns[3], x ? x->base_rate : NAN);
     if (x && isfinite(x->base_rate))

@@ -12,6 +12,7 @@
 #include "report/pieces.h"
 #include "report/player.h"
 #include "report/told.h"
+#include "report/track.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -75,13 +76,13 @@ static void put_heading(struct hs_html *h, const struct hs_finding *f, char lett
     hs_html_literal(h, "</h3>");
 }
 
-static void put_todo(struct hs_html *h, const struct hs_finding *f)
+static void put_todo(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *step)
 {
     if (!f->correction.where)
         return;
     hs_html_literal(h, "<div class=\"todo\"><p><b>What to do:</b> ");
     hs_html_correction(h, f);
-    hs_html_outcome(h, f);
+    hs_html_outcome(h, f, step);
     hs_html_literal(h, "</p></div>");
 }
 
@@ -115,7 +116,7 @@ static void put_numbers(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, "</p></details>");
 }
 
-static void put_words(struct hs_html *h, const struct hs_track_result *t,
+static void put_words(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                       const struct hs_finding *f, char letter)
 {
     hs_html_literal(h, "<div><div class=\"hidden-until\"><p class=\"blind-name\"><b>Passage");
@@ -134,7 +135,7 @@ static void put_words(struct hs_html *h, const struct hs_track_result *t,
         hs_html_text(h, f->accepted_why ? f->accepted_why : "no reason given");
         hs_html_literal(h, "</p>");
     }
-    put_todo(h, f);
+    put_todo(h, f, hs_track_step(t, p->row[t - p->audit->tracks], f));
     put_numbers(h, f);
     hs_html_literal(h, "</div></div>");
 }
@@ -163,7 +164,7 @@ void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     hs_html_literal(h, "<article class=\"finding\"");
     hs_html_attrf(h, "id", "f%zu-%.60s", (size_t)(f - t->findings), f->rule);
     hs_html_literal(h, ">");
-    put_words(h, t, f, letter);
+    put_words(p, h, t, f, letter);
     put_sound(p, h, t, f);
     hs_html_literal(h, "</article>\n");
 }

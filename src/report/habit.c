@@ -6,7 +6,8 @@
  *    mastering brought in more than twice as many as the mix had; the other way round likewise.
  * 3. Counts are told by what was counted (masters, mixes, moves, stems), with the usual number
  *    elsewhere beside them.
- * 4. One clip, of the worst example that has one, stands beside the form for an answer.
+ * 4. One clip stands beside the form for an answer: of the worst examples one that shows what the
+ *    heading says, brought in by mastering or in the mix already.
  */
 #include "report/habit.h"
 
@@ -65,7 +66,7 @@ static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
         hs_html_textf(h, " (%d)", r->year);
 }
 
-/* The release of the first track with the fault; SIZE_MAX: none. */
+/* The first release, in the order of the job, with a track at fault; SIZE_MAX: none. */
 static size_t release_of(const struct hs_pages *p, const struct hs_rule_count *r)
 {
     for (size_t t = 0; t < p->audit->job->n_tracks; t++) {
@@ -86,11 +87,16 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
         put_release(p, h, x->since.at);
     } else if (x->verdict == HS_LEANS && x->why_not) {
         hs_html_text(h, x->why_not);
-    } else if (x->releases > 1 && x->releases == x->releases_judged) {
-        hs_html_literal(h, "on every release");
     } else {
-        hs_html_literal(h, "on ");
-        hs_html_count(h, (size_t)x->releases, "release", "releases");
+        size_t first = release_of(p, r);
+        bool every = x->releases > 1 && x->releases == x->releases_judged;
+        hs_html_text(h, every ? "on every release" : "on ");
+        if (!every)
+            hs_html_textf(h, "%d of %d releases", x->releases, x->releases_judged);
+        if (first != SIZE_MAX && x->releases > 1) {
+            hs_html_text(h, every ? " since " : ", first on ");
+            put_release(p, h, first);
+        }
     }
     hs_html_literal(h, "</span>");
 }
@@ -150,7 +156,7 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     if (same)
         hs_html_literal(h, " Of these");
     else /* what counts as evidence is not all that was found */
-        hs_html_textf(h, " Of %zu found in all", r->counted);
+        hs_html_textf(h, " Of the %zu that were found,", r->counted);
     put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
              "were brought in by mastering");
     put_part(h, o[HS_ORIGIN_EXPOSED], &said, "leaned in the mix and was pushed over",
@@ -181,9 +187,9 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
         return;
     }
     hs_html_textf(h, counted[x->evidence], x->faulty, x->judged);
-    if (hs_surely_says(x) && x->verdict > HS_NOT_SHOWN) {
-        hs_html_literal(h, " (");
-        hs_html_surely(h, x);
+    if (hs_could_be_known(&x->interval) && x->verdict == HS_RECURS) {
+        hs_html_literal(h, " (of all such songs it could be ");
+        hs_html_could_be(h, &x->interval);
         hs_html_literal(h, ")");
     }
     if (isfinite(x->base_rate)) {
@@ -196,15 +202,32 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, ".");
 }
 
+/* How well an example shows what the heading says of where the habit came from. */
+static int fits(const struct hs_finding *f, const struct hs_rule_count *r)
+{
+    size_t mix = hs_habit_in_mix(r), mastering = hs_habit_by_mastering(r);
+    if (!f || mix == mastering)
+        return 0;
+    if (f->origin == (mix > mastering ? HS_ORIGIN_MIX : HS_ORIGIN_MASTERING))
+        return 2;
+    return hs_origin_in_mix(f->origin) == (mix > mastering);
+}
+
+/* Of the worst examples with a clip the one that fits the heading best; of equals the worst. */
 static const struct hs_clip *clip_of(const struct hs_pages *p, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
+    const struct hs_clip *best = NULL;
+    int best_fit = -1;
     for (size_t i = 0; x && i < x->n_worst; i++) {
         const struct hs_clip *clip = hs_pages_example(p, x->worst[i].track, r->id);
-        if (clip)
-            return clip;
+        int fit = fits(hs_track_finding(&p->audit->tracks[x->worst[i].track], r->id), r);
+        if (clip && fit > best_fit) {
+            best = clip;
+            best_fit = fit;
+        }
     }
-    return NULL;
+    return best;
 }
 
 static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)

@@ -19,13 +19,15 @@
 
 enum { NAMED = 3 };
 
-/* Tracks whose master was judged and is not worth touching. */
-static size_t left_alone(const struct hs_pages *p)
+/* Tracks whose master was judged and is not listed: those on which the ear decides, or those
+ * that are not worth touching. */
+static size_t not_listed(const struct hs_pages *p, bool listen_first)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->audit->n_shortlist; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
-        n += !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK;
+        n += !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK &&
+             row->listen_first == listen_first;
     }
     return n;
 }
@@ -48,44 +50,6 @@ static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
     hs_html_literal(h, ".");
 }
 
-static void put_headline(struct hs_pages *p, struct hs_html *h)
-{
-    size_t n = hs_habits_of(p, HS_RECURS);
-    hs_html_literal(h, "<h1>");
-    if (n) {
-        put_names(p, h, n);
-    } else if (!p->n_judged) {
-        hs_html_literal(h, "Nothing could be judged.");
-    } else {
-        hs_html_literal(h, "Nothing recurs; ");
-        if (p->n_listed)
-            hs_html_count(h, p->n_listed, "master is", "masters are");
-        hs_html_text(h, p->n_listed ? " worth re-issuing." : "nothing is worth re-issuing.");
-    }
-    hs_html_literal(h, "</h1>");
-}
-
-const struct hs_finding *hs_row_finding(const struct hs_pages *p,
-                                        const struct hs_shortlist_row *row)
-{
-    const struct hs_track_result *t = &p->audit->tracks[row->track];
-    if (row->n_plan)
-        return &t->findings[row->plan[0].finding];
-    return hs_track_worst(t);
-}
-
-static void put_start(struct hs_pages *p, struct hs_html *h)
-{
-    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
-        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
-        if (row->rank != 1)
-            continue;
-        hs_html_literal(h, ": start with ");
-        hs_html_track_link(h, &p->audit->tracks[row->track]);
-        return;
-    }
-}
-
 /* "Perhaps a habit: too much bass, too bright." */
 static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict,
                       const char *before)
@@ -101,9 +65,87 @@ static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict ver
     hs_html_text(h, said ? ". " : "");
 }
 
+static void put_headline(struct hs_pages *p, struct hs_html *h)
+{
+    size_t n = hs_habits_of(p, HS_RECURS);
+    hs_html_literal(h, "<h1>");
+    if (n) {
+        put_names(p, h, n);
+    } else if (!p->n_judged) {
+        hs_html_literal(h, "Nothing could be judged.");
+    } else if (hs_habits_of(p, HS_LEANS)) {
+        put_named(p, h, HS_LEANS, "Perhaps a habit: ");
+    } else {
+        hs_html_literal(h, "Nothing recurs; ");
+        if (p->n_listed)
+            hs_html_count(h, p->n_listed, "master is", "masters are");
+        hs_html_text(h, p->n_listed ? " worth re-issuing." : "nothing is worth re-issuing.");
+    }
+    hs_html_literal(h, "</h1>");
+}
+
+const struct hs_finding *hs_row_finding(const struct hs_pages *p,
+                                        const struct hs_shortlist_row *row)
+{
+    const struct hs_track_result *t = &p->audit->tracks[row->track];
+    if (row->lead || t->update_verified)
+        return row->lead;
+    return row->n_plan ? &t->findings[row->plan[0].finding] : hs_track_worst(t);
+}
+
+/* What calls for a new mix, where the reason is something that mastering could mend. */
+static const struct hs_finding *of_the_mix(const struct hs_track_result *t,
+                                           const struct hs_shortlist_row *row,
+                                           const struct hs_finding *reason)
+{
+    const struct hs_finding *found = NULL;
+    for (size_t i = 0; row->action == HS_RE_MIX && i < row->n_plan; i++) {
+        const struct hs_finding *f = &t->findings[row->plan[i].finding];
+        if (row->plan[i].where != HS_PLACE_MIX)
+            continue;
+        if (f == reason)
+            return NULL;
+        found = found ? found : f;
+    }
+    return found;
+}
+
+void hs_html_row_reason(const struct hs_pages *p, struct hs_html *h,
+                        const struct hs_shortlist_row *row)
+{
+    const struct hs_finding *f = hs_row_finding(p, row);
+    const struct hs_finding *mix = of_the_mix(&p->audit->tracks[row->track], row, f);
+    if (!f) {
+        hs_html_sentence(h, row->why);
+        hs_html_literal(h, ".");
+        return;
+    }
+    hs_html_reason(h, f);
+    if (mix) {
+        hs_html_literal(h, " A new mix is for what the mix has: ");
+        hs_html_text(h, hs_finding_title(mix));
+        hs_html_literal(h, ".");
+    }
+}
+
+static void put_start(struct hs_pages *p, struct hs_html *h)
+{
+    for (size_t i = 0; i < p->audit->n_shortlist; i++) {
+        const struct hs_shortlist_row *row = &p->audit->shortlist[i];
+        if (row->rank != 1)
+            continue;
+        hs_html_literal(h, ": start with ");
+        hs_html_track_link(h, &p->audit->tracks[row->track]);
+        return;
+    }
+}
+
 static void put_leaning(struct hs_pages *p, struct hs_html *h)
 {
-    put_named(p, h, HS_LEANS, "Perhaps a habit: ");
+    if (hs_habits_of(p, HS_RECURS))
+        put_named(p, h, HS_LEANS, "Perhaps a habit: ");
+    else if (hs_habits_of(p, HS_LEANS))
+        hs_html_literal(h, "Nothing is shown to recur yet. ");
     put_named(p, h, HS_ON_ONE_RELEASE, "On one release: ");
 }
 
@@ -126,10 +168,21 @@ static struct masters masters_of(const struct hs_audit *audit)
     return m;
 }
 
+/* "Listen first to 2; leave the other 7 alone." */
+static void put_rest(const struct hs_pages *p, struct hs_html *h)
+{
+    size_t listen = not_listed(p, true), left = not_listed(p, false);
+    if (listen)
+        hs_html_textf(h, "Listen first to %zu%s", listen, left ? "; " : ".");
+    if (left)
+        hs_html_textf(h, "%s the %s%zu alone.", listen ? "leave" : "Leave",
+                      p->n_listed || listen ? "other " : "", left);
+}
+
 /* What recurs and leans, where to start, what to leave alone, and what could not be said. */
 static void put_lead(struct hs_pages *p, struct hs_html *h)
 {
-    size_t n = hs_habits_of(p, HS_RECURS), left = left_alone(p);
+    size_t n = hs_habits_of(p, HS_RECURS);
     hs_html_literal(h, "<p class=\"lead\">");
     if (n == 1)
         hs_html_literal(h, "This recurs. ");
@@ -139,7 +192,9 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         hs_html_textf(h, "These %zu recur. ", n);
     put_leaning(p, h);
     if (!p->n_listed)
-        hs_html_text(h, n ? "None of the masters is worth re-issuing by what was measured. " : "");
+        hs_html_text(h, n || hs_habits_of(p, HS_LEANS)
+                            ? "None of the masters is worth re-issuing by what was measured. "
+                            : "");
     else {
         hs_html_textf(h, "%zu of the ", p->n_listed);
         hs_html_count(h, masters_of(p->audit).tracks, "master", "masters");
@@ -147,8 +202,7 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         put_start(p, h);
         hs_html_literal(h, ". ");
     }
-    if (left)
-        hs_html_textf(h, "Leave the %s%zu alone.", p->n_listed ? "other " : "", left);
+    put_rest(p, h);
     if (!p->n_pairs && p->n_counted)
         hs_html_literal(h, " No mix could be compared with its master, so where a fault came from "
                            "is not said.");

@@ -107,8 +107,10 @@ static void put_headline(struct hs_html *h, const struct side sides[2])
         hs_html_count(h, (size_t)sides[1].houses[0].n, "mix", "mixes");
         hs_html_literal(h, " beside what is expected of mixes");
     }
-    hs_html_literal(h, ". A habit is no fault by itself; it shows long before a single song "
-                       "proves it.</p></div>\n");
+    hs_html_literal(h, ". These are habits of tone, whether or not they lead to a fault; they show "
+                       "long before a single song proves one. Which faults recur: ");
+    hs_html_link(h, "", "index", ".html", "the overview");
+    hs_html_literal(h, ".</p></div>\n");
 }
 
 static void put_between(struct hs_html *h, const struct hs_usual *u)

@@ -5,6 +5,7 @@
  * all tested habits, the map of releases and faults, files that could not be read, work that is
  * unfinished. Lists are cut to what a screen holds, and each cut says how many more there are.
  */
+#include "report/answer.h"
 #include "report/fault_table.h"
 #include "report/frame.h"
 #include "report/habit.h"
@@ -20,6 +21,7 @@
 enum {
     HABITS = 5,
     LEANING = 3,
+    SHORT_COLUMN = 2, /* of so few habits there is room for the figures below them */
     HEAD_LIST = 6,
     HEAD_CHANGES = 9,
     TABLE_ROWS = 60,
@@ -63,15 +65,31 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</ol></section>\n");
 }
 
+static bool is_short(const struct hs_pages *p)
+{
+    return hs_habits_of(p, HS_RECURS) + hs_habits_of(p, HS_LEANS) +
+               hs_habits_of(p, HS_ON_ONE_RELEASE) <=
+           SHORT_COLUMN;
+}
+
+static void put_figures(struct hs_pages *p, struct hs_html *h)
+{
+    hs_html_figures(p, h);
+    hs_html_fold(h, "Every habit that was tested", p->n_rules);
+    hs_html_fault_table(p, h, "faults", TABLE_ROWS);
+    hs_html_literal(h, "</details></section>\n");
+}
+
 static void put_habits(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS), left = HABITS;
     hs_html_literal(h, "<div>");
-    hs_html_section(h, "recurs", NULL, "What keeps recurring");
-    if (!n) {
+    if (!n && !hs_habits_of(p, HS_LEANS)) {
+        hs_html_section(h, "recurs", NULL, "What keeps recurring");
         hs_html_literal(h, "<p>Nothing is shown to recur: no fault is more frequent here than "
                            "elsewhere, and more than artists differ.</p></section>\n");
-    } else {
+    } else if (n) {
+        hs_html_section(h, "recurs", NULL, "What keeps recurring");
         put_key(h, n < HABITS ? n : HABITS, n);
         hs_html_literal(h, "<ol>");
         put_kinds(p, h, HS_RECURS, &left);
@@ -83,6 +101,10 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, ".</p>\n");
     }
     put_leaning(p, h);
+    if (n || hs_habits_of(p, HS_LEANS))
+        hs_html_answers_kept(h);
+    if (is_short(p))
+        put_figures(p, h);
     hs_html_literal(h, "</div>\n");
 }
 
@@ -96,10 +118,7 @@ static void put_reissue(struct hs_pages *p, struct hs_html *h, const struct hs_s
     hs_html_literal(h, "</h3> <span class=\"action\">");
     hs_html_text(h, hs_action_name(row->action));
     hs_html_literal(h, "</span></div><p>");
-    if (f)
-        hs_html_reason(h, f);
-    else
-        hs_html_prose(h, row->why);
+    hs_html_row_reason(p, h, row);
     hs_html_literal(h, " <span class=\"quiet small\">");
     hs_html_text(h, release->title);
     if (release->year)
@@ -237,10 +256,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
         hs_html_literal(h, "</section>\n");
     }
     hs_html_literal(h, "</div></div>\n");
-    hs_html_figures(p, h);
-    hs_html_fold(h, "Every habit that was tested", p->n_rules);
-    hs_html_fault_table(p, h, "faults", TABLE_ROWS);
-    hs_html_literal(h, "</details></section>\n");
+    if (!is_short(p))
+        put_figures(p, h);
     put_map(p, h);
     put_unread(p, h);
     put_unfinished(p, h);

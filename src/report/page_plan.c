@@ -8,31 +8,10 @@
 #include "catalogue/advice.h"
 #include "report/delivery.h"
 #include "report/frame.h"
+#include "report/headline.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/words.h"
-
-#include <math.h>
-
-static void put_planned(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s)
-{
-    int digits = hs_unit_digits(f->unit);
-    hs_html_literal(h, ", in the ");
-    hs_html_text(h, hs_place_name(s->where));
-    hs_html_literal(h, " now ");
-    hs_html_quantity(h, s->now, digits, f->unit);
-    hs_html_literal(h, ", planned ");
-    hs_html_quantity(h, s->planned, digits, f->unit);
-    if (isfinite(s->planned_most) && s->planned_most != s->planned) {
-        hs_html_literal(h, " (enough) to ");
-        hs_html_quantity(h, s->planned_most, digits, f->unit);
-        hs_html_literal(h, " (the most)");
-    }
-    if (isfinite(s->tolerance)) {
-        hs_html_literal(h, " \xc2\xb1 ");
-        hs_html_number(h, s->tolerance, digits);
-    }
-}
 
 static void put_step(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s,
                      bool done)
@@ -44,6 +23,7 @@ static void put_step(struct hs_html *h, const struct hs_finding *f, const struct
         hs_html_correction(h, f);
     else
         hs_html_literal(h, "<strong>Listen first:</strong> no correction can be computed.");
+    hs_html_outcome(h, f, s);
     hs_html_literal(h, "<br><span class=\"quiet\">for ");
     hs_html_text(h, hs_finding_title(f));
     hs_html_literal(h, " (");
@@ -53,8 +33,6 @@ static void put_step(struct hs_html *h, const struct hs_finding *f, const struct
     hs_html_literal(h, ", expected ");
     hs_html_range(h, f->expected, hs_unit_digits(f->unit), f->unit);
     hs_html_literal(h, ")");
-    if (s)
-        put_planned(h, f, s);
     if (f->n_times) {
         hs_html_literal(h, "; check at ");
         hs_html_passages(h, f->times, f->n_times, 3);
@@ -145,8 +123,9 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_text(h, row ? hs_action_words(row->action) : "");
     hs_html_literal(h, "</p></div><p>");
     if (row) {
-        hs_html_prose(h, row->why);
-        hs_html_literal(h, " ");
+        hs_html_row_reason(p, h, row);
+        hs_html_literal(h, " No. ");
+        hs_html_textf(h, "%d of %zu on the short list, ", row->rank, p->n_listed);
         hs_html_row_cells(h, row);
         hs_html_literal(h, "; about ");
         hs_html_quantity(h, row->hours, 1, "hours");
@@ -155,8 +134,9 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_literal(h, "</p>");
     hs_html_files(p, h, t);
     hs_html_literal(h, "<h2>Corrections</h2><p>Enough is where the value comes back to the edge of "
-                       "what is expected, the most is its centre; both are done. Judge by ear at "
-                       "equal loudness; leave out what was meant.</p>");
+                       "what is expected, the most is its centre; what lies between is done. What "
+                       "to expect counts all steps in. Judge by ear at equal loudness; leave out "
+                       "what was meant.</p>");
     if (row) {
         put_steps(h, t, row);
         put_unplanned(h, t, row);

@@ -51,9 +51,9 @@ static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</p></div>\n");
 }
 
-static const struct hs_column row_columns[] = {{"evidence", NULL},        {"at fault", "n"},
-                                               {"surely more than", "n"}, {"elsewhere", "n"},
-                                               {"odds of a habit", "n"},  {"by itself", "text"}};
+static const struct hs_column row_columns[] = {{"evidence", NULL},       {"at fault", "n"},
+                                               {"could be", "n"},        {"elsewhere", "n"},
+                                               {"odds of a habit", "n"}, {"by itself", "text"}};
 
 /* "6.3 to 1", "704 to 1", "1 to 4.5" */
 static void put_odds(struct hs_html *h, double odds)
@@ -80,8 +80,7 @@ static void put_row(struct hs_html *h, const struct hs_evidence_row *r)
     hs_html_textf(h, "%d of %d", r->faulty, r->judged);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &row_columns[2], r->interval.low);
-    if (isfinite(r->interval.low))
-        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * r->interval.low);
+    hs_html_could_be(h, &r->interval);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &row_columns[3], r->base_rate);
     hs_html_share(h, r->base_rate);
@@ -122,11 +121,11 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_literal(h, ".</p>");
     }
     hs_html_literal(h, "<p>");
-    if (isfinite(x->interval.low))
-        hs_html_textf(h,
-                      "Of all such songs it is surely more than %.0f\xe2\x80\xaf%% and less than "
-                      "%.0f\xe2\x80\xaf%%, with songs of one release taken as alike. ",
-                      100 * x->interval.low, 100 * x->interval.high);
+    if (hs_could_be_known(&x->interval)) {
+        hs_html_literal(h, "As far as these songs can tell it is ");
+        hs_html_could_be(h, &x->interval);
+        hs_html_literal(h, " of all such songs; songs of one release are taken as alike. ");
+    }
     if (isfinite(x->base_rate)) {
         hs_html_text(h, x->own_references            ? "On your references it is about "
                         : x->evidence == HS_BY_MOVES ? "Of usual mastering it would be about "
@@ -203,9 +202,7 @@ static void put_level(struct hs_html *h, const struct hs_association *a)
     hs_html_textf(h, "%d of %d", a->faulty, a->judged);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &level_columns[3], NAN);
-    if (isfinite(a->interval.low))
-        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * a->interval.low,
-                      100 * a->interval.high);
+    hs_html_could_be(h, &a->interval);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &level_columns[4], NAN);
     hs_html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
@@ -240,11 +237,8 @@ static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
     hs_html_literal(h, "</section>\n");
 }
 
-static const struct hs_column group_columns[] = {{"of", NULL},
-                                                 {"name", NULL},
-                                                 {"at fault", "n"},
-                                                 {"surely more than", "n"},
-                                                 {"by itself", "text"}};
+static const struct hs_column group_columns[] = {
+    {"of", NULL}, {"name", NULL}, {"at fault", "n"}, {"could be", "n"}, {"by itself", "text"}};
 
 static void put_group(struct hs_html *h, const struct hs_group *g)
 {
@@ -259,8 +253,7 @@ static void put_group(struct hs_html *h, const struct hs_group *g)
     hs_html_textf(h, "%d of %d", g->row->faulty, g->row->judged);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &group_columns[3], g->row->interval.low);
-    if (isfinite(g->row->interval.low))
-        hs_html_textf(h, "%.0f\xe2\x80\xaf%%", 100 * g->row->interval.low);
+    hs_html_could_be(h, &g->row->interval);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &group_columns[4], NAN);
     hs_html_text(h, hs_verdict_words(g->row->verdict));

@@ -5,6 +5,7 @@
  * tracks to leave alone. A track that was not judged is in neither, because nothing is known
  * about it.
  */
+#include "report/answer.h"
 #include "report/frame.h"
 #include "report/headline.h"
 #include "report/pages.h"
@@ -51,15 +52,14 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     const struct hs_finding *f = hs_row_finding(p, row);
     const struct hs_track_result *t = &p->audit->tracks[row->track];
     hs_html_td(h, &columns[WHY], NAN);
-    if (f)
-        hs_html_reason(h, f);
-    else
-        hs_html_prose(h, row->why);
+    hs_html_row_reason(p, h, row);
     hs_html_literal(h, " ");
     if (f)
         hs_html_tier(h, f->tier);
     if (f && hs_pages_clip(p, t, f))
         hs_html_player(p, h, hs_pages_clip(p, t, f));
+    if (f)
+        hs_html_answer_form(h, t->track, f->rule, false);
     hs_html_literal(h, "</td>");
 }
 
@@ -70,7 +70,7 @@ static void put_plan(struct hs_pages *p, struct hs_html *h, const struct hs_shor
     hs_html_td(h, &columns[PLAN], NAN);
     if (f && f->correction.where) {
         hs_html_correction(h, f);
-        hs_html_outcome(h, f);
+        hs_html_outcome(h, f, hs_track_step(&p->audit->tracks[row->track], row, f));
         hs_html_literal(h, " ");
     }
     hs_html_link(h, "plans/", p->audit->tracks[row->track].track->id, ".html",
@@ -78,7 +78,6 @@ static void put_plan(struct hs_pages *p, struct hs_html *h, const struct hs_shor
     hs_html_literal(h, "</td>");
 }
 
-/* The product, and its factors below. */
 /* Where the job has no budget, nothing is beyond it. */
 static void put_hours(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
@@ -92,6 +91,7 @@ static void put_hours(struct hs_pages *p, struct hs_html *h, const struct hs_sho
     hs_html_literal(h, "</td>");
 }
 
+/* The product, and its factors below. */
 static void put_priority(struct hs_html *h, const struct hs_shortlist_row *row)
 {
     hs_html_td(h, &columns[PRIORITY], row->priority);
@@ -146,36 +146,35 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
     hs_html_table_end(h);
 }
 
-/* An indication proves nothing; the ear decides. */
-static bool listen_first(const struct hs_pages *p, const struct hs_shortlist_row *row)
-{
-    const struct hs_finding *f = hs_track_worst(&p->audit->tracks[row->track]);
-    return !row->rank && f && f->tier == HS_INDICATION && f->severity >= HS_MINOR;
-}
-
 static void put_listen_first(struct hs_pages *p, struct hs_html *h)
 {
     static const struct hs_column listen[] = {{"song", NULL}, {"what to listen for", "whole text"}};
     size_t n = 0, shown = 0;
     for (size_t i = 0; i < p->audit->n_shortlist; i++)
-        n += listen_first(p, &p->audit->shortlist[i]);
+        n += p->audit->shortlist[i].listen_first;
     if (!n)
         return;
     hs_html_section(h, "listen", NULL, "Listen first");
-    hs_html_literal(h, "<p>Something may be wrong, but nothing proves it. Your ear decides; if you "
-                       "hear it, answer it on the page of the song and it moves up. ");
+    hs_html_literal(h,
+                    "<p>Something may be wrong, but what was measured does not call for the work "
+                    "by itself. Your ear decides: if you hear it, say so here. ");
     hs_html_cut(h, LEFT_ALONE, n);
     hs_html_literal(h, "</p>");
     hs_html_table_begin(h, NULL, "fold", "In the order of the list.");
     hs_html_columns(h, listen, 2);
     for (size_t i = 0; i < p->audit->n_shortlist && shown < LEFT_ALONE; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
-        if (!listen_first(p, row))
+        const struct hs_track_result *t = &p->audit->tracks[row->track];
+        const struct hs_finding *f = hs_track_worst(t);
+        if (!row->listen_first || !f)
             continue;
         hs_html_literal(h, "<tr>");
-        put_song(p, h, &p->audit->tracks[row->track]);
+        put_song(p, h, t);
         hs_html_td(h, &listen[1], NAN);
-        hs_html_reason(h, hs_track_worst(&p->audit->tracks[row->track]));
+        hs_html_reason(h, f);
+        hs_html_literal(h, " ");
+        hs_html_tier(h, f->tier);
+        hs_html_answer_form(h, t->track, f->rule, false);
         hs_html_literal(h, "</td></tr>\n");
         shown++;
     }
@@ -187,7 +186,7 @@ static void put_listen_first(struct hs_pages *p, struct hs_html *h)
 static bool left_alone(const struct hs_pages *p, const struct hs_shortlist_row *row)
 {
     return !row->rank && p->audit->tracks[row->track].master.state == HS_FILE_OK &&
-           !listen_first(p, row);
+           !row->listen_first;
 }
 
 static void put_left_alone(struct hs_pages *p, struct hs_html *h)
@@ -238,7 +237,7 @@ static void put_work(struct hs_pages *p, struct hs_html *h)
         }
     hs_html_literal(h, ": about ");
     hs_html_quantity(h, hours, hours < 10 ? 1 : 0, "hours of work");
-    hs_html_literal(h, ". The rest is left alone.");
+    hs_html_literal(h, ".");
 }
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t number)
@@ -257,8 +256,10 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t number)
         hs_html_literal(h, "By what was measured, leave them alone.");
     hs_html_literal(h, "</p></div>\n");
     hs_html_pager(p, h, "", "shortlist", number, n_pages);
-    if (p->n_listed)
+    if (p->n_listed) {
+        hs_html_answers_kept(h);
         put_list(p, h, number);
+    }
     if (!number) {
         put_listen_first(p, h);
         put_left_alone(p, h);

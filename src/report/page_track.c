@@ -5,6 +5,7 @@
  * accepted, explained by another); the engineer's list; instruments; survival; the letter; what
  * was in range and what was not judged, with reasons; charts and all numbers.
  */
+#include "report/answer.h"
 #include "report/chart_spectrum.h"
 #include "report/chart_time.h"
 #include "report/ear_list.h"
@@ -72,7 +73,7 @@ static void put_count(struct hs_pages *p, struct hs_html *h, const struct hs_tra
 static void put_verdict(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_shortlist_row *row = p->row[t - p->audit->tracks];
-    const struct hs_finding *f = row && row->rank ? hs_row_finding(p, row) : hs_track_worst(t);
+    const struct hs_finding *worst = hs_track_worst(t);
     if (t->master.state != HS_FILE_OK) {
         hs_html_literal(h, "<p class=\"lead\">Not judged: the master is ");
         hs_html_text(h, hs_file_state_name(t->master.state));
@@ -86,11 +87,13 @@ static void put_verdict(struct hs_pages *p, struct hs_html *h, const struct hs_t
         hs_html_literal(h, "<span");
         hs_html_attrf(h, "class", "action%s", row->action == HS_LEAVE ? " leave" : "");
         hs_html_literal(h, ">");
-        hs_html_text(h, hs_action_words(row->action));
+        hs_html_text(h, hs_row_words(row));
         hs_html_literal(h, "</span> ");
     }
-    if (f)
-        hs_html_reason(h, f);
+    if (row && row->rank)
+        hs_html_row_reason(p, h, row);
+    else if (worst)
+        hs_html_reason(h, worst);
     else
         hs_html_text(h, t->n_judgements ? "Nothing stands out in what could be judged."
                                         : "Nothing could be judged.");
@@ -190,6 +193,8 @@ static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_
     if (loud && p->options->clips_dir && !(row && row->rank) && !has_clip(p, t))
         hs_html_literal(h, "<p class=\"quiet\">No clips here: songs that are not listed have them "
                            "after <code>hindsight audit --clips all</code>.</p>");
+    if (shown)
+        hs_html_answers_kept(h);
     if (!shown && t->n_judgements)
         hs_html_literal(h, "<p>No fault counts against this master in what could be judged.</p>");
     else if (!shown)

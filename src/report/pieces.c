@@ -102,10 +102,34 @@ void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, s
         hs_html_textf(h, " and %zu more", n - most);
 }
 
-/* "On the master, side: high shelf -2.5 dB at 8 kHz, Q 0.7." where judge/ gave no sentence. */
-void hs_html_outcome(struct hs_html *h, const struct hs_finding *f)
+static void put_planned(struct hs_html *h, const struct hs_finding *f,
+                        const struct hs_plan_step *step)
 {
     int digits = hs_unit_digits(f->unit);
+    double of_a_digit = 0.5 * pow(10, -digits);
+    hs_html_text(h, step->where == HS_PLACE_MIX ? " Expected in the mix: " : " Expected: ");
+    hs_html_quantity(h, step->now, digits, f->unit);
+    hs_html_literal(h, " becomes ");
+    hs_html_quantity(h, step->planned, digits, f->unit);
+    if (fabs(step->planned_most - step->planned) >= of_a_digit) {
+        hs_html_literal(h, " (enough) to ");
+        hs_html_quantity(h, step->planned_most, digits, f->unit);
+        hs_html_literal(h, " (the most)");
+    }
+    if (isfinite(step->tolerance)) {
+        hs_html_literal(h, ", \xc2\xb1");
+        hs_html_quantity(h, step->tolerance, digits, f->unit);
+    }
+    hs_html_literal(h, ".");
+}
+
+void hs_html_outcome(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *step)
+{
+    int digits = hs_unit_digits(f->unit);
+    if (step && isfinite(step->planned)) {
+        put_planned(h, f, step);
+        return;
+    }
     if (!isfinite(f->correction.after))
         return;
     hs_html_literal(h, " Expected: ");
@@ -128,6 +152,7 @@ void hs_html_sentence(struct hs_html *h, const char *words)
     hs_html_prose(h, words);
 }
 
+/* "On the master, side: high shelf -2.5 dB at 8 kHz, Q 0.7." where judge/ gave no sentence. */
 void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
 {
     const struct hs_correction *c = &f->correction;

@@ -18,8 +18,11 @@ void hs_html_range(struct hs_html *h, const double range[2], int digits, const c
 void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r);
 void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, size_t most);
 void hs_html_correction(struct hs_html *h, const struct hs_finding *f);
-/* " Expected: 4.1 dB becomes 2.8 dB."; nothing where that is not known. */
-void hs_html_outcome(struct hs_html *h, const struct hs_finding *f);
+/* " Expected: 4.1 dB becomes 2.8 dB (enough) to 1.0 dB (the most), +/-0.5 dB.": what the step of
+ * the plan says, which counts the other steps in, else what the correction does alone; nothing
+ * where that is not known. `step` NULL: the finding is not planned. */
+void hs_html_outcome(struct hs_html *h, const struct hs_finding *f,
+                     const struct hs_plan_step *step);
 /* Prose that begins with a capital. */
 void hs_html_sentence(struct hs_html *h, const char *words);
 void hs_html_digest(struct hs_html *h, const char *text, size_t most_lines);

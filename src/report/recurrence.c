@@ -5,16 +5,16 @@
 
 #include <math.h>
 
-bool hs_surely_says(const struct hs_recurrence *x)
+bool hs_could_be_known(const struct hs_interval *rate)
 {
     const double shown_as_none = 0.005;
-    return x && x->interval.low >= shown_as_none;
+    return isfinite(rate->low) && isfinite(rate->high) && rate->high >= shown_as_none;
 }
 
-void hs_html_surely(struct hs_html *h, const struct hs_recurrence *x)
+void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate)
 {
-    if (hs_surely_says(x))
-        hs_html_textf(h, "surely more than %.0f\xe2\x80\xaf%%", 100 * x->interval.low);
+    if (hs_could_be_known(rate))
+        hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * rate->low, 100 * rate->high);
 }
 
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x)

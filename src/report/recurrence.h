@@ -7,10 +7,9 @@
 
 #include "report/pages.h"
 
-/* "surely more than 13 %": the end of the interval that decides; nothing where none is
- * known or it says nothing. */
-bool hs_surely_says(const struct hs_recurrence *x);
-void hs_html_surely(struct hs_html *h, const struct hs_recurrence *x);
+/* "13 to 58 %": the rates that the count cannot exclude; nothing where none is known. */
+bool hs_could_be_known(const struct hs_interval *rate);
+void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate);
 /* "Since Noiz2sa (2002) on every release: ..."; nothing where no change is shown. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x);
 /* "worse", "steady", "not shown" with a sign; x may be NULL. */

@@ -30,6 +30,16 @@ const struct hs_finding *hs_track_worst(const struct hs_track_result *t)
     return worst;
 }
 
+const struct hs_plan_step *hs_track_step(const struct hs_track_result *t,
+                                         const struct hs_shortlist_row *row,
+                                         const struct hs_finding *f)
+{
+    for (size_t i = 0; row && i < row->n_plan; i++)
+        if (&t->findings[row->plan[i].finding] == f)
+            return &row->plan[i];
+    return NULL;
+}
+
 size_t hs_track_counted(const struct hs_track_result *t)
 {
     size_t n = 0;

@@ -12,6 +12,10 @@
 const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const char *rule);
 const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t, const char *rule);
 const struct hs_finding *hs_track_worst(const struct hs_track_result *t); /* counting, or NULL */
+/* The step of the plan of that row which mends the finding; NULL: it is not planned. */
+const struct hs_plan_step *hs_track_step(const struct hs_track_result *t,
+                                         const struct hs_shortlist_row *row,
+                                         const struct hs_finding *f);
 size_t hs_track_counted(const struct hs_track_result *t);
 
 #endif

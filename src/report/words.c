@@ -97,6 +97,11 @@ const char *hs_action_words(enum hs_action action)
     return words[action];
 }
 
+const char *hs_row_words(const struct hs_shortlist_row *row)
+{
+    return row->listen_first ? "listen first" : hs_action_words(row->action);
+}
+
 const char *hs_recall_words(enum hs_recall recall)
 {
     static const char *const words[] = {"recall not said", "the session can be recalled",

@@ -24,6 +24,8 @@ const char *hs_origin_short(enum hs_origin o); /* "mix" "worse" "eased" ... */
 bool hs_origin_in_mix(enum hs_origin o);
 const char *hs_tick_sign(enum hs_answer tick);
 const char *hs_action_words(enum hs_action action);
+/* "re-master", or "listen first" where the ear has to decide before anything is done. */
+const char *hs_row_words(const struct hs_shortlist_row *row);
 const char *hs_recall_words(enum hs_recall recall);
 const char *hs_verdict_words(enum hs_verdict verdict); /* "recurs" with its sign, "leans" ... */
 /* "mixed by" of "mixed_by", ... */

@@ -108,6 +108,12 @@ struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *
         hs_job_free(job);
         job = NULL;
     }
+    if (job && job->n_contradictions)
+        hs_log_warn(log,
+                    "%s: %zu finding%s both heard and not heard, the first is %s; of two "
+                    "answers the last one counts",
+                    job->answers_path ? job->answers_path : path, job->n_contradictions,
+                    job->n_contradictions == 1 ? " is" : "s are", job->contradiction);
     hs_buf_free(&messages);
     hs_free(rules);
     return job;

@@ -35,6 +35,7 @@
             if (typeof a.note === "string" && a.note) out[key].note = a.note.slice(0, 400);
             if (a.blind === true) out[key].blind = true;
             if (typeof a.title === "string") out[key].title = a.title.slice(0, 200);
+            if (typeof a.fault === "string") out[key].fault = a.fault.slice(0, 100);
             if (!out[key].answer && !out[key].note) delete out[key];
         }
         return out;
@@ -96,7 +97,8 @@
         var n = Object.keys(kept).length, table = document.getElementById("answers");
         if (!tray) makeTray();
         tray.hidden = n === 0;
-        count.textContent = n + (n === 1 ? " answer" : " answers") + " kept in this browser";
+        count.textContent = n + (n === 1 ? " answer" : " answers") + " kept in this browser. " +
+            (n === 1 ? "It counts" : "They count") + " once answers.yaml lies beside the job file.";
         /* a file alone has no other pages to gather on */
         hand.hidden = !!table || document.body.hasAttribute("data-alone");
         if (!hand.hidden)
@@ -115,7 +117,7 @@
         Object.keys(kept).sort().forEach(function (k) {
             var at = k.split(" "), a = kept[k], row = element("tr");
             row.append(element("th", {scope: "row"}, a.title || at[0]));
-            [["fault", at[1]], ["answer", words[a.answer] || ""], ["blind", a.blind ? "yes" : ""],
+            [["fault", a.fault || at[1]], ["answer", words[a.answer] || ""], ["blind", a.blind ? "yes" : ""],
                 ["note", a.note || ""]].forEach(function (c) {
                 row.append(element("td", {"data-label": c[0]}, c[1]));
             });
@@ -145,7 +147,7 @@
     }
     function answered(set) {
         var on = set.querySelector(":checked"), note = set.querySelector("[type=text]");
-        var key = id(set), old = kept[key] || {}, a = {title: set.dataset.title};
+        var key = id(set), old = kept[key] || {}, a = {title: set.dataset.title, fault: set.dataset.fault};
         if (on) a.answer = on.value;
         if (note && note.value.trim()) a.note = note.value.trim();
         else if (!note && old.note) a.note = old.note;
