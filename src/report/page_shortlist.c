@@ -17,7 +17,7 @@
 #include <math.h>
 #include <stdint.h>
 
-enum { LEFT_ALONE = 200 };
+enum { LEFT_ALONE = 200, LISTEN_FIRST = 60 };
 
 static const struct hs_column columns[] = {{"no.", "n"},
                                            {"song", NULL},
@@ -56,10 +56,10 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     hs_html_literal(h, " ");
     if (f)
         hs_html_tier(h, f->tier);
-    if (f && hs_pages_clip(p, t, f))
+    if (f && hs_pages_clip(p, t, f)) { /* answered where it is heard */
         hs_html_player(p, h, hs_pages_clip(p, t, f));
-    if (f)
         hs_html_answer_form(h, t->track, f->rule, false);
+    }
     hs_html_literal(h, "</td>");
 }
 
@@ -158,11 +158,11 @@ static void put_listen_first(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h,
                     "<p>Something may be wrong, but what was measured does not call for the work "
                     "by itself. Your ear decides: if you hear it, say so here. ");
-    hs_html_cut(h, LEFT_ALONE, n);
+    hs_html_cut(h, LISTEN_FIRST, n);
     hs_html_literal(h, "</p>");
     hs_html_table_begin(h, NULL, "fold", "In the order of the list.");
     hs_html_columns(h, listen, 2);
-    for (size_t i = 0; i < p->audit->n_shortlist && shown < LEFT_ALONE; i++) {
+    for (size_t i = 0; i < p->audit->n_shortlist && shown < LISTEN_FIRST; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
         const struct hs_track_result *t = &p->audit->tracks[row->track];
         const struct hs_finding *f = hs_track_worst(t);
