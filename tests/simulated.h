@@ -135,8 +135,8 @@ static inline void count_row(const struct design *d, const struct hs_recurrence 
     out->honest_leans += !is_habit && r->verdict == HS_LEANS;
 }
 
-/* `check` sees every row; NULL: none. */
-typedef void check_fn(const struct hs_recurrence *r);
+/* `check` sees every catalogue; NULL: none. */
+typedef void check_fn(const struct hs_audit *audit, uint64_t seed);
 
 static inline void simulate(const struct design *d, uint64_t seed, check_fn *check,
                             struct result *out)
@@ -149,6 +149,7 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
     char names[RULES][16];
     double called[2] = {0};
     synthetic_make(&s, d->releases, d->per_release);
+    s.job.name = s.job.artist = "Simulated";
     for (size_t i = 0; i < s.job.n_tracks; i++) {
         s.audit.tracks[i].findings = HS_ARENA_ARRAY(&s.audit.arena, struct hs_finding, RULES);
         s.tracks[i].year = 2000; /* trends are another question */
@@ -170,10 +171,10 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
     out->cpu_s += (double)(clock() - before) / CLOCKS_PER_SEC;
     for (size_t i = 0; i < s.audit.n_recurring; i++) {
         const struct hs_recurrence *r = &s.audit.recurring[i];
-        if (check)
-            check(r);
         count_row(d, r, &artist[atoi(r->rule + 4)], out, called);
     }
+    if (check)
+        check(&s.audit, seed);
     out->runs++;
     out->share_false += called[0] > 0 ? called[0] / (called[0] + called[1]) : 0;
     synthetic_free(&s);

@@ -6,10 +6,18 @@
  * verdict. The long table is that of tests/bench/end_to_end.c.
  */
 #include "check.h"
+#include "report/findings_csv.h"
+#include "report/report.h"
+#include "run/digest_text.h"
 #include "simulated.h"
 
+#include "core/fs.h"
+#include "fixture_dir.h"
+
+#include <stdlib.h>
+
 /* The interval on the page is the one that decides, and the words follow. */
-static void check_page(const struct hs_recurrence *r)
+static void check_row(const struct hs_recurrence *r)
 {
     for (size_t i = 0; i < r->n_rows; i++) {
         const struct hs_evidence_row *x = r->rows[i];
@@ -28,6 +36,101 @@ static void check_page(const struct hs_recurrence *r)
     CHECK(!isfinite(r->trend.span_interval.low) || r->trend.span_by_value ||
           (r->trend.span_interval.low >= -1 && r->trend.span_interval.high <= 1));
     CHECK(r->recurring ? !r->why_not : r->why_not || r->faulty == 0);
+}
+
+static bool append(void *to, const char *data, size_t n)
+{
+    hs_buf_put(to, data, n);
+    return true;
+}
+
+/* In the table of findings each carries the verdict of its rule. */
+static void check_table(const struct hs_audit *audit)
+{
+    struct hs_buf text = {0};
+    struct hs_arena a = {0};
+    struct hs_csv_table t;
+    CHECK(hs_findings_csv_put(audit, append, &text));
+    hs_csv_parse(text.data, text.len, &a, &t);
+    size_t rule = hs_csv_column(&t, "rule"), verdict = hs_csv_column(&t, "verdict");
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        for (size_t k = 1; k < t.n; k++)
+            if (!strcmp(hs_csv_cell(&t, k, rule), audit->recurring[i].rule))
+                CHECK_TEXT(hs_csv_cell(&t, k, verdict),
+                           hs_verdict_name(audit->recurring[i].verdict));
+    hs_arena_free(&a);
+    hs_buf_free(&text);
+}
+
+/* The line of the digest that names the rule, if any, is that of its verdict. */
+static void check_digest(const struct hs_audit *audit)
+{
+    static const char *const lines[] = {[HS_ON_ONE_RELEASE] = "\nOn one release: ",
+                                        [HS_LEANS] = "\nLeans, ",
+                                        [HS_RECURS] = "\nRecurs: "};
+    const struct hs_digest d = {.first = true};
+    struct hs_buf text = {0};
+    hs_digest_text(&d, audit, &text);
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        const struct hs_recurrence *r = &audit->recurring[i];
+        for (int v = HS_ON_ONE_RELEASE; v <= HS_RECURS; v++) {
+            const char *line = strstr(text.data, lines[v]);
+            const char *named = line ? strstr(line, r->rule) : NULL;
+            CHECK((named && named < strchr(line + 1, '\n')) == (r->verdict == (enum hs_verdict)v));
+        }
+    }
+    hs_buf_free(&text);
+}
+
+static const char *page(const char *dir, const char *name, struct hs_buf *out)
+{
+    struct hs_arena a = {0};
+    hs_buf_clear(out);
+    CHECK(hs_fs_read(hs_path_join(&a, dir, name), 64 << 20, out, NULL) == HS_OK);
+    hs_arena_free(&a);
+    return out->data;
+}
+
+/* The first page says that nothing recurs where that is so, the page of a rule begins with its
+ * verdict, and lessons are of what recurs or leans. */
+static void check_report(const struct hs_audit *audit)
+{
+    static const char *const words[] = {[HS_TOO_FEW] = ">too few songs<",
+                                        [HS_NOT_SHOWN] = ">not shown to recur<",
+                                        [HS_ON_ONE_RELEASE] = ">on one release<",
+                                        [HS_LEANS] = ">leans<",
+                                        [HS_RECURS] = ">\xe2\x86\xbb recurs<"};
+    char dir[] = "report-verdicts-XXXXXX";
+    struct hs_buf text = {0};
+    size_t recurs = 0;
+    struct hs_arena a = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(hs_report_write(audit, &(struct hs_report_options){.dir = dir}, NULL) == HS_OK);
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        const struct hs_recurrence *r = &audit->recurring[i];
+        const char *first = strstr(page(dir, hs_arena_printf(&a, "rules/%s.html", r->rule), &text),
+                                   "<span class=\"verdict");
+        const char *said = first ? strstr(first, words[r->verdict]) : NULL;
+        CHECK(said && said < strstr(first, "</span>"));
+        bool lesson = strstr(page(dir, "lessons.html", &text),
+                             hs_arena_printf(&a, "rules/%s.html", r->rule)) != NULL;
+        CHECK(!lesson || r->verdict == HS_RECURS || r->verdict == HS_LEANS);
+        recurs += r->verdict == HS_RECURS;
+    }
+    CHECK((strstr(page(dir, "index.html", &text), "<h1>Nothing recurs;") == NULL) == (recurs > 0));
+    CHECK(remove_tree(dir));
+    hs_arena_free(&a);
+    hs_buf_free(&text);
+}
+
+static void check_catalogue(const struct hs_audit *audit, uint64_t seed)
+{
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        check_row(&audit->recurring[i]);
+    check_table(audit);
+    check_digest(audit);
+    if (seed % 40 == 0)
+        check_report(audit);
 }
 
 static void test_power(void)
@@ -54,7 +157,7 @@ static void test_pages(void)
     struct result r = {0};
     for (size_t i = 0; i < 1000; i++) {
         struct design d = {1 + i % 4, 2 + i % 7, .1 * (double)(i % 4), 1 + (int)(i % 3), i % 2, 0};
-        simulate(&d, i, check_page, &r);
+        simulate(&d, i, check_catalogue, &r);
     }
     CHECK(r.runs == 1000 && r.found > 0);
 }

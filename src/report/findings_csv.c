@@ -30,6 +30,14 @@ struct line { /* all that a column may show */
         hs_csv_number(w, expression);                                                              \
     }
 
+static const char *verdict_of(const struct line *l)
+{
+    for (size_t i = 0; i < l->audit->n_recurring; i++)
+        if (hs_same_rule(l->audit->recurring[i].rule, l->f->rule))
+            return hs_verdict_name(l->audit->recurring[i].verdict);
+    return NULL;
+}
+
 static double positive(int x)
 {
     return x > 0 ? x : NAN;
@@ -70,6 +78,7 @@ NUMBER(correction_hz, l->f->correction.where ? l->f->correction.hz : NAN)
 NUMBER(correction_db, l->f->correction.where ? l->f->correction.db : NAN)
 NUMBER(correction_q, l->f->correction.where ? l->f->correction.q : NAN)
 NUMBER(expected_after, l->f->correction.where ? l->f->correction.after : NAN)
+TEXT(verdict, verdict_of(l))
 
 static const struct column {
     const char *name;
@@ -115,6 +124,8 @@ static const struct column {
     COLUMN(correction_db, "size of the move"),
     COLUMN(correction_q, "width of the move"),
     COLUMN(expected_after, "value after the correction"),
+    COLUMN(verdict,
+           "of the rule over all tracks: recurs, leans, on_one_release, not_shown, too_few"),
 #undef COLUMN
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns, PIECE_BYTES = 1 << 16 };

@@ -123,6 +123,28 @@ static void put_standing(struct hs_buf *out, size_t n_tracks, size_t n_findings)
                   n_findings, n_findings == 1 ? " stands" : "s stand");
 }
 
+/* "Recurs: too bright, muddy" */
+static void put_verdict(struct hs_buf *out, const struct hs_audit *audit, enum hs_verdict verdict,
+                        const char *words)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        const struct hs_recurrence *r = &audit->recurring[i];
+        if (r->verdict != verdict)
+            continue;
+        const struct hs_rule *rule = hs_rule_find(r->rule);
+        hs_buf_printf(out, "%s%s", said++ ? ", " : words, rule ? rule->title : r->rule);
+    }
+    hs_buf_puts(out, said ? "\n" : "");
+}
+
+static void put_habits(struct hs_buf *out, const struct hs_audit *audit)
+{
+    put_verdict(out, audit, HS_RECURS, "Recurs: ");
+    put_verdict(out, audit, HS_LEANS, "Leans, a sound or a habit: ");
+    put_verdict(out, audit, HS_ON_ONE_RELEASE, "On one release: ");
+}
+
 void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
                               const struct hs_unfinished *unfinished, size_t n_unfinished,
                               const char *since, struct hs_buf *out)
@@ -142,6 +164,7 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, str
     hs_buf_puts(out, "hindsight: ");
     hs_text_put_plain(out, audit->job->artist ? audit->job->artist : audit->job->name);
     put_standing(out, d->n_tracks, d->n_findings);
+    put_habits(out, audit);
     put_unfinished(out, audit->unfinished, audit->n_unfinished);
     if (d->first) {
         hs_buf_puts(out, "First run: there is nothing to compare with yet.\n");
