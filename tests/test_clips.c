@@ -14,6 +14,7 @@
 #include "fixture_dir.h"
 #include "media/library.h"
 #include "media/reader.h"
+#include "model/survival.h"
 #include "run/clip_difference.h"
 #include "run/clip_render.h"
 
@@ -391,6 +392,31 @@ static void test_plan(void)
     fixture_free(f);
 }
 
+/* What disappears in the car is heard there, with its noise. */
+static void test_plan_lost(void)
+{
+    struct fixture *f = fixture_make(4, 6);
+    struct hs_arena a = {0};
+    struct hs_clips clips = {0};
+    struct hs_values *v = &f->audit.tracks[1].master.values;
+    f->audit.survival = HS_TO_CAR;
+    hs_values_array(v, "car_100.lost_at", (double[]){60, 72, 20, 24, NAN, NAN}, 6);
+    hs_clips_plan(&f->audit, &a, &clips);
+    size_t n = 0;
+    for (size_t i = 0; i < clips.n; i++) {
+        const struct hs_clip *c = &clips.items[i];
+        if (c->side != HS_CLIP_LOST)
+            continue;
+        n++;
+        CHECK(c->track == 1 && hs_clip_n_sides(c) == 2 && c->target[1] == HS_HEAR_CAR);
+        CHECK_NEAR(c->master.from_s, 61, 1e-9);
+        CHECK_NEAR(c->master.to_s, 71, 1e-9);
+    }
+    CHECK(n == 1);
+    hs_arena_free(&a);
+    fixture_free(f);
+}
+
 static double gain_db(const struct hs_biquad *f, double hz, double rate_hz);
 
 /* The equaliser through the gains of the bands against the filter that they were taken from. */
@@ -475,6 +501,7 @@ int main(void)
     test_equalise();
     test_sinc();
     test_plan();
+    test_plan_lost();
     test_all();
     test_mix_side(&a);
     test_corrected_side(&a);

@@ -9,6 +9,7 @@
 #include "signals.h"
 #include "survival/cabin.h"
 #include "survival/hear.h"
+#include "survival/lost.h"
 #include "survival/platforms.h"
 
 #include <stdlib.h>
@@ -212,6 +213,31 @@ static void test_car(void)
     signal_free(&even);
     signal_free(&bassless);
     signal_free(&quiet);
+    hs_arena_free(&a);
+}
+
+/* Where it disappears: the longer of two quiet passages first; what is silent anyway is lost time,
+ * but no passage. */
+static void test_lost_passages(void)
+{
+    static const double quiet[2][2] = {{10, 15}, {25, 33}};
+    struct hs_arena a = {0};
+    struct signal s = signal_new(44100, 2);
+    struct hs_lost_passage lost[HS_LOST_PASSAGES];
+    signal_song(&s, 43, 0.3, 12);
+    for (int k = 0; k < 2; k++)
+        for (size_t i = (size_t)(quiet[k][0] * s.rate); i < (size_t)(quiet[k][1] * s.rate); i++)
+            for (int c = 0; c < 2; c++)
+                s.x[c][i] *= 0.008F;
+    signal_extend(&s, 6);
+    struct hs_values v = signal_measure_for(&s, HS_TO_CAR, &a);
+    if (CHECK(hs_lost_passages(&v, 100, lost) == 2))
+        for (int k = 0; k < 2; k++) {
+            CHECK_NEAR(lost[k].from_s, quiet[1 - k][0], 0.3);
+            CHECK_NEAR(lost[k].to_s, quiet[1 - k][1], 0.3);
+        }
+    CHECK_NEAR(hs_values_or_nan(&v, "car_100.lost_s"), 5 + 8 + 6, 0.6);
+    signal_free(&s);
     hs_arena_free(&a);
 }
 
@@ -512,6 +538,7 @@ int main(void)
     test_bass_on_a_phone();
     test_losses();
     test_car();
+    test_lost_passages();
     test_monotony();
     test_fm();
     test_fm_grows();

@@ -8,6 +8,7 @@
 #include "judge/reading.h"
 #include "judge/survival_table.h"
 #include "model/survival.h"
+#include "survival/lost.h"
 
 #include <math.h>
 
@@ -40,8 +41,15 @@ static void read_passages(const struct hs_rule *rule, const struct hs_case *c,
                           struct hs_reading *out)
 {
     double lost_s, duration_s;
-    if (hs_need(c, rule->needs[0], &lost_s, out) && hs_need(c, rule->needs[1], &duration_s, out))
-        hs_reading_value(out, 100 * lost_s / fmax(duration_s, 1));
+    struct hs_lost_passage lost[HS_LOST_PASSAGES];
+    if (!hs_need(c, rule->needs[0], &lost_s, out) || !hs_need(c, rule->needs[1], &duration_s, out))
+        return;
+    hs_reading_value(out, 100 * lost_s / fmax(duration_s, 1));
+    out->n_times = hs_lost_passages(c->values, 100, lost);
+    struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, out->n_times + 1);
+    for (size_t i = 0; i < out->n_times; i++)
+        times[i] = (struct hs_passage){lost[i].from_s, lost[i].to_s};
+    out->times = times;
 }
 
 static void correct_cause(const struct hs_rule *rule, const struct hs_case *c,
@@ -107,8 +115,8 @@ static const struct hs_rule rules[] = {
               "quiet parts lost in car,verse lost in car,lost in car,cannot hear in car", +1,
               HS_TO_CAR, HS_RULE_CAR_PASSAGES_LOST),
      .fix = {.move = &hs_move_level_automation}, .unit = "%", .jnd = 5, .tier = HS_INFERRED,
-     .repeatability = 1, .read = read_passages, .needs = {"car_100.lost_s", "duration_s"},
-     .explained_by = by_dynamics,
+     .repeatability = 1, .read = read_passages,
+     .needs = {"car_100.lost_s", "duration_s", "car_100.lost_at"}, .explained_by = by_dynamics,
      .about = "Bring the quiet passages up by riding, where the song allows it.",
      .measured = "Share of the song in runs of 3 s or more in which less than 30 % of 250 Hz to 8 "
                  "kHz is heard over the noise of a cabin at 100 km/h. A model."},

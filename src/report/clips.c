@@ -16,10 +16,12 @@
 
 #include "core/alloc.h"
 #include "model/measure.h"
+#include "model/survival.h"
 #include "report/preview_clip.h"
 #include "report/stem_clip.h"
 #include "report/track.h"
 #include "survival/hear.h"
+#include "survival/lost.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -130,22 +132,33 @@ const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, co
     return NULL;
 }
 
-const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t track)
+static const struct hs_clip *of_side(const struct hs_clips *clips, size_t track,
+                                     enum hs_clip_side side)
 {
     for (size_t i = 0; clips && i < clips->n; i++)
-        if (clips->items[i].track == track && clips->items[i].made &&
-            clips->items[i].side == HS_CLIP_PREVIEW)
+        if (clips->items[i].track == track && clips->items[i].made && clips->items[i].side == side)
             return &clips->items[i];
     return NULL;
 }
 
+const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t track)
+{
+    return of_side(clips, track, HS_CLIP_PREVIEW);
+}
+
 const struct hs_clip *hs_clips_of_survival(const struct hs_clips *clips, size_t track)
 {
-    for (size_t i = 0; clips && i < clips->n; i++)
-        if (clips->items[i].track == track && clips->items[i].made &&
-            clips->items[i].side == HS_CLIP_SURVIVAL)
-            return &clips->items[i];
-    return NULL;
+    return of_side(clips, track, HS_CLIP_SURVIVAL);
+}
+
+const struct hs_clip *hs_clips_of_lost(const struct hs_clips *clips, size_t track)
+{
+    return of_side(clips, track, HS_CLIP_LOST);
+}
+
+bool hs_clip_is_elsewhere(enum hs_clip_side side)
+{
+    return side == HS_CLIP_SURVIVAL || side == HS_CLIP_LOST;
 }
 
 /* What was in the mix already sounds alike in both: there the corrected sound tells more. */
@@ -307,6 +320,25 @@ static void add_survival(struct plan *p, size_t track)
         add(p, &c);
 }
 
+/* Ten seconds from the middle of the longest passage that disappears in a car, with its noise. */
+static void add_lost(struct plan *p, size_t track)
+{
+    const struct hs_track_result *t = &p->audit->tracks[track];
+    struct hs_lost_passage lost[HS_LOST_PASSAGES];
+    struct hs_clip c = {.track = track, .finding = SIZE_MAX, .side = HS_CLIP_LOST};
+    if (!(p->audit->survival & HS_TO_CAR) || t->master.state != HS_FILE_OK ||
+        !hs_lost_passages(&t->master.values, 100, lost))
+        return;
+    struct hs_passage times[] = {{lost[0].from_s, lost[0].to_s}};
+    c.master = passage(t, &(struct hs_finding){.rule = "lost", .times = times, .n_times = 1});
+    name_clip(t, "lost", p->arena, &c);
+    c.label[0] = "master";
+    c.label[1] = hs_hearing_label(HS_HEAR_CAR);
+    c.target[1] = HS_HEAR_CAR;
+    if (c.master.to_s - c.master.from_s > 1)
+        add(p, &c);
+}
+
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out)
 {
     struct order *order = order_tracks(audit);
@@ -323,7 +355,9 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
     add_examples(&p);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
         add_findings(&p, order[k].track, out->all || order[k].rank);
-    for (size_t k = 0; k < audit->job->n_tracks; k++)
+    for (size_t k = 0; k < audit->job->n_tracks; k++) {
         add_survival(&p, order[k].track);
+        add_lost(&p, order[k].track);
+    }
     hs_free(order);
 }

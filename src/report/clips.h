@@ -29,6 +29,7 @@ enum hs_clip_side {
     /* Of an instrument that has a stem: a: master, b: the stem alone, c: the master with its fader
      * moved by the correction */
     HS_CLIP_STEM,
+    HS_CLIP_LOST, /* a: master, b: in the car, where it disappears there */
     HS_N_CLIP_SIDES,
 };
 
@@ -41,7 +42,7 @@ struct hs_clip {
     size_t stem;                  /* which of the track's stems (STEM) */
     int polarity;                 /* of that stem in the master: 1 or -1 */
     double added;                 /* how much of it side c has more than the master, as a factor */
-    size_t target[HS_CLIP_SIDES]; /* which target a side is (PREVIEW), or place (SURVIVAL) */
+    size_t target[HS_CLIP_SIDES]; /* which target a side is (PREVIEW), or place (SURVIVAL, LOST) */
     /* What is heard on each side: "master", "mix"; NULL: there is no such side. */
     const char *label[HS_CLIP_SIDES];
     const char *name; /* "TRACKID-RULE" */
@@ -63,6 +64,9 @@ struct hs_clips {
 
 enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
 
+/* Does a side of it come out of a place where it is played? */
+bool hs_clip_is_elsewhere(enum hs_clip_side side);
+
 /* Which findings get a clip: first mixes that are to be released, then the worst and the best
  * examples of what recurs or leans (a lesson needs both, and a habit is heard on the first screen),
  * then those that count, from `minor` up, of the tracks on the short list, and with `all` of
@@ -80,6 +84,8 @@ const struct hs_clip *hs_clips_of(const struct hs_clips *clips, size_t track, co
 const struct hs_clip *hs_clips_of_preview(const struct hs_clips *clips, size_t track);
 /* The clip of what comes out elsewhere, NULL where there is none. */
 const struct hs_clip *hs_clips_of_survival(const struct hs_clips *clips, size_t track);
+/* The clip of the passage that disappears in a car, NULL where there is none. */
+const struct hs_clip *hs_clips_of_lost(const struct hs_clips *clips, size_t track);
 size_t hs_clip_n_sides(const struct hs_clip *clip);
 
 #endif

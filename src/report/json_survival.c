@@ -10,6 +10,7 @@
 #include "model/survival.h"
 #include "report/survival.h"
 #include "survival/codec_row.h"
+#include "survival/lost.h"
 #include "survival/platforms.h"
 
 #include <math.h>
@@ -41,9 +42,11 @@ static void put_value(struct hs_json *j, const struct hs_values *v, const char *
         hs_json_text(j, "why", hs_values_why(v, key));
 }
 
-static void put_car(struct hs_json *j, const struct hs_values *v, const char *name,
+static void put_car(struct hs_json *j, const struct hs_values *v, const char *name, int kmh,
                     const char *const keys[3])
 {
+    struct hs_lost_passage lost[HS_LOST_PASSAGES];
+    size_t n = hs_lost_passages(v, kmh, lost);
     const double *heard = hs_values_doubles(v, keys[0], 4);
     hs_json_object(j, name);
     if (heard)
@@ -51,6 +54,10 @@ static void put_car(struct hs_json *j, const struct hs_values *v, const char *na
     else
         hs_json_null(j, "audible");
     hs_json_number(j, "lost_s", hs_values_or_nan(v, keys[1]));
+    hs_json_array(j, "lost_at");
+    for (size_t i = 0; i < n; i++)
+        hs_json_numbers(j, NULL, (const double[]){lost[i].from_s, lost[i].to_s}, 2);
+    hs_json_array_end(j);
     hs_json_number(j, "boom_db", hs_values_or_nan(v, keys[2]));
     if (!heard)
         hs_json_text(j, "why", hs_values_why(v, keys[0]));
@@ -116,8 +123,8 @@ static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned 
         hs_json_object_end(j);
     }
     if (asked & HS_TO_CAR) {
-        put_car(j, v, "car_50", cars[0]);
-        put_car(j, v, "car_100", cars[1]);
+        put_car(j, v, "car_50", 50, cars[0]);
+        put_car(j, v, "car_100", 100, cars[1]);
     }
     if (asked & HS_TO_PHONE) {
         hs_json_object(j, "phone");

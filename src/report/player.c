@@ -39,7 +39,7 @@ static bool has_room(struct hs_html *h, const struct hs_clip *clip)
 /* Are all sides at the loudness of the first? */
 static bool is_matched(const struct hs_clip *clip)
 {
-    for (size_t side = 1; clip->side == HS_CLIP_SURVIVAL && side < HS_CLIP_SIDES; side++)
+    for (size_t side = 1; hs_clip_is_elsewhere(clip->side) && side < HS_CLIP_SIDES; side++)
         if (clip->label[side] && !hs_hearing_is_matched((enum hs_hearing)clip->target[side]))
             return false;
     return true;
@@ -62,8 +62,11 @@ void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip 
     hs_html_time(h, clip->master.from_s, false);
     hs_html_literal(h, " to ");
     hs_html_time(h, clip->master.to_s, false);
-    hs_html_literal(h, ", at equal loudness");
-    if (!is_matched(clip))
+    if (clip->side == HS_CLIP_LOST)
+        hs_html_literal(h, ", with the noise of the car as loud against it as it is there");
+    else
+        hs_html_literal(h, ", at equal loudness");
+    if (clip->side != HS_CLIP_LOST && !is_matched(clip))
         hs_html_literal(h, ", but for the noise of the car and for what a codec changes");
     hs_html_literal(h, "</figcaption><div class=\"sides\">");
     for (size_t side = 0; side < HS_CLIP_SIDES; side++)

@@ -14,6 +14,7 @@
 #include "report/player.h"
 #include "report/words.h"
 #include "survival/codec_row.h"
+#include "survival/lost.h"
 #include "survival/platforms.h"
 
 #include <math.h>
@@ -172,13 +173,29 @@ static const char *streaming_words(const struct hs_audit *audit, const struct hs
     return hs_arena_printf(a, "%s plays it as it is.", first);
 }
 
+/* "23 s of the song disappear, most of them from 1:10 to 1:32" */
+static const char *lost_words(const struct hs_values *v, enum hs_survival_place place,
+                              struct hs_arena *a)
+{
+    bool slow = place == HS_AT_CAR_50;
+    double lost_s = hs_values_or_nan(v, slow ? "car_50.lost_s" : "car_100.lost_s");
+    struct hs_lost_passage lost[HS_LOST_PASSAGES];
+    size_t n = hs_lost_passages(v, slow ? 50 : 100, lost);
+    if (!(lost_s >= 3))
+        return "no passage disappears";
+    if (!n)
+        return hs_arena_printf(a, "%.0f s that are next to silent disappear", lost_s);
+    int from = (int)fmin(lost[0].from_s, 1e6), to = (int)fmin(ceil(lost[0].to_s), 1e6);
+    return hs_arena_printf(
+        a, "%.0f s of the song disappear, the longest passage from %d:%02d to %d:%02d", lost_s,
+        from / 60, from % 60, to / 60, to % 60);
+}
+
 static const char *car_words(const struct hs_values *v, enum hs_survival_place place, double heard,
                              struct hs_arena *a)
 {
-    double lost = hs_values_or_nan(v, place == HS_AT_CAR_50 ? "car_50.lost_s" : "car_100.lost_s");
-    const char *after = lost >= 3 ? hs_arena_printf(a, "%.0f s of the song disappear", lost)
-                                  : "no passage disappears";
-    return hs_arena_printf(a, "%.0f %% of the bass stays above the noise; %s.", heard, after);
+    return hs_arena_printf(a, "%.0f %% of the bass stays above the noise; %s.", heard,
+                           lost_words(v, place, a));
 }
 
 static const enum hs_lossy codec_at[] = {[HS_AT_AAC_256] = HS_AAC_256,
@@ -398,8 +415,9 @@ static void put_services(struct hs_html *h, const struct hs_audit *audit,
 void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_audit *audit = p->audit;
-    const struct hs_clip *clip =
-        hs_clips_of_survival(p->options->clips, (size_t)(t - audit->tracks));
+    size_t track = (size_t)(t - audit->tracks);
+    const struct hs_clip *clip = hs_clips_of_survival(p->options->clips, track);
+    const struct hs_clip *lost = hs_clips_of_lost(p->options->clips, track);
     if (!audit->survival)
         return;
     hs_html_section(h, "survives", "spoils", "Does it hold up?");
@@ -411,6 +429,10 @@ void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     hs_html_table_end(h);
     if (clip)
         hs_html_player(p, h, clip);
+    if (lost) {
+        hs_html_literal(h, "<p class=\"small\">The passage that disappears in the car:</p>");
+        hs_html_player(p, h, lost);
+    }
     if (audit->survival & HS_TO_PLATFORMS)
         put_services(h, audit, t);
     hs_html_literal(h, "<p class=\"small\">");

@@ -111,9 +111,9 @@ struct hs_clip_order hs_clip_order_of(const struct hs_audit *audit, const struct
         set_stem(t, c, &o);
     if (c->side == HS_CLIP_PREVIEW)
         set_preview(t, c, &o);
-    for (size_t i = 1; c->side == HS_CLIP_SURVIVAL && i < o.n_sides; i++)
+    for (size_t i = 1; hs_clip_is_elsewhere(c->side) && i < o.n_sides; i++)
         o.place[i - 1] = (enum hs_hearing)c->target[i];
-    if (c->side == HS_CLIP_SURVIVAL)
+    if (hs_clip_is_elsewhere(c->side))
         o.song_lufs = hs_values_or_nan(&t->master.values, "integrated_lufs");
     return o;
 }

@@ -390,7 +390,7 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
         s = master_passage(o, side, err);
     if (stem)
         s = set_out_stem(o, side, err);
-    if (o->side == HS_CLIP_SURVIVAL) {
+    if (hs_clip_is_elsewhere(o->side)) {
         s = play_elsewhere(o, side, err);
         for (size_t i = 0; i < o->n_sides && !s; i++)
             fade(&side[i]);

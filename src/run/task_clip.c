@@ -71,7 +71,7 @@ struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struc
     o.song_lufs = hs_wire_take_double(c);
     hs_excerpt_order_take(c, &o.preview);
     c->bad = c->bad || (o.side == HS_CLIP_PREVIEW && o.preview.n + 1 != o.n_sides) ||
-             (o.side == HS_CLIP_SURVIVAL && (o.n_sides < 2 || !(fabs(o.song_lufs) < 200)));
+             (hs_clip_is_elsewhere(o.side) && (o.n_sides < 2 || !(fabs(o.song_lufs) < 200)));
     return o;
 }
 

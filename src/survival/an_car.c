@@ -9,8 +9,10 @@
 #include "measure/analyser.h"
 #include "model/survival.h"
 #include "survival/cabin.h"
+#include "survival/lost.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { ZONES = 4, SPEEDS = 2, CUT = 20 /* active: above the mean minus this, LU */ };
 #define BLOCK_S 0.125
@@ -19,6 +21,7 @@ enum { SLOW_BANDS = 9 };
 #define THRESHOLD_DB (-4.0) /* signal to noise at which a band is just heard */
 #define LOST_SHARE 0.3
 #define LOST_S 3.0
+#define SILENT_DB 50.0 /* below the mean: nothing there that could be lost */
 static const double speeds[SPEEDS] = {50, 100};
 static const struct {
     size_t first, last;
@@ -111,12 +114,13 @@ static double level_db(const struct state *s, size_t block, size_t band)
     return 0.01 * s->slow.x[frame < s->slow.n ? frame : s->slow.n - 1][band];
 }
 
-static bool is_active(const struct state *s, size_t block, double mean_db)
+/* A-weighted, above the mean. */
+static double above_mean_db(const struct state *s, size_t block, double mean_db)
 {
     double sum = 0;
     for (size_t b = 0; b < HS_BANDS; b++)
         sum += hs_power_from_db(0.01 * s->levels.x[block][b] + hs_a_weight_db(hs_band_hz(b)));
-    return hs_db_from_power(sum) > mean_db - CUT;
+    return hs_db_from_power(sum) - mean_db;
 }
 
 /* What is heard of the bands of one block. */
@@ -141,24 +145,48 @@ static bool is_lost(const double heard[ZONES])
 
 struct ride {
     double heard[ZONES], blocks, lost_s;
+    struct hs_lost_passage lost[HS_LOST_PASSAGES]; /* the longest first */
 };
 
-/* One ride at a speed: how much of each zone is heard, and how long next to nothing is. */
+/* Keeps the longest runs. */
+static void end_run(struct ride *r, double from_s, double to_s)
+{
+    size_t at = HS_LOST_PASSAGES;
+    while (at > 0 && to_s - from_s > r->lost[at - 1].to_s - r->lost[at - 1].from_s)
+        at--;
+    if (at == HS_LOST_PASSAGES)
+        return;
+    memmove(r->lost + at + 1, r->lost + at, (HS_LOST_PASSAGES - 1 - at) * sizeof *r->lost);
+    r->lost[at] = (struct hs_lost_passage){from_s, to_s};
+}
+
+/* One ride at a speed: how much of each zone is heard, and how long, and where, next to nothing
+ * is. */
 static struct ride drive(const struct state *s, double gain_db, double speed, double mean_db)
 {
     struct ride r = {.blocks = 0};
-    double run_s = 0;
-    for (size_t i = 0; i < s->levels.n; i++) {
-        double heard[ZONES];
-        bool active = is_active(s, i, mean_db);
-        hear(s, i, gain_db, speed, heard);
-        for (int z = 0; z < ZONES && active; z++)
+    size_t run = 0, sounding = 0;
+    for (size_t i = 0; i <= s->levels.n; i++) {
+        double heard[ZONES], above_db = -INFINITY;
+        bool lost = false;
+        if (i < s->levels.n) {
+            above_db = above_mean_db(s, i, mean_db);
+            hear(s, i, gain_db, speed, heard);
+            lost = is_lost(heard);
+        }
+        for (int z = 0; z < ZONES && above_db > -CUT; z++)
             r.heard[z] += heard[z];
-        r.blocks += active;
-        bool lost = is_lost(heard);
-        run_s = lost ? run_s + BLOCK_S : 0;
-        if (run_s >= LOST_S) /* the run counts from its beginning */
-            r.lost_s += run_s - BLOCK_S < LOST_S ? run_s : BLOCK_S;
+        r.blocks += above_db > -CUT;
+        if (lost) {
+            run++;
+            sounding += above_db > -SILENT_DB;
+            continue;
+        }
+        bool counts = (double)run * BLOCK_S >= LOST_S;
+        r.lost_s += counts ? (double)run * BLOCK_S : 0;
+        if (counts && 2 * sounding > run)
+            end_run(&r, (double)(i - run) * BLOCK_S, (double)i * BLOCK_S);
+        run = sounding = 0;
     }
     return r;
 }
@@ -176,9 +204,24 @@ static double boom_db(const struct state *s)
     return hs_db_from_power(bass / 4) - hs_db_from_power(middle / 11);
 }
 
-static const char *const keys[SPEEDS][3] = {
-    {"car_50.audible", "car_50.lost_s", "car_50.boom_db"},
-    {"car_100.audible", "car_100.lost_s", "car_100.boom_db"}};
+enum { KEYS = 4 };
+static const char *const keys[SPEEDS][KEYS] = {
+    {"car_50.audible", "car_50.lost_s", "car_50.boom_db", "car_50.lost_at"},
+    {"car_100.audible", "car_100.lost_s", "car_100.boom_db", "car_100.lost_at"}};
+
+static void put_places(const struct ride *r, const char *key, struct hs_values *v)
+{
+    double at[2 * HS_LOST_PASSAGES];
+    for (size_t i = 0; i < HS_LOST_PASSAGES; i++) {
+        bool there = r->lost[i].to_s > 0;
+        at[2 * i] = there ? r->lost[i].from_s : NAN;
+        at[2 * i + 1] = there ? r->lost[i].to_s : NAN;
+    }
+    if (r->lost[0].to_s > 0)
+        hs_values_array(v, key, at, 2 * HS_LOST_PASSAGES);
+    else
+        hs_values_nothing(v, key, "no passage disappears");
+}
 
 /* Sets the music at its listening level and drives at each speed. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
@@ -195,7 +238,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     double mean_db = why ? 0 : hs_db_from_power(s->a_power / (double)s->levels.n);
     for (int k = 0; k < SPEEDS; k++) {
         if (why) {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < KEYS; i++)
                 hs_values_absent(v, keys[k][i], "%s", why);
             continue;
         }
@@ -206,6 +249,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         hs_values_array(v, keys[k][0], share, ZONES);
         hs_values_number(v, keys[k][1], r.lost_s);
         hs_values_number(v, keys[k][2], boom_db(s));
+        put_places(&r, keys[k][3], v);
     }
 }
 
@@ -239,6 +283,15 @@ static void stop(void *state)
          "Time in which less than 30 % of 250 Hz to 8 kHz is heard, in runs of 3 s or more. A "    \
          "model.",                                                                                 \
          NOISE},                                                                                   \
+        {"car_" speed ".lost_at",                                                                  \
+         "s",                                                                                      \
+         HS_ARRAY,                                                                                 \
+         2 * HS_LOST_PASSAGES,                                                                     \
+         1,                                                                                        \
+         HS_IN_STORE,                                                                              \
+         "where it is lost in a car at " speed " km/h",                                            \
+         "Beginning and end of the three longest of these runs that are not silent anyway.",       \
+         "docs/survival.md"},                                                                      \
     {                                                                                              \
         "car_" speed ".boom_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE,                               \
             "boom in a car at " speed " km/h",                                                     \
@@ -251,7 +304,7 @@ static const struct hs_measure measures[] = {AUDIBLE("50"), AUDIBLE("100")};
 
 const struct hs_analyser hs_analyser_car = {
     .name = "car",
-    .version = 2,
+    .version = 3,
     .on_request = HS_TO_CAR,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
