@@ -97,6 +97,31 @@ static void test_evening_out(void)
     synthetic_free(&s);
 }
 
+/* A channel that is a little louder on most masters: no song stands out among songs, but the files
+ * tell. On purpose on one of them: there it is none. */
+static void test_physics(void)
+{
+    struct synthetic s;
+    static const char *const rule = "lopsided";
+    const struct hs_base_rate base = synthetic_base(rule, 8, 160);
+    synthetic_make(&s, 4, 6);
+    for (size_t i = 0; i < 24; i++) {
+        synthetic_value(&s, i, rule, 0, .4);
+        struct hs_judgement *j = &s.audit.tracks[i].judgements[0];
+        j->by_physics = i < 20;
+        j->physics_level = i % 5 ? HS_MINOR : HS_NO_FAULT;
+    }
+    synthetic_fault(&s, 1, rule, HS_MINOR, HS_ORIGIN_CANNOT_SAY)->accepted = true;
+    hs_catalogue_analyse_with(&s.audit, &base, 1);
+    const struct hs_recurrence *r = synthetic_row(&s, rule);
+    CHECK(r->n_rows == 2 && r->rows[0]->evidence == HS_BY_SONGS && !r->rows[0]->faulty);
+    CHECK(r->recurring && r->evidence == HS_BY_PHYSICS && r->judged == 20 && r->faulty == 15);
+    CHECK(strstr(r->words, "one channel is louder in all that both share on 15 of 20 tracks") !=
+          NULL);
+    CHECK_NEAR(r->base_rate, .05, .02);
+    synthetic_free(&s);
+}
+
 /* Mixes that lean, each mended by mastering: the songs are clean, the mixes speak. A mix that was
  * mastered twice counts once; what the ear was to accept counts in neither. */
 static void test_mixes(void)
@@ -474,6 +499,7 @@ int main(void)
     test_habit();
     test_moves();
     test_evening_out();
+    test_physics();
     test_mixes();
     test_stems();
     test_clusters();

@@ -314,6 +314,42 @@ static void repairs_by_moves(void)
     CHECK_NEAR(hs_moves_stand(&y, &s, -6, &back), -6 / spread, 1e-9);
 }
 
+/* Severity of a channel's gain by balances of five bands, correlated by .9 but for the last. */
+static int channel_gain(const double balance_db[5], double gain_db, bool turned)
+{
+    const double correlation[] = {.9, .9, .9, .9, .2};
+    double moved[5];
+    struct hs_arena a = {0};
+    struct hs_values v = {.arena = &a};
+    const struct hs_case c = {.values = &v, .arena = &a};
+    enum hs_severity severity = HS_SEVERE;
+    for (int b = 0; b < 5; b++)
+        moved[b] = (turned ? -1 : 1) * (balance_db[b] + gain_db);
+    hs_values_array(&v, "band_balance_db", moved, 5);
+    hs_values_array(&v, "band_correlation", correlation, 5);
+    CHECK(hs_rule_find("lopsided")->physics.tell(&c, &severity));
+    hs_arena_free(&a);
+    return (int)severity;
+}
+
+/* Instruments that stand aside are no gain of a channel; a gain is found among them, on either
+ * side, and what both channels do not share says nothing. */
+static void gains_of_a_channel(void)
+{
+    static const double even[] = {0, .1, -.1, .05, 6}, aside[] = {0, -2.5, 3, .4, -6};
+    static const double at[] = {0, .45, .65, 1.15, 2.2};
+    const struct hs_values none = {0};
+    const struct hs_case c = {.values = &none};
+    enum hs_severity severity;
+    for (int level = HS_NO_FAULT; level <= HS_SEVERE; level++)
+        for (int turned = 0; turned < 2; turned++)
+            CHECK(channel_gain(even, at[level], turned) == level);
+    CHECK(channel_gain(aside, 0, false) == HS_NO_FAULT);
+    CHECK(channel_gain(aside, 2, false) == HS_NO_FAULT);
+    CHECK(channel_gain(aside, 3.6, true) == HS_MODERATE);
+    CHECK(!hs_rule_find("lopsided")->physics.tell(&c, &severity));
+}
+
 int main(void)
 {
     severity_needs_steps_and_spreads();
@@ -327,5 +363,6 @@ int main(void)
     lean_of_the_bass();
     rates_of_moves();
     repairs_by_moves();
+    gains_of_a_channel();
     return check_done();
 }

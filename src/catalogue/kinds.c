@@ -14,6 +14,7 @@
 #include "judge/rule.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Pairs behind the spread of moves, all of one way of mastering; how much engineers differ. */
 enum { BUILTIN_MOVES = 56 };
@@ -79,6 +80,18 @@ static bool mix_is_known(const struct subject *s, const struct hs_unit *u)
            s->audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED;
 }
 
+/* What the file tells without other music. */
+static bool is_told(const struct subject *s, size_t i, struct hs_counted_unit *out)
+{
+    const struct hs_unit *u = &s->census->units[i];
+    const struct hs_judgement *j = u->judgement;
+    if (!j || !j->by_physics)
+        return false;
+    int level = excused(&s->audit->tracks[u->track], s->census->rule) ? 0 : j->physics_level;
+    *out = (struct hs_counted_unit){u->release, level, 0};
+    return true;
+}
+
 /* A mix counts once, with the first of its masters that tells: those of a song stand together. */
 static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
@@ -137,6 +150,17 @@ static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
         e->base = hs_base_of_references(&s->base->references, &e->base);
 }
 
+static void against_physics(const struct subject *s, struct hs_evidence_counts *e)
+{
+    const struct hs_physics *p = &s->rule->physics;
+    struct hs_base_levels counts = {.judged = p->judged, .artists = p->artists};
+    memcpy(counts.fired, p->fired, sizeof counts.fired);
+    e->fixed_thresholds = true;
+    e->artist_share = hs_artist_share(s->rule);
+    e->artists = p->artists;
+    e->base = hs_base_of(&counts);
+}
+
 static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
 {
     double rate[HS_LEVELS];
@@ -154,9 +178,8 @@ static const struct kind {
     bool (*count)(const struct subject *s, size_t i, struct hs_counted_unit *out);
     void (*held_against)(const struct subject *s, struct hs_evidence_counts *e);
 } kinds[] = {
-    {HS_BY_SONGS, is_song, against_songs},
-    {HS_BY_MIXES, is_mix, against_songs},
-    {HS_BY_STEMS, is_stem, against_songs},
+    {HS_BY_SONGS, is_song, against_songs}, {HS_BY_PHYSICS, is_told, against_physics},
+    {HS_BY_MIXES, is_mix, against_songs},  {HS_BY_STEMS, is_stem, against_songs},
     {HS_BY_MOVES, is_move, against_moves},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };

@@ -267,7 +267,10 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
 {
     if (!x->judged)
         return "not judged on any track";
-    const char *counts = hs_arena_printf(a, said_of[x->evidence].counted, x->faulty, x->judged);
+    const struct hs_rule *rule = hs_rule_find(r->rule);
+    bool told = x->evidence == HS_BY_PHYSICS && rule && rule->physics.tell;
+    const char *counts = hs_arena_printf(
+        a, told ? rule->physics.counted : said_of[x->evidence].counted, x->faulty, x->judged);
     const char *against = x->own_references ? "on your references" : said_of[x->evidence].against;
     if (!x->faulty)
         return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
@@ -275,7 +278,7 @@ static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
     return hs_arena_printf(a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s; %s %s%s",
                            counts, 100 * x->rate, 100 * x->interval.low, 100 * x->interval.high,
                            x->releases, x->releases == 1 ? "" : "s",
-                           said_of[x->evidence].origins ? origin_words(a, r) : "", against,
+                           said_of[x->evidence].origins && !told ? origin_words(a, r) : "", against,
                            base_words(a, x->base_rate), odds_words(a, x));
 }
 
@@ -301,7 +304,8 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->interval = x->interval;
     r->base_rate = x->base_rate;
     r->own_references = x->own_references;
-    if (x->evidence == HS_BY_MOVES)
+    bool songs = x == r->rows[0] || x->evidence != HS_BY_PHYSICS;
+    if (x->evidence == HS_BY_MOVES || !songs) /* not held against songs */
         r->base_fired = r->base_n = 0;
     r->p = x->p_habit;
     r->q = x->q;

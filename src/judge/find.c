@@ -135,7 +135,7 @@ static const char *say_move(const struct hs_reference_model *y, const struct hs_
 
 static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
                         const struct hs_reading *r, const struct side *p, double change,
-                        struct hs_judgement *j)
+                        const struct hs_case *c, struct hs_judgement *j)
 {
     *j = (struct hs_judgement){.of = y->judged,
                                .value = r->value,
@@ -148,6 +148,9 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
                                .mix_level = (unsigned char)p->mix_severity,
                                .move_z = (float)hs_moves_stand(y, s, change, r),
                                .by_stem = r->instead != NULL};
+    enum hs_severity told = HS_NO_FAULT;
+    j->by_physics = y->rule->physics.tell && y->rule->physics.tell(c, &told);
+    j->physics_level = (unsigned char)told;
 }
 
 /* What is said of the finding, whoever found it. */
@@ -326,7 +329,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     struct hs_moved moved;
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
-    judge_stand(model, &s, r, &p, change, j);
+    judge_stand(model, &s, r, &p, change, c, j);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, r, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);

@@ -71,6 +71,15 @@ struct hs_usual_moves {
     bool else_difference; /* where the pair does not tell, the difference of both readings */
 };
 
+/* What tells the fault of this very file, without other music: one channel louder in everything
+ * that both share, say. How many tracks elsewhere reach note, minor, moderate, severe. */
+struct hs_physics {
+    /* False where the file cannot tell. NULL: the rule has none. */
+    bool (*tell)(const struct hs_case *c, enum hs_severity *severity);
+    double fired[4], judged, artists;
+    const char *counted; /* "one channel is louder on %d of %d tracks": two whole numbers */
+};
+
 /* What can mend a fault, where it is no matter of mixing and mastering. */
 enum hs_mending {
     HS_BY_WORK,       /* another mix, another mastering */
@@ -129,6 +138,7 @@ struct hs_rule {
     bool built_in_only;               /* references have nothing to say (album, source) */
     enum hs_years years;
     struct hs_base_count base;
+    struct hs_physics physics;
 
     /* Pair: how mastering moves it. */
     struct hs_usual_moves moves;

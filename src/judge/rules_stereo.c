@@ -27,6 +27,33 @@ static void read_balance(const struct hs_rule *rule, const struct hs_case *c,
     out->direction = balance > 0 ? "left" : "right";
 }
 
+/* What a channel is louder by in all bands that both channels share: the least of their balances,
+ * where they have one sign. Instruments that stand aside make bands differ, a channel's gain moves
+ * them all alike: of 180 such songs of 25 artists 9 reach 0.5 dB, 5 of them of one artist. */
+static bool tell_channel_gain(const struct hs_case *c, enum hs_severity *severity)
+{
+    const double shared = 0.7, begins_db[] = {0.3, 0.5, 1, 2};
+    const double *balance = hs_values_doubles(c->values, "band_balance_db", HS_STEREO_BANDS);
+    const double *correlation = hs_values_doubles(c->values, "band_correlation", HS_STEREO_BANDS);
+    double least = INFINITY, most = -INFINITY;
+    int bands = 0;
+    for (size_t b = 0; balance && correlation && b < HS_STEREO_BANDS; b++) {
+        if (!isfinite(balance[b]) || !(correlation[b] >= shared))
+            continue;
+        least = fmin(least, balance[b]);
+        most = fmax(most, balance[b]);
+        bands++;
+    }
+    if (bands < 2)
+        return false;
+    double gain_db = fmax(fmax(least, -most), 0);
+    *severity = HS_NO_FAULT;
+    for (int level = HS_NOTE; level <= HS_SEVERE; level++)
+        if (gain_db >= begins_db[level - HS_NOTE])
+            *severity = (enum hs_severity)level;
+    return true;
+}
+
 /* Half the way on either channel would change both; one channel is lowered. */
 static void correct_balance(const struct hs_rule *rule, const struct hs_case *c,
                             const struct hs_finding *f, struct hs_correction *out)
@@ -176,7 +203,13 @@ static const struct hs_rule rules[] = {
                    "step is the just noticeable interaural level difference of 0.5 to 1 dB.",
      .source = "Breebaart & Faller, Spatial Audio Processing (2007), chapter 3; ITU-R "
                "BS.1770-5",
-     .needs = {"balance_db"}, .read = read_balance, .correct = correct_balance},
+     .needs = {"balance_db", "band_balance_db", "band_correlation"}, .read = read_balance,
+     .correct = correct_balance,
+     .physics = {.tell = tell_channel_gain,
+                 .fired = {15, 9, 5, 4},
+                 .judged = 180,
+                 .artists = 25,
+                 .counted = "one channel is louder in all that both share on %d of %d tracks"}},
     {STEREO("bass_wide", "bass not in the middle",
             "bass wide,wide low-end,stereo bass,low-end phasey,bass not mono", +1, 2),
      .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.2,

@@ -193,6 +193,8 @@ struct hs_judgement {
     float move_z; /* of what mastering did, in spreads of what mastering does; NaN: not known */
     unsigned char mix_level; /* severity of the mix, on the scale of the master */
     bool by_stem;            /* read from the stem itself */
+    bool by_physics;         /* the file tells without other music: */
+    unsigned char physics_level;
 };
 
 struct hs_not_judged {
