@@ -47,7 +47,7 @@ H split job.yaml -n 3 -o again; check "the same job gives the same plan" cmp -s 
 check "broken files are told by their shard" test -n "$unread"
 
 # --- the index of a job array, of several engines
-for v in HINDSIGHT_SHARD=2 SLURM_ARRAY_TASK_ID=2 PBS_ARRAY_INDEX=2 JOB_COMPLETION_INDEX=2 AWS_BATCH_JOB_ARRAY_INDEX=2 LSB_JOBINDEX=3 SGE_TASK_ID=3; do
+for v in HINDSIGHT_SHARD=2 SLURM_ARRAY_TASK_ID=2 PBS_ARRAY_INDEX=2 PBS_ARRAYID=2 JOB_COMPLETION_INDEX=2 AWS_BATCH_JOB_ARRAY_INDEX=2 LSB_JOBINDEX=3 SGE_TASK_ID=3; do
     check "$v" eval "env LSB_JOBINDEX=0 SGE_TASK_ID=undefined $v $HINDSIGHT work r3 2>log; has log 'shard 2'"
 done
 env -u SLURM_ARRAY_TASK_ID $HINDSIGHT work r3 2>log; check "no index at all" same "$?/$(grep -c 'from 0 to 2' log)" 2/1
@@ -184,5 +184,16 @@ for f in shard.sbatch merge.sbatch submit.sh; do check "$f is a script" bash -n 
 H split job.yaml -n 2 -o "a b'c" && bash -n "a b'c/submit.sh"; check "a folder with blanks and quotes" same $? 0
 H split job.yaml -n 0 -o z 2>log; check "no shards" same $? 2; H split job.yaml -n 2 2>log; check "no folder" same $? 2
 mkdir bin; printf '#!/bin/sh\necho "MaxArraySize            = 1001"\n' >bin/scontrol; chmod +x bin/scontrol
+cat >bin/sbatch <<'S'
+#!/bin/sh
+echo "$*" >>sbatch.said; wc -l <sbatch.said
+S
+chmod +x bin/sbatch
+THROTTLE=9 CPUS=3 TIME=7 SBATCH_OPTIONS="-p short -A account" PATH=$T/bin:$PATH k/submit.sh 1,2 >text; check "submitted" same "$?/$(cat text)" "0/array 1, merge 2, clips 3, report 4"
+check "options of the site go to every job" same "$(grep -c -- '-p short -A account' sbatch.said)" 4
+check "the shards that were named, so many at once, so large" grep -q -- "--array=1,2%9 -c 3 --time=7 .*shard.sbatch" sbatch.said
+check "the merge whatever becomes of them" grep -q -- "--dependency=afterany:1 .*merge.sbatch" sbatch.said
+check "clips only where nothing is missing" grep -q -- "--dependency=afterok:2 --kill-on-invalid-dep=yes --array=0-2%9 .*clips.sbatch" sbatch.said
+check "the report behind them" grep -q -- "--dependency=afterok:2,afterany:3 .*report.sbatch" sbatch.said
 PATH=$T/bin:$PATH H split job.yaml -n 1002 -o z 2>log; check "more than the site takes" same "$?/$(grep -c 'MaxArraySize' log)" 2/1
 finish

@@ -89,8 +89,8 @@ const struct hs_job_key hs_job_keys[] = {
      "master mixes that are to be released in house, and tell what mastering will expose",
      hs_read_flag, JOB(preview)},
     {"max_missing", HS_IN_JOB, 0, "a share such as 0.5 or 50%",
-     "share of missing files above which an audit stops and keeps the last report", hs_read_share,
-     JOB(max_missing)},
+     "share of missing files above which an audit stops and keeps the last report; else 0.5",
+     hs_read_share, JOB(max_missing)},
     {"defaults", HS_IN_JOB | HS_IN_RELEASE, 0, "a map", "values inherited by all below",
      hs_read_defaults, 0},
 
