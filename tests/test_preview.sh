@@ -64,16 +64,24 @@ ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ac 6 surround.wav
 ffmpeg -nostdin -v error -y -i mix.wav -t 5 short.wav
 ffmpeg -nostdin -v error -y -f lavfi -i anullsrc=r=44100 -t 20 silent.wav
 ffmpeg -nostdin -v error -y -i mix.wav -t 12 -ar 96000 -c:a pcm_f32le high.wav
+ffmpeg -nostdin -v error -y -i mix.wav -t 11 -ar 192000 -c:a pcm_s24le highest.wav
+ffmpeg -nostdin -v error -y -i mix.wav -t 11 -ar 8000 -c:a pcm_s24le lowest.wav
 sox -q -D mix.wav -e signed -b 16 hot.wav gain 30 2>/dev/null
 sox -q -D hot.wav clipped.wav gain -3 trim 0 20
 printf 'not audio' >broken.wav
-$H preview mono.wav surround.wav high.wav --targets -12 --json >odd.json 2>>log
-check "one, six channels and 96 kHz" same \
-    "$(jq -c '[.[].preview.targets[0].reached | (. + 12) * 10 | round]' odd.json)" "[0,0,0]"
+$H preview mono.wav surround.wav high.wav highest.wav lowest.wav --targets -12 --write odd --json >odd.json 2>>log
+check "one, six channels, 96, 192 and 8 kHz" same \
+    "$(jq -c '[.[].preview.targets[0].reached | (. + 12) * 10 | round]' odd.json)" "[0,0,0,0,0]"
+for odd in mono surround high highest lowest; do
+    check "no peak above the ceiling ($odd)" below "$(meter "odd/$odd-12.0 LUFS.wav" | tail -1)" -0.85
+done
 $H preview short.wav silent.wav --json >odd.json 2>>log
 check "short and silent say why" same "$?/$(jq -c '[.[].preview.why]' odd.json)" \
     '0/["shorter than 10 s","silent"]'
 $H preview clipped.wav --targets -10 >clipped.txt 2>>log
+ffmpeg -nostdin -v error -y -i mix.wav -t 20 -af "volume=30dB,alimiter=limit=0.9:level=false:latency=1,volume=-8dB" crushed.wav
+check "crushed, with head room, too" same "$($H preview crushed.wav --targets -10 2>>log | sed -n 2p | grep -o 'First of all: the mix itself is over-limited')" \
+    "First of all: the mix itself is over-limited"
 check "clipped is said first" same "$(sed -n 2p clipped.txt | grep -o 'First of all.*clipped')" \
     "First of all: the mix itself is over-limited, over-compressed and clipped"
 $H preview broken.wav gone.wav mix.wav --targets -14 >some.txt 2>>log

@@ -7,7 +7,7 @@
  * 3. Per rule, keep a stance: the value and how far it has gone to the limit, 1 where `minor`
  *    begins; the larger one of the value and of the move.
  * 4. Where a rule cannot judge the mix, the first target (the quietest) stands for it.
- * 5. Lasting faults of the waveform of the mix become warnings.
+ * 5. Lasting faults of the waveform of the mix become warnings, as does what a limiter left.
  * 6. A released master gets stances on the same scales.
  */
 #include "judge/previewed.h"
@@ -103,25 +103,31 @@ static struct hs_stance *take_stances(const struct hs_audit *audit,
     return out;
 }
 
-/* What is in the waveform of the mix for good: judged as that of a master would be. */
-static bool spoils(const struct hs_reference_model *y, struct hs_arena *arena)
+/* Half of the loud blocks of what nobody has limited do not stand at its ceiling. */
+static const double limited_from = 0.5;
+
+/* What is in the waveform of the mix for good: judged as that of a master would be, and from
+ * `note` on where the mix shows that it went through a limiter. */
+static bool spoils(const struct hs_reference_model *y, bool limited, struct hs_arena *arena)
 {
     const struct hs_rule *rule = y->rule;
     bool of_waveform = rule->lasting && !rule->dimension->of_the_file;
     if (y->off || !y->mix.judged || !(of_waveform || rule->moves.change_is_harm))
         return false;
     struct hs_scale s = hs_reference_model_scale(y, &y->mix, SIZE_MAX, arena);
-    return hs_scale_severity(&s, y->mix.value) >= HS_MINOR;
+    enum hs_severity least = limited && rule->moves.change_is_harm ? HS_NOTE : HS_MINOR;
+    return hs_scale_severity(&s, y->mix.value) >= least;
 }
 
-static void warn(const struct hs_reference_model *models, struct hs_preview *p,
-                 struct hs_arena *arena)
+static void warn(const struct hs_reference_model *models, const struct hs_file *mix,
+                 struct hs_preview *p, struct hs_arena *arena)
 {
+    bool limited = hs_values_or_nan(&mix->values, "limited_share") > limited_from;
     struct hs_arena scratch = {0};
     size_t n = hs_rule_count();
     const char **warnings = HS_ARENA_ARRAY(arena, const char *, n + 1);
     for (size_t i = 0; i < n; i++)
-        if (spoils(&models[i], &scratch))
+        if (spoils(&models[i], limited, &scratch))
             warnings[p->n_warnings++] = models[i].rule->title;
     p->warnings = warnings;
     hs_arena_free(&scratch);
@@ -190,7 +196,7 @@ static void judge_preview(const struct hs_audit *audit, struct hs_reference_mode
         t->stances = take_stances(audit, models, &r, arena);
         t->n_stances = hs_rule_count();
         if (!i)
-            warn(models, p, arena);
+            warn(models, mix, p, arena);
         keep_findings(&r, t);
     }
 }
