@@ -3,10 +3,12 @@
  * generated signals (20 s, 44.1 kHz). */
 #include "dsp/ceiling.h"
 #include "dsp/low_end.h"
+#include "measure/clip_ceiling.h"
 #include "pair/distortion.h"
 
 #include "check.h"
 #include "core/alloc.h"
+#include "core/arena.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -216,6 +218,47 @@ static void behind_a_high_pass(void)
     hs_free(y);
 }
 
+/* Whether the analyser takes one channel for clipped behind a high-pass. */
+static bool is_filtered(const double *x)
+{
+    struct hs_arena arena = {0};
+    struct hs_clip_ceiling c;
+    struct hs_values v;
+    float *held = HS_NEW_ARRAY(float, N);
+    for (size_t i = 0; i < N; i++)
+        held[i] = (float)x[i];
+    hs_values_init(&v, &arena);
+    hs_clip_ceiling_init(&c, RATE, N);
+    hs_clip_ceiling_hold(&c, held);
+    for (size_t at = 2 * HS_CEILING_REACH; at + 4 * HS_CEILING_REACH < N; at += HS_CEILING_BLOCK)
+        hs_clip_ceiling_look(&c, held, at, true);
+    hs_clip_ceiling_put(&c, &v);
+    bool filtered = hs_values_or_nan(&v, "ceiling_filtered") > 0;
+    hs_clip_ceiling_free(&c);
+    hs_free(held);
+    hs_arena_free(&arena);
+    return filtered;
+}
+
+/* A high-pass leaves no offset. One that is raised as if it were bass carries the tops to one
+ * level. */
+static void an_offset_is_no_bass(void)
+{
+    double *x = music();
+    for (size_t i = 0; i < N; i++)
+        x[i] = 0.6 * x[i] + 0.4 * sin(2 * M_PI * 41 * (double)i / RATE);
+    clip(x, 12, x);
+    high_pass(x, 20);
+    CHECK(is_filtered(x));
+    for (size_t i = 0; i < N; i++)
+        x[i] += 0.0004;
+    CHECK(is_filtered(x)); /* a converter's last bits */
+    for (size_t i = 0; i < N; i++)
+        x[i] += 0.006;
+    CHECK(!is_filtered(x));
+    hs_free(x);
+}
+
 /* The mean curve of the pair, with the noise of vector 3; what is true is -38.1 to -7.3 dB. */
 static void with_the_mix(void)
 {
@@ -286,6 +329,7 @@ int main(void)
     the_vectors();
     given_back_is_what_was_taken();
     behind_a_high_pass();
+    an_offset_is_no_bass();
     with_the_mix();
     square_waves();
     return check_done();

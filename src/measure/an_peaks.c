@@ -357,7 +357,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_peaks = {
     .name = "peaks",
-    .version = 3,
+    .version = 4,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

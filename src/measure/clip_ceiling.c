@@ -4,10 +4,14 @@
 #include "core/alloc.h"
 #include "core/num.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Blocks are picked: see hs_ceiling_verdict. */
 static const double picked_one_in = 500;
+/* A high-pass leaves no offset. One that is raised with the bass to this share of the ceiling was
+ * never filtered, and what rides on it looks flat. */
+static const double most_offset = 0.15;
 
 void hs_clip_ceiling_init(struct hs_clip_ceiling *c, int rate_hz, size_t n_held)
 {
@@ -30,6 +34,9 @@ void hs_clip_ceiling_hold(struct hs_clip_ceiling *c, const float *x)
 {
     hs_low_end_run(&c->low_end, x + c->known * HS_LOW_END_GROUP, c->n_groups - c->known,
                    c->added + c->known);
+    for (size_t i = c->known; i < c->n_groups; i++)
+        c->sum += (double)c->added[i];
+    c->n_given += (double)(c->n_groups - c->known);
     c->known = c->n_groups;
 }
 
@@ -52,10 +59,16 @@ void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, 
     hs_ceiling_look(&c->given_back, y + HS_CEILING_REACH, HS_CEILING_BLOCK, for_share);
 }
 
+static double offset_of(const struct hs_clip_ceiling *c)
+{
+    return fmax(c->other_offsets, c->n_given > 0 ? fabs(c->sum / c->n_given) : 0);
+}
+
 void hs_clip_ceiling_add(struct hs_clip_ceiling *c, const struct hs_clip_ceiling *from)
 {
     hs_ceiling_add(&c->as_is, &from->as_is);
     hs_ceiling_add(&c->given_back, &from->given_back);
+    c->other_offsets = fmax(c->other_offsets, offset_of(from));
 }
 
 /* What was found and stands out more. A square wave is flat with the bass given back, too: what is
@@ -74,7 +87,7 @@ void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, struct hs_values *valu
     struct hs_ceiling_verdict told, behind;
     hs_ceiling_verdict(&c->as_is, picked_one_in, &told);
     hs_ceiling_verdict(&c->given_back, picked_one_in, &behind);
-    bool filtered = is_behind_filter(&told, &behind);
+    bool filtered = is_behind_filter(&told, &behind) && offset_of(c) < most_offset * behind.level;
     if (filtered)
         told = behind;
     if (!told.told) {

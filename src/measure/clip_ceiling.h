@@ -17,6 +17,8 @@ struct hs_clip_ceiling {
     struct hs_low_end low_end;
     float *added; /* owned; one for each group of the samples that are held */
     size_t n_groups, known;
+    double sum, n_given;  /* of what was given back, and how many groups */
+    double other_offsets; /* the largest mean of it in the channels that were added */
 };
 
 /* `n_held` samples are held, a multiple of HS_LOW_END_GROUP. */
