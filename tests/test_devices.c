@@ -165,6 +165,8 @@ enum kind {
     COMPRESS,
     COMPRESS_CLIP,
     FADE,
+    FADE_DEEP,
+    FADE_STEEP,
     RIDE,
     BANDED,
     LIMIT,
@@ -172,6 +174,14 @@ enum kind {
     LIMIT_SHELF,
     CLIP_PHASE
 };
+
+/* At the end, straight in dB, over so many seconds. */
+enum { FADE_S = 8 };
+
+static double fade_db(enum kind kind)
+{
+    return kind == FADE_DEEP ? 51 : 100;
+}
 
 static struct signal make(const struct signal *x, enum kind kind)
 {
@@ -186,6 +196,9 @@ static struct signal make(const struct signal *x, enum kind kind)
                 *s = tanhf(2 * *s) / 2;
             else if (kind == FADE)
                 *s *= (float)fmin((SECONDS - t) / 10, 1);
+            else if (kind == FADE_DEEP || kind == FADE_STEEP)
+                *s *= (float)hs_amplitude_from_db(fade_db(kind) *
+                                                  fmin((SECONDS - FADE_S - t) / FADE_S, 0));
             else if (kind == RIDE)
                 *s *= (float)hs_amplitude_from_db(
                     2 * fmin(fmax(fmin((t - 9.5) / 0.5, (15.5 - t) / 0.5), 0), 1));
@@ -235,6 +248,8 @@ static const struct {
     {COMPRESS, {-13.5, -43.6, -15.2, -44.2}, ANY, 0.4, 5, 0.2, ANY, "compressor"},
     {COMPRESS_CLIP, {-12.1, -20.5, -14.7, -43.6}, ANY, ANY, 5, 1.1, ANY, "compressor clipper"},
     {FADE, {-8.3, -50, -7.2, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {FADE_DEEP, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {FADE_STEEP, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {RIDE, {-20.3, -60, -19.3, -60}, ANY, ANY, ANY, 0, 2, ""},
     {BANDED, {-21, -15.3, -21.4, -15.9}, -16.7, ANY, ANY, 0, ANY, "multiband"},
     {LIMIT, {-8.6, -33.2, -10.5, -33.7}, ANY, 0, 9, 0.3, ANY, "limiter"},
@@ -277,6 +292,16 @@ static void check_row(const struct signal *x, size_t i)
         CHECK_NEAR(value(&p, "gain_reduction_db.p95"), rows[i].p95_db, rows[i].tolerance_db);
     if (!isnan(rows[i].slow_db))
         CHECK_NEAR(value(&p, "slow_range_db"), rows[i].slow_db, 0.2);
+    if (rows[i].kind == FADE_DEEP || rows[i].kind == FADE_STEEP) {
+        CHECK(p.n_fades == 1);
+        if (p.n_fades == 1) {
+            CHECK_NEAR(p.fades[0].from_s, SECONDS - FADE_S, 0.3);
+            /* The steep one to -40 dB and on: below, the offset of the noise is all there is. */
+            CHECK(p.fades[0].to_s > (rows[i].kind == FADE_DEEP ? SECONDS - 0.2 : 19.2));
+        }
+    } else {
+        CHECK(p.n_fades == (rows[i].kind == FADE ? 1 : 0));
+    }
     for (size_t k = 0; k < p.n_chain; k++) {
         strcat(chain, k ? " " : "");
         strcat(chain, hs_device_name(p.chain[k].kind));

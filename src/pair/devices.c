@@ -14,12 +14,12 @@
  *    the pair.
  * 5. The bound of the reduction is a sum: of what is left unexplained and of what each device
  *    adds.
- * 6. Slow gain that is no device: fades at both ends, rides of more than 0.5 dB between them.
+ * 6. Slow gain that is no device: fades and rides (pair/fades.h).
  */
 #include "pair/devices.h"
 
-#include "core/alloc.h"
 #include "core/num.h"
+#include "pair/fades.h"
 #include "pair/model_residual.h"
 
 #include <math.h>
@@ -65,9 +65,8 @@ static const double calm_enough_db = 0.2;
 static const double multiband_drop_db = 5, band_r2 = 0.4, band_slope = 0.1, band_p95_db = 1.5;
 static const double apart_drop_db = 2, apart_r2 = 0.2, apart_db = 1, apart_gain_db = 2;
 enum { FEWEST_BANDS = 2, FEWEST_APART = 2 };
-/* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
-static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
-static const double fading_db = 3, fade_edge_db = 1, least_fade_db = 6, ride_db = 0.5, ride_s = 1;
+/* Range of a slow gain that is a fade. */
+static const double fading_db = 3;
 /* The bound, in dB (docs/pairs.md): what is left, of a gain device, per dB of reduction, per
  * share of residual amplitude, where it never lets go, beside a fade, beside a curve. */
 static const double bound_db = 0.12, bound_device_db = 0.3, bound_per_db = 0.04;
@@ -205,104 +204,6 @@ static void find_bound(const struct hs_models *m, const struct hs_reduction *r,
     d->bound_db += d->curve ? bound_curve_db : 0;
 }
 
-/* Ticks from the first or last one that sounds until the gain has come within the edge of its
- * usual value; *length is 0 where it is there at once or never far. Returned is that first or
- * last tick. */
-static size_t fade_at_end(const struct hs_reduction *r, const double *gain, double usual,
-                          bool from_end, double *length_s)
-{
-    size_t first = r->n, n = 0;
-    double deepest = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        size_t k = from_end ? r->n - 1 - i : i;
-        if (!(r->weight[k] > 0))
-            continue;
-        if (gain[k] > usual - fade_edge_db)
-            break;
-        first = first < r->n ? first : i;
-        deepest = fmax(deepest, usual - gain[k]);
-        n = i + 1 - first;
-    }
-    /* A straight fade passes the edge when this share of it is over. */
-    double share = hs_amplitude_from_db(-fade_edge_db);
-    *length_s = deepest > least_fade_db ? (double)n / HS_PASS_HZ / share : 0;
-    return first;
-}
-
-static void add_ride(struct hs_devices *d, double from_s, double to_s)
-{
-    if (to_s - from_s >= ride_s && d->n_rides < HS_RIDES_MOST)
-        d->rides[d->n_rides++] = (struct hs_passage){from_s, to_s};
-}
-
-/* Stretches off the usual gain between the fades. */
-static void find_rides(const struct hs_reduction *r, double usual, double start_s,
-                       struct hs_devices *d)
-{
-    double from = -1, last = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        double t = start_s + (double)i / HS_PASS_HZ;
-        bool fading = false;
-        for (size_t k = 0; k < d->n_fades; k++)
-            fading |= t >= d->fades[k].from_s && t <= d->fades[k].to_s;
-        if (!(r->weight[i] > 0))
-            continue;
-        bool off = !fading && fabs(r->slow_db[i] - usual) > ride_db;
-        if (!off && from >= 0)
-            add_ride(d, from, t);
-        if (!off)
-            from = -1;
-        else if (from < 0)
-            from = t;
-        last = t;
-    }
-    if (from >= 0)
-        add_ride(d, from, last);
-}
-
-static bool slow_is_there(const struct hs_reduction *r, const struct hs_devices *d)
-{
-    if (d->n_chain)
-        return r->slow_range_db >= slow_beside_db && !d->pure;
-    return r->slow_range_db >= slow_alone_db &&
-           r->steady_residual_db - r->slow_residual_db >= slow_drop_db;
-}
-
-static double median_of(const double *x, const struct hs_reduction *r, double *work)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < r->n; i++)
-        if (r->weight[i] > 0)
-            work[k++] = x[i];
-    return hs_median(work, k);
-}
-
-static void find_slow(const struct hs_reduction *r, double start_s, struct hs_devices *d)
-{
-    const size_t smooth = HS_PASS_HZ / 5;
-    d->fade_in_s = d->fade_out_s = r->n_active < 2 * HS_PASS_HZ ? NAN : 0;
-    if (!(d->fade_in_s >= 0) || !slow_is_there(r, d))
-        return;
-    double *work = HS_NEW_ARRAY(double, r->n + 1), *gain = HS_NEW_ARRAY(double, r->n + 1);
-    double *own = HS_NEW_ARRAY(double, r->n + 1);
-    for (size_t i = 0; i < r->n; i++)
-        own[i] = r->gain_db[i] + r->model_db[i];
-    hs_ticks_slow(own, r->weight, r->n, smooth, gain);
-    const double usual = median_of(r->slow_db, r, work);
-    double from_s =
-        start_s + (double)fade_at_end(r, gain, usual, false, &d->fade_in_s) / HS_PASS_HZ;
-    double to_s =
-        start_s + (double)(r->n - fade_at_end(r, gain, usual, true, &d->fade_out_s)) / HS_PASS_HZ;
-    if (d->fade_in_s > 0)
-        d->fades[d->n_fades++] = (struct hs_passage){from_s, from_s + d->fade_in_s};
-    if (d->fade_out_s > 0)
-        d->fades[d->n_fades++] = (struct hs_passage){to_s - d->fade_out_s, to_s};
-    find_rides(r, usual, start_s, d);
-    hs_free(work);
-    hs_free(gain);
-    hs_free(own);
-}
-
 void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, double start_s,
                      struct hs_devices *out)
 {
@@ -315,5 +216,5 @@ void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, do
     }
     d->last = d->n_chain ? hs_device_processor(d->chain[d->n_chain - 1].kind) : HS_PROCESSOR_NONE;
     find_bound(m, r, d);
-    find_slow(r, start_s, d);
+    hs_fades_find(r, start_s, d);
 }

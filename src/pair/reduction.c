@@ -27,6 +27,8 @@
 /* A tick is active within this of the loud ones (95th percentile of level), of the master's
  * highest peak, and of the median gain. */
 static const double active_db = 40, active_peak_db = 50, active_gain_db = 25;
+/* Share of a moment of the master that the mix explains where it sounds in it, however softly. */
+static const float least_explained = 0.5f;
 /* What a level model must explain of the fast variance to count (steady pairs: up to 0.20). */
 static const double least_r2 = 0.25;
 /* A tick is at unity gain where the model reduces it by less; with fewer of them the device
@@ -55,6 +57,7 @@ static void reduction_init(struct hs_reduction *r, size_t n)
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
         *series[i] = HS_NEW_ARRAY(double, n + 1);
     r->weight = HS_NEW_ARRAY(float, n + 1);
+    r->sounds = HS_NEW_ARRAY(float, n + 1);
     r->db = HS_NEW_ARRAY(float, n + 1);
     r->best = &r->power;
 }
@@ -68,6 +71,7 @@ void hs_reduction_free(struct hs_reduction *r)
     hs_free(r->model_db);
     hs_free(r->slow_db);
     hs_free(r->weight);
+    hs_free(r->sounds);
     hs_free(r->db);
     *r = (struct hs_reduction){0};
 }
@@ -86,15 +90,22 @@ static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
     }
 }
 
-static void find_active(struct hs_reduction *r, double *work)
+static void find_active(const struct hs_pass *p, struct hs_reduction *r, double *work)
 {
     double top = hs_ticks_quantile(r->level_db, r->weight, r->n, 0.95, work), peak = -INFINITY;
     for (size_t i = 0; i < r->n; i++)
         peak = fmax(peak, r->peak_y_db[i]);
     r->least_db = top - active_db;
-    for (size_t i = 0; i < r->n; i++)
-        if (!(r->level_db[i] > r->least_db) || !(r->peak_y_db[i] > peak - active_peak_db))
+    for (size_t i = 0; i < r->n; i++) {
+        const struct hs_pass_tick *t = &p->tick[i];
+        const bool loud = r->level_db[i] > r->least_db;
+        r->sounds[i] =
+            r->weight[i] > 0 && loud && t->xy > 0 && t->xy * t->xy > least_explained * t->xx * t->yy
+                ? 1
+                : 0;
+        if (!loud || !(r->peak_y_db[i] > peak - active_peak_db))
             r->weight[i] = 0;
+    }
     double middle = hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.5, work);
     for (size_t i = 0; i < r->n; i++) {
         if (!(r->gain_db[i] > middle - active_gain_db))
@@ -300,7 +311,7 @@ void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
     double *work = HS_NEW_ARRAY(double, p->n_ticks + 1);
     reduction_init(out, p->n_ticks);
     fill_series(p, out);
-    find_active(out, work);
+    find_active(p, out, work);
     out->ceiling_db = hs_db_from_amplitude(fmax(models->peak_top, 1e-4));
     if (!models->settled)
         fit_models(out, k);

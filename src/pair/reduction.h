@@ -22,6 +22,7 @@ struct hs_reduction {
      * level model reduces; what is slow. NaN where the pass has nothing. */
     double *gain_db, *level_db, *peak_x_db, *peak_y_db, *model_db, *slow_db;
     float *weight; /* 1: active */
+    float *sounds; /* 1: the mix is loud enough to be active and explains the master */
     float *db;     /* reduction, NaN where not active */
     size_t n_active;
     double least_db;                    /* level from which a moment is active */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A fade reaches from the first or last moment at which the mix sounds to where the gain, over a
+ * fifth of a second, comes near its usual value. A ride is a stretch of a second and more between
+ * them in which the slow gain is off by half a dB.
+ */
+#include "pair/fades.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+
+/* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
+static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
+static const double fade_edge_db = 1, fade_inside_db = 3, least_fade_db = 6;
+static const double ride_db = 0.5, ride_s = 1;
+
+/* A fade at one end, in ticks. */
+struct fade {
+    size_t first;  /* the first or last one that sounds */
+    double length; /* 0: the gain is there at once, or never far */
+};
+
+/* From the first or last tick in which the mix sounds until the gain has come within the edge of
+ * its usual value. Where it begins lies a little beyond: a straight fade passes 1 and 3 dB at 0.11
+ * and 0.29 of its length, one that is straight in dB at equal steps. */
+static struct fade fade_at_end(const struct hs_reduction *r, const double *gain, double usual,
+                               bool from_end)
+{
+    const double beyond = 0.55;
+    size_t first = r->n, edge = 0, well_in = 0;
+    double deepest = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        size_t k = from_end ? r->n - 1 - i : i;
+        if (!(r->sounds[k] > 0))
+            continue;
+        if (gain[k] > usual - fade_edge_db)
+            break;
+        first = first < r->n ? first : i;
+        deepest = fmax(deepest, usual - gain[k]);
+        edge = i + 1;
+        if (gain[k] < usual - fade_inside_db)
+            well_in = i + 1;
+    }
+    struct fade f = {.first = first};
+    if (deepest > least_fade_db)
+        f.length = (double)(edge - first) + beyond * (double)(edge - well_in);
+    return f;
+}
+
+static void add_ride(struct hs_devices *d, double from_s, double to_s)
+{
+    if (to_s - from_s >= ride_s && d->n_rides < HS_RIDES_MOST)
+        d->rides[d->n_rides++] = (struct hs_passage){from_s, to_s};
+}
+
+/* Stretches off the usual gain between the fades. */
+static void find_rides(const struct hs_reduction *r, double usual, double start_s,
+                       struct hs_devices *d)
+{
+    double from = -1, last = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        double t = start_s + (double)i / HS_PASS_HZ;
+        bool fading = false;
+        for (size_t k = 0; k < d->n_fades; k++)
+            fading |= t >= d->fades[k].from_s && t <= d->fades[k].to_s;
+        if (!(r->weight[i] > 0))
+            continue;
+        bool off = !fading && fabs(r->slow_db[i] - usual) > ride_db;
+        if (!off && from >= 0)
+            add_ride(d, from, t);
+        if (!off)
+            from = -1;
+        else if (from < 0)
+            from = t;
+        last = t;
+    }
+    if (from >= 0)
+        add_ride(d, from, last);
+}
+
+static bool slow_is_there(const struct hs_reduction *r, const struct hs_devices *d)
+{
+    if (d->n_chain)
+        return r->slow_range_db >= slow_beside_db && !d->pure;
+    return r->slow_range_db >= slow_alone_db &&
+           r->steady_residual_db - r->slow_residual_db >= slow_drop_db;
+}
+
+static double median_of(const double *x, const struct hs_reduction *r, double *work)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0)
+            work[k++] = x[i];
+    return hs_median(work, k);
+}
+
+static void add_fade(struct hs_devices *d, double from_s, double to_s)
+{
+    if (to_s > from_s)
+        d->fades[d->n_fades++] = (struct hs_passage){from_s, to_s};
+}
+
+/* Fades at both ends. Where the mix is in them it sounds, however deep they go. */
+static void find_fades(const struct hs_reduction *r, double usual, double start_s,
+                       struct hs_devices *d)
+{
+    const size_t smooth = HS_PASS_HZ / 5;
+    double *gain = HS_NEW_ARRAY(double, r->n + 1), *own = HS_NEW_ARRAY(double, r->n + 1);
+    for (size_t i = 0; i < r->n; i++)
+        own[i] = r->gain_db[i] + r->model_db[i];
+    hs_ticks_slow(own, r->sounds, r->n, smooth, gain);
+    const struct fade in = fade_at_end(r, gain, usual, false);
+    const struct fade out = fade_at_end(r, gain, usual, true);
+    d->fade_in_s = in.length / HS_PASS_HZ;
+    d->fade_out_s = out.length / HS_PASS_HZ;
+    const double from_s = start_s + (double)in.first / HS_PASS_HZ;
+    const double to_s = start_s + (double)(r->n - out.first) / HS_PASS_HZ;
+    add_fade(d, from_s, from_s + d->fade_in_s);
+    add_fade(d, to_s - d->fade_out_s, to_s);
+    hs_free(gain);
+    hs_free(own);
+}
+
+void hs_fades_find(const struct hs_reduction *r, double start_s, struct hs_devices *d)
+{
+    d->fade_in_s = d->fade_out_s = r->n_active < 2 * HS_PASS_HZ ? NAN : 0;
+    if (!(d->fade_in_s >= 0))
+        return;
+    double *work = HS_NEW_ARRAY(double, r->n + 1);
+    const double usual = median_of(r->slow_db, r, work);
+    const bool slow = slow_is_there(r, d);
+    /* One that is fast is no slow gain, yet one. */
+    if (slow || !d->n_chain)
+        find_fades(r, usual, start_s, d);
+    if (slow)
+        find_rides(r, usual, start_s, d);
+    hs_free(work);
+}

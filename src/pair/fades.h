@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Slow gain that is no device: fades at both ends, and rides between them. Pure functions. */
+#ifndef HS_PAIR_FADES_H
+#define HS_PAIR_FADES_H
+
+#include "pair/devices.h"
+
+/* Fills fades, rides and the lengths of the fades; the chain is found already. */
+void hs_fades_find(const struct hs_reduction *r, double start_s, struct hs_devices *d);
+
+#endif
