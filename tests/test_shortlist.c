@@ -254,6 +254,24 @@ static void test_factors(void)
     synthetic_free(&s);
 }
 
+/* Masters without a mix: what is spoilt for good and severe stands beside what can be mended, and
+ * before what is half as bad. */
+static void test_spoilt(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 3);
+    static const char *const rules[] = {"lopsided", "clipped", "lopsided"};
+    for (size_t i = 0; i < 3; i++)
+        synthetic_fault(&s, i, rules[i], i == 2 ? HS_SEVERE : HS_MODERATE + (i == 1),
+                        HS_ORIGIN_CANNOT_SAY)
+            ->tier = HS_MEASURED;
+    analyse(&s);
+    CHECK(row_of(&s, 0)->action == HS_RE_MASTER && row_of(&s, 1)->action == HS_RE_MASTER);
+    CHECK(row_of(&s, 1)->rank < row_of(&s, 0)->rank);
+    CHECK_NEAR(row_of(&s, 1)->priority, row_of(&s, 2)->priority, 1e-9);
+    synthetic_free(&s);
+}
+
 /* Reach against severity: which comes first hangs on the weights, and is said. */
 static void test_sensitivity(void)
 {
@@ -500,6 +518,7 @@ int main(void)
     test_damaged();
     test_eased();
     test_better_copy();
+    test_spoilt();
     test_verified();
     test_first_plan();
     test_factors();

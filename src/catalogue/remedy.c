@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define LITTLE 0.1
+#define ANOTHER_COPY 0.5 /* somebody may have one that is not spoilt */
 #define WORTH_TRYING 0.2 /* below this the archive holds nothing that would help */
 
 static double reach_of(const char *rule, bool from_mix)
@@ -34,14 +34,15 @@ static bool is_technical(const struct hs_finding *f)
     return mending_of(f) != HS_BY_WORK || (f->correction.move && f->correction.move->of_the_file);
 }
 
-/* What is measured and severe is never left alone for want of means: somebody may have a better
- * master, and drawing in what was cut off helps a little. */
+/* What is measured and severe is never left alone for want of means, nor does it stand behind what
+ * is easily mended: somebody may have a better master, and drawing in what was cut off helps a
+ * little. */
 static struct hs_remedy if_worth(const struct hs_finding *f, double fixability)
 {
     bool plain = f->tier == HS_MEASURED && f->severity >= HS_SEVERE;
     if (fixability < WORTH_TRYING && !plain)
         return (struct hs_remedy){HS_LEAVE, fixability};
-    return (struct hs_remedy){HS_RE_MASTER, fmax(fixability, LITTLE)};
+    return (struct hs_remedy){HS_RE_MASTER, plain ? fmax(fixability, ANOTHER_COPY) : fixability};
 }
 
 struct hs_remedy hs_remedy_without_session(const struct hs_track_result *t,
