@@ -180,7 +180,8 @@ enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const floa
         if (status)
             return status;
     }
-    forget_before(f, from);
+    if (f->first + (int64_t)f->n < end) /* else it is forgotten where more is read */
+        forget_before(f, from);
     if (f->first + (int64_t)f->n < from && !f->keeps) { /* all of it lies behind the end */
         f->n = 0;
         f->first = from;

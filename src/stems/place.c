@@ -43,7 +43,7 @@ struct sight {
 static double height_at(const struct hs_gcc *g, double lag, struct hs_gcc_peak of)
 {
     double own = 0;
-    for (long k = lround(lag) - 2; k <= lround(lag) + 2; k++)
+    for (long k = lround(fmax(lag, 2)) - 2; k <= lround(lag) + 2; k++)
         own = fmax(own, fabs((double)g->fft.time[k]));
     return of.z > 0 ? own * of.z / fabs(of.value) : 0;
 }
@@ -63,22 +63,26 @@ static bool is_peak(const struct hs_stem_field *f, double lag, double highest, d
     return own >= as_good * highest || (own >= best && own * z >= own_peak * highest);
 }
 
-/* The strongest likeness in one block; a known place that is a peak as well wins. Spectra of
- * blocks are kept where they fit. */
+/* The spectrum of the file from `from` on. Those of blocks are kept where they are few. */
+static const float complex *spectrum_from(struct hs_stem_field *f, int64_t from)
+{
+    if (from % (int64_t)f->room != 0 || f->n_blocks > BLOCKS_KEPT) {
+        hs_stem_field_spectrum(f, from, f->local);
+        return f->local;
+    }
+    size_t at = (size_t)(from / (int64_t)f->room + 1);
+    if (!f->block[at]) {
+        f->block[at] = hs_aligned(f->excerpt + 1, sizeof **f->block);
+        hs_stem_field_spectrum(f, from, f->block[at]);
+    }
+    return f->block[at];
+}
+
+/* The strongest likeness from there on; a known place that is a peak as well wins. */
 static void take_peak(struct hs_stem_field *f, int64_t from, const double *known, size_t n_known,
                       struct sight *s)
 {
-    const float complex *y = f->local;
-    if (from % (int64_t)f->room == 0 && f->n_blocks <= BLOCKS_KEPT) {
-        size_t at = (size_t)(from / (int64_t)f->room + 1);
-        if (!f->block[at]) {
-            f->block[at] = hs_aligned(f->excerpt + 1, sizeof **f->block);
-            hs_stem_field_spectrum(f, from, f->block[at]);
-        }
-        y = f->block[at];
-    } else {
-        hs_stem_field_spectrum(f, from, f->local);
-    }
+    const float complex *y = spectrum_from(f, from);
     struct hs_gcc_peak p = hs_gcc_find(&f->gcc, f->stem, y, 0, (long)f->room, 0);
     double lag = p.lag;
     for (size_t i = 0; i < n_known; i++) {
@@ -295,6 +299,21 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     return status;
 }
 
+/* Of the delays whose lags one block shows. */
+static void add_heights(struct hs_stem_field *f, int64_t from, double origin_s,
+                        const double *delay_s, size_t n, double *height)
+{
+    struct hs_gcc_peak peak = {.z = NAN};
+    for (size_t k = 0; k < n; k++) {
+        const double lag = (origin_s + delay_s[k]) * f->coarse_hz - (double)from;
+        if (!(lag >= 0 && lag < (double)f->room))
+            continue;
+        if (isnan(peak.z))
+            peak = hs_gcc_find(&f->gcc, f->stem, spectrum_from(f, from), 0, (long)f->room, 0);
+        height[k] += height_at(&f->gcc, lag, peak);
+    }
+}
+
 enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *source,
                                const struct hs_values *measures, const double *delay_s, size_t n,
                                double *height, struct hs_error *err)
@@ -307,15 +326,8 @@ enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *
         height[k] = 0;
     for (int i = 0; i < n_excerpts && status == HS_OK; i++) {
         status = take_excerpt(f, &stem, from_s[i], &origin_s, err);
-        for (size_t k = 0; k < n && status == HS_OK; k++) {
-            const double at = (origin_s + delay_s[k]) * f->coarse_hz;
-            if (!(at > -(double)f->n && at < (double)f->n))
-                continue;
-            const int64_t from = (int64_t)floor(at) - (int64_t)f->room / 2;
-            hs_stem_field_spectrum(f, from, f->local);
-            height[k] += height_at(&f->gcc, at - (double)from,
-                                   hs_gcc_find(&f->gcc, f->stem, f->local, 0, (long)f->room, 0));
-        }
+        for (size_t b = 0; b < f->n_blocks && status == HS_OK; b++)
+            add_heights(f, ((int64_t)b - 1) * (int64_t)f->room, origin_s, delay_s, n, height);
     }
     hs_feed_close(&stem);
     return status;
