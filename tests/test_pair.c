@@ -409,6 +409,33 @@ static void candidates(void)
     signal_free(&mix), signal_free(&other), hs_arena_free(&a);
 }
 
+/* Two results of the same residual, 0.2 dB apart: told apart where each second says so, not where
+ * one of them says it all. */
+static void told_apart(bool steadily)
+{
+    enum { SECONDS = 60 };
+    struct hs_arena a = {0};
+    struct hs_pair pairs[2] = {{.state = HS_PAIR_ALIGNED}, {.state = HS_PAIR_ALIGNED}}, chosen;
+    struct hs_source source[2] = {{.path = "one"}, {.path = "other"}};
+    struct hs_file files[2] = {{.source = &source[0]}, {.source = &source[1]}};
+    const double more = hs_power_from_db(0.2);
+    for (int k = 0; k < 2; k++) {
+        float db[SECONDS];
+        for (int i = 0; i < SECONDS; i++) {
+            double power = 1 + 0.9 * sin(i), added = steadily ? (more - 1) * power : 0;
+            added += !steadily && i == 30 ? (more - 1) * SECONDS : 0;
+            db[i] = (float)hs_db_from_power(1e-4 * (power + (k ? added : 0)));
+        }
+        hs_values_init(&pairs[k].values, &a);
+        hs_values_number(&pairs[k].values, "residual_db", k ? -39.8 : -40);
+        hs_values_series(&pairs[k].values, "residual_series", db, SECONDS, 0, 1);
+    }
+    hs_pair_choose(pairs, files, 2, &a, &chosen);
+    CHECK(chosen.chosen == 0);
+    CHECK(chosen.candidates[1].tied == !steadily);
+    hs_arena_free(&a);
+}
+
 /* A pair of a minute that one filter explains is looked at in pieces: its level is right, and a
  * ride of four seconds that lies between two pieces is still found. */
 static void long_and_steady(bool with_ride)
@@ -484,6 +511,8 @@ int main(void)
     played_twice();
     another_song();
     candidates();
+    told_apart(true);
+    told_apart(false);
     long_and_steady(false);
     long_and_steady(true);
     return check_done();

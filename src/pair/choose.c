@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Candidates are ranked by residual, whole ones before edited ones, aligned ones before others.
+ * Candidates are ranked by residual, whole ones before edited ones, aligned ones before others. Two
+ * are told apart where the difference exceeds what it varies by from second to second.
  * Confidences are the confidence of the best one, shared out by exp(-difference in dB).
  */
 #include "pair/choose.h"
 
 #include "core/num.h"
 #include "model/measure.h"
+#include "pair/residual_course.h"
 
 #include <math.h>
 
 /* Residuals this far apart (dB) make one candidate e times as likely as another: what the
  * same chain leaves of the same mix varies by about this. */
 static const double residual_scale_db = 1.0;
-/* Candidates whose residuals differ by less are tied. */
-static const double told_apart_db = 0.3;
+/* Candidates whose residuals differ by less are tied, however steady the difference is; and where
+ * the seconds are too few to say how steady. */
+static const double least_told_db = 0.1, told_of_few_db = 0.3;
 
 static bool aligned(const struct hs_pair *p)
 {
@@ -34,13 +37,21 @@ static double rank(const struct hs_pair *p)
            p->confidence;
 }
 
+/* By how much the residuals of two must differ to be told apart. */
+static double told_apart_db(const struct hs_pair *p, const struct hs_pair *best)
+{
+    const double bound = hs_residual_course_bound(&p->values, &best->values);
+    return isfinite(bound) ? fmax(bound, least_told_db) : told_of_few_db;
+}
+
 /* Both are aligned and leave nearly the same unexplained. */
 static bool is_tied(const struct hs_pair *p, const struct hs_pair *best)
 {
-    return aligned(p) && aligned(best) &&
-           hs_values_or_nan(&p->values, "residual_db") -
-                   hs_values_or_nan(&best->values, "residual_db") <
-               told_apart_db;
+    if (!aligned(p) || !aligned(best))
+        return false;
+    double more = hs_values_or_nan(&p->values, "residual_db") -
+                  hs_values_or_nan(&best->values, "residual_db");
+    return more < told_apart_db(p, best);
 }
 
 /* In words: how the candidate compares with the best one, and where its tone differs most. */
@@ -63,8 +74,9 @@ static const char *differs(const struct hs_pair *p, const struct hs_pair *best, 
         tone = hs_arena_printf(a, "; around %s it is %.1f dB %s", hs_band_words(where), most,
                                y[where] > x[where] ? "louder" : "softer");
     if (is_tied(p, best))
-        return hs_arena_printf(a, "%scannot be told from the one that was taken (%.1f dB)%s", edit,
-                               own - theirs, tone);
+        return hs_arena_printf(
+            a, "%scannot be told from the one that was taken (%.1f dB, within %.1f)%s", edit,
+            own - theirs, told_apart_db(p, best), tone);
     return hs_arena_printf(a, "%sleaves %.1f dB more unexplained%s", edit, own - theirs, tone);
 }
 

@@ -9,6 +9,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "pair/ratio.h"
+#include "pair/residual_course.h"
 #include "pair/silenced.h"
 
 #include <math.h>
@@ -208,6 +209,7 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
     hs_values_number(v, "slow_range_db", r->slow_range_db);
     hs_values_number(v, "silenced_s", hs_silenced_seconds(r));
     hs_values_number(v, "residual_db", f->residual_db);
+    hs_residual_course_put(f->pass, v);
 }
 
 void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out)

@@ -150,6 +150,9 @@ const struct hs_measure hs_pair_measures[] = {
      "Mix time at shared_to_s, with the wander of a tape.", ""},
     {"gain_reduction_series", "dB", HS_SERIES, 0, 1, HS_IN_STORE, "gain reduction",
      "Every 10 ms of the master; absent where nothing sounds.", ""},
+    {"residual_series", "dB", HS_SERIES, 0, 1, HS_IN_STORE, "residual by seconds",
+     "Of each second of the master, relative to its mean power; by it candidates are told apart.",
+     ""},
     {"mix_bands", "dB", HS_ARRAY, HS_BANDS, 1, HS_IN_STORE, "mid of the mix",
      "Power per third octave of what is shared.", ""},
 };
