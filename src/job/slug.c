@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Titles are compared as their letters and digits after compatibility decomposition (NFKD),
+ *    without marks and case: "Depeche" and "Dépêche" are one.
+ * 2. An id is made of release, disc and title by the same folding, with one "-" for whatever lies
+ *    between; other scripts become code points. A part of more than MOST_PART bytes is cut and
+ *    ends in its FNV-1a hash, so that long titles which begin alike stay apart.
+ */
 #include "job/slug.h"
 
 #include "core/buf.h"

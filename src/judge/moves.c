@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What mastering moved, judged as a move.
+ *
+ * 1. A change of a pair is held against what mastering usually moves: centre 0 (gain reduction: 3
+ *    dB) and a spread of the rule's own; from HS_ENOUGH_PAIRS pairs on the spread is theirs,
+ *    between half and twice that.
+ * 2. Where the master then stands: a step nearer to the centre of songs than the mix is a repair
+ *    and no fault; what it repaired is told as cured. Nearer counts only what is nearer for the
+ *    built-in centre too, unless references have moved it by more than a quarter of a step.
+ * 3. All other moves have the severity of their steps and spreads.
+ * 4. For habits and their base rates the same scale is read the other way round: how often usual
+ *    moves reach a severity, and which severity a stored z has.
+ */
 #include "judge/moves.h"
 
 #include "core/arena.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a clip of the audit to an order for the worker, which knows no audit.
+ *
+ * 1. The order has the files, the passage, and what is to be done to the second side: the pair's
+ *    sign and swapped channels, its equalisation, the correction of the finding, the settings of
+ *    the preview's chain, the place where it is played.
+ * 2. Its key is a hash over all of that and over the bytes of the files, without their paths:
+ *    moved files sound the same. The key is kept beside the clip, which is cut anew only where
+ *    the key differs.
+ */
 #include "run/clip_order.h"
 
 #include "core/fs.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The factors are instructions and CPU times held against measuring the same seconds
+ * (docs/performance.md, "What each stage costs"). They need not be exact: a shard that is a third
+ * heavier than planned ends later, and that is all.
+ */
 #include "run/costs.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whose report a folder is.
+ *
+ * 1. `.hindsight/job` has the path of the job file, the same path as seen from the report, the
+ *    artist, and an id made when the report was first written.
+ * 2. The job is the same where its path is the same, or where it lies as it did beside the report
+ *    (both were moved), or where the old job file is gone and the artist is the same (it was
+ *    renamed). The id then stays, and with it the runs of the past.
+ * 3. Any other job is refused, so that no report is overwritten by a mistaken -o.
+ */
 #include "run/identity.h"
 
 #include "core/dir.h"

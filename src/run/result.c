@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One result as bytes: magic, outcome, length of the audio, why it failed, versions of the
+ * analysers, body, checksum over all of them. The same bytes travel through the pipe and stand in
+ * the store.
+ * A result lasts where it follows from the bytes of the file: measured, or not readable. A file
+ * that is gone, and work that was cut short, say nothing about the file and are not kept.
+ */
 #include "run/result.h"
 #include "model/values_pack.h"
 

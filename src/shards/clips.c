@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first MOST_SHARES shards share the orders of the run (run/clip_desk.h says how); the others
+ * end at once. A share has a scratch folder of its own, and may be killed or run twice at once
+ * like a shard.
+ */
 #include "shards/clips.h"
 
 #include "core/fs.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each part of the way is opened by a descriptor that follows no link, made where it is missing,
+ * and looked at before the next one: whose it is, and who may write it.
+ */
 #include "shards/folder.h"
 
 #include "core/arena.h"

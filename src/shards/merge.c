@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The store of the run is locked and opened; the desk for clips is made beside it.
+ * 2. For each shard in turn: its complete part is opened and checked whole (structure, every row,
+ *    counts, plan). Where it is not usable the part that was begun is taken instead, and the
+ *    shard is listed as missing.
+ * 3. A usable part is merged in one transaction. Its unfinished work puts the shard on the list,
+ *    but for what is in quarantine.
+ * 4. A signal ends the merge between two parts; what was taken stays.
+ */
 #include "shards/merge.h"
 
 #include "core/alloc.h"

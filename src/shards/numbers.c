@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The variables of the engines stand in a table with the number from which each counts. LSF says
+ * 0 and Grid Engine "undefined" to a task of no array: both are passed over, and the next
+ * variable is asked.
+ */
 #include "shards/numbers.h"
 
 #include "core/num.h"

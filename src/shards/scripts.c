@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The scripts are text with the paths of this run filled in, quoted for the shell.
+ *
+ * 1. Arrays (shards, clips): the worker runs in the background of the script, which passes TERM
+ *    on, and puts itself back into the queue where the worker ended by it (143).
+ * 2. Single steps (merge with a first report, last report): the exit codes 3 and 4 of an audit
+ *    are successes for Slurm, since a report is there.
+ * 3. submit.sh chains them: merging follows the array in any state (afterany), clips only a merge
+ *    without missing shards (afterok), the report both.
+ */
 #include "shards/scripts.h"
 
 #include "core/fs.h"

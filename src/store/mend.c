@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A new store is made beside the damaged one.
+ * 2. Each table is read from its beginning as far as its pages can be read; where that does not
+ *    reach the end it is read once more from the end. Indexes are not used: they may be what is
+ *    damaged. Only rows whose checksum holds are taken over; a row reached from both sides is put
+ *    twice, with the same bytes.
+ * 3. The damaged file and its log are renamed to NAME.damaged, and the new one takes the place.
+ */
 #include "store/mend.h"
 
 #include "core/arena.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. All rows of the part are read in the order of its tables, results before files, one at a
+ *    time: memory does not grow with the part.
+ * 2. A row whose checksum fails is counted and left out.
+ * 3. Of each result the one under its key in the store is looked up. What is not there, or of
+ *    another version, is put; the same bytes are left. Where bytes differ the lesser ones stay,
+ *    so that the order of parts does not matter, and the conflict is counted. Counts of blame
+ *    keep the larger one.
+ * 4. All of it is one transaction.
+ */
 #include "store/merge.h"
 
 #include "core/buf.h"
