@@ -13,7 +13,7 @@
 #include "run/stem_sets.h"
 
 /* Of each file that takes part, in times of measuring it. */
-static const double compare_cost = 0.5, fit_cost = 1.25;
+static const double compare_cost = 1, fit_cost = 1.25;
 static const double master_cost = 1.2, target_cost = 4.4;
 /* A separator that runs as fast as the music plays; nobody knows which one it is. */
 static const double separate_cost = 300;
@@ -26,7 +26,7 @@ static const struct {
     {HS_TO_PHONE, 0.1},
     {HS_TO_CLUB, 0.1},
     {HS_TO_VINYL, 0.1},
-    {HS_TO_FM, 1.8},
+    {HS_TO_FM, 1.3},
     {HS_TO_CODECS, 5.0},
     {HS_TO_ALL_CODECS, 6.0},
     {HS_TO_WHOLE_CODECS, 20},
