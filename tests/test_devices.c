@@ -5,6 +5,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "made_pair.h"
+#include "pair/devices.h"
 
 enum { RATE = 44100, SECONDS = 24, STEP = RATE / 2 };
 
@@ -311,8 +312,56 @@ static void check_row(const struct signal *x, size_t i)
     hs_arena_free(&a);
 }
 
+/* Decisions by figures of real pairs (FFmpeg's devices on music): what stands near the ceiling only
+ * because much is left is no limiter. */
+static const struct {
+    double filter_db, gain_db, slow_db, residual_db, hits, near, fall, power_r2, peaks_r2, slope;
+    bool limiter;
+} figures[] = {
+    /* Compressors in three bands behind MP3 128. */
+    {-12.5, -16, -14.6, -16, 0.16, 0.41, 0.35, 0.54, 0.52, 0.62, false},
+    {-12.4, -13.3, -12.7, -13.3, 0.14, 0.48, 0.66, 0.34, 0.51, 1, false},
+    /* Limiters behind Opus 64, MP3 128, AAC 96. */
+    {-13, -15.6, -14.4, -15.6, 0.31, 0.74, 0.73, 0.61, 0.77, 1.03, true},
+    {-12, -20.8, -13.6, -20.8, 0.27, 0.95, 0.99, 0.77, 0.89, 0.92, true},
+    {-13, -20.8, -16.2, -20.8, 0.22, 0.70, 0.73, 0.69, 0.86, 0.79, true},
+};
+
+static void check_figures(size_t i)
+{
+    struct hs_models m = {.band_drop_db = NAN, .fine_residual_db = NAN};
+    struct hs_reduction r = {.ceiling_hits = figures[i].hits,
+                             .near_hits = figures[i].near,
+                             .before_hits = -1,
+                             .fall_hits = figures[i].fall,
+                             .p95_db = 3.5,
+                             .p99_db = 4.5,
+                             .calm_p90_db = NAN,
+                             .quiet_r2 = NAN,
+                             .quiet_p95_db = NAN,
+                             .quiet_fall_db = NAN,
+                             .slow_residual_db = figures[i].slow_db,
+                             .residual_db = figures[i].residual_db};
+    struct hs_devices d;
+    bool limiter = false;
+    for (int k = 0; k < HS_N_MODELS; k++)
+        m.residual_db[k] = NAN;
+    m.residual_db[HS_MODEL_FILTER] = m.residual_db[HS_MODEL_CURVE] = figures[i].filter_db;
+    m.residual_db[HS_MODEL_GAIN] = m.residual_db[HS_MODEL_GAIN_CURVE] = figures[i].gain_db;
+    r.power.r2 = figures[i].power_r2, r.peaks.r2 = figures[i].peaks_r2;
+    r.power.slope = r.peaks.slope = figures[i].slope;
+    r.best = r.power.r2 >= r.peaks.r2 ? &r.power : &r.peaks;
+    hs_devices_find(&m, &r, 0, &d);
+    CHECK(d.n_chain > 0);
+    for (size_t k = 0; k < d.n_chain; k++)
+        limiter |= d.chain[k].kind == HS_DEVICE_LIMITER;
+    CHECK(limiter == figures[i].limiter);
+}
+
 int main(void)
 {
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        check_figures(i);
     struct signal x = noise(1);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&x, i);
