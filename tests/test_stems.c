@@ -294,7 +294,11 @@ static void odd_ones(void)
     CHECK(x.fit[HS_STEM_IN_MIX].missing != NULL && !of(&x, 0, false)->why);
     CHECK_NEAR(level(&x, 0), 10 * log10(0.09 / 0.25), 0.1);
     struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&nothing}, 1, false);
-    CHECK(of(&y, 0, false)->why != NULL);
+    CHECK_TEXT(of(&y, 0, false)->why, "the stem is silent");
+    struct hs_instruments beside =
+        fit(&mix, NULL, (const struct signal *[]){&a, &nothing, &b}, 3, false);
+    CHECK_TEXT(of(&beside, 1, false)->why, "the stem is silent");
+    CHECK(!of(&beside, 0, false)->why && !of(&beside, 2, false)->why);
     struct hs_instruments z = fit(&mix, NULL, NULL, 0, false);
     CHECK(z.n == 0);
     signal_free(&mix);

@@ -23,7 +23,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -32,9 +32,33 @@ unsigned long long hs_stems_version(void)
     return VERSION;
 }
 
+static const char nothing_in_it[] = "the stem is silent";
 static const char not_found[] = "not found in this file: another song, another take, or muted";
 static const char drowned[] =
     "too quiet for what the stems leave unexplained here: another take, or all but muted";
+
+/* Whether a stem was measured and nothing was loud enough to have a loudness. */
+static bool is_silent(const struct hs_file *stem)
+{
+    double lufs, duration_s;
+    return hs_values_read(&stem->values, "duration_s", &duration_s) &&
+           !(hs_values_read(&stem->values, "integrated_lufs", &lufs) && isfinite(lufs));
+}
+
+/* Whether all stems of a key are. */
+static bool is_silent_key(const struct hs_stems_order *o, int key)
+{
+    for (size_t i = 0; i < o->n_stems; i++)
+        if (o->stems[i].key == key && !is_silent(o->stems[i].file))
+            return false;
+    return true;
+}
+
+/* Why a key is not judged: it is silent, or `otherwise`. */
+static const char *why_of(const struct hs_stems_order *o, int key, const char *otherwise)
+{
+    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? nothing_in_it : otherwise;
+}
 
 /* Percussion is masked as noise is, what has a pitch less: -6 and -12 dB. */
 static double mask_of(enum hs_stem_role role)
@@ -174,7 +198,8 @@ static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands 
                                      const struct hs_stem_set *set, enum hs_stem_role role, int key,
                                      struct hs_arena *arena)
 {
-    struct hs_instrument in = blank(w, role, key, w->at.side[file], set->n ? NULL : not_found);
+    struct hs_instrument in =
+        blank(w, role, key, w->at.side[file], set->n ? NULL : why_of(w->order, key, not_found));
     if (!set->n)
         return in;
     hs_stem_read(&w->fit, bands, file, set, &w->following, arena, &in);
@@ -184,7 +209,7 @@ static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands 
         unblur(w, file, set->stem[0], &in);
     if (w->order->origin == HS_STEM_SEPARATED)
         doubt_separator(&in);
-    in.why = doubt(w, file, set, &in);
+    in.why = why_of(w->order, key, doubt(w, file, set, &in));
     return in;
 }
 
@@ -249,8 +274,9 @@ static void tell_unfitted(struct work *w, struct hs_instruments *out)
     for (int s = 0; s < HS_STEM_SIDES; s++)
         for (size_t i = 0; out->fit[s].why && i < o->n_stems; i++)
             if (first_of_key(o, i))
-                out->items[out->n++] = blank(w, o->stems[i].role, o->stems[i].key,
-                                             (enum hs_stem_side)s, out->fit[s].why);
+                out->items[out->n++] =
+                    blank(w, o->stems[i].role, o->stems[i].key, (enum hs_stem_side)s,
+                          why_of(o, o->stems[i].key, out->fit[s].why));
 }
 
 /* Reads stems and files side by side, solves, and reads the results. */
