@@ -14,7 +14,7 @@
 
 /* Of each file that takes part, in times of measuring it. */
 static const double compare_cost = 1, fit_cost = 1.25;
-static const double master_cost = 1.2, target_cost = 4.4;
+static const double master_cost = 3.7, target_cost = 1.8;
 /* A separator that runs as fast as the music plays; nobody knows which one it is. */
 static const double separate_cost = 300;
 
