@@ -286,6 +286,8 @@ static enum hs_status decide(struct analysis *a, struct hs_error *err)
         cannot_say(out, why);
         return status;
     }
+    if (is_mix_with_reverberation)
+        hs_result_hide_devices(out);
     out->state = HS_PAIR_ALIGNED;
     if (a->place.line.edited)
         put_segments(a);

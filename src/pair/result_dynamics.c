@@ -224,3 +224,23 @@ void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct 
     out->fades = slow, out->n_fades = d->n_fades;
     out->rides = slow + d->n_fades, out->n_rides = d->n_rides;
 }
+
+void hs_result_hide_devices(struct hs_pair *out)
+{
+    static const char *const keys[] = {"gain_reduction_db.median",
+                                       "gain_reduction_db.p95",
+                                       "gain_reduction_lower_bound",
+                                       "gain_reduction_series",
+                                       "reducer",
+                                       "ratio",
+                                       "threshold_db",
+                                       "reduction_bands_db",
+                                       "curve",
+                                       "distortion_db",
+                                       "cut_ppm",
+                                       "encoded.bandwidth_hz",
+                                       "encoded.noise_db"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        hs_values_absent(&out->values, keys[i], "reverberation was added, which hides it");
+    out->n_chain = 0;
+}
