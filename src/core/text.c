@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * UTF-8 after RFC 3629: the first byte says the length, and the ranges of the second byte shut
+ * out overlong forms, surrogates and what lies beyond U+10FFFF. What is not well formed counts as
+ * U+FFFD and is as long as the part of it that could begin a sequence (Unicode 3.9, "maximal
+ * subpart").
+ * Names that people mistype are looked for by Levenshtein's distance, one row of the table at a
+ * time.
+ */
 #include "core/text.h"
 
 #include <string.h>

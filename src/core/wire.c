@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Numbers as they lie in memory of a little-endian host, blobs and texts behind their length;
+ * NULL is a length of its own. Taking never reads beyond the end: the first take that would marks
+ * the cursor as bad, and all that follow give nothing, so that callers check once at the end.
+ */
 #include "core/wire.h"
 
 #include <math.h>

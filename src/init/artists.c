@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A release belongs to the artist that its tracks share, compared as titles are; those of
+ *    several artists are one group, which comes last.
+ * 2. What is in no track goes with the artist of its tags, and else with the group whose masters
+ *    lie nearest: that share the most folders with it. So every file of the archive stands in
+ *    exactly one job.
+ */
 #include "init/artists.h"
 
 #include "job/slug.h"

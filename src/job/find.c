@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names on disk may be composed, decomposed, or of a time before UTF-8.
+ *
+ * 1. The path as it is written, without "." and empty parts.
+ * 2. Where it is not there, part by part: as written, composed (NFC), decomposed (NFD), and then
+ *    the folder is searched for an entry that is the same when both are composed, and read as
+ *    Latin-1 where they are no UTF-8. Of several the first by bytes is taken, whatever the order
+ *    of the folder.
+ */
 #include "job/find.h"
 
 #include "core/buf.h"

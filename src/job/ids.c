@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A hash table with open addressing, without regard to case, since ids become file names on disks
+ * that have none.
+ *
+ * 1. Ids that the job gives are kept first, all of them, wherever they stand; two that are one
+ *    are an error with both lines.
+ * 2. The others are made of their titles, in the order of the job, and get "-2", "-3" ... where
+ *    one is taken. The count is kept with the first of them, so that a thousand tracks of one
+ *    title do not take a million steps.
+ */
 #include "job/ids.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The file is written beside its place and renamed at the end: it is never half there. The header
+ * is written twice, the second time with the length. Format 3 of WAVE (IEEE float) has a fact
+ * chunk; more than 4 GiB do not fit and are refused.
+ */
 #include "preview/wave_out.h"
 
 #include "core/alloc.h"

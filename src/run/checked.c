@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A task travels with the stamps of its files (size, times, inode) as they were when they were
+ * looked at.
+ *
+ * 1. Before it is read each file is looked at by path, since opening a FIFO that took its place
+ *    would block; then it is opened and looked at once more behind the descriptor.
+ * 2. Behind the work it is looked at by path again. Whatever differs makes the result
+ *    HS_E_CHANGED, which is unfinished work and not a property of the file.
+ */
 #include "run/checked.h"
 
 #include <errno.h>

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sum of all that a report is made from, so that a night without changes can be told before
+ * anything is judged: the program (its own bytes and the versions of its analysers), the job
+ * file, separator, options, what ears said, every file by its bytes, and what was unfinished. It
+ * is fed piece by piece: a large job has no second copy in memory.
+ * The program and the references have sums of their own too, for telling why verdicts changed.
+ */
 #include "run/fingerprint.h"
 
 #include "core/fs.h"

@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A round is all tasks of one kind in one stage: measuring all files that are not known,
+ * comparing all pairs.
+ *
+ * 1. The stage adds a task for each subject. Payloads are made when the worker asks for work, so
+ *    that memory does not go with the number of tasks.
+ * 2. Each answer is checked (layout, checksum) before the stage takes it; one that is garbled is
+ *    unfinished work like one that ended the worker.
+ * 3. What lasts is put into the store as the bytes that came. What is looked for is looked for in
+ *    this store, then in the one before, from which it is copied.
+ * 4. A task that ended the worker is written down as blame, under the same key: from HS_TRIES
+ *    runs on it is in quarantine.
+ */
 #include "run/gather_round.h"
 
 #include "core/alloc.h"

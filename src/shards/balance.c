@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Units are a forest (union-find with halving of paths), in which the root is the first thing
+ *    of its set: the numbering of units does not depend on the order of joining.
+ * 2. Units are sorted by weight, heaviest first, ties by number, and dealt to the shard with the
+ *    least load, which a heap keeps on top (longest processing time first, Graham 1969: at most a
+ *    third above the best deal).
+ */
 #include "shards/balance.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each file is looked at for its size and time; what is missing gets the usual length of a
+ *    song.
+ * 2. The worker reads the headers of all others, as it does for every foreign file. One that is
+ *    silent, or that ends the worker, counts by its size.
+ * 3. Of a track of a cue sheet only its part counts.
+ */
 #include "shards/durations.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All statements stand in one table and are prepared when the store is opened; rows.c binds, runs
+ * and checks them. Results are read in the order in which they were put, which is that of their
+ * pages. A store that is only read is opened as immutable: no lock, no log, also from a disk that
+ * cannot be written.
+ */
 #include "store/store.h"
 
 #include "core/alloc.h"
