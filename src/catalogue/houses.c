@@ -124,7 +124,6 @@ static double tails(const struct group *g, size_t track, size_t which)
     return pair_number(g, track, "tail_change_db");
 }
 
-/* What the rule of the judgement at `which` of the first track reads on both. */
 /* What mastering did, in the unit of the rule's usual moves: of gain reduction how much, which the
  * values of mix and master do not tell. */
 static double move_of(const struct hs_judgement *j)
@@ -136,6 +135,7 @@ static double move_of(const struct hs_judgement *j)
                                       : j->value - (double)j->mix_value;
 }
 
+/* By the rule of the judgement at `which` of the first track. */
 static double change_of_rule(const struct group *g, size_t track, size_t which)
 {
     const char *rule = track_at(g, g->track[0])->judgements[which].of->rule;
