@@ -29,19 +29,24 @@ static void set(double *x, size_t from, size_t to, double db)
 int main(void)
 {
     struct hs_reduction r = sounding();
-    CHECK(hs_silenced_seconds(&r) == 0);
+    CHECK(hs_silenced_seconds(&r, 0, N) == 0);
     set(peak, 200, 290, -80);
     set(peak, 500, 510, -80);
-    CHECK_NEAR(hs_silenced_seconds(&r), 1.0, 1e-9); /* 0.9 s and 0.1 s */
-    set(level, 200, 290, -60);                      /* there the music pauses in the mix, too */
-    CHECK_NEAR(hs_silenced_seconds(&r), 0.1, 1e-9);
+    CHECK_NEAR(hs_silenced_seconds(&r, 0, N), 1.0, 1e-9); /* 0.9 s and 0.1 s */
+    set(level, 200, 290, -60); /* there the music pauses in the mix, too */
+    CHECK_NEAR(hs_silenced_seconds(&r, 0, N), 0.1, 1e-9);
     set(level, 503, 505, -60); /* and a rest of 20 ms within a dropout does not count */
-    CHECK_NEAR(hs_silenced_seconds(&r), 0.08, 1e-9);
+    CHECK_NEAR(hs_silenced_seconds(&r, 0, N), 0.08, 1e-9);
     r = sounding();
     set(peak, 0, 50, -80);    /* begins late */
     set(peak, 900, N, -80);   /* and ends in a fade */
     set(peak, 600, 602, -80); /* a gate between two notes */
     set(peak, 700, 750, -75); /* quiet, and still there */
-    CHECK(hs_silenced_seconds(&r) == 0);
+    CHECK(hs_silenced_seconds(&r, 0, N) == 0);
+    set(peak, 300, 310, -80); /* a beat within a fade, and a hole before it */
+    set(peak, 860, 880, -80);
+    CHECK_NEAR(hs_silenced_seconds(&r, 0, N), 0.3, 1e-9);
+    CHECK_NEAR(hs_silenced_seconds(&r, 0, 850), 0.1, 1e-9);
+    CHECK(hs_silenced_seconds(&r, 320, 850) == 0);
     return check_done();
 }

@@ -41,8 +41,9 @@ static const double same_map_s = 0.002;
 static const double whole_share = 0.99;
 /* A master that has so much more than the mix may hold a part of it twice. */
 static const double least_beyond_s = 8;
-/* Less than this without a counterpart may be silence or a fade. */
-static const double least_missing_s = 4;
+/* Less than this without a counterpart may be silence or a fade; what is quieter over a second is
+ * silence beside music, mean square of both channels. */
+static const double least_missing_s = 4, heard_db = -60;
 /* Fingerprints that agree so well need no search at other speeds. */
 static const double convincing = 0.5;
 /* Median correlation of the waveforms; pieces of the same loops reach less. */
@@ -227,6 +228,44 @@ static double uncovered(const struct hs_alignment *a, struct hs_time_map main)
     return sum;
 }
 
+/* How much of [from_s, to_s) of the master is heard, in seconds. */
+static enum hs_status add_heard(struct hs_alignment *a, double from_s, double to_s, double *heard_s,
+                                struct hs_error *err)
+{
+    struct hs_feed *f = &a->master_feed;
+    const size_t second = (size_t)f->rate_hz;
+    enum hs_status status = from_s < to_s ? hs_feed_seek(f, from_s, err) : HS_OK;
+    for (double at_s = from_s; at_s < to_s && !status; at_s += 1) {
+        const float *x[2];
+        double sum = 0;
+        status = hs_feed_get(f, llround((at_s - f->origin_s) * f->rate_hz), second, x, err);
+        for (size_t i = 0; i < second && !status; i++)
+            sum += (double)x[0][i] * (double)x[0][i] + (double)x[1][i] * (double)x[1][i];
+        if (hs_db_from_power(sum / (2 * (double)second)) > heard_db)
+            *heard_s += fmin(1, to_s - at_s);
+    }
+    return status;
+}
+
+/* Whether the one stretch that was found is all there is of the recording in the master: what lies
+ * around it, as far as its line would hold, is silence or the end of a fade. */
+static enum hs_status is_all(struct hs_alignment *a, bool *out, struct hs_error *err)
+{
+    const struct hs_edit e = a->line.segment[0];
+    double missing_s = uncovered(a, e.line);
+    enum hs_status status = HS_OK;
+    if (missing_s >= least_missing_s) {
+        double from_s = fmax(0, -e.line.delay_s / e.line.ratio);
+        double to_s = fmin(a->master_s, (a->mix_s - e.line.delay_s) / e.line.ratio);
+        missing_s = 0;
+        status = add_heard(a, from_s, e.from_s, &missing_s, err);
+        if (!status)
+            status = add_heard(a, e.to_s, to_s, &missing_s, err);
+    }
+    *out = missing_s < least_missing_s;
+    return status;
+}
+
 /* Whether the recording was cut differently: looks at stretches where the main line does
  * not hold everywhere. */
 static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_error *err)
@@ -247,9 +286,12 @@ static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_
     if (status || !a->line.n_segments)
         return status;
     *found = true;
-    if (a->line.n_segments == 1 && uncovered(a, a->line.segment[0].line) < least_missing_s)
+    bool all = false;
+    if (a->line.n_segments == 1)
+        status = is_all(a, &all, err);
+    if (all)
         a->line.n_segments = 0;
-    if (a->line.n_segments)
+    if (a->line.n_segments && !status)
         status =
             hs_edit_points_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->line.segment,
                                   a->line.n_segments, a->mix_s, a->master_s, err);

@@ -139,3 +139,13 @@ void hs_fades_find(const struct hs_reduction *r, double start_s, struct hs_devic
         find_rides(r, usual, start_s, d);
     hs_free(work);
 }
+
+struct hs_passage hs_fades_between(const struct hs_devices *d, double from_s, double to_s)
+{
+    struct hs_passage full = {from_s, to_s};
+    if (d->n_fades && d->fade_in_s > 0)
+        full.from_s = fmax(from_s, d->fades[0].to_s);
+    if (d->n_fades && d->fade_out_s > 0)
+        full.to_s = fmin(to_s, d->fades[d->n_fades - 1].from_s);
+    return full;
+}

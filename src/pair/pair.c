@@ -23,6 +23,7 @@
 #include "pair/confidence.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
+#include "pair/fades.h"
 #include "pair/result_dynamics.h"
 #include "pair/reverberation.h"
 #include "pair/shared.h"
@@ -201,9 +202,11 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     find_residual(a);
     correct_phase(a);
     hs_encoder_find(p, &a->reduction, a->residual_db, &a->encoder);
-    status = hs_shared_measure(line, a->place.mix, true, &a->out->shared_mix, err);
+    const struct hs_passage full =
+        hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);
+    status = hs_shared_measure(line, full, a->place.mix, true, &a->out->shared_mix, err);
     if (!status)
-        status = hs_shared_measure(line, a->place.master, false, &a->out->shared_master, err);
+        status = hs_shared_measure(line, full, a->place.master, false, &a->out->shared_master, err);
     if (status)
         return status;
     const struct hs_found found = {.mix = a->place.mix,

@@ -125,10 +125,12 @@ static void put_gain(const struct hs_found *f, struct hs_values *v)
         hs_values_number_bound(v, "gain_db", f->skimmed_gain_db, skimmed_error_db);
         return;
     }
-    if (!p->measures_loudness) { /* all of both files is shared */
+    /* All of both files is shared, or both were measured again without fades. */
+    bool again = f->shared_mix != &f->mix->values && f->shared_master != &f->master->values;
+    if (!p->measures_loudness || again) {
         hs_values_number_bound(v, "gain_db",
-                               hs_values_or_nan(&f->master->values, "integrated_lufs") -
-                                   hs_values_or_nan(&f->mix->values, "integrated_lufs"),
+                               hs_values_or_nan(f->shared_master, "integrated_lufs") -
+                                   hs_values_or_nan(f->shared_mix, "integrated_lufs"),
                                loudness_error_db);
         return;
     }

@@ -8,6 +8,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "pair/fades.h"
 #include "pair/ratio.h"
 #include "pair/residual_course.h"
 #include "pair/silenced.h"
@@ -163,6 +164,15 @@ static void put_encoder(const struct hs_found *f, struct hs_values *v)
     }
 }
 
+/* Fades fall silent as well: what lies between them counts. */
+static double silenced_between_fades(const struct hs_found *f)
+{
+    const double from_s = f->pass->start_s, to_s = from_s + (double)f->reduction->n / HS_PASS_HZ;
+    const struct hs_passage full = hs_fades_between(f->devices, from_s, to_s);
+    return hs_silenced_seconds(f->reduction, (size_t)fmax((full.from_s - from_s) * HS_PASS_HZ, 0),
+                               (size_t)fmax((full.to_s - from_s) * HS_PASS_HZ, 0));
+}
+
 void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_devices *d = f->devices;
@@ -207,7 +217,7 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
             hs_values_absent(v, key, "less than 2 s of sound");
     }
     hs_values_number(v, "slow_range_db", r->slow_range_db);
-    hs_values_number(v, "silenced_s", hs_silenced_seconds(r));
+    hs_values_number(v, "silenced_s", silenced_between_fades(f));
     hs_values_number(v, "residual_db", f->residual_db);
     hs_residual_course_put(f->pass, v);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The original channels of the segments are fed to the analysers (measure/measure.h) one behind
- * the other.
+ * 1. The stretches: the segments of the time line where the master is at its full gain.
+ * 2. Where they are nine tenths of the file, its own measures hold.
+ * 3. Else their original channels are fed to the analysers (measure/measure.h) one behind the
+ *    other.
  */
 #include "pair/shared.h"
 
@@ -15,12 +17,32 @@
 static const double whole_share = 0.9;
 enum { CHUNK = 8192 };
 
-static void ends_of(const struct hs_timeline *t, size_t segment, bool is_mix, double *from_s,
-                    double *to_s)
+/* A piece of the time line that is in both files and in no fade, in time of the file. */
+struct stretch {
+    double from_s, to_s;
+};
+
+static struct stretch place_of(const struct hs_timeline *t, size_t segment, bool is_mix,
+                               double from_s, double to_s)
 {
-    const struct hs_edit *e = &t->segment[segment];
-    *from_s = is_mix ? fmax(hs_timeline_mix_s(t, segment, e->from_s), 0) : e->from_s;
-    *to_s = is_mix ? hs_timeline_mix_s(t, segment, e->to_s) : e->to_s;
+    if (!is_mix)
+        return (struct stretch){from_s, to_s};
+    return (struct stretch){fmax(hs_timeline_mix_s(t, segment, from_s), 0),
+                            hs_timeline_mix_s(t, segment, to_s)};
+}
+
+/* The stretches of all segments, in order; returns how many. */
+static size_t stretches_of(const struct hs_timeline *t, struct hs_passage full, bool is_mix,
+                           struct stretch out[HS_EDITS_MOST])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_segments; i++) {
+        double from_s = fmax(t->segment[i].from_s, full.from_s);
+        double to_s = fmin(t->segment[i].to_s, full.to_s);
+        if (from_s < to_s)
+            out[n++] = place_of(t, i, is_mix, from_s, to_s);
+    }
+    return n;
 }
 
 static enum hs_status feed(struct hs_measuring *m, struct hs_reader *r, int64_t from, int64_t to,
@@ -57,8 +79,9 @@ static void take_numbers(const struct hs_values *from, struct hs_values *to)
     }
 }
 
-static enum hs_status measure(const struct hs_timeline *t, const struct hs_source *source,
-                              bool is_mix, struct hs_values *out, struct hs_error *err)
+static enum hs_status measure(const struct stretch *stretch, size_t n,
+                              const struct hs_source *source, struct hs_values *out,
+                              struct hs_error *err)
 {
     struct hs_reader *r = NULL;
     struct hs_measuring *m = NULL;
@@ -67,10 +90,9 @@ static enum hs_status measure(const struct hs_timeline *t, const struct hs_sourc
     enum hs_status status = hs_reader_open(&r, source, err);
     if (!status)
         status = hs_measuring_start(&m, hs_reader_stream(r), HS_ALL_ANALYSERS, NULL, err);
-    for (size_t i = 0; i < t->n_segments && !status; i++) {
-        double from_s, to_s, hz = hs_reader_stream(r)->sample_rate_hz;
-        ends_of(t, i, is_mix, &from_s, &to_s);
-        status = feed(m, r, llround(from_s * hz), llround(to_s * hz), err);
+    for (size_t i = 0; i < n && !status; i++) {
+        double hz = hs_reader_stream(r)->sample_rate_hz;
+        status = feed(m, r, llround(stretch[i].from_s * hz), llround(stretch[i].to_s * hz), err);
     }
     if (!status) {
         hs_values_init(&all, &arena);
@@ -83,15 +105,16 @@ static enum hs_status measure(const struct hs_timeline *t, const struct hs_sourc
     return status;
 }
 
-enum hs_status hs_shared_measure(const struct hs_timeline *t, const struct hs_file *file,
-                                 bool is_mix, struct hs_values *out, struct hs_error *err)
+enum hs_status hs_shared_measure(const struct hs_timeline *t, struct hs_passage full,
+                                 const struct hs_file *file, bool is_mix, struct hs_values *out,
+                                 struct hs_error *err)
 {
-    double shared_s = 0, from_s, to_s;
-    for (size_t i = 0; i < t->n_segments; i++) {
-        ends_of(t, i, is_mix, &from_s, &to_s);
-        shared_s += to_s - from_s;
-    }
-    if (shared_s >= whole_share * hs_values_or_nan(&file->values, "duration_s"))
+    struct stretch stretch[HS_EDITS_MOST];
+    size_t n = stretches_of(t, full, is_mix, stretch);
+    double shared_s = 0;
+    for (size_t i = 0; i < n; i++)
+        shared_s += stretch[i].to_s - stretch[i].from_s;
+    if (!n || shared_s >= whole_share * hs_values_or_nan(&file->values, "duration_s"))
         return HS_OK;
-    return measure(t, file->source, is_mix, out, err);
+    return measure(stretch, n, file->source, out, err);
 }

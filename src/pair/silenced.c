@@ -9,11 +9,11 @@
 static const double loud_above_active_db = 10, silent_db = -79.9;
 enum { FEWEST_TICKS = 3 }; /* 30 ms: what is shorter may be a gate between two notes */
 
-double hs_silenced_seconds(const struct hs_reduction *r)
+double hs_silenced_seconds(const struct hs_reduction *r, size_t from, size_t to)
 {
     size_t silenced = 0, run = 0;
     bool begun = false;
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = from; i < to && i < r->n; i++) {
         bool mix_sounds = r->level_db[i] > r->least_db + loud_above_active_db;
         bool master_sounds = r->peak_y_db[i] > silent_db;
         if (mix_sounds && !master_sounds) {

@@ -8,7 +8,8 @@
 
 #include "pair/reduction.h"
 
-/* Seconds of such places between moments in which both sound; the end of a fade is not counted. */
-double hs_silenced_seconds(const struct hs_reduction *r);
+/* Seconds of such places between moments in which both sound, from tick `from` up to tick `to`:
+ * between the fades at both ends, which fall silent as well. */
+double hs_silenced_seconds(const struct hs_reduction *r, size_t from, size_t to);
 
 #endif
