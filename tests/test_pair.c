@@ -466,6 +466,32 @@ static void long_and_steady(bool with_ride)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
+/* The second half of the mix is 9 dB louder; the master falls silent before it, by 100 dB in
+ * 8 s. That is a fade, no cut, no dropout and no change of level or of what is in the spectrum. */
+static void faded_to_silence(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(60, 21), master = part(&mix, 0, mix.n);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < mix.n; i++) {
+            double t = (double)i / RATE, db = t < 24 ? 0 : -100.0 / 8 * (t - 24);
+            mix.x[c][i] *= t < 28 ? 0.35f : 1;
+            master.x[c][i] = mix.x[c][i] * (float)(db < -100 ? 0 : hs_amplitude_from_db(db + 2));
+        }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(p.n_chain == 0 && p.n_rides == 0);
+    if (CHECK(p.n_fades == 1)) {
+        CHECK_NEAR(p.fades[0].from_s, 24, 0.5);
+        CHECK(p.fades[0].to_s > 28);
+    }
+    CHECK_NEAR(value(&p, "gain_db"), 2, 0.1);
+    CHECK(value(&p, "silenced_s") == 0);
+    double mix_lufs = hs_values_or_nan(&p.shared_mix, "integrated_lufs");
+    CHECK_NEAR(hs_values_or_nan(&p.shared_master, "integrated_lufs") - mix_lufs, 2, 0.05);
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
 /* Both converters against the sine that should come out: 48 to 44.1 kHz, away from the ends. */
 static void converters(void)
 {
@@ -515,5 +541,6 @@ int main(void)
     told_apart(false);
     long_and_steady(false);
     long_and_steady(true);
+    faded_to_silence();
     return check_done();
 }
