@@ -38,6 +38,8 @@ static struct hs_usual usual(double median, double reach, int n)
 static struct hs_house house(struct hs_audit *audit, const char *engineer, int year, double treble)
 {
     static const char *const rules[] = {"sub_heavy", "boomy", "muddy", "bright", "over_limited"};
+    static const enum hs_moved_part parts[] = {HS_PART_SUB, HS_PART_BASS, HS_PART_LOW_MIDDLE,
+                                               HS_PART_TREBLE, HS_PART_PEAKS};
     struct hs_house h = {.engineer = engineer, .year = year, .n = 6, .releases = 2};
     for (size_t b = 0; b < HS_BANDS; b++)
         h.band[b] = usual(b < 24 ? 0 : treble, .4 + .02 * (double)b, 6);
@@ -49,7 +51,8 @@ static struct hs_house house(struct hs_audit *audit, const char *engineer, int y
     h.moves = HS_ARENA_ARRAY(&audit->arena, struct hs_usual_move, 5);
     h.n_moves = 5;
     for (size_t i = 0; i < h.n_moves; i++)
-        h.moves[i] = (struct hs_usual_move){rules[i], "dB", usual(.1 * (double)i, .3, 6), {-2, 2}};
+        h.moves[i] =
+            (struct hs_usual_move){rules[i], "dB", parts[i], usual(.1 * (double)i, .3, 6), {-2, 2}};
     return h;
 }
 

@@ -285,6 +285,7 @@ static void test_moves(void)
                                              .unit = "dB",
                                              .jnd = 1,
                                              .side = 1,
+                                             .part = HS_PART_TREBLE,
                                              .usual_move = {-2.5, 2.5},
                                              .move_target = "mastering moves (built-in)"};
     /* others take something off the peaks, this master nothing */
@@ -292,6 +293,7 @@ static void test_moves(void)
                                                   .unit = "dB",
                                                   .jnd = 1,
                                                   .side = -1,
+                                                  .part = HS_PART_PEAKS,
                                                   .usual_move = {1, 5},
                                                   .move_target = "mastering moves (built-in)"};
     char dir[] = "report-moves-XXXXXX";

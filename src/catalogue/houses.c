@@ -209,7 +209,7 @@ static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
         struct hs_usual u = usual(g, change_of_rule, i, 0);
         if (!isnan(u.median))
             moves[h->n_moves++] = (struct hs_usual_move){
-                of->rule, of->unit, u, {of->usual_move[0], of->usual_move[1]}};
+                of->rule, of->unit, of->part, u, {of->usual_move[0], of->usual_move[1]}};
     }
     h->moves = hs_arena_copy(a, moves, h->n_moves * sizeof *moves);
     hs_free(moves);

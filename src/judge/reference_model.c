@@ -352,6 +352,7 @@ struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model
                                     .unit = rule->unit,
                                     .jnd = rule->jnd,
                                     .side = rule->thresholds ? 0 : rule->side,
+                                    .part = rule->moves.part,
                                     .expected = {NAN, NAN}};
     if (rule->thresholds)
         hs_scale_expected(&s, judged.expected);

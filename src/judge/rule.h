@@ -67,8 +67,9 @@ struct hs_usual_moves {
     const char *title;     /* "brightened by mastering" */
     /* Reads the move from the pair; NULL: the difference of both readings. */
     double (*change)(const struct hs_rule *rule, const struct hs_case *c);
-    bool change_is_harm;  /* more of it is worse and lowers the value: gain reduction */
-    bool else_difference; /* where the pair does not tell, the difference of both readings */
+    enum hs_moved_part part; /* what it moves; of the rules that read one part, one for each side */
+    bool change_is_harm;     /* more of it is worse and lowers the value: gain reduction */
+    bool else_difference;    /* where the pair does not tell, the difference of both readings */
 };
 
 /* What tells the fault of this very file, without other music: one channel louder in everything

@@ -288,7 +288,8 @@ static const struct hs_rule rules[] = {
      .series_side = -1,
      .span_s = 8,
      .base = {0, 164},
-     .moves = {3, 2, "limited hard by mastering", by_limiter, .change_is_harm = true},
+     .moves = {3, 2, "limited hard by mastering", by_limiter, .change_is_harm = true,
+               .part = HS_PART_PEAKS},
      .measured = "True peak over short-term loudness (PSR), the lowest tenth of the file. At "
                  "most a note where hardly any peak stands at the ceiling: such music has "
                  "little crest by nature.",

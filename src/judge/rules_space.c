@@ -79,7 +79,8 @@ static const struct hs_rule rules[] = {
      .base = {3, 164},
      .moves = {.spread = TAIL_SPREAD,
                .title = "given reverberation by mastering",
-               .change = change_of_tails},
+               .change = change_of_tails,
+               .part = HS_PART_DECAYS},
      .measured =
          "Combined figure of slow decays and of diffuse sound between the channels, "
          "each in spreads between tracks of this percussiveness. In a pair the change is read "
@@ -88,7 +89,10 @@ static const struct hs_rule rules[] = {
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat", -1,
            hs_move_more_reverb),
      .base = {5, 164},
-     .moves = {.spread = TAIL_SPREAD, .title = "dried by mastering", .change = change_of_tails},
+     .moves = {.spread = TAIL_SPREAD,
+               .title = "dried by mastering",
+               .change = change_of_tails,
+               .part = HS_PART_DECAYS},
      .measured = "Combined figure of slow decays and of diffuse sound between the channels, "
                  "when too little of both.",
      .read = read_space, .correct = correct_space, .explained_by = by_alike},

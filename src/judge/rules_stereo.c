@@ -160,7 +160,8 @@ static const struct hs_rule rules[] = {
      .moves = {.spread = 1.2,
                .title = "widened by mastering",
                .change = change_of_width,
-               .else_difference = true},
+               .else_difference = true,
+               .part = HS_PART_WIDTH},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
@@ -173,7 +174,8 @@ static const struct hs_rule rules[] = {
      .moves = {.spread = 1.2,
                .title = "narrowed by mastering",
                .change = change_of_width,
-               .else_difference = true},
+               .else_difference = true,
+               .part = HS_PART_WIDTH},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
                  "too little. Not judged where there is no side at all (see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
@@ -196,7 +198,7 @@ static const struct hs_rule rules[] = {
             0, 0.6),
      .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
      .fix = {.move = &hs_move_gain}, .base = {10, 164},
-     .moves = {.spread = 0.3, .title = "pushed to one side by mastering"},
+     .moves = {.spread = 0.3, .title = "pushed to one side by mastering", .part = HS_PART_BALANCE},
      .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
                  "at a time).",
      .limit_from = "Distance from the references blended with the built-in distribution; the "

@@ -137,7 +137,7 @@ static const struct hs_rule rules[] = {
           "sub heavy,sub loud,much sub,rumble,rumbling,rumbly,subby", +1, 1.5),
      .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 50, 0.7, 0.75, 4}, .series = "zones_db.sub",
      .series_against = "zones_db.mid", .series_side = +1, .base = {0, 164},
-     .moves = {.spread = 3, .title = "weighed down below 50 Hz by mastering"},
+     .moves = {.spread = 3, .title = "weighed down below 50 Hz by mastering", .part = HS_PART_SUB},
      .measured = "Mean power of the third octaves 31.5 to 50 Hz against the median of "
                  "200 Hz to 2 kHz. It eats headroom, and most players cannot give it back.",
      .read = read_sub, .explained_by = by_boomy},
@@ -145,7 +145,7 @@ static const struct hs_rule rules[] = {
           +1, 1),
      .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 120, 0.7, 0.75, 3}, .series = "zones_db.bass",
      .series_against = "zones_db.mid", .series_side = +1, .base = {1, 164},
-     .moves = {.spread = 1.5, .title = "given more bass by mastering"},
+     .moves = {.spread = 1.5, .title = "given more bass by mastering", .part = HS_PART_BASS},
      .measured = "Mean power of the third octaves 63 to 125 Hz against the median of "
                  "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
      .read = read_bass},
@@ -153,21 +153,23 @@ static const struct hs_rule rules[] = {
           "thin,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack body", -1, 1),
      .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 150, 0.7, 0.75, 3}, .series = "zones_db.bass",
      .series_against = "zones_db.mid", .series_side = -1, .base = {10, 164},
-     .moves = {.spread = 1.5, .title = "robbed of bass by mastering"},
+     .moves = {.spread = 1.5, .title = "robbed of bass by mastering", .part = HS_PART_BASS},
      .measured = "Mean power of the third octaves 63 to 160 Hz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_thin},
     {TONE("muddy", "muddy", "muddy,boxy,cloudy,woolly,murky,much low mid,honky", +1, 1),
      .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
      .series_against = "zones_db.mid", .series_side = +1, .base = {11, 164},
-     .moves = {.spread = 1.5, .title = "given more low middle by mastering"},
+     .moves = {.spread = 1.5,
+               .title = "given more low middle by mastering",
+               .part = HS_PART_LOW_MIDDLE},
      .measured = "Mean power of the third octaves 200 to 400 Hz against the median of 200 Hz to "
                  "2 kHz: where the bodies of all instruments meet and cover each other.",
      .read = read_low_middle, .explained_by = by_bass},
     {TONE("hollow", "hollow", "hollow,scooped,lack body,no low mid,lack mid,empty", -1, 1),
      .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 280, 0.9, 0.6, 3}, .series = "zones_db.low_mid",
      .series_against = "zones_db.mid", .series_side = -1, .base = {3, 164},
-     .moves = {.spread = 1.5, .title = "hollowed out by mastering"},
+     .moves = {.spread = 1.5, .title = "hollowed out by mastering", .part = HS_PART_LOW_MIDDLE},
      .measured = "Mean power of the third octaves 200 to 315 Hz against the median of 200 Hz to "
                  "2 kHz, when too little.",
      .read = read_hole, .explained_by = by_bass},
@@ -175,7 +177,7 @@ static const struct hs_rule rules[] = {
           1),
      .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 3150, 0.9, 0.7, 3}, .series = "zones_db.presence",
      .series_against = "zones_db.mid", .series_side = +1, .base = {9, 164},
-     .moves = {.spread = 1.5, .title = "made harsher by mastering"},
+     .moves = {.spread = 1.5, .title = "made harsher by mastering", .part = HS_PART_PRESENCE},
      .measured = "Mean power of the third octaves 2.5 to 4 kHz against the mean of their "
                  "neighbours 1 to 1.25 kHz and 6.3 to 8 kHz: where the ear is most "
                  "sensitive. A shelf over all the treble reads as bright, not as harsh.",
@@ -206,7 +208,7 @@ static const struct hs_rule rules[] = {
     {TONE("bright", "too bright", "bright,much high,high loud,too airy,fizzy,sharp,glassy", +1, 1),
      .fix = {&hs_move_high_shelf, HS_CHANNEL_BOTH, 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
      .series_against = "zones_db.mid", .series_side = +1, .base = {0, 164},
-     .moves = {.spread = 1.5, .title = "brightened by mastering"},
+     .moves = {.spread = 1.5, .title = "brightened by mastering", .part = HS_PART_TREBLE},
      .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz.",
      .read = read_treble},
@@ -216,7 +218,7 @@ static const struct hs_rule rules[] = {
           -1, 1),
      .fix = {&hs_move_high_shelf, HS_CHANNEL_BOTH, 6000, 0.7, 0.7, 3}, .series = "zones_db.air",
      .series_against = "zones_db.mid", .series_side = -1, .base = {13, 164},
-     .moves = {.spread = 1.5, .title = "darkened by mastering"},
+     .moves = {.spread = 1.5, .title = "darkened by mastering", .part = HS_PART_TREBLE},
      .measured = "Mean power of the third octaves 5 to 12.5 kHz against the median of "
                  "200 Hz to 2 kHz, when too little.",
      .read = read_treble},

@@ -166,12 +166,27 @@ struct hs_finding {
     struct hs_correction correction; /* where NONE: none */
 };
 
+/* What a move of mastering is made on; a rule says of which it judges the moves. */
+enum hs_moved_part {
+    HS_PART_NONE,
+    HS_PART_SUB,
+    HS_PART_BASS,
+    HS_PART_LOW_MIDDLE,
+    HS_PART_PRESENCE,
+    HS_PART_TREBLE,
+    HS_PART_PEAKS,
+    HS_PART_WIDTH,
+    HS_PART_BALANCE,
+    HS_PART_DECAYS,
+};
+
 /* What is the same of a rule on all tracks. */
 struct hs_judged_rule {
     const char *rule, *unit;
     double jnd;
     int side; /* +1: high values are the fault, -1: low ones, 0: fixed thresholds or both */
-    double expected[2]; /* of fixed thresholds: the same for every track */
+    enum hs_moved_part part; /* whose moves it judges */
+    double expected[2];      /* of fixed thresholds: the same for every track */
     /* How far mastering usually moves it, up to where `minor` begins; equal ends: no figure. Of
      * rules in which more is worse (gain reduction) a figure of its own, not of the value. */
     double usual_move[2];
@@ -472,6 +487,7 @@ bool hs_usual_is_told(const struct hs_usual *u);
 
 struct hs_usual_move {
     const char *rule, *unit;
+    enum hs_moved_part part; /* as of the rule */
     struct hs_usual by;
     double usual[2]; /* what mastering usually does */
 };

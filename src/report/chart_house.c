@@ -9,22 +9,28 @@
 /* A move that is not known better than this fills the drawing. */
 static const double most_db = 12;
 
-/* The rules that read the zones; the middle has none. */
-static const char *const rules_of_zones[HS_ZONES] = {"sub_heavy", "boomy", "muddy", NULL, "bright"};
+/* What rules judge of the zones; of the middle nothing. */
+static const enum hs_moved_part parts_of_zones[HS_ZONES] = {
+    HS_PART_SUB, HS_PART_BASS, HS_PART_LOW_MIDDLE, HS_PART_NONE, HS_PART_TREBLE};
 
-void hs_house_usual_of(const struct hs_house *house, const char *rule, double usual[2])
+const struct hs_usual_move *hs_house_move(const struct hs_house *house, enum hs_moved_part part)
 {
-    usual[0] = usual[1] = NAN;
-    for (size_t i = 0; rule && i < house->n_moves; i++)
-        if (hs_same_rule(house->moves[i].rule, rule)) {
-            usual[0] = house->moves[i].usual[0];
-            usual[1] = house->moves[i].usual[1];
-        }
+    for (size_t i = 0; part && i < house->n_moves; i++)
+        if (house->moves[i].part == part)
+            return &house->moves[i];
+    return NULL;
+}
+
+void hs_house_usual_of(const struct hs_house *house, enum hs_moved_part part, double usual[2])
+{
+    const struct hs_usual_move *move = hs_house_move(house, part);
+    usual[0] = move ? move->usual[0] : NAN;
+    usual[1] = move ? move->usual[1] : NAN;
 }
 
 void hs_house_usual(const struct hs_house *house, size_t zone, double usual[2])
 {
-    hs_house_usual_of(house, rules_of_zones[zone], usual);
+    hs_house_usual_of(house, parts_of_zones[zone], usual);
 }
 
 bool hs_house_is_unusual(const struct hs_house *house, size_t zone)

@@ -9,9 +9,10 @@
 #include "model/audit.h"
 #include "report/html.h"
 
-/* What mastering elsewhere does to what a rule reads, and in a zone; NaN where there is no figure,
- * as for mixes. */
-void hs_house_usual_of(const struct hs_house *house, const char *rule, double usual[2]);
+/* Of the moves that rules read the first about that part; NULL: none, as of mixes. */
+const struct hs_usual_move *hs_house_move(const struct hs_house *house, enum hs_moved_part part);
+/* What mastering elsewhere does to a part, and in a zone; NaN where there is no figure. */
+void hs_house_usual_of(const struct hs_house *house, enum hs_moved_part part, double usual[2]);
 void hs_house_usual(const struct hs_house *house, size_t zone, double usual[2]);
 bool hs_house_is_unusual(const struct hs_house *house, size_t zone);
 /* A whole <figure>; `id` is unique on the page. */

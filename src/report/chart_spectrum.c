@@ -3,7 +3,8 @@
  * Three charts of third octaves, each with a table of the same numbers.
  * 1. Spectrum: master and mix in dB over the expected range at this loudness; at most 70 dB deep.
  * 2. Transfer: the equalisation of mid and side that turns the mix into the master, with the
- *    error bound as an area; the y axis ends at 24 dB.
+ *    error bound as an area, over six named zones with what mastering usually does to each; the
+ *    y axis ends at 24 dB.
  * 3. Stereo: correlation of left and right in five bands, from -1 (cancels in mono) to +1 (mono).
  */
 #include "report/chart_spectrum.h"
@@ -11,6 +12,7 @@
 #include "judge/curve.h"
 #include "model/measure.h"
 #include "report/chart.h"
+#include "report/moves_table.h"
 #include "report/svg.h"
 
 #include <math.h>
@@ -194,8 +196,44 @@ static void transfer_table(struct hs_html *h, const struct hs_plot *p,
     hs_chart_table_end(h);
 }
 
-void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
+/* The zones that the moves are told by, with what mastering usually does to each, around nought. */
+static bool put_zones(struct hs_html *h, const struct hs_plot *p, const struct hs_track_result *t)
 {
+    bool any = false;
+    for (size_t z = 0; z < HS_TOLD_ZONES; z++) {
+        const struct hs_zone *zone = &hs_zones[z];
+        double from = hs_band_low_hz(zone->first), to = hs_band_high_hz(zone->last), usual[2];
+        hs_moves_usual_of_zone(t, zone, usual);
+        if (isfinite(usual[0])) {
+            hs_svg_box(h, p, "f-usual", from, to, fmax(usual[0], p->y.from),
+                       fmin(usual[1], p->y.to));
+            any = true;
+        }
+        if (z)
+            hs_svg_rule_x(h, p, "l-grid", from);
+        hs_svg_label(h, hs_svg_x(p, sqrt(from * to)), p->top - 8, "wide", "middle", zone->name);
+    }
+    return any;
+}
+
+static void put_transfer_key(struct hs_html *h, const struct transfer_rows *r, bool usual)
+{
+    hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">mid</span>");
+    if (r->side)
+        hs_html_literal(h, " <span class=\"k-side\">side</span>");
+    if (usual)
+        hs_html_literal(h, " <span class=\"k-usual\">usual of mastering, by zone</span>");
+    if (isfinite(r->bound)) {
+        hs_html_literal(h, " <span class=\"k-bound\">mid \xc2\xb1 ");
+        hs_html_quantity(h, r->bound, 1, "dB");
+        hs_html_literal(h, " error bound</span>");
+    }
+    hs_html_literal(h, "</p>");
+}
+
+void hs_chart_transfer(struct hs_html *h, const struct hs_track_result *t)
+{
+    const struct hs_pair *pair = &t->pair;
     const struct hs_value *eq = hs_values_get(&pair->values, "eq_db");
     struct transfer_rows r = {hs_values_doubles(&pair->values, "eq_db", HS_BANDS),
                               hs_values_doubles(&pair->values, "side_eq_db", HS_BANDS),
@@ -220,21 +258,14 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair)
                         "gain taken out (median of 200 Hz to 2 kHz).";
     hs_chart_begin(h, "What mastering did to the tone", words);
     hs_svg_begin(h, &p, "transfer", "Equalisation of mid and side", words);
+    bool usual = put_zones(h, &p, t);
     put_grid(h, &p, "dB");
     hs_svg_area(h, &p, "bound", x, low, high, HS_BANDS);
     if (r.side)
         hs_svg_line(h, &p, "side", x, r.side, HS_BANDS);
     hs_svg_line(h, &p, "master", x, r.eq, HS_BANDS);
     hs_svg_end(h);
-    hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">mid</span>");
-    if (r.side)
-        hs_html_literal(h, " <span class=\"k-side\">side</span>");
-    if (isfinite(r.bound)) {
-        hs_html_literal(h, " <span class=\"k-bound\">mid \xc2\xb1 ");
-        hs_html_quantity(h, r.bound, 1, "dB");
-        hs_html_literal(h, " error bound</span>");
-    }
-    hs_html_literal(h, "</p>");
+    put_transfer_key(h, &r, usual);
     transfer_table(h, &p, &r);
     hs_chart_end(h);
 }

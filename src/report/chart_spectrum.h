@@ -12,6 +12,6 @@
 void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
                        const struct hs_expected_spectrum *expected);
 void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t);
-void hs_chart_transfer(struct hs_html *h, const struct hs_pair *pair);
+void hs_chart_transfer(struct hs_html *h, const struct hs_track_result *t);
 
 #endif

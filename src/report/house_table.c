@@ -170,18 +170,18 @@ static void put_others(struct hs_html *h, const struct hs_house *house)
 {
     static const double not_known[2] = {NAN, NAN};
     double peaks[2], width[2], tails[2];
-    hs_house_usual_of(house, "over_limited", peaks);
-    hs_house_usual_of(house, "wide", width);
-    hs_house_usual_of(house, "wet", tails);
+    const struct hs_usual_move *balance = hs_house_move(house, HS_PART_BALANCE);
+    hs_house_usual_of(house, HS_PART_PEAKS, peaks);
+    hs_house_usual_of(house, HS_PART_WIDTH, width);
+    hs_house_usual_of(house, HS_PART_DECAYS, tails);
     peaks[0] = fmax(peaks[0], 0);
     put_row(h, &(struct row){"loudness", NULL, "dB", &house->gain, not_known, false});
     put_row(h, &(struct row){"peaks taken", "loudest passages", "dB", &house->reduction,
                              isfinite(peaks[1]) ? peaks : not_known, false});
     put_row(h, &(struct row){"width", "300 Hz to 8 kHz", "dB", &house->width, width, false});
-    for (size_t i = 0; i < house->n_moves; i++)
-        if (hs_same_rule(house->moves[i].rule, "lopsided"))
-            put_row(h, &(struct row){"left against right", NULL, "dB", &house->moves[i].by,
-                                     house->moves[i].usual, false});
+    if (balance)
+        put_row(h, &(struct row){"left against right", NULL, "dB", &balance->by, balance->usual,
+                                 false});
     put_row(h, &(struct row){"decays", "reverberation", "dB", &house->tails, tails, false});
 }
 

@@ -5,15 +5,14 @@
 
 #include <math.h>
 
-const struct hs_zone hs_zones[] = {
-    {"Sub", "the sub", "20 to 40 Hz", 0, 3},
-    {"Bass", "the bass", "50 to 125 Hz", 4, 8},
-    {"Low mid", "the low mid", "160 to 400 Hz", 9, 13},
-    {"Middle", "the middle", "500 Hz to 1.6 kHz", 14, 19},
-    {"Presence", "the presence", "2 to 5 kHz", 20, 24},
-    {"Treble", "the treble", "6 to 16 kHz", 25, 29},
+const struct hs_zone hs_zones[HS_TOLD_ZONES] = {
+    {"Sub", "the sub", "20 to 40 Hz", 0, 3, HS_PART_SUB},
+    {"Bass", "the bass", "50 to 125 Hz", 4, 8, HS_PART_BASS},
+    {"Low mid", "the low mid", "160 to 400 Hz", 9, 13, HS_PART_LOW_MIDDLE},
+    {"Middle", "the middle", "500 Hz to 1.6 kHz", 14, 19, HS_PART_NONE},
+    {"Presence", "the presence", "2 to 5 kHz", 20, 24, HS_PART_PRESENCE},
+    {"Treble", "the treble", "6 to 16 kHz", 25, 29, HS_PART_TREBLE},
 };
-const size_t hs_n_zones = sizeof hs_zones / sizeof *hs_zones;
 
 /* Below these a change is not heard. */
 #define WIDTH_DB 0.5
@@ -23,67 +22,19 @@ const size_t hs_n_zones = sizeof hs_zones / sizeof *hs_zones;
 #define TAIL_DB 0.4
 
 const struct hs_told_move hs_moves[HS_N_MOVES] = {
-    {"Loudness", NULL, NULL, "gain_db", "dB", GAIN_DB, 1, "louder", "quieter", {NULL, NULL}},
-    {"Peaks",
-     "loudest passages",
-     "what was taken off the peaks",
-     "gain_reduction_db.p95",
-     "dB",
-     PEAKS_DB,
-     -1,
-     NULL,
-     "taken off the loudest passages",
-     {NULL, "over_limited"}},
-    {"Peaks over loudness",
-     NULL,
-     "the peaks over the loudness",
-     "plr_change_db",
-     "dB",
-     PEAKS_DB,
-     1,
-     "more peak over the loudness",
-     "less peak over the loudness",
-     {NULL, NULL}},
-    {"Width",
-     "300 Hz to 8 kHz",
-     "the width",
-     "width_change_db",
-     "dB",
-     WIDTH_DB,
-     1,
-     "wider",
-     "narrower",
-     {"wide", "narrow"}},
-    {"Left against right",
-     NULL,
-     "the balance of left and right",
-     "balance_change_db",
-     "dB",
-     BALANCE_DB,
-     1,
-     "to the left",
-     "to the right",
-     {"lopsided", "lopsided"}},
-    {"Decays",
-     "reverberation",
-     "the reverberation",
-     "tail_change_db",
-     "dB",
-     TAIL_DB,
-     1,
-     "more reverberation",
-     "less reverberation",
-     {"wet", "dry"}},
-    {"Dips at the low hits",
-     "the whole ducks",
-     NULL,
-     "ducking_db",
-     "dB",
-     PEAKS_DB,
-     -1,
-     NULL,
-     "deep at the low hits",
-     {NULL, NULL}},
+    {"Loudness", NULL, NULL, "gain_db", "dB", GAIN_DB, 1, "louder", "quieter", HS_PART_NONE},
+    {"Peaks", "loudest passages", "what was taken off the peaks", "gain_reduction_db.p95", "dB",
+     PEAKS_DB, -1, NULL, "taken off the loudest passages", HS_PART_PEAKS},
+    {"Peaks over loudness", NULL, "the peaks over the loudness", "plr_change_db", "dB", PEAKS_DB, 1,
+     "more peak over the loudness", "less peak over the loudness", HS_PART_NONE},
+    {"Width", "300 Hz to 8 kHz", "the width", "width_change_db", "dB", WIDTH_DB, 1, "wider",
+     "narrower", HS_PART_WIDTH},
+    {"Left against right", NULL, "the balance of left and right", "balance_change_db", "dB",
+     BALANCE_DB, 1, "to the left", "to the right", HS_PART_BALANCE},
+    {"Decays", "reverberation", "the reverberation", "tail_change_db", "dB", TAIL_DB, 1,
+     "more reverberation", "less reverberation", HS_PART_DECAYS},
+    {"Dips at the low hits", "the whole ducks", NULL, "ducking_db", "dB", PEAKS_DB, -1, NULL,
+     "deep at the low hits", HS_PART_NONE},
 };
 
 double hs_zone_db(const double *eq, const struct hs_zone *zone)
@@ -137,7 +88,7 @@ void hs_html_moves_said(struct hs_html *h, const struct hs_pair *pair)
     double trim = hs_values_or_nan(&pair->values, "trim_start_s");
     size_t n = 0;
     say_move(h, &hs_moves[0], hs_values_or_nan(&pair->values, hs_moves[0].key), &n);
-    for (size_t z = 0; eq && z < hs_n_zones; z++)
+    for (size_t z = 0; eq && z < HS_TOLD_ZONES; z++)
         say_zone(h, &hs_zones[z], hs_zone_db(eq, &hs_zones[z]), &n);
     for (size_t i = 1; i < HS_N_MOVES; i++)
         say_move(h, &hs_moves[i], hs_values_or_nan(&pair->values, hs_moves[i].key), &n);

@@ -13,9 +13,10 @@
 struct hs_zone {
     const char *name, *said, *hz; /* "Low mid", "the low mid", "160 to 400 Hz" */
     size_t first, last;           /* third octaves by index, see model/measure.h */
+    enum hs_moved_part part;      /* what the rules that judge it are about */
 };
-extern const struct hs_zone hs_zones[];
-extern const size_t hs_n_zones;
+enum { HS_TOLD_ZONES = 6 };
+extern const struct hs_zone hs_zones[HS_TOLD_ZONES];
 
 /* A change of tone below this is not heard, dB. */
 #define HS_TONE_HEARD_DB 0.7
@@ -25,7 +26,7 @@ struct hs_told_move {
     const char *name, *sub, *said, *key, *unit;
     double step, sign; /* sign: of what is shown against what is stored */
     const char *more, *less;
-    const char *rules[2]; /* that ask about more of it and about less; NULL: none does */
+    enum hs_moved_part part; /* what the rules that judge it are about */
 };
 enum { HS_N_MOVES = 7 };
 extern const struct hs_told_move hs_moves[HS_N_MOVES];

@@ -23,14 +23,6 @@
 
 #include <math.h>
 
-/* The rules that ask about more and about less of a zone, in the order of hs_zones. */
-static const char *const rules_of_zones[][2] = {{"sub_heavy", "sub_heavy"},
-                                                {"boomy", "thin"},
-                                                {"muddy", "hollow"},
-                                                {NULL, NULL},
-                                                {"harsh", NULL},
-                                                {"bright", "dull"}};
-
 /* One move as it is shown. */
 struct row {
     const char *name, *sub, *words;
@@ -42,28 +34,61 @@ struct row {
     const struct hs_judgement *judgement; /* of the master by the rule that asks; NULL: none */
 };
 
-/* The finding that a move in this direction made. */
-static const struct hs_finding *made_by(const struct hs_track_result *t, const char *rule)
+static bool asks_about(const struct hs_judged_rule *of, double x)
 {
-    for (size_t i = 0; rule && i < t->n_findings; i++)
-        if (t->findings[i].moved && hs_same_rule(t->findings[i].rule, rule))
+    return of->side == 0 || of->side * x > 0;
+}
+
+/* Of the rules that judge moves of the part the one that asks about this direction, else the
+ * other; NULL: none was judged. */
+static const struct hs_judgement *judgement_of(const struct hs_track_result *t,
+                                               enum hs_moved_part part, double x)
+{
+    const struct hs_judgement *other = NULL;
+    for (size_t i = 0; part && i < t->n_judgements; i++) {
+        const struct hs_judgement *j = &t->judgements[i];
+        if (j->of->part != part)
+            continue;
+        if (asks_about(j->of, x))
+            return j;
+        other = other ? other : j;
+    }
+    return other;
+}
+
+/* The finding that a move in this direction made. */
+static const struct hs_finding *made_by(const struct hs_track_result *t,
+                                        const struct hs_judged_rule *of, double x)
+{
+    for (size_t i = 0; asks_about(of, x) && i < t->n_findings; i++)
+        if (t->findings[i].moved && hs_same_rule(t->findings[i].rule, of->rule))
             return &t->findings[i];
     return NULL;
 }
 
-static void ask_rules(const struct hs_track_result *t, const char *const rules[2], double sign,
+static void take_usual(const struct hs_judged_rule *of, double sign, double usual[2])
+{
+    usual[0] = usual[1] = NAN;
+    if (!of || !(of->usual_move[0] < of->usual_move[1]))
+        return;
+    usual[0] = sign < 0 ? -of->usual_move[1] : of->usual_move[0];
+    usual[1] = sign < 0 ? fmin(0, -of->usual_move[0]) : of->usual_move[1];
+}
+
+static void ask_rules(const struct hs_track_result *t, enum hs_moved_part part, double sign,
                       struct row *r)
 {
-    const char *asked = r->x > 0 ? rules[0] : rules[1];
-    const char *known = asked ? asked : rules[0] ? rules[0] : rules[1];
-    const struct hs_judgement *j = known ? hs_track_judgement(t, known) : NULL;
-    r->finding = made_by(t, asked);
-    r->judgement = asked ? j : NULL;
-    r->usual[0] = r->usual[1] = NAN;
-    if (!j || !(j->of->usual_move[0] < j->of->usual_move[1]))
-        return;
-    r->usual[0] = sign < 0 ? -j->of->usual_move[1] : j->of->usual_move[0];
-    r->usual[1] = sign < 0 ? fmin(0, -j->of->usual_move[0]) : j->of->usual_move[1];
+    const struct hs_judgement *j = judgement_of(t, part, r->x);
+    r->finding = j ? made_by(t, j->of, r->x) : NULL;
+    r->judgement = j;
+    take_usual(j ? j->of : NULL, sign, r->usual);
+}
+
+void hs_moves_usual_of_zone(const struct hs_track_result *t, const struct hs_zone *zone,
+                            double usual[2])
+{
+    const struct hs_judgement *j = judgement_of(t, zone->part, 1);
+    take_usual(j ? j->of : NULL, 1, usual);
 }
 
 static struct row row_of_move(const struct hs_track_result *t, const struct hs_told_move *m)
@@ -75,7 +100,7 @@ static struct row row_of_move(const struct hs_track_result *t, const struct hs_t
                     .words = x > 0 ? m->more : m->less,
                     .x = x};
     r.heard = fabs(x) >= m->step && r.words;
-    ask_rules(t, m->rules, m->sign, &r);
+    ask_rules(t, m->part, m->sign, &r);
     return r;
 }
 
@@ -88,7 +113,7 @@ static struct row row_of_zone(const struct hs_track_result *t, const double *eq,
                     .words = x > 0 ? "raised" : "lowered",
                     .x = x,
                     .heard = fabs(x) >= HS_TONE_HEARD_DB};
-    ask_rules(t, rules_of_zones[zone], 1, &r);
+    ask_rules(t, hs_zones[zone].part, 1, &r);
     return r;
 }
 
@@ -100,7 +125,7 @@ static size_t list_rows(const struct hs_track_result *t, struct row *rows)
     for (size_t i = 0; i < HS_N_MOVES; i++) {
         rows[n] = row_of_move(t, &hs_moves[i]);
         n += isfinite(rows[n].x);
-        for (size_t z = 0; !i && eq && z < hs_n_zones; z++) {
+        for (size_t z = 0; !i && eq && z < HS_TOLD_ZONES; z++) {
             rows[n] = row_of_zone(t, eq, z);
             n += isfinite(rows[n].x);
         }
@@ -108,7 +133,7 @@ static size_t list_rows(const struct hs_track_result *t, struct row *rows)
     return n;
 }
 
-enum { MOST_ROWS = HS_N_MOVES + sizeof rules_of_zones / sizeof *rules_of_zones };
+enum { MOST_ROWS = HS_N_MOVES + HS_TOLD_ZONES };
 
 static bool is_unusual(const struct row *r)
 {

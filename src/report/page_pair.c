@@ -210,7 +210,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     put_origins(h, t);
     hs_html_ear_notes(h, t);
     hs_html_literal(h, "<section><h2>Side by side</h2><div class=\"charts\">");
-    hs_chart_transfer(h, &t->pair);
+    hs_chart_transfer(h, t);
     hs_chart_spectrum(h, t, p->audit->spectrum);
     hs_chart_time(h, t);
     hs_html_literal(h, "</div></section>\n");

@@ -153,7 +153,7 @@ static void put_did(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, " ");
     hs_html_tier(h, HS_MEASURED);
     hs_html_literal(h, "</p>");
-    hs_chart_transfer(h, &t->pair);
+    hs_chart_transfer(h, t);
     hs_html_moves(h, t);
     hs_html_literal(h, "<p class=\"small\">");
     hs_html_textf(h, "%s, confidence ",
