@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * To leave alone: findings that are accepted, cured or only indicated, and a lean inside the range
+ * that the whole catalogue has (house sound). To ask: whether the mix is archived, and of each
+ * finding that mastering made or exposed, whether that was wanted.
+ */
 #include "catalogue/advice.h"
 
 #include "catalogue/remedy.h"

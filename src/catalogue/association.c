@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * With whom and where a fault comes more often: the odds that a habit belongs to the releases at
- * one level of a factor and not to the others, or the reverse. A release (or the part of it that
- * one person did) hangs together; a level needs two of them and two elsewhere. Where two factors go
- * together the data cannot say which of them it is.
+ * With whom and where a fault comes more often. A factor is mix engineer, mastering engineer,
+ * studio, format, genre or label; a level is one of its values, such as one engineer.
+ * 1. The judged songs of a rule are counted by level and release: a cell. Tracks of a cell are
+ *    correlated (icc), those of different cells are not.
+ * 2. Per level: the odds that a habit belongs to its cells and not to the others, or the reverse
+ *    (habit_odds.h). Asked where the level and the rest have two releases each.
+ * 3. A level that has nearly the same tracks as a level of another factor (phi 0.9), or that fills
+ * a span of years alone, is marked: the data cannot say which of the two it is.
+ * 4. The mean distance from the centre of each level is pooled with that of the other levels
+ *    (pool.h), because few tracks of an engineer say little about that engineer.
+ * The q values are corrected later, over all rules (recurrence.c).
  */
 #include "catalogue/association.h"
 
@@ -119,6 +126,7 @@ static size_t cells_of(const struct hs_audit *audit, const struct asked *asked, 
     return m;
 }
 
+/* The likelihoods of all cells; each cell takes the place of a release in the model. */
 static struct hs_habit_odds *odds_of(const struct asked *asked, const struct cell *cells, size_t n)
 {
     const struct hs_evidence_counts *e = asked->songs;
@@ -183,7 +191,7 @@ static void association_fill(struct hs_habit_odds *odds, const struct cell *cell
         ask(odds, n, from, to, out);
 }
 
-/* How the tracks at a level divide over another factor's level. */
+/* Tracks at both levels of two factors, at the one, at the other, and all. */
 struct overlap {
     double both, here, there, all;
 };
@@ -199,6 +207,8 @@ static bool same(const char *a, const char *b)
     return a && b && !strcmp(a, b);
 }
 
+/* Correlation (phi) of "has `level` of factor f" and "has `other` of factor g" over the tracks that
+ * have both factors. */
 static double overlap_phi(const struct hs_audit *audit, const struct hs_census *c, size_t f,
                           const char *level, size_t g, const char *other)
 {
@@ -216,7 +226,8 @@ static double overlap_phi(const struct hs_audit *audit, const struct hs_census *
     return phi(&o);
 }
 
-/* The other factor's level that the first track at this level has is the candidate. */
+/* Whether this level has nearly the same tracks as one level of factor `g`: the one that the first
+ * track at this level has. */
 static bool goes_with(const struct hs_audit *audit, const struct hs_census *c, size_t f,
                       const char *level, size_t g)
 {
@@ -282,7 +293,7 @@ static struct hs_clustered estimate_of(const struct hs_audit *audit, const struc
     return e;
 }
 
-/* Levels of a factor drawn to each other: few tracks of an engineer tell little of him. */
+/* Pooled distance from the centre of each level of a factor, with its interval. */
 static void pool_levels(const struct hs_audit *audit, const struct asked *asked, size_t f,
                         struct hs_association *a, size_t n)
 {

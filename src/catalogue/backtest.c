@@ -55,6 +55,8 @@ static bool hardly_mastered(const struct hs_track_result *t)
     return fabs(plr(&t->master) - plr(&t->mix)) <= hardly_db;
 }
 
+/* One pair on one rule: mix, chain and released master on the scale of masters. False where the mix
+ * or either of the results was not judged. */
 static bool take_point(const struct hs_track_result *t, size_t rule, struct hs_foretold *out)
 {
     const struct hs_preview_target *target = target_of(t);
@@ -189,6 +191,8 @@ struct counted {
     size_t n;
 };
 
+/* Counts one prediction of a fault that the mix has not: a chance of one half or more says that it
+ * comes. Rules with two sides are left out. */
 static void count_point(const struct hs_foretold *p, double rate, struct hs_backtest *b,
                         struct counted *all)
 {
@@ -205,6 +209,7 @@ static void count_point(const struct hs_foretold *p, double rate, struct hs_back
     all->came[all->n++] = p->fault;
 }
 
+/* Counts all points of a rule; the rate that each is scored against leaves out the point itself. */
 static void count_column(const struct column *c, struct hs_backtest *b, struct counted *all)
 {
     int faults = 0, sound = 0;

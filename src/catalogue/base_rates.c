@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-
+/*
+ * The built-in count of a rule comes from the table of artists (judge/artists.h), which has all
+ * four levels. Rules that are not in it have a count of `minor` in their row; the other levels are
+ * estimated from it.
+ */
 #include "catalogue/base_rates.h"
 
 #include "judge/artists.h"

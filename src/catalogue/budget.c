@@ -55,6 +55,7 @@ static int by_worth(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+/* Takes rows by priority per hour as long as they fit. */
 static void choose_greedily(struct hs_shortlist_row *rows, size_t n, size_t room)
 {
     struct worth *w = HS_NEW_ARRAY(struct worth, n);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The rows that do the most good in the hours there are.
+/* Chooses the rows of the short list with the highest sum of priorities within a budget of hours.
  */
 #ifndef HS_CATALOGUE_BUDGET_H
 #define HS_CATALOGUE_BUDGET_H

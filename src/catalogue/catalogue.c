@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-
+/*
+ * 1. Find out which tracks are one song (songs.h) and how often each rule fires on the references.
+ * 2. Per rule: take the census, count it by kind of evidence, and fill trend, associations,
+ * examples and, with several artists, groups.
+ * 3. Decide over all rules together, because p values are corrected for their number.
+ * 4. Make the habits of mastering and mixing, the trust in the listener, and the short list.
+ */
 #include "catalogue/catalogue.h"
 
 #include "catalogue/association.h"
@@ -58,7 +64,8 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     hs_shortlist_make(audit);
 }
 
-/* The references that were judged by a rule are of as large a part of the artists. */
+/* The count of one rule on the references. A rule that could judge only part of them is taken to
+ * have seen the same part of their artists. */
 static struct hs_base_levels levels_of(const struct hs_reference_count *c, double artists_a_track)
 {
     struct hs_base_levels l = {.judged = c->judged, .artists = c->judged * artists_a_track};

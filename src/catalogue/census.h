@@ -19,7 +19,8 @@ enum { HS_TRACKS_NEEDED = 5 }; /* below this many judged: too few to read anythi
 #define HS_CONFIDENCE 0.95
 #define HS_FALSE_DISCOVERIES 0.10 /* share allowed among what is called recurring */
 
-/* One thing that is counted for a rule: a song, or a master that mastering spoilt. */
+/* One unit that is counted for a rule: a song with all its masters, or a single master whose fault
+ * came in with mastering. */
 struct hs_unit {
     size_t track, release, song;
     bool faulty;

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Analysis of variance: sums of squares between and within releases give the correlation within
+ * a release (Fleiss 1981, ch. 13).
+ * 2. Error of the mean: from five releases on, the spread of their means, with releases - 1 degrees
+ * of freedom. With fewer, the variance of all values times the design effect for a given
+ * correlation.
+ * 3. Student's t comes from the incomplete beta function by its continued fraction; quantiles by
+ *    halving.
+ */
 #include "catalogue/clustered.h"
 
 #include "core/num.h"

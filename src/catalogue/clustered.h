@@ -35,8 +35,8 @@ struct hs_clustered {
     double mean, se, df;
 };
 struct hs_clustered hs_clusters_estimate(const struct hs_clusters *c, double rho);
-/* How much tracks of a release hang together in habits: `raw` as analysed, drawn to .4, which is
- * worth three releases. */
+/* The correlation of tracks within a release for habits, .1 to .9: `raw` as estimated, drawn to .4
+ * with the weight of three releases. */
 double hs_habit_correlation(double raw, size_t n_releases);
 /* Two-sided p of Student's t. */
 double hs_student_p(double t, double df);

@@ -19,6 +19,8 @@ static bool reaches(const struct hs_plan_step *move, const struct hs_plan_step *
     return move->where == HS_PLACE_MIX || file->where == HS_PLACE_MASTER;
 }
 
+/* Adds the curves of all steps that reach this file to its spectrum; `most`: at their largest dB.
+ */
 static void put_curves(const struct hs_track_result *t, const struct hs_plan_step *steps, size_t n,
                        const struct hs_plan_step *file, bool most, double bands[HS_BANDS])
 {

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sheet has the figures of the new master beside those of the old one, whether the ISRC may
+ * stay (the same mix at the same length, within 10 s), and all files of the job with the same file
+ * or ISRC as the old master: the update replaces them all.
+ */
 #include "catalogue/delivery.h"
 
 #include "catalogue/verify_files.h"

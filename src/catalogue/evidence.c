@@ -118,6 +118,7 @@ static bool any_level(const struct hs_evidence_counts *e)
     return false;
 }
 
+/* The change point with its odds; left out where a release has no year or no place can be asked. */
 static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
 {
     struct hs_habit_change change = hs_habit_odds_change(odds);

@@ -187,6 +187,7 @@ static struct tails normal_tails(const struct hs_fault_count *c, const double p[
                           hs_normal_cdf((c->faulty + 0.5 - mean) / sd)};
 }
 
+/* Both tails of the count at this rate, averaged over what all tracks share. */
 static struct tails tails_at(const struct hs_fault_count *c, double rate)
 {
     double p[HS_NODES][HS_NODES];

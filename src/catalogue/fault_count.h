@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Whether more tracks of this catalogue have a fault than elsewhere: a count against a base
- * rate that is itself uncertain, with tracks of one release hanging together. In latent units:
+ * rate that is itself uncertain, with tracks of one release correlated. In latent units:
  * a track is at fault where g sqrt(variance) + r sqrt(icc) + e sqrt(1 - icc) exceeds a cut; g
  * is shared by all tracks, r by those of a release, all three are standard normal.
  */
@@ -24,8 +24,8 @@ struct hs_base {
     double variance;        /* of the cut of `minor`, for the base is counted too */
 };
 
-/* Tracks of one artist hang together, so they count for fewer; 20 tracks of a prior are added,
- * so that what was never seen is not taken to be impossible. */
+/* The base rate from a count. Tracks of one artist are correlated, so they count for fewer; 20
+ * tracks of a prior are added, so that what was never seen is not taken to be impossible. */
 struct hs_base hs_base_of(const struct hs_base_levels *counts);
 /* The same of the user's own references: what is known of other music is the prior then. */
 struct hs_base hs_base_of_references(const struct hs_base_levels *references,

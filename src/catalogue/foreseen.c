@@ -31,7 +31,7 @@ static double to_half(double lufs)
     return round(2 * lufs) / 2;
 }
 
-/* Where a course that only rises crosses `limit`, between target i - 1 and i. */
+/* The loudness at which a rising value crosses `limit`, between target i - 1 and i. */
 static double crossing(const struct hs_preview *p, size_t i, double before, double now,
                        double limit)
 {
@@ -166,6 +166,8 @@ static double heard_from(const struct hs_preview *p)
     return NAN;
 }
 
+/* The loudness that the mix carries, and why: the earlier of audible limiting and the first fault
+ * that is not in the mix, else where more gain has no effect. */
 static void find_limit(struct hs_preview *p, struct hs_arena *a)
 {
     const struct hs_preview_target *last = &p->targets[p->n_targets - 1];

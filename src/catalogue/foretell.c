@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stdint.h>
 
-/* What is known beforehand: the chain, give or take an audible step, as if from 8 pairs. What was
- * learnt missed masters of FFmpeg by half a step in the middle (docs/preview.md). */
+/* The prior: 8 pairs whose masters did what the chain does, give or take an audible step. Learnt
+ * predictions missed masters made with FFmpeg by half a step in the median (docs/preview.md). */
 static const double prior_pairs = 8, prior_steps = 1;
 
 /* Sums over the points of other releases. */
@@ -33,7 +33,7 @@ static struct sums sum_up(const struct hs_foretold *points, size_t n, size_t rel
     return s;
 }
 
-/* Variance of what is missed around 0, drawn towards the prior. */
+/* Spread of the errors around 0, from their sum of squares, drawn towards the prior. */
 static double spread_of(double squares, double n, double step)
 {
     double prior = prior_steps * step;
@@ -80,7 +80,7 @@ static double usual_move(const struct hs_foretold *points, size_t n, size_t rele
     return k ? hs_median(scratch, k) : NAN;
 }
 
-/* What the masters of other releases are away from the mix and a move. */
+/* Spread of the masters of other releases around "mix plus this move". */
 static double spread_around(const struct hs_foretold *points, size_t n, size_t release, double move,
                             double step)
 {

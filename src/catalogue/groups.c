@@ -123,6 +123,7 @@ struct family {
     size_t n;
 };
 
+/* Corrects p_habit or p_count over the family; returns the level a single p has to reach. */
 static double level_of_family(struct family *f, bool habit)
 {
     size_t called = 0;
@@ -136,6 +137,7 @@ static double level_of_family(struct family *f, bool habit)
     return HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)f->n;
 }
 
+/* Tests, q, intervals and verdicts of all rows of one kind of group. */
 static void decide_family(struct family *f)
 {
     if (!f->n)

@@ -51,7 +51,7 @@ size_t hs_track_class(double z, int level, bool fixed_thresholds)
     return c;
 }
 
-/* What a song of any artist exceeds with this rate. */
+/* The z that a song of any artist exceeds with this probability, by halving. */
 static double cut_of(double rate, double artist_share, double eta)
 {
     double low = -8, high = 12;
@@ -108,8 +108,8 @@ static void class_chances(const double *edge, size_t n_edges, const struct sprea
     }
 }
 
-/* Logarithms of the chance of each class, without a habit and under every habit, on the grid
- * that is summed over. */
+/* Fills the table. A kind of artist is one node of the quadrature over the place of artists and one
+ * over their spreads; few references make both wider. */
 static void table_fill(struct table *t, const struct hs_habit_model *m, double icc)
 {
     double refs = m->references, edge[HS_CLASSES];

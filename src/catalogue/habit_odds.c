@@ -18,7 +18,7 @@
 
 enum { LEAST_TRACKS = 4 }; /* on either side of a change */
 
-/* p is at most this over the odds, for 6 to 48 tracks and all spreads that were tried. */
+/* p is at most .12 / odds; this held for 6 to 48 tracks and all spreads that were tried. */
 static const double p_of_one = .12;
 static const double least_change_icc = .20, most_of_it = .8;
 /* From so many releases on the correlation within them is known well enough to be used for changes
@@ -52,7 +52,7 @@ static void add_release(hs_likelihoods sum, hs_likelihoods one)
             sum[h][a] += one[h][a];
 }
 
-/* One record cannot tell its own ways from those of the artist. */
+/* With a single release, its own part cannot be told from that of the artist: a fixed value. */
 static double icc_of(const struct hs_habit_model *m, const struct hs_class_counts *c)
 {
     return c->n == 1 ? .20 : m->icc;
@@ -173,8 +173,8 @@ static void narrow(double *place, size_t n, size_t every, struct hs_habit_change
     }
 }
 
-/* Where the releases of a catalogue are divided: everywhere, or of very many at so many places,
- * for what a habit of a hundred releases began with is told by its fourth as well. */
+/* A catalogue is divided before each release. Of more than 100 releases only every n-th place is
+ * tried: a change a few releases away gives nearly the same likelihood. */
 enum { MOST_PLACES = 100 };
 
 struct division {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a catalogue falls out by more than honest artists differ from each other, as odds.
- * The model of a track's distance z towards the fault, in spreads of songs:
+ * Whether a catalogue deviates by more than artists without a habit differ from each other, as
+ * odds. The model of a track's distance z towards the fault, in spreads of songs:
  *
  *     z = a + s (r + e)     a: this artist     s: how alike this artist's tracks are
  *                           r: this release    e: this track

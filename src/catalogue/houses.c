@@ -124,8 +124,8 @@ static double tails(const struct group *g, size_t track, size_t which)
     return pair_number(g, track, "tail_change_db");
 }
 
-/* What mastering did, in the unit of the rule's usual moves: of gain reduction how much, which the
- * values of mix and master do not tell. */
+/* What mastering did, in the unit of the rule's usual moves. Of gain reduction it is computed back
+ * from its z, because the values of mix and master do not tell it. NaN: not known. */
 static double move_of(const struct hs_judgement *j)
 {
     const struct hs_rule *rule = hs_rule_find(j->of->rule);
@@ -135,7 +135,7 @@ static double move_of(const struct hs_judgement *j)
                                       : j->value - (double)j->mix_value;
 }
 
-/* By the rule of the judgement at `which` of the first track. */
+/* move_of on one track, for the rule of judgement `which` of the group's first track. */
 static double change_of_rule(const struct group *g, size_t track, size_t which)
 {
     const char *rule = track_at(g, g->track[0])->judgements[which].of->rule;
@@ -146,7 +146,7 @@ static double change_of_rule(const struct group *g, size_t track, size_t which)
     return NAN;
 }
 
-/* How much the bands of a release hang together, over all of them. */
+/* The correlation of tracks within a release, estimated over all third octaves together. */
 static double correlation_of(struct group *g, value_fn *band)
 {
     struct hs_correlation sum = {0, 0};
@@ -169,7 +169,7 @@ static const char *by_whom(struct hs_arena *a, const struct group *g, const char
     return g->year ? hs_arena_printf(a, "%s in %d", of, g->year) : of;
 }
 
-/* How what a house does to a zone is said. */
+/* The words for what an engineer does to a zone. */
 struct saying {
     const char *what, *more, *less, *of, *tail;
 };
@@ -200,6 +200,7 @@ static void count_releases(const struct group *g, struct hs_house *h)
         h->releases += !i || g->release[i] != g->release[i - 1];
 }
 
+/* The usual change of each rule, over the rules that the group's first track was judged by. */
 static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
 {
     const struct hs_track_result *first = track_at(g, g->track[0]);
@@ -243,6 +244,8 @@ static double zone_error(const struct group *g, size_t zone)
     return most;
 }
 
+/* What a mix engineer usually does: bands and zones of the mixes against what is expected of them,
+ * with the error of that expectation in the interval. */
 static void mixing_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
 {
     static const struct saying saying = {"mixing", "has more of", "has less of", "mixes",

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is done again and again: the usual move of mastering, and the house curve of the mixing
- * room, over all pairs and by engineer and year. Pairs are tight, so a habit is certain long before
- * a single track is; a house curve is no fault.
+ * Habits of engineers ("houses"): the usual move of mastering over all pairs, and the usual
+ * spectrum of the mixes (the house curve of a mixing room), for all tracks, by engineer and by
+ * year. Values in dB and LU. Moves differ little from pair to pair, so a habit is certain long
+ * before a single track is at fault; a house curve is no fault.
  */
 #ifndef HS_CATALOGUE_HOUSES_H
 #define HS_CATALOGUE_HOUSES_H

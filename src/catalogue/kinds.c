@@ -16,10 +16,12 @@
 #include <math.h>
 #include <string.h>
 
-/* Pairs behind the spread of moves, all of one way of mastering; how much engineers differ. */
+/* Pairs behind the built-in spread of moves, counted as those of one engineer; the share of the
+ * variance of moves that lies between engineers. */
 enum { BUILTIN_MOVES = 56 };
 static const double engineer_share = .20;
-/* What lies three spreads out: so few pairs know nothing of rarer ones. */
+/* The rate of what lies three spreads out. No base rate of moves is taken to be lower: 56 pairs say
+ * nothing about rarer ones. */
 static const double least_rate = .00135;
 
 /* What is counted of one rule. */
@@ -80,7 +82,7 @@ static bool mix_is_known(const struct subject *s, const struct hs_unit *u)
            s->audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED;
 }
 
-/* What the file tells without other music. */
+/* What the file shows without comparison with other music (rule.physics); z is not used. */
 static bool is_told(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
     const struct hs_unit *u = &s->census->units[i];
@@ -92,7 +94,8 @@ static bool is_told(const struct subject *s, size_t i, struct hs_counted_unit *o
     return true;
 }
 
-/* A mix counts once, with the first of its masters that tells: those of a song stand together. */
+/* A mix counts once, with the first of its masters for which it is known: units of one song are
+ * neighbours in the census. */
 static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
     const struct hs_unit *u = &s->census->units[i];

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a teacher needs: the artist's own tracks that show a fault best and least, and
- * how often the engineer's ear and the machine agree.
+ * 1. Worst examples: the three units with the highest severity, then the most audible steps. Best
+ *    examples: the three units without the fault that lie nearest to the expected centre.
+ * 2. Agreement, over the tracks that have ear notes: a rule that is not in them was not heard. Each
+ *    track is heard or not, found or not; Cohen's kappa and a Wilson interval are taken of the four
+ *    counts. Of a mix only notes and findings that say yes or no count.
  */
 #include "catalogue/lessons.h"
 

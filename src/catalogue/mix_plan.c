@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Plan: print again what is spoilt for good; the corrections in the mix of the first faults; lower
+ * Plan: print again what has a lasting fault; the corrections in the mix of the first faults; lower
  * the peaks of the band that holds 40 % or more of the gain reduction; and, with references, bands
  * of three third octaves or more where the equaliser of the chain is at its limit.
  * Questions: another mix or headroom, the loudness that is wanted, whether each first fault is.
@@ -54,8 +54,9 @@ static void put(struct list *l, const char *rule, const char *words)
         l->items[l->n++] = (struct hs_mix_step){rule, words};
 }
 
-/* The target at which it is told what limits: the loudest that the mix carries at which the
- * limiter does something, else the quietest. NULL: it does nothing, or no band stands out. */
+/* The target at which the band that holds the gain is named: the loudest one that the mix carries
+ * and at which the limiter takes 1 dB, else the quietest at which it does. NULL: the limiter does
+ * nothing, or no band has 40 % of the reduction. */
 static const struct hs_preview_target *telling(const struct hs_preview *p)
 {
     const struct hs_preview_target *best = NULL;
@@ -68,7 +69,8 @@ static const struct hs_preview_target *telling(const struct hs_preview *p)
     return best && best->holds[hs_strongest_band(best)] >= share_that_holds ? best : NULL;
 }
 
-/* By no more than what that band costs now. */
+/* Proposes to lower the peaks of the strongest band, by at most the reduction that they cause now.
+ */
 static void plan_peaks(struct list *plan, const struct hs_preview *p)
 {
     const struct hs_preview_target *t = telling(p);
@@ -87,8 +89,9 @@ static void plan_peaks(struct list *plan, const struct hs_preview *p)
                         hs_num_fixed(lufs, t->reached_lufs, 1), 100 * t->holds[b]));
 }
 
-/* Where half of the way to the references is more than the equaliser goes. What is far from usual
- * music is told by the rules; without references there is nothing else to hold it against. */
+/* Bands in which the equaliser of the chain (half the way to the references, 2 dB at most) is at
+ * its limit, so that the mix is 4 dB or more off. Only with references: the distance from usual
+ * music is the matter of the rules. */
 static void plan_tone(struct list *plan, const struct hs_audit *audit, const struct hs_preview *p)
 {
     if (!audit->job->n_references || !p->has_eq)
@@ -144,6 +147,7 @@ static const char *beside_eq(const struct hs_preview *p, const struct hs_correct
                                  hs_num_fixed(text, db, 1));
 }
 
+/* The corrections in the mix of all first faults that have one. */
 static void plan_faults(struct list *plan, const struct hs_preview *p)
 {
     for (size_t i = 0; i < p->n_first; i++) {
@@ -161,7 +165,7 @@ static void plan_faults(struct list *plan, const struct hs_preview *p)
     }
 }
 
-/* Questions, of which the mix answers none. */
+/* What a mastering engineer will ask and the mix cannot answer. */
 static void ask(struct list *asks, const struct hs_preview *p, const struct hs_file *mix)
 {
     char lufs[HS_NUM_TEXT];

@@ -17,8 +17,7 @@
 #define LEAST_MOVE_DB 1.0   /* less is not worth a session */
 #define TOLERANCE_SHARE 0.3 /* of the move: a plan is not a specification */
 
-/* Worth planning: what led to the listing, and smaller findings that are seen anyway.
- */
+/* Whether a correction is large enough: filters, gain and width from 1 dB on; others always. */
 static bool is_worth_a_move(const struct hs_correction *c)
 {
     switch (c->move->shape) {
@@ -33,6 +32,8 @@ static bool is_worth_a_move(const struct hs_correction *c)
     }
 }
 
+/* Whether a finding gets a step: it counts, is more than an unconfirmed indication, and has a
+ * correction that is worth a move. */
 static bool is_planned(const struct hs_finding *f)
 {
     return hs_finding_counts(f) && f->correction.where && !hs_remedy_only_indicated(f) &&
@@ -45,6 +46,9 @@ static bool is_in_mix(bool remix, const struct hs_finding *f)
     return remix && f->correction.where == HS_PLACE_MIX;
 }
 
+/* A finding as a step: from the value on the file that is changed, by the change that the
+ * correction makes on the master. The tolerance is 30 % of that change, half an audible step at
+ * least. */
 static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_t at)
 {
     bool in_mix = is_in_mix(remix, f);
@@ -105,7 +109,7 @@ static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct 
     return n;
 }
 
-/* The song is not mixed again. */
+/* The song is not mixed again: every correction of the mix becomes one of the master, if it can. */
 static void put_on_master(struct hs_track_result *t, struct hs_arena *a)
 {
     for (size_t i = 0; i < t->n_findings; i++) {

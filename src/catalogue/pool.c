@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The variance between engineers is estimated from Cochran's Q (DerSimonian and Laird), and drawn
+ * with the weight of two engineers to the median error variance. Each value then moves towards the
+ * weighted mean, the further the larger its own error is against that variance.
+ */
 #include "catalogue/pool.h"
 
 #include "core/alloc.h"
@@ -20,6 +25,7 @@ static double weighted_mean(const double *value, const double *se, size_t n, dou
     return sum / w_sum;
 }
 
+/* The variance between engineers (DerSimonian and Laird), with a prior worth two engineers. */
 static double between_of(const double *value, const double *se, size_t n)
 {
     double w, squares = 0, q = 0, engineers = (double)n;

@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Two questions of every rule and every kind of evidence: does this catalogue have more than is
- * found elsewhere, and is it more than artists differ anyway. Both together make a mistake that
- * recurs, one of them alone a leaning. What only one release has is named as such.
+ * 1. Per rule and kind of evidence (kinds.h) there is a row of counts. Two questions are asked of
+ * it: are there more faults than elsewhere (p_count), and more than artists differ (p_habit).
+ * 2. The correlation of tracks within a release is estimated over all rules together and drawn to
+ *    the usual .10; defects of the file have .50.
+ * 3. All rows of all rules are one family of tests: each p gets a q by Benjamini and Hochberg. The
+ *    level of the intervals is that of the rows that were called.
+ * 4. Verdict of a row: both questions answered yes, on a fifth of the tracks and twice the base
+ * rate, is a mistake that recurs; one of them alone is a leaning; one release alone is named as
+ * such.
+ * 5. One row speaks for the rule: one that recurs first, then the smallest q. A proxy (a rule that
+ * is only an indication) cannot recur by songs or mixes, it leans.
+ * 6. Trends and associations are two more families of tests. Rows are sorted by importance: weight
+ * of the verdict plus mean severity times rate.
  */
 #include "catalogue/recurrence.h"
 
@@ -157,9 +167,8 @@ enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r)
     return more || habit ? HS_LEANS : HS_NOT_SHOWN;
 }
 
-/* A row that recurs speaks before one that does not: what is known besides hides no habit. Then
- * the smallest q, of equals the stronger evidence; rows of too few tracks have no say beside
- * others. */
+/* Whether row x is preferred to row y: a row of enough tracks to one of too few, one that recurs to
+ * one that does not, the smaller q, then the stronger kind of evidence (order of the enum). */
 static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
 {
     bool x_few = x->verdict == HS_TOO_FEW, y_few = y->verdict == HS_TOO_FEW;
@@ -180,8 +189,8 @@ static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
     return best;
 }
 
-/* A stand-in alone is never the first thing that is said: without stems, and without a move that
- * shows it, what recurs by it leans. */
+/* Whether the row rests on a proxy alone: the rule is an indication, and neither stems nor moves of
+ * mastering show it. Such a row is called a leaning even where it would recur. */
 static bool is_stand_in(const struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
     const struct hs_rule *rule = hs_rule_find(r->rule);
@@ -262,6 +271,7 @@ static const char *base_words(struct hs_arena *a, double rate)
     return rate < .005 ? "less than 1 %" : hs_arena_printf(a, "about %.0f %%", 100 * rate);
 }
 
+/* One sentence with the counts, the interval, the releases, the base rate and the odds. */
 static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
                          const struct hs_evidence_row *x)
 {
@@ -291,7 +301,8 @@ static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_rec
     return hs_shift_leans(audit, r) ? HS_PATTERN_HOUSE_SOUND : HS_PATTERN_WITHIN_RANGE;
 }
 
-/* The row that speaks for the rule gives it its numbers. */
+/* Copies the numbers of the row that speaks for the rule; the change point is that of the row with
+ * the smallest q for one. */
 static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
     r->verdict = x->verdict == HS_RECURS && is_stand_in(r, x) ? HS_LEANS : x->verdict;
@@ -314,7 +325,7 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->releases = x->releases;
     r->releases_judged = x->releases_judged;
     r->since = (struct hs_since){SIZE_MAX, SIZE_MAX, false, NAN, NAN, NAN};
-    for (size_t i = 0; i < r->n_rows; i++) { /* a change that is shown, whoever speaks */
+    for (size_t i = 0; i < r->n_rows; i++) { /* a change that any row shows */
         const struct hs_since *s = &r->rows[i]->since;
         if (hs_since_shown(s) && (r->since.at == SIZE_MAX || s->q < r->since.q))
             r->since = *s;
@@ -362,8 +373,8 @@ static void decide_trend(struct hs_arena *a, struct hs_recurrence *r)
         t->why = NULL;
 }
 
-/* Trends are read only of rules with enough faults (or a leaning): a count that no
- * exchange of dates can change, so the choice does not bias the test. */
+/* Trends are read only of rules with enough faults, or with a house sound. Permuting the dates does
+ * not change these, so choosing by them does not bias the test. */
 static void decide_trends(struct hs_audit *audit)
 {
     size_t n = audit->n_recurring;

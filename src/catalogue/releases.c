@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Labels re-issue releases, not tracks: what is listed of each, and whether a corrected
- * track would still sit among its neighbours.
+ * Per release: how many of its tracks are listed, the hours, and the heaviest action, because
+ * labels re-issue releases, not tracks. A listed track is compared with those of its release that
+ * stay as they are: where a planned value would end two audible steps or more from their median,
+ * and further than now, that is said.
  */
 #include "catalogue/releases.h"
 

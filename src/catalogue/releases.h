@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What is listed of each release.
- */
+/* What is listed of each release, and whether corrected tracks still fit their neighbours. */
 #ifndef HS_CATALOGUE_RELEASES_H
 #define HS_CATALOGUE_RELEASES_H
 

@@ -34,9 +34,9 @@ static bool is_technical(const struct hs_finding *f)
     return mending_of(f) != HS_BY_WORK || (f->correction.move && f->correction.move->of_the_file);
 }
 
-/* What is measured and severe is never left alone for want of means, nor does it stand behind what
- * is easily mended: somebody may have a better master, and drawing in what was cut off helps a
- * little. */
+/* Mastering anew where at least a fifth of the fault can be mended that way, else nothing. A severe
+ * measured fault is always listed and counts as half mendable: somebody may have a better copy, and
+ * a de-clipper helps a little. */
 static struct hs_remedy if_worth(const struct hs_finding *f, double fixability)
 {
     bool plain = f->tier == HS_MEASURED && f->severity >= HS_SEVERE;
@@ -67,7 +67,8 @@ struct hs_remedy hs_remedy_of(const struct hs_track_result *t, const struct hs_f
     return hs_remedy_without_session(t, f);
 }
 
-/* Helped by nothing but a better copy, of which only the pair knows that there is one. */
+/* Whether only a better copy helps. Without a pair that shows the change, nobody knows whether such
+ * a copy exists, so the finding counts half (hs_remedy_points). */
 static bool needs_copy(const struct hs_finding *f)
 {
     enum hs_mending by = mending_of(f);

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Two releases of a song follow the same course of loudness, whatever mastering did to
- * its level and spectrum; two songs of one title do not.
+ * The short-term loudness of two releases of one recording rises and falls together, whatever
+ * mastering did to level and spectrum. They are the same where the best correlation over lags of up
+ * to 15 s is .75 or more. Without the two time series the lengths decide.
  */
 #include "catalogue/same_recording.h"
 
 #include <math.h>
 
 #define FLOOR_LUFS (-60.0) /* below: silence, whatever the number */
-#define ALIKE 0.75         /* correlation of the courses, at the best lag */
+#define ALIKE 0.75         /* correlation of the time series, at the best lag */
 #define LEAST_OVERLAP_S 20.0
 #define MOST_LAG_S 15.0   /* a longer lead-in is another edit */
-#define LENGTH_RATIO 1.02 /* where no course is known: 2 % or 2 s */
+#define LENGTH_RATIO 1.02 /* without the time series: 2 % or 2 s */
 
 /* Pearson's correlation of a[lag + i] with b[i]; NaN when too little overlaps. */
 static double correlation(const struct hs_value *a, const struct hs_value *b, long lag)

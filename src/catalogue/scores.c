@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* CRPS of a normal distribution in closed form; Brier score; calibration in five equal bins of the
+ * predicted chance. */
 #include "catalogue/scores.h"
 
 #include "catalogue/stats_counts.h"

@@ -12,8 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Of the shift of few releases: tracks of one hang together that much, as three releases'
- * worth of what is usual says (docs/recurrence.md). */
+/* Correlation of tracks within a release that the interval assumes with fewer than five releases
+ * (docs/recurrence.md); z beyond 3 spreads count as 3. */
 static const double usual_correlation = .4, wildest_z = 3;
 
 struct shift {

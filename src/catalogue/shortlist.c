@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which tracks are worth doing again. Priority is the product of four factors that are
- * all shown; the order is tried with each of them weighted at half and at double, and
- * the range of ranks says how much it hangs on the weights.
+ * 1. Per track, each counting finding speaks for the action that mends it (remedy.h) and for the
+ *    lighter ones that ease it. The heaviest action whose findings give enough points is taken.
+ * 2. Priority is the product of four factors that are all shown: severity (the worst finding plus
+ * .3 of the others), the share that can be mended, reach (plays against the median, 10 times the
+ *    plays count double, .25 to 4), and how sure the findings are.
+ * 3. Rows are sorted by tier of the leading finding, then by priority.
+ * 4. The order is tried with each factor to the power of .5, 1 and 2 (81 weightings). The range of
+ *    ranks says how much a rank depends on the weights.
+ * 5. Then come the plan of corrections, the choice within the budget, and the rows of releases.
+ * A verified update, a file that cannot be read, and work that has begun have rows of their own
+ * kind.
  */
 #include "catalogue/shortlist.h"
 
@@ -66,8 +74,9 @@ static void speak_for(struct help *h, const struct hs_track_result *t, const str
         h->lead = f;
 }
 
-/* What an action carries out, every lighter one can help with as well: a fault of the mix can be
- * eased by mastering where a new mix does not pay. */
+/* Adds a finding to every action that helps it: the one that mends it and heavier ones with its
+ * full share, the cheaper one without a session with its smaller share (mastering can ease a fault
+ * of the mix). Under HS_LEAVE all findings are summed. */
 static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *f,
                              struct appraisal *a)
 {

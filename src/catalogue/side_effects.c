@@ -46,7 +46,7 @@ static bool is_looked_at(const struct hs_rule *rule)
     return rule->dimension->stays && rule->tier != HS_INDICATION;
 }
 
-/* How far up the thresholds of a defect a value stands: 0 sound, 1 note ... 4 severe. */
+/* The severity of a value by the thresholds of a defect: 0 sound, 1 note ... 4 severe. */
 static int rung(const double *thresholds, double value)
 {
     double up = thresholds[HS_N_THRESHOLDS - 1] >= thresholds[1] ? 1 : -1;
@@ -62,7 +62,7 @@ static bool has_grown(const double *thresholds, double before, double after)
            rung(thresholds, after) >= HS_MINOR;
 }
 
-/* Towards the fault by a step or more; a defect that has grown by a rung. */
+/* One rule on both files: a step or more towards the fault, or a defect that rose by a severity. */
 static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                                 struct hs_arena *arena, struct hs_verification *v)
 {
@@ -137,7 +137,7 @@ static void side_effect_by_channel(const struct hs_values *pair, struct hs_verif
                                        .words = "left and right have changed places"});
 }
 
-/* Levels are evened out by who plays it: said, but no fault. */
+/* Players and services even levels out, so another loudness is remarked, but no fault. */
 static void remark_level(struct hs_arena *arena, struct hs_verification *v)
 {
     double before = hs_values_or_nan(&v->track->master.values, "integrated_lufs");

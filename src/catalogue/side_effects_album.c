@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each rule of the album is read on the old master and on the update, held against the built-in
+ * distribution. A side effect is a fault of `minor` or more that lies a step further out than
+ * before. Rules that are switched off, planned or have thresholds are left out.
+ */
 #include "catalogue/side_effects_album.h"
 
 #include "catalogue/verify_files.h"

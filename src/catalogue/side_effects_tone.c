@@ -30,6 +30,7 @@ static enum hs_move_shape shape_of(const struct hs_correction *c)
     return c->move ? c->move->shape : HS_SHAPE_NONE;
 }
 
+/* Adds a planned shelf or bell, centred as eq_db is; other moves have no curve and are left out. */
 static void add_curve(struct fit *fit, const struct hs_correction *c)
 {
     double *x = fit->curve[fit->n];

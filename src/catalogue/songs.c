@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The same song on several releases is one decision of its mix engineer, not several.
- * Same song: same ISRC, or the same mix, or the same normalised title where the sound
- * does not speak against it.
+ * A song on several releases is one decision of its mix engineer, so its tracks are found: the same
+ * bytes of the master, the same ISRC, the same bytes of the mix, or the same normalised title
+ * unless the audio is another recording (same_recording.h). Tracks are joined by one of these keys
+ * after the other (union-find); the root of a song is its first track. Equal masters are repeats.
  */
 #include "catalogue/songs.h"
 
@@ -109,6 +110,8 @@ static void join_alike(const struct hs_audit *audit, const struct key *keys, siz
         }
 }
 
+/* Joins tracks with equal keys of one kind. Equal bytes of the master also mark the later ones as
+ * repeats. */
 static void join_by(const struct hs_audit *audit, enum likeness kind, struct hs_arena *a,
                     size_t *parent, bool *repeat)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Wilson's score interval, odds ratio, Benjamini-Hochberg (from the largest p down, q never rises),
+ * and the Cochran-Armitage score test with dates taken about their mean. */
 #include "catalogue/stats_counts.h"
 
 #include "core/alloc.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Resampling whole releases: bootstrap intervals and permutation tests, seeded. */
+/*
+ * Permutation tests in which whole releases change places: the p is the share of orders whose
+ * statistic is at least as large as the one seen. Few releases: every order; more: seeded random
+ * orders with the one seen among them; very many: the normal limit.
+ */
 #include "catalogue/stats_resample.h"
 
 #include "catalogue/stats_counts.h"

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ranks: trend of a measure over time. A catalogue has many releases but few dates: the
- * values of a date are held in order, so that pairs of releases are counted date against
- * date and not one by one. Time goes with releases times dates, memory with releases.
+ * Trends of a measure over time by ranks.
+ * 1. A catalogue has many releases but few dates. The values of each date are sorted, so that the
+ *    pairs of two dates are counted in one pass over both. Time grows with releases times dates,
+ *    memory with releases.
+ * 2. Mann-Kendall: S is the number of rising pairs less that of falling ones; its variance allows
+ * for ties in both variables.
+ * 3. Theil-Sen: the median of all slopes. It is found by halving an interval of slopes and counting
+ *    how many lie below, until at most 65,536 are left, which are sorted. Where many are equal,
+ *    halving goes over the doubles in between. The ends of the interval are slopes whose ranks
+ * follow from the variance of S (Sen 1968).
  */
 #include "catalogue/stats_slopes.h"
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A weighted line over the means of releases; the weight of a release falls with the variance of
+ * its mean, whose tracks correlate by .1. The variance about the line is the residual with a prior
+ * of four releases at the variance expected from tracks within releases; Student's t with releases
+ * + 2 degrees of freedom.
+ */
 #include "catalogue/steady.h"
 
 #include "catalogue/clustered.h"

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-/* Releases with their dates, the means of their tracks and how many those are. */
+/* The time series of a rule by release: date (years), mean of the tracks, and their number. */
 struct hs_course {
     const double *date, *mean;
     const int *tracks;
@@ -18,7 +18,7 @@ struct hs_course {
     double within; /* variance of tracks within a release */
 };
 
-/* What a line changes over the whole span. */
+/* The change of a fitted line over the whole span of dates, with its standard error. */
 struct hs_drift {
     double change, se, df, years; /* NaN where it cannot be had */
 };

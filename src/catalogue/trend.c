@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Better or worse over the years. Releases, not tracks, change places in the tests: an
- * album is one occasion. The rate (Cochran-Armitage) and the measure itself
- * (Mann-Kendall, Theil-Sen over the medians of the releases) are both looked at.
+ * 1. Units with a year are grouped by release; each release has a date (median year), the median of
+ *    its values, and counts of faulty and judged units. Five releases of two dates are needed.
+ * 2. Rate: Cochran-Armitage; its p comes from permuting whole releases, because tracks of one
+ * release are not independent.
+ * 3. Value: Theil-Sen slope over the medians; its p is Mann-Kendall's with releases permuted (very
+ *    large catalogues: the normal limit over the medians). For rules of dynamics the slope of the
+ *    industry over the same dates stands beside it.
+ * 4. The smaller of both p counts, doubled. The direction is that of the fault: more of it is
+ * worse.
+ * 5. Steady: a straight line over the means of the releases whose 90 % interval lies within a
+ * margin either side of no change (steady.h).
  */
 #include "catalogue/trend.h"
 
@@ -130,6 +138,8 @@ static size_t with_median(const struct series *s, double *date, double *median)
     return n;
 }
 
+/* Mann-Kendall over all pairs of tracks with whole releases permuted; in very large catalogues over
+ * the medians with the normal limit. */
 static double value_p(const struct series *s, const double *date, const double *median, size_t n,
                       struct hs_arena *scratch)
 {
@@ -193,7 +203,8 @@ static void combine(const struct hs_census *c, struct hs_trend *t)
  * and half a spread of songs, of rates a fifth of the tracks. */
 static const double margin_spreads = .5, margin_rate = .20;
 
-/* The spread of songs, from a track off the centre; NaN where none tells. */
+/* The spread of songs in the rule's unit, computed back from one track with a z between .2 and 1.6
+ * (there z is linear, judge/scale.h); NaN where there is none. */
 static double spread_of(const struct hs_census *c)
 {
     for (size_t i = 0; i < c->n; i++) {
@@ -205,7 +216,7 @@ static double spread_of(const struct hs_census *c)
     return NAN;
 }
 
-/* What one track adds: its value, or whether it has the fault at all, as a note or worse. */
+/* What one track contributes: its value, or 1 where it has the fault (a note or worse), else 0. */
 static double course_value(const struct dated *d, bool by_value)
 {
     return by_value ? d->value : (double)(d->unit->finding != NULL);

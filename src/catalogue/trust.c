@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Trials are blind answers yes or no to a finding of the audit; of several by one listener the last
+ * counts. They are counted by rule and listener, with a Wilson interval of the share confirmed. A
+ * rule without any confirmation in HS_TRUST_TRIALS trials of the listener who decides is doubted:
+ * its inferred findings are marked.
+ */
 #include "catalogue/trust.h"
 
 #include "catalogue/stats_counts.h"

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Values that are not known are left out. The mean and its error allow for correlation within
+ * releases (clustered.h). The interval is that of the mean, moved on to the median and widened by
+ * what a median varies more than a mean; p is of the median over that error, by Student's t.
+ */
 #include "catalogue/usual.h"
 
 #include "catalogue/stats_counts.h"
@@ -17,6 +22,7 @@ struct known {
     struct hs_clusters clusters;
 };
 
+/* Leaves out what is not known and notes where each release begins. For known_free. */
 static void known_make(const struct hs_sample *s, struct known *k)
 {
     size_t n = 0, releases = 0, last = SIZE_MAX;

@@ -175,6 +175,7 @@ static const char *why_not_compared(const struct hs_verification *v)
     }
 }
 
+/* Exit code 4: another recording, a side effect, a correction not done or past the centre. */
 static bool has_failed(const struct hs_verification *v)
 {
     if (v->pair.state == HS_PAIR_DIFFERENT)

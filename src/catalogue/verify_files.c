@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Where the job does not say what an update replaces, it is the file that it is closer to in
+ * loudness, PLR and crest; a missing old file leaves the other one. */
 #include "catalogue/verify_files.h"
 
 #include <math.h>

@@ -39,6 +39,7 @@ static size_t find_track(const struct hs_load *l, const char *id)
     return l->job->n_tracks;
 }
 
+/* yes, no or on_purpose (true and false count as well); a problem for anything else. */
 static bool read_reply(struct hs_load *l, const struct hs_node *value, struct hs_said *out)
 {
     if (!value || hs_tree_empty(value))
@@ -158,6 +159,8 @@ static void count_contradiction(struct hs_job *job, const struct hs_track *t, co
         job->contradiction = hs_arena_printf(&job->arena, "%s of %s", rule, t->id);
 }
 
+/* Marks the last entry about each finding by the listener who decides; earlier ones are overruled.
+ */
 static void mark_deciding(struct hs_job *job, struct hs_said *said)
 {
     const char *ear = job->listener ? job->listener : only_listener(job);
@@ -182,6 +185,8 @@ static bool lists(const char *const *list, size_t n, const char *rule)
     return false;
 }
 
+/* Lists in the job are read-only, so each addition makes a new list in the arena; what is there
+ * already is not added. */
 static void add_heard(struct hs_arena *a, struct hs_track *t, const char *note, const char *words)
 {
     struct hs_heard *all = HS_ARENA_ARRAY(a, struct hs_heard, t->n_heard + 1);

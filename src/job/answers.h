@@ -17,9 +17,9 @@ void hs_answers_read(struct hs_load *l, const void *data, size_t n, const struct
 /* A yes and a no about one finding. */
 bool hs_answers_contradict(const struct hs_said *a, const struct hs_said *b);
 /* Marks the entries that decide, counts the contradictions among them and with the job, and lays
- * them over the tracks. The entries of the job's
- * `listener` and those without a name decide; where no listener is named, those of the only
- * one that there is. The last word on a finding counts. */
+ * them over the tracks. The entries of the job's `listener` and those without a name decide; where
+ * the job names no listener, those of the only one that there is. Of several entries about one
+ * finding the last counts. */
 void hs_answers_apply(struct hs_job *job, struct hs_track *tracks);
 
 #endif

@@ -42,7 +42,7 @@ const struct hs_cue_track *hs_cue_find(const struct hs_cue *cue, int number);
 /* Is `path` the file that the sheet names, by its name, or by its name with another ending (the
  * sheet says album.wav, the archive has album.flac)? Folders and capitals do not count. */
 bool hs_cue_names(const struct hs_cue_track *t, const char *path);
-/* A name for people: "album.flac, track 3". */
+/* A name to show: "album.flac, track 3". */
 const char *hs_cue_shown(struct hs_arena *a, const char *file, int number);
 
 #endif

@@ -225,6 +225,7 @@ static int by_place(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+/* The text with all insertions, in the order of their places. */
 static void put_result(struct editor *e, struct hs_buf *out)
 {
     size_t at = 0;

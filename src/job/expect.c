@@ -50,6 +50,7 @@ static bool accepted(const struct hs_track *t, const char *rule)
     return false;
 }
 
+/* Whether an earlier answer has added the same word to the key. */
 static bool was_added(const struct hs_expect_track *t, enum hs_expect_key key, const char *word)
 {
     for (size_t i = 0; i < t->n_added[key]; i++)

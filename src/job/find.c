@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names on disk may be composed, decomposed, or of a time before UTF-8.
+ * Names on disk may be composed (NFC), decomposed (NFD), or Latin-1.
  *
  * 1. The path as it is written, without "." and empty parts.
  * 2. Where it is not there, part by part: as written, composed (NFC), decomposed (NFD), and then

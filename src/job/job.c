@@ -120,7 +120,8 @@ enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const 
                    count == 1 ? "" : "s");
 }
 
-/* The answers that lie beside the job, or that it names. */
+/* Reads answers.yaml beside the job file, or the file that the job names, and lays it over the
+ * tracks. Without one nothing is done. */
 static enum hs_status lay_answers_over(struct hs_job *job, const char *const *rules, size_t n_rules,
                                        struct hs_buf *messages, struct hs_error *err)
 {

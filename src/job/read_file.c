@@ -2,9 +2,9 @@
 /*
  * A file is a name, two names (left, right), a stream of a file, or a track of a cue sheet. Names
  * are joined to the folder `audio:` and looked up on disk, also in the other Unicode form and
- * with other capitals. A pattern is expanded and sorted; a name that exists is a file even if it
- * looks like a pattern; a pattern without any match stays in the list as a missing file, so that
- * it is told.
+ * in an old Latin-1 spelling (job/find.h). A pattern is expanded and sorted; a name that exists is
+ * a file even if it looks like a pattern; a pattern without any match stays in the list as a
+ * missing file, so that it is told.
  */
 #include "job/read_file.h"
 

@@ -29,6 +29,7 @@ HS_READER(hs_read_budget)
         hs_schema_read(l, value, HS_IN_BUDGET, base);
 }
 
+/* A set of destinations, as a list or one word; it replaces the default. */
 HS_READER(hs_read_survival)
 {
     struct hs_job *job = base;
@@ -50,6 +51,7 @@ HS_READER(hs_read_survival)
     }
 }
 
+/* Services with their loudness target, -40 to 0 LUFS, or off (NaN). */
 HS_READER(hs_read_platforms)
 {
     struct hs_job *job = base;
@@ -99,6 +101,7 @@ static void read_rule(struct hs_load *l, const struct hs_job_key *key, const str
                        hs_tree_describe(l->problems->arena, value), key->name);
 }
 
+/* Settings by rule id. An id that is not known is a problem and has no setting. */
 HS_READER(hs_read_rules)
 {
     struct hs_job *job = base;
@@ -201,6 +204,8 @@ HS_READER(hs_read_intended)
     track->intended = read_texts(l, key, value, false, &track->n_intended);
 }
 
+/* The tracks of a release, each a copy of what it inherits; title and plays are not inherited. A
+ * track needs a master, or a mix where it is unreleased. */
 HS_READER(hs_read_tracks)
 {
     const struct hs_inherited *release = base;
@@ -227,6 +232,7 @@ HS_READER(hs_read_tracks)
     }
 }
 
+/* The releases with their tracks, which lie one after another in the job. */
 HS_READER(hs_read_releases)
 {
     struct hs_job *job = base;

@@ -35,7 +35,7 @@ HS_READER(hs_read_words)
     *(const char *const **)((char *)base + key->offset) = words;
 }
 
-/* What it makes lies in the folder that it was given, whatever the pattern says. */
+/* Whether a pattern of an output stays inside the folder that the separator was given. */
 static bool stays_inside(const char *pattern)
 {
     return *pattern != '/' && !strstr(pattern, "..");

@@ -88,6 +88,7 @@ HS_READER(hs_read_year)
         hs_schema_mismatch(l, key, value);
 }
 
+/* A whole number from 1 to 9999; 0 where nothing was written. */
 HS_READER(hs_read_count)
 {
     double x = 0;
@@ -98,6 +99,7 @@ HS_READER(hs_read_count)
     *(int *)field(key, base) = (int)x;
 }
 
+/* A number from 0 to 1e15; NaN where nothing was written. */
 HS_READER(hs_read_amount)
 {
     double x = NAN;
@@ -106,6 +108,7 @@ HS_READER(hs_read_amount)
     *(double *)field(key, base) = x;
 }
 
+/* A share, 0 to 1, or 0 % to 100 %. */
 HS_READER(hs_read_share)
 {
     double x, *share = field(key, base);
@@ -127,6 +130,7 @@ static int choose(const struct hs_node *value, const char *const *words, int n)
     return -1;
 }
 
+/* no, false, off, yes, true or on; nothing written is no. */
 HS_READER(hs_read_flag)
 {
     static const char *const words[] = {"no", "false", "off", "yes", "true", "on"};
@@ -136,6 +140,7 @@ HS_READER(hs_read_flag)
     *(bool *)field(key, base) = i >= 3;
 }
 
+/* yes or no in any of these words, null where the listener cannot say, or not_applicable. */
 HS_READER(hs_read_answer)
 {
     static const char *const words[] = {"no", "false", "off", "yes", "true",
@@ -188,6 +193,8 @@ HS_READER(hs_read_isrc)
     hs_buf_free(&b);
 }
 
+/* An id that is safe in URLs and file names: letters, digits and -._~, 100 at most, a letter or
+ * digit first. */
 HS_READER(hs_read_id)
 {
     enum { MOST = 100 };
@@ -224,6 +231,7 @@ static bool parse_time(const char *s, double *out)
     return true;
 }
 
+/* One time or a list of them, in seconds. */
 HS_READER(hs_read_times)
 {
     struct hs_heard *heard = base;

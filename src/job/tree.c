@@ -116,8 +116,9 @@ static struct anchor *open_anchor(struct builder *b, const yaml_char_t *name)
     return a;
 }
 
-/* Laughs by the billion: every node may be written out again by aliases, but not many
- * times over. */
+/* Counts the nodes of the document with all aliases written out, against aliases nested to fill the
+ * memory ("billion laughs"): at most 20 times the nodes in the file and 4,000,000; 20,000 always.
+ */
 static bool weigh(struct builder *b, yaml_mark_t mark, size_t weight)
 {
     b->unfolded += weight;
@@ -186,6 +187,8 @@ static struct hs_node *read_text(struct builder *b, const yaml_event_t *event)
     return node;
 }
 
+/* The node that an alias stands for, shared; its weight counts again. An alias inside of its own
+ * node is refused. */
 static struct hs_node *read_alias(struct builder *b, const yaml_event_t *event)
 {
     const char *name = (const char *)event->data.alias.anchor;

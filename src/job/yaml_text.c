@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A text is plain only where no YAML 1.1 or 1.2 reader takes it for a number, a date, a truth value
+ * or syntax; everything else goes into double quotes with JSON's escapes. */
 #include "job/yaml_text.h"
 
 #include "core/text.h"

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* Where nothing was counted; defects of the file come with the archive. */
+/* Shares of rules that were not counted. Defects of the file come with an artist's archive, so
+ * more of their variance lies between artists. */
 static const double unknown = .20, of_the_file = .40;
 
 double hs_artist_share(const struct hs_rule *rule)

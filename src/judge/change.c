@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-/* Where only whole files were measured: whether they hold the same music; an excerpt or an edit is
- * no move. */
+/* Whether the whole files hold the same music (aligned, lengths within 10 %), so that their
+ * readings may be subtracted. An excerpt or an edit would look like a move of mastering. */
 static bool same_music(const struct hs_case *c)
 {
     const double alike = 1.1;
@@ -18,7 +18,9 @@ static bool same_music(const struct hs_case *c)
     return isnan(mix) || isnan(master) || (master <= alike * mix && mix <= alike * master);
 }
 
-/* Of what both share the transfer is known, and with it what it does to the mix. */
+/* For rules of tone where the readings cannot be subtracted: puts the transfer of the pair, by
+ * third octave, on the spectrum of the mix and reads the rule again. NaN without transfer or
+ * spectrum. */
 static double by_transfer(const struct hs_rule *rule, const struct hs_case *c)
 {
     const double *eq = hs_values_doubles(&c->result->pair.values, "eq_db", HS_BANDS);

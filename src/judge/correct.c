@@ -28,7 +28,8 @@ enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding 
     return hs_finding_is_of_mix(f) && can_be_mixed_again(c) ? HS_PLACE_MIX : HS_PLACE_MASTER;
 }
 
-/* From where to where, and what the centre is: of a move, or of the value. */
+/* What a correction starts from and may end at: of a move of mastering, or of the value itself.
+ * `sign` is -1 where more of the move lowers the value. */
 struct way {
     double now, range[2], centre, sign;
 };
@@ -87,6 +88,7 @@ static double wanted_change(const struct hs_finding *f)
     return copysign(fmin(fabs(back), fabs(to_centre)), to_centre);
 }
 
+/* One sentence for people: place, move, channel, frequency, dB, Q. */
 static const char *describe(struct hs_arena *arena, const struct hs_correction *m)
 {
     const char *where = hs_place_name(m->where);
@@ -101,7 +103,7 @@ static const char *describe(struct hs_arena *arena, const struct hs_correction *
                            m->move->name, gap, channel, shown, unit, m->db, m->q);
 }
 
-/* What a file should be given, in dB of the move; 0: no limit. */
+/* The most that a file should be given, in dB of the move; 0: no limit. */
 static double cap_of(const struct hs_rule *rule, enum hs_place where)
 {
     return rule->fix.cap_db * (where == HS_PLACE_MIX ? 2 : 1);

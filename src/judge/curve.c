@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The expected long-term spectrum of a track, band by band, for the charts. */
+/*
+ * Per third octave: the built-in centre and spread, blended with the references by sample size
+ * (judge/shrinkage.h). The percussiveness of each file is taken off its bands first and added to
+ * the centre again for the track that is shown. The range reaches to where `minor` begins.
+ */
 #include "judge/curve.h"
 
 #include "core/alloc.h"

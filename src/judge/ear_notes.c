@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One row per note of the job, with the rule that its words mean: what the listener said of master
+ * and mix beside what was found there. Then one row per finding that counts and was not heard. "No"
+ * needs a rule that was judged; where it was not, the machine says null.
+ */
 #include "judge/ear_notes.h"
 
 #include "judge/rule.h"
@@ -25,6 +30,7 @@ static const struct hs_finding *finding_of(const struct hs_track_result *r, cons
     return NULL;
 }
 
+/* Whether the master has the fault; NULL where the rule was not judged. */
 static enum hs_answer tick_master(const struct hs_finding *f, const struct hs_reference_model *y)
 {
     if (f)

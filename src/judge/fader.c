@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stem with the share s of the power of the whole, moved by g (as power), changes the whole by
+ * 1 + s (g - 1). Its level against the whole changes by g over that; solved for g this gives the
+ * move for a wanted change. No move reaches a level at which the stem would be more than the whole.
+ */
 #include "judge/fader.h"
 
 #include "core/arena.h"
@@ -7,7 +12,8 @@
 
 #include <math.h>
 
-static const double most_db = 12, grid = 2; /* half decibels, as people set them */
+/* The largest move of a fader, and steps per decibel: moves are rounded up to half decibels. */
+static const double most_db = 12, grid = 2;
 
 double hs_fader_gives(double move_db, double share)
 {

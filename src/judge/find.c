@@ -88,7 +88,8 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
     return p;
 }
 
-/* What is compared at equal loudness is not moved by level: it was a move of its own. */
+/* In words, what pushed a mix just below its limit over it. Readings are taken at equal loudness,
+ * so gain alone is never the cause: it is limiting, or the change of the value itself. */
 static const char *cause_of(const struct hs_reference_model *y, const struct hs_case *c,
                             const struct side *p)
 {
@@ -133,6 +134,8 @@ static const char *say_move(const struct hs_reference_model *y, const struct hs_
                            low, high, after);
 }
 
+/* Where the track stands on the rule, at fault or not; what is stored rounded is single precision.
+ */
 static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
                         const struct hs_reading *r, const struct side *p, double change,
                         const struct hs_case *c, struct hs_judgement *j)
@@ -183,6 +186,8 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->evidence = r->evidence;
 }
 
+/* Listening passages: those of the reading, else the worst of the rule's time series. Of a cured
+ * fault they are in the mix. */
 static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
                        const struct hs_reading *r, struct hs_finding *f)
 {
@@ -217,7 +222,7 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     return true;
 }
 
-/* Few findings have a move: it stands outside of them. */
+/* Copies the move to the arena: few findings have one, so that they hold a pointer to it. */
 static const struct hs_moved *kept(const struct hs_moved *moved, struct hs_arena *arena)
 {
     struct hs_moved *copy = HS_ARENA_NEW(arena, struct hs_moved);
@@ -225,8 +230,8 @@ static const struct hs_moved *kept(const struct hs_moved *moved, struct hs_arena
     return copy;
 }
 
-/* What mastering moved and has no business to: a finding of its own, or one that makes what the
- * value among songs says a proven one. */
+/* A move of mastering that is larger than usual: it makes a finding of its own, or raises the
+ * severity of the one that the value made. Sets severity, origin and move. */
 static void by_move(const struct hs_scale *s, const struct hs_reading *r, const struct side *p,
                     const struct hs_moved *moved, enum hs_severity found, bool fired,
                     struct hs_arena *arena, struct hs_finding *f)
@@ -278,7 +283,7 @@ static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const 
     return true;
 }
 
-/* What the song is meant to be, in plain words. */
+/* Whether the job says, in plain words (`intended`), that the song is meant to be like this. */
 static bool is_intended(const struct hs_track *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_intended; i++) {
@@ -289,6 +294,8 @@ static bool is_intended(const struct hs_track *t, const char *rule)
     return false;
 }
 
+/* What the job says of the finding: accepted with its reason, intended (accepted as well), or not
+ * heard (it still counts). */
 static void apply_settings(const struct hs_case *c, struct hs_finding *f)
 {
     const struct hs_track *t = c->result ? c->result->track : NULL;

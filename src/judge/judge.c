@@ -72,6 +72,8 @@ struct verdict {
     size_t n_findings, n_judgements, n_not_judged;
 };
 
+/* One rule on one track: a judgement, perhaps with a finding; or the reason why it was not judged.
+ */
 static void apply_rule(const struct hs_reference_model *y, const struct hs_case *c,
                        struct verdict *v)
 {
@@ -87,6 +89,7 @@ static void apply_rule(const struct hs_reference_model *y, const struct hs_case 
         v->n_findings++;
 }
 
+/* Copies what a finding points to from scratch memory to the arena; equal texts are stored once. */
 static void keep_finding(struct hs_finding *f, struct hs_arena *arena)
 {
     f->target = hs_arena_intern(arena, f->target);

@@ -11,8 +11,8 @@
 #include "judge/rule.h"
 #include "model/audit.h"
 
-/* Fills findings, judgements, not_judged and ticks of every track, and the expected spectrum.
- * Files, pairs and references must be in place. */
+/* Fills findings, judgements, not_judged and ear notes (`ticks`) of every track, and the expected
+ * spectrum. Files, pairs and references must be in place. */
 void hs_judge_audit(struct hs_audit *audit);
 /* One pair without a job: for `compare`. Judged against the built-in distribution;
  * audit->job may be NULL, and result->track too. */

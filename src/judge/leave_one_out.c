@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Sort the values once. Keep the sums of (x - median) and of its square over the first 0, 32, 64
+ *    ... values, so that the sum over any range takes at most 31 additions.
+ * 2. Without the value at place `out` the sorted rest is read by index. Its median is the middle
+ *    element or the mean of two.
+ * 3. The median absolute deviation needs the k-th smallest distance from the median. The k nearest
+ *    values lie side by side, so halving finds where that range begins.
+ * 4. The spread is the standard deviation of the rest after pulling it in to 2.5 robust spreads
+ *    around the median, from the sums: those inside as they are, those outside at the edges. This
+ * is hs_robust_spread (judge/shrinkage.h) without the one value.
+ */
 #include "judge/leave_one_out.h"
 
 #include "core/num.h"
@@ -99,7 +110,7 @@ static double smallest(const struct rest *r, double centre, size_t count)
     return at(r, count - 1);
 }
 
-/* The values pulled in to low .. high: their number, sum and sum of squares about the middle. */
+/* Standard deviation of the rest with its values pulled in to low .. high. */
 static double standard_deviation(const struct rest *r, double low, double high)
 {
     const struct hs_leave_one_out *o = r->o;

@@ -13,7 +13,7 @@
 
 struct hs_leave_one_out {
     const double *x;            /* ascending */
-    const double *sum, *square; /* of the first values, about the middle, here and there */
+    const double *sum, *square; /* of the first 0, 32, 64 ... values, less the middle */
     double middle;
     size_t n;
 };

@@ -1,5 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * 1. The usual move of a rule has a built-in centre and spread. From 8 pairs on, the pairs of this
+ *    catalogue change the spread, to between half and twice the built-in one, never the centre.
+ * 2. A move is a repair where it takes the master nearer to the centre of songs by an audible step.
+ *    It is then no fault; how unusual it was tells how severe a fault of the mix it mended.
+ * 3. Any other move gets its severity from its distance from the usual one, in steps and in
+ * spreads, as a value does on a scale (judge/scale.h). Of gain reduction more is always worse.
+ * 4. For habits a move is held against the built-in moves alone. What of it mended a mix at fault
+ * is taken off first.
+ */
+/*
  * What mastering moved, judged as a move.
  *
  * 1. A change of a pair is held against what mastering usually moves: centre 0 (gain reduction: 3
@@ -60,7 +70,8 @@ void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *o
     out->move_target = hs_arena_intern(arena, m.d.target);
 }
 
-/* References that agree with the built-in centre to within this share of a step excuse nothing. */
+/* References that agree with the built-in centre to within this share of a step do not turn a move
+ * into a repair. */
 static const double agree_steps = 0.25;
 
 static double nearer_to(double centre, double before, double after)
@@ -68,9 +79,10 @@ static double nearer_to(double centre, double before, double after)
     return fabs(before - centre) - fabs(after - centre);
 }
 
-/* By how many steps the master stands nearer to the centre than what the mix had. A move across
- * the centre is nearer by twice what the centre is shifted: what agrees with the built-in one must
- * not make a repair of what was none without it. */
+/* By how many steps the master stands nearer to the centre than the mix did; negative: further off.
+ * For a move across the centre, shifting the centre by x changes the result by 2 x. So it is also
+ * taken with the centre shifted back by up to a quarter of a step towards the built-in one, and the
+ * smaller result counts: references that agree with the built-in centre cannot make a repair. */
 static double nearer(const struct hs_scale *s, double before, double after)
 {
     double room = agree_steps * s->rule->jnd;
@@ -86,13 +98,13 @@ static bool repairs(const struct hs_rule *rule, const struct hs_scale *s, double
     return !rule->moves.change_is_harm && nearer(s, master->value - change, master->value) >= 1;
 }
 
-/* How the built-in moves judge a change; the limits of a job are those of songs. */
+/* The scale of the built-in moves. A limit that the job sets holds for songs, not for moves. */
 static struct hs_scale built_in_scale(const struct hs_rule *as_move)
 {
     return (struct hs_scale){.rule = as_move, .d = built_in_moves(as_move), .limit_steps = NAN};
 }
 
-/* In spreads of moves. */
+/* Where a severity of a move begins, in spreads of moves. */
 static double begins_at(const struct hs_rule *rule, enum hs_severity severity)
 {
     if (!rule || !(rule->moves.spread > 0))

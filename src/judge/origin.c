@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Both files stand on one scale in steps towards the fault. A difference counts from one audible
+ * step or its uncertainty on, whichever is larger. Fault in the mix: mix, worsened or eased. Fault
+ * in the master alone: mastering, or exposed where limiting or a small push took it over the limit.
+ */
 #include "judge/origin.h"
 
 #include <math.h>
@@ -23,7 +28,8 @@ enum hs_origin hs_origin_of(const struct hs_two_sides *s)
      * worth the name: it was there all along. */
     if (change < band(s) / 2)
         return HS_ORIGIN_MIX;
-    /* What leaned in the mix is pushed over by little; two steps are a move of their own. */
+    /* A mix just below the limit was pushed over it by little; two steps are a move of their own.
+     */
     bool pushed = s->mix > s->limit - band(s) && change < large_move * band(s);
     if (s->limited || pushed)
         return HS_ORIGIN_EXPOSED;

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A window of the wanted length slides over the time series; its mean, less that of the other
+ * series, is taken in the direction of the fault. The worst window is kept, then the next one that
+ * does not overlap it, up to three. Intro, outro (of files over 30 s) and quiet windows are passed
+ * over; where nothing is left they are allowed.
+ */
 #include "judge/passages.h"
 
 #include "core/alloc.h"
@@ -55,6 +61,7 @@ static bool allowed(const struct search *s, double from_s, double to_s,
     return !(lufs < s->integrated - quiet_lu);
 }
 
+/* The worst allowed window that overlaps none of the n_out taken so far; false: none is left. */
 static bool find_worst(const struct search *s, struct hs_passage *out, size_t n_out)
 {
     const struct hs_value *c = s->series;

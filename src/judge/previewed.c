@@ -79,7 +79,8 @@ static void take_stance(const struct hs_reference_model *y, const struct hs_case
     out->to_limit = isnan(moved) ? out->to_limit : fmax(out->to_limit, moved);
 }
 
-/* Models hold what was read of `r` last. */
+/* One stance per rule. The models must hold the readings of `r`: for use right after
+ * hs_judge_beside. */
 static struct hs_stance *take_stances(const struct hs_audit *audit,
                                       const struct hs_reference_model *models,
                                       struct hs_track_result *r, struct hs_arena *arena)
@@ -103,7 +104,8 @@ static struct hs_stance *take_stances(const struct hs_audit *audit,
     return out;
 }
 
-/* Half of the loud blocks of what nobody has limited do not stand at its ceiling. */
+/* In music that was never limited, fewer than half of the loud blocks stand at its ceiling: from
+ * this share on the mix has been through a limiter. */
 static const double limited_from = 0.5;
 
 /* What is in the waveform of the mix for good: judged as that of a master would be, and from
@@ -119,6 +121,7 @@ static bool spoils(const struct hs_reference_model *y, bool limited, struct hs_a
     return hs_scale_severity(&s, y->mix.value) >= least;
 }
 
+/* The titles of lasting faults of the mix: its previews cannot be better than that. */
 static void warn(const struct hs_reference_model *models, const struct hs_file *mix,
                  struct hs_preview *p, struct hs_arena *arena)
 {

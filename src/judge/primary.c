@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. For each finding, look at all others that may explain it: same state (cured or not, accepted
+ * or not), and one rule names the other in `explained_by`.
+ * 2. A law between two values (`follows_from`) decides first. Rules that act on the same part of
+ * the spectrum in opposite directions do not explain each other.
+ * 3. A finding that is capped at a note never explains a larger one. Otherwise the named rule is
+ *    primary unless the other one lies 1.25 times as far out; a mechanism (`cause`) and a severe
+ *    measured finding are primary at any distance.
+ * 4. Of several explanations the one furthest out is taken. Chains are followed to their end.
+ */
 #include "judge/primary.h"
 
 #include "judge/rule.h"
@@ -31,7 +41,8 @@ static bool is_accounted_for(const struct hs_finding *f, const struct hs_finding
     return r && r->follows_from && !strcmp(r->follows_from, lead->rule) && r->follows(f, lead);
 }
 
-/* How far out: the weaker of both conditions decides a severity, so it decides here. */
+/* How far out a finding lies, 1 where `minor` begins. Severity needs steps and spreads both, so the
+ * smaller of the two counts here as well. */
 static double weight(const struct hs_finding *f)
 {
     double steps = (f->moved ? f->moved->steps : f->steps) / hs_severity_steps(HS_MINOR);
@@ -40,14 +51,15 @@ static double weight(const struct hs_finding *f)
     return fmin(steps, z);
 }
 
-/* Whether a and b have one cause: both in the music, or one already mended in both. */
+/* Whether one finding may explain the other: neither is cured or accepted, or both are. */
 static bool comparable(const struct hs_finding *a, const struct hs_finding *b)
 {
     return (a->origin == HS_ORIGIN_CURED) == (b->origin == HS_ORIGIN_CURED) &&
            a->accepted == b->accepted;
 }
 
-/* What takes away where the other adds, in the same part of the spectrum, is another cause. */
+/* Whether the rules find opposite faults within 2.5 octaves of each other (too much bass, too
+ * little low middle): these have different causes. */
 static bool opposite(const char *a, const char *b)
 {
     const double apart_octaves = 2.5;
@@ -57,7 +69,8 @@ static bool opposite(const char *a, const char *b)
     return x->side * y->side < 0 && fabs(log2(x->fix.hz / y->fix.hz)) < apart_octaves;
 }
 
-/* Physics that is beyond doubt: no distance from other songs or from usual moves takes the lead. */
+/* A severe finding that is measured in the file itself: it is certain, so a finding that rests on
+ * the distance from other songs or from usual moves does not explain it. */
 static bool is_plain(const struct hs_finding *f)
 {
     return f->tier == HS_MEASURED && !f->moved && f->severity >= HS_SEVERE;
@@ -72,7 +85,7 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     bool named = led_by(f->rule, other->rule), naming = led_by(other->rule, f->rule);
     if ((!named && !naming) || opposite(f->rule, other->rule))
         return false;
-    /* what is held down to a note does not take a plain finding down with it */
+    /* a finding that is capped at a note does not explain one of `minor` or more */
     bool small = f->severity <= HS_NOTE, small_other = other->severity <= HS_NOTE;
     if (small != small_other)
         return small;

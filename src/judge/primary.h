@@ -5,9 +5,10 @@
 
 #include "model/audit.h"
 
-/* Sets part_of. Findings whose rules are kin (rule.explained_by) and fired together form a
- * pair; the one that stands clearly further out leads, in doubt the one that is named as
- * leader. A leader is never part of another. */
+/* Sets explained_by of each finding to the rule of its primary finding; NULL for primary ones. Two
+ * findings are compared where one rule names the other in its `explained_by`. The one that is named
+ * there is primary, unless the other lies clearly further out. A primary finding is never explained
+ * by another one. */
 void hs_primary_assign(struct hs_finding *findings, size_t n);
 
 #endif

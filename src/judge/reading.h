@@ -24,7 +24,7 @@ void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
  * Where it has, but they could not be fitted, *why says so (NULL otherwise). */
 const struct hs_instrument *hs_case_instrument(const struct hs_case *c, enum hs_stem_role role,
                                                const char **why);
-/* As sure as its bound lets it be. */
+/* Measured where the stem was given and the bound of its level is small, else inferred. */
 enum hs_tier hs_instrument_tier(const struct hs_instrument *in);
 /* The measures of the voice's own stem, or NULL: also where it does not belong to the file. */
 const struct hs_values *hs_voice_stem(const struct hs_case *c);

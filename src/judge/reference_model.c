@@ -44,8 +44,9 @@ static double spread_floor(const struct hs_rule *rule)
     return fmax(2 * rule->repeatability, rule->jnd / 8);
 }
 
-/* The references that are of the track's genre or time, where there are enough of them and
- * they are not all: their own say. NULL, or their name with their number. */
+/* Moves the blend further towards the references of the track's genre or years, where there are
+ * enough of them and they are not all of them. Returns their name with their number for the target
+ * ("5 of rock"), or NULL where nothing was done. */
 static const char *shrink_alike(const struct hs_reference_model *model, size_t leave_out, size_t n,
                                 struct hs_shrinkage *d, struct hs_arena *arena)
 {
@@ -179,6 +180,8 @@ static struct hs_case case_of_master(const struct hs_audit *audit, size_t i, str
                             .arena = arena};
 }
 
+/* The reading of the whole master, and that of the part that mix and master share where that is
+ * less than the whole; or the reason why there is none. */
 static void read_master(const struct hs_audit *audit, struct hs_reference_model *y, size_t i,
                         struct hs_arena *arena)
 {
@@ -263,9 +266,9 @@ static double *read_references(const struct hs_audit *audit, const struct hs_rul
     return x;
 }
 
-/* What of a move takes the masters of this catalogue off the expected centre, and surely
- * so, is what is being judged and no measure: a mastering that brightens everything by
- * 5 dB must not make that the usual thing. */
+/* The usual move of this catalogue, less the part of it that certainly takes the masters away from
+ * the expected centre: that part is what is being judged. A mastering that brightens everything by
+ * 5 dB must not become the usual one. */
 static double excused_move(double move, const double *off_centre, size_t n)
 {
     double offset, spread = hs_robust_spread(off_centre, n, &offset);
@@ -297,6 +300,8 @@ static void gather_change(const struct hs_reference_model *y, const struct hs_ca
     g->change[g->n_changes++] = change;
 }
 
+/* Adds one track: residual of the master, distance from the centre, and the move of mastering where
+ * the master is sound. */
 static void gather(const struct hs_reference_model *y, const struct hs_audit *audit, size_t i,
                    struct gathered *g, struct hs_arena *arena)
 {

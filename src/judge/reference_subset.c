@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Year and genre of the references come from their tags, those of a track from the job. */
 #include "judge/reference_subset.h"
 
 #include <stdlib.h>

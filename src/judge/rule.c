@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rules of all tables in one order, and what belongs to every reading. */
+/*
+ * The rules of all tables in one order: by dimension, then table, then row. The index of a rule is
+ * its place in that order. Every reading (hs_rule_read) goes the same way: refuse files that are
+ * too short, read, refuse values without any distribution, move the centre by percussiveness, and
+ * cap rules that were never validated at a note.
+ */
 #include "judge/rule.h"
 
 #include "judge/builtin.h"

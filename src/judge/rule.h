@@ -48,7 +48,7 @@ struct hs_reading {
     const double *thresholds;         /* of the kind of value that was read; NULL: the rule's */
     const char *direction;            /* of two-way rules */
     const char *evidence;             /* NULL: a sentence is made from value and range */
-    const struct hs_passage *times;   /* NULL: found from the rule's course */
+    const struct hs_passage *times;   /* NULL: found from the rule's time series */
     size_t n_times;
 };
 
@@ -72,8 +72,9 @@ struct hs_usual_moves {
     bool else_difference;    /* where the pair does not tell, the difference of both readings */
 };
 
-/* What tells the fault of this very file, without other music: one channel louder in everything
- * that both share, say. How many tracks elsewhere reach note, minor, moderate, severe. */
+/* A test that shows the fault in this one file without comparison with other music, for example one
+ * channel that is louder in every band that both share; and how many tracks elsewhere reach note,
+ * minor, moderate and severe by it. */
 struct hs_physics {
     /* False where the file cannot tell. NULL: the rule has none. */
     bool (*tell)(const struct hs_case *c, enum hs_severity *severity);
@@ -103,7 +104,7 @@ struct hs_base_count {
 };
 
 /* Thresholds of a rule without a distribution: the value of a sound file, then where
- * note, minor, moderate and severe begin. Falls or rises all the way. */
+ * note, minor, moderate and severe begin. The five values rise, or fall, throughout. */
 enum { HS_N_THRESHOLDS = 5 };
 
 enum { HS_MAX_NEEDS = 10 };
@@ -155,16 +156,16 @@ struct hs_rule {
     enum hs_mending mending;
 
     /* Explanation. */
-    bool cause; /* a plain mechanism: leads what it leads however far that is out */
-    /* Leads this one is part of when they fire too, by id; NULL-terminated or NULL. */
+    bool cause; /* a mechanism: primary over what it explains, however far out that is */
+    /* Ids of the rules that explain this one when they fire too; NULL-terminated or NULL. */
     const char *const *explained_by;
-    /* The lead whose value may account for this finding's by a law, and whether it does: then it
-     * leads however far out this is, and else not at all. NULL: there is none. */
+    /* The rule whose value may account for this finding's by a law, and whether it does: then that
+     * one is primary however far out this is. NULL: there is none. */
     const char *follows_from;
     bool (*follows)(const struct hs_finding *f, const struct hs_finding *lead);
     const char *series;         /* stored series that shows where it is worst, or NULL */
     const char *series_against; /* subtracted from it where both are in dB, or NULL */
-    int series_side;            /* +1: worst where the course is high, -1: where it is low */
+    int series_side;            /* +1: worst where the series is high, -1: where it is low */
     double span_s;              /* length of a passage worth listening to */
     const char *measured, *limit_from, *source; /* for `explain` */
 };
@@ -178,7 +179,7 @@ extern const struct hs_rule_table *const hs_rule_tables[]; /* made by the build 
 extern const size_t hs_n_rules;                            /* of tables */
 
 const struct hs_rule *hs_rule_find(const char *id);
-/* Is it asked where these destinations (model/survival.h) are? */
+/* Whether the rule is asked for when these destinations (model/survival.h) are named. */
 bool hs_rule_is_asked(const struct hs_rule *rule, unsigned destinations);
 size_t hs_rule_count(void);
 const struct hs_rule *hs_rule_at(size_t i); /* in the order of the dimensions */

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Dynamics: clipping and limiting from the waveform, compression, loudness range.
- * Clipping takes the strongest of three: samples in flat runs, tops that are flatter at one level
- * (what a later filter or encoder leaves), and with a mix the distortion that no gain explains.
- * Square waves look clipped and are a note at most.
+ * 1. `over_limited` reads the lowest tenth of peak over short-term loudness; a note at most where
+ *    hardly any peak stands at the ceiling. `over_compressed` reads crest in windows of 3 s. Both
+ *    built-in centres move with the year of the record.
+ * 2. As moves of mastering both read the gain reduction of the pair (95th percentile): a limiter or
+ *    clipper counts for the first, any other device for the second.
+ * 3. `clipped` takes the strongest of three: samples in flat runs, tops that are flatter at one
+ * level (what a later filter or encoder leaves), and with a mix the distortion that no gain
+ * explains. Square waves look clipped and are a note at most.
+ * 4. `pumping` is the dip after each low hit. With a pair, the dip of mastering's own gain on top
+ * of that of the mix counts where it is larger.
+ * 5. `too_dynamic` reads the loudness range (EBU Tech 3342).
  */
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
@@ -24,8 +32,8 @@ static void read_crest(const struct hs_rule *rule, const struct hs_case *c, stru
     out->year_shift = crest_of_year(hs_case_year(c));
 }
 
-/* How far mastering turns the loudest moments down: it is known of the device, not of the songs.
- * Devices that turn down what is above a threshold share the name that the pair gives them. */
+/* Gain reduction of mastering that is exceeded for 5 % of the time, in dB: a limiter or clipper is
+ * read by one rule, any other device by the other. NaN for the other kind, and without a pair. */
 static double reduction(const struct hs_case *c, bool by_limiter)
 {
     double p95;
@@ -170,10 +178,10 @@ static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_s
     return found < *at_most ? found : *at_most;
 }
 
-/* A clipper or saturation of mastering, whatever followed it: where the distortion says more than
- * the waveform of the master alone. The thresholds of this file are the shares at which its
- * distortion would reach those of the distortion: it grows by 9.2 dB where ten times the samples
- * are cut. */
+/* A clipper or saturation of mastering, whatever followed it: takes over where the distortion that
+ * the pair shows is more severe than the waveform of the master alone. The value stays a share of
+ * samples (ppm), so the thresholds of distortion are converted to it for this file: distortion
+ * grows by 9.2 dB when ten times as many samples are cut. */
 static void read_curve(const struct hs_case *c, struct hs_reading *out)
 {
     const double db_per_decade = 9.2;
@@ -199,7 +207,7 @@ static void read_curve(const struct hs_case *c, struct hs_reading *out)
                                     ppm / 1e4, -db);
 }
 
-/* Flat runs, where nothing followed the clipper, or flatter tops: what says more. */
+/* The more severe of flat runs (nothing followed the clipper) and flatter tops; then read_curve. */
 static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {

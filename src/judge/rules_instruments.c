@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Instruments as their stems stand in a file: what no proxy can tell. Nothing is judged without
- * stems that could be fitted.
+ * Instruments as their stems stand in a file: what no measure of the whole file can tell.
+ * 1. A row names a role, one number of the instrument (model/instrument.h) and the distribution
+ * that it is held against. Without a fitted stem, or without that number, the rule is not judged.
+ * 2. Only the level of drums rests on published levels. The other distributions are assumed, so
+ *    their rules are inferred and `minor` at most.
+ * 3. The level of drums needs the whole kit: one stem of it, or kick, snare and the rest.
+ * 4. A level is corrected by a fader move (judge/fader.h), the other numbers in words.
  */
 #include "judge/correct.h"
 #include "judge/fader.h"
@@ -45,7 +50,7 @@ static const struct about voice_wet = {
     &vocal_wetness,         true,
     "no stem of the voice", "too few of its phrases end freely, or it was separated"};
 
-/* One number of an instrument's stem; instruments that are assumed never exceed "minor". */
+/* One number of an instrument; `minor` at most where its distribution is assumed. */
 static void read_number(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const struct about *a = rule->about;

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Level of single sources. With stems: their loudness against the whole, held against
- * what engineers were found to do. Without: proxies that are held against references and
- * the built-in distribution, judged only where the source is shown to be present.
+ * Level of single sources (kick, snare, bass, voice), and the tone of the voice.
+ * 1. With a fitted stem: its loudness against the whole, held against the levels that engineers
+ * were found to set (De Man et al.).
+ * 2. Without one: a proxy, a measure of the whole file that follows the source. It is held against
+ *    references and the built-in distribution, and judged only where the source is shown to be
+ *    present and loud enough to be heard. A proxy of the bass that the spectrum contradicts by 3 dB
+ *    is not judged. The voice has no proxy that worked.
+ * 3. Tone of the voice: power density of 2 to 8 kHz in its own stem; a note at most.
+ * 4. A stem is corrected by a fader move with the level that follows, a proxy by at most 6 dB.
  */
 #include "core/num.h"
 #include "judge/correct.h"
@@ -70,6 +76,8 @@ static const struct source vocal = {"vocal",          true, HS_STEM_VOCAL,      
                                     "vocal_presence", 0.5,  "no voice was found", -25,
                                     &vocal_stem};
 
+/* Whether the source is there: not for a voice where the job says instrumental; else by the measure
+ * of its presence. False leaves `out` refused with the reason. */
 static bool present(const struct hs_case *c, const struct source *s, struct hs_reading *out)
 {
     double presence;
@@ -86,7 +94,8 @@ static bool present(const struct hs_case *c, const struct source *s, struct hs_r
     return true;
 }
 
-/* How much more there is from 50 to 200 Hz than usual; NaN where that is not known. */
+/* Power of the third octaves 50 to 200 Hz over the built-in centre of the same, in dB; NaN where it
+ * is not known. */
 static double bands_say(const struct hs_case *c)
 {
     enum { FROM = 4, TO = 10 };
@@ -99,8 +108,9 @@ static double bands_say(const struct hs_case *c)
     return bands ? hs_db_from_power(own / usual) : NAN;
 }
 
-/* A proxy knows when it is blind: what is not heard is not there, and a bass that the spectrum
- * knows nothing of is none. */
+/* Takes the proxy's level, or refuses it: below the level at which the source is heard it is not
+ * there; a bass whose proxy is 3 dB or more off to one side while the spectrum is off to the other
+ * is not believed. */
 static void believe(const struct hs_rule *rule, const struct hs_case *c, double level,
                     struct hs_reading *out)
 {
@@ -121,7 +131,7 @@ static void believe(const struct hs_rule *rule, const struct hs_case *c, double 
     hs_reading_value(out, level);
 }
 
-/* By the stem where there is one, else by the stand-in in the whole file. */
+/* By the stem where there is one, else by the proxy. */
 static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     const struct source *s = rule->about;
@@ -195,8 +205,8 @@ static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
     out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.", s->name, db);
 }
 
-/* Treble makes the whole louder, and everything low is held against the whole; what holds
- * the hits down raises what is steady. */
+/* What explains a level. Levels are held against the whole: more treble makes the whole louder, so
+ * everything low seems quieter. Limiting lowers hits, so what is steady seems louder. */
 static const char *const by_bass[] = {"boomy",     "thin",   "sub_heavy", "bass_low",
                                       "bass_loud", "bright", "dull",      NULL};
 static const char *const by_boomy[] = {"boomy", "thin",         "sub_heavy",       "bright",

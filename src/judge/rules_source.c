@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Source: faults of the file, the transfer or the converter, not of the music.
- * Lossy: the grid of an encoder is proof; else holes in the spectrum count, and
- * fewer of them are needed where the content ends in a cliff. Hum: a line that may be one of the
- * lowest musical notes has severity `note` at most.
- * Truncated: an abrupt end with more music in the mix; without a mix only a wave that is cut
- * through at the end and does not run on into the file's start or the next track.
+ * Source: faults of the file, the transfer or the converter, not of the music. All have fixed
+ * thresholds; some count signs (1 note, 2 minor, 3 moderate).
+ * 1. `dc_offset`, `silent`, `noisy`, `damaged`: one measure against its thresholds.
+ * 2. `lossy_source`: the grid of an encoder's blocks is proof (3 signs). Else holes in the spectrum
+ *    count; fewer of them are needed where the content ends in a cliff.
+ * 3. `band_limited`: the frequency of such a cliff, whatever cut there. `upsampled`: the stored
+ * rate over the rate whose band limit the content keeps to.
+ * 4. `dual_mono`: equal channels are a note, and moderate where the mix is stereo.
+ * 5. `hum`: lines of the mains; a line that may be one of the lowest musical notes is a note at
+ * most.
+ * 6. `truncated`: an abrupt end with more music in the mix; without a mix only a wave that is cut
+ *    through at the end and does not run on into the file's start or the next track.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
 
 #include <math.h>
 
-/* An offset goes with the level: that of a mix is read as loud as its master. */
+/* An offset scales with the level: that of a mix is multiplied by the gain of mastering, so that
+ * both files are compared at one level. */
 static void read_dc(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double gain_db;
@@ -67,9 +74,9 @@ static struct wall wall_of(const struct hs_values *v)
     return w;
 }
 
-/* Where its grid is seen no more has to be asked; else holes that an encoder left are its signs;
- * the wall it leaves is one only beside them, for broadcast, samplers and converters make walls as
- * well. */
+/* Signs of an encoder, 0 to 3. Its grid is 3. Else the share of holes that it left in the spectrum
+ * counts; beside a wall a smaller share is enough. A wall alone is no sign, because broadcast,
+ * samplers and converters make walls as well. */
 static double encoder_signs(const struct hs_values *v)
 {
     double holes, seen;
@@ -82,8 +89,9 @@ static double encoder_signs(const struct hs_values *v)
     return holes >= 0.1 ? 3 : holes >= 0.012 ? 2 : holes >= 0.004 ? 1 : 0;
 }
 
-/* Only files that keep every bit can pretend. An archived mix may be stored as the encoder made
- * it: it counts where the master has its signs too, else the master came from a better one. */
+/* Only a losslessly stored file can hide that it went through an encoder. An archived mix may
+ * openly be stored by one: that counts where the master has signs as well; where it has none, the
+ * master was made from a better copy. */
 static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
@@ -120,7 +128,7 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
             wall_of(c->values).bandwidth_hz / 1000, 100 * holes);
 }
 
-/* A wall by itself says that something cut here, not what. */
+/* A wall shows that something cut the spectrum here, not what it was. */
 static void read_band_limited(const struct hs_rule *rule, const struct hs_case *c,
                               struct hs_reading *out)
 {
@@ -134,7 +142,8 @@ static void read_band_limited(const struct hs_rule *rule, const struct hs_case *
         out->evidence = hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", bandwidth_khz);
 }
 
-/* What the reader had to leave out, or to fill with silence. */
+/* Seconds that the reader had to leave out or fill with silence; with a pair also what is silent in
+ * the master where the mix plays. */
 static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
@@ -170,7 +179,8 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
                                         rate / 1000, fmin(bandwidth, from / 2) / 1000, from / 1000);
 }
 
-/* Two equal channels are a note; where the mix has a side, somebody lost it. */
+/* Two equal channels are a note: mono may be meant. Where the mix has a side signal, mastering or
+ * delivery has lost it: moderate. */
 static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
@@ -192,8 +202,8 @@ static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
                                       : "Both channels are equal.";
 }
 
-/* Off speed by so much a line may be mains from a tape, or one of the lowest notes: then nothing is
- * to be taken out of a bass line. */
+/* A line that is off 50 or 60 Hz may be mains from a tape at another speed, or one of the lowest
+ * notes (within 0.4 %): then no notch is proposed, because it would take out a bass line. */
 static bool may_be_a_note(double hz)
 {
     static const double notes_hz[] = {49.00, 51.91, 58.27, 61.74}; /* G1 G#1 A#1 B1 */
@@ -204,7 +214,8 @@ static bool may_be_a_note(double hz)
     return false;
 }
 
-/* A hum on a pitch that music uses is only a note. Silence has none. */
+/* A hum on a pitch that music uses is a note at most. A file that was measured and has no lines
+ * reads -120 dB. */
 static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;

@@ -53,7 +53,7 @@ static double change_of_tails(const struct hs_rule *rule, const struct hs_case *
     return rule->jnd * tails / tail_db_per_step;
 }
 
-/* Half of the figure is how diffuse left and right are. */
+/* Half of the figure is how diffuse left and right are, so width and phase explain it. */
 static const char *const by_diffuse[] = {"wide", "out_of_phase", "channel_delay", NULL};
 static const char *const by_alike[] = {"narrow", NULL};
 

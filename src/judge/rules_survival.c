@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where music does not hold up: codecs, the air, the car, the phone. Asked for only where the job
- * names the destination. A mix goes through the same model, and every one of them sets the level
- * itself, so that mix and master are compared at equal loudness.
+ * Where music does not hold up: codecs, FM radio, the car, the phone. A rule is asked for only
+ * where the job names its destination. The measures come from models (survival/); each model sets
+ * the level itself, so that mix and master are compared at equal loudness.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
@@ -12,11 +12,11 @@
 
 #include <math.h>
 
-/* What mixing and mastering can do about it is what they do about the cause. */
+/* The shares that can be mended are those of the usual causes (limiting, treble, bass). */
 static const struct hs_dimension survival = {"survival", 8, .5, .3, false, false};
 
-/* Higher peaks behind a codec are the music's own doing where limiting or clipping left it
- * nothing; what stays below full scale harms nobody, however much it is. */
+/* The worse overshoot of both codecs. What stays below full scale harms nothing, however large it
+ * is: a note at most. */
 static void read_overs(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double overshoot[2], peak[2];

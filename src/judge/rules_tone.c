@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tone: zones of the long-term third-octave spectrum, relative to the middle of the
- * spectrum, against what such music has. Bass and treble grow with percussion, which is
- * explained away before anything is called a fault.
+ * Tone: zones of the long-term third-octave spectrum.
+ * 1. Bands are in dB against the median of 200 Hz to 2 kHz (hs_bands_centre). A zone is the mean
+ *    power of its bands; `harsh` is a zone against its two neighbours.
+ * 2. A zone is held against references blended with the built-in distribution. The centre of some
+ *    rules moves with percussiveness, because bass and treble grow with percussion (judge/rule.c).
+ * 3. `sibilant` reads the stem of the voice, never the whole file, and stays a note.
  */
 #include "judge/reading.h"
 
@@ -61,8 +64,8 @@ static void read_low_middle(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, low);
 }
 
-/* A hole is narrower than a heap: 400 Hz already belongs to the middle that it is held
- * against. */
+/* Without the band of 400 Hz, which read_low_middle has: it belongs to the middle that a missing
+ * low middle is held against. */
 static void read_hole(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
@@ -95,6 +98,7 @@ static void read_treble(const struct hs_rule *rule, const struct hs_case *c, str
  * cymbals. Assumed, not measured on enough voices, so it stays a note. */
 static const struct hs_builtin voice_hiss = {"", 0, 5, 5, 0, 0, 0.5, 1, 1};
 
+/* From the stem of the voice alone; an instrumental, and a track without a stem, is not judged. */
 static void read_sibilance(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {

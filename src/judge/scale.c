@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A rule with a distribution: steps are the distance from the centre over the audible step, z is
+ *    that distance over the spread. A severity begins where both conditions of its row are met.
+ * 2. Long tails: up to z 1.645 spreads count as they are; from 2.05 on they are divided by
+ *    `tail_scale`; between the two it is a straight line. Then equal z are equally rare.
+ * 3. A rule with fixed thresholds: its value is mapped to steps by straight lines between the
+ *    thresholds (0, 1, 2, 3, 5 steps); there is no z.
+ * 4. A limit of the job replaces the steps at which `minor` begins.
+ */
 #include "judge/scale.h"
 
 #include <math.h>
@@ -27,7 +36,7 @@ static const double *thresholds_of(const struct hs_scale *s)
     return s->thresholds ? s->thresholds : s->rule->thresholds;
 }
 
-/* From distances in plain spreads to those as rare in a normal distribution, and back. */
+/* The z of a normal distribution that is as rare as this many spreads of `d`, and the reverse. */
 static double rare_as(const struct hs_distribution *d, double spreads)
 {
     double scale = fmax(1, d->tail_scale), full = tail_full_z * scale;
@@ -88,7 +97,8 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
 {
     double steps = severity_steps[severity];
     if (!isnan(s->limit_steps)) {
-        /* `minor` begins at the job's limit; below a limit above 2 nothing is said. */
+        /* `minor` begins at the job's limit. Where that is above 2 steps, a note begins there too:
+         * the job does not want to hear of less. */
         if (severity == HS_MINOR)
             steps = s->limit_steps;
         else if (severity == HS_NOTE)

@@ -15,7 +15,7 @@ struct hs_distribution {
     double n;             /* tracks behind it; NaN for fixed thresholds */
     const char *target;   /* "references (12 tracks) 55 %, built-in popular 45 %" */
     double tail_scale;    /* length of the tail where 2 % lie beyond, relative to a normal
-                             distribution;  values below 1 are taken as 1 */
+                             distribution; values below 1 are taken as 1 */
     double by_references; /* how far own references moved the centre from the built-in one */
 };
 
@@ -43,8 +43,8 @@ enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double ste
 /* How far from the centre (of fixed thresholds: from the sound value), in steps, a severity
  * begins: both conditions are met from there on. */
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
-/* The expected range: up to where `minor` begins; the side that is no fault is open only
- * with fixed thresholds (NaN). */
+/* The expected range: up to where `minor` begins; with fixed thresholds up to where a note begins,
+ * and the side that is no fault is open (NaN). */
 void hs_scale_expected(const struct hs_scale *s, double expected[2]);
 /* From the centre to either end of it; NaN for fixed thresholds. */
 double hs_scale_reach(const struct hs_scale *s);

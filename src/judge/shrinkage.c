@@ -8,12 +8,14 @@
 #include <string.h>
 
 enum {
-    SHRINK_CENTRE = 10, /* motley references that weigh as much as the built-in centre */
-    SHRINK_SPREAD = 2,  /* and as the usual spread */
+    SHRINK_CENTRE = 10, /* references, as spread as all music, that weigh as much as the built-in
+                           centre */
+    SHRINK_SPREAD = 2,  /* references that weigh as much as the usual spread */
 };
 
-/* Values are pulled in to 2.5 robust spreads around the median, then the ordinary
- * standard deviation is taken: efficient, and safe against a few strangers. */
+/* Values are pulled in to 2.5 robust spreads (median absolute deviation) around the median, then
+ * the ordinary standard deviation is taken: nearly as exact as that, and robust against outliers.
+ */
 double hs_robust_spread(const double *x, size_t n, double *centre)
 {
     double *copy = HS_NEW_ARRAY(double, n + 1);
@@ -48,12 +50,12 @@ void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n)
         return;
     double centre, own = hs_robust_spread(x, n, &centre), k = SHRINK_CENTRE;
     if (n >= HS_ENOUGH_TO_SPREAD) {
-        /* No set of songs is five times tighter than music is: copies of one song are. */
+        /* No set of different songs is five times tighter than music is; copies of one song are. */
         double share = (double)n / (double)(n + SHRINK_SPREAD);
         own = fmax(own, b->within / 5);
         own = exp((1 - share) * log(b->within) + share * log(own));
         k = fmin(fmax(SHRINK_CENTRE * own * own / (b->spread * b->spread), 1), k);
-        /* The centre of few is not known well either. */
+        /* The centre of few references is uncertain as well. */
         own *= sqrt(1 + 1 / (double)n) * b->edge_scale;
         b->tail_scale = pow(tail_scale, share);
     } else

@@ -9,11 +9,11 @@
 
 struct hs_shrinkage {
     double centre, spread, n;
-    double within;                 /* usual spread within the works of one artist or label */
-    double edge_scale, tail_scale; /* how they reach on the side that counts, see judge/builtin.h;
-                         `tail_scale` becomes that of the blend: 1 for the built-in one, which has
-                         its tail in its spread */
-    double weight;                 /* of the references in the centre, 0-1 */
+    double within; /* usual spread within the works of one artist or label */
+    /* How far values reach on the side of the fault, see judge/builtin.h. `tail_scale` becomes that
+     * of the blend; it is 1 without references, because the built-in spread includes the tail. */
+    double edge_scale, tail_scale;
+    double weight; /* of the references in the centre, 0-1 */
 };
 
 /* Moves a built-in distribution towards the n values. In the centre they weigh

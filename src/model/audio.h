@@ -23,7 +23,7 @@ enum hs_channel {
     HS_CH_RIGHT_SURROUND,
     HS_CH_LEFT_OTHER, /* behind, above, below, beside the centre */
     HS_CH_RIGHT_OTHER,
-    HS_CH_OTHER, /* in the middle behind, above, below */
+    HS_CH_OTHER, /* on the middle line: behind, above or below */
 };
 
 /* What is known before the first sample. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Names of the enums as they stand in audit.json, and the predicates that say which findings count.
+ */
 #include "model/audit.h"
 
 #include <math.h>

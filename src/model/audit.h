@@ -115,18 +115,19 @@ enum hs_move_channel {
     HS_N_CHANNELS,
 };
 
-/* One move towards the edge of the expected range; NaN where a number does not apply. */
+/* One move towards the expected range; NaN where a number does not apply. `db` reaches the edge of
+ * the range and is enough, `db_most` reaches its centre and is the most to be done. */
 struct hs_correction {
     enum hs_place where;
     enum hs_move_channel channel;
     const struct hs_move *move; /* NULL where `where` is NONE */
     double hz, q;
-    double db, db_most;       /* to the edge of what is expected: enough; to its centre: the most */
+    double db, db_most;       /* to the edge; to the centre */
     double after, after_most; /* the values expected afterwards, in the finding's unit */
     const char *words;        /* one sentence for people */
 };
 
-/* What mastering moved, held against what mastering usually moves. */
+/* The move of mastering on one rule, held against the usual moves; values in the rule's unit. */
 struct hs_moved {
     bool towards; /* the master ends nearer to the centre by a step: a repair */
     double change, usual[2], centre;
@@ -150,11 +151,11 @@ struct hs_finding {
     enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
     enum hs_severity severity : 8;
     enum hs_origin origin : 8;
-    bool by_pair_only; /* exists by the change mastering made alone */
+    bool by_pair_only; /* its value is no fault: it exists because of the move of mastering alone */
     bool heard, accepted;
-    bool not_heard; /* the ear was asked, and does not hear it: told, and counted all the same */
-    bool doubted;   /* inferred, and this ear never confirmed the rule: see struct hs_trust */
-    bool plain;     /* there is no more to say than value and range do: judge/evidence.h */
+    bool not_heard; /* the listener was asked and does not hear it; it is shown and still counts */
+    bool doubted;   /* inferred, and the listener never confirmed the rule: see struct hs_trust */
+    bool plain;     /* no `evidence` of its own; a sentence is made from value and range */
     const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
@@ -180,7 +181,7 @@ enum hs_moved_part {
     HS_PART_DECAYS,
 };
 
-/* What is the same of a rule on all tracks. */
+/* What a rule has in common on all tracks; judgements point to it. */
 struct hs_judged_rule {
     const char *rule, *unit;
     double jnd;
@@ -208,7 +209,7 @@ struct hs_judgement {
     float move_z; /* of what mastering did, in spreads of what mastering does; NaN: not known */
     unsigned char mix_level; /* severity of the mix, on the scale of the master */
     bool by_stem;            /* read from the stem itself */
-    bool by_physics;         /* the file tells without other music: */
+    bool by_physics; /* the file shows it without other music (rule.physics), at the level */
     unsigned char physics_level;
 };
 
@@ -318,7 +319,8 @@ enum hs_verdict {
     HS_LEANS,
     HS_RECURS,
 };
-/* What was counted for it; of equals the first one speaks. */
+/* What was counted for it. The order is that of preference: of rows with equal q the first kind
+ * speaks for the rule. */
 enum hs_evidence {
     HS_BY_PHYSICS,
     HS_BY_MOVES,
@@ -330,7 +332,8 @@ enum hs_evidence {
 /* Of the odds that it is a habit. */
 enum hs_strength { HS_STRENGTH_NONE, HS_STRENGTH_SOME, HS_STRENGTH_FAIR, HS_STRENGTH_STRONG };
 
-/* From which release on it came or went; `at` is an index of a release, SIZE_MAX none. */
+/* The change point: the release `at` from which on the fault came (`began`) or went; SIZE_MAX:
+ * none. It lies between `not_before` and `at`. */
 struct hs_since {
     size_t at, not_before; /* the release, and the first of those among which it lies */
     bool began;
@@ -356,7 +359,7 @@ struct hs_evidence_row {
     struct hs_since since;
 };
 
-/* Of several artists one, or one mastering engineer or studio across them. */
+/* In a job with several artists: one artist, or one mastering engineer or studio across artists. */
 enum hs_grouping { HS_BY_ARTIST, HS_BY_MASTERING_ENGINEER, HS_BY_STUDIO, HS_N_GROUPINGS };
 struct hs_group {
     enum hs_grouping by;
@@ -367,13 +370,13 @@ struct hs_group {
 /* The stage at which a fault is made again and again. */
 enum hs_habit { HS_HABIT_UNKNOWN, HS_HABIT_MIX, HS_HABIT_MASTERING, HS_HABIT_BOTH };
 
-/* How often an ear hears what is measured: blind answers to the findings of one rule. */
+/* How often a listener hears what is measured: blind answers to the findings of one rule. */
 struct hs_trust {
     const char *listener; /* NULL: not named */
     const char *rule;
     int trials, confirmed;
     struct hs_interval interval; /* of the share confirmed */
-    bool decides;                /* the ear that counts */
+    bool decides;                /* the listener whose answers count (job.listener) */
     bool doubted;                /* inferred findings of the rule lose a severity in the list */
 };
 
@@ -427,7 +430,7 @@ struct hs_plan_step {
     double tolerance;    /* either side of that */
 };
 
-/* The same in itself, as a plan on disk has it: what was to be done to which file. */
+/* A planned correction by itself, as a plan on disk has it: what is to be done to which file. */
 struct hs_planned {
     const char *rule;
     enum hs_place where;
@@ -473,16 +476,16 @@ struct hs_zone_span {
 };
 extern const struct hs_zone_span hs_zone_spans[HS_ZONES];
 
-/* A median over a catalogue, with the interval that covers 95 % though tracks of a release hang
- * together; NaN where it cannot be had. */
+/* A median over a catalogue with its 95 % interval, which allows for tracks of one release being
+ * correlated; NaN where it cannot be had. */
 struct hs_usual {
     double median;
     struct hs_interval interval;
-    double p, q; /* that it is none; q over the zones of one engineer */
+    double p, q; /* of "the median is 0"; q over the zones of one engineer */
     int n, same; /* values; those on the side of the median */
 };
 
-/* Sure enough, and large enough that anybody would speak of it. */
+/* Whether it is put in words: q below .10, and half a decibel or more. */
 bool hs_usual_is_told(const struct hs_usual *u);
 
 struct hs_usual_move {
@@ -492,7 +495,8 @@ struct hs_usual_move {
     double usual[2]; /* what mastering usually does */
 };
 
-/* What one engineer does again and again, on the master or in the mix. */
+/* The habits of one engineer in mastering or in mixing: medians over pairs or mixes, in dB; bands
+ * and zones are of the transfer (mastering) or against the expected spectrum (mixing). */
 struct hs_house {
     const char *engineer; /* NULL: all */
     int year;             /* 0: all */
@@ -551,7 +555,8 @@ struct hs_audit {
     size_t n_unfinished;
 };
 
-/* Whether two ids of rules are the same: asked millions of times, and mostly not. */
+/* Whether two ids of rules are the same. Called millions of times, mostly with different ids: the
+ * first letter is compared before strcmp is called. */
 static inline bool hs_same_rule(const char *a, const char *b)
 {
     return a == b || (*a == *b && !strcmp(a, b));
@@ -582,8 +587,8 @@ void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
 bool hs_finding_stands(const struct hs_finding *f);
 /* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);
-/* One to be mended in the mix: it was there, and it is not mastering's move that makes it what it
- * is (a mix that is a little bright, brightened by 6 dB, wants another mastering). */
+/* One to be mended in the mix: the mix had it, and it is not the move of mastering that made it a
+ * finding (a slightly bright mix that was brightened by 6 dB needs another mastering). */
 bool hs_finding_is_of_mix(const struct hs_finding *f);
 
 #endif

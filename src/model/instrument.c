@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of the numbers of an instrument, and instruments as bytes (core/wire.h): per side
+ * whether a fit was tried, its reason, what is missing, residual, loudness and window; then their
+ * number, and of each role, key, origin, side, polarity, reason, numbers, tone and level over time.
+ * Unpacking refuses unknown roles, origins and sides, and bytes that are left over.
+ */
 #include "model/instrument.h"
 
 #include "core/wire.h"

@@ -59,7 +59,8 @@ struct hs_instrument {
     int polarity;     /* 1, -1 inverted; 0: not known */
     double number[HS_N_INSTRUMENT_NUMBERS];
     double tone_db[HS_STEM_ZONES]; /* NaN where nothing is heard */
-    const float *course_lu;        /* level against the file, one value a window; NaN: silent */
+    const float *course_lu;        /* time series of its level against the file, one value per
+                                      window (hs_stem_fit.window_s); NaN: silent */
     size_t n_course;
 };
 
@@ -69,7 +70,7 @@ struct hs_stem_fit { /* of one file */
     const char *missing; /* what the stems do not explain, in plain words; NULL: nothing much */
     double residual_db;  /* NaN without a fit */
     double loudness_lufs;
-    double window_s; /* of the courses */
+    double window_s; /* step of course_lu */
 };
 
 struct hs_instruments {
@@ -78,7 +79,8 @@ struct hs_instruments {
     struct hs_stem_fit fit[HS_STEM_SIDES];
 };
 
-/* From here on the level of a stem is measured, inferred, or not judged. */
+/* Bounds of the level in LU: up to the first it is measured, up to the second inferred, beyond that
+ * not judged. */
 extern const double hs_instrument_measured_lu, hs_instrument_inferred_lu;
 
 const char *hs_stem_side_name(enum hs_stem_side side);

@@ -26,8 +26,9 @@ struct hs_source {
     bool emphasised;   /* the cue sheet says: recorded with pre-emphasis */
     const char *shown; /* as the job file has it, for people */
     bool exists;
-    int line, column;             /* in the job file, 0 where it came from a glob */
-    const struct hs_alive *alive; /* told as it is read, in a task; else NULL */
+    int line, column; /* in the job file, 0 where it came from a glob */
+    const struct hs_alive
+        *alive; /* in a task: gets a sign of life as the file is read; else NULL */
 };
 
 /* The order of sources by what is read; 0: they are the same audio of the same files. */
@@ -161,7 +162,7 @@ struct hs_job {
     size_t n_contradictions;       /* findings that the ear that decides hears and does not hear */
     const char *contradiction;     /* the first: "bright of a-song"; NULL: none */
     bool preview;                  /* mixes that are to be released are mastered in house */
-    bool preview_without_eq;       /* of the command line alone, and so on */
+    bool preview_without_eq;       /* set by the command line alone, as preview_folder is */
     const double *preview_targets; /* ascending; NULL: the usual ones */
     size_t n_preview_targets;
     const char *preview_folder; /* where the results are written; NULL: nowhere */

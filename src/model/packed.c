@@ -78,6 +78,7 @@ static uint16_t *place_of(const struct hs_shape *s, const char *key)
     return &s->place[i];
 }
 
+/* A shape with a hash table that is at most half full. */
 static struct hs_shape *new_shape(const char **key, size_t n, struct hs_arena *arena)
 {
     struct hs_shape *s = HS_ARENA_NEW(arena, struct hs_shape);
@@ -238,7 +239,8 @@ static struct hs_packing_slot *unpack(const struct hs_packed *k)
     return s;
 }
 
-/* Gives an item what it is in `whole`; an empty one where it is not. */
+/* Fills in an item that was left out from `whole`; `at` is where it most likely stands there. An
+ * empty item where `whole` does not have it. */
 static void fill(struct hs_value *item, const struct hs_values *whole, size_t at)
 {
     const struct hs_value *from = at < whole->n ? &whole->items[at] : NULL;

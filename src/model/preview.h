@@ -67,9 +67,9 @@ struct hs_mix_step {
 };
 
 struct hs_preview {
-    bool there;
-    const char *why; /* of !there */
-    bool has_eq;     /* else the equaliser was left out */
+    bool there; /* false: it could not be made, `why` says why */
+    const char *why;
+    bool has_eq; /* else the equaliser was left out */
     double eq_db[HS_BANDS];
     double threshold_db, compressor_p95_db; /* NaN where nothing is active */
     double mix_lufs;
@@ -80,7 +80,8 @@ struct hs_preview {
     struct hs_stance *actual; /* of the released master, where there is one; one a rule */
     struct hs_first_fault *first;
     size_t n_first;
-    double carries_lufs; /* the loudness that the mix can carry; NaN: more than was tried */
+    double carries_lufs; /* the loudness up to which neither a fault nor audible limiting appears;
+                            NaN: louder than was tried */
     const char *carries_why;
     const char *const *warnings; /* said first: it is clipped or crushed already */
     size_t n_warnings;

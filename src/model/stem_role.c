@@ -21,8 +21,8 @@ struct word {
     bool whole_kit;
 };
 
-/* Several words first: the first row that fits speaks. A row fits where a word of the name begins
- * with it; rows of less than three letters fit whole words alone. */
+/* The first row that fits is taken, so rows of several words stand first. A row fits where a word
+ * of the name begins with it; rows of fewer than three letters fit whole words alone. */
 static const struct word words[] = {
     {"bassdrum", HS_STEM_KICK, PLAIN, false},
     {"kick", HS_STEM_KICK, PLAIN, false},

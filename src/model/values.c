@@ -38,6 +38,7 @@ static const struct hs_value *find(const struct hs_values *v, const char *key)
     return v->packed ? elsewhere(v)->find(v->packed, key) : own(v, key);
 }
 
+/* The item of a key, emptied and of this kind; a new one where there is none. */
 static struct hs_value *slot(struct hs_values *v, const char *key, enum hs_kind kind)
 {
     struct hs_value *item = own(v, key);
@@ -128,6 +129,7 @@ const struct hs_value *hs_values_items(const struct hs_values *v)
     return v->packed ? elsewhere(v)->items(v->packed) : v->items;
 }
 
+/* Copies what an item points to into `arena`; equal texts and keys are stored once there. */
 static void settle_item(struct hs_value *item, struct hs_arena *arena)
 {
     item->key = hs_arena_intern(arena, item->key);

@@ -25,7 +25,8 @@
 
 extern char **environ;
 
-/* A supervisor larger than this would be carried along by every page it writes. */
+/* A supervisor larger than this is not forked: each of its pages that either process writes later
+ * is copied. */
 enum { LARGEST_TO_FORK = 128 << 20 };
 
 /* Memory that a process holds, by /proc; 0 where that cannot be read. */

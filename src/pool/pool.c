@@ -95,7 +95,8 @@ static void finish(struct supervision *s, int flight, enum hs_task_state state)
         s->pool->done(s->pool->ctx, task);
 }
 
-/* The worker is gone: what it had in hand is suspect; alone, it is guilty. */
+/* Ends the worker and takes its tasks out of flight: in the first round they become suspect, in the
+ * second, where a task runs alone, poison. */
 static void lose_worker(struct supervision *s, bool kill_it, const char *reason)
 {
     char how[120];
@@ -138,7 +139,7 @@ static void feed(struct supervision *s, enum hs_task_state from)
     }
 }
 
-/* Alive is what comes further, not what talks. */
+/* A sign of life counts only where the task has come further since the last one. */
 static void take_alive(struct supervision *s, struct flight *f, const struct hs_frame *frame)
 {
     double now[2];
@@ -268,7 +269,7 @@ enum hs_status hs_pool_run(struct hs_pool *pool, struct hs_task *tasks, size_t n
         hs_child_end(&s.child, status != HS_OK || stop_asked(&s) > 1, how, sizeof how);
     if (pool->child)
         *pool->child = s.child;
-    for (size_t i = 0; i < n; i++) /* interrupted: not done, and no blame */
+    for (size_t i = 0; i < n; i++) /* interrupted: not done, and not counted against them */
         if (tasks[i].state == HS_TASK_IN_FLIGHT || tasks[i].state == HS_TASK_SUSPECT)
             tasks[i].state = HS_TASK_WAITING;
     if (status == HS_OK && stop_asked(&s))

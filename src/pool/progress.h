@@ -17,7 +17,7 @@ struct hs_progress {
     bool terminal;
     const char *what;                 /* "measuring" */
     double total_weight, done_weight; /* bytes */
-    double later; /* what the stages after this one will take, in times of this one; NaN: unknown */
+    double later;   /* time of all later stages over that of this one; NaN: unknown */
     double audio_s; /* worked off, incl. tasks under way */
     size_t n, n_done;
     struct timespec start, last;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ctrl-C and SIGTERM: the one piece of mutable state with file scope. */
+/* Counts Ctrl-C and SIGTERM, in the one variable of file scope that is written (sig_atomic_t). */
 #ifndef HS_POOL_SIGNALS_H
 #define HS_POOL_SIGNALS_H
 

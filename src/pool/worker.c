@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The worker: OpenMP threads take tasks from standard input, one whole frame at a time
- * under a lock, and write results to standard output under another. What a hostile file
- * does to this process ends here; the supervisor starts the next one.
+ * 1. OpenMP threads take tasks from standard input, one whole frame at a time under a lock.
+ * 2. A thread runs the task of its kind and tells at most twice a second how far it has come.
+ * 3. The answer is written to standard output as one frame, under another lock.
+ * A crash or a leak that a hostile file causes ends this process only; the supervisor starts
+ * another. The worker ends with its input, with its parent, or on bytes that are no frame.
  */
 #include "pool/worker.h"
 
@@ -130,9 +132,9 @@ static void work_off(struct turns *turns, const struct hs_buf *in, struct hs_buf
     send_frame(turns, HS_FRAME_DONE, f.task, reply);
 }
 
-/* libav takes and gives back a packet of a few kilobytes for every few milliseconds of
- * music, and each file some large arrays: small pieces are joined at once instead of all
- * together now and then, and what one file gave back serves the next. */
+/* Tunes malloc: libav allocates and frees a packet of a few kilobytes for every few milliseconds of
+ * music, and each file needs some large arrays. Without fast bins freed pieces are joined at once,
+ * and higher thresholds keep freed memory in the process for the next file. */
 static void settle_heap(void)
 {
     mallopt(M_MXFAST, 0);

@@ -216,6 +216,7 @@ static enum hs_status judge(struct session *s)
     return status;
 }
 
+/* Whether so many files are missing that a disk is probably not mounted; sets the error. */
 static bool cannot_be_told(struct session *s)
 {
     double missing = hs_entries_missing(&s->gather.entries);
@@ -236,8 +237,8 @@ static void note_damage(struct session *s, size_t damaged_before)
         hs_gather_unfinished(&s->gather, "the store", "was damaged while it was being read", false);
 }
 
-/* Rows that cannot be found may have been lost in a damaged index, which answers to nobody:
- * then the store is mended before a report says that something is unfinished. */
+/* Rows that cannot be found may be there behind a damaged index, which reports no error. Then the
+ * store is mended first, before a report says that their work is unfinished. */
 static bool has_lost_rows(struct session *s)
 {
     bool missed = false;
@@ -300,8 +301,8 @@ int hs_exit_interrupted(int code, const volatile sig_atomic_t *stop)
     return code == HS_EXIT_INTERRUPTED && *stop >= 16 ? HS_EXIT_TERMINATED : code;
 }
 
-/* A quiet night has its digest too; it lies outside the manifest of the report. What cannot be
- * written is no failure: the report stands. */
+/* Writes the digest of a run in which nothing changed into the standing report; digests may change
+ * after publishing (run/manifest.c). What cannot be written is no failure: the report stands. */
 static void write_quiet_digest(struct session *s)
 {
     struct hs_arena *a = &s->audit.arena;

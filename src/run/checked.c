@@ -66,7 +66,7 @@ static enum hs_status open_one(const char *path, struct hs_stamp *stamp, int *fd
                                struct hs_error *err)
 {
     struct hs_stamp now;
-    enum hs_status status = hs_stamp_read(path, &now, err); /* before a FIFO is opened */
+    enum hs_status status = hs_stamp_read(path, &now, err);
     if (status == HS_E_FORMAT) /* it was a regular file when it was looked at */
         hs_error_clear(err);
     if (status != HS_OK)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The files of a task in the worker. What is worked on must be what was looked at: each
+ * The files of a task in the worker, which must be those that the supervisor looked at: each
  * file is checked against its stamp before and after, and held open between, so that no
- * other one can take its inode. A file that was replaced, also if it is back by now, makes
- * the task unfinished.
+ * other one can take its inode. A file that was replaced meanwhile, even if the old one is back,
+ * makes the task unfinished.
  */
 #ifndef HS_RUN_CHECKED_H
 #define HS_RUN_CHECKED_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Clips that are cut elsewhere. Where the folder of a store has a folder `clips` (merge makes it),
- * an audit without clips leaves there the orders of those that its report would have; others cut
- * them into that folder, each by its share; and an audit with clips takes over those that are
- * there. A clip is known by its key, which is written last, so that it is there whole or not at
- * all, and two who cut the same clip at once do no harm.
+ * Clips that other machines cut. The "desk" is the folder `clips` beside a store (merge makes it).
+ * An audit without clips writes there the orders of the clips that its report would have. Other
+ * processes cut them into that folder, each its share, and an audit with clips takes over those
+ * that are there. A clip is known by its key, which is written last: it is there whole or not at
+ * all, and two processes that cut the same clip at once do no harm.
  */
 #ifndef HS_RUN_CLIP_DESK_H
 #define HS_RUN_CLIP_DESK_H
@@ -28,7 +28,8 @@ enum hs_status hs_clip_desk_order(const char *desk, const struct hs_gather *g,
 struct hs_clip_share {
     const char *desk, *scratch; /* scratch: a folder on local disk */
     size_t number, of;          /* every `of`-th order, from `number` on */
-    size_t n, n_cut, n_unfit;   /* out: of this share; unfit: by what the music is */
+    size_t n, n_cut, n_unfit;   /* out: orders of this share, cut now, and not fit for a clip (one
+                                   side is silent) */
 };
 
 /* Cuts what is not there yet. `g` has no entries yet, and needs no store; what could not be cut
@@ -36,7 +37,8 @@ struct hs_clip_share {
 enum hs_status hs_clip_desk_cut(struct hs_gather *g, struct hs_clip_share *share,
                                 struct hs_error *err);
 
-/* Orders as they were left: any bytes; false where they are none. */
+/* The orders of a desk from its bytes, which anybody may have written; false where they are
+ * damaged. */
 struct hs_clip_wanted {
     const char *name, *key;
     uint64_t seen; /* what the files looked like (hs_entry_seen) */

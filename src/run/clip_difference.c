@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The gains of the third octaves are drawn as straight lines over log frequency, made into a
+ * minimum-phase filter of 16,384 taps by the real cepstrum, and applied by one long FFT.
+ */
 #include "run/clip_difference.h"
 
 #include "dsp/fft.h"

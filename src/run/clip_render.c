@@ -88,7 +88,7 @@ static enum hs_status read_passage(const struct hs_source *source, double from_s
     return s;
 }
 
-/* Drops what was read before the passage: from here on both sides begin together. */
+/* Drops what was read before the passage, so that all sides begin at the same moment. */
 static void cut(struct stereo *s, size_t from, size_t n)
 {
     for (int c = 0; c < 2; c++) {
@@ -289,7 +289,8 @@ static void copy(const struct stereo *from, struct stereo *to)
         memcpy(to->channel[c], from->channel[c], from->n * sizeof(float));
 }
 
-/* What was read first is the new file: before, after, and what was planned. */
+/* Sides of an update: a the old file, b the new one (which was read as the master), c the old file
+ * with the planned correction. */
 static void set_out_update(const struct hs_clip_order *o, struct stereo side[HS_CLIP_SIDES])
 {
     struct stereo after = side[0];
@@ -315,7 +316,7 @@ static enum hs_status set_out_stem(const struct hs_clip_order *o, struct stereo 
     return s;
 }
 
-/* The other sides come out of the house chain. */
+/* The other sides are the passage mastered in house, one for each target. */
 static enum hs_status master_passage(const struct hs_clip_order *o,
                                      struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
 {

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. A clip of the last report, or of the desk (run/clip_desk.h), is taken over where its key is
+ * the same: by a hard link, from the desk also by a copy.
+ * 2. The others are one round of tasks. A clip that was rendered gets its key file.
+ * 3. One that could not be made loses its files and keeps a reason; where the reason is not in the
+ *    music it is unfinished work.
+ */
 #include "run/clips.h"
 
 #include "core/alloc.h"
@@ -37,7 +44,8 @@ static bool take_from(const char *dir, bool may_copy, struct hs_clip *c,
     size_t bytes = 0;
     for (int i = HS_CLIP_A + (int)hs_clip_n_sides(c) - 1; i >= 0; i--) {
         if (!link_or_copy(old[i], new[i], may_copy) || stat(new[i], &st)) {
-            for (; i < HS_CLIP_FILES; i++) /* what is rendered must not be written into the old */
+            for (; i < HS_CLIP_FILES;
+                 i++) /* rendering must not write into files of the old report */
                 unlink(new[i]);
             return false;
         }

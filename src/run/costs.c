@@ -30,7 +30,7 @@ static const struct {
     {HS_TO_CODECS, 5.0},
     {HS_TO_ALL_CODECS, 6.0},
     {HS_TO_WHOLE_CODECS, 20},
-    {HS_TO_WHOLE_ALL_CODECS, 24}, /* of four minutes */
+    {HS_TO_WHOLE_ALL_CODECS, 24}, /* both: on a file of four minutes */
 };
 
 double hs_cost_of_measuring(unsigned survival)

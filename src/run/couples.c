@@ -12,7 +12,8 @@ static void add(const struct hs_entries *e, struct hs_couples *out, const struct
     out->items[out->n++] = (struct hs_couple){hs_entries_find(e, from), hs_entries_find(e, to)};
 }
 
-/* Which file an update is said to replace, or looks like, is judged. */
+/* An update of which the job does not say whether it is a mix or a master is compared with both;
+ * the choice is made when it is judged (hs_verify_kind). */
 void hs_couples_of_track(const struct hs_entries *e, const struct hs_track *t,
                          struct hs_couples *out)
 {

@@ -22,7 +22,7 @@
 
 /* How far inside its limit (in audible steps) a finding must be to count as resolved. */
 static const double resolved_margin_steps = 0.5;
-/* The first rung of the ladder: a note from one audible step on. */
+/* The lowest severity, a note, begins at one audible step. */
 static const double limit_steps = 1;
 
 /* The track of an id by halving; tracks are sorted by it. NULL: it was not there. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The morning's digest: what is new, worse, resolved or gone since the last run, sorted
- * by what moved it: the music, hindsight itself, or the yardstick. A finding counts as
- * resolved only half an audible step inside its limit, so nothing flickers.
+ * The digest: what is new, worse, resolved or gone since the last run, sorted by its cause: the
+ * music, the program, or the reference model ("yardstick" in the texts). A finding counts as
+ * resolved only half an audible step inside its limit, so that a value near the limit does not come
+ * and go.
  */
 #ifndef HS_RUN_DIGEST_H
 #define HS_RUN_DIGEST_H

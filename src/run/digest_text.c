@@ -2,7 +2,7 @@
 /*
  * One digest in two forms: digest.txt and the mail for people, digest.json for programs. Tracks
  * that came, changed and went stand first, then the short list, then changes of findings by their
- * cause. Titles are found in a sorted copy of the tracks. On a night without changes the JSON is
+ * cause. Titles are found in a sorted copy of the tracks. In a run without changes the JSON is
  * that of a run compared with itself.
  */
 #include "run/digest_text.h"
@@ -61,7 +61,7 @@ static void put_title(struct hs_buf *out, const struct titles *titles, const cha
     hs_text_put_plain(out, (*found)->title);
 }
 
-/* `sign` stands before each: what came, what went, what is another. */
+/* A heading and a line for each track, with `sign` before it: + came, - went, ~ changed. */
 static void put_tracks(struct hs_buf *out, const struct titles *titles, char sign, const char *what,
                        const char **ids, size_t n)
 {

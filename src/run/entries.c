@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Entries stand in the order in which they were added. A hash table over their paths (open
+ * addressing, index + 1, at most half full) finds the entry of a source; two sources are one entry
+ * where all that decides what is read is equal (hs_source_order). A part of a file has the hash of
+ * its bytes together with the part, so that measures of parts are kept apart.
+ */
 #include "run/entries.h"
 
 #include "core/alloc.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The sum of all that a report is made from, so that a night without changes can be told before
+ * The sum of all that a report is made from, so that a run without changes is recognised before
  * anything is judged: the program (its own bytes and the versions of its analysers), the job
- * file, separator, options, what ears said, every file by its bytes, and what was unfinished. It
- * is fed piece by piece: a large job has no second copy in memory.
- * The program and the references have sums of their own too, for telling why verdicts changed.
+ * file, separator, options, answers of listeners, every file by its bytes, and what was unfinished.
+ * It is fed piece by piece: a large job has no second copy in memory. The program and the
+ * references have sums of their own too, for telling why verdicts changed.
  */
 #include "run/fingerprint.h"
 
@@ -42,7 +42,7 @@ uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entr
     return sum;
 }
 
-/* A file that is there is known by its bytes alone: what could be made of them follows. */
+/* A file that was hashed enters as OK whatever its state: the outcome follows from its bytes. */
 static void put_entry(struct hs_buf *b, const struct hs_entry *e)
 {
     hs_wire_put_text(b, e->file.source->path);
@@ -52,7 +52,7 @@ static void put_entry(struct hs_buf *b, const struct hs_entry *e)
         hs_wire_put_u64(b, e->file.hash[i]);
 }
 
-/* What the ear says beside the job file is part of what a run depends on. */
+/* Answers in answers.yaml change a report as much as the job file does. */
 static void put_said(struct hs_buf *b, const struct hs_said *s)
 {
     hs_wire_put_u64(b, s->track);
@@ -70,7 +70,7 @@ static void put_unfinished(struct hs_buf *b, const struct hs_unfinished *u)
     hs_wire_put_u32(b, u->given_up);
 }
 
-/* What has been put goes into the sum: a large job has no second copy. */
+/* Adds the buffer to the sum and empties it, so that a large job is never held twice. */
 static void add(XXH3_state_t *sum, struct hs_buf *b)
 {
     XXH3_128bits_update(sum, b->data, b->len);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One number over all that a report follows from: the program, the job as it was read, the
- * settings, and the music by the hashes of its bytes. Where work is unfinished or in
- * quarantine, that enters the number of the run as well: no later night can mistake it for
- * one in which nothing has changed, but each tries again, and the report stands as long as
- * what is unfinished is the same.
+ * settings, and the music by the hashes of its bytes. Work that is unfinished or in quarantine
+ * enters the number as well: a later run that completes it has another fingerprint and makes a new
+ * report; one that leaves the same work unfinished keeps the report.
  */
 #ifndef HS_RUN_FINGERPRINT_H
 #define HS_RUN_FINGERPRINT_H
@@ -16,7 +15,8 @@
 
 /* The bytes of the running program stand for every table and formula in it. */
 uint64_t hs_fingerprint_program(void);
-/* The references' hashes and the profile: what verdicts are held against. */
+/* The hashes of the references and the name of the profile: what the reference models follow from.
+ */
 uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e);
 
 struct hs_fingerprint_of {

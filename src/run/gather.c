@@ -68,7 +68,8 @@ static void set_trouble(struct hs_gather *g, struct hs_entry *e, enum hs_result_
     e->file.error = hs_arena_intern(&g->arena, outcome == HS_OUTCOME_GONE ? "no such file" : why);
 }
 
-/* Of a task: a file that was there and is gone has been looked at in vain, too. */
+/* The same from the answer of a task; what is not for good (gone, unfinished) is noted as
+ * unfinished. */
 static void take_trouble(struct hs_gather *g, struct hs_entry *e, const struct hs_result *r)
 {
     set_trouble(g, e, r->outcome, r->why);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan of previews (run/previews.h) is one round of tasks. Left out are those whose row is
+ * there and that write no file, those in quarantine, and repeats of one key.
+ */
 #include "run/gather_previews.h"
 
 #include "run/gather_round.h"

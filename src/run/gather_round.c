@@ -4,7 +4,7 @@
  * comparing all pairs.
  *
  * 1. The stage adds a task for each subject. Payloads are made when the worker asks for work, so
- *    that memory does not go with the number of tasks.
+ *    that memory does not grow with the number of tasks.
  * 2. Each answer is checked (layout, checksum) before the stage takes it; one that is garbled is
  *    unfinished work like one that ended the worker.
  * 3. What lasts is put into the store as the bytes that came. What is looked for is looked for in

@@ -138,7 +138,8 @@ enum hs_status hs_gather_separate(struct hs_gather *g, const struct hs_job *job,
             status = take_apart(g, &track->master, err);
         any = true;
     }
-    /* References are of use to tracks that are taken apart, too; each in one shard. */
+    /* Tracks that are taken apart are held against references that are; a shard has its own part.
+     */
     const struct hs_source *references = job->is_shard ? job->apart : job->references;
     size_t n = job->is_shard ? job->n_apart : any ? job->n_references : 0;
     for (size_t i = 0; g->separator && i < n && status == HS_OK; i++)

@@ -12,8 +12,8 @@
 
 enum { HS_SEPARATED_KEY = 6 };
 
-/* A separator is run where the job names one and nobody else could have named it; else that is
- * said. Only HS_E_INTERRUPTED is a failure. */
+/* Sets g->separator where the job names one and the job file is trusted (job.trusted); an untrusted
+ * one is reported in the log. Only HS_E_INTERRUPTED is a failure. */
 enum hs_status hs_gather_set_separator(struct hs_gather *g, const struct hs_job *job,
                                        struct hs_separator *separator, struct hs_error *err);
 /* Of files that have been measured; g->separator is set, or nothing is done. */

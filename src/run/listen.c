@@ -214,7 +214,8 @@ static void look_up(struct listening *l, struct hs_guess *g)
     }
 }
 
-/* Candidates by name that the audio spoke against; what was only looked up stays free. */
+/* Drops all candidates but the first. Those that had the name are told as unlike; those that only
+ * the fingerprint proposed stay free for other masters. */
 static void drop_rest(struct hs_archive *in, struct hs_guess *g, bool by_name)
 {
     for (size_t k = 1; by_name && k < g->n_mixes; k++)
@@ -232,8 +233,9 @@ static void drop_all(struct hs_archive *in, struct hs_guess *g)
     g->ambiguous = false;
 }
 
-/* The candidate that was heard moves to the front; what is certainly another recording
- * goes where only the sound spoke for it. */
+/* Takes the result of the alignment into a guess: the mix that it found moves to the front; without
+ * one, candidates that only the fingerprint proposed are dropped, and those by name where the
+ * alignment says that they are another recording. */
 static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
 {
     char text[HS_NUM_TEXT];

@@ -86,6 +86,7 @@ struct listing {
     struct hs_error *err;
 };
 
+/* Adds a row for a file, whose bytes are read back from the disk for their hash. */
 static enum hs_status add_file(struct listing *l, const char *path)
 {
     struct stat st;

@@ -5,7 +5,7 @@
 
 /* Frames handed to the analysers at once: fits the second-level cache in stereo. */
 enum { CHUNK_FRAMES = 8192 };
-/* More than this is no record: a stream that never ends must not either. */
+/* A longer file is refused, so that a stream without an end cannot occupy a thread for ever. */
 static const double longest_s = 24 * 3600.0;
 
 /* Reads to the end and hands each block to the analysers; too long a file is refused. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A plan counts where its hash is that of the file that is replaced, or where either hash is
+ * unknown. */
 #include "run/plans.h"
 
 #include "catalogue/verify_files.h"

@@ -96,6 +96,7 @@ static void set_eq(const struct planning *p, const struct hs_values *mix,
         hs_match_gains(p->wanted, have, order->eq_db);
 }
 
+/* The hash of the mix, and a hash of the order without the paths that it writes. */
 static void set_key(const struct planning *p, struct hs_previewing *item)
 {
     struct hs_buf b = {0};
@@ -109,6 +110,7 @@ static void set_key(const struct planning *p, struct hs_previewing *item)
     hs_buf_free(&b);
 }
 
+/* "FOLDER/NAME-14.0 LUFS.wav" for each target, where the job asks for files. */
 static void set_paths(const struct planning *p, struct hs_previewing *item)
 {
     const char *base = item->source->path;
@@ -216,7 +218,8 @@ size_t hs_previews_targets(const struct hs_job *job, const struct hs_track *t)
     return n;
 }
 
-/* Of several candidates it is not known beforehand which one was mastered: no prediction. */
+/* Adds the previews of one track. Where there are several candidate mixes nobody knows before the
+ * comparison which one was mastered, so there is none for the back-test. */
 static void add_track(struct planning *p, size_t i)
 {
     const struct hs_track *t = &p->job->tracks[i];

@@ -244,7 +244,7 @@ static enum hs_status keep_original(struct hs_publish *p, const char *name, stru
     return HS_OK;
 }
 
-/* Takes the place of what was neither absent nor right already. */
+/* Moves the prepared link to its name in OUT, unless the right link is there already. */
 static enum hs_status take_place(struct hs_publish *p, const char *name, struct hs_error *err)
 {
     if (leads_through(p, name, &p->arena))

@@ -34,7 +34,7 @@ struct stored {
     size_t key_n;
 };
 
-/* What a rule reads it reads of every track, twice. */
+/* Whether an array stays in memory: rules read what they need of every track, twice. */
 static bool is_needed(void *ctx, const char *key)
 {
     (void)ctx;
@@ -122,7 +122,7 @@ void hs_results_files(struct hs_results *r, struct hs_entries *e)
         struct hs_entry *entry = &e->items[i], *first = &e->items[entry->same_as];
         if (entry->file.state == HS_FILE_OK && entry == first)
             read_file(r, &entry->file);
-        entry->file.values = first->file.values; /* same_as is never behind */
+        entry->file.values = first->file.values; /* same_as <= i: it has been read */
         entry->file.state = first->file.state;
         entry->file.error = first->file.error;
     }

@@ -171,7 +171,7 @@ static const char *base_name(struct hs_arena *a, const char *path)
     const char *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
     size_t n = dot && dot > name ? (size_t)(dot - name) : strlen(name);
     char *copy = hs_arena_strndup(a, name, n);
-    if (*copy == '-') /* an option it is not */
+    if (*copy == '-') /* the command must not take the name for an option */
         *copy = '_';
     return copy;
 }
@@ -189,6 +189,7 @@ static void find_output(struct hs_arena *a, const char *folder, const char *patt
     globfree(&found);
 }
 
+/* Finds the outputs that the command made. Some may be missing (a warning each), not all. */
 static enum hs_status collect(const struct hs_separator *s, struct hs_arena *a, const char *out,
                               const char *name, struct hs_separated *made, struct hs_error *err)
 {

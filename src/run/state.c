@@ -104,7 +104,8 @@ static bool is_ours(const struct hs_state *s)
            !memcmp(line, marker, sizeof line);
 }
 
-/* A mark for a later night; without it a damaged store is left as it is, and said. */
+/* Marks the store as ours, so that a later run may mend it. A mark that cannot be written is no
+ * failure: a damaged store is then left alone, with a message. */
 static void mark_as_ours(const struct hs_state *s)
 {
     if (!is_ours(s) && pwrite(store_lock(s), marker, sizeof marker - 1, 0) < 0)
@@ -124,7 +125,7 @@ static enum hs_status mend(struct hs_state *s, const struct hs_state_request *q,
     return status;
 }
 
-/* On a network there is no log with shared memory. */
+/* A write-ahead log needs shared memory, which a network file system does not give. */
 static enum hs_status open_by_place(struct hs_state *s, const struct hs_state_request *q,
                                     struct hs_error *err)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The key of a set: the hashes of both sides (an absent side has that of the other one), and a hash
+ * of which sides there are and of each readable stem with role and key. */
 #include "run/stem_sets.h"
 
 #include "core/wire.h"

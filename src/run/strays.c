@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * /proc is gone through until a round finds none. A process that has ended and waits for its parent
- * has no environment any more.
+ * The environment of every process in /proc is searched for the mark, and those that have it are
+ * killed; rounds are repeated until one finds none, since a process may fork meanwhile. A zombie
+ * has no environment any more, so it is not found again.
  */
 #include "run/strays.h"
 
@@ -42,6 +43,7 @@ static void read_environment(const char *pid, struct hs_buf *out)
     close(fd);
 }
 
+/* Whether NAME=VALUE is one of the variables, whole. */
 static bool has(const struct hs_buf *environment, const char *variable)
 {
     size_t n = strlen(variable) + 1; /* with its zero */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads in chunks and stops where a file is longer than it was when it was looked at. */
 #include "run/task_hash.h"
 
 #include "core/alloc.h"

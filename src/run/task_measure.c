@@ -26,8 +26,8 @@ static bool take_known(struct hs_cursor *c, struct hs_values *out)
            hs_result_take_values(&r, out, NULL) == HS_OK;
 }
 
-/* What the bytes are said to be unfit for is said twice, or not believed: an answer is kept
- * for good, and a failing disk speaks with the voice of a damaged file. */
+/* Measures a file. "Unreadable" would be stored for good, and a failing disk looks like a damaged
+ * file, so it is tried a second time: only the same error with the same message is believed. */
 static void measure(const struct hs_source *source, hs_analyser_set set,
                     const struct hs_values *known, const struct hs_alive *alive,
                     struct hs_values *out, struct hs_error *err)

@@ -37,8 +37,8 @@ static void take_side(struct hs_cursor *c, struct hs_arena *a, const struct hs_a
         hs_result_take_values(&r, &out->file.values, err);
 }
 
-/* Both could be read whole when they were measured: that they cannot now is said twice, or not
- * believed. */
+/* Compares the files. Both could be read when they were measured, so "unreadable" is believed only
+ * where a second try gives the same message. */
 static void compare(const struct side side[2], struct hs_arena *a, struct hs_pair *out,
                     struct hs_error *err)
 {

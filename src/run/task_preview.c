@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The values of each target are reduced to what rules and pages need before they are sent: the
+ * result is a row of the store. */
 #include "run/task_preview.h"
 
 #include "judge/rule.h"
@@ -16,7 +18,7 @@ void hs_ask_preview(struct hs_buf *payload, const struct hs_source *source,
     hs_preview_order_put(order, payload);
 }
 
-/* Besides what rules need: their courses, and what is shown. */
+/* Whether a value is kept in the result: what rules need, and what pages show. */
 static bool is_kept(const char *key)
 {
     static const char *const shown[] = {"integrated_lufs", "true_peak_dbtp", "plr_db",

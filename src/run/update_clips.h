@@ -11,9 +11,8 @@
 #include "run/clip_format.h"
 #include "run/gather.h"
 
-/* Renders clips->items into `dir`, in the worker; fills made, why_not and bytes
- * (reasons live in `arena`). `updates` are
- * those that the clips were planned for. HS_E_INTERRUPTED, or HS_OK. */
+/* Renders clips->items into `dir`, in the worker; fills made, why_not and bytes (reasons live in
+ * `arena`). `updates` are those that the clips were planned for. HS_E_INTERRUPTED, or HS_OK. */
 enum hs_status hs_run_update_clips(struct hs_gather *g, const struct hs_audit *audit,
                                    const struct hs_verification *updates, size_t n,
                                    struct hs_clips *clips, const char *dir,

@@ -4,7 +4,7 @@
 #include "catalogue/verify_files.h"
 #include "run/plans.h"
 
-/* Everything that was planned is done, nothing strayed. */
+/* Whether every planned correction is done and there is no side effect beyond remarks. */
 static bool is_verified(const struct hs_verification *v)
 {
     if (v->why || v->failed || !v->n_corrections)

@@ -194,6 +194,8 @@ static void doubt_separator(struct hs_instrument *in)
     in->number[HS_INSTRUMENT_WET_DB] = NAN;
 }
 
+/* One instrument of one file: read from the fit, with its place, corrections and doubts; blank with
+ * a reason where no stem of it was found. */
 static struct hs_instrument read_set(struct work *w, const struct hs_stem_bands *bands, size_t file,
                                      const struct hs_stem_set *set, enum hs_stem_role role, int key,
                                      struct hs_arena *arena)

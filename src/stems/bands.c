@@ -14,7 +14,7 @@ const int hs_stem_zone_bands[HS_STEM_ZONES + 1] = {0, 2, 5, 9, 13, 15};
 
 static const double frame_s = 0.0929;
 
-/* Squared magnitude of one second-order section at z on the unit circle. */
+/* The power of two that is nearest, by ratio, to 93 ms: 4096 samples at 44.1 kHz. */
 static size_t length_of(double rate_hz)
 {
     size_t n = 256;

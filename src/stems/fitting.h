@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The fit of stems in up to two files at once. In each window of some seconds every stem has a
- * complex gain for each cell (a band of a channel), jointly for all stems; windows lean
- * on the gains of the whole song as far as what is not explained makes them doubtful. One pass over
- * the music; what is kept goes with the number of windows and stems, not with frames and stems
- * squared.
+ * complex gain for each cell (a band of a channel); those of all stems are solved together. The
+ * more of a window the stems leave unexplained, the closer its gains are held to those of the whole
+ * song. One pass over the music; memory grows with windows, not with frames, times stems squared.
+ * The bus is what all stems share: its gain per frame is the part of a compressor that moves them
+ * alike.
  */
 #ifndef HS_STEMS_FITTING_H
 #define HS_STEMS_FITTING_H

@@ -121,8 +121,8 @@ static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_si
     system_close(&sys);
 }
 
-/* How much of the stem's own course is left in the file, over the zones in the mean by what the
- * stem gives each. */
+/* The share of each stem: the mean over the zones, weighted by the power of the stem in each. The
+ * caller frees it. */
 static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, bool rings)
 {
     const size_t k = f->n_stems;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the fit leaves follows the stems: where a stem in mono stands for one that is wide, where a
- * codec or a fast limiter made it another signal, its power is there without its phase, and where
- * the mix has a reverb that was not given, it rings on after the stem. Both are found from powers
- * by frame, for all stems at once. Pure.
+ * How much of what the fit leaves belongs to each stem. Two things leave power that rises and falls
+ * with a stem: its sound is in the file without its phase (a mono stem of a wide source, a codec, a
+ * fast limiter), or a reverb that was not given rings on after it. Both shares are found from
+ * powers over time, for all stems at once. Pure.
  */
 #ifndef HS_STEMS_FOLLOW_H
 #define HS_STEMS_FOLLOW_H

@@ -20,8 +20,8 @@ struct hs_stem_place {
     double delay_s; /* of its first frame in the file */
     double drift;   /* how much longer it lasts there, as a share */
     double z;       /* height of the correlation's peak over its rms */
-    double
-        rival_s; /* a delay at which it is as like the file or more, which a known one beat; NaN */
+    /* A delay at which the correlation is as high or higher, but which lost to a known one; NaN. */
+    double rival_s;
 };
 
 /* Looks for the stem; `measures` are those of its file, for where it is loud. `known` are delays at
@@ -30,7 +30,8 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *ste
                             const struct hs_values *measures, const double *known, size_t n_known,
                             struct hs_stem_place *out, struct hs_error *err);
 
-/* How high the stem's correlation with the file is at each of these delays, over its rms. */
+/* The height of the stem's correlation with the file at each of these delays, over the rms of the
+ * correlation; summed over the excerpts. */
 enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *stem,
                                const struct hs_values *measures, const double *delay_s, size_t n,
                                double *height, struct hs_error *err);

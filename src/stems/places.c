@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Each stem is looked for in the first file, first at the delays of stems that were found
- *    before. Returns (FX) come last and take the delay of the others: they are like the stems that
- *    they come from, and would be found where those are the same some milliseconds later.
- * 2. What repeats itself (a loop, a bass line) is as like the music a few bars on, and those that
- *    are looked for next follow it there. Where stems lie at several delays, or one lies where it
- * is less like the file than elsewhere, all are held against all of these delays. The delay at
- *    which they are most like the file together is that of the export; stems found elsewhere are
- *    looked for once more, there first.
+ *    before. Returns (FX) come last and take the delay of the others: a return resembles the stems
+ *    that feed it, some milliseconds later, and would be found at that wrong delay.
+ * 2. A part that repeats (a loop, a bass line) also matches the music some bars later, and stems
+ * that are looked for afterwards would follow it there. So where stems lie at several delays, or
+ * one matches better elsewhere, all stems are correlated with the file at all of these delays. The
+ *    delay with the highest sum is that of the export; stems found elsewhere are looked for once
+ *    more, there first.
  * 3. Stems that were not found take the median delay.
  * 4. In the second file the three best stems are looked for. The median of their shifts is
  *    where this file lies on the clock.
@@ -139,6 +139,7 @@ static void lend(struct hs_stem_place *place, size_t n)
         }
 }
 
+/* Looks for the returns, or for all other stems; each first at the delays that are known so far. */
 static enum hs_status find_some(struct hs_stem_field *field, const struct hs_stems_order *o,
                                 bool returns, struct hs_stem_place *place, struct hs_error *err)
 {

@@ -44,7 +44,8 @@ static size_t window_of(const struct hs_stem_fitting *f, size_t unit)
     return unit * f->unit_frames / f->window_frames;
 }
 
-/* How much more power the sum of the stems has than each for itself: doubled parts add up. */
+/* Power of the sum of the stems over the sum of their powers, in one window: 1 for unrelated stems,
+ * 2 for two equal ones. */
 static double togetherness(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                            size_t w, const struct hs_stem_set *set)
 {
@@ -82,8 +83,8 @@ static float *powers_of(const struct hs_stem_fitting *f, const struct hs_stem_si
     return out;
 }
 
-/* Power up to a moment: units follow each other from half a frame's hop on, where the middle of the
- * first one begins. */
+/* The running sum of powers at a moment. A frame spans two hops, so the hop around the middle of
+ * the first one begins half a hop after the start of the file. */
 static double power_until(const struct hs_stem_fitting *f, const double *sum, double at_s)
 {
     double at = (at_s / f->frame_s - 0.5) / (double)f->unit_frames;
@@ -152,6 +153,8 @@ static double ratio_db(double a, double b)
     return a > 0 && b > 0 ? hs_db_from_power(a / b) : NAN;
 }
 
+/* Gated level, level over the song without gates, and seconds above the gate; windows in which the
+ * stems do not lie are left out of the latter two. */
 static void read_levels(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                         const float *unit, struct hs_instrument *out)
 {
@@ -275,7 +278,8 @@ static void read_tone(const struct hs_stem_bands *bands, const struct image *m,
     }
 }
 
-/* Frames blur the blocks that are gated: how much the level hangs on where the gate lies. */
+/* Frames blur the blocks that are gated, so the gate is uncertain: the change of the level, in LU,
+ * between gates 1 LU lower and 1 LU higher. */
 static double gate_doubt(const struct hs_stem_fitting *f, const float *unit)
 {
     double low = gated_power(f, unit, gate_lu - 1).power;
@@ -283,8 +287,9 @@ static double gate_doubt(const struct hs_stem_fitting *f, const float *unit)
     return low > 0 && high > 0 ? fabs(ratio_db(high, low)) : 0;
 }
 
-/* How far the level may be off: by what is left in the cells where it plays, and by how much others
- * are like it. Two stems that are alike share one sum, which is as sure as one. */
+/* How far the level may be off, in LU: from the variance of the gains, and from a share of what the
+ * fit leaves in the cells where the stems play. Two like stems of one instrument are uncertain
+ * each, but their sum is not: the inflation of the variance is taken back. */
 static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                        const struct hs_stem_set *set, const struct image *m)
 {
@@ -311,7 +316,8 @@ static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_sid
     return least_bound + 10 * log10(1 + random + bias);
 }
 
-/* How much the bus moves while it plays: within a frame its gain is another one for each. */
+/* Mean move of the bus within a frame, in dB, weighted by the power of the instrument: the fit has
+ * one gain per frame and misses what happens within. */
 static double move_under(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                          const float *unit)
 {
@@ -398,6 +404,8 @@ struct gap {
     double power;
 };
 
+/* Whether the stems leave more than half of the zone, and 2 % of the whole, in this window. Adds
+ * what is left to *power. */
 static bool unexplained(const struct hs_stem_side_fit *s, size_t w, int zone, int channel,
                         double *power)
 {

@@ -24,7 +24,7 @@ void hs_solver_free(struct hs_solver *s)
     hs_free(s->x);
 }
 
-/* The lower factor of Cholesky; the scaled matrix has ones and more on its diagonal. */
+/* The lower Cholesky factor of the scaled matrix, whose diagonal is 1 plus rounding and ridge. */
 static void factor(struct hs_solver *s, const float *a, const double *ridge, size_t n)
 {
     double complex *l = s->l;

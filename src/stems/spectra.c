@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each track is read from its place on the clock through a feed that resamples by its drift
+ * (pair/). A frame is windowed (Hann), transformed, and its bins weighted: K-weighting and the
+ * scale of mean squares are in the weights of the bands. A frame whose peak is below -110 dBFS is
+ * silent and is not transformed; of equal channels only one is.
+ */
 #include "stems/spectra.h"
 
 #include "core/alloc.h"
@@ -65,7 +71,8 @@ static void transform(struct hs_stem_reader *r, const float *samples, float *con
     }
 }
 
-/* Two spectra in one transform; mono stems are transformed once, silent ones never. */
+/* The spectrum of one track for the frame at `from`: one transform per channel, one where both
+ * channels are equal, none where the frame is silent. */
 static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t, int64_t from,
                               struct hs_error *err)
 {

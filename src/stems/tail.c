@@ -16,9 +16,10 @@ enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, FROM = 5, TO = 13, ENDS = 5
  * sound begins for a while. Tails below the floor are told as that. */
 static const double fall_db = 10, rise_db = 2, floor_db = -50;
 static const double blur_s = 0.14, look_s = 0.42, unit_most_s = 0.06;
-/* The end of a phrase is that of something loud. */
+/* A phrase must end from a level of at least this, against the usual level of the stem. */
 static const double loud_db = -12;
 
+/* Level of the stem by unit in the bands from 500 Hz to 8 kHz, in dB. The caller frees it. */
 static double *levels_of(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                          size_t stem)
 {

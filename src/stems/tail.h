@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How wet a stem is in itself: where its phrases end, what rings on is held against what sounded.
- * In a room that falls by so many decibels a second the level of the tail, carried back to where
- * the sound ended, is that of the diffuse sound beside the direct one. Pure.
+ * How wet a stem is in itself, from the ends of its phrases. Reverberation decays by a constant
+ * number of decibels a second; its level, extrapolated back to the moment the sound ended, is that
+ * of the diffuse sound beside the direct one. Pure.
  */
 #ifndef HS_STEMS_TAIL_H
 #define HS_STEMS_TAIL_H

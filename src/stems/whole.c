@@ -171,7 +171,8 @@ static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, si
     }
 }
 
-/* What others that are like a stem widen its variance by, weighed by power. */
+/* By what factor similar stems widen the variance of a stem's gains: 1 without any, averaged by
+ * power. Needs the variance before scale_variance. */
 static void find_inflation(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
                            const struct hs_stem_sums *all)
 {
@@ -188,7 +189,8 @@ static void find_inflation(struct hs_stem_fitting *f, struct hs_stem_side_fit *s
     }
 }
 
-/* The spread of what is left makes the inverse a variance. */
+/* Turns the diagonal of the inverse into a variance: times the mean power that is left per
+ * independent bin. */
 static void scale_variance(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
 {
     const size_t k = f->n_stems;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From the sums of all windows to the gains of each: first those of the whole song, then in every
- * window a correction, which is the smaller the more of the window is not explained. A fader that
- * is ridden moves by some decibels; a stem that is hardly heard in a dense window keeps the gain of
- * the song. Pure.
+ * window a correction, which is smaller where more of the window is unexplained. A fader ride moves
+ * a gain by some decibels; a stem that is hardly heard in a dense window keeps the gain of the
+ * song. Pure.
  */
 #ifndef HS_STEMS_WHOLE_H
 #define HS_STEMS_WHOLE_H

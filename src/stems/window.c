@@ -19,7 +19,7 @@
 #include <string.h>
 
 enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ROUNDS = 2 };
-/* A bus does not leave these. */
+/* The gain of a bus is kept within these limits. */
 static const double least_gain = 0.05, most_gain = 4;
 static const double ridge_share = 1e-5;
 
@@ -185,6 +185,7 @@ static void sum_up(const struct hs_stem_window *w, size_t f, struct hs_stem_sums
     }
 }
 
+/* The gains of all stems, cell by cell, with a small ridge. */
 static void solve_all(struct hs_stem_window *w, const struct hs_stem_sums *s, double complex *f)
 {
     const size_t k = w->n_stems;
