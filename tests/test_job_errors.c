@@ -109,6 +109,9 @@ static const struct {
     {"releases: [{title: R, tracks: [{title: a, master: a, id: X}, "
      "{title: b, master: b, id: x}]}]",
      "j.yaml:1:62: found the id \"x\" again (first in the track of line 1)"},
+    {"releases: [{title: R, tracks: [{title: a, master: a, id: x},\n"
+     "{title: b, master: b, id: x},\n{title: c, master: c, id: x}]}]",
+     "j.yaml:3:1: found the id \"x\" again (first in the track of line 1)"},
 };
 
 static bool has_line(const char *messages, const char *start)

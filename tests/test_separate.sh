@@ -11,8 +11,8 @@ part() { # NAME FROM EFFECTS: the same noise begun elsewhere is another one
 }
 part rest 0 band 500 400 tremolo 0.7 60
 part vox 60 band 1100 900 tremolo 0.9 80
-sox -D -m -v 1 rest.wav -v .25 vox.wav -b 24 "my song.wav" remix 1 1
-sox -D "my song.wav" -b 24 master.wav gain -n -1 treble -1 5k
+sox -D -m -v 1 rest.wav -v .25 vox.wav -b 24 "my song [live].wav" remix 1 1
+sox -D "my song [live].wav" -b 24 master.wav gain -n -1 treble -1 5k
 cat >separator <<'END'
 #!/usr/bin/env bash
 # separator KIND OUT IN
@@ -43,7 +43,7 @@ hindsight: 1
 artist: A
 separate: {command: [$HERE/separator, $1, "{out}", "{in}"], version: [echo, "$1 1.0"], limit: 3s, memory: 8G, jobs: 1$2,
   outputs: {vocal: "model/{name}/vocals.wav", other: "model/{name}/oth*.wav"}}
-releases: [{title: R, tracks: [{title: T, recall: session, mix: my song.wav, master: master.wav}]}]
+releases: [{title: R, tracks: [{title: T, recall: session, mix: "my song [live].wav", master: master.wav}]}]
 END
     rm -f runs
     $HINDSIGHT audit --no-clips "$1.yaml" -o "out/$1" --store store >"$1.out" 2>"$1.log"

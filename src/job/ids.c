@@ -63,11 +63,13 @@ bool hs_ids_keep(struct hs_ids *ids, const char *id, int line, int *first_line)
     make_room(ids);
     struct hs_taken_id *s = slot_of(ids, id);
     bool taken = s->id != NULL;
-    if (taken)
+    if (taken) {
         *first_line = s->line;
-    ids->n += !taken;
+        return false;
+    }
+    ids->n++;
     *s = (struct hs_taken_id){id, 1, line};
-    return !taken;
+    return true;
 }
 
 const char *hs_ids_make(struct hs_ids *ids, struct hs_arena *a, const char *made)

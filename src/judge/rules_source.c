@@ -95,9 +95,9 @@ static double encoder_signs(const struct hs_values *v)
 static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double lossless, holes = 0;
+    double lossless, bandwidth_hz, holes = 0;
     bool of_mix = c->role == HS_ROLE_MIX && c->result;
-    if (!hs_need(c, "lossless", &lossless, out) || !hs_need(c, "bandwidth_hz", &holes, out))
+    if (!hs_need(c, "lossless", &lossless, out) || !hs_need(c, "bandwidth_hz", &bandwidth_hz, out))
         return;
     if (lossless == 0 && !of_mix) {
         hs_reading_refuse(out, "not stored losslessly");

@@ -176,17 +176,28 @@ static const char *base_name(struct hs_arena *a, const char *path)
     return copy;
 }
 
-/* The first regular file, by name, that the pattern finds. */
-static void find_output(struct hs_arena *a, const char *folder, const char *pattern,
-                        struct hs_source *source, struct hs_stamp *stamp)
+/* For a pattern: a song that is called "Song [Live]" means those letters. */
+static const char *as_letters(struct hs_arena *a, const char *text)
+{
+    char *out = hs_arena_array(a, 2 * strlen(text) + 1, 1), *end = out;
+    for (; *text; *end++ = *text++)
+        if (strchr("*?[\\", *text))
+            *end++ = '\\';
+    *end = 0;
+    return out;
+}
+
+/* The first regular file, by name, that the pattern of an output finds; NULL: none. */
+static const char *find_output(struct hs_arena *a, const char *folder, const char *pattern,
+                               struct hs_stamp *stamp)
 {
     glob_t found;
-    *source = (struct hs_source){0};
-    if (!glob(hs_path_join(a, folder, pattern), 0, NULL, &found) && found.gl_pathc &&
+    const char *path = NULL;
+    if (!glob(hs_path_join(a, as_letters(a, folder), pattern), 0, NULL, &found) && found.gl_pathc &&
         hs_stamp_read(found.gl_pathv[0], stamp, NULL) == HS_OK)
-        *source = (struct hs_source){
-            .path = hs_arena_strdup(a, found.gl_pathv[0]), .shown = pattern, .exists = true};
+        path = hs_arena_strdup(a, found.gl_pathv[0]);
     globfree(&found);
+    return path;
 }
 
 /* Finds the outputs that the command made. Some may be missing (a warning each), not all. */
@@ -195,11 +206,17 @@ static enum hs_status collect(const struct hs_separator *s, struct hs_arena *a, 
 {
     size_t n = 0;
     for (size_t i = 0; i < s->what->n_outputs; i++) {
-        const char *pattern = fill_in(a, s->what->outputs[i].pattern, "", "", name);
-        find_output(a, out, pattern, &made->sources[i], &made->stamps[i]);
-        n += made->sources[i].path != NULL;
-        if (!made->sources[i].path)
-            hs_log_warn(s->log, "separate: it made no %s", pattern);
+        const char *pattern = s->what->outputs[i].pattern;
+        const char *shown = fill_in(a, pattern, "", "", name);
+        const char *path =
+            find_output(a, out, fill_in(a, pattern, "", "", as_letters(a, name)), &made->stamps[i]);
+        made->sources[i] = (struct hs_source){0};
+        if (path) {
+            made->sources[i] = (struct hs_source){.path = path, .shown = shown, .exists = true};
+            n++;
+        } else {
+            hs_log_warn(s->log, "separate: it made no %s", shown);
+        }
     }
     return n ? HS_OK : hs_fail(err, HS_E_FAILED, "separate: the command made none of its outputs");
 }
