@@ -35,8 +35,13 @@ static double limit_of(const struct hs_rule *rule, enum hs_severity severity, in
         return rule->thresholds[severity];
     if (!b)
         return NAN;
-    struct hs_scale scale = {
-        .rule = rule, .d = {b->centre, b->spread, b->n, "built-in", 1}, .limit_steps = NAN};
+    struct hs_scale scale = {.rule = rule,
+                             .d = {.centre = b->centre,
+                                   .spread = b->spread,
+                                   .n = b->n,
+                                   .target = "built-in",
+                                   .tail_scale = 1},
+                             .limit_steps = NAN};
     return b->centre + sign * hs_scale_threshold(&scale, severity) * rule->jnd;
 }
 
