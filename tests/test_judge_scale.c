@@ -17,7 +17,10 @@
 static struct hs_scale scale_of(const struct hs_rule *rule, double centre, double spread,
                                 double limit)
 {
-    return (struct hs_scale){.rule = rule, .d = {centre, spread, 20, "", 1}, .limit_steps = limit};
+    return (struct hs_scale){
+        .rule = rule,
+        .d = {.centre = centre, .spread = spread, .n = 20, .target = "", .tail_scale = 1},
+        .limit_steps = limit};
 }
 
 static void severity_needs_steps_and_spreads(void)

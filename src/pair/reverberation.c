@@ -81,7 +81,7 @@ static double complex product(const struct hs_reverberation *r, const float comp
         re += xr * yr + xi * yi;
         im += xr * yi - xi * yr;
     }
-    return CMPLX(re, im);
+    return re + im * I;
 }
 
 /* Correlations of two parts of the mix: the first row and column, and the others from them. */
