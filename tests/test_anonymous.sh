@@ -6,7 +6,7 @@
 . ./lib.sh
 cd "$T"
 mkdir music
-names="Zyxartist Zyxrecord Zyxsong Zyxmixer Zyxcutter Zyxroom Zyxlabel Zyxear Zyxnote zyxfile"
+names="Zyxartist Zyxguest Zyxrecord Zyxsong Zyxmixer Zyxcutter Zyxroom Zyxlabel Zyxear Zyxnote zyxfile"
 cat >job.yaml <<'YAML'
 hindsight: 1
 artist: Zyxartist
@@ -18,7 +18,7 @@ releases:
     catalogue_number: Zyxlabel-1
     tracks:
       - {title: Zyxsong one, master: zyxfile1.flac, mix: zyxfile1.wav, mixed_by: Zyxmixer, mastered_by: Zyxcutter, studio: Zyxroom, heard: [bright, Zyxnote of mine], accept: {muddy: Zyxnote}}
-      - {title: Zyxsong two, master: zyxfile2.flac, mix: zyxfile-none.wav, mixed_by: Zyxmixer}
+      - {title: Zyxsong two, artist: Zyxguest, master: zyxfile2.flac, mix: zyxfile-none.wav, mixed_by: Zyxmixer}
 YAML
 printf -- '- {listener: Zyxear, track: zyxrecord-zyxsong-two, rule: bright, answer: yes, blind: true, note: Zyxnote}\n' >answers.yaml
 tone music/zyxfile1.wav 20 1 "volume=-14dB"

@@ -478,8 +478,10 @@ static void test_csv(void)
             &hs_move_high_shelf);
     hs_values_init(&s.audit.tracks[2].master.values, &s.audit.arena);
     hs_values_number(&s.audit.tracks[2].master.values, "integrated_lufs", -9.123456789);
+    s.tracks[2].artist = "A Guest";
     analyse(&s);
     shortlist_csv(&s.audit, NULL, 0, &first);
+    CHECK_TEXT(cell(&first, &a, "track-3", "artist"), "A Guest");
     CHECK(!strncmp(first.data,
                    "\xef\xbb\xbf"
                    "rank,priority,action,",

@@ -71,7 +71,7 @@ static void rename_track(struct work *w, struct hs_track *t, size_t number)
 {
     t->id = hs_arena_printf(w->arena, "song-%zu", number);
     t->title = hs_arena_printf(w->arena, "Song %zu", number);
-    t->version_title = t->isrc = t->label = t->barcode = NULL;
+    t->version_title = t->isrc = t->label = t->barcode = t->artist = NULL;
     t->mixed_by = renamed(w, &w->engineers, t->mixed_by);
     t->mastered_by = renamed(w, &w->engineers, t->mastered_by);
     t->studio = renamed(w, &w->studios, t->studio);

@@ -44,7 +44,7 @@ static double positive(int x)
 }
 
 TEXT(track, l->t->track->id)
-TEXT(artist, l->audit->job->artist)
+TEXT(artist, hs_track_artist(l->audit->job, l->t->track))
 TEXT(release, l->release->title)
 NUMBER(year, positive(l->t->track->year))
 NUMBER(number, positive(l->t->track->track))
@@ -90,7 +90,7 @@ static const struct column {
 #name, cell_##name, means                                                                  \
     }
     COLUMN(track, "id of the track; also in audit.json and in answers.yaml"),
-    COLUMN(artist, "of the job"),
+    COLUMN(artist, "of the track, else of the job"),
     COLUMN(release, "title of the release"),
     COLUMN(year, "of the track, else of the release"),
     COLUMN(number, "place on its release"),

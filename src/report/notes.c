@@ -139,7 +139,7 @@ static int by_text(const void *a, const void *b)
 static const char *mark_of(const struct hs_job *job, const struct hs_track *t, int mark)
 {
     const char *all[N_MARKS] = {t->id, t->isrc, t->title, job->releases[t->release].title,
-                                job->artist};
+                                hs_track_artist(job, t)};
     return all[mark] ? all[mark] : "";
 }
 
