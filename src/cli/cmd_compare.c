@@ -17,9 +17,9 @@
 #include "pool/signals.h"
 #include "report/instruments.h"
 #include "report/json.h"
-#include "report/json_audit.h"
 #include "report/json_file.h"
 #include "report/json_finding.h"
+#include "report/json_instruments.h"
 #include "report/pair_words.h"
 #include "run/audit.h"
 

@@ -9,12 +9,9 @@
 
 #include "report/json.h"
 
-/* path status error measures */
+/* One track, as an object. */
 void hs_json_track(const struct hs_audit *audit, const struct hs_track_result *t,
                    struct hs_buf *out);
-
-/* What its stems show, as an array. */
-void hs_json_instruments(const struct hs_track_result *t, struct hs_buf *out);
 
 /* The parts of audit.json, so that it can be written piece by piece. */
 void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out);
