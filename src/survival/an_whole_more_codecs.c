@@ -16,22 +16,6 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
     return HS_OK;
 }
 
-static void block(void *state, const struct hs_block *b)
-{
-    hs_whole_file_block(state, b);
-}
-
-static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
-                   struct hs_values *v)
-{
-    hs_whole_file_finish(state, stream, n_frames, codecs, CODECS, v);
-}
-
-static void stop(void *state)
-{
-    hs_whole_file_stop(state);
-}
-
 static void made_with(char *out, size_t size)
 {
     hs_codec_encoders(codecs, CODECS, out, size);
@@ -50,7 +34,7 @@ const struct hs_analyser hs_analyser_whole_more_codecs = {
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct hs_whole_file),
     .start = start,
-    .block = block,
-    .finish = finish,
-    .stop = stop,
+    .block = hs_whole_file_block,
+    .finish = hs_whole_file_finish,
+    .stop = hs_whole_file_stop,
 };

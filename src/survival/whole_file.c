@@ -29,14 +29,14 @@ void hs_whole_file_start(struct hs_whole_file *w, const struct hs_stream *stream
                          const enum hs_lossy *codecs, size_t n)
 {
     int rate_hz = stream->sample_rate_hz;
+    for (size_t i = 0; i < n; i++)
+        w->rows[w->n_rows++] = hs_codec_row_new(codecs[i], rate_hz);
     if (unfit(10, rate_hz))
         return;
     w->part = (size_t)rate_hz * HS_LOUDEST_S;
     w->overlap = (size_t)(OVERLAP_S * rate_hz);
     for (int c = 0; c < 2; c++)
         w->x[c] = HS_NEW_ARRAY(float, w->part + w->part / 2);
-    for (size_t i = 0; i < n; i++)
-        w->rows[w->n_rows++] = hs_codec_row_new(codecs[i], rate_hz);
 }
 
 static void send(struct hs_whole_file *w, size_t n)
@@ -62,8 +62,9 @@ static void send_part(struct hs_whole_file *w)
     w->n -= gone;
 }
 
-void hs_whole_file_block(struct hs_whole_file *w, const struct hs_block *b)
+void hs_whole_file_block(void *state, const struct hs_block *b)
 {
+    struct hs_whole_file *w = state;
     for (size_t done = 0; w->part && done < b->n_frames;) {
         size_t room = w->part + w->part / 2 - w->n, left = b->n_frames - done;
         size_t n = room < left ? room : left;
@@ -76,22 +77,20 @@ void hs_whole_file_block(struct hs_whole_file *w, const struct hs_block *b)
     }
 }
 
-void hs_whole_file_finish(struct hs_whole_file *w, const struct hs_stream *stream, int64_t n_frames,
-                          const enum hs_lossy *codecs, size_t n, struct hs_values *v)
+void hs_whole_file_finish(void *state, const struct hs_stream *stream, int64_t n_frames,
+                          struct hs_values *v)
 {
+    struct hs_whole_file *w = state;
     const char *why = unfit((double)n_frames / stream->sample_rate_hz, stream->sample_rate_hz);
     if (!why)
         send(w, w->n);
-    while (w->n_rows < n) { /* of a rate that is not looked at */
-        w->rows[w->n_rows] = hs_codec_row_new(codecs[w->n_rows], stream->sample_rate_hz);
-        w->n_rows++;
-    }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < w->n_rows; i++)
         hs_codec_row_put(w->rows[i], HS_CODEC_WHOLE, why ? why : w->sounds ? NULL : "silent", v);
 }
 
-void hs_whole_file_stop(struct hs_whole_file *w)
+void hs_whole_file_stop(void *state)
 {
+    struct hs_whole_file *w = state;
     for (size_t i = 0; i < w->n_rows; i++)
         hs_codec_row_free(w->rows[i]);
     for (int c = 0; c < 2; c++)
