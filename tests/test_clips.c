@@ -393,6 +393,30 @@ static void test_plan(void)
 }
 
 /* What disappears in the car is heard there, with its noise. */
+/* A jump is heard beside the songs around it: ten seconds of one song, as loud as all clips are,
+ * would say that there is none. */
+static void test_album_has_none(void)
+{
+    struct fixture *f = fixture_make(4, 6);
+    struct hs_arena a = {0};
+    struct hs_clips before = {.all = true}, after = {.all = true};
+    hs_clips_plan(&f->audit, &a, &before);
+    size_t of_findings = 0, left = 0;
+    for (size_t i = 0; i < before.n; i++)
+        of_findings += before.items[i].finding != SIZE_MAX;
+    for (size_t i = 0; i < f->audit.job->n_tracks; i++)
+        for (size_t k = 0; k < f->audit.tracks[i].n_findings; k++)
+            f->audit.tracks[i].findings[k].rule = "level_jump";
+    for (size_t i = 0; i < f->audit.n_recurring; i++)
+        f->audit.recurring[i].rule = "level_jump";
+    hs_clips_plan(&f->audit, &a, &after);
+    for (size_t i = 0; i < after.n; i++)
+        left += after.items[i].side != HS_CLIP_PREVIEW;
+    CHECK(of_findings > 3 && left == 0);
+    hs_arena_free(&a);
+    fixture_free(f);
+}
+
 static void test_plan_lost(void)
 {
     struct fixture *f = fixture_make(4, 6);
@@ -501,6 +525,7 @@ int main(void)
     test_equalise();
     test_sinc();
     test_plan();
+    test_album_has_none();
     test_plan_lost();
     test_all();
     test_mix_side(&a);

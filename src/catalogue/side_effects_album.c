@@ -71,7 +71,7 @@ void hs_side_effects_album(const struct hs_audit *audit, struct hs_arena *arena,
     for (size_t i = 0; i < hs_rule_count() && out->n_side_effects < most; i++) {
         const struct hs_rule *rule = hs_rule_at(i);
         if (!rule->built_in_only || rule->thresholds || !hs_rule_builtin(rule) ||
-            rule->dimension != &hs_dimension_album || is_off(audit->job, rule->id) ||
+            !rule->dimension->beside_others || is_off(audit->job, rule->id) ||
             is_planned(out, rule))
             continue;
         out->n_side_effects +=

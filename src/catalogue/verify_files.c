@@ -44,7 +44,7 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_aud
                         .audit = audit,
                         .arena = arena};
     struct hs_reading r = {.why = "not judged on a mix"};
-    if (rule->dimension == &hs_dimension_album) {
+    if (rule->dimension->beside_others) {
         c.result = t;
         c.release = &audit->job->releases[t->track->release];
         c.updated = file == &t->update;

@@ -12,8 +12,9 @@ struct hs_dimension {
     int order;                                  /* lists of rules go by it, then by name */
     double mended_from_mix, mended_from_master; /* 0-1: mastered anew from the archived mix, or
                                                    on the old master */
-    bool stays;       /* a corrected file may not get worse in it: read from the file alone */
-    bool of_the_file; /* comes with the transfer or the delivery, not with the music */
+    bool stays;         /* a corrected file may not get worse in it: read from the file alone */
+    bool of_the_file;   /* comes with the transfer or the delivery, not with the music */
+    bool beside_others; /* read and heard beside the other tracks of the release alone */
 };
 
 extern const struct hs_dimension hs_dimension_tone, hs_dimension_level, hs_dimension_stereo,

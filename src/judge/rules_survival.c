@@ -13,7 +13,8 @@
 #include <math.h>
 
 /* The shares that can be mended are those of the usual causes (limiting, treble, bass). */
-static const struct hs_dimension survival = {"survival", 8, .5, .3, false, false};
+static const struct hs_dimension survival = {
+    .name = "survival", .order = 8, .mended_from_mix = .5, .mended_from_master = .3};
 
 /* The worse overshoot of both codecs. What stays below full scale harms nothing, however large it
  * is: a note at most. */

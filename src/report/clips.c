@@ -6,8 +6,10 @@
  *    of an edited pair that holds at least five seconds of it.
  * 3. Sides: an instrument with a stem is heard in the master, alone, and with its fader moved
  *    (report/stem_clip.h). What mastering brought in is heard as master against mix. What was in
- * the mix already sounds alike in both, so there the master is compared with the corrected master,
- * if the correction can be rendered. Without either the master stands alone.
+ *    the mix already sounds alike in both, so there the master is compared with the corrected
+ *    master, if the correction can be rendered. Without either the master stands alone. Rules of
+ *    the album have no clip: they are heard beside the other songs of the release, as loud as they
+ *    are.
  * 4. Order: previews first, then the worst and best examples of what recurs, then findings of
  *    listed tracks by rank (with `all` of the others by severity), then destinations of survival.
  * 5. A clip is added as long as the estimated bytes of all clips fit the budget.
@@ -15,6 +17,7 @@
 #include "report/clips.h"
 
 #include "core/alloc.h"
+#include "judge/rule.h"
 #include "model/measure.h"
 #include "model/survival.h"
 #include "report/preview_clip.h"
@@ -161,10 +164,18 @@ bool hs_clip_is_elsewhere(enum hs_clip_side side)
     return side == HS_CLIP_SURVIVAL || side == HS_CLIP_LOST;
 }
 
+static bool is_heard_alone(const char *rule)
+{
+    const struct hs_rule *r = hs_rule_find(rule);
+    return !r || !r->dimension->beside_others;
+}
+
 /* What was in the mix already sounds alike in both: there the corrected sound tells more. */
 static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f,
                      struct hs_arena *arena, struct hs_clip *out)
 {
+    if (!is_heard_alone(f->rule))
+        return false;
     if (hs_clip_of_stem(t, f, arena, out))
         return true;
     bool shown = hs_clips_can_show(&f->correction);
@@ -249,7 +260,8 @@ static void add_example(struct plan *p, const struct hs_example *e, const char *
     const struct hs_track_result *t = &p->audit->tracks[e->track];
     const struct hs_finding *f = worst ? hs_track_finding(t, rule) : NULL;
     struct hs_clip c = {.track = e->track, .finding = SIZE_MAX};
-    if (is_planned(p->out, e->track, rule) || t->master.state != HS_FILE_OK)
+    if (!is_heard_alone(rule) || is_planned(p->out, e->track, rule) ||
+        t->master.state != HS_FILE_OK)
         return;
     if (f && plan_one(t, f, p->arena, &c)) {
         c.finding = (size_t)(f - t->findings);

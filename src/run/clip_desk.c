@@ -26,7 +26,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { MAGIC = 0x31634348 /* "HCc1" */, MOST_BYTES = 1 << 28, MOST_NAME = 200 };
+enum { MAGIC = 0x32634348 /* "HCc2" */, MOST_BYTES = 1 << 28, MOST_NAME = 200 };
 static const char folder[] = "clips", orders[] = "orders";
 
 static const char *path_of(const struct hs_state *s, struct hs_arena *a)

@@ -44,8 +44,8 @@ static bool take_from(const char *dir, bool may_copy, struct hs_clip *c,
     size_t bytes = 0;
     for (int i = HS_CLIP_A + (int)hs_clip_n_sides(c) - 1; i >= 0; i--) {
         if (!link_or_copy(old[i], new[i], may_copy) || stat(new[i], &st)) {
-            for (; i < HS_CLIP_FILES;
-                 i++) /* rendering must not write into files of the old report */
+            /* rendering must not write into files of the old report */
+            for (; i < HS_CLIP_FILES; i++)
                 unlink(new[i]);
             return false;
         }

@@ -3,7 +3,8 @@
  */
 #include "judge/reading.h"
 
-static const struct hs_dimension colour = {"colour", 5, .7, .5, false, false};
+static const struct hs_dimension colour = {
+    .name = "colour", .order = 5, .mended_from_mix = .7, .mended_from_master = .5};
 
 /* Sound, then where note, minor, moderate and severe begin. */
 static const double thresholds[HS_N_THRESHOLDS] = {3000, 5000, 8000, 12000, 16000};

@@ -3,7 +3,8 @@
  * program has never heard of. test_extra_rule.sh says that nothing else has to be touched. */
 #include "judge/reading.h"
 
-static const struct hs_dimension contour = {"contour", 5, .7, .5, false, false};
+static const struct hs_dimension contour = {
+    .name = "contour", .order = 5, .mended_from_mix = .7, .mended_from_master = .5};
 static const struct hs_move carve = {"carve", HS_SHAPE_BELL, false};
 /* No music is as steep as that: every file is at fault. */
 static const struct hs_builtin steep = {"",       .centre = 40, .spread = 2,     .within = 2,
