@@ -12,8 +12,10 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/cholesky.h"
 #include "pair/aligned.h"
 
+#include <float.h>
 #include <math.h>
 
 enum { TAPS = HS_REVERBERATION_TAPS, FEW = 2, MOST = 2 * TAPS, STEP = 3 };
@@ -115,59 +117,28 @@ static void gather(const struct hs_reverberation *r, size_t k, struct system *s)
     }
 }
 
-/* Lower triangular: m = l l^H. A row without power is left out. */
-static void factor(double complex m[MOST][MOST], size_t n)
-{
-    for (size_t j = 0; j < n; j++) {
-        double d = creal(m[j][j]);
-        for (size_t k = 0; k < j; k++)
-            d -= creal(m[j][k] * conj(m[j][k]));
-        m[j][j] = d > 0 ? sqrt(d) : INFINITY;
-        for (size_t i = j + 1; i < n; i++) {
-            double complex sum = m[i][j];
-            for (size_t k = 0; k < j; k++)
-                sum -= m[i][k] * conj(m[j][k]);
-            m[i][j] = d > 0 ? sum / creal(m[j][j]) : 0;
-        }
-    }
-}
-
-/* b becomes the solution of l l^H h = b. */
-static void solve(double complex l[MOST][MOST], size_t n, double complex *b)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < i; k++)
-            b[i] -= l[i][k] * b[k];
-        b[i] = isinf(creal(l[i][i])) ? 0 : b[i] / creal(l[i][i]);
-    }
-    for (size_t i = n; i-- > 0;) {
-        for (size_t k = i + 1; k < n; k++)
-            b[i] -= conj(l[k][i]) * b[k];
-        b[i] = isinf(creal(l[i][i])) ? 0 : b[i] / creal(l[i][i]);
-    }
-}
-
 /* Power of the master that the last `taps` spectra of the mix leave, at one bin. */
 static double left(const struct system *s, size_t taps, size_t frames)
 {
-    double complex m[MOST][MOST], h[MOST];
+    double complex m[MOST * MOST], h[MOST];
     const size_t n = 2 * taps;
     double trace = 0, sum = 0;
     for (size_t i = 0; i < n; i++) {
         const size_t row = i / taps * TAPS + i % taps;
         for (size_t j = 0; j < n; j++)
-            m[i][j] = s->xx[row][j / taps * TAPS + j % taps];
-        trace += creal(m[i][i]);
+            m[i * n + j] = s->xx[row][j / taps * TAPS + j % taps];
+        trace += creal(m[i * n + i]);
     }
     const double added = ridge * trace / (double)n;
     for (size_t i = 0; i < n; i++)
-        m[i][i] += added;
-    factor(m, n);
+        m[i * n + i] += added;
+    hs_cholesky_factor(m, n, DBL_MIN);
     for (int c = 0; c < 2; c++) {
         double rest = s->yy[c];
         for (size_t i = 0; i < n; i++)
             h[i] = s->xy[c][i / taps * TAPS + i % taps];
-        solve(m, n, h);
+        hs_cholesky_forward(m, n, 0, h);
+        hs_cholesky_backward(m, n, h);
         for (size_t i = 0; i < n; i++)
             rest -= creal(conj(h[i]) * s->xy[c][i / taps * TAPS + i % taps]) +
                     added * creal(h[i] * conj(h[i]));
