@@ -15,6 +15,14 @@ check "the treble is told" has out "the treble (6 to 16 kHz) up"
 check "before the table" same "$(grep -n 'the treble (6' out | head -n 1 | cut -d: -f1 | awk '{print ($1 < 8)}')" 1
 check "and no device" has out "No compressor, limiter or clipper is proven."
 
+# Devices: a figure stands where there is one.
+ffmpeg -nostdin -v error -y -i a.wav -af "volume=18dB" -c:a pcm_s16le cut.wav
+"$HINDSIGHT" compare a.wav cut.wav >out 2>log
+check "a clipper has no figure" has out "Devices: clipper."
+ffmpeg -nostdin -v error -y -i a.wav -af "volume=12dB,alimiter=limit=0.5:level=disabled:attack=1:release=60" -c:a pcm_s24le limited.wav
+"$HINDSIGHT" compare a.wav limited.wav >out 2>log
+check "a limiter has one" test "$(grep -cE '^Devices: limiter (at least )?[1-9][0-9.]* dB \(reduction that is exceeded' out)" = 1
+
 # What the excerpt lacks is no change by mastering.
 ffmpeg -nostdin -v error -y -i a.wav -t 17 part.wav
 "$HINDSIGHT" compare --json a.wav part.wav >out.json 2>log

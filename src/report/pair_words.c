@@ -24,6 +24,8 @@
 /* Below these a change is not worth a word. */
 static const double width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4, ducking_db = 1,
                     ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1, level_lu = 0.5;
+/* Less than this is not there in a twentieth of the time. */
+static const double least_reduction_db = 0.05;
 /* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
 static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
 
@@ -79,6 +81,12 @@ static bool curve_unclear(const struct hs_values *v)
            hs_values_or_nan(v, "residual_db") > hidden_db;
 }
 
+/* Whether a device has a figure: gain that it takes away for some of the time. */
+static bool takes_gain(const struct hs_device_use *d)
+{
+    return !hs_device_is_curve(d->kind) && d->db >= least_reduction_db;
+}
+
 void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
 {
     double lower = 0;
@@ -91,7 +99,12 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
                                                        : hs_device_name(d->kind));
             continue;
         }
-        hs_buf_printf(out, "%s %s", hs_device_name(d->kind), lower != 0 ? "at least " : "");
+        hs_buf_puts(out, hs_device_name(d->kind));
+        if (!takes_gain(d)) {
+            hs_buf_puts(out, " at the highest peaks alone");
+            continue;
+        }
+        hs_buf_puts(out, lower != 0 ? " at least " : " ");
         put(out, d->db, 1, "dB");
     }
 }
@@ -100,10 +113,14 @@ static void put_devices(struct hs_buf *out, const struct hs_pair *p)
 {
     const struct hs_values *v = &p->values;
     double hidden = 0, noise;
+    size_t figures = 0;
+    for (size_t i = 0; i < p->n_chain; i++)
+        figures += takes_gain(&p->chain[i]);
     if (p->n_chain) {
         hs_buf_puts(out, "Devices: ");
         hs_pair_chain_words(p, out);
-        hs_buf_puts(out, " (reduction that is exceeded for 5 % of the time)");
+        if (figures)
+            hs_buf_puts(out, " (reduction that is exceeded for 5 % of the time)");
         if (hs_values_read(v, "hidden_compressor", &hidden) && hidden != 0)
             hs_buf_puts(out, "; a compressor before it cannot be ruled out");
         hs_buf_puts(out, ".\n");
