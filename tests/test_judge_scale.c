@@ -353,6 +353,29 @@ static void gains_of_a_channel(void)
     CHECK(!hs_rule_find("lopsided")->physics.tell(&c, &severity));
 }
 
+/* Of every rule: at the value where `minor` begins it is minor, and just before it is not. */
+static void minor_begins(void)
+{
+    size_t fixed = 0, low = 0;
+    for (size_t i = 0; i < hs_rule_count(); i++) {
+        const struct hs_rule *rule = hs_rule_at(i);
+        const struct hs_builtin *b = hs_rule_builtin(rule);
+        if (!b && !rule->thresholds)
+            continue;
+        struct hs_scale s = scale_of(rule, b ? b->centre : NAN, b ? b->spread : NAN, NAN);
+        int end = hs_rule_end(rule), side = end ? end : 1;
+        double at = hs_scale_minor(&s, side);
+        double before = side * 1e-6 * fmax(1, fabs(at));
+        fixed += rule->thresholds != NULL;
+        low += side < 0 && rule->thresholds;
+        CHECK(isfinite(at));
+        if (!CHECK(hs_scale_severity(&s, at + before) >= HS_MINOR &&
+                   hs_scale_severity(&s, at - before) < HS_MINOR))
+            fprintf(stderr, "%s at %g\n", rule->id, at);
+    }
+    CHECK(fixed > 10 && low > 0);
+}
+
 int main(void)
 {
     severity_needs_steps_and_spreads();
@@ -367,5 +390,6 @@ int main(void)
     rates_of_moves();
     repairs_by_moves();
     gains_of_a_channel();
+    minor_begins();
     return check_done();
 }

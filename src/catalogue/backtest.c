@@ -68,7 +68,7 @@ static bool take_point(const struct hs_track_result *t, size_t rule, struct hs_f
                                 .chain = then->mix_value + now->value - now->mix_value,
                                 .actual = then->value,
                                 .limit = then->limit,
-                                .side = hs_rule_at(rule)->thresholds ? 1 : hs_rule_at(rule)->side,
+                                .side = hs_rule_end(hs_rule_at(rule)),
                                 .fault = then->fault && then->mix_to_limit < 1,
                                 .in_mix = then->mix_to_limit >= 1};
     return true;

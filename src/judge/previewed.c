@@ -64,11 +64,11 @@ static void take_stance(const struct hs_reference_model *y, const struct hs_case
     if (y->off || !y->master.judged || !hs_judge_foresees(rule))
         return;
     struct hs_scale s = hs_reference_model_scale(y, &y->master, SIZE_MAX, c->arena);
-    double range[2], limit = hs_scale_threshold(&s, HS_MINOR);
-    hs_scale_expected(&s, range);
+    int end = hs_rule_end(rule);
+    double limit = hs_scale_threshold(&s, HS_MINOR);
     out->rule = rule->id;
     out->value = y->master.value;
-    out->limit = edge_of(range, s.d.centre, rule->thresholds ? 1 : rule->side, out->value);
+    out->limit = hs_scale_minor(&s, end ? end : out->value >= s.d.centre ? 1 : -1);
     out->to_limit = hs_scale_steps(&s, out->value) / limit;
     if (!y->mix.judged)
         return;

@@ -67,6 +67,11 @@ size_t hs_rule_index(const struct hs_rule *rule)
     return index;
 }
 
+int hs_rule_end(const struct hs_rule *rule)
+{
+    return rule->side ? rule->side : rule->thresholds != NULL;
+}
+
 const struct hs_rule *hs_rule_find(const char *id)
 {
     for (size_t t = 0; t < hs_n_rules; t++)

@@ -178,6 +178,9 @@ struct hs_rule_table {
 extern const struct hs_rule_table *const hs_rule_tables[]; /* made by the build */
 extern const size_t hs_n_rules;                            /* of tables */
 
+/* The end at which the fault lies: +1, -1, or 0 for both. Fixed thresholds of both sides are of a
+ * size: +1. */
+int hs_rule_end(const struct hs_rule *rule);
 const struct hs_rule *hs_rule_find(const char *id);
 /* Whether the rule is asked for when these destinations (model/survival.h) are named. */
 bool hs_rule_is_asked(const struct hs_rule *rule, unsigned destinations);

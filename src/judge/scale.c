@@ -132,6 +132,15 @@ double hs_scale_reach(const struct hs_scale *s)
     return thresholds_of(s) ? NAN : hs_scale_threshold(s, HS_MINOR) * s->rule->jnd;
 }
 
+double hs_scale_minor(const struct hs_scale *s, int side)
+{
+    const double *thresholds = thresholds_of(s), at = hs_scale_threshold(s, HS_MINOR);
+    if (!thresholds)
+        return s->d.centre + side * at * s->rule->jnd;
+    double edge = value_on_thresholds(thresholds, at);
+    return s->rule->side ? edge : side * edge; /* of both sides: as far below as above */
+}
+
 void hs_scale_expected(const struct hs_scale *s, double expected[2])
 {
     if (thresholds_of(s)) {

@@ -43,6 +43,8 @@ enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double ste
 /* How far from the centre (of fixed thresholds: from the sound value), in steps, a severity
  * begins: both conditions are met from there on. */
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
+/* The value at which `minor` begins, at the upper end (side above 0) or the lower one. */
+double hs_scale_minor(const struct hs_scale *s, int side);
 /* The expected range: up to where `minor` begins; with fixed thresholds up to where a note begins,
  * and the side that is no fault is open (NaN). */
 void hs_scale_expected(const struct hs_scale *s, double expected[2]);
