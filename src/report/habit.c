@@ -155,7 +155,7 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
         return;
     bool same = !r->recurrence || (size_t)r->recurrence->faulty == r->counted;
     if (same)
-        hs_html_literal(h, " Of these");
+        hs_html_literal(h, " Of these,");
     else /* what counts as evidence is not all that was found */
         hs_html_textf(h, " Of the %zu that were found,", r->counted);
     put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
