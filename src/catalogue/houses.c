@@ -36,8 +36,9 @@ struct group {
     double *value; /* scratch, as the next */
     size_t *release;
     double rho;
-    const double *shift; /* of bands: added to each; NULL: none */
-    const double *error; /* of bands: variance of what they are held against */
+    const double *shift;  /* of bands: added to each; NULL: none */
+    const double *error;  /* of bands: variance of what they are held against */
+    const double **bands; /* by track of the audit, HS_BANDS each; NULL: not known */
 };
 
 typedef double value_fn(const struct group *g, size_t track, size_t which);
@@ -62,16 +63,24 @@ static struct hs_usual usual(struct group *g, value_fn *value, size_t which, dou
     return hs_usual_of(&s, g->rho, error);
 }
 
+static const double *bands_of_move(const struct hs_track_result *t)
+{
+    return hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS);
+}
+
+static const double *bands_of_mix(const struct hs_track_result *t)
+{
+    return hs_values_doubles(&t->mix.values, "bands_db", HS_BANDS);
+}
+
 static double band_of_move(const struct group *g, size_t track, size_t band)
 {
-    const double *eq = hs_values_doubles(&track_at(g, track)->pair.values, "eq_db", HS_BANDS);
-    return eq ? eq[band] : NAN;
+    return g->bands[track] ? g->bands[track][band] : NAN;
 }
 
 static double band_of_mix(const struct group *g, size_t track, size_t band)
 {
-    const double *x = hs_values_doubles(&track_at(g, track)->mix.values, "bands_db", HS_BANDS);
-    return x ? x[band] + g->shift[band] : NAN;
+    return g->bands[track] ? g->bands[track][band] + g->shift[band] : NAN;
 }
 
 static double zone_mean(const struct group *g, value_fn *band, size_t track, size_t zone)
@@ -288,6 +297,7 @@ static int mixed_in(const struct hs_audit *audit, const struct hs_track *t)
 struct kind {
     const char *(*engineer)(const struct hs_track *t);
     int (*year)(const struct hs_audit *audit, const struct hs_track *t);
+    const double *(*bands)(const struct hs_track_result *t);
     void (*fill)(struct hs_arena *a, struct group *g, struct hs_house *h);
 };
 
@@ -319,11 +329,23 @@ static void add_house(struct hs_audit *audit, struct houses *s, struct group *g)
     s->kind->fill(&audit->arena, g, &s->house[s->n++]);
 }
 
+/* The arrays of a large catalogue lie in the store: each is read once, for all houses and bands. */
+static void read_bands(const struct houses *s, struct group *g, struct hs_arena *scratch)
+{
+    g->bands = HS_ARENA_ARRAY(scratch, const double *, g->audit->job->n_tracks + 1);
+    for (size_t i = 0; i < s->n_all; i++) {
+        const double *x = s->kind->bands(track_at(g, s->all[i]));
+        if (x)
+            g->bands[s->all[i]] = hs_arena_copy(scratch, x, HS_BANDS * sizeof *x);
+    }
+}
+
 /* All together, then by engineer and by year where there are several, as they first appear. */
 static void make_houses(struct hs_audit *audit, struct houses *s, struct group *g,
                         struct hs_arena *scratch)
 {
     s->house = HS_ARENA_ARRAY(scratch, struct hs_house, MOST_HOUSES);
+    read_bands(s, g, scratch);
     add_house(audit, s, g);
     for (int by_year = 0; by_year < 2; by_year++)
         for (size_t i = 0; i < s->n_all; i++) {
@@ -379,8 +401,8 @@ static void expect_mixes(const struct hs_audit *audit, double shift[HS_BANDS],
 
 void hs_houses_make(struct hs_audit *audit, const struct hs_songs *songs)
 {
-    static const struct kind mastering = {mastered_by, mastered_in, mastering_fill};
-    static const struct kind mixing = {mixed_by, mixed_in, mixing_fill};
+    static const struct kind mastering = {mastered_by, mastered_in, bands_of_move, mastering_fill};
+    static const struct kind mixing = {mixed_by, mixed_in, bands_of_mix, mixing_fill};
     struct hs_arena scratch = {0};
     size_t n = audit->job->n_tracks, *all = HS_ARENA_ARRAY(&scratch, size_t, n + 1);
     double shift[HS_BANDS], error[HS_BANDS];

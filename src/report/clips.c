@@ -64,7 +64,8 @@ bool hs_clips_can_show(const struct hs_correction *c)
 static struct hs_passage passage(const struct hs_track_result *t, const struct hs_finding *f)
 {
     double duration = hs_values_or_nan(&t->master.values, "duration_s"), centre = 0;
-    const struct hs_value *loud = hs_values_get(&t->master.values, "short_term_lufs");
+    const struct hs_value *loud =
+        f->n_times ? NULL : hs_values_get(&t->master.values, "short_term_lufs");
     if (f->n_times) {
         centre = (f->times[0].from_s + f->times[0].to_s) / 2;
     } else if (loud && loud->kind == HS_SERIES) {
@@ -170,18 +171,23 @@ static bool is_heard_alone(const char *rule)
     return !r || !r->dimension->beside_others;
 }
 
+/* Whether there is a second of it to hear. Reads no series: those of a large catalogue lie in the
+ * store. */
+static bool can_be_heard(const struct hs_track_result *t, const char *rule)
+{
+    return is_heard_alone(rule) && hs_values_or_nan(&t->master.values, "duration_s") > 1;
+}
+
 /* What was in the mix already sounds alike in both: there the corrected sound tells more. */
 static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f,
                      struct hs_arena *arena, struct hs_clip *out)
 {
-    if (!is_heard_alone(f->rule))
+    if (!can_be_heard(t, f->rule))
         return false;
     if (hs_clip_of_stem(t, f, arena, out))
         return true;
     bool shown = hs_clips_can_show(&f->correction);
     out->master = passage(t, f);
-    if (!(out->master.to_s - out->master.from_s > 1))
-        return false;
     bool mix =
         t->mix.state == HS_FILE_OK && hs_clips_place_in_mix(&t->pair, &out->master, &out->mix);
     bool alike = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
@@ -299,12 +305,12 @@ static void add_findings(struct plan *p, size_t track, bool wanted)
         const struct hs_finding *f = &t->findings[i];
         struct hs_clip c = {.track = track, .finding = i};
         if (f->severity < HS_MINOR || !hs_finding_counts(f) || is_planned(p->out, track, f->rule) ||
-            !plan_one(t, f, p->arena, &c))
+            !can_be_heard(t, f->rule))
             continue;
-        if (wanted)
-            add(p, &c);
-        else
+        if (!wanted)
             p->out->n_unlisted++;
+        else if (plan_one(t, f, p->arena, &c))
+            add(p, &c);
         n++;
     }
 }
