@@ -10,6 +10,7 @@ function(hs_generate_table kind dir prefix out)
     list(SORT files)
     set(declarations "")
     set(entries "")
+    set(count hs_n_${kind})
     if(kind STREQUAL "pages")
         set(type "struct hs_page")
         set(symbol hs_page_)
@@ -29,6 +30,7 @@ function(hs_generate_table kind dir prefix out)
         set(type "struct hs_rule_table")
         set(symbol hs_rules_)
         set(array hs_rule_tables)
+        set(count hs_n_rule_tables)
         set(header "judge/rule.h")
     endif()
     foreach(file IN LISTS files)
@@ -45,7 +47,7 @@ ${declarations}
 const ${type} *const ${array}[] = {
 ${entries}    0,
 };
-const size_t hs_n_${kind} = sizeof ${array} / sizeof *${array} - 1;
+const size_t ${count} = sizeof ${array} / sizeof *${array} - 1;
 ")
     set(${out} ${${out}} ${path} PARENT_SCOPE)
 endfunction()

@@ -35,12 +35,12 @@ static struct hs_usual usual(double median, double reach, int n)
                              .same = n};
 }
 
-static struct hs_house house(struct hs_audit *audit, const char *engineer, int year, double treble)
+static struct hs_habits house(struct hs_audit *audit, const char *engineer, int year, double treble)
 {
     static const char *const rules[] = {"sub_heavy", "boomy", "muddy", "bright", "over_limited"};
     static const enum hs_moved_part parts[] = {HS_PART_SUB, HS_PART_BASS, HS_PART_LOW_MIDDLE,
                                                HS_PART_TREBLE, HS_PART_PEAKS};
-    struct hs_house h = {.engineer = engineer, .year = year, .n = 6, .releases = 2};
+    struct hs_habits h = {.engineer = engineer, .year = year, .n = 6, .releases = 2};
     for (size_t b = 0; b < HS_BANDS; b++)
         h.band[b] = usual(b < 24 ? 0 : treble, .4 + .02 * (double)b, 6);
     for (size_t z = 0; z < HS_ZONES; z++)
@@ -56,9 +56,9 @@ static struct hs_house house(struct hs_audit *audit, const char *engineer, int y
     return h;
 }
 
-static void add_houses(struct hs_audit *audit)
+static void add_habits(struct hs_audit *audit)
 {
-    struct hs_house *h = HS_ARENA_ARRAY(&audit->arena, struct hs_house, 8);
+    struct hs_habits *h = HS_ARENA_ARRAY(&audit->arena, struct hs_habits, 8);
     h[0] = house(audit, NULL, 0, 1.6);
     h[0].n = 12;
     h[1] = house(audit, "D. Master <x>", 0, 3.4);
@@ -98,9 +98,9 @@ static void add_preview(struct hs_audit *audit)
     while (!hs_same_rule(hs_rule_at(bright)->id, "bright"))
         bright++;
     for (size_t i = 0; i < 3; i++) {
-        struct hs_stance *s = HS_ARENA_ARRAY(&audit->arena, struct hs_stance, n_rules);
+        struct hs_standing *s = HS_ARENA_ARRAY(&audit->arena, struct hs_standing, n_rules);
         double louder = 2 * (double)i;
-        s[bright] = (struct hs_stance){"bright", "dB", 1 + louder, 1, 4, louder / 3, .2, i == 2};
+        s[bright] = (struct hs_standing){"bright", "dB", 1 + louder, 1, 4, louder / 3, .2, i == 2};
         t[i] = (struct hs_preview_target){.target_lufs = -14 + louder,
                                           .reached_lufs = -14 + louder,
                                           .gain_db = 4 + louder,
@@ -108,8 +108,8 @@ static void add_preview(struct hs_audit *audit)
                                           .gr_max_db = louder + 1,
                                           .plr_db = 12 - louder,
                                           .holds = {.6, .4, 0, 0, 0},
-                                          .stances = s,
-                                          .n_stances = n_rules};
+                                          .standings = s,
+                                          .n_standings = n_rules};
     }
     *first = (struct hs_first_fault){
         .rule = "bright", .from_lufs = -10, .range = {-10.5, -9.5}, .why = "the limiter"};
@@ -131,6 +131,6 @@ static void add_preview(struct hs_audit *audit)
 void fixture_add_places(struct fixture *f)
 {
     add_survival(&f->audit);
-    add_houses(&f->audit);
+    add_habits(&f->audit);
     add_preview(&f->audit);
 }

@@ -433,7 +433,7 @@ static void add_eq(struct synthetic *s, size_t track, double treble_db, double g
 }
 
 /* Twelve pairs on three releases by two engineers: one always raises the treble. */
-static void test_houses(void)
+static void test_habits(void)
 {
     struct synthetic s;
     struct hs_rng rng = {3};
@@ -445,7 +445,7 @@ static void test_houses(void)
     }
     analyse(&s);
     CHECK(s.audit.n_mastering == 3 + 6); /* all, by engineer, by year */
-    const struct hs_house *h = &s.audit.mastering[1];
+    const struct hs_habits *h = &s.audit.mastering[1];
     CHECK_TEXT(h->engineer, "B. Master");
     CHECK(h->n == 12 && h->releases == 3 && h->n_words == 1);
     CHECK(strstr(h->words[0], "mastering by B. Master raises the treble in 12 of 12 pairs") !=
@@ -512,7 +512,7 @@ int main(void)
     test_since_note();
     test_association();
     test_groups();
-    test_houses();
+    test_habits();
     test_lessons();
     return check_done();
 }

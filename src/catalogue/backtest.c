@@ -3,7 +3,7 @@
  * Per rule, over the pairs whose mix was mastered to the loudness of its released master:
  * 1. Leave out previews that missed their loudness by more than 0.5 LU, and pairs whose PLR hardly
  *    changed. Of the latter, only false alarms are counted.
- * 2. Predict each master from the pairs of other releases (foretell.h).
+ * 2. Predict each master from the pairs of other releases (predict.h).
  * 3. Skill is 1 less the ratio of the mean errors of the prediction and of a baseline: no change,
  *    and the usual change. Its lower bound comes from the mean gain of each release, from 5
  *    releases on (Student's t). CRPS is taken of all three.
@@ -15,7 +15,7 @@
 #include "catalogue/backtest.h"
 
 #include "catalogue/clustered.h"
-#include "catalogue/foretell.h"
+#include "catalogue/predict.h"
 #include "catalogue/scores.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
@@ -32,7 +32,7 @@ enum { ENOUGH_RELEASES = 5, ENOUGH_TO_CALIBRATE = 30 };
 /* All points of one rule. */
 struct column {
     const struct hs_rule *rule;
-    struct hs_foretold *points;
+    struct hs_prediction *points;
     size_t n;
 };
 
@@ -43,7 +43,7 @@ static double plr(const struct hs_file *f)
 
 static const struct hs_preview_target *target_of(const struct hs_track_result *t)
 {
-    const struct hs_preview *p = t->foretold;
+    const struct hs_preview *p = t->released_preview;
     if (!p || !p->there || !p->actual || !p->n_targets)
         return NULL;
     const struct hs_preview_target *target = &p->targets[0];
@@ -57,20 +57,21 @@ static bool hardly_mastered(const struct hs_track_result *t)
 
 /* One pair on one rule: mix, chain and released master on the scale of masters. False where the mix
  * or either of the results was not judged. */
-static bool take_point(const struct hs_track_result *t, size_t rule, struct hs_foretold *out)
+static bool take_point(const struct hs_track_result *t, size_t rule, struct hs_prediction *out)
 {
     const struct hs_preview_target *target = target_of(t);
-    const struct hs_stance *now = &target->stances[rule], *then = &t->foretold->actual[rule];
+    const struct hs_standing *now = &target->standings[rule],
+                             *then = &t->released_preview->actual[rule];
     if (!now->rule || !then->rule || !isfinite(now->mix_value) || !isfinite(then->mix_value))
         return false;
-    *out = (struct hs_foretold){.release = t->track->release,
-                                .mix = then->mix_value,
-                                .chain = then->mix_value + now->value - now->mix_value,
-                                .actual = then->value,
-                                .limit = then->limit,
-                                .side = hs_rule_end(hs_rule_at(rule)),
-                                .fault = then->fault && then->mix_to_limit < 1,
-                                .in_mix = then->mix_to_limit >= 1};
+    *out = (struct hs_prediction){.release = t->track->release,
+                                  .mix = then->mix_value,
+                                  .chain = then->mix_value + now->value - now->mix_value,
+                                  .actual = then->value,
+                                  .limit = then->limit,
+                                  .side = hs_rule_end(hs_rule_at(rule)),
+                                  .fault = then->fault && then->mix_to_limit < 1,
+                                  .in_mix = then->mix_to_limit >= 1};
     return true;
 }
 
@@ -78,7 +79,7 @@ static struct column take_column(const struct hs_audit *audit, size_t rule, stru
 {
     size_t n = audit->job->n_tracks;
     struct column c = {.rule = hs_rule_at(rule),
-                       .points = HS_ARENA_ARRAY(arena, struct hs_foretold, n + 1)};
+                       .points = HS_ARENA_ARRAY(arena, struct hs_prediction, n + 1)};
     for (size_t i = 0; i < n; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
         if (target_of(t) && !hardly_mastered(t) && take_point(t, rule, &c.points[c.n]))
@@ -87,7 +88,7 @@ static struct column take_column(const struct hs_audit *audit, size_t rule, stru
     return c;
 }
 
-static double missed(const struct hs_foretold *p, int baseline)
+static double missed(const struct hs_prediction *p, int baseline)
 {
     return fabs((baseline ? p->usual : p->nothing) - p->actual);
 }
@@ -98,7 +99,7 @@ static double gain_of_release(const struct column *c, int baseline, size_t first
 {
     double gain = 0, n = 0;
     for (size_t k = 0; k < c->n; k++) {
-        const struct hs_foretold *p = &c->points[k];
+        const struct hs_prediction *p = &c->points[k];
         if (p->release != c->points[first].release || !isfinite(missed(p, baseline)))
             continue;
         if (k < first)
@@ -155,7 +156,7 @@ static void find_crps(const struct column *c, double out[3])
     for (int k = 0; k < 3; k++)
         out[k] = 0;
     for (size_t i = 0; i < c->n; i++) {
-        const struct hs_foretold *p = &c->points[i];
+        const struct hs_prediction *p = &c->points[i];
         const double mean[] = {p->predicted, p->nothing, p->usual};
         for (int k = 0; k < 3; k++)
             out[k] += hs_crps_normal(p->actual, mean[k], p->spread[k]) / (double)c->n;
@@ -167,12 +168,12 @@ static void find_crps(const struct column *c, double out[3])
 static struct hs_backtest_row row_of(const struct column *c)
 {
     struct hs_backtest_row row = {.rule = c->rule->id, .unit = c->rule->unit, .pairs = (int)c->n};
-    const struct hs_lesson_of_pairs l = hs_foretell_learn(c->points, c->n, SIZE_MAX, c->rule->jnd);
+    const struct hs_lesson_of_pairs l = hs_predict_learn(c->points, c->n, SIZE_MAX, c->rule->jnd);
     row.weight = l.weight;
     row.bias = l.offset;
     row.spread = l.spread;
     for (size_t i = 0; i < c->n; i++) {
-        const struct hs_foretold *p = &c->points[i];
+        const struct hs_prediction *p = &c->points[i];
         row.error += fabs(p->predicted - p->actual) / (double)c->n;
         row.error_of_chain += fabs(p->chain - p->actual) / (double)c->n;
     }
@@ -193,7 +194,7 @@ struct counted {
 
 /* Counts one prediction of a fault that the mix has not: a chance of one half or more says that it
  * comes. Rules with two sides are left out. */
-static void count_point(const struct hs_foretold *p, double rate, struct hs_backtest *b,
+static void count_point(const struct hs_prediction *p, double rate, struct hs_backtest *b,
                         struct counted *all)
 {
     const bool said = p->chance >= 0.5;
@@ -263,8 +264,8 @@ static void count_pairs(const struct hs_audit *audit, struct hs_backtest *b)
         bool hardly = hardly_mastered(&audit->tracks[i]);
         b->pairs += !hardly;
         b->hardly_mastered += hardly;
-        for (size_t r = 0; hardly && r < t->n_stances; r++)
-            b->alarms_unmastered += t->stances[r].fault && t->stances[r].mix_to_limit < 1;
+        for (size_t r = 0; hardly && r < t->n_standings; r++)
+            b->alarms_unmastered += t->standings[r].fault && t->standings[r].mix_to_limit < 1;
     }
 }
 
@@ -284,7 +285,7 @@ void hs_backtest_make(struct hs_audit *audit)
         struct column c = take_column(audit, r, &scratch);
         if (!c.n)
             continue;
-        hs_foretell_all(c.points, c.n, c.rule->jnd);
+        hs_predict_all(c.points, c.n, c.rule->jnd);
         b->rows[b->n_rows++] = row_of(&c);
         count_column(&c, b, &all);
     }

@@ -12,7 +12,7 @@
 #include "catalogue/base_rates.h"
 #include "catalogue/census.h"
 #include "catalogue/groups.h"
-#include "catalogue/houses.h"
+#include "catalogue/habits.h"
 #include "catalogue/lessons.h"
 #include "catalogue/recurrence.h"
 #include "catalogue/shortlist.h"
@@ -58,7 +58,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     if (grouped)
         hs_groups_decide(audit, grouped);
     hs_recurrence_decide(audit, counted);
-    hs_houses_make(audit, &songs);
+    hs_habits_make(audit, &songs);
     hs_arena_free(&scratch);
     hs_trust_make(audit);
     hs_shortlist_make(audit);

@@ -6,7 +6,7 @@
  * house at the targets, judged at each of them, and printed with their plan.
  */
 #include "catalogue/backtest.h"
-#include "catalogue/foreseen.h"
+#include "catalogue/preview_verdict.h"
 #include "cli/preview_job.h"
 #include "cli/print.h"
 #include "core/num_text.h"
@@ -79,7 +79,7 @@ static void judge(struct session *s)
     hs_previews_read(s->store, &s->gather.entries, &s->audit);
     hs_judge_previews(&s->audit);
     hs_backtest_make(&s->audit);
-    hs_foreseen_make(&s->audit);
+    hs_preview_verdict_make(&s->audit);
 }
 
 static void put_number(struct hs_buf *out, double x, int width, int digits)
@@ -92,8 +92,8 @@ static void put_number(struct hs_buf *out, double x, int width, int digits)
 static void put_faults(struct hs_buf *out, const struct hs_preview_target *t)
 {
     bool any = false;
-    for (size_t i = 0; i < t->n_stances; i++) {
-        const struct hs_stance *s = &t->stances[i];
+    for (size_t i = 0; i < t->n_standings; i++) {
+        const struct hs_standing *s = &t->standings[i];
         if (!s->fault || s->mix_to_limit >= 1)
             continue;
         hs_buf_printf(out, "%s%s", any ? ", " : "  ", s->rule);

@@ -149,7 +149,7 @@ enum { SPIKE_STEP = 2 };
 
 /* The straight line through log counts of steps [from, from + n) by least squares,
  * continued to `at`. */
-static double foretold(const double *log_count, int from, int n, double at)
+static double extended(const double *log_count, int from, int n, double at)
 {
     double mean_x = from + (n - 1) / 2.0, mean_y = 0, xy = 0, xx = 0;
     for (int i = 0; i < n; i++)
@@ -187,7 +187,7 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
             size_t at = top - (size_t)i * SPIKE_STEP;
             n += (double)t->levels[at].n + (double)t->levels[at - 1].n;
             here += exp(log_count[i]);
-            line += exp(foretold(log_count, s + SPIKE + GAP, LINE, i));
+            line += exp(extended(log_count, s + SPIKE + GAP, LINE, i));
         }
         double excess_db = hs_db_from_power(here / line);
         if (n < least_share * (double)t->n)

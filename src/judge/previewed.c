@@ -4,11 +4,11 @@
  * 1. Make a pair from what the chain is known to have done: gain, equaliser, gain reduction.
  * 2. Judge the result by the models of the audit, as a track of no release. Leave out what was
  *    cured and the rules that a preview says nothing about.
- * 3. Per rule, keep a stance: the value and how far it has gone to the limit, 1 where `minor`
+ * 3. Per rule, keep a standing: the value and how far it has gone to the limit, 1 where `minor`
  *    begins; the larger one of the value and of the move.
  * 4. Where a rule cannot judge the mix, the first target (the quietest) stands for it.
  * 5. Lasting faults of the waveform of the mix become warnings, as does what a limiter left.
- * 6. A released master gets stances on the same scales.
+ * 6. A released master gets standings on the same scales.
  */
 #include "judge/previewed.h"
 
@@ -52,15 +52,15 @@ static double move_to_limit(const struct hs_reference_model *y, const struct hs_
 /* How far a rule is from its limit, now and in the mix; 1: at the limit. The larger of the
  * value's own distance and that of the move. */
 static void take_stance(const struct hs_reference_model *y, const struct hs_case *c,
-                        struct hs_stance *out)
+                        struct hs_standing *out)
 {
     const struct hs_rule *rule = y->rule;
-    *out = (struct hs_stance){.unit = rule->unit,
-                              .value = NAN,
-                              .mix_value = NAN,
-                              .limit = NAN,
-                              .to_limit = NAN,
-                              .mix_to_limit = NAN};
+    *out = (struct hs_standing){.unit = rule->unit,
+                                .value = NAN,
+                                .mix_value = NAN,
+                                .limit = NAN,
+                                .to_limit = NAN,
+                                .mix_to_limit = NAN};
     if (y->off || !y->master.judged || !hs_judge_foresees(rule))
         return;
     struct hs_scale s = hs_reference_model_scale(y, &y->master, SIZE_MAX, c->arena);
@@ -79,15 +79,15 @@ static void take_stance(const struct hs_reference_model *y, const struct hs_case
     out->to_limit = isnan(moved) ? out->to_limit : fmax(out->to_limit, moved);
 }
 
-/* One stance per rule. The models must hold the readings of `r`: for use right after
+/* One standing per rule. The models must hold the readings of `r`: for use right after
  * hs_judge_beside. */
-static struct hs_stance *take_stances(const struct hs_audit *audit,
-                                      const struct hs_reference_model *models,
-                                      struct hs_track_result *r, struct hs_arena *arena)
+static struct hs_standing *take_stances(const struct hs_audit *audit,
+                                        const struct hs_reference_model *models,
+                                        struct hs_track_result *r, struct hs_arena *arena)
 {
     struct hs_arena scratch = {0};
     size_t n = hs_rule_count();
-    struct hs_stance *out = HS_ARENA_ARRAY(arena, struct hs_stance, n + 1);
+    struct hs_standing *out = HS_ARENA_ARRAY(arena, struct hs_standing, n + 1);
     const struct hs_case c = {.role = HS_ROLE_MASTER,
                               .values = &r->master.values,
                               .file = &r->master,
@@ -97,7 +97,7 @@ static struct hs_stance *take_stances(const struct hs_audit *audit,
     for (size_t i = 0; i < n; i++)
         take_stance(&models[i], &c, &out[i]);
     for (size_t k = 0; k < r->n_findings; k++) {
-        struct hs_stance *s = &out[hs_rule_index(hs_rule_find(r->findings[k].rule))];
+        struct hs_standing *s = &out[hs_rule_index(hs_rule_find(r->findings[k].rule))];
         s->fault = s->rule && hs_finding_counts(&r->findings[k]);
     }
     hs_arena_free(&scratch);
@@ -196,8 +196,8 @@ static void judge_preview(const struct hs_audit *audit, struct hs_reference_mode
         r.master.values = t->values;
         make_pair(p, t, &r.pair, arena);
         hs_judge_beside(audit, models, &r, arena);
-        t->stances = take_stances(audit, models, &r, arena);
-        t->n_stances = hs_rule_count();
+        t->standings = take_stances(audit, models, &r, arena);
+        t->n_standings = hs_rule_count();
         if (!i)
             warn(models, mix, p, arena);
         keep_findings(&r, t);
@@ -209,9 +209,9 @@ static void judge_preview(const struct hs_audit *audit, struct hs_reference_mode
 static void stand_in_for_mix(struct hs_preview *p)
 {
     for (size_t r = 0; r < hs_rule_count(); r++) {
-        const struct hs_stance quietest = p->targets[0].stances[r];
+        const struct hs_standing quietest = p->targets[0].standings[r];
         for (size_t i = 0; i < p->n_targets && quietest.rule; i++) {
-            struct hs_stance *s = &p->targets[i].stances[r];
+            struct hs_standing *s = &p->targets[i].standings[r];
             if (!s->rule || isfinite(s->mix_to_limit))
                 continue;
             s->mix_value = quietest.value;
@@ -239,7 +239,7 @@ const struct hs_file *hs_previewed_mix(const struct hs_track_result *t)
 static void judge_track(struct hs_audit *audit, struct hs_reference_model *models,
                         struct hs_track_result *t)
 {
-    struct hs_preview *const previews[] = {t->preview, t->foretold};
+    struct hs_preview *const previews[] = {t->preview, t->released_preview};
     for (int k = 0; k < 2; k++) {
         struct hs_preview *p = previews[k];
         if (!p || !p->there)
@@ -259,7 +259,7 @@ void hs_judge_previews(struct hs_audit *audit)
     size_t n = audit->job->n_tracks;
     bool any = false;
     for (size_t i = 0; i < n; i++)
-        any |= audit->tracks[i].preview || audit->tracks[i].foretold;
+        any |= audit->tracks[i].preview || audit->tracks[i].released_preview;
     if (!any)
         return;
     struct hs_reference_model *models = hs_reference_models_new(audit, n, &scratch);

@@ -16,7 +16,7 @@
 size_t hs_rule_count(void)
 {
     size_t n = 0;
-    for (size_t t = 0; t < hs_n_rules; t++)
+    for (size_t t = 0; t < hs_n_rule_tables; t++)
         n += hs_rule_tables[t]->n;
     return n;
 }
@@ -25,7 +25,7 @@ size_t hs_rule_count(void)
 static const struct hs_dimension *next_dimension(const struct hs_dimension *last)
 {
     const struct hs_dimension *next = NULL;
-    for (size_t t = 0; t < hs_n_rules; t++)
+    for (size_t t = 0; t < hs_n_rule_tables; t++)
         for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
             const struct hs_dimension *d = hs_rule_tables[t]->rules[r].dimension;
             if ((!last || hs_dimension_compare(d, last) > 0) &&
@@ -40,7 +40,7 @@ static const struct hs_rule *walk(size_t stop, const struct hs_rule *wanted, siz
 {
     size_t i = 0;
     for (const struct hs_dimension *d = next_dimension(NULL); d; d = next_dimension(d))
-        for (size_t t = 0; t < hs_n_rules; t++)
+        for (size_t t = 0; t < hs_n_rule_tables; t++)
             for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
                 const struct hs_rule *rule = &hs_rule_tables[t]->rules[r];
                 if (hs_dimension_compare(rule->dimension, d))
@@ -74,7 +74,7 @@ int hs_rule_end(const struct hs_rule *rule)
 
 const struct hs_rule *hs_rule_find(const char *id)
 {
-    for (size_t t = 0; t < hs_n_rules; t++)
+    for (size_t t = 0; t < hs_n_rule_tables; t++)
         for (size_t r = 0; r < hs_rule_tables[t]->n; r++)
             if (!strcmp(hs_rule_tables[t]->rules[r].id, id))
                 return &hs_rule_tables[t]->rules[r];
@@ -93,7 +93,7 @@ const struct hs_builtin *hs_rule_builtin(const struct hs_rule *rule)
 
 const struct hs_move *hs_rule_move(const char *name)
 {
-    for (size_t t = 0; t < hs_n_rules; t++)
+    for (size_t t = 0; t < hs_n_rule_tables; t++)
         for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
             const struct hs_move *move = hs_rule_tables[t]->rules[r].fix.move;
             if (move && !strcmp(move->name, name))

@@ -176,7 +176,7 @@ struct hs_rule_table {
 };
 
 extern const struct hs_rule_table *const hs_rule_tables[]; /* made by the build */
-extern const size_t hs_n_rules;                            /* of tables */
+extern const size_t hs_n_rule_tables;
 
 /* The end at which the fault lies: +1, -1, or 0 for both. Fixed thresholds of both sides are of a
  * size: +1. */

@@ -235,8 +235,9 @@ struct hs_track_result {
     enum hs_update_kind update_kind;  /* of a verified one: MIX or MASTER */
     const struct hs_plan *first_plan; /* as published before there was an update; NULL: none */
     struct hs_pair pair;
-    struct hs_preview *preview;      /* of the mix that is to be released; NULL: none */
-    struct hs_preview *foretold;     /* of the mix of a released master, at its loudness; NULL */
+    struct hs_preview *preview; /* of the mix that is to be released; NULL: none */
+    struct hs_preview
+        *released_preview;           /* of the mix of a released master, at its loudness; NULL */
     struct hs_finding *findings;     /* worst first; cured ones last */
     struct hs_judgement *judgements; /* every judged rule, in the order of the rules */
     struct hs_not_judged *not_judged;
@@ -497,7 +498,7 @@ struct hs_usual_move {
 
 /* The habits of one engineer in mastering or in mixing: medians over pairs or mixes, in dB; bands
  * and zones are of the transfer (mastering) or against the expected spectrum (mixing). */
-struct hs_house {
+struct hs_habits {
     const char *engineer; /* NULL: all */
     int year;             /* 0: all */
     int n, releases;      /* pairs or mixes */
@@ -542,7 +543,7 @@ struct hs_audit {
     size_t n_recurring;
     struct hs_shortlist_row *shortlist; /* one per track; listed ones first */
     size_t n_shortlist;
-    struct hs_house *mastering, *mixing; /* all together, by engineer, by year */
+    struct hs_habits *mastering, *mixing; /* all together, by engineer, by year */
     size_t n_mastering, n_mixing;
     struct hs_trust *trust; /* by rule, then listener */
     size_t n_trust;

@@ -28,9 +28,9 @@ const char *hs_preview_reach_name(enum hs_preview_reach reach);
 
 struct hs_finding;
 
-/* Where a previewed mix stands on the scale of a rule: 0 at the centre, 1 where `minor` begins,
- * by its value or by the move from the mix, whichever is further. */
-struct hs_stance {
+/* Standing: where a previewed mix lies on the scale of a rule: 0 at the centre, 1 where `minor`
+ * begins, by its value or by the move from the mix, whichever is further. */
+struct hs_standing {
     const char *rule, *unit;        /* rule NULL: not judged */
     double value, mix_value, limit; /* limit: the value where it becomes a fault; NaN: none */
     double to_limit, mix_to_limit;  /* mix: by its value alone; NaN: not judged */
@@ -48,8 +48,8 @@ struct hs_preview_target {
     struct hs_values values;
     struct hs_finding *findings;
     size_t n_findings;
-    struct hs_stance *stances; /* one a rule, in their order */
-    size_t n_stances;
+    struct hs_standing *standings; /* one a rule, in their order */
+    size_t n_standings;
 };
 
 /* From which loudness on a rule finds a fault. */
@@ -77,7 +77,7 @@ struct hs_preview {
     double loudest_s;                  /* where the loudest ten seconds begin */
     struct hs_preview_target *targets; /* quietest first */
     size_t n_targets;
-    struct hs_stance *actual; /* of the released master, where there is one; one a rule */
+    struct hs_standing *actual; /* of the released master, where there is one; one a rule */
     struct hs_first_fault *first;
     size_t n_first;
     double carries_lufs; /* the loudness up to which neither a fault nor audible limiting appears;

@@ -132,7 +132,7 @@ static void rename_groups(struct work *w, struct hs_recurrence *r)
 }
 
 /* Sentences name the engineer: without one they stay. */
-static void rename_houses(struct work *w, struct hs_house *h, size_t n)
+static void rename_habits(struct work *w, struct hs_habits *h, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (h[i].engineer) {
@@ -168,8 +168,8 @@ void hs_audit_anonymise(struct hs_audit *audit)
         rename_levels(&w, &audit->recurring[i]);
         rename_groups(&w, &audit->recurring[i]);
     }
-    rename_houses(&w, audit->mastering, audit->n_mastering);
-    rename_houses(&w, audit->mixing, audit->n_mixing);
+    rename_habits(&w, audit->mastering, audit->n_mastering);
+    rename_habits(&w, audit->mixing, audit->n_mixing);
     for (size_t i = 0; i < job->n_said; i++) {
         struct hs_said *s = (struct hs_said *)&job->said[i];
         s->listener = renamed(&w, &w.listeners, s->listener);

@@ -19,7 +19,7 @@ static struct course course_of(const struct hs_preview *p, size_t rule)
 {
     struct course c = {.limit = NAN, .mix = NAN, .master = NAN};
     for (size_t i = 0; i < p->n_targets; i++) {
-        const struct hs_stance *s = &p->targets[i].stances[rule];
+        const struct hs_standing *s = &p->targets[i].standings[rule];
         if (!s->rule || !isfinite(s->value))
             continue;
         c.rule = s->rule;

@@ -8,7 +8,7 @@
 
 #include "report/pages.h"
 
-/* Of the rule whose stances stand at `rule`. Nothing where it was not judged. */
+/* Of the rule whose standings stand at `rule`. Nothing where it was not judged. */
 void hs_chart_preview(struct hs_html *h, const struct hs_preview *p, size_t rule,
                       double master_lufs, const char *id);
 

@@ -20,7 +20,7 @@ static void put_usual(struct hs_json *j, const char *key, const struct hs_usual 
 }
 
 static void put_bands(struct hs_json *j, const char *of, const char *interval,
-                      const struct hs_house *h)
+                      const struct hs_habits *h)
 {
     double median[BANDS];
     for (int b = 0; b < BANDS; b++)
@@ -33,7 +33,7 @@ static void put_bands(struct hs_json *j, const char *of, const char *interval,
 }
 
 /* What an engineer usually does in each zone, and the same in words. */
-static void put_zones(struct hs_json *j, const struct hs_house *h)
+static void put_zones(struct hs_json *j, const struct hs_habits *h)
 {
     hs_json_array(j, "zones");
     for (int z = 0; z < HS_ZONES; z++) {
@@ -52,7 +52,7 @@ static void put_zones(struct hs_json *j, const struct hs_house *h)
     hs_json_array_end(j);
 }
 
-static void put_moves(struct hs_json *j, const struct hs_house *h)
+static void put_moves(struct hs_json *j, const struct hs_habits *h)
 {
     hs_json_array(j, "moves");
     for (size_t i = 0; i < h->n_moves; i++) {
@@ -68,7 +68,7 @@ static void put_moves(struct hs_json *j, const struct hs_house *h)
     hs_json_array_end(j);
 }
 
-static void put_who(struct hs_json *j, const struct hs_house *h, const char *counted)
+static void put_who(struct hs_json *j, const struct hs_habits *h, const char *counted)
 {
     hs_json_object(j, NULL);
     hs_json_text(j, "engineer", h->engineer);
@@ -82,7 +82,7 @@ void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
     hs_json_object(j, "habits");
     hs_json_array(j, "mastering");
     for (size_t i = 0; i < audit->n_mastering; i++) {
-        const struct hs_house *h = &audit->mastering[i];
+        const struct hs_habits *h = &audit->mastering[i];
         put_who(j, h, "pairs");
         put_bands(j, "eq_db", "eq_interval", h);
         put_moves(j, h);
@@ -98,7 +98,7 @@ void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
     hs_json_array_end(j);
     hs_json_array(j, "mixing");
     for (size_t i = 0; i < audit->n_mixing; i++) {
-        const struct hs_house *h = &audit->mixing[i];
+        const struct hs_habits *h = &audit->mixing[i];
         put_who(j, h, "mixes");
         put_bands(j, "curve_db", "interval", h);
         hs_json_text(j, "against", h->against);

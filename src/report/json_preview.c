@@ -16,8 +16,8 @@
 static void put_values(struct hs_json *j, const struct hs_preview_target *t)
 {
     hs_json_array(j, "values");
-    for (size_t i = 0; i < t->n_stances; i++) {
-        const struct hs_stance *s = &t->stances[i];
+    for (size_t i = 0; i < t->n_standings; i++) {
+        const struct hs_standing *s = &t->standings[i];
         if (!s->rule)
             continue;
         hs_json_object(j, NULL);

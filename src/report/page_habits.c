@@ -4,9 +4,9 @@
  * where one engineer did everything), then by engineer, then by year. Each has its sentences, a
  * curve with where it could lie, and its numbers beside what mastering elsewhere does.
  */
-#include "report/chart_house.h"
+#include "report/chart_habits.h"
 #include "report/frame.h"
-#include "report/house_table.h"
+#include "report/habits_table.h"
 #include "report/moves_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
@@ -23,7 +23,7 @@ struct side {
     const char *name, *id, *counted, *heading;
     const char *more, *less; /* "raises the treble" */
     enum hs_tier tier;
-    const struct hs_house *houses;
+    const struct hs_habits *habits;
     size_t n;
 };
 
@@ -54,22 +54,22 @@ static struct side side_of(const struct hs_audit *audit, bool mastering)
 /* Where one engineer did all, "all together" says it twice. */
 static bool is_all_of_one(const struct side *s)
 {
-    return s->n > 1 && s->houses[1].engineer && !s->houses[1].year &&
-           s->houses[1].n == s->houses[0].n;
+    return s->n > 1 && s->habits[1].engineer && !s->habits[1].year &&
+           s->habits[1].n == s->habits[0].n;
 }
 
-static const char *who(const struct side *s, const struct hs_house *house)
+static const char *who(const struct side *s, const struct hs_habits *habits)
 {
-    return house->engineer ? house->engineer : s->name;
+    return habits->engineer ? habits->engineer : s->name;
 }
 
 /* The largest habit; HS_ZONES: none. */
-static size_t strongest(const struct hs_house *house)
+static size_t strongest(const struct hs_habits *habits)
 {
     size_t best = HS_ZONES;
     for (size_t z = 0; z < HS_ZONES; z++)
-        if (hs_usual_is_told(&house->zone[z]) &&
-            (best == HS_ZONES || fabs(house->zone[z].median) > fabs(house->zone[best].median)))
+        if (hs_usual_is_told(&habits->zone[z]) &&
+            (best == HS_ZONES || fabs(habits->zone[z].median) > fabs(habits->zone[best].median)))
             best = z;
     return best;
 }
@@ -78,12 +78,12 @@ static size_t strongest(const struct hs_house *house)
 static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
 {
     for (size_t i = is_all_of_one(s); i < s->n && said < HEADLINES; i++) {
-        size_t z = strongest(&s->houses[i]);
-        if (s->houses[i].year || z == HS_ZONES)
+        size_t z = strongest(&s->habits[i]);
+        if (s->habits[i].year || z == HS_ZONES)
             continue;
         hs_html_text(h, said++ ? " " : "");
-        hs_html_text(h, who(s, &s->houses[i]));
-        hs_html_textf(h, " %s the %s.", s->houses[i].zone[z].median > 0 ? s->more : s->less,
+        hs_html_text(h, who(s, &s->habits[i]));
+        hs_html_textf(h, " %s the %s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
                       hs_zone_names[z]);
     }
     return said;
@@ -99,12 +99,12 @@ static void put_headline(struct hs_html *h, const struct side sides[2])
         hs_html_literal(h, "No habit of tone is shown.");
     hs_html_literal(h, "</h1><p class=\"lead\">From ");
     if (sides[0].n) {
-        hs_html_count(h, (size_t)sides[0].houses[0].n, "mix beside its master",
+        hs_html_count(h, (size_t)sides[0].habits[0].n, "mix beside its master",
                       "mixes beside their masters");
         hs_html_text(h, sides[1].n ? ", and " : "");
     }
     if (sides[1].n) {
-        hs_html_count(h, (size_t)sides[1].houses[0].n, "mix", "mixes");
+        hs_html_count(h, (size_t)sides[1].habits[0].n, "mix", "mixes");
         hs_html_literal(h, " beside what is expected of mixes");
     }
     hs_html_literal(h, ". These are habits of tone, whether or not they lead to a fault; they show "
@@ -124,20 +124,20 @@ static void put_between(struct hs_html *h, const struct hs_usual *u)
 
 /* "B. Master raises the treble in 15 of 16 pairs, by 3.4 dB in the middle (+2.6 to +4.2); usual."
  */
-static void put_zone(struct hs_html *h, const struct side *s, const struct hs_house *house,
+static void put_zone(struct hs_html *h, const struct side *s, const struct hs_habits *habits,
                      size_t zone)
 {
-    const struct hs_usual *u = &house->zone[zone];
+    const struct hs_usual *u = &habits->zone[zone];
     double usual[2];
-    hs_house_usual(house, zone, usual);
-    hs_html_text(h, who(s, house));
+    hs_habits_usual(habits, zone, usual);
+    hs_html_text(h, who(s, habits));
     hs_html_textf(h, " %s the %s in %d of %d %s, by ", u->median > 0 ? s->more : s->less,
                   hs_zone_names[zone], u->same, u->n, s->mastering ? "pairs" : "mixes");
     hs_html_quantity(h, fabs(u->median), 1, "dB");
     hs_html_literal(h, " in the middle");
     put_between(h, u);
     if (isfinite(usual[0])) {
-        hs_html_text(h, !hs_house_is_unusual(house, zone)    ? "; usual is "
+        hs_html_text(h, !hs_habits_is_unusual(habits, zone)  ? "; usual is "
                         : hs_moves_is_less(u->median, usual) ? "; less than the usual "
                                                              : "; more than the usual ");
         hs_html_range(h, usual, 1, "dB");
@@ -145,13 +145,13 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ho
     hs_html_literal(h, ". ");
 }
 
-static void put_sentences(struct hs_html *h, const struct side *s, const struct hs_house *house)
+static void put_sentences(struct hs_html *h, const struct side *s, const struct hs_habits *habits)
 {
     size_t said = 0;
     hs_html_literal(h, "<p>");
     for (size_t z = 0; z < HS_ZONES; z++)
-        if (hs_usual_is_told(&house->zone[z])) {
-            put_zone(h, s, house, z);
+        if (hs_usual_is_told(&habits->zone[z])) {
+            put_zone(h, s, habits, z);
             said++;
         }
     if (!said)
@@ -161,20 +161,20 @@ static void put_sentences(struct hs_html *h, const struct side *s, const struct 
     hs_html_literal(h, "</p>\n");
 }
 
-static void put_chart(struct hs_html *h, const struct side *s, const struct hs_house *house,
+static void put_chart(struct hs_html *h, const struct side *s, const struct hs_habits *habits,
                       size_t number)
 {
     struct hs_arena a = {0};
-    const char *heading = house->year    ? hs_arena_printf(&a, "%d.", house->year)
+    const char *heading = habits->year   ? hs_arena_printf(&a, "%d.", habits->year)
                           : s->mastering ? "Master over mix."
                                          : "Mixes against what is expected.";
     const char *sentence = hs_arena_printf(
-        &a, "%d %s%s on %d %s: the median, and where it could lie.", house->n, s->counted,
-        house->n == 1  ? ""
+        &a, "%d %s%s on %d %s: the median, and where it could lie.", habits->n, s->counted,
+        habits->n == 1 ? ""
         : s->mastering ? "s"
                        : "es",
-        house->releases, house->releases == 1 ? "release" : "releases");
-    hs_chart_house(h, house, heading, sentence, hs_arena_printf(&a, "%s-%zu", s->id, number));
+        habits->releases, habits->releases == 1 ? "release" : "releases");
+    hs_chart_habits(h, habits, heading, sentence, hs_arena_printf(&a, "%s-%zu", s->id, number));
     hs_arena_free(&a);
 }
 
@@ -191,44 +191,44 @@ static void put_engineers(struct hs_html *h, const struct side *s)
 {
     size_t shown = 0, n = 0;
     for (size_t i = is_all_of_one(s); i < s->n; i++)
-        n += !s->houses[i].year;
+        n += !s->habits[i].year;
     hs_html_literal(h, "<p class=\"order\">All together, then by engineer, in the order of the "
                        "job. ");
     hs_html_cut(h, n < ENGINEERS ? n : ENGINEERS, n);
     hs_html_literal(h, "</p>\n");
     put_key(h, s);
     for (size_t i = is_all_of_one(s); i < s->n && shown < ENGINEERS; i++) {
-        if (s->houses[i].year)
+        if (s->habits[i].year)
             continue;
         hs_html_literal(h, "<h3>");
-        hs_html_text(h, who(s, &s->houses[i]));
+        hs_html_text(h, who(s, &s->habits[i]));
         hs_html_literal(h, "</h3>\n");
-        put_sentences(h, s, &s->houses[i]);
-        put_chart(h, s, &s->houses[i], i);
-        hs_html_house(h, &s->houses[i], who(s, &s->houses[i]), s->mastering);
+        put_sentences(h, s, &s->habits[i]);
+        put_chart(h, s, &s->habits[i], i);
+        hs_html_habits(h, &s->habits[i], who(s, &s->habits[i]), s->mastering);
         shown++;
     }
 }
 
 static int by_year(const void *a, const void *b)
 {
-    const struct hs_house *x = *(const struct hs_house *const *)a,
-                          *y = *(const struct hs_house *const *)b;
+    const struct hs_habits *x = *(const struct hs_habits *const *)a,
+                           *y = *(const struct hs_habits *const *)b;
     return (x->year > y->year) - (x->year < y->year);
 }
 
 static void put_years(struct hs_html *h, const struct side *s)
 {
     struct hs_arena a = {0};
-    const struct hs_house **years = HS_ARENA_ARRAY(&a, const struct hs_house *, s->n + 1);
+    const struct hs_habits **years = HS_ARENA_ARRAY(&a, const struct hs_habits *, s->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (s->houses[i].year)
-            years[n++] = &s->houses[i];
+        if (s->habits[i].year)
+            years[n++] = &s->habits[i];
     if (n > 1) {
         qsort(years, n, sizeof *years, by_year);
         hs_html_literal(h, "<h3>By year</h3>\n");
-        hs_html_house_years(h, years, n, s->name, s->mastering);
+        hs_html_habits_years(h, years, n, s->name, s->mastering);
         hs_html_literal(h, "<div class=\"charts\">\n");
         for (size_t i = n > YEARS ? n - YEARS : 0; i < n; i++)
             put_chart(h, s, years[i], s->n + i);
@@ -243,18 +243,18 @@ static void put_years(struct hs_html *h, const struct side *s)
 }
 
 /* What to try at the next mix, where all mixes lean one way. */
-static void put_try(struct hs_html *h, const struct hs_house *house)
+static void put_try(struct hs_html *h, const struct hs_habits *habits)
 {
-    size_t z = strongest(house);
+    size_t z = strongest(habits);
     if (z == HS_ZONES)
         return;
     hs_html_literal(h, "<div class=\"todo\"><p><b>Try</b> the next mix with ");
-    hs_html_quantity(h, fabs(house->zone[z].median), 1, "dB");
+    hs_html_quantity(h, fabs(habits->zone[z].median), 1, "dB");
     hs_html_textf(h,
                   " %s at %s, or play a reference through the same speakers first: if that "
                   "sounds %s to you as well, it is the room.",
-                  house->zone[z].median > 0 ? "less" : "more", hs_zone_spans[z].hz,
-                  house->zone[z].median > 0 ? "thin there" : "heavy there");
+                  habits->zone[z].median > 0 ? "less" : "more", hs_zone_spans[z].hz,
+                  habits->zone[z].median > 0 ? "thin there" : "heavy there");
     hs_html_literal(h, "</p></div>\n");
 }
 
@@ -265,9 +265,9 @@ static void put_side(struct hs_html *h, const struct side *s)
     hs_html_section(h, s->id, NULL, s->heading);
     if (!s->mastering) {
         hs_html_literal(h, "<p>The mixes against what is expected of mixes: ");
-        hs_html_text(h, s->houses[0].against);
+        hs_html_text(h, s->habits[0].against);
         hs_html_literal(h, ", less what mastering usually adds.</p>\n");
-        put_try(h, &s->houses[0]);
+        put_try(h, &s->habits[0]);
     }
     put_engineers(h, s);
     put_years(h, s);

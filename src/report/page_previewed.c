@@ -49,8 +49,8 @@ static void put_chain(const struct hs_pages *pages, struct hs_html *h, const str
 static void put_faults(struct hs_html *h, const struct hs_preview_target *t)
 {
     bool any = false;
-    for (size_t i = 0; i < t->n_stances; i++) {
-        const struct hs_stance *s = &t->stances[i];
+    for (size_t i = 0; i < t->n_standings; i++) {
+        const struct hs_standing *s = &t->standings[i];
         if (!s->fault || s->mix_to_limit >= 1)
             continue;
         if (any)
@@ -157,8 +157,8 @@ static double furthest(const struct hs_preview *p, size_t rule)
 {
     double most = -INFINITY;
     for (size_t i = 0; i < p->n_targets; i++)
-        if (p->targets[i].stances[rule].rule)
-            most = fmax(most, p->targets[i].stances[rule].to_limit);
+        if (p->targets[i].standings[rule].rule)
+            most = fmax(most, p->targets[i].standings[rule].to_limit);
     return most;
 }
 

@@ -17,7 +17,7 @@
 
 #include "catalogue/backtest.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/foreseen.h"
+#include "catalogue/preview_verdict.h"
 #include "core/alloc.h"
 #include "core/fs.h"
 #include "job/job.h"
@@ -212,7 +212,7 @@ static enum hs_status judge(struct session *s)
     if (status == HS_OK)
         hs_catalogue_analyse(&s->audit);
     hs_backtest_make(&s->audit);
-    hs_foreseen_make(&s->audit);
+    hs_preview_verdict_make(&s->audit);
     return status;
 }
 

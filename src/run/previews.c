@@ -286,6 +286,6 @@ void hs_previews_read(struct hs_store *store, const struct hs_entries *e, struct
             *p = (struct hs_preview){.why = unfinished, .carries_lufs = NAN};
             t->unfinished = true;
         }
-        *(items[i].to_be_released ? &t->preview : &t->foretold) = p;
+        *(items[i].to_be_released ? &t->preview : &t->released_preview) = p;
     }
 }

@@ -38,7 +38,7 @@ struct stored {
 static bool is_needed(void *ctx, const char *key)
 {
     (void)ctx;
-    for (size_t t = 0; t < hs_n_rules; t++)
+    for (size_t t = 0; t < hs_n_rule_tables; t++)
         for (size_t r = 0; r < hs_rule_tables[t]->n; r++) {
             const char *const *needs = hs_rule_tables[t]->rules[r].needs;
             for (size_t k = 0; k < HS_MAX_NEEDS && needs[k]; k++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From the stances of a preview to the first fault of each rule:
+ * From the standings of a preview to the first fault of each rule:
  * 1. Per target, from quiet to loud, correct the value of the chain by what the pairs of this job
  *    teach, if they are enough, and say how far it is to the limit.
  * 2. The first target beyond the limit has the fault; its loudness is interpolated from the highest
@@ -10,11 +10,11 @@
  * 4. The mix carries the loudness of the earliest of these: the first fault that is not in the mix,
  *    and limiting that is heard; without either, the loudness beyond which gain has no effect.
  */
-#include "catalogue/foreseen.h"
+#include "catalogue/preview_verdict.h"
 
 #include "catalogue/backtest.h"
-#include "catalogue/foretell.h"
 #include "catalogue/mix_plan.h"
+#include "catalogue/predict.h"
 #include "core/num_text.h"
 #include "judge/rule.h"
 
@@ -47,15 +47,15 @@ static struct hs_lesson_of_pairs lesson_of(const struct hs_audit *audit, size_t 
 {
     const struct hs_backtest_row *row = hs_backtest_row_of(audit->backtest, hs_rule_at(rule)->id);
     if (!row || row->pairs < HS_ENOUGH_TO_FORESEE)
-        return hs_foretell_learn(NULL, 0, SIZE_MAX, hs_rule_at(rule)->jnd);
+        return hs_predict_learn(NULL, 0, SIZE_MAX, hs_rule_at(rule)->jnd);
     return (struct hs_lesson_of_pairs){row->weight, row->bias, row->spread};
 }
 
 /* How far a mastering that does what the pairs teach goes towards the limit (1) at a target: the
  * way from the mix to the limit is taken as straight. */
-static double foretold(const struct hs_stance *s, const struct hs_lesson_of_pairs *l)
+static double predicted(const struct hs_standing *s, const struct hs_lesson_of_pairs *l)
 {
-    double value = hs_foretell(l, s->mix_value, s->value);
+    double value = hs_predict(l, s->mix_value, s->value);
     double slope = (1 - s->mix_to_limit) / (s->limit - s->mix_value);
     return isfinite(slope) ? s->to_limit + (value - s->value) * slope : s->to_limit;
 }
@@ -67,7 +67,7 @@ static double range_of(const struct hs_preview *p, size_t i, size_t rule,
     size_t before = i ? i - 1 : 0, after = i ? i : p->n_targets - 1;
     double lu = p->targets[after].reached_lufs - p->targets[before].reached_lufs;
     double moved =
-        fabs(p->targets[after].stances[rule].value - p->targets[before].stances[rule].value);
+        fabs(p->targets[after].standings[rule].value - p->targets[before].standings[rule].value);
     double range = moved > 0 && lu > 0 ? l->spread * lu / (moved * l->weight) : most_range_lu;
     return fmin(most_range_lu, fmax(least_range_lu, range));
 }
@@ -86,7 +86,7 @@ static const char *what_holds(const struct hs_preview_target *t, struct hs_arena
 }
 
 /* A finding that does not count in the chain (another one stands for it) does not count here. */
-static bool is_fault(const struct hs_stance *s, double to_limit)
+static bool is_fault(const struct hs_standing *s, double to_limit)
 {
     return s->fault ? !(to_limit < fmin(1, s->to_limit)) : to_limit >= 1 && s->to_limit < 1;
 }
@@ -95,7 +95,7 @@ static bool is_fault(const struct hs_stance *s, double to_limit)
 static double gone_from(const struct hs_preview *p, size_t rule)
 {
     double from = NAN;
-    for (size_t i = p->n_targets; i-- > 0 && !p->targets[i].stances[rule].fault;)
+    for (size_t i = p->n_targets; i-- > 0 && !p->targets[i].standings[rule].fault;)
         from = p->targets[i].reached_lufs;
     return to_half(from);
 }
@@ -109,10 +109,10 @@ static bool find_first(const struct hs_audit *audit, const struct hs_preview *p,
     double most = -INFINITY;
     for (size_t i = 0; i < p->n_targets; i++) {
         const struct hs_preview_target *t = &p->targets[i];
-        const struct hs_stance *s = &t->stances[rule];
+        const struct hs_standing *s = &t->standings[rule];
         if (!s->rule)
             continue;
-        double now = foretold(s, &l);
+        double now = predicted(s, &l);
         bool in_mix = i == 0 && s->mix_to_limit >= 1;
         if (is_fault(s, now) || (in_mix && s->fault)) {
             double from = crossing(p, i, fmin(most, 1), fmax(now, 1), 1);
@@ -184,7 +184,7 @@ static void find_limit(struct hs_preview *p, struct hs_arena *a)
     }
 }
 
-void hs_foreseen_make(struct hs_audit *audit)
+void hs_preview_verdict_make(struct hs_audit *audit)
 {
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         struct hs_track_result *t = &audit->tracks[i];

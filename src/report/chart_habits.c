@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/chart_house.h"
+#include "report/chart_habits.h"
 
 #include "model/measure.h"
 #include "report/chart.h"
@@ -13,31 +13,31 @@ static const double most_db = 12;
 static const enum hs_moved_part parts_of_zones[HS_ZONES] = {
     HS_PART_SUB, HS_PART_BASS, HS_PART_LOW_MIDDLE, HS_PART_NONE, HS_PART_TREBLE};
 
-const struct hs_usual_move *hs_house_move(const struct hs_house *house, enum hs_moved_part part)
+const struct hs_usual_move *hs_habits_move(const struct hs_habits *habits, enum hs_moved_part part)
 {
-    for (size_t i = 0; part && i < house->n_moves; i++)
-        if (house->moves[i].part == part)
-            return &house->moves[i];
+    for (size_t i = 0; part && i < habits->n_moves; i++)
+        if (habits->moves[i].part == part)
+            return &habits->moves[i];
     return NULL;
 }
 
-void hs_house_usual_of(const struct hs_house *house, enum hs_moved_part part, double usual[2])
+void hs_habits_usual_of(const struct hs_habits *habits, enum hs_moved_part part, double usual[2])
 {
-    const struct hs_usual_move *move = hs_house_move(house, part);
+    const struct hs_usual_move *move = hs_habits_move(habits, part);
     usual[0] = move ? move->usual[0] : NAN;
     usual[1] = move ? move->usual[1] : NAN;
 }
 
-void hs_house_usual(const struct hs_house *house, size_t zone, double usual[2])
+void hs_habits_usual(const struct hs_habits *habits, size_t zone, double usual[2])
 {
-    hs_house_usual_of(house, parts_of_zones[zone], usual);
+    hs_habits_usual_of(habits, parts_of_zones[zone], usual);
 }
 
-bool hs_house_is_unusual(const struct hs_house *house, size_t zone)
+bool hs_habits_is_unusual(const struct hs_habits *habits, size_t zone)
 {
     double usual[2];
-    hs_house_usual(house, zone, usual);
-    return house->zone[zone].median < usual[0] || house->zone[zone].median > usual[1];
+    hs_habits_usual(habits, zone, usual);
+    return habits->zone[zone].median < usual[0] || habits->zone[zone].median > usual[1];
 }
 
 struct curve {
@@ -49,11 +49,11 @@ static double held(double x)
     return fmax(-most_db, fmin(most_db, x));
 }
 
-static void fill(const struct hs_house *house, struct curve *c, struct hs_axis *y)
+static void fill(const struct hs_habits *habits, struct curve *c, struct hs_axis *y)
 {
     double from = -3, to = 3;
     for (size_t b = 0; b < HS_BANDS; b++) {
-        const struct hs_usual *u = &house->band[b];
+        const struct hs_usual *u = &habits->band[b];
         c->x[b] = hs_band_hz(b);
         c->median[b] = u->median;
         c->low[b] = u->interval.low;
@@ -74,11 +74,11 @@ static double high_edge(size_t zone)
     return hs_band_high_hz(hs_zone_spans[zone].last);
 }
 
-static void put_zones(struct hs_html *h, const struct hs_plot *plot, const struct hs_house *house)
+static void put_zones(struct hs_html *h, const struct hs_plot *plot, const struct hs_habits *habits)
 {
     for (size_t z = 0; z < HS_ZONES; z++) {
         double middle = sqrt(low_edge(z) * high_edge(z)), usual[2];
-        hs_house_usual(house, z, usual);
+        hs_habits_usual(habits, z, usual);
         if (isfinite(usual[0]))
             hs_svg_box(h, plot, "f-usual", low_edge(z), high_edge(z), usual[0], usual[1]);
         if (z)
@@ -88,12 +88,12 @@ static void put_zones(struct hs_html *h, const struct hs_plot *plot, const struc
 }
 
 /* The number of a zone that is more than usual stands on the curve. */
-static void put_marks(struct hs_html *h, const struct hs_plot *plot, const struct hs_house *house)
+static void put_marks(struct hs_html *h, const struct hs_plot *plot, const struct hs_habits *habits)
 {
     char text[24];
     for (size_t z = 0; z < HS_ZONES; z++) {
-        double x = house->zone[z].median, middle = sqrt(low_edge(z) * high_edge(z));
-        if (!hs_house_is_unusual(house, z))
+        double x = habits->zone[z].median, middle = sqrt(low_edge(z) * high_edge(z));
+        if (!hs_habits_is_unusual(habits, z))
             continue;
         snprintf(text, sizeof text, "%s%.1f dB", x < 0 ? "\xe2\x88\x92" : "+", fabs(x));
         hs_svg_label(h, hs_svg_x(plot, middle), hs_svg_y(plot, x) + (x < 0 ? 20 : -10), "t-out",
@@ -123,24 +123,24 @@ static void put_table(struct hs_html *h, const struct hs_plot *plot, const struc
     hs_chart_table_end(h);
 }
 
-void hs_chart_house(struct hs_html *h, const struct hs_house *house, const char *heading,
-                    const char *sentence, const char *id)
+void hs_chart_habits(struct hs_html *h, const struct hs_habits *habits, const char *heading,
+                     const char *sentence, const char *id)
 {
     static const struct hs_tickmark octaves[] = {{31.5, "31"}, {125, "125"}, {500, "500"},
                                                  {2000, "2k"}, {8000, "8k"}, {16000, "16k"}};
     struct hs_plot plot = HS_CHART_PLOT(190);
     struct curve c;
     plot.x = (struct hs_axis){hs_band_low_hz(0), hs_band_high_hz(HS_BANDS - 1), HS_LOG};
-    fill(house, &c, &plot.y);
+    fill(habits, &c, &plot.y);
     hs_chart_begin(h, heading, sentence);
     hs_svg_begin(h, &plot, id, heading, sentence);
-    put_zones(h, &plot, house);
+    put_zones(h, &plot, habits);
     hs_svg_grid_x(h, &plot, octaves, sizeof octaves / sizeof *octaves);
     hs_svg_grid_y(h, &plot, plot.y.to - plot.y.from > 12 ? 6 : 3, 0);
     hs_svg_axis_names(h, &plot, "Hz", "dB");
     hs_svg_area(h, &plot, "f-spread", c.x, c.low, c.high, HS_BANDS);
     hs_svg_line(h, &plot, "l-master", c.x, c.median, HS_BANDS);
-    put_marks(h, &plot, house);
+    put_marks(h, &plot, habits);
     hs_svg_end(h);
     put_table(h, &plot, &c);
     hs_chart_end(h);

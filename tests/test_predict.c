@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scores of predictions against published values and plain integrals, and what pairs teach about
  * previews against songs whose masters follow a known rule. */
-#include "catalogue/foretell.h"
+#include "catalogue/predict.h"
 #include "catalogue/scores.h"
 #include "core/num.h"
 
@@ -64,12 +64,12 @@ static void brier_and_calibration(void)
 }
 
 /* Masters move by `weight` of the chain's move, by `offset`, and by some noise. */
-static void make(struct hs_foretold *p, double weight, double offset, double noise)
+static void make(struct hs_prediction *p, double weight, double offset, double noise)
 {
     struct hs_rng rng = {77};
     for (size_t i = 0; i < N; i++) {
         double mix = 8 * hs_rng_uniform(&rng) - 4, move = 6 * hs_rng_uniform(&rng) - 1;
-        p[i] = (struct hs_foretold){
+        p[i] = (struct hs_prediction){
             .release = i / PER_RELEASE, .mix = mix, .chain = mix + move, .limit = 3, .side = 1};
         p[i].actual = mix + weight * move + offset + noise * normal(&rng);
         p[i].fault = p[i].actual > p[i].limit;
@@ -79,20 +79,20 @@ static void make(struct hs_foretold *p, double weight, double offset, double noi
 /* With nothing to learn from it is the chain itself; with many pairs it is what they do. */
 static void learns(void)
 {
-    struct hs_foretold p[N] = {{0}};
-    struct hs_lesson_of_pairs l = hs_foretell_learn(p, 0, SIZE_MAX, 0.5);
+    struct hs_prediction p[N] = {{0}};
+    struct hs_lesson_of_pairs l = hs_predict_learn(p, 0, SIZE_MAX, 0.5);
     CHECK_NEAR(l.weight, 1, 1e-12);
     CHECK_NEAR(l.offset, 0, 1e-12);
     CHECK_NEAR(l.spread, 0.5, 1e-12);
-    CHECK_NEAR(hs_foretell(&l, 3, 5), 5, 1e-12);
+    CHECK_NEAR(hs_predict(&l, 3, 5), 5, 1e-12);
     make(p, 1, 0, 0);
-    l = hs_foretell_learn(p, N, SIZE_MAX, 0.5);
+    l = hs_predict_learn(p, N, SIZE_MAX, 0.5);
     CHECK_NEAR(l.weight, 1, 1e-9);
     CHECK_NEAR(l.offset, 0, 1e-9);
     CHECK_NEAR(l.spread, 0.5 * sqrt(8. / (N + 8)), 1e-9);
     /* the ridge by its normal equations, from 8 made-up pairs beside the real ones */
     make(p, 0.3, 0.8, 0.2);
-    l = hs_foretell_learn(p, N, SIZE_MAX, 0.5);
+    l = hs_predict_learn(p, N, SIZE_MAX, 0.5);
     double square = 0, at_best = 0;
     int worse = 0;
     for (size_t i = 0; i < N; i++)
@@ -115,13 +115,13 @@ static void learns(void)
 /* A release is predicted by the others alone. */
 static void leaves_out(void)
 {
-    struct hs_foretold a[N], b[N];
+    struct hs_prediction a[N], b[N];
     make(a, 0.4, 0.5, 0.3);
     make(b, 0.4, 0.5, 0.3);
     for (size_t i = 0; i < PER_RELEASE; i++)
         b[i].actual += 50;
-    hs_foretell_all(a, N, 0.5);
-    hs_foretell_all(b, N, 0.5);
+    hs_predict_all(a, N, 0.5);
+    hs_predict_all(b, N, 0.5);
     for (size_t i = 0; i < PER_RELEASE; i++) {
         CHECK_NEAR(a[i].predicted, b[i].predicted, 1e-12);
         CHECK_NEAR(a[i].usual, b[i].usual, 1e-12);
@@ -131,7 +131,7 @@ static void leaves_out(void)
     /* all of one release: nothing to learn from but the chain */
     for (size_t i = 0; i < N; i++)
         a[i].release = 3;
-    hs_foretell_all(a, N, 0.5);
+    hs_predict_all(a, N, 0.5);
     CHECK_NEAR(a[0].predicted, a[0].chain, 1e-12);
     CHECK(isnan(a[0].usual));
 }
@@ -142,14 +142,14 @@ static void is_calibrated(void)
     enum { MANY = 25 };
     double said = 0, came = 0, crps[3] = {0};
     for (int round = 0; round < MANY; round++) {
-        struct hs_foretold p[N];
+        struct hs_prediction p[N];
         struct hs_rng rng = {(uint64_t)round + 1};
         make(p, 0.6, 0.4, 0);
         for (size_t i = 0; i < N; i++) {
             p[i].actual += 1.2 * normal(&rng);
             p[i].fault = p[i].actual > p[i].limit;
         }
-        hs_foretell_all(p, N, 0.5);
+        hs_predict_all(p, N, 0.5);
         for (size_t i = 0; i < N; i++) {
             const double mean[] = {p[i].predicted, p[i].nothing, p[i].usual};
             said += p[i].chance;

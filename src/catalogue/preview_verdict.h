@@ -4,13 +4,13 @@
  * the mix can be in this chain, what it is that holds it, and what a mastering engineer will ask
  * for. Pure but for the audit's arena.
  */
-#ifndef HS_CATALOGUE_FORESEEN_H
-#define HS_CATALOGUE_FORESEEN_H
+#ifndef HS_CATALOGUE_PREVIEW_VERDICT_H
+#define HS_CATALOGUE_PREVIEW_VERDICT_H
 
 #include "model/audit.h"
 
 /* Fills first faults, the loudness it carries and what will be asked for, of every mix that is to
  * be released. Previews must be judged, and the back-test made. */
-void hs_foreseen_make(struct hs_audit *audit);
+void hs_preview_verdict_make(struct hs_audit *audit);
 
 #endif

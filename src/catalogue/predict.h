@@ -5,14 +5,14 @@
  * what they have in common besides (an offset). Both are drawn towards the chain itself (weight 1,
  * offset 0) by as much as 8 pairs that agree with it would do. Pure.
  */
-#ifndef HS_CATALOGUE_FORETELL_H
-#define HS_CATALOGUE_FORETELL_H
+#ifndef HS_CATALOGUE_PREDICT_H
+#define HS_CATALOGUE_PREDICT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 /* One pair on one rule. */
-struct hs_foretold {
+struct hs_prediction {
     size_t release;
     double mix;            /* the mix's value, on the scale of the master */
     double chain;          /* what it is behind the chain, at the loudness of the master */
@@ -31,11 +31,11 @@ struct hs_lesson_of_pairs {
 };
 
 /* From all points that are not of `release` (SIZE_MAX: from all). `step`: what is audible. */
-struct hs_lesson_of_pairs hs_foretell_learn(const struct hs_foretold *points, size_t n,
-                                            size_t release, double step);
+struct hs_lesson_of_pairs hs_predict_learn(const struct hs_prediction *points, size_t n,
+                                           size_t release, double step);
 /* The prediction of a value from what the chain makes of it. */
-double hs_foretell(const struct hs_lesson_of_pairs *l, double mix, double chain);
+double hs_predict(const struct hs_lesson_of_pairs *l, double mix, double chain);
 /* Fills the last half of every point, each by what other releases teach. */
-void hs_foretell_all(struct hs_foretold *points, size_t n, double step);
+void hs_predict_all(struct hs_prediction *points, size_t n, double step);
 
 #endif

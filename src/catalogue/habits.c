@@ -11,7 +11,7 @@
  *    all third octaves together.
  * 5. A zone is put in words where q is below 0.10 and the median is 0.5 dB or more.
  */
-#include "catalogue/houses.h"
+#include "catalogue/habits.h"
 
 #include "catalogue/usual.h"
 #include "core/alloc.h"
@@ -23,10 +23,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST = 3, MOST_HOUSES = 60, REFERENCES_WITHOUT = 20, PAIRS_OF_OWN = 8 };
+enum { LEAST = 3, MOST_HABITS = 60, REFERENCES_WITHOUT = 20, PAIRS_OF_OWN = 8 };
 static const double reach_in_spreads = 1.645;
 
-/* The pairs or mixes of one house: what is held is by track. */
+/* The pairs or mixes that habits are taken from: all, or those of one engineer or year. */
 struct group {
     const struct hs_audit *audit;
     const char *engineer;
@@ -185,7 +185,7 @@ struct saying {
 
 /* "mastering by B. Master raises the treble in 11 of 12 pairs, median +2.1 dB (+1.4 to +2.9)" */
 static void say_zones(struct hs_arena *a, const struct group *g, const struct saying *s,
-                      struct hs_house *h)
+                      struct hs_habits *h)
 {
     const char *words[HS_ZONES];
     for (size_t z = 0; z < HS_ZONES; z++) {
@@ -200,7 +200,7 @@ static void say_zones(struct hs_arena *a, const struct group *g, const struct sa
     h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
 }
 
-static void count_releases(const struct group *g, struct hs_house *h)
+static void count_releases(const struct group *g, struct hs_habits *h)
 {
     h->engineer = g->engineer;
     h->year = g->year;
@@ -210,7 +210,7 @@ static void count_releases(const struct group *g, struct hs_house *h)
 }
 
 /* The usual change of each rule, over the rules that the group's first track was judged by. */
-static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
+static void fill_moves(struct hs_arena *a, struct group *g, struct hs_habits *h)
 {
     const struct hs_track_result *first = track_at(g, g->track[0]);
     struct hs_usual_move *moves = HS_NEW_ARRAY(struct hs_usual_move, first->n_judgements + 1);
@@ -227,7 +227,7 @@ static void fill_moves(struct hs_arena *a, struct group *g, struct hs_house *h)
 
 /* What a mastering engineer usually does: medians over pairs, with intervals that allow for
  * pairs of one release being alike. */
-static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
+static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_habits *h)
 {
     static const struct saying saying = {"mastering", "raises", "lowers", "pairs", ""};
     g->rho = correlation_of(g, band_of_move);
@@ -255,7 +255,7 @@ static double zone_error(const struct group *g, size_t zone)
 
 /* What a mix engineer usually does: bands and zones of the mixes against what is expected of them,
  * with the error of that expectation in the interval. */
-static void mixing_fill(struct hs_arena *a, struct group *g, struct hs_house *h)
+static void mixing_fill(struct hs_arena *a, struct group *g, struct hs_habits *h)
 {
     static const struct saying saying = {"mixing", "has more of", "has less of", "mixes",
                                          " against what is expected: a house curve"};
@@ -293,12 +293,12 @@ static int mixed_in(const struct hs_audit *audit, const struct hs_track *t)
     return t->mixed_year ? t->mixed_year : mastered_in(audit, t);
 }
 
-/* What makes one kind of house. */
+/* What differs between mastering and mixing. */
 struct kind {
     const char *(*engineer)(const struct hs_track *t);
     int (*year)(const struct hs_audit *audit, const struct hs_track *t);
     const double *(*bands)(const struct hs_track_result *t);
-    void (*fill)(struct hs_arena *a, struct group *g, struct hs_house *h);
+    void (*fill)(struct hs_arena *a, struct group *g, struct hs_habits *h);
 };
 
 static bool belongs(const struct kind *k, const struct group *g, size_t track)
@@ -309,28 +309,28 @@ static bool belongs(const struct kind *k, const struct group *g, size_t track)
            (!g->year || k->year(g->audit, t) == g->year);
 }
 
-struct houses {
+struct habits {
     const struct kind *kind;
     const size_t *all; /* the tracks of all */
     size_t n_all;
-    struct hs_house *house;
+    struct hs_habits *habits;
     size_t n;
 };
 
-/* The house of one engineer or year, where it has enough. */
-static void add_house(struct hs_audit *audit, struct houses *s, struct group *g)
+/* The habits of one engineer or year, where it has enough. */
+static void add_habits(struct hs_audit *audit, struct habits *s, struct group *g)
 {
     g->n = 0;
     for (size_t i = 0; i < s->n_all; i++)
         if (belongs(s->kind, g, s->all[i]))
             g->track[g->n++] = s->all[i];
-    if (g->n < LEAST || s->n == MOST_HOUSES)
+    if (g->n < LEAST || s->n == MOST_HABITS)
         return;
-    s->kind->fill(&audit->arena, g, &s->house[s->n++]);
+    s->kind->fill(&audit->arena, g, &s->habits[s->n++]);
 }
 
-/* The arrays of a large catalogue lie in the store: each is read once, for all houses and bands. */
-static void read_bands(const struct houses *s, struct group *g, struct hs_arena *scratch)
+/* The arrays of a large catalogue lie in the store: each is read once, for all habits and bands. */
+static void read_bands(const struct habits *s, struct group *g, struct hs_arena *scratch)
 {
     g->bands = HS_ARENA_ARRAY(scratch, const double *, g->audit->job->n_tracks + 1);
     for (size_t i = 0; i < s->n_all; i++) {
@@ -341,12 +341,12 @@ static void read_bands(const struct houses *s, struct group *g, struct hs_arena 
 }
 
 /* All together, then by engineer and by year where there are several, as they first appear. */
-static void make_houses(struct hs_audit *audit, struct houses *s, struct group *g,
+static void make_habits(struct hs_audit *audit, struct habits *s, struct group *g,
                         struct hs_arena *scratch)
 {
-    s->house = HS_ARENA_ARRAY(scratch, struct hs_house, MOST_HOUSES);
+    s->habits = HS_ARENA_ARRAY(scratch, struct hs_habits, MOST_HABITS);
     read_bands(s, g, scratch);
-    add_house(audit, s, g);
+    add_habits(audit, s, g);
     for (int by_year = 0; by_year < 2; by_year++)
         for (size_t i = 0; i < s->n_all; i++) {
             const struct hs_track *t = audit->tracks[s->all[i]].track;
@@ -356,11 +356,11 @@ static void make_houses(struct hs_audit *audit, struct houses *s, struct group *
             for (size_t k = 0; k < i && !seen; k++)
                 seen = belongs(s->kind, g, s->all[k]);
             if (!seen && (g->engineer || g->year))
-                add_house(audit, s, g);
+                add_habits(audit, s, g);
         }
     g->engineer = NULL;
     g->year = 0;
-    s->house = hs_arena_copy(&audit->arena, s->house, s->n * sizeof *s->house);
+    s->habits = hs_arena_copy(&audit->arena, s->habits, s->n * sizeof *s->habits);
 }
 
 /* Tracks whose pair is lined up (or whose mix was measured), each master and mix once. */
@@ -372,7 +372,7 @@ static size_t take_tracks(const struct hs_audit *audit, const struct hs_songs *s
         const struct hs_track_result *t = &audit->tracks[i];
         bool counts = mixes ? t->mix.state == HS_FILE_OK
                             : t->pair.state == HS_PAIR_ALIGNED && !songs->repeat[i];
-        for (size_t k = 0; mixes && k < n && counts && n < MOST_HOUSES; k++)
+        for (size_t k = 0; mixes && k < n && counts && n < MOST_HABITS; k++)
             counts = memcmp(audit->tracks[out[k]].mix.hash, t->mix.hash, sizeof t->mix.hash) != 0 ||
                      !(t->mix.hash[0] | t->mix.hash[1]);
         if (counts)
@@ -386,7 +386,7 @@ static size_t take_tracks(const struct hs_audit *audit, const struct hs_songs *s
 static void expect_mixes(const struct hs_audit *audit, double shift[HS_BANDS],
                          double error[HS_BANDS])
 {
-    const struct hs_house *own =
+    const struct hs_habits *own =
         audit->n_mastering && audit->mastering[0].n >= PAIRS_OF_OWN ? &audit->mastering[0] : NULL;
     size_t references = audit->job->n_references;
     for (size_t b = 0; b < HS_BANDS; b++) {
@@ -399,7 +399,7 @@ static void expect_mixes(const struct hs_audit *audit, double shift[HS_BANDS],
     }
 }
 
-void hs_houses_make(struct hs_audit *audit, const struct hs_songs *songs)
+void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
 {
     static const struct kind mastering = {mastered_by, mastered_in, bands_of_move, mastering_fill};
     static const struct kind mixing = {mixed_by, mixed_in, bands_of_mix, mixing_fill};
@@ -412,15 +412,15 @@ void hs_houses_make(struct hs_audit *audit, const struct hs_songs *songs)
                       .release = HS_ARENA_ARRAY(&scratch, size_t, n + 1),
                       .shift = shift,
                       .error = error};
-    struct houses s = {.kind = &mastering, .all = all};
+    struct habits s = {.kind = &mastering, .all = all};
     s.n_all = take_tracks(audit, songs, false, all);
-    make_houses(audit, &s, &g, &scratch);
-    audit->mastering = s.house;
+    make_habits(audit, &s, &g, &scratch);
+    audit->mastering = s.habits;
     audit->n_mastering = s.n;
     expect_mixes(audit, shift, error);
-    s = (struct houses){.kind = &mixing, .all = all, .n_all = take_tracks(audit, songs, true, all)};
-    make_houses(audit, &s, &g, &scratch);
-    audit->mixing = s.house;
+    s = (struct habits){.kind = &mixing, .all = all, .n_all = take_tracks(audit, songs, true, all)};
+    make_habits(audit, &s, &g, &scratch);
+    audit->mixing = s.habits;
     audit->n_mixing = s.n;
     hs_arena_free(&scratch);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "catalogue/foretell.h"
+#include "catalogue/predict.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
@@ -16,11 +16,11 @@ struct sums {
     double n, move, actual, square, product;
 };
 
-static struct sums sum_up(const struct hs_foretold *points, size_t n, size_t release)
+static struct sums sum_up(const struct hs_prediction *points, size_t n, size_t release)
 {
     struct sums s = {0};
     for (size_t i = 0; i < n; i++) {
-        const struct hs_foretold *p = &points[i];
+        const struct hs_prediction *p = &points[i];
         double move = p->chain - p->mix, actual = p->actual - p->mix;
         if (p->release == release)
             continue;
@@ -42,8 +42,8 @@ static double spread_of(double squares, double n, double step)
 
 /* Ridge regression of the actual move on that of the chain: the prior is as if 8 more pairs of
  * the mean square of the moves had made the chain's own, and 8 more had no offset. */
-struct hs_lesson_of_pairs hs_foretell_learn(const struct hs_foretold *points, size_t n,
-                                            size_t release, double step)
+struct hs_lesson_of_pairs hs_predict_learn(const struct hs_prediction *points, size_t n,
+                                           size_t release, double step)
 {
     struct hs_lesson_of_pairs l = {1, 0, prior_steps * step};
     const struct sums s = sum_up(points, n, release);
@@ -57,20 +57,20 @@ struct hs_lesson_of_pairs hs_foretell_learn(const struct hs_foretold *points, si
     }
     l.offset = (s.actual - l.weight * s.move) / a;
     for (size_t i = 0; i < n; i++) {
-        double off = points[i].actual - hs_foretell(&l, points[i].mix, points[i].chain);
+        double off = points[i].actual - hs_predict(&l, points[i].mix, points[i].chain);
         squares += points[i].release != release ? off * off : 0;
     }
     l.spread = spread_of(squares, s.n, step);
     return l;
 }
 
-double hs_foretell(const struct hs_lesson_of_pairs *l, double mix, double chain)
+double hs_predict(const struct hs_lesson_of_pairs *l, double mix, double chain)
 {
     return mix + l->offset + l->weight * (chain - mix);
 }
 
 /* The median move of other releases; NaN: there is none. */
-static double usual_move(const struct hs_foretold *points, size_t n, size_t release,
+static double usual_move(const struct hs_prediction *points, size_t n, size_t release,
                          double *scratch)
 {
     size_t k = 0;
@@ -81,8 +81,8 @@ static double usual_move(const struct hs_foretold *points, size_t n, size_t rele
 }
 
 /* Spread of the masters of other releases around "mix plus this move". */
-static double spread_around(const struct hs_foretold *points, size_t n, size_t release, double move,
-                            double step)
+static double spread_around(const struct hs_prediction *points, size_t n, size_t release,
+                            double move, double step)
 {
     double squares = 0, others = 0;
     for (size_t i = 0; i < n; i++) {
@@ -93,14 +93,14 @@ static double spread_around(const struct hs_foretold *points, size_t n, size_t r
     return spread_of(squares, others, step);
 }
 
-void hs_foretell_all(struct hs_foretold *points, size_t n, double step)
+void hs_predict_all(struct hs_prediction *points, size_t n, double step)
 {
     double *scratch = HS_NEW_ARRAY(double, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct hs_foretold *p = &points[i];
-        struct hs_lesson_of_pairs l = hs_foretell_learn(points, n, p->release, step);
+        struct hs_prediction *p = &points[i];
+        struct hs_lesson_of_pairs l = hs_predict_learn(points, n, p->release, step);
         double usual = usual_move(points, n, p->release, scratch);
-        p->predicted = hs_foretell(&l, p->mix, p->chain);
+        p->predicted = hs_predict(&l, p->mix, p->chain);
         p->nothing = p->mix;
         p->usual = p->mix + usual;
         p->spread[0] = l.spread;

@@ -13,9 +13,9 @@
  *    and dull) are one row with both titles.
  * 4. By year: medians alone; those that are unusual are marked.
  */
-#include "report/house_table.h"
+#include "report/habits_table.h"
 
-#include "report/chart_house.h"
+#include "report/chart_habits.h"
 #include "report/moves_table.h"
 #include "report/words.h"
 
@@ -115,13 +115,13 @@ static void put_row(struct hs_html *h, const struct row *r)
     put_words(h, r);
 }
 
-static void put_zones(struct hs_html *h, const struct hs_house *house)
+static void put_zones(struct hs_html *h, const struct hs_habits *habits)
 {
     for (size_t z = 0; z < HS_ZONES; z++) {
         double usual[2];
-        hs_house_usual(house, z, usual);
-        put_row(h, &(struct row){hs_zone_names[z], hs_zone_spans[z].hz, "dB", &house->zone[z],
-                                 usual, hs_usual_is_told(&house->zone[z])});
+        hs_habits_usual(habits, z, usual);
+        put_row(h, &(struct row){hs_zone_names[z], hs_zone_spans[z].hz, "dB", &habits->zone[z],
+                                 usual, hs_usual_is_told(&habits->zone[z])});
     }
 }
 
@@ -133,30 +133,30 @@ static bool is_same_move(const struct hs_usual_move *a, const struct hs_usual_mo
 }
 
 /* NULL where an earlier row has told it. */
-static const char *move_title(const struct hs_house *house, size_t at, struct hs_arena *a)
+static const char *move_title(const struct hs_habits *habits, size_t at, struct hs_arena *a)
 {
-    const char *title = hs_rule_title(house->moves[at].rule);
+    const char *title = hs_rule_title(habits->moves[at].rule);
     for (size_t i = 0; i < at; i++)
-        if (is_same_move(&house->moves[i], &house->moves[at]))
+        if (is_same_move(&habits->moves[i], &habits->moves[at]))
             return NULL;
-    for (size_t i = at + 1; i < house->n_moves; i++)
-        if (is_same_move(&house->moves[at], &house->moves[i]))
-            title = hs_arena_printf(a, "%s, %s", title, hs_rule_title(house->moves[i].rule));
+    for (size_t i = at + 1; i < habits->n_moves; i++)
+        if (is_same_move(&habits->moves[at], &habits->moves[i]))
+            title = hs_arena_printf(a, "%s, %s", title, hs_rule_title(habits->moves[i].rule));
     return title;
 }
 
-static void put_moves(struct hs_html *h, const struct hs_house *house, const char *who)
+static void put_moves(struct hs_html *h, const struct hs_habits *habits, const char *who)
 {
     struct hs_arena a = {0};
-    if (!house->n_moves)
+    if (!habits->n_moves)
         return;
-    hs_html_fold(h, "The same moves as the rules read them", house->n_moves);
+    hs_html_fold(h, "The same moves as the rules read them", habits->n_moves);
     hs_html_table_begin(h, NULL, "fold compact",
                         hs_arena_printf(&a, "%s, in the order of the rules.", who));
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < house->n_moves; i++) {
-        const struct hs_usual_move *m = &house->moves[i];
-        const char *title = move_title(house, i, &a);
+    for (size_t i = 0; i < habits->n_moves; i++) {
+        const struct hs_usual_move *m = &habits->moves[i];
+        const char *title = move_title(habits, i, &a);
         if (title)
             put_row(h, &(struct row){title, NULL, m->unit, &m->by, m->usual, false});
     }
@@ -166,26 +166,27 @@ static void put_moves(struct hs_html *h, const struct hs_house *house, const cha
 }
 
 /* Loudness, peaks, stereo and decays, each against the rule that asks about it. */
-static void put_others(struct hs_html *h, const struct hs_house *house)
+static void put_others(struct hs_html *h, const struct hs_habits *habits)
 {
     static const double not_known[2] = {NAN, NAN};
     double peaks[2], width[2], tails[2];
-    const struct hs_usual_move *balance = hs_house_move(house, HS_PART_BALANCE);
-    hs_house_usual_of(house, HS_PART_PEAKS, peaks);
-    hs_house_usual_of(house, HS_PART_WIDTH, width);
-    hs_house_usual_of(house, HS_PART_DECAYS, tails);
+    const struct hs_usual_move *balance = hs_habits_move(habits, HS_PART_BALANCE);
+    hs_habits_usual_of(habits, HS_PART_PEAKS, peaks);
+    hs_habits_usual_of(habits, HS_PART_WIDTH, width);
+    hs_habits_usual_of(habits, HS_PART_DECAYS, tails);
     peaks[0] = fmax(peaks[0], 0);
-    put_row(h, &(struct row){"loudness", NULL, "dB", &house->gain, not_known, false});
-    put_row(h, &(struct row){"peaks taken", "loudest passages", "dB", &house->reduction,
+    put_row(h, &(struct row){"loudness", NULL, "dB", &habits->gain, not_known, false});
+    put_row(h, &(struct row){"peaks taken", "loudest passages", "dB", &habits->reduction,
                              isfinite(peaks[1]) ? peaks : not_known, false});
-    put_row(h, &(struct row){"width", "300 Hz to 8 kHz", "dB", &house->width, width, false});
+    put_row(h, &(struct row){"width", "300 Hz to 8 kHz", "dB", &habits->width, width, false});
     if (balance)
         put_row(h, &(struct row){"left against right", NULL, "dB", &balance->by, balance->usual,
                                  false});
-    put_row(h, &(struct row){"decays", "reverberation", "dB", &house->tails, tails, false});
+    put_row(h, &(struct row){"decays", "reverberation", "dB", &habits->tails, tails, false});
 }
 
-void hs_html_house(struct hs_html *h, const struct hs_house *house, const char *who, bool mastering)
+void hs_html_habits(struct hs_html *h, const struct hs_habits *habits, const char *who,
+                    bool mastering)
 {
     struct hs_arena a = {0};
     if (!mastering)
@@ -196,12 +197,12 @@ void hs_html_house(struct hs_html *h, const struct hs_house *house, const char *
                         mastering ? ", then loudness, peaks, stereo and decays" : ""));
     hs_arena_free(&a);
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
-    put_zones(h, house);
+    put_zones(h, habits);
     if (mastering)
-        put_others(h, house);
+        put_others(h, habits);
     hs_html_table_end(h);
     if (mastering)
-        put_moves(h, house, who);
+        put_moves(h, habits, who);
     else
         hs_html_literal(h, "</details>\n");
 }
@@ -213,8 +214,8 @@ static void put_year_cell(struct hs_html *h, size_t column, double x, bool far)
     hs_html_literal(h, "</td>");
 }
 
-void hs_html_house_years(struct hs_html *h, const struct hs_house *const *house, size_t n,
-                         const char *who, bool mastering)
+void hs_html_habits_years(struct hs_html *h, const struct hs_habits *const *habits, size_t n,
+                          const char *who, bool mastering)
 {
     struct hs_arena a = {0};
     struct hs_column head[sizeof year_columns / sizeof *year_columns];
@@ -230,18 +231,18 @@ void hs_html_house_years(struct hs_html *h, const struct hs_house *const *house,
     hs_html_columns(h, head, n_head);
     for (size_t i = 0; i < n; i++) {
         hs_html_literal(h, "<tr><th scope=\"row\">");
-        hs_html_textf(h, "%d", house[i]->year);
+        hs_html_textf(h, "%d", habits[i]->year);
         hs_html_literal(h, "</th>");
-        hs_html_td(h, &head[PAIRS], house[i]->n);
-        hs_html_textf(h, "%d", house[i]->n);
+        hs_html_td(h, &head[PAIRS], habits[i]->n);
+        hs_html_textf(h, "%d", habits[i]->n);
         hs_html_literal(h, "</td>");
         if (mastering) {
-            put_year_cell(h, LOUDNESS, house[i]->gain.median, false);
-            put_year_cell(h, PEAKS, house[i]->reduction.median, false);
+            put_year_cell(h, LOUDNESS, habits[i]->gain.median, false);
+            put_year_cell(h, PEAKS, habits[i]->reduction.median, false);
         }
         for (size_t z = 0; z < HS_ZONES; z++)
-            put_year_cell(h, FIRST_ZONE + z, house[i]->zone[z].median,
-                          hs_house_is_unusual(house[i], z));
+            put_year_cell(h, FIRST_ZONE + z, habits[i]->zone[z].median,
+                          hs_habits_is_unusual(habits[i], z));
         hs_html_literal(h, "</tr>\n");
     }
     hs_html_table_end(h);
