@@ -424,6 +424,7 @@ static void test_csv_cells(void)
                                         "@x",     "+49",
                                         "'=kept", "'twas",
                                         "\tTab",  " blank ",
+                                        "''=two", "'''-9",
                                         "Größe",  ""};
     enum { N = sizeof cells / sizeof *cells };
     struct hs_buf out = {0};

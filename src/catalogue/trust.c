@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Trials are blind answers yes or no to a finding of the audit; of several by one listener the last
- * counts. They are counted by rule and listener, with a Wilson interval of the share confirmed. A
- * rule without any confirmation in HS_TRUST_TRIALS trials of the listener who decides is doubted:
- * its inferred findings are marked.
+ * counts. Faults that the file shows and ears seldom hear have none. They are counted by rule and
+ * listener, with a Wilson interval of the share confirmed. A rule without any confirmation in
+ * HS_TRUST_TRIALS trials of the listener who decides is doubted: its inferred findings are marked.
  */
 #include "catalogue/trust.h"
 
 #include "catalogue/stats_counts.h"
+#include "judge/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +26,17 @@ static bool same_name(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
+/* Not to hear what is seldom heard says nothing of it. */
+static bool can_be_tried(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return !rule || rule->hearable == HS_HEARD_BY_EAR;
+}
+
 static bool is_trial(const struct hs_said *s)
 {
-    return s->blind && s->rule && (s->reply == HS_REPLY_YES || s->reply == HS_REPLY_NO);
+    return s->blind && s->rule && can_be_tried(s->rule) &&
+           (s->reply == HS_REPLY_YES || s->reply == HS_REPLY_NO);
 }
 
 /* Whether the same listener has said something else to the same finding later. */

@@ -2,7 +2,8 @@
 /*
  * `hindsight digest REPORT...`: one overview over the last night of many jobs. Of each report
  * digest.json and run.json are read; a report that cannot be read is told in its line. Changes
- * are counted by kind, whatever caused them.
+ * are counted by kind, whatever caused them. A job is called by its artist, else by its file; by
+ * the folder of the report where the file is only called "job".
  */
 #include "cli/options.h"
 #include "cli/print.h"
@@ -65,6 +66,24 @@ static void count_changes(const struct hs_node *list, struct night *n)
     }
 }
 
+static const char *text_of(const struct hs_node *node)
+{
+    return node && node->kind == HS_NODE_TEXT && !hs_tree_empty(node) ? node->text : NULL;
+}
+
+static const char *name_of(struct hs_arena *a, const char *artist, const char *job,
+                           const char *report)
+{
+    size_t n = strlen(report);
+    if (artist && *artist)
+        return hs_arena_strdup(a, artist);
+    if (job && *job && strcmp(job, "job") != 0)
+        return hs_arena_strdup(a, job);
+    while (n > 1 && report[n - 1] == '/')
+        n--;
+    return hs_arena_strdup(a, hs_path_base(hs_arena_strndup(a, report, n)));
+}
+
 /* What the report's digest.json says of the last night; `why` where there is none. */
 static void read_night(struct hs_arena *a, const char *report, struct night *n)
 {
@@ -77,7 +96,7 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
         hs_arena_free(&scratch);
         return;
     }
-    const struct hs_node *first = hs_tree_get(digest, "first"), *job = hs_tree_get(digest, "job");
+    const struct hs_node *first = hs_tree_get(digest, "first");
     n->first = first && first->kind == HS_NODE_TEXT && !strcmp(first->text, "true");
     for (size_t i = 0; i < 3 && !n->first; i++)
         count_changes(hs_tree_get(digest, causes[i]), n);
@@ -86,8 +105,8 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
     n->unfinished = number_of(digest, "unfinished");
     n->tracks = number_of(digest, "tracks");
     n->findings = number_of(digest, "findings");
-    if (job && job->kind == HS_NODE_TEXT)
-        n->job = hs_arena_strdup(a, job->text);
+    n->job = name_of(a, text_of(hs_tree_get(digest, "artist")), text_of(hs_tree_get(digest, "job")),
+                     report);
     hs_arena_free(&scratch);
 }
 

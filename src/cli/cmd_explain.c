@@ -142,6 +142,7 @@ static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
     put_words(out, "mixes",
               rule->judges_mix ? "Masters and mixes are judged." : "Only masters are judged.");
     put_heard(rule, out);
+    put_words(out, "listen for", rule->listen);
     put_words(out, "source", rule->source);
 }
 
@@ -208,6 +209,7 @@ static void json_rule(struct hs_json *j, const struct hs_rule *rule)
     hs_json_text(j, "measured", rule->measured);
     hs_json_text(j, "limit_from", rule->limit_from);
     hs_json_text(j, "heard_as", rule->heard_as);
+    hs_json_text(j, "listen", rule->listen);
     hs_json_text(j, "source", rule->source);
     hs_json_object_end(j);
 }

@@ -97,6 +97,13 @@ enum hs_years {
     HS_YEARS_TASTE,    /* and the reference of a record is that of its time, not its genre */
 };
 
+/* Whether an ear that does not hear a fault says anything against it. */
+enum hs_hearable {
+    HS_HEARD_BY_EAR,
+    HS_SELDOM_HEARD, /* the file shows it; some ears hear it, where it is plain */
+    HS_NEVER_HEARD,  /* the file alone shows it */
+};
+
 /* How often a rule fires on music that nobody complains about: primary findings, and tracks
  * judged, of the clean catalogues (scripts/base-rates). */
 struct hs_base_count {
@@ -118,6 +125,8 @@ struct hs_rule {
     unsigned on_request;  /* asked only where one of these destinations is (model/survival.h) */
     const char *title;    /* "too bright" */
     const char *heard_as; /* plain words, comma separated: for `heard:` notes */
+    const char *listen;   /* the rest of "Listen for ..."; never heard: a sentence */
+    enum hs_hearable hearable;
 
     /* Reading. */
     const char *unit;

@@ -283,6 +283,7 @@ static const char *const by_clipped[] = {"clipped", NULL};
 static const struct hs_rule rules[] = {
     {DYNAMICS("over_limited", "over-limited",
               "over limited,limited,smashed,brickwall,too loud,loudness war,flat"),
+     .listen = "drums that no longer hit, and loud passages that are no larger than soft ones.",
      .unit = "dB",
      .side = -1,
      .jnd = 1,
@@ -311,6 +312,7 @@ static const struct hs_rule rules[] = {
     {DYNAMICS("over_compressed", "over-compressed",
               "over compressed,much compressed,very compressed,compressed,no dynamic,lack "
               "dynamic,no punch,lack punch"),
+     .listen = "soft and loud parts that are equally near; nothing breathes.",
      .unit = "dB",
      .side = -1,
      .jnd = 1,
@@ -334,6 +336,7 @@ static const struct hs_rule rules[] = {
      .correct = correct_compressed,
      .explained_by = by_limited},
     {DYNAMICS("clipped", "clipped", "clipped,distortion,crackle,crunchy,overload"),
+     .listen = "a crackle or a rough edge on drum hits and loud notes.",
      .unit = "ppm",
      .side = +1,
      .jnd = 10,
@@ -363,9 +366,9 @@ static const struct hs_rule rules[] = {
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),
-     .unit = "dB", .side = +1, .jnd = 1.5, .tier = HS_INFERRED, .min_duration_s = 20,
-     .repeatability = 0.3, .exposable = true, .fix = {.move = &hs_move_less_compression},
-     .span_s = 8, .base = {0, 162},
+     .listen = "the whole sound that dips with each kick and comes back.", .unit = "dB", .side = +1,
+     .jnd = 1.5, .tier = HS_INFERRED, .min_duration_s = 20, .repeatability = 0.3, .exposable = true,
+     .fix = {.move = &hs_move_less_compression}, .span_s = 8, .base = {0, 162},
      .measured = "How far the sustained middle dips after each onset of the low drum and comes "
                  "back, the middle one of all onsets; with a pair also the dip of the gain of "
                  "mastering itself, added to that of the mix.",
@@ -376,6 +379,7 @@ static const struct hs_rule rules[] = {
      .explained_by = by_reduced},
     {DYNAMICS("too_dynamic", "too dynamic",
               "too dynamic,much dynamic,quiet passage,uneven level,level jump around"),
+     .listen = "soft passages that you turn up and loud ones that you turn down.",
      .unit = "LU",
      .side = +1,
      .jnd = 2,

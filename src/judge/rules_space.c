@@ -76,7 +76,7 @@ static const struct hs_rule rules[] = {
            "wet,much reverb,reverb loud,many effect,much effect,washed out,swimming,"
            "drowned,far away,distant,much delay,reverb long,cavernous",
            +1, hs_move_less_reverb),
-     .base = {3, 164},
+     .listen = "tails that run into the next note and blur it.", .base = {3, 164},
      .moves = {.spread = TAIL_SPREAD,
                .title = "given reverberation by mastering",
                .change = change_of_tails,
@@ -88,7 +88,7 @@ static const struct hs_rule rules[] = {
      .read = read_space, .correct = correct_space, .explained_by = by_diffuse},
     {SPACE("dry", "too dry", "dry,no reverb,lack reverb,little reverb,lack space,no depth,flat", -1,
            hs_move_more_reverb),
-     .base = {5, 164},
+     .listen = "notes that end at once, with no room behind them.", .base = {5, 164},
      .moves = {.spread = TAIL_SPREAD,
                .title = "dried by mastering",
                .change = change_of_tails,

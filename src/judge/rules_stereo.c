@@ -154,8 +154,10 @@ static const double no_side_db = -60, in_phase = 1, in_the_middle = 0;
     .side = direction, .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
 
 static const struct hs_rule rules[] = {
-    {STEREO("wide", "too wide", "wide", +1, 2), .unit = "dB", .when_mono = &no_side_db,
-     .tier = HS_INFERRED, .repeatability = 0.1,
+    {STEREO("wide", "too wide", "wide", +1, 2),
+     .listen = "a sound that stands beside you and leaves the middle empty; in one loudspeaker "
+               "much of it is gone.",
+     .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
      .moves = {.spread = 1.2,
@@ -169,7 +171,8 @@ static const struct hs_rule rules[] = {
      .read = hs_read_first_need, .explained_by = by_phase},
     {STEREO("narrow", "too narrow", "narrow,mono,no wide,little wide,lack wide,not wide,small", -1,
             2),
-     .unit = "dB", .tier = HS_INFERRED, .repeatability = 0.1,
+     .listen = "instruments that all come from one place in the middle.", .unit = "dB",
+     .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
      .series_side = -1, .base = {3, 141},
      .moves = {.spread = 1.2,
@@ -185,6 +188,7 @@ static const struct hs_rule rules[] = {
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
             +1, 2),
+     .listen = "guitars and keys at the far left and far right, with a hole beside the voice.",
      .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, 1200, 0.4, 0.85, 3}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
@@ -197,6 +201,8 @@ static const struct hs_rule rules[] = {
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
             "left heavy,right heavy",
             0, 0.6),
+     .listen = "voice and kick that sit beside the middle; turn the headphones round and they "
+               "change sides.",
      .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
      .fix = {.move = &hs_move_gain}, .base = {10, 164},
      .moves = {.spread = 0.3, .title = "pushed to one side by mastering", .part = HS_PART_BALANCE},
@@ -215,7 +221,8 @@ static const struct hs_rule rules[] = {
                  .counted = "one channel is louder in all that both share on %d of %d tracks"}},
     {STEREO("bass_wide", "bass not in the middle",
             "bass wide,wide low-end,stereo bass,low-end phasey,bass not mono", +1, 2),
-     .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.2,
+     .listen = "a bass that pulls to one side, on headphones.", .unit = "dB",
+     .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.2,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, 120, 0.7, 1, 6}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
      .measured = "Power of the side over that of the mid from 20 to 120 Hz, so that loud "
@@ -229,6 +236,7 @@ static const struct hs_rule rules[] = {
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem", -1,
             0.1),
+     .listen = "a sound that has no place and pulls at the ears; in one loudspeaker it grows thin.",
      .unit = "", .when_mono = &in_phase, .tier = HS_MEASURED, .repeatability = 0.01,
      .thresholds = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5}, .series = "correlation_course",
      .series_side = -1, .fix = {.move = &hs_move_polarity}, .base = {1, 164},
@@ -241,6 +249,7 @@ static const struct hs_rule rules[] = {
      .read = hs_read_first_need, .correct = correct_phase, .explained_by = by_delay},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,left late,right late,delay between channel,haas,comb", 0, 0.1),
+     .listen = "a voice that comes from the side that is first although both are as loud.",
      .unit = "ms", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.02,
      .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = &hs_move_delay},
      .base = {0, 141},

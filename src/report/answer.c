@@ -1,20 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/answer.h"
 
+#include "judge/rule.h"
 #include "report/words.h"
 
-/* The choices, as they stand in answers.yaml. */
+/* The choices, as they stand in answers.yaml; each is asked of faults up to `last`. */
 static const struct {
     const char *value, *words;
-} choices[] = {{"yes", "I hear it"}, {"no", "I don\xe2\x80\x99t"}, {"on_purpose", "On purpose"}};
+    enum hs_hearable last;
+} choices[] = {{"yes", "I hear it", HS_SELDOM_HEARD},
+               {"no", "I don\xe2\x80\x99t", HS_HEARD_BY_EAR},
+               {"on_purpose", "On purpose", HS_NEVER_HEARD}};
 enum { N_CHOICES = sizeof choices / sizeof *choices };
 
-static void put_choices(struct hs_html *h, const char *track, const char *rule)
+static enum hs_hearable hearable_of(const char *id)
 {
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule ? rule->hearable : HS_HEARD_BY_EAR;
+}
+
+/* The same finding may stand twice on a page: each form has a number of its own. */
+static void put_choices(struct hs_html *h, const char *rule)
+{
+    enum hs_hearable hearable = hearable_of(rule);
+    h->n_forms++;
     hs_html_literal(h, "<div class=\"choices\">");
     for (size_t i = 0; i < N_CHOICES; i++) {
+        if (choices[i].last < hearable)
+            continue;
         hs_html_literal(h, "<label><input type=\"radio\"");
-        hs_html_attrf(h, "name", "a-%s-%s", track, rule);
+        hs_html_attrf(h, "name", "answer-%zu", h->n_forms);
         hs_html_attr(h, "value", choices[i].value);
         hs_html_literal(h, "> ");
         hs_html_text(h, choices[i].words);
@@ -34,7 +49,10 @@ void hs_html_answers_kept(struct hs_html *h)
 /* Without a script, choosing shows the line to copy. */
 static void put_lines(struct hs_html *h, const char *track, const char *rule)
 {
+    enum hs_hearable hearable = hearable_of(rule);
     for (size_t i = 0; i < N_CHOICES; i++) {
+        if (choices[i].last < hearable)
+            continue;
         hs_html_literal(h, "<p");
         hs_html_attrf(h, "class", "line %s", choices[i].value);
         hs_html_literal(h,
@@ -53,10 +71,11 @@ void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const cha
     hs_html_attr(h, "data-title", of->title);
     hs_html_attr(h, "data-rule", rule);
     hs_html_attr(h, "data-fault", hs_rule_title(rule));
-    hs_html_literal(h, "><legend>Do you hear it: ");
+    hs_html_literal(h, "><legend>");
+    hs_html_text(h, hearable_of(rule) == HS_NEVER_HEARD ? "Is it meant: " : "Do you hear it: ");
     hs_html_text(h, hs_rule_title(rule));
     hs_html_literal(h, "?</legend>");
-    put_choices(h, track, rule);
+    put_choices(h, rule);
     if (note)
         hs_html_literal(h, "<label class=\"note\">Note <input type=\"text\" maxlength=\"400\" "
                            "autocomplete=\"off\"></label>");

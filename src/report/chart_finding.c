@@ -4,6 +4,7 @@
 #include "core/num.h"
 #include "core/num_text.h"
 #include "report/chart.h"
+#include "report/turned.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -115,8 +116,10 @@ static void put_range_words(struct hs_html *h, const struct hs_plot *p, const st
     hs_svg_label(h, x < 30 ? 0 : x > 70 ? 100 : x, BELOW, "t-usual", anchor, text);
 }
 
-void hs_chart_finding(struct hs_html *h, const struct hs_finding *f)
+void hs_chart_finding(struct hs_html *h, const struct hs_finding *given)
 {
+    struct hs_turned room;
+    const struct hs_finding *f = hs_finding_turned(given, &room);
     struct hs_plot p = {.height = HEIGHT,
                         .top = MIDDLE - 20,
                         .bottom = HEIGHT - MIDDLE - 20,

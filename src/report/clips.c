@@ -7,9 +7,10 @@
  * 3. Sides: an instrument with a stem is heard in the master, alone, and with its fader moved
  *    (report/stem_clip.h). What mastering brought in is heard as master against mix. What was in
  *    the mix already sounds alike in both, so there the master is compared with the corrected
- *    master, if the correction can be rendered. Without either the master stands alone. Rules of
- *    the album have no clip: they are heard beside the other songs of the release, as loud as they
- *    are.
+ *    master, if the correction can be rendered. Without either the master stands alone, and so does
+ *    what is seldom heard and was in the mix already: two sounds that are alike tell an ear nothing
+ *    of it. Rules of the album have no clip: they are heard beside the other songs of the release,
+ *    as loud as they are. Nor have faults that are never heard.
  * 4. Order: previews first, then the worst and best examples of what recurs, then findings of
  *    listed tracks by rank (with `all` of the others by severity), then destinations of survival.
  * 5. A clip is added as long as the estimated bytes of all clips fit the budget.
@@ -165,17 +166,17 @@ bool hs_clip_is_elsewhere(enum hs_clip_side side)
     return side == HS_CLIP_SURVIVAL || side == HS_CLIP_LOST;
 }
 
-static bool is_heard_alone(const char *rule)
+static bool has_a_sound(const char *rule)
 {
     const struct hs_rule *r = hs_rule_find(rule);
-    return !r || !r->dimension->beside_others;
+    return !r || (!r->dimension->beside_others && r->hearable != HS_NEVER_HEARD);
 }
 
 /* Whether there is a second of it to hear. Reads no series: those of a large catalogue lie in the
  * store. */
 static bool can_be_heard(const struct hs_track_result *t, const char *rule)
 {
-    return is_heard_alone(rule) && hs_values_or_nan(&t->master.values, "duration_s") > 1;
+    return has_a_sound(rule) && hs_values_or_nan(&t->master.values, "duration_s") > 1;
 }
 
 /* What was in the mix already sounds alike in both: there the corrected sound tells more. */
@@ -192,7 +193,11 @@ static bool plan_one(const struct hs_track_result *t, const struct hs_finding *f
         t->mix.state == HS_FILE_OK && hs_clips_place_in_mix(&t->pair, &out->master, &out->mix);
     bool alike = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
                  f->origin == HS_ORIGIN_CANNOT_SAY;
-    out->side = shown && (alike || !mix) ? HS_CLIP_CORRECTED : mix ? HS_CLIP_MIX : HS_CLIP_ALONE;
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    bool seldom = rule && rule->hearable != HS_HEARD_BY_EAR;
+    out->side = shown && (alike || !mix)    ? HS_CLIP_CORRECTED
+                : mix && !(alike && seldom) ? HS_CLIP_MIX
+                                            : HS_CLIP_ALONE;
     name_clip(t, f->rule, arena, out);
     return true;
 }
@@ -266,7 +271,7 @@ static void add_example(struct plan *p, const struct hs_example *e, const char *
     const struct hs_track_result *t = &p->audit->tracks[e->track];
     const struct hs_finding *f = worst ? hs_track_finding(t, rule) : NULL;
     struct hs_clip c = {.track = e->track, .finding = SIZE_MAX};
-    if (!is_heard_alone(rule) || is_planned(p->out, e->track, rule) ||
+    if (!has_a_sound(rule) || is_planned(p->out, e->track, rule) ||
         t->master.state != HS_FILE_OK)
         return;
     if (f && plan_one(t, f, p->arena, &c)) {

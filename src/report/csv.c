@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Writing (RFC 4180): a text that a spreadsheet would run as a formula (=, +, -, @, tab, line
- * end) gets an apostrophe in front. A cell with a delimiter, a quote, a line end or an outer
- * blank is quoted.
+ * end), also behind apostrophes, gets an apostrophe in front. A cell with a delimiter, a quote, a
+ * line end or an outer blank is quoted.
  * Reading:
  * 1. UTF-16 is found by its byte order mark or by the zeros of its first letters and turned into
  *    UTF-8. What is not valid UTF-8 then is read byte by byte as Latin.
@@ -28,6 +28,12 @@ static bool starts_formula(const char *s)
     return *s && strchr("=+-@\t\r\n", *s) != NULL;
 }
 
+/* The same behind any apostrophes: such a cell gets one more, which reading takes away. */
+static bool is_guarded(const char *s)
+{
+    return starts_formula(s + strspn(s, "'"));
+}
+
 static void begin_cell(struct hs_csv *w)
 {
     if (w->begun)
@@ -41,7 +47,7 @@ void hs_csv_text(struct hs_csv *w, const char *s)
     if (!s || !*s)
         return;
     struct hs_buf clean = {0};
-    if (starts_formula(s) || (*s == '\'' && starts_formula(s + 1)))
+    if (is_guarded(s))
         hs_buf_putc(&clean, '\'');
     hs_utf8_put(&clean, s);
     bool quote =
@@ -103,7 +109,7 @@ static const char *take_cell(struct hs_csv_reader *s, struct hs_arena *a)
         s->p++;
     }
     const char *text = b.data ? b.data : "";
-    text += *text == '\'' && starts_formula(text[1] == '\'' ? text + 2 : text + 1);
+    text += *text == '\'' && is_guarded(text);
     char *kept = hs_arena_strdup(a, text);
     hs_buf_free(&b);
     return kept;

@@ -9,6 +9,7 @@
 
 #include "report/answer.h"
 #include "report/chart_finding.h"
+#include "report/listen.h"
 #include "report/pieces.h"
 #include "report/player.h"
 #include "report/told.h"
@@ -146,6 +147,7 @@ static void put_sound(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     const struct hs_clip *clip = hs_pages_clip(p, t, f);
     hs_html_literal(h, "<div>");
     hs_chart_finding(h, f);
+    hs_html_listen(h, f->rule, f, clip);
     if (clip)
         hs_html_player(p, h, clip);
     if (f->n_times > (clip ? 1 : 0)) {

@@ -14,6 +14,7 @@
 #include "judge/rule.h"
 #include "report/answer.h"
 #include "report/chart_units.h"
+#include "report/listen.h"
 #include "report/pieces.h"
 #include "report/player.h"
 #include "report/recurrence.h"
@@ -235,19 +236,17 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
 {
     const struct hs_clip *clip = clip_of(p, r);
     const struct hs_recurrence *x = r->recurrence;
-    const struct hs_rule *rule = hs_rule_find(r->id);
     if (!clip && !(x && x->n_worst))
         return;
     const struct hs_track_result *t = &p->audit->tracks[clip ? clip->track : x->worst[0].track];
     hs_html_literal(h, "<div class=\"listen\"><div><p class=\"order\">Hear ");
     hs_html_track_link(h, t);
-    if (rule && rule->dimension->beside_others)
-        hs_html_literal(h, " beside the songs around it, as loud as they are");
     if (!clip && x->worst[0].n_times) {
         hs_html_literal(h, " at ");
         hs_html_time(h, x->worst[0].times[0].from_s, false);
     }
     hs_html_literal(h, "</p>");
+    hs_html_listen(h, r->id, hs_track_finding(t, r->id), clip);
     if (clip)
         hs_html_player(p, h, clip);
     hs_html_literal(h, "</div>");

@@ -26,6 +26,7 @@ struct hs_html {
     const char *root;   /* from the page to the report's folder: "" or "../" */
     const char *prefix; /* of every id, where several pages stand in one file; NULL: none */
     struct hs_html_places *places; /* NULL: each page is a file of its own */
+    size_t n_forms;                /* for answers, so far: each has a number of its own */
 };
 
 #define hs_html_literal(h, s) hs_buf_put(&(h)->out, "" s "", sizeof(s) - 1)

@@ -13,6 +13,7 @@
 #include "core/num.h"
 #include "core/num_text.h"
 #include "report/moves.h"
+#include "report/turned.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -56,8 +57,10 @@ static void put_number(struct hs_html *h, double x, int digits, const char *unit
 }
 
 /* Both values with how far they may be off, beside what similar records have. */
-static void put_values(struct hs_html *h, const struct hs_finding *f)
+static void put_values(struct hs_html *h, const struct hs_finding *given)
 {
+    struct hs_turned room;
+    const struct hs_finding *f = hs_finding_turned(given, &room);
     int digits = hs_unit_digits(f->unit);
     if (!isfinite(f->mix_value) || !isfinite(f->value))
         return;
@@ -84,6 +87,8 @@ static void put_asked(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     const struct hs_clip *clip = hs_pages_clip(p, t, f);
     hs_html_literal(h, "- ");
     hs_html_text(h, hs_finding_title(f));
+    if (f->direction)
+        hs_html_textf(h, " (%s)", f->direction);
     put_values(h, f);
     hs_html_literal(h, ".");
     if (f->exposed_by) {

@@ -6,6 +6,7 @@
 #include "report/exercise.h"
 #include "report/frame.h"
 #include "report/habit.h"
+#include "report/listen.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/words.h"
@@ -61,7 +62,9 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</h2><p>");
     hs_html_habit_counts(h, r);
     hs_html_habit_origins(h, r);
-    hs_html_literal(h, "</p><ol class=\"steps\"><li><h3>What to listen for</h3><p>Heard as: ");
+    hs_html_literal(h, "</p><ol class=\"steps\"><li><h3>What to listen for</h3>");
+    hs_html_listen(h, r->id, NULL, NULL);
+    hs_html_literal(h, "<p>Heard as: ");
     if (r->rule && r->rule->heard_as)
         put_heard_as(h, r->rule->heard_as);
     hs_html_literal(h,

@@ -11,11 +11,14 @@
 #include "report/headline.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/turned.h"
 #include "report/words.h"
 
-static void put_step(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *s,
-                     bool done)
+static void put_step(struct hs_html *h, const struct hs_finding *given,
+                     const struct hs_plan_step *s, bool done)
 {
+    struct hs_turned room;
+    const struct hs_finding *f = hs_finding_turned(given, &room);
     hs_html_literal(h, "<li><span class=\"box\">");
     hs_html_text(h, done ? "\xe2\x98\x91" : "\xe2\x98\x90");
     hs_html_literal(h, "</span> ");
@@ -23,10 +26,10 @@ static void put_step(struct hs_html *h, const struct hs_finding *f, const struct
         hs_html_correction(h, f);
     else
         hs_html_literal(h, "<strong>Listen first:</strong> no correction can be computed.");
-    hs_html_outcome(h, f, s);
+    hs_html_outcome(h, given, s);
     hs_html_literal(h, "<br><span class=\"quiet\">for ");
     hs_html_text(h, hs_finding_title(f));
-    hs_html_literal(h, " (");
+    hs_html_textf(h, " (%s%s", f->direction ? f->direction : "", f->direction ? "; " : "");
     hs_html_text(h, hs_severity_name(f->severity));
     hs_html_literal(h, "; master ");
     hs_html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);

@@ -10,6 +10,7 @@
 #include "report/chart_units.h"
 #include "report/frame.h"
 #include "report/habit.h"
+#include "report/listen.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/player.h"
@@ -304,6 +305,7 @@ static void put_examples(struct hs_pages *p, struct hs_html *h, const struct hs_
     if (!x || (!x->n_worst && !x->n_best))
         return;
     hs_html_section(h, "hear", NULL, "Hear the worst and the best");
+    hs_html_listen(h, r->id, NULL, NULL);
     hs_html_literal(h, "<div class=\"two\">");
     if (x->n_worst)
         put_example(p, h, r, &x->worst[0], "The worst: ");

@@ -8,6 +8,7 @@
 #include "report/answer.h"
 #include "report/frame.h"
 #include "report/headline.h"
+#include "report/listen.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/player.h"
@@ -57,6 +58,7 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     if (f)
         hs_html_tier(h, f->tier);
     if (f && hs_pages_clip(p, t, f)) { /* answered where it is heard */
+        hs_html_listen(h, f->rule, f, hs_pages_clip(p, t, f));
         hs_html_player(p, h, hs_pages_clip(p, t, f));
         hs_html_answer_form(h, t->track, f->rule, false);
     }
@@ -174,6 +176,7 @@ static void put_listen_first(struct hs_pages *p, struct hs_html *h)
         hs_html_reason(h, f);
         hs_html_literal(h, " ");
         hs_html_tier(h, f->tier);
+        hs_html_listen(h, f->rule, f, NULL);
         hs_html_answer_form(h, t->track, f->rule, false);
         hs_html_literal(h, "</td></tr>\n");
         shown++;

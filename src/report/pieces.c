@@ -7,6 +7,7 @@
 #include "report/pieces.h"
 
 #include "report/pages.h"
+#include "report/turned.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -106,14 +107,14 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f,
                         const struct hs_plan_step *step)
 {
     int digits = hs_unit_digits(f->unit);
-    double of_a_digit = 0.5 * pow(10, -digits);
+    double of_a_digit = 0.5 * pow(10, -digits), way = hs_finding_way(f);
     hs_html_text(h, step->where == HS_PLACE_MIX ? " Expected in the mix: " : " Expected: ");
-    hs_html_quantity(h, step->now, digits, f->unit);
+    hs_html_quantity(h, way * step->now, digits, f->unit);
     hs_html_literal(h, " becomes ");
-    hs_html_quantity(h, step->planned, digits, f->unit);
+    hs_html_quantity(h, way * step->planned, digits, f->unit);
     if (fabs(step->planned_most - step->planned) >= of_a_digit) {
         hs_html_literal(h, " (enough) to ");
-        hs_html_quantity(h, step->planned_most, digits, f->unit);
+        hs_html_quantity(h, way * step->planned_most, digits, f->unit);
         hs_html_literal(h, " (the most)");
     }
     if (isfinite(step->tolerance)) {
@@ -125,6 +126,7 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f,
 
 void hs_html_outcome(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *step)
 {
+    double way = hs_finding_way(f);
     int digits = hs_unit_digits(f->unit);
     if (step && isfinite(step->planned)) {
         put_planned(h, f, step);
@@ -133,9 +135,9 @@ void hs_html_outcome(struct hs_html *h, const struct hs_finding *f, const struct
     if (!isfinite(f->correction.after))
         return;
     hs_html_literal(h, " Expected: ");
-    hs_html_quantity(h, f->value, digits, f->unit);
+    hs_html_quantity(h, way * f->value, digits, f->unit);
     hs_html_literal(h, " becomes ");
-    hs_html_quantity(h, f->correction.after, digits, f->unit);
+    hs_html_quantity(h, way * f->correction.after, digits, f->unit);
     hs_html_literal(h, ".");
 }
 

@@ -84,6 +84,7 @@ static enum hs_status put_page(struct writer *w, const struct hs_page *page, siz
         s = put_file(w, hs_arena_printf(&a, "%s%s.html", page->folder, name), w->html.out.data,
                      w->html.out.len, err);
         hs_buf_clear(&w->html.out);
+        w->html.n_forms = 0;
     }
     hs_arena_free(&a);
     return s;

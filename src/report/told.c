@@ -2,6 +2,7 @@
 #include "report/told.h"
 
 #include "report/pieces.h"
+#include "report/turned.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -68,21 +69,25 @@ static void put_moved_to(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, ".");
 }
 
-void hs_html_reason(struct hs_html *h, const struct hs_finding *f)
+void hs_html_reason(struct hs_html *h, const struct hs_finding *given)
 {
+    struct hs_turned room;
+    const struct hs_finding *f = hs_finding_turned(given, &room);
     char title[96];
     hs_html_text(h, hs_finding_capital(f, title));
     if (f->direction)
         hs_html_textf(h, " (%s)", f->direction);
-    hs_html_literal(h, ": ");
     if (f->moved) {
+        hs_html_literal(h, ": ");
         put_moved(h, f, false);
         return;
     }
-    if (says_more(f)) {
+    if (says_more(f)) { /* a sentence of its own */
+        hs_html_literal(h, ". ");
         hs_html_prose(h, f->evidence);
         return;
     }
+    hs_html_literal(h, ": ");
     hs_html_quantity(h, f->value, hs_unit_digits(f->unit), f->unit);
     hs_html_literal(h, ", ");
     hs_html_beyond(h, f);
@@ -117,8 +122,10 @@ static void put_way(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, ".");
 }
 
-void hs_html_told(struct hs_html *h, const struct hs_finding *f)
+void hs_html_told(struct hs_html *h, const struct hs_finding *given)
 {
+    struct hs_turned room;
+    const struct hs_finding *f = hs_finding_turned(given, &room);
     if (f->moved) {
         put_moved(h, f, true);
         put_moved_to(h, f);

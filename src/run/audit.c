@@ -316,7 +316,7 @@ static void write_quiet_digest(struct session *s)
     strftime(since, sizeof since, "%Y-%m-%d", gmtime_r(&st.st_mtime, &utc));
     hs_digest_text_unchanged(&s->run, s->job, s->gather.unfinished, s->gather.n_unfinished, since,
                              &text);
-    hs_digest_json_unchanged(&s->run, s->job->name, s->gather.n_unfinished, a, &json);
+    hs_digest_json_unchanged(&s->run, s->job, s->gather.n_unfinished, a, &json);
     (void)hs_fs_write(hs_path_join(a, folder, "digest.txt"), text.data, text.len, NULL);
     (void)hs_fs_write(hs_path_join(a, folder, "digest.json"), json.data, json.len, NULL);
     hs_buf_free(&text);
@@ -336,7 +336,7 @@ static int unchanged(struct session *s)
     hs_log_info(s->request->log, "nothing has changed since the last run; the report stands: %s",
                 s->state.publish.out);
     write_quiet_digest(s);
-    if (s->request->json && hs_digest_print_unchanged(last, s->job->name, s->gather.n_unfinished,
+    if (s->request->json && hs_digest_print_unchanged(last, s->job, s->gather.n_unfinished,
                                                       &s->audit.arena, &s->err) != HS_OK)
         code = HS_EXIT_FAILED;
     return code;

@@ -202,11 +202,16 @@ static void put_ids(struct hs_buf *out, const char *key, const char **ids, size_
     hs_buf_putc(out, ']');
 }
 
-void hs_digest_json(const struct hs_digest *d, const char *job, size_t unfinished,
+void hs_digest_json(const struct hs_digest *d, const struct hs_job *job, size_t unfinished,
                     struct hs_buf *out)
 {
     hs_buf_puts(out, "{\"format\":\"hindsight-digest/1\",\"job\":");
-    hs_json_quote(out, job);
+    hs_json_quote(out, job->name);
+    hs_buf_puts(out, ",\"artist\":");
+    if (job->artist)
+        hs_json_quote(out, job->artist);
+    else
+        hs_buf_puts(out, "null");
     hs_buf_printf(out,
                   ",\"unfinished\":%zu,\"first\":%s,\"tracks\":%zu,"
                   "\"findings\":%zu",
@@ -235,8 +240,8 @@ void hs_digest_json(const struct hs_digest *d, const char *job, size_t unfinishe
     hs_buf_puts(out, "}\n");
 }
 
-void hs_digest_json_unchanged(const struct hs_run *last, const char *job, size_t unfinished,
-                              struct hs_arena *a, struct hs_buf *out)
+void hs_digest_json_unchanged(const struct hs_run *last, const struct hs_job *job,
+                              size_t unfinished, struct hs_arena *a, struct hs_buf *out)
 {
     struct hs_digest d;
     hs_digest_make(last, last, a, &d);
@@ -244,8 +249,8 @@ void hs_digest_json_unchanged(const struct hs_run *last, const char *job, size_t
     hs_digest_json(&d, job, unfinished, out);
 }
 
-enum hs_status hs_digest_print(const struct hs_digest *d, const char *job, size_t unfinished,
-                               struct hs_error *err)
+enum hs_status hs_digest_print(const struct hs_digest *d, const struct hs_job *job,
+                               size_t unfinished, struct hs_error *err)
 {
     struct hs_buf out = {0};
     hs_digest_json(d, job, unfinished, &out);
@@ -254,7 +259,7 @@ enum hs_status hs_digest_print(const struct hs_digest *d, const char *job, size_
     return status;
 }
 
-enum hs_status hs_digest_print_unchanged(const struct hs_run *last, const char *job,
+enum hs_status hs_digest_print_unchanged(const struct hs_run *last, const struct hs_job *job,
                                          size_t unfinished, struct hs_arena *a,
                                          struct hs_error *err)
 {

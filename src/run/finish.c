@@ -132,7 +132,7 @@ static enum hs_status write_all(struct hs_finish *f, const struct hs_digest *d, 
     enum hs_status status = make_clips(f, &clips, err);
     note_unfinished(f, now);
     hs_digest_text(d, f->audit, &text);
-    hs_digest_json(d, f->audit->job->name, f->audit->n_unfinished, &json);
+    hs_digest_json(d, f->audit->job, f->audit->n_unfinished, &json);
     run_json(f, &run);
     struct hs_report_options options = {
         .dir = f->state->publish.build,
@@ -237,7 +237,6 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     hs_log_info(f->request->log, "%zu %s, %zu %s: %s/index.html", digest.n_tracks,
                 digest.n_tracks == 1 ? "track" : "tracks", digest.n_findings,
                 digest.n_findings == 1 ? "finding" : "findings", state->publish.out);
-    return f->request->json
-               ? hs_digest_print(&digest, f->audit->job->name, f->audit->n_unfinished, err)
-               : HS_OK;
+    return f->request->json ? hs_digest_print(&digest, f->audit->job, f->audit->n_unfinished, err)
+                            : HS_OK;
 }

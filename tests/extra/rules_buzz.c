@@ -14,6 +14,7 @@ static const struct hs_rule rules[] = {
      .dimension = &colour,
      .title = "buzzing",
      .heard_as = "buzz, wasps",
+     .listen = "a buzz over the left side.",
      .unit = "1/s",
      .min_duration_s = 1,
      .needs = {"crossings_per_s"},

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/listen.h"
+
+#include "judge/rule.h"
+
+/* How the second sound of the clip compares with the first; the letters of both may change. */
+static const char *against(const struct hs_finding *f, const struct hs_clip *clip)
+{
+    if (clip->side == HS_CLIP_CORRECTED)
+        return "The corrected sound should have less of it.";
+    if (clip->side != HS_CLIP_MIX || !f)
+        return NULL;
+    switch (f->origin) {
+    case HS_ORIGIN_MIX:
+        return "The mix has it as well.";
+    case HS_ORIGIN_EASED:
+        return "The mix has more of it.";
+    case HS_ORIGIN_WORSENED:
+    case HS_ORIGIN_EXPOSED:
+        return "The mix has less of it.";
+    case HS_ORIGIN_MASTERING:
+        return "The mix should have hardly any of it.";
+    case HS_ORIGIN_CURED:
+    case HS_ORIGIN_CANNOT_SAY:
+    case HS_N_ORIGINS:
+        break;
+    }
+    return NULL;
+}
+
+void hs_html_listen(struct hs_html *h, const char *id, const struct hs_finding *finding,
+                    const struct hs_clip *clip)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    if (!rule || !rule->listen)
+        return;
+    hs_html_literal(h, "<p class=\"small\">");
+    if (rule->hearable != HS_NEVER_HEARD)
+        hs_html_literal(h, "Listen for ");
+    hs_html_text(h, rule->listen);
+    if (clip && against(finding, clip)) {
+        hs_html_literal(h, " <span class=\"reveal\">");
+        hs_html_text(h, against(finding, clip));
+        hs_html_literal(h, "</span>");
+    } else if (rule->dimension->beside_others) {
+        hs_html_literal(h, " There is no clip of it: play it behind the song before it.");
+    }
+    hs_html_literal(h, "</p>");
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the pages say of a finding: the side it goes to once, what to listen for, what is asked. */
+#include "check.h"
+#include "judge/rule.h"
+#include "model/audit.h"
+#include "report/answer.h"
+#include "report/html.h"
+#include "report/listen.h"
+#include "report/told.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct hs_html page;
+
+static const char *text(void)
+{
+    return page.out.data ? page.out.data : "";
+}
+
+static bool has(const char *what)
+{
+    return strstr(text(), what) != NULL;
+}
+
+static size_t count(const char *what)
+{
+    size_t n = 0;
+    for (const char *at = text(); (at = strstr(at, what)) != NULL; at++)
+        n++;
+    return n;
+}
+
+/* "leaning to one side (right): -6.0 dB" would say the side twice. */
+static void test_sides(void)
+{
+    static const struct hs_moved moved = {
+        .change = -5.8, .usual = {-1.2, 1.2}, .sign = 1, .title = "pushed to one side"};
+    struct hs_finding right = {.rule = "lopsided",
+                               .value = -6,
+                               .unit = "dB",
+                               .expected = {-1.1, 1.1},
+                               .centre = 0,
+                               .jnd = 0.6,
+                               .mix_value = -0.2,
+                               .change = -5.8,
+                               .uncertainty = 0.1,
+                               .direction = "right",
+                               .origin = HS_ORIGIN_MASTERING};
+    hs_html_told(&page, &right);
+    CHECK(!has("\xe2\x88\x92") && !has("-6"));
+    CHECK(has("The master lies at 6.0\xe2\x80\xaf"
+              "dB; up to 1.1\xe2\x80\xaf"
+              "dB is expected"));
+    CHECK(has("The mix lies at 0.2\xe2\x80\xaf"
+              "dB; mastering moved it by +5.8"));
+    hs_buf_clear(&page.out);
+    right.moved = &moved;
+    hs_html_told(&page, &right);
+    CHECK(has("Mastering moved it by +5.8\xe2\x80\xaf"
+              "dB; up to 1.2\xe2\x80\xaf"
+              "dB is usual."));
+    hs_buf_clear(&page.out);
+    struct hs_finding left = right; /* the same to the other side reads the same */
+    left.moved = NULL;
+    left.value = 6, left.mix_value = 0.2, left.change = 5.8;
+    right.moved = NULL;
+    hs_html_told(&page, &left);
+    struct hs_buf first = page.out;
+    page.out = (struct hs_buf){0};
+    hs_html_told(&page, &right);
+    CHECK_TEXT(text(), first.data);
+    hs_buf_free(&first);
+    hs_buf_clear(&page.out);
+    struct hs_finding dull = {.rule = "dull",
+                              .value = -6,
+                              .unit = "dB",
+                              .expected = {-3, NAN},
+                              .mix_value = NAN,
+                              .change = NAN}; /* no word for it: the sign stays */
+    hs_html_told(&page, &dull);
+    CHECK(has("\xe2\x88\x92"
+              "6.0"));
+    hs_buf_clear(&page.out);
+}
+
+static void test_listen(void)
+{
+    const struct hs_clip mix = {.side = HS_CLIP_MIX}, alone = {.side = HS_CLIP_ALONE};
+    struct hs_finding f = {.rule = "bright", .origin = HS_ORIGIN_MASTERING};
+    hs_html_listen(&page, "bright", &f, &mix);
+    CHECK(has("Listen for cymbals") && has("hardly any of it"));
+    hs_buf_clear(&page.out);
+    f.origin = HS_ORIGIN_MIX;
+    hs_html_listen(&page, "bright", &f, &mix);
+    CHECK(has("The mix has it as well."));
+    hs_buf_clear(&page.out);
+    hs_html_listen(&page, "bright", &f, &alone);
+    CHECK(!has("The mix"));
+    hs_buf_clear(&page.out);
+    hs_html_listen(&page, "level_jump", &f, NULL);
+    CHECK(has("behind the song before it"));
+    hs_buf_clear(&page.out);
+    hs_html_listen(&page, "upsampled", &f, NULL);
+    CHECK(has("Nothing to hear") && !has("Listen for"));
+    hs_buf_clear(&page.out);
+}
+
+/* Not to hear what ears seldom hear is not asked; forms on one page do not share their buttons. */
+static void test_forms(void)
+{
+    const struct hs_track track = {.id = "a-song", .title = "Song"};
+    hs_html_answer_form(&page, &track, "bright", false);
+    CHECK(count("type=\"radio\"") == 3 && count("name=\"answer-1\"") == 3);
+    hs_html_answer_form(&page, &track, "bright", false);
+    CHECK(count("name=\"answer-1\"") == 3 && count("name=\"answer-2\"") == 3);
+    hs_buf_clear(&page.out);
+    hs_html_answer_form(&page, &track, "lossy_source", false);
+    CHECK(count("type=\"radio\"") == 2 && !has("answer: no"));
+    hs_buf_clear(&page.out);
+    hs_html_answer_form(&page, &track, "upsampled", false);
+    CHECK(count("type=\"radio\"") == 1 && has("Is it meant: upsampled?"));
+    hs_buf_clear(&page.out);
+}
+
+int main(void)
+{
+    test_sides();
+    test_listen();
+    test_forms();
+    hs_buf_free(&page.out);
+    return check_done();
+}
