@@ -74,8 +74,8 @@ static void rows_are_whole(void)
 {
     for (size_t i = 0; i < hs_rule_count(); i++) {
         const struct hs_rule *r = hs_rule_at(i);
-        bool ok = r->id && r->title && r->heard_as && r->listen && r->unit && r->measured && r->limit_from &&
-                  r->source && r->read && (r->needs[0] || r->about) && r->jnd > 0;
+        bool ok = r->id && r->title && r->heard_as && r->listen && r->unit && r->measured &&
+                  r->limit_from && r->source && r->read && (r->needs[0] || r->about) && r->jnd > 0;
         if (!CHECK(ok))
             fprintf(stderr, "rule %s\n", r->id);
         CHECK(hs_rule_find(r->id) == r);

@@ -271,8 +271,7 @@ static void add_example(struct plan *p, const struct hs_example *e, const char *
     const struct hs_track_result *t = &p->audit->tracks[e->track];
     const struct hs_finding *f = worst ? hs_track_finding(t, rule) : NULL;
     struct hs_clip c = {.track = e->track, .finding = SIZE_MAX};
-    if (!has_a_sound(rule) || is_planned(p->out, e->track, rule) ||
-        t->master.state != HS_FILE_OK)
+    if (!has_a_sound(rule) || is_planned(p->out, e->track, rule) || t->master.state != HS_FILE_OK)
         return;
     if (f && plan_one(t, f, p->arena, &c)) {
         c.finding = (size_t)(f - t->findings);
