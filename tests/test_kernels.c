@@ -159,6 +159,7 @@ struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
     float complex unpacked[BINS];
     float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40], sums[16];
+    float weighed[2][BINS], crossed[2][HS_RUNS];
     struct hs_knot knot[4];
 };
 
@@ -196,6 +197,12 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
         k->knot(right + PAD, left + PAD + n, n > 1, 0.5f, &s->knot[n]);
     }
     k->fir(left + 5, STEP, right, TAPS, s->filtered, (N - TAPS) / STEP - 1);
+    k->weigh(bins[0], left + 4, BINS, s->weighed[0], s->weighed[1]);
+    const float *const x[2] = {left + 1, right + 2}, *const y[2] = {left + 30, right + 40};
+    size_t at[HS_RUNS + 1] = {8};
+    for (size_t i = 0; i < HS_RUNS; i++) /* the first is empty */
+        at[i + 1] = at[i] + 8 * i;
+    k->cross(x, y, at, s->crossed[0], s->crossed[1]);
 }
 
 static void spectra(const struct hs_kernels *fast, const struct hs_kernels *plain)

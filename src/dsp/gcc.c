@@ -6,6 +6,7 @@
 #include "dsp/gcc.h"
 
 #include "core/alloc.h"
+#include "dsp/kernels.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,22 +64,46 @@ static float at_lag(const struct hs_gcc *g, long lag)
     return g->fft.time[((lag % n) + n) % n];
 }
 
+/* The largest magnitude at lags from .. to, 0 where there are none. Negative lags stand at the end
+ * of the transform. */
+static float highest(const struct hs_gcc *g, long from, long to)
+{
+    float most = 0;
+    while (from <= to) {
+        const long n = (long)g->fft.n, at = ((from % n) + n) % n;
+        const long run = to - from + 1 < n - at ? to - from + 1 : n - at;
+        most = fmaxf(most, g->fft.kernels->peak(g->fft.time + at, (size_t)run));
+        from += run;
+    }
+    return most;
+}
+
+enum { RUN = 4096 };
+
+/* The first lag at which the magnitude is the largest. */
+static long highest_lag(const struct hs_gcc *g, long from, long to)
+{
+    const float most = highest(g, from, to);
+    long lag = from;
+    while (lag + RUN <= to && highest(g, lag, lag + RUN - 1) != most)
+        lag += RUN;
+    while (lag < to && fabsf(at_lag(g, lag)) != most)
+        lag++;
+    return lag;
+}
+
 struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
                                long min_lag, long max_lag, long min_distance)
 {
     struct hs_gcc_peak peak = {0};
     weigh(g, x, y);
     hs_fft_inverse(&g->fft);
-    long best = min_lag;
+    const long best = highest_lag(g, min_lag, max_lag);
     double power = 0;
     for (size_t i = 0; i < g->fft.n; i++)
         power += (double)(g->fft.time[i] * g->fft.time[i]);
-    for (long lag = min_lag; lag <= max_lag; lag++)
-        if (fabsf(at_lag(g, lag)) > fabsf(at_lag(g, best)))
-            best = lag;
-    for (long lag = min_lag; lag <= max_lag; lag++)
-        if (labs(lag - best) > min_distance)
-            peak.second = fmax(peak.second, fabs((double)at_lag(g, lag)));
+    peak.second = (double)fmaxf(highest(g, min_lag, best - min_distance - 1),
+                                highest(g, best + min_distance + 1, max_lag));
     double b = (double)at_lag(g, best), a = (double)at_lag(g, best - 1);
     double c = (double)at_lag(g, best + 1), bend = a - 2 * b + c;
     double shift = fabs(bend) > 0 ? 0.5 * (a - c) / bend : 0;

@@ -47,6 +47,7 @@ enum {
     HS_POLES = 3,     /* low-passes per channel of split */
     HS_FIR_LANES = 8, /* taps come in multiples of this */
     HS_LAPPED = 6,    /* harmonics of a window, even */
+    HS_RUNS = 16,     /* runs of cross */
 };
 
 /* One-pole low-passes of both channels, and the power between their outputs. */
@@ -118,8 +119,12 @@ struct hs_kernels {
     void (*sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
     /* sum[i] += x[i] */
     void (*add)(float *sum, const float *x, size_t n);
-    /* sum of conj(a[i]) b[i], real and imaginary; planar complex numbers. */
-    void (*cross)(const float *const a[2], const float *const b[2], size_t n, float sum[2]);
+    /* re[i] = w[i] times the real part of x[i], im[i] the same of the imaginary part. */
+    void (*weigh)(const float complex *x, const float *w, size_t n, float *re, float *im);
+    /* For each of HS_RUNS runs i the sum of conj(a[k]) b[k] over k from at[i] to at[i + 1]; planar
+     * complex numbers. Runs are multiples of eight long, may be empty, and follow each other. */
+    void (*cross)(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
+                  float re[HS_RUNS], float im[HS_RUNS]);
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */
     void (*fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                 size_t n_out);

@@ -108,25 +108,6 @@ void HS_K(add)(float *sum, const float *x, size_t n)
 }
 
 /* Two sums side by side for each part hide how long an addition takes. */
-void HS_K(cross)(const float *const a[2], const float *const b[2], size_t n, float sum[2])
-{
-    vec re = {0}, im = {0}, re_too = {0}, im_too = {0};
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        vec ar = load(a[0] + i), ai = load(a[1] + i), br = load(b[0] + i), bi = load(b[1] + i);
-        re += ar * br;
-        re_too += ai * bi;
-        im += ar * bi;
-        im_too += ai * br;
-    }
-    sum[0] = across(re + re_too);
-    sum[1] = across(im - im_too);
-    for (; i < n; i++) {
-        sum[0] += a[0][i] * b[0][i] + a[1][i] * b[1][i];
-        sum[1] += a[0][i] * b[1][i] - a[1][i] * b[0][i];
-    }
-}
-
 /* From pairs (re, im) of eight bins in two vectors, term by term: even + odd elements in
  * the order of the bins. The first shuffle keeps to the halves, which is cheap; the second
  * puts the result in order. */
@@ -241,5 +222,59 @@ void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
         out->mid[i] = 0.25f * ((a + c) * (a + c) + (b + d) * (b + d));
         out->side[i] = 0.25f * ((a - c) * (a - c) + (b - d) * (b - d));
         out->im[i] = b * c - a * d;
+    }
+}
+
+void HS_K(weigh)(const float complex *x, const float *w, size_t n, float *re, float *im)
+{
+    const float *p = (const float *)x;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        vec a = load(p + 2 * i), b = load(p + 2 * i + LANES), by = load(w + i);
+        store(re + i, by * in_order(even(a, b)));
+        store(im + i, by * in_order(odd(a, b)));
+    }
+    for (; i < n; i++) {
+        re[i] = w[i] * p[2 * i];
+        im[i] = w[i] * p[2 * i + 1];
+    }
+}
+
+/* The halves of both vectors added up: four sums of a, four of b. */
+static inline vec halves(vec a, vec b)
+{
+    return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11) +
+           __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+
+/* across() of eight vectors, in their order and with the same bits. */
+static inline vec across_each(const vec v[LANES])
+{
+    vec ab = halves(v[0], v[1]), cd = halves(v[2], v[3]);
+    vec ef = halves(v[4], v[5]), gh = halves(v[6], v[7]);
+    vec acbd = even(ab, cd) + odd(ab, cd), egfh = even(ef, gh) + odd(ef, gh);
+    vec x = even(acbd, egfh) + odd(acbd, egfh);
+    return __builtin_shufflevector(x, x, 0, 4, 1, 5, 2, 6, 3, 7);
+}
+
+void HS_K(cross)(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
+                 float re[HS_RUNS], float im[HS_RUNS])
+{
+    vec sum_re[HS_RUNS], sum_im[HS_RUNS];
+    for (size_t k = 0; k < HS_RUNS; k++) {
+        vec x = {0}, y = {0}, x_too = {0}, y_too = {0};
+        for (size_t i = at[k]; i < at[k + 1]; i += LANES) {
+            vec ar = load(a[0] + i), ai = load(a[1] + i), br = load(b[0] + i), bi = load(b[1] + i);
+            x += ar * br;
+            x_too += ai * bi;
+            y += ar * bi;
+            y_too += ai * br;
+        }
+        sum_re[k] = x + x_too;
+        sum_im[k] = y - y_too;
+    }
+    for (size_t k = 0; k < HS_RUNS; k += LANES) {
+        store(re + k, across_each(sum_re + k));
+        store(im + k, across_each(sum_im + k));
     }
 }

@@ -268,6 +268,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .spans = HS_K(spans),
     .sum_squares = HS_K(sum_squares),
     .add = HS_K(add),
+    .weigh = HS_K(weigh),
     .cross = HS_K(cross),
     .fir = HS_K(fir),
     .slide = HS_K(slide),

@@ -222,15 +222,26 @@ static void sum_squares(const float *a, const float *b, size_t n, double sum[2])
     }
 }
 
-static void cross(const float *const a[2], const float *const b[2], size_t n, float sum[2])
+static void weigh(const float complex *x, const float *w, size_t n, float *re, float *im)
 {
-    double re = 0, im = 0;
     for (size_t i = 0; i < n; i++) {
-        re += (double)(a[0][i] * b[0][i] + a[1][i] * b[1][i]);
-        im += (double)(a[0][i] * b[1][i] - a[1][i] * b[0][i]);
+        re[i] = w[i] * crealf(x[i]);
+        im[i] = w[i] * cimagf(x[i]);
     }
-    sum[0] = (float)re;
-    sum[1] = (float)im;
+}
+
+static void cross(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
+                  float re[HS_RUNS], float im[HS_RUNS])
+{
+    for (size_t k = 0; k < HS_RUNS; k++) {
+        double x = 0, y = 0;
+        for (size_t i = at[k]; i < at[k + 1]; i++) {
+            x += (double)(a[0][i] * b[0][i] + a[1][i] * b[1][i]);
+            y += (double)(a[0][i] * b[1][i] - a[1][i] * b[0][i]);
+        }
+        re[k] = (float)x;
+        im[k] = (float)y;
+    }
 }
 
 static void add(float *sum, const float *x, size_t n)
@@ -349,6 +360,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .knot = knot,
     .sum_squares = sum_squares,
     .add = add,
+    .weigh = weigh,
     .cross = cross,
     .fir = fir,
     .slide = slide,

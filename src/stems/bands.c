@@ -12,6 +12,7 @@ const double hs_stem_edges_hz[HS_STEM_BANDS + 1] = {
     20, 60, 120, 250, 355, 500, 710, 1000, 1400, 2000, 2800, 4000, 5600, 8000, 11000, 16000, 20000};
 const int hs_stem_zone_bands[HS_STEM_ZONES + 1] = {0, 2, 5, 9, 13, 15};
 
+enum { VECTOR = 8 }; /* runs of hs_kernels.cross */
 static const double frame_s = 0.0929;
 
 /* The power of two that is nearest, by ratio, to 93 ms: 4096 samples at 44.1 kHz. */
@@ -31,20 +32,22 @@ void hs_stem_bands_init(struct hs_stem_bands *b, double rate_hz)
     hs_kweight_init(&k, (int)lround(rate_hz));
     const double hz = rate_hz / (double)b->n_fft;
     const size_t most = b->n_fft / 2;
-    b->first = (size_t)ceil(hs_stem_edges_hz[0] / hz);
-    for (int i = 0; i <= HS_STEM_BANDS; i++) {
-        size_t bin = (size_t)ceil(hs_stem_edges_hz[i] / hz);
-        b->at[i] = (bin < most ? bin : most) - b->first;
+    size_t edge = (size_t)ceil(hs_stem_edges_hz[0] / hz);
+    for (int i = 0; i < HS_STEM_BANDS; i++) {
+        const size_t end = (size_t)ceil(hs_stem_edges_hz[i + 1] / hz);
+        b->bin[i] = edge;
+        edge = end < most ? end : most;
+        b->n_bins[i] = edge - b->bin[i];
+        b->at[i + 1] = b->at[i] + (b->n_bins[i] + VECTOR - 1) / VECTOR * VECTOR;
     }
-    b->n_bins = b->at[HS_STEM_BANDS];
-    b->weight = hs_aligned(b->n_bins + 1, sizeof *b->weight);
+    b->weight = hs_aligned(b->at[HS_STEM_BANDS] + 1, sizeof *b->weight);
     /* The mean square of a Hann window is 3/8; of both sides of the spectrum one is kept. */
     const double scale = 2 / ((double)b->n_fft * (double)b->n_fft * 3 / 8);
     for (int i = 0; i < HS_STEM_BANDS; i++) {
-        for (size_t at = b->at[i]; at < b->at[i + 1]; at++) {
-            double power = hs_kweight_power(&k, (double)(at + b->first) * hz, rate_hz);
-            b->weight[at] = (float)sqrt(power * scale);
-            b->k_power[i] += power / (double)(b->at[i + 1] - b->at[i]);
+        for (size_t at = 0; at < b->n_bins[i]; at++) {
+            double power = hs_kweight_power(&k, (double)(at + b->bin[i]) * hz, rate_hz);
+            b->weight[b->at[i] + at] = (float)sqrt(power * scale);
+            b->k_power[i] += power / (double)b->n_bins[i];
         }
         b->thirds[i] = 10 * log10(hs_stem_edges_hz[i + 1] / hs_stem_edges_hz[i]);
     }

@@ -7,11 +7,12 @@
 #ifndef HS_STEMS_BANDS_H
 #define HS_STEMS_BANDS_H
 
+#include "dsp/kernels.h"
 #include "model/instrument.h"
 
 #include <stddef.h>
 
-enum { HS_STEM_BANDS = 16 };
+enum { HS_STEM_BANDS = HS_RUNS };
 
 extern const double hs_stem_edges_hz[HS_STEM_BANDS + 1];
 /* The first band of each zone, and one more. */
@@ -19,9 +20,10 @@ extern const int hs_stem_zone_bands[HS_STEM_ZONES + 1];
 
 struct hs_stem_bands {
     size_t n_fft, hop;
-    size_t first, n_bins;          /* those that any band holds */
-    size_t at[HS_STEM_BANDS + 1];  /* where a band begins, counted from `first` */
-    float *weight;                 /* n_bins: K-weighting; powers are mean squares */
+    size_t bin[HS_STEM_BANDS];    /* of the transform, the first of a band */
+    size_t n_bins[HS_STEM_BANDS]; /* how many it holds */
+    size_t at[HS_STEM_BANDS + 1]; /* where it is kept: runs of whole vectors, zeros at their ends */
+    float *weight;                /* as they are kept: K-weighting; powers are mean squares */
     double k_power[HS_STEM_BANDS]; /* mean K-weighting of a band, as power */
     double thirds[HS_STEM_BANDS];  /* how many third octaves it is wide */
 };

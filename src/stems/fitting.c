@@ -40,7 +40,7 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
     f->n_windows = (n_frames + f->window_frames - 1) / f->window_frames;
     f->n_units = f->n_windows * (f->window_frames / f->unit_frames);
     for (int b = 0; b < BANDS; b++)
-        f->bins[b] = r->bands.at[b + 1] - r->bands.at[b];
+        f->bins[b] = r->bands.n_bins[b];
     f->given = HS_NEW_ARRAY(float, f->n_units *k + 1);
     for (size_t i = 0; i < n_files; i++) {
         struct hs_stem_side_fit *s = &f->side[i];
@@ -124,7 +124,7 @@ static void keep_given(struct hs_stem_fitting *f, const struct hs_stem_window *w
         for (size_t c = 0; c < CELLS; c++)
             for (size_t i = 0; i < k; i++)
                 f->given[(window * per_window + t / f->unit_frames) * k + i] +=
-                    each * w->a[2 * (((t * CELLS + c) * k + i) * k + i)];
+                    each * w->a[t * hs_stem_room(k) + hs_stem_at(k, c, i, i)];
 }
 
 /* The powers of the stems as they were given, with the gain of the bus, unit by unit. */
@@ -137,7 +137,7 @@ static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w
     for (size_t t = 0; t < w->n; t++) {
         const size_t unit = window * per_window + t / f->unit_frames;
         const double g = w->bus[file][t];
-        const float *a = w->a + t * CELLS * 2 * k * k;
+        const float *a = w->a + t * hs_stem_room(k);
         s->unit_move[unit] += (float)(each * bus_move(w->bus[file], w->n, t));
         const float *power = w->power + (t * f->n_files + file) * CELLS;
         for (size_t c = 0; c < CELLS; c++) {
@@ -145,7 +145,7 @@ static void keep_units(struct hs_stem_fitting *f, const struct hs_stem_window *w
             s->unit_zone[unit * ZONES + (size_t)zone_of(c)] += (float)(each * (double)power[c]);
             for (size_t i = 0; i < k; i++)
                 s->unit[(unit * CELLS + c) * k + i] +=
-                    (float)(each * g * g * (double)a[2 * ((c * k + i) * k + i)]);
+                    (float)(each * g * g * (double)a[hs_stem_at(k, c, i, i)]);
         }
     }
 }
@@ -168,13 +168,20 @@ static void keep_left(struct hs_stem_fitting *f, struct hs_stem_window *w, size_
 static void keep_all_left(struct hs_stem_fitting *f, struct hs_stem_window *w, size_t file,
                           size_t window, const double complex *gains)
 {
-    const size_t k = f->n_stems;
+    const size_t k = f->n_stems, per_window = f->window_frames / f->unit_frames * ZONES;
     struct hs_stem_side_fit *s = &f->side[file];
     double complex *dry = HS_NEW_ARRAY(double complex, CELLS *k + 1);
-    for (size_t i = 0; i < CELLS * k; i++)
+    bool any_return = false;
+    for (size_t i = 0; i < CELLS * k; i++) {
         dry[i] = s->is_return[i % k] ? 0 : gains[i];
+        any_return |= s->is_return[i % k];
+    }
     keep_left(f, w, file, window, gains, s->unit_left);
-    keep_left(f, w, file, window, dry, s->unit_dry_left);
+    if (any_return)
+        keep_left(f, w, file, window, dry, s->unit_dry_left);
+    else
+        memcpy(s->unit_dry_left + window * per_window, s->unit_left + window * per_window,
+               per_window * sizeof *s->unit_left);
     hs_free(dry);
 }
 
@@ -189,12 +196,13 @@ static void listen(struct hs_stem_fitting *f, const struct hs_stem_window *w, si
         mask[i] = hs_power_from_db(ear[i].mask_db);
     for (size_t t = 0; t < w->n; t++)
         for (size_t c = 0; c < CELLS; c++) {
-            const float *a = w->a + (t * CELLS + c) * 2 * k * k;
+            const float *a = w->a + t * hs_stem_room(k);
             const float *r = w->r + ((t * w->n_files + file) * CELLS + c) * 2 * k;
             const double all = (double)w->power[(t * w->n_files + file) * CELLS + c];
             for (size_t i = 0; i < k; i++) {
                 const double complex g = w->bus[file][t] * gains[c * k + i];
-                const double own = pow(cabs(g), 2) * (double)a[2 * (i * k + i)];
+                const double power = creal(g) * creal(g) + cimag(g) * cimag(g);
+                const double own = power * (double)a[hs_stem_at(k, c, i, i)];
                 const double with = creal(g) * (double)r[2 * i] + cimag(g) * (double)r[2 * i + 1];
                 const double rest = fmax(all - 2 * with + own, 0);
                 s->sounded[i] += own;

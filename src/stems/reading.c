@@ -230,7 +230,7 @@ static void look_at_cell(const struct hs_stem_fitting *f, const struct hs_stem_s
     double complex gain[2];
     for (size_t c = 0; c < 2; c++) {
         const size_t cell = c * BANDS + (size_t)b;
-        const double a = (double)sums->a[2 * ((cell * k + i) * k + i)];
+        const double a = (double)sums->a[hs_stem_at(k, cell, i, i)];
         gain[c] = s->gains[(w * CELLS + cell) * k + i];
         power[c] = pow(cabs(gain[c]), 2) * a;
         m->own[cell] += power[c];
@@ -383,11 +383,12 @@ size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem)
         double with = 0;
         for (size_t w = 0; w < f->n_windows && j != stem; w++)
             for (size_t c = 0; c < CELLS; c++) {
-                const float *a = s->sums[w].a + c * 2 * k * k;
-                double both = (double)a[2 * (j * k + j)] * (double)a[2 * (stem * k + stem)];
-                double re = (double)a[2 * (j * k + stem)], im = (double)a[2 * (j * k + stem) + 1];
-                with +=
-                    both > 0 ? (re * re + im * im) / both * (double)a[2 * (stem * k + stem)] : 0;
+                const struct hs_stem_sums *sums = &s->sums[w];
+                const double own = creal(hs_stem_product(sums, k, c, stem, stem));
+                const double both = own * creal(hs_stem_product(sums, k, c, j, j));
+                const double complex x = hs_stem_product(sums, k, c, j, stem);
+                const double likeness = creal(x) * creal(x) + cimag(x) * cimag(x);
+                with += both > 0 ? likeness / both * own : 0;
             }
         if (with > most) {
             most = with;

@@ -26,22 +26,21 @@ void hs_solver_free(struct hs_solver *s)
 }
 
 /* The lower half of the scaled matrix, whose diagonal is 1 plus rounding and ridge. */
-static void scale(struct hs_solver *s, const float *a, const double *ridge, size_t n)
+static void scale(struct hs_solver *s, const double complex *a, const double *ridge, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < i; k++) {
-            const float *at = a + 2 * (i * n + k);
-            s->l[i * n + k] = ((double)at[0] + (double)at[1] * I) * s->scale[i] * s->scale[k];
-        }
+        const double complex *row = a + i * (i + 1) / 2;
+        for (size_t k = 0; k < i; k++)
+            s->l[i * n + k] = row[k] * s->scale[i] * s->scale[k];
         s->l[i * n + i] = s->scale[i] > 0 ? 1 + rounding + ridge[i] * s->scale[i] * s->scale[i] : 1;
     }
 }
 
-void hs_solver_run(struct hs_solver *s, const float *a, const double complex *r,
+void hs_solver_run(struct hs_solver *s, const double complex *a, const double complex *r,
                    const double *ridge, size_t n, double complex *f, double *variance)
 {
     for (size_t i = 0; i < n; i++) {
-        double power = (double)a[2 * (i * n + i)];
+        double power = creal(a[i * (i + 1) / 2 + i]);
         s->scale[i] = power > 0 ? 1 / sqrt(power) : 0;
     }
     scale(s, a, ridge, n);

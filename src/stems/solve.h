@@ -20,11 +20,11 @@ struct hs_solver {
 void hs_solver_init(struct hs_solver *s);
 void hs_solver_free(struct hs_solver *s);
 
-/* Solves (A + diag(ridge)) f = r. A is n x n, row by row, complex as pairs of floats, where
- * a[i][k] is the sum of conj(s_i) s_k. Each unknown is scaled by its power first, and 1e-6
+/* Solves (A + diag(ridge)) f = r. A is the lower half of n x n, row by row, where a[i][k] is
+ * the sum of conj(s_i) s_k. Each unknown is scaled by its power first, and 1e-6
  * of that added for the rounding of the sums; unknowns without any power are 0. `variance` gets
  * the diagonal of the inverse (NULL: not wanted). */
-void hs_solver_run(struct hs_solver *s, const float *a, const double complex *r,
+void hs_solver_run(struct hs_solver *s, const double complex *a, const double complex *r,
                    const double *ridge, size_t n, double complex *f, double *variance);
 
 #endif

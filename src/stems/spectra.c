@@ -15,11 +15,11 @@
 
 static const float silence = 3e-6f; /* -110 dBFS */
 
-static void give_room(struct hs_stem_track *t, size_t n_bins)
+static void give_room(struct hs_stem_track *t, size_t n)
 {
     for (int c = 0; c < 2; c++)
         for (int part = 0; part < 2; part++)
-            t->own[c][part] = hs_aligned(n_bins + 1, sizeof(float));
+            t->own[c][part] = hs_aligned(n + 1, sizeof(float));
 }
 
 enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_track *tracks, size_t n,
@@ -33,7 +33,7 @@ enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_trac
     hs_window_hann(r->window, r->bands.n_fft);
     for (size_t i = 0; i < n && status == HS_OK; i++) {
         struct hs_stem_track *t = &tracks[i];
-        give_room(t, r->bands.n_bins);
+        give_room(t, r->bands.at[HS_STEM_BANDS]);
         status = hs_feed_open(&t->feed, t->source, rate_hz * (1 + t->drift), err);
         t->open = true;
     }
@@ -64,11 +64,9 @@ static void transform(struct hs_stem_reader *r, const float *samples, float *con
     const struct hs_stem_bands *b = &r->bands;
     r->fft.kernels->window(samples, r->window, r->fft.time, b->n_fft);
     hs_fft_forward(&r->fft);
-    const float complex *x = r->fft.freq + b->first;
-    for (size_t i = 0; i < b->n_bins; i++) {
-        out[0][i] = crealf(x[i]) * b->weight[i];
-        out[1][i] = cimagf(x[i]) * b->weight[i];
-    }
+    for (int i = 0; i < HS_STEM_BANDS; i++)
+        r->fft.kernels->weigh(r->fft.freq + b->bin[i], b->weight + b->at[i], b->n_bins[i],
+                              out[0] + b->at[i], out[1] + b->at[i]);
 }
 
 /* The spectrum of one track for the frame at `from`: one transform per channel, one where both

@@ -14,7 +14,8 @@
 
 #include <stdbool.h>
 
-/* A spectrum of one frame: planar complex numbers of the bins that bands hold. */
+/* A spectrum of one frame: planar complex numbers of the bins that bands hold, as these keep them.
+ */
 struct hs_stem_spectrum {
     float *x[2][2]; /* [channel][real, imaginary] */
     bool silent;    /* then the numbers are not set */

@@ -35,8 +35,7 @@ static const double lost_level = 0.3, lost_coherence = 0.1;
 static double product_of(const struct hs_stem_sums *s, size_t cell, size_t k, double complex x,
                          double complex y, size_t i, size_t j)
 {
-    const float *a = s->a + 2 * ((cell * k + i) * k + j);
-    return creal(conj(x) * y * ((double)a[0] + (double)a[1] * I));
+    return creal(conj(x) * y * hs_stem_product(s, k, cell, i, j));
 }
 
 double hs_stem_power_of(const struct hs_stem_sums *sums, size_t cell, size_t n_stems,
@@ -78,21 +77,24 @@ static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
 {
     const size_t k = f->n_stems;
     double ridge[HS_STEMS_MOST];
-    memset(all->a, 0, CELLS * 2 * k * k * sizeof *all->a);
+    double complex *cell = HS_NEW_ARRAY(double complex, hs_stem_pairs(k) + 1);
+    memset(all->a, 0, hs_stem_room(k) * sizeof *all->a);
     memset(all->r, 0, CELLS * k * sizeof *all->r);
     for (size_t w = 0; w < f->n_windows; w++) {
         const float by = (float)(s->level[w] * s->level[w]);
-        for (size_t i = 0; i < CELLS * 2 * k * k; i++)
+        for (size_t i = 0; i < hs_stem_room(k); i++)
             all->a[i] += by * s->sums[w].a[i];
         for (size_t i = 0; i < CELLS * k; i++)
             all->r[i] += s->level[w] * s->sums[w].r[i];
     }
     for (size_t c = 0; c < CELLS; c++) {
-        const float *a = all->a + c * 2 * k * k;
+        hs_stem_products_of(all, k, c, cell);
         for (size_t i = 0; i < k; i++)
-            ridge[i] = ridge_share * (double)a[2 * (i * k + i)];
-        hs_solver_run(solver, a, all->r + c * k, ridge, k, s->whole + c * k, s->variance + c * k);
+            ridge[i] = ridge_share * creal(cell[hs_stem_pairs(i) + i]);
+        hs_solver_run(solver, cell, all->r + c * k, ridge, k, s->whole + c * k,
+                      s->variance + c * k);
     }
+    hs_free(cell);
 }
 
 static double middle_of(const double *x, size_t n)
@@ -149,6 +151,7 @@ static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, si
     const size_t k = f->n_stems;
     double ridge[HS_STEMS_MOST];
     double complex r[HS_STEMS_MOST], change[HS_STEMS_MOST];
+    double complex *cell = HS_NEW_ARRAY(double complex, hs_stem_pairs(k) + 1);
     for (size_t c = 0; c < CELLS; c++) {
         const struct hs_stem_sums *sums = &s->sums[w];
         const double complex *whole = s->whole + c * k;
@@ -159,16 +162,16 @@ static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, si
             double stray = pow(ride * level * cabs(whole[i]), 2);
             ridge[i] = noise / fmax(stray, 1e-9);
             r[i] = sums->r[c * k + i];
-            for (size_t j = 0; j < k; j++) {
-                const float *a = sums->a + 2 * ((c * k + i) * k + j);
-                r[i] -= level * ((double)a[0] + (double)a[1] * I) * whole[j];
-            }
+            for (size_t j = 0; j < k; j++)
+                r[i] -= level * hs_stem_product(sums, k, c, i, j) * whole[j];
         }
-        hs_solver_run(solver, sums->a + c * 2 * k * k, r, ridge, k, change, NULL);
+        hs_stem_products_of(sums, k, c, cell);
+        hs_solver_run(solver, cell, r, ridge, k, change, NULL);
         for (size_t i = 0; i < k; i++)
             gains[i] = level * whole[i] + change[i];
         s->left[w * CELLS + c] = left_over(sums, c, explain(sums, c, k, gains), 1);
     }
+    hs_free(cell);
 }
 
 /* By what factor similar stems widen the variance of a stem's gains: 1 without any, averaged by
@@ -180,7 +183,7 @@ static void find_inflation(struct hs_stem_fitting *f, struct hs_stem_side_fit *s
     for (size_t i = 0; i < k; i++) {
         double sum = 0, weight = 0;
         for (size_t c = 0; c < CELLS; c++) {
-            double power = (double)all->a[2 * ((c * k + i) * k + i)];
+            double power = (double)all->a[hs_stem_at(k, c, i, i)];
             double share = power * pow(cabs(s->whole[c * k + i]), 2);
             sum += share * power * s->variance[c * k + i];
             weight += share;

@@ -27,13 +27,16 @@ void hs_stem_window_init(struct hs_stem_window *w, size_t n_stems, size_t n_file
 {
     const size_t k = n_stems;
     *w = (struct hs_stem_window){.n_stems = k, .n_files = n_files, .most = most};
-    w->a = HS_NEW_ARRAY(float, most *CELLS * 2 * k * k + 1);
+    w->a = HS_NEW_ARRAY(float, most *hs_stem_room(k) + 1);
     w->r = HS_NEW_ARRAY(float, most *n_files *CELLS * 2 * k + 1);
     w->across = HS_NEW_ARRAY(float, most *BANDS * 2 * k + 1);
     w->power = HS_NEW_ARRAY(float, most *n_files *CELLS + 1);
     for (size_t f = 0; f < n_files; f++)
         w->bus[f] = HS_NEW_ARRAY(double, most + 1);
-    w->products = HS_NEW_ARRAY(float, CELLS * 2 * k * k + 1);
+    w->plain_a = HS_NEW_ARRAY(float, hs_stem_room(k) + 1);
+    w->plain_across = HS_NEW_ARRAY(float, BANDS * 2 * k + 1);
+    w->products = HS_NEW_ARRAY(float, hs_stem_room(k) + 1);
+    w->cell = HS_NEW_ARRAY(double complex, hs_stem_pairs(k) + 1);
     hs_solver_init(&w->solver);
 }
 
@@ -43,7 +46,10 @@ void hs_stem_window_free(struct hs_stem_window *w)
     hs_free(w->r);
     hs_free(w->across);
     hs_free(w->power);
+    hs_free(w->plain_a);
+    hs_free(w->plain_across);
     hs_free(w->products);
+    hs_free(w->cell);
     for (size_t f = 0; f < HS_STEM_SIDES; f++)
         hs_free(w->bus[f]);
     hs_solver_free(&w->solver);
@@ -52,7 +58,7 @@ void hs_stem_window_free(struct hs_stem_window *w)
 
 void hs_stem_sums_init(struct hs_stem_sums *s, size_t n_stems)
 {
-    *s = (struct hs_stem_sums){.a = HS_NEW_ARRAY(float, CELLS * 2 * n_stems * n_stems + 1),
+    *s = (struct hs_stem_sums){.a = HS_NEW_ARRAY(float, hs_stem_room(n_stems) + 1),
                                .r = HS_NEW_ARRAY(double complex, CELLS *n_stems + 1),
                                .across = HS_NEW_ARRAY(float, BANDS * 2 * n_stems + 1)};
 }
@@ -64,16 +70,27 @@ void hs_stem_sums_free(struct hs_stem_sums *s)
     hs_free(s->across);
 }
 
-/* The sum of conj(x) y over the bins of each band. */
-static void cross_bands(const struct hs_stem_reader *r, const struct hs_stem_spectrum *x, int cx,
-                        const struct hs_stem_spectrum *y, int cy, float out[BANDS][2])
+double complex hs_stem_product(const struct hs_stem_sums *s, size_t n_stems, size_t cell, size_t i,
+                               size_t k)
 {
-    const struct hs_stem_bands *b = &r->bands;
-    for (int i = 0; i < BANDS; i++) {
-        const float *p[2] = {x->x[cx][0] + b->at[i], x->x[cx][1] + b->at[i]};
-        const float *q[2] = {y->x[cy][0] + b->at[i], y->x[cy][1] + b->at[i]};
-        r->fft.kernels->cross(p, q, b->at[i + 1] - b->at[i], out[i]);
-    }
+    const float *a = s->a + hs_stem_at(n_stems, cell, i > k ? i : k, i > k ? k : i);
+    return (double)a[0] + (double)(i >= k ? a[BANDS] : -a[BANDS]) * I;
+}
+
+void hs_stem_products_of(const struct hs_stem_sums *s, size_t n_stems, size_t cell,
+                         double complex *out)
+{
+    const float *a = s->a + hs_stem_at(n_stems, cell, 0, 0);
+    for (size_t p = 0; p < hs_stem_pairs(n_stems); p++, a += 2 * BANDS)
+        out[p] = (double)a[0] + (double)a[BANDS] * I;
+}
+
+/* The sums of conj(x) y over the bins of each band, real and imaginary. */
+static void cross_bands(const struct hs_stem_reader *r, const struct hs_stem_spectrum *x, int cx,
+                        const struct hs_stem_spectrum *y, int cy, float out[2 * BANDS])
+{
+    const float *const p[2] = {x->x[cx][0], x->x[cx][1]}, *const q[2] = {y->x[cy][0], y->x[cy][1]};
+    r->fft.kernels->cross(p, q, r->bands.at, out, out + BANDS);
 }
 
 /* Products of all pairs of stems, band by band. Equal channels are copied from the left. */
@@ -81,26 +98,18 @@ static void add_stems(struct hs_stem_window *w, const struct hs_stem_reader *r, 
 {
     const size_t k = w->n_stems;
     const struct hs_stem_track *stem = r->tracks + w->n_files;
-    float *a = w->a + w->n * CELLS * 2 * k * k + (size_t)c * BANDS * 2 * k * k;
-    float sum[BANDS][2];
+    float *a = w->a + w->n * hs_stem_room(k) + hs_stem_at(k, (size_t)c * BANDS, 0, 0);
+    const float *left = w->a + w->n * hs_stem_room(k);
+    const size_t one = 2 * BANDS;
     for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j <= i; j++) {
+        for (size_t j = 0; j <= i; j++, a += one, left += one) {
             const struct hs_stem_spectrum *x = &stem[i].spectrum, *y = &stem[j].spectrum;
             if (x->silent || y->silent)
-                continue;
-            if (c && x->mono && y->mono) {
-                for (int b = 0; b < BANDS; b++)
-                    memcpy(sum[b], a - (BANDS - b) * 2 * (long)(k * k) + 2 * (i * k + j),
-                           sizeof sum[b]);
-            } else {
-                cross_bands(r, x, c, y, c, sum);
-            }
-            for (int b = 0; b < BANDS; b++) {
-                float *cell = a + (size_t)b * 2 * k * k;
-                cell[2 * (i * k + j)] = cell[2 * (j * k + i)] = sum[b][0];
-                cell[2 * (i * k + j) + 1] = sum[b][1];
-                cell[2 * (j * k + i) + 1] = i == j ? sum[b][1] : -sum[b][1];
-            }
+                memset(a, 0, one * sizeof *a);
+            else if (c && x->mono && y->mono)
+                memcpy(a, left, one * sizeof *a);
+            else
+                cross_bands(r, x, c, y, c, a);
         }
 }
 
@@ -110,20 +119,20 @@ static void add_file(struct hs_stem_window *w, const struct hs_stem_reader *r, s
     const size_t k = w->n_stems, cell = (size_t)c * BANDS;
     const struct hs_stem_spectrum *m = &r->tracks[f].spectrum;
     float *to = w->r + ((w->n * w->n_files + f) * CELLS + cell) * 2 * k;
-    float *power = w->power + (w->n * w->n_files + f) * CELLS + cell;
-    float sum[BANDS][2];
+    float sum[2 * BANDS];
     if (m->silent)
         return;
     cross_bands(r, m, c, m, c, sum);
-    for (int b = 0; b < BANDS; b++)
-        power[b] = sum[b][0];
+    memcpy(w->power + (w->n * w->n_files + f) * CELLS + cell, sum, BANDS * sizeof *sum);
     for (size_t i = 0; i < k; i++) {
         const struct hs_stem_spectrum *x = &r->tracks[w->n_files + i].spectrum;
         if (x->silent)
             continue;
         cross_bands(r, x, c, m, c, sum);
-        for (size_t b = 0; b < BANDS; b++)
-            memcpy(to + 2 * (b * k + i), sum[b], sizeof sum[b]);
+        for (size_t b = 0; b < BANDS; b++) {
+            to[2 * (b * k + i)] = sum[b];
+            to[2 * (b * k + i) + 1] = sum[BANDS + b];
+        }
     }
 }
 
@@ -131,21 +140,22 @@ static void add_file(struct hs_stem_window *w, const struct hs_stem_reader *r, s
 static void add_across(struct hs_stem_window *w, const struct hs_stem_reader *r)
 {
     const size_t k = w->n_stems;
-    float *to = w->across + w->n * BANDS * 2 * k, sum[BANDS][2];
+    float *to = w->across + w->n * BANDS * 2 * k, sum[2 * BANDS];
     for (size_t i = 0; i < k; i++) {
         const struct hs_stem_spectrum *x = &r->tracks[w->n_files + i].spectrum;
         if (x->silent)
             continue;
         cross_bands(r, x, 1, x, 0, sum);
-        for (size_t b = 0; b < BANDS; b++)
-            memcpy(to + 2 * (b * k + i), sum[b], sizeof sum[b]);
+        for (size_t b = 0; b < BANDS; b++) {
+            to[2 * (b * k + i)] = sum[b];
+            to[2 * (b * k + i) + 1] = sum[BANDS + b];
+        }
     }
 }
 
 void hs_stem_window_add(struct hs_stem_window *w, const struct hs_stem_reader *r)
 {
     const size_t k = w->n_stems;
-    memset(w->a + w->n * CELLS * 2 * k * k, 0, CELLS * 2 * k * k * sizeof *w->a);
     memset(w->r + w->n * w->n_files * CELLS * 2 * k, 0, w->n_files * CELLS * 2 * k * sizeof *w->r);
     memset(w->across + w->n * BANDS * 2 * k, 0, BANDS * 2 * k * sizeof *w->across);
     memset(w->power + w->n * w->n_files * CELLS, 0, w->n_files * CELLS * sizeof *w->power);
@@ -158,30 +168,55 @@ void hs_stem_window_add(struct hs_stem_window *w, const struct hs_stem_reader *r
     w->n++;
 }
 
-static void add_scaled(float *sum, const float *x, float by, size_t n)
+static void add_scaled(float *restrict sum, const float *restrict x, float by, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         sum[i] += by * x[i];
+}
+
+/* Of all frames, as if there were no bus: the same for every file. */
+static void sum_plainly(struct hs_stem_window *w)
+{
+    const size_t k = w->n_stems;
+    memset(w->plain_a, 0, hs_stem_room(k) * sizeof *w->plain_a);
+    memset(w->plain_across, 0, BANDS * 2 * k * sizeof *w->plain_across);
+    for (size_t t = 0; t < w->n; t++) {
+        add_scaled(w->plain_a, w->a + t * hs_stem_room(k), 1, hs_stem_room(k));
+        add_scaled(w->plain_across, w->across + t * BANDS * 2 * k, 1, BANDS * 2 * k);
+    }
+}
+
+static void clear(struct hs_stem_sums *s, size_t k)
+{
+    memset(s->a, 0, hs_stem_room(k) * sizeof *s->a);
+    memset(s->r, 0, CELLS * k * sizeof *s->r);
+    memset(s->across, 0, BANDS * 2 * k * sizeof *s->across);
+    memset(s->power, 0, sizeof s->power);
+}
+
+/* The file and its products with the stems in one frame, under a gain of the bus. */
+static void add_of_file(const struct hs_stem_window *w, size_t f, size_t t, double bus,
+                        struct hs_stem_sums *s)
+{
+    const size_t k = w->n_stems;
+    const float *r = w->r + (t * w->n_files + f) * CELLS * 2 * k;
+    const float *power = w->power + (t * w->n_files + f) * CELLS;
+    for (size_t i = 0; i < CELLS * k; i++)
+        s->r[i] += bus * ((double)r[2 * i] + (double)r[2 * i + 1] * I);
+    for (size_t c = 0; c < CELLS; c++)
+        s->power[c] += (double)power[c];
 }
 
 /* All sums of the window, each frame with the gain of its bus. */
 static void sum_up(const struct hs_stem_window *w, size_t f, struct hs_stem_sums *s)
 {
     const size_t k = w->n_stems;
-    memset(s->a, 0, CELLS * 2 * k * k * sizeof *s->a);
-    memset(s->r, 0, CELLS * k * sizeof *s->r);
-    memset(s->across, 0, BANDS * 2 * k * sizeof *s->across);
-    memset(s->power, 0, sizeof s->power);
+    clear(s, k);
     for (size_t t = 0; t < w->n; t++) {
         const double g = w->bus[f][t];
-        const float *r = w->r + (t * w->n_files + f) * CELLS * 2 * k;
-        const float *power = w->power + (t * w->n_files + f) * CELLS;
-        add_scaled(s->a, w->a + t * CELLS * 2 * k * k, (float)(g * g), CELLS * 2 * k * k);
+        add_scaled(s->a, w->a + t * hs_stem_room(k), (float)(g * g), hs_stem_room(k));
         add_scaled(s->across, w->across + t * BANDS * 2 * k, (float)(g * g), BANDS * 2 * k);
-        for (size_t i = 0; i < CELLS * k; i++)
-            s->r[i] += g * ((double)r[2 * i] + (double)r[2 * i + 1] * I);
-        for (size_t c = 0; c < CELLS; c++)
-            s->power[c] += (double)power[c];
+        add_of_file(w, f, t, g, s);
     }
 }
 
@@ -191,56 +226,56 @@ static void solve_all(struct hs_stem_window *w, const struct hs_stem_sums *s, do
     const size_t k = w->n_stems;
     double ridge[HS_STEMS_MOST];
     for (size_t c = 0; c < CELLS; c++) {
-        const float *a = s->a + c * 2 * k * k;
-        for (size_t i = 0; i < k; i++) {
-            double power = (double)a[2 * (i * k + i)];
-            ridge[i] = ridge_share * power;
-        }
-        hs_solver_run(&w->solver, a, s->r + c * k, ridge, k, f + c * k, NULL);
+        hs_stem_products_of(s, k, c, w->cell);
+        for (size_t i = 0; i < k; i++)
+            ridge[i] = ridge_share * creal(w->cell[hs_stem_pairs(i) + i]);
+        hs_solver_run(&w->solver, w->cell, s->r + c * k, ridge, k, f + c * k, NULL);
     }
 }
 
-/* conj(f_i) f_k, laid out as `a` is, so that the power of the sum is one product. */
+/* conj(f_i) f_k, laid out as `a` is and doubled where i is not k, so that the power of the sum is
+ * one product. */
 void hs_stem_window_products(struct hs_stem_window *w, const double complex *f)
 {
     const size_t k = w->n_stems;
     for (size_t c = 0; c < CELLS; c++)
         for (size_t i = 0; i < k; i++)
-            for (size_t j = 0; j < k; j++) {
-                const double complex *x = f + c * k;
-                float *to = w->products + 2 * ((c * k + i) * k + j);
-                to[0] = (float)(creal(x[i]) * creal(x[j]) + cimag(x[i]) * cimag(x[j]));
-                to[1] = -(float)(creal(x[i]) * cimag(x[j]) - cimag(x[i]) * creal(x[j]));
+            for (size_t j = 0; j <= i; j++) {
+                const double complex both = (i == j ? 1 : 2) * conj(f[c * k + i]) * f[c * k + j];
+                float *to = w->products + hs_stem_at(k, c, i, j);
+                to[0] = (float)creal(both);
+                to[BANDS] = -(float)cimag(both);
             }
 }
 
-/* What the gains make of the stems in one frame and cell, against the file and against itself. */
-struct made {
-    double with, own;
-};
-
-/* Power of what the stems make together, and how much of the file agrees with it. Eight sums at
- * once, so that the compiler uses vectors. */
-static struct made made_of(const struct hs_stem_window *w, size_t f, size_t t, size_t c,
-                           const double complex *gains)
+/* Power of what the gains make of the stems together in one frame, by cell. */
+static void own_of(const struct hs_stem_window *w, size_t t, float own[CELLS])
 {
-    const size_t k = w->n_stems, n = 2 * k * k;
-    const float *a = w->a + (t * CELLS + c) * n, *products = w->products + c * n;
+    const size_t pairs = hs_stem_pairs(w->n_stems);
+    const float *a = w->a + t * hs_stem_room(w->n_stems), *x = w->products;
+    for (int c = 0; c < 2; c++) {
+        float re[BANDS] = {0}, im[BANDS] = {0};
+        for (size_t p = 0; p < pairs; p++, a += 2 * BANDS, x += 2 * BANDS)
+            for (size_t b = 0; b < BANDS; b++) {
+                re[b] += a[b] * x[b];
+                im[b] += a[BANDS + b] * x[BANDS + b];
+            }
+        for (size_t b = 0; b < BANDS; b++)
+            own[(size_t)c * BANDS + b] = re[b] + im[b];
+    }
+}
+
+/* How much of the file agrees with that, in one cell. */
+static double with_of(const struct hs_stem_window *w, size_t f, size_t t, size_t c,
+                      const double complex *gains)
+{
+    const size_t k = w->n_stems;
     const float *r = w->r + ((t * w->n_files + f) * CELLS + c) * 2 * k;
     const double complex *g = gains + c * k;
-    float lane[8] = {0};
-    struct made m = {0};
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (size_t j = 0; j < 8; j++)
-            lane[j] += a[i + j] * products[i + j];
-    for (size_t j = 0; i + j < n; j++)
-        lane[j] += a[i + j] * products[i + j];
-    for (size_t j = 0; j < 8; j++)
-        m.own += (double)lane[j];
-    for (i = 0; i < k; i++)
-        m.with += creal(g[i]) * (double)r[2 * i] + cimag(g[i]) * (double)r[2 * i + 1];
-    return m;
+    double with = 0;
+    for (size_t i = 0; i < k; i++)
+        with += creal(g[i]) * (double)r[2 * i] + cimag(g[i]) * (double)r[2 * i + 1];
+    return with;
 }
 
 void hs_stem_window_left(const struct hs_stem_window *w, size_t file, size_t frame,
@@ -248,23 +283,26 @@ void hs_stem_window_left(const struct hs_stem_window *w, size_t file, size_t fra
 {
     const double bus = w->bus[file][frame];
     const float *power = w->power + (frame * w->n_files + file) * CELLS;
+    float own[CELLS];
+    own_of(w, frame, own);
     for (size_t c = 0; c < CELLS; c++) {
-        struct made m = made_of(w, file, frame, c, gains);
-        left[c] = fmax(0, (double)power[c] - 2 * bus * m.with + bus * bus * m.own);
+        const double with = with_of(w, file, frame, c, gains);
+        left[c] = fmax(0, (double)power[c] - 2 * bus * with + bus * bus * (double)own[c]);
     }
 }
 
 static double bus_of_frame(const struct hs_stem_window *w, size_t f, size_t t,
                            const double complex *gains, double *power)
 {
-    struct made sum = {0};
+    double with = 0, sum = 0;
+    float own[CELLS];
+    own_of(w, t, own);
     for (size_t c = 0; c < CELLS; c++) {
-        struct made m = made_of(w, f, t, c, gains);
-        sum.with += m.with;
-        sum.own += m.own;
+        with += with_of(w, f, t, c, gains);
+        sum += (double)own[c];
     }
-    *power = sum.own;
-    return sum.own > 1e-14 ? fmin(fmax(sum.with / sum.own, least_gain), most_gain) : 1;
+    *power = sum;
+    return sum > 1e-14 ? fmin(fmax(with / sum, least_gain), most_gain) : 1;
 }
 
 /* The gain of the bus by frame; over the window it neither raises nor lowers the fit, so that
@@ -285,9 +323,14 @@ static void find_bus(struct hs_stem_window *w, size_t f, const double complex *g
 void hs_stem_window_fit(struct hs_stem_window *w, size_t file, struct hs_stem_sums *sums,
                         double complex *gains)
 {
+    const size_t k = w->n_stems;
+    if (!file)
+        sum_plainly(w);
+    clear(sums, k);
+    memcpy(sums->a, w->plain_a, hs_stem_room(k) * sizeof *sums->a);
+    memcpy(sums->across, w->plain_across, BANDS * 2 * k * sizeof *sums->across);
     for (size_t t = 0; t < w->n; t++)
-        w->bus[file][t] = 1;
-    sum_up(w, file, sums);
+        add_of_file(w, file, t, 1, sums);
     solve_all(w, sums, gains);
     for (int round = 0; round < ROUNDS; round++) {
         hs_stem_window_products(w, gains);

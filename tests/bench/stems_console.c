@@ -10,7 +10,9 @@
  * Words: bus=DB and limit=DB at the 95th percentile and at most; reverb=given or missing; move=DB
  * of one fader; mono, rate=HZ and normal (peak-normalised) of what is exported; missing: the
  * loudest part but one is not given; master=KBPS: the master as MP3; foreign=FOLDER: its parts are
- * given, too; take=FOLDER: its parts are given instead.
+ * given, too; take=FOLDER: its parts are given instead. part=NAME to=LU: the fader of a part is set
+ * so that it stands there against the sum of all. keep=FOLDER: mix, master and what was exported
+ * stay there and nothing is fitted; lines are song seed in name file truth then.
  *
  * One line for each part and file, words parted by tabs: song seed in name moved_db truth found
  * bound judged audible polarity place width why. The truth of what is not in the file is nan.
@@ -35,7 +37,7 @@
 enum { RATE = 44100, MOST = 64 };
 
 struct side {
-    char path[80];
+    char path[256];
     struct hs_source source;
     struct hs_file file;
 };
@@ -54,12 +56,12 @@ static size_t n_parts;
 
 enum reverb { DRY, RETURN_GIVEN, RETURN_MISSING };
 static struct desk {
-    double bus_db, limit_db, move_db;
+    double bus_db, limit_db, move_db, to_lu;
     enum reverb reverb;
     bool mono, normal, missing;
     int rate, kbps;
-    const char *foreign, *take;
-} desk = {.limit_db = 6, .rate = RATE};
+    const char *foreign, *take, *part, *keep;
+} desk = {.limit_db = 6, .rate = RATE, .to_lu = NAN};
 static struct hs_rng rng;
 
 static double between(double low, double high)
@@ -260,9 +262,9 @@ static struct hs_values measured(const struct signal *s, struct hs_arena *a)
 
 static void put(struct side *to, const struct signal *s, struct hs_arena *a)
 {
-    snprintf(to->path, sizeof to->path, "%s/console_XXXXXX",
-             getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-    close(mkstemp(to->path));
+    const char *folder = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+    snprintf(to->path, sizeof to->path, "%s/console_XXXXXX.wav", desk.keep ? desk.keep : folder);
+    close(mkstemps(to->path, 4));
     put_wav(to->path, s);
     to->source = (struct hs_source){.path = to->path, .shown = to->path, .exists = true};
     to->file =
@@ -281,8 +283,8 @@ static float peak_of(const struct signal *s)
 /* Writes the file anew, as ffmpeg makes it with these words. */
 static void convert(struct side *of, const char *words, const char *ending)
 {
-    char command[512], path[80];
-    snprintf(path, sizeof path, "%s%s", of->path, ending);
+    char command[1024], path[256];
+    snprintf(path, sizeof path, "%.240s%s", of->path, ending);
     snprintf(command, sizeof command, "ffmpeg -nostdin -v error -y -i %s %s %s", of->path, words,
              path);
     CHECK(system(command) == 0);
@@ -363,6 +365,28 @@ static void set_faders(size_t moved)
     }
 }
 
+static void move_fader(struct part *p, double db)
+{
+    const float gain = (float)hs_amplitude_from_db(db);
+    p->fader_db += db;
+    for (int c = 0; c < 2; c++)
+        for (size_t k = 0; k < p->y.n; k++)
+            p->y.x[c][k] *= gain;
+}
+
+/* The part to the level against the sum of all that is wanted, by halves; as near as it comes. */
+static void set_level(struct part *p)
+{
+    double step = 32;
+    for (int round = 0; round < 12; round++, step /= 2) {
+        struct signal mix;
+        mix_down(&mix);
+        const double level = loudness(&p->y) - loudness(&mix);
+        move_fader(p, level < desk.to_lu ? step : -step);
+        signal_free(&mix);
+    }
+}
+
 static void take_truth(double *truth, double whole)
 {
     for (size_t p = 0; p < n_parts; p++)
@@ -434,7 +458,9 @@ static bool set(const char *word)
         {"move", &desk.move_db, NULL, NULL, NULL},    {"rate", NULL, &desk.rate, NULL, NULL},
         {"master", NULL, &desk.kbps, NULL, NULL},     {"mono", NULL, NULL, &desk.mono, NULL},
         {"normal", NULL, NULL, &desk.normal, NULL},   {"missing", NULL, NULL, &desk.missing, NULL},
-        {"foreign", NULL, NULL, NULL, &desk.foreign}, {"take", NULL, NULL, NULL, &desk.take}};
+        {"foreign", NULL, NULL, NULL, &desk.foreign}, {"take", NULL, NULL, NULL, &desk.take},
+        {"part", NULL, NULL, NULL, &desk.part},       {"keep", NULL, NULL, NULL, &desk.keep},
+        {"to", &desk.to_lu, NULL, NULL, NULL}};
     const size_t n = strcspn(word, "=");
     const char *value = word[n] ? word + n + 1 : "";
     if (!strcmp(word, "reverb=given") || !strcmp(word, "reverb=missing"))
@@ -470,6 +496,20 @@ static void tell(const char *song, const char *seed, size_t moved, size_t late,
                in->polarity == p->polarity,
                fabs(in->number[HS_INSTRUMENT_DELAY_S] * RATE - (double)late) < 1.5,
                in->number[HS_INSTRUMENT_WIDTH_DB], in->why ? in->why : "");
+    }
+}
+
+/* The files that were made, with what is true of them: the sides themselves as parts. */
+static void tell_kept(char **argv, const struct side file[2], const struct side *stem,
+                      double truth[2][MOST])
+{
+    for (int side = 0; side < 2; side++) {
+        const char *name = hs_stem_side_name((enum hs_stem_side)side), *song = basename(argv[1]);
+        printf("%s\t%s\t%s\t\t%s\n", song, argv[2], name, file[side].path);
+        for (size_t p = 0; p < n_parts; p++)
+            if (!part[p].kept)
+                printf("%s\t%s\t%s\t%s\t%s\t%.3f\n", song, argv[2], name, part[p].name,
+                       stem[p].path, truth[side][p]);
     }
 }
 
@@ -511,6 +551,9 @@ int main(int argc, char **argv)
     set_faders(moved);
     if (desk.reverb != DRY)
         add_return();
+    for (size_t p = 0; desk.part && p < n_parts; p++)
+        if (!strcmp(part[p].name, desk.part) && !part[p].stranger)
+            set_level(&part[p]);
     work_desk(file, truth, &a);
     keep_back(truth[0]);
     for (size_t p = 0; p < n_parts; p++) {
@@ -519,6 +562,10 @@ int main(int argc, char **argv)
         export_part(&stem[p], &part[p], late, &a);
         input[n++] = (struct hs_stem_input){
             .file = &stem[p].file, .role = hs_stem_role_of(part[p].name), .key = (int)p};
+    }
+    if (desk.keep) {
+        tell_kept(argv, file, stem, truth);
+        return 0;
     }
     struct hs_stems_order order = {
         .side = {&file[0].file, &file[1].file}, .stems = input, .n_stems = n};
