@@ -28,6 +28,8 @@ struct work {
     struct names engineers, studios, listeners, genres;
 };
 
+/* The new name of `old`: the first 26 get a letter ("Engineer A"), later ones a number. A name that
+ * was met before gives the same answer, so one person has one name in the whole report. */
 static const char *renamed(struct work *w, struct names *names, const char *old)
 {
     size_t i = 0;
@@ -67,6 +69,7 @@ static void drop_words(struct hs_track *t)
         accept[i].why = "on purpose";
 }
 
+/* All that a job says of a track and that could name it: titles, codes, people, files. */
 static void rename_track(struct work *w, struct hs_track *t, size_t number)
 {
     t->id = hs_arena_printf(w->arena, "song-%zu", number);
@@ -84,6 +87,8 @@ static void rename_track(struct work *w, struct hs_track *t, size_t number)
     drop_words(t);
 }
 
+/* Findings and ear notes keep their rules and numbers. A note that names a rule becomes the rule's
+ * id. */
 static void rename_result(struct work *w, struct hs_track_result *t, size_t number)
 {
     rename_file(w, &t->master, "master", number);
@@ -141,6 +146,7 @@ static void rename_habits(struct work *w, struct hs_habits *h, size_t n)
         }
 }
 
+/* Years stay, because trends and change points are read against them. */
 static void rename_release(struct work *w, struct hs_release *r, size_t number)
 {
     r->title = hs_arena_printf(w->arena, "Record %zu", number);
@@ -148,6 +154,8 @@ static void rename_release(struct work *w, struct hs_release *r, size_t number)
     r->studio = renamed(w, &w->studios, r->studio);
 }
 
+/* Tracks before recurrence and habits: engineers and studios get their letters in the order of the
+ * tracks, and what is renamed later finds them already known. */
 void hs_audit_anonymise(struct hs_audit *audit)
 {
     struct hs_job *job = (struct hs_job *)audit->job;

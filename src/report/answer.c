@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The form under a finding in which a listener says yes, no or on purpose. answers.js keeps the
+ * choice in the browser and reads the data attributes of the fieldset; without a script the form
+ * shows the line for answers.yaml that belongs to each choice. */
 #include "report/answer.h"
 
 #include "judge/rule.h"

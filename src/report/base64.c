@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Base64 by RFC 4648, with padding and without line ends, for clips and assets that stand as data
+ * addresses in a single file. */
 #include "report/base64.h"
 
 void hs_base64_put(struct hs_buf *out, const unsigned char *p, size_t n)

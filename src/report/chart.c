@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What all charts share: the figure with heading and sentence, the closed table with the same
+ * numbers for readers who see no chart, and the key to the lines. */
 #include "report/chart.h"
 
 #include "report/html.h"

@@ -22,6 +22,7 @@
 
 enum { BINS = 72, MOST_DOTS = 160 };
 
+/* Widens the axis so that it holds x; what is not known changes nothing. */
 static void hold(struct hs_axis *a, double x)
 {
     if (!isfinite(x))
@@ -30,6 +31,8 @@ static void hold(struct hs_axis *a, double x)
     a->to = fmax(a->to, x);
 }
 
+/* A margin of 8 % at either end, and at least a quarter of `least`, so that no mark lies on the
+ * border. False: no value was held. */
 static bool pad(struct hs_axis *a, double least)
 {
     if (!(a->from <= a->to))
@@ -56,12 +59,14 @@ struct strip {
     size_t most;
 };
 
+/* Which of the bins holds x. What lies beyond the axis is counted in the outermost bin. */
 static size_t bin_of(const struct strip *s, double x)
 {
     double share = (x - s->plot.x.from) / (s->plot.x.to - s->plot.x.from);
     return share <= 0 ? 0 : share >= 1 ? BINS - 1 : (size_t)(share * BINS);
 }
 
+/* The judgement of a track by the rule; NULL: not judged, or without a value on the scale. */
 static const struct hs_judgement *placed(const struct hs_track_result *t, const char *rule)
 {
     const struct hs_judgement *j = hs_track_judgement(t, rule);
@@ -102,6 +107,7 @@ static void strip_axis(struct hs_pages *p, const char *rule, struct strip *s)
     hs_free(x);
 }
 
+/* How many masters each bin holds, and the fullest bin, which gives the height of the chart. */
 static void strip_fill(struct hs_pages *p, const char *rule, struct strip *s)
 {
     for (size_t i = 0; i < p->audit->job->n_tracks; i++) {
@@ -134,6 +140,7 @@ static void strip_dots(struct hs_pages *p, struct hs_html *h, const char *rule, 
     }
 }
 
+/* A bar fills nine tenths of its bin, so that neighbours stay apart. */
 static void strip_bars(struct hs_html *h, const struct strip *s)
 {
     double width = (s->plot.x.to - s->plot.x.from) / BINS;
@@ -155,6 +162,8 @@ static void strip_draw(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     bool dots = s->n <= MOST_DOTS;
     struct hs_plot *plot = &s->plot;
     double inner = plot->height - plot->top - plot->bottom;
+    /* at least one dot of eleven pixels in height, so that few dots are not drawn as big as the
+     * chart */
     plot->y = (struct hs_axis){0, fmax((double)s->most, dots ? inner / 11 : 1), HS_LINEAR};
     double radius = fmin(5, inner / plot->y.to / 2 - 0.4);
     hs_svg_begin(h, plot, id, hs_rule_title(r->id), words);
@@ -169,6 +178,7 @@ static void strip_draw(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_svg_end(h);
 }
 
+/* Nothing is drawn where no master was judged or all have one value. */
 void hs_chart_distribution(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                            const char *id)
 {

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The chart beside a finding: one horizontal scale with the expected range as a bar, the mix as a
+ * dot, the master as a second dot, and an arrow from one to the other. Lengths are in percent of
+ * the width and pixels of the height. */
 #include "report/chart_finding.h"
 
 #include "core/num.h"
@@ -12,6 +15,7 @@
 /* The bar and its words: above the two values, below the range. */
 enum { HEIGHT = 72, MIDDLE = 38, HALF = 10, ABOVE = 17, BELOW = 66 };
 
+/* Widens the axis so that it holds x; what is not known changes nothing. */
 static void hold(struct hs_axis *a, double x)
 {
     if (!isfinite(x))
@@ -20,6 +24,8 @@ static void hold(struct hs_axis *a, double x)
     a->to = fmax(a->to, x);
 }
 
+/* The scale holds master, mix and both ends of the range, with a margin of a tenth or half an
+ * audible step. False: the value is not known, and there is nothing to draw. */
 static bool fit(struct hs_plot *p, const struct hs_finding *f)
 {
     p->x = (struct hs_axis){INFINITY, -INFINITY, HS_LINEAR};
@@ -35,6 +41,8 @@ static bool fit(struct hs_plot *p, const struct hs_finding *f)
     return true;
 }
 
+/* An open end of the range runs to the border. The line inside it is the centre of the reference
+ * model. */
 static void put_range(struct hs_html *h, const struct hs_plot *p, const struct hs_finding *f)
 {
     double low = isfinite(f->expected[0]) ? f->expected[0] : p->x.from;
@@ -61,6 +69,7 @@ static void put_word(struct hs_html *h, double at, double other, double y, const
     hs_svg_label(h, x, y, klass, anchor, text);
 }
 
+/* "master 3.1 dB", with a true minus sign and a narrow space before the unit. */
 static const char *quantity(char out[64], const char *before, double x, int digits,
                             const char *unit)
 {

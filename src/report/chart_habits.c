@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The chart of what one engineer usually does to the tone: the median move of each third octave
+ * with its interval, over five zones with the range that is usual elsewhere. A zone whose median
+ * lies outside of that range carries its number. catalogue/habits makes the values; page_habits.c
+ * draws one chart for each engineer. */
 #include "report/chart_habits.h"
 
 #include "model/measure.h"
@@ -21,6 +25,7 @@ const struct hs_usual_move *hs_habits_move(const struct hs_habits *habits, enum 
     return NULL;
 }
 
+/* Both ends are NaN where no rule judges this part, so that every comparison with them is false. */
 void hs_habits_usual_of(const struct hs_habits *habits, enum hs_moved_part part, double usual[2])
 {
     const struct hs_usual_move *move = hs_habits_move(habits, part);
@@ -44,11 +49,14 @@ struct curve {
     double x[HS_BANDS], median[HS_BANDS], low[HS_BANDS], high[HS_BANDS];
 };
 
+/* The y axis ends at 12 dB to either side, however wide an interval is. */
 static double held(double x)
 {
     return fmax(-most_db, fmin(most_db, x));
 }
 
+/* Medians and intervals of the third octaves, and a y axis in steps of 3 dB that holds them, from
+ * -3 to +3 dB at least. */
 static void fill(const struct hs_habits *habits, struct curve *c, struct hs_axis *y)
 {
     double from = -3, to = 3;
@@ -64,6 +72,7 @@ static void fill(const struct hs_habits *habits, struct curve *c, struct hs_axis
     *y = (struct hs_axis){3 * floor(from / 3), 3 * ceil(to / 3), HS_LINEAR};
 }
 
+/* Edges of a zone in Hz: those of its first and last third octave. */
 static double low_edge(size_t zone)
 {
     return hs_band_low_hz(hs_zone_spans[zone].first);
@@ -74,6 +83,8 @@ static double high_edge(size_t zone)
     return hs_band_high_hz(hs_zone_spans[zone].last);
 }
 
+/* Names and borders of the zones, with the usual range of each behind the curve. A name stands at
+ * the geometric middle, which is the middle of a logarithmic axis. */
 static void put_zones(struct hs_html *h, const struct hs_plot *plot, const struct hs_habits *habits)
 {
     for (size_t z = 0; z < HS_ZONES; z++) {

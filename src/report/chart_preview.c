@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The chart of one rule on the page of a preview: its value at each loudness target as a line, the
+ * limit of the rule as a dashed line, and the master that was released as a dot. */
 #include "report/chart_preview.h"
 
 #include "report/chart.h"
@@ -34,6 +36,7 @@ static struct course course_of(const struct hs_preview *p, size_t rule)
     return c;
 }
 
+/* Widens the axis so that it holds x; what is not known changes nothing. */
 static void hold(struct hs_axis *a, double x)
 {
     if (!isfinite(x))

@@ -26,6 +26,7 @@ struct point {
     const char *title; /* NULL: several releases of one year */
 };
 
+/* A cured finding or one that is on purpose is judged and not faulty. */
 static void count(const struct hs_pages *p, const struct hs_release *r, const char *rule,
                   struct point *out)
 {
@@ -91,6 +92,9 @@ static void put_scale(struct hs_html *h, const struct hs_plot *plot, const struc
     }
 }
 
+/* Share at fault with Wilson's interval of 95 %. A point stands out where even the low end of its
+ * interval lies above the usual rate; without a usual rate (NaN) none does. Only every so many
+ * points carry words, so that they do not overlap. */
 static void put_point(struct hs_html *h, const struct hs_plot *plot, const struct point *at,
                       double x, bool words, double base)
 {
@@ -156,6 +160,7 @@ static void put_change(struct hs_html *h, const struct hs_plot *plot, const stru
         }
 }
 
+/* One point to a place of the axis, in the middle of its place; gaps are written between two. */
 static void put_points(struct hs_html *h, const struct hs_plot *plot, const struct point *at,
                        size_t n, double base)
 {
@@ -167,6 +172,7 @@ static void put_points(struct hs_html *h, const struct hs_plot *plot, const stru
     }
 }
 
+/* Nothing is drawn below HS_RATE_RELEASES releases with a year. */
 void hs_chart_rate(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     struct point *at = HS_NEW_ARRAY(struct point, p->audit->job->n_releases + 1);

@@ -27,6 +27,7 @@ static void band_axis(double x[HS_BANDS])
         x[i] = hs_band_hz(i);
 }
 
+/* Widens the range so that it holds the known values of y; NULL changes nothing. */
 static void widen(double range[2], const double *y, size_t n)
 {
     for (size_t i = 0; y && i < n; i++)
@@ -57,6 +58,8 @@ static void put_grid(struct hs_html *h, const struct hs_plot *p, const char *y_n
     hs_svg_axis_names(h, p, "Hz", y_name);
 }
 
+/* A row of a table; `data-x` is the place of the band in the chart, where report.js draws its
+ * cursor. */
 static void row_begin(struct hs_html *h, const struct hs_plot *p, size_t band)
 {
     hs_html_literal(h, "<tr");
@@ -130,6 +133,8 @@ static void describe_spectrum(char *out, size_t size, const struct spectrum_rows
         snprintf(out, size, "31 third-octave bands; no expected range is known.");
 }
 
+/* The expected range depends on the loudness of the master, so it is computed for each track.
+ * Without a range the chart shows the lines alone. */
 void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
                        const struct hs_expected_spectrum *expected)
 {
@@ -146,6 +151,7 @@ void hs_chart_spectrum(struct hs_html *h, const struct hs_track_result *t,
         return;
     double x[HS_BANDS], range[2] = {INFINITY, -INFINITY};
     band_axis(x);
+    /* one y axis for all that is drawn */
     widen(range, r.master, HS_BANDS);
     widen(range, r.mix, HS_BANDS);
     if (r.curve) {
@@ -216,6 +222,7 @@ static bool put_zones(struct hs_html *h, const struct hs_plot *p, const struct h
     return any;
 }
 
+/* The words for each line that is drawn, with the error bound of the equalisation in dB. */
 static void put_transfer_key(struct hs_html *h, const struct transfer_rows *r, bool usual)
 {
     hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">mid</span>");
@@ -249,6 +256,7 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_track_result *t)
     }
     widen(range, r.eq, HS_BANDS);
     widen(range, r.side, HS_BANDS);
+    /* bands in which mix or master is silent would stretch the axis */
     range[0] = fmax(range[0], -24);
     range[1] = fmin(range[1], 24);
     struct hs_plot p = HS_CHART_PLOT(230);
@@ -300,6 +308,8 @@ static void stereo_table(struct hs_html *h, const double *master, const double *
     hs_chart_table_end(h);
 }
 
+/* One row for each band: a bar from 0 to the correlation of the master, a mark at that of the mix.
+ * The left half is shaded, where the sum of both channels loses level. */
 void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
 {
     const double *master =

@@ -50,6 +50,7 @@ static void resample(const struct hs_value *s, double shift_s, double duration_s
     }
 }
 
+/* A series of at least two points; NULL: none, or another kind of value. */
 static const struct hs_value *series_of(const struct hs_values *v, const char *key)
 {
     const struct hs_value *s = hs_values_get(v, key);
@@ -61,6 +62,7 @@ static const struct hs_value *reduction_of(const struct hs_pair *pair)
     return series_of(&pair->values, "gain_reduction_series");
 }
 
+/* The middle of each of `n` even steps, in seconds. */
 static void even_times(double *x, size_t n, double duration_s)
 {
     for (size_t i = 0; i < n; i++)
@@ -90,6 +92,8 @@ static void mark_passages(struct hs_html *h, const struct hs_plot *p,
     }
 }
 
+/* The letters of mark_passages in words; both take the findings in the same order and by the same
+ * test. */
 static void passages_key(struct hs_html *h, const struct hs_track_result *t)
 {
     int letter = 0;

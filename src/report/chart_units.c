@@ -44,6 +44,7 @@ static bool has_mark(const struct hs_track_result *t, const char *rule)
     return t->track->master.path || is_judged(t, rule);
 }
 
+/* Marks, judged masters and faulty masters of the releases of a group. */
 static void count(const struct hs_pages *p, const char *rule, struct group *g)
 {
     for (size_t r = g->first; r < g->end; r++) {
@@ -71,6 +72,7 @@ static const char *name_of(const struct hs_pages *p, const struct group *g, char
     return out;
 }
 
+/* One box for each master, in the order of the releases: at fault, in range, not judged. */
 static void put_marks(const struct hs_pages *p, struct hs_html *h, const struct hs_plot *plot,
                       const char *rule, const struct group *g, double x)
 {
@@ -99,6 +101,8 @@ static void put_share(struct hs_html *h, const struct hs_plot *plot, const struc
         hs_svg_box(h, plot, "u-out", x, x + width * share, 0, 1);
 }
 
+/* Years above, "3 of 12" below; coloured where at least half are at fault. `wide`: words that a
+ * narrow page leaves out. */
 static void put_group_words(const struct hs_pages *p, struct hs_html *h, const struct hs_plot *plot,
                             const struct group *g, double x, bool wide, const char *anchor)
 {
@@ -130,6 +134,7 @@ static size_t make_groups(const struct hs_pages *p, const char *rule, struct gro
     return kept;
 }
 
+/* The whole chart as one sentence for screen readers. */
 static void put_description(const struct hs_pages *p, struct hs_buf *b, const char *rule,
                             const struct group *g, size_t n)
 {
@@ -140,6 +145,8 @@ static void put_description(const struct hs_pages *p, struct hs_buf *b, const ch
                       g[i].judged);
 }
 
+/* x counts marks: one for each master, or eight for each group that is drawn as one bar, with a gap
+ * of two between groups. */
 void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rule)
 {
     struct group g[MOST_GROUPS];

@@ -38,6 +38,8 @@ enum { PER_TRACK = 4 };
  * media/clip.c) and the same once more as text for the player (4 bytes for 3). */
 #define SIDE_BYTES (1.0 * HS_CLIP_SECONDS * 112000 / 8 * (1 + 4.0 / 3))
 
+/* Moves that media/ can render as an equaliser, a change of width or of one channel. Dynamics
+ * cannot be undone on a master, so they are not shown. */
 bool hs_clips_can_show(const struct hs_correction *c)
 {
     if (c->where == HS_PLACE_NONE)
@@ -91,6 +93,7 @@ bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master
         *mix = (struct hs_passage){delay + master->from_s * ratio, delay + master->to_s * ratio};
         return mix->from_s >= 0;
     }
+    /* the segment of an edited pair that holds the passage; the passage is cut to it */
     for (size_t i = 0; pair->state == HS_PAIR_EDITED && i < pair->n_segments; i++) {
         const struct hs_segment *s = &pair->segments[i];
         double from = fmax(master->from_s, s->master_s);
@@ -105,6 +108,8 @@ bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master
     return false;
 }
 
+/* Label of each side, and the name of the files, which track and rule make unique. Without an
+ * equalisation curve there is no difference beyond equalisation, so the fourth side falls away. */
 static void name_clip(const struct hs_track_result *t, const char *rule, struct hs_arena *arena,
                       struct hs_clip *out)
 {
@@ -220,6 +225,8 @@ static int first_to_hear(const void *a, const void *b)
     return x->track < y->track ? -1 : 1;
 }
 
+/* Tracks in the order in which their findings get clips, since the budget may end before all have
+ * one. The caller frees the list. */
 static struct order *order_tracks(const struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
@@ -252,6 +259,8 @@ static bool is_planned(const struct hs_clips *clips, size_t track, const char *r
     return false;
 }
 
+/* A clip beyond the budget is counted and left out; a smaller one that comes later may still fit.
+ */
 static void add(struct plan *p, const struct hs_clip *c)
 {
     double bytes = SIDE_BYTES * (double)hs_clip_n_sides(c);
@@ -287,6 +296,7 @@ static void add_example(struct plan *p, const struct hs_example *e, const char *
         add(p, &c);
 }
 
+/* Only what recurs or leans is taught with examples. */
 static void add_examples(struct plan *p)
 {
     for (size_t i = 0; i < p->audit->n_recurring; i++) {
@@ -374,6 +384,7 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
         if (hs_clip_of_preview(&audit->tracks[i], i, arena, &c))
             add(&p, &c);
     }
+    /*  */
     add_examples(&p);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
         add_findings(&p, order[k].track, out->all || order[k].rank);

@@ -41,6 +41,8 @@ static void begin_cell(struct hs_csv *w)
     w->begun = true;
 }
 
+/* An apostrophe that stands in front of a formula already gets a second one, so that reading gives
+ * back what was written. */
 void hs_csv_text(struct hs_csv *w, const char *s)
 {
     begin_cell(w);
@@ -78,6 +80,8 @@ void hs_csv_end_row(struct hs_csv *w)
     w->begun = false;
 }
 
+/* Bytes of Latin-1 have the numbers of their characters in Unicode: those from 0x80 on are two
+ * bytes in UTF-8. */
 static void put_byte(const struct hs_csv_reader *s, struct hs_buf *b, char c)
 {
     unsigned char u = (unsigned char)c;
@@ -109,6 +113,7 @@ static const char *take_cell(struct hs_csv_reader *s, struct hs_arena *a)
         s->p++;
     }
     const char *text = b.data ? b.data : "";
+    /* the apostrophe that hs_csv_text puts in front of a formula, or of an apostrophe before one */
     text += *text == '\'' && is_guarded(text);
     char *kept = hs_arena_strdup(a, text);
     hs_buf_free(&b);
@@ -163,6 +168,8 @@ static void put_code(struct hs_buf *b, uint32_t c)
         hs_buf_putc(b, (char)(0x80 | (c & 0x3f)));
 }
 
+/* UTF-16 to UTF-8. Surrogates without their other half become U+FFFD; zeros are dropped, because
+ * texts end at them. */
 void hs_csv_decode(struct hs_buf *b)
 {
     enum { REPLACEMENT = 0xfffd };
@@ -219,6 +226,8 @@ void hs_csv_begin(struct hs_csv_reader *r, const char *data, size_t n)
     r->delimiter = guess_delimiter(r->p, r->end, separator ? separator : ',');
 }
 
+/* A row may have fewer or more cells than the line of names; hs_csv_cell gives "" for what is not
+ * there. */
 bool hs_csv_read(struct hs_csv_reader *r, struct hs_arena *a, struct hs_csv_row *row)
 {
     size_t cap = 0;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a distributor needs of a master that was verified: file, loudness figures before and after,
+ * ISRC and whether it is kept, and what is replaced. Written as a part of verify.html and as
+ * delivery.csv; catalogue/delivery makes the values. */
 #include "report/delivery.h"
 
 #include "catalogue/delivery.h"
@@ -83,6 +86,8 @@ static void put_row(struct hs_csv *w, const struct hs_audit *audit, const struct
     hs_buf_free(&replaces);
 }
 
+/* One row for each verified master; gives the number of rows. Without any nothing is written, the
+ * line of names neither. */
 size_t hs_delivery_csv_put(const struct hs_audit *audit, struct hs_buf *out)
 {
     struct hs_csv w = {.out = out};

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The part of a track's page that sets the engineer's own list beside the measure: for master and
+ * mix what was measured and what was heard. */
 #include "report/ear_list.h"
 
 #include "report/html.h"

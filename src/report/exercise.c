@@ -30,6 +30,7 @@ struct passage {
     const struct hs_finding *f;
 };
 
+/* Worst and best examples, inserted in the order of the job; gives their number. */
 static size_t collect(struct hs_pages *p, const struct hs_recurrence *x,
                       struct passage out[2 * HS_EXAMPLES])
 {
@@ -65,6 +66,7 @@ static const struct hs_column task_columns[] = {{"no.", NULL},
                                                 {"was it in the mix?", NULL},
                                                 {"what I would change", NULL}};
 
+/* Empty boxes with a word each, for pen and paper. */
 static void put_boxes(struct hs_html *h, size_t column, const char *const *words, size_t n)
 {
     hs_html_td(h, &task_columns[column], NAN);
@@ -138,6 +140,7 @@ static void put_task(struct hs_pages *p, struct hs_html *h, const char *rule, co
     hs_html_literal(h, "</li>");
 }
 
+/* The ear note of this track about the rule; NULL: no list says anything of it. */
 static const struct hs_ear_note *tick_row(const struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_ticks; i++)
@@ -167,6 +170,8 @@ static void put_value(struct hs_html *h, const struct hs_rule_count *r, const st
     hs_html_literal(h, "</td>");
 }
 
+/* One row of the answers: value and verdict, where it came from, what the ear notes say of master
+ * and mix, and the correction. */
 static void put_answer(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
     const struct hs_ear_note *row = tick_row(s->t, r->id);

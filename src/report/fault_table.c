@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The table of all faults that were found: share of the masters with its interval, how often it is
+ * found elsewhere, verdict, origins, trend. It stands on the first page and on faults.html. */
 #include "report/fault_table.h"
 
 #include "report/habit.h"
@@ -25,6 +27,8 @@ static void put_counts(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</span>");
 }
 
+/* Masters at fault with the interval of the share, and the share elsewhere; numbers for sorting go
+ * into each cell. */
 static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -76,6 +80,7 @@ static bool was_found(const struct hs_rule_count *r)
     return r->counted || r->cured;
 }
 
+/* Rules stand in the order of pages.c: what recurs first. `most` limits the rows. */
 void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, size_t most)
 {
     size_t shown = 0, n = 0;
@@ -100,6 +105,7 @@ void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, 
     hs_html_table_end(h);
 }
 
+/* Rules that were judged and found nowhere, as one line with the number of masters judged. */
 void hs_html_unfound(struct hs_pages *p, struct hs_html *h)
 {
     bool any = false;

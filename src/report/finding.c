@@ -38,6 +38,8 @@ static void put_parts(struct hs_html *h, const struct hs_track_result *t,
         hs_html_literal(h, ".");
 }
 
+/* The line above the heading: severity, origin, evidence, and what ears and the job say of it. A
+ * cured finding has no severity of the master. */
 static void put_kicker(struct hs_html *h, const struct hs_finding *f)
 {
     hs_html_literal(h, "<p class=\"kicker\">");
@@ -62,6 +64,7 @@ static void put_kicker(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, "</p>");
 }
 
+/* Title as link to the rule's page, with the letter under which the charts mark the passage. */
 static void put_heading(struct hs_html *h, const struct hs_finding *f, char letter)
 {
     char title[96];
@@ -117,6 +120,7 @@ static void put_numbers(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, "</p></details>");
 }
 
+/* The left column. Its words lie in the part that is hidden while somebody listens blind. */
 static void put_words(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                       const struct hs_finding *f, char letter)
 {
@@ -141,6 +145,8 @@ static void put_words(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     hs_html_literal(h, "</div></div>");
 }
 
+/* The right column: chart, clip, further passages, form. The first passage is what the clip plays,
+ * so it is left out of the list where there is a clip. */
 static void put_sound(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                       const struct hs_finding *f)
 {

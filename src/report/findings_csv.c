@@ -30,6 +30,7 @@ struct line { /* all that a column may show */
         hs_csv_number(w, expression);                                                              \
     }
 
+/* The verdict over all tracks for the rule of this line; NULL: not counted by catalogue/. */
 static const char *verdict_of(const struct line *l)
 {
     for (size_t i = 0; i < l->audit->n_recurring; i++)
@@ -130,6 +131,8 @@ static const struct column {
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns, PIECE_BYTES = 1 << 16 };
 
+/* Rows of one track. The text is handed on when 64 kB have gathered; false: the reader wants no
+ * more. */
 static bool put_track(struct hs_csv *w, struct line *l, hs_csv_sink *put, void *ctx)
 {
     for (size_t i = 0; i < l->t->n_findings; i++) {

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Head and foot of every page: security policy, style sheet, scripts, navigation, and at the end
+ * how sure each kind of evidence is. Paths are relative to the folder of the page, so that a report
+ * works from any place and without a server. */
 #include "report/frame.h"
 
 #include "report/pages.h"
@@ -12,6 +15,8 @@
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "                        \
     "media-src 'self' file:; base-uri 'none'; form-action 'none'"
 
+/* The pages with a word for the navigation, in the order of their places; the one that is open is
+ * marked. */
 static void put_nav(const struct hs_pages *p, struct hs_html *h)
 {
     hs_html_literal(h, "<nav aria-label=\"Report\"><ul>");
@@ -95,6 +100,7 @@ void hs_frame_end(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, ">findings.csv</a>.</p>\n</footer>\n</body>\n</html>\n");
 }
 
+/* Links to the parts of a page that is split by rows. */
 void hs_html_pager(struct hs_pages *p, struct hs_html *h, const char *folder, const char *name,
                    size_t number, size_t n_pages)
 {
@@ -102,6 +108,7 @@ void hs_html_pager(struct hs_pages *p, struct hs_html *h, const char *folder, co
         return;
     hs_html_literal(h, "<nav class=\"pager\" aria-label=\"Pages\"><ul>");
     for (size_t i = 0; i < n_pages; i++) {
+        /* the first two, the last two, and three to either side of the open one */
         bool near = i < 2 || i + 2 >= n_pages || (i + 3 > number && i < number + 4);
         if (!near)
             continue;

@@ -103,6 +103,7 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</span>");
 }
 
+/* Verdict, its ground, and how sure the rule's evidence is. */
 static void put_kicker(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     enum hs_verdict verdict = hs_habit_verdict(r);
@@ -148,6 +149,7 @@ static void put_part(struct hs_html *h, size_t n, size_t *said, const char *one,
     (*said)++;
 }
 
+/* How many came in where. Nothing is said where no origin is known. */
 void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
     size_t said = 0;
@@ -180,6 +182,8 @@ static const char *const counted[HS_N_EVIDENCES] = {
     [HS_BY_SONGS] = "%d of %d masters",
 };
 
+/* "12 of 20 masters (of all such songs it could be 40 to 78 %); 3 would be usual." The interval is
+ * given only with the verdict that rests on it. */
 void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -232,6 +236,8 @@ static const struct hs_clip *clip_of(const struct hs_pages *p, const struct hs_r
     return best;
 }
 
+/* One example to hear and a form to answer. Rules of the album have no clip: there the song is
+ * named that is to be heard beside its neighbours. */
 static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_clip *clip = clip_of(p, r);

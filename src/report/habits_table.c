@@ -38,6 +38,7 @@ static void put_signed(struct hs_html *h, double x, const char *unit)
     hs_html_text(h, unit);
 }
 
+/* An interval or range with signs; "no figure" where either end is not known. */
 static void put_ends(struct hs_html *h, double low, double high)
 {
     if (!isfinite(low) || !isfinite(high)) {
@@ -70,11 +71,14 @@ struct row {
     bool habit;
 };
 
+/* The median lies outside of what is usual elsewhere; false where nothing is known of others. */
 static bool is_beyond(const struct row *r)
 {
     return r->u->median < r->usual[0] || r->u->median > r->usual[1];
 }
 
+/* "more than usual", "less than usual", and whether it is a habit by the count of tracks that moved
+ * the same way. */
 static void put_words(struct hs_html *h, const struct row *r)
 {
     bool zero = fabs(r->u->median) < 0.05;
@@ -115,6 +119,7 @@ static void put_row(struct hs_html *h, const struct row *r)
     put_words(h, r);
 }
 
+/* The five zones of the tone, low to high. */
 static void put_zones(struct hs_html *h, const struct hs_habits *habits)
 {
     for (size_t z = 0; z < HS_ZONES; z++) {
@@ -174,6 +179,7 @@ static void put_others(struct hs_html *h, const struct hs_habits *habits)
     hs_habits_usual_of(habits, HS_PART_PEAKS, peaks);
     hs_habits_usual_of(habits, HS_PART_WIDTH, width);
     hs_habits_usual_of(habits, HS_PART_DECAYS, tails);
+    /* gain reduction cannot be below nothing */
     peaks[0] = fmax(peaks[0], 0);
     put_row(h, &(struct row){"loudness", NULL, "dB", &habits->gain, not_known, false});
     put_row(h, &(struct row){"peaks taken", "loudest passages", "dB", &habits->reduction,
@@ -214,6 +220,8 @@ static void put_year_cell(struct hs_html *h, size_t column, double x, bool far)
     hs_html_literal(h, "</td>");
 }
 
+/* One row for each year; of mixes the columns of loudness and peaks are left out, which only a pair
+ * has. */
 void hs_html_habits_years(struct hs_html *h, const struct hs_habits *const *habits, size_t n,
                           const char *who, bool mastering)
 {

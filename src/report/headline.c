@@ -65,6 +65,8 @@ static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict ver
     hs_html_text(h, said ? ". " : "");
 }
 
+/* The heading of the first page: what recurs, else what leans, else how many masters are worth
+ * re-issuing. */
 static void put_headline(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS);
@@ -84,6 +86,8 @@ static void put_headline(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</h1>");
 }
 
+/* The finding that a row of the short list is told by: its primary reason, else the first step of
+ * the plan, else the worst finding. A verified track has a reason only where one is left. */
 const struct hs_finding *hs_row_finding(const struct hs_pages *p,
                                         const struct hs_shortlist_row *row)
 {
@@ -128,6 +132,7 @@ void hs_html_row_reason(const struct hs_pages *p, struct hs_html *h,
     }
 }
 
+/* The track with rank 1. */
 static void put_start(struct hs_pages *p, struct hs_html *h)
 {
     for (size_t i = 0; i < p->audit->n_shortlist; i++) {
@@ -140,6 +145,8 @@ static void put_start(struct hs_pages *p, struct hs_html *h)
     }
 }
 
+/* What leans and what stands on one release only. What leans is not named again where the heading
+ * has named it. */
 static void put_leaning(struct hs_pages *p, struct hs_html *h)
 {
     if (hs_habits_of(p, HS_RECURS))
@@ -233,6 +240,8 @@ static void put_figure(struct hs_html *h, size_t n, const char *words)
     hs_html_literal(h, "</dd></div>");
 }
 
+/* Ear notes on the master that agree with the measure (both heard and found, or neither), and all
+ * of them. */
 static void count_agreement(const struct hs_pages *p, size_t *agree, size_t *answers)
 {
     for (size_t i = 0; i < p->audit->n_recurring; i++) {
@@ -242,6 +251,8 @@ static void count_agreement(const struct hs_pages *p, size_t *agree, size_t *ans
     }
 }
 
+/* The numbers of the whole audit: masters, pairs, judgements, faults by mastering, agreement with
+ * ear notes. */
 void hs_html_figures(struct hs_pages *p, struct hs_html *h)
 {
     const struct hs_job *job = p->audit->job;

@@ -56,6 +56,7 @@ void hs_html_text(struct hs_html *h, const char *s)
         put_escaped(&h->out, s);
 }
 
+/* Text of sentences in which a hyphen before a digit at the start of a word is a minus sign. */
 void hs_html_prose(struct hs_html *h, const char *s)
 {
     struct hs_buf b = {0};
@@ -70,6 +71,8 @@ void hs_html_prose(struct hs_html *h, const char *s)
     hs_buf_free(&b);
 }
 
+/* Formats into a small buffer first, because nearly all texts are short; a longer one is formatted
+ * again into an arena. */
 static void put_formatted(struct hs_html *h, const char *fmt, va_list ap)
 {
     va_list again;
@@ -151,6 +154,8 @@ void hs_html_percent(struct hs_buf *out, const char *path)
             hs_buf_printf(out, "%%%02X", *p);
 }
 
+/* An address within the report: relative to the page, or, in a single file, what `places` makes of
+ * it (an anchor, data, or no attribute at all). */
 void hs_html_url(struct hs_html *h, const char *name, const char *folder, const char *file,
                  const char *suffix)
 {
@@ -199,6 +204,7 @@ void hs_html_number(struct hs_html *h, double x, int digits)
         put_minus(h, hs_num_fixed(text, x, digits));
 }
 
+/* "+1.2" and "−0.3"; what rounds to zero has no sign. */
 void hs_html_signed(struct hs_html *h, double x, int digits)
 {
     char text[HS_NUM_TEXT];
@@ -221,6 +227,7 @@ void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit)
     }
 }
 
+/* "3:07", "1:02:45"; with `tenths` "3:07.4". Below zero and above 1e7 s it is not known. */
 void hs_html_time(struct hs_html *h, double seconds, bool tenths)
 {
     if (!(seconds >= 0) || seconds > 1e7) {
@@ -275,6 +282,8 @@ void hs_html_count(struct hs_html *h, size_t n, const char *one, const char *man
     hs_html_textf(h, "%zu %s", n, n == 1 ? one : many);
 }
 
+/* The table lies in a region that can be scrolled by keys, since wide tables do not fit narrow
+ * screens. */
 void hs_html_table_begin(struct hs_html *h, const char *id, const char *klass, const char *caption)
 {
     hs_html_literal(h, "<div class=\"table\" tabindex=\"0\"");
@@ -306,6 +315,8 @@ void hs_html_columns(struct hs_html *h, const struct hs_column *columns, size_t 
     hs_html_literal(h, "</tr></thead><tbody>\n");
 }
 
+/* A cell that carries the name of its column for narrow screens, and the number by which report.js
+ * sorts. */
 void hs_html_td(struct hs_html *h, const struct hs_column *column, double value)
 {
     hs_html_literal(h, "<td");

@@ -33,6 +33,7 @@ bool hs_track_has_instruments(const struct hs_track_result *t)
            (t->master.instruments && t->master.instruments->n);
 }
 
+/* The instrument of the other side with the same name and role; NULL: not there. */
 static const struct hs_instrument *same_in(const struct hs_instruments *all,
                                            const struct hs_instrument *in, enum hs_stem_side side)
 {
@@ -43,6 +44,7 @@ static const struct hs_instrument *same_in(const struct hs_instruments *all,
     return NULL;
 }
 
+/* NULL where the fit gives a reason why the numbers of the instrument are not to be shown. */
 static const struct hs_instrument *judged(const struct hs_instrument *in)
 {
     return in && !in->why ? in : NULL;
@@ -53,6 +55,8 @@ static double number_of(const struct hs_instrument *in, enum hs_instrument_numbe
     return judged(in) ? in->number[which] : NAN;
 }
 
+/* The i-th instrument with a name, those of the master first, then those of the mix alone; false:
+ * there is none. */
 bool hs_instruments_change(const struct hs_track_result *t, size_t i,
                            struct hs_instrument_change *out)
 {
@@ -99,6 +103,7 @@ static void put_name(struct hs_html *h, const struct pair_of *p)
     hs_html_literal(h, "</td>");
 }
 
+/* The level over the song as a line of even steps. */
 static void put_line(struct hs_html *h, const struct hs_plot *plot, const char *klass,
                      const struct hs_instrument *in)
 {
@@ -130,6 +135,8 @@ static void put_course(struct hs_html *h, const struct pair_of *p)
     hs_html_literal(h, "</td>");
 }
 
+/* The row of one instrument; bound, audible share, unevenness and width are those of the master
+ * where it is there. */
 static void put_row(struct hs_html *h, const struct pair_of *p)
 {
     const struct hs_instrument *in = judged(p->master) ? p->master : p->mix;
@@ -169,6 +176,8 @@ static void put_rows(struct hs_html *h, const struct hs_track_result *t)
     }
 }
 
+/* How much of the file the stems leave unexplained, in dB of the file, or why they could not be
+ * fitted. */
 static void put_fit(struct hs_html *h, const struct hs_file *f, enum hs_stem_side side)
 {
     const struct hs_stem_fit *fit = f->instruments ? &f->instruments->fit[side] : NULL;

@@ -14,6 +14,8 @@
 #include <math.h>
 #include <string.h>
 
+/* A JSON string (RFC 8259). Invalid UTF-8 becomes U+FFFD. <, > and & are escaped, so that the text
+ * can stand in a page. */
 void hs_json_quote(struct hs_buf *out, const char *s)
 {
     size_t n = strlen(s);
@@ -39,6 +41,7 @@ void hs_json_quote(struct hs_buf *out, const char *s)
     hs_buf_putc(out, '"');
 }
 
+/* Writes the comma that is due, and the key; NULL: an element of an array. */
 static void name(struct hs_json *j, const char *key)
 {
     if (j->comma)
@@ -50,6 +53,8 @@ static void name(struct hs_json *j, const char *key)
     }
 }
 
+/* Objects in arrays begin on a line of their own, so that files of two runs can be compared by
+ * lines. */
 void hs_json_object(struct hs_json *j, const char *key)
 {
     bool element = !key && !j->top;
@@ -171,6 +176,7 @@ static bool same_prefix(const char *key, const char *prefix, size_t n)
     return !strncmp(key, prefix, n) && key[n] == '.';
 }
 
+/* All measures that share the part before the dot, as one object, written at the first of them. */
 static void put_nested(struct hs_json *j, const struct hs_values *v,
                        const struct hs_measure *const *rows, size_t n, size_t first)
 {
@@ -202,6 +208,7 @@ void hs_json_values(struct hs_json *j, const struct hs_values *v,
     }
 }
 
+/* "bounds": the known error of each measure that has one. "absent": why a measure is null. */
 void hs_json_remarks(struct hs_json *j, const struct hs_values *v,
                      const struct hs_measure *const *rows, size_t n)
 {

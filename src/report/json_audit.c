@@ -18,6 +18,7 @@
 
 #include <math.h>
 
+/* An answer of an ear note: true, false, null (not asked), or "not_applicable". */
 static void put_tick(struct hs_json *j, const char *key, enum hs_answer tick)
 {
     if (tick == HS_ANSWER_NULL)
@@ -60,6 +61,7 @@ static void put_heard(struct hs_json *j, const struct hs_track_result *t)
     hs_json_array_end(j);
 }
 
+/* One object of "tracks", in the order of the schema. */
 static void put_track(struct hs_json *j, const struct hs_audit *audit,
                       const struct hs_track_result *t)
 {
@@ -82,6 +84,8 @@ static void put_track(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
 }
 
+/* The steps of a plan: where each is to be done, and value now, expected after it and at the most.
+ */
 static void put_plan(struct hs_json *j, const struct hs_audit *audit,
                      const struct hs_shortlist_row *row)
 {
@@ -100,6 +104,8 @@ static void put_plan(struct hs_json *j, const struct hs_audit *audit,
     hs_json_array_end(j);
 }
 
+/* What to leave alone and what to ask before work begins; worked out here, because nothing else of
+ * an audit keeps it. */
 static void put_advice(struct hs_json *j, const struct hs_audit *audit,
                        const struct hs_shortlist_row *row)
 {
@@ -111,6 +117,7 @@ static void put_advice(struct hs_json *j, const struct hs_audit *audit,
     hs_arena_free(&scratch);
 }
 
+/* One row of the short list with the factors of its priority. */
 static void put_listed(struct hs_json *j, const struct hs_audit *audit,
                        const struct hs_shortlist_row *row)
 {
@@ -137,6 +144,8 @@ static void put_listed(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
 }
 
+/* What catalogue/ says of a release: tracks listed, action, hours, and whether a new track would
+ * fit the others. */
 static void put_release(struct hs_json *j, const struct hs_audit *audit,
                         const struct hs_release_row *row)
 {
@@ -187,6 +196,8 @@ void hs_json_audit_head(const struct hs_audit *audit, struct hs_buf *out)
     hs_json_array(&j, "tracks");
 }
 
+/* All that follows the tracks. `flush` takes what has gathered, one row at a time; false ends the
+ * writing. */
 void hs_json_audit_tail(const struct hs_audit *audit, struct hs_buf *out,
                         bool (*flush)(void *ctx, struct hs_buf *out), void *ctx)
 {

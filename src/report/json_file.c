@@ -15,6 +15,7 @@
 
 #include <math.h>
 
+/* The measures of all analysers in the order of their tables; the caller frees the list. */
 static const struct hs_measure **file_rows(size_t *n)
 {
     *n = 0;
@@ -56,6 +57,8 @@ static void put_remarks(struct hs_json *j, const struct hs_file *file)
     hs_arena_free(&a);
 }
 
+/* The object of a file, left open, because `measure` adds survival to it. A file that could not be
+ * read has null for measures, and its error. */
 static void open_file(struct hs_json *j, const char *key, const struct hs_file *file)
 {
     hs_json_object(j, key);
@@ -88,6 +91,7 @@ void hs_json_put_file(struct hs_json *j, const char *key, const struct hs_file *
     hs_json_object_end(j);
 }
 
+/* The mixes that were tried for this master, with the one that was chosen. */
 static void put_candidates(struct hs_json *j, const struct hs_pair *pair)
 {
     hs_json_array(j, "candidates");
@@ -115,6 +119,8 @@ static void put_segments(struct hs_json *j, const struct hs_pair *pair)
     hs_json_array_end(j);
 }
 
+/* Devices in the order of the signal: a clipper with the level at which its curve bends, others
+ * with the gain reduction that is exceeded for 5 % of the time. */
 static void put_chain(struct hs_json *j, const struct hs_pair *pair)
 {
     hs_json_array(j, "chain");
@@ -136,6 +142,8 @@ static void put_passages(struct hs_json *j, const char *key, const struct hs_pas
     hs_json_array_end(j);
 }
 
+/* Up to which frequency mix and master are coherent, and the noise below it in dB; null where
+ * nothing shows an encoder. */
 static void put_encoded(struct hs_json *j, const struct hs_values *v)
 {
     double hz, noise_db;
@@ -160,6 +168,7 @@ static void put_curve(struct hs_json *j, const struct hs_values *v)
     hs_json_array_end(j);
 }
 
+/* A pair that was not compared has its status and the reason only. */
 void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *pair)
 {
     bool compared = pair->state != HS_PAIR_NONE;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One finding as an object, in the order of docs/audit.schema.json. Written for each track and each
+ * target of a preview in audit.json, and by `hindsight compare`. */
 #include "report/json_finding.h"
 
 #include "judge/evidence.h"
 
+/* What to do: place, move, frequency, size and width; null where the rule offers none. */
 static void put_correction(struct hs_json *j, const struct hs_correction *c)
 {
     if (!c->where) {
@@ -49,6 +52,7 @@ void hs_json_put_spans(struct hs_json *j, const char *key, const struct hs_passa
     hs_json_array_end(j);
 }
 
+/* Every field of a finding. Numbers that are not known are null. */
 static void put_finding(struct hs_json *j, const struct hs_finding *f)
 {
     hs_json_object(j, NULL);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The object "habits" of audit.json: what each engineer usually does, of mastering (moves from mix
+ * to master) and of mixing (tone of the mix against others), for all years and for each year. */
 #include "report/json_habits.h"
 
 #include <math.h>
@@ -19,6 +21,7 @@ static void put_usual(struct hs_json *j, const char *key, const struct hs_usual 
     hs_json_object_end(j);
 }
 
+/* The curve of medians in third octaves, and an array of intervals for the same bands. */
 static void put_bands(struct hs_json *j, const char *of, const char *interval,
                       const struct hs_habits *h)
 {
@@ -52,6 +55,7 @@ static void put_zones(struct hs_json *j, const struct hs_habits *h)
     hs_json_array_end(j);
 }
 
+/* The moves as the rules read them, with the range that is usual elsewhere. */
 static void put_moves(struct hs_json *j, const struct hs_habits *h)
 {
     hs_json_array(j, "moves");

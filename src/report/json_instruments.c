@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What stems show of the instruments: level, width, tone and course of each, and how well the stems
+ * explain the file. */
 #include "report/json_instruments.h"
 
 #include <math.h>
 
+/* Role, side and numbers of one instrument; `why` says what kept it from being judged. */
 static void put_instrument(struct hs_json *j, const struct hs_instrument *in)
 {
     hs_json_object(j, NULL);
@@ -25,6 +28,7 @@ static void put_instrument(struct hs_json *j, const struct hs_instrument *in)
     hs_json_object_end(j);
 }
 
+/* One object for each side that the stems were fitted in. */
 static void put_fits(struct hs_json *j, const struct hs_instruments *all)
 {
     for (int s = 0; all && s < HS_STEM_SIDES; s++) {
@@ -62,6 +66,7 @@ void hs_json_instruments(const struct hs_track_result *t, struct hs_buf *out)
 void hs_json_put_instruments(struct hs_json *j, const struct hs_track_result *t)
 {
     const struct hs_instruments *sides[] = {t->mix.instruments, t->master.instruments};
+    /* one number for older readers: the fit in the master, else in the mix */
     double residual_db = NAN;
     if (sides[0] == sides[1])
         sides[1] = NULL;

@@ -13,6 +13,7 @@
 
 #include <math.h>
 
+/* What each rule reads of the preview at this target, and how far its limit is. */
 static void put_values(struct hs_json *j, const struct hs_preview_target *t)
 {
     hs_json_array(j, "values");
@@ -31,6 +32,8 @@ static void put_values(struct hs_json *j, const struct hs_preview_target *t)
     hs_json_array_end(j);
 }
 
+/* One target: loudness asked for and reached, gain, reduction of the limiter, the bands whose peaks
+ * hold the gain back, and findings. */
 static void put_target(struct hs_json *j, const struct hs_preview_target *t)
 {
     hs_json_object(j, NULL);
@@ -55,6 +58,8 @@ static void put_target(struct hs_json *j, const struct hs_preview_target *t)
     hs_json_object_end(j);
 }
 
+/* From which loudness on a rule finds a fault. The tier is `inferred` only where the back-test has
+ * proven the forecast for this rule. */
 static void put_first(struct hs_json *j, const struct hs_first_fault *f,
                       const struct hs_backtest *b)
 {
@@ -131,6 +136,8 @@ void hs_json_put_preview(struct hs_json *j, const char *key, const struct hs_pre
     hs_json_object_end(j);
 }
 
+/* One rule of the back-test: errors of the forecast and of two baselines, skill, bias, spread and
+ * CRPS. */
 static void put_row(struct hs_json *j, const struct hs_backtest_row *r)
 {
     hs_json_object(j, NULL);
@@ -152,6 +159,7 @@ static void put_row(struct hs_json *j, const struct hs_backtest_row *r)
     hs_json_object_end(j);
 }
 
+/* Forecast probabilities in bins against what came true; null with too few pairs. */
 static void put_calibration(struct hs_json *j, const struct hs_backtest *b)
 {
     if (!b->calibrated) {

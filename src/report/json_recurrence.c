@@ -15,6 +15,7 @@ static void put_interval(struct hs_json *j, const char *key, struct hs_interval 
     hs_json_numbers(j, key, (double[]){x.low, x.high}, 2);
 }
 
+/* Direction over the years with p and q, the slope, and that of other music for comparison. */
 static void put_trend(struct hs_json *j, const struct hs_trend *t)
 {
     hs_json_object(j, "trend");
@@ -34,6 +35,8 @@ static void put_trend(struct hs_json *j, const struct hs_trend *t)
     hs_json_object_end(j);
 }
 
+/* One level of a factor (an engineer, a studio, a genre): faulty there and elsewhere, and how sure
+ * the difference is. */
 static void put_association(struct hs_json *j, const struct hs_association *a)
 {
     hs_json_object(j, NULL);
@@ -117,6 +120,7 @@ static void put_since(struct hs_json *j, const struct hs_audit *audit, const str
     hs_json_object_end(j);
 }
 
+/* One row of evidence (songs, mixes, moves, physics, stems) with its own verdict. */
 static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
                          const struct hs_evidence_row *r)
 {
@@ -143,6 +147,7 @@ static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
 static const char *const group_keys[HS_N_GROUPINGS][2] = {
     {"by_artist", "artist"}, {"by_mastered_by", "mastered_by"}, {"by_studio", "studio"}};
 
+/* The rows of evidence of artists, mastering engineers or studios alone. */
 static void put_groups(struct hs_json *j, const struct hs_recurrence *r, enum hs_grouping by)
 {
     hs_json_array(j, group_keys[by][0]);

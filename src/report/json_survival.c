@@ -15,6 +15,8 @@
 
 #include <math.h>
 
+/* What each service does with the loudness: gain, true peak after it, headroom that it leaves
+ * unused, and by how much a quiet master stays below its target. */
 static void put_platforms(struct hs_json *j, const struct hs_platform_row *rows, size_t n)
 {
     hs_json_array(j, "platforms");
@@ -42,6 +44,8 @@ static void put_value(struct hs_json *j, const struct hs_values *v, const char *
         hs_json_text(j, "why", hs_values_why(v, key));
 }
 
+/* At one speed: the share of the bass that stays above the noise in four bands, passages that
+ * disappear, and how far the bass booms. */
 static void put_car(struct hs_json *j, const struct hs_values *v, const char *name, int kmh,
                     const char *const keys[3])
 {
@@ -64,6 +68,8 @@ static void put_car(struct hs_json *j, const struct hs_values *v, const char *na
     hs_json_object_end(j);
 }
 
+/* One codec: the encoder, then every column of the table in survival/; distortion is an array over
+ * the stereo bands. */
 static void put_codec(struct hs_json *j, const struct hs_values *v, enum hs_codec_reach reach,
                       enum hs_lossy codec)
 {
@@ -160,6 +166,8 @@ void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
 {
     const struct hs_platform_row *rows = NULL;
     struct hs_arena a = {0};
+    /* the models that are also run on the mix; services, club and vinyl are read from measures of
+     * the file */
     unsigned models =
         audit->survival & (HS_TO_KNOWN & ~(HS_TO_PLATFORMS | HS_TO_CLUB | HS_TO_VINYL));
     hs_json_object(j, "survival");
@@ -178,6 +186,7 @@ void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
     hs_arena_free(&a);
 }
 
+/* For `measure`, which knows one file and no release. */
 void hs_json_put_survival_of(struct hs_json *j, const struct hs_file *file, unsigned destinations)
 {
     struct hs_arena a = {0};

@@ -44,6 +44,7 @@ static bool was_compared(const struct hs_track_result *t)
     return t->pair.state == HS_PAIR_ALIGNED || t->pair.state == HS_PAIR_EDITED;
 }
 
+/* A letter asks about what mastering brought in; without a comparison nobody can say that. */
 bool hs_letter_asks(const struct hs_track_result *t)
 {
     return was_compared(t) && count_told(t, BROUGHT);
@@ -110,6 +111,7 @@ static void put_asked(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     hs_html_break(h);
 }
 
+/* One song: what mastering changed, and each fault to ask about. */
 static void put_song(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_text(h, t->track->title);
@@ -150,6 +152,7 @@ static void put_thanks(struct hs_html *h, const struct hs_track_result *tracks, 
     }
 }
 
+/* To the mastering engineer whom the job names for the first song that is asked about. */
 static void put_greeting(struct hs_html *h, const struct hs_release *release,
                          const struct hs_track_result *first)
 {
@@ -168,6 +171,7 @@ static void put_greeting(struct hs_html *h, const struct hs_release *release,
     hs_html_break(h);
 }
 
+/* One letter for all tracks of a release, or for one track. */
 void hs_html_letter(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *tracks,
                     size_t n)
 {

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The map: songs as rows, grouped by release, faults as columns, severity as sign and colour. A
+ * page holds at most HS_PAGE_CELLS cells, so a large catalogue has several; then the first page
+ * links to them (page_map.c). */
 #include "report/map.h"
 
 #include "report/frame.h"
@@ -18,12 +21,14 @@ size_t hs_map_columns(const struct hs_pages *p)
     return n;
 }
 
+/* Cells divided by columns, so that a page with many faults has fewer rows. */
 size_t hs_map_rows_per_page(const struct hs_pages *p)
 {
     size_t rows = HS_PAGE_CELLS / (hs_map_columns(p) + 2);
     return rows > HS_PAGE_ROWS ? HS_PAGE_ROWS : rows ? rows : 1;
 }
 
+/* 0: the whole map fits on the first page. */
 size_t hs_map_pages(const struct hs_pages *p)
 {
     size_t n = p->audit->job->n_tracks, per_page = hs_map_rows_per_page(p);
@@ -63,6 +68,7 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, "</span></td>");
 }
 
+/* Found, judged and in range, or not judged; the three must look different. */
 static void put_cell(struct hs_html *h, const struct hs_track_result *t, const char *rule)
 {
     const struct hs_finding *f = hs_track_finding(t, rule);
@@ -77,6 +83,7 @@ static void put_cell(struct hs_html *h, const struct hs_track_result *t, const c
     }
 }
 
+/* The number of findings that count stands beside the title. */
 static void put_row(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Measures of master and mix side by side, with their difference, as a table on the pages of a
+ * track and of a pair. Rows, titles, units and digits come from the tables of the analysers. */
 #include "report/measures.h"
 
 #include "measure/analyser.h"
@@ -9,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+/* A number with its unit, a flag, a text, or the reason why it is absent. */
 static void put_value(struct hs_html *h, const struct hs_measure *m, const struct hs_value *v)
 {
     if (!v || v->kind == HS_ABSENT) {
@@ -24,6 +27,7 @@ static void put_value(struct hs_html *h, const struct hs_measure *m, const struc
     hs_html_literal(h, "</td>");
 }
 
+/* Only single values: arrays and series are drawn in charts. Without keys, all of them. */
 static bool wanted(const struct hs_measure *m, const char *const *keys, size_t n)
 {
     if (m->where != HS_IN_JSON || m->kind == HS_ARRAY || m->kind == HS_SERIES)
@@ -36,6 +40,7 @@ static bool wanted(const struct hs_measure *m, const char *const *keys, size_t n
     return false;
 }
 
+/* Master minus mix, where both are numbers. */
 static void put_change(struct hs_html *h, const struct hs_measure *m,
                        const struct hs_track_result *t)
 {

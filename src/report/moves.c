@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The moves of mastering as people call them: six zones of the tone, then loudness, peaks, width,
+ * balance, decays. One table gives name, measure, unit, audible step and words for both signs; all
+ * sentences, tables and charts of moves follow from it. */
 #include "report/moves.h"
 
 #include "model/measure.h"
@@ -37,6 +40,7 @@ const struct hs_told_move hs_moves[HS_N_MOVES] = {
      "deep at the low hits", HS_PART_NONE},
 };
 
+/* The mean of the known third octaves of a zone, in dB; NaN: none is known. */
 double hs_zone_db(const double *eq, const struct hs_zone *zone)
 {
     double sum = 0;
@@ -61,6 +65,7 @@ void hs_html_lower(struct hs_html *h, const char *name)
         hs_html_textf(h, "%c", *c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
 }
 
+/* "the bass raised by 1.5 dB"; nothing below the least change that is heard. */
 static void say_zone(struct hs_html *h, const struct hs_zone *zone, double db, size_t *n)
 {
     if (!(fabs(db) >= HS_TONE_HEARD_DB))
@@ -71,6 +76,7 @@ static void say_zone(struct hs_html *h, const struct hs_zone *zone, double db, s
     hs_html_quantity(h, fabs(db), 1, "dB");
 }
 
+/* "0.8 dB wider". A direction without words is not mentioned. */
 static void say_move(struct hs_html *h, const struct hs_told_move *m, double x, size_t *n)
 {
     const char *words = m->sign * x > 0 ? m->more : m->less;
@@ -87,6 +93,7 @@ void hs_html_moves_said(struct hs_html *h, const struct hs_pair *pair)
     const double *eq = hs_values_doubles(&pair->values, "eq_db", HS_BANDS);
     double trim = hs_values_or_nan(&pair->values, "trim_start_s");
     size_t n = 0;
+    /* loudness first, then the tone from low to high, then the others */
     say_move(h, &hs_moves[0], hs_values_or_nan(&pair->values, hs_moves[0].key), &n);
     for (size_t z = 0; eq && z < HS_TOLD_ZONES; z++)
         say_zone(h, &hs_zones[z], hs_zone_db(eq, &hs_zones[z]), &n);

@@ -34,6 +34,7 @@ struct row {
     const struct hs_judgement *judgement; /* of the master by the rule that asks; NULL: none */
 };
 
+/* Rules of one side ask about moves in their direction only. */
 static bool asks_about(const struct hs_judged_rule *of, double x)
 {
     return of->side == 0 || of->side * x > 0;
@@ -66,6 +67,8 @@ static const struct hs_finding *made_by(const struct hs_track_result *t,
     return NULL;
 }
 
+/* The usual range in the direction of the rule; a rule of the other direction gives its mirror
+ * image. */
 static void take_usual(const struct hs_judged_rule *of, double sign, double usual[2])
 {
     usual[0] = usual[1] = NAN;
@@ -75,6 +78,7 @@ static void take_usual(const struct hs_judged_rule *of, double sign, double usua
     usual[1] = sign < 0 ? fmin(0, -of->usual_move[0]) : of->usual_move[1];
 }
 
+/* Finding, judgement and usual range of one row. */
 static void ask_rules(const struct hs_track_result *t, enum hs_moved_part part, double sign,
                       struct row *r)
 {
@@ -91,6 +95,7 @@ void hs_moves_usual_of_zone(const struct hs_track_result *t, const struct hs_zon
     take_usual(j ? j->of : NULL, 1, usual);
 }
 
+/* A row of the table of moves; `sign` turns measures round that count downwards. */
 static struct row row_of_move(const struct hs_track_result *t, const struct hs_told_move *m)
 {
     double x = m->sign * hs_values_or_nan(&t->pair.values, m->key);
@@ -104,6 +109,7 @@ static struct row row_of_move(const struct hs_track_result *t, const struct hs_t
     return r;
 }
 
+/* A row of one zone of the tone. */
 static struct row row_of_zone(const struct hs_track_result *t, const double *eq, size_t zone)
 {
     double x = hs_zone_db(eq, &hs_zones[zone]);
@@ -152,6 +158,8 @@ static double steps_nearer(const struct row *r)
     return (before - fabs(j->value - (double)j->centre)) / j->of->jnd;
 }
 
+/* In words whether the move brought the master nearer to the middle; half an audible step decides.
+ */
 static const char *way(const struct row *r)
 {
     double nearer = steps_nearer(r);
@@ -181,6 +189,8 @@ static bool is_less(const struct row *r)
     return !r->finding && hs_moves_is_less(r->x, r->usual);
 }
 
+/* "More than usual: the width, the treble." Gives the number of rows; `only` is the last of them.
+ */
 static size_t put_unusual(struct hs_html *h, const struct row *rows, size_t n, bool less,
                           const struct row **only)
 {
@@ -198,6 +208,7 @@ static size_t put_unusual(struct hs_html *h, const struct row *rows, size_t n, b
     return said;
 }
 
+/* The chain of devices, where the comparison shows one. */
 static void put_devices(struct hs_html *h, const struct hs_pair *pair)
 {
     struct hs_buf chain = {0};
@@ -224,6 +235,7 @@ static size_t put_brought_in(struct hs_html *h, const struct hs_track_result *t)
     return said;
 }
 
+/* The sentences below the moves: devices, what is unusual, what came in without being a move. */
 void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t)
 {
     struct row rows[MOST_ROWS];
@@ -262,6 +274,7 @@ static void put_lane(struct hs_html *h, const struct row *r)
     hs_html_literal(h, "</td>");
 }
 
+/* The usual range; "±2.0 dB" where it is symmetric. */
 static void put_usual(struct hs_html *h, const struct row *r)
 {
     hs_html_td(h, &columns[2], NAN);
@@ -288,6 +301,7 @@ static double out_by(const struct hs_judgement *j)
     return j->value > expected[1] ? j->value - expected[1] : 0;
 }
 
+/* In range, or by how much out of it; differences that round to zero are in range. */
 static void put_range_words(struct hs_html *h, const struct row *r)
 {
     const struct hs_judgement *j = r->judgement;

@@ -22,7 +22,7 @@
 static const char *const own[] = {"rights_ok", "isrc_decision", "decision", "decided_by", "notes"};
 enum { N_OWN = sizeof own / sizeof *own };
 
-/* The columns by which a row without a known id is told. */
+/* The columns by which a row without a known id is recognised. */
 enum { ID, ISRC, TITLE, ALBUM, ARTIST, N_MARKS };
 static const char *const marks[N_MARKS] = {"id", "isrc", "title", "album", "artist"};
 
@@ -39,6 +39,7 @@ static size_t place_of(const struct hs_csv_row *names, const char *name)
     return SIZE_MAX;
 }
 
+/* A column that hindsight fills itself, or one of the five known columns of people. */
 static bool is_hindsights(const char *name)
 {
     const struct hs_csv_row one = {&name, 1};
@@ -51,6 +52,7 @@ static bool is_hindsights(const char *name)
     return false;
 }
 
+/* The columns to carry over: the five known ones, then those that people added. */
 static void find_columns(struct hs_notes *notes, struct hs_arena *a, const struct hs_csv_row *names)
 {
     notes->columns = HS_ARENA_ARRAY(a, const char *, N_OWN + names->n);
@@ -67,6 +69,7 @@ static void find_columns(struct hs_notes *notes, struct hs_arena *a, const struc
         }
 }
 
+/* Is any of the columns of people filled in this row? */
 static bool has_note(const struct hs_notes *notes, size_t row)
 {
     for (size_t i = 0; i < notes->n_columns; i++)
@@ -105,6 +108,8 @@ static void read_rows(struct hs_notes *notes, struct hs_arena *a, const struct h
     }
 }
 
+/* Whether the text is a table in which at least one column is known. Anything else is not taken for
+ * a short list. */
 bool hs_notes_readable(const char *text, size_t n)
 {
     struct hs_arena a = {0};
@@ -136,6 +141,7 @@ static int by_text(const void *a, const void *b)
     return order ? order : (x->track > y->track) - (x->track < y->track);
 }
 
+/* What a track says in one of the columns by which rows are recognised. */
 static const char *mark_of(const struct hs_job *job, const struct hs_track *t, int mark)
 {
     const char *all[N_MARKS] = {t->id, t->isrc, t->title, job->releases[t->release].title,
@@ -209,6 +215,8 @@ void hs_notes_read(struct hs_notes *notes, struct hs_arena *a, const struct hs_j
         return;
     for (int m = 0; m < N_MARKS; m++)
         place[m] = place_of(&notes->table.rows[0], marks[m]);
+    /* three passes, the surest mark first: a row that one pass gives away is not free in the next
+     */
     for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
         struct hs_arena scratch = {0};
         const struct marked *sorted = sort_tracks(job, order[k], &scratch);

@@ -17,6 +17,7 @@
 static const struct hs_column columns[] = {
     {"song", NULL}, {"fault", NULL}, {"answer", NULL}, {"blind", NULL}, {"note", "text"}};
 
+/* The empty table and text field that answers.js fills. */
 static void put_gathered(struct hs_html *h)
 {
     hs_html_section(h, "gathered", NULL, "Gathered");
@@ -49,6 +50,8 @@ static const struct hs_column trust_columns[] = {{"fault", NULL},        {"liste
                                                  {"blind answers", "n"}, {"heard it", "n"},
                                                  {"could be", "n"},      {"so", "text"}};
 
+/* One listener and one fault: blind answers, how many confirmed it, and the interval of that share.
+ */
 static void put_trust_row(struct hs_html *h, const struct hs_trust *t)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -107,6 +110,7 @@ static size_t list_listeners(const struct hs_job *job, const char *out[MOST_LIST
     return n;
 }
 
+/* The last answer of this listener about the same track and rule; NULL: none. */
 static const struct hs_said *said_by(const struct hs_job *job, const struct hs_said *about,
                                      const char *listener)
 {
@@ -120,6 +124,7 @@ static const struct hs_said *said_by(const struct hs_job *job, const struct hs_s
     return last;
 }
 
+/* The first answer about this track and rule; later ones belong to the same row of the table. */
 static bool is_first(const struct hs_job *job, size_t i)
 {
     for (size_t k = 0; k < i; k++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All faults, the recurring ones first. */
+/* faults.html: all faults that were found, the recurring ones first, then what was judged and not
+ * found. */
 #include "report/fault_table.h"
 #include "report/frame.h"
 #include "report/habit.h"

@@ -27,6 +27,7 @@ struct side {
     size_t n;
 };
 
+/* The words and the habits of one of the two sides. */
 static struct side side_of(const struct hs_audit *audit, bool mastering)
 {
     return mastering ? (struct side){true,
@@ -89,6 +90,7 @@ static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
     return said;
 }
 
+/* The strongest habit of each engineer as the heading, three at most, and what they rest on. */
 static void put_headline(struct hs_html *h, const struct side sides[2])
 {
     size_t said;
@@ -113,6 +115,7 @@ static void put_headline(struct hs_html *h, const struct side sides[2])
     hs_html_literal(h, ".</p></div>\n");
 }
 
+/* The interval of the median, in dB. */
 static void put_between(struct hs_html *h, const struct hs_usual *u)
 {
     hs_html_literal(h, " (");
@@ -145,6 +148,7 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ha
     hs_html_literal(h, ". ");
 }
 
+/* One sentence for each zone in which a habit is shown, low to high. */
 static void put_sentences(struct hs_html *h, const struct side *s, const struct hs_habits *habits)
 {
     size_t said = 0;
@@ -161,6 +165,7 @@ static void put_sentences(struct hs_html *h, const struct side *s, const struct 
     hs_html_literal(h, "</p>\n");
 }
 
+/* The curve of one engineer or one year with its heading. */
 static void put_chart(struct hs_html *h, const struct side *s, const struct hs_habits *habits,
                       size_t number)
 {
@@ -187,6 +192,7 @@ static void put_key(struct hs_html *h, const struct side *s)
     hs_html_literal(h, "</p>\n");
 }
 
+/* All together, then each engineer by himself, at most ENGINEERS of them. */
 static void put_engineers(struct hs_html *h, const struct side *s)
 {
     size_t shown = 0, n = 0;
@@ -217,6 +223,8 @@ static int by_year(const void *a, const void *b)
     return (x->year > y->year) - (x->year < y->year);
 }
 
+/* A table of all years, and the curves of the latest. One year alone shows no change and is left
+ * out. */
 static void put_years(struct hs_html *h, const struct side *s)
 {
     struct hs_arena a = {0};
@@ -258,6 +266,7 @@ static void put_try(struct hs_html *h, const struct hs_habits *habits)
     hs_html_literal(h, "</p></div>\n");
 }
 
+/* Mastering, or the mixing room: sentences, curves and tables. */
 static void put_side(struct hs_html *h, const struct side *s)
 {
     if (!s->n)

@@ -37,6 +37,7 @@ static void put_key(struct hs_html *h, size_t shown, size_t n)
     hs_html_literal(h, "</span></p>");
 }
 
+/* Rules of one verdict as cards with a clip; `left` counts down how many more fit. */
 static void put_kinds(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict, size_t *left)
 {
     for (size_t i = 0; i < p->n_rules && *left; i++) {
@@ -65,6 +66,7 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</ol></section>\n");
 }
 
+/* So few habits that the figures fit below them in the same column. */
 static bool is_short(const struct hs_pages *p)
 {
     return hs_habits_of(p, HS_RECURS) + hs_habits_of(p, HS_LEANS) +
@@ -80,6 +82,7 @@ static void put_figures(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</details></section>\n");
 }
 
+/* The left column: what recurs, then what leans or stands on one release. */
 static void put_habits(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS), left = HABITS;
@@ -108,6 +111,7 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</div>\n");
 }
 
+/* One row of the short list: song, action, reason, release, evidence. */
 static void put_reissue(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &p->audit->tracks[row->track];
@@ -129,6 +133,7 @@ static void put_reissue(struct hs_pages *p, struct hs_html *h, const struct hs_s
     hs_html_literal(h, "</p></li>\n");
 }
 
+/* The hours of work of all listed tracks together. */
 static double hours_of_list(const struct hs_pages *p)
 {
     double hours = 0;
@@ -138,6 +143,7 @@ static double hours_of_list(const struct hs_pages *p)
     return hours;
 }
 
+/* The first rows of the short list, with a link to the rest. */
 static void put_list(struct hs_pages *p, struct hs_html *h)
 {
     size_t shown = 0;
@@ -184,6 +190,7 @@ static void put_map(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</section>\n");
 }
 
+/* A file that was named and could not be read, with the reason. */
 static void put_unread_file(struct hs_html *h, const struct hs_track_result *t,
                             const struct hs_file *f, const char *what)
 {
@@ -217,6 +224,7 @@ static void put_unread(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</ul></section>\n");
 }
 
+/* Work without an answer: tried again in the next run, or in quarantine. */
 static void put_unfinished(struct hs_pages *p, struct hs_html *h)
 {
     const struct hs_audit *audit = p->audit;

@@ -36,6 +36,8 @@ static void put_where(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</p>");
 }
 
+/* The words for a fault stand in the table of rules with commas and no spaces; here they get their
+ * spaces. */
 static void put_heard_as(struct hs_html *h, const char *heard_as)
 {
     struct hs_buf words = {0};
@@ -48,6 +50,7 @@ static void put_heard_as(struct hs_html *h, const char *heard_as)
     hs_buf_free(&words);
 }
 
+/* One sheet: how often the fault occurs, what it sounds like, the exercise, where to work on it. */
 static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                        size_t number, size_t n)
 {
@@ -75,6 +78,7 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</li></ol></article>\n");
 }
 
+/* Faults that recur or lean, and were found. */
 static bool is_lesson(const struct hs_rule_count *r)
 {
     enum hs_verdict verdict = hs_habit_verdict(r);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pages of the map, where it does not stand on the index. */
+/* map.html and its further pages, where the map is too large for the first page. */
 #include "report/frame.h"
 #include "report/map.h"
 #include "report/pages.h"

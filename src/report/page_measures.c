@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Measures for people: side by side on the page of a track, and what each one means. */
+/* measures.html: title, key, unit, definition and source of every measure, from the tables of the
+ * analysers. */
 #include "measure/analyser.h"
 #include "model/measure.h"
 #include "report/frame.h"

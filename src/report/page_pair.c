@@ -19,6 +19,7 @@
 
 #include <math.h>
 
+/* The verdict on the pair in one sentence, with its confidence and reason. */
 static void put_status(struct hs_html *h, const struct hs_pair *pair)
 {
     hs_html_literal(h, "<section aria-label=\"Alignment\"><p class=\"lead\">");
@@ -51,6 +52,8 @@ static void put_status(struct hs_html *h, const struct hs_pair *pair)
     hs_html_literal(h, "</p></section>\n");
 }
 
+/* A value of the comparison with its error bound, left and right apart where there are two, or the
+ * reason why it is absent. */
 static void put_value(struct hs_html *h, const struct hs_measure *m, const struct hs_value *v)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -79,6 +82,7 @@ static void put_value(struct hs_html *h, const struct hs_measure *m, const struc
     hs_html_literal(h, "</td></tr>");
 }
 
+/* Single values only: curves and series stand in the charts above. */
 static void put_values(struct hs_html *h, const struct hs_pair *pair)
 {
     if (pair->state == HS_PAIR_NONE)
@@ -96,6 +100,8 @@ static void put_values(struct hs_html *h, const struct hs_pair *pair)
     hs_html_literal(h, "</section>\n");
 }
 
+/* The mixes that were tried, with what tells them apart, and a sentence where two cannot be told
+ * apart. */
 static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
 {
     if (pair->n_candidates < 2)
@@ -132,6 +138,7 @@ static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
     hs_html_literal(h, "</section>\n");
 }
 
+/* Passages that mix and master share: where each lies in both, and how long it is. */
 static void put_segments(struct hs_html *h, const struct hs_pair *pair)
 {
     if (!pair->n_segments)
@@ -153,6 +160,7 @@ static void put_segments(struct hs_html *h, const struct hs_pair *pair)
     hs_html_literal(h, "</section>\n");
 }
 
+/* Every finding with its value in mix and master and its origin. */
 static void put_origins(struct hs_html *h, const struct hs_track_result *t)
 {
     if (!t->n_findings)
@@ -222,6 +230,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_frame_end(p, h);
 }
 
+/* A track without a mix has no page of the pair. */
 static const char *name(struct hs_pages *p, size_t track)
 {
     bool mix = p->audit->tracks[track].mix.state != HS_FILE_NONE;

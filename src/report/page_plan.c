@@ -14,6 +14,8 @@
 #include "report/turned.h"
 #include "report/words.h"
 
+/* One correction with its expected outcome, the fault that it answers, and where to check it by
+ * ear. `done`: a verified update has carried it out. */
 static void put_step(struct hs_html *h, const struct hs_finding *given,
                      const struct hs_plan_step *s, bool done)
 {
@@ -83,6 +85,7 @@ static void put_unplanned(struct hs_html *h, const struct hs_track_result *t,
         hs_html_literal(h, "</ul>");
 }
 
+/* A list under a heading; nothing where it is empty. */
 static void put_sentences(struct hs_html *h, const char *heading, const char *const *s, size_t n)
 {
     if (!n)
@@ -152,6 +155,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_frame_end(p, h);
 }
 
+/* Only listed tracks have a plan. */
 static const char *name(struct hs_pages *p, size_t track)
 {
     bool listed = p->row[track] && p->row[track]->rank;

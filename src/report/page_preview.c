@@ -43,6 +43,7 @@ static void put_rows(struct hs_html *h, const struct hs_backtest *b)
     hs_html_table_end(h);
 }
 
+/* For each bin of forecast chances: how often the fault came true, with its interval. */
 static void put_calibration(struct hs_html *h, const struct hs_backtest *b)
 {
     static const struct hs_column columns[] = {

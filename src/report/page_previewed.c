@@ -28,6 +28,7 @@ static void put_words(struct hs_html *h, struct hs_buf *words)
     hs_buf_free(words);
 }
 
+/* What the in-house chain did before its limiter: equaliser and compressor. */
 static void put_chain(const struct hs_pages *pages, struct hs_html *h, const struct hs_preview *p)
 {
     double most = 0;
@@ -46,6 +47,7 @@ static void put_chain(const struct hs_pages *pages, struct hs_html *h, const str
     hs_html_literal(h, " or more in 5 % of the time.</p>\n");
 }
 
+/* Faults at this target that the mix does not have by itself. */
 static void put_faults(struct hs_html *h, const struct hs_preview_target *t)
 {
     bool any = false;
@@ -62,6 +64,7 @@ static void put_faults(struct hs_html *h, const struct hs_preview_target *t)
         hs_html_literal(h, "none");
 }
 
+/* The target that was asked for and why it was not reached. */
 static void put_reach(struct hs_html *h, const struct hs_preview_target *t)
 {
     hs_html_literal(h, " (");
@@ -69,6 +72,8 @@ static void put_reach(struct hs_html *h, const struct hs_preview_target *t)
     hs_html_textf(h, " wanted: %s)", hs_preview_reach_name(t->reach));
 }
 
+/* One row for each target; the band whose peaks hold the gain back is the one with the largest
+ * share. */
 static void put_targets(struct hs_html *h, const struct hs_preview *p)
 {
     static const struct hs_column columns[] = {{"LUFS", "n"},
@@ -112,6 +117,8 @@ static void put_targets(struct hs_html *h, const struct hs_preview *p)
     hs_html_table_end(h);
 }
 
+/* Each fault with the loudness from which on it appears, and how far this forecast is proven here.
+ */
 static void put_first(struct hs_pages *pages, struct hs_html *h, const struct hs_preview *p)
 {
     hs_html_section(h, "first", NULL, "What shows, and from which loudness on");
@@ -153,6 +160,7 @@ static void put_steps(struct hs_html *h, const char *id, const char *title,
     hs_html_literal(h, "</ol></section>\n");
 }
 
+/* How far on its way to the limit a rule gets at any target: 0 at the centre, 1 at the limit. */
 static double furthest(const struct hs_preview *p, size_t rule)
 {
     double most = -INFINITY;

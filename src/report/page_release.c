@@ -35,6 +35,8 @@ static void put_facts(struct hs_html *h, const struct hs_release *r)
     hs_html_literal(h, "</dl>");
 }
 
+/* What catalogue/ says of the release: tracks on the short list, action, hours, and whether
+ * corrected tracks would fit the others. */
 static void put_row(struct hs_html *h, const struct hs_release_row *row)
 {
     if (!row)
@@ -62,6 +64,7 @@ static double level_of(const struct hs_track_result *t)
     return hs_values_or_nan(&t->master.values, "integrated_lufs");
 }
 
+/* Loudness and tilt of each track, for readers who see no chart. */
 static void level_table(struct hs_html *h, const struct hs_plot *plot,
                         const struct hs_track_result *t, size_t n)
 {
@@ -82,6 +85,8 @@ static void level_table(struct hs_html *h, const struct hs_plot *plot,
     hs_chart_table_end(h);
 }
 
+/* Integrated loudness from track to track, with the median as a line; tracks with a jump in level
+ * stand out. */
 static void put_levels(struct hs_html *h, const struct hs_track_result *t, size_t n)
 {
     double level[CHART_TRACKS], low = INFINITY, high = -INFINITY;
@@ -113,6 +118,7 @@ static void put_levels(struct hs_html *h, const struct hs_track_result *t, size_
                        (double)i + 0.5, y, 5);
         snprintf(text, sizeof text, "%zu", i + 1);
         if (n <= 40 || i % 10 == 9)
+            /* every number while they fit, else every tenth */
             hs_svg_label_x(h, &plot, n > 12 && i % 2 ? "wide" : NULL, (double)i + 0.5, text);
     }
     hs_svg_axis_names(h, &plot, NULL, "LUFS");
@@ -123,6 +129,7 @@ static void put_levels(struct hs_html *h, const struct hs_track_result *t, size_
     hs_chart_end(h);
 }
 
+/* A letter is written only where mix and master of at least one track were compared. */
 static bool any_pair(const struct hs_track_result *t, size_t n)
 {
     for (size_t i = 0; i < n; i++)

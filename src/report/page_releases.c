@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The list of releases. */
+/* releases.html: the list of releases, with the tracks, faults and short-list rows of each. */
 #include "report/frame.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/track.h"
 
+/* Faults that count, tracks without a fault, tracks that could not be read, tracks on the short
+ * list. */
 static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
 {
     const struct hs_release *r = &p->audit->job->releases[release];

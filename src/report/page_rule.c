@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The page of one fault: since when, why it counts, where it came from, with whom, the worst
- * and the best to hear, all masters, and how it is measured.
+ * The page of one fault, from the verdict down to the single masters.
+ * 1. Heading: verdict, share of the masters, counts and origins.
+ * 2. Since when: the change point in words, one mark for each master, the rate over the years.
+ * 3. Why it counts as a habit or does not: share, usual rate, evidence of each kind, trend,
+ *    agreement with ear notes.
+ * 4. Origins; with whom (engineers, studios and other factors); groups of a label.
+ * 5. The worst and the best example to hear, with a form to answer.
+ * 6. All masters on one scale, then as a table, worst first, and how the rule measures.
  */
 #include "core/alloc.h"
 #include "report/answer.h"
@@ -23,6 +29,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+/* The heading: verdict, evidence, and how many of the masters. */
 static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -72,6 +79,8 @@ static void put_odds(struct hs_html *h, double odds)
     }
 }
 
+/* One kind of evidence: share with interval, the usual share, the odds of a habit, and its own
+ * verdict. */
 static void put_row(struct hs_html *h, const struct hs_evidence_row *r)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -107,6 +116,7 @@ static void put_rows(struct hs_html *h, const struct hs_recurrence *x)
     hs_html_table_end(h);
 }
 
+/* The ground of the verdict in words. The interval allows for songs of one release being alike. */
 static void put_why(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -149,6 +159,7 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</section>\n");
 }
 
+/* One origin with its number and a bar; `all` is the length of the scale. */
 static void put_origin_row(struct hs_html *h, const char *words, size_t n, size_t all, bool known)
 {
     static const struct hs_column columns[] = {{"masters", "n"}, {"", "lane whole"}};
@@ -168,6 +179,7 @@ static void put_origin_row(struct hs_html *h, const char *words, size_t n, size_
     hs_html_literal(h, "</td></tr>");
 }
 
+/* Findings that count by origin, and those that mastering cured. */
 static void put_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
     static const struct hs_column columns[] = {{"origin", NULL}, {"masters", "n"}, {"", NULL}};
@@ -191,6 +203,8 @@ static const struct hs_column level_columns[] = {{"factor", NULL},   {"level", N
                                                  {"elsewhere", "n"}, {"remark", "text"}};
 enum { LEVELS = 100 };
 
+/* One engineer, studio, genre or year: at fault there and elsewhere. q below 0.05, corrected for
+ * the number of levels, stands out. */
 static void put_level(struct hs_html *h, const struct hs_association *a)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -275,6 +289,7 @@ static void put_groups(struct hs_html *h, const struct hs_recurrence *x)
     hs_html_literal(h, "</section>\n");
 }
 
+/* One example with its value, its clip, and a form to answer where it has a finding. */
 static void put_example(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r,
                         const struct hs_example *e, const char *heading)
 {
@@ -314,6 +329,7 @@ static void put_examples(struct hs_pages *p, struct hs_html *h, const struct hs_
     hs_html_literal(h, "</div></section>\n");
 }
 
+/* What the rule measures, where its limits come from, its source and its audible step. */
 static void put_how(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_rule *rule = r->rule;
@@ -357,6 +373,7 @@ static int worse_first(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* The tracks that the rule judged, worst first; gives their number. */
 static size_t collect(struct hs_pages *p, const char *rule, struct entry *out)
 {
     size_t n = 0;
@@ -382,6 +399,7 @@ static void put_value(struct hs_html *h, size_t column, double x, const char *un
     hs_html_literal(h, "</td>");
 }
 
+/* Severity, or "in range"; and whether the finding counts. */
 static void put_verdict(struct hs_html *h, const struct hs_finding *f)
 {
     hs_html_td(h, &track_columns[3], f ? (double)f->severity : 0);
@@ -397,6 +415,7 @@ static void put_verdict(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, "</span></td>");
 }
 
+/* One master in the table of the page. */
 static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry *e)
 {
     const char *unit = e->f ? e->f->unit : e->j->of->unit;
@@ -423,6 +442,7 @@ static void put_entry(struct hs_pages *p, struct hs_html *h, const struct entry 
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* The masters, worst first, at most HS_PAGE_ROWS of them. */
 static void put_tracks(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     struct entry *entries = HS_NEW_ARRAY(struct entry, p->audit->job->n_tracks + 1);

@@ -37,6 +37,7 @@ static void put_number(struct hs_html *h, size_t column, double x, int digits)
     hs_html_literal(h, "</td>");
 }
 
+/* Title, release and year in one cell. */
 static void put_song(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_literal(h, "<th scope=\"row\">");
@@ -48,6 +49,7 @@ static void put_song(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     hs_html_literal(h, "</span></th>");
 }
 
+/* The reason, and, where it has a clip, the clip with a form to answer. */
 static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
     const struct hs_finding *f = hs_row_finding(p, row);
@@ -104,6 +106,8 @@ static void put_priority(struct hs_html *h, const struct hs_shortlist_row *row)
     hs_html_literal(h, "</span></td>");
 }
 
+/* One row; the last cell shows between which ranks it lies when the weights of the priority are
+ * changed. */
 static void put_listed(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
     hs_html_literal(h, "<tr>");
@@ -125,6 +129,7 @@ static void put_listed(struct hs_pages *p, struct hs_html *h, const struct hs_sh
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* The rows of one page: `number` counts pages of HS_LIST_ROWS. */
 static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t first = number * HS_LIST_ROWS, seen = 0;
@@ -148,6 +153,7 @@ static void put_list(struct hs_pages *p, struct hs_html *h, size_t number)
     hs_html_table_end(h);
 }
 
+/* Tracks that have only indications: nothing is recommended before somebody has listened. */
 static void put_listen_first(struct hs_pages *p, struct hs_html *h)
 {
     static const struct hs_column listen[] = {{"song", NULL}, {"what to listen for", "whole text"}};
@@ -192,6 +198,7 @@ static bool left_alone(const struct hs_pages *p, const struct hs_shortlist_row *
            !row->listen_first;
 }
 
+/* Tracks that were judged and are not worth touching, with the reason, folded away. */
 static void put_left_alone(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = 0, shown = 0;

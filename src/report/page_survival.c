@@ -6,7 +6,8 @@
  *    one audible step. Some destinations have a fixed edge.
  * 2. A song suffers at a destination where a rule that judges it finds something; where no rule
  *    judges, where it lies beyond the edge. The distance is counted in audible steps.
- * 3. Songs are sorted by the sum of these distances; the lead says how many suffer where.
+ * 3. Songs are sorted by the number of destinations at which they suffer, then by the sum of
+ *    these distances; the lead says how many suffer where.
  */
 #include "core/alloc.h"
 #include "core/num.h"
@@ -40,6 +41,7 @@ struct view {
     struct usual usual[HS_N_SURVIVAL_PLACES];
 };
 
+/* The values of the files that have one; gives their number. */
 static size_t collect(const struct hs_file *files, size_t n, enum hs_survival_place place,
                       double *out)
 {
@@ -87,6 +89,7 @@ static double beyond(const struct view *v, size_t column, const struct hs_track_
     return over > 0 ? over : 0;
 }
 
+/* By the number of destinations, then by the sum of steps, then by their place in the job. */
 static int worst_first(const void *a, const void *b)
 {
     const struct song *x = a, *y = b;
@@ -137,6 +140,7 @@ static bool can_judge(const struct view *v)
     return false;
 }
 
+/* The value at one destination; one beyond what is usual has a sign and words beside its colour. */
 static void put_cell(const struct view *v, struct hs_html *h, size_t column,
                      const struct hs_track_result *t)
 {
@@ -185,6 +189,7 @@ static bool differ(const struct view *v, const struct song *songs, size_t n)
     return false;
 }
 
+/* Songs as rows, destinations as columns; of a large catalogue the worst HS_LIST_ROWS songs. */
 static void put_matrix(const struct view *v, struct hs_html *h, const struct song *songs, size_t n,
                        size_t suffer)
 {
@@ -245,6 +250,8 @@ static void put_places(const struct view *v, struct hs_html *h)
     hs_html_literal(h, "</div></section>\n");
 }
 
+/* As of when the targets of the services are, and which destinations are models and not
+ * measurements. */
 static void put_notes(const struct hs_audit *audit, struct hs_html *h)
 {
     hs_html_literal(h, "<p class=\"quiet\">Streaming: targets as of " HS_PLATFORMS_CHECKED ". ");
@@ -263,6 +270,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     struct view v = {.p = p};
     size_t n, suffer = 0;
     (void)index;
+    /* the destinations that the job asks about, with what is usual there */
     for (int i = 0; i < HS_N_SURVIVAL_PLACES; i++)
         if (hs_survival_kinds[i].destination & p->audit->survival) {
             v.place[v.n_places] = (enum hs_survival_place)i;

@@ -28,6 +28,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Who, when and where, as the job says; what it does not say has no entry. */
 static void put_credits(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_track *track = t->track;
@@ -54,6 +55,7 @@ static void put_credits(struct hs_pages *p, struct hs_html *h, const struct hs_t
     hs_html_literal(h, "</dl>");
 }
 
+/* The place on the short list, and how many faults count of how many rules that were asked. */
 static void put_count(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_shortlist_row *row = p->row[t - p->audit->tracks];
@@ -70,6 +72,7 @@ static void put_count(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     hs_html_literal(h, "</p>");
 }
 
+/* The recommendation and its reason; hidden while somebody listens blind. */
 static void put_verdict(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_shortlist_row *row = p->row[t - p->audit->tracks];
@@ -139,6 +142,7 @@ static bool was_compared(const struct hs_track_result *t)
     return t->pair.state == HS_PAIR_ALIGNED || t->pair.state == HS_PAIR_EDITED;
 }
 
+/* What mastering did, in sentences, as the curve of the equalisation, and as the table of moves. */
 static void put_did(struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_section(h, "did", "spoils", "What mastering did");
@@ -165,6 +169,7 @@ static void put_did(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</p></section>\n");
 }
 
+/* Has any finding of this track a clip? */
 static bool has_clip(const struct hs_pages *p, const struct hs_track_result *t)
 {
     for (size_t i = 0; i < t->n_findings; i++)
@@ -173,6 +178,8 @@ static bool has_clip(const struct hs_pages *p, const struct hs_track_result *t)
     return false;
 }
 
+/* Findings that stand, worst first as judge/ leaves them. The first six with a passage get the
+ * letters under which chart_time.c marks them. */
 static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     hs_html_section(h, "findings", NULL, "Findings");
@@ -231,6 +238,7 @@ static void put_asides(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</section>\n");
 }
 
+/* Rules that could not be asked, each with its reason: nothing is passed over in silence. */
 static void put_not_judged(struct hs_html *h, const struct hs_track_result *t)
 {
     if (!t->n_not_judged)
@@ -247,6 +255,7 @@ static void put_not_judged(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</ul></details>\n");
 }
 
+/* Rules that were asked and found nothing, with value and expected range. */
 static void put_in_range(struct hs_html *h, const struct hs_track_result *t)
 {
     static const struct hs_column columns[] = {
@@ -279,6 +288,7 @@ static void put_in_range(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</details>\n");
 }
 
+/* Links to the track before and after in the job. */
 static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     const struct hs_job *job = p->audit->job;
@@ -298,6 +308,8 @@ static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_literal(h, "</ul></nav>\n");
 }
 
+/* Loudness is no fault: what services that play at -14 LUFS do with it, in dB, and the true peak.
+ */
 static void put_loudness_fact(struct hs_html *h, const struct hs_track_result *t)
 {
     double lufs = hs_values_or_nan(&t->master.values, "integrated_lufs");
@@ -321,6 +333,7 @@ static void put_loudness_fact(struct hs_html *h, const struct hs_track_result *t
     hs_html_literal(h, ".</p>");
 }
 
+/* Charts, measures, rules in range, rules not judged, files. */
 static void put_numbers(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     static const char *const shown[] = {
@@ -347,6 +360,7 @@ static void put_numbers(struct hs_pages *p, struct hs_html *h, const struct hs_t
     hs_html_literal(h, "</details></section>\n");
 }
 
+/* Links to the parts of the page that are there. */
 static void put_contents(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     static const char *const names[][2] = {
@@ -392,6 +406,7 @@ static void put_hero(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     hs_html_literal(h, "</div>\n");
 }
 
+/* The parts of a page whose master could be read. */
 static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     put_contents(p, h, t);

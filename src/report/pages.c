@@ -33,6 +33,7 @@ static const char *release_file(struct hs_arena *a, const char *title, size_t nu
     return hs_arena_printf(a, "%02zu%s%s", number, n ? "-" : "", slug);
 }
 
+/* The row of a rule by its id; NULL: not listed. */
 static struct hs_rule_count *count_of(struct hs_pages *p, const char *id)
 {
     for (size_t i = 0; i < p->n_rules; i++)
@@ -41,6 +42,7 @@ static struct hs_rule_count *count_of(struct hs_pages *p, const char *id)
     return NULL;
 }
 
+/* Adds a row where the rule has none yet. */
 static void add_rule(struct hs_pages *p, size_t *cap, const char *id,
                      const struct hs_recurrence *recurrence)
 {
@@ -51,6 +53,7 @@ static void add_rule(struct hs_pages *p, size_t *cap, const char *id,
         (struct hs_rule_count){.id = id, .rule = hs_rule_find(id), .recurrence = recurrence};
 }
 
+/* The rows in the order in which pages show them: what recurs first. */
 static void list_rules(struct hs_pages *p)
 {
     size_t cap = 0;
@@ -65,6 +68,7 @@ static void list_rules(struct hs_pages *p)
             add_rule(p, &cap, audit->tracks[t].findings[f].rule, NULL);
 }
 
+/* Adds one finding to its rule; cured and accepted ones are counted apart. */
 static void count_finding(struct hs_pages *p, const struct hs_finding *f)
 {
     struct hs_rule_count *r = count_of(p, f->rule);
@@ -79,6 +83,7 @@ static void count_finding(struct hs_pages *p, const struct hs_finding *f)
     p->n_counted++;
 }
 
+/* Adds one track to the counts of rules and of the whole report. */
 static void count_track(struct hs_pages *p, const struct hs_track_result *t)
 {
     for (size_t i = 0; i < t->n_findings; i++)
@@ -100,6 +105,8 @@ static void count_track(struct hs_pages *p, const struct hs_track_result *t)
     p->n_pairs += t->pair.state == HS_PAIR_ALIGNED || t->pair.state == HS_PAIR_EDITED;
 }
 
+/* The clip of each finding, by track and finding, so that pages find it at once. Clips of examples
+ * without a finding are found by track and rule (hs_pages_example). */
 static void place_clips(struct hs_pages *p)
 {
     const struct hs_clips *clips = p->options->clips;
@@ -117,6 +124,7 @@ static void place_clips(struct hs_pages *p)
     }
 }
 
+/* Pages with a word for the navigation that exist in this report, sorted by place. */
 static void list_navigation(struct hs_pages *p)
 {
     p->nav = HS_ARENA_ARRAY(&p->arena, const struct hs_page *, hs_n_pages + 1);
@@ -156,6 +164,7 @@ void hs_pages_free(struct hs_pages *p)
     hs_arena_free(&p->arena);
 }
 
+/* How many pages a descriptor makes: as it counts itself, one for each track, or one. */
 size_t hs_pages_of(const struct hs_pages *p, const struct hs_page *page)
 {
     if (page->count)

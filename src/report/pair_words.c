@@ -24,7 +24,7 @@
 /* Below these a change is not worth a word. */
 static const double width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4, ducking_db = 1,
                     ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1, level_lu = 0.5;
-/* Less than this is not there in a twentieth of the time. */
+/* A device that takes less than this in a twentieth of the time has no figure. */
 static const double least_reduction_db = 0.05;
 /* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
 static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
@@ -36,6 +36,7 @@ struct sentence {
     size_t n;
 };
 
+/* Begins the sentence, or adds a comma. */
 static void part(struct sentence *s)
 {
     hs_buf_puts(s->out, s->n++ ? ", " : s->start);
@@ -47,6 +48,7 @@ static void end(struct sentence *s)
         hs_buf_puts(s->out, ".\n");
 }
 
+/* A number with its unit. */
 static void put(struct hs_buf *out, double x, int digits, const char *unit)
 {
     char text[HS_NUM_TEXT];
@@ -64,6 +66,7 @@ static void put_change(struct sentence *s, double x, double least, int digits, c
     put(s->out, fabs(x), digits, unit);
 }
 
+/* Each zone of the tone that moved by an audible step. */
 static void put_tone(struct sentence *s, const struct hs_values *v)
 {
     const double *eq = hs_values_doubles(v, "eq_db", HS_BANDS);
@@ -74,6 +77,8 @@ static void put_tone(struct sentence *s, const struct hs_values *v)
     }
 }
 
+/* The knee of the curve lies between hard and soft, and the residual is too large to decide:
+ * clipper or saturation. */
 static bool curve_unclear(const struct hs_values *v)
 {
     double knee = hs_values_or_nan(v, "knee_db");
@@ -87,6 +92,7 @@ static bool takes_gain(const struct hs_device_use *d)
     return !hs_device_is_curve(d->kind) && d->db >= least_reduction_db;
 }
 
+/* The devices in the order of the signal: "compressor 2.1 dB, then limiter at least 4.0 dB". */
 void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
 {
     double lower = 0;
@@ -109,6 +115,8 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
     }
 }
 
+/* The chain, whether a compressor may hide before it, and whether the sound was encoded in between.
+ */
 static void put_devices(struct hs_buf *out, const struct hs_pair *p)
 {
     const struct hs_values *v = &p->values;
@@ -141,6 +149,7 @@ static const char *shown(const struct hs_candidate *c)
     return slash ? slash + 1 : name ? name : "";
 }
 
+/* Mixes that cannot be told apart by what they leave unexplained; nothing without a tie. */
 void hs_pair_tie_words(const struct hs_pair *p, struct hs_buf *out)
 {
     size_t n = 0;
@@ -167,6 +176,7 @@ static void put_times(struct hs_buf *out, const char *what, const struct hs_pass
         hs_buf_puts(out, ".\n");
 }
 
+/* Seconds cut from the mix, or added, at one end. */
 static void put_end(struct sentence *s, double cut_s, const char *which)
 {
     if (!(fabs(cut_s) >= ends_s))
@@ -198,6 +208,7 @@ static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
                "right up");
     put_change(&level, hs_values_or_nan(v, "tail_change_db"), tail_db, 1, "dB", "decays", "up",
                "down");
+    /* ducking only counts where the gain dips */
     put_change(&level, fmax(hs_values_or_nan(v, "ducking_db"), 0), ducking_db, 1, "dB",
                "at low hits the gain", "up", "down");
     if (!level.n)
@@ -220,6 +231,7 @@ static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
     end(&defects);
 }
 
+/* What kind of pair it is, with drift in ppm, wow in ms, polarity and swapped channels. */
 static void put_kind(struct hs_buf *out, const struct hs_pair *p)
 {
     static const char *const kinds[] = {

@@ -56,6 +56,7 @@ void hs_html_release_link(struct hs_pages *p, struct hs_html *h, size_t release)
     hs_html_link(h, "releases/", p->release_file[release], ".html", *title ? title : "untitled");
 }
 
+/* "1.0 to 3.5 dB", "at most 3.5 dB", "at least 1.0 dB", or "not known". */
 void hs_html_range(struct hs_html *h, const double range[2], int digits, const char *unit)
 {
     if (isfinite(range[0]) && isfinite(range[1])) {
@@ -73,6 +74,7 @@ void hs_html_range(struct hs_html *h, const double range[2], int digits, const c
     }
 }
 
+/* Origins with their numbers in a fixed order, and what was cured. */
 void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
     static const enum hs_origin order[] = {HS_ORIGIN_MIX,     HS_ORIGIN_WORSENED,
@@ -91,6 +93,7 @@ void hs_html_origins(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_textf(h, "%scured\xc2\xa0%zu", any ? " \xc2\xb7 " : "", r->cured);
 }
 
+/* Times as "1:05–1:12", at most `most` of them. */
 void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, size_t most)
 {
     for (size_t i = 0; i < n && i < most; i++) {
@@ -103,6 +106,8 @@ void hs_html_passages(struct hs_html *h, const struct hs_passage *s, size_t n, s
         hs_html_textf(h, " and %zu more", n - most);
 }
 
+/* "Expected: 4.1 dB becomes 2.0 dB (enough) to 1.2 dB (the most), ±0.3 dB." The most is left out
+ * where it rounds to the same number. */
 static void put_planned(struct hs_html *h, const struct hs_finding *f,
                         const struct hs_plan_step *step)
 {
@@ -124,6 +129,8 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f,
     hs_html_literal(h, ".");
 }
 
+/* What the correction is expected to bring: by the plan, which reckons with all its steps together,
+ * else by the correction alone. */
 void hs_html_outcome(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *step)
 {
     double way = hs_finding_way(f);
@@ -219,6 +226,7 @@ void hs_html_digest(struct hs_html *h, const char *text, size_t most_lines)
         hs_html_literal(h, "<p class=\"quiet\">More in digest.txt.</p>");
 }
 
+/* The priority as the product of its four factors. */
 void hs_html_row_cells(struct hs_html *h, const struct hs_shortlist_row *row)
 {
     hs_html_literal(h, "priority ");
@@ -233,6 +241,7 @@ void hs_html_row_cells(struct hs_html *h, const struct hs_shortlist_row *row)
     hs_html_number(h, row->confidence, 2);
 }
 
+/* Paths of master and mix, with the reason where one could not be read. */
 void hs_html_files(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     (void)p;

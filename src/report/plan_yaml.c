@@ -13,6 +13,7 @@
 
 #include <math.h>
 
+/* Invalid UTF-8 becomes U+FFFD before quoting, so that the file is always valid YAML. */
 static void put_quoted(struct hs_buf *b, const char *s)
 {
     struct hs_buf clean = {0};
@@ -57,6 +58,8 @@ static void put_times(struct hs_buf *b, const struct hs_finding *f)
     hs_buf_puts(b, "]\n");
 }
 
+/* One correction: what to do, and value now, planned, at the most, and the tolerance within which
+ * `verify` takes it as done. */
 static void put_step(struct hs_buf *b, const struct hs_finding *f, const struct hs_plan_step *s)
 {
     const struct hs_correction *c = &f->correction;
@@ -87,6 +90,7 @@ static void put_list(struct hs_buf *b, const char *key, const char *const *list,
     }
 }
 
+/* Path and xxh3 hash: `verify` tells by the hash whether the plan was made for this file. */
 static void put_file(struct hs_buf *b, const char *key, const struct hs_file *f)
 {
     if (f->state == HS_FILE_NONE || !f->source)
@@ -97,6 +101,8 @@ static void put_file(struct hs_buf *b, const char *key, const struct hs_file *f)
                   (unsigned long long)f->hash[0]);
 }
 
+/* A track that was updated keeps the text of its first plan, because the update is verified against
+ * that. */
 void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *row,
                   struct hs_buf *out)
 {

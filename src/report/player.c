@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The player of a clip: up to six sides at equal loudness, which report.js switches. Without a
+ * script each side is an ordinary audio element. */
 #include "report/player.h"
 
 #include "survival/hear.h"
@@ -11,6 +13,7 @@ static const struct {
     const char *file;
 } sides[HS_CLIP_SIDES] = {{'A', "a"}, {'B', "b"}, {'C', "c"}, {'D', "d"}, {'E', "e"}, {'F', "f"}};
 
+/* One side: its letter, its label, its file. */
 static void put_side(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip, size_t side)
 {
     char folder[256], suffix[32];

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The clip of a preview: the loudest ten seconds of the mix, as it is and at up to five targets, of
+ * which the loudest are taken. */
 #include "report/preview_clip.h"
 
 #include "core/num_text.h"

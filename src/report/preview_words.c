@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What pages and the terminal say of a preview: warnings on the mix, how loud it can be made, from
+ * which loudness on a fault appears, and how far such forecasts came true on the pairs of the job.
+ */
 #include "report/preview_words.h"
 
 #include "catalogue/backtest.h"
@@ -55,12 +58,15 @@ void hs_preview_carries_words(const struct hs_preview *p, struct hs_buf *out)
                       p->carries_why);
 }
 
+/* "12 of 20 (60 %, 39-78)" */
 static void put_share(struct hs_buf *out, int k, int n, const double interval[2])
 {
     hs_buf_printf(out, "%d of %d (%.0f %%, %.0f-%.0f)", k, n, 100.0 * k / n, 100 * interval[0],
                   100 * interval[1]);
 }
 
+/* How many of the faults that mastering exposed the previews had predicted, beside a forecast by
+ * the usual move alone. */
 static void put_foreseen(struct hs_buf *out, const struct hs_backtest *b)
 {
     hs_buf_printf(out, "On %d pair%s of this job ", b->pairs, b->pairs == 1 ? "" : "s");

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Sentences on recurrence that several pages share: the interval of a share, the change point, the
+ * trend over the years, and how far ear notes agree with the measure. */
 #include "report/recurrence.h"
 
 #include "report/html.h"
 
 #include <math.h>
 
+/* An interval whose high end rounds to 0 % is not shown: it would read as if the fault could not
+ * occur. */
 bool hs_could_be_known(const struct hs_interval *rate)
 {
     const double shown_as_none = 0.005;
@@ -17,6 +21,8 @@ void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate)
         hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * rate->low, 100 * rate->high);
 }
 
+/* The change point in words. Where the data allow more than one release, the earliest of them is
+ * named as well. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x)
 {
     if (!x || !hs_since_shown(&x->since))
@@ -38,6 +44,7 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
     hs_html_literal(h, "</p>");
 }
 
+/* One cell of a table: the year of the change, else the direction of the trend with an arrow. */
 void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
                         const struct hs_recurrence *x)
 {
@@ -57,6 +64,8 @@ void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
     hs_html_text(h, hs_direction_name(x->trend.direction));
 }
 
+/* Direction, how far chance could explain it, number of releases, slope per year, and that of other
+ * music. */
 void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
 {
     hs_html_literal(h, "<p>Over the years: ");
@@ -100,6 +109,7 @@ void hs_html_agreement(struct hs_html *h, const struct hs_agreement *a, const ch
                   "%s, over %d tracks with a list: both %d, ear alone %d, measured alone %d, "
                   "neither %d",
                   what, n, a->both, a->ear_only, a->machine_only, a->neither);
+    /* Cohen's kappa: agreement beyond chance, in two steps at 0.2 and 0.6 */
     if (isfinite(a->kappa))
         hs_html_text(h, a->kappa >= 0.6   ? ": they agree, far beyond chance"
                         : a->kappa >= 0.2 ? ": they agree somewhat better than chance"

@@ -35,6 +35,7 @@ struct writer {
     const char *dir;
 };
 
+/* Writes all bytes; a signal that interrupts the call is no failure. */
 static enum hs_status write_all(int fd, const char *data, size_t n, const char *path,
                                 struct hs_error *err)
 {
@@ -98,6 +99,7 @@ static enum hs_status make_folder(struct writer *w, const char *name, struct hs_
     return s;
 }
 
+/* Folders of all pages, and style and scripts in assets/. */
 static enum hs_status make_folders(struct writer *w, struct hs_error *err)
 {
     enum hs_status s = make_folder(w, "assets", err);
@@ -120,6 +122,7 @@ struct stream {
     struct hs_error *err;
 };
 
+/* On failure the descriptor is below 0 and the status holds the reason; pieces are then dropped. */
 static struct stream open_stream(struct writer *w, const char *name, struct hs_error *err)
 {
     struct stream f = {.path = hs_path_join(&w->arena, w->dir, name), .err = err};
@@ -155,6 +158,7 @@ static bool flush(void *ctx, struct hs_buf *b)
     return !f->status;
 }
 
+/* plans/ID.yaml of a listed track. */
 static enum hs_status write_plan(struct writer *w, size_t track, struct hs_error *err)
 {
     const struct hs_shortlist_row *row = w->pages.row[track];
@@ -237,6 +241,7 @@ static enum hs_status write_csv(struct writer *w, const char *previous_dir, stru
     return s;
 }
 
+/* findings.csv, and findings.md with the meaning of its columns. */
 static enum hs_status write_findings(struct writer *w, struct hs_error *err)
 {
     struct stream f = open_stream(w, "findings.csv", err);
@@ -255,6 +260,8 @@ enum hs_status hs_report_write(const struct hs_audit *audit,
 {
     struct writer w = {.dir = options->dir};
     hs_pages_init(&w.pages, audit, options);
+    /* the notes of people come before the pages: if they cannot be read, the report must not be
+     * written over them */
     enum hs_status s = make_folders(&w, err);
     s = s ? s : write_csv(&w, options->previous_dir, err);
     s = s ? s : write_findings(&w, err);

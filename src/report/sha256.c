@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* SHA-256 by FIPS 180-4, for the hashes by which the content policy of a single file names its
+ * scripts. */
 #include "report/sha256.h"
 
 #include <string.h>
@@ -14,11 +16,13 @@ static const uint32_t k[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+/* Rotation to the right, n from 1 to 31. */
 static uint32_t turn(uint32_t x, int n)
 {
     return x >> n | x << (32 - n);
 }
 
+/* One block of 64 bytes: the message schedule (6.2.2, step 1), then 64 rounds (step 3). */
 static void take_block(uint32_t h[8], const unsigned char *p)
 {
     uint32_t w[64], v[8];
@@ -54,6 +58,7 @@ void hs_sha256(const void *data, size_t n, unsigned char out[32])
     size_t whole = n / 64 * 64, left = n - whole, end = left < 56 ? 64 : 128;
     for (size_t i = 0; i < whole; i += 64)
         take_block(h, p + i);
+    /* the last block or two: a bit of one, zeros, the length in bits (5.1.1) */
     if (left)
         memcpy(last, p + whole, left);
     last[left] = 0x80;

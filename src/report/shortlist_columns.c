@@ -11,17 +11,20 @@
 #include <math.h>
 #include <stdio.h>
 
+/* Years, discs and track numbers that are not known are 0, and their cells empty. */
 static double positive(int x)
 {
     return x > 0 ? x : NAN;
 }
 
+/* A measure of the master; empty where it could not be read. */
 static void master_number(struct hs_csv *w, const struct hs_csv_line *l, const char *key)
 {
     hs_csv_number(w, l->t->master.state == HS_FILE_OK ? hs_values_or_nan(&l->t->master.values, key)
                                                       : NAN);
 }
 
+/* The path as the job writes it, or the new name of an anonymous report. */
 static const char *shown_path(const struct hs_source *s)
 {
     return !s ? NULL : s->shown ? s->shown : s->path;

@@ -12,12 +12,14 @@
 
 enum { PIECE_BYTES = 1 << 16 };
 
+/* The cells of people for one row of the old file; row 0: empty cells. */
 static void put_human(struct hs_csv *w, const struct hs_notes *notes, size_t row)
 {
     for (size_t i = 0; i < notes->n_columns; i++)
         hs_csv_text(w, row ? hs_csv_cell(&notes->table, row, notes->column[i]) : NULL);
 }
 
+/* One track. "Worst" is the first finding that counts, as judge/ sorts them. */
 static void put_line(struct hs_csv *w, const struct hs_audit *audit,
                      const struct hs_shortlist_row *row, const struct hs_notes *notes)
 {
@@ -66,6 +68,7 @@ static void put_names(struct hs_csv *w, const struct hs_notes *notes)
     hs_csv_end_row(w);
 }
 
+/* The whole file in pieces of 64 kB; false: the reader wants no more. */
 static bool put_all(const struct hs_audit *audit, const struct hs_notes *notes, hs_csv_sink *put,
                     void *ctx)
 {

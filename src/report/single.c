@@ -28,6 +28,7 @@ struct places {
     struct hs_pages *p;
 };
 
+/* Does this page stand in the file: overview, short list, or one of the first listed tracks? */
 static bool is_inside(const struct hs_pages *p, const char *folder, const char *file)
 {
     if (!*folder)
@@ -69,6 +70,7 @@ static bool put_place(struct hs_html_places *places, struct hs_buf *out, const c
     return read;
 }
 
+/* The hash of a script or style as a content policy names it. */
 static void put_hash(struct hs_html *h, const char *text, size_t n)
 {
     unsigned char sum[32];
@@ -118,6 +120,7 @@ static void put_part(struct hs_pages *p, struct hs_html *h, const struct hs_page
     struct hs_html part = {.prefix = prefix, .places = h->places};
     p->page = page;
     page->render(p, &part, index);
+    /* a page is rendered as always; frame and navigation around its <main> are left off */
     const char *from = strstr(part.out.data, "<main"), *to;
     from = from ? strchr(from, '>') : NULL;
     to = from ? strstr(from, "</main>") : NULL;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A clip of one instrument, where its stem was given and a rule judged by it: the master, the stem
+ * alone, and the master with the fader of the stem moved as the correction says. */
 #include "report/stem_clip.h"
 
 #include "core/num.h"
@@ -17,6 +19,7 @@ static size_t stem_of(const struct hs_track_result *t, int key)
     return SIZE_MAX;
 }
 
+/* How many stems of this role the job names: a fader is only moved where the role has one. */
 static size_t stems_of(const struct hs_track_result *t, enum hs_stem_role role)
 {
     size_t n = 0;
@@ -86,6 +89,8 @@ bool hs_clip_of_stem(const struct hs_track_result *t, const struct hs_finding *f
     const double gain = in->number[HS_INSTRUMENT_GAIN_DB], move = f->correction.db;
     if (f->correction.move == &hs_move_fader && stems_of(t, role) == 1 && isfinite(gain) &&
         isfinite(move)) {
+        /* what has to be added to the master so that the stem, at its level in the master, changes
+         * by `move` */
         out->added = hs_amplitude_from_db(gain) * (hs_amplitude_from_db(move) - 1);
         out->label[2] = hs_arena_printf(arena, "master, %s %+.1f dB", in->name, move);
     }

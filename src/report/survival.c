@@ -85,6 +85,7 @@ const char *hs_survival_of_many(const char *rule)
     return NULL;
 }
 
+/* The most severe finding that counts of the rules of a destination; NULL: none. */
 const struct hs_finding *hs_survival_finding(enum hs_survival_place place,
                                              const struct hs_track_result *t)
 {
@@ -106,13 +107,14 @@ static double side_db(double correlation)
     return hs_db_from_power(side / middle);
 }
 
+/* The lowest band of a measure with several. */
 static double first_of(const struct hs_values *v, const char *key, size_t n)
 {
     const double *x = hs_values_doubles(v, key, n);
     return x ? x[0] : NAN;
 }
 
-/* What tells of a place; absent, its reason is that of the place. */
+/* The measure that stands for a destination; where it is absent, its reason is shown there. */
 static const char *const told_by[HS_N_SURVIVAL_PLACES] = {
     [HS_AT_STREAMING] = "integrated_lufs",
     [HS_AT_AAC_256] = "codecs.aac_256.overshoot_db",
@@ -135,6 +137,7 @@ double hs_survival_value(enum hs_survival_place place, const struct hs_file *fil
     if (file->state != HS_FILE_OK)
         return NAN;
     switch (place) {
+    /* how far a service at -14 LUFS turns it up (or, below 0, down) */
     case HS_AT_STREAMING:
         return -14 - hs_values_or_nan(v, told_by[place]);
     case HS_AT_CAR_50:
@@ -149,6 +152,8 @@ double hs_survival_value(enum hs_survival_place place, const struct hs_file *fil
     }
 }
 
+/* By the first service of the table: turned down, held below its neighbours by its peaks, turned
+ * up, or left as it is. Changes below 0.05 dB are not mentioned. */
 static const char *streaming_words(const struct hs_audit *audit, const struct hs_track_result *t,
                                    struct hs_arena *a)
 {
@@ -191,6 +196,7 @@ static const char *lost_words(const struct hs_values *v, enum hs_survival_place 
         from / 60, from % 60, to / 60, to % 60);
 }
 
+/* How much of the bass is above the noise of the car, and what disappears in it. */
 static const char *car_words(const struct hs_values *v, enum hs_survival_place place, double heard,
                              struct hs_arena *a)
 {
@@ -218,6 +224,8 @@ static const char *over_words(const struct hs_values *v, enum hs_codec_reach rea
                : hs_arena_printf(a, "%.1f dB below full scale", fabs(peak));
 }
 
+/* Peak after decoding, loss of the sides beyond 0.5 dB, pre-echo, and the same peak for the whole
+ * file where it was asked for. */
 static const char *codec_words(const struct hs_values *v, enum hs_lossy codec, unsigned asked,
                                struct hs_arena *a)
 {
@@ -235,6 +243,9 @@ static const char *codec_words(const struct hs_values *v, enum hs_lossy codec, u
                            whole ? hs_arena_printf(a, " The whole file: %s.", whole) : "");
 }
 
+/* How far the processing of a station raises the peaks over the loudness, how much of it comes from
+ * treble and pre-emphasis, and whether a loud station's clipper is heard (distortion less than 30
+ * dB below the treble). */
 static const char *fm_words(const struct hs_values *v, double regrowth, struct hs_arena *a)
 {
     double drive = hs_values_or_nan(v, "fm.hf_drive_db");
@@ -253,6 +264,8 @@ static const char *fm_words(const struct hs_values *v, double regrowth, struct h
                            regrowth, why, spoilt);
 }
 
+/* Loudness lost, and whether overtones above what a phone plays carry the bass line: at least -30
+ * dB of it and three partials. */
 static const char *phone_words(const struct hs_values *v, double loss, struct hs_arena *a)
 {
     double carried = hs_values_or_nan(v, "phone.carried_db");
@@ -265,6 +278,8 @@ static const char *phone_words(const struct hs_values *v, double loss, struct hs
     return hs_arena_printf(a, "%.1f LU quieter than in full; %s.", -loss, bass);
 }
 
+/* What a cutting engineer would ask about: side in the bass above -12 dB of the middle, more than
+ * 10 ppm clipped samples, crest below 10 dB. */
 static const char *vinyl_words(const struct hs_values *v, double side, struct hs_arena *a)
 {
     double crest = hs_values_or_nan(v, "crest_db"), clipped = hs_values_or_nan(v, "clipped_ppm");
@@ -278,6 +293,7 @@ static const char *vinyl_words(const struct hs_values *v, double side, struct hs
                            all);
 }
 
+/* The sentence for one destination; NULL with the reason in `why` where it cannot be said. */
 const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
                               enum hs_survival_place place, struct hs_arena *a, const char **why)
 {
@@ -334,6 +350,7 @@ void hs_html_survival_value(struct hs_html *h, enum hs_survival_place place, dou
     hs_html_text(h, unit);
 }
 
+/* Equal as they are shown: both round to the same number. */
 bool hs_survival_alike(enum hs_survival_place place, double a, double b)
 {
     double scale = pow(10, digits_of(place));
@@ -342,6 +359,7 @@ bool hs_survival_alike(enum hs_survival_place place, double a, double b)
 
 static const struct hs_column columns[] = {{"where", NULL}, {"result", "n"}, {"in words", "text"}};
 
+/* One destination: value, sentence, evidence. */
 static void put_row(struct hs_html *h, const struct hs_audit *audit,
                     const struct hs_track_result *t, enum hs_survival_place place)
 {
@@ -369,6 +387,7 @@ static void put_row(struct hs_html *h, const struct hs_audit *audit,
     hs_arena_free(&a);
 }
 
+/* Every service of the table with its target, its gain, and the true peak after it. */
 static void put_services(struct hs_html *h, const struct hs_audit *audit,
                          const struct hs_track_result *t)
 {

@@ -29,6 +29,7 @@ struct spread {
     bool alike;
 };
 
+/* Collects the values of one destination. The caller frees `x`. */
 static struct spread spread_of(const struct hs_pages *p, enum hs_survival_place place)
 {
     const struct hs_audit *audit = p->audit;
@@ -63,6 +64,7 @@ static void put_turned(struct hs_html *h, const char *service, const char *what,
     hs_html_text(h, after);
 }
 
+/* Masters that the first service turns down, and masters that it cannot turn up far enough. */
 static void put_streaming(struct hs_pages *p, struct hs_html *h, size_t of)
 {
     const struct hs_audit *audit = p->audit;
@@ -91,6 +93,7 @@ static void put_streaming(struct hs_pages *p, struct hs_html *h, size_t of)
     hs_arena_free(&a);
 }
 
+/* The usual value and the worst, or the one value that all share. */
 static void put_numbers(struct hs_pages *p, struct hs_html *h, enum hs_survival_place place,
                         const struct spread *s)
 {
@@ -112,7 +115,7 @@ static void put_numbers(struct hs_pages *p, struct hs_html *h, enum hs_survival_
     hs_html_literal(h, ". ");
 }
 
-/* A rule is told where it is asked first. */
+/* A rule that two destinations share stands at the first of them. */
 static bool is_told_before(const struct hs_pages *p, enum hs_survival_place place, const char *rule)
 {
     for (int i = 0; i < (int)place; i++)
@@ -139,6 +142,7 @@ static void put_rules(struct hs_pages *p, struct hs_html *h, enum hs_survival_pl
     }
 }
 
+/* Only where no rule judges: rules have said it already. */
 static void put_beyond(struct hs_html *h, enum hs_survival_place place, size_t beyond, size_t n)
 {
     if (!beyond || hs_survival_kinds[place].rules[0])

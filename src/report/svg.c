@@ -3,8 +3,8 @@
  * Data are mapped to per cent of the width and pixels of the height, linear or logarithmic, and
  * clamped to the plotted area. Curves stand in a drawing of their own that is stretched to the
  * width, so that their lines keep one thickness; a NaN breaks a line. Grids take round steps (1,
- * 2, 5 times a power of ten; for time the steps of a clock). Numbers have one digit behind the
- * point, which is finer than any screen.
+ * 2, 5 times a power of ten; for time the steps of a clock). Numbers have at most two digits
+ * behind the point, which is finer than any screen.
  */
 #include "report/svg.h"
 
@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A tenth of a per cent or of a pixel is finer than any screen or printer shows. */
+/* Two digits behind the point, without zeros at the end: finer than any screen or printer shows. */
 static void put_number(struct hs_html *h, double x)
 {
     char text[HS_NUM_TEXT];
@@ -73,6 +73,7 @@ void hs_svg_end(struct hs_html *h)
     hs_html_literal(h, "</svg>");
 }
 
+/* Where v lies on the axis, 0 to 1; beyond its ends, and where it is not known, at the ends. */
 static double share_of(const struct hs_axis *a, double v)
 {
     double share = a->scale == HS_LOG ? log(v / a->from) / log(a->to / a->from)
@@ -144,6 +145,7 @@ void hs_svg_grid_x(struct hs_html *h, const struct hs_plot *p, const struct hs_t
     }
 }
 
+/* A number with a true minus sign. */
 static const char *minus_text(char *out, size_t size, double x, int digits)
 {
     char text[HS_NUM_TEXT];
@@ -177,6 +179,7 @@ void hs_svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits)
     }
 }
 
+/* Steps of a clock, so that there are at most nine. */
 void hs_svg_grid_x_time(struct hs_html *h, const struct hs_plot *p)
 {
     static const double steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
@@ -241,6 +244,7 @@ void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, 
         end_curve(h);
 }
 
+/* One area without a gap: along the upper edge and back along the lower. */
 static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x, const double *low,
                     const double *high, size_t from, size_t to)
 {
@@ -303,6 +307,7 @@ void hs_svg_dot(struct hs_html *h, const struct hs_plot *p, const char *klass, d
     hs_html_literal(h, "/>");
 }
 
+/* The smallest of 1, 2, 5 times a power of ten that makes at most `most` steps of the span. */
 double hs_svg_round_step(double span, int most)
 {
     if (!(span > 0) || !isfinite(span))
@@ -315,6 +320,7 @@ double hs_svg_round_step(double span, int most)
     return 10 * power;
 }
 
+/* How many digits behind the point the multiples of a step need. */
 int hs_svg_step_digits(double step)
 {
     int digits = 0;

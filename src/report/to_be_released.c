@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Mixes that are still to be released, as a list on the first page and on preview.html: warnings,
+ * how loud each can be made, and the first two faults that louder masters would have. */
 #include "report/to_be_released.h"
 
 #include "report/pieces.h"
@@ -18,6 +20,8 @@ static void put_words(struct hs_html *h, struct hs_buf *words)
     hs_buf_free(words);
 }
 
+/* One mix. A warning stands in place of the forecast, because the forecast says little before that
+ * is mended. */
 static void put_mix(struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_preview *p = t->preview;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A finding as a sentence. Three kinds: a move of mastering that is larger than usual; the sentence
+ * of evidence that judge/ made; value and expected range, where judge/ has nothing more to say. The
+ * long form (hs_html_told) stands on the card of a finding, the short form (hs_html_reason) in
+ * lists. */
 #include "report/told.h"
 
 #include "report/pieces.h"
@@ -13,6 +17,7 @@ static bool says_more(const struct hs_finding *f)
     return f->evidence && !f->plain;
 }
 
+/* Which end of the expected range the value is beyond. */
 void hs_html_beyond(struct hs_html *h, const struct hs_finding *f)
 {
     int digits = hs_unit_digits(f->unit);
@@ -69,6 +74,7 @@ static void put_moved_to(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, ".");
 }
 
+/* The short form: title and the one fact that decides. */
 void hs_html_reason(struct hs_html *h, const struct hs_finding *given)
 {
     struct hs_turned room;
@@ -122,6 +128,7 @@ static void put_way(struct hs_html *h, const struct hs_finding *f)
     hs_html_literal(h, ".");
 }
 
+/* The long form: value, range, what the mix has, what pushed it over. */
 void hs_html_told(struct hs_html *h, const struct hs_finding *given)
 {
     struct hs_turned room;

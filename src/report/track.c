@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Look-ups in the results of one track that pages share. */
 #include "report/track.h"
 
 /* Of the findings of one rule the one that counts, else the first. */
@@ -20,6 +21,7 @@ const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t, c
     return NULL;
 }
 
+/* The most severe finding that counts; of equals the first, as judge/ sorts them. */
 const struct hs_finding *hs_track_worst(const struct hs_track_result *t)
 {
     const struct hs_finding *worst = NULL;
@@ -30,6 +32,7 @@ const struct hs_finding *hs_track_worst(const struct hs_track_result *t)
     return worst;
 }
 
+/* The step of the plan that corrects this finding; NULL: none. */
 const struct hs_plan_step *hs_track_step(const struct hs_track_result *t,
                                          const struct hs_shortlist_row *row,
                                          const struct hs_finding *f)

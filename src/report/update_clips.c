@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Clips of verified updates: the old file, the new one and, where the correction can be rendered,
+ * the old file with the planned correction. */
 #include "report/update_clips.h"
 
 #include "report/track.h"
@@ -6,6 +8,7 @@
 #include <math.h>
 #include <stdint.h>
 
+/* The step of the plan for this rule; NULL: nothing was planned. */
 const struct hs_planned *hs_update_step(const struct hs_verification *v, const char *rule)
 {
     for (size_t i = 0; i < v->n_plan; i++)
@@ -52,6 +55,7 @@ void hs_clips_plan_updates(const struct hs_audit *audit, const struct hs_verific
             const char *rule = v->corrections[k].rule;
             const struct hs_planned *step = hs_update_step(v, rule);
             bool shown = step && hs_clips_can_show(&step->move);
+            /* for these clips `finding` counts steps of the plan */
             struct hs_clip c = {
                 .track = (size_t)(v->track - audit->tracks),
                 .finding = step ? (size_t)(step - v->plan) : SIZE_MAX,

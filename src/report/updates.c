@@ -36,6 +36,8 @@ struct places {
     const char *out;
 };
 
+/* The path of a link relative to the report; false where the file is not there, so that no link
+ * leads nowhere. */
 static bool put_place(struct hs_html_places *places, struct hs_buf *out, const char *folder,
                       const char *file, const char *suffix)
 {
@@ -54,6 +56,8 @@ struct tally {
     size_t corrections, done, strayed, not_compared;
 };
 
+/* Corrections that were planned and done, changes that nobody asked for, files that could not be
+ * compared. */
 static struct tally count(const struct hs_verification *updates, size_t n)
 {
     struct tally t = {0};
@@ -69,6 +73,7 @@ static struct tally count(const struct hs_verification *updates, size_t n)
     return t;
 }
 
+/* The heading: how many corrections are done. */
 static void put_hero(struct hs_html *h, const struct hs_verification *updates, size_t n)
 {
     struct tally t = count(updates, n);
@@ -123,6 +128,7 @@ static void put_lane(struct hs_html *h, const struct hs_verified *c)
     hs_svg_end(h);
 }
 
+/* One value, or from what is enough to the most. */
 static void put_planned(struct hs_html *h, const struct hs_verified *c, int digits)
 {
     double range[2] = {fmin(c->planned, c->planned_most), fmax(c->planned, c->planned_most)};
@@ -132,6 +138,7 @@ static void put_planned(struct hs_html *h, const struct hs_verified *c, int digi
         hs_html_quantity(h, c->planned, digits, c->unit);
 }
 
+/* The outcome in words; a correction that went past the middle of what is expected says so. */
 static void put_outcome(struct hs_html *h, const struct hs_verified *c)
 {
     hs_html_literal(h, "<b");
@@ -200,6 +207,8 @@ static size_t count_effects(const struct hs_verification *v, bool remark)
     return n;
 }
 
+/* Changes beside the aim: those that are faults (`remark` false), and those that are only worth
+ * knowing. */
 static void put_side_effects(struct hs_html *h, const struct hs_verification *v, bool remark)
 {
     char title[96];
@@ -221,6 +230,7 @@ static void put_side_effects(struct hs_html *h, const struct hs_verification *v,
     hs_html_literal(h, "</ul>");
 }
 
+/* Song, release, the new file, and which plan it is held against. */
 static void put_facts(struct hs_pages *p, struct hs_html *h, const struct hs_verification *v)
 {
     const struct hs_track *t = v->track->track;
@@ -325,6 +335,8 @@ static void put_sheets_link(struct hs_html *h, size_t n)
     hs_html_literal(h, ".</p>\n");
 }
 
+/* The first failure ends the writing; pages and assets that were written stay, and the caller
+ * reports it. */
 enum hs_status hs_report_updates(const struct hs_audit *audit,
                                  const struct hs_verification *updates, size_t n,
                                  const struct hs_clips *clips, const char *out,

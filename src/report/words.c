@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands beside every colour: a sign and a word. */
+/* Words for enums, titles of rules and signs of severity as pages show them: beside every colour
+ * stands a sign and a word. Names for files (audit.json, CSV) stand with the enums in model/. */
 #include "report/words.h"
 
 #include "judge/rule.h"
@@ -13,6 +14,8 @@ const char *hs_rule_title(const char *id)
     return rule && rule->title ? rule->title : id ? id : "";
 }
 
+/* A finding that a move made, whose master is in range, is named by the move, because the fault is
+ * not in the master. */
 const char *hs_finding_title(const struct hs_finding *f)
 {
     bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
@@ -127,6 +130,7 @@ const char *hs_factor_words(const char *factor)
     return factor;
 }
 
+/* Digits behind the point that a unit is shown with; one where the table says nothing. */
 int hs_unit_digits(const char *unit)
 {
     static const struct {

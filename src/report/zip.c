@@ -39,6 +39,7 @@ struct zip {
     uint64_t at;
 };
 
+/* CRC-32 as APPNOTE 4.4.7 defines it, bit by bit: the disk is slower. */
 static uint32_t crc_of(const unsigned char *p, size_t n)
 {
     uint32_t crc = ~0u;
@@ -71,6 +72,7 @@ static void put_common(struct hs_buf *b, const struct entry *e)
     put_le(b, 0, 2);
 }
 
+/* Writes the buffer and moves the offset on. */
 static enum hs_status flush(struct zip *z, const struct hs_buf *b, struct hs_error *err)
 {
     z->at += b->len;
@@ -79,6 +81,7 @@ static enum hs_status flush(struct zip *z, const struct hs_buf *b, struct hs_err
     return HS_OK;
 }
 
+/* A local header and the bytes; the entry is kept for the directory. */
 static enum hs_status add_file(struct zip *z, const char *path, const char *name,
                                struct hs_error *err)
 {
@@ -137,6 +140,7 @@ static enum hs_status add_folder(struct zip *z, const char *dir, const char *nam
     return s;
 }
 
+/* Central directory (APPNOTE 4.3.12) and its end record (4.3.16). */
 static enum hs_status put_directory(struct zip *z, struct hs_error *err)
 {
     struct hs_buf b = {0};
