@@ -478,23 +478,38 @@ static void a_pair_without_a_job(void)
 static void jumps_of_level(void)
 {
     static const struct {
-        double lufs[5];
-        enum hs_severity severity[5];
+        double lufs[12];
+        size_t n;
+        enum hs_severity severity[12];
     } rows[] = {
-        {{-12, -12.5, -11.5, -12, -12.2}, {0}},
-        {{-12, -12.5, -20.3, -12, -12.2}, {0, 0, HS_MODERATE, 0, 0}},
+        {{-12, -12.5, -11.5, -12, -12.2}, 5, {0}},
+        {{-12, -12.5, -20.3, -12, -12.2}, 5, {0, 0, HS_MODERATE, 0, 0}},
         /* eight from one track to the next, four from the middle: of both */
-        {{-14, -18, -10, -14, -14}, {0, HS_MODERATE, HS_MODERATE, 0, 0}},
-        {{-14, -14.3, -13.8, -14, -26}, {0, 0, 0, 0, HS_MODERATE}},
-        {{-10, -12, -14, -12, -13}, {0}},
+        {{-14, -18, -10, -14, -14}, 5, {0, HS_MODERATE, HS_MODERATE, 0, 0}},
+        {{-14, -14.3, -13.8, -14, -26}, 5, {0, 0, 0, 0, HS_MODERATE}},
+        {{-10, -12, -14, -12, -13}, 5, {0}},
+        /* two that jump do not excuse each other */
+        {{-12, -12.8, -11.5, -20, -12.6, -11, -13, -12, -4, -12.1, -13, -11.2},
+         12,
+         {[3] = HS_MODERATE, [8] = HS_MODERATE}},
+        /* a soundtrack: steps of 4 to 12 LU are ordinary there, a note or minor ... */
+        {{-21, -14, -18, -24, -12, -16, -22, -13, -23, -17},
+         10,
+         {[3] = HS_MINOR, [4] = HS_MINOR, [8] = HS_MINOR}},
+        /* ... and what is far off even there is not */
+        {{-21, -14, -18, -24, -12, -40, -22, -13, -23, -17},
+         10,
+         {[4] = HS_MINOR, [5] = HS_MODERATE}},
+        /* it falls slowly: its range excuses no step that is unlike the others */
+        {{-10, -10.6, -11.2, -12, -12.6, -21, -13.7, -14.4, -15, -15.7}, 10, {[5] = HS_MODERATE}},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct fixture f;
-        fixture_start(&f, 5);
-        for (size_t i = 0; i < 5; i++)
+        fixture_start(&f, rows[r].n);
+        for (size_t i = 0; i < rows[r].n; i++)
             hs_values_number(&f.results[i].master.values, "integrated_lufs", rows[r].lufs[i]);
         hs_judge_audit(&f.audit);
-        for (size_t i = 0; i < 5; i++) {
+        for (size_t i = 0; i < rows[r].n; i++) {
             const struct hs_finding *j = fixture_finding(&f, i, "level_jump");
             enum hs_severity found = j && j->severity >= HS_MINOR ? j->severity : HS_NO_FAULT;
             if (!CHECK(found == rows[r].severity[i]))

@@ -105,11 +105,13 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
     struct hs_scale s = {.rule = rule, .limit_steps = model->limit_steps};
     s.d = (struct hs_distribution){
         .centre = d.centre + r->expected_shift,
-        .spread = fmax(d.spread, spread_floor(rule)),
+        .spread = fmax(fmax(d.spread, r->spread), spread_floor(rule)),
         .n = d.n,
         .tail_scale = d.tail_scale,
         .by_references = d.centre - b->centre - r->year_shift,
         .target = hs_shrinkage_target(model->profile, n, d.weight, subset, arena)};
+    if (r->spread > d.spread)
+        s.d.target = hs_arena_printf(arena, "%s, spread of this release", s.d.target);
     if (r->instead)
         s.d.target = n          ? hs_arena_printf(arena,
                                                   "references separated alike (%zu track%s) %.0f %%, "

@@ -40,6 +40,8 @@ struct hs_reading {
     double expected_shift;            /* added to the centre of every distribution: what the music
                                          itself explains (percussiveness), 0 usually */
     double year_shift;                /* added to the built-in centre alone: the habit of a time */
+    double spread;                    /* of this release, where it is wider than the distribution's;
+                                         0 usually */
     enum hs_severity at_most;         /* HS_SEVERE unless the evidence is weaker */
     const struct hs_builtin *instead; /* the value is of another kind (from stems), and held
                                          against this alone; NULL usually */

@@ -9,8 +9,10 @@
  * 2. `tone_jump`: the same for the slope of the third octaves from 100 Hz to 10 kHz,
  *    without the steps.
  * 3. In verifying, the others are as their own updates are, where they have some.
- * 4. Held against the built-in distribution alone: references say nothing about a release.
- *    A jump of level is mended by 6 dB at most.
+ * 4. Held against the built-in distribution: references say nothing about a release. Where the
+ *    other tracks of this release differ by more (or, for a step, where its other steps are
+ * larger), their spread counts: in a soundtrack of loud and quiet pieces a jump is ordinary. A jump
+ * of level is mended by 6 dB at most.
  */
 #include "judge/reading.h"
 
@@ -22,7 +24,7 @@
 
 #include <math.h>
 
-enum { ENOUGH_NEIGHBOURS = 3, B100 = 7, B10000 = 27 };
+enum { ENOUGH_NEIGHBOURS = 3, MOST_OTHERS = 64, B100 = 7, B10000 = 27 };
 
 /* What a track of the release measures, or NaN. */
 typedef double (*measure_of)(const struct hs_values *v);
@@ -61,19 +63,37 @@ static const struct hs_values *other_master(const struct hs_case *c,
     return t->master.state == HS_FILE_OK ? &t->master.values : NULL;
 }
 
-/* The track's distance from the median of the others, and the neighbours it was held
- * against; false and a reason where that cannot be had. */
-static bool against_release(const struct hs_case *c, measure_of measure, double *distance,
-                            struct hs_reading *out)
+/* A distance, and how far others of the release lie apart, in the same unit. */
+struct jump {
+    double distance, spread;
+};
+
+/* The spread usual inside a release, or where this one is wider the blend of both by logarithm, as
+ * with references. From the mean of the `distances`, which one other jump hardly moves; the track
+ * that is judged is not among them. */
+static double spread_among(const struct hs_rule *rule, const double *distances, size_t n)
+{
+    const double of_mean_distance = sqrt(M_PI / 2), usual = hs_rule_builtin(rule)->spread;
+    double sum = 0, weight = (double)n / (double)(n + 2);
+    for (size_t i = 0; i < n; i++)
+        sum += fabs(distances[i]);
+    double own = n ? of_mean_distance * sum / (double)n : 0;
+    return own > usual ? usual * pow(own / usual, weight) : usual;
+}
+
+/* The track's distance from the median of the others, and their spread; false and a reason where
+ * that cannot be had. */
+static bool against_release(const struct hs_rule *rule, const struct hs_case *c, measure_of measure,
+                            struct jump *jump, struct hs_reading *out)
 {
     const struct hs_release *release = c->release;
-    double own = measure(c->values), others[64];
+    double own = measure(c->values), others[MOST_OTHERS], middle;
     size_t n = 0;
     if (!release || !c->audit || !c->audit->tracks || !c->result) {
         hs_reading_refuse(out, "not part of a release");
         return false;
     }
-    for (size_t i = 0; i < release->n_tracks && n < 64; i++) {
+    for (size_t i = 0; i < release->n_tracks && n < MOST_OTHERS; i++) {
         const struct hs_track_result *t = &c->audit->tracks[release->first_track + i];
         const struct hs_values *other = other_master(c, t);
         double x = other ? measure(other) : NAN;
@@ -85,63 +105,88 @@ static bool against_release(const struct hs_case *c, measure_of measure, double 
                                           : "fewer than four tracks of the release");
         return false;
     }
-    *distance = own - hs_median(others, n);
+    middle = hs_median(others, n);
+    for (size_t i = 0; i < n; i++)
+        others[i] -= middle;
+    *jump = (struct jump){own - middle, spread_among(rule, others, n)};
     return true;
 }
 
+static double value_of(const struct hs_case *c, size_t i, measure_of measure)
+{
+    const struct hs_track_result *t = &c->audit->tracks[i];
+    const struct hs_values *v = t == c->result ? c->values : other_master(c, t);
+    return v ? measure(v) : NAN;
+}
+
 /* The jump to the track before or after this one on its disc, whichever is larger, where this is
- * the one of the two that is further from the middle, `distance`; 0 without. */
-static double against_neighbours(const struct hs_case *c, measure_of measure, double distance)
+ * the one of the two that is further from the middle; 0 without. Beside it the spread of
+ * the release's other steps. All over the root of two: two tracks differ by that much more than one
+ * of them from the middle of all. */
+static struct jump against_neighbours(const struct hs_rule *rule, const struct hs_case *c,
+                                      measure_of measure, double distance)
 {
     const size_t at = (size_t)(c->result - c->audit->tracks);
     const size_t first = c->release->first_track, end = first + c->release->n_tracks;
+    const size_t from = at > first + MOST_OTHERS / 2 ? at - MOST_OTHERS / 2 : first;
     const struct hs_track_result *t = c->audit->tracks;
-    double most = 0;
-    for (size_t i = at > first ? at - 1 : first; i <= at + 1 && i < end; i++) {
-        const struct hs_values *other = i == at ? NULL : other_master(c, &t[i]);
-        double jump = other ? measure(c->values) - measure(other) : NAN;
-        bool same_disc = t[i].track->disc == c->result->track->disc;
+    const double more_than_one = sqrt(2);
+    double most = 0, others[MOST_OTHERS];
+    size_t n = 0;
+    for (size_t i = from; i + 1 < end && i < from + MOST_OTHERS; i++) {
+        double step = value_of(c, i + 1, measure) - value_of(c, i, measure);
+        bool here = i == at || i + 1 == at;
+        double jump = i == at ? -step : step; /* of this track against the other */
         bool mine = fabs(distance) >= fabs(distance - jump);
-        if (same_disc && mine && fabs(jump) > fabs(most))
+        if (isnan(step) || t[i].track->disc != t[i + 1].track->disc)
+            continue;
+        if (!here)
+            others[n++] = step / more_than_one;
+        else if (here && mine && fabs(jump) > fabs(most))
             most = jump;
     }
-    return most;
+    return (struct jump){most / more_than_one, spread_among(rule, others, n)};
 }
 
-/* Against the others of the release, or from one track to the next: two tracks differ by the root
- * of two more than one of them from the middle of all. */
+/* What it is held against, in its own unit. */
+static void held_against(const struct hs_rule *rule, const struct jump *jump,
+                         struct hs_reading *out)
+{
+    hs_reading_value(out, jump->distance);
+    if (jump->spread > hs_rule_builtin(rule)->spread)
+        out->spread = jump->spread;
+}
+
+/* Against the others of the release, or from one track to the next, whichever is more unusual. */
 static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
                             struct hs_reading *out)
 {
-    (void)rule;
-    const double more_than_one = sqrt(2);
-    double lu;
-    if (!against_release(c, loudness_of, &lu, out))
+    struct jump from_all, step;
+    if (!against_release(rule, c, loudness_of, &from_all, out))
         return;
-    double next = against_neighbours(c, loudness_of, lu) / more_than_one;
-    bool by_next = fabs(next) > fabs(lu);
-    hs_reading_value(out, by_next ? next : lu);
+    step = against_neighbours(rule, c, loudness_of, from_all.distance);
+    bool by_step = fabs(step.distance) / step.spread > fabs(from_all.distance) / from_all.spread;
+    held_against(rule, by_step ? &step : &from_all, out);
     out->at_most = HS_MODERATE; /* a quiet song may be meant */
-    out->direction = lu > 0 ? "louder" : "quieter";
-    if (by_next) {
+    out->direction = from_all.distance > 0 ? "louder" : "quieter";
+    if (by_step) {
         char text[HS_NUM_TEXT];
-        hs_num_fixed(text, fabs(next * more_than_one), 1);
+        hs_num_fixed(text, fabs(step.distance) * sqrt(2), 1);
         out->evidence = hs_arena_printf(c->arena,
                                         "%s LU %s than the track beside it; counted as one track "
                                         "against the middle of its release, %.1f LU.",
-                                        text, out->direction, fabs(next));
+                                        text, out->direction, fabs(step.distance));
     }
 }
 
 static void read_tone_jump(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
-    (void)rule;
-    double db;
-    if (!against_release(c, tone_of, &db, out))
+    struct jump jump;
+    if (!against_release(rule, c, tone_of, &jump, out))
         return;
-    hs_reading_value(out, db);
-    out->direction = db > 0 ? "brighter" : "darker";
+    held_against(rule, &jump, out);
+    out->direction = jump.distance > 0 ? "brighter" : "darker";
 }
 
 static void correct_level_jump(const struct hs_rule *rule, const struct hs_case *c,
@@ -181,7 +226,8 @@ static const struct hs_rule rules[] = {
                  "the jump to the track before or after over the root of two, where that is "
                  "more. Needs four tracks. At most moderate: a quiet song may be meant.",
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
-                   "release stand from its median. The loudest tracks of an album are "
+                   "release stand from its median; in a release whose other tracks differ by "
+                   "more, how far they do. The loudest tracks of an album are "
                    "typically 2 LU above its mean; the step is 1 dB.",
      .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
      .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level},
@@ -195,7 +241,8 @@ static const struct hs_rule rules[] = {
                  "it makes from end to end, against the median of the other tracks of the "
                  "release. Needs four tracks.",
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
-                   "release stand from their neighbours.",
+                   "release stand from their neighbours; in a release whose other tracks "
+                   "differ by more, how far they do.",
      .source = "docs/distributions.md; a slope of 0.3 dB an octave is just audible, Moore & "
                "Tan, JASA 114 (2003)",
      .needs = {"bands_db"}, .read = read_tone_jump, .explained_by = by_tone},
