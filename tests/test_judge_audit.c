@@ -322,6 +322,33 @@ static void tails_of_a_pair(void)
     }
 }
 
+/* Reverberation by mastering that is louder on one side: told with it, unless a channel was turned
+ * up as well; without reverberation the loudness of the channels is the move. */
+static void lean_of_reverberation(void)
+{
+    static const struct {
+        double tails_db, channel_gain_db;
+        bool moved, is_part_of_wet;
+    } rows[] = {{2, -0.2, false, true}, {2, -2.5, true, false}, {0.1, -0.2, true, false}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        hs_values_number(&t->mix.values, "balance_db", 0);
+        hs_values_number(&t->master.values, "balance_db", -2.5);
+        hs_values_number(&t->pair.values, "tail_change_db", rows[r].tails_db);
+        hs_values_number(&t->pair.values, "balance_change_db", rows[r].channel_gain_db);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *lean = fixture_finding(&f, 0, "lopsided");
+        if (!CHECK(lean && lean->origin == HS_ORIGIN_MASTERING && !lean->moved != rows[r].moved &&
+                   !lean->explained_by != rows[r].is_part_of_wet))
+            fprintf(stderr, "row %zu\n", r);
+        CHECK(!lean || !rows[r].is_part_of_wet || !strcmp(lean->explained_by, "wet"));
+        fixture_free(&f);
+    }
+}
+
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
@@ -571,6 +598,7 @@ int main(void)
     tails_of_a_pair();
     findings_of_the_pair_alone();
     moves_of_stereo();
+    lean_of_reverberation();
     mix_references();
     the_tick_list();
     base_rates_of_references();

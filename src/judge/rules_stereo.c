@@ -10,6 +10,8 @@
  *    of the width and the phase that it makes (`explained_by`).
  * 4. A lean lifts the side of a bass that stands in the middle: what the lean accounts for is not
  *    told again as a bass out of the middle.
+ * 5. Reverberation that mastering added is seldom as loud on both sides. The lean of it is told
+ *    with the reverberation; a channel that was turned up beside it is a move of its own.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
@@ -53,6 +55,25 @@ static bool tell_channel_gain(const struct hs_case *c, enum hs_severity *severit
         if (gain_db >= begins_db[level - HS_NOTE])
             *severity = (enum hs_severity)level;
     return true;
+}
+
+/* Where mastering changed the tails by an audible step, the loudness of the channels is that of
+ * the reverberation too: then what the pair has of both channels' own gain. */
+static double change_of_balance(const struct hs_rule *rule, const struct hs_case *c)
+{
+    (void)rule;
+    const double one_step_db = 0.4;
+    const struct hs_values *pair = hs_case_pair(c);
+    bool reverberated = fabs(hs_values_or_nan(pair, "tail_change_db")) >= one_step_db;
+    return reverberated ? hs_values_or_nan(pair, "balance_change_db") : NAN;
+}
+
+/* A lean that came in with reverberation while no channel was turned up beyond what is usual. A
+ * severe one stands by itself. */
+static bool is_reverberation(const struct hs_finding *lean, const struct hs_finding *wet)
+{
+    return wet->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&
+           lean->severity < HS_SEVERE;
 }
 
 /* The louder channel is lowered by all of it, so that the other one stays as it is. */
@@ -205,7 +226,11 @@ static const struct hs_rule rules[] = {
                "change sides.",
      .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
      .fix = {.move = &hs_move_gain}, .base = {10, 164},
-     .moves = {.spread = 0.3, .title = "pushed to one side by mastering", .part = HS_PART_BALANCE},
+     .moves = {.spread = 0.3,
+               .title = "pushed to one side by mastering",
+               .change = change_of_balance,
+               .else_difference = true,
+               .part = HS_PART_BALANCE},
      .measured = "Loudness of the left minus that of the right channel (BS.1770, one channel "
                  "at a time).",
      .limit_from = "Distance from the references blended with the built-in distribution; the "
@@ -213,7 +238,7 @@ static const struct hs_rule rules[] = {
      .source = "Breebaart & Faller, Spatial Audio Processing (2007), chapter 3; ITU-R "
                "BS.1770-5",
      .needs = {"balance_db", "band_balance_db", "band_correlation"}, .read = read_balance,
-     .correct = correct_balance,
+     .correct = correct_balance, .follows_from = "wet", .follows = is_reverberation,
      .physics = {.tell = tell_channel_gain,
                  .fired = {15, 9, 5, 4},
                  .judged = 180,
