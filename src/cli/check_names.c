@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What `check` says of names: which artists a job has, and ISRCs that stand on different songs.
+ * Tracks are sorted by the key, so that equal ones are neighbours; titles and artists are compared
+ * in their normal form (case, accents and punctuation do not count). */
 #include "cli/check_names.h"
 
 #include "core/alloc.h"
@@ -13,6 +16,7 @@ struct sorted {
     const struct hs_track *track;
 };
 
+/* By key, then by place in the job, so that the order is the same on any machine. */
 static int by_key(const void *x, const void *y)
 {
     const struct sorted *a = x, *b = y;
@@ -25,6 +29,7 @@ static bool same_key(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
+/* Artists with most tracks first, then by name. */
 static int by_size(const void *x, const void *y)
 {
     const struct hs_job_artist *a = x, *b = y;
@@ -33,6 +38,8 @@ static int by_size(const void *x, const void *y)
     return !a->name || !b->name ? !a->name - !b->name : strcmp(a->name, b->name);
 }
 
+/* The artists of a job with their numbers of tracks; tracks without an artist are one group without
+ * a name. */
 const struct hs_job_artist *hs_check_artists(const struct hs_job *job, struct hs_arena *a,
                                              size_t *n)
 {
@@ -75,6 +82,8 @@ static size_t pick_titles(struct hs_arena *a, const struct sorted *rows, size_t 
     return k;
 }
 
+/* Codes that stand on tracks of more than one title. One recording on several releases is no fault,
+ * so equal titles count once. */
 const struct hs_shared_isrc *hs_check_isrcs(const struct hs_job *job, struct hs_arena *a, size_t *n)
 {
     struct sorted *rows = HS_NEW_ARRAY(struct sorted, job->n_tracks + 1);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The plan of a job: every file that it names with its role, what is missing, and tracks whose pair
+ * is ambiguous (several candidates for the mix, or a file that is also the master of another
+ * track). check_plan_put.c prints it. */
 #include "cli/check_plan.h"
 
 #include "core/alloc.h"
@@ -16,6 +19,7 @@ const char *hs_plan_role_name(enum hs_plan_role role)
     return names[role];
 }
 
+/* A source without a path was not named. */
 static void add(struct hs_check_plan *p, const struct hs_source *s, const struct hs_track *track,
                 enum hs_plan_role role)
 {
@@ -46,6 +50,7 @@ static void collect(struct hs_check_plan *p)
         add(p, &job->mix_references[i], NULL, HS_PLAN_ROLE_MIX_REFERENCE);
 }
 
+/* Adds a reason to a track; a second reason follows the first. */
 static void mark(struct hs_check_plan *p, const struct hs_track *t, const char *why)
 {
     const char **at = &p->ambiguous[t - p->job->tracks];
@@ -53,6 +58,8 @@ static void mark(struct hs_check_plan *p, const struct hs_track *t, const char *
     *at = *at ? hs_arena_printf(p->arena, "%s; %s", *at, why) : why;
 }
 
+/* Which of several mixes a master was made from is settled by the audit; `check` only says that it
+ * is open. */
 static void mark_candidates(struct hs_check_plan *p)
 {
     for (size_t i = 0; i < p->job->n_tracks; i++)
@@ -62,6 +69,8 @@ static void mark_candidates(struct hs_check_plan *p)
                 hs_arena_printf(p->arena, "%zu candidates for the mix", p->job->tracks[i].n_mixes));
 }
 
+/* By file, then in the order of the job. Files are told apart by path, stream and section
+ * (hs_source_order). */
 static int by_path(const void *a, const void *b)
 {
     const struct hs_use *x = *(struct hs_use *const *)a, *y = *(struct hs_use *const *)b;

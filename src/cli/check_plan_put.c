@@ -29,6 +29,7 @@ static void put_absence(struct hs_buf *out, const struct hs_source *s)
     }
 }
 
+/* One line: role, path as the job writes it, and whether it is missing. */
 static void put_source(struct hs_buf *out, enum hs_plan_role role, const struct hs_source *s)
 {
     hs_buf_printf(out, "    %-14s ", hs_plan_role_name(role));
@@ -37,6 +38,7 @@ static void put_source(struct hs_buf *out, enum hs_plan_role role, const struct 
     hs_buf_putc(out, '\n');
 }
 
+/* Uses stand in the order of the job, so headings of releases and tracks come where they change. */
 static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
 {
     size_t release = SIZE_MAX;
@@ -83,6 +85,7 @@ static void put_missing(const struct hs_check_plan *p, struct hs_buf *out)
     }
 }
 
+/* Each with the line of the job file and the reasons. */
 static void put_ambiguous(const struct hs_check_plan *p, struct hs_buf *out)
 {
     if (p->n_ambiguous)
@@ -154,6 +157,8 @@ void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct h
     put_isrcs(p, out);
 }
 
+/* A file with its stream and section where the job names them. Sections are in frames of a cue
+ * sheet, 75 a second. */
 static void json_source(struct hs_json *j, const char *key, const struct hs_source *s,
                         const char *role)
 {
@@ -208,6 +213,7 @@ static void json_tracks(const struct hs_check_plan *p, struct hs_json *j)
     hs_json_array_end(j);
 }
 
+/* With line and column of the job file, for editors. */
 static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
 {
     hs_json_array(j, "missing");
@@ -226,6 +232,7 @@ static void json_missing(const struct hs_check_plan *p, struct hs_json *j)
     hs_json_array_end(j);
 }
 
+/* Artists, and codes that stand on different songs. */
 static void json_names(const struct hs_check_plan *p, struct hs_json *j)
 {
     hs_json_array(j, "artists");

@@ -14,6 +14,7 @@
 
 enum { MOST_BYTES = 64 << 20 };
 
+/* Messages of the parser, one a line, each as a log entry of its own. */
 static void say_lines(const struct hs_log *log, char *lines)
 {
     for (char *line = lines, *end; line && *line; line = end + 1) {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `hindsight audit JOB`: hands the options to hs_audit_run (run/audit.h), which does the whole work
+ * and gives the exit code. */
 #include "cli/options.h"
 #include "pool/signals.h"
 #include "run/audit.h"

@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Path, length, sample rate and loudness of one of the two files. */
 static void put_name(struct hs_buf *out, const char *label, const struct hs_file *f)
 {
     char length[HS_NUM_TEXT], rate[HS_NUM_TEXT];
@@ -68,12 +69,15 @@ static void put_number(struct hs_buf *out, const struct hs_values *v, const stru
     hs_buf_putc(out, '\n');
 }
 
+/* A number of a table, "-" where it is not known. */
 static void put_cell(struct hs_buf *out, const double *x, size_t band, int digits)
 {
     char text[HS_NUM_TEXT];
     hs_buf_printf(out, "  %6s", x && isfinite(x[band]) ? hs_num_fixed(text, x[band], digits) : "-");
 }
 
+/* Equalisation of mid and side and coherence in third octaves; nothing where the pair was not
+ * aligned. */
 static void put_bands(struct hs_buf *out, const struct hs_values *v)
 {
     const double *mid = hs_values_doubles(v, "eq_db", HS_BANDS);
@@ -122,6 +126,7 @@ static void put_instruments(struct hs_buf *out, const struct hs_track_result *r)
     }
 }
 
+/* Each finding with its severity, its origin and the sentence of its evidence. */
 static void put_findings(struct hs_buf *out, const struct hs_track_result *r)
 {
     struct hs_arena scratch = {0};
@@ -137,6 +142,8 @@ static void put_findings(struct hs_buf *out, const struct hs_track_result *r)
     hs_arena_free(&scratch);
 }
 
+/* Files, sentences, shared segments, values of the comparison, third octaves, instruments,
+ * findings. */
 static void put_plain(struct hs_buf *out, const struct hs_track_result *r)
 {
     const struct hs_pair *p = &r->pair;
@@ -158,6 +165,7 @@ static void put_plain(struct hs_buf *out, const struct hs_track_result *r)
     put_findings(out, r);
 }
 
+/* Files, pair and findings as one object, with the keys of audit.json. */
 static void put_json(struct hs_buf *out, const struct hs_track_result *r)
 {
     hs_buf_puts(out, "{\"mix\": ");
@@ -238,6 +246,7 @@ static enum hs_status check_read(const struct hs_compare_job *j, struct hs_error
     return err->status;
 }
 
+/* A pair that was not compared or of which nothing can be said makes the exit code 3. */
 static bool any_open(const struct hs_compare_job *j)
 {
     for (size_t i = 0; i < j->job.n_tracks; i++) {
@@ -264,6 +273,7 @@ int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
                          : hs_compare_stems(&j, o->stems, &err);
     if (status == HS_OK)
         status = hs_compare_run(&j, &err);
+    /* of two files a failure is the answer; of many it is a row */
     if (status == HS_OK && !folders)
         status = check_read(&j, &err);
     if (status == HS_OK) {

@@ -28,6 +28,7 @@ struct night {
     bool first;
 };
 
+/* The root of a JSON file in a report; NULL where it cannot be read. */
 static const struct hs_node *read_json(struct hs_arena *a, const char *dir, const char *name)
 {
     struct hs_buf text = {0};
@@ -40,12 +41,14 @@ static const struct hs_node *read_json(struct hs_arena *a, const char *dir, cons
     return problems.n ? NULL : root;
 }
 
+/* The length of a list; 0 where it is not there. */
 static size_t length_of(const struct hs_node *map, const char *key)
 {
     const struct hs_node *list = hs_tree_get(map, key);
     return list && list->kind == HS_NODE_LIST ? list->n : 0;
 }
 
+/* A number of digest.json; 0 where it is not there. */
 static size_t number_of(const struct hs_node *map, const char *key)
 {
     const struct hs_node *x = hs_tree_get(map, key);
@@ -110,6 +113,7 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
     hs_arena_free(&scratch);
 }
 
+/* One line: counts, or why the report cannot be read. A first run has nothing to compare with. */
 static void put_plain(struct hs_buf *out, const struct night *n)
 {
     struct hs_buf job = {0};

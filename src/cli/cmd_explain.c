@@ -117,6 +117,8 @@ static void put_elsewhere(const struct hs_rule *rule, struct hs_buf *out)
     put_words(out, "elsewhere", text);
 }
 
+/* Everything that the table of rules, the built-in distribution and the base rates say of a rule.
+ */
 static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
 {
     const struct hs_builtin *b = hs_rule_builtin(rule);
@@ -146,6 +148,7 @@ static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
     put_words(out, "source", rule->source);
 }
 
+/* Key, title, unit, definition and source of a measure. */
 static void put_measure(const struct hs_measure *m, struct hs_buf *out)
 {
     hs_buf_printf(out, "%s: %s%s%s%s\n", m->key, m->title, *m->unit ? " (" : "", m->unit,
@@ -154,6 +157,7 @@ static void put_measure(const struct hs_measure *m, struct hs_buf *out)
     put_words(out, "source", m->source);
 }
 
+/* All rules by dimension. */
 static void put_list(struct hs_buf *out)
 {
     const struct hs_dimension *dimension = NULL;
@@ -166,6 +170,8 @@ static void put_list(struct hs_buf *out)
     }
 }
 
+/* The limit of each severity on the side where the rule finds faults; of rules with two sides the
+ * upper one. */
 static void json_limits(struct hs_json *j, const struct hs_rule *rule)
 {
     if (isnan(limit_of(rule, HS_NOTE, 1))) {
@@ -214,6 +220,7 @@ static void json_rule(struct hs_json *j, const struct hs_rule *rule)
     hs_json_object_end(j);
 }
 
+/* A measure of a file, else one of the comparison. */
 static const struct hs_measure *find_measure(const char *key)
 {
     const struct hs_measure *m = hs_measure_find(key);
@@ -223,6 +230,7 @@ static const struct hs_measure *find_measure(const char *key)
     return m;
 }
 
+/* The given word is neither rule nor measure: names the nearest rule. */
 static int complain(const char *given, const struct hs_log *log)
 {
     size_t n = hs_rule_count();
@@ -239,6 +247,7 @@ static int complain(const char *given, const struct hs_log *log)
     return HS_EXIT_USAGE;
 }
 
+/* What was asked for in the form that was asked for; without an operand all rules. */
 static void put_all(const struct hs_options *o, const struct hs_rule *rule,
                     const struct hs_measure *measure, struct hs_buf *out)
 {
@@ -275,6 +284,7 @@ int hs_cmd_explain(const struct hs_options *o, const struct hs_log *log)
     const struct hs_rule *rule = given ? hs_rule_find(given) : NULL;
     const struct hs_measure *measure = given && !rule ? find_measure(given) : NULL;
     struct hs_buf out = {0};
+    /* plain words ("vocals too bright") by the dictionary of judge/ */
     if (given && !rule && !measure) {
         const char *id = hs_judge_rule_of_words(given);
         rule = id ? hs_rule_find(id) : NULL;

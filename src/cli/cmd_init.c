@@ -34,11 +34,13 @@ static enum hs_status look(struct hs_archive *in, const struct hs_options *o, st
         status = hs_init_scan(in, o->operands[i], err);
     if (status != HS_OK)
         return status;
+    /* tags and lengths of every file that was found */
     status = hs_init_probe(in, err);
     if (status != HS_OK)
         return status;
     if (!in->n_takes)
         return hs_fail(err, HS_E_FAILED, "found no audio in %s", o->operands[0]);
+    /* masters, mixes and stems; the callbacks listen where names do not tell */
     status = hs_init_parts(in, hs_listen_loudness, hs_listen_copies, err);
     if (status == HS_OK)
         hs_init_match(in);
@@ -68,6 +70,7 @@ static const char *audio_of(struct hs_archive *in, const char *out)
     return in->base;
 }
 
+/* A file of its own, or standard output where no path is given. */
 static enum hs_status write_new(struct hs_archive *in, const struct hs_options *o, const char *path,
                                 struct hs_error *err)
 {
@@ -213,6 +216,7 @@ static int sum_up(const struct hs_archive *in)
     return ambiguous || unreadable ? HS_EXIT_PARTIAL : HS_EXIT_OK;
 }
 
+/* What was found and how it was paired, with the reason of each guess. */
 static int print_json(struct hs_archive *in)
 {
     struct hs_buf out = {0};

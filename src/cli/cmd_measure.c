@@ -26,6 +26,8 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Workers may run in another folder, so paths are made absolute; the file keeps its given path as
+ * its name. */
 static const char *absolute(struct hs_arena *a, const char *path)
 {
     char here[4096];
@@ -34,6 +36,8 @@ static const char *absolute(struct hs_arena *a, const char *path)
     return hs_arena_printf(a, "%s/%s", here, path);
 }
 
+/* Key and value with its unit, or the reason why it is absent. Arrays of third octaves show the
+ * frequency of each band. */
 static void put_value(struct hs_buf *out, const struct hs_measure *m, const struct hs_value *v)
 {
     char text[HS_NUM_TEXT];
@@ -67,6 +71,7 @@ static void put_value(struct hs_buf *out, const struct hs_measure *m, const stru
     hs_buf_putc(out, '\n');
 }
 
+/* What people should know of how the file was read. */
 static void put_remarks(struct hs_buf *out, const struct hs_values *values)
 {
     const char *line;
@@ -86,6 +91,7 @@ static const char *const short_keys[] = {"duration_s",     "sample_rate_hz",  "c
                                          "correlation",    "side_mid_db",     "clipped_ppm"};
 enum { N_SHORT = sizeof short_keys / sizeof *short_keys };
 
+/* The row of a measure in the tables of the analysers; NULL: none. */
 static const struct hs_measure *measure_of(const char *key)
 {
     for (size_t i = 0; i < hs_n_analysers; i++)
@@ -95,6 +101,7 @@ static const struct hs_measure *measure_of(const char *key)
     return NULL;
 }
 
+/* The twelve measures that are asked for first. */
 static void put_short(struct hs_buf *out, const struct hs_file *file)
 {
     for (size_t i = 0; i < N_SHORT; i++) {
@@ -119,6 +126,7 @@ static void put_csv_names(struct hs_csv *w)
     hs_csv_end_row(w);
 }
 
+/* One row in the order of put_csv_names; absent values are empty cells. */
 static void put_csv(struct hs_csv *w, const struct hs_file *file)
 {
     hs_csv_text(w, file->source->shown);
@@ -138,6 +146,7 @@ static void put_csv(struct hs_csv *w, const struct hs_file *file)
     hs_csv_end_row(w);
 }
 
+/* A file that could not be read is one line with the reason. */
 static void put_plain(struct hs_buf *out, const struct hs_file *file, bool all)
 {
     hs_text_put_plain(out, file->source->shown);

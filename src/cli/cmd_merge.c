@@ -7,6 +7,7 @@
 #include "run/audit.h"
 #include "shards/merge.h"
 
+/* The missing shards in the form that `sbatch --array` takes. */
 static void put_plain(const struct hs_merge_report *r, struct hs_buf *out)
 {
     hs_buf_printf(out, "%zu of %zu shards, %zu results, %zu of them new\n",
@@ -48,6 +49,8 @@ int hs_cmd_merge(const struct hs_options *o, const struct hs_log *log)
     } else {
         (o->json ? put_json : put_plain)(&report, &out);
         bool printed = hs_cli_print(&out, log);
+        /* two shards that measured one file differently are a fault of the program or the machine:
+         * exit code 1 */
         code = !printed || report.n_conflicts           ? HS_EXIT_FAILED
                : report.n_missing + report.n_unfinished ? HS_EXIT_PARTIAL
                                                         : HS_EXIT_OK;

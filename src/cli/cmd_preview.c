@@ -51,6 +51,7 @@ static enum hs_status open_store(struct session *s)
     return status;
 }
 
+/* A job in memory, or a copy of the given one, with the mixes added as a release of their own. */
 static enum hs_status set_up(struct session *s)
 {
     s->job =
@@ -61,6 +62,8 @@ static enum hs_status set_up(struct session *s)
     return hs_preview_job_set(s->o, &s->audit.arena, &s->job, &s->err);
 }
 
+/* Measures what the store has not yet: the mixes, the references, and with --job its pairs for the
+ * back-test. */
 static enum hs_status gather(struct session *s)
 {
     s->gather = (struct hs_gather){
@@ -70,6 +73,8 @@ static enum hs_status gather(struct session *s)
     return hs_gather_job(&s->gather, &s->job, &s->err);
 }
 
+/* Judges the previews, then the back-test on pairs, then the forecast for the mixes, which the
+ * back-test corrects. */
 static void judge(struct session *s)
 {
     s->audit.job = &s->job;
@@ -82,6 +87,7 @@ static void judge(struct session *s)
     hs_preview_verdict_make(&s->audit);
 }
 
+/* In a column of fixed width; "-" where it is not known. */
 static void put_number(struct hs_buf *out, double x, int width, int digits)
 {
     char text[HS_NUM_TEXT];
@@ -101,6 +107,8 @@ static void put_faults(struct hs_buf *out, const struct hs_preview_target *t)
     }
 }
 
+/* One row for each target: loudness asked for and reached, gain, clipper and limiter in dB, peak to
+ * loudness, new faults. */
 static void put_targets(struct hs_buf *out, const struct hs_preview *p)
 {
     hs_buf_puts(out, "  target reached   gain  clip  limiter p50  p95  max    PLR  new faults\n");
@@ -121,6 +129,7 @@ static void put_targets(struct hs_buf *out, const struct hs_preview *p)
     }
 }
 
+/* What the chain does before its limiter. */
 static void put_chain(struct hs_buf *out, const struct hs_preview *p)
 {
     char text[HS_NUM_TEXT];
@@ -136,6 +145,8 @@ static void put_chain(struct hs_buf *out, const struct hs_preview *p)
                   hs_num_fixed(text, p->compressor_p95_db, 1));
 }
 
+/* From which loudness on each fault appears; without a proof by the back-test it is an indication.
+ */
 static void put_first(struct hs_buf *out, const struct hs_audit *audit, const struct hs_preview *p)
 {
     for (size_t i = 0; i < p->n_first; i++) {
@@ -149,6 +160,7 @@ static void put_first(struct hs_buf *out, const struct hs_audit *audit, const st
     }
 }
 
+/* The steps as a list; says so where there are none. */
 static void put_steps(struct hs_buf *out, const char *what, const struct hs_mix_step *steps,
                       size_t n)
 {
@@ -157,6 +169,7 @@ static void put_steps(struct hs_buf *out, const char *what, const struct hs_mix_
         hs_buf_printf(out, "    %s\n", steps[i].words);
 }
 
+/* All that is printed of one mix. */
 static void put_plain(struct hs_buf *out, const struct hs_audit *audit,
                       const struct hs_track_result *t)
 {
@@ -184,6 +197,7 @@ static void put_plain(struct hs_buf *out, const struct hs_audit *audit,
     put_steps(out, "A mastering engineer will ask for", p->asks, p->n_asks);
 }
 
+/* The mixes that were given, not the tracks of the job. */
 static void put_json(struct session *s, struct hs_buf *out)
 {
     struct hs_json j = {.out = out, .top = true};
@@ -237,6 +251,7 @@ static int print_all(struct session *s)
     return hs_cli_print(&out, s->log) ? code : HS_EXIT_FAILED;
 }
 
+/* Also after a failure: every part takes being empty. */
 static void close_down(struct session *s)
 {
     hs_results_free(&s->results);

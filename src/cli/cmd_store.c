@@ -20,6 +20,7 @@ static const char *folder_of(const char *given, struct hs_arena *a)
     return NULL;
 }
 
+/* What the store holds, what is damaged, what was dropped. */
 static void put_plain(const struct hs_store_census *c, const struct hs_store_pruned *p,
                       const char *path, struct hs_buf *out)
 {
@@ -77,6 +78,7 @@ static int look_after(struct hs_state *s, const struct hs_options *o, const stru
     return status == HS_E_MISSING ? HS_EXIT_MISSING : hs_exit_of(status);
 }
 
+/* The store is opened under its lock, so that no audit writes while it is checked or pruned. */
 int hs_cmd_store(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};

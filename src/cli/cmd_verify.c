@@ -49,6 +49,7 @@ static enum hs_status open_state(struct session *s)
     return hs_state_open(&s->state, &wanted, &s->err);
 }
 
+/* Old files, new files, and both as a pair; what the audit has measured is read from the store. */
 static enum hs_status gather(struct session *s)
 {
     s->gather = (struct hs_gather){
@@ -58,6 +59,7 @@ static enum hs_status gather(struct session *s)
     return hs_gather_job(&s->gather, s->job, &s->err);
 }
 
+/* Judges old and new files, then holds the difference against the plans of the last report. */
 static enum hs_status judge(struct session *s)
 {
     const char *plans = hs_path_join(&s->audit.arena, s->state.publish.out, "plans");
@@ -113,6 +115,7 @@ static int print_all(const struct session *s)
     return code;
 }
 
+/* Also after a failure: every part takes being empty. */
 static void close_down(struct session *s)
 {
     hs_state_close(&s->state);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From the command line to a command: options are parsed by the table, then the function of the
+ * command runs and gives the exit code. `hindsight worker FD` is the worker process and has no
+ * options. */
 #include "cli/command.h"
 
 #include "cli/help.h"
@@ -26,6 +29,7 @@ static bool is_journal(int fd)
            device == (unsigned long long)st.st_dev && inode == (unsigned long long)st.st_ino;
 }
 
+/* The log goes to standard error; colour and journal marks depend on where that leads. */
 static struct hs_log log_of(const struct hs_options *o)
 {
     return (struct hs_log){.out = stderr,
@@ -48,6 +52,7 @@ static int print_version(const struct hs_log *log)
     return print(&text, log);
 }
 
+/* The function of a command. Every row of the table of commands has one, so the search ends. */
 static hs_command *command_of(unsigned bit)
 {
     static const struct {
@@ -69,6 +74,7 @@ static hs_command *command_of(unsigned bit)
     return rows[i].run;
 }
 
+/* Version and help come before the command, also where both are given. */
 static int run(const struct hs_options *o)
 {
     struct hs_log log = log_of(o);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <string.h>
 
+/* One release holds the tracks; set_track leaves each of them outside of it. */
 static void set_up(struct hs_compare_job *j, size_t n)
 {
     j->release = (struct hs_release){.title = "", .n_tracks = n};
@@ -36,6 +37,7 @@ static struct hs_source source_of(const char *path)
     return (struct hs_source){.path = path, .shown = path, .exists = true};
 }
 
+/* A track with its master and the candidates for its mix. */
 static void set_track(struct hs_compare_job *j, size_t i, const char *id, const char *master,
                       const char *const *mixes, size_t n_mixes)
 {
@@ -58,6 +60,7 @@ void hs_compare_files(struct hs_compare_job *j, const char *mix, const char *mas
     set_up(j, 1);
 }
 
+/* Every audio file of the folder is a stem of the mix; its name says which instrument it is. */
 enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, struct hs_error *err)
 {
     struct hs_archive *in = &j->archive;
@@ -106,6 +109,7 @@ static enum hs_status look_at(struct hs_archive *in, const char *mixes, const ch
     return status;
 }
 
+/* Masters without a mix are warned of and left out; none at all is a failure. */
 enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, const char *masters,
                                   struct hs_error *err)
 {
@@ -132,6 +136,8 @@ enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, c
     return n ? HS_OK : hs_fail(err, HS_E_FAILED, "found no pair in %s and %s", mixes, masters);
 }
 
+/* Measures and compares all pairs, then judges those whose two files could be read. Recurrence and
+ * short list are not worked out. */
 enum hs_status hs_compare_run(struct hs_compare_job *j, struct hs_error *err)
 {
     struct hs_gather *g = &j->gather;

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+/* Options of a command; NULL: those that all commands have. */
 static bool belongs(const struct hs_option_row *row, const struct hs_command_row *command)
 {
     if (!command)
@@ -17,6 +18,7 @@ static bool belongs(const struct hs_option_row *row, const struct hs_command_row
     return (row->commands & command->bit) != 0;
 }
 
+/* Commands, without the hidden ones. */
 static void put_names(struct hs_buf *out)
 {
     const char *gap = "";
@@ -40,6 +42,7 @@ static void put_choices(struct hs_buf *out, const struct hs_option_row *row)
         hs_buf_printf(out, "%s%s", i ? " " : "", row->choices[i]);
 }
 
+/* All spellings of the options of a command, as compgen takes them. */
 static void bash_options(struct hs_buf *out, const struct hs_command_row *command)
 {
     for (size_t i = 0; i < hs_n_option_rows; i++) {
@@ -77,6 +80,8 @@ static void bash_arguments(struct hs_buf *out)
     }
 }
 
+/* The script: the command is the first word without a hyphen; then the argument of an option, an
+ * option, a rule (explain) or a file is completed. */
 void hs_completion_bash(struct hs_buf *out)
 {
     hs_buf_puts(out, "# bash completion for hindsight, made by hindsight generate bash\n"
@@ -148,6 +153,7 @@ static void zsh_option(struct hs_buf *out, const struct hs_option_row *row)
     hs_buf_puts(out, "'\n");
 }
 
+/* The options of a command; NULL: those of all commands. */
 static void zsh_options(struct hs_buf *out, const struct hs_command_row *command)
 {
     for (size_t i = 0; i < hs_n_option_rows; i++)
@@ -155,6 +161,7 @@ static void zsh_options(struct hs_buf *out, const struct hs_command_row *command
             zsh_option(out, &hs_option_rows[i]);
 }
 
+/* The script: options by command, then `_arguments` with the operand of the command. */
 void hs_completion_zsh(struct hs_buf *out)
 {
     hs_buf_puts(out, "#compdef hindsight\n# made by hindsight generate zsh\n"
@@ -192,6 +199,7 @@ void hs_completion_zsh(struct hs_buf *out)
                      "    _hindsight \"$@\"\nelse\n    compdef _hindsight hindsight\nfi\n");
 }
 
+/* Text in single quotes; quotes and backslashes in it are guarded. */
 static void fish_text(struct hs_buf *out, const char *text)
 {
     hs_buf_putc(out, '\'');
@@ -229,6 +237,7 @@ static void fish_option(struct hs_buf *out, const struct hs_option_row *row)
     hs_buf_putc(out, '\n');
 }
 
+/* The script: one `complete` line for each command and option. */
 void hs_completion_fish(struct hs_buf *out)
 {
     hs_buf_puts(out, "# fish completion for hindsight, made by hindsight generate fish\n");

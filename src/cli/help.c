@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --help, from the table. */
+/* --help of the program and of each command, made from the tables of cli/table.c: 79 columns, terms
+ * to the left, texts from column 28 on. */
 #include "cli/help.h"
 
 #include <string.h>
@@ -58,6 +59,7 @@ static void put_options(struct hs_buf *out, unsigned bit, bool common)
     hs_buf_free(&term);
 }
 
+/* The exit codes that all commands share. */
 static void put_exits(struct hs_buf *out)
 {
     hs_buf_puts(out, "\nExit codes:\n");
@@ -65,6 +67,7 @@ static void put_exits(struct hs_buf *out)
         put_row(out, hs_exit_rows[i].codes, hs_exit_rows[i].meaning);
 }
 
+/* Help without a command: what the program is for, all commands, options of all. */
 static void put_program(struct hs_buf *out)
 {
     struct hs_buf term = {0};

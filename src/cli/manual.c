@@ -54,6 +54,7 @@ static void put_quoted(struct hs_buf *out, const char *text)
     hs_buf_putc(out, '"');
 }
 
+/* Name, synopsis and description, with one entry for each command. */
 static void put_head(struct hs_buf *out)
 {
     hs_buf_puts(out, ".\\\" made by hindsight generate man\n"
@@ -85,6 +86,7 @@ static void put_head(struct hs_buf *out)
     hs_buf_puts(out, ".El\n");
 }
 
+/* Options of a command; NULL: those of all commands. */
 static void put_options(struct hs_buf *out, const struct hs_command_row *command)
 {
     hs_buf_puts(out, ".Bl -tag -width Ds\n");
@@ -106,6 +108,7 @@ static void put_options(struct hs_buf *out, const struct hs_command_row *command
     hs_buf_puts(out, ".El\n");
 }
 
+/* Has the command an option of its own? */
 static bool has_options(const struct hs_command_row *command)
 {
     for (size_t i = 0; i < hs_n_option_rows; i++)
@@ -127,6 +130,7 @@ static void put_all_options(struct hs_buf *out)
     }
 }
 
+/* The keys of the job file by the place where they stand, each with its meaning and form. */
 static void put_job_file(struct hs_buf *out)
 {
     hs_buf_puts(out, ".Sh JOB FILE\nA job file is YAML in UTF\\-8.\nPlain values stay text: a "
@@ -181,6 +185,7 @@ static void put_cell(struct hs_buf *out, const char *text)
     hs_buf_puts(out, " | ");
 }
 
+/* The same keys as Markdown tables, for docs/. */
 void hs_keys_put(struct hs_buf *out)
 {
     for (unsigned where = HS_IN_JOB; where <= HS_LAST_PLACE; where <<= 1) {

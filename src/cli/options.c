@@ -24,6 +24,7 @@
 
 enum { MOST_ROWS = 64, MOST_JOBS = 1024, MOST_SHARDS = 4000000 };
 
+/* The one form of the message: what was found, for which option, what was expected. */
 static enum hs_status wrong_argument(const struct hs_option_row *row, const char *given,
                                      const char *expected, struct hs_error *err)
 {
@@ -31,6 +32,7 @@ static enum hs_status wrong_argument(const struct hs_option_row *row, const char
                    expected);
 }
 
+/* Choices are compared without case. Severities begin at note, in the order of their table. */
 static enum hs_status set_choice(const struct hs_option_row *row, const char *given, void *field,
                                  struct hs_error *err)
 {
@@ -49,6 +51,7 @@ static enum hs_status set_choice(const struct hs_option_row *row, const char *gi
     return wrong_argument(row, given, expected, err);
 }
 
+/* Checks the argument by the kind of the option and writes it into the field that its row names. */
 static enum hs_status set(struct hs_options *o, const struct hs_option_row *row, const char *given,
                           struct hs_error *err)
 {
@@ -107,6 +110,7 @@ static const struct hs_option_row *without_argument(const struct hs_option_row *
     return twins ? next : NULL;
 }
 
+/* Is the word one of the choices of this option? */
 static bool is_choice(const struct hs_option_row *row, const char *word)
 {
     for (size_t i = 0; word && row->choices[i]; i++)
@@ -134,6 +138,7 @@ static void make_tables(struct getopt_tables *t)
     }
 }
 
+/* The row of what getopt_long returned; NULL: not an option. */
 static const struct hs_option_row *row_of(int code)
 {
     if (code >= 256)
@@ -144,6 +149,8 @@ static const struct hs_option_row *row_of(int code)
     return NULL;
 }
 
+/* Also for a long option that was given an argument and takes none, which getopt_long reports the
+ * same way. */
 static enum hs_status unknown_option(const char *given, int letter, struct hs_error *err)
 {
     const char *names[MOST_ROWS];
@@ -165,6 +172,7 @@ static enum hs_status unknown_option(const char *given, int letter, struct hs_er
                    : hs_fail(err, HS_E_USAGE, "found the unknown option --%s (see --help)", word);
 }
 
+/* A command by its name, or a failure that suggests the nearest one. */
 static enum hs_status find_command(const char *name, const struct hs_command_row **out,
                                    struct hs_error *err)
 {
@@ -183,6 +191,7 @@ static enum hs_status find_command(const char *name, const struct hs_command_row
                              "found the unknown command \"%.60s\" (see hindsight --help)", name);
 }
 
+/* As many operands as the command takes, and none of them empty. */
 static enum hs_status check_operands(const struct hs_options *o,
                                      const struct hs_command_row *command, struct hs_error *err)
 {
@@ -200,6 +209,8 @@ static enum hs_status check_operands(const struct hs_options *o,
     return HS_OK;
 }
 
+/* Options are parsed before the command is known, so whether they belong to it is checked
+ * afterwards. */
 static enum hs_status check_command(const struct hs_options *o, const bool *given,
                                     struct hs_error *err)
 {
@@ -257,6 +268,7 @@ enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struc
         if (code == ':')
             return hs_fail(err, HS_E_USAGE, "--%s: found no argument, expected %s", row->name,
                            row->argument);
+        /* "--clips all" of audit, "--clips" of work: the next word decides */
         if (without_argument(row) && !optarg) {
             if (is_choice(row, argv[optind]))
                 optarg = argv[optind++];
@@ -272,6 +284,7 @@ enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struc
     return check_command(o, given, err);
 }
 
+/* --color, then NO_COLOR, then whether the stream is a terminal that can show colour. */
 bool hs_options_color(const struct hs_options *o, int fd)
 {
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The job of `preview`: targets from the command line, and the mixes as tracks of a release "to be
+ * released" behind those of the given job. */
 #include "cli/preview_job.h"
 
 #include "core/fs.h"
@@ -11,6 +13,7 @@
 
 static const double quietest_lufs = -40, loudest_lufs = -3;
 
+/* Workers may run in another folder. */
 static const char *absolute(struct hs_arena *a, const char *path)
 {
     char here[4096];
@@ -54,6 +57,8 @@ static enum hs_status read_targets(const char *text, struct hs_arena *arena, str
     return HS_OK;
 }
 
+/* The arrays of the given job are copied and made longer, because the job itself must not change.
+ */
 static void add_tracks(const struct hs_options *o, struct hs_arena *arena, struct hs_job *job)
 {
     size_t old = job->n_tracks, n = o->n_operands;
@@ -81,6 +86,7 @@ static void add_tracks(const struct hs_options *o, struct hs_arena *arena, struc
     job->n_releases++;
 }
 
+/* A reference of the command line takes the place of those of the job. */
 enum hs_status hs_preview_job_set(const struct hs_options *o, struct hs_arena *arena,
                                   struct hs_job *job, struct hs_error *err)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Standard output of a command: a full disk or a closed pipe is reported and makes the command
+ * fail. */
 #include "cli/print.h"
 
 #include "core/print.h"

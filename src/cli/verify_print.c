@@ -21,6 +21,7 @@ static const char *kind_name(enum hs_update_kind kind)
     return kind == HS_UPDATE_MIX ? "mix" : "master";
 }
 
+/* Did anything change that nobody asked for and that is a fault? */
 static bool has_strayed(const struct hs_verification *v)
 {
     for (size_t i = 0; i < v->n_side_effects; i++)
@@ -47,6 +48,7 @@ static const char *verdict(const struct hs_verification *v)
     return partly ? "partly" : "cannot_tell";
 }
 
+/* One correction: its outcome, before, planned, measured. */
 static void put_correction(const struct hs_verified *c, struct hs_buf *out)
 {
     char before[HS_NUM_TEXT], planned[HS_NUM_TEXT], measured[HS_NUM_TEXT];
@@ -90,6 +92,7 @@ static void put_delivery(const struct hs_audit *audit, const struct hs_verificat
     hs_arena_free(&a);
 }
 
+/* One update: song, file, plan, corrections, side effects, delivery sheet. */
 static void put_update(const struct hs_audit *audit, const struct hs_verification *v,
                        struct hs_buf *out)
 {
@@ -144,6 +147,7 @@ static void json_correction(struct hs_json *j, const struct hs_verified *c)
     hs_json_object_end(j);
 }
 
+/* Side effects that are faults ("strayed"), or those that are only worth knowing ("remarks"). */
 static void json_side_effects(struct hs_json *j, const char *key, const struct hs_verification *v,
                               bool remark)
 {
@@ -163,6 +167,7 @@ static void json_side_effects(struct hs_json *j, const char *key, const struct h
     hs_json_array_end(j);
 }
 
+/* null until every correction is verified. */
 static void json_delivery(struct hs_json *j, const struct hs_audit *audit,
                           const struct hs_verification *v)
 {
@@ -189,6 +194,7 @@ static void json_delivery(struct hs_json *j, const struct hs_audit *audit,
     hs_arena_free(&a);
 }
 
+/* One update with its pair, so that a script need not read the audit. */
 static void json_update(struct hs_json *j, const struct hs_audit *audit,
                         const struct hs_verification *v)
 {

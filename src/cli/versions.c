@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* --version: the program, FFmpeg, and the libraries that are loaded, asked by the name of a symbol.
+ * Encoders are listed also where they are missing, because clips and codecs depend on them. */
 #include "cli/versions.h"
 
 #include "media/library.h"
@@ -31,6 +33,7 @@ static const struct {
     {"MP2 (TwoLAME)", "get_twolame_version", FUNCTION, true},
 };
 
+/* Calls or reads the symbol by the kind of the library. */
 static void put_version(struct hs_buf *out, void *symbol, enum teller teller)
 {
     union {

@@ -67,6 +67,7 @@ struct session {
     struct hs_error err;
 };
 
+/* A status as an exit code (spec: 2 usage, 11 locked, 130 interrupted, else 1). */
 int hs_exit_of(enum hs_status status)
 {
     switch (status) {
@@ -83,6 +84,8 @@ int hs_exit_of(enum hs_status status)
     }
 }
 
+/* Loads a job and says its problems, one a line with its place in the file. A job file that cannot
+ * be read is a mistake of the command line, so its exit code is 2. */
 struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *exit_code)
 {
     size_t n = hs_rule_count();
@@ -135,6 +138,7 @@ static enum hs_status open_state(struct session *s, double wait_lock_s, bool men
     return hs_state_open(&s->state, &wanted, &s->err);
 }
 
+/* All that a report depends on, for comparing this run with the last. */
 static struct hs_fingerprint_of fingerprint_of(const struct session *s)
 {
     return (struct hs_fingerprint_of){.program = s->program,
@@ -177,6 +181,8 @@ static void set_up_gather(struct session *s)
     hs_gather_look(&s->gather);
 }
 
+/* The separator works in the state folder of the report; without `separate:` in the job there is
+ * none. */
 static enum hs_status set_up_separator(struct session *s)
 {
     s->separator = (struct hs_separator){.what = s->job->separate,
@@ -196,14 +202,17 @@ static enum hs_status judge(struct session *s)
         (struct hs_results){.store = s->state.store,
                             .arena = &s->audit.arena,
                             .separator = s->gather.separator ? s->gather.separator_key : NULL};
+    /* rows of the store to results of files and tracks */
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
     s->yardstick = hs_fingerprint_yardstick(s->job, &s->gather.entries);
+    /* previews, findings, and what services do with whole albums */
     hs_previews_read(s->state.store, &s->gather.entries, &s->audit);
     hs_judge_audit(&s->audit);
     if (s->audit.survival & HS_TO_PLATFORMS)
         hs_platforms_read_albums(&s->audit);
     hs_judge_previews(&s->audit);
+    /* updates before the catalogue: verified files count in the short list */
     struct hs_verification *updates;
     size_t n;
     const char *plans = hs_path_join(&s->audit.arena, s->state.publish.out, "plans");
@@ -252,6 +261,7 @@ static bool has_lost_rows(struct session *s)
     return true;
 }
 
+/* Work without an answer, each with what becomes of it. */
 static void say_unfinished(const struct session *s)
 {
     for (size_t i = 0; i < s->gather.n_unfinished; i++) {
@@ -288,6 +298,7 @@ static int say_troubles(const struct session *s)
     return code;
 }
 
+/* Seconds by a clock that nobody sets. */
 static double seconds_since(const struct timespec *start)
 {
     struct timespec now;
@@ -355,6 +366,7 @@ static int audit_all(struct session *s, bool mend)
         return HS_EXIT_MISSING;
     if (set_up_separator(s) != HS_OK)
         return hs_exit_of(s->err.status);
+    /* every file is known by its stamp: a night without news ends here, without a worker */
     if (!hs_gather_wants_hashes(&s->gather) && nothing_changed(s))
         return unchanged(s);
     if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK)
@@ -365,6 +377,7 @@ static int audit_all(struct session *s, bool mend)
         say_unfinished(s);
         return unchanged(s);
     }
+    /* from here on the store is only read */
     size_t damaged = hs_store_damaged(s->state.store);
     if (judge(s) != HS_OK)
         return hs_exit_of(s->err.status);
@@ -455,6 +468,8 @@ static int audit_and_mend(struct session *s)
     return audit_all(s, true);
 }
 
+/* Rows whose checksum did not hold were dropped and are measured again, which a person should know.
+ */
 static void say_damage(const struct session *s)
 {
     size_t n = s->state.store ? hs_store_damaged(s->state.store) : 0;
@@ -463,6 +478,7 @@ static void say_damage(const struct session *s)
                     "%zu rows of the store were damaged; what they held is measured again", n);
 }
 
+/* The whole audit. Errors are said here, and the exit code allows for signals. */
 int hs_audit_run(const struct hs_audit_request *request)
 {
     struct session s = {.request = request};

@@ -31,6 +31,7 @@ static void take_stamp(struct hs_cursor *c, struct hs_stamp *out)
         memcpy(out, p, n);
 }
 
+/* The source and the stamps of its one or two files, as the worker will take them. */
 void hs_checked_put(struct hs_buf *payload, const struct hs_source *source,
                     const struct hs_stamp *stamp, const struct hs_stamp *right)
 {
@@ -45,6 +46,7 @@ void hs_checked_put(struct hs_buf *payload, const struct hs_source *source,
     put_stamp(payload, right);
 }
 
+/* The other half of hs_checked_put. What is missing or too long leaves the cursor bad. */
 struct hs_checked hs_checked_take(struct hs_cursor *c, struct hs_arena *a)
 {
     struct hs_checked in = {.fd = {-1, -1}, .source.exists = true};
@@ -90,6 +92,8 @@ enum hs_status hs_checked_open(struct hs_checked *in, struct hs_error *err)
     return status;
 }
 
+/* Looks at the files again and closes them. A difference replaces any other error, because the work
+ * was done on something that no longer is. */
 void hs_checked_close(struct hs_checked *in, struct hs_error *err)
 {
     const char *path[] = {in->source.path, in->source.right_path};
@@ -109,6 +113,8 @@ void hs_checked_close(struct hs_checked *in, struct hs_error *err)
     }
 }
 
+/* Takes the path off the front of a message: rows of the store hold for the bytes, wherever they
+ * lie. */
 static void strip(struct hs_error *err, const char *path)
 {
     size_t n = path ? strlen(path) : 0;

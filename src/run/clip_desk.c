@@ -29,6 +29,7 @@
 enum { MAGIC = 0x32634348 /* "HCc2" */, MOST_BYTES = 1 << 28, MOST_NAME = 200 };
 static const char folder[] = "clips", orders[] = "orders";
 
+/* The desk lies beside the store, so that nodes that share the store share it. */
 static const char *path_of(const struct hs_state *s, struct hs_arena *a)
 {
     return hs_path_join(a, hs_path_dir(a, s->store_path), folder);
@@ -45,6 +46,7 @@ enum hs_status hs_clip_desk_make(const struct hs_state *s, bool shared, struct h
     return status;
 }
 
+/* The path of the desk; NULL where there is none, or something else has its name. */
 const char *hs_clip_desk_of(const struct hs_state *s, bool shared, struct hs_arena *a)
 {
     struct stat st;
@@ -85,6 +87,7 @@ static bool is_of(const char *file, const struct hs_clips *clips)
     return false;
 }
 
+/* Removes files of clips that are no longer ordered. */
 static void drop_others(const char *desk, const struct hs_clips *clips)
 {
     int fd = open(desk, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -138,6 +141,7 @@ static struct hs_clip_wanted take_wanted(struct hs_cursor *c, struct hs_arena *a
     return w;
 }
 
+/* All orders from their file; false where the checksum, the layout or a name is wrong. */
 bool hs_clip_orders_take(const void *data, size_t n, struct hs_arena *a,
                          struct hs_clip_wanted **out, size_t *n_out)
 {
@@ -164,6 +168,7 @@ struct cutting {
     struct hs_arena arena;
 };
 
+/* The order of one clip with the stamps of its files as they are now. */
 static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
 {
     const struct cutting *c = r->ctx;
@@ -172,6 +177,7 @@ static void fill(struct hs_round *r, size_t task, struct hs_buf *payload)
                 hs_clip_entry(r->gather, &o->mix));
 }
 
+/* By reading and writing, because desk and local disk are different file systems. */
 static enum hs_status move_file(const char *from, const char *to, struct hs_error *err)
 {
     struct hs_buf all = {0};
@@ -197,6 +203,7 @@ static enum hs_status publish(struct cutting *c, const struct hs_clip_wanted *w,
     return status == HS_OK ? hs_fs_write(to[HS_CLIP_KEY], w->key, strlen(w->key), err) : status;
 }
 
+/* Notes a clip as unfinished; the next run of this shard tries it again. */
 static void leave(struct hs_gather *g, struct cutting *c, const struct hs_clip_wanted *w,
                   const char *why)
 {
@@ -240,12 +247,14 @@ static enum hs_status read_orders(struct cutting *c, size_t *n, struct hs_error 
     return status;
 }
 
+/* What the files of an order look like now, as one sum to compare with. */
 static uint64_t seen_now(const struct hs_gather *g, const struct hs_clip_order *o)
 {
     uint64_t seen = hs_entry_seen(hs_clip_entry(g, &o->master), 0);
     return o->mix.path ? hs_entry_seen(hs_clip_entry(g, &o->mix), seen) : seen;
 }
 
+/* A clip with this key lies on the desk and is whole. */
 static bool is_there(struct cutting *c, const struct hs_clip_wanted *w)
 {
     const char *files[HS_CLIP_FILES];
@@ -278,6 +287,7 @@ static enum hs_status cut(struct hs_gather *g, struct cutting *c, size_t n, stru
     return status;
 }
 
+/* The share of one worker: its orders are read, their files looked at, and the clips cut. */
 enum hs_status hs_clip_desk_cut(struct hs_gather *g, struct hs_clip_share *share,
                                 struct hs_error *err)
 {

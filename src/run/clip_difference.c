@@ -12,6 +12,7 @@
 
 enum { TAPS = 16384 };
 
+/* Sample by sample; both must lie at the same place and level. */
 void hs_clip_minus(const float *a, const float *b, float *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -44,11 +45,13 @@ static double gain_at(double hz, const double eq_db[HS_BANDS])
 /* By the real cepstrum (Oppenheim & Schafer, Discrete-Time Signal Processing, 13.5). */
 static void minimum_phase(struct hs_fft *f, double rate_hz, const double eq_db[HS_BANDS])
 {
+    /* log magnitude in nepers on the bins of the filter */
     for (size_t k = 0; k <= TAPS / 2; k++) {
         double hz = fmax(1, (double)k * rate_hz / TAPS);
         f->freq[k] = (float)(gain_at(hz, eq_db) * log(10) / 20);
     }
     hs_fft_inverse(f);
+    /* the real cepstrum, folded on to positive times, is that of the minimum-phase filter */
     for (size_t i = 0; i < TAPS; i++) {
         float fold = i == 0 || i == TAPS / 2 ? 1 : i < TAPS / 2 ? 2 : 0;
         f->time[i] *= fold / TAPS;
@@ -69,6 +72,8 @@ static size_t power_of_two(size_t n)
     return p;
 }
 
+/* Convolution of the whole passage by one FFT that is long enough for both, so that nothing wraps
+ * round. */
 void hs_clip_equalise(float *x, size_t n, double rate_hz, const double eq_db[HS_BANDS])
 {
     struct hs_fft taps = {0}, all = {0}, filter = {0};

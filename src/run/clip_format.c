@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The formats of clips: name on the command line, ending of the file, MIME type for the page. The
+ * first is the default. */
 #include "run/clip_format.h"
 
 #include <string.h>

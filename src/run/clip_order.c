@@ -20,7 +20,7 @@
 
 enum { RENDERER = 3 }; /* raised when the same order would sound different */
 
-/* A number for both channels, or one for each. */
+/* The polarity of a pair is a number for both channels, or one for each. */
 void hs_clip_order_pair(struct hs_clip_order *o, const struct hs_pair *pair)
 {
     const struct hs_value *v = hs_values_get(&pair->values, "polarity");
@@ -35,6 +35,7 @@ void hs_clip_order_pair(struct hs_clip_order *o, const struct hs_pair *pair)
     o->swapped = swapped != 0;
 }
 
+/* Parameters of the corrected side; a move without a shape cannot be rendered. */
 void hs_clip_order_correction(struct hs_clip_order *o, const struct hs_correction *fix)
 {
     o->shape = fix->move ? fix->move->shape : HS_SHAPE_NONE;
@@ -44,6 +45,7 @@ void hs_clip_order_correction(struct hs_clip_order *o, const struct hs_correctio
     o->q = fix->q;
 }
 
+/* The entry of a source, for its stamp; NULL: the order has no such file. */
 const struct hs_entry *hs_clip_entry(const struct hs_gather *g, const struct hs_source *s)
 {
     return s->path ? &g->entries.items[hs_entries_find(&g->entries, s)] : NULL;
@@ -111,6 +113,8 @@ struct hs_clip_order hs_clip_order_of(const struct hs_audit *audit, const struct
     hs_clip_order_correction(&o, fix);
     for (size_t i = 0; i < HS_BANDS; i++)
         o.eq_db[i] = eq && c->side == HS_CLIP_MIX ? eq[i] : 0;
+    /* the mix at its own place and speed: ratio is seconds of the mix for each second of the master
+     */
     if (c->side == HS_CLIP_MIX) {
         o.mix = *t->mix.source;
         o.mix_from_s = c->mix.from_s;
@@ -128,6 +132,7 @@ struct hs_clip_order hs_clip_order_of(const struct hs_audit *audit, const struct
     return o;
 }
 
+/* The name of a clip's content. Paths are left out, so moved files keep their clips. */
 const char *hs_clip_key(const struct hs_audit *audit, const struct hs_clip *c,
                         const struct hs_clip_order *order, struct hs_arena *arena)
 {
@@ -150,6 +155,7 @@ const char *hs_clip_key(const struct hs_audit *audit, const struct hs_clip *c,
                            (unsigned long long)h.low64);
 }
 
+/* The names of all files that a clip may have in a folder: key, script, sides. */
 void hs_clip_files(const char *name, const struct hs_clip_format *format, const char *dir,
                    struct hs_arena *arena, const char *out[HS_CLIP_FILES])
 {
@@ -160,6 +166,7 @@ void hs_clip_files(const char *name, const struct hs_clip_format *format, const 
         out[HS_CLIP_A + i] = hs_arena_printf(arena, "%s-%c.%s", path, 'a' + i, format->extension);
 }
 
+/* A clip is whole where its key file, which is written last, holds this key. */
 bool hs_clip_has_key(const char *path, const char *key)
 {
     struct hs_buf text = {0};

@@ -45,6 +45,7 @@ struct stereo {
     int rate_hz;
 };
 
+/* Silence of n frames. The caller frees it. */
 static void stereo_init(struct stereo *s, size_t n, int rate_hz)
 {
     *s = (struct stereo){.n = n, .rate_hz = rate_hz};
@@ -98,6 +99,8 @@ static void cut(struct stereo *s, size_t from, size_t n)
     s->n = n < s->n ? n : s->n;
 }
 
+/* The biquad of a correction. Frequencies end at 0.45 of the sample rate, where filters still have
+ * their shape; Q is 0.7 where the rule gives none. */
 static struct hs_biquad filter_of(const struct hs_clip_order *o, double rate_hz)
 {
     double hz = fmin(o->hz, 0.45 * rate_hz), q = o->q > 0 ? o->q : 0.7;
@@ -110,6 +113,7 @@ static struct hs_biquad filter_of(const struct hs_clip_order *o, double rate_hz)
     return hs_biquad_bell(hz, o->db, q, rate_hz);
 }
 
+/* Mid and side in place of left and right, both at half the sum and difference. */
 static void to_mid_side(struct stereo *s)
 {
     for (size_t i = 0; i < s->n; i++) {
@@ -212,6 +216,7 @@ static double loudness(const struct stereo *s)
     return hs_lufs(power);
 }
 
+/* Straight ramps at both ends. */
 static void fade(struct stereo *s)
 {
     size_t n = (size_t)(FADE_S * s->rate_hz);
@@ -332,6 +337,8 @@ static enum hs_status master_passage(const struct hs_clip_order *o,
     return s;
 }
 
+/* Side i: the master as it comes out at its place. song_lufs sets how loud the song is played
+ * there, against the noise of a car. */
 static enum hs_status hear(const struct hs_clip_order *o, size_t i, double song_lufs,
                            struct stereo side[HS_CLIP_SIDES], struct hs_error *err)
 {
@@ -375,6 +382,7 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
     int rate = side[0].rate_hz;
     size_t from = (size_t)lround((o->from_s - first_s) * rate);
     size_t n = (size_t)lround(o->len_s * rate);
+    /* corrected with the lead still in front, so that its filters have settled, then cut */
     if (o->side == HS_CLIP_CORRECTED) {
         copy(&side[0], &side[1]);
         correct(o, &side[1]);
@@ -391,6 +399,7 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
         s = master_passage(o, side, err);
     if (stem)
         s = set_out_stem(o, side, err);
+    /* places match loudness by themselves, because noise must keep its level */
     if (hs_clip_is_elsewhere(o->side)) {
         s = play_elsewhere(o, side, err);
         for (size_t i = 0; i < o->n_sides && !s; i++)
@@ -399,6 +408,7 @@ static enum hs_status prepare(const struct hs_clip_order *o, struct stereo side[
     }
     if (!s)
         s = match(side, alike ? o->n_sides : o->n_sides < 2 ? 1 : 2, err);
+    /* differences only where the sides are master and mix */
     if (!s && !alike)
         subtract(o, side);
     for (size_t i = 0; i < o->n_sides; i++)
@@ -453,6 +463,8 @@ static enum hs_status write_sides(const struct hs_clip_order *o, const struct st
     return s;
 }
 
+/* One clip from its order: all sides made, then written; `bytes` counts what the pages will carry.
+ */
 enum hs_status hs_clip_render(const struct hs_clip_order *o, const struct hs_alive *alive,
                               size_t *bytes, struct hs_error *err)
 {

@@ -20,6 +20,7 @@
 
 enum { MOST_BYTES = 1 << 26 };
 
+/* A second name costs no room; across file systems only a copy is possible. */
 static bool link_or_copy(const char *from, const char *to, bool may_copy)
 {
     struct hs_buf all = {0};
@@ -56,6 +57,7 @@ static bool take_from(const char *dir, bool may_copy, struct hs_clip *c,
     return true;
 }
 
+/* From the last report, else from the desk where other nodes cut clips. */
 static bool take_over(struct hs_clip *c, const struct hs_clips_where *where, const char *key,
                       struct hs_arena *arena)
 {
@@ -82,6 +84,7 @@ static void drop_files(const struct rendering *r, const struct hs_clip *c)
         unlink(files[i]);
 }
 
+/* The key is written last: a clip with a key is whole. */
 static enum hs_status put_key(const struct rendering *r, const struct hs_clip *c, const char *key,
                               struct hs_error *err)
 {
@@ -90,6 +93,8 @@ static enum hs_status put_key(const struct rendering *r, const struct hs_clip *c
     return hs_fs_write(files[HS_CLIP_KEY], key, strlen(key), err);
 }
 
+/* The order is made when the worker asks for work, so that memory does not grow with the number of
+ * clips. */
 static void fill(struct hs_round *round, size_t task, struct hs_buf *payload)
 {
     const struct rendering *r = round->ctx;
@@ -125,6 +130,7 @@ static void take(struct hs_round *round, size_t task, const struct hs_result *re
                          false);
 }
 
+/* Takes over what is there and renders the rest in one round. */
 enum hs_status hs_run_clips(struct hs_gather *g, const struct hs_audit *audit,
                             struct hs_clips *clips, const struct hs_clips_where *where,
                             struct hs_arena *arena, struct hs_error *err)

@@ -41,6 +41,7 @@ struct running {
     int ended;
 };
 
+/* Sets a limit for the child; 0 and infinity mean no limit. */
 static void limit(int what, double most)
 {
     struct rlimit r = {.rlim_cur = (rlim_t)most, .rlim_max = (rlim_t)most};
@@ -98,6 +99,8 @@ static enum hs_status start(struct running *n, struct hs_error *err)
     return HS_OK;
 }
 
+/* Hands on one line, and drops it once 64 KiB have been said. Each line counts 16 bytes more, for
+ * its frame in the log. */
 static void say_line(struct running *n)
 {
     if (n->line.len && n->n_said < MOST_LOG_BYTES) {
@@ -160,6 +163,7 @@ static void end_group(struct running *n)
         hs_strays_end(n->mark);
 }
 
+/* A signal or an exit code other than 0 is a failure. */
 static enum hs_status judge(const struct running *n, struct hs_error *err)
 {
     if (WIFSIGNALED(n->status))
@@ -171,6 +175,8 @@ static enum hs_status judge(const struct running *n, struct hs_error *err)
     return HS_OK;
 }
 
+/* Runs until the child has ended and its pipe is closed, whichever comes later, since a grandchild
+ * may hold the pipe. */
 enum hs_status hs_command_run(const struct hs_command *order, struct hs_buf *said,
                               struct hs_error *err)
 {

@@ -33,6 +33,7 @@ static const struct {
     {HS_TO_WHOLE_ALL_CODECS, 24}, /* both: on a file of four minutes */
 };
 
+/* The cost of one file with its destinations, in times of measuring it. */
 double hs_cost_of_measuring(unsigned survival)
 {
     double cost = 1;
@@ -43,6 +44,7 @@ double hs_cost_of_measuring(unsigned survival)
 
 typedef void add_cost(void *ctx, enum hs_stage stage, const struct hs_source *file, double times);
 
+/* A comparison reads both files. */
 static void compare(const struct hs_entries *e, const struct hs_track *t, add_cost *add, void *ctx)
 {
     struct hs_couples couples = {0};
@@ -54,6 +56,7 @@ static void compare(const struct hs_entries *e, const struct hs_track *t, add_co
     hs_free(couples.items);
 }
 
+/* A fit reads the files of both sides and all stems. */
 static void fit(const struct hs_track *t, add_cost *add, void *ctx)
 {
     for (size_t i = 0; i < hs_stem_sets_count(t); i++) {
@@ -66,6 +69,7 @@ static void fit(const struct hs_track *t, add_cost *add, void *ctx)
     }
 }
 
+/* The chain once, then each target. */
 static void master(const struct hs_job *job, const struct hs_track *t, add_cost *add, void *ctx)
 {
     size_t n = hs_previews_targets(job, t);
@@ -74,6 +78,7 @@ static void master(const struct hs_job *job, const struct hs_track *t, add_cost 
             master_cost + target_cost * (double)n);
 }
 
+/* Each candidate for the mix, and the master. */
 static void separate(const struct hs_track *t, add_cost *add, void *ctx)
 {
     for (size_t i = 0; i < t->n_mixes; i++)
@@ -82,6 +87,7 @@ static void separate(const struct hs_track *t, add_cost *add, void *ctx)
         add(ctx, HS_SEPARATING, &t->master, separate_cost);
 }
 
+/* Everything that a track costs beside measuring its files, stage by stage. */
 void hs_costs_of_track(const struct hs_entries *e, const struct hs_job *job,
                        const struct hs_track *t, add_cost *add, void *ctx)
 {
@@ -92,6 +98,7 @@ void hs_costs_of_track(const struct hs_entries *e, const struct hs_job *job,
         separate(t, add, ctx);
 }
 
+/* Is there a track that the separator has to take apart? */
 bool hs_costs_separates(const struct hs_job *job)
 {
     for (size_t i = 0; job->separate && i < job->n_tracks; i++)
@@ -100,6 +107,7 @@ bool hs_costs_separates(const struct hs_job *job)
     return false;
 }
 
+/* Tracks that are taken apart are held against references that are, too. */
 void hs_costs_of_references(const struct hs_job *job, add_cost *add, void *ctx)
 {
     size_t n = hs_costs_separates(job) ? job->n_references : 0;
@@ -114,6 +122,7 @@ static void add_to_stage(void *ctx, enum hs_stage stage, const struct hs_source 
     cost[stage] += times;
 }
 
+/* The sum of each stage over the whole job, for the estimate of the time that is left. */
 void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
                      double cost[HS_N_STAGES])
 {
@@ -125,6 +134,7 @@ void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsig
     hs_costs_of_references(job, add_to_stage, cost);
 }
 
+/* What comes after this stage, in times of this stage. */
 double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage)
 {
     double later = 0;

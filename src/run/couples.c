@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which files of a track are compared with each other: each candidate for the mix with the master,
+ * and an update with what it may replace. */
 #include "run/couples.h"
 
 #include "core/alloc.h"

@@ -42,6 +42,7 @@ static const struct hs_run_track *track_of(const struct hs_run *r, const char *i
     return NULL;
 }
 
+/* The finding of a rule in what a run kept of a track; NULL: it did not fire. */
 static const struct hs_run_finding *finding_of(const struct hs_run_track *t, const char *rule)
 {
     for (size_t i = 0; t && i < t->n_findings; i++)
@@ -50,6 +51,7 @@ static const struct hs_run_finding *finding_of(const struct hs_run_track *t, con
     return NULL;
 }
 
+/* Is the rule among these findings? */
 static bool fires(const struct hs_run_finding *items, size_t n, const char *rule)
 {
     for (size_t i = 0; i < n; i++)
@@ -106,6 +108,7 @@ static int by_id(const void *a, const void *b)
     return strcmp(((const struct hs_run_track *)a)->track, ((const struct hs_run_track *)b)->track);
 }
 
+/* What this run leaves for the next one to compare with. */
 void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before, struct hs_arena *a,
                      struct hs_run *out)
 {
@@ -119,6 +122,7 @@ void hs_run_of_audit(const struct hs_audit *audit, const struct hs_run *before, 
     out->n_tracks = n;
 }
 
+/* Severities are HS_NO_FAULT on the side where the finding is not. */
 static void add_change(struct hs_digest *d, enum hs_change_cause cause, enum hs_change_kind kind,
                        const char *track, const char *rule, int before, int now)
 {
@@ -155,6 +159,7 @@ void hs_digest_make(const struct hs_run *before, const struct hs_run *now, struc
         const struct hs_run_track *t = &now->tracks[i], *old = track_of(before, t->track);
         bool moved = old && (memcmp(old->master, t->master, sizeof t->master) ||
                              memcmp(old->mix, t->mix, sizeof t->mix));
+        /* the music explains a change first, then the program, then what it is held against */
         enum hs_change_cause cause = !old || moved                     ? HS_BY_MUSIC
                                      : before->program != now->program ? HS_BY_PROGRAM
                                                                        : HS_BY_REFERENCE_MODEL;
@@ -173,6 +178,7 @@ void hs_digest_make(const struct hs_run *before, const struct hs_run *now, struc
     hs_free(grown);
 }
 
+/* The highest severity among what is new or worse: --fail-on asks for it. */
 enum hs_severity hs_digest_worst(const struct hs_digest *d)
 {
     enum hs_severity worst = HS_NO_FAULT;
@@ -182,6 +188,7 @@ enum hs_severity hs_digest_worst(const struct hs_digest *d)
     return worst;
 }
 
+/* Nothing changed at all, so no notice is due. */
 bool hs_digest_quiet(const struct hs_digest *d)
 {
     return !d->n_changes && !d->n_new && !d->n_changed && !d->n_removed;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which tracks came on the short list and which left it, by comparing its ranks with those of the
+ * last shortlist.csv. People may have edited that file: without a column "id" nothing is said. */
 #include "run/digest_list.h"
 
 #include "report/csv.h"
@@ -12,6 +14,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Is the id among the sorted ones? */
 static bool holds(const char **sorted, size_t n, const char *id)
 {
     return n && bsearch(&id, sorted, n, sizeof *sorted, by_text);
@@ -29,6 +32,7 @@ static size_t ranked_before(const struct hs_csv_table *t, const char **out)
     return n;
 }
 
+/* The same of this audit. */
 static size_t ranked_now(const struct hs_audit *audit, const char **out)
 {
     size_t n = 0;

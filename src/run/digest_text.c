@@ -36,6 +36,7 @@ static int by_id(const void *a, const void *b)
                   (*(const struct hs_track *const *)b)->id);
 }
 
+/* The caller frees by_id. */
 static struct titles titles_of(const struct hs_job *job)
 {
     struct titles t = {job, hs_malloc((job->n_tracks + 1) * sizeof(const struct hs_track *))};
@@ -91,6 +92,7 @@ static void put_change(struct hs_buf *out, const struct titles *titles, const st
     hs_buf_putc(out, '\n');
 }
 
+/* How many changes have this cause. */
 static size_t count_cause(const struct hs_digest *d, enum hs_change_cause cause)
 {
     size_t n = 0;
@@ -117,6 +119,7 @@ static void put_unfinished(struct hs_buf *out, const struct hs_unfinished *items
         hs_buf_puts(out, "  ... all of them stand in audit.json\n");
 }
 
+/* How many tracks and findings there are now, whatever changed. */
 static void put_standing(struct hs_buf *out, size_t n_tracks, size_t n_findings)
 {
     hs_buf_printf(out, "\n%zu track%s, %zu finding%s.\n", n_tracks, n_tracks == 1 ? "" : "s",
@@ -138,6 +141,7 @@ static void put_verdict(struct hs_buf *out, const struct hs_audit *audit, enum h
     hs_buf_puts(out, said ? "\n" : "");
 }
 
+/* Verdicts over the catalogue, the strongest first. */
 static void put_habits(struct hs_buf *out, const struct hs_audit *audit)
 {
     put_verdict(out, audit, HS_RECURS, "Recurs: ");
@@ -145,6 +149,7 @@ static void put_habits(struct hs_buf *out, const struct hs_audit *audit)
     put_verdict(out, audit, HS_ON_ONE_RELEASE, "On one release: ");
 }
 
+/* The digest of a run in which nothing was recomputed, with the date of the report that stands. */
 void hs_digest_text_unchanged(const struct hs_run *last, const struct hs_job *job,
                               const struct hs_unfinished *unfinished, size_t n_unfinished,
                               const char *since, struct hs_buf *out)
@@ -180,6 +185,7 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, str
     put_tracks(out, &titles, '-', "Removed tracks", d->removed_tracks, d->n_removed);
     put_tracks(out, &titles, '+', "On the short list now", d->listed, d->n_listed);
     put_tracks(out, &titles, '-', "Off the short list now", d->unlisted, d->n_unlisted);
+    /* changes of findings by their cause, so that a new program is not taken for new faults */
     for (int cause = 0; cause < HS_N_CAUSES; cause++) {
         size_t n = count_cause(d, (enum hs_change_cause)cause);
         if (!n)
@@ -192,6 +198,7 @@ void hs_digest_text(const struct hs_digest *d, const struct hs_audit *audit, str
     hs_free(titles.by_id);
 }
 
+/* A key with an array of ids. */
 static void put_ids(struct hs_buf *out, const char *key, const char **ids, size_t n)
 {
     hs_buf_printf(out, ",\"%s\":[", key);
@@ -240,6 +247,7 @@ void hs_digest_json(const struct hs_digest *d, const struct hs_job *job, size_t 
     hs_buf_puts(out, "}\n");
 }
 
+/* By comparing the last run with itself, so that all keys are there. */
 void hs_digest_json_unchanged(const struct hs_run *last, const struct hs_job *job,
                               size_t unfinished, struct hs_arena *a, struct hs_buf *out)
 {

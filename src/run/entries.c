@@ -22,6 +22,7 @@ static size_t place(const struct hs_entries *e, const struct hs_source *source)
     return i;
 }
 
+/* Twice the size; every entry is put into it anew. */
 static void grow_table(struct hs_entries *e)
 {
     hs_free(e->table);
@@ -31,6 +32,8 @@ static void grow_table(struct hs_entries *e)
         e->table[place(e, e->items[i].file.source)] = i + 1;
 }
 
+/* The entry of this source, which is added where it is new. The source must live as long as the
+ * entries. */
 size_t hs_entries_add(struct hs_entries *e, const struct hs_source *source)
 {
     if (e->n * 2 >= e->table_n)
@@ -57,6 +60,7 @@ static void add_all(struct hs_entries *e, const struct hs_source *sources, size_
         hs_entries_add(e, &sources[i]);
 }
 
+/* Every file that the job names, each once, in the order of the job. */
 void hs_entries_of_job(struct hs_entries *e, const struct hs_job *job)
 {
     for (size_t i = 0; i < job->n_tracks; i++) {
@@ -73,6 +77,7 @@ void hs_entries_of_job(struct hs_entries *e, const struct hs_job *job)
     add_all(e, job->mix_references, job->n_mix_references);
 }
 
+/* The share of files that are not there, 0 to 1. */
 double hs_entries_missing(const struct hs_entries *e)
 {
     size_t missing = 0;
@@ -89,6 +94,7 @@ void hs_entries_free(struct hs_entries *e)
     *e = (struct hs_entries){0};
 }
 
+/* Takes the stamp of the file, or of both files of a discrete pair. */
 enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
 {
     const struct hs_source *s = e->file.source;
@@ -102,18 +108,21 @@ enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err)
     return status;
 }
 
+/* Size and time of change only: inodes differ between nodes of a cluster. */
 static uint64_t add_stamp(const struct hs_stamp *stamp, uint64_t sum)
 {
     const int64_t seen[] = {stamp->size, stamp->mtime_ns};
     return XXH3_64bits_withSeed(seen, sizeof seen, sum);
 }
 
+/* What the file looks like, as one sum that may be chained. */
 uint64_t hs_entry_seen(const struct hs_entry *e, uint64_t sum)
 {
     sum = add_stamp(&e->stamp, sum);
     return e->right ? add_stamp(e->right, sum) : sum;
 }
 
+/* Gives the entry its hash. A part of a file gets one made of the bytes and the part. */
 void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2])
 {
     const struct hs_source *s = e->file.source;

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+/* The bytes of the executable and the versions of all analysers: a new build judges anew. */
 uint64_t hs_fingerprint_program(void)
 {
     struct hs_buf exe = {0};
@@ -29,6 +30,7 @@ uint64_t hs_fingerprint_program(void)
            hs_preview_version() << 48;
 }
 
+/* The profile and the bytes of all references. */
 uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e)
 {
     uint64_t sum = XXH3_64bits(job->profile, strlen(job->profile));
@@ -63,6 +65,7 @@ static void put_said(struct hs_buf *b, const struct hs_said *s)
     hs_wire_put_u32(b, s->blind);
 }
 
+/* Work that was unfinished then and is not now is a change. */
 static void put_unfinished(struct hs_buf *b, const struct hs_unfinished *u)
 {
     hs_wire_put_text(b, u->what);
@@ -77,6 +80,7 @@ static void add(XXH3_state_t *sum, struct hs_buf *b)
     hs_buf_clear(b);
 }
 
+/* The whole sum. Entries are fed in the order of the job. */
 void hs_fingerprint_take(const struct hs_fingerprint_of *of, uint64_t out[2])
 {
     struct hs_buf b = {0};

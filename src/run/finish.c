@@ -31,6 +31,7 @@
 
 enum { NOTES_MOST = 1 << 30 };
 
+/* A file of the report that is being built. */
 static enum hs_status put(struct hs_finish *f, const char *name, const struct hs_buf *b,
                           struct hs_error *err)
 {
@@ -58,6 +59,7 @@ static void run_json(const struct hs_finish *f, struct hs_buf *out)
                   f->gather->n_measured, f->gather->n_known, f->gather->n_paired, f->exit_code);
 }
 
+/* Exit code 4 where a finding reaches the severity that the command line named. */
 static void gates(struct hs_finish *f, const struct hs_digest *d, const struct hs_run *now)
 {
     const struct hs_audit_request *q = f->request;
@@ -193,6 +195,8 @@ static enum hs_status publish(struct hs_finish *f, const struct hs_digest *diges
         status = write_all(f, digest, now, err);
     if (status == HS_OK)
         status = hs_publish_seal(p, err);
+    /* the run names its report by the hash of the manifest, so that they are recognised as
+     * belonging together */
     memcpy(now->report, p->sealed.hash, sizeof now->report);
     if (status == HS_OK)
         status = hs_store_put_run(f->state->store, now, err);
@@ -225,8 +229,10 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     now.program = f->program;
     now.yardstick = f->yardstick;
     now.exit_code = f->exit_code;
+    /* what changed since the report that stands */
     hs_digest_make(&before, &now, a, &digest);
     look_at_list(f, &digest);
+    /* a notice that could not be sent is due until it is */
     if (f->audit->job->notify && (!hs_digest_quiet(&digest) || before.notice == HS_NOTICE_DUE))
         now.notice = HS_NOTICE_DUE;
     gates(f, &digest, &now);

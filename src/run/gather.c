@@ -35,6 +35,7 @@ void hs_gather_free(struct hs_gather *g)
     hs_arena_free(&g->arena);
 }
 
+/* Notes work without an answer. Both texts are copied. */
 void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up)
 {
     g->unfinished =
@@ -43,6 +44,7 @@ void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why
         hs_arena_strdup(&g->arena, what), hs_arena_strdup(&g->arena, why), given_up};
 }
 
+/* The list must not depend on the order in which tasks ended. */
 static int by_name(const void *a, const void *b)
 {
     const struct hs_unfinished *x = a, *y = b;
@@ -77,6 +79,7 @@ static void take_trouble(struct hs_gather *g, struct hs_entry *e, const struct h
         hs_gather_unfinished(g, e->file.source->path, e->file.error, false);
 }
 
+/* A file that ended the worker in three runs: noted, and not tried again by itself. */
 static void quarantine(struct hs_gather *g, struct hs_entry *e, const char *why)
 {
     e->file.state = HS_FILE_QUARANTINED;
@@ -115,6 +118,7 @@ void hs_gather_look(struct hs_gather *g)
     }
 }
 
+/* The file is there and its bytes are not known yet. */
 static bool wants_hash(const struct hs_entry *e)
 {
     return e->file.state == HS_FILE_OK && !e->hashed;
@@ -133,6 +137,7 @@ static struct hs_entry *entry_of(struct hs_round *r, size_t task)
     return &r->gather->entries.items[r->subject[task]];
 }
 
+/* The payload of hashing: the file and its stamps. */
 static void fill_hash(struct hs_round *r, size_t task, struct hs_buf *payload)
 {
     const struct hs_entry *e = entry_of(r, task);
@@ -163,6 +168,7 @@ static void take_hash(struct hs_round *r, size_t task, const struct hs_result *r
     r->status = remember(r->gather, e, r->err);
 }
 
+/* Equal stamps stand beside each other; of equal ones the order of the job. */
 static int by_stamp(const void *a, const void *b, void *items)
 {
     const struct hs_entry *x = (struct hs_entry *)items + *(const size_t *)a;
@@ -175,6 +181,7 @@ static int by_stamp(const void *a, const void *b, void *items)
     return order ? order : (x > y) - (x < y);
 }
 
+/* Same inode, size and times, for both files of a discrete pair. */
 static bool one_file(const struct hs_entry *x, const struct hs_entry *y)
 {
     return hs_stamp_equal(&x->stamp, &y->stamp) && !x->right == !y->right &&
@@ -214,6 +221,7 @@ static enum hs_status share_hashes(struct hs_gather *g, const size_t *order, siz
     return status;
 }
 
+/* The weight of a task: larger files are begun first. */
 static double bytes_of(const struct hs_entry *e)
 {
     return (double)e->stamp.size + (e->right ? (double)e->right->size : 0);
@@ -245,6 +253,7 @@ static enum hs_status hash_all(struct hs_gather *g, struct hs_error *err)
     return status;
 }
 
+/* Equal bytes stand beside each other; of equal ones the order of the job. */
 static int by_hash(const void *a, const void *b, void *items)
 {
     const struct hs_entry *x = (struct hs_entry *)items + *(const size_t *)a;
@@ -271,6 +280,7 @@ static void find_copies(struct hs_entries *e)
     hs_free(order);
 }
 
+/* What was found out about the bytes holds for every name of them. */
 static void share_outcomes(struct hs_entries *e)
 {
     for (size_t i = 0; i < e->n; i++) {
@@ -281,6 +291,7 @@ static void share_outcomes(struct hs_entries *e)
     }
 }
 
+/* The stored result of these bytes, of any state of the analysers. */
 static bool find_row(struct hs_gather *g, const struct hs_entry *e, struct hs_buf *row)
 {
     return hs_gather_find(g, HS_RESULT_FILE, e->file.hash, sizeof e->file.hash,
@@ -298,6 +309,7 @@ static hs_analyser_set stale_of(const struct hs_gather *g, const struct hs_buf *
     return stale && r->outcome != HS_OUTCOME_OK ? HS_ALL_ANALYSERS : stale;
 }
 
+/* Length of the audio, and the reason where the file could not be read. */
 static void take_outcome(struct hs_gather *g, struct hs_entry *e, const struct hs_result *r)
 {
     e->audio_s = r->audio_s;
@@ -378,6 +390,7 @@ static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
     return status;
 }
 
+/* Hashes, then measures of all files that have no row. */
 enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err)
 {
     enum hs_status status = hash_all(g, err);

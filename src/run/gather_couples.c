@@ -21,11 +21,13 @@ struct comparing {
     size_t n;
 };
 
+/* The first entry of the same bytes, which has the results. */
 static const struct hs_entry *entry_at(const struct hs_gather *g, size_t i)
 {
     return &g->entries.items[g->entries.items[i].same_as];
 }
 
+/* The key of a comparison: the hashes of both files, mix first. */
 static void key_of(const struct hs_gather *g, const struct hs_couple *c, uint64_t key[4])
 {
     const struct hs_entry *from = entry_at(g, c->from), *to = entry_at(g, c->to);
@@ -39,6 +41,7 @@ static const struct hs_couple *couple_of(const struct hs_round *r, size_t task)
     return &p->couples[r->subject[task]];
 }
 
+/* One side of the payload: the file by the name of this couple, and its stored measures. */
 static void put_side(struct hs_gather *g, size_t entry, struct hs_buf *payload)
 {
     const struct hs_entry *named = &g->entries.items[entry], *e = entry_at(g, entry);
@@ -90,12 +93,14 @@ static bool is_known(struct hs_gather *g, const struct hs_couple *c)
     return known;
 }
 
+/* Both files are there and could be measured. */
 static bool can_be_read(const struct hs_gather *g, const struct hs_couple *c)
 {
     return g->entries.items[c->from].file.state == HS_FILE_OK &&
            g->entries.items[c->to].file.state == HS_FILE_OK;
 }
 
+/* Couples of equal bytes stand beside each other. */
 static int by_bytes(const void *a, const void *b, void *gather)
 {
     const struct hs_couple *x = a, *y = b;
@@ -124,6 +129,7 @@ static struct comparing plan(struct hs_gather *g, const struct hs_couple *couple
     return p;
 }
 
+/* Compares what is not in the store. Weight is the length of both files. */
 enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *couples, size_t n,
                                  struct hs_error *err)
 {
@@ -148,6 +154,7 @@ enum hs_status hs_gather_couples(struct hs_gather *g, const struct hs_couple *co
 enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, struct hs_error *err)
 {
     struct hs_couples couples = {0};
+    /* for the estimate of the time that is left */
     hs_costs_of_job(&g->entries, job, g->survival, g->cost);
     enum hs_status status = hs_gather_files(g, err);
     for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)

@@ -65,6 +65,7 @@ static bool is_known(struct hs_gather *g, const struct hs_previewing *item)
     return known;
 }
 
+/* Equal keys stand beside each other, the first of the job in front. */
 static int by_key(const void *a, const void *b)
 {
     const struct hs_previewing *x = *(const struct hs_previewing *const *)a;
@@ -104,6 +105,7 @@ enum hs_status hs_gather_previews(struct hs_gather *g, const struct hs_job *job,
         const struct hs_entries *e = &g->entries;
         const struct hs_entry *named = &e->items[hs_entries_find(e, p.items[i].source)];
         double audio_s = e->items[named->same_as].audio_s;
+        /* analysis and chain, then each target once */
         double work_s = audio_s * (double)(2 + p.items[i].order.n_targets);
         if (!is_known(g, &p.items[i]) && first[i])
             hs_round_add(&r, i, p.items[i].source->path, work_s, 2 * audio_s);

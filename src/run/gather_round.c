@@ -18,6 +18,7 @@
 #include "core/wire.h"
 #include "pool/progress.h"
 
+/* A round for at most `most` tasks; the stage sets fill, take and ctx. */
 struct hs_round hs_round_new(struct hs_gather *g, const char *what, const struct hs_task_kind *kind,
                              size_t most, struct hs_error *err)
 {
@@ -35,6 +36,7 @@ void hs_round_free(struct hs_round *r)
     hs_free(r->subject);
 }
 
+/* `weight` decides the order (largest first), `audio_s` what the progress shows. */
 void hs_round_add(struct hs_round *r, size_t subject, const char *name, double weight,
                   double audio_s)
 {
@@ -43,11 +45,13 @@ void hs_round_add(struct hs_round *r, size_t subject, const char *name, double w
     r->subject[r->n++] = subject;
 }
 
+/* The task ended the worker, and the retry with it. */
 bool hs_round_failed(const struct hs_round *r, size_t task)
 {
     return r->tasks[task].state == HS_TASK_POISON;
 }
 
+/* The worker asks for the next task: its payload is made now. */
 static void on_fill(void *ctx, struct hs_task *task)
 {
     struct hs_round *r = ctx;
@@ -75,6 +79,7 @@ enum hs_status hs_round_run(struct hs_round *r)
     struct hs_pool pool;
     struct hs_progress progress;
     struct hs_gather *g = r->gather;
+    /* no worker is started for nothing */
     if (!r->n)
         return HS_OK;
     hs_progress_start(&progress, g->log, r->what);
@@ -92,6 +97,8 @@ enum hs_status hs_round_run(struct hs_round *r)
     return r->status != HS_OK ? r->status : status;
 }
 
+/* Stores the bytes of the answer as they came. `kept` is told, where a shard publishes as it goes.
+ */
 enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kind kind,
                              const void *key, size_t key_n, uint64_t version)
 {
@@ -102,6 +109,7 @@ enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kin
     return status == HS_OK && g->kept ? g->kept(g->ctx, r->err) : status;
 }
 
+/* A row of this store, else of the one before, from which it is copied. */
 bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
                     uint64_t version, struct hs_buf *row)
 {
@@ -127,12 +135,14 @@ static uint32_t read_blame(struct hs_gather *g, const void *key, size_t key_n, u
     return tries;
 }
 
+/* The task ended the worker in HS_TRIES runs or more. */
 bool hs_round_quarantined(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
                           const char **why)
 {
     return read_blame(g, key, key_n, version, why) >= HS_TRIES;
 }
 
+/* Counts one more run that this task ended the worker in; true: from now on it is in quarantine. */
 bool hs_round_blame(struct hs_round *r, size_t task, const void *key, size_t key_n,
                     uint64_t version, const char **why)
 {

@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+/* The bytes of the file on both sides, then command and version of the separator: laid out like the
+ * key of given stems. */
 void hs_separated_key(const struct hs_file *file, const uint64_t separator[2],
                       uint64_t key[HS_SEPARATED_KEY])
 {
@@ -72,6 +74,8 @@ static void take(struct hs_round *r, size_t task, const struct hs_result *result
                              false);
 }
 
+/* A round of one task: the next file is taken apart only when this one is done, because each needs
+ * all threads and much disk. */
 static enum hs_status fit(struct hs_gather *g, const struct apart *p, struct hs_error *err)
 {
     struct hs_round r = hs_round_new(g, "fitting separated stems", &hs_task_kind_stems, 1, err);
@@ -84,6 +88,7 @@ static enum hs_status fit(struct hs_gather *g, const struct apart *p, struct hs_
     return status;
 }
 
+/* The row is there and whole. */
 static bool is_known(struct hs_gather *g, const struct hs_entry *e)
 {
     uint64_t key[HS_SEPARATED_KEY];
@@ -147,6 +152,7 @@ enum hs_status hs_gather_separate(struct hs_gather *g, const struct hs_job *job,
     return status;
 }
 
+/* A command of a job file that others could have written is never run. */
 enum hs_status hs_gather_set_separator(struct hs_gather *g, const struct hs_job *job,
                                        struct hs_separator *separator, struct hs_error *err)
 {

@@ -28,6 +28,7 @@ static const struct hs_stem_set_of *set_of(const struct hs_round *r, size_t task
     return &f->sets[r->subject[task]];
 }
 
+/* One file of the payload with its stored measures. */
 static void put_file(struct hs_gather *g, const struct hs_source *source, struct hs_buf *payload)
 {
     const struct hs_entry *named = &g->entries.items[hs_entries_find(&g->entries, source)];
@@ -39,6 +40,7 @@ static void put_file(struct hs_gather *g, const struct hs_source *source, struct
     hs_buf_free(&row);
 }
 
+/* Stems that cannot be read are left out of the fit. */
 static bool is_readable(const struct hs_gather *g, const struct hs_stem *stem)
 {
     const struct hs_entry *e = hs_stem_entry(&g->entries, &stem->source);
@@ -103,6 +105,7 @@ static bool is_known(struct hs_gather *g, const struct hs_stem_set_of *set, cons
     return known;
 }
 
+/* The file by which a set is named in messages: the master, else the mix. */
 static const char *path_of(const struct hs_stem_set_of *set)
 {
     const struct hs_source *of = set->side[HS_STEM_IN_MASTER];
@@ -141,6 +144,7 @@ static struct fitting plan(struct hs_gather *g, const struct hs_job *job)
     return f;
 }
 
+/* The length of all files of a set, which is what a fit costs. */
 static double seconds_of(const struct hs_gather *g, const struct hs_stem_set_of *set)
 {
     double sum = 0;

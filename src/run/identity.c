@@ -68,6 +68,7 @@ static struct identity identity_of(const struct hs_job *job, const char *out, st
     return i;
 }
 
+/* As bytes with a checksum, so that a file that was cut short is recognised. */
 static void pack(const struct identity *i, struct hs_buf *b)
 {
     hs_wire_put_text(b, "hindsight-job/1");
@@ -119,6 +120,7 @@ static bool is_same_job(const struct identity *was, const struct identity *now)
            (!hs_fs_exists(was->path) && !strcmp(was->artist, now->artist));
 }
 
+/* Makes the folder this job's, or refuses it. The id of a report that moved is kept. */
 enum hs_status hs_identity_claim(int out_fd, int state_fd, const char *out,
                                  const struct hs_job *job, uint64_t id[2], struct hs_error *err)
 {

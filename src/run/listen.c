@@ -59,6 +59,7 @@ static struct hs_source *source_of(struct listening *l, const struct hs_take *t)
     return s;
 }
 
+/* A store in memory; measures stay whole, since they are read once. */
 static enum hs_status start(struct listening *l, struct hs_archive *in, struct hs_error *err)
 {
     *l = (struct listening){.in = in};
@@ -77,11 +78,13 @@ static void end(struct listening *l)
     hs_store_close(l->gather.store);
 }
 
+/* Adds a take to what is to be measured; twice is once. */
 static void want(struct listening *l, const struct hs_take *t)
 {
     hs_entries_add(&l->gather.entries, source_of(l, t));
 }
 
+/* Measures all that was wanted and reads the values. */
 static enum hs_status measure(struct listening *l, struct hs_error *err)
 {
     hs_gather_look(&l->gather);
@@ -91,12 +94,14 @@ static enum hs_status measure(struct listening *l, struct hs_error *err)
     return status;
 }
 
+/* The measured file of a take. */
 static const struct hs_file *file_of(struct listening *l, const struct hs_take *t)
 {
     size_t i = hs_entries_find(&l->gather.entries, source_of(l, t));
     return &l->gather.entries.items[i].file;
 }
 
+/* Integrated loudness and PLR, by which init tells a master from a mix where names do not. */
 enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *takes, size_t n,
                                   double *lufs, double *plr_db, struct hs_error *err)
 {
@@ -114,6 +119,7 @@ enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *
     return status;
 }
 
+/* NULL where the take could not be measured. */
 static const char *fingerprint(struct listening *l, const struct hs_take *t)
 {
     const struct hs_value *v = hs_values_get(&file_of(l, t)->values, HS_FINGERPRINT_KEY);
@@ -133,6 +139,7 @@ static bool is_copy(struct listening *l, const struct hs_take *a, const struct h
     return same;
 }
 
+/* Which of these couples are one recording in two formats. */
 enum hs_status hs_listen_copies(struct hs_archive *in, struct hs_maybe_copy *pairs, size_t n,
                                 struct hs_error *err)
 {
@@ -150,12 +157,14 @@ enum hs_status hs_listen_copies(struct hs_archive *in, struct hs_maybe_copy *pai
     return status;
 }
 
+/* About as long; unknown lengths are no reason against it. */
 static bool like_lengths(const struct hs_take *a, const struct hs_take *b)
 {
     double x = a->stream.duration_s, y = b->stream.duration_s;
     return x <= 0 || y <= 0 || fabs(x - y) <= LENGTH_S + LENGTH_SHARE * fmax(x, y);
 }
 
+/* A readable mix that no master has taken. */
 static bool left_over(const struct hs_take *t)
 {
     return t->part == HS_PART_MIX && !t->aside && !t->error && !t->used;
@@ -199,6 +208,7 @@ static void look_up(struct listening *l, struct hs_guess *g)
         hs_coarse_search(theirs, mine, 0, NULL, &c);
         double score = c.n_lines ? c.score[0] : 0;
         hs_coarse_free(&c);
+        /* sorted into the best few by score */
         size_t at = g->n_mixes < FOUND ? g->n_mixes : FOUND;
         while (at > 0 && scores[at - 1] < score)
             at--;
@@ -306,6 +316,7 @@ static enum hs_status align(struct listening *l, const bool *by_name, struct hs_
     return status;
 }
 
+/* Settles the pairs that names left open, and looks for mixes of masters that have none. */
 enum hs_status hs_listen_pairs(struct hs_archive *in, struct hs_error *err)
 {
     struct listening l;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The manifest is a text: a head line, one line a file (path, size, time, hash), sorted by path,
+ * The manifest is a text: a head line, one line a file (hash, size, time, path), sorted by path,
  * and a last line with the checksum of all before it. A report holds where every file is a
  * regular file of this size; one whose time differs is read and its hash compared, so a report
  * that was copied back still holds. Digest and plans only have to be there, because they may
@@ -35,6 +35,7 @@ static const struct {
 
 static const char head[] = "hindsight-manifest/1\n";
 
+/* Does the file only have to be there? */
 static bool is_loose(const char *path)
 {
     for (size_t i = 0; i < sizeof loose / sizeof *loose; i++)
@@ -72,6 +73,7 @@ static bool hash_file(int dir, const char *path, uint64_t hash[2], struct stat *
     return good;
 }
 
+/* Times as one number, which a text holds without loss. */
 static int64_t nanoseconds(struct timespec t)
 {
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
@@ -130,6 +132,7 @@ static int by_path(const void *a, const void *b)
                   ((const struct hs_manifest_row *)b)->path);
 }
 
+/* The hash of the manifest's text is the name by which the store knows this report. */
 static void number(struct hs_manifest *m, const struct hs_buf *text)
 {
     XXH128_hash_t x = XXH3_128bits(text->data, text->len);
@@ -137,6 +140,8 @@ static void number(struct hs_manifest *m, const struct hs_buf *text)
     m->hash[1] = x.high64;
 }
 
+/* Lists, reads back and hashes every file of the new report. `dir` and `shown` are the same folder.
+ */
 enum hs_status hs_manifest_write(int dir, const char *shown, struct hs_arena *a,
                                  struct hs_manifest *out, struct hs_error *err)
 {
@@ -203,6 +208,7 @@ static bool read_rows(char *line, struct hs_arena *a, struct hs_manifest *out)
     return true;
 }
 
+/* False where there is none or it is damaged; `out` is then empty. */
 bool hs_manifest_read(int dir, struct hs_arena *a, struct hs_manifest *out)
 {
     struct hs_buf text = {0};
@@ -220,6 +226,7 @@ bool hs_manifest_read(int dir, struct hs_arena *a, struct hs_manifest *out)
     return good;
 }
 
+/* Every file is there as it was written. Only files with another time are read. */
 bool hs_manifest_holds(int dir, const struct hs_manifest *m)
 {
     for (size_t i = 0; i < m->n; i++) {
@@ -237,6 +244,7 @@ bool hs_manifest_holds(int dir, const struct hs_manifest *m)
     return true;
 }
 
+/* The first part of a path: a file of the report, or a folder in it. */
 const char *hs_manifest_top(const struct hs_manifest_row *row, struct hs_arena *a, bool *folder)
 {
     size_t n = strcspn(row->path, "/");
@@ -244,6 +252,7 @@ const char *hs_manifest_top(const struct hs_manifest_row *row, struct hs_arena *
     return hs_arena_strndup(a, row->path, n);
 }
 
+/* The first row that does not lie below the same top. */
 size_t hs_manifest_next(const struct hs_manifest *m, size_t i)
 {
     const char *path = m->rows[i].path;

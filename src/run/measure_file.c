@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Measures one file in the worker: decodes it block by block, feeds the analysers that were asked
+ * for, and adds what only the reader knows (invalid samples, seconds lost, remarks). */
 #include "run/measure_file.h"
 
 #include "media/reader.h"

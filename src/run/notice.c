@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The command of `notify:` with the report and its digest in the environment. It runs in a shell,
+ * because the job file gives it as one line. */
 #include "run/notice.h"
 
 #include "core/fs.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A plan counts where its hash is that of the file that is replaced, or where either hash is
- * unknown. */
+/* Plans of the last report, for verifying updates: OUT/plans/ID.yaml. A plan counts where its hash
+ * is that of the file that is replaced, or where either hash is unknown. */
 #include "run/plans.h"
 
 #include "catalogue/verify_files.h"
@@ -12,11 +12,13 @@
 
 enum { PLAN_BYTES_MOST = 1 << 20 };
 
+/* A hash of zeros was never taken. */
 static bool is_known(const uint64_t hash[2])
 {
     return hash[0] || hash[1];
 }
 
+/* Was the plan made for the file that this update replaces? */
 static bool is_for(const struct hs_plan *plan, const struct hs_verification *v)
 {
     const uint64_t *hash = v->kind == HS_UPDATE_MIX ? plan->mix_hash : plan->master_hash;
@@ -45,6 +47,7 @@ static enum hs_status read_plan(const char *path, const struct hs_buf *text,
     return status;
 }
 
+/* Sets v->from; without a plan it stays NULL and the plan is made anew. */
 enum hs_status hs_plans_load(const char *folder, const struct hs_log *log, struct hs_arena *a,
                              struct hs_verification *v, struct hs_error *err)
 {

@@ -38,6 +38,7 @@ struct planning {
     size_t n;
 };
 
+/* The first entry of the same bytes, which has the results. */
 static const struct hs_entry *entry_of(const struct hs_entries *e, const struct hs_source *source)
 {
     return &e->items[e->items[hs_entries_find(e, source)].same_as];
@@ -87,6 +88,8 @@ static void find_wanted(struct planning *p)
     hs_free(column);
 }
 
+/* The equaliser that takes the mix half the way to the wanted spectrum; without a spectrum or where
+ * the job forbids it none. */
 static void set_eq(const struct planning *p, const struct hs_values *mix,
                    struct hs_preview_order *order)
 {
@@ -140,6 +143,7 @@ static void add_target(struct hs_previewing *item, double lufs, bool at_master)
     o->n_targets++;
 }
 
+/* Is this loudness a target already, within 0.05 LU? */
 static bool has_target(const struct hs_previewing *item, double lufs)
 {
     for (size_t i = 0; i < item->order.n_targets; i++)
@@ -204,6 +208,8 @@ static bool is_aligned(const struct planning *p, const struct hs_track *t)
     return aligned;
 }
 
+/* How many targets the previews of a track will have, before anything is measured: an estimate for
+ * costs. */
 size_t hs_previews_targets(const struct hs_job *job, const struct hs_track *t)
 {
     size_t all = job->preview_targets ? job->n_preview_targets : hs_preview_n_usual_targets, n = 0;
@@ -232,6 +238,7 @@ static void add_track(struct planning *p, size_t i)
         add(p, i, &t->update, true, master_lufs);
 }
 
+/* Needs the measures and comparisons of the round before. The list lives in `arena`. */
 struct hs_previewing *hs_previews_plan(struct hs_store *store, const struct hs_entries *e,
                                        const struct hs_job *job, struct hs_arena *arena, size_t *n)
 {
@@ -247,6 +254,7 @@ struct hs_previewing *hs_previews_plan(struct hs_store *store, const struct hs_e
     return p.items;
 }
 
+/* A preview depends on its chain, on all analysers, and on the layout of rows. */
 uint64_t hs_previews_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
@@ -272,6 +280,8 @@ static bool read_one(struct hs_store *store, const struct hs_previewing *item,
     return whole;
 }
 
+/* Reads the rows into the tracks: previews of mixes to be released, and those of released mixes for
+ * the back-test. */
 void hs_previews_read(struct hs_store *store, const struct hs_entries *e, struct hs_audit *audit)
 {
     static const char unfinished[] =

@@ -33,6 +33,7 @@ static const char links_prefix[] = ".hindsight/current/";
 /* The one file of a report that people write into. */
 static const char notes_name[] = "shortlist.csv";
 
+/* A link of OUT that leads into the state folder. */
 static bool is_own_link(int out_fd, const char *name, struct hs_arena *a)
 {
     const char *target = hs_dir_read_link(out_fd, name, a);
@@ -98,6 +99,7 @@ static int open_standing(const struct hs_publish *p)
                      : -1;
 }
 
+/* What the standing report consists of; empty where that cannot be read. */
 static void read_manifest(struct hs_publish *p)
 {
     int fd = open_standing(p);
@@ -107,6 +109,8 @@ static void read_manifest(struct hs_publish *p)
     close(fd);
 }
 
+/* Opens the folders and refuses those of others; makes nothing that a later failure would leave
+ * behind but empty folders. */
 enum hs_status hs_publish_open(struct hs_publish *p, const char *out, bool shared,
                                struct hs_error *err)
 {
@@ -135,6 +139,7 @@ enum hs_status hs_publish_open(struct hs_publish *p, const char *out, bool share
     return status;
 }
 
+/* Under the lock: which report stands. */
 enum hs_status hs_publish_look(struct hs_publish *p, struct hs_error *err)
 {
     enum hs_status status = read_current(p, err);
@@ -143,6 +148,7 @@ enum hs_status hs_publish_look(struct hs_publish *p, struct hs_error *err)
     return status;
 }
 
+/* Is the name in OUT a link to the same name in the standing report? */
 static bool leads_through(const struct hs_publish *p, const char *name, struct hs_arena *a)
 {
     const char *target = hs_dir_read_link(p->out_fd, name, a);
@@ -150,6 +156,7 @@ static bool leads_through(const struct hs_publish *p, const char *name, struct h
            !strcmp(target + strlen(links_prefix), name);
 }
 
+/* Is the report there, whole, and linked from OUT? */
 bool hs_publish_stands(const struct hs_publish *p)
 {
     struct hs_arena a = {0};
@@ -165,6 +172,7 @@ bool hs_publish_stands(const struct hs_publish *p)
     return stands;
 }
 
+/* Clears what killed runs left, and opens a new folder to build in. */
 enum hs_status hs_publish_begin(struct hs_publish *p, struct hs_error *err)
 {
     enum hs_status status =
@@ -219,6 +227,7 @@ static enum hs_status prepare_link(struct hs_publish *p, const char *name, struc
     return HS_OK;
 }
 
+/* After this the report is on disk, whatever happens to the machine. */
 enum hs_status hs_publish_seal(struct hs_publish *p, struct hs_error *err)
 {
     enum hs_status status = hs_manifest_write(p->build_fd, p->build, &p->arena, &p->sealed, err);
@@ -270,6 +279,7 @@ static void drop_dangling(struct hs_publish *p)
 
 enum hs_status hs_publish_switch(struct hs_publish *p, struct hs_error *err)
 {
+    /* one rename makes the new report the one that stands */
     if (renameat(p->state_fd, next_name, p->state_fd, current_name))
         return hs_fail_errno(err, HS_E_IO, "%s/%s: cannot be switched", p->state, current_name);
     long before = p->number, now = hs_report_number(hs_path_base(p->build));

@@ -25,6 +25,7 @@ enum {
     BASE = LAYOUT + READING,
 };
 
+/* Does the outcome follow from the bytes alone, so that it may be stored? */
 bool hs_result_lasts(const struct hs_result *r)
 {
     return r->outcome == HS_OUTCOME_OK || r->outcome == HS_OUTCOME_UNREADABLE;
@@ -45,6 +46,7 @@ enum hs_result_outcome hs_result_outcome_of(enum hs_status status)
     }
 }
 
+/* The layout of the head; hs_result_take reads the same. */
 void hs_result_put(struct hs_buf *out, const struct hs_result *r)
 {
     size_t from = out->len;
@@ -57,6 +59,8 @@ void hs_result_put(struct hs_buf *out, const struct hs_result *r)
     hs_wire_put_u64(out, XXH3_64bits(out->data + from, out->len - from));
 }
 
+/* False where the checksum does not hold or anything is cut short. Texts and bodies point into
+ * `data`. */
 bool hs_result_take(const void *data, size_t n, struct hs_result *out)
 {
     uint64_t sum;
@@ -83,12 +87,14 @@ bool hs_result_take(const void *data, size_t n, struct hs_result *out)
     return true;
 }
 
+/* Outcome and reason of an error; OK without one. */
 static struct hs_result result_of(const struct hs_error *err)
 {
     return (struct hs_result){.outcome = hs_result_outcome_of(err->status),
                               .why = err->status ? err->msg : NULL};
 }
 
+/* The result of measuring: packed values with the versions of the analysers that made them. */
 void hs_result_put_file(struct hs_buf *out, const struct hs_file *file, const struct hs_error *err)
 {
     struct hs_buf versions = {0}, body = {0};
@@ -136,6 +142,8 @@ enum hs_status hs_result_take_pair(const struct hs_result *r, struct hs_arena *a
     return hs_pair_unpack(out, arena, r->body, r->n_body, err);
 }
 
+/* Versions of analysers are kept in the row itself, so that one new analyser does not make all rows
+ * void. */
 uint64_t hs_result_file_version(void)
 {
     return BASE;

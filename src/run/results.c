@@ -48,6 +48,7 @@ static bool is_needed(void *ctx, const char *key)
     return false;
 }
 
+/* A whole row under this key. */
 static bool find(struct hs_results *r, const struct stored *s, struct hs_buf *row,
                  struct hs_result *out)
 {
@@ -55,6 +56,7 @@ static bool find(struct hs_results *r, const struct stored *s, struct hs_buf *ro
            hs_result_take(row->data, row->len, out);
 }
 
+/* The values of a row, of a file or of a comparison. */
 static enum hs_status take_values(const struct stored *s, const struct hs_result *result,
                                   struct hs_values *out)
 {
@@ -67,6 +69,7 @@ static enum hs_status take_values(const struct stored *s, const struct hs_result
     return status;
 }
 
+/* For the packing: a series or text that was left in the store is wanted. */
 static bool read_again(void *ctx, const void *id, struct hs_values *out)
 {
     struct hs_buf row = {0};
@@ -89,6 +92,7 @@ static void keep(struct hs_results *r, const struct stored *s, struct hs_values 
     hs_packing_pack(&r->packing, v, r->arena, hs_arena_copy(r->arena, s, sizeof *s));
 }
 
+/* Where the measures of a file stand. */
 static struct stored file_key(const struct hs_file *f)
 {
     struct stored s = {
@@ -128,6 +132,7 @@ void hs_results_files(struct hs_results *r, struct hs_entries *e)
     }
 }
 
+/* A pair without values: state and reason alone. */
 static void no_pair(struct hs_results *r, struct hs_pair *pair, enum hs_pair_state state,
                     const char *why)
 {
@@ -163,6 +168,7 @@ static bool read_pair(struct hs_results *r, const struct stored *s, const struct
     return whole;
 }
 
+/* Reads one comparison; false: there is no row, so the work is unfinished. */
 bool hs_results_pair(struct hs_results *r, const struct hs_file *from, const struct hs_file *to,
                      struct hs_pair *out)
 {
@@ -188,6 +194,7 @@ bool hs_results_pair(struct hs_results *r, const struct hs_file *from, const str
     return answered;
 }
 
+/* Results of a list of files, sharing their values. */
 static struct hs_file *copies(struct hs_results *r, const struct hs_entries *e,
                               const struct hs_source *sources, size_t n)
 {
@@ -197,6 +204,7 @@ static struct hs_file *copies(struct hs_results *r, const struct hs_entries *e,
     return out;
 }
 
+/* The files of a track from their entries. */
 static void fill_files(struct hs_results *r, const struct hs_entries *e, struct hs_track_result *t)
 {
     const struct hs_track *track = t->track;
@@ -240,6 +248,7 @@ static void name_instrument(const struct hs_track_result *t, struct hs_instrumen
             in->name = t->track->stems[i].role;
 }
 
+/* The same instruments may stand at mix and master, each reading its own side. */
 static void set_instruments(struct hs_file *f, const struct hs_instruments *found,
                             enum hs_stem_side side)
 {
@@ -316,6 +325,7 @@ static void fill_instruments(struct hs_results *r, const struct hs_entries *e,
         set_instruments(&t->update, read_stems(r, e, t, n - 1), HS_STEM_IN_MIX);
 }
 
+/* Everything that judging needs, from the store alone: no file is opened. */
 void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct hs_audit *audit)
 {
     const struct hs_job *job = audit->job;

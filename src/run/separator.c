@@ -55,6 +55,7 @@ static const char *fill_in(struct hs_arena *a, const char *word, const char *in,
     return text;
 }
 
+/* All words of a command, filled in. */
 static const char *const *fill_in_all(struct hs_arena *a, const char *const *words, const char *in,
                                       const char *out, const char *name)
 {
@@ -67,6 +68,7 @@ static const char *const *fill_in_all(struct hs_arena *a, const char *const *wor
     return filled;
 }
 
+/* Asks the command for its version, once. A version that cannot be found out is no failure. */
 enum hs_status hs_separator_start(struct hs_separator *s, struct hs_arena *a, struct hs_error *err)
 {
     struct hs_buf said = {0};
@@ -91,6 +93,7 @@ enum hs_status hs_separator_start(struct hs_separator *s, struct hs_arena *a, st
     return HS_OK;
 }
 
+/* A hash of command, outputs and version: another separator gives other instruments. */
 void hs_separator_key(const struct hs_separator *s, uint64_t key[2])
 {
     struct hs_buf b = {0};
@@ -113,6 +116,7 @@ struct writing {
     const char *path;
 };
 
+/* Little-endian, as RIFF wants it. */
 static void put_u32(unsigned char *to, uint32_t x)
 {
     for (int i = 0; i < 4; i++)
@@ -165,6 +169,7 @@ static int write_wave(const void *ctx)
     return ferror(f) || fclose(f) ? 3 : 0;
 }
 
+/* The name of a file without folder and ending, safe as a word of a command. */
 static const char *base_name(struct hs_arena *a, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -221,6 +226,7 @@ static enum hs_status collect(const struct hs_separator *s, struct hs_arena *a, 
     return n ? HS_OK : hs_fail(err, HS_E_FAILED, "separate: the command made none of its outputs");
 }
 
+/* Of this user alone: unreleased music lies in it. */
 static enum hs_status make_folder(const struct hs_separator *s, struct hs_arena *a,
                                   struct hs_separated *out, struct hs_error *err)
 {

@@ -25,6 +25,7 @@
 
 static const char store_name[] = "store.sqlite";
 
+/* The folder of --store, else the state folder of the report. */
 static enum hs_status open_store_dir(struct hs_state *s, const struct hs_state_request *q,
                                      struct hs_error *err)
 {
@@ -92,11 +93,13 @@ static enum hs_status check_store_files(struct hs_state *s, const char *folder, 
 /* The lock file of a store carries this line once a store of ours was opened beside it. */
 static const char marker[] = "hindsight store 1\n";
 
+/* The lock that guards the store: its own, or that of the report where both are one folder. */
 static int store_lock(const struct hs_state *s)
 {
     return s->locks[s->locks[1] >= 0 ? 1 : 0];
 }
 
+/* Does the lock file carry the mark? */
 static bool is_ours(const struct hs_state *s)
 {
     char line[sizeof marker - 1];
@@ -112,6 +115,7 @@ static void mark_as_ours(const struct hs_state *s)
         return;
 }
 
+/* Takes over what can be read into a new store; the old file is kept. */
 static enum hs_status mend(struct hs_state *s, const struct hs_state_request *q,
                            struct hs_error *err)
 {
@@ -190,6 +194,7 @@ static void share_with_group(bool shared)
         umask(umask(S_IRWXO) & ~(mode_t)S_IRWXG);
 }
 
+/* Report folder, store and locks for a job; on failure hs_state_close takes what was opened. */
 enum hs_status hs_state_open(struct hs_state *s, const struct hs_state_request *q,
                              struct hs_error *err)
 {
@@ -211,6 +216,7 @@ enum hs_status hs_state_open(struct hs_state *s, const struct hs_state_request *
     return status == HS_OK ? open_store(s, q, err) : status;
 }
 
+/* The store alone, for `store`, split and merge. */
 enum hs_status hs_state_open_store(struct hs_state *s, const struct hs_state_request *q,
                                    struct hs_error *err)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The key of a set: the hashes of both sides (an absent side has that of the other one), and a hash
+/* Which files the stems of a track are fitted in, and under which key the result is stored.
+ * The key of a set: the hashes of both sides (an absent side has that of the other one), and a hash
  * of which sides there are and of each readable stem with role and key. */
 #include "run/stem_sets.h"
 
@@ -13,6 +14,7 @@ bool hs_stem_sets_has_update(const struct hs_track *track)
     return track->n_stems && track->update.path;
 }
 
+/* One set for each candidate for the mix; without a mix one for the master. */
 static size_t count_of_pairs(const struct hs_track *t)
 {
     if (!t->n_stems)
@@ -25,6 +27,7 @@ size_t hs_stem_sets_count(const struct hs_track *track)
     return count_of_pairs(track) + hs_stem_sets_has_update(track);
 }
 
+/* Set i of a track: a mix with the master, or the update by itself. */
 struct hs_stem_set_of hs_stem_sets_at(const struct hs_track *track, size_t i)
 {
     struct hs_stem_set_of set = {.track = track};
@@ -39,6 +42,7 @@ struct hs_stem_set_of hs_stem_sets_at(const struct hs_track *track, size_t i)
     return set;
 }
 
+/* The first entry of the same bytes; NULL: no such file. */
 const struct hs_entry *hs_stem_entry(const struct hs_entries *e, const struct hs_source *source)
 {
     return source && source->path ? &e->items[e->items[hs_entries_find(e, source)].same_as] : NULL;
@@ -50,6 +54,7 @@ static bool is_readable(const struct hs_entries *e, const struct hs_source *sour
     return entry && entry->file.state == HS_FILE_OK;
 }
 
+/* Takes sides that cannot be read out of the set; false: nothing is left to fit. */
 bool hs_stem_sets_readable(const struct hs_entries *e, struct hs_stem_set_of *set)
 {
     size_t n = 0;

@@ -79,6 +79,7 @@ static int end_round(const char *variable, struct hs_buf *environment)
 
 void hs_strays_end(const char *mark)
 {
+    /* time for a process that is being killed to disappear */
     static const struct timespec a_moment = {.tv_nsec = 5000000};
     char variable[sizeof HS_STRAYS_VARIABLE + HS_STRAYS_MARK];
     struct hs_buf environment = {0};

@@ -24,6 +24,7 @@ enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, MOST_DIGITS = 9
 static const char *const endings[] = {".html", ".css",  ".js",  ".json", ".csv", ".txt", ".md",
                                       ".yaml", ".webm", ".m4a", ".key",  ".zip", ".svg"};
 
+/* The number of a report's folder; 0 where the name is none. */
 long hs_report_number(const char *name)
 {
     size_t n = strspn(name, "0123456789");
@@ -37,6 +38,7 @@ static bool is_part_name(const char *name)
     return part && part[6] && !part[6 + strspn(part + 6, "0123456789")];
 }
 
+/* Does the name end like one that a report has? */
 static bool is_made_name(const char *name)
 {
     if (is_part_name(name))
@@ -47,6 +49,7 @@ static bool is_made_name(const char *name)
     return false;
 }
 
+/* Is it of this kind, and no link to one? */
 static bool is_kind(int dir, const char *name, mode_t kind)
 {
     struct stat st;
@@ -77,6 +80,7 @@ static void drop_made_file(int dir, const char *name, void *ctx)
         unlinkat(dir, name, 0);
 }
 
+/* A folder of an unfinished report, one level deep, or a file of it. */
 static void drop_made(int dir, const char *name, void *ctx)
 {
     int inside = is_kind(dir, name, S_IFDIR) ? openat(dir, name, FOLDER) : -1;
@@ -89,6 +93,7 @@ static void drop_made(int dir, const char *name, void *ctx)
     unlinkat(dir, name, AT_REMOVEDIR);
 }
 
+/* A file that was being written when the run was killed. */
 static void drop_part(int dir, const char *name, void *ctx)
 {
     (void)ctx;
@@ -130,6 +135,7 @@ static void drop_if_empty(int dir, const char *name, void *ctx)
     unlinkat(dir, name, AT_REMOVEDIR);
 }
 
+/* Counts what is not the manifest. */
 static void count_other(int dir, const char *name, void *ctx)
 {
     (void)dir;
@@ -158,6 +164,7 @@ static void drop_report(int reports, const char *name)
     hs_arena_free(&a);
 }
 
+/* A report that is not to be kept. */
 static void sweep_one(int dir, const char *name, void *ctx)
 {
     const long *keep = ctx, number = hs_report_number(name);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A clip as a task: the order is packed for the worker, taken apart there with every field checked,
+ * rendered, and answered with the number of bytes. */
 #include "run/task_clip.h"
 
 #include "preview/pack.h"
@@ -6,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+/* A source with its stamps; in keys and orders of the desk without. */
 static void put_source(struct hs_buf *b, const struct hs_source *s, const struct hs_entry *e)
 {
     hs_checked_put(b, s, e ? &e->stamp : NULL, e ? e->right : NULL);
@@ -70,6 +73,7 @@ struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struc
     }
     o.song_lufs = hs_wire_take_double(c);
     hs_excerpt_order_take(c, &o.preview);
+    /* fields that must fit each other, or rendering would read beyond them */
     c->bad = c->bad || (o.side == HS_CLIP_PREVIEW && o.preview.n + 1 != o.n_sides) ||
              (hs_clip_is_elsewhere(o.side) && (o.n_sides < 2 || !(fabs(o.song_lufs) < 200)));
     return o;

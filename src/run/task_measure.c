@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Measuring as a task: the file with its stamps, the analysers that are to run, and the row that
+ * they are added to. */
 #include "run/task_measure.h"
 
 #include "run/checked.h"
@@ -7,6 +9,7 @@
 
 #include <string.h>
 
+/* `known` may be empty: then all analysers of the set begin from nothing. */
 void hs_ask_measure(struct hs_buf *payload, const struct hs_source *source,
                     const struct hs_stamp *stamp, const struct hs_stamp *right, hs_analyser_set set,
                     const struct hs_buf *known)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Comparing as a task: both files with their stamps and stored measures. */
 #include "run/task_pair.h"
 
 #include "pair/pair.h"

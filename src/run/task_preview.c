@@ -37,6 +37,7 @@ static bool is_kept(const char *key)
     return false;
 }
 
+/* Keeps what is read later: series and arrays that nobody reads would fill the store. */
 static void strip(struct hs_values *v)
 {
     size_t n = 0;

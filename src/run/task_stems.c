@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Fitting stems as a task: which sides there are, each file with its stamps and measures, then the
+ * stems with role and key. */
 #include "run/task_stems.h"
 
 #include "core/wire.h"

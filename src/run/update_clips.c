@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The clips of `verify`, as one round of tasks. They are cut anew each time, because an update is
+ * new. */
 #include "run/update_clips.h"
 
 #include "catalogue/verify_files.h"
@@ -18,6 +20,7 @@ struct rendering {
     struct hs_arena *arena;
 };
 
+/* The update that a clip belongs to. */
 static const struct hs_verification *update_of(const struct rendering *r, const struct hs_clip *c)
 {
     for (size_t i = 0; i < r->n; i++)
@@ -56,6 +59,7 @@ static void fill(struct hs_round *round, size_t task, struct hs_buf *payload)
                 hs_clip_entry(round->gather, &o.mix));
 }
 
+/* A clip that could not be made leaves a reason; the page then has none. */
 static void take(struct hs_round *round, size_t task, const struct hs_result *result)
 {
     const struct rendering *r = round->ctx;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Updates of an audit: what each one replaces, its comparison, its plan, and whether all of the
+ * plan is done. Kinds are settled for all tracks first, because rules of the album read the whole
+ * release. */
 #include "run/updates.h"
 
 #include "catalogue/verify_files.h"
