@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The name is read word by word. At each word the first row of the table that fits speaks; a row
- * may be two words ("bass drum"), and rows of fewer than three letters fit whole words only. Of
- * all words the one with the largest weight decides: effects over instruments, instruments over
- * words like "lead"; of equal weights the first.
+ * may be two words ("bass drum"), and rows of three letters and fewer fit whole words only ("hats",
+ * not "hate"); "rev 2" is a revision. Of all words the one with the largest weight decides: effects
+ * over instruments, instruments over words like "lead"; of equal weights the first.
  */
 #include "model/stem_role.h"
 
@@ -22,9 +22,11 @@ struct word {
 };
 
 /* The first row that fits is taken, so rows of several words stand first. A row fits where a word
- * of the name begins with it; rows of fewer than three letters fit whole words alone. */
+ * of the name begins with it; rows of three letters and fewer fit whole words alone, in the
+ * plural too. */
 static const struct word words[] = {
     {"bassdrum", HS_STEM_KICK, PLAIN, false},
+    {"synthbass", HS_STEM_BASS, PLAIN, false},
     {"kick", HS_STEM_KICK, PLAIN, false},
     {"bd", HS_STEM_KICK, PLAIN, false},
     {"snare", HS_STEM_SNARE, PLAIN, false},
@@ -56,17 +58,18 @@ static const struct word words[] = {
     {"vox", HS_STEM_VOCAL, PLAIN, false},
     {"voc", HS_STEM_VOCAL, PLAIN, false},
     {"vx", HS_STEM_VOCAL, PLAIN, false},
-    {"sing", HS_STEM_VOCAL, PLAIN, false},
+    {"singer", HS_STEM_VOCAL, PLAIN, false},
+    {"singing", HS_STEM_VOCAL, PLAIN, false},
     {"choir", HS_STEM_VOCAL, PLAIN, false},
     {"bgv", HS_STEM_VOCAL, PLAIN, false},
     {"bv", HS_STEM_VOCAL, PLAIN, false},
     {"rap", HS_STEM_VOCAL, PLAIN, false},
     {"harmony", HS_STEM_VOCAL, WEAK, false},
     {"lead", HS_STEM_VOCAL, WEAK, false},
-    {"backing", HS_STEM_VOCAL, WEAK, false},
     {"guit", HS_STEM_GUITAR, PLAIN, false},
     {"gtr", HS_STEM_GUITAR, PLAIN, false},
     {"git", HS_STEM_GUITAR, PLAIN, false},
+    {"gitar", HS_STEM_GUITAR, PLAIN, false},
     {"banjo", HS_STEM_GUITAR, PLAIN, false},
     {"mandolin", HS_STEM_GUITAR, PLAIN, false},
     {"ukulele", HS_STEM_GUITAR, PLAIN, false},
@@ -112,19 +115,35 @@ static bool is_letter(char c)
     return isalnum((unsigned char)c) != 0;
 }
 
+/* Whether the word ends there, but for the s of a plural; "tomThree" is two words. */
+static bool ends(const char *at)
+{
+    bool is_camel = islower((unsigned char)at[-1]) && isupper((unsigned char)*at);
+    at += *at == 's' || *at == 'S';
+    return is_camel || !isalpha((unsigned char)*at);
+}
+
+/* "rev 2", "rev03": which revision it is, and no reverberation. */
+static bool is_revision(const char *at, const char *word)
+{
+    const char *behind = at + strspn(at, " ._-");
+    return !strcmp(word, "rev") && isdigit((unsigned char)*behind);
+}
+
 /* How many characters of `at` the word takes with what parts it ("bass drum" is "bassdrum"); 0
  * where it does not fit. */
 static size_t fits(const char *at, const char *word)
 {
     size_t n = 0;
-    const size_t length = strlen(word);
     for (const char *w = word; *w; n++) {
         if (tolower((unsigned char)at[n]) == *w)
             w++;
         else if (!at[n] || is_letter(at[n]) || w == word)
             return 0;
     }
-    return length < SHORT && isalpha((unsigned char)at[n]) ? 0 : n;
+    if (is_revision(at + n, word))
+        return 0;
+    return strlen(word) <= SHORT && !ends(at + n) ? 0 : n;
 }
 
 static const struct word *word_at(const char *at)

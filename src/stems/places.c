@@ -9,8 +9,8 @@
  *    delay with the highest sum is that of the export; stems found elsewhere are looked for once
  *    more, there first.
  * 3. Stems that were not found take the median delay.
- * 4. In the second file the three best stems are looked for. The median of their shifts is
- *    where this file lies on the clock.
+ * 4. In the second file the three best stems are looked for. Where they lie at several shifts, or
+ *    match better elsewhere, the shift at which they are most like the file together counts.
  */
 #include "stems/places.h"
 
@@ -82,26 +82,32 @@ static size_t candidates_of(const struct hs_stem_place *p, size_t n, double *can
     return found;
 }
 
-/* The candidate at which all stems together are most like the file, each against where it is most
- * like it. */
+/* Adds how like the file the stem is at each of these delays, against where it is most like it. */
+static enum hs_status add_heights(struct hs_stem_field *field, const struct hs_file *stem,
+                                  const double *delay_s, size_t n, double *sum,
+                                  struct hs_error *err)
+{
+    double height[CANDIDATES], most = 0;
+    enum hs_status status =
+        hs_stem_heights(field, stem->source, &stem->values, delay_s, n, height, err);
+    for (size_t k = 0; k < n; k++)
+        most = fmax(most, height[k]);
+    for (size_t k = 0; k < n && most > 0; k++)
+        sum[k] += height[k] / most;
+    return status;
+}
+
+/* The candidate at which all stems together are most like the file. */
 static enum hs_status vote(struct hs_stem_field *field, const struct hs_stems_order *o,
                            const struct hs_stem_place *place, const double *candidate, size_t n,
                            double *delay_s, struct hs_error *err)
 {
-    double sum[CANDIDATES] = {0}, height[CANDIDATES];
+    double sum[CANDIDATES] = {0};
     enum hs_status status = HS_OK;
     size_t best = 0;
-    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
-        const struct hs_file *stem = o->stems[i].file;
-        double most = 0;
-        if (!place[i].found || place[i].borrowed)
-            continue;
-        status = hs_stem_heights(field, stem->source, &stem->values, candidate, n, height, err);
-        for (size_t k = 0; k < n; k++)
-            most = fmax(most, height[k]);
-        for (size_t k = 0; k < n && most > 0; k++)
-            sum[k] += height[k] / most;
-    }
+    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++)
+        if (place[i].found && !place[i].borrowed)
+            status = add_heights(field, o->stems[i].file, candidate, n, sum, err);
     for (size_t k = 1; k < n; k++)
         best = sum[k] > sum[best] ? k : best;
     *delay_s = candidate[best];
@@ -192,15 +198,20 @@ static size_t best_witness(const struct hs_stem_places *p, size_t n, const bool 
     return best;
 }
 
-/* Where the second file lies: by the best stems, whose places in both are known. */
-static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stems_order *o,
-                                  enum hs_stem_side second, bool *found, struct hs_error *err)
+/* The best stems in the second file, and how much earlier than in the first each lies there. */
+struct witnesses {
+    size_t stem[WITNESSES];
+    double shift[WITNESSES], rival[WITNESSES], drift;
+    size_t n;
+};
+
+static enum hs_status ask_witnesses(struct hs_stem_field *field, const struct hs_stem_places *p,
+                                    const struct hs_stems_order *o, struct witnesses *w,
+                                    struct hs_error *err)
 {
-    struct hs_stem_field field;
     bool asked[HS_STEMS_MOST] = {false};
-    double shift[WITNESSES], known[1] = {0}, drift = 0;
-    size_t n = 0;
-    enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, p->rate_hz, err);
+    enum hs_status status = HS_OK;
+    *w = (struct witnesses){.n = 0};
     for (int k = 0; k < WITNESSES && status == HS_OK; k++) {
         struct hs_stem_place x;
         size_t i = best_witness(p, o->n_stems, asked);
@@ -209,18 +220,59 @@ static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stem
         asked[i] = true;
         const struct hs_stem_place *there = &p->place[i];
         const struct hs_file *stem = o->stems[i].file;
-        known[0] = there->delay_s - (n ? shift[0] : 0);
-        status = hs_stem_find(&field, stem->source, &stem->values, known, 1, &x, err);
+        const double known = there->delay_s - (w->n ? w->shift[0] : 0);
+        status = hs_stem_find(field, stem->source, &stem->values, &known, 1, &x, err);
         if (status == HS_OK && x.found) {
-            drift = n ? drift : x.drift - there->drift;
-            shift[n++] = there->delay_s - x.delay_s;
+            w->drift = w->n ? w->drift : x.drift - there->drift;
+            w->stem[w->n] = i;
+            w->rival[w->n] = there->delay_s - x.rival_s;
+            w->shift[w->n++] = there->delay_s - x.delay_s;
         }
     }
+    return status;
+}
+
+/* The shift at which all witnesses together are most like the second file. Shifts that differ are
+ * no two halves of a truth: a bar, or a period of the bass, lies between them. */
+static enum hs_status agree_on_shift(struct hs_stem_field *field, const struct hs_stem_places *p,
+                                     const struct hs_stems_order *o, struct witnesses *w,
+                                     double *shift_s, struct hs_error *err)
+{
+    double candidate[CANDIDATES], delay[CANDIDATES], sum[CANDIDATES] = {0};
+    size_t n = 0, best = 0;
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < w->n; i++)
+        add_candidate(candidate, &n, w->shift[i]);
+    for (size_t i = 0; i < w->n; i++)
+        add_candidate(candidate, &n, w->rival[i]);
+    for (size_t i = 0; i < w->n && n > 1 && status == HS_OK; i++) {
+        for (size_t k = 0; k < n; k++)
+            delay[k] = p->place[w->stem[i]].delay_s - candidate[k];
+        status = add_heights(field, o->stems[w->stem[i]].file, delay, n, sum, err);
+    }
+    for (size_t k = 1; k < n; k++)
+        best = sum[k] > sum[best] ? k : best;
+    *shift_s = n > 1 ? candidate[best] : hs_median(w->shift, w->n);
+    return status;
+}
+
+/* Where the second file lies: by the best stems, whose places in both are known. */
+static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stems_order *o,
+                                  enum hs_stem_side second, bool *found, struct hs_error *err)
+{
+    struct hs_stem_field field;
+    struct witnesses w = {.n = 0};
+    double shift_s = 0;
+    enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, p->rate_hz, err);
+    if (status == HS_OK)
+        status = ask_witnesses(&field, p, o, &w, err);
+    if (status == HS_OK && w.n)
+        status = agree_on_shift(&field, p, o, &w, &shift_s, err);
     hs_stem_field_close(&field);
-    *found = n > 0;
-    if (n) {
-        p->shift = llround(hs_median(shift, n) * p->rate_hz);
-        p->drift = -drift;
+    *found = status == HS_OK && w.n > 0;
+    if (*found) {
+        p->shift = llround(shift_s * p->rate_hz);
+        p->drift = -w.drift;
     }
     return status;
 }
