@@ -34,6 +34,21 @@ check "all with --all" test "$(grep -c '^  ' long)" -gt 40
 $HINDSIGHT measure --json --survival all b.flac | jq -e '.[0].survival | keys == ["car_100",
     "car_50", "club", "codecs", "fm", "laptop", "phone", "platforms", "small_speaker", "vinyl"]' >/dev/null
 check "where it holds up, when asked" same $? 0
+ffmpeg -nostdin -v error -y -f lavfi -i anullsrc=r=44100 -t 11 silent.wav
+ffmpeg -nostdin -v error -y -i b.flac -ar 8000 low.wav
+ffmpeg -nostdin -v error -y -i b.flac -t 8 short.wav
+$HINDSIGHT measure --json --survival all silent.wav low.wav short.wav >odd.json
+rows='[.survival | (.platforms[], .codecs[]), to_entries[].value | objects]'
+check "silence: each row has its reason" same "$(jq -c ".[0] | $rows | length > 15 and all(has(\"why\"))" odd.json)" true
+check "8 kHz: no codec, radio or car" same "$(jq -c '.[1].survival | [.codecs[], .fm, .car_50, .car_100 | .why] | unique' odd.json)" \
+    '["nothing above 12.5 kHz is stored","nothing up to 15 kHz is stored"]'
+check "8 s: too short" same "$(jq -c '.[2].survival | [.codecs[], .fm, .car_50, .car_100, .phone, .laptop, .small_speaker | .why] | unique' odd.json)" \
+    '["shorter than 10 s"]'
+for row in platforms platforms.gain_db codecs codecs_whole fm car_50 car_100 phone laptop small_speaker club vinyl.crest_db; do
+    $HINDSIGHT explain $row
+done >explained
+check "each destination is explained" same "$(grep -c '^[a-z_0-9]*: .*(survival, ' explained)" 12
+check "and its keys" same "$($HINDSIGHT explain --json phone | jq -r .judged_by)" phone_bass_lost
 $HINDSIGHT measure --json b.flac | jq -e '.[0] | has("survival") | not' >/dev/null
 check "and not unasked" same $? 0
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `hindsight explain [RULE]`: a rule, or a measure, in words: what is measured, where
- * the limits stand and where they come from. Plain words ("vocals too bright") find
+ * `hindsight explain [RULE]`: a rule, a measure, or a destination of `survival`, in words: what is
+ * measured, where the limits stand and where they come from. Plain words ("vocals too bright") find
  * their rule.
  */
 #include "catalogue/base_rates.h"
+#include "cli/explain_destination.h"
 #include "cli/options.h"
 #include "cli/print.h"
 #include "core/num.h"
@@ -157,6 +158,29 @@ static void put_measure(const struct hs_measure *m, struct hs_buf *out)
     put_words(out, "source", m->source);
 }
 
+/* A destination: what is told of it, and how it is come by. */
+static void put_destination(const struct hs_destination_words *d, struct hs_buf *out)
+{
+    hs_buf_printf(out, "%s: %s (survival, %s)\n", d->key, d->title, hs_tier_name(d->tier));
+    put_words(out, "measured", d->measured);
+    put_words(out, "values", d->values);
+    put_words(out, "judged by", d->rules);
+    put_words(out, "source", "docs/survival.md");
+}
+
+static void json_destination(struct hs_json *j, const struct hs_destination_words *d)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "destination", d->key);
+    hs_json_text(j, "title", d->title);
+    hs_json_text(j, "tier", hs_tier_name(d->tier));
+    hs_json_text(j, "measured", d->measured);
+    hs_json_text(j, "values", d->values);
+    hs_json_text(j, "judged_by", d->rules);
+    hs_json_text(j, "source", "docs/survival.md");
+    hs_json_object_end(j);
+}
+
 /* All rules by dimension. */
 static void put_list(struct hs_buf *out)
 {
@@ -249,11 +273,14 @@ static int complain(const char *given, const struct hs_log *log)
 
 /* What was asked for in the form that was asked for; without an operand all rules. */
 static void put_all(const struct hs_options *o, const struct hs_rule *rule,
-                    const struct hs_measure *measure, struct hs_buf *out)
+                    const struct hs_measure *measure, const struct hs_destination_words *d,
+                    struct hs_buf *out)
 {
     struct hs_json j = {.out = out};
     if (o->json && rule) {
         json_rule(&j, rule);
+    } else if (o->json && d) {
+        json_destination(&j, d);
     } else if (o->json && !measure) {
         hs_json_array(&j, NULL);
         for (size_t i = 0; i < hs_rule_count(); i++)
@@ -271,6 +298,8 @@ static void put_all(const struct hs_options *o, const struct hs_rule *rule,
         put_rule(rule, out);
     } else if (measure) {
         put_measure(measure, out);
+    } else if (d) {
+        put_destination(d, out);
     } else {
         put_list(out);
     }
@@ -283,14 +312,16 @@ int hs_cmd_explain(const struct hs_options *o, const struct hs_log *log)
     const char *given = o->n_operands ? o->operands[0] : NULL;
     const struct hs_rule *rule = given ? hs_rule_find(given) : NULL;
     const struct hs_measure *measure = given && !rule ? find_measure(given) : NULL;
+    const struct hs_destination_words *destination =
+        given && !rule && !measure ? hs_destination_words(given) : NULL;
     struct hs_buf out = {0};
     /* plain words ("vocals too bright") by the dictionary of judge/ */
-    if (given && !rule && !measure) {
+    if (given && !rule && !measure && !destination) {
         const char *id = hs_judge_rule_of_words(given);
         rule = id ? hs_rule_find(id) : NULL;
         if (!rule)
             return complain(given, log);
     }
-    put_all(o, rule, measure, &out);
+    put_all(o, rule, measure, destination, &out);
     return hs_cli_print(&out, log) ? HS_EXIT_OK : HS_EXIT_FAILED;
 }

@@ -124,8 +124,10 @@ static const struct hs_rule rules[] = {
      .repeatability = 1, .read = read_passages,
      .needs = {"car_100.lost_s", "duration_s", "car_100.lost_at"}, .explained_by = by_dynamics,
      .about = "Bring the quiet passages up by riding, where the song allows it.",
-     .measured = "Share of the song in runs of 3 s or more in which less than 30 % of 250 Hz to 8 "
-                 "kHz is heard over the noise of a cabin at 100 km/h. A model."},
+     .measured =
+         "Share of the song in runs of 3 s or more in which less than 30 % is heard over the "
+         "noise of a cabin at 100 km/h of what a quiet room leaves of 250 Hz to 8 kHz. A "
+         "model."},
     {SURVIVES("phone_bass_lost", "bass line lost on a phone",
               "no bass on phone,phone bass,bass lost on phone,bass line on phone", -1, HS_TO_PHONE,
               HS_RULE_PHONE_BASS_LOST),

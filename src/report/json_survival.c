@@ -16,8 +16,10 @@
 #include <math.h>
 
 /* What each service does with the loudness: gain, true peak after it, headroom that it leaves
- * unused, and by how much a quiet master stays below its target. */
-static void put_platforms(struct hs_json *j, const struct hs_platform_row *rows, size_t n)
+ * unused, and by how much a quiet master stays below its target;
+ * `why`: NULL, or why none of it can be told. */
+static void put_platforms(struct hs_json *j, const struct hs_platform_row *rows, size_t n,
+                          const char *why)
 {
     hs_json_array(j, "platforms");
     for (size_t i = 0; i < n; i++) {
@@ -28,9 +30,24 @@ static void put_platforms(struct hs_json *j, const struct hs_platform_row *rows,
         hs_json_number(j, "peak_after_dbtp", rows[i].peak_after_dbtp);
         hs_json_number(j, "unused_headroom_db", rows[i].unused_headroom_db);
         hs_json_number(j, "never_reaches_db", rows[i].never_reaches_db);
+        if (why)
+            hs_json_text(j, "why", why);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);
+}
+
+/* The services in a row without figures, because the loudness of `v` is not known. */
+static void put_no_platforms(struct hs_json *j, const struct hs_values *v, const struct hs_job *job)
+{
+    struct hs_arena a = {0};
+    size_t n;
+    const struct hs_platform *p = hs_platforms(job, &a, &n);
+    struct hs_platform_row *rows = HS_ARENA_ARRAY(&a, struct hs_platform_row, n + 1);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct hs_platform_row){&p[i], NAN, NAN, NAN, NAN};
+    put_platforms(j, rows, n, hs_values_why(v, "integrated_lufs"));
+    hs_arena_free(&a);
 }
 
 /* A number, or null with its reason beside it. */
@@ -103,6 +120,32 @@ static void put_codecs(struct hs_json *j, const struct hs_values *v, enum hs_cod
     hs_json_array_end(j);
 }
 
+static void put_club(struct hs_json *j, const struct hs_file *file)
+{
+    const struct hs_values *v = &file->values;
+    const double *correlation = hs_values_doubles(v, "band_correlation", HS_STEREO_BANDS);
+    double loss_db = hs_survival_value(HS_AT_CLUB, file);
+    hs_json_object(j, "club");
+    hs_json_number(j, "mono_loss_db", loss_db);
+    if (isnan(loss_db))
+        hs_json_text(j, "why", hs_values_why(v, "mono_loss_bands_db"));
+    hs_json_number(j, "correlation", correlation ? correlation[0] : NAN);
+    hs_json_object_end(j);
+}
+
+static void put_vinyl(struct hs_json *j, const struct hs_file *file)
+{
+    const struct hs_values *v = &file->values;
+    double side_db = hs_survival_value(HS_AT_VINYL, file);
+    hs_json_object(j, "vinyl");
+    hs_json_number(j, "bass_side_mid_db", side_db);
+    if (isnan(side_db))
+        hs_json_text(j, "why", hs_values_why(v, "band_correlation"));
+    hs_json_number(j, "crest_db", hs_values_or_nan(v, "crest_db"));
+    hs_json_number(j, "clipped_ppm", hs_values_or_nan(v, "clipped_ppm"));
+    hs_json_object_end(j);
+}
+
 /* What is measured of one file. */
 static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned asked)
 {
@@ -145,20 +188,10 @@ static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned 
         put_value(j, v, "small_speaker.loss_lu", "loss_lu");
         hs_json_object_end(j);
     }
-    if (asked & HS_TO_CLUB) {
-        const double *correlation = hs_values_doubles(v, "band_correlation", HS_STEREO_BANDS);
-        hs_json_object(j, "club");
-        hs_json_number(j, "mono_loss_db", hs_survival_value(HS_AT_CLUB, file));
-        hs_json_number(j, "correlation", correlation ? correlation[0] : NAN);
-        hs_json_object_end(j);
-    }
-    if (asked & HS_TO_VINYL) {
-        hs_json_object(j, "vinyl");
-        hs_json_number(j, "bass_side_mid_db", hs_survival_value(HS_AT_VINYL, file));
-        hs_json_number(j, "crest_db", hs_values_or_nan(v, "crest_db"));
-        hs_json_number(j, "clipped_ppm", hs_values_or_nan(v, "clipped_ppm"));
-        hs_json_object_end(j);
-    }
+    if (asked & HS_TO_CLUB)
+        put_club(j, file);
+    if (asked & HS_TO_VINYL)
+        put_vinyl(j, file);
 }
 
 void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
@@ -173,7 +206,10 @@ void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object(j, "survival");
     if (audit->survival & HS_TO_PLATFORMS) {
         size_t n = hs_platform_rows(audit, t, &a, &rows);
-        put_platforms(j, rows, n);
+        if (!n && t->master.state == HS_FILE_OK)
+            put_no_platforms(j, &t->master.values, audit->job);
+        else
+            put_platforms(j, rows, n, NULL);
     }
     if (t->master.state == HS_FILE_OK)
         put_of_file(j, &t->master, audit->survival);
@@ -192,7 +228,9 @@ void hs_json_put_survival_of(struct hs_json *j, const struct hs_file *file, unsi
     struct hs_arena a = {0};
     double lufs = hs_values_or_nan(&file->values, "integrated_lufs");
     hs_json_object(j, "survival");
-    if ((destinations & HS_TO_PLATFORMS) && isfinite(lufs)) {
+    if ((destinations & HS_TO_PLATFORMS) && !isfinite(lufs)) {
+        put_no_platforms(j, &file->values, NULL);
+    } else if (destinations & HS_TO_PLATFORMS) {
         size_t n, shown = 0;
         const struct hs_platform *p = hs_platforms(NULL, &a, &n);
         struct hs_platform_row *rows = HS_ARENA_ARRAY(&a, struct hs_platform_row, n + 1);
@@ -200,7 +238,7 @@ void hs_json_put_survival_of(struct hs_json *j, const struct hs_file *file, unsi
             if (p[i].mode == HS_EACH_TRACK)
                 rows[shown++] = hs_platform_gain(
                     &p[i], lufs, hs_values_or_nan(&file->values, "true_peak_dbtp"), lufs, lufs);
-        put_platforms(j, rows, shown);
+        put_platforms(j, rows, shown, NULL);
     }
     put_of_file(j, file, destinations);
     hs_json_object_end(j);

@@ -103,6 +103,8 @@ const struct hs_finding *hs_survival_finding(enum hs_survival_place place,
 /* Side over middle of two equally strong channels that are so alike. */
 static double side_db(double correlation)
 {
+    if (isnan(correlation))
+        return NAN;
     double side = fmax(1 - correlation, 1e-6), middle = fmax(1 + correlation, 1e-6);
     return hs_db_from_power(side / middle);
 }
@@ -186,10 +188,8 @@ static const char *lost_words(const struct hs_values *v, enum hs_survival_place 
     double lost_s = hs_values_or_nan(v, slow ? "car_50.lost_s" : "car_100.lost_s");
     struct hs_lost_passage lost[HS_LOST_PASSAGES];
     size_t n = hs_lost_passages(v, slow ? 50 : 100, lost);
-    if (!(lost_s >= 3))
+    if (!(lost_s >= 3) || !n)
         return "no passage disappears";
-    if (!n)
-        return hs_arena_printf(a, "%.0f s that are next to silent disappear", lost_s);
     int from = (int)fmin(lost[0].from_s, 1e6), to = (int)fmin(ceil(lost[0].to_s), 1e6);
     return hs_arena_printf(
         a, "%.0f s of the song disappear, the longest passage from %d:%02d to %d:%02d", lost_s,

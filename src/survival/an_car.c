@@ -21,11 +21,11 @@ enum { SLOW_BANDS = 9 };
 #define THRESHOLD_DB (-4.0) /* signal to noise at which a band is just heard */
 #define LOST_SHARE 0.3
 #define LOST_S 3.0
-#define SILENT_DB 50.0 /* below the mean: nothing there that could be lost */
 static const double speeds[SPEEDS] = {50, 100};
 static const struct {
     size_t first, last;
 } zones[ZONES] = {{3, 10}, {11, 20}, {21, 26}, {27, 28}}; /* 40-200, 250-2k, 2.5-8k, 10-12.5k */
+#define MIDDLE(zone) ((zone) == 1 || (zone) == 2)
 
 /* Levels of the bands of each block in hundredths of a decibel. */
 struct levels {
@@ -123,33 +123,40 @@ static double above_mean_db(const struct state *s, size_t block, double mean_db)
     return hs_db_from_power(sum) - mean_db;
 }
 
-/* What is heard of the bands of one block. */
-static void hear(const struct state *s, size_t block, double gain_db, double speed,
-                 double heard[ZONES])
+/* What is heard of one block. */
+struct heard {
+    double zones[ZONES]; /* bands, in the car */
+    double middle, room; /* of 250 Hz to 8 kHz: bands in the car, and in a quiet room */
+};
+
+static struct heard hear(const struct state *s, size_t block, double gain_db, double speed)
 {
-    for (int z = 0; z < ZONES; z++) {
-        heard[z] = 0;
-        for (size_t b = zones[z].first; b <= zones[z].last; b++)
-            heard[z] +=
-                level_db(s, block, b) + gain_db + shelf_db(b) - hs_cabin_noise_db(b, speed) >
-                THRESHOLD_DB;
-    }
+    struct heard h = {.room = 0};
+    for (int z = 0; z < ZONES; z++)
+        for (size_t b = zones[z].first; b <= zones[z].last; b++) {
+            double db = level_db(s, block, b) + gain_db;
+            h.zones[z] += db + shelf_db(b) - hs_cabin_noise_db(b, speed) > THRESHOLD_DB;
+            h.room += MIDDLE(z) && db - hs_room_noise_db(b) > THRESHOLD_DB;
+        }
+    h.middle = h.zones[1] + h.zones[2];
+    return h;
 }
 
-/* Of the middle: 200 Hz to 8 kHz. */
-static bool is_lost(const double heard[ZONES])
-{
-    double n = (double)(zones[1].last - zones[1].first + 1 + zones[2].last - zones[2].first + 1);
-    return (heard[1] + heard[2]) / n < LOST_SHARE;
-}
+/* A stretch of blocks of which little is heard. What a quiet room does not leave either is
+ * silence: it is not lost, and ends the stretch where it lasts. */
+struct run {
+    size_t from, to; /* blocks, from the first that is lost to behind the last */
+    size_t silent;   /* blocks since */
+};
 
 struct ride {
     double heard[ZONES], blocks, lost_s;
+    struct run run;
     struct hs_lost_passage lost[HS_LOST_PASSAGES]; /* the longest first */
 };
 
-/* Keeps the longest runs. */
-static void end_run(struct ride *r, double from_s, double to_s)
+/* Keeps the longest. */
+static void keep(struct ride *r, double from_s, double to_s)
 {
     size_t at = HS_LOST_PASSAGES;
     while (at > 0 && to_s - from_s > r->lost[at - 1].to_s - r->lost[at - 1].from_s)
@@ -160,34 +167,43 @@ static void end_run(struct ride *r, double from_s, double to_s)
     r->lost[at] = (struct hs_lost_passage){from_s, to_s};
 }
 
+static void end_run(struct ride *r)
+{
+    double from_s = (double)r->run.from * BLOCK_S, to_s = (double)r->run.to * BLOCK_S;
+    if (to_s - from_s >= LOST_S) {
+        r->lost_s += to_s - from_s;
+        keep(r, from_s, to_s);
+    }
+    r->run = (struct run){.to = 0};
+}
+
+static void go_on(struct ride *r, size_t block, const struct heard *h)
+{
+    struct run *run = &r->run;
+    if (!(h->room > 0)) {
+        if ((double)++run->silent * BLOCK_S >= LOST_S)
+            end_run(r);
+    } else if (h->middle >= LOST_SHARE * h->room) {
+        end_run(r);
+    } else {
+        *run = (struct run){.from = run->to ? run->from : block, .to = block + 1};
+    }
+}
+
 /* One ride at a speed: how much of each zone is heard, and how long, and where, next to nothing
  * is. */
 static struct ride drive(const struct state *s, double gain_db, double speed, double mean_db)
 {
     struct ride r = {.blocks = 0};
-    size_t run = 0, sounding = 0;
-    for (size_t i = 0; i <= s->levels.n; i++) {
-        double heard[ZONES], above_db = -INFINITY;
-        bool lost = false;
-        if (i < s->levels.n) {
-            above_db = above_mean_db(s, i, mean_db);
-            hear(s, i, gain_db, speed, heard);
-            lost = is_lost(heard);
-        }
-        for (int z = 0; z < ZONES && above_db > -CUT; z++)
-            r.heard[z] += heard[z];
-        r.blocks += above_db > -CUT;
-        if (lost) {
-            run++;
-            sounding += above_db > -SILENT_DB;
-            continue;
-        }
-        bool counts = (double)run * BLOCK_S >= LOST_S;
-        r.lost_s += counts ? (double)run * BLOCK_S : 0;
-        if (counts && 2 * sounding > run)
-            end_run(&r, (double)(i - run) * BLOCK_S, (double)i * BLOCK_S);
-        run = sounding = 0;
+    for (size_t i = 0; i < s->levels.n; i++) {
+        struct heard h = hear(s, i, gain_db, speed);
+        bool active = above_mean_db(s, i, mean_db) > -CUT;
+        for (int z = 0; z < ZONES && active; z++)
+            r.heard[z] += h.zones[z];
+        r.blocks += active;
+        go_on(&r, i, &h);
     }
+    end_run(&r);
     return r;
 }
 
@@ -280,8 +296,8 @@ static void stop(void *state)
          1,                                                                                        \
          HS_IN_STORE,                                                                              \
          "lost in a car at " speed " km/h",                                                        \
-         "Time in which less than 30 % of 250 Hz to 8 kHz is heard, in runs of 3 s or more. A "    \
-         "model.",                                                                                 \
+         "Time in which less than 30 % is heard of what a quiet room leaves of 250 Hz to 8 kHz, "  \
+         "in runs of 3 s or more. A model.",                                                       \
          NOISE},                                                                                   \
         {"car_" speed ".lost_at",                                                                  \
          "s",                                                                                      \
@@ -290,7 +306,7 @@ static void stop(void *state)
          1,                                                                                        \
          HS_IN_STORE,                                                                              \
          "where it is lost in a car at " speed " km/h",                                            \
-         "Beginning and end of the three longest of these runs that are not silent anyway.",       \
+         "Beginning and end of the three longest of these runs.",                                  \
          "docs/survival.md"},                                                                      \
     {                                                                                              \
         "car_" speed ".boom_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE,                               \
@@ -304,7 +320,7 @@ static const struct hs_measure measures[] = {AUDIBLE("50"), AUDIBLE("100")};
 
 const struct hs_analyser hs_analyser_car = {
     .name = "car",
-    .version = 3,
+    .version = 4,
     .on_request = HS_TO_CAR,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,

@@ -23,6 +23,23 @@ double hs_cabin_noise_db(size_t band, double speed)
     return at_1k + slope * log2(hz / 1000) + (slow + share * (fast - slow)) * log10(speed / 40);
 }
 
+double hs_room_noise_db(size_t band)
+{
+    static const double rating = 20, lowest_hz = 63, third = 1 / 3.0;
+    static const struct {
+        double base, slope;
+    } octaves[] = {{35.5, 0.790}, {22, 0.870},   {12, 0.930},   {4.8, 0.974},
+                   {0, 1},        {-3.5, 1.015}, {-6.1, 1.025}, {-8, 1.030}};
+    const size_t last = sizeof octaves / sizeof *octaves - 1;
+    double at = fmin(fmax(log2(hs_band_hz(band) / lowest_hz), 0), (double)last);
+    size_t low = (size_t)fmin(at, (double)last - 1);
+    double levels[2];
+    for (size_t i = 0; i < 2; i++)
+        levels[i] = octaves[low + i].base + octaves[low + i].slope * rating;
+    double octave = levels[0] + (at - (double)low) * (levels[1] - levels[0]);
+    return octave + hs_db_from_power(third);
+}
+
 double hs_cabin_listening_db(double speed)
 {
     double sum = 0;
