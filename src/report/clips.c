@@ -11,8 +11,9 @@
  *    what is seldom heard and was in the mix already: two sounds that are alike tell an ear nothing
  *    of it. Rules of the album have no clip: they are heard beside the other songs of the release,
  *    as loud as they are. Nor have faults that are never heard.
- * 4. Order: previews first, then the worst and best examples of what recurs, then findings of
- *    listed tracks by rank (with `all` of the others by severity), then destinations of survival.
+ * 4. Order: previews first, then the worst and best examples of what recurs or leans and the worst
+ *    of what stands on one release, then findings of listed tracks by rank (with `all` of the
+ *    others by severity), then destinations of survival.
  * 5. A clip is added as long as the estimated bytes of all clips fit the budget.
  */
 #include "report/clips.h"
@@ -296,13 +297,14 @@ static void add_example(struct plan *p, const struct hs_example *e, const char *
         add(p, &c);
 }
 
-/* Only what recurs or leans is taught with examples. */
+/* Only what recurs or leans is taught with examples; what stands on one release has one to hear. */
 static void add_examples(struct plan *p)
 {
     for (size_t i = 0; i < p->audit->n_recurring; i++) {
         const struct hs_recurrence *r = &p->audit->recurring[i];
-        bool taught = r->verdict == HS_RECURS || r->verdict == HS_LEANS;
-        for (size_t k = 0; taught && k < r->n_worst; k++)
+        const bool taught = r->verdict == HS_RECURS || r->verdict == HS_LEANS;
+        const bool heard = taught || r->verdict == HS_ON_ONE_RELEASE;
+        for (size_t k = 0; heard && k < (taught ? r->n_worst : r->n_worst > 0); k++)
             add_example(p, &r->worst[k], r->rule, true);
         for (size_t k = 0; taught && k < r->n_best; k++)
             add_example(p, &r->best[k], r->rule, false);
