@@ -31,6 +31,7 @@ static const struct hs_job_key keys[] = {
     {.name = "blind", .form = "true"},      {.name = "note", .form = "text"}};
 enum { LISTENER, TRACK, RULE, ANSWER, BLIND, NOTE, N_KEYS };
 
+/* The place of the track with this id; the number of tracks where there is none. */
 static size_t find_track(const struct hs_load *l, const char *id)
 {
     for (size_t i = 0; i < l->job->n_tracks; i++)
@@ -68,6 +69,7 @@ static void check_keys(struct hs_load *l, const struct hs_node *item)
     }
 }
 
+/* The text of one key of an answer; NULL where it is left out. */
 static const char *text_of(struct hs_load *l, const struct hs_node *item, int key)
 {
     const struct hs_node *value = hs_tree_get(item, keys[key].name);
@@ -94,6 +96,7 @@ static bool read_entry(struct hs_load *l, const struct hs_node *item, struct hs_
                             .blind = word && (!strcmp(word, "true") || !strcmp(word, "yes"))};
     if (!read_reply(l, hs_tree_get(item, "answer"), out))
         return false;
+    /* an answer names its track; a reply names its rule; a note may stand without one */
     if (!track || (!out->note && !out->reply) || (out->reply && !out->rule)) {
         hs_problem_add(l->problems, item->line, item->column,
                        "found an answer without %s, expected {track: ID, rule: RULE, answer: yes}",
@@ -109,6 +112,7 @@ static bool read_entry(struct hs_load *l, const struct hs_node *item, struct hs_
     return out->track < l->job->n_tracks;
 }
 
+/* A file with nothing in it is no answers and no problem. */
 void hs_answers_read(struct hs_load *l, const void *data, size_t n, const struct hs_said **said,
                      size_t *n_said, size_t *unknown)
 {
@@ -142,17 +146,20 @@ static const char *only_listener(const struct hs_job *job)
     return only;
 }
 
+/* Do both speak of one finding? */
 static bool same(const struct hs_said *a, const struct hs_said *b)
 {
     return a->track == b->track && a->rule && b->rule && !strcmp(a->rule, b->rule);
 }
 
+/* Yes here and no there. On purpose contradicts neither. */
 bool hs_answers_contradict(const struct hs_said *a, const struct hs_said *b)
 {
     return same(a, b) && ((a->reply == HS_REPLY_YES && b->reply == HS_REPLY_NO) ||
                           (a->reply == HS_REPLY_NO && b->reply == HS_REPLY_YES));
 }
 
+/* Counts, and keeps the first one for the message. */
 static void count_contradiction(struct hs_job *job, const struct hs_track *t, const char *rule)
 {
     if (!job->n_contradictions++)
@@ -250,6 +257,7 @@ static void count_both(struct hs_job *job, const struct hs_track *t)
             count_contradiction(job, t, t->heard[i].note);
 }
 
+/* The loader lays them over after ids are settled, because answers name tracks by id. */
 void hs_answers_apply(struct hs_job *job, struct hs_track *tracks)
 {
     struct hs_said *said = hs_arena_copy(&job->arena, job->said, job->n_said * sizeof *said);

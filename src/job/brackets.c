@@ -65,6 +65,7 @@ static const char *const media[] = {
     "cd",      "cds", "lp",  "lps",      "ep",   "dvd", "sacd", "web", "vinyl", "cassette",
     "digital", "dsd", "cdr", "download", "kbps", "cbr", "vbr",  "v0",  "rip",   "hd"};
 
+/* Is the text one of these words? */
 static bool any_of(const char *text, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -92,6 +93,7 @@ static bool is_rate(int n)
     return false;
 }
 
+/* Four digits from 1900 to 2099. */
 static bool is_year(const struct hs_token *t)
 {
     return t->word == HS_WORD_NUMBER && t->end - t->start == 4 && t->number >= 1900 &&
@@ -103,6 +105,7 @@ static bool is_medium(const char *text)
     return is_set(text) || any_of(text, media, sizeof media / sizeof *media);
 }
 
+/* A format word, a medium, a rate, or a number of media ("2 CD"). */
 static bool is_format(const struct hs_token *t, const struct hs_token *next)
 {
     if (t->word == HS_WORD_FORMAT || is_medium(t->text))
@@ -172,6 +175,8 @@ struct hs_bracket hs_bracket_read(struct hs_arena *a, const char *inside)
     return out;
 }
 
+/* Takes the last bracket off the text. False where there is none, or where it is all of the text.
+ */
 bool hs_bracket_take_last(struct hs_arena *a, const char *text, size_t *n, struct hs_bracket *out)
 {
     if (*n < 3 || !strchr(")]", text[*n - 1]))

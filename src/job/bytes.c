@@ -5,7 +5,9 @@
 
 #include <string.h>
 
-/* Byte 0x80 + i becomes U+10FE80 + i, four bytes F4 8F BA/BB xx in UTF-8. */
+/* Bytes of a job file that are not UTF-8 (old file names) pass through libyaml, which would refuse
+ * them, as characters of a private plane. Byte 0x80 + i becomes U+10FE80 + i, four bytes F4 8F
+ * BA/BB xx in UTF-8. */
 static const uint32_t PLANE = 0x10fe00;
 
 static void put_escaped(struct hs_buf *out, unsigned char byte)
@@ -16,6 +18,7 @@ static void put_escaped(struct hs_buf *out, unsigned char byte)
     hs_buf_put(out, utf8, sizeof utf8);
 }
 
+/* False where nothing has to be escaped, and for UTF-16, which libyaml reads by itself. */
 bool hs_bytes_escape(const void *data, size_t n, struct hs_buf *out)
 {
     const char *s = data;
@@ -35,6 +38,7 @@ bool hs_bytes_escape(const void *data, size_t n, struct hs_buf *out)
     return true;
 }
 
+/* In place: what was escaped becomes shorter. */
 void hs_bytes_unescape(char *text)
 {
     size_t n = strlen(text);

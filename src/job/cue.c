@@ -130,6 +130,7 @@ static void on_index(struct parsing *p, const char *line)
         before->to_75 = at;
 }
 
+/* Titles of the album and of tracks stand in lines of the same name. */
 static void on_title(struct parsing *p, const char *line)
 {
     *(p->track ? &p->track->title : &p->cue->title) = rest(p->arena, line);
@@ -140,17 +141,20 @@ static void on_performer(struct parsing *p, const char *line)
     *(p->track ? &p->track->performer : &p->cue->performer) = rest(p->arena, line);
 }
 
+/* Only tracks have one. */
 static void on_isrc(struct parsing *p, const char *line)
 {
     if (p->track)
         p->track->isrc = word(p->arena, &line);
 }
 
+/* CATALOG is the EAN of the disc. */
 static void on_catalog(struct parsing *p, const char *line)
 {
     p->cue->barcode = word(p->arena, &line);
 }
 
+/* PRE: the track was recorded with pre-emphasis (50/15 us), which has to be undone. */
 static void on_flags(struct parsing *p, const char *line)
 {
     for (const char *flag; *(flag = word(p->arena, &line));)
@@ -158,6 +162,7 @@ static void on_flags(struct parsing *p, const char *line)
             p->track->emphasised = true;
 }
 
+/* Rippers write genre and date as remarks. */
 static void on_remark(struct parsing *p, const char *line)
 {
     const char *what = word(p->arena, &line);
@@ -178,6 +183,7 @@ static const struct {
     {"CATALOG", on_catalog}, {"FLAGS", on_flags}, {"REM", on_remark},
 };
 
+/* Within a track of data only FILE and TRACK are heard. */
 static void take_line(struct parsing *p, const char *line)
 {
     const char *command = word(p->arena, &line);
@@ -236,6 +242,7 @@ enum hs_status hs_cue_load(const char *path, struct hs_arena *a, struct hs_cue *
     return status;
 }
 
+/* The track with this number; NULL: none. */
 const struct hs_cue_track *hs_cue_find(const struct hs_cue *cue, int number)
 {
     for (size_t i = 0; i < cue->n_tracks; i++)
@@ -251,12 +258,14 @@ static const char *base(const char *path)
     return back ? back + 1 : slash;
 }
 
+/* Ripped files were often encoded again, with another ending. */
 static const char *without_ending(struct hs_arena *a, const char *name)
 {
     const char *dot = strrchr(name, '.');
     return hs_arena_strndup(a, name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
 }
 
+/* Does the sheet mean this file? */
 bool hs_cue_names(const struct hs_cue_track *t, const char *path)
 {
     struct hs_arena a = {0};

@@ -70,6 +70,7 @@ static size_t offset_of(const struct editor *e, int line, int column)
     return at;
 }
 
+/* Plans an insertion; those at one place keep their order. */
 static void insert(struct editor *e, size_t at, size_t cut, const char *text)
 {
     e->items = hs_arena_grow(e->arena, e->items, e->n, &e->cap, sizeof *e->items);
@@ -77,6 +78,7 @@ static void insert(struct editor *e, size_t at, size_t cut, const char *text)
     e->n++;
 }
 
+/* At most 48, which is deeper than a job file nests. */
 static const char *spaces(struct editor *e, int n)
 {
     char *out = hs_arena_strndup(e->arena, "                                                ", 48);
@@ -132,6 +134,7 @@ static const char *quoted(struct hs_arena *a, const char *s)
     return out;
 }
 
+/* Keys of a track stand below its first key. */
 static int indent_of_entry(const struct hs_node *track)
 {
     return track->n ? track->keys[0]->column - 1 : track->column - 1;
@@ -146,6 +149,7 @@ static void add_key(struct editor *e, const struct hs_node *track, const char *w
         insert_line(e, track, indent_of_entry(track), words);
 }
 
+/* One text becomes a list of two. */
 static void to_list(struct editor *e, const struct hs_node *value, const char *words)
 {
     size_t from = offset_of(e, value->line, value->column);
@@ -217,6 +221,7 @@ static void write_key(struct editor *e, const struct hs_expect_track *t, enum hs
     hs_buf_free(&words);
 }
 
+/* By place, then in the order in which they were planned. */
 static int by_place(const void *a, const void *b)
 {
     const struct insertion *x = a, *y = b;
@@ -267,6 +272,7 @@ static bool equal(const struct text_line *a, const struct text_line *b)
     return a->n == b->n && !memcmp(a->p, b->p, a->n);
 }
 
+/* A line of the difference, without its line end. */
 static void put_line(struct hs_buf *out, char sign, const struct text_line *l)
 {
     size_t n = l->n;
@@ -300,6 +306,7 @@ static void put_diff(const struct hs_buf *old, const struct hs_buf *new, struct 
     }
 }
 
+/* The new text must say exactly what was expected; comments and order are kept by construction. */
 static enum hs_status read_back(const struct hs_expect *expect, const struct hs_buf *out,
                                 struct hs_problems *problems, struct hs_error *err)
 {
@@ -311,6 +318,7 @@ static enum hs_status read_back(const struct hs_expect *expect, const struct hs_
                    "hand, or leave answers.yaml beside the job file");
 }
 
+/* Nothing is written here: the caller takes `out` only on success. */
 enum hs_status hs_job_edit(const char *path, const struct hs_buf *text, const char *answers_path,
                            const struct hs_buf *answers, const char *const *rules, size_t n_rules,
                            struct hs_buf *out, struct hs_buf *diff, struct hs_edit_count *count,

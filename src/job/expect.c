@@ -26,6 +26,7 @@ static void find_tracks(struct hs_expect *e, size_t n, struct hs_arena *a)
     }
 }
 
+/* Does the job say this already? */
 static bool heard(const struct hs_track *t, const char *note)
 {
     for (size_t i = 0; i < t->n_heard; i++)
@@ -76,6 +77,7 @@ static void add(struct hs_expect *e, struct hs_expect_track *t, enum hs_expect_k
     e->n_added++;
 }
 
+/* The place of an answer is not known any more, so the message names track and rule. */
 static void contradicts(struct hs_problems *problems, const struct hs_track *t, const char *rule,
                         const char *said, const char *stands)
 {
@@ -153,6 +155,7 @@ static bool same_tree(const struct hs_node *a, const struct hs_node *b)
     return true;
 }
 
+/* Does the item say what was to be added? */
 static bool is_entry(const struct hs_node *item, const struct hs_expected_entry *x)
 {
     if (!x->words)
@@ -204,6 +207,7 @@ static bool is_map(const struct hs_node *old, const struct hs_node *new,
     return true;
 }
 
+/* HS_N_EXPECT: a key that is not edited. */
 static enum hs_expect_key key_of(const char *name)
 {
     enum hs_expect_key k = 0;
@@ -238,6 +242,7 @@ static bool is_track(const struct hs_expect_track *t, const struct hs_node *new)
     return new->n == expected;
 }
 
+/* The expectation of a track map; NULL: it must stay as it is. */
 static const struct hs_expect_track *track_of(const struct hs_expect *e, const struct hs_node *node)
 {
     for (size_t i = 0; i < e->n_tracks; i++)
@@ -272,6 +277,7 @@ static bool is_release(const struct hs_expect *e, const struct hs_node *old,
     return true;
 }
 
+/* Walks over both trees at once: everything outside of the expected additions must be the same. */
 bool hs_expect_is(const struct hs_expect *e, const struct hs_node *root)
 {
     if (root->kind != HS_NODE_MAP || root->n != e->root->n)

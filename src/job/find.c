@@ -19,6 +19,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* NFC or NFD; what is not UTF-8 stays as it is. */
 static char *normalised(struct hs_arena *a, const char *s, bool compose)
 {
     utf8proc_uint8_t *made = compose ? utf8proc_NFC((const utf8proc_uint8_t *)s)
@@ -28,6 +29,7 @@ static char *normalised(struct hs_arena *a, const char *s, bool compose)
     return copy;
 }
 
+/* Each byte is one character of Latin-1, which are the first 256 of Unicode. */
 static char *from_latin1(struct hs_arena *a, const char *s)
 {
     size_t n = strlen(s);
@@ -41,6 +43,7 @@ static char *from_latin1(struct hs_arena *a, const char *s)
     return out;
 }
 
+/* A name as it is compared: composed, and read as Latin-1 where it is no UTF-8. */
 char *hs_find_nfc(struct hs_arena *a, const char *name)
 {
     if (!hs_utf8_valid(name, strlen(name)))
@@ -110,6 +113,7 @@ static const char *tidied(struct hs_arena *a, const char *path)
     return out;
 }
 
+/* The path as it stands on disk; where it is not there, the path as written and `exists` false. */
 const char *hs_find_file(struct hs_arena *a, const char *path, bool *exists)
 {
     path = tidied(a, path);

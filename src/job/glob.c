@@ -33,6 +33,7 @@ bool hs_glob_is_pattern(const char *path)
     return strpbrk(path, "*?[") != NULL;
 }
 
+/* One character, or one byte where it is not UTF-8. */
 static size_t one(const char *s, uint32_t *code)
 {
     return hs_utf8_decode(s, strnlen(s, 4), code);
@@ -90,6 +91,7 @@ static size_t match_one(const char **p, const char *name)
     return same ? len : 0;
 }
 
+/* A name that begins with a dot is only matched by a pattern that does. */
 bool hs_glob_match(const char *pattern, const char *name)
 {
     const char *star = NULL, *retry = NULL;
@@ -117,12 +119,15 @@ bool hs_glob_match(const char *pattern, const char *name)
     }
 }
 
+/* `follow`: a link to a folder counts; "**" does not follow links, or it could go round for ever.
+ */
 static bool is_folder(const char *path, bool follow)
 {
     struct stat st;
     return !(follow ? stat(path, &st) : lstat(path, &st)) && S_ISDIR(st.st_mode);
 }
 
+/* Regular files only. */
 static void found(struct search *s, const char *path)
 {
     struct stat st;
@@ -196,6 +201,7 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* False: the search was ended by its limits, and what was found is not all. */
 bool hs_glob_files(struct hs_arena *a, const char *pattern, struct hs_paths *out)
 {
     struct search s = {.arena = a, .out = out};

@@ -25,6 +25,7 @@ struct hs_taken_id {
     int line;
 };
 
+/* The slot of an id, or the free one where it belongs. */
 static struct hs_taken_id *slot_of(const struct hs_ids *t, const char *id)
 {
     size_t h = 1469598103u;
@@ -58,6 +59,7 @@ void hs_ids_free(struct hs_ids *ids)
     *ids = (struct hs_ids){0};
 }
 
+/* False where the id is taken, with the line of the track that has it. */
 bool hs_ids_keep(struct hs_ids *ids, const char *id, int line, int *first_line)
 {
     make_room(ids);
@@ -72,6 +74,7 @@ bool hs_ids_keep(struct hs_ids *ids, const char *id, int line, int *first_line)
     return true;
 }
 
+/* The id itself, or with the first number behind it that is free. */
 const char *hs_ids_make(struct hs_ids *ids, struct hs_arena *a, const char *made)
 {
     make_room(ids);
@@ -87,6 +90,8 @@ const char *hs_ids_make(struct hs_ids *ids, struct hs_arena *a, const char *made
     return id;
 }
 
+/* Given ids before made ones, so that a made id never takes the place of one that somebody wrote.
+ */
 void hs_ids_settle(struct hs_load *l)
 {
     struct hs_ids ids = {0};

@@ -34,6 +34,7 @@ static const double MAX_MISSING = 0.5;
 /* How long the command of `notify:` may take. */
 static const double NOTIFY_LIMIT_S = 60;
 
+/* The folder of the job file, from which relative paths are read. */
 static const char *absolute_folder(struct hs_arena *a, const char *path)
 {
     const char *dir = hs_path_dir(a, path);
@@ -57,6 +58,7 @@ static const char *name_of(struct hs_arena *a, const char *path)
     return *name && strcmp(name, ".") && strcmp(name, "..") ? name : "job";
 }
 
+/* With the defaults of all keys that have one. */
 static struct hs_job *new_job(const char *path)
 {
     struct hs_job *job = HS_NEW(struct hs_job);
@@ -85,6 +87,7 @@ static void settle(struct hs_load *l)
     l->tracks = NULL;
 }
 
+/* A job without problems, or none: every problem goes into `messages` with its place. */
 enum hs_status hs_job_parse(const char *path, const void *data, size_t n, const char *const *rules,
                             size_t n_rules, struct hs_job **out, struct hs_buf *messages,
                             struct hs_error *err)
@@ -157,6 +160,8 @@ static enum hs_status lay_answers_over(struct hs_job *job, const char *const *ru
     return s;
 }
 
+/* The job file and its answers. A file that others may write is loaded, but its commands are not
+ * trusted. */
 enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_rules,
                            struct hs_job **out, struct hs_buf *messages, struct hs_error *err)
 {
@@ -185,6 +190,7 @@ enum hs_status hs_job_load(const char *path, const char *const *rules, size_t n_
     return status;
 }
 
+/* The arena lies in the job, so it is taken out before it is freed. */
 void hs_job_free(struct hs_job *job)
 {
     if (!job)

@@ -67,6 +67,7 @@ static size_t place(const struct merging *m, int line, int column)
     return at;
 }
 
+/* Plans an insertion before the byte `at`. */
 static void add_edit(struct merging *m, size_t at, const char *text)
 {
     m->edits = hs_arena_grow(&m->arena, m->edits, m->n_edits, &m->cap_edits, sizeof *m->edits);
@@ -174,6 +175,7 @@ static bool apply(struct merging *m, const struct hs_node *root, const struct hs
     return a->track < tracks->n && add_mix(m, tracks, tracks->items[a->track], a);
 }
 
+/* By place, then in the order of the additions. */
 static int by_place(const void *x, const void *y)
 {
     const struct edit *a = x, *b = y;
@@ -182,6 +184,8 @@ static int by_place(const void *x, const void *y)
     return (a->order > b->order) - (a->order < b->order);
 }
 
+/* `placed` of each addition says whether it found its place. The old text is only ever inserted
+ * into. */
 enum hs_status hs_job_merge(const char *path, const void *data, size_t n, struct hs_addition *adds,
                             size_t n_adds, struct hs_buf *out, struct hs_error *err)
 {

@@ -25,6 +25,7 @@
 #include <string.h>
 #include <strings.h>
 
+/* By the ending alone; whether it is audio is found out when it is opened. */
 bool hs_name_is_audio(const char *path)
 {
     static const char *const endings[] = {
@@ -212,6 +213,7 @@ static size_t strip_end(const struct hs_token *t, size_t first, size_t n, struct
     return n;
 }
 
+/* Is the token alone in round brackets? */
 static bool in_brackets(const char *name, const struct hs_token *t)
 {
     return t->start && name[t->end] == ')' && name[t->start - 1] == '(';
@@ -235,6 +237,7 @@ static void read_words(const char *name, const struct hs_token *t, size_t from, 
         if (t[i].word == HS_WORD_ASIDE && !out->aside)
             out->aside = t[i].aside;
     }
+    /* what a folder says outweighs the name */
     if (out->part != HS_PART_UNKNOWN || (!mix && !master && !mastered))
         return;
     /* "Song_MI01_Master" is a mix that was approved. */
@@ -309,6 +312,7 @@ static const char *readable(struct hs_arena *a, const char *s, size_t n)
     return out;
 }
 
+/* The words from one token to another in the form by which titles are compared. */
 static const char *key_of(struct hs_arena *a, const char *name, const struct hs_token *t,
                           size_t from, size_t end)
 {
@@ -377,6 +381,7 @@ static void read_base(struct hs_arena *a, const char *whole, struct hs_name *out
     out->title_aside = readable(a, name + start, end_of(name, start, t[aside_end - 1].end) - start);
 }
 
+/* Reads the path below `root`, in composed form; nothing is asked of the disk. */
 void hs_name_read(struct hs_arena *a, const char *root, const char *path, struct hs_name *out)
 {
     const char *shown = hs_find_nfc(a, hs_path_join(a, root, path));

@@ -14,13 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A reading of one document: whose arena, and where slips are told. */
+/* One document being read: whose arena, and where problems are noted. */
 struct reader {
     struct hs_arena *arena;
     struct hs_problems *problems;
     hs_move_lookup *move_of;
 };
 
+/* A problem at the place of the value; at that of the map where the value is missing. */
 static void expected(const struct reader *r, const struct hs_node *map, const struct hs_node *value,
                      const char *key, const char *what)
 {
@@ -41,6 +42,7 @@ static const char *take_text(const struct reader *r, const struct hs_node *map, 
     return NULL;
 }
 
+/* A text that cannot be left out. */
 static const char *need_text(const struct reader *r, const struct hs_node *map, const char *key,
                              const char *what)
 {
@@ -78,6 +80,7 @@ static void take_hash(const struct reader *r, const struct hs_node *map, uint64_
         hash[1 - i] = strtoull(memcpy(half, text + 16 * (size_t)i, 16), NULL, 16);
 }
 
+/* Mix or master; a problem for anything else. */
 static enum hs_place take_place(const struct reader *r, const struct hs_node *map)
 {
     const char *text = need_text(r, map, "where", "mix or master");
@@ -89,6 +92,7 @@ static enum hs_place take_place(const struct reader *r, const struct hs_node *ma
     return HS_PLACE_NONE;
 }
 
+/* Both channels where the plan says nothing. */
 static enum hs_move_channel take_channel(const struct reader *r, const struct hs_node *map)
 {
     const char *text = take_text(r, map, "channel");
@@ -155,6 +159,7 @@ static void take_steps(const struct reader *r, const struct hs_node *root, struc
     out->n_steps = list->n;
 }
 
+/* HS_E_FORMAT where anything is wrong; `problems` then has all of it. */
 enum hs_status hs_plan_read(struct hs_arena *a, const char *path, const void *data, size_t n,
                             hs_move_lookup *move_of, struct hs_problems *problems,
                             struct hs_plan *out)

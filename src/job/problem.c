@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Problems of a job file are collected and printed in the order of their places, so that one run
+ * shows all of them. Reading stops at HS_MOST_PROBLEMS. */
 #include "job/problem.h"
 
 #include "core/text.h"
@@ -33,6 +35,8 @@ static int by_place(const void *a, const void *b)
     return strcmp(x->text, y->text);
 }
 
+/* In the form of compilers (file:line:column: text), which editors can follow. Equal ones are
+ * printed once. */
 size_t hs_problems_print(struct hs_problems *p, struct hs_buf *out)
 {
     size_t printed = 0;

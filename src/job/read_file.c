@@ -16,11 +16,14 @@
 
 #include <string.h>
 
+/* A text that is not empty. */
 static bool is_path(const struct hs_node *value)
 {
     return value->kind == HS_NODE_TEXT && *value->text;
 }
 
+/* The folder that all paths of files are relative to. It is read before them, because it stands
+ * before them in the table. */
 HS_READER(hs_read_audio)
 {
     bool exists;
@@ -34,6 +37,7 @@ HS_READER(hs_read_audio)
     ((struct hs_job *)base)->audio_dir = hs_find_file(l->arena, path, &exists);
 }
 
+/* An answers file that is named must be there; the default one need not. */
 HS_READER(hs_read_answers)
 {
     bool exists;
@@ -64,6 +68,7 @@ static void look_up(struct hs_load *l, const struct hs_node *value, struct hs_so
                         : hs_arena_strdup(l->arena, value->text);
 }
 
+/* One of two files of a discrete pair. */
 HS_READER(hs_read_channel)
 {
     struct hs_source *s = base;
@@ -73,6 +78,7 @@ HS_READER(hs_read_channel)
         hs_schema_mismatch(l, key, value);
 }
 
+/* The sheet is only opened once the number of the track is known. */
 HS_READER(hs_read_cue)
 {
     struct hs_file_part *part = base;
@@ -155,6 +161,7 @@ static void read_one(struct hs_load *l, const struct hs_job_key *key, const stru
         *s = (struct hs_source){0};
 }
 
+/* A file that is left out is an empty source. */
 HS_READER(hs_read_source)
 {
     struct hs_source *s = (struct hs_source *)((char *)base + key->offset);
@@ -163,6 +170,7 @@ HS_READER(hs_read_source)
         read_one(l, key, value, s);
 }
 
+/* One mix, or several of which the audit finds the right one. */
 HS_READER(hs_read_candidates)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
@@ -177,6 +185,8 @@ HS_READER(hs_read_candidates)
     track->n_mixes = n;
 }
 
+/* Stems by name of instrument; a list under one name has one key, so that its files are one
+ * instrument. */
 HS_READER(hs_read_stems)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
@@ -207,6 +217,7 @@ HS_READER(hs_read_stems)
     track->stems = stems;
 }
 
+/* Without "mix:" or "master:" the audit finds out which of both it replaces. */
 HS_READER(hs_read_update)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
@@ -233,6 +244,7 @@ struct sources {
     size_t n, cap;
 };
 
+/* Room for one more source. */
 static struct hs_source *add(struct hs_load *l, struct sources *s)
 {
     s->items = hs_arena_grow(l->arena, s->items, s->n, &s->cap, sizeof *s->items);
@@ -265,6 +277,7 @@ static void read_pattern(struct hs_load *l, const struct hs_job_key *key,
         *add(l, out) = alone;
 }
 
+/* One file or pattern, or a list of them, as one list of files. */
 static struct sources read_patterns(struct hs_load *l, const struct hs_job_key *key,
                                     const struct hs_node *value)
 {
@@ -276,6 +289,7 @@ static struct sources read_patterns(struct hs_load *l, const struct hs_job_key *
     return out;
 }
 
+/* Masters that the tracks are held against. */
 HS_READER(hs_read_references)
 {
     struct sources s = read_patterns(l, key, value);
@@ -283,6 +297,7 @@ HS_READER(hs_read_references)
     ((struct hs_job *)base)->n_references = s.n;
 }
 
+/* Unmastered mixes that the mixes are held against. */
 HS_READER(hs_read_mix_references)
 {
     struct sources s = read_patterns(l, key, value);

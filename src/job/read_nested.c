@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
+/* References and profile. */
 HS_READER(hs_read_targets)
 {
     (void)key;
@@ -22,6 +23,7 @@ HS_READER(hs_read_targets)
         hs_schema_read(l, value, HS_IN_TARGETS, base);
 }
 
+/* Hours of work that the short list may spend. */
 HS_READER(hs_read_budget)
 {
     (void)key;
@@ -122,6 +124,7 @@ HS_READER(hs_read_rules)
     job->n_rules = value->n;
 }
 
+/* Findings that are on purpose, by rule, each with its reason. */
 HS_READER(hs_read_accept)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
@@ -143,6 +146,7 @@ HS_READER(hs_read_accept)
     track->n_accept = value->n;
 }
 
+/* Ear notes: plain texts, or maps with answers for master and mix. */
 HS_READER(hs_read_heard)
 {
     static const struct hs_job_key note = {.name = "heard", .form = "text or {note: ...}"};
@@ -192,12 +196,14 @@ static const char *const *read_texts(struct hs_load *l, const struct hs_job_key 
     return texts;
 }
 
+/* Rules whose finding this ear does not hear. */
 HS_READER(hs_read_not_heard)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
     track->not_heard = read_texts(l, key, value, true, &track->n_not_heard);
 }
 
+/* Words such as dry or dark; judge/ knows which findings they make intended. */
 HS_READER(hs_read_intended)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Keys of `separate:`: the command, its outputs and its limits. Times and sizes take a unit behind
+ * the number. */
 #include "job/read_separate.h"
 
 #include "core/fs.h"
@@ -8,8 +10,10 @@
 
 #include <string.h>
 
+/* half an hour for one file, where the job says nothing */
 static const double limit_s = 1800;
 
+/* Without command or outputs there is a problem already, and no separator. */
 HS_READER(hs_read_separate)
 {
     if (hs_tree_empty(value))
@@ -21,6 +25,7 @@ HS_READER(hs_read_separate)
         *(const struct hs_separate **)((char *)base + key->offset) = s;
 }
 
+/* A list of words, as the command is run without a shell. The array ends in NULL. */
 HS_READER(hs_read_words)
 {
     if (value->kind != HS_NODE_LIST || !value->n) {
@@ -41,6 +46,7 @@ static bool stays_inside(const char *pattern)
     return *pattern != '/' && !strstr(pattern, "..");
 }
 
+/* What the command makes, by instrument. Patterns must not lead out of its folder. */
 HS_READER(hs_read_outputs)
 {
     struct hs_separate *s = base;
@@ -88,18 +94,21 @@ static void read_scaled(struct hs_load *l, const struct hs_job_key *key,
         hs_schema_mismatch(l, key, value);
 }
 
+/* A time in seconds, minutes or hours. */
 HS_READER(hs_read_span)
 {
     static const struct unit units[] = {{'s', 1}, {'m', 60}, {'h', 3600}};
     read_scaled(l, key, value, units, 3, (double *)((char *)base + key->offset));
 }
 
+/* A size in bytes; k, M and G are powers of ten. */
 HS_READER(hs_read_size)
 {
     static const struct unit units[] = {{'k', 1e3}, {'M', 1e6}, {'G', 1e9}};
     read_scaled(l, key, value, units, 3, (double *)((char *)base + key->offset));
 }
 
+/* A folder relative to the job file. */
 HS_READER(hs_read_keep)
 {
     const char *folder = hs_schema_text(l, key, value);
@@ -107,6 +116,7 @@ HS_READER(hs_read_keep)
         ((struct hs_separate *)base)->keep = hs_path_join(l->arena, l->folder, folder);
 }
 
+/* `jobs: 1` is the only value, because the separator uses all threads by itself. */
 HS_READER(hs_read_one)
 {
     double x;

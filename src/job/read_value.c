@@ -15,11 +15,13 @@
 #include <string.h>
 #include <strings.h>
 
+/* Where the value of a key goes. */
 static void *field(const struct hs_job_key *key, void *base)
 {
     return (char *)base + key->offset;
 }
 
+/* NULL where nothing was written or it is no text; the latter is a problem. */
 const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
                            const struct hs_node *value)
 {
@@ -37,6 +39,7 @@ const char *hs_schema_text(struct hs_load *l, const struct hs_job_key *key,
     return hs_arena_strdup(l->arena, value->text);
 }
 
+/* A finite number in [low, high]; false, with a problem, for anything else. */
 bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value,
                       double low, double high, double *out)
 {
@@ -49,6 +52,7 @@ bool hs_schema_number(struct hs_load *l, const struct hs_job_key *key, const str
     return false;
 }
 
+/* Without a list of rules every id passes: then nobody judges. */
 bool hs_schema_is_rule(struct hs_load *l, const struct hs_node *key)
 {
     for (size_t i = 0; i < l->n_rules; i++)
@@ -155,6 +159,7 @@ HS_READER(hs_read_answer)
         *(enum hs_answer *)field(key, base) = ticks[i];
 }
 
+/* What of the mix can be opened again, which decides how easily a correction is made. */
 HS_READER(hs_read_recall)
 {
     static const char *const words[] = {"session", "stems", "stereo", "none"};
@@ -165,6 +170,7 @@ HS_READER(hs_read_recall)
         i < 0 ? HS_RECALL_UNKNOWN : (enum hs_recall)(HS_RECALL_SESSION + i);
 }
 
+/* There is one built-in distribution. */
 HS_READER(hs_read_profile)
 {
     static const char *const words[] = {"popular"};
@@ -173,6 +179,7 @@ HS_READER(hs_read_profile)
     (void)base;
 }
 
+/* Other versions of the format are refused rather than misread. */
 HS_READER(hs_read_version)
 {
     if (value->kind != HS_NODE_TEXT || strcmp(value->text, "1"))

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+/* The place in words, for messages and for the manual. */
 const char *hs_schema_place(unsigned where)
 {
     switch (where) {
@@ -41,6 +42,7 @@ const char *hs_schema_place(unsigned where)
     }
 }
 
+/* "found X for KEY, expected FORM": the one form of all such messages. */
 void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                         const struct hs_node *value)
 {
@@ -48,6 +50,7 @@ void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                    hs_tree_describe(l->problems->arena, value), key->name, key->form);
 }
 
+/* The keys that this place knows. */
 static size_t names_of(const struct hs_load *l, unsigned where, const char **names)
 {
     size_t n = 0;
@@ -89,6 +92,7 @@ static void unknown_key(struct hs_load *l, const struct hs_node *key, unsigned w
     hs_buf_free(&known);
 }
 
+/* May the key stand in this place? */
 static bool is_known(const struct hs_load *l, const char *name, unsigned where)
 {
     for (size_t i = 0; i < l->n_keys; i++)
@@ -97,6 +101,8 @@ static bool is_known(const struct hs_load *l, const char *name, unsigned where)
     return false;
 }
 
+/* Unknown keys first, then each known key through its reader, then whether required ones are
+ * missing. */
 void hs_schema_read(struct hs_load *l, const struct hs_node *map, unsigned where, void *base)
 {
     if (map->kind != HS_NODE_MAP) {

@@ -50,6 +50,8 @@ static bool is_alnum(uint32_t c)
     }
 }
 
+/* Titles of one song compare equal whatever their case, accents and punctuation. A number in front
+ * is part of the title. */
 char *hs_job_normal_title(struct hs_arena *a, const char *title)
 {
     utf8proc_uint8_t *made = folded(title);
@@ -70,6 +72,7 @@ char *hs_job_normal_title(struct hs_arena *a, const char *title)
     return out;
 }
 
+/* FNV-1a, 32 bits: it only has to keep long titles apart. */
 static uint32_t fnv1a(const char *s)
 {
     uint32_t h = 2166136261u;
@@ -123,6 +126,7 @@ static void put_part(struct hs_buf *id, const char *text)
     free(made);
 }
 
+/* The same for every run and on every machine, because links and plans carry it. */
 char *hs_job_track_id(struct hs_arena *a, const char *release, int disc, const char *title)
 {
     struct hs_buf id = {0};

@@ -83,6 +83,7 @@ static bool next_event(struct builder *b, yaml_event_t *event)
     return false;
 }
 
+/* The chain of anchors that a name belongs to. */
 static unsigned slot_of(const char *name)
 {
     unsigned h = 2166136261u; /* FNV-1a */
@@ -91,6 +92,7 @@ static unsigned slot_of(const char *name)
     return h % ANCHOR_SLOTS;
 }
 
+/* The anchor of this name; NULL: none so far. */
 static struct anchor *find_anchor(struct builder *b, const char *name)
 {
     struct anchor *a = b->anchors[slot_of(name)];
@@ -133,6 +135,7 @@ static bool weigh(struct builder *b, yaml_mark_t mark, size_t weight)
     return false;
 }
 
+/* A node at this place; it counts towards the limits. */
 static struct hs_node *new_node(struct builder *b, enum hs_node_kind kind, yaml_mark_t mark)
 {
     struct hs_node *node = HS_ARENA_NEW(b->arena, struct hs_node);
@@ -145,6 +148,7 @@ static struct hs_node *new_node(struct builder *b, enum hs_node_kind kind, yaml_
     return node;
 }
 
+/* A node ends behind the last token of its content; comments behind it do not belong to it. */
 static void set_end(struct builder *b, struct hs_node *node)
 {
     node->end_line = (int)b->last.line + 1;
@@ -207,6 +211,7 @@ struct growing {
     size_t n, cap_keys, cap_items;
 };
 
+/* One more pair, or one more item where the key is NULL. */
 static void grow(struct growing *g, struct hs_node *key, struct hs_node *item)
 {
     g->keys = hs_grow(g->keys, g->n, &g->cap_keys, sizeof(struct hs_node *));
@@ -251,11 +256,13 @@ static struct hs_node *read_list(struct builder *b, const yaml_event_t *start, i
     return node;
 }
 
+/* A quoted "<<" is a key like any other. */
 static bool is_merge(const struct hs_node *key)
 {
     return key->plain && !strcmp(key->text, "<<");
 }
 
+/* Equal keys stand beside each other, the first in the file in front. */
 static int by_text(const void *a, const void *b)
 {
     const struct hs_node *x = *(struct hs_node *const *)a, *y = *(struct hs_node *const *)b;
@@ -402,6 +409,7 @@ static struct hs_node *read_document(struct builder *b)
     return b->failed ? NULL : root;
 }
 
+/* NULL where there is no document or it is refused; `problems` says why. Nodes live in `a`. */
 const struct hs_node *hs_tree_parse(struct hs_arena *a, const void *data, size_t n,
                                     struct hs_problems *problems)
 {
@@ -427,6 +435,7 @@ out:
     return root;
 }
 
+/* NULL also for what is no map, so that look-ups can be chained. */
 const struct hs_node *hs_tree_get(const struct hs_node *map, const char *key)
 {
     for (size_t i = 0; map->kind == HS_NODE_MAP && i < map->n; i++)
@@ -435,12 +444,14 @@ const struct hs_node *hs_tree_get(const struct hs_node *map, const char *key)
     return NULL;
 }
 
+/* Nothing, "~" or null, without quotes. */
 bool hs_tree_empty(const struct hs_node *node)
 {
     return node->kind == HS_NODE_TEXT && node->plain &&
            (!*node->text || !strcmp(node->text, "~") || !strcmp(node->text, "null"));
 }
 
+/* The node in words for messages, at most 60 characters of a text. */
 const char *hs_tree_describe(struct hs_arena *a, const struct hs_node *node)
 {
     enum { SHOWN = 60 };

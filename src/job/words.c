@@ -220,6 +220,7 @@ static const struct {
     {"radio", "edit", HS_WORD_ASIDE, HS_ASIDE_RADIO_EDIT},
 };
 
+/* At least one digit, and nothing else. */
 static bool is_digits(const char *s)
 {
     return *s && strspn(s, "0123456789") == strlen(s);
@@ -280,6 +281,7 @@ static int year_of_date(const char *s)
     return fits ? n / 10000 : 0;
 }
 
+/* A number in this range. */
 static bool within(const struct hs_token *t, int least, int most)
 {
     return t->word == HS_WORD_NUMBER && t->number >= least && t->number <= most;
@@ -399,6 +401,7 @@ static void read_neighbours(struct hs_token *a, struct hs_token *b)
         read_number(a, b);
 }
 
+/* At most HS_MOST_TOKENS tokens; `memory` has room for the name and keeps their texts. */
 size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOST_TOKENS])
 {
     size_t n = 0, len = strlen(name);

@@ -61,6 +61,7 @@ static void put_escaped(struct hs_buf *out, uint32_t c, const char *s, size_t le
         hs_buf_put(out, s, len);
 }
 
+/* `flow`: within brackets or braces, where more characters mean something. */
 void hs_yaml_put_text(struct hs_buf *out, const char *text, bool flow)
 {
     size_t n = strlen(text);
