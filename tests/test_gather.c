@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-labels: once */
 /* Rows of the store: what is known is not measured again, an analyser of another version runs
- * alone, a row of which any bit has turned over is measured again; always with the same bytes. */
+ * alone, a row of which any bit has turned over is measured again, a pair whose files are read once
+ * leaves what measuring and comparing leave; always with the same bytes. */
 #include "core/log.h"
 #include "fixture_dir.h"
 #include "media_files.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
+#include "run/gather_together.h"
 #include "run/result.h"
 #include "run/results.h"
 
@@ -22,8 +24,9 @@ struct world {
 };
 
 /* A run of its own, as each night has: files, then the two as a pair. */
-static void gather(struct world *w, size_t *n_measured, size_t *n_paired)
+static void gather_how(struct world *w, bool together, size_t *n_measured, size_t *n_paired)
 {
+    const struct hs_couple couple = {0, 1};
     struct hs_log log = quiet;
     log.out = stderr;
     struct hs_gather g = {.store = w->store, .log = &log, .jobs = 2};
@@ -31,10 +34,13 @@ static void gather(struct world *w, size_t *n_measured, size_t *n_paired)
     for (int i = 0; i < 2; i++)
         hs_entries_add(&g.entries, &w->source[i]);
     hs_gather_look(&g);
-    if (!CHECK(hs_gather_files(&g, &err) == HS_OK))
+    CHECK(hs_gather_hashes(&g, &err) == HS_OK);
+    if (together)
+        CHECK(hs_gather_together(&g, &couple, 1, &err) == HS_OK && g.n_paired == 1);
+    if (!CHECK(hs_gather_measures(&g, &err) == HS_OK))
         fprintf(stderr, "%s\n", err.msg);
-    CHECK(hs_gather_couples(&g, &(struct hs_couple){0, 1}, 1, &err) == HS_OK);
-    CHECK(g.n_unfinished == 0);
+    CHECK(hs_gather_couples(&g, &couple, 1, &err) == HS_OK);
+    CHECK(g.n_unfinished == 0 && (!together || g.n_known == 0));
     for (int i = 0; i < 2; i++) {
         CHECK(g.entries.items[i].file.state == HS_FILE_OK);
         memcpy(w->hash[i], g.entries.items[i].file.hash, sizeof w->hash[i]);
@@ -42,6 +48,11 @@ static void gather(struct world *w, size_t *n_measured, size_t *n_paired)
     *n_measured = g.n_measured;
     *n_paired = g.n_paired;
     hs_gather_free(&g);
+}
+
+static void gather(struct world *w, size_t *n_measured, size_t *n_paired)
+{
+    gather_how(w, false, n_measured, n_paired);
 }
 
 static struct hs_buf row_of(const struct world *w, int file)
@@ -123,6 +134,32 @@ static void test_damaged_row(struct world *w)
     hs_buf_free(&after);
 }
 
+static struct hs_buf pair_row(const struct world *w)
+{
+    struct hs_buf row = {0};
+    CHECK(hs_store_find(w->store, HS_RESULT_PAIR, w->hash, sizeof w->hash, hs_result_pair_version(),
+                        &row));
+    return row;
+}
+
+/* In a store of its own: each file is read once. */
+static void test_together(const struct world *w)
+{
+    struct world once = *w;
+    size_t n_measured, n_paired;
+    CHECK(hs_store_open_memory(&once.store, NULL) == HS_OK);
+    gather_how(&once, true, &n_measured, &n_paired);
+    CHECK(n_measured == 2 && n_paired == 1);
+    for (int i = 0; i < 3; i++) {
+        struct hs_buf by_one = i < 2 ? row_of(w, i) : pair_row(w);
+        struct hs_buf both = i < 2 ? row_of(&once, i) : pair_row(&once);
+        CHECK(both.len > 100 && same(&by_one, &both));
+        hs_buf_free(&by_one);
+        hs_buf_free(&both);
+    }
+    hs_store_close(once.store);
+}
+
 int main(void)
 {
     struct world w = {.store = NULL};
@@ -134,7 +171,7 @@ int main(void)
     for (int i = 0; i < 2; i++) {
         const char *path = hs_path_join(&a, folder, i ? "master.wav" : "mix.wav");
         struct hs_buf wave = {0};
-        put_wave(&wave, WAVE_16, 44100, 2, 44100 * 5 + 100 * i);
+        put_wave(&wave, i ? WAVE_16 : WAVE_24, 44100, 2, 44100 * 5 + 100 * i);
         write_buf(path, &wave);
         w.source[i] = (struct hs_source){.path = path, .shown = path, .exists = true};
     }
@@ -142,6 +179,7 @@ int main(void)
     CHECK(n_measured == 2 && n_paired == 1);
     gather(&w, &n_measured, &n_paired);
     CHECK(n_measured == 0 && n_paired == 0);
+    test_together(&w);
     test_other_version(&w);
     test_bits(&w);
     test_damaged_row(&w);

@@ -7,7 +7,8 @@
  *    is applied where the music was recorded with pre-emphasis.
  * 4. Seeking decodes and drops what lies before the frame, with some frames more for the
  *    de-emphasis filter.
- * 5. Remarks and the account say what was lost: damage, bridged samples, sound that only one of
+ * 5. A file that is kept in memory is read from there; nothing is opened.
+ * 6. Remarks and the account say what was lost: damage, bridged samples, sound that only one of
  *    two mono files has.
  */
 #include "media/reader.h"
@@ -17,6 +18,7 @@
 #include "media/decode.h"
 #include "media/deemphasis.h"
 #include "media/input.h"
+#include "media/kept.h"
 #include "media/mend.h"
 #include "media/open.h"
 #include "media/remark.h"
@@ -25,6 +27,8 @@
 #include <math.h>
 
 struct hs_reader {
+    const struct hs_kept *kept; /* read instead of any input; or NULL */
+    int64_t kept_at;
     struct hs_input input[2]; /* the second one is the right one of two mono files */
     int n_inputs;
     int64_t first, end; /* the part of the file that is read; end -1: all of the rest */
@@ -114,9 +118,22 @@ static enum hs_status go_to_part(struct hs_reader *r, const struct hs_source *so
     return hs_reader_seek(r, 0, err);
 }
 
+static struct hs_reader *reader_of_kept(const struct hs_source *source)
+{
+    struct hs_reader *r = HS_NEW(struct hs_reader);
+    r->kept = source->kept;
+    r->stream = source->kept->stream;
+    r->alive = source->alive;
+    return r;
+}
+
 enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
                               struct hs_error *err)
 {
+    if (source->kept && source->kept->whole) {
+        *out = reader_of_kept(source);
+        return HS_OK;
+    }
     struct hs_reader *r = HS_NEW(struct hs_reader);
     r->n_inputs = 1;
     r->alive = source->alive;
@@ -199,6 +216,11 @@ static bool may_be_broken(const struct hs_input *in)
 static enum hs_status read_raw(struct hs_reader *r, size_t most, size_t *n_frames,
                                struct hs_error *err)
 {
+    if (r->kept) {
+        *n_frames = hs_kept_read(r->kept, r->kept_at, most, r->buffer);
+        r->kept_at += (int64_t)*n_frames;
+        return HS_OK;
+    }
     int64_t at = r->input[0].position;
     if (r->end >= 0 && at + (int64_t)most > r->end)
         most = at < r->end ? (size_t)(r->end - at) : 0;
@@ -237,6 +259,10 @@ static enum hs_status seek_raw(struct hs_reader *r, int64_t frame, struct hs_err
 /* A filter needs some frames before the one that is wanted. */
 enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err)
 {
+    if (r->kept) {
+        r->kept_at = frame > 0 ? frame : 0;
+        return HS_OK;
+    }
     int64_t to = r->first + (frame > 0 ? frame : 0);
     int64_t from = r->deemphasis.runs ? to - HS_DEEMPHASIS_WARM_UP : to;
     from = from > r->first ? from : r->first;

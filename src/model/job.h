@@ -28,7 +28,8 @@ struct hs_source {
     bool exists;
     int line, column; /* in the job file, 0 where it came from a glob */
     const struct hs_alive
-        *alive; /* in a task: gets a sign of life as the file is read; else NULL */
+        *alive;                 /* in a task: gets a sign of life as the file is read; else NULL */
+    const struct hs_kept *kept; /* in a task: what was read of it before is read from here; NULL */
 };
 
 /* The order of sources by what is read; 0: they are the same audio of the same files. */

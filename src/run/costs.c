@@ -134,6 +134,20 @@ void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsig
     hs_costs_of_references(job, add_to_stage, cost);
 }
 
+double hs_costs_take_couples(double cost[HS_N_STAGES], size_t n, unsigned survival)
+{
+    const double of[] = {[HS_MEASURING] = 2 * (double)n * hs_cost_of_measuring(survival),
+                         [HS_COMPARING] = 2 * (double)n * compare_cost};
+    double now = 0, later = 0;
+    for (int i = HS_MEASURING; i <= HS_COMPARING; i++) {
+        now += of[i];
+        cost[i] = cost[i] > of[i] ? cost[i] - of[i] : 0;
+    }
+    for (int i = 0; i < HS_N_STAGES; i++)
+        later += cost[i];
+    return now > 0 ? later / now : 0;
+}
+
 /* What comes after this stage, in times of this stage. */
 double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage)
 {

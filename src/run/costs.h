@@ -37,6 +37,9 @@ void hs_costs_of_references(const struct hs_job *job,
 /* Of a whole job by stage, were all its files of one length and nothing known. */
 void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
                      double cost[HS_N_STAGES]);
+/* Takes couples that are measured and compared at once out of both stages; returned is what
+ * follows them, in times of what they cost. */
+double hs_costs_take_couples(double cost[HS_N_STAGES], size_t n, unsigned survival);
 /* What follows a stage, in times of it. */
 double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage);
 

@@ -19,6 +19,7 @@ struct hs_entry {
     uint64_t bytes[2]; /* hash of the whole file, where hashed */
     size_t same_as;    /* index of the first entry of the same bytes (itself usually) */
     double audio_s;    /* 0 until it was measured */
+    bool measured;     /* in this run, together with what it is compared with */
     struct hs_file file;
 };
 

@@ -332,7 +332,7 @@ static bool wants_measures(struct hs_gather *g, struct hs_entry *e)
         known = true;
     }
     hs_buf_free(&row);
-    g->n_known += known;
+    g->n_known += known && !e->measured;
     return !known;
 }
 
@@ -371,14 +371,21 @@ static void take_measures(struct hs_round *r, size_t task, const struct hs_resul
                                   hs_result_file_version());
 }
 
+enum hs_status hs_gather_hashes(struct hs_gather *g, struct hs_error *err)
+{
+    enum hs_status status = hash_all(g, err);
+    if (status == HS_OK)
+        find_copies(&g->entries);
+    return status;
+}
+
 /* Measures one file of each group of equal bytes, unless its row is there. */
-static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
+enum hs_status hs_gather_measures(struct hs_gather *g, struct hs_error *err)
 {
     struct hs_round r = hs_round_new(g, "measuring", &hs_task_kind_measure, g->entries.n, err);
     r.fill = fill_measure;
     r.take = take_measures;
     r.later = hs_costs_later(g->cost, HS_MEASURING);
-    find_copies(&g->entries);
     for (size_t i = 0; i < g->entries.n; i++) {
         struct hs_entry *e = &g->entries.items[i];
         if (e->file.state == HS_FILE_OK && e->hashed && e->same_as == i && wants_measures(g, e))
@@ -393,6 +400,6 @@ static enum hs_status measure_all(struct hs_gather *g, struct hs_error *err)
 /* Hashes, then measures of all files that have no row. */
 enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err)
 {
-    enum hs_status status = hash_all(g, err);
-    return status == HS_OK ? measure_all(g, err) : status;
+    enum hs_status status = hs_gather_hashes(g, err);
+    return status == HS_OK ? hs_gather_measures(g, err) : status;
 }

@@ -50,6 +50,10 @@ void hs_gather_free(struct hs_gather *g); /* all but the stores */
 void hs_gather_look(struct hs_gather *g);
 /* True where a file that is there has yet to be read. */
 bool hs_gather_wants_hashes(const struct hs_gather *g);
+/* The hash of every file, and which of them are of the same bytes. */
+enum hs_status hs_gather_hashes(struct hs_gather *g, struct hs_error *err);
+/* Then what is not known of each. */
+enum hs_status hs_gather_measures(struct hs_gather *g, struct hs_error *err);
 /* The files alone: hashes, then measures. */
 enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err);
 /* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */

@@ -2,8 +2,8 @@
 /*
  * Couples are sorted by the bytes of both files, so that each couple of bytes is compared once,
  * and those with a row of this version are left out. The rest goes to the worker. hs_gather_job
- * is the order of a whole job: hashes and measures, comparisons, stems, previews, separators;
- * each needs the rows of the ones before.
+ * is the order of a whole job: hashes, couples of which nothing is known, measures, comparisons,
+ * stems, previews, separators; each needs the rows of the ones before.
  */
 #include "run/gather_couples.h"
 #include "core/alloc.h"
@@ -11,6 +11,7 @@
 #include "run/gather_round.h"
 #include "run/gather_separate.h"
 #include "run/gather_stems.h"
+#include "run/gather_together.h"
 #include "run/task_pair.h"
 
 #include <stdlib.h>
@@ -156,9 +157,13 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
     struct hs_couples couples = {0};
     /* for the estimate of the time that is left */
     hs_costs_of_job(&g->entries, job, g->survival, g->cost);
-    enum hs_status status = hs_gather_files(g, err);
+    enum hs_status status = hs_gather_hashes(g, err);
     for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)
         hs_couples_of_track(&g->entries, &job->tracks[i], &couples);
+    if (status == HS_OK)
+        status = hs_gather_together(g, couples.items, couples.n, err);
+    if (status == HS_OK)
+        status = hs_gather_measures(g, err);
     if (status == HS_OK)
         status = hs_gather_couples(g, couples.items, couples.n, err);
     if (status == HS_OK)

@@ -103,9 +103,14 @@ enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kin
                              const void *key, size_t key_n, uint64_t version)
 {
     const struct hs_buf *row = &r->tasks[task].reply;
+    return hs_round_keep_row(r, kind, key, key_n, version, row->data, row->len);
+}
+
+enum hs_status hs_round_keep_row(struct hs_round *r, enum hs_result_kind kind, const void *key,
+                                 size_t key_n, uint64_t version, const void *row, size_t row_n)
+{
     const struct hs_gather *g = r->gather;
-    enum hs_status status =
-        hs_store_put(g->store, kind, key, key_n, version, row->data, row->len, r->err);
+    enum hs_status status = hs_store_put(g->store, kind, key, key_n, version, row, row_n, r->err);
     return status == HS_OK && g->kept ? g->kept(g->ctx, r->err) : status;
 }
 

@@ -40,6 +40,9 @@ bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *k
 /* Puts the answer to a task into the store, as it came. */
 enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kind kind,
                              const void *key, size_t key_n, uint64_t version);
+/* The same with one of several rows that an answer holds. */
+enum hs_status hs_round_keep_row(struct hs_round *r, enum hs_result_kind kind, const void *key,
+                                 size_t key_n, uint64_t version, const void *row, size_t row_n);
 /* The task ended the worker, alone. */
 bool hs_round_failed(const struct hs_round *r, size_t task);
 /* Counts that against what the key names. True where it was the last try: it is in quarantine

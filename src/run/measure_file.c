@@ -12,7 +12,8 @@ static const double longest_s = 24 * 3600.0;
 
 /* Reads to the end and hands each block to the analysers; too long a file is refused. */
 static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
-                               const struct hs_alive *alive, struct hs_error *err)
+                               const struct hs_alive *alive, struct hs_kept *keep,
+                               struct hs_error *err)
 {
     const float *const *planar;
     size_t n;
@@ -24,6 +25,8 @@ static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
         if (!n)
             return HS_OK;
         hs_measuring_block(m, planar, n);
+        if (keep)
+            hs_kept_add(keep, planar, n);
         done_frames += (double)n;
         hs_alive_tell(alive, (double)n, (double)n / rate);
         if (done_frames > longest_s * rate)
@@ -32,12 +35,14 @@ static enum hs_status feed_all(struct hs_reader *r, struct hs_measuring *m,
 }
 
 /* What only the reader knows. */
-static void put_account(const struct hs_reader *r, struct hs_values *out)
+static void put_account(const struct hs_reader *r, struct hs_kept *keep, struct hs_values *out)
 {
     struct hs_reader_account account;
     hs_reader_account(r, &account);
     hs_values_number(out, "invalid_samples", (double)account.n_invalid);
     hs_values_number(out, "lost_s", account.lost_s);
+    if (keep)
+        hs_kept_end(keep, !account.n_invalid && !(account.lost_s > 0));
     if (hs_reader_remarks(r))
         hs_values_text(out, "remarks", hs_reader_remarks(r));
     else
@@ -46,18 +51,21 @@ static void put_account(const struct hs_reader *r, struct hs_values *out)
 
 enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
                                    const struct hs_values *known, const struct hs_alive *alive,
-                                   struct hs_values *out, struct hs_error *err)
+                                   struct hs_kept *keep, struct hs_values *out,
+                                   struct hs_error *err)
 {
     struct hs_reader *r = NULL;
     struct hs_measuring *m = NULL;
     enum hs_status status = hs_reader_open(&r, source, err);
     if (status == HS_OK)
         status = hs_measuring_start(&m, hs_reader_stream(r), set, known, err);
+    if (status == HS_OK && keep)
+        hs_kept_start(keep, hs_reader_stream(r), keep->most_bytes);
     if (status == HS_OK)
-        status = feed_all(r, m, alive, err);
+        status = feed_all(r, m, alive, keep, err);
     if (status == HS_OK) {
         hs_measuring_finish(m, out);
-        put_account(r, out);
+        put_account(r, keep, out);
     }
     hs_measuring_free(m);
     hs_reader_close(r);

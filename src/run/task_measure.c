@@ -36,11 +36,11 @@ static void measure(const struct hs_source *source, hs_analyser_set set,
                     struct hs_values *out, struct hs_error *err)
 {
     struct hs_error again = {0};
-    enum hs_status status = hs_run_measure_file(source, set, known, alive, out, err);
+    enum hs_status status = hs_run_measure_file(source, set, known, alive, NULL, out, err);
     if (hs_result_outcome_of(status) != HS_OUTCOME_UNREADABLE)
         return;
     hs_values_init(out, out->arena);
-    if (hs_run_measure_file(source, set, known, alive, out, &again) == status &&
+    if (hs_run_measure_file(source, set, known, alive, NULL, out, &again) == status &&
         !strcmp(err->msg, again.msg))
         return;
     *err = again;

@@ -170,7 +170,7 @@ static enum hs_status measure(struct filling *f, const char *path, struct hs_fil
     *s = (struct hs_source){.path = path, .shown = path};
     *out = (struct hs_file){.source = s, .state = HS_FILE_OK};
     hs_values_init(&out->values, &f->arena);
-    return hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, &out->values, &f->err);
+    return hs_run_measure_file(s, HS_ALL_ANALYSERS, NULL, NULL, NULL, &out->values, &f->err);
 }
 
 static enum hs_status measure_pieces(struct filling *f, char **paths, size_t n)

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Blocks stand in the order in which they came, each with the place of its first frame, and are
+ * found by halving. A block holds its channels one after the other: as integers of 16 bits where
+ * every sample is a multiple of 2^-15 below full scale, which gives the same float back, else as
+ * floats.
+ */
+#include "media/kept.h"
+
+#include "core/alloc.h"
+
+#include <string.h>
+
+static const float full_scale = 32768;
+
+struct hs_kept_block {
+    int64_t first;
+    size_t n;
+    int16_t *narrow; /* or NULL */
+    float *wide;     /* or NULL */
+};
+
+void hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t most_bytes)
+{
+    hs_kept_free(k);
+    k->stream = *stream;
+    k->stream.codec = hs_arena_strdup(&k->arena, stream->codec);
+    k->stream.container = hs_arena_strdup(&k->arena, stream->container);
+    k->stream.tag_genre = hs_arena_strdup(&k->arena, stream->tag_genre);
+    k->stream.tag_artist = hs_arena_strdup(&k->arena, stream->tag_artist);
+    k->most_bytes = most_bytes;
+}
+
+/* The samples as integers of 16 bits; false where one of them is none. */
+static bool narrowed(const float *x, size_t n, int16_t *out)
+{
+    int others = 0;
+    for (size_t i = 0; i < n; i++) {
+        float scaled = x[i] * full_scale;
+        scaled = scaled >= -full_scale && scaled < full_scale ? scaled : 0;
+        out[i] = (int16_t)scaled;
+        others |= (float)out[i] != x[i] * full_scale;
+    }
+    return !others;
+}
+
+/* All channels in integers; NULL where they are not. */
+static int16_t *narrow_of(const float *const *planar, int n_channels, size_t n)
+{
+    int16_t *out = hs_malloc((size_t)n_channels * n * sizeof *out);
+    for (int c = 0; c < n_channels; c++)
+        if (!narrowed(planar[c], n, out + (size_t)c * n)) {
+            hs_free(out);
+            return NULL;
+        }
+    return out;
+}
+
+static void forget_blocks(struct hs_kept *k)
+{
+    for (size_t i = 0; i < k->n_blocks; i++) {
+        hs_free(k->block[i].narrow);
+        hs_free(k->block[i].wide);
+    }
+    hs_free(k->block);
+    k->block = NULL;
+    k->n_blocks = k->cap = k->bytes = 0;
+}
+
+void hs_kept_add(struct hs_kept *k, const float *const *planar, size_t n)
+{
+    const size_t samples = (size_t)k->stream.n_channels * n;
+    if (!n || !k->most_bytes)
+        return;
+    struct hs_kept_block b = {.first = k->n_frames, .n = n};
+    b.narrow = narrow_of(planar, k->stream.n_channels, n);
+    if (!b.narrow) {
+        b.wide = hs_malloc(samples * sizeof *b.wide);
+        for (int c = 0; c < k->stream.n_channels; c++)
+            memcpy(b.wide + (size_t)c * n, planar[c], n * sizeof *b.wide);
+    }
+    k->block = hs_grow(k->block, k->n_blocks, &k->cap, sizeof *k->block);
+    k->block[k->n_blocks++] = b;
+    k->n_frames += (int64_t)n;
+    k->bytes += samples * (b.narrow ? sizeof *b.narrow : sizeof *b.wide);
+    if (k->bytes > k->most_bytes) {
+        forget_blocks(k);
+        k->most_bytes = 0;
+    }
+}
+
+void hs_kept_end(struct hs_kept *k, bool sound)
+{
+    k->whole = sound && k->most_bytes;
+    if (!k->whole)
+        forget_blocks(k);
+}
+
+/* The block that holds a frame, which is there. */
+static const struct hs_kept_block *block_at(const struct hs_kept *k, int64_t frame)
+{
+    size_t low = 0, high = k->n_blocks;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (k->block[middle].first <= frame)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &k->block[low];
+}
+
+static void widen(const int16_t *x, size_t n, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (float)x[i] * (1 / full_scale);
+}
+
+size_t hs_kept_read(const struct hs_kept *k, int64_t frame, size_t most, float *const *out)
+{
+    size_t done = 0;
+    while (done < most && frame < k->n_frames) {
+        const struct hs_kept_block *b = block_at(k, frame);
+        const size_t from = (size_t)(frame - b->first), left = b->n - from;
+        const size_t n = left < most - done ? left : most - done;
+        for (int c = 0; c < k->stream.n_channels; c++) {
+            const size_t at = (size_t)c * b->n + from;
+            if (b->narrow)
+                widen(b->narrow + at, n, out[c] + done);
+            else
+                memcpy(out[c] + done, b->wide + at, n * sizeof *b->wide);
+        }
+        done += n;
+        frame += (int64_t)n;
+    }
+    return done;
+}
+
+void hs_kept_free(struct hs_kept *k)
+{
+    forget_blocks(k);
+    hs_arena_free(&k->arena);
+    *k = (struct hs_kept){0};
+}
