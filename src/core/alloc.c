@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Allocation that does not fail: without memory the program ends with one message. A report is
+ * published whole or not at all, so nothing is lost. core/heap.c is the only caller of the C
+ * library, and tests replace it. */
 #include "core/alloc.h"
 
 #include "core/heap.h"
@@ -8,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Only calls that need no memory themselves. */
 _Noreturn static void out_of_memory(void)
 {
     static const char text[] = "hindsight: out of memory; nothing was published\n";
@@ -16,6 +20,8 @@ _Noreturn static void out_of_memory(void)
     _exit(1);
 }
 
+/* n times size; what overflows ends like memory that is not there. Zero bytes are one, so that no
+ * result is NULL. */
 static size_t product(size_t n, size_t size)
 {
     size_t bytes;
@@ -53,6 +59,7 @@ char *hs_strdup(const char *s)
     return memcpy(hs_malloc(n), s, n);
 }
 
+/* On 64 bytes, for vectors and FFTs, and zeroed. */
 void *hs_aligned(size_t n, size_t size)
 {
     size_t bytes = product(n, size);
@@ -64,6 +71,7 @@ void hs_free(void *p)
     free(p);
 }
 
+/* Doubles the room when it is full. */
 void *hs_grow(void *items, size_t n, size_t *cap, size_t item_size)
 {
     if (n < *cap)

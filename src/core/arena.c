@@ -21,6 +21,7 @@ struct hs_arena_chunk {
     _Alignas(ALIGN) unsigned char bytes[];
 };
 
+/* Zeroed memory that lives as long as the arena. */
 void *hs_arena_alloc(struct hs_arena *a, size_t size)
 {
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
@@ -88,6 +89,7 @@ static size_t hash_of(const char *s)
     return (size_t)(h ^ h >> 32);
 }
 
+/* The place of a name, or the free one where it belongs. */
 static const char **place_of(const struct hs_arena_names *names, const char *s)
 {
     size_t i = hash_of(s) & (names->room - 1);
@@ -96,6 +98,7 @@ static const char **place_of(const struct hs_arena_names *names, const char *s)
     return &names->place[i];
 }
 
+/* Twice the room; all names are put into it anew. */
 static void widen(struct hs_arena_names *names)
 {
     struct hs_arena_names wide = {.n = names->n, .room = names->room ? 2 * names->room : 256};
@@ -107,6 +110,7 @@ static void widen(struct hs_arena_names *names)
     *names = wide;
 }
 
+/* One copy for equal texts, so that pointers may be compared. */
 const char *hs_arena_intern(struct hs_arena *a, const char *s)
 {
     if (!s)
@@ -143,6 +147,7 @@ char *hs_arena_printf(struct hs_arena *a, const char *fmt, ...)
     return s;
 }
 
+/* The old array stays in the arena: memory is traded for speed. */
 void *hs_arena_grow(struct hs_arena *a, void *items, size_t n, size_t *cap, size_t item_size)
 {
     if (n < *cap)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A growing string of bytes that always ends in a zero behind its length. */
 #include "core/buf.h"
 
 #include "core/alloc.h"
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Room for `more` bytes and the zero. */
 static void reserve(struct hs_buf *b, size_t more)
 {
     if (b->cap - b->len > more)
@@ -37,6 +39,7 @@ void hs_buf_putc(struct hs_buf *b, char c)
     hs_buf_put(b, &c, 1);
 }
 
+/* Formats into the room that is there, and once more where that was too little. */
 void hs_buf_printf(struct hs_buf *b, const char *fmt, ...)
 {
     va_list ap;
@@ -55,6 +58,7 @@ void hs_buf_printf(struct hs_buf *b, const char *fmt, ...)
     b->len += (size_t)n;
 }
 
+/* Takes bytes off the front. */
 void hs_buf_consume(struct hs_buf *b, size_t n)
 {
     if (!n)

@@ -51,6 +51,7 @@ static uid_t mount_owner(int fd, uid_t otherwise)
     return owner;
 }
 
+/* Is this user a member of the group? */
 static bool in_group(gid_t group)
 {
     if (group == getegid())
@@ -63,6 +64,7 @@ static bool in_group(gid_t group)
     return false;
 }
 
+/* This user, root, with `shared` the group, or the owner of the mount. */
 static bool is_trusted_owner(const struct stat *st, int dir, bool shared)
 {
     return st->st_uid == geteuid() || !st->st_uid ||
@@ -92,6 +94,7 @@ static enum hs_status check_trust(const struct stat *st, int dir, const char *sh
     return HS_OK;
 }
 
+/* The folder that a person named: made where it is not there; links are followed. */
 enum hs_status hs_dir_open(const char *path, bool shared, int *fd, struct hs_error *err)
 {
     struct stat st;
@@ -111,6 +114,7 @@ enum hs_status hs_dir_open(const char *path, bool shared, int *fd, struct hs_err
     return status;
 }
 
+/* What stands in the way, in words that say what to do. */
 static enum hs_status fail_to_open(const char *shown, struct hs_error *err)
 {
     if (errno == ELOOP)
@@ -129,6 +133,7 @@ static bool is_link(int dir, const char *name)
     return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) && S_ISLNK(st.st_mode);
 }
 
+/* A folder of the program's own inside of another one. */
 enum hs_status hs_dir_enter(int parent, const char *name, const char *shown, bool shared, int *fd,
                             struct hs_error *err)
 {
@@ -154,6 +159,7 @@ enum hs_status hs_dir_enter(int parent, const char *name, const char *shown, boo
     return status;
 }
 
+/* The last part of the path is the program's own, those above it the person's. */
 enum hs_status hs_dir_open_state(const char *path, bool shared, int *fd, struct hs_error *err)
 {
     struct hs_arena a = {0};
@@ -193,6 +199,7 @@ static enum hs_status check_file(const struct stat *st, int dir, const char *sho
     return check_trust(st, dir, shown, shared, false, err);
 }
 
+/* A file that is not there is fine. */
 enum hs_status hs_dir_check_file(int dir, const char *name, const char *shown, bool shared,
                                  struct hs_error *err)
 {
@@ -202,6 +209,7 @@ enum hs_status hs_dir_check_file(int dir, const char *name, const char *shown, b
     return check_file(&st, dir, shown, shared, err);
 }
 
+/* Made where it is not there; never through a link. */
 enum hs_status hs_dir_open_file(int dir, const char *name, const char *shown, bool shared, int *fd,
                                 struct hs_error *err)
 {
@@ -225,6 +233,7 @@ enum hs_status hs_dir_open_file(int dir, const char *name, const char *shown, bo
     return status;
 }
 
+/* The path of an open folder without links; `path` where the system does not say. */
 const char *hs_dir_real(int fd, const char *path, struct hs_arena *a)
 {
     char name[64], real[PATH_MAX];

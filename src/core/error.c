@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One error object: the first message, which is the one nearest to the cause, stays. */
 #include "core/error.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+/* Without an error object the status alone is given. */
 static enum hs_status fail_v(struct hs_error *err, enum hs_status status, const char *fmt,
                              va_list ap)
 {

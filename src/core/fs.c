@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* An absolute path stands for itself. */
 char *hs_path_join(struct hs_arena *a, const char *base, const char *path)
 {
     if (path[0] == '/' || !base || !*base)
@@ -154,6 +155,7 @@ out:
     return status;
 }
 
+/* Every folder of the path; those that are there already are no failure. */
 enum hs_status hs_fs_mkdirs(const char *path, struct hs_error *err)
 {
     char *copy = hs_strdup(path);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A lock of the kernel (flock), which ends with its process, however that ends. Waiting asks ten
+ * times a second, so that a signal can end it. */
 #include "core/lock.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lines for people on standard error. Errors and warnings are never silenced. */
 #include "core/log.h"
 
 #include "core/buf.h"

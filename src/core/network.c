@@ -19,6 +19,7 @@ static const struct kind {
     {0x7461636f, "OCFS2"},  {0x01161970, "GFS2"}, {0xaad7aaea, "PanFS"}, {0x786f4256, "VirtualBox"},
 };
 
+/* NULL for a local file system, or one that is not known. */
 const char *hs_network_name(int fd)
 {
     struct statfs st;
@@ -30,6 +31,8 @@ const char *hs_network_name(int fd)
     return NULL;
 }
 
+/* Tries to take the lock a second time, by another descriptor: a lock that keeps nobody out lets
+ * that happen. */
 bool hs_network_locks(int dir, const char *name)
 {
     int fd = openat(dir, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);

@@ -52,6 +52,7 @@ double hs_amplitude_from_db(double db)
     return pow(10, db / 20);
 }
 
+/* A decimal number and nothing else: no blanks, no hexadecimal, no infinity. */
 bool hs_num_parse(const char *text, double *out)
 {
     char *end;
@@ -87,6 +88,7 @@ double hs_mean(const double *x, size_t n)
     return n ? sum / (double)n : NAN;
 }
 
+/* Sorts x. */
 double hs_median(double *x, size_t n)
 {
     if (!n)
@@ -95,6 +97,8 @@ double hs_median(double *x, size_t n)
     return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }
 
+/* The median distance from the centre, times 1.4826, which is the standard deviation where the
+ * values are normal. Overwrites x. */
 double hs_mad(double *x, size_t n, double centre)
 {
     for (size_t i = 0; i < n; i++)
@@ -102,6 +106,7 @@ double hs_mad(double *x, size_t n, double centre)
     return 1.4826 * hs_median(x, n);
 }
 
+/* Linear between neighbours. */
 double hs_quantile_sorted(const double *x, size_t n, double p)
 {
     if (!n)
@@ -147,6 +152,7 @@ double hs_rng_uniform(struct hs_rng *r)
     return (double)(hs_rng_next(r) >> 11) * 0x1p-53;
 }
 
+/* Without favouring small results. */
 size_t hs_rng_below(struct hs_rng *r, size_t n)
 {
     uint64_t limit = UINT64_MAX - UINT64_MAX % n, x;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Standard output, checked: what cannot be written makes the command fail. */
 #include "core/print.h"
 
 #include <errno.h>

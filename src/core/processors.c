@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* How many threads to start: processors that this process may use, or what Slurm gave the task, and
+ * no more than the quota of its control groups. */
 #include "core/processors.h"
 
 #include "core/num.h"
@@ -10,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The first line of a file; false where there is none. */
 static bool read_line(const char *path, char *line, int size)
 {
     FILE *f = fopen(path, "re");
@@ -52,6 +55,7 @@ static double quota_of_groups(void)
     return least;
 }
 
+/* Processors that the process may run on. */
 static int by_affinity(void)
 {
     cpu_set_t set;

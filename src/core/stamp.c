@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the disk says of a file. A stamp that is younger than two ticks of the clock is not
+ * remembered: another change could leave the same times. */
 #include "core/stamp.h"
 
 #include <errno.h>
@@ -13,6 +15,7 @@ static int64_t ns(struct timespec t)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+/* Anything but a regular file is HS_E_FORMAT. */
 static enum hs_status take(const struct stat *st, struct hs_stamp *out, struct hs_error *err)
 {
     *out = (struct hs_stamp){.device = (int64_t)st->st_dev,

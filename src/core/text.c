@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+/* The length that the first byte announces; 0: it cannot begin a character. */
 static size_t sequence_length(unsigned char c)
 {
     if (c < 0x80)
@@ -37,6 +38,7 @@ static bool second_fits(unsigned char first, unsigned char second)
     return second >= lo && second <= hi;
 }
 
+/* At least one byte is taken, so that loops go on. */
 size_t hs_utf8_decode(const char *s, size_t n, uint32_t *code)
 {
     const unsigned char *u = (const unsigned char *)s;
@@ -103,6 +105,8 @@ void hs_text_put_plain(struct hs_buf *b, const char *s)
     put_replacing(b, s, true);
 }
 
+/* Insertions, deletions and replacements between two words, at most `cap`; words over 64 bytes are
+ * equal or not. */
 unsigned hs_text_distance(const char *a, const char *b, unsigned cap)
 {
     enum { MOST = 64 };
@@ -128,6 +132,7 @@ unsigned hs_text_distance(const char *a, const char *b, unsigned cap)
     return row[m] < cap ? row[m] : cap;
 }
 
+/* NULL where none is nearer than about a third of the letters. */
 const char *hs_text_nearest(const char *word, const char *const *names, size_t n)
 {
     const char *best = NULL;

@@ -47,6 +47,7 @@ static void collect_comments(struct adding *a, const struct hs_buf *text)
     }
 }
 
+/* Does a comment name this path, as a whole word? */
 static bool mentioned(const struct adding *a, const char *path)
 {
     size_t n = strlen(path);
@@ -59,6 +60,7 @@ static bool mentioned(const struct adding *a, const char *path)
     return false;
 }
 
+/* Adds the paths of a source. */
 static void know(struct adding *a, const struct hs_source *s)
 {
     if (s->path)
@@ -94,11 +96,14 @@ static void collect_known(struct adding *a)
         qsort(a->known, a->n_known, sizeof *a->known, by_text);
 }
 
+/* Does the job name this path? */
 static bool is_known(const struct adding *a, const char *path)
 {
     return a->n_known && bsearch(&path, a->known, a->n_known, sizeof *a->known, by_text);
 }
 
+/* The track of the job with this master; of an album file that a cue sheet cuts, the one with the
+ * same section. */
 static const struct hs_track *known_track(const struct adding *a, const struct hs_take *m)
 {
     for (size_t i = 0; is_known(a, m->path) && i < a->job->n_tracks; i++)
@@ -109,6 +114,7 @@ static const struct hs_track *known_track(const struct adding *a, const struct h
     return NULL;
 }
 
+/* The text in the arena; the buffer is freed. */
 static const char *keep(struct adding *a, struct hs_buf *b)
 {
     const char *text = hs_arena_strdup(a->in->arena, b->data ? b->data : "");
@@ -116,6 +122,7 @@ static const char *keep(struct adding *a, struct hs_buf *b)
     return text;
 }
 
+/* Room for one more addition. */
 static struct hs_addition *add(struct adding *a, enum hs_addition_kind kind, size_t release,
                                size_t track)
 {
@@ -202,6 +209,7 @@ static void add_tracks(struct adding *a, const struct hs_guess *g, size_t n)
     }
 }
 
+/* A file that is left out, unless the job or a comment names it. */
 static void note(struct adding *a, struct hs_buf *out, const char *why, const char *path,
                  const char *name)
 {
@@ -250,6 +258,7 @@ static void add_new(struct adding *a, size_t i, size_t end, struct hs_guess *fre
         add_tracks(a, fresh, n);
 }
 
+/* The caller frees the array; texts live in the archive's arena. */
 struct hs_addition *hs_init_additions(struct hs_archive *in, const struct hs_job *job,
                                       const struct hs_buf *text, size_t *n)
 {

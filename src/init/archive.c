@@ -37,11 +37,13 @@ static bool is_various(const char *artist)
     return found;
 }
 
+/* The album's artist, unless that says "various"; else the track's. */
 const char *hs_archive_artist(const struct hs_take *t)
 {
     return t->album_artist && !is_various(t->album_artist) ? t->album_artist : t->artist;
 }
 
+/* NULL where the tracks are by several, or any has no artist. */
 const char *hs_archive_shared_artist(const struct hs_guess *g, size_t n)
 {
     const char *first = n ? hs_archive_artist(g[0].master) : NULL;
@@ -57,6 +59,7 @@ const char *hs_archive_title(const struct hs_take *t)
     return t->title ? t->title : t->name.aside ? t->name.title_aside : t->name.title;
 }
 
+/* Below the common folder, as the job file writes it. */
 const char *hs_archive_relative(struct hs_archive *in, const char *path)
 {
     struct hs_arena *a = in->arena;
@@ -83,6 +86,7 @@ const char *hs_archive_name(struct hs_archive *in, const struct hs_take *t)
     return t->part_of.cue ? hs_cue_shown(in->arena, path, t->part_of.number) : path;
 }
 
+/* Safe for a comment: line ends and control characters are escaped. */
 const char *hs_archive_comment(struct hs_archive *in, const char *text)
 {
     struct hs_buf b = {0};
@@ -92,6 +96,7 @@ const char *hs_archive_comment(struct hs_archive *in, const char *text)
     return out;
 }
 
+/* Guesses are sorted by release: the first that is of another one. */
 size_t hs_archive_release_end(const struct hs_archive *in, size_t first)
 {
     size_t end = first + 1;
@@ -109,6 +114,8 @@ void hs_archive_add_companion(struct hs_archive *in, struct hs_guess *g, struct 
     g->companions[g->n_companions++] = (struct hs_companion){t, kind, role};
 }
 
+/* From release with its version, disc and title, so that editions of an album get ids of their own.
+ */
 void hs_archive_make_id(struct hs_archive *in, struct hs_ids *ids, struct hs_guess *g)
 {
     const struct hs_take *m = g->master;
@@ -119,6 +126,7 @@ void hs_archive_make_id(struct hs_archive *in, struct hs_ids *ids, struct hs_gue
                         hs_job_track_id(in->arena, release, m->disc, hs_archive_title(m)));
 }
 
+/* A take that stands as master or mix is taken out of the comments of other tracks. */
 void hs_archive_settle(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_takes; i++)
@@ -149,6 +157,7 @@ int hs_archive_order(const struct hs_take *a, const struct hs_take *b)
                        (a->part_of.from_75 < b->part_of.from_75);
 }
 
+/* NULL: it stands somewhere. */
 const char *hs_archive_left_out(const struct hs_take *t)
 {
     if (t->listed)

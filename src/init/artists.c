@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Names that are equal in normal form; two unknown ones are the same. */
 static bool same_artist(const char *a, const char *b)
 {
     struct hs_arena s = {0};
@@ -22,6 +23,7 @@ static bool same_artist(const char *a, const char *b)
     return same;
 }
 
+/* The group of an artist; n: there is none yet. */
 static size_t find_group(const struct hs_artist_group *groups, size_t n, const char *artist)
 {
     size_t i = 0;
@@ -40,6 +42,7 @@ static int by_size(const void *x, const void *y)
     return a->artist ? strcmp(a->artist, b->artist) : 0;
 }
 
+/* The artists of the archive, the one with most tracks first. */
 struct hs_artist_group *hs_init_artists(struct hs_archive *in, size_t *n)
 {
     struct hs_artist_group *groups = NULL;
@@ -84,6 +87,7 @@ static size_t nearest(const struct hs_archive *in, const size_t *group_of, const
     return best;
 }
 
+/* The group of each guess, release by release. */
 static size_t *groups_of(struct hs_archive *in, const struct hs_artist_group *groups, size_t n)
 {
     size_t *of = HS_ARENA_ARRAY(in->arena, size_t, in->n_guesses + 1);
@@ -96,6 +100,8 @@ static size_t *groups_of(struct hs_archive *in, const struct hs_artist_group *gr
     return of;
 }
 
+/* A view of the archive with what belongs to one group. Hidden files are counted once, in the
+ * first. */
 struct hs_archive hs_init_artist_part(struct hs_archive *in, const struct hs_artist_group *groups,
                                       size_t n, size_t which)
 {

@@ -45,11 +45,13 @@ struct rival {
     bool fits; /* in length */
 };
 
+/* Both are known and equal. */
 static bool same(const char *a, const char *b)
 {
     return a && b && *a && !strcmp(a, b);
 }
 
+/* At the beginning or the end, at least four letters and half of the longer title. */
 static bool part_of(const char *shorter, const char *longer)
 {
     size_t n = strlen(shorter), m = strlen(longer);
@@ -75,6 +77,7 @@ static struct likeness like_keys(const char *a, const char *b)
     return d == 2 ? (struct likeness){TWO_LETTERS, "two letters differ"} : (struct likeness){0};
 }
 
+/* Of equal ones the first, which is the plainer reason. */
 static struct likeness better(struct likeness a, struct likeness b)
 {
     return b.score > a.score ? b : a;
@@ -104,6 +107,7 @@ static bool fits(double a, double b)
     return a > 0 && b > 0 && fabs(a - b) <= fmax(2, 0.01 * fmin(a, b));
 }
 
+/* Does the mix lie in a folder that names another release than tags and folder of the master? */
 static bool other_release(struct hs_arena *s, const struct hs_take *m, const struct hs_take *x)
 {
     if (!x->name.release)
@@ -132,6 +136,7 @@ static struct rival rate(struct hs_arena *s, const struct hs_take *m, struct hs_
     return r;
 }
 
+/* Revisions of one mix: same title, release folder and disc. */
 static bool same_title(const struct hs_take *a, const struct hs_take *b)
 {
     return !strcmp(a->name.key, b->name.key) &&
@@ -154,6 +159,7 @@ static int by_revision(const struct rival *a, const struct rival *b)
     return hs_archive_order(a->mix, b->mix);
 }
 
+/* The most likely first; of equals the better revision. */
 static int by_score(const void *x, const void *y)
 {
     const struct rival *a = x, *b = y;
@@ -175,6 +181,7 @@ static bool undecided(const struct rival *best, const struct rival *other)
     return word || twins || shorter;
 }
 
+/* Both lengths in words, for the reason beside a pair. */
 static const char *lengths(struct hs_archive *in, const struct hs_take *m, const struct hs_take *x)
 {
     char a[HS_NUM_TEXT], b[HS_NUM_TEXT];
@@ -215,6 +222,8 @@ static void choose(struct hs_archive *in, struct hs_guess *g, struct rival *r, s
                                  best.mix->name.revision);
 }
 
+/* A mix that was not set aside; for an instrumental or other version that was released, only a mix
+ * of that version. */
 static bool may_pair(const struct hs_take *master, const struct hs_take *t)
 {
     if (t->part != HS_PART_MIX || t->error)
@@ -263,6 +272,7 @@ static int in_order(const void *a, const void *b)
     return hs_archive_order(x, y);
 }
 
+/* Do both paths lie in one folder? */
 static bool same_folder(const char *a, const char *b)
 {
     const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
@@ -310,6 +320,7 @@ static size_t title_words(struct hs_arena *a, const char *text, const char *out[
     return k;
 }
 
+/* A word of three letters or more that both names or tags have; NULL: none. */
 const char *hs_init_common_word(struct hs_arena *a, const struct hs_take *x,
                                 const struct hs_take *y)
 {
@@ -349,6 +360,8 @@ static bool folders_name_artists(struct hs_arena *s, const struct hs_archive *in
     return tagged ? 2 * agree > tagged : inside == in->n_guesses && kinds > 1;
 }
 
+/* Masters without an artist get the name of the folder above their release, where such folders can
+ * be believed. */
 static void adopt_artists(struct hs_archive *in)
 {
     struct hs_arena s = {0};
@@ -359,6 +372,7 @@ static void adopt_artists(struct hs_archive *in)
     hs_arena_free(&s);
 }
 
+/* One guess for each master, sorted by release, disc and number. */
 void hs_init_match(struct hs_archive *in)
 {
     struct rival *rivals = HS_NEW_ARRAY(struct rival, in->n_takes + 1);

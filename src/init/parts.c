@@ -21,23 +21,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Neither master nor mix yet, and not left out for another reason. */
 static bool open_question(const struct hs_take *t)
 {
     return !t->aside && !t->error && !t->copy_of && t->part == HS_PART_UNKNOWN;
 }
 
+/* The part with its reason, which is written beside the track. */
 static void decide(struct hs_take *t, enum hs_part part, const char *why)
 {
     t->part = part;
     t->name.part_why = why;
 }
 
+/* Equal titles, by name or by tag. */
 static bool same_key(const struct hs_take *a, const struct hs_take *b)
 {
     return !strcmp(a->name.key, b->name.key) || (a->tag_key && !strcmp(a->tag_key, b->name.key)) ||
            (b->tag_key && !strcmp(b->tag_key, a->name.key));
 }
 
+/* Is there a namesake of this part? */
 static bool any_like(const struct hs_archive *in, const struct hs_take *t, enum hs_part part)
 {
     for (size_t i = 0; i < in->n_takes; i++)
@@ -163,6 +167,7 @@ static enum hs_status by_loudness(struct hs_archive *in, hs_loudness_of *loudnes
     return status;
 }
 
+/* By album tags, else by folders; another edition is another release. */
 static bool same_release(const struct hs_take *a, const struct hs_take *b)
 {
     struct hs_arena s = {0};
@@ -176,6 +181,7 @@ static bool same_release(const struct hs_take *a, const struct hs_take *b)
     return same;
 }
 
+/* Lossless over lossy, then bits and sample rate. */
 static double quality(const struct hs_take *t)
 {
     return (t->stream.lossless ? 1e9 : 0) + (double)t->stream.sample_rate_hz +
@@ -199,16 +205,19 @@ static void drop_copy(struct hs_take *best, struct hs_take *copy)
     best->track = best->track ? best->track : copy->track;
 }
 
+/* A master that is not left out. */
 static bool is_master(const struct hs_take *t)
 {
     return t->part == HS_PART_MASTER && !t->aside && !t->error && !t->copy_of;
 }
 
+/* Both known and at most s seconds apart. */
 static bool near(double a, double b, double s)
 {
     return a > 0 && b > 0 && fabs(a - b) <= s;
 }
 
+/* Both known and not equal. */
 static bool differ(const char *a, const char *b)
 {
     return a && b && strcmp(a, b);
@@ -283,6 +292,7 @@ static void set_versions_aside(struct hs_archive *in)
     }
 }
 
+/* `loudness` and `same_audio` listen; they are only called where names and tags leave a doubt. */
 enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness,
                              hs_same_audio *same_audio, struct hs_error *err)
 {

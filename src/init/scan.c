@@ -62,6 +62,7 @@ static char **list(const char *path, struct hs_arena *a, size_t *n, size_t *n_hi
     return names;
 }
 
+/* A take with what its path says. */
 static void add_take(struct walk *w, const char *path)
 {
     struct hs_archive *in = w->in;
@@ -72,6 +73,7 @@ static void add_take(struct walk *w, const char *path)
     hs_name_read(in->arena, w->root_name, inside + (*inside == '/'), &t->name);
 }
 
+/* A file that is no audio: a cue sheet, or something to be listed. */
 static void add_stranger(struct hs_archive *in, const char *path)
 {
     in->strangers = hs_arena_grow(in->arena, in->strangers, in->n_strangers, &in->cap_strangers,
@@ -116,6 +118,7 @@ static enum hs_status walk(struct walk *w, const char *dir, int depth)
     return status;
 }
 
+/* May be called for several folders; the takes are added. */
 enum hs_status hs_init_scan(struct hs_archive *in, const char *folder, struct hs_error *err)
 {
     bool exists;
@@ -155,6 +158,7 @@ static int by_path(const void *a, const void *b)
     return strcmp(x->path, y->path);
 }
 
+/* Paths are sorted, so doubles are neighbours. */
 static void drop_doubles(struct hs_archive *in)
 {
     size_t n = 0;
@@ -210,6 +214,7 @@ static void join_channels(struct hs_archive *in)
     hs_arena_free(&a);
 }
 
+/* After all folders were scanned. */
 enum hs_status hs_init_probe(struct hs_archive *in, struct hs_error *err)
 {
     drop_doubles(in);

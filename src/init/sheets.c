@@ -20,6 +20,7 @@
 
 static const double frames_per_s = 75;
 
+/* By its ending. */
 static bool is_sheet(const char *path)
 {
     size_t n = strlen(path);
@@ -47,6 +48,7 @@ static size_t find(const struct hs_archive *in, const char *sheet, const struct 
     return best;
 }
 
+/* The first of the two that is not empty; NULL: neither. */
 static const char *first_of(const char *a, const char *b)
 {
     return a && *a ? a : b && *b ? b : NULL;
@@ -150,6 +152,7 @@ static bool follow(struct hs_archive *in, const char *sheet)
     return used;
 }
 
+/* Sheets that were followed are not listed as files without audio. */
 void hs_init_sheets(struct hs_archive *in)
 {
     size_t n = 0;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which track a stem belongs to, by its folder or the beginning of its name, and what it is, by the
+ * rest of the name. Stems stay a proposal: write.c offers them in a comment. */
 #include "init/stems.h"
 
 #include "core/fs.h"

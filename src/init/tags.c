@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Headers and tags of all takes, read in the worker, because a damaged file may end the process
+ * that reads it. */
 #include "init/tags.h"
 
 #include "core/alloc.h"
@@ -77,6 +79,7 @@ static void take_reply(struct hs_archive *in, const struct hs_task *task, struct
     take_tags(a, &tags, t);
 }
 
+/* One task for each take. What names said of disc and number stands where tags say nothing. */
 enum hs_status hs_init_tags(struct hs_archive *in, struct hs_error *err)
 {
     struct hs_pool pool;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Probing as a task: path in; status, message, stream and tags out. */
 #include "init/task_probe.h"
 
 #include "core/wire.h"
@@ -8,6 +9,7 @@ void hs_probe_ask(struct hs_buf *payload, const char *path)
     hs_wire_put_text(payload, path);
 }
 
+/* Every field of a stream; take_stream reads the same. */
 static void put_stream(struct hs_buf *b, const struct hs_stream *s)
 {
     hs_wire_put_u32(b, (uint32_t)s->sample_rate_hz);
@@ -55,6 +57,7 @@ static void run(const void *payload, size_t n, const struct hs_alive *alive, str
     hs_arena_free(&a);
 }
 
+/* The status of the probe; a garbled answer is HS_E_FORMAT. */
 enum hs_status hs_probe_take(const void *data, size_t n, struct hs_arena *a,
                              struct hs_stream *stream, struct hs_tags *tags, struct hs_error *err)
 {

@@ -30,6 +30,7 @@ static const char *shared(const struct hs_guess *g, size_t n, size_t offset)
     return first;
 }
 
+/* The year that all tracks share; 0: none. */
 static int shared_year(const struct hs_guess *g, size_t n)
 {
     int year = g[0].master->year ? g[0].master->year : g[0].master->name.year;
@@ -39,6 +40,7 @@ static int shared_year(const struct hs_guess *g, size_t n)
     return year;
 }
 
+/* A key with its text; nothing where there is none. */
 static void put_pair(struct hs_buf *out, int indent, const char *key, const char *value)
 {
     if (!value || !*value)
@@ -48,6 +50,7 @@ static void put_pair(struct hs_buf *out, int indent, const char *key, const char
     hs_buf_putc(out, '\n');
 }
 
+/* A key with its number; nothing for 0. */
 static void put_number(struct hs_buf *out, int indent, const char *key, int value)
 {
     if (value)
@@ -82,6 +85,7 @@ static void put_source(struct hs_archive *in, const struct hs_take *t, bool flow
     }
 }
 
+/* One mix, or a list of candidates. */
 static void put_mixes(struct hs_archive *in, const struct hs_guess *g, bool flow,
                       struct hs_buf *out)
 {
@@ -126,6 +130,7 @@ static void put_stems(struct hs_archive *in, const struct hs_guess *g, int inden
     }
 }
 
+/* Comment with kind, confidence and reason, then what was not taken, the mix, and stems. */
 void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent,
                      struct hs_buf *out)
 {
@@ -145,6 +150,7 @@ void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent
     put_stems(in, g, indent, out);
 }
 
+/* `alone`: year and genre are said by the track, not by its release. */
 void hs_init_put_track(struct hs_archive *in, const struct hs_guess *g, bool alone, int indent,
                        struct hs_buf *out)
 {
@@ -171,6 +177,7 @@ void hs_init_put_track(struct hs_archive *in, const struct hs_guess *g, bool alo
     hs_init_put_mix(in, g, indent, out);
 }
 
+/* The same in one line, for lists that are written in brackets. */
 void hs_init_put_flow(struct hs_archive *in, const struct hs_guess *g, bool mix_alone,
                       struct hs_buf *out)
 {
@@ -190,6 +197,7 @@ void hs_init_put_flow(struct hs_archive *in, const struct hs_guess *g, bool mix_
     hs_buf_puts(out, mix_alone ? "" : "}");
 }
 
+/* What all tracks share is said once; copies of the masters without it are written below. */
 void hs_init_put_release(struct hs_archive *in, const struct hs_guess *g, size_t n, int indent,
                          struct hs_buf *out)
 {
@@ -242,11 +250,13 @@ static void put_left_out(struct hs_archive *in, struct hs_buf *out)
         hs_buf_printf(out, "# Hidden and not looked at: %zu\n", in->n_hidden);
 }
 
+/* One line of the list at the end. */
 void hs_init_put_note(struct hs_archive *in, const char *why, const char *name, struct hs_buf *out)
 {
     hs_buf_printf(out, "#   %s: %s\n", why, hs_archive_comment(in, name));
 }
 
+/* The whole file. Ids are made first, in the order of the tracks. */
 void hs_init_put_yaml(struct hs_archive *in, const char *audio, struct hs_buf *out)
 {
     struct hs_ids ids = {0};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What init found, as JSON: tracks with their mixes and reasons, artists, and what was left out. */
 #include "init/write_json.h"
 
 #include "init/artists.h"
@@ -41,6 +42,7 @@ static void put_artists(struct hs_json *j, struct hs_archive *in)
     hs_json_array_end(j);
 }
 
+/* Read by scripts that check a pairing before an audit. */
 void hs_init_put_json(struct hs_archive *in, struct hs_buf *out)
 {
     struct hs_json j = {.out = out};

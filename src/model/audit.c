@@ -89,6 +89,7 @@ const struct hs_zone_span hs_zone_spans[HS_ZONES] = {{0, 5, "20 to 63 Hz"},
                                                      {17, 23, "1 to 4 kHz"},
                                                      {24, 29, "5 to 16 kHz"}};
 
+/* A habit of tone is shown from half a decibel on, with q below 0.10. */
 bool hs_usual_is_told(const struct hs_usual *u)
 {
     const double told_db = .5, told_q = .10;
@@ -124,17 +125,20 @@ const char *hs_move_name(const struct hs_move *move)
     return move ? move->name : NULL;
 }
 
+/* A finding of its own that is in the master and not on purpose. */
 bool hs_finding_stands(const struct hs_finding *f)
 {
     return !f->explained_by && f->origin != HS_ORIGIN_CURED && !f->accepted &&
            f->severity >= HS_NOTE;
 }
 
+/* Notes stand but do not count. */
 bool hs_finding_counts(const struct hs_finding *f)
 {
     return hs_finding_stands(f) && f->severity >= HS_MINOR;
 }
 
+/* In the mix before mastering; a move of mastering away from the middle is not. */
 bool hs_finding_is_of_mix(const struct hs_finding *f)
 {
     bool was_there = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
@@ -142,6 +146,7 @@ bool hs_finding_is_of_mix(const struct hs_finding *f)
     return was_there && !(f->moved && !f->moved->towards);
 }
 
+/* Around the centre where the rule has a reference model, else its fixed thresholds. */
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2])
 {
     expected[0] = isnan(j->reach) ? j->of->expected[0] : (double)j->centre - (double)j->reach;

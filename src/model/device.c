@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Names of dynamics processors, what kind each is, and whether it acts by a curve (sample by
+ * sample) or by a gain that changes over time. */
 #include "model/device.h"
 
 #include <string.h>
@@ -37,6 +39,7 @@ const char *hs_processor_name(enum hs_processor kind)
     return processors[kind];
 }
 
+/* An unknown name is none. */
 enum hs_processor hs_processor_find(const char *name)
 {
     size_t i = sizeof processors / sizeof *processors - 1;

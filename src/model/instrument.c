@@ -59,6 +59,7 @@ const char *hs_stem_origin_name(enum hs_stem_origin origin)
     return names[origin];
 }
 
+/* The sum of the role where there is one, else its first instrument. */
 const struct hs_instrument *hs_instrument_of_role(const struct hs_instruments *all,
                                                   enum hs_stem_role role, enum hs_stem_side side)
 {

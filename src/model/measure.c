@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Third octaves by IEC 61260-1 with base ten, from 20 Hz to 20 kHz, and the five bands of stereo
+ * measures. */
 #include "model/measure.h"
 
 #include "core/num.h"
@@ -45,6 +47,7 @@ const double *hs_stereo_band_edges_hz(void)
     return edges;
 }
 
+/* Takes off the median of 200 Hz to 2 kHz, so that spectra of any level can be compared. */
 void hs_bands_centre(double x[HS_BANDS])
 {
     double mid[HS_BANDS];

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The moves that corrections are made of, and the response of those that are equalisers. */
 #include "model/move.h"
 
 #include <complex.h>

@@ -70,6 +70,7 @@ static size_t hash_of(const char *s)
     return (size_t)(h ^ h >> 32);
 }
 
+/* The place of a name in the shape's table. */
 static uint16_t *place_of(const struct hs_shape *s, const char *key)
 {
     size_t i = hash_of(key) & (s->room - 1);
@@ -133,6 +134,7 @@ static enum form form_of(const struct hs_value *item, const struct hs_packing *p
     }
 }
 
+/* How many cells a form takes. */
 static size_t n_cells(const struct hs_value *item, enum form form)
 {
     static const unsigned char n[] = {[ABSENT] = 1, [NOTHING] = 1, [NUMBER] = 1, [BOUNDED] = 2,
@@ -273,6 +275,7 @@ static const struct hs_value *all_items(const struct hs_packed *k)
     return s->items;
 }
 
+/* The value of a name; NULL: the file has none. */
 static const struct hs_value *find(const struct hs_packed *k, const char *key)
 {
     size_t at = *place_of(k->shape, key);
@@ -303,6 +306,8 @@ static const struct hs_packed *pack(struct hs_packing *p, const struct hs_values
     return k;
 }
 
+/* The values keep their keys and lose their list: they are read through the packing from here on.
+ */
 void hs_packing_pack(struct hs_packing *p, struct hs_values *v, struct hs_arena *arena,
                      const void *id)
 {

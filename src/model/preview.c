@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Names of the bands and outcomes of previews. */
 #include "model/preview.h"
 
 const double hs_preview_edges_hz[HS_PREVIEW_BANDS + 1] = {40, 120, 500, 2000, 8000, 16000};

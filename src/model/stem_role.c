@@ -146,6 +146,7 @@ static size_t fits(const char *at, const char *word)
     return strlen(word) <= SHORT && !ends(at + n) ? 0 : n;
 }
 
+/* The first row that fits here; NULL: none. */
 static const struct word *word_at(const char *at)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -174,6 +175,7 @@ enum hs_stem_role hs_stem_role_of(const char *name)
     return w ? w->role : HS_STEM_OTHER;
 }
 
+/* The stem is the drums as one, not a microphone of them. */
 bool hs_stem_is_whole_kit(const char *name)
 {
     const struct word *w = telling_word(name);

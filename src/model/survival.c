@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Words for destinations, as the job file and --survival have them. Wider sets of codecs include
+ * the narrower ones. */
 #include "model/survival.h"
 
 #include <string.h>
@@ -27,6 +29,7 @@ unsigned hs_destination_find(const char *word, size_t n)
     return 0;
 }
 
+/* Words with commas; false where one is not known or the list is empty. */
 bool hs_destinations_parse(const char *list, unsigned *out)
 {
     *out = 0;

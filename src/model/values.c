@@ -25,6 +25,7 @@ static const struct hs_values_elsewhere *elsewhere(const struct hs_values *v)
     return *(const struct hs_values_elsewhere *const *)v->packed;
 }
 
+/* The item of a key in the list; NULL: none. */
 static struct hs_value *own(const struct hs_values *v, const char *key)
 {
     for (size_t i = 0; i < v->n; i++)
@@ -104,6 +105,7 @@ void hs_values_absent(struct hs_values *v, const char *key, const char *why_fmt,
     slot(v, key, HS_ABSENT)->why = why;
 }
 
+/* Measured, and there is nothing of it: not the same as not measured. */
 void hs_values_nothing(struct hs_values *v, const char *key, const char *why_fmt, ...)
 {
     va_list ap;
@@ -115,7 +117,7 @@ void hs_values_nothing(struct hs_values *v, const char *key, const char *why_fmt
     item->absence = HS_NOTHING_THERE;
 }
 
-/* The same with what is bulky. */
+/* The item of a key; one that was left out of memory is fetched. */
 static const struct hs_value *whole(const struct hs_values *v, const char *key)
 {
     const struct hs_value *item = find(v, key);
@@ -143,6 +145,7 @@ static void settle_item(struct hs_value *item, struct hs_arena *arena)
         item->series = hs_arena_copy(arena, item->series, item->n * sizeof *item->series);
 }
 
+/* Moves the values into an arena that lives longer. */
 void hs_values_settle(struct hs_values *v, struct hs_arena *arena)
 {
     v->arena = arena;
@@ -157,6 +160,7 @@ const struct hs_value *hs_values_get(const struct hs_values *v, const char *key)
     return whole(v, key);
 }
 
+/* Also one element of an array, "name[3]". */
 bool hs_values_read(const struct hs_values *v, const char *key, double *out)
 {
     const struct hs_value *item = find(v, key);
@@ -192,6 +196,7 @@ const double *hs_values_doubles(const struct hs_values *v, const char *key, size
     return item && item->kind == HS_ARRAY && item->n == n ? item->array : NULL;
 }
 
+/* Line i of a text and its length; NULL: there are fewer. */
 const char *hs_values_line(const struct hs_values *v, const char *key, size_t i, size_t *n)
 {
     const struct hs_value *value = hs_values_get(v, key);

@@ -61,6 +61,7 @@ static size_t count(struct hs_store *s, enum hs_statement all, hs_row_reader *is
     return n;
 }
 
+/* The database and its log, which belongs to it until it is written back. */
 long long hs_store_bytes(const struct hs_store *s)
 {
     struct stat st;
@@ -72,6 +73,7 @@ long long hs_store_bytes(const struct hs_store *s)
     return bytes;
 }
 
+/* Reads every row: slow on a large store, and the only proof that it is whole. */
 void hs_store_take_census(struct hs_store *s, struct hs_store_census *out)
 {
     size_t before = s->n_damaged;
@@ -105,6 +107,8 @@ static int by_bytes(const void *a, const void *b)
     return memcmp(a, b, HASH);
 }
 
+/* Only where the system says that there is no such file; a folder that cannot be read is not gone.
+ */
 static bool is_gone(struct hs_bytes path)
 {
     struct stat st;
@@ -116,6 +120,7 @@ static bool is_gone(struct hs_bytes path)
     return gone;
 }
 
+/* Room for one more row to drop. */
 static struct doomed *doom(struct doomed_list *l)
 {
     l->items = hs_grow(l->items, l->n, &l->cap, sizeof *l->items);
@@ -220,6 +225,7 @@ static enum hs_status shrink(struct hs_store *s, struct hs_error *err)
                : hs_rows_failed(s, err);
 }
 
+/* Nothing is dropped before all that is to go is known. */
 enum hs_status hs_store_prune(struct hs_store *s, struct hs_store_pruned *out, struct hs_error *err)
 {
     struct hashes used = {0};

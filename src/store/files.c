@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of files: path (and path of the right channel), stamp and hash of the bytes. They let a
+ * run without news end without reading a file. */
 #include "store/files.h"
 
 #include "core/wire.h"
@@ -8,6 +10,7 @@
 
 enum { PATH, RIGHT_PATH, DATA, N_FIELDS };
 
+/* NULL is stored as an empty path. */
 static struct hs_bytes text(const char *s)
 {
     return (struct hs_bytes){s ? s : "", s ? strlen(s) : 0};
@@ -29,6 +32,7 @@ static void put_stamp(struct hs_buf *b, const struct hs_stamp *stamp, const stru
         put_one(b, right);
 }
 
+/* Does the checksum of the row hold? */
 bool hs_file_row_whole(struct hs_store *s, sqlite3_stmt *q)
 {
     struct hs_bytes fields[N_FIELDS];
@@ -37,6 +41,7 @@ bool hs_file_row_whole(struct hs_store *s, sqlite3_stmt *q)
     return hs_rows_whole(s, q, fields, N_FIELDS);
 }
 
+/* Known only where inode, size and both times are the same, of both files of a discrete pair. */
 bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_path,
                         const struct hs_stamp *stamp, const struct hs_stamp *right,
                         uint64_t hash[2])
@@ -65,6 +70,7 @@ bool hs_store_file_find(struct hs_store *s, const char *path, const char *right_
     return found;
 }
 
+/* Replaces what was known of this path. */
 enum hs_status hs_store_file_put(struct hs_store *s, const char *path, const char *right_path,
                                  const struct hs_stamp *stamp, const struct hs_stamp *right,
                                  const uint64_t hash[2], struct hs_error *err)

@@ -59,6 +59,7 @@ static enum hs_status copy(sqlite3 *from, const struct table *t, const char *ord
     return status;
 }
 
+/* From the beginning; where a page in between is damaged, also from the end. */
 static enum hs_status copy_table(sqlite3 *from, const struct table *t, struct hs_store *to,
                                  size_t *n, struct hs_error *err)
 {
@@ -67,6 +68,7 @@ static enum hs_status copy_table(sqlite3 *from, const struct table *t, struct hs
     return status == HS_OK && !all ? copy(from, t, t->back, to, n, &all, err) : status;
 }
 
+/* One transaction: an interrupted mending leaves the old store as it was. */
 static enum hs_status copy_all(const char *path, struct hs_store *to, size_t *n,
                                struct hs_error *err)
 {
@@ -96,6 +98,7 @@ static enum hs_status put_in_place(const char *path, const char *fresh, struct h
                                : HS_OK;
 }
 
+/* The damaged store is only moved away once the new one is whole. */
 enum hs_status hs_store_mend(const char *path, size_t *n_rows, struct hs_error *err)
 {
     static const char *const endings[] = {"", "-wal", "-shm"};

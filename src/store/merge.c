@@ -21,6 +21,7 @@
 enum { KIND, KEY, VERSION, DATA, SUM };
 enum { PATH, RIGHT_PATH, FILE_DATA, FILE_SUM };
 
+/* The row as it is, with its checksum. */
 static enum hs_status put(struct hs_store *into, enum hs_statement which, sqlite3_stmt *row,
                           int n_columns, struct hs_error *err)
 {
@@ -30,6 +31,7 @@ static enum hs_status put(struct hs_store *into, enum hs_statement which, sqlite
     return hs_rows_run(into, q, err);
 }
 
+/* By bytes; of two that begin alike the shorter is the lesser. */
 static int order(struct hs_bytes a, struct hs_bytes b)
 {
     int first = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
@@ -79,6 +81,7 @@ static enum hs_status take_result(struct hs_store *into, sqlite3_stmt *row,
                                                   : put(into, HS_RESULT_PUT, row, SUM + 1, err);
 }
 
+/* The stamp of a path, as the node saw it that wrote the part. */
 static enum hs_status take_file(struct hs_store *into, sqlite3_stmt *row,
                                 struct hs_store_merged *out, struct hs_error *err)
 {

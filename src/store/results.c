@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of results: kind, key (hashes of the bytes that a result follows from), version of what
+ * made it, data. The checksum covers all four, so that no field can be changed alone. */
 #include "store/results.h"
 
 #include "store/rows.h"
@@ -10,6 +12,7 @@ struct numbers {
     sqlite3_int64 kind, version;
 };
 
+/* The fields of a row in the order in which they are summed. */
 static void take_fields(const struct numbers *numbers, struct hs_bytes key, struct hs_bytes data,
                         struct hs_bytes fields[N_FIELDS])
 {
@@ -39,6 +42,7 @@ static bool look_up(struct hs_store *s, enum hs_result_kind kind, const void *ke
     return found;
 }
 
+/* Does the checksum of the row before the statement hold? */
 bool hs_result_row_whole(struct hs_store *s, sqlite3_stmt *q)
 {
     struct numbers n = {sqlite3_column_int64(q, KIND), sqlite3_column_int64(q, VERSION)};
@@ -47,12 +51,14 @@ bool hs_result_row_whole(struct hs_store *s, sqlite3_stmt *q)
     return hs_rows_whole(s, q, fields, N_FIELDS);
 }
 
+/* A row of another version is none: it is made anew and replaced. */
 bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
                    uint64_t version, struct hs_buf *out)
 {
     return look_up(s, kind, key, key_n, version, out);
 }
 
+/* One row for each kind and key, whatever its version. */
 enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const void *key,
                             size_t key_n, uint64_t version, const void *data, size_t n,
                             struct hs_error *err)
@@ -70,6 +76,7 @@ enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const 
     return hs_rows_run(s, q, err);
 }
 
+/* All rows of a kind; for blame this empties the quarantine. */
 enum hs_status hs_store_drop(struct hs_store *s, enum hs_result_kind kind, struct hs_error *err)
 {
     sqlite3_stmt *q = hs_rows_statement(s, HS_RESULT_DROP_KIND);

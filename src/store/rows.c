@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What all tables share: statements ready to be bound, bytes of columns, the checksum at the end of
+ * each row, and the memory of damage that SQLite reports. */
 #include "store/rows.h"
 
 #include "store/schema.h"
 
 #include <xxhash.h>
 
+/* The statement, reset and without bindings of the time before. */
 sqlite3_stmt *hs_rows_statement(struct hs_store *s, enum hs_statement which)
 {
     sqlite3_stmt *q = s->statements[which];
@@ -13,6 +16,7 @@ sqlite3_stmt *hs_rows_statement(struct hs_store *s, enum hs_statement which)
     return q;
 }
 
+/* The bytes must stay until the statement has run. No bytes are an empty blob, not NULL. */
 void hs_rows_bind_bytes(sqlite3_stmt *q, int at, const void *p, size_t n)
 {
     sqlite3_bind_blob64(q, at, n ? p : "", n, SQLITE_STATIC);
@@ -39,6 +43,7 @@ void hs_rows_bind_sum(sqlite3_stmt *q, int at, const struct hs_bytes *fields, si
     sqlite3_bind_int64(q, at, sum(fields, n_fields));
 }
 
+/* Counts rows that are not: they are measured again. */
 bool hs_rows_whole(struct hs_store *s, sqlite3_stmt *q, const struct hs_bytes *fields,
                    size_t n_fields)
 {
@@ -56,6 +61,7 @@ static void note(struct hs_store *s, int code)
     s->broken |= code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
+/* True: there is a row. Damage ends the rows and is remembered. */
 bool hs_rows_step(struct hs_store *s, sqlite3_stmt *q)
 {
     int code = sqlite3_step(q);
@@ -63,6 +69,7 @@ bool hs_rows_step(struct hs_store *s, sqlite3_stmt *q)
     return code == SQLITE_ROW;
 }
 
+/* The error of the last call, as damage or as a failure of the disk. */
 enum hs_status hs_rows_failed(struct hs_store *s, struct hs_error *err)
 {
     note(s, sqlite3_errcode(s->db));

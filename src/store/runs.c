@@ -115,6 +115,7 @@ static bool take_row(struct hs_store *s, sqlite3_stmt *q, struct hs_arena *a, st
     return true;
 }
 
+/* Also unpacks the data, because a run that cannot be read is of no use. */
 bool hs_run_row_whole(struct hs_store *s, sqlite3_stmt *q)
 {
     struct hs_arena a = {0};
@@ -124,6 +125,8 @@ bool hs_run_row_whole(struct hs_store *s, sqlite3_stmt *q)
     return whole;
 }
 
+/* The run of this report, else the last that was published; rows that are not whole are passed
+ * over. */
 bool hs_store_last_run(struct hs_store *s, const uint64_t key[2], const uint64_t report[2],
                        struct hs_arena *a, struct hs_run *out)
 {
@@ -189,6 +192,7 @@ enum hs_status hs_store_put_run(struct hs_store *s, struct hs_run *r, struct hs_
     return status;
 }
 
+/* Reads the row and writes it with another state; the checksum covers both. */
 enum hs_status hs_store_mark_run(struct hs_store *s, const struct hs_run *run, struct hs_error *err)
 {
     struct hs_arena a = {0};

@@ -51,6 +51,7 @@ static const char *const migrations[] = {
 };
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
+/* Damage is HS_E_FORMAT, which an audit may mend; anything else is HS_E_IO. */
 enum hs_status hs_schema_failed(sqlite3 *db, const char *path, struct hs_error *err)
 {
     int code = sqlite3_errcode(db) & 0xff;
@@ -93,6 +94,7 @@ static bool describe(sqlite3 *db, struct hs_buf *out)
     return code == SQLITE_DONE;
 }
 
+/* The migrations from a version to this one. */
 static bool apply(sqlite3 *db, long long from)
 {
     bool ok = true;
@@ -116,6 +118,7 @@ static bool is_as_made(sqlite3 *db)
     return same;
 }
 
+/* In one transaction with the version: a store is never between two versions. */
 static enum hs_status migrate(sqlite3 *db, const char *path, long long from, struct hs_error *err)
 {
     char stamp[96];
@@ -179,6 +182,7 @@ static enum hs_status set(sqlite3 *db, const char *path, const char *text, struc
                                                                  : hs_schema_failed(db, path, err);
 }
 
+/* A store that is only read cannot be migrated, so an older one is refused. */
 static enum hs_status make_current(sqlite3 *db, const char *path, enum hs_store_mode mode,
                                    long long version, struct hs_error *err)
 {
@@ -188,6 +192,7 @@ static enum hs_status make_current(sqlite3 *db, const char *path, enum hs_store_
                               : hs_fail(err, HS_E_VERSION, "%s: of an older store version", path);
 }
 
+/* The five steps of the head. On failure nothing was changed. */
 enum hs_status hs_schema_prepare(sqlite3 *db, const char *path, enum hs_store_mode mode,
                                  struct hs_error *err)
 {

@@ -71,16 +71,20 @@ enum hs_status hs_store_open(struct hs_store **out, const char *path, struct hs_
     return open_at(out, path, path, WRITING, HS_STORE_LOGGED, err);
 }
 
+/* For network file systems, which give no shared memory: this process alone, with a rollback
+ * journal. */
 enum hs_status hs_store_open_alone(struct hs_store **out, const char *path, struct hs_error *err)
 {
     return open_at(out, path, path, WRITING, HS_STORE_ALONE, err);
 }
 
+/* For a store that can be made again: nothing is synced. */
 enum hs_status hs_store_open_scratch(struct hs_store **out, const char *path, struct hs_error *err)
 {
     return open_at(out, path, path, WRITING, HS_STORE_SCRATCH, err);
 }
 
+/* The path as a URI, its special characters escaped. */
 enum hs_status hs_store_open_reading(struct hs_store **out, const char *path, struct hs_error *err)
 {
     struct hs_buf uri = {0};
@@ -99,6 +103,7 @@ enum hs_status hs_store_open_memory(struct hs_store **out, struct hs_error *err)
     return open_at(out, ":memory:", ":memory:", WRITING, HS_STORE_SCRATCH, err);
 }
 
+/* A whole copy in one file, without a log, as a shard publishes it. */
 enum hs_status hs_store_snapshot(struct hs_store *s, const char *path, struct hs_error *err)
 {
     sqlite3_stmt *q = NULL;
@@ -131,6 +136,7 @@ bool hs_store_broken(const struct hs_store *s)
     return s->broken;
 }
 
+/* Takes the write lock at once, so that a later statement cannot fail for want of it. */
 enum hs_status hs_store_begin(struct hs_store *s, struct hs_error *err)
 {
     return sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK
