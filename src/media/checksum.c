@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The checksum of FLAC frames (CRC-16, polynomial 0x8005), sixteen bytes at once by tables. It lets
+ * libavcodec skip its own, which takes four (media/checksum.h). */
 #include "media/checksum.h"
 
 enum { AT_ONCE = 16 };
@@ -25,6 +27,8 @@ const struct hs_checksum *hs_checksum_new(struct hs_arena *a)
     return c;
 }
 
+/* Over a frame with its checksum at the end the result is 0. Two sums run side by side, so that
+ * table look-ups overlap. */
 bool hs_checksum_holds(const struct hs_checksum *c, const uint8_t *p, size_t n)
 {
     const uint16_t(*t)[256] = c->table;

@@ -47,6 +47,7 @@ struct clip {
     int64_t n_frames;
 };
 
+/* Opus knows 48 kHz only; AAC keeps the rate where the standard has it. */
 static int target_rate(const struct format *f, int source_hz)
 {
     if (f->rate_hz)
@@ -151,6 +152,7 @@ static int write_packets(struct clip *c)
     }
 }
 
+/* Planar or interleaved, as the encoder wants it. */
 static void fill_frame(struct clip *c, int64_t at, int n)
 {
     bool planar = av_sample_fmt_is_planar(c->context->sample_fmt);
@@ -189,6 +191,7 @@ static int encode(struct clip *c)
     return code < 0 ? code : av_write_trailer(c->mux);
 }
 
+/* The container is in memory until here. */
 static enum hs_status save(struct clip *c, const char *path, struct hs_error *err)
 {
     uint8_t *data = NULL;
@@ -218,6 +221,7 @@ static void close_clip(struct clip *c)
         hs_free(c->audio[i]);
 }
 
+/* At most HS_CLIP_MAX_S of one or two channels. */
 enum hs_status hs_clip_write(const char *path, const char *codec, const float *const *planar,
                              int n_channels, size_t n_frames, int sample_rate_hz,
                              struct hs_error *err)

@@ -99,6 +99,7 @@ static bool is_short_of_memory(void)
     return !all;
 }
 
+/* The error of libav in words, as a failure of the system or of the file. */
 enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *doing, int code)
 {
     char text[AV_ERROR_MAX_STRING_SIZE];
@@ -111,6 +112,7 @@ enum hs_status hs_av_fail(struct hs_error *err, const char *path, const char *do
     return hs_fail(err, status, "%s: %s: %s", path, doing, text);
 }
 
+/* NULL for a codec that is not on the list. */
 const struct hs_codec *hs_codec_find(enum AVCodecID id, const AVCodec **decoder)
 {
     for (size_t i = 0; i < hs_n_codecs; i++) {
@@ -134,6 +136,7 @@ bool hs_codec_is_usac(const AVCodecParameters *par)
     return p[0] >> 3 == escape && 32 + ((p[0] & 7) << 3 | p[1] >> 5) == usac;
 }
 
+/* Its long name, for messages. */
 const char *hs_codec_words(const AVCodecParameters *par)
 {
     const AVCodecDescriptor *d = avcodec_descriptor_get(par->codec_id);

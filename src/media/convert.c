@@ -29,6 +29,7 @@ static const struct {
     {AV_SAMPLE_FMT_FLT, 4, from_float}, {AV_SAMPLE_FMT_DBL, 8, from_double},
 };
 
+/* Both channels at once, for the two commonest formats; false for others. */
 bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from, int n, float *left,
                      float *right)
 {
@@ -44,6 +45,7 @@ bool hs_convert_pair(const struct hs_kernels *k, const AVFrame *frame, int from,
     return true;
 }
 
+/* n samples of one channel from frame `from` on; false for a format that is not known. */
 bool hs_convert(const AVFrame *frame, int channel, int from, int n, float *out)
 {
     enum AVSampleFormat packed = av_get_packed_sample_fmt(frame->format);

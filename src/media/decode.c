@@ -101,6 +101,7 @@ static enum hs_status feed(struct hs_input *in, struct hs_error *err)
     return status;
 }
 
+/* A file whose rate or channels change midway is refused. */
 static enum hs_status check_unchanged(const struct hs_input *in, struct hs_error *err)
 {
     const AVFrame *f = in->frame;
@@ -172,6 +173,8 @@ static size_t take(struct hs_input *in, float *const *out, size_t at, size_t mos
     return n;
 }
 
+/* NULL for `out` decodes without keeping. An error that comes behind good frames is given with the
+ * next call. */
 enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most, size_t *n_frames,
                              struct hs_error *err)
 {
@@ -197,6 +200,7 @@ enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most
     return HS_OK;
 }
 
+/* Decodes the first frame, which says what containers leave out, then finds the end. */
 enum hs_status hs_input_start(struct hs_input *in, struct hs_error *err)
 {
     enum hs_status status = next_frame(in, err);

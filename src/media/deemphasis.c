@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* De-emphasis of CDs that were recorded with pre-emphasis (50/15 us): a digital shelf near the
+ * analog curve. */
 #include "media/deemphasis.h"
 
 #include <string.h>
@@ -14,6 +16,7 @@ static const struct {
     {48000, 5293.31, -9.55496, 0.474527},
 };
 
+/* At other rates nothing is done. */
 void hs_deemphasis_init(struct hs_deemphasis *d, int sample_rate_hz)
 {
     *d = (struct hs_deemphasis){0};
@@ -25,6 +28,7 @@ void hs_deemphasis_init(struct hs_deemphasis *d, int sample_rate_hz)
         }
 }
 
+/* Before reading elsewhere. */
 void hs_deemphasis_forget(struct hs_deemphasis *d)
 {
     memset(d->state, 0, sizeof d->state);

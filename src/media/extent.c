@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Codecs in whole blocks, whose last one is padded. */
 static bool is_adpcm(const struct hs_input *in)
 {
     enum AVCodecID id = in->track->codecpar->codec_id;
@@ -254,6 +255,7 @@ static const struct {
     {"ogg", ogg_extent},  {"mov", mp4_extent},    {"asf", asf_extent},
 };
 
+/* Sets what the reader of the container finds: `expected`, `end`, `cut_off` and others. */
 void hs_extent_read(struct hs_input *in)
 {
     for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) {

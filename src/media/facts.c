@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What is said of a stream: codec, container, rate, bits, channels, length, and the tags that bear
+ * on judging. Taken from the container and, where the decoder knows better, from its first frame.
+ */
 #include "media/facts.h"
 
 #include "media/raw.h"
@@ -10,12 +13,14 @@
 /* Beyond every recorder; DSD128 read as PCM has 705.6 kHz. */
 enum { MIN_RATE_HZ = 1000, MAX_RATE_HZ = 768000 };
 
+/* Roles of the channels, and what kind of layout it is. */
 static void set_layout(struct hs_input *in, const AVChannelLayout *given)
 {
     in->stream.n_channels = given->nb_channels;
     in->layout = hs_layout_roles(given, in->stream.layout);
 }
 
+/* Bits of a sample as it is stored: what the header says is valid, else what the codec says. */
 static int stored_bits(const struct hs_input *in)
 {
     const AVCodecParameters *par = in->track->codecpar;
@@ -81,6 +86,7 @@ static bool is_hybrid(const struct hs_input *in)
     return yes;
 }
 
+/* Before anything is decoded. */
 void hs_facts_of_container(struct hs_input *in)
 {
     struct hs_stream *s = &in->stream;
@@ -104,6 +110,7 @@ void hs_facts_of_container(struct hs_input *in)
     set_tags(in);
 }
 
+/* The decoder's word on rate and channels stands. */
 enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err)
 {
     in->stream.sample_rate_hz = in->frame->sample_rate;
@@ -111,6 +118,7 @@ enum hs_status hs_facts_of_frame(struct hs_input *in, struct hs_error *err)
     return hs_facts_check(in, err);
 }
 
+/* What is not read, with the reason. */
 enum hs_status hs_facts_check(const struct hs_input *in, struct hs_error *err)
 {
     const struct hs_stream *s = &in->stream;

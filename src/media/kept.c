@@ -20,6 +20,7 @@ struct hs_kept_block {
     float *wide;     /* or NULL */
 };
 
+/* The names are copied, because the input may close before this. */
 void hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t most_bytes)
 {
     hs_kept_free(k);
@@ -56,6 +57,7 @@ static int16_t *narrow_of(const float *const *planar, int n_channels, size_t n)
     return out;
 }
 
+/* The stream stays. */
 static void forget_blocks(struct hs_kept *k)
 {
     for (size_t i = 0; i < k->n_blocks; i++) {
@@ -67,6 +69,7 @@ static void forget_blocks(struct hs_kept *k)
     k->n_blocks = k->cap = k->bytes = 0;
 }
 
+/* More than `most_bytes` and all of it is let go: the file is then read again. */
 void hs_kept_add(struct hs_kept *k, const float *const *planar, size_t n)
 {
     const size_t samples = (size_t)k->stream.n_channels * n;
@@ -89,6 +92,7 @@ void hs_kept_add(struct hs_kept *k, const float *const *planar, size_t n)
     }
 }
 
+/* Only a file that was read to its end without an error is kept. */
 void hs_kept_end(struct hs_kept *k, bool sound)
 {
     k->whole = sound && k->most_bytes;
@@ -116,6 +120,7 @@ static void widen(const int16_t *x, size_t n, float *out)
         out[i] = (float)x[i] * (1 / full_scale);
 }
 
+/* Fewer than `most` only at the end. */
 size_t hs_kept_read(const struct hs_kept *k, int64_t frame, size_t most, float *const *out)
 {
     size_t done = 0;

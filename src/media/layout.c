@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which loudspeaker each channel belongs to, as loudness (BS.1770) and the down-mix need it. */
 #include "media/layout.h"
 
 /* More channels than this are nothing that has an order of its own. */
@@ -72,6 +73,7 @@ static bool has(const AVChannelLayout *l, enum AVChannel c)
     return av_channel_layout_index_from_channel(l, c) >= 0;
 }
 
+/* Also tells layouts that cannot be read: sound fields, and many channels without names. */
 enum hs_layout hs_layout_roles(const AVChannelLayout *given, enum hs_channel out[HS_MAX_CHANNELS])
 {
     AVChannelLayout unnamed = {0};

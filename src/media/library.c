@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* libav as a whole: silent, with a limit on memory, and its version, on which results depend. */
 #include "media/library.h"
 
 #include <libavformat/avformat.h>
@@ -17,6 +18,7 @@ const char *hs_media_versions(void)
     return av_version_info();
 }
 
+/* The versions that the tests of the project run with (FFmpeg 5.1 and 7.1). */
 bool hs_media_tried(void)
 {
     unsigned version = avformat_version() >> 8; /* without the third number */

@@ -61,6 +61,7 @@ bool hs_lossy_encoder(enum hs_lossy codec, char *out, size_t n)
     return true;
 }
 
+/* Rates of a family stay in it. */
 int hs_lossy_rate_hz(enum hs_lossy codec, int rate_hz)
 {
     if (codecs[codec].only_hz)
@@ -155,6 +156,7 @@ static int pass_on(struct trip *t)
     }
 }
 
+/* Into a frame, planar or interleaved. */
 static void fill(AVFrame *f, const float *const in[2], size_t from, size_t n, bool planar)
 {
     float *packed = (float *)(void *)f->data[0];
@@ -205,6 +207,7 @@ static int run(struct trip *t, const float *const in[2], size_t n)
     return code ? code : receive(t);
 }
 
+/* As many frames as were given, or fewer where the decoder keeps some back. */
 enum hs_status hs_lossy_round_trip(enum hs_lossy codec, int rate_hz, const float *const in[2],
                                    size_t n, float *const out[2], size_t *made,
                                    struct hs_error *err)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Bridges samples that are no audio (NaN, infinite, beyond +60 dBFS): the last good value decays to
+ * silence by a tenth a sample, so that one bad sample cannot spoil a filter or a spectrum. */
 #include "media/mend.h"
 
 #include <math.h>
 
 #define DECAY 0.9f
 
+/* `before`: the last value of the block before. */
 static void mend_one(struct hs_mend *m, float *x, size_t n, float before, int64_t at)
 {
     for (size_t i = 0; i < n; i++) {
@@ -18,6 +21,7 @@ static void mend_one(struct hs_mend *m, float *x, size_t n, float before, int64_
     }
 }
 
+/* Vectors find that all is well; only bad blocks are gone through. */
 void hs_mend_run(struct hs_mend *m, float *const *channel, int n_channels, size_t n, int64_t at)
 {
     if (!m->kernels)

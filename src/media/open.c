@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Neither a device nor a pipe, which might never end. */
 static enum hs_status check_regular(const char *path, struct hs_error *err)
 {
     struct stat st;
@@ -112,6 +113,7 @@ static int read_on(void *alive)
     return 0;
 }
 
+/* Header and tags, without a decoder. What fails says why in the user's words. */
 enum hs_status hs_input_open_container(struct hs_input *in, const char *path, int stream,
                                        const struct hs_alive *alive, struct hs_error *err)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* PCM whose samples take more bytes than their bits need, or whose bytes are turned: libavformat's
+ * choice of codec is corrected here. */
 #include "media/pcm.h"
 
 /* Integers and floats by the bytes of a sample; 0: there is none. */
@@ -15,6 +17,7 @@ static const struct family families[] = {
     {{0, 0, 0, 0, AV_CODEC_ID_PCM_F32BE, 0, 0, 0, AV_CODEC_ID_PCM_F64BE}},
 };
 
+/* Integers or floats in one order of bytes; NULL: no PCM. */
 static const struct family *family_of(enum AVCodecID id)
 {
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
@@ -45,6 +48,7 @@ static void turn(AVCodecParameters *par)
             }
 }
 
+/* Nothing to do where a frame has the bytes that its codec wants. */
 enum hs_status hs_pcm_fit(struct hs_input *in, struct hs_error *err)
 {
     AVCodecParameters *par = in->track->codecpar;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers out of headers, byte by byte, because files have either order of bytes and no alignment.
+ */
 #include "media/raw.h"
 
 uint64_t hs_raw_little(const uint8_t *p, int n)

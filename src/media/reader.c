@@ -67,6 +67,7 @@ static enum hs_status join_mono(struct hs_reader *r, const struct hs_source *sou
     return HS_OK;
 }
 
+/* By how much the right one of two mono files is shorter; negative: the left one. */
 static double shorter_s(const struct hs_reader *r)
 {
     bool ended = r->n_inputs == 2 && r->input[0].finished && r->input[1].finished;
@@ -118,6 +119,7 @@ static enum hs_status go_to_part(struct hs_reader *r, const struct hs_source *so
     return hs_reader_seek(r, 0, err);
 }
 
+/* A reader over memory. */
 static struct hs_reader *reader_of_kept(const struct hs_source *source)
 {
     struct hs_reader *r = HS_NEW(struct hs_reader);
@@ -127,6 +129,7 @@ static struct hs_reader *reader_of_kept(const struct hs_source *source)
     return r;
 }
 
+/* The inputs' names move into the reader's arena, since inputs are opened anew when seeking. */
 enum hs_status hs_reader_open(struct hs_reader **out, const struct hs_source *source,
                               struct hs_error *err)
 {
@@ -164,6 +167,7 @@ const struct hs_stream *hs_reader_stream(const struct hs_reader *r)
     return &r->stream;
 }
 
+/* Buffers for at most this many frames. */
 static void reserve(struct hs_reader *r, size_t most)
 {
     if (most <= r->cap)
@@ -234,6 +238,7 @@ static enum hs_status read_raw(struct hs_reader *r, size_t most, size_t *n_frame
     return status;
 }
 
+/* No frames: the end, or an error. Remarks are complete then. */
 enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
                               size_t *n_frames, struct hs_error *err)
 {
@@ -247,6 +252,7 @@ enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *con
     return status;
 }
 
+/* In all inputs. */
 static enum hs_status seek_raw(struct hs_reader *r, int64_t frame, struct hs_error *err)
 {
     enum hs_status status = HS_OK;
@@ -281,6 +287,8 @@ const char *hs_reader_remarks(const struct hs_reader *r)
     return r->remarks.len ? r->remarks.data : NULL;
 }
 
+/* Seconds that were lost and samples that were bridged; the tail of one mono file counts only where
+ * it can be heard. */
 void hs_reader_account(const struct hs_reader *r, struct hs_reader_account *out)
 {
     const double audible = 0.001; /* -60 dBFS */

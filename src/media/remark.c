@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a person should know of a file that could be read: damage, bytes that were left out, other
+ * streams, a length that is not exact. One line each. */
 #include "media/remark.h"
 
 #include <stdarg.h>
@@ -14,6 +16,7 @@ void hs_remark(struct hs_buf *out, const char *fmt, ...)
     hs_buf_printf(out, "%s%s", out->len ? "\n" : "", line);
 }
 
+/* Is the file of this container? */
 static bool is(const struct hs_input *in, const char *container)
 {
     return !strcmp(in->stream.container, container);
@@ -95,6 +98,7 @@ static const char *mark_of(const AVStream *s)
     return NULL;
 }
 
+/* Number, codec, channels, mark and title. */
 static void name_stream(const AVStream *s, int number, struct hs_buf *out)
 {
     const AVDictionaryEntry *title = av_dict_get(s->metadata, "title", NULL, 0);
@@ -128,6 +132,7 @@ static void remark_on_streams(const struct hs_input *in, struct hs_buf *out)
     hs_buf_free(&left);
 }
 
+/* All lines of one input. */
 void hs_remarks_of_input(const struct hs_input *in, struct hs_buf *out)
 {
     const char *length = length_remark(in);

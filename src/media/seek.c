@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Going to a frame exactly. Forward over less than a second is decoded; farther, a packet is looked
+ * for in containers that count samples; else decoding starts again from the beginning. */
 #include "media/seek.h"
 
 #include "media/decode.h"
@@ -21,6 +23,7 @@ static bool counts_samples(const struct hs_input *in)
     return false;
 }
 
+/* The decoder knows nothing of what was before. */
 static void forget(struct hs_input *in)
 {
     avcodec_flush_buffers(in->decoder);
@@ -59,6 +62,7 @@ static enum hs_status rewind_input(struct hs_input *in, struct hs_error *err)
     return HS_OK;
 }
 
+/* Decodes and drops what lies before the frame. */
 static enum hs_status skip_to(struct hs_input *in, int64_t frame, struct hs_error *err)
 {
     while (in->position < frame && !(in->finished && in->frame_at >= in->frame->nb_samples)) {
@@ -72,6 +76,7 @@ static enum hs_status skip_to(struct hs_input *in, int64_t frame, struct hs_erro
     return HS_OK;
 }
 
+/* Right to the frame, whatever the container says of time. */
 enum hs_status hs_input_seek(struct hs_input *in, int64_t frame, struct hs_error *err)
 {
     const int64_t near = in->stream.sample_rate_hz;

@@ -65,6 +65,7 @@ static const struct {
     {"encoded_by", "ENCODEDBY"},
 };
 
+/* The Vorbis name, or the name itself in capitals. */
 static const char *fold_key(struct hs_arena *a, const char *key)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
@@ -95,6 +96,7 @@ static void add(struct hs_arena *a, struct hs_tags *tags, size_t *cap, const cha
     tags->items[tags->n++] = (struct hs_tag){key, value};
 }
 
+/* Every tag of a dictionary. */
 static void collect(struct hs_arena *a, const AVDictionary *from, struct hs_tags *tags, size_t *cap)
 {
     const AVDictionaryEntry *e = NULL;
@@ -131,6 +133,7 @@ static void collect_bext(struct hs_arena *a, const char *path, struct hs_tags *t
     fclose(f);
 }
 
+/* Facts and tags without decoding. Texts live in the arena. */
 enum hs_status hs_media_probe(const char *path, struct hs_arena *a, struct hs_stream *stream,
                               struct hs_tags *tags, struct hs_error *err)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Where the programme ends, and how many frames the container promises: delay and padding of
+ * encoders are cut off, and a copy that broke off is found. */
 #include "media/trim.h"
 
 #include "media/extent.h"
@@ -52,6 +54,7 @@ static void expect_duration(struct hs_input *in)
         in->expected = duration - in->stream.sample_rate_hz / 2;
 }
 
+/* Of several ends the earlier one. */
 void hs_trim_end(struct hs_input *in)
 {
     in->end = in->expected = -1;

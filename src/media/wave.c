@@ -18,6 +18,7 @@
 
 enum { MOST_CHUNKS = 1000 };
 
+/* Place and size of a chunk; false where the row of chunks ends before it. */
 bool hs_wave_find(FILE *f, const char *id, int64_t *at, uint64_t *size)
 {
     uint8_t h[16];
@@ -114,7 +115,7 @@ static int64_t without_zeros(FILE *f, int64_t from, int64_t end, int64_t second,
     return last > from && second > 0 && end - last > SECONDS * second ? last : end;
 }
 
-/* What follows the data chunk, up to the end of the file. */
+/* Chunks that programs write behind the audio. */
 static bool is_known_chunk(const uint8_t *p)
 {
     static const char *const names[] = {"LIST", "id3 ", "ID3 ", "bext", "iXML", "axml", "_PMX",
@@ -144,6 +145,7 @@ static int64_t without_chunks(FILE *f, int64_t from, int64_t end, int64_t frame)
     return last;
 }
 
+/* What follows the data chunk, up to the end of the file. */
 static enum hs_wave_behind look_behind(FILE *f, int64_t from, int64_t end, int64_t second,
                                        int64_t *n_data)
 {
@@ -204,6 +206,7 @@ static bool is_placeholder(uint64_t size, int64_t there)
     return round;
 }
 
+/* What the reader must know before libavformat sees the file. */
 void hs_wave_look(const char *path, struct hs_wave *out)
 {
     static const char *const kinds[] = {"RIFF", "RF64", "BW64"};

@@ -78,6 +78,7 @@ static int spawn(pid_t *pid, int jobs, int child_in, int child_out)
     return e;
 }
 
+/* Forks, or starts anew where this process is large. */
 enum hs_status hs_child_start(struct hs_child *c, int jobs, struct hs_error *err)
 {
     int down[2] = {-1, -1}, up[2] = {-1, -1};
@@ -105,6 +106,7 @@ enum hs_status hs_child_start(struct hs_child *c, int jobs, struct hs_error *err
     return HS_OK;
 }
 
+/* As much as the pipe takes. */
 static void write_due(struct hs_child *c)
 {
     ssize_t w = write(c->in, c->to.data, c->to.len);
@@ -129,6 +131,7 @@ static bool read_there(struct hs_child *c)
     }
 }
 
+/* Waits at most `timeout_ms`. False: the worker has ended. */
 bool hs_child_exchange(struct hs_child *c, int timeout_ms)
 {
     struct pollfd fds[2] = {{.fd = c->out, .events = POLLIN},
@@ -145,6 +148,7 @@ size_t hs_child_resident_bytes(const struct hs_child *c)
     return resident_bytes(c->pid);
 }
 
+/* `how` is empty where there was no worker. */
 void hs_child_end(struct hs_child *c, bool kill_it, char *how, size_t size)
 {
     int status = 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Frames between supervisor and worker: length, kind and task as 32 bits each, then the payload. */
 #include "pool/frame.h"
 
 #include "core/wire.h"
@@ -17,6 +18,7 @@ void hs_frame_put(struct hs_buf *out, uint32_t kind, uint32_t task, const void *
     hs_buf_put(out, payload, n);
 }
 
+/* True where a whole frame is there; `bad` where what is there can be none. */
 bool hs_frame_peek(const struct hs_buf *in, struct hs_frame *out, bool *bad)
 {
     struct hs_cursor c = hs_cursor(in->data, in->len);

@@ -41,6 +41,7 @@ struct supervision {
     struct timespec memory_look;
 };
 
+/* 1 GiB of memory, and 256 MiB more for each job. */
 void hs_pool_init(struct hs_pool *pool, int jobs, const struct hs_log *log)
 {
     double stall_s;
@@ -72,6 +73,7 @@ static double seconds_since(const struct timespec *t)
     return (double)(now.tv_sec - t->tv_sec) + 1e-9 * (double)(now.tv_nsec - t->tv_nsec);
 }
 
+/* How often; signals.h counts in the low four bits. */
 static int stop_asked(const struct supervision *s)
 {
     return s->pool->stop ? *s->pool->stop & 15 : 0;
@@ -111,6 +113,7 @@ static void lose_worker(struct supervision *s, bool kill_it, const char *reason)
     }
 }
 
+/* The kind of a task as a number of the table, which both processes share. */
 static uint32_t row_of(const struct hs_task_kind *kind)
 {
     uint32_t row = 0;
@@ -154,6 +157,7 @@ static void take_alive(struct supervision *s, struct flight *f, const struct hs_
     f->audio_s = now[1];
 }
 
+/* Audio that was not yet told is counted now. */
 static void take_done(struct supervision *s, int flight, const struct hs_frame *frame)
 {
     struct hs_task *task = &s->tasks[frame->task];
@@ -233,6 +237,7 @@ static enum hs_status round_of(struct supervision *s, enum hs_task_state from, i
     return status;
 }
 
+/* So that no long task is left for the end. */
 static int heavier_first(const void *a, const void *b, void *tasks)
 {
     const struct hs_task *t = tasks;
@@ -242,6 +247,8 @@ static int heavier_first(const void *a, const void *b, void *tasks)
     return (i > j) - (i < j);
 }
 
+/* A worker that the caller lends stays alive for the next call, unless this one failed or was
+ * stopped. */
 enum hs_status hs_pool_run(struct hs_pool *pool, struct hs_task *tasks, size_t n,
                            struct hs_error *err)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A line with what is done, how fast and how long it will take: on a terminal ten times a second in
+ * place, in a log every 30 s. */
 #include "pool/progress.h"
 
 #include <unistd.h>
@@ -16,6 +18,7 @@ void hs_progress_start(struct hs_progress *p, const struct hs_log *log, const ch
     p->last = p->start;
 }
 
+/* By the weights that are done; nothing while the cost of later stages is not known. */
 static void left_text(const struct hs_progress *p, double elapsed_s, char *out, size_t size)
 {
     double whole = p->total_weight * (1 + p->later);

@@ -5,6 +5,7 @@
 
 static volatile sig_atomic_t asked;
 
+/* One in the low four bits for each signal, and 16 for each SIGTERM. */
 static void on_signal(int number)
 {
     asked += number == SIGTERM ? 17 : 1;

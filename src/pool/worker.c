@@ -39,6 +39,7 @@ static bool read_exactly(void *p, size_t n)
     return true;
 }
 
+/* All of it, or the process ends. */
 static void write_exactly(const void *p, size_t n)
 {
     for (size_t done = 0; done < n;) {
@@ -71,6 +72,7 @@ struct turns {
     pthread_mutex_t in, out;
 };
 
+/* Whole, whatever the other threads write. */
 static void send_frame(struct turns *turns, enum hs_frame_kind kind, uint32_t task,
                        const struct hs_buf *payload)
 {
@@ -91,6 +93,7 @@ struct life {
     double now[2], told[2]; /* moved, seconds of audio */
 };
 
+/* How far the task has come. */
 static void send_life(struct life *l)
 {
     struct hs_buf b = {0};
@@ -142,6 +145,7 @@ static void settle_heap(void)
     mallopt(M_TRIM_THRESHOLD, 8 << 20);
 }
 
+/* Ends with its input. */
 int hs_worker_main(int jobs)
 {
     struct turns turns = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};

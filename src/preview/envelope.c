@@ -92,6 +92,7 @@ static void grow(struct hs_envelope *e)
     }
 }
 
+/* The larger of sample peak and true peak, over both channels. */
 static float peak_of(const struct hs_enveloping *e)
 {
     float top[HS_SCAN], most = 0;
@@ -119,6 +120,7 @@ static float level_of(struct hs_enveloping *e)
     return (float)hs_db_fast(sum / (double)e->n_trail + floor_power);
 }
 
+/* The peak of each band in the middle of the image, kept over the steps of a group. */
 static void look_at_bands(struct hs_enveloping *e)
 {
     const float *l = e->x[0] + CONTEXT, *r = e->x[e->n_channels - 1] + CONTEXT;
@@ -132,6 +134,7 @@ static void look_at_bands(struct hs_enveloping *e)
     }
 }
 
+/* The bands of the steps since the last group. */
 static void end_group(struct hs_enveloping *e)
 {
     for (size_t b = 0; b < HS_PREVIEW_BANDS; b++)
@@ -158,6 +161,7 @@ static void end_step(struct hs_enveloping *e)
     e->filled -= e->e.step;
 }
 
+/* A step ends once the frames behind it, which its true peak reads, are there. */
 void hs_enveloping_push(struct hs_enveloping *e, const float *const *x, size_t n_frames)
 {
     e->e.n_frames += (int64_t)n_frames;
@@ -173,6 +177,7 @@ void hs_enveloping_push(struct hs_enveloping *e, const float *const *x, size_t n
     }
 }
 
+/* Silence fills the last step and the frames behind it. The envelope is moved out. */
 void hs_enveloping_finish(struct hs_enveloping *e, struct hs_envelope *out)
 {
     static const float silence[HS_SCAN];

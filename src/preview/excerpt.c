@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A passage of the mastering preview to listen to: the same chain as preview.c, with gains and
+ * threshold that were found for the whole file. Called by the worker that cuts clips. */
 #include "preview/excerpt.h"
 
 #include "core/alloc.h"
@@ -15,6 +17,7 @@
 /* What is played before the passage, until compressor and limiter stand as they do in the whole. */
 static const double lead_s = 1;
 
+/* The envelope of the passage is made anew: that of the whole is not kept. */
 static enum hs_status start(void *ctx, const struct hs_stream *stream, struct hs_error *err)
 {
     (void)err;
@@ -40,6 +43,8 @@ static void hand_over(struct hs_rendering *r, double lead, double len, struct hs
     }
 }
 
+/* Two passes over the passage with its lead: the envelope, then the sound of each target. The peak
+ * is that of the whole file, so that the clip is the same. */
 enum hs_status hs_excerpt_run(const struct hs_source *source, const struct hs_excerpt_order *order,
                               double from_s, double len_s, const struct hs_alive *alive,
                               struct hs_excerpt_sound *out, struct hs_error *err)

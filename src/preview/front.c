@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The front of the preview's chain, which both passes share: file, down-mix, high-pass, equaliser.
+ * Pieces go to a sink. */
 #include "preview/front.h"
 
 #include "core/alloc.h"
@@ -99,6 +101,7 @@ static enum hs_status read_all(struct front *f, struct hs_reader *r, int64_t mos
     return HS_OK;
 }
 
+/* A part of the file, or all of it where the part has no length. */
 enum hs_status hs_front_run(const struct hs_source *source, const double *eq_db,
                             struct hs_front_part part, const struct hs_alive *alive,
                             const struct hs_front_sink *sink, struct hs_error *err)

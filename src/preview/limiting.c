@@ -38,6 +38,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The upper one of two middle values; 0 without values. */
 static double median(const float *x, size_t n)
 {
     if (!n)
@@ -105,6 +106,7 @@ void hs_limiting_push(struct hs_limiting *r, const float *gain_db, size_t n)
     }
 }
 
+/* To the width of a bin (0.01 dB). */
 static double percentile(const struct hs_limiting *r, double p)
 {
     size_t below = 0;
@@ -116,6 +118,7 @@ static double percentile(const struct hs_limiting *r, double p)
     return BINS * bin_db;
 }
 
+/* The shares of the bands are NAN where the limiter did next to nothing. */
 void hs_limiting_finish(struct hs_limiting *r, struct hs_rendering *out)
 {
     double sum = 0;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Orders and previews as bytes, between supervisor, worker and store. What comes back is not
+ * trusted: counts are limited, and numbers outside an enum mark the bytes as bad. */
 #include "preview/pack.h"
 
 #include "model/values_pack.h"
@@ -18,6 +20,7 @@ static void take_all(struct hs_cursor *c, double *x, size_t n)
         x[i] = hs_wire_take_double(c);
 }
 
+/* More targets than there can be are no count. */
 static size_t take_count(struct hs_cursor *c)
 {
     size_t n = hs_wire_take_u32(c);
@@ -45,6 +48,7 @@ void hs_preview_order_take(struct hs_cursor *c, struct hs_arena *a, struct hs_pr
         out->write_paths[i] = hs_wire_take_text(c, a);
 }
 
+/* An order without targets is its count alone: the music is played as it is. */
 void hs_excerpt_order_put(const struct hs_excerpt_order *o, struct hs_buf *out)
 {
     hs_wire_put_u32(out, (uint32_t)o->n);
@@ -70,6 +74,7 @@ void hs_excerpt_order_take(struct hs_cursor *c, struct hs_excerpt_order *out)
     take_all(c, out->clip_db, out->n);
 }
 
+/* One target with all measures of the rendering; take_target reads the same. */
 static void put_target(const struct hs_preview_target *t, struct hs_buf *out)
 {
     const double numbers[] = {t->target_lufs, t->reached_lufs, t->gain_db,   t->clip_db,
@@ -101,6 +106,7 @@ static enum hs_status take_target(struct hs_cursor *c, struct hs_arena *a,
     return c->bad ? HS_OK : hs_values_unpack(&t->values, values, n, err);
 }
 
+/* The targets that were asked for are in the key of the result, not here. */
 void hs_preview_pack(const struct hs_preview *p, struct hs_buf *out)
 {
     hs_wire_put_text(out, p->why);
@@ -114,6 +120,7 @@ void hs_preview_pack(const struct hs_preview *p, struct hs_buf *out)
         put_target(&p->targets[i], out);
 }
 
+/* Bytes that are left over, or missing, are HS_E_FORMAT. `carries_lufs` is found later. */
 enum hs_status hs_preview_unpack(const void *data, size_t n, struct hs_arena *a,
                                  struct hs_preview *out, struct hs_error *err)
 {

@@ -65,6 +65,7 @@ static void piece(void *ctx, const float *const *x, size_t n_frames)
     hs_enveloping_push(((struct mastering *)ctx)->enveloping, x, n_frames);
 }
 
+/* The envelope behind high-pass and equaliser. */
 static enum hs_status first_pass(struct mastering *m, struct hs_error *err)
 {
     const struct hs_front_sink sink = {start, piece, m};
@@ -120,6 +121,7 @@ static void set_compressor(struct mastering *m, struct hs_preview *out)
     out->loudest_s = find_loudest(e);
 }
 
+/* Louder targets than -12 LUFS may clip 2 dB. */
 static double clip_of(double target_lufs)
 {
     return target_lufs > clip_above_lufs ? most_clip_db : 0;
@@ -142,6 +144,7 @@ static void set_gains(struct mastering *m, struct hs_preview *out)
     }
 }
 
+/* What the rendering gave, into the target. */
 static void take(struct hs_preview_target *t, const struct hs_rendering *r)
 {
     t->gr_p50_db = r->gr_p50_db;
@@ -256,6 +259,7 @@ enum hs_status hs_preview_run(const struct hs_source *source, const struct hs_pr
     if (status == HS_OK) {
         double length_s = (double)m.envelope.n_frames / m.envelope.rate;
         out->mix_lufs = hs_envelope_loudness(&m.envelope, NULL);
+        /* what is too short or silent has no preview, and says so */
         if (length_s < least_s)
             out->why = "shorter than 10 s";
         else if (!isfinite(out->mix_lufs))

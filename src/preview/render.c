@@ -91,6 +91,7 @@ static void keep(const struct rendering *r, struct hs_rendering *item, const flo
     item->n_kept += n;
 }
 
+/* To the analysers and the file, or for a clip to memory. */
 static void take(struct rendering *r, struct lane *l, const float *const *out, const float *gain_db,
                  size_t n)
 {
@@ -164,6 +165,7 @@ static void piece(void *ctx, const float *const *x, size_t n_frames)
     }
 }
 
+/* What the limiter still holds back, then the results. */
 static void finish_lane(struct rendering *r, struct lane *l)
 {
     const float *const *out, *gain_db;
@@ -184,6 +186,7 @@ static void free_lane(struct lane *l, struct hs_error *err)
     hs_wave_out_close(l->out, err);
 }
 
+/* All lanes in one pass over the file. A failure in writing one file fails all. */
 enum hs_status hs_render_run(const struct hs_render *order, struct hs_error *err)
 {
     struct rendering r = {

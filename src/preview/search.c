@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The gain that reaches a loudness, found on the envelope alone: a limiter on steps stands for the
+ * one on samples. preview.c renders what is found here and corrects it. */
 #include "preview/search.h"
 
 #include "core/alloc.h"
@@ -11,6 +13,7 @@ static const double near_lu = 0.02;                  /* of the search; the chain
 static const double saturated_lu = 0.3, step_db = 3; /* what 3 dB must give at least */
 enum { ROUNDS = 8 };
 
+/* The peak of a step behind the compressor. */
 static double peak_db_at(const struct hs_search *s, size_t i)
 {
     double p = (double)s->envelope->peak[i];
@@ -51,6 +54,7 @@ static void limit(const struct hs_search *s, double gain_db, double most_clip_db
     hs_free(need);
 }
 
+/* Compressor, gain, clip and limiter as one gain for each step. */
 double hs_search_loudness(const struct hs_search *s, double gain_db, double most_clip_db)
 {
     float *gain = HS_NEW_ARRAY(float, s->envelope->n + 1);
@@ -60,6 +64,8 @@ double hs_search_loudness(const struct hs_search *s, double gain_db, double most
     return lufs;
 }
 
+/* Secant steps of at most 6 dB. Where 3 dB more gain give less than 0.3 LU, the limiter takes back
+ * what is added: the target is out of reach (saturated). */
 struct hs_searched hs_search_gain(const struct hs_search *s, double target_lufs,
                                   double most_clip_db, double first_db)
 {

@@ -26,6 +26,7 @@ struct hs_wave_out {
     bool failed;
 };
 
+/* Little-endian, as all numbers of WAVE. */
 static void put_u16(struct hs_buf *b, unsigned x)
 {
     unsigned char bytes[] = {x & 255, x >> 8 & 255};
@@ -64,6 +65,8 @@ static enum hs_status put_header(struct hs_wave_out *w, struct hs_error *err)
     return status;
 }
 
+/* A fresh file; `out` is set even where the header cannot be written, so that closing removes it.
+ */
 enum hs_status hs_wave_out_open(struct hs_wave_out **out, const char *path,
                                 const struct hs_stream *stream, struct hs_error *err)
 {
@@ -89,6 +92,7 @@ enum hs_status hs_wave_out_open(struct hs_wave_out **out, const char *path,
     return put_header(w, err);
 }
 
+/* Interleaved floats. The first failure is kept in `err`; later calls only count. */
 void hs_wave_out_put(struct hs_wave_out *w, const float *const *x, size_t n_frames,
                      struct hs_error *err)
 {
@@ -107,6 +111,7 @@ void hs_wave_out_put(struct hs_wave_out *w, const float *const *x, size_t n_fram
     hs_buf_free(&b);
 }
 
+/* Renames where everything succeeded, else removes. */
 void hs_wave_out_close(struct hs_wave_out *w, struct hs_error *err)
 {
     if (!w)

@@ -19,6 +19,7 @@ void hs_units_init(struct hs_units *u, size_t n)
         u->parent[i] = i;
 }
 
+/* The first thing of a set stands for all of it. */
 size_t hs_units_of(const struct hs_units *u, size_t i)
 {
     while (u->parent[i] != i) {
@@ -40,6 +41,7 @@ void hs_units_free(struct hs_units *u)
     *u = (struct hs_units){0};
 }
 
+/* Ties by number, so that the same job is always dealt the same way. */
 static int heavier_first(const void *a, const void *b, void *weights)
 {
     const double *w = weights;
@@ -56,6 +58,7 @@ struct heap {
     size_t n;
 };
 
+/* The lesser load; of equal ones the lower shard. */
 static int is_before(const struct heap *h, size_t a, size_t b)
 {
     if (h->load[h->shard[a]] != h->load[h->shard[b]])
@@ -80,6 +83,7 @@ static void sink(struct heap *h)
     }
 }
 
+/* Gives each unit its shard. */
 void hs_balance(const double *weight, size_t n, size_t n_shards, size_t *shard)
 {
     struct heap h = {HS_NEW_ARRAY(double, n_shards + 1), HS_NEW_ARRAY(size_t, n_shards + 1),

@@ -21,6 +21,8 @@ size_t hs_shard_clips_share(size_t n_shards)
     return n_shards < MOST_SHARES ? n_shards : MOST_SHARES;
 }
 
+/* The orders of this share, in a scratch folder of its own. Unfinished ones are logged and stay for
+ * the audit to cut. */
 static enum hs_status cut(const struct hs_work_request *q, struct hs_clip_share *share,
                           struct hs_arena *a, size_t *n_unfinished, struct hs_error *err)
 {

@@ -21,6 +21,7 @@ static const double cue_frames_per_s = 75;
 /* Of a file that is not there yet. */
 static const double usual_s = 240;
 
+/* Seconds, as if of CD quality. */
 static double by_size(const struct hs_entry *e)
 {
     return (double)e->stamp.size / usual_bytes_per_s;
@@ -34,6 +35,7 @@ static double of_part(const struct hs_source *s, double whole_s)
     return to_s > from_s ? to_s - from_s : 0;
 }
 
+/* The answer of the worker; anything but a length counts by size. */
 static void take(struct hs_entry *e, const struct hs_task *task)
 {
     struct hs_arena a = {0};
@@ -47,6 +49,7 @@ static void take(struct hs_entry *e, const struct hs_task *task)
     hs_arena_free(&a);
 }
 
+/* Sets the audio of every entry in seconds, and marks those that are missing. */
 enum hs_status hs_shard_durations(struct hs_entries *e, int jobs, const struct hs_log *log,
                                   const volatile sig_atomic_t *stop, struct hs_error *err)
 {

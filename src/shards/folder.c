@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* `below` may be several parts deep. */
 enum hs_status hs_shard_folder(const char *run, const char *below, bool shared,
                                struct hs_error *err)
 {

@@ -82,6 +82,7 @@ static enum hs_status take_shard(struct merging *m, size_t shard, struct hs_erro
     return status;
 }
 
+/* A shard that is missing is no failure of the merge: the report says which to run again. */
 enum hs_status hs_merge(const struct hs_merge_request *q, struct hs_merge_report *out,
                         struct hs_error *err)
 {

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* As job arrays take them: "17,203-205". */
 void hs_shard_list(const bool *in, size_t n, struct hs_buf *out)
 {
     bool any = false;
@@ -38,6 +39,7 @@ static const struct index_variable {
     {"LSB_JOBINDEX", 1},    {"SGE_TASK_ID", 1},
 };
 
+/* From the engine's count to one from 0. */
 static bool parse(const char *text, int first, size_t n, size_t *out)
 {
     double x;
@@ -47,6 +49,7 @@ static bool parse(const char *text, int first, size_t n, size_t *out)
     return true;
 }
 
+/* What was said, else the first variable of an engine that has a number. */
 enum hs_status hs_shard_number(const char *text, size_t n, size_t *out, struct hs_error *err)
 {
     const char *name = "the shard";

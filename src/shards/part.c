@@ -37,6 +37,7 @@ const char *hs_part_path(const char *run, size_t shard, bool complete, struct hs
     return hs_arena_printf(a, "%s/parts/%zu%s.sqlite", run, shard, complete ? "" : ".begun");
 }
 
+/* A part of another plan, or of another shard, has its row under another key. */
 static void key_of(const struct hs_shard_plan *p, size_t shard, uint64_t key[2])
 {
     key[0] = p->hash;
@@ -98,6 +99,8 @@ static bool take_row(struct hs_store *store, const struct hs_shard_plan *p, size
     return found;
 }
 
+/* A file or a folder to the disk, so that a part that is in its place is whole after a power cut.
+ */
 static enum hs_status sync_path(const char *path, int flags, struct hs_error *err)
 {
     int fd = open(path, flags | O_CLOEXEC);
@@ -109,6 +112,7 @@ static enum hs_status sync_path(const char *path, int flags, struct hs_error *er
     return failed ? HS_E_IO : HS_OK;
 }
 
+/* The part that was begun goes once the complete one is there. */
 enum hs_status hs_part_publish(struct hs_store *store, const char *run,
                                const struct hs_shard_plan *p, size_t shard,
                                struct hs_shard_part *part, struct hs_error *err)
@@ -153,6 +157,7 @@ static enum hs_part_state check(struct hs_store *store, const struct hs_shard_pl
                : HS_PART_DAMAGED;
 }
 
+/* The store is open where the part is whole, and NULL otherwise. */
 enum hs_part_state hs_part_open(const char *run, const struct hs_shard_plan *p, size_t shard,
                                 bool complete, struct hs_arena *a, struct hs_store **store,
                                 struct hs_shard_part *out)

@@ -30,6 +30,7 @@ static const char *const stage_keys[HS_N_STAGES] = {
     [HS_SEPARATING] = "separating_s",
 };
 
+/* Over all stages, as seconds of audio to be measured. */
 double hs_shard_weight_s(const struct hs_shard_head *h)
 {
     double sum = 0;
@@ -38,6 +39,7 @@ double hs_shard_weight_s(const struct hs_shard_head *h)
     return sum;
 }
 
+/* Parts that were made with other versions do not fit together. */
 uint64_t hs_shard_plan_program(void)
 {
     const uint64_t versions[] = {hs_measure_version(), hs_result_file_version(),
@@ -56,6 +58,7 @@ uint64_t hs_shard_plan_hash(const struct hs_shard_plan *p)
     return h;
 }
 
+/* As hexadecimal text, because JSON's numbers hold 53 bits. */
 static void put_hash(struct hs_json *j, const char *key, uint64_t hash)
 {
     char text[32];
@@ -97,6 +100,7 @@ enum hs_status hs_shard_plan_write(const char *run, const struct hs_shard_plan *
     return status;
 }
 
+/* An empty text where it is missing. */
 static const char *text_of(const struct hs_node *map, const char *key)
 {
     const struct hs_node *x = hs_tree_get(map, key);
@@ -108,6 +112,7 @@ static uint64_t hash_of(const struct hs_node *map, const char *key)
     return strtoull(text_of(map, key), NULL, 16);
 }
 
+/* 0 where it is no number. */
 static double number_of(const struct hs_node *map, const char *key)
 {
     double x;
@@ -150,6 +155,8 @@ bool hs_shard_plan_parse(const char *path, const char *text, size_t n, struct hs
     return !problems.n && take_plan(root, a, out);
 }
 
+/* Refuses a plan of another program. `trusted`: nobody else could have written it, so that its
+ * command for separating may run. */
 enum hs_status hs_shard_plan_read(const char *run, struct hs_arena *a, struct hs_shard_plan *out,
                                   struct hs_error *err)
 {
@@ -172,6 +179,7 @@ enum hs_status hs_shard_plan_read(const char *run, struct hs_arena *a, struct hs
     return status;
 }
 
+/* A job file that others could write takes the trust away. */
 enum hs_status hs_shard_plan_check_job(struct hs_shard_plan *p, struct hs_error *err)
 {
     struct hs_buf text = {0};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A folder for one worker on a disk of its node, else below the run. */
 #include "shards/scratch.h"
 
 #include "core/fs.h"
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The first place where a folder can be made; NULL with the reason. */
 const char *hs_shard_scratch_make(const char *run, bool shared, struct hs_arena *a,
                                   struct hs_error *err)
 {
@@ -30,6 +32,7 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
     return remove(path);
 }
 
+/* Follows no links. */
 void hs_shard_scratch_drop(const char *folder)
 {
     if (folder)

@@ -21,6 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What this site's Slurm allows; 0 where there is none. */
 size_t hs_scripts_most_shards(void)
 {
     char line[256];
@@ -107,6 +108,7 @@ static void put_step(struct hs_buf *out, const char *name, const char *commands)
                   name, commands);
 }
 
+/* A script that may be run; the buffer is emptied for the next one. */
 static enum hs_status put(const char *run, const char *name, struct hs_buf *text,
                           struct hs_arena *a, struct hs_error *err)
 {
@@ -118,6 +120,7 @@ static enum hs_status put(const char *run, const char *name, struct hs_buf *text
     return status;
 }
 
+/* The path of this program is written into the scripts, so that all nodes run the same one. */
 enum hs_status hs_scripts_write(const char *run, const struct hs_shard_plan *p, bool shared,
                                 struct hs_error *err)
 {

@@ -26,6 +26,7 @@ static void put_source(struct hs_buf *out, const struct hs_source *f)
     hs_wire_put_u32(out, f->emphasised);
 }
 
+/* A count and the files. */
 static void put_sources(struct hs_buf *out, const struct hs_source *items, size_t n)
 {
     hs_wire_put_u64(out, n);
@@ -48,6 +49,7 @@ static void put_track(struct hs_buf *out, const struct hs_track *t)
     put_source(out, &t->update);
 }
 
+/* A list that ends in NULL; none is a count of 0. */
 static void put_words(struct hs_buf *out, const char *const *words)
 {
     size_t n = 0;
@@ -85,6 +87,7 @@ static void put_wishes(struct hs_buf *out, const struct hs_shard *s)
     put_separate(out, s->job->separate);
 }
 
+/* The same from a list of pointers. */
 static void put_chosen(struct hs_buf *out, const struct hs_source **items, size_t n)
 {
     hs_wire_put_u64(out, n);
@@ -92,6 +95,7 @@ static void put_chosen(struct hs_buf *out, const struct hs_source **items, size_
         put_source(out, items[i]);
 }
 
+/* The checksum goes over all that this call has put. */
 void hs_shard_put(struct hs_buf *out, const struct hs_shard *s)
 {
     size_t from = out->len;
@@ -207,6 +211,7 @@ static void take_wishes(struct hs_cursor *c, struct hs_arena *a, struct hs_job *
     out->separate = take_separate(c, a);
 }
 
+/* False where anything is left over or missing. The shard is a job without titles and texts. */
 bool hs_shard_take(const void *data, size_t n, struct hs_arena *a, struct hs_job *out)
 {
     *out = (struct hs_job){0};
@@ -242,6 +247,7 @@ enum hs_status hs_shard_write(const char *run, size_t number, const struct hs_bu
     return status;
 }
 
+/* The hash of the plan is compared before anything is read. */
 enum hs_status hs_shard_read(const char *run, const struct hs_shard_plan *p, size_t number,
                              struct hs_arena *a, struct hs_job *out, struct hs_error *err)
 {

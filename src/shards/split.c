@@ -41,6 +41,7 @@ struct splitting {
     struct hs_arena arena;
 };
 
+/* Joins a file to the first one of its track; files that several tracks use join their units. */
 static void join_source(struct splitting *s, size_t *first, const struct hs_source *source)
 {
     if (!source->path)
@@ -52,6 +53,7 @@ static void join_source(struct splitting *s, size_t *first, const struct hs_sour
     s->in_track[i] = true;
 }
 
+/* Everything that is compared with the master must be in one shard. */
 static void join_track(struct splitting *s, const struct hs_track *t)
 {
     size_t first = SIZE_MAX;
@@ -63,6 +65,7 @@ static void join_track(struct splitting *s, const struct hs_track *t)
     join_source(s, &first, &t->update);
 }
 
+/* Pairs are collected on the way, to be counted. */
 static void make_units(struct splitting *s)
 {
     const struct hs_job *job = s->request->job;
@@ -81,6 +84,7 @@ struct weighing {
     stages *cost;
 };
 
+/* Called by run/costs.c for each stage of each file. */
 static void add_cost(void *ctx, enum hs_stage stage, const struct hs_source *file, double times)
 {
     const struct weighing *w = ctx;
@@ -105,6 +109,7 @@ static size_t weigh(const struct splitting *s, stages *cost)
     return n;
 }
 
+/* Files and pairs of each shard. */
 static void count(const struct splitting *s, struct hs_shard_plan *plan)
 {
     for (size_t i = 0; i < s->entries.n; i++)
@@ -222,6 +227,7 @@ static enum hs_status make_folders(const struct hs_split_request *q, struct hs_e
     return status;
 }
 
+/* What was made, and what to do next. */
 static void say(const struct splitting *s, const struct hs_shard_plan *plan)
 {
     double most_h = 0;
@@ -264,6 +270,7 @@ static enum hs_status plan_and_write(struct splitting *s, struct hs_error *err)
     return status;
 }
 
+/* The site's limit and missing files are checked first, because they need no plan. */
 enum hs_status hs_split(const struct hs_split_request *q, struct hs_error *err)
 {
     struct splitting s = {.request = q};

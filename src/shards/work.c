@@ -39,6 +39,7 @@ struct working {
     struct hs_arena arena;
 };
 
+/* Folder and store of this worker alone. */
 static enum hs_status open_scratch(struct working *w, struct hs_error *err)
 {
     w->scratch = hs_shard_scratch_make(w->request->run, w->request->shared, &w->arena, err);
@@ -68,6 +69,7 @@ static bool take_up(struct working *w, struct hs_error *err)
     return done;
 }
 
+/* The part as it is now. */
 static enum hs_status publish(struct working *w, bool complete, struct hs_error *err)
 {
     struct hs_shard_part part = {.complete = complete,
@@ -171,6 +173,7 @@ static enum hs_status measure(struct working *w, size_t *n_unfinished, struct hs
     return status;
 }
 
+/* Frees and removes what it made, however it ends. */
 enum hs_status hs_work(const struct hs_work_request *q, size_t *n_unfinished, struct hs_error *err)
 {
     struct working w = {.request = q};

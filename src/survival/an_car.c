@@ -42,11 +42,13 @@ struct state {
     double a_power; /* of all blocks, A-weighted */
 };
 
+/* The bass that car audio adds, at 100 Hz and below. */
 static double shelf_db(size_t band)
 {
     return hs_band_hz(band) <= 100 ? HS_CABIN_SHELF_DB : 0;
 }
 
+/* Hundredths of a decibel, from -300 dB on. */
 static int16_t level_of(double power)
 {
     double db = power > 0 ? hs_db_from_power(power) : -300;
@@ -81,6 +83,7 @@ static double band_power(const struct hs_spectrum *f, size_t band)
     return 2 * sum; /* both halves of the spectrum */
 }
 
+/* The levels of the lowest bands, of one FINE frame. */
 static void add_slow(struct state *s, const struct hs_spectrum *f)
 {
     struct levels *l = &s->slow;
@@ -106,6 +109,7 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     s->n++;
 }
 
+/* The level of a band in a block: of low bands from the FINE frame nearest to it. */
 static double level_db(const struct state *s, size_t block, size_t band)
 {
     if (band >= SLOW_BANDS || !s->slow.n)
@@ -129,6 +133,7 @@ struct heard {
     double middle, room; /* of 250 Hz to 8 kHz: bands in the car, and in a quiet room */
 };
 
+/* Counts bands that stand over the noise by more than the threshold. */
 static struct heard hear(const struct state *s, size_t block, double gain_db, double speed)
 {
     struct heard h = {.room = 0};
@@ -167,6 +172,7 @@ static void keep(struct ride *r, double from_s, double to_s)
     r->lost[at] = (struct hs_lost_passage){from_s, to_s};
 }
 
+/* Only a run of 3 s or more counts as lost. */
 static void end_run(struct ride *r)
 {
     double from_s = (double)r->run.from * BLOCK_S, to_s = (double)r->run.to * BLOCK_S;
@@ -177,6 +183,7 @@ static void end_run(struct ride *r)
     r->run = (struct run){.to = 0};
 }
 
+/* A block that is heard ends the run, and so does silence of 3 s. */
 static void go_on(struct ride *r, size_t block, const struct heard *h)
 {
     struct run *run = &r->run;
@@ -225,6 +232,7 @@ static const char *const keys[SPEEDS][KEYS] = {
     {"car_50.audible", "car_50.lost_s", "car_50.boom_db", "car_50.lost_at"},
     {"car_100.audible", "car_100.lost_s", "car_100.boom_db", "car_100.lost_at"}};
 
+/* Beginning and end of each of the longest, NAN for those that are not there. */
 static void put_places(const struct ride *r, const char *key, struct hs_values *v)
 {
     double at[2 * HS_LOST_PASSAGES];

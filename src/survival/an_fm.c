@@ -17,6 +17,7 @@ static const char *const keys[KEYS] = {
     "fm.regrowth_db", "fm.hf_drive_db",  "fm.regrowth_75us_db", "fm.hf_drive_75us_db", "fm.sdr_db",
     "fm.hf_sdr_db",   "fm.sdr_bs412_db", "fm.hf_sdr_bs412_db",  "fm.side_noise_db"};
 
+/* In the order of the keys. */
 static void lay_out(const struct hs_fm_result *r, double x[KEYS])
 {
     for (int i = 0; i < 2; i++) {
@@ -28,6 +29,7 @@ static void lay_out(const struct hs_fm_result *r, double x[KEYS])
     x[8] = r->side_noise_db;
 }
 
+/* Medians over the parts. */
 static void put(struct hs_values *v, double x[KEYS][HS_LOUDEST_PARTS], size_t n)
 {
     for (int k = 0; k < KEYS; k++) {

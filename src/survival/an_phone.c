@@ -179,6 +179,7 @@ static double loudness(const struct hs_floats *p, double hop_s)
     return lufs;
 }
 
+/* Of a copy, because it is sorted. */
 static double median(const struct hs_floats *s)
 {
     double *x = HS_NEW_ARRAY(double, s->n + 1);
@@ -189,6 +190,7 @@ static double median(const struct hs_floats *s)
     return middle;
 }
 
+/* Absent with fewer than eight frames with a clear bass note. */
 static void put_carried(struct state *s, struct hs_values *v, const char *why)
 {
     if (!why && s->carried.n < LEAST_FRAMES)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Levels in a car, by third octave in dB SPL: the noise of the cabin, of a quiet room to compare
+ * with, and the level at which people listen. Sources and fits: docs/survival.md. */
 #include "survival/cabin.h"
 
 #include "core/num.h"
@@ -6,6 +8,7 @@
 
 #include <math.h>
 
+/* The analog curve (IEC 61672-1), 0 dB at 1 kHz. */
 double hs_a_weight_db(double hz)
 {
     double f2 = hz * hz;
@@ -15,6 +18,8 @@ double hs_a_weight_db(double hz)
     return 20 * log10(r) + 2.0;
 }
 
+/* A straight line over the octaves, which rises with speed by 30 dB a decade below 250 Hz and by 50
+ * above 2 kHz. */
 double hs_cabin_noise_db(size_t band, double speed)
 {
     const double at_1k = 35.2, slope = -6.65, slow = 30, fast = 50, low = 250, high = 2000;
@@ -23,6 +28,7 @@ double hs_cabin_noise_db(size_t band, double speed)
     return at_1k + slope * log2(hz / 1000) + (slow + share * (fast - slow)) * log10(speed / 40);
 }
 
+/* A noise rating curve of 20, by octave and linear in between, less a third of its power. */
 double hs_room_noise_db(size_t band)
 {
     static const double rating = 20, lowest_hz = 63, third = 1 / 3.0;
@@ -40,6 +46,7 @@ double hs_room_noise_db(size_t band)
     return octave + hs_db_from_power(third);
 }
 
+/* 11 dB over the noise, at least 68 dB(A). */
 double hs_cabin_listening_db(double speed)
 {
     double sum = 0;

@@ -107,6 +107,7 @@ static bool lies_on(const struct hs_codec_compare *c, const float *x, const floa
     return fabs(p.lag) < 1.5 && p.value > 0;
 }
 
+/* The blocks on either side are surveyed too, because the filter reads over the edge. */
 static void scan_peaks(struct hs_true_peak *t, const float *x, size_t n)
 {
     size_t n_blocks = n / HS_SCAN;
@@ -123,6 +124,7 @@ static void count_overs(struct hs_codec_compare *c, const float *y, size_t n)
         c->overs += y[i] > 1 || y[i] < -1;
 }
 
+/* Through the window. */
 static void transform(struct hs_codec_compare *c, const float *x, float complex *out)
 {
     for (size_t i = 0; i < FRAME; i++)
@@ -165,6 +167,7 @@ static void add_frame(struct hs_codec_compare *c)
     }
 }
 
+/* Frames overlap by half. */
 static void add_spectra(struct hs_codec_compare *c, const float *const x[2],
                         const float *const y[2], size_t from, size_t to)
 {
@@ -177,6 +180,7 @@ static void add_spectra(struct hs_codec_compare *c, const float *const x[2],
     }
 }
 
+/* Squares of the samples, over the channels. */
 static double energy(const float *const *x, int n_channels, size_t from, size_t to)
 {
     double sum = 0;
@@ -186,6 +190,7 @@ static double energy(const float *const *x, int n_channels, size_t from, size_t 
     return sum;
 }
 
+/* Energy of the difference: what the codec added. */
 static double added(const float *const x[2], const float *const y[2], size_t from, size_t to)
 {
     double sum = 0;
@@ -230,6 +235,7 @@ static void add_attacks(struct hs_codec_compare *c, const float *const x[2],
     hs_free(rise);
 }
 
+/* False where the copy does not lie on the music. A part that is too short adds nothing. */
 bool hs_codec_compare_add(struct hs_codec_compare *c, const float *const x[2],
                           const float *const y[2], size_t n)
 {
@@ -276,6 +282,7 @@ static int strongest_first(const void *a, const void *b)
     return (x->after < y->after) - (x->after > y->after);
 }
 
+/* Pre-echo: the median over the strongest attacks; NAN with fewer than five. */
 static double tail_db(struct hs_codec_compare *c)
 {
     double db[ATTACKS];
@@ -289,6 +296,7 @@ static double tail_db(struct hs_codec_compare *c)
     return hs_median(db, n);
 }
 
+/* Of all parts that were added. What the music does not hold is NAN. */
 void hs_codec_compare_result(struct hs_codec_compare *c, struct hs_codec_result *out)
 {
     double all = 0;

@@ -47,6 +47,7 @@ const char *hs_codec_key(enum hs_codec_reach reach, enum hs_lossy codec,
     return out;
 }
 
+/* One line for each codec; a part of the version of what is stored. */
 void hs_codec_encoders(const enum hs_lossy *codecs, size_t n, char *out, size_t size)
 {
     size_t at = 0;
@@ -128,6 +129,7 @@ static enum hs_status load(struct hs_codec_row *r, struct piece *p, const float 
     return status;
 }
 
+/* A part through the codec and back. After the first error nothing more is tried. */
 void hs_codec_row_add(struct hs_codec_row *r, const float *left, const float *right, size_t n)
 {
     const float *const in[2] = {left, right};
@@ -153,6 +155,7 @@ static void put_number(struct hs_values *v, const char *key, double x, const cha
         hs_values_nothing(v, key, "%s", nothing);
 }
 
+/* All columns of one codec. */
 static void put_row(struct hs_values *v, enum hs_codec_reach reach, const struct hs_codec_row *row,
                     const struct hs_codec_result *r)
 {
@@ -175,6 +178,7 @@ static void put_row(struct hs_values *v, enum hs_codec_reach reach, const struct
                     HS_STEREO_BANDS);
 }
 
+/* Of the loudest parts each must lie on its copy, of a whole file at least half of them. */
 void hs_codec_row_put(struct hs_codec_row *r, enum hs_codec_reach reach, const char *why,
                       struct hs_values *v)
 {
@@ -196,6 +200,7 @@ void hs_codec_row_put(struct hs_codec_row *r, enum hs_codec_reach reach, const c
     put_row(v, reach, r, &result);
 }
 
+/* One row for each codec, of the three loudest parts. */
 void hs_codec_rows(struct hs_values *v, int rate_hz, const enum hs_lossy *codecs, size_t n)
 {
     struct hs_loudest parts;

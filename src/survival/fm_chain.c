@@ -190,6 +190,7 @@ static void peaks_begin(struct peaks *p, size_t n_frames)
     p->most = (size_t)((1 - QUANTILE) * (double)n_frames) + 1;
 }
 
+/* Puts x in the place of the least and lets it down to where it belongs. */
 static void sink(struct peaks *p, float x)
 {
     size_t at = 0;
@@ -202,6 +203,7 @@ static void sink(struct peaks *p, float x)
     p->heap[at] = x;
 }
 
+/* Keeps the largest; the least of them is the quantile at the end. */
 static void peaks_add(struct peaks *p, float x)
 {
     if (p->n == p->most) {
@@ -215,12 +217,14 @@ static void peaks_add(struct peaks *p, float x)
     p->heap[at] = x;
 }
 
+/* The larger of both channels. */
 static float larger(float complex z)
 {
     float l = fabsf(crealf(z)), r = fabsf(cimagf(z));
     return l > r ? l : r;
 }
 
+/* Most samples are below the quantile and cost one comparison. */
 static void peaks_of(struct peaks *p, const float complex *z, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -330,6 +334,7 @@ static void send(struct hs_fm_chain *f, size_t n)
     }
 }
 
+/* What a clipper at `top` adds to a sample. */
 static float beyond(float x, float top)
 {
     return x > top ? top - x : x < -top ? -top - x : 0;
@@ -358,6 +363,7 @@ static void clip(struct hs_fm_chain *f, const float complex *z, size_t n, float 
     }
 }
 
+/* At most HS_FM_CLEAN_DB, which means that nothing is clipped. */
 static double ratio_db(double music, double error)
 {
     if (!(music > 0))
@@ -405,6 +411,8 @@ static void de_emphasise(struct hs_fm_chain *f)
     side_run(&f->once);
 }
 
+/* The sound behind station and receiver, as a clip of the report plays it. The chain runs first,
+ * for the loudness that sets the drive. */
 void hs_fm_chain_receive(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
                          double station_lufs, float *const out[2])
 {
@@ -423,11 +431,13 @@ void hs_fm_chain_receive(struct hs_fm_chain *f, const float *left, const float *
     }
 }
 
+/* The level that one in 10,000 samples exceeds. */
 static double top_db(const struct hs_fm_chain *f, int which)
 {
     return hs_db_from_amplitude((double)f->peaks[which].heap[0]);
 }
 
+/* One part of the music, by the steps of the head. */
 void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
                      struct hs_fm_result *out)
 {

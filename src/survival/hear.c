@@ -37,6 +37,7 @@ static const struct {
     [HS_HEAR_LOSS] = {"what Opus 128 changes", HS_TO_CODECS, "codecs.opus_128.overshoot_db", false},
 };
 
+/* Those whose destination was asked for, and whose measure is there. */
 size_t hs_hearings_of(const struct hs_values *v, unsigned destinations,
                       enum hs_hearing out[HS_N_HEARINGS])
 {
@@ -72,6 +73,7 @@ static void phone(double rate_hz, const float *const in[2], size_t n, float *con
     memcpy(out[1], out[0], n * sizeof(float));
 }
 
+/* The loud one (-10 LUFS). */
 static void station(int rate_hz, const float *const in[2], size_t n, float *const out[2])
 {
     struct hs_fm_chain *f = hs_fm_chain_new(rate_hz, n);
@@ -79,6 +81,7 @@ static void station(int rate_hz, const float *const in[2], size_t n, float *cons
     hs_fm_chain_free(f);
 }
 
+/* To another sample rate. */
 static enum hs_status convert(double from_hz, double to_hz, const float *const in[2], size_t n,
                               float *const out[2], size_t cap, size_t *made, struct hs_error *err)
 {
@@ -153,6 +156,7 @@ static void car(double rate_hz, const float *const in[2], size_t n, double song_
                   n);
 }
 
+/* Makes n frames. The song's loudness is for the car alone. */
 enum hs_status hs_hear(enum hs_hearing h, int rate_hz, const float *const in[2], size_t n,
                        double song_lufs, float *const out[2], struct hs_error *err)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The passages that disappear in a car, read from their measure. */
 #include "survival/lost.h"
 
 #include <math.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The loudest parts, as an_loudest.c hands them on to analysers of the next stage: both channels as
+ * one long series each, cut by the numbers of frames. */
 #include "survival/loudest.h"
 
 #include <math.h>
@@ -6,6 +8,7 @@
 const char hs_loudest_left[] = "_loudest.left", hs_loudest_right[] = "_loudest.right";
 const char hs_loudest_frames[] = "_loudest.frames", hs_loudest_from[] = "loudest.from_s";
 
+/* False, with the reason, where there are none. */
 bool hs_loudest_read(const struct hs_values *v, struct hs_loudest *out, const char **why)
 {
     const double *frames = hs_values_doubles(v, hs_loudest_frames, HS_LOUDEST_PARTS);

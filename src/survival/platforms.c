@@ -23,6 +23,7 @@ static const struct hs_platform platforms[] = {
 };
 enum { N_PLATFORMS = sizeof platforms / sizeof *platforms };
 
+/* The job file may set another target, add a platform, or leave one out (no target). */
 const struct hs_platform *hs_platforms(const struct hs_job *job, struct hs_arena *a, size_t *n)
 {
     size_t extra = job ? job->n_platforms : 0;
@@ -48,6 +49,9 @@ const struct hs_platform *hs_platforms(const struct hs_job *job, struct hs_arena
     return out;
 }
 
+/* What a platform does to a track. It turns down what is louder than its target; some raise what is
+ * softer, as far as their ceiling for peaks lets them. Shown are headroom below -1 dBTP that is
+ * left behind turning down, and what is missing to the target, from half an LU on. */
 struct hs_platform_row hs_platform_gain(const struct hs_platform *p, double lufs, double peak_dbtp,
                                         double album_lufs, double loudest_lufs)
 {
@@ -69,6 +73,7 @@ struct hs_platform_row hs_platform_gain(const struct hs_platform *p, double lufs
     return row;
 }
 
+/* Programme loudness (BS.1770) over all tracks as one, from counts of their blocks by level. */
 double hs_album_lufs(const double *const *counts, size_t n)
 {
     double gate = 0, mean = 0;
@@ -112,6 +117,7 @@ static struct hs_album album_of(const struct hs_audit *audit, const struct hs_re
     return album;
 }
 
+/* Before measures are packed away. */
 void hs_platforms_read_albums(struct hs_audit *audit)
 {
     size_t n = audit->job->n_releases;
@@ -121,6 +127,8 @@ void hs_platforms_read_albums(struct hs_audit *audit)
     audit->albums = albums;
 }
 
+/* One row for each platform; those that play by album are left out where no master of it can be
+ * read. */
 size_t hs_platform_rows(const struct hs_audit *audit, const struct hs_track_result *t,
                         struct hs_arena *a, const struct hs_platform_row **out)
 {

@@ -17,6 +17,7 @@
 #define OVERLAP_S 0.2
 #define QUIET 1e-6 /* power of a frame, both channels: -60 dBFS */
 
+/* NULL: fit. */
 static const char *unfit(double seconds, int rate_hz)
 {
     return seconds < 10                    ? "shorter than 10 s"
@@ -39,6 +40,7 @@ void hs_whole_file_start(struct hs_whole_file *w, const struct hs_stream *stream
         w->x[c] = HS_NEW_ARRAY(float, w->part + w->part / 2);
 }
 
+/* Through every codec, unless it is next to silent. */
 static void send(struct hs_whole_file *w, size_t n)
 {
     double power = 0;
@@ -62,6 +64,7 @@ static void send_part(struct hs_whole_file *w)
     w->n -= gone;
 }
 
+/* A part goes once half of the next one is there, so that the last is never short. */
 void hs_whole_file_block(void *state, const struct hs_block *b)
 {
     struct hs_whole_file *w = state;
@@ -77,6 +80,7 @@ void hs_whole_file_block(void *state, const struct hs_block *b)
     }
 }
 
+/* What is left is the last part. */
 void hs_whole_file_finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                           struct hs_values *v)
 {
