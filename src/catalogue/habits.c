@@ -86,7 +86,7 @@ static double band_of_mix(const struct group *g, size_t track, size_t band)
 static double zone_mean(const struct group *g, value_fn *band, size_t track, size_t zone)
 {
     double sum = 0, n = 0;
-    for (size_t b = hs_zone_spans[zone].first; b <= hs_zone_spans[zone].last; b++) {
+    for (size_t b = hs_zones[zone].first; b <= hs_zones[zone].last; b++) {
         double x = band(g, track, b);
         sum += isfinite(x) ? x : 0;
         n += isfinite(x);
@@ -194,7 +194,7 @@ static void say_zones(struct hs_arena *a, const struct group *g, const struct sa
             continue;
         words[h->n_words++] = hs_arena_printf(
             a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
-            by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zone_names[z], u->same,
+            by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name, u->same,
             u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
     }
     h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
@@ -248,7 +248,7 @@ static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_habits
 static double zone_error(const struct group *g, size_t zone)
 {
     double most = 0; /* bands of a zone err together */
-    for (size_t b = hs_zone_spans[zone].first; b <= hs_zone_spans[zone].last; b++)
+    for (size_t b = hs_zones[zone].first; b <= hs_zones[zone].last; b++)
         most = fmax(most, isfinite(g->error[b]) ? g->error[b] : 0);
     return most;
 }

@@ -218,8 +218,7 @@ static const struct hs_rule rules[] = {
     {ALBUM("level_jump", "level jumps against its release",
            "level jump,louder than the rest,louder than other,quieter than other,quieter "
            "than the rest,album level"),
-     .listen = "whether you reach for the volume where one song follows the other, both as loud as "
-               "they are.",
+     .listen = "a song that makes you reach for the volume when it follows the one before it.",
      .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = &hs_move_gain},
      .base = {19, 162},
      .measured = "Integrated loudness against the median of the other tracks of the release, or "
@@ -234,7 +233,7 @@ static const struct hs_rule rules[] = {
     {ALBUM("tone_jump", "tone jumps against its release",
            "tone jump,brighter than other,duller than other,brighter than the rest,duller "
            "than the rest,sound different"),
-     .listen = "whether the sound gets darker or brighter where one song follows the other.",
+     .listen = "a sound that gets darker or brighter when it follows the song before it.",
      .unit = "dB", .jnd = 2, .repeatability = 0.2,
      .fix = {&hs_move_tilt, HS_CHANNEL_BOTH, 1000, NAN, 1, 3}, .base = {0, 162},
      .measured = "Slope of the third-octave spectrum from 100 Hz to 10 kHz, as the difference "

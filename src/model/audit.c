@@ -81,13 +81,14 @@ const char *hs_against_name(enum hs_evidence evidence, bool own_references)
     return own_references ? "references" : "built-in";
 }
 
-const char *const hs_zone_names[HS_ZONES] = {"sub", "bass", "low middle", "middle", "treble"};
-
-const struct hs_zone_span hs_zone_spans[HS_ZONES] = {{0, 5, "20 to 63 Hz"},
-                                                     {6, 11, "80 to 250 Hz"},
-                                                     {12, 16, "315 to 800 Hz"},
-                                                     {17, 23, "1 to 4 kHz"},
-                                                     {24, 29, "5 to 16 kHz"}};
+const struct hs_zone hs_zones[HS_ZONES] = {
+    {"sub", "20 to 40 Hz", 0, 3, HS_PART_SUB},
+    {"bass", "50 to 125 Hz", 4, 8, HS_PART_BASS},
+    {"low middle", "160 to 400 Hz", 9, 13, HS_PART_LOW_MIDDLE},
+    {"middle", "500 Hz to 1.6 kHz", 14, 19, HS_PART_NONE},
+    {"presence", "2 to 5 kHz", 20, 24, HS_PART_PRESENCE},
+    {"treble", "6 to 16 kHz", 25, 29, HS_PART_TREBLE},
+};
 
 /* A habit of tone is shown from half a decibel on, with q below 0.10. */
 bool hs_usual_is_told(const struct hs_usual *u)

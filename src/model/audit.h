@@ -467,15 +467,15 @@ struct hs_shortlist_row {
     size_t n_plan;
 };
 
-/* Parts of the spectrum that engineers speak of: sub, bass, low middle, middle, treble. */
-enum { HS_ZONES = 5 };
-extern const char *const hs_zone_names[HS_ZONES];
-/* Their third octaves, by index, and where they lie in words. */
-struct hs_zone_span {
-    size_t first, last;
-    const char *hz;
+/* Parts of the spectrum that engineers speak of, from low to high; moves and habits are told by
+ * them. */
+struct hs_zone {
+    const char *name, *hz;   /* "low middle", "160 to 400 Hz" */
+    size_t first, last;      /* third octaves by index, see model/measure.h */
+    enum hs_moved_part part; /* what the rules that judge it are about */
 };
-extern const struct hs_zone_span hs_zone_spans[HS_ZONES];
+enum { HS_ZONES = 6 };
+extern const struct hs_zone hs_zones[HS_ZONES];
 
 /* A median over a catalogue with its 95 % interval, which allows for tracks of one release being
  * correlated; NaN where it cannot be had. */

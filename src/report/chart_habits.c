@@ -13,10 +13,6 @@
 /* A move that is not known better than this fills the drawing. */
 static const double most_db = 12;
 
-/* What rules judge of the zones; of the middle nothing. */
-static const enum hs_moved_part parts_of_zones[HS_ZONES] = {
-    HS_PART_SUB, HS_PART_BASS, HS_PART_LOW_MIDDLE, HS_PART_NONE, HS_PART_TREBLE};
-
 const struct hs_usual_move *hs_habits_move(const struct hs_habits *habits, enum hs_moved_part part)
 {
     for (size_t i = 0; part && i < habits->n_moves; i++)
@@ -35,7 +31,7 @@ void hs_habits_usual_of(const struct hs_habits *habits, enum hs_moved_part part,
 
 void hs_habits_usual(const struct hs_habits *habits, size_t zone, double usual[2])
 {
-    hs_habits_usual_of(habits, parts_of_zones[zone], usual);
+    hs_habits_usual_of(habits, hs_zones[zone].part, usual);
 }
 
 bool hs_habits_is_unusual(const struct hs_habits *habits, size_t zone)
@@ -75,12 +71,12 @@ static void fill(const struct hs_habits *habits, struct curve *c, struct hs_axis
 /* Edges of a zone in Hz: those of its first and last third octave. */
 static double low_edge(size_t zone)
 {
-    return hs_band_low_hz(hs_zone_spans[zone].first);
+    return hs_band_low_hz(hs_zones[zone].first);
 }
 
 static double high_edge(size_t zone)
 {
-    return hs_band_high_hz(hs_zone_spans[zone].last);
+    return hs_band_high_hz(hs_zones[zone].last);
 }
 
 /* Names and borders of the zones, with the usual range of each behind the curve. A name stands at
@@ -94,7 +90,7 @@ static void put_zones(struct hs_html *h, const struct hs_plot *plot, const struc
             hs_svg_box(h, plot, "f-usual", low_edge(z), high_edge(z), usual[0], usual[1]);
         if (z)
             hs_svg_rule_x(h, plot, "l-grid", low_edge(z));
-        hs_svg_label(h, hs_svg_x(plot, middle), plot->top - 8, "wide", "middle", hs_zone_names[z]);
+        hs_svg_label(h, hs_svg_x(plot, middle), plot->top - 8, "wide", "middle", hs_zones[z].name);
     }
 }
 

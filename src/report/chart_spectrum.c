@@ -206,7 +206,7 @@ static void transfer_table(struct hs_html *h, const struct hs_plot *p,
 static bool put_zones(struct hs_html *h, const struct hs_plot *p, const struct hs_track_result *t)
 {
     bool any = false;
-    for (size_t z = 0; z < HS_TOLD_ZONES; z++) {
+    for (size_t z = 0; z < HS_ZONES; z++) {
         const struct hs_zone *zone = &hs_zones[z];
         double from = hs_band_low_hz(zone->first), to = hs_band_high_hz(zone->last), usual[2];
         hs_moves_usual_of_zone(t, zone, usual);

@@ -245,7 +245,7 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     if (!clip && !(x && x->n_worst))
         return;
     const struct hs_track_result *t = &p->audit->tracks[clip ? clip->track : x->worst[0].track];
-    hs_html_literal(h, "<div class=\"listen\"><div><p class=\"order\">Hear ");
+    hs_html_literal(h, "<p class=\"order\">Hear ");
     hs_html_track_link(h, t);
     if (!clip && x->worst[0].n_times) {
         hs_html_literal(h, " at ");
@@ -253,9 +253,9 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     }
     hs_html_literal(h, "</p>");
     hs_html_listen(h, r->id, hs_track_finding(t, r->id), clip);
+    hs_html_literal(h, "<div class=\"listen\">");
     if (clip)
         hs_html_player(p, h, clip);
-    hs_html_literal(h, "</div>");
     hs_html_answer_form(h, t->track, r->id, false);
     hs_html_literal(h, "</div>");
 }

@@ -28,7 +28,7 @@ static const struct hs_column columns[] = {{"what", NULL},
                                            {"in words", "text"}};
 static const struct hs_column year_columns[] = {
     {"year", NULL}, {"pairs", "n"},      {"loudness", "n"}, {"peaks taken", "n"}, {"sub", "n"},
-    {"bass", "n"},  {"low middle", "n"}, {"middle", "n"},   {"treble", "n"}};
+    {"bass", "n"},  {"low middle", "n"}, {"middle", "n"},   {"presence", "n"},    {"treble", "n"}};
 enum { PAIRS = 1, LOUDNESS, PEAKS, FIRST_ZONE };
 
 static void put_signed(struct hs_html *h, double x, const char *unit)
@@ -125,8 +125,8 @@ static void put_zones(struct hs_html *h, const struct hs_habits *habits)
     for (size_t z = 0; z < HS_ZONES; z++) {
         double usual[2];
         hs_habits_usual(habits, z, usual);
-        put_row(h, &(struct row){hs_zone_names[z], hs_zone_spans[z].hz, "dB", &habits->zone[z],
-                                 usual, hs_usual_is_told(&habits->zone[z])});
+        put_row(h, &(struct row){hs_zones[z].name, hs_zones[z].hz, "dB", &habits->zone[z], usual,
+                                 hs_usual_is_told(&habits->zone[z])});
     }
 }
 

@@ -32,10 +32,16 @@ static size_t not_listed(const struct hs_pages *p, bool listen_first)
     return n;
 }
 
+/* One more is as short by its name. */
+static size_t named_of(size_t n)
+{
+    return n <= NAMED + 1 ? n : NAMED;
+}
+
 /* "Too bright, guitars too wide and 2 more" */
 static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
 {
-    size_t said = 0, named = n <= NAMED ? n : NAMED;
+    size_t said = 0, named = named_of(n);
     char title[96];
     for (size_t i = 0; i < p->n_rules && said < named; i++) {
         const struct hs_rule_count *r = &p->rules[i];
@@ -54,8 +60,8 @@ static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
 static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict,
                       const char *before)
 {
-    size_t said = 0, n = hs_habits_of(p, verdict);
-    for (size_t i = 0; i < p->n_rules && said < NAMED; i++)
+    size_t said = 0, n = hs_habits_of(p, verdict), named = named_of(n);
+    for (size_t i = 0; i < p->n_rules && said < named; i++)
         if (hs_habit_verdict(&p->rules[i]) == verdict) {
             hs_html_text(h, said++ ? ", " : before);
             hs_html_text(h, hs_rule_title(p->rules[i].id));

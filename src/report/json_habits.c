@@ -41,7 +41,7 @@ static void put_zones(struct hs_json *j, const struct hs_habits *h)
     hs_json_array(j, "zones");
     for (int z = 0; z < HS_ZONES; z++) {
         hs_json_object(j, NULL);
-        hs_json_text(j, "zone", hs_zone_names[z]);
+        hs_json_text(j, "zone", hs_zones[z].name);
         hs_json_number(j, "median", h->zone[z].median);
         put_ends(j, "interval", h->zone[z].interval);
         hs_json_number(j, "same", h->zone[z].same);

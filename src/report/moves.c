@@ -8,15 +8,6 @@
 
 #include <math.h>
 
-const struct hs_zone hs_zones[HS_TOLD_ZONES] = {
-    {"Sub", "the sub", "20 to 40 Hz", 0, 3, HS_PART_SUB},
-    {"Bass", "the bass", "50 to 125 Hz", 4, 8, HS_PART_BASS},
-    {"Low mid", "the low mid", "160 to 400 Hz", 9, 13, HS_PART_LOW_MIDDLE},
-    {"Middle", "the middle", "500 Hz to 1.6 kHz", 14, 19, HS_PART_NONE},
-    {"Presence", "the presence", "2 to 5 kHz", 20, 24, HS_PART_PRESENCE},
-    {"Treble", "the treble", "6 to 16 kHz", 25, 29, HS_PART_TREBLE},
-};
-
 /* Below these a change is not heard. */
 #define WIDTH_DB 0.5
 #define GAIN_DB 0.5
@@ -71,8 +62,7 @@ static void say_zone(struct hs_html *h, const struct hs_zone *zone, double db, s
     if (!(fabs(db) >= HS_TONE_HEARD_DB))
         return;
     next(h, n);
-    hs_html_text(h, zone->said);
-    hs_html_text(h, db > 0 ? " raised by " : " lowered by ");
+    hs_html_textf(h, "the %s %s by ", zone->name, db > 0 ? "raised" : "lowered");
     hs_html_quantity(h, fabs(db), 1, "dB");
 }
 
@@ -95,7 +85,7 @@ void hs_html_moves_said(struct hs_html *h, const struct hs_pair *pair)
     size_t n = 0;
     /* loudness first, then the tone from low to high, then the others */
     say_move(h, &hs_moves[0], hs_values_or_nan(&pair->values, hs_moves[0].key), &n);
-    for (size_t z = 0; eq && z < HS_TOLD_ZONES; z++)
+    for (size_t z = 0; eq && z < HS_ZONES; z++)
         say_zone(h, &hs_zones[z], hs_zone_db(eq, &hs_zones[z]), &n);
     for (size_t i = 1; i < HS_N_MOVES; i++)
         say_move(h, &hs_moves[i], hs_values_or_nan(&pair->values, hs_moves[i].key), &n);

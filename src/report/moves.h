@@ -10,14 +10,6 @@
 #include "model/audit.h"
 #include "report/html.h"
 
-struct hs_zone {
-    const char *name, *said, *hz; /* "Low mid", "the low mid", "160 to 400 Hz" */
-    size_t first, last;           /* third octaves by index, see model/measure.h */
-    enum hs_moved_part part;      /* what the rules that judge it are about */
-};
-enum { HS_TOLD_ZONES = 6 };
-extern const struct hs_zone hs_zones[HS_TOLD_ZONES];
-
 /* A change of tone below this is not heard, dB. */
 #define HS_TONE_HEARD_DB 0.7
 

@@ -114,7 +114,6 @@ static struct row row_of_zone(const struct hs_track_result *t, const double *eq,
 {
     double x = hs_zone_db(eq, &hs_zones[zone]);
     struct row r = {.name = hs_zones[zone].name,
-                    .said = hs_zones[zone].said,
                     .sub = hs_zones[zone].hz,
                     .words = x > 0 ? "raised" : "lowered",
                     .x = x,
@@ -131,7 +130,7 @@ static size_t list_rows(const struct hs_track_result *t, struct row *rows)
     for (size_t i = 0; i < HS_N_MOVES; i++) {
         rows[n] = row_of_move(t, &hs_moves[i]);
         n += isfinite(rows[n].x);
-        for (size_t z = 0; !i && eq && z < HS_TOLD_ZONES; z++) {
+        for (size_t z = 0; !i && eq && z < HS_ZONES; z++) {
             rows[n] = row_of_zone(t, eq, z);
             n += isfinite(rows[n].x);
         }
@@ -139,7 +138,7 @@ static size_t list_rows(const struct hs_track_result *t, struct row *rows)
     return n;
 }
 
-enum { MOST_ROWS = HS_N_MOVES + HS_TOLD_ZONES };
+enum { MOST_ROWS = HS_N_MOVES + HS_ZONES };
 
 static bool is_unusual(const struct row *r)
 {
@@ -343,7 +342,7 @@ static void put_where(struct hs_html *h, const struct hs_track_result *t, const 
 static void put_row(struct hs_html *h, const struct hs_track_result *t, const struct row *r)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
-    hs_html_text(h, r->name);
+    hs_html_sentence(h, r->name);
     if (r->sub) {
         hs_html_literal(h, "<span class=\"sub\">");
         hs_html_text(h, r->sub);
@@ -375,7 +374,8 @@ void hs_html_moves(struct hs_html *h, const struct hs_track_result *t)
     hs_buf_printf(
         &caption,
         "Loudness, tone from low to high, then the others. Usual: %s. Middle and range: of "
-        "what is expected of a master. Small dots: not audible.",
+        "what is expected of a master. Small dots: not audible. A finding weighs its zone by what "
+        "sounds in it, so its number may differ.",
         of ? of : "no figure");
     hs_html_table_begin(h, NULL, "fold compact", caption.data);
     hs_buf_free(&caption);

@@ -85,7 +85,7 @@ static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
         hs_html_text(h, said++ ? " " : "");
         hs_html_text(h, who(s, &s->habits[i]));
         hs_html_textf(h, " %s the %s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
-                      hs_zone_names[z]);
+                      hs_zones[z].name);
     }
     return said;
 }
@@ -135,7 +135,7 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ha
     hs_habits_usual(habits, zone, usual);
     hs_html_text(h, who(s, habits));
     hs_html_textf(h, " %s the %s in %d of %d %s, by ", u->median > 0 ? s->more : s->less,
-                  hs_zone_names[zone], u->same, u->n, s->mastering ? "pairs" : "mixes");
+                  hs_zones[zone].name, u->same, u->n, s->mastering ? "pairs" : "mixes");
     hs_html_quantity(h, fabs(u->median), 1, "dB");
     hs_html_literal(h, " in the middle");
     put_between(h, u);
@@ -261,7 +261,7 @@ static void put_try(struct hs_html *h, const struct hs_habits *habits)
     hs_html_textf(h,
                   " %s at %s, or play a reference through the same speakers first: if that "
                   "sounds %s to you as well, it is the room.",
-                  habits->zone[z].median > 0 ? "less" : "more", hs_zone_spans[z].hz,
+                  habits->zone[z].median > 0 ? "less" : "more", hs_zones[z].hz,
                   habits->zone[z].median > 0 ? "thin there" : "heavy there");
     hs_html_literal(h, "</p></div>\n");
 }

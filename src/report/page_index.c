@@ -32,7 +32,7 @@ static void put_key(struct hs_html *h, size_t shown, size_t n)
 {
     hs_html_literal(h, "<p class=\"key first\"><span class=\"k-unit\">at fault</span><span "
                        "class=\"k-unit-in\">in range</span><span>Each mark is one master, in the "
-                       "order of release. ");
+                       "order of release; a count in orange: half of them or more. ");
     hs_html_cut(h, shown, n);
     hs_html_literal(h, "</span></p>");
 }

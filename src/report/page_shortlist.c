@@ -60,9 +60,11 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     if (f)
         hs_html_tier(h, f->tier);
     if (f && hs_pages_clip(p, t, f)) { /* answered where it is heard */
+        hs_html_fold(h, "Hear it, and answer", SIZE_MAX);
         hs_html_listen(h, f->rule, f, hs_pages_clip(p, t, f));
         hs_html_player(p, h, hs_pages_clip(p, t, f));
         hs_html_answer_form(h, t->track, f->rule, false);
+        hs_html_literal(h, "</details>");
     }
     hs_html_literal(h, "</td>");
 }

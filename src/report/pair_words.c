@@ -70,9 +70,9 @@ static void put_change(struct sentence *s, double x, double least, int digits, c
 static void put_tone(struct sentence *s, const struct hs_values *v)
 {
     const double *eq = hs_values_doubles(v, "eq_db", HS_BANDS);
-    for (size_t i = 0; eq && i < HS_TOLD_ZONES; i++) {
+    for (size_t i = 0; eq && i < HS_ZONES; i++) {
         char name[64];
-        snprintf(name, sizeof name, "%s (%s)", hs_zones[i].said, hs_zones[i].hz);
+        snprintf(name, sizeof name, "the %s (%s)", hs_zones[i].name, hs_zones[i].hz);
         put_change(s, hs_zone_db(eq, &hs_zones[i]), HS_TONE_HEARD_DB, 1, "dB", name, "up", "down");
     }
 }
