@@ -520,13 +520,9 @@ static void jumps_of_level(void)
          12,
          {[3] = HS_MODERATE, [8] = HS_MODERATE}},
         /* a soundtrack: steps of 4 to 12 LU are ordinary there, a note or minor ... */
-        {{-21, -14, -18, -24, -12, -16, -22, -13, -23, -17},
-         10,
-         {[3] = HS_MINOR, [4] = HS_MINOR, [8] = HS_MINOR}},
+        {{-21, -14, -18, -24, -12, -16, -22, -13, -23, -17}, 10, {[3] = HS_MINOR, [4] = HS_MINOR}},
         /* ... and what is far off even there is not */
-        {{-21, -14, -18, -24, -12, -40, -22, -13, -23, -17},
-         10,
-         {[4] = HS_MINOR, [5] = HS_MODERATE}},
+        {{-21, -14, -18, -24, -12, -40, -22, -13, -23, -17}, 10, {[5] = HS_MODERATE}},
         /* it falls slowly: its range excuses no step that is unlike the others */
         {{-10, -10.6, -11.2, -12, -12.6, -21, -13.7, -14.4, -15, -15.7}, 10, {[5] = HS_MODERATE}},
     };

@@ -106,8 +106,10 @@ static bool against_release(const struct hs_rule *rule, const struct hs_case *c,
         return false;
     }
     middle = hs_median(others, n);
+    /* one that did not help to make the median lies that much further from it */
+    double from_outside = sqrt(1 + M_PI / 2 / (double)n);
     for (size_t i = 0; i < n; i++)
-        others[i] -= middle;
+        others[i] = from_outside * (others[i] - middle);
     *jump = (struct jump){own - middle, spread_among(rule, others, n)};
     return true;
 }
