@@ -19,14 +19,15 @@ struct design {
     size_t releases, per_release;
     double icc;
     int rules;
-    bool pairs;    /* with mixes, so that mixes and moves have rows of their own */
-    int elsewhere; /* artists behind the base rates; 0: as many as there are */
+    bool pairs;       /* with mixes, so that mixes and moves have rows of their own */
+    double evens_out; /* how far mastering goes by the mix: spreads of moves for each of songs */
 };
 
 struct result {
-    double runs, habits, clear, found, found_clear, share_false, leans, honest_leans;
-    double cpu_s;  /* of the verdicts */
-    double hidden; /* rows that recur while another speaks */
+    double runs, habits, clear, found, found_clear, leans, honest_leans;
+    double share_false, square_false; /* the sum over catalogues of the share, and of its square */
+    double cpu_s;                     /* of the verdicts */
+    double hidden;                    /* rows that recur while another speaks */
 };
 
 /* By Box and Muller: a catalogue of forty rules takes some ten thousand. */
@@ -61,10 +62,9 @@ static inline struct hs_base_rate draw_base(const char *rule, double artist_shar
                                             const struct design *d, struct hs_rng *rng)
 {
     struct hs_base_rate base = {.rule = rule};
-    int artists = d->elsewhere ? d->elsewhere : ELSEWHERE;
-    base.builtin.artists = artists;
-    base.builtin.judged = artists * TRACKS_ELSEWHERE;
-    for (int i = 0; i < artists; i++) {
+    base.builtin.artists = ELSEWHERE;
+    base.builtin.judged = ELSEWHERE * TRACKS_ELSEWHERE;
+    for (int i = 0; i < ELSEWHERE; i++) {
         struct artist a = draw_artist(artist_share, rng);
         double of_release = 0;
         for (int k = 0; k < TRACKS_ELSEWHERE; k++) {
@@ -97,7 +97,8 @@ static inline void draw_rule(struct synthetic *s, const struct design *d, const 
         double mix = draw_track(&mixing, of_release, d->icc, rng), z = mix, move = 0;
         if (d->pairs) {
             bool habit = a->by_mastering && hs_rng_uniform(rng) < a->share;
-            move = draw_move(engineer, habit ? a->shift / move_in_songs : 0, rng);
+            move =
+                draw_move(engineer, habit ? a->shift / move_in_songs : 0, rng) - d->evens_out * mix;
             z += move_in_songs * move;
         }
         synthetic_value(s, i, rule, 1, 2 * z);
@@ -175,15 +176,18 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
     }
     if (check)
         check(&s.audit, seed);
+    double wrong = called[0] > 0 ? called[0] / (called[0] + called[1]) : 0;
     out->runs++;
-    out->share_false += called[0] > 0 ? called[0] / (called[0] + called[1]) : 0;
+    out->share_false += wrong;
+    out->square_false += wrong * wrong;
     synthetic_free(&s);
 }
 
-static inline struct result simulate_many(const struct design *d, int runs)
+/* The catalogues from number `first` on. */
+static inline struct result simulate_many(const struct design *d, int first, int runs)
 {
     struct result r = {0};
-    for (int i = 0; i < runs; i++)
+    for (int i = first; i < first + runs; i++)
         simulate(d, 1000 * (uint64_t)i + 7, NULL, &r);
     return r;
 }

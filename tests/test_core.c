@@ -36,6 +36,9 @@ static void numbers(void)
     CHECK(isnan(hs_median(y, 0)));
     CHECK_NEAR(hs_normal_quantile(0.975), 1.959963984540054, 1e-12);
     CHECK_NEAR(hs_normal_cdf(1.645), 0.95, 1e-4);
+    for (double z = -37; z < 5; z += .0371)
+        CHECK_NEAR(hs_normal_quantile(hs_normal_cdf(z)), z, z < -6 ? 5e-11 : 1e-9);
+    CHECK(hs_normal_quantile(0) == -INFINITY && hs_normal_quantile(1) == INFINITY);
     struct hs_rng r = {1};
     size_t seen[5] = {0};
     for (int i = 0; i < 5000; i++)

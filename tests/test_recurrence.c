@@ -136,7 +136,7 @@ static void check_catalogue(const struct hs_audit *audit, uint64_t seed)
 static void test_power(void)
 {
     struct design d = {4, 6, .1, RULES, false, 0};
-    struct result r = simulate_many(&d, 12);
+    struct result r = simulate_many(&d, 0, 12);
     CHECK(r.found_clear / r.clear > .35);
     CHECK(r.share_false / r.runs < .2);
 }
@@ -145,7 +145,7 @@ static void test_power(void)
 static void test_pairs(void)
 {
     struct design d = {4, 6, .1, RULES, true, 0};
-    struct result r = simulate_many(&d, 14);
+    struct result r = simulate_many(&d, 0, 14);
     CHECK(r.found_clear / r.clear > .5);
     CHECK(r.share_false / r.runs < .2);
     CHECK(r.hidden == 0);

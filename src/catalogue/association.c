@@ -18,6 +18,7 @@
 #include "catalogue/habit_likelihood.h"
 #include "catalogue/kinds.h"
 #include "catalogue/pool.h"
+#include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
 #include "catalogue/usual.h"
 #include "core/alloc.h"
@@ -86,9 +87,6 @@ struct asked {
     const struct hs_evidence_counts *songs;
 };
 
-/* Correlation of tracks within a release, usually and for defects of the file. */
-static const double usual_icc = .20, file_icc = .50;
-
 static int by_level(const void *a, const void *b)
 {
     const struct cell *x = a, *y = b;
@@ -135,7 +133,7 @@ static struct hs_habit_odds *odds_of(const struct asked *asked, const struct cel
                                    .artist_share = e->artist_share,
                                    .artists = e->artists,
                                    .references = e->references,
-                                   .icc = e->fixed_thresholds ? file_icc : usual_icc,
+                                   .icc = hs_release_icc_of(asked->c->rule, HS_ICC_APART),
                                    .fixed_thresholds = e->fixed_thresholds};
     for (size_t i = 0; i < n; i++)
         memcpy(counts.by_release[i], cells[i].classes, sizeof cells[i].classes);
@@ -287,7 +285,7 @@ static struct hs_clustered estimate_of(const struct hs_audit *audit, const struc
         value[m] = j->value - (double)j->centre;
         release[m++] = units[i]->release;
     }
-    struct hs_clustered e = hs_sample_mean(&(struct hs_sample){value, release, m}, usual_icc);
+    struct hs_clustered e = hs_sample_mean(&(struct hs_sample){value, release, m}, HS_ICC_APART);
     hs_free(value);
     hs_free(release);
     return e;

@@ -15,6 +15,7 @@
 #include "catalogue/habits.h"
 #include "catalogue/lessons.h"
 #include "catalogue/recurrence.h"
+#include "catalogue/release_icc.h"
 #include "catalogue/shortlist.h"
 #include "catalogue/songs.h"
 #include "catalogue/trend.h"
@@ -55,9 +56,10 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     for (size_t i = 0; i < n_rules; i++)
         analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
                      grouped ? &grouped[i] : NULL);
+    double icc = hs_release_icc(audit, counted);
     if (grouped)
-        hs_groups_decide(audit, grouped);
-    hs_recurrence_decide(audit, counted);
+        hs_groups_decide(audit, grouped, icc);
+    hs_recurrence_decide(audit, counted, icc);
     hs_habits_make(audit, &songs);
     hs_arena_free(&scratch);
     hs_trust_make(audit);

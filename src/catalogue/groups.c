@@ -10,6 +10,7 @@
 
 #include "catalogue/kinds.h"
 #include "catalogue/recurrence.h"
+#include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 
@@ -17,8 +18,6 @@
 #include <string.h>
 
 enum { MOST_GROUPS = 60 };
-/* Correlation of tracks within a release, usually and for defects of the file. */
-static const double usual_icc = .10, file_icc = .50;
 
 static const char *artist(const struct hs_audit *audit, const struct hs_track *t)
 {
@@ -119,7 +118,7 @@ void hs_groups_fill(struct hs_audit *audit, const struct hs_census *c,
 /* The rows of one kind of group. */
 struct family {
     struct hs_evidence_counts **counts;
-    double *p, *q;
+    double *icc, *p, *q;
     size_t n;
 };
 
@@ -143,34 +142,37 @@ static void decide_family(struct family *f)
     if (!f->n)
         return;
     for (size_t i = 0; i < f->n; i++)
-        hs_evidence_test(f->counts[i], f->counts[i]->fixed_thresholds ? file_icc : usual_icc);
+        hs_evidence_test(f->counts[i], f->icc[i]);
     double alpha = level_of_family(f, false);
     level_of_family(f, true);
     for (size_t i = 0; i < f->n; i++) {
         struct hs_evidence_counts *e = f->counts[i];
-        e->row->interval =
-            hs_evidence_interval(e, e->fixed_thresholds ? file_icc : usual_icc, alpha);
+        e->row->interval = hs_evidence_interval(e, f->icc[i], alpha);
         e->row->verdict = hs_recurrence_verdict(e->row);
     }
 }
 
-void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped)
+void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc)
 {
     size_t most = 1;
     for (size_t i = 0; i < audit->n_recurring; i++)
         most += audit->recurring[i].n_groups;
     struct family f = {.counts = hs_malloc(most * sizeof(struct hs_evidence_counts *)),
+                       .icc = HS_NEW_ARRAY(double, most),
                        .p = HS_NEW_ARRAY(double, most),
                        .q = HS_NEW_ARRAY(double, most)};
     for (int by = 0; by < HS_N_GROUPINGS; by++) {
         f.n = 0;
         for (size_t i = 0; i < audit->n_recurring; i++)
             for (size_t k = 0; k < audit->recurring[i].n_groups; k++)
-                if ((int)audit->recurring[i].groups[k].by == by)
+                if ((int)audit->recurring[i].groups[k].by == by) {
+                    f.icc[f.n] = hs_release_icc_of(audit->recurring[i].rule, icc);
                     f.counts[f.n++] = &grouped[i].counts[k];
+                }
         decide_family(&f);
     }
     hs_free(f.counts);
+    hs_free(f.icc);
     hs_free(f.p);
     hs_free(f.q);
 }

@@ -20,7 +20,8 @@ bool hs_groups_are_there(const struct hs_audit *audit);
 void hs_groups_fill(struct hs_audit *audit, const struct hs_census *c,
                     const struct hs_evidence_counts *songs, struct hs_arena *arena,
                     struct hs_recurrence *out, struct hs_grouped *grouped);
-/* Tests, q and verdicts over all rows; `grouped` is in the order of audit->recurring. */
-void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped);
+/* Tests, q and verdicts over all rows; `grouped` is in the order of audit->recurring, `icc` the
+ * correlation of tracks within a release of the whole. */
+void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc);
 
 #endif

@@ -11,14 +11,14 @@
 #include "catalogue/habit_likelihood.h"
 
 #include "core/alloc.h"
-#include "core/num.h"
+#include "core/normal_quick.h"
 
 #include <math.h>
 
 enum {
     RELEASES = HS_FEW_NODES, /* kinds of release */
     CELLS = HS_ARTISTS * RELEASES,
-    HALVINGS = 60,
+    HALVINGS = 40,
 };
 
 /* How much the spreads of artists differ (log, standard deviation). */
@@ -29,8 +29,8 @@ static const double note_from = 1.28, lowest_edge = -1.5;
 enum { N_SOUND = sizeof sound_edge / sizeof *sound_edge };
 static const struct {
     double share, shift;
-} habit[HS_HABITS] = {{.25, 1}, {.25, 2}, {.25, 3}, {.5, 1}, {.5, 2},
-                      {.5, 3},  {1, 1},   {1, 2},   {1, 3}};
+} habit[HS_HABITS] = {{.25, 1}, {.5, 1},  {1, 1},  {.25, 2}, {.5, 2},
+                      {1, 2},   {.25, 3}, {.5, 3}, {1, 3}}; /* those of one shift together */
 
 /* log P(class) by hypothesis, class, and kind of release and artist (innermost): in single
  * precision, for odds are given to a few digits. */
@@ -60,7 +60,7 @@ static double cut_of(double rate, double artist_share, double eta)
         for (int s = 0; s < HS_FEW_NODES; s++) {
             double spread = exp(eta * hs_few_nodes[s].x - eta * eta);
             double sd = sqrt(artist_share + (1 - artist_share) * spread * spread);
-            p += hs_few_nodes[s].w * hs_normal_cdf(-mid / sd);
+            p += hs_few_nodes[s].w * hs_normal_quick(-mid / sd);
         }
         *(p > rate ? &low : &high) = mid;
     }
@@ -85,61 +85,73 @@ static size_t edges_of(const struct hs_habit_model *m, double eta, double edge[H
     return n;
 }
 
-struct spreads {
-    double artist, eta, icc;
-    double artist_share;
+/* Where the songs of each kind of artist and release lie: mean, and one over the spread. */
+struct kinds {
+    double mean[CELLS], narrow[CELLS];
 };
 
-/* P(class) of all kinds of artist and release, with every track `shift` higher. */
-static void class_chances(const double *edge, size_t n_edges, const struct spreads *s, double shift,
-                          double p[HS_CLASSES][CELLS])
+static void kinds_fill(const struct hs_habit_model *m, double eta, double icc, struct kinds *k)
 {
+    double refs = m->references;
+    double artist = sqrt(m->artist_share + m->base.variance + m->artist_share / m->artists +
+                         1 / (refs > 0 ? refs + 10 : 30));
     for (size_t i = 0; i < CELLS; i++) {
         const struct hs_quadrature_node *a = &hs_nodes[i % HS_ARTISTS / HS_FEW_NODES];
         const struct hs_quadrature_node *u = &hs_few_nodes[i % HS_ARTISTS % HS_FEW_NODES];
-        double spread = exp(s->eta * u->x - s->eta * s->eta) * sqrt(1 - s->artist_share);
-        double mean = a->x * s->artist + spread * sqrt(s->icc) * hs_few_nodes[i / HS_ARTISTS].x;
-        double sd = spread * sqrt(1 - s->icc), before = 0;
-        for (size_t c = 0; c <= n_edges; c++) {
-            double below = c < n_edges ? hs_normal_cdf((edge[c] - shift - mean) / sd) : 1;
-            p[c][i] = fmax(below - before, least_chance);
-            before = below;
-        }
+        double spread = exp(eta * u->x - eta * eta) * sqrt(1 - m->artist_share);
+        k->mean[i] = a->x * artist + spread * sqrt(icc) * hs_few_nodes[i / HS_ARTISTS].x;
+        k->narrow[i] = 1 / (spread * sqrt(1 - icc));
     }
-}
-
-/* Fills the table. A kind of artist is one node of the quadrature over the place of artists and one
- * over their spreads; few references make both wider. */
-static void table_fill(struct table *t, const struct hs_habit_model *m, double icc)
-{
-    double refs = m->references, edge[HS_CLASSES];
-    struct spreads s = {.eta = sqrt(spread_varies * spread_varies + 1 / (refs > 0 ? 2 * refs : 60)),
-                        .icc = icc,
-                        .artist_share = m->artist_share,
-                        .artist =
-                            sqrt(m->artist_share + m->base.variance + m->artist_share / m->artists +
-                                 1 / (refs > 0 ? refs + 10 : 30))};
-    size_t n_edges = edges_of(m, s.eta, edge);
-    double(*none)[CELLS] = hs_calloc(HS_CLASSES, sizeof *none);
-    double(*shifted)[CELLS] = hs_calloc(HS_CLASSES, sizeof *shifted);
-    t->n_classes = n_edges + 1;
-    class_chances(edge, n_edges, &s, 0, none);
-    for (size_t c = 0; c < t->n_classes; c++)
-        for (size_t i = 0; i < CELLS; i++)
-            t->log_p[0][c][i] = hs_log_single((float)none[c][i]);
-    for (int shift = 1; shift <= 3; shift++) {
-        class_chances(edge, n_edges, &s, shift, shifted);
-        for (int h = 0; h < HS_HABITS; h++)
-            for (size_t c = 0; lround(habit[h].shift) == shift && c < t->n_classes; c++)
-                for (size_t i = 0; i < CELLS; i++)
-                    t->log_p[1 + h][c][i] = hs_log_single((
-                        float)((1 - habit[h].share) * none[c][i] + habit[h].share * shifted[c][i]));
-    }
-    hs_free(none);
-    hs_free(shifted);
 }
 
 #define ALWAYS __attribute__((always_inline))
+
+/* P(class) of all kinds of artist and release, with every track `shift` higher. */
+static inline ALWAYS void class_chances(const double *edge, size_t n_edges, const struct kinds *k,
+                                        double shift, double p[HS_CLASSES][CELLS])
+{
+    double before[CELLS] = {0};
+    for (size_t c = 0; c < n_edges; c++)
+        for (size_t i = 0; i < CELLS; i++) {
+            double below = hs_normal_quick((edge[c] - shift - k->mean[i]) * k->narrow[i]);
+            double here = below - before[i];
+            p[c][i] = here > least_chance ? here : least_chance;
+            before[i] = below;
+        }
+    for (size_t i = 0; i < CELLS; i++) {
+        double here = 1 - before[i];
+        p[n_edges][i] = here > least_chance ? here : least_chance;
+    }
+}
+
+/* What the table is made from. */
+struct work {
+    struct kinds kinds;
+    double edge[HS_CLASSES], none[HS_CLASSES][CELLS], shifted[HS_CLASSES][CELLS];
+    size_t n_edges;
+    bool seen[HS_CLASSES]; /* in any release */
+};
+
+/* The chances of the classes that were seen, as logs. */
+static inline ALWAYS void fill_table(struct table *t, struct work *w)
+{
+    class_chances(w->edge, w->n_edges, &w->kinds, 0, w->none);
+    for (size_t c = 0; c < t->n_classes; c++)
+        for (size_t i = 0; i < CELLS; i++)
+            t->log_p[0][c][i] = hs_log_single((float)w->none[c][i]);
+    for (int h = 0; h < HS_HABITS; h++) {
+        const double share = habit[h].share, shift = habit[h].shift;
+        if (!h || shift != habit[h - 1].shift)
+            class_chances(w->edge, w->n_edges, &w->kinds, shift, w->shifted);
+        for (size_t c = 0; c < t->n_classes; c++) {
+            if (!w->seen[c])
+                continue;
+            for (size_t i = 0; i < CELLS; i++)
+                t->log_p[1 + h][c][i] =
+                    hs_log_single((float)((1 - share) * w->none[c][i] + share * w->shifted[c][i]));
+        }
+    }
+}
 
 /* sum[a] becomes the log of the mean over kinds of release. */
 static inline ALWAYS void mean_over_releases(const float x[CELLS], double out[HS_ARTISTS])
@@ -158,10 +170,9 @@ static inline ALWAYS void mean_over_releases(const float x[CELLS], double out[HS
         out[a] = (double)(most[a] + hs_log_single(sum[a]));
 }
 
-/* Log likelihood of one release by hypothesis and kind of artist: the costly loop, compiled for
- * each instruction level; without contraction all give the same bits. */
-static inline ALWAYS void fill(const struct table *t, const int count[HS_CLASSES],
-                               double out[HS_HYPOTHESES][HS_ARTISTS])
+/* Log likelihood of one release by hypothesis and kind of artist. */
+static inline ALWAYS void fill_release(const struct table *t, const int count[HS_CLASSES],
+                                       double out[HS_HYPOTHESES][HS_ARTISTS])
 {
     float x[CELLS];
     for (int h = 0; h < HS_HYPOTHESES; h++) {
@@ -177,22 +188,32 @@ static inline ALWAYS void fill(const struct table *t, const int count[HS_CLASSES
     }
 }
 
-static void fill_baseline(const struct table *t, const int count[HS_CLASSES],
-                          double out[HS_HYPOTHESES][HS_ARTISTS])
+/* The costly part, compiled for each instruction level; without contraction all give the same bits.
+ */
+static inline ALWAYS void fill(struct table *t, struct work *w, const struct hs_class_counts *c,
+                               hs_likelihoods *out)
 {
-    fill(t, count, out);
+    fill_table(t, w);
+    for (size_t j = 0; j < c->n; j++)
+        fill_release(t, c->by_release[j], out[j]);
+}
+
+static void fill_baseline(struct table *t, struct work *w, const struct hs_class_counts *c,
+                          hs_likelihoods *out)
+{
+    fill(t, w, c, out);
 }
 
 #if defined __x86_64__
 __attribute__((target("avx2"))) static void
-fill_v3(const struct table *t, const int count[HS_CLASSES], double out[HS_HYPOTHESES][HS_ARTISTS])
+fill_v3(struct table *t, struct work *w, const struct hs_class_counts *c, hs_likelihoods *out)
 {
-    fill(t, count, out);
+    fill(t, w, c, out);
 }
 #endif
 
-typedef void fill_fn(const struct table *t, const int count[HS_CLASSES],
-                     double out[HS_HYPOTHESES][HS_ARTISTS]);
+typedef void fill_fn(struct table *t, struct work *w, const struct hs_class_counts *c,
+                     hs_likelihoods *out);
 
 static fill_fn *best_fill(void)
 {
@@ -203,14 +224,23 @@ static fill_fn *best_fill(void)
     return fill_baseline;
 }
 
+/* A kind of artist is one node of the quadrature over the place of artists and one over their
+ * spreads; few references make both wider. */
 void hs_habit_likelihoods(const struct hs_habit_model *m, double icc,
                           const struct hs_class_counts *c, hs_likelihoods *out)
 {
     struct table *t = HS_NEW(struct table);
-    fill_fn *release_fill = best_fill();
-    table_fill(t, m, icc);
+    struct work *w = HS_NEW(struct work);
+    double refs = m->references;
+    double eta = sqrt(spread_varies * spread_varies + 1 / (refs > 0 ? 2 * refs : 60));
+    kinds_fill(m, eta, icc, &w->kinds);
+    w->n_edges = edges_of(m, eta, w->edge);
+    t->n_classes = w->n_edges + 1;
     for (size_t j = 0; j < c->n; j++)
-        release_fill(t, c->by_release[j], out[j]);
+        for (size_t k = 0; k < HS_CLASSES; k++)
+            w->seen[k] = w->seen[k] || c->by_release[j][k];
+    best_fill()(t, w, c, out);
+    hs_free(w);
     hs_free(t);
 }
 

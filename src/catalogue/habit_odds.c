@@ -11,6 +11,7 @@
 #include "catalogue/habit_odds.h"
 
 #include "catalogue/habit_likelihood.h"
+#include "catalogue/release_icc.h"
 #include "core/alloc.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ enum { LEAST_TRACKS = 4 }; /* on either side of a change */
 
 /* p is at most .12 / odds; this held for 6 to 48 tracks and all spreads that were tried. */
 static const double p_of_one = .12;
-static const double least_change_icc = .20, most_of_it = .8;
+static const double most_of_it = .8;
 /* From so many releases on the correlation within them is known well enough to be used for changes
  * as it is. */
 enum { ICC_KNOWN_FROM = 40 };
@@ -76,8 +77,8 @@ struct hs_habit_odds *hs_habit_odds_new(const struct hs_habit_model *m,
             o->tracks[j] += c->by_release[j][k];
         add_release(o->all, o->one[j]);
     }
-    if (icc < least_change_icc && c->n > 1 && c->n < ICC_KNOWN_FROM)
-        hs_habit_likelihoods(m, least_change_icc, c, o->one);
+    if (icc < HS_ICC_APART && c->n > 1 && c->n < ICC_KNOWN_FROM)
+        hs_habit_likelihoods(m, HS_ICC_APART, c, o->one);
     return o;
 }
 

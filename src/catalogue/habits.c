@@ -363,21 +363,56 @@ static void make_habits(struct hs_audit *audit, struct habits *s, struct group *
     s->habits = hs_arena_copy(&audit->arena, s->habits, s->n * sizeof *s->habits);
 }
 
-/* Tracks whose pair is lined up (or whose mix was measured), each master and mix once. */
-static size_t take_tracks(const struct hs_audit *audit, const struct hs_songs *songs, bool mixes,
-                          size_t *out)
+/* Tracks whose pair is lined up, each master once. */
+static size_t take_pairs(const struct hs_audit *audit, const struct hs_songs *songs, size_t *out)
 {
     size_t n = 0;
-    for (size_t i = 0; i < audit->job->n_tracks; i++) {
-        const struct hs_track_result *t = &audit->tracks[i];
-        bool counts = mixes ? t->mix.state == HS_FILE_OK
-                            : t->pair.state == HS_PAIR_ALIGNED && !songs->repeat[i];
-        for (size_t k = 0; mixes && k < n && counts && n < MOST_HABITS; k++)
-            counts = memcmp(audit->tracks[out[k]].mix.hash, t->mix.hash, sizeof t->mix.hash) != 0 ||
-                     !(t->mix.hash[0] | t->mix.hash[1]);
-        if (counts)
+    for (size_t i = 0; i < audit->job->n_tracks; i++)
+        if (audit->tracks[i].pair.state == HS_PAIR_ALIGNED && !songs->repeat[i])
             out[n++] = i;
+    return n;
+}
+
+/* A mix by its bytes. */
+struct mix {
+    uint64_t hash[2]; /* 0, 0: not known, equal to none */
+    size_t track;
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct mix *x = a, *y = b;
+    for (int i = 0; i < 2; i++)
+        if (x->hash[i] != y->hash[i])
+            return x->hash[i] < y->hash[i] ? -1 : 1;
+    return (x->track > y->track) - (x->track < y->track);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Tracks whose mix was measured, each mix with the first of its masters alone. */
+static size_t take_mixes(const struct hs_audit *audit, size_t *out)
+{
+    struct mix *mix = HS_NEW_ARRAY(struct mix, audit->job->n_tracks + 1);
+    size_t n_mixes = 0, n = 0;
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        const struct hs_file *f = &audit->tracks[i].mix;
+        if (f->state == HS_FILE_OK)
+            mix[n_mixes++] = (struct mix){{f->hash[0], f->hash[1]}, i};
     }
+    qsort(mix, n_mixes, sizeof *mix, by_bytes);
+    for (size_t i = 0; i < n_mixes; i++) {
+        const uint64_t *h = mix[i].hash;
+        bool known = h[0] || h[1];
+        if (!i || !known || memcmp(h, mix[i - 1].hash, sizeof mix[i].hash) != 0)
+            out[n++] = mix[i].track;
+    }
+    qsort(out, n, sizeof *out, by_number);
+    hs_free(mix);
     return n;
 }
 
@@ -413,12 +448,12 @@ void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
                       .shift = shift,
                       .error = error};
     struct habits s = {.kind = &mastering, .all = all};
-    s.n_all = take_tracks(audit, songs, false, all);
+    s.n_all = take_pairs(audit, songs, all);
     make_habits(audit, &s, &g, &scratch);
     audit->mastering = s.habits;
     audit->n_mastering = s.n;
     expect_mixes(audit, shift, error);
-    s = (struct habits){.kind = &mixing, .all = all, .n_all = take_tracks(audit, songs, true, all)};
+    s = (struct habits){.kind = &mixing, .all = all, .n_all = take_mixes(audit, all)};
     make_habits(audit, &s, &g, &scratch);
     audit->mixing = s.habits;
     audit->n_mixing = s.n;

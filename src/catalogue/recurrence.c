@@ -2,8 +2,8 @@
 /*
  * 1. Per rule and kind of evidence (kinds.h) there is a row of counts. Two questions are asked of
  * it: are there more faults than elsewhere (p_count), and more than artists differ (p_habit).
- * 2. The correlation of tracks within a release is estimated over all rules together and drawn to
- *    the usual .10; defects of the file have .50.
+ * 2. The correlation of tracks within a release is that of the catalogue (release_icc.h); defects
+ *    of the file have one of their own.
  * 3. All rows of all rules are one family of tests: each p gets a q by Benjamini and Hochberg. The
  *    level of the intervals is that of the rows that were called.
  * 4. Verdict of a row: both questions answered yes, on a fifth of the tracks and twice the base
@@ -17,6 +17,7 @@
 #include "catalogue/recurrence.h"
 
 #include "catalogue/kinds.h"
+#include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 #include "judge/rule.h"
@@ -27,9 +28,6 @@
 
 /* At least so many of the tracks, and so often the base rate, weigh as a mistake. */
 static const double least_share = .2, least_times_base = 2;
-/* Correlation of tracks within a release: the usual one, the number of rules it counts for, and
- * that of defects of the file, which all tracks of a transfer or a delivery share. */
-static const double usual_icc = .10, usual_rules = 40, file_icc = .50, most_icc = .50;
 /* First what recurs, then what leans, then what one record has. */
 static const double weight_of_verdict[] = {
     [HS_ON_ONE_RELEASE] = 3, [HS_LEANS] = 5, [HS_RECURS] = 10};
@@ -82,32 +80,6 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
     out->habit = habit_of(out->origins);
     out->importance = mean_severity(c) * (c->n ? (double)c->faulty / (double)c->n : 0);
     hs_shift_fill(c, out, &counted->hangs_together);
-}
-
-static bool of_the_file(const char *id)
-{
-    const struct hs_rule *rule = hs_rule_find(id);
-    return rule && rule->dimension->of_the_file;
-}
-
-/* Over all rules with a distribution, drawn to what is usual: one rule alone has too few tracks
- * to tell. */
-static double pooled_icc(const struct hs_audit *audit, const struct hs_counted *counted)
-{
-    double numerator = 0, denominator = 0, rules = 0, releases = (double)audit->job->n_releases;
-    for (size_t i = 0; i < audit->n_recurring; i++) {
-        const struct hs_correlation *h = &counted[i].hangs_together;
-        if (of_the_file(audit->recurring[i].rule) || !(h->denominator > 0))
-            continue;
-        numerator += h->numerator;
-        denominator += h->denominator;
-        rules++;
-    }
-    if (!(rules > 0))
-        return usual_icc;
-    double prior = usual_rules / releases * denominator / rules;
-    double icc = (numerator + usual_icc * prior) / (denominator + prior);
-    return fmin(fmax(icc, 0), most_icc);
 }
 
 /* One row of all rules and all evidence. */
@@ -420,20 +392,19 @@ static void decide_associations(struct hs_audit *audit)
 }
 
 /* All rows of all rules as one family; returns them with their scratch in `arena`. */
-static struct family family_of(struct hs_audit *audit, struct hs_counted *counted,
+static struct family family_of(struct hs_audit *audit, struct hs_counted *counted, double icc,
                                struct hs_arena *arena)
 {
     struct family f = {.n = 0};
     size_t most = audit->n_recurring * HS_N_EVIDENCES + 1;
-    double icc = pooled_icc(audit, counted);
     f.test = HS_ARENA_ARRAY(arena, struct test, most);
     f.p = HS_ARENA_ARRAY(arena, double, most);
     f.q = HS_ARENA_ARRAY(arena, double, most);
     for (size_t i = 0; i < audit->n_recurring; i++)
         for (size_t k = 0; k < counted[i].n; k++) {
-            bool file = of_the_file(audit->recurring[i].rule);
             struct hs_evidence_counts *e = &counted[i].row[k];
-            f.test[f.n++] = (struct test){e, e->row, file ? file_icc : icc};
+            double own = hs_release_icc_of(audit->recurring[i].rule, icc);
+            f.test[f.n++] = (struct test){e, e->row, own};
         }
     return f;
 }
@@ -451,11 +422,11 @@ static void remark_on_genre(struct hs_audit *audit)
                               "references";
 }
 
-void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted)
+void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, double icc)
 {
     struct hs_arena scratch = {0};
     size_t n = audit->n_recurring;
-    struct family f = family_of(audit, counted, &scratch);
+    struct family f = family_of(audit, counted, icc, &scratch);
     for (size_t i = 0; i < f.n; i++)
         hs_evidence_test(f.test[i].counts, f.test[i].icc);
     double alpha = correct(&f, offsetof(struct hs_evidence_row, p_count),

@@ -123,20 +123,52 @@ double hs_normal_cdf(double z)
     return 0.5 * erfc(-z / sqrt(2));
 }
 
-/* Bisection on the distribution function: slow, exact to the last digits, used rarely. */
+/* A ratio of polynomials of seventh degree. */
+struct ratio {
+    double above[8], below[8]; /* the highest power first */
+};
+
+static double ratio_at(const struct ratio *r, double x)
+{
+    double above = 0, below = 0;
+    for (int i = 0; i < 8; i++) {
+        above = above * x + r->above[i];
+        below = below * x + r->below[i];
+    }
+    return above / below;
+}
+
+/* Wichura (1988), algorithm AS 241: to rounding, below p = 1e-11 to 5e-11. */
+static const struct ratio middle = {
+    {2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
+     13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608},
+    {5226.495278852545925, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
+     5394.1960214247511077, 687.1870074920579083, 42.313330701600911252, 1}};
+static const struct ratio tail = {
+    {7.7454501427834140764e-4, .0227238449892691845833, .24178072517745061177,
+     1.27045825245236838258, 3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959,
+     1.42343711074968357734},
+    {1.05075007164441684324e-9, 5.475938084995344946e-4, .0151986665636164571966,
+     .14810397642748007459, .68976733498510000455, 1.6763848301838038494, 2.05319162663775882187,
+     1}};
+static const struct ratio far_tail = {
+    {2.01033439929228813265e-7, 2.71155556874348757815e-5, .0012426609473880784381,
+     .026532189526576123093, .29656057182650489123, 1.7848265399172913358, 5.4637849111641143699,
+     6.6579046435011037772},
+    {2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5,
+     7.868691311456132591e-4, .0148753612908506148525, .13692988092273580531, .59983220655588793769,
+     1}};
+
 double hs_normal_quantile(double p)
 {
     if (!(p > 0) || !(p < 1))
         return p <= 0 ? -INFINITY : p >= 1 ? INFINITY : NAN;
-    double lo = -39, hi = 39;
-    for (int i = 0; i < 200 && lo < hi; i++) {
-        double mid = (lo + hi) / 2;
-        if (hs_normal_cdf(mid) < p)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return (lo + hi) / 2;
+    double from_middle = p - .5;
+    if (fabs(from_middle) <= .425)
+        return from_middle * ratio_at(&middle, .180625 - from_middle * from_middle);
+    double r = sqrt(-log(p < .5 ? p : 1 - p));
+    double z = r <= 5 ? ratio_at(&tail, r - 1.6) : ratio_at(&far_tail, r - 5);
+    return p < .5 ? -z : z;
 }
 
 uint64_t hs_rng_next(struct hs_rng *r)
