@@ -36,7 +36,8 @@ static void give_stem(struct fixture *f, size_t track, enum hs_stem_role role, d
         in.tone_db[i] = NAN;
     in.number[HS_INSTRUMENT_LEVEL_LU] = in.number[HS_INSTRUMENT_LEVEL_SONG_LU] = level;
     in.number[HS_INSTRUMENT_BOUND_LU] = 0.3;
-    const struct hs_instruments all = {.items = hs_arena_copy(a, &in, sizeof in), .n = 1};
+    struct hs_instruments all = {.items = hs_arena_copy(a, &in, sizeof in), .n = 1};
+    all.fit[HS_STEM_IN_MASTER].residual_db = -8;
     master->instruments = hs_arena_copy(a, &all, sizeof all);
     master->side = HS_STEM_IN_MASTER;
 }
@@ -122,6 +123,36 @@ static void never_opposite_to_a_stem(void)
     fixture_free(&f);
 }
 
+/* Where stems explain the file and none of them is a kick, nothing that beats is one; where they
+ * do not, or one may hold it, the stand-in is asked. */
+static void none_of_the_stems(void)
+{
+    static const struct {
+        enum hs_stem_role role;
+        double residual_db;
+        bool asked;
+    } cases[] = {{HS_STEM_STRINGS, -30, false},
+                 {HS_STEM_STRINGS, -8, true},
+                 {HS_STEM_DRUMS, -30, true},
+                 {HS_STEM_OTHER, -30, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        give(&f, 0, "kick", usual("kick_loud") + 30, 0.95);
+        give_stem(&f, 0, cases[i].role, -10, NULL);
+        struct hs_instruments all = *f.results[0].master.instruments;
+        all.fit[HS_STEM_IN_MASTER].residual_db = cases[i].residual_db;
+        f.results[0].master.instruments = &all;
+        hs_judge_audit(&f.audit);
+        if (cases[i].asked)
+            CHECK(fixture_finding(&f, 0, "kick_loud") != NULL);
+        else
+            CHECK_TEXT(fixture_why_not(&f, 0, "kick_loud"),
+                       "none of its stems is one, and they explain this file");
+        fixture_free(&f);
+    }
+}
+
 /* Twelve of thirty by a stand-in: it leans, and says why; by stems, it recurs. */
 static void never_the_headline(void)
 {
@@ -154,6 +185,7 @@ int main(void)
     an_indication_at_most();
     the_bands_contradict();
     never_opposite_to_a_stem();
+    none_of_the_stems();
     never_the_headline();
     return check_done();
 }

@@ -6,7 +6,8 @@
  * 2. Without one: a proxy, a measure of the whole file that follows the source. It is held against
  *    references and the built-in distribution, and judged only where the source is shown to be
  *    present and loud enough to be heard. A proxy of the bass that the spectrum contradicts by 3 dB
- *    is not judged. The voice has no proxy that worked.
+ *    is not judged, nor any proxy where stems explain the file and none of them is the source. The
+ *    voice has no proxy that worked.
  * 3. Tone of the voice: power density of 2 to 8 kHz in its own stem; a note at most.
  * 4. A stem is corrected by a fader move with the level that follows, a proxy by at most 6 dB.
  */
@@ -131,6 +132,26 @@ static void believe(const struct hs_rule *rule, const struct hs_case *c, double 
     hs_reading_value(out, level);
 }
 
+/* Whether the stems that were given explain the file, and none of them is or may hold the source:
+ * then it is not there, whatever beats. */
+static bool stems_hold_none(const struct hs_case *c, enum hs_stem_role role)
+{
+    const double explained_db = -15;
+    const struct hs_instruments *all = c->file ? c->file->instruments : NULL;
+    if (!all || all->fit[c->file->side].why ||
+        !(all->fit[c->file->side].residual_db < explained_db))
+        return false;
+    for (size_t i = 0; i < all->n; i++) {
+        const enum hs_stem_role other = all->items[i].role;
+        const bool may =
+            other == role || other == HS_STEM_OTHER ||
+            (hs_stem_role_is_drum(role) ? other == HS_STEM_DRUMS : other == HS_STEM_KEYS);
+        if (may || all->items[i].origin != HS_STEM_GIVEN)
+            return false;
+    }
+    return true;
+}
+
 /* By the stem where there is one, else by the proxy. */
 static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
@@ -152,6 +173,8 @@ static void read_level(const struct hs_rule *rule, const struct hs_case *c, stru
                             "engineers set it %.1f +- %.1f.",
                             level, hs_stem_side_name(in->side), in->number[HS_INSTRUMENT_BOUND_LU],
                             s->stem->centre, s->stem->spread);
+    } else if (stems_hold_none(c, s->role)) {
+        hs_reading_refuse(out, "none of its stems is one, and they explain this file");
     } else if (present(c, s, out) && hs_need(c, s->key, &level, out)) {
         believe(rule, c, level, out);
     }
