@@ -9,6 +9,7 @@
 
 #include "model/audit.h"
 #include "report/html.h"
+#include "report/sister_levels.h"
 
 bool hs_track_has_instruments(const struct hs_track_result *t);
 /* What mastering did to one instrument, against the whole. */
@@ -21,6 +22,8 @@ struct hs_instrument_change {
 bool hs_instruments_change(const struct hs_track_result *t, size_t i,
                            struct hs_instrument_change *out);
 
-void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t);
+/* `levels`: those of the other tracks, beside which a level may stand out. */
+void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t,
+                         const struct hs_sister_levels *levels);
 
 #endif

@@ -417,7 +417,7 @@ static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_tr
     put_did(h, t);
     put_findings(p, h, t);
     put_asides(h, t);
-    hs_html_instruments(h, t);
+    hs_html_instruments(h, t, &p->levels);
     hs_html_survival(p, h, t);
     hs_html_ear_notes(h, t);
     if (was_compared(t))

@@ -155,6 +155,7 @@ void hs_pages_init(struct hs_pages *p, const struct hs_audit *audit,
         p->row[audit->shortlist[i].track] = &audit->shortlist[i];
         p->n_listed += audit->shortlist[i].rank > 0;
     }
+    hs_sister_levels_init(&p->levels, audit, &p->arena);
     place_clips(p);
     list_navigation(p);
 }

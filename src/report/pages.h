@@ -12,6 +12,7 @@
 #include "model/audit.h"
 #include "report/html.h"
 #include "report/report.h"
+#include "report/sister_levels.h"
 
 /* More than this on one page and browsers grow slow (and people lost): rows of all tables
  * together, and nodes of the largest table. */
@@ -38,6 +39,7 @@ struct hs_pages {
     const char **release_file;           /* n_releases names without ending */
     const struct hs_shortlist_row **row; /* of each track, NULL: none */
     const struct hs_clip ***clips;       /* per track: per finding, NULL where none */
+    struct hs_sister_levels levels;      /* of instruments, in all tracks */
     size_t n_listed, n_counted, n_failed, n_not_judged, n_pairs, n_judged;
 };
 

@@ -23,7 +23,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 9 };
+enum { VERSION = 10 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
