@@ -16,11 +16,13 @@ static struct prototype prototype(double hz, double db, double q, double rate_hz
     return (struct prototype){cos(w), sin(w) / (2 * q), pow(10, db / 40)};
 }
 
+/* Divided by a0. */
 static struct hs_biquad normalised(double b0, double b1, double b2, double a0, double a1, double a2)
 {
     return (struct hs_biquad){{b0 / a0, b1 / a0, b2 / a0}, {a1 / a0, a2 / a0}};
 }
 
+/* The gain at hz is db; q is that of the note. */
 struct hs_biquad hs_biquad_bell(double hz, double db, double q, double rate_hz)
 {
     struct prototype p = prototype(hz, db, q, rate_hz);
@@ -64,6 +66,7 @@ struct hs_biquad hs_biquad_low_pass(double hz, double q, double rate_hz)
     return normalised(edge / 2, edge, edge / 2, 1 + p.alpha, -2 * p.cos_w, 1 - p.alpha);
 }
 
+/* In place; the state goes on from call to call. */
 void hs_biquad_run(const struct hs_biquad *f, struct hs_biquad_state *s, float *x, size_t n)
 {
     double b0 = f->b[0], b1 = f->b[1], b2 = f->b[2], a1 = f->a[0], a2 = f->a[1];

@@ -69,6 +69,7 @@ static double level_of(size_t index)
     return ldexp(within, (int)(index / PER_OCTAVE) + LOWEST_OCTAVE);
 }
 
+/* A running mean over a tenth of a millisecond: noise and lossy codecs ripple a plateau. */
 static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float out[AROUND])
 {
     memset(out, 0, AROUND * sizeof *out);
@@ -79,6 +80,7 @@ static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float o
         out[i] /= (float)c->smooth;
 }
 
+/* No lower than two samples on either side. */
 static bool is_top(const float *magnitude)
 {
     float m = magnitude[0];
@@ -130,6 +132,8 @@ static void count_top(struct hs_ceiling *c, const float *s)
     level->flat += flatness > flat_by_itself && n >= 8;
 }
 
+/* A block with HS_CEILING_REACH samples on either side. `for_share`: its samples count for the
+ * share that was cut. */
 void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_share)
 {
     float s[AROUND], magnitude[AROUND];
@@ -148,6 +152,7 @@ void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_sh
     c->n += for_share ? n : 0;
 }
 
+/* Another channel of the same file. */
 void hs_ceiling_add(struct hs_ceiling *c, const struct hs_ceiling *from)
 {
     for (size_t i = 0; i < HS_CEILING_LEVELS; i++) {
@@ -190,6 +195,7 @@ static bool bin(const struct hs_ceiling *c, double one_in, struct histogram *h)
     return true;
 }
 
+/* Over bins that are there. */
 static double sum(const double *x, int from, int to)
 {
     double s = 0;
@@ -220,6 +226,7 @@ static bool compare(const struct histogram *h, int from, int wide, struct window
     return true;
 }
 
+/* Much flatter: enough with a lower z. */
 static bool is_strong(const struct window *w)
 {
     return w->z >= 8 && w->flatter >= 0.08;
@@ -247,6 +254,7 @@ static bool clearest(const struct histogram *h, struct window *best, bool *found
     return isfinite(best->z);
 }
 
+/* The share of samples above a level. */
 static double share_above(const struct hs_ceiling *c, double level)
 {
     uint64_t above = 0;
@@ -255,6 +263,7 @@ static double share_above(const struct hs_ceiling *c, double level)
     return c->n ? (double)above / (double)c->n : 0;
 }
 
+/* By the steps of the head. */
 void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_ceiling_verdict *out)
 {
     struct histogram h;

@@ -31,11 +31,13 @@ struct ballistics {
     double attack, release, gr_db;
 };
 
+/* What is kept of the reduction per step. */
 static struct ballistics ballistics(double step_s)
 {
     return (struct ballistics){exp(-step_s / attack_s), exp(-step_s / release_s), 0};
 }
 
+/* The reduction rises with the attack and falls with the release. */
 static double follow(struct ballistics *b, double level_db, double threshold_db)
 {
     double aim = hs_compressor_static(level_db, threshold_db);
@@ -52,6 +54,7 @@ void hs_compressor_run(const float *level_db, size_t n, double step_s, double th
         out_db[i] = (float)follow(&b, (double)level_db[i], threshold_db);
 }
 
+/* Of the reduction over active steps, to the width of a bin. */
 static double percentile_95(const float *level_db, const bool *active, size_t n, double step_s,
                             double threshold_db, size_t n_active)
 {
@@ -68,6 +71,7 @@ static double percentile_95(const float *level_db, const bool *active, size_t n,
     return ((double)at - 0.5) * bin_db;
 }
 
+/* Bisection: a lower threshold reduces more. */
 double hs_compressor_fit(const float *level_db, const bool *active, size_t n, double step_s,
                          double p95_db, double *found_db)
 {

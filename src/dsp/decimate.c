@@ -14,6 +14,7 @@
 #include <math.h>
 #include <string.h>
 
+/* To whole vectors; the taps behind the end are 0. */
 static size_t round_up(size_t n_taps)
 {
     return (n_taps + HS_FIR_LANES - 1) / HS_FIR_LANES * HS_FIR_LANES;
@@ -134,6 +135,7 @@ size_t hs_decimator_run(struct hs_decimator *d, const float *in, size_t n, float
     return n_all;
 }
 
+/* The gain at f (in shares of the input rate) that the averages leave; the sharp stage is flat. */
 double hs_decimator_droop(const struct hs_decimator *d, double f)
 {
     double gain = 1, rate = 1;

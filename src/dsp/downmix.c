@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The down-mix to stereo by ITU-R BS.775-3: measures of two channels are taken from it. Samples
+ * that are no numbers count as silence. */
 #include "dsp/downmix.h"
 
 #include "dsp/screen.h"

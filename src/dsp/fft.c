@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Real transforms by one complex transform of half the length, which FFTW does; a kernel of ours
+ * unpacks the result. Plans are not measured (ESTIMATE), so that every run has the same bits. */
 #include "dsp/fft.h"
 
 #include "core/alloc.h"
@@ -52,6 +54,7 @@ void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq)
     f->kernels->rfft_unpack(freq, f->twiddle, f->n / 2);
 }
 
+/* Complex in and out, half as many as n. */
 void hs_fft_forward_pairs(struct hs_fft *f, const float complex *in, float complex *out)
 {
     fftwf_execute_dft((fftwf_plan)f->forward, (fftwf_complex *)(uintptr_t)in, (fftwf_complex *)out);
@@ -84,6 +87,7 @@ void hs_fft_free(struct hs_fft *f)
     *f = (struct hs_fft){0};
 }
 
+/* Periodic: halves that overlap add up to 1. */
 void hs_window_hann(float *w, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -36,6 +36,7 @@ static const float high_share = 0.98f, low_share = 0.92f, flat_limit = 0.72f;
 static const float narrowest = 5;    /* samples at 92 %: narrower tops are not judged */
 static const float top_share = 0.8f; /* tops that culminate above this of the peak */
 
+/* `bits` 0: floats or a lossy codec, whose steps are not known. */
 void hs_flat_tops_init(struct hs_flat_tops *t, int bits)
 {
     float step = bits >= 8 && bits <= 16 ? ldexpf(1, 1 - bits) : 0;
@@ -103,6 +104,7 @@ static bool fall(const float *x, int step, float sign, float *to_high, float *to
     return false;
 }
 
+/* Is the top that begins at x[0] flat? Counted by its level, if it is wide enough. */
 static bool count_top(struct hs_flat_tops *t, const float *x)
 {
     float high[2], low[2], sign = x[0] < 0 ? -1 : 1;
@@ -118,6 +120,7 @@ static bool count_top(struct hs_flat_tops *t, const float *x)
     return squareness > flat_limit;
 }
 
+/* Returns how many flat places begin in these samples; `peak` is the largest of them. */
 size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float peak)
 {
     t->peak = fmaxf(t->peak, peak);
@@ -213,6 +216,7 @@ static uint64_t at_one_level(const struct hs_flat_tops *t, size_t from)
     return most;
 }
 
+/* Runs from 0.65 of the peak on, tops from 0.8. */
 void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summary *out)
 {
     *out = (struct hs_flat_tops_summary){.squareness = NAN};

@@ -17,6 +17,7 @@ double hs_lufs(double power)
     return -0.691 + hs_db_from_power(power);
 }
 
+/* The inverse of hs_lufs. */
 static double power_of_lufs(double lufs)
 {
     return hs_power_from_db(lufs + 0.691);
@@ -34,6 +35,7 @@ double hs_gated_mean(const float *power, size_t n, double gate)
     return kept ? sum / (double)kept : 0;
 }
 
+/* The gate as a power; 0 where all is below the absolute one. */
 double hs_gate(const float *power, size_t n, double relative_lu)
 {
     double floor = power_of_lufs(absolute_gate_lufs);
@@ -44,6 +46,7 @@ double hs_gate(const float *power, size_t n, double relative_lu)
     return relative > floor ? relative : floor;
 }
 
+/* NAN where nothing is above the gate. */
 double hs_loudness_range(const float *short_term_power, size_t n)
 {
     double gate = hs_gate(short_term_power, n, -20);

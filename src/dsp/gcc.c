@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The range of frequencies that counts. */
 void hs_gcc_init(struct hs_gcc *g, size_t n, double rate_hz, double low_hz, double high_hz)
 {
     *g = (struct hs_gcc){0};
@@ -29,6 +30,7 @@ void hs_gcc_free(struct hs_gcc *g)
     *g = (struct hs_gcc){0};
 }
 
+/* Silence behind the signal. */
 void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex *out)
 {
     memcpy(g->fft.time, x, n_x * sizeof *x);
@@ -92,6 +94,8 @@ static long highest_lag(const struct hs_gcc *g, long from, long to)
     return lag;
 }
 
+/* The lag of y against x between min_lag and max_lag, refined between the samples. `second` is the
+ * highest value more than min_distance away, `z` the peak over the rms of all lags. */
 struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
                                long min_lag, long max_lag, long min_distance)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A quantile out of counts, linear within its step. */
 #include "dsp/histogram.h"
 
 #include <math.h>

@@ -46,6 +46,7 @@ static void make_window(float *w)
     }
 }
 
+/* The rows of the standard's matrix that are not mirrors of others, the highest first. */
 static void make_matrix(struct hs_hybrid *h)
 {
     for (size_t row = 16; row < 48; row++)
@@ -80,6 +81,7 @@ static void make_bins(struct hs_hybrid *h)
     }
 }
 
+/* Bands first to end of the 32; lanes are filled up to vectors. */
 void hs_hybrid_init(struct hs_hybrid *h, size_t first, size_t end)
 {
     size_t n_lanes = (end - first + 7) / 8 * 8;
@@ -108,6 +110,7 @@ void hs_hybrid_free(struct hs_hybrid *h)
     *h = (struct hs_hybrid){0};
 }
 
+/* As if silence had been before. */
 void hs_hybrid_start(struct hs_hybrid *h)
 {
     memset(h->past, 0, HS_HYBRID_SLOTS * h->n_lanes * sizeof(float));

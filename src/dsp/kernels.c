@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The best set of kernels that this processor runs; HINDSIGHT_CPU names another, for tests. All
+ * give the same bits but the scalar one. */
 #include "dsp/kernels.h"
 
 #include <stdlib.h>

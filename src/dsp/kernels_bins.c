@@ -107,7 +107,6 @@ void HS_K(add)(float *sum, const float *x, size_t n)
         sum[i] += x[i];
 }
 
-/* Two sums side by side for each part hide how long an addition takes. */
 /* From pairs (re, im) of eight bins in two vectors, term by term: even + odd elements in
  * the order of the bins. The first shuffle keeps to the halves, which is cheap; the second
  * puts the result in order. */
@@ -133,6 +132,7 @@ static inline vec size(vec a, vec b)
     return in_order(even(a, b) + odd(a, b));
 }
 
+/* Real and imaginary parts in each other's place. */
 static inline vec swapped(vec v)
 {
     return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
@@ -166,6 +166,7 @@ static inline void unpack_one(float *p, float *q, const float twiddle[4])
     q[1] = im - 0.5f * sum_im;
 }
 
+/* Bins from both ends meet in the middle. Bins 0 and half come from one complex number. */
 void HS_K(rfft_unpack)(float complex *x, const float *twiddle, size_t half)
 {
     float *p = (float *)x;
@@ -199,6 +200,7 @@ void HS_K(power)(const float complex *x, float *out, size_t n)
         out[i] = p[2 * i] * p[2 * i] + p[2 * i + 1] * p[2 * i + 1];
 }
 
+/* Mid and side are half the sum and half the difference, hence a quarter of the power. */
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,
                   const struct hs_stereo_power *out)
 {
@@ -257,6 +259,7 @@ static inline vec across_each(const vec v[LANES])
     return __builtin_shufflevector(x, x, 0, 4, 1, 5, 2, 6, 3, 7);
 }
 
+/* Two sums side by side for each part hide how long an addition takes. */
 void HS_K(cross)(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
                  float re[HS_RUNS], float im[HS_RUNS])
 {

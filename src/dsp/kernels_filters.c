@@ -57,6 +57,8 @@ static inline quad load_two(const float *left, const float *right)
     return (quad){(double)v[0], (double)v[1], (double)v[2], (double)v[3]};
 }
 
+/* An odd frame at the end is done alone. The state is that of direct form 2, whatever the number of
+ * frames. */
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,
                    const float *right, size_t n, double energy[2])
 {

@@ -6,6 +6,7 @@
  */
 #include "dsp/kernels_vec.h"
 
+/* Each bin turns by its frequency and takes in what is new less what is gone. */
 void HS_K(slide)(const struct hs_slide *s, const float *d)
 {
     for (size_t row = 0; row < s->n; row += s->n_lanes)
@@ -18,6 +19,7 @@ void HS_K(slide)(const struct hs_slide *s, const float *d)
         }
 }
 
+/* The window's harmonics: even ones read real parts, odd ones imaginary parts. */
 void HS_K(lapped)(const float *re, const float *im, const float taps[HS_LAPPED + 1], size_t n,
                   float *out)
 {
@@ -70,6 +72,8 @@ void HS_K(polyphase)(const float *x, const float window[512], const float *matri
     }
 }
 
+/* The alias reduction of MP3 (ISO/IEC 11172-3): the last lines of a band and the first of the next.
+ */
 void HS_K(butterflies)(const float *c_s, const float *c_a, float sign, size_t n_lanes, float *rows)
 {
     enum { LAST = 17, PAIRS = 8 };
@@ -82,6 +86,7 @@ void HS_K(butterflies)(const float *c_s, const float *c_a, float sign, size_t n_
         }
 }
 
+/* True lanes are -1. */
 static inline int count(mask m)
 {
     int n = 0;
@@ -90,6 +95,7 @@ static inline int count(mask m)
     return n;
 }
 
+/* Coefficients far below the mean of their run, in runs that are heard. */
 int HS_K(empty_runs)(const float *x, size_t n, float heard, float empty)
 {
     enum { RUN = 2 * LANES };
@@ -104,6 +110,7 @@ int HS_K(empty_runs)(const float *x, size_t n, float heard, float empty)
     return count(found);
 }
 
+/* The same, where a run is a column. */
 int HS_K(empty_bands)(const float *rows, size_t n_rows, size_t n_lanes, float heard, float empty)
 {
     mask found = {0};

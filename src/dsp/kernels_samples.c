@@ -127,6 +127,7 @@ bool HS_K(finite)(const float *x, size_t n)
     return !(any >> 31);
 }
 
+/* A frame is one word; shifts give each half with its sign. */
 void HS_K(deinterleave_s16)(const int16_t *x, size_t n, float *left, float *right)
 {
     size_t i = 0;
@@ -162,6 +163,7 @@ void HS_K(deinterleave_s32)(const int32_t *x, size_t n, float *left, float *righ
     }
 }
 
+/* Peak and largest second difference of each block: what bounds its true peak. */
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out)
 {
     for (size_t b = 0; b < n_blocks; b++, x += HS_SCAN) {
@@ -188,6 +190,7 @@ static inline vec phase_pair(const vec even[6], const vec odd[6], const float *h
     return magnitude(a) + magnitude(b);
 }
 
+/* The filter's phases are mirrors in pairs, so that even and odd parts serve both of a pair. */
 float HS_K(scan_peaks)(const float *x, float top[HS_SCAN])
 {
     vec most = {0};

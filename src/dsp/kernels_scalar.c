@@ -80,6 +80,7 @@ static double phase(const float *newest, const float *h, int step)
     return fabs(y);
 }
 
+/* Phases 0 and 1 of the filter and their mirrors. */
 static float scan_peaks(const float *x, float top[HS_SCAN])
 {
     double most = 0;
@@ -114,6 +115,7 @@ static void kweight(const struct hs_kweight *k, struct hs_kweight_state *s, cons
         }
 }
 
+/* One-pole low-passes; each band is the difference of two. */
 static void split(struct hs_split *s, const float *left, const float *right, size_t n,
                   float power[HS_POLES + 1])
 {
@@ -230,6 +232,7 @@ static void weigh(const float complex *x, const float *w, size_t n, float *re, f
     }
 }
 
+/* The cross spectrum over each run of bins. */
 static void cross(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
                   float re[HS_RUNS], float im[HS_RUNS])
 {

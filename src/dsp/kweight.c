@@ -89,6 +89,7 @@ void hs_kweight_energy(const struct hs_kweight *k, struct hs_kweight_state *s, c
     hs_kernels_choose()->kweight(k, s, left, right, n, energy);
 }
 
+/* The gain of power at a frequency, for spectra. */
 double hs_kweight_power(const struct hs_kweight *k, double hz, double rate_hz)
 {
     double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz);

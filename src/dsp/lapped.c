@@ -20,6 +20,7 @@
 
 enum { EIGHT = 8 };
 
+/* Whole vectors. */
 static size_t in_eights(size_t n)
 {
     return (n + EIGHT - 1) / EIGHT * EIGHT;
@@ -88,12 +89,14 @@ static void transform(struct hs_lapped *l, const float *x, const float *w, bool 
     }
 }
 
+/* All bins anew. */
 void hs_lapped_start(struct hs_lapped *l, const float *x)
 {
     transform(l, x, NULL, true, l->first - HS_LAPPED);
     transform(l, x, NULL, false, l->first);
 }
 
+/* One sample on: x[-1] leaves, the last one of the block enters. */
 void hs_lapped_next(struct hs_lapped *l, const float *x)
 {
     float old = x[-1], new = x[2 * l->n - 1], sum[EIGHT], difference[EIGHT];
@@ -115,6 +118,7 @@ void hs_lapped_window(const struct hs_lapped *l, const float taps[HS_LAPPED + 1]
     l->kernels->lapped(l->odd.x[0] + HS_LAPPED, l->odd.x[1] + HS_LAPPED, taps, l->n_out, out);
 }
 
+/* Under the window itself, by a transform of its own. */
 void hs_lapped_of(struct hs_lapped *l, const float *x, const float *window, float *out)
 {
     transform(l, x, window, true, l->first - HS_LAPPED);
@@ -164,6 +168,7 @@ void hs_window_vorbis(float *w, size_t n)
         w[i] = (float)sin(HS_PI / 2 * sine(i, n) * sine(i, n));
 }
 
+/* With alpha 4, as AAC has it. */
 static double kaiser(size_t i, size_t n)
 {
     const double alpha = 4;

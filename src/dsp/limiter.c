@@ -187,6 +187,7 @@ static float smallest(struct minimum *m, int64_t at, float need_db, int64_t reac
     return m->value[m->head & m->mask];
 }
 
+/* One frame behind the gain. Less than a millionth of a decibel is none. */
 static void give(struct round *r, int64_t frame, double gain_db)
 {
     size_t at = (size_t)(frame - r->base) + AHEAD;
@@ -197,6 +198,8 @@ static void give(struct round *r, int64_t frame, double gain_db)
     r->n_out++;
 }
 
+/* Takes the need of one frame and gives the frame that is so far back that nothing to come can
+ * change its gain. */
 static void step(struct round *r, int64_t frame, float need_db)
 {
     double least = (double)smallest(&r->least, frame, need_db, r->reach);
@@ -287,6 +290,7 @@ size_t hs_limiter_push(struct hs_limiter *l, const float *const *in, size_t n,
     return second(l, false, out, gain_db);
 }
 
+/* Silence is pushed until all frames are out. */
 size_t hs_limiter_drain(struct hs_limiter *l, const float *const **out, const float **gain_db)
 {
     size_t n = 0;

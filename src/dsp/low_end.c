@@ -23,6 +23,7 @@ void hs_low_end_init(struct hs_low_end *l, double rate_hz)
                     .a = {2 * (w2 * w2 - k * k) * norm, (k * k - damped + w2 * w2) * norm}}};
 }
 
+/* What is to be added, at the middle of each group. */
 void hs_low_end_run(struct hs_low_end *l, const float *x, size_t n_groups, float *added)
 {
     for (size_t g = 0; g < n_groups; g++, x += HS_LOW_END_GROUP) {
@@ -36,6 +37,7 @@ void hs_low_end_run(struct hs_low_end *l, const float *x, size_t n_groups, float
     hs_biquad_run(&l->section, &l->state, added, n_groups);
 }
 
+/* Linear between the middles of groups. */
 void hs_low_end_give_back(const float *x, const float *added, size_t n_groups, float *out)
 {
     x += HS_LOW_END_GROUP / 2;

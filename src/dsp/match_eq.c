@@ -18,6 +18,7 @@
 static const double most_db = 2, share = 0.5;
 enum { LOWEST = 3, HIGHEST = 28 }; /* bands of 40 Hz and 12.5 kHz */
 
+/* Bands beside the range get half of the gain at its end, so that it does not stop at once. */
 void hs_match_gains(const double wanted[HS_BANDS], const double have[HS_BANDS],
                     double gain_db[HS_BANDS])
 {
@@ -102,6 +103,7 @@ struct hs_match_eq *hs_match_eq_new(int sample_rate_hz, int n_channels,
     return e;
 }
 
+/* One channel, one hop. */
 static void convolve(struct hs_match_eq *e, int c)
 {
     struct hs_fft *f = &e->fft;

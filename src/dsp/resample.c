@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* soxr behind a small interface: one thread, very high quality, or high for hs_resample_new_single.
+ * It takes out its own delay. */
 #include "dsp/resample.h"
 
 #include "core/alloc.h"
@@ -9,6 +11,7 @@ struct hs_resample {
     soxr_t soxr;
 };
 
+/* Two channels of floats. */
 static enum hs_status make(struct hs_resample **out, double in_hz, double out_hz,
                            unsigned long recipe, struct hs_error *err)
 {
@@ -38,6 +41,7 @@ enum hs_status hs_resample_new_single(struct hs_resample **out, double in_hz, do
     return make(out, in_hz, out_hz, SOXR_HQ, err);
 }
 
+/* NULL for `in` drains. */
 void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_in, size_t *taken,
                      float *const out[2], size_t n_out, size_t *made)
 {
@@ -45,6 +49,7 @@ void hs_resample_run(struct hs_resample *r, const float *const in[2], size_t n_i
     soxr_process(r->soxr, in, in ? n_in : 0, taken, (soxr_out_t)out, n_out, made);
 }
 
+/* At most `cap` frames; returns how many there are. */
 size_t hs_resample_whole(struct hs_resample *r, const float *const in[2], size_t n_in,
                          float *const out[2], size_t cap)
 {

@@ -52,6 +52,7 @@ static lanes load(const float *x)
     return v;
 }
 
+/* In one order, so that all processors give the same bits. */
 static float sum_lanes(lanes v)
 {
     return (v[0] + v[2]) + (v[1] + v[3]);
@@ -68,6 +69,7 @@ static void kernel_at(const struct hs_sinc *s, double share_of_sample, float *ke
         kernel[t] = a[t] + share * (b[t] - a[t]);
 }
 
+/* Two sums side by side. */
 static float convolve(const float *kernel, size_t n_taps, const float *x)
 {
     lanes sum = {0}, more = {0};
@@ -78,6 +80,7 @@ static float convolve(const float *kernel, size_t n_taps, const float *x)
     return sum_lanes(sum + more);
 }
 
+/* With a step of 1 all samples share one kernel. */
 void hs_sinc_read(const struct hs_sinc *s, const float *left, const float *right, double at,
                   double step, size_t n, float *out_left, float *out_right)
 {
@@ -103,6 +106,7 @@ void hs_sinc_read(const struct hs_sinc *s, const float *left, const float *right
     }
 }
 
+/* Any step; what lies beyond the ends is silence. */
 void hs_sinc_read_all(const struct hs_sinc *s, const float *in, size_t n_in, double at, double step,
                       float *out, size_t n_out)
 {

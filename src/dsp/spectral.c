@@ -13,6 +13,7 @@ void hs_spectral_scale(float complex *restrict x, const float *restrict gain, si
     }
 }
 
+/* Adds short sums in single precision to long ones. */
 void hs_spectral_flush(double *restrict total, float *restrict sum, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -21,6 +22,7 @@ void hs_spectral_flush(double *restrict total, float *restrict sum, size_t n)
     }
 }
 
+/* Bin i covers half a bin to either side; those at the edges count by their share. */
 struct hs_span_bins hs_span_bins(double low_hz, double high_hz, double bin_hz, size_t n_bins)
 {
     double from = low_hz / bin_hz + 0.5, to = high_hz / bin_hz + 0.5;
@@ -37,6 +39,7 @@ struct hs_span_bins hs_span_bins(double low_hz, double high_hz, double bin_hz, s
 
 typedef float lanes __attribute__((vector_size(32)));
 
+/* In one order, so that all processors give the same bits. */
 float hs_span_sum(const struct hs_span_bins *span, const float *power)
 {
     if (!span->n)

@@ -16,6 +16,7 @@ double hs_bessel_i0(double x)
     return sum;
 }
 
+/* Kaiser's window over `half` to either side; the cutoff is a share of Nyquist. */
 double hs_windowed_sinc(double t, double half, double cutoff, double beta)
 {
     double share = t / half, x = HS_PI * cutoff * t;

@@ -57,6 +57,7 @@ static double tilt(const double total[HS_BANDS])
     return (n * sxy - sx * sy) / (n * sxx - sx * sx);
 }
 
+/* Relative to the reference; absent where no band has a signal. */
 static void put_bands(struct hs_values *v, const char *key, const double *db, double reference)
 {
     double x[HS_BANDS];

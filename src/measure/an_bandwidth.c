@@ -4,7 +4,7 @@
  * long-term spectrum. Music that fades towards the top has none.
  * 1. Frames beside digital silence or at the ends of the file are taken off the long-term
  *    spectrum: a hard edge there spreads over all frequencies.
- * 2. The spectrum is smoothed by a moving mean of 200 Hz and told in dB relative to the 1 kHz
+ * 2. The spectrum is smoothed by a moving mean of 200 Hz and given in dB relative to the 1 kHz
  *    octave.
  * 3. A cliff is a fall of at least 20 dB within 500 Hz to below -40 dB, above which nothing
  *    comes back. The deepest one counts. The bandwidth is where the spectrum, from its top on,
@@ -58,6 +58,7 @@ struct curve {
     double bin_hz;
 };
 
+/* A frame that is known to be at an edge goes into the sum that is taken off. */
 static void drop_oldest(struct state *s, struct held *h)
 {
     if (h->used && h->edge) {
@@ -116,6 +117,7 @@ static void leave_out_edges(struct state *s, const struct hs_longterm *lt, doubl
     }
 }
 
+/* A moving mean of 200 Hz, in dB relative to the octave about 1 kHz. */
 static void smooth(struct curve *c, const struct hs_longterm *lt, const double *sum)
 {
     c->n = lt->n_fast;
@@ -185,6 +187,7 @@ static double lower_rate(double cliff_hz, double rate_hz)
     return NAN;
 }
 
+/* Of the smoothed curve between two frequencies. */
 static double mean_db(const struct curve *c, double from_hz, double to_hz)
 {
     double sum = 0, n = 0;
@@ -224,6 +227,7 @@ static void put_lower_rate(struct hs_values *v, double by_curve, const char *why
         hs_values_absent(v, "upsampled_from_hz", "%s", why);
 }
 
+/* The bandwidth is where the fall from the top of the cliff passes the limit, not its top. */
 static void put_cliff(const struct hs_longterm *lt, const struct curve *c, struct hs_values *v)
 {
     double drop, hz = lt->rate_hz / 2;

@@ -42,6 +42,7 @@ static void look(struct state *s, const float *x, size_t n)
     s->full = !s->integer || (s->used & 1);
 }
 
+/* Ends as soon as the lowest bit was seen. */
 static void block(void *state, const struct hs_block *b)
 {
     struct state *s = state;

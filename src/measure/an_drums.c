@@ -40,6 +40,7 @@ struct state {
     struct hs_histogram bass;                /* dB */
 };
 
+/* The hit of frame `at`, once its tail is there: a kick, a snare, or neither. */
 static void put_hits(struct state *s, int64_t at)
 {
     const struct moment *before = &s->past[(at - 2) % PAST],
@@ -76,6 +77,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
     return HS_OK;
 }
 
+/* An onset is known a frame late, because it is a local maximum. */
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;
@@ -133,6 +135,7 @@ static double regular(const struct hs_floats *hits, double sounding_s, double q[
     return fmin(ramp((double)hits->n / sounding_s, 0.2, 0.6), ramp(q[2] - q[0], 9, 4));
 }
 
+/* The level relative to integrated loudness; absent without presence. */
 static void put(struct hs_values *v, const char *level_key, const char *presence_key,
                 double level_db, double presence, double lufs, const char *what)
 {

@@ -71,6 +71,7 @@ static void take(struct state *s, int k, const struct hs_block *b)
     s->n = i == from + s->length ? k + 1 : s->n;
 }
 
+/* Passages that end within this block are full. */
 static void block(void *state, const struct hs_block *b)
 {
     struct state *s = state;
@@ -81,6 +82,7 @@ static void block(void *state, const struct hs_block *b)
     }
 }
 
+/* Power of the differences of neighbours, which grows with frequency. */
 static double treble(const float *x, int64_t n)
 {
     double sum = 0;
@@ -150,6 +152,7 @@ struct verdict {
     int seen, of;
 };
 
+/* A side of less than -40 dB of the left channel is none. */
 static void prepare(struct looks *l, const struct state *s, double rate_hz, double base_hz)
 {
     const double a_side = 1e-4;
@@ -197,6 +200,7 @@ static enum hs_grid_kind window_of(struct looks *l)
     return best;
 }
 
+/* Kinds in turn; the first that stands out in two passages ends it. */
 static struct verdict look(const struct state *s, double rate_hz, double base_hz)
 {
     static const enum hs_grid_kind sought[] = {HS_GRID_MP3, HS_GRID_AAC, HS_GRID_VORBIS,

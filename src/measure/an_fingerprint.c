@@ -45,6 +45,7 @@ static int64_t frame_start(const struct state *s, int64_t frame)
     return frame * s->rate / HS_FINGERPRINT_HZ;
 }
 
+/* One character for each band: its level in steps of 1.5 dB. */
 static void end_of_frame(struct state *s)
 {
     double n = (double)(frame_start(s, s->frame + 1) - frame_start(s, s->frame));

@@ -29,6 +29,7 @@ struct state {
     bool ready, usable;
 };
 
+/* The bands, with four more below as neighbours of the first. */
 static void prepare(struct state *s, const struct hs_spectrum *f)
 {
     s->ready = true;
@@ -42,6 +43,7 @@ static void prepare(struct state *s, const struct hs_spectrum *f)
     }
 }
 
+/* The mean of the middle two. */
 static float median_of_four(const float *x)
 {
     float low = x[0], high = x[0], sum = 0;

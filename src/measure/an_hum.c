@@ -22,6 +22,7 @@ struct state {
     double last_s, hop_s; /* centre of the last frame; from one to the next */
 };
 
+/* Mean of both channels. */
 static double power_at(const struct hs_spectrum *f, size_t bin)
 {
     return ((double)f->power_left[bin] + (double)f->power_right[bin]) / 2;

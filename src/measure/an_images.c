@@ -47,12 +47,14 @@ static double variance(const struct spread *s)
     return s->squares / s->n - mean * mean;
 }
 
+/* Five bins about a frequency. */
 static struct hs_span_bins around(double hz, const struct hs_spectrum *f)
 {
     double half = BINS * f->bin_hz / 2;
     return hs_span_bins(hz - half, hz + half, f->bin_hz, f->n_bins);
 }
 
+/* Mirrors whose pairs of bands lie below Nyquist. */
 static void prepare(struct state *s, const struct hs_spectrum *f)
 {
     double nyquist_hz = f->bin_hz * (double)(f->n_bins - 1);
@@ -70,6 +72,7 @@ static void prepare(struct state *s, const struct hs_spectrum *f)
     }
 }
 
+/* The left channel does: an upsampler treats both alike. */
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;

@@ -53,11 +53,13 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
     return HS_OK;
 }
 
+/* First frame of a block of the DR meter. */
 static int64_t dr_frame(const struct state *s, int64_t block)
 {
     return (int64_t)floor((double)block * dr_block_s * s->rate + 0.5);
 }
 
+/* Every tenth tick ends a part of 100 ms. */
 static void end_of_tick(struct state *s)
 {
     int64_t from = hs_tick_frame(s->tick, s->rate), to = hs_tick_frame(s->tick + 1, s->rate);
@@ -155,6 +157,7 @@ static double dynamic_range(const struct hs_floats *squares, const struct hs_flo
     return hs_db_from_amplitude(second) - hs_db_from_power(sum / (double)loudest);
 }
 
+/* Mean of the channels, as the meter has it. */
 static void put_dr(const struct state *s, struct hs_values *v)
 {
     if (s->dr_block < 2) {
@@ -194,6 +197,7 @@ static void put_dynamics(const struct state *s, struct hs_values *v, double peak
     hs_values_array(v, "gap_times", times, n);
 }
 
+/* Both ends by the same function; the step is that of the last sample. */
 static void put_edges(const struct state *s, struct hs_values *v, double power)
 {
     static const char *const keys[2][3] = {{"start_level_db", "fade_in_s", "start_rise_db"},
@@ -210,6 +214,7 @@ static void put_edges(const struct state *s, struct hs_values *v, double power)
         "digital silence");
 }
 
+/* Working values for the stereo analyser. */
 static void put_parts(const struct state *s, struct hs_values *v)
 {
     static const char *const keys[SUMS] = {"_power_left", "_power_right", "_power_mid",

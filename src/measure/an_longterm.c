@@ -56,6 +56,8 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         flush(s);
 }
 
+/* Mean power per bin over the length of the file, so that sums over bins are the power of the
+ * programme. */
 static void put(struct hs_values *v, const struct sums *s, bool mono, double duration_s,
                 const char *const keys[HS_LT_PARTS])
 {

@@ -87,11 +87,13 @@ static double window(const double *ring, int64_t end, int n)
     return sum;
 }
 
+/* Ticks differ by a frame where 10 ms are no whole number of them. */
 static double frames_of(const struct state *s, int64_t end, int n)
 {
     return (double)(hs_tick_frame(end, s->rate) - hs_tick_frame(end - n, s->rate));
 }
 
+/* Momentary loudness every tick, blocks and short-term loudness every tenth. */
 static void end_of_tick(struct state *s)
 {
     size_t at = (size_t)(s->tick % RING);
@@ -121,6 +123,7 @@ static void end_of_tick(struct state *s)
     hs_floats_push(&s->short_term, power);
 }
 
+/* Channels go in pairs, because the kernel filters two at once. */
 static void filter_part(struct state *s, const struct hs_block *b, size_t from, size_t n)
 {
     for (int p = 0; p < s->n_pairs; p++) {
@@ -157,6 +160,7 @@ static void put_loudness(struct hs_values *v, const char *key, double power, con
         hs_values_number(v, key, lufs);
 }
 
+/* A silent channel reads as 60 dB. */
 static void put_balance(const struct state *s, struct hs_values *v, double gate, const char *why)
 {
     enum { FURTHEST = 60 };
@@ -198,6 +202,7 @@ static void put_range(struct state *s, struct hs_values *v, const char *why)
         hs_values_number(v, "loudness_range_lu", range);
 }
 
+/* For curves and for later stages: every second for people, every 100 ms for PSR. */
 static void put_courses(const struct state *s, struct hs_values *v)
 {
     struct hs_floats course = {0};

@@ -49,6 +49,7 @@ struct state {
     struct hs_floats level, noise; /* per moment: power, 1 where it is noise */
 };
 
+/* Closes a moment: is it steady, and without lines? */
 static void put_moment(struct state *s)
 {
     if (s->n >= 4 && s->sum > 0) {
@@ -98,6 +99,7 @@ static size_t noise_below(const struct state *s, double limit_db, double *out, s
     return n;
 }
 
+/* Do most moments of noise of the whole file stand at this level? */
 static bool is_wall(const struct state *s, double floor_db)
 {
     size_t n = 0, near = 0;

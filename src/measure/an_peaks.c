@@ -177,6 +177,7 @@ static void flush(struct state *s)
         end_of_second(s);
 }
 
+/* The true peak is that of the original channels, the sample peak that of the down-mix. */
 static void put_peaks(const struct state *s, struct hs_values *v)
 {
     float true_peak = 0, sample_peak = s->downmix_peak;
@@ -212,6 +213,7 @@ struct clipping {
     double squareness, spike_db, spike_at_db; /* of the worst channel; NaN: cannot say */
 };
 
+/* Counts add up; of shares the worst channel counts. */
 static struct clipping sum_channels(const struct state *s)
 {
     struct clipping sum = {.squareness = NAN, .spike_db = NAN, .spike_at_db = NAN};
@@ -232,6 +234,7 @@ static struct clipping sum_channels(const struct state *s)
     return sum;
 }
 
+/* Absent where there are too few high samples to tell. */
 static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_frames)
 {
     const struct clipping sum = sum_channels(s);

@@ -36,6 +36,7 @@ struct state {
     struct hs_floats dip, back;
 };
 
+/* The median over bands, so that one instrument alone does not count. */
 static double middle_change(const struct state *s, int64_t hit, int from, int to)
 {
     double change[BANDS];
@@ -50,6 +51,7 @@ static double middle_change(const struct state *s, int64_t hit, int from, int to
     return hs_median(change, BANDS);
 }
 
+/* Hits wait until their return can be seen. */
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;

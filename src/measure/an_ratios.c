@@ -11,6 +11,7 @@
  * relative gate of EBU Tech 3342). */
 static const double quiet_lu = -20;
 
+/* Peak to loudness ratio of the whole file. */
 static void put_plr(struct hs_values *v)
 {
     double peak = hs_values_or_nan(v, "true_peak_dbtp");
@@ -37,6 +38,7 @@ static struct hs_floats course(const struct hs_value *power, const struct hs_val
     return psr;
 }
 
+/* Windows that are quiet have none. */
 static void put_psr(struct hs_values *v)
 {
     const struct hs_value *power = hs_values_get(v, "_short_term_power");

@@ -78,6 +78,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
     return HS_OK;
 }
 
+/* The newest first. */
 static void push(double *x, size_t n, double value)
 {
     memmove(x + 1, x, (n - 1) * sizeof *x);
@@ -137,6 +138,7 @@ static void modulation(struct state *s, struct band *d)
                          hs_db_from_power(2 * moving / MODULATION / MODULATION / 1.5 + 1e-9));
 }
 
+/* One band of one frame: change of level, decay, diffuseness. */
 static void band_frame(struct state *s, struct band *d, const struct hs_band_power *p,
                        double level_db)
 {

@@ -26,6 +26,7 @@ static double correlation(double left, double right, double mid, double side)
     return clamp((mid - side) / sqrt(left * right), 1);
 }
 
+/* Over the whole file. */
 static void put_width(struct hs_values *v)
 {
     double left = hs_values_or_nan(v, "_square_left");
@@ -49,6 +50,7 @@ static void put_width(struct hs_values *v)
     hs_values_number(v, "mono_loss_db", fmin(hs_db_from_power(1 + side / mid), furthest_db));
 }
 
+/* Equal channels have no difference, which is said of its own. */
 static void put_difference(const struct hs_stream *stream, struct hs_values *v)
 {
     double apart = hs_values_or_nan(v, "_apart"), peak = hs_values_or_nan(v, "_sample_peak");

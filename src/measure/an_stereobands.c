@@ -19,6 +19,7 @@ struct powers {
     double left, right, mid, side;
 };
 
+/* Powers between two frequencies. */
 static struct powers read(const struct hs_longterm *lt, double low, double high)
 {
     return (struct powers){
@@ -53,6 +54,7 @@ static void put(struct hs_values *v, const char *key, double x, const char *why)
         hs_values_absent(v, key, "%s", why);
 }
 
+/* Absent where no band has a value. */
 static void put_array(struct hs_values *v, const char *key, const double *x, const char *why)
 {
     for (size_t i = 0; i < HS_STEREO_BANDS; i++)
@@ -89,6 +91,7 @@ static void put_bands(const struct hs_longterm *lt, struct hs_values *v)
     put_array(v, "band_share", share, "no signal");
 }
 
+/* Bass and middle as single numbers, for rules. */
 static void put_ranges(const struct hs_longterm *lt, struct hs_values *v)
 {
     struct powers bass = read(lt, 20, 120), sides = read(lt, 300, 4000);

@@ -27,6 +27,7 @@ struct state {
     struct hs_floats bursts; /* power of the peak */
 };
 
+/* Power of the middle of the image over bands. */
 static double mid(const struct hs_spectrum *f, size_t first, size_t last)
 {
     double sum = 0;
@@ -35,6 +36,7 @@ static double mid(const struct hs_spectrum *f, size_t first, size_t last)
     return sum;
 }
 
+/* A consonant lasts 30 to 250 ms and comes without a low hit. */
 static void end_burst(struct state *s)
 {
     if (s->burst_s >= BURST_FROM_S && s->burst_s <= BURST_TO_S && !s->struck)

@@ -17,6 +17,7 @@ static const struct part diffuse = {"diffuseness", 0.52, -0.5, 0.26}; /* of the 
 /* One part never outweighs the other beyond this. */
 #define MOST 4.0
 
+/* How many spreads above a track of this percussiveness, limited. */
 static double spreads(const struct part *p, double x, double percussiveness)
 {
     double z = (x - p->centre - p->slope * (percussiveness - 0.5)) / p->spread;

@@ -30,6 +30,7 @@ struct state {
     bool ready;
 };
 
+/* Fine frames give the lowest three zones, fast ones the rest. */
 static void put_second(struct state *s, enum hs_resolution r)
 {
     int from = r == HS_SPECTRUM_FINE ? 0 : FINE_ZONES;

@@ -41,6 +41,7 @@ static uint32_t version_of(const struct hs_analyser *a)
     return (uint32_t)(h ^ h >> 32);
 }
 
+/* Name and version of an analyser into the hash. */
 static unsigned long long add_version(unsigned long long h, const struct hs_analyser *a)
 {
     return mix_in(h * 31 + version_of(a), a->name);
@@ -62,6 +63,7 @@ static bool is_named(const struct hs_analyser *a, const char *const *names)
     return false;
 }
 
+/* Of some analysers: what depends on these alone outlives changes of the others. */
 unsigned long long hs_measure_version_of(const char *const *names)
 {
     unsigned long long h = 14695981039346656037ull ^ DRIVER;
@@ -71,11 +73,13 @@ unsigned long long hs_measure_version_of(const char *const *names)
     return h;
 }
 
+/* An analyser on request has run where its first measure is there. */
 static bool has_run(const struct hs_analyser *a, const struct hs_values *values)
 {
     return !a->on_request || (a->n_measures && hs_values_get(values, a->measures[0].key));
 }
 
+/* Of those that have run; they are stored with the values. */
 void hs_measure_put_versions(const struct hs_values *values, struct hs_buf *out)
 {
     uint32_t n = 0;
@@ -91,6 +95,7 @@ void hs_measure_put_versions(const struct hs_values *values, struct hs_buf *out)
     }
 }
 
+/* Those that always run, and those that these destinations ask for. */
 hs_analyser_set hs_measure_asked(unsigned destinations)
 {
     hs_analyser_set set = 0;
@@ -130,6 +135,8 @@ static hs_analyser_set closure(hs_analyser_set changed)
     return run;
 }
 
+/* What has to run anew, given the versions that values were made with. What was measured on request
+ * stays wanted. */
 hs_analyser_set hs_measure_stale(const void *versions, size_t n, unsigned destinations)
 {
     struct hs_cursor c = hs_cursor(versions, n);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The ceiling of a channel, looked for twice: in the signal as it is, and with the lowest octaves
+ * given back, since a high-pass behind the clipper hides a ceiling (dsp/low_end.h). */
 #include "measure/clip_ceiling.h"
 
 #include "core/alloc.h"
@@ -30,6 +32,7 @@ void hs_clip_ceiling_free(struct hs_clip_ceiling *c)
     c->added = NULL;
 }
 
+/* What is to be given back to the samples that are held. */
 void hs_clip_ceiling_hold(struct hs_clip_ceiling *c, const float *x)
 {
     hs_low_end_run(&c->low_end, x + c->known * HS_LOW_END_GROUP, c->n_groups - c->known,
@@ -40,6 +43,7 @@ void hs_clip_ceiling_hold(struct hs_clip_ceiling *c, const float *x)
     c->known = c->n_groups;
 }
 
+/* n samples are gone. */
 void hs_clip_ceiling_leave(struct hs_clip_ceiling *c, size_t n)
 {
     size_t groups = n / HS_LOW_END_GROUP;
@@ -47,6 +51,7 @@ void hs_clip_ceiling_leave(struct hs_clip_ceiling *c, size_t n)
     memmove(c->added, c->added + groups, c->known * sizeof *c->added);
 }
 
+/* One block both ways. */
 void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, bool for_share)
 {
     enum { GROUPS = (HS_CEILING_BLOCK + 2 * HS_CEILING_REACH) / HS_LOW_END_GROUP + 1 };
@@ -59,6 +64,7 @@ void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, 
     hs_ceiling_look(&c->given_back, y + HS_CEILING_REACH, HS_CEILING_BLOCK, for_share);
 }
 
+/* The largest mean of what is given back, over all channels. */
 static double offset_of(const struct hs_clip_ceiling *c)
 {
     return fmax(c->other_offsets, c->n_given > 0 ? fabs(c->sum / c->n_given) : 0);

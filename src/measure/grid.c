@@ -56,6 +56,7 @@ void hs_grid_free(struct hs_grid *g)
     *g = (struct hs_grid){0};
 }
 
+/* The first place with most. */
 static int best_of(const int *found, int n)
 {
     int best = 0;

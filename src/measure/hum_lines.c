@@ -69,6 +69,7 @@ static const uint8_t *frame_at(const struct look *l, size_t i)
     return l->c->level + l->live[i] * l->c->n_bins;
 }
 
+/* Frames that sound: near silence a line says nothing. */
 static void find_live(struct look *l)
 {
     double *energy = HS_NEW_ARRAY(double, l->c->n + 1);
@@ -93,6 +94,7 @@ static double low_db(const struct look *l, size_t bin)
     return -0.5 * at;
 }
 
+/* Power of the bins of a frame. */
 static double sum(const struct look *l, const uint8_t *frame, size_t from, size_t to)
 {
     double power = 0;
@@ -110,6 +112,7 @@ static double peak_hz(const struct look *l, const uint8_t *f, size_t bin)
     return ((double)(l->c->first + bin) + offset) * l->c->bin_hz;
 }
 
+/* How much a steady line may vary beside sounds of this distance. */
 static double allowed(double prominence_db)
 {
     return allowed_db + allowed_by_neighbours_db * hs_amplitude_from_db(-prominence_db);
@@ -147,6 +150,7 @@ static void stand(const struct look *l, double db, size_t n_clear, double *stead
     *under = (double)n_under / (double)l->n;
 }
 
+/* Is the line at this bin steady, never lower, and at one frequency? */
 static bool is_line(const struct look *l, size_t bin, struct line *out)
 {
     size_t n = follow(l, bin);
@@ -220,6 +224,7 @@ static struct hs_hum set_of(const struct line *line, size_t n, double f0, double
     return h;
 }
 
+/* Exact sets first, then more lines, then more power. */
 static bool is_better(const struct hs_hum *a, const struct hs_hum *b)
 {
     if (!a->n_lines || !b->n_lines)
@@ -229,6 +234,7 @@ static bool is_better(const struct hs_hum *a, const struct hs_hum *b)
     return a->n_lines != b->n_lines ? a->n_lines > b->n_lines : a->power > b->power;
 }
 
+/* Each line at each order proposes a fundamental. */
 static void best_set(const struct line *line, size_t n, struct hs_hum *out)
 {
     for (size_t m = 0; m < sizeof mains_hz / sizeof *mains_hz; m++)
@@ -243,6 +249,7 @@ static void best_set(const struct line *line, size_t n, struct hs_hum *out)
             }
 }
 
+/* False: too few frames sound. More power than `loudest` is a drone. */
 bool hs_hum_find(const struct hs_low_course *course, double loudest, struct hs_hum *out)
 {
     struct look l = {.c = course, .live = HS_NEW_ARRAY(size_t, course->n + 1)};

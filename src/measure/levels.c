@@ -87,6 +87,7 @@ static double quantile_db(const uint32_t *counts, double p)
     return level_db(upper_code(counts, 1 - p));
 }
 
+/* The power that this share of the ticks reaches. */
 static uint16_t power_exceeded_by(const struct hs_levels *l, uint32_t *counts, double share)
 {
     memset(counts, 0, CODES * sizeof *counts);
@@ -95,6 +96,8 @@ static uint16_t power_exceeded_by(const struct hs_levels *l, uint32_t *counts, d
     return upper_code(counts, share);
 }
 
+/* Among the louder half of the ticks: the level that one peak in 200 passes, and the share within
+ * 0.3 dB of it. */
 static void limiting(const struct hs_levels *l, uint32_t *counts, struct hs_dynamics *out)
 {
     const double within_db = 0.3, top_share = 0.005;
@@ -139,6 +142,7 @@ static void spread(const struct hs_levels *l, uint32_t *counts, struct hs_dynami
     hs_levels_free(&spans);
 }
 
+/* Of ticks from `from` to before `to`. */
 static double mean_power(const struct hs_levels *l, size_t from, size_t to)
 {
     double sum = 0;
@@ -147,6 +151,7 @@ static double mean_power(const struct hs_levels *l, size_t from, size_t to)
     return to > from ? sum / (double)(to - from) : 0;
 }
 
+/* Windows overlap by half; quiet ones do not count. */
 static void windowed_crest(const struct hs_levels *l, struct hs_dynamics *out)
 {
     enum { WINDOW = 3 * HS_TICKS_PER_S, HOP = WINDOW / 2 };
@@ -197,6 +202,7 @@ static void find_gaps(const struct hs_levels *l, struct hs_silence *out)
     }
 }
 
+/* Silence is 60 dB below the peak of the file. */
 void hs_levels_silence(const struct hs_levels *l, struct hs_silence *out)
 {
     const double quiet_db = 60;
@@ -229,6 +235,7 @@ static double power_from(const struct hs_levels *l, bool at_end, size_t at, size
     return at_end ? mean_power(l, l->n - at - n, l->n - at) : mean_power(l, at, at + n);
 }
 
+/* The fade ends where 100 ms come within 6 dB of the five seconds behind them. */
 void hs_levels_edge(const struct hs_levels *l, bool at_end, struct hs_edge *out)
 {
     enum { FIRST = 5, BEHIND = 2 * HS_TICKS_PER_S, REACH = 5 * HS_TICKS_PER_S, STEP = 10 };

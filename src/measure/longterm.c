@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads what an_longterm.c leaves. Bins of the fine spectra count up to the crossing, those of the
+ * fast ones above. */
 #include "measure/longterm.h"
 
 #include "dsp/spectral.h"
@@ -13,6 +15,7 @@ static const char *const fast_key[HS_LT_PARTS] = {"_longterm.fast.left", "_longt
 static const char *const fine_key[HS_LT_PARTS] = {"_longterm.fine.left", "_longterm.fine.right",
                                                   "_longterm.fine.mid", "_longterm.fine.side"};
 
+/* False with the reason, where there is no sound. */
 bool hs_longterm_read(const struct hs_values *v, struct hs_longterm *out, const char **why)
 {
     *out = (struct hs_longterm){0};
@@ -33,6 +36,7 @@ bool hs_longterm_read(const struct hs_values *v, struct hs_longterm *out, const 
     return out->power > SILENT_POWER;
 }
 
+/* Power of one part between two frequencies; twice, for both halves of the spectrum. */
 double hs_longterm_band(const struct hs_longterm *lt, enum hs_longterm_part part, double low_hz,
                         double high_hz)
 {
@@ -57,6 +61,7 @@ double hs_longterm_total(const struct hs_longterm *lt, double low_hz, double hig
            2;
 }
 
+/* Is nearly all of a band below Nyquist? */
 bool hs_longterm_reaches(const struct hs_longterm *lt, double low_hz, double high_hz)
 {
     return lt->rate_hz / 2 >= low_hz + 0.9 * (high_hz - low_hz);

@@ -70,6 +70,7 @@ static void order(struct running *items, hs_analyser_set set)
     }
 }
 
+/* An analyser that fails to start is left out, and its measures say why. */
 static void start_item(struct hs_measuring *m, struct running *item)
 {
     const struct hs_analyser *a = item->analyser;
@@ -82,6 +83,7 @@ static void start_item(struct hs_measuring *m, struct running *item)
     m->wants_spectra |= item->runs && a->spectrum;
 }
 
+/* Analysers that are not in `set` take their values from `known`. */
 enum hs_status hs_measuring_start(struct hs_measuring **out, const struct hs_stream *stream,
                                   hs_analyser_set set, const struct hs_values *known,
                                   struct hs_error *err)
@@ -156,6 +158,7 @@ static bool feed_in_place(struct hs_measuring *m, const float *const *channels, 
     return true;
 }
 
+/* Blocks of one size, whatever is pushed. */
 void hs_measuring_block(struct hs_measuring *m, const float *const *channels, size_t n_frames)
 {
     for (size_t done = 0; done < n_frames;) {
@@ -225,6 +228,7 @@ static void take_over(const struct hs_values *known, const struct hs_analyser *a
                 copy_value(out, &known->items[i]);
 }
 
+/* Twice is fine. */
 static void release(struct running *item)
 {
     if (item->analyser->stop && item->state)

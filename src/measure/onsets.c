@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bands are divided by their recent maximum and told in dB. The rise over two frames is the
+ * Bands are divided by their recent maximum and given in dB. The rise over two frames is the
  * median of eleven bands (broad) and that of the low band; an onset is a local maximum of the
  * rise above a threshold.
  */
@@ -31,6 +31,7 @@ double hs_onset_power(const struct hs_spectrum *f, size_t first, size_t last)
     return sum;
 }
 
+/* Without a branch. */
 static void put_in_order(double *a, double *b)
 {
     double low = *a < *b ? *a : *b, high = *a < *b ? *b : *a;
@@ -66,16 +67,19 @@ static void whiten(struct hs_onsets *o, const double power[HS_ONSET_BANDS])
     memcpy(o->level_db[0], level, sizeof level);
 }
 
+/* Over two frames, falls are 0. */
 static double rise(const struct hs_onsets *o, int band)
 {
     return hs_larger_double(0, o->level_db[0][band] - o->level_db[2][band]);
 }
 
+/* Is the value of the frame before a local maximum? */
 static bool peak(const double *x, double least)
 {
     return x[1] >= least && x[1] > x[2] && x[1] >= x[0];
 }
 
+/* Onsets are those of the frame before. */
 struct hs_onset hs_onsets_frame(struct hs_onsets *o, const struct hs_spectrum *f)
 {
     struct hs_onset out = {0};

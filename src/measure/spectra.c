@@ -124,6 +124,7 @@ static void transform_free(struct transform *t)
     hs_free(t->im);
 }
 
+/* Decimation, length and correction of the fine frames. */
 static void fine_init(struct hs_spectra *s, double rate_hz)
 {
     size_t factor = fine_factor(rate_hz);
@@ -163,6 +164,7 @@ struct hs_spectra *hs_spectra_new(const struct hs_stream *stream)
     return s;
 }
 
+/* Third octaves of a frame; twice, for both halves of the spectrum. */
 static void sum_bands(struct hs_spectra *s)
 {
     const struct hs_spectrum *f = &s->fast.frame;
@@ -212,6 +214,7 @@ static void send(struct hs_spectra *s, struct transform *t, hs_spectra_sink *sin
     t->fill = t->n / 2;
 }
 
+/* Frames are sent as they fill. */
 static void feed(struct hs_spectra *s, struct transform *t, const float *left, const float *right,
                  size_t n, hs_spectra_sink *sink, void *context)
 {
@@ -271,6 +274,7 @@ static void drain(struct hs_spectra *s, struct transform *t, hs_spectra_sink *si
     }
 }
 
+/* Silence pushes the last samples out of the decimator. */
 void hs_spectra_finish(struct hs_spectra *s, hs_spectra_sink *sink, void *context)
 {
     if (!s->n_frames)
