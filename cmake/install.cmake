@@ -24,8 +24,12 @@ install(FILES ${HS_ABOUT}/hindsight.fish
 install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/docs/audit.schema.json
         DESTINATION ${CMAKE_INSTALL_DATADIR}/hindsight)
 install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# The pages, in the folders of the sources, so that their links lead from one to the other.
 install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/README.md ${CMAKE_CURRENT_SOURCE_DIR}/CHANGELOG.md
+              ${CMAKE_CURRENT_SOURCE_DIR}/ARCHITECTURE.md ${CMAKE_CURRENT_SOURCE_DIR}/CONTRIBUTING.md
               ${CMAKE_CURRENT_SOURCE_DIR}/cmake/copyright
-        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+        DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT pages)
+install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR}
+        COMPONENT pages FILES_MATCHING PATTERN *.md PATTERN *.csv PATTERN *.png)
 file(GLOB HS_UNITS CONFIGURE_DEPENDS scripts/systemd/*)
 install(FILES ${HS_UNITS} DESTINATION lib/systemd/system)

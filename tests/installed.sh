@@ -26,7 +26,7 @@ ok "and no other FFmpeg" test "$(hindsight --version | grep -c untried)" = 0
 ok "and its encoders" grep -q '^encoder: Opus libopus' <(hindsight --version)
 for f in man/man1/hindsight.1 bash-completion/completions/hindsight zsh/site-functions/_hindsight \
     fish/vendor_completions.d/hindsight.fish hindsight/audit.schema.json \
-    doc/hindsight/copyright doc/hindsight/examples/band.yaml; do
+    doc/hindsight/copyright doc/hindsight/examples/band.yaml doc/hindsight/docs/manual/engineer.md; do
     ok "it brings $f" test -s "/usr/share/$f"
 done
 for u in hindsight-audit@.service hindsight-audit@.timer hindsight-failed@.service; do

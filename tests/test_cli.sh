@@ -82,6 +82,8 @@ for key in hindsight artist references catalogue_number isrc heard in_mix max_mi
 done
 check "docs/job-file.md ends in the table of keys" cmp <("$H" generate keys) \
     <(sed '1,/hindsight generate keys/d' "$SOURCE/docs/job-file.md")
+check "docs/heard.md ends in the tables of words" cmp <("$H" generate words) \
+    <(sed '1,/hindsight generate words/d' "$SOURCE/docs/heard.md")
 lint=$(mandoc -Tlint -Wwarning "$work/hindsight.1" 2>&1)
 check "the manual is clean mdoc: $lint" [ -z "$lint" ]
 check "the manual reads" grep -q 'EXIT STATUS' <(mandoc -Tascii "$work/hindsight.1" | sed 's/.\x08//g')

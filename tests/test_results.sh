@@ -3,7 +3,8 @@
 # test-labels: once
 # docs/results.md is made from docs/results.csv; every script and test that it names is there, and
 # every figure lies in its own interval. What the bench scripts share is held against known values.
-# Links between the pages of the book lead somewhere; its pictures are small and shown.
+# Links between the pages of the book lead somewhere, in the sources and where they are installed; its
+# pictures are small and shown.
 . ./lib.sh
 check "the page is that of the table" "$SOURCE/scripts/results" --check
 check "rows, scripts, intervals" python3 - "$SOURCE" <<'PY'
@@ -46,7 +47,10 @@ with open(os.path.join(sys.argv[1], "docs/verdicts.csv"), encoding="utf-8", newl
 bad = [r for r in rows if not r["made"] or (r["low"] and not float(r["low"]) <= float(r["value"]) <= float(r["high"]))]
 sys.exit(f"{len(rows)} rows; {bad[:3]}" if bad or len(rows) < 500 else 0)
 PY
-check "links and pictures" python3 - "$SOURCE" <<'PY'
+cmake --install "$BUILD" --component pages --prefix "$T/installed" >"$T/log" 2>&1
+check "the pages are installed" test -s "$T/installed/share/doc/hindsight/docs/manual/engineer.md"
+for book in "$SOURCE" "$T/installed/share/doc/hindsight"; do
+    check "links and pictures in $book" python3 - "$book" <<'PY'
 import glob, os, re, sys
 root = sys.argv[1]
 pages = glob.glob(os.path.join(root, "*.md")) + glob.glob(os.path.join(root, "docs/**/*.md"), recursive=True)
@@ -67,4 +71,5 @@ for picture in glob.glob(os.path.join(root, "docs/**/*.png"), recursive=True):
         bad.append(f"{os.path.relpath(picture, root)}: not shown, or more than 150 kB")
 sys.exit("\n".join(bad) or 0)
 PY
+done
 finish

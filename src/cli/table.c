@@ -95,9 +95,8 @@ const struct hs_command_row hs_commands[] = {
      "words of sbatch (17,203-205), with exit code 3. May be repeated.",
      false},
     {"generate", HS_CMD_GENERATE, "KIND", "shell", 1, 1, "print the manual or a completion",
-     "Prints the manual page (man), the completions of a shell (bash, zsh, fish) or "
-     "the keys "
-     "of the job file (keys).",
+     "Prints the manual page (man), the completions of a shell (bash, zsh, fish), the keys of "
+     "the job file (keys) or the words that `heard:` understands (words).",
      true},
 };
 const size_t hs_n_commands = sizeof hs_commands / sizeof *hs_commands;
@@ -201,8 +200,8 @@ const struct hs_exit_row hs_exit_rows[] = {
     {"1", "failed"},
     {"2", "the command line or the job file is wrong"},
     {"3", "done, but work is unfinished, some files could not be read or some pairs are ambiguous"},
-    {"4", "the severity of --fail-on or --fail-on-any was reached; verify: a correction "
-          "strayed or was not done"},
+    {"4", "the severity of --fail-on or --fail-on-any was reached; verify: a correction was not "
+          "done or went past the centre, or something strayed"},
     {"11", "another audit holds the lock"},
     {"12", "too many files are missing (an unmounted disk); the last report was left alone"},
     {"130", "interrupted"},

@@ -166,7 +166,7 @@ const struct hs_job_key hs_job_keys[] = {
     {"intended", HS_IN_TRACK, 0, "a list of words such as [dry, dark]",
      "what the song is meant to be: those findings are told, never counted", hs_read_intended, 0},
     {"limit", HS_IN_RULE, HS_IN_RULE, "a number of audible steps",
-     "steps from the centre where the rule begins to fire", hs_read_amount,
+     "distance from the centre where minor begins; above 2 nothing less is told", hs_read_amount,
      offsetof(struct hs_rule_setting, limit_steps)},
     {"releases", HS_IN_JOB, HS_IN_JOB, "a list of releases", "the catalogue", hs_read_releases, 0},
     {"tracks", HS_IN_RELEASE, HS_IN_RELEASE, "a list of tracks", "tracks of the release",

@@ -20,7 +20,7 @@ struct words {
     size_t n;
 };
 
-static const char *const synonyms[][2] = {
+static const struct hs_synonym synonyms[] = {
     {"vox", "vocal"},
     {"voice", "vocal"},
     {"singer", "vocal"},
@@ -104,8 +104,8 @@ static void add_word(struct words *w, const char *s, size_t n)
     if (n > 3 && out[n - 1] == 's' && out[n - 2] != 's')
         out[n - 1] = '\0'; /* guitars, vocals, needs */
     for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
-        if (!strcmp(out, synonyms[i][0]))
-            snprintf(out, MAX_LETTERS, "%s", synonyms[i][1]);
+        if (!strcmp(out, synonyms[i].word))
+            snprintf(out, MAX_LETTERS, "%s", synonyms[i].means);
     if (w->n && !strcmp(out, "drum") && (!strcmp(w->word[w->n - 1], "bass"))) {
         strcpy(w->word[w->n - 1], "kick");
         return;
@@ -198,4 +198,10 @@ const char *hs_judge_rule_of_words(const char *words)
         }
     }
     return found;
+}
+
+const struct hs_synonym *hs_judge_synonyms(size_t *n)
+{
+    *n = sizeof synonyms / sizeof *synonyms;
+    return synonyms;
 }
