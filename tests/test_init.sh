@@ -170,6 +170,22 @@ check "h: three masters that are found again" grep -q '3 tracks' h.plan
 check "h: none is missing" [ "$(grep -c '(missing)' h.plan)" = 0 ]
 check "h: no escape sequences" [ "$(cat h.yaml h.err h.plan | grep -c $'\033')" = 0 ]
 is h "unreadable" "$(left_out h masters/empty.wav)" "cannot be read"
+# damaged music is called damaged, with what to do; what never was music is not
+mkdir -p i/masters
+ffmpeg -v error -y -f lavfi -i "sine=440:r=44100:d=3" -c:a libvorbis i/masters/cut.ogg </dev/null
+head -c 3000 i/masters/cut.ogg >i/x && mv i/x i/masters/cut.ogg
+ffmpeg -v error -y -f lavfi -i "sine=440:r=44100:d=3" -f lavfi -i "testsrc=s=600x600:d=1" -frames:v 1 -map 0 -map 1 \
+    -disposition:v attached_pic i/masters/cover.flac </dev/null
+head -c 5000 i/masters/cover.flac >i/x && mv i/x i/masters/cover.flac
+echo "minutes of a meeting" >i/masters/words.ogg
+tone i/masters/Whole.wav 3 440
+init 3 i i
+check "i: a damaged Ogg" grep -q "cut.ogg: damaged: it begins as an Ogg file.*look for a whole copy" i.err
+check "i: a FLAC that ends in its cover" grep -q "cover.flac: damaged: it begins as a FLAC file" i.err
+check "i: text" grep -q "words.ogg: not audio of a kind that is read" i.err
+check "i: why the exit code is 3" grep -q "^exit code 3: 3 cannot be read and stand in no track" i.err
+check "e: why the exit code is 3" grep -q "^exit code 3: 1 AMBIGUOUS" e.err
+check "a: no such word where all is settled" [ "$(grep -c "exit code" a.err)" = 0 ]
 "$HINDSIGHT" init nowhere >out 2>&1
 check "no such folder is an error of usage" [ $? = 2 ]
 mkdir empty

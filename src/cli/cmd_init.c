@@ -213,6 +213,14 @@ static int sum_up(const struct hs_archive *in)
     }
     hs_log_info(in->log, "%zu masters: %zu paired, %zu ambiguous, %zu without a mix", in->n_guesses,
                 paired, ambiguous, without);
+    if (ambiguous)
+        hs_log_info(in->log, "exit code 3: %zu AMBIGUOUS in the job file; keep the right mix",
+                    ambiguous);
+    if (unreadable)
+        hs_log_info(in->log,
+                    "exit code 3: %zu cannot be read and stand in no track, but at the end of the "
+                    "job file; look for whole copies",
+                    unreadable);
     return ambiguous || unreadable ? HS_EXIT_PARTIAL : HS_EXIT_OK;
 }
 

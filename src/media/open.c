@@ -14,6 +14,7 @@
 #include "media/decode.h"
 #include "media/facts.h"
 #include "media/pcm.h"
+#include "media/unreadable.h"
 
 #include <errno.h>
 #include <string.h>
@@ -113,6 +114,19 @@ static int read_on(void *alive)
     return 0;
 }
 
+/* libavformat's code; negative where it could not be opened. */
+static int open_format(struct hs_input *in)
+{
+    in->format = avformat_alloc_context();
+    if (!in->format)
+        return AVERROR(ENOMEM);
+    in->format->interrupt_callback = (AVIOInterruptCB){read_on, (void *)in->alive};
+    AVDictionary *options = open_options();
+    int code = avformat_open_input(&in->format, url_of(in, &options), NULL, &options);
+    av_dict_free(&options);
+    return code;
+}
+
 /* Header and tags, without a decoder. What fails says why in the user's words. */
 enum hs_status hs_input_open_container(struct hs_input *in, const char *path, int stream,
                                        const struct hs_alive *alive, struct hs_error *err)
@@ -122,22 +136,19 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path, in
     in->path = hs_arena_strdup(&in->arena, path);
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;
-    in->format = avformat_alloc_context();
-    if (!in->format)
-        return hs_av_fail(err, path, "cannot be opened", AVERROR(ENOMEM));
-    in->format->interrupt_callback = (AVIOInterruptCB){read_on, (void *)alive};
-    AVDictionary *options = open_options();
-    int code = avformat_open_input(&in->format, url_of(in, &options), NULL, &options);
-    av_dict_free(&options);
+    int code = open_format(in);
+    if (code == AVERROR(EIO) && hs_disk_reads(path)) {
+        code = open_format(in);
+        if (code == AVERROR(EIO)) /* the disk is well: the file ends within its header */
+            code = AVERROR_INVALIDDATA;
+    }
     if (code < 0 && in->wave.is_wave && !in->wave.found)
         return hs_fail(err, HS_E_FORMAT, "%s: the chunks of this WAVE file do not lead to audio",
                        path);
     if (code < 0 && in->wave.big_endian)
         return hs_fail(err, HS_E_FORMAT, "%s: of RIFX only plain PCM is read", path);
-    if (code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) || code == AVERROR_EOF)
-        return hs_fail(err, HS_E_FORMAT, "%s: not an audio file of a kind that is read", path);
     if (code < 0)
-        return hs_av_fail(err, path, "cannot be opened", code);
+        return hs_unreadable(path, code, err);
     choose_track(in);
     if (in->track && hs_pcm_fit(in, err))
         return err ? err->status : HS_E_FORMAT;
