@@ -142,12 +142,12 @@ static enum hs_status lay_answers_over(struct hs_job *job, const char *const *ru
                         .rules = rules,
                         .n_rules = n_rules};
     struct hs_buf text = {0};
-    size_t unknown, count = 0;
+    size_t count = 0;
     job->answers_path = hs_fs_exists(path) ? path : NULL;
     if (job->answers_path && hs_fs_read(path, MOST_BYTES, &text, NULL) != HS_OK)
         hs_problem_add(&problems, 0, 0, "found a file that cannot be read, expected answers");
     else if (text.len)
-        hs_answers_read(&l, text.data, text.len, &job->said, &job->n_said, &unknown);
+        hs_answers_read(&l, text.data, text.len, &job->said, &job->n_said, &job->n_said_elsewhere);
     count = hs_problems_print(&problems, messages);
     if (!count)
         hs_answers_apply(job, (struct hs_track *)job->tracks);

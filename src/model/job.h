@@ -160,6 +160,7 @@ struct hs_job {
     const char *answers_path;           /* of answers.yaml; NULL: there is none */
     const struct hs_said *said;
     size_t n_said;
+    size_t n_said_elsewhere;       /* answers of tracks that are not in the job: left out */
     size_t n_contradictions;       /* findings that the ear that decides hears and does not hear */
     const char *contradiction;     /* the first: "bright of a-song"; NULL: none */
     bool preview;                  /* mixes that are to be released are mastered in house */

@@ -117,6 +117,10 @@ struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *
                     "answers the last one counts",
                     job->answers_path ? job->answers_path : path, job->n_contradictions,
                     job->n_contradictions == 1 ? " is" : "s are", job->contradiction);
+    if (job && job->n_said_elsewhere)
+        hs_log_info(log, "%s: %zu answer%s of tracks that are not in the job %s left out",
+                    job->answers_path, job->n_said_elsewhere, job->n_said_elsewhere == 1 ? "" : "s",
+                    job->n_said_elsewhere == 1 ? "is" : "are");
     hs_buf_free(&messages);
     hs_free(rules);
     return job;

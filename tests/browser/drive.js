@@ -306,6 +306,12 @@ async function single(browser) {
     for (let i = 0; i < 100 && !(await start.innerText()).includes("stop"); i++)
         await p.waitForTimeout(100);
     check((await start.innerText()).includes("stop"), "single file: a clip plays");
+    await p.locator('.answer label:has([value="yes"])').first().click();
+    await p.locator("#listener").fill("L. Ear");
+    const [download] = await Promise.all([p.waitForEvent("download"),
+        p.locator(".tray button").first().click()]);
+    check(/^- \{listener: "L. Ear", track: .*answer: yes/.test(
+        fs.readFileSync(await download.path(), "utf8")), "single file: answers have a name");
     await context.close();
     fs.rmSync(folder, {recursive: true});
 }

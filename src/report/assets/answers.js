@@ -84,10 +84,18 @@
         box.value = yaml();
         box.select();
     }
+    /* A file alone has no page that asks for the name. */
+    function nameField() {
+        var label = element("label", {"class": "blind"}, "Your name, where several listen ");
+        label.append(element("input", {type: "search", id: "listener", maxlength: 80,
+            autocomplete: "off"}));
+        return label;
+    }
     function makeTray() {
         tray = element("aside", {"class": "tray", "aria-label": "Your answers"});
         count = element("p", {role: "status"});
         hand = element("a", {}, "Gather on one page");
+        if (document.body.hasAttribute("data-alone")) tray.append(nameField());
         tray.append(count, hand, button("Download answers.yaml", download),
             button("Copy", clipboard),
             button("Clear", function () { kept = {}; save(); fill(); }));
