@@ -47,7 +47,7 @@ expect 2 'found "blue" for --color, expected auto, always or never' "$H" check -
 expect 2 'json takes no argument' "$H" check --json=1 x
 expect 2 'found no operand, expected JOB' "$H" check
 expect 2 'one operand too many \("b"\)' "$H" check a b
-expect 2 'expected man, bash, zsh, fish or keys' "$H" generate tcsh
+expect 2 'expected man, bash, zsh, fish, keys or words' "$H" generate tcsh
 expect 2 'cannot open' "$H" check -- -dash.yaml
 check "usage errors stay off standard output" [ -z "$("$H" audti 2>/dev/null)" ]
 check "help does not go to standard error" [ -z "$("$H" --help 2>&1 >/dev/null)" ]
