@@ -45,6 +45,7 @@ static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
     for (size_t i = 0; i < p->n_uses; i++) {
         const struct hs_use *u = &p->uses[i];
         const struct hs_track *t = u->track;
+        /* the release, where it changes */
         if (t && t->release != release) {
             release = t->release;
             hs_text_put_plain(out, p->job->releases[release].title);
@@ -52,6 +53,7 @@ static void put_tracks(const struct hs_check_plan *p, struct hs_buf *out)
                 hs_buf_printf(out, " (%d)", p->job->releases[release].year);
             hs_buf_putc(out, '\n');
         }
+        /* the track before its first file; references stand at the end */
         if (t && (!i || u[-1].track != t)) {
             hs_buf_puts(out, "  ");
             hs_text_put_plain(out, t->title);
@@ -137,6 +139,7 @@ static void count(struct hs_buf *out, size_t n, const char *what)
     hs_buf_printf(out, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
+/* `quiet`: only what is wrong. */
 void hs_check_plan_put_plain(const struct hs_check_plan *p, bool quiet, struct hs_buf *out)
 {
     const struct hs_job *job = p->job;
@@ -190,6 +193,7 @@ static void json_sources(struct hs_json *j, const char *key, const struct hs_sou
     hs_json_array_end(j);
 }
 
+/* Every track with its files, and where in the job file it stands. */
 static void json_tracks(const struct hs_check_plan *p, struct hs_json *j)
 {
     hs_json_array(j, "tracks");
@@ -256,6 +260,7 @@ static void json_names(const struct hs_check_plan *p, struct hs_json *j)
     hs_json_array_end(j);
 }
 
+/* The whole plan as one object, for scripts. */
 void hs_check_plan_put_json(const struct hs_check_plan *p, struct hs_buf *out)
 {
     struct hs_json j = {.out = out};

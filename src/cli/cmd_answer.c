@@ -46,6 +46,7 @@ static enum hs_status merge(const struct hs_options *o, struct hs_buf *diff,
     const char **rules = HS_NEW_ARRAY(const char *, n + 1);
     for (size_t i = 0; i < n; i++)
         rules[i] = hs_rule_at(i)->id;
+    /* files that cannot be read are the user's mistake */
     enum hs_status s = hs_fs_read(o->operands[0], MOST_BYTES, &job, err);
     s = s ? s : hs_fs_read(o->operands[1], MOST_BYTES, &answers, err);
     if (s)
@@ -62,6 +63,7 @@ static enum hs_status merge(const struct hs_options *o, struct hs_buf *diff,
     return s;
 }
 
+/* With --dry-run the differences are printed and nothing is written. */
 int hs_cmd_answer(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_buf diff = {0}, messages = {0};

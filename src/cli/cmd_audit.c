@@ -5,6 +5,7 @@
 #include "pool/signals.h"
 #include "run/audit.h"
 
+/* Options become a request; the exit code is that of the audit. */
 int hs_cmd_audit(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_audit_request request = {

@@ -6,6 +6,7 @@
 #include "job/job.h"
 #include "run/audit.h"
 
+/* Exit code 3 where a file is missing or ambiguous. */
 int hs_cmd_check(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};

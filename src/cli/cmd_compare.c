@@ -64,6 +64,7 @@ static void put_number(struct hs_buf *out, const struct hs_values *v, const stru
     else
         hs_buf_printf(out, "%s%s%s", hs_num_fixed(text, x->number, m->digits), *m->unit ? " " : "",
                       m->unit);
+    /* uncertainty that would be rounded to 0 is not shown */
     if (x->kind == HS_NUMBER && isfinite(x->bound) && x->bound >= 0.5 * pow(10, -m->digits))
         hs_buf_printf(out, " (+- %s)", hs_num_fixed(text, x->bound, m->digits));
     hs_buf_putc(out, '\n');
@@ -206,6 +207,7 @@ static void put_row(struct hs_buf *out, const struct hs_track_result *r)
     const struct hs_values *v = &r->pair.values;
     struct hs_buf chain = {0};
     size_t brought = 0;
+    /* faults that mastering brought in */
     for (size_t i = 0; i < r->n_findings; i++)
         brought +=
             hs_finding_counts(&r->findings[i]) && r->findings[i].origin == HS_ORIGIN_MASTERING;
@@ -257,6 +259,7 @@ static bool any_open(const struct hs_compare_job *j)
     return false;
 }
 
+/* Two files, or two folders whose files are paired by name as `init` does. */
 int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_compare_job j = {.gather = {.log = log, .jobs = o->jobs, .stop = hs_signals_watch()}};

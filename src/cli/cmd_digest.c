@@ -74,6 +74,7 @@ static const char *text_of(const struct hs_node *node)
     return node && node->kind == HS_NODE_TEXT && !hs_tree_empty(node) ? node->text : NULL;
 }
 
+/* The artist, else the job, else the name of the report's folder. */
 static const char *name_of(struct hs_arena *a, const char *artist, const char *job,
                            const char *report)
 {
@@ -99,6 +100,7 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
         hs_arena_free(&scratch);
         return;
     }
+    /* of a first run all is new, which is no news */
     const struct hs_node *first = hs_tree_get(digest, "first");
     n->first = first && first->kind == HS_NODE_TEXT && !strcmp(first->text, "true");
     for (size_t i = 0; i < 3 && !n->first; i++)
@@ -131,6 +133,7 @@ static void put_plain(struct hs_buf *out, const struct night *n)
     hs_buf_puts(out, n->why ? "\n" : "/index.html\n");
 }
 
+/* One report of the night. */
 static void put_json(struct hs_json *j, const struct night *n)
 {
     hs_json_object(j, NULL);
@@ -149,6 +152,7 @@ static void put_json(struct hs_json *j, const struct night *n)
     hs_json_object_end(j);
 }
 
+/* One line for each report; one that cannot be read makes the exit code 3. */
 int hs_cmd_digest(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};

@@ -133,6 +133,7 @@ static void put_rule(const struct hs_rule *rule, struct hs_buf *out)
         snprintf(text + strlen(text), sizeof text - strlen(text),
                  "; not judged in files shorter than %g s.", rule->min_duration_s);
     put_words(out, "step", text);
+    /* where the thresholds come from */
     put_words(out, "limit", rule->limit_from);
     if (b && !rule->thresholds) {
         snprintf(text, sizeof text, "centre %s %s, spread %s, %d tracks",
@@ -168,6 +169,7 @@ static void put_destination(const struct hs_destination_words *d, struct hs_buf 
     put_words(out, "source", "docs/survival.md");
 }
 
+/* One destination. */
 static void json_destination(struct hs_json *j, const struct hs_destination_words *d)
 {
     hs_json_object(j, NULL);
@@ -221,6 +223,7 @@ static void json_elsewhere(struct hs_json *j, const struct hs_rule *rule)
     hs_json_object_end(j);
 }
 
+/* One rule with its limits. */
 static void json_rule(struct hs_json *j, const struct hs_rule *rule)
 {
     const struct hs_builtin *b = hs_rule_builtin(rule);
@@ -307,6 +310,7 @@ static void put_all(const struct hs_options *o, const struct hs_rule *rule,
         hs_buf_putc(out, '\n');
 }
 
+/* A rule, a measure, a destination, or words for a rule; without an operand the list of all. */
 int hs_cmd_explain(const struct hs_options *o, const struct hs_log *log)
 {
     const char *given = o->n_operands ? o->operands[0] : NULL;

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+/* Hidden from --help: the build calls it. */
 int hs_cmd_generate(const struct hs_options *o, const struct hs_log *log)
 {
     static const struct {

@@ -114,6 +114,7 @@ static enum hs_status merge(struct hs_archive *in, const char *path, const struc
     enum hs_status status = hs_fs_read(path, MOST_BYTES, &text, err);
     if (status != HS_OK)
         goto out;
+    /* paths are written as the job has them */
     in->base = job->audio_dir;
     in->artist = job->artist;
     adds = hs_init_additions(in, job, &text, &n);
@@ -232,6 +233,7 @@ static int print_json(struct hs_archive *in)
     return hs_cli_print(&out, in->log) ? HS_EXIT_OK : HS_EXIT_FAILED;
 }
 
+/* Writes a new job, or adds to one that is there; with --by-artist a folder of jobs. */
 int hs_cmd_init(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena arena = {0};

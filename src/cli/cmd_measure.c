@@ -203,6 +203,7 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
         struct hs_file f = hs_entries_file(entries, &sources[i]);
         if (f.state != HS_FILE_OK)
             code = HS_EXIT_PARTIAL;
+        /* one format for all files */
         if (o->csv) {
             put_csv(&csv, &f);
         } else if (o->json) {
@@ -233,6 +234,7 @@ static enum hs_status measure_all(struct hs_gather *g, struct hs_results *r, str
     return status;
 }
 
+/* The store is in memory: nothing is kept. */
 int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};

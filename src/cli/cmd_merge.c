@@ -16,6 +16,7 @@ static void put_plain(const struct hs_merge_report *r, struct hs_buf *out)
         hs_buf_printf(out, "missing: %s\n", r->missing.data);
 }
 
+/* Which shards to run again, and counts. */
 static void put_json(const struct hs_merge_report *r, struct hs_buf *out)
 {
     struct hs_json j = {.out = out, .top = true};
@@ -31,6 +32,7 @@ static void put_json(const struct hs_merge_report *r, struct hs_buf *out)
     hs_buf_putc(out, '\n');
 }
 
+/* A shard that is missing makes the exit code 3. */
 int hs_cmd_merge(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_error err = {0};

@@ -187,6 +187,7 @@ static void put_plain(struct hs_buf *out, const struct hs_audit *audit,
         hs_preview_warning_words(p, out);
         hs_buf_putc(out, '\n');
     }
+    /* the master as it would be made, then what it costs */
     put_chain(out, p);
     put_targets(out, p);
     put_first(out, audit, p);
@@ -264,6 +265,7 @@ static void close_down(struct session *s)
     hs_job_free(s->loaded);
 }
 
+/* Mixes of the command line, on their own or with the references of a job. */
 int hs_cmd_preview(const struct hs_options *o, const struct hs_log *log)
 {
     struct session s = {.o = o, .log = log};

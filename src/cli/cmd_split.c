@@ -6,6 +6,7 @@
 #include "run/audit.h"
 #include "shards/split.h"
 
+/* Only plans: measuring is done by `work`. */
 int hs_cmd_split(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_error err = {0};

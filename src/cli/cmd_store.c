@@ -37,6 +37,7 @@ static void put_plain(const struct hs_store_census *c, const struct hs_store_pru
                       p->n_results, p->n_damaged);
 }
 
+/* The census, and what was dropped; null without --prune. */
 static void put_json(const struct hs_store_census *c, const struct hs_store_pruned *p,
                      const char *path, struct hs_buf *out)
 {

@@ -125,6 +125,7 @@ static void close_down(struct session *s)
     hs_job_free(s->job);
 }
 
+/* Updates are measured, compared with the old files and with their plans. */
 int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
 {
     struct session s = {.o = o, .log = log};

@@ -7,6 +7,7 @@
 #include "shards/clips.h"
 #include "shards/work.h"
 
+/* Exit codes tell the queue what to do: 143 is put back, 3 has unfinished files. */
 int hs_cmd_work(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_error err = {0};

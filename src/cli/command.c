@@ -89,6 +89,7 @@ static int run(const struct hs_options *o)
     return command_of(command->bit)(o, &log);
 }
 
+/* "worker" is not a command of the table: pool/child.c starts it with the number of threads. */
 int hs_run_main(int argc, char **argv)
 {
     struct hs_arena a = {0};

@@ -73,6 +73,7 @@ enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, st
     if (!in->n_takes)
         return hs_fail(err, HS_E_FAILED, "found no audio in %s", folder);
     struct hs_stem *stems = HS_ARENA_ARRAY(a, struct hs_stem, in->n_takes);
+    /* the name of the file says what plays */
     for (size_t i = 0; i < in->n_takes; i++) {
         const char *path = in->takes[i].path, *slash = strrchr(path, '/');
         const char *file = slash ? slash + 1 : path, *dot = strrchr(file, '.');
@@ -121,6 +122,7 @@ enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, c
         return status;
     j->tracks = HS_ARENA_ARRAY(&j->audit.arena, struct hs_track, in->n_guesses + 1);
     size_t n = 0;
+    /* masters without a mix are named and left out */
     for (size_t i = 0; i < in->n_guesses; i++) {
         const struct hs_guess *g = &in->guesses[i];
         const char *candidates[HS_MOST_GUESSES];

@@ -93,11 +93,13 @@ void hs_completion_bash(struct hs_buf *out)
                      "            command=${COMP_WORDS[i]}\n            break\n"
                      "            ;;\n        esac\n    done\n"
                      "    case $prev in\n");
+    /* what may stand behind an option */
     bash_arguments(out);
     hs_buf_puts(out, "    esac\n    case $command in\n    '')\n        options='");
     put_names(out);
     bash_options(out, NULL);
     hs_buf_puts(out, "'\n        ;;\n");
+    /* each command has options of its own */
     for (size_t i = 0; i < hs_n_commands; i++) {
         if (hs_commands[i].hidden)
             continue;
@@ -215,6 +217,7 @@ static void fish_text(struct hs_buf *out, const char *text)
 static void fish_option(struct hs_buf *out, const struct hs_option_row *row)
 {
     hs_buf_puts(out, "complete -c hindsight");
+    /* only behind the commands that take it */
     if (row->commands != HS_ALL_COMMANDS) {
         hs_buf_puts(out, " -n '__fish_seen_subcommand_from");
         for (size_t i = 0; i < hs_n_commands; i++)

@@ -88,6 +88,7 @@ static void put_program(struct hs_buf *out)
     hs_buf_puts(out, "\nhindsight COMMAND --help tells more about a command.\n");
 }
 
+/* NULL: of the program. */
 void hs_help_put(const struct hs_command_row *command, struct hs_buf *out)
 {
     bool own = false;

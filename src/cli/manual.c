@@ -153,6 +153,7 @@ static void put_job_file(struct hs_buf *out)
     }
 }
 
+/* Sections in the order that mdoc has. */
 void hs_manual_put(struct hs_buf *out)
 {
     put_head(out);

@@ -226,6 +226,7 @@ static enum hs_status check_command(const struct hs_options *o, const bool *give
         const struct hs_option_row *row = &hs_option_rows[i];
         if (!given[i] || (row->commands & command->bit))
             continue;
+        /* an option that stands in the table twice, with and without an argument */
         if (i && without_argument(row - 1) == row && (row[-1].commands & command->bit))
             return hs_fail(err, HS_E_USAGE, "--%s: found no argument, expected %s", row->name,
                            row[-1].argument);
@@ -250,6 +251,8 @@ static void take_operands(struct hs_options *o, int argc, char **argv)
     o->n_operands = first < argc ? (size_t)(argc - first) : 0;
 }
 
+/* Options may stand before and behind the command, so that which of them it takes is checked at the
+ * end. */
 enum hs_status hs_options_parse(int argc, char **argv, struct hs_arena *a, struct hs_options *o,
                                 struct hs_error *err)
 {

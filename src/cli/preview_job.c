@@ -71,6 +71,7 @@ static void add_tracks(const struct hs_options *o, struct hs_arena *arena, struc
         memcpy(releases, job->releases, job->n_releases * sizeof *releases);
     releases[job->n_releases] =
         (struct hs_release){.title = "to be released", .first_track = old, .n_tracks = n};
+    /* mixes without a master */
     for (size_t i = 0; i < n; i++) {
         sources[i] = source_of(arena, o->operands[i]);
         tracks[old + i] = (struct hs_track){.id = "preview",

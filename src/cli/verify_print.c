@@ -103,6 +103,7 @@ static void put_update(const struct hs_audit *audit, const struct hs_verificatio
     hs_text_put_plain(out, v->track->track->update.shown ? v->track->track->update.shown
                                                          : v->track->track->update.path);
     hs_buf_putc(out, '\n');
+    /* which plan it is held against, and why there is nothing to compare */
     if (v->from) {
         hs_buf_puts(out, "  plan: ");
         hs_text_put_plain(out, v->from->path);
@@ -131,6 +132,7 @@ void hs_verify_put_text(const struct hs_audit *audit, const struct hs_verificati
         put_update(audit, &v[i], out);
 }
 
+/* Before, planned and measured value of one correction. */
 static void json_correction(struct hs_json *j, const struct hs_verified *c)
 {
     hs_json_object(j, NULL);
@@ -209,6 +211,7 @@ static void json_update(struct hs_json *j, const struct hs_audit *audit,
     hs_json_text(j, "plan", v->from ? v->from->path : NULL);
     hs_json_bool(j, "failed", v->failed);
     hs_json_text(j, "why", v->why);
+    /* the pair of the old file and the new one */
     hs_json_put_pair(j, "pair", &v->pair);
     hs_json_array(j, "corrections");
     for (size_t i = 0; i < v->n_corrections; i++)
@@ -221,6 +224,7 @@ static void json_update(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
 }
 
+/* All updates of the job. */
 void hs_verify_put_json(const struct hs_audit *audit, const struct hs_verification *v, size_t n,
                         struct hs_buf *out)
 {

@@ -48,6 +48,7 @@ static void put_version(struct hs_buf *out, void *symbol, enum teller teller)
         hs_buf_puts(out, teller == TEXT ? symbol : call.text());
 }
 
+/* A line for each library, for bug reports. */
 void hs_versions_put(struct hs_buf *out)
 {
     hs_buf_printf(out, "hindsight %s\nFFmpeg %s%s\n", HS_VERSION, hs_media_versions(),

@@ -164,6 +164,7 @@ void hs_audit_anonymise(struct hs_audit *audit)
                      .studios.kind = "Studio",
                      .listeners.kind = "Listener",
                      .genres.kind = "Level"};
+    /* names first, then all that repeats them */
     job->artist = "Anonymous";
     job->name = "anonymous";
     for (size_t i = 0; i < job->n_tracks; i++) {
@@ -178,6 +179,7 @@ void hs_audit_anonymise(struct hs_audit *audit)
     }
     rename_habits(&w, audit->mastering, audit->n_mastering);
     rename_habits(&w, audit->mixing, audit->n_mixing);
+    /* what listeners said keeps its answer and loses its note */
     for (size_t i = 0; i < job->n_said; i++) {
         struct hs_said *s = (struct hs_said *)&job->said[i];
         s->listener = renamed(&w, &w.listeners, s->listener);
@@ -185,6 +187,7 @@ void hs_audit_anonymise(struct hs_audit *audit)
     }
     for (size_t i = 0; i < audit->n_trust; i++)
         audit->trust[i].listener = renamed(&w, &w.listeners, audit->trust[i].listener);
+    /* paths stand in these */
     audit->unfinished = NULL;
     audit->n_unfinished = 0;
     audit->anonymous = true;

@@ -66,6 +66,7 @@ static void put_lines(struct hs_html *h, const char *track, const char *rule)
     }
 }
 
+/* The attributes are what answers.js writes into the file that `hindsight answer` reads. */
 void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const char *rule, bool note)
 {
     const char *track = of->id;

@@ -3,6 +3,7 @@
  * addresses in a single file. */
 #include "report/base64.h"
 
+/* Three bytes are four digits; a rest is padded. */
 void hs_base64_put(struct hs_buf *out, const unsigned char *p, size_t n)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

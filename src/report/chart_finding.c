@@ -125,6 +125,7 @@ static void put_range_words(struct hs_html *h, const struct hs_plot *p, const st
     hs_svg_label(h, x < 30 ? 0 : x > 70 ? 100 : x, BELOW, "t-usual", anchor, text);
 }
 
+/* Nothing where the values do not fit one scale. */
 void hs_chart_finding(struct hs_html *h, const struct hs_finding *given)
 {
     struct hs_turned room;

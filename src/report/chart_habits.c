@@ -130,6 +130,7 @@ static void put_table(struct hs_html *h, const struct hs_plot *plot, const struc
     hs_chart_table_end(h);
 }
 
+/* `id` makes the names of the chart's parts unique on its page. */
 void hs_chart_habits(struct hs_html *h, const struct hs_habits *habits, const char *heading,
                      const char *sentence, const char *id)
 {
@@ -141,6 +142,7 @@ void hs_chart_habits(struct hs_html *h, const struct hs_habits *habits, const ch
     fill(habits, &c, &plot.y);
     hs_chart_begin(h, heading, sentence);
     hs_svg_begin(h, &plot, id, heading, sentence);
+    /* what is usual by zone behind, the engineer's own curve in front */
     put_zones(h, &plot, habits);
     hs_svg_grid_x(h, &plot, octaves, sizeof octaves / sizeof *octaves);
     hs_svg_grid_y(h, &plot, plot.y.to - plot.y.from > 12 ? 6 : 3, 0);

@@ -66,6 +66,7 @@ static bool set_axes(const struct course *c, double master_lufs, struct hs_plot 
     return c->n > 1 && plot->x.to > plot->x.from;
 }
 
+/* The rows carry the place in the chart, which the reading line of report.js takes. */
 static void put_table(struct hs_html *h, const struct hs_plot *plot, const struct course *c)
 {
     hs_chart_table_begin(h, "Value at each loudness");
@@ -83,6 +84,7 @@ static void put_table(struct hs_html *h, const struct hs_plot *plot, const struc
     hs_chart_table_end(h);
 }
 
+/* Nothing where the rule has no value at two targets. The dot is the master that was released. */
 void hs_chart_preview(struct hs_html *h, const struct hs_preview *p, size_t rule,
                       double master_lufs, const char *id)
 {

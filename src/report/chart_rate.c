@@ -57,6 +57,7 @@ static size_t collect(const struct hs_pages *p, const char *rule, struct point *
         if (at.year && at.judged)
             out[n++] = at;
     }
+    /* releases one by one; too many of them are drawn year by year */
     qsort(out, n, sizeof *out, by_year);
     if (n <= MOST)
         return n;
@@ -124,6 +125,7 @@ static void put_gap(struct hs_html *h, const struct hs_plot *plot, const struct 
     hs_svg_label(h, hs_svg_x(plot, x), plot->height - 46, "wide", "middle", text);
 }
 
+/* With the interval of each share, which is wide where few were judged. */
 static void put_table(struct hs_html *h, const struct point *at, size_t n)
 {
     hs_chart_table_begin(h, "Masters at fault by release");

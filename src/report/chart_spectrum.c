@@ -91,6 +91,7 @@ struct spectrum_rows {
     const struct hs_expected_curve *curve;
 };
 
+/* For those who do not see the chart. */
 static void spectrum_table(struct hs_html *h, const struct hs_plot *p,
                            const struct spectrum_rows *r)
 {
@@ -185,6 +186,7 @@ struct transfer_rows {
     double bound;
 };
 
+/* Coherence says how far each band of the pair can be believed. */
 static void transfer_table(struct hs_html *h, const struct hs_plot *p,
                            const struct transfer_rows *r)
 {
@@ -238,6 +240,7 @@ static void put_transfer_key(struct hs_html *h, const struct transfer_rows *r, b
     hs_html_literal(h, "</p>");
 }
 
+/* Nothing without a pair. */
 void hs_chart_transfer(struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_pair *pair = &t->pair;
@@ -250,6 +253,7 @@ void hs_chart_transfer(struct hs_html *h, const struct hs_track_result *t)
         return;
     double x[HS_BANDS], low[HS_BANDS], high[HS_BANDS], range[2] = {-3, 3};
     band_axis(x);
+    /* the uncertainty of the measure as a band about the curve */
     for (size_t i = 0; i < HS_BANDS; i++) {
         low[i] = r.eq[i] - r.bound;
         high[i] = r.eq[i] + r.bound;
@@ -289,6 +293,7 @@ static const char *const stereo_names[HS_STEREO_BANDS] = {"20\xe2\x80\x93"
                                                           "8\xe2\x80\x93"
                                                           "16 kHz"};
 
+/* One row for each band. */
 static void stereo_table(struct hs_html *h, const double *master, const double *mix)
 {
     hs_chart_table_begin(h, "Correlation by band");
@@ -327,6 +332,7 @@ void hs_chart_stereo(struct hs_html *h, const struct hs_track_result *t)
     hs_svg_begin(h, &p, "stereo", "Correlation of left and right by band", words);
     hs_svg_box(h, &p, "cancel", -1, 0, 0, HS_STEREO_BANDS);
     hs_svg_grid_x_round(h, &p, 1);
+    /* bars from 0 are the master, narrow marks the mix */
     for (size_t i = 0; i < HS_STEREO_BANDS; i++) {
         double y = (double)i + 0.5;
         hs_svg_label(h, 0, hs_svg_y(&p, y) + 4, NULL, "start", stereo_names[i]);

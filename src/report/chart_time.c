@@ -173,6 +173,7 @@ static void number_cell(struct hs_html *h, double x)
     hs_html_literal(h, "</td>");
 }
 
+/* A few rows of the many points of the curve. */
 static void loudness_table(struct hs_html *h, const struct hs_plot *p, const struct course *c)
 {
     hs_chart_table_begin(h, "Short-term loudness (3 s), LUFS");
@@ -202,6 +203,7 @@ static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
     snprintf(words, sizeof words,
              "Short-term loudness of the master%s; the line is the integrated loudness.",
              c->has_mix ? " and of the mix, moved to the same overall level" : "");
+    /* the mix is moved to the loudness of the master, so that the courses can be compared */
     hs_chart_begin(h, "Loudness over time", words);
     hs_svg_begin(h, &p, "loudness", "Loudness over time", words);
     mark_passages(h, &p, t);
@@ -223,6 +225,7 @@ static void chart_loudness(struct hs_html *h, const struct hs_track_result *t,
     hs_chart_end(h);
 }
 
+/* The largest of each step, so that no short peak is lost. */
 static void reduction_table(struct hs_html *h, const struct hs_plot *p, const double *x,
                             const double *y)
 {
@@ -241,6 +244,7 @@ static void reduction_table(struct hs_html *h, const struct hs_plot *p, const do
     hs_chart_table_end(h);
 }
 
+/* Downwards from 0 dB, as meters show it. */
 static void chart_reduction(struct hs_html *h, const struct hs_track_result *t,
                             const struct course *c, const struct hs_value *s)
 {

@@ -373,6 +373,7 @@ static void add_lost(struct plan *p, size_t track)
         add(p, &c);
 }
 
+/* Fills `out` with what is to be cut; cutting is run/clip_desk.h's. */
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out)
 {
     struct order *order = order_tracks(audit);
@@ -381,12 +382,13 @@ void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct 
     if (!out->extension)
         out->extension = "webm";
     struct plan p = {.audit = audit, .arena = arena, .out = out, .most = out->budget_mb * 1e6};
+    /* in the order in which they may use up the budget: previews, examples of rules, findings by
+     * rank, destinations */
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         struct hs_clip c;
         if (hs_clip_of_preview(&audit->tracks[i], i, arena, &c))
             add(&p, &c);
     }
-    /*  */
     add_examples(&p);
     for (size_t k = 0; k < audit->job->n_tracks; k++)
         add_findings(&p, order[k].track, out->all || order[k].rank);

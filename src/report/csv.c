@@ -248,6 +248,7 @@ bool hs_csv_read(struct hs_csv_reader *r, struct hs_arena *a, struct hs_csv_row 
     return true;
 }
 
+/* All rows at once; texts live in the arena. */
 void hs_csv_parse(const char *data, size_t n, struct hs_arena *a, struct hs_csv_table *out)
 {
     struct hs_csv_reader r;

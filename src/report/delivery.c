@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+/* One figure of the new master and of the old one. */
 static void put_figure(struct hs_html *h, const struct hs_delivered *f)
 {
     if (!isfinite(f->now))
@@ -23,6 +24,7 @@ static void put_figure(struct hs_html *h, const struct hs_delivered *f)
     hs_html_literal(h, "</td></tr>");
 }
 
+/* Only for a master that was verified. */
 void hs_html_delivery(struct hs_html *h, const struct hs_audit *audit,
                       const struct hs_track_result *t)
 {
@@ -51,6 +53,7 @@ void hs_html_delivery(struct hs_html *h, const struct hs_audit *audit,
     hs_arena_free(&a);
 }
 
+/* The names of the columns; figures have their keys. */
 static void put_names(struct hs_csv *w, const struct hs_delivery *d)
 {
     static const char *const first[] = {"track", "title", "release", "file", "codec"};
@@ -65,6 +68,7 @@ static void put_names(struct hs_csv *w, const struct hs_delivery *d)
     hs_csv_end_row(w);
 }
 
+/* One master; paths that it replaces in one cell. */
 static void put_row(struct hs_csv *w, const struct hs_audit *audit, const struct hs_track *t,
                     const struct hs_delivery *d)
 {

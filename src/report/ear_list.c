@@ -27,6 +27,7 @@ static void put_side(struct hs_html *h, const struct hs_column *column, enum hs_
     hs_html_literal(h, "</span></td>");
 }
 
+/* Rows of notes.c: words of the list with the rule that they were understood as. */
 void hs_html_ear_notes(struct hs_html *h, const struct hs_track_result *t)
 {
     if (!t->n_ticks)

@@ -153,6 +153,7 @@ static const struct hs_column tick_columns[] = {
     {"song", NULL},        {"measured", "n"},  {"verdict", NULL},     {"came from", NULL},
     {"ear: master", NULL}, {"ear: mix", NULL}, {"correction", "text"}};
 
+/* The answer, which stays hidden until the listener has ticked. */
 static void put_value(struct hs_html *h, const struct hs_rule_count *r, const struct passage *s)
 {
     const char *unit = s->f ? s->f->unit : r->rule ? r->rule->unit : NULL;

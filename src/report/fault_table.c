@@ -50,6 +50,7 @@ static void put_rates(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</td>");
 }
 
+/* Share, interval, verdict, origins and trend of one rule. */
 static void put_row(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;

@@ -105,6 +105,7 @@ static void put_numbers(struct hs_html *h, const struct hs_finding *f)
         hs_html_number(h, f->z, 1);
         hs_html_literal(h, " spreads from the centre. ");
     }
+    /* what it was compared with */
     if (f->target) {
         hs_html_literal(h, "Reference model: ");
         hs_html_text(h, f->target);
@@ -112,6 +113,7 @@ static void put_numbers(struct hs_html *h, const struct hs_finding *f)
             hs_html_textf(h, ", %.0f tracks", f->target_n);
         hs_html_literal(h, ". ");
     }
+    /* and the artist's own usual value */
     if (isfinite(f->catalogue_z)) {
         hs_html_literal(h, "Within this catalogue ");
         hs_html_signed(h, f->catalogue_z, 1);
@@ -177,6 +179,7 @@ void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_trac
     hs_html_literal(h, "</article>\n");
 }
 
+/* One that does not count: cured, or on purpose. */
 void hs_html_finding_aside(struct hs_html *h, const struct hs_track_result *t,
                            const struct hs_finding *f)
 {

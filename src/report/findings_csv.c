@@ -148,6 +148,8 @@ static bool put_track(struct hs_csv *w, struct line *l, hs_csv_sink *put, void *
     return going;
 }
 
+/* Given to the sink track by track, because a catalogue has more findings than memory should hold.
+ */
 bool hs_findings_csv_put(const struct hs_audit *audit, hs_csv_sink *put, void *ctx)
 {
     struct hs_buf piece = {0};

@@ -32,6 +32,7 @@ static void put_nav(const struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</ul></nav>");
 }
 
+/* `title` NULL: that of the page. */
 void hs_frame_begin(struct hs_pages *p, struct hs_html *h, const char *title)
 {
     const char *artist = p->audit->job->artist ? p->audit->job->artist : p->audit->job->name;
@@ -51,6 +52,7 @@ void hs_frame_begin(struct hs_pages *p, struct hs_html *h, const char *title)
     hs_html_literal(h, " defer></script>\n<script");
     hs_html_url(h, "src", "assets/", "answers", ".js");
     hs_html_literal(h, " defer></script>\n</head>\n<body");
+    /* scripts keep answers by job, and find files from here */
     hs_html_attr(h, "data-job", p->audit->job->name);
     hs_html_attr(h, "data-root", *h->root ? h->root : "./");
     hs_html_literal(h, ">\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header "
@@ -82,6 +84,7 @@ static void put_tiers(struct hs_html *h)
                        "what similar records do, not a matter of taste.</p>");
 }
 
+/* What the measures were compared with, and where all data is. */
 void hs_frame_end(struct hs_pages *p, struct hs_html *h)
 {
     const struct hs_expected_spectrum *spectrum = p->audit->spectrum;

@@ -34,6 +34,8 @@ size_t hs_habit_by_mastering(const struct hs_rule_count *r)
     return r->origins[HS_ORIGIN_MASTERING] + r->origins[HS_ORIGIN_EXPOSED];
 }
 
+/* Where most of the faults came from; NULL where too few are known. One side must have twice as
+ * many as the other. */
 const char *hs_habit_came(const struct hs_rule_count *r)
 {
     size_t mix = hs_habit_in_mix(r), mastering = hs_habit_by_mastering(r);
@@ -260,6 +262,7 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</div>");
 }
 
+/* A fault that recurs or leans: title, counts, origins, a chart of releases, what to listen for. */
 void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     hs_html_literal(h, "<li");

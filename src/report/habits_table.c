@@ -95,6 +95,7 @@ static void put_words(struct hs_html *h, const struct row *r)
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* Nothing where there is no median. */
 static void put_row(struct hs_html *h, const struct row *r)
 {
     if (isnan(r->u->median))
@@ -150,6 +151,7 @@ static const char *move_title(const struct hs_habits *habits, size_t at, struct 
     return title;
 }
 
+/* By the rules' own measures, which weigh each zone by what sounds in it. */
 static void put_moves(struct hs_html *h, const struct hs_habits *habits, const char *who)
 {
     struct hs_arena a = {0};
@@ -191,6 +193,7 @@ static void put_others(struct hs_html *h, const struct hs_habits *habits)
     put_row(h, &(struct row){"decays", "reverberation", "dB", &habits->tails, tails, false});
 }
 
+/* A mixing engineer has a tone only. */
 void hs_html_habits(struct hs_html *h, const struct hs_habits *habits, const char *who,
                     bool mastering)
 {
@@ -228,6 +231,7 @@ void hs_html_habits_years(struct hs_html *h, const struct hs_habits *const *habi
     struct hs_arena a = {0};
     struct hs_column head[sizeof year_columns / sizeof *year_columns];
     size_t n_head = 0;
+    /* mixing has no columns for loudness and peaks */
     for (size_t c = 0; c < sizeof year_columns / sizeof *year_columns; c++)
         if (mastering || c <= PAIRS || c >= FIRST_ZONE)
             head[n_head++] = year_columns[c];

@@ -120,6 +120,7 @@ static const struct hs_finding *of_the_mix(const struct hs_track_result *t,
     return found;
 }
 
+/* The finding that decides; where a new mix is needed also the one that needs it. */
 void hs_html_row_reason(const struct hs_pages *p, struct hs_html *h,
                         const struct hs_shortlist_row *row)
 {
@@ -215,6 +216,7 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         put_start(p, h);
         hs_html_literal(h, ". ");
     }
+    /* what was left out, and what could not be read */
     put_rest(p, h);
     if (!p->n_pairs && p->n_counted)
         hs_html_literal(h, " No mix could be compared with its master, so where a fault came from "
@@ -265,6 +267,7 @@ void hs_html_figures(struct hs_pages *p, struct hs_html *h)
     const struct masters masters = masters_of(p->audit);
     size_t judged = 0, brought = 0, cured = 0, agree = 0, answers = 0;
     char words[128];
+    /* over the whole catalogue: masters, pairs, judgements, faults by mastering */
     for (size_t i = 0; i < job->n_tracks; i++)
         judged += p->audit->tracks[i].n_judgements > 0;
     for (size_t i = 0; i < p->n_rules; i++) {
@@ -285,6 +288,7 @@ void hs_html_figures(struct hs_pages *p, struct hs_html *h)
                  brought == 1 ? "fault" : "faults", cured);
         put_figure(h, brought, words);
     }
+    /* only where the artist has lists of their own */
     count_agreement(p, &agree, &answers);
     if (answers) {
         snprintf(words, sizeof words, "of %zu ticks of your lists agree with the measure", answers);

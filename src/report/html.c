@@ -213,6 +213,7 @@ void hs_html_signed(struct hs_html *h, double x, int digits)
     hs_html_number(h, x, digits);
 }
 
+/* Of a number that is not there only the dash is put. */
 void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit)
 {
     if (fabs(x) >= 1000 && unit && !strcmp(unit, "ppm")) { /* "3.7 %" is what people read */
@@ -302,6 +303,7 @@ void hs_html_table_end(struct hs_html *h)
     hs_html_literal(h, "</tbody></table></div>\n");
 }
 
+/* The head of a table; the body is opened. */
 void hs_html_columns(struct hs_html *h, const struct hs_column *columns, size_t n)
 {
     hs_html_literal(h, "<thead><tr>");
@@ -327,6 +329,7 @@ void hs_html_td(struct hs_html *h, const struct hs_column *column, double value)
     hs_html_literal(h, ">");
 }
 
+/* The caller closes it. */
 void hs_html_section(struct hs_html *h, const char *id, const char *klass, const char *heading)
 {
     hs_html_literal(h, "<section");

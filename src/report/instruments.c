@@ -87,6 +87,7 @@ static void put_number(struct hs_html *h, int column, double x, int digits, cons
     hs_html_literal(h, "</td>");
 }
 
+/* An instrument without a name is the sum of its role. */
 static void put_name(struct hs_html *h, const struct pair_of *p)
 {
     const struct hs_instrument *in = p->master ? p->master : p->mix;
@@ -161,6 +162,7 @@ static void put_row(struct hs_html *h, const struct pair_of *p)
     hs_html_literal(h, "</tr>\n");
 }
 
+/* Instruments of the master beside those of the mix, then those that only the mix has. */
 static void put_rows(struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_instruments *mix = t->mix.instruments, *master = t->master.instruments;
@@ -219,6 +221,7 @@ static void put_sisters(struct hs_html *h, const struct hs_track_result *t,
     }
 }
 
+/* Levels of stems, those of the artist's other songs, and how well the stems add up to the file. */
 void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t,
                          const struct hs_sister_levels *levels)
 {

@@ -30,6 +30,7 @@ void hs_json_quote(struct hs_buf *out, const char *s)
             hs_buf_puts(out, "\\n");
         } else if (c < 0x20 || c == 0x7f || c == '<' || c == '>' || c == '&' || c == 0x2028 ||
                    c == 0x2029) {
+            /* escaped too: what would end a script or a line in HTML */
             hs_buf_printf(out, "\\u%04x", (unsigned)c);
         } else if (c == 0xfffd) {
             hs_buf_puts(out, "\xef\xbf\xbd");
@@ -195,6 +196,7 @@ static void put_nested(struct hs_json *j, const struct hs_values *v,
     hs_buf_free(&key);
 }
 
+/* Keys with a dot are nested: "fm.sdr_db" stands in the object "fm". */
 void hs_json_values(struct hs_json *j, const struct hs_values *v,
                     const struct hs_measure *const *rows, size_t n)
 {

@@ -127,6 +127,7 @@ static void put_listed(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "priority", row->priority);
     hs_json_text(j, "action", hs_action_name(row->action));
     hs_json_text(j, "tier", hs_tier_name(row->tier));
+    /* what the priority is the product of */
     hs_json_object(j, "factors");
     hs_json_number(j, "severity", row->severity);
     hs_json_number(j, "fixability", row->fixability);
@@ -161,6 +162,7 @@ static void put_release(struct hs_json *j, const struct hs_audit *audit,
     hs_json_object_end(j);
 }
 
+/* Files and pairs that this run could not finish. */
 static void put_unfinished(struct hs_json *j, const struct hs_audit *audit)
 {
     hs_json_array(j, "unfinished");
@@ -174,6 +176,7 @@ static void put_unfinished(struct hs_json *j, const struct hs_audit *audit)
     hs_json_array_end(j);
 }
 
+/* How far a listener's answers agree with a rule. */
 static void put_trust(struct hs_json *j, const struct hs_trust *t)
 {
     hs_json_object(j, NULL);

@@ -177,6 +177,7 @@ void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *
     hs_json_number(j, "confidence", compared ? pair->confidence : NAN);
     size_t n;
     const struct hs_measure **rows = pair_rows(&n);
+    /* without a comparison only the reason */
     if (compared) {
         hs_json_values(j, &pair->values, rows, n);
         hs_json_text(j, "why", pair->why);

@@ -59,6 +59,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_text(j, "rule", f->rule);
     hs_json_text(j, "tier", hs_tier_name(f->tier));
     hs_json_text(j, "severity", hs_severity_name(f->severity));
+    /* what was measured and what was expected */
     hs_json_number(j, "value", f->value);
     hs_json_text(j, "unit", f->unit);
     hs_json_numbers(j, "expected", f->expected, 2);
@@ -67,14 +68,17 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "z", f->z);
     hs_json_text(j, "target", f->target);
     hs_json_number(j, "catalogue_z", f->catalogue_z);
+    /* where it came from: the same measure of the mix */
     hs_json_text(j, "origin", hs_origin_name(f->origin));
     hs_json_number(j, "mix_value", f->mix_value);
     hs_json_number(j, "change", f->change);
     hs_json_number(j, "uncertainty", f->uncertainty);
     hs_json_text(j, "part_of", f->explained_by);
+    /* where to hear it, and what people said */
     hs_json_put_spans(j, "times", f->times, f->n_times);
     hs_json_bool(j, "heard", f->heard);
     hs_json_bool(j, "not_heard", f->not_heard);
+    /* what to do about it */
     put_correction(j, &f->correction);
     put_moved(j, f);
     hs_json_text(j, "direction", f->direction);

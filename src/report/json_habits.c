@@ -81,6 +81,7 @@ static void put_who(struct hs_json *j, const struct hs_habits *h, const char *co
     hs_json_number(j, "releases", h->releases);
 }
 
+/* Moves of mastering by pair; curves of mixing against the reference model. */
 void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
 {
     hs_json_object(j, "habits");

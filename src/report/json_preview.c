@@ -95,6 +95,7 @@ static void put_short_backtest(struct hs_json *j, const struct hs_backtest *b)
     hs_json_object_end(j);
 }
 
+/* The reference mastering that all targets share. */
 static void put_chain(struct hs_json *j, const struct hs_preview *p)
 {
     hs_json_text(j, "chain", hs_preview_chain);
@@ -109,6 +110,7 @@ static void put_chain(struct hs_json *j, const struct hs_preview *p)
     hs_json_object_end(j);
 }
 
+/* null where no preview was asked for. */
 void hs_json_put_preview(struct hs_json *j, const char *key, const struct hs_preview *p,
                          const struct hs_backtest *b)
 {
@@ -178,6 +180,7 @@ static void put_calibration(struct hs_json *j, const struct hs_backtest *b)
     hs_json_array_end(j);
 }
 
+/* null where there is no pair to try previews on. */
 void hs_json_put_backtest(struct hs_json *j, const char *key, const struct hs_backtest *b)
 {
     if (!b) {

@@ -71,6 +71,7 @@ static void put_origins(struct hs_json *j, const int origins[HS_N_ORIGINS])
     hs_json_object_end(j);
 }
 
+/* The worst and the best masters by this rule. */
 static void put_examples(struct hs_json *j, const char *key, const struct hs_audit *audit,
                          const struct hs_example *e, size_t n)
 {
@@ -180,6 +181,7 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_bool(j, "recurring", r->recurring);
     hs_json_text(j, "evidence", hs_evidence_name(r->evidence));
     hs_json_text(j, "strength", hs_strength_name(r->strength));
+    /* how often, and how often elsewhere */
     hs_json_number(j, "faulty", r->faulty);
     hs_json_number(j, "judged", r->judged);
     hs_json_number(j, "rate", r->rate);
@@ -190,6 +192,7 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "q", r->q);
     hs_json_number(j, "q_count", r->q_count);
     hs_json_number(j, "odds_log10", r->log_odds / log(10));
+    /* since when, and with whom */
     put_since(j, audit, &r->since);
     hs_json_array(j, "rows");
     for (size_t i = 0; i < r->n_rows; i++)
@@ -209,6 +212,7 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "base_n", r->base_n);
     hs_json_number(j, "by_pair_only", r->by_pair_only);
     hs_json_number(j, "releases", r->releases);
+    /* by value: how far the artist's songs lie from the expected centre */
     hs_json_number(j, "shift", r->shift);
     put_interval(j, "shift_interval", r->shift_interval);
     hs_json_number(j, "shift_p", r->shift_p);
@@ -218,6 +222,7 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "base_fired", r->base_fired);
     put_examples(j, "worst", audit, r->worst, r->n_worst);
     put_examples(j, "best", audit, r->best, r->n_best);
+    /* and whether the artist heard it */
     put_agreement(j, "agreement", &r->in_master);
     put_agreement(j, "agreement_mix", &r->in_mix);
     hs_json_object_end(j);

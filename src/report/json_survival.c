@@ -120,6 +120,7 @@ static void put_codecs(struct hs_json *j, const struct hs_values *v, enum hs_cod
     hs_json_array_end(j);
 }
 
+/* Bass in one channel, as clubs play it. */
 static void put_club(struct hs_json *j, const struct hs_file *file)
 {
     const struct hs_values *v = &file->values;
@@ -133,6 +134,7 @@ static void put_club(struct hs_json *j, const struct hs_file *file)
     hs_json_object_end(j);
 }
 
+/* What makes a cut difficult: bass in the side, peaks, clipping. */
 static void put_vinyl(struct hs_json *j, const struct hs_file *file)
 {
     const struct hs_values *v = &file->values;
@@ -194,6 +196,7 @@ static void put_of_file(struct hs_json *j, const struct hs_file *file, unsigned 
         put_vinyl(j, file);
 }
 
+/* Of the master, and of the mix where models ran on it. */
 void hs_json_put_survival(struct hs_json *j, const struct hs_audit *audit,
                           const struct hs_track_result *t)
 {

@@ -104,6 +104,7 @@ static void put_asked(struct hs_pages *p, struct hs_html *h, const struct hs_tra
         hs_html_time(h, f->times[0].to_s, false);
         hs_html_literal(h, ".");
     }
+    /* the clips are files that the artist sends along */
     if (clip && p->options->clips)
         hs_html_textf(h, " I enclose %s-a.%s (master) and %s-b.%s (%s).", clip->name,
                       p->options->clips->extension, clip->name, p->options->clips->extension,
@@ -130,6 +131,7 @@ static void put_song(struct hs_pages *p, struct hs_html *h, const struct hs_trac
 static void put_thanks(struct hs_html *h, const struct hs_track_result *tracks, size_t n)
 {
     size_t said = 0;
+    /* at most five, over all songs of the letter */
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; was_compared(&tracks[k]) && i < tracks[k].n_findings; i++) {
             const struct hs_finding *f = &tracks[k].findings[i];
@@ -176,6 +178,7 @@ void hs_html_letter(struct hs_pages *p, struct hs_html *h, const struct hs_track
                     size_t n)
 {
     const struct hs_track_result *first = NULL;
+    /* the greeting is by the first song that asks anything */
     for (size_t i = 0; i < n && !first; i++)
         if (hs_letter_asks(&tracks[i]))
             first = &tracks[i];

@@ -28,6 +28,7 @@ static const char *against(const struct hs_finding *f, const struct hs_clip *cli
     return NULL;
 }
 
+/* What to listen for, and against which side of the clip. */
 void hs_html_listen(struct hs_html *h, const char *id, const struct hs_finding *finding,
                     const struct hs_clip *clip)
 {

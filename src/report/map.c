@@ -35,6 +35,7 @@ size_t hs_map_pages(const struct hs_pages *p)
     return n > per_page ? hs_page_count(n, per_page) : 0;
 }
 
+/* Columns of rules that were found somewhere. */
 static void put_head(struct hs_pages *p, struct hs_html *h)
 {
     hs_html_literal(h, "<thead><tr><th scope=\"col\">song</th><th scope=\"col\" "
@@ -111,6 +112,7 @@ static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
     hs_html_literal(h, "</th></tr>\n");
 }
 
+/* The signs from severe to note, and that of what could not be judged. */
 void hs_html_map_legend(struct hs_html *h)
 {
     hs_html_literal(h, "<p class=\"key\">");
@@ -125,6 +127,7 @@ void hs_html_map_legend(struct hs_html *h)
                        "judged, in range</span></p>");
 }
 
+/* Tracks from `first` to before `end`; a body of the table for each release. */
 void hs_html_map(struct hs_pages *p, struct hs_html *h, size_t first, size_t end)
 {
     const struct hs_job *job = p->audit->job;

@@ -52,6 +52,7 @@ static void put_change(struct hs_html *h, const struct hs_measure *m,
     hs_html_literal(h, "</td>");
 }
 
+/* Without a mix there is one column. */
 static void put_row(struct hs_html *h, const struct hs_measure *m, const struct hs_track_result *t,
                     bool mix)
 {
@@ -66,6 +67,7 @@ static void put_row(struct hs_html *h, const struct hs_measure *m, const struct 
     hs_html_literal(h, "</tr>");
 }
 
+/* All measures, or those of `keys`. */
 void hs_html_measures(struct hs_html *h, const struct hs_track_result *t, const char *const *keys,
                       size_t n_keys)
 {

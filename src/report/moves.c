@@ -78,6 +78,7 @@ static void say_move(struct hs_html *h, const struct hs_told_move *m, double x, 
     hs_html_text(h, words);
 }
 
+/* Moves of an audible step and more, as one sentence. */
 void hs_html_moves_said(struct hs_html *h, const struct hs_pair *pair)
 {
     const double *eq = hs_values_doubles(&pair->values, "eq_db", HS_BANDS);

@@ -339,6 +339,7 @@ static void put_where(struct hs_html *h, const struct hs_track_result *t, const 
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* One move: its size, what is usual, the lane, and where the master lies now. */
 static void put_row(struct hs_html *h, const struct hs_track_result *t, const struct row *r)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -363,6 +364,7 @@ static void put_row(struct hs_html *h, const struct hs_track_result *t, const st
     put_where(h, t, r);
 }
 
+/* The caption names what usual moves were learned from. */
 void hs_html_moves(struct hs_html *h, const struct hs_track_result *t)
 {
     struct row rows[MOST_ROWS];

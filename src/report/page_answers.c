@@ -149,6 +149,7 @@ static void put_class(struct hs_pages *p, struct hs_html *h)
     hs_html_section(h, "class", NULL, "Side by side");
     hs_html_table_begin(h, "class-table", "fold sortable", "In the order of the answers.");
     hs_html_columns(h, class, n + 2);
+    /* one row for each song and fault, one column for each listener */
     for (size_t i = 0; i < job->n_said && shown < HS_PAGE_ROWS; i++) {
         const struct hs_said *s = &job->said[i];
         if (!s->rule || !is_first(job, i))
@@ -172,6 +173,7 @@ static void put_class(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</section>\n");
 }
 
+/* What listeners said, what it changes, and how far each rule is heard. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;

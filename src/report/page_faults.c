@@ -6,6 +6,7 @@
 #include "report/habit.h"
 #include "report/pages.h"
 
+/* Found ones by how sure they are, then rules without a finding. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     size_t recur = hs_habits_of(p, HS_RECURS);

@@ -234,6 +234,7 @@ static void put_years(struct hs_html *h, const struct side *s)
         if (s->habits[i].year)
             years[n++] = &s->habits[i];
     if (n > 1) {
+        /* oldest first; curves of the latest years only */
         qsort(years, n, sizeof *years, by_year);
         hs_html_literal(h, "<h3>By year</h3>\n");
         hs_html_habits_years(h, years, n, s->name, s->mastering);

@@ -87,6 +87,7 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS), left = HABITS;
     hs_html_literal(h, "<div>");
+    /* what recurs, else that nothing does */
     if (!n && !hs_habits_of(p, HS_LEANS)) {
         hs_html_section(h, "recurs", NULL, "What keeps recurring");
         hs_html_literal(h, "<p>Nothing is shown to recur: no fault is more frequent here than "
@@ -157,6 +158,7 @@ static void put_list(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "<p class=\"order\">The most urgent first; about ");
     hs_html_quantity(h, hours_of_list(p), 0, "hours of work");
     hs_html_literal(h, ". ");
+    /* the first few; the rest stands on the list's own page */
     hs_html_cut(h, HEAD_LIST, p->n_listed);
     hs_html_literal(h, "</p><ol>");
     for (size_t i = 0; i < p->audit->n_shortlist && shown < HEAD_LIST; i++)
@@ -205,6 +207,7 @@ static void put_unread_file(struct hs_html *h, const struct hs_track_result *t,
     hs_html_literal(h, "</li>");
 }
 
+/* Masters and mixes that gave no measures, with the reason. */
 static void put_unread(struct hs_pages *p, struct hs_html *h)
 {
     size_t left = MOST_UNREAD;
@@ -248,6 +251,8 @@ static void put_unfinished(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</ul></section>\n");
 }
 
+/* What recurs on the left; what is worth re-issuing, what is to be released and what is new on the
+ * right; then the map. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;

@@ -66,6 +66,7 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_habit_counts(h, r);
     hs_html_habit_origins(h, r);
     hs_html_literal(h, "</p><ol class=\"steps\"><li><h3>What to listen for</h3>");
+    /* one step each: what it is, tell it by ear, mend it */
     hs_html_listen(h, r->id, NULL, NULL);
     hs_html_literal(h, "<p>Heard as: ");
     if (r->rule && r->rule->heard_as)
@@ -99,6 +100,7 @@ static void put_topics(struct hs_pages *p, struct hs_html *h, size_t n)
         hs_html_textf(h, " and %zu more", n - said);
 }
 
+/* One sheet for each fault that recurs or leans, to be printed. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;

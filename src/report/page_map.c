@@ -5,6 +5,7 @@
 #include "report/pages.h"
 #include "report/pieces.h"
 
+/* One page of so many songs that it stays light. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t per_page = hs_map_rows_per_page(p), first = number * per_page;

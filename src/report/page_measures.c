@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+/* Of a measure that stands in audit.json. */
 static void put_definition(struct hs_html *h, const struct hs_measure *m)
 {
     if (m->where != HS_IN_JSON)
@@ -28,6 +29,7 @@ static void put_definition(struct hs_html *h, const struct hs_measure *m)
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* From the tables of the analysers. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;

@@ -70,6 +70,7 @@ static void put_value(struct hs_html *h, const struct hs_measure *m, const struc
             hs_html_number(h, v->bound, m->digits + 1);
         }
     } else if (v->kind == HS_ARRAY && v->n == 2) {
+        /* one value for each channel */
         hs_html_literal(h, "left ");
         hs_html_number(h, v->array[0], m->digits);
         hs_html_literal(h, ", right ");
@@ -128,6 +129,7 @@ static void put_candidates(struct hs_html *h, const struct hs_pair *pair)
     }
     hs_html_table_end(h);
     struct hs_buf tie = {0};
+    /* two revisions may fit alike */
     hs_pair_tie_words(pair, &tie);
     if (tie.len) {
         hs_html_literal(h, "<p>");
@@ -172,6 +174,7 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
                     "</th><th scope=\"col\">origin</th><th scope=\"col\" class=\"right\">mix</th>"
                     "<th scope=\"col\" class=\"right\">master</th><th scope=\"col\" "
                     "class=\"right\">change</th></tr></thead><tbody>");
+    /* cured ones too: they are in the mix alone */
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
         int digits = hs_unit_digits(f->unit);
@@ -200,6 +203,7 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</section>\n");
 }
 
+/* Everything that was found out on one pair. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     const struct hs_track_result *t = &p->audit->tracks[track];

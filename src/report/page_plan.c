@@ -28,6 +28,7 @@ static void put_step(struct hs_html *h, const struct hs_finding *given,
         hs_html_correction(h, f);
     else
         hs_html_literal(h, "<strong>Listen first:</strong> no correction can be computed.");
+    /* how much is enough */
     hs_html_outcome(h, given, s);
     hs_html_literal(h, "<br><span class=\"quiet\">for ");
     hs_html_text(h, hs_finding_title(f));
@@ -112,6 +113,7 @@ static void put_advice(const struct hs_pages *p, struct hs_html *h,
     hs_arena_free(&scratch);
 }
 
+/* What a person needs who works on the song: reason, files, corrections, advice. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     const struct hs_track_result *t = &p->audit->tracks[track];

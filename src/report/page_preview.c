@@ -23,6 +23,7 @@ static void put_rows(struct hs_html *h, const struct hs_backtest *b)
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < b->n_rows; i++) {
         const struct hs_backtest_row *r = &b->rows[i];
+        /* the error beside that of two guesses that know nothing of the song */
         const double numbers[] = {r->pairs, r->error, r->baseline[0], r->baseline[1]};
         hs_html_literal(h, "<tr>");
         hs_html_td(h, &columns[0], NAN);
@@ -55,6 +56,7 @@ static void put_calibration(struct hs_html *h, const struct hs_backtest *b)
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < HS_CALIBRATION_BINS; i++) {
         const struct hs_calibration_bin *bin = &b->bins[i];
+        /* chances that were never given */
         if (!bin->n)
             continue;
         hs_html_literal(h, "<tr>");
@@ -76,6 +78,7 @@ static void put_calibration(struct hs_html *h, const struct hs_backtest *b)
     hs_html_table_end(h);
 }
 
+/* The mixes that are to be released, then how previews of released songs came true. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     (void)index;

@@ -96,6 +96,7 @@ static void put_targets(struct hs_html *h, const struct hs_preview *p)
             hs_html_number(h, numbers[k], 1);
             hs_html_literal(h, "</td>");
         }
+        /* the band that triggers the limiter most */
         for (size_t b = 1; b < HS_PREVIEW_BANDS; b++)
             best = t->holds[b] > t->holds[best] ? b : best;
         hs_html_td(h, &columns[5], NAN);
@@ -145,6 +146,7 @@ static void put_first(struct hs_pages *pages, struct hs_html *h, const struct hs
     hs_html_literal(h, "</ul></section>\n");
 }
 
+/* A list of sentences; empty, it says so. */
 static void put_steps(struct hs_html *h, const char *id, const char *title,
                       const struct hs_mix_step *steps, size_t n)
 {
@@ -202,6 +204,8 @@ static void put_clip(struct hs_pages *pages, struct hs_html *h, size_t index)
     hs_html_literal(h, "</section>\n");
 }
 
+/* One mix before its release: what it carries, what shows from which loudness on, the plan, all
+ * targets. */
 static void render(struct hs_pages *pages, struct hs_html *h, size_t index)
 {
     const struct hs_track_result *t = &pages->audit->tracks[index];

@@ -21,6 +21,7 @@
 
 enum { CHART_TRACKS = 120 };
 
+/* As the job file has them. */
 static void put_facts(struct hs_html *h, const struct hs_release *r)
 {
     char year[16];
@@ -150,6 +151,7 @@ static void find_page(const struct hs_pages *p, size_t index, size_t *release, s
     }
 }
 
+/* Long releases have several pages; the letter is on the first. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     size_t release, number;

@@ -12,6 +12,7 @@ static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
     const struct hs_release *r = &p->audit->job->releases[release];
     const struct hs_release_row *row = hs_pages_release_row(p, release);
     size_t faults = 0, clean = 0, unread = 0;
+    /* counted over the masters of the release */
     for (size_t i = 0; i < r->n_tracks; i++) {
         const struct hs_track_result *t = &p->audit->tracks[r->first_track + i];
         size_t n = hs_track_counted(t);
@@ -41,6 +42,7 @@ static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* HS_PAGE_ROWS releases a page. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t n = p->audit->job->n_releases, n_pages = hs_page_count(n, HS_PAGE_ROWS);

@@ -137,6 +137,7 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_could_be(h, &x->interval);
         hs_html_literal(h, " of all such songs; songs of one release are taken as alike. ");
     }
+    /* what the share is compared with */
     if (isfinite(x->base_rate)) {
         hs_html_text(h, x->own_references            ? "On your references it is about "
                         : x->evidence == HS_BY_MOVES ? "Of usual mastering it would be about "
@@ -152,6 +153,7 @@ static void put_why(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_literal(h, ".");
     }
     hs_html_literal(h, "</p>");
+    /* each kind of evidence, the trend, the artist's own lists */
     put_rows(h, x);
     hs_html_trend(h, &x->trend);
     hs_html_agreement(h, &x->in_master, "master");
@@ -223,6 +225,7 @@ static void put_level(struct hs_html *h, const struct hs_association *a)
     hs_html_textf(h, "%d of %d", a->faulty_else, a->judged_else);
     hs_html_literal(h, "</td>");
     hs_html_td(h, &level_columns[5], NAN);
+    /* after correction for many factors */
     if (isfinite(a->q))
         hs_html_text(h, a->q < 0.05 ? "stands out" : "not shown to differ");
     hs_html_text(h, a->why);
@@ -233,6 +236,7 @@ static void put_level(struct hs_html *h, const struct hs_association *a)
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* Engineers, studios, years and other factors beside which the fault is more or less frequent. */
 static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
 {
     struct hs_arena a = {0};
@@ -255,6 +259,7 @@ static void put_levels(struct hs_html *h, const struct hs_recurrence *x)
 static const struct hs_column group_columns[] = {
     {"of", NULL}, {"name", NULL}, {"at fault", "n"}, {"could be", "n"}, {"by itself", "text"}};
 
+/* The verdict within one group: an artist, an engineer, a studio. */
 static void put_group(struct hs_html *h, const struct hs_group *g)
 {
     static const char *const of[HS_N_GROUPINGS] = {"artist", "mastered by", "studio"};
@@ -314,6 +319,7 @@ static void put_example(struct hs_pages *p, struct hs_html *h, const struct hs_r
     hs_html_literal(h, "</div>");
 }
 
+/* With clips, where they were cut. */
 static void put_examples(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -484,6 +490,7 @@ static void put_since(struct hs_pages *p, struct hs_html *h, const struct hs_rul
     hs_html_literal(h, "</section>\n");
 }
 
+/* From the verdict to its reasons, then examples and all masters. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t rule)
 {
     const struct hs_rule_count *r = &p->rules[rule];

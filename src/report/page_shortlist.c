@@ -172,6 +172,7 @@ static void put_listen_first(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</p>");
     hs_html_table_begin(h, NULL, "fold", "In the order of the list.");
     hs_html_columns(h, listen, 2);
+    /* the answer decides whether a song goes on the list */
     for (size_t i = 0; i < p->audit->n_shortlist && shown < LISTEN_FIRST; i++) {
         const struct hs_shortlist_row *row = &p->audit->shortlist[i];
         const struct hs_track_result *t = &p->audit->tracks[row->track];
@@ -252,6 +253,7 @@ static void put_work(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, ".");
 }
 
+/* The list itself over several pages; what to hear first and what to leave alone on the first. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t number)
 {
     size_t n_pages = hs_page_count(p->n_listed, HS_LIST_ROWS);

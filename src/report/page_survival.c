@@ -265,6 +265,7 @@ static void put_notes(const struct hs_audit *audit, struct hs_html *h)
                        "</p>\n");
 }
 
+/* Destinations in the order of the table, then songs by how far they stand out. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
     struct view v = {.p = p};

@@ -189,6 +189,7 @@ static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_
         if (!hs_finding_stands(f))
             continue;
         loud += f->severity >= HS_MINOR && hs_finding_counts(f);
+        /* letters mark passages in the chart of loudness */
         bool marked = f->n_times && f->severity >= HS_MINOR && letter < 6;
         if (!shown++)
             hs_html_literal(h, "<p class=\"key\"><span class=\"k-out\">master, out of range</span>"
@@ -268,6 +269,7 @@ static void put_in_range(struct hs_html *h, const struct hs_track_result *t)
     hs_html_fold(h, "Judged, and in range", n);
     hs_html_table_begin(h, "in-range", "fold compact", "In the order of the rules.");
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
+    /* what has a finding stands above */
     for (size_t i = 0; i < t->n_judgements; i++) {
         const struct hs_judgement *j = &t->judgements[i];
         double expected[2];
@@ -390,6 +392,7 @@ static void put_contents(struct hs_pages *p, struct hs_html *h, const struct hs_
     hs_html_literal(h, "</ul></nav>\n");
 }
 
+/* Where the song stands, its title, and the verdict in a sentence. */
 static void put_hero(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_release *release = &p->audit->job->releases[t->track->release];
@@ -424,6 +427,7 @@ static void put_judged(struct hs_pages *p, struct hs_html *h, const struct hs_tr
         hs_html_letter(p, h, t, 1);
 }
 
+/* Verdict first, numbers last; a master that could not be read has its facts only. */
 static void render(struct hs_pages *p, struct hs_html *h, size_t track)
 {
     const struct hs_track_result *t = &p->audit->tracks[track];

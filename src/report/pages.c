@@ -139,6 +139,7 @@ static void list_navigation(struct hs_pages *p)
     }
 }
 
+/* Counts and lists that all pages share, made once. */
 void hs_pages_init(struct hs_pages *p, const struct hs_audit *audit,
                    const struct hs_report_options *options)
 {

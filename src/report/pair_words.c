@@ -122,6 +122,7 @@ static void put_devices(struct hs_buf *out, const struct hs_pair *p)
     const struct hs_values *v = &p->values;
     double hidden = 0, noise;
     size_t figures = 0;
+    /* devices with a figure of reduction */
     for (size_t i = 0; i < p->n_chain; i++)
         figures += takes_gain(&p->chain[i]);
     if (p->n_chain) {
@@ -187,6 +188,7 @@ static void put_end(struct sentence *s, double cut_s, const char *which)
         s->out, cut_s > 0 ? " of the mix cut from the %s" : " more at the %s than the mix", which);
 }
 
+/* Moves of an audible step and more, then devices, passages, ends and defects. */
 static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
 {
     const struct hs_values *v = &p->values;
@@ -246,6 +248,7 @@ static void put_kind(struct hs_buf *out, const struct hs_pair *p)
     double drift = hs_values_or_nan(v, "drift_ppm"), wow = hs_values_or_nan(v, "wow_ms");
     double swapped = 0;
     hs_buf_puts(out, kinds[p->state]);
+    /* how the two clocks and channels lie to each other */
     if (p->state == HS_PAIR_ALIGNED && fabs(drift) >= drift_ppm) {
         hs_buf_puts(out, ", the master ");
         put(out, fabs(drift), 0, drift > 0 ? "ppm faster" : "ppm slower");
@@ -298,6 +301,7 @@ static void put_instruments(struct hs_buf *out, const struct hs_track_result *t)
     end(&s);
 }
 
+/* `hindsight compare` in plain text. */
 void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out)
 {
     const struct hs_pair *p = &t->pair;

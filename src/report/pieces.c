@@ -148,6 +148,7 @@ void hs_html_outcome(struct hs_html *h, const struct hs_finding *f, const struct
     hs_html_literal(h, ".");
 }
 
+/* Prose with a capital. */
 void hs_html_sentence(struct hs_html *h, const char *words)
 {
     char first[2] = {words ? *words : '\0', '\0'};
@@ -169,6 +170,7 @@ void hs_html_correction(struct hs_html *h, const struct hs_finding *f)
         hs_html_prose(h, c->words);
         return;
     }
+    /* without words of its own: place, move, channel, amount, frequency, Q */
     hs_html_text(h, c->where == HS_PLACE_MIX ? "In the mix: " : "On the master: ");
     hs_html_text(h, hs_move_name(c->move));
     if (c->channel != HS_CHANNEL_BOTH)

@@ -109,6 +109,7 @@ void hs_plan_yaml(const struct hs_audit *audit, const struct hs_shortlist_row *r
     const struct hs_track_result *t = &audit->tracks[row->track];
     struct hs_arena scratch = {0};
     struct hs_advice advice;
+    /* a plan stays as it was first given: an update is verified against that */
     if (t->first_plan) {
         hs_buf_puts(out, t->first_plan->text);
         return;

@@ -48,6 +48,7 @@ static bool is_matched(const struct hs_clip *clip)
     return true;
 }
 
+/* In a single file only as many clips as there is room for. */
 void hs_html_player(struct hs_pages *p, struct hs_html *h, const struct hs_clip *clip)
 {
     if (!has_room(h, clip)) {

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdint.h>
 
+/* Of more than five targets the loudest. False where there is nothing to hear. */
 bool hs_clip_of_preview(const struct hs_track_result *t, size_t track, struct hs_arena *arena,
                         struct hs_clip *out)
 {

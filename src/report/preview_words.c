@@ -14,6 +14,7 @@ const char hs_preview_disclaimer[] =
     "In hindsight's own chain, not your mastering engineer's; loudness, limiting and true peak are "
     "what was put in, and are not judged.";
 
+/* From which loudness on a fault shows, with the range of the prediction. */
 void hs_preview_first_words(const struct hs_first_fault *f, struct hs_buf *out)
 {
     char text[HS_NUM_TEXT];
@@ -31,6 +32,7 @@ void hs_preview_first_words(const struct hs_first_fault *f, struct hs_buf *out)
     hs_buf_printf(out, "%s)", hs_num_fixed(text, f->range[1], 1));
 }
 
+/* A preview of a mix with faults of its own says little. */
 void hs_preview_warning_words(const struct hs_preview *p, struct hs_buf *out)
 {
     if (!p->n_warnings)
@@ -45,6 +47,7 @@ void hs_preview_warning_words(const struct hs_preview *p, struct hs_buf *out)
     hs_buf_puts(out, ". What follows says little before that is mended.");
 }
 
+/* How loud the mix can be made before a new fault shows. */
 void hs_preview_carries_words(const struct hs_preview *p, struct hs_buf *out)
 {
     char text[HS_NUM_TEXT];
@@ -82,6 +85,7 @@ static void put_foreseen(struct hs_buf *out, const struct hs_backtest *b)
                   b->foreseen_by_usual);
 }
 
+/* How far previews of released songs came true, which says how far to believe this one. */
 void hs_preview_backtest_words(const struct hs_backtest *b, struct hs_buf *out)
 {
     if (!b || !b->pairs) {

@@ -90,6 +90,7 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
         hs_html_signed(h, t->slope_per_year, 2);
         hs_html_literal(h, " a year");
     }
+    /* what all records of these years did */
     if (isfinite(t->industry_slope_per_year)) {
         hs_html_literal(h, " (the industry: ");
         hs_html_signed(h, t->industry_slope_per_year, 2);

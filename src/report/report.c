@@ -255,6 +255,7 @@ static enum hs_status write_findings(struct writer *w, struct hs_error *err)
     return s;
 }
 
+/* The folder is a new one; who calls it puts it in place of the last report. */
 enum hs_status hs_report_write(const struct hs_audit *audit,
                                const struct hs_report_options *options, struct hs_error *err)
 {

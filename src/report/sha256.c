@@ -49,6 +49,7 @@ static void take_block(uint32_t h[8], const unsigned char *p)
         h[i] += v[i];
 }
 
+/* Of bytes that are all there. */
 void hs_sha256(const void *data, size_t n, unsigned char out[32])
 {
     uint32_t h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,

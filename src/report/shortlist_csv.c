@@ -98,6 +98,7 @@ static bool is_ascii(void *ctx, const char *data, size_t n)
     return true;
 }
 
+/* `previous` is the last list, whose notes are taken over; it is freed. */
 bool hs_shortlist_csv_put(const struct hs_audit *audit, struct hs_buf *previous, hs_csv_sink *put,
                           void *ctx)
 {

@@ -60,6 +60,7 @@ static bool put_place(struct hs_html_places *places, struct hs_buf *out, const c
     struct hs_buf sound = {0};
     const char *path =
         hs_path_join(&a, p->options->dir, hs_arena_printf(&a, "%s%s%s", folder, file, suffix));
+    /* a clip becomes part of the file; one that cannot be read is left out */
     bool read = hs_fs_read(path, CLIP_MOST, &sound, NULL) == HS_OK;
     if (read) {
         hs_buf_printf(out, "data:audio/%s;base64,", strcmp(end, "m4a") ? end : "mp4");
@@ -80,6 +81,7 @@ static void put_hash(struct hs_html *h, const char *text, size_t n)
     hs_buf_putc(&h->out, '\'');
 }
 
+/* Style and scripts stand in the file, and the policy names their hashes. */
 static void put_head(struct hs_pages *p, struct hs_html *h)
 {
     const struct hs_job *job = p->audit->job;
@@ -134,6 +136,7 @@ static void put_part(struct hs_pages *p, struct hs_html *h, const struct hs_page
     hs_buf_free(&part.out);
 }
 
+/* The pages of the navigation, then those of the short list's songs. */
 void hs_single_put(struct hs_pages *p, struct hs_html *h)
 {
     struct places places = {{put_place, MOST_CLIP_BYTES}, p};

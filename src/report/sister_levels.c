@@ -22,6 +22,7 @@ static double level_in(const struct hs_track_result *t, enum hs_stem_origin orig
     return in && !in->why && in->origin == origin ? in->number[HS_INSTRUMENT_LEVEL_LU] : NAN;
 }
 
+/* Only where enough other songs have a stem of this role. */
 void hs_sister_levels_init(struct hs_sister_levels *s, const struct hs_audit *audit,
                            struct hs_arena *arena)
 {
@@ -44,6 +45,7 @@ void hs_sister_levels_init(struct hs_sister_levels *s, const struct hs_audit *au
     hs_free(level);
 }
 
+/* Is the instrument louder or softer than in the artist's other songs, without this one? */
 bool hs_sister_levels_differ(const struct hs_sister_levels *s, const struct hs_instrument *in,
                              struct hs_sister_level *out)
 {

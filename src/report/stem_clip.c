@@ -67,6 +67,7 @@ static double in_stem(const struct hs_instrument *in, double at_s)
     return (at_s - in->number[HS_INSTRUMENT_DELAY_S]) / (1 + (isfinite(drift) ? drift * 1e-6 : 0));
 }
 
+/* Three sides: the master, the stem alone, and the master as the correction would make it. */
 bool hs_clip_of_stem(const struct hs_track_result *t, const struct hs_finding *f,
                      struct hs_arena *arena, struct hs_clip *out)
 {

@@ -67,6 +67,7 @@ const struct hs_survival_kind hs_survival_kinds[HS_N_SURVIVAL_PLACES] = {
     {"vinyl", "side over middle below 120 Hz", "dB", HS_TO_VINYL, HS_MEASURED, 1, 1, -12, {NULL}},
 };
 
+/* What to say of several songs; NULL: the rule is not one of destinations. */
 const char *hs_survival_of_many(const char *rule)
 {
     static const struct {
@@ -133,6 +134,7 @@ static const char *const told_by[HS_N_SURVIVAL_PLACES] = {
     [HS_AT_CLUB] = "mono_loss_bands_db",
     [HS_AT_VINYL] = "band_correlation"};
 
+/* The one number that stands for a destination. */
 double hs_survival_value(enum hs_survival_place place, const struct hs_file *file)
 {
     const struct hs_values *v = &file->values;
@@ -406,6 +408,7 @@ static void put_services(struct hs_html *h, const struct hs_audit *audit,
                             "; they change, and the job file can set them.");
         hs_html_columns(h, services, sizeof services / sizeof *services);
     }
+    /* each with what it does to this track */
     for (size_t i = 0; i < n; i++) {
         hs_html_literal(h, "<tr><th scope=\"row\">");
         hs_html_text(h, rows[i].platform->name);
@@ -431,6 +434,7 @@ static void put_services(struct hs_html *h, const struct hs_audit *audit,
     hs_arena_free(&a);
 }
 
+/* One row for each destination that was asked about. */
 void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_audit *audit = p->audit;

@@ -76,6 +76,7 @@ static void put_streaming(struct hs_pages *p, struct hs_html *h, size_t of)
         const struct hs_platform_row *rows;
         if (!hs_platform_rows(audit, &audit->tracks[i], &a, &rows) || n_down + n_held == of)
             continue;
+        /* the first row is the largest service */
         service = rows[0].platform->name;
         if (rows[0].gain_db < -0.05)
             down[n_down++] = -rows[0].gain_db;
@@ -150,6 +151,7 @@ static void put_beyond(struct hs_html *h, enum hs_survival_place place, size_t b
     hs_html_textf(h, "%zu of %zu %s beyond what is usual. ", beyond, n, beyond == 1 ? "is" : "are");
 }
 
+/* Nothing where no song has a value. */
 void hs_html_survival_place(struct hs_pages *p, struct hs_html *h, enum hs_survival_place place,
                             size_t beyond)
 {

@@ -36,6 +36,8 @@ static void put_attr(struct hs_html *h, const char *name, double x, const char *
     hs_buf_putc(&h->out, '"');
 }
 
+/* Width is in per cent, so that a chart fits any page; height in pixels. report.js reads where the
+ * plot begins and ends. */
 void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, const char *title,
                   const char *description)
 {
@@ -55,6 +57,8 @@ void hs_svg_begin(struct hs_html *h, const struct hs_plot *p, const char *id, co
     hs_html_literal(h, "</desc>");
 }
 
+/* Without title and description: beside text that says the same. `label` NULL: hidden from screen
+ * readers. */
 void hs_svg_begin_plain(struct hs_html *h, const struct hs_plot *p, const char *label)
 {
     hs_html_literal(h, "<svg");
@@ -113,6 +117,7 @@ void hs_svg_rule_y(struct hs_html *h, const struct hs_plot *p, const char *klass
     hs_svg_segment(h, klass, p->left, hs_svg_y(p, y), 100 - p->right, hs_svg_y(p, y));
 }
 
+/* x in per cent, y in pixels. */
 void hs_svg_label(struct hs_html *h, double x, double y_px, const char *klass, const char *anchor,
                   const char *text)
 {
@@ -165,6 +170,7 @@ void hs_svg_grid_y(struct hs_html *h, const struct hs_plot *p, double step, int 
     }
 }
 
+/* Lines at round numbers; that at zero is marked. */
 void hs_svg_grid_x_round(struct hs_html *h, const struct hs_plot *p, int digits)
 {
     double step = hs_svg_round_step(p->x.to - p->x.from, 8);
@@ -221,6 +227,7 @@ static void end_curve(struct hs_html *h)
     hs_html_literal(h, "\"/></svg>");
 }
 
+/* Gaps where there is no value. */
 void hs_svg_line(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
                  const double *y, size_t n)
 {
@@ -263,6 +270,7 @@ static void put_run(struct hs_html *h, const struct hs_plot *p, const double *x,
     hs_buf_putc(&h->out, 'Z');
 }
 
+/* Between two curves; each run of values is a shape. */
 void hs_svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, const double *x,
                  const double *low, const double *high, size_t n)
 {
@@ -282,6 +290,7 @@ void hs_svg_area(struct hs_html *h, const struct hs_plot *p, const char *klass, 
         end_curve(h);
 }
 
+/* In the units of the axes. */
 void hs_svg_box(struct hs_html *h, const struct hs_plot *p, const char *klass, double x0, double x1,
                 double y0, double y1)
 {

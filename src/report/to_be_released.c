@@ -38,6 +38,7 @@ static void put_mix(struct hs_html *h, const struct hs_track_result *t)
         hs_preview_carries_words(p, &words);
         put_words(h, &words);
     }
+    /* the first two faults that mastering would add */
     for (size_t i = 0, shown = 0; i < p->n_first && shown < 2; i++) {
         struct hs_buf first = {0};
         if (p->first[i].in_mix)
@@ -52,6 +53,7 @@ static void put_mix(struct hs_html *h, const struct hs_track_result *t)
     hs_html_literal(h, "</p></li>\n");
 }
 
+/* At most so many, in the order of the job. */
 void hs_html_to_be_released(struct hs_pages *p, struct hs_html *h, size_t most)
 {
     size_t n = hs_n_to_be_released(p), shown = 0;

@@ -138,6 +138,7 @@ void hs_html_told(struct hs_html *h, const struct hs_finding *given)
         put_moved_to(h, f);
         return;
     }
+    /* the rule's own sentence, where it says more than the number */
     if (says_more(f)) {
         hs_html_prose(h, f->evidence);
     } else {

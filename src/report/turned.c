@@ -13,6 +13,8 @@ static void turn_range(double range[2])
     range[1] = -low;
 }
 
+/* Of a measure of which less is worse the signs are turned, so that words and charts always go up.
+ */
 const struct hs_finding *hs_finding_turned(const struct hs_finding *f, struct hs_turned *room)
 {
     if (hs_finding_way(f) > 0)

@@ -45,6 +45,7 @@ static bool place(const struct hs_verification *v, const char *rule, struct hs_c
     return c->master.from_s >= 0 && c->master.to_s <= length;
 }
 
+/* One clip for each correction whose place is known in the old and the new file. */
 void hs_clips_plan_updates(const struct hs_audit *audit, const struct hs_verification *updates,
                            size_t n, struct hs_arena *arena, struct hs_clips *out)
 {

@@ -87,6 +87,7 @@ static void put_hero(struct hs_html *h, const struct hs_verification *updates, s
     else
         hs_html_textf(h, "%zu of %zu corrections %s done", t.done, t.corrections,
                       t.done == 1 ? "is" : "are");
+    /* what changed besides */
     if (t.strayed)
         hs_html_textf(h, "; %zu %s not asked for", t.strayed,
                       t.strayed == 1 ? "change was" : "changes were");
@@ -154,6 +155,7 @@ static void put_outcome(struct hs_html *h, const struct hs_verified *c)
     }
 }
 
+/* Before, planned and measured, with the outcome. */
 static void put_correction(struct hs_html *h, const struct hs_verified *c)
 {
     int digits = hs_unit_digits(c->unit);
@@ -183,6 +185,7 @@ static void put_correction(struct hs_html *h, const struct hs_verified *c)
     hs_html_literal(h, "</td></tr>\n");
 }
 
+/* Of one update. */
 static void put_corrections(struct hs_html *h, const struct hs_verification *v)
 {
     if (!v->n_corrections) {
@@ -250,6 +253,7 @@ static void put_facts(struct hs_pages *p, struct hs_html *h, const struct hs_ver
     hs_html_literal(h, ".</p>");
 }
 
+/* Before and after, one for each correction. */
 static void put_clips(struct hs_pages *p, struct hs_html *h, const struct hs_verification *v)
 {
     size_t track = (size_t)(v->track - p->audit->tracks);
@@ -265,6 +269,7 @@ static void put_clips(struct hs_pages *p, struct hs_html *h, const struct hs_ver
     }
 }
 
+/* One section for each new file. */
 static void put_update(struct hs_pages *p, struct hs_html *h, const struct hs_verification *v)
 {
     const struct hs_track *t = v->track->track;
@@ -289,6 +294,7 @@ static enum hs_status put_file(const char *out, const char *name, const char *da
     return s;
 }
 
+/* The page lies outside of the report, so it has its own style and scripts. */
 static enum hs_status put_assets(const char *out, struct hs_error *err)
 {
     const struct {
@@ -322,6 +328,7 @@ static enum hs_status put_sheets(const struct hs_audit *audit, const char *out, 
     return s;
 }
 
+/* What was verified can be delivered. */
 static void put_sheets_link(struct hs_html *h, size_t n)
 {
     if (!n)
@@ -349,6 +356,7 @@ enum hs_status hs_report_updates(const struct hs_audit *audit,
     size_t n_sheets = 0;
     enum hs_status s = put_assets(out, err);
     s = s ? s : put_sheets(audit, out, &n_sheets, err);
+    /* the same frame as in the report, with one page */
     hs_pages_init(&p, audit, &options);
     p.page = &page;
     hs_frame_begin(&p, &h, NULL);

@@ -49,6 +49,7 @@ const char *hs_severity_sign(enum hs_severity s)
     return signs[s]; /* middle dot, then circles that fill up */
 }
 
+/* As pages say where a fault came from. */
 const char *hs_origin_words(enum hs_origin o)
 {
     static const char *const words[HS_N_ORIGINS] = {
@@ -79,6 +80,7 @@ bool hs_origin_in_mix(enum hs_origin o)
     return o == HS_ORIGIN_MIX || o == HS_ORIGIN_WORSENED || o == HS_ORIGIN_EASED;
 }
 
+/* The answer in an ear note. */
 const char *hs_tick_sign(enum hs_answer tick)
 {
     switch (tick) {

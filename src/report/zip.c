@@ -169,6 +169,7 @@ static enum hs_status put_directory(struct zip *z, struct hs_error *err)
     return s;
 }
 
+/* All files of the folder but the archive itself. */
 enum hs_status hs_zip_folder(const char *dir, const char *name, struct hs_error *err)
 {
     struct zip z = {0};
