@@ -91,6 +91,12 @@ check "and the others are there" has some.txt "-14.0"
 echo mine >victim; ln -sf ../victim "out/$(ls out | head -n 1)"; ln -s ../victim "out/$(ls out | head -n 1).part"
 $H preview mix.wav --targets -9,-16,-12 --write out >some.txt 2>>log
 check "written anew, beside the victim of a link" same "$?/$(cat victim)/$(find out -type l -o -name '*.part' | wc -l)" "0/mine/0"
+# Mixes of one name, as they lie in the folders of songs, and targets that are next to each other.
+mkdir -p one two; sox -q -D mix.wav one/mix.wav trim 0 11; sox -q -D mix.wav two/mix.wav trim 15 11
+$H preview one/mix.wav two/mix.wav --targets -12,-12.04 --write alike >some.txt 2>>log
+check "each has its file" same "$(ls alike | paste -sd/)" \
+    "mix (2)-12.0 LUFS.wav/mix (2)-12.04 LUFS.wav/mix-12.0 LUFS.wav/mix-12.04 LUFS.wav"
+check "with its own music" same "$(md5sum alike/* | awk '{print $1}' | sort -u | wc -l)" 4
 mkfifo pipe.wav
 for what in pipe gone broken; do
     $H preview mix.wav --targets -14 --reference $what.wav >some.txt 2>some.log

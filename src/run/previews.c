@@ -113,18 +113,44 @@ static void set_key(const struct planning *p, struct hs_previewing *item)
     hs_buf_free(&b);
 }
 
-/* "FOLDER/NAME-14.0 LUFS.wav" for each target, where the job asks for files. */
-static void set_paths(const struct planning *p, struct hs_previewing *item)
+/* "FOLDER/NAME-14.0 LUFS.wav", "FOLDER/NAME (2)-14.0 LUFS.wav", and so on. */
+static const char *path_of(const struct planning *p, const struct hs_previewing *item,
+                           size_t target, int number)
 {
     const char *base = item->source->path;
+    double lufs = item->order.targets_lufs[target];
     for (const char *at = base; *at; at++)
         base = *at == '/' ? at + 1 : base;
     const char *dot = strrchr(base, '.');
     int len = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
-    for (size_t i = 0; i < item->order.n_targets && p->job->preview_folder; i++)
-        item->order.write_paths[i] =
-            hs_arena_printf(p->arena, "%s/%.*s%+.1f LUFS.wav", p->job->preview_folder, len, base,
-                            item->order.targets_lufs[i]);
+    int digits = fabs(10 * lufs - round(10 * lufs)) > 1e-6 ? 2 : 1;
+    const char *again = number > 1 ? hs_arena_printf(p->arena, " (%d)", number) : "";
+    return hs_arena_printf(p->arena, "%s/%.*s%s%+.*f LUFS.wav", p->job->preview_folder, len, base,
+                           again, digits, lufs);
+}
+
+/* Does another mix write there, or another target of this one? */
+static bool is_taken(const struct planning *p, const struct hs_previewing *item, const char *path)
+{
+    for (size_t i = 0; i <= p->n; i++) {
+        const struct hs_previewing *other = i < p->n ? &p->items[i] : item;
+        for (size_t k = 0; k < other->order.n_targets; k++)
+            if (other->order.write_paths[k] && !strcmp(other->order.write_paths[k], path))
+                return true;
+    }
+    return false;
+}
+
+/* A file for each target, where the job asks for files; mixes of one name are numbered. */
+static void set_paths(const struct planning *p, struct hs_previewing *item)
+{
+    for (size_t i = 0; i < item->order.n_targets && p->job->preview_folder; i++) {
+        int number = 1;
+        const char *path = path_of(p, item, i, number);
+        while (is_taken(p, item, path))
+            path = path_of(p, item, i, ++number);
+        item->order.write_paths[i] = path;
+    }
 }
 
 /* Keeps the targets in the order of their loudness. */
