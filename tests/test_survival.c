@@ -48,7 +48,7 @@ static void test_platforms(void)
 static void test_job_platforms(void)
 {
     static const struct hs_platform_setting mine[] = {
-        {"Spotify", -12}, {"Tidal", NAN}, {"Our radio", -20}};
+        {"Spotify", -12}, {"Tidal", NAN}, {"Our radio", -20}, {"Spotify, album", -15}};
     struct hs_job job = {.platforms = mine, .n_platforms = 3};
     struct hs_arena a = {0};
     size_t n, seen = 0;
@@ -56,9 +56,14 @@ static void test_job_platforms(void)
     for (size_t i = 0; i < n; i++) {
         CHECK(strcmp(p[i].name, "Tidal") != 0);
         seen += !strcmp(p[i].name, "Spotify") && p[i].target_lufs == -12;
+        seen += !strcmp(p[i].name, "Spotify, album") && p[i].target_lufs == -12; /* follows it */
         seen += !strcmp(p[i].name, "Our radio") && p[i].target_lufs == -20 && !p[i].raises;
     }
-    CHECK(seen == 2);
+    CHECK(seen == 3);
+    job.n_platforms = 4; /* unless it is named itself */
+    p = hs_platforms(&job, &a, &n);
+    for (size_t i = 0; i < n; i++)
+        CHECK(strcmp(p[i].name, "Spotify, album") || p[i].target_lufs == -15);
     hs_arena_free(&a);
 }
 

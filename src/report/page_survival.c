@@ -16,6 +16,7 @@
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/survival_place.h"
+#include "report/words.h"
 #include "survival/platforms.h"
 
 #include <math.h>
@@ -161,6 +162,12 @@ static void put_cell(const struct view *v, struct hs_html *h, size_t column,
     hs_html_text(h, far ? "beyond what is usual: " : is_judged(v, column) ? "usual: " : "");
     hs_html_literal(h, "</span>");
     hs_html_survival_value(h, v->place[column], x);
+    const struct hs_finding *f = hs_survival_finding(v->place[column], t);
+    if (far && f) { /* which need not be of the value that is shown */
+        hs_html_literal(h, "<br><small>");
+        hs_html_text(h, hs_rule_title(f->rule));
+        hs_html_literal(h, "</small>");
+    }
     hs_html_literal(h, "</span></td>");
 }
 

@@ -12,16 +12,25 @@
  * productionadvice.co.uk/youtube-music; Apple's, Tidal's, Amazon's and Deezer's targets by third
  * parties. */
 static const struct hs_platform platforms[] = {
-    {"Spotify", -14, true, -1, HS_EACH_TRACK, "Vorbis 96 to 320, AAC 128 or 256"},
-    {"Spotify, album", -14, true, -1, HS_BY_ALBUM, "the same, when an album plays as an album"},
-    {"YouTube", -14, false, NAN, HS_EACH_TRACK, "Opus 128, AAC 128"},
-    {"YouTube Music", -7, false, NAN, HS_EACH_TRACK, "Opus 128 or 256, AAC 128 or 256"},
-    {"Apple Music", -16, true, 0, HS_EACH_TRACK, "AAC 256, lossless"},
-    {"Tidal", -14, false, NAN, HS_BY_LOUDEST, "lossless, AAC 96 or 320"},
-    {"Amazon Music", -14, false, NAN, HS_EACH_TRACK, "Opus, lossless"},
-    {"Deezer", -15, false, NAN, HS_EACH_TRACK, "MP3 128 or 320, lossless"},
+    {"Spotify", -14, true, -1, HS_EACH_TRACK, "Vorbis 96 to 320, AAC 128 or 256", NULL},
+    {"Spotify, album", -14, true, -1, HS_BY_ALBUM, "the same, when an album plays as an album",
+     "Spotify"},
+    {"YouTube", -14, false, NAN, HS_EACH_TRACK, "Opus 128, AAC 128", NULL},
+    {"YouTube Music", -7, false, NAN, HS_EACH_TRACK, "Opus 128 or 256, AAC 128 or 256", NULL},
+    {"Apple Music", -16, true, 0, HS_EACH_TRACK, "AAC 256, lossless", NULL},
+    {"Tidal", -14, false, NAN, HS_BY_LOUDEST, "lossless, AAC 96 or 320", NULL},
+    {"Amazon Music", -14, false, NAN, HS_EACH_TRACK, "Opus, lossless", NULL},
+    {"Deezer", -15, false, NAN, HS_EACH_TRACK, "MP3 128 or 320, lossless", NULL},
 };
 enum { N_PLATFORMS = sizeof platforms / sizeof *platforms };
+
+static bool has_setting(const struct hs_job *job, const char *name)
+{
+    for (size_t k = 0; k < job->n_platforms; k++)
+        if (!strcmp(job->platforms[k].name, name))
+            return true;
+    return false;
+}
 
 /* The job file may set another target, add a platform, or leave one out (no target). */
 const struct hs_platform *hs_platforms(const struct hs_job *job, struct hs_arena *a, size_t *n)
@@ -40,6 +49,10 @@ const struct hs_platform *hs_platforms(const struct hs_job *job, struct hs_arena
             out[(*n)++] = (struct hs_platform){
                 .name = s->name, .ceiling_dbtp = NAN, .delivers = "as the job file says"};
         out[at].target_lufs = s->target_lufs;
+        for (size_t i = 0; i < N_PLATFORMS; i++)
+            if (out[i].follows && !strcmp(out[i].follows, s->name) &&
+                !has_setting(job, out[i].name))
+                out[i].target_lufs = s->target_lufs;
     }
     size_t kept = 0;
     for (size_t i = 0; i < *n; i++)

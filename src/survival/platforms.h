@@ -27,6 +27,7 @@ struct hs_platform {
     double ceiling_dbtp; /* that raising must not pass */
     enum hs_platform_mode mode;
     const char *delivers; /* what the listener gets */
+    const char *follows;  /* whose target in a job counts for it too; NULL: its own alone */
 };
 
 /* When the table was last held against what the services say. */
