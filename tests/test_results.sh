@@ -25,6 +25,24 @@ if len(rows) < 20 or len({(r["subject"], r["what"]) for r in rows}) != len(rows)
     bad.append("rows are missing, or stand twice")
 sys.exit("\n".join(bad) or 0)
 PY
+"$SOURCE/scripts/results" --dry-run >"$T/steps"
+check "what would be run is listed, for every row" same $? 0
+check "its scripts, options and tests are there" python3 - "$SOURCE" "$T/steps" <<'PY'
+import glob, os, re, sys
+root, bad, n = sys.argv[1], [], 0
+for line in open(sys.argv[2], encoding="utf-8"):
+    words = line.split()
+    if line.startswith("scripts/"):
+        n += 1
+        path = os.path.join(root, words[0])
+        text = open(path, encoding="utf-8").read() if os.access(path, os.X_OK) else ""
+        bad += [f"{words[0]} knows no {w}" for w in words[1:] if w.startswith("--") and w not in text.replace("BooleanOptionalAction", "--no-write")]
+        bad += [] if text else [f"no {words[0]}"]
+    for name in re.findall(r"-R \^(test_\w+)\$", line):
+        n += 1
+        bad += [] if glob.glob(os.path.join(root, "tests", name + ".*")) else [f"no {name}"]
+sys.exit("\n".join(bad) or (0 if n > 10 else f"{n} steps"))
+PY
 check "statistics" python3 - "$SOURCE" <<'PY'
 import os, sys
 sys.dont_write_bytecode = True
