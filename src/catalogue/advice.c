@@ -92,6 +92,7 @@ static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
     }
 }
 
+/* For the artist or the mastering engineer: what nobody can measure. */
 static void questions_make(const struct hs_track_result *t, struct hs_arena *a,
                            struct hs_advice *out)
 {

@@ -109,6 +109,7 @@ static size_t cells_of(const struct hs_audit *audit, const struct asked *asked, 
         cells[n] = (struct cell){level, u->release, u->faulty, 1, {0}};
         cells[n++].classes[hs_track_class(song.z, song.level, asked->songs->fixed_thresholds)] = 1;
     }
+    /* one cell for each level and release */
     if (n)
         qsort(cells, n, sizeof *cells, by_level);
     for (size_t i = 0; i < n; i++) {
@@ -310,6 +311,7 @@ static void pool_levels(const struct hs_audit *audit, const struct asked *asked,
         se[m] = e.se;
         of[m++] = i;
     }
+    /* levels of few songs are drawn towards the mean of all */
     hs_pool(value, se, m);
     for (size_t k = 0; k < m; k++) {
         double half = hs_student_quantile(.975, 1e6) * se[k];
@@ -336,6 +338,7 @@ static void factor_fill(struct hs_audit *audit, const struct asked *asked, size_
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && !strcmp(cells[j].level, cells[i].level); j++)
             ;
+        /* of many levels only those with enough releases */
         if (levels > LEVELS_MOST && j - i < RELEASES_EACH_SIDE)
             continue;
         struct hs_association a = {.factor = factors[f].name};
@@ -349,6 +352,7 @@ static void factor_fill(struct hs_audit *audit, const struct asked *asked, size_
     pool_levels(audit, asked, f, out->associations + first, out->n_associations - first);
 }
 
+/* Nothing where a fault is too rare to be split. */
 void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
                           const struct hs_evidence_counts *songs, struct hs_recurrence *out)
 {

@@ -75,6 +75,7 @@ static bool take_point(const struct hs_track_result *t, size_t rule, struct hs_p
     return true;
 }
 
+/* One rule on all pairs that were truly mastered. */
 static struct column take_column(const struct hs_audit *audit, size_t rule, struct hs_arena *arena)
 {
     size_t n = audit->job->n_tracks;
@@ -269,6 +270,7 @@ static void count_pairs(const struct hs_audit *audit, struct hs_backtest *b)
     }
 }
 
+/* Each pair is predicted from those of other releases, then compared with its master. */
 void hs_backtest_make(struct hs_audit *audit)
 {
     struct hs_arena scratch = {0};

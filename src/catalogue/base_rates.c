@@ -25,6 +25,7 @@ struct hs_base_levels hs_base_levels_of(int fired, int judged, double artists)
     return l;
 }
 
+/* How often a rule fires on songs of others: by artists where they were counted so. */
 struct hs_base_rate hs_base_rate_builtin(const char *rule)
 {
     const struct hs_rule *r = hs_rule_find(rule);

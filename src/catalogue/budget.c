@@ -71,6 +71,8 @@ static void choose_greedily(struct hs_shortlist_row *rows, size_t n, size_t room
     hs_free(w);
 }
 
+/* The set of most priority in so many hours, in quarters of an hour; exact where the table is small
+ * enough. */
 void hs_budget_choose(struct hs_shortlist_row *rows, size_t n, double budget_hours)
 {
     if (!(budget_hours >= 0) || !n)

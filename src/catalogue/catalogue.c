@@ -24,6 +24,7 @@
 #include "judge/judge.h"
 #include "judge/rule.h"
 
+/* All that is asked of one rule; deciding comes when all rules are there. */
 static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_recurrence *out, struct hs_counted *counted,
@@ -41,6 +42,8 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_arena_free(&scratch);
 }
 
+/* Rules one by one, then what is decided over all of them: correlation within releases, verdicts,
+ * habits, the short list. */
 void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate *rules,
                                size_t n_rules)
 {
@@ -84,6 +87,7 @@ static size_t references_read(const struct hs_audit *audit)
     return n;
 }
 
+/* With the base rates of the built-in songs and of the references. */
 void hs_catalogue_analyse(struct hs_audit *audit)
 {
     size_t n = hs_rule_count(), n_references = references_read(audit);

@@ -95,6 +95,7 @@ static void add_song(struct hs_census *c, const struct hs_audit *audit,
         add(c, audit, at, songs->song[at], shared);
 }
 
+/* One unit for each song: editions of a song are one. */
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
                     struct hs_arena *scratch, struct hs_census *out)
 {

@@ -71,6 +71,7 @@ struct sums {
     double n, squares, mean, between, within; /* sums of squares of sizes and of values */
 };
 
+/* Sums of squares between and within releases. */
 static struct sums sums_of(const struct hs_clusters *c)
 {
     struct sums s = {.n = (double)c->start[c->n_releases]};

@@ -37,6 +37,7 @@ static void put_curves(const struct hs_track_result *t, const struct hs_plan_ste
     hs_bands_centre(bands);
 }
 
+/* Corrections of a plan act together: what each rule will read then. */
 void hs_combined_eq(const struct hs_track_result *t, struct hs_plan_step *steps, size_t n)
 {
     struct hs_arena scratch = {0};

@@ -81,6 +81,7 @@ static void find_replaced(const struct hs_audit *audit, const struct hs_track_re
     }
 }
 
+/* False without a new master. */
 bool hs_delivery_make(const struct hs_audit *audit, const struct hs_track_result *t,
                       struct hs_arena *arena, struct hs_delivery *out)
 {

@@ -47,6 +47,7 @@ static void count_by_release(const struct hs_audit *audit, const struct hs_count
         judged[t[i].release]++;
     e->release = HS_ARENA_ARRAY(arena, size_t, n_releases + 1);
     e->dated = true;
+    /* releases with songs that were judged, oldest first */
     for (size_t i = 0; i < n_releases; i++) {
         if (!judged[order[i]])
             continue;
@@ -82,6 +83,7 @@ static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
                                     .p_habit = NAN,
                                     .q = NAN,
                                     .since = {SIZE_MAX, SIZE_MAX, false, NAN, NAN, NAN}};
+    /* sums over releases */
     for (size_t j = 0; j < e->n; j++) {
         row->judged += e->judged[j];
         row->faulty += e->faulty[j];
@@ -147,6 +149,7 @@ static void ask_since_yes_or_no(struct hs_evidence_counts *e, struct hs_habit_mo
     hs_free(c.by_release);
 }
 
+/* By the count of faults, and by the odds of a habit. */
 void hs_evidence_test(struct hs_evidence_counts *e, double icc)
 {
     struct hs_evidence_row *row = e->row;

@@ -148,6 +148,7 @@ static struct tails exact_tails(const struct hs_fault_count *c, const double p[H
     bool whole = total <= FOLLOWED_TRACKS;
     int before = -1;
     sum[0] = 1;
+    /* the distribution of the sum, release by release */
     for (size_t j = 0; j < c->n; j++) {
         if (c->judged[j] != before)
             release_chances(p, c->judged[j], f);
@@ -248,6 +249,7 @@ static double crossing(const struct end *e)
     return hs_normal_cdf(z);
 }
 
+/* The rates that the count does not rule out. */
 struct hs_interval hs_fault_count_interval(const struct hs_fault_count *c, double alpha)
 {
     struct hs_interval out = {0, 1};

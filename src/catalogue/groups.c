@@ -95,6 +95,7 @@ static void add_group(struct filling *f, enum hs_grouping by, const char *name)
     hs_free(t);
 }
 
+/* Groups in which the fault was found: by artist, by mastering engineer, by studio. */
 void hs_groups_fill(struct hs_audit *audit, const struct hs_census *c,
                     const struct hs_evidence_counts *songs, struct hs_arena *arena,
                     struct hs_recurrence *out, struct hs_grouped *grouped)
@@ -152,6 +153,7 @@ static void decide_family(struct family *f)
     }
 }
 
+/* Each grouping is a family of tests of its own. */
 void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc)
 {
     size_t most = 1;

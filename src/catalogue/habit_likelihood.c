@@ -90,6 +90,7 @@ struct kinds {
     double mean[CELLS], narrow[CELLS];
 };
 
+/* Artists of all kinds: how far their mean lies off, how widely their songs spread. */
 static void kinds_fill(const struct hs_habit_model *m, double eta, double icc, struct kinds *k)
 {
     double refs = m->references;

@@ -59,6 +59,7 @@ static double icc_of(const struct hs_habit_model *m, const struct hs_class_count
     return c->n == 1 ? .20 : m->icc;
 }
 
+/* Likelihoods of each release are kept, so that groups and halves of a catalogue cost little. */
 struct hs_habit_odds *hs_habit_odds_new(const struct hs_habit_model *m,
                                         const struct hs_class_counts *c)
 {
@@ -196,6 +197,7 @@ static double at_place(const struct hs_habit_odds *o, struct division *d, size_t
     return log_sum((double[]){began, ended}, NULL, 2);
 }
 
+/* Did the habit begin or end at some release? All places are weighed. */
 struct hs_habit_change hs_habit_odds_change(struct hs_habit_odds *o)
 {
     struct hs_habit_change out = {.log_odds = -INFINITY};

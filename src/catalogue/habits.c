@@ -434,6 +434,7 @@ static void expect_mixes(const struct hs_audit *audit, double shift[HS_BANDS],
     }
 }
 
+/* Mastering by the pairs, mixing by the mixes against what is expected of them. */
 void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
 {
     static const struct kind mastering = {mastered_by, mastered_in, bands_of_move, mastering_fill};

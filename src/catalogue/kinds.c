@@ -187,6 +187,7 @@ static const struct kind {
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
+/* Physics, moves, stems, mixes and songs, as far as there are any. */
 size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c,
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_evidence_counts out[HS_N_EVIDENCES])

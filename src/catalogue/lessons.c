@@ -126,6 +126,7 @@ static void agree_on(const struct hs_track_result *t, const struct hs_census *c,
         count(&out->in_mix, row->heard_mix == HS_ANSWER_YES, row->in_mix == HS_ANSWER_YES);
 }
 
+/* Worst and best masters to hear, and how far the artist's notes agree. */
 void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c, struct hs_recurrence *out)
 {
     worst_fill(c, out);

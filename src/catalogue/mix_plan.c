@@ -190,6 +190,7 @@ static void ask(struct list *asks, const struct hs_preview *p, const struct hs_f
     }
 }
 
+/* What to do before the mix goes out, and what a mastering engineer will ask for. */
 void hs_mix_plan_make(const struct hs_audit *audit, struct hs_track_result *t,
                       struct hs_arena *arena)
 {

@@ -65,6 +65,7 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
     return s;
 }
 
+/* In the order of work. */
 size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
                             struct hs_plan_step **out)
 {
@@ -119,6 +120,7 @@ static void put_on_master(struct hs_track_result *t, struct hs_arena *a)
     }
 }
 
+/* A plan that was given stays, so that an update can be held against it. */
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
     struct hs_track_result *t = &audit->tracks[row->track];

@@ -42,6 +42,7 @@ static double between_of(const double *value, const double *se, size_t n)
     return ((engineers - 1) * found + 2 * median) / (engineers + 1);
 }
 
+/* Values shrink towards their mean by how uncertain they are; returns the variance between. */
 double hs_pool(double *value, double *se, size_t n)
 {
     if (!n)

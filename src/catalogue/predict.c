@@ -16,6 +16,7 @@ struct sums {
     double n, move, actual, square, product;
 };
 
+/* Over the pairs of other releases. */
 static struct sums sum_up(const struct hs_prediction *points, size_t n, size_t release)
 {
     struct sums s = {0};
@@ -93,6 +94,7 @@ static double spread_around(const struct hs_prediction *points, size_t n, size_t
     return spread_of(squares, others, step);
 }
 
+/* Each beside two simpler guesses: nothing changes, and the usual move. */
 void hs_predict_all(struct hs_prediction *points, size_t n, double step)
 {
     double *scratch = HS_NEW_ARRAY(double, n + 1);

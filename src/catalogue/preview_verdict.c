@@ -114,6 +114,7 @@ static bool find_first(const struct hs_audit *audit, const struct hs_preview *p,
             continue;
         double now = predicted(s, &l);
         bool in_mix = i == 0 && s->mix_to_limit >= 1;
+        /* the loudness between two targets, and how sure the prediction is */
         if (is_fault(s, now) || (in_mix && s->fault)) {
             double from = crossing(p, i, fmin(most, 1), fmax(now, 1), 1);
             double range = range_of(p, i, rule, &l);
@@ -138,6 +139,7 @@ static bool comes_before(const struct hs_first_fault *a, const struct hs_first_f
     return a->from_lufs < b->from_lufs;
 }
 
+/* Sorted as they are said. */
 static void find_all(const struct hs_audit *audit, struct hs_preview *p, struct hs_arena *a)
 {
     size_t n_rules = hs_rule_count();

@@ -60,6 +60,7 @@ static double mean_severity(const struct hs_census *c)
     return c->faulty ? sum / c->faulty : 0;
 }
 
+/* Counts and rows of one rule; verdicts need those of all. */
 void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
                         const struct hs_base_rate *base, struct hs_arena *arena,
                         struct hs_recurrence *out, struct hs_counted *counted)
@@ -429,6 +430,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     struct family f = family_of(audit, counted, icc, &scratch);
     for (size_t i = 0; i < f.n; i++)
         hs_evidence_test(f.test[i].counts, f.test[i].icc);
+    /* many rules are asked, so that p becomes q */
     double alpha = correct(&f, offsetof(struct hs_evidence_row, p_count),
                            offsetof(struct hs_evidence_row, q_count));
     correct(&f, offsetof(struct hs_evidence_row, p_habit), offsetof(struct hs_evidence_row, q));
@@ -440,6 +442,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     }
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];
+        /* the row that says most speaks for the rule */
         const struct hs_evidence_row *x = speaker(r);
         take_over(r, x);
         r->why_not = why_not(r, x);

@@ -23,6 +23,8 @@ double hs_release_icc_of(const char *rule, double usual)
     return of_the_file(rule) ? of_files : usual;
 }
 
+/* How alike songs of one release are, from all rules, drawn towards the usual value where there are
+ * few releases. */
 double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *counted)
 {
     double numerator = 0, denominator = 0, rules = 0, releases = (double)audit->job->n_releases;

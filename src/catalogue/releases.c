@@ -55,6 +55,7 @@ static const char *misfit(struct hs_audit *audit, const struct hs_shortlist_row 
     return NULL;
 }
 
+/* Hours and actions by release, and whether a corrected song still fits its neighbours. */
 void hs_releases_make(struct hs_audit *audit)
 {
     const struct hs_job *job = audit->job;

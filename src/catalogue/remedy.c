@@ -45,6 +45,7 @@ static struct hs_remedy if_worth(const struct hs_finding *f, double fixability)
     return (struct hs_remedy){HS_RE_MASTER, plain ? fmax(fixability, ANOTHER_COPY) : fixability};
 }
 
+/* With the mix, faults of mastering; without it, what the master lets itself be mended. */
 struct hs_remedy hs_remedy_without_session(const struct hs_track_result *t,
                                            const struct hs_finding *f)
 {

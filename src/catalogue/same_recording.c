@@ -44,6 +44,7 @@ static bool is_course(const struct hs_value *v)
     return v && v->kind == HS_SERIES && v->n && v->step_s > 0;
 }
 
+/* By the course of loudness, else by length; true where nothing speaks against it. */
 bool hs_same_recording(const struct hs_file *a, const struct hs_file *b)
 {
     if (a->state != HS_FILE_OK || b->state != HS_FILE_OK)

@@ -26,6 +26,7 @@ double hs_brier(const double *chance, const bool *came, size_t n)
     return n ? sum / (double)n : NAN;
 }
 
+/* Chances in equal bins, with how often they came true. */
 void hs_calibrate(const double *chance, const bool *came, size_t n,
                   struct hs_calibration_bin bins[HS_CALIBRATION_BINS])
 {

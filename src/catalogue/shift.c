@@ -52,6 +52,7 @@ static void shift_take(const struct hs_census *c, struct shift *s)
     hs_free(units);
 }
 
+/* The shift of an artist's values against the expected centre. */
 void hs_shift_fill(const struct hs_census *c, struct hs_recurrence *out, struct hs_correlation *z)
 {
     struct shift s = {.value = HS_NEW_ARRAY(double, c->n + 1),

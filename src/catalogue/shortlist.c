@@ -286,10 +286,12 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
     row->hours = hs_remedy_hours(row->action, t->track);
     if (row->action == HS_LEAVE)
         return;
+    /* a product, so that no factor makes up for another */
     row->priority = row->severity * row->fixability * row->reach * row->confidence;
     row->in_budget = true;
 }
 
+/* Listed ones first, measured before inferred, then by priority. */
 static int by_priority(const void *a, const void *b)
 {
     const struct hs_shortlist_row *x = a, *y = b;
@@ -350,6 +352,7 @@ static void rank(struct hs_shortlist_row *rows, size_t n)
     hs_free(t);
 }
 
+/* Rows for all tracks; what is not listed says why. */
 void hs_shortlist_make(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks, listed = 0;

@@ -153,6 +153,7 @@ static void remark_level(struct hs_arena *arena, struct hs_verification *v)
                .words = hs_arena_printf(arena, "%.1f LUFS before, %.1f LUFS now", before, after)});
 }
 
+/* Tone, rules, time, channels and neighbours, without what the plan asked for. */
 void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
                           struct hs_verification *out)
 {

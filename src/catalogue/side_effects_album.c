@@ -63,6 +63,7 @@ static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
     return true;
 }
 
+/* Rules that compare with the release, read on the old file and on the new one. */
 void hs_side_effects_album(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
                            struct hs_verification *out)
 {

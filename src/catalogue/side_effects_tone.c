@@ -105,6 +105,7 @@ static void append_runs(const double *x, double step, struct hs_arena *arena,
     }
 }
 
+/* What the equalisation of the new file does beyond the planned curves. */
 void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, size_t n_max)
 {
     struct fit fit;

@@ -62,6 +62,7 @@ static const char *title_key(struct hs_arena *a, const struct hs_track *t)
 
 enum likeness { BY_MASTER, BY_ISRC, BY_MIX, BY_TITLE, N_LIKENESSES };
 
+/* What makes two tracks one song, by kind of likeness. */
 static const char *key_of(const struct hs_audit *audit, size_t i, enum likeness kind,
                           struct hs_arena *a)
 {
@@ -127,6 +128,7 @@ static void join_by(const struct hs_audit *audit, enum likeness kind, struct hs_
     }
 }
 
+/* Tracks of equal master, ISRC, mix or title are joined. */
 void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struct hs_songs *out)
 {
     size_t n = audit->job->n_tracks;

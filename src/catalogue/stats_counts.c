@@ -62,6 +62,7 @@ double hs_two_sided_p(double z)
     return isnan(z) ? NAN : fmin(1, erfc(fabs(z) / sqrt(2)));
 }
 
+/* Does the share grow with the date? NAN where nothing varies. */
 double hs_cochran_armitage_z(const int *x, const int *n, const double *t, size_t groups)
 {
     double all = 0, hits = 0, nt = 0, ntt = 0, score = 0;

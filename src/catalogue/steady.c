@@ -46,6 +46,7 @@ struct hs_drift hs_drift_of(const struct hs_course *c)
     }
     if (!(xx > 0))
         return none;
+    /* the change over the whole span, with a prior on the spread */
     double slope = xy / xx, span = last - first;
     for (size_t j = 0; j < c->n; j++) {
         double w = releases / weights / variance_of_mean(1, c->tracks[j]);

@@ -242,6 +242,7 @@ static struct hs_course course_of(const struct series *s, bool by_value, struct 
         if (!k)
             continue;
         date[n] = s->date[r], mean[n] = sum / k, tracks[n] = k;
+        /* spread within releases */
         squares += square - sum * sum / k;
         free += k - 1;
         n++;
@@ -272,6 +273,7 @@ static void look_for_steadiness(const struct series *s, const struct hs_census *
     t->span_by_value = by_value;
 }
 
+/* Change of share and of value over the years; why there is no answer, where there is none. */
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
                    struct hs_recurrence *out)
 {

@@ -70,6 +70,7 @@ static int by_rule(const void *a, const void *b)
     return order ? order : strcmp(x->listener ? x->listener : "", y->listener ? y->listener : "");
 }
 
+/* The last answer of a listener on a finding counts. */
 static void count(struct hs_audit *audit)
 {
     const struct hs_job *job = audit->job;
@@ -94,6 +95,7 @@ static void doubt(struct hs_audit *audit, const char *rule)
         }
 }
 
+/* A rule that a deciding listener never hears is doubted. */
 void hs_trust_make(struct hs_audit *audit)
 {
     audit->n_trust = 0;

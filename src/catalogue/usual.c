@@ -79,6 +79,7 @@ static double cost_of_median(const struct known *k, size_t n)
     return (HS_PI / 2 - 1) * within / (double)n;
 }
 
+/* The median with an interval for songs that hang together by release. */
 struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_error)
 {
     struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN};

@@ -36,6 +36,7 @@ const char *hs_outcome_words(enum hs_outcome outcome)
 
 #define MOVED_SHARE 0.2 /* of the planned way; less is repeatability, not work */
 
+/* Of the planned way: done within the tolerance, too far, part of it, or not. */
 enum hs_outcome hs_verify_outcome(double before, double planned, double most, double measured,
                                   double tolerance)
 {
@@ -158,6 +159,7 @@ static void corrections_make(const struct hs_audit *audit, struct hs_arena *aren
     }
 }
 
+/* NULL: it was. */
 static const char *why_not_compared(const struct hs_verification *v)
 {
     if (v->track->update.state != HS_FILE_OK)

@@ -34,6 +34,7 @@ const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_upd
     return kind == HS_UPDATE_MIX ? &t->mix : &t->master;
 }
 
+/* A rule on either file, as if it were the track's own. */
 struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
                                  const struct hs_track_result *t, const struct hs_file *file,
                                  enum hs_update_kind kind, struct hs_arena *arena)

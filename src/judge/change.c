@@ -34,6 +34,8 @@ static double by_transfer(const struct hs_rule *rule, const struct hs_case *c)
     return hs_rule_read_bands(rule, bands, c->arena) - hs_rule_read_bands(rule, old, c->arena);
 }
 
+/* What mastering did to this measure: by the rule's own way, else by passages that both files
+ * share, else through the equalisation of the pair. NAN without a pair. */
 double hs_change_by_mastering(const struct hs_rule *rule, const struct hs_case *c,
                               const struct hs_reading *master, const struct hs_reading *mix)
 {

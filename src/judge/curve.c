@@ -22,6 +22,8 @@ static double percussiveness_shift(const struct hs_values *v, size_t band)
     return hs_builtin_bands[band].slope * (p - hs_builtin_percussiveness);
 }
 
+/* The expected spectrum as charts show it: each band a rule of its own, built-in songs and
+ * references blended. */
 void hs_curve_make(const struct hs_audit *audit, struct hs_arena *arena,
                    struct hs_expected_spectrum *out)
 {

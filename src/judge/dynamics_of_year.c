@@ -21,6 +21,7 @@ static const struct {
                            6},
 };
 
+/* Linear between the years of the table, level beyond. */
 double hs_dynamics_of_year(enum hs_dynamics_figure figure, double year)
 {
     const struct point *p = figures[figure].at;

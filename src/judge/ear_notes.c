@@ -69,6 +69,7 @@ static enum hs_answer said_of_master(const struct hs_track_result *r, const stru
     return unsaid ? HS_ANSWER_YES : note->in_master;
 }
 
+/* What the measure says of one note, in master and mix. */
 static void fill_row(struct hs_ear_note *row, const struct hs_track_result *r,
                      const struct hs_reference_model *models)
 {
@@ -83,6 +84,7 @@ static void fill_row(struct hs_ear_note *row, const struct hs_track_result *r,
     row->in_mix = tick_mix(r, f, y);
 }
 
+/* The artist's notes in their order, then findings that were not noted. */
 void hs_ear_notes_fill(struct hs_track_result *r, const struct hs_reference_model *models,
                        struct hs_arena *arena)
 {

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+/* A sentence of the rule, or value and range with digits that fit the audible step. */
 const char *hs_finding_evidence(const struct hs_finding *f, struct hs_arena *arena)
 {
     char value[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];

@@ -43,6 +43,8 @@ static const struct hs_instrument *fader_of(const struct hs_case *c, enum hs_ste
     return in && !in->why ? in : NULL;
 }
 
+/* The loudness of the song follows its instruments, so that the fader moves by more than the wanted
+ * change. Nothing without a stem. */
 void hs_fader_correct(const struct hs_case *c, const struct hs_finding *f, enum hs_stem_role role,
                       struct hs_correction *out)
 {

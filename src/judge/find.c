@@ -67,6 +67,7 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
     p.change = master->value - mix->value;
     p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability + unknown * unknown);
     p.steps.master = hs_scale_steps(s, master->value);
+    /* fixed thresholds, or steps from the centre on the side of the master */
     if (y->rule->thresholds) {
         struct hs_scale of_mix = *s;
         of_mix.thresholds = mix->thresholds ? mix->thresholds : y->rule->thresholds;
@@ -80,6 +81,7 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
         p.mix_z = hs_scale_z(s, moved);
         p.mix_severity = weaker(hs_scale_severity(s, moved), mix->at_most);
     }
+    /* what is only indicated is never worse than minor */
     if (tier_of(y->rule, mix) == HS_INDICATION)
         p.mix_severity = weaker(p.mix_severity, HS_MINOR);
     p.steps.uncertainty = p.uncertainty * steps_per_unit;
@@ -117,6 +119,7 @@ static enum hs_severity cap_indication(enum hs_tier tier, enum hs_severity found
     return by_pair ? found : weaker(found, HS_MINOR);
 }
 
+/* The sentence of a finding that is a move. */
 static const char *say_move(const struct hs_reference_model *y, const struct hs_finding *f,
                             struct hs_arena *arena)
 {
@@ -333,6 +336,8 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     struct side p = look_at_pair(model, &s, c, &model->shared_master, mix);
     *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
     f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
+    /* by its value, by the move of mastering, cured, or repaired: the first that holds makes the
+     * finding */
     struct hs_moved moved;
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
@@ -343,6 +348,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) &&
         !by_repair(repaired, &moved, c->arena, f))
         return false;
+    /* what the finding says, and what can be done about it */
     fill(model, &s, r, &p, c, f);
     if (f->origin == HS_ORIGIN_EASED && !fired)
         say_rounded_later(f, c->arena);

@@ -50,6 +50,7 @@ static void sort_findings(struct hs_finding *f, size_t n)
     }
 }
 
+/* The master of a track, with its release for rules that compare neighbours. */
 static struct hs_case case_of(const struct hs_audit *audit, struct hs_track_result *t,
                               struct hs_arena *arena)
 {
@@ -210,6 +211,7 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_
         if (models[r].off || !reading->judged)
             continue;
         counts[r].judged++;
+        /* a reference is judged by a model without itself */
         if (hs_find(&models[r], &c, i, &findings[n], &stand))
             n++;
     }
@@ -217,6 +219,7 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_
     return n;
 }
 
+/* How often each rule fires on the references, by severity: the base rate of recurrence. */
 void hs_judge_references(const struct hs_audit *audit, struct hs_reference_count *counts)
 {
     size_t n_rules = hs_rule_count();
@@ -245,6 +248,7 @@ static int by_name(const void *a, const void *b)
     return strcasecmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Tracks without an artist count a quarter of one each. */
 double hs_reference_artists(const struct hs_audit *audit)
 {
     const double tracks_of_an_artist = 4;

@@ -39,6 +39,7 @@ static struct sums first(const struct hs_leave_one_out *o, size_t i)
     return from(o, i / EVERY * EVERY, i);
 }
 
+/* Sorted once, with running sums, so that leaving one out costs little. */
 struct hs_leave_one_out hs_leave_one_out_new(const double *x, size_t n, struct hs_arena *arena)
 {
     struct hs_leave_one_out o = {.n = 0};

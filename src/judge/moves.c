@@ -173,6 +173,7 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
     if (!isfinite(change))
         return HS_NO_FAULT;
     double sign = of_moves.moves.change_is_harm ? -1 : 1;
+    /* the move on a scale of its own: what is usual of mastering */
     struct hs_scale m = {.rule = &of_moves, .d = usual_moves(y), .limit_steps = s->limit_steps};
     struct hs_scale back = m;
     struct hs_rule as_repair = of_moves;
@@ -188,6 +189,7 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                              .z = hs_scale_z(&m, change),
                              .target = m.d.target,
                              .title = of_moves.moves.title};
+    /* a move towards what is expected is a repair and no fault */
     hs_scale_expected(&m, out->usual);
     /* Opposite rules have centres of their own: what crossed both is at least told as mended. */
     bool from_fault = !of_moves.side || of_moves.side * (before - s->d.centre) > 0;

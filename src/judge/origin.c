@@ -16,6 +16,7 @@ static double band(const struct hs_two_sides *s)
     return fmax(1, s->uncertainty);
 }
 
+/* From where mix and master lie to the limit, in steps. */
 enum hs_origin hs_origin_of(const struct hs_two_sides *s)
 {
     double change = s->master - s->mix;

@@ -84,6 +84,8 @@ static const struct hs_value *series_of(const struct hs_values *values, const ch
     return v && v->kind == HS_SERIES && v->n && v->step_s > 0 ? v : NULL;
 }
 
+/* Windows of len_s where the series is worst towards `side`; quiet ones only where there are no
+ * others. */
 size_t hs_passages_worst(const struct hs_values *values, const char *series, const char *against,
                          int side, double len_s, struct hs_passage out[HS_MAX_PASSAGES])
 {

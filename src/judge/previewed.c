@@ -69,11 +69,13 @@ static void take_stance(const struct hs_reference_model *y, const struct hs_case
     out->rule = rule->id;
     out->value = y->master.value;
     out->limit = hs_scale_minor(&s, end ? end : out->value >= s.d.centre ? 1 : -1);
+    /* 1 is where a fault begins */
     out->to_limit = hs_scale_steps(&s, out->value) / limit;
     if (!y->mix.judged)
         return;
     out->mix_value = y->mix.value;
     out->mix_to_limit = hs_scale_steps(&s, out->mix_value) / limit;
+    /* a move that is too large counts as well */
     double moved =
         move_to_limit(y, &s, hs_change_by_mastering(rule, c, &y->shared_master, &y->mix));
     out->to_limit = isnan(moved) ? out->to_limit : fmax(out->to_limit, moved);
@@ -236,6 +238,8 @@ const struct hs_file *hs_previewed_mix(const struct hs_track_result *t)
     return t->update.source && t->track->update_kind == HS_UPDATE_MIX ? &t->update : &t->mix;
 }
 
+/* The preview of a mix that is to be released, and that of a released one, which is compared with
+ * its master. */
 static void judge_track(struct hs_audit *audit, struct hs_reference_model *models,
                         struct hs_track_result *t)
 {
@@ -253,6 +257,7 @@ static void judge_track(struct hs_audit *audit, struct hs_reference_model *model
     }
 }
 
+/* With the models of the audit. */
 void hs_judge_previews(struct hs_audit *audit)
 {
     struct hs_arena scratch = {0};

@@ -97,6 +97,7 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     return weight(f) < weight(other);
 }
 
+/* A finding that follows from a heavier one points at it and is not counted. */
 void hs_primary_assign(struct hs_finding *findings, size_t n)
 {
     for (size_t i = 0; i < n; i++) {

@@ -46,6 +46,7 @@ bool hs_need(const struct hs_case *c, const char *key, double *x, struct hs_read
     return false;
 }
 
+/* Mean power of bands in dB; false with the reason. */
 bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
                   struct hs_reading *out)
 {

@@ -90,6 +90,7 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
                              .within = b->within,
                              .edge_scale = b->edge_scale,
                              .tail_scale = b->tail_scale};
+    /* the references of the job, without the one that is judged */
     double *own = HS_NEW_ARRAY(double, model->n_references + 1);
     size_t n = 0;
     /* What a separator takes for an instrument is held against the same of other songs. */
@@ -102,6 +103,7 @@ struct hs_scale hs_reference_model_scale(const struct hs_reference_model *model,
     hs_shrinkage(&d, own, n);
     hs_free(own);
     const char *subset = r->instead ? NULL : shrink_alike(model, leave_out, n, &d, arena);
+    /* never narrower than what can be heard or repeated */
     struct hs_scale s = {.rule = rule, .limit_steps = model->limit_steps};
     s.d = (struct hs_distribution){
         .centre = d.centre + r->expected_shift,
@@ -333,6 +335,7 @@ static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
         y->move_spread = hs_robust_spread(g->move, g->n_moves, &centre);
         y->usual_move = excused_move(centre, g->off_centre, g->n_pairs);
     }
+    /* the spread of moves needs a few pairs */
     y->n_changes = g->n_changes;
     if (g->n_changes >= HS_ENOUGH_PAIRS) {
         y->change_spread = hs_robust_spread(g->change, g->n_changes, &centre);
@@ -350,6 +353,7 @@ static void conclude(struct hs_reference_model *y, struct gathered *g, size_t n,
     hs_free(g->off_centre);
 }
 
+/* What is the same for all tracks, to be shared by their judgements. */
 struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
                                                  struct hs_arena *arena)
 {
@@ -378,6 +382,7 @@ static void take_settings(const struct hs_job *job, struct hs_reference_model *y
         }
 }
 
+/* Read once for each rule. */
 static void take_references(const struct hs_audit *audit, struct hs_reference_model *y,
                             struct hs_arena *arena)
 {
@@ -391,6 +396,7 @@ static void take_references(const struct hs_audit *audit, struct hs_reference_mo
                                         HS_ROLE_MIX, false, arena);
 }
 
+/* Reads one track with all rules. */
 void hs_reference_models_look(struct hs_reference_model *models, const struct hs_audit *audit,
                               size_t track, struct hs_arena *arena)
 {
@@ -406,6 +412,7 @@ void hs_reference_models_look(struct hs_reference_model *models, const struct hs
     }
 }
 
+/* One for each rule; what the tracks teach is gathered first, track by track. */
 struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit, size_t n_tracks,
                                                    struct hs_arena *arena)
 {

@@ -14,6 +14,7 @@ static const char *text_of(const struct hs_values *v, const char *key)
     return x && x->kind == HS_TEXT ? x->text : NULL;
 }
 
+/* From tags; 0 and NULL where they say nothing. */
 struct hs_reference_subset hs_reference_subset_new(const struct hs_file *files, size_t n,
                                                    struct hs_arena *arena)
 {

@@ -119,6 +119,7 @@ double hs_rule_read_bands(const struct hs_rule *rule, const double bands[HS_BAND
     return r.judged ? r.value : NAN;
 }
 
+/* Length first, then the rule's own measure, then what percussion makes usual. */
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double duration_s, percussiveness;

@@ -194,6 +194,7 @@ static void read_tone_jump(const struct hs_rule *rule, const struct hs_case *c,
     out->direction = jump.distance > 0 ? "brighter" : "darker";
 }
 
+/* At most 6 dB, in tenths. */
 static void correct_level_jump(const struct hs_rule *rule, const struct hs_case *c,
                                const struct hs_finding *f, struct hs_correction *out)
 {

@@ -59,6 +59,7 @@ static double by_compressor(const struct hs_rule *rule, const struct hs_case *c)
     return reduction(c, false);
 }
 
+/* Half decibels from 0.5 to 6 dB, as engineers set them. */
 static void correct_compressed(const struct hs_rule *rule, const struct hs_case *c,
                                const struct hs_finding *f, struct hs_correction *out)
 {
@@ -88,6 +89,7 @@ static void read_limited(const struct hs_rule *rule, const struct hs_case *c,
         out->at_most = HS_NOTE;
 }
 
+/* The same into the limiter. */
 static void correct_limited(const struct hs_rule *rule, const struct hs_case *c,
                             const struct hs_finding *f, struct hs_correction *out)
 {
@@ -194,6 +196,7 @@ static void read_curve(const struct hs_case *c, struct hs_reading *out)
     alone = alone < out->at_most ? alone : out->at_most;
     if (severity_on(by_distortion, db) <= alone || !(ppm > 0))
         return;
+    /* thresholds move so that this many samples read as severe as the distortion is */
     double *thresholds = HS_ARENA_ARRAY(c->arena, double, HS_N_THRESHOLDS);
     thresholds[0] = 0;
     for (int i = 1; i < HS_N_THRESHOLDS; i++)
@@ -218,6 +221,7 @@ static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
         return;
     enum hs_severity runs = read_runs(c, ppm, &most_runs);
     enum hs_severity ceiling = read_ceiling(c, &cut, &most_ceiling);
+    /* flat runs or the ceiling, whichever says more */
     bool by_ceiling = ceiling > runs || (ceiling == runs && cut > ppm && ceiling > HS_NO_FAULT);
     hs_reading_value(out, by_ceiling ? cut : ppm);
     out->thresholds = by_ceiling ? by_share : by_runs;
@@ -258,6 +262,7 @@ static void read_range(const struct hs_rule *rule, const struct hs_case *c, stru
         hs_reading_value(out, range);
 }
 
+/* By hand: a compressor would bring other faults. */
 static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {

@@ -59,6 +59,7 @@ struct wall {
     double bandwidth_hz;
 };
 
+/* A cliff that neither the sample rate nor a lower one explains. */
 static struct wall wall_of(const struct hs_values *v)
 {
     const double high_enough_hz = 20700, a_cliff_db = 20;
@@ -104,6 +105,7 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
         return;
     }
     double signs = encoder_signs(c->values);
+    /* a mix in a lossy file is only judged where its master has the signs too */
     if (lossless == 0) {
         double of_master = encoder_signs(&c->result->master.values);
         if (!(of_master > 0)) {
@@ -163,6 +165,7 @@ static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
                                         (int)n, line);
 }
 
+/* How many times the rate at which it was made. */
 static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
@@ -239,6 +242,7 @@ static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct
                         hz, -db, note ? " They may be a note: nothing is to be taken out." : "");
 }
 
+/* Not where the frequency may be a note that is played. */
 static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
                         const struct hs_finding *f, struct hs_correction *out)
 {
@@ -252,6 +256,7 @@ static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
     out->q = 30;
 }
 
+/* At most 10 dB. */
 static void correct_noise(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {

@@ -96,6 +96,7 @@ static void correct_balance(const struct hs_rule *rule, const struct hs_case *c,
                                  hs_place_name(out->where), hs_move_channel_name(loud), db);
 }
 
+/* Far below zero one channel is reversed as a whole; nearer to it, a part. */
 static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {

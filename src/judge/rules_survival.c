@@ -38,6 +38,7 @@ static void read_bass(const struct hs_rule *rule, const struct hs_case *c, struc
         hs_reading_value(out, 100 * share);
 }
 
+/* Per cent of the song that a car at 100 km/h covers, with the longest passages. */
 static void read_passages(const struct hs_rule *rule, const struct hs_case *c,
                           struct hs_reading *out)
 {

@@ -93,6 +93,7 @@ double hs_scale_z(const struct hs_scale *s, double value)
     return thresholds_of(s) ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
 }
 
+/* Steps from the centre at which a severity begins: enough to be heard and enough to be unusual. */
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
 {
     double steps = severity_steps[severity];
@@ -141,6 +142,7 @@ double hs_scale_minor(const struct hs_scale *s, int side)
     return s->rule->side ? edge : side * edge; /* of both sides: as far below as above */
 }
 
+/* The range without a note. One-sided rules with thresholds have one end. */
 void hs_scale_expected(const struct hs_scale *s, double expected[2])
 {
     if (thresholds_of(s)) {

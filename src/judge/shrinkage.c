@@ -41,6 +41,7 @@ size_t hs_compact(const double *x, size_t n, size_t leave_out, double *out)
     return kept;
 }
 
+/* Few references move the built-in centre a little, many nearly all of the way. */
 void hs_shrinkage(struct hs_shrinkage *b, const double *x, size_t n)
 {
     double tail_scale = b->tail_scale;

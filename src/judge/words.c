@@ -180,6 +180,7 @@ static bool is_id(const char *id, const char *words)
     return !*id && !*words;
 }
 
+/* An id, else the rule with the longest phrase in the note; NULL: none. */
 const char *hs_judge_rule_of_words(const char *words)
 {
     struct words note;

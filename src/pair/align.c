@@ -65,6 +65,7 @@ static bool accepted(const struct hs_fine *f)
            f->strength > least_strength;
 }
 
+/* Aligns along this line; too little in common is no error. */
 static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, struct hs_error *err)
 {
     double from = fmax(0, -line.delay_s / line.ratio);
@@ -173,6 +174,7 @@ static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_erro
     if (!status)
         status =
             hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->line.wow, from, to, &f, err);
+    /* only where it explains more windows, and better */
     bool better = accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
                   (!*found || (double)f.n_good * f.strength >
                                   follow_gain * (double)a->fine.n_good * a->fine.strength);
@@ -203,6 +205,7 @@ static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, s
         hs_fine_free(&f);
         return status;
     }
+    /* two pieces on one line are one */
     if (last && fabs(hs_time_map_at(last->line, from) - hs_time_map_at(f.line, from)) < same_map_s)
         last->to_s = to;
     else
@@ -287,6 +290,7 @@ static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_
         return status;
     *found = true;
     bool all = false;
+    /* one piece that is the whole is no edit */
     if (a->line.n_segments == 1)
         status = is_all(a, &all, err);
     if (all)
@@ -321,6 +325,7 @@ static void lay_timeline(struct hs_alignment *a)
     a->line.segment[0].line = on_frames(a, a->fine.line);
 }
 
+/* Search, then wow, then edits; the timeline is laid at the end. */
 enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err)
 {
     enum hs_status status = hs_align_open_master(a, err);

@@ -52,6 +52,7 @@ enum hs_status hs_align_open_master(struct hs_alignment *a, struct hs_error *err
     return open_feed(a, &a->master_feed, a->master, wanted, err);
 }
 
+/* At the rate at which the mix runs beside the master. */
 enum hs_status hs_align_open_mix(struct hs_alignment *a, double ratio, struct hs_error *err)
 {
     double own = hs_values_or_nan(&a->mix->values, "sample_rate_hz");

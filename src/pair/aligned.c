@@ -62,6 +62,7 @@ static enum hs_status read_mix(struct hs_aligned *a, size_t segment, double mast
     return status;
 }
 
+/* Frames of the master and of the mix at the same places, in the channels of the master. */
 enum hs_status hs_aligned_read(struct hs_aligned *a, size_t segment, int64_t frame, size_t n,
                                float *const mix[2], float *const master[2], struct hs_error *err)
 {

@@ -16,6 +16,7 @@ static const double fine_edges_hz[HS_FINE_BANDS + 1] = {21,   86,   129,  172,  
                                                         1000, 1600, 2500, 4000, 6400, 16000};
 enum { KNOTS = HS_BAND_FRAME / HS_GAIN_KNOT };
 
+/* Room for the frames of all stretches. */
 static void frames_init(struct hs_band_frames *f, const struct hs_stretches *s)
 {
     size_t n = 0;
@@ -83,6 +84,7 @@ static void add_fine(struct hs_band_frames *f, float complex *const x[2], float 
     }
 }
 
+/* Powers and products by band, and beside them the gain that was found over all bands. */
 void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
                          const float *const x1[2], const float *const y[2], const float *gain)
 {

@@ -42,6 +42,7 @@ static void fit_band(const struct hs_band_frames *f, size_t b, double hz, bool a
     const double least = hs_quantile_sorted(sorted, f->n, 0.95) - active_db;
     for (size_t i = 0; i < f->n; i++)
         weight[i] = level[i] > least ? 1 : 0;
+    /* how far the band's gain follows its own level */
     hs_level_model_fit(gain, level, weight, f->n, hz, slow_s, m);
     hs_level_model_run(m, level, f->n, hz, gain);
     for (size_t i = 0; i < f->n; i++)
@@ -55,6 +56,7 @@ static void fit_band(const struct hs_band_frames *f, size_t b, double hz, bool a
     hs_free(weight);
 }
 
+/* Each band's gain by itself, and apart from the gain of all. */
 static void fit_bands(const struct hs_band_frames *f, double hz, struct hs_models *out)
 {
     for (size_t b = 0; b < HS_MODEL_BANDS; b++) {
@@ -70,6 +72,7 @@ static void fit_bands(const struct hs_band_frames *f, double hz, struct hs_model
     }
 }
 
+/* How much better a gain for each band explains the master than one for all. */
 void hs_band_gains(const struct hs_stretches *s, const float *const x1[2], const float *const y[2],
                    const float *gain, struct hs_models *out)
 {

@@ -65,6 +65,7 @@ static const char *differs(const struct hs_pair *p, const struct hs_pair *best, 
     const double *y = hs_values_doubles(&best->values, "eq_db", HS_BANDS);
     double most = 0;
     size_t where = HS_BAND_1KHZ;
+    /* the band where the two mixes differ most */
     for (size_t b = 2; x && y && b < HS_BANDS - 2; b++)
         if (fabs(y[b] - x[b]) > most)
             most = fabs(y[b] - x[b]), where = b;
@@ -80,6 +81,7 @@ static const char *differs(const struct hs_pair *p, const struct hs_pair *best, 
     return hs_arena_printf(a, "%sleaves %.1f dB more unexplained%s", edit, own - theirs, tone);
 }
 
+/* The candidate that leaves least unexplained. */
 void hs_pair_choose(const struct hs_pair *pairs, const struct hs_file *mixes, size_t n,
                     struct hs_arena *arena, struct hs_pair *out)
 {

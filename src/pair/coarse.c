@@ -72,6 +72,7 @@ static void sinc_init(double sinc[STEPS][2 * TAPS])
         }
 }
 
+/* Spectra of the mix's fingerprint and running energy, for all pieces. */
 static void search_init(struct search *s, const char *mix, size_t longest_piece)
 {
     sinc_init(s->sinc);
@@ -149,6 +150,7 @@ static double score_at(const struct search *s, long shift, size_t len, double en
     return score_above(s, shift, len, energy, 0);
 }
 
+/* The best places of a piece, the highest first, none beside another. */
 static void add_peak(struct hs_piece *p, double at, double score)
 {
     size_t i = p->n_peaks;
@@ -198,6 +200,7 @@ static double refine_peak(const struct search *s, long shift, size_t len, double
     return best;
 }
 
+/* Every place in the mix where this piece of the master correlates. */
 static void find_piece(struct search *s, const struct hs_feature *f, size_t from, size_t len,
                        double speed, struct hs_piece *p)
 {
@@ -224,6 +227,7 @@ static size_t piece_frames(size_t frames)
     return len < least ? (frames < least ? frames : least) : len;
 }
 
+/* Pieces that overlap over the whole master. */
 static void find_pieces(struct search *s, const char *master, double speed, size_t most,
                         struct hs_coarse *out)
 {
@@ -243,6 +247,7 @@ static void find_pieces(struct search *s, const char *master, double speed, size
     hs_feature_free(&f);
 }
 
+/* Few pieces at each speed: which lays the best line? */
 static double best_speed(struct search *s, const char *master, double reach)
 {
     struct hs_coarse c = {0};
@@ -259,6 +264,7 @@ static double best_speed(struct search *s, const char *master, double reach)
     return speed;
 }
 
+/* Nothing for files of under a second. */
 void hs_coarse_search(const char *mix, const char *master, double reach,
                       const struct hs_alive *alive, struct hs_coarse *out)
 {

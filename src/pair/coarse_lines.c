@@ -29,6 +29,7 @@ static double support(const struct hs_coarse *c, struct hs_time_map line, size_t
     return sum;
 }
 
+/* Kept by how many pieces lie on it. */
 static void add_line(struct hs_coarse *c, struct hs_time_map line, double middle_s)
 {
     size_t n_on, i;
@@ -56,6 +57,7 @@ static void add_line(struct hs_coarse *c, struct hs_time_map line, double middle
     }
 }
 
+/* A line through every peak at the speed that is tried, and through every two. */
 void hs_coarse_lay_lines(struct hs_coarse *c, double speed, double step)
 {
     double middle = c->n_pieces ? c->pieces[c->n_pieces / 2].master_s : 0;
@@ -90,6 +92,7 @@ static void polish(struct hs_coarse *c, struct hs_time_map *line)
             n++;
             break;
         }
+    /* least squares through the peaks on it */
     if (n >= 4) {
         struct hs_fit fit = hs_fit_time_map(t, x, n, 0.005, used);
         line->delay_s = fit.offset;

@@ -96,6 +96,7 @@ static bool find_multiband(const struct hs_models *m)
            db[HS_MODEL_FILTER] - db[HS_MODEL_GAIN] >= apart_gain_db;
 }
 
+/* Is there a curve, sample by sample, and is it before or behind the equaliser? */
 static void find_curve(const struct hs_models *m, const struct hs_reduction *r,
                        struct hs_devices *d)
 {
@@ -185,6 +186,7 @@ static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
                       (!holds || r->power.r2 > r->peaks.r2 + clearly_power || hard || before);
     bool banded = d->multiband && follows && r->ceiling_hits >= banded_limiter_hits;
     bool limiter = !d->pure && (gain || banded) && holds && !hard;
+    /* in the order in which they usually stand */
     if (d->multiband && !d->pure)
         add(d, HS_DEVICE_MULTIBAND, banded_p95(m));
     if (compressor)
@@ -209,6 +211,7 @@ static void find_bound(const struct hs_models *m, const struct hs_reduction *r,
     d->bound_db += d->curve ? bound_curve_db : 0;
 }
 
+/* What the residuals of the models say of the devices. */
 void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, double start_s,
                      struct hs_devices *out)
 {

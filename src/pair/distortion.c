@@ -30,6 +30,7 @@ static int bin_of(float height)
     return i < 0 ? 0 : i < BINS ? i : BINS - 1;
 }
 
+/* By height of what goes in: how often, and what comes out. */
 static double count(const float *const u[2], const float *const y[2], size_t n, size_t every,
                     struct bin bins[BINS])
 {
@@ -81,6 +82,7 @@ static double left_by(const struct bin *b, int n, double knee)
     return left;
 }
 
+/* Power that is no straight line, and the height from which on samples are cut. */
 void hs_distortion_find(const float *const u[2], const float *const y[2], size_t n, size_t every,
                         struct hs_distortion *out)
 {

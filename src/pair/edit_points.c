@@ -22,6 +22,7 @@ struct sums {
     double xx[TICKS], xy[TICKS], yy[TICKS];
 };
 
+/* The mix along a line, at the rate of the master. */
 static enum hs_status read_along(struct hs_feed *mix, struct hs_time_map line, double from_s,
                                  double rate_hz, size_t n, float *left, float *right,
                                  struct hs_error *err)
@@ -129,6 +130,8 @@ static enum hs_status refine_one(struct hs_feed *mix, struct hs_feed *master,
     return status;
 }
 
+/* Between two pieces that touch the point where the other explains more; at free ends the point
+ * where it stops. */
 enum hs_status hs_edit_points_refine(struct hs_feed *mix, struct hs_feed *master,
                                      const struct hs_basis *basis, struct hs_edit *edit, size_t n,
                                      double mix_s, double master_s, struct hs_error *err)

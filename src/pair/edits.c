@@ -34,6 +34,7 @@ struct choice {
     size_t n;
 };
 
+/* A few lines are enough; the weakest gives way, never the main one. */
 static void add_delay(struct choice *c, struct hs_time_map line, double weight)
 {
     for (size_t i = 0; i < c->n; i++)
@@ -136,6 +137,7 @@ static void decide(const float *score, size_t n, size_t n_steps, unsigned char *
         }
         memcpy(best, next, sizeof best);
     }
+    /* back along the best path */
     size_t k = 0;
     for (size_t j = 1; j < states; j++)
         if (best[j] > best[k])
@@ -147,6 +149,7 @@ static void decide(const float *score, size_t n, size_t n_steps, unsigned char *
     hs_free(from);
 }
 
+/* Runs of one line that are long enough. */
 static size_t collect(const struct choice *c, const unsigned char *path, size_t n_steps,
                       double speed, struct hs_edit out[HS_EDITS_MOST])
 {
@@ -162,6 +165,7 @@ static size_t collect(const struct choice *c, const unsigned char *path, size_t 
     return n;
 }
 
+/* Which line holds where, by dynamic programming over the fingerprints. */
 size_t hs_edits_find(const char *mix, const char *master, const struct hs_coarse *coarse,
                      struct hs_time_map main, struct hs_edit out[HS_EDITS_MOST])
 {

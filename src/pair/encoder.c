@@ -69,6 +69,7 @@ static double usual_noise_db(const struct hs_pass *p, const struct hs_reduction 
     return middle;
 }
 
+/* Noise that follows the music and grows with frequency, up to where coherence ends. */
 void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r, double residual_db,
                      struct hs_encoder *out)
 {

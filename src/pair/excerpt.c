@@ -33,6 +33,7 @@ static double value_at(const struct hs_value *v, double time_s)
     return (double)v->series[(size_t)at];
 }
 
+/* All places for a stretch, with the master's level and how far it lies from the mix's. */
 static size_t list(const struct hs_timeline *t, const struct hs_file *mix,
                    const struct hs_file *master, struct choice *c, size_t most)
 {
@@ -98,6 +99,7 @@ static double median_of(const struct choice *c, size_t n, bool level)
     return middle;
 }
 
+/* Short songs whole; of others the loudest, the middle and those that were moved most. */
 size_t hs_excerpt_choose(const struct hs_timeline *t, const struct hs_file *mix,
                          const struct hs_file *master, struct hs_excerpt out[HS_STRETCHES_MOST])
 {

@@ -124,6 +124,7 @@ static void find_fades(const struct hs_reduction *r, double usual, double start_
     hs_free(own);
 }
 
+/* A slow gain at the ends are fades, elsewhere rides. */
 void hs_fades_find(const struct hs_reduction *r, double start_s, struct hs_devices *d)
 {
     d->fade_in_s = d->fade_out_s = r->n_active < 2 * HS_PASS_HZ ? NAN : 0;

@@ -19,6 +19,7 @@ static const double lead_s = 0.05;
 /* Bytes of a file that is kept. */
 static const double most_kept = 32e6;
 
+/* At another rate the file is resampled on the way; 0: its own. */
 enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
                             struct hs_error *err)
 {
@@ -54,6 +55,7 @@ static int64_t frames_to_meet(double native_hz, double rate_hz)
     return llround(native_hz) / a;
 }
 
+/* Where it is resampled a lead is read, from a frame at which both clocks meet. */
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err)
 {
     if (f->keeps)
@@ -170,6 +172,7 @@ static void pad(struct hs_feed *f, size_t n, bool front)
     f->first -= front ? (int64_t)n : 0;
 }
 
+/* Silence before the beginning and behind the end. */
 enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
                            struct hs_error *err)
 {

@@ -43,6 +43,7 @@ static void limit_time(struct hs_filter *f, double reach)
     }
 }
 
+/* In time: what rings longer than `reach` is no equaliser. */
 void hs_filter_limit(struct hs_filter *f, double reach)
 {
     const double longest = 0.5 / HS_FILTER_SHARE;
@@ -92,6 +93,7 @@ static void put_bins(float complex *x, size_t k, const struct hs_bins *p)
     memcpy(out + HS_BIN_LANES, &high, sizeof high);
 }
 
+/* Two in, two out. */
 void hs_filter_run(struct hs_filter *f, const float complex *const x[2], float *const out[2])
 {
     const size_t last = f->n / 2, hop = hs_filter_hop(f->n), from = f->n / HS_FILTER_SHARE;

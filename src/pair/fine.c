@@ -87,10 +87,12 @@ static void round_of(struct hs_fine *f, struct hs_matcher *m, double reach_s,
         late[k] = -f->line.ratio * w->lag_s;
         which[k++] = i;
     }
+    /* only the parts that correlate are read from now on */
     keep_best(sum, way);
     f->n_good = 0;
     if (!k)
         return;
+    /* the line through all windows that agree */
     f->fit = hs_fit_time_map(t, late, k, 4 / f->rate_hz, used);
     for (size_t i = 0; i < k; i++) {
         struct hs_window *w = &f->window[which[i]];
@@ -130,6 +132,7 @@ static size_t measure_parts(struct hs_fine *f, struct hs_matcher *m, double sum[
     return n;
 }
 
+/* Which part of the mix became which of the master, and with which sign. */
 static void find_basis(struct hs_fine *f, struct hs_matcher *m)
 {
     double sum[2][2], n = (double)measure_parts(f, m, sum);
@@ -211,6 +214,7 @@ static bool clear(const struct hs_fine *f)
     return f->n_good == f->n_windows && f->strength > plain_strength && !(f->wow_s > 0);
 }
 
+/* Half of the windows first; where these are clear the rest is not read. */
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
                              const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err)

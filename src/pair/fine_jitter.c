@@ -39,6 +39,7 @@ static size_t lags_of(const struct hs_fine *f, struct hs_matcher *m, const struc
     return n;
 }
 
+/* How much lags vary within a window: what wow does and a drift does not. */
 double hs_fine_lag_jitter(const struct hs_fine *f)
 {
     const size_t step = f->n_windows > WINDOWS ? 2 : 1;

@@ -66,6 +66,7 @@ static double energy(const float *x, size_t n)
     return sum;
 }
 
+/* Each part of the mix against each part of the master that is wanted. */
 double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const struct hs_window *w,
                         enum hs_fine_reading how, const bool wanted[2][2],
                         struct hs_gcc_peak peak[2][2])

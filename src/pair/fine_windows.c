@@ -17,6 +17,7 @@ static const double leap_s = 2;
 static const unsigned char place[HS_FINE_WINDOWS] = {0, 2, 4, 6, 9, 11, 13, 15,
                                                      1, 3, 5, 7, 8, 10, 12, 14};
 
+/* Frames next to the place, without interpolation: enough to find a lag. */
 static void read_nearest(const struct hs_window *w, double at, double step, size_t n, float *left,
                          float *right)
 {
@@ -32,6 +33,7 @@ static void read_nearest(const struct hs_window *w, double at, double step, size
     }
 }
 
+/* The mix of a window along the line, and by how much the reading is late. */
 double hs_fine_windows_read(const struct hs_fine *f, const struct hs_window *w, double lead_s,
                             size_t from, size_t n, enum hs_fine_reading how, float *left,
                             float *right)
@@ -76,6 +78,7 @@ static enum hs_status leap(struct hs_feed *feed, double to_s, struct hs_error *e
     return to_s - read_s > leap_s ? hs_feed_seek(feed, to_s, err) : HS_OK;
 }
 
+/* Both files of one window, the mix with a margin. */
 static enum hs_status load(struct hs_fine *f, struct hs_feed *mix, struct hs_feed *master,
                            double at_s, size_t n, struct hs_window *w, struct hs_error *err)
 {
@@ -122,6 +125,7 @@ size_t hs_fine_windows_most(const struct hs_fine *f, size_t *frames)
     return most > HS_FINE_WINDOWS ? HS_FINE_WINDOWS : most;
 }
 
+/* Spread over what both share; the order lets half of them be spread as well. */
 enum hs_status hs_fine_windows_load(struct hs_fine *f, struct hs_feed *mix, struct hs_feed *master,
                                     size_t frames, size_t first, size_t n, size_t most,
                                     struct hs_error *err)

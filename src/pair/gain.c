@@ -51,6 +51,7 @@ static struct sums soft_sums(const struct hs_knot *knot, size_t n, size_t i, enu
     return s;
 }
 
+/* The gain of each knot, drawn a little towards that of its neighbourhood. */
 void hs_gain_series(const struct hs_knot *knot, size_t n_knots, size_t from, size_t to,
                     enum hs_samples which, float *out)
 {

@@ -38,6 +38,7 @@ struct slow {
     double *run, *mean;
 };
 
+/* Sums for a moving mean over what counts. */
 static void slow_init(struct slow *s, const float *weight, size_t n, size_t n_mean)
 {
     *s = (struct slow){.weight = weight, .n = n, .half = n_mean / 2};
@@ -61,6 +62,7 @@ static void slow_free(struct slow *s)
     hs_free(s->run);
 }
 
+/* The moving mean; at the ends over what is there. */
 static void slow_mean(struct slow *s, const double *x, double *out)
 {
     const size_t n = s->n, half = s->half;
@@ -162,6 +164,7 @@ static void fit_shape(const double *gain, double *shape, struct slow *slow, doub
     *r2 = gb > 0 ? gb * gb / bb / gg : 0;
 }
 
+/* At fixed shares of the levels that count. */
 static void find_thresholds(const double *level_db, const float *weight, size_t n,
                             double out[THRESHOLDS])
 {
@@ -194,6 +197,8 @@ static struct hs_level_model best_at(const double *gain, const double *level_db,
     return best;
 }
 
+/* The gain without its slow part against level over a threshold, for several thresholds; of those
+ * that explain alike the highest. */
 void hs_level_model_fit(const double *gain_db, const double *level_db, const float *weight,
                         size_t n, double tick_hz, double slow_s, struct hs_level_model *out)
 {

@@ -75,6 +75,7 @@ void hs_model_look_behind(struct hs_work *w, struct hs_models *out)
     hs_filter_init(&back, w->s->filter_n);
     take_filter_off(&back, &w->first);
     w->filter = &back;
+    /* the master without its equalisation: what stood before it */
     run_backwards(w, z);
     const double zz = hs_work_power_of(HS_CONST2(z), w->n);
     curve->ceiling = hs_work_height_of(HS_CONST2(z), w->n, HS_OVER_CEILING);
@@ -84,6 +85,7 @@ void hs_model_look_behind(struct hs_work *w, struct hs_models *out)
     hs_work_spread_gain(w);
     out->residual_db[HS_MODEL_BEHIND_GAIN] =
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(z)), zz);
+    /* the curve there, and what it leaves */
     hs_curve_find(HS_CONST2(w->u), HS_CONST2(z), w->n, curve->ceiling, curve);
     struct hs_left left = hs_work_apply_curve(w, HS_CONST2(z), curve);
     out->residual_db[HS_MODEL_BEHIND_CURVE] = hs_work_share_db(left.curve, zz);

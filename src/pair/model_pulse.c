@@ -19,6 +19,7 @@ void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struc
                                                     ((double)k + 0.25) * bin_hz, &all);
         f->fft.freq[k] = f->h[part][part][k] * (float)(all > 0 ? both / all : 0);
     }
+    /* the filter's pulse, where both files are coherent */
     hs_fft_inverse(&f->fft);
     const float *pulse = f->fft.time;
     float here = fmaxf(fmaxf(fabsf(pulse[0]), fabsf(pulse[1])), fabsf(pulse[f->n - 1]));

@@ -61,6 +61,7 @@ void hs_work_free(struct hs_work *w)
     hs_free(w->foreign);
 }
 
+/* The height that this share of the samples exceeds. */
 double hs_work_height_of(const float *const y[2], size_t n, double share)
 {
     float most = 0;
@@ -135,6 +136,7 @@ static float usual_gain(const struct hs_work *w)
     return fmaxf(usual, 1e-6f);
 }
 
+/* The filter between mix and target, without frames that hold foreign sound. */
 void hs_work_fit_filter(struct hs_work *w, const float *const target[2], bool even)
 {
     const float usual = even ? usual_gain(w) : 1;
@@ -170,6 +172,7 @@ void hs_work_run_filter(struct hs_work *w)
     }
 }
 
+/* Frames in which the master has what the mix has not, with their neighbours. */
 void hs_work_find_foreign(struct hs_work *w)
 {
     const size_t per_frame = w->s->hop / HS_GAIN_KNOT;

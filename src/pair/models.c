@@ -114,6 +114,7 @@ static bool explained_by_slow_gain(struct hs_work *w, double yy, struct hs_model
         hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
         hs_work_find_gain(w, HS_SAMPLES_ALL);
         hs_work_spread_gain(w);
+        /* a slow gain must explain nearly as much as a fast one */
         double fast =
             hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
         hs_slow_gain_find(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain);
@@ -196,6 +197,7 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
         hs_filter_set(w->filter, w->transfer, round ? 0 : short_reach_s);
         hs_work_run_filter(w);
         hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
+        /* small samples: a curve does not touch them */
         hs_work_find_gain(w, HS_SAMPLES_SMALL);
         if (round == DOUBLED)
             double_step(w);
@@ -258,6 +260,7 @@ static bool explained_otherwise(struct hs_work *w, struct hs_models *out)
     return r[HS_MODEL_BEHIND_CURVE] < r[HS_MODEL_BEHIND_GAIN] - least_drop_db;
 }
 
+/* From the filter alone to gain and curve; as soon as nothing is left to explain, it is settled. */
 void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
 {

@@ -43,6 +43,7 @@ static const struct hs_passage *take_passages(struct hs_cursor *c, struct hs_are
     return p;
 }
 
+/* Kinds outside the enum mark the bytes as bad. */
 static void take_chain(struct hs_cursor *c, struct hs_arena *arena, struct hs_pair *pair)
 {
     uint64_t n = hs_wire_take_u64(c);
@@ -61,6 +62,7 @@ static void take_chain(struct hs_cursor *c, struct hs_arena *arena, struct hs_pa
     pair->n_chain = (size_t)n;
 }
 
+/* hs_pair_unpack reads the same; candidates are not stored. */
 void hs_pair_pack(const struct hs_pair *pair, struct hs_buf *out)
 {
     struct hs_buf values = {0};

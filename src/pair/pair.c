@@ -129,6 +129,7 @@ static enum hs_status go_through(struct analysis *a, struct hs_aligned *both, st
     return status;
 }
 
+/* On a few stretches. */
 static enum hs_status fit_models(struct analysis *a, struct hs_aligned *both, size_t n,
                                  struct hs_error *err)
 {
@@ -181,6 +182,8 @@ static double skimmed_gain_db(const struct analysis *a)
                : NAN;
 }
 
+/* Models on stretches, then a pass over all of the song, or over pieces of it where nothing dynamic
+ * was found. */
 static enum hs_status compare(struct analysis *a, struct hs_error *err)
 {
     const struct hs_timeline *line = &a->place.line;
@@ -227,6 +230,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     return HS_OK;
 }
 
+/* Pieces that lie differently, or one that is not the whole. */
 static void put_segments(struct analysis *a)
 {
     const struct hs_timeline *line = &a->place.line;
@@ -275,6 +279,7 @@ static const char *refusal(const struct analysis *a)
     return NULL;
 }
 
+/* Aligned, unless too little is explained; added reverberation is no reason to refuse. */
 static enum hs_status decide(struct analysis *a, struct hs_error *err)
 {
     struct hs_pair *out = a->out;
@@ -299,6 +304,7 @@ static enum hs_status decide(struct analysis *a, struct hs_error *err)
     return HS_OK;
 }
 
+/* Different, or cannot say, by how alike the courses of level are. */
 static void not_found(struct analysis *a)
 {
     struct hs_pair *out = a->out;
@@ -317,6 +323,7 @@ static void not_found(struct analysis *a)
                             : "no part of the master was found in the mix";
 }
 
+/* Without a line there is nothing to compare. */
 static enum hs_status analyse(struct analysis *a, struct hs_error *err)
 {
     bool found = false;
@@ -331,6 +338,7 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
     return status ? status : decide(a, err);
 }
 
+/* A pair always has a state, and a reason where it is not aligned. */
 enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *master,
                                struct hs_arena *arena, struct hs_pair *out, struct hs_error *err)
 {

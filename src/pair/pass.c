@@ -87,6 +87,7 @@ static void mix_energy(struct hs_pass *p, const float *mid, const float *side, s
     }
 }
 
+/* Mean powers of 100 ms of both files, for gated loudness. */
 static void push_loudness(struct hs_pass *p, const float *const mix[2],
                           const float *const master[2], size_t n)
 {
@@ -226,6 +227,7 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
     equalise(p, eq);
     const float *x[2] = {eq[0], eq[1]};
     struct hs_knot *now = p->knot + p->n_recent;
+    /* the gain of this hop from what the filter makes of the mix */
     hs_gain_knots(x, y, hop, !p->n_recent, p->small, now);
     hs_gain_series(p->knot, p->n_recent + knots, p->n_recent, p->n_recent + knots, p->samples,
                    p->gain);
@@ -247,6 +249,7 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
     p->n_recent = keep;
 }
 
+/* Hop by hop over one piece; every so often a frame goes into the transfer function. */
 enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment, double from_s,
                            double to_s, struct hs_error *err)
 {

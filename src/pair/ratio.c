@@ -50,6 +50,7 @@ static void fill_bins(const struct hs_reduction *r, const double *level_db, doub
         for (int b = 0; b < BINS && !pass; b++)
             fill[b] = start[b], start[b + 1] += start[b];
     }
+    /* the median reduction of each decibel of level */
     k->n = 0;
     for (int b = 0; b < BINS; b++) {
         size_t n = start[b + 1] - start[b];
@@ -112,6 +113,7 @@ static double scatter(const struct hs_reduction *r, const double *level_db, cons
     return n ? sum / (double)n : INFINITY;
 }
 
+/* The detector's time is not known: the one with the least scatter is taken. */
 void hs_ratio_find(const struct hs_pass *p, const struct hs_reduction *r, struct hs_ratio *out)
 {
     static const double ticks[] = {1, 3, 8, 20, 50};

@@ -76,6 +76,7 @@ void hs_reduction_free(struct hs_reduction *r)
     *r = (struct hs_reduction){0};
 }
 
+/* Ticks in decibels. */
 static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
 {
     for (size_t i = 0; i < r->n; i++) {
@@ -90,6 +91,7 @@ static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
     }
 }
 
+/* Loud ticks that the mix explains; what lies far below the usual gain is a fade. */
 static void find_active(const struct hs_pass *p, struct hs_reduction *r, double *work)
 {
     double top = hs_ticks_quantile(r->level_db, r->weight, r->n, 0.95, work), peak = -INFINITY;
@@ -134,6 +136,7 @@ struct picked {
     size_t n;
 };
 
+/* A model over the ticks that count. */
 static void fit_to(const struct hs_reduction *r, const double *level_db, const float *weight,
                    struct picked *k, struct hs_level_model *out)
 {
@@ -203,6 +206,7 @@ static void find_reduction(struct hs_reduction *r, double *work)
     r->lower_bound = (double)n_unity < least_at_unity * (double)r->n_active;
     r->unity_gain_db = r->lower_bound ? hs_ticks_quantile(with_model, r->weight, r->n, 0.5, work)
                                       : hs_ticks_quantile(flat, unity, r->n, 0.5, work);
+    /* where the gain still rises towards quiet, unity lies higher */
     if (!r->lower_bound && r->best->r2 >= least_r2) {
         double rise = quiet_rise(r, flat, unity, r->unity_gain_db, work);
         r->lower_bound = rise > still_rising_db;
@@ -239,6 +243,7 @@ static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
         over[i] = r->peak_x_db[i] + r->unity_gain_db - r->ceiling_db +
                   (r->slow_range_db > HS_FADING_DB ? r->slow_db[i] : 0);
     }
+    /* what follows level where no peak reaches the ceiling */
     if (n_quiet > LEAST_QUIET) {
         struct hs_level_model m;
         fit_to(r, r->level_db, quiet, k, &m);
@@ -304,6 +309,7 @@ static void find_missing(const struct hs_pass *p, struct hs_reduction *r, double
     r->missing_p20_db = hs_quantile_sorted(work, k, 0.2);
 }
 
+/* Gain against unity, then how it follows level and peaks. */
 void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
                        struct hs_reduction *out)
 {

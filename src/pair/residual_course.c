@@ -12,6 +12,7 @@ enum { FEWEST_S = 8 };
 /* Floors of a second's residual, of the master's mean power: nothing below counts (-100 dB). */
 static const double least_share = 1e-10;
 
+/* What is left unexplained by the second, over the mean power. */
 void hs_residual_course_put(const struct hs_pass *p, struct hs_values *v)
 {
     const double start_s = floor(p->start_s);
@@ -71,6 +72,7 @@ static size_t meet(const struct course *a, const struct course *b, double *x, do
     return n;
 }
 
+/* How far two candidates must differ to be told apart. */
 double hs_residual_course_bound(const struct hs_values *a, const struct hs_values *b)
 {
     struct course first = course_of(a), second = course_of(b);

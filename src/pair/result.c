@@ -51,6 +51,7 @@ static double wow_spread(const struct hs_wow *w, struct hs_arena *arena, double 
     return most;
 }
 
+/* Bounds are two standard errors, and no less than phase allows. */
 static void put_time(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_fine *a = f->fine;
@@ -78,6 +79,7 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     hs_values_number(v, "trim_end_s", mix_s - hs_time_map_at(a->line, master_s));
 }
 
+/* Polarity and swap, from what became of middle and side. */
 static void put_channels(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_basis *b = &f->fine->basis;
@@ -118,6 +120,7 @@ static double gated_lufs(const float *power, size_t n, float *blocks)
     return gate > 0 ? hs_lufs(hs_gated_mean(blocks, k, gate)) : NAN;
 }
 
+/* Difference of loudness over what both share. */
 static void put_gain(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_pass *p = f->pass;
@@ -153,6 +156,7 @@ static double middle_db(const struct hs_bands *mid)
     return hs_median(x, n);
 }
 
+/* The side's equalisation over the middle's, weighted by its power. */
 static void put_width(const struct hs_bands *mid, const struct hs_bands *side, struct hs_values *v)
 {
     double sum = 0, weight = 0, error = 0;
@@ -168,6 +172,7 @@ static void put_width(const struct hs_bands *mid, const struct hs_bands *side, s
         hs_values_absent(v, "width_change_db", "no side signal that both files share");
 }
 
+/* Relative to the median of 200 Hz to 2 kHz; overall gain stands elsewhere. */
 static void put_equaliser(const struct hs_found *f, struct hs_values *v)
 {
     struct hs_bands mid, side;
@@ -215,6 +220,7 @@ static void put_equaliser(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "residual_high_db", "nothing above 8 kHz");
 }
 
+/* Left over right between 200 Hz and 4 kHz, through the transfer function. */
 static void put_balance(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_transfer *t = &f->pass->transfer;
@@ -238,6 +244,7 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "balance_change_db", "one channel is silent");
 }
 
+/* Decays and ducking, from the gain over time. */
 static void put_tails(const struct hs_found *f, struct hs_values *v)
 {
     double error, change = hs_tails_change(f->pass, f->reduction, &error);
@@ -289,6 +296,7 @@ double hs_result_coherence(const struct hs_values *v)
     return n ? hs_median(x, n) : NAN;
 }
 
+/* Every measure of a pair; one that is missing is absent with a reason. */
 void hs_result_values(const struct hs_found *f, struct hs_values *v)
 {
     put_time(f, v);

@@ -23,6 +23,7 @@ static const double threshold_error_db = 4, slope_error = 0.1;
 static const double least_slope = 0.1, least_slope_r2 = 0.5, limiting_slope = 0.9;
 static const float most_drawn_db = 12;
 
+/* Threshold and ratio of the static curve. */
 static void put_compressor(const struct hs_found *f, struct hs_values *v)
 {
     struct hs_ratio found;
@@ -42,6 +43,7 @@ static void put_compressor(const struct hs_found *f, struct hs_values *v)
     }
 }
 
+/* Only a compressor has a ratio. */
 static void put_static_curve(const struct hs_found *f, struct hs_values *v)
 {
     static const char *const why[] = {
@@ -173,6 +175,7 @@ static double silenced_between_fades(const struct hs_found *f)
                                (size_t)fmax((full.to_s - from_s) * HS_PASS_HZ, 0));
 }
 
+/* Figures, curves, devices and what they were found by. */
 void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
 {
     const struct hs_devices *d = f->devices;
@@ -222,6 +225,7 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
     hs_residual_course_put(f->pass, v);
 }
 
+/* Copies that live in the arena. */
 void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out)
 {
     const struct hs_devices *d = f->devices;
@@ -235,6 +239,7 @@ void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct 
     out->rides = slow + d->n_fades, out->n_rides = d->n_rides;
 }
 
+/* Reverberation makes a residual that looks like devices. */
 void hs_result_hide_devices(struct hs_pair *out)
 {
     static const char *const keys[] = {"gain_reduction_db.median",

@@ -30,6 +30,7 @@ struct system {
     double yy[2];
 };
 
+/* Every few bins are enough. */
 void hs_reverberation_init(struct hs_reverberation *r, double rate_hz, size_t most)
 {
     *r = (struct hs_reverberation){.n = 256, .most = most};
@@ -56,6 +57,7 @@ void hs_reverberation_free(struct hs_reverberation *r)
     *r = (struct hs_reverberation){0};
 }
 
+/* Spectra of both channels of both files. */
 void hs_reverberation_add(struct hs_reverberation *r, const float *const mix[2],
                           const float *const master[2])
 {
@@ -104,6 +106,7 @@ static void correlate(const struct hs_reverberation *r, struct system *s, size_t
                 conj((double complex)a[last - 1 - i]) * (double complex)b[last - 1 - j];
 }
 
+/* Products of the mix's frames, now and earlier, and of these with the master. */
 static void gather(const struct hs_reverberation *r, size_t k, struct system *s)
 {
     for (int p = 0; p < 2; p++)
@@ -132,6 +135,7 @@ static double left(const struct system *s, size_t taps, size_t frames)
     const double added = ridge * trace / (double)n;
     for (size_t i = 0; i < n; i++)
         m[i * n + i] += added;
+    /* least squares with a little loading */
     hs_cholesky_factor(m, n, DBL_MIN);
     for (int c = 0; c < 2; c++) {
         double rest = s->yy[c];
@@ -147,6 +151,7 @@ static double left(const struct system *s, size_t taps, size_t frames)
     return sum * (double)frames / (double)(frames - n);
 }
 
+/* How much more many taps of the past explain than few. */
 double hs_reverberation_gain_db(const struct hs_reverberation *r)
 {
     if (r->frames < TAPS + 2 * MOST)
@@ -172,6 +177,7 @@ static size_t longest_segment(const struct hs_timeline *t)
     return best;
 }
 
+/* From the middle of the longest piece. */
 static enum hs_status read_frames(struct hs_reverberation *r, struct hs_aligned *both,
                                   struct hs_error *err)
 {
@@ -196,6 +202,7 @@ static enum hs_status read_frames(struct hs_reverberation *r, struct hs_aligned 
     return status;
 }
 
+/* True where earlier frames of the mix explain much of the master: reverberation was added. */
 enum hs_status hs_reverberation_explains(struct hs_alignment *place, bool *explains,
                                          struct hs_error *err)
 {

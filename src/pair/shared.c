@@ -45,6 +45,7 @@ static size_t stretches_of(const struct hs_timeline *t, struct hs_passage full, 
     return n;
 }
 
+/* Frames of a stretch to the analysers. */
 static enum hs_status feed(struct hs_measuring *m, struct hs_reader *r, int64_t from, int64_t to,
                            struct hs_error *err)
 {
@@ -79,6 +80,7 @@ static void take_numbers(const struct hs_values *from, struct hs_values *to)
     }
 }
 
+/* All stretches as one programme. */
 static enum hs_status measure(const struct stretch *stretch, size_t n,
                               const struct hs_source *source, struct hs_values *out,
                               struct hs_error *err)
@@ -105,6 +107,7 @@ static enum hs_status measure(const struct stretch *stretch, size_t n,
     return status;
 }
 
+/* Measures over what both files share, without fades; nothing where that is nearly all. */
 enum hs_status hs_shared_measure(const struct hs_timeline *t, struct hs_passage full,
                                  const struct hs_file *file, bool is_mix, struct hs_values *out,
                                  struct hs_error *err)

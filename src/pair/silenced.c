@@ -9,6 +9,7 @@
 static const double loud_above_active_db = 10, silent_db = -79.9;
 enum { FEWEST_TICKS = 3 }; /* 30 ms: what is shorter may be a gate between two notes */
 
+/* Where the mix sounds and the master does not, between what sounds in both. */
 double hs_silenced_seconds(const struct hs_reduction *r, size_t from, size_t to)
 {
     size_t silenced = 0, run = 0;

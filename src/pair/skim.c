@@ -98,6 +98,7 @@ static void band_changes(const struct hs_timeline *t, const char *mix, const cha
         if (isfinite(out[i]))
             work[k++] = out[i];
     }
+    /* against the usual difference of the band */
     const double usual = hs_median(work, k);
     for (size_t i = 0; i < n; i++)
         out[i] -= usual;
@@ -155,6 +156,7 @@ static size_t put_runs(const struct hs_edit *all, size_t first, size_t n, const 
     return k == HS_SKIM_PIECES || sum > most_share * (all->to_s - all->from_s) ? 0 : k;
 }
 
+/* Both ends, a piece of each stretch of time, and where levels move; 0: all is to be read. */
 size_t hs_skim_choose(const struct hs_timeline *t, const char *mix, const char *master,
                       struct hs_excerpt out[HS_SKIM_PIECES])
 {
@@ -200,6 +202,7 @@ static double gated_lufs(const struct course *c, double from_s, double to_s)
     return k ? hs_db_from_power(kept / (double)k) : NAN;
 }
 
+/* From the courses of loudness, which are known of both files. */
 double hs_skim_gain_db(const struct hs_timeline *t, const struct hs_file *mix,
                        const struct hs_file *master)
 {

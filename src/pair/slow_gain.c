@@ -21,6 +21,7 @@ struct moment {
     bool known[HS_MODEL_BANDS];
 };
 
+/* Gain by band over some frames; known where there is power and coherence. */
 static void fill_moments(const struct hs_band_frames *f, size_t from, size_t n,
                          const double mean[HS_MODEL_BANDS], struct moment *out)
 {
@@ -72,6 +73,7 @@ static void to_knots(const double *gain, size_t n, size_t n_knots, float *out)
     }
 }
 
+/* Tone and gain in turns: what all bands share over time is gain, what lasts is tone. */
 void hs_slow_gain_find(const struct hs_stretches *s, const float *const x1[2],
                        const float *const y[2], float *out)
 {

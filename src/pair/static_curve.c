@@ -56,6 +56,7 @@ static int bin_at(const struct bins *b, float u)
     return at < HS_CURVE_TABLE - 1 ? b->bin_of[(int)at] : -1;
 }
 
+/* How many samples each bin has, to give it room for at most so many. */
 static void count(struct bins *b, const float *const u[2], size_t n)
 {
     for (int c = 0; c < 2; c++)
@@ -111,6 +112,7 @@ static void fill_table(struct hs_static_curve *c)
     }
 }
 
+/* The median of what comes out, by height of what goes in. */
 void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
                    struct hs_static_curve *out)
 {
@@ -137,6 +139,7 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
     out->per_height = (float)(HS_CURVE_PER_HEIGHT / ceiling);
 }
 
+/* How much softer the curve is where it puts out 0.7 of the ceiling, against small samples. */
 double hs_curve_knee_db(const struct hs_static_curve *c)
 {
     double low[HS_CURVE_BINS], out = 0, before_out = 0, before_db = 0;

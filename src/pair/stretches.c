@@ -13,6 +13,7 @@ static size_t hops_in(const struct hs_stretches *s, const struct hs_excerpt *p)
     return frames >= (double)s->hop ? (size_t)frames / s->hop : 0;
 }
 
+/* Stretches lie one after the other in all arrays. */
 static void lay_out(struct hs_stretches *s, const struct hs_excerpt *place, size_t n_places,
                     size_t which[HS_STRETCHES_MOST])
 {
@@ -59,6 +60,7 @@ static enum hs_status read_one(struct hs_stretches *s, struct hs_aligned *a,
     return status;
 }
 
+/* Master in samples, mix in spectra. */
 enum hs_status hs_stretches_read(struct hs_stretches *s, struct hs_aligned *a, size_t filter_n,
                                  const struct hs_excerpt *place, size_t n_places,
                                  struct hs_error *err)

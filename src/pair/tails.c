@@ -75,6 +75,7 @@ static double change_of(const struct kind *tail, const struct kind *attack, size
     return tails - attacks - fmax(0, held);
 }
 
+/* Tails against attacks within some seconds. */
 static double of_piece(const struct hs_pass *p, const double *level, double least_db, size_t from)
 {
     struct kind tail = {0}, attack = {0};
@@ -95,6 +96,7 @@ static double of_piece(const struct hs_pass *p, const double *level, double leas
     return change_of(&tail, &attack, n);
 }
 
+/* How much mastering raised decays over attacks; the median over pieces. */
 double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, double *error_db)
 {
     double *level = HS_NEW_ARRAY(double, p->n_ticks + 1), middle = NAN;
@@ -155,6 +157,7 @@ static bool is_hit(const char *fingerprint, size_t frame)
            now >= hs_fingerprint_db(fingerprint, frame + 1, LOW_BAND);
 }
 
+/* How much the gain falls at low hits and comes back. */
 double hs_ducking(const struct hs_pass *p, const struct hs_reduction *d, const char *fingerprint,
                   struct hs_time_map line)
 {

@@ -24,6 +24,7 @@ static double median_slope(const double *x, const double *y, size_t n, double *w
     return k ? hs_median(work, k) : 0;
 }
 
+/* With standard errors. */
 static void least_squares(const double *x, const double *y, size_t n, const bool *used,
                           struct hs_fit *fit)
 {
@@ -47,6 +48,7 @@ static void least_squares(const double *x, const double *y, size_t n, const bool
     fit->offset_error = sqrt(pow(error, 2) / (double)m + pow(mx * fit->slope_error, 2));
 }
 
+/* Median slope first, so that outliers do not count; least squares over those that lie near it. */
 struct hs_fit hs_fit_time_map(const double *x, const double *y, size_t n, double floor, bool *used)
 {
     struct hs_fit fit = {0};

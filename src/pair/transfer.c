@@ -118,6 +118,7 @@ static void accumulate_at(struct hs_transfer *t, size_t k, const struct hs_bins 
     accumulate_cross(t->x01_re + k, t->x01_im + k, &x[0], &x[1]);
 }
 
+/* One frame of both files. */
 void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
                      const float *const y[2], float weight)
 {
@@ -147,6 +148,7 @@ static double bin_floor(const struct hs_transfer *t)
     return hs_power_from_db(floor_db) * scale * scale * (double)t->n_frames;
 }
 
+/* The 2 by 2 gains of a bin, from both parts of the mix to both parts of the master. */
 void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2][2])
 {
     double least = bin_floor(t) + 1e-300;
@@ -169,6 +171,7 @@ static double explained(const struct hs_transfer *t, size_t k, int j, double com
     return fmin(fmax(p, 0), t->yy[j][k]);
 }
 
+/* Power of the master that the mix explains, of `all`. */
 double hs_transfer_coherent(const struct hs_transfer *t, double low_hz, double high_hz, double *all)
 {
     const double bin_hz = t->rate_hz / (double)t->n;
@@ -194,6 +197,7 @@ double hs_transfer_power(const struct hs_transfer *t, int part)
     return sum;
 }
 
+/* Gain, its error, coherence and powers of a third octave. */
 static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_bands *out)
 {
     double bin_hz = t->rate_hz / (double)t->n, sum = 0, in = 0, coherent = 0, total = 0;

@@ -36,6 +36,7 @@ double hs_wow_at(const struct hs_wow *w, double master_s)
     return b + 0.5 * u * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)));
 }
 
+/* In short straight pieces. */
 void hs_path_read(const struct hs_path *p, const struct hs_sinc *sinc, const float *left,
                   const float *right, double master_s, size_t n, float *out_left, float *out_right)
 {

@@ -98,6 +98,7 @@ static void follower_free(struct follower *f)
     hs_free(f->chunk.mix);
 }
 
+/* Middle or side of a feed. */
 static enum hs_status read_part(struct hs_feed *feed, int part, double at_s, size_t n,
                                 double *start_s, float **out, struct hs_error *err)
 {
@@ -212,6 +213,7 @@ static void best_path(struct follower *f, size_t n, float bend, double centre_s)
         }
         memcpy(now, next, STATES * sizeof *now);
     }
+    /* back along the best path */
     int s = 0;
     for (int j = 1; j < STATES; j++)
         if (now[j] > now[s])
@@ -290,6 +292,7 @@ static enum hs_status follow_chunk(struct follower *f, struct hs_feed *mix, stru
     for (size_t k = 0; k < n; k++)
         score_knot(f, k, centre_s, f->score + k * STATES);
     double best = -1, *kept = HS_NEW_ARRAY(double, n);
+    /* stiff and loose paths; that on which most knots agree */
     for (size_t way = 0; way < WAYS; way++) {
         double agrees = 0;
         best_path(f, n, bend_costs[way], centre_s);
@@ -308,6 +311,7 @@ static enum hs_status follow_chunk(struct follower *f, struct hs_feed *mix, stru
     return HS_OK;
 }
 
+/* Chunk by chunk, each about where the last one ended. */
 enum hs_status hs_wow_follow(struct hs_feed *mix, struct hs_feed *master, const int part[2],
                              struct hs_time_map *line, double from_s, double to_s,
                              struct hs_wow *out, struct hs_error *err)

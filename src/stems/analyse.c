@@ -248,6 +248,7 @@ static void read_all(struct work *w, const struct hs_stem_bands *bands, struct h
         f->missing = hs_stem_missing(&w->fit, file, arena);
         f->window_s = w->fit.frame_s * (double)w->fit.window_frames;
         hs_stem_follow(&w->fit, file, &w->following);
+        /* each stem, or the two files of a stereo stem, by itself */
         for (size_t i = 0; i < o->n_stems; i++) {
             if (!first_of_key(o, i))
                 continue;
@@ -255,6 +256,7 @@ static void read_all(struct work *w, const struct hs_stem_bands *bands, struct h
             out->items[out->n++] =
                 read_set(w, bands, file, &set, o->stems[i].role, o->stems[i].key, arena);
         }
+        /* then the sum of each role that has several */
         for (int role = 0; role < HS_N_STEM_ROLES; role++) {
             bool kit = false;
             size_t n = keys_of(o, (enum hs_stem_role)role, &kit);
@@ -289,6 +291,7 @@ static enum hs_status fit_all(struct work *w, struct hs_arena *arena, struct hs_
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
     struct hs_stem_ear ear[HS_STEMS_MOST];
     size_t n = lay_tracks(w, t);
+    /* how far an instrument may lie below the rest and still be heard, by role */
     for (size_t i = 0; i < w->n_fitted; i++) {
         enum hs_stem_role role = w->order->stems[w->fitted[i]].role;
         ear[i] = (struct hs_stem_ear){mask_of(role), role == HS_STEM_FX};
@@ -307,6 +310,7 @@ static enum hs_status fit_all(struct work *w, struct hs_arena *arena, struct hs_
     return status;
 }
 
+/* Where each stem lies, then gains by window and band, then what they say of each instrument. */
 enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_arena *arena,
                                 struct hs_instruments *out, struct hs_error *err)
 {

@@ -24,6 +24,7 @@ static size_t length_of(double rate_hz)
     return n;
 }
 
+/* Bins of each band, K-weighted, so that powers are loudness. */
 void hs_stem_bands_init(struct hs_stem_bands *b, double rate_hz)
 {
     struct hs_kweight k;

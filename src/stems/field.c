@@ -14,6 +14,7 @@ enum { EXCERPT = 1 << 18, LEAST = 1 << 13 };
 static const double coarse_hz = 11025, low_hz = 80, high_hz = 8000;
 const float hs_stem_right_share = 0.8f;
 
+/* Left and some of right: a stem on either side alone is still found. */
 enum hs_status hs_stem_read_coarse(struct hs_feed *feed, double from_s, size_t n, float *out,
                                    double *origin_s, struct hs_error *err)
 {
@@ -49,6 +50,7 @@ static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
         for (size_t i = 0; i < STEP; i++)
             f->coarse[f->n + i] = x[0][i] + hs_stem_right_share * x[1][i];
         f->n += STEP;
+        /* the end of the file, which its header may not know */
         if (feed.drained && feed.first + (int64_t)feed.n <= (int64_t)f->n)
             break;
     }
@@ -57,6 +59,8 @@ static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
     return status;
 }
 
+/* Reads the whole file once, at a low rate; blocks are transformed when they are first asked for.
+ */
 enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_source *source,
                                   double rate_hz, struct hs_error *err)
 {
@@ -82,6 +86,7 @@ enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_sourc
     return HS_OK;
 }
 
+/* A zeroed one is fine. */
 void hs_stem_field_close(struct hs_stem_field *f)
 {
     for (size_t i = 0; f->block && i < f->n_blocks; i++)

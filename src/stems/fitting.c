@@ -39,6 +39,7 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
     f->window_frames = (window + f->unit_frames - 1) / f->unit_frames * f->unit_frames;
     f->n_windows = (n_frames + f->window_frames - 1) / f->window_frames;
     f->n_units = f->n_windows * (f->window_frames / f->unit_frames);
+    /* then room for what each file gives */
     for (int b = 0; b < BANDS; b++)
         f->bins[b] = r->bands.n_bins[b];
     f->given = HS_NEW_ARRAY(float, f->n_units *k + 1);
@@ -165,6 +166,7 @@ static void keep_left(struct hs_stem_fitting *f, struct hs_stem_window *w, size_
     }
 }
 
+/* What is left without the returns is kept too: reverberation is found in it. */
 static void keep_all_left(struct hs_stem_fitting *f, struct hs_stem_window *w, size_t file,
                           size_t window, const double complex *gains)
 {
@@ -200,6 +202,7 @@ static void listen(struct hs_stem_fitting *f, const struct hs_stem_window *w, si
             const float *r = w->r + ((t * w->n_files + file) * CELLS + c) * 2 * k;
             const double all = (double)w->power[(t * w->n_files + file) * CELLS + c];
             for (size_t i = 0; i < k; i++) {
+                /* the stem against all else of the cell */
                 const double complex g = w->bus[file][t] * gains[c * k + i];
                 const double power = creal(g) * creal(g) + cimag(g) * cimag(g);
                 const double own = power * (double)a[hs_stem_at(k, c, i, i)];
@@ -211,6 +214,8 @@ static void listen(struct hs_stem_fitting *f, const struct hs_stem_window *w, si
         }
 }
 
+/* Windows one after the other, so that memory does not grow with the song; then the song as a
+ * whole. */
 enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_reader *reader,
                                    size_t n_files, int64_t length, const struct hs_stem_ear *ear,
                                    const struct hs_alive *alive, struct hs_error *err)

@@ -103,6 +103,7 @@ static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_si
     for (size_t u = 0; u < f->n_units; u++)
         mean += (double)s->unit_zone[u * ZONES + (size_t)zone] / (double)f->n_units;
     for (size_t u = 0; u < f->n_units; u++) {
+        /* what still rings: the power, decaying */
         for (size_t i = 0; rings && i < k; i++)
             sys.row[k + i] = keep * sys.row[k + i] + (1 - keep) * sys.row[i];
         powers_at(f, s, u, zone, sys.row);
@@ -116,6 +117,7 @@ static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_si
         if (!s->lost[u * f->unit_frames / f->window_frames] && all > 0)
             add_row(&sys, (double)left[u * ZONES + (size_t)zone], pow(all + soft * mean, -2));
     }
+    /* shares of what is left: what follows each stem */
     solve(&sys);
     memcpy(share, sys.x + (rings ? k : 0), k * sizeof *share);
     system_close(&sys);

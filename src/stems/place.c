@@ -147,6 +147,7 @@ static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, doub
     for (size_t i = 0; status == HS_OK && i < PIECE; i++)
         sum[i] = x[0][i] + hs_stem_right_share * x[1][i];
     if (status == HS_OK) {
+        /* the piece of the stem in a stretch of the file about it */
         hs_gcc_spectrum(&f->fine, sum, PIECE, f->stem);
         status = hs_feed_seek(&f->feed, fmax(0, stem->origin_s + *delay_s - 1), err);
     }
@@ -184,6 +185,7 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
                  fabs(s[0].delay_s - s[1].delay_s) > 1.5 * sample_s &&
                  fabs(s[1].from_s - s[0].from_s) > length_s / 2;
     out->delay_s = best->delay_s;
+    /* a delay that other stems have is taken as it is */
     for (size_t i = 0; i < n_known && !apart; i++)
         if (fabs(known[i] - best->delay_s) <= 1.5 * sample_s) {
             out->delay_s = known[i];
@@ -201,6 +203,7 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
     }
     hs_feed_close(&stem);
     out->delay_s = delay[best - s];
+    /* two excerpts that lie differently: another clock */
     if (status == HS_OK && apart && fabs(delay[1] - delay[0]) > sample_s) {
         out->drift = (delay[1] - delay[0]) / (at[1] - at[0]);
         out->delay_s = delay[0] - out->drift * at[0];
@@ -265,6 +268,7 @@ static enum hs_status settle_rival(struct hs_stem_field *f, const struct hs_sour
     return status;
 }
 
+/* Two excerpts of the stem are looked for: first at delays that are known, then anywhere. */
 enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *source,
                             const struct hs_values *measures, const double *known, size_t n_known,
                             struct hs_stem_place *out, struct hs_error *err)
@@ -314,6 +318,7 @@ static void add_heights(struct hs_stem_field *f, int64_t from, double origin_s,
     }
 }
 
+/* How strongly the stem shows at each of these delays, over all excerpts. */
 enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *source,
                                const struct hs_values *measures, const double *delay_s, size_t n,
                                double *height, struct hs_error *err)

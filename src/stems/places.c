@@ -205,6 +205,7 @@ struct witnesses {
     size_t n;
 };
 
+/* A few clear stems of one file are looked for in the other: all stems move together. */
 static enum hs_status ask_witnesses(struct hs_stem_field *field, const struct hs_stem_places *p,
                                     const struct hs_stems_order *o, struct witnesses *w,
                                     struct hs_error *err)
@@ -277,6 +278,7 @@ static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stem
     return status;
 }
 
+/* In the first file each stem by itself; in the second one by witnesses. */
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *order,
                                    struct hs_instruments *out, struct hs_error *err)
 {

@@ -311,6 +311,7 @@ static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_sid
     }
     if (power <= 0)
         return INFINITY;
+    /* chance, and what the fit cannot explain */
     double random = spread_of_bound * sqrt(variance) / power;
     double bias = share_of_residual * left / power * sqrt(fmin(s->residual, 1));
     return least_bound + 10 * log10(1 + random + bias);
@@ -340,6 +341,7 @@ static double wetness(const struct hs_stem_fitting *f, size_t file, const struct
     return wet > 0 ? hs_db_from_power(wet) : NAN;
 }
 
+/* Everything that is said of one instrument in one file. */
 void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *bands, size_t file,
                   const struct hs_stem_set *set, const struct hs_stem_following *following,
                   struct hs_arena *arena, struct hs_instrument *out)
@@ -371,6 +373,7 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     hs_free(unit);
 }
 
+/* The stem that is most alike, where two stems explain the same. */
 size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem)
 {
     const struct hs_stem_side_fit *s = &f->side[file];
@@ -422,6 +425,7 @@ static bool unexplained(const struct hs_stem_side_fit *s, size_t w, int zone, in
     return left > 0.5 * all && left > 0.02 * whole && whole > 0;
 }
 
+/* The longest passage that no stem explains; NULL: none of two windows or more. */
 const char *hs_stem_missing(const struct hs_stem_fitting *f, size_t file, struct hs_arena *arena)
 {
     static const char *const zones[HS_STEM_ZONES] = {"20-120 Hz", "120-500 Hz", "500 Hz-2 kHz",

@@ -36,6 +36,7 @@ static void scale(struct hs_solver *s, const double complex *a, const double *ri
     }
 }
 
+/* Scaled to equal power first, so that soft stems count alike; `variance` may be NULL. */
 void hs_solver_run(struct hs_solver *s, const double complex *a, const double complex *r,
                    const double *ridge, size_t n, double complex *f, double *variance)
 {

@@ -22,6 +22,7 @@ static void give_room(struct hs_stem_track *t, size_t n)
             t->own[c][part] = hs_aligned(n + 1, sizeof(float));
 }
 
+/* A stem of another clock is read at its own rate. */
 enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_track *tracks, size_t n,
                                    double rate_hz, struct hs_error *err)
 {
@@ -84,6 +85,7 @@ static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t,
     enum hs_status status = hs_feed_get(&t->feed, at, n, x, err);
     if (status != HS_OK)
         return status;
+    /* silence costs no transform */
     float peak = fmaxf(r->fft.kernels->peak(x[0], n), r->fft.kernels->peak(x[1], n));
     if (peak < silence)
         return HS_OK;

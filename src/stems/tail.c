@@ -72,6 +72,7 @@ static double tail_at(const double *level, size_t u, size_t blur, size_t look)
     return fmin(sum - fmin(weighed / squares, 0) * (middle - 0.5), 0);
 }
 
+/* How much sounds on after loud notes end: the middle over such ends; NAN with too few of them. */
 double hs_stem_tail(const struct hs_stem_fitting *f, size_t file, size_t stem)
 {
     const double unit_s = f->frame_s * (double)f->unit_frames;

@@ -87,6 +87,7 @@ static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
         for (size_t i = 0; i < CELLS * k; i++)
             all->r[i] += s->level[w] * s->sums[w].r[i];
     }
+    /* one gain for each stem and cell, over the whole song */
     for (size_t c = 0; c < CELLS; c++) {
         hs_stem_products_of(all, k, c, cell);
         for (size_t i = 0; i < k; i++)
@@ -129,6 +130,7 @@ static void level_windows(struct hs_stem_fitting *f, struct hs_stem_side_fit *s)
         for (size_t c = 0; c < CELLS; c++)
             s->left[w * CELLS + c] = left_over(&s->sums[w], c, cell[c], s->level[w]);
     }
+    /* windows in which the stems are not what is heard */
     const double level = middle_of(s->level, f->n_windows);
     const double usual = middle_of(coherence, f->n_windows);
     for (size_t w = 0; w < f->n_windows; w++)
@@ -158,6 +160,7 @@ static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, si
         double complex *gains = s->gains + (w * CELLS + c) * k;
         const double n = independent * (double)(f->bins[c % BANDS] * f->window_frames);
         const double noise = s->left[w * CELLS + c] / fmax(n, 1), level = s->level[w];
+        /* away from the song's gain only as far as the window can tell */
         for (size_t i = 0; i < k; i++) {
             double stray = pow(ride * level * cabs(whole[i]), 2);
             ridge[i] = noise / fmax(stray, 1e-9);
@@ -210,6 +213,7 @@ static void scale_variance(struct hs_stem_fitting *f, struct hs_stem_side_fit *s
     }
 }
 
+/* Gains of the song and levels of its windows in turns, then gains of each window. */
 void hs_stem_whole_fit(struct hs_stem_fitting *f, size_t file)
 {
     struct hs_stem_side_fit *s = &f->side[file];

@@ -23,6 +23,7 @@ enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ROUNDS = 2 };
 static const double least_gain = 0.05, most_gain = 4;
 static const double ridge_share = 1e-5;
 
+/* Room for the products of `most` frames. */
 void hs_stem_window_init(struct hs_stem_window *w, size_t n_stems, size_t n_files, size_t most)
 {
     const size_t k = n_stems;
@@ -153,6 +154,7 @@ static void add_across(struct hs_stem_window *w, const struct hs_stem_reader *r)
     }
 }
 
+/* One frame: products of stems with each other and with the files. */
 void hs_stem_window_add(struct hs_stem_window *w, const struct hs_stem_reader *r)
 {
     const size_t k = w->n_stems;
@@ -278,6 +280,7 @@ static double with_of(const struct hs_stem_window *w, size_t f, size_t t, size_t
     return with;
 }
 
+/* Power by cell that the stems do not explain in a frame. */
 void hs_stem_window_left(const struct hs_stem_window *w, size_t file, size_t frame,
                          const double complex *gains, double left[HS_STEM_CELLS])
 {
@@ -291,6 +294,7 @@ void hs_stem_window_left(const struct hs_stem_window *w, size_t file, size_t fra
     }
 }
 
+/* The gain that the whole mix has in this frame, as a compressor on it makes. */
 static double bus_of_frame(const struct hs_stem_window *w, size_t f, size_t t,
                            const double complex *gains, double *power)
 {
@@ -320,6 +324,7 @@ static void find_bus(struct hs_stem_window *w, size_t f, const double complex *g
         w->bus[f][t] *= sqrt(before / after);
 }
 
+/* Gains of stems and of the bus in turns. */
 void hs_stem_window_fit(struct hs_stem_window *w, size_t file, struct hs_stem_sums *sums,
                         double complex *gains)
 {
