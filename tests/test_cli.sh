@@ -117,6 +117,9 @@ check "no line of explain is long" [ "$(awk 'length > 90' "$work/explained" | wc
 expect 0 '^clipped: ' "$H" explain clipped
 expect 0 '^integrated_lufs: .*LUFS' "$H" explain integrated_lufs
 expect 0 '^bright: ' "$H" explain 'far too bright'
+for v in recurs leans 'on one release' not_shown too_few; do "$H" explain "$v"; done >"$work/verdicts"
+check "every verdict is explained" [ "$(grep -c '^  means  ' "$work/verdicts")" = 5 ]
+check "explain has verdicts as JSON" [ "$("$H" explain --json leans | jq -r .verdict)" = leans ]
 expect 2 'unknown rule "cliped", did you mean clipped' "$H" explain cliped
 expect 2 'unknown rule "qqqqq" \(hind' "$H" explain qqqqq
 check "limits of clipped rise with severity" jq -e \

@@ -111,19 +111,25 @@ static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *ou
 }
 
 /* How much mastering goes by where the mix lies: spreads of moves for each spread of songs, 0 or
- * below (evening out). A habit moves songs wherever they lie. */
+ * below (evening out). Of how moves differ between these mixes alone: a habit moves songs wherever
+ * they lie, and all to one side of the centre they may lie as well. */
 static double evening_out(const struct subject *s)
 {
-    double product = 0, square = 0;
+    double n = 0, mix = 0, move = 0, product = 0, square = 0;
     if (!s->census->side || (s->rule && s->rule->moves.change_is_harm))
         return 0;
     for (size_t i = 0; i < s->census->n; i++) {
         const struct hs_judgement *j = s->census->units[i].judgement;
         if (!j || !isfinite((double)j->move_z) || !isfinite((double)j->mix_z))
             continue;
+        n++;
+        mix += (double)j->mix_z;
+        move += (double)j->move_z;
         product += (double)j->move_z * (double)j->mix_z;
         square += (double)j->mix_z * (double)j->mix_z;
     }
+    product -= mix * move / n;
+    square -= mix * mix / n;
     return square > 0 ? fmin(product / square, 0) : 0;
 }
 

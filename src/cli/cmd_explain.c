@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `hindsight explain [RULE]`: a rule, a measure, or a destination of `survival`, in words: what is
- * measured, where the limits stand and where they come from. Plain words ("vocals too bright") find
- * their rule.
+ * `hindsight explain [RULE]`: a rule, a measure, a destination of `survival`, or a verdict over the
+ * catalogue, in words: what is measured, where the limits stand and where they come from. Plain
+ * words ("vocals too bright") find their rule.
  */
 #include "catalogue/base_rates.h"
 #include "cli/explain_destination.h"
+#include "cli/explain_verdict.h"
 #include "cli/options.h"
 #include "cli/print.h"
 #include "core/num.h"
@@ -169,6 +170,15 @@ static void put_destination(const struct hs_destination_words *d, struct hs_buf 
     put_words(out, "source", "docs/survival.md");
 }
 
+/* What is said of a rule over the whole catalogue, and when. */
+static void put_verdict(const struct hs_verdict_meaning *v, struct hs_buf *out)
+{
+    hs_buf_printf(out, "%s: what is said of a rule over the whole catalogue\n", v->key);
+    put_words(out, "when", v->when);
+    put_words(out, "means", v->means);
+    put_words(out, "source", "docs/recurrence.md");
+}
+
 /* One destination. */
 static void json_destination(struct hs_json *j, const struct hs_destination_words *d)
 {
@@ -277,13 +287,15 @@ static int complain(const char *given, const struct hs_log *log)
 /* What was asked for in the form that was asked for; without an operand all rules. */
 static void put_all(const struct hs_options *o, const struct hs_rule *rule,
                     const struct hs_measure *measure, const struct hs_destination_words *d,
-                    struct hs_buf *out)
+                    const struct hs_verdict_meaning *v, struct hs_buf *out)
 {
     struct hs_json j = {.out = out};
     if (o->json && rule) {
         json_rule(&j, rule);
     } else if (o->json && d) {
         json_destination(&j, d);
+    } else if (o->json && v) {
+        hs_verdict_meaning_json(&j, v);
     } else if (o->json && !measure) {
         hs_json_array(&j, NULL);
         for (size_t i = 0; i < hs_rule_count(); i++)
@@ -303,6 +315,8 @@ static void put_all(const struct hs_options *o, const struct hs_rule *rule,
         put_measure(measure, out);
     } else if (d) {
         put_destination(d, out);
+    } else if (v) {
+        put_verdict(v, out);
     } else {
         put_list(out);
     }
@@ -318,14 +332,16 @@ int hs_cmd_explain(const struct hs_options *o, const struct hs_log *log)
     const struct hs_measure *measure = given && !rule ? find_measure(given) : NULL;
     const struct hs_destination_words *destination =
         given && !rule && !measure ? hs_destination_words(given) : NULL;
+    const struct hs_verdict_meaning *verdict =
+        given && !rule && !measure && !destination ? hs_verdict_meaning(given) : NULL;
     struct hs_buf out = {0};
     /* plain words ("vocals too bright") by the dictionary of judge/ */
-    if (given && !rule && !measure && !destination) {
+    if (given && !rule && !measure && !destination && !verdict) {
         const char *id = hs_judge_rule_of_words(given);
         rule = id ? hs_rule_find(id) : NULL;
         if (!rule)
             return complain(given, log);
     }
-    put_all(o, rule, measure, destination, &out);
+    put_all(o, rule, measure, destination, verdict, &out);
     return hs_cli_print(&out, log) ? HS_EXIT_OK : HS_EXIT_FAILED;
 }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/explain_verdict.h"
+
+#include "model/audit.h"
+
+#include <string.h>
+
+#define ELSEWHERE "more tracks than elsewhere (q_count below 0.10)"
+#define ARTISTS "more than artists differ (q below 0.10)"
+
+static const struct hs_verdict_meaning verdicts[] = {
+    [HS_TOO_FEW] = {"too_few", "Fewer than 5 tracks could be judged.",
+                    "Nothing can be said of the catalogue; single findings stand."},
+    [HS_NOT_SHOWN] = {"not_shown", "Neither " ELSEWHERE " nor " ARTISTS ".",
+                      "It is not shown. That is not the same as not there: the interval says how "
+                      "often it may be."},
+    [HS_ON_ONE_RELEASE] = {"on_one_release",
+                           "Either " ELSEWHERE " or " ARTISTS ", and one release alone has it or "
+                           "was judged.",
+                           "True of this record. Whether it is a habit one record cannot tell; "
+                           "`strength` says which way it leans."},
+    [HS_LEANS] = {"leans",
+                  "One of the two: " ELSEWHERE ", or " ARTISTS ". Or both, but rare (under 3 "
+                  "tracks, a fifth of all or twice the base rate), or by a stand-in alone (an "
+                  "`indication` without stem or move).",
+                  "A sound, or a habit: `why_not` says what is missing. More releases, or "
+                  "references, would tell."},
+    [HS_RECURS] = {"recurs",
+                   "Both: " ELSEWHERE " and " ARTISTS "; on 2 releases or more, on 3 tracks, a "
+                   "fifth of all and twice the base rate or more.",
+                   "A mistake that is made again and again. In simulations of catalogues one in "
+                   "ten of these or fewer is none."},
+};
+
+static bool same_name(const char *given, const char *key)
+{
+    for (; *given && *key; given++, key++)
+        if (*given != *key && !(*given == ' ' && *key == '_'))
+            return false;
+    return !*given && !*key;
+}
+
+const struct hs_verdict_meaning *hs_verdict_meaning(const char *given)
+{
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
+        if (verdicts[i].key && same_name(given, verdicts[i].key))
+            return &verdicts[i];
+    return NULL;
+}
+
+void hs_verdict_meaning_json(struct hs_json *j, const struct hs_verdict_meaning *v)
+{
+    hs_json_object(j, NULL);
+    hs_json_text(j, "verdict", v->key);
+    hs_json_text(j, "when", v->when);
+    hs_json_text(j, "means", v->means);
+    hs_json_text(j, "source", "docs/recurrence.md");
+    hs_json_object_end(j);
+}
