@@ -164,7 +164,7 @@ static void find_crps(const struct column *c, double out[3])
     }
 }
 
-/* How well one rule is foreseen: error, and skill against "nothing changes" and "the usual
+/* How well one rule is predicted: error, and skill against "nothing changes" and "the usual
  * move". */
 static struct hs_backtest_row row_of(const struct column *c)
 {
@@ -234,7 +234,7 @@ static void take_interval(int k, int n, double out[2])
     out[1] = i.high;
 }
 
-/* Sums of the whole: skill, share foreseen, false alarms, calibration of the chances. */
+/* Sums of the whole: skill, share predicted, false alarms, calibration of the chances. */
 static void conclude(struct hs_backtest *b, const struct counted *all)
 {
     double *skill = HS_NEW_ARRAY(double, b->n_rows + 1);

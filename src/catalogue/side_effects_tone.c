@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tone that strayed: what the new file's spectrum has over the old one's, less the
+ * Side effects on tone: what the new file's spectrum has over the old one's, less the
  * planned shelves and bells. Each planned curve is first scaled to how much of it was
  * done, so that a half-done correction is reported once, as half done.
  */

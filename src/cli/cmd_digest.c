@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * `hindsight digest REPORT...`: one overview over the last night of many jobs. Of each report
- * digest.json and run.json are read; a report that cannot be read is told in its line. Changes
+ * digest.json and run.json are read; a report that cannot be read says so in its line. Changes
  * are counted by kind, whatever caused them. A job is called by its artist, else by its file; by
  * the folder of the report where the file is only called "job".
  */

@@ -160,7 +160,7 @@ static void put_measure(const struct hs_measure *m, struct hs_buf *out)
     put_words(out, "source", m->source);
 }
 
-/* A destination: what is told of it, and how it is come by. */
+/* A destination: what is shown of it, and where it comes from. */
 static void put_destination(const struct hs_destination_words *d, struct hs_buf *out)
 {
     hs_buf_printf(out, "%s: %s (survival, %s)\n", d->key, d->title, hs_tier_name(d->tier));

@@ -167,6 +167,7 @@ size_t hs_arena_bytes(const struct hs_arena *a)
     return bytes;
 }
 
+/* A zeroed one is fine, and it may be used again. */
 void hs_arena_free(struct hs_arena *a)
 {
     if (!a)

@@ -124,6 +124,7 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
+/* Beside the file, synced and renamed: the old content or the new one, never half. */
 enum hs_status hs_fs_write(const char *path, const void *data, size_t n, struct hs_error *err)
 {
     struct hs_arena a = {0};
@@ -145,6 +146,7 @@ enum hs_status hs_fs_write(const char *path, const void *data, size_t n, struct 
         saved = errno;
         written = false;
     }
+    /* the reason, before unlink can change errno */
     if (!written) {
         unlink(beside);
         errno = saved;

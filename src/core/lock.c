@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <time.h>
 
+/* HS_E_LOCKED after wait_s, HS_E_INTERRUPTED where `stop` is set meanwhile. */
 enum hs_status hs_lock_take(int fd, const char *shown, double wait_s,
                             const volatile sig_atomic_t *stop, struct hs_error *err)
 {

@@ -98,6 +98,7 @@ static bool shortest(char *out, double x)
     return false;
 }
 
+/* The shortest decimal that reads back as the same number; "null" where it is none. */
 const char *hs_num_text(char out[HS_NUM_TEXT], double x)
 {
     double size = fabs(x);

@@ -116,6 +116,7 @@ unsigned hs_text_distance(const char *a, const char *b, unsigned cap)
         return strcmp(a, b) ? cap : 0;
     for (size_t j = 0; j <= m; j++)
         row[j] = (unsigned)j;
+    /* one row of the table of distances at a time */
     for (size_t i = 1; i <= n; i++) {
         unsigned diagonal = row[0];
         row[0] = (unsigned)i;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Each entry is read with its place, so that a slip is told with line and column. Entries of
+ * 1. Each entry is read with its place, so that a mistake is reported with its line. Entries of
  *    unknown tracks are counted and left out.
  * 2. Entries without a name decide, and those of one listener: the one that the job names, else
  *    the only one that there is. Of several entries about one finding the last one counts.

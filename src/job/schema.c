@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A map is read in the order of the table, not of the file, so that a key may rely on those before
- * it. A key that is not known here is told with the place where it belongs, else with the nearest
- * name, else with all names of this place.
+ * it. A key that is not known here is reported with the place where it belongs, else with the
+ * nearest name, else with all names of this place.
  */
 #include "job/schema.h"
 

@@ -62,7 +62,8 @@ static enum hs_answer tick_mix(const struct hs_track_result *r, const struct hs_
     }
 }
 
-/* A note without ticks is about what was listened to: the master, where there is one. */
+/* A note without an answer for master and mix is about what was listened to: the master, where
+ * there is one. */
 static enum hs_answer said_of_master(const struct hs_track_result *r, const struct hs_heard *note)
 {
     bool unsaid = note->in_master == HS_ANSWER_NULL && r->master.state == HS_FILE_OK;

@@ -252,7 +252,7 @@ static void by_move(const struct hs_scale *s, const struct hs_reading *r, const 
     f->moved = kept(moved, arena);
 }
 
-/* A move towards the centre that was more than usual tells that the mix was at fault. */
+/* A move towards the centre that was more than usual shows that the mix was at fault. */
 static bool by_repair(enum hs_severity repaired, const struct hs_moved *moved,
                       struct hs_arena *arena, struct hs_finding *f)
 {

@@ -191,7 +191,7 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                              .title = of_moves.moves.title};
     /* a move towards what is expected is a repair and no fault */
     hs_scale_expected(&m, out->usual);
-    /* Opposite rules have centres of their own: what crossed both is at least told as mended. */
+    /* Opposite rules have centres of their own: what crossed both is at least shown as mended. */
     bool from_fault = !of_moves.side || of_moves.side * (before - s->d.centre) > 0;
     bool at_all = !of_moves.moves.change_is_harm && nearer(s, before, master->value) > 0;
     if (from_fault && (closer || (at_all && of_moves.side)))

@@ -169,7 +169,7 @@ static struct hs_track *alone(const struct hs_audit *audit, const struct hs_trac
     return copy;
 }
 
-/* What was cured, and what is not foreseen, is left out. */
+/* What was cured, and what is not predicted, is left out. */
 static void keep_findings(struct hs_track_result *r, struct hs_preview_target *t)
 {
     size_t n = 0;

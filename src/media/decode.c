@@ -2,9 +2,9 @@
 /*
  * 1. Packets of the chosen stream go to the decoder, frames come back as planar float; at the end
  *    the decoder is drained.
- * 2. What lies beyond the end that the container tells is padding and is dropped.
+ * 2. What lies beyond the end that the container gives is padding and is dropped.
  * 3. A damaged packet ends a lossless file. Of a lossy one a few are left out (two, and one in a
- *    hundred) and told, because editors cut within frames and old tags stand at the end.
+ *    hundred) and reported, because editors cut within frames and old tags stand at the end.
  * 4. At the end the number of frames is compared with what the container promised: fewer means
  *    that a copy broke off. Where the system failed to read, or the file changed meanwhile,
  *    nothing of it is used.

@@ -88,6 +88,7 @@ static void put_one(const struct hs_instrument *in, struct hs_buf *out)
     hs_wire_put_blob(out, in->course_lu, in->n_course * sizeof *in->course_lu);
 }
 
+/* Fits of both sides, then every instrument. */
 void hs_instruments_pack(const struct hs_instruments *in, struct hs_buf *out)
 {
     for (int i = 0; i < HS_STEM_SIDES; i++) {
@@ -129,6 +130,7 @@ static void take_one(struct hs_cursor *c, struct hs_arena *arena, struct hs_inst
     out->n_course = bytes / sizeof *out->course_lu;
 }
 
+/* Bytes that are left over, or missing, are an error. */
 enum hs_status hs_instruments_unpack(struct hs_instruments *out, struct hs_arena *arena,
                                      const void *data, size_t n, struct hs_error *err)
 {

@@ -15,6 +15,7 @@ static void put_value(struct hs_buf *out, const struct hs_value *item)
 {
     hs_wire_put_text(out, item->key);
     hs_wire_put_u32(out, item->kind | (uint32_t)item->absence << ABSENCE_SHIFT);
+    /* take_value reads the same */
     switch (item->kind) {
     case HS_ABSENT:
         hs_wire_put_text(out, item->why);
@@ -83,6 +84,7 @@ static void take_value(struct hs_cursor *c, struct hs_values *v)
     default:
         c->bad = true;
     }
+    /* only whole ones are kept */
     if (c->bad || !item.key)
         return;
     v->items = hs_arena_grow(v->arena, v->items, v->n, &v->cap, sizeof *v->items);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* The mix is read from this much earlier on; no tape strays further. */
+/* The mix is read from this much earlier on; no tape deviates further. */
 static const double lead_s = 0.1;
 
 void hs_aligned_init(struct hs_aligned *a, struct hs_feed *mix, struct hs_feed *master,

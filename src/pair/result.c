@@ -39,7 +39,7 @@ static const double loudness_error_db = 0.02;
 /* By windows of 3 s, whose ends reach beyond what is shared. */
 static const double skimmed_error_db = 0.2;
 
-/* Furthest that a tape strays from its line; *robust: its robust deviation. */
+/* Furthest that a tape deviates from its line; *robust: its robust deviation. */
 static double wow_spread(const struct hs_wow *w, struct hs_arena *arena, double *robust)
 {
     double *x = HS_ARENA_ARRAY(arena, double, w->n), most = 0;

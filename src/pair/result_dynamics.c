@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reduction, ratio, static curve, distortion and encoder are told as far as hs_devices names a
+ * Reduction, ratio, static curve, distortion and encoder are given as far as hs_devices names a
  * processor for them. Without one the reduction is 0 within its bound. Bounds are those of
  * docs/pairs.md.
  */
@@ -19,7 +19,7 @@
 /* What FFmpeg's compressor of known settings was read as (docs/pairs.md): the threshold is
  * that of an average of moments, the slope 1 - 1/ratio was within this. */
 static const double threshold_error_db = 4, slope_error = 0.1;
-/* Below this slope or this share of the gain explained no ratio is told; above, none either. */
+/* Below this slope or this share of the gain explained no ratio is given; above, none either. */
 static const double least_slope = 0.1, least_slope_r2 = 0.5, limiting_slope = 0.9;
 static const float most_drawn_db = 12;
 

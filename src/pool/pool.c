@@ -79,7 +79,7 @@ static int stop_asked(const struct supervision *s)
     return s->pool->stop ? *s->pool->stop & 15 : 0;
 }
 
-/* Takes a task out of flight; one that is done or given up is told and its payload freed. */
+/* Takes a task out of flight; one that is done or given up is reported and its payload freed. */
 static void finish(struct supervision *s, int flight, enum hs_task_state state)
 {
     struct hs_task *task = &s->tasks[s->flights[flight].task];
@@ -157,7 +157,7 @@ static void take_alive(struct supervision *s, struct flight *f, const struct hs_
     f->audio_s = now[1];
 }
 
-/* Audio that was not yet told is counted now. */
+/* Audio that was not yet reported is counted now. */
 static void take_done(struct supervision *s, int flight, const struct hs_frame *frame)
 {
     struct hs_task *task = &s->tasks[frame->task];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. OpenMP threads take tasks from standard input, one whole frame at a time under a lock.
- * 2. A thread runs the task of its kind and tells at most twice a second how far it has come.
+ * 2. A thread runs the task of its kind and reports at most twice a second how far it has come.
  * 3. The answer is written to standard output as one frame, under another lock.
  * A crash or a leak that a hostile file causes ends this process only; the supervisor starts
  * another. The worker ends with its input, with its parent, or on bytes that are no frame.
@@ -85,7 +85,7 @@ static void send_frame(struct turns *turns, enum hs_frame_kind kind, uint32_t ta
     hs_buf_free(&head);
 }
 
-/* How far a task has come, and what of it has been told. */
+/* How far a task has come, and what of it has been reported. */
 struct life {
     struct turns *turns;
     uint32_t task;

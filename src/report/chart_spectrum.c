@@ -204,7 +204,7 @@ static void transfer_table(struct hs_html *h, const struct hs_plot *p,
     hs_chart_table_end(h);
 }
 
-/* The zones that the moves are told by, with what mastering usually does to each, around nought. */
+/* The zones that the moves are named by, with what mastering usually does to each, around 0 dB. */
 static bool put_zones(struct hs_html *h, const struct hs_plot *p, const struct hs_track_result *t)
 {
     bool any = false;

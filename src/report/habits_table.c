@@ -138,7 +138,7 @@ static bool is_same_move(const struct hs_usual_move *a, const struct hs_usual_mo
            a->usual[0] - b->usual[0] == 0 && a->usual[1] - b->usual[1] == 0;
 }
 
-/* NULL where an earlier row has told it. */
+/* NULL where an earlier row says it. */
 static const char *move_title(const struct hs_habits *habits, size_t at, struct hs_arena *a)
 {
     const char *title = hs_rule_title(habits->moves[at].rule);

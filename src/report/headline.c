@@ -92,8 +92,8 @@ static void put_headline(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</h1>");
 }
 
-/* The finding that a row of the short list is told by: its primary reason, else the first step of
- * the plan, else the worst finding. A verified track has a reason only where one is left. */
+/* The finding that a row of the short list is explained by: its primary reason, else the first step
+ * of the plan, else the worst finding. A verified track has a reason only where one is left. */
 const struct hs_finding *hs_row_finding(const struct hs_pages *p,
                                         const struct hs_shortlist_row *row)
 {

@@ -2,7 +2,7 @@
 /*
  * Each function writes one piece of HTML that more than one kind of page shows, so that a
  * severity, a link, a range or a passage of time looks the same everywhere. Absent numbers are
- * told in words.
+ * given in words.
  */
 #include "report/pieces.h"
 

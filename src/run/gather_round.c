@@ -97,8 +97,8 @@ enum hs_status hs_round_run(struct hs_round *r)
     return r->status != HS_OK ? r->status : status;
 }
 
-/* Stores the bytes of the answer as they came. `kept` is told, where a shard publishes as it goes.
- */
+/* Stores the bytes of the answer as they came. `kept` is called, where a shard publishes as it
+ * goes. */
 enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kind kind,
                              const void *key, size_t key_n, uint64_t version)
 {

@@ -224,8 +224,8 @@ static void look_up(struct listening *l, struct hs_guess *g)
     }
 }
 
-/* Drops all candidates but the first. Those that had the name are told as unlike; those that only
- * the fingerprint proposed stay free for other masters. */
+/* Drops all candidates but the first. Those that had the name are reported as unlike; those that
+ * only the fingerprint proposed stay free for other masters. */
 static void drop_rest(struct hs_archive *in, struct hs_guess *g, bool by_name)
 {
     for (size_t k = 1; by_name && k < g->n_mixes; k++)

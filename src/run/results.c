@@ -287,7 +287,7 @@ static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_e
     return out;
 }
 
-/* What a separator showed of one file alone, told as that side. */
+/* What a separator showed of one file alone, given as that side. */
 static void fill_separated(struct hs_results *r, const struct hs_separate *what, struct hs_file *f,
                            enum hs_stem_side side)
 {

@@ -39,7 +39,7 @@ static void tell_unfinished(struct merging *m, size_t shard, const struct hs_sha
     m->report->n_unfinished += part->n_unfinished;
 }
 
-/* Takes a part into the store; results that differ for the same bytes are told. */
+/* Takes a part into the store; results that differ for the same bytes are reported. */
 static enum hs_status take(struct merging *m, size_t shard, struct hs_store *part,
                            struct hs_error *err)
 {

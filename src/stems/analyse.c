@@ -185,7 +185,7 @@ static struct hs_stem_set members(const struct work *w, enum hs_stem_role role, 
 }
 
 /* The best of twelve separators missed the level of the voice by 1.2 LU (Ward et al., WIMP 2017);
- * evenness and wetness are not told, because separators change tails and soft sounds. */
+ * evenness and wetness are not given, because separators change tails and soft sounds. */
 static void doubt_separator(struct hs_instrument *in)
 {
     const double separator_lu = 1.2;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is told of an instrument, from the gains and sums of a fit (stems/fitting.h):
+ * What is said of an instrument, from the gains and sums of a fit (stems/fitting.h):
  * 1. Power per unit of time: the power of each stem times the squared gain, over all cells.
  *    Stems that sound alike add up to more: the sum is scaled by the power of their sum over
  *    the sum of their powers, per window.

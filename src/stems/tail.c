@@ -2,7 +2,7 @@
 /*
  * Ends of phrases are units after which the level falls by 10 dB and does not rise again. A
  * line through the levels that follow, carried back to the end of the sound, gives the tail;
- * the median over ends is told.
+ * the median over ends is given.
  */
 #include "stems/tail.h"
 
@@ -13,7 +13,7 @@
 
 enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, FROM = 5, TO = 13, ENDS = 5 };
 /* A phrase ends where the level falls by so much within the time that frames blur, and no new
- * sound begins for a while. Tails below the floor are told as that. */
+ * sound begins for a while. Tails below the floor are given as that. */
 static const double fall_db = 10, rise_db = 2, floor_db = -50;
 static const double blur_s = 0.14, look_s = 0.42, unit_most_s = 0.06;
 /* A phrase must end from a level of at least this, against the usual level of the stem. */

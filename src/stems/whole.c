@@ -22,7 +22,7 @@
 #include <string.h>
 
 enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ROUNDS = 3 };
-/* How far the gain of a window strays from that of the song: rides of some 2 dB. */
+/* How far the gain of a window deviates from that of the song: rides of some 2 dB. */
 static const double ride = 0.25;
 static const double ridge_share = 1e-5;
 /* Half overlapping frames with a Hann window tell less than twice as much as if they stood alone.
