@@ -5,6 +5,7 @@
 set(HS_KERNEL_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_samples.c
     ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_filters.c
     ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_bins.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_pairs.c
     ${CMAKE_CURRENT_SOURCE_DIR}/src/dsp/kernels_lapped.c)
 get_target_property(HS_ALL_SOURCES hs SOURCES)
 list(REMOVE_ITEM HS_ALL_SOURCES ${HS_KERNEL_SOURCES})

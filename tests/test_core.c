@@ -171,6 +171,28 @@ static void number_texts(void)
     }
 }
 
+/* A quantile by selection is that of the sorted values, with many equal ones and in any order. */
+static void test_quantile(void)
+{
+    double x[301], sorted[301], work[301];
+    struct hs_rng rng = {5};
+    for (size_t n = 1; n <= 301; n += n < 12 ? 1 : 41)
+        for (int kind = 0; kind < 4; kind++) {
+            for (size_t i = 0; i < n; i++)
+                x[i] = kind == 0   ? (double)i
+                       : kind == 1 ? -(double)i
+                       : kind == 2 ? floor(4 * hs_rng_uniform(&rng))
+                                   : hs_rng_uniform(&rng);
+            memcpy(sorted, x, n * sizeof *x);
+            hs_sort(sorted, n);
+            for (double p = 0; p <= 1; p += 0.0625) {
+                memcpy(work, x, n * sizeof *x);
+                CHECK(!(fabs(hs_quantile(work, n, p) - hs_quantile_sorted(sorted, n, p)) > 0));
+            }
+        }
+    CHECK(isnan(hs_quantile(x, 0, 0.5)));
+}
+
 int main(void)
 {
     number_texts();
@@ -179,5 +201,6 @@ int main(void)
     errors();
     files();
     values();
+    test_quantile();
     return check_done();
 }

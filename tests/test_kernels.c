@@ -163,6 +163,59 @@ struct spectra {
     struct hs_knot knot[4];
 };
 
+/* What comparing two files takes. */
+struct compared {
+    float complex packed[BINS], equalised[BINS];
+    float bent[2][N];
+};
+
+enum { SUMS = 14, SUMMED = (BINS - 9) / 8 * 8 };
+
+/* All fourteen sums of two frames, from the ninth bin on in the second. */
+static void products(const struct hs_kernels *k, double sum[SUMS][SUMMED])
+{
+    struct hs_transfer_sums s;
+    double *at = sum[0];
+    memset(sum, 0, sizeof(double[SUMS][SUMMED]));
+    for (int i = 0; i < 2; i++) {
+        s.xx[i] = at, at += SUMMED;
+        s.yy[i] = at, at += SUMMED;
+        s.x01[i] = at, at += SUMMED;
+        for (int j = 0; j < 4; j++)
+            s.xy[i][j / 2][j % 2] = at, at += SUMMED;
+    }
+    const float complex *const x[2] = {bins[0] + 1, bins[1] + 2};
+    const float complex *const y[2] = {bins[1], bins[0] + 3};
+    k->transfer(x, y, 1, 0, SUMMED, &s);
+    k->transfer(x, y, 0.25f, 8, SUMMED, &s);
+}
+
+static void transfer(const struct hs_kernels *fast, const struct hs_kernels *plain, bool same)
+{
+    static double a[SUMS][SUMMED], b[SUMS][SUMMED];
+    products(fast, a);
+    products(plain, b);
+    for (size_t i = 0; i < SUMS; i++)
+        for (size_t k = 0; k < SUMMED; k++)
+            if (same)
+                CHECK(a[i][k] == b[i][k]);
+            else
+                CHECK_NEAR(a[i][k], b[i][k], 1e-6 * (b[0][k] + b[1][k] + b[7][k] + b[8][k]) + 1e-6);
+    CHECK(a[0][9] > 0 && a[2][9] != 0);
+}
+
+static void filter_and_curve(const struct hs_kernels *k, struct compared *s)
+{
+    static float table[81];
+    for (int i = 0; i < 81; i++)
+        table[i] = i < 20 ? 0 : -0.01f * (float)((i - 20) * (i - 20)) / 20;
+    const struct hs_curve_table c = {table, 81, 200, -1, 40, 0.5f};
+    const float complex *const h[2] = {bins[1], bins[0]}, *const x[2] = {bins[0], bins[0] + 5};
+    k->filter(h, x, SUMMED, s->equalised);
+    k->curve(&c, left + PAD, N / 8 * 8, s->bent[0]);
+    k->curve(&c, right + PAD, N / 8 * 8, s->bent[1]);
+}
+
 /* What FFTW's complex transform of pairs of samples may be; the turns of n 2 (BINS - 1). */
 static void rfft_unpack(const struct hs_kernels *k, float complex out[BINS])
 {
@@ -170,6 +223,18 @@ static void rfft_unpack(const struct hs_kernels *k, float complex out[BINS])
     hs_fft_init(&f, 2 * (BINS - 1));
     memcpy(out, bins[0], sizeof bins[0]);
     k->rfft_unpack(out, f.twiddle, BINS - 1);
+    hs_fft_free(&f);
+}
+
+static void rfft_pack(const struct hs_kernels *k, float complex out[BINS])
+{
+    struct hs_fft f;
+    hs_fft_init(&f, 2 * (BINS - 1));
+    memcpy(out, bins[0], sizeof bins[0]);
+    out[0] = crealf(out[0]);
+    out[BINS - 1] = crealf(out[BINS - 1]);
+    k->rfft_pack(out, f.twiddle, BINS - 1);
+    out[BINS - 1] = 0; /* nothing */
     hs_fft_free(&f);
 }
 
@@ -205,6 +270,34 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
     k->cross(x, y, at, s->crossed[0], s->crossed[1]);
 }
 
+static void make_compared(const struct hs_kernels *k, struct compared *s)
+{
+    memset(s, 0, sizeof *s);
+    rfft_pack(k, s->packed);
+    filter_and_curve(k, s);
+}
+
+static void compared(const struct hs_kernels *fast, const struct hs_kernels *plain)
+{
+    static struct compared a, b;
+    make_compared(fast, &a);
+    make_compared(plain, &b);
+    for (size_t i = 0; i < BINS; i++) {
+        CHECK_NEAR(cabsf(a.packed[i] - b.packed[i]), 0, 4e-5);
+        CHECK_NEAR(cabsf(a.equalised[i] - b.equalised[i]), 0, 4e-4);
+    }
+    size_t n_bent = 0; /* all of it is turned down */
+    for (size_t i = 0; i < N; i++) {
+        for (int c = 0; c < 2; c++)
+            CHECK_NEAR((double)a.bent[c][i], (double)b.bent[c][i], 1e-5);
+        n_bent += a.bent[0][i] * left[PAD + i] < 0;
+        CHECK(!(a.bent[0][i] * left[PAD + i] > 0) && !(fabsf(a.bent[1][i]) > 0));
+    }
+    CHECK(cabsf(a.equalised[7]) > 1e-3f && cabsf(a.packed[7]) > 0.01f);
+    CHECK(n_bent > N / 2);
+    transfer(fast, plain, false);
+}
+
 static void spectra(const struct hs_kernels *fast, const struct hs_kernels *plain)
 {
     static struct spectra a, b;
@@ -234,6 +327,9 @@ static void forward(const char *level)
                 sum += (double)left[i] * cexp(-2 * HS_PI * I * (double)(i * k % n) / (double)n);
             CHECK(cabs((double complex)f.freq[k] - sum) < 1e-6 * sqrt((double)n));
         }
+        hs_fft_inverse_by_pairs(&f);
+        for (size_t i = 0; i < n; i++)
+            CHECK_NEAR((double)f.time[i], (double)n * (double)left[i], 1e-6 * (double)n);
         hs_fft_free(&f);
     }
     unsetenv("HINDSIGHT_CPU");
@@ -273,6 +369,11 @@ static void same_bits(const struct hs_kernels *a, const struct hs_kernels *b)
     make_spectra(a, &m);
     make_spectra(b, &n);
     CHECK(!memcmp(&m, &n, sizeof m));
+    static struct compared here, there;
+    make_compared(a, &here);
+    make_compared(b, &there);
+    CHECK(!memcmp(&here, &there, sizeof here));
+    transfer(a, b, true);
 }
 
 static void fast_decibels(const struct hs_kernels *k)
@@ -343,6 +444,7 @@ int main(void)
         kweight(baseline, plain);
         split(baseline, plain);
         spectra(baseline, plain);
+        compared(baseline, plain);
         if (v3)
             same_bits(baseline, v3), deinterleave(v3, plain), no_nan(v3);
     }

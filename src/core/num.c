@@ -118,6 +118,53 @@ double hs_quantile_sorted(const double *x, size_t n, double p)
     return x[i] + (at - (double)i) * (x[i + 1] - x[i]);
 }
 
+/* Puts what sorting would put at k there, nothing larger before it, nothing smaller behind. */
+static void select_at(double *x, size_t n, size_t k)
+{
+    size_t from = 0, to = n;
+    while (to - from > 1) {
+        const double pivot = x[from + (to - from) / 2];
+        size_t i = from, j = to;
+        while (i < j) {
+            while (i < j && x[i] < pivot)
+                i++;
+            while (i < j && !(x[j - 1] < pivot))
+                j--;
+            if (i < j) {
+                double larger = x[i];
+                x[i++] = x[--j];
+                x[j] = larger;
+            }
+        }
+        const size_t less = i;
+        for (j = i; j < to; j++)
+            if (!(x[j] > pivot)) {
+                double larger = x[i];
+                x[i++] = x[j];
+                x[j] = larger;
+            }
+        if (k >= less && k < i)
+            return;
+        from = k < less ? from : i;
+        to = k < less ? less : to;
+    }
+}
+
+double hs_quantile(double *x, size_t n, double p)
+{
+    if (!n)
+        return NAN;
+    const double at = p * (double)(n - 1);
+    const size_t i = (size_t)at;
+    select_at(x, n, i);
+    if (i + 1 >= n)
+        return x[n - 1];
+    double next = x[i + 1];
+    for (size_t k = i + 2; k < n; k++)
+        next = x[k] < next ? x[k] : next;
+    return x[i] + (at - (double)i) * (next - x[i]);
+}
+
 double hs_normal_cdf(double z)
 {
     return 0.5 * erfc(-z / sqrt(2));

@@ -72,6 +72,18 @@ void hs_fft_inverse(struct hs_fft *f)
     fftwf_execute((fftwf_plan)f->inverse);
 }
 
+void hs_fft_inverse_by_pairs(struct hs_fft *f)
+{
+    if (!f->back) {
+        pthread_mutex_lock(&planner);
+        f->back = fftwf_plan_dft_1d((int)(f->n / 2), (fftwf_complex *)f->freq,
+                                    (fftwf_complex *)f->time, FFTW_BACKWARD, FFTW_ESTIMATE);
+        pthread_mutex_unlock(&planner);
+    }
+    f->kernels->rfft_pack(f->freq, f->twiddle, f->n / 2);
+    fftwf_execute((fftwf_plan)f->back);
+}
+
 void hs_fft_free(struct hs_fft *f)
 {
     if (!f || !f->n)
@@ -80,6 +92,8 @@ void hs_fft_free(struct hs_fft *f)
     fftwf_destroy_plan((fftwf_plan)f->forward);
     if (f->inverse)
         fftwf_destroy_plan((fftwf_plan)f->inverse);
+    if (f->back)
+        fftwf_destroy_plan((fftwf_plan)f->back);
     pthread_mutex_unlock(&planner);
     hs_free(f->time);
     hs_free(f->freq);

@@ -21,7 +21,7 @@ struct hs_fft {
     float complex *freq; /* n/2 + 1 bins */
     float *twiddle;      /* for hs_kernels.rfft_unpack */
     const struct hs_kernels *kernels;
-    void *forward, *inverse;
+    void *forward, *inverse, *back;
 };
 
 /* Never fails (out of memory ends the process, see core/alloc.h). */
@@ -32,7 +32,9 @@ void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq)
 /* The complex transform of n/2 points that lies within, between aligned buffers. */
 void hs_fft_forward_pairs(struct hs_fft *f, const float complex *in, float complex *out);
 void hs_fft_inverse(struct hs_fft *f); /* freq -> time, unscaled (times n); freq is lost */
-void hs_fft_free(struct hs_fft *f);    /* a zeroed object is fine */
+/* The same by way of pairs of samples, a quarter faster; other last bits. */
+void hs_fft_inverse_by_pairs(struct hs_fft *f);
+void hs_fft_free(struct hs_fft *f); /* a zeroed object is fine */
 
 /* Periodic Hann window; its mean square is 3/8. */
 void hs_window_hann(float *w, size_t n);

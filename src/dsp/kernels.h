@@ -76,6 +76,22 @@ struct hs_slide {
     float *turn[2], *in[2], *x[2];
 };
 
+/* Sums per bin over frames of two inputs x and two outputs y: powers, and conj(a) b as real and
+ * imaginary parts. */
+struct hs_transfer_sums {
+    double *xx[2], *yy[2];
+    double *x01[2];      /* of the two inputs */
+    double *xy[2][2][2]; /* of input i with output j */
+};
+
+/* A curve of straight lines between n entries, `steps` of them to a height of the ceiling; it goes
+ * on with the steepness. */
+struct hs_curve_table {
+    const float *table;
+    size_t n;
+    float per_height, steepness, steps, ceiling;
+};
+
 struct hs_kernels {
     const char *name; /* "scalar" "baseline" "v3" */
     /* Of n frames; n 0 gives zeros. */
@@ -107,6 +123,18 @@ struct hs_kernels {
     /* Turns the transform of `half` pairs of samples, taken as complex numbers, into that of
      * the 2 half samples: x[0 .. half], in place. `twiddle` is of hs_fft. */
     void (*rfft_unpack)(float complex *x, const float *twiddle, size_t half);
+    /* The way back: bins 0 .. half of a real signal become, in place, half bins of pairs of
+     * samples, doubled. */
+    void (*rfft_pack)(float complex *x, const float *twiddle, size_t half);
+    /* out[k] = h[0][k] x[0][k] + h[1][k] x[1][k]; n a multiple of eight. */
+    void (*filter)(const float complex *const h[2], const float complex *const x[2], size_t n,
+                   float complex *out);
+    /* Adds the products of bins from .. to - 1, whole eights: x under a Hann window (half of each
+     * bin less a quarter of its neighbours, which are there) times the weight, y as it is. */
+    void (*transfer)(const float complex *const x[2], const float complex *const y[2], float weight,
+                     size_t from, size_t to, const struct hs_transfer_sums *s);
+    /* added[i] = what the curve adds to u[i], with its sign; n a multiple of eight. */
+    void (*curve)(const struct hs_curve_table *c, const float *u, size_t n, float *added);
     /* power[i] = |x[i]|^2 */
     void (*power)(const float complex *x, float *power, size_t n);
     void (*stereo)(const float complex *l, const float complex *r, size_t n,

@@ -156,6 +156,67 @@ static void rfft_unpack(float complex *x, const float *twiddle, size_t half)
     }
 }
 
+static void rfft_pack(float complex *x, const float *twiddle, size_t half)
+{
+    (void)twiddle;
+    for (size_t k = 0; 2 * k <= half; k++) {
+        double complex a = (double complex)x[k], b = conj((double complex)x[half - k]);
+        double complex back = I * cexp(I * HS_PI * (double)k / (double)half) * (a - b);
+        x[k] = (float complex)(a + b + back);
+        x[half - k] = (float complex)conj(a + b - back);
+    }
+}
+
+static void filter(const float complex *const h[2], const float complex *const x[2], size_t n,
+                   float complex *out)
+{
+    for (size_t k = 0; k < n; k++)
+        out[k] = (float complex)((double complex)h[0][k] * (double complex)x[0][k] +
+                                 (double complex)h[1][k] * (double complex)x[1][k]);
+}
+
+static void add_product(double *const sum[2], size_t k, double complex a, double complex b)
+{
+    sum[0][k] += creal(conj(a) * b);
+    sum[1][k] += cimag(conj(a) * b);
+}
+
+static double complex hann(const float complex *x, float weight)
+{
+    return (double)weight *
+           (0.5 * (double complex)x[0] - 0.25 * ((double complex)x[-1] + (double complex)x[1]));
+}
+
+static void transfer(const float complex *const x[2], const float complex *const y[2], float weight,
+                     size_t from, size_t to, const struct hs_transfer_sums *s)
+{
+    for (size_t k = from; k < to; k++) {
+        const double complex a[2] = {hann(x[0] + k, weight), hann(x[1] + k, weight)};
+        for (int i = 0; i < 2; i++) {
+            const double complex b = (double complex)y[i][k];
+            s->xx[i][k] += creal(a[i] * conj(a[i]));
+            s->yy[i][k] += creal(b * conj(b));
+            for (int j = 0; j < 2; j++)
+                add_product(s->xy[i][j], k, a[i], (double complex)y[j][k]);
+        }
+        add_product(s->x01, k, a[0], a[1]);
+    }
+}
+
+static void curve(const struct hs_curve_table *c, const float *u, size_t n, float *added)
+{
+    for (size_t i = 0; i < n; i++) {
+        double at = fabs((double)u[i]) * (double)c->per_height, last = (double)(c->n - 1), sum;
+        size_t k = at < last ? (size_t)at : c->n - 1;
+        if (at < last)
+            sum = (double)c->table[k] +
+                  ((double)c->table[k + 1] - (double)c->table[k]) * (at - (double)k);
+        else
+            sum = (double)c->table[k] + (double)c->steepness * (at - last) / (double)c->steps;
+        added[i] = (float)((u[i] < 0 ? -sum : sum) * (double)c->ceiling);
+    }
+}
+
 static void power(const float complex *x, float *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -356,6 +417,10 @@ const struct hs_kernels hs_kernels_scalar = {
     .split = split,
     .window = window,
     .rfft_unpack = rfft_unpack,
+    .rfft_pack = rfft_pack,
+    .filter = filter,
+    .transfer = transfer,
+    .curve = curve,
     .power = power,
     .stereo = stereo,
     .decibels = decibels,

@@ -116,7 +116,8 @@ void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
                 spectrum(&fft, window, y[c] + from, z[c]);
                 add_bands(x[c], z[c], edge, f->xx[now], f->xy[now], f->yy[now]);
             }
-            add_fine(f, x, z, fine);
+            if (gain)
+                add_fine(f, x, z, fine);
         }
     hs_fft_free(&fft);
     hs_free(window);

@@ -24,7 +24,8 @@ struct hs_band_frames {
     size_t n;
 };
 
-/* Frames of each stretch in turn, at + HS_BAND_HOP * k. gain: one per knot, or NULL. */
+/* Frames of each stretch in turn, at + HS_BAND_HOP * k. gain: one per knot, or NULL: then nothing
+ * is asked of the fine bands either. */
 void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
                          const float *const x1[2], const float *const y[2], const float *gain);
 void hs_band_frames_free(struct hs_band_frames *f);

@@ -8,7 +8,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "pair/bins.h"
+#include "dsp/kernels.h"
 
 #include <math.h>
 #include <string.h>
@@ -53,7 +53,7 @@ void hs_filter_limit(struct hs_filter *f, double reach)
             memcpy(f->fft.freq, f->h[i][j], bins * sizeof **f->h[i]);
             f->fft.freq[0] = crealf(f->fft.freq[0]);
             f->fft.freq[bins - 1] = crealf(f->fft.freq[bins - 1]);
-            hs_fft_inverse(&f->fft);
+            hs_fft_inverse_by_pairs(&f->fft);
             limit_time(f, reach > 0 && reach < longest ? reach : longest);
             hs_fft_forward(&f->fft);
             memcpy(f->h[i][j], f->fft.freq, bins * sizeof **f->h[i]);
@@ -77,39 +77,18 @@ void hs_filter_spectrum(struct hs_filter *f, const float *in, float complex *out
     hs_fft_forward_of(&f->fft, in, out);
 }
 
-/* sum += h * x */
-static void add_product(struct hs_bins *sum, const struct hs_bins *h, const struct hs_bins *x)
-{
-    sum->re += h->re * x->re - h->im * x->im;
-    sum->im += h->re * x->im + h->im * x->re;
-}
-
-static void put_bins(float complex *x, size_t k, const struct hs_bins *p)
-{
-    hs_bin_lanes low = __builtin_shufflevector(p->re, p->im, 0, 4, 1, 5);
-    hs_bin_lanes high = __builtin_shufflevector(p->re, p->im, 2, 6, 3, 7);
-    float *out = (float *)x + 2 * k;
-    memcpy(out, &low, sizeof low);
-    memcpy(out + HS_BIN_LANES, &high, sizeof high);
-}
-
 /* Two in, two out. */
 void hs_filter_run(struct hs_filter *f, const float complex *const x[2], float *const out[2])
 {
     const size_t last = f->n / 2, hop = hs_filter_hop(f->n), from = f->n / HS_FILTER_SHARE;
     const float scale = 1 / (float)f->n;
     for (int j = 0; j < 2; j++) {
-        for (size_t k = 0; k < last; k += HS_BIN_LANES) {
-            struct hs_bins sum = {{0}, {0}};
-            for (int i = 0; i < 2; i++) {
-                const struct hs_bins h = hs_bins_at(f->h[i][j], k), in = hs_bins_at(x[i], k);
-                add_product(&sum, &h, &in);
-            }
-            put_bins(f->fft.freq, k, &sum);
-        }
+        const float complex *const h[2] = {f->h[0][j], f->h[1][j]};
+        f->fft.kernels->filter(h, x, last, f->fft.freq);
+        f->fft.freq[0] = crealf(f->fft.freq[0]);
         f->fft.freq[last] = crealf(f->h[0][j][last]) * crealf(x[0][last]) +
                             crealf(f->h[1][j][last]) * crealf(x[1][last]);
-        hs_fft_inverse(&f->fft);
+        hs_fft_inverse_by_pairs(&f->fft);
         for (size_t i = 0; i < hop; i++)
             out[j][i] = f->fft.time[from + i] * scale;
     }
@@ -120,7 +99,7 @@ void hs_filter_samples(struct hs_filter *f, const float complex *x, float *out)
     const size_t hop = hs_filter_hop(f->n), from = f->n / HS_FILTER_SHARE;
     const float scale = 1 / (float)f->n;
     memcpy(f->fft.freq, x, (f->n / 2 + 1) * sizeof *x);
-    hs_fft_inverse(&f->fft);
+    hs_fft_inverse_by_pairs(&f->fft);
     for (size_t i = 0; i < hop; i++)
         out[i] = f->fft.time[from + i] * scale;
 }

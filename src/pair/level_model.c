@@ -112,8 +112,7 @@ double hs_ticks_quantile(const double *x, const float *weight, size_t n, double 
     for (size_t i = 0; i < n; i++)
         if (!weight || weight[i] > 0)
             work[k++] = x[i];
-    hs_sort(work, k);
-    return hs_quantile_sorted(work, k, q);
+    return hs_quantile(work, k, q);
 }
 
 double hs_ticks_highest(const double *x, size_t n, size_t i, size_t before, size_t after)

@@ -90,8 +90,7 @@ static void bend_knot(const struct hs_static_curve *curve, float *u, const float
                       double *bent)
 {
     float added[HS_GAIN_KNOT], by_gain[LANES] = {0}, by_curve[LANES] = {0};
-    for (size_t i = 0; i < HS_GAIN_KNOT; i++)
-        added[i] = hs_curve_added(curve, u[i]);
+    hs_curve_added(curve, u, HS_GAIN_KNOT, added);
     for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
         for (size_t j = i; j < i + LANES; j++) {
             float away = y[j] - u[j], left = away - added[j];

@@ -106,9 +106,11 @@ static void target_frame(const struct hs_work *w, const struct hs_stretch *item,
 {
     const struct hs_stretches *s = w->s;
     for (int c = 0; c < 2; c++) {
-        memcpy(out[c], s->master[c] + item->in + k * s->hop, s->filter_n * sizeof(float));
+        const float *whole = s->master[c] + item->in + k * s->hop;
         size_t from = k ? 0 : s->lead;
         size_t to = k + 1 < item->n_frames ? s->filter_n : s->lead + s->hop;
+        memcpy(out[c], whole, from * sizeof(float));
+        memcpy(out[c] + to, whole + to, (s->filter_n - to) * sizeof(float));
         memcpy(out[c] + from, target[c] + item->at + k * s->hop + from - s->lead,
                (to - from) * sizeof(float));
     }

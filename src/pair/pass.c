@@ -150,8 +150,11 @@ static float explain(const struct hs_pass *p, const float *const x[2], const flo
     for (int c = 0; c < 2; c++) {
         const float *in = x[c] + from, *out = y[c] + from;
         float *to = even[c] + from;
+        float driven[HS_GAIN_KNOT];
         for (size_t i = 0; p->curve && i < HS_GAIN_KNOT; i++)
-            added[i] = hs_curve_added(p->curve, gain[i] * in[i]);
+            driven[i] = gain[i] * in[i];
+        if (p->curve)
+            hs_curve_added(p->curve, driven, HS_GAIN_KNOT, added);
         for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
             for (size_t j = i; j < i + LANES; j++) {
                 float away = out[j] - gain[j] * in[j] - added[j];

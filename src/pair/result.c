@@ -228,13 +228,13 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
     for (size_t k = (size_t)(200 / bin_hz); k < (size_t)(4000 / bin_hz) && k < t->bins; k++) {
         double complex h[2][2];
         hs_transfer_solve(t, k, h);
-        bool side = t->xx[1][k] > 1e-5 * t->xx[0][k];
+        bool side = t->at.xx[1][k] > 1e-5 * t->at.xx[0][k];
         double complex l = h[0][0] + h[0][1], r = h[0][0] - h[0][1];
         if (side) {
             l = (l + h[1][0] + h[1][1]) / 2;
             r = (r - h[1][0] + h[1][1]) / 2;
         }
-        double w = t->xx[0][k] + t->xx[1][k];
+        double w = t->at.xx[0][k] + t->at.xx[1][k];
         left += w * (pow(creal(l), 2) + pow(cimag(l), 2));
         right += w * (pow(creal(r), 2) + pow(cimag(r), 2));
     }

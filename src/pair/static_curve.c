@@ -20,6 +20,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { EVERY = 4, LEAST_PER_BIN = 40, MOST_PER_BIN = 1 << 11 };
 static const double table_step = 1.0 / HS_CURVE_PER_HEIGHT;
@@ -89,7 +90,7 @@ static double median_of(const float *x, size_t n)
     double *work = HS_NEW_ARRAY(double, n);
     for (size_t i = 0; i < n; i++)
         work[i] = (double)x[i];
-    double middle = hs_median(work, n);
+    double middle = hs_quantile(work, n, 0.5);
     hs_free(work);
     return middle;
 }
@@ -117,7 +118,7 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
                    struct hs_static_curve *out)
 {
     struct bins b = {.n = {0}};
-    *out = (struct hs_static_curve){.ceiling = ceiling};
+    *out = (struct hs_static_curve){.ceiling = ceiling, .kernels = hs_kernels_choose()};
     if (!(ceiling > 0))
         return;
     b.scale = (float)(1 / (table_step * ceiling));
@@ -137,6 +138,20 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
     fill_table(out);
     hs_distortion_find(u, y, n, EVERY, &out->distortion);
     out->per_height = (float)(HS_CURVE_PER_HEIGHT / ceiling);
+}
+
+void hs_curve_added(const struct hs_static_curve *c, const float *u, size_t n, float *added)
+{
+    const struct hs_curve_table table = {.table = c->table,
+                                         .n = HS_CURVE_TABLE,
+                                         .per_height = c->per_height,
+                                         .steepness = c->steepness,
+                                         .steps = HS_CURVE_PER_HEIGHT,
+                                         .ceiling = (float)c->ceiling};
+    if (c->n)
+        c->kernels->curve(&table, u, n, added);
+    else
+        memset(added, 0, n * sizeof *added);
 }
 
 /* How much softer the curve is where it puts out 0.7 of the ceiling, against small samples. */

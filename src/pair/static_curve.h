@@ -8,6 +8,7 @@
 #ifndef HS_PAIR_STATIC_CURVE_H
 #define HS_PAIR_STATIC_CURVE_H
 
+#include "dsp/kernels.h"
 #include "pair/distortion.h"
 
 #include <math.h>
@@ -31,27 +32,14 @@ struct hs_static_curve {
     float per_height;            /* steps of the table per height of a sample */
     float steepness;             /* added per height above the last bin: 0 or -1 */
     struct hs_distortion distortion;
+    const struct hs_kernels *kernels;
 };
 
 /* u: mix at its gain, y: master; n frames of both channels. Every fourth is looked at. */
 void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
                    struct hs_static_curve *out);
-/* What the curve adds to a sample u. */
-static inline float hs_curve_added(const struct hs_static_curve *c, float u)
-{
-    const float at = fabsf(u) * c->per_height;
-    float added;
-    if (!c->n)
-        return 0;
-    if (at < HS_CURVE_TABLE - 1) {
-        const int i = (int)at;
-        added = c->table[i] + (c->table[i + 1] - c->table[i]) * (at - (float)i);
-    } else {
-        const float beyond = (at - (HS_CURVE_TABLE - 1)) / HS_CURVE_PER_HEIGHT;
-        added = c->table[HS_CURVE_TABLE - 1] + c->steepness * beyond;
-    }
-    return copysignf(1, u) * added * (float)c->ceiling;
-}
+/* What the curve adds to n samples, a multiple of eight. */
+void hs_curve_added(const struct hs_static_curve *c, const float *u, size_t n, float *added);
 /* Gain where the output is 0.7 of the ceiling, less that of small samples, dB: 0 of a hard
  * clipper, -0.45 and less of soft ones. */
 double hs_curve_knee_db(const struct hs_static_curve *c);

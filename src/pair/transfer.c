@@ -16,7 +16,6 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "pair/bins.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,9 +32,7 @@ static const double least_coherence = 0.4;
  * within a frame; 95 % of 1352 bands stayed below (docs/pairs.md). */
 static const double model_error_db = 0.2;
 
-enum { LANES = HS_BIN_LANES, SUMS = 14 };
-typedef hs_bin_lanes lanes;
-typedef double wide __attribute__((vector_size(LANES * sizeof(double))));
+enum { LANES = 8, SUMS = 14 }; /* bins that a kernel takes at once */
 
 void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz)
 {
@@ -47,15 +44,14 @@ void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz)
     double *next = t->sums;
     for (int i = 0; i < 2; i++) {
         t->spectrum[i] = hs_aligned(t->bins, sizeof *t->spectrum[i]);
-        t->xx[i] = next, next += t->bins;
-        t->yy[i] = next, next += t->bins;
-        for (int j = 0; j < 2; j++) {
-            t->xy_re[i][j] = next, next += t->bins;
-            t->xy_im[i][j] = next, next += t->bins;
-        }
+        t->at.xx[i] = next, next += t->bins;
+        t->at.yy[i] = next, next += t->bins;
+        for (int j = 0; j < 2; j++)
+            for (int part = 0; part < 2; part++)
+                t->at.xy[i][j][part] = next, next += t->bins;
     }
-    t->x01_re = next, next += t->bins;
-    t->x01_im = next;
+    for (int part = 0; part < 2; part++)
+        t->at.x01[part] = next, next += t->bins;
 }
 
 void hs_transfer_reset(struct hs_transfer *t)
@@ -80,44 +76,6 @@ void hs_transfer_free(struct hs_transfer *t)
     *t = (struct hs_transfer){0};
 }
 
-/* The same under a Hann window, times a weight: half of each bin less a quarter of its two
- * neighbours. */
-static struct hs_bins hann_at(const float complex *x, size_t k, float weight)
-{
-    const float half = 0.5f * weight, quarter = 0.25f * weight;
-    const struct hs_bins at = hs_bins_at(x, k), below = hs_bins_at(x, k - 1),
-                         above = hs_bins_at(x, k + 1);
-    return (struct hs_bins){half * at.re - quarter * (below.re + above.re),
-                            half * at.im - quarter * (below.im + above.im)};
-}
-
-static void accumulate(double *sum, lanes x)
-{
-    wide now;
-    memcpy(&now, sum, sizeof now);
-    now += __builtin_convertvector(x, wide);
-    memcpy(sum, &now, sizeof now);
-}
-
-static void accumulate_cross(double *re, double *im, const struct hs_bins *a,
-                             const struct hs_bins *b)
-{
-    accumulate(re, a->re * b->re + a->im * b->im);
-    accumulate(im, a->re * b->im - a->im * b->re);
-}
-
-static void accumulate_at(struct hs_transfer *t, size_t k, const struct hs_bins x[2],
-                          const struct hs_bins y[2])
-{
-    for (int i = 0; i < 2; i++) {
-        accumulate(t->xx[i] + k, x[i].re * x[i].re + x[i].im * x[i].im);
-        accumulate(t->yy[i] + k, y[i].re * y[i].re + y[i].im * y[i].im);
-        for (int j = 0; j < 2; j++)
-            accumulate_cross(t->xy_re[i][j] + k, t->xy_im[i][j] + k, &x[i], &y[j]);
-    }
-    accumulate_cross(t->x01_re + k, t->x01_im + k, &x[0], &x[1]);
-}
-
 /* One frame of both files. */
 void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
                      const float *const y[2], float weight)
@@ -133,12 +91,10 @@ void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
         low[i][0] = conjf(x[i][1]);
         memcpy(low[i] + 1, x[i], (LANES + 1) * sizeof **low);
     }
-    for (size_t k = 0; k + LANES < t->bins; k += LANES) {
-        const struct hs_bins a[2] = {k ? hann_at(x[0], k, weight) : hann_at(low[0], 1, weight),
-                                     k ? hann_at(x[1], k, weight) : hann_at(low[1], 1, weight)};
-        const struct hs_bins b[2] = {hs_bins_at(t->spectrum[0], k), hs_bins_at(t->spectrum[1], k)};
-        accumulate_at(t, k, a, b);
-    }
+    const float complex *const first[2] = {low[0] + 1, low[1] + 1};
+    const float complex *const y_bins[2] = {t->spectrum[0], t->spectrum[1]};
+    t->fft.kernels->transfer(first, y_bins, weight, 0, LANES, &t->at);
+    t->fft.kernels->transfer(x, y_bins, weight, LANES, t->bins - 1, &t->at);
     t->n_frames++;
 }
 
@@ -152,12 +108,12 @@ static double bin_floor(const struct hs_transfer *t)
 void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2][2])
 {
     double least = bin_floor(t) + 1e-300;
-    double a = t->xx[0][k] * (1 + loading) + least, d = t->xx[1][k] * (1 + loading) + least;
-    double complex c = t->x01_re[k] + t->x01_im[k] * I;
+    double a = t->at.xx[0][k] * (1 + loading) + least, d = t->at.xx[1][k] * (1 + loading) + least;
+    double complex c = t->at.x01[0][k] + t->at.x01[1][k] * I;
     double det = a * d - (creal(c) * creal(c) + cimag(c) * cimag(c));
     for (int j = 0; j < 2; j++) {
-        double complex p = t->xy_re[0][j][k] + t->xy_im[0][j][k] * I;
-        double complex q = t->xy_re[1][j][k] + t->xy_im[1][j][k] * I;
+        double complex p = t->at.xy[0][j][0][k] + t->at.xy[0][j][1][k] * I;
+        double complex q = t->at.xy[1][j][0][k] + t->at.xy[1][j][1][k] * I;
         h[0][j] = (d * p - c * q) / det;
         h[1][j] = (a * q - conj(c) * p) / det;
     }
@@ -166,9 +122,9 @@ void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2
 /* Power of output j that both inputs explain at a bin. */
 static double explained(const struct hs_transfer *t, size_t k, int j, double complex h[2][2])
 {
-    double p = creal(h[0][j]) * t->xy_re[0][j][k] + cimag(h[0][j]) * t->xy_im[0][j][k] +
-               creal(h[1][j]) * t->xy_re[1][j][k] + cimag(h[1][j]) * t->xy_im[1][j][k];
-    return fmin(fmax(p, 0), t->yy[j][k]);
+    double p = creal(h[0][j]) * t->at.xy[0][j][0][k] + cimag(h[0][j]) * t->at.xy[0][j][1][k] +
+               creal(h[1][j]) * t->at.xy[1][j][0][k] + cimag(h[1][j]) * t->at.xy[1][j][1][k];
+    return fmin(fmax(p, 0), t->at.yy[j][k]);
 }
 
 /* Power of the master that the mix explains, of `all`. */
@@ -183,7 +139,7 @@ double hs_transfer_coherent(const struct hs_transfer *t, double low_hz, double h
         hs_transfer_solve(t, k, h);
         for (int part = 0; part < 2; part++) {
             both += explained(t, k, part, h);
-            *all += t->yy[part][k];
+            *all += t->at.yy[part][k];
         }
     }
     return both;
@@ -193,7 +149,7 @@ double hs_transfer_power(const struct hs_transfer *t, int part)
 {
     double sum = 0;
     for (size_t k = 0; k < t->bins; k++)
-        sum += t->xx[part][k];
+        sum += t->at.xx[part][k];
     return sum;
 }
 
@@ -214,10 +170,10 @@ static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_
         double complex h[2][2];
         hs_transfer_solve(t, k, h);
         double p = pow(creal(h[part][part]), 2) + pow(cimag(h[part][part]), 2);
-        sum += p * t->xx[part][k];
-        in += t->xx[part][k];
+        sum += p * t->at.xx[part][k];
+        in += t->at.xx[part][k];
         coherent += explained(t, k, part, h);
-        total += t->yy[part][k];
+        total += t->at.yy[part][k];
     }
     double least = bin_floor(t) * (double)(to - from);
     out->power[b] = in / (double)t->n_frames;

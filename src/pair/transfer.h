@@ -9,6 +9,7 @@
 #define HS_PAIR_TRANSFER_H
 
 #include "dsp/fft.h"
+#include "dsp/kernels.h"
 #include "model/measure.h"
 
 /* One object per thread; all that it has is its own. Sums over frames, per bin. x: mix, y: master;
@@ -19,10 +20,8 @@ struct hs_transfer {
     struct hs_fft fft;
     float *window;
     float complex *spectrum[2]; /* of the master's frame at hand */
-    double *xx[2], *yy[2];
-    double *x01_re, *x01_im;           /* conj(x0) x1 */
-    double *xy_re[2][2], *xy_im[2][2]; /* conj(x_i) y_j */
-    double *sums;                      /* all of these in one piece */
+    struct hs_transfer_sums at; /* in `sums`, one piece */
+    double *sums;
 };
 
 void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz);
