@@ -6,6 +6,7 @@
 #include "measure/loudness_blocks.h"
 #include "media/library.h"
 #include "model/survival.h"
+#include "report/survival.h"
 #include "signals.h"
 #include "survival/cabin.h"
 #include "survival/hear.h"
@@ -533,11 +534,47 @@ static void test_cabin(void)
     }
 }
 
+/* The published octaves of noise rating 20, a third of the power in each third octave. */
+static void test_room(void)
+{
+    static const struct {
+        double hz, octave_db;
+    } rows[] = {{63, 51.3}, {125, 39.4},  {250, 30.6},  {500, 24.3},
+                {1000, 20}, {2000, 16.8}, {4000, 14.4}, {8000, 12.6}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t band = 0;
+        while (hs_band_hz(band) < 0.95 * rows[i].hz)
+            band++;
+        CHECK_NEAR(hs_room_noise_db(band), rows[i].octave_db - 4.77, 0.35);
+    }
+}
+
+/* What radio leaves, in words: no peak taken back, and what mono costs a wide song. */
+static void test_radio_words(void)
+{
+    struct hs_arena a = {0};
+    struct hs_audit audit = {.job = NULL};
+    struct hs_track_result t = {.master = {.state = HS_FILE_OK}};
+    const char *why;
+    hs_values_init(&t.master.values, &a);
+    hs_values_number(&t.master.values, "fm.regrowth_db", -0.4);
+    hs_values_number(&t.master.values, "fm.hf_drive_db", 0.3);
+    hs_values_number(&t.master.values, "fm.hf_sdr_db", 41);
+    const char *narrow = hs_survival_words(&audit, &t, HS_AT_FM, &a, &why);
+    CHECK(narrow && strstr(narrow, "stand no higher") && !strstr(narrow, "mono"));
+    hs_values_number(&t.master.values, "mono_loss_db", 2.13);
+    const char *wide = hs_survival_words(&audit, &t, HS_AT_FM, &a, &why);
+    CHECK(wide && strstr(wide, "mono, which costs it 2.1 dB"));
+    hs_arena_free(&a);
+}
+
 int main(void)
 {
     hs_media_init();
     test_platforms();
     test_job_platforms();
+    test_radio_words();
+    test_room();
     test_album();
     test_bass_on_a_phone();
     test_losses();

@@ -246,12 +246,14 @@ static const char *codec_words(const struct hs_values *v, enum hs_lossy codec, u
 }
 
 /* How far the processing of a station raises the peaks over the loudness, how much of it comes from
- * treble and pre-emphasis, and whether a loud station's clipper is heard (distortion less than 30
- * dB below the treble). */
+ * treble and pre-emphasis, whether a loud station's clipper is heard (distortion less than 30 dB
+ * below the treble), and what mono costs where that is 1 dB or more. */
 static const char *fm_words(const struct hs_values *v, double regrowth, struct hs_arena *a)
 {
     double drive = hs_values_or_nan(v, "fm.hf_drive_db");
     double loud = hs_values_or_nan(v, "fm.hf_sdr_db");
+    double mono = hs_values_or_nan(v, "mono_loss_db");
+    const char *higher = regrowth < 0.05 ? "no" : hs_arena_printf(a, "%.1f dB", regrowth);
     const char *why =
         drive >= 2 ? hs_arena_printf(a, ", %.1f dB of it because it is bright", drive) : "";
     const char *spoilt =
@@ -260,10 +262,15 @@ static const char *fm_words(const struct hs_values *v, double regrowth, struct h
                                     "lies %.0f dB below.",
                                     loud)
                   : "";
+    const char *blended = mono >= 1 ? hs_arena_printf(a,
+                                                      " Where reception is weak, receivers blend "
+                                                      "to mono, which costs it %.1f dB.",
+                                                      mono)
+                                    : "";
     return hs_arena_printf(a,
-                           "On air its peaks stand %.1f dB higher over its loudness (without a "
-                           "station's compressor)%s.%s",
-                           regrowth, why, spoilt);
+                           "On air its peaks stand %s higher over its loudness (without a "
+                           "station's compressor)%s.%s%s",
+                           higher, why, spoilt, blended);
 }
 
 /* Loudness lost, and whether overtones above what a phone plays carry the bass line: at least -30
