@@ -23,7 +23,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 10 };
+enum { VERSION = 11 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -36,6 +36,10 @@ static const char nothing_in_it[] = "the stem is silent";
 static const char not_found[] = "not found in this file: another song, another take, or muted";
 static const char drowned[] =
     "too quiet for what the stems leave unexplained here: another take, or all but muted";
+
+static const char sides_lost[] =
+    "given in mono, and what no stem explains here rises with it: it may stand wide; export it in "
+    "stereo";
 
 /* Whether a stem was measured and nothing was loud enough to have a loudness. */
 static bool is_silent(const struct hs_file *stem)
@@ -157,6 +161,16 @@ static void unblur(const struct work *w, size_t file, size_t stem, struct hs_ins
     in->number[HS_INSTRUMENT_BOUND_LU] += fabs(off) / 2;
 }
 
+/* Whether what may be left of their sides is more than the rest of a bound. */
+static bool may_be_wide(const struct work *w, const struct hs_stem_set *set)
+{
+    const double much = 0.2;
+    double share = 0;
+    for (size_t i = 0; i < set->n; i++)
+        share += w->following.sides[set->stem[i]] / (double)set->n;
+    return share > much;
+}
+
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. */
 static const char *doubt(const struct work *w, size_t file, const struct hs_stem_set *set,
                          const struct hs_instrument *in)
@@ -168,7 +182,9 @@ static const char *doubt(const struct work *w, size_t file, const struct hs_stem
     }
     if (!isfinite(in->number[HS_INSTRUMENT_LEVEL_LU]))
         return "silent";
-    return in->number[HS_INSTRUMENT_BOUND_LU] > hs_instrument_inferred_lu ? drowned : NULL;
+    if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
+        return NULL;
+    return may_be_wide(w, set) ? sides_lost : drowned;
 }
 
 /* The stems of a key, or of a role, that were fitted. */

@@ -43,6 +43,7 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
     for (int b = 0; b < BANDS; b++)
         f->bins[b] = r->bands.n_bins[b];
     f->given = HS_NEW_ARRAY(float, f->n_units *k + 1);
+    f->wide = HS_NEW_ARRAY(bool, n_files + k);
     for (size_t i = 0; i < n_files; i++) {
         struct hs_stem_side_fit *s = &f->side[i];
         s->sums = HS_NEW_ARRAY(struct hs_stem_sums, f->n_windows);
@@ -92,6 +93,7 @@ void hs_stem_fitting_free(struct hs_stem_fitting *f)
         hs_free(s->sounded);
     }
     hs_free(f->given);
+    hs_free(f->wide);
     *f = (struct hs_stem_fitting){0};
 }
 
@@ -236,6 +238,9 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
             status = hs_stem_reader_get(reader, from, err);
             if (status == HS_OK)
                 hs_stem_window_add(&w, reader);
+            for (size_t i = 0; i < reader->n && status == HS_OK; i++)
+                f->wide[i] |=
+                    !reader->tracks[i].spectrum.silent && !reader->tracks[i].spectrum.mono;
         }
         keep_given(f, &w, window);
         for (size_t i = 0; i < n_files && status == HS_OK; i++) {

@@ -4,10 +4,16 @@
  * squares from the powers of the stems in the file, from the same powers smoothed by a decay of
  * 60 dB in 1.2 s, and from a constant. Rows are weighted by the inverse square of the file's
  * power. The coefficients of a stem, averaged over zones by its power, are its shares.
+ *
+ * A stem that was given in mono of a wide source leaves its sides, and those of several such stems
+ * cannot be told apart where they play together. For each the line through what is left and its
+ * power, as if no other were there, gives the most that may be its own; never more of a unit than
+ * it has itself there. It counts in full where the fit leaves more than a limiter would.
  */
 #include "stems/follow.h"
 
 #include "core/alloc.h"
+#include "core/num.h"
 
 #include <math.h>
 #include <string.h>
@@ -144,16 +150,91 @@ static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side
     return out;
 }
 
+/* A weighted line through points. */
+struct line {
+    double n, x, y, xx, xy, least; /* least: the sum of the lesser of x and y */
+};
+
+static void add_point(struct line *l, double x, double y, double weight)
+{
+    l->n += weight;
+    l->x += weight * x;
+    l->y += weight * y;
+    l->xx += weight * x * x;
+    l->xy += weight * x * y;
+    l->least += weight * fmin(x, y);
+}
+
+/* Its slope, at most the share of x that y has; that share where x hardly changes, for then
+ * nothing is told by a slope. */
+static double most_of(const struct line *l)
+{
+    const double steady = 0.3;
+    const double most = l->x > 0 ? l->least / l->x : 0, spread = l->n * l->xx - l->x * l->x;
+    if (spread <= steady * steady * l->x * l->x)
+        return most;
+    return fmin(fmax((l->n * l->xy - l->x * l->y) / spread, 0), most);
+}
+
+/* One zone: the most of the power of each stem that is left of its sides. */
+static void sides_of_zone(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                          int zone, double *share, double *own)
+{
+    struct line line[HS_STEMS_MOST] = {{0}};
+    double power[HS_STEMS_MOST], mean = 0;
+    for (size_t u = 0; u < f->n_units; u++)
+        mean += (double)s->unit_zone[u * ZONES + (size_t)zone] / (double)f->n_units;
+    for (size_t u = 0; u < f->n_units; u++) {
+        const double all = (double)s->unit_zone[u * ZONES + (size_t)zone];
+        if (s->lost[u * f->unit_frames / f->window_frames] || all <= 0)
+            continue;
+        powers_at(f, s, u, zone, power);
+        for (size_t i = 0; i < f->n_stems; i++) {
+            own[i] += power[i];
+            add_point(&line[i], power[i], (double)s->unit_left[u * ZONES + (size_t)zone],
+                      pow(all + soft * mean, -2));
+        }
+    }
+    for (size_t i = 0; i < f->n_stems; i++)
+        share[i] = most_of(&line[i]);
+}
+
+/* Of stems in mono, where the file is wide and much is left. The caller frees it. */
+static double *sides(const struct hs_stem_fitting *f, size_t file)
+{
+    const double limited_db = -19, clear_db = -15.5;
+    const struct hs_stem_side_fit *s = &f->side[file];
+    const double left_db = hs_db_from_power(s->residual);
+    const double counts = fmin(fmax((left_db - limited_db) / (clear_db - limited_db), 0), 1);
+    const size_t k = f->n_stems;
+    double *out = HS_NEW_ARRAY(double, k + 1), share[HS_STEMS_MOST], own[HS_STEMS_MOST] = {0};
+    bool any = false;
+    for (size_t i = 0; i < k; i++)
+        any |= !f->wide[f->n_files + i];
+    for (int zone = 0; zone < ZONES && any && f->wide[file] && counts > 0; zone++) {
+        double here[HS_STEMS_MOST] = {0};
+        sides_of_zone(f, s, zone, share, here);
+        for (size_t i = 0; i < k; i++) {
+            own[i] += here[i];
+            out[i] += share[i] * here[i];
+        }
+    }
+    for (size_t i = 0; i < k; i++)
+        out[i] = own[i] > 0 && !f->wide[f->n_files + i] ? counts * out[i] / own[i] : 0;
+    return out;
+}
+
 void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out)
 {
     const struct hs_stem_side_fit *s = &f->side[file];
-    *out =
-        (struct hs_stem_following){.at_once = follow(f, s, false), .ringing = follow(f, s, true)};
+    *out = (struct hs_stem_following){
+        .at_once = follow(f, s, false), .ringing = follow(f, s, true), .sides = sides(f, file)};
 }
 
 void hs_stem_following_free(struct hs_stem_following *x)
 {
     hs_free(x->at_once);
     hs_free(x->ringing);
+    hs_free(x->sides);
     *x = (struct hs_stem_following){0};
 }

@@ -14,6 +14,7 @@
 struct hs_stem_following {
     double *at_once; /* what is left beside it */
     double *ringing; /* what is left after it, returns counted with what is left */
+    double *sides;   /* at most, what is left of its sides: given in mono, and the file is wide */
 };
 
 void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out);

@@ -355,7 +355,8 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     for (size_t i = 0; i < set->n; i++) {
         heard += s->heard[set->stem[i]];
         sounded += s->sounded[set->stem[i]];
-        beside += following->at_once[set->stem[i]] / (double)set->n;
+        beside +=
+            fmax(following->at_once[set->stem[i]], following->sides[set->stem[i]]) / (double)set->n;
     }
     out->polarity = m.upright < 0 ? -1 : 1;
     out->number[HS_INSTRUMENT_GAIN_DB] = ratio_db(own, m.given);
