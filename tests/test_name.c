@@ -193,6 +193,8 @@ static void test_songs(void)
         {"20041350 Song.wav", "20041350 Song", "20041350song", NULL},
         {"1999 2000.wav", "1999 2000", "19992000", NULL},
         {"Song (Part 2).wav", "Song (Part 2)", "songpart2", NULL},
+        {"01 - Song #1 (100%).flac", "Song #1 (100%)", "song1100", NULL},
+        {"Vitamin C++.wav", "Vitamin C++", "vitaminc", NULL},
         {"01 Where \"Is\" It?.wav", "Where \"Is\" It?", "whereisit", NULL},
         {"Rollin'_mix.wav", "Rollin'", "rollin", NULL},
         {"Song [48].wav", "Song [48]", "song48", NULL},

@@ -339,13 +339,13 @@ static const char *without_brackets(struct hs_arena *a, const char *name, struct
 }
 
 /* The end of a title in the name: with the bracket and the quotes that were opened within it,
- * and what it calls or asks. */
+ * what it calls or asks, and signs that belong to its last word (100 %, C++). */
 static size_t end_of(const char *name, size_t start, size_t end)
 {
     bool open = false;
     for (size_t i = start; i < end; i++)
         open = strchr("([", name[i]) ? true : strchr(")]", name[i]) ? false : open;
-    while (name[end] && strchr("!?\"'", name[end]))
+    while (name[end] && strchr("!?\"'%+$", name[end]))
         end++;
     return end + (open && name[end] && strchr(")]", name[end]));
 }
