@@ -201,6 +201,8 @@ static void choose(struct hs_archive *in, struct hs_guess *g, struct rival *r, s
             best = r[i];
     g->mixes[g->n_mixes++] = best.mix;
     g->confidence = best.like.score;
+    /* Other mixes stay in question where their score or revision decides nothing; older revisions
+     * of the chosen mix become its companions. */
     for (size_t i = 0; i < n; i++) {
         bool revision = same_title(r[i].mix, best.mix);
         if (r[i].mix == best.mix)
@@ -215,6 +217,7 @@ static void choose(struct hs_archive *in, struct hs_guess *g, struct rival *r, s
     }
     for (size_t i = 0; i < g->n_mixes; i++)
         g->mixes[i]->used = true;
+    /* Certainty and reason, which the user gets to see. */
     g->ambiguous = g->n_mixes > 1 || g->confidence < SURE;
     g->why = hs_arena_printf(in->arena, "%s; %s", best.like.why, lengths(in, g->master, best.mix));
     if (best.mix->name.revision && g->n_companions)

@@ -136,6 +136,7 @@ static enum hs_status by_loudness(struct hs_archive *in, hs_loudness_of *loudnes
     enum hs_status status = HS_OK;
     size_t n = 0;
     for (size_t i = 0; i < in->n_takes; i++) {
+        /* Only a file that shares its title with another open one need be measured. */
         bool twin = false;
         for (size_t k = 0; open_question(&in->takes[i]) && k < in->n_takes && !twin; k++)
             twin = k != i && open_question(&in->takes[k]) && same_key(&in->takes[i], &in->takes[k]);
@@ -144,6 +145,7 @@ static enum hs_status by_loudness(struct hs_archive *in, hs_loudness_of *loudnes
     }
     if (n)
         status = loudness(in, open, n, lufs, plr, err);
+    /* Within each title the files are ranked. */
     for (size_t i = 0; status == HS_OK && i < n; i++) {
         size_t size = 0;
         for (size_t k = i; open_question(open[i]) && k < n; k++)
@@ -261,10 +263,12 @@ static enum hs_status find_copies(struct hs_archive *in, hs_same_audio *same_aud
             open = hs_grow(open, n_open, &cap_open, sizeof *open);
             open[n_open++] = (struct hs_maybe_copy){a, b, false};
         }
+    /* Names and tags decide the sure ones; for the others the audio is compared. */
     if (n_open)
         status = same_audio(in, open, n_open, err);
     for (size_t i = 0, k = 0; i < n && status == HS_OK; i++) {
         struct hs_take *a = pairs[i].a, *b = pairs[i].b;
+        /* The better of two copies stays. One that was dropped is no partner any more. */
         bool same = pairs[i].same || open[k++].same;
         if (!same || !is_master(a) || !is_master(b))
             continue;

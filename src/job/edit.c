@@ -340,6 +340,7 @@ enum hs_status hs_job_edit(const char *path, const struct hs_buf *text, const ch
                            .n_rules = n_rules};
     const struct hs_said *said;
     size_t n_said;
+    /* The answers, and what the job must say once they are in it. */
     hs_answers_read(&load, answers->data, answers->len, &said, &n_said, &count->unknown);
     const struct hs_node *root = hs_tree_parse(&a, text->data, text->len, &problems);
     struct hs_expect expect;
@@ -348,6 +349,7 @@ enum hs_status hs_job_edit(const char *path, const struct hs_buf *text, const ch
         s = hs_fail(err, HS_E_USAGE, "%s: the answers cannot be taken", answers_path);
         goto out;
     }
+    /* The text is changed in memory, read again and compared. */
     find_lines(&e);
     for (size_t i = 0; i < expect.n_tracks; i++)
         for (enum hs_expect_key k = 0; k < HS_N_EXPECT; k++)

@@ -98,6 +98,7 @@ bool hs_glob_match(const char *pattern, const char *name)
     if (*name == '.' && *pattern != '.')
         return false;
     for (;;) {
+        /* The star takes nothing at first; `retry` is where it would take one more character. */
         if (*pattern == '*') {
             star = ++pattern;
             retry = name;
@@ -110,6 +111,7 @@ bool hs_glob_match(const char *pattern, const char *name)
             name += len;
             continue;
         }
+        /* A mismatch: the last star takes one more character. Earlier stars need no second try. */
         if (!star || !*retry)
             return false;
         uint32_t c;
@@ -163,6 +165,7 @@ static bool expand_part(struct search *s, const char *dir, const char *part, con
     }
     if (d)
         closedir(d);
+    /* "**" also stands for no folder at all. */
     if (deep && within)
         within = expand(s, dir, *rest ? rest : "*", depth + 1);
     hs_arena_free(&scratch);

@@ -198,11 +198,13 @@ enum hs_status hs_job_merge(const char *path, const void *data, size_t n, struct
         status = hs_fail(err, HS_E_USAGE, "%s: not a job file in UTF-8", path);
         goto out;
     }
+    /* Each addition finds its place in the old text; several may share one. */
     index_lines(&m);
     for (size_t i = 0; i < n_adds; i++)
         adds[i].placed = apply(&m, root, &adds[i]);
     if (m.n_edits)
         qsort(m.edits, m.n_edits, sizeof *m.edits, by_place);
+    /* The old text with the additions between its parts. */
     size_t at = 0;
     for (size_t i = 0; i < m.n_edits; i++) {
         hs_buf_put(out, m.data + at, m.edits[i].at - at);

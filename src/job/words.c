@@ -406,6 +406,7 @@ size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOS
 {
     size_t n = 0, len = strlen(name);
     for (size_t i = 0; i < len && n < HS_MOST_TOKENS;) {
+        /* A run of letters, digits and bytes beyond ASCII is a token; all else separates. */
         size_t start = i;
         bool lower = false;
         while (i < len && (isalnum((unsigned char)name[i]) || (name[i] & 0x80))) {
@@ -421,6 +422,7 @@ size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOS
         }
         i += i == start || i < len;
     }
+    /* What tokens mean beside their neighbours; dates first, whose numbers are no versions. */
     for (size_t i = 0; i + 2 < n; i++)
         read_date(name, &out[i]);
     for (size_t i = 0; i + 1 < n; i++)

@@ -283,6 +283,7 @@ enum hs_status hs_publish_switch(struct hs_publish *p, struct hs_error *err)
     if (renameat(p->state_fd, next_name, p->state_fd, current_name))
         return hs_fail_errno(err, HS_E_IO, "%s/%s: cannot be switched", p->state, current_name);
     long before = p->number, now = hs_report_number(hs_path_base(p->build));
+    /* The names that users open, then what the old report leaves behind. */
     enum hs_status status = for_names(p, take_place, err);
     fsync(p->state_fd);
     drop_dangling(p);
