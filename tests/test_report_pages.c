@@ -338,10 +338,10 @@ static void test_moves(void)
 static void test_updates(void)
 {
     static const char *const parts[] = {"1 of 2 corrections is done; 1 change was not asked for",
-                                        "0.4 to 2.1 dB</td>",
+                                        "0.4 to 2.1 dB<span",
                                         "<b class=\"out\">not done</b>",
                                         "Tone: up to +4.6 dB &lt;here&gt;",
-                                        "Level: -9.0 LUFS before",
+                                        "Level: −9.0 LUFS before",
                                         "Not compared: the new file is another recording &amp;",
                                         "href=\"verify/report.css\""};
     char dir[] = "report-updates-XXXXXX";

@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * 1. Rows: loudness, equalisation by zone of the spectrum from low to high, then the other moves.
- *    A move that is not known has no row.
- * 2. For each the rule that asks about this direction gives the usual range of the move (mirrored
- *    for the rule of the other direction), the finding that the move made, and the judgement of
- *    the master.
- * 3. A move is unusual where it made a finding or lies outside the usual range by more than
- *    rounding (0.05).
- * 4. "Towards the middle" compares the distances of mix and master from the centre of what is
- *    expected, in audible steps; half a step decides.
- */
 #include "report/moves_table.h"
 
 #include "core/buf.h"
 #include "model/measure.h"
 #include "report/moves.h"
+#include "report/moves_rows.h"
 #include "report/pair_words.h"
 #include "report/pieces.h"
 #include "report/svg.h"
@@ -23,152 +13,7 @@
 
 #include <math.h>
 
-/* One move as it is shown. */
-struct row {
-    const char *name, *sub, *words;
-    const char *said;                     /* "the width"; NULL: "the" and the name */
-    double x;                             /* NaN: not known */
-    bool heard;                           /* beyond an audible step */
-    double usual[2];                      /* of mastering; NaN: no figure */
-    const struct hs_finding *finding;     /* that the move made; NULL: none */
-    const struct hs_judgement *judgement; /* of the master by the rule that asks; NULL: none */
-};
-
-/* Rules of one side ask about moves in their direction only. */
-static bool asks_about(const struct hs_judged_rule *of, double x)
-{
-    return of->side == 0 || of->side * x > 0;
-}
-
-/* Of the rules that judge moves of the part the one that asks about this direction, else the
- * other; NULL: none was judged. */
-static const struct hs_judgement *judgement_of(const struct hs_track_result *t,
-                                               enum hs_moved_part part, double x)
-{
-    const struct hs_judgement *other = NULL;
-    for (size_t i = 0; part && i < t->n_judgements; i++) {
-        const struct hs_judgement *j = &t->judgements[i];
-        if (j->of->part != part)
-            continue;
-        if (asks_about(j->of, x))
-            return j;
-        other = other ? other : j;
-    }
-    return other;
-}
-
-/* The finding that a move in this direction made. */
-static const struct hs_finding *made_by(const struct hs_track_result *t,
-                                        const struct hs_judged_rule *of, double x)
-{
-    for (size_t i = 0; asks_about(of, x) && i < t->n_findings; i++)
-        if (t->findings[i].moved && hs_same_rule(t->findings[i].rule, of->rule))
-            return &t->findings[i];
-    return NULL;
-}
-
-/* The usual range in the direction of the rule; a rule of the other direction gives its mirror
- * image. */
-static void take_usual(const struct hs_judged_rule *of, double sign, double usual[2])
-{
-    usual[0] = usual[1] = NAN;
-    if (!of || !(of->usual_move[0] < of->usual_move[1]))
-        return;
-    usual[0] = sign < 0 ? -of->usual_move[1] : of->usual_move[0];
-    usual[1] = sign < 0 ? fmin(0, -of->usual_move[0]) : of->usual_move[1];
-}
-
-/* Finding, judgement and usual range of one row. */
-static void ask_rules(const struct hs_track_result *t, enum hs_moved_part part, double sign,
-                      struct row *r)
-{
-    const struct hs_judgement *j = judgement_of(t, part, r->x);
-    r->finding = j ? made_by(t, j->of, r->x) : NULL;
-    r->judgement = j;
-    take_usual(j ? j->of : NULL, sign, r->usual);
-}
-
-void hs_moves_usual_of_zone(const struct hs_track_result *t, const struct hs_zone *zone,
-                            double usual[2])
-{
-    const struct hs_judgement *j = judgement_of(t, zone->part, 1);
-    take_usual(j ? j->of : NULL, 1, usual);
-}
-
-/* A row of the table of moves; `sign` turns measures round that count downwards. */
-static struct row row_of_move(const struct hs_track_result *t, const struct hs_told_move *m)
-{
-    double x = m->sign * hs_values_or_nan(&t->pair.values, m->key);
-    struct row r = {.name = m->name,
-                    .sub = m->sub,
-                    .said = m->said,
-                    .words = x > 0 ? m->more : m->less,
-                    .x = x};
-    r.heard = fabs(x) >= m->step && r.words;
-    ask_rules(t, m->part, m->sign, &r);
-    return r;
-}
-
-/* A row of one zone of the tone. */
-static struct row row_of_zone(const struct hs_track_result *t, const double *eq, size_t zone)
-{
-    double x = hs_zone_db(eq, &hs_zones[zone]);
-    struct row r = {.name = hs_zones[zone].name,
-                    .sub = hs_zones[zone].hz,
-                    .words = x > 0 ? "raised" : "lowered",
-                    .x = x,
-                    .heard = fabs(x) >= HS_TONE_HEARD_DB};
-    ask_rules(t, hs_zones[zone].part, 1, &r);
-    return r;
-}
-
-/* All moves that are known: loudness, tone from low to high, then the others. */
-static size_t list_rows(const struct hs_track_result *t, struct row *rows)
-{
-    const double *eq = hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS);
-    size_t n = 0;
-    for (size_t i = 0; i < HS_N_MOVES; i++) {
-        rows[n] = row_of_move(t, &hs_moves[i]);
-        n += isfinite(rows[n].x);
-        for (size_t z = 0; !i && eq && z < HS_ZONES; z++) {
-            rows[n] = row_of_zone(t, eq, z);
-            n += isfinite(rows[n].x);
-        }
-    }
-    return n;
-}
-
-enum { MOST_ROWS = HS_N_MOVES + HS_ZONES };
-
-static bool is_unusual(const struct row *r)
-{
-    const double rounding = 0.05;
-    return r->finding || r->x < r->usual[0] - rounding || r->x > r->usual[1] + rounding;
-}
-
-/* How many audible steps nearer to the middle of what is expected the master stands than the mix;
- * NaN where that is not known. */
-static double steps_nearer(const struct row *r)
-{
-    const struct hs_judgement *j = r->judgement;
-    if (!j || !isfinite(j->mix_value) || !isfinite((double)j->centre))
-        return NAN;
-    double before = fabs((double)j->mix_value - (double)j->centre);
-    return (before - fabs(j->value - (double)j->centre)) / j->of->jnd;
-}
-
-/* In words whether the move brought the master nearer to the middle; half an audible step decides.
- */
-static const char *way(const struct row *r)
-{
-    double nearer = steps_nearer(r);
-    return isnan(nearer)    ? NULL
-           : nearer >= 0.5  ? "towards the middle"
-           : nearer <= -0.5 ? "away from the middle"
-                            : "as far from the middle as before";
-}
-
-static void put_said(struct hs_html *h, const struct row *r)
+static void put_said(struct hs_html *h, const struct hs_move_row *r)
 {
     if (r->said) {
         hs_html_text(h, r->said);
@@ -183,26 +28,26 @@ bool hs_moves_is_less(double x, const double usual[2])
     return fabs(x) < fmin(fabs(usual[0]), fabs(usual[1]));
 }
 
-static bool is_less(const struct row *r)
+static bool is_less(const struct hs_move_row *r)
 {
     return !r->finding && hs_moves_is_less(r->x, r->usual);
 }
 
 /* "More than usual: the width, the treble." Gives the number of rows; `only` is the last of them.
  */
-static size_t put_unusual(struct hs_html *h, const struct row *rows, size_t n, bool less,
-                          const struct row **only)
+static size_t put_unusual(struct hs_html *h, const struct hs_move_row *rows, size_t n, bool less,
+                          const struct hs_move_row **only)
 {
     size_t said = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!is_unusual(&rows[i]) || is_less(&rows[i]) != less)
+        if (!hs_move_is_unusual(&rows[i]) || is_less(&rows[i]) != less)
             continue;
         *only = &rows[i];
         hs_html_text(h, said++ ? ", " : less ? " Less than usual: " : " More than usual: ");
         put_said(h, &rows[i]);
     }
-    if (said == 1 && !less && way(*only))
-        hs_html_textf(h, ", %s of what is expected", way(*only));
+    if (said == 1 && !less && hs_move_way(*only))
+        hs_html_textf(h, ", %s of what is expected", hs_move_way(*only));
     hs_html_text(h, said ? "." : "");
     return said;
 }
@@ -237,9 +82,9 @@ static size_t put_brought_in(struct hs_html *h, const struct hs_track_result *t)
 /* The sentences below the moves: devices, what is unusual, what came in without being a move. */
 void hs_html_moves_weighed(struct hs_html *h, const struct hs_track_result *t)
 {
-    struct row rows[MOST_ROWS];
-    const struct row *only = NULL;
-    size_t n = list_rows(t, rows), known = 0;
+    struct hs_move_row rows[HS_MOVE_ROWS];
+    const struct hs_move_row *only = NULL;
+    size_t n = hs_move_rows(t, rows), known = 0;
     put_devices(h, &t->pair);
     for (size_t i = 0; i < n; i++)
         known += isfinite(rows[i].usual[0]);
@@ -258,7 +103,7 @@ static const struct hs_column columns[] = {{"where", NULL},
                                            {"where it took the master", "text"}};
 
 /* The change on a scale that is the same for all rows: twelve dB to either side. */
-static void put_lane(struct hs_html *h, const struct row *r)
+static void put_lane(struct hs_html *h, const struct hs_move_row *r)
 {
     struct hs_plot p = {.height = 24, .x = {-12, 12, HS_LINEAR}, .y = {0, 1, HS_LINEAR}};
     hs_html_td(h, &columns[3], NAN);
@@ -274,7 +119,7 @@ static void put_lane(struct hs_html *h, const struct row *r)
 }
 
 /* The usual range; "±2.0 dB" where it is symmetric. */
-static void put_usual(struct hs_html *h, const struct row *r)
+static void put_usual(struct hs_html *h, const struct hs_move_row *r)
 {
     hs_html_td(h, &columns[2], NAN);
     if (!isfinite(r->usual[0])) {
@@ -301,7 +146,7 @@ static double out_by(const struct hs_judgement *j)
 }
 
 /* In range, or by how much out of it; differences that round to zero are in range. */
-static void put_range_words(struct hs_html *h, const struct row *r)
+static void put_range_words(struct hs_html *h, const struct hs_move_row *r)
 {
     const struct hs_judgement *j = r->judgement;
     double out = out_by(j);
@@ -315,7 +160,8 @@ static void put_range_words(struct hs_html *h, const struct row *r)
 }
 
 /* "Brightened by mastering: away from the middle, 1.2 dB out of range" */
-static void put_where(struct hs_html *h, const struct hs_track_result *t, const struct row *r)
+static void put_where(struct hs_html *h, const struct hs_track_result *t,
+                      const struct hs_move_row *r)
 {
     char title[96];
     hs_html_td(h, &columns[4], NAN);
@@ -332,15 +178,15 @@ static void put_where(struct hs_html *h, const struct hs_track_result *t, const 
     else if (!r->judgement)
         hs_html_text(h, r->words);
     else {
-        if (way(r))
-            hs_html_textf(h, "%s, ", way(r));
+        if (hs_move_way(r))
+            hs_html_textf(h, "%s, ", hs_move_way(r));
         put_range_words(h, r);
     }
     hs_html_literal(h, "</td></tr>\n");
 }
 
 /* One move: its size, what is usual, the lane, and where the master lies now. */
-static void put_row(struct hs_html *h, const struct hs_track_result *t, const struct row *r)
+static void put_row(struct hs_html *h, const struct hs_track_result *t, const struct hs_move_row *r)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_sentence(h, r->name);
@@ -367,8 +213,8 @@ static void put_row(struct hs_html *h, const struct hs_track_result *t, const st
 /* The caption names what usual moves were learned from. */
 void hs_html_moves(struct hs_html *h, const struct hs_track_result *t)
 {
-    struct row rows[MOST_ROWS];
-    size_t n = list_rows(t, rows);
+    struct hs_move_row rows[HS_MOVE_ROWS];
+    size_t n = hs_move_rows(t, rows);
     const char *of = NULL;
     for (size_t i = 0; i < n && !of; i++)
         of = rows[i].judgement ? rows[i].judgement->of->move_target : NULL;

@@ -531,7 +531,7 @@
         document.querySelectorAll(".letter").forEach(function (letter) {
             var b = element("button", {type: "button", "class": "screen-only"}, "Copy the letter");
             b.addEventListener("click", function () {
-                copy(letter.textContent, function () { b.textContent = "Copied"; }, letter);
+                copy(letter.textContent.replace(/[\u202f\u00a0]/g, " "), function () { b.textContent = "Copied"; }, letter);
             });
             letter.after(b);
         });
