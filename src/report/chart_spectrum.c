@@ -12,7 +12,7 @@
 #include "judge/curve.h"
 #include "model/measure.h"
 #include "report/chart.h"
-#include "report/moves_table.h"
+#include "report/moves_rows.h"
 #include "report/svg.h"
 
 #include <math.h>

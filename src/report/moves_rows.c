@@ -10,7 +10,6 @@
 #include "report/moves_rows.h"
 
 #include "model/measure.h"
-#include "report/moves_table.h"
 #include "report/track.h"
 
 #include <math.h>

@@ -27,5 +27,8 @@ size_t hs_move_rows(const struct hs_track_result *t, struct hs_move_row rows[HS_
 bool hs_move_is_unusual(const struct hs_move_row *r);
 /* "towards the middle"; NULL where that is not known. */
 const char *hs_move_way(const struct hs_move_row *r);
+/* How far mastering usually moves a zone, dB; NaN: no figure. */
+void hs_moves_usual_of_zone(const struct hs_track_result *t, const struct hs_zone *zone,
+                            double usual[2]);
 
 #endif

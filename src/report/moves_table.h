@@ -10,9 +10,6 @@
 #include "report/html.h"
 #include "report/moves.h"
 
-/* How far mastering usually moves a zone, dB; NaN: no figure. */
-void hs_moves_usual_of_zone(const struct hs_track_result *t, const struct hs_zone *zone,
-                            double usual[2]);
 /* A move outside of the usual range that is nearer to nothing than what is usual. */
 bool hs_moves_is_less(double x, const double usual[2]);
 /* " Devices: clipper. More than usual: the treble, away from the middle of what is expected.
