@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Command lines of the documents: commands.py FILE... prints, for each `hindsight` command that
 stands in an indented or fenced block, the file, the line number and the command, with tabs
-between, without its remark. With --jobs FOLDER it writes each job file that stands in such a
+between, without its remark. With --mentions: the other places that name a command, `hindsight ...` within a
+sentence, a loop or another program. With --jobs FOLDER it writes each job file that stands in such a
 block to FOLDER instead, and prints the file, the line number and the name."""
 import re
 import sys
@@ -44,9 +45,29 @@ def commands(path):
                 yield number, REMARK.sub("", found.group(1))
 
 
+def mentions(path):
+    """What stands behind `hindsight` in sentences, and in lines of blocks, or of what is no document, that
+    begin with something else. `hindsight worker` is how the program calls itself."""
+    run = {number for number, _ in commands(path)}
+    in_blocks = {number for block in blocks(path) for number, _ in block}
+    document = path.endswith(".md")
+    with open(path, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if number in run:
+                continue
+            for found in re.findall(r"\bhindsight ([a-z][^;|&#>]*)" if number in in_blocks or not document else r"`hindsight ([a-z][^`]*)`", line):
+                if found.split()[0] != "worker" and not line.lstrip().startswith(("#", "Description=", ".\\\"")):
+                    yield number, found.strip()
+
+
 def main():
     folder = None
     args = sys.argv[1:]
+    if args[:1] == ["--mentions"]:
+        for path in args[1:]:
+            for number, words in mentions(path):
+                print(path, number, words, sep="\t")
+        return
     if args[:1] == ["--jobs"]:
         folder, args = args[1], args[2:]
     for path in args:

@@ -63,6 +63,20 @@ while IFS=$'\t' read -r file line command; do
 done < <(python3 "$SOURCE/tests/commands.py" "${docs[@]}" "$T/hindsight.1")
 check "the documents have commands" test "$n" -ge 30
 
+# What sentences, loops and other programs name is not run: the command is there, and has these options.
+n=0
+while IFS=$'\t' read -r file line words; do
+    command=${words%% *}
+    [ -e "$T/help.$command" ] || "$HINDSIGHT" "$command" --help >"$T/help.$command" 2>&1 || rm "$T/help.$command"
+    check "$(basename "$file"):$line: hindsight $words" test -e "$T/help.$command"
+    [ -e "$T/help.$command" ] || continue
+    n=$((n + 1))
+    for option in $(grep -oE -- '(^| )--?[a-z][a-z-]*' <<<"$words"); do
+        check "$(basename "$file"):$line: $command $option" grep -qE -- "(^|[ ,])$option( |,|\$)" "$T/help.$command"
+    done
+done < <(python3 "$SOURCE/tests/commands.py" --mentions "${docs[@]}" "$SOURCE"/scripts/systemd/*)
+check "the documents name commands" test "$n" -ge 15
+
 # Job files: no key is unknown, no value odd; the files that they name need not be there.
 n=0
 while IFS=$'\t' read -r file line job; do
