@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The regression behind hs_predict and the two simpler guesses that a back test holds beside it.
+ * hs_predict_learn leaves out the release that is predicted, so that no pair teaches its own
+ * prediction. Called by the preview's verdicts and by the back test. */
 #include "catalogue/predict.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Roots and weights of the Hermite polynomials of order 15 and 7, for a normal distribution of
+ * spread 1. The short table serves where two integrals are nested. */
 #include "catalogue/quadrature.h"
 
 const struct hs_quadrature_node hs_nodes[HS_NODES] = {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A new destination of `survival` gets its row here: hindsight explain reads the table by the keys
+ * of audit.json, the part behind the first dot being a value of the destination. */
 #include "cli/explain_destination.h"
 
 #include "survival/platforms.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The meanings for hindsight explain. A verdict may be typed with blanks in place of the underlines
+ * ("on one release"). */
 #include "cli/explain_verdict.h"
 
 #include "model/audit.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* For run/state.c, which keeps its store and lock in a folder of the user: the kind of its file
+ * system by the magic number that statfs(2) gives, and whether a lock there keeps out a second
+ * holder. */
 #include "core/network.h"
 
 #include <fcntl.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The coefficients of the note, divided by a0, and the filter in the transposed direct form II in
+ * double precision. For corrections in clips, destinations, de-emphasis and the preview. */
 #include "dsp/biquad.h"
 
 #include "core/num.h"

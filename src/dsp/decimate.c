@@ -112,6 +112,8 @@ static size_t run_stage(const struct hs_kernels *kernels, struct hs_decimate_sta
     return n_all;
 }
 
+/* In pieces of 2048 samples, so that what lies between the stages stays in the cache; stages take
+ * turns with two rooms. */
 size_t hs_decimator_run(struct hs_decimator *d, const float *in, size_t n, float *out)
 {
     if (d->factor == 1) {

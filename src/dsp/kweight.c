@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Both sections of the recommendation for the rate that is asked for, then the same filter as a sum
+ * of two sections and a direct part, which the kernel computes side by side instead of one behind
+ * the other. */
 #include "dsp/kweight.h"
 
 #include "core/num.h"

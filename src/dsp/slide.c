@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The recursion itself is a kernel; the lapped transforms and the hybrid filter bank fill in turns
+ * and entries. */
 #include "dsp/slide.h"
 
 #include "core/alloc.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Scaling, flushing and band sums for the analysers and for the comparison of pairs. */
 #include "dsp/spectral.h"
 
 #include <math.h>

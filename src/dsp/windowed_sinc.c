@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The one low-pass prototype that decimation, resampling and the true-peak meter are built from. */
 #include "dsp/windowed_sinc.h"
 
 #include "core/num.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The counted share of the table where there is one, else a careful guess. catalogue/kinds uses it
+ * for the correlation of songs of one artist. */
 #include "judge/artist_share.h"
 
 #include "judge/artists.h"

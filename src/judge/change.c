@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Three ways, the surest first: the rule's own comparison of the pair; the difference of both files
+ * where they hold the same music; for rules of tone the equalisation that was measured between
+ * them. */
 #include "judge/change.h"
 
 #include "judge/reading.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The dimensions in the order of reports, with the share of a finding that can be mended from the
+ * mix and from the master. */
 #include "judge/dimension.h"
 
 #include <string.h>

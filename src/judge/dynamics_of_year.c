@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* How dense records of a year were, from published counts. Rules of dynamics allow for it, and the
+ * trend of a catalogue is held against it. */
 #include "judge/dynamics_of_year.h"
 
 #include <stddef.h>

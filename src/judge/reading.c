@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What rules read their values with: a measure or the reason why it is not there, the level of a
+ * zone, the pair, the year, and the stem of an instrument. */
 #include "judge/reading.h"
 
 #include "core/arena.h"

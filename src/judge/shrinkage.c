@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Centre and spread of the references, robust against outliers.
+ * 2. The spread is blended with the usual one by its logarithm, and never below a fifth of it.
+ * 3. The centre moves from the built-in one towards that of the references, the further the more
+ *    there are and the closer they lie.
+ */
 #include "judge/shrinkage.h"
 
 #include "core/alloc.h"

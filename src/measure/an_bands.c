@@ -72,6 +72,8 @@ static void put_bands(struct hs_values *v, const char *key, const double *db, do
         hs_values_absent(v, key, "no signal in any band");
 }
 
+/* Third octaves of both channels together, of mid and of side, in dB over the median of 200 Hz to 2
+ * kHz of both together; and the tilt. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -78,6 +78,8 @@ static void prepare(struct state *s, const struct hs_spectrum *f)
         s->held[i].power = HS_NEW_ARRAY(float, f->n_bins);
 }
 
+/* The last two frames are held back: silence that follows shows that they lie at an edge, as it
+ * does with frames right behind it. */
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;
@@ -246,6 +248,8 @@ static void put_cliff(const struct hs_longterm *lt, const struct curve *c, struc
     put_lower_rate(v, lower_rate(hz, lt->rate_hz), "no lower rate ends there");
 }
 
+/* Nothing can be said below 8 kHz of rate, or where the octave around 1 kHz, to which all is
+ * relative, is empty. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -229,6 +229,8 @@ static void put_nothing(struct hs_values *v, const char *why)
     hs_values_absent(v, "encoder_share", "%s", why);
 }
 
+/* The stored rate first, then the lower rate from which the file was upsampled, then 44.1 kHz; the
+ * first grid that is found ends the search. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -55,6 +55,8 @@ static float median_of_four(const float *x)
     return (sum - low - high) / 2;
 }
 
+/* In each frame that is loud enough: bands that sound by their four neighbours below, and how many
+ * of them are empty (20 dB below). */
 static void spectrum(void *state, const struct hs_spectrum *f)
 {
     struct state *s = state;

@@ -86,6 +86,7 @@ static void end_of_dr_block(struct state *s)
     s->dr_block++;
 }
 
+/* Each sum goes to the tick, the DR block, the 100 ms of the stereo measures and the file. */
 static void add(struct state *s, const struct hs_moments *m)
 {
     for (int c = 0; c < 2; c++) {
@@ -107,6 +108,7 @@ static void add(struct state *s, const struct hs_moments *m)
     s->difference = fmaxf(s->difference, m->difference);
 }
 
+/* Cuts the samples at every tick of 10 ms and every block of the DR meter, whichever ends first. */
 static void block(void *state, const struct hs_block *b)
 {
     struct state *s = state;
@@ -228,6 +230,8 @@ static void put_parts(const struct state *s, struct hs_values *v)
     hs_values_number(v, "_apart", (double)s->difference);
 }
 
+/* An offset counts by the channel that has more of it; asymmetry is the highest peak above zero
+ * over the deepest below, whichever channel they lie in. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *values)
 {

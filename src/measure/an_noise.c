@@ -134,6 +134,8 @@ static double quiet_level(const struct state *s, double share, const char **why)
     return *why ? NAN : floor_db;
 }
 
+/* The floor of the first share of moments that has one; louder than -30 dB under the programme it
+ * is taken as part of the music. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

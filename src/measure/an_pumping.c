@@ -92,6 +92,8 @@ static double median_of(const struct hs_floats *x)
     return m;
 }
 
+/* How far the middle is pushed down and comes back, whichever is less: notes that change do not
+ * come back. The share counts hits with a dip of more than 1 dB. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -30,6 +30,7 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     s->n_low += onset.low;
 }
 
+/* Percussiveness is 0 without rises, 0.5 at the median rate of 181 pieces, and nears 1. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -169,9 +169,11 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         s->hop_s = f->hop_s;
         s->forget = hs_power_from_db(-FORGET_DB_PER_S * f->hop_s);
     }
+    /* Pauses: more than PAUSE below the recent maximum. */
     s->ceiling = fmax(power, s->ceiling * s->forget);
     if (power < SILENT_POWER || power < s->ceiling * PAUSE)
         return;
+    /* Each band over the floor that its own recent maximum sets. */
     double level[BANDS];
     for (int b = 0; b < BANDS; b++) {
         const struct hs_band_power *p = &f->bands[FIRST + b];
@@ -184,6 +186,7 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     for (int b = 0; b < BANDS; b++)
         band_frame(s, &s->band[b], &f->bands[FIRST + b], level[b]);
     s->n++;
+    /* Every 256 frames the modulation of what has come together. */
     if (++s->fill < MODULATION)
         return;
     s->fill = 0;

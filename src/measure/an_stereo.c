@@ -91,6 +91,8 @@ static struct hs_floats course(const float *const part[4], size_t n, double *neg
     return out;
 }
 
+/* Correlation second by second, from sums of 100 ms that the levels analyser left: the course, its
+ * 5th percentile and the share of seconds below 0. */
 static void put_course(struct hs_values *v)
 {
     static const char *const keys[4] = {"_power_left", "_power_right", "_power_mid", "_power_side"};

@@ -65,6 +65,7 @@ static void put_array(struct hs_values *v, const char *key, const double *x, con
     hs_values_absent(v, key, "%s", why);
 }
 
+/* Bands beyond Nyquist have no value at all; those that are nearly empty have only their share. */
 static void put_bands(const struct hs_longterm *lt, struct hs_values *v)
 {
     double r[HS_STEREO_BANDS], width[HS_STEREO_BANDS], balance[HS_STEREO_BANDS];

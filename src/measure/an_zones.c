@@ -79,6 +79,7 @@ static void spectrum(void *state, const struct hs_spectrum *f)
         add_fine(s, f);
 }
 
+/* Powers become dB, and sides and centre their ratio; -140 dB stands for silence. */
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {

@@ -22,6 +22,8 @@ enum { FEWEST = 16, TIMES = 2, BESIDE = 2 };
 /* Rounding adds up from place to place: bins are made anew now and then. */
 enum { ANEW = 256 };
 
+/* The coefficients from 4 to 15 kHz at this rate, in whole runs of 16, for each transform with its
+ * window, and the bands of MP3's filter bank. */
 void hs_grid_init(struct hs_grid *g, double rate_hz)
 {
     static void (*const make[HS_N_GRIDS])(float *w, size_t n) = {

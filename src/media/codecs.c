@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* FFmpeg opens nothing but what is named here: a container or decoder that is not in the lists is
+ * refused, which keeps files from outside away from code that music does not need. */
 #include "media/codecs.h"
 
 #include "media/library.h"

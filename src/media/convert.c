@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One loop per sample format, made by a macro; the two integer formats of most files go through
+ * vector kernels, both channels at once. */
 #include "media/convert.h"
 
 #include <string.h>

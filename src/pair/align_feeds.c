@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The master is read at its own rate, or divided by a whole number to 50 kHz or less; the mix at
+ * the rate at which it runs beside it. What differs by less than 0.4 % is left to the
+ * interpolation. */
 #include "pair/align_feeds.h"
 
 #include "core/num.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The window of the mix is read along the present line, longer than that of the master by the
+ *    reach at either end, and turned to mid and side.
+ * 2. Flanks are tapered; spectra of the wanted parts are made once.
+ * 3. Each wanted couple of parts that is not silent beside the other part is correlated, and the
+ *    highest peak within the reach is its lag.
+ */
 #include "pair/fine_match.h"
 
 #include "core/alloc.h"

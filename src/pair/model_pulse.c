@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the impulse response of the fitted filter stands and which sign it has: all-passes and
+ * crossovers move the phase, and with it what the alignment took for delay and polarity.
+ * pair/pair.c moves the alignment by it.
+ */
 #include "pair/model_pulse.h"
 
 #include <math.h>

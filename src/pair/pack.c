@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The fields one behind the other, in the order of hs_pair_pack; counts are held against the bytes
+ * that are left before anything is allocated. */
 #include "pair/pack.h"
 #include "model/values_pack.h"
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Each place becomes a stretch of whole hops; all stretches lie one behind the other in the same
+ *    arrays.
+ * 2. Both files are read frame by frame along the time map. Of the mix the spectrum of each frame
+ *    is kept, of the master the samples.
+ */
 #include "pair/stretches.h"
 
 #include "core/alloc.h"

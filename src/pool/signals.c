@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* SIGINT and SIGTERM are counted, not obeyed: whoever works or waits looks at the counter. A closed
+ * pipe and a file that grew too large come back as errors of the call. */
 #include "pool/signals.h"
 
 #include <stddef.h>

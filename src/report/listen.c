@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The words come from the rule (`listen`); what the second sound of a clip shows follows from the
+ * origin of the finding, and stays hidden in blind listening until an answer is given. */
 #include "report/listen.h"
 
 #include "judge/rule.h"

@@ -249,6 +249,7 @@ enum hs_status hs_separator_run(const struct hs_separator *s, const struct hs_so
     const char *name = base_name(a, file->path), *out = hs_path_join(a, made->folder, "out");
     const char *in = hs_path_join(a, made->folder, hs_arena_printf(a, "%s.wav", name));
     const struct writing writing = {file, in};
+    /* First the decoder, in a child of its own: the file as WAV. */
     struct hs_command c = {.name = "separate",
                            .limit_name = "limit",
                            .work = write_wave,
@@ -263,6 +264,7 @@ enum hs_status hs_separator_run(const struct hs_separator *s, const struct hs_so
     if (status != HS_OK || stat(in, &st))
         return status != HS_OK ? status
                                : hs_fail_errno(err, HS_E_FAILED, "separate: the file is not there");
+    /* Then the user's command, which may be given as many threads as the audit has jobs. */
     const char *threads = hs_arena_printf(a, "%d", s->jobs);
     const char *const env[][2] = {{"OMP_NUM_THREADS", threads}, {0}};
     c.work = NULL;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Edges, bins and weights for a sample rate: frames of the power of two nearest to 93 ms, hops of
+ * half of it, and each band's bins padded to whole vectors. */
 #include "stems/bands.h"
 
 #include "core/alloc.h"

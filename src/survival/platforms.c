@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. The table of services, changed by `platforms:` of the job.
+ * 2. The loudness of a release over the blocks of all its masters together.
+ * 3. For each service the gain it plays a track with, from the loudness of track, release or
+ *    loudest song, and what follows from it for peaks and headroom.
+ */
 #include "survival/platforms.h"
 
 #include "core/num.h"
