@@ -13,12 +13,11 @@
 const struct hs_command_row hs_commands[] = {
     {"init", HS_CMD_INIT, "DIR...", "folder", 1, SIZE_MAX,
      "build a job file from folders: pairs masters with mixes",
-     "Builds the job file of an archive: tells masters from mixes by folder, name, "
-     "tags and "
-     "loudness, pairs them by name and length and, where names fail, by the audio "
-     "itself. "
-     "Every pair has its confidence and its reason beside it. A job file that is there "
-     "already is added to: what stands in it stays.",
+     "Builds the job file of an archive: tells masters from mixes by folder, name, tags and "
+     "loudness, pairs them by name and length and, where names fail, by the audio itself. Every "
+     "pair has its confidence and its reason beside it. A job file that is there already is added "
+     "to: what stands in it stays. Exit code 3 where a pair is ambiguous or a file cannot be read: "
+     "both are marked in the job file.",
      false},
     {"check", HS_CMD_CHECK, "JOB", "job", 1, 1, "read the job file and list pairs and files",
      "Reads the job file and lists every track with its master and mix, the files that "
@@ -121,12 +120,14 @@ const struct hs_option_row hs_option_rows[] = {
      "a job file for each artist, into the folder of -o", AT(by_artist)},
     {"single-file", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "also write report.html: the first screen, the short list and its songs with their clips in "
-     "one file, to be mailed",
+     "one file, to be mailed; without lessons",
      AT(single_file)},
     {"zip", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
      "also write report.zip, with the whole report", AT(zip)},
     {"anonymous", 0, HS_CMD_AUDIT, HS_OPT_FLAG, NULL, NULL,
-     "leave out the names of artist, records, songs, engineers and listeners", AT(anonymous)},
+     "leave out the names of artist, records, songs, engineers and listeners; it replaces the "
+     "report in that folder (-o names another), and answers given in it do not fit the job",
+     AT(anonymous)},
     {"survival", 0, HS_CMD_AUDIT | HS_CMD_MEASURE, HS_OPT_DESTINATIONS, "LIST", NULL,
      "where it has to hold up: platforms, codecs, all_codecs, whole_codecs, whole_all_codecs, fm, "
      "car, phone, club, vinyl, with commas, or all",
