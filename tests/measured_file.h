@@ -12,7 +12,7 @@ static inline struct hs_values measured_file(struct hs_arena *arena, const char 
     struct hs_values v;
     struct hs_error err = {0};
     hs_values_init(&v, arena);
-    if (!CHECK(hs_run_measure_file(&source, HS_ALL_ANALYSERS, NULL, NULL, &v, &err) == HS_OK))
+    if (!CHECK(hs_run_measure_file(&source, HS_ALL_ANALYSERS, NULL, NULL, NULL, &v, &err) == HS_OK))
         fprintf(stderr, "%s: %s\n", path, err.msg);
     return v;
 }
