@@ -286,12 +286,20 @@ static void test_prune(void)
         CHECK(!hs_store_put(s, HS_RESULT_FILE, key, 16, VERSION, data.data, data.len, &err));
         CHECK(!hs_store_put(s, HS_RESULT_PAIR, key, 32, VERSION, data.data, data.len, &err));
     }
+    for (size_t i = 7; i < 9; i++) { /* a part of a file that goes, and of one that stays */
+        uint64_t whole[2], part[2] = {i, 77};
+        key_of(i, whole);
+        CHECK(!hs_store_put(s, HS_RESULT_PART, part, 16, VERSION, whole, 16, &err));
+        CHECK(!hs_store_put(s, HS_RESULT_FILE, part, 16, VERSION, data.data, data.len, &err));
+    }
     CHECK(hs_store_prune(s, &pruned, &err) == HS_OK && !pruned.n_files && !pruned.n_results);
     long long before = hs_store_bytes(s);
     for (size_t i = 0; i < 8; i++)
         unlink(music[i]);
     CHECK(hs_store_prune(s, &pruned, &err) == HS_OK);
-    CHECK(pruned.n_files == 8 && pruned.n_results == 8 + 9); /* pairs reach over the edges */
+    CHECK(pruned.n_files == 8 && pruned.n_results == 8 + 9 + 2); /* pairs reach over the edges */
+    uint64_t part[2] = {8, 77};
+    CHECK(hs_store_find(s, HS_RESULT_FILE, part, 16, VERSION, &data));
     CHECK(hs_store_bytes(s) < before * 3 / 4);
     for (size_t i = 8; i < N_FILES; i++)
         unlink(music[i]); /* the disk is not mounted */

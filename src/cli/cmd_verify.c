@@ -144,7 +144,7 @@ int hs_cmd_verify(const struct hs_options *o, const struct hs_log *log)
     if (status == HS_OK) {
         code = print_all(&s);
         if (!s.n)
-            hs_log_info(log, "no track of the job has an update:");
+            hs_log_info(log, "no track of the job has an `update:` to verify");
     } else {
         hs_log_error(log, "%s", s.err.msg);
     }

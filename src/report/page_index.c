@@ -192,12 +192,13 @@ static void put_map(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</section>\n");
 }
 
-/* A file that was named and could not be read, with the reason. */
+/* A file that was named and could not be read, with the reason; `left`: how many more fit. */
 static void put_unread_file(struct hs_html *h, const struct hs_track_result *t,
-                            const struct hs_file *f, const char *what)
+                            const struct hs_file *f, const char *what, size_t *left)
 {
-    if (f->state == HS_FILE_OK || f->state == HS_FILE_NONE)
+    if (f->state == HS_FILE_OK || f->state == HS_FILE_NONE || !*left)
         return;
+    --*left;
     hs_html_literal(h, "<li>");
     hs_html_track_link(h, t);
     hs_html_textf(h, ", %s ", what);
@@ -219,10 +220,8 @@ static void put_unread(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</p><ul class=\"plain\">");
     for (size_t i = 0; i < p->audit->job->n_tracks && left; i++) {
         const struct hs_track_result *t = &p->audit->tracks[i];
-        size_t before = h->out.len;
-        put_unread_file(h, t, &t->master, "master");
-        put_unread_file(h, t, &t->mix, "mix");
-        left -= h->out.len > before;
+        put_unread_file(h, t, &t->master, "master", &left);
+        put_unread_file(h, t, &t->mix, "mix", &left);
     }
     hs_html_literal(h, "</ul></section>\n");
 }

@@ -317,7 +317,7 @@ const struct hs_page hs_page_survival = {
     .file = "survival",
     .title = "Does it hold up?",
     .nav = "Hold up",
-    .place = 55,
+    .place = 56,
     .count = count,
     .render = render,
 };

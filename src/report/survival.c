@@ -241,7 +241,7 @@ static const char *codec_words(const struct hs_values *v, enum hs_lossy codec, u
     const char *whole = asked & hs_codec_asked(HS_CODEC_WHOLE, codec)
                             ? over_words(v, HS_CODEC_WHOLE, codec, a)
                             : NULL;
-    return hs_arena_printf(a, "Comes out %s.%s%s%s", over, narrows, smears,
+    return hs_arena_printf(a, "Comes out %s.%s%s%s", over ? over : "silent", narrows, smears,
                            whole ? hs_arena_printf(a, " The whole file: %s.", whole) : "");
 }
 

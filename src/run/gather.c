@@ -26,6 +26,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PART_VERSION = 1 }; /* of the rows that tell which file a part is of */
+
 void hs_gather_free(struct hs_gather *g)
 {
     char how[64];
@@ -371,9 +373,29 @@ static void take_measures(struct hs_round *r, size_t task, const struct hs_resul
                                   hs_result_file_version());
 }
 
+/* Of each part of a file, which file it is of: `store --prune` keeps what is of use. */
+static enum hs_status remember_parts(struct hs_gather *g, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    struct hs_buf row = {0};
+    for (size_t i = 0; i < g->entries.n && status == HS_OK; i++) {
+        const struct hs_entry *e = &g->entries.items[i];
+        const size_t n = sizeof e->bytes;
+        hs_buf_clear(&row);
+        if (e->hashed && memcmp(e->file.hash, e->bytes, n) &&
+            !hs_gather_find(g, HS_RESULT_PART, e->file.hash, n, PART_VERSION, &row))
+            status = hs_store_put(g->store, HS_RESULT_PART, e->file.hash, n, PART_VERSION, e->bytes,
+                                  n, err);
+    }
+    hs_buf_free(&row);
+    return status;
+}
+
 enum hs_status hs_gather_hashes(struct hs_gather *g, struct hs_error *err)
 {
     enum hs_status status = hash_all(g, err);
+    if (status == HS_OK)
+        status = remember_parts(g, err);
     if (status == HS_OK)
         find_copies(&g->entries);
     return status;

@@ -5,7 +5,7 @@
  * 2. Prune: paths that lead to no file are collected. Where they are more than half of all,
  *    nothing is dropped, because a disk may not be mounted.
  * 3. Results whose bytes no remaining file has are dropped with them: of a pair both files must
- *    be there, of stems those that they were fitted in.
+ *    be there, of stems those that they were fitted in, of a part the file that it is of.
  * 4. All is dropped in one transaction, and the room is given back to the disk.
  */
 #include "store/check.h"
@@ -136,6 +136,17 @@ static void free_list(struct doomed_list *l)
     hs_free(l->items);
 }
 
+static bool is_known_hash(const struct hashes *used, const void *hash)
+{
+    return used->n && bsearch(hash, used->items, used->n, HASH, by_bytes);
+}
+
+static void add_hash(struct hashes *l, const void *hash)
+{
+    l->items = hs_grow(l->items, l->n, &l->cap, HASH);
+    memcpy(l->items[l->n++], hash, HASH);
+}
+
 /* Goes through the files: which hashes are in use, which rows lead nowhere. */
 static size_t read_files(struct hs_store *s, struct hashes *used, struct doomed_list *gone)
 {
@@ -149,14 +160,32 @@ static size_t read_files(struct hs_store *s, struct hashes *used, struct doomed_
             hs_buf_put(&d->key[0], path.p, path.n);
             hs_buf_put(&d->key[1], right.p, right.n);
         } else if (data.n >= HASH) {
-            used->items = hs_grow(used->items, used->n, &used->cap, HASH);
-            memcpy(used->items[used->n++], (const char *)data.p + data.n - HASH, HASH);
+            add_hash(used, (const char *)data.p + data.n - HASH);
         }
     }
     sqlite3_reset(q);
     if (used->n)
         qsort(used->items, used->n, HASH, by_bytes);
     return n;
+}
+
+/* Results of a part of a file are of use while the file is there: the hashes of such parts. */
+static void add_parts(struct hs_store *s, struct hashes *used)
+{
+    sqlite3_stmt *q = hs_rows_statement(s, HS_RESULT_ALL);
+    struct hashes parts = {0};
+    while (hs_rows_step(s, q)) {
+        struct hs_bytes part = hs_rows_bytes(q, 1), whole = hs_rows_bytes(q, 3);
+        if (sqlite3_column_int64(q, 0) == HS_RESULT_PART && hs_result_row_whole(s, q) &&
+            part.n == HASH && whole.n == HASH && is_known_hash(used, whole.p))
+            add_hash(&parts, part.p);
+    }
+    sqlite3_reset(q);
+    for (size_t i = 0; i < parts.n; i++)
+        add_hash(used, parts.items[i]);
+    if (used->n)
+        qsort(used->items, used->n, HASH, by_bytes);
+    hs_free(parts.items);
 }
 
 /* A pair is of use while both of its files are there, and stems while those are that they were
@@ -167,8 +196,7 @@ static bool is_used(const struct hashes *used, int64_t kind, struct hs_bytes key
     if (key.n < n * HASH)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (!used->n ||
-            !bsearch((const char *)key.p + i * HASH, used->items, used->n, HASH, by_bytes))
+        if (!is_known_hash(used, (const char *)key.p + i * HASH))
             return false;
     return true;
 }
@@ -238,6 +266,7 @@ enum hs_status hs_store_prune(struct hs_store *s, struct hs_store_pruned *out, s
                          "was dropped",
                          gone.n, n_files);
     if (status == HS_OK) {
+        add_parts(s, &used);
         read_results(s, &used, &unused);
         status = s->broken ? hs_fail(err, HS_E_FORMAT, "%s: damaged; an audit mends it", s->path)
                            : drop_all(s, &gone, &unused, err);

@@ -23,6 +23,8 @@ enum hs_result_kind {
     HS_RESULT_STEMS = 4,
     HS_RESULT_PREVIEW = 5,
     HS_RESULT_SHARD = 6, /* what a part of a run says of itself; stays in it */
+    HS_RESULT_PART = 7,  /* by the hash of a part of a file (a stream, a track of a sheet): that of
+                            the whole file */
 };
 
 /* Appends the bytes to `out`. False where there is no such row, or none that is whole. */
