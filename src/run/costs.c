@@ -15,6 +15,9 @@
 /* Of each file that takes part, in times of measuring it. */
 static const double compare_cost = 1, fit_cost = 1.25;
 static const double master_cost = 3.7, target_cost = 1.8;
+/* A clip of ten seconds on four sides beside a song of four minutes; how many there will be is only
+ * known after judging: catalogues had 0.7 to 4 for each track, up to what the budget holds. */
+static const double clip_cost = 2.5, most_clips = 150;
 /* A separator that runs as fast as the music plays; nobody knows which one it is. */
 static const double separate_cost = 300;
 
@@ -124,9 +127,9 @@ static void add_to_stage(void *ctx, enum hs_stage stage, const struct hs_source 
 
 /* The sum of each stage over the whole job, for the estimate of the time that is left. */
 void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
-                     double cost[HS_N_STAGES])
+                     double cost[HS_N_COSTS])
 {
-    for (int i = 0; i < HS_N_STAGES; i++)
+    for (int i = 0; i < HS_N_COSTS; i++)
         cost[i] = 0;
     cost[HS_MEASURING] = (double)e->n * hs_cost_of_measuring(survival);
     for (size_t i = 0; i < job->n_tracks; i++)
@@ -134,7 +137,7 @@ void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsig
     hs_costs_of_references(job, add_to_stage, cost);
 }
 
-double hs_costs_take_couples(double cost[HS_N_STAGES], size_t n, unsigned survival)
+double hs_costs_take_couples(double cost[HS_N_COSTS], size_t n, unsigned survival)
 {
     const double of[] = {[HS_MEASURING] = 2 * (double)n * hs_cost_of_measuring(survival),
                          [HS_COMPARING] = 2 * (double)n * compare_cost};
@@ -143,16 +146,22 @@ double hs_costs_take_couples(double cost[HS_N_STAGES], size_t n, unsigned surviv
         now += of[i];
         cost[i] = cost[i] > of[i] ? cost[i] - of[i] : 0;
     }
-    for (int i = 0; i < HS_N_STAGES; i++)
+    for (int i = 0; i < HS_N_COSTS; i++)
         later += cost[i];
     return now > 0 ? later / now : 0;
 }
 
+double hs_costs_of_clips(const struct hs_job *job)
+{
+    double n = (double)job->n_tracks;
+    return clip_cost * (n < most_clips ? n : most_clips);
+}
+
 /* What comes after this stage, in times of this stage. */
-double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage)
+double hs_costs_later(const double cost[HS_N_COSTS], enum hs_stage stage)
 {
     double later = 0;
-    for (int i = (int)stage + 1; i < HS_N_STAGES; i++)
+    for (int i = (int)stage + 1; i < HS_N_COSTS; i++)
         later += cost[i];
     return cost[stage] > 0 ? later / cost[stage] : 0;
 }

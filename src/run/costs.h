@@ -15,7 +15,9 @@ enum hs_stage {
     HS_FITTING, /* stems */
     HS_MASTERING,
     HS_SEPARATING,
-    HS_N_STAGES
+    HS_N_STAGES,
+    HS_CLIPPING = HS_N_STAGES, /* clips of the report, after gathering */
+    HS_N_COSTS
 };
 
 /* Of every file, however many tracks use it. `survival`: destinations asked for. */
@@ -36,11 +38,13 @@ void hs_costs_of_references(const struct hs_job *job,
                             void *ctx);
 /* Of a whole job by stage, were all its files of one length and nothing known. */
 void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsigned survival,
-                     double cost[HS_N_STAGES]);
+                     double cost[HS_N_COSTS]);
 /* Takes couples that are measured and compared at once out of both stages; returned is what
  * follows them, in times of what they cost. */
-double hs_costs_take_couples(double cost[HS_N_STAGES], size_t n, unsigned survival);
+double hs_costs_take_couples(double cost[HS_N_COSTS], size_t n, unsigned survival);
+/* The clips of a report, roughly. */
+double hs_costs_of_clips(const struct hs_job *job);
 /* What follows a stage, in times of it. */
-double hs_costs_later(const double cost[HS_N_STAGES], enum hs_stage stage);
+double hs_costs_later(const double cost[HS_N_COSTS], enum hs_stage stage);
 
 #endif

@@ -37,7 +37,8 @@ struct hs_gather {
     size_t n_unfinished, unfinished_cap;
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
-    double cost[HS_N_STAGES];       /* of the whole job, for the time that is left */
+    double cost[HS_N_COSTS];        /* of the whole job, for the time that is left */
+    bool clips_follow;              /* clips are cut after gathering */
     struct hs_separator *separator; /* NULL: none is to run */
     uint64_t separator_key[2];      /* what its results follow from beside the file */
     enum hs_status (*kept)(void *ctx, struct hs_error *err); /* after each row; NULL */
