@@ -166,6 +166,9 @@ enum kind {
     COMPRESS,
     COMPRESS_CLIP,
     FADE,
+    FADE_QUARTER, /* of a sine */
+    FADE_HALF,
+    FADE_ROOT,
     FADE_DEEP,
     FADE_STEEP,
     RIDE,
@@ -197,6 +200,12 @@ static struct signal make(const struct signal *x, enum kind kind)
                 *s = tanhf(2 * *s) / 2;
             else if (kind == FADE)
                 *s *= (float)fmin((SECONDS - t) / 10, 1);
+            else if (kind == FADE_QUARTER)
+                *s *= (float)cos(HS_PI / 2 * fmax((t - SECONDS + 10) / 10, 0));
+            else if (kind == FADE_HALF)
+                *s *= (float)(0.5 + 0.5 * cos(HS_PI * fmax((t - SECONDS + 10) / 10, 0)));
+            else if (kind == FADE_ROOT)
+                *s *= (float)sqrt(fmin((SECONDS - t) / 10, 1));
             else if (kind == FADE_DEEP || kind == FADE_STEEP)
                 *s *= (float)hs_amplitude_from_db(fade_db(kind) *
                                                   fmin((SECONDS - FADE_S - t) / FADE_S, 0));
@@ -251,6 +260,9 @@ static const struct {
     {FADE, {-8.3, -50, -7.2, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {FADE_DEEP, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {FADE_STEEP, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {FADE_QUARTER, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {FADE_ROOT, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {FADE_HALF, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {RIDE, {-20.3, -60, -19.3, -60}, ANY, ANY, ANY, 0, 2, ""},
     {BANDED, {-21, -15.3, -21.4, -15.9}, -16.7, ANY, ANY, 0, ANY, "multiband"},
     {LIMIT, {-8.6, -33.2, -10.5, -33.7}, ANY, 0, 9, 0.3, ANY, "limiter"},
@@ -301,7 +313,11 @@ static void check_row(const struct signal *x, size_t i)
             CHECK(p.fades[0].to_s > (rows[i].kind == FADE_DEEP ? SECONDS - 0.2 : 19.2));
         }
     } else {
-        CHECK(p.n_fades == (rows[i].kind == FADE ? 1 : 0));
+        const bool fades = rows[i].kind == FADE || rows[i].kind == FADE_ROOT ||
+                           rows[i].kind == FADE_QUARTER || rows[i].kind == FADE_HALF;
+        CHECK(p.n_fades == (fades ? 1 : 0));
+        if (fades && p.n_fades)
+            CHECK_NEAR(p.fades[0].from_s, SECONDS - 10, 0.4);
     }
     for (size_t k = 0; k < p.n_chain; k++) {
         strcat(chain, k ? " " : "");

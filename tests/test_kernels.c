@@ -50,6 +50,24 @@ static void moments(const struct hs_kernels *fast, const struct hs_kernels *plai
     }
 }
 
+/* There and back again; one sample of 17 bits, or one beyond full scale, is told anywhere. */
+static void narrow(const struct hs_kernels *k)
+{
+    static int16_t in[100], out[100];
+    float x[100];
+    for (int n = 1; n <= 100; n += 11) {
+        for (int i = 0; i < n; i++) {
+            in[i] = (int16_t)(i == 3 ? -32768 : i == 5 ? 32767 : 317 * i - 15000);
+            x[i] = (float)in[i] / 32768;
+        }
+        CHECK(k->narrow_s16(x, (size_t)n, out) && !memcmp(in, out, (size_t)n * sizeof *in));
+        x[n - 1] += 1.0f / 65536;
+        CHECK(!k->narrow_s16(x, (size_t)n, out));
+        x[n - 1] = n % 2 ? 1 : -1.5f;
+        CHECK(!k->narrow_s16(x, (size_t)n, out));
+    }
+}
+
 /* Exactly: both are scaled by powers of two. Odd lengths, odd places. */
 static void deinterleave(const struct hs_kernels *fast, const struct hs_kernels *plain)
 {
@@ -439,6 +457,7 @@ int main(void)
         moments(baseline, plain);
         deinterleave(baseline, plain);
         no_nan(baseline);
+        narrow(baseline), narrow(plain), narrow(v3 ? v3 : plain);
         scan(baseline, plain);
         bound(baseline);
         kweight(baseline, plain);

@@ -101,6 +101,8 @@ struct hs_kernels {
     /* Interleaved integers of two channels to planar floats, 2^15 or 2^31 becomes 1. */
     void (*deinterleave_s16)(const int16_t *x, size_t n, float *left, float *right);
     void (*deinterleave_s32)(const int32_t *x, size_t n, float *left, float *right);
+    /* The way back: x[i] * 2^15 as integers of 16 bits; false where one of them is none. */
+    bool (*narrow_s16)(const float *x, size_t n, int16_t *out);
     /* Of n_blocks of HS_SCAN samples; reads one sample before and one behind. */
     void (*survey)(const float *x, size_t n_blocks, struct hs_survey *out);
     /* Adds the sums of HS_SCAN frames; the flattened ones, which read one sample before, where

@@ -163,6 +163,31 @@ void HS_K(deinterleave_s32)(const int32_t *x, size_t n, float *left, float *righ
     }
 }
 
+typedef int16_t shorts __attribute__((vector_size(LANES * sizeof(int16_t))));
+
+bool HS_K(narrow_s16)(const float *x, size_t n, int16_t *out)
+{
+    const vec least = {-32768, -32768, -32768, -32768, -32768, -32768, -32768, -32768};
+    mask others = {0};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        const vec scaled = 32768 * load(x + i);
+        const mask k = __builtin_convertvector(larger(smaller(scaled, -least - 1), least), mask);
+        const shorts narrow = __builtin_convertvector(k, shorts);
+        memcpy(out + i, &narrow, sizeof narrow);
+        others |= __builtin_convertvector(k, vec) != scaled;
+    }
+    int32_t any = 0;
+    for (int j = 0; j < LANES; j++)
+        any |= others[j];
+    for (; i < n; i++) {
+        const float scaled = 32768 * x[i];
+        out[i] = (int16_t)(scaled > 32767 ? 32767 : scaled < -32768 ? -32768 : scaled);
+        any |= (float)out[i] != scaled;
+    }
+    return !any;
+}
+
 /* Peak and largest second difference of each block: what bounds its true peak. */
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out)
 {
@@ -258,6 +283,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .finite = HS_K(finite),
     .deinterleave_s16 = HS_K(deinterleave_s16),
     .deinterleave_s32 = HS_K(deinterleave_s32),
+    .narrow_s16 = HS_K(narrow_s16),
     .survey = HS_K(survey),
     .knot = HS_K(knot),
     .scan_peaks = HS_K(scan_peaks),

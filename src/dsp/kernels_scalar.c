@@ -63,6 +63,17 @@ static void deinterleave_s32(const int32_t *x, size_t n, float *left, float *rig
     }
 }
 
+static bool narrow_s16(const float *x, size_t n, int16_t *out)
+{
+    bool all = true;
+    for (size_t i = 0; i < n; i++) {
+        double scaled = 32768 * (double)x[i];
+        out[i] = (int16_t)fmin(fmax(scaled, -32768), 32767);
+        all = all && !(fabs((double)out[i] - scaled) > 0);
+    }
+    return all;
+}
+
 static void survey(const float *x, size_t n_blocks, struct hs_survey *out)
 {
     for (size_t b = 0; b < n_blocks; b++, x += HS_SCAN) {
@@ -411,6 +422,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .finite = finite_all,
     .deinterleave_s16 = deinterleave_s16,
     .deinterleave_s32 = deinterleave_s32,
+    .narrow_s16 = narrow_s16,
     .survey = survey,
     .scan_peaks = scan_peaks,
     .kweight = kweight,

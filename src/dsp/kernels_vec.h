@@ -79,6 +79,7 @@ float HS_K(peak)(const float *x, size_t n);
 bool HS_K(finite)(const float *x, size_t n);
 void HS_K(deinterleave_s16)(const int16_t *x, size_t n, float *left, float *right);
 void HS_K(deinterleave_s32)(const int32_t *x, size_t n, float *left, float *right);
+bool HS_K(narrow_s16)(const float *x, size_t n, int16_t *out);
 void HS_K(survey)(const float *x, size_t n_blocks, struct hs_survey *out);
 float HS_K(scan_peaks)(const float *x, float top[HS_SCAN]);
 void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const float *left,

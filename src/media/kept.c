@@ -8,6 +8,7 @@
 #include "media/kept.h"
 
 #include "core/alloc.h"
+#include "dsp/kernels.h"
 
 #include <string.h>
 
@@ -32,27 +33,18 @@ void hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t mos
     k->most_bytes = most_bytes;
 }
 
-/* The samples as integers of 16 bits; false where one of them is none: mostly one of the first. */
-static bool narrowed(const float *x, size_t n, int16_t *out)
-{
-    enum { AT_ONCE = 256 };
-    int others = 0;
-    for (size_t from = 0; from < n && !others; from += AT_ONCE)
-        for (size_t i = from; i < n && i < from + AT_ONCE; i++) {
-            float scaled = x[i] * full_scale;
-            scaled = scaled >= -full_scale && scaled < full_scale ? scaled : 0;
-            out[i] = (int16_t)scaled;
-            others |= (float)out[i] != x[i] * full_scale;
-        }
-    return !others;
-}
-
-/* All channels in integers; NULL where they are not. */
+/* All channels in integers; NULL where they are not, which one of the first samples mostly tells.
+ */
 static int16_t *narrow_of(const float *const *planar, int n_channels, size_t n)
 {
+    enum { FIRST = 64 };
+    const struct hs_kernels *kernels = hs_kernels_choose();
+    int16_t first[FIRST];
+    if (!kernels->narrow_s16(planar[0], n < FIRST ? n : FIRST, first))
+        return NULL;
     int16_t *out = hs_malloc((size_t)n_channels * n * sizeof *out);
     for (int c = 0; c < n_channels; c++)
-        if (!narrowed(planar[c], n, out + (size_t)c * n)) {
+        if (!kernels->narrow_s16(planar[c], n, out + (size_t)c * n)) {
             hs_free(out);
             return NULL;
         }

@@ -13,7 +13,7 @@
 
 /* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
 static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
-static const double fade_edge_db = 1, fade_inside_db = 3, least_fade_db = 6;
+static const double least_fade_db = 6;
 static const double ride_db = 0.5, ride_s = 1;
 
 /* A fade at one end, in ticks. */
@@ -22,30 +22,55 @@ struct fade {
     double length; /* 0: the gain is there at once, or never far */
 };
 
+/* Ticks from an end of the file at which the gain was last so far below its usual value. */
+enum { NEAR, EDGE, INSIDE, DEEP, MARKS };
+static const double mark_db[MARKS] = {0.5, 1, 3, 6};
+
+/* How far beyond the edge a fade begins, in steps from edge to inside. Told are three kinds by the
+ * steps before and behind that one:
+ *   straight, or straight in dB     1.13 to 1.5 behind                     begins 0.5 to 0.6 beyond
+ *   square root, cube root          0.85 and 0.65, 0.33 and 0.38 before    0.7 to 0.8
+ *   quarter or half of a sine       0.83 and 0.91, 0.42 before             1.49 and 1.43 */
+static double steps_beyond(const size_t mark[MARKS])
+{
+    const double straight = 0.55, root = 0.75, sine = 1.46;
+    const double least_straight = 1.02, least_sine = 0.395;
+    const double step = (double)mark[EDGE] - (double)mark[INSIDE];
+    const double before = (double)mark[NEAR] - (double)mark[EDGE];
+    const double behind = (double)mark[INSIDE] - (double)mark[DEEP];
+    if (behind >= least_straight * step)
+        return straight;
+    return before >= least_sine * step ? sine : root;
+}
+
 /* From the first or last tick in which the mix sounds until the gain has come within the edge of
- * its usual value. Where it begins lies a little beyond: a straight fade passes 1 and 3 dB at 0.11
- * and 0.29 of its length, one that is straight in dB at equal steps. */
+ * its usual value, and a little beyond. */
 static struct fade fade_at_end(const struct hs_reduction *r, const double *gain, double usual,
                                bool from_end)
 {
-    const double beyond = 0.55;
-    size_t first = r->n, edge = 0, well_in = 0;
+    size_t first = r->n, mark[MARKS] = {0};
     double deepest = 0;
+    bool fading = true;
     for (size_t i = 0; i < r->n; i++) {
         size_t k = from_end ? r->n - 1 - i : i;
         if (!(r->sounds[k] > 0))
             continue;
-        if (gain[k] > usual - fade_edge_db)
+        if (gain[k] > usual - mark_db[NEAR])
             break;
+        mark[NEAR] = i + 1;
+        fading = fading && !(gain[k] > usual - mark_db[EDGE]);
+        if (!fading)
+            continue;
         first = first < r->n ? first : i;
         deepest = fmax(deepest, usual - gain[k]);
-        edge = i + 1;
-        if (gain[k] < usual - fade_inside_db)
-            well_in = i + 1;
+        for (int m = EDGE; m < MARKS; m++)
+            if (gain[k] < usual - mark_db[m])
+                mark[m] = i + 1;
     }
     struct fade f = {.first = first};
     if (deepest > least_fade_db)
-        f.length = (double)(edge - first) + beyond * (double)(edge - well_in);
+        f.length =
+            (double)(mark[EDGE] - first) + steps_beyond(mark) * (double)(mark[EDGE] - mark[INSIDE]);
     return f;
 }
 
