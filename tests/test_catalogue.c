@@ -438,6 +438,36 @@ static void test_groups(void)
     synthetic_free(&s);
 }
 
+/* Catalogues of other shapes: one long release, six of one track, and a label whose habit is that
+ * of one of its three artists. */
+static void test_shapes(void)
+{
+    static const size_t shape[][2] = {{1, 30}, {6, 1}, {6, 5}};
+    static const enum hs_verdict expected[] = {HS_ON_ONE_RELEASE, HS_RECURS, HS_RECURS};
+    static const char *const artists[] = {"First", "Second", "Third"};
+    for (size_t k = 0; k < 3; k++) {
+        struct synthetic s;
+        synthetic_make(&s, shape[k][0], shape[k][1]);
+        for (size_t i = 0; i < s.job.n_tracks; i++) {
+            bool label = k == 2, bad = label ? i % 3 == 1 : i % 6 != 2;
+            s.tracks[i].artist = label ? artists[i % 3] : "First";
+            synthetic_value(&s, i, "over_limited", 1, bad ? 6.4 : -1);
+            if (bad)
+                synthetic_fault(&s, i, "over_limited", HS_SEVERE, HS_ORIGIN_MASTERING);
+        }
+        analyse(&s);
+        const struct hs_recurrence *r = synthetic_row(&s, "over_limited");
+        CHECK(r->verdict == expected[k]);
+        CHECK(r->n_groups == (k == 2));
+        if (k == 2 && CHECK(r->n_groups == 1)) {
+            CHECK_TEXT(r->groups[0].name, "Second");
+            CHECK(r->groups[0].row->faulty == 10 && r->groups[0].row->judged == 10);
+            CHECK(r->groups[0].row->verdict == HS_RECURS);
+        }
+        synthetic_free(&s);
+    }
+}
+
 static void add_eq(struct synthetic *s, size_t track, double treble_db, double gain_db)
 {
     struct hs_track_result *t = &s->audit.tracks[track];
@@ -473,6 +503,23 @@ static void test_habits(void)
     CHECK_NEAR(h->gain.median, 4, 1e-12);
     CHECK(s.audit.mastering[2].n_words == 0);
     CHECK(s.audit.n_mixing == 0);
+    synthetic_free(&s);
+}
+
+/* A mix under two masters counts once, in large catalogues as well; one without a mark of its bytes
+ * is one of its own. */
+static void test_twin_mixes(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 10, 20);
+    for (size_t i = 0; i < 200; i++) {
+        struct hs_file *mix = &s.audit.tracks[i].mix;
+        mix->state = HS_FILE_OK;
+        hs_values_init(&mix->values, &s.audit.arena);
+        mix->hash[0] = i < 190 ? 1 + i % 95 : 0;
+    }
+    analyse(&s);
+    CHECK(s.audit.n_mixing > 0 && s.audit.mixing[0].n == 95 + 10);
     synthetic_free(&s);
 }
 
@@ -531,7 +578,9 @@ int main(void)
     test_since_note();
     test_association();
     test_groups();
+    test_shapes();
     test_habits();
+    test_twin_mixes();
     test_lessons();
     return check_done();
 }
