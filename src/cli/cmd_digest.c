@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 256 << 20 };
+enum { MOST_BYTES = 256 << 20, MOST_NAME = 48 };
 
 /* What one report says of its last night. */
 struct night {
@@ -115,13 +115,30 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
     hs_arena_free(&scratch);
 }
 
-/* One line: counts, or why the report cannot be read. A first run has nothing to compare with. */
-static void put_plain(struct hs_buf *out, const struct night *n)
+/* Letters of UTF-8, each of which a terminal gives one place. */
+static size_t width_of(const char *text)
 {
-    struct hs_buf job = {0};
-    hs_text_put_plain(&job, n->job);
-    hs_buf_printf(out, "%-24s ", job.data ? job.data : "");
-    hs_buf_free(&job);
+    size_t n = 0;
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    return n;
+}
+
+/* A name, and blanks up to the next column. */
+static void put_name(struct hs_buf *out, const char *name, size_t width)
+{
+    struct hs_buf plain = {0};
+    hs_text_put_plain(&plain, name);
+    size_t n = width_of(plain.data ? plain.data : "");
+    hs_buf_printf(out, "%s%*s", plain.data ? plain.data : "", (int)(n < width ? width - n : 0) + 1,
+                  "");
+    hs_buf_free(&plain);
+}
+
+/* One line: counts, or why the report cannot be read. A first run has nothing to compare with. */
+static void put_plain(struct hs_buf *out, const struct night *n, size_t width)
+{
+    put_name(out, n->job, width);
     if (n->why)
         hs_buf_printf(out, "%s: ", n->why);
     else if (n->first)
@@ -153,33 +170,47 @@ static void put_json(struct hs_json *j, const struct night *n)
 }
 
 /* One line for each report; one that cannot be read makes the exit code 3. */
+static void put_table(struct hs_buf *out, const struct night *nights, size_t n)
+{
+    size_t width = strlen("job");
+    for (size_t i = 0; i < n; i++)
+        if (width_of(nights[i].job) > width)
+            width = width_of(nights[i].job);
+    width = width < MOST_NAME ? width : MOST_NAME;
+    put_name(out, "job", width);
+    hs_buf_printf(out, "%5s %5s %8s %10s  %s\n", "new", "worse", "resolved", "unfinished",
+                  "report");
+    for (size_t i = 0; i < n; i++)
+        put_plain(out, &nights[i], width);
+}
+
+static void put_list(struct hs_buf *out, const struct night *nights, size_t n)
+{
+    struct hs_json j = {.out = out};
+    hs_json_array(&j, NULL);
+    for (size_t i = 0; i < n; i++)
+        put_json(&j, &nights[i]);
+    hs_json_array_end(&j);
+    hs_buf_putc(out, '\n');
+}
+
 int hs_cmd_digest(const struct hs_options *o, const struct hs_log *log)
 {
     struct hs_arena a = {0};
     struct hs_buf out = {0};
-    struct hs_json j = {.out = &out};
+    struct night *nights = HS_ARENA_ARRAY(&a, struct night, o->n_operands);
     int code = HS_EXIT_OK;
-    if (o->json)
-        hs_json_array(&j, NULL);
-    else
-        hs_buf_printf(&out, "%-24s %5s %5s %8s %10s  %s\n", "job", "new", "worse", "resolved",
-                      "unfinished", "report");
     for (size_t i = 0; i < o->n_operands; i++) {
-        struct night n;
-        read_night(&a, o->operands[i], &n);
-        if (n.why) {
-            hs_log_warn(log, "%s: %s", n.report, n.why);
-            code = HS_EXIT_PARTIAL;
-        }
-        if (o->json)
-            put_json(&j, &n);
-        else
-            put_plain(&out, &n);
+        read_night(&a, o->operands[i], &nights[i]);
+        if (!nights[i].why)
+            continue;
+        hs_log_warn(log, "%s: %s", nights[i].report, nights[i].why);
+        code = HS_EXIT_PARTIAL;
     }
-    if (o->json) {
-        hs_json_array_end(&j);
-        hs_buf_putc(&out, '\n');
-    }
+    if (o->json)
+        put_list(&out, nights, o->n_operands);
+    else
+        put_table(&out, nights, o->n_operands);
     if (!hs_cli_print(&out, log))
         code = HS_EXIT_FAILED;
     hs_arena_free(&a);
