@@ -325,6 +325,20 @@ static void odd_ones(void)
     signal_free(&nothing);
 }
 
+/* The song itself among its stems takes all of it: what else is in it is not said to be silent. */
+static void the_song_as_a_stem(void)
+{
+    struct signal mix = silence();
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b, &mix}, 3, false);
+    for (int key = 0; key < 3; key++)
+        CHECK(of(&x, key, false)->why != NULL);
+    struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&mix}, 1, false);
+    CHECK(of(&y, 0, false)->why && strstr(of(&y, 0, false)->why, "all of this file"));
+    signal_free(&mix);
+}
+
 /* Phrases of 0.9 s with pauses of 0.6 s. */
 static struct signal phrases(const struct signal *x)
 {
@@ -528,6 +542,7 @@ int main(void)
     pressed_bus();
     trimmed_master();
     odd_ones();
+    the_song_as_a_stem();
     wide_one_in_mono();
     wet_ones();
     stored();

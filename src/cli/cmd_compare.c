@@ -248,6 +248,15 @@ static enum hs_status check_read(const struct hs_compare_job *j, struct hs_error
     return err->status;
 }
 
+/* Stems that could not be read are left out, and said. */
+static void tell_unread_stems(const struct hs_compare_job *j, const struct hs_log *log)
+{
+    const struct hs_track_result *r = &j->audit.tracks[0];
+    for (size_t i = 0; r->stems && i < j->tracks[0].n_stems; i++)
+        if (r->stems[i].state != HS_FILE_OK)
+            hs_log_warn(log, "%s: %s", r->stems[i].source->shown, r->stems[i].error);
+}
+
 /* A pair that was not compared or of which nothing can be said makes the exit code 3. */
 static bool any_open(const struct hs_compare_job *j)
 {
@@ -279,6 +288,8 @@ int hs_cmd_compare(const struct hs_options *o, const struct hs_log *log)
     /* of two files a failure is the answer; of many it is a row */
     if (status == HS_OK && !folders)
         status = check_read(&j, &err);
+    if (status == HS_OK && o->stems)
+        tell_unread_stems(&j, log);
     if (status == HS_OK) {
         if (folders)
             (o->json ? put_all_json : put_table)(&out, &j);

@@ -72,6 +72,8 @@ enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, st
         return status;
     if (!in->n_takes)
         return hs_fail(err, HS_E_FAILED, "found no audio in %s", folder);
+    for (size_t i = 0; i < in->n_strangers; i++)
+        hs_log_warn(j->gather.log, "%s is no audio: no stem", in->strangers[i]);
     struct hs_stem *stems = HS_ARENA_ARRAY(a, struct hs_stem, in->n_takes);
     /* the name of the file says what plays */
     for (size_t i = 0; i < in->n_takes; i++) {

@@ -23,7 +23,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 11 };
+enum { VERSION = 12 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -37,6 +37,13 @@ static const char not_found[] = "not found in this file: another song, another t
 static const char drowned[] =
     "too quiet for what the stems leave unexplained here: another take, or all but muted";
 
+static const char held_elsewhere[] =
+    "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
+static const char the_whole[] = "it is all of this file: there is nothing to hold it against";
+/* What is so far under a file is not heard in it; one stem alone is all of a file within this. */
+static const double never_heard_lu = -45, whole_lu = 0.1;
+static const char cut_off[] =
+    "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
 static const char sides_lost[] =
     "given in mono, and what no stem explains here rises with it: it may stand wide; export it in "
     "stereo";
@@ -89,6 +96,16 @@ static double clock_rate(const struct hs_stems_order *o)
     return hz / ceil(hz / clock_most_hz);
 }
 
+/* Whether one channel of a stem is silent all through, as far as that is measured: a mono track
+ * that was exported on one side. */
+static bool is_one_sided(const struct hs_file *stem)
+{
+    const double furthest_db = 60; /* the measure goes no further */
+    double balance_db;
+    return hs_values_read(&stem->values, "balance_db", &balance_db) &&
+           fabs(balance_db) >= furthest_db;
+}
+
 /* The tracks of the reader: the files, then the stems that have a place. */
 static size_t lay_tracks(struct work *w, struct hs_stem_track *t)
 {
@@ -105,7 +122,8 @@ static size_t lay_tracks(struct work *w, struct hs_stem_track *t)
         w->fitted[w->n_fitted++] = i;
         t[n++] = (struct hs_stem_track){.source = o->stems[i].file->source,
                                         .delay = llround(p->delay_s * w->at.rate_hz),
-                                        .drift = p->drift};
+                                        .drift = p->drift,
+                                        .one_side = is_one_sided(o->stems[i].file)};
     }
     return n;
 }
@@ -161,6 +179,15 @@ static void unblur(const struct work *w, size_t file, size_t stem, struct hs_ins
     in->number[HS_INSTRUMENT_BOUND_LU] += fabs(off) / 2;
 }
 
+/* Whether a stem of the set has a sample rate too low for its highs. */
+static bool is_cut_off(const struct work *w, const struct hs_stem_set *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (w->fit.n_bands[set->stem[i]] < HS_STEM_BANDS)
+            return true;
+    return false;
+}
+
 /* Whether what may be left of their sides is more than the rest of a bound. */
 static bool may_be_wide(const struct work *w, const struct hs_stem_set *set)
 {
@@ -180,11 +207,14 @@ static const char *doubt(const struct work *w, size_t file, const struct hs_stem
         if (twin != SIZE_MAX && !holds(set, twin))
             return "another stem is all but the same: they cannot be told apart";
     }
-    if (!isfinite(in->number[HS_INSTRUMENT_LEVEL_LU]))
+    const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
+    if (!isfinite(level))
         return "silent";
+    if (w->n_fitted == 1 && fabs(level) < whole_lu)
+        return the_whole;
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
-        return NULL;
-    return may_be_wide(w, set) ? sides_lost : drowned;
+        return level < never_heard_lu ? held_elsewhere : NULL;
+    return may_be_wide(w, set) ? sides_lost : is_cut_off(w, set) ? cut_off : drowned;
 }
 
 /* The stems of a key, or of a role, that were fitted. */

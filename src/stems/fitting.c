@@ -44,6 +44,9 @@ static void lay_out(struct hs_stem_fitting *f, const struct hs_stem_reader *r, s
         f->bins[b] = r->bands.n_bins[b];
     f->given = HS_NEW_ARRAY(float, f->n_units *k + 1);
     f->wide = HS_NEW_ARRAY(bool, n_files + k);
+    f->n_bands = HS_NEW_ARRAY(int, k + 1);
+    for (size_t i = 0; i < k; i++)
+        f->n_bands[i] = r->tracks[n_files + i].n_bands;
     for (size_t i = 0; i < n_files; i++) {
         struct hs_stem_side_fit *s = &f->side[i];
         s->sums = HS_NEW_ARRAY(struct hs_stem_sums, f->n_windows);
@@ -94,6 +97,7 @@ void hs_stem_fitting_free(struct hs_stem_fitting *f)
     }
     hs_free(f->given);
     hs_free(f->wide);
+    hs_free(f->n_bands);
     *f = (struct hs_stem_fitting){0};
 }
 

@@ -39,6 +39,7 @@ struct hs_stem_fitting {
     double frame_s;
     size_t bins[HS_STEM_BANDS];
     float *given; /* [unit][stem]: power of the stem as it was given, whatever the bus does */
+    int *n_bands; /* [stem]: those that its own sample rate holds */
     bool *wide;   /* [file, then stem]: its channels differ somewhere */
     struct hs_stem_side_fit side[HS_STEM_SIDES];
 };

@@ -289,17 +289,22 @@ static double gate_doubt(const struct hs_stem_fitting *f, const float *unit)
 
 /* How far the level may be off, in LU: from the variance of the gains, and from a share of what the
  * fit leaves in the cells where the stems play. Two like stems of one instrument are uncertain
- * each, but their sum is not: the inflation of the variance is taken back. */
+ * each, but their sum is not: the inflation of the variance is taken back. What is left above the
+ * bands that a stem's sample rate holds may be its own, each band as strong as the last it has. */
 static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
                        const struct hs_stem_set *set, const struct image *m)
 {
-    double variance = 0, power = 0, left = 0;
+    double variance = 0, power = 0, left = 0, above = 0;
+    int n_bands = BANDS;
+    for (size_t i = 0; i < set->n; i++)
+        n_bands = f->n_bands[set->stem[i]] < n_bands ? f->n_bands[set->stem[i]] : n_bands;
     for (size_t c = 0; c < CELLS; c++) {
         double cell_left = 0, share = m->own[c];
         for (size_t w = 0; w < f->n_windows; w++)
             cell_left += s->lost[w] ? 0 : s->left[w * CELLS + c];
         power += share;
         left += fmin(cell_left, share * 4);
+        above += (int)(c % BANDS) >= n_bands ? cell_left : 0;
         for (size_t i = 0; i < set->n; i++) {
             const size_t stem = set->stem[i], at = c * f->n_stems + stem;
             double gain = cabs(s->whole[at]), v = s->variance[at];
@@ -312,9 +317,10 @@ static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_sid
     if (power <= 0)
         return INFINITY;
     /* chance, and what the fit cannot explain */
+    above = fmin(above, (m->own[n_bands - 1] + m->own[BANDS + n_bands - 1]) * (BANDS - n_bands));
     double random = spread_of_bound * sqrt(variance) / power;
     double bias = share_of_residual * left / power * sqrt(fmin(s->residual, 1));
-    return least_bound + 10 * log10(1 + random + bias);
+    return least_bound + 10 * log10(1 + random + bias + above / power);
 }
 
 /* Mean move of the bus within a frame, in dB, weighted by the power of the instrument: the fit has

@@ -38,11 +38,12 @@ static void scale(struct hs_solver *s, const double complex *a, const double *ri
 
 /* Scaled to equal power first, so that soft stems count alike; `variance` may be NULL. */
 void hs_solver_run(struct hs_solver *s, const double complex *a, const double complex *r,
-                   const double *ridge, size_t n, double complex *f, double *variance)
+                   const double *ridge, const double *floor, size_t n, double complex *f,
+                   double *variance)
 {
     for (size_t i = 0; i < n; i++) {
         double power = creal(a[i * (i + 1) / 2 + i]);
-        s->scale[i] = power > 0 ? 1 / sqrt(power) : 0;
+        s->scale[i] = power > floor[i] ? 1 / sqrt(power) : 0;
     }
     scale(s, a, ridge, n);
     hs_cholesky_factor(s->l, n, least_pivot);

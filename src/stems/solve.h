@@ -22,9 +22,10 @@ void hs_solver_free(struct hs_solver *s);
 
 /* Solves (A + diag(ridge)) f = r. A is the lower half of n x n, row by row, where a[i][k] is
  * the sum of conj(s_i) s_k. Each unknown is scaled by its power first, and 1e-6
- * of that added for the rounding of the sums; unknowns without any power are 0. `variance` gets
- * the diagonal of the inverse (NULL: not wanted). */
+ * of that added for the rounding of the sums; unknowns whose power is at most their `floor` are 0.
+ * `variance` gets the diagonal of the inverse (NULL: not wanted). */
 void hs_solver_run(struct hs_solver *s, const double complex *a, const double complex *r,
-                   const double *ridge, size_t n, double complex *f, double *variance);
+                   const double *ridge, const double *floor, size_t n, double complex *f,
+                   double *variance);
 
 #endif

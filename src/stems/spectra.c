@@ -23,6 +23,15 @@ static void give_room(struct hs_stem_track *t, size_t n)
 }
 
 /* A stem of another clock is read at its own rate. */
+/* Bands that a source can hold at its own rate. */
+static int bands_of(const struct hs_stem_reader *r, double native_hz)
+{
+    int n = HS_STEM_BANDS;
+    while (native_hz < r->rate_hz && n > 1 && hs_stem_edges_hz[n] > native_hz / 2)
+        n--;
+    return n;
+}
+
 enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_track *tracks, size_t n,
                                    double rate_hz, struct hs_error *err)
 {
@@ -37,6 +46,7 @@ enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_trac
         give_room(t, r->bands.at[HS_STEM_BANDS]);
         status = hs_feed_open(&t->feed, t->source, rate_hz * (1 + t->drift), err);
         t->open = true;
+        t->n_bands = bands_of(r, t->feed.native_hz);
     }
     return status;
 }
@@ -60,12 +70,15 @@ void hs_stem_reader_close(struct hs_stem_reader *r)
     r->n = 0;
 }
 
-static void transform(struct hs_stem_reader *r, const float *samples, float *const out[2])
+/* The bands that the source can hold; the others stay 0, for what a converter leaves there is none
+ * of it. */
+static void transform(struct hs_stem_reader *r, const float *samples, int n_bands,
+                      float *const out[2])
 {
     const struct hs_stem_bands *b = &r->bands;
     r->fft.kernels->window(samples, r->window, r->fft.time, b->n_fft);
     hs_fft_forward(&r->fft);
-    for (int i = 0; i < HS_STEM_BANDS; i++)
+    for (int i = 0; i < n_bands; i++)
         r->fft.kernels->weigh(r->fft.freq + b->bin[i], b->weight + b->at[i], b->n_bins[i],
                               out[0] + b->at[i], out[1] + b->at[i]);
 }
@@ -89,12 +102,14 @@ static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t,
     float peak = fmaxf(r->fft.kernels->peak(x[0], n), r->fft.kernels->peak(x[1], n));
     if (peak < silence)
         return HS_OK;
+    if (t->one_side)
+        x[0] = x[1] = r->fft.kernels->peak(x[0], n) > 0 ? x[0] : x[1];
     s->silent = false;
     s->mono = !memcmp(x[0], x[1], n * sizeof *x[0]);
     for (int c = 0; c < 2; c++) {
         float *const *to = t->own[s->mono ? 0 : c];
         if (!c || !s->mono)
-            transform(r, x[c], to);
+            transform(r, x[c], t->n_bands, to);
         s->x[c][0] = to[0];
         s->x[c][1] = to[1];
     }

@@ -27,8 +27,10 @@ struct hs_stem_track {
     const struct hs_source *source;
     int64_t delay; /* frame of the clock on which its first frame falls */
     double drift;  /* how much longer than it is it lasts on the clock, as a share */
+    bool one_side; /* a channel is silent all through: the other one stands for both */
     struct hs_feed feed;
     bool open;
+    int n_bands; /* those that its own sample rate holds */
     struct hs_stem_spectrum spectrum;
     float *own[2][2];
 };

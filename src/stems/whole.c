@@ -76,7 +76,7 @@ static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
                      struct hs_solver *solver, struct hs_stem_sums *all)
 {
     const size_t k = f->n_stems;
-    double ridge[HS_STEMS_MOST];
+    double ridge[HS_STEMS_MOST], floor[HS_STEMS_MOST];
     double complex *cell = HS_NEW_ARRAY(double complex, hs_stem_pairs(k) + 1);
     memset(all->a, 0, hs_stem_room(k) * sizeof *all->a);
     memset(all->r, 0, CELLS * k * sizeof *all->r);
@@ -88,11 +88,12 @@ static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
             all->r[i] += s->level[w] * s->sums[w].r[i];
     }
     /* one gain for each stem and cell, over the whole song */
+    hs_stem_floors(all, k, floor);
     for (size_t c = 0; c < CELLS; c++) {
         hs_stem_products_of(all, k, c, cell);
         for (size_t i = 0; i < k; i++)
             ridge[i] = ridge_share * creal(cell[hs_stem_pairs(i) + i]);
-        hs_solver_run(solver, cell, all->r + c * k, ridge, k, s->whole + c * k,
+        hs_solver_run(solver, cell, all->r + c * k, ridge, floor, k, s->whole + c * k,
                       s->variance + c * k);
     }
     hs_free(cell);
@@ -151,9 +152,10 @@ static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, si
                        struct hs_solver *solver)
 {
     const size_t k = f->n_stems;
-    double ridge[HS_STEMS_MOST];
+    double ridge[HS_STEMS_MOST], floor[HS_STEMS_MOST];
     double complex r[HS_STEMS_MOST], change[HS_STEMS_MOST];
     double complex *cell = HS_NEW_ARRAY(double complex, hs_stem_pairs(k) + 1);
+    hs_stem_floors(&s->sums[w], k, floor);
     for (size_t c = 0; c < CELLS; c++) {
         const struct hs_stem_sums *sums = &s->sums[w];
         const double complex *whole = s->whole + c * k;
@@ -169,7 +171,7 @@ static void fit_window(struct hs_stem_fitting *f, struct hs_stem_side_fit *s, si
                 r[i] -= level * hs_stem_product(sums, k, c, i, j) * whole[j];
         }
         hs_stem_products_of(sums, k, c, cell);
-        hs_solver_run(solver, cell, r, ridge, k, change, NULL);
+        hs_solver_run(solver, cell, r, ridge, floor, k, change, NULL);
         for (size_t i = 0; i < k; i++)
             gains[i] = level * whole[i] + change[i];
         s->left[w * CELLS + c] = left_over(sums, c, explain(sums, c, k, gains), 1);

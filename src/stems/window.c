@@ -86,6 +86,16 @@ void hs_stem_products_of(const struct hs_stem_sums *s, size_t n_stems, size_t ce
         out[p] = (double)a[0] + (double)a[BANDS] * I;
 }
 
+void hs_stem_floors(const struct hs_stem_sums *s, size_t n_stems, double *floor)
+{
+    const double least_share = 1e-9;
+    for (size_t i = 0; i < n_stems; i++) {
+        floor[i] = 0;
+        for (size_t c = 0; c < CELLS; c++)
+            floor[i] += least_share * (double)s->a[hs_stem_at(n_stems, c, i, i)];
+    }
+}
+
 /* The sums of conj(x) y over the bins of each band, real and imaginary. */
 static void cross_bands(const struct hs_stem_reader *r, const struct hs_stem_spectrum *x, int cx,
                         const struct hs_stem_spectrum *y, int cy, float out[2 * BANDS])
@@ -226,12 +236,13 @@ static void sum_up(const struct hs_stem_window *w, size_t f, struct hs_stem_sums
 static void solve_all(struct hs_stem_window *w, const struct hs_stem_sums *s, double complex *f)
 {
     const size_t k = w->n_stems;
-    double ridge[HS_STEMS_MOST];
+    double ridge[HS_STEMS_MOST], floor[HS_STEMS_MOST];
+    hs_stem_floors(s, k, floor);
     for (size_t c = 0; c < CELLS; c++) {
         hs_stem_products_of(s, k, c, w->cell);
         for (size_t i = 0; i < k; i++)
             ridge[i] = ridge_share * creal(w->cell[hs_stem_pairs(i) + i]);
-        hs_solver_run(&w->solver, w->cell, s->r + c * k, ridge, k, f + c * k, NULL);
+        hs_solver_run(&w->solver, w->cell, s->r + c * k, ridge, floor, k, f + c * k, NULL);
     }
 }
 

@@ -69,6 +69,8 @@ void hs_stem_sums_free(struct hs_stem_sums *s);
 /* conj(s_i) s_k of two stems in any order. */
 double complex hs_stem_product(const struct hs_stem_sums *s, size_t n_stems, size_t cell, size_t i,
                                size_t k);
+/* Power of each stem below which a cell holds nothing of it but rounding: -90 dB of all cells. */
+void hs_stem_floors(const struct hs_stem_sums *s, size_t n_stems, double *floor);
 /* Those of a cell as hs_solver_run wants them. */
 void hs_stem_products_of(const struct hs_stem_sums *s, size_t n_stems, size_t cell,
                          double complex *out);
