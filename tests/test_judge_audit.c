@@ -349,6 +349,31 @@ static void lean_of_reverberation(void)
     }
 }
 
+/* Opposite rules have centres of their own: a move across both is a fault or a repair, not both. */
+static void no_move_is_both(void)
+{
+    struct fixture f;
+    size_t n = 0;
+    fixture_start(&f, 20);
+    fixture_references(&f, 20, 0, 6);
+    for (size_t i = 0; i < 20; i++) {
+        fixture_pair(&f, i);
+        fixture_brighten(&f.results[i].master.values, 4 - 0.2 * (double)i);
+        fixture_brighten(&f.results[i].mix.values, -2 - 0.2 * (double)i);
+    }
+    hs_judge_audit(&f.audit);
+    for (size_t i = 0; i < 20; i++) {
+        const struct hs_finding *bright = fixture_finding(&f, i, "bright");
+        const struct hs_finding *dull = fixture_finding(&f, i, "dull");
+        const bool is_fault = bright && hs_finding_counts(bright);
+        const bool is_repair = dull && dull->origin == HS_ORIGIN_CURED;
+        CHECK(is_fault != is_repair);
+        n += is_fault;
+    }
+    CHECK(n > 5 && n < 20);
+    fixture_free(&f);
+}
+
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
@@ -593,6 +618,7 @@ int main(void)
     a_mono_mix();
     tails_of_a_pair();
     findings_of_the_pair_alone();
+    no_move_is_both();
     moves_of_stereo();
     lean_of_reverberation();
     mix_references();

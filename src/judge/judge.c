@@ -122,6 +122,29 @@ static void keep(const struct verdict *v, struct hs_track_result *t, struct hs_a
         t->not_judged[i].why = hs_arena_intern(arena, t->not_judged[i].why);
 }
 
+/* Whether b finds at fault the very move that a calls a repair of the opposite fault. Opposite
+ * rules have centres of their own, so that a move across both can be either. */
+static bool is_denied(const struct hs_finding *a, const struct hs_finding *b)
+{
+    return a->origin == HS_ORIGIN_CURED && b->origin != HS_ORIGIN_CURED && a->moved && b->moved &&
+           a->moved->change == b->moved->change &&
+           hs_rule_find(a->rule)->moves.part == hs_rule_find(b->rule)->moves.part;
+}
+
+/* One move is not told as a fault and as a repair. */
+static void drop_denied(struct verdict *v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v->n_findings; i++) {
+        bool denied = false;
+        for (size_t k = 0; k < v->n_findings; k++)
+            denied |= is_denied(&v->findings[i], &v->findings[k]);
+        if (!denied)
+            v->findings[n++] = v->findings[i];
+    }
+    v->n_findings = n;
+}
+
 /* All rules on one track: read, compare, name the origin, choose the primary findings, sort. */
 static void judge_track(struct hs_audit *audit, struct hs_reference_model *models, size_t track,
                         struct hs_track_result *t, struct hs_arena *arena)
@@ -135,6 +158,7 @@ static void judge_track(struct hs_audit *audit, struct hs_reference_model *model
     hs_reference_models_look(models, audit, track, &scratch);
     for (size_t i = 0; i < n; i++)
         apply_rule(&models[i], &c, &v);
+    drop_denied(&v);
     hs_primary_assign(v.findings, v.n_findings);
     sort_findings(v.findings, v.n_findings);
     keep(&v, t, arena);

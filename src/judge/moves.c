@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. The usual move of a rule has a built-in centre and spread. From 8 pairs on, the pairs of this
- *    catalogue change the spread, to between half and twice the built-in one, never the centre.
- * 2. A move is a repair where it takes the master nearer to the centre of songs by an audible step.
- *    It is then no fault; how unusual it was tells how severe a fault of the mix it mended.
- * 3. Any other move gets its severity from its distance from the usual one, in steps and in
- * spreads, as a value does on a scale (judge/scale.h). Of gain reduction more is always worse.
- * 4. For habits a move is held against the built-in moves alone. What of it mended a mix at fault
- * is taken off first.
- */
-/*
  * What mastering moved, judged as a move.
  *
  * 1. A change of a pair is held against what mastering usually moves: centre 0 (gain reduction: 3
  *    dB) and a spread of the rule's own; from HS_ENOUGH_PAIRS pairs on the spread is theirs,
  *    between half and twice that.
  * 2. Where the master then stands: a step nearer to the centre of songs than the mix is a repair
- *    and no fault; what it repaired is told as cured. Nearer counts only what is nearer for the
- *    built-in centre too, unless references have moved it by more than a quarter of a step.
+ *    and no fault; what it repaired is shown as cured, as severe as the move was unusual. Nearer
+ * counts only what is nearer for the built-in centre too, unless references have moved it by more
+ * than a quarter of a step.
  * 3. All other moves have the severity of their steps and spreads.
  * 4. For habits and their base rates the same scale is read the other way round: how often usual
- *    moves reach a severity, and which severity a stored z has.
+ *    moves reach a severity, and which severity a stored z has. There the built-in moves alone
+ *    count, and what of a move mended a mix at fault is taken off first.
  */
 #include "judge/moves.h"
 
