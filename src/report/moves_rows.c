@@ -135,13 +135,24 @@ static double steps_nearer(const struct hs_move_row *r)
     return (before - fabs(j->value - (double)j->centre)) / j->of->jnd;
 }
 
+/* Whether mix and master lie an audible step or more to either side of the middle. */
+static bool is_across(const struct hs_move_row *r)
+{
+    const struct hs_judgement *j = r->judgement;
+    double mix = (j->mix_value - (double)j->centre) / j->of->jnd;
+    double master = (j->value - (double)j->centre) / j->of->jnd;
+    return mix * master < 0 && fmin(fabs(mix), fabs(master)) >= 1;
+}
+
 /* In words whether the move brought the master nearer to the middle; half an audible step decides.
- */
+ * A move across the middle that is at fault did not. */
 const char *hs_move_way(const struct hs_move_row *r)
 {
     double nearer = steps_nearer(r);
-    return isnan(nearer)    ? NULL
-           : nearer >= 0.5  ? "towards the middle"
-           : nearer <= -0.5 ? "away from the middle"
-                            : "as far from the middle as before";
+    bool is_fault = r->finding && r->finding->origin != HS_ORIGIN_CURED;
+    return isnan(nearer)                              ? NULL
+           : is_across(r) && (is_fault || nearer < 1) ? "across the middle"
+           : nearer >= 0.5                            ? "towards the middle"
+           : nearer <= -0.5                           ? "away from the middle"
+                                                      : "as far from the middle as before";
 }
