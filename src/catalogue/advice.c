@@ -44,13 +44,29 @@ static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
     return NULL;
 }
 
+/* Whether the plan takes back some of the move that cured it: the two cannot both be asked for. */
+static bool is_taken_back(const struct hs_shortlist_row *row, const struct hs_track_result *t,
+                          const struct hs_finding *f)
+{
+    const struct hs_rule *cured = hs_rule_find(f->rule);
+    if (f->origin != HS_ORIGIN_CURED || !cured || !cured->moves.part)
+        return false;
+    for (size_t i = 0; i < row->n_plan; i++) {
+        const struct hs_rule *planned = hs_rule_find(t->findings[row->plan[i].finding].rule);
+        if (planned && planned->moves.part == cured->moves.part)
+            return true;
+    }
+    return false;
+}
+
 /* Findings that are accepted, cured or only indicated, and leanings inside the range that the
  * whole catalogue shares. */
-static void leave_make(const struct hs_audit *audit, const struct hs_track_result *t,
-                       struct hs_arena *a, struct hs_advice *out)
+static void leave_make(const struct hs_audit *audit, const struct hs_shortlist_row *row,
+                       const struct hs_track_result *t, struct hs_arena *a, struct hs_advice *out)
 {
     for (size_t i = 0; i < t->n_findings && out->n_leave_alone < HS_ADVICE_MOST; i++) {
-        const char *note = leave_finding(a, &t->findings[i]);
+        bool kept = !is_taken_back(row, t, &t->findings[i]);
+        const char *note = kept ? leave_finding(a, &t->findings[i]) : NULL;
         if (note)
             out->leave_alone[out->n_leave_alone++] = note;
     }
@@ -116,6 +132,6 @@ void hs_advice_make(const struct hs_audit *audit, const struct hs_shortlist_row 
     *out = (struct hs_advice){0};
     if (row->action == HS_LEAVE)
         return;
-    leave_make(audit, t, arena, out);
+    leave_make(audit, row, t, arena, out);
     questions_make(t, arena, out);
 }

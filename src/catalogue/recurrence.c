@@ -175,7 +175,8 @@ static bool is_stand_in(const struct hs_recurrence *r, const struct hs_evidence_
 static const char *why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
     if (x->verdict == HS_RECURS && is_stand_in(r, x))
-        return "it would recur, but a stand-in says so, no stem and no mix: listen first";
+        return "it would recur, but a stand-in says so, read from the whole sound and no stem: "
+               "listen first";
     switch (x->verdict) {
     case HS_TOO_FEW:
         return x->faulty ? "fewer than 5 tracks judged" : NULL;
@@ -189,7 +190,8 @@ static const char *why_not(const struct hs_recurrence *r, const struct hs_eviden
                        : "more than elsewhere, but artists differ nearly that much: a "
                          "sound, or a habit";
         if (!more_than_elsewhere(x))
-            return "few tracks fall out, but all lie towards it, more than artists differ";
+            return "few songs are at fault, but nearly all are that way inclined, more than "
+                   "artists differ";
         return "more often than elsewhere, but rare";
     case HS_NOT_SHOWN:
         return r->faulty ? "not more often than elsewhere, as far as the numbers tell" : NULL;

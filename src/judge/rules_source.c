@@ -27,6 +27,11 @@ static void read_dc(const struct hs_rule *rule, const struct hs_case *c, struct 
     if (out->judged && c->role == HS_ROLE_MIX && c->result &&
         hs_values_read(&c->result->pair.values, "gain_db", &gain_db))
         out->value *= pow(10, gain_db / 20);
+    if (out->judged && fabs(out->value) >= rule->thresholds[1])
+        out->evidence = hs_arena_printf(c->arena,
+                                        "The wave stands %.1f %% of full scale off its middle; up "
+                                        "to %.1f %% is expected.",
+                                        100 * fabs(out->value), 100 * rule->thresholds[1]);
 }
 
 static void correct_dc(const struct hs_rule *rule, const struct hs_case *c,

@@ -76,7 +76,8 @@ void hs_html_answer_form(struct hs_html *h, const struct hs_track *of, const cha
     hs_html_attr(h, "data-rule", rule);
     hs_html_attr(h, "data-fault", hs_rule_title(rule));
     hs_html_literal(h, "><legend>");
-    hs_html_text(h, hearable_of(rule) == HS_NEVER_HEARD ? "Is it meant: " : "Do you hear it: ");
+    hs_html_text(h, hearable_of(rule) == HS_NEVER_HEARD ? "Is it meant: "
+                                                        : "Do you hear it in this song: ");
     hs_html_text(h, hs_rule_title(rule));
     hs_html_literal(h, "?</legend>");
     put_choices(h, rule);

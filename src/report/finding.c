@@ -171,7 +171,10 @@ static void put_sound(struct hs_pages *p, struct hs_html *h, const struct hs_tra
 void hs_html_finding(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t,
                      const struct hs_finding *f, char letter)
 {
-    hs_html_literal(h, "<article class=\"finding\"");
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    bool silent = rule && rule->hearable == HS_NEVER_HEARD; /* no passage to listen to blind */
+    hs_html_literal(h, "<article");
+    hs_html_attrf(h, "class", "finding%s", silent ? " spoils" : "");
     hs_html_attrf(h, "id", "f%zu-%.60s", (size_t)(f - t->findings), f->rule);
     hs_html_literal(h, ">");
     put_words(p, h, t, f, letter);

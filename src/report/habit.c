@@ -162,11 +162,11 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     if (same)
         hs_html_literal(h, " Of these,");
     else /* what counts as evidence is not all that was found */
-        hs_html_textf(h, " Of the %zu that were found,", r->counted);
+        hs_html_textf(h, " Of the %zu at fault,", r->counted);
     put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
              "were brought in by mastering");
-    put_part(h, o[HS_ORIGIN_EXPOSED], &said, "leaned in the mix and was pushed over",
-             "leaned in the mix and were pushed over");
+    put_part(h, o[HS_ORIGIN_EXPOSED], &said, "was near it in the mix and was pushed over",
+             "were near it in the mix and were pushed over");
     put_part(h, o[HS_ORIGIN_MIX] + o[HS_ORIGIN_EASED], &said, "was so in the mix",
              "were so in the mix");
     put_part(h, o[HS_ORIGIN_WORSENED], &said, "was in the mix and got worse",
@@ -184,8 +184,8 @@ static const char *const counted[HS_N_EVIDENCES] = {
     [HS_BY_SONGS] = "%d of %d masters",
 };
 
-/* "12 of 20 masters (of all such songs it could be 40 to 78 %); 3 would be usual." The interval is
- * given only with the verdict that rests on it. */
+/* "12 of 20 masters (so 40 to 78 % of all songs like these); elsewhere it would be 3." The interval
+ * is given only with the verdict that rests on it. */
 void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -196,16 +196,16 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
     }
     hs_html_textf(h, counted[x->evidence], x->faulty, x->judged);
     if (hs_could_be_known(&x->interval) && x->verdict == HS_RECURS) {
-        hs_html_literal(h, " (of all such songs it could be ");
+        hs_html_literal(h, " (so ");
         hs_html_could_be(h, &x->interval);
-        hs_html_literal(h, ")");
+        hs_html_literal(h, " of all songs like these)");
     }
     if (isfinite(x->base_rate)) {
         double usual = x->base_rate * x->judged;
         if (usual < 0.95)
-            hs_html_literal(h, "; less than one would be usual");
+            hs_html_literal(h, "; elsewhere it would be less than one");
         else
-            hs_html_textf(h, "; %.0f would be usual", usual);
+            hs_html_textf(h, "; elsewhere it would be %.0f", usual);
     }
     hs_html_literal(h, ".");
 }

@@ -13,7 +13,7 @@ enum hs_verdict hs_habit_verdict(const struct hs_rule_count *r); /* NONE where i
 size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict); /* how many */
 /* A list item; what only leans, or stands on one release, says so. */
 void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r);
-/* "14 of 38 masters; 3 would be usual." */
+/* "14 of 38 masters; elsewhere it would be 3." */
 void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r);
 /* " Of these 10 were brought in by mastering, ..."; nothing where no origin is known. */
 void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r);

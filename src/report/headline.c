@@ -182,12 +182,13 @@ static struct masters masters_of(const struct hs_audit *audit)
     return m;
 }
 
-/* "Listen first to 2; leave the other 7 alone." */
+/* "Before anything is done to them, listen to 2; leave the other 7 alone." */
 static void put_rest(const struct hs_pages *p, struct hs_html *h)
 {
     size_t listen = not_listed(p, true), left = not_listed(p, false);
     if (listen)
-        hs_html_textf(h, "Listen first to %zu%s", listen, left ? "; " : ".");
+        hs_html_textf(h, "Before anything is done to them, listen to %zu%s", listen,
+                      left ? "; " : ".");
     if (left)
         hs_html_textf(h, "%s the %s%zu alone.", listen ? "leave" : "Leave",
                       p->n_listed || listen ? "other " : "", left);

@@ -74,7 +74,8 @@ static void put_values(struct hs_html *h, const struct hs_finding *given)
         put_number(h, f->uncertainty, digits, NULL);
         hs_html_literal(h, ")");
     }
-    if (f->value > f->expected[1] || f->value < f->expected[0]) {
+    double a_digit = 0.5 * pow(10, -digits); /* no difference that the figures do not show */
+    if (f->value > f->expected[1] + a_digit || f->value < f->expected[0] - a_digit) {
         bool high = f->value > f->expected[1];
         hs_html_text(h, high ? "; similar records reach " : "; similar records begin at ");
         put_number(h, f->expected[high], digits, f->unit);

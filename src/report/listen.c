@@ -9,19 +9,19 @@
 static const char *against(const struct hs_finding *f, const struct hs_clip *clip)
 {
     if (clip->side == HS_CLIP_CORRECTED)
-        return "The corrected sound should have less of it.";
+        return "Corrected, there should be less of it.";
     if (clip->side != HS_CLIP_MIX || !f)
         return NULL;
     switch (f->origin) {
     case HS_ORIGIN_MIX:
-        return "The mix has it as well.";
+        return "Here the mix has it as well.";
     case HS_ORIGIN_EASED:
-        return "The mix has more of it.";
+        return "Here the mix has more of it.";
     case HS_ORIGIN_WORSENED:
     case HS_ORIGIN_EXPOSED:
-        return "The mix has less of it.";
+        return "Here the mix has less of it.";
     case HS_ORIGIN_MASTERING:
-        return "The mix should have hardly any of it.";
+        return "Here the mix should have hardly any of it.";
     case HS_ORIGIN_CURED:
     case HS_ORIGIN_CANNOT_SAY:
     case HS_N_ORIGINS:

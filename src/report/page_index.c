@@ -56,9 +56,9 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
     if (!leans && !one)
         return;
     hs_html_section(h, "leans", NULL,
-                    !one     ? "What leans that way"
+                    !one     ? "What may be a habit"
                     : !leans ? "What stands on one release"
-                             : "What leans that way, or stands on one release");
+                             : "What may be a habit, or stands on one release");
     put_key(h, leans + one < LEANING ? leans + one : LEANING, leans + one);
     hs_html_literal(h, "<ol>");
     put_kinds(p, h, HS_LEANS, &left);
@@ -94,6 +94,7 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
                            "elsewhere, and more than artists differ.</p></section>\n");
     } else if (n) {
         hs_html_section(h, "recurs", NULL, "What keeps recurring");
+        hs_html_answers_kept(h);
         put_key(h, n < HABITS ? n : HABITS, n);
         hs_html_literal(h, "<ol>");
         put_kinds(p, h, HS_RECURS, &left);
@@ -105,7 +106,7 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, ".</p>\n");
     }
     put_leaning(p, h);
-    if (n || hs_habits_of(p, HS_LEANS))
+    if (!n && hs_habits_of(p, HS_LEANS))
         hs_html_answers_kept(h);
     if (is_short(p))
         put_figures(p, h);

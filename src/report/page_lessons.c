@@ -32,7 +32,7 @@ static void put_where(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_textf(h, "At both ends: %zu in the mix, %zu from mastering, %zu unknown.", mix,
                       mastering, unknown);
     else
-        hs_html_literal(h, "Cannot say: no mix could be compared.");
+        hs_html_literal(h, "Cannot say: no mix tells of it.");
     hs_html_literal(h, "</p>");
 }
 
@@ -71,8 +71,11 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "<p>Heard as: ");
     if (r->rule && r->rule->heard_as)
         put_heard_as(h, r->rule->heard_as);
-    hs_html_literal(h,
-                    ". Not loudness: play all passages equally loud, each twice at most.</p></li>");
+    hs_html_literal(h, ". ");
+    hs_html_text(h, r->rule && r->rule->dimension->beside_others
+                        ? "Play each song behind the one before it, both as loud as they are."
+                        : "Not loudness: play all passages equally loud, each twice at most.");
+    hs_html_literal(h, "</p></li>");
     hs_html_exercise(p, h, r);
     hs_html_literal(h, "<li><h3>Where to work on it</h3>");
     put_where(h, r);

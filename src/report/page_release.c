@@ -46,7 +46,7 @@ static void put_row(struct hs_html *h, const struct hs_release_row *row)
     hs_html_count(h, (size_t)row->n_listed, "track", "tracks");
     hs_html_literal(h, " on the short list");
     if (row->n_listed) {
-        hs_html_literal(h, ": ");
+        hs_html_text(h, row->n_listed > 1 ? "; the most that one of them needs: " : ": ");
         hs_html_text(h, hs_action_words(row->action));
     }
     hs_html_literal(h, "</p><p>");

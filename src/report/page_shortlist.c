@@ -103,7 +103,7 @@ static void put_priority(struct hs_html *h, const struct hs_shortlist_row *row)
     hs_html_td(h, &columns[PRIORITY], row->priority);
     hs_html_number(h, row->priority, 1);
     hs_html_literal(h, "<span class=\"sub\">");
-    hs_html_textf(h, "%.1f \xc3\x97 %.1f \xc3\x97 %.1f \xc3\x97 %.2f", row->severity,
+    hs_html_textf(h, "%.2f \xc3\x97 %.2f \xc3\x97 %.2f \xc3\x97 %.2f", row->severity,
                   row->fixability, row->reach, row->confidence);
     hs_html_literal(h, "</span></td>");
 }

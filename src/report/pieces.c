@@ -234,11 +234,11 @@ void hs_html_row_cells(struct hs_html *h, const struct hs_shortlist_row *row)
     hs_html_literal(h, "priority ");
     hs_html_number(h, row->priority, 1);
     hs_html_literal(h, " = severity ");
-    hs_html_number(h, row->severity, 1);
+    hs_html_number(h, row->severity, 2);
     hs_html_literal(h, " \xc3\x97 fixability ");
-    hs_html_number(h, row->fixability, 1);
+    hs_html_number(h, row->fixability, 2);
     hs_html_literal(h, " \xc3\x97 reach ");
-    hs_html_number(h, row->reach, 1);
+    hs_html_number(h, row->reach, 2);
     hs_html_literal(h, " \xc3\x97 confidence ");
     hs_html_number(h, row->confidence, 2);
 }
