@@ -44,7 +44,7 @@ void hs_html_answers_kept(struct hs_html *h)
 {
     hs_html_literal(h, "<p class=\"order screen-only\">What you answer is kept in this browser "
                        "alone. It counts once it lies as <code>answers.yaml</code> beside the job "
-                       "file: ");
+                       "file, the .yaml that hindsight was started with: ");
     hs_html_link(h, "", "answers", ".html", "gather your answers");
     hs_html_literal(h, ".</p>\n");
 }

@@ -115,7 +115,7 @@ static void name_clip(const struct hs_track_result *t, const char *rule, struct 
                       struct hs_clip *out)
 {
     static const char *const labels[HS_N_CLIP_SIDES][HS_CLIP_SIDES] = {
-        {"master", "mix", "what mastering added", "beyond equalisation"},
+        {"master", "mix", "what mastering changed", "changed beyond the tone"},
         {"master", "master, corrected"},
         {"master"}};
     for (size_t i = 0; i < HS_CLIP_SIDES; i++)

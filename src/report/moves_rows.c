@@ -99,6 +99,8 @@ static struct hs_move_row row_of_zone(const struct hs_track_result *t, const dou
                             .x = x,
                             .heard = fabs(x) >= HS_TONE_HEARD_DB};
     ask_rules(t, hs_zones[zone].part, 1, &r);
+    if (r.finding && r.finding->moved->change * x < 0)
+        r.finding = NULL; /* by what sounds there it went the other way */
     return r;
 }
 

@@ -41,7 +41,9 @@ static void put_what_next(struct hs_html *h)
     hs_html_literal(h,
                     "<p>Put the file beside the job file: the next audit reads it. What you hear "
                     "confirms a finding, what is on purpose is shown and never counts, and what "
-                    "you don\xe2\x80\x99t hear is told beside the measure.</p><p>To write the "
+                    "you don\xe2\x80\x99t hear is told beside the measure: the finding stays, but "
+                    "twenty blind answers without one \xe2\x80\x9cI hear it\xe2\x80\x9d "
+                    "make what is inferred weigh less in the list.</p><p>To write the "
                     "answers into the job file itself: <code>hindsight answer JOB answers.yaml"
                     "</code>. It shows what it changes, and changes nothing else.</p></section>\n");
 }

@@ -134,7 +134,8 @@
         if (!Object.keys(kept).length) {
             var none = element("tr");
             none.append(element("td", {colspan: 5}, "No answer yet. Answer where you listen: on " +
-                "the overview, on the short list, and on the page of each song."));
+                "the overview, on the short list, and on the page of each song. " +
+                "With the first answer buttons to save them appear."));
             body.append(none);
         }
         if (text) text.value = yaml();
