@@ -166,6 +166,7 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
                                    .artists = e->artists,
                                    .references = e->references,
                                    .icc = icc,
+                                   .largest = e->largest,
                                    .fixed_thresholds = e->fixed_thresholds};
     struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes);
     row->log_odds = hs_habit_odds_log(odds);

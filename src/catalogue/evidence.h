@@ -21,6 +21,7 @@ struct hs_evidence_counts {
     size_t n;
     bool dated, fixed_thresholds;
     double artist_share, artists, references;
+    double largest; /* habit, as in habit_odds.h */
     struct hs_base base;
     struct hs_evidence_row *row;
 };

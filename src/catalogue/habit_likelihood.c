@@ -25,7 +25,7 @@ enum {
 static const double spread_varies = .40, least_chance = 1e-12;
 /* Edges of the sound classes, and where the levels of severity begin, in spreads. */
 static const double sound_edge[] = {-1.5, -1, -.5, 0, .5, 1};
-static const double note_from = 1.28, lowest_edge = -1.5;
+static const double note_from = 1.28, lowest_edge = -1.5, largest_of_songs = 3;
 enum { N_SOUND = sizeof sound_edge / sizeof *sound_edge };
 static const struct {
     double share, shift;
@@ -130,6 +130,7 @@ struct work {
     struct kinds kinds;
     double edge[HS_CLASSES], none[HS_CLASSES][CELLS], shifted[HS_CLASSES][CELLS];
     size_t n_edges;
+    double larger;         /* how much larger habits are than those of songs */
     bool seen[HS_CLASSES]; /* in any release */
 };
 
@@ -141,8 +142,8 @@ static inline ALWAYS void fill_table(struct table *t, struct work *w)
         for (size_t i = 0; i < CELLS; i++)
             t->log_p[0][c][i] = hs_log_single((float)w->none[c][i]);
     for (int h = 0; h < HS_HABITS; h++) {
-        const double share = habit[h].share, shift = habit[h].shift;
-        if (!h || shift != habit[h - 1].shift)
+        const double share = habit[h].share, shift = w->larger * habit[h].shift;
+        if (!h || habit[h].shift != habit[h - 1].shift)
             class_chances(w->edge, w->n_edges, &w->kinds, shift, w->shifted);
         for (size_t c = 0; c < t->n_classes; c++) {
             if (!w->seen[c])
@@ -236,6 +237,7 @@ void hs_habit_likelihoods(const struct hs_habit_model *m, double icc,
     double eta = sqrt(spread_varies * spread_varies + 1 / (refs > 0 ? 2 * refs : 60));
     kinds_fill(m, eta, icc, &w->kinds);
     w->n_edges = edges_of(m, eta, w->edge);
+    w->larger = m->largest > 0 ? m->largest / largest_of_songs : 1;
     t->n_classes = w->n_edges + 1;
     for (size_t j = 0; j < c->n; j++)
         for (size_t k = 0; k < HS_CLASSES; k++)

@@ -6,9 +6,9 @@
  *     z = a + s (r + e)     a: this artist     s: how alike this artist's tracks are
  *                           r: this release    e: this track
  *
- * A habit adds 1, 2 or 3 spreads to a quarter, a half or all of the tracks. The odds say how
- * many times better that explains the tracks than an artist without a habit does; what is not
- * known (a, s, r, size and share) is averaged over.
+ * A habit adds 1, 2 or 3 spreads (of moves as many times more as `largest` says) to a quarter, a
+ * half or all of the tracks. The odds say how many times better that explains the tracks than an
+ * artist without a habit does; what is not known (a, s, r, size and share) is averaged over.
  */
 #ifndef HS_CATALOGUE_HABIT_ODDS_H
 #define HS_CATALOGUE_HABIT_ODDS_H
@@ -29,6 +29,7 @@ struct hs_habit_model {
     double artists;      /* behind the base */
     double references;   /* the user's own, 0 none */
     double icc;          /* within a release */
+    double largest;      /* habit, in spreads; 0: 3, as of songs */
     bool fixed_thresholds;
     bool yes_or_no; /* two classes: none, and any level */
 };
