@@ -68,7 +68,7 @@ $HINDSIGHT digest moved still >first.txt; check "an overview" same $? 0
 check "says a first night" same "$(grep -c ' first ' first.txt)" 2
 check "a job is called by its artist" same "$(cut -d' ' -f1 first.txt | xargs)" "job moved still"
 grep -v '^artist' still.yaml >job.yaml; $HINDSIGHT audit -q --no-clips job.yaml -o nameless
-check "by its folder where it has no name" same "$($HINDSIGHT digest --json nameless/ | jq -r '.[0].job')" nameless
+check "by its folder where it has no name" same "$($HINDSIGHT digest --json nameless/ | jq -r '.[0].called')" nameless
 tone a.flac 12 2 "volume=24dB,asoftclip=type=hard"
 run moved; run still
 $HINDSIGHT digest --json moved still >d.json; check "the next night" same $? 0

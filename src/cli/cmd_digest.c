@@ -22,8 +22,8 @@ enum { MOST_BYTES = 256 << 20, MOST_NAME = 48 };
 
 /* What one report says of its last night. */
 struct night {
-    const char *report, *job;
-    const char *why; /* NULL: read */
+    const char *report, *job, *called; /* `called`: for people */
+    const char *why;                   /* NULL: read */
     size_t added, worse, resolved, unfinished, listed, unlisted, tracks, findings;
     bool first;
 };
@@ -93,7 +93,7 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
 {
     static const char *const causes[] = {"music", "hindsight", "yardstick"};
     struct hs_arena scratch = {0};
-    *n = (struct night){.report = report, .job = report};
+    *n = (struct night){.report = report, .job = report, .called = report};
     const struct hs_node *digest = read_json(&scratch, report, "digest.json");
     if (!digest || digest->kind != HS_NODE_MAP || !hs_tree_get(digest, "tracks")) {
         n->why = hs_fs_is_dir(report) ? "no report of hindsight" : "no such folder";
@@ -110,8 +110,9 @@ static void read_night(struct hs_arena *a, const char *report, struct night *n)
     n->unfinished = number_of(digest, "unfinished");
     n->tracks = number_of(digest, "tracks");
     n->findings = number_of(digest, "findings");
-    n->job = name_of(a, text_of(hs_tree_get(digest, "artist")), text_of(hs_tree_get(digest, "job")),
-                     report);
+    const char *job = text_of(hs_tree_get(digest, "job"));
+    n->called = name_of(a, text_of(hs_tree_get(digest, "artist")), job, report);
+    n->job = hs_arena_strdup(a, job && *job ? job : n->called);
     hs_arena_free(&scratch);
 }
 
@@ -138,7 +139,7 @@ static void put_name(struct hs_buf *out, const char *name, size_t width)
 /* One line: counts, or why the report cannot be read. A first run has nothing to compare with. */
 static void put_plain(struct hs_buf *out, const struct night *n, size_t width)
 {
-    put_name(out, n->job, width);
+    put_name(out, n->called, width);
     if (n->why)
         hs_buf_printf(out, "%s: ", n->why);
     else if (n->first)
@@ -150,11 +151,28 @@ static void put_plain(struct hs_buf *out, const struct night *n, size_t width)
     hs_buf_puts(out, n->why ? "\n" : "/index.html\n");
 }
 
+/* Several jobs of one artist are told apart by their files. */
+static void tell_apart(struct hs_arena *a, struct night *nights, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *shared = nights[i].called;
+        bool alike = false;
+        for (size_t k = i + 1; k < n; k++)
+            if (!strcmp(nights[k].called, shared)) {
+                nights[k].called = hs_arena_printf(a, "%s (%s)", shared, nights[k].job);
+                alike = true;
+            }
+        if (alike)
+            nights[i].called = hs_arena_printf(a, "%s (%s)", shared, nights[i].job);
+    }
+}
+
 /* One report of the night. */
 static void put_json(struct hs_json *j, const struct night *n)
 {
     hs_json_object(j, NULL);
     hs_json_text(j, "job", n->job);
+    hs_json_text(j, "called", n->called);
     hs_json_text(j, "report", n->report);
     hs_json_text(j, "error", n->why);
     hs_json_bool(j, "first", n->first);
@@ -174,8 +192,8 @@ static void put_table(struct hs_buf *out, const struct night *nights, size_t n)
 {
     size_t width = strlen("job");
     for (size_t i = 0; i < n; i++)
-        if (width_of(nights[i].job) > width)
-            width = width_of(nights[i].job);
+        if (width_of(nights[i].called) > width)
+            width = width_of(nights[i].called);
     width = width < MOST_NAME ? width : MOST_NAME;
     put_name(out, "job", width);
     hs_buf_printf(out, "%5s %5s %8s %10s  %s\n", "new", "worse", "resolved", "unfinished",
@@ -207,6 +225,7 @@ int hs_cmd_digest(const struct hs_options *o, const struct hs_log *log)
         hs_log_warn(log, "%s: %s", nights[i].report, nights[i].why);
         code = HS_EXIT_PARTIAL;
     }
+    tell_apart(&a, nights, o->n_operands);
     if (o->json)
         put_list(&out, nights, o->n_operands);
     else

@@ -200,9 +200,9 @@ static int sum_up(const struct hs_archive *in)
     size_t paired = 0, ambiguous = 0, without = 0, unreadable = 0;
     for (size_t i = 0; i < in->n_guesses; i++) {
         const struct hs_guess *g = &in->guesses[i];
-        paired += g->n_mixes && !g->ambiguous;
+        paired += g->n_mixes && (!g->ambiguous || g->settled);
         without += !g->n_mixes;
-        if (!g->ambiguous)
+        if (!g->ambiguous || g->settled)
             continue;
         ambiguous++;
         hs_log_warn(in->log, "ambiguous: %s: %s", g->master->path, g->why);

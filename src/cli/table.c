@@ -70,7 +70,8 @@ const struct hs_command_row hs_commands[] = {
     {"explain", HS_CMD_EXPLAIN, "[RULE]", "rule", 0, 1, "a rule in words, or the list of rules",
      "Explains a rule: what is measured, where the limits stand and where they come "
      "from. "
-     "Also takes the name of a measure, a verdict over the catalogue (recurs, leans), or plain "
+     "Also takes the name of a measure, a destination of survival (car_50, codecs), a verdict over "
+     "the catalogue (recurs, leans), or plain "
      "words such as \"vocals too bright\". "
      "Without RULE it lists all rules.",
      false},

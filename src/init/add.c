@@ -141,9 +141,10 @@ static void list(const struct hs_guess *g)
 }
 
 /* The mix that was found for a track of the job that has none, unless a comment names it. */
-static void add_mix(struct adding *a, const struct hs_track *t, const struct hs_guess *g)
+static void add_mix(struct adding *a, const struct hs_track *t, struct hs_guess *g)
 {
     struct hs_buf block = {0}, flow = {0};
+    g->settled = t->n_mixes == 1;
     if (t->n_mixes || !g->n_mixes || mentioned(a, hs_archive_relative(a->in, g->mixes[0]->path)))
         return;
     list(g);

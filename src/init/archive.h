@@ -66,6 +66,7 @@ struct hs_guess {
     double confidence; /* of mixes[0] */
     const char *why;
     bool ambiguous;
+    bool settled; /* the job has a mix for it already */
 };
 
 struct hs_archive {

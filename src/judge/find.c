@@ -350,6 +350,8 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
         return false;
     /* what the finding says, and what can be done about it */
     fill(model, &s, r, &p, c, f);
+    if (f->origin == HS_ORIGIN_CURED && mix->judged) /* the fault is that of the mix */
+        f->direction = mix->direction;
     if (f->origin == HS_ORIGIN_EASED && !fired)
         say_rounded_later(f, c->arena);
     apply_settings(c, f);

@@ -172,7 +172,7 @@ bool hs_clip_is_elsewhere(enum hs_clip_side side)
     return side == HS_CLIP_SURVIVAL || side == HS_CLIP_LOST;
 }
 
-static bool has_a_sound(const char *rule)
+bool hs_clips_can_sound(const char *rule)
 {
     const struct hs_rule *r = hs_rule_find(rule);
     return !r || (!r->dimension->beside_others && r->hearable != HS_NEVER_HEARD);
@@ -182,7 +182,7 @@ static bool has_a_sound(const char *rule)
  * store. */
 static bool can_be_heard(const struct hs_track_result *t, const char *rule)
 {
-    return has_a_sound(rule) && hs_values_or_nan(&t->master.values, "duration_s") > 1;
+    return hs_clips_can_sound(rule) && hs_values_or_nan(&t->master.values, "duration_s") > 1;
 }
 
 /* What was in the mix already sounds alike in both: there the corrected sound tells more. */
@@ -281,7 +281,8 @@ static void add_example(struct plan *p, const struct hs_example *e, const char *
     const struct hs_track_result *t = &p->audit->tracks[e->track];
     const struct hs_finding *f = worst ? hs_track_finding(t, rule) : NULL;
     struct hs_clip c = {.track = e->track, .finding = SIZE_MAX};
-    if (!has_a_sound(rule) || is_planned(p->out, e->track, rule) || t->master.state != HS_FILE_OK)
+    if (!hs_clips_can_sound(rule) || is_planned(p->out, e->track, rule) ||
+        t->master.state != HS_FILE_OK)
         return;
     if (f && plan_one(t, f, p->arena, &c)) {
         c.finding = (size_t)(f - t->findings);

@@ -74,6 +74,8 @@ bool hs_clip_is_elsewhere(enum hs_clip_side side);
 void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
 /* Moves that can be applied to a file to hear what they do. */
 bool hs_clips_can_show(const struct hs_correction *c);
+/* Whether a clip of one file can show what the rule finds. */
+bool hs_clips_can_sound(const char *rule);
 /* Where a passage of the master lies in the mix, from which it may have been shortened; false:
  * nowhere. */
 bool hs_clips_place_in_mix(const struct hs_pair *pair, struct hs_passage *master,

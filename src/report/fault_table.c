@@ -91,9 +91,10 @@ void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, 
     hs_html_table_begin(h, id, "fold sortable",
                         hs_arena_printf(&a,
                                         "Order: what recurs first, then what weighs most. %zu "
-                                        "of %zu found shown; %zu more count on no song: in range, "
+                                        "of %zu found shown; %zu more %s on no song: in range, "
                                         "a note, part of another, or not judged.",
-                                        n < most ? n : most, n, p->n_rules - n));
+                                        n < most ? n : most, n, p->n_rules - n,
+                                        p->n_rules - n == 1 ? "counts" : "count"));
     hs_arena_free(&a);
     hs_html_columns(h, columns, N_COLUMNS);
     for (size_t i = 0; i < p->n_rules && shown < most; i++)

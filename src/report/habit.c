@@ -161,6 +161,8 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     bool same = !r->recurrence || (size_t)r->recurrence->faulty == r->counted;
     if (same)
         hs_html_literal(h, " Of these,");
+    else if (r->counted == 1)
+        hs_html_literal(h, " Of the one at fault,");
     else /* what counts as evidence is not all that was found */
         hs_html_textf(h, " Of the %zu at fault,", r->counted);
     put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
@@ -247,7 +249,9 @@ static void put_listen(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     if (!clip && !(x && x->n_worst))
         return;
     const struct hs_track_result *t = &p->audit->tracks[clip ? clip->track : x->worst[0].track];
-    hs_html_literal(h, "<p class=\"order\">Hear ");
+    bool silent = r->rule && r->rule->hearable == HS_NEVER_HEARD;
+    hs_html_literal(h, "<p class=\"order\">");
+    hs_html_text(h, silent ? "See " : "Hear ");
     hs_html_track_link(h, t);
     if (!clip && x->worst[0].n_times) {
         hs_html_literal(h, " at ");

@@ -182,12 +182,15 @@ static struct masters masters_of(const struct hs_audit *audit)
     return m;
 }
 
-/* "Before anything is done to them, listen to 2; leave the other 7 alone." */
+/* "2 others are to be heard before anything is done; leave the other 7 alone." */
 static void put_rest(const struct hs_pages *p, struct hs_html *h)
 {
     size_t listen = not_listed(p, true), left = not_listed(p, false);
     if (listen)
-        hs_html_textf(h, "Before anything is done to them, listen to %zu%s", listen,
+        hs_html_textf(h, "%zu %s to be heard before anything is done%s", listen,
+                      p->n_listed   ? listen == 1 ? "other is" : "others are"
+                      : listen == 1 ? "is"
+                                    : "are",
                       left ? "; " : ".");
     if (left)
         hs_html_textf(h, "%s the %s%zu alone.", listen ? "leave" : "Leave",

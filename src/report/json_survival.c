@@ -44,9 +44,11 @@ static void put_no_platforms(struct hs_json *j, const struct hs_values *v, const
     size_t n;
     const struct hs_platform *p = hs_platforms(job, &a, &n);
     struct hs_platform_row *rows = HS_ARENA_ARRAY(&a, struct hs_platform_row, n + 1);
-    for (size_t i = 0; i < n; i++)
-        rows[i] = (struct hs_platform_row){&p[i], NAN, NAN, NAN, NAN};
-    put_platforms(j, rows, n, hs_values_why(v, "integrated_lufs"));
+    size_t shown = 0;
+    for (size_t i = 0; i < n; i++) /* a file by itself has no release */
+        if (job || p[i].mode == HS_EACH_TRACK)
+            rows[shown++] = (struct hs_platform_row){&p[i], NAN, NAN, NAN, NAN};
+    put_platforms(j, rows, shown, hs_values_why(v, "integrated_lufs"));
     hs_arena_free(&a);
 }
 

@@ -45,7 +45,7 @@ void hs_html_listen(struct hs_html *h, const char *id, const struct hs_finding *
         hs_html_literal(h, " <span class=\"reveal\">");
         hs_html_text(h, against(finding, clip));
         hs_html_literal(h, "</span>");
-    } else if (rule->dimension->beside_others) {
+    } else if (!clip && finding && rule->dimension->beside_others) {
         hs_html_literal(
             h, " No clip has both: play it behind the song before it, as loud as they are.");
     }

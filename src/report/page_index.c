@@ -106,7 +106,7 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, ".</p>\n");
     }
     put_leaning(p, h);
-    if (!n && hs_habits_of(p, HS_LEANS))
+    if (!n && (hs_habits_of(p, HS_LEANS) || hs_habits_of(p, HS_ON_ONE_RELEASE)))
         hs_html_answers_kept(h);
     if (is_short(p))
         put_figures(p, h);

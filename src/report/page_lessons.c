@@ -82,10 +82,12 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</li></ol></article>\n");
 }
 
-/* Faults that recur or lean, and were found. */
+/* Faults that recur or lean, were found, and can be heard. */
 static bool is_lesson(const struct hs_rule_count *r)
 {
     enum hs_verdict verdict = hs_habit_verdict(r);
+    if (r->rule && r->rule->hearable == HS_NEVER_HEARD)
+        return false;
     return r->counted && (verdict == HS_RECURS || verdict == HS_LEANS);
 }
 

@@ -88,7 +88,9 @@ static void put_examples(struct hs_pages *p, struct hs_html *h, const struct hs_
     const struct hs_recurrence *x = r->recurrence;
     if (!x || (!x->n_worst && !x->n_best))
         return;
-    hs_html_section(h, "hear", NULL, "Hear the worst and the best");
+    bool silent = r->rule && r->rule->hearable == HS_NEVER_HEARD;
+    hs_html_section(h, "hear", NULL,
+                    silent ? "The worst and the best" : "Hear the worst and the best");
     hs_html_listen(h, r->id, NULL, NULL);
     hs_html_literal(h, "<div class=\"two\">");
     if (x->n_worst)

@@ -119,9 +119,11 @@ static void put_head(struct hs_pages *p, struct hs_html *h)
 static void put_part(struct hs_pages *p, struct hs_html *h, const struct hs_page *page,
                      size_t index, const char *file, const char *prefix)
 {
-    struct hs_html part = {.prefix = prefix, .places = h->places};
+    /* forms are counted on: their radio buttons have one document */
+    struct hs_html part = {.prefix = prefix, .places = h->places, .n_forms = h->n_forms};
     p->page = page;
     page->render(p, &part, index);
+    h->n_forms = part.n_forms;
     /* a page is rendered as always; frame and navigation around its <main> are left off */
     const char *from = strstr(part.out.data, "<main"), *to;
     from = from ? strchr(from, '>') : NULL;

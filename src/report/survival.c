@@ -254,8 +254,10 @@ static const char *fm_words(const struct hs_values *v, double regrowth, struct h
     double loud = hs_values_or_nan(v, "fm.hf_sdr_db");
     double mono = hs_values_or_nan(v, "mono_loss_db");
     const char *higher = regrowth < 0.05 ? "no" : hs_arena_printf(a, "%.1f dB", regrowth);
-    const char *why =
-        drive >= 2 ? hs_arena_printf(a, ", %.1f dB of it because it is bright", drive) : "";
+    const char *why = drive < 2 ? ""
+                      : drive <= regrowth
+                          ? hs_arena_printf(a, ", %.1f dB of it because it is bright", drive)
+                          : hs_arena_printf(a, "; its treble alone raises them by %.1f dB", drive);
     const char *spoilt =
         loud < 30 ? hs_arena_printf(a,
                                     " A loud station spoils its treble: what its clipper adds "

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/turned.h"
 
+#include <math.h>
+
 double hs_finding_way(const struct hs_finding *f)
 {
-    return f->direction && f->value < 0 ? -1 : 1;
+    double x = f->origin == HS_ORIGIN_CURED && isfinite(f->mix_value) ? f->mix_value : f->value;
+    return f->direction && x < 0 ? -1 : 1;
 }
 
 static void turn_range(double range[2])

@@ -64,7 +64,7 @@ void hs_clips_plan_updates(const struct hs_audit *audit, const struct hs_verific
                 .side = HS_CLIP_UPDATE,
                 .label = {"before", "after", shown ? "before, with the planned correction" : NULL},
                 .name = hs_arena_printf(arena, "%s-%s", v->track->track->id, rule)};
-            if (!place(v, rule, &c))
+            if (!hs_clips_can_sound(rule) || !place(v, rule, &c))
                 continue;
             out->items = hs_arena_grow(arena, out->items, out->n, &cap, sizeof *out->items);
             out->items[out->n++] = c;
