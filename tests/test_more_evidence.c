@@ -71,6 +71,8 @@ static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
         t->mix.values = t->master.values;
         fixture_measure(&t->mix.values, &f->audit.arena);
         shake(&t->mix.values, &rng, 0.6);
+        hs_values_number(&t->pair.values, "tail_change_db", wide(&rng, 1.5));
+        hs_values_number(&t->pair.values, "balance_change_db", wide(&rng, 1));
         t->pair.confidence = more == A_SURE_PAIR && !known ? 0.5 : 0.6 + 0.4 * hs_rng_uniform(&rng);
     }
     if (known && more == SILENCE)

@@ -101,16 +101,22 @@ static double spread_around(const struct hs_prediction *points, size_t n, size_t
 void hs_predict_all(struct hs_prediction *points, size_t n, double step)
 {
     double *scratch = HS_NEW_ARRAY(double, n + 1);
+    struct hs_lesson_of_pairs l = {0};
+    double usual = NAN, of_nothing = NAN, of_usual = NAN;
     for (size_t i = 0; i < n; i++) {
         struct hs_prediction *p = &points[i];
-        struct hs_lesson_of_pairs l = hs_predict_learn(points, n, p->release, step);
-        double usual = usual_move(points, n, p->release, scratch);
+        if (!i || p->release != points[i - 1].release) { /* all else depends on the release alone */
+            l = hs_predict_learn(points, n, p->release, step);
+            usual = usual_move(points, n, p->release, scratch);
+            of_nothing = spread_around(points, n, p->release, 0, step);
+            of_usual = spread_around(points, n, p->release, isnan(usual) ? 0 : usual, step);
+        }
         p->predicted = hs_predict(&l, p->mix, p->chain);
         p->nothing = p->mix;
         p->usual = p->mix + usual;
         p->spread[0] = l.spread;
-        p->spread[1] = spread_around(points, n, p->release, 0, step);
-        p->spread[2] = spread_around(points, n, p->release, isnan(usual) ? 0 : usual, step);
+        p->spread[1] = of_nothing;
+        p->spread[2] = of_usual;
         p->chance = hs_normal_cdf(p->side * (p->predicted - p->limit) / l.spread);
     }
     hs_free(scratch);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Each rule of the album is read on the old master and on the update, held against the built-in
- * distribution. A side effect is a fault of `minor` or more that lies a step further out than
- * before. Rules that are switched off, planned or have thresholds are left out.
+ * distribution, or the spread of the release where that is wider, as in an audit. A side effect is
+ * a fault of `minor` or more that lies a step further out than before. Rules that are switched off,
+ * planned or have thresholds are left out.
  */
 #include "catalogue/side_effects_album.h"
 
@@ -47,6 +48,7 @@ static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
     struct hs_scale s = scale_of(rule);
     struct hs_reading before = hs_verify_read(rule, audit, t, &t->master, v->kind, arena);
     struct hs_reading after = hs_verify_read(rule, audit, t, &t->update, v->kind, arena);
+    s.d.spread = fmax(s.d.spread, after.spread);
     if (!after.judged || hs_scale_severity(&s, after.value) < HS_MINOR)
         return false;
     double was = before.judged ? hs_scale_steps(&s, before.value) : 0;

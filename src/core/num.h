@@ -38,8 +38,9 @@ void hs_sort(double *x, size_t n);
 double hs_mean(const double *x, size_t n);
 double hs_median(double *x, size_t n);             /* reorders */
 double hs_mad(double *x, size_t n, double centre); /* 1.4826 x median |x - centre|; overwrites x */
-/* Linear interpolation between order statistics (type 7), x sorted, 0 <= p <= 1. */
-double hs_quantile(double *x, size_t n, double p); /* reorders x; the same value, without sorting */
+/* Linear interpolation between order statistics (type 7), 0 <= p <= 1, no NaN. */
+double hs_quantile(double *x, size_t n, double p); /* reorders x */
+/* The same, x sorted. */
 double hs_quantile_sorted(const double *x, size_t n, double p);
 double hs_normal_cdf(double z);
 double hs_normal_quantile(double p);

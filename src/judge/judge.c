@@ -127,7 +127,8 @@ static void keep(const struct verdict *v, struct hs_track_result *t, struct hs_a
 static bool is_denied(const struct hs_finding *a, const struct hs_finding *b)
 {
     return a->origin == HS_ORIGIN_CURED && b->origin != HS_ORIGIN_CURED && a->moved && b->moved &&
-           a->moved->change == b->moved->change &&
+           a->moved->change * b->moved->change > 0 &&
+           hs_rule_find(a->rule)->moves.part != HS_PART_NONE &&
            hs_rule_find(a->rule)->moves.part == hs_rule_find(b->rule)->moves.part;
 }
 

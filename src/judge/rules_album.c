@@ -170,7 +170,11 @@ static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
     if (!against_release(rule, c, loudness_of, &from_all, out))
         return;
     step = against_neighbours(rule, c, loudness_of, from_all.distance);
-    bool by_step = fabs(step.distance) / step.spread > fabs(from_all.distance) / from_all.spread;
+    /* a limit of the job counts steps: the larger jump is not hidden behind the more unusual one */
+    const double told_from = 1.28; /* spreads, where a note begins */
+    double z = fabs(from_all.distance) / from_all.spread;
+    bool by_step = fabs(step.distance) / step.spread > z &&
+                   (fabs(step.distance) >= fabs(from_all.distance) || z < told_from);
     held_against(rule, by_step ? &step : &from_all, out);
     out->at_most = HS_MODERATE; /* a quiet song may be meant */
     out->direction = from_all.distance > 0 ? "louder" : "quieter";

@@ -68,12 +68,12 @@ static double change_of_balance(const struct hs_rule *rule, const struct hs_case
     return reverberated ? hs_values_or_nan(pair, "balance_change_db") : NAN;
 }
 
-/* A lean that came in with reverberation while no channel was turned up beyond what is usual. A
- * severe one stands by itself. */
+/* A lean that came in with reverberation while no channel was turned up beyond what is usual. One
+ * that is severe, or more severe than the reverberation, stands by itself. */
 static bool is_reverberation(const struct hs_finding *lean, const struct hs_finding *wet)
 {
     return wet->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&
-           lean->severity < HS_SEVERE;
+           lean->severity < HS_SEVERE && lean->severity <= wet->severity;
 }
 
 /* The louder channel is lowered by all of it, so that the other one stays as it is. */

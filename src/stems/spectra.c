@@ -102,8 +102,10 @@ static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t,
     float peak = fmaxf(r->fft.kernels->peak(x[0], n), r->fft.kernels->peak(x[1], n));
     if (peak < silence)
         return HS_OK;
-    if (t->one_side)
-        x[0] = x[1] = r->fft.kernels->peak(x[0], n) > 0 ? x[0] : x[1];
+    if (t->one_side) { /* the other may hold dither */
+        bool left = r->fft.kernels->peak(x[0], n) >= r->fft.kernels->peak(x[1], n);
+        x[0] = x[1] = left ? x[0] : x[1];
+    }
     s->silent = false;
     s->mono = !memcmp(x[0], x[1], n * sizeof *x[0]);
     for (int c = 0; c < 2; c++) {

@@ -52,6 +52,8 @@ async function withoutScript(browser, page) {
     await p.reload();
     check(await first.locator('[value="yes"]').isChecked(), "the browser keeps the answer");
     await p.locator(".tray a").click();
+    await p.locator("#listener").waitFor(); /* the page that gathers, filled by its script */
+    await p.locator("#answers tbody tr").nth(1).waitFor().catch(() => {});
     check(await p.locator("#answers tbody tr").count() === 2, "all are gathered on one page");
     await p.locator("#listener").fill("L. Ear");
     const [download] = await Promise.all([p.waitForEvent("download"),
