@@ -137,7 +137,7 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path, in
     if (check_regular(path, err))
         return err ? err->status : HS_E_FAILED;
     int code = open_format(in);
-    if (code == AVERROR(EIO) && hs_disk_reads(path)) {
+    if (code == AVERROR(EIO) && hs_disk_reads(path, alive)) {
         code = open_format(in);
         if (code == AVERROR(EIO)) /* the disk is well: the file ends within its header */
             code = AVERROR_INVALIDDATA;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { HEAD_BYTES = 12, MOST_READ = 64 << 20 };
+enum { HEAD_BYTES = 12 };
 
 static const struct {
     int at;
@@ -41,16 +41,16 @@ static const char *kind_of(FILE *f)
     return NULL;
 }
 
-/* Of long files the first part stands for all. */
-bool hs_disk_reads(const char *path)
+/* All of it: a bad sector may lie anywhere, and the reason is kept for good. */
+bool hs_disk_reads(const char *path, const struct hs_alive *alive)
 {
     char bytes[1 << 14];
-    size_t n, all = 0;
+    size_t n;
     FILE *f = fopen(path, "rb");
     if (!f)
         return false;
-    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0 && all < MOST_READ)
-        all += n;
+    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
+        hs_alive_tell(alive, (double)n, 0);
     bool well = !ferror(f);
     fclose(f);
     return well;

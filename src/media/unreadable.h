@@ -7,13 +7,14 @@
 #ifndef HS_MEDIA_UNREADABLE_H
 #define HS_MEDIA_UNREADABLE_H
 
+#include "core/alive.h"
 #include "core/error.h"
 
 #include <stdbool.h>
 
 /* Whether the file can be read by plain means. libavformat reports an input error also where a file
  * ends within its header: where the disk is well and the error comes again, it is that. */
-bool hs_disk_reads(const char *path);
+bool hs_disk_reads(const char *path, const struct hs_alive *alive);
 /* Fails with words for `code`, which is libav's. */
 enum hs_status hs_unreadable(const char *path, int code, struct hs_error *err);
 

@@ -35,12 +35,13 @@ static double steps_beyond(const size_t mark[MARKS])
 {
     const double straight = 0.55, root = 0.75, sine = 1.46;
     const double least_straight = 1.02, least_sine = 0.395;
+    const double most_sine = 1.2; /* more before it is a ride below the usual level */
     const double step = (double)mark[EDGE] - (double)mark[INSIDE];
     const double before = (double)mark[NEAR] - (double)mark[EDGE];
     const double behind = (double)mark[INSIDE] - (double)mark[DEEP];
     if (behind >= least_straight * step)
         return straight;
-    return before >= least_sine * step ? sine : root;
+    return before >= least_sine * step && before <= most_sine * step ? sine : root;
 }
 
 /* From the first or last tick in which the mix sounds until the gain has come within the edge of
@@ -143,8 +144,9 @@ static void find_fades(const struct hs_reduction *r, double usual, double start_
     d->fade_out_s = out.length / HS_PASS_HZ;
     const double from_s = start_s + (double)in.first / HS_PASS_HZ;
     const double to_s = start_s + (double)(r->n - out.first) / HS_PASS_HZ;
-    add_fade(d, from_s, from_s + d->fade_in_s);
-    add_fade(d, to_s - d->fade_out_s, to_s);
+    const double end_s = start_s + (double)r->n / HS_PASS_HZ;
+    add_fade(d, from_s, fmin(from_s + d->fade_in_s, end_s));
+    add_fade(d, fmax(to_s - d->fade_out_s, start_s), to_s);
     hs_free(gain);
     hs_free(own);
 }

@@ -12,6 +12,8 @@
 #include "run/previews.h"
 #include "run/stem_sets.h"
 
+#include <math.h>
+
 /* Of each file that takes part, in times of measuring it. */
 static const double compare_cost = 1, fit_cost = 1.25;
 static const double master_cost = 3.7, target_cost = 1.8;
@@ -163,5 +165,5 @@ double hs_costs_later(const double cost[HS_N_COSTS], enum hs_stage stage)
     double later = 0;
     for (int i = (int)stage + 1; i < HS_N_COSTS; i++)
         later += cost[i];
-    return cost[stage] > 0 ? later / cost[stage] : 0;
+    return cost[stage] > 0 ? later / cost[stage] : later > 0 ? NAN : 0;
 }

@@ -140,6 +140,12 @@ static uint32_t read_blame(struct hs_gather *g, const void *key, size_t key_n, u
     return tries;
 }
 
+bool hs_round_blamed(struct hs_gather *g, const void *key, size_t key_n, uint64_t version)
+{
+    const char *why;
+    return read_blame(g, key, key_n, version, &why) > 0;
+}
+
 /* The task ended the worker in HS_TRIES runs or more. */
 bool hs_round_quarantined(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
                           const char **why)

@@ -49,6 +49,8 @@ bool hs_round_failed(const struct hs_round *r, size_t task);
  * from now on, for the reason in *why. Sets r->status where the store fails. */
 bool hs_round_blame(struct hs_round *r, size_t task, const void *key, size_t key_n,
                     uint64_t version, const char **why);
+/* Whether what the key names ended the worker in any run so far. */
+bool hs_round_blamed(struct hs_gather *g, const void *key, size_t key_n, uint64_t version);
 /* Whether what the key names is in quarantine; the reason lives in the arena of `g`. */
 bool hs_round_quarantined(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
                           const char **why);

@@ -63,14 +63,14 @@ static void take(struct hs_round *r, size_t task, const struct hs_result *result
     r->gather->n_paired++;
 }
 
-/* Whether there is a row, or a reason why there will be none. */
+/* Whether there is a row, or the bytes ended the worker before: those go by themselves, file by
+ * file, so that nobody else is delayed. */
 static bool is_known(struct hs_gather *g, enum hs_result_kind kind, const uint64_t *key,
                      size_t key_n, uint64_t version)
 {
     struct hs_buf row = {0};
-    const char *why;
     bool known = hs_gather_find(g, kind, key, key_n, version, &row) ||
-                 hs_round_quarantined(g, key, key_n, version, &why);
+                 hs_round_blamed(g, key, key_n, version);
     hs_buf_free(&row);
     return known;
 }

@@ -10,6 +10,8 @@
 #include "run/checked.h"
 #include "run/measure_file.h"
 
+#include <omp.h>
+
 struct side {
     struct hs_checked in;
     struct hs_file file;
@@ -37,12 +39,20 @@ bool hs_couple_take(const struct hs_result *r, struct hs_couple_answer *out)
     return all;
 }
 
+/* The share of this thread in what all may keep. */
+static size_t most_kept(void)
+{
+    enum { THREADS = 4 };
+    const int threads = omp_get_num_threads();
+    return (size_t)(HS_COUPLE_MOST_BYTES * (threads > THREADS ? (double)THREADS / threads : 1));
+}
+
 /* Measures a file and appends its result to `body`. */
 static void measure(struct side *s, hs_analyser_set set, const struct hs_alive *alive,
                     struct hs_arena *a, struct hs_buf *body, struct hs_error *err)
 {
     struct hs_buf stored = {0};
-    s->kept.most_bytes = (size_t)HS_COUPLE_MOST_BYTES;
+    s->kept.most_bytes = most_kept();
     hs_values_init(&s->file.values, a);
     if (hs_run_measure_file(&s->in.source, set, NULL, alive, &s->kept, &s->file.values, err))
         return;

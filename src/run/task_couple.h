@@ -16,7 +16,8 @@
 extern const struct hs_task_kind hs_task_kind_couple;
 
 /* Of each file so many bytes are kept in memory: four minutes of floats at 48 kHz, eight of what
- * is stored in 16 bits. A longer one is read twice. */
+ * is stored in 16 bits; from five threads on less, so that all together keep as much as four would.
+ * A longer file is read twice. */
 #define HS_COUPLE_MOST_BYTES 96e6
 
 enum hs_couple_part { HS_COUPLE_MIX, HS_COUPLE_MASTER, HS_COUPLE_PAIR, HS_COUPLE_PARTS };

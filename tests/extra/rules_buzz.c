@@ -6,14 +6,14 @@
 static const struct hs_dimension colour = {
     .name = "colour", .order = 5, .mended_from_mix = .7, .mended_from_master = .5};
 
-/* Sound, then where note, minor, moderate and severe begin. */
+/* Where it is in order, then where note, minor, moderate and severe begin. */
 static const double thresholds[HS_N_THRESHOLDS] = {3000, 5000, 8000, 12000, 16000};
 
 static const struct hs_rule rules[] = {
     {.id = "buzz",
      .dimension = &colour,
      .title = "buzzing",
-     .heard_as = "buzz, wasps",
+     .heard_as = "wasps, rattle",
      .listen = "a buzz over the left side.",
      .unit = "1/s",
      .min_duration_s = 1,
