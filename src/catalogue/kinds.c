@@ -115,10 +115,13 @@ static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *ou
 
 /* How much mastering goes by where the mix lies: spreads of moves for each spread of songs, 0 or
  * below (evening out). Of how moves differ between these mixes alone: a habit moves songs wherever
- * they lie, and all to one side of the centre they may lie as well. */
+ * they lie, and all to one side of the centre they may lie as well. Where mixes lie close together
+ * the slope is chance, and is_move() carries it on to the centre: it counts only where it is surely
+ * below 0, by 1.645 standard errors. */
 static double evening_out(const struct subject *s)
 {
-    double n = 0, mix = 0, move = 0, product = 0, square = 0;
+    const double sure = 1.645, least_spread = 1e-6;
+    double n = 0, mix = 0, move = 0, product = 0, square = 0, moves = 0;
     if (!s->census->side || (s->rule && s->rule->moves.change_is_harm))
         return 0;
     for (size_t i = 0; i < s->census->n; i++) {
@@ -130,10 +133,16 @@ static double evening_out(const struct subject *s)
         move += (double)j->move_z;
         product += (double)j->move_z * (double)j->mix_z;
         square += (double)j->mix_z * (double)j->mix_z;
+        moves += (double)j->move_z * (double)j->move_z;
     }
     product -= mix * move / n;
     square -= mix * mix / n;
-    return square > 0 ? fmin(product / square, 0) : 0;
+    moves -= move * move / n;
+    if (n < 4 || !(square > least_spread * n))
+        return 0;
+    double slope = product / square;
+    double error = sqrt(fmax(0, moves - slope * product) / ((n - 2) * square));
+    return slope + sure * error < 0 ? slope : 0;
 }
 
 /* What mastering did on the way to the fault, less what the mix needed by its own measure. */
