@@ -2,8 +2,8 @@
 /*
  * Blocks stand in the order in which they came, each with the place of its first frame, and are
  * found by halving. A block holds its channels one after the other: as integers of 16 bits where
- * every sample is a multiple of 2^-15 below full scale, which gives the same float back, else as
- * floats.
+ * every sample is a multiple of 2^-15 below full scale, which gives the same float back but for
+ * the sign of zero (no kernel reads it: they are built without signed zeros), else as floats.
  */
 #include "media/kept.h"
 

@@ -13,6 +13,7 @@
 #include "run/previews.h"
 
 #include "core/alloc.h"
+#include "core/fs.h"
 #include "core/num.h"
 #include "dsp/match_eq.h"
 #include "judge/builtin.h"
@@ -113,16 +114,33 @@ static void set_key(const struct planning *p, struct hs_previewing *item)
     hs_buf_free(&b);
 }
 
+/* The name of the mix's file without its ending; its length. */
+static const char *name_of(const struct hs_previewing *item, int *length)
+{
+    const char *base = hs_path_base(item->source->path), *dot = strrchr(base, '.');
+    *length = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
+    return base;
+}
+
+/* How many earlier mixes have the name: that many numbers are given, which saves trying them. */
+static int namesakes(const struct planning *p, const struct hs_previewing *item)
+{
+    int n = 0, length, other_length;
+    const char *name = name_of(item, &length);
+    for (size_t i = 0; i < p->n; i++) {
+        const char *other = name_of(&p->items[i], &other_length);
+        n += other_length == length && !memcmp(other, name, (size_t)length);
+    }
+    return n;
+}
+
 /* "FOLDER/NAME-14.0 LUFS.wav", "FOLDER/NAME (2)-14.0 LUFS.wav", and so on. */
 static const char *path_of(const struct planning *p, const struct hs_previewing *item,
                            size_t target, int number)
 {
-    const char *base = item->source->path;
+    int len;
+    const char *base = name_of(item, &len);
     double lufs = item->order.targets_lufs[target];
-    for (const char *at = base; *at; at++)
-        base = *at == '/' ? at + 1 : base;
-    const char *dot = strrchr(base, '.');
-    int len = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
     int digits = fabs(10 * lufs - round(10 * lufs)) > 1e-6 ? 2 : 1;
     const char *again = number > 1 ? hs_arena_printf(p->arena, " (%d)", number) : "";
     return hs_arena_printf(p->arena, "%s/%.*s%s%+.*f LUFS.wav", p->job->preview_folder, len, base,
@@ -144,8 +162,9 @@ static bool is_taken(const struct planning *p, const struct hs_previewing *item,
 /* A file for each target, where the job asks for files; mixes of one name are numbered. */
 static void set_paths(const struct planning *p, struct hs_previewing *item)
 {
+    const int first = p->job->preview_folder ? 1 + namesakes(p, item) : 1;
     for (size_t i = 0; i < item->order.n_targets && p->job->preview_folder; i++) {
-        int number = 1;
+        int number = first;
         const char *path = path_of(p, item, i, number);
         while (is_taken(p, item, path))
             path = path_of(p, item, i, ++number);
