@@ -80,11 +80,12 @@ static void put_heading(struct hs_html *h, const struct hs_finding *f, char lett
     hs_html_literal(h, "</h3>");
 }
 
-static void put_todo(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *step)
+static void put_remedy(struct hs_html *h, const struct hs_finding *f,
+                       const struct hs_plan_step *step)
 {
     if (!f->correction.where)
         return;
-    hs_html_literal(h, "<div class=\"todo\"><p><b>What to do:</b> ");
+    hs_html_literal(h, "<div class=\"remedy\"><p><b>What to do:</b> ");
     hs_html_correction(h, f);
     hs_html_outcome(h, f, step);
     hs_html_literal(h, "</p></div>");
@@ -142,7 +143,7 @@ static void put_words(struct hs_pages *p, struct hs_html *h, const struct hs_tra
         hs_html_text(h, f->accepted_why ? f->accepted_why : "no reason given");
         hs_html_literal(h, "</p>");
     }
-    put_todo(h, f, hs_track_step(t, p->row[t - p->audit->tracks], f));
+    put_remedy(h, f, hs_track_step(t, p->row[t - p->audit->tracks], f));
     put_numbers(h, f);
     hs_html_literal(h, "</div></div>");
 }

@@ -257,7 +257,7 @@ static void put_try(struct hs_html *h, const struct hs_habits *habits)
     size_t z = strongest(habits);
     if (z == HS_ZONES)
         return;
-    hs_html_literal(h, "<div class=\"todo\"><p><b>Try</b> the next mix with ");
+    hs_html_literal(h, "<div class=\"remedy\"><p><b>Try</b> the next mix with ");
     hs_html_quantity(h, fabs(habits->zone[z].median), 1, "dB");
     hs_html_textf(h,
                   " %s at %s, or play a reference through the same speakers first: if that "
