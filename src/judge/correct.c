@@ -73,6 +73,15 @@ void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
                                   .words = words};
 }
 
+void hs_correct_another_copy(const struct hs_rule *rule, const struct hs_case *c,
+                             const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    hs_correct_words(c, f, out, &hs_move_another_copy,
+                     "Go back to the original and deliver a first-generation copy.");
+    out->where = HS_PLACE_MASTER;
+}
+
 /* Findings inside the expected range exist by what mastering moved: the move is taken
  * back as far as the centre allows. */
 static double wanted_change(const struct hs_finding *f)

@@ -23,5 +23,9 @@ enum hs_place hs_correct_where(const struct hs_case *c, const struct hs_finding 
 /* A move without a number. */
 void hs_correct_words(const struct hs_case *c, const struct hs_finding *f,
                       struct hs_correction *out, const struct hs_move *move, const char *words);
+/* A master that must be made from the original, whatever is wrong with this copy. A row's
+ * `correct`. */
+void hs_correct_another_copy(const struct hs_rule *rule, const struct hs_case *c,
+                             const struct hs_finding *f, struct hs_correction *out);
 
 #endif

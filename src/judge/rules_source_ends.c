@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Source: `truncated`, a start or an end that is cut off. With a mix: an abrupt end where the mix
+ * has more music. Without one: only a wave that is cut through at the end and does not run on into
+ * the file's start or the next track.
+ */
+#include "judge/correct.h"
+#include "judge/reading.h"
+
+#include <math.h>
+
+/* How a file begins or ends: at full level and without a fade. Music that is meant to run
+ * on (loops, segues) does that too, so without the mix it is a note at most. */
+struct end {
+    const char *level, *rise, *fade;
+    const char *direction;
+};
+static const struct end ends[] = {
+    {"start_level_db", "start_rise_db", "fade_in_s", "start"},
+    {"end_level_db", "end_drop_db", "fade_out_s", "end"},
+};
+
+/* Seconds of music the mix has beyond this end of the master; NaN without a pair. */
+static double missing_s(const struct hs_case *c, bool at_end)
+{
+    const struct hs_track_result *t = c->result;
+    if (!t || c->role != HS_ROLE_MASTER || t->pair.state != HS_PAIR_ALIGNED)
+        return NAN;
+    double delay = hs_values_or_nan(&t->pair.values, "delay_s");
+    double drift = hs_values_or_nan(&t->pair.values, "drift_ppm");
+    double length = hs_values_or_nan(c->values, "duration_s");
+    double mix = hs_values_or_nan(&t->mix.values, "duration_s");
+    double before = hs_values_or_nan(&t->mix.values, "leading_silence_s");
+    double after = hs_values_or_nan(&t->mix.values, "trailing_silence_s");
+    if (!at_end)
+        return delay - before;
+    return mix - after - (delay + length * (1 + 1e-6 * drift));
+}
+
+static bool abrupt(const struct hs_case *c, const struct end *e)
+{
+    const double loud_db = -12, no_slope_db = 4, no_fade_s = 0.25;
+    double level, rise, fade;
+    if (!hs_values_read(c->values, e->level, &level) || !hs_values_read(c->values, e->rise, &rise))
+        return false;
+    bool faded = hs_values_read(c->values, e->fade, &fade) && fade > no_fade_s;
+    return level > loud_db && rise < no_slope_db && !faded;
+}
+
+/* Signs without a mix: a wave cut through at an end that does not run on from the other
+ * one, nor into the next track of the release. */
+static double alone(const struct hs_case *c, bool at_end)
+{
+    const double cut_through_db = -10;
+    double step;
+    if (!at_end || abrupt(c, &ends[0]))
+        return 0;
+    if (!hs_values_read(c->values, "end_step_db", &step) || step < cut_through_db)
+        return 0;
+    const struct hs_release *release = c->release;
+    size_t own = c->result && c->audit ? (size_t)(c->result - c->audit->tracks) : 0;
+    if (release && own + 1 < release->first_track + release->n_tracks) {
+        struct hs_case next = *c;
+        next.values = &c->audit->tracks[own + 1].master.values;
+        if (next.values->n && abrupt(&next, &ends[0]))
+            return 0;
+    }
+    return 1;
+}
+
+/* Looks at both ends: cut in the middle of the sound, and by how much compared with the mix. */
+static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
+{
+    (void)rule;
+    const double worth_missing_s[] = {1, 0.5}; /* heads are trimmed, endings are not */
+    double level, worst = 0;
+    if (!hs_need(c, "end_level_db", &level, out) || !hs_need(c, "start_level_db", &level, out))
+        return;
+    for (int end = 0; end < 2; end++) {
+        double missing = missing_s(c, end), signs = 0;
+        if (abrupt(c, &ends[end]))
+            signs = missing > worth_missing_s[end] ? 3 : isnan(missing) ? alone(c, end) : 0;
+        if (signs <= worst)
+            continue;
+        worst = signs;
+        out->direction = ends[end].direction;
+        out->evidence =
+            missing > worth_missing_s[end]
+                ? hs_arena_printf(c->arena, "The %s is cut off: the mix has %.1f s more.",
+                                  ends[end].direction, missing)
+                : hs_arena_printf(c->arena, "The %s comes at full level, without a fade.",
+                                  ends[end].direction);
+    }
+    hs_reading_value(out, worst);
+}
+
+static const struct hs_rule rules[] = {
+    {.id = "truncated",
+     .dimension = &hs_dimension_source,
+     .title = "cut off",
+     .heard_as = "truncated,cut off,cut short,ending missing,start missing,abrupt end",
+     .listen = "a start or an end that is cut off in the middle of a sound.",
+     .unit = "signs",
+     .side = +1,
+     .jnd = 1,
+     .tier = HS_INFERRED,
+     .min_duration_s = 5,
+     .repeatability = 0.1,
+     .thresholds = (const double[]){0, 1, 2, 3, 5},
+     .fix = {.move = &hs_move_another_copy},
+     .base = {0, 164},
+     .mending = HS_BY_COPY,
+     .measured = "Whether the file begins or ends at full level without a fade, and the mix "
+                 "has more music there (3 signs). Without a mix it is a note where the "
+                 "last wave is cut through, and nothing where the beginning comes at full "
+                 "level too (a loop) or the next track does (a segue).",
+     .limit_from = "Fixed thresholds: 1 abrupt, 3 with the missing music shown by the mix.",
+     .source = "definition",
+     .needs = {"start_level_db", "end_level_db", "start_rise_db", "end_drop_db", "fade_in_s",
+               "fade_out_s", "end_step_db", "trailing_silence_s"},
+     .read = read_truncated,
+     .correct = hs_correct_another_copy},
+};
+
+const struct hs_rule_table hs_rules_source_ends = {rules, sizeof rules / sizeof *rules};
