@@ -6,7 +6,7 @@
 #include "core/fs.h"
 #include "job/edit.h"
 #include "judge/rule.h"
-#include "run/audit.h"
+#include "run/exit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,8 @@
 #include "cli/options.h"
 #include "cli/print.h"
 #include "job/job.h"
-#include "run/audit.h"
+#include "run/exit.h"
+#include "run/load_job.h"
 
 /* Exit code 3 where a file is missing or ambiguous. */
 int hs_cmd_check(const struct hs_options *o, const struct hs_log *log)

@@ -21,7 +21,7 @@
 #include "report/json_finding.h"
 #include "report/json_instruments.h"
 #include "report/pair_words.h"
-#include "run/audit.h"
+#include "run/exit.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "job/tree.h"
 #include "report/json.h"
-#include "run/audit.h"
+#include "run/exit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

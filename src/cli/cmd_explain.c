@@ -21,7 +21,7 @@
 #include "measure/analysers.h"
 #include "pair/values.h"
 #include "report/json.h"
-#include "run/audit.h"
+#include "run/exit.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include "cli/options.h"
 #include "cli/print.h"
 #include "cli/word_list.h"
-#include "run/audit.h"
+#include "run/exit.h"
 
 #include <string.h>
 

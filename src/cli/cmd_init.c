@@ -18,8 +18,9 @@
 #include "job/merge.h"
 #include "job/slug.h"
 #include "pool/signals.h"
-#include "run/audit.h"
+#include "run/exit.h"
 #include "run/listen.h"
+#include "run/load_job.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -17,7 +17,7 @@
 #include "report/csv.h"
 #include "report/json_file.h"
 #include "report/survival.h"
-#include "run/audit.h"
+#include "run/exit.h"
 #include "run/gather.h"
 #include "run/results.h"
 

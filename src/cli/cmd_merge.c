@@ -4,7 +4,7 @@
 #include "cli/print.h"
 #include "pool/signals.h"
 #include "report/json.h"
-#include "run/audit.h"
+#include "run/exit.h"
 #include "shards/merge.h"
 
 /* The missing shards in the form that `sbatch --array` takes. */

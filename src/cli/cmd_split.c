@@ -3,7 +3,8 @@
 #include "cli/options.h"
 #include "job/job.h"
 #include "pool/signals.h"
-#include "run/audit.h"
+#include "run/exit.h"
+#include "run/load_job.h"
 #include "shards/split.h"
 
 /* Only plans: measuring is done by `work`. */

@@ -5,7 +5,7 @@
 #include "core/fs.h"
 #include "pool/signals.h"
 #include "report/json.h"
-#include "run/audit.h"
+#include "run/exit.h"
 #include "run/state.h"
 #include "store/check.h"
 

@@ -3,7 +3,7 @@
  * the clips. */
 #include "cli/options.h"
 #include "pool/signals.h"
-#include "run/audit.h"
+#include "run/exit.h"
 #include "shards/clips.h"
 #include "shards/work.h"
 

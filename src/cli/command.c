@@ -12,7 +12,7 @@
 #include "core/print.h"
 #include "media/library.h"
 #include "pool/worker.h"
-#include "run/audit.h"
+#include "run/exit.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -18,38 +18,30 @@
 #include "catalogue/backtest.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/preview_verdict.h"
-#include "core/alloc.h"
 #include "core/fs.h"
 #include "job/job.h"
 #include "judge/judge.h"
 #include "judge/previewed.h"
-#include "measure/analysers.h"
-#include "measure/measure.h"
 #include "model/survival.h"
-#include "pair/pack.h"
-#include "run/digest.h"
-#include "run/digest_text.h"
+#include "run/exit.h"
 #include "run/fingerprint.h"
 #include "run/finish.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
 #include "run/gather_separate.h"
+#include "run/incomplete.h"
+#include "run/load_job.h"
 #include "run/notice.h"
 #include "run/previews.h"
 #include "run/results.h"
-
 #include "run/state.h"
+#include "run/unchanged.h"
 #include "run/updates.h"
 #include "store/check.h"
 #include "survival/platforms.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
-#include <xxhash.h>
 
 /* All that one audit holds; one exit through close_down. */
 struct session {
@@ -66,65 +58,6 @@ struct session {
     struct timespec start;
     struct hs_error err;
 };
-
-/* A status as an exit code (spec: 2 usage, 11 locked, 130 interrupted, else 1). */
-int hs_exit_of(enum hs_status status)
-{
-    switch (status) {
-    case HS_OK:
-        return HS_EXIT_OK;
-    case HS_E_USAGE:
-        return HS_EXIT_USAGE;
-    case HS_E_LOCKED:
-        return HS_EXIT_LOCKED;
-    case HS_E_INTERRUPTED:
-        return HS_EXIT_INTERRUPTED;
-    default:
-        return HS_EXIT_FAILED;
-    }
-}
-
-/* Loads a job and says its problems, one a line with its place in the file. A job file that cannot
- * be read is a mistake of the command line, so its exit code is 2. */
-struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *exit_code)
-{
-    size_t n = hs_rule_count();
-    const char **rules = HS_NEW_ARRAY(const char *, n + 1);
-    struct hs_buf messages = {0};
-    struct hs_error err = {0};
-    struct hs_job *job = NULL;
-    for (size_t i = 0; i < n; i++)
-        rules[i] = hs_rule_at(i)->id;
-    enum hs_status status = hs_job_load(path, rules, n, &job, &messages, &err);
-    for (char *line = messages.data, *end; line && *line; line = end + 1) {
-        end = strchr(line, '\n');
-        if (!end)
-            break;
-        *end = '\0';
-        hs_log_error(log, "%s", line);
-    }
-    if (status != HS_OK) {
-        if (!messages.len)
-            hs_log_error(log, "%s", err.msg);
-        *exit_code =
-            status == HS_E_MISSING || status == HS_E_IO ? HS_EXIT_USAGE : hs_exit_of(status);
-        hs_job_free(job);
-        job = NULL;
-    }
-    if (job && job->n_contradictions)
-        hs_log_warn(log,
-                    "%s: %zu finding%s both heard and not heard, the first is %s; of two "
-                    "answers the last one counts",
-                    job->answers_path ? job->answers_path : path, job->n_contradictions,
-                    job->n_contradictions == 1 ? " is" : "s are", job->contradiction);
-    if (job && job->n_said_elsewhere)
-        hs_log_info(log, "%s: %zu answer%s of tracks that are not in the job %s left out",
-                    job->answers_path, job->n_said_elsewhere, job->n_said_elsewhere == 1 ? "" : "s",
-                    job->n_said_elsewhere == 1 ? "is" : "are");
-    hs_buf_free(&messages);
-    hs_free(rules);
-    return job;
-}
 
 /* Opens report folder and store under their locks; `mend`: the store's structure is damaged. */
 static enum hs_status open_state(struct session *s, double wait_lock_s, bool mend)
@@ -265,43 +198,6 @@ static bool has_lost_rows(struct session *s)
     return true;
 }
 
-/* Work without an answer, each with what becomes of it. */
-static void say_unfinished(const struct session *s)
-{
-    for (size_t i = 0; i < s->gather.n_unfinished; i++) {
-        const struct hs_unfinished *u = &s->gather.unfinished[i];
-        hs_log_warn(s->request->log, "%s: %s: %s", u->what,
-                    u->given_up ? "in quarantine (--retry-quarantine tries it again)"
-                                : "unfinished, tried again in the next run",
-                    u->why);
-    }
-}
-
-/* Missing and unreadable files and ambiguous pairs: said aloud, and exit code 3. */
-static int say_troubles(const struct session *s)
-{
-    int code = s->gather.n_unfinished ? HS_EXIT_PARTIAL : HS_EXIT_OK;
-    say_unfinished(s);
-    for (size_t i = 0; i < s->gather.entries.n; i++) {
-        const struct hs_file *f = &s->gather.entries.items[i].file;
-        if (f->state == HS_FILE_OK)
-            continue;
-        code = HS_EXIT_PARTIAL;
-        if (f->state == HS_FILE_MISSING || f->state == HS_FILE_UNREADABLE)
-            hs_log_warn(s->request->log, "%s: %s: %s", f->source->path,
-                        hs_file_state_name(f->state), f->error);
-    }
-    for (size_t i = 0; i < s->job->n_tracks; i++) {
-        const struct hs_track_result *t = &s->audit.tracks[i];
-        if (t->pair.state != HS_PAIR_CANNOT_SAY)
-            continue;
-        hs_log_warn(s->request->log, "%s: cannot say whether the mix belongs to it: %s",
-                    t->track->title, t->pair.why ? t->pair.why : "ambiguous");
-        code = HS_EXIT_PARTIAL;
-    }
-    return code;
-}
-
 /* Seconds by a clock that nobody sets. */
 static double seconds_since(const struct timespec *start)
 {
@@ -310,51 +206,14 @@ static double seconds_since(const struct timespec *start)
     return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
-int hs_exit_interrupted(int code, const volatile sig_atomic_t *stop)
-{
-    /* the handler counts SIGTERM as 16 and more */
-    return code == HS_EXIT_INTERRUPTED && *stop >= 16 ? HS_EXIT_TERMINATED : code;
-}
-
-/* Writes the digest of a run in which nothing changed into the standing report; digests may change
- * after publishing (run/manifest.c). What cannot be written is no failure: the report stands. */
-static void write_quiet_digest(struct session *s)
-{
-    struct hs_arena *a = &s->audit.arena;
-    const char *folder = s->state.publish.standing;
-    struct hs_buf text = {0}, json = {0};
-    struct stat st;
-    struct tm utc;
-    char since[32];
-    if (!folder || s->request->anonymous || stat(hs_path_join(a, folder, "audit.json"), &st))
-        return;
-    strftime(since, sizeof since, "%Y-%m-%d", gmtime_r(&st.st_mtime, &utc));
-    hs_digest_text_unchanged(&s->run, s->job, s->gather.unfinished, s->gather.n_unfinished, since,
-                             &text);
-    hs_digest_json_unchanged(&s->run, s->job, s->gather.n_unfinished, a, &json);
-    (void)hs_fs_write(hs_path_join(a, folder, "digest.txt"), text.data, text.len, NULL);
-    (void)hs_fs_write(hs_path_join(a, folder, "digest.json"), json.data, json.len, NULL);
-    hs_buf_free(&text);
-    hs_buf_free(&json);
-}
-
-/* Nothing has changed since the last run: nothing is recomputed; only the digest is written. */
 static int unchanged(struct session *s)
 {
-    const struct hs_run *last = &s->run;
-    int code = last->exit_code;
-    if (s->request->fail_on_any != HS_NO_FAULT)
-        for (size_t i = 0; i < last->n_tracks; i++)
-            for (size_t k = 0; k < last->tracks[i].n_findings; k++)
-                if (last->tracks[i].findings[k].severity >= (int)s->request->fail_on_any)
-                    code = HS_EXIT_GATE;
-    hs_log_info(s->request->log, "nothing has changed since the last run; the report stands: %s",
-                s->state.publish.out);
-    write_quiet_digest(s);
-    if (s->request->json && hs_digest_print_unchanged(last, s->job, s->gather.n_unfinished,
-                                                      &s->audit.arena, &s->err) != HS_OK)
-        code = HS_EXIT_FAILED;
-    return code;
+    const struct hs_unchanged u = {.request = s->request,
+                                   .job = s->job,
+                                   .gather = &s->gather,
+                                   .publish = &s->state.publish,
+                                   .last = &s->run};
+    return hs_unchanged_end(&u, &s->err);
 }
 
 /* One audit from opening the state to the published report; the steps are those of the head. */
@@ -379,7 +238,7 @@ static int audit_all(struct session *s, bool mend)
     if (cannot_be_told(s)) /* it went away meanwhile */
         return HS_EXIT_MISSING;
     if (nothing_changed(s)) {
-        say_unfinished(s);
+        hs_incomplete_say_unfinished(&s->gather);
         return unchanged(s);
     }
     /* from here on the store is only read */
@@ -389,7 +248,7 @@ static int audit_all(struct session *s, bool mend)
     if (has_lost_rows(s))
         return HS_EXIT_FAILED;
     note_damage(s, damaged);
-    int code = say_troubles(s);
+    int code = hs_incomplete_say(&s->gather, &s->audit);
     struct hs_finish f = {
         .request = q,
         .audit = &s->audit,

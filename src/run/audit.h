@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The main job from job file to published report. Returns the exit code of the spec. */
+/* The whole audit, from job file to published report. */
 #ifndef HS_RUN_AUDIT_H
 #define HS_RUN_AUDIT_H
 
@@ -8,18 +8,6 @@
 
 #include <signal.h>
 #include <stdbool.h>
-
-enum hs_exit {
-    HS_EXIT_OK = 0,
-    HS_EXIT_FAILED = 1,
-    HS_EXIT_USAGE = 2,
-    HS_EXIT_PARTIAL = 3,
-    HS_EXIT_GATE = 4,
-    HS_EXIT_LOCKED = 11,
-    HS_EXIT_MISSING = 12,
-    HS_EXIT_INTERRUPTED = 130, /* by SIGINT; 143 by SIGTERM */
-    HS_EXIT_TERMINATED = 143,
-};
 
 struct hs_audit_request {
     const char *job_path;
@@ -41,13 +29,7 @@ struct hs_audit_request {
     const volatile sig_atomic_t *stop;
 };
 
+/* Errors are logged here; the exit code is one of run/exit.h. */
 int hs_audit_run(const struct hs_audit_request *request);
-
-/* Loads a job and says its errors; NULL and *exit_code when it cannot be used. */
-struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *exit_code);
-/* The exit code that belongs to a failure. */
-int hs_exit_of(enum hs_status status);
-/* The same code, or 143 where the interruption was SIGTERM (pool/signals.h). */
-int hs_exit_interrupted(int code, const volatile sig_atomic_t *stop);
 
 #endif

@@ -22,6 +22,7 @@
 #include "run/digest.h"
 #include "run/digest_list.h"
 #include "run/digest_text.h"
+#include "run/exit.h"
 #include "run/sweep.h"
 
 #include <stdio.h>

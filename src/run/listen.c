@@ -19,7 +19,6 @@
 #include "init/match.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
-#include "run/audit.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
 #include "run/results.h"
