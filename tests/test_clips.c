@@ -254,11 +254,11 @@ static void test_corrected_side(struct hs_arena *a)
     struct hs_clip_order o = order_for(a, "against-corrected", HS_CLIP_CORRECTED);
     struct hs_error err = {0};
     size_t bytes = 0;
-    o.shape = HS_SHAPE_HIGH_SHELF;
-    o.channel = HS_CHANNEL_BOTH;
-    o.hz = 2000;
-    o.db = -6;
-    o.q = 0.7;
+    o.correction.shape = HS_SHAPE_HIGH_SHELF;
+    o.correction.channel = HS_CHANNEL_BOTH;
+    o.correction.hz = 2000;
+    o.correction.db = -6;
+    o.correction.q = 0.7;
     CHECK(hs_clip_render(&o, NULL, &bytes, &err) == HS_OK);
     struct decoded d[2] = {decode(hs_arena_printf(a, "%s-a.webm", o.path)),
                            decode(hs_arena_printf(a, "%s-b.webm", o.path))};

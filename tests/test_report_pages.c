@@ -99,11 +99,11 @@ static enum hs_status write_updates(struct fixture *f, const char *dir, const ch
                               .mix_from_s = 1,
                               .ratio = 1,
                               .sign = {1, 1},
-                              .shape = HS_SHAPE_HIGH_SHELF,
-                              .channel = HS_CHANNEL_BOTH,
-                              .hz = 2000,
-                              .db = -6,
-                              .q = 0.7};
+                              .correction.shape = HS_SHAPE_HIGH_SHELF,
+                              .correction.channel = HS_CHANNEL_BOTH,
+                              .correction.hz = 2000,
+                              .correction.db = -6,
+                              .correction.q = 0.7};
     enum hs_status s = hs_fs_mkdirs(hs_path_join(a, dir, "verify"), err);
     s = s || !wav ? s : hs_clip_render(&o, NULL, &clip.bytes, err);
     clip.made = wav && !s;
@@ -135,11 +135,11 @@ static enum hs_status make_clips(struct fixture *f, const char *dir, const char 
                                   .len_s = 10,
                                   .ratio = 1,
                                   .sign = {1, 1},
-                                  .shape = HS_SHAPE_HIGH_SHELF,
-                                  .channel = HS_CHANNEL_BOTH,
-                                  .hz = 2000,
-                                  .db = -6,
-                                  .q = 0.7};
+                                  .correction.shape = HS_SHAPE_HIGH_SHELF,
+                                  .correction.channel = HS_CHANNEL_BOTH,
+                                  .correction.hz = 2000,
+                                  .correction.db = -6,
+                                  .correction.q = 0.7};
         s = hs_clip_render(&o, NULL, &c->bytes, err);
         c->made = s == HS_OK;
     }

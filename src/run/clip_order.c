@@ -38,11 +38,12 @@ void hs_clip_order_pair(struct hs_clip_order *o, const struct hs_pair *pair)
 /* Parameters of the corrected side; a move without a shape cannot be rendered. */
 void hs_clip_order_correction(struct hs_clip_order *o, const struct hs_correction *fix)
 {
-    o->shape = fix->move ? fix->move->shape : HS_SHAPE_NONE;
-    o->channel = fix->channel;
-    o->hz = fix->hz;
-    o->db = fix->db;
-    o->q = fix->q;
+    o->correction =
+        (struct hs_clip_correction){.shape = fix->move ? fix->move->shape : HS_SHAPE_NONE,
+                                    .channel = fix->channel,
+                                    .hz = fix->hz,
+                                    .db = fix->db,
+                                    .q = fix->q};
 }
 
 /* The entry of a source, for its stamp; NULL: the order has no such file. */

@@ -9,6 +9,7 @@
 #include "model/measure.h"
 #include "preview/excerpt.h"
 #include "report/clips.h"
+#include "run/clip_correct.h"
 #include "run/clip_format.h"
 #include "survival/hear.h"
 
@@ -22,9 +23,7 @@ struct hs_clip_order {
     double mix_from_s, ratio; /* mix seconds per master second */
     double sign[2];           /* of the mix's channels, -1: inverted in the master */
     bool swapped;
-    enum hs_move_shape shape; /* of the correction */
-    enum hs_move_channel channel;
-    double hz, db, q;
+    struct hs_clip_correction correction; /* of the finding */
     double added;                         /* of the stem in "mix", on top of the master: side c */
     size_t n_sides;                       /* a, b, ... */
     double eq_db[HS_BANDS];               /* of the pair, for the fourth side */

@@ -23,12 +23,13 @@ void hs_ask_clip(struct hs_buf *b, const struct hs_clip_order *o, const struct h
     hs_wire_put_u32(b, o->side);
     put_source(b, &o->master, master);
     put_source(b, &o->mix, mix);
-    const double numbers[] = {o->from_s,  o->len_s, o->mix_from_s, o->ratio, o->sign[0], o->sign[1],
-                              o->swapped, o->hz,    o->db,         o->q,     o->added};
+    const double numbers[] = {o->from_s,        o->len_s,        o->mix_from_s, o->ratio,
+                              o->sign[0],       o->sign[1],      o->swapped,    o->correction.hz,
+                              o->correction.db, o->correction.q, o->added};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         hs_wire_put_double(b, numbers[i]);
-    hs_wire_put_u32(b, o->shape);
-    hs_wire_put_u32(b, o->channel);
+    hs_wire_put_u32(b, o->correction.shape);
+    hs_wire_put_u32(b, o->correction.channel);
     hs_wire_put_u32(b, (uint32_t)o->n_sides);
     for (size_t i = 0; i < HS_BANDS; i++)
         hs_wire_put_double(b, o->eq_db[i]);
@@ -56,12 +57,12 @@ struct hs_clip_order hs_take_clip(struct hs_cursor *c, struct hs_arena *a, struc
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         *numbers[i] = hs_wire_take_double(c);
     o.swapped = hs_wire_take_double(c) != 0;
-    o.hz = hs_wire_take_double(c);
-    o.db = hs_wire_take_double(c);
-    o.q = hs_wire_take_double(c);
+    o.correction.hz = hs_wire_take_double(c);
+    o.correction.db = hs_wire_take_double(c);
+    o.correction.q = hs_wire_take_double(c);
     o.added = hs_wire_take_double(c);
-    o.shape = (enum hs_move_shape)hs_wire_take_u32(c);
-    o.channel = (enum hs_move_channel)hs_wire_take_u32(c);
+    o.correction.shape = (enum hs_move_shape)hs_wire_take_u32(c);
+    o.correction.channel = (enum hs_move_channel)hs_wire_take_u32(c);
     o.n_sides = hs_wire_take_u32(c);
     c->bad = c->bad || o.n_sides > HS_CLIP_SIDES;
     for (size_t i = 0; i < HS_BANDS; i++)
