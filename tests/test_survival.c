@@ -6,7 +6,7 @@
 #include "measure/loudness_blocks.h"
 #include "media/library.h"
 #include "model/survival.h"
-#include "report/survival.h"
+#include "report/survival_words.h"
 #include "signals.h"
 #include "survival/cabin.h"
 #include "survival/hear.h"

@@ -19,7 +19,7 @@
 #include "report/moves_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
-#include "report/survival.h"
+#include "report/survival_section.h"
 #include "report/told.h"
 #include "report/track.h"
 #include "report/words.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where a master holds up: one row a destination, as a block of the page of a track, and for the
- * page of all songs. What was not asked for has no row. Tables are constant; no function fails.
+ * Where a master holds up: the destinations, and the number of a file at each. What was not asked
+ * for has no row. Tables are constant; no function fails.
  */
 #ifndef HS_REPORT_SURVIVAL_H
 #define HS_REPORT_SURVIVAL_H
@@ -41,25 +41,18 @@ struct hs_survival_kind {
 };
 extern const struct hs_survival_kind hs_survival_kinds[HS_N_SURVIVAL_PLACES];
 
-/* What is said of the songs at fault by a rule: "9 of 12 " and "lose their bass line on a phone".
- * NULL where it is no rule of survival. */
-const char *hs_survival_of_many(const char *rule);
 /* The worst that the rules of a place found in a track; NULL where they found nothing that counts,
  * or judge nothing there. */
 const struct hs_finding *hs_survival_finding(enum hs_survival_place place,
                                              const struct hs_track_result *t);
-/* The number of a file there; NaN where it is not known. `audit` may be NULL: no release. */
+/* The number of a file there; NaN where it is not known. */
 double hs_survival_value(enum hs_survival_place place, const struct hs_file *file);
-/* In one sentence, in `a`; NULL where nothing is known, with the reason in *why. */
-const char *hs_survival_words(const struct hs_audit *audit, const struct hs_track_result *t,
-                              enum hs_survival_place place, struct hs_arena *a, const char **why);
+/* The reason, where there is no number. */
+const char *hs_survival_why(enum hs_survival_place place, const struct hs_file *file);
 
 /* The value as it is shown: "+1.0 dB", "58 %". */
 void hs_html_survival_value(struct hs_html *h, enum hs_survival_place place, double x);
 /* Whether two values look the same where they are shown. */
 bool hs_survival_alike(enum hs_survival_place place, double a, double b);
-
-/* A section of the page of a track; nothing where nothing was asked for. */
-void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t);
 
 #endif

@@ -17,6 +17,7 @@
 #include "core/num.h"
 #include "report/pieces.h"
 #include "report/player.h"
+#include "report/survival_words.h"
 #include "report/words.h"
 #include "survival/platforms.h"
 
