@@ -19,6 +19,7 @@
 #include "core/num.h"
 #include "dsp/fft.h"
 #include "dsp/kweight.h"
+#include "dsp/largest.h"
 
 #include <complex.h>
 #include <math.h>
@@ -38,12 +39,6 @@
 static const double tau_s[2] = {50e-6, 75e-6};
 
 const double hs_fm_station_lufs[HS_FM_STATIONS] = {-10, -15};
-
-/* The largest values of a course, the least of them on top. */
-struct peaks {
-    float *heap;
-    size_t n, most;
-};
 
 /* clang's headers have no CMPLXF; both compilers have this. */
 static inline float complex pair(float re, float im)
@@ -82,7 +77,7 @@ struct hs_fm_chain {
     float *flank;                      /* of blocks that overlap, at equal power */
     float complex *programme, *sharp;  /* behind the high-pass; at full drive, twice the rate */
     struct hs_kweight k;
-    struct peaks peaks[FILTERS + 1]; /* and of the music as it came */
+    struct hs_largest peaks[FILTERS + 1]; /* and of the music as it came */
     double music[2], middle, side, energy[2];
     double error[HS_FM_STATIONS][2];
 };
@@ -140,6 +135,12 @@ static void make_filters(struct hs_fm_chain *f)
     }
 }
 
+/* How many of n_frames are kept, so that the least of them marks the quantile. */
+static size_t above_quantile(size_t n_frames)
+{
+    return (size_t)((1 - QUANTILE) * (double)n_frames) + 1;
+}
+
 struct hs_fm_chain *hs_fm_chain_new(int rate_hz, size_t most_frames)
 {
     struct hs_fm_chain *f = HS_NEW(struct hs_fm_chain);
@@ -160,8 +161,7 @@ struct hs_fm_chain *hs_fm_chain_new(int rate_hz, size_t most_frames)
     hs_kweight_init(&f->k, rate_hz);
     make_filters(f);
     for (int k = 0; k <= FILTERS; k++)
-        f->peaks[k].heap =
-            HS_NEW_ARRAY(float, (size_t)((1 - QUANTILE) * 2 * (double)most_frames) + 2);
+        hs_largest_init(&f->peaks[k], above_quantile(2 * most_frames));
     return f;
 }
 
@@ -174,47 +174,13 @@ void hs_fm_chain_free(struct hs_fm_chain *f)
     for (int k = 0; k < FILTERS; k++)
         hs_free(f->filter[k]);
     for (int k = 0; k <= FILTERS; k++)
-        hs_free(f->peaks[k].heap);
+        hs_largest_free(&f->peaks[k]);
     hs_free(f->undo);
     hs_free(f->flank);
     hs_free(f->spectrum);
     hs_free(f->programme);
     hs_free(f->sharp);
     hs_free(f);
-}
-
-/* As many as pass the quantile of `n_frames`, and the one that marks it. */
-static void peaks_begin(struct peaks *p, size_t n_frames)
-{
-    p->n = 0;
-    p->most = (size_t)((1 - QUANTILE) * (double)n_frames) + 1;
-}
-
-/* Puts x in the place of the least and lets it down to where it belongs. */
-static void sink(struct peaks *p, float x)
-{
-    size_t at = 0;
-    for (size_t child; (child = 2 * at + 1) < p->n; at = child) {
-        child += child + 1 < p->n && p->heap[child + 1] < p->heap[child];
-        if (p->heap[child] >= x)
-            break;
-        p->heap[at] = p->heap[child];
-    }
-    p->heap[at] = x;
-}
-
-/* Keeps the largest; the least of them is the quantile at the end. */
-static void peaks_add(struct peaks *p, float x)
-{
-    if (p->n == p->most) {
-        if (x > p->heap[0])
-            sink(p, x);
-        return;
-    }
-    size_t at = p->n++;
-    for (; at && p->heap[(at - 1) / 2] > x; at = (at - 1) / 2)
-        p->heap[at] = p->heap[(at - 1) / 2];
-    p->heap[at] = x;
 }
 
 /* The larger of both channels. */
@@ -225,12 +191,12 @@ static float larger(float complex z)
 }
 
 /* Most samples are below the quantile and cost one comparison. */
-static void peaks_of(struct peaks *p, const float complex *z, size_t n)
+static void peaks_of(struct hs_largest *p, const float complex *z, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         float x = larger(z[i]);
         if (p->n < p->most || x > p->heap[0])
-            peaks_add(p, x);
+            hs_largest_add(p, x);
     }
 }
 
@@ -434,21 +400,21 @@ void hs_fm_chain_receive(struct hs_fm_chain *f, const float *left, const float *
 /* The level that one in 10,000 samples exceeds. */
 static double top_db(const struct hs_fm_chain *f, int which)
 {
-    return hs_db_from_amplitude((double)f->peaks[which].heap[0]);
+    return hs_db_from_amplitude((double)hs_largest_least(&f->peaks[which]));
 }
 
 /* One part of the music, by the steps of the head. */
 void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *right, size_t n,
                      struct hs_fm_result *out)
 {
-    struct peaks *source = &f->peaks[FILTERS];
+    struct hs_largest *source = &f->peaks[FILTERS];
     for (int k = 0; k <= FILTERS; k++)
-        peaks_begin(&f->peaks[k], k == SHARP || k == SHARP_75 ? 2 * n : n);
+        hs_largest_begin(&f->peaks[k], above_quantile(k == SHARP || k == SHARP_75 ? 2 * n : n));
     memset(f->music, 0, sizeof f->music);
     memset(f->energy, 0, sizeof f->energy);
     f->middle = f->side = 0;
     for (size_t i = 0; i < n; i++)
-        peaks_add(source, larger(pair(left[i], right[i])));
+        hs_largest_add(source, larger(pair(left[i], right[i])));
     high_pass(f, left, right, n);
     send(f, n);
     static const int sharp[2] = {SHARP, SHARP_75};
