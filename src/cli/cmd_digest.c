@@ -11,6 +11,7 @@
 #include "core/fs.h"
 #include "core/text.h"
 #include "job/tree.h"
+#include "job/tree_parse.h"
 #include "report/json.h"
 #include "run/exit.h"
 

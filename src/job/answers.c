@@ -13,6 +13,7 @@
 #include "job/answers.h"
 
 #include "job/read_value.h"
+#include "job/tree_parse.h"
 
 #include <string.h>
 

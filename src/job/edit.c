@@ -17,6 +17,7 @@
 #include "job/answers.h"
 #include "job/expect.h"
 #include "job/job.h"
+#include "job/tree_parse.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,6 +7,7 @@
 #ifndef HS_JOB_EXPECT_H
 #define HS_JOB_EXPECT_H
 
+#include "job/problem.h"
 #include "job/tree.h"
 #include "model/job.h"
 

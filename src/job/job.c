@@ -17,6 +17,7 @@
 #include "job/answers.h"
 #include "job/ids.h"
 #include "job/schema.h"
+#include "job/tree_parse.h"
 #include "model/survival.h"
 
 #include <math.h>

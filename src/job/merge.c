@@ -12,6 +12,7 @@
 #include "core/alloc.h"
 #include "core/text.h"
 #include "job/tree.h"
+#include "job/tree_parse.h"
 
 #include <stdlib.h>
 #include <string.h>

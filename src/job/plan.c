@@ -9,6 +9,7 @@
 
 #include "core/num.h"
 #include "job/tree.h"
+#include "job/tree_parse.h"
 
 #include <math.h>
 #include <stdlib.h>

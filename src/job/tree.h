@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A YAML document as a tree of text, lists and maps, made from the parser's events.
- * Every scalar is text: nothing is guessed from its look, so an artist called NO and a
- * title 1999 stay what they are. Aliases share the node they stand for and `<<` merges
- * maps; a document that would unfold to much more than was written is refused, as are
- * deep nesting, duplicate keys, NUL characters and a second document. Bytes that are
- * not UTF-8 are kept in scalars (file names need them). Nodes live in the arena given.
- */
+/* A YAML document as a tree of text, lists and maps. Every scalar is text: nothing is guessed from
+ * its look, so an artist called NO and a title 1999 stay what they are. */
 #ifndef HS_JOB_TREE_H
 #define HS_JOB_TREE_H
 
 #include "core/arena.h"
-#include "job/problem.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,10 +24,6 @@ struct hs_node {
     size_t weight; /* nodes when all aliases are written out */
 };
 
-/* NULL where the document could not be read; problems tell. A tree may be returned
- * beside problems (duplicate keys), so that more errors can be found in it. */
-const struct hs_node *hs_tree_parse(struct hs_arena *a, const void *data, size_t n,
-                                    struct hs_problems *problems);
 /* The value of a key of a map, or NULL. */
 const struct hs_node *hs_tree_get(const struct hs_node *map, const char *key);
 /* True where nothing was written: an empty plain scalar, `~` or `null`. */

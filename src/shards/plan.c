@@ -10,6 +10,7 @@
 #include "core/fs.h"
 #include "core/num.h"
 #include "job/tree.h"
+#include "job/tree_parse.h"
 #include "measure/measure.h"
 #include "report/json.h"
 #include "run/previews.h"
