@@ -101,6 +101,17 @@ def write_tables(path, text, made):
         out.writerows(r + [made(r[0])] for r in table_rows(text))
 
 
+def write_between(path, script, text):
+    """Puts text into a page between the two lines that name the script; what stands around them is written by hand."""
+    begin, end = f"<!-- made by {script} -->\n", f"<!-- end of what {script} makes -->\n"
+    with open(path, encoding="utf-8") as f:
+        page = f.read()
+    if begin not in page or end not in page:
+        sys.exit(f"{path} has no lines {begin.strip()} and {end.strip()} to write between")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(page[:page.index(begin)] + begin + text + page[page.index(end):])
+
+
 def results():
     """The rows of docs/results.csv."""
     with open(RESULTS, encoding="utf-8", newline="") as f:
