@@ -21,6 +21,7 @@ struct design {
     int rules;
     bool pairs;       /* with mixes, so that mixes and moves have rows of their own */
     double evens_out; /* how far mastering goes by the mix: spreads of moves for each of songs */
+    size_t engineers; /* who master one release after the other in turn, all alike; 0 not known */
 };
 
 struct result {
@@ -154,6 +155,9 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
     for (size_t i = 0; i < s.job.n_tracks; i++) {
         s.audit.tracks[i].findings = HS_ARENA_ARRAY(&s.audit.arena, struct hs_finding, RULES);
         s.tracks[i].year = 2000; /* trends are another question */
+        if (d->engineers)
+            s.tracks[i].mastered_by =
+                hs_arena_printf(&s.audit.arena, "Engineer %zu", s.tracks[i].release % d->engineers);
     }
     for (int k = 0; k < d->rules; k++) {
         double artist_share = .05 + .3 * hs_rng_uniform(&rng);

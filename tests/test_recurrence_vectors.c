@@ -211,7 +211,7 @@ static struct hs_habit_odds *odds_of(const struct vector *v)
                                .artists = 6,
                                .icc = v->icc,
                                .fixed_thresholds = v->fixed_thresholds};
-    return hs_habit_odds_new(&m, &(struct hs_class_counts){count, (size_t)v->n});
+    return hs_habit_odds_new(&m, &(struct hs_class_counts){count, (size_t)v->n}, true);
 }
 
 static void test_count(const struct vector *v)

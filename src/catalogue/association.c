@@ -3,7 +3,7 @@
  * With whom and where a fault comes more often. A factor is mix engineer, mastering engineer,
  * studio, format, genre or label; a level is one of its values, such as one engineer.
  * 1. The judged songs of a rule are counted by level and release: a cell. Tracks of a cell are
- *    correlated (icc), those of different cells are not.
+ *    correlated (as in this catalogue, HS_ICC_APART at least), those of different cells are not.
  * 2. Per level: the odds that a habit belongs to its cells and not to the others, or the reverse
  *    (habit_odds.h). Asked where the level and the rest have two releases each.
  * 3. A level that has nearly the same tracks as a level of another factor (phi 0.9), or that fills
@@ -85,6 +85,7 @@ struct cell {
 struct asked {
     const struct hs_census *c;
     const struct hs_evidence_counts *songs;
+    double icc; /* of the tracks of a cell */
 };
 
 static int by_level(const void *a, const void *b)
@@ -134,11 +135,11 @@ static struct hs_habit_odds *odds_of(const struct asked *asked, const struct cel
                                    .artist_share = e->artist_share,
                                    .artists = e->artists,
                                    .references = e->references,
-                                   .icc = hs_release_icc_of(asked->c->rule, HS_ICC_APART),
+                                   .icc = asked->icc,
                                    .fixed_thresholds = e->fixed_thresholds};
     for (size_t i = 0; i < n; i++)
         memcpy(counts.by_release[i], cells[i].classes, sizeof cells[i].classes);
-    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &counts);
+    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &counts, true);
     hs_free(counts.by_release);
     return odds;
 }
@@ -275,7 +276,7 @@ static int by_track(const void *a, const void *b)
 
 /* Where the tracks at a level lie against the centre. */
 static struct hs_clustered estimate_of(const struct hs_audit *audit, const struct hs_unit **units,
-                                       size_t n, size_t f, const char *level)
+                                       size_t n, size_t f, const char *level, double icc)
 {
     double *value = HS_NEW_ARRAY(double, n + 1);
     size_t *release = HS_NEW_ARRAY(size_t, n + 1), m = 0;
@@ -286,7 +287,7 @@ static struct hs_clustered estimate_of(const struct hs_audit *audit, const struc
         value[m] = j->value - (double)j->centre;
         release[m++] = units[i]->release;
     }
-    struct hs_clustered e = hs_sample_mean(&(struct hs_sample){value, release, m}, HS_ICC_APART);
+    struct hs_clustered e = hs_sample_mean(&(struct hs_sample){value, release, m}, icc);
     hs_free(value);
     hs_free(release);
     return e;
@@ -304,7 +305,7 @@ static void pool_levels(const struct hs_audit *audit, const struct asked *asked,
     if (asked->c->n)
         qsort(units, asked->c->n, sizeof *units, by_track);
     for (size_t i = 0; i < n; i++) {
-        struct hs_clustered e = estimate_of(audit, units, asked->c->n, f, a[i].level);
+        struct hs_clustered e = estimate_of(audit, units, asked->c->n, f, a[i].level, asked->icc);
         if (!(e.se > 0))
             continue;
         value[m] = e.mean;
@@ -352,13 +353,30 @@ static void factor_fill(struct hs_audit *audit, const struct asked *asked, size_
     pool_levels(audit, asked, f, out->associations + first, out->n_associations - first);
 }
 
+bool hs_associations_are_there(const struct hs_audit *audit)
+{
+    const struct hs_track *t = audit->job->tracks;
+    for (size_t f = 0; f < N_FACTORS; f++) {
+        const char *first = NULL;
+        for (size_t i = 0; i < audit->job->n_tracks; i++) {
+            const char *level = factors[f].of(audit, &t[i]);
+            if (level && *level && first && strcmp(level, first) != 0)
+                return true;
+            first = first || !level || !*level ? first : level;
+        }
+    }
+    return false;
+}
+
 /* Nothing where a fault is too rare to be split. */
 void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
-                          const struct hs_evidence_counts *songs, struct hs_recurrence *out)
+                          const struct hs_evidence_counts *songs, double icc,
+                          struct hs_recurrence *out)
 {
     if (c->faulty < HS_FAULTS_NEEDED)
         return;
-    struct asked asked = {c, songs};
+    const double apart = fmax(icc, HS_ICC_APART);
+    struct asked asked = {c, songs, hs_release_icc_of(c->rule, apart)};
     struct cell *cells = HS_NEW_ARRAY(struct cell, c->n + 1);
     size_t cap = 0;
     for (size_t f = 0; f < N_FACTORS; f++)

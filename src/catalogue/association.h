@@ -2,7 +2,8 @@
 /*
  * With whom and where a fault comes more often: mix engineer, mastering engineer, studio, format,
  * genre, label. Fills the associations of one row, in the audit's arena; q is corrected later,
- * over all rules. NaN and a reason where a level has too few releases.
+ * over all rules. NaN and a reason where a level has too few releases. `icc`: correlation of the
+ * tracks of a release in this catalogue; HS_ICC_APART is taken where it is less.
  */
 #ifndef HS_CATALOGUE_ASSOCIATION_H
 #define HS_CATALOGUE_ASSOCIATION_H
@@ -10,7 +11,10 @@
 #include "catalogue/census.h"
 #include "catalogue/evidence.h"
 
+/* Whether the tracks of the job differ in any of these. */
+bool hs_associations_are_there(const struct hs_audit *audit);
 void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
-                          const struct hs_evidence_counts *songs, struct hs_recurrence *out);
+                          const struct hs_evidence_counts *songs, double icc,
+                          struct hs_recurrence *out);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Find out which tracks are one song (songs.h) and how often each rule fires on the references.
- * 2. Per rule: take the census, count it by kind of evidence, and fill trend, associations,
- * examples and, with several artists, groups.
+ * 2. Per rule: take the census, count it by kind of evidence, and fill trend, examples and, with
+ * several artists, groups; then, where tracks differ in engineer, studio and the like,
+ * associations.
  * 3. Decide over all rules together, because p values are corrected for their number.
  * 4. Make the habits of mastering and mixing, the trust in the listener, and the short list.
  */
@@ -35,10 +36,22 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_census_take(audit, songs, base->rule, &scratch, &c);
     hs_recurrence_fill(audit, &c, base, arena, out, counted);
     hs_trend_fill(audit, &c, out);
-    hs_associations_fill(audit, &c, &counted->row[0], out);
     hs_lessons_fill(audit, &c, out);
     if (grouped)
         hs_groups_fill(audit, &c, &counted->row[0], arena, out, grouped);
+    hs_arena_free(&scratch);
+}
+
+/* With whom and where: needs the correlation within releases, which all rules together tell. */
+static void associate_rule(struct hs_audit *audit, const struct hs_songs *songs, double icc,
+                           const struct hs_counted *counted, struct hs_recurrence *out)
+{
+    struct hs_arena scratch = {0};
+    struct hs_census c;
+    if (counted->row[0].row->faulty < HS_FAULTS_NEEDED)
+        return;
+    hs_census_take(audit, songs, out->rule, &scratch, &c);
+    hs_associations_fill(audit, &c, &counted->row[0], icc, out);
     hs_arena_free(&scratch);
 }
 
@@ -60,6 +73,9 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
         analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
                      grouped ? &grouped[i] : NULL);
     double icc = hs_release_icc(audit, counted);
+    bool differ = hs_associations_are_there(audit);
+    for (size_t i = 0; i < n_rules && differ; i++)
+        associate_rule(audit, &songs, icc, &counted[i], &audit->recurring[i]);
     if (grouped)
         hs_groups_decide(audit, grouped, icc);
     hs_recurrence_decide(audit, counted, icc);

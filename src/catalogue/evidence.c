@@ -22,16 +22,34 @@ static int release_year(const struct hs_audit *audit, size_t release)
     return audit->job->releases[release].year;
 }
 
+struct dated {
+    int year;
+    size_t release;
+};
+
+static int by_year(const void *a, const void *b)
+{
+    const struct dated *x = a, *y = b;
+    if (x->year != y->year)
+        return x->year < y->year ? -1 : 1;
+    return (x->release > y->release) - (x->release < y->release);
+}
+
 /* The releases in the order of their years; those of one year as the job has them. */
 static size_t *dated_order(const struct hs_audit *audit, struct hs_arena *arena)
 {
     size_t n = audit->job->n_releases, *order = HS_ARENA_ARRAY(arena, size_t, n + 1);
+    struct dated *dated = HS_NEW_ARRAY(struct dated, n + 1);
+    bool sorted = true;
     for (size_t i = 0; i < n; i++) {
-        size_t at = i;
-        for (; at > 0 && release_year(audit, order[at - 1]) > release_year(audit, i); at--)
-            order[at] = order[at - 1];
-        order[at] = i;
+        dated[i] = (struct dated){release_year(audit, i), i};
+        sorted = sorted && (!i || dated[i - 1].year <= dated[i].year);
     }
+    if (!sorted)
+        qsort(dated, n, sizeof *dated, by_year);
+    for (size_t i = 0; i < n; i++)
+        order[i] = dated[i].release;
+    hs_free(dated);
     return order;
 }
 
@@ -120,12 +138,12 @@ static bool any_level(const struct hs_evidence_counts *e)
     return false;
 }
 
-/* The change point with its odds; left out where a release has no year or no place can be asked. */
+/* The change point with its odds; left out where no place can be asked. */
 static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
 {
     struct hs_habit_change change = hs_habit_odds_change(odds);
     struct hs_since *s = &e->row->since;
-    if (!e->dated || change.log_odds == -INFINITY)
+    if (change.log_odds == -INFINITY)
         return;
     *s = (struct hs_since){.at = e->release[change.at],
                            .not_before = e->release[change.from],
@@ -143,7 +161,7 @@ static void ask_since_yes_or_no(struct hs_evidence_counts *e, struct hs_habit_mo
         for (size_t k = 0; k < HS_THRESHOLD_CLASSES; k++)
             c.by_release[j][k > 0] += e->classes.by_release[j][k];
     model.yes_or_no = true;
-    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &c);
+    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &c, true);
     ask_since(e, odds);
     hs_habit_odds_free(odds);
     hs_free(c.by_release);
@@ -168,14 +186,16 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
                                    .icc = icc,
                                    .largest = e->largest,
                                    .fixed_thresholds = e->fixed_thresholds};
-    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes);
+    /* a rule with fixed thresholds is asked in another way */
+    bool since = e->dated && !e->fixed_thresholds;
+    struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes, since);
     row->log_odds = hs_habit_odds_log(odds);
     row->p_habit = hs_habit_p(row->log_odds);
     row->strength = hs_habit_strength(row->log_odds);
-    if (!e->fixed_thresholds)
+    if (since)
         ask_since(e, odds);
     hs_habit_odds_free(odds);
-    if (e->fixed_thresholds)
+    if (e->dated && e->fixed_thresholds)
         ask_since_yes_or_no(e, model);
 }
 

@@ -15,6 +15,7 @@
 
 #include "catalogue/quadrature.h"
 #include "core/alloc.h"
+#include "core/normal_quick.h"
 #include "core/num.h"
 
 #include <math.h>
@@ -25,6 +26,8 @@
 enum { EXACT_TRACKS = 500, FOLLOWED_TRACKS = 60, MOST_STEPS = 100 };
 /* Ends of intervals are looked for among rates of 1e-6 to 1 - 1e-6, as quantiles. */
 static const double furthest = 4.7534, near_enough = 1e-10;
+/* No chance of a fault is less, or that of a sound track. */
+static const double least_chance = 1e-15;
 
 /* Shares of songs that reach each level on music that nobody complains about, worth 20 tracks;
  * tracks of one artist correlate by .06. */
@@ -86,50 +89,85 @@ struct hs_base hs_base_of_references(const struct hs_base_levels *references,
     return counted_with(references, elsewhere->rate);
 }
 
-/* Chance of a fault, for each value of what all tracks share (first index) and of what those of
- * a release share. */
-static void chances(const struct hs_fault_count *c, double rate, double p[HS_NODES][HS_NODES])
+/* The values of what all tracks share side by side, with one of no weight that fills up the
+ * vectors. */
+enum { LANES = HS_NODES + 1 };
+struct lanes {
+    double x[LANES];
+};
+
+#define ALWAYS __attribute__((always_inline))
+
+/* Chance of a fault, for each value of what those of a release share (p[r]) and of what all tracks
+ * share. */
+static inline ALWAYS void chances(const struct hs_fault_count *c, double cut,
+                                  struct lanes p[HS_NODES])
 {
-    double cut = -hs_normal_quantile(rate) * sqrt(1 + c->variance);
+    struct lanes shared = {{0}};
+    const double release = sqrt(c->icc), own = sqrt(1 - c->icc);
     for (int g = 0; g < HS_NODES; g++)
-        for (int r = 0; r < HS_NODES; r++) {
-            double z = (-cut + sqrt(c->variance) * hs_nodes[g].x + sqrt(c->icc) * hs_nodes[r].x) /
-                       sqrt(1 - c->icc);
-            p[g][r] = fmin(fmax(hs_normal_cdf(z), 1e-15), 1 - 1e-15);
+        shared.x[g] = sqrt(c->variance) * hs_nodes[g].x;
+    for (int r = 0; r < HS_NODES; r++)
+        for (int g = 0; g < LANES; g++) {
+            double x = hs_normal_quick((-cut + shared.x[g] + release * hs_nodes[r].x) / own);
+            x = x > least_chance ? x : least_chance;
+            p[r].x[g] = x < 1 - least_chance ? x : 1 - least_chance;
         }
 }
 
-/* f[k] = chance of k faults among n tracks of a release, from the likeliest count outwards. */
-static void release_chances(const double p[HS_NODES], int n, double *f)
+/* Scratch of the exact sums, for as many tracks as there are. */
+struct room {
+    struct lanes *sum, *next, *release, *sound;
+};
+
+static struct room room_new(size_t total)
 {
+    size_t n = total + 2;
+    struct lanes *all = hs_malloc(4 * n * sizeof *all);
+    return (struct room){all, all + n, all + 2 * n, all + 3 * n};
+}
+
+/* release[k] = chance of k faults among n tracks of a release, n up to EXACT_TRACKS: binomials,
+ * averaged over what they share. */
+static inline ALWAYS void release_chances(const struct lanes p[HS_NODES], int n, struct room *room)
+{
+    struct lanes *f = room->release, *sound = room->sound, faulty;
     memset(f, 0, ((size_t)n + 1) * sizeof *f);
     for (int r = 0; r < HS_NODES; r++) {
-        double odds = p[r] / (1 - p[r]), choose = 1;
-        int middle = (int)fmin(p[r] * (n + 1), n);
-        for (int k = 0; k < middle; k++)
-            choose *= (double)(n - k) / (k + 1);
-        double here = hs_nodes[r].w * choose * pow(p[r], middle) * pow(1 - p[r], n - middle);
-        double x = here;
-        f[middle] += x;
-        for (int k = middle; k < n; k++)
-            f[k + 1] += x *= odds * (n - k) / (k + 1);
-        x = here;
-        for (int k = middle; k > 0; k--)
-            f[k - 1] += x *= k / (odds * (n - k + 1));
+        for (int g = 0; g < LANES; g++)
+            faulty.x[g] = hs_nodes[r].w, sound[0].x[g] = 1;
+        for (int i = 0; i < n; i++)
+            for (int g = 0; g < LANES; g++)
+                sound[i + 1].x[g] = sound[i].x[g] * (1 - p[r].x[g]);
+        for (int k = 0; k <= n; k++)
+            for (int g = 0; g < LANES; g++) {
+                f[k].x[g] += faulty.x[g] * sound[n - k].x[g];
+                faulty.x[g] *= p[r].x[g];
+            }
+    }
+    double choose = 1;
+    for (int k = 0; k <= n; k++) {
+        for (int g = 0; g < LANES; g++)
+            f[k].x[g] *= choose;
+        choose *= (double)(n - k) / (k + 1);
     }
 }
 
 /* sum[0 .. len) becomes the sum of two independent counts, as far as it is below `most`; returns
  * its length. */
-static size_t add_count(double *sum, size_t len, const double *f, int n, size_t most,
-                        double *scratch)
+static inline ALWAYS size_t add_count(struct room *room, size_t len, int n, size_t most)
 {
     size_t longer = len + (size_t)n < most ? len + (size_t)n : most;
-    memset(scratch, 0, longer * sizeof *scratch);
-    for (size_t k = 0; k <= (size_t)n && k < longer; k++)
+    struct lanes *next = room->next, *sum = room->sum;
+    memset(next, 0, longer * sizeof *next);
+    for (size_t k = 0; k <= (size_t)n && k < longer; k++) {
+        const struct lanes f = room->release[k];
         for (size_t i = 0; i < len && i + k < longer; i++)
-            scratch[i + k] += sum[i] * f[k];
-    memcpy(sum, scratch, longer * sizeof *scratch);
+            for (int g = 0; g < LANES; g++)
+                next[i + k].x[g] += sum[i].x[g] * f.x[g];
+    }
+    room->next = sum;
+    room->sum = next;
     return longer;
 }
 
@@ -137,73 +175,98 @@ struct tails {
     double as_many_or_more, as_many_or_fewer;
 };
 
-/* For one value of what all share. Of many tracks only counts up to the one that is asked for are
- * followed: what is left to 1 is more. */
-static struct tails exact_tails(const struct hs_fault_count *c, const double p[HS_NODES],
-                                size_t total)
+/* The distribution of the sum, release by release. Of many tracks only counts up to the one that is
+ * asked for are followed: what is left to 1 is more. */
+static inline ALWAYS struct tails exact(const struct hs_fault_count *c,
+                                        const struct lanes p[HS_NODES], size_t total)
 {
-    double *sum = HS_NEW_ARRAY(double, total + 2), *scratch = HS_NEW_ARRAY(double, total + 2);
-    double *f = HS_NEW_ARRAY(double, total + 2);
+    struct room room = room_new(total);
+    struct lanes *all = room.sum;
     size_t len = 1, asked = (size_t)c->faulty;
     bool whole = total <= FOLLOWED_TRACKS;
     int before = -1;
-    sum[0] = 1;
-    /* the distribution of the sum, release by release */
+    for (int g = 0; g < LANES; g++)
+        room.sum[0].x[g] = 1;
     for (size_t j = 0; j < c->n; j++) {
         if (c->judged[j] != before)
-            release_chances(p, c->judged[j], f);
+            release_chances(p, c->judged[j], &room);
         before = c->judged[j];
-        len = add_count(sum, len, f, c->judged[j], whole ? total + 1 : asked + 1, scratch);
+        len = add_count(&room, len, c->judged[j], whole ? total + 1 : asked + 1);
     }
     struct tails t = {0, 0};
     double fewer = 0;
     for (size_t k = 0; k < len; k++) {
-        t.as_many_or_more += k >= asked ? sum[k] : 0;
-        t.as_many_or_fewer += k <= asked ? sum[k] : 0;
-        fewer += k < asked ? sum[k] : 0;
+        double here = 0;
+        for (int g = 0; g < HS_NODES; g++)
+            here += hs_nodes[g].w * room.sum[k].x[g];
+        t.as_many_or_more += k >= asked ? here : 0;
+        t.as_many_or_fewer += k <= asked ? here : 0;
+        fewer += k < asked ? here : 0;
     }
     if (!whole)
         t.as_many_or_more = 1 - fewer;
-    hs_free(sum);
-    hs_free(scratch);
-    hs_free(f);
+    hs_free(all);
     return t;
 }
 
 /* The sum over releases as a normal distribution, with a correction for continuity. */
-static struct tails normal_tails(const struct hs_fault_count *c, const double p[HS_NODES])
+static inline ALWAYS struct tails normal(const struct hs_fault_count *c,
+                                         const struct lanes p[HS_NODES])
 {
-    double m = 0, s = 0, mean = 0, variance = 0;
-    for (int r = 0; r < HS_NODES; r++) {
-        m += hs_nodes[r].w * p[r];
-        s += hs_nodes[r].w * p[r] * p[r];
+    struct tails t = {0, 0};
+    for (int g = 0; g < HS_NODES; g++) {
+        double m = 0, s = 0, mean = 0, variance = 0;
+        for (int r = 0; r < HS_NODES; r++) {
+            m += hs_nodes[r].w * p[r].x[g];
+            s += hs_nodes[r].w * p[r].x[g] * p[r].x[g];
+        }
+        for (size_t j = 0; j < c->n; j++) {
+            double n = c->judged[j];
+            mean += n * m;
+            variance += n * (m - s) + n * n * (s - m * m);
+        }
+        double sd = sqrt(variance);
+        t.as_many_or_more += hs_nodes[g].w * hs_normal_cdf((mean - c->faulty + 0.5) / sd);
+        t.as_many_or_fewer += hs_nodes[g].w * hs_normal_cdf((c->faulty + 0.5 - mean) / sd);
     }
-    for (size_t j = 0; j < c->n; j++) {
-        double n = c->judged[j];
-        mean += n * m;
-        variance += n * (m - s) + n * n * (s - m * m);
-    }
-    double sd = sqrt(variance);
-    return (struct tails){hs_normal_cdf((mean - c->faulty + 0.5) / sd),
-                          hs_normal_cdf((c->faulty + 0.5 - mean) / sd)};
+    return t;
 }
 
-/* Both tails of the count at this rate, averaged over what all tracks share. */
-static struct tails tails_at(const struct hs_fault_count *c, double rate)
+/* Averaged over what all share. */
+static inline ALWAYS struct tails mean_tails(const struct hs_fault_count *c, double cut)
 {
-    double p[HS_NODES][HS_NODES];
-    struct tails sum = {0, 0};
+    struct lanes p[HS_NODES];
     size_t total = 0;
     for (size_t j = 0; j < c->n; j++)
         total += (size_t)c->judged[j];
-    chances(c, rate, p);
-    for (int g = 0; g < HS_NODES; g++) {
-        struct tails t =
-            total <= EXACT_TRACKS ? exact_tails(c, p[g], total) : normal_tails(c, p[g]);
-        sum.as_many_or_more += hs_nodes[g].w * t.as_many_or_more;
-        sum.as_many_or_fewer += hs_nodes[g].w * t.as_many_or_fewer;
-    }
-    return sum;
+    chances(c, cut, p);
+    return total <= EXACT_TRACKS ? exact(c, p, total) : normal(c, p);
+}
+
+/* The costly part, compiled for each instruction level; without contraction all give the same bits.
+ */
+static struct tails mean_tails_baseline(const struct hs_fault_count *c, double cut)
+{
+    return mean_tails(c, cut);
+}
+
+#if defined __x86_64__
+__attribute__((target("avx2"))) static struct tails mean_tails_v3(const struct hs_fault_count *c,
+                                                                  double cut)
+{
+    return mean_tails(c, cut);
+}
+#endif
+
+/* Both tails of the count at this rate. */
+static struct tails tails_at(const struct hs_fault_count *c, double rate)
+{
+    double cut = -hs_normal_quantile(rate) * sqrt(1 + c->variance);
+#if defined __x86_64__
+    if (__builtin_cpu_supports("avx2"))
+        return mean_tails_v3(c, cut);
+#endif
+    return mean_tails_baseline(c, cut);
 }
 
 double hs_fault_count_tail(const struct hs_fault_count *c, double rate)
@@ -227,15 +290,31 @@ static double above_limit(const struct end *e, double z)
     return hs_normal_quantile(fmin(fmax(tail, least), most)) - e->limit;
 }
 
-/* The rate at this end: by the false position, that of an end which stays halved (Illinois). */
-static double crossing(const struct end *e)
+/* The line through two points, at 0; the middle between them where it is level there. */
+static double zero_of_line(double a, double at_a, double b, double at_b)
 {
-    double a = -furthest, b = furthest, at_a = above_limit(e, a), at_b = above_limit(e, b), z = a;
-    int kept = 0; /* which end stayed before: -1 a, 1 b */
-    if (at_a * at_b > 0)
-        return hs_normal_cdf(fabs(at_a) < fabs(at_b) ? a : b);
+    return at_a != at_b ? (a * at_b - b * at_a) / (at_b - at_a) : (a + b) / 2;
+}
+
+/* The rate at this end. From the share that was counted out along a line, until the end is passed;
+ * then by the false position, where the value of a side that stays is halved (Illinois). */
+static double crossing(const struct end *e, double share)
+{
+    const double first_step = 1, least_step = 1e-3, more = 1.2;
+    double a = fmin(fmax(hs_normal_quantile(share), -furthest), furthest), at_a = above_limit(e, a);
+    double toward = (at_a > 0) == e->high ? 1 : -1, b = a, at_b = at_a, z = a, step = first_step;
+    while (at_a * at_b > 0) {
+        if (fabs(b) >= furthest && toward * b > 0)
+            return hs_normal_cdf(b);
+        double next = fmin(fmax(b + toward * step, -furthest), furthest);
+        a = b, at_a = at_b;
+        b = next, at_b = above_limit(e, b);
+        step = toward * more * (zero_of_line(a, at_a, b, at_b) - b);
+        step = step > 0 ? fmax(step, least_step) : first_step;
+    }
+    int kept = 0; /* which side stayed before: -1 a, 1 b */
     for (int i = 0; i < MOST_STEPS; i++) {
-        z = (a * at_b - b * at_a) / (at_b - at_a);
+        z = zero_of_line(a, at_a, b, at_b);
         double at_z = above_limit(e, z);
         if (fabs(at_z) < near_enough)
             break;
@@ -258,8 +337,8 @@ struct hs_interval hs_fault_count_interval(const struct hs_fault_count *c, doubl
     for (size_t j = 0; j < c->n; j++)
         judged += c->judged[j];
     if (c->faulty > 0)
-        out.low = crossing(&(struct end){c, false, limit});
+        out.low = crossing(&(struct end){c, false, limit}, (double)c->faulty / (judged + 1));
     if (c->faulty < judged)
-        out.high = crossing(&(struct end){c, true, limit});
+        out.high = crossing(&(struct end){c, true, limit}, (c->faulty + 1.) / (judged + 1));
     return out;
 }

@@ -52,16 +52,13 @@ size_t hs_track_class(double z, int level, bool fixed_thresholds)
 }
 
 /* The z that a song of any artist exceeds with this probability, by halving. */
-static double cut_of(double rate, double artist_share, double eta)
+static double cut_of(double rate, const double sd[HS_FEW_NODES])
 {
     double low = -8, high = 12;
     for (int i = 0; i < HALVINGS; i++) {
         double mid = (low + high) / 2, p = 0;
-        for (int s = 0; s < HS_FEW_NODES; s++) {
-            double spread = exp(eta * hs_few_nodes[s].x - eta * eta);
-            double sd = sqrt(artist_share + (1 - artist_share) * spread * spread);
-            p += hs_few_nodes[s].w * hs_normal_quick(-mid / sd);
-        }
+        for (int s = 0; s < HS_FEW_NODES; s++)
+            p += hs_few_nodes[s].w * hs_normal_quick(-mid / sd[s]);
         *(p > rate ? &low : &high) = mid;
     }
     return (low + high) / 2;
@@ -70,10 +67,14 @@ static double cut_of(double rate, double artist_share, double eta)
 /* The edges between the classes; returns how many. */
 static size_t edges_of(const struct hs_habit_model *m, double eta, double edge[HS_CLASSES])
 {
-    double cut[HS_LEVELS];
+    double cut[HS_LEVELS], sd[HS_FEW_NODES]; /* of songs, by how widely an artist's spread */
     size_t n = 0;
+    for (int s = 0; s < HS_FEW_NODES; s++) {
+        double spread = exp(eta * hs_few_nodes[s].x - eta * eta);
+        sd[s] = sqrt(m->artist_share + (1 - m->artist_share) * spread * spread);
+    }
     for (int i = 0; i < HS_LEVELS; i++)
-        cut[i] = cut_of(m->base.rate[i], m->artist_share, eta);
+        cut[i] = cut_of(m->base.rate[i], sd);
     edge[0] = cut[0];
     if (m->yes_or_no)
         return 1;
@@ -107,44 +108,52 @@ static void kinds_fill(const struct hs_habit_model *m, double eta, double icc, s
 
 #define ALWAYS __attribute__((always_inline))
 
-/* P(class) of all kinds of artist and release, with every track `shift` higher. */
-static inline ALWAYS void class_chances(const double *edge, size_t n_edges, const struct kinds *k,
-                                        double shift, double p[HS_CLASSES][CELLS])
-{
-    double before[CELLS] = {0};
-    for (size_t c = 0; c < n_edges; c++)
-        for (size_t i = 0; i < CELLS; i++) {
-            double below = hs_normal_quick((edge[c] - shift - k->mean[i]) * k->narrow[i]);
-            double here = below - before[i];
-            p[c][i] = here > least_chance ? here : least_chance;
-            before[i] = below;
-        }
-    for (size_t i = 0; i < CELLS; i++) {
-        double here = 1 - before[i];
-        p[n_edges][i] = here > least_chance ? here : least_chance;
-    }
-}
-
 /* What the table is made from. */
 struct work {
     struct kinds kinds;
     double edge[HS_CLASSES], none[HS_CLASSES][CELLS], shifted[HS_CLASSES][CELLS];
     size_t n_edges;
     double larger;         /* how much larger habits are than those of songs */
-    bool seen[HS_CLASSES]; /* in any release */
+    bool seen[HS_CLASSES]; /* in any release; of others no chance is needed */
 };
+
+/* P(class) of all kinds of artist and release, with every track `shift` higher. */
+static inline ALWAYS void class_chances(const struct work *w, double shift,
+                                        double p[HS_CLASSES][CELLS])
+{
+    const struct kinds *k = &w->kinds;
+    double before[CELLS] = {0};
+    for (size_t c = 0; c < w->n_edges; c++) {
+        const double edge = w->edge[c] - shift;
+        if (!w->seen[c] && !w->seen[c + 1])
+            continue;
+        for (size_t i = 0; i < CELLS; i++) {
+            double below = hs_normal_quick((edge - k->mean[i]) * k->narrow[i]);
+            double here = below - before[i];
+            p[c][i] = here > least_chance ? here : least_chance;
+            before[i] = below;
+        }
+    }
+    for (size_t i = 0; i < CELLS; i++) {
+        double here = 1 - before[i];
+        p[w->n_edges][i] = here > least_chance ? here : least_chance;
+    }
+}
 
 /* The chances of the classes that were seen, as logs. */
 static inline ALWAYS void fill_table(struct table *t, struct work *w)
 {
-    class_chances(w->edge, w->n_edges, &w->kinds, 0, w->none);
-    for (size_t c = 0; c < t->n_classes; c++)
+    class_chances(w, 0, w->none);
+    for (size_t c = 0; c < t->n_classes; c++) {
+        if (!w->seen[c])
+            continue;
         for (size_t i = 0; i < CELLS; i++)
             t->log_p[0][c][i] = hs_log_single((float)w->none[c][i]);
+    }
     for (int h = 0; h < HS_HABITS; h++) {
         const double share = habit[h].share, shift = w->larger * habit[h].shift;
         if (!h || habit[h].shift != habit[h - 1].shift)
-            class_chances(w->edge, w->n_edges, &w->kinds, shift, w->shifted);
+            class_chances(w, shift, w->shifted);
         for (size_t c = 0; c < t->n_classes; c++) {
             if (!w->seen[c])
                 continue;
@@ -231,14 +240,15 @@ static fill_fn *best_fill(void)
 void hs_habit_likelihoods(const struct hs_habit_model *m, double icc,
                           const struct hs_class_counts *c, hs_likelihoods *out)
 {
-    struct table *t = HS_NEW(struct table);
-    struct work *w = HS_NEW(struct work);
+    struct table *t = hs_malloc(sizeof *t); /* filled as far as classes were seen */
+    struct work *w = hs_malloc(sizeof *w);
     double refs = m->references;
     double eta = sqrt(spread_varies * spread_varies + 1 / (refs > 0 ? 2 * refs : 60));
     kinds_fill(m, eta, icc, &w->kinds);
     w->n_edges = edges_of(m, eta, w->edge);
     w->larger = m->largest > 0 ? m->largest / largest_of_songs : 1;
     t->n_classes = w->n_edges + 1;
+    memset(w->seen, 0, sizeof w->seen);
     for (size_t j = 0; j < c->n; j++)
         for (size_t k = 0; k < HS_CLASSES; k++)
             w->seen[k] = w->seen[k] || c->by_release[j][k];

@@ -61,7 +61,7 @@ static double icc_of(const struct hs_habit_model *m, const struct hs_class_count
 
 /* Likelihoods of each release are kept, so that groups and halves of a catalogue cost little. */
 struct hs_habit_odds *hs_habit_odds_new(const struct hs_habit_model *m,
-                                        const struct hs_class_counts *c)
+                                        const struct hs_class_counts *c, bool apart)
 {
     struct hs_habit_odds *o = HS_NEW(struct hs_habit_odds);
     double icc = icc_of(m, c);
@@ -78,7 +78,7 @@ struct hs_habit_odds *hs_habit_odds_new(const struct hs_habit_model *m,
             o->tracks[j] += c->by_release[j][k];
         add_release(o->all, o->one[j]);
     }
-    if (icc < HS_ICC_APART && c->n > 1 && c->n < ICC_KNOWN_FROM)
+    if (apart && icc < HS_ICC_APART && c->n > 1 && c->n < ICC_KNOWN_FROM)
         hs_habit_likelihoods(m, HS_ICC_APART, c, o->one);
     return o;
 }

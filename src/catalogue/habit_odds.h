@@ -42,8 +42,9 @@ struct hs_class_counts {
 
 struct hs_habit_odds; /* what the tracks of a catalogue say, release by release */
 
+/* `apart`: changes or splits will be asked, which take more time to prepare. */
 struct hs_habit_odds *hs_habit_odds_new(const struct hs_habit_model *m,
-                                        const struct hs_class_counts *c);
+                                        const struct hs_class_counts *c, bool apart);
 /* Natural logarithm of the odds that there is a habit. */
 double hs_habit_odds_log(struct hs_habit_odds *o);
 /* ... that it is on the releases where here[j], and not on the others, or the other way round;

@@ -70,7 +70,7 @@ static double *signed_rank_points(size_t n)
     double *point = HS_NEW_ARRAY(double, most + 1);
     point[0] = 1;
     for (size_t rank = 1; rank <= n; rank++)
-        for (size_t w = most + 1; w-- > 0;)
+        for (size_t w = rank * (rank + 1) / 2 + 1; w-- > 0;) /* as far as these ranks reach */
             point[w] = (point[w] + (w >= rank ? point[w - rank] : 0)) / 2;
     return point;
 }

@@ -11,7 +11,7 @@ int main(int argc, char **argv)
 {
     size_t releases = argc > 1 ? (size_t)atoi(argv[1]) : 1000;
     for (int pairs = 0; pairs < 2; pairs++) {
-        struct design d = {releases, 10, .1, RULES, pairs, 0};
+        struct design d = {releases, 10, .1, RULES, pairs, 0, 0};
         struct result r = {0};
         simulate(&d, 7, NULL, &r);
         printf("%zu tracks, %s: %.1f CPU-s\n", 10 * releases,
