@@ -3,7 +3,7 @@
  * With whom and where a fault comes more often. A factor is mix engineer, mastering engineer,
  * studio, format, genre or label; a level is one of its values, such as one engineer.
  * 1. The judged songs of a rule are counted by level and release: a cell. Tracks of a cell are
- *    correlated (as in this catalogue, HS_ICC_APART at least), those of different cells are not.
+ *    correlated (hs_release_icc_apart), those of different cells are not.
  * 2. Per level: the odds that a habit belongs to its cells and not to the others, or the reverse
  *    (habit_odds.h). Asked where the level and the rest have two releases each.
  * 3. A level that has nearly the same tracks as a level of another factor (phi 0.9), or that fills
@@ -375,8 +375,7 @@ void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
 {
     if (c->faulty < HS_FAULTS_NEEDED)
         return;
-    const double apart = fmax(icc, HS_ICC_APART);
-    struct asked asked = {c, songs, hs_release_icc_of(c->rule, apart)};
+    struct asked asked = {c, songs, hs_release_icc_of(c->rule, icc)};
     struct cell *cells = HS_NEW_ARRAY(struct cell, c->n + 1);
     size_t cap = 0;
     for (size_t f = 0; f < N_FACTORS; f++)

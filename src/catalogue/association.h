@@ -3,7 +3,7 @@
  * With whom and where a fault comes more often: mix engineer, mastering engineer, studio, format,
  * genre, label. Fills the associations of one row, in the audit's arena; q is corrected later,
  * over all rules. NaN and a reason where a level has too few releases. `icc`: correlation of the
- * tracks of a release in this catalogue; HS_ICC_APART is taken where it is less.
+ * tracks of a release, by hs_release_icc_apart.
  */
 #ifndef HS_CATALOGUE_ASSOCIATION_H
 #define HS_CATALOGUE_ASSOCIATION_H

@@ -73,9 +73,10 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
         analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
                      grouped ? &grouped[i] : NULL);
     double icc = hs_release_icc(audit, counted);
+    double apart = hs_release_icc_apart(audit, counted);
     bool differ = hs_associations_are_there(audit);
     for (size_t i = 0; i < n_rules && differ; i++)
-        associate_rule(audit, &songs, icc, &counted[i], &audit->recurring[i]);
+        associate_rule(audit, &songs, apart, &counted[i], &audit->recurring[i]);
     if (grouped)
         hs_groups_decide(audit, grouped, icc);
     hs_recurrence_decide(audit, counted, icc);

@@ -25,7 +25,7 @@ double hs_release_icc_of(const char *rule, double usual)
 
 /* How alike songs of one release are, from all rules, drawn towards the usual value where there are
  * few releases. */
-double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *counted)
+static double drawn_to(double usual, const struct hs_audit *audit, const struct hs_counted *counted)
 {
     double numerator = 0, denominator = 0, rules = 0, releases = (double)audit->job->n_releases;
     for (size_t i = 0; i < audit->n_recurring; i++) {
@@ -37,8 +37,18 @@ double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *cou
         rules++;
     }
     if (!(rules > 0))
-        return HS_ICC_USUAL;
+        return usual;
     double prior = usual_rules / releases * denominator / rules;
-    double icc = (numerator + HS_ICC_USUAL * prior) / (denominator + prior);
+    double icc = (numerator + usual * prior) / (denominator + prior);
     return fmin(fmax(icc, 0), most);
+}
+
+double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *counted)
+{
+    return drawn_to(HS_ICC_USUAL, audit, counted);
+}
+
+double hs_release_icc_apart(const struct hs_audit *audit, const struct hs_counted *counted)
+{
+    return fmax(HS_ICC_APART, drawn_to(HS_ICC_APART, audit, counted));
 }
