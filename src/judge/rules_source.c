@@ -53,19 +53,42 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c, str
         hs_need(c, "integrated_lufs", &lufs, out);
 }
 
+/* Silence that the file itself shows to be no rest: the wave is cut through at both ends. Where
+ * that happens often it is an effect. */
+static double dropped_out_s(const struct hs_case *c)
+{
+    const double most = 24;
+    double n, seconds;
+    if (!hs_values_read(c->values, "dropouts", &n) || n > most ||
+        !hs_values_read(c->values, "dropouts_s", &seconds))
+        return 0;
+    return seconds;
+}
+
 /* Seconds that the reader had to leave out or fill with silence; with a pair also what is silent in
- * the master where the mix plays. */
+ * the master where the mix plays, without one what the file shows by itself. */
 static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
     size_t n;
-    double silenced = 0;
+    double silenced = 0, dropped_s = dropped_out_s(c), at_s = 0;
     hs_read_first_need(rule, c, out);
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     if (pair && hs_values_read(pair, "silenced_s", &silenced) && silenced > 0) {
-        hs_reading_value(out, silenced + (out->judged ? out->value : 0));
+        hs_reading_value(out, fmax(silenced, dropped_s) + (out->judged ? out->value : 0));
         out->evidence = hs_arena_printf(
             c->arena, "Silent for %.2f s in the midst of what sounds in the mix.", silenced);
+        return;
+    }
+    if (dropped_s > 0 && !(out->judged && out->value > dropped_s)) {
+        hs_reading_value(out, dropped_s);
+        out->at_most = HS_MODERATE;
+        hs_values_read(c->values, "dropout_times[0]", &at_s);
+        out->evidence = hs_arena_printf(
+            c->arena,
+            "Silent for %.2f s in %.0f place(s), the first at %d:%02d, with the wave cut through "
+            "at both ends.",
+            dropped_s, hs_values_or_nan(c->values, "dropouts"), (int)at_s / 60, (int)at_s % 60);
         return;
     }
     const char *line = hs_values_line(c->values, "remarks", 0, &n);
@@ -102,13 +125,16 @@ static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct
     hs_reading_value(out, db);
     if (!hs_values_read(c->values, "hum_hz", &hz))
         return;
-    bool note = may_be_a_note(hz);
-    out->at_most = note ? HS_NOTE : HS_SEVERE;
-    out->evidence =
-        hs_arena_printf(c->arena,
-                        "Steady lines at multiples of %.1f Hz, %.0f dB below the "
-                        "programme.%s",
-                        hz, -db, note ? " They may be a note: nothing is to be taken out." : "");
+    double from_s, to_s;
+    bool note = may_be_a_note(hz), passage = hs_values_read(c->values, "hum_from_s", &from_s) &&
+                                             hs_values_read(c->values, "hum_to_s", &to_s);
+    out->at_most = note ? HS_NOTE : passage ? HS_MINOR : HS_SEVERE;
+    out->evidence = hs_arena_printf(
+        c->arena, "Steady lines at multiples of %.1f Hz, %.0f dB below the programme%s.%s", hz, -db,
+        passage ? hs_arena_printf(c->arena, ", from %d:%02d to %d:%02d", (int)from_s / 60,
+                                  (int)from_s % 60, (int)to_s / 60, (int)to_s % 60)
+                : "",
+        note ? " They may be a note: nothing is to be taken out." : "");
 }
 
 /* Not where the frequency may be a note that is played. */
@@ -191,24 +217,32 @@ static const struct hs_rule rules[] = {
      .fix = {.move = &hs_move_another_copy}, .mending = HS_BY_COPY,
      .measured = "Music that is missing in the file: damaged packets that were left out, samples "
                  "that are no audio, what one of two mono files has beyond the end of the "
-                 "other, and with the mix what is silent in the midst of it.",
+                 "other, and with the mix what is silent in the midst of it. Without one, what is "
+                 "silent in up to 24 places with the wave cut through at both ends: moderate at "
+                 "most, since music may be cut so. Where it is so more often it is an effect.",
      .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds.",
-     .source = "definition", .needs = {"lost_s", "remarks"}, .read = read_damaged,
-     .correct = hs_correct_another_copy},
+     .source = "definition",
+     .needs = {"lost_s", "remarks", "dropouts", "dropouts_s", "dropout_times"},
+     .read = read_damaged, .correct = hs_correct_another_copy},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"),
      .listen = "a steady low tone in the pauses, the same through the whole song.", .unit = "dB",
      .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
      .exposable = true, .repeatability = 1, .thresholds = (const double[]){-75, -60, -52, -45, -36},
      .fix = {.move = &hs_move_notches}, .base = {0, 164},
-     .measured = "Lines at multiples of 50 or 60 Hz that are never away and never lower, relative "
-                 "to the programme; off speed by up to 3 % where three lines show, at most a note "
-                 "where that is a note of the scale. A kick, a bass line or a drone that swells is "
-                 "none. A drone of exactly 50 or 60 Hz that never stops, 25 dB and more below the "
-                 "music, equals a hum and cannot be told from it: answer it with accept.",
+     .measured =
+         "Lines at multiples of 50 or 60 Hz that are never away and never lower, relative "
+         "to the programme; off speed by up to 3 % where three lines show, at most a note "
+         "where that is a note of the scale. Where they are there, or to be seen, in a passage "
+         "alone (the intro, until a channel is muted, before a fade), three lines within "
+         "half a per cent are asked for, and it is minor at most. A kick, a bass line or a "
+         "drone that swells is none. A drone of exactly 50 or 60 Hz that never stops, 25 dB and "
+         "more below the "
+         "music, equals a hum and cannot be told from it: answer it with accept.",
      .limit_from = "Fixed thresholds, from where hum is heard in pauses at home levels: -60, "
                    "-52, -45 and -36 dB.",
-     .source = "compare Brandt & Bitzer, AES 136 (2014)", .needs = {"hum_db", "hum_hz"},
-     .read = read_hum, .correct = correct_hum},
+     .source = "compare Brandt & Bitzer, AES 136 (2014)",
+     .needs = {"hum_db", "hum_hz", "hum_from_s", "hum_to_s"}, .read = read_hum,
+     .correct = correct_hum},
     {SOURCE_RULE("noisy", "noisy", "noisy,tape noise,background noise"),
      .listen = "a hiss in soft passages, and where the song begins and ends.", .unit = "dB",
      .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,

@@ -5,6 +5,7 @@
 #include "core/num.h"
 #include "measure/analyser.h"
 #include "measure/hum_lines.h"
+#include "measure/hum_passage.h"
 #include "measure/longterm.h"
 #include "measure/series.h"
 
@@ -58,28 +59,55 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     c->n++;
 }
 
+/* Through the whole file, else in a passage. False: too few frames sound. */
+static bool find(const struct state *s, double loudest, struct hs_hum_passage *out)
+{
+    *out = (struct hs_hum_passage){.from = 0};
+    if (!hs_hum_find(&s->course, loudest, &out->hum))
+        return false;
+    if (!out->hum.n_lines)
+        hs_hum_find_passage(&s->course, loudest, out);
+    return true;
+}
+
+/* A frame reaches from one hop before its centre to one behind it. */
+static void put_passage(const struct state *s, const struct hs_hum_passage *p, struct hs_values *v)
+{
+    if (!p->to) {
+        hs_values_nothing(v, "hum_from_s", "it is there all through the file");
+        hs_values_nothing(v, "hum_to_s", "it is there all through the file");
+        return;
+    }
+    double first_s = s->last_s - (double)s->course.n * s->hop_s;
+    hs_values_number(v, "hum_from_s", first_s + (double)p->from * s->hop_s);
+    hs_values_number(v, "hum_to_s", first_s + (double)(p->to + 1) * s->hop_s);
+}
+
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *v)
 {
-    static const char *const keys[] = {"hum_db", "hum_hz", "hum_lines", "hum_prominence_db"};
+    static const char *const keys[] = {"hum_db",     "hum_hz",  "hum_lines", "hum_prominence_db",
+                                       "hum_from_s", "hum_to_s"};
     struct state *s = state;
     double end_s = (double)n_frames / stream->sample_rate_hz;
     for (; s->course.n && s->last_s + s->hop_s > end_s; s->last_s -= s->hop_s)
         s->course.n--; /* nor those that reach beyond its end */
     struct hs_longterm lt;
     const char *why;
-    struct hs_hum h = {0};
+    struct hs_hum_passage p = {0};
+    const struct hs_hum *h = &p.hum;
     if (hs_longterm_read(v, &lt, &why)) {
         s->course.level = s->level;
         s->course.energy = s->energy.x;
-        bool told = hs_hum_find(&s->course, lt.power * hs_power_from_db(drone_db), &h);
+        bool told = find(s, lt.power * hs_power_from_db(drone_db), &p);
         why = told ? NULL : "too few moments that sound";
     }
-    if (h.n_lines) {
-        hs_values_number(v, "hum_db", hs_db_from_power(h.power / lt.power));
-        hs_values_number(v, "hum_hz", h.hz);
-        hs_values_number(v, "hum_lines", h.n_lines);
-        hs_values_number(v, "hum_prominence_db", h.prominence_db);
+    if (h->n_lines) {
+        hs_values_number(v, "hum_db", hs_db_from_power(h->power / lt.power));
+        hs_values_number(v, "hum_hz", h->hz);
+        hs_values_number(v, "hum_lines", h->n_lines);
+        hs_values_number(v, "hum_prominence_db", h->prominence_db);
+        put_passage(s, &p, v);
         return;
     }
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -107,13 +135,18 @@ static const struct hs_measure measures[] = {
     {"hum_lines", "", HS_NUMBER, 0, 0, HS_IN_JSON, "hum: lines", "Multiples that were found.", ""},
     {"hum_prominence_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "hum over its surroundings",
      "The clearest line over what sounds around it, in the middle.", ""},
+    {"hum_from_s", "s", HS_NUMBER, 0, 1, HS_IN_JSON, "hum: from",
+     "Where a hum of three lines and more at 50 or 60 Hz stands, that is not there, or not to be "
+     "seen, all through the file: in the intro alone, until a channel is muted, before a fade.",
+     ""},
+    {"hum_to_s", "s", HS_NUMBER, 0, 1, HS_IN_JSON, "hum: to", "The end of that.", ""},
 };
 
 static const char *const sources[] = {"longterm", NULL};
 
 const struct hs_analyser hs_analyser_hum = {
     .name = "hum",
-    .version = 4,
+    .version = 5,
     .stage = 1,
     .works_on = sources,
     .measures = measures,

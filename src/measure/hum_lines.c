@@ -26,7 +26,7 @@ enum {
     FEWEST_CLEAR = 8, /* frames in which nothing sounds beside a line */
     LEVELS = 256,
     REACH = 8, /* bins on either side that are its surroundings, from the fourth on */
-    ORDERS = 8,
+    ORDERS = HS_HUM_ORDERS,
     FUNDAMENTALS = 6, /* a line may be this multiple of the one that is not seen */
 };
 static const double lowest_hz = 44, highest_hz = 420;
@@ -95,27 +95,52 @@ static double low_db(const struct look *l, size_t bin)
 }
 
 /* Power of the bins of a frame. */
-static double sum(const struct look *l, const uint8_t *frame, size_t from, size_t to)
+static double sum(const double *power_of, const uint8_t *frame, size_t from, size_t to)
 {
     double power = 0;
     for (size_t k = from; k <= to; k++)
-        power += l->power[frame[k]];
+        power += power_of[frame[k]];
     return power;
 }
 
 /* Where the peak lies, by a parabola through three levels. */
-static double peak_hz(const struct look *l, const uint8_t *f, size_t bin)
+static double peak_hz(const struct hs_low_course *c, const uint8_t *f, size_t bin)
 {
-    double a = -0.5 * f[bin - 1], b = -0.5 * f[bin], c = -0.5 * f[bin + 1];
-    double curve = fmin(a - 2 * b + c, -1e-9);
-    double offset = fmin(fmax(0.5 * (a - c) / curve, -0.7), 0.7);
-    return ((double)(l->c->first + bin) + offset) * l->c->bin_hz;
+    double left = -0.5 * f[bin - 1], here = -0.5 * f[bin], right = -0.5 * f[bin + 1];
+    double curve = fmin(left - 2 * here + right, -1e-9);
+    double offset = fmin(fmax(0.5 * (left - right) / curve, -0.7), 0.7);
+    return ((double)(c->first + bin) + offset) * c->bin_hz;
 }
 
 /* How much a steady line may vary beside sounds of this distance. */
-static double allowed(double prominence_db)
+double hs_hum_allowed_db(double prominence_db)
 {
     return allowed_db + allowed_by_neighbours_db * hs_amplitude_from_db(-prominence_db);
+}
+
+double hs_hum_allowed_hz(double hz)
+{
+    return drift_hz + drift_share * hz;
+}
+
+void hs_hum_powers(double power[LEVELS])
+{
+    for (int i = 0; i < LEVELS; i++)
+        power[i] = hs_power_from_db(-0.5 * i);
+}
+
+/* At least REACH bins on either side of the bin are there. */
+struct hs_hum_sight hs_hum_look(const struct hs_low_course *c, const double power[LEVELS],
+                                size_t frame, size_t bin)
+{
+    const uint8_t *f = c->level + frame * c->n_bins;
+    double around =
+        (sum(power, f, bin - REACH, bin - 4) + sum(power, f, bin + 4, bin + REACH)) / 2 + 1e-15;
+    struct hs_hum_sight s = {.db = hs_db_from_power(sum(power, f, bin - 2, bin + 2) + 1e-15)};
+    s.prominence_db = s.db - hs_db_from_power(around);
+    s.clear = s.prominence_db > clear_db;
+    s.hz = s.clear ? peak_hz(c, f, bin) : 0;
+    return s;
 }
 
 /* Level and prominence in every live frame, and where the line is clear. */
@@ -123,15 +148,13 @@ static size_t follow(const struct look *l, size_t bin)
 {
     size_t clear = 0;
     for (size_t i = 0; i < l->n; i++) {
-        const uint8_t *f = frame_at(l, i);
-        double around =
-            (sum(l, f, bin - REACH, bin - 4) + sum(l, f, bin + 4, bin + REACH)) / 2 + 1e-15;
-        l->level[i] = hs_db_from_power(sum(l, f, bin - 2, bin + 2) + 1e-15);
-        l->prominence[i] = l->level[i] - hs_db_from_power(around);
-        if (l->prominence[i] > clear_db) {
-            l->clear[clear] = l->level[i];
-            l->hz[clear] = peak_hz(l, f, bin);
-            l->over[clear++] = l->prominence[i];
+        struct hs_hum_sight s = hs_hum_look(l->c, l->power, l->live[i], bin);
+        l->level[i] = s.db;
+        l->prominence[i] = s.prominence_db;
+        if (s.clear) {
+            l->clear[clear] = s.db;
+            l->hz[clear] = s.hz;
+            l->over[clear++] = s.prominence_db;
         }
     }
     return clear;
@@ -142,7 +165,7 @@ static void stand(const struct look *l, double db, size_t n_clear, double *stead
 {
     size_t n_steady = 0, n_under = 0;
     for (size_t i = 0; i < l->n; i++) {
-        double away = l->level[i] - db, most = allowed(l->prominence[i]);
+        double away = l->level[i] - db, most = hs_hum_allowed_db(l->prominence[i]);
         n_steady += l->prominence[i] > clear_db && fabs(away) <= most;
         n_under += away < -fmax(under_db, most);
     }
@@ -169,7 +192,7 @@ static bool is_line(const struct look *l, size_t bin, struct line *out)
     double tail = hs_quantile_sorted(l->clear, n, 0.4) - hs_quantile_sorted(l->clear, n, 0.05);
     double drift = hs_quantile_sorted(l->hz, n, 0.9) - hs_quantile_sorted(l->hz, n, 0.1);
     return out->steady >= steady_share && under <= under_share && tail <= tail_db &&
-           drift <= drift_hz + drift_share * out->hz;
+           drift <= hs_hum_allowed_hz(out->hz);
 }
 
 /* Bins that stand out of their surroundings even in the tenth of the frames where they are lowest.
@@ -211,6 +234,8 @@ static struct hs_hum set_of(const struct line *line, size_t n, double f0, double
         if (!of[k])
             continue;
         h.n_lines++;
+        h.line[k].hz = of[k]->hz;
+        h.line[k].db = of[k]->db;
         h.power += hs_power_from_db(of[k]->db);
         h.prominence_db = fmax(h.prominence_db, of[k]->prominence_db);
         one = one ? one : of[k];
@@ -261,8 +286,7 @@ bool hs_hum_find(const struct hs_low_course *course, double loudest, struct hs_h
         double *room = HS_NEW_ARRAY(double, 5 * l.n);
         l.level = room, l.prominence = room + l.n, l.clear = room + 2 * l.n;
         l.hz = room + 3 * l.n, l.over = room + 4 * l.n;
-        for (int i = 0; i < LEVELS; i++)
-            l.power[i] = hs_power_from_db(-0.5 * i);
+        hs_hum_powers(l.power);
         best_set(line, find_lines(&l, line), out);
         hs_free(room);
     }
