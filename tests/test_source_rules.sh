@@ -47,6 +47,8 @@ names+=(quieter) wants+=("lossy_source")
 case_ up_sox "upsampled" sox a.wav -b 24 up_sox.wav rate -v 96000
 case_ up_ffmpeg "upsampled" ff -i b.wav -ar 96000 -c:a pcm_s24le up_ffmpeg.wav
 case_ both "lossy_source upsampled" ff -i mp3_320.wav -ar 96000 -c:a pcm_s24le both.wav
+# Silence put in by hand, without a mix to show what is missing.
+case_ silenced "damaged" ff -i a.wav -af "volume=0:enable='between(t,10.137,11)+between(t,20.2,21)'" silenced.wav
 
 # What cannot be heard in a spectrum.
 ff -i a.wav -af 'pan=mono|c0=c0' left.wav; ff -i a.wav -af 'pan=mono|c0=c1' long.wav
