@@ -169,6 +169,7 @@ enum kind {
     FADE_QUARTER, /* of a sine */
     FADE_HALF,
     FADE_ROOT,
+    FADE_LOG, /* as FFmpeg's: half of it comes in the last 30 ms */
     FADE_DEEP,
     FADE_STEEP,
     RIDE,
@@ -206,6 +207,8 @@ static struct signal make(const struct signal *x, enum kind kind)
                 *s *= (float)(0.5 + 0.5 * cos(HS_PI * fmax((t - SECONDS + 10) / 10, 0)));
             else if (kind == FADE_ROOT)
                 *s *= (float)sqrt(fmin((SECONDS - t) / 10, 1));
+            else if (kind == FADE_LOG)
+                *s *= (float)fmax(1 + 0.2 * log10(fmin((SECONDS - t) / 10, 1)), 0);
             else if (kind == FADE_DEEP || kind == FADE_STEEP)
                 *s *= (float)hs_amplitude_from_db(fade_db(kind) *
                                                   fmin((SECONDS - FADE_S - t) / FADE_S, 0));
@@ -262,6 +265,7 @@ static const struct {
     {FADE_STEEP, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {FADE_QUARTER, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {FADE_ROOT, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
+    {FADE_LOG, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {FADE_HALF, {ANY, -50, ANY, -50}, ANY, ANY, ANY, 0, ANY, ""},
     {RIDE, {-20.3, -60, -19.3, -60}, ANY, ANY, ANY, 0, 2, ""},
     {BANDED, {-21, -15.3, -21.4, -15.9}, -16.7, ANY, ANY, 0, ANY, "multiband"},
@@ -314,7 +318,8 @@ static void check_row(const struct signal *x, size_t i)
         }
     } else {
         const bool fades = rows[i].kind == FADE || rows[i].kind == FADE_ROOT ||
-                           rows[i].kind == FADE_QUARTER || rows[i].kind == FADE_HALF;
+                           rows[i].kind == FADE_QUARTER || rows[i].kind == FADE_HALF ||
+                           rows[i].kind == FADE_LOG;
         CHECK(p.n_fades == (fades ? 1 : 0));
         if (fades && p.n_fades)
             CHECK_NEAR(p.fades[0].from_s, SECONDS - 10, 0.4);

@@ -23,7 +23,7 @@ static const struct hs_stream stereo = {
 
 static void fill(struct hs_kept *k, size_t most_bytes)
 {
-    hs_kept_start(k, &stereo, most_bytes);
+    CHECK(hs_kept_start(k, &stereo, most_bytes));
     for (size_t from = 0; from < N; from += BLOCK) {
         const size_t n = N - from < BLOCK ? N - from : BLOCK;
         float x[2][BLOCK];
@@ -75,6 +75,18 @@ int main(void)
     fill(&k, 20000); /* more than is allowed */
     hs_kept_end(&k, true);
     CHECK(!k.whole && !k.bytes);
+    /* a minute of 16 bits takes 10.6 MB, one of floats twice as much; unknown lengths are tried */
+    struct hs_stream minute = stereo;
+    minute.duration_s = 60;
+    minute.bits = 16;
+    CHECK(hs_kept_start(&k, &minute, 11000000) && !hs_kept_start(&k, &minute, 10000000));
+    hs_kept_add(&k, (const float *const[]){&(float){0}, &(float){0}}, 1);
+    hs_kept_end(&k, true);
+    CHECK(!k.whole && !k.bytes);
+    minute.lossless = false;
+    CHECK(hs_kept_start(&k, &minute, 22000000) && !hs_kept_start(&k, &minute, 20000000));
+    minute.duration_s = 0;
+    CHECK(hs_kept_start(&k, &minute, 1000));
     hs_kept_free(&k);
     return check_done();
 }

@@ -21,8 +21,16 @@ struct hs_kept_block {
     float *wide;     /* or NULL */
 };
 
+/* Bytes that a file of this length takes at least; 0 where the container does not say it. */
+static double least_bytes(const struct hs_stream *s)
+{
+    const bool narrow = s->lossless && s->bits <= 16;
+    return s->duration_s * s->sample_rate_hz * s->n_channels *
+           (double)(narrow ? sizeof(int16_t) : sizeof(float));
+}
+
 /* The names are copied, because the input may close before this. */
-void hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t most_bytes)
+bool hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t most_bytes)
 {
     hs_kept_free(k);
     k->stream = *stream;
@@ -30,7 +38,8 @@ void hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t mos
     k->stream.container = hs_arena_strdup(&k->arena, stream->container);
     k->stream.tag_genre = hs_arena_strdup(&k->arena, stream->tag_genre);
     k->stream.tag_artist = hs_arena_strdup(&k->arena, stream->tag_artist);
-    k->most_bytes = most_bytes;
+    k->most_bytes = least_bytes(stream) > (double)most_bytes ? 0 : most_bytes;
+    return k->most_bytes > 0;
 }
 
 /* All channels in integers; NULL where they are not, which one of the first samples mostly tells.

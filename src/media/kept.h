@@ -24,12 +24,14 @@ struct hs_kept {
     size_t n_blocks, cap;
     int64_t n_frames;
     size_t bytes, most_bytes;
-    bool whole; /* all of the file is there */
+    bool whole;  /* all of the file is there */
+    bool needed; /* given: a file that is too long to be kept is not even begun */
     struct hs_arena arena;
 };
 
-/* Begins anew with a file of this stream; more than so many bytes are not kept. */
-void hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t most_bytes);
+/* Begins anew with a file of this stream; more than so many bytes are not kept. False: the
+ * container says that it is longer, and nothing of it will be kept. */
+bool hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t most_bytes);
 /* The next frames; beyond the bound nothing of the file is kept. */
 void hs_kept_add(struct hs_kept *k, const float *const *planar, size_t n);
 /* The file has ended; `sound`: nothing of it was lost or bridged. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A fade reaches from the first or last moment at which the mix sounds to where the gain, over a
- * fifth of a second, comes near its usual value. A ride is a stretch of a second and more between
- * them in which the slow gain is off by half a dB.
+ * fifth of a second, comes near its usual value. It falls by 6 dB; or by 3 where nearly all of that
+ * comes at the very end, as with FFmpeg's `log`, whose last hundredth is cut off. A ride is a
+ * stretch of a second and more between them in which the slow gain is off by half a dB.
  */
 #include "pair/fades.h"
 
@@ -13,7 +14,7 @@
 
 /* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
 static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
-static const double least_fade_db = 6;
+static const double least_fade_db = 6, least_sudden_db = 3;
 static const double ride_db = 0.5, ride_s = 1;
 
 /* A fade at one end, in ticks. */
@@ -30,12 +31,16 @@ static const double mark_db[MARKS] = {0.5, 1, 3, 6};
  * steps before and behind that one:
  *   straight, or straight in dB     1.13 to 1.5 behind                     begins 0.5 to 0.6 beyond
  *   square root, cube root          0.85 and 0.65, 0.33 and 0.38 before    0.7 to 0.8
- *   quarter or half of a sine       0.83 and 0.91, 0.42 before             1.49 and 1.43 */
-static double steps_beyond(const size_t mark[MARKS])
+ *   quarter or half of a sine       0.83 and 0.91, 0.42 before             1.49 and 1.43
+ * A sudden one, a logarithm, has 0.14 of a step between its end and the third mark; all others 1.0
+ * and more (a cube root). It begins 2.86 beyond: 1 + log10(x) / 5 for x of its length. */
+static double steps_beyond(const size_t mark[MARKS], bool sudden)
 {
-    const double straight = 0.55, root = 0.75, sine = 1.46;
+    const double straight = 0.55, root = 0.75, sine = 1.46, logarithm = 2.86;
     const double least_straight = 1.02, least_sine = 0.395;
     const double most_sine = 1.2; /* more before it is a ride below the usual level */
+    if (sudden)
+        return logarithm;
     const double step = (double)mark[EDGE] - (double)mark[INSIDE];
     const double before = (double)mark[NEAR] - (double)mark[EDGE];
     const double behind = (double)mark[INSIDE] - (double)mark[DEEP];
@@ -44,10 +49,18 @@ static double steps_beyond(const size_t mark[MARKS])
     return before >= least_sine * step && before <= most_sine * step ? sine : root;
 }
 
+/* What there is of it below the third mark is short beside what is above. */
+static bool is_sudden(const size_t mark[MARKS], size_t first)
+{
+    const double most = 0.3;
+    return mark[INSIDE] > first &&
+           (double)(mark[INSIDE] - first) < most * ((double)mark[EDGE] - (double)mark[INSIDE]);
+}
+
 /* From the first or last tick in which the mix sounds until the gain has come within the edge of
  * its usual value, and a little beyond. */
 static struct fade fade_at_end(const struct hs_reduction *r, const double *gain, double usual,
-                               bool from_end)
+                               bool from_end, bool slow)
 {
     size_t first = r->n, mark[MARKS] = {0};
     double deepest = 0;
@@ -69,9 +82,10 @@ static struct fade fade_at_end(const struct hs_reduction *r, const double *gain,
                 mark[m] = i + 1;
     }
     struct fade f = {.first = first};
-    if (deepest > least_fade_db)
-        f.length =
-            (double)(mark[EDGE] - first) + steps_beyond(mark) * (double)(mark[EDGE] - mark[INSIDE]);
+    const bool sudden = slow && is_sudden(mark, first);
+    if (deepest > (sudden ? least_sudden_db : least_fade_db))
+        f.length = (double)(mark[EDGE] - first) +
+                   steps_beyond(mark, sudden) * (double)(mark[EDGE] - mark[INSIDE]);
     return f;
 }
 
@@ -130,7 +144,7 @@ static void add_fade(struct hs_devices *d, double from_s, double to_s)
 }
 
 /* Fades at both ends. Where the mix is in them it sounds, however deep they go. */
-static void find_fades(const struct hs_reduction *r, double usual, double start_s,
+static void find_fades(const struct hs_reduction *r, double usual, double start_s, bool slow,
                        struct hs_devices *d)
 {
     const size_t smooth = HS_PASS_HZ / 5;
@@ -138,8 +152,8 @@ static void find_fades(const struct hs_reduction *r, double usual, double start_
     for (size_t i = 0; i < r->n; i++)
         own[i] = r->gain_db[i] + r->model_db[i];
     hs_ticks_slow(own, r->sounds, r->n, smooth, gain);
-    const struct fade in = fade_at_end(r, gain, usual, false);
-    const struct fade out = fade_at_end(r, gain, usual, true);
+    const struct fade in = fade_at_end(r, gain, usual, false, slow);
+    const struct fade out = fade_at_end(r, gain, usual, true, slow);
     d->fade_in_s = in.length / HS_PASS_HZ;
     d->fade_out_s = out.length / HS_PASS_HZ;
     const double from_s = start_s + (double)in.first / HS_PASS_HZ;
@@ -162,7 +176,7 @@ void hs_fades_find(const struct hs_reduction *r, double start_s, struct hs_devic
     const bool slow = slow_is_there(r, d);
     /* One that is fast is no slow gain, yet one. */
     if (slow || !d->n_chain)
-        find_fades(r, usual, start_s, d);
+        find_fades(r, usual, start_s, slow, d);
     if (slow)
         find_rides(r, usual, start_s, d);
     hs_free(work);

@@ -9,10 +9,7 @@
  * 4. Reduction, devices, residual and an encoder are found from models and pass. Delay and
  *    polarity are corrected by the pulse of the model's filter.
  * 5. Both files are measured over what they share; the values are named (pair/result.h).
- * 6. The verdict: aligned (or edited) where the residual is below -6 dB and the coherence above
- *    0.5, or the residual below -12 dB alone. "Cannot say" where less is explained, or where
- *    what the mix does not explain comes and goes, as a voice that the mix does not have does;
- *    unless it is reverberation of the mix (pair/reverberation.h).
+ * 6. The verdict: pair/verdict.h.
  */
 #include "pair/pair.h"
 
@@ -20,25 +17,17 @@
 #include "core/num.h"
 #include "measure/fingerprint.h"
 #include "pair/align.h"
-#include "pair/confidence.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
 #include "pair/result_dynamics.h"
-#include "pair/reverberation.h"
 #include "pair/shared.h"
 #include "pair/skim.h"
-#include "pair/values.h"
+#include "pair/verdict.h"
 
 #include <math.h>
 
 static const double least_shared_s = 2;
-/* Of single seconds of the master: an instrumental reaches -7 dB in those that are sung, 14 dB
- * more than in the others; a clipper driven by 24 dB -5, but only 2 more. */
-static const double missing_db = -9.5, comes_and_goes_db = 5;
-/* A residual that nothing but the same recording leaves; one that is no pair at all; fingerprints
- * so alike are no chance. */
-static const double clear_db = -12, least_db = -6, least_coherence = 0.5, alike = 0.35;
 /* Of a longer piece every second frame of the transfer is enough: 200 of them. */
 static const double plenty_s = 120;
 /* Below this gain and curve of small samples explain the master better than gain alone. */
@@ -230,99 +219,6 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     return HS_OK;
 }
 
-/* Pieces that lie differently, or one that is not the whole. */
-static void put_segments(struct analysis *a)
-{
-    const struct hs_timeline *line = &a->place.line;
-    struct hs_pair *out = a->out;
-    struct hs_segment *s = HS_ARENA_ARRAY(a->arena, struct hs_segment, line->n_segments);
-    for (size_t i = 0; i < line->n_segments; i++) {
-        const struct hs_edit *e = &line->segment[i];
-        s[i] =
-            (struct hs_segment){hs_time_map_at(e->line, e->from_s), e->from_s, e->to_s - e->from_s};
-    }
-    out->state = HS_PAIR_EDITED;
-    out->segments = s;
-    out->n_segments = line->n_segments;
-    out->why = hs_arena_printf(a->arena,
-                               line->n_segments > 1
-                                   ? "the same recording in %zu pieces that lie differently"
-                                   : "the same recording; %zu piece is shared, the rest of the "
-                                     "master is not in the mix",
-                               line->n_segments);
-}
-
-static void cannot_say(struct hs_pair *out, const char *why)
-{
-    out->state = HS_PAIR_CANNOT_SAY;
-    out->confidence = 0.5;
-    out->why = why;
-}
-
-/* Why it is no pair, as far as one filter tells; NULL where it is one. */
-static const char *refusal(const struct analysis *a)
-{
-    const struct hs_reduction *r = &a->reduction;
-    double coherence = hs_result_coherence(&a->out->values);
-    /* Where most bands are empty (a chip tune), the power that is explained speaks. */
-    const bool banded = a->devices.multiband && a->residual_db < clear_db;
-    if (!(a->residual_db < least_db) ||
-        (!(coherence > least_coherence) && !(a->residual_db < clear_db)))
-        return hs_arena_printf(a->arena,
-                               "the waveforms meet, but %.0f %% of the master's power is not in "
-                               "the mix",
-                               100 * hs_power_from_db(a->residual_db));
-    if (!banded && r->missing_p90_db > missing_db &&
-        r->missing_p90_db - r->missing_p20_db > comes_and_goes_db)
-        return "the waveforms meet, but something in the master that comes and goes is not in the "
-               "mix: a voice or an instrument, or another mix";
-    return NULL;
-}
-
-/* Aligned, unless too little is explained; added reverberation is no reason to refuse. */
-static enum hs_status decide(struct analysis *a, struct hs_error *err)
-{
-    struct hs_pair *out = a->out;
-    const struct hs_fine *f = &a->place.fine;
-    double share = (double)f->n_good / (double)f->n_windows;
-    double explained = 1 - hs_power_from_db(a->residual_db);
-    const char *why = refusal(a);
-    bool is_mix_with_reverberation = false;
-    enum hs_status status =
-        why ? hs_reverberation_explains(&a->place, &is_mix_with_reverberation, err) : HS_OK;
-    if (status || (why && !is_mix_with_reverberation)) {
-        cannot_say(out, why);
-        return status;
-    }
-    if (is_mix_with_reverberation)
-        hs_result_hide_devices(out);
-    out->state = HS_PAIR_ALIGNED;
-    if (a->place.line.edited)
-        put_segments(a);
-    out->confidence =
-        hs_confidence_aligned(share * fmax(hs_result_coherence(&out->values), explained));
-    return HS_OK;
-}
-
-/* Different, or cannot say, by how alike the courses of level are. */
-static void not_found(struct analysis *a)
-{
-    struct hs_pair *out = a->out;
-    const double best = a->place.best_coarse;
-    for (size_t i = 0; i < hs_n_pair_measures; i++)
-        hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
-    if (a->place.coarse.steady) {
-        cannot_say(out, "nothing changes in one of them: a steady sound or silence cannot be lined "
-                        "up");
-        return;
-    }
-    out->state = best > alike ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT;
-    out->confidence = best > alike ? 0.5 : hs_confidence_different(best);
-    out->why = best > alike ? "rhythm and levels agree, the waveforms do not: re-mixed, played "
-                              "anew, or changed beyond recognition"
-                            : "no part of the master was found in the mix";
-}
-
 /* Without a line there is nothing to compare. */
 static enum hs_status analyse(struct analysis *a, struct hs_error *err)
 {
@@ -331,11 +227,12 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
     if (status)
         return status;
     if (!found) {
-        not_found(a);
+        hs_verdict_not_found(&a->place, a->out);
         return HS_OK;
     }
     status = compare(a, err);
-    return status ? status : decide(a, err);
+    const struct hs_explained what = {&a->reduction, &a->devices, a->residual_db};
+    return status ? status : hs_verdict_found(&a->place, &what, a->arena, a->out, err);
 }
 
 /* A pair always has a state, and a reason where it is not aligned. */
@@ -358,10 +255,7 @@ enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *
     a->place.master_s = hs_values_or_nan(&master->values, "duration_s");
     if (!x || x->kind != HS_TEXT || !y || y->kind != HS_TEXT ||
         !(fmin(a->place.mix_s, a->place.master_s) >= least_shared_s)) {
-        not_found(a);
-        out->state = HS_PAIR_CANNOT_SAY;
-        out->confidence = 0;
-        out->why = "shorter than 2 s";
+        hs_verdict_too_short(out);
     } else {
         a->place.mix_fingerprint = x->text;
         a->place.master_fingerprint = y->text;

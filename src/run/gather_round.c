@@ -124,6 +124,13 @@ bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *k
            hs_store_put(g->store, kind, key, key_n, version, row->data, row->len, NULL) == HS_OK;
 }
 
+bool hs_gather_has(const struct hs_gather *g, enum hs_result_kind kind, const void *key,
+                   size_t key_n, uint64_t version)
+{
+    return hs_store_has(g->store, kind, key, key_n, version) ||
+           (g->before && hs_store_has(g->before, kind, key, key_n, version));
+}
+
 /* A row of blame: how many runs it ended the worker in, and how, the last time. */
 static uint32_t read_blame(struct hs_gather *g, const void *key, size_t key_n, uint64_t version,
                            const char **why)

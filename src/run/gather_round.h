@@ -37,6 +37,9 @@ void hs_round_free(struct hs_round *r);
 /* A row of the store, or else of the one before, which is taken over. */
 bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,
                     uint64_t version, struct hs_buf *row);
+/* Whether there is one in either of them, without reading it. */
+bool hs_gather_has(const struct hs_gather *g, enum hs_result_kind kind, const void *key,
+                   size_t key_n, uint64_t version);
 /* Puts the answer to a task into the store, as it came. */
 enum hs_status hs_round_keep(struct hs_round *r, size_t task, enum hs_result_kind kind,
                              const void *key, size_t key_n, uint64_t version);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. A couple is taken where both files are there, differ, have no row and were never given up,
- *    and are not too long to be kept. A file is taken once: of several mixes the first one goes
- *    with the master.
+ * 1. A couple is taken where both files are there, differ, have no row and were never given up.
+ *    Files that are larger than what is kept are left out; how long the others are the task sees
+ *    as it opens them. A file is taken once: of several mixes the first one goes with the master.
  * 2. A task measures and compares each of these couples (run/task_couple.h).
  * 3. Only an answer with all three results is taken. Nothing is unfinished and nobody is blamed
  *    here: whatever is missing afterwards is measured and compared by the rounds that follow.
@@ -68,11 +68,7 @@ static void take(struct hs_round *r, size_t task, const struct hs_result *result
 static bool is_known(struct hs_gather *g, enum hs_result_kind kind, const uint64_t *key,
                      size_t key_n, uint64_t version)
 {
-    struct hs_buf row = {0};
-    bool known = hs_gather_find(g, kind, key, key_n, version, &row) ||
-                 hs_round_blamed(g, key, key_n, version);
-    hs_buf_free(&row);
-    return known;
+    return hs_gather_has(g, kind, key, key_n, version) || hs_round_blamed(g, key, key_n, version);
 }
 
 static bool is_fresh(struct hs_gather *g, const struct hs_entry *e)

@@ -49,6 +49,16 @@ static void put_account(const struct hs_reader *r, struct hs_kept *keep, struct 
         hs_values_absent(out, "remarks", "nothing to remark");
 }
 
+/* A file that is too long to be kept is refused where it is of no use then. */
+static enum hs_status start_keeping(struct hs_kept *keep, const struct hs_stream *stream,
+                                    struct hs_error *err)
+{
+    const bool needed = keep->needed;
+    if (hs_kept_start(keep, stream, keep->most_bytes) || !needed)
+        return HS_OK;
+    return hs_fail(err, HS_E_LIMIT, "longer than what is kept in memory");
+}
+
 enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_set set,
                                    const struct hs_values *known, const struct hs_alive *alive,
                                    struct hs_kept *keep, struct hs_values *out,
@@ -60,7 +70,7 @@ enum hs_status hs_run_measure_file(const struct hs_source *source, hs_analyser_s
     if (status == HS_OK)
         status = hs_measuring_start(&m, hs_reader_stream(r), set, known, err);
     if (status == HS_OK && keep)
-        hs_kept_start(keep, hs_reader_stream(r), keep->most_bytes);
+        status = start_keeping(keep, hs_reader_stream(r), err);
     if (status == HS_OK)
         status = feed_all(r, m, alive, keep, err);
     if (status == HS_OK) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Each file is measured; what is read of it is kept, where there is room.
+ * 1. Each file is measured; what is read of it is kept, where there is room. Where the first is too
+ *    long for that there is no answer: long files are better shared among threads.
  * 2. The pair is compared by these measures, and reads what is kept.
  * 3. The files are looked at again, as in every task, before anything is answered.
  */
@@ -89,6 +90,7 @@ static void run(const void *payload, size_t n, const struct hs_alive *alive, str
         if (!err.status)
             hs_checked_open(&side[i].in, &err);
     }
+    side[0].kept.needed = true;
     for (int i = 0; i < 2 && !err.status; i++)
         measure(&side[i], set, alive, &a, &body, &err);
     if (!err.status)

@@ -22,9 +22,9 @@ static void take_fields(const struct numbers *numbers, struct hs_bytes key, stru
     fields[DATA] = data;
 }
 
-/* Finds a whole row and appends its data to `out` (NULL: only looks). */
-static bool look_up(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
-                    uint64_t version, struct hs_buf *out)
+/* A row of another version is none: it is made anew and replaced. */
+bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                   uint64_t version, struct hs_buf *out)
 {
     sqlite3_stmt *q = hs_rows_statement(s, HS_RESULT_FIND);
     struct hs_bytes fields[N_FIELDS];
@@ -35,7 +35,7 @@ static bool look_up(struct hs_store *s, enum hs_result_kind kind, const void *ke
         struct numbers n = {kind, sqlite3_column_int64(q, VERSION)};
         take_fields(&n, (struct hs_bytes){key, key_n}, hs_rows_bytes(q, DATA), fields);
         found = hs_rows_whole(s, q, fields, N_FIELDS) && n.version == (sqlite3_int64)version;
-        if (found && out)
+        if (found)
             hs_buf_put(out, fields[DATA].p, fields[DATA].n);
     }
     sqlite3_reset(q);
@@ -51,11 +51,15 @@ bool hs_result_row_whole(struct hs_store *s, sqlite3_stmt *q)
     return hs_rows_whole(s, q, fields, N_FIELDS);
 }
 
-/* A row of another version is none: it is made anew and replaced. */
-bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
-                   uint64_t version, struct hs_buf *out)
+bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                  uint64_t version)
 {
-    return look_up(s, kind, key, key_n, version, out);
+    sqlite3_stmt *q = hs_rows_statement(s, HS_RESULT_VERSION);
+    sqlite3_bind_int64(q, 1, kind);
+    hs_rows_bind_bytes(q, 2, key, key_n);
+    const bool has = hs_rows_step(s, q) && sqlite3_column_int64(q, 0) == (sqlite3_int64)version;
+    sqlite3_reset(q);
+    return has;
 }
 
 /* One row for each kind and key, whatever its version. */

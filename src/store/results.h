@@ -30,6 +30,9 @@ enum hs_result_kind {
 /* Appends the bytes to `out`. False where there is no such row, or none that is whole. */
 bool hs_store_find(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
                    uint64_t version, struct hs_buf *out);
+/* Whether there is such a row, without reading it: whether it is whole only reading tells. */
+bool hs_store_has(struct hs_store *s, enum hs_result_kind kind, const void *key, size_t key_n,
+                  uint64_t version);
 /* Replaces what stands under this kind and key, of whatever version. */
 enum hs_status hs_store_put(struct hs_store *s, enum hs_result_kind kind, const void *key,
                             size_t key_n, uint64_t version, const void *data, size_t n,

@@ -24,6 +24,7 @@ enum hs_statement {
     HS_FILE_ALL,
     HS_FILE_BACK,
     HS_RESULT_FIND,
+    HS_RESULT_VERSION,
     HS_RESULT_PUT,
     HS_RESULT_DROP,
     HS_RESULT_DROP_KIND,

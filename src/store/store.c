@@ -25,6 +25,7 @@ static const char *const sql[HS_N_STATEMENTS] = {
     [HS_FILE_ALL] = FILE_COLUMNS "ORDER BY path, right_path",
     [HS_FILE_BACK] = FILE_COLUMNS "ORDER BY path DESC, right_path DESC",
     [HS_RESULT_FIND] = RESULT_COLUMNS "WHERE kind=?1 AND key=?2",
+    [HS_RESULT_VERSION] = "SELECT version FROM results WHERE kind=?1 AND key=?2",
     [HS_RESULT_PUT] = "REPLACE INTO results (kind, key, version, data, sum)"
                       " VALUES (?1,?2,?3,?4,?5)",
     [HS_RESULT_DROP] = "DELETE FROM results WHERE kind=?1 AND key=?2",

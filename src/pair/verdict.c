@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Aligned (or edited) where the residual is below -6 dB and the coherence above 0.5, or the
+ *    residual below -12 dB alone.
+ * 2. "Cannot say" where less is explained, or where what the mix does not explain comes and goes,
+ *    as a voice that the mix does not have does; unless it is reverberation of the mix
+ *    (pair/reverberation.h).
+ * 3. Where no line was found the likeness of the fingerprints decides between "different" and
+ *    "cannot say".
+ */
+#include "pair/verdict.h"
+
+#include "core/num.h"
+#include "pair/confidence.h"
+#include "pair/result_dynamics.h"
+#include "pair/reverberation.h"
+#include "pair/values.h"
+
+#include <math.h>
+
+/* Of single seconds of the master: an instrumental reaches -7 dB in those that are sung, 14 dB
+ * more than in the others; a clipper driven by 24 dB -5, but only 2 more. */
+static const double missing_db = -9.5, comes_and_goes_db = 5;
+/* A residual that nothing but the same recording leaves; one that is no pair at all; fingerprints
+ * so alike are no chance. */
+static const double clear_db = -12, least_db = -6, least_coherence = 0.5, alike = 0.35;
+
+/* Pieces that lie differently, or one that is not the whole. */
+static void put_segments(const struct hs_timeline *line, struct hs_arena *arena,
+                         struct hs_pair *out)
+{
+    struct hs_segment *s = HS_ARENA_ARRAY(arena, struct hs_segment, line->n_segments);
+    for (size_t i = 0; i < line->n_segments; i++) {
+        const struct hs_edit *e = &line->segment[i];
+        s[i] =
+            (struct hs_segment){hs_time_map_at(e->line, e->from_s), e->from_s, e->to_s - e->from_s};
+    }
+    out->state = HS_PAIR_EDITED;
+    out->segments = s;
+    out->n_segments = line->n_segments;
+    out->why = hs_arena_printf(arena,
+                               line->n_segments > 1
+                                   ? "the same recording in %zu pieces that lie differently"
+                                   : "the same recording; %zu piece is shared, the rest of the "
+                                     "master is not in the mix",
+                               line->n_segments);
+}
+
+static void cannot_say(struct hs_pair *out, const char *why)
+{
+    out->state = HS_PAIR_CANNOT_SAY;
+    out->confidence = 0.5;
+    out->why = why;
+}
+
+/* Why it is no pair, as far as one filter tells; NULL where it is one. */
+static const char *refusal(const struct hs_explained *what, double coherence,
+                           struct hs_arena *arena)
+{
+    const struct hs_reduction *r = what->reduction;
+    /* Where most bands are empty (a chip tune), the power that is explained speaks. */
+    const bool banded = what->devices->multiband && what->residual_db < clear_db;
+    if (!(what->residual_db < least_db) ||
+        (!(coherence > least_coherence) && !(what->residual_db < clear_db)))
+        return hs_arena_printf(arena,
+                               "the waveforms meet, but %.0f %% of the master's power is not in "
+                               "the mix",
+                               100 * hs_power_from_db(what->residual_db));
+    if (!banded && r->missing_p90_db > missing_db &&
+        r->missing_p90_db - r->missing_p20_db > comes_and_goes_db)
+        return "the waveforms meet, but something in the master that comes and goes is not in the "
+               "mix: a voice or an instrument, or another mix";
+    return NULL;
+}
+
+/* Aligned, unless too little is explained; added reverberation is no reason to refuse. */
+enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_explained *what,
+                                struct hs_arena *arena, struct hs_pair *out, struct hs_error *err)
+{
+    const double share = (double)place->fine.n_good / (double)place->fine.n_windows;
+    const double explained = 1 - hs_power_from_db(what->residual_db);
+    const double coherence = hs_result_coherence(&out->values);
+    const char *why = refusal(what, coherence, arena);
+    bool is_mix_with_reverberation = false;
+    enum hs_status status =
+        why ? hs_reverberation_explains(place, &is_mix_with_reverberation, err) : HS_OK;
+    if (status || (why && !is_mix_with_reverberation)) {
+        cannot_say(out, why);
+        return status;
+    }
+    if (is_mix_with_reverberation)
+        hs_result_hide_devices(out);
+    out->state = HS_PAIR_ALIGNED;
+    if (place->line.edited)
+        put_segments(&place->line, arena, out);
+    out->confidence = hs_confidence_aligned(share * fmax(coherence, explained));
+    return HS_OK;
+}
+
+static void nothing_known(struct hs_pair *out)
+{
+    for (size_t i = 0; i < hs_n_pair_measures; i++)
+        hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
+}
+
+/* Different, or cannot say, by how alike the courses of level are. */
+void hs_verdict_not_found(const struct hs_alignment *place, struct hs_pair *out)
+{
+    const double best = place->best_coarse;
+    nothing_known(out);
+    if (place->coarse.steady) {
+        cannot_say(out, "nothing changes in one of them: a steady sound or silence cannot be lined "
+                        "up");
+        return;
+    }
+    out->state = best > alike ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT;
+    out->confidence = best > alike ? 0.5 : hs_confidence_different(best);
+    out->why = best > alike ? "rhythm and levels agree, the waveforms do not: re-mixed, played "
+                              "anew, or changed beyond recognition"
+                            : "no part of the master was found in the mix";
+}
+
+void hs_verdict_too_short(struct hs_pair *out)
+{
+    nothing_known(out);
+    cannot_say(out, "shorter than 2 s");
+    out->confidence = 0;
+}
