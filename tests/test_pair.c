@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pairs made here, so that the truth is known: time line, channels, tone, reduction. */
+#include "dsp/rational.h"
 #include "dsp/resample.h"
 #include "dsp/sinc.h"
 #include "made_pair.h"
@@ -343,11 +344,41 @@ static void cut_differently(void)
     struct hs_pair p = pair_of(&mix, &master, &a);
     CHECK(p.state == HS_PAIR_EDITED);
     CHECK(p.n_segments == 2);
+    /* cut inside: both ends are those of the mix */
+    CHECK_NEAR(value(&p, "trim_start_s"), 0, 1e-3);
+    CHECK_NEAR(value(&p, "trim_end_s"), 0, 1e-3);
     if (p.n_segments == 2) {
         CHECK_NEAR(p.segments[0].mix_s - p.segments[0].master_s, 0, 1e-4);
         CHECK_NEAR(p.segments[1].mix_s - p.segments[1].master_s, 8.4, 1e-4);
         CHECK_NEAR(p.segments[1].master_s, 25, 0.5);
     }
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
+/* The treble turned over and 9.5 dB louder: the music below has the sign that counts. */
+static void treble_turned_over(void)
+{
+    enum { HALF = 50 };
+    struct hs_arena a = {0};
+    struct signal mix = song(20, 31), master = signal_new(RATE, 2);
+    double taps[2 * HALF + 1], sum = 0;
+    signal_extend(&master, 20);
+    for (int k = -HALF; k <= HALF; k++) {
+        const double x = HS_PI * 5000 * 2 / RATE * k;
+        taps[k + HALF] = (k ? sin(x) / x : 1) * (0.5 + 0.5 * cos(HS_PI * k / (HALF + 1)));
+        sum += taps[k + HALF];
+    }
+    for (int c = 0; c < 2; c++)
+        for (size_t i = HALF; i + HALF < mix.n; i++) {
+            double low = 0;
+            for (int k = -HALF; k <= HALF; k++)
+                low += taps[k + HALF] / sum * (double)mix.x[c][(size_t)((long)i + k)];
+            master.x[c][i] = (float)(low - 3 * ((double)mix.x[c][i] - low)) / 2;
+        }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK_NEAR(value(&p, "polarity"), 1, 0);
+    CHECK_NEAR(value(&p, "delay_s"), 0, 1e-4);
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
@@ -492,28 +523,58 @@ static void faded_to_silence(void)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
-/* Both converters against the sine that should come out: 48 to 44.1 kHz, away from the ends. */
+/* A sine of 1 kHz and one of 15 kHz at 48 kHz become those at 44.1, away from the ends. */
+enum { SINE_IN = 24000, SINE_OUT = 22050 };
+
+static double sine(int channel, size_t i, double rate_hz)
+{
+    return 0.5 * sin(2 * HS_PI * (channel ? 15000 : 1000) * (double)i / rate_hz);
+}
+
+static void check_sines(float *const out[2], double low, double high)
+{
+    enum { EDGE = 2000 };
+    for (size_t i = EDGE; i < SINE_OUT - EDGE; i++) {
+        CHECK_NEAR((double)out[0][i], sine(0, i, 44100), low);
+        CHECK_NEAR((double)out[1][i], sine(1, i, 44100), high);
+    }
+}
+
+/* By soxr, and by the filters of a ratio of whole numbers, whose input comes in any pieces. */
 static void converters(void)
 {
-    enum { N = 24000, OUT = 22050, EDGE = 2000 };
-    static float in[2][N], out[2][OUT];
+    static float in[2][SINE_IN], first[2][SINE_OUT], again[2][SINE_OUT];
+    float *const out[2] = {first[0], first[1]}, *const other[2] = {again[0], again[1]};
+    struct hs_rational fir;
+    for (size_t i = 0; i < SINE_IN; i++)
+        for (int c = 0; c < 2; c++)
+            in[c][i] = (float)sine(c, i, 48000);
     for (int single = 0; single < 2; single++) {
         struct hs_resample *r = NULL;
-        const double low = single ? 1e-6 : 1e-7, high = single ? 2e-5 : 2e-6;
-        for (size_t i = 0; i < N; i++) {
-            in[0][i] = (float)(0.5 * sin(2 * HS_PI * 1000 * (double)i / 48000));
-            in[1][i] = (float)(0.5 * sin(2 * HS_PI * 15000 * (double)i / 48000));
-        }
         CHECK((single ? hs_resample_new_single : hs_resample_new)(&r, 48000, 44100, NULL) == HS_OK);
-        size_t n = hs_resample_whole(r, (const float *const[]){in[0], in[1]}, N,
-                                     (float *const[]){out[0], out[1]}, OUT);
-        CHECK(n == OUT);
-        for (size_t i = EDGE; i < OUT - EDGE; i++) {
-            CHECK_NEAR((double)out[0][i], 0.5 * sin(2 * HS_PI * 1000 * (double)i / 44100), low);
-            CHECK_NEAR((double)out[1][i], 0.5 * sin(2 * HS_PI * 15000 * (double)i / 44100), high);
-        }
+        CHECK(hs_resample_whole(r, (const float *const[]){in[0], in[1]}, SINE_IN, out, SINE_OUT) ==
+              SINE_OUT);
+        check_sines(out, single ? 1e-6 : 1e-7, single ? 2e-5 : 2e-6);
         hs_resample_free(r);
     }
+    CHECK(hs_rational_init(&fir, 48000, 44100) && fir.up == 147 && fir.down == 160);
+    size_t n = hs_rational_run(&fir, (const float *const[]){in[0], in[1]}, SINE_IN, out, SINE_OUT);
+    n += hs_rational_run(&fir, NULL, 0, (float *const[]){out[0] + n, out[1] + n}, SINE_OUT);
+    CHECK(n == SINE_OUT);
+    check_sines(out, 3e-5, 3e-5);
+    hs_rational_reset(&fir);
+    n = 0;
+    for (size_t from = 0, m; from < SINE_IN; from += m) {
+        m = 1 + from % 997 < SINE_IN - from ? 1 + from % 997 : SINE_IN - from;
+        n += hs_rational_run(&fir, (const float *const[]){in[0] + from, in[1] + from}, m,
+                             (float *const[]){other[0] + n, other[1] + n}, 700);
+    }
+    for (size_t more = 1; more; n += more)
+        more = hs_rational_run(&fir, NULL, 0, (float *const[]){other[0] + n, other[1] + n}, 700);
+    CHECK(n == SINE_OUT && !memcmp(first, again, sizeof first));
+    hs_rational_free(&fir);
+    CHECK(!hs_rational_init(&fir, 48000, 44099) && !hs_rational_init(&fir, 48000, 44100.5));
+    hs_rational_free(&fir);
 }
 
 int main(void)
@@ -535,6 +596,7 @@ int main(void)
     wider();
     cut_differently();
     played_twice();
+    treble_turned_over();
     another_song();
     candidates();
     told_apart(true);

@@ -35,8 +35,7 @@ void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex
 {
     memcpy(g->fft.time, x, n_x * sizeof *x);
     memset(g->fft.time + n_x, 0, (g->fft.n - n_x) * sizeof *x);
-    hs_fft_forward(&g->fft);
-    memcpy(out, g->fft.freq, (g->fft.n / 2 + 1) * sizeof *out);
+    hs_fft_forward_of(&g->fft, g->fft.time, out);
 }
 
 /* Cross spectrum with its magnitude raised to 1/4 (beta 0.75), by roots alone; scaled
@@ -101,7 +100,7 @@ struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const f
 {
     struct hs_gcc_peak peak = {0};
     weigh(g, x, y);
-    hs_fft_inverse(&g->fft);
+    hs_fft_inverse_by_pairs(&g->fft);
     const long best = highest_lag(g, min_lag, max_lag);
     double power = 0;
     for (size_t i = 0; i < g->fft.n; i++)

@@ -221,8 +221,7 @@ static enum hs_status read_raw(struct hs_reader *r, size_t most, size_t *n_frame
                                struct hs_error *err)
 {
     if (r->kept) {
-        *n_frames = hs_kept_read(r->kept, r->kept_at, most, r->buffer);
-        r->kept_at += (int64_t)*n_frames;
+        *n_frames = hs_reader_copy(r, most, r->buffer);
         return HS_OK;
     }
     int64_t at = r->input[0].position;
@@ -248,8 +247,21 @@ enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *con
     enum hs_status status = read_raw(r, most, n_frames, err);
     if (!*n_frames)
         note_remarks(r);
-    hs_alive_tell(r->alive, (double)*n_frames, 0);
+    hs_alive_tell(r->alive, r->kept ? 0 : (double)*n_frames, 0);
     return status;
+}
+
+bool hs_reader_is_kept(const struct hs_reader *r)
+{
+    return r->kept != NULL;
+}
+
+size_t hs_reader_copy(struct hs_reader *r, size_t most, float *const *out)
+{
+    const size_t n = hs_kept_read(r->kept, r->kept_at, most, out);
+    r->kept_at += (int64_t)n;
+    hs_alive_tell(r->alive, (double)n, 0);
+    return n;
 }
 
 /* In all inputs. */

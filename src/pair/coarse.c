@@ -84,8 +84,7 @@ static void search_init(struct search *s, const char *mix, size_t longest_piece)
         s->mix_spectrum[b] = hs_aligned(bins, sizeof *s->sum);
         memset(s->fft.time, 0, s->fft.n * sizeof(float));
         memcpy(s->fft.time, s->mix.x[b], s->mix.n * sizeof(float));
-        hs_fft_forward(&s->fft);
-        memcpy(s->mix_spectrum[b], s->fft.freq, bins * sizeof *s->sum);
+        hs_fft_forward_of(&s->fft, s->fft.time, s->mix_spectrum[b]);
     }
     s->energy = HS_NEW_ARRAY(double, s->mix.n + 1);
     for (size_t i = 0; i < s->mix.n; i++) {
@@ -122,7 +121,7 @@ static double correlate(struct search *s, const struct hs_feature *f, size_t fro
             s->sum[k] += s->mix_spectrum[b][k] * conjf(s->fft.freq[k]);
     }
     memcpy(s->fft.freq, s->sum, bins * sizeof *s->sum);
-    hs_fft_inverse(&s->fft);
+    hs_fft_inverse_by_pairs(&s->fft);
     return energy;
 }
 

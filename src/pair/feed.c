@@ -28,8 +28,12 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
     if (status)
         return status;
     const struct hs_stream *s = hs_reader_stream(f->reader);
+    f->straight = hs_reader_is_kept(f->reader) && s->n_channels == 2;
     f->native_hz = s->sample_rate_hz;
     f->rate_hz = rate_hz > 0 ? rate_hz : f->native_hz;
+    f->converts = fabs(f->rate_hz / f->native_hz - 1) > 1e-9;
+    if (f->converts)
+        hs_rational_init(&f->rational, f->native_hz, f->rate_hz);
     hs_downmix_init(&f->downmix, s);
     for (int c = 0; c < 2; c++)
         f->mixed[c] = hs_aligned(CHUNK, sizeof(float));
@@ -60,10 +64,9 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
 {
     if (f->keeps)
         return HS_OK;
-    bool converts = fabs(f->rate_hz / f->native_hz - 1) > 1e-9;
-    double from_s = time_s - (converts ? lead_s : 0);
+    double from_s = time_s - (f->converts ? lead_s : 0);
     int64_t frame = from_s > 0 ? (int64_t)floor(from_s * f->native_hz) : 0;
-    if (converts)
+    if (f->converts)
         frame -= frame % frames_to_meet(f->native_hz, f->rate_hz);
     f->origin_s = (double)frame / f->native_hz;
     f->first = 0;
@@ -72,7 +75,9 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
     hs_resample_free(f->resample);
     f->resample = NULL;
     enum hs_status status = hs_reader_seek(f->reader, frame, err);
-    if (status == HS_OK && converts)
+    if (f->rational.up)
+        hs_rational_reset(&f->rational);
+    else if (status == HS_OK && f->converts)
         status = hs_resample_new_single(&f->resample, f->native_hz, f->rate_hz, err);
     return status;
 }
@@ -91,6 +96,10 @@ static enum hs_status read_stereo(struct hs_feed *f, float *const out[2], size_t
                                   struct hs_error *err)
 {
     const float *const *planar;
+    if (f->straight) {
+        *n = hs_reader_copy(f->reader, CHUNK, out);
+        return HS_OK;
+    }
     enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, n, err);
     if (!status)
         hs_downmix_run(&f->downmix, planar, *n, out);
@@ -115,7 +124,11 @@ static void convert(struct hs_feed *f, float *const out[2])
 {
     size_t made = 0, taken = f->n_pending;
     const bool ended = f->ended && !taken;
-    hs_resample_run(f->resample, ended ? NULL : f->pending, taken, &taken, out, 2 * CHUNK, &made);
+    const float *const *in = ended ? NULL : f->pending;
+    if (f->rational.up)
+        made = hs_rational_run(&f->rational, in, taken, out, 2 * CHUNK);
+    else
+        hs_resample_run(f->resample, in, taken, &taken, out, 2 * CHUNK, &made);
     f->drained = ended && made < 2 * CHUNK;
     f->n += made;
     f->n_pending -= taken;
@@ -130,7 +143,7 @@ static enum hs_status take_more(struct hs_feed *f, struct hs_error *err)
     enum hs_status status = HS_OK;
     reserve(f, f->n + 2 * CHUNK);
     float *const out[2] = {f->buffer[0] + f->n, f->buffer[1] + f->n};
-    if (!f->resample) {
+    if (!f->converts) {
         status = read_chunk(f, out, &n, err);
         f->n += n;
         f->drained = !n;
@@ -202,6 +215,7 @@ void hs_feed_close(struct hs_feed *f)
 {
     hs_reader_close(f->reader);
     hs_resample_free(f->resample);
+    hs_rational_free(&f->rational);
     for (int c = 0; c < 2; c++) {
         hs_free(f->buffer[c]);
         hs_free(f->mixed[c]);

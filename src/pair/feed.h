@@ -10,16 +10,20 @@
 
 #include "core/error.h"
 #include "dsp/downmix.h"
+#include "dsp/rational.h"
 #include "media/reader.h"
 
 struct hs_resample;
 
 struct hs_feed {
     struct hs_reader *reader;
-    struct hs_resample *resample;
+    struct hs_rational rational;  /* the converter where the rates allow it */
+    struct hs_resample *resample; /* any other */
+    bool converts;
     double native_hz, rate_hz;
     double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
     struct hs_downmix downmix;
+    bool straight;           /* stereo that stands in memory: nothing to mix down */
     float offset[2];         /* taken from left and right; 0 until it is set */
     float *buffer[2];        /* ready frames */
     float *mixed[2];         /* one chunk on its way through the converter */

@@ -9,10 +9,26 @@
 #include <math.h>
 
 static const float clear_pulse = 1.2f;
+static const double least_straight = 0.9;
+
+/* How far the filter leaves the phase of 100 Hz to 2 kHz as it is, weighted by the mix's power: 1
+ * all of it, -1 all of it is turned over, near 0 where all-passes turn it. */
+static double straightness(const struct hs_filter *f, const struct hs_transfer *t, int part)
+{
+    const double low_hz = 100, high_hz = 2000, bin_hz = t->rate_hz / (double)t->n;
+    double straight = 0, all = 1e-300;
+    for (size_t k = (size_t)(low_hz / bin_hz); (double)k * bin_hz < high_hz; k++) {
+        const double power = t->at.xx[part][k];
+        straight += power * (double)crealf(f->h[part][part][k]);
+        all += power * (double)cabsf(f->h[part][part][k]);
+    }
+    return straight / all;
+}
 
 /* The impulse response of the filter of the louder part, each bin weighted by its coherence. The
  * peak within 64 frames is taken where it is clearly higher than the response at the place that
- * the alignment found. */
+ * the alignment found. Treble that was raised or added may outweigh the rest in it: where nearly
+ * all below 2 kHz says the other sign, that is the polarity, and the place stays. */
 void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struct hs_models *out)
 {
     enum { REACH = 64 };
@@ -25,7 +41,7 @@ void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struc
         f->fft.freq[k] = f->h[part][part][k] * (float)(all > 0 ? both / all : 0);
     }
     /* the filter's pulse, where both files are coherent */
-    hs_fft_inverse(&f->fft);
+    hs_fft_inverse_by_pairs(&f->fft);
     const float *pulse = f->fft.time;
     float here = fmaxf(fmaxf(fabsf(pulse[0]), fabsf(pulse[1])), fabsf(pulse[f->n - 1]));
     long at = 0;
@@ -36,6 +52,9 @@ void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struc
     }
     float peak = pulse[at < 0 ? f->n - (size_t)-at : (size_t)at];
     bool clear = fabsf(peak) > clear_pulse * here;
-    out->pulse_frames = clear ? at : 0;
-    out->pulse_sign = clear && peak < 0 ? -1 : 1;
+    const double straight = straightness(f, t, part);
+    const int sign = clear && peak < 0 ? -1 : 1;
+    const bool by_bass = fabs(straight) >= least_straight && straight * sign < 0;
+    out->pulse_frames = clear && !by_bass ? at : 0;
+    out->pulse_sign = by_bass ? -sign : sign;
 }

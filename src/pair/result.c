@@ -75,8 +75,12 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     hs_values_number(v, "mix_to_s", hs_time_map_at(a->line, end) + hs_wow_at(&f->line->wow, end));
     double mix_s = hs_values_or_nan(&f->mix->values, "duration_s");
     double master_s = hs_values_or_nan(&f->master->values, "duration_s");
-    hs_values_number(v, "trim_start_s", a->line.delay_s);
-    hs_values_number(v, "trim_end_s", mix_s - hs_time_map_at(a->line, master_s));
+    /* Of an edited master the first and the last piece say it. */
+    const struct hs_timeline *t = f->line;
+    const struct hs_time_map first = t->edited ? t->segment[0].line : a->line;
+    const struct hs_time_map last = t->edited ? t->segment[t->n_segments - 1].line : a->line;
+    hs_values_number(v, "trim_start_s", first.delay_s);
+    hs_values_number(v, "trim_end_s", mix_s - hs_time_map_at(last, master_s));
 }
 
 /* Polarity and swap, from what became of middle and side. */
