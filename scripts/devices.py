@@ -8,8 +8,8 @@ the reduction beside its bound. Made by FFmpeg and SoX. Whoever imports this giv
 import glob, json, os, statistics, sys, tempfile
 
 # Dense and loud: five; orchestral, percussion; soft and sparse: three. Six packages.
-SONGS = ["hedgewars-data/Freeway.ogg", "ufoai-music/Crystan-Battlescape03.ogg", "redeclipse-data/track_06.ogg", "wesnoth-1.16-music/siege_of_laurelmor.ogg",
-         "freecol/sunrise.ogg", "unknown-horizons/irelands_coast.ogg", "xmoto-data/speeditup.ogg", "rrootage-data/stg_a.ogg", "unknown-horizons/nightdream.ogg", "nexuiz-music/beast-of-insanity.ogg"]
+SONGS = ["hedgewars-data/Freeway.ogg", "ufoai-music/Crystan-Battlescape03.ogg", "nexuiz-music/beast-of-insanity.ogg", "wesnoth-1.16-music/siege_of_laurelmor.ogg",
+         "freecol/sunrise.ogg", "unknown-horizons/irelands_coast.ogg", "xmoto-data/speeditup.ogg", "rrootage-data/stg_a.ogg", "unknown-horizons/nightdream.ogg", "redeclipse-data/track_06.ogg"]
 STEM = "supertux-data/forest2.ogg"  # laid under a song, it is the stem that stands 2 dB off
 FLOAT, S24, S16 = ("-c:a", "pcm_f32le"), ("-c:a", "pcm_s24le"), ("-c:a", "pcm_s16le")
 
