@@ -25,6 +25,7 @@
 
 struct flight { /* a task that the worker has */
     size_t task;
+    struct timespec start;
     struct timespec sign; /* of life: when it last came further */
     double moved, audio_s;
 };
@@ -84,15 +85,14 @@ static void finish(struct supervision *s, int flight, enum hs_task_state state)
 {
     struct hs_task *task = &s->tasks[s->flights[flight].task];
     struct hs_progress *p = s->pool->progress;
+    double took_s = seconds_since(&s->flights[flight].start);
     task->state = state;
     s->flights[flight] = s->flights[--s->n_flights];
     if (state != HS_TASK_DONE && state != HS_TASK_POISON)
         return;
     hs_buf_free(&task->payload);
-    if (p) {
-        p->n_done++;
-        p->done_weight += task->weight;
-    }
+    if (p)
+        hs_progress_done(p, task->weight, took_s);
     if (s->pool->done)
         s->pool->done(s->pool->ctx, task);
 }
@@ -133,7 +133,8 @@ static void feed(struct supervision *s, enum hs_task_state from)
         struct flight *f = &s->flights[s->n_flights++];
         struct hs_task *task = &s->tasks[s->order[s->next++]];
         *f = (struct flight){.task = (size_t)(task - s->tasks)};
-        clock_gettime(CLOCK_MONOTONIC, &f->sign);
+        clock_gettime(CLOCK_MONOTONIC, &f->start);
+        f->sign = f->start;
         task->state = HS_TASK_IN_FLIGHT;
         if (s->pool->fill && !task->payload.len)
             s->pool->fill(s->pool->ctx, task);
@@ -209,6 +210,18 @@ static void watch(struct supervision *s)
     }
 }
 
+static void show_progress(struct supervision *s)
+{
+    struct hs_progress *p = s->pool->progress;
+    if (!p)
+        return;
+    p->under_way = 0;
+    for (int i = 0; i < s->n_flights; i++)
+        p->under_way += hs_progress_under_way(p, s->tasks[s->flights[i].task].weight,
+                                              seconds_since(&s->flights[i].start));
+    hs_progress_draw(p);
+}
+
 /* Runs all tasks that are in state `from`, `limit` at a time. */
 static enum hs_status round_of(struct supervision *s, enum hs_task_state from, int limit,
                                struct hs_error *err)
@@ -231,8 +244,7 @@ static enum hs_status round_of(struct supervision *s, enum hs_task_state from, i
         } else {
             watch(s);
         }
-        if (s->pool->progress)
-            hs_progress_draw(s->pool->progress);
+        show_progress(s);
     }
     return status;
 }

@@ -21,14 +21,27 @@ void hs_progress_start(struct hs_progress *p, const struct hs_log *log, const ch
 /* By the weights that are done; nothing while the cost of later stages is not known. */
 static void left_text(const struct hs_progress *p, double elapsed_s, char *out, size_t size)
 {
-    double whole = p->total_weight * (1 + p->later);
-    if (p->done_weight <= 0 || !(p->done_weight < whole)) {
+    double whole = p->total_weight * (1 + p->later), done = p->done_weight + p->under_way;
+    if (p->done_weight <= 0 || !(done < whole)) {
         out[0] = '\0';
         return;
     }
-    double left = elapsed_s * (whole - p->done_weight) / p->done_weight;
+    double left = elapsed_s * (whole - done) / done;
     snprintf(out, size, ", %d:%02d:%02d left", (int)(left / 3600), (int)(left / 60) % 60,
              (int)left % 60);
+}
+
+void hs_progress_done(struct hs_progress *p, double weight, double took_s)
+{
+    p->n_done++;
+    p->done_weight += weight;
+    p->busy_s += took_s;
+}
+
+double hs_progress_under_way(const struct hs_progress *p, double weight, double for_s)
+{
+    double pace = p->busy_s > 0 ? p->done_weight / p->busy_s : 0;
+    return pace * for_s < weight ? pace * for_s : weight;
 }
 
 void hs_progress_draw(struct hs_progress *p)

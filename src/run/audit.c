@@ -233,6 +233,7 @@ static int audit_all(struct session *s, bool mend)
     if (!hs_gather_wants_hashes(&s->gather) && nothing_changed(s))
         return unchanged(s);
     s->gather.clips_follow = s->request->clips != NULL;
+    s->gather.all_clips = s->request->all_clips;
     if (hs_gather_job(&s->gather, s->job, &s->err) != HS_OK)
         return hs_exit_of(s->err.status);
     if (cannot_be_told(s)) /* it went away meanwhile */

@@ -11,15 +11,18 @@
 #include "run/couples.h"
 #include "run/previews.h"
 #include "run/stem_sets.h"
+#include "survival/hear.h"
 
 #include <math.h>
 
 /* Of each file that takes part, in times of measuring it. */
 static const double compare_cost = 1, fit_cost = 1.25;
 static const double master_cost = 3.7, target_cost = 1.8;
-/* A clip of ten seconds on four sides beside a song of four minutes; how many there will be is only
- * known after judging: catalogues had 0.7 to 4 for each track, up to what the budget holds. */
-static const double clip_cost = 2.5, most_clips = 150;
+/* A clip of ten seconds beside a song of four minutes: on one side or two, and on four or more. */
+static const double clip_cost = 1.5, many_sides_cost = 2.5;
+/* How many findings will have a clip is only known after judging: a third of the tracks in
+ * catalogues, or one for each track where all songs have theirs, up to what the budget holds. */
+static const double clips_per_track = 1.0 / 3, most_clips = 150;
 /* A separator that runs as fast as the music plays; nobody knows which one it is. */
 static const double separate_cost = 300;
 
@@ -153,10 +156,14 @@ double hs_costs_take_couples(double cost[HS_N_COSTS], size_t n, unsigned surviva
     return now > 0 ? later / now : 0;
 }
 
-double hs_costs_of_clips(const struct hs_job *job)
+double hs_costs_of_clips(const struct hs_job *job, unsigned survival, bool all)
 {
     double n = (double)job->n_tracks;
-    return clip_cost * (n < most_clips ? n : most_clips);
+    double many = hs_hearing_asked(survival) ? n : 0, plain = all ? n : clips_per_track * n;
+    for (size_t i = 0; i < job->n_tracks; i++)
+        many += hs_previews_targets(job, &job->tracks[i]) > 0;
+    double share = fmin(1, most_clips / (many + plain + 1));
+    return share * (many_sides_cost * many + clip_cost * plain);
 }
 
 /* What comes after this stage, in times of this stage. */

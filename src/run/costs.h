@@ -42,8 +42,8 @@ void hs_costs_of_job(const struct hs_entries *e, const struct hs_job *job, unsig
 /* Takes couples that are measured and compared at once out of both stages; returned is what
  * follows them, in times of what they cost. */
 double hs_costs_take_couples(double cost[HS_N_COSTS], size_t n, unsigned survival);
-/* The clips of a report, roughly. */
-double hs_costs_of_clips(const struct hs_job *job);
+/* The clips of a report, roughly; `all`: also of songs that are not listed. */
+double hs_costs_of_clips(const struct hs_job *job, unsigned survival, bool all);
 /* What follows a stage, in times of it. */
 double hs_costs_later(const double cost[HS_N_COSTS], enum hs_stage stage);
 

@@ -38,7 +38,7 @@ struct hs_gather {
     size_t n_measured, n_paired, n_known; /* what was done this time */
     double audio_s;
     double cost[HS_N_COSTS];        /* of the whole job, for the time that is left */
-    bool clips_follow;              /* clips are cut after gathering */
+    bool clips_follow, all_clips;   /* clips are cut after gathering; of all songs */
     struct hs_separator *separator; /* NULL: none is to run */
     uint64_t separator_key[2];      /* what its results follow from beside the file */
     enum hs_status (*kept)(void *ctx, struct hs_error *err); /* after each row; NULL */

@@ -157,7 +157,7 @@ enum hs_status hs_gather_job(struct hs_gather *g, const struct hs_job *job, stru
     struct hs_couples couples = {0};
     /* for the estimate of the time that is left */
     hs_costs_of_job(&g->entries, job, g->survival, g->cost);
-    g->cost[HS_CLIPPING] = g->clips_follow ? hs_costs_of_clips(job) : 0;
+    g->cost[HS_CLIPPING] = g->clips_follow ? hs_costs_of_clips(job, g->survival, g->all_clips) : 0;
     enum hs_status status = hs_gather_hashes(g, err);
     for (size_t i = 0; i < job->n_tracks && status == HS_OK; i++)
         hs_couples_of_track(&g->entries, &job->tracks[i], &couples);

@@ -49,6 +49,14 @@ size_t hs_hearings_of(const struct hs_values *v, unsigned destinations,
     return n;
 }
 
+bool hs_hearing_asked(unsigned destinations)
+{
+    unsigned any = 0;
+    for (int h = 0; h < HS_N_HEARINGS; h++)
+        any |= hearings[h].destination & destinations;
+    return any != 0;
+}
+
 const char *hs_hearing_label(enum hs_hearing h)
 {
     return hearings[h].label;

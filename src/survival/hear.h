@@ -25,6 +25,8 @@ enum hs_hearing {
  * measured of it. Returns how many, in `out`. */
 size_t hs_hearings_of(const struct hs_values *v, unsigned destinations,
                       enum hs_hearing out[HS_N_HEARINGS]);
+/* Whether any of them can be heard. */
+bool hs_hearing_asked(unsigned destinations);
 const char *hs_hearing_label(enum hs_hearing h); /* "on a phone" */
 /* Is it heard at the loudness of the others? Not noise, and not a difference. */
 bool hs_hearing_is_matched(enum hs_hearing h);
