@@ -27,6 +27,8 @@ static const char *const words[][2] = {
     {"too boomy", "boomy"},
     {"bass drum too loud", "kick_loud"},
     {"bass too loud", "bass_loud"},
+    {"too much bass in the chorus", "boomy"},
+    {"too little bass", "thin"},
     {"it's clipping", "clipped"},
     {"too much compression", "over_compressed"},
     {"the compressor is pumping", "pumping"},
@@ -94,9 +96,24 @@ static void rows_are_whole(void)
     }
 }
 
+/* What a report calls a fault is what an engineer may write back. Guitars are the one exception:
+ * any file has sides, few have a stem of a guitar. */
+static void titles_name_their_rules(void)
+{
+    for (size_t i = 0; i < hs_rule_count(); i++) {
+        const struct hs_rule *r = hs_rule_at(i);
+        const char *rule = hs_judge_rule_of_words(r->title);
+        if (!strcmp(r->id, "guitars_wide"))
+            continue;
+        if (!CHECK(rule && !strcmp(rule, r->id)))
+            fprintf(stderr, "\"%s\" is %s, not %s\n", r->title, rule ? rule : "unknown", r->id);
+    }
+}
+
 int main(void)
 {
     rows_are_whole();
+    titles_name_their_rules();
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!CHECK(hs_rule_find(all[i]) != NULL))
             fprintf(stderr, "no rule %s\n", all[i]);

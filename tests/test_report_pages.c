@@ -270,7 +270,7 @@ static void test_moves(void)
         "2.5\xe2\x80\xaf"
         "dB</td>",
         "away from the middle, in range",
-        "Mastering moved it by +5.9\xe2\x80\xaf"
+        "The move: mastering moved it by +5.9\xe2\x80\xaf"
         "dB; up to 2.5\xe2\x80\xaf"
         "dB is usual.",
     };
@@ -467,8 +467,9 @@ static void test_places(void)
     read_page(dir, "habits.html", &text);
     CHECK(strstr(text.data, "<h1>Mastering raises the treble. D. Master &lt;x&gt; raises the "
                             "treble. The mixing room has less of the treble.</h1>") != NULL);
-    CHECK(strstr(text.data, "by 3.4\xe2\x80\xaf"
-                            "dB in the middle (+2.9 to +3.9); more than the usual") != NULL);
+    CHECK(strstr(text.data,
+                 "by 3.4\xe2\x80\xaf"
+                 "dB (median, 95\xe2\x80\xaf% +2.9 to +3.9); more than the usual") != NULL);
     const char *old = strstr(text.data, "<th scope=\"row\">2003</th>");
     CHECK(old && strstr(old, "<th scope=\"row\">2007</th>"));
     read_page(dir, "survival.html", &text);

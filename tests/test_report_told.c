@@ -57,9 +57,11 @@ static void test_sides(void)
     hs_buf_clear(&page.out);
     right.moved = &moved;
     hs_html_told(&page, &right);
-    CHECK(has("Mastering moved it by +5.8\xe2\x80\xaf"
+    CHECK(has("The move: mastering moved it by +5.8\xe2\x80\xaf"
               "dB; up to 1.2\xe2\x80\xaf"
-              "dB is usual."));
+              "dB is usual. The value: 6.0\xe2\x80\xaf"
+              "dB in the master, 0.2\xe2\x80\xaf"
+              "dB in the mix; up to 1.1"));
     hs_buf_clear(&page.out);
     struct hs_finding left = right; /* the same to the other side reads the same */
     left.moved = NULL;

@@ -7,31 +7,32 @@
 
 #include <string.h>
 
-#define ELSEWHERE "more tracks than elsewhere (q_count below 0.10)"
-#define ARTISTS "more than artists differ (q below 0.10)"
+#define ELSEWHERE "on more tracks than in other music (q_count below 0.10)"
+#define ARTISTS "more often than artists differ from each other (q below 0.10)"
 
 static const struct hs_verdict_meaning verdicts[] = {
     [HS_TOO_FEW] = {"too_few", "Fewer than 5 tracks could be judged.",
                     "Nothing can be said of the catalogue; single findings stand."},
-    [HS_NOT_SHOWN] = {"not_shown", "Neither " ELSEWHERE " nor " ARTISTS ".",
+    [HS_NOT_SHOWN] = {"not_shown", "The fault is neither " ELSEWHERE " nor there " ARTISTS ".",
                       "It is not shown. That is not the same as not there: the interval says how "
                       "often it may be."},
     [HS_ON_ONE_RELEASE] = {"on_one_release",
-                           "Either " ELSEWHERE " or " ARTISTS ", and one release alone has it or "
-                           "was judged.",
-                           "True of this record. Whether it is a habit one record cannot tell; "
-                           "`strength` says which way it leans."},
+                           "The fault is " ELSEWHERE ", or there " ARTISTS ", but all of it lies "
+                           "on one release, or only one release could be judged.",
+                           "It is true of this release. One release cannot show whether the artist "
+                           "does it on others too; `strength` says how much speaks for that."},
     [HS_LEANS] = {"leans",
-                  "One of the two: " ELSEWHERE ", or " ARTISTS ". Or both, but rare (under 3 "
-                  "tracks, a fifth of all or twice the base rate), or by a stand-in alone (an "
-                  "`indication` without stem or move).",
-                  "A sound, or a habit: `why_not` says what is missing. More releases, or "
-                  "references, would tell."},
+                  "The fault is " ELSEWHERE ", or there " ARTISTS ", but not both. Or both, but on "
+                  "few tracks (under 3, under a fifth of all, or under twice the base rate), or "
+                  "known by a stand-in alone (an `indication` without stem or move).",
+                  "It may be a habit, or how this music sounds: `why_not` says what is missing. "
+                  "More releases, or references, would tell."},
     [HS_RECURS] = {"recurs",
-                   "Both: " ELSEWHERE " and " ARTISTS "; on 2 releases or more, on 3 tracks, a "
-                   "fifth of all and twice the base rate or more.",
-                   "A mistake that is made again and again. In simulations of catalogues one in "
-                   "ten of these or fewer is none."},
+                   "The fault is " ELSEWHERE ", and there " ARTISTS
+                   "; on at least 2 releases and 3 "
+                   "tracks, a fifth of all, and twice the base rate.",
+                   "A mistake that is made again and again. In simulated catalogues one in ten of "
+                   "these or fewer is none."},
 };
 
 static bool same_name(const char *given, const char *key)

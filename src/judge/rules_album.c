@@ -225,8 +225,9 @@ static const char *const by_level[] = {"silent", NULL};
     .tier = HS_INFERRED, .min_duration_s = 30, .built_in_only = true, .level_exempt = true
 
 static const struct hs_rule rules[] = {
-    {ALBUM("level_jump", "level jumps against its release",
-           "level jump,louder than the rest,louder than other,quieter than other,quieter "
+    {ALBUM("level_jump", "level out of line with its release",
+           "level jump,level out of line,louder than the rest,louder than other,quieter than "
+           "other,quieter "
            "than the rest,album level"),
      .listen = "a song that makes you reach for the volume when it follows the one before it.",
      .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = &hs_move_gain},
@@ -240,8 +241,9 @@ static const struct hs_rule rules[] = {
                    "typically 2 LU above its mean; the step is 1 dB.",
      .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
      .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level},
-    {ALBUM("tone_jump", "tone jumps against its release",
-           "tone jump,brighter than other,duller than other,brighter than the rest,duller "
+    {ALBUM("tone_jump", "tone out of line with its release",
+           "tone jump,tone out of line,brighter than other,duller than other,brighter than the "
+           "rest,duller "
            "than the rest,sound different"),
      .listen = "a sound that gets darker or brighter when it follows the song before it.",
      .unit = "dB", .jnd = 2, .repeatability = 0.2,

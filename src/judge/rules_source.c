@@ -178,7 +178,7 @@ static void correct_silent(const struct hs_rule *rule, const struct hs_case *c,
     .id = identity, .dimension = &hs_dimension_source, .title = name, .heard_as = words
 
 static const struct hs_rule rules[] = {
-    {SOURCE_RULE("dc_offset", "direct current", "dc offset,offset,dc"),
+    {SOURCE_RULE("dc_offset", "direct current", "dc offset,direct current,offset,dc"),
      .listen = "Nothing to hear here: the file shows it. At most it clicks where the song is cut.",
      .hearable = HS_NEVER_HEARD,
      .unit = "",

@@ -75,8 +75,9 @@ static const char *const by_dynamics[] = {"too_dynamic", NULL};
 
 static const struct hs_rule rules[] = {
     {SURVIVES("codec_overs", "overshoots in codecs",
-              "codec over,codec clip,streaming clip,clip on youtube,clip on streaming", +1,
-              HS_TO_CODECS, HS_RULE_CODEC_OVERS),
+              "codec over,overshoot in codec,codec clip,streaming clip,clip on youtube,clip on "
+              "streaming",
+              +1, HS_TO_CODECS, HS_RULE_CODEC_OVERS),
      .listen = "a crackle in the loudest passage behind the codec, not in the file itself.",
      .fix = {.move = &hs_move_less_limiting}, .unit = "dB", .jnd = 0.5, .tier = HS_MEASURED,
      .repeatability = 0.1, .read = read_overs,

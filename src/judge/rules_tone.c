@@ -147,8 +147,8 @@ static const struct hs_rule rules[] = {
      .measured = "Mean power of the third octaves 31.5 to 50 Hz against the median of "
                  "200 Hz to 2 kHz. It eats headroom, and most players cannot give it back.",
      .read = read_sub, .explained_by = by_boomy},
-    {TONE("boomy", "too much bass", "boomy,bass heavy,much low-end,low-end loud,bottom heavy,tubby",
-          +1, 1),
+    {TONE("boomy", "too much bass",
+          "boomy,much bass,bass heavy,much low-end,low-end loud,bottom heavy,tubby", +1, 1),
      .listen = "bass notes that ring on and cover the voice and the middle.",
      .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 120, 0.7, 0.75, 3}, .series = "zones_db.bass",
      .series_against = "zones_db.mid", .series_side = +1, .base = {1, 164},
@@ -157,7 +157,9 @@ static const struct hs_rule rules[] = {
                  "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
      .read = read_bass},
     {TONE("thin", "too little bass",
-          "thin,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack body", -1, 1),
+          "thin,little bass,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack "
+          "body",
+          -1, 1),
      .listen = "bass notes and kick that have no weight, so that the song seems to float.",
      .fix = {&hs_move_low_shelf, HS_CHANNEL_BOTH, 150, 0.7, 0.75, 3}, .series = "zones_db.bass",
      .series_against = "zones_db.mid", .series_side = -1, .base = {10, 164},

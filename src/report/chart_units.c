@@ -145,6 +145,14 @@ static void put_description(const struct hs_pages *p, struct hs_buf *b, const ch
                       g[i].judged);
 }
 
+bool hs_chart_units_each(const struct hs_pages *p)
+{
+    size_t masters = 0;
+    for (size_t i = 0; i < p->audit->job->n_tracks; i++)
+        masters += p->audit->tracks[i].track->master.path != NULL;
+    return masters <= MOST_MASTERS;
+}
+
 /* x counts marks: one for each master, or eight for each group that is drawn as one bar, with a gap
  * of two between groups. */
 void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rule)
@@ -153,7 +161,7 @@ void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rul
     size_t n = make_groups(p, rule, g), masters = 0;
     for (size_t i = 0; i < n; i++)
         masters += g[i].n;
-    bool each = masters <= MOST_MASTERS;
+    bool each = hs_chart_units_each(p);
     if (!n)
         return;
     double total = GAP * (double)(n - 1) + (each ? (double)masters : 8.0 * (double)n), x = 0;

@@ -8,6 +8,8 @@
 
 #include "report/pages.h"
 
+/* Whether each master has a mark of its own: for the words of a key. */
+bool hs_chart_units_each(const struct hs_pages *p);
 void hs_chart_units(const struct hs_pages *p, struct hs_html *h, const char *rule);
 
 #endif

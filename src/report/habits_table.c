@@ -22,8 +22,8 @@
 #include <math.h>
 
 static const struct hs_column columns[] = {{"what", NULL},
-                                           {"in the middle", "n"},
-                                           {"could be", "n"},
+                                           {"median", "n"},
+                                           {"could lie (95\xe2\x80\xaf%)", "n"},
                                            {"usual elsewhere", "n usual"},
                                            {"in words", "text"}};
 static const struct hs_column year_columns[] = {
@@ -88,7 +88,7 @@ static void put_words(struct hs_html *h, const struct row *r)
     else if (is_beyond(r))
         hs_html_literal(h, "<b>more than usual</b>");
     else
-        hs_html_text(h, zero ? "nothing in the middle" : isfinite(r->usual[0]) ? "usual" : "");
+        hs_html_text(h, zero ? "no change" : isfinite(r->usual[0]) ? "usual" : "");
     if (r->habit)
         hs_html_textf(h, "%sa habit: %d of %d the same way", isfinite(r->usual[0]) ? "; " : "",
                       r->u->same, r->u->n);

@@ -199,7 +199,7 @@ static void put_fit(struct hs_html *h, const struct hs_file *f, enum hs_stem_sid
     hs_html_literal(h, "</p>\n");
 }
 
-/* "vocal: 4.9 LU lower than in the middle of 13 other tracks of this job (-4.1 LU)" */
+/* "vocal 4.9 LU lower than the median of the 13 others of this catalogue that have it (-4.1 LU)" */
 static void put_sisters(struct hs_html *h, const struct hs_track_result *t,
                         const struct hs_sister_levels *levels)
 {
@@ -214,10 +214,10 @@ static void put_sisters(struct hs_html *h, const struct hs_track_result *t,
         hs_html_literal(h, "<p>Against the other songs: ");
         hs_html_textf(h, "%s ", in->name ? in->name : hs_stem_role_name(in->role));
         hs_html_quantity(h, fabs(x.off_lu), 1, "LU");
-        hs_html_textf(h, " %s than usual in the %zu others of this catalogue that have it (",
+        hs_html_textf(h, " %s than the median of the %zu others of this catalogue that have it (",
                       x.off_lu < 0 ? "lower" : "higher", x.n);
         hs_html_quantity(h, x.middle_lu, 1, "LU");
-        hs_html_literal(h, " in the middle).</p>\n");
+        hs_html_literal(h, ").</p>\n");
     }
 }
 

@@ -118,14 +118,14 @@ static void put_headline(struct hs_html *h, const struct side sides[2])
 /* The interval of the median, in dB. */
 static void put_between(struct hs_html *h, const struct hs_usual *u)
 {
-    hs_html_literal(h, " (");
+    hs_html_literal(h, " (median, 95\xe2\x80\xaf% ");
     hs_html_signed(h, u->interval.low, 1);
     hs_html_literal(h, " to ");
     hs_html_signed(h, u->interval.high, 1);
     hs_html_literal(h, ")");
 }
 
-/* "B. Master raises the treble in 15 of 16 pairs, by 3.4 dB in the middle (+2.6 to +4.2); usual."
+/* "B. Master raises the treble in 15 of 16 pairs, by 3.4 dB (median, 95 % +2.6 to +4.2); usual."
  */
 static void put_zone(struct hs_html *h, const struct side *s, const struct hs_habits *habits,
                      size_t zone)
@@ -137,7 +137,6 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ha
     hs_html_textf(h, " %s the %s in %d of %d %s, by ", u->median > 0 ? s->more : s->less,
                   hs_zones[zone].name, u->same, u->n, s->mastering ? "pairs" : "mixes");
     hs_html_quantity(h, fabs(u->median), 1, "dB");
-    hs_html_literal(h, " in the middle");
     put_between(h, u);
     if (isfinite(usual[0])) {
         hs_html_text(h, !hs_habits_is_unusual(habits, zone)  ? "; usual is "

@@ -6,6 +6,7 @@
  * unfinished. Lists are cut to what a screen holds, and each cut says how many more there are.
  */
 #include "report/answer.h"
+#include "report/chart_units.h"
 #include "report/fault_table.h"
 #include "report/frame.h"
 #include "report/habit.h"
@@ -28,11 +29,16 @@ enum {
     MOST_UNREAD = 100
 };
 
-static void put_key(struct hs_html *h, size_t shown, size_t n)
+static void put_key(const struct hs_pages *p, struct hs_html *h, size_t shown, size_t n)
 {
     hs_html_literal(h, "<p class=\"key first\"><span class=\"k-unit\">at fault</span><span "
-                       "class=\"k-unit-in\">in range</span><span>Each mark is one master, in the "
-                       "order of release; a count in orange: half of them or more. ");
+                       "class=\"k-unit-in\">in range</span><span class=\"k-unit-none\">not judged"
+                       "</span><span>");
+    hs_html_text(h, hs_chart_units_each(p)
+                        ? "Each mark is one master, in the order of release"
+                        : "Each bar is a group of releases in their order, filled by the share of "
+                          "masters at fault");
+    hs_html_literal(h, "; the count below: at fault, of those judged, in orange from a half on. ");
     hs_html_cut(h, shown, n);
     hs_html_literal(h, "</span></p>");
 }
@@ -59,7 +65,7 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
                     !one     ? "What may be a habit"
                     : !leans ? "What stands on one release"
                              : "What may be a habit, or stands on one release");
-    put_key(h, leans + one < LEANING ? leans + one : LEANING, leans + one);
+    put_key(p, h, leans + one < LEANING ? leans + one : LEANING, leans + one);
     hs_html_literal(h, "<ol>");
     put_kinds(p, h, HS_LEANS, &left);
     put_kinds(p, h, HS_ON_ONE_RELEASE, &left);
@@ -90,12 +96,13 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
     /* what recurs, else that nothing does */
     if (!n && !hs_habits_of(p, HS_LEANS)) {
         hs_html_section(h, "recurs", NULL, "What keeps recurring");
-        hs_html_literal(h, "<p>Nothing is shown to recur: no fault is more frequent here than "
-                           "elsewhere, and more than artists differ.</p></section>\n");
+        hs_html_literal(h, "<p>Nothing is shown to recur: no fault is both more frequent here "
+                           "than in other music and beyond what artists differ by.</p></section>"
+                           "\n");
     } else if (n) {
         hs_html_section(h, "recurs", NULL, "What keeps recurring");
         hs_html_answers_kept(h);
-        put_key(h, n < HABITS ? n : HABITS, n);
+        put_key(p, h, n < HABITS ? n : HABITS, n);
         hs_html_literal(h, "<ol>");
         put_kinds(p, h, HS_RECURS, &left);
         hs_html_literal(h, "</ol></section>\n");

@@ -205,7 +205,9 @@ static void put_matrix(const struct view *v, struct hs_html *h, const struct son
     hs_html_section(h, "songs", NULL, "Songs and destinations");
     hs_html_table_begin(
         h, "matrix", "fold matrix",
-        hs_arena_printf(&a, "%s %zu of %zu shown; all stand in audit.json.",
+        hs_arena_printf(&a,
+                        "%s %zu of %zu shown; all stand in audit.json. \xe2\x97\x8f beyond what is "
+                        "usual, \xc2\xb7 not beyond it or not judged, ? cannot say.",
                         suffer ? "Worst first, then in the order of the job."
                         : !can_judge(v)
                             ? "In the order of the job."
@@ -295,7 +297,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     else if (!can_judge(&v))
         hs_html_literal(h, "What becomes of the songs");
     else
-        hs_html_literal(h, "The songs hold up alike");
+        hs_html_literal(h, "The songs come through alike");
     hs_html_literal(h, "</h1>");
     put_lead(&v, h, suffer);
     hs_html_literal(h, "</div>\n");
@@ -315,8 +317,8 @@ static size_t count(const struct hs_pages *p)
 const struct hs_page hs_page_survival = {
     .folder = "",
     .file = "survival",
-    .title = "Does it hold up?",
-    .nav = "Hold up",
+    .title = "How it plays elsewhere",
+    .nav = "Playback",
     .place = 56,
     .count = count,
     .render = render,

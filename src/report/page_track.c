@@ -260,8 +260,9 @@ static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
 static void put_contents(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     static const char *const names[][2] = {
-        {"did", "What mastering did"},    {"findings", "Findings"}, {"instruments", "Instruments"},
-        {"survives", "Does it hold up?"}, {"list", "Your list"},    {"letter", "The letter"},
+        {"did", "What mastering did"},  {"findings", "Findings"},
+        {"instruments", "Instruments"}, {"survives", "How it plays elsewhere"},
+        {"list", "Your list"},          {"letter", "The letter"},
         {"numbers", "All numbers"}};
     const bool shown[] = {true,
                           true,

@@ -50,7 +50,7 @@ static struct spread spread_of(const struct hs_pages *p, enum hs_survival_place 
     return s;
 }
 
-/* "Spotify turns 29 of 38 masters down, by 4.9 dB in the middle" */
+/* "Spotify turns 29 of 38 masters down, by a median of 4.9 dB" */
 static void put_turned(struct hs_html *h, const char *service, const char *what, double *gain,
                        size_t n, size_t of, const char *after)
 {
@@ -59,9 +59,8 @@ static void put_turned(struct hs_html *h, const char *service, const char *what,
     hs_html_text(h, service);
     hs_html_textf(h, " %zu of ", n);
     hs_html_count(h, of, "master", "masters");
-    hs_html_textf(h, " %s by ", what);
+    hs_html_textf(h, " %s by %s", what, n > 1 ? "a median of " : "");
     hs_html_quantity(h, hs_median(gain, n), 1, "dB");
-    hs_html_text(h, n > 1 ? " in the middle" : NULL);
     hs_html_text(h, after);
 }
 
@@ -109,8 +108,9 @@ static void put_numbers(struct hs_pages *p, struct hs_html *h, enum hs_survival_
         hs_html_text(h, s->n == 1 ? ". " : " in each of them. ");
         return;
     }
+    hs_html_literal(h, "median ");
     hs_html_survival_value(h, place, hs_median(s->x, s->n));
-    hs_html_literal(h, " in the middle, ");
+    hs_html_literal(h, ", worst ");
     hs_html_survival_value(h, place, worst);
     hs_html_literal(h, " in ");
     hs_html_track_link(h, &p->audit->tracks[s->worst]);

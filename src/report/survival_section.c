@@ -94,7 +94,7 @@ void hs_html_survival(struct hs_pages *p, struct hs_html *h, const struct hs_tra
     const struct hs_clip *lost = hs_clips_of_lost(p->options->clips, track);
     if (!audit->survival)
         return;
-    hs_html_section(h, "survives", "spoils", "Does it hold up?");
+    hs_html_section(h, "survives", "spoils", "How it plays elsewhere");
     hs_html_table_begin(h, NULL, "fold compact", "Streaming first, then what people listen on.");
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (int i = 0; i < HS_N_SURVIVAL_PLACES; i++)

@@ -150,7 +150,7 @@ static const char *phone_words(const struct hs_values *v, double loss, struct hs
 static const char *vinyl_words(const struct hs_values *v, double side, struct hs_arena *a)
 {
     double crest = hs_values_or_nan(v, "crest_db"), clipped = hs_values_or_nan(v, "clipped_ppm");
-    const char *wide = side > -12 ? "the bass is not in the middle; " : "";
+    const char *wide = side > -12 ? "the bass is not in the centre; " : "";
     const char *tops = clipped > 10 ? "clipped tops; " : "";
     const char *flat = crest < 10 ? "little left between peak and mean; " : "";
     const char *all = hs_arena_printf(a, "%s%s%s", wide, tops, flat);

@@ -34,11 +34,11 @@ void hs_html_beyond(struct hs_html *h, const struct hs_finding *f)
 }
 
 /* "mastering moved it by +6.2 dB; up to 2.0 dB is usual". */
-static void put_moved(struct hs_html *h, const struct hs_finding *f, bool capital)
+static void put_moved(struct hs_html *h, const struct hs_finding *f)
 {
     const struct hs_moved *m = f->moved;
     const char *unit = f->unit && *f->unit ? f->unit : "dB";
-    hs_html_text(h, capital ? "Mastering" : "mastering");
+    hs_html_text(h, "mastering");
     if (m->sign < 0) { /* what a device takes, not what became of the value */
         hs_html_literal(h, " took ");
         hs_html_quantity(h, m->change, 1, unit);
@@ -54,24 +54,28 @@ static void put_moved(struct hs_html *h, const struct hs_finding *f, bool capita
     hs_html_literal(h, " is usual.");
 }
 
-/* Where that took the master. */
-static void put_moved_to(struct hs_html *h, const struct hs_finding *f)
+/* What the master reads by itself, which is another figure: a move is weighed by what sounds in its
+ * zone, or read from a device. */
+static void put_value_too(struct hs_html *h, const struct hs_finding *f)
 {
     int digits = hs_unit_digits(f->unit);
     bool out = f->value < f->expected[0] || f->value > f->expected[1];
-    hs_html_text(h, f->moved->towards ? " It took the master nearer to what is expected, a repair: "
-                                      : " The master lies at ");
+    hs_html_literal(h, " The value: ");
     hs_html_quantity(h, f->value, digits, f->unit);
+    hs_html_literal(h, " in the master");
     if (isfinite(f->mix_value)) {
-        hs_html_literal(h, ", the mix at ");
+        hs_html_literal(h, ", ");
         hs_html_quantity(h, f->mix_value, digits, f->unit);
+        hs_html_literal(h, " in the mix");
     }
     hs_html_literal(h, "; ");
     if (out)
         hs_html_beyond(h, f);
     else
         hs_html_literal(h, "by itself the master is in range, and beside its mix it shows");
-    hs_html_literal(h, ".");
+    hs_html_text(h, f->moved->towards ? ". The move took the master nearer to what is expected: "
+                                        "a repair."
+                                      : ".");
 }
 
 /* The short form: title and the one fact that decides. */
@@ -85,7 +89,7 @@ void hs_html_reason(struct hs_html *h, const struct hs_finding *given)
         hs_html_textf(h, " (%s)", f->direction);
     if (f->moved) {
         hs_html_literal(h, ": ");
-        put_moved(h, f, false);
+        put_moved(h, f);
         return;
     }
     if (says_more(f)) { /* a sentence of its own */
@@ -134,8 +138,9 @@ void hs_html_told(struct hs_html *h, const struct hs_finding *given)
     struct hs_turned room;
     const struct hs_finding *f = hs_finding_turned(given, &room);
     if (f->moved) {
-        put_moved(h, f, true);
-        put_moved_to(h, f);
+        hs_html_literal(h, "The move: ");
+        put_moved(h, f);
+        put_value_too(h, f);
         return;
     }
     /* the rule's own sentence, where it says more than the number */

@@ -312,6 +312,13 @@ async function single(browser) {
         p.locator(".tray button").first().click()]);
     check(/^- \{listener: "L. Ear", track: .*answer: yes/.test(
         fs.readFileSync(await download.path(), "utf8")), "single file: answers have a name");
+    const purpose = p.locator('.answer label:has([value="on_purpose"])').first();
+    await purpose.click();
+    check(await p.locator('.answer [value="on_purpose"]:checked').count() > 0 &&
+        await p.locator('.answer [value="yes"]:checked').count() === 0, "an answer can be changed");
+    await purpose.click();
+    check(await p.locator(".answer :checked").count() === 0 && await p.locator(".tray").isHidden(),
+        "an answer that is clicked again is taken back");
     await context.close();
     fs.rmSync(folder, {recursive: true});
 }

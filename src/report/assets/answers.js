@@ -140,36 +140,48 @@
         }
         if (text) text.value = yaml();
     }
+    /* `given` is what the form shows: a second click on it takes the answer back. */
+    function choose(set, answer) {
+        set.dataset.given = answer;
+        set.querySelectorAll("[type=radio]").forEach(function (r) {
+            r.checked = r.value === answer;
+        });
+    }
+    /* A click on a choice that was made before is no change, so radio buttons alone could never be
+     * left empty again. */
+    function takeBack(set, event) {
+        var radio = event.target;
+        if (radio.type !== "radio" || radio.value !== set.dataset.given) return;
+        choose(set, "");
+        answered(set);
+    }
     function fill() {
         sets.forEach(function (set) {
             var a = kept[id(set)] || {}, note = set.querySelector("[type=text]");
-            set.querySelectorAll("[type=radio]").forEach(function (r) {
-                r.checked = r.value === a.answer;
-            });
+            choose(set, a.answer || "");
             if (note) note.value = a.note || "";
         });
     }
     function isBlind(set) {
         var box = document.querySelector(".blind-box:checked");
         var card = set.closest(".finding"), reveal = card && card.querySelector(".reveal");
-        return !!(box && reveal && set.dataset.hidden === "yes");
+        return !!(box && reveal && set.dataset.hidden === "yes" && set.dataset.seen !== "yes");
     }
     function answered(set) {
         var on = set.querySelector(":checked"), note = set.querySelector("[type=text]");
-        var key = id(set), old = kept[key] || {}, a = {title: set.dataset.title, fault: set.dataset.fault};
-        if (on) a.answer = on.value;
+        var key = id(set), old = kept[key] || {}, value = on ? on.value : "", a = {title: set.dataset.title, fault: set.dataset.fault};
+        if (on) a.answer = value;
         if (note && note.value.trim()) a.note = note.value.trim();
         else if (!note && old.note) a.note = old.note;
         /* blind is what was said before the verdict was seen, and stays so */
-        if (on && (isBlind(set) && !old.answer || old.blind && old.answer === on.value))
+        if (on && (isBlind(set) && !old.answer || old.blind && old.answer === value))
             a.blind = true;
         if (a.answer || a.note) kept[key] = a;
         else delete kept[key];
         sets.forEach(function (other) { /* the same finding may stand twice on a page */
-            if (other !== set && id(other) === key && on)
-                other.querySelectorAll("[type=radio]").forEach(function (r) {
-                    r.checked = r.value === on.value;
-                });
+            if (id(other) !== key) return;
+            choose(other, value);
+            if (on) other.dataset.seen = "yes";
         });
         save();
     }
@@ -190,6 +202,7 @@
         if (Object.keys(given).length) save();
         sets.forEach(function (set) {
             set.addEventListener("change", function () { answered(set); });
+            set.addEventListener("click", function (event) { takeBack(set, event); });
             set.addEventListener("pointerdown", mark);
             set.addEventListener("keydown", mark);
         });
