@@ -15,6 +15,8 @@ check() { # description, command...
 same() { [ "$1" = "$2" ] || { echo "  got '$1', expected '$2'" >&2; return 1; }; }
 has() { grep -qF -- "$2" "$1" || { echo "  no '$2' in $1:" >&2; head -c 600 "$1" >&2; return 1; }; }
 lacks() { ! grep -qF -- "$2" "$1"; }
+# root: whether files can be given to other users; without it the checks that need it fail.
+root() { check "this needs root" [ "$(id -u)" = 0 ] && [ "$(id -u)" = 0 ]; }
 finish() {
     echo "$passed passed, $failed failed"
     [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

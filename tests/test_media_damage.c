@@ -143,7 +143,8 @@ int main(void)
     write_buf(from, &b);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char *path = hs_path_join(&a, dir, files[i][0]);
-        if (!convert(from, files[i][1], path) || hs_fs_read(path, 1 << 24, &b, NULL))
+        if (!convert(from, files[i][1], path) ||
+            !CHECK(hs_fs_read(path, 1 << 24, &b, NULL) == HS_OK))
             continue;
         fflush(NULL);
         pid_t pid = fork();

@@ -230,7 +230,8 @@ static void test_flipped(void)
         struct hs_buf b = {0};
         struct sound s;
         char *path = file_in(files[i][0]);
-        if (!convert(from, files[i][1], path) || hs_fs_read(path, 1 << 24, &b, NULL))
+        if (!convert(from, files[i][1], path) ||
+            !CHECK(hs_fs_read(path, 1 << 24, &b, NULL) == HS_OK))
             continue;
         b.data[b.len / 2] ^= 4;
         write_buf(path, &b);
@@ -274,7 +275,8 @@ static void test_tails(void)
         struct hs_buf b = {0};
         struct sound s;
         char *path = file_in(files[i][0]);
-        if (!convert(from, files[i][1], path) || hs_fs_read(path, 1 << 24, &b, NULL))
+        if (!convert(from, files[i][1], path) ||
+            !CHECK(hs_fs_read(path, 1 << 24, &b, NULL) == HS_OK))
             continue;
         hs_buf_puts(&b, "TAG"); /* ID3v1: 128 bytes */
         for (int k = 0; k < 125; k++)

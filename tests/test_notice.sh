@@ -55,7 +55,7 @@ for mode in o+w g+w; do
     check "$mode: and that is said" has log "not run"
     chmod go-w a.yaml
 done
-if [ "$(id -u)" = 0 ]; then
+if root; then
     chown 1234 a.yaml; music; run a.yaml -o one; check "nor that of another user" test ! -e ran
     chown 0 a.yaml
 fi

@@ -43,6 +43,27 @@ for line in open(sys.argv[2], encoding="utf-8"):
         bad += [] if glob.glob(os.path.join(root, "tests", name + ".*")) else [f"no {name}"]
 sys.exit("\n".join(bad) or (0 if n > 10 else f"{n} steps"))
 PY
+# --- what is interrupted ends with all that it started, also what does not listen
+cat >"$T/run" <<'PY'
+import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv[1] + "/scripts")
+import bench_tools as tools
+results = tools.script("results")
+results.run_all([results.Recipe(1, False, [f"sleep 900.{sys.argv[3]} & (trap '' TERM INT; exec sleep 901.{sys.argv[3]}) & touch {sys.argv[2]}; wait"])])
+PY
+for signal in INT TERM; do
+    # a job in the background does not hear SIGINT unless it is told to
+    python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); os.execvp(sys.argv[1], sys.argv[1:])' \
+        python3 "$T/run" "$SOURCE" "$T/begun.$signal" $$ 2>"$T/log" &
+    pid=$!
+    for _ in $(seq 200); do [ -e "$T/begun.$signal" ] && break; sleep 0.1; done
+    started=$(ps -eo pid=,ppid=,args= | awk -v own=$$ '$NF ~ "^90[01]." own "$" {print $1}')
+    kill -s $signal $pid; wait $pid
+    check "SIG$signal: ends" test $? != 0
+    check "SIG$signal: two were running" same "$(wc -w <<<"$started")" 2
+    check "SIG$signal: and what it started with it" same "$(for p in $started; do ps -o pid= -p "$p"; done)" ""
+done
 check "statistics" python3 - "$SOURCE" <<'PY'
 import os, sys
 sys.dont_write_bytecode = True

@@ -50,7 +50,7 @@ done
 both 1235 & (new_night both; both 1236 2>log); code=$?; wait $!; other=$?
 check "and what it no longer needs is cleared away by whoever comes" test "$(ls shared/out/.hindsight/reports | wc -l)" -le 2
 check "two at once take turns: $code $other" eval '[[ "0 11" == *$code* && "0 11" == *$other* ]]'
-if [ "$(id -u)" = 0 ]; then
+if root; then
     as 1235 ./hindsight audit -q --no-clips job.yaml -o shared/out --store shared/s 2>log
     check "not asked for, it is refused" same "$?/$(grep -c 'another user' log)" 1/1
 fi

@@ -143,7 +143,7 @@ plant "others may write the state" "chmod o+w q/.hindsight"
 plant "its group may" "chmod g+w q/.hindsight"
 plant "others may write the store" "chmod o+w q/.hindsight/store.sqlite"
 plant "others may write the folder" "chmod o+w q"
-if [ "$(id -u)" = 0 ]; then
+if root; then
     plant "state of another user" "chown 1234 q/.hindsight"
     plant "store of another user" "chown 1234 q/.hindsight/store.sqlite"
     plant "folder of another user" "chown 1234 q"
