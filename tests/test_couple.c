@@ -10,6 +10,8 @@
 #include "media_files.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
+#include "run/gather_hash.h"
+#include "run/gather_measure.h"
 #include "run/gather_together.h"
 #include "run/result.h"
 

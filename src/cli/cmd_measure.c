@@ -19,6 +19,7 @@
 #include "report/survival.h"
 #include "run/exit.h"
 #include "run/gather.h"
+#include "run/gather_measure.h"
 #include "run/results.h"
 
 #include <math.h>

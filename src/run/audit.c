@@ -28,6 +28,7 @@
 #include "run/finish.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
+#include "run/gather_hash.h"
 #include "run/gather_separate.h"
 #include "run/incomplete.h"
 #include "run/load_job.h"

@@ -122,6 +122,11 @@ uint64_t hs_entry_seen(const struct hs_entry *e, uint64_t sum)
     return e->right ? add_stamp(e->right, sum) : sum;
 }
 
+double hs_entry_bytes(const struct hs_entry *e)
+{
+    return (double)e->stamp.size + (e->right ? (double)e->right->size : 0);
+}
+
 /* Gives the entry its hash. A part of a file gets one made of the bytes and the part. */
 void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2])
 {

@@ -47,6 +47,8 @@ enum hs_status hs_entry_look(struct hs_entry *e, struct hs_error *err);
 /* What all nodes see of the files of an entry that was looked at: sizes and times, added to `sum`.
  */
 uint64_t hs_entry_seen(const struct hs_entry *e, uint64_t sum);
+/* The bytes of its files, as they were looked at: the weight of a task. */
+double hs_entry_bytes(const struct hs_entry *e);
 /* Takes the hash of all its bytes: what is measured is known by it, and by the part of the
  * file where only a part is read. */
 void hs_entry_identify(struct hs_entry *e, const uint64_t bytes[2]);

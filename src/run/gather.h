@@ -21,6 +21,7 @@
 enum { HS_TRIES = 3 };
 
 struct hs_separator;
+struct hs_result;
 
 struct hs_gather {
     struct hs_entries entries;
@@ -49,16 +50,13 @@ void hs_gather_free(struct hs_gather *g); /* all but the stores */
 
 /* Looks at every file: stamps, states, and the hashes that the store still has. */
 void hs_gather_look(struct hs_gather *g);
-/* True where a file that is there has yet to be read. */
-bool hs_gather_wants_hashes(const struct hs_gather *g);
-/* The hash of every file, and which of them are of the same bytes. */
-enum hs_status hs_gather_hashes(struct hs_gather *g, struct hs_error *err);
-/* Then what is not known of each. */
-enum hs_status hs_gather_measures(struct hs_gather *g, struct hs_error *err);
-/* The files alone: hashes, then measures. */
-enum hs_status hs_gather_files(struct hs_gather *g, struct hs_error *err);
 /* Notes unfinished work; `given_up`: it is in quarantine. The texts are copied. */
 void hs_gather_unfinished(struct hs_gather *g, const char *what, const char *why, bool given_up);
+/* A file that cannot be used, by the answer of a task; what is not for good (gone, unfinished) is
+ * noted as unfinished. */
+void hs_gather_trouble(struct hs_gather *g, struct hs_entry *e, const struct hs_result *r);
+/* A file that ended the worker in HS_TRIES runs: noted, and not tried again by itself. */
+void hs_gather_quarantine(struct hs_gather *g, struct hs_entry *e, const char *why);
 /* In the order of their names: tasks end in any order. Done by hs_gather_job. */
 void hs_gather_sort_unfinished(struct hs_gather *g);
 

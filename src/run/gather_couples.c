@@ -7,6 +7,8 @@
  */
 #include "run/gather_couples.h"
 #include "core/alloc.h"
+#include "run/gather_hash.h"
+#include "run/gather_measure.h"
 #include "run/gather_previews.h"
 #include "run/gather_round.h"
 #include "run/gather_separate.h"

@@ -36,6 +36,11 @@ void hs_round_free(struct hs_round *r)
     hs_free(r->subject);
 }
 
+struct hs_entry *hs_round_entry(struct hs_round *r, size_t task)
+{
+    return &r->gather->entries.items[r->subject[task]];
+}
+
 /* `weight` decides the order (largest first), `audio_s` what the progress shows. */
 void hs_round_add(struct hs_round *r, size_t subject, const char *name, double weight,
                   double audio_s)

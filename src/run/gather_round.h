@@ -33,6 +33,8 @@ void hs_round_add(struct hs_round *r, size_t subject, const char *name, double w
                   double audio_s);
 enum hs_status hs_round_run(struct hs_round *r);
 void hs_round_free(struct hs_round *r);
+/* The entry that a task of a round over entries is about. */
+struct hs_entry *hs_round_entry(struct hs_round *r, size_t task);
 
 /* A row of the store, or else of the one before, which is taken over. */
 bool hs_gather_find(struct hs_gather *g, enum hs_result_kind kind, const void *key, size_t key_n,

@@ -21,6 +21,7 @@
 #include "pair/coarse.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
+#include "run/gather_measure.h"
 #include "run/results.h"
 
 #include <math.h>
