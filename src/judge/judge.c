@@ -15,6 +15,7 @@
 #include "judge/find.h"
 #include "judge/moves.h"
 #include "judge/primary.h"
+#include "judge/reference_learn.h"
 #include "judge/reference_model.h"
 
 #include <math.h>

@@ -15,6 +15,7 @@
 #include "judge/change.h"
 #include "judge/judge.h"
 #include "judge/moves.h"
+#include "judge/reference_learn.h"
 #include "judge/reference_model.h"
 
 #include <math.h>

@@ -133,3 +133,8 @@ const struct hs_values *hs_voice_stem(const struct hs_case *c)
             return &t->stems[i].values;
     return NULL;
 }
+
+double hs_reading_residual(const struct hs_reading *r)
+{
+    return r->value - r->expected_shift;
+}

@@ -32,6 +32,9 @@ const struct hs_values *hs_voice_stem(const struct hs_case *c);
 /* What is known of the pair where mix and master could be lined up, else NULL. */
 const struct hs_values *hs_case_pair(const struct hs_case *c);
 
+/* The value less what the music itself explains. */
+double hs_reading_residual(const struct hs_reading *r);
+
 /* Year in which the file was made, 0 unknown. */
 int hs_case_year(const struct hs_case *c);
 

@@ -43,18 +43,9 @@ struct hs_reference_model {
 
 enum { HS_ENOUGH_PAIRS = 8 };
 
-/* Reads the first n tracks and all references by every rule; hs_rule_count() of them, in
- * `arena`. The readings of the tracks are not kept: hs_reference_models_look makes them anew. */
-struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit, size_t n_tracks,
-                                                   struct hs_arena *arena);
-
 /* The part of a rule that judgements point to. */
 struct hs_judged_rule *hs_reference_model_judged(const struct hs_reference_model *model,
                                                  struct hs_arena *arena);
-
-/* Reads one track by every rule into `master` and `mix`; their texts are in `arena`. */
-void hs_reference_models_look(struct hs_reference_model *models, const struct hs_audit *audit,
-                              size_t track, struct hs_arena *arena);
 
 /* For a master whose reading is `r`. `leave_out`: index of the reference that is judged
  * itself, or SIZE_MAX. */
