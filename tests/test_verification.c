@@ -224,6 +224,85 @@ static void test_strayed(void)
     synthetic_free(&x.s);
 }
 
+/* The same song, and another file: folded to mono, with silence behind it, or cut short. */
+static void test_strayed_file(void)
+{
+    static const struct {
+        const char *key;
+        double old, now;
+        const char *what; /* NULL: nothing strays */
+        bool remark;
+    } rows[] = {
+        {"side_mid_db", -9, -72, "mono", false},
+        {"side_mid_db", -9, -9.5, NULL, false},
+        {"side_mid_db", -72, -72, NULL, false},
+        {"duration_s", 200, 212, "end", false},
+        {"duration_s", 200, 200.5, NULL, false},
+        {"duration_s", 200, 197, "end", false},
+        {"trailing_silence_s", 5, 0, NULL, false},
+        {"trailing_silence_s", 0, 3, NULL, false},
+        {"sample_rate_hz", 44100, 48000, "sample rate", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -4);
+        fixture_make(&x, change);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, rows[i].key, rows[i].old);
+        hs_values_number(&t->update.values, rows[i].key, rows[i].now);
+        verify(&x);
+        const struct hs_side_effect *s = rows[i].what ? stray(&x.v, rows[i].what) : NULL;
+        bool right = rows[i].what ? s && s->remark == rows[i].remark : !x.v.n_side_effects;
+        if (!CHECK(right && x.v.failed == (rows[i].what && !rows[i].remark)))
+            fprintf(stderr, "%s from %g to %g: %zu strayed\n", rows[i].key, rows[i].old,
+                    rows[i].now, x.v.n_side_effects);
+        synthetic_free(&x.s);
+    }
+    struct fixture x; /* silence that was taken away is told and no fault */
+    double change[HS_BANDS];
+    shelf(change, -4);
+    fixture_make(&x, change);
+    struct hs_track_result *t = x.s.audit.tracks;
+    hs_values_number(&t->master.values, "trailing_silence_s", 6);
+    hs_values_number(&t->update.values, "duration_s", 195);
+    hs_values_number(&t->update.values, "trailing_silence_s", 1);
+    verify(&x);
+    CHECK(stray(&x.v, "end") && stray(&x.v, "end")->remark && !x.v.failed);
+    synthetic_free(&x.s);
+}
+
+/* What mastering put in, taken out to the last bit, is done: further than a filter should go. */
+static void test_move_taken_out(void)
+{
+    static const struct {
+        double db;
+        enum hs_outcome outcome;
+    } rows[] = {{-4, HS_DONE}, {-9, HS_DONE}, {-14, HS_OVERSHOT}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, rows[i].db);
+        fixture_make(&x, change);
+        struct hs_finding *f = &x.s.audit.tracks[0].findings[0];
+        struct hs_file back = {0};
+        double bands[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            bands[b] = x.old[b] + hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, -9, .7, hs_band_hz(b));
+        file_fill(&x.s.audit.arena, &back, bands);
+        struct hs_moved moved = {
+            .usual = {-2.5, 2.5}, .change = f->value - reading(&x, "bright", &back), .sign = 1};
+        f->correction.db_most = f->correction.db;
+        f->correction.after_most = f->correction.after;
+        f->moved = &moved;
+        verify(&x);
+        if (!CHECK(x.v.corrections[0].outcome == rows[i].outcome))
+            fprintf(stderr, "shelf of %g dB: %s\n", rows[i].db,
+                    hs_outcome_name(x.v.corrections[0].outcome));
+        synthetic_free(&x.s);
+    }
+}
+
 /* A rule of another dimension that now reads worse. */
 static void test_strayed_rule(void)
 {
@@ -404,6 +483,8 @@ int main(void)
     test_carried_out();
     test_curves_together();
     test_strayed();
+    test_strayed_file();
+    test_move_taken_out();
     test_strayed_rule();
     test_album();
     test_album_step();

@@ -5,11 +5,13 @@
  *    the fault (at least twice the repeatability), or a defect that rose by a severity to `minor`
  *    or more.
  * 2. By the pair: start, speed, edits, polarity, swapped channels.
- * 3. Tone and album have sources of their own (side_effects_tone.c, side_effects_album.c).
+ * 3. Tone, album and the file as a whole have sources of their own (side_effects_tone.c, _album.c,
+ *    _file.c).
  */
 #include "catalogue/side_effects.h"
 
 #include "catalogue/side_effects_album.h"
+#include "catalogue/side_effects_file.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
 #include "judge/rule.h"
@@ -164,6 +166,7 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);
     side_effect_by_time(&out->pair.values, arena, out);
     side_effect_by_channel(&out->pair.values, out);
+    hs_side_effects_file(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_album(audit, arena, SIDE_EFFECTS_MOST, out);
     remark_level(arena, out);
 }

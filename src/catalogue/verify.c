@@ -6,7 +6,8 @@
  *    corrections of the mix count.
  * 3. Per correction, read the rule on the old and on the new file. The share of the planned way
  *    that was gone tells the outcome: done within the tolerance (at most half the way), partly from
- *    a fifth of the way on, overshot beyond the most that was planned.
+ *    a fifth of the way on, overshot beyond the most that was planned. What mastering put in is
+ *    done as well where it is left away altogether.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
@@ -73,6 +74,21 @@ static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
     return isnan(past) || past > (f && isfinite(f->jnd) ? f->jnd / 2 : 0);
 }
 
+/* The furthest that is done. What mastering put in may be left away altogether, also where a filter
+ * on its master should not take back as much: the value ends where the mix has it. */
+static double furthest(const struct hs_verification *v, const struct hs_planned *step,
+                       double before)
+{
+    double most = before + (step->planned_most - step->now);
+    const struct hs_finding *f = finding_of(v->track, step->rule);
+    if (v->kind != HS_UPDATE_MASTER || !f || !f->moved || f->moved->towards ||
+        f->origin != HS_ORIGIN_MASTERING)
+        return most;
+    double way = step->planned - step->now;
+    double back = before + f->moved->sign * (f->moved->centre - f->moved->change);
+    return (back - most) * way > 0 ? back : most;
+}
+
 /* One step of the plan: before, planned, measured. The plan moves with the value that is
  * measured today. */
 static struct hs_verified verify_step(const struct hs_audit *audit, const struct hs_verification *v,
@@ -102,7 +118,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
     out.before = before.value;
     out.measured = after.value;
     out.planned = before.value + (step->planned - step->now);
-    out.planned_most = before.value + (step->planned_most - step->now);
+    out.planned_most = furthest(v, step, before.value);
     if (rule->thresholds && !isfinite(step->move.after))
         out.planned = rule->thresholds[0]; /* of a defect: that it is gone */
     if (!isfinite(out.tolerance))

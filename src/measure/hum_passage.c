@@ -2,10 +2,12 @@
 /*
  * 1. hs_hum_find looks at windows of 8 s that overlap by half. A window counts with three lines
  *    within half a per cent of multiples of 50 or 60 Hz: no scale of music has these. They are
- * pure: notes that are struck faster than a frame is long have sidebands.
- * 2. The window with most power gives the level. Where another window has the same lines more than
+ *    pure: notes that are struck faster than a frame is long have sidebands.
+ * 2. Where no window has any, the quietest frames of the file are put together and looked at in
+ *    the same way: a hum in short rests.
+ * 3. The window with most power gives the level. Where another window has the same lines more than
  *    3 dB lower, or that power is as loud as music, it is a drone.
- * 3. Outside of such windows the lines may be away, hidden, or sink towards an end of the file
+ * 4. Outside of such windows the lines may be away, hidden, or sink towards an end of the file
  *    with a fade. Where they are clear and louder, or sink and come back, they are a drone that
  *    swells.
  */
@@ -15,9 +17,11 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { WINDOW = 22, HOP = WINDOW / 2, FEWEST_LINES = 3, LEVELS = 256 };
+enum { WINDOW = 22, HOP = WINDOW / 2, RESTS = 12, FEWEST_LINES = 3, LEVELS = 256 };
 static const double same_hz = 0.12, same_db = 3, few_share = 0.03, sideband_db = -18;
+static const double silent_power = 1e-11, far_below = 1e-6; /* as in hum_lines.c */
 
 /* The last window ends where the course ends. */
 static size_t first_of(const struct hs_low_course *c, size_t window)
@@ -42,13 +46,13 @@ static bool is_pure(const struct hs_low_course *c, double hz)
 }
 
 /* A window has lines of a hum. */
-static bool look_at(const struct hs_low_course *c, size_t first, struct hs_hum *out)
+static bool look_at(const struct hs_low_course *c, size_t first, size_t n, struct hs_hum *out)
 {
     int n_pure = 0;
     struct hs_low_course part = *c;
     part.level += first * c->n_bins;
     part.energy += first;
-    part.n = WINDOW;
+    part.n = n;
     if (!hs_hum_find(&part, INFINITY, out) || !out->exact || out->n_lines < FEWEST_LINES)
         return false;
     for (int k = 1; k <= HS_HUM_ORDERS; k++)
@@ -107,6 +111,92 @@ static bool may_be_hum(const struct hs_low_course *c, const bool *counts,
     return true;
 }
 
+/* Marks the frames of all windows that have the lines of the one with most power. False: a drone.
+ */
+static bool find_in_windows(const struct hs_low_course *c, bool *counts, struct hs_hum_passage *out)
+{
+    size_t n = (c->n - WINDOW + HOP - 1) / HOP + 1;
+    struct hs_hum *found = HS_NEW_ARRAY(struct hs_hum, n);
+    bool drone = false;
+    for (size_t w = 0; w < n; w++) {
+        if (!look_at(c, first_of(c, w), WINDOW, &found[w]))
+            found[w].n_lines = 0;
+        if (found[w].n_lines && found[w].power > out->hum.power)
+            out->hum = found[w];
+    }
+    out->from = c->n;
+    for (size_t w = 0; w < n; w++) {
+        if (!found[w].n_lines || fabs(found[w].hz - out->hum.hz) > same_hz)
+            continue;
+        drone = drone || found[w].power < out->hum.power * pow(10, -same_db / 10);
+        size_t from = first_of(c, w), to = from + WINDOW;
+        out->from = from < out->from ? from : out->from;
+        out->to = to;
+        for (size_t i = from; i < to; i++)
+            counts[i] = true;
+    }
+    hs_free(found);
+    return !drone;
+}
+
+/* The energy that RESTS of the frames that sound stay below; infinite where fewer do. */
+static double quietest(const struct hs_low_course *c)
+{
+    double *energy = HS_NEW_ARRAY(double, c->n), median, most = INFINITY;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        energy[i] = (double)c->energy[i];
+    median = hs_median(energy, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        if ((double)c->energy[i] > fmax(silent_power, far_below * median))
+            energy[n++] = (double)c->energy[i];
+    hs_sort(energy, n);
+    if (n > RESTS)
+        most = energy[RESTS];
+    hs_free(energy);
+    return most;
+}
+
+/* Marks the rests that the frames below `most` lie in, with the frames that reach into them: these
+ * show lower lines. */
+static void mark_rests(const struct hs_low_course *c, double most, bool *counts)
+{
+    enum { REACHES = 2 };
+    const double in_rest = 10;
+    for (size_t i = 0, since = REACHES + 1; i < c->n; i++, since++) {
+        since = (double)c->energy[i] < in_rest * most ? 0 : since;
+        counts[i] = counts[i] || since < REACHES + 1;
+    }
+    for (size_t i = c->n, since = REACHES + 1; i-- > 0; since++) {
+        since = (double)c->energy[i] < in_rest * most ? 0 : since;
+        counts[i] = counts[i] || since < REACHES + 1;
+    }
+}
+
+/* The quietest frames as if they followed each other. */
+static void find_in_rests(const struct hs_low_course *c, bool *counts, struct hs_hum_passage *out)
+{
+    double most = quietest(c), least = silent_power;
+    struct hs_low_course rests = *c;
+    uint8_t *level = HS_NEW_ARRAY(uint8_t, RESTS * c->n_bins);
+    float energy[RESTS];
+    rests.n = 0;
+    for (size_t i = 0; i < c->n && isfinite(most) && rests.n < RESTS; i++) {
+        if ((double)c->energy[i] >= most || (double)c->energy[i] <= fmax(least, far_below * most))
+            continue;
+        memcpy(level + rests.n * c->n_bins, c->level + i * c->n_bins, c->n_bins);
+        energy[rests.n++] = c->energy[i];
+        out->from = rests.n == 1 ? i : out->from;
+        out->to = i + 1;
+    }
+    mark_rests(c, most, counts);
+    rests.level = level;
+    rests.energy = energy;
+    if (rests.n < RESTS || !look_at(&rests, 0, RESTS, &out->hum))
+        out->hum = (struct hs_hum){.n_lines = 0};
+    hs_free(level);
+}
+
 /* By the steps of the head. */
 void hs_hum_find_passage(const struct hs_low_course *course, double loudest,
                          struct hs_hum_passage *out)
@@ -114,28 +204,11 @@ void hs_hum_find_passage(const struct hs_low_course *course, double loudest,
     *out = (struct hs_hum_passage){.from = 0};
     if (course->n < WINDOW)
         return;
-    size_t n = (course->n - WINDOW + HOP - 1) / HOP + 1;
-    struct hs_hum *found = HS_NEW_ARRAY(struct hs_hum, n);
-    bool *counts = HS_NEW_ARRAY(bool, course->n), drone = false;
-    for (size_t w = 0; w < n; w++) {
-        if (!look_at(course, first_of(course, w), &found[w]))
-            found[w].n_lines = 0;
-        if (found[w].n_lines && found[w].power > out->hum.power)
-            out->hum = found[w];
-    }
-    out->from = course->n;
-    for (size_t w = 0; w < n; w++) {
-        if (!found[w].n_lines || fabs(found[w].hz - out->hum.hz) > same_hz)
-            continue;
-        drone = drone || found[w].power < out->hum.power * pow(10, -same_db / 10);
-        size_t from = first_of(course, w), to = from + WINDOW;
-        out->from = from < out->from ? from : out->from;
-        out->to = to;
-        for (size_t i = from; i < to; i++)
-            counts[i] = true;
-    }
-    if (drone || out->hum.power > loudest || !may_be_hum(course, counts, out))
+    bool *counts = HS_NEW_ARRAY(bool, course->n);
+    bool hum = find_in_windows(course, counts, out);
+    if (!out->hum.n_lines)
+        find_in_rests(course, counts, out);
+    if (!hum || out->hum.power > loudest || !may_be_hum(course, counts, out))
         out->hum = (struct hs_hum){.n_lines = 0};
-    hs_free(found);
     hs_free(counts);
 }
