@@ -375,6 +375,38 @@ static void test_since_note(void)
     synthetic_free(&s);
 }
 
+/* Values that stand still on the earlier releases, with a note or two on the later ones: nothing
+ * ended, for nobody ever had it. */
+static void test_nothing_ended(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 8, 4);
+    for (size_t i = 0; i < 32; i++)
+        synthetic_value(&s, i, "bright", 1, i == 30 ? 2.8 : i == 31 ? -.4 : i < 16 ? 1 : -1);
+    synthetic_fault(&s, 30, "bright", HS_NOTE, HS_ORIGIN_MIX);
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(!hs_since_shown(&r->since) && r->trend.direction != HS_WORSE);
+    CHECK(r->rows[0]->since.p == 1 || r->rows[0]->since.began);
+    synthetic_free(&s);
+}
+
+/* Values that fall by less than anybody hears, in every release by as much: no trend. */
+static void test_unheard_trend(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 12, 4);
+    for (size_t i = 0; i < 48; i++) {
+        double release = (double)(i / 4);
+        synthetic_value(&s, i, "bright", 1, 6 - .01 * release + (i % 4 == 0 ? .001 : 0));
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MIX);
+    }
+    analyse(&s);
+    const struct hs_trend *t = &synthetic_row(&s, "bright")->trend;
+    CHECK(t->slope_p < .01 && t->direction != HS_BETTER && t->direction != HS_WORSE);
+    synthetic_free(&s);
+}
+
 static const struct hs_association *association(const struct hs_recurrence *r, const char *factor,
                                                 const char *level)
 {
@@ -576,6 +608,8 @@ int main(void)
     test_trend();
     test_since();
     test_since_note();
+    test_nothing_ended();
+    test_unheard_trend();
     test_association();
     test_groups();
     test_shapes();

@@ -127,23 +127,40 @@ static struct hs_fault_count fault_count(const struct hs_evidence_counts *e, dou
                                    e->base.variance};
 }
 
-/* Whether any track is at a level at all: without one there is nothing to ask. */
-static bool any_level(const struct hs_evidence_counts *e)
+/* How many tracks of the releases from .. to are at a level at all, a note or worse. */
+static double at_a_level(const struct hs_evidence_counts *e, size_t from, size_t to)
 {
     size_t first = (e->fixed_thresholds ? HS_THRESHOLD_CLASSES : HS_CLASSES) - HS_LEVELS;
-    for (size_t j = 0; j < e->n; j++)
+    double n = 0;
+    for (size_t j = from; j < to; j++)
         for (size_t k = first; k < first + HS_LEVELS; k++)
-            if (e->classes.by_release[j][k])
-                return true;
-    return false;
+            n += e->classes.by_release[j][k];
+    return n;
 }
 
-/* The change point with its odds; left out where no place can be asked. */
+static double share_at_a_level(const struct hs_evidence_counts *e, size_t from, size_t to)
+{
+    double judged = 0;
+    for (size_t j = from; j < to; j++)
+        judged += e->judged[j];
+    return judged > 0 ? at_a_level(e, from, to) / judged : 0;
+}
+
+/* Whether the side that is said to have it also shows it, more often than the other one: values
+ * that stand still, all at their lowest, differ from those of songs without a fault anywhere. */
+static bool change_is_seen(const struct hs_evidence_counts *e, const struct hs_habit_change *change)
+{
+    double before = share_at_a_level(e, 0, change->at);
+    double behind = share_at_a_level(e, change->at, e->n);
+    return change->began ? behind > before : before > behind;
+}
+
+/* The change point with its odds; left out where no place can be asked, or no fault shows it. */
 static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
 {
     struct hs_habit_change change = hs_habit_odds_change(odds);
     struct hs_since *s = &e->row->since;
-    if (change.log_odds == -INFINITY)
+    if (change.log_odds == -INFINITY || !change_is_seen(e, &change))
         return;
     *s = (struct hs_since){.at = e->release[change.at],
                            .not_before = e->release[change.from],
@@ -177,7 +194,7 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     row->p_count = hs_fault_count_tail(&count, e->base.rate[1]);
     row->p_habit = 1;
     row->since.p = 1;
-    if (!any_level(e))
+    if (!(at_a_level(e, 0, e->n) > 0)) /* there is nothing to ask */
         return;
     struct hs_habit_model model = {.base = e->base,
                                    .artist_share = e->artist_share,

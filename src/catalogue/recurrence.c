@@ -341,7 +341,7 @@ static void decide_trend(struct hs_arena *a, struct hs_recurrence *r)
     if (hs_since_shown(&r->since))
         t->direction = r->since.began ? HS_WORSE : HS_BETTER;
     else if (t->steady)
-        t->direction = HS_STEADY;
+        t->direction = HS_STEADY, t->basis = t->span_by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
     else if (!t->why)
         t->why = isnan(t->q) ? "fewer than 3 tracks have it" : not_shown_either_way(a, r);
     if (t->direction)

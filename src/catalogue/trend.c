@@ -202,6 +202,8 @@ static void combine(const struct hs_census *c, struct hs_trend *t)
 /* Margins within which nothing has changed for the ear: of values the larger of an audible step
  * and half a spread of songs, of rates a fifth of the tracks. */
 static const double margin_spreads = .5, margin_rate = .20;
+/* Of an audible step: less than that over the whole span is no trend of values. */
+static const double least_drift = .5;
 
 /* The spread of songs in the rule's unit, computed back from one track with a z between .2 and 1.6
  * (there z is linear, judge/scale.h); NaN where there is none. */
@@ -271,6 +273,9 @@ static void look_for_steadiness(const struct series *s, const struct hs_census *
     t->steady =
         hs_drift_is_steady(&drift, by_value ? fmax(jnd, margin_spreads * spread) : margin_rate);
     t->span_by_value = by_value;
+    /* a drift of values that nobody can hear is none */
+    if (t->basis == HS_BASIS_VALUE && fabs(t->slope_per_year) * drift.years < least_drift * jnd)
+        t->direction = HS_DIRECTION_NONE;
 }
 
 /* Change of share and of value over the years; why there is no answer, where there is none. */

@@ -54,6 +54,8 @@ static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
     else
         hs_html_habit_counts(h, r);
     hs_html_habit_origins(h, r);
+    if (r->of_another) /* the table of masters has them with their severity */
+        hs_html_textf(h, " On %zu more it is part of another fault.", r->of_another);
     hs_html_literal(h, "</p></div>\n");
 }
 

@@ -75,6 +75,8 @@ static void count_finding(struct hs_pages *p, const struct hs_finding *f)
     r->found++;
     r->cured += f->origin == HS_ORIGIN_CURED;
     r->accepted += f->accepted;
+    r->of_another +=
+        f->explained_by && !f->accepted && f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;
     if (!hs_finding_counts(f))
         return;
     r->counted++;
