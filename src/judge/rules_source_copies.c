@@ -195,8 +195,8 @@ static const struct hs_rule rules[] = {
      .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"}, .read = read_upsampled},
     {COPY_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
      .listen = "everything in the middle: left and right are the same.", .unit = "signs",
-     .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1, .repeatability = 0.1,
-     .thresholds = signs_thresholds, .base = {0, 164},
+     .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
+     .repeatability = 0.1, .thresholds = signs_thresholds, .base = {0, 164},
      .measured = "Whether left and right are the same (a side 60 dB down counts as none). A "
                  "note, for mono may be meant; moderate where the mix is stereo.",
      .limit_from = "Fixed thresholds: 1 for equal channels, 3 where the mix has a side.",

@@ -94,9 +94,9 @@ void hs_gain_spread(const float *gain, size_t n_knots, float before, float after
     for (size_t k = 0; k <= n_knots; k++) {
         float a = k ? gain[k - 1] : before, b = k < n_knots ? gain[k] : after;
         float slope = (b - a) / HS_GAIN_KNOT;
-        size_t from = k ? 0 : HS_GAIN_KNOT / 2, to = k < n_knots ? HS_GAIN_KNOT : HS_GAIN_KNOT / 2;
+        int from = k ? 0 : HS_GAIN_KNOT / 2, to = k < n_knots ? HS_GAIN_KNOT : HS_GAIN_KNOT / 2;
         float *out = frame + k * HS_GAIN_KNOT - HS_GAIN_KNOT / 2;
-        for (size_t i = from; i < to; i++)
+        for (int i = from; i < to; i++)
             out[i] = a + slope * ((float)i + 0.5f);
     }
 }

@@ -96,8 +96,9 @@ static void bend_knot(const struct hs_static_curve *curve, float *u, const float
             float away = y[j] - u[j], left = away - added[j];
             by_gain[j - i] += away * away;
             by_curve[j - i] += left * left;
-            u[j] = y[j] - added[j];
         }
+    for (size_t i = 0; i < HS_GAIN_KNOT; i++)
+        u[i] = y[i] - added[i];
     *gain += sum_of(by_gain);
     *bent += sum_of(by_curve);
 }

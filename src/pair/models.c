@@ -77,8 +77,15 @@ static double curve_round(struct hs_work *w, double yy, struct hs_static_curve *
     return hs_work_share_db(left.curve, yy);
 }
 
+/* Of the curve that was found last: x1 and the gain of each frame are those of it. u is lost. */
+static void find_distortion(struct hs_work *w, struct hs_static_curve *curve)
+{
+    hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
+    hs_curve_find_distortion(curve, HS_CONST2(w->u), HS_CONST2(w->y), w->n);
+}
+
 /* Whether anything can follow the first filter, from one gain and one curve. x1 is that of the
- * filter; u remains what a filter with the first curve would be fitted to. */
+ * filter. */
 static bool explained_by_filter(struct hs_work *w, double yy, struct hs_models *out)
 {
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
@@ -93,8 +100,11 @@ static bool explained_by_filter(struct hs_work *w, double yy, struct hs_models *
     const double top_db = hs_curve_top_db(&out->alone);
     const bool bends = (out->drop_top_db >= least_drop_top_db && top_db <= nothing_clipped_db) ||
                        (out->drop_top_db >= noisy_drop_top_db && top_db <= noisy_top_db);
-    return !bends && (r[HS_MODEL_FILTER] < no_gain_db ||
-                      fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least);
+    if (!bends && (r[HS_MODEL_FILTER] < no_gain_db ||
+                   fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least))
+        return true;
+    find_distortion(w, &out->alone);
+    return false;
 }
 
 /* What a slow gain leaves of the filter that stands in x1; u is the mix at that gain. */
@@ -178,6 +188,7 @@ static double refine_curve(struct hs_work *w, double yy, struct hs_models *out)
         if (round && fabs(before - r[HS_MODEL_CURVE]) < still_moving_db)
             break;
     }
+    find_distortion(w, &out->alone);
     return drop;
 }
 
@@ -225,6 +236,7 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
             break;
         hs_work_divide_by_gain(w);
     }
+    find_distortion(w, curve);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
     hs_work_spread_gain(w);
     r[HS_MODEL_GAIN] =

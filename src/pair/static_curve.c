@@ -136,8 +136,13 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
         hs_free(b.value[k]);
     }
     fill_table(out);
-    hs_distortion_find(u, y, n, EVERY, &out->distortion);
     out->per_height = (float)(HS_CURVE_PER_HEIGHT / ceiling);
+}
+
+void hs_curve_find_distortion(struct hs_static_curve *c, const float *const u[2],
+                              const float *const y[2], size_t n)
+{
+    hs_distortion_find(u, y, n, EVERY, &c->distortion);
 }
 
 void hs_curve_added(const struct hs_static_curve *c, const float *u, size_t n, float *added)

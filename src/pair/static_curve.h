@@ -28,16 +28,19 @@ struct hs_static_curve {
     /* Of the bins that hold enough: height going in, what is added, gain in dB. */
     double in[HS_CURVE_BINS], added[HS_CURVE_BINS], gain_db[HS_CURVE_BINS];
     size_t n;
-    float table[HS_CURVE_TABLE]; /* added at heights of even distance; see hs_curve_added */
-    float per_height;            /* steps of the table per height of a sample */
-    float steepness;             /* added per height above the last bin: 0 or -1 */
-    struct hs_distortion distortion;
+    float table[HS_CURVE_TABLE];     /* added at heights of even distance; see hs_curve_added */
+    float per_height;                /* steps of the table per height of a sample */
+    float steepness;                 /* added per height above the last bin: 0 or -1 */
+    struct hs_distortion distortion; /* only where it was asked for */
     const struct hs_kernels *kernels;
 };
 
 /* u: mix at its gain, y: master; n frames of both channels. Every fourth is looked at. */
 void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
                    struct hs_static_curve *out);
+/* Its distortion, of the same music that it was found in. */
+void hs_curve_find_distortion(struct hs_static_curve *c, const float *const u[2],
+                              const float *const y[2], size_t n);
 /* What the curve adds to n samples, a multiple of eight. */
 void hs_curve_added(const struct hs_static_curve *c, const float *u, size_t n, float *added);
 /* Gain where the output is 0.7 of the ceiling, less that of small samples, dB: 0 of a hard

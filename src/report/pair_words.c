@@ -7,13 +7,15 @@
  *    rides; defects.
  * 4. Instruments whose level changed against the whole.
  * 5. Findings by what mastering did to them: brought in, made worse, exposed, cured or eased, in
- *    the mix already.
+ *    the mix already, or of unknown origin.
  */
 #include "report/pair_words.h"
 
+#include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
 #include "model/measure.h"
+#include "report/edit_words.h"
 #include "report/instruments.h"
 #include "report/moves.h"
 
@@ -24,6 +26,11 @@
 /* Below these a change is not worth a word. */
 static const double width_db = 0.5, gain_db = 0.5, peaks_db = 1, tail_db = 0.4, ducking_db = 1,
                     ends_s = 0.05, drift_ppm = 3, balance_db = 0.5, range_lu = 1, level_lu = 0.5;
+/* The sides of a zone against the middle; two steps, since sides are soft. What neither filter nor
+ * device explains is told from -20 dB on: a hundredth of the master. */
+static const double sides_db = 2 * HS_TONE_HEARD_DB, unexplained_db = -20;
+/* Sides below this are none. */
+static const double no_side_db = -40;
 /* A device that takes less than this in a twentieth of the time has no figure. */
 static const double least_reduction_db = 0.05;
 /* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
@@ -74,6 +81,41 @@ static void put_tone(struct sentence *s, const struct hs_values *v)
         char name[64];
         snprintf(name, sizeof name, "the %s (%s)", hs_zones[i].name, hs_zones[i].hz);
         put_change(s, hs_zone_db(eq, &hs_zones[i]), HS_TONE_HEARD_DB, 1, "dB", name, "up", "down");
+    }
+}
+
+/* Zones of the sides that moved against the whole. */
+static void put_sides(struct sentence *s, const struct hs_values *v)
+{
+    const double *eq = hs_values_doubles(v, "eq_db", HS_BANDS);
+    const double *side = hs_values_doubles(v, "side_eq_db", HS_BANDS);
+    for (size_t i = 0; eq && side && i < HS_ZONES; i++) {
+        char name[80];
+        snprintf(name, sizeof name, "the sides of the %s (%s)", hs_zones[i].name, hs_zones[i].hz);
+        put_change(s, hs_zone_db(side, &hs_zones[i]) - hs_zone_db(eq, &hs_zones[i]), sides_db, 1,
+                   "dB", name, "up", "down");
+    }
+}
+
+static bool is_mono(const struct hs_file *f)
+{
+    double equal = 0, side = 0;
+    return (hs_values_read(&f->values, "channels_equal", &equal) && equal != 0) ||
+           (hs_values_read(&f->values, "side_mid_db", &side) && side < no_side_db);
+}
+
+/* Folded to mono, or made stereo. */
+static void put_fold(struct sentence *s, const struct hs_track_result *t)
+{
+    double of_mix = NAN, of_master = NAN;
+    hs_values_read(&t->mix.values, "side_mid_db", &of_mix);
+    hs_values_read(&t->master.values, "side_mid_db", &of_master);
+    if (of_mix > no_side_db && is_mono(&t->master)) {
+        part(s);
+        hs_buf_puts(s->out, "folded to mono");
+    } else if (of_master > no_side_db && is_mono(&t->mix)) {
+        part(s);
+        hs_buf_puts(s->out, "made stereo from mono");
     }
 }
 
@@ -140,6 +182,10 @@ static void put_devices(struct hs_buf *out, const struct hs_pair *p)
         hs_buf_puts(out, "Encoded, or noise that follows the music: coherent with the mix up to ");
         put(out, hs_values_or_nan(v, "encoded.bandwidth_hz") / 1000, 1, "kHz, noise ");
         put(out, noise, 0, "dB.\n");
+    } else if (hs_values_or_nan(v, "residual_db") > unexplained_db) {
+        put(out, 100 * hs_power_from_db(hs_values_or_nan(v, "residual_db")), 0,
+            "% of the master is explained by none of this: something was added, or changed in "
+            "another way.\n");
     }
 }
 
@@ -188,9 +234,29 @@ static void put_end(struct sentence *s, double cut_s, const char *which)
         s->out, cut_s > 0 ? " of the mix cut from the %s" : " more at the %s than the mix", which);
 }
 
-/* Moves of an audible step and more, then devices, passages, ends and defects. */
-static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
+static bool is_turned(const struct hs_values *v)
 {
+    const struct hs_value *polarity = hs_values_get(v, "polarity");
+    double swapped = 0;
+    return (polarity && polarity->kind == HS_ARRAY) ||
+           (polarity && polarity->kind == HS_NUMBER && polarity->number < 0) ||
+           (hs_values_read(v, "swapped", &swapped) && swapped != 0);
+}
+
+/* Whether mastering did what no move tells: channels, or a fault that it brought in. */
+static bool did_something_else(const struct hs_track_result *t)
+{
+    bool brought = false;
+    for (size_t i = 0; i < t->n_findings; i++)
+        brought |= !t->findings[i].explained_by && (t->findings[i].origin == HS_ORIGIN_MASTERING ||
+                                                    t->findings[i].origin == HS_ORIGIN_WORSENED);
+    return brought || is_turned(&t->pair.values);
+}
+
+/* Moves of an audible step and more, then devices, passages, ends and defects. */
+static void put_what_mastering_did(struct hs_buf *out, const struct hs_track_result *t)
+{
+    const struct hs_pair *p = &t->pair;
     const struct hs_values *v = &p->values;
     struct sentence level = {out, "Mastering: ", 0}, ends = {out, "Ends: ", 0};
     struct sentence defects = {out, "Defects: ", 0};
@@ -199,7 +265,9 @@ static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
         part(&level);
         put(out, fabs(gain), 1, gain > 0 ? "dB louder" : "dB quieter");
     }
+    put_fold(&level, t);
     put_tone(&level, v);
+    put_sides(&level, v);
     put_change(&level, hs_values_or_nan(v, "plr_change_db"), peaks_db, 1, "dB",
                "peaks over loudness", "up", "down");
     put_change(&level, hs_values_or_nan(v, "lra_change_lu"), range_lu, 1, "LU", "loudness range",
@@ -213,7 +281,7 @@ static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
     /* ducking only counts where the gain dips */
     put_change(&level, fmax(hs_values_or_nan(v, "ducking_db"), 0), ducking_db, 1, "dB",
                "at low hits the gain", "up", "down");
-    if (!level.n)
+    if (!level.n && !did_something_else(t))
         hs_buf_puts(out, "Mastering: no change of level, tone, width or range beyond an audible "
                          "step.\n");
     end(&level);
@@ -224,6 +292,7 @@ static void put_what_mastering_did(struct hs_buf *out, const struct hs_pair *p)
     put_end(&ends, hs_values_or_nan(v, "trim_start_s"), "start");
     put_end(&ends, hs_values_or_nan(v, "trim_end_s"), "end");
     end(&ends);
+    hs_edit_words(p, out);
     put_change(&defects, hs_values_or_nan(v, "clipped_change_ppm"), 1, 0, "ppm", "clipped samples",
                "up", "down");
     put_change(&defects, hs_values_or_nan(v, "noise_change_db"), 3, 1, "dB", "noise", "up", "down");
@@ -308,11 +377,12 @@ void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out)
     put_kind(out, p);
     if (p->state != HS_PAIR_ALIGNED && p->state != HS_PAIR_EDITED)
         return;
-    put_what_mastering_did(out, p);
+    put_what_mastering_did(out, t);
     put_instruments(out, t);
     put_findings(out, t, "Brought in by mastering: ", 1u << HS_ORIGIN_MASTERING);
     put_findings(out, t, "Made worse: ", 1u << HS_ORIGIN_WORSENED);
     put_findings(out, t, "In the mix, exposed by mastering: ", 1u << HS_ORIGIN_EXPOSED);
     put_findings(out, t, "Cured or eased: ", 1u << HS_ORIGIN_CURED | 1u << HS_ORIGIN_EASED);
     put_findings(out, t, "In the mix already: ", 1u << HS_ORIGIN_MIX);
+    put_findings(out, t, "Cannot say where it came in: ", 1u << HS_ORIGIN_CANNOT_SAY);
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sentences of a pair: edits by their place, channels that were folded or turned over instead
+ * of "no change", sides by zone, what nothing explains, findings of unknown origin. */
+#include "check.h"
+#include "report/pair_words.h"
+
+#include <string.h>
+
+struct said {
+    struct hs_arena arena;
+    struct hs_track_result t;
+    struct hs_segment segment[3];
+    struct hs_finding finding;
+    char text[2000];
+};
+
+/* A master that was left as the mix is. */
+static void set_up(struct said *s)
+{
+    *s = (struct said){0};
+    s->t.pair.state = HS_PAIR_ALIGNED;
+    hs_values_init(&s->t.pair.values, &s->arena);
+    hs_values_init(&s->t.mix.values, &s->arena);
+    hs_values_init(&s->t.master.values, &s->arena);
+    hs_values_number(&s->t.mix.values, "side_mid_db", -8);
+    hs_values_number(&s->t.master.values, "side_mid_db", -8);
+    hs_values_number(&s->t.pair.values, "residual_db", -50);
+    hs_values_number(&s->t.pair.values, "polarity", 1);
+}
+
+static bool says(struct said *s, const char *words)
+{
+    struct hs_buf out = {0};
+    hs_pair_words(&s->t, &out);
+    hs_buf_putc(&out, '\0');
+    snprintf(s->text, sizeof s->text, "%s", out.data);
+    hs_buf_free(&out);
+    return strstr(s->text, words) != NULL;
+}
+
+static void check_says(struct said *s, const char *words, const char * not )
+{
+    if (!CHECK(says(s, words)) || !CHECK(!not || !says(s, not )))
+        fprintf(stderr, "expected \"%s\", not \"%s\", in:\n%s", words, not ? not : "", s->text);
+    hs_arena_free(&s->arena);
+}
+
+/* Pieces of 10 s of the master: where they lie in the mix. */
+static void edited(struct said *s, double second_mix_s, double second_master_s)
+{
+    set_up(s);
+    s->segment[0] = (struct hs_segment){0, 0, 10};
+    s->segment[1] = (struct hs_segment){second_mix_s, second_master_s, 10};
+    s->t.pair.state = HS_PAIR_EDITED;
+    s->t.pair.segments = s->segment;
+    s->t.pair.n_segments = 2;
+}
+
+static void found(struct said *s, enum hs_origin origin)
+{
+    set_up(s);
+    s->finding = (struct hs_finding){.rule = "noisy", .severity = HS_SEVERE, .origin = origin};
+    s->t.findings = &s->finding;
+    s->t.n_findings = 1;
+}
+
+int main(void)
+{
+    static const char unchanged[] = "no change of level";
+    struct said s;
+    set_up(&s);
+    check_says(&s, unchanged, "Edits");
+    edited(&s, 12, 10);
+    check_says(&s, "Edits: 2.0 s of the mix cut out at 10.0 s.\n", "Ends");
+    edited(&s, 6, 10);
+    check_says(&s, "Edits: 6.0 to 10.0 s of the mix played twice, again from 10.0 s on.\n", NULL);
+    edited(&s, 10, 13);
+    check_says(&s, "Edits: 3.0 s put in at 10.0 s.\n", NULL);
+    edited(&s, 14, 14);
+    check_says(&s, "Edits: 4.0 s replaced at 10.0 s.\n", NULL);
+    edited(&s, 10, 10);
+    check_says(&s, "cut differently", "Edits");
+
+    set_up(&s);
+    hs_values_flag(&s.t.master.values, "channels_equal", true);
+    check_says(&s, "Mastering: folded to mono.\n", unchanged);
+    set_up(&s);
+    hs_values_number(&s.t.mix.values, "side_mid_db", -90);
+    check_says(&s, "Mastering: made stereo from mono.\n", unchanged);
+    set_up(&s);
+    hs_values_array(&s.t.pair.values, "polarity", (double[]){1, -1}, 2);
+    check_says(&s, "with one channel inverted", unchanged);
+
+    double eq[HS_BANDS] = {0}, side[HS_BANDS];
+    for (size_t i = 0; i < HS_BANDS; i++)
+        side[i] = i >= HS_BANDS - 8 ? 6 : 0;
+    set_up(&s);
+    hs_values_array(&s.t.pair.values, "eq_db", eq, HS_BANDS);
+    hs_values_array(&s.t.pair.values, "side_eq_db", side, HS_BANDS);
+    check_says(&s, "the sides of the treble", unchanged);
+
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "residual_db", -17);
+    check_says(&s, "2 % of the master is explained by none of this", NULL);
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "residual_db", -17);
+    hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
+    check_says(&s, "Encoded, or noise", "explained by none");
+
+    found(&s, HS_ORIGIN_CANNOT_SAY);
+    check_says(&s, "Cannot say where it came in: noisy (severe).\n", NULL);
+    found(&s, HS_ORIGIN_MASTERING);
+    check_says(&s, "Brought in by mastering: noisy (severe).\n", unchanged);
+    return check_done();
+}
