@@ -177,7 +177,7 @@ struct spectra {
     float left[BINS], right[BINS], mid[BINS], side[BINS], im[BINS];
     float complex unpacked[BINS];
     float power[BINS], windowed[BINS], sum[BINS], filtered[BINS], span[40], sums[16];
-    float weighed[2][BINS], crossed[2][HS_RUNS];
+    float weighed[2][BINS], crossed[6][HS_RUNS], scaled[BINS], row[HS_ROW];
     struct hs_knot knot[4];
 };
 
@@ -286,6 +286,12 @@ static void make_spectra(const struct hs_kernels *k, struct spectra *s)
     for (size_t i = 0; i < HS_RUNS; i++) /* the first is empty */
         at[i + 1] = at[i] + 8 * i;
     k->cross(x, y, at, s->crossed[0], s->crossed[1]);
+    const float *const z[2] = {left + 60, right + 50};
+    k->cross_two(x, z, y, at, s->crossed[2]);
+    CHECK(!memcmp(s->crossed[4], s->crossed[0], 2 * sizeof s->crossed[0]));
+    k->add_scaled(s->scaled, left + 3, 0.3f, BINS);
+    k->add_scaled(s->scaled, right + 4, -2, BINS);
+    k->rows(left + 1, right + 6, 11, s->row);
 }
 
 static void make_compared(const struct hs_kernels *k, struct compared *s)

@@ -8,6 +8,7 @@
 enum { RATE = 44100, SECONDS = 12, LATE = 1000 };
 
 static struct hs_arena arena;
+static bool unmeasured; /* stems as a separator gives them */
 
 static struct signal noise(uint64_t seed, bool stereo)
 {
@@ -62,6 +63,8 @@ static struct hs_instruments fit(const struct signal *mix, const struct signal *
     }
     for (size_t i = 0; i < n; i++) {
         put_side(&stem[i], stems[i], &arena);
+        if (unmeasured)
+            hs_values_init(&stem[i].file.values, &arena);
         input[i] = (struct hs_stem_input){
             .file = &stem[i].file, .role = roles[i], .key = twins && i == 1 ? 0 : (int)i};
         if (twins && i == 1)
@@ -325,6 +328,57 @@ static void odd_ones(void)
     signal_free(&nothing);
 }
 
+/* What a separator made has no measures, and may begin with silence of its own. */
+static void late_and_unmeasured(void)
+{
+    struct signal mix = silence(), late = silence();
+    add(&mix, &a, 0.5, 0);
+    add(&mix, &b, 0.25, 0);
+    add(&late, &a, 1, 4 * RATE);
+    unmeasured = true;
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&late}, 1, false);
+    unmeasured = false;
+    CHECK_NEAR(of(&x, 0, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, -4 * RATE, 1e-6);
+    signal_free(&mix);
+    signal_free(&late);
+}
+
+/* One hit has no loudness to speak of. */
+static void one_hit(void)
+{
+    struct signal mix = silence(), hit = silence();
+    for (int c = 0; c < 2; c++)
+        memcpy(hit.x[c] + 2 * RATE, a.x[c], RATE / 12 * sizeof(float));
+    add(&mix, &hit, 1, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&hit, &b}, 2, false);
+    CHECK(of(&x, 0, false)->why && strstr(of(&x, 0, false)->why, "less than a second"));
+    CHECK(!of(&x, 1, false)->why);
+    signal_free(&mix);
+    signal_free(&hit);
+}
+
+/* A stem that ends in the middle: its return goes on, and is not taken for it. */
+static void ends_early(void)
+{
+    struct signal mix = silence(), wet = silence(), half = scaled(&a, 1);
+    add(&wet, &a, 0.3, 900);
+    add(&wet, &other, 0.1, 0);
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &wet, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    const struct hs_instruments whole =
+        fit(&mix, NULL, (const struct signal *[]){&a, &wet, &b}, 3, false);
+    half.n = half.n * 9 / 20;
+    const struct hs_instruments x =
+        fit(&mix, NULL, (const struct signal *[]){&half, &wet, &b}, 3, false);
+    CHECK_NEAR(level(&x, 1), level(&whole, 1), 0.2);
+    half.n = a.n;
+    signal_free(&mix);
+    signal_free(&wet);
+    signal_free(&half);
+}
+
 /* The song itself among its stems takes all of it: what else is in it is not said to be silent. */
 static void the_song_as_a_stem(void)
 {
@@ -506,6 +560,24 @@ static void role_words(void)
         {"Synth Bass", HS_STEM_BASS},
         {"bass synth", HS_STEM_BASS},
         {"FX2", HS_STEM_FX},
+        {"no_vocals", HS_STEM_OTHER},
+        {"Song_(No Drums)", HS_STEM_OTHER},
+        {"minus guitar", HS_STEM_OTHER},
+        {"everything but the drums", HS_STEM_OTHER},
+        {"vocals removed", HS_STEM_OTHER},
+        {"mix w/o bass", HS_STEM_OTHER},
+        {"drumless", HS_STEM_OTHER},
+        {"Song No. 2 vocals", HS_STEM_VOCAL},
+        {"drums and bass", HS_STEM_OTHER},
+        {"bass+drums", HS_STEM_OTHER},
+        {"gtr & keys", HS_STEM_OTHER},
+        {"vocals+fx", HS_STEM_OTHER},
+        {"kick + snare", HS_STEM_DRUMS},
+        {"cymbals and percussion", HS_STEM_DRUMS},
+        {"snare top+bottom", HS_STEM_SNARE},
+        {"lead and backing vox", HS_STEM_VOCAL},
+        {"bassoon", HS_STEM_OTHER},
+        {"bass clarinet", HS_STEM_OTHER},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         CHECK(hs_stem_role_of(rows[i].name) == rows[i].role);
@@ -542,6 +614,9 @@ int main(void)
     pressed_bus();
     trimmed_master();
     odd_ones();
+    late_and_unmeasured();
+    one_hit();
+    ends_early();
     the_song_as_a_stem();
     wide_one_in_mono();
     wet_ones();

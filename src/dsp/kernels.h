@@ -48,6 +48,7 @@ enum {
     HS_FIR_LANES = 8, /* taps come in multiples of this */
     HS_LAPPED = 6,    /* harmonics of a window, even */
     HS_RUNS = 16,     /* runs of cross */
+    HS_ROW = 32,      /* values of a row of rows */
 };
 
 /* One-pole low-passes of both channels, and the power between their outputs. */
@@ -149,12 +150,20 @@ struct hs_kernels {
     void (*sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
     /* sum[i] += x[i] */
     void (*add)(float *sum, const float *x, size_t n);
+    /* sum[i] += by * x[i] */
+    void (*add_scaled)(float *sum, const float *x, float by, size_t n);
+    /* sum[k] = the sum over n rows i of a[i][k] b[i][k]. */
+    void (*rows)(const float *a, const float *b, size_t n, float sum[HS_ROW]);
     /* re[i] = w[i] times the real part of x[i], im[i] the same of the imaginary part. */
     void (*weigh)(const float complex *x, const float *w, size_t n, float *re, float *im);
     /* For each of HS_RUNS runs i the sum of conj(a[k]) b[k] over k from at[i] to at[i + 1]; planar
      * complex numbers. Runs are multiples of eight long, may be empty, and follow each other. */
     void (*cross)(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
                   float re[HS_RUNS], float im[HS_RUNS]);
+    /* The same of a with b and with c, with the same bits: re and im of both, one behind the
+     * other. */
+    void (*cross_two)(const float *const a[2], const float *const b[2], const float *const c[2],
+                      const size_t at[HS_RUNS + 1], float out[4 * HS_RUNS]);
     /* out[j] = sum over k of taps[k] * x[j * step + k]; n_taps a multiple of the lanes. */
     void (*fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                 size_t n_out);

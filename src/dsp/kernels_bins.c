@@ -281,3 +281,53 @@ void HS_K(cross)(const float *const a[2], const float *const b[2], const size_t 
         store(im + k, across_each(sum_im + k));
     }
 }
+
+/* Every value of a is loaded once for both. */
+void HS_K(cross_two)(const float *const a[2], const float *const b[2], const float *const c[2],
+                     const size_t at[HS_RUNS + 1], float out[4 * HS_RUNS])
+{
+    vec sum[4][HS_RUNS];
+    for (size_t k = 0; k < HS_RUNS; k++) {
+        vec s[8] = {{0}};
+        for (size_t i = at[k]; i < at[k + 1]; i += LANES) {
+            const vec ar = load(a[0] + i), ai = load(a[1] + i);
+            const vec br = load(b[0] + i), bi = load(b[1] + i);
+            const vec cr = load(c[0] + i), ci = load(c[1] + i);
+            s[0] += ar * br;
+            s[1] += ai * bi;
+            s[2] += ar * bi;
+            s[3] += ai * br;
+            s[4] += ar * cr;
+            s[5] += ai * ci;
+            s[6] += ar * ci;
+            s[7] += ai * cr;
+        }
+        sum[0][k] = s[0] + s[1];
+        sum[1][k] = s[2] - s[3];
+        sum[2][k] = s[4] + s[5];
+        sum[3][k] = s[6] - s[7];
+    }
+    for (size_t part = 0; part < 4; part++)
+        for (size_t k = 0; k < HS_RUNS; k += LANES)
+            store(out + part * HS_RUNS + k, across_each(sum[part] + k));
+}
+
+void HS_K(add_scaled)(float *sum, const float *x, float by, size_t n)
+{
+    const vec each = {by, by, by, by, by, by, by, by};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        store(sum + i, load(sum + i) + each * load(x + i));
+    for (; i < n; i++)
+        sum[i] += by * x[i];
+}
+
+void HS_K(rows)(const float *a, const float *b, size_t n, float sum[HS_ROW])
+{
+    vec s[HS_ROW / LANES] = {{0}};
+    for (size_t i = 0; i < n; i++, a += HS_ROW, b += HS_ROW)
+        for (size_t k = 0; k < HS_ROW / LANES; k++)
+            s[k] += load(a + k * LANES) * load(b + k * LANES);
+    for (size_t k = 0; k < HS_ROW / LANES; k++)
+        store(sum + k * LANES, s[k]);
+}

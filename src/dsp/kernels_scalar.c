@@ -9,6 +9,7 @@
 #include "dsp/kweight.h"
 
 #include <math.h>
+#include <string.h>
 
 static void moments(const float *left, const float *right, size_t n, struct hs_moments *out)
 {
@@ -319,10 +320,30 @@ static void cross(const float *const a[2], const float *const b[2], const size_t
     }
 }
 
+static void cross_two(const float *const a[2], const float *const b[2], const float *const c[2],
+                      const size_t at[HS_RUNS + 1], float out[4 * HS_RUNS])
+{
+    cross(a, b, at, out, out + HS_RUNS);
+    cross(a, c, at, out + 2 * HS_RUNS, out + 3 * HS_RUNS);
+}
+
 static void add(float *sum, const float *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         sum[i] += x[i];
+}
+
+static void add_scaled(float *sum, const float *x, float by, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        sum[i] += by * x[i];
+}
+
+static void rows(const float *a, const float *b, size_t n, float sum[HS_ROW])
+{
+    memset(sum, 0, HS_ROW * sizeof *sum);
+    for (size_t i = 0; i < n * HS_ROW; i++)
+        sum[i % HS_ROW] += a[i] * b[i];
 }
 
 static void fir(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
@@ -440,8 +461,11 @@ const struct hs_kernels hs_kernels_scalar = {
     .knot = knot,
     .sum_squares = sum_squares,
     .add = add,
+    .add_scaled = add_scaled,
+    .rows = rows,
     .weigh = weigh,
     .cross = cross,
+    .cross_two = cross_two,
     .fir = fir,
     .slide = slide,
     .lapped = lapped,

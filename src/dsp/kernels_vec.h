@@ -101,9 +101,13 @@ void HS_K(decibels)(double *x, size_t n);
 void HS_K(spans)(const float *x, const struct hs_span_bins *span, size_t n_spans, float *sum);
 void HS_K(sum_squares)(const float *a, const float *b, size_t n, double sum[2]);
 void HS_K(add)(float *sum, const float *x, size_t n);
+void HS_K(add_scaled)(float *sum, const float *x, float by, size_t n);
+void HS_K(rows)(const float *a, const float *b, size_t n, float sum[HS_ROW]);
 void HS_K(weigh)(const float complex *x, const float *w, size_t n, float *re, float *im);
 void HS_K(cross)(const float *const a[2], const float *const b[2], const size_t at[HS_RUNS + 1],
                  float re[HS_RUNS], float im[HS_RUNS]);
+void HS_K(cross_two)(const float *const a[2], const float *const b[2], const float *const c[2],
+                     const size_t at[HS_RUNS + 1], float out[4 * HS_RUNS]);
 void HS_K(fir)(const float *x, size_t step, const float *taps, size_t n_taps, float *out,
                size_t n_out);
 void HS_K(slide)(const struct hs_slide *s, const float *d);

@@ -3,13 +3,16 @@
  * The name is read word by word. At each word the first row of the table that fits speaks; a row
  * may be two words ("bass drum"), and rows of three letters and fewer fit whole words only ("hats",
  * not "hate"); "rev 2" is a revision. Of all words the one with the largest weight decides: effects
- * over instruments, instruments over words like "lead"; of equal weights the first.
+ * over instruments, instruments over words like "lead"; of equal weights the first. A name that
+ * takes something away ("no_vocals", "minus guitar") or joins two instruments ("drums and bass") is
+ * that of no instrument.
  */
 #include "model/stem_role.h"
 
 #include <ctype.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 /* A weak word counts where no other names an instrument, a strong one over all others. */
 enum weight { WEAK, PLAIN, STRONG };
@@ -26,6 +29,11 @@ struct word {
  * plural too. */
 static const struct word words[] = {
     {"bassdrum", HS_STEM_KICK, PLAIN, false},
+    {"bassoon", HS_STEM_OTHER, PLAIN, false},
+    {"bassclarinet", HS_STEM_OTHER, PLAIN, false},
+    {"basstrombone", HS_STEM_OTHER, PLAIN, false},
+    {"stringbass", HS_STEM_BASS, PLAIN, false},
+    {"drumless", HS_STEM_OTHER, PLAIN, false},
     {"synthbass", HS_STEM_BASS, PLAIN, false},
     {"kick", HS_STEM_KICK, PLAIN, false},
     {"bd", HS_STEM_KICK, PLAIN, false},
@@ -138,7 +146,7 @@ static size_t fits(const char *at, const char *word)
     for (const char *w = word; *w; n++) {
         if (tolower((unsigned char)at[n]) == *w)
             w++;
-        else if (!at[n] || is_letter(at[n]) || w == word)
+        else if (!at[n] || !strchr(" ._-", at[n]) || w == word)
             return 0;
     }
     if (is_revision(at + n, word))
@@ -155,31 +163,77 @@ static const struct word *word_at(const char *at)
     return NULL;
 }
 
-/* The word that says what it is; NULL where none does. */
-static const struct word *telling_word(const char *name)
+/* Whether one of these words begins here, and is whole. */
+static bool is_one_of(const char *at, const char *const *list)
 {
-    const struct word *best = NULL;
+    for (; *list; list++) {
+        const size_t n = strlen(*list);
+        if (!strncasecmp(at, *list, n) && !is_letter(at[n]))
+            return true;
+    }
+    return false;
+}
+
+/* "no vocals", but not "No. 2". */
+static bool takes_away(const char *at)
+{
+    static const char *const words_away[] = {"non",     "minus",  "without", "w/o",   "less",
+                                             "removed", "except", "but",     "muted", NULL};
+    static const char *const no[] = {"no", NULL};
+    if (is_one_of(at, no))
+        return !isdigit((unsigned char)at[2 + strspn(at + 2, " ._-#")]);
+    return is_one_of(at, words_away);
+}
+
+/* What the words of a name say together. */
+struct told {
+    const struct word *best; /* the word that decides; NULL: none */
+    bool drum, other;        /* instruments of the kit, and others */
+    int n_roles;             /* different ones */
+    bool joins, takes_away;
+};
+
+static void take_word(struct told *t, const struct word *w)
+{
+    if (t->best && w->weight != WEAK && t->best->weight != WEAK && w->role != t->best->role)
+        t->n_roles++;
+    if (w->weight != WEAK)
+        *(hs_stem_role_is_drum(w->role) ? &t->drum : &t->other) = true;
+    if (!t->best || w->weight > t->best->weight)
+        t->best = w;
+}
+
+static struct told read_name(const char *name)
+{
+    static const char *const joining[] = {"and", "und", "et", NULL};
+    struct told t = {.n_roles = 1};
     for (const char *at = name; *at; at++) {
+        t.joins |= *at == '+' || *at == '&';
         if (!is_letter(*at) || (at > name && is_letter(at[-1])))
             continue;
+        t.joins |= is_one_of(at, joining);
+        t.takes_away |= takes_away(at);
         const struct word *w = word_at(at);
-        if (w && (!best || w->weight > best->weight))
-            best = w;
+        if (w)
+            take_word(&t, w);
     }
-    return best;
+    return t;
 }
 
 enum hs_stem_role hs_stem_role_of(const char *name)
 {
-    const struct word *w = telling_word(name);
-    return w ? w->role : HS_STEM_OTHER;
+    const struct told t = read_name(name);
+    if (!t.best || t.takes_away)
+        return HS_STEM_OTHER;
+    if (t.joins && t.n_roles > 1)
+        return t.other ? HS_STEM_OTHER : HS_STEM_DRUMS;
+    return t.best->role;
 }
 
 /* The stem is the drums as one, not a microphone of them. */
 bool hs_stem_is_whole_kit(const char *name)
 {
-    const struct word *w = telling_word(name);
-    return w && w->whole_kit;
+    return hs_stem_role_of(name) == HS_STEM_DRUMS && read_name(name).best->whole_kit;
 }
 
 const char *hs_stem_role_name(enum hs_stem_role role)

@@ -1,60 +1,92 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The file is read whole at about 11 kHz, left + 0.8 right. Spectra of its blocks are made when
- * they are wanted.
+ * The file is read whole at about 11 kHz, left + 0.8 right: the rate of the clock divided by a
+ * power of two. Spectra of its blocks are made when they are wanted.
  */
 #include "stems/field.h"
 
 #include "core/alloc.h"
+#include "dsp/decimate.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { EXCERPT = 1 << 18, LEAST = 1 << 13 };
+/* STEP: frames at the rate of the clock that are read at once. */
+enum { EXCERPT = 1 << 18, LEAST = 1 << 13, STEP = 1 << 14 };
 static const double coarse_hz = 11025, low_hz = 80, high_hz = 8000;
 const float hs_stem_right_share = 0.8f;
 
-/* Left and some of right: a stem on either side alone is still found. */
-enum hs_status hs_stem_read_coarse(struct hs_feed *feed, double from_s, size_t n, float *out,
-                                   double *origin_s, struct hs_error *err)
+/* A signal of two channels becomes one at the low rate, piece by piece. */
+struct coarse {
+    struct hs_decimator decimator;
+    float *sum;
+};
+
+static void coarse_open(struct coarse *c, size_t factor)
 {
-    enum { STEP = 1 << 15 };
+    hs_decimator_init(&c->decimator, factor);
+    c->sum = HS_NEW_ARRAY(float, STEP);
+}
+
+static void coarse_close(struct coarse *c)
+{
+    hs_decimator_free(&c->decimator);
+    hs_free(c->sum);
+}
+
+/* STEP frames of the feed from `at` on, left and some of right: a stem on either side alone is
+ * still found. What comes of them is added behind *n frames of `out`. */
+static enum hs_status coarse_run(struct coarse *c, struct hs_feed *feed, int64_t at, float *out,
+                                 size_t *n, struct hs_error *err)
+{
+    const float *x[2];
+    enum hs_status status = hs_feed_get(feed, at, STEP, x, err);
+    if (status != HS_OK)
+        return status;
+    for (size_t i = 0; i < STEP; i++)
+        c->sum[i] = x[0][i] + hs_stem_right_share * x[1][i];
+    *n += hs_decimator_run(&c->decimator, c->sum, STEP, out + *n);
+    return HS_OK;
+}
+
+enum hs_status hs_stem_read_coarse(const struct hs_stem_field *f, struct hs_feed *feed,
+                                   double from_s, size_t n, float *out, double *origin_s,
+                                   struct hs_error *err)
+{
+    struct coarse c;
+    size_t made = 0;
+    float *room = HS_NEW_ARRAY(float, n + STEP);
     enum hs_status status = hs_feed_seek(feed, from_s, err);
     *origin_s = feed->origin_s;
-    for (size_t at = 0; at < n && status == HS_OK; at += STEP) {
-        const float *x[2];
-        const size_t take = n - at < STEP ? n - at : STEP;
-        status = hs_feed_get(feed, (int64_t)at, take, x, err);
-        for (size_t i = 0; status == HS_OK && i < take; i++)
-            out[at + i] = x[0][i] + hs_stem_right_share * x[1][i];
-    }
+    coarse_open(&c, f->factor);
+    for (int64_t at = 0; made < n && status == HS_OK; at += STEP)
+        status = coarse_run(&c, feed, at, room, &made, err);
+    memcpy(out, room, n * sizeof *out);
+    coarse_close(&c);
+    hs_free(room);
     return status;
 }
 
 /* Reads the file to its end at the low rate. */
 static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
 {
-    enum { STEP = 1 << 15 };
     struct hs_feed feed;
+    struct coarse c;
     size_t cap = 0;
-    enum hs_status status = hs_feed_open(&feed, f->source, f->coarse_hz, err);
-    while (status == HS_OK) {
-        const float *x[2];
-        status = hs_feed_get(&feed, (int64_t)f->n, STEP, x, err);
-        if (status != HS_OK)
-            break;
+    enum hs_status status = hs_feed_open(&feed, f->source, f->rate_hz, err);
+    coarse_open(&c, f->factor);
+    for (int64_t at = 0; status == HS_OK; at += STEP) {
         if (f->n + STEP > cap) {
             cap = 2 * cap + STEP;
             f->coarse = hs_realloc(f->coarse, cap, sizeof *f->coarse);
         }
-        for (size_t i = 0; i < STEP; i++)
-            f->coarse[f->n + i] = x[0][i] + hs_stem_right_share * x[1][i];
-        f->n += STEP;
+        status = coarse_run(&c, &feed, at, f->coarse, &f->n, err);
         /* the end of the file, which its header may not know */
-        if (feed.drained && feed.first + (int64_t)feed.n <= (int64_t)f->n)
+        if (feed.drained && feed.first + (int64_t)feed.n <= at + STEP)
             break;
     }
     f->length_s = (double)f->n / f->coarse_hz;
+    coarse_close(&c);
     hs_feed_close(&feed);
     return status;
 }
@@ -65,7 +97,8 @@ enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_sourc
                                   double rate_hz, struct hs_error *err)
 {
     *f = (struct hs_stem_field){.source = source, .rate_hz = rate_hz};
-    f->coarse_hz = rate_hz / fmax(1, round(rate_hz / coarse_hz));
+    f->factor = (size_t)1 << (size_t)fmax(0, round(log2(rate_hz / coarse_hz)));
+    f->coarse_hz = rate_hz / (double)f->factor;
     enum hs_status status = read_field(f, err);
     if (status == HS_OK)
         status = hs_feed_open(&f->feed, source, rate_hz, err);
@@ -76,6 +109,8 @@ enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_sourc
         f->excerpt *= 2;
     f->room = f->excerpt;
     hs_gcc_init(&f->gcc, 2 * f->excerpt, f->coarse_hz, low_hz, fmin(high_hz, 0.45 * f->coarse_hz));
+    hs_gcc_init(&f->glance, 2 * HS_STEM_GLANCE, f->coarse_hz, low_hz,
+                fmin(high_hz, 0.45 * f->coarse_hz));
     hs_gcc_init(&f->fine, 2 * HS_STEM_PIECE, rate_hz, low_hz, fmin(high_hz, 0.45 * rate_hz));
     /* Blocks begin one excerpt before the file, so that a stem may begin earlier. */
     f->n_blocks = (f->n + f->excerpt) / f->room + 1;
@@ -96,19 +131,21 @@ void hs_stem_field_close(struct hs_stem_field *f)
     hs_free(f->stem);
     hs_free(f->local);
     hs_gcc_free(&f->gcc);
+    hs_gcc_free(&f->glance);
     hs_gcc_free(&f->fine);
     hs_feed_close(&f->feed);
     *f = (struct hs_stem_field){0};
 }
 
-void hs_stem_field_spectrum(struct hs_stem_field *f, int64_t from, float complex *out)
+void hs_stem_field_spectrum(const struct hs_stem_field *f, struct hs_gcc *g, int64_t from,
+                            float complex *out)
 {
-    const int64_t n = (int64_t)(2 * f->excerpt);
+    const int64_t n = (int64_t)g->fft.n;
     int64_t first = from < 0 ? -from : 0, end = (int64_t)f->n - from;
     end = end > n ? n : end;
     float *x = HS_NEW_ARRAY(float, (size_t)n);
     if (end > first)
         memcpy(x + first, f->coarse + from + first, (size_t)(end - first) * sizeof *x);
-    hs_gcc_spectrum(&f->gcc, x, (size_t)n, out);
+    hs_gcc_spectrum(g, x, (size_t)n, out);
     hs_free(x);
 }

@@ -166,12 +166,13 @@ static void add_point(struct line *l, double x, double y, double weight)
 }
 
 /* Its slope, at most the share of x that y has; that share where x hardly changes, for then
- * nothing is told by a slope. */
-static double most_of(const struct line *l)
+ * nothing is told by a slope, and of a return, whose sides ring at other moments than its middle.
+ */
+static double most_of(const struct line *l, bool is_return)
 {
     const double steady = 0.3;
     const double most = l->x > 0 ? l->least / l->x : 0, spread = l->n * l->xx - l->x * l->x;
-    if (spread <= steady * steady * l->x * l->x)
+    if (is_return || spread <= steady * steady * l->x * l->x)
         return most;
     return fmin(fmax((l->n * l->xy - l->x * l->y) / spread, 0), most);
 }
@@ -196,7 +197,7 @@ static void sides_of_zone(const struct hs_stem_fitting *f, const struct hs_stem_
         }
     }
     for (size_t i = 0; i < f->n_stems; i++)
-        share[i] = most_of(&line[i]);
+        share[i] = most_of(&line[i], s->is_return[i]);
 }
 
 /* Of stems in mono, where the file is wide and much is left. The caller frees it. */

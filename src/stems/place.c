@@ -6,7 +6,8 @@
  * short-term loudness is highest, one in each half.
  * 3. Each is set against the file by generalised cross-correlation with phase transform, first
  *    around the known delays and 0, then at all lags. A peak at a known delay wins where it is
- *    nearly as high as the highest, or stands out by itself.
+ *    nearly as high as the highest, or stands out by itself. Where the first excerpt is sure, some
+ *    seconds of the second are looked for there, and the whole of it where that does not settle it.
  * 4. The stem is found if a peak is 13 times the rms of the correlation, or if those of both
  *    excerpts are 6 times and agree within 2 ms.
  * 5. A delay within 1.5 frames of a known one is that one. Others are refined with 2^17 frames
@@ -35,15 +36,16 @@ static const double same_lag = 3;
 /* One excerpt of a stem, and where it was seen. */
 struct sight {
     double from_s; /* where it begins in the stem */
+    double loud_s; /* where a piece for the full rate is loudest in it */
     double delay_s, z;
     double rival_s; /* where it is as like the file or more, but for what was known; or NaN */
 };
 
-/* How high it is near a lag, against rms. */
-static double height_at(const struct hs_gcc *g, double lag, struct hs_gcc_peak of)
+/* How high it is within so many frames of a lag, against rms. */
+static double height_at(const struct hs_gcc *g, double lag, long within, struct hs_gcc_peak of)
 {
     double own = 0;
-    for (long k = lround(fmax(lag, 2)) - 2; k <= lround(lag) + 2; k++)
+    for (long k = lround(fmax(lag, (double)within)) - within; k <= lround(lag) + within; k++)
         own = fmax(own, fabs((double)g->fft.time[k]));
     return of.z > 0 ? own * of.z / fabs(of.value) : 0;
 }
@@ -67,13 +69,13 @@ static bool is_peak(const struct hs_stem_field *f, double lag, double highest, d
 static const float complex *spectrum_from(struct hs_stem_field *f, int64_t from)
 {
     if (from % (int64_t)f->room != 0 || f->n_blocks > BLOCKS_KEPT) {
-        hs_stem_field_spectrum(f, from, f->local);
+        hs_stem_field_spectrum(f, &f->gcc, from, f->local);
         return f->local;
     }
     size_t at = (size_t)(from / (int64_t)f->room + 1);
     if (!f->block[at]) {
         f->block[at] = hs_aligned(f->excerpt + 1, sizeof **f->block);
-        hs_stem_field_spectrum(f, from, f->block[at]);
+        hs_stem_field_spectrum(f, &f->gcc, from, f->block[at]);
     }
     return f->block[at];
 }
@@ -98,6 +100,18 @@ static void take_peak(struct hs_stem_field *f, int64_t from, const double *known
     }
 }
 
+/* Where to look for what is expected at this frame: a block whose spectrum is kept, if it does not
+ * lie at the ends of what that block shows. */
+static int64_t window_around(const struct hs_stem_field *f, double at)
+{
+    const int64_t room = (int64_t)f->room, edge = 64, frame = (int64_t)floor(at);
+    const int64_t block = (frame + room) / room - 1, within = frame - block * room;
+    if (frame < -room || block + 1 >= (int64_t)f->n_blocks || within < edge ||
+        within >= room - edge)
+        return frame - room / 2;
+    return block * room;
+}
+
 /* Around the delays that are known, then wherever it may be. */
 static void search(struct hs_stem_field *f, const double *known, size_t n_known, bool everywhere,
                    struct sight *s)
@@ -105,7 +119,7 @@ static void search(struct hs_stem_field *f, const double *known, size_t n_known,
     for (size_t i = 0; i < n_known && s->z < sure_z; i++) {
         double at = (s->from_s + known[i]) * f->coarse_hz;
         if (at > -(double)f->n && at < 2 * (double)f->n)
-            take_peak(f, (int64_t)floor(at) - (int64_t)f->room / 2, known, n_known, s);
+            take_peak(f, window_around(f, at), known, n_known, s);
     }
     for (size_t b = 0; everywhere && b < f->n_blocks; b++)
         take_peak(f, ((int64_t)b - 1) * (int64_t)f->room, known, n_known, s);
@@ -134,9 +148,16 @@ static double loudest(const struct hs_values *measures, double length_s, double 
     return at_s;
 }
 
-/* To a sample: a piece at the full rate, around where the excerpt was seen. */
+/* Delays that other stems have, seconds. */
+struct known {
+    const double *delay_s;
+    size_t n;
+};
+
+/* To a sample: a piece at the full rate, around where the excerpt was seen. A delay that is known
+ * and nearly as good wins here, too: a soft stem has a broad peak. */
 static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, double at_s,
-                             double *delay_s, struct hs_error *err)
+                             const struct known *known, double *delay_s, struct hs_error *err)
 {
     const float *x[2], *y[2];
     enum { SPAN = PIECE + 2 * MARGIN };
@@ -160,7 +181,13 @@ static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, doub
     if (status == HS_OK) {
         hs_gcc_spectrum(&f->fine, sum, SPAN, f->local);
         struct hs_gcc_peak p = hs_gcc_find(&f->fine, f->stem, f->local, 0, 2 * MARGIN, 0);
-        *delay_s = f->feed.origin_s + ((double)from + p.lag) / f->rate_hz - stem->origin_s;
+        const double begins = f->feed.origin_s - stem->origin_s + (double)from / f->rate_hz;
+        *delay_s = begins + p.lag / f->rate_hz;
+        for (size_t i = 0; i < known->n; i++) {
+            const double lag = (known->delay_s[i] - begins) * f->rate_hz;
+            if (lag > 0 && lag < 2 * MARGIN && height_at(&f->fine, lag, 1, p) >= as_good * p.z)
+                *delay_s = known->delay_s[i];
+        }
     }
     hs_free(sum);
     return status;
@@ -174,9 +201,8 @@ static bool agree(const struct sight s[2], int n)
 
 /* One delay, or two that drift apart. */
 static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *source,
-                             const struct hs_values *measures, const struct sight s[2], int n,
-                             const double *known, size_t n_known, struct hs_stem_place *out,
-                             struct hs_error *err)
+                             const struct sight s[2], int n, const double *known, size_t n_known,
+                             struct hs_stem_place *out, struct hs_error *err)
 {
     struct hs_feed stem = {0};
     const double sample_s = 1 / f->rate_hz, length_s = (double)f->excerpt / f->coarse_hz;
@@ -193,13 +219,12 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
         }
     enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
     double at[2] = {0}, delay[2] = {0};
-    const double piece_s = (double)PIECE / f->rate_hz;
     for (int i = 0; i < n && status == HS_OK; i++) {
         if (!apart && &s[i] != best)
             continue;
-        at[i] = loudest(measures, piece_s, s[i].from_s, s[i].from_s + length_s - piece_s);
+        at[i] = s[i].loud_s;
         delay[i] = s[i].delay_s;
-        status = refine(f, &stem, at[i], &delay[i], err);
+        status = refine(f, &stem, at[i], &(struct known){known, n_known}, &delay[i], err);
     }
     hs_feed_close(&stem);
     out->delay_s = delay[best - s];
@@ -211,14 +236,34 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
     return status;
 }
 
-/* The stem from `from_s` on at the low rate: its spectrum. */
-static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_feed *stem, double from_s,
-                                   double *origin_s, struct hs_error *err)
+/* Where a piece for the full rate begins that is loudest among n frames at the low rate. */
+static size_t loudest_frame(const struct hs_stem_field *f, const float *x, size_t n)
 {
-    float *x = HS_NEW_ARRAY(float, f->excerpt);
-    enum hs_status status = hs_stem_read_coarse(stem, from_s, f->excerpt, x, origin_s, err);
+    enum { STEP = 1024 };
+    const size_t piece = PIECE / f->factor;
+    double sum = 0, best = -1;
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += (double)(x[i] * x[i]);
+        sum -= i >= piece ? (double)(x[i - piece] * x[i - piece]) : 0;
+        if (i + 1 >= piece && (i + 1 - piece) % STEP == 0 && sum > best) {
+            best = sum;
+            at = i + 1 - piece;
+        }
+    }
+    return at;
+}
+
+/* The stem from `from_s` on at the low rate, half as long as `g`: its spectrum. */
+static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_gcc *g, struct hs_feed *stem,
+                                   double from_s, struct sight *at, struct hs_error *err)
+{
+    const size_t n = g->fft.n / 2;
+    float *x = HS_NEW_ARRAY(float, n);
+    enum hs_status status = hs_stem_read_coarse(f, stem, from_s, n, x, &at->from_s, err);
     if (status == HS_OK)
-        hs_gcc_spectrum(&f->gcc, x, f->excerpt, f->stem);
+        hs_gcc_spectrum(g, x, n, f->stem);
+    at->loud_s = at->from_s + (double)loudest_frame(f, x, n) / f->coarse_hz;
     hs_free(x);
     return status;
 }
@@ -228,10 +273,31 @@ static enum hs_status look(struct hs_stem_field *f, struct hs_feed *stem, double
                            struct hs_error *err)
 {
     *out = (struct sight){.rival_s = NAN};
-    enum hs_status status = take_excerpt(f, stem, from_s, &out->from_s, err);
+    enum hs_status status = take_excerpt(f, &f->gcc, stem, from_s, out, err);
     if (status == HS_OK)
         search(f, known, n_known, everywhere, out);
     return status;
+}
+
+/* Some loud seconds of the second excerpt, where the first one was seen: most stems lie there. */
+static enum hs_status glance(struct hs_stem_field *f, struct hs_feed *stem,
+                             const struct hs_values *measures, double from_s, double delay_s,
+                             struct sight *out, struct hs_error *err)
+{
+    enum { AROUND = 1024 };
+    const double length_s = (double)f->excerpt / f->coarse_hz;
+    const double piece_s = (double)HS_STEM_GLANCE / f->coarse_hz;
+    const double at_s = loudest(measures, piece_s, from_s, from_s + length_s - piece_s);
+    *out = (struct sight){.rival_s = NAN};
+    enum hs_status status = take_excerpt(f, &f->glance, stem, at_s, out, err);
+    if (status != HS_OK)
+        return status;
+    const int64_t from = llround((out->from_s + delay_s) * f->coarse_hz) - AROUND;
+    hs_stem_field_spectrum(f, &f->glance, from, f->local);
+    struct hs_gcc_peak p = hs_gcc_find(&f->glance, f->stem, f->local, 0, 2 * AROUND, 0);
+    out->z = p.z;
+    out->delay_s = ((double)from + p.lag) / f->coarse_hz - out->from_s;
+    return HS_OK;
 }
 
 /* Where the excerpts of a stem begin; how many there are. */
@@ -250,20 +316,15 @@ static int excerpts_of(const struct hs_stem_field *f, const struct hs_values *me
 
 /* The place that lost to one that was known, to a sample. */
 static enum hs_status settle_rival(struct hs_stem_field *f, const struct hs_source *source,
-                                   const struct hs_values *measures, const struct sight *s,
-                                   double *rival_s, struct hs_error *err)
+                                   const struct sight *s, double *rival_s, struct hs_error *err)
 {
     struct hs_feed stem = {0};
-    const double length_s = (double)f->excerpt / f->coarse_hz;
-    const double piece_s = (double)PIECE / f->rate_hz;
     *rival_s = s->rival_s;
     if (isnan(s->rival_s))
         return HS_OK;
     enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
     if (status == HS_OK)
-        status =
-            refine(f, &stem, loudest(measures, piece_s, s->from_s, s->from_s + length_s - piece_s),
-                   rival_s, err);
+        status = refine(f, &stem, s->loud_s, &(struct known){0}, rival_s, err);
     hs_feed_close(&stem);
     return status;
 }
@@ -281,12 +342,14 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     memcpy(first, known, n_known * sizeof *known);
     first[n_known] = 0;
     *out = (struct hs_stem_place){.rival_s = NAN};
-    enum hs_status status = hs_feed_open(&stem, source, f->coarse_hz, err);
+    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
     for (int i = 0; i < n && status == HS_OK; i++) {
-        if (i) {
+        if (i && s[0].z >= sure_z && f->excerpt > HS_STEM_GLANCE)
+            status = glance(f, &stem, measures, from_s[i], s[0].delay_s, &s[i], err);
+        if (i && status == HS_OK && s[i].z < sure_z) {
             first[n_known + 1] = s[0].delay_s;
             status = look(f, &stem, from_s[i], first, n_known + 2, s[0].z < sure_z, &s[i], err);
-        } else {
+        } else if (!i) {
             status = look(f, &stem, from_s[i], first, n_known + 1, false, &s[i], err);
             if (status == HS_OK && s[i].z < sure_z)
                 status = look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
@@ -296,9 +359,9 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     out->z = fmax(s[0].z, s[1].z);
     out->found = out->z >= sure_z || agree(s, n);
     if (status == HS_OK && out->found)
-        status = settle(f, source, measures, s, n, known, n_known, out, err);
+        status = settle(f, source, s, n, known, n_known, out, err);
     if (status == HS_OK && out->found)
-        status = settle_rival(f, source, measures, &s[s[1].z > s[0].z], &out->rival_s, err);
+        status = settle_rival(f, source, &s[s[1].z > s[0].z], &out->rival_s, err);
     hs_free(first);
     return status;
 }
@@ -314,7 +377,7 @@ static void add_heights(struct hs_stem_field *f, int64_t from, double origin_s,
             continue;
         if (isnan(peak.z))
             peak = hs_gcc_find(&f->gcc, f->stem, spectrum_from(f, from), 0, (long)f->room, 0);
-        height[k] += height_at(&f->gcc, lag, peak);
+        height[k] += height_at(&f->gcc, lag, 2, peak);
     }
 }
 
@@ -324,15 +387,16 @@ enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *
                                double *height, struct hs_error *err)
 {
     struct hs_feed stem = {0};
-    double from_s[2], origin_s;
+    struct sight at;
+    double from_s[2];
     const int n_excerpts = excerpts_of(f, measures, from_s);
-    enum hs_status status = hs_feed_open(&stem, source, f->coarse_hz, err);
+    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
     for (size_t k = 0; k < n; k++)
         height[k] = 0;
     for (int i = 0; i < n_excerpts && status == HS_OK; i++) {
-        status = take_excerpt(f, &stem, from_s[i], &origin_s, err);
+        status = take_excerpt(f, &f->gcc, &stem, from_s[i], &at, err);
         for (size_t b = 0; b < f->n_blocks && status == HS_OK; b++)
-            add_heights(f, ((int64_t)b - 1) * (int64_t)f->room, origin_s, delay_s, n, height);
+            add_heights(f, ((int64_t)b - 1) * (int64_t)f->room, at.from_s, delay_s, n, height);
     }
     hs_feed_close(&stem);
     return status;

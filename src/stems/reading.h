@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From a fit to what is told of an instrument: level (LU against the file), its time series, width,
- * place, tone, range. Pure; results live in the arena given.
+ * From a fit to what is told of an instrument: level (stems/levels.h), width, place, tone,
+ * and how far it may be off. Pure; results live in the arena given.
  */
 #ifndef HS_STEMS_READING_H
 #define HS_STEMS_READING_H
@@ -14,11 +14,6 @@ struct hs_stem_set {
     size_t n;
 };
 
-/* Gated loudness of the file, LUFS. */
-double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file);
-/* The same of a stem as it was given. */
-double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t stem);
-
 /* Fills polarity, the numbers that follow from the fit, tone and course_lu. Lives in the arena. */
 void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *bands, size_t file,
                   const struct hs_stem_set *set, const struct hs_stem_following *following,
@@ -27,8 +22,5 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
 /* The stem that is most like this one, where the two cannot be told apart (its variance is 50 times
  * as large as without the other); SIZE_MAX: there is none. */
 size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem);
-
-/* What none of the stems explains, in one sentence; NULL: nothing much. */
-const char *hs_stem_missing(const struct hs_stem_fitting *f, size_t file, struct hs_arena *arena);
 
 #endif

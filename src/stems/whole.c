@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Gains of the song: the sums of all windows, weighted by the level of the bus in each, are
- *    solved per cell. The level of a window is the least-squares gain of the fitted song
- *    against the file. Three rounds; windows in which the stems do not lie (low level and low
- *    coherence against the median window) do not count.
+ * 1. Gains of the song: the sums of all windows, weighted by the level of the bus in each and by
+ * how little the round before left of the cell there (what plays in a part of the song alone and
+ * was not given must not be taken for what sounds like it), are solved per cell. The level of a
+ * window is the least-squares gain of the fitted song against the file. Three rounds; windows in
+ * which the stems do not lie (low level and low coherence against the median window) do not count.
  * 2. Variance of those gains: the inverse of the normal equations times the mean power that is
  *    left per independent bin. The inflation of a stem is its variance times its power,
  *    averaged by power: 1 if no other stem is like it.
@@ -28,6 +29,9 @@ static const double ridge_share = 1e-5;
 /* Half overlapping frames with a Hann window tell less than twice as much as if they stood alone.
  */
 static const double independent = 0.7;
+/* What a good fit leaves of a cell, as a share: -20 dB. A window that leaves more holds music that
+ * no stem explains, and says less of the gains of the song. */
+static const double usual_share = 0.01;
 /* Against the windows in the middle: a window whose level and whose coherence are both less than
  * these shares is one in which the stems do not lie (a fade keeps its coherence). */
 static const double lost_level = 0.3, lost_coherence = 0.1;
@@ -71,6 +75,33 @@ static double left_over(const struct hs_stem_sums *s, size_t cell, struct explai
     return fmax(s->power[cell] - 2 * by * e.with + by * by * e.own, s->power[cell] * 1e-9);
 }
 
+/* How much a cell of a window counts for the gains of the song. */
+static double trust(const struct hs_stem_side_fit *s, size_t w, size_t cell)
+{
+    const double power = s->sums[w].power[cell], left = s->left[w * CELLS + cell];
+    return power > 0 ? usual_share / (usual_share + left / power) : 1;
+}
+
+/* The sums of a window at its level, each cell as far as it is trusted. */
+static void add_window(const struct hs_stem_side_fit *s, size_t w, size_t k,
+                       struct hs_stem_sums *all)
+{
+    const struct hs_stem_sums *sums = &s->sums[w];
+    float by[CELLS];
+    for (size_t c = 0; c < CELLS; c++) {
+        const double counts = trust(s, w, c);
+        by[c] = (float)(counts * s->level[w] * s->level[w]);
+        for (size_t i = 0; i < k; i++)
+            all->r[c * k + i] += counts * s->level[w] * sums->r[c * k + i];
+    }
+    for (size_t channel = 0; channel < 2; channel++) {
+        const size_t from = hs_stem_at(k, channel * BANDS, 0, 0);
+        for (size_t at = 0; at < 2 * hs_stem_pairs(k) * BANDS; at += BANDS)
+            for (size_t b = 0; b < BANDS; b++)
+                all->a[from + at + b] += by[channel * BANDS + b] * sums->a[from + at + b];
+    }
+}
+
 /* One round: the gains of the song from all windows at their levels, then the levels anew. */
 static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
                      struct hs_solver *solver, struct hs_stem_sums *all)
@@ -80,13 +111,8 @@ static void fit_song(struct hs_stem_fitting *f, struct hs_stem_side_fit *s,
     double complex *cell = HS_NEW_ARRAY(double complex, hs_stem_pairs(k) + 1);
     memset(all->a, 0, hs_stem_room(k) * sizeof *all->a);
     memset(all->r, 0, CELLS * k * sizeof *all->r);
-    for (size_t w = 0; w < f->n_windows; w++) {
-        const float by = (float)(s->level[w] * s->level[w]);
-        for (size_t i = 0; i < hs_stem_room(k); i++)
-            all->a[i] += by * s->sums[w].a[i];
-        for (size_t i = 0; i < CELLS * k; i++)
-            all->r[i] += s->level[w] * s->sums[w].r[i];
-    }
+    for (size_t w = 0; w < f->n_windows; w++)
+        add_window(s, w, k, all);
     /* one gain for each stem and cell, over the whole song */
     hs_stem_floors(all, k, floor);
     for (size_t c = 0; c < CELLS; c++) {
@@ -207,7 +233,7 @@ static void scale_variance(struct hs_stem_fitting *f, struct hs_stem_side_fit *s
         for (size_t w = 0; w < f->n_windows; w++) {
             if (s->lost[w])
                 continue;
-            left += s->left[w * CELLS + c];
+            left += trust(s, w, c) * s->left[w * CELLS + c];
             n += independent * (double)(f->bins[c % BANDS] * f->window_frames);
         }
         for (size_t i = 0; i < k; i++)

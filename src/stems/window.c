@@ -7,8 +7,8 @@
  * 3. The gain of the bus in a frame is the real least-squares gain of the fitted sum against
  *    the file over all cells. It is scaled so that the power of the fit over the window stays
  *    the same.
- * 4. The sums are made anew with the gain of the bus in each frame, and solved again; two
- *    rounds.
+ * 4. The sums are made anew with the gain of the bus in each frame, on the same way through the
+ *    frames, and solved again; two rounds.
  */
 #include "stems/window.h"
 
@@ -27,7 +27,8 @@ static const double ridge_share = 1e-5;
 void hs_stem_window_init(struct hs_stem_window *w, size_t n_stems, size_t n_files, size_t most)
 {
     const size_t k = n_stems;
-    *w = (struct hs_stem_window){.n_stems = k, .n_files = n_files, .most = most};
+    *w = (struct hs_stem_window){
+        .n_stems = k, .n_files = n_files, .most = most, .kernels = hs_kernels_choose()};
     w->a = HS_NEW_ARRAY(float, most *hs_stem_room(k) + 1);
     w->r = HS_NEW_ARRAY(float, most *n_files *CELLS * 2 * k + 1);
     w->across = HS_NEW_ARRAY(float, most *BANDS * 2 * k + 1);
@@ -104,6 +105,16 @@ static void cross_bands(const struct hs_stem_reader *r, const struct hs_stem_spe
     r->fft.kernels->cross(p, q, r->bands.at, out, out + BANDS);
 }
 
+/* Those of x with y and with z in one channel. */
+static void cross_two(const struct hs_stem_reader *r, const struct hs_stem_spectrum *x,
+                      const struct hs_stem_spectrum *y, const struct hs_stem_spectrum *z, int c,
+                      float out[4 * BANDS])
+{
+    r->fft.kernels->cross_two((const float *const[2]){x->x[c][0], x->x[c][1]},
+                              (const float *const[2]){y->x[c][0], y->x[c][1]},
+                              (const float *const[2]){z->x[c][0], z->x[c][1]}, r->bands.at, out);
+}
+
 /* Products of all pairs of stems, band by band. Equal channels are copied from the left. */
 static void add_stems(struct hs_stem_window *w, const struct hs_stem_reader *r, int c)
 {
@@ -115,12 +126,16 @@ static void add_stems(struct hs_stem_window *w, const struct hs_stem_reader *r, 
     for (size_t i = 0; i < k; i++)
         for (size_t j = 0; j <= i; j++, a += one, left += one) {
             const struct hs_stem_spectrum *x = &stem[i].spectrum, *y = &stem[j].spectrum;
-            if (x->silent || y->silent)
+            if (x->silent || y->silent) {
                 memset(a, 0, one * sizeof *a);
-            else if (c && x->mono && y->mono)
+            } else if (c && x->mono && y->mono) {
                 memcpy(a, left, one * sizeof *a);
-            else
+            } else if (j < i && !stem[j + 1].spectrum.silent) { /* two of them at once */
+                cross_two(r, x, y, &stem[j + 1].spectrum, c, a);
+                j++, a += one, left += one;
+            } else {
                 cross_bands(r, x, c, y, c, a);
+            }
         }
 }
 
@@ -180,12 +195,6 @@ void hs_stem_window_add(struct hs_stem_window *w, const struct hs_stem_reader *r
     w->n++;
 }
 
-static void add_scaled(float *restrict sum, const float *restrict x, float by, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        sum[i] += by * x[i];
-}
-
 /* Of all frames, as if there were no bus: the same for every file. */
 static void sum_plainly(struct hs_stem_window *w)
 {
@@ -193,8 +202,8 @@ static void sum_plainly(struct hs_stem_window *w)
     memset(w->plain_a, 0, hs_stem_room(k) * sizeof *w->plain_a);
     memset(w->plain_across, 0, BANDS * 2 * k * sizeof *w->plain_across);
     for (size_t t = 0; t < w->n; t++) {
-        add_scaled(w->plain_a, w->a + t * hs_stem_room(k), 1, hs_stem_room(k));
-        add_scaled(w->plain_across, w->across + t * BANDS * 2 * k, 1, BANDS * 2 * k);
+        w->kernels->add(w->plain_a, w->a + t * hs_stem_room(k), hs_stem_room(k));
+        w->kernels->add(w->plain_across, w->across + t * BANDS * 2 * k, BANDS * 2 * k);
     }
 }
 
@@ -217,19 +226,6 @@ static void add_of_file(const struct hs_stem_window *w, size_t f, size_t t, doub
         s->r[i] += bus * ((double)r[2 * i] + (double)r[2 * i + 1] * I);
     for (size_t c = 0; c < CELLS; c++)
         s->power[c] += (double)power[c];
-}
-
-/* All sums of the window, each frame with the gain of its bus. */
-static void sum_up(const struct hs_stem_window *w, size_t f, struct hs_stem_sums *s)
-{
-    const size_t k = w->n_stems;
-    clear(s, k);
-    for (size_t t = 0; t < w->n; t++) {
-        const double g = w->bus[f][t];
-        add_scaled(s->a, w->a + t * hs_stem_room(k), (float)(g * g), hs_stem_room(k));
-        add_scaled(s->across, w->across + t * BANDS * 2 * k, (float)(g * g), BANDS * 2 * k);
-        add_of_file(w, f, t, g, s);
-    }
 }
 
 /* The gains of all stems, cell by cell, with a small ridge. */
@@ -265,16 +261,12 @@ void hs_stem_window_products(struct hs_stem_window *w, const double complex *f)
 static void own_of(const struct hs_stem_window *w, size_t t, float own[CELLS])
 {
     const size_t pairs = hs_stem_pairs(w->n_stems);
-    const float *a = w->a + t * hs_stem_room(w->n_stems), *x = w->products;
-    for (int c = 0; c < 2; c++) {
-        float re[BANDS] = {0}, im[BANDS] = {0};
-        for (size_t p = 0; p < pairs; p++, a += 2 * BANDS, x += 2 * BANDS)
-            for (size_t b = 0; b < BANDS; b++) {
-                re[b] += a[b] * x[b];
-                im[b] += a[BANDS + b] * x[BANDS + b];
-            }
+    const float *a = w->a + t * hs_stem_room(w->n_stems);
+    for (size_t c = 0; c < 2; c++) {
+        float row[HS_ROW];
+        w->kernels->rows(a + c * pairs * HS_ROW, w->products + c * pairs * HS_ROW, pairs, row);
         for (size_t b = 0; b < BANDS; b++)
-            own[(size_t)c * BANDS + b] = re[b] + im[b];
+            own[c * BANDS + b] = row[b] + row[BANDS + b];
     }
 }
 
@@ -320,19 +312,32 @@ static double bus_of_frame(const struct hs_stem_window *w, size_t f, size_t t,
     return sum > 1e-14 ? fmin(fmax(with / sum, least_gain), most_gain) : 1;
 }
 
-/* The gain of the bus by frame; over the window it neither raises nor lowers the fit, so that
- * gains are those of faders and bus together. */
-static void find_bus(struct hs_stem_window *w, size_t f, const double complex *gains)
+/* The gain of the bus by frame, and all sums of the window with it; over the window it neither
+ * raises nor lowers the fit, so that gains are those of faders and bus together. */
+static void find_bus(struct hs_stem_window *w, size_t f, const double complex *gains,
+                     struct hs_stem_sums *s)
 {
+    const size_t k = w->n_stems, room = hs_stem_room(k), wide = BANDS * 2 * k;
     double before = 0, after = 0, power;
+    clear(s, k);
     for (size_t t = 0; t < w->n; t++) {
-        double g = bus_of_frame(w, f, t, gains, &power);
+        const double g = bus_of_frame(w, f, t, gains, &power);
         w->bus[f][t] = g;
         before += power;
         after += g * g * power;
+        w->kernels->add_scaled(s->a, w->a + t * room, (float)(g * g), room);
+        w->kernels->add_scaled(s->across, w->across + t * wide, (float)(g * g), wide);
+        add_of_file(w, f, t, g, s);
     }
-    for (size_t t = 0; after > 0 && t < w->n; t++)
-        w->bus[f][t] *= sqrt(before / after);
+    const double level = after > 0 ? sqrt(before / after) : 1, squared = level * level;
+    for (size_t t = 0; t < w->n; t++)
+        w->bus[f][t] *= level;
+    for (size_t i = 0; i < room; i++)
+        s->a[i] *= (float)squared;
+    for (size_t i = 0; i < wide; i++)
+        s->across[i] *= (float)squared;
+    for (size_t i = 0; i < CELLS * k; i++)
+        s->r[i] *= level;
 }
 
 /* Gains of stems and of the bus in turns. */
@@ -350,8 +355,7 @@ void hs_stem_window_fit(struct hs_stem_window *w, size_t file, struct hs_stem_su
     solve_all(w, sums, gains);
     for (int round = 0; round < ROUNDS; round++) {
         hs_stem_window_products(w, gains);
-        find_bus(w, file, gains);
-        sum_up(w, file, sums);
+        find_bus(w, file, gains, sums);
         solve_all(w, sums, gains);
     }
 }

@@ -57,6 +57,7 @@ struct hs_stem_window {
     float *products;                  /* of gains, as hs_stem_at */
     double complex *cell;             /* of one, as the solver wants them */
     struct hs_solver solver;
+    const struct hs_kernels *kernels;
 };
 
 void hs_stem_window_init(struct hs_stem_window *w, size_t n_stems, size_t n_files, size_t most);

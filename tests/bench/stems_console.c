@@ -9,7 +9,8 @@
  *
  * Words: bus=DB and limit=DB at the 95th percentile and at most; reverb=given or missing; move=DB
  * of one fader; mono, rate=HZ and normal (peak-normalised) of what is exported; missing: the
- * loudest part but one is not given; master=KBPS: the master as MP3; foreign=FOLDER: its parts are
+ * loudest part but one is not given; half: the stem of the loudest part ends in the middle of the
+ * song; master=KBPS: the master as MP3; foreign=FOLDER: its parts are
  * given, too; take=FOLDER: its parts are given instead. part=NAME to=LU: the fader of a part is set
  * so that it stands there against the sum of all. keep=FOLDER: mix, master and what was exported
  * stay there and nothing is fitted; lines are song seed in name file truth then.
@@ -45,6 +46,7 @@ struct side {
 struct part {
     char name[96];
     bool stranger, kept; /* of another song or take; not given */
+    bool half;           /* its stem ends in the middle of the song */
     struct signal x;     /* as it was played */
     struct signal y;     /* as it stands in the mix, then in the master */
     double fader_db, trim_db;
@@ -58,7 +60,7 @@ enum reverb { DRY, RETURN_GIVEN, RETURN_MISSING };
 static struct desk {
     double bus_db, limit_db, move_db, to_lu;
     enum reverb reverb;
-    bool mono, normal, missing;
+    bool mono, normal, missing, half;
     int rate, kbps;
     const char *foreign, *take, *part, *keep;
 } desk = {.limit_db = 6, .rate = RATE, .to_lu = NAN};
@@ -296,7 +298,7 @@ static void convert(struct side *of, const char *words, const char *ending)
 static void export_part(struct side *to, const struct part *p, size_t late, struct hs_arena *a)
 {
     struct signal s = signal_new(RATE, 2);
-    signal_extend(&s, (double)(p->x.n - late) / RATE);
+    signal_extend(&s, (double)((p->half ? p->x.n / 2 : p->x.n) - late) / RATE);
     float gain = (float)(p->polarity * hs_amplitude_from_db(p->trim_db));
     if (desk.normal)
         gain = (float)p->polarity * 0.99f / peak_of(&p->x);
@@ -387,10 +389,24 @@ static void set_level(struct part *p)
     }
 }
 
+/* Of what is given of it, while it plays. */
 static void take_truth(double *truth, double whole)
 {
-    for (size_t p = 0; p < n_parts; p++)
-        truth[p] = part[p].stranger ? (double)NAN : loudness(&part[p].y) - whole;
+    for (size_t p = 0; p < n_parts; p++) {
+        struct signal given = part[p].y;
+        given.n = part[p].half ? given.n / 2 : given.n;
+        truth[p] = part[p].stranger ? (double)NAN : loudness(&given) - whole;
+    }
+}
+
+/* The loudest part that was played. */
+static void halve(void)
+{
+    size_t most = 0;
+    for (size_t p = 1; p < n_parts; p++)
+        if (!part[p].stranger && loudness(&part[p].y) > loudness(&part[most].y))
+            most = p;
+    part[most].half = true;
 }
 
 /* The loudest part but one is not given; nor is what plays instead of a stranger. */
@@ -439,6 +455,9 @@ static void work_desk(struct side file[2], double truth[2][MOST], struct hs_aren
         char words[64];
         snprintf(words, sizeof words, "-c:a libmp3lame -b:a %dk", desk.kbps);
         convert(&file[1], words, ".mp3");
+        signal_free(&master); /* encoders turn down */
+        load(file[1].path, &master);
+        file[1].file.values = measured(&master, a);
     }
     hs_free(gain);
     signal_free(&mix);
@@ -460,7 +479,7 @@ static bool set(const char *word)
         {"normal", NULL, NULL, &desk.normal, NULL},   {"missing", NULL, NULL, &desk.missing, NULL},
         {"foreign", NULL, NULL, NULL, &desk.foreign}, {"take", NULL, NULL, NULL, &desk.take},
         {"part", NULL, NULL, NULL, &desk.part},       {"keep", NULL, NULL, NULL, &desk.keep},
-        {"to", &desk.to_lu, NULL, NULL, NULL}};
+        {"to", &desk.to_lu, NULL, NULL, NULL},        {"half", NULL, NULL, &desk.half, NULL}};
     const size_t n = strcspn(word, "=");
     const char *value = word[n] ? word + n + 1 : "";
     if (!strcmp(word, "reverb=given") || !strcmp(word, "reverb=missing"))
@@ -549,6 +568,8 @@ int main(int argc, char **argv)
         load_parts(desk.take, "take ", true);
     lay_out(late);
     set_faders(moved);
+    if (desk.half)
+        halve();
     if (desk.reverb != DRY)
         add_return();
     for (size_t p = 0; desk.part && p < n_parts; p++)

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Per file and instrument (the stems of one key), and per role of several instruments, the
+ *    fit is read (stems/reading.h). The level of a single stem is corrected by the loudness of
+ *    its own file, which frames do not blur.
+ * 2. An instrument whose level is too uncertain, that is silent, or that has a twin among the
+ *    other stems carries a reason.
+ */
+#include "stems/instruments.h"
+
+#include "core/num.h"
+#include "stems/gaps.h"
+#include "stems/levels.h"
+#include "stems/reading.h"
+
+#include <math.h>
+
+static const char nothing_in_it[] = "the stem is silent";
+static const char not_found[] = "not found in this file: another song, another take, or muted";
+static const char drowned[] =
+    "too quiet for what the stems leave unexplained here: another take, or all but muted";
+
+static const char held_elsewhere[] =
+    "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
+static const char the_whole[] = "it is all of this file: there is nothing to hold it against";
+/* What is so far under a file is not heard in it; one stem alone is all of a file within this. */
+static const double never_heard_lu = -45, whole_lu = 0.1;
+static const char cut_off[] =
+    "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
+static const char too_short[] = "it sounds for less than a second here: too little for a loudness";
+static const double least_active_s = 1;
+static const char sides_lost[] =
+    "given in mono, and what no stem explains here rises with it: it may stand wide; export it in "
+    "stereo";
+
+/* Whether a stem was measured and nothing was loud enough to have a loudness. */
+static bool is_silent(const struct hs_file *stem)
+{
+    double lufs, duration_s;
+    return hs_values_read(&stem->values, "duration_s", &duration_s) &&
+           !(hs_values_read(&stem->values, "integrated_lufs", &lufs) && isfinite(lufs));
+}
+
+/* Whether all stems of a key are. */
+static bool is_silent_key(const struct hs_stems_order *o, int key)
+{
+    for (size_t i = 0; i < o->n_stems; i++)
+        if (o->stems[i].key == key && !is_silent(o->stems[i].file))
+            return false;
+    return true;
+}
+
+/* Why a key is not judged: it is silent, or `otherwise`. */
+static const char *why_of(const struct hs_stems_order *o, int key, const char *otherwise)
+{
+    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? nothing_in_it : otherwise;
+}
+
+static struct hs_instrument blank(const struct hs_stem_work *w, enum hs_stem_role role, int key,
+                                  enum hs_stem_side side, const char *why)
+{
+    struct hs_instrument in = {
+        .role = role, .key = key, .origin = w->order->origin, .side = side, .why = why};
+    for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
+        in.number[i] = NAN;
+    for (int i = 0; i < HS_STEM_ZONES; i++)
+        in.tone_db[i] = NAN;
+    return in;
+}
+
+static void set_place(const struct hs_stem_work *w, size_t file, size_t stem,
+                      struct hs_instrument *out)
+{
+    const struct hs_stem_place *p = &w->at.place[stem];
+    double frames = (double)llround(p->delay_s * w->at.rate_hz) - (file ? (double)w->at.shift : 0);
+    out->number[HS_INSTRUMENT_DELAY_S] = frames / w->at.rate_hz;
+    out->number[HS_INSTRUMENT_DRIFT_PPM] = 1e6 * (p->drift - (file ? w->at.drift : 0));
+}
+
+static bool holds(const struct hs_stem_set *set, size_t stem)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (set->stem[i] == stem)
+            return true;
+    return false;
+}
+
+/* Frames blur the blocks of a stem that is made of single hits; how loud it is as it was given is
+ * known to a sample, and so is the file. Only where all of it lies in the file, and for one stem
+ * alone. */
+static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struct hs_instrument *in)
+{
+    const double most_lu = 1, shift_s = file ? (double)w->at.shift / w->at.rate_hz : 0;
+    const double first = w->at.place[w->fitted[stem]].delay_s - shift_s;
+    const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
+    const struct hs_values *whole = &w->order->side[w->at.side[file]]->values;
+    double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
+    if (!hs_values_read(own, "integrated_lufs", &lufs) ||
+        !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
+        !(end_s <= hs_values_or_nan(whole, "duration_s") + w->fit.frame_s))
+        return;
+    const double off = lufs - hs_stem_given_loudness(&w->fit, stem) -
+                       (file_lufs - hs_stem_loudness(&w->fit, file));
+    if (fabs(off) >= most_lu)
+        return;
+    in->number[HS_INSTRUMENT_LEVEL_LU] += off;
+    /* The blocks of the stem alone begin elsewhere than those of the file. */
+    in->number[HS_INSTRUMENT_BOUND_LU] += fabs(off) / 2;
+}
+
+/* Whether a stem of the set has a sample rate too low for its highs. */
+static bool is_cut_off(const struct hs_stem_work *w, const struct hs_stem_set *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (w->fit.n_bands[set->stem[i]] < HS_STEM_BANDS)
+            return true;
+    return false;
+}
+
+/* Whether what may be left of their sides is more than the rest of a bound. */
+static bool may_be_wide(const struct hs_stem_work *w, const struct hs_stem_set *set)
+{
+    const double much = 0.2;
+    double share = 0;
+    for (size_t i = 0; i < set->n; i++)
+        share += w->following.sides[set->stem[i]] / (double)set->n;
+    return share > much;
+}
+
+/* Why the level of an instrument that was fitted is not judged; NULL: it is. */
+static const char *doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
+                         const struct hs_instrument *in)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        size_t twin = hs_stem_twin(&w->fit, file, set->stem[i]);
+        if (twin != SIZE_MAX && !holds(set, twin))
+            return "another stem is all but the same: they cannot be told apart";
+    }
+    const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
+    if (!isfinite(level))
+        return "silent";
+    if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
+        return too_short;
+    if (w->n_fitted == 1 && fabs(level) < whole_lu)
+        return the_whole;
+    if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
+        return level < never_heard_lu ? held_elsewhere : NULL;
+    return may_be_wide(w, set) ? sides_lost : is_cut_off(w, set) ? cut_off : drowned;
+}
+
+/* The stems of a key, or of a role, that were fitted. */
+static struct hs_stem_set members(const struct hs_stem_work *w, enum hs_stem_role role, int key,
+                                  bool kit)
+{
+    struct hs_stem_set set = {.n = 0};
+    for (size_t i = 0; i < w->n_fitted; i++) {
+        const struct hs_stem_input *s = &w->order->stems[w->fitted[i]];
+        bool of_role = kit ? hs_stem_role_is_drum(s->role) : s->role == role;
+        if (key == HS_NO_STEM_KEY ? of_role : s->key == key)
+            set.stem[set.n++] = i;
+    }
+    return set;
+}
+
+/* The best of twelve separators missed the level of the voice by 1.2 LU (Ward et al., WIMP 2017);
+ * evenness and wetness are not given, because separators change tails and soft sounds. */
+static void doubt_separator(struct hs_instrument *in)
+{
+    const double separator_lu = 1.2;
+    in->number[HS_INSTRUMENT_BOUND_LU] = hypot(in->number[HS_INSTRUMENT_BOUND_LU], separator_lu);
+    in->number[HS_INSTRUMENT_RANGE_LU] = NAN;
+    in->number[HS_INSTRUMENT_WET_DB] = NAN;
+}
+
+/* One instrument of one file: read from the fit, with its place, corrections and doubts; blank with
+ * a reason where no stem of it was found. */
+static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_stem_bands *bands,
+                                     size_t file, const struct hs_stem_set *set,
+                                     enum hs_stem_role role, int key, struct hs_arena *arena)
+{
+    struct hs_instrument in =
+        blank(w, role, key, w->at.side[file], set->n ? NULL : why_of(w->order, key, not_found));
+    if (!set->n)
+        return in;
+    hs_stem_read(&w->fit, bands, file, set, &w->following, arena, &in);
+    if (key != HS_NO_STEM_KEY)
+        set_place(w, file, w->fitted[set->stem[0]], &in);
+    if (set->n == 1)
+        unblur(w, file, set->stem[0], &in);
+    if (w->order->origin == HS_STEM_SEPARATED)
+        doubt_separator(&in);
+    in.why = why_of(w->order, key, doubt(w, file, set, &in));
+    return in;
+}
+
+static bool first_of_key(const struct hs_stems_order *o, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (o->stems[k].key == o->stems[i].key)
+            return false;
+    return true;
+}
+
+/* How many keys a role has; of drums, those of the kit. */
+static size_t keys_of(const struct hs_stems_order *o, enum hs_stem_role role, bool *whole_kit)
+{
+    size_t n = 0;
+    bool has[HS_N_STEM_ROLES] = {false};
+    for (size_t i = 0; i < o->n_stems; i++) {
+        has[o->stems[i].role] = true;
+        n += o->stems[i].role == role && first_of_key(o, i);
+    }
+    *whole_kit = has[HS_STEM_DRUMS] && has[HS_STEM_KICK] && has[HS_STEM_SNARE];
+    return n;
+}
+
+/* Readings of each stem, then of each role that has several stems, on each side. */
+void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands *bands,
+                              struct hs_arena *arena, struct hs_instruments *out)
+{
+    const struct hs_stems_order *o = w->order;
+    for (size_t file = 0; file < w->at.n_sides; file++) {
+        struct hs_stem_fit *f = &out->fit[w->at.side[file]];
+        f->residual_db = hs_db_from_power(w->fit.side[file].residual);
+        f->loudness_lufs = hs_stem_loudness(&w->fit, file);
+        f->missing = hs_stem_missing(&w->fit, file, arena);
+        f->window_s = w->fit.frame_s * (double)w->fit.window_frames;
+        hs_stem_follow(&w->fit, file, &w->following);
+        /* each stem, or the two files of a stereo stem, by itself */
+        for (size_t i = 0; i < o->n_stems; i++) {
+            if (!first_of_key(o, i))
+                continue;
+            struct hs_stem_set set = members(w, o->stems[i].role, o->stems[i].key, false);
+            out->items[out->n++] =
+                read_set(w, bands, file, &set, o->stems[i].role, o->stems[i].key, arena);
+        }
+        /* then the sum of each role that has several */
+        for (int role = 0; role < HS_N_STEM_ROLES; role++) {
+            bool kit = false;
+            size_t n = keys_of(o, (enum hs_stem_role)role, &kit);
+            kit = kit && role == HS_STEM_DRUMS;
+            if ((n < 2 && !kit) || role == HS_STEM_OTHER)
+                continue;
+            struct hs_stem_set set = members(w, (enum hs_stem_role)role, HS_NO_STEM_KEY, kit);
+            out->items[out->n++] =
+                read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
+        }
+        hs_stem_following_free(&w->following);
+    }
+}
+
+/* Instruments of a file in which nothing was fitted say why. */
+void hs_stem_tell_unfitted(const struct hs_stem_work *w, struct hs_instruments *out)
+{
+    const struct hs_stems_order *o = w->order;
+    for (int s = 0; s < HS_STEM_SIDES; s++)
+        for (size_t i = 0; out->fit[s].why && i < o->n_stems; i++)
+            if (first_of_key(o, i))
+                out->items[out->n++] =
+                    blank(w, o->stems[i].role, o->stems[i].key, (enum hs_stem_side)s,
+                          why_of(o, o->stems[i].key, out->fit[s].why));
+}
