@@ -132,24 +132,6 @@ static inline vec size(vec a, vec b)
     return in_order(even(a, b) + odd(a, b));
 }
 
-/* Real and imaginary parts in each other's place. */
-static inline vec swapped(vec v)
-{
-    return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
-}
-
-/* Four bins, the last one first. */
-static inline vec reversed(vec v)
-{
-    return __builtin_shufflevector(v, v, 6, 7, 4, 5, 2, 3, 0, 1);
-}
-
-static inline vec conjugate(vec v)
-{
-    const mask sign = {0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN};
-    return (vec)((mask)v ^ sign);
-}
-
 /* Even and odd samples have the transforms E = (Z[k] + Z*[half-k]) / 2 and
  * O = -j (Z[k] - Z*[half-k]) / 2; then X[k] = E + w O and X*[half-k] = E - w O with
  * w = exp(-j pi k / half). The twiddle of bin k is -j w / 2 as (re, re, -im, im), in blocks of

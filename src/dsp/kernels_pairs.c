@@ -118,22 +118,6 @@ void HS_K(curve)(const struct hs_curve_table *c, const float *u, size_t n, float
     }
 }
 
-static inline vec reversed(vec v)
-{
-    return __builtin_shufflevector(v, v, 6, 7, 4, 5, 2, 3, 0, 1);
-}
-
-static inline vec swapped(vec v)
-{
-    return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
-}
-
-static inline vec conjugate(vec v)
-{
-    const mask sign = {0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN};
-    return (vec)((mask)v ^ sign);
-}
-
 /* With A = X[k] + X*[half-k] and B = X[k] - X*[half-k] the transform of the pairs, doubled, is
  * Z[k] = A + j w* B and Z*[half-k] = A - j w* B: the twiddle of the way there, conjugated and
  * doubled. */

@@ -73,6 +73,24 @@ static inline float across(vec v)
     return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7]));
 }
 
+/* Of four complex numbers: real and imaginary parts in each other's place. */
+static inline vec swapped(vec v)
+{
+    return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6);
+}
+
+/* Four bins, the last one first. */
+static inline vec reversed(vec v)
+{
+    return __builtin_shufflevector(v, v, 6, 7, 4, 5, 2, 3, 0, 1);
+}
+
+static inline vec conjugate(vec v)
+{
+    const mask sign = {0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN};
+    return (vec)((mask)v ^ sign);
+}
+
 /* The kernels of this level, see struct hs_kernels. */
 void HS_K(moments)(const float *left, const float *right, size_t n, struct hs_moments *out);
 float HS_K(peak)(const float *x, size_t n);

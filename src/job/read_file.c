@@ -190,12 +190,8 @@ HS_READER(hs_read_candidates)
 HS_READER(hs_read_stems)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
-    if (hs_tree_empty(value))
+    if (!hs_schema_is_map(l, key, value))
         return;
-    if (value->kind != HS_NODE_MAP) {
-        hs_schema_mismatch(l, key, value);
-        return;
-    }
     track->n_stems = 0;
     size_t n = 0;
     for (size_t i = 0; i < value->n; i++)

@@ -58,12 +58,8 @@ HS_READER(hs_read_platforms)
 {
     struct hs_job *job = base;
     const double low = -40, high = 0;
-    if (hs_tree_empty(value))
+    if (!hs_schema_is_map(l, key, value))
         return;
-    if (value->kind != HS_NODE_MAP) {
-        hs_schema_mismatch(l, key, value);
-        return;
-    }
     struct hs_platform_setting *out =
         HS_ARENA_ARRAY(l->arena, struct hs_platform_setting, value->n + 1);
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
@@ -107,12 +103,8 @@ static void read_rule(struct hs_load *l, const struct hs_job_key *key, const str
 HS_READER(hs_read_rules)
 {
     struct hs_job *job = base;
-    if (hs_tree_empty(value))
+    if (!hs_schema_is_map(l, key, value))
         return;
-    if (value->kind != HS_NODE_MAP) {
-        hs_schema_mismatch(l, key, value);
-        return;
-    }
     struct hs_rule_setting *rules = HS_ARENA_ARRAY(l->arena, struct hs_rule_setting, value->n);
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
         rules[i].rule = hs_arena_strdup(l->arena, value->keys[i]->text);
@@ -128,12 +120,8 @@ HS_READER(hs_read_rules)
 HS_READER(hs_read_accept)
 {
     struct hs_track *track = &((struct hs_inherited *)base)->track;
-    if (hs_tree_empty(value))
+    if (!hs_schema_is_map(l, key, value))
         return;
-    if (value->kind != HS_NODE_MAP) {
-        hs_schema_mismatch(l, key, value);
-        return;
-    }
     struct hs_accept *accept = HS_ARENA_ARRAY(l->arena, struct hs_accept, value->n);
     for (size_t i = 0; i < value->n && !hs_problems_full(l->problems); i++) {
         hs_schema_is_rule(l, value->keys[i]);

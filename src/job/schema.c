@@ -50,6 +50,15 @@ void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                    hs_tree_describe(l->problems->arena, value), key->name, key->form);
 }
 
+bool hs_schema_is_map(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value)
+{
+    if (hs_tree_empty(value))
+        return false;
+    if (value->kind != HS_NODE_MAP)
+        hs_schema_mismatch(l, key, value);
+    return value->kind == HS_NODE_MAP;
+}
+
 /* The keys that this place knows. */
 static size_t names_of(const struct hs_load *l, unsigned where, const char **names)
 {

@@ -73,6 +73,9 @@ const char *hs_schema_place(unsigned where); /* "a track" */
 void hs_schema_mismatch(struct hs_load *l, const struct hs_job_key *key,
                         const struct hs_node *value);
 
+/* Whether it is a map that says something; one that is not empty and no map is a problem. */
+bool hs_schema_is_map(struct hs_load *l, const struct hs_job_key *key, const struct hs_node *value);
+
 /* The form of all readers: takes `value` into the field of `base` that `key` names; what
  * does not fit becomes a problem. */
 #define HS_READER(name)                                                                            \

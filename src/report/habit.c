@@ -108,12 +108,8 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
 /* Verdict, its ground, and how sure the rule's evidence is. */
 static void put_kicker(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
-    enum hs_verdict verdict = hs_habit_verdict(r);
-    hs_html_literal(h, "<p class=\"kicker\"><span");
-    hs_html_attrf(h, "class", "verdict%s", verdict == HS_RECURS ? " recurs" : "");
-    hs_html_literal(h, ">");
-    hs_html_text(h, hs_verdict_words(verdict));
-    hs_html_literal(h, "</span>");
+    hs_html_literal(h, "<p class=\"kicker\">");
+    hs_html_verdict(h, hs_habit_verdict(r));
     if (r->recurrence)
         put_ground(p, h, r);
     if (r->rule) {

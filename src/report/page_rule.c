@@ -31,17 +31,14 @@
 static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
-    enum hs_verdict verdict = hs_habit_verdict(r);
     char title[96];
     hs_html_literal(h, "<p class=\"crumb\">");
     hs_html_link(h, "", "index", ".html", "Overview");
     hs_html_literal(h, " \xe2\x80\xba ");
     hs_html_link(h, "", "faults", ".html", "All faults");
-    hs_html_literal(h, "</p><div class=\"hero\"><p class=\"kicker\"><span");
-    hs_html_attrf(h, "class", "verdict%s", verdict == HS_RECURS ? " recurs" : "");
-    hs_html_literal(h, ">");
-    hs_html_text(h, hs_verdict_words(verdict));
-    hs_html_literal(h, "</span> ");
+    hs_html_literal(h, "</p><div class=\"hero\"><p class=\"kicker\">");
+    hs_html_verdict(h, hs_habit_verdict(r));
+    hs_html_literal(h, " ");
     if (r->rule)
         hs_html_tier(h, r->rule->tier);
     hs_html_literal(h, "</p><h1>");

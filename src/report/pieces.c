@@ -25,6 +25,15 @@ void hs_html_severity(struct hs_html *h, enum hs_severity s)
     hs_html_literal(h, "</span>");
 }
 
+void hs_html_verdict(struct hs_html *h, enum hs_verdict verdict)
+{
+    hs_html_literal(h, "<span");
+    hs_html_attrf(h, "class", "verdict%s", verdict == HS_RECURS ? " recurs" : "");
+    hs_html_literal(h, ">");
+    hs_html_text(h, hs_verdict_words(verdict));
+    hs_html_literal(h, "</span>");
+}
+
 void hs_html_tier(struct hs_html *h, enum hs_tier tier)
 {
     hs_html_literal(h, "<span");

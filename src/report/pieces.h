@@ -8,7 +8,8 @@
 
 #include "report/pages.h"
 
-void hs_html_severity(struct hs_html *h, enum hs_severity s); /* sign and word */
+void hs_html_severity(struct hs_html *h, enum hs_severity s);     /* sign and word */
+void hs_html_verdict(struct hs_html *h, enum hs_verdict verdict); /* with its colour */
 /* sign and word */
 void hs_html_tier(struct hs_html *h, enum hs_tier tier);
 void hs_html_track_link(struct hs_html *h, const struct hs_track_result *t);

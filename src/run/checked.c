@@ -127,3 +127,13 @@ void hs_checked_strip(const struct hs_checked *in, struct hs_error *err)
     strip(err, in->source.path);
     strip(err, in->source.right_path);
 }
+
+void hs_checked_confirm(struct hs_error *err, const struct hs_error *again)
+{
+    bool alike = err->status == again->status;
+    if (alike && !strcmp(err->msg, again->msg))
+        return;
+    *err = *again;
+    if (alike)
+        err->status = HS_E_IO;
+}

@@ -28,6 +28,11 @@ enum hs_status hs_checked_open(struct hs_checked *in, struct hs_error *err);
 /* Closes; HS_E_CHANGED, also over an error that is set, where it is not the same file. */
 void hs_checked_close(struct hs_checked *in, struct hs_error *err);
 
+/* `err` says that a file cannot be read, `again` what a second try came to (all clear: nothing).
+ * The same words twice are believed; else the second try counts, and where it failed in the same
+ * way with other words the disk is at fault (HS_E_IO). */
+void hs_checked_confirm(struct hs_error *err, const struct hs_error *again);
+
 /* Takes the name of the file off the front of a message. */
 void hs_checked_strip(const struct hs_checked *in, struct hs_error *err);
 

@@ -40,12 +40,8 @@ static void measure(const struct hs_source *source, hs_analyser_set set,
     if (hs_result_outcome_of(status) != HS_OUTCOME_UNREADABLE)
         return;
     hs_values_init(out, out->arena);
-    if (hs_run_measure_file(source, set, known, alive, NULL, out, &again) == status &&
-        !strcmp(err->msg, again.msg))
-        return;
-    *err = again;
-    if (status == again.status)
-        err->status = HS_E_IO;
+    hs_run_measure_file(source, set, known, alive, NULL, out, &again);
+    hs_checked_confirm(err, &again);
 }
 
 /* In the worker: measures a file, or only some analysers of it on top of what is known. */

@@ -47,12 +47,8 @@ static void compare(const struct side side[2], struct hs_arena *a, struct hs_pai
     enum hs_status status = hs_pair_analyse(&side[0].file, &side[1].file, a, out, err);
     if (hs_result_outcome_of(status) != HS_OUTCOME_UNREADABLE)
         return;
-    if (hs_pair_analyse(&side[0].file, &side[1].file, a, out, &again) == status &&
-        !strcmp(err->msg, again.msg))
-        return;
-    *err = again;
-    if (status == again.status)
-        err->status = HS_E_IO;
+    hs_pair_analyse(&side[0].file, &side[1].file, a, out, &again);
+    hs_checked_confirm(err, &again);
 }
 
 /* In the worker: opens both files as they were looked at, compares them, and looks again. */
