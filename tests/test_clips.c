@@ -15,6 +15,7 @@
 #include "media/library.h"
 #include "media/reader.h"
 #include "model/survival.h"
+#include "report/clips_plan.h"
 #include "run/clip_difference.h"
 #include "run/clip_render.h"
 

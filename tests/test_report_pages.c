@@ -10,6 +10,7 @@
 #include "fixture_places.h"
 #include "media/clip.h"
 #include "media/library.h"
+#include "report/clips_plan.h"
 #include "report/csv.h"
 #include "report/html.h"
 #include "report/report.h"

@@ -67,11 +67,6 @@ enum { HS_CLIP_SECONDS = 10, HS_CLIP_BUDGET_MB = 150 };
 /* Does a side of it come out of a place where it is played? */
 bool hs_clip_is_elsewhere(enum hs_clip_side side);
 
-/* Which findings get a clip: first mixes that are to be released, then the worst and the best
- * examples of what recurs or leans (a lesson needs both, and a habit is heard on the first screen),
- * then those that count, from `minor` up, of the tracks on the short list, and with `all` of
- * the others by severity, until the budget is full. Sizes are estimates (see clips.c). */
-void hs_clips_plan(const struct hs_audit *audit, struct hs_arena *arena, struct hs_clips *out);
 /* Moves that can be applied to a file to hear what they do. */
 bool hs_clips_can_show(const struct hs_correction *c);
 /* Whether a clip of one file can show what the rule finds. */

@@ -13,6 +13,7 @@
 #include "core/fs.h"
 #include "media/library.h"
 #include "report/anonymous.h"
+#include "report/clips_plan.h"
 #include "report/json.h"
 #include "report/notes.h"
 #include "report/report.h"
