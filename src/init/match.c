@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. A master without an album tag is of the album that all its tagged neighbours in the folder
- *    are of. The folder above a release names the artist where the tags that there are agree with
- *    it.
+ * 1. Masters without tags get album and artist from their neighbours (init/adopt.h).
  * 2. Each mix is compared with each master by recording code, then by titles in normal form from
  *    tags and names: equal, one at the beginning or end of the other, one or two letters apart
  *    (six letters and more). Each kind of likeness has a probability.
@@ -19,6 +17,7 @@
 #include "core/num.h"
 #include "core/num_text.h"
 #include "core/text.h"
+#include "init/adopt.h"
 #include "job/slug.h"
 
 #include <math.h>
@@ -275,106 +274,6 @@ static int in_order(const void *a, const void *b)
     return hs_archive_order(x, y);
 }
 
-/* Do both paths lie in one folder? */
-static bool same_folder(const char *a, const char *b)
-{
-    const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
-    return x && y && x - a == y - b && !memcmp(a, b, (size_t)(x - a));
-}
-
-/* A master without tags is of the album that all its tagged neighbours are of. */
-static void adopt_albums(struct hs_archive *in)
-{
-    for (size_t i = 0; i < in->n_guesses; i++) {
-        struct hs_take *t = in->guesses[i].master;
-        const char *album = NULL;
-        bool one = true;
-        for (size_t k = 0; !t->album && k < in->n_guesses; k++) {
-            const struct hs_take *u = in->guesses[k].master;
-            if (!u->album || !same_folder(t->path, u->path))
-                continue;
-            one = one && (!album || !strcmp(album, u->album));
-            album = u->album;
-        }
-        if (album && one)
-            t->album = album;
-    }
-    for (size_t i = 0; i < in->n_guesses; i++) {
-        struct hs_take *t = in->guesses[i].master;
-        const char *version = hs_archive_version(t);
-        t->release_key =
-            hs_job_normal_title(in->arena, version ? hs_arena_printf(in->arena, "%s (%s)",
-                                                                     hs_archive_release(t), version)
-                                                   : hs_archive_release(t));
-    }
-}
-
-/* Words of a name that could be of its title, as keys. */
-static size_t title_words(struct hs_arena *a, const char *text, const char *out[HS_MOST_TOKENS])
-{
-    enum { LEAST_LETTERS = 3 };
-    struct hs_token t[HS_MOST_TOKENS];
-    size_t n = hs_words_split(text, hs_arena_alloc(a, strlen(text) + 1), t), k = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t len = t[i].end - t[i].start;
-        if (t[i].word == HS_WORD_TITLE && len >= LEAST_LETTERS)
-            out[k++] = hs_job_normal_title(a, hs_arena_strndup(a, text + t[i].start, len));
-    }
-    return k;
-}
-
-/* A word of three letters or more that both names or tags have; NULL: none. */
-const char *hs_init_common_word(struct hs_arena *a, const struct hs_take *x,
-                                const struct hs_take *y)
-{
-    const char *mine[3][HS_MOST_TOKENS], *theirs[3][HS_MOST_TOKENS];
-    const char *x_texts[] = {x->name.title_aside, x->title, x->name.title};
-    const char *y_texts[] = {y->name.title_aside, y->title, y->name.title};
-    for (size_t i = 0; i < 9; i++) {
-        const char *p = x_texts[i / 3], *q = y_texts[i % 3];
-        size_t n = p ? title_words(a, p, mine[i / 3]) : 0;
-        size_t m = q ? title_words(a, q, theirs[i % 3]) : 0;
-        for (size_t k = 0; k < n * m; k++)
-            if (!strcmp(mine[i / 3][k / m], theirs[i % 3][k % m]))
-                return mine[i / 3][k / m];
-    }
-    return NULL;
-}
-
-/* In a label's archive the folder above a release is named after who plays. Believed where
- * the tags there are agree with it more often than not, or, without any, where all releases
- * lie in such folders and there are several. */
-static bool folders_name_artists(struct hs_arena *s, const struct hs_archive *in)
-{
-    size_t agree = 0, tagged = 0, inside = 0, kinds = 0;
-    const char *last = NULL;
-    for (size_t i = 0; i < in->n_guesses; i++) {
-        const struct hs_take *m = in->guesses[i].master;
-        const char *folder = m->name.artist ? hs_job_normal_title(s, m->name.artist) : NULL;
-        const char *artist = hs_archive_artist(m);
-        inside += folder != NULL;
-        kinds += folder && (!last || strcmp(last, folder));
-        last = folder ? folder : last;
-        if (!folder || !artist)
-            continue;
-        tagged++;
-        agree += !strcmp(folder, hs_job_normal_title(s, artist));
-    }
-    return tagged ? 2 * agree > tagged : inside == in->n_guesses && kinds > 1;
-}
-
-/* Masters without an artist get the name of the folder above their release, where such folders can
- * be believed. */
-static void adopt_artists(struct hs_archive *in)
-{
-    struct hs_arena s = {0};
-    bool believed = folders_name_artists(&s, in);
-    for (size_t i = 0; believed && i < in->n_guesses; i++)
-        if (!hs_archive_artist(in->guesses[i].master))
-            in->guesses[i].master->artist = in->guesses[i].master->name.artist;
-    hs_arena_free(&s);
-}
-
 /* One guess for each master, sorted by release, disc and number. */
 void hs_init_match(struct hs_archive *in)
 {
@@ -385,8 +284,8 @@ void hs_init_match(struct hs_archive *in)
         if (t->part == HS_PART_MASTER && !t->aside && !t->error && !t->copy_of)
             in->guesses[in->n_guesses++].master = t;
     }
-    adopt_albums(in);
-    adopt_artists(in);
+    hs_init_adopt_albums(in);
+    hs_init_adopt_artists(in);
     if (in->n_guesses)
         qsort(in->guesses, in->n_guesses, sizeof *in->guesses, in_order);
     for (size_t i = 0; i < in->n_guesses; i++)

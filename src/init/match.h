@@ -12,8 +12,4 @@
 
 /* Fills in the guesses: one for each master, in the order of releases. */
 void hs_init_match(struct hs_archive *in);
-/* A word of both titles, as a key in the arena; NULL where they have none in common. */
-const char *hs_init_common_word(struct hs_arena *a, const struct hs_take *x,
-                                const struct hs_take *y);
-
 #endif

@@ -15,6 +15,7 @@
 
 #include "core/alloc.h"
 #include "job/answers.h"
+#include "job/diff.h"
 #include "job/expect.h"
 #include "job/job.h"
 #include "job/tree_parse.h"
@@ -245,68 +246,6 @@ static void put_result(struct editor *e, struct hs_buf *out)
     hs_buf_put(out, e->text + at, e->len - at);
 }
 
-/* --- the diff: lines are only inserted or replaced, so a look ahead is enough --- */
-
-struct text_line {
-    const char *p;
-    size_t n;
-};
-
-/* The text as lines with their ends. */
-static size_t split(const char *p, size_t n, struct hs_arena *a, struct text_line **out)
-{
-    size_t count = 0, cap = 0;
-    *out = NULL;
-    while (n) {
-        const char *end = memchr(p, '\n', n);
-        size_t len = end ? (size_t)(end - p) + 1 : n;
-        *out = hs_arena_grow(a, *out, count, &cap, sizeof **out);
-        (*out)[count++] = (struct text_line){p, len};
-        p += len;
-        n -= len;
-    }
-    return count;
-}
-
-static bool equal(const struct text_line *a, const struct text_line *b)
-{
-    return a->n == b->n && !memcmp(a->p, b->p, a->n);
-}
-
-/* A line of the difference, without its line end. */
-static void put_line(struct hs_buf *out, char sign, const struct text_line *l)
-{
-    size_t n = l->n;
-    while (n && (l->p[n - 1] == '\n' || l->p[n - 1] == '\r'))
-        n--;
-    hs_buf_putc(out, sign);
-    hs_buf_put(out, l->p, n);
-    hs_buf_putc(out, '\n');
-}
-
-/* Lines that were inserted or replaced. A line that differs is an insertion where the old one
- * comes again within 64 lines. */
-static void put_diff(const struct hs_buf *old, const struct hs_buf *new, struct hs_arena *a,
-                     struct hs_buf *out)
-{
-    struct text_line *x, *y;
-    size_t nx = split(old->data, old->len, a, &x), ny = split(new->data, new->len, a, &y), i = 0;
-    for (size_t k = 0; k < ny; k++) {
-        if (i < nx && equal(&x[i], &y[k])) {
-            i++;
-            continue;
-        }
-        size_t ahead = k + 1;
-        while (ahead < ny && ahead < k + 64 && i < nx && !equal(&x[i], &y[ahead]))
-            ahead++;
-        bool inserted = i >= nx || (ahead < ny && ahead < k + 64);
-        hs_buf_printf(out, "@@ line %zu @@\n", i + 1);
-        if (!inserted)
-            put_line(out, '-', &x[i++]);
-        put_line(out, '+', &y[k]);
-    }
-}
-
 /* The new text must say exactly what was expected; comments and order are kept by construction. */
 static enum hs_status read_back(const struct hs_expect *expect, const struct hs_buf *out,
                                 struct hs_problems *problems, struct hs_error *err)
@@ -361,7 +300,7 @@ enum hs_status hs_job_edit(const char *path, const struct hs_buf *text, const ch
     count->contradictions = expect.n_contradictions;
     s = read_back(&expect, out, &problems, err);
     if (!s)
-        put_diff(text, out, &a, diff);
+        hs_diff_put(text, out, &a, diff);
 out:
     hs_job_free(job);
     hs_arena_free(&a);

@@ -16,7 +16,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "core/num_text.h"
-#include "init/match.h"
+#include "init/common_word.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/gather.h"
