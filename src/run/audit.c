@@ -53,7 +53,7 @@ struct session {
     struct hs_gather gather;
     struct hs_results results;
     uint64_t program; /* version of everything that judges */
-    uint64_t yardstick;
+    uint64_t references;
     struct hs_separator separator;
     struct hs_run run; /* whose notice may be due */
     struct timespec start;
@@ -143,7 +143,7 @@ static enum hs_status judge(struct session *s)
     /* rows of the store to results of files and tracks */
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
-    s->yardstick = hs_fingerprint_yardstick(s->job, &s->gather.entries);
+    s->references = hs_fingerprint_references(s->job, &s->gather.entries);
     /* previews, findings, and what services do with whole albums */
     hs_previews_read(s->state.store, &s->gather.entries, &s->audit);
     hs_judge_audit(&s->audit);
@@ -257,7 +257,7 @@ static int audit_all(struct session *s, bool mend)
         .state = &s->state,
         .gather = &s->gather,
         .program = s->program,
-        .yardstick = s->yardstick,
+        .references = s->references,
         .fingerprint = fingerprint_of(s),
         .exit_code = code,
         .seconds = seconds_since(&s->start),

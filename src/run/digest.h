@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The digest: what is new, worse, resolved or gone since the last run, sorted by its cause: the
- * music, the program, or the reference model ("yardstick" in the texts). A finding counts as
+ * music, the program, or the reference model ("yardstick" in digest.json). A finding counts as
  * resolved only half an audible step inside its limit, so that a value near the limit does not come
  * and go.
  */

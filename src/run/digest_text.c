@@ -19,10 +19,11 @@
 
 static const char *const kind_names[HS_N_CHANGES] = {"new", "worse", "resolved"};
 static const char kind_signs[HS_N_CHANGES] = {'+', '!', '-'};
+/* As digest.json has had them since its first version. */
 static const char *const cause_keys[HS_N_CAUSES] = {"music", "hindsight", "yardstick"};
 static const char *const cause_titles[HS_N_CAUSES] = {
     "In the music", "Because hindsight itself has changed",
-    "Because the yardstick has moved (references, or the rest of the catalogue)"};
+    "Because what they are held against has changed (references, or the rest of the catalogue)"};
 
 /* The tracks of the job by id, so that each title is found in a few steps. */
 struct titles {

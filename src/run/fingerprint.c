@@ -31,7 +31,7 @@ uint64_t hs_fingerprint_program(void)
 }
 
 /* The profile and the bytes of all references. */
-uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e)
+uint64_t hs_fingerprint_references(const struct hs_job *job, const struct hs_entries *e)
 {
     uint64_t sum = XXH3_64bits(job->profile, strlen(job->profile));
     const struct hs_source *lists[] = {job->references, job->mix_references};

@@ -17,7 +17,7 @@
 uint64_t hs_fingerprint_program(void);
 /* The hashes of the references and the name of the profile: what the reference models follow from.
  */
-uint64_t hs_fingerprint_yardstick(const struct hs_job *job, const struct hs_entries *e);
+uint64_t hs_fingerprint_references(const struct hs_job *job, const struct hs_entries *e);
 
 struct hs_fingerprint_of {
     uint64_t program;

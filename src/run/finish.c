@@ -229,7 +229,7 @@ enum hs_status hs_finish(struct hs_finish *f, struct hs_error *err)
     hs_run_of_audit(f->audit, &before, a, &now);
     memcpy(now.key, state->key, sizeof now.key);
     now.program = f->program;
-    now.yardstick = f->yardstick;
+    now.references = f->references;
     now.exit_code = f->exit_code;
     /* what changed since the report that stands */
     hs_digest_make(&before, &now, a, &digest);

@@ -16,7 +16,7 @@ struct hs_finish {
     struct hs_audit *audit;
     struct hs_state *state;
     struct hs_gather *gather;
-    uint64_t program, yardstick;
+    uint64_t program, references;
     struct hs_fingerprint_of fingerprint; /* taken when all work is done */
     int exit_code;                        /* in: 0 or 3; out: with the gates applied */
     double seconds;

@@ -24,7 +24,7 @@ static void pack(const struct hs_run *r, struct hs_buf *b)
     for (int i = 0; i < 2; i++)
         hs_wire_put_u64(b, r->fingerprint[i]);
     hs_wire_put_u64(b, r->program);
-    hs_wire_put_u64(b, r->yardstick);
+    hs_wire_put_u64(b, r->references);
     hs_wire_put_u32(b, (uint32_t)r->exit_code);
     hs_wire_put_u32(b, (uint32_t)r->n_tracks);
     for (size_t i = 0; i < r->n_tracks; i++) {
@@ -75,7 +75,7 @@ static bool unpack(struct hs_bytes data, struct hs_arena *a, struct hs_run *r)
     for (int i = 0; i < 2; i++)
         r->fingerprint[i] = hs_wire_take_u64(&c);
     r->program = hs_wire_take_u64(&c);
-    r->yardstick = hs_wire_take_u64(&c);
+    r->references = hs_wire_take_u64(&c);
     uint32_t code = hs_wire_take_u32(&c);
     r->exit_code = (int)code;
     r->n_tracks = take_count(&c, 40);

@@ -32,12 +32,12 @@ struct hs_run_track {
 enum hs_notice { HS_NOTICE_NONE, HS_NOTICE_DUE, HS_NOTICE_SENT, HS_N_NOTICES };
 
 struct hs_run {
-    uint64_t key[2];             /* of job and output folder */
-    uint64_t report[2];          /* of the manifest of what was published */
-    uint64_t fingerprint[2];     /* of everything the report was made from */
-    uint64_t program, yardstick; /* versions: of hindsight's judgement, of the references */
-    int exit_code;               /* 0-255 */
-    bool published;              /* the report was switched */
+    uint64_t key[2];              /* of job and output folder */
+    uint64_t report[2];           /* of the manifest of what was published */
+    uint64_t fingerprint[2];      /* of everything the report was made from */
+    uint64_t program, references; /* versions: of hindsight's judgement, of the references */
+    int exit_code;                /* 0-255 */
+    bool published;               /* the report was switched */
     enum hs_notice notice;
     const struct hs_run_track *tracks; /* by id */
     size_t n_tracks;
