@@ -37,6 +37,7 @@ void hs_chart_key(struct hs_html *h, bool expected, bool mix)
     if (mix)
         hs_html_literal(h, " <span class=\"k-dash\">mix</span>");
     if (expected)
-        hs_html_literal(h, " <span class=\"k-expected\">expected range</span>");
+        hs_html_literal(h, " <span class=\"k-expected\">expected range</span> <span "
+                           "class=\"k-base\">its centre</span>");
     hs_html_literal(h, "</p>");
 }

@@ -90,8 +90,10 @@ void hs_html_fault_table(struct hs_pages *p, struct hs_html *h, const char *id, 
         n += was_found(&p->rules[i]);
     hs_html_table_begin(h, id, "fold sortable",
                         hs_arena_printf(&a,
-                                        "Order: what recurs first, then what weighs most. %zu "
-                                        "of %zu found shown; %zu more %s on no song: in range, "
+                                        "Order: what recurs first, then what weighs most. "
+                                        "Masters: at fault, of those judged. Could be: of all "
+                                        "such songs (95\xe2\x80\xaf%%). Elsewhere: in other music. "
+                                        "%zu of %zu found shown; %zu more %s on no song: in range, "
                                         "a note, part of another, or not judged.",
                                         n < most ? n : most, n, p->n_rules - n,
                                         p->n_rules - n == 1 ? "counts" : "count"));

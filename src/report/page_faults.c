@@ -18,10 +18,9 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     else
         hs_html_literal(h, "No fault is shown to recur");
     hs_html_literal(h, "</h1><p class=\"lead\">A fault recurs when it is more frequent than in the "
-                       "reference tracks, beyond what chance explains, and more than artists "
-                       "differ.</p></div>\n");
+                       "reference tracks, beyond what chance explains, and beyond what artists "
+                       "differ by.</p></div>\n");
     hs_html_fault_table(p, h, "faults", HS_PAGE_ROWS);
-    hs_html_literal(h, "<h2>Judged, without a finding</h2>");
     hs_html_unfound(p, h);
     hs_frame_end(p, h);
 }

@@ -39,14 +39,13 @@ static void put_status(struct hs_html *h, const struct hs_pair *pair)
     case HS_PAIR_NONE:
         hs_html_literal(h, "Not compared");
     }
-    hs_html_literal(h, "</p><p>status ");
-    hs_html_text(h, hs_pair_state_name(pair->state));
+    hs_html_literal(h, "</p><p>");
     if (pair->state != HS_PAIR_NONE) {
-        hs_html_literal(h, ", confidence ");
+        hs_html_literal(h, "Confidence ");
         hs_html_number(h, pair->confidence, 2);
     }
     if (pair->why) {
-        hs_html_literal(h, ": ");
+        hs_html_text(h, pair->state != HS_PAIR_NONE ? ": " : "");
         hs_html_text(h, pair->why);
     }
     hs_html_literal(h, "</p></section>\n");

@@ -27,7 +27,7 @@ static const struct hs_column columns[] = {{"no.", "n"},
                                            {"plan, and what to expect", "whole text"},
                                            {"hours", "n"},
                                            {"priority", "n"},
-                                           {"no. over the weights", "n"}};
+                                           {"no. with other weights", "n"}};
 enum { NUMBER, SONG, WHAT, WHY, PLAN, HOURS, PRIORITY, OVER_WEIGHTS };
 
 static void put_number(struct hs_html *h, size_t column, double x, int digits)
