@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Folders are read from the file upwards. The nearest that says masters, mixes or a version
- *    that is set aside decides; the nearest with words of its own names the release, the one
- *    above it the artist. Year, edition and catalogue number come out of its brackets.
+ * 1. Folders are read first (job/folders.h): what they say of the part goes before the name.
  * 2. The name loses the brackets that tell edition or format, then a date or track number in
  *    front and the artist's initials.
  * 3. From the end it loses a channel, and every word that the tables know (mix, master, v7,
@@ -18,6 +16,7 @@
 #include "core/fs.h"
 #include "job/brackets.h"
 #include "job/find.h"
+#include "job/folders.h"
 #include "job/slug.h"
 
 #include <ctype.h>
@@ -36,162 +35,6 @@ bool hs_name_is_audio(const char *path)
         if (!strcasecmp(dot + 1, endings[i]))
             return true;
     return false;
-}
-
-/* Words of folders beside those of job/words.h: what they hold, or, neutral, nothing. */
-static const struct {
-    const char *text;
-    enum hs_part part;
-} folder_words[] = {
-    {"release", HS_PART_MASTER},      {"releases", HS_PART_MASTER},
-    {"released", HS_PART_MASTER},     {"delivery", HS_PART_MASTER},
-    {"deliverables", HS_PART_MASTER}, {"cd", HS_PART_MASTER},
-    {"production", HS_PART_MASTER},   {"tape", HS_PART_MIX},
-    {"tapes", HS_PART_MIX},           {"transfer", HS_PART_MIX},
-    {"transfers", HS_PART_MIX},       {"audio", HS_PART_UNKNOWN},
-    {"files", HS_PART_UNKNOWN},       {"music", HS_PART_UNKNOWN},
-    {"final", HS_PART_UNKNOWN},       {"and", HS_PART_UNKNOWN},
-    {"high", HS_PART_UNKNOWN},        {"res", HS_PART_UNKNOWN},
-    {"the", HS_PART_UNKNOWN},         {"archive", HS_PART_UNKNOWN},
-    {"catalogue", HS_PART_UNKNOWN},   {"old", HS_PART_UNKNOWN},
-    {"new", HS_PART_UNKNOWN},
-};
-
-/* What a folder's name says, by its words alone. */
-struct folder {
-    enum hs_part part;
-    enum hs_aside aside;
-    int disc;
-    bool names_release; /* has words of its own */
-};
-
-/* What the words of one folder name say; words that are not known name a release. */
-static struct folder read_folder(struct hs_arena *a, const char *name)
-{
-    struct folder f = {.names_release = false};
-    struct hs_token t[HS_MOST_TOKENS];
-    size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
-    for (size_t i = 0; i < n; i++) {
-        bool known = t[i].word != HS_WORD_TITLE && t[i].word != HS_WORD_NUMBER;
-        bool master = t[i].word == HS_WORD_MASTER || t[i].word == HS_WORD_MASTERED;
-        bool mix = t[i].word == HS_WORD_MIX || t[i].word == HS_WORD_FLAT;
-        for (size_t k = 0; k < sizeof folder_words / sizeof *folder_words; k++) {
-            if (strcmp(t[i].text, folder_words[k].text))
-                continue;
-            known = true;
-            master |= folder_words[k].part == HS_PART_MASTER;
-            mix |= folder_words[k].part == HS_PART_MIX;
-        }
-        if (master && f.part == HS_PART_UNKNOWN)
-            f.part = HS_PART_MASTER;
-        if (mix) /* "unmastered mixes", "mix masters": the mix decides */
-            f.part = HS_PART_MIX;
-        if (t[i].word == HS_WORD_ASIDE && !f.aside)
-            f.aside = t[i].aside;
-        if (t[i].word == HS_WORD_DISC && t[i].number > 0)
-            f.disc = t[i].number;
-        f.names_release |= !known && !master && !mix;
-    }
-    return f;
-}
-
-/* What brackets say of a release. False: they are words of its title. */
-static bool take_bracket(struct hs_arena *a, const struct hs_bracket *b, struct hs_name *out)
-{
-    const char *had = out->release_version;
-    switch (b->kind) {
-    case HS_BRACKET_YEAR:
-        out->year = b->year;
-        break;
-    case HS_BRACKET_EDITION:
-    case HS_BRACKET_PERFORMANCE:
-        out->release_version = had ? hs_arena_printf(a, "%s, %s", b->text, had) : b->text;
-        break;
-    case HS_BRACKET_DISC:
-        out->disc = out->disc ? out->disc : b->number;
-        break;
-    case HS_BRACKET_CATALOGUE:
-        out->catalogue_number = out->catalogue_number ? out->catalogue_number : b->text;
-        break;
-    case HS_BRACKET_FORMAT:
-        break;
-    case HS_BRACKET_WORDS:
-        return false;
-    }
-    return true;
-}
-
-/* "[EX-001] First Album": what stands before the title. */
-static const char *read_front(struct hs_arena *a, const char *s, struct hs_name *out)
-{
-    while (*s == '(' || *s == '[') {
-        size_t n = strcspn(s, ")]");
-        const char *rest = s[n] ? s + n + 1 + strspn(s + n + 1, " _-.") : "";
-        struct hs_bracket b = hs_bracket_read(a, hs_arena_strndup(a, s + 1, n - (n > 0)));
-        if (!*rest || !take_bracket(a, &b, out))
-            break;
-        s = rest;
-    }
-    struct hs_token t[HS_MOST_TOKENS];
-    size_t n = hs_words_split(s, hs_arena_alloc(a, strlen(s) + 1), t), dates = 0;
-    while (dates < n && t[dates].year)
-        dates++;
-    bool year = !dates && n > 1 && !t[0].start && t[0].end == 4 && t[0].number >= 1000 &&
-                t[0].number < 3000;
-    if ((year || dates) && dates < n) {
-        out->year = year ? t[0].number : t[0].year;
-        s += t[dates + year].start;
-    }
-    return s;
-}
-
-/* "2004 - First Album", "First Album (2004)", "First Album (2015 Remaster) [EX-001]". */
-static void read_release(struct hs_arena *a, const char *folder, struct hs_name *out)
-{
-    size_t n = strlen(folder);
-    struct hs_bracket b;
-    for (size_t shorter = n; hs_bracket_take_last(a, folder, &shorter, &b); n = shorter)
-        if (!take_bracket(a, &b, out))
-            break;
-    char *s = hs_arena_strdup(a, read_front(a, hs_arena_strndup(a, folder, n), out));
-    n = strlen(s);
-    while (n && strchr(" _-", s[n - 1]))
-        s[--n] = '\0';
-    for (char *p = s; *p && !strchr(s, ' '); p++)
-        if (*p == '_')
-            *p = ' ';
-    out->release = *s ? s : folder;
-}
-
-/* Folders from the file upwards; the nearest word of each kind counts. */
-static void read_folders(struct hs_arena *a, const char *dir, struct hs_name *out)
-{
-    char *rest = hs_arena_strdup(a, dir);
-    while (rest && *rest) {
-        char *slash = strrchr(rest, '/');
-        const char *name = slash ? slash + 1 : rest;
-        struct folder f = read_folder(a, name);
-        if (f.part != HS_PART_UNKNOWN && out->part == HS_PART_UNKNOWN) {
-            out->part = f.part;
-            out->part_by_folder = true;
-            out->part_why = hs_arena_printf(a, "folder %s", name);
-        }
-        if (f.aside && !out->aside) {
-            out->aside = f.aside;
-            out->aside_by_folder = true;
-        }
-        if (f.disc && !out->disc)
-            out->disc = f.disc;
-        bool named = f.names_release && *name && !strchr("./~", *name);
-        if (named && out->release && !out->artist && slash) /* not the folder that was given */
-            out->artist = hs_arena_strdup(a, name);
-        if (named && !out->release)
-            read_release(a, hs_arena_strdup(a, name), out);
-        if (slash)
-            *slash = '\0';
-        else
-            break;
-    }
 }
 
 /* Words at the end that are not of the title. [first, end) stays. */
@@ -381,6 +224,23 @@ static void read_base(struct hs_arena *a, const char *whole, struct hs_name *out
     out->title_aside = readable(a, name + start, end_of(name, start, t[aside_end - 1].end) - start);
 }
 
+static void take_folders(struct hs_arena *a, const char *dir, struct hs_name *out)
+{
+    struct hs_folders f;
+    hs_folders_read(a, dir, &f);
+    out->part = f.part;
+    out->part_by_folder = f.part != HS_PART_UNKNOWN;
+    out->part_why = f.part_why;
+    out->aside = f.aside;
+    out->aside_by_folder = f.aside != HS_ASIDE_NONE;
+    out->disc = f.disc;
+    out->year = f.year;
+    out->release = f.release;
+    out->release_version = f.release_version;
+    out->catalogue_number = f.catalogue_number;
+    out->artist = f.artist;
+}
+
 /* Reads the path below `root`, in composed form; nothing is asked of the disk. */
 void hs_name_read(struct hs_arena *a, const char *root, const char *path, struct hs_name *out)
 {
@@ -389,6 +249,6 @@ void hs_name_read(struct hs_arena *a, const char *root, const char *path, struct
     size_t n = dot && dot != base ? (size_t)(dot - base) : strlen(base);
     *out = (struct hs_name){0};
     if (base != shown)
-        read_folders(a, hs_arena_strndup(a, shown, (size_t)(base - shown - 1)), out);
+        take_folders(a, hs_arena_strndup(a, shown, (size_t)(base - shown - 1)), out);
     read_base(a, hs_arena_strndup(a, base, n), out);
 }

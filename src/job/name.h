@@ -8,11 +8,9 @@
 #define HS_JOB_NAME_H
 
 #include "core/arena.h"
-#include "job/words.h"
+#include "job/folders.h"
 
 #include <stdbool.h>
-
-enum hs_part { HS_PART_UNKNOWN, HS_PART_MASTER, HS_PART_MIX };
 
 struct hs_name {
     enum hs_part part;
