@@ -31,6 +31,18 @@ check "whole, at no gain" same "$(jq -r '[.pair.status, (.pair.gain_db * 10 | ro
 check "nothing came by mastering" same "$(jq '[.findings[] | select(.origin == "mastering" or .origin == "worsened" or .origin == "exposed")] | length' out.json)" 0
 check "its changes are of the shared part" same "$(jq '[.pair.plr_change_db, .pair.lra_change_lu] | map(. * 20 | round) | add' out.json)" 0
 
+# A bar that is cut out, and one that is played twice, touch no end.
+ffmpeg -nostdin -v error -y -i a.wav -af "aselect='lt(t,17)+gte(t,21)',asetpts=N/SR/TB" bar.wav
+"$HINDSIGHT" compare a.wav bar.wav >out 2>log
+check "a bar is cut out" has out "Edits: 4.0 s of the mix cut out at 17."
+check "not from an end" lacks out "Ends:"
+sox a.wav head.wav trim 0 20
+sox a.wav rest.wav trim 12
+sox head.wav rest.wav twice.wav
+"$HINDSIGHT" compare a.wav twice.wav >out 2>log
+check "played twice" test "$(grep -cE '^Edits: 1[12]\.[0-9] to (19|20)\.[0-9] s of the mix played twice, again from (19|20)\.' out)" = 1
+check "without more at an end" lacks out "Ends:"
+
 # In an audit, too.
 printf 'hindsight: 1\nartist: A\nreleases:\n  - title: R\n    tracks:\n      - {title: T, master: part.wav, mix: a.wav}\n' >job.yaml
 "$HINDSIGHT" audit --no-clips -q job.yaml -o rep >log 2>&1

@@ -20,6 +20,7 @@
 #include "report/json_file.h"
 #include "report/json_finding.h"
 #include "report/json_instruments.h"
+#include "report/pair_did.h"
 #include "report/pair_words.h"
 #include "run/exit.h"
 

@@ -8,7 +8,8 @@
  *    raises the severity of the one found in step 2.
  * 4. Without a fault in the master: a fault of the mix that is gone in the master, or a move
  *    towards the centre that is larger than usual, gives a finding of origin `cured`. A fault that
- *    is in the waveform for good is `eased` instead.
+ *    is in the waveform for good is `eased` instead; what an encoder or a sample rate took is in
+ *    the mix still, whether or not the master shows its signs.
  * 5. A finding gets its evidence, the settings of the job (accepted, intended, not heard), its
  *    listening passages and its correction.
  */
@@ -206,6 +207,13 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
     f->times = f->n_times ? spans : NULL;
 }
 
+/* The origin of a fault of the mix that the master shows less, or no more. What only another copy
+ * can mend is not undone by mastering: its signs are covered, and what was lost is lost. */
+static enum hs_origin less_now(const struct hs_rule *rule, enum hs_origin otherwise)
+{
+    return rule->mending == HS_BY_FIRST_COPY ? HS_ORIGIN_MIX : otherwise;
+}
+
 /* Whether a fault by the distribution alone; sets severity and origin. */
 static bool by_value(const struct hs_reference_model *y, const struct hs_scale *s,
                      const struct hs_reading *r, const struct side *p, const struct hs_case *c,
@@ -220,6 +228,8 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     struct hs_two_sides sides = p->steps;
     sides.limit = hs_scale_threshold(s, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
+    if (f->origin == HS_ORIGIN_EASED)
+        f->origin = less_now(s->rule, HS_ORIGIN_EASED);
     if (f->origin == HS_ORIGIN_EXPOSED)
         f->exposed_by = cause_of(y, c, p);
     return true;
@@ -282,7 +292,7 @@ static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const 
         found = HS_MINOR;
     f->severity = weaker(found, mix->at_most);
     /* Cut-off tops that a filter or an encoder rounds are still cut off. */
-    f->origin = s->rule->lasting ? HS_ORIGIN_EASED : HS_ORIGIN_CURED;
+    f->origin = less_now(s->rule, s->rule->lasting ? HS_ORIGIN_EASED : HS_ORIGIN_CURED);
     return true;
 }
 
@@ -352,7 +362,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     fill(model, &s, r, &p, c, f);
     if (f->origin == HS_ORIGIN_CURED && mix->judged) /* the fault is that of the mix */
         f->direction = mix->direction;
-    if (f->origin == HS_ORIGIN_EASED && !fired)
+    if ((f->origin == HS_ORIGIN_EASED || f->origin == HS_ORIGIN_MIX) && !fired && !f->moved)
         say_rounded_later(f, c->arena);
     apply_settings(c, f);
     fill_times(model->rule, c, r, f);

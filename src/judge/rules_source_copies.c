@@ -104,12 +104,18 @@ static void read_band_limited(const struct hs_rule *rule, const struct hs_case *
         out->evidence = hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", bandwidth_khz);
 }
 
-/* How many times the rate at which it was made. */
+/* How many times the rate at which it was made. A mix is only looked at where its master is
+ * upsampled as well: stored at the lower rate again, it has lost nothing. */
 static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
     (void)rule;
     double rate, bandwidth, from;
+    if (c->role == HS_ROLE_MIX && c->result &&
+        !hs_values_read(&c->result->master.values, "upsampled_from_hz", &from)) {
+        hs_reading_refuse(out, "the master is stored at the rate at which it was made");
+        return;
+    }
     if (!hs_need(c, "sample_rate_hz", &rate, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out))
         return;
     bool found = hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0;
@@ -186,7 +192,8 @@ static const struct hs_rule rules[] = {
     {COPY_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res"),
      .listen = "Nothing to hear here: the file shows it.", .hearable = HS_NEVER_HEARD, .unit = "x",
      .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20, .cause = true,
-     .repeatability = 0.01, .thresholds = (const double[]){1, 1.05, 1.9, 3.9, 8}, .base = {1, 164},
+     .judges_mix = true, .repeatability = 0.01,
+     .thresholds = (const double[]){1, 1.05, 1.9, 3.9, 8}, .base = {1, 164},
      .measured = "Stored sample rate over the lower one whose band limit the content keeps "
                  "to: 1 where the file is what it says.",
      .limit_from = "Fixed thresholds: from 1.05 a note, from twice the rate minor, from four "

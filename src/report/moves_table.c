@@ -5,7 +5,7 @@
 #include "model/measure.h"
 #include "report/moves.h"
 #include "report/moves_rows.h"
-#include "report/pair_words.h"
+#include "report/pair_did.h"
 #include "report/pieces.h"
 #include "report/svg.h"
 #include "report/track.h"

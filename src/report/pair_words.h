@@ -11,8 +11,6 @@
 
 /* One sentence per line. */
 void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out);
-/* The devices alone: "compressor 2.1 dB, then limiter 3.2 dB"; nothing where none is proven. */
-void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out);
 /* "Cannot tell v6.wav from v7.wav: ...", one sentence; nothing where one mix stands out. */
 void hs_pair_tie_words(const struct hs_pair *p, struct hs_buf *out);
 

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sentences of a judged pair: every finding of minor and above in one of them, what cannot be
+ * undone, the side by zone, and that nothing changed only where nothing else is said. */
+#include "judge_fixture.h"
+
+#include "check.h"
+#include "core/alloc.h"
+#include "report/pair_words.h"
+
+static struct hs_buf text;
+
+static bool has(const char *what)
+{
+    return strstr(text.data, what) != NULL;
+}
+
+static size_t count(const char *what)
+{
+    size_t n = 0;
+    for (const char *at = text.data; (at = strstr(at, what)); at++)
+        n++;
+    return n;
+}
+
+static void say(struct fixture *f)
+{
+    text.len = 0;
+    hs_judge_audit(&f->audit);
+    hs_pair_words(&f->results[0], &text);
+}
+
+static void pair(struct fixture *f)
+{
+    fixture_start(f, 1);
+    fixture_pair(f, 0);
+    hs_values_number(&f->results[0].pair.values, "gain_db", 0);
+}
+
+/* Each rule of minor and above stands once. */
+static void all_are_said(const struct fixture *f)
+{
+    const struct hs_track_result *t = &f->results[0];
+    for (size_t i = 0; i < t->n_findings; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s (%s", t->findings[i].rule,
+                 hs_severity_name(t->findings[i].severity));
+        if (t->findings[i].severity >= HS_MINOR && !CHECK(count(name) == 1))
+            fprintf(stderr, "%s stands %zu times:\n%s", name, count(name), text.data);
+    }
+}
+
+static void nothing_is_said_alone(void)
+{
+    struct fixture f;
+    pair(&f);
+    say(&f);
+    CHECK(count("Mastering: no change") == 1);
+    hs_values_array(&f.results[0].pair.values, "polarity", (double[]){1, -1}, 2);
+    say(&f);
+    CHECK(has("with one channel inverted") && !has("no change"));
+    hs_values_number(&f.results[0].pair.values, "polarity", 1);
+    hs_values_flag(&f.results[0].pair.values, "swapped", true);
+    say(&f);
+    CHECK(has("with left and right swapped") && !has("no change"));
+    fixture_free(&f);
+}
+
+static void mono(void)
+{
+    struct fixture f;
+    pair(&f);
+    struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
+    hs_values_flag(mix, "channels_equal", false);
+    hs_values_flag(master, "channels_equal", true);
+    hs_values_absent(master, "side_mid_db", "no side: both channels are equal");
+    say(&f);
+    const struct hs_finding *mono = fixture_finding(&f, 0, "dual_mono");
+    CHECK(mono && mono->origin == HS_ORIGIN_MASTERING && mono->severity >= HS_MODERATE);
+    CHECK(has("Mastering: folded to mono.") && has("Brought in by mastering: dual_mono"));
+    all_are_said(&f);
+    /* the other way round, and mono on both sides */
+    hs_values_flag(mix, "channels_equal", true);
+    hs_values_absent(mix, "side_mid_db", "no side: both channels are equal");
+    say(&f);
+    mono = fixture_finding(&f, 0, "dual_mono");
+    CHECK(mono && mono->origin == HS_ORIGIN_MIX && !has("folded"));
+    hs_values_flag(master, "channels_equal", false);
+    hs_values_number(master, "side_mid_db", -8);
+    say(&f);
+    CHECK(!fixture_finding(&f, 0, "dual_mono") && has("made stereo from mono"));
+    fixture_free(&f);
+}
+
+static void signs_of_an_encoder(struct hs_values *v, bool coded)
+{
+    hs_values_flag(v, "lossless", true);
+    hs_values_number(v, "bandwidth_hz", 18000);
+    hs_values_number(v, "cliff_db", 3);
+    hs_values_number(v, "holes_share", coded ? 0.2 : 0);
+    hs_values_number(v, "encoder_share", coded ? 0.9 : 0);
+}
+
+/* What an encoder took stays lost when its signs are covered. */
+static void an_encoder_is_not_undone(void)
+{
+    struct fixture f;
+    pair(&f);
+    signs_of_an_encoder(&f.results[0].mix.values, true);
+    signs_of_an_encoder(&f.results[0].master.values, false);
+    say(&f);
+    const struct hs_finding *lossy = fixture_finding(&f, 0, "lossy_source");
+    CHECK(lossy && lossy->origin == HS_ORIGIN_MIX && lossy->severity == HS_MODERATE);
+    CHECK(has("In the mix already: lossy_source (moderate, not visible any more)."));
+    CHECK(!has("Cured") && has("Mastering: no change"));
+    /* fewer signs than the mix has */
+    hs_values_number(&f.results[0].master.values, "holes_share", 0.2);
+    say(&f);
+    lossy = fixture_finding(&f, 0, "lossy_source");
+    CHECK(lossy && lossy->origin == HS_ORIGIN_MIX && !has("Cured"));
+    fixture_free(&f);
+}
+
+/* Where a rule has no reading of the mix, nothing is known, and that is said. */
+static void not_known(void)
+{
+    struct fixture f;
+    pair(&f);
+    hs_values_number(&f.results[0].master.values, "noise_floor_db", -40);
+    hs_values_absent(&f.results[0].mix.values, "noise_floor_db", "the quietest moments are music");
+    say(&f);
+    CHECK(has("Cannot say where it came in: noisy (moderate).") && !has("no change"));
+    all_are_said(&f);
+    fixture_free(&f);
+}
+
+/* What a finding explains is part of it. */
+static void parts(void)
+{
+    struct fixture f;
+    pair(&f);
+    struct hs_values *master = &f.results[0].master.values;
+    hs_values_number(master, "correlation", -0.9);
+    hs_values_number(master, "side_mid_db", 12);
+    hs_values_number(master, "bass_side_mid_db", 12);
+    fixture_brighten(master, 12);
+    say(&f);
+    CHECK(f.results[0].n_findings >= 3 && has("part of out_of_phase"));
+    all_are_said(&f);
+    fixture_free(&f);
+}
+
+/* The side of the treble alone; a side that is wider in all zones is told once. */
+static void sides_by_zone(void)
+{
+    double mid[HS_BANDS] = {0}, side[HS_BANDS] = {0}, bound[HS_BANDS] = {0};
+    struct fixture f;
+    pair(&f);
+    struct hs_values *v = &f.results[0].pair.values;
+    for (size_t b = 25; b < HS_BANDS; b++)
+        side[b] = 6;
+    hs_values_array(v, "eq_db", mid, HS_BANDS);
+    hs_values_array(v, "side_eq_db", side, HS_BANDS);
+    hs_values_array(v, "side_eq_bound_db", bound, HS_BANDS);
+    hs_values_number(v, "width_change_db", 0.3);
+    say(&f);
+    CHECK(has("the sides of the treble (6 to 16 kHz) up by 6.0 dB") && count("the sides") == 1);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        side[b] = 3;
+    hs_values_array(v, "side_eq_db", side, HS_BANDS);
+    hs_values_number(v, "width_change_db", 3);
+    say(&f);
+    CHECK(has("the sides wider by 3.0 dB") && count("the sides") == 1);
+    /* nothing beyond its bound */
+    for (size_t b = 0; b < HS_BANDS; b++)
+        bound[b] = 4;
+    hs_values_array(v, "side_eq_bound_db", bound, HS_BANDS);
+    hs_values_number(v, "width_change_db", 0);
+    say(&f);
+    CHECK(!has("the sides"));
+    fixture_free(&f);
+}
+
+int main(void)
+{
+    nothing_is_said_alone();
+    mono();
+    an_encoder_is_not_undone();
+    not_known();
+    parts();
+    sides_by_zone();
+    hs_buf_free(&text);
+    return check_done();
+}
