@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Three ways, the surest first: the rule's own comparison of the pair; the difference of both files
- * where they hold the same music; for rules of tone the equalisation that was measured between
- * them. */
+/* Three ways: the rule's own comparison of the pair; for rules of tone what the equalisation that
+ * was measured between both files and the difference of their spectra agree on; for all others the
+ * difference of both files where they hold the same music. */
 #include "judge/change.h"
 
+#include "core/num.h"
 #include "judge/reading.h"
 #include "model/measure.h"
 
@@ -21,20 +22,67 @@ static bool same_music(const struct hs_case *c)
     return isnan(mix) || isnan(master) || (master <= alike * mix && mix <= alike * master);
 }
 
-/* For rules of tone where the readings cannot be subtracted: puts the transfer of the pair, by
- * third octave, on the spectrum of the mix and reads the rule again. NaN without transfer or
- * spectrum. */
-static double by_transfer(const struct hs_rule *rule, const struct hs_case *c)
+/* What was done to one band, from the transfer (what is coherent with the mix) and the difference
+ * of both spectra. Sounds and noise that were added lift the spectrum alone; what wanders or is out
+ * of step lowers the transfer alone. What both say is the change of tone: the smaller of them,
+ * nothing where they point apart. Where nothing is coherent the band can only have been lowered. */
+static double agreed(double transfer, double difference)
 {
-    const double *eq = hs_values_doubles(&c->result->pair.values, "eq_db", HS_BANDS);
-    const double *old = hs_values_doubles(&c->result->mix.values, "bands_db", HS_BANDS);
-    double bands[HS_BANDS];
-    if (!eq || !old || !hs_rule_reads_bands(rule))
+    if (!isfinite(difference))
+        return isfinite(transfer) ? transfer : 0;
+    if (!isfinite(transfer))
+        return fmin(difference, 0);
+    if (transfer * difference <= 0)
+        return 0;
+    return fabs(transfer) < fabs(difference) ? transfer : difference;
+}
+
+/* A move of a zone against its neighbours counts as far as the zone itself moved that way:
+ * harshness is not brought in by taking treble away. */
+static double of_itself(const struct hs_rule *rule, double change, const double before[HS_BANDS],
+                        const double after[HS_BANDS])
+{
+    const struct hs_span_of_bands *own = &rule->moves.itself;
+    if (!own->last)
+        return change;
+    double was = 0, is = 0;
+    for (size_t b = own->first; b <= own->last; b++) {
+        was += hs_power_from_db(before[b]);
+        is += hs_power_from_db(after[b]);
+    }
+    double moved = hs_db_from_power(is / was);
+    if (change * moved <= 0)
+        return 0;
+    return copysign(fmin(fabs(change), fabs(moved)), change);
+}
+
+static const double *bands_of(const struct hs_values *v)
+{
+    return hs_values_doubles(v, "bands_db", HS_BANDS);
+}
+
+/* For rules of tone: puts what was done to each third octave on the spectrum of the mix and reads
+ * the rule again. NaN where neither transfer nor two spectra of the same music are known. */
+static double of_tone(const struct hs_rule *rule, const struct hs_case *c)
+{
+    const struct hs_pair *p = &c->result->pair;
+    const double *eq = hs_values_doubles(&p->values, "eq_db", HS_BANDS), *new = NULL;
+    const double *old = bands_of(p->shared_mix.n ? &p->shared_mix : &c->result->mix.values);
+    double before[HS_BANDS], after[HS_BANDS];
+    if (p->shared_master.n || same_music(c))
+        new = bands_of(p->shared_master.n ? &p->shared_master : c->values);
+    if (!old || (!eq && !new))
         return NAN;
-    for (size_t b = 0; b < HS_BANDS; b++)
-        bands[b] = old[b] + (isfinite(eq[b]) ? eq[b] : 0);
-    hs_bands_centre(bands);
-    return hs_rule_read_bands(rule, bands, c->arena) - hs_rule_read_bands(rule, old, c->arena);
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        double difference = new ? new[b] - old[b] : NAN;
+        before[b] = old[b];
+        after[b] = old[b] + (eq ? agreed(eq[b], difference) : difference);
+    }
+    if (eq)
+        hs_bands_centre(after);
+    double change =
+        hs_rule_read_bands(rule, after, c->arena) - hs_rule_read_bands(rule, before, c->arena);
+    return of_itself(rule, change, before, after);
 }
 
 /* What mastering did to this measure: by the rule's own way, else by passages that both files
@@ -49,6 +97,8 @@ double hs_change_by_mastering(const struct hs_rule *rule, const struct hs_case *
         return told;
     if (!mix->judged || mix->instead)
         return NAN;
+    if (hs_rule_reads_bands(rule))
+        return of_tone(rule, c);
     return c->result->pair.shared_master.n || same_music(c) ? master->value - mix->value
-                                                            : by_transfer(rule, c);
+                                                            : (double)NAN;
 }

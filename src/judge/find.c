@@ -39,6 +39,7 @@ struct side { /* the pair of one track on one rule, in steps towards the fault *
     double mix_z;     /* on the scale of the master; NaN for fixed thresholds or without */
     enum hs_severity mix_severity;
     double change;      /* of the master over it, of what both share */
+    double told_steps;  /* what the pair tells of it less that, of rules of tone; else 0 */
     double uncertainty; /* of the change, in the rule's unit */
 };
 
@@ -56,7 +57,7 @@ static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading 
  * that is. */
 static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
                                 const struct hs_case *c, const struct hs_reading *master,
-                                const struct hs_reading *mix)
+                                const struct hs_reading *mix, double told)
 {
     struct side p = {
         .mix_value = NAN, .mix_z = NAN, .change = NAN, .uncertainty = y->rule->repeatability};
@@ -78,6 +79,8 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
     } else {
         double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;
         p.steps.mix = sign * (moved - s->d.centre) / y->rule->jnd;
+        if (hs_rule_reads_bands(y->rule) && isfinite(told))
+            p.told_steps = sign * (told - p.change) / y->rule->jnd;
         steps_per_unit = 1 / y->rule->jnd;
         p.mix_z = hs_scale_z(s, moved);
         p.mix_severity = weaker(hs_scale_severity(s, moved), mix->at_most);
@@ -214,6 +217,18 @@ static enum hs_origin less_now(const struct hs_rule *rule, enum hs_origin otherw
     return rule->mending == HS_BY_FIRST_COPY ? HS_ORIGIN_MIX : otherwise;
 }
 
+/* Both sides, as the pair tells what mastering did where the mix is at fault (noise that was added
+ * cures no dull mix) or where the rule names a zone of its own. */
+static struct hs_two_sides sides_of(const struct hs_scale *s, const struct side *p,
+                                    enum hs_severity from)
+{
+    struct hs_two_sides sides = p->steps;
+    sides.limit = hs_scale_threshold(s, from);
+    if (sides.mix > sides.limit || s->rule->moves.itself.last)
+        sides.master += p->told_steps;
+    return sides;
+}
+
 /* Whether a fault by the distribution alone; sets severity and origin. */
 static bool by_value(const struct hs_reference_model *y, const struct hs_scale *s,
                      const struct hs_reading *r, const struct side *p, const struct hs_case *c,
@@ -225,8 +240,12 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
         return false;
     if (isnan(p->mix_value))
         return true;
-    struct hs_two_sides sides = p->steps;
-    sides.limit = hs_scale_threshold(s, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
+    struct hs_two_sides sides = sides_of(s, p, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
+    /* only its neighbours moved, and the mix is not at fault */
+    if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit) {
+        f->severity = HS_NO_FAULT;
+        return false;
+    }
     f->origin = hs_origin_of(&sides);
     if (f->origin == HS_ORIGIN_EASED)
         f->origin = less_now(s->rule, HS_ORIGIN_EASED);
@@ -280,8 +299,7 @@ static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const 
 {
     if (isnan(p->mix_value))
         return false;
-    struct hs_two_sides sides = p->steps;
-    sides.limit = hs_scale_threshold(s, HS_MINOR);
+    struct hs_two_sides sides = sides_of(s, p, HS_MINOR);
     if (!hs_origin_cured(&sides))
         return false;
     enum hs_severity found = HS_MINOR;
@@ -343,7 +361,6 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     const struct hs_reading *r = &model->master;
     const struct hs_reading *mix = c->result ? &model->mix : &none;
     struct hs_scale s = hs_reference_model_scale(model, r, leave_out, c->arena);
-    struct side p = look_at_pair(model, &s, c, &model->shared_master, mix);
     *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
     f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
     /* by its value, by the move of mastering, cured, or repaired: the first that holds makes the
@@ -351,6 +368,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     struct hs_moved moved;
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
+    struct side p = look_at_pair(model, &s, c, &model->shared_master, mix, change);
     judge_stand(model, &s, r, &p, change, c, j);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, r, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);

@@ -93,8 +93,14 @@ static void read_mix(const struct hs_audit *audit, struct hs_reference_model *mo
     }
     if (model->mix.judged && !model->shared_master.judged && model->master.judged)
         hs_reading_refuse(&model->mix, "too little of the master is in the mix to compare");
-    /* What the song explains is the same on both sides. */
-    if (model->mix.judged && model->master.judged)
+    /* What the song explains is the same on both sides: as the mix has it, because a gate or a
+     * limiter makes no other song of it. */
+    if (!model->mix.judged || !model->master.judged)
+        return;
+    if (hs_values_get(c.values, "percussiveness") && !model->mix_is_mono)
+        model->master.expected_shift = model->shared_master.expected_shift =
+            model->mix.expected_shift;
+    else
         model->mix.expected_shift = model->master.expected_shift;
 }
 

@@ -63,6 +63,11 @@ struct hs_fix {
     double cap_db;   /* most that a master should be given; a mix takes twice that */
 };
 
+/* Third octaves first .. last; none where last is 0. */
+struct hs_span_of_bands {
+    size_t first, last;
+};
+
 /* How mastering usually moves a value, and what is said of a move that is not usual. */
 struct hs_usual_moves {
     double centre, spread; /* in the unit of the rule; spread 0: not judged as a move */
@@ -70,8 +75,11 @@ struct hs_usual_moves {
     /* Reads the move from the pair; NULL: the difference of both readings. */
     double (*change)(const struct hs_rule *rule, const struct hs_case *c);
     enum hs_moved_part part; /* what it moves; of the rules that read one part, one for each side */
-    bool change_is_harm;     /* more of it is worse and lowers the value: gain reduction */
-    bool else_difference;    /* where the pair does not tell, the difference of both readings */
+    /* Of a rule that holds a zone against its neighbours: the zone. It is moved no further than
+     * this zone is against the middle. */
+    struct hs_span_of_bands itself;
+    bool change_is_harm;  /* more of it is worse and lowers the value: gain reduction */
+    bool else_difference; /* where the pair does not tell, the difference of both readings */
 };
 
 /* A test that shows the fault in this one file without comparison with other music, for example one

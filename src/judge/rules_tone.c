@@ -190,10 +190,14 @@ static const struct hs_rule rules[] = {
      .listen = "an edge on voices, guitars and snare that makes you want to turn it down.",
      .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 3150, 0.9, 0.7, 3}, .series = "zones_db.presence",
      .series_against = "zones_db.mid", .series_side = +1, .base = {9, 164},
-     .moves = {.spread = 1.5, .title = "made harsher by mastering", .part = HS_PART_PRESENCE},
+     .moves = {.spread = 1.5,
+               .title = "made harsher by mastering",
+               .part = HS_PART_PRESENCE,
+               .itself = {B2500, B4000}},
      .measured = "Mean power of the third octaves 2.5 to 4 kHz against the mean of their "
                  "neighbours 1 to 1.25 kHz and 6.3 to 8 kHz: where the ear is most "
-                 "sensitive. A shelf over all the treble reads as bright, not as harsh.",
+                 "sensitive. A shelf over all the treble reads as bright, not as harsh. "
+                 "Mastering has made harsh, or cured, what it moved in these bands themselves.",
      .read = read_presence, .explained_by = by_treble},
     {.id = "sibilant",
      .dimension = &hs_dimension_tone,

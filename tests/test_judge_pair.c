@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a pair tells of tone and noise: what is not coherent with the mix is no change of tone, a
+ * relative rule follows its own zone, and the song is the same on both sides. */
+#include "judge_fixture.h"
+
+#include "check.h"
+
+enum { B1000 = 17, B2500 = 21, B4000 = 23, B5000 = 24, B8000 = 26 };
+
+/* The transfer of the pair: `lift` dB from band `from` on, coherent throughout. */
+static void transfer(struct fixture *f, size_t i, size_t from, size_t to, double lift)
+{
+    double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
+    for (size_t b = 0; b < HS_BANDS; b++)
+        coherence[b] = 1;
+    for (size_t b = from; b <= to; b++)
+        eq[b] = lift;
+    hs_values_array(&f->results[i].pair.values, "eq_db", eq, HS_BANDS);
+    hs_values_array(&f->results[i].pair.values, "coherence", coherence, HS_BANDS);
+}
+
+static bool by_mastering(const struct hs_finding *f)
+{
+    return f && (f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_WORSENED);
+}
+
+static bool helped(const struct hs_finding *f)
+{
+    return f && (f->origin == HS_ORIGIN_CURED || f->origin == HS_ORIGIN_EASED);
+}
+
+/* Noise fills the treble of a dull mix: it is as dull as before. The same lift by an equaliser
+ * cures it, also where it is told by the transfer and the spectrum alike. */
+static void noise_is_no_treble(void)
+{
+    for (int by_equaliser = 0; by_equaliser < 2; by_equaliser++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        fixture_brighten(&f.results[0].mix.values, -16);
+        fixture_brighten(&f.results[0].master.values, -4);
+        transfer(&f, 0, B5000, HS_BANDS - 1, by_equaliser ? 12 : 0);
+        hs_judge_audit(&f.audit);
+        CHECK(helped(fixture_finding(&f, 0, "dull")) == by_equaliser);
+        CHECK(!by_mastering(fixture_finding(&f, 0, "bright")));
+        fixture_free(&f);
+    }
+}
+
+/* Wow, or another phase from moment to moment, lowers the transfer and not the spectrum. */
+static void wander_is_no_darkening(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    for (size_t i = 0; i < 2; i++)
+        fixture_pair(&f, i);
+    transfer(&f, 0, B5000, HS_BANDS - 1, -9);
+    transfer(&f, 1, B5000, HS_BANDS - 1, -9);
+    fixture_brighten(&f.results[1].master.values, -9);
+    hs_judge_audit(&f.audit);
+    CHECK(!by_mastering(fixture_finding(&f, 0, "dull")));
+    CHECK(by_mastering(fixture_finding(&f, 1, "dull")));
+    fixture_free(&f);
+}
+
+/* What a low-pass took away is coherent with nothing any more, and darker all the same. */
+static void a_low_pass_darkens(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_pair(&f, 0);
+    transfer(&f, 0, B5000, HS_BANDS - 1, NAN);
+    fixture_brighten(&f.results[0].master.values, -12);
+    hs_judge_audit(&f.audit);
+    CHECK(by_mastering(fixture_finding(&f, 0, "dull")));
+    fixture_free(&f);
+}
+
+/* Harsh is presence against its neighbours: neither taking the treble away makes it, nor does
+ * adding treble cure it. A lift of the presence does. */
+static void harsh_is_presence(void)
+{
+    struct fixture f;
+    fixture_start(&f, 4);
+    for (size_t i = 0; i < 4; i++)
+        fixture_pair(&f, i);
+    /* presence down by 4.6, treble down by 12 */
+    fixture_lift(&f.results[0].master.values, B2500, B4000, -4.6);
+    fixture_lift(&f.results[0].master.values, B5000, HS_BANDS - 1, -14);
+    /* treble up by 10 over a mix that is harsh */
+    fixture_lift(&f.results[1].mix.values, B2500, B4000, 6);
+    fixture_lift(&f.results[1].master.values, B2500, B4000, 6);
+    fixture_lift(&f.results[1].master.values, B5000, HS_BANDS - 1, 10);
+    /* the presence alone, up and down */
+    fixture_lift(&f.results[2].master.values, B2500, B4000, 8);
+    fixture_lift(&f.results[3].mix.values, B2500, B4000, 8);
+    hs_judge_audit(&f.audit);
+    CHECK(!by_mastering(fixture_finding(&f, 0, "harsh")));
+    CHECK(by_mastering(fixture_finding(&f, 0, "dull")));
+    CHECK(!helped(fixture_finding(&f, 1, "harsh")));
+    CHECK(by_mastering(fixture_finding(&f, 2, "harsh")));
+    CHECK(helped(fixture_finding(&f, 3, "harsh")));
+    fixture_free(&f);
+}
+
+/* A gate makes the same spectrum more percussive, and no other song of it. */
+static void one_song_on_both_sides(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    for (size_t i = 0; i < 2; i++) {
+        fixture_pair(&f, i);
+        fixture_brighten(&f.results[i].mix.values, -13);
+        fixture_brighten(&f.results[i].master.values, -13);
+    }
+    hs_values_number(&f.results[1].master.values, "percussiveness", hs_builtin_percussiveness + 3);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *plain = fixture_finding(&f, 0, "dull");
+    const struct hs_finding *gated = fixture_finding(&f, 1, "dull");
+    CHECK(plain && gated && plain->severity == gated->severity);
+    CHECK_NEAR(plain->centre, gated->centre, 1e-9);
+    CHECK(gated->origin == HS_ORIGIN_MIX);
+    fixture_free(&f);
+}
+
+/* The origin of noise whose level the mix does not tell, by what the pair leaves unexplained. */
+static enum hs_origin origin_of_noise(double coherence, double residual_db)
+{
+    double of_bands[HS_BANDS];
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_pair(&f, 0);
+    hs_values_number(&f.results[0].master.values, "noise_floor_db", -40);
+    hs_values_absent(&f.results[0].mix.values, "noise_floor_db", "the quietest moments are music");
+    for (size_t b = 0; b < HS_BANDS; b++)
+        of_bands[b] = coherence;
+    hs_values_array(&f.results[0].pair.values, "coherence", of_bands, HS_BANDS);
+    hs_values_number(&f.results[0].pair.values, "residual_db", residual_db);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *noisy = fixture_finding(&f, 0, "noisy");
+    CHECK(noisy && noisy->severity == HS_MODERATE);
+    enum hs_origin origin = noisy ? noisy->origin : HS_N_ORIGINS;
+    fixture_free(&f);
+    return origin;
+}
+
+/* The share of 4 to 8 kHz in the power of the usual spectrum. */
+static double treble_share(void)
+{
+    double part = 0, all = 0;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        double power = pow(10, hs_builtin_bands[b].centre / 10);
+        all += power;
+        part += b >= B4000 && b <= B8000 ? power : 0;
+    }
+    return part / all;
+}
+
+static void where_noise_came_in(void)
+{
+    double noise = pow(10, -40.0 / 10), share = noise / treble_share();
+    /* all that is unexplained between 4 and 8 kHz is as strong as the noise */
+    CHECK(origin_of_noise(1 - share, -33) == HS_ORIGIN_MASTERING);
+    /* hardly anything is unexplained: the noise is in the mix */
+    CHECK(origin_of_noise(1, -70) == HS_ORIGIN_MIX);
+    /* more is unexplained than the noise, as behind an encoder or a compressor */
+    CHECK(origin_of_noise(1 - 10 * share, -24) == HS_ORIGIN_CANNOT_SAY);
+    CHECK(origin_of_noise(1 - share / 5, -45) == HS_ORIGIN_CANNOT_SAY);
+}
+
+int main(void)
+{
+    noise_is_no_treble();
+    wander_is_no_darkening();
+    a_low_pass_darkens();
+    harsh_is_presence();
+    one_song_on_both_sides();
+    where_noise_came_in();
+    return check_done();
+}
