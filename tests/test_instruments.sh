@@ -57,6 +57,13 @@ for move in -9:0:low 9:0:loud; do
     job "$name" ""
     $HINDSIGHT audit -q -j1 --no-clips "$name.yaml" -o "$name"
 done
+# A folder whose files all begin with the song; one of them is all but the voice.
+mkdir folder
+for stem in vox bass hats; do cp "$stem.wav" "folder/Echoes of Drums - $stem.wav"; done
+cp keys.wav "folder/Echoes of Drums - no vox.wav"
+$HINDSIGHT compare --json --stems folder low.wav low_m.wav >folder.json
+check "in a folder the song that all names begin with names no instrument, nor does what is left out" same \
+    "$(jq -c '[.. | objects | select(.in? == "mix" and .role? and .name?) | .role] | sort' folder.json)" '["bass","drums","other","vocal"]'
 check "a voice 9 dB down is vocal_low, measured" same "$(ask low 'found("vocal_low")["tier"]')" measured
 check "and nothing on the other side" same "$(ask low 'found("vocal_loud")')" None
 check "a voice 9 dB up is not low" same "$(ask loud 'found("vocal_low")')" None

@@ -13,6 +13,7 @@
 #include "judge/judge.h"
 #include "run/gather_couples.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -60,6 +61,35 @@ void hs_compare_files(struct hs_compare_job *j, const char *mix, const char *mas
     set_up(j, 1);
 }
 
+/* How many characters all names begin with, to the end of a word: the song, as a rule
+ * ("Echoes_drums", "Echoes_bass"). */
+static size_t shared_start(const struct hs_stem *stems, size_t n)
+{
+    size_t same = n > 1 ? strlen(stems[0].role) : 0;
+    for (size_t i = 1; i < n; i++) {
+        size_t k = 0;
+        while (k < same && stems[i].role[k] == stems[0].role[k])
+            k++;
+        same = k;
+    }
+    while (same && isalnum((unsigned char)stems[0].role[same - 1]))
+        same--;
+    return same;
+}
+
+/* What it is by its own part of the name; by all of it where that tells nothing ("gtr L"). */
+static void name_roles(struct hs_stem *stems, size_t n)
+{
+    size_t start = shared_start(stems, n);
+    for (size_t i = 0; i < n; i++) {
+        const char *own = stems[i].role + start;
+        if (!hs_stem_role_is_told(own))
+            own = stems[i].role;
+        stems[i].kind = hs_stem_role_of(own);
+        stems[i].whole_kit = hs_stem_is_whole_kit(own);
+    }
+}
+
 /* Every audio file of the folder is a stem of the mix; its name says which instrument it is. */
 enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, struct hs_error *err)
 {
@@ -80,12 +110,9 @@ enum hs_status hs_compare_stems(struct hs_compare_job *j, const char *folder, st
         const char *path = in->takes[i].path, *slash = strrchr(path, '/');
         const char *file = slash ? slash + 1 : path, *dot = strrchr(file, '.');
         char *name = hs_arena_strndup(a, file, dot ? (size_t)(dot - file) : strlen(file));
-        stems[i] = (struct hs_stem){.role = name,
-                                    .kind = hs_stem_role_of(name),
-                                    .whole_kit = hs_stem_is_whole_kit(name),
-                                    .key = (int)i,
-                                    .source = source_of(path)};
+        stems[i] = (struct hs_stem){.role = name, .key = (int)i, .source = source_of(path)};
     }
+    name_roles(stems, in->n_takes);
     j->tracks[0].stems = stems;
     j->tracks[0].n_stems = in->n_takes;
     return HS_OK;

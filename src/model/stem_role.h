@@ -22,10 +22,13 @@ enum hs_stem_role {
     HS_N_STEM_ROLES,
 };
 
-/* The role of a name as people give it ("lead vox", "Gtr L", "kick in"): that of its first word
- * that names an instrument. Words of effects win over all ("vocal reverb" is a return), words
- * such as "lead" count where nothing else does. OTHER for a name without any. */
+/* The role of a name as people give it ("lead vox", "Gtr L", "kick in"). Words of effects win over
+ * instruments ("vocal reverb" is a return), words such as "lead" count where nothing else does. OTHER
+ * for a name without any, for what it says is left out ("no_vocals", "guitar muted") and for two at
+ * once ("drums and bass", "vocals + fx"). */
 enum hs_stem_role hs_stem_role_of(const char *name);
+/* Whether any word of it names an instrument or effects, be it as what is left out. */
+bool hs_stem_role_is_told(const char *name);
 /* Whether it names all drums together ("drums", "kit"), not one of them. */
 bool hs_stem_is_whole_kit(const char *name);
 /* As it stands in audit.json. */
