@@ -74,6 +74,42 @@ static void test_moves(void)
     synthetic_free(&s);
 }
 
+/* What to listen to: a song that mastering moved, and not the worst of those it left alone. */
+static void test_examples_of_moves(void)
+{
+    struct synthetic s;
+    static const struct hs_moved moved[] = {{.steps = 3}, {.steps = 4}};
+    synthetic_make(&s, 4, 5);
+    for (size_t i = 0; i < 20; i++) {
+        synthetic_value(&s, i, "boomy", 1, 1.5);
+        synthetic_pair(&s, i, .2, i % 5 < 3 ? 3.2 : .1);
+    }
+    synthetic_fault(&s, 4, "boomy", HS_SEVERE, HS_ORIGIN_EASED);
+    synthetic_fault(&s, 5, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)->moved = &moved[0];
+    synthetic_fault(&s, 6, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)->moved = &moved[1];
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "boomy");
+    CHECK(r->evidence == HS_BY_MOVES && r->n_worst == 2);
+    CHECK(r->worst[0].track == 6 && r->worst[1].track == 5);
+    synthetic_free(&s);
+}
+
+/* Faults of one release of several: neither a habit nor no more than elsewhere. */
+static void test_all_on_one_release(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 2, 4);
+    for (size_t i = 0; i < 8; i++)
+        synthetic_value(&s, i, "bright", 1, i == 1 || i == 2 ? 2.2 : 0);
+    synthetic_fault(&s, 1, "bright", HS_MINOR, HS_ORIGIN_MIX);
+    synthetic_fault(&s, 2, "bright", HS_MINOR, HS_ORIGIN_MIX);
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->faulty == 2 && r->verdict == HS_NOT_SHOWN);
+    CHECK(r->why_not && strstr(r->why_not, "all of them on one release"));
+    synthetic_free(&s);
+}
+
 /* Moves of up to 4.5 spreads. Where they go by where the mixes lie they even out, and nobody has a
  * habit; where as many lift mixes of all kinds it is one. */
 static void test_evening_out(void)
@@ -595,6 +631,8 @@ int main(void)
 {
     test_habit();
     test_moves();
+    test_examples_of_moves();
+    test_all_on_one_release();
     test_evening_out();
     test_off_the_centre();
     test_physics();

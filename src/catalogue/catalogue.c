@@ -55,6 +55,17 @@ static void associate_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_arena_free(&scratch);
 }
 
+/* Where what mastering did decides, the worst examples are those that it moved. */
+static void learn_from_moves(const struct hs_audit *audit, const struct hs_songs *songs,
+                             struct hs_recurrence *out)
+{
+    struct hs_arena scratch = {0};
+    struct hs_census c;
+    hs_census_take(audit, songs, out->rule, &scratch, &c);
+    hs_lessons_of_moves(&c, out);
+    hs_arena_free(&scratch);
+}
+
 /* Rules one by one, then what is decided over all of them: correlation within releases, verdicts,
  * habits, the short list. */
 void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate *rules,
@@ -80,6 +91,9 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     if (grouped)
         hs_groups_decide(audit, grouped, icc);
     hs_recurrence_decide(audit, counted, icc);
+    for (size_t i = 0; i < n_rules; i++)
+        if (audit->recurring[i].evidence == HS_BY_MOVES && audit->recurring[i].n_worst)
+            learn_from_moves(audit, &songs, &audit->recurring[i]);
     hs_habits_make(audit, &songs);
     hs_arena_free(&scratch);
     hs_trust_make(audit);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Worst examples: the three units with the highest severity, then the most audible steps. Best
- *    examples: the three units without the fault that lie nearest to the expected centre.
+ * 1. Worst examples: the three units with the highest severity, then the most audible steps; where
+ *    the moves of mastering decide, those that mastering moved most. Best examples: the three units
+ * without the fault that lie nearest to the expected centre.
  * 2. Agreement, over the tracks that have ear notes: a rule that is not in them was not heard. Each
  *    track is heard or not, found or not; Cohen's kappa and a Wilson interval are taken of the four
  *    counts. Of a mix only notes and findings that say yes or no count.
@@ -16,10 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How strongly a faulty unit shows the fault: severity first, then audible steps. */
-static double strength(const struct hs_unit *u)
+/* How strongly a faulty unit shows the fault: severity first, then audible steps, of the move where
+ * moves are asked for. */
+static double strength(const struct hs_unit *u, bool by_moves)
 {
-    double steps = u->finding->steps;
+    double steps = by_moves ? u->finding->moved->steps : u->finding->steps;
     return 1000 * (double)u->finding->severity + (isfinite(steps) ? steps : 0);
 }
 
@@ -34,16 +36,16 @@ static struct hs_example faulty_example(const struct hs_unit *u)
 }
 
 /* The most severe ones, the worst first; of equals the earlier one. */
-static void worst_fill(const struct hs_census *c, struct hs_recurrence *out)
+static void worst_fill(const struct hs_census *c, bool by_moves, struct hs_recurrence *out)
 {
     const struct hs_unit *top[HS_EXAMPLES];
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_unit *u = &c->units[i];
-        if (!u->faulty)
+        if (!u->faulty || (by_moves && !u->finding->moved))
             continue;
         size_t at = n;
-        while (at > 0 && strength(u) > strength(top[at - 1]))
+        while (at > 0 && strength(u, by_moves) > strength(top[at - 1], by_moves))
             at--;
         if (at == HS_EXAMPLES)
             continue;
@@ -51,9 +53,17 @@ static void worst_fill(const struct hs_census *c, struct hs_recurrence *out)
         memmove(top + at + 1, top + at, (n - 1 - at) * sizeof(const struct hs_unit *));
         top[at] = u;
     }
+    if (by_moves && !n)
+        return; /* what there is stays */
     for (size_t i = 0; i < n; i++)
         out->worst[i] = faulty_example(top[i]);
     out->n_worst = n;
+}
+
+/* The examples of a habit that the moves show. */
+void hs_lessons_of_moves(const struct hs_census *c, struct hs_recurrence *out)
+{
+    worst_fill(c, true, out);
 }
 
 /* The best are those nearest to the expected centre. */
@@ -129,7 +139,7 @@ static void agree_on(const struct hs_track_result *t, const struct hs_census *c,
 /* Worst and best masters to hear, and how far the artist's notes agree. */
 void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c, struct hs_recurrence *out)
 {
-    worst_fill(c, out);
+    worst_fill(c, false, out);
     best_fill(c, out);
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_track_result *t = &audit->tracks[c->units[i].track];

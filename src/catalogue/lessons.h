@@ -9,5 +9,8 @@
 #include "catalogue/census.h"
 
 void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c, struct hs_recurrence *out);
+/* The worst examples anew, of what mastering moved and most of all so; where it moved none, those
+ * that are there stay. */
+void hs_lessons_of_moves(const struct hs_census *c, struct hs_recurrence *out);
 
 #endif

@@ -171,6 +171,11 @@ static bool is_stand_in(const struct hs_recurrence *r, const struct hs_evidence_
            (x->evidence == HS_BY_SONGS || x->evidence == HS_BY_MIXES);
 }
 
+static bool is_of_one_release(const struct hs_evidence_row *x)
+{
+    return x->releases == 1 && x->releases_judged > 1;
+}
+
 /* Why it is not said to recur, in words; NULL where there is nothing to say. */
 static const char *why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
@@ -189,12 +194,18 @@ static const char *why_not(const struct hs_recurrence *r, const struct hs_eviden
                          "that much: a sound, or a habit"
                        : "more than elsewhere, but artists differ nearly that much: a "
                          "sound, or a habit";
+        if (!more_than_elsewhere(x) && is_of_one_release(x))
+            return "all of them on one release: another one would tell whether it is a habit";
         if (!more_than_elsewhere(x))
-            return "few songs are at fault, but nearly all are that way inclined, more than "
-                   "artists differ";
+            return "few songs are at fault, but the songs lean that way more than artists differ";
         return "more often than elsewhere, but rare";
     case HS_NOT_SHOWN:
-        return r->faulty ? "not more often than elsewhere, as far as the numbers tell" : NULL;
+        if (!r->faulty)
+            return NULL;
+        if (!(x->rate > x->base_rate))
+            return "not more often than elsewhere";
+        return is_of_one_release(x) ? "all of them on one release: true of it, not shown for others"
+                                    : "not more often than elsewhere, as far as the numbers tell";
     case HS_VERDICT_NONE:
     case HS_RECURS:
         break;

@@ -29,6 +29,7 @@ struct word {
  * of the name begins with it; rows of three letters and fewer fit whole words alone, in the
  * plural too. */
 static const struct word words[] = {
+    {"bassdrums", HS_STEM_OTHER, PLAIN, false},
     {"bassdrum", HS_STEM_KICK, PLAIN, false},
     {"basskick", HS_STEM_KICK, PLAIN, false},
     {"synthbass", HS_STEM_BASS, PLAIN, false},
@@ -161,22 +162,18 @@ static bool parts_words(char c)
     return c == ' ' || c == '_' || c == '-' || c == '.';
 }
 
-/* How many characters of `at` the word takes with what parts it ("bass drum" is "bassdrum"; "bass
- * drums" and "bass+drum" are two words); 0 where it does not fit. */
+/* How many characters of `at` the word takes with what parts it ("bass drum" is "bassdrum";
+ * "bass+drum" is not); 0 where it does not fit. */
 static size_t fits(const char *at, const char *word)
 {
     size_t n = 0;
-    bool is_parted = false;
     for (const char *w = word; *w; n++) {
-        if (tolower((unsigned char)at[n]) == *w) {
+        if (tolower((unsigned char)at[n]) == *w)
             w++;
-        } else {
-            if (w == word || !parts_words(at[n]))
-                return 0;
-            is_parted = true;
-        }
+        else if (w == word || !parts_words(at[n]))
+            return 0;
     }
-    if (is_revision(at + n, word) || (is_parted && tolower((unsigned char)at[n]) == 's'))
+    if (is_revision(at + n, word))
         return 0;
     return strlen(word) <= SHORT && !ends(at + n) ? 0 : n;
 }

@@ -23,9 +23,9 @@ enum hs_stem_role {
 };
 
 /* The role of a name as people give it ("lead vox", "Gtr L", "kick in"). Words of effects win over
- * instruments ("vocal reverb" is a return), words such as "lead" count where nothing else does. OTHER
- * for a name without any, for what it says is left out ("no_vocals", "guitar muted") and for two at
- * once ("drums and bass", "vocals + fx"). */
+ * instruments ("vocal reverb" is a return), words such as "lead" count where nothing else does.
+ * OTHER for a name without any, for what it says is left out ("no_vocals", "guitar muted") and for
+ * two at once ("drums and bass", "vocals + fx"). */
 enum hs_stem_role hs_stem_role_of(const char *name);
 /* Whether any word of it names an instrument or effects, be it as what is left out. */
 bool hs_stem_role_is_told(const char *name);

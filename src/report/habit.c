@@ -87,8 +87,8 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     const struct hs_recurrence *x = r->recurrence;
     hs_html_literal(h, " <span>");
     if (hs_since_shown(&x->since)) {
-        hs_html_text(h, x->since.began ? "since " : "until before ");
-        put_release(p, h, x->since.at);
+        hs_html_text(h, x->since.began ? "since " : "until ");
+        put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
     } else if (x->verdict == HS_LEANS && x->why_not) {
         hs_html_text(h, x->why_not);
     } else {
@@ -182,8 +182,8 @@ static const char *const counted[HS_N_EVIDENCES] = {
     [HS_BY_SONGS] = "%d of %d masters",
 };
 
-/* "12 of 20 masters (so 40 to 78 % of all songs like these); elsewhere it would be 3." The interval
- * is given only with the verdict that rests on it. */
+/* "12 of 20 masters (so at least 40 % of all songs like these); elsewhere it would be 3." The low
+ * end of the interval is given only with the verdict that rests on it. */
 void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
@@ -193,10 +193,8 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
         return;
     }
     hs_html_textf(h, counted[x->evidence], x->faulty, x->judged);
-    if (hs_could_be_known(&x->interval) && x->verdict == HS_RECURS) {
-        hs_html_literal(h, " (so ");
-        hs_html_could_be(h, &x->interval);
-        hs_html_literal(h, " of all songs like these)");
+    if (x->interval.low >= .005 && x->verdict == HS_RECURS) {
+        hs_html_textf(h, " (so at least %.0f %% of all songs like these)", 100 * x->interval.low);
     }
     if (isfinite(x->base_rate)) {
         double usual = x->base_rate * x->judged;

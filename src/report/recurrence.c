@@ -44,13 +44,27 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
     hs_html_literal(h, "</p>");
 }
 
+/* A fault that ended was last on the release before the one that is free of it. */
+size_t hs_release_before(const struct hs_audit *audit, size_t release)
+{
+    const struct hs_release *r = audit->job->releases;
+    size_t best = release;
+    for (size_t i = 0; i < audit->job->n_releases; i++) {
+        bool is_before = r[i].year && (r[i].year < r[release].year ||
+                                       (r[i].year == r[release].year && i < release));
+        if (is_before && (best == release || r[i].year >= r[best].year))
+            best = i;
+    }
+    return best;
+}
+
 /* One cell of a table: the year of the change, else the direction of the trend with an arrow. */
 void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
                         const struct hs_recurrence *x)
 {
     if (x && hs_since_shown(&x->since) && audit->job->releases[x->since.at].year) {
-        hs_html_textf(h, x->since.began ? "since %d" : "until before %d",
-                      audit->job->releases[x->since.at].year);
+        size_t at = x->since.began ? x->since.at : hs_release_before(audit, x->since.at);
+        hs_html_textf(h, x->since.began ? "since %d" : "until %d", audit->job->releases[at].year);
         return;
     }
     if (!x || !x->trend.direction) {
