@@ -177,7 +177,8 @@ void hs_fades_find(const struct hs_reduction *r, double start_s, struct hs_devic
     /* One that is fast is no slow gain, yet one. */
     if (slow || !d->n_chain)
         find_fades(r, usual, start_s, slow, d);
-    if (slow)
+    /* Bands that move apart move the gain of all: no ride. */
+    if (slow && !d->multiband)
         find_rides(r, usual, start_s, d);
     hs_free(work);
 }

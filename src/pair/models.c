@@ -8,7 +8,8 @@
  *    off, three rounds. If nothing faster explains more, the pair is settled as well.
  * 4. R2: rounds of filter, constant gain and curve. R3: rounds of filter, gain of small samples
  *    and curve; in the third round the step of the gain is doubled. Rounds end when the
- *    residual moves by less than 0.15 dB. R1: the gain of all samples with the last filter.
+ *    residual moves by less than 0.15 dB. R1: the gain of all samples with the last filter. Where
+ *    both end above R0 the first filter is taken instead.
  * 5. Gains by band, and models with the filter behind gain and curve (pair/model_behind.h)
  *    where nothing else explains much.
  * Each model has a residual relative to the master; differences of residuals are what devices
@@ -243,6 +244,29 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
 }
 
+/* Rounds whose gains swing out (bands that move apart have no gain in common) end far above the
+ * first filter. Then one gain and one curve stand behind that. */
+static void take_first_filter(struct hs_work *w, double yy, struct hs_models *out)
+{
+    double *r = out->residual_db;
+    hs_transfer_copy(w->transfer, &w->first);
+    hs_filter_set(w->filter, w->transfer, 0);
+    hs_work_run_filter(w);
+    hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
+    hs_work_find_gain(w, HS_SAMPLES_SMALL);
+    hs_work_spread_gain(w);
+    hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
+    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, out->ceiling, &out->with_gain);
+    hs_curve_find_distortion(&out->with_gain, HS_CONST2(w->u), HS_CONST2(w->y), w->n);
+    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), &out->with_gain);
+    r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
+    out->drop_top_db = hs_work_drop_db(&left);
+    hs_work_find_gain(w, HS_SAMPLES_ALL);
+    hs_work_spread_gain(w);
+    r[HS_MODEL_GAIN] =
+        hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
+}
+
 static void find_peak_top(const struct hs_work *w, struct hs_models *out)
 {
     double *peak = HS_NEW_ARRAY(double, w->n_knots + 1);
@@ -260,6 +284,8 @@ static void tell_devices(struct hs_work *w, double yy, struct hs_models *out)
     out->drop_alone_db = refine_curve(w, yy, out);
     hs_transfer_copy(w->transfer, &w->start);
     refine_gain(w, yy, out);
+    if (fmin(r[HS_MODEL_GAIN], r[HS_MODEL_GAIN_CURVE]) > r[HS_MODEL_FILTER])
+        take_first_filter(w, yy, out);
     hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     double best = fmin(r[HS_MODEL_GAIN], fmin(r[HS_MODEL_CURVE], r[HS_MODEL_GAIN_CURVE]));
     if (r[HS_MODEL_FILTER] - best < explained_db && isnan(r[HS_MODEL_BEHIND_CURVE]))
