@@ -43,6 +43,16 @@ sox head.wav rest.wav twice.wav
 check "played twice" test "$(grep -cE '^Edits: 1[12]\.[0-9] to (19|20)\.[0-9] s of the mix played twice, again from (19|20)\.' out)" = 1
 check "without more at an end" lacks out "Ends:"
 
+# An expander follows the level; a ride does not.
+ffmpeg -nostdin -v error -y -i a.wav -af "compand=attacks=0.05:decays=0.2:points=-80/-120|-30/-45|-15/-15|0/0" -c:a pcm_s24le expanded.wav
+"$HINDSIGHT" compare a.wav expanded.wav >out 2>log
+check "quiet passages turned down" has out "quiet passages turned down by up to"
+check "by no ride" lacks out "Level rides"
+ffmpeg -nostdin -v error -y -i a.wav -af "volume='if(between(t,12,24),0.6,1)':eval=frame" -c:a pcm_s24le ridden.wav
+"$HINDSIGHT" compare a.wav ridden.wav >out 2>log
+check "a ride has its times" has out "Level rides by mastering: "
+check "and follows no level" lacks out "quiet passages"
+
 # In an audit, too.
 printf 'hindsight: 1\nartist: A\nreleases:\n  - title: R\n    tracks:\n      - {title: T, master: part.wav, mix: a.wav}\n' >job.yaml
 "$HINDSIGHT" audit --no-clips -q job.yaml -o rep >log 2>&1

@@ -168,6 +168,26 @@ static void where_noise_came_in(void)
     CHECK(origin_of_noise(1 - share / 5, -45) == HS_ORIGIN_CANNOT_SAY);
 }
 
+/* What is silent in the midst of what sounds in the mix came in since; what is missing in both is
+ * of the mix. */
+static void where_damage_came_in(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    for (size_t i = 0; i < 2; i++) {
+        fixture_pair(&f, i);
+        hs_values_number(&f.results[i].mix.values, "lost_s", i ? 2 : 0);
+        hs_values_number(&f.results[i].master.values, "lost_s", i ? 2 : 0);
+    }
+    hs_values_number(&f.results[0].pair.values, "silenced_s", 0.39);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *since = fixture_finding(&f, 0, "damaged");
+    const struct hs_finding *kept = fixture_finding(&f, 1, "damaged");
+    CHECK(since && since->origin == HS_ORIGIN_MASTERING && since->severity == HS_MINOR);
+    CHECK(kept && kept->origin == HS_ORIGIN_MIX);
+    fixture_free(&f);
+}
+
 int main(void)
 {
     noise_is_no_treble();
@@ -176,5 +196,6 @@ int main(void)
     harsh_is_presence();
     one_song_on_both_sides();
     where_noise_came_in();
+    where_damage_came_in();
     return check_done();
 }

@@ -180,6 +180,29 @@ static void sides_by_zone(void)
     fixture_free(&f);
 }
 
+/* Slow gain by its rule, not by its times, where it follows the level. */
+static void slow_gain(void)
+{
+    static const struct hs_passage rides[] = {{5, 12.8}, {14.7, 20.5}};
+    struct fixture f;
+    pair(&f);
+    struct hs_pair *p = &f.results[0].pair;
+    p->rides = rides;
+    p->n_rides = 2;
+    hs_values_number(&p->values, "slow_range_db", 8.4);
+    hs_values_absent(&p->values, "level_slope", "the gain does not follow level closely");
+    say(&f);
+    CHECK(has("Level rides by mastering: 5.0 to 12.8 s, 14.7 to 20.5 s."));
+    hs_values_number(&p->values, "level_slope", 0.35);
+    say(&f);
+    CHECK(has("quiet passages turned down by up to 8.4 dB (an expander or gate).") &&
+          !has("rides"));
+    hs_values_number(&p->values, "level_slope", -0.3);
+    say(&f);
+    CHECK(has("quiet passages turned up by up to 8.4 dB.") && !has("no change"));
+    fixture_free(&f);
+}
+
 int main(void)
 {
     nothing_is_said_alone();
@@ -188,6 +211,7 @@ int main(void)
     not_known();
     parts();
     sides_by_zone();
+    slow_gain();
     hs_buf_free(&text);
     return check_done();
 }

@@ -248,8 +248,9 @@ static const struct hs_rule rules[] = {
      .correct = correct_silent},
     {SOURCE_RULE("damaged", "damaged", "damaged,dropouts,glitches,broken file,one side missing"),
      .listen = "gaps, clicks, or one side that drops out.", .unit = "s", .side = +1, .jnd = 0.01,
-     .tier = HS_MEASURED, .repeatability = 0, .thresholds = (const double[]){0, 0.01, 0.1, 1, 5},
-     .fix = {.move = &hs_move_another_copy}, .mending = HS_BY_COPY,
+     .tier = HS_MEASURED, .judges_mix = true, .repeatability = 0,
+     .thresholds = (const double[]){0, 0.01, 0.1, 1, 5}, .fix = {.move = &hs_move_another_copy},
+     .mending = HS_BY_COPY,
      .measured = "Music that is missing in the file: damaged packets that were left out, samples "
                  "that are no audio, what one of two mono files has beyond the end of the "
                  "other, and with the mix what is silent in the midst of it. Without one, what is "

@@ -9,6 +9,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "pair/fades.h"
+#include "pair/level_slope.h"
 #include "pair/ratio.h"
 #include "pair/residual_course.h"
 #include "pair/silenced.h"
@@ -166,6 +167,21 @@ static void put_encoder(const struct hs_found *f, struct hs_values *v)
     }
 }
 
+/* Of a gain that nothing else explains: no device is named, and it moves by more than can be heard.
+ */
+static void put_level_slope(const struct hs_found *f, struct hs_values *v)
+{
+    const double least_range_db = 1;
+    double r2, slope = hs_level_slope(f->reduction, &r2);
+    if (f->devices->n_chain)
+        hs_values_absent(v, "level_slope", "the gain is that of the devices");
+    else if (f->reduction->slow_range_db < least_range_db || r2 < least_slope_r2 ||
+             fabs(slope) < least_slope)
+        hs_values_absent(v, "level_slope", "the gain does not follow level closely");
+    else
+        hs_values_number(v, "level_slope", slope);
+}
+
 /* Fades fall silent as well: what lies between them counts. */
 static double silenced_between_fades(const struct hs_found *f)
 {
@@ -220,6 +236,7 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
             hs_values_absent(v, key, "less than 2 s of sound");
     }
     hs_values_number(v, "slow_range_db", r->slow_range_db);
+    put_level_slope(f, v);
     hs_values_number(v, "silenced_s", silenced_between_fades(f));
     hs_values_number(v, "residual_db", f->residual_db);
     hs_residual_course_put(f->pass, v);

@@ -66,6 +66,10 @@ const struct hs_measure hs_pair_measures[] = {
     {"slow_range_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "range of slow gain",
      "1 to 99 % of the gain over 1.5 s that follows no level: fades and rides.",
      "own method, docs/pairs.md"},
+    {"level_slope", "dB per dB", HS_NUMBER, 0, 2, HS_IN_JSON, "gain for each dB of level",
+     "Where no device is named and the gain follows the level: positive where quiet passages were "
+     "turned down (an expander or gate), negative where they were turned up.",
+     "own method, docs/pairs.md"},
     {"silenced_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "silent where the mix sounds",
      "Time in which the master is digital silence while the mix sounds within 30 dB of its loud "
      "moments, between places where both sound; a fade is none.",

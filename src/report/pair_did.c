@@ -197,6 +197,18 @@ static bool put_times(struct hs_buf *out, const char *what, const struct hs_pass
     return hs_sentence_end(&s);
 }
 
+/* A slow gain follows the level, and then its times are those of the music, or it was ridden. */
+static bool put_slow_gain(struct hs_buf *out, const struct hs_pair *p)
+{
+    double slope, range = hs_values_or_nan(&p->values, "slow_range_db");
+    if (!hs_values_read(&p->values, "level_slope", &slope))
+        return put_times(out, "Level rides by mastering: ", p->rides, p->n_rides);
+    hs_buf_puts(out, "Level by level: quiet passages turned ");
+    hs_buf_puts(out, slope > 0 ? "down by up to " : "up by up to ");
+    hs_sentence_number(out, range, 1, slope > 0 ? "dB (an expander or gate).\n" : "dB.\n");
+    return true;
+}
+
 /* Seconds cut from the mix, or added, at one end. */
 static void put_end(struct hs_sentence *s, double cut_s, const char *which)
 {
@@ -247,7 +259,7 @@ static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
 bool hs_pair_passages_words(const struct hs_pair *p, struct hs_buf *out)
 {
     bool said = put_times(out, "Fades by mastering: ", p->fades, p->n_fades);
-    said |= put_times(out, "Level rides by mastering: ", p->rides, p->n_rides);
+    said |= put_slow_gain(out, p);
     said |= put_cuts(out, p);
     said |= put_defects(out, &p->values);
     said |= put_unexplained(out, &p->values);
