@@ -188,6 +188,25 @@ static void where_damage_came_in(void)
     fixture_free(&f);
 }
 
+/* A large cut of a treble that was all but usual cures no severe fault; of one that was severe it
+ * does. */
+static void a_cure_is_as_severe_as_the_mix(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    for (size_t i = 0; i < 2; i++) {
+        fixture_pair(&f, i);
+        fixture_brighten(&f.results[i].mix.values, i ? 24 : 7);
+        fixture_brighten(&f.results[i].master.values, i ? 2 : -0.2);
+    }
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *usual = fixture_finding(&f, 0, "bright");
+    const struct hs_finding *severe = fixture_finding(&f, 1, "bright");
+    CHECK(usual && usual->origin == HS_ORIGIN_CURED && usual->severity == HS_MINOR);
+    CHECK(severe && severe->origin == HS_ORIGIN_CURED && severe->severity == HS_SEVERE);
+    fixture_free(&f);
+}
+
 int main(void)
 {
     noise_is_no_treble();
@@ -197,5 +216,6 @@ int main(void)
     one_song_on_both_sides();
     where_noise_came_in();
     where_damage_came_in();
+    a_cure_is_as_severe_as_the_mix();
     return check_done();
 }

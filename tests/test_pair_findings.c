@@ -203,6 +203,26 @@ static void slow_gain(void)
     fixture_free(&f);
 }
 
+/* Eight bits are told, and their steps are no clipping. */
+static void steps(void)
+{
+    struct fixture f;
+    pair(&f);
+    hs_values_number(&f.results[0].pair.values, "clipped_change_ppm", 52);
+    hs_values_number(&f.results[0].mix.values, "effective_bits", 24);
+    hs_values_number(&f.results[0].master.values, "effective_bits", 16);
+    say(&f);
+    CHECK(has("clipped samples up by 52 ppm") && !has("steps of"));
+    hs_values_number(&f.results[0].master.values, "effective_bits", 8);
+    hs_values_flag(&f.results[0].master.values, "ceiling_square", true);
+    say(&f);
+    CHECK(has("Defects: stored in steps of 8 bits.") && !has("clipped samples"));
+    hs_values_number(&f.results[0].mix.values, "effective_bits", 8);
+    say(&f);
+    CHECK(!has("steps of"));
+    fixture_free(&f);
+}
+
 int main(void)
 {
     nothing_is_said_alone();
@@ -212,6 +232,7 @@ int main(void)
     parts();
     sides_by_zone();
     slow_gain();
+    steps();
     hs_buf_free(&text);
     return check_done();
 }

@@ -281,13 +281,14 @@ static void by_move(const struct hs_scale *s, const struct hs_reading *r, const 
     f->moved = kept(moved, arena);
 }
 
-/* A move towards the centre that was more than usual shows that the mix was at fault. */
-static bool by_repair(enum hs_severity repaired, const struct hs_moved *moved,
+/* A move towards the centre that was more than usual shows that the mix was at fault. How large the
+ * move was does not make its fault worse than the mix itself reads. */
+static bool by_repair(enum hs_severity repaired, const struct side *p, const struct hs_moved *moved,
                       struct hs_arena *arena, struct hs_finding *f)
 {
     if (repaired < HS_MINOR)
         return false;
-    f->severity = repaired;
+    f->severity = weaker(repaired, p->mix_severity > HS_MINOR ? p->mix_severity : HS_MINOR);
     f->origin = HS_ORIGIN_CURED;
     f->moved = kept(moved, arena);
     return true;
@@ -374,7 +375,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
     if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) &&
-        !by_repair(repaired, &moved, c->arena, f))
+        !by_repair(repaired, &p, &moved, c->arena, f))
         return false;
     /* what the finding says, and what can be done about it */
     fill(model, &s, r, &p, c, f);

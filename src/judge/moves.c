@@ -6,9 +6,9 @@
  *    dB) and a spread of the rule's own; from HS_ENOUGH_PAIRS pairs on the spread is theirs,
  *    between half and twice that.
  * 2. Where the master then stands: a step nearer to the centre of songs than the mix is a repair
- *    and no fault; what it repaired is shown as cured, as severe as the move was unusual. Nearer
- * counts only what is nearer for the built-in centre too, unless references have moved it by more
- * than a quarter of a step.
+ *    and no fault; what it repaired is shown as cured, as severe as the move was unusual, and no
+ *    more severe than the mix itself reads. Nearer counts only what is nearer for the built-in
+ * centre too, unless references have moved it by more than a quarter of a step.
  * 3. All other moves have the severity of their steps and spreads.
  * 4. For habits and their base rates the same scale is read the other way round: how often usual
  *    moves reach a severity, and which severity a stored z has. There the built-in moves alone

@@ -231,11 +231,31 @@ static bool put_cuts(struct hs_buf *out, const struct hs_pair *p)
     return said || out->len > before;
 }
 
-static bool put_defects(struct hs_buf *out, const struct hs_values *v)
+/* Coarse steps of the samples, where the mix has finer ones. */
+static void put_bits(struct hs_sentence *s, const struct hs_track_result *t)
 {
+    const double coarse_bits = 14;
+    char bits[HS_NUM_TEXT];
+    double of_mix, of_master;
+    if (!hs_values_read(&t->master.values, "effective_bits", &of_master) || of_master > coarse_bits)
+        return;
+    bool known = hs_values_read(&t->mix.values, "effective_bits", &of_mix);
+    if (known && of_mix <= of_master)
+        return;
+    hs_sentence_part(s);
+    hs_buf_printf(s->out, "stored in steps of %s bits", hs_num_fixed(bits, of_master, 0));
+}
+
+static bool put_defects(struct hs_buf *out, const struct hs_track_result *t)
+{
+    const struct hs_values *v = &t->pair.values;
     struct hs_sentence s = {out, "Defects: ", 0};
-    hs_sentence_change(&s, hs_values_or_nan(v, "clipped_change_ppm"), 1, 0, "ppm",
-                       "clipped samples", "up", "down");
+    double square = 0;
+    put_bits(&s, t);
+    /* flat at every level: square waves or coarse steps, and nothing is clipped */
+    hs_values_read(&t->master.values, "ceiling_square", &square);
+    hs_sentence_change(&s, square != 0 ? NAN : hs_values_or_nan(v, "clipped_change_ppm"), 1, 0,
+                       "ppm", "clipped samples", "up", "down");
     hs_sentence_change(&s, hs_values_or_nan(v, "noise_change_db"), 3, 1, "dB", "noise", "up",
                        "down");
     hs_sentence_change(&s, hs_values_or_nan(v, "hum_change_db"), 3, 1, "dB", "hum", "up", "down");
@@ -256,12 +276,13 @@ static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
     return true;
 }
 
-bool hs_pair_passages_words(const struct hs_pair *p, struct hs_buf *out)
+bool hs_pair_passages_words(const struct hs_track_result *t, struct hs_buf *out)
 {
+    const struct hs_pair *p = &t->pair;
     bool said = put_times(out, "Fades by mastering: ", p->fades, p->n_fades);
     said |= put_slow_gain(out, p);
     said |= put_cuts(out, p);
-    said |= put_defects(out, &p->values);
+    said |= put_defects(out, t);
     said |= put_unexplained(out, &p->values);
     return said;
 }

@@ -20,6 +20,6 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out);
 bool hs_pair_devices_words(const struct hs_pair *p, struct hs_buf *out);
 /* Fades, rides, what was cut out or put in, ends, defects, and the share that nothing explains.
  * False: none of these. */
-bool hs_pair_passages_words(const struct hs_pair *p, struct hs_buf *out);
+bool hs_pair_passages_words(const struct hs_track_result *t, struct hs_buf *out);
 
 #endif

@@ -173,7 +173,7 @@ void hs_pair_words(const struct hs_track_result *t, struct hs_buf *out)
     changed |= hs_pair_moves_words(t, out);
     hs_pair_tie_words(p, &rest);
     changed |= hs_pair_devices_words(p, &rest);
-    changed |= hs_pair_passages_words(p, &rest);
+    changed |= hs_pair_passages_words(t, &rest);
     changed |= put_instruments(&rest, t);
     changed |= put_origins(&rest, t);
     if (!changed)
