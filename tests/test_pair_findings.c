@@ -214,9 +214,15 @@ static void steps(void)
     say(&f);
     CHECK(has("clipped samples up by 52 ppm") && !has("steps of"));
     hs_values_number(&f.results[0].master.values, "effective_bits", 8);
-    hs_values_flag(&f.results[0].master.values, "ceiling_square", true);
+    hs_values_number(&f.results[0].master.values, "clipped_ppm", 52);
+    hs_values_number(&f.results[0].master.values, "clipped_at_one_level", 0.34);
     say(&f);
-    CHECK(has("Defects: stored in steps of 8 bits.") && !has("clipped samples"));
+    CHECK(has("Defects: stored in steps of 8 bits.") && !has("clipped"));
+    /* square waves in 16 bits stay a note */
+    hs_values_number(&f.results[0].master.values, "effective_bits", 16);
+    say(&f);
+    CHECK(has("clipped (note)") && !has("clipped samples") && !has("steps of"));
+    hs_values_number(&f.results[0].master.values, "effective_bits", 8);
     hs_values_number(&f.results[0].mix.values, "effective_bits", 8);
     say(&f);
     CHECK(!has("steps of"));

@@ -168,14 +168,17 @@ static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
     return found < *at_most ? found : *at_most;
 }
 
-/* Flat runs at many levels are square waves; clipping has one level. */
+/* Flat runs at many levels are square waves, or the steps of a few bits, which are no clipping at
+ * all; clipping has one level. */
 static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_severity *at_most)
 {
-    const double one_ceiling = 0.8;
-    double share, square = 0;
+    const double one_ceiling = 0.8, coarse_bits = 12;
+    double share, bits, square = 0;
     hs_values_read(c->values, "ceiling_square", &square);
     bool many = hs_values_read(c->values, "clipped_at_one_level", &share) && share < one_ceiling;
     *at_most = many || square != 0 ? HS_NOTE : HS_SEVERE;
+    if (many && hs_values_read(c->values, "effective_bits", &bits) && bits <= coarse_bits)
+        *at_most = HS_NO_FAULT;
     enum hs_severity found = severity_on(by_runs, ppm);
     return found < *at_most ? found : *at_most;
 }
@@ -367,7 +370,8 @@ static const struct hs_rule rules[] = {
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm", "clipped_at_one_level", "ceiling_ppm", "ceiling_z",
-               "ceiling_flatness", "ceiling_square", "clip_level_dbfs", "ceiling_filtered"},
+               "ceiling_flatness", "ceiling_square", "clip_level_dbfs", "ceiling_filtered",
+               "effective_bits"},
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),

@@ -250,12 +250,14 @@ static bool put_defects(struct hs_buf *out, const struct hs_track_result *t)
 {
     const struct hs_values *v = &t->pair.values;
     struct hs_sentence s = {out, "Defects: ", 0};
-    double square = 0;
+    const double one_ceiling = 0.8;
+    double square = 0, one_level = hs_values_or_nan(&t->master.values, "clipped_at_one_level");
     put_bits(&s, t);
-    /* flat at every level: square waves or coarse steps, and nothing is clipped */
+    /* flat at many levels: square waves or coarse steps, and nothing is clipped */
     hs_values_read(&t->master.values, "ceiling_square", &square);
-    hs_sentence_change(&s, square != 0 ? NAN : hs_values_or_nan(v, "clipped_change_ppm"), 1, 0,
-                       "ppm", "clipped samples", "up", "down");
+    bool steps = square != 0 || one_level < one_ceiling;
+    hs_sentence_change(&s, steps ? NAN : hs_values_or_nan(v, "clipped_change_ppm"), 1, 0, "ppm",
+                       "clipped samples", "up", "down");
     hs_sentence_change(&s, hs_values_or_nan(v, "noise_change_db"), 3, 1, "dB", "noise", "up",
                        "down");
     hs_sentence_change(&s, hs_values_or_nan(v, "hum_change_db"), 3, 1, "dB", "hum", "up", "down");
@@ -279,7 +281,11 @@ static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
 bool hs_pair_passages_words(const struct hs_track_result *t, struct hs_buf *out)
 {
     const struct hs_pair *p = &t->pair;
-    bool said = put_times(out, "Fades by mastering: ", p->fades, p->n_fades);
+    /* an expander closes on a quiet end, too */
+    bool expands = hs_values_or_nan(&p->values, "level_slope") > 0;
+    bool said = put_times(
+        out, expands ? "Fades by mastering, or the expander at the ends: " : "Fades by mastering: ",
+        p->fades, p->n_fades);
     said |= put_slow_gain(out, p);
     said |= put_cuts(out, p);
     said |= put_defects(out, t);
