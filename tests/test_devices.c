@@ -379,8 +379,37 @@ static void check_figures(size_t i)
     CHECK(limiter == figures[i].limiter);
 }
 
+/* Behind an encoder whose noise is loud: tops that are lower by the median alone are noise, a
+ * clipper lowers the means as well. */
+static void check_noisy_curve(double distortion_db, bool clipper)
+{
+    const struct hs_static_curve curve = {.ceiling = 1,
+                                          .in = {0.5, 1.15, 1.25},
+                                          .added = {0, -0.18, -0.2},
+                                          .gain_db = {0, -1.5, -1.6},
+                                          .n = 3,
+                                          .distortion = {.db = distortion_db}};
+    struct hs_models m = {.band_drop_db = NAN,
+                          .fine_residual_db = NAN,
+                          .alone = curve,
+                          .with_gain = curve,
+                          .drop_top_db = 1.5};
+    struct hs_reduction r = {.ceiling_hits = -1, .residual_db = -14};
+    struct hs_devices d;
+    for (int k = 0; k < HS_N_MODELS; k++)
+        m.residual_db[k] = -14;
+    m.residual_db[HS_MODEL_BEHIND_GAIN] = m.residual_db[HS_MODEL_BEHIND_CURVE] = NAN;
+    r.best = &r.power;
+    hs_devices_find(&m, &r, 0, &d);
+    CHECK(d.n_chain == (clipper ? 1 : 0));
+    if (clipper && d.n_chain)
+        CHECK(d.chain[0].kind == HS_DEVICE_CLIPPER);
+}
+
 int main(void)
 {
+    check_noisy_curve(-30, true);
+    check_noisy_curve(-50, false);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         check_figures(i);
     struct signal x = noise(1);

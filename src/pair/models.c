@@ -175,8 +175,15 @@ static double refine_curve(struct hs_work *w, double yy, struct hs_models *out)
     double *r = out->residual_db, drop = out->drop_top_db;
     const bool shows = r[HS_MODEL_FILTER] - r[HS_MODEL_CURVE] >= curve_promises_db ||
                        drop >= curve_promises_top_db;
-    if (!shows || r[HS_MODEL_GAIN] < r[HS_MODEL_CURVE] - clearly_gain_db)
+    if (!shows || r[HS_MODEL_GAIN] < r[HS_MODEL_CURVE] - clearly_gain_db) {
+        if (isnan(out->alone.distortion.db)) {
+            hs_filter_set(w->filter, &w->first, 0);
+            hs_work_run_filter(w);
+            hs_work_hold_gain(w, hs_work_steady_gain(w));
+            find_distortion(w, &out->alone);
+        }
         return drop;
+    }
     hs_transfer_copy(w->transfer, &w->first);
     for (int round = 0; round < ROUNDS; round++) {
         if (round)

@@ -118,7 +118,8 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
                    struct hs_static_curve *out)
 {
     struct bins b = {.n = {0}};
-    *out = (struct hs_static_curve){.ceiling = ceiling, .kernels = hs_kernels_choose()};
+    *out = (struct hs_static_curve){
+        .ceiling = ceiling, .distortion = {.db = NAN}, .kernels = hs_kernels_choose()};
     if (!(ceiling > 0))
         return;
     b.scale = (float)(1 / (table_step * ceiling));

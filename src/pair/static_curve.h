@@ -31,7 +31,7 @@ struct hs_static_curve {
     float table[HS_CURVE_TABLE];     /* added at heights of even distance; see hs_curve_added */
     float per_height;                /* steps of the table per height of a sample */
     float steepness;                 /* added per height above the last bin: 0 or -1 */
-    struct hs_distortion distortion; /* only where it was asked for */
+    struct hs_distortion distortion; /* NaN dB until it is asked for */
     const struct hs_kernels *kernels;
 };
 
