@@ -53,6 +53,15 @@ ffmpeg -nostdin -v error -y -i a.wav -af "volume='if(between(t,12,24),0.6,1)':ev
 check "a ride has its times" has out "Level rides by mastering: "
 check "and follows no level" lacks out "quiet passages"
 
+# A channel that is filled with the other has no balance; one that is turned down has.
+ffmpeg -nostdin -v error -y -i a.wav -af "pan=stereo|c0=c0|c1=0.5*c0" -c:a pcm_s24le filled.wav
+"$HINDSIGHT" compare a.wav filled.wav >out 2>log
+check "filled with the other" has out "one channel was made of the other"
+check "is not louder" lacks out "left up by"
+ffmpeg -nostdin -v error -y -i a.wav -af "pan=stereo|c0=c0|c1=0.5*c1" -c:a pcm_s24le turned.wav
+"$HINDSIGHT" compare a.wav turned.wav >out 2>log
+check "turned down is" has out "left up by 6.0 dB"
+
 # In an audit, too.
 printf 'hindsight: 1\nartist: A\nreleases:\n  - title: R\n    tracks:\n      - {title: T, master: part.wav, mix: a.wav}\n' >job.yaml
 "$HINDSIGHT" audit --no-clips -q job.yaml -o rep >log 2>&1

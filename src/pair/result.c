@@ -224,28 +224,39 @@ static void put_equaliser(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "residual_high_db", "nothing above 8 kHz");
 }
 
-/* Left over right between 200 Hz and 4 kHz, through the transfer function. */
+static double power_of(double complex h)
+{
+    return creal(h) * creal(h) + cimag(h) * cimag(h);
+}
+
+/* Left over right between 200 Hz and 4 kHz, through the transfer function, as long as each channel
+ * is made of itself: of one that was filled with the other there is no gain. */
 static void put_balance(const struct hs_found *f, struct hs_values *v)
 {
+    const double most_crossed = 4;
     const struct hs_transfer *t = &f->pass->transfer;
-    double bin_hz = t->rate_hz / (double)t->n, left = 0, right = 0;
+    double bin_hz = t->rate_hz / (double)t->n, own[2] = {0}, crossed[2] = {0};
     for (size_t k = (size_t)(200 / bin_hz); k < (size_t)(4000 / bin_hz) && k < t->bins; k++) {
         double complex h[2][2];
         hs_transfer_solve(t, k, h);
-        bool side = t->at.xx[1][k] > 1e-5 * t->at.xx[0][k];
-        double complex l = h[0][0] + h[0][1], r = h[0][0] - h[0][1];
-        if (side) {
-            l = (l + h[1][0] + h[1][1]) / 2;
-            r = (r - h[1][0] + h[1][1]) / 2;
-        }
+        double complex left = h[0][0] + h[0][1], right = h[0][0] - h[0][1];
         double w = t->at.xx[0][k] + t->at.xx[1][k];
-        left += w * (pow(creal(l), 2) + pow(cimag(l), 2));
-        right += w * (pow(creal(r), 2) + pow(cimag(r), 2));
+        if (t->at.xx[1][k] > 1e-5 * t->at.xx[0][k]) {
+            double complex side_left = h[1][0] + h[1][1], side_right = h[1][0] - h[1][1];
+            crossed[0] += w * power_of((left - side_left) / 2);
+            crossed[1] += w * power_of((right + side_right) / 2);
+            left = (left + side_left) / 2;
+            right = (right - side_right) / 2;
+        }
+        own[0] += w * power_of(left);
+        own[1] += w * power_of(right);
     }
-    if (left > 0 && right > 0)
-        hs_values_number(v, "balance_change_db", hs_db_from_power(left / right));
-    else
+    if (!(own[0] > 0) || !(own[1] > 0))
         hs_values_absent(v, "balance_change_db", "one channel is silent");
+    else if (crossed[0] > most_crossed * own[0] || crossed[1] > most_crossed * own[1])
+        hs_values_absent(v, "balance_change_db", "one channel was made of the other");
+    else
+        hs_values_number(v, "balance_change_db", hs_db_from_power(own[0] / own[1]));
 }
 
 /* Decays and ducking, from the gain over time. */
