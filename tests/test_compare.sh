@@ -54,12 +54,13 @@ check "a ride has its times" has out "Level rides by mastering: "
 check "and follows no level" lacks out "quiet passages"
 
 # A channel that is filled with the other has no balance; one that is turned down has.
-ffmpeg -nostdin -v error -y -i a.wav -af "pan=stereo|c0=c0|c1=0.5*c0" -c:a pcm_s24le filled.wav
-"$HINDSIGHT" compare a.wav filled.wav >out 2>log
+sox -M a.wav b.wav two.wav remix 1,3v0.3 3,1v0.3 gain -3
+ffmpeg -nostdin -v error -y -i two.wav -af "pan=stereo|c0=c0|c1=0.5*c0" -c:a pcm_s24le filled.wav
+"$HINDSIGHT" compare two.wav filled.wav >out 2>log
 check "filled with the other" has out "one channel was made of the other"
 check "is not louder" lacks out "left up by"
-ffmpeg -nostdin -v error -y -i a.wav -af "pan=stereo|c0=c0|c1=0.5*c1" -c:a pcm_s24le turned.wav
-"$HINDSIGHT" compare a.wav turned.wav >out 2>log
+ffmpeg -nostdin -v error -y -i two.wav -af "pan=stereo|c0=c0|c1=0.5*c1" -c:a pcm_s24le turned.wav
+"$HINDSIGHT" compare two.wav turned.wav >out 2>log
 check "turned down is" has out "left up by 6.0 dB"
 
 # In an audit, too.

@@ -103,6 +103,32 @@ static void harsh_is_presence(void)
     fixture_free(&f);
 }
 
+/* In a spectrum that falls steeply the median of the levels is a band that a bell lifts: the zone
+ * has moved by the bell all the same. */
+static void a_bell_on_a_slope(void)
+{
+    static const double bell[] = {.1, .2, .2, .4, .8, 1.4, 2.3, 3.7, 4.1, 3, 1.8, .9, .4};
+    double old[HS_BANDS], new[HS_BANDS], eq[HS_BANDS] = {0};
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_pair(&f, 0);
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        /* the median is that of 1.6 kHz: five bands lie above it and five below */
+        old[b] = b < 15 ? 6 : b == 19 ? 0 : b < 21 ? -2 : -2 - 1.5 * (double)(b - 20);
+        eq[b] = b >= 14 && b < 14 + sizeof bell / sizeof *bell ? bell[b - 14] : 0;
+        new[b] = old[b] + eq[b];
+    }
+    hs_bands_centre(old);
+    hs_bands_centre(new);
+    hs_values_array(&f.results[0].mix.values, "bands_db", old, HS_BANDS);
+    hs_values_array(&f.results[0].master.values, "bands_db", new, HS_BANDS);
+    hs_values_array(&f.results[0].pair.values, "eq_db", eq, HS_BANDS);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *harsh = fixture_finding(&f, 0, "harsh");
+    CHECK(harsh && harsh->moved && harsh->moved->change > 2.6);
+    fixture_free(&f);
+}
+
 /* A gate makes the same spectrum more percussive, and no other song of it. */
 static void one_song_on_both_sides(void)
 {
@@ -213,6 +239,7 @@ int main(void)
     wander_is_no_darkening();
     a_low_pass_darkens();
     harsh_is_presence();
+    a_bell_on_a_slope();
     one_song_on_both_sides();
     where_noise_came_in();
     where_damage_came_in();

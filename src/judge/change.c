@@ -37,23 +37,28 @@ static double agreed(double transfer, double difference)
     return fabs(transfer) < fabs(difference) ? transfer : difference;
 }
 
-/* A move of a zone against its neighbours counts as far as the zone itself moved that way:
- * harshness is not brought in by taking treble away. */
-static double of_itself(const struct hs_rule *rule, double change, const double before[HS_BANDS],
-                        const double after[HS_BANDS])
+/* How far the zone that a rule names moved by itself, in dB; NaN: it names none. */
+static double moved_itself(const struct hs_rule *rule, const double before[HS_BANDS],
+                           const double after[HS_BANDS])
 {
     const struct hs_span_of_bands *own = &rule->moves.itself;
-    if (!own->last)
-        return change;
     double was = 0, is = 0;
+    if (!own->last)
+        return NAN;
     for (size_t b = own->first; b <= own->last; b++) {
         was += hs_power_from_db(before[b]);
         is += hs_power_from_db(after[b]);
     }
-    double moved = hs_db_from_power(is / was);
-    if (change * moved <= 0)
-        return 0;
-    return copysign(fmin(fabs(change), fabs(moved)), change);
+    return hs_db_from_power(is / was);
+}
+
+/* A move of a zone against its neighbours counts as far as the zone itself moved that way:
+ * harshness is not brought in by taking treble away. */
+static double of_itself(double change, double own)
+{
+    if (isnan(own))
+        return change;
+    return change * own <= 0 ? 0 : copysign(fmin(fabs(change), fabs(own)), change);
 }
 
 static const double *bands_of(const struct hs_values *v)
@@ -68,21 +73,24 @@ static double of_tone(const struct hs_rule *rule, const struct hs_case *c)
     const struct hs_pair *p = &c->result->pair;
     const double *eq = hs_values_doubles(&p->values, "eq_db", HS_BANDS), *new = NULL;
     const double *old = bands_of(p->shared_mix.n ? &p->shared_mix : &c->result->mix.values);
-    double before[HS_BANDS], after[HS_BANDS];
+    double before[HS_BANDS], after[HS_BANDS], difference[HS_BANDS];
     if (p->shared_master.n || same_music(c))
         new = bands_of(p->shared_master.n ? &p->shared_master : c->values);
     if (!old || (!eq && !new))
         return NAN;
+    /* less the median of what was done to 200 Hz ... 2 kHz, as the transfer is */
+    for (size_t b = 0; b < HS_BANDS; b++)
+        difference[b] = new ? new[b] - old[b] : NAN;
+    hs_bands_centre(difference);
     for (size_t b = 0; b < HS_BANDS; b++) {
-        double difference = new ? new[b] - old[b] : NAN;
         before[b] = old[b];
-        after[b] = old[b] + (eq ? agreed(eq[b], difference) : difference);
+        after[b] = old[b] + (eq ? agreed(eq[b], difference[b]) : difference[b]);
     }
-    if (eq)
-        hs_bands_centre(after);
+    double own = moved_itself(rule, before, after);
+    hs_bands_centre(after);
     double change =
         hs_rule_read_bands(rule, after, c->arena) - hs_rule_read_bands(rule, before, c->arena);
-    return of_itself(rule, change, before, after);
+    return of_itself(change, own);
 }
 
 /* What mastering did to this measure: by the rule's own way, else by passages that both files
