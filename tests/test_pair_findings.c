@@ -84,6 +84,7 @@ static void mono(void)
     say(&f);
     mono = fixture_finding(&f, 0, "dual_mono");
     CHECK(mono && mono->origin == HS_ORIGIN_MIX && !has("folded"));
+    CHECK(has("dual_mono (note)"));
     hs_values_flag(master, "channels_equal", false);
     hs_values_number(master, "side_mid_db", -8);
     say(&f);

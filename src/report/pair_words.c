@@ -94,7 +94,8 @@ static bool put_kind(struct hs_buf *out, const struct hs_pair *p)
 static bool is_out_of_sight(const struct hs_finding *f)
 {
     bool inside = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
-    return f->origin == HS_ORIGIN_MIX && inside && !f->moved && isfinite(f->mix_value);
+    return f->origin == HS_ORIGIN_MIX && f->severity >= HS_MINOR && inside && !f->moved &&
+           isfinite(f->mix_value);
 }
 
 /* Its rule, with severity, with what it is a part of, and with what exposed it. */
