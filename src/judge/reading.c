@@ -70,6 +70,15 @@ bool hs_need_zone(const struct hs_case *c, size_t first, size_t last, double *x,
     return true;
 }
 
+const double hs_mono_side_db = -60;
+
+bool hs_values_mono(const struct hs_values *v)
+{
+    double equal, side;
+    return (hs_values_read(v, "channels_equal", &equal) && equal != 0) ||
+           (hs_values_read(v, "side_mid_db", &side) && side < hs_mono_side_db);
+}
+
 void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double x;

@@ -29,6 +29,11 @@ enum hs_tier hs_instrument_tier(const struct hs_instrument *in);
 /* The measures of the voice's own stem, or NULL: also where it does not belong to the file. */
 const struct hs_values *hs_voice_stem(const struct hs_case *c);
 
+/* Mono in effect: a side of -60 dB of the mid or less, as two converters or two dithers leave of
+ * one channel. One limit for `dual_mono` and for all that judges the stereo picture. */
+extern const double hs_mono_side_db;
+bool hs_values_mono(const struct hs_values *v);
+
 /* What is known of the pair where mix and master could be lined up, else NULL. */
 const struct hs_values *hs_case_pair(const struct hs_case *c);
 

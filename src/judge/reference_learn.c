@@ -60,9 +60,7 @@ static void read_master(const struct hs_audit *audit, struct hs_reference_model 
  * that is wide was made so later. */
 static void read_mono_mix(struct hs_reference_model *model, const struct hs_values *mix)
 {
-    double equal;
-    model->mix_is_mono = !model->mix.judged && model->rule->when_mono &&
-                         hs_values_read(mix, "channels_equal", &equal) && equal != 0;
+    model->mix_is_mono = !model->mix.judged && model->rule->when_mono && hs_values_mono(mix);
     if (model->mix_is_mono)
         hs_reading_value(&model->mix, *model->rule->when_mono);
 }

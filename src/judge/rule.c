@@ -119,7 +119,8 @@ double hs_rule_read_bands(const struct hs_rule *rule, const double bands[HS_BAND
     return r.judged ? r.value : NAN;
 }
 
-/* Length first, then the rule's own measure, then what percussion makes usual. */
+/* Length first, and whether there is a stereo picture; then the rule's own measure, then what
+ * percussion makes usual. */
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double duration_s, percussiveness;
@@ -127,6 +128,10 @@ void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs
     if (hs_values_read(c->values, "duration_s", &duration_s) && duration_s < rule->min_duration_s) {
         hs_reading_refuse(out,
                           hs_arena_printf(c->arena, "shorter than %g s", rule->min_duration_s));
+        return;
+    }
+    if (rule->dimension == &hs_dimension_stereo && hs_values_mono(c->values)) {
+        hs_reading_refuse(out, "both channels are equal: see dual_mono");
         return;
     }
     rule->read(rule, c, out);

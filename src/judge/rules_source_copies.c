@@ -134,20 +134,25 @@ static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
 {
     (void)rule;
     const double a_side_db = -40;
-    double equal, side = NAN, of_mix;
-    bool known = hs_values_read(c->values, "channels_equal", &equal);
-    if (!known && !hs_need(c, "side_mid_db", &side, out))
+    double equal, side, of_mix;
+    bool noise_alone = hs_values_read(c->values, "side_mid_db", &side); /* else there is no side */
+    if (!noise_alone && !hs_values_read(c->values, "channels_equal", &equal) &&
+        !hs_need(c, "side_mid_db", &side, out))
         return;
-    bool mono = known && equal != 0;
-    if (hs_values_read(c->values, "side_mid_db", &side))
-        mono = mono || side < -60;
+    bool mono = hs_values_mono(c->values);
     bool mix_is_stereo =
         c->role == HS_ROLE_MASTER && c->result && c->result->mix.state == HS_FILE_OK &&
         hs_values_read(&c->result->mix.values, "side_mid_db", &of_mix) && of_mix > a_side_db;
     hs_reading_value(out, !mono ? 0 : mix_is_stereo ? 3 : 1);
     if (mono)
-        out->evidence = mix_is_stereo ? "Both channels are equal, but the mix is stereo."
-                                      : "Both channels are equal.";
+        out->evidence = hs_arena_printf(
+            c->arena, "%s%s",
+            noise_alone ? hs_arena_printf(c->arena,
+                                          "Both channels are equal but for a side %.0f dB below "
+                                          "the mid: noise or dither",
+                                          -side)
+                        : "Both channels are equal",
+            mix_is_stereo ? ", but the mix is stereo." : ".");
 }
 
 static const char *const walls_come_from[] = {"lossy_source", "upsampled", NULL};

@@ -164,8 +164,8 @@ static const char *const by_width[] = {"wide", "out_of_phase", "channel_delay", 
 static const char *const by_phase[] = {"out_of_phase", "channel_delay", NULL};
 static const char *const by_delay[] = {"channel_delay", NULL};
 
-/* Of a mix whose channels are equal; the side is as far down as dual_mono asks for. */
-static const double no_side_db = -60, in_phase = 1, in_the_middle = 0;
+/* Of a mix whose channels are equal. */
+static const double in_phase = 1, in_the_middle = 0;
 
 #define WIDTH_LIMITS                                                                               \
     "Distance from the references blended with the built-in distribution of real "                 \
@@ -179,7 +179,7 @@ static const struct hs_rule rules[] = {
     {STEREO("wide", "too wide", "wide", +1, 2),
      .listen = "a sound that stands beside you and leaves the middle empty; in one loudspeaker "
                "much of it is gone.",
-     .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
+     .unit = "dB", .when_mono = &hs_mono_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
      .moves = {.spread = 1.2,
@@ -203,7 +203,8 @@ static const struct hs_rule rules[] = {
                .else_difference = true,
                .part = HS_PART_WIDTH},
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file, when "
-                 "too little. Not judged where there is no side at all (see dual_mono).",
+                 "too little. Not judged, as nothing of stereo is, where both channels are equal "
+                 "(see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
      .read = hs_read_first_need, .explained_by = by_bass},
     {STEREO("sides_wide", "the sides are too wide",
@@ -211,7 +212,7 @@ static const struct hs_rule rules[] = {
             "double wide,guitar far out",
             +1, 2),
      .listen = "guitars and keys at the far left and far right, with a hole beside the voice.",
-     .unit = "dB", .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
+     .unit = "dB", .when_mono = &hs_mono_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, 1200, 0.4, 0.85, 3}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
      .moves = {.spread = 1.2, .title = "its sides widened by mastering"},
@@ -250,7 +251,7 @@ static const struct hs_rule rules[] = {
          "bass wide,bass not in the centre,wide low-end,stereo bass,low-end phasey,bass not mono",
          +1, 2),
      .listen = "a bass that pulls to one side, on headphones.", .unit = "dB",
-     .when_mono = &no_side_db, .tier = HS_INFERRED, .repeatability = 0.2,
+     .when_mono = &hs_mono_side_db, .tier = HS_INFERRED, .repeatability = 0.2,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, 120, 0.7, 1, 6}, .series = "sides_mid_course_db",
      .series_side = +1, .base = {0, 141},
      .measured = "Power of the side over that of the mid from 20 to 120 Hz, so that loud "
