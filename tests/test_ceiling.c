@@ -324,8 +324,38 @@ static void square_waves(void)
     hs_free(x);
 }
 
+/* Two equal square waves and their sum: three levels, the inner one at rest. Behind a smoothing, as
+ * of a resampler, no sample of it is level any more. */
+static void equal_square_waves(void)
+{
+    double *x = HS_NEW_ARRAY(double, N);
+    for (size_t i = 0; i < N; i++) {
+        double t = (double)i / RATE, tone = 1 + floor(fmod(4 * t, 7)) / 12;
+        x[i] = 0.3 * (fmod(440 * t * tone, 1) < 0.5 ? 1 : -1) +
+               0.3 * (fmod(663.7 * t * tone, 1) < 0.5 ? 1 : -1);
+    }
+    one_pole(x, N, 9000);
+    one_pole(x, N, 9000);
+    struct hs_ceiling_verdict v = look(x, N);
+    CHECK(v.told && v.found && v.square);
+    hs_free(x);
+    x = music(); /* a clipper is none, however hard it is driven */
+    double *y = HS_NEW_ARRAY(double, N);
+    for (double drive_db = 6; drive_db < 31; drive_db += 6) {
+        clip(x, drive_db, y);
+        v = look(y, N);
+        CHECK(v.found && !v.square);
+        one_pole(y, N, 9000);
+        v = look(y, N);
+        CHECK(v.found && !v.square);
+    }
+    hs_free(x);
+    hs_free(y);
+}
+
 int main(void)
 {
+    equal_square_waves();
     the_vectors();
     given_back_is_what_was_taken();
     behind_a_high_pass();

@@ -220,6 +220,41 @@ static void clipping(void)
         CHECK_NEAR(other[k], hard[k], 1e-6);
 }
 
+/* One square wave, the sum of two, samples that are held, and music that is driven far into a
+ * clipper: how much of the flat runs is at one level, and how much of what sounds they are. */
+static void square_waves(void)
+{
+    enum { ONE, TWO, HELD, PAUSES, DRIVEN, N_KINDS };
+    double at_one[N_KINDS], of_sound[N_KINDS];
+    for (int kind = 0; kind < N_KINDS; kind++) {
+        struct hs_arena arena = {0};
+        struct signal s = signal_new(44100, 2);
+        signal_song(&s, 10, 1, 3);
+        for (size_t i = 0; i < s.n; i++)
+            for (int c = 0; c < 2; c++) {
+                double t = (double)i / 44100, tone = 1 + floor(fmod(4 * t, 7)) / 12;
+                float one = fmod(440 * t * tone, 1) < 0.5 ? 0.3f : -0.3f;
+                float two = fmod(663.7 * t * tone, 1) < 0.25 ? 0.3f : -0.3f;
+                float held = s.x[c][i - i % 5], driven = 30 * s.x[c][i];
+                s.x[c][i] = kind == ONE      ? one
+                            : kind == TWO    ? one + two
+                            : kind == HELD   ? held
+                            : kind == PAUSES ? (fmod(t, 2) < 1 ? one : 0)
+                                             : fminf(fmaxf(driven, -0.5f), 0.5f);
+            }
+        struct hs_values v = signal_measure(&s, &arena);
+        at_one[kind] = hs_values_or_nan(&v, "clipped_at_one_level");
+        of_sound[kind] = hs_values_or_nan(&v, "clipped_of_sound");
+        signal_free(&s);
+        hs_arena_free(&arena);
+    }
+    CHECK(at_one[TWO] < 0.7 && at_one[HELD] < 0.5);
+    CHECK(at_one[ONE] > 0.99 && at_one[PAUSES] > 0.99 && at_one[DRIVEN] > 0.99);
+    CHECK(of_sound[ONE] > 0.98 && of_sound[PAUSES] > 0.98);
+    if (!CHECK(of_sound[DRIVEN] > 0.1 && of_sound[DRIVEN] < 0.9))
+        fprintf(stderr, "driven: %g\n", of_sound[DRIVEN]);
+}
+
 /* Crests of slow sines in 16 bits are flat by nature, and no fault. */
 static void slow_crests(void)
 {
@@ -261,6 +296,7 @@ int main(void)
     against_reference();
     ends();
     clipping();
+    square_waves();
     slow_crests();
     silence();
     return check_done();

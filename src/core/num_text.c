@@ -149,3 +149,12 @@ const char *hs_num_fixed(char out[HS_NUM_TEXT], double x, int digits)
         memmove(out, out + 1, strlen(out));
     return out;
 }
+
+const char *hs_num_readable(double *x, int *digits, const char *unit)
+{
+    if (!unit || strcmp(unit, "ppm") || !(fabs(*x) >= 1000))
+        return unit;
+    *x *= 1e-4;
+    *digits = fabs(*x) < 10;
+    return "%";
+}

@@ -11,8 +11,8 @@
  *    difference of the mean flatness over its standard error is z. A window with many tops
  *    above it is no ceiling. The clearest window is the ceiling, where z and difference are
  *    large enough.
- * 5. A file whose tops are flat at lower levels too is made of square waves; then only a large
- *    difference counts.
+ * 5. A file whose tops are flat at lower levels too, or whose wave often rests between two steps
+ *    below the tops, is made of square waves; then only a large difference counts.
  */
 #include "dsp/ceiling.h"
 
@@ -118,18 +118,58 @@ static size_t excursion(const float *s, float sign, float low, float v[2 * SIDE 
     return n;
 }
 
-/* Quantiles and not the highest sample: that is noise on a plateau. */
-static void count_top(struct hs_ceiling *c, const float *s)
+/* Quantiles and not the highest sample: that is noise on a plateau. Returns the level; 0 where it
+ * is not judged. */
+static size_t count_top(struct hs_ceiling *c, const float *s)
 {
     float v[2 * SIDE + 1], sign = s[0] < 0 ? -1 : 1, low = (float)base * sign * s[0];
     size_t n = excursion(s, sign, low, v);
     if (!n || !(v[n / 10] > low))
-        return;
+        return 0;
     float flatness = (v[n / 2] - low) / (v[n / 10] - low);
-    struct hs_ceiling_level *level = &c->levels[index_of(v[n / 4])];
+    size_t index = index_of(v[n / 4]);
+    struct hs_ceiling_level *level = &c->levels[index];
     level->tops++;
     level->flatness += (double)flatness;
     level->flat += flatness > flat_by_itself && n >= 8;
+    return index;
+}
+
+/* A shelf: at least SHELF samples that stay within shelf_range at no more than shelf_most, with a
+ * step of shelf_step or more, EDGE samples long, before and behind; all of the largest sample. */
+enum { SHELF = 8, EDGE = 6 };
+static const float shelf_range = 0.04f, shelf_step = 0.2f, shelf_most = 0.5f;
+/* So many of them beside each top of the ceiling are square waves: sums of two have 0.28 to 0.37
+ * behind a codec or a resampler; music that was clipped by 12 and 18 dB has up to 0.11, behind
+ * codecs and high-passes too. */
+static const double most_shelves = 0.25;
+
+/* How many of the n samples from s[0] on lie on a shelf that begins there; 0 without one. */
+static size_t shelf_at(const float *s, size_t n, float largest)
+{
+    float range = shelf_range * largest, step = shelf_step * largest, low = s[0], high = s[0];
+    if (fabsf(s[0]) > shelf_most * largest || fabsf(s[0] - s[-EDGE]) < step)
+        return 0;
+    size_t k = 1;
+    for (; k + EDGE < n; k++) {
+        float l = s[k] < low ? s[k] : low, h = s[k] > high ? s[k] : high;
+        if (h - l > range)
+            break;
+        low = l;
+        high = h;
+    }
+    return k >= SHELF && k + EDGE <= n && fabsf(s[k - 1 + EDGE] - s[k - 1]) >= step ? k : 0;
+}
+
+static uint32_t count_shelves(const float *s, size_t n, float largest)
+{
+    uint32_t shelves = 0;
+    for (size_t i = EDGE; i + SHELF + EDGE < n; i++) {
+        size_t k = shelf_at(s + i, n - i, largest);
+        shelves += k > 0;
+        i += k;
+    }
+    return shelves;
 }
 
 /* A block with HS_CEILING_REACH samples on either side. `for_share`: its samples count for the
@@ -146,9 +186,15 @@ void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_sh
     float least = (float)least_share * c->largest;
     for (size_t i = 0; i < n && for_share; i++)
         c->levels[index_of(m[i])].samples++;
-    for (size_t i = 0; i < n; i++)
-        if (m[i] > least && is_top(m + i))
-            count_top(c, at + i);
+    size_t highest = 0, before = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t level = m[i] > least && is_top(m + i) ? count_top(c, at + i) : 0;
+        highest = level > highest ? level : highest;
+        c->levels[level].places += level && !before; /* equal neighbours are one place */
+        before = level;
+    }
+    if (highest)
+        c->levels[highest].shelves += count_shelves(s + 1, n + 2 * SIDE, c->largest);
     c->n += for_share ? n : 0;
 }
 
@@ -160,13 +206,15 @@ void hs_ceiling_add(struct hs_ceiling *c, const struct hs_ceiling *from)
         c->levels[i].flat += from->levels[i].flat;
         c->levels[i].flatness += from->levels[i].flatness;
         c->levels[i].samples += from->levels[i].samples;
+        c->levels[i].shelves += from->levels[i].shelves;
+        c->levels[i].places += from->levels[i].places;
     }
     c->n += from->n;
     c->largest = fmaxf(c->largest, from->largest);
 }
 
 struct histogram {
-    double tops[BINS], flatness[BINS], flat[BINS];
+    double tops[BINS], flatness[BINS], flat[BINS], places[BINS], shelves[BINS];
     double reference; /* level of bin 0 is 30 dB below it */
 };
 
@@ -191,6 +239,8 @@ static bool bin(const struct hs_ceiling *c, double one_in, struct histogram *h)
         h->tops[b] += c->levels[i].tops;
         h->flatness[b] += c->levels[i].flatness;
         h->flat[b] += c->levels[i].flat;
+        h->shelves[b] += c->levels[i].shelves;
+        h->places[b] += c->levels[i].places;
     }
     return true;
 }
@@ -277,7 +327,8 @@ void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_cei
     out->z = w.z;
     out->flatter = w.flatter;
     out->level = h.reference * pow(10, at_db / 20);
-    out->square = sum(h.flat, w.from - 24, w.from - 3) > 0.04 * fmax(1, below);
+    out->square = sum(h.flat, w.from - 24, w.from - 3) > 0.04 * fmax(1, below) ||
+                  sum(h.shelves, w.from, BINS) > most_shelves * sum(h.places, w.from, BINS);
     out->found = out->found && !(out->square && w.flatter < 0.15);
     out->ppm = 1e6 * share_above(c, out->level * pow(10, -0.75 / 20));
 }

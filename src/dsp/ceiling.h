@@ -23,8 +23,10 @@ enum {
 
 struct hs_ceiling_level {
     uint32_t tops, flat; /* tops of this level, and those that are flat by themselves */
-    double flatness;     /* their sum */
-    uint64_t samples;    /* of the share */
+    uint32_t places;     /* the tops, those of one plateau once */
+    uint32_t shelves; /* places beside them, further in, where the wave rests between two steps */
+    double flatness;  /* their sum */
+    uint64_t samples; /* of the share */
 };
 
 struct hs_ceiling {

@@ -6,7 +6,9 @@
  * 2. Tops: the width of a half-wave at 98 % of its height over that at 92 %, read between
  *    samples, is its squareness. Above 0.72 it is flat.
  * 3. Counts are kept by level, because the final peak is known only at the end.
- * 4. The summary takes what lies near the final peak. The spike is the excess of the most
+ * 4. Where a flat run begins, levels further in that are held for four samples or more, with a
+ *    step at both ends, are counted as well: a clipper has its ceiling alone.
+ * 5. The summary takes what lies near the final peak. The spike is the excess of the most
  *    crowded half decibel of the top 3 dB over the line through the logarithms of the counts
  *    below it (after the amplitude histograms of Wilson and Fazenda, DAFx 2014).
  */
@@ -28,6 +30,11 @@ static const float run_tolerance = 1e-4f, rounding_steps = 2.5f;
  * often the tolerance. The crest of a slow sine is flat too, but the steps beside four
  * level samples are then at most three times those inside, so it has no corners. */
 static const float corner = 4;
+
+/* The steps between levels that are held: the volume of a chip has four bits. */
+static const float held_step = 1 / 16.0f;
+enum { HELD_BESIDE = 4 }; /* blocks from one with a flat run on in which they are looked for */
+static const float silent_share = 1e-3f;
 
 /* Squareness of a top: its width at 98 % of its height over that at 92 %. A smooth top is a
  * parabola and has 0.5, a peak with a point 0.25, a sine clipped by 0.5 dB 0.75, by 3 dB
@@ -82,6 +89,32 @@ static size_t run_at(const float *x, float tolerance)
     return n;
 }
 
+/* Samples from x[0] on that hold one level between two steps; 0 where they do not. */
+static size_t held_at(const float *x, float tolerance, float step)
+{
+    if (fabsf(x[0] - x[-1]) < step)
+        return 0;
+    size_t n = 1;
+    while (n < HS_FLAT_TOPS_CONTEXT - 1 && fabsf(x[n] - x[n - 1]) <= tolerance)
+        n++;
+    return n >= RUN && fabsf(x[n] - x[n - 1]) >= step ? n : 0;
+}
+
+/* Beside a flat run: the samples of x[0..n) that hold levels below `least`, with those behind. */
+static void count_held(struct hs_flat_tops *t, const float *x, size_t n, float least)
+{
+    float tolerance = hs_larger(t->tolerance, run_tolerance * t->peak);
+    float step = hs_larger(corner * tolerance, held_step * t->peak);
+    size_t held = 0;
+    if (!t->beside)
+        return;
+    t->beside--;
+    for (size_t i = 0; i < n; i++)
+        if (fabsf(x[i]) < least)
+            held += held_at(x + i, tolerance, step);
+    t->levels[t->beside_level].held += (uint32_t)held;
+}
+
 /* Distances from the top x[0] to where it has fallen to both shares, in one direction and
  * between the samples; false where a higher sample (or, looking back, an equal one) comes
  * before, or the context ends. */
@@ -126,9 +159,12 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
     t->peak = fmaxf(t->peak, peak);
     t->n += n;
     float least = hs_flat_tops_share * t->peak, least_top = top_share * t->peak;
-    size_t begun = 0;
-    if (peak < least || peak <= 0)
+    size_t begun = 0, runs = 0;
+    t->sounding += peak > silent_share * t->peak ? n : 0;
+    if (peak < least || peak <= 0) {
+        count_held(t, x, n, least);
         return 0;
+    }
     for (size_t i = 0; i < n; i++) {
         const float *at = x + i;
         float m = fabsf(*at);
@@ -140,10 +176,16 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
         if (run) {
             level->runs++;
             level->run_samples += (uint32_t)run;
+            runs++;
         }
         bool flat = m >= least_top && fabsf(at[-1]) <= m && m >= fabsf(at[1]) && count_top(t, at);
         begun += run || flat;
     }
+    if (runs) {
+        t->beside = HELD_BESIDE;
+        t->beside_level = level_of(peak);
+    }
+    count_held(t, x, n, least);
     return begun;
 }
 
@@ -227,6 +269,7 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
         const struct hs_flat_tops_level *level = &t->levels[i];
         out->runs += level->runs;
         out->run_samples += level->run_samples;
+        out->held_samples += level->held;
         if (i < top_from)
             continue;
         out->tops += level->tops;
@@ -235,6 +278,7 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
     }
     if (out->tops >= 10)
         out->squareness = squareness / (double)out->tops;
+    out->sounding = t->sounding;
     out->run_samples_at_one_level = at_one_level(t, run_from);
     find_spike(t, out);
 }

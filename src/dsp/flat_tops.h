@@ -28,11 +28,15 @@ struct hs_flat_tops_level {
     uint32_t tops;        /* half-waves that culminate here and are wide enough to judge */
     float squareness;     /* their sum; defined in flat_tops.c */
     uint32_t flat;        /* ... and how many are flat: have more than 0.72 */
+    uint32_t held;        /* samples of held levels further in, beside a flat run of this level */
 };
 
 struct hs_flat_tops {
     uint64_t n;                        /* samples seen */
+    uint64_t sounding;                 /* ... in blocks that reach -60 dB of the peak so far */
     float peak;                        /* so far */
+    int beside;                        /* blocks in which held levels are still looked for */
+    size_t beside_level;               /* the level of the flat run that they are beside */
     float tolerance;                   /* absolute; 2.5 steps of the stored resolution */
     struct hs_flat_tops_level *levels; /* HS_FLAT_TOPS_LEVELS, owned */
 };
@@ -47,6 +51,10 @@ void hs_flat_tops_free(struct hs_flat_tops *t);
 struct hs_flat_tops_summary {
     uint64_t runs, run_samples;        /* at or above 0.65 of the peak */
     uint64_t run_samples_at_one_level; /* within 0.3 dB of the level that has most */
+    uint64_t held_samples;             /* of levels held below 0.55 of the peak, beside those runs:
+                                          sums of square waves and held samples have them, a clipped
+                                          wave has none */
+    uint64_t sounding;                 /* samples that are not silent */
     uint64_t tops, flat_tops;          /* within 2 dB of the peak; how many of them are flat */
     double squareness;                 /* their mean; NaN: too few */
     double spike_db;    /* how much more often the most crowded 0.5 dB of the top 3 dB occurs

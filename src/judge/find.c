@@ -347,12 +347,16 @@ static void apply_settings(const struct hs_case *c, struct hs_finding *f)
 static void say_rounded_later(struct hs_finding *f, struct hs_arena *arena)
 {
     char mix[HS_NUM_TEXT], master[HS_NUM_TEXT];
+    double in_mix = f->mix_value, in_master = f->value;
+    int of_mix = 0, of_master = 0;
+    const char *unit_of_mix = hs_num_readable(&in_mix, &of_mix, f->unit);
+    const char *unit_of_master = hs_num_readable(&in_master, &of_master, f->unit);
     f->plain = false;
     f->evidence = hs_arena_printf(arena,
-                                  "%s %s in the mix, %s in the master: what was cut off has been "
-                                  "rounded by a filter or an encoder since, not put back.",
-                                  hs_num_fixed(mix, f->mix_value, 0), f->unit,
-                                  hs_num_fixed(master, f->value, 0));
+                                  "%s %s in the mix, %s %s in the master: what was cut off has "
+                                  "been rounded by a filter or an encoder since, not put back.",
+                                  hs_num_fixed(mix, in_mix, of_mix), unit_of_mix,
+                                  hs_num_fixed(master, in_master, of_master), unit_of_master);
 }
 
 bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,

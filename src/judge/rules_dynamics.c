@@ -13,6 +13,7 @@
  * of that of the mix counts where it is larger.
  * 5. `too_dynamic` reads the loudness range (EBU Tech 3342).
  */
+#include "core/num_text.h"
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
 #include "judge/reading.h"
@@ -26,10 +27,33 @@ static double crest_of_year(int year)
     return year ? hs_dynamics_of_year(HS_CREST_OF_SONGS, year) : 0;
 }
 
+/* Flat at many levels, as sums of square waves and held samples are, or flat all the time with
+ * nothing between, as one square wave is. A clipper has one ceiling and music below it. */
+static bool is_flat_at_many_levels(const struct hs_case *c)
+{
+    const double one_ceiling = 0.8, nothing_between = 0.95;
+    double at_one, of_sound;
+    return (hs_values_read(c->values, "clipped_at_one_level", &at_one) && at_one < one_ceiling) ||
+           (hs_values_read(c->values, "clipped_of_sound", &of_sound) && of_sound > nothing_between);
+}
+
+/* And this holds for the file, not for a few samples of it: one in a hundred at least, and most of
+ * what the tops show to be flat. */
+static bool is_made_of_square_waves(const struct hs_case *c)
+{
+    const double few_ppm = 10000;
+    double ppm, cut = 0;
+    hs_values_read(c->values, "ceiling_ppm", &cut);
+    return is_flat_at_many_levels(c) && hs_values_read(c->values, "clipped_ppm", &ppm) &&
+           ppm >= few_ppm && ppm >= cut / 2;
+}
+
 static void read_crest(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     hs_read_first_need(rule, c, out);
     out->year_shift = crest_of_year(hs_case_year(c));
+    if (is_made_of_square_waves(c))
+        out->at_most = HS_NOTE;
 }
 
 /* Gain reduction of mastering that is exceeded for 5 % of the time, in dB: a limiter or clipper is
@@ -75,7 +99,7 @@ static void correct_compressed(const struct hs_rule *rule, const struct hs_case 
 }
 
 /* Peak over short-term loudness shows limiting only where peaks were in fact held down:
- * a pad or an organ has little crest by nature. */
+ * a pad or an organ has little crest by nature, and square waves have none. */
 static void read_limited(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
@@ -85,7 +109,7 @@ static void read_limited(const struct hs_rule *rule, const struct hs_case *c,
         return;
     hs_reading_value(out, psr);
     out->year_shift = crest_of_year(hs_case_year(c));
-    if (share < 0.02)
+    if (share < 0.02 || is_made_of_square_waves(c))
         out->at_most = HS_NOTE;
 }
 
@@ -135,7 +159,16 @@ static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
 /* Where note, minor, moderate and severe begin: of samples in flat runs, and of samples above
  * the ceiling. The second count is of all that was cut, so it is longer. */
 static const double by_runs[] = {0, 10, 25, 300, 3000};
-static const double by_share[] = {0, 1, 500, 3000, 9000};
+static const double by_share[] = {0, 10, 500, 3000, 9000};
+
+/* "22 %", "0.4 %", "918 ppm": as people read it. */
+static const char *share_of(const struct hs_case *c, double ppm)
+{
+    char text[HS_NUM_TEXT];
+    int digits = 0;
+    const char *unit = hs_num_readable(&ppm, &digits, "ppm");
+    return hs_arena_printf(c->arena, "%s %s", hs_num_fixed(text, ppm, digits), unit);
+}
 
 /* With the mix: what no gain explains, relative to the master, in dB. */
 static const double by_distortion[] = {-60, -45, -33, -25, -19};
@@ -160,7 +193,7 @@ static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
         !hs_values_read(c->values, "ceiling_flatness", &flatter))
         return HS_NO_FAULT;
     hs_values_read(c->values, "ceiling_square", &square);
-    if (square != 0)
+    if (square != 0 || is_made_of_square_waves(c))
         *at_most = HS_NOTE;
     else if (z < 13 && flatter < 0.1)
         *at_most = HS_MINOR;
@@ -172,10 +205,10 @@ static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
  * all; clipping has one level. */
 static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_severity *at_most)
 {
-    const double one_ceiling = 0.8, coarse_bits = 12;
-    double share, bits, square = 0;
+    const double coarse_bits = 12;
+    double bits, square = 0;
+    bool many = is_flat_at_many_levels(c);
     hs_values_read(c->values, "ceiling_square", &square);
-    bool many = hs_values_read(c->values, "clipped_at_one_level", &share) && share < one_ceiling;
     *at_most = many || square != 0 ? HS_NOTE : HS_SEVERE;
     if (many && hs_values_read(c->values, "effective_bits", &bits) && bits <= coarse_bits)
         *at_most = HS_NO_FAULT;
@@ -204,13 +237,44 @@ static void read_curve(const struct hs_case *c, struct hs_reading *out)
     thresholds[0] = 0;
     for (int i = 1; i < HS_N_THRESHOLDS; i++)
         thresholds[i] = ppm * pow(10, (by_distortion[i] - db) / db_per_decade);
+    if (ppm >= by_share[1] && thresholds[2] > by_share[1])
+        thresholds[1] = by_share[1]; /* what is expected has one meaning */
     hs_reading_value(out, ppm);
     out->thresholds = thresholds;
     out->at_most = HS_SEVERE;
     out->evidence = hs_arena_printf(c->arena,
-                                    "Mastering cut or bent %.1f %% of the samples; the distortion "
-                                    "is %.0f dB below the music, whatever came after.",
-                                    ppm / 1e4, -db);
+                                    "Mastering cut or bent %s of the samples; the distortion is "
+                                    "%.0f dB below the music, whatever came after.",
+                                    share_of(c, ppm), -db);
+}
+
+/* Runs are what is surely cut: tops of fewer than four samples, and all that something rounded
+ * after the clipper, come on top. */
+static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, double cut,
+                        struct hs_reading *out)
+{
+    double filtered = 0;
+    hs_values_read(c->values, "ceiling_filtered", &filtered);
+    if (out->at_most == HS_NOTE && (by_ceiling || ppm >= by_runs[1]))
+        out->evidence = "Flat at many levels, or all the time: square waves, not a clipper.";
+    else if (by_ceiling && filtered != 0)
+        out->evidence = hs_arena_printf(c->arena,
+                                        "With the lowest bass given back, which a high-pass took, "
+                                        "the tops are flatter at one level and hardly anything "
+                                        "goes above it: %s of the samples were cut.",
+                                        share_of(c, cut));
+    else if (by_ceiling)
+        out->evidence =
+            hs_arena_printf(c->arena,
+                            "The tops are flatter at %.1f dBFS and hardly anything "
+                            "goes above it: %s of the samples were cut, whatever "
+                            "came after.",
+                            hs_values_or_nan(c->values, "clip_level_dbfs"), share_of(c, cut));
+    else if (ppm >= by_runs[1])
+        out->evidence = hs_arena_printf(c->arena,
+                                        "At least %s of the samples were cut: they lie in flat "
+                                        "runs. At most %.0f ppm are expected.",
+                                        share_of(c, ppm), by_runs[1]);
 }
 
 /* The more severe of flat runs (nothing followed the clipper) and flatter tops; then read_curve. */
@@ -229,22 +293,7 @@ static void read_clipped(const struct hs_rule *rule, const struct hs_case *c,
     hs_reading_value(out, by_ceiling ? cut : ppm);
     out->thresholds = by_ceiling ? by_share : by_runs;
     out->at_most = by_ceiling ? most_ceiling : most_runs;
-    double filtered = 0;
-    hs_values_read(c->values, "ceiling_filtered", &filtered);
-    if (by_ceiling && filtered != 0)
-        out->evidence = hs_arena_printf(c->arena,
-                                        "With the lowest bass given back, which a high-pass took, "
-                                        "the tops are flatter at one level and hardly anything "
-                                        "goes above it: %.1f %% of the samples were cut.",
-                                        cut / 1e4);
-    else if (by_ceiling)
-        out->evidence = hs_arena_printf(c->arena,
-                                        "The tops are flatter at %.1f dBFS and hardly anything "
-                                        "goes above it: %.1f %% of the samples were cut, whatever "
-                                        "came after.",
-                                        hs_values_or_nan(c->values, "clip_level_dbfs"), cut / 1e4);
-    else if (out->at_most == HS_NOTE && runs > HS_NO_FAULT)
-        out->evidence = "Flat at many levels: square waves, not a clipper.";
+    say_clipped(c, by_ceiling, ppm, cut, out);
     read_curve(c, out);
 }
 
@@ -369,9 +418,9 @@ static const struct hs_rule rules[] = {
                    "of -33, -25 and -19 dB. The largest of them. Real "
                    "catalogues without clipping stay below 8 (docs/distributions.md).",
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
-     .needs = {"clipped_ppm", "clipped_at_one_level", "ceiling_ppm", "ceiling_z",
-               "ceiling_flatness", "ceiling_square", "clip_level_dbfs", "ceiling_filtered",
-               "effective_bits"},
+     .needs = {"clipped_ppm", "clipped_at_one_level", "clipped_of_sound", "ceiling_ppm",
+               "ceiling_z", "ceiling_flatness", "ceiling_square", "clip_level_dbfs",
+               "ceiling_filtered", "effective_bits"},
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),

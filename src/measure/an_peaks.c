@@ -209,7 +209,7 @@ static void put_course(struct state *s, struct hs_values *v)
 }
 
 struct clipping {
-    double runs, run_samples, run_samples_at_one_level, tops, flat_tops;
+    double runs, run_samples, run_samples_at_one_level, held, sounding, tops, flat_tops;
     double squareness, spike_db, spike_at_db; /* of the worst channel; NaN: cannot say */
 };
 
@@ -223,6 +223,8 @@ static struct clipping sum_channels(const struct state *s)
         sum.runs += (double)t.runs;
         sum.run_samples += (double)t.run_samples;
         sum.run_samples_at_one_level += (double)t.run_samples_at_one_level;
+        sum.held += (double)t.held_samples;
+        sum.sounding += (double)t.sounding;
         sum.tops += (double)t.tops;
         sum.flat_tops += (double)t.flat_tops;
         sum.squareness = fmax(sum.squareness, t.squareness); /* fmax passes over NaN */
@@ -247,7 +249,8 @@ static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_f
         {"clipped_runs", heard ? sum.runs : NAN},
         {"clipped_ppm", heard ? 1e6 * sum.run_samples / n : NAN},
         {"clipped_at_one_level",
-         sum.run_samples > 0 ? sum.run_samples_at_one_level / sum.run_samples : NAN},
+         sum.run_samples > 0 ? sum.run_samples_at_one_level / (sum.run_samples + sum.held) : NAN},
+        {"clipped_of_sound", heard ? sum.run_samples / sum.sounding : NAN},
         {"flat_tops", heard ? sum.flat_tops : NAN},
         {"flat_top_share", sum.tops >= 10 ? sum.flat_tops / sum.tops : NAN},
         {"top_squareness", sum.squareness},
@@ -329,8 +332,13 @@ static const struct hs_measure measures[] = {
     {"pile_up_at_db", "dB", HS_NUMBER, 0, 1, HS_IN_STORE, "where levels pile up",
      "Upper edge of that half decibel, relative to the peak.", "as pile_up_db"},
     {"clipped_at_one_level", "", HS_NUMBER, 0, 2, HS_IN_JSON, "flat runs at one level",
-     "Share of the samples in flat runs that lie within 0.3 dB of one level: a clipper has one "
-     "ceiling, square waves are flat at many levels.",
+     "Share of the samples in flat runs that lie within 0.3 dB of one level, levels counted that "
+     "are held further in beside such a run: a clipper has one ceiling, square waves and their "
+     "sums are flat at many levels.",
+     OWN},
+    {"clipped_of_sound", "", HS_NUMBER, 0, 2, HS_IN_JSON, "flat runs of what sounds",
+     "Share of the samples that are not silent (blocks of 64 that reach -60 dB of the peak) that "
+     "lie in flat runs: all of a square wave; music driven 18 dB into a clipper stays below 0.75.",
      OWN},
     {"ceiling_z", "", HS_NUMBER, 0, 1, HS_IN_JSON, "flatter tops at a ceiling, in errors",
      "By how many standard errors the tops of the waveform are flatter at one level, with "
@@ -360,7 +368,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_peaks = {
     .name = "peaks",
-    .version = 4,
+    .version = 5,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

@@ -11,6 +11,7 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The bar and its words: above the two values, below the range. */
 enum { HEIGHT = 72, MIDDLE = 38, HALF = 10, ABOVE = 17, BELOW = 66 };
@@ -74,6 +75,7 @@ static const char *quantity(char out[64], const char *before, double x, int digi
                             const char *unit)
 {
     char text[HS_NUM_TEXT];
+    unit = hs_num_readable(&x, &digits, unit);
     hs_num_fixed(text, x, digits);
     snprintf(out, 64, "%s%s%s%s%s", before, *text == '-' ? "\xe2\x88\x92" : "",
              text + (*text == '-'), unit && *unit ? "\xe2\x80\xaf" : "", unit ? unit : "");
@@ -98,8 +100,9 @@ static void put_values(struct hs_html *h, const struct hs_plot *p, const struct 
                  quantity(text, "mix and master ", f->value, digits, f->unit));
         return;
     }
+    const char *of_mix = f->unit && !strcmp(f->unit, "ppm") ? f->unit : NULL; /* or of percent */
     if (isfinite(mix))
-        put_word(h, mix, master, ABOVE, NULL, quantity(text, "mix ", f->mix_value, digits, NULL));
+        put_word(h, mix, master, ABOVE, NULL, quantity(text, "mix ", f->mix_value, digits, of_mix));
     put_word(h, master, mix, ABOVE, out ? "t-out" : "t-ink",
              quantity(text, "master ", f->value, digits, f->unit));
 }

@@ -216,11 +216,7 @@ void hs_html_signed(struct hs_html *h, double x, int digits)
 /* Of a number that is not there only the dash is put. */
 void hs_html_quantity(struct hs_html *h, double x, int digits, const char *unit)
 {
-    if (fabs(x) >= 1000 && unit && !strcmp(unit, "ppm")) { /* "3.7 %" is what people read */
-        x *= 1e-4;
-        digits = 1;
-        unit = "%";
-    }
+    unit = hs_num_readable(&x, &digits, unit);
     hs_html_number(h, x, digits);
     if (!isnan(x) && unit && *unit) {
         hs_buf_puts(&h->out, "\xe2\x80\xaf"); /* narrow, unbreakable */

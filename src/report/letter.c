@@ -53,6 +53,7 @@ bool hs_letter_asks(const struct hs_track_result *t)
 static void put_number(struct hs_html *h, double x, int digits, const char *unit)
 {
     char text[HS_NUM_TEXT];
+    unit = hs_num_readable(&x, &digits, unit);
     hs_html_textf(h, "%s%s%s", hs_num_fixed(text, x, digits), unit && *unit ? " " : "",
                   unit ? unit : "");
 }

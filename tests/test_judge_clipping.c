@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Clipped, or made of square waves: what the measures of the waveform are judged as, in words that
+ * people read. */
+#include "check.h"
+#include "judge_fixture.h"
+
+struct waveform {
+    double ppm, at_one, of_sound, ceiling_ppm, z, flatter, square;
+};
+
+static void start(struct fixture *f, const struct waveform *w)
+{
+    fixture_start(f, 1);
+    struct hs_values *v = &f->results[0].master.values;
+    hs_values_number(v, "clipped_ppm", w->ppm);
+    hs_values_number(v, "clipped_at_one_level", w->at_one);
+    hs_values_number(v, "clipped_of_sound", w->of_sound);
+    hs_values_number(v, "ceiling_ppm", w->ceiling_ppm);
+    hs_values_number(v, "ceiling_z", w->z);
+    hs_values_number(v, "ceiling_flatness", w->flatter);
+    hs_values_number(v, "ceiling_square", w->square);
+    hs_values_number(v, "clip_level_dbfs", -1);
+    hs_values_number(v, "psr_p10_db", 0.5);
+    hs_values_number(v, "limited_share", 0.5);
+    hs_values_number(v, "crest_3s_db", 1);
+    hs_judge_audit(&f->audit);
+}
+
+/* At most a note, and nothing of its crest is a fault. */
+static void square_waves(void)
+{
+    static const struct waveform rows[] = {
+        {418746, 0.50, 0.46, 436146, 14, 0.28, 0}, /* the sum of two */
+        {999991, 1.00, 0.9999, 0, 0, 0, 0},        /* one voice */
+        {0, 1, 0, 445329, 9.2, 0.31, 1},           /* resampled: by the tops alone */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        start(&f, &rows[i]);
+        const struct hs_finding *clipped = fixture_finding(&f, 0, "clipped");
+        CHECK(clipped && clipped->severity == HS_NOTE && strstr(clipped->evidence, "square waves"));
+        static const char *const of_crest[] = {"over_limited", "over_compressed"};
+        for (size_t k = 0; k < 2 && i < 2; k++) {
+            const struct hs_finding *crest = fixture_finding(&f, 0, of_crest[k]);
+            CHECK(!crest || crest->severity == HS_NOTE);
+        }
+        fixture_free(&f);
+    }
+}
+
+static void clippers(void)
+{
+    static const struct {
+        struct waveform w;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {{219769, 1, 0.22, 192000, 128, 0.29, 0}, HS_SEVERE, "At least 22 % of the samples"},
+        {{739000, 1, 0.74, 700000, 99, 0.30, 0}, HS_SEVERE, "At least 74 % of the samples"},
+        {{918, 1, 0.0009, 0, 6, 0.07, 0}, HS_MODERATE, "At least 918 ppm of the samples"},
+        {{918, 0.5, 0.0009, 200000, 50, 0.2, 0}, HS_SEVERE, "20 % of the samples were cut"},
+        {{40, 0.5, 0.00004, 1234, 50, 0.2, 0}, HS_MINOR, "0.1 % of the samples were cut"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        start(&f, &rows[i].w);
+        const struct hs_finding *clipped = fixture_finding(&f, 0, "clipped");
+        CHECK(clipped && clipped->severity == rows[i].severity);
+        if (!CHECK(clipped && strstr(clipped->evidence, rows[i].words)))
+            fprintf(stderr, "%s\n", clipped ? clipped->evidence : "");
+        CHECK(clipped && clipped->expected[1] == 10); /* one meaning in one column */
+        fixture_free(&f);
+    }
+}
+
+int main(void)
+{
+    square_waves();
+    clippers();
+    return check_done();
+}
