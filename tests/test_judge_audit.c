@@ -349,6 +349,32 @@ static void lean_of_reverberation(void)
     }
 }
 
+/* A shelf on both channels lifts what stands to one side: no channel was turned up, so the lean is
+ * part of the brightness. Beside a channel that was, it is a move. */
+static void lean_of_tone(void)
+{
+    for (int turned = 0; turned <= 1; turned++) {
+        struct fixture f;
+        double bright[HS_BANDS] = {0};
+        for (size_t b = 24; b < HS_BANDS; b++)
+            bright[b] = 14;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        hs_values_array(&t->master.values, "bands_db", bright, HS_BANDS);
+        hs_values_array(&t->pair.values, "eq_db", bright, HS_BANDS);
+        hs_values_number(&t->mix.values, "balance_db", 0);
+        hs_values_number(&t->master.values, "balance_db", -2.5);
+        hs_values_number(&t->pair.values, "balance_change_db", turned ? -2.5 : 0);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *lean = fixture_finding(&f, 0, "lopsided");
+        CHECK(lean && lean->origin == HS_ORIGIN_MASTERING && (lean->moved != NULL) == turned);
+        CHECK_TEXT(lean && lean->explained_by ? lean->explained_by : "itself",
+                   turned ? "itself" : "bright");
+        fixture_free(&f);
+    }
+}
+
 /* Opposite rules have centres of their own: a move across both is a fault or a repair, not both. */
 static void no_move_is_both(void)
 {
@@ -618,6 +644,7 @@ int main(void)
     a_mono_mix();
     tails_of_a_pair();
     findings_of_the_pair_alone();
+    lean_of_tone();
     no_move_is_both();
     moves_of_stereo();
     lean_of_reverberation();

@@ -17,15 +17,19 @@
 #include <math.h>
 #include <string.h>
 
+/* NULL-terminated, or NULL. */
+static bool is_among(const char *const *rules, const char *rule)
+{
+    for (size_t i = 0; rules && rules[i]; i++)
+        if (!strcmp(rules[i], rule))
+            return true;
+    return false;
+}
+
 static bool led_by(const char *rule, const char *leader)
 {
     const struct hs_rule *r = hs_rule_find(rule);
-    if (!r || !r->explained_by)
-        return false;
-    for (size_t i = 0; r->explained_by[i]; i++)
-        if (!strcmp(r->explained_by[i], leader))
-            return true;
-    return false;
+    return r && is_among(r->explained_by, leader);
 }
 
 static bool is_cause(const char *rule)
@@ -38,7 +42,7 @@ static bool is_cause(const char *rule)
 static bool is_accounted_for(const struct hs_finding *f, const struct hs_finding *lead)
 {
     const struct hs_rule *r = hs_rule_find(f->rule);
-    return r && r->follows_from && !strcmp(r->follows_from, lead->rule) && r->follows(f, lead);
+    return r && is_among(r->follows_from, lead->rule) && r->follows(f, lead);
 }
 
 /* How far out a finding lies, 1 where `minor` begins. Severity needs steps and spreads both, so the

@@ -178,9 +178,9 @@ struct hs_rule {
     bool cause; /* a mechanism: primary over what it explains, however far out that is */
     /* Ids of the rules that explain this one when they fire too; NULL-terminated or NULL. */
     const char *const *explained_by;
-    /* The rule whose value may account for this finding's by a law, and whether it does: then that
-     * one is primary however far out this is. NULL: there is none. */
-    const char *follows_from;
+    /* Rules whose value may account for this finding's by a law, NULL-terminated, and whether it
+     * does: then that one is primary however far out this is. NULL: there is none. */
+    const char *const *follows_from;
     bool (*follows)(const struct hs_finding *f, const struct hs_finding *lead);
     const char *series;         /* stored series that shows where it is worst, or NULL */
     const char *series_against; /* subtracted from it where both are in dB, or NULL */

@@ -10,8 +10,9 @@
  *    of the width and the phase that it makes (`explained_by`).
  * 4. A lean lifts the side of a bass that stands in the middle: what the lean accounts for is not
  *    told again as a bass out of the middle.
- * 5. Reverberation that mastering added is seldom as loud on both sides. The lean of it is told
- *    with the reverberation; a channel that was turned up beside it is a move of its own.
+ * 5. Reverberation that mastering added is seldom as loud on both sides, nor is what a shelf lifts.
+ *    The lean of it is told with the reverberation or the tone; a channel that was turned up beside
+ *    it is a move of its own.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
@@ -58,22 +59,24 @@ static bool tell_channel_gain(const struct hs_case *c, enum hs_severity *severit
 }
 
 /* Where mastering changed the tails by an audible step, the loudness of the channels is that of
- * the reverberation too: then what the pair has of both channels' own gain. */
+ * the reverberation too: then what the pair has of both channels' own gain. That also says where
+ * no channel was turned up: then a lean is what an equaliser lifts that stands to one side. */
 static double change_of_balance(const struct hs_rule *rule, const struct hs_case *c)
 {
     (void)rule;
-    const double one_step_db = 0.4;
+    const double one_step_db = 0.4, none_db = 0.1;
     const struct hs_values *pair = hs_case_pair(c);
     bool reverberated = fabs(hs_values_or_nan(pair, "tail_change_db")) >= one_step_db;
-    return reverberated ? hs_values_or_nan(pair, "balance_change_db") : NAN;
+    double gain_db = hs_values_or_nan(pair, "balance_change_db");
+    return reverberated || fabs(gain_db) < none_db ? gain_db : NAN;
 }
 
-/* A lean that came in with reverberation while no channel was turned up beyond what is usual. One
- * that is severe, or more severe than the reverberation, stands by itself. */
-static bool is_reverberation(const struct hs_finding *lean, const struct hs_finding *wet)
+/* A lean that came in with reverberation, or with a move of tone, while no channel was turned up
+ * beyond what is usual. One that is severe, or more severe than that move, stands by itself. */
+static bool came_with(const struct hs_finding *lean, const struct hs_finding *move)
 {
-    return wet->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&
-           lean->severity < HS_SEVERE && lean->severity <= wet->severity;
+    return move->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&
+           lean->severity < HS_SEVERE && lean->severity <= move->severity;
 }
 
 /* The louder channel is lowered by all of it, so that the other one stays as it is. */
@@ -157,6 +160,9 @@ static bool is_all_lean(const struct hs_finding *bass, const struct hs_finding *
     return side <= of_lean || 10 * log10(side - of_lean) <= bass->expected[1];
 }
 
+static const char *const lean_comes_with[] = {"wet",    "bright", "dull", "harsh",     "muddy",
+                                              "hollow", "boomy",  "thin", "sub_heavy", NULL};
+static const char *const of_lean[] = {"lopsided", NULL};
 /* Bass is in the middle: too much of it narrows the whole. */
 static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};
 /* A late channel is wide and out of phase above its first notch. */
@@ -240,7 +246,7 @@ static const struct hs_rule rules[] = {
      .source = "Breebaart & Faller, Spatial Audio Processing (2007), chapter 3; ITU-R "
                "BS.1770-5",
      .needs = {"balance_db", "band_balance_db", "band_correlation"}, .read = read_balance,
-     .correct = correct_balance, .follows_from = "wet", .follows = is_reverberation,
+     .correct = correct_balance, .follows_from = lean_comes_with, .follows = came_with,
      .physics = {.tell = tell_channel_gain,
                  .fired = {15, 9, 5, 4},
                  .judged = 218,
@@ -261,7 +267,7 @@ static const struct hs_rule rules[] = {
      .source = "Pestana & Reiss, AES 53 (2014): bass is the most central part of released "
                "music; docs/distributions.md",
      .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width,
-     .follows_from = "lopsided", .follows = is_all_lean},
+     .follows_from = of_lean, .follows = is_all_lean},
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem", -1,
             0.1),
