@@ -358,27 +358,6 @@ static void one_hit(void)
     signal_free(&hit);
 }
 
-/* A stem that ends in the middle: its return goes on, and is not taken for it. */
-static void ends_early(void)
-{
-    struct signal mix = silence(), wet = silence(), half = scaled(&a, 1);
-    add(&wet, &a, 0.3, 900);
-    add(&wet, &other, 0.1, 0);
-    add(&mix, &a, 0.5, LATE);
-    add(&mix, &wet, 0.5, LATE);
-    add(&mix, &b, 0.25, LATE);
-    const struct hs_instruments whole =
-        fit(&mix, NULL, (const struct signal *[]){&a, &wet, &b}, 3, false);
-    half.n = half.n * 9 / 20;
-    const struct hs_instruments x =
-        fit(&mix, NULL, (const struct signal *[]){&half, &wet, &b}, 3, false);
-    CHECK_NEAR(level(&x, 1), level(&whole, 1), 0.2);
-    half.n = a.n;
-    signal_free(&mix);
-    signal_free(&wet);
-    signal_free(&half);
-}
-
 /* The song itself among its stems takes all of it: what else is in it is not said to be silent. */
 static void the_song_as_a_stem(void)
 {
@@ -651,7 +630,6 @@ int main(void)
     odd_ones();
     late_and_unmeasured();
     one_hit();
-    ends_early();
     the_song_as_a_stem();
     wide_one_in_mono();
     wet_ones();

@@ -74,6 +74,7 @@ struct hs_candidate {
  * bound or the reason of its absence. */
 struct hs_pair {
     enum hs_pair_state state;
+    unsigned chosen;   /* index of the candidate that `mix` is */
     double confidence; /* 0-1, calibrated */
     const char *why;   /* of any state but aligned, else NULL */
     struct hs_values values;
@@ -88,7 +89,6 @@ struct hs_pair {
     size_t n_fades, n_rides;
     const struct hs_candidate *candidates;
     size_t n_candidates;
-    size_t chosen; /* index of the candidate that `mix` is */
 };
 
 enum hs_tier { HS_MEASURED, HS_INFERRED, HS_INDICATION };

@@ -44,7 +44,9 @@ static struct hs_value *slot(struct hs_values *v, const char *key, enum hs_kind 
 {
     struct hs_value *item = own(v, key);
     if (!item) {
-        v->items = hs_arena_grow(v->arena, v->items, v->n, &v->cap, sizeof *v->items);
+        size_t cap = v->cap;
+        v->items = hs_arena_grow(v->arena, v->items, v->n, &cap, sizeof *v->items);
+        v->cap = (unsigned)cap;
         item = &v->items[v->n++];
         item->key = hs_arena_strdup(v->arena, key);
     }

@@ -66,7 +66,7 @@ struct hs_values_elsewhere {
 struct hs_values {
     struct hs_arena *arena;
     struct hs_value *items; /* NULL where they are packed */
-    size_t n, cap;
+    unsigned n, cap;
     const struct hs_packed *packed; /* such are not set any more; else NULL */
 };
 

@@ -87,7 +87,9 @@ static void take_value(struct hs_cursor *c, struct hs_values *v)
     /* only whole ones are kept */
     if (c->bad || !item.key)
         return;
-    v->items = hs_arena_grow(v->arena, v->items, v->n, &v->cap, sizeof *v->items);
+    size_t cap = v->cap;
+    v->items = hs_arena_grow(v->arena, v->items, v->n, &cap, sizeof *v->items);
+    v->cap = (unsigned)cap;
     v->items[v->n++] = item;
 }
 
