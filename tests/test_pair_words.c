@@ -74,6 +74,9 @@ int main(void)
     check_says(&s, "Edits: 2.0 s of the mix cut out at 10.0 s.\n", "Ends");
     edited(&s, 6, 10);
     check_says(&s, "Edits: 6.0 to 10.0 s of the mix played twice, again from 10.0 s on.\n", NULL);
+    edited(&s, 6, 10);
+    s.segment[0].mix_s = 100; /* pieces in another order: nothing is played twice */
+    check_says(&s, "Edits: back to 6.0 s of the mix at 10.0 s.\n", "twice");
     edited(&s, 10, 13);
     check_says(&s, "Edits: 3.0 s put in at 10.0 s.\n", NULL);
     edited(&s, 14, 14);
@@ -81,6 +84,9 @@ int main(void)
     edited(&s, 10, 10);
     check_says(&s, "cut differently", "Edits");
 
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "ducking_db", 3);
+    check_says(&s, "at low hits the gain down by 3.0 dB", unchanged);
     set_up(&s);
     hs_values_flag(&s.t.master.values, "channels_equal", true);
     check_says(&s, "Mastering: folded to mono.\n", unchanged);

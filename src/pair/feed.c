@@ -125,10 +125,14 @@ static void convert(struct hs_feed *f, float *const out[2])
     size_t made = 0, taken = f->n_pending;
     const bool ended = f->ended && !taken;
     const float *const *in = ended ? NULL : f->pending;
-    if (f->rational.up)
+    if (f->rational.up) {
+        /* no more than two chunks of output use, or it piles up in the converter */
+        const size_t most = 2 * CHUNK * f->rational.down / f->rational.up;
+        taken = taken < most ? taken : most;
         made = hs_rational_run(&f->rational, in, taken, out, 2 * CHUNK);
-    else
+    } else {
         hs_resample_run(f->resample, in, taken, &taken, out, 2 * CHUNK, &made);
+    }
     f->drained = ended && made < 2 * CHUNK;
     f->n += made;
     f->n_pending -= taken;

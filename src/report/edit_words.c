@@ -15,7 +15,8 @@ static const double least_s = 0.05;
 struct seam {
     double at_s;            /* in the master */
     double mix_s, master_s; /* what each has between the pieces */
-    double from_s, to_s;    /* end of one and begin of the other in the mix, in order */
+    double back_s;          /* where the second piece begins in the mix */
+    double from_s, to_s;    /* of the mix: what both pieces hold */
 };
 
 static struct seam seam_of(const struct hs_segment *a, const struct hs_segment *b)
@@ -24,8 +25,9 @@ static struct seam seam_of(const struct hs_segment *a, const struct hs_segment *
     struct seam s = {.at_s = a->master_s + a->len_s};
     s.mix_s = b->mix_s - end_s;
     s.master_s = b->master_s - s.at_s;
-    s.from_s = fmin(b->mix_s, end_s);
-    s.to_s = fmax(b->mix_s, end_s);
+    s.back_s = b->mix_s;
+    s.from_s = fmax(a->mix_s, b->mix_s);
+    s.to_s = fmin(end_s, b->mix_s + b->len_s);
     return s;
 }
 
@@ -35,7 +37,10 @@ static bool put_seam(const struct seam *s, const char *before, struct hs_buf *ou
     char x[HS_NUM_TEXT], at[HS_NUM_TEXT];
     const double cut_s = s->mix_s - s->master_s;
     hs_num_fixed(at, s->at_s, 1);
-    if (s->mix_s <= -least_s)
+    if (s->mix_s <= -least_s && s->to_s - s->from_s < least_s)
+        hs_buf_printf(out, "%sback to %s s of the mix at %s s", before,
+                      hs_num_fixed(x, s->back_s, 1), at);
+    else if (s->mix_s <= -least_s)
         hs_buf_printf(out, "%s%s to %s s of the mix played twice, again from %s s on", before,
                       hs_num_fixed(x, s->from_s, 1),
                       hs_num_fixed((char[HS_NUM_TEXT]){0}, s->to_s, 1), at);

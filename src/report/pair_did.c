@@ -109,7 +109,7 @@ bool hs_pair_moves_words(const struct hs_track_result *t, struct hs_buf *out)
                        "up", "down");
     /* ducking only counts where the gain dips */
     hs_sentence_change(&level, fmax(hs_values_or_nan(v, "ducking_db"), 0), ducking_db, 1, "dB",
-                       "at low hits the gain", "up", "down");
+                       "at low hits the gain", "down", "up");
     return hs_sentence_end(&level);
 }
 

@@ -68,11 +68,13 @@ static bool is_peak(const struct hs_stem_field *f, double lag, double highest, d
 /* The spectrum of the file from `from` on. Those of blocks are kept where they are few. */
 static const float complex *spectrum_from(struct hs_stem_field *f, int64_t from)
 {
-    if (from % (int64_t)f->room != 0 || f->n_blocks > BLOCKS_KEPT) {
+    const int64_t block = from / (int64_t)f->room + 1;
+    if (from % (int64_t)f->room != 0 || f->n_blocks > BLOCKS_KEPT || block < 0 ||
+        block >= (int64_t)f->n_blocks) {
         hs_stem_field_spectrum(f, &f->gcc, from, f->local);
         return f->local;
     }
-    size_t at = (size_t)(from / (int64_t)f->room + 1);
+    const size_t at = (size_t)block;
     if (!f->block[at]) {
         f->block[at] = hs_aligned(f->excerpt + 1, sizeof **f->block);
         hs_stem_field_spectrum(f, &f->gcc, from, f->block[at]);
