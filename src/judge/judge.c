@@ -10,6 +10,7 @@
 #include "judge/judge.h"
 
 #include "core/alloc.h"
+#include "judge/beside.h"
 #include "judge/curve.h"
 #include "judge/ear_notes.h"
 #include "judge/find.h"
@@ -190,10 +191,12 @@ void hs_judge_audit(struct hs_audit *audit)
 {
     size_t n = audit->job->n_tracks;
     struct hs_arena scratch = {0};
+    audit->beside = hs_beside_new(audit, NULL, &scratch);
     struct hs_reference_model *models = hs_reference_models_new(audit, n, &scratch);
     keep_rules(models, &audit->arena);
     for (size_t i = 0; i < n; i++)
         judge_track(audit, models, i, &audit->tracks[i], &audit->arena);
+    audit->beside = NULL;
     expect_spectrum(audit);
     hs_arena_free(&scratch);
 }

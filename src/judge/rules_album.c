@@ -16,53 +16,22 @@
  */
 #include "judge/reading.h"
 
-#include "core/alloc.h"
-#include "core/num.h"
 #include "core/num_text.h"
+#include "judge/beside.h"
 #include "judge/correct.h"
-#include "model/measure.h"
 
 #include <math.h>
 
-/* Of a release of more tracks than that, a collection of sounds say, every so many are compared,
- * and the steps of so many around. */
-enum { ENOUGH_NEIGHBOURS = 3, MOST_OTHERS = 512, B100 = 7, B10000 = 27 };
+enum { ENOUGH_NEIGHBOURS = 3 };
 
-/* What a track of the release measures, or NaN. */
-typedef double (*measure_of)(const struct hs_values *v);
-
-static double loudness_of(const struct hs_values *v)
+/* How the masters of the releases lie, by a measure; of the audit while it is judged, else made
+ * here of this release. */
+static const struct hs_beside_course *course_of(const struct hs_case *c,
+                                                enum hs_beside_measure measure)
 {
-    return hs_values_or_nan(v, "integrated_lufs");
-}
-
-/* Slope of the band levels from 100 Hz to 10 kHz, in dB over that span of 6.6 octaves:
- * one number for dark against bright that a single zone cannot carry. */
-static double tone_of(const struct hs_values *v)
-{
-    const double *bands = hs_values_doubles(v, "bands_db", HS_BANDS);
-    double sum_x = 0, sum_xy = 0, sum_xx = 0, n = B10000 - B100 + 1;
-    if (!bands)
-        return NAN;
-    for (size_t i = B100; i <= B10000; i++)
-        sum_x += (double)i;
-    for (size_t i = B100; i <= B10000; i++) {
-        double x = (double)i - sum_x / n;
-        sum_xy += x * bands[i];
-        sum_xx += x * x;
-    }
-    return sum_xy / sum_xx * (B10000 - B100);
-}
-
-/* The master of another track of the release; NULL where it has none. */
-static const struct hs_values *other_master(const struct hs_case *c,
-                                            const struct hs_track_result *t)
-{
-    bool renewed = c->updated && t->update.state == HS_FILE_OK &&
-                   t->update_kind == HS_UPDATE_MASTER && t->track->update.path;
-    if (renewed)
-        return &t->update.values;
-    return t->master.state == HS_FILE_OK ? &t->master.values : NULL;
+    const struct hs_beside *all =
+        c->audit->beside ? c->audit->beside : hs_beside_new(c->audit, c->release, c->arena);
+    return &all->course[c->updated][measure];
 }
 
 /* A distance, and how far others of the release lie apart, in the same unit. */
@@ -71,57 +40,38 @@ struct jump {
 };
 
 /* The spread usual inside a release, or where this one is wider the blend of both by logarithm, as
- * with references. From the mean of the `distances`, which one other jump hardly moves; the track
+ * with references. From the mean distance of n others, which one other jump hardly moves; the track
  * that is judged is not among them. */
-static double spread_among(const struct hs_rule *rule, const double *distances, size_t n)
+static double spread_among(const struct hs_rule *rule, double distance, size_t n)
 {
     const double of_mean_distance = sqrt(M_PI / 2), usual = hs_rule_builtin(rule)->spread;
-    double sum = 0, weight = (double)n / (double)(n + 2);
-    for (size_t i = 0; i < n; i++)
-        sum += fabs(distances[i]);
-    double own = n ? of_mean_distance * sum / (double)n : 0;
+    double weight = (double)n / (double)(n + 2), own = n ? of_mean_distance * distance : 0;
     return own > usual ? usual * pow(own / usual, weight) : usual;
 }
 
 /* The track's distance from the median of the others, and their spread; false and a reason where
  * that cannot be had. */
-static bool against_release(const struct hs_rule *rule, const struct hs_case *c, measure_of measure,
-                            struct jump *jump, struct hs_reading *out)
+static bool against_release(const struct hs_rule *rule, const struct hs_case *c,
+                            enum hs_beside_measure measure, struct jump *jump,
+                            struct hs_reading *out)
 {
-    const struct hs_release *release = c->release;
-    double own = measure(c->values), others[MOST_OTHERS], middle;
-    size_t n = 0;
-    if (!release || !c->audit || !c->audit->tracks || !c->result) {
+    if (!c->release || !c->audit || !c->audit->tracks || !c->result) {
         hs_reading_refuse(out, "not part of a release");
         return false;
     }
-    size_t every = (release->n_tracks + MOST_OTHERS - 1) / MOST_OTHERS;
-    for (size_t i = 0; i < release->n_tracks; i += every) {
-        const struct hs_track_result *t = &c->audit->tracks[release->first_track + i];
-        const struct hs_values *other = other_master(c, t);
-        double x = other ? measure(other) : NAN;
-        if (t != c->result && !isnan(x))
-            others[n++] = x;
-    }
-    if (n < ENOUGH_NEIGHBOURS || isnan(own)) {
+    double own = hs_beside_read(measure, c->values);
+    struct hs_beside_others others =
+        hs_beside_values(course_of(c, measure), c->audit, (size_t)(c->result - c->audit->tracks));
+    if (others.n < ENOUGH_NEIGHBOURS || isnan(own)) {
         hs_reading_refuse(out, isnan(own) ? "nothing to compare with its release"
                                           : "fewer than four tracks of the release");
         return false;
     }
-    middle = hs_median(others, n);
     /* one that did not help to make the median lies that much further from it */
-    double from_outside = sqrt(1 + M_PI / 2 / (double)n);
-    for (size_t i = 0; i < n; i++)
-        others[i] = from_outside * (others[i] - middle);
-    *jump = (struct jump){own - middle, spread_among(rule, others, n)};
+    double from_outside = sqrt(1 + M_PI / 2 / (double)others.n);
+    *jump = (struct jump){own - others.middle,
+                          spread_among(rule, from_outside * others.distance, others.n)};
     return true;
-}
-
-static double value_of(const struct hs_case *c, size_t i, measure_of measure)
-{
-    const struct hs_track_result *t = &c->audit->tracks[i];
-    const struct hs_values *v = t == c->result ? c->values : other_master(c, t);
-    return v ? measure(v) : NAN;
 }
 
 /* The jump to the track before or after this one on its disc, whichever is larger, where this is
@@ -129,28 +79,23 @@ static double value_of(const struct hs_case *c, size_t i, measure_of measure)
  * the release's other steps. All over the root of two: two tracks differ by that much more than one
  * of them from the middle of all. */
 static struct jump against_neighbours(const struct hs_rule *rule, const struct hs_case *c,
-                                      measure_of measure, double distance)
+                                      enum hs_beside_measure measure, double distance)
 {
     const size_t at = (size_t)(c->result - c->audit->tracks);
     const size_t first = c->release->first_track, end = first + c->release->n_tracks;
-    const size_t from = at > first + MOST_OTHERS / 2 ? at - MOST_OTHERS / 2 : first;
+    const struct hs_beside_course *course = course_of(c, measure);
     const struct hs_track_result *t = c->audit->tracks;
-    const double more_than_one = sqrt(2);
-    double most = 0, others[MOST_OTHERS];
-    size_t n = 0;
-    for (size_t i = from; i + 1 < end && i < from + MOST_OTHERS; i++) {
-        double step = value_of(c, i + 1, measure) - value_of(c, i, measure);
-        bool here = i == at || i + 1 == at;
-        double jump = i == at ? -step : step; /* of this track against the other */
+    const double more_than_one = sqrt(2), own = hs_beside_read(measure, c->values);
+    double most = 0;
+    for (size_t i = at > first ? at - 1 : at + 1; i < end && i <= at + 1; i += 2) {
+        double jump = own - course->value[i];
         bool mine = fabs(distance) >= fabs(distance - jump);
-        if (isnan(step) || t[i].track->disc != t[i + 1].track->disc)
-            continue;
-        if (!here)
-            others[n++] = step / more_than_one;
-        else if (here && mine && fabs(jump) > fabs(most))
+        if (t[i].track->disc == t[at].track->disc && mine && fabs(jump) > fabs(most))
             most = jump;
     }
-    return (struct jump){most / more_than_one, spread_among(rule, others, n)};
+    struct hs_beside_others steps = hs_beside_steps(course, c->audit, at);
+    return (struct jump){most / more_than_one,
+                         spread_among(rule, steps.distance / more_than_one, steps.n)};
 }
 
 /* What it is held against, in its own unit. */
@@ -167,9 +112,9 @@ static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
                             struct hs_reading *out)
 {
     struct jump from_all, step;
-    if (!against_release(rule, c, loudness_of, &from_all, out))
+    if (!against_release(rule, c, HS_BESIDE_LOUDNESS, &from_all, out))
         return;
-    step = against_neighbours(rule, c, loudness_of, from_all.distance);
+    step = against_neighbours(rule, c, HS_BESIDE_LOUDNESS, from_all.distance);
     /* a limit of the job counts steps: the larger jump is not hidden behind the more unusual one */
     const double told_from = 1.28; /* spreads, where a note begins */
     double z = fabs(from_all.distance) / from_all.spread;
@@ -192,7 +137,7 @@ static void read_tone_jump(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
     struct jump jump;
-    if (!against_release(rule, c, tone_of, &jump, out))
+    if (!against_release(rule, c, HS_BESIDE_TONE, &jump, out))
         return;
     held_against(rule, &jump, out);
     out->direction = jump.distance > 0 ? "brighter" : "darker";
