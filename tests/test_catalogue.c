@@ -443,6 +443,25 @@ static void test_unheard_trend(void)
     synthetic_free(&s);
 }
 
+/* Values that creep across the limit, too little to be heard but in every release: the share of
+ * faulty tracks still tells it. */
+static void test_creeping_rate(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 12, 4);
+    for (size_t i = 0; i < 48; i++) {
+        size_t release = i / 4;
+        synthetic_value(&s, i, "bright", 1, 2 + .01 * (double)release);
+        if (release + i % 4 >= 7)
+            synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
+    }
+    analyse(&s);
+    const struct hs_trend *t = &synthetic_row(&s, "bright")->trend;
+    CHECK(t->slope_p < .01 && t->basis == HS_BASIS_RATE);
+    CHECK(t->direction == HS_WORSE && t->q < .05);
+    synthetic_free(&s);
+}
+
 static const struct hs_association *association(const struct hs_recurrence *r, const char *factor,
                                                 const char *level)
 {
@@ -648,6 +667,7 @@ int main(void)
     test_since_note();
     test_nothing_ended();
     test_unheard_trend();
+    test_creeping_rate();
     test_association();
     test_groups();
     test_shapes();

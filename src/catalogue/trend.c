@@ -183,11 +183,36 @@ static void value_trend(const struct series *s, const struct hs_census *c, struc
     out->industry_slope_per_year = hs_theil_sen(date, median, n, HS_CONFIDENCE).value;
 }
 
-/* Two looks at the same question: the better p counts double. */
-static void combine(const struct hs_census *c, struct hs_trend *t)
+/* The audible step of the rule; NaN where nothing was judged. */
+static double step_of(const struct hs_census *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->units[i].judgement)
+            return c->units[i].judgement->of->jnd;
+    return NAN;
+}
+
+/* Of an audible step: less than that over the whole span is no trend of values. */
+static const double least_drift = .5;
+
+/* Whether values drift by what can be heard, from the first date to the last. */
+static bool is_audible(const struct series *s, const struct hs_census *c, const struct hs_trend *t)
+{
+    double first = s->date[0], last = s->date[0];
+    for (size_t r = 1; r < s->n_releases; r++) {
+        first = fmin(first, s->date[r]);
+        last = fmax(last, s->date[r]);
+    }
+    return !(fabs(t->slope_per_year) * (last - first) < least_drift * step_of(c));
+}
+
+/* Two looks at the same question: the better p counts double. A drift of values that nobody can
+ * hear is none, and leaves the answer to the rate. */
+static void combine(const struct series *s, const struct hs_census *c, struct hs_trend *t)
 {
     double rise;
-    bool by_value = c->side && isfinite(t->slope_p) && (isnan(t->rate_z) || t->slope_p < t->p);
+    bool by_value = c->side && isfinite(t->slope_p) &&
+                    (isnan(t->rate_z) || (t->slope_p < t->p && is_audible(s, c, t)));
     if (by_value) {
         t->p = isnan(t->rate_z) ? t->slope_p : fmin(1, 2 * t->slope_p);
         rise = c->side * t->slope_per_year;
@@ -197,13 +222,13 @@ static void combine(const struct hs_census *c, struct hs_trend *t)
     }
     t->basis = isnan(t->p) ? HS_BASIS_NONE : by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
     t->direction = rise > 0 ? HS_WORSE : rise < 0 ? HS_BETTER : HS_DIRECTION_NONE;
+    if (by_value && !is_audible(s, c, t))
+        t->direction = HS_DIRECTION_NONE;
 }
 
 /* Margins within which nothing has changed for the ear: of values the larger of an audible step
  * and half a spread of songs, of rates a fifth of the tracks. */
 static const double margin_spreads = .5, margin_rate = .20;
-/* Of an audible step: less than that over the whole span is no trend of values. */
-static const double least_drift = .5;
 
 /* The spread of songs in the rule's unit, computed back from one track with a z between .2 and 1.6
  * (there z is linear, judge/scale.h); NaN where there is none. */
@@ -257,9 +282,7 @@ static struct hs_course course_of(const struct series *s, bool by_value, struct 
 static void look_for_steadiness(const struct series *s, const struct hs_census *c,
                                 struct hs_arena *scratch, struct hs_trend *t)
 {
-    double spread = spread_of(c), jnd = NAN;
-    for (size_t i = 0; i < c->n && isnan(jnd); i++)
-        jnd = c->units[i].judgement ? c->units[i].judgement->of->jnd : NAN;
+    double spread = spread_of(c), jnd = step_of(c);
     bool by_value = c->side && isfinite(spread) && isfinite(jnd);
     struct hs_course course = course_of(s, by_value, scratch);
     struct hs_drift drift = hs_drift_of(&course);
@@ -273,9 +296,6 @@ static void look_for_steadiness(const struct series *s, const struct hs_census *
     t->steady =
         hs_drift_is_steady(&drift, by_value ? fmax(jnd, margin_spreads * spread) : margin_rate);
     t->span_by_value = by_value;
-    /* a drift of values that nobody can hear is none */
-    if (t->basis == HS_BASIS_VALUE && fabs(t->slope_per_year) * drift.years < least_drift * jnd)
-        t->direction = HS_DIRECTION_NONE;
 }
 
 /* Change of share and of value over the years; why there is no answer, where there is none. */
@@ -305,7 +325,7 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
         t->rate_z = hs_cochran_armitage_z(s.faulty, s.judged, s.date, s.n_releases);
         t->p = isnan(t->rate_z) ? NAN : rate_p(&s, &scratch);
         value_trend(&s, c, &scratch, t);
-        combine(c, t);
+        combine(&s, c, t);
         look_for_steadiness(&s, c, &scratch, t);
         t->why = isnan(t->p) ? "nothing changes" : NULL;
     }

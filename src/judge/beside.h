@@ -30,7 +30,8 @@ struct hs_beside {
 
 double hs_beside_read(enum hs_beside_measure measure, const struct hs_values *v); /* or NaN */
 
-/* Of this release alone; NULL: of all. */
+/* Of this release alone; NULL: of all. Kinds of updates (`update_kind`) are to be settled before
+ * the masters as their updates are (course[1]) can be told. */
 const struct hs_beside *hs_beside_new(const struct hs_audit *audit,
                                       const struct hs_release *release, struct hs_arena *arena);
 

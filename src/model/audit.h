@@ -551,8 +551,8 @@ struct hs_audit {
     size_t n_release_rows;
     const struct hs_backtest *backtest; /* of the previews; NULL: none were made */
     const char *genre_remark;           /* of many leanings without references; NULL: none */
-    const struct hs_beside *beside; /* how masters of a release lie while it is judged, else NULL */
-    bool anonymous;                 /* its names are made up: nothing is told of other runs */
+    const struct hs_beside *beside;     /* how masters lie, while they are judged or verified */
+    bool anonymous;                     /* its names are made up: nothing is told of other runs */
     const struct hs_unfinished *unfinished;
     size_t n_unfinished;
 };

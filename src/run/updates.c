@@ -5,6 +5,7 @@
 #include "run/updates.h"
 
 #include "catalogue/verify_files.h"
+#include "judge/beside.h"
 #include "run/plans.h"
 
 /* Whether every planned correction is done and there is no side effect beyond remarks. */
@@ -42,6 +43,7 @@ enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, c
 {
     size_t n_tracks = audit->job->n_tracks, n_updates = 0;
     enum hs_status status = HS_OK;
+    struct hs_arena scratch = {0};
     for (size_t i = 0; i < n_tracks; i++)
         if (audit->tracks[i].track->update.path) { /* all first: an album is looked at as a whole */
             audit->tracks[i].update_kind = hs_verify_kind(&audit->tracks[i]);
@@ -49,6 +51,8 @@ enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, c
         }
     *out = HS_ARENA_ARRAY(&audit->arena, struct hs_verification, n_updates + 1);
     *n = 0;
+    /* once for all updates, now that their kinds are known */
+    audit->beside = n_updates ? hs_beside_new(audit, NULL, &scratch) : NULL;
     for (size_t i = 0; i < n_tracks && status == HS_OK; i++) {
         if (!audit->tracks[i].track->update.path)
             continue;
@@ -56,5 +60,7 @@ enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, c
         v->track = &audit->tracks[i];
         status = verify(r, audit, plans, bad_plan, log, v, err);
     }
+    audit->beside = NULL;
+    hs_arena_free(&scratch);
     return status;
 }
