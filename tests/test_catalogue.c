@@ -452,7 +452,7 @@ static void test_creeping_rate(void)
     for (size_t i = 0; i < 48; i++) {
         size_t release = i / 4;
         synthetic_value(&s, i, "bright", 1, 2 + .01 * (double)release);
-        if (release + i % 4 >= 7)
+        if (release >= 6 && (release + i) % 3 == 0)
             synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_MIX);
     }
     analyse(&s);
