@@ -175,6 +175,24 @@ static void twins(void)
     signal_free(&mix);
 }
 
+/* Two mono files of one key, panned hard: each has no part in the other side, and the bound is as
+ * small as that of the same sound in stereo. */
+static void halves(void)
+{
+    struct signal mix = silence(), left = scaled(&a, 1), right = scaled(&a, 1);
+    memcpy(left.x[1], a.x[0], a.n * sizeof(float));
+    memcpy(right.x[0], a.x[1], a.n * sizeof(float));
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x =
+        fit(&mix, NULL, (const struct signal *[]){&left, &right, &b}, 3, true);
+    CHECK_NEAR(level(&x, 0), -0.97, 0.05);
+    CHECK(!of(&x, 0, false)->why && of(&x, 0, false)->number[HS_INSTRUMENT_BOUND_LU] < 0.5);
+    signal_free(&mix);
+    signal_free(&left);
+    signal_free(&right);
+}
+
 /* A stem of another song is refused, with or without others that belong to the mix; a muted one
  * too. */
 static void strangers(void)
@@ -369,6 +387,10 @@ static void the_song_as_a_stem(void)
         CHECK(of(&x, key, false)->why != NULL);
     struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&mix}, 1, false);
     CHECK(of(&y, 0, false)->why && strstr(of(&y, 0, false)->why, "all of this file"));
+    struct signal nothing = silence(); /* as a separator gives it that copies what it was given */
+    struct hs_instruments z = fit(&mix, NULL, (const struct signal *[]){&mix, &nothing}, 2, false);
+    CHECK(of(&z, 0, false)->why && strstr(of(&z, 0, false)->why, "all of this file"));
+    signal_free(&nothing);
     signal_free(&mix);
 }
 
@@ -620,6 +642,7 @@ int main(void)
     trims();
     faders();
     twins();
+    halves();
     strangers();
     loops();
     muted_bar();

@@ -23,12 +23,15 @@ static const char drowned[] =
 static const char held_elsewhere[] =
     "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
 static const char the_whole[] = "it is all of this file: there is nothing to hold it against";
-/* What is so far under a file is not heard in it; one stem alone is all of a file within this. */
+/* What is so far under a file is not heard in it; what plays alone is all of a file within this. */
 static const double never_heard_lu = -45, whole_lu = 0.1;
 static const char cut_off[] =
     "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
 static const char too_short[] = "it sounds for less than a second here: too little for a loudness";
 static const double least_active_s = 1;
+static const char mono_outputs[] =
+    "the separator gives it in mono, and what no stem explains here rises with it: it may stand "
+    "wide";
 static const char sides_lost[] =
     "given in mono, and what no stem explains here rises with it: it may stand wide; export it in "
     "stereo";
@@ -127,6 +130,15 @@ static bool may_be_wide(const struct hs_stem_work *w, const struct hs_stem_set *
     return share > much;
 }
 
+/* Whether no stem that is not of the set sounds. */
+static bool plays_alone(const struct hs_stem_work *w, const struct hs_stem_set *set)
+{
+    for (size_t i = 0; i < w->n_fitted; i++)
+        if (!holds(set, i) && isfinite(hs_stem_given_loudness(&w->fit, i)))
+            return false;
+    return true;
+}
+
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. */
 static const char *doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
                          const struct hs_instrument *in)
@@ -141,11 +153,13 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
         return "silent";
     if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
         return too_short;
-    if (w->n_fitted == 1 && fabs(level) < whole_lu)
+    if (fabs(level) < whole_lu && plays_alone(w, set))
         return the_whole;
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
         return level < never_heard_lu ? held_elsewhere : NULL;
-    return may_be_wide(w, set) ? sides_lost : is_cut_off(w, set) ? cut_off : drowned;
+    if (may_be_wide(w, set))
+        return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
+    return is_cut_off(w, set) ? cut_off : drowned;
 }
 
 /* The stems of a key, or of a role, that were fitted. */

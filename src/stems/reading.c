@@ -131,6 +131,16 @@ static void read_tone(const struct hs_stem_bands *bands, const struct image *m,
     }
 }
 
+/* Power of one stem of the set in a cell under its gains of the song. */
+static double own_power(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                        size_t cell, size_t stem)
+{
+    double power = 0;
+    for (size_t w = 0; w < f->n_windows; w++)
+        power += s->lost[w] ? 0 : (double)s->sums[w].a[hs_stem_at(f->n_stems, cell, stem, stem)];
+    return power * pow(cabs(s->whole[cell * f->n_stems + stem]), 2);
+}
+
 /* How far the level may be off, in LU: from the variance of the gains, and from a share of what the
  * fit leaves in the cells where the stems play. Two like stems of one instrument are uncertain
  * each, but their sum is not: the inflation of the variance is taken back. What is left above the
@@ -149,13 +159,16 @@ static double bound_of(const struct hs_stem_fitting *f, const struct hs_stem_sid
         power += share;
         left += fmin(cell_left, share * 4);
         above += (int)(c % BANDS) >= n_bands ? cell_left : 0;
+        double each[HS_STEMS_MOST], sum = 0;
+        for (size_t i = 0; i < set->n; i++)
+            sum += each[i] = own_power(f, s, c, set->stem[i]);
         for (size_t i = 0; i < set->n; i++) {
             const size_t stem = set->stem[i], at = c * f->n_stems + stem;
             double gain = cabs(s->whole[at]), v = s->variance[at];
             if (set->n > 1 && s->inflation[stem] > like_itself)
                 v /= s->inflation[stem];
-            if (gain > 0)
-                variance += pow(2 * share / (double)set->n * sqrt(v) / gain, 2);
+            if (gain > 0 && sum > 0) /* one that is panned elsewhere has no part in this side */
+                variance += pow(2 * share * each[i] / sum * sqrt(v) / gain, 2);
         }
     }
     if (power <= 0)
