@@ -400,6 +400,29 @@ static void no_move_is_both(void)
     fixture_free(&f);
 }
 
+/* A rule with two sides counts of a move what led away from the centre: nothing of a repair. */
+static void repairs_of_a_lean(void)
+{
+    static const struct {
+        double mix_db, master_db, away_db;
+    } of[] = {{1.4, 0, 0}, {-1.4, -.1, 0}, {0, 1.5, 1.5}, {.5, 2, 1.5}, {1.4, -.9, .9}, {1, 1, 0}};
+    enum { N = sizeof of / sizeof *of };
+    struct fixture f;
+    fixture_start(&f, N);
+    for (size_t i = 0; i < N; i++) {
+        fixture_pair(&f, i);
+        hs_values_number(&f.results[i].master.values, "balance_db", of[i].master_db);
+        hs_values_number(&f.results[i].mix.values, "balance_db", of[i].mix_db);
+    }
+    hs_judge_audit(&f.audit);
+    const struct hs_rule *rule = hs_rule_find("lopsided");
+    for (size_t i = 0; i < N; i++) {
+        const struct hs_judgement *j = fixture_stand(&f, i, "lopsided");
+        CHECK_NEAR((double)j->move_z, of[i].away_db / rule->moves.spread, 1e-5);
+    }
+    fixture_free(&f);
+}
+
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
@@ -643,6 +666,7 @@ int main(void)
     the_usual_move();
     a_mono_mix();
     tails_of_a_pair();
+    repairs_of_a_lean();
     findings_of_the_pair_alone();
     lean_of_tone();
     no_move_is_both();

@@ -155,7 +155,8 @@ static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *o
     double z = (double)j->move_z, mix = (double)j->mix_z;
     if (z > 0 && mix < 0)
         z = fmax(z - s->evening_out * mix, 0);
-    *out = (struct hs_counted_unit){u->release, (int)hs_moves_severity(s->rule, z),
+    bool stands = !excused(&s->audit->tracks[u->track], s->census->rule);
+    *out = (struct hs_counted_unit){u->release, stands ? (int)hs_moves_severity(s->rule, z) : 0,
                                     one_sided(z, s->census->side)};
     return true;
 }

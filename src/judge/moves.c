@@ -3,16 +3,15 @@
  * What mastering moved, judged as a move.
  *
  * 1. A change of a pair is held against what mastering usually moves: centre 0 (gain reduction: 3
- *    dB) and a spread of the rule's own; from HS_ENOUGH_PAIRS pairs on the spread is theirs,
- *    between half and twice that.
+ *    dB) and a spread of the rule's own. Both are built in, however many pairs a catalogue has.
  * 2. Where the master then stands: a step nearer to the centre of songs than the mix is a repair
  *    and no fault; what it repaired is shown as cured, as severe as the move was unusual, and no
  *    more severe than the mix itself reads. Nearer counts only what is nearer for the built-in
  * centre too, unless references have moved it by more than a quarter of a step.
  * 3. All other moves have the severity of their steps and spreads.
  * 4. For habits and their base rates the same scale is read the other way round: how often usual
- *    moves reach a severity, and which severity a stored z has. There the built-in moves alone
- *    count, and what of a move mended a mix at fault is taken off first.
+ *    moves reach a severity, and which severity a stored z has. There what of a move mended a mix
+ *    at fault is taken off first; of a rule with two sides all that led towards the centre.
  */
 #include "judge/moves.h"
 
@@ -21,26 +20,16 @@
 
 #include <math.h>
 
-/* The centre is always the built-in one: a catalogue whose mastering always adds 5 dB does not
- * excuse itself. Own pairs change the spread, between half and twice the built-in one. */
-static struct hs_distribution built_in_moves(const struct hs_rule *rule)
+/* Neither centre nor spread are taken from the catalogue's own pairs: a catalogue whose mastering
+ * always adds 5 dB does not excuse itself, nor one where an engineer adds 5 dB and another none,
+ * and a move that few pairs have shown to be a fault stays one with more. */
+static struct hs_distribution usual_moves(const struct hs_rule *rule)
 {
     return (struct hs_distribution){.centre = rule->moves.centre,
                                     .spread = rule->moves.spread,
                                     .n = NAN,
                                     .tail_scale = 1,
                                     .target = "mastering moves (built-in)"};
-}
-
-static struct hs_distribution usual_moves(const struct hs_reference_model *y)
-{
-    const struct hs_usual_moves *m = &y->rule->moves;
-    struct hs_distribution d = built_in_moves(y->rule);
-    if (y->n_changes >= HS_ENOUGH_PAIRS && isfinite(y->change_spread)) {
-        d.spread = fmin(fmax(y->change_spread, m->spread / 2), 2 * m->spread);
-        d.target = y->change_target;
-    }
-    return d;
 }
 
 /* A rule as it judges moves: of gain reduction more is worse, whatever it does to the value. */
@@ -57,7 +46,7 @@ void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *o
     if (!(y->rule->moves.spread > 0))
         return;
     struct hs_rule rule = as_move(y->rule);
-    struct hs_scale m = {.rule = &rule, .d = usual_moves(y), .limit_steps = y->limit_steps};
+    struct hs_scale m = {.rule = &rule, .d = usual_moves(y->rule), .limit_steps = y->limit_steps};
     hs_scale_expected(&m, out->usual_move);
     out->move_target = hs_arena_intern(arena, m.d.target);
 }
@@ -65,6 +54,13 @@ void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *o
 /* References that agree with the built-in centre to within this share of a step do not turn a move
  * into a repair. */
 static const double agree_steps = 0.25;
+
+/* The centre, shifted back by up to a quarter of a step towards the built-in one. */
+static double centre_alone(const struct hs_scale *s)
+{
+    double room = agree_steps * s->rule->jnd;
+    return s->d.centre - fmin(fmax(s->d.by_references, -room), room);
+}
 
 static double nearer_to(double centre, double before, double after)
 {
@@ -77,9 +73,7 @@ static double nearer_to(double centre, double before, double after)
  * smaller result counts: references that agree with the built-in centre cannot make a repair. */
 static double nearer(const struct hs_scale *s, double before, double after)
 {
-    double room = agree_steps * s->rule->jnd;
-    double alone = s->d.centre - fmin(fmax(s->d.by_references, -room), room);
-    return fmin(nearer_to(s->d.centre, before, after), nearer_to(alone, before, after)) /
+    return fmin(nearer_to(s->d.centre, before, after), nearer_to(centre_alone(s), before, after)) /
            s->rule->jnd;
 }
 
@@ -93,7 +87,7 @@ static bool repairs(const struct hs_rule *rule, const struct hs_scale *s, double
 /* The scale of the built-in moves. A limit that the job sets holds for songs, not for moves. */
 static struct hs_scale built_in_scale(const struct hs_rule *as_move)
 {
-    return (struct hs_scale){.rule = as_move, .d = built_in_moves(as_move), .limit_steps = NAN};
+    return (struct hs_scale){.rule = as_move, .d = usual_moves(as_move), .limit_steps = NAN};
 }
 
 /* Where a severity of a move begins, in spreads of moves. */
@@ -123,7 +117,7 @@ enum hs_severity hs_moves_severity(const struct hs_rule *rule, double z)
     return found;
 }
 
-/* Whether the mix had the opposite fault, or, of a rule with two sides, the fault itself. */
+/* Whether the mix had the opposite fault. */
 static bool mix_at_fault(const struct hs_scale *s, double mix)
 {
     struct hs_rule opposite = *s->rule;
@@ -133,17 +127,29 @@ static bool mix_at_fault(const struct hs_scale *s, double mix)
     return hs_scale_severity(&back, mix) >= HS_MINOR;
 }
 
-/* What is left of a change towards the fault when as much of it as mended a mix at fault is left
- * out: all of one that ends as far beyond the centre as it began, nothing of one that ends there.
- */
+/* How much of a move from `before` to `after` led away from the centre. */
+static double led_away(double centre, double before, double after)
+{
+    double was = before - centre, is = after - centre;
+    return was * is < 0 ? fabs(is) : fmax(0, fabs(is) - fabs(was));
+}
+
+/* What is left of a change towards the fault when as much of it as mended the mix is left out.
+ * A rule with two sides has its fault on either: only what led away from the centre counts. Of one
+ * side, where the mix was at fault: all of one that ends as far beyond the centre as it began,
+ * nothing of one that ends there. */
 static double not_repaired(const struct hs_scale *moves, const struct hs_scale *s, double change,
                            double master)
 {
-    double excess = change - moves->d.centre, mix = master - change;
-    if (s->rule->moves.change_is_harm || moves->rule->side * excess < 0 || !mix_at_fault(s, mix))
+    double excess = change - moves->d.centre, mix = master - change, left = fabs(excess);
+    if (s->rule->moves.change_is_harm)
         return change;
-    double gained = fmax(0, nearer(s, mix, master)) * s->rule->jnd;
-    return moves->d.centre + copysign(fmax(0, fabs(excess) - gained), excess);
+    if (!moves->rule->side)
+        left = fmin(
+            left, fmax(led_away(s->d.centre, mix, master), led_away(centre_alone(s), mix, master)));
+    else if (moves->rule->side * excess > 0 && mix_at_fault(s, mix))
+        left = fmax(0, left - fmax(0, nearer(s, mix, master)) * s->rule->jnd);
+    return moves->d.centre + copysign(left, excess);
 }
 
 double hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s, double change,
@@ -166,7 +172,8 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
         return HS_NO_FAULT;
     double sign = of_moves.moves.change_is_harm ? -1 : 1;
     /* the move on a scale of its own: what is usual of mastering */
-    struct hs_scale m = {.rule = &of_moves, .d = usual_moves(y), .limit_steps = s->limit_steps};
+    struct hs_scale m = {
+        .rule = &of_moves, .d = usual_moves(y->rule), .limit_steps = s->limit_steps};
     struct hs_scale back = m;
     struct hs_rule as_repair = of_moves;
     as_repair.side = -of_moves.side;

@@ -21,9 +21,9 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired);
 
-/* A change against the built-in moves alone, as habits are (own pairs would excuse them), in
- * spreads of moves, positive towards the fault; NaN: not known. Of a change that mended a mix at
- * fault only what it did beyond counts. */
+/* A change in spreads of moves, positive towards the fault, for habits; NaN: not known. Of a change
+ * that mended a mix at fault only what it did beyond counts; of a rule with two sides only what led
+ * away from the centre. */
 double hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s, double change,
                       const struct hs_reading *master);
 /* The severity of so many spreads of moves: audible steps may put it further out than spreads do;

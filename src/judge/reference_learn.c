@@ -8,7 +8,6 @@
 #include "judge/reference_learn.h"
 
 #include "core/alloc.h"
-#include "judge/change.h"
 #include "judge/reading.h"
 #include "judge/shrinkage.h"
 
@@ -146,27 +145,13 @@ struct gathered {
     size_t n_moves, moves_cap;
     double *off_centre; /* of masters with a mix */
     size_t n_pairs, pairs_cap;
-    double *change; /* of mastering as judge/moves.h reads it */
-    size_t n_changes, changes_cap;
 };
-
-static void gather_change(const struct hs_reference_model *model, const struct hs_case *c,
-                          struct gathered *g)
-{
-    double change = hs_change_by_mastering(model->rule, c, &model->shared_master, &model->mix);
-    if (!isfinite(change) || model->mix_is_mono)
-        return;
-    g->change = hs_grow(g->change, g->n_changes, &g->changes_cap, sizeof *g->change);
-    g->change[g->n_changes++] = change;
-}
 
 /* Adds one track: residual of the master, distance from the centre, and the move of mastering where
  * the master is sound. */
-static void gather(const struct hs_reference_model *model, const struct hs_audit *audit, size_t i,
-                   struct gathered *g, struct hs_arena *arena)
+static void gather(const struct hs_reference_model *model, size_t i, struct gathered *g,
+                   struct hs_arena *arena)
 {
-    struct hs_case c = case_of_master(audit, i, arena);
-    gather_change(model, &c, g);
     g->residual[i] =
         model->master.judged && !model->master.instead ? hs_reading_residual(&model->master) : NAN;
     g->by_stems[i] =
@@ -193,14 +178,6 @@ static void conclude(struct hs_reference_model *model, struct gathered *g, size_
         model->move_spread = hs_robust_spread(g->move, g->n_moves, &centre);
         model->usual_move = excused_move(centre, g->off_centre, g->n_pairs);
     }
-    /* the spread of moves needs a few pairs */
-    model->n_changes = g->n_changes;
-    if (g->n_changes >= HS_ENOUGH_PAIRS) {
-        model->change_spread = hs_robust_spread(g->change, g->n_changes, &centre);
-        model->change_target = hs_arena_printf(
-            arena, "mastering moves (built-in; spread with %zu pairs)", g->n_changes);
-    }
-    hs_free(g->change);
     if (!model->rule->thresholds) {
         model->catalogue = hs_leave_one_out_new(g->residual, n, arena);
         model->by_stems = hs_leave_one_out_new(g->by_stems, n, arena);
@@ -276,7 +253,7 @@ struct hs_reference_model *hs_reference_models_new(const struct hs_audit *audit,
         struct hs_arena scratch = {0};
         hs_reference_models_look(models, audit, i, &scratch);
         for (size_t r = 0; r < n_rules; r++)
-            gather(&models[r], audit, i, &gathered[r], &scratch);
+            gather(&models[r], i, &gathered[r], &scratch);
         hs_arena_free(&scratch);
     }
     for (size_t r = 0; r < n_rules; r++)

@@ -36,9 +36,6 @@ struct hs_reference_model {
     double usual_move; /* of mastering on sound masters here; 0 below HS_ENOUGH_PAIRS */
     double move_spread;
     size_t n_moves;
-    double change_spread; /* of all moves of this catalogue's pairs, at fault or not */
-    size_t n_changes;
-    const char *change_target; /* names them; NULL below HS_ENOUGH_PAIRS */
 };
 
 enum { HS_ENOUGH_PAIRS = 8 };
