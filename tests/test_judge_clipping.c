@@ -73,9 +73,35 @@ static void clippers(void)
     }
 }
 
+/* Steps of a few bits, or square waves, in the mix are no clipping: neither is the master's own
+ * clipping theirs, nor are they eased where a filter has rounded them. */
+static void a_mix_that_only_looks_clipped(void)
+{
+    static const double bits[] = {8, 24}, of_master[] = {4000, 0};
+    for (size_t i = 0; i < 4; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
+        hs_values_number(mix, "clipped_ppm", 5000);
+        hs_values_number(mix, "clipped_at_one_level", 0.3);
+        hs_values_number(mix, "effective_bits", bits[i % 2]);
+        hs_values_number(master, "clipped_ppm", of_master[i / 2]);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *clipped = fixture_finding(&f, 0, "clipped");
+        if (i / 2)
+            CHECK(!clipped);
+        else
+            CHECK(clipped && clipped->origin == HS_ORIGIN_MASTERING &&
+                  clipped->severity == HS_SEVERE);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
     square_waves();
+    a_mix_that_only_looks_clipped();
     clippers();
     return check_done();
 }

@@ -103,6 +103,26 @@ static void harsh_is_presence(void)
     fixture_free(&f);
 }
 
+/* Whoever takes away what lies beside a presence makes no presence; but the master is as harsh as
+ * it is without its mix. */
+static void harsh_is_no_less_by_its_mix(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    for (size_t i = 0; i < 2; i++) {
+        fixture_lift(&f.results[i].master.values, B2500 - 4, B2500 - 3, -10);
+        fixture_lift(&f.results[i].master.values, B5000 + 1, B5000 + 2, -10);
+    }
+    fixture_pair(&f, 1);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *alone = fixture_finding(&f, 0, "harsh");
+    const struct hs_finding *paired = fixture_finding(&f, 1, "harsh");
+    CHECK(alone && alone->severity >= HS_MINOR);
+    CHECK(paired && paired->severity == alone->severity && paired->origin == HS_ORIGIN_EXPOSED &&
+          paired->exposed_by && !paired->moved);
+    fixture_free(&f);
+}
+
 /* In a spectrum that falls steeply the median of the levels is a band that a bell lifts: the zone
  * has moved by the bell all the same. */
 static void a_bell_on_a_slope(void)
@@ -233,12 +253,52 @@ static void a_cure_is_as_severe_as_the_mix(void)
     fixture_free(&f);
 }
 
+/* What is proven to be missing counts as it is, whatever else looks cut out; the more severe of
+ * both is told. */
+static void more_damage_is_no_less(void)
+{
+    static const struct {
+        double lost_s, silenced_s, dropped_s; /* silenced: NaN without a pair */
+        enum hs_severity severity;
+        const char *words, *not ;
+    } rows[] = {
+        {6, NAN, 7, HS_SEVERE, "6.00 s of music are missing", "cut through"},
+        {0.6, NAN, 0.7, HS_MODERATE, "0.60 s of music are missing", NULL},
+        {0.6, NAN, 0.7, HS_MODERATE, "Silent for 0.70 s in 3 place(s)", NULL},
+        {0, 0.02, 6, HS_MODERATE, "Silent for 6.00 s in 3 place(s)", "0.02"},
+        {0, 6, 0.02, HS_SEVERE, "Silent for 6.00 s in the midst", "cut through"},
+        {0, NAN, 7, HS_MODERATE, "cut through", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        struct hs_values *master = &f.results[0].master.values;
+        hs_values_number(master, "lost_s", rows[i].lost_s);
+        hs_values_text(master, "remarks", "damaged packets were left out");
+        hs_values_number(master, "dropouts", 3);
+        hs_values_number(master, "dropouts_s", rows[i].dropped_s);
+        if (!isnan(rows[i].silenced_s)) {
+            fixture_pair(&f, 0);
+            hs_values_number(&f.results[0].pair.values, "silenced_s", rows[i].silenced_s);
+        }
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *damaged = fixture_finding(&f, 0, "damaged");
+        CHECK(damaged && damaged->severity == rows[i].severity);
+        if (!CHECK(damaged && strstr(damaged->evidence, rows[i].words) &&
+                   (!rows[i].not || !strstr(damaged->evidence, rows[i].not ))))
+            fprintf(stderr, "%s\n", damaged ? damaged->evidence : "");
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    more_damage_is_no_less();
     noise_is_no_treble();
     wander_is_no_darkening();
     a_low_pass_darkens();
     harsh_is_presence();
+    harsh_is_no_less_by_its_mix();
     a_bell_on_a_slope();
     one_song_on_both_sides();
     where_noise_came_in();

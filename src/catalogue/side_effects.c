@@ -15,6 +15,7 @@
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
 #include "judge/rule.h"
+#include "judge/scale.h"
 
 #include <math.h>
 
@@ -48,20 +49,11 @@ static bool is_looked_at(const struct hs_rule *rule)
     return rule->dimension->stays && rule->tier != HS_INDICATION;
 }
 
-/* The severity of a value by the thresholds of a defect: 0 sound, 1 note ... 4 severe. */
-static int rung(const double *thresholds, double value)
-{
-    double up = thresholds[HS_N_THRESHOLDS - 1] >= thresholds[1] ? 1 : -1;
-    int at = 0;
-    while (at + 1 < HS_N_THRESHOLDS && up * value >= up * thresholds[at + 1])
-        at++;
-    return at;
-}
-
+/* A defect that is more severe than before, and `minor` at least. */
 static bool has_grown(const double *thresholds, double before, double after)
 {
-    return thresholds && rung(thresholds, after) > rung(thresholds, before) &&
-           rung(thresholds, after) >= HS_MINOR;
+    return thresholds && hs_scale_severity_on(thresholds, after) >= HS_MINOR &&
+           hs_scale_severity_on(thresholds, after) > hs_scale_severity_on(thresholds, before);
 }
 
 /* One rule on both files: a step or more towards the fault, or a defect that rose by a severity. */

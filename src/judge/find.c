@@ -53,6 +53,18 @@ static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading 
     return r->instead ? r->tier : rule->tier;
 }
 
+/* A reading of the mix that shows no fault, however large it is (square waves look clipped), has
+ * none to hand on: it stands where the severity begins that it may have at most, and the master
+ * where its own does. */
+static void cap_steps(const struct hs_scale *s, const struct hs_reading *master,
+                      const struct hs_reading *mix, struct hs_two_sides *steps)
+{
+    steps->mix = fmin(steps->mix, mix->at_most ? hs_scale_threshold(s, mix->at_most) : 0);
+    if (master->at_most < HS_SEVERE)
+        steps->master =
+            fmin(steps->master, master->at_most ? hs_scale_threshold(s, master->at_most) : 0);
+}
+
 /* How far the mix is off on the scale of the master, in steps that can be heard, and how sure
  * that is. */
 static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
@@ -88,6 +100,8 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
     /* what is only indicated is never worse than minor */
     if (tier_of(y->rule, mix) == HS_INDICATION)
         p.mix_severity = weaker(p.mix_severity, HS_MINOR);
+    if (y->rule->thresholds && mix->at_most <= HS_NOTE)
+        cap_steps(s, master, mix, &p.steps);
     p.steps.uncertainty = p.uncertainty * steps_per_unit;
     gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
     p.steps.limited = y->rule->exposable && gr >= limiting_db;
@@ -240,17 +254,19 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
         return false;
     if (isnan(p->mix_value))
         return true;
-    struct hs_two_sides sides = sides_of(s, p, found >= HS_MINOR ? HS_MINOR : HS_NOTE);
-    /* only its neighbours moved, and the mix is not at fault */
-    if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit) {
-        f->severity = HS_NO_FAULT;
-        return false;
-    }
+    bool counts = weaker(found, r->at_most) >= HS_MINOR;
+    struct hs_two_sides sides = sides_of(s, p, counts ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
-    if (f->origin == HS_ORIGIN_EASED)
-        f->origin = less_now(s->rule, HS_ORIGIN_EASED);
-    if (f->origin == HS_ORIGIN_EXPOSED)
+    /* the mix is not at fault, and the zone itself was not moved */
+    if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit) {
+        f->origin = HS_ORIGIN_EXPOSED;
+        f->exposed_by = "a cut of what lies beside it";
+    } else if (f->origin == HS_ORIGIN_EXPOSED)
         f->exposed_by = cause_of(y, c, p);
+    if (f->origin == HS_ORIGIN_EASED && less_now(s->rule, HS_ORIGIN_EASED) == HS_ORIGIN_MIX) {
+        f->origin = HS_ORIGIN_MIX; /* as severe as it is there */
+        f->severity = f->severity > p->mix_severity ? f->severity : p->mix_severity;
+    }
     return true;
 }
 
@@ -344,7 +360,8 @@ static void apply_settings(const struct hs_case *c, struct hs_finding *f)
         f->not_heard |= hs_same_rule(t->not_heard[i], f->rule);
 }
 
-static void say_rounded_later(struct hs_finding *f, struct hs_arena *arena)
+/* Of a fault that only the mix shows, and that was not undone. */
+static void say_not_undone(const struct hs_rule *rule, struct hs_finding *f, struct hs_arena *arena)
 {
     char mix[HS_NUM_TEXT], master[HS_NUM_TEXT];
     double in_mix = f->mix_value, in_master = f->value;
@@ -352,11 +369,17 @@ static void say_rounded_later(struct hs_finding *f, struct hs_arena *arena)
     const char *unit_of_mix = hs_num_readable(&in_mix, &of_mix, f->unit);
     const char *unit_of_master = hs_num_readable(&in_master, &of_master, f->unit);
     f->plain = false;
-    f->evidence = hs_arena_printf(arena,
-                                  "%s %s in the mix, %s %s in the master: what was cut off has "
-                                  "been rounded by a filter or an encoder since, not put back.",
-                                  hs_num_fixed(mix, in_mix, of_mix), unit_of_mix,
-                                  hs_num_fixed(master, in_master, of_master), unit_of_master);
+    if (rule->mending == HS_BY_FIRST_COPY)
+        f->evidence = hs_arena_printf(arena,
+                                      "%s %s in the mix; the master does not show it: it is "
+                                      "covered, and what was lost is not back.",
+                                      hs_num_fixed(mix, in_mix, of_mix), unit_of_mix);
+    else
+        f->evidence = hs_arena_printf(arena,
+                                      "%s %s in the mix, %s %s in the master: what was cut off has "
+                                      "been rounded by a filter or an encoder since, not put back.",
+                                      hs_num_fixed(mix, in_mix, of_mix), unit_of_mix,
+                                      hs_num_fixed(master, in_master, of_master), unit_of_master);
 }
 
 bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,
@@ -386,7 +409,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     if (f->origin == HS_ORIGIN_CURED && mix->judged) /* the fault is that of the mix */
         f->direction = mix->direction;
     if ((f->origin == HS_ORIGIN_EASED || f->origin == HS_ORIGIN_MIX) && !fired && !f->moved)
-        say_rounded_later(f, c->arena);
+        say_not_undone(model->rule, f, c->arena);
     apply_settings(c, f);
     fill_times(model->rule, c, r, f);
     hs_correct(model->rule, c, f);

@@ -17,6 +17,7 @@
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
 #include "judge/reading.h"
+#include "judge/scale.h"
 #include "model/device.h"
 
 #include <math.h>
@@ -173,14 +174,6 @@ static const char *share_of(const struct hs_case *c, double ppm)
 /* With the mix: what no gain explains, relative to the master, in dB. */
 static const double by_distortion[] = {-60, -45, -33, -25, -19};
 
-static enum hs_severity severity_on(const double *thresholds, double value)
-{
-    int level = HS_NO_FAULT;
-    while (level < HS_SEVERE && value >= thresholds[level + 1])
-        level++;
-    return (enum hs_severity)level;
-}
-
 /* What clipping through a codec or an equaliser leaves: tops that are flatter at one level. What
  * barely stands out is minor at most, and of square waves nothing can be told. */
 static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
@@ -197,7 +190,7 @@ static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
         *at_most = HS_NOTE;
     else if (z < 13 && flatter < 0.1)
         *at_most = HS_MINOR;
-    enum hs_severity found = severity_on(by_share, *ppm);
+    enum hs_severity found = hs_scale_severity_on(by_share, *ppm);
     return found < *at_most ? found : *at_most;
 }
 
@@ -212,7 +205,7 @@ static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_s
     *at_most = many || square != 0 ? HS_NOTE : HS_SEVERE;
     if (many && hs_values_read(c->values, "effective_bits", &bits) && bits <= coarse_bits)
         *at_most = HS_NO_FAULT;
-    enum hs_severity found = severity_on(by_runs, ppm);
+    enum hs_severity found = hs_scale_severity_on(by_runs, ppm);
     return found < *at_most ? found : *at_most;
 }
 
@@ -228,9 +221,9 @@ static void read_curve(const struct hs_case *c, struct hs_reading *out)
     if (!pair || !hs_values_read(pair, "distortion_db", &db) ||
         !hs_values_read(pair, "cut_ppm", &ppm))
         return;
-    enum hs_severity alone = severity_on(out->thresholds, out->value);
+    enum hs_severity alone = hs_scale_severity_on(out->thresholds, out->value);
     alone = alone < out->at_most ? alone : out->at_most;
-    if (severity_on(by_distortion, db) <= alone || !(ppm > 0))
+    if (hs_scale_severity_on(by_distortion, db) <= alone || !(ppm > 0))
         return;
     /* thresholds move so that this many samples read as severe as the distortion is */
     double *thresholds = HS_ARENA_ARRAY(c->arena, double, HS_N_THRESHOLDS);
@@ -255,7 +248,9 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
 {
     double filtered = 0;
     hs_values_read(c->values, "ceiling_filtered", &filtered);
-    if (out->at_most == HS_NOTE && (by_ceiling || ppm >= by_runs[1]))
+    if (out->at_most == HS_NO_FAULT)
+        out->evidence = "Flat at many levels: the steps of a few bits, not a clipper.";
+    else if (out->at_most == HS_NOTE && (by_ceiling || ppm >= by_runs[1]))
         out->evidence = "Flat at many levels, or all the time: square waves, not a clipper.";
     else if (by_ceiling && filtered != 0)
         out->evidence = hs_arena_printf(c->arena,

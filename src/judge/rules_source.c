@@ -11,6 +11,7 @@
 #include "core/num.h"
 #include "judge/correct.h"
 #include "judge/reading.h"
+#include "judge/scale.h"
 
 #include <math.h>
 
@@ -66,36 +67,63 @@ static double dropped_out_s(const struct hs_case *c)
     return seconds;
 }
 
-/* Seconds that the reader had to leave out or fill with silence; with a pair also what is silent in
- * the master where the mix plays, without one what the file shows by itself. */
+/* Where, in words, of what is counted; "" where there is nothing. */
+static const char *say_lost(const struct hs_case *c, double lost_s)
+{
+    size_t n;
+    const char *line = hs_values_line(c->values, "remarks", 0, &n);
+    return lost_s > 0 && line ? hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.",
+                                                lost_s, (int)n, line)
+                              : "";
+}
+
+static const char *say_silenced(const struct hs_case *c, double silenced_s)
+{
+    return silenced_s > 0
+               ? hs_arena_printf(c->arena,
+                                 "Silent for %.2f s in the midst of what sounds in the mix.",
+                                 silenced_s)
+               : "";
+}
+
+static const char *say_dropped(const struct hs_case *c, double dropped_s)
+{
+    double at_s = 0;
+    hs_values_read(c->values, "dropout_times[0]", &at_s);
+    return hs_arena_printf(c->arena,
+                           "Silent for %.2f s in %.0f place(s), the first at %d:%02d, with the "
+                           "wave cut through at both ends.",
+                           dropped_s, hs_values_or_nan(c->values, "dropouts"), (int)at_s / 60,
+                           (int)at_s % 60);
+}
+
+/* Seconds that are missing. Proven: what the reader had to leave out or fill with silence, and with
+ * a pair what is silent in the master where the mix plays. What the file shows by itself is
+ * moderate at most, and may be the same places as those of the pair: it counts where all is more
+ * severe with it than what is proven. */
 static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
-    size_t n;
-    double silenced = 0, dropped_s = dropped_out_s(c), at_s = 0;
-    hs_read_first_need(rule, c, out);
+    double silenced_s = 0, dropped_s = dropped_out_s(c), lost_s;
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
-    if (pair && hs_values_read(pair, "silenced_s", &silenced) && silenced > 0) {
-        hs_reading_value(out, fmax(silenced, dropped_s) + (out->judged ? out->value : 0));
-        out->evidence = hs_arena_printf(
-            c->arena, "Silent for %.2f s in the midst of what sounds in the mix.", silenced);
+    hs_read_first_need(rule, c, out);
+    lost_s = out->judged ? out->value : 0;
+    if (pair)
+        hs_values_read(pair, "silenced_s", &silenced_s);
+    double proven_s = lost_s + fmax(silenced_s, 0), all_s = lost_s + fmax(silenced_s, dropped_s);
+    enum hs_severity proven = hs_scale_severity_on(rule->thresholds, proven_s);
+    bool dropped = proven < HS_MODERATE && dropped_s > silenced_s &&
+                   hs_scale_severity_on(rule->thresholds, all_s) > proven;
+    const char *lost = say_lost(c, lost_s), *silenced = say_silenced(c, silenced_s);
+    if (!(all_s > 0))
         return;
-    }
-    if (dropped_s > 0 && !(out->judged && out->value > dropped_s)) {
-        hs_reading_value(out, dropped_s);
+    hs_reading_value(out, dropped ? all_s : proven_s);
+    if (dropped)
         out->at_most = HS_MODERATE;
-        hs_values_read(c->values, "dropout_times[0]", &at_s);
-        out->evidence = hs_arena_printf(
-            c->arena,
-            "Silent for %.2f s in %.0f place(s), the first at %d:%02d, with the wave cut through "
-            "at both ends.",
-            dropped_s, hs_values_or_nan(c->values, "dropouts"), (int)at_s / 60, (int)at_s % 60);
-        return;
-    }
-    const char *line = hs_values_line(c->values, "remarks", 0, &n);
-    if (out->judged && out->value > 0 && line)
-        out->evidence = hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.", out->value,
-                                        (int)n, line);
+    const char *more = dropped ? say_dropped(c, dropped_s) : silenced;
+    out->evidence = *lost && *more   ? hs_arena_printf(c->arena, "%s %s", lost, more)
+                    : *lost || *more ? (*lost ? lost : more)
+                                     : NULL;
 }
 
 /* A line that is off 50 or 60 Hz may be mains from a tape at another speed, or one of the lowest

@@ -123,6 +123,15 @@ enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double ste
     return found;
 }
 
+enum hs_severity hs_scale_severity_on(const double thresholds[HS_N_THRESHOLDS], double value)
+{
+    double up = thresholds[HS_N_THRESHOLDS - 1] >= thresholds[1] ? 1 : -1;
+    int level = HS_NO_FAULT;
+    while (level < HS_SEVERE && up * value >= up * thresholds[level + 1])
+        level++;
+    return (enum hs_severity)level;
+}
+
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value)
 {
     return hs_scale_severity_of_steps(s, hs_scale_steps(s, value));

@@ -40,6 +40,8 @@ double hs_scale_z(const struct hs_scale *s, double value);
 enum hs_severity hs_scale_severity(const struct hs_scale *s, double value);
 /* The severity of so many steps towards the fault. */
 enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double steps);
+/* By fixed thresholds alone, which rise or fall. */
+enum hs_severity hs_scale_severity_on(const double thresholds[HS_N_THRESHOLDS], double value);
 /* How far from the centre (of fixed thresholds: from the sound value), in steps, a severity
  * begins: both conditions are met from there on. */
 double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity);
