@@ -87,6 +87,11 @@ int main(void)
     CHECK(hs_kept_start(&k, &minute, 22000000) && !hs_kept_start(&k, &minute, 20000000));
     minute.duration_s = 0;
     CHECK(hs_kept_start(&k, &minute, 1000));
+    minute.plain = true; /* samples that are not compressed are read again, however few */
+    CHECK(hs_kept_start(&k, &minute, 1000));
+    hs_kept_add(&k, (const float *const[]){&(float){0}, &(float){0}}, 1);
+    hs_kept_end(&k, true);
+    CHECK(!k.whole && !k.bytes);
     hs_kept_free(&k);
     return check_done();
 }

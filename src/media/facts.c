@@ -101,6 +101,7 @@ void hs_facts_of_container(struct hs_input *in)
     in->hybrid = is_hybrid(in);
     in->emphasised = says_emphasis(in);
     s->lossless = codec && codec->lossless && !in->hybrid;
+    s->plain = !strncmp(s->codec, "pcm_", 4);
     s->bits = s->lossless ? stored_bits(in) : 0;
     if (in->track->duration > 0)
         s->duration_s = (double)in->track->duration * av_q2d(in->track->time_base);

@@ -38,8 +38,9 @@ bool hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t mos
     k->stream.container = hs_arena_strdup(&k->arena, stream->container);
     k->stream.tag_genre = hs_arena_strdup(&k->arena, stream->tag_genre);
     k->stream.tag_artist = hs_arena_strdup(&k->arena, stream->tag_artist);
-    k->most_bytes = least_bytes(stream) > (double)most_bytes ? 0 : most_bytes;
-    return k->most_bytes > 0;
+    const bool fits = least_bytes(stream) <= (double)most_bytes;
+    k->most_bytes = fits && !stream->plain ? most_bytes : 0;
+    return fits && most_bytes;
 }
 
 /* All channels in integers; NULL where they are not, which one of the first samples mostly tells.

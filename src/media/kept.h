@@ -2,8 +2,9 @@
 /*
  * A file that has been read once, kept in memory within a bound, so that whoever works on it next
  * in the same task decodes nothing: a source that names it (model/job.h) is read from it, with
- * the same samples. Blocks whose samples are all those of 16 bits take half the room. Written by
- * one thread; read by any number of readers once it is whole.
+ * the same samples. Blocks whose samples are all those of 16 bits take half the room. Samples that
+ * are not compressed are not kept: new memory costs more than reading them again. Written by one
+ * thread; read by any number of readers once it is whole.
  */
 #ifndef HS_MEDIA_KEPT_H
 #define HS_MEDIA_KEPT_H

@@ -34,6 +34,7 @@ struct hs_stream {
     const char *codec;      /* libavcodec's name: "flac", "pcm_s24le", "mp3" */
     const char *container;  /* "wav", "flac", "mov" */
     bool lossless;          /* stored losslessly, as far as the codec tells */
+    bool plain;             /* samples as they are, not compressed: reading costs next to nothing */
     int bits;               /* of a stored sample, 0 unknown */
     double duration_s;      /* as the container says, 0 unknown */
     int tag_year;           /* of the release, as the tags say, 0 unknown */

@@ -42,7 +42,10 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
 
 void hs_feed_keep(struct hs_feed *f, double length_s)
 {
-    f->keeps = length_s * f->rate_hz * 2 * sizeof(float) <= most_kept;
+    const bool cheap = hs_reader_is_kept(f->reader) || hs_reader_stream(f->reader)->plain;
+    f->from_start = length_s * f->rate_hz * 2 * sizeof(float) <= most_kept;
+    f->keeps = f->from_start && (f->converts || !cheap);
+    f->last = llround(length_s * f->rate_hz) - 1;
 }
 
 /* Frames of the file between moments that lie on a frame at both rates, 1 where there are none. */
@@ -62,7 +65,7 @@ static int64_t frames_to_meet(double native_hz, double rate_hz)
 /* Where it is resampled a lead is read, from a frame at which both clocks meet. */
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err)
 {
-    if (f->keeps)
+    if (f->from_start)
         return HS_OK;
     double from_s = time_s - (f->converts ? lead_s : 0);
     int64_t frame = from_s > 0 ? (int64_t)floor(from_s * f->native_hz) : 0;
@@ -189,11 +192,27 @@ static void pad(struct hs_feed *f, size_t n, bool front)
     f->first -= front ? (int64_t)n : 0;
 }
 
+/* Where nothing is kept of a short file, what lies apart from the buffered frames is sought. */
+static enum hs_status leap(struct hs_feed *f, int64_t from, struct hs_error *err)
+{
+    const bool near = from >= f->first && from <= f->first + (int64_t)f->n + CHUNK;
+    if (!f->from_start || f->keeps || near)
+        return HS_OK;
+    f->first = from < f->last ? from : f->last;
+    f->first = f->first > 0 ? f->first : 0;
+    f->n = 0;
+    f->drained = false;
+    return hs_reader_seek(f->reader, f->first, err);
+}
+
 /* Silence before the beginning and behind the end. */
 enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
                            struct hs_error *err)
 {
     int64_t end = from + (int64_t)n;
+    enum hs_status sought = leap(f, from, err);
+    if (sought)
+        return sought;
     while (f->first + (int64_t)f->n < end && !f->drained) {
         forget_before(f, from);
         enum hs_status status = take_more(f, err);

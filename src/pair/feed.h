@@ -33,14 +33,17 @@ struct hs_feed {
     int64_t first; /* frame of buffer[.][0] */
     size_t n, cap;
     bool drained;
-    bool keeps; /* all that was read: nothing is sought */
+    bool from_start; /* a short file: origin_s stays 0 */
+    bool keeps;      /* all that was read of it: nothing is sought */
+    int64_t last;    /* frame of it */
 };
 
 /* rate_hz 0: the file's own. A zeroed or failed feed may be closed. */
 enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
                             struct hs_error *err);
-/* Asked of a feed just opened: a file of this length is kept from now on where that takes at most
- * 32 MB (95 s at 44.1 kHz). */
+/* Asked of a feed just opened: the frames of a file of this length count from its start from now
+ * on where all of them take at most 32 MB (95 s at 44.1 kHz), and all that is read of it is kept
+ * where reading it again would cost something. */
 void hs_feed_keep(struct hs_feed *f, double length_s);
 /* The next frames count from a moment at or shortly before time_s: the start of a file that is
  * kept. Where the rate of the file and the wanted one are whole numbers, it lies on frames of

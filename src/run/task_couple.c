@@ -60,7 +60,7 @@ static void measure(struct side *s, hs_analyser_set set, const struct hs_alive *
     hs_result_put_file(&stored, &s->file, err);
     hs_wire_put_blob(body, stored.data, stored.len);
     hs_buf_free(&stored);
-    s->in.source.kept = &s->kept;
+    s->in.source.kept = s->kept.whole ? &s->kept : NULL;
 }
 
 static void compare(struct side side[2], struct hs_arena *a, struct hs_buf *body,
