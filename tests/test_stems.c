@@ -303,6 +303,33 @@ static void pressed_bus(void)
     signal_free(&mix);
 }
 
+/* Soft hits that sound only where loud ones are flattened by a clipper: what it leaves is of all,
+ * and not of the soft ones alone. */
+static void soft_hits_limited(void)
+{
+    struct signal mix = silence(), master = silence(), loud = silence(), soft = silence();
+    add(&loud, &a, 1, 0);
+    add(&soft, &b, 1, 0);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < loud.n; i++) {
+            const bool hit = fmod((double)i / RATE, 0.5) < 0.06;
+            soft.x[c][i] *= hit ? 1 : 0;
+            loud.x[c][i] *= hit ? 1 : 0.3F;
+        }
+    add(&mix, &loud, 0.5, LATE);
+    add(&mix, &soft, 0.05, LATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < mix.n; i++)
+            master.x[c][i] = (float)(0.1 * tanh((double)mix.x[c][i] / 0.1));
+    struct hs_instruments x = fit(&mix, &master, (const struct signal *[]){&loud, &soft}, 2, false);
+    const struct hs_instrument *in = of(&x, 1, true);
+    CHECK(!in->why && in->number[HS_INSTRUMENT_BOUND_LU] < hs_instrument_inferred_lu);
+    signal_free(&mix);
+    signal_free(&master);
+    signal_free(&loud);
+    signal_free(&soft);
+}
+
 /* A master that begins later in the song: how loud the stem is as a whole says nothing of it. */
 static void trimmed_master(void)
 {
@@ -462,6 +489,35 @@ static double wetness(const struct signal *voice, const struct signal *rings)
     return of(&x, 0, false)->number[HS_INSTRUMENT_WET_DB];
 }
 
+/* A dry voice whose phrases end softly: the last 0.2 s lie 15 dB lower, then all is silent. */
+static double spoken_wetness(void)
+{
+    struct signal spoken = scaled(&b, 1);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < spoken.n; i++) {
+            const double at_s = fmod((double)i / RATE, 1.5);
+            spoken.x[c][i] *= at_s < 0.9 ? 1 : at_s < 1.1 ? 0.18F : 0;
+        }
+    const double wet_db = wetness(&spoken, NULL);
+    signal_free(&spoken);
+    return wet_db;
+}
+
+/* A band that was not given swells in the pauses of a dry voice: it is not the voice that rings. */
+static double band_alone_wetness(const struct signal *voice)
+{
+    struct signal mix = silence(), band = scaled(&other, 1);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < band.n; i++)
+            band.x[c][i] *= fmod((double)i / RATE, 1.5) < 0.9 ? 1 : 1.3F;
+    add(&mix, voice, 0.5, LATE);
+    add(&mix, &band, 0.5, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){voice}, 1, false);
+    signal_free(&mix);
+    signal_free(&band);
+    return of(&x, 0, false)->number[HS_INSTRUMENT_WET_DB];
+}
+
 /* A voice is as wet with the reverb in its stem as with a reverb in the mix alone. */
 static void wet_ones(void)
 {
@@ -471,6 +527,8 @@ static void wet_ones(void)
     const double none = wetness(&dry, NULL), inside = wetness(&baked, NULL);
     const double outside = wetness(&dry, &rings), more = wetness(&dry, &louder);
     CHECK(none < -25);
+    CHECK(spoken_wetness() < -25);
+    CHECK(!isfinite(band_alone_wetness(&dry)));
     CHECK_NEAR(inside, -10, 2.5);
     CHECK_NEAR(outside, -10, 2.5);
     CHECK_NEAR(more - outside, 6, 1.5);
@@ -649,6 +707,7 @@ int main(void)
     master_beside_mix();
     a_period_late();
     pressed_bus();
+    soft_hits_limited();
     trimmed_master();
     odd_ones();
     late_and_unmeasured();

@@ -46,9 +46,13 @@ static const struct about guitars = {HS_STEM_GUITAR,        HS_INSTRUMENT_WIDTH_
                                      "no stems of guitars", "both sides are the same"};
 
 static const struct about voice_wet = {
-    HS_STEM_VOCAL,          HS_INSTRUMENT_WET_DB,
-    &vocal_wetness,         true,
-    "no stem of the voice", "too few of its phrases end freely, or it was separated"};
+    HS_STEM_VOCAL,
+    HS_INSTRUMENT_WET_DB,
+    &vocal_wetness,
+    true,
+    "no stem of the voice",
+    "too few of its phrases end freely, stems are missing that may ring on after it, or it "
+    "was separated"};
 
 /* One number of an instrument; `minor` at most where its distribution is assumed. */
 static void read_number(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)

@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-enum { VERSION = 14 };
+enum { VERSION = 15 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

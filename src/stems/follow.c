@@ -5,6 +5,10 @@
  * 60 dB in 1.2 s, and from a constant. Rows are weighted by the inverse square of the file's
  * power. The coefficients of a stem, averaged over zones by its power, are its shares.
  *
+ * In a master beside its mix a limiter leaves power wherever something is loud, and a soft stem
+ * that always sounds there would be given all of it. A limiter acts on the sum: of what it leaves
+ * in a moment each stem has the part that it has of the file there.
+ *
  * A stem that was given in mono of a wide source leaves its sides, and those of several such stems
  * cannot be told apart where they play together. For each the line through what is left and its
  * power, as if no other were there, gives the most that may be its own; never more of a unit than
@@ -96,15 +100,16 @@ static void powers_at(const struct hs_stem_fitting *f, const struct hs_stem_side
     }
 }
 
-/* One zone; `rings`: with the columns of what rings, and returns counted with what is left. */
-static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, int zone,
-                        bool rings, double *share, double *own)
+/* One zone; `rings`: with the columns of what rings, and returns counted with what is left. Returns
+ * the power that is left and follows no stem. */
+static double follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                          int zone, bool rings, double *share, double *own)
 {
     const size_t k = f->n_stems;
     const double keep = pow(10, -6 * f->frame_s * (double)f->unit_frames / decay_s);
     const float *left = rings ? s->unit_dry_left : s->unit_left;
     struct system sys;
-    double mean = 0;
+    double mean = 0, beside = 0;
     system_open(&sys, 2 * k + 1);
     for (size_t u = 0; u < f->n_units; u++)
         mean += (double)s->unit_zone[u * ZONES + (size_t)zone] / (double)f->n_units;
@@ -126,26 +131,37 @@ static void follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_si
     /* shares of what is left: what follows each stem */
     solve(&sys);
     memcpy(share, sys.x + (rings ? k : 0), k * sizeof *share);
+    for (size_t u = 0; u < f->n_units; u++)
+        beside += (double)left[u * ZONES + (size_t)zone];
+    for (size_t i = 0; i < k; i++)
+        beside -= (sys.x[k + i] + (rings && s->is_return[i] ? 0 : sys.x[i])) * own[i];
     system_close(&sys);
+    return fmax(beside, 0);
 }
 
-/* The share of each stem: the mean over the zones, weighted by the power of the stem in each. The
- * caller frees it. */
-static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, bool rings)
+/* The share of each stem: the mean over the zones, weighted by the power of the stem in each; and
+ * where it is wanted what follows none, as a share of the stem. The caller frees both. */
+static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, bool rings,
+                      double **beside)
 {
     const size_t k = f->n_stems;
     double *out = HS_NEW_ARRAY(double, k + 1), *sum = HS_NEW_ARRAY(double, k + 1);
-    double share[HS_STEMS_MOST], own[HS_STEMS_MOST];
+    double share[HS_STEMS_MOST], own[HS_STEMS_MOST], none = 0;
     for (int zone = 0; zone < ZONES; zone++) {
         memset(own, 0, sizeof own);
-        follow_zone(f, s, zone, rings, share, own);
+        none += follow_zone(f, s, zone, rings, share, own);
         for (size_t i = 0; i < k; i++) {
             out[i] += share[i] * own[i];
             sum[i] += own[i];
         }
     }
-    for (size_t i = 0; i < k; i++)
+    if (beside)
+        *beside = HS_NEW_ARRAY(double, k + 1);
+    for (size_t i = 0; i < k; i++) {
         out[i] = sum[i] > 0 ? out[i] / sum[i] : 0;
+        if (beside)
+            (*beside)[i] = sum[i] > 0 ? none / sum[i] : 0;
+    }
     hs_free(sum);
     return out;
 }
@@ -228,8 +244,54 @@ static double *sides(const struct hs_stem_fitting *f, size_t file)
 void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out)
 {
     const struct hs_stem_side_fit *s = &f->side[file];
-    *out = (struct hs_stem_following){
-        .at_once = follow(f, s, false), .ringing = follow(f, s, true), .sides = sides(f, file)};
+    *out =
+        (struct hs_stem_following){.at_once = follow(f, s, false, NULL), .sides = sides(f, file)};
+    out->ringing = follow(f, s, true, &out->beside);
+}
+
+/* What a stem is of a file over the song, and its part of what is left, as a share of its own. */
+struct parts {
+    double of_file[HS_STEMS_MOST], of_left[HS_STEMS_MOST];
+};
+
+static void part_of(const struct hs_stem_fitting *f, size_t file, struct parts *out)
+{
+    const struct hs_stem_side_fit *s = &f->side[file];
+    double own[HS_STEMS_MOST] = {0}, power[HS_STEMS_MOST], whole = 0;
+    *out = (struct parts){{0}, {0}};
+    for (size_t u = 0; u < f->n_units; u++) {
+        for (int zone = 0; zone < ZONES && !s->lost[u * f->unit_frames / f->window_frames];
+             zone++) {
+            const size_t at = u * ZONES + (size_t)zone;
+            const double all = (double)s->unit_zone[at];
+            whole += all;
+            powers_at(f, s, u, zone, power);
+            for (size_t i = 0; i < f->n_stems && all > 0; i++) {
+                own[i] += power[i];
+                out->of_left[i] += power[i] * fmin((double)s->unit_left[at] / all, 1);
+            }
+        }
+    }
+    for (size_t i = 0; i < f->n_stems; i++) {
+        out->of_file[i] = whole > 0 ? own[i] / whole : 0;
+        out->of_left[i] = own[i] > 0 ? out->of_left[i] / own[i] : 0;
+    }
+}
+
+void hs_stem_follow_mix(const struct hs_stem_fitting *f, const struct hs_stem_following *mix,
+                        struct hs_stem_following *master)
+{
+    /* Beyond what follows a stem, mastering may move it so far, in LU. */
+    const double moved_lu = 1;
+    struct parts p[HS_STEM_SIDES];
+    for (size_t file = 0; file < HS_STEM_SIDES; file++)
+        part_of(f, file, &p[file]);
+    for (size_t i = 0; i < f->n_stems; i++) {
+        const double at_once = master->at_once[i], least = mix->at_once[i] + p[1].of_left[i];
+        const double change_lu = hs_db_from_power(p[1].of_file[i] / p[0].of_file[i]);
+        if (least < at_once && fabs(change_lu) <= moved_lu + 10 * log10(1 + at_once))
+            master->at_once[i] = least;
+    }
 }
 
 void hs_stem_following_free(struct hs_stem_following *x)
@@ -237,5 +299,6 @@ void hs_stem_following_free(struct hs_stem_following *x)
     hs_free(x->at_once);
     hs_free(x->ringing);
     hs_free(x->sides);
+    hs_free(x->beside);
     *x = (struct hs_stem_following){0};
 }

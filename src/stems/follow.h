@@ -15,9 +15,18 @@ struct hs_stem_following {
     double *at_once; /* what is left beside it */
     double *ringing; /* what is left after it, returns counted with what is left */
     double *sides;   /* at most, what is left of its sides: given in mono, and the file is wide */
+    /* Returns counted with what is left: power that follows no stem, as a share of that of the
+     * stem. */
+    double *beside;
 };
 
 void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out);
+/* A master beside its mix: what mastering leaves of all stems alike (a limiter, which turns down a
+ * whole moment) is not the own of the soft stem that sounds there. Lowers at_once of the master to
+ * that of the mix and the stem's part of what is left in its moments, where both files agree on
+ * the stem. */
+void hs_stem_follow_mix(const struct hs_stem_fitting *f, const struct hs_stem_following *mix,
+                        struct hs_stem_following *master);
 void hs_stem_following_free(struct hs_stem_following *x);
 
 #endif

@@ -121,12 +121,12 @@ static bool is_cut_off(const struct hs_stem_work *w, const struct hs_stem_set *s
 }
 
 /* Whether what may be left of their sides is more than the rest of a bound. */
-static bool may_be_wide(const struct hs_stem_work *w, const struct hs_stem_set *set)
+static bool may_be_wide(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set)
 {
     const double much = 0.2;
     double share = 0;
     for (size_t i = 0; i < set->n; i++)
-        share += w->following.sides[set->stem[i]] / (double)set->n;
+        share += w->following[file].sides[set->stem[i]] / (double)set->n;
     return share > much;
 }
 
@@ -157,7 +157,7 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
         return the_whole;
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
         return level < never_heard_lu ? held_elsewhere : NULL;
-    if (may_be_wide(w, set))
+    if (may_be_wide(w, file, set))
         return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
     return is_cut_off(w, set) ? cut_off : drowned;
 }
@@ -196,7 +196,7 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
         blank(w, role, key, w->at.side[file], set->n ? NULL : why_of(w->order, key, not_found));
     if (!set->n)
         return in;
-    hs_stem_read(&w->fit, bands, file, set, &w->following, arena, &in);
+    hs_stem_read(&w->fit, bands, file, set, &w->following[file], arena, &in);
     if (key != HS_NO_STEM_KEY)
         set_place(w, file, w->fitted[set->stem[0]], &in);
     if (set->n == 1)
@@ -233,13 +233,16 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
                               struct hs_arena *arena, struct hs_instruments *out)
 {
     const struct hs_stems_order *o = w->order;
+    for (size_t file = 0; file < w->at.n_sides; file++)
+        hs_stem_follow(&w->fit, file, &w->following[file]);
+    if (w->at.n_sides == HS_STEM_SIDES)
+        hs_stem_follow_mix(&w->fit, &w->following[0], &w->following[1]);
     for (size_t file = 0; file < w->at.n_sides; file++) {
         struct hs_stem_fit *f = &out->fit[w->at.side[file]];
         f->residual_db = hs_db_from_power(w->fit.side[file].residual);
         f->loudness_lufs = hs_stem_loudness(&w->fit, file);
         f->missing = hs_stem_missing(&w->fit, file, arena);
         f->window_s = w->fit.frame_s * (double)w->fit.window_frames;
-        hs_stem_follow(&w->fit, file, &w->following);
         /* each stem, or the two files of a stereo stem, by itself */
         for (size_t i = 0; i < o->n_stems; i++) {
             if (!first_of_key(o, i))
@@ -259,7 +262,7 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
             out->items[out->n++] =
                 read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
         }
-        hs_stem_following_free(&w->following);
+        hs_stem_following_free(&w->following[file]);
     }
 }
 

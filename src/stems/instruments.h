@@ -13,7 +13,7 @@ struct hs_stem_work {
     struct hs_stem_places at;
     size_t fitted[HS_STEMS_MOST], n_fitted; /* of the stems of the order */
     struct hs_stem_fitting fit;
-    struct hs_stem_following following; /* of the file that is read */
+    struct hs_stem_following following[HS_STEM_SIDES]; /* by file, as the fit has them */
 };
 
 /* Readings of each stem, then of each role that has several stems, on each side that was fitted.

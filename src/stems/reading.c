@@ -193,15 +193,19 @@ static double move_under(const struct hs_stem_fitting *f, const struct hs_stem_s
     return power > 0 ? sum / power : 0;
 }
 
-/* Its own tails, and what rings on after it in the file. */
+/* Its own tails, and what rings on after it in the file. Where more than either is left that
+ * follows no stem at all, that may be what sounds in its pauses. */
 static double wetness(const struct hs_stem_fitting *f, size_t file, const struct hs_stem_set *set,
                       const struct hs_stem_following *following)
 {
-    double wet = 0;
-    for (size_t i = 0; i < set->n; i++)
-        wet += (hs_stem_tail(f, file, set->stem[i]) + following->ringing[set->stem[i]]) /
-               (double)set->n;
-    return wet > 0 ? hs_db_from_power(wet) : NAN;
+    const double little = 0.05;
+    double wet = 0, beside = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        const size_t stem = set->stem[i];
+        wet += (hs_stem_tail(f, file, stem) + following->ringing[stem]) / (double)set->n;
+        beside += following->beside[stem] > 0 ? 1 / following->beside[stem] : INFINITY;
+    }
+    return wet > 0 && 1 / beside <= fmax(wet, little) ? hs_db_from_power(wet) : NAN;
 }
 
 /* Everything that is said of one instrument in one file. */
