@@ -123,21 +123,23 @@ static void test_actions(void)
 }
 
 /* A master that cannot be decoded is listed, from its mix where there is one; one that is not
- * there today is not. */
+ * there today is not, nor is one that nothing shows to be damaged. */
 static void test_damaged(void)
 {
     struct synthetic s;
-    synthetic_make(&s, 1, 4);
+    synthetic_make(&s, 1, 5);
     for (size_t i = 0; i < 2; i++) {
         s.audit.tracks[i].master.state = HS_FILE_UNREADABLE;
         s.audit.tracks[i].master.error = "damaged at 33.23 s";
     }
     s.audit.tracks[1].mix.state = HS_FILE_OK;
     s.audit.tracks[2].master.state = HS_FILE_MISSING;
+    s.audit.tracks[4].master.state = HS_FILE_NOT_READ;
     synthetic_fault(&s, 3, "dc_offset", HS_MODERATE, HS_ORIGIN_CANNOT_SAY)->tier = HS_MEASURED;
     analyse(&s);
     CHECK(row_of(&s, 0)->action == HS_RE_UPLOAD && row_of(&s, 1)->action == HS_RE_MASTER);
-    CHECK(row_of(&s, 2)->action == HS_LEAVE);
+    CHECK(row_of(&s, 2)->action == HS_LEAVE && row_of(&s, 4)->action == HS_LEAVE);
+    CHECK(strstr(row_of(&s, 4)->why, "convert it") != NULL);
     CHECK(strstr(row_of(&s, 0)->why, "damaged at 33.23 s") && row_of(&s, 1)->rank == 1);
     CHECK(row_of(&s, 0)->in_budget && row_of(&s, 0)->tier == HS_MEASURED);
     synthetic_free(&s);

@@ -168,6 +168,10 @@ static void fill_why_left(const struct hs_track_result *t, const struct appraisa
                           struct hs_shortlist_row *row)
 {
     bool small = a->worst < HS_MODERATE;
+    if (t->master.state == HS_FILE_NOT_READ) {
+        row->why = "nothing shows that the master is damaged, but it is not read here: convert it";
+        return;
+    }
     if (t->master.state != HS_FILE_OK) {
         row->why = "the master could not be judged";
         return;

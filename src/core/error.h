@@ -23,6 +23,7 @@ enum hs_status {
     HS_E_INTERRUPTED, /* a signal asked for the end */
     HS_E_FOREIGN,     /* a file or folder that this program did not make */
     HS_E_CHANGED,     /* a file is not the one that was looked at */
+    HS_E_UNSUPPORTED, /* media that nothing shows to be damaged, of a kind that is not read */
 };
 
 struct hs_error {

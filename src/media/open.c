@@ -4,15 +4,18 @@
  *    followed from inside one.
  * 2. A WAVE file whose size fields cannot be believed is shown to libavformat as the part of it
  *    that is audio (media/wave.h).
- * 3. The stream: the one that was asked for; else commentaries are passed over, then the default
+ * 3. An Ogg file whose headers come twice is shown from the second ones on, where it is not opened
+ *    as it is (media/ogg.h).
+ * 4. The stream: the one that was asked for; else commentaries are passed over, then the default
  *    stream is preferred, then the first.
- * 4. Facts are taken from the container, and again from the decoder after its first frame.
+ * 5. Facts are taken from the container, and again from the decoder after its first frame.
  */
 #include "media/open.h"
 
 #include "media/checksum.h"
 #include "media/decode.h"
 #include "media/facts.h"
+#include "media/ogg.h"
 #include "media/pcm.h"
 #include "media/unreadable.h"
 
@@ -115,14 +118,28 @@ static int read_on(void *alive)
 }
 
 /* libavformat's code; negative where it could not be opened. */
-static int open_format(struct hs_input *in)
+static int open_url(struct hs_input *in, const char *url, AVDictionary **options)
 {
     in->format = avformat_alloc_context();
     if (!in->format)
         return AVERROR(ENOMEM);
     in->format->interrupt_callback = (AVIOInterruptCB){read_on, (void *)in->alive};
+    return avformat_open_input(&in->format, url, NULL, options);
+}
+
+static int open_format(struct hs_input *in)
+{
     AVDictionary *options = open_options();
-    int code = avformat_open_input(&in->format, url_of(in, &options), NULL, &options);
+    int code = open_url(in, url_of(in, &options), &options);
+    av_dict_free(&options);
+    int64_t again = code == AVERROR_INVALIDDATA ? hs_ogg_second_headers(in->path) : 0;
+    if (!again)
+        return code;
+    options = open_options();
+    code = open_url(in,
+                    hs_arena_printf(&in->arena, "subfile,,start,%lld,end,0,,:file:%s",
+                                    (long long)again, in->path),
+                    &options);
     av_dict_free(&options);
     return code;
 }
@@ -146,9 +163,9 @@ enum hs_status hs_input_open_container(struct hs_input *in, const char *path, in
         return hs_fail(err, HS_E_FORMAT, "%s: the chunks of this WAVE file do not lead to audio",
                        path);
     if (code < 0 && in->wave.big_endian)
-        return hs_fail(err, HS_E_FORMAT, "%s: of RIFX only plain PCM is read", path);
+        return hs_fail(err, HS_E_UNSUPPORTED, "%s: of RIFX only plain PCM is read", path);
     if (code < 0)
-        return hs_unreadable(path, code, err);
+        return hs_unreadable(path, code, alive, err);
     choose_track(in);
     if (in->track && hs_pcm_fit(in, err))
         return err ? err->status : HS_E_FORMAT;
@@ -168,7 +185,7 @@ static enum hs_status open_decoder(struct hs_input *in, struct hs_error *err)
     const AVCodec *decoder = NULL;
     in->codec = hs_codec_find(in->track->codecpar->codec_id, &decoder);
     if (!in->codec || hs_codec_is_usac(in->track->codecpar))
-        return hs_fail(err, HS_E_FORMAT, "%s: %s is not read", in->path,
+        return hs_fail(err, HS_E_UNSUPPORTED, "%s: %s is not read", in->path,
                        hs_codec_words(in->track->codecpar));
     in->decoder = avcodec_alloc_context3(decoder);
     in->packet = av_packet_alloc();

@@ -3,6 +3,7 @@
 #include "media/unreadable.h"
 
 #include "media/input.h"
+#include "media/ogg.h"
 #include "media/raw.h"
 
 #include <string.h>
@@ -56,7 +57,8 @@ bool hs_disk_reads(const char *path, const struct hs_alive *alive)
     return well;
 }
 
-enum hs_status hs_unreadable(const char *path, int code, struct hs_error *err)
+enum hs_status hs_unreadable(const char *path, int code, const struct hs_alive *alive,
+                             struct hs_error *err)
 {
     bool by_bytes = code == AVERROR_INVALIDDATA || code == AVERROR(EINVAL) || code == AVERROR_EOF;
     if (!by_bytes)
@@ -65,6 +67,11 @@ enum hs_status hs_unreadable(const char *path, int code, struct hs_error *err)
     const char *kind = f ? kind_of(f) : NULL;
     if (f)
         fclose(f);
+    if (kind && hs_ogg_is_whole(path, alive))
+        return hs_fail(err, HS_E_UNSUPPORTED,
+                       "%s: nothing of %s is damaged, but FFmpeg does not understand its header; "
+                       "convert it with a player that does",
+                       path, kind);
     if (!kind)
         return hs_fail(err, HS_E_FORMAT,
                        "%s: not audio of a kind that is read, or damaged at its beginning", path);

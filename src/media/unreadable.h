@@ -15,7 +15,8 @@
 /* Whether the file can be read by plain means. libavformat reports an input error also where a file
  * ends within its header: where the disk is well and the error comes again, it is that. */
 bool hs_disk_reads(const char *path, const struct hs_alive *alive);
-/* Fails with words for `code`, which is libav's. */
-enum hs_status hs_unreadable(const char *path, int code, struct hs_error *err);
+/* Fails with words for `code`, which is libav's. HS_E_UNSUPPORTED: of an Ogg file that is whole. */
+enum hs_status hs_unreadable(const char *path, int code, const struct hs_alive *alive,
+                             struct hs_error *err);
 
 #endif

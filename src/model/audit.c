@@ -32,9 +32,14 @@ const char *hs_action_name(enum hs_action action)
 
 const char *hs_file_state_name(enum hs_file_state state)
 {
-    static const char *const names[] = {"none",       "ok",          "missing",
-                                        "unreadable", "quarantined", "unfinished"};
+    static const char *const names[] = {"none",     "ok",          "missing",   "unreadable",
+                                        "not_read", "quarantined", "unfinished"};
     return names[state];
+}
+
+bool hs_file_refused(enum hs_file_state state)
+{
+    return state == HS_FILE_MISSING || state == HS_FILE_UNREADABLE || state == HS_FILE_NOT_READ;
 }
 
 const char *hs_pair_state_name(enum hs_pair_state state)

@@ -25,6 +25,7 @@ enum hs_file_state {
     HS_FILE_OK,          /* "ok" */
     HS_FILE_MISSING,     /* "missing" */
     HS_FILE_UNREADABLE,  /* "unreadable": opened, could not be decoded */
+    HS_FILE_NOT_READ,    /* "not_read": the same, but nothing shows that it is damaged */
     HS_FILE_QUARANTINED, /* "quarantined": crashed or hung the worker in several runs */
     HS_FILE_UNFINISHED,  /* "unfinished": no answer this time, tried again */
 };
@@ -570,6 +571,8 @@ const char *hs_severity_name(enum hs_severity severity); /* "none" for NO_FAULT 
 const char *hs_origin_name(enum hs_origin origin);
 const char *hs_action_name(enum hs_action action);
 const char *hs_file_state_name(enum hs_file_state state);
+/* Whether the file itself is why it was not measured: missing, unreadable or not read. */
+bool hs_file_refused(enum hs_file_state state);
 const char *hs_pair_state_name(enum hs_pair_state state);
 const char *hs_move_channel_name(enum hs_move_channel channel);
 /* NULL for what is not there or not known. */

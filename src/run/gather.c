@@ -49,6 +49,7 @@ static void set_trouble(struct hs_gather *g, struct hs_entry *e, enum hs_result_
 {
     static const enum hs_file_state states[] = {[HS_OUTCOME_OK] = HS_FILE_OK,
                                                 [HS_OUTCOME_UNREADABLE] = HS_FILE_UNREADABLE,
+                                                [HS_OUTCOME_NOT_READ] = HS_FILE_NOT_READ,
                                                 [HS_OUTCOME_GONE] = HS_FILE_MISSING,
                                                 [HS_OUTCOME_UNFINISHED] = HS_FILE_UNFINISHED};
     e->file.state = states[outcome];

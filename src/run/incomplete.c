@@ -24,7 +24,7 @@ int hs_incomplete_say(const struct hs_gather *g, const struct hs_audit *audit)
         if (f->state == HS_FILE_OK)
             continue;
         code = HS_EXIT_PARTIAL;
-        if (f->state == HS_FILE_MISSING || f->state == HS_FILE_UNREADABLE)
+        if (hs_file_refused(f->state))
             hs_log_warn(g->log, "%s: %s: %s", f->source->path, hs_file_state_name(f->state),
                         f->error);
     }

@@ -20,15 +20,20 @@
 
 enum {
     MAGIC = 0x31725348, /* "HSr1" */
-    LAYOUT = 3,
-    READING = 1, /* raised when other samples, or other words of refusal, come out of a file */
+    LAYOUT = 4,
+    READING = 2, /* raised when other samples, or other words of refusal, come out of a file */
     BASE = LAYOUT + READING,
 };
 
 /* Does the outcome follow from the bytes alone, so that it may be stored? */
 bool hs_result_lasts(const struct hs_result *r)
 {
-    return r->outcome == HS_OUTCOME_OK || r->outcome == HS_OUTCOME_UNREADABLE;
+    return r->outcome == HS_OUTCOME_OK || hs_result_refuses(r->outcome);
+}
+
+bool hs_result_refuses(enum hs_result_outcome outcome)
+{
+    return outcome == HS_OUTCOME_UNREADABLE || outcome == HS_OUTCOME_NOT_READ;
 }
 
 enum hs_result_outcome hs_result_outcome_of(enum hs_status status)
@@ -37,8 +42,10 @@ enum hs_result_outcome hs_result_outcome_of(enum hs_status status)
     case HS_OK:
         return HS_OUTCOME_OK;
     case HS_E_FORMAT:
-    case HS_E_LIMIT:
         return HS_OUTCOME_UNREADABLE;
+    case HS_E_LIMIT:
+    case HS_E_UNSUPPORTED:
+        return HS_OUTCOME_NOT_READ;
     case HS_E_MISSING:
         return HS_OUTCOME_GONE;
     default:

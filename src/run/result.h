@@ -20,6 +20,7 @@
 enum hs_result_outcome {
     HS_OUTCOME_OK,
     HS_OUTCOME_UNREADABLE, /* the bytes cannot be understood: that will not change */
+    HS_OUTCOME_NOT_READ,   /* nor can these, but nothing shows that they are damaged */
     HS_OUTCOME_GONE,       /* the file is not there: never stored */
     HS_OUTCOME_UNFINISHED, /* any other trouble: never stored, tried again */
 };
@@ -34,6 +35,8 @@ struct hs_result { /* points into the bytes it was read from */
 
 /* Whether it follows from the bytes and the version alone, and may be kept. */
 bool hs_result_lasts(const struct hs_result *r);
+/* Whether the bytes are why there is no result. */
+bool hs_result_refuses(enum hs_result_outcome outcome);
 enum hs_result_outcome hs_result_outcome_of(enum hs_status status);
 
 void hs_result_put(struct hs_buf *out, const struct hs_result *r);

@@ -37,7 +37,7 @@ static void measure(const struct hs_source *source, hs_analyser_set set,
 {
     struct hs_error again = {0};
     enum hs_status status = hs_run_measure_file(source, set, known, alive, NULL, out, err);
-    if (hs_result_outcome_of(status) != HS_OUTCOME_UNREADABLE)
+    if (!hs_result_refuses(hs_result_outcome_of(status)))
         return;
     hs_values_init(out, out->arena);
     hs_run_measure_file(source, set, known, alive, NULL, out, &again);

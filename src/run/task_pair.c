@@ -45,7 +45,7 @@ static void compare(const struct side side[2], struct hs_arena *a, struct hs_pai
 {
     struct hs_error again = {0};
     enum hs_status status = hs_pair_analyse(&side[0].file, &side[1].file, a, out, err);
-    if (hs_result_outcome_of(status) != HS_OUTCOME_UNREADABLE)
+    if (!hs_result_refuses(hs_result_outcome_of(status)))
         return;
     hs_pair_analyse(&side[0].file, &side[1].file, a, out, &again);
     hs_checked_confirm(err, &again);

@@ -132,7 +132,7 @@ static size_t count_unread(const struct working *w)
     size_t n = w->gather.n_unfinished;
     for (size_t i = 0; i < w->gather.entries.n; i++) {
         const struct hs_file *f = &w->gather.entries.items[i].file;
-        if (f->state != HS_FILE_MISSING && f->state != HS_FILE_UNREADABLE)
+        if (!hs_file_refused(f->state))
             continue;
         hs_log_warn(w->request->log, "%s: %s: %s", f->source->path, hs_file_state_name(f->state),
                     f->error);
