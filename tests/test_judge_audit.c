@@ -587,7 +587,7 @@ static void jumps_of_level(void)
         {{-12, -12.5, -20.3, -12, -12.2}, 5, {0, 0, HS_MODERATE, 0, 0}},
         /* eight from one track to the next, four from the middle: of both */
         {{-14, -18, -10, -14, -14}, 5, {0, HS_MODERATE, HS_MODERATE, 0, 0}},
-        {{-14, -14.3, -13.8, -14, -26}, 5, {0, 0, 0, 0, HS_MODERATE}},
+        {{-14, -14.3, -13.8, -14, -26}, 5, {0, 0, 0, 0, HS_SEVERE}},
         {{-10, -12, -14, -12, -13}, 5, {0}},
         /* two that jump do not excuse each other */
         {{-12, -12.8, -11.5, -20, -12.6, -11, -13, -12, -4, -12.1, -13, -11.2},
@@ -596,7 +596,7 @@ static void jumps_of_level(void)
         /* a soundtrack: steps of 4 to 12 LU are ordinary there, a note or minor ... */
         {{-21, -14, -18, -24, -12, -16, -22, -13, -23, -17}, 10, {[3] = HS_MINOR, [4] = HS_MINOR}},
         /* ... and what is far off even there is not */
-        {{-21, -14, -18, -24, -12, -40, -22, -13, -23, -17}, 10, {[5] = HS_MODERATE}},
+        {{-21, -14, -18, -24, -12, -40, -22, -13, -23, -17}, 10, {[5] = HS_SEVERE}},
         /* it falls slowly: its range excuses no step that is unlike the others */
         {{-10, -10.6, -11.2, -12, -12.6, -21, -13.7, -14.4, -15, -15.7}, 10, {[5] = HS_MODERATE}},
     };

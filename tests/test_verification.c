@@ -303,6 +303,127 @@ static void test_move_taken_out(void)
     }
 }
 
+/* Less limiting than is usual, or none at all, is done as well: the mix has no limiter. */
+static void test_limiter_left_out(void)
+{
+    static const struct {
+        double psr;
+        enum hs_outcome outcome;
+    } rows[] = {{5, HS_DONE}, {8, HS_DONE}, {13, HS_DONE}, {13.6, HS_DONE}, {16, HS_OVERSHOT}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -4);
+        fixture_make(&x, change);
+        struct hs_track_result *t = x.s.audit.tracks;
+        struct hs_moved moved = {.usual = {0, 6.3}, .change = 9, .centre = 3, .sign = -1};
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, "over_limited", HS_SEVERE, HS_ORIGIN_MASTERING);
+        f->value = 2;
+        f->mix_value = 13;
+        f->centre = 10.5;
+        f->moved = &moved;
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = &hs_move_less_limiting,
+                                               .hz = NAN,
+                                               .q = NAN,
+                                               .db = -3,
+                                               .db_most = -6,
+                                               .after = 5,
+                                               .after_most = 8};
+        hs_values_number(&t->master.values, "psr_p10_db", 2);
+        hs_values_number(&t->master.values, "limited_share", 0.5);
+        hs_values_number(&t->update.values, "psr_p10_db", rows[i].psr);
+        hs_values_number(&t->update.values, "limited_share", 0.5);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        for (size_t k = 0; k < x.v.n_corrections; k++)
+            if (!strcmp(x.v.corrections[k].rule, "over_limited") &&
+                !CHECK(x.v.corrections[k].outcome == rows[i].outcome))
+                fprintf(stderr, "%g dB: %s\n", rows[i].psr,
+                        hs_outcome_name(x.v.corrections[k].outcome));
+        CHECK(x.v.n_corrections == 2);
+        synthetic_free(&x.s);
+    }
+}
+
+/* Peaks that fall with a treble that is taken back were not held down; those that a gain held down
+ * were, but where the mix has as little of them. */
+static void test_peaks_of_the_tone(void)
+{
+    static const struct {
+        double reduced_db, mix_psr; /* NaN: not known */
+        bool strays;
+    } rows[] = {{0.3, NAN, false}, {4, NAN, true},  {NAN, NAN, true},
+                {4, 12.4, false},  {4, 14.5, true}, {NAN, 12.6, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -4);
+        fixture_make(&x, change);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, "psr_p10_db", 14.4);
+        hs_values_number(&t->update.values, "psr_p10_db", 12.5);
+        hs_values_number(&t->master.values, "limited_share", 0.1);
+        hs_values_number(&t->update.values, "limited_share", 0.1);
+        if (isfinite(rows[i].reduced_db))
+            hs_values_number(&x.v.pair.values, "gain_reduction_db.p95", rows[i].reduced_db);
+        if (isfinite(rows[i].mix_psr)) {
+            file_fill(&x.s.audit.arena, &t->mix, x.old);
+            hs_values_number(&t->mix.values, "psr_p10_db", rows[i].mix_psr);
+            hs_values_number(&t->mix.values, "limited_share", 0.1);
+        }
+        verify(&x);
+        if (!CHECK((stray(&x.v, "over_limited") != NULL) == rows[i].strays))
+            fprintf(stderr, "row %zu\n", i);
+        synthetic_free(&x.s);
+    }
+}
+
+/* A cut of a bass that stands in the middle makes the whole wider: as far as that, nothing strayed.
+ */
+static void test_width_of_the_tone(void)
+{
+    static const double now_db[] = {-9, -7, -6};
+    static const double correlation[] = {1, 0.3, 0.3, 0.3, 0.3}, balance[HS_STEREO_BANDS] = {0};
+    for (size_t i = 0; i < 3; i++) {
+        struct fixture x;
+        double change[HS_BANDS] = {0};
+        for (size_t b = 0; b < 9; b++)
+            change[b] = -9; /* below 120 Hz, and planned: no step of its own */
+        fixture_make(&x, change);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_array(&t->master.values, "band_correlation", correlation, HS_STEREO_BANDS);
+        hs_values_array(&t->master.values, "band_balance_db", balance, HS_STEREO_BANDS);
+        hs_values_number(&t->master.values, "side_mid_db", -9);
+        hs_values_number(&t->update.values, "side_mid_db", now_db[i] + 0.5);
+        verify(&x);
+        if (!CHECK((stray(&x.v, "wide") != NULL) == (i == 2)))
+            fprintf(stderr, "%g dB\n", now_db[i]);
+        synthetic_free(&x.s);
+    }
+}
+
+/* The last seconds of a new master are silent while its length is the same: music is missing, where
+ * the old one plays there. */
+static void test_muted_end(void)
+{
+    for (int plays = 0; plays < 2; plays++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        float lufs[198];
+        shelf(change, -4);
+        fixture_make(&x, change);
+        struct hs_track_result *t = x.s.audit.tracks;
+        for (size_t i = 0; i < 198; i++)
+            lufs[i] = i < 190 || plays ? OLD_LUFS : OLD_LUFS - 50;
+        hs_values_series(&t->master.values, "short_term_lufs", lufs, 198, 1.5, 1);
+        hs_values_number(&t->update.values, "trailing_silence_s", 8);
+        verify(&x);
+        CHECK((stray(&x.v, "end") != NULL) == plays && x.v.failed == plays);
+        synthetic_free(&x.s);
+    }
+}
+
 /* A rule of another dimension that now reads worse. */
 static void test_strayed_rule(void)
 {
@@ -478,6 +599,10 @@ static void test_kind(void)
 
 int main(void)
 {
+    test_limiter_left_out();
+    test_peaks_of_the_tone();
+    test_width_of_the_tone();
+    test_muted_end();
     test_outcome();
     test_equaliser();
     test_carried_out();

@@ -3,7 +3,8 @@
  * What else changed from the old file to the new one:
  * 1. By rule, except rules that are planned or of the dimension of a planned one: a step towards
  *    the fault (at least twice the repeatability), or a defect that rose by a severity to `minor`
- *    or more.
+ *    or more. What follows from the equalisation between both files is left to the tone: width and
+ *    balance of what was lifted, noise and hum, and peaks that no limiter held down.
  * 2. By the pair: start, speed, edits, polarity, swapped channels.
  * 3. Tone, album and the file as a whole have sources of their own (side_effects_tone.c, _album.c,
  *    _file.c).
@@ -11,6 +12,7 @@
 #include "catalogue/side_effects.h"
 
 #include "catalogue/side_effects_album.h"
+#include "catalogue/side_effects_curve.h"
 #include "catalogue/side_effects_file.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
@@ -56,6 +58,32 @@ static bool has_grown(const double *thresholds, double before, double after)
            hs_scale_severity_on(thresholds, after) > hs_scale_severity_on(thresholds, before);
 }
 
+/* What of a change follows from the equalisation: as far as both go the same way. */
+static double follows_from_tone(const struct hs_rule *rule, const struct hs_verification *v,
+                                double change)
+{
+    double told =
+        hs_side_effects_of_curve(rule, &hs_verify_old(v->track, v->kind)->values, &v->pair.values);
+    return told * change > 0 ? copysign(fmin(fabs(told), fabs(change)), change) : 0;
+}
+
+/* Peaks and crest fall with a treble that is taken back. They were limited or compressed as far as
+ * the gain moves between both files, and not where the mix has as little of them. */
+static double held_down(const struct hs_rule *rule, const struct hs_audit *audit,
+                        struct hs_arena *arena, const struct hs_verification *v, double after,
+                        double towards)
+{
+    double reduced_db = hs_values_or_nan(&v->pair.values, "gain_reduction_db.p95");
+    struct hs_reading mix = {.judged = false};
+    if (!rule->moves.change_is_harm)
+        return towards;
+    if (v->track->mix.state == HS_FILE_OK)
+        mix = hs_verify_read(rule, audit, v->track, &v->track->mix, HS_UPDATE_MIX, arena);
+    if (mix.judged && v->kind == HS_UPDATE_MASTER)
+        towards = fmin(towards, rule->side * (after - mix.value));
+    return fmin(towards, isfinite(reduced_db) ? fmax(reduced_db, 0) : INFINITY);
+}
+
 /* One rule on both files: a step or more towards the fault, or a defect that rose by a severity. */
 static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                                 struct hs_arena *arena, struct hs_verification *v)
@@ -68,10 +96,11 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
         hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
     if (!before.judged || !after.judged)
         return;
-    double change = after.value - before.value;
-    double towards = rule->side ? rule->side * change : fabs(change);
+    double change = after.value - before.value, follows = follows_from_tone(rule, v, change);
+    double towards = rule->side ? rule->side * (change - follows) : fabs(change - follows);
     double step = fmax(rule->jnd, 2 * rule->repeatability);
-    if (has_grown(rule->thresholds, before.value, after.value) ||
+    towards = held_down(rule, audit, arena, v, after.value, towards);
+    if (has_grown(rule->thresholds, before.value + follows, after.value) ||
         (!rule->thresholds && towards >= step))
         add(v, (struct hs_side_effect){
                    .what = rule->id,

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. The end, for masters: the new file's, on the clock of the old one. Music that is missing from
- *    one second on, or a file that is longer by two, strayed; silence that was taken away is a
- *    remark. A file that is cut differently has no such end.
+ *    one second on (cut off, or silenced at the same length), or a file that is longer by two,
+ *    strayed; silence that was taken away is a remark. A file that is cut differently has no such
+ *    end.
  * 2. Channels that were not the same and now are.
  * 3. Another sample rate is a remark: a delivery may ask for it.
  */
 #include "catalogue/side_effects_file.h"
 
 #include "catalogue/verify_files.h"
+#include "judge/reading.h"
 
 #include <math.h>
 
 static const double missing_step_s = 1, length_step_s = 2;
-/* As dual_mono has it. */
-static const double mono_db = -60, stereo_db = -40;
+static const double stereo_db = -40;
 
 static void add(struct hs_verification *v, size_t most, struct hs_side_effect s)
 {
@@ -38,6 +39,24 @@ static double trailing_s(const struct hs_values *v)
     return s;
 }
 
+/* Whether the old file has music from a place on: more than 40 LU below the whole is the noise that
+ * is left when it has ended. Without the course of loudness nobody knows. */
+static bool plays_from(const struct hs_values *old, double from_s, double to_s)
+{
+    const double far_below_lu = 40;
+    const struct hs_value *course = hs_values_get(old, "short_term_lufs");
+    double whole;
+    if (!course || course->kind != HS_SERIES || !(course->step_s > 0) ||
+        !hs_values_read(old, "integrated_lufs", &whole))
+        return false;
+    for (size_t i = 0; i < course->n; i++) {
+        double at_s = course->start_s + (double)i * course->step_s;
+        if (at_s >= from_s && at_s <= to_s && course->series[i] >= whole - far_below_lu)
+            return true;
+    }
+    return false;
+}
+
 static void look_at_end(const struct hs_values *old, const struct hs_values *now,
                         struct hs_arena *arena, size_t most, struct hs_verification *v)
 {
@@ -47,7 +66,9 @@ static void look_at_end(const struct hs_values *old, const struct hs_values *now
     struct hs_side_effect s = {.what = "end", .unit = "s", .change = longer_s};
     if (v->kind != HS_UPDATE_MASTER || v->pair.state != HS_PAIR_ALIGNED)
         return;
-    if (missing_s >= missing_step_s && -longer_s >= missing_step_s) {
+    double end_s = old_s - trailing_s(old);
+    bool muted = missing_s >= missing_step_s && plays_from(old, end_s - missing_s, end_s);
+    if (missing_s >= missing_step_s && (muted || -longer_s >= missing_step_s)) {
         s.change = -missing_s;
         s.step = missing_step_s;
         s.words = hs_arena_printf(arena, "the last %.1f s of the music are missing", missing_s);
@@ -61,21 +82,13 @@ static void look_at_end(const struct hs_values *old, const struct hs_values *now
     add(v, most, s);
 }
 
-static bool is_mono(const struct hs_values *v)
-{
-    double equal = 0, side_db = 0;
-    hs_values_read(v, "channels_equal", &equal);
-    hs_values_read(v, "side_mid_db", &side_db);
-    return equal != 0 || side_db < mono_db;
-}
-
 void hs_side_effects_file(struct hs_arena *arena, size_t most, struct hs_verification *out)
 {
     const struct hs_values *old = &hs_verify_old(out->track, out->kind)->values;
     const struct hs_values *now = &out->track->update.values;
     double side_db, rate = hs_values_or_nan(now, "sample_rate_hz");
     look_at_end(old, now, arena, most, out);
-    if (hs_values_read(old, "side_mid_db", &side_db) && side_db > stereo_db && is_mono(now))
+    if (hs_values_read(old, "side_mid_db", &side_db) && side_db > stereo_db && hs_values_mono(now))
         add(out, most,
             (struct hs_side_effect){.what = "mono",
                                     .unit = "",

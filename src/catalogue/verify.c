@@ -74,19 +74,25 @@ static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
     return isnan(past) || past > (f && isfinite(f->jnd) ? f->jnd / 2 : 0);
 }
 
-/* The furthest that is done. What mastering put in may be left away altogether, also where a filter
- * on its master should not take back as much: the value ends where the mix has it. */
+/* The further of two values in the direction of `way`. */
+static double further(double way, double a, double b)
+{
+    return (b - a) * way > 0 ? b : a;
+}
+
+/* The furthest that is done. What mastering put in may be left away altogether, also what of it is
+ * usual, and where a filter on its master should not take back as much: the value ends where the
+ * mix has it. */
 static double furthest(const struct hs_verification *v, const struct hs_planned *step,
                        double before)
 {
-    double most = before + (step->planned_most - step->now);
+    double most = before + (step->planned_most - step->now), way = step->planned - step->now;
     const struct hs_finding *f = finding_of(v->track, step->rule);
     if (v->kind != HS_UPDATE_MASTER || !f || !f->moved || f->moved->towards ||
         f->origin != HS_ORIGIN_MASTERING)
         return most;
-    double way = step->planned - step->now;
-    double back = before + f->moved->sign * (f->moved->centre - f->moved->change);
-    return (back - most) * way > 0 ? back : most;
+    most = further(way, most, before - f->moved->sign * f->moved->change);
+    return isfinite(f->mix_value) ? further(way, most, before + (f->mix_value - f->value)) : most;
 }
 
 /* One step of the plan: before, planned, measured. The plan moves with the value that is

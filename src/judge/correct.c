@@ -6,7 +6,7 @@
  *    the master.
  * 3. The dB of the correction are the change over the response of the value to the move, limited
  *    by the cap of the rule (twice as much in a mix), rounded to 0.1 dB.
- * 4. `db_most` is the same move all the way to the centre, within the same cap.
+ * 4. `db_most` is the same move all the way to the centre and not past it, within the same cap.
  * Rules with a `correct` of their own do steps 1 to 3 themselves.
  */
 #include "judge/correct.h"
@@ -118,21 +118,27 @@ static double cap_of(const struct hs_rule *rule, enum hs_place where)
     return rule->fix.cap_db * (where == HS_PLACE_MIX ? 2 : 1);
 }
 
-/* The same move all the way to the centre, within the same cap; 0: enough is the most. */
+/* The same move all the way to the centre and not past it, in tenths, within the same cap; where
+ * that is no more than enough, enough is the most. A rule may have filled it itself. */
 static void put_most(const struct hs_rule *rule, const struct hs_finding *f,
                      struct hs_correction *m)
 {
-    double enough = hs_correct_wanted(f), most = most_wanted(f);
-    double share = enough != 0 && isfinite(most) ? fmax(1, most / enough) : 1;
+    double most = hs_correct_wanted(f) != 0 ? most_wanted(f) : NAN, moved = m->after - f->value;
     double cap = cap_of(rule, m->where);
+    if (m->db_most != 0)
+        return;
     m->db_most = m->db;
     m->after_most = m->after;
-    if (!isfinite(m->db) || m->db == 0)
+    if (!isfinite(m->db) || m->db == 0 || !(most * moved > 0))
         return;
-    m->db_most = round(10 * share * m->db) / 10;
+    double db = fabs(most / moved * m->db);
     if (cap > 0)
-        m->db_most = fmin(fmax(m->db_most, fmin(m->db, -cap)), fmax(m->db, cap));
-    m->after_most = f->value + (m->after - f->value) * m->db_most / m->db;
+        db = fmin(db, cap);
+    db = floor(10 * db + 1e-6) / 10;
+    if (db <= fabs(m->db))
+        return;
+    m->db_most = copysign(db, m->db);
+    m->after_most = f->value + moved * m->db_most / m->db;
 }
 
 /* The move that the row of the rule names, large enough to bring the value back, never more
@@ -175,6 +181,7 @@ void hs_correct_on_master(const struct hs_rule *rule, struct hs_finding *f, stru
     if (cap > 0)
         m->db = fmin(fmax(m->db, -cap), cap);
     m->after = f->value + per_db * m->db;
+    m->db_most = 0;
     put_most(rule, f, m);
     m->words = describe(arena, m);
 }

@@ -157,6 +157,8 @@ struct hs_rule {
     const double *thresholds; /* HS_N_THRESHOLDS thresholds: no distribution is used; else NULL */
     const struct hs_builtin *builtin; /* its distribution; NULL: that of the table, by id */
     bool built_in_only;               /* references have nothing to say (album, source) */
+    double severe_spreads; /* spreads that are as rare as 3 of a normal distribution, where that was
+                              measured; 0: three, times the tail's scale */
     enum hs_years years;
     struct hs_base_count base;
     struct hs_physics physics;

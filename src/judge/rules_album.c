@@ -11,14 +11,15 @@
  * 3. In verifying, the others are as their own updates are, where they have some.
  * 4. Held against the built-in distribution: references say nothing about a release. Where the
  *    other tracks of this release differ by more (or, for a step, where its other steps are
- * larger), their spread counts: in a soundtrack of loud and quiet pieces a jump is ordinary. A jump
- * of level is mended by 6 dB at most.
+ * larger), their spread counts: in a soundtrack of loud and quiet pieces a jump is ordinary.
+ * 5. A jump of level is mended by the gain of the whole track, as far as its peaks allow.
  */
 #include "judge/reading.h"
 
 #include "core/num_text.h"
 #include "judge/beside.h"
 #include "judge/correct.h"
+#include "judge/scale.h"
 
 #include <math.h>
 
@@ -49,53 +50,77 @@ static double spread_among(const struct hs_rule *rule, double distance, size_t n
     return own > usual ? usual * pow(own / usual, weight) : usual;
 }
 
-/* The track's distance from the median of the others, and their spread; false and a reason where
- * that cannot be had. */
-static bool against_release(const struct hs_rule *rule, const struct hs_case *c,
-                            enum hs_beside_measure measure, struct jump *jump,
-                            struct hs_reading *out)
+/* What a track is held against: the other tracks of its release, those beside it on its disc, and
+ * how far others, and steps between others, lie apart. */
+struct beside {
+    double own, middle, spread, step_spread;
+    double neighbour[2];
+    size_t n_neighbours;
+};
+
+/* False and a reason where that cannot be had. */
+static bool look_beside(const struct hs_rule *rule, const struct hs_case *c,
+                        enum hs_beside_measure measure, struct beside *out,
+                        struct hs_reading *reading)
 {
     if (!c->release || !c->audit || !c->audit->tracks || !c->result) {
-        hs_reading_refuse(out, "not part of a release");
+        hs_reading_refuse(reading, "not part of a release");
         return false;
     }
-    double own = hs_beside_read(measure, c->values);
-    struct hs_beside_others others =
-        hs_beside_values(course_of(c, measure), c->audit, (size_t)(c->result - c->audit->tracks));
-    if (others.n < ENOUGH_NEIGHBOURS || isnan(own)) {
-        hs_reading_refuse(out, isnan(own) ? "nothing to compare with its release"
-                                          : "fewer than four tracks of the release");
+    const struct hs_track_result *t = c->audit->tracks;
+    const size_t at = (size_t)(c->result - t), first = c->release->first_track,
+                 end = first + c->release->n_tracks;
+    const struct hs_beside_course *course = course_of(c, measure);
+    struct hs_beside_others others = hs_beside_values(course, c->audit, at);
+    struct hs_beside_others steps = hs_beside_steps(course, c->audit, at);
+    *out = (struct beside){.own = hs_beside_read(measure, c->values), .middle = others.middle};
+    if (others.n < ENOUGH_NEIGHBOURS || isnan(out->own)) {
+        hs_reading_refuse(reading, isnan(out->own) ? "nothing to compare with its release"
+                                                   : "fewer than four tracks of the release");
         return false;
     }
+    for (size_t i = at > first ? at - 1 : at + 1; i < end && i <= at + 1; i += 2)
+        if (t[i].track->disc == t[at].track->disc && isfinite(course->value[i]))
+            out->neighbour[out->n_neighbours++] = course->value[i];
     /* one that did not help to make the median lies that much further from it */
     double from_outside = sqrt(1 + M_PI / 2 / (double)others.n);
-    *jump = (struct jump){own - others.middle,
-                          spread_among(rule, from_outside * others.distance, others.n)};
+    out->spread = spread_among(rule, from_outside * others.distance, others.n);
+    out->step_spread = spread_among(rule, steps.distance / sqrt(2), steps.n);
     return true;
 }
 
-/* The jump to the track before or after this one on its disc, whichever is larger, where this is
- * the one of the two that is further from the middle; 0 without. Beside it the spread of
- * the release's other steps. All over the root of two: two tracks differ by that much more than one
- * of them from the middle of all. */
-static struct jump against_neighbours(const struct hs_rule *rule, const struct hs_case *c,
-                                      enum hs_beside_measure measure, double distance)
+/* The track's distance from the median of the others. */
+static struct jump from_others(const struct beside *b)
 {
-    const size_t at = (size_t)(c->result - c->audit->tracks);
-    const size_t first = c->release->first_track, end = first + c->release->n_tracks;
-    const struct hs_beside_course *course = course_of(c, measure);
-    const struct hs_track_result *t = c->audit->tracks;
-    const double more_than_one = sqrt(2), own = hs_beside_read(measure, c->values);
+    return (struct jump){b->own - b->middle, b->spread};
+}
+
+/* The jump to the track before or after this one on its disc, whichever is larger, where this is
+ * the one of the two that is further from the middle; 0 without. Beside it the spread of the
+ * release's other steps. All over the root of two: two tracks differ by that much more than one of
+ * them from the middle of all. */
+static struct jump from_neighbours(const struct beside *b)
+{
     double most = 0;
-    for (size_t i = at > first ? at - 1 : at + 1; i < end && i <= at + 1; i += 2) {
-        double jump = own - course->value[i];
-        bool mine = fabs(distance) >= fabs(distance - jump);
-        if (t[i].track->disc == t[at].track->disc && mine && fabs(jump) > fabs(most))
+    for (size_t i = 0; i < b->n_neighbours; i++) {
+        double jump = b->own - b->neighbour[i];
+        bool mine = fabs(b->own - b->middle) >= fabs(b->neighbour[i] - b->middle);
+        if (mine && fabs(jump) > fabs(most))
             most = jump;
     }
-    struct hs_beside_others steps = hs_beside_steps(course, c->audit, at);
-    return (struct jump){most / more_than_one,
-                         spread_among(rule, steps.distance / more_than_one, steps.n)};
+    return (struct jump){most / sqrt(2), b->step_spread};
+}
+
+/* From the others of the release, or from one track to the next, whichever is more unusual. */
+static struct jump level_jump(const struct beside *b, bool *by_step)
+{
+    /* a limit of the job counts steps: the larger jump is not hidden behind the more unusual one */
+    const double told_from = 1.28; /* spreads, where a note begins */
+    struct jump all = from_others(b), step = from_neighbours(b);
+    double z = fabs(all.distance) / all.spread;
+    *by_step = fabs(step.distance) / step.spread > z &&
+               (fabs(step.distance) >= fabs(all.distance) || z < told_from);
+    return *by_step ? step : all;
 }
 
 /* What it is held against, in its own unit. */
@@ -107,59 +132,119 @@ static void held_against(const struct hs_rule *rule, const struct jump *jump,
         out->spread = jump->spread;
 }
 
-/* Against the others of the release, or from one track to the next, whichever is more unusual. */
 static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
                             struct hs_reading *out)
 {
-    struct jump from_all, step;
-    if (!against_release(rule, c, HS_BESIDE_LOUDNESS, &from_all, out))
+    struct beside b;
+    bool by_step;
+    if (!look_beside(rule, c, HS_BESIDE_LOUDNESS, &b, out))
         return;
-    step = against_neighbours(rule, c, HS_BESIDE_LOUDNESS, from_all.distance);
-    /* a limit of the job counts steps: the larger jump is not hidden behind the more unusual one */
-    const double told_from = 1.28; /* spreads, where a note begins */
-    double z = fabs(from_all.distance) / from_all.spread;
-    bool by_step = fabs(step.distance) / step.spread > z &&
-                   (fabs(step.distance) >= fabs(from_all.distance) || z < told_from);
-    held_against(rule, by_step ? &step : &from_all, out);
-    out->at_most = HS_MODERATE; /* a quiet song may be meant */
-    out->direction = from_all.distance > 0 ? "louder" : "quieter";
+    struct jump jump = level_jump(&b, &by_step);
+    held_against(rule, &jump, out);
+    out->direction = b.own > b.middle ? "louder" : "quieter";
     if (by_step) {
         char text[HS_NUM_TEXT];
-        hs_num_fixed(text, fabs(step.distance) * sqrt(2), 1);
+        hs_num_fixed(text, fabs(jump.distance) * sqrt(2), 1);
         out->evidence = hs_arena_printf(c->arena,
                                         "%s LU %s than the track beside it; counted as one track "
                                         "against the middle of its release, %.1f LU.",
-                                        text, out->direction, fabs(step.distance));
+                                        text, out->direction, fabs(jump.distance));
     }
 }
 
 static void read_tone_jump(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
-    struct jump jump;
-    if (!against_release(rule, c, HS_BESIDE_TONE, &jump, out))
+    struct beside b;
+    if (!look_beside(rule, c, HS_BESIDE_TONE, &b, out))
         return;
+    struct jump jump = from_others(&b);
     held_against(rule, &jump, out);
     out->direction = jump.distance > 0 ? "brighter" : "darker";
 }
 
-/* At most 6 dB, in tenths. */
+/* Whether a track of this level lies in the expected range, a tenth of a step inside of where
+ * `minor` begins. `limit`: the job's own in LU, 0 without. */
+static bool sits_well(const struct hs_rule *rule, const struct beside *b, double limit)
+{
+    bool by_step;
+    struct jump jump = level_jump(b, &by_step);
+    double steps = limit > 0 ? limit : hs_severity_steps(HS_MINOR) * rule->jnd;
+    double reach = fmax(steps, hs_severity_z(HS_MINOR) * jump.spread);
+    return fabs(jump.distance) <= reach - rule->jnd / 10;
+}
+
+/* The gain that brings the track into the range, and the one that brings it to the middle of the
+ * others, in tenths: a whole track may be turned up or down as far as its peaks allow. */
+static void find_gain(const struct hs_rule *rule, const struct hs_finding *f, struct beside b,
+                      double *enough_db, double *most_db)
+{
+    const double own = b.own, sign = own > b.middle ? -1 : 1;
+    const int tenths = (int)(10 * fabs(own - b.middle) + 1e-6);
+    bool by_step;
+    struct jump now = level_jump(&b, &by_step);
+    double reach = f->expected[1] - f->centre;
+    double limit = reach > hs_severity_z(HS_MINOR) * now.spread + 1e-6 ? reach : 0;
+    int k = 0;
+    while (k < tenths && !sits_well(rule, &b, limit))
+        b.own = own + sign * ++k / 10;
+    *enough_db = sign * k / 10;
+    *most_db = sign * tenths / 10;
+}
+
+/* What the rule reads of the track with so much gain. */
+static double after_gain(struct beside b, double db)
+{
+    bool by_step;
+    b.own += db;
+    return level_jump(&b, &by_step).distance;
+}
+
+/* Up to 1 dB below full scale; a track that is louder already is not turned up. */
+static double room_for_peaks(const struct hs_case *c)
+{
+    const double highest_dbtp = -1;
+    double peak;
+    if (!hs_values_read(c->values, "true_peak_dbtp", &peak))
+        return INFINITY;
+    return fmax(0, floor(10 * (highest_dbtp - peak) + 1e-6) / 10);
+}
+
 static void correct_level_jump(const struct hs_rule *rule, const struct hs_case *c,
                                const struct hs_finding *f, struct hs_correction *out)
 {
-    (void)rule;
-    double db = round(10 * fmin(fmax(hs_correct_wanted(f), -6), 6)) / 10;
-    if (db == 0)
+    struct hs_reading unused = {0};
+    struct beside b;
+    double wanted_db, most_db, room_db = room_for_peaks(c);
+    if (!look_beside(rule, c, HS_BESIDE_LOUDNESS, &b, &unused))
         return;
-    *out = (struct hs_correction){.where = HS_PLACE_MASTER,
-                                  .move = &hs_move_gain,
-                                  .channel = HS_CHANNEL_BOTH,
-                                  .hz = NAN,
-                                  .db = db,
-                                  .q = NAN,
-                                  .after = f->value + db};
-    out->words =
-        hs_arena_printf(c->arena, "In the master: level %+.1f dB, to sit with its neighbours.", db);
+    find_gain(rule, f, b, &wanted_db, &most_db);
+    if (wanted_db == 0)
+        return;
+    hs_correct_words(c, f, out, &hs_move_gain, NULL);
+    out->where = HS_PLACE_MASTER;
+    double db = fmin(wanted_db, room_db);
+    if (db != 0) {
+        out->db = db;
+        out->db_most = fmin(most_db, room_db);
+        out->after = after_gain(b, out->db);
+        out->after_most = after_gain(b, out->db_most);
+    }
+    if (db == 0)
+        out->words = hs_arena_printf(c->arena,
+                                     "In the master: its peaks leave no room for the %+.1f dB that "
+                                     "would let it sit with its neighbours: turn those down, or "
+                                     "master it anew.",
+                                     wanted_db);
+    else if (db == wanted_db)
+        out->words = hs_arena_printf(
+            c->arena, "In the master: level %+.1f dB, to sit with its neighbours.", db);
+    else
+        out->words = hs_arena_printf(c->arena,
+                                     "In the master: level %+.1f dB, as far as its peaks allow; "
+                                     "%+.1f dB would let it sit with its neighbours: turn those "
+                                     "down, or master it anew.",
+                                     db, wanted_db);
 }
 
 static const char *const by_tone[] = {"bright", "dull", "boomy", "thin", "sub_heavy", NULL};
@@ -175,14 +260,15 @@ static const struct hs_rule rules[] = {
            "other,quieter "
            "than the rest,album level"),
      .listen = "a song that makes you reach for the volume when it follows the one before it.",
-     .unit = "LU", .jnd = 1, .repeatability = 0.05, .fix = {.move = &hs_move_gain},
-     .base = {19, 162},
+     .unit = "LU", .jnd = 1, .severe_spreads = 5.1, .repeatability = 0.05,
+     .fix = {.move = &hs_move_gain}, .base = {19, 162},
      .measured = "Integrated loudness against the median of the other tracks of the release, or "
                  "the jump to the track before or after over the root of two, where that is "
-                 "more. Needs four tracks. At most moderate: a quiet song may be meant.",
+                 "more. Needs four tracks. A quiet song may be meant: answer it with accept.",
      .limit_from = "Distance from the built-in distribution: how far tracks of one real "
                    "release stand from its median; in a release whose other tracks differ by "
-                   "more, how far they do. The loudest tracks of an album are "
+                   "more, how far they do. Severe from 5.1 of these spreads on, beyond all of 277 "
+                   "untouched tracks of 24 releases. The loudest tracks of an album are "
                    "typically 2 LU above its mean; the step is 1 dB.",
      .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
      .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level},

@@ -3,7 +3,8 @@
  * 1. A rule with a distribution: steps are the distance from the centre over the audible step, z is
  *    that distance over the spread. A severity begins where both conditions of its row are met.
  * 2. Long tails: up to z 1.645 spreads count as they are; from 2.05 on they are divided by
- *    `tail_scale`; between the two it is a straight line. Then equal z are equally rare.
+ *    `tail_scale`; between the two it is a straight line. Then equal z are equally rare. Where it
+ *    was measured how many spreads are as rare as a z of 3, the line goes there.
  * 3. A rule with fixed thresholds: its value is mapped to steps by straight lines between the
  *    thresholds (0, 1, 2, 3, 5 steps); there is no z.
  * 4. A limit of the job replaces the steps at which `minor` begins.
@@ -36,22 +37,40 @@ static const double *thresholds_of(const struct hs_scale *s)
     return s->thresholds ? s->thresholds : s->rule->thresholds;
 }
 
-/* The z of a normal distribution that is as rare as this many spreads of `d`, and the reverse. */
-static double rare_as(const struct hs_distribution *d, double spreads)
+/* z of a normal distribution, and the spreads of this one that are as rare: three points, joined by
+ * straight lines. */
+struct tail {
+    double z[3], spreads[3];
+};
+
+static struct tail tail_of(const struct hs_scale *s)
 {
-    double scale = fmax(1, d->tail_scale), full = tail_full_z * scale;
-    if (spreads <= tail_from_z || spreads >= full)
-        return spreads <= tail_from_z ? spreads : spreads / scale;
-    return tail_from_z +
-           (spreads - tail_from_z) / (full - tail_from_z) * (tail_full_z - tail_from_z);
+    double scale = fmax(1, s->d.tail_scale), severe_z = severity_z[HS_SEVERE];
+    double severe = s->rule->severe_spreads;
+    return (struct tail){{tail_from_z, tail_full_z, severe_z},
+                         {tail_from_z, tail_full_z * scale, severe ? severe : severe_z * scale}};
 }
 
-static double spreads_of(const struct hs_distribution *d, double z)
+/* On the lines through three points that both rise; up to the first as it is. */
+static double along(const double from[3], const double to[3], double x)
 {
-    double scale = fmax(1, d->tail_scale), full = tail_full_z * scale;
-    if (z <= tail_from_z || z >= tail_full_z)
-        return z <= tail_from_z ? z : z * scale;
-    return tail_from_z + (z - tail_from_z) / (tail_full_z - tail_from_z) * (full - tail_from_z);
+    size_t i = x > from[1];
+    if (x <= from[0])
+        return x;
+    return to[i] + (x - from[i]) / (from[i + 1] - from[i]) * (to[i + 1] - to[i]);
+}
+
+/* The z that is as rare as this many spreads, and the reverse. */
+static double rare_as(const struct hs_scale *s, double spreads)
+{
+    struct tail t = tail_of(s);
+    return along(t.spreads, t.z, spreads);
+}
+
+static double spreads_of(const struct hs_scale *s, double z)
+{
+    struct tail t = tail_of(s);
+    return along(t.z, t.spreads, z);
 }
 
 /* Piecewise linear through (thresholds[i], severity_steps[i]); the last slope goes on. */
@@ -90,7 +109,7 @@ double hs_scale_steps(const struct hs_scale *s, double value)
 
 double hs_scale_z(const struct hs_scale *s, double value)
 {
-    return thresholds_of(s) ? NAN : rare_as(&s->d, towards_fault(s, value) / s->d.spread);
+    return thresholds_of(s) ? NAN : rare_as(s, towards_fault(s, value) / s->d.spread);
 }
 
 /* Steps from the centre at which a severity begins: enough to be heard and enough to be unusual. */
@@ -110,7 +129,7 @@ double hs_scale_threshold(const struct hs_scale *s, enum hs_severity severity)
     }
     if (thresholds_of(s))
         return steps;
-    return fmax(steps, spreads_of(&s->d, severity_z[severity]) * s->d.spread / s->rule->jnd);
+    return fmax(steps, spreads_of(s, severity_z[severity]) * s->d.spread / s->rule->jnd);
 }
 
 enum hs_severity hs_scale_severity_of_steps(const struct hs_scale *s, double steps)
