@@ -590,6 +590,38 @@ static void test_habits(void)
     CHECK_NEAR(h->gain.median, 4, 1e-12);
     CHECK(s.audit.mastering[2].n_words == 0);
     CHECK(s.audit.n_mixing == 0);
+    /* of both together no habit is said, but who has it */
+    const struct hs_habits *all = &s.audit.mastering[0];
+    CHECK(all->zone[HS_ZONES - 1].differs && !hs_usual_is_told(&all->zone[HS_ZONES - 1]));
+    CHECK(all->n_words == 1 && !all->zone[0].differs && !all->by_whom[0]);
+    CHECK(
+        strstr(all->words[0], "mastering: B. Master raises the treble in 12 of 12 pairs, by 2.") &&
+        strstr(all->words[0], " dB; C. Master leaves it"));
+    CHECK(!treble->differs && !h->by_whom[HS_ZONES - 1]);
+    synthetic_free(&s);
+}
+
+/* One record of each engineer: the whole says nothing that lies between them. */
+static void test_two_engineers(void)
+{
+    struct synthetic s;
+    struct hs_rng rng = {5};
+    synthetic_make(&s, 2, 5);
+    for (size_t i = 0; i < 10; i++) {
+        s.tracks[i].mastered_by = i < 5 ? "Ann" : "Bob";
+        add_eq(&s, i, (i < 5 ? 0 : 4.8) + .1 * (hs_rng_uniform(&rng) - .5), 4);
+    }
+    analyse(&s);
+    const struct hs_habits *all = &s.audit.mastering[0];
+    const struct hs_usual *treble = &all->zone[HS_ZONES - 1];
+    CHECK(treble->interval.low <= 0 && treble->interval.high >= 4.8 && treble->differs);
+    CHECK(all->n_words == 2); /* 5 kHz is of the presence */
+    CHECK_TEXT(all->words[1],
+               "mastering: Bob raises the treble in 5 of 5 pairs, by 4.8 dB; Ann leaves it");
+    for (size_t b = 25; b < 30; b++)
+        CHECK(all->band[b].interval.low <= 0 && all->band[b].interval.high >= 4.8);
+    CHECK_NEAR(s.audit.mastering[2].zone[HS_ZONES - 1].median, 4.8, .1);
+    CHECK(hs_usual_is_told(&s.audit.mastering[2].zone[HS_ZONES - 1]));
     synthetic_free(&s);
 }
 
@@ -672,6 +704,7 @@ int main(void)
     test_groups();
     test_shapes();
     test_habits();
+    test_two_engineers();
     test_twin_mixes();
     test_lessons();
     return check_done();

@@ -332,46 +332,77 @@ static double draw(struct hs_rng *rng)
     return hs_normal_quantile(hs_rng_uniform(rng));
 }
 
-enum { BANDS_DRAWN = 8, PAIRS_OF_RELEASE = 6, MOST_DRAWN = 5 * PAIRS_OF_RELEASE };
+enum { BANDS_DRAWN = 10, PAIRS_OF_RELEASE = 6, MOST_DRAWN = 5 * PAIRS_OF_RELEASE };
 
-/* How often the interval of a habit holds the truth, 0: `releases` of six pairs that correlate by
- * rho, whose correlation is read from eight bands. */
-static double covered(size_t releases, double rho, int runs)
+/* How far a band hangs together within releases, and by how much two engineers who master in turn
+ * differ in it, in spreads of a pair. */
+struct drawn {
+    double rho, engineers;
+};
+
+/* How often the interval of a habit holds the truth, 0: `releases` of six pairs in ten bands that
+ * go by `of` in turn, whose releases tell how far they differ from all bands. */
+static double covered(size_t releases, const struct drawn *of, size_t n_of, int runs)
 {
     struct hs_rng rng = {11};
     double x[BANDS_DRAWN][MOST_DRAWN], held = 0;
     size_t release[MOST_DRAWN], n = releases * PAIRS_OF_RELEASE;
     for (int run = 0; run < runs; run++) {
-        struct hs_correlation sum = {0, 0};
+        struct hs_between between = hs_between_habits;
         for (size_t b = 0; b < BANDS_DRAWN; b++) {
-            double of_release = 0;
+            const struct drawn *d = &of[b % n_of];
+            double of_release = 0, way = hs_rng_uniform(&rng) < .5 ? -.5 : .5;
             for (size_t i = 0; i < n; i++) {
                 of_release = i % PAIRS_OF_RELEASE ? of_release : draw(&rng);
                 release[i] = i / PAIRS_OF_RELEASE;
-                x[b][i] = sqrt(rho) * of_release + sqrt(1 - rho) * draw(&rng);
+                x[b][i] = sqrt(d->rho) * of_release + sqrt(1 - d->rho) * draw(&rng) +
+                          (release[i] % 2 ? way : -way) * d->engineers;
             }
-            struct hs_correlation c = hs_sample_correlation(&(struct hs_sample){x[b], release, n});
-            sum.numerator += c.numerator;
-            sum.denominator += c.denominator;
+            hs_sample_between(&(struct hs_sample){x[b], release, n}, &between);
         }
-        double raw = sum.denominator > 0 ? sum.numerator / sum.denominator : 0;
-        double used = hs_habit_correlation(raw, releases);
         for (size_t b = 0; b < BANDS_DRAWN; b++) {
-            struct hs_usual u = hs_usual_of(&(struct hs_sample){x[b], release, n}, used, 0);
+            struct hs_usual u = hs_usual_of(&(struct hs_sample){x[b], release, n}, &between, 0);
             held += u.interval.low <= 0 && 0 <= u.interval.high;
         }
     }
     return held / runs / BANDS_DRAWN;
 }
 
-/* Releases are not resampled: with two to five of them 95 % must be covered. */
+/* Releases are not resampled: with two to five of them 95 % must be covered, also where bands hang
+ * together unequally, and where two engineers differ in some of them. */
 static void test_coverage(void)
 {
-    for (size_t releases = 2; releases <= 5; releases++)
+    static const struct drawn single[] = {{0, 0}, {.3, 0}, {.6, 0}};
+    static const struct drawn unequal[] = {{0, 0}, {.1, 0}, {.3, 0}, {.6, 0}, {.9, 0}};
+    static const struct drawn two[] = {{.1, 0}, {.1, 5}, {0, 0}, {.3, 2}, {.2, 0}};
+    for (size_t releases = 2; releases <= 5; releases++) {
         for (int c = 0; c < 2; c++)
-            CHECK(covered(releases, .3 * c, 150) >= .95);
-    CHECK(covered(2, .6, 150) > .89);
-    CHECK(covered(1, 0, 150) > .97);
+            CHECK(covered(releases, &single[c], 1, 150) >= .95);
+        CHECK(covered(releases, unequal, 5, 500) >= .95);
+        CHECK(covered(releases, two, 5, 150) >= .95);
+    }
+    CHECK(covered(2, &single[2], 1, 150) > .89);
+    CHECK(covered(1, single, 1, 150) > .97);
+}
+
+/* One release moved by nothing and one by 4.8 dB, each to a twentieth: nobody knows what the next
+ * one gets. */
+static void test_two_hands(void)
+{
+    static const size_t release[] = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
+    struct hs_between between = hs_between_habits;
+    double x[10], flat[10];
+    for (size_t i = 0; i < 10; i++) {
+        flat[i] = .05 * ((double)(i * 3 % 5) - 2);
+        x[i] = flat[i] + (i < 5 ? 0 : 4.8);
+    }
+    for (int b = 0; b < 20; b++)
+        hs_sample_between(&(struct hs_sample){flat, release, 10}, &between);
+    hs_sample_between(&(struct hs_sample){x, release, 10}, &between);
+    struct hs_usual u = hs_usual_of(&(struct hs_sample){x, release, 10}, &between, 0);
+    struct hs_usual still = hs_usual_of(&(struct hs_sample){flat, release, 10}, &between, 0);
+    CHECK(u.interval.low <= 0 && u.interval.high >= 4.8 && u.p > .1);
+    CHECK(still.interval.high - still.interval.low < .5);
 }
 
 int main(void)
@@ -394,5 +425,6 @@ int main(void)
     test_drift();
     test_pool();
     test_coverage();
+    test_two_hands();
     return check_done();
 }

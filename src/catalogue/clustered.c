@@ -135,13 +135,6 @@ struct hs_interval hs_clusters_mean(const struct hs_clusters *c, double rho)
     return (struct hs_interval){e.mean - half, e.mean + half};
 }
 
-double hs_habit_correlation(double raw, size_t n_releases)
-{
-    const double usual = .4, least = .1, most = .9, releases = (double)n_releases, worth = 3;
-    raw = fmin(fmax(raw, 0), most);
-    return fmax(least, ((releases - 1) * raw + worth * usual) / (releases - 1 + worth));
-}
-
 double hs_student_p(double t, double df)
 {
     return isnan(t) ? NAN : 2 * (1 - student_cdf(fabs(t), df));

@@ -35,9 +35,6 @@ struct hs_clustered {
     double mean, se, df;
 };
 struct hs_clustered hs_clusters_estimate(const struct hs_clusters *c, double rho);
-/* The correlation of tracks within a release for habits, .1 to .9: `raw` as estimated, drawn to .4
- * with the weight of three releases. */
-double hs_habit_correlation(double raw, size_t n_releases);
 /* Two-sided p of Student's t. */
 double hs_student_p(double t, double df);
 double hs_student_quantile(double p, double df);

@@ -7,9 +7,10 @@
  *    gain reduction, change of width and of tails, and the change of each rule.
  * 3. Of mixing, take the spectrum less that expected of masters, plus the usual move of mastering
  *    (that of this catalogue from 8 pairs on, else 0).
- * 4. Medians and intervals come from usual.h; the correlation within a release is estimated over
- *    all third octaves together.
- * 5. A zone is put in words where q is below 0.10 and the median is 0.5 dB or more.
+ * 4. Medians and intervals come from usual.h; how far releases differ is each value's own, with
+ *    what all third octaves say of it.
+ * 5. A zone is put in words where q is below 0.10 and the median is 0.5 dB or more. Where engineers
+ *    differ (their intervals have nothing in common) it is said who does what, and nothing of all.
  */
 #include "catalogue/habits.h"
 
@@ -23,11 +24,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST = 3, MOST_HABITS = 60, REFERENCES_WITHOUT = 20, PAIRS_OF_OWN = 8 };
+enum {
+    LEAST = 3,
+    MOST_HABITS = 60,
+    MOST_HANDS = 40,
+    NAMED = 3, /* of each kind, in a sentence */
+    REFERENCES_WITHOUT = 20,
+    PAIRS_OF_OWN = 8
+};
 static const double reach_in_spreads = 1.645;
+
+struct group;
+typedef double value_fn(const struct group *g, size_t track, size_t which);
+
+/* The words for what an engineer does to a zone. */
+struct saying {
+    const char *what, *more, *less, *leaves, *leave, *of, *tail;
+};
+
+/* What differs between mastering and mixing. */
+struct kind {
+    const char *(*engineer)(const struct hs_track *t);
+    int (*year)(const struct hs_audit *audit, const struct hs_track *t);
+    const double *(*bands)(const struct hs_track_result *t);
+    value_fn *band, *zone;
+    double (*zone_error)(const struct group *g, size_t zone);
+    void (*fill)(struct hs_arena *a, struct group *g, struct hs_habits *h);
+    struct saying saying;
+};
 
 /* The pairs or mixes that habits are taken from: all, or those of one engineer or year. */
 struct group {
+    const struct kind *kind;
     const struct hs_audit *audit;
     const char *engineer;
     int year;
@@ -35,13 +63,11 @@ struct group {
     size_t n;
     double *value; /* scratch, as the next */
     size_t *release;
-    double rho;
-    const double *shift;  /* of bands: added to each; NULL: none */
-    const double *error;  /* of bands: variance of what they are held against */
-    const double **bands; /* by track of the audit, HS_BANDS each; NULL: not known */
+    struct hs_between between; /* how far releases differ, by all third octaves */
+    const double *shift;       /* of bands: added to each; NULL: none */
+    const double *error;       /* of bands: variance of what they are held against */
+    const double **bands;      /* by track of the audit, HS_BANDS each; NULL: not known */
 };
-
-typedef double value_fn(const struct group *g, size_t track, size_t which);
 
 static const struct hs_track_result *track_at(const struct group *g, size_t track)
 {
@@ -60,7 +86,7 @@ static struct hs_sample sample_of(struct group *g, value_fn *value, size_t which
 static struct hs_usual usual(struct group *g, value_fn *value, size_t which, double error)
 {
     struct hs_sample s = sample_of(g, value, which);
-    return hs_usual_of(&s, g->rho, error);
+    return hs_usual_of(&s, &g->between, error);
 }
 
 static const double *bands_of_move(const struct hs_track_result *t)
@@ -155,21 +181,14 @@ static double change_of_rule(const struct group *g, size_t track, size_t which)
     return NAN;
 }
 
-/* The correlation of tracks within a release, estimated over all third octaves together. */
-static double correlation_of(struct group *g, value_fn *band)
+/* How far releases differ, by all third octaves together. */
+static void look_between(struct group *g, value_fn *band)
 {
-    struct hs_correlation sum = {0, 0};
-    size_t releases = 0;
+    g->between = hs_between_habits;
     for (size_t b = 0; b < HS_BANDS; b++) {
         struct hs_sample s = sample_of(g, band, b);
-        struct hs_correlation c = hs_sample_correlation(&s);
-        sum.numerator += c.numerator;
-        sum.denominator += c.denominator;
+        hs_sample_between(&s, &g->between);
     }
-    for (size_t i = 0; i < g->n; i++)
-        releases += !i || g->release[i] != g->release[i - 1];
-    double raw = sum.denominator > 0 ? sum.numerator / sum.denominator : 0;
-    return hs_habit_correlation(raw, releases);
 }
 
 static const char *by_whom(struct hs_arena *a, const struct group *g, const char *what)
@@ -178,24 +197,21 @@ static const char *by_whom(struct hs_arena *a, const struct group *g, const char
     return g->year ? hs_arena_printf(a, "%s in %d", of, g->year) : of;
 }
 
-/* The words for what an engineer does to a zone. */
-struct saying {
-    const char *what, *more, *less, *of, *tail;
-};
-
 /* "mastering by B. Master raises the treble in 11 of 12 pairs, median +2.1 dB (+1.4 to +2.9)" */
-static void say_zones(struct hs_arena *a, const struct group *g, const struct saying *s,
-                      struct hs_habits *h)
+static void say_zones(struct hs_arena *a, const struct group *g, struct hs_habits *h)
 {
+    const struct saying *s = &g->kind->saying;
     const char *words[HS_ZONES];
     for (size_t z = 0; z < HS_ZONES; z++) {
         const struct hs_usual *u = &h->zone[z];
-        if (!hs_usual_is_told(u))
-            continue;
-        words[h->n_words++] = hs_arena_printf(
-            a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
-            by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name, u->same,
-            u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
+        if (u->differs)
+            words[h->n_words++] =
+                hs_arena_printf(a, "%s: %s%s", by_whom(a, g, s->what), h->by_whom[z], s->tail);
+        else if (hs_usual_is_told(u))
+            words[h->n_words++] = hs_arena_printf(
+                a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
+                by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
+                u->same, u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
     }
     h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
 }
@@ -229,20 +245,22 @@ static void fill_moves(struct hs_arena *a, struct group *g, struct hs_habits *h)
  * pairs of one release being alike. */
 static void mastering_fill(struct hs_arena *a, struct group *g, struct hs_habits *h)
 {
-    static const struct saying saying = {"mastering", "raises", "lowers", "pairs", ""};
-    g->rho = correlation_of(g, band_of_move);
     count_releases(g, h);
     for (size_t b = 0; b < HS_BANDS; b++)
         h->band[b] = usual(g, band_of_move, b, 0);
-    for (size_t z = 0; z < HS_ZONES; z++)
-        h->zone[z] = usual(g, zone_of_move, z, 0);
-    hs_usual_correct(h->zone, HS_ZONES);
     h->gain = usual(g, gain, 0, 0);
     h->reduction = usual(g, reduction, 0, 0);
     h->width = usual(g, width, 0, 0);
     h->tails = usual(g, tails, 0, 0);
     fill_moves(a, g, h);
-    say_zones(a, g, &saying, h);
+}
+
+/* What mastering did is held against nothing. */
+static double no_error(const struct group *g, size_t zone)
+{
+    (void)g;
+    (void)zone;
+    return 0;
 }
 
 static double zone_error(const struct group *g, size_t zone)
@@ -257,49 +275,13 @@ static double zone_error(const struct group *g, size_t zone)
  * with the error of that expectation in the interval. */
 static void mixing_fill(struct hs_arena *a, struct group *g, struct hs_habits *h)
 {
-    static const struct saying saying = {"mixing", "has more of", "has less of", "mixes",
-                                         " against what is expected: a house curve"};
-    g->rho = correlation_of(g, band_of_mix);
+    (void)a;
     count_releases(g, h);
     h->against =
         g->audit->job->n_references || g->audit->job->n_mix_references ? "references" : "built-in";
     for (size_t b = 0; b < HS_BANDS; b++)
         h->band[b] = usual(g, band_of_mix, b, isfinite(g->error[b]) ? g->error[b] : 0);
-    for (size_t z = 0; z < HS_ZONES; z++)
-        h->zone[z] = usual(g, zone_of_mix, z, zone_error(g, z));
-    hs_usual_correct(h->zone, HS_ZONES);
-    say_zones(a, g, &saying, h);
 }
-
-static const char *mastered_by(const struct hs_track *t)
-{
-    return t->mastered_by;
-}
-
-static const char *mixed_by(const struct hs_track *t)
-{
-    return t->mixed_by;
-}
-
-static int mastered_in(const struct hs_audit *audit, const struct hs_track *t)
-{
-    return t->mastered_year ? t->mastered_year
-           : t->year        ? t->year
-                            : audit->job->releases[t->release].year;
-}
-
-static int mixed_in(const struct hs_audit *audit, const struct hs_track *t)
-{
-    return t->mixed_year ? t->mixed_year : mastered_in(audit, t);
-}
-
-/* What differs between mastering and mixing. */
-struct kind {
-    const char *(*engineer)(const struct hs_track *t);
-    int (*year)(const struct hs_audit *audit, const struct hs_track *t);
-    const double *(*bands)(const struct hs_track_result *t);
-    void (*fill)(struct hs_arena *a, struct group *g, struct hs_habits *h);
-};
 
 static bool belongs(const struct kind *k, const struct group *g, size_t track)
 {
@@ -307,6 +289,101 @@ static bool belongs(const struct kind *k, const struct group *g, size_t track)
     const char *name = k->engineer(t);
     return (!g->engineer || (name && !strcmp(name, g->engineer))) &&
            (!g->year || k->year(g->audit, t) == g->year);
+}
+
+/* Medians and intervals of the zones, by how far releases of these tracks differ. */
+static void fill_zones(struct group *g, struct hs_usual zone[HS_ZONES])
+{
+    look_between(g, g->kind->band);
+    for (size_t z = 0; z < HS_ZONES; z++)
+        zone[z] = usual(g, g->kind->zone, z, g->kind->zone_error(g, z));
+    hs_usual_correct(zone, HS_ZONES);
+}
+
+/* What one engineer does to the zones, of the tracks of a group. */
+struct hand {
+    const char *engineer;
+    struct hs_usual zone[HS_ZONES];
+};
+
+/* The engineers that have enough tracks of a group, as they first appear in it; returns how many.
+ */
+static size_t hands_of(const struct group *g, struct hand hands[MOST_HANDS])
+{
+    struct group own = *g;
+    size_t n = 0;
+    own.track = HS_NEW_ARRAY(size_t, g->n + 1);
+    for (size_t i = 0; i < g->n && n < MOST_HANDS; i++) {
+        own.engineer = g->kind->engineer(track_at(g, g->track[i])->track);
+        bool seen = !own.engineer;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = belongs(g->kind, &own, g->track[k]);
+        own.n = 0;
+        for (size_t k = i; k < g->n && !seen; k++)
+            if (belongs(g->kind, &own, g->track[k]))
+                own.track[own.n++] = g->track[k];
+        if (own.n < LEAST)
+            continue;
+        hands[n] = (struct hand){.engineer = own.engineer};
+        fill_zones(&own, hands[n++].zone);
+    }
+    hs_free(own.track);
+    return n;
+}
+
+/* Two engineers whose intervals have nothing in common, half a decibel or more from each other. */
+static bool hands_differ(const struct hand *hands, size_t n, size_t zone)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            const struct hs_usual *x = &hands[i].zone[zone], *y = &hands[k].zone[zone];
+            if (x->interval.high < y->interval.low && y->median - x->median >= hs_usual_told_db)
+                return true;
+        }
+    return false;
+}
+
+static bool leaves(const struct hs_usual *u)
+{
+    return fabs(u->median) < hs_usual_told_db;
+}
+
+/* "Bob raises the treble in 5 of 5 pairs, by 4.8 dB; Ann leaves it": those of whom it is shown,
+ * then those who do next to nothing; no more than a few of either. */
+static const char *say_hands(struct hs_arena *a, const struct kind *kind, const struct hand *hands,
+                             size_t n, size_t zone)
+{
+    const struct saying *s = &kind->saying;
+    const char *words = "", *left = NULL;
+    size_t told = 0, n_left = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_usual *u = &hands[i].zone[zone];
+        if (leaves(u) && n_left++ < NAMED)
+            left = left ? hs_arena_printf(a, "%s, %s", left, hands[i].engineer) : hands[i].engineer;
+        else if (!leaves(u) && told++ < NAMED)
+            words = hs_arena_printf(a, "%s%s%s %s the %s in %d of %d %s, by %.1f dB", words,
+                                    *words ? "; " : "", hands[i].engineer,
+                                    u->median > 0 ? s->more : s->less, hs_zones[zone].name, u->same,
+                                    u->n, s->of, fabs(u->median));
+    }
+    if (n_left)
+        words =
+            hs_arena_printf(a, "%s%s%s%s %s", words, *words ? "; " : "", left,
+                            n_left > NAMED ? " and others" : "", n_left > 1 ? s->leave : s->leaves);
+    return words;
+}
+
+/* Where engineers surely differ, a zone has no habit of all: says who does what. */
+static void tell_apart(struct hs_arena *a, const struct group *g, struct hs_habits *h)
+{
+    struct hand *hands = HS_NEW_ARRAY(struct hand, MOST_HANDS);
+    size_t n = g->engineer ? 0 : hands_of(g, hands);
+    for (size_t z = 0; z < HS_ZONES; z++)
+        if (hands_differ(hands, n, z)) {
+            h->zone[z].differs = true;
+            h->by_whom[z] = say_hands(a, g->kind, hands, n, z);
+        }
+    hs_free(hands);
 }
 
 struct habits {
@@ -326,7 +403,11 @@ static void add_habits(struct hs_audit *audit, struct habits *s, struct group *g
             g->track[g->n++] = s->all[i];
     if (g->n < LEAST || s->n == MOST_HABITS)
         return;
-    s->kind->fill(&audit->arena, g, &s->habits[s->n++]);
+    struct hs_habits *h = &s->habits[s->n++];
+    fill_zones(g, h->zone);
+    s->kind->fill(&audit->arena, g, h);
+    tell_apart(&audit->arena, g, h);
+    say_zones(&audit->arena, g, h);
 }
 
 /* The arrays of a large catalogue lie in the store: each is read once, for all habits and bands. */
@@ -345,6 +426,7 @@ static void make_habits(struct hs_audit *audit, struct habits *s, struct group *
                         struct hs_arena *scratch)
 {
     s->habits = HS_ARENA_ARRAY(scratch, struct hs_habits, MOST_HABITS);
+    g->kind = s->kind;
     read_bands(s, g, scratch);
     add_habits(audit, s, g);
     for (int by_year = 0; by_year < 2; by_year++)
@@ -434,11 +516,47 @@ static void expect_mixes(const struct hs_audit *audit, double shift[HS_BANDS],
     }
 }
 
+static const char *mastered_by(const struct hs_track *t)
+{
+    return t->mastered_by;
+}
+
+static const char *mixed_by(const struct hs_track *t)
+{
+    return t->mixed_by;
+}
+
+static int mastered_in(const struct hs_audit *audit, const struct hs_track *t)
+{
+    return t->mastered_year ? t->mastered_year
+           : t->year        ? t->year
+                            : audit->job->releases[t->release].year;
+}
+
+static int mixed_in(const struct hs_audit *audit, const struct hs_track *t)
+{
+    return t->mixed_year ? t->mixed_year : mastered_in(audit, t);
+}
+
+static const struct kind mastering = {
+    mastered_by,    mastered_in,
+    bands_of_move,  band_of_move,
+    zone_of_move,   no_error,
+    mastering_fill, {"mastering", "raises", "lowers", "leaves it", "leave it", "pairs", ""}};
+static const struct kind mixing = {
+    mixed_by,
+    mixed_in,
+    bands_of_mix,
+    band_of_mix,
+    zone_of_mix,
+    zone_error,
+    mixing_fill,
+    {"mixing", "has more of", "has less of", "has as much of it as is expected",
+     "have as much of it as is expected", "mixes", " against what is expected: a house curve"}};
+
 /* Mastering by the pairs, mixing by the mixes against what is expected of them. */
 void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
 {
-    static const struct kind mastering = {mastered_by, mastered_in, bands_of_move, mastering_fill};
-    static const struct kind mixing = {mixed_by, mixed_in, bands_of_mix, mixing_fill};
     struct hs_arena scratch = {0};
     size_t n = audit->job->n_tracks, *all = HS_ARENA_ARRAY(&scratch, size_t, n + 1);
     double shift[HS_BANDS], error[HS_BANDS];

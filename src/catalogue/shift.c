@@ -2,17 +2,19 @@
 /*
  * The shift is the Hodges-Lehmann estimate of value less expected centre, its p that of the
  * Wilcoxon test. Tracks of a release are correlated, so that the interval is widened to at least
- * that of the mean of clusters, the clusters being releases.
+ * that of the mean of clusters, the clusters being releases: of two to four by how far those of
+ * this very rule may differ (between.h).
  */
 #include "catalogue/shift.h"
 
+#include "catalogue/between.h"
 #include "catalogue/stats_ranks.h"
 #include "core/alloc.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Correlation of tracks within a release that the interval assumes with fewer than five releases
+/* Correlation of tracks within a release that the interval assumes with one release alone
  * (docs/recurrence.md); z beyond 3 spreads count as 3. */
 static const double usual_correlation = .4, wildest_z = 3;
 
@@ -52,6 +54,16 @@ static void shift_take(const struct hs_census *c, struct shift *s)
     hs_free(units);
 }
 
+/* Half the 95 % interval of the mean of releases. */
+static double half_of_mean(const struct hs_clusters *c)
+{
+    struct hs_between_error e;
+    if (hs_between_error(&hs_between_songs, c, 0, &e))
+        return hs_between_reach(&e, 1 - HS_CONFIDENCE);
+    struct hs_interval i = hs_clusters_mean(c, usual_correlation);
+    return (i.high - i.low) / 2;
+}
+
 /* The shift of an artist's values against the expected centre. */
 void hs_shift_fill(const struct hs_census *c, struct hs_recurrence *out, struct hs_correlation *z)
 {
@@ -60,14 +72,12 @@ void hs_shift_fill(const struct hs_census *c, struct hs_recurrence *out, struct 
                       .start = HS_NEW_ARRAY(size_t, c->n + 2)};
     shift_take(c, &s);
     struct hs_estimate e = hs_hodges_lehmann(s.value, s.n, HS_CONFIDENCE);
-    struct hs_interval b =
-        hs_clusters_mean(&(struct hs_clusters){s.value, s.start, s.n_releases}, usual_correlation);
+    double half = half_of_mean(&(struct hs_clusters){s.value, s.start, s.n_releases});
     *z = hs_clusters_correlation(&(struct hs_clusters){s.z, s.start, s.n_releases});
     out->shift = e.value;
     out->shift_interval = e.interval;
     out->shift_p = hs_wilcoxon_p(s.value, s.n);
-    if (!isnan(b.low) && !isnan(e.interval.low)) { /* as far either side as releases vary */
-        double half = (b.high - b.low) / 2;
+    if (!isnan(half) && !isnan(e.interval.low)) { /* as far either side as releases vary */
         out->shift_interval.low = fmin(e.interval.low, e.value - half);
         out->shift_interval.high = fmax(e.interval.high, e.value + half);
     }

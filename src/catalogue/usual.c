@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Values that are not known are left out. The mean and its error allow for correlation within
- * releases (clustered.h). The interval is that of the mean, moved on to the median and widened by
- * what a median varies more than a mean; p is of the median over that error, by Student's t.
+ * 1. Values that are not known are left out.
+ * 2. The error of the mean: of two to four releases by how far they may differ (between.h), of one
+ *    release and of five or more by clustered.h.
+ * 3. The interval is that of the mean, moved on to the median and widened by what a median varies
+ *    more than a mean; p is that of the median by the same error.
  */
 #include "catalogue/usual.h"
 
@@ -11,9 +13,12 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { LEAST_VALUES = 3 };
 static const double upper_tail = .975;
+/* Correlation of tracks within a release, where one release is all that there is. */
+static const double usual_correlation = .4;
 
 /* What is known of the sample, release by release. */
 struct known {
@@ -46,13 +51,12 @@ static void known_free(struct known *k)
     hs_free(k->start);
 }
 
-struct hs_correlation hs_sample_correlation(const struct hs_sample *s)
+void hs_sample_between(const struct hs_sample *s, struct hs_between *b)
 {
     struct known k;
     known_make(s, &k);
-    struct hs_correlation c = hs_clusters_correlation(&k.clusters);
+    hs_between_add(b, &k.clusters);
     known_free(&k);
-    return c;
 }
 
 struct hs_clustered hs_sample_mean(const struct hs_sample *s, double rho)
@@ -79,23 +83,46 @@ static double cost_of_median(const struct known *k, size_t n)
     return (HS_PI / 2 - 1) * within / (double)n;
 }
 
+/* Leaves the values as they lie, release by release. */
+static double median_of(const struct known *k, size_t n)
+{
+    double *copy = HS_NEW_ARRAY(double, n + 1);
+    memcpy(copy, k->value, n * sizeof *copy);
+    double median = hs_median(copy, n);
+    hs_free(copy);
+    return median;
+}
+
+/* One release, where nothing is known of others, or five and more. */
+static void by_student(const struct known *k, double more, struct hs_usual *u)
+{
+    struct hs_clustered e = hs_clusters_estimate(&k->clusters, usual_correlation);
+    double se = sqrt(e.se * e.se + more);
+    double half = isnan(se) ? NAN : hs_student_quantile(upper_tail, e.df) * se;
+    u->interval = (struct hs_interval){u->median - half, u->median + half};
+    u->p = se > 0 ? hs_student_p(u->median / se, e.df) : NAN;
+}
+
 /* The median with an interval for songs that hang together by release. */
-struct hs_usual hs_usual_of(const struct hs_sample *s, double rho, double own_error)
+struct hs_usual hs_usual_of(const struct hs_sample *s, const struct hs_between *b, double own_error)
 {
     struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN};
     struct known k;
+    struct hs_between_error e;
     known_make(s, &k);
     size_t n = k.start[k.clusters.n_releases];
     if (n >= LEAST_VALUES) {
-        struct hs_clustered e = hs_clusters_estimate(&k.clusters, rho);
-        double se = sqrt(e.se * e.se + cost_of_median(&k, n) + own_error);
-        double half = isnan(se) ? NAN : hs_student_quantile(upper_tail, e.df) * se;
-        u.median = hs_median(k.value, n);
+        double more = cost_of_median(&k, n) + own_error;
+        u.median = median_of(&k, n);
         u.n = (int)n;
         for (size_t i = 0; i < n; i++)
             u.same += u.median > 0 ? k.value[i] > 0 : k.value[i] < 0;
-        u.interval = (struct hs_interval){u.median - half, u.median + half};
-        u.p = se > 0 ? hs_student_p(u.median / se, e.df) : NAN;
+        if (hs_between_error(b, &k.clusters, more, &e)) {
+            double half = hs_between_reach(&e, 2 * (1 - upper_tail));
+            u.interval = (struct hs_interval){u.median - half, u.median + half};
+            u.p = half > 0 ? hs_between_beyond(&e, fabs(u.median)) : NAN;
+        } else
+            by_student(&k, more, &u);
     }
     known_free(&k);
     return u;

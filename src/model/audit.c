@@ -86,22 +86,6 @@ const char *hs_against_name(enum hs_evidence evidence, bool own_references)
     return own_references ? "references" : "built-in";
 }
 
-const struct hs_zone hs_zones[HS_ZONES] = {
-    {"sub", "20 to 40 Hz", 0, 3, HS_PART_SUB},
-    {"bass", "50 to 125 Hz", 4, 8, HS_PART_BASS},
-    {"low middle", "160 to 400 Hz", 9, 13, HS_PART_LOW_MIDDLE},
-    {"middle", "500 Hz to 1.6 kHz", 14, 19, HS_PART_NONE},
-    {"presence", "2 to 5 kHz", 20, 24, HS_PART_PRESENCE},
-    {"treble", "6 to 16 kHz", 25, 29, HS_PART_TREBLE},
-};
-
-/* A habit of tone is shown from half a decibel on, with q below 0.10. */
-bool hs_usual_is_told(const struct hs_usual *u)
-{
-    const double told_db = .5, told_q = .10;
-    return u->q < told_q && fabs(u->median) >= told_db;
-}
-
 const char *hs_strength_name(enum hs_strength strength)
 {
     static const char *const names[] = {"none", "some", "fair", "strong"};

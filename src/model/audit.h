@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "model/device.h"
+#include "model/habits.h"
 #include "model/instrument.h"
 #include "model/job.h"
 #include "model/move.h"
@@ -168,20 +169,6 @@ struct hs_finding {
     struct hs_correction correction; /* where NONE: none */
 };
 
-/* What a move of mastering is made on; a rule says of which it judges the moves. */
-enum hs_moved_part {
-    HS_PART_NONE,
-    HS_PART_SUB,
-    HS_PART_BASS,
-    HS_PART_LOW_MIDDLE,
-    HS_PART_PRESENCE,
-    HS_PART_TREBLE,
-    HS_PART_PEAKS,
-    HS_PART_WIDTH,
-    HS_PART_BALANCE,
-    HS_PART_DECAYS,
-};
-
 /* What a rule has in common on all tracks; judgements point to it. */
 struct hs_judged_rule {
     const char *rule, *unit;
@@ -244,10 +231,6 @@ struct hs_track_result {
     struct hs_not_judged *not_judged;
     struct hs_ear_note *ticks;
     unsigned n_findings, n_judgements, n_not_judged, n_ticks;
-};
-
-struct hs_interval {
-    double low, high;
 };
 
 struct hs_association {
@@ -466,50 +449,6 @@ struct hs_shortlist_row {
     const struct hs_finding *lead; /* that `why` begins with, of `tier`; NULL: none */
     struct hs_plan_step *plan;     /* in the order of work */
     size_t n_plan;
-};
-
-/* Parts of the spectrum that engineers speak of, from low to high; moves and habits are told by
- * them. */
-struct hs_zone {
-    const char *name, *hz;   /* "low middle", "160 to 400 Hz" */
-    size_t first, last;      /* third octaves by index, see model/measure.h */
-    enum hs_moved_part part; /* what the rules that judge it are about */
-};
-enum { HS_ZONES = 6 };
-extern const struct hs_zone hs_zones[HS_ZONES];
-
-/* A median over a catalogue with its 95 % interval, which allows for tracks of one release being
- * correlated; NaN where it cannot be had. */
-struct hs_usual {
-    double median;
-    struct hs_interval interval;
-    double p, q; /* of "the median is 0"; q over the zones of one engineer */
-    int n, same; /* values; those on the side of the median */
-};
-
-/* Whether it is put in words: q below .10, and half a decibel or more. */
-bool hs_usual_is_told(const struct hs_usual *u);
-
-struct hs_usual_move {
-    const char *rule, *unit;
-    enum hs_moved_part part; /* as of the rule */
-    struct hs_usual by;
-    double usual[2]; /* what mastering usually does */
-};
-
-/* The habits of one engineer in mastering or in mixing: medians over pairs or mixes, in dB; bands
- * and zones are of the transfer (mastering) or against the expected spectrum (mixing). */
-struct hs_habits {
-    const char *engineer; /* NULL: all */
-    int year;             /* 0: all */
-    int n, releases;      /* pairs or mixes */
-    struct hs_usual band[31], zone[HS_ZONES];
-    struct hs_usual gain, reduction, width, tails; /* mastering alone */
-    struct hs_usual_move *moves;
-    size_t n_moves;
-    const char *against; /* mixing alone: "references" */
-    const char **words;  /* a sentence each */
-    size_t n_words;
 };
 
 struct hs_release_row {

@@ -136,14 +136,20 @@ static void rename_groups(struct work *w, struct hs_recurrence *r)
     r->n_groups = n;
 }
 
-/* Sentences name the engineer: without one they stay. */
+/* Sentences that name engineers go: all of an engineer's own, and where engineers differ. */
 static void rename_habits(struct work *w, struct hs_habits *h, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (h[i].engineer) {
+    for (size_t i = 0; i < n; i++) {
+        bool named = h[i].engineer != NULL;
+        if (named)
             h[i].engineer = renamed(w, &w->engineers, h[i].engineer);
-            h[i].n_words = 0;
+        for (size_t z = 0; z < HS_ZONES; z++) {
+            named = named || h[i].by_whom[z];
+            h[i].by_whom[z] = NULL;
         }
+        if (named)
+            h[i].n_words = 0;
+    }
 }
 
 /* Years stay, because trends and change points are read against them. */

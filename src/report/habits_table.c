@@ -8,7 +8,7 @@
  *    so.
  * 2. "More than usual" and "less" are the median outside of the usual range; "a habit" is what the
  *    catalogue says (catalogue/usual.h), which asks for the same direction in enough songs.
- *    A row may be either.
+ *    A row may be either. Where engineers differ, no habit of all is said.
  * 3. Below it, folded, the same moves as the rules read them. Rules of one reading (bright
  *    and dull) are one row with both titles.
  * 4. By year: medians alone; those that are unusual are marked.
@@ -89,7 +89,9 @@ static void put_words(struct hs_html *h, const struct row *r)
         hs_html_literal(h, "<b>more than usual</b>");
     else
         hs_html_text(h, zero ? "no change" : isfinite(r->usual[0]) ? "usual" : "");
-    if (r->habit)
+    if (r->u->differs)
+        hs_html_textf(h, "%sengineers differ", isfinite(r->usual[0]) ? "; " : "");
+    else if (r->habit)
         hs_html_textf(h, "%sa habit: %d of %d the same way", isfinite(r->usual[0]) ? "; " : "",
                       r->u->same, r->u->n);
     hs_html_literal(h, "</td></tr>\n");

@@ -46,6 +46,7 @@ static void put_zones(struct hs_json *j, const struct hs_habits *h)
         put_ends(j, "interval", h->zone[z].interval);
         hs_json_number(j, "same", h->zone[z].same);
         hs_json_number(j, "q", h->zone[z].q);
+        hs_json_text(j, "by_engineer", h->by_whom[z]);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);

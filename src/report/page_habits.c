@@ -147,16 +147,18 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ha
     hs_html_literal(h, ". ");
 }
 
-/* One sentence for each zone in which a habit is shown, low to high. */
+/* One sentence for each zone in which a habit is shown or engineers differ, low to high. */
 static void put_sentences(struct hs_html *h, const struct side *s, const struct hs_habits *habits)
 {
     size_t said = 0;
     hs_html_literal(h, "<p>");
-    for (size_t z = 0; z < HS_ZONES; z++)
-        if (hs_usual_is_told(&habits->zone[z])) {
+    for (size_t z = 0; z < HS_ZONES; z++) {
+        if (habits->by_whom[z])
+            hs_html_textf(h, "Engineers differ: %s. ", habits->by_whom[z]);
+        else if (hs_usual_is_told(&habits->zone[z]))
             put_zone(h, s, habits, z);
-            said++;
-        }
+        said += habits->by_whom[z] || hs_usual_is_told(&habits->zone[z]);
+    }
     if (!said)
         hs_html_literal(h, "Nothing is done to the tone the same way surely enough to be called a "
                            "habit. ");
