@@ -52,6 +52,8 @@ static AVDictionary *open_options(void)
     av_dict_set(&options, "codec_whitelist", names, 0);
     av_dict_set(&options, "enable_drefs", "0", 0); /* QuickTime's other files */
     av_dict_set(&options, "indexmem", "65536", 0); /* of packets seen: memory stays flat */
+    /* of WAV and W64: packets of 4 kB cost more than their samples */
+    av_dict_set(&options, "max_size", "65536", 0);
     return options;
 }
 
