@@ -21,7 +21,10 @@ struct design {
     int rules;
     bool pairs;       /* with mixes, so that mixes and moves have rows of their own */
     double evens_out; /* how far mastering goes by the mix: spreads of moves for each of songs */
-    size_t engineers; /* who master one release after the other in turn, all alike; 0 not known */
+    size_t engineers; /* who master one release after the other in turn; 0 not known */
+    bool by_first;    /* habits are those of the first engineer alone; else all are alike */
+    bool label;       /* every release is another artist's; all have the same habits */
+    double moves_icc; /* correlation of moves within a release */
 };
 
 struct result {
@@ -41,7 +44,7 @@ static inline double normal(struct hs_rng *rng)
 /* An artist: place among artists, how alike the tracks are, and perhaps a habit. */
 struct artist {
     double place, spread, share, shift;
-    bool by_mastering;
+    bool by_mastering, by_first;
 };
 
 static inline struct artist draw_artist(double artist_share, struct hs_rng *rng)
@@ -79,27 +82,41 @@ static inline struct hs_base_rate draw_base(const char *rule, double artist_shar
 }
 
 /* What mastering does, in spreads of moves: engineers differ too. */
-static inline double draw_move(double engineer, double shift, struct hs_rng *rng)
+static inline double draw_move(double engineer, double icc, double shift, struct hs_rng *rng)
 {
-    return sqrt(.2) * engineer + sqrt(.8) * normal(rng) + shift;
+    return sqrt(.2) * engineer + sqrt(.8 * (1 - icc)) * normal(rng) + shift;
 }
 
 /* A move of one spread in spreads of songs: 1.5 dB against 6. */
 static const double move_in_songs = .25;
 
+/* The artist of the next release of a label, with the habit of the one before. */
+static inline void next_artist(struct artist *a, double artist_share, struct hs_rng *rng)
+{
+    struct artist next = draw_artist(artist_share, rng);
+    a->place = next.place;
+    a->spread = next.spread;
+}
+
 static inline void draw_rule(struct synthetic *s, const struct design *d, const char *rule,
-                             const struct artist *a, struct hs_rng *rng)
+                             double artist_share, const struct artist *a, struct hs_rng *rng)
 {
     struct artist mixing = *a;
-    double of_release = 0, engineer = normal(rng);
-    mixing.share = a->by_mastering ? 0 : a->share;
+    double of_release = 0, of_moves = 0, engineer = normal(rng);
     for (size_t i = 0; i < s->job.n_tracks; i++) {
-        of_release = i % d->per_release ? of_release : normal(rng);
+        bool first = i % d->per_release == 0;
+        bool has_habit = !a->by_first || s->tracks[i].release % d->engineers == 0;
+        mixing.share = a->by_mastering || !has_habit ? 0 : a->share;
+        of_release = first ? normal(rng) : of_release;
+        if (first && d->label)
+            next_artist(&mixing, artist_share, rng);
+        if (first && d->moves_icc > 0)
+            of_moves = sqrt(.8 * d->moves_icc) * normal(rng);
         double mix = draw_track(&mixing, of_release, d->icc, rng), z = mix, move = 0;
         if (d->pairs) {
-            bool habit = a->by_mastering && hs_rng_uniform(rng) < a->share;
-            move =
-                draw_move(engineer, habit ? a->shift / move_in_songs : 0, rng) - d->evens_out * mix;
+            bool habit = a->by_mastering && hs_rng_uniform(rng) < a->share && has_habit;
+            move = draw_move(engineer, d->moves_icc, habit ? a->shift / move_in_songs : 0, rng) +
+                   of_moves - d->evens_out * mix;
             z += move_in_songs * move;
         }
         synthetic_value(s, i, rule, 1, 2 * z);
@@ -155,6 +172,8 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
     for (size_t i = 0; i < s.job.n_tracks; i++) {
         s.audit.tracks[i].findings = HS_ARENA_ARRAY(&s.audit.arena, struct hs_finding, RULES);
         s.tracks[i].year = 2000; /* trends are another question */
+        if (d->label)
+            s.tracks[i].artist = hs_arena_printf(&s.audit.arena, "Artist %zu", s.tracks[i].release);
         if (d->engineers)
             s.tracks[i].mastered_by =
                 hs_arena_printf(&s.audit.arena, "Engineer %zu", s.tracks[i].release % d->engineers);
@@ -168,8 +187,9 @@ static inline void simulate(const struct design *d, uint64_t seed, check_fn *che
             artist[k].share = shares[hs_rng_below(&rng, 3)];
             artist[k].shift = shifts[hs_rng_below(&rng, 3)];
             artist[k].by_mastering = d->pairs && k % 2;
+            artist[k].by_first = d->by_first;
         }
-        draw_rule(&s, d, names[k], &artist[k], &rng);
+        draw_rule(&s, d, names[k], artist_share, &artist[k], &rng);
     }
     clock_t before = clock();
     hs_catalogue_analyse_with(&s.audit, base, (size_t)d->rules);

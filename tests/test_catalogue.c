@@ -525,6 +525,81 @@ static void test_groups(void)
     synthetic_free(&s);
 }
 
+static const struct hs_group *group(const struct hs_recurrence *r, const char *name)
+{
+    for (size_t i = 0; i < r->n_groups; i++)
+        if (!strcmp(r->groups[i].name, name))
+            return &r->groups[i];
+    return NULL;
+}
+
+/* Both artists of a label went to one engineer, then to another, and by songs alone one of the
+ * artists would be at fault: the moves of mastering say that it was the first engineer, and the
+ * change over the years is told to be his. */
+static void test_house(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 4);
+    for (size_t i = 0; i < 16; i++) {
+        bool bob = i < 8, second = i / 4 % 2;
+        s.tracks[i].artist = second ? "Second" : "First";
+        s.tracks[i].mastered_by = bob ? "Bob" : "Ann";
+        synthetic_value(&s, i, "bright", 1, second && i % 2 ? 4.4 : -1);
+        synthetic_pair(&s, i, -.6, bob ? 3.2 : .1);
+        if (second && i % 2)
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    const struct hs_group *g = group(r, "Bob");
+    if (CHECK(g != NULL)) {
+        CHECK(g->by == HS_BY_MASTERING_ENGINEER && g->row->evidence == HS_BY_MOVES);
+        CHECK(g->row->faulty == 8 && g->row->judged == 8 && g->row->verdict == HS_RECURS);
+    }
+    g = group(r, "Second");
+    CHECK(g && g->row->evidence == HS_BY_MOVES && g->row->verdict != HS_RECURS);
+    CHECK(!group(r, "Ann"));
+    const struct hs_association *a = association(r, "mastered_by", "Bob");
+    CHECK(a && a->evidence == HS_BY_MOVES && a->faulty == 8 && a->faulty_else == 0);
+    CHECK(a && a->q < .10 && a->more && a->pooled > 2);
+    CHECK_TEXT(a ? a->aliased_with : NULL, "year");
+    CHECK(hs_since_shown(&r->since) && !r->since.began && r->since.at == 2);
+    CHECK_TEXT(r->since.factor, "mastered_by");
+    CHECK_TEXT(r->since.level, "Bob");
+    synthetic_free(&s);
+}
+
+/* Every artist of a label has an engineer of its own: what differs between the engineers cannot be
+ * told from the artists, and is not asked. Where an engineer has several artists, artists take the
+ * place of releases. */
+static void test_own_engineers(void)
+{
+    static const char *const engineers[] = {"Ann", "Bob", "Ann", "Bob"};
+    for (size_t artists = 2; artists <= 4; artists += 2) {
+        struct synthetic s;
+        synthetic_make(&s, 8, 4);
+        for (size_t i = 0; i < 32; i++) {
+            size_t artist = i / 4 % artists;
+            s.tracks[i].artist = hs_arena_printf(&s.audit.arena, "Artist %zu", artist);
+            s.tracks[i].mastered_by = engineers[artist];
+            synthetic_value(&s, i, "bright", 1, artist % 2 ? 6.4 : -1);
+            if (artist % 2)
+                synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_CANNOT_SAY);
+        }
+        analyse(&s);
+        const struct hs_association *a =
+            association(synthetic_row(&s, "bright"), "mastered_by", "Bob");
+        CHECK(a && a->faulty == 16 && a->judged == 16);
+        CHECK(a && isnan(a->q) == (artists == 2));
+        if (artists == 2) {
+            CHECK_TEXT(a ? a->why : NULL, "one artist only");
+            CHECK_TEXT(a ? a->aliased_with : NULL, "artist");
+        }
+        CHECK(a && a->releases == (int)artists / 2);
+        synthetic_free(&s);
+    }
+}
+
 /* Catalogues of other shapes: one long release, six of one track, and a label whose habit is that
  * of one of its three artists. */
 static void test_shapes(void)
@@ -702,6 +777,8 @@ int main(void)
     test_creeping_rate();
     test_association();
     test_groups();
+    test_house();
+    test_own_engineers();
     test_shapes();
     test_habits();
     test_two_engineers();

@@ -1,20 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * With whom and where a fault comes more often: mix engineer, mastering engineer, studio, format,
- * genre, label. Fills the associations of one row, in the audit's arena; q is corrected later,
- * over all rules. NaN and a reason where a level has too few releases. `icc`: correlation of the
- * tracks of a release, by hs_release_icc_apart.
+ * genre, label. By every kind of evidence, all as one family of tests; of a factor the evidence
+ * that tells its levels apart best is kept. Lives in the audit's arena; same input, same bits.
  */
 #ifndef HS_CATALOGUE_ASSOCIATION_H
 #define HS_CATALOGUE_ASSOCIATION_H
 
-#include "catalogue/census.h"
-#include "catalogue/evidence.h"
+#include "catalogue/cells.h"
+#include "catalogue/recurrence.h"
 
-/* Whether the tracks of the job differ in any of these. */
-bool hs_associations_are_there(const struct hs_audit *audit);
-void hs_associations_fill(struct hs_audit *audit, const struct hs_census *c,
-                          const struct hs_evidence_counts *songs, double icc,
-                          struct hs_recurrence *out);
+/* How alike the tracks of one cell are (cells.h): sums over the rules by factor, of values and of
+ * moves apart. Begin with zeros. */
+struct hs_alike {
+    struct hs_alike_sum {
+        struct hs_correlation sum;
+        double rules, clusters;
+    } of[HS_N_FACTORS][2];
+};
+
+/* Adds what one rule tells. */
+void hs_alike_add(const struct hs_clustering *by, const struct hs_census *c,
+                  const struct hs_counted *counted, struct hs_alike *alike);
+/* Fills the associations of one row, by all evidence, once all rules were added. NaN and a reason
+ * where a level has too few releases. Nothing where a fault is too rare to be split. */
+void hs_associations_fill(struct hs_audit *audit, const struct hs_clustering *by,
+                          const struct hs_census *c, const struct hs_counted *counted,
+                          const struct hs_alike *alike, struct hs_recurrence *out);
+/* Over all rows, of which the verdicts are known: q, the evidence that is kept, and what its levels
+ * cannot be told from. */
+void hs_associations_decide(struct hs_audit *audit, struct hs_aliases *aliases);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "catalogue/association.h"
 #include "catalogue/base_rates.h"
+#include "catalogue/cells.h"
 #include "catalogue/census.h"
 #include "catalogue/groups.h"
 #include "catalogue/habits.h"
@@ -29,7 +30,8 @@
 static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_recurrence *out, struct hs_counted *counted,
-                         struct hs_grouped *grouped)
+                         struct hs_grouped *grouped, const struct hs_clustering *by,
+                         struct hs_alike *alike)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
@@ -38,21 +40,46 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_trend_fill(audit, &c, out);
     hs_lessons_fill(audit, &c, out);
     if (grouped)
-        hs_groups_fill(audit, &c, &counted->row[0], arena, out, grouped);
+        hs_groups_fill(audit, &c, counted, arena, grouped);
+    if (by)
+        hs_alike_add(by, &c, counted, alike);
     hs_arena_free(&scratch);
 }
 
-/* With whom and where: needs the correlation within releases, which all rules together tell. */
-static void associate_rule(struct hs_audit *audit, const struct hs_songs *songs, double icc,
+/* With whom and where: needs how alike the tracks of a release are, which all rules together
+ * tell. */
+static void associate_rule(struct hs_audit *audit, const struct hs_songs *songs,
+                           const struct hs_clustering *by, const struct hs_alike *alike,
                            const struct hs_counted *counted, struct hs_recurrence *out)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
-    if (counted->row[0].row->faulty < HS_FAULTS_NEEDED)
+    bool faulty = false;
+    for (size_t k = 0; k < counted->n; k++)
+        faulty = faulty || counted->row[k].row->faulty >= HS_FAULTS_NEEDED;
+    if (!faulty)
         return;
     hs_census_take(audit, songs, out->rule, &scratch, &c);
-    hs_associations_fill(audit, &c, &counted->row[0], icc, out);
+    hs_associations_fill(audit, by, &c, counted, alike, out);
     hs_arena_free(&scratch);
+}
+
+/* Nothing where the tracks do not differ in any factor. */
+static void associate(struct hs_audit *audit, const struct hs_songs *songs,
+                      const struct hs_clustering *by, const struct hs_alike *alike,
+                      const struct hs_counted *counted, struct hs_aliases *aliases)
+{
+    for (size_t i = 0; i < audit->n_recurring && by; i++)
+        associate_rule(audit, songs, by, alike, &counted[i], &audit->recurring[i]);
+    hs_associations_decide(audit, aliases);
+}
+
+static bool differs_at_all(const struct hs_clustering *by)
+{
+    for (int f = 0; f < HS_N_FACTORS; f++)
+        if (by->differs[f])
+            return true;
+    return false;
 }
 
 /* Where what mastering did decides, the worst examples are those that it moved. */
@@ -77,20 +104,23 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     struct hs_grouped *grouped = hs_groups_are_there(audit)
                                      ? HS_ARENA_ARRAY(&scratch, struct hs_grouped, n_rules + 1)
                                      : NULL;
+    struct hs_clustering clustering = hs_clustering_of(audit, &scratch);
+    const struct hs_clustering *by = differs_at_all(&clustering) ? &clustering : NULL;
+    struct hs_alike alike = {0};
+    struct hs_aliases aliases = {0};
     hs_songs_find(audit, &scratch, &songs);
     audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
     audit->n_recurring = n_rules;
     for (size_t i = 0; i < n_rules; i++)
         analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
-                     grouped ? &grouped[i] : NULL);
+                     grouped ? &grouped[i] : NULL, by, &alike);
     double icc = hs_release_icc(audit, counted);
-    double apart = hs_release_icc_apart(audit, counted);
-    bool differ = hs_associations_are_there(audit);
-    for (size_t i = 0; i < n_rules && differ; i++)
-        associate_rule(audit, &songs, apart, &counted[i], &audit->recurring[i]);
     if (grouped)
-        hs_groups_decide(audit, grouped, icc);
+        hs_groups_decide(audit, grouped, icc, &aliases);
     hs_recurrence_decide(audit, counted, icc);
+    associate(audit, &songs, by, &alike, counted, &aliases);
+    hs_recurrence_sort(audit);
+    hs_arena_free(&aliases.arena);
     for (size_t i = 0; i < n_rules; i++)
         if (audit->recurring[i].evidence == HS_BY_MOVES && audit->recurring[i].n_worst)
             learn_from_moves(audit, &songs, &audit->recurring[i]);

@@ -90,17 +90,18 @@ static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
                      struct hs_arena *arena)
 {
     struct hs_evidence_row *row = e->row = HS_ARENA_ARRAY(arena, struct hs_evidence_row, 1);
-    *row = (struct hs_evidence_row){.evidence = evidence,
-                                    .base_rate = e->base.rate[1],
-                                    .own_references = e->references > 0,
-                                    .rate = NAN,
-                                    .interval = {NAN, NAN},
-                                    .p_count = NAN,
-                                    .q_count = NAN,
-                                    .log_odds = NAN,
-                                    .p_habit = NAN,
-                                    .q = NAN,
-                                    .since = {SIZE_MAX, SIZE_MAX, false, NAN, NAN, NAN}};
+    *row = (struct hs_evidence_row){
+        .evidence = evidence,
+        .base_rate = e->base.rate[1],
+        .own_references = e->references > 0,
+        .rate = NAN,
+        .interval = {NAN, NAN},
+        .p_count = NAN,
+        .q_count = NAN,
+        .log_odds = NAN,
+        .p_habit = NAN,
+        .q = NAN,
+        .since = {.at = SIZE_MAX, .not_before = SIZE_MAX, .p = NAN, .q = NAN, .log_odds = NAN}};
     /* sums over releases */
     for (size_t j = 0; j < e->n; j++) {
         row->judged += e->judged[j];

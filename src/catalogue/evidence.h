@@ -14,6 +14,7 @@
 
 /* A row with its tracks by release, those without a judged one left out. */
 struct hs_evidence_counts {
+    size_t kind;     /* what was counted, see kinds.c */
     size_t *release; /* of the job, in the order of their years */
     int *judged;     /* by release, as the next two */
     int *faulty;

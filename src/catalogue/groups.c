@@ -1,140 +1,178 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Per rule, take the artists, mastering engineers and studios of its faulty units. A group needs
- *    enough faults and tracks, and must not be the whole.
+ * 1. Per rule and kind of evidence, take the artists, mastering engineers and studios of what was
+ *    counted. A group needs enough faults and tracks, and must not be the whole; of very many those
+ *    with the most faults.
  * 2. Count the units of the group as those of the whole, against the same base rate.
- * 3. All rows of one kind of group are a family: both p get a q by Benjamini and Hochberg, and the
- *    level of the intervals is that of the rows that were called.
+ * 3. All rows of one kind of group are a family, those of too few faults with p 1: both p get a q
+ * by Benjamini and Hochberg, and the level of the intervals is that of the rows that were called.
+ * 4. Of a rule the evidence is kept by which a group recurs, of several that of the smallest q.
  */
 #include "catalogue/groups.h"
 
+#include "catalogue/factors.h"
 #include "catalogue/kinds.h"
-#include "catalogue/recurrence.h"
 #include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_GROUPS = 60 };
 
-static const char *artist(const struct hs_audit *audit, const struct hs_track *t)
-{
-    return t->artist ? t->artist : audit->job->artist;
-}
-
-static const char *mastering_engineer(const struct hs_audit *audit, const struct hs_track *t)
-{
-    (void)audit;
-    return t->mastered_by;
-}
-
-static const char *studio(const struct hs_audit *audit, const struct hs_track *t)
-{
-    return t->studio ? t->studio : audit->job->releases[t->release].studio;
-}
-
-static const char *(*const name_of[HS_N_GROUPINGS])(const struct hs_audit *audit,
-                                                    const struct hs_track *t) = {
-    [HS_BY_ARTIST] = artist,
-    [HS_BY_MASTERING_ENGINEER] = mastering_engineer,
-    [HS_BY_STUDIO] = studio,
+static const enum hs_factor factor_of[HS_N_GROUPINGS] = {
+    [HS_BY_ARTIST] = HS_FACTOR_ARTIST,
+    [HS_BY_MASTERING_ENGINEER] = HS_FACTOR_MASTERED_BY,
+    [HS_BY_STUDIO] = HS_FACTOR_STUDIO,
 };
-
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a && b && !strcmp(a, b));
-}
 
 bool hs_groups_are_there(const struct hs_audit *audit)
 {
-    const struct hs_job *job = audit->job;
-    for (size_t i = 1; i < job->n_tracks; i++)
-        if (!same(artist(audit, &job->tracks[i]), artist(audit, &job->tracks[0])))
-            return true;
-    return false;
+    return hs_factor_differs(audit, HS_FACTOR_ARTIST);
 }
 
-struct filling {
-    struct hs_audit *audit;
-    const struct hs_census *c;
-    const struct hs_evidence_counts *songs;
-    struct hs_arena *arena;
-    struct hs_recurrence *out;
-    struct hs_grouped *grouped;
+/* What was counted with one name. */
+struct member {
+    const char *name;
+    struct hs_counted_unit counted;
+    size_t unit;
 };
 
-static const char *name_at(const struct filling *f, enum hs_grouping by, size_t unit)
+static int by_name(const void *a, const void *b)
 {
-    return name_of[by](f->audit, f->audit->tracks[f->c->units[unit].track].track);
+    const struct member *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-/* Counts one group as if it were a catalogue; too few faults or tracks make none. */
-static void add_group(struct filling *f, enum hs_grouping by, const char *name)
+/* The members from .. to have one name. */
+struct run {
+    size_t from, to;
+    int faulty;
+};
+
+/* Those with the most faults first. */
+static int by_faults(const void *a, const void *b)
 {
-    struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, f->c->n + 1);
-    size_t n = 0, at = f->out->n_groups;
-    int faulty = 0;
-    for (size_t i = 0; i < f->c->n; i++)
-        if (same(name_at(f, by, i), name)) {
-            t[n++] = hs_counted_song(f->c, i);
-            faulty += f->c->units[i].faulty;
-        }
-    if (faulty >= HS_FAULTS_NEEDED && n >= HS_TRACKS_NEEDED && n < f->c->n) {
-        struct hs_evidence_counts *e = &f->grouped->counts[at];
-        *e = (struct hs_evidence_counts){.fixed_thresholds = f->songs->fixed_thresholds,
-                                         .artist_share = f->songs->artist_share,
-                                         .artists = f->songs->artists,
-                                         .references = f->songs->references,
-                                         .base = f->songs->base};
-        hs_evidence_count(f->audit, f->songs->row->evidence, t, n, f->arena, e);
-        e->row = hs_arena_copy(&f->audit->arena, e->row, sizeof *e->row);
-        f->out->groups[f->out->n_groups++] = (struct hs_group){by, name, e->row};
+    const struct run *x = a, *y = b;
+    if (x->faulty != y->faulty)
+        return x->faulty > y->faulty ? -1 : 1;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+/* A rule by one kind of evidence. */
+struct filling {
+    const struct hs_audit *audit;
+    const struct hs_census *c;
+    const struct hs_evidence_counts *whole;
+    const struct hs_counted_of *units;
+    size_t n_units;
+    struct member *member; /* scratch, as the next two */
+    struct run *run;
+    struct hs_counted_unit *counted;
+    struct hs_arena *arena;
+    struct hs_grouped *out;
+    size_t cap_groups, cap_counts;
+};
+
+/* Counts one group as if it were a catalogue. */
+static void add_group(struct filling *f, enum hs_grouping by, const struct run *run)
+{
+    struct hs_grouped *out = f->out;
+    size_t n = run->to - run->from;
+    for (size_t i = 0; i < n; i++)
+        f->counted[i] = f->member[run->from + i].counted;
+    struct hs_evidence_counts e = {.kind = f->whole->kind,
+                                   .fixed_thresholds = f->whole->fixed_thresholds,
+                                   .artist_share = f->whole->artist_share,
+                                   .artists = f->whole->artists,
+                                   .references = f->whole->references,
+                                   .largest = f->whole->largest,
+                                   .base = f->whole->base};
+    hs_evidence_count(f->audit, f->whole->row->evidence, f->counted, n, f->arena, &e);
+    const char *name = f->member[run->from].name;
+    struct hs_group g = {by, name, e.row, NULL};
+    out->group = hs_arena_grow(f->arena, out->group, out->n, &f->cap_groups, sizeof g);
+    out->counts = hs_arena_grow(f->arena, out->counts, out->n, &f->cap_counts, sizeof e);
+    out->group[out->n] = g;
+    out->counts[out->n++] = e;
+}
+
+/* All groups of one kind. */
+static void add_groups(struct filling *f, enum hs_grouping by)
+{
+    size_t n = 0, runs = 0;
+    for (size_t i = 0; i < f->n_units; i++) {
+        const struct hs_unit *u = &f->c->units[f->units[i].unit];
+        const char *name =
+            hs_factor_level(f->audit, f->audit->tracks[u->track].track, factor_of[by]);
+        if (name)
+            f->member[n++] = (struct member){name, f->units[i].counted, i};
     }
-    hs_free(t);
+    if (n)
+        qsort(f->member, n, sizeof *f->member, by_name);
+    for (size_t i = 0, j; i < n; i = j) {
+        int faulty = 0;
+        for (j = i; j < n && !strcmp(f->member[j].name, f->member[i].name); j++)
+            faulty += f->member[j].counted.level >= HS_MINOR;
+        if (j - i < HS_TRACKS_NEEDED || j - i == f->n_units)
+            continue;
+        f->out->asked[by]++;
+        if (faulty >= HS_FAULTS_NEEDED)
+            f->run[runs++] = (struct run){i, j, faulty};
+    }
+    if (runs)
+        qsort(f->run, runs, sizeof *f->run, by_faults);
+    for (size_t i = 0; i < runs && i < MOST_GROUPS; i++)
+        add_group(f, by, &f->run[i]);
 }
 
-/* Groups in which the fault was found: by artist, by mastering engineer, by studio. */
-void hs_groups_fill(struct hs_audit *audit, const struct hs_census *c,
-                    const struct hs_evidence_counts *songs, struct hs_arena *arena,
-                    struct hs_recurrence *out, struct hs_grouped *grouped)
+void hs_groups_fill(const struct hs_audit *audit, const struct hs_census *c,
+                    const struct hs_counted *counted, struct hs_arena *arena,
+                    struct hs_grouped *grouped)
 {
-    struct filling f = {audit, c, songs, arena, out, grouped};
-    if (c->faulty < HS_FAULTS_NEEDED)
-        return;
-    out->groups = HS_ARENA_ARRAY(&audit->arena, struct hs_group, MOST_GROUPS);
-    grouped->counts = HS_ARENA_ARRAY(arena, struct hs_evidence_counts, MOST_GROUPS);
-    for (int by = 0; by < HS_N_GROUPINGS; by++)
-        for (size_t i = 0; i < c->n && out->n_groups < MOST_GROUPS; i++) {
-            const char *name = name_at(&f, (enum hs_grouping)by, i);
-            bool seen = !name || !c->units[i].faulty;
-            for (size_t k = 0; k < i && !seen; k++)
-                seen = c->units[k].faulty && same(name_at(&f, (enum hs_grouping)by, k), name);
-            if (!seen)
-                add_group(&f, (enum hs_grouping)by, name);
-        }
+    struct hs_counted_of *units = hs_malloc((c->n + 1) * sizeof *units);
+    struct filling f = {.audit = audit,
+                        .c = c,
+                        .units = units,
+                        .member = hs_malloc((c->n + 1) * sizeof(struct member)),
+                        .run = HS_NEW_ARRAY(struct run, c->n + 1),
+                        .counted = HS_NEW_ARRAY(struct hs_counted_unit, c->n + 1),
+                        .arena = arena,
+                        .out = grouped};
+    for (size_t k = 0; k < counted->n; k++) {
+        f.whole = &counted->row[k];
+        f.n_units = hs_evidence_units(audit, c, f.whole, units);
+        for (int by = 0; by < HS_N_GROUPINGS; by++)
+            add_groups(&f, (enum hs_grouping)by);
+    }
+    hs_free(units);
+    hs_free(f.member);
+    hs_free(f.run);
+    hs_free(f.counted);
 }
 
 /* The rows of one kind of group. */
 struct family {
     struct hs_evidence_counts **counts;
     double *icc, *p, *q;
-    size_t n;
+    size_t n, asked; /* those beyond n have too few faults: their p is 1 */
 };
 
 /* Corrects p_habit or p_count over the family; returns the level a single p has to reach. */
 static double level_of_family(struct family *f, bool habit)
 {
     size_t called = 0;
-    for (size_t i = 0; i < f->n; i++)
-        f->p[i] = habit ? f->counts[i]->row->p_habit : f->counts[i]->row->p_count;
-    hs_benjamini_hochberg(f->p, f->n, f->q);
+    for (size_t i = 0; i < f->asked; i++)
+        f->p[i] = i >= f->n ? 1 : habit ? f->counts[i]->row->p_habit : f->counts[i]->row->p_count;
+    hs_benjamini_hochberg(f->p, f->asked, f->q);
     for (size_t i = 0; i < f->n; i++) {
         *(habit ? &f->counts[i]->row->q : &f->counts[i]->row->q_count) = f->q[i];
         called += f->q[i] < HS_FALSE_DISCOVERIES;
     }
-    return HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)f->n;
+    return HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)f->asked;
 }
 
 /* Tests, q, intervals and verdicts of all rows of one kind of group. */
@@ -153,26 +191,59 @@ static void decide_family(struct family *f)
     }
 }
 
+/* Whether row x decides which evidence is kept, before row y. */
+static bool tells_more(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
+{
+    if ((x->verdict == HS_RECURS) != (y->verdict == HS_RECURS))
+        return x->verdict == HS_RECURS;
+    return x->q < y->q || (!(y->q < x->q) && x->evidence < y->evidence);
+}
+
+/* The groups of the evidence that tells most. */
+static void keep_best(struct hs_audit *audit, const struct hs_grouped *g,
+                      struct hs_aliases *aliases, struct hs_recurrence *out)
+{
+    const struct hs_evidence_row *best = g->n ? g->group[0].row : NULL;
+    for (size_t i = 1; i < g->n; i++)
+        best = tells_more(g->group[i].row, best) ? g->group[i].row : best;
+    out->groups = HS_ARENA_ARRAY(&audit->arena, struct hs_group, g->n + 1);
+    for (int by = 0; by < HS_N_GROUPINGS; by++)
+        for (size_t i = 0; i < g->n; i++) {
+            struct hs_group x = g->group[i];
+            if ((int)x.by != by || x.row->evidence != best->evidence)
+                continue;
+            x.row = hs_arena_copy(&audit->arena, x.row, sizeof *x.row);
+            x.aliased_with = hs_factor_alias(aliases, audit, factor_of[by], x.name);
+            out->groups[out->n_groups++] = x;
+        }
+}
+
 /* Each grouping is a family of tests of its own. */
-void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc)
+void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc,
+                      struct hs_aliases *aliases)
 {
     size_t most = 1;
     for (size_t i = 0; i < audit->n_recurring; i++)
-        most += audit->recurring[i].n_groups;
+        for (int by = 0; by < HS_N_GROUPINGS; by++)
+            most += grouped[i].asked[by];
     struct family f = {.counts = hs_malloc(most * sizeof(struct hs_evidence_counts *)),
                        .icc = HS_NEW_ARRAY(double, most),
                        .p = HS_NEW_ARRAY(double, most),
                        .q = HS_NEW_ARRAY(double, most)};
     for (int by = 0; by < HS_N_GROUPINGS; by++) {
-        f.n = 0;
-        for (size_t i = 0; i < audit->n_recurring; i++)
-            for (size_t k = 0; k < audit->recurring[i].n_groups; k++)
-                if ((int)audit->recurring[i].groups[k].by == by) {
+        f.n = f.asked = 0;
+        for (size_t i = 0; i < audit->n_recurring; i++) {
+            f.asked += grouped[i].asked[by];
+            for (size_t k = 0; k < grouped[i].n; k++)
+                if ((int)grouped[i].group[k].by == by) {
                     f.icc[f.n] = hs_release_icc_of(audit->recurring[i].rule, icc);
                     f.counts[f.n++] = &grouped[i].counts[k];
                 }
+        }
         decide_family(&f);
     }
+    for (size_t i = 0; i < audit->n_recurring; i++)
+        keep_best(audit, &grouped[i], aliases, &audit->recurring[i]);
     hs_free(f.counts);
     hs_free(f.icc);
     hs_free(f.p);

@@ -50,17 +50,12 @@ static int level_of(const struct hs_unit *u)
     return u->finding ? (int)u->finding->severity : 0;
 }
 
-struct hs_counted_unit hs_counted_song(const struct hs_census *c, size_t i)
-{
-    const struct hs_unit *u = &c->units[i];
-    /* where nothing is kept of a sound track: in the middle */
-    double z = u->judgement ? one_sided((double)u->judgement->z, c->side) : 0;
-    return (struct hs_counted_unit){u->release, level_of(u), z};
-}
-
 static bool is_song(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
-    *out = hs_counted_song(s->census, i);
+    const struct hs_unit *u = &s->census->units[i];
+    /* where nothing is kept of a sound track: in the middle */
+    double z = u->judgement ? one_sided((double)u->judgement->z, s->census->side) : 0;
+    *out = (struct hs_counted_unit){u->release, level_of(u), z};
     return true;
 }
 
@@ -194,16 +189,39 @@ static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
     e->base = hs_base_of_spread(rate, BUILTIN_MOVES);
 }
 
+static double of_master(const struct subject *s, const struct hs_judgement *j)
+{
+    (void)s;
+    return j->value - (double)j->centre;
+}
+
+static double of_mix(const struct subject *s, const struct hs_judgement *j)
+{
+    (void)s;
+    return (double)j->mix_value - (double)j->centre;
+}
+
+/* Of gain reduction and the like computed back from its z: mix and master do not tell it. */
+static double of_move(const struct subject *s, const struct hs_judgement *j)
+{
+    if (s->rule && s->rule->moves.change_is_harm)
+        return s->rule->moves.centre + s->rule->moves.spread * (double)j->move_z;
+    return j->value - (double)j->mix_value;
+}
+
 /* A kind of evidence, in the order of the rows; the songs always have one. */
 static const struct kind {
     enum hs_evidence evidence;
     /* Whether unit i is counted, and as what. */
     bool (*count)(const struct subject *s, size_t i, struct hs_counted_unit *out);
     void (*held_against)(const struct subject *s, struct hs_evidence_counts *e);
+    double (*distance)(const struct subject *s, const struct hs_judgement *j);
 } kinds[] = {
-    {HS_BY_SONGS, is_song, against_songs}, {HS_BY_PHYSICS, is_told, against_physics},
-    {HS_BY_MIXES, is_mix, against_songs},  {HS_BY_STEMS, is_stem, against_songs},
-    {HS_BY_MOVES, is_move, against_moves},
+    {HS_BY_SONGS, is_song, against_songs, of_master},
+    {HS_BY_PHYSICS, is_told, against_physics, of_master},
+    {HS_BY_MIXES, is_mix, against_songs, of_mix},
+    {HS_BY_STEMS, is_stem, against_songs, of_master},
+    {HS_BY_MOVES, is_move, against_moves, of_move},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -224,7 +242,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
             continue;
         struct hs_evidence_counts *e = &out[rows++];
         enum hs_evidence evidence = kinds[k].evidence;
-        *e = (struct hs_evidence_counts){0};
+        *e = (struct hs_evidence_counts){.kind = k};
         kinds[k].held_against(&s, e);
         if (e->fixed_thresholds && evidence == HS_BY_SONGS)
             evidence = HS_BY_PHYSICS;
@@ -232,4 +250,21 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
     }
     hs_free(t);
     return rows;
+}
+
+size_t hs_evidence_units(const struct hs_audit *audit, const struct hs_census *c,
+                         const struct hs_evidence_counts *row, struct hs_counted_of *out)
+{
+    struct subject s = {audit, c, NULL, hs_rule_find(c->rule), 0};
+    const struct kind *kind = &kinds[row->kind];
+    s.evening_out = kind->evidence == HS_BY_MOVES ? evening_out(&s) : 0;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct hs_judgement *j = c->units[i].judgement;
+        if (!kind->count(&s, i, &out[n].counted))
+            continue;
+        out[n].unit = i;
+        out[n++].distance = j ? kind->distance(&s, j) : NAN;
+    }
+    return n;
 }

@@ -11,11 +11,12 @@
  * such.
  * 5. One row speaks for the rule: one that recurs first, then the smallest q. A proxy (a rule that
  * is only an indication) cannot recur by songs or mixes, it leans.
- * 6. Trends and associations are two more families of tests. Rows are sorted by importance: weight
- * of the verdict plus mean severity times rate.
+ * 6. Trends are another family of tests. Rows are sorted by importance: weight of the verdict plus
+ * mean severity times rate.
  */
 #include "catalogue/recurrence.h"
 
+#include "catalogue/factors.h"
 #include "catalogue/kinds.h"
 #include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
@@ -310,7 +311,8 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->log_odds = x->log_odds;
     r->releases = x->releases;
     r->releases_judged = x->releases_judged;
-    r->since = (struct hs_since){SIZE_MAX, SIZE_MAX, false, NAN, NAN, NAN};
+    r->since = (struct hs_since){
+        .at = SIZE_MAX, .not_before = SIZE_MAX, .p = NAN, .q = NAN, .log_odds = NAN};
     for (size_t i = 0; i < r->n_rows; i++) { /* a change that any row shows */
         const struct hs_since *s = &r->rows[i]->since;
         if (hs_since_shown(s) && (r->since.at == SIZE_MAX || s->q < r->since.q))
@@ -379,30 +381,11 @@ static void decide_trends(struct hs_audit *audit)
     hs_free(q);
 }
 
-static void decide_association(struct hs_association *a, double q)
+/* What else changed where a fault came or went. */
+static void name_change(const struct hs_audit *audit, struct hs_since *s)
 {
-    a->q = q;
-    if (!isnan(q) && !(q < HS_FALSE_DISCOVERIES))
-        a->why = "cannot be told apart";
-}
-
-/* All associations of the catalogue are one family of tests. */
-static void decide_associations(struct hs_audit *audit)
-{
-    size_t m = 0, at = 0;
-    for (size_t i = 0; i < audit->n_recurring; i++)
-        m += audit->recurring[i].n_associations;
-    double *p = HS_NEW_ARRAY(double, m + 1), *q = HS_NEW_ARRAY(double, m + 1);
-    for (size_t i = 0; i < audit->n_recurring; i++)
-        for (size_t k = 0; k < audit->recurring[i].n_associations; k++)
-            p[at++] = audit->recurring[i].associations[k].p;
-    hs_benjamini_hochberg(p, m, q);
-    at = 0;
-    for (size_t i = 0; i < audit->n_recurring; i++)
-        for (size_t k = 0; k < audit->recurring[i].n_associations; k++)
-            decide_association(&audit->recurring[i].associations[k], q[at++]);
-    hs_free(p);
-    hs_free(q);
+    if (hs_since_shown(s))
+        s->factor = hs_factor_of_change(audit, s->at, &s->level);
 }
 
 /* All rows of all rules as one family; returns them with their scratch in `arena`. */
@@ -449,6 +432,8 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     correct(&f, offsetof(struct hs_evidence_row, p_habit), offsetof(struct hs_evidence_row, q));
     correct(&f, offsetof(struct hs_evidence_row, since.p),
             offsetof(struct hs_evidence_row, since.q));
+    for (size_t i = 0; i < f.n; i++)
+        name_change(audit, &f.test[i].row->since);
     for (size_t i = 0; i < f.n; i++) {
         f.test[i].row->interval = hs_evidence_interval(f.test[i].counts, f.test[i].icc, alpha);
         f.test[i].row->verdict = hs_recurrence_verdict(f.test[i].row);
@@ -465,8 +450,11 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     }
     remark_on_genre(audit);
     decide_trends(audit);
-    decide_associations(audit);
-    if (n)
-        qsort(audit->recurring, n, sizeof *audit->recurring, by_importance);
     hs_arena_free(&scratch);
+}
+
+void hs_recurrence_sort(struct hs_audit *audit)
+{
+    if (audit->n_recurring)
+        qsort(audit->recurring, audit->n_recurring, sizeof *audit->recurring, by_importance);
 }

@@ -23,9 +23,12 @@ struct hs_counted {
 void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
                         const struct hs_base_rate *base, struct hs_arena *arena,
                         struct hs_recurrence *out, struct hs_counted *counted);
-/* Over all rows: verdicts, intervals, directions, words, order. `counted` is by row, in the
+/* Over all rows: verdicts, intervals, directions, words. `counted` is by row, in the
  * order of the rows before; `icc` is the correlation of tracks within a release. */
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, double icc);
+
+/* By importance; nothing that is by row holds afterwards. */
+void hs_recurrence_sort(struct hs_audit *audit);
 
 /* Of a row whose q are known. */
 enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r);

@@ -25,7 +25,7 @@ double hs_release_icc_of(const char *rule, double usual)
 
 /* How alike songs of one release are, from all rules, drawn towards the usual value where there are
  * few releases. */
-static double drawn_to(double usual, const struct hs_audit *audit, const struct hs_counted *counted)
+double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *counted)
 {
     double numerator = 0, denominator = 0, rules = 0, releases = (double)audit->job->n_releases;
     for (size_t i = 0; i < audit->n_recurring; i++) {
@@ -37,18 +37,8 @@ static double drawn_to(double usual, const struct hs_audit *audit, const struct 
         rules++;
     }
     if (!(rules > 0))
-        return usual;
+        return HS_ICC_USUAL;
     double prior = usual_rules / releases * denominator / rules;
-    double icc = (numerator + usual * prior) / (denominator + prior);
+    double icc = (numerator + HS_ICC_USUAL * prior) / (denominator + prior);
     return fmin(fmax(icc, 0), most);
-}
-
-double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *counted)
-{
-    return drawn_to(HS_ICC_USUAL, audit, counted);
-}
-
-double hs_release_icc_apart(const struct hs_audit *audit, const struct hs_counted *counted)
-{
-    return fmax(HS_ICC_APART, drawn_to(HS_ICC_APART, audit, counted));
 }

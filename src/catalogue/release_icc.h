@@ -18,8 +18,6 @@
 /* Of this catalogue: over all rules with a distribution, drawn to what is usual. `counted` is in
  * the order of audit->recurring. */
 double hs_release_icc(const struct hs_audit *audit, const struct hs_counted *counted);
-/* The same where single releases are told apart: drawn to HS_ICC_APART, and not below it. */
-double hs_release_icc_apart(const struct hs_audit *audit, const struct hs_counted *counted);
 /* Of a rule: defects of the file, which all tracks of a transfer or a delivery share, have one of
  * their own; of all others `usual`. */
 double hs_release_icc_of(const char *rule, double usual);

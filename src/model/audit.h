@@ -233,12 +233,24 @@ struct hs_track_result {
     unsigned n_findings, n_judgements, n_not_judged, n_ticks;
 };
 
+/* What was counted for a rule. The order is that of preference: of rows with equal q the first kind
+ * speaks for the rule. */
+enum hs_evidence {
+    HS_BY_PHYSICS,
+    HS_BY_MOVES,
+    HS_BY_STEMS,
+    HS_BY_MIXES,
+    HS_BY_SONGS,
+    HS_N_EVIDENCES,
+};
+
 struct hs_association {
     const char *factor, *level; /* "mixed_by", "A. Mixer" */
+    enum hs_evidence evidence;  /* what was counted: of a factor all by the same */
     int faulty, judged;         /* at this level */
     int faulty_else, judged_else;
     struct hs_interval interval; /* of the rate at this level */
-    int releases;                /* at this level */
+    int releases;                /* at this level; of artists with one engineer each, artists */
     double odds_ratio;           /* against all else, a half added to each cell */
     double log_odds;             /* that the habit belongs here and not elsewhere, or the reverse */
     bool more;                   /* here and not elsewhere */
@@ -304,16 +316,6 @@ enum hs_verdict {
     HS_LEANS,
     HS_RECURS,
 };
-/* What was counted for it. The order is that of preference: of rows with equal q the first kind
- * speaks for the rule. */
-enum hs_evidence {
-    HS_BY_PHYSICS,
-    HS_BY_MOVES,
-    HS_BY_STEMS,
-    HS_BY_MIXES,
-    HS_BY_SONGS,
-    HS_N_EVIDENCES,
-};
 /* Of the odds that it is a habit. */
 enum hs_strength { HS_STRENGTH_NONE, HS_STRENGTH_SOME, HS_STRENGTH_FAIR, HS_STRENGTH_STRONG };
 
@@ -323,6 +325,7 @@ struct hs_since {
     size_t at, not_before; /* the release, and the first of those among which it lies */
     bool began;
     double p, q, log_odds;
+    const char *factor, *level; /* what came or went there as well, or NULL: as in associations */
 };
 
 static inline bool hs_since_shown(const struct hs_since *s)
@@ -349,10 +352,11 @@ enum hs_grouping { HS_BY_ARTIST, HS_BY_MASTERING_ENGINEER, HS_BY_STUDIO, HS_N_GR
 struct hs_group {
     enum hs_grouping by;
     const char *name;
-    const struct hs_evidence_row *row; /* of the songs; q over all groups of a kind */
+    const struct hs_evidence_row *row; /* of a rule all by one evidence; q over all of a kind */
+    const char *aliased_with;          /* factor that cannot be told apart, or NULL */
 };
 
-/* The stage at which a fault is made again and again. */
+/* The stage of a fault that is made again and again. */
 enum hs_habit { HS_HABIT_UNKNOWN, HS_HABIT_MIX, HS_HABIT_MASTERING, HS_HABIT_BOTH };
 
 /* How often a listener hears what is measured: blind answers to the findings of one rule. */

@@ -103,22 +103,24 @@ static void rename_result(struct work *w, struct hs_track_result *t, size_t numb
 }
 
 /* Levels of factors are names of people and rooms, but for the years. */
-static void rename_levels(struct work *w, struct hs_recurrence *r)
+static const char *level_renamed(struct work *w, const char *level)
 {
     struct names *lists[] = {&w->engineers, &w->studios};
-    for (size_t i = 0; i < r->n_associations; i++) {
-        struct hs_association *a = &r->associations[i];
-        const char *new = NULL;
-        for (size_t k = 0; k < 2 && !new; k++)
-            for (size_t n = 0; n < lists[k]->n && !new; n++)
-                if (a->level && !strcmp(lists[k]->old[n], a->level))
-                    new = renamed(w, lists[k], a->level);
-        bool number = a->level && strspn(a->level, "0123456789-") == strlen(a->level);
-        if (new)
-            a->level = new;
-        else if (!number && a->level)
-            a->level = renamed(w, &w->genres, a->level);
-    }
+    for (size_t k = 0; k < 2; k++)
+        for (size_t n = 0; n < lists[k]->n; n++)
+            if (level && !strcmp(lists[k]->old[n], level))
+                return renamed(w, lists[k], level);
+    bool number = level && strspn(level, "0123456789-") == strlen(level);
+    return number ? level : renamed(w, &w->genres, level);
+}
+
+static void rename_levels(struct work *w, struct hs_recurrence *r)
+{
+    for (size_t i = 0; i < r->n_associations; i++)
+        r->associations[i].level = level_renamed(w, r->associations[i].level);
+    r->since.level = level_renamed(w, r->since.level);
+    for (size_t i = 0; i < r->n_rows; i++)
+        r->rows[i]->since.level = level_renamed(w, r->rows[i]->since.level);
 }
 
 /* Groups of engineers and studios get new names; artists are left out: their number tells enough.

@@ -89,6 +89,10 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     if (hs_since_shown(&x->since)) {
         hs_html_text(h, x->since.began ? "since " : "until ");
         put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
+        if (x->since.factor) {
+            hs_html_textf(h, ", as %s: ", hs_factor_words(x->since.factor));
+            hs_html_text(h, x->since.level);
+        }
     } else if (x->verdict == HS_LEANS && x->why_not) {
         hs_html_text(h, x->why_not);
     } else {

@@ -42,6 +42,7 @@ static void put_association(struct hs_json *j, const struct hs_association *a)
     hs_json_object(j, NULL);
     hs_json_text(j, "factor", a->factor);
     hs_json_text(j, "level", a->level);
+    hs_json_text(j, "evidence", hs_evidence_name(a->evidence));
     hs_json_number(j, "q", a->q);
     hs_json_number(j, "odds_log10", a->log_odds / log(10));
     hs_json_bool(j, "more", a->more);
@@ -118,6 +119,8 @@ static void put_since(struct hs_json *j, const struct hs_audit *audit, const str
     hs_json_text(j, "not_before", audit->job->releases[s->not_before].title);
     hs_json_number(j, "q", s->q);
     hs_json_text(j, "kind", s->began ? "began" : "ended");
+    hs_json_text(j, "aliased_with", s->factor);
+    hs_json_text(j, "level", s->level);
     hs_json_object_end(j);
 }
 
@@ -158,6 +161,7 @@ static void put_groups(struct hs_json *j, const struct hs_recurrence *r, enum hs
             continue;
         hs_json_object(j, NULL);
         hs_json_text(j, group_keys[by][1], g->name);
+        hs_json_text(j, "evidence", hs_evidence_name(g->row->evidence));
         hs_json_text(j, "verdict", hs_verdict_name(g->row->verdict));
         hs_json_number(j, "faulty", g->row->faulty);
         hs_json_number(j, "judged", g->row->judged);
@@ -165,6 +169,9 @@ static void put_groups(struct hs_json *j, const struct hs_recurrence *r, enum hs
         put_interval(j, "interval", g->row->interval);
         hs_json_number(j, "q", g->row->q);
         hs_json_number(j, "q_count", g->row->q_count);
+        hs_json_number(j, "releases", g->row->releases);
+        hs_json_number(j, "releases_judged", g->row->releases_judged);
+        hs_json_text(j, "aliased_with", g->aliased_with);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);

@@ -4,6 +4,7 @@
 #include "report/recurrence.h"
 
 #include "report/html.h"
+#include "report/words.h"
 
 #include <math.h>
 
@@ -41,6 +42,13 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
     }
     hs_html_text(h, x->since.began ? ": the releases from there on have it, those before do not."
                                    : ": the releases before have it, those from there on do not.");
+    if (x->since.factor) {
+        hs_html_text(h, " The same releases go with another change, ");
+        hs_html_text(h, hs_factor_words(x->since.factor));
+        hs_html_text(h, ": ");
+        hs_html_text(h, x->since.level);
+        hs_html_text(h, ". It may be due to that, and not to the years.");
+    }
     hs_html_literal(h, "</p>");
 }
 

@@ -156,12 +156,30 @@ static const struct hs_column level_columns[] = {{"factor", NULL},   {"level", N
                                                  {"elsewhere", "n"}, {"remark", "text"}};
 enum { LEVELS = 100 };
 
-/* One engineer, studio, genre or year: at fault there and elsewhere. q below 0.05, corrected for
- * the number of levels, stands out. */
+/* What was counted, where it is not the masters. */
+static void put_counted(struct hs_html *h, enum hs_evidence evidence)
+{
+    if (evidence == HS_BY_SONGS || evidence == HS_BY_PHYSICS)
+        return;
+    hs_html_literal(h, "<span class=\"sub\">");
+    hs_html_text(h, hs_evidence_name(evidence));
+    hs_html_literal(h, "</span>");
+}
+
+static void put_alias(struct hs_html *h, const char *factor)
+{
+    if (!factor)
+        return;
+    hs_html_literal(h, "; cannot be told from ");
+    hs_html_text(h, hs_factor_words(factor));
+}
+
+/* One engineer, studio, genre or year: at fault there and elsewhere. */
 static void put_level(struct hs_html *h, const struct hs_association *a)
 {
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_text(h, hs_factor_words(a->factor));
+    put_counted(h, a->evidence);
     hs_html_literal(h, "</th>");
     hs_html_td(h, &level_columns[1], NAN);
     hs_html_text(h, a->level);
@@ -177,13 +195,12 @@ static void put_level(struct hs_html *h, const struct hs_association *a)
     hs_html_literal(h, "</td>");
     hs_html_td(h, &level_columns[5], NAN);
     /* after correction for many factors */
-    if (isfinite(a->q))
-        hs_html_text(h, a->q < 0.05 ? "stands out" : "not shown to differ");
-    hs_html_text(h, a->why);
-    if (a->aliased_with) {
-        hs_html_literal(h, "; cannot be told from ");
-        hs_html_text(h, a->aliased_with);
-    }
+    if (a->why)
+        hs_html_text(h, a->why);
+    else if (isfinite(a->q))
+        hs_html_text(h, a->more ? "stands out: here more than elsewhere"
+                                : "stands out: here less than elsewhere");
+    put_alias(h, a->aliased_with);
     hs_html_literal(h, "</td></tr>\n");
 }
 
@@ -216,6 +233,7 @@ static void put_group(struct hs_html *h, const struct hs_group *g)
     static const char *const of[HS_N_GROUPINGS] = {"artist", "mastered by", "studio"};
     hs_html_literal(h, "<tr><th scope=\"row\">");
     hs_html_text(h, of[g->by]);
+    put_counted(h, g->row->evidence);
     hs_html_literal(h, "</th>");
     hs_html_td(h, &group_columns[1], NAN);
     hs_html_text(h, g->name);
@@ -228,6 +246,7 @@ static void put_group(struct hs_html *h, const struct hs_group *g)
     hs_html_literal(h, "</td>");
     hs_html_td(h, &group_columns[4], NAN);
     hs_html_text(h, hs_verdict_words(g->row->verdict));
+    put_alias(h, g->aliased_with);
     hs_html_literal(h, "</td></tr>\n");
 }
 

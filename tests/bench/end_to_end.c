@@ -20,8 +20,12 @@ static struct design design_of(int row)
     bool evens_out = row >= 2 * BLOCK;
     int at = evens_out ? (row - 2 * BLOCK) * CORRELATIONS + 1 : row % BLOCK;
     const size_t *of = shape[at / CORRELATIONS];
-    return (struct design){
-        of[0], of[1], correlation[at % CORRELATIONS], RULES, row >= BLOCK, evens_out ? 1 : 0, 0};
+    return (struct design){.releases = of[0],
+                           .per_release = of[1],
+                           .icc = correlation[at % CORRELATIONS],
+                           .rules = RULES,
+                           .pairs = row >= BLOCK,
+                           .evens_out = evens_out ? 1 : 0};
 }
 
 static const char *evidence(const struct design *d)
