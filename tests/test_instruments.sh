@@ -91,6 +91,20 @@ $HINDSIGHT compare --json --stems stems low.wav low_m.wav >compared.json
 check "with the levels of an audit" same \
     "$(jq -c '[.instruments[] | select(.role == "vocal") | .level_lu * 100 | round]' compared.json)" \
     "$(jq -c '[.tracks[0].instruments[] | select(.role == "vocal") | .level_lu * 100 | round]' low/audit.json)"
+# A master that runs 2 % faster, and a stem that is an empty file.
+sox -D low_m.wav -b 24 fast.wav speed 1.02
+$HINDSIGHT compare --json --stems stems low.wav fast.wav >fast.json
+check "stems are found in a master at another speed" same \
+    "$(jq -c '[.instruments[] | select(.role == "vocal") | (.level_lu * 5 | round), (.drift_ppm / 10 | round)]' fast.json)" \
+    "$(jq -c '[.instruments[] | select(.role == "vocal") | .level_lu * 5 | round] | [.[0], 0, .[1], -1961]' compared.json)"
+: >nothing.wav
+job low ""
+sed 's/{lead vox: [^,]*/{lead vox: nothing.wav/' low.yaml >nothing.yaml
+$HINDSIGHT audit -q --no-clips nothing.yaml -o nothing 2>nothing.log
+check "an empty stem has a row with its reason on both sides" same \
+    "$(ask nothing '[(i["in"], i["level_lu"], i["why"]) for i in t["instruments"] if i["name"] == "lead vox"]')" \
+    "[('mix', None, 'the file is empty'), ('master', None, 'the file is empty')]"
+check "and so is the verdict" has <(ask nothing '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "the file is empty"
 check "and none without stems" same "$($HINDSIGHT compare --json low.wav low_m.wav | jq 'has("instruments")')" false
 mkdir empty
 $HINDSIGHT compare --stems empty low.wav low_m.wav 2>empty.log

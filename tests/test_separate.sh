@@ -29,6 +29,7 @@ leaking) sox -D -m -v 1 "$HERE/vox.wav" -v .1 "$HERE/rest.wav" -b 24 "$vox"
          sox -D -m -v 1 "$HERE/rest.wav" -v .1 "$HERE/vox.wav" -b 24 "$rest" ;;
 late) effects="pad 0.1 0"; write ;;
 rate) write -r 48000 ;;
+two) write; cp "$rest" "$out/model/$name/other again.wav" ;;
 failing) echo "no model" >&2; exit 3 ;;
 hanging) setsid sleep 300.$$ & setsid sh -c "setsid sleep 300.$$" & echo $$ >>"$HERE/hung"; sleep 300 ;;
 junk) echo nothing >"$vox"; echo nothing >"$rest" ;;
@@ -79,13 +80,15 @@ check "and the voice is held against theirs" has <(low references target) "refer
 check "or else against published levels alone" same "$(low exact target)" "published levels of stems"
 check "whose centre moves towards theirs" same "$(jq -n "$(low references centre) < $(low exact centre) - 0.3")" true
 
-for kind in leaking late rate; do
+for kind in leaking late rate two; do
     job $kind ""
     check "$kind: done" same "$(cat $kind.code)" 0
 done
 check "late ones are moved back" about "$(level late mix)" "$truth" 0.1
 check "and say so" about "$(jq '[.tracks[0].instruments[] | select(.in == "mix")][0].delay_s' out/late/audit.json)" -0.1 0.0001
 check "those at another rate are converted" about "$(level rate mix)" "$truth" 0.1
+check "of two files that fit the first by name is taken" about "$(level two mix)" "$truth" 0.1
+check "and which one is said" has two.log "2 files are model/my song [live]/oth*.wav: other again.wav is taken"
 change() { awk -v a="$(level "$1" mix)" -v b="$(level "$1" master)" 'BEGIN { print b - a }'; }
 check "a leak shifts both sides alike: the change is told" about "$(change leaking)" "$(change exact)" 0.3
 

@@ -20,6 +20,7 @@
 #include "run/result.h"
 #include "run/stem_sets.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char not_read[] = "the mix or the master could not be read";
@@ -271,6 +272,44 @@ static struct hs_instruments *read_instruments(struct hs_results *r,
     return whole ? out : NULL;
 }
 
+static bool has_key(const struct hs_instruments *all, int key)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].key == key)
+            return true;
+    return false;
+}
+
+/* A row with its reason on each side that was tried for a key whose files could not be read. */
+static void add_unread(struct hs_results *r, const struct hs_track_result *t,
+                       struct hs_instruments *all)
+{
+    const struct hs_track *track = t->track;
+    struct hs_instrument *items =
+        HS_ARENA_ARRAY(r->arena, struct hs_instrument, all->n + HS_STEM_SIDES * track->n_stems);
+    for (size_t i = 0; i < all->n; i++)
+        items[i] = all->items[i];
+    all->items = items;
+    for (size_t i = 0; i < track->n_stems; i++) {
+        const struct hs_stem *stem = &track->stems[i];
+        if (t->stems[i].state == HS_FILE_OK || has_key(all, stem->key))
+            continue;
+        for (int side = 0; side < HS_STEM_SIDES; side++) {
+            struct hs_instrument in = {.role = stem->kind,
+                                       .key = stem->key,
+                                       .origin = HS_STEM_GIVEN,
+                                       .side = (enum hs_stem_side)side,
+                                       .why = t->stems[i].error};
+            for (int k = 0; k < HS_N_INSTRUMENT_NUMBERS; k++)
+                in.number[k] = NAN;
+            for (int k = 0; k < HS_STEM_ZONES; k++)
+                in.tone_db[k] = NAN;
+            if (all->fit[side].tried)
+                items[all->n++] = in;
+        }
+    }
+}
+
 /* What the stems of a track show of one set of its files; NULL where there is no answer. */
 static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_entries *e,
                                          struct hs_track_result *t, size_t which)
@@ -282,6 +321,8 @@ static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_e
     hs_stem_sets_key(e, &set, key);
     struct hs_instruments *out = read_instruments(r, key);
     t->unfinished |= !out;
+    if (out)
+        add_unread(r, t, out);
     for (size_t i = 0; out && i < out->n; i++)
         name_instrument(t, &out->items[i]);
     return out;

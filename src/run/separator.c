@@ -192,15 +192,19 @@ static const char *as_letters(struct hs_arena *a, const char *text)
     return out;
 }
 
-/* The first regular file, by name, that the pattern of an output finds; NULL: none. */
+/* The first regular file, by name, that the pattern of an output finds, and how many it finds;
+ * NULL: none. */
 static const char *find_output(struct hs_arena *a, const char *folder, const char *pattern,
-                               struct hs_stamp *stamp)
+                               struct hs_stamp *stamp, size_t *n)
 {
     glob_t found;
     const char *path = NULL;
+    *n = 0;
     if (!glob(hs_path_join(a, as_letters(a, folder), pattern), 0, NULL, &found) && found.gl_pathc &&
-        hs_stamp_read(found.gl_pathv[0], stamp, NULL) == HS_OK)
+        hs_stamp_read(found.gl_pathv[0], stamp, NULL) == HS_OK) {
         path = hs_arena_strdup(a, found.gl_pathv[0]);
+        *n = found.gl_pathc;
+    }
     globfree(&found);
     return path;
 }
@@ -213,12 +217,16 @@ static enum hs_status collect(const struct hs_separator *s, struct hs_arena *a, 
     for (size_t i = 0; i < s->what->n_outputs; i++) {
         const char *pattern = s->what->outputs[i].pattern;
         const char *shown = fill_in(a, pattern, "", "", name);
-        const char *path =
-            find_output(a, out, fill_in(a, pattern, "", "", as_letters(a, name)), &made->stamps[i]);
+        size_t alike;
+        const char *path = find_output(a, out, fill_in(a, pattern, "", "", as_letters(a, name)),
+                                       &made->stamps[i], &alike);
         made->sources[i] = (struct hs_source){0};
         if (path) {
             made->sources[i] = (struct hs_source){.path = path, .shown = shown, .exists = true};
             n++;
+            if (alike > 1)
+                hs_log_warn(s->log, "separate: %zu files are %s: %s is taken", alike, shown,
+                            hs_path_base(path));
         } else {
             hs_log_warn(s->log, "separate: it made no %s", shown);
         }

@@ -4,7 +4,8 @@
  *    divided until it is at most 50 kHz.
  * 2. The stems are looked for in the first file, the best of them in the second
  *    (stems/places.h).
- * 3. All stems with a place are fitted in both files at once (stems/fitting.h).
+ * 3. All stems with a place are fitted in both files at once (stems/fitting.h). A mixdown of the
+ *    song among them is like all others together: it is left out, and the rest is fitted again.
  * 4. The fit is read, instrument by instrument (stems/instruments.h).
  */
 #include "stems/analyse.h"
@@ -12,10 +13,11 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "stems/instruments.h"
+#include "stems/reading.h"
 
 #include <math.h>
 
-enum { VERSION = 15 };
+enum { VERSION = 16 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -73,13 +75,12 @@ static size_t lay_tracks(struct hs_stem_work *w, struct hs_stem_track *t)
     return n;
 }
 
-/* Reads stems and files side by side, solves, and reads the results. */
-static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
-                              struct hs_instruments *out, struct hs_error *err)
+/* Reads stems and files side by side and solves. */
+static enum hs_status fit_once(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                               struct hs_stem_track *t, struct hs_error *err)
 {
-    struct hs_stem_reader reader = {0};
-    struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
     struct hs_stem_ear ear[HS_STEMS_MOST];
+    w->n_fitted = 0;
     size_t n = lay_tracks(w, t);
     /* how far an instrument may lie below the rest and still be heard, by role */
     for (size_t i = 0; i < w->n_fitted; i++) {
@@ -87,11 +88,38 @@ static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
         ear[i] = (struct hs_stem_ear){mask_of(role), role == HS_STEM_FX};
     }
     double length_s = hs_values_or_nan(&w->order->side[w->at.side[0]]->values, "duration_s");
-    enum hs_status status = hs_stem_reader_open(&reader, t, n, w->at.rate_hz, err);
+    enum hs_status status = hs_stem_reader_open(reader, t, n, w->at.rate_hz, err);
     if (status == HS_OK)
-        status = hs_stem_fitting_run(&w->fit, &reader, w->at.n_sides,
+        status = hs_stem_fitting_run(&w->fit, reader, w->at.n_sides,
                                      (int64_t)llround(length_s * w->at.rate_hz), ear,
                                      w->order->alive, err);
+    return status;
+}
+
+/* Leaves out a stem that is the whole song; false: there is none. */
+static bool leave_mixdown_out(struct hs_stem_work *w)
+{
+    size_t i = w->order->origin == HS_STEM_GIVEN ? hs_stem_mixdown(&w->fit, 0) : SIZE_MAX;
+    if (i == SIZE_MAX)
+        return false;
+    w->is_mixdown[w->fitted[i]] = true;
+    w->at.place[w->fitted[i]].found = false;
+    return true;
+}
+
+/* The fit, and once more for each mixdown among the stems; then its results are read. */
+static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
+                              struct hs_instruments *out, struct hs_error *err)
+{
+    enum { MIXDOWNS = 2 };
+    struct hs_stem_reader reader = {0};
+    struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
+    enum hs_status status = fit_once(w, &reader, t, err);
+    for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++) {
+        hs_stem_fitting_free(&w->fit);
+        hs_stem_reader_close(&reader);
+        status = fit_once(w, &reader, t, err);
+    }
     if (status == HS_OK)
         hs_stem_read_instruments(w, &reader.bands, arena, out);
     hs_stem_fitting_free(&w->fit);

@@ -9,6 +9,9 @@
  * that always sounds there would be given all of it. A limiter acts on the sum: of what it leaves
  * in a moment each stem has the part that it has of the file there.
  *
+ * Whose tails they are is told only where one room for all, with the same share of every stem,
+ * explains clearly less of what is left: else all have that share.
+ *
  * A stem that was given in mono of a wide source leaves its sides, and those of several such stems
  * cannot be told apart where they play together. For each the line through what is left and its
  * power, as if no other were there, gives the most that may be its own; never more of a unit than
@@ -82,6 +85,41 @@ static void solve(struct system *s)
         }
 }
 
+/* The sum of weighted squares that x leaves, less that of the values. Needs the whole matrix. */
+static double error_of(const struct system *s)
+{
+    double e = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        e -= 2 * s->x[i] * s->r[i];
+        for (size_t j = 0; j < s->n; j++)
+            e += s->x[i] * s->x[j] * s->a[i * s->n + j];
+    }
+    return e;
+}
+
+/* One room for all: the k columns from k on as one. Where that explains the values, whose weighted
+ * squares are `all`, nearly as well, each stem gets what it says: nothing tells then whose tails
+ * they are. */
+static void try_one_room(struct system *s, size_t k, double all)
+{
+    const double as_well = 1.5;
+    struct system one;
+    system_open(&one, k + 2);
+    for (size_t i = 0; i < s->n; i++) {
+        const size_t to_i = i < k ? i : i < 2 * k ? k : k + 1;
+        one.r[to_i] += s->r[i];
+        for (size_t j = 0; j < s->n; j++)
+            one.a[to_i * one.n + (j < k ? j : j < 2 * k ? k : k + 1)] += s->a[i * s->n + j];
+    }
+    solve(&one);
+    if (all + error_of(&one) <= as_well * (all + error_of(s)))
+        for (size_t i = 0; i < k; i++) {
+            s->x[i] = one.x[i];
+            s->x[k + i] = one.x[k];
+        }
+    system_close(&one);
+}
+
 /* Powers of the stems in a zone as they stand in the file. */
 static void powers_at(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, size_t u,
                       int zone, double *out)
@@ -109,7 +147,7 @@ static double follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_
     const double keep = pow(10, -6 * f->frame_s * (double)f->unit_frames / decay_s);
     const float *left = rings ? s->unit_dry_left : s->unit_left;
     struct system sys;
-    double mean = 0, beside = 0;
+    double mean = 0, beside = 0, squares = 0;
     system_open(&sys, 2 * k + 1);
     for (size_t u = 0; u < f->n_units; u++)
         mean += (double)s->unit_zone[u * ZONES + (size_t)zone] / (double)f->n_units;
@@ -125,11 +163,17 @@ static double follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_
                 sys.row[i] = 0;
         }
         const double all = (double)s->unit_zone[u * ZONES + (size_t)zone];
-        if (!s->lost[u * f->unit_frames / f->window_frames] && all > 0)
-            add_row(&sys, (double)left[u * ZONES + (size_t)zone], pow(all + soft * mean, -2));
+        if (!s->lost[u * f->unit_frames / f->window_frames] && all > 0) {
+            const double value = (double)left[u * ZONES + (size_t)zone];
+            const double weight = pow(all + soft * mean, -2);
+            add_row(&sys, value, weight);
+            squares += weight * value * value;
+        }
     }
     /* shares of what is left: what follows each stem */
     solve(&sys);
+    if (rings && k > 1)
+        try_one_room(&sys, k, squares);
     memcpy(share, sys.x + (rings ? k : 0), k * sizeof *share);
     for (size_t u = 0; u < f->n_units; u++)
         beside += (double)left[u * ZONES + (size_t)zone];

@@ -27,8 +27,16 @@ static const char the_whole[] = "it is all of this file: there is nothing to hol
 static const double never_heard_lu = -45, whole_lu = 0.1;
 static const char cut_off[] =
     "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
+static const char muted[] = "muted in this file: nothing of it is heard";
+static const double muted_db = -60; /* its gain: nobody exports stems so hot */
 static const char too_short[] = "it sounds for less than a second here: too little for a loudness";
 static const double least_active_s = 1;
+static const char all_but_the_same[] =
+    "another stem is all but the same: they cannot be told apart";
+static const char as_others_together[] =
+    "other stems together are all but the same: a group of stems may be among them";
+static const char mixdown[] =
+    "it is the whole song and no part of it: left out, so that the others can be told apart";
 static const char mono_outputs[] =
     "the separator gives it in mono, and what no stem explains here rises with it: it may stand "
     "wide";
@@ -53,9 +61,13 @@ static bool is_silent_key(const struct hs_stems_order *o, int key)
     return true;
 }
 
-/* Why a key is not judged: it is silent, or `otherwise`. */
-static const char *why_of(const struct hs_stems_order *o, int key, const char *otherwise)
+/* Why a key is not judged: it is silent, the whole song, or `otherwise`. */
+static const char *why_of(const struct hs_stem_work *w, int key, const char *otherwise)
 {
+    const struct hs_stems_order *o = w->order;
+    for (size_t i = 0; i < o->n_stems && key != HS_NO_STEM_KEY; i++)
+        if (o->stems[i].key == key && w->is_mixdown[i])
+            return mixdown;
     return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? nothing_in_it : otherwise;
 }
 
@@ -75,9 +87,10 @@ static void set_place(const struct hs_stem_work *w, size_t file, size_t stem,
                       struct hs_instrument *out)
 {
     const struct hs_stem_place *p = &w->at.place[stem];
+    const double speed = file ? 1 + w->at.drift : 1; /* of a second on the clock */
     double frames = (double)llround(p->delay_s * w->at.rate_hz) - (file ? (double)w->at.shift : 0);
-    out->number[HS_INSTRUMENT_DELAY_S] = frames / w->at.rate_hz;
-    out->number[HS_INSTRUMENT_DRIFT_PPM] = 1e6 * (p->drift - (file ? w->at.drift : 0));
+    out->number[HS_INSTRUMENT_DELAY_S] = frames / w->at.rate_hz / speed;
+    out->number[HS_INSTRUMENT_DRIFT_PPM] = 1e6 * ((1 + p->drift) / speed - 1);
 }
 
 static bool holds(const struct hs_stem_set *set, size_t stem)
@@ -97,10 +110,11 @@ static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struc
     const double first = w->at.place[w->fitted[stem]].delay_s - shift_s;
     const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
     const struct hs_values *whole = &w->order->side[w->at.side[file]]->values;
+    const double lasts = file ? 1 + w->at.drift : 1;
     double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
     if (!hs_values_read(own, "integrated_lufs", &lufs) ||
         !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
-        !(end_s <= hs_values_or_nan(whole, "duration_s") + w->fit.frame_s))
+        !(end_s <= hs_values_or_nan(whole, "duration_s") * lasts + w->fit.frame_s))
         return;
     const double off = lufs - hs_stem_given_loudness(&w->fit, stem) -
                        (file_lufs - hs_stem_loudness(&w->fit, file));
@@ -144,13 +158,16 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
                          const struct hs_instrument *in)
 {
     for (size_t i = 0; i < set->n; i++) {
-        size_t twin = hs_stem_twin(&w->fit, file, set->stem[i]);
-        if (twin != SIZE_MAX && !holds(set, twin))
-            return "another stem is all but the same: they cannot be told apart";
+        bool alike;
+        size_t twin = hs_stem_twin(&w->fit, file, set->stem[i], &alike);
+        if (twin != SIZE_MAX && (!alike || !holds(set, twin)))
+            return alike ? all_but_the_same : as_others_together;
     }
     const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
     if (!isfinite(level))
         return "silent";
+    if (in->number[HS_INSTRUMENT_GAIN_DB] < muted_db)
+        return muted;
     if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
         return too_short;
     if (fabs(level) < whole_lu && plays_alone(w, set))
@@ -193,7 +210,7 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
                                      enum hs_stem_role role, int key, struct hs_arena *arena)
 {
     struct hs_instrument in =
-        blank(w, role, key, w->at.side[file], set->n ? NULL : why_of(w->order, key, not_found));
+        blank(w, role, key, w->at.side[file], set->n ? NULL : why_of(w, key, not_found));
     if (!set->n)
         return in;
     hs_stem_read(&w->fit, bands, file, set, &w->following[file], arena, &in);
@@ -203,7 +220,7 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
         unblur(w, file, set->stem[0], &in);
     if (w->order->origin == HS_STEM_SEPARATED)
         doubt_separator(&in);
-    in.why = why_of(w->order, key, doubt(w, file, set, &in));
+    in.why = why_of(w, key, doubt(w, file, set, &in));
     return in;
 }
 
@@ -275,5 +292,5 @@ void hs_stem_tell_unfitted(const struct hs_stem_work *w, struct hs_instruments *
             if (first_of_key(o, i))
                 out->items[out->n++] =
                     blank(w, o->stems[i].role, o->stems[i].key, (enum hs_stem_side)s,
-                          why_of(o, o->stems[i].key, out->fit[s].why));
+                          why_of(w, o->stems[i].key, out->fit[s].why));
 }

@@ -12,6 +12,7 @@ struct hs_stem_work {
     const struct hs_stems_order *order;
     struct hs_stem_places at;
     size_t fitted[HS_STEMS_MOST], n_fitted; /* of the stems of the order */
+    bool is_mixdown[HS_STEMS_MOST];         /* of the same: the whole song, left out */
     struct hs_stem_fitting fit;
     struct hs_stem_following following[HS_STEM_SIDES]; /* by file, as the fit has them */
 };

@@ -10,11 +10,15 @@
  *    more, there first.
  * 3. Stems that were not found take the median delay.
  * 4. In the second file the three best stems are looked for. Where they lie at several shifts, or
- *    match better elsewhere, the shift at which they are most like the file together counts.
+ *    match better elsewhere, the shift at which they are most like the file together counts. Where
+ *    none is found, the second file may run at another speed: then it is laid on the first as a
+ *    master is on its mix.
  */
 #include "stems/places.h"
 
 #include "core/num.h"
+#include "measure/fingerprint.h"
+#include "pair/align.h"
 
 #include <math.h>
 
@@ -257,6 +261,33 @@ static enum hs_status agree_on_shift(struct hs_stem_field *field, const struct h
     return status;
 }
 
+/* Where the second file lies in the first, whatever the speed at which it runs: as mix and master
+ * (pair/align.h). */
+static enum hs_status find_by_pair(struct hs_stem_places *p, const struct hs_stems_order *o,
+                                   enum hs_stem_side second, bool *found, struct hs_error *err)
+{
+    const struct hs_file *first = o->side[p->side[0]], *other = o->side[second];
+    const struct hs_value *x = hs_values_get(&first->values, HS_FINGERPRINT_KEY);
+    const struct hs_value *y = hs_values_get(&other->values, HS_FINGERPRINT_KEY);
+    struct hs_alignment a = {.mix = first, .master = other};
+    *found = false;
+    if (!x || !y || x->kind != HS_TEXT || y->kind != HS_TEXT)
+        return HS_OK;
+    a.mix_fingerprint = x->text;
+    a.master_fingerprint = y->text;
+    a.mix_s = hs_values_or_nan(&first->values, "duration_s");
+    a.master_s = hs_values_or_nan(&other->values, "duration_s");
+    enum hs_status status = hs_align(&a, found, err);
+    *found = status == HS_OK && *found && !a.line.edited && !a.line.wow.n;
+    if (*found) {
+        const struct hs_time_map map = a.line.segment[0].line;
+        p->shift = llround(map.delay_s * p->rate_hz);
+        p->drift = map.ratio - 1;
+    }
+    hs_align_free(&a);
+    return status;
+}
+
 /* Where the second file lies: by the best stems, whose places in both are known. */
 static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stems_order *o,
                                   enum hs_stem_side second, bool *found, struct hs_error *err)
@@ -274,6 +305,8 @@ static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stem
     if (*found) {
         p->shift = llround(shift_s * p->rate_hz);
         p->drift = -w.drift;
+    } else if (status == HS_OK) {
+        status = find_by_pair(p, o, second, found, err);
     }
     return status;
 }
@@ -282,8 +315,8 @@ static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stem
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *order,
                                    struct hs_instruments *out, struct hs_error *err)
 {
-    static const char none[] = "none of the stems was found in this file: another song, or another "
-                               "take";
+    static const char none[] = "none of the stems was found in this file: another song, another "
+                               "take, or stretched in time";
     enum hs_status status = HS_OK;
     for (int s = 0; s < HS_STEM_SIDES && status == HS_OK; s++) {
         bool found = false;

@@ -193,16 +193,31 @@ static double move_under(const struct hs_stem_fitting *f, const struct hs_stem_s
     return power > 0 ? sum / power : 0;
 }
 
+/* The part of each stem of the set in the power of all of them. */
+static void parts_of(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                     const struct hs_stem_set *set, double *part)
+{
+    double sum = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        part[i] = 0;
+        for (size_t c = 0; c < CELLS; c++)
+            part[i] += own_power(f, s, c, set->stem[i]);
+        sum += part[i];
+    }
+    for (size_t i = 0; i < set->n; i++)
+        part[i] = sum > 0 ? part[i] / sum : 1 / (double)set->n;
+}
+
 /* Its own tails, and what rings on after it in the file. Where more than either is left that
  * follows no stem at all, that may be what sounds in its pauses. */
 static double wetness(const struct hs_stem_fitting *f, size_t file, const struct hs_stem_set *set,
-                      const struct hs_stem_following *following)
+                      const struct hs_stem_following *following, const double *part)
 {
     const double little = 0.05;
     double wet = 0, beside = 0;
     for (size_t i = 0; i < set->n; i++) {
         const size_t stem = set->stem[i];
-        wet += (hs_stem_tail(f, file, stem) + following->ringing[stem]) / (double)set->n;
+        wet += part[i] > 0 ? (hs_stem_tail(f, file, stem) + following->ringing[stem]) * part[i] : 0;
         beside += following->beside[stem] > 0 ? 1 / following->beside[stem] : INFINITY;
     }
     return wet > 0 && 1 / beside <= fmax(wet, little) ? hs_db_from_power(wet) : NAN;
@@ -216,14 +231,16 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     const struct hs_stem_side_fit *s = &f->side[file];
     float *unit = powers_of(f, s, set);
     const struct image m = image_of(f, s, set);
-    double own = 0, heard = 0, sounded = 0, beside = 0;
+    double own = 0, heard = 0, sounded = 0, beside = 0, part[HS_STEMS_MOST];
+    parts_of(f, s, set, part);
     for (size_t c = 0; c < CELLS; c++)
         own += m.own[c];
     for (size_t i = 0; i < set->n; i++) {
         heard += s->heard[set->stem[i]];
         sounded += s->sounded[set->stem[i]];
-        beside +=
-            fmax(following->at_once[set->stem[i]], following->sides[set->stem[i]]) / (double)set->n;
+        beside += part[i] > 0 ? part[i] * fmax(following->at_once[set->stem[i]],
+                                               following->sides[set->stem[i]])
+                              : 0;
     }
     out->polarity = m.upright < 0 ? -1 : 1;
     out->number[HS_INSTRUMENT_GAIN_DB] = hs_stem_ratio_db(own, m.given);
@@ -234,21 +251,25 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     out->number[HS_INSTRUMENT_BOUND_LU] = always_lu + hs_stem_gate_doubt(f, unit) +
                                           share_of_move * move_under(f, s, unit) +
                                           fmax(bound_of(f, s, set, &m), 10 * log10(1 + beside));
-    out->number[HS_INSTRUMENT_WET_DB] = wetness(f, file, set, following);
+    out->number[HS_INSTRUMENT_WET_DB] = wetness(f, file, set, following, part);
     read_tone(bands, &m, out);
     hs_stem_read_levels(f, file, unit, arena, out);
     hs_free(unit);
 }
 
 /* The stem that is most alike, where two stems explain the same. */
-size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem)
+size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem, bool *alike)
 {
     const struct hs_stem_side_fit *s = &f->side[file];
     const size_t k = f->n_stems;
     size_t twin = SIZE_MAX;
-    double most = 0;
+    double most = 0, all = 0;
+    *alike = false;
     if (s->inflation[stem] < like_itself)
         return twin;
+    for (size_t w = 0; w < f->n_windows; w++)
+        for (size_t c = 0; c < CELLS; c++)
+            all += (double)s->sums[w].a[hs_stem_at(k, c, stem, stem)];
     for (size_t j = 0; j < k; j++) {
         double with = 0;
         for (size_t w = 0; w < f->n_windows && j != stem; w++)
@@ -265,5 +286,29 @@ size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem)
             twin = j;
         }
     }
+    /* of two that are alike by r, the variance is 1 / (1 - r^2) times as large */
+    *alike = most >= all * (1 - 2 / like_itself);
     return twin;
+}
+
+size_t hs_stem_mixdown(const struct hs_stem_fitting *f, size_t file)
+{
+    const double explains = 0.9; /* as a share of the file */
+    const struct hs_stem_side_fit *s = &f->side[file];
+    const size_t k = f->n_stems;
+    for (size_t i = 0; i < k; i++) {
+        double with = 0, power = 0;
+        bool alike;
+        if (hs_stem_twin(f, file, i, &alike) == SIZE_MAX || alike)
+            continue;
+        for (size_t w = 0; w < f->n_windows; w++)
+            for (size_t c = 0; c < CELLS; c++) {
+                const double own = (double)s->sums[w].a[hs_stem_at(k, c, i, i)];
+                power += s->sums[w].power[c];
+                with += own > 0 ? pow(cabs(s->sums[w].r[c * k + i]), 2) / own : 0;
+            }
+        if (with > explains * power)
+            return i;
+    }
+    return SIZE_MAX;
 }

@@ -19,8 +19,13 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
                   const struct hs_stem_set *set, const struct hs_stem_following *following,
                   struct hs_arena *arena, struct hs_instrument *out);
 
-/* The stem that is most like this one, where the two cannot be told apart (its variance is 50 times
- * as large as without the other); SIZE_MAX: there is none. */
-size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem);
+/* The stem that is most like this one, where it cannot be told apart from others (its variance is
+ * 50 times as large as without them); SIZE_MAX: there is none. *alike: whether that one is all but
+ * the same by itself; else it takes several others together. */
+size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem, bool *alike);
+
+/* The stem that holds the whole: a fit of it alone leaves little of the file, and the others
+ * together are all but the same. SIZE_MAX: there is none. */
+size_t hs_stem_mixdown(const struct hs_stem_fitting *f, size_t file);
 
 #endif
