@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-labels: once */
 /* Stems fitted in made mixes whose faders are known. */
+#include "dsp/sinc.h"
 #include "judge/fader.h"
 #include "made_pair.h"
 #include "stems/analyse.h"
@@ -247,6 +248,27 @@ static void a_period_late(void)
     signal_free(&mix);
     signal_free(&master);
     signal_free(&bass);
+}
+
+/* A stem that was played on another clock, 200 millionths fast, lies with its drift where it was.
+ */
+static void another_clock(void)
+{
+    const double fast = 1 + 200e-6;
+    struct signal mix = silence(), stem = silence();
+    struct hs_sinc sinc;
+    hs_sinc_init(&sinc);
+    add(&mix, &a, 0.25, LATE);
+    add(&mix, &b, 0.5, LATE);
+    hs_sinc_read(&sinc, b.x[0], b.x[1], 16, fast, stem.n - RATE, stem.x[0], stem.x[1]);
+    hs_sinc_free(&sinc);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &stem}, 2, false);
+    CHECK(!of(&x, 1, false)->why);
+    CHECK_NEAR(of(&x, 1, false)->number[HS_INSTRUMENT_DRIFT_PPM], 200, 3);
+    CHECK_NEAR(gain(&x, 1), -6.02, 0.3);
+    CHECK_NEAR(gain(&x, 0), -12.04, 0.3);
+    signal_free(&mix);
+    signal_free(&stem);
 }
 
 /* The master is the mix 300 samples later, with a bus that breathes and a gain: the places are
@@ -739,6 +761,7 @@ int main(void)
     loops();
     muted_bar();
     master_beside_mix();
+    another_clock();
     a_period_late();
     pressed_bus();
     soft_hits_limited();

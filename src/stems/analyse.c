@@ -5,19 +5,21 @@
  * 2. The stems are looked for in the first file, the best of them in the second
  *    (stems/places.h).
  * 3. All stems with a place are fitted in both files at once (stems/fitting.h). A mixdown of the
- *    song among them is like all others together: it is left out, and the rest is fitted again.
+ *    song among them is like all others together: it is left out, and the rest is fitted again. So
+ * it is where the fit leaves much and a stem turns out to run on another clock (stems/drift.h).
  * 4. The fit is read, instrument by instrument (stems/instruments.h).
  */
 #include "stems/analyse.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "stems/drift.h"
 #include "stems/instruments.h"
 #include "stems/reading.h"
 
 #include <math.h>
 
-enum { VERSION = 16 };
+enum { VERSION = 17 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -107,15 +109,25 @@ static bool leave_mixdown_out(struct hs_stem_work *w)
     return true;
 }
 
-/* The fit, and once more for each mixdown among the stems; then its results are read. */
+/* The fit, and once more for each mixdown among the stems, and where stems drift; then its results
+ * are read. */
 static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
                               struct hs_instruments *out, struct hs_error *err)
 {
     enum { MIXDOWNS = 2 };
+    const double much = 0.03; /* a fit leaves -15 dB: a stem is missing, or lies elsewhere */
     struct hs_stem_reader reader = {0};
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
     enum hs_status status = fit_once(w, &reader, t, err);
     for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++) {
+        hs_stem_fitting_free(&w->fit);
+        hs_stem_reader_close(&reader);
+        status = fit_once(w, &reader, t, err);
+    }
+    bool drifts = false;
+    if (status == HS_OK && w->order->origin == HS_STEM_GIVEN && w->fit.side[0].residual > much)
+        status = hs_stem_places_drift(&w->at, w->order, &drifts, err);
+    if (status == HS_OK && drifts) {
         hs_stem_fitting_free(&w->fit);
         hs_stem_reader_close(&reader);
         status = fit_once(w, &reader, t, err);
