@@ -163,6 +163,42 @@ static void test_eased(void)
     synthetic_free(&s);
 }
 
+/* No step that cannot be done: what only the first copy mends and the mix has too, and what the
+ * file to be changed does not show. */
+static void test_what_can_be_done(void)
+{
+    static const struct {
+        const char *rule;
+        enum hs_origin origin;
+        double value, mix_value;
+        enum hs_recall recall;
+        size_t steps;
+    } rows[] = {{"lossy_source", HS_ORIGIN_MIX, 0, 3, HS_RECALL_NONE, 0},
+                {"lossy_source", HS_ORIGIN_MIX, 3, 3, HS_RECALL_NONE, 0},
+                {"lossy_source", HS_ORIGIN_MASTERING, 3, 0, HS_RECALL_NONE, 1},
+                {"clipped", HS_ORIGIN_EASED, 0, 5000, HS_RECALL_NONE, 0},
+                {"clipped", HS_ORIGIN_EASED, 0, 5000, HS_RECALL_SESSION, 1},
+                {"clipped", HS_ORIGIN_MASTERING, 5000, 0, HS_RECALL_NONE, 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 2);
+        archive(&s, 0, rows[i].recall);
+        struct hs_finding *f = synthetic_fault(&s, 0, rows[i].rule, HS_SEVERE, rows[i].origin);
+        f->tier = HS_MEASURED;
+        f->value = rows[i].value;
+        f->mix_value = rows[i].mix_value;
+        f->correction = (struct hs_correction){
+            .where = rows[i].recall == HS_RECALL_SESSION ? HS_PLACE_MIX : HS_PLACE_MASTER,
+            .move = rows[i].mix_value > 1000 ? &hs_move_less_clipping : &hs_move_another_copy,
+            .db = NAN,
+            .after = NAN};
+        analyse(&s);
+        if (!CHECK(row_of(&s, 0)->n_plan == rows[i].steps))
+            fprintf(stderr, "row %zu: %zu steps\n", i, row_of(&s, 0)->n_plan);
+        synthetic_free(&s);
+    }
+}
+
 /* A better copy is only proposed where the pair shows that there is one. */
 static void test_better_copy(void)
 {
@@ -523,6 +559,7 @@ int main(void)
     test_damaged();
     test_eased();
     test_better_copy();
+    test_what_can_be_done();
     test_spoilt();
     test_verified();
     test_first_plan();

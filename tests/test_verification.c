@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan against what was done, on measures made of numbers. */
 #include "catalogue/delivery.h"
+#include "catalogue/plan.h"
 #include "catalogue/verify.h"
 #include "catalogue/verify_files.h"
 #include "check.h"
@@ -156,13 +157,13 @@ static void test_curves_together(void)
     double change[HS_BANDS];
     shelf(change, -4);
     for (size_t b = 0; b < HS_BANDS; b++)
-        change[b] += hs_move_eq_db(HS_SHAPE_BELL, 500, -6, .5, hs_band_hz(b));
+        change[b] += hs_move_eq_db(HS_SHAPE_BELL, 400, -3.5, .5, hs_band_hz(b));
     fixture_make(&x, change);
     struct hs_finding *f = synthetic_fault(&x.s, 0, "muddy", HS_SEVERE, HS_ORIGIN_MASTERING);
     f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
                                            .move = &hs_move_bell,
-                                           .hz = 500,
-                                           .db = -6,
+                                           .hz = 400,
+                                           .db = -3.5,
                                            .q = .5,
                                            .channel = HS_CHANNEL_BOTH,
                                            .after = f->value - 3};
@@ -174,6 +175,56 @@ static void test_curves_together(void)
     CHECK_NEAR(bright->measured, bright->planned, .05);
     CHECK(bright->outcome == HS_DONE && x.v.corrections[1].outcome == HS_DONE);
     synthetic_free(&x.s);
+}
+
+/* Two curves that work against each other: the one that the other eats goes further, and where its
+ * cap forbids that it is no step. */
+static void test_curves_against_each_other(void)
+{
+    static const double cap_db[] = {-3, -24};
+    for (int free = 0; free < 2; free++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -1.2);
+        fixture_make(&x, change);
+        struct hs_track_result *t = x.s.audit.tracks;
+        struct hs_finding *bright = &t->findings[0];
+        struct hs_moved moved = {
+            .usual = {-2.5, 2.5}, .change = 3.9, .sign = 1, .title = "brightened by mastering"};
+        bright->moved = free ? &moved : NULL;
+        bright->expected[1] = bright->value - 1.3;
+        bright->expected[0] = bright->value - 20;
+        bright->centre = bright->value - 10;
+        bright->jnd = 1;
+        bright->correction.db = -1.4;
+        bright->correction.db_most = -3;
+        bright->correction.after = bright->value - 1.4;
+        struct hs_finding *muddy =
+            synthetic_fault(&x.s, 0, "muddy", HS_SEVERE, HS_ORIGIN_MASTERING);
+        muddy->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                                   .move = &hs_move_bell,
+                                                   .hz = 500,
+                                                   .db = -8,
+                                                   .db_most = -8,
+                                                   .q = .5,
+                                                   .channel = HS_CHANNEL_BOTH,
+                                                   .after = muddy->value - 3};
+        struct hs_shortlist_row row = {.track = 0, .action = HS_RE_MASTER};
+        hs_corrections_plan(&x.s.audit, &row);
+        bool seen = false;
+        for (size_t i = 0; i < row.n_plan; i++) {
+            const struct hs_plan_step *s = &row.plan[i];
+            CHECK(fabs(s->planned - s->now) >= 0.2);
+            CHECK((s->planned_most - s->planned) * (s->planned - s->now) >= -1e-9);
+            if (&t->findings[s->finding] != bright)
+                continue;
+            seen = true;
+            CHECK_NEAR(s->planned - s->now, -1.4, .15); /* to the edge, whatever eats of it */
+        }
+        CHECK(seen == free);
+        CHECK(bright->correction.db < -1.4 - 1 && bright->correction.db >= cap_db[free]);
+        synthetic_free(&x.s);
+    }
 }
 
 static void test_carried_out(void)
@@ -605,6 +656,7 @@ int main(void)
     test_muted_end();
     test_outcome();
     test_equaliser();
+    test_curves_against_each_other();
     test_carried_out();
     test_curves_together();
     test_strayed();

@@ -56,6 +56,10 @@ void hs_combined_eq(const struct hs_track_result *t, struct hs_plan_step *steps,
             if (isfinite(move))
                 *(most ? &steps[i].planned_most : &steps[i].planned) = steps[i].now + move;
         }
+        /* the most is no less than enough, whatever the others do to both */
+        double enough = steps[i].planned - steps[i].now, all = steps[i].planned_most - steps[i].now;
+        if (!(all / enough >= 1))
+            steps[i].planned_most = steps[i].planned;
     }
     hs_arena_free(&scratch);
 }

@@ -2,6 +2,10 @@
 /*
  * The plan of a listed track: the corrections in the order of work with the value each
  * should end at.
+ * 1. A finding gets a step where it counts, its correction is large enough, and the file that it
+ *    changes shows the fault.
+ * 2. Shelves and bells work against each other: what the others eat is added, as far as the cap of
+ *    the rule allows. A step that is eaten all the same is left out.
  */
 
 #include "catalogue/plan.h"
@@ -16,6 +20,7 @@
 
 #define LEAST_MOVE_DB 1.0   /* less is not worth a session */
 #define TOLERANCE_SHARE 0.3 /* of the move: a plan is not a specification */
+#define LEAST_SHARE 0.2     /* of the way; less is no work that anybody sees */
 
 /* Whether a correction is large enough: filters, gain and width from 1 dB on; others always. */
 static bool is_worth_a_move(const struct hs_correction *c)
@@ -32,18 +37,34 @@ static bool is_worth_a_move(const struct hs_correction *c)
     }
 }
 
-/* Whether a finding gets a step: it counts, is more than an unconfirmed indication, and has a
- * correction that is worth a move. */
-static bool is_planned(const struct hs_finding *f)
-{
-    return hs_finding_counts(f) && f->correction.where && !hs_remedy_only_indicated(f) &&
-           is_worth_a_move(&f->correction) && (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR);
-}
-
 /* A correction of the mix is carried out there only when the song is mixed again. */
 static bool is_in_mix(bool remix, const struct hs_finding *f)
 {
     return remix && f->correction.where == HS_PLACE_MIX;
+}
+
+/* Not a defect that only the first copy can mend where the mix has it too, nor one that the file
+ * to be changed does not show (clipping of the mix that was rounded since). */
+bool hs_plan_can_be_done(const struct hs_finding *f, enum hs_place where)
+{
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    double value = where == HS_PLACE_MIX ? f->mix_value : f->value;
+    if (!rule || !rule->thresholds || isfinite(f->correction.after))
+        return true;
+    if (rule->mending == HS_BY_FIRST_COPY && hs_finding_is_of_mix(f))
+        return false;
+    return !isfinite(value) ||
+           hs_scale_severity_on(rule->thresholds, rule->side ? value : fabs(value)) > HS_NO_FAULT;
+}
+
+/* Whether a finding gets a step: it counts, is more than an unconfirmed indication, and has a
+ * correction that is worth a move and can be done. */
+static bool is_planned(bool remix, const struct hs_finding *f)
+{
+    return hs_finding_counts(f) && f->correction.where && !hs_remedy_only_indicated(f) &&
+           is_worth_a_move(&f->correction) &&
+           (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR) &&
+           hs_plan_can_be_done(f, is_in_mix(remix, f) ? HS_PLACE_MIX : HS_PLACE_MASTER);
 }
 
 /* A finding as a step: from the value on the file that is changed, by the change that the
@@ -65,20 +86,72 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
     return s;
 }
 
+/* How far a step goes towards its end with all the others done, in shares of what is seen as work:
+ * a fifth of the way or of an audible step, the smaller. */
+static double goes_on(const struct hs_track_result *t, const struct hs_plan_step *s)
+{
+    const struct hs_finding *f = &t->findings[s->finding];
+    double way = f->correction.after - f->value, goes = s->planned - s->now;
+    double least = LEAST_SHARE * fmin(fabs(way), isfinite(f->jnd) ? f->jnd : INFINITY);
+    return isfinite(goes) && least > 0 ? goes * copysign(1, way) / least : 1;
+}
+
+/* Leaves out the step that the others eat most, until none is eaten. */
+static size_t drop_eaten(const struct hs_track_result *t, struct hs_plan_step *steps, size_t n)
+{
+    for (;;) {
+        size_t least = 0;
+        hs_combined_eq(t, steps, n);
+        for (size_t i = 1; i < n; i++)
+            if (goes_on(t, &steps[i]) < goes_on(t, &steps[least]))
+                least = i;
+        if (!n || goes_on(t, &steps[least]) >= 1)
+            return n;
+        memmove(&steps[least], &steps[least + 1], (n - least - 1) * sizeof *steps);
+        n--;
+    }
+}
+
 /* In the order of work. */
 size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
                             struct hs_plan_step **out)
 {
     size_t n = 0, planned = 0;
     for (size_t i = 0; i < t->n_findings; i++)
-        planned += is_planned(&t->findings[i]);
+        planned += is_planned(remix, &t->findings[i]);
     *out = HS_ARENA_ARRAY(a, struct hs_plan_step, planned);
     for (int mix = 1; mix >= 0; mix--) /* first the mix, then what mastering does */
         for (size_t i = 0; i < t->n_findings; i++)
-            if (is_planned(&t->findings[i]) && is_in_mix(remix, &t->findings[i]) == mix)
+            if (is_planned(remix, &t->findings[i]) && is_in_mix(remix, &t->findings[i]) == mix)
                 (*out)[n++] = step_of(remix, &t->findings[i], i);
-    hs_combined_eq(t, *out, n);
-    return n;
+    return drop_eaten(t, *out, n);
+}
+
+/* Moves that others eat go further, so that all reach the edge together. A second audit finds them
+ * there already. */
+static void reach_together(struct hs_track_result *t, bool remix, struct hs_arena *a)
+{
+    enum { ROUNDS = 4 };
+    bool changed = true;
+    for (int round = 0; round < ROUNDS && changed; round++) {
+        struct hs_plan_step *steps;
+        size_t n = 0;
+        steps = HS_ARENA_ARRAY(a, struct hs_plan_step, t->n_findings + 1);
+        for (size_t i = 0; i < t->n_findings; i++)
+            if (is_planned(remix, &t->findings[i]))
+                steps[n++] = step_of(remix, &t->findings[i], i);
+        hs_combined_eq(t, steps, n);
+        changed = false;
+        for (size_t i = 0; i < n; i++) {
+            struct hs_finding *f = &t->findings[steps[i].finding];
+            const struct hs_rule *rule = hs_rule_find(f->rule);
+            if (!rule || !hs_rule_reads_bands(rule))
+                continue;
+            double way = hs_correct_allowed(rule, f), goes = steps[i].planned - steps[i].now;
+            if ((way - goes) * way > 0)
+                changed |= hs_correct_further(rule, f, way - goes, a);
+        }
+    }
 }
 
 static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule)
@@ -97,7 +170,7 @@ static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct 
     for (size_t i = 0; i < t->first_plan->n_steps; i++) {
         const struct hs_planned *p = &t->first_plan->steps[i];
         struct hs_finding *f = finding_of(t, p->rule);
-        if (!f)
+        if (!f || !hs_plan_can_be_done(f, p->where))
             continue;
         f->correction = p->move;
         (*out)[n++] = (struct hs_plan_step){.finding = (unsigned)(f - t->findings),
@@ -128,6 +201,8 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
     bool remix = update ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
     if (!remix && (update || row->action != HS_LEAVE))
         put_on_master(t, &audit->arena);
+    if (!t->first_plan && (update || row->action != HS_LEAVE))
+        reach_together(t, remix, &audit->arena);
     if (row->action == HS_LEAVE)
         return;
     if (t->first_plan)

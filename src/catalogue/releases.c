@@ -66,7 +66,8 @@ static const char *misfit(struct hs_audit *audit, const struct hs_shortlist_row 
     for (size_t i = 0; i < row->n_plan; i++) {
         const struct hs_finding *f = &t->findings[row->plan[i].finding];
         double middle = known_neighbours(audit, release, planned, f->rule, known);
-        double apart = fabs(f->correction.after - middle) / f->jnd;
+        double after = f->value + (row->plan[i].planned - row->plan[i].now);
+        double apart = fabs(after - middle) / f->jnd;
         if (apart >= APART_STEPS && apart > fabs(f->value - middle) / f->jnd)
             return hs_arena_printf(&audit->arena,
                                    "%s: once corrected, %.1f audible steps "

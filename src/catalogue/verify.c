@@ -170,7 +170,9 @@ static void corrections_make(const struct hs_audit *audit, struct hs_arena *aren
     }
     v->corrections = HS_ARENA_ARRAY(arena, struct hs_verified, v->n_plan + 1);
     for (size_t i = 0; i < v->n_plan; i++) {
-        if (v->kind == HS_UPDATE_MIX && v->plan[i].where != HS_PLACE_MIX)
+        const struct hs_finding *f = finding_of(v->track, v->plan[i].rule);
+        if ((v->kind == HS_UPDATE_MIX && v->plan[i].where != HS_PLACE_MIX) ||
+            (f && !hs_plan_can_be_done(f, v->plan[i].where)))
             continue;
         struct hs_verified *c = &v->corrections[v->n_corrections++];
         *c = verify_step(audit, v, &v->plan[i], arena);

@@ -141,6 +141,12 @@ static void put_most(const struct hs_rule *rule, const struct hs_finding *f,
     m->after_most = f->value + moved * m->db_most / m->db;
 }
 
+/* What mastering put in can be taken out: the next mastering leaves it away. */
+static bool is_free_of_cap(const struct hs_finding *f, enum hs_place where)
+{
+    return f->moved && !f->moved->towards && where == HS_PLACE_MASTER;
+}
+
 /* The move that the row of the rule names, large enough to bring the value back, never more
  * than the cap; a move of mastering is undone in full. False: nothing to do. */
 static bool fill_from_row(const struct hs_rule *rule, const struct hs_case *c,
@@ -156,8 +162,7 @@ static bool fill_from_row(const struct hs_rule *rule, const struct hs_case *c,
                               .q = rule->fix.q};
     double cap = cap_of(rule, m.where);
     m.db = change / rule->fix.response;
-    /* What mastering put in can be taken out: the next mastering leaves it away. */
-    if (!f->moved || f->moved->towards || m.where != HS_PLACE_MASTER)
+    if (!is_free_of_cap(f, m.where))
         m.db = fmin(fmax(m.db, -cap), cap);
     m.db = round(10 * m.db) / 10;
     if (m.db == 0)
@@ -184,6 +189,36 @@ void hs_correct_on_master(const struct hs_rule *rule, struct hs_finding *f, stru
     m->db_most = 0;
     put_most(rule, f, m);
     m->words = describe(arena, m);
+}
+
+double hs_correct_allowed(const struct hs_rule *rule, const struct hs_finding *f)
+{
+    double wanted = hs_correct_wanted(f), cap = cap_of(rule, f->correction.where);
+    double most = fabs(cap * rule->fix.response);
+    if (is_free_of_cap(f, f->correction.where) || !(most > 0))
+        return wanted;
+    return fmin(fmax(wanted, -most), most);
+}
+
+bool hs_correct_further(const struct hs_rule *rule, struct hs_finding *f, double change,
+                        struct hs_arena *arena)
+{
+    struct hs_correction *m = &f->correction;
+    double per_db = (m->after - f->value) / m->db, cap = cap_of(rule, m->where);
+    double db = fabs(m->db + change / per_db);
+    if (rule->correct || !m->where || !isfinite(db) || change * (m->after - f->value) <= 0)
+        return false;
+    if (!is_free_of_cap(f, m->where) && cap > 0)
+        db = fmin(db, cap);
+    db = round(10 * db) / 10;
+    if (db <= fabs(m->db))
+        return false;
+    m->db = copysign(db, m->db);
+    m->after = f->value + per_db * m->db;
+    m->db_most = 0;
+    put_most(rule, f, m);
+    m->words = describe(arena, m);
+    return true;
 }
 
 void hs_correct(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
