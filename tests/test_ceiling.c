@@ -9,6 +9,7 @@
 #include "check.h"
 #include "core/alloc.h"
 #include "core/arena.h"
+#include "core/num.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -219,20 +220,24 @@ static void behind_a_high_pass(void)
 }
 
 /* Whether the analyser takes one channel for clipped behind a high-pass. */
-static bool is_filtered(const double *x)
+static bool is_filtered(const double *x, double *level_dbfs)
 {
     struct hs_arena arena = {0};
     struct hs_clip_ceiling c;
     struct hs_values v;
     float *held = HS_NEW_ARRAY(float, N);
-    for (size_t i = 0; i < N; i++)
+    double peak = 0;
+    for (size_t i = 0; i < N; i++) {
         held[i] = (float)x[i];
+        peak = fmax(peak, fabs(x[i]));
+    }
     hs_values_init(&v, &arena);
     hs_clip_ceiling_init(&c, RATE, N);
     hs_clip_ceiling_hold(&c, held);
     for (size_t at = 2 * HS_CEILING_REACH; at + 4 * HS_CEILING_REACH < N; at += HS_CEILING_BLOCK)
         hs_clip_ceiling_look(&c, held, at, true);
-    hs_clip_ceiling_put(&c, &v);
+    hs_clip_ceiling_put(&c, peak, &v);
+    *level_dbfs = hs_values_or_nan(&v, "clip_level_dbfs");
     bool filtered = hs_values_or_nan(&v, "ceiling_filtered") > 0;
     hs_clip_ceiling_free(&c);
     hs_free(held);
@@ -244,19 +249,38 @@ static bool is_filtered(const double *x)
  * level. */
 static void an_offset_is_no_bass(void)
 {
-    double *x = music();
+    double *x = music(), level;
     for (size_t i = 0; i < N; i++)
         x[i] = 0.6 * x[i] + 0.4 * sin(2 * M_PI * 41 * (double)i / RATE);
     clip(x, 12, x);
     high_pass(x, 20);
-    CHECK(is_filtered(x));
+    CHECK(is_filtered(x, &level));
     for (size_t i = 0; i < N; i++)
         x[i] += 0.0004;
-    CHECK(is_filtered(x)); /* a converter's last bits */
+    CHECK(is_filtered(x, &level)); /* a converter's last bits */
     for (size_t i = 0; i < N; i++)
         x[i] += 0.006;
-    CHECK(!is_filtered(x));
+    CHECK(!is_filtered(x, &level));
     hs_free(x);
+}
+
+/* The ceiling is told at the level of the highest sample where nothing came after the clipper, and
+ * below the peaks that noise puts on it. */
+static void the_level_of_the_ceiling(void)
+{
+    double *x = music(), *y = HS_NEW_ARRAY(double, N), level;
+    struct hs_rng rng = {5};
+    clip(x, 12, x);
+    for (size_t i = 0; i < N; i++)
+        x[i] *= pow(10, -1.0 / 20);
+    CHECK(!is_filtered(x, &level));
+    CHECK_NEAR(level, -1, 1e-6);
+    for (size_t i = 0; i < N; i++)
+        y[i] = x[i] + 0.2 * (2 * hs_rng_uniform(&rng) - 1);
+    CHECK(!is_filtered(y, &level));
+    CHECK_NEAR(level, -1, 0.7);
+    hs_free(x);
+    hs_free(y);
 }
 
 /* The mean curve of the pair, with the noise of vector 3; what is true is -38.1 to -7.3 dB. */
@@ -360,6 +384,7 @@ int main(void)
     given_back_is_what_was_taken();
     behind_a_high_pass();
     an_offset_is_no_bass();
+    the_level_of_the_ceiling();
     with_the_mix();
     square_waves();
     return check_done();

@@ -98,8 +98,47 @@ static void a_mix_that_only_looks_clipped(void)
     }
 }
 
+/* Tops that are hardly flatter at the highest sample of a lossless file, without flat runs, were
+ * held by a limiter; in a file that an encoder came after they may be a clipper's, minor at most.
+ */
+static void limiters(void)
+{
+    static const struct {
+        double z, flatter, lossless, peak_dbfs;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {30, 0.055, 1, -1, HS_NOTE, "a limiter, more likely than a clipper"},
+        {30, 0.095, 1, -1, HS_NOTE, "Held at its highest sample"},
+        {30, 0.055, 1, 0.5, HS_MINOR, "1.4 % of the samples were cut"}, /* it was resampled */
+        {30, 0.055, 0, -1, HS_MINOR, "1.4 % of the samples were cut"},
+        {30, 0.07, 0, 0.5, HS_SEVERE, "1.4 % of the samples were cut"},
+        {16, 0.07, 0, 0.5, HS_MINOR, "1.4 % of the samples were cut"},
+        {30, 0.17, 1, -1, HS_SEVERE, "1.4 % of the samples were cut"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        struct hs_values *v = &f.results[0].master.values;
+        hs_values_number(v, "clipped_ppm", 0);
+        hs_values_number(v, "ceiling_ppm", 13928);
+        hs_values_number(v, "ceiling_z", rows[i].z);
+        hs_values_number(v, "ceiling_flatness", rows[i].flatter);
+        hs_values_number(v, "clip_level_dbfs", -1);
+        hs_values_number(v, "lossless", rows[i].lossless);
+        hs_values_number(v, "sample_peak_dbfs", rows[i].peak_dbfs);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *clipped = fixture_finding(&f, 0, "clipped");
+        if (!CHECK(clipped && clipped->severity == rows[i].severity &&
+                   strstr(clipped->evidence, rows[i].words)))
+            fprintf(stderr, "row %zu: %s\n", i, clipped ? clipped->evidence : "none");
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    limiters();
     square_waves();
     a_mix_that_only_looks_clipped();
     clippers();

@@ -327,6 +327,7 @@ void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_cei
     out->z = w.z;
     out->flatter = w.flatter;
     out->level = h.reference * pow(10, at_db / 20);
+    out->highest = out->level * pow(10, w.wide / 2.0 * bin_db / 20);
     out->square = sum(h.flat, w.from - 24, w.from - 3) > 0.04 * fmax(1, below) ||
                   sum(h.shelves, w.from, BINS) > most_shelves * sum(h.places, w.from, BINS);
     out->found = out->found && !(out->square && w.flatter < 0.15);

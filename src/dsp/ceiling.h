@@ -51,7 +51,8 @@ struct hs_ceiling_verdict {
     bool square;    /* flat at every level: square waves, nothing can be told of a clipper */
     double z;       /* by how many standard errors the tops at the ceiling are flatter */
     double flatter; /* and by how much: music has 0.60 to 0.64, a plateau 1 */
-    double level;   /* of the ceiling, full scale 1 */
+    double level;   /* of the ceiling, full scale 1: the middle of the levels that are flatter */
+    double highest; /* the highest of these levels */
     double ppm;     /* share of the samples that were cut */
 };
 /* `one_in`: the level that one top in so many exceeds is the reference of all others; 2000

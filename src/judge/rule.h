@@ -124,7 +124,7 @@ struct hs_base_count {
  * note, minor, moderate and severe begin. The five values rise, or fall, throughout. */
 enum { HS_N_THRESHOLDS = 5 };
 
-enum { HS_MAX_NEEDS = 10 };
+enum { HS_MAX_NEEDS = 12 };
 
 /* All that is known of a rule stands in its row; what is left out is 0. */
 struct hs_rule {

@@ -174,11 +174,27 @@ static const char *share_of(const struct hs_case *c, double ppm)
 /* With the mix: what no gain explains, relative to the master, in dB. */
 static const double by_distortion[] = {-60, -45, -33, -25, -19};
 
+/* Nothing came after what held the tops down: the ceiling is the highest sample of a lossless file.
+ * A clipper leaves flat runs there, or tops that are much flatter (0.16 and more by 12 dB); those
+ * of a limiter are hardly flatter (up to 0.1 by 14 dB into a fast one). */
+static bool is_held_by_limiter(const struct hs_case *c, double flatter)
+{
+    const double flat = 0.1, same_db = 0.05;
+    double lossless = 0, filtered = 0, level, peak;
+    hs_values_read(c->values, "lossless", &lossless);
+    hs_values_read(c->values, "ceiling_filtered", &filtered);
+    return lossless != 0 && filtered == 0 && flatter < flat &&
+           hs_values_read(c->values, "clip_level_dbfs", &level) &&
+           hs_values_read(c->values, "sample_peak_dbfs", &peak) && level > peak - same_db;
+}
+
 /* What clipping through a codec or an equaliser leaves: tops that are flatter at one level. What
- * barely stands out is minor at most, and of square waves nothing can be told. */
+ * barely stands out is minor at most: limiting makes tops of whole songs flatter by 0.055, behind
+ * an encoder by 0.067 with a z of up to 16. Of square waves nothing can be told. */
 static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
                                      enum hs_severity *at_most)
 {
+    const double of_limiters = 0.06, clear = 20;
     double z, flatter, square = 0;
     *at_most = HS_SEVERE;
     if (!hs_values_read(c->values, "ceiling_ppm", ppm) || !(*ppm > 0) ||
@@ -188,7 +204,9 @@ static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
     hs_values_read(c->values, "ceiling_square", &square);
     if (square != 0 || is_made_of_square_waves(c))
         *at_most = HS_NOTE;
-    else if (z < 13 && flatter < 0.1)
+    else if (is_held_by_limiter(c, flatter))
+        *at_most = HS_NOTE;
+    else if ((z < clear && flatter < 0.1) || flatter < of_limiters)
         *at_most = HS_MINOR;
     enum hs_severity found = hs_scale_severity_on(by_share, *ppm);
     return found < *at_most ? found : *at_most;
@@ -250,6 +268,9 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
     hs_values_read(c->values, "ceiling_filtered", &filtered);
     if (out->at_most == HS_NO_FAULT)
         out->evidence = "Flat at many levels: the steps of a few bits, not a clipper.";
+    else if (by_ceiling && is_held_by_limiter(c, hs_values_or_nan(c->values, "ceiling_flatness")))
+        out->evidence = "Held at its highest sample, hardly flatter there and without flat runs: a "
+                        "limiter, more likely than a clipper.";
     else if (out->at_most == HS_NOTE && (by_ceiling || ppm >= by_runs[1]))
         out->evidence = "Flat at many levels, or all the time: square waves, not a clipper.";
     else if (by_ceiling && filtered != 0)
@@ -415,7 +436,7 @@ static const struct hs_rule rules[] = {
      .source = "McKay, jProductionCritic, ISMIR 2013; Wilson & Fazenda, DAFx 2014",
      .needs = {"clipped_ppm", "clipped_at_one_level", "clipped_of_sound", "ceiling_ppm",
                "ceiling_z", "ceiling_flatness", "ceiling_square", "clip_level_dbfs",
-               "ceiling_filtered", "effective_bits"},
+               "ceiling_filtered", "effective_bits", "lossless", "sample_peak_dbfs"},
      .read = read_clipped,
      .correct = correct_clipped},
     {DYNAMICS("pumping", "pumping", "pumping,ducking,duck,side chain,sidechain,level dip"),

@@ -274,9 +274,12 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     put_peaks(s, values);
     put_clipping(s, values, n_frames);
     struct hs_clip_ceiling *all = &s->channel[0].ceiling;
+    float peak = 0;
+    for (int c = 0; c < s->n_channels; c++)
+        peak = fmaxf(peak, s->channel[c].tops.peak);
     for (int c = 1; c < s->n_channels && s->apart; c++) /* an equal channel tells the same again */
         hs_clip_ceiling_add(all, &s->channel[c].ceiling);
-    hs_clip_ceiling_put(all, values);
+    hs_clip_ceiling_put(all, (double)peak, values);
     put_course(s, values);
     hs_values_series(values, "_true_peak", s->true_peaks.x, s->true_peaks.n, 0, 1);
 }
@@ -350,7 +353,7 @@ static const struct hs_measure measures[] = {
      "0.60 to 0.64 at every level, a plateau 1.",
      OWN},
     {"clip_level_dbfs", "dBFS", HS_NUMBER, 0, 1, HS_IN_JSON, "level of that ceiling",
-     "The level at which the tops are flatter.", OWN},
+     "The level at which the tops are flatter: the highest sample where that lies there.", OWN},
     {"ceiling_ppm", "ppm", HS_NUMBER, 0, 0, HS_IN_JSON, "samples that were cut",
      "Samples above 0.75 dB below the ceiling, per million; 0 where nothing was clipped. Holds "
      "through lossy coding, resampling and equalisation.",
@@ -368,7 +371,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_peaks = {
     .name = "peaks",
-    .version = 5,
+    .version = 6,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

@@ -86,7 +86,13 @@ static bool is_behind_filter(const struct hs_ceiling_verdict *as_is,
     return found && (!as_is->found || as_is->square || given_back->z > as_is->z);
 }
 
-void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, struct hs_values *values)
+/* Where the highest sample lies among the levels that are flatter, or below, it is the ceiling. */
+static double level_of(const struct hs_ceiling_verdict *v, double peak)
+{
+    return peak <= v->highest ? peak : v->level;
+}
+
+void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, double peak, struct hs_values *values)
 {
     static const char *const keys[] = {"ceiling_z",   "ceiling_flatness", "clip_level_dbfs",
                                        "ceiling_ppm", "ceiling_square",   "ceiling_filtered"};
@@ -103,7 +109,8 @@ void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, struct hs_values *valu
     }
     hs_values_number(values, "ceiling_z", told.z);
     hs_values_number(values, "ceiling_flatness", told.flatter);
-    hs_values_number(values, "clip_level_dbfs", hs_db_from_amplitude(told.level));
+    hs_values_number(values, "clip_level_dbfs",
+                     hs_db_from_amplitude(filtered ? told.level : level_of(&told, peak)));
     hs_values_number(values, "ceiling_ppm", told.found ? told.ppm : 0);
     hs_values_flag(values, "ceiling_square", told.square);
     hs_values_flag(values, "ceiling_filtered", filtered);
