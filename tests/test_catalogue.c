@@ -700,6 +700,39 @@ static void test_two_engineers(void)
     synthetic_free(&s);
 }
 
+/* Records of one song each are independent: what is done to all of them is a habit. */
+static void test_singles(void)
+{
+    struct synthetic s;
+    struct hs_rng rng = {9};
+    synthetic_make(&s, 24, 1);
+    for (size_t i = 0; i < 24; i++)
+        add_eq(&s, i, 3 + hs_rng_uniform(&rng) - .5, 4);
+    analyse(&s);
+    const struct hs_usual *treble = &s.audit.mastering[0].zone[HS_ZONES - 1];
+    CHECK(hs_usual_is_told(treble) && treble->interval.low > 2.7 && treble->interval.high < 3.3);
+    CHECK(!hs_usual_is_told_here(treble));
+    synthetic_free(&s);
+}
+
+/* One album, most of it moved: true of the album, and no habit yet. */
+static void test_one_album(void)
+{
+    struct synthetic s;
+    static const double db[] = {2.7, 3.3, 0, 2.9, 3.0, 2.8, 0, 3.1};
+    synthetic_make(&s, 1, 8);
+    for (size_t i = 0; i < 8; i++)
+        add_eq(&s, i, db[i], 4);
+    analyse(&s);
+    const struct hs_habits *h = &s.audit.mastering[0];
+    CHECK(!hs_usual_is_told(&h->zone[HS_ZONES - 1]));
+    CHECK(hs_usual_is_told_here(&h->zone[HS_ZONES - 1]) && !hs_usual_is_told_here(&h->zone[0]));
+    CHECK_TEXT(h->words[h->n_words - 1],
+               "mastering raises the treble in 6 of 8 pairs of one release, median +2.8 dB: other "
+               "releases would tell whether it is a habit");
+    synthetic_free(&s);
+}
+
 /* A mix under two masters counts once, in large catalogues as well; one without a mark of its bytes
  * is one of its own. */
 static void test_twin_mixes(void)
@@ -782,6 +815,8 @@ int main(void)
     test_shapes();
     test_habits();
     test_two_engineers();
+    test_singles();
+    test_one_album();
     test_twin_mixes();
     test_lessons();
     return check_done();

@@ -332,6 +332,23 @@ static double draw(struct hs_rng *rng)
     return hs_normal_quantile(hs_rng_uniform(rng));
 }
 
+/* Releases of a single pair each: of 3, 8 and 24 of them 95 % as well. */
+static double covered_of_singles(size_t n, int runs)
+{
+    struct hs_rng rng = {13};
+    double x[24], held = 0;
+    size_t release[24];
+    for (int run = 0; run < runs; run++) {
+        for (size_t i = 0; i < n; i++) {
+            x[i] = draw(&rng);
+            release[i] = i;
+        }
+        struct hs_usual u = hs_usual_of(&(struct hs_sample){x, release, n}, &hs_between_habits, 0);
+        held += u.interval.low <= 0 && 0 <= u.interval.high;
+    }
+    return held / runs;
+}
+
 enum { BANDS_DRAWN = 10, PAIRS_OF_RELEASE = 6, MOST_DRAWN = 5 * PAIRS_OF_RELEASE };
 
 /* How far a band hangs together within releases, and by how much two engineers who master in turn
@@ -383,6 +400,8 @@ static void test_coverage(void)
     }
     CHECK(covered(2, &single[2], 1, 150) > .89);
     CHECK(covered(1, single, 1, 150) > .97);
+    CHECK(covered_of_singles(3, 2000) >= .95 && covered_of_singles(8, 2000) >= .95);
+    CHECK(covered_of_singles(24, 2000) >= .95);
 }
 
 /* One release moved by nothing and one by 4.8 dB, each to a twentieth: nobody knows what the next

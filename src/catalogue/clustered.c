@@ -2,9 +2,9 @@
 /*
  * 1. Analysis of variance: sums of squares between and within releases give the correlation within
  * a release (Fleiss 1981, ch. 13).
- * 2. Error of the mean: from five releases on, the spread of their means, with releases - 1 degrees
- * of freedom. With fewer, the variance of all values times the design effect for a given
- * correlation.
+ * 2. Error of the mean: from five releases on, and where releases are single tracks, the spread of
+ * their means, with releases - 1 degrees of freedom. With fewer, the variance of all values times
+ * the design effect for a given correlation.
  * 3. Student's t comes from the incomplete beta function by its continued fraction; quantiles by
  *    halving.
  */
@@ -120,10 +120,12 @@ static struct hs_clustered by_model(const struct hs_clusters *c, const struct su
 
 struct hs_clustered hs_clusters_estimate(const struct hs_clusters *c, double rho)
 {
-    if (!c->n_releases || c->start[c->n_releases] < c->n_releases + 2)
+    bool within = c->n_releases && c->start[c->n_releases] >= c->n_releases + 2;
+    if (!within && c->n_releases < 2)
         return (struct hs_clustered){NAN, NAN, NAN};
     struct sums s = sums_of(c);
-    return c->n_releases >= BY_MEANS_FROM ? by_means(c, s.mean) : by_model(c, &s, rho);
+    /* of single tracks the spread of the releases is all that there is */
+    return !within || c->n_releases >= BY_MEANS_FROM ? by_means(c, s.mean) : by_model(c, &s, rho);
 }
 
 struct hs_interval hs_clusters_mean(const struct hs_clusters *c, double rho)

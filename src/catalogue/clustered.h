@@ -25,9 +25,9 @@ struct hs_correlation {
 };
 struct hs_correlation hs_clusters_correlation(const struct hs_clusters *c);
 
-/* 95 % interval of the mean. From five releases on by their means; with fewer by a model that
- * takes tracks of a release to correlate by `rho` (Kish's design effect). NaN for fewer than
- * two values more than releases. */
+/* 95 % interval of the mean. From five releases on by their means, and so where there are fewer
+ * than two values more than releases; else by a model that takes tracks of a release to correlate
+ * by `rho` (Kish's design effect). NaN for a single release of fewer than three. */
 struct hs_interval hs_clusters_mean(const struct hs_clusters *c, double rho);
 
 /* The same as a mean with its error; NaN as above. */

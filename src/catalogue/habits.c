@@ -212,6 +212,13 @@ static void say_zones(struct hs_arena *a, const struct group *g, struct hs_habit
                 a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
                 by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
                 u->same, u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
+        else if (hs_usual_is_told_here(u))
+            words[h->n_words++] = hs_arena_printf(
+                a,
+                "%s %s the %s in %d of %d %s of one release, median %+.1f dB%s: other releases "
+                "would tell whether it is a habit",
+                by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
+                u->same, u->n, s->of, u->median, s->tail);
     }
     h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
 }

@@ -68,19 +68,25 @@ struct hs_clustered hs_sample_mean(const struct hs_sample *s, double rho)
     return e;
 }
 
+/* Variance within releases; of single tracks that of all. */
+static double within_of(const struct known *k, size_t n)
+{
+    double squares = 0, releases = (double)k->clusters.n_releases, all = hs_mean(k->value, n);
+    bool single = n < k->clusters.n_releases + 2;
+    for (size_t r = 0; r < k->clusters.n_releases; r++) {
+        size_t from = k->start[r], m = k->start[r + 1] - from;
+        double mean = single ? all : hs_mean(k->value + from, m);
+        for (size_t i = from; i < from + m; i++)
+            squares += (k->value[i] - mean) * (k->value[i] - mean);
+    }
+    return single ? squares / ((double)n - 1) : squares / ((double)n - releases);
+}
+
 /* What a median varies more than a mean does: of a normal distribution pi / 2 as much, as far as
  * tracks vary within releases. */
 static double cost_of_median(const struct known *k, size_t n)
 {
-    double squares = 0, releases = (double)k->clusters.n_releases;
-    for (size_t r = 0; r < k->clusters.n_releases; r++) {
-        size_t from = k->start[r], m = k->start[r + 1] - from;
-        double mean = hs_mean(k->value + from, m);
-        for (size_t i = from; i < from + m; i++)
-            squares += (k->value[i] - mean) * (k->value[i] - mean);
-    }
-    double within = (double)n > releases ? squares / ((double)n - releases) : 0;
-    return (HS_PI / 2 - 1) * within / (double)n;
+    return (HS_PI / 2 - 1) * within_of(k, n) / (double)n;
 }
 
 /* Leaves the values as they lie, release by release. */
@@ -93,7 +99,14 @@ static double median_of(const struct known *k, size_t n)
     return median;
 }
 
-/* One release, where nothing is known of others, or five and more. */
+/* Of the one release that there is: whether its median is not 0, whatever others are like. */
+static double p_of_release(const struct known *k, size_t n, double median)
+{
+    double se = sqrt(HS_PI / 2 * within_of(k, n) / (double)n);
+    return se > 0 ? hs_student_p(median / se, (double)n - 1) : NAN;
+}
+
+/* One release, where nothing is known of others, five and more, or single tracks. */
 static void by_student(const struct known *k, double more, struct hs_usual *u)
 {
     struct hs_clustered e = hs_clusters_estimate(&k->clusters, usual_correlation);
@@ -106,7 +119,7 @@ static void by_student(const struct known *k, double more, struct hs_usual *u)
 /* The median with an interval for songs that hang together by release. */
 struct hs_usual hs_usual_of(const struct hs_sample *s, const struct hs_between *b, double own_error)
 {
-    struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN};
+    struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN, .p_here = NAN};
     struct known k;
     struct hs_between_error e;
     known_make(s, &k);
@@ -123,6 +136,8 @@ struct hs_usual hs_usual_of(const struct hs_sample *s, const struct hs_between *
             u.p = half > 0 ? hs_between_beyond(&e, fabs(u.median)) : NAN;
         } else
             by_student(&k, more, &u);
+        if (k.clusters.n_releases == 1)
+            u.p_here = p_of_release(&k, n, u.median);
     }
     known_free(&k);
     return u;
@@ -134,8 +149,13 @@ void hs_usual_correct(struct hs_usual *u, size_t n)
     for (size_t i = 0; i < n; i++)
         p[i] = u[i].p;
     hs_benjamini_hochberg(p, n, q);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         u[i].q = q[i];
+        p[i] = u[i].p_here;
+    }
+    hs_benjamini_hochberg(p, n, q);
+    for (size_t i = 0; i < n; i++)
+        u[i].q_here = q[i];
     hs_free(p);
     hs_free(q);
 }

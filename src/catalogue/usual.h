@@ -25,7 +25,7 @@ void hs_sample_between(const struct hs_sample *s, struct hs_between *b);
  * against. NaN below three values. */
 struct hs_usual hs_usual_of(const struct hs_sample *s, const struct hs_between *b,
                             double own_error);
-/* q over n of them. */
+/* q and q_here over n of them. */
 void hs_usual_correct(struct hs_usual *u, size_t n);
 
 #endif

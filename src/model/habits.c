@@ -15,9 +15,29 @@ const struct hs_zone hs_zones[HS_ZONES] = {
 
 /* A habit of tone is shown from half a decibel on, with q below 0.10, where one hand has it. */
 const double hs_usual_told_db = .5;
+static const double told_q = .10;
 
 bool hs_usual_is_told(const struct hs_usual *u)
 {
-    const double told_q = .10;
     return u->q < told_q && fabs(u->median) >= hs_usual_told_db && !u->differs;
+}
+
+bool hs_usual_is_told_here(const struct hs_usual *u)
+{
+    bool shown = u->q_here < told_q && fabs(u->median) >= hs_usual_told_db && !u->differs;
+    return shown && !hs_usual_is_told(u);
+}
+
+bool hs_usual_move_same(const struct hs_usual_move *a, const struct hs_usual_move *b)
+{
+    return a->part == b->part && a->by.n == b->by.n && !(a->by.median < b->by.median) &&
+           !(a->by.median > b->by.median) && a->usual[0] - b->usual[0] == 0 &&
+           a->usual[1] - b->usual[1] == 0;
+}
+
+const char *hs_moved_part_name(enum hs_moved_part part)
+{
+    static const char *const names[] = {NULL,     "sub",   "bass",  "low middle", "presence",
+                                        "treble", "peaks", "width", "balance",    "decays"};
+    return names[part];
 }

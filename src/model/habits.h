@@ -42,15 +42,18 @@ extern const struct hs_zone hs_zones[HS_ZONES];
 struct hs_usual {
     double median;
     struct hs_interval interval;
-    double p, q;  /* of "the median is 0"; q over the zones of one engineer */
-    int n, same;  /* values; those on the side of the median */
-    bool differs; /* from engineer to engineer: the median is of no one */
+    double p, q;           /* of "the median is 0"; q over the zones of one engineer */
+    double p_here, q_here; /* the same of the one release there is, NaN with several */
+    int n, same;           /* values; those on the side of the median */
+    bool differs;          /* from engineer to engineer: the median is of no one */
 };
 
 /* Whether it is put in words: q below .10, and half a decibel or more, and no engineers who differ.
  */
 extern const double hs_usual_told_db;
 bool hs_usual_is_told(const struct hs_usual *u);
+/* Not a habit as far as is known, but shown of the one release that there is. */
+bool hs_usual_is_told_here(const struct hs_usual *u);
 
 struct hs_usual_move {
     const char *rule, *unit;
@@ -58,6 +61,11 @@ struct hs_usual_move {
     struct hs_usual by;
     double usual[2]; /* what mastering usually does */
 };
+
+/* Whether both are one move that two rules read, as bright and dull do. */
+bool hs_usual_move_same(const struct hs_usual_move *a, const struct hs_usual_move *b);
+/* "treble"; NULL of HS_PART_NONE. */
+const char *hs_moved_part_name(enum hs_moved_part part);
 
 /* The habits of one engineer in mastering or in mixing: medians over pairs or mixes, in dB; bands
  * and zones are of the transfer (mastering) or against the expected spectrum (mixing). */

@@ -10,7 +10,7 @@
  *    catalogue says (catalogue/usual.h), which asks for the same direction in enough songs.
  *    A row may be either. Where engineers differ, no habit of all is said.
  * 3. Below it, folded, the same moves as the rules read them. Rules of one reading (bright
- *    and dull) are one row with both titles.
+ *    and dull) are one row, named by what is moved.
  * 4. By year: medians alone; those that are unusual are marked.
  */
 #include "report/habits_table.h"
@@ -133,24 +133,17 @@ static void put_zones(struct hs_html *h, const struct hs_habits *habits)
     }
 }
 
-/* Two rules of one reading, as bright and dull, are one row. */
-static bool is_same_move(const struct hs_usual_move *a, const struct hs_usual_move *b)
+/* The rules that read a move; NULL where an earlier row says it. */
+static const char *move_titles(const struct hs_habits *habits, size_t at, struct hs_arena *a)
 {
-    return a->by.n == b->by.n && !(a->by.median < b->by.median) && !(a->by.median > b->by.median) &&
-           a->usual[0] - b->usual[0] == 0 && a->usual[1] - b->usual[1] == 0;
-}
-
-/* NULL where an earlier row says it. */
-static const char *move_title(const struct hs_habits *habits, size_t at, struct hs_arena *a)
-{
-    const char *title = hs_rule_title(habits->moves[at].rule);
+    const char *titles = hs_rule_title(habits->moves[at].rule);
     for (size_t i = 0; i < at; i++)
-        if (is_same_move(&habits->moves[i], &habits->moves[at]))
+        if (hs_usual_move_same(&habits->moves[i], &habits->moves[at]))
             return NULL;
     for (size_t i = at + 1; i < habits->n_moves; i++)
-        if (is_same_move(&habits->moves[at], &habits->moves[i]))
-            title = hs_arena_printf(a, "%s, %s", title, hs_rule_title(habits->moves[i].rule));
-    return title;
+        if (hs_usual_move_same(&habits->moves[at], &habits->moves[i]))
+            titles = hs_arena_printf(a, "%s, %s", titles, hs_rule_title(habits->moves[i].rule));
+    return titles;
 }
 
 /* By the rules' own measures, which weigh each zone by what sounds in it. */
@@ -165,9 +158,11 @@ static void put_moves(struct hs_html *h, const struct hs_habits *habits, const c
     hs_html_columns(h, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < habits->n_moves; i++) {
         const struct hs_usual_move *m = &habits->moves[i];
-        const char *title = move_title(habits, i, &a);
-        if (title)
-            put_row(h, &(struct row){title, NULL, m->unit, &m->by, m->usual, false});
+        const char *titles = move_titles(habits, i, &a), *part = hs_moved_part_name(m->part);
+        if (titles)
+            put_row(h, &(struct row){part ? part : titles,
+                                     part ? hs_arena_printf(&a, "of: %s", titles) : NULL, m->unit,
+                                     &m->by, m->usual, false});
     }
     hs_html_table_end(h);
     hs_html_literal(h, "</details>\n");

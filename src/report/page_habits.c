@@ -64,12 +64,18 @@ static const char *who(const struct side *s, const struct hs_habits *habits)
     return habits->engineer ? habits->engineer : s->name;
 }
 
+/* A habit, or what is shown of the one release that there is. */
+static bool is_said(const struct hs_usual *u)
+{
+    return hs_usual_is_told(u) || hs_usual_is_told_here(u);
+}
+
 /* The largest habit; HS_ZONES: none. */
 static size_t strongest(const struct hs_habits *habits)
 {
     size_t best = HS_ZONES;
     for (size_t z = 0; z < HS_ZONES; z++)
-        if (hs_usual_is_told(&habits->zone[z]) &&
+        if (is_said(&habits->zone[z]) &&
             (best == HS_ZONES || fabs(habits->zone[z].median) > fabs(habits->zone[best].median)))
             best = z;
     return best;
@@ -84,8 +90,9 @@ static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
             continue;
         hs_html_text(h, said++ ? " " : "");
         hs_html_text(h, who(s, &s->habits[i]));
-        hs_html_textf(h, " %s the %s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
-                      hs_zones[z].name);
+        hs_html_textf(h, " %s the %s%s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
+                      hs_zones[z].name,
+                      hs_usual_is_told(&s->habits[i].zone[z]) ? "" : " on one release");
     }
     return said;
 }
@@ -137,7 +144,11 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ha
     hs_html_textf(h, " %s the %s in %d of %d %s, by ", u->median > 0 ? s->more : s->less,
                   hs_zones[zone].name, u->same, u->n, s->mastering ? "pairs" : "mixes");
     hs_html_quantity(h, fabs(u->median), 1, "dB");
-    put_between(h, u);
+    if (hs_usual_is_told(u))
+        put_between(h, u);
+    else
+        hs_html_literal(h,
+                        " (median of this one release; others would tell whether it is a habit)");
     if (isfinite(usual[0])) {
         hs_html_text(h, !hs_habits_is_unusual(habits, zone)  ? "; usual is "
                         : hs_moves_is_less(u->median, usual) ? "; less than the usual "
@@ -155,9 +166,9 @@ static void put_sentences(struct hs_html *h, const struct side *s, const struct 
     for (size_t z = 0; z < HS_ZONES; z++) {
         if (habits->by_whom[z])
             hs_html_textf(h, "Engineers differ: %s. ", habits->by_whom[z]);
-        else if (hs_usual_is_told(&habits->zone[z]))
+        else if (is_said(&habits->zone[z]))
             put_zone(h, s, habits, z);
-        said += habits->by_whom[z] || hs_usual_is_told(&habits->zone[z]);
+        said += habits->by_whom[z] || is_said(&habits->zone[z]);
     }
     if (!said)
         hs_html_literal(h, "Nothing is done to the tone the same way surely enough to be called a "
