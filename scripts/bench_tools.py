@@ -3,6 +3,7 @@
 results (docs/results.csv) from which scripts/results writes docs/results.md."""
 import csv
 import datetime
+import hashlib
 import importlib.machinery
 import importlib.util
 import math
@@ -34,6 +35,16 @@ def run(*command, data=None, fine=False, codes=(0,)):
     if p.returncode not in codes and not fine:
         sys.exit(f"{' '.join(map(str, command[:12]))}\n{p.stderr.decode(errors='replace')[-600:]}")
     return p
+
+
+def program_mark(path):
+    """What kept values are called by: a mark of the program and of libhs.so, where it is linked with it."""
+    of = hashlib.sha256()
+    linked = run("ldd", path, fine=True).stdout.decode(errors="replace")
+    for name in [path] + sorted(re.findall(r"=> (\S*/libhs[^/\s]*)", linked)):
+        with open(name, "rb") as f:
+            of.update(f.read())
+    return of.hexdigest()
 
 
 def phi(x):

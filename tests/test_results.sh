@@ -64,6 +64,18 @@ for signal in INT TERM; do
     check "SIG$signal: two were running" same "$(wc -w <<<"$started")" 2
     check "SIG$signal: and what it started with it" same "$(for p in $started; do ps -o pid= -p "$p"; done)" ""
 done
+# values are kept by the program and by the library that it is linked with
+mkdir "$T/linked"
+echo 'int hs_x(void); int main(void) { return hs_x(); }' >"$T/linked/main.c"
+library() { echo "int hs_x(void) { return $1; }" | cc -shared -fPIC -x c -o "$T/linked/libhs.so" -; }
+mark() { python3 -Bc 'import sys; sys.path.insert(0, sys.argv[1]); import bench_tools; print(bench_tools.program_mark(sys.argv[2]))' "$SOURCE/scripts" "$T/linked/main"; }
+library 1
+cc -o "$T/linked/main" "$T/linked/main.c" -L"$T/linked" -lhs -Wl,-rpath,"$T/linked"
+first=$(mark)
+check "a mark of a program" test "${#first}" = 64
+check "is the same again" same "$(mark)" "$first"
+library 2
+check "another library, another mark" test "$(mark)" != "$first"
 check "statistics" python3 - "$SOURCE" <<'PY'
 import os, sys
 sys.dont_write_bytecode = True
