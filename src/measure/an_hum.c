@@ -146,7 +146,7 @@ static const char *const sources[] = {"longterm", NULL};
 
 const struct hs_analyser hs_analyser_hum = {
     .name = "hum",
-    .version = 5,
+    .version = 6,
     .stage = 1,
     .works_on = sources,
     .measures = measures,

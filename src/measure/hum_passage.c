@@ -139,16 +139,18 @@ static bool find_in_windows(const struct hs_low_course *c, bool *counts, struct 
     return !drone;
 }
 
-/* The energy that RESTS of the frames that sound stay below; infinite where fewer do. */
-static double quietest(const struct hs_low_course *c)
+/* The energy that RESTS of the frames that sound stay below, infinite where fewer do; frames sound
+ * above *least. */
+static double quietest(const struct hs_low_course *c, double *least)
 {
     double *energy = HS_NEW_ARRAY(double, c->n), median, most = INFINITY;
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++)
         energy[i] = (double)c->energy[i];
     median = hs_median(energy, c->n);
+    *least = fmax(silent_power, far_below * median);
     for (size_t i = 0; i < c->n; i++)
-        if ((double)c->energy[i] > fmax(silent_power, far_below * median))
+        if ((double)c->energy[i] > *least)
             energy[n++] = (double)c->energy[i];
     hs_sort(energy, n);
     if (n > RESTS)
@@ -176,13 +178,13 @@ static void mark_rests(const struct hs_low_course *c, double most, bool *counts)
 /* The quietest frames as if they followed each other. */
 static void find_in_rests(const struct hs_low_course *c, bool *counts, struct hs_hum_passage *out)
 {
-    double most = quietest(c), least = silent_power;
+    double least, most = quietest(c, &least);
     struct hs_low_course rests = *c;
     uint8_t *level = HS_NEW_ARRAY(uint8_t, RESTS * c->n_bins);
     float energy[RESTS];
     rests.n = 0;
     for (size_t i = 0; i < c->n && isfinite(most) && rests.n < RESTS; i++) {
-        if ((double)c->energy[i] >= most || (double)c->energy[i] <= fmax(least, far_below * most))
+        if ((double)c->energy[i] >= most || (double)c->energy[i] <= least)
             continue;
         memcpy(level + rests.n * c->n_bins, c->level + i * c->n_bins, c->n_bins);
         energy[rests.n++] = c->energy[i];

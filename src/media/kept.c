@@ -21,8 +21,9 @@ struct hs_kept_block {
     float *wide;     /* or NULL */
 };
 
-/* Bytes that a file of this length takes at least; 0 where the container does not say it. */
-static double least_bytes(const struct hs_stream *s)
+/* Bytes that a file of this length takes mostly (24 bits may hold no more than 16); 0 where the
+ * container does not say it. */
+static double usual_bytes(const struct hs_stream *s)
 {
     const bool narrow = s->lossless && s->bits <= 16;
     return s->duration_s * s->sample_rate_hz * s->n_channels *
@@ -38,7 +39,7 @@ bool hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t mos
     k->stream.container = hs_arena_strdup(&k->arena, stream->container);
     k->stream.tag_genre = hs_arena_strdup(&k->arena, stream->tag_genre);
     k->stream.tag_artist = hs_arena_strdup(&k->arena, stream->tag_artist);
-    const bool fits = least_bytes(stream) <= (double)most_bytes;
+    const bool fits = usual_bytes(stream) <= (double)most_bytes;
     k->most_bytes = fits && !stream->plain ? most_bytes : 0;
     return fits && most_bytes;
 }
