@@ -80,6 +80,28 @@ check "and the voice is held against theirs" has <(low references target) "refer
 check "or else against published levels alone" same "$(low exact target)" "published levels of stems"
 check "whose centre moves towards theirs" same "$(jq -n "$(low references centre) < $(low exact centre) - 0.3")" true
 
+# Six songs whose voice lies some 4 dB under that of four references: a habit, taken apart alike on both sides.
+for i in 1 2 3 4 5 6; do
+    sox -D -m -v 1 rest.wav -v "$(awk "BEGIN { print .25 + .008 * $i }")" vox.wav -b 24 "song$i.wav" remix 1 1
+    sox -D -m -v 1 rest.wav -v "$(awk "BEGIN { print .4 + .01 * $i }")" vox.wav -b 24 "other$i.wav" remix 1 1
+done
+{
+    sed '/^releases/d' exact.yaml
+    echo "targets: {references: [other1.wav, other2.wav, other3.wav, other4.wav]}"
+    echo "releases:"
+    for i in 1 4; do
+        echo "  - {title: R$i, tracks: ["
+        for k in "$i" $((i + 1)) $((i + 2)); do
+            echo "      {title: T$k, recall: session, mix: song$k.wav, master: song$k.wav},"
+        done
+        echo "    ]}"
+    done
+} >habit.yaml
+$HINDSIGHT audit -q --no-clips habit.yaml -o out/habit --store store
+check "voices lower than those of the references are a habit" same \
+    "$(jq -r '.habits.mixing[0].words[]' out/habit/audit.json | grep -cE "^Your voices sit 3[.][0-9] LU lower than your references' \(-[0-9.]+ to -[0-9.]+; 6 songs, 4 references\)[.]$")" 1
+check "and the page says so" same "$(grep -c 'Your voices sit' out/habit/habits.html)" 1
+
 for kind in leaking late rate two; do
     job $kind ""
     check "$kind: done" same "$(cat $kind.code)" 0

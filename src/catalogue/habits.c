@@ -14,6 +14,7 @@
  */
 #include "catalogue/habits.h"
 
+#include "catalogue/habit_levels.h"
 #include "catalogue/usual.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -581,6 +582,8 @@ void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
     expect_mixes(audit, shift, error);
     s = (struct habits){.kind = &mixing, .all = all, .n_all = take_mixes(audit, all)};
     make_habits(audit, &s, &g, &scratch);
+    if (s.n)
+        hs_habit_levels_say(audit, all, s.n_all, &s.habits[0]);
     audit->mixing = s.habits;
     audit->n_mixing = s.n;
     hs_arena_free(&scratch);

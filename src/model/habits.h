@@ -81,6 +81,7 @@ struct hs_habits {
     const char *by_whom[HS_ZONES]; /* who does what, where engineers differ; NULL: they do not */
     const char **words;            /* a sentence each */
     size_t n_words;
+    size_t n_levels; /* of the words, the last: levels of instruments, for people */
 };
 
 #endif

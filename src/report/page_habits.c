@@ -279,6 +279,16 @@ static void put_try(struct hs_html *h, const struct hs_habits *habits)
     hs_html_literal(h, "</p></div>\n");
 }
 
+/* Instruments that lie elsewhere than those of the references. */
+static void put_levels(struct hs_html *h, const struct hs_habits *habits)
+{
+    for (size_t i = habits->n_words - habits->n_levels; i < habits->n_words; i++) {
+        hs_html_literal(h, "<p>");
+        hs_html_text(h, habits->words[i]);
+        hs_html_literal(h, "</p>\n");
+    }
+}
+
 /* Mastering, or the mixing room: sentences, curves and tables. */
 static void put_side(struct hs_html *h, const struct side *s)
 {
@@ -290,6 +300,7 @@ static void put_side(struct hs_html *h, const struct side *s)
         hs_html_text(h, s->habits[0].against);
         hs_html_literal(h, ", less what mastering usually adds.</p>\n");
         put_try(h, &s->habits[0]);
+        put_levels(h, &s->habits[0]);
     }
     put_engineers(h, s);
     put_years(h, s);
