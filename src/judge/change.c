@@ -67,7 +67,9 @@ static const double *bands_of(const struct hs_values *v)
 }
 
 /* For rules of tone: puts what was done to each third octave on the spectrum of the mix and reads
- * the rule again. NaN where neither transfer nor two spectra of the same music are known. */
+ * the rule again. The transfer has its own zero, the median of 200 Hz to 2 kHz of what was done: a
+ * spectrum that falls there would take a part of the same equalisation for its own level. NaN where
+ * neither transfer nor two spectra of the same music are known. */
 static double of_tone(const struct hs_rule *rule, const struct hs_case *c)
 {
     const struct hs_pair *p = &c->result->pair;
@@ -87,7 +89,8 @@ static double of_tone(const struct hs_rule *rule, const struct hs_case *c)
         after[b] = old[b] + (eq ? agreed(eq[b], difference[b]) : difference[b]);
     }
     double own = moved_itself(rule, before, after);
-    hs_bands_centre(after);
+    if (!eq)
+        hs_bands_centre(after);
     double change =
         hs_rule_read_bands(rule, after, c->arena) - hs_rule_read_bands(rule, before, c->arena);
     return of_itself(change, own);

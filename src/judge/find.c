@@ -65,6 +65,14 @@ static void cap_steps(const struct hs_scale *s, const struct hs_reading *master,
             fmin(steps->master, master->at_most ? hs_scale_threshold(s, master->at_most) : 0);
 }
 
+/* Whether mastering left the measure alone: neither what the pair tells nor the two readings differ
+ * by an audible step. Then the mix is held against the master as it stands, whatever mastering
+ * usually does: what was not done brought no fault in. */
+static bool left_alone(const struct hs_rule *rule, double told, double change)
+{
+    return fabs(told) < rule->jnd && fabs(change) < rule->jnd;
+}
+
 /* How far the mix is off on the scale of the master, in steps that can be heard, and how sure
  * that is. */
 static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
@@ -90,7 +98,8 @@ static struct side look_at_pair(const struct hs_reference_model *y, const struct
         steps_per_unit = 1 / fabs(y->rule->thresholds[1] - y->rule->thresholds[0]);
     } else {
         double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;
-        p.steps.mix = sign * (moved - s->d.centre) / y->rule->jnd;
+        bool alone = left_alone(y->rule, told, p.change);
+        p.steps.mix = sign * ((alone ? mix->value : moved) - s->d.centre) / y->rule->jnd;
         if (hs_rule_reads_bands(y->rule) && isfinite(told))
             p.told_steps = sign * (told - p.change) / y->rule->jnd;
         steps_per_unit = 1 / y->rule->jnd;
@@ -148,9 +157,10 @@ static const char *say_move(const struct hs_reference_model *y, const struct hs_
     hs_num_fixed(low, m->usual[0], 1);
     hs_num_fixed(high, m->usual[1], 1);
     hs_num_fixed(change, m->change, 1);
-    const char *after = m->towards ? "which took it nearer to what is expected: a repair"
-                        : outside  ? "and the master is outside of what is expected"
-                                   : "and the master is still inside of what is expected";
+    const char *after = m->in_range  ? "which took it nearer to the middle, from a mix in range"
+                        : m->towards ? "which took it nearer to what is expected: a repair"
+                        : outside    ? "and the master is outside of what is expected"
+                                     : "and the master is still inside of what is expected";
     return hs_arena_printf(arena, "Mastering moved it by %s %s (usual %s to %s), %s.", change, unit,
                            low, high, after);
 }
@@ -271,7 +281,7 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
 }
 
 /* Copies the move to the arena: few findings have one, so that they hold a pointer to it. */
-static const struct hs_moved *kept(const struct hs_moved *moved, struct hs_arena *arena)
+static struct hs_moved *kept(const struct hs_moved *moved, struct hs_arena *arena)
 {
     struct hs_moved *copy = HS_ARENA_NEW(arena, struct hs_moved);
     *copy = *moved;
@@ -297,8 +307,9 @@ static void by_move(const struct hs_scale *s, const struct hs_reading *r, const 
     f->moved = kept(moved, arena);
 }
 
-/* A move towards the centre that was more than usual shows that the mix was at fault. How large the
- * move was does not make its fault worse than the mix itself reads. */
+/* A move towards the centre that was more than usual shows that the mix was at fault, or that more
+ * was done than it needed. How large the move was does not make its fault worse than the mix itself
+ * reads. */
 static bool by_repair(enum hs_severity repaired, const struct side *p, const struct hs_moved *moved,
                       struct hs_arena *arena, struct hs_finding *f)
 {
@@ -306,7 +317,9 @@ static bool by_repair(enum hs_severity repaired, const struct side *p, const str
         return false;
     f->severity = weaker(repaired, p->mix_severity > HS_MINOR ? p->mix_severity : HS_MINOR);
     f->origin = HS_ORIGIN_CURED;
-    f->moved = kept(moved, arena);
+    struct hs_moved *m = kept(moved, arena);
+    m->in_range = p->mix_severity < HS_MINOR;
+    f->moved = m;
     return true;
 }
 

@@ -122,6 +122,11 @@ bool hs_finding_stands(const struct hs_finding *f)
            f->severity >= HS_NOTE;
 }
 
+bool hs_finding_cured(const struct hs_finding *f)
+{
+    return f->origin == HS_ORIGIN_CURED && !(f->moved && f->moved->in_range);
+}
+
 /* Notes stand but do not count. */
 bool hs_finding_counts(const struct hs_finding *f)
 {

@@ -131,7 +131,8 @@ struct hs_correction {
 
 /* The move of mastering on one rule, held against the usual moves; values in the rule's unit. */
 struct hs_moved {
-    bool towards; /* the master ends nearer to the centre by a step: a repair */
+    bool towards;  /* the master ends nearer to the centre by a step: a repair */
+    bool in_range; /* from a mix that was not at fault: nothing needed it */
     double change, usual[2], centre;
     double sign;     /* of the value's change with it: -1 where more of it lowers the value */
     double steps, z; /* of the move, positive towards the fault */
@@ -532,6 +533,9 @@ const char *hs_basis_name(enum hs_trend_basis basis);
 const char *hs_move_name(const struct hs_move *move);
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
 /* A primary finding of the master, down to a note: not part of another, cured or accepted. */
+/* The mix was at fault and the master is not. Of origin `cured` there are also moves towards the
+ * middle from a mix in range, which needed no cure. */
+bool hs_finding_cured(const struct hs_finding *f);
 bool hs_finding_stands(const struct hs_finding *f);
 /* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);

@@ -167,7 +167,7 @@ static void put_value(struct hs_html *h, const struct hs_rule_count *r, const st
         hs_html_literal(h, "among the best");
     hs_html_literal(h, "</td>");
     hs_html_td(h, &tick_columns[3], NAN);
-    hs_html_text(h, s->f ? hs_origin_words(s->f->origin) : "\xe2\x80\x93");
+    hs_html_text(h, s->f ? hs_finding_origin(s->f) : "\xe2\x80\x93");
     hs_html_literal(h, "</td>");
 }
 

@@ -43,13 +43,16 @@ static void put_parts(struct hs_html *h, const struct hs_track_result *t,
 static void put_kicker(struct hs_html *h, const struct hs_finding *f)
 {
     hs_html_literal(h, "<p class=\"kicker\">");
-    if (f->origin == HS_ORIGIN_CURED)
+    if (hs_finding_cured(f))
         hs_html_literal(h, "<span class=\"sev\">\xe2\x86\x98 cured</span> <span>in the mix "
                            "only</span> ");
+    else if (f->origin == HS_ORIGIN_CURED)
+        hs_html_literal(h, "<span class=\"sev\">\xe2\x86\x98 nearer to the middle</span> "
+                           "<span>the mix was in range</span> ");
     else {
         hs_html_severity(h, f->severity);
         hs_html_literal(h, " <span>");
-        hs_html_text(h, hs_origin_words(f->origin));
+        hs_html_text(h, hs_finding_origin(f));
         hs_html_literal(h, "</span> ");
     }
     hs_html_tier(h, f->tier);

@@ -25,7 +25,15 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
     hs_json_object_end(j);
 }
 
-/* Of a finding that a move made. Its title is that of the fault: what mastering cured it mended. */
+/* What mastering cured it mended; else by the move itself. */
+static const char *title_of(const struct hs_finding *f)
+{
+    return f->origin != HS_ORIGIN_CURED ? f->moved->title
+           : f->moved->in_range         ? "nearer to the middle by mastering"
+                                        : "mended by mastering";
+}
+
+/* Of a finding that a move made. */
 static void put_moved(struct hs_json *j, const struct hs_finding *f)
 {
     const struct hs_moved *m = f->moved;
@@ -40,7 +48,7 @@ static void put_moved(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "z", m->z);
     hs_json_bool(j, "towards", m->towards);
     hs_json_text(j, "target", m->target);
-    hs_json_text(j, "title", f->origin == HS_ORIGIN_CURED ? "mended by mastering" : m->title);
+    hs_json_text(j, "title", title_of(f));
     hs_json_object_end(j);
 }
 

@@ -26,7 +26,9 @@ enum {
 /* What is proven: measured or inferred beside the mix, and more than the comparison may err. */
 static bool is_told(const struct hs_finding *f, unsigned origins)
 {
-    if (f->explained_by || f->accepted || f->tier == HS_INDICATION || !(origins >> f->origin & 1))
+    bool needless = f->origin == HS_ORIGIN_CURED && !hs_finding_cured(f);
+    if (needless || f->explained_by || f->accepted || f->tier == HS_INDICATION ||
+        !(origins >> f->origin & 1))
         return false;
     return !isfinite(f->change) || !isfinite(f->uncertainty) || fabs(f->change) > f->uncertainty;
 }

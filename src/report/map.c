@@ -55,7 +55,10 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
 {
     char words[160];
     bool cured = f->origin == HS_ORIGIN_CURED;
-    snprintf(words, sizeof words, "%s%s%s%s", cured ? "cured, was " : "",
+    snprintf(words, sizeof words, "%s%s%s%s",
+             hs_finding_cured(f) ? "cured, was "
+             : cured             ? "nearer to the middle, "
+                                 : "",
              hs_severity_name(f->severity), f->accepted ? ", accepted" : "",
              f->explained_by ? ", part of another" : "");
     hs_html_literal(h, "<td");
@@ -63,7 +66,7 @@ static void put_finding_cell(struct hs_html *h, const struct hs_finding *f)
                   f->accepted ? " accepted" : "", f->explained_by ? " part" : "",
                   hs_origin_in_mix(f->origin) ? " ticked" : "");
     hs_html_attr(h, "data-label", hs_finding_title(f));
-    hs_html_attrf(h, "title", "%s: %s, %s", hs_finding_title(f), words, hs_origin_words(f->origin));
+    hs_html_attrf(h, "title", "%s: %s, %s", hs_finding_title(f), words, hs_finding_origin(f));
     hs_html_literal(h, "><span class=\"vh\">");
     hs_html_textf(h, "%s, %s", words, hs_origin_short(f->origin));
     hs_html_literal(h, "</span></td>");

@@ -181,11 +181,11 @@ static void put_origins(struct hs_html *h, const struct hs_track_result *t)
         hs_html_rule_link(h, f->rule);
         hs_html_literal(h, "</th><td>");
         if (f->origin == HS_ORIGIN_CURED)
-            hs_html_literal(h, "cured");
+            hs_html_text(h, hs_finding_cured(f) ? "cured" : "nearer to the middle");
         else
             hs_html_severity(h, f->severity);
         hs_html_literal(h, "</td><td>");
-        hs_html_text(h, hs_origin_words(f->origin));
+        hs_html_text(h, hs_finding_origin(f));
         if (f->exposed_by) {
             hs_html_literal(h, " by ");
             hs_html_text(h, f->exposed_by);

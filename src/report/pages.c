@@ -73,7 +73,7 @@ static void count_finding(struct hs_pages *p, const struct hs_finding *f)
 {
     struct hs_rule_count *r = count_of(p, f->rule);
     r->found++;
-    r->cured += f->origin == HS_ORIGIN_CURED;
+    r->cured += hs_finding_cured(f);
     r->accepted += f->accepted;
     r->of_another +=
         f->explained_by && !f->accepted && f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;

@@ -122,16 +122,18 @@ static void put_finding(struct hs_buf *out, const struct hs_finding *f)
     }
 }
 
-/* Findings of some origins: those of `minor` and above, and of the notes those that are part of
- * nothing, where something is known of where they came from. */
+/* Findings of some origins; `needless`: moves towards the middle from a mix in range. Those of
+ * `minor` and above, and of the notes those that are part of nothing, where something is known of
+ * where they came from. */
 static bool put_findings(struct hs_buf *out, const struct hs_track_result *t, const char *what,
-                         unsigned origins)
+                         unsigned origins, bool needless)
 {
     struct hs_sentence s = {out, what, 0};
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
         bool note = f->severity < HS_MINOR;
-        if (!(origins >> f->origin & 1) ||
+        bool from_range = f->origin == HS_ORIGIN_CURED && !hs_finding_cured(f);
+        if (!(origins >> f->origin & 1) || from_range != needless ||
             (note && (f->explained_by || f->origin == HS_ORIGIN_CANNOT_SAY)))
             continue;
         hs_sentence_part(&s);
@@ -153,13 +155,18 @@ static bool put_instruments(struct hs_buf *out, const struct hs_track_result *t)
 /* True where one of them is a change, or not known. */
 static bool put_origins(struct hs_buf *out, const struct hs_track_result *t)
 {
-    bool changed = put_findings(out, t, "Brought in by mastering: ", 1u << HS_ORIGIN_MASTERING);
-    changed |= put_findings(out, t, "Made worse: ", 1u << HS_ORIGIN_WORSENED);
-    changed |= put_findings(out, t, "In the mix, exposed by mastering: ", 1u << HS_ORIGIN_EXPOSED);
+    bool changed =
+        put_findings(out, t, "Brought in by mastering: ", 1u << HS_ORIGIN_MASTERING, false);
+    changed |= put_findings(out, t, "Made worse: ", 1u << HS_ORIGIN_WORSENED, false);
     changed |=
-        put_findings(out, t, "Cured or eased: ", 1u << HS_ORIGIN_CURED | 1u << HS_ORIGIN_EASED);
-    put_findings(out, t, "In the mix already: ", 1u << HS_ORIGIN_MIX);
-    changed |= put_findings(out, t, "Cannot say where it came in: ", 1u << HS_ORIGIN_CANNOT_SAY);
+        put_findings(out, t, "In the mix, exposed by mastering: ", 1u << HS_ORIGIN_EXPOSED, false);
+    changed |= put_findings(
+        out, t, "Cured or eased: ", 1u << HS_ORIGIN_CURED | 1u << HS_ORIGIN_EASED, false);
+    changed |= put_findings(
+        out, t, "Nearer to the middle, from a mix in range: ", 1u << HS_ORIGIN_CURED, true);
+    put_findings(out, t, "In the mix already: ", 1u << HS_ORIGIN_MIX, false);
+    changed |=
+        put_findings(out, t, "Cannot say where it came in: ", 1u << HS_ORIGIN_CANNOT_SAY, false);
     return changed;
 }
 

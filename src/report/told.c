@@ -73,9 +73,11 @@ static void put_value_too(struct hs_html *h, const struct hs_finding *f)
         hs_html_beyond(h, f);
     else
         hs_html_literal(h, "by itself the master is in range, and beside its mix it shows");
-    hs_html_text(h, f->moved->towards ? ". The move took the master nearer to what is expected: "
-                                        "a repair."
-                                      : ".");
+    hs_html_text(h, f->moved->in_range ? ". The move took the master nearer to the middle; the mix "
+                                         "was in range as well."
+                    : f->moved->towards ? ". The move took the master nearer to what is expected: "
+                                          "a repair."
+                                        : ".");
 }
 
 /* The short form: title and the one fact that decides. */
@@ -103,7 +105,7 @@ void hs_html_reason(struct hs_html *h, const struct hs_finding *given)
     hs_html_beyond(h, f);
     if (f->origin != HS_ORIGIN_CANNOT_SAY) {
         hs_html_literal(h, "; ");
-        hs_html_text(h, hs_origin_words(f->origin));
+        hs_html_text(h, hs_finding_origin(f));
     }
     hs_html_literal(h, ".");
 }

@@ -49,6 +49,13 @@ const char *hs_severity_sign(enum hs_severity s)
     return signs[s]; /* middle dot, then circles that fill up */
 }
 
+const char *hs_finding_origin(const struct hs_finding *f)
+{
+    if (f->origin == HS_ORIGIN_CURED && !hs_finding_cured(f))
+        return "in range in the mix, taken nearer to the middle by mastering";
+    return hs_origin_words(f->origin);
+}
+
 /* As pages say where a fault came from. */
 const char *hs_origin_words(enum hs_origin o)
 {

@@ -19,8 +19,9 @@ const char *hs_finding_capital(const struct hs_finding *f, char out[96]);
 const char *hs_capital(const char *words, char *out, size_t size); /* of its first letter */
 const char *hs_rule_capital(const char *id, char out[96]);
 const char *hs_severity_sign(enum hs_severity s);
-const char *hs_origin_words(enum hs_origin o); /* "in the mix already" */
-const char *hs_origin_short(enum hs_origin o); /* "mix" "worse" "eased" ... */
+const char *hs_finding_origin(const struct hs_finding *f); /* the same, of this finding */
+const char *hs_origin_words(enum hs_origin o);             /* "in the mix already" */
+const char *hs_origin_short(enum hs_origin o);             /* "mix" "worse" "eased" ... */
 bool hs_origin_in_mix(enum hs_origin o);
 const char *hs_tick_sign(enum hs_answer tick);
 const char *hs_action_words(enum hs_action action);
