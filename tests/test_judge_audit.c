@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The whole of judging on made-up audits. */
 #include "judge_fixture.h"
+#include "report/words.h"
 
 #include "check.h"
 #include "model/survival.h"
@@ -444,7 +445,7 @@ static void findings_of_the_pair_alone(void)
     CHECK(moved && moved->tier == HS_MEASURED && moved->moved && !moved->moved->towards);
     CHECK_NEAR(moved && moved->moved ? moved->moved->change : NAN, 4, 1e-9);
     CHECK_NEAR(moved && moved->moved ? moved->moved->usual[1] : NAN, 1.645 * 1.5, 1e-9);
-    CHECK_TEXT(moved && moved->moved ? moved->moved->title : NULL, "brightened by mastering");
+    CHECK_TEXT(moved && moved->moved ? hs_finding_title(moved) : NULL, "brightened by mastering");
     CHECK(moved && moved->correction.db < 0 && moved->correction.db_most < moved->correction.db);
     CHECK(moved && moved->correction.db_most >= -3); /* what a master should be given */
     /* Mastered by 7: enough is back to what is usual, more than a master should be given */

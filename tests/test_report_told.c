@@ -34,8 +34,7 @@ static size_t count(const char *what)
 /* "leaning to one side (right): -6.0 dB" would say the side twice. */
 static void test_sides(void)
 {
-    static const struct hs_moved moved = {
-        .change = -5.8, .usual = {-1.2, 1.2}, .sign = 1, .title = "pushed to one side"};
+    static const struct hs_moved moved = {.change = -5.8, .usual = {-1.2, 1.2}, .sign = 1};
     struct hs_finding right = {.rule = "lopsided",
                                .value = -6,
                                .unit = "dB",

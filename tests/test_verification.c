@@ -189,8 +189,7 @@ static void test_curves_against_each_other(void)
         fixture_make(&x, change);
         struct hs_track_result *t = x.s.audit.tracks;
         struct hs_finding *bright = &t->findings[0];
-        struct hs_moved moved = {
-            .usual = {-2.5, 2.5}, .change = 3.9, .sign = 1, .title = "brightened by mastering"};
+        struct hs_moved moved = {.usual = {-2.5, 2.5}, .change = 3.9, .sign = 1};
         bright->moved = free ? &moved : NULL;
         bright->expected[1] = bright->value - 1.3;
         bright->expected[0] = bright->value - 20;

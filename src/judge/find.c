@@ -157,11 +157,11 @@ static const char *say_move(const struct hs_reference_model *y, const struct hs_
     hs_num_fixed(low, m->usual[0], 1);
     hs_num_fixed(high, m->usual[1], 1);
     hs_num_fixed(change, m->change, 1);
-    const char *after = m->in_range  ? "which took it nearer to the middle, from a mix in range"
-                        : m->towards ? "which took it nearer to what is expected: a repair"
-                        : outside    ? "and the master is outside of what is expected"
-                                     : "and the master is still inside of what is expected";
-    return hs_arena_printf(arena, "Mastering moved it by %s %s (usual %s to %s), %s.", change, unit,
+    const char *after = m->in_range  ? "nearer to the middle, from a mix in range"
+                        : m->towards ? "nearer to what is expected: a repair"
+                        : outside    ? "the master is outside of what is expected"
+                                     : "the master is inside of what is expected";
+    return hs_arena_printf(arena, "Mastering moved it by %s %s (usual %s to %s); %s.", change, unit,
                            low, high, after);
 }
 
@@ -203,7 +203,7 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->steps = hs_scale_steps(s, r->value);
     f->z = hs_scale_z(s, r->value);
     f->target = s->d.target;
-    f->target_n = s->d.n;
+    f->target_n = (float)s->d.n;
     f->mix_value = p->mix_value;
     f->change = p->change;
     f->uncertainty = p->uncertainty;
@@ -403,7 +403,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     const struct hs_reading *mix = c->result ? &model->mix : &none;
     struct hs_scale s = hs_reference_model_scale(model, r, leave_out, c->arena);
     *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
-    f->catalogue_z = leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN;
+    f->catalogue_z = (float)(leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN);
     /* by its value, by the move of mastering, cured, or repaired: the first that holds makes the
      * finding */
     struct hs_moved moved;

@@ -98,13 +98,8 @@ static void keep_finding(struct hs_finding *f, struct hs_arena *arena)
     f->target = hs_arena_intern(arena, f->target);
     f->exposed_by = hs_arena_intern(arena, f->exposed_by);
     f->direction = hs_arena_intern(arena, f->direction);
-    f->evidence = hs_arena_strdup(arena, f->evidence);
-    if (f->moved) {
-        struct hs_moved *moved = HS_ARENA_NEW(arena, struct hs_moved);
-        *moved = *f->moved;
-        moved->target = hs_arena_intern(arena, moved->target);
-        f->moved = moved;
-    }
+    f->evidence = hs_arena_intern(arena, f->evidence);
+    f->moved = f->moved ? hs_arena_copy(arena, f->moved, sizeof *f->moved) : NULL;
     f->times = f->n_times ? hs_arena_copy(arena, f->times, f->n_times * sizeof *f->times) : NULL;
     f->correction.words = hs_arena_intern(arena, f->correction.words);
 }

@@ -20,6 +20,8 @@
 
 #include <math.h>
 
+const char *const hs_moves_target = "mastering moves (built-in)";
+
 /* Neither centre nor spread are taken from the catalogue's own pairs: a catalogue whose mastering
  * always adds 5 dB does not excuse itself, nor one where an engineer adds 5 dB and another none,
  * and a move that few pairs have shown to be a fault stays one with more. */
@@ -29,7 +31,7 @@ static struct hs_distribution usual_moves(const struct hs_rule *rule)
                                     .spread = rule->moves.spread,
                                     .n = NAN,
                                     .tail_scale = 1,
-                                    .target = "mastering moves (built-in)"};
+                                    .target = hs_moves_target};
 }
 
 /* A rule as it judges moves: of gain reduction more is worse, whatever it does to the value. */
@@ -182,12 +184,10 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
     bool closer = repairs(y->rule, s, change, master);
     *out = (struct hs_moved){.towards = closer,
                              .change = change,
-                             .sign = sign,
+                             .sign = (signed char)sign,
                              .centre = m.d.centre,
-                             .steps = hs_scale_steps(&m, change),
-                             .z = hs_scale_z(&m, change),
-                             .target = m.d.target,
-                             .title = of_moves.moves.title};
+                             .steps = (float)hs_scale_steps(&m, change),
+                             .z = (float)hs_scale_z(&m, change)};
     /* a move towards what is expected is a repair and no fault */
     hs_scale_expected(&m, out->usual);
     /* Opposite rules have centres of their own: what crossed both is at least shown as mended. */

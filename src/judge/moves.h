@@ -9,6 +9,9 @@
 
 #include "judge/reference_model.h"
 
+/* What moves are held against, in words. */
+extern const char *const hs_moves_target;
+
 /* Writes how far mastering usually moves what the model judges; nothing where no figure is known.
  */
 void hs_moves_usual(const struct hs_reference_model *y, struct hs_judged_rule *out,

@@ -231,19 +231,18 @@ static void correct_level_jump(const struct hs_rule *rule, const struct hs_case 
         out->after_most = after_gain(b, out->db_most);
     }
     if (db == 0)
-        out->words = hs_arena_printf(c->arena,
-                                     "In the master: its peaks leave no room for the %+.1f dB that "
-                                     "would let it sit with its neighbours: turn those down, or "
-                                     "master it anew.",
-                                     wanted_db);
+        out->words =
+            hs_arena_printf(c->arena,
+                            "In the master: its peaks leave no room for %+.1f dB: turn its "
+                            "neighbours down, or master it anew.",
+                            wanted_db);
     else if (db == wanted_db)
         out->words = hs_arena_printf(
             c->arena, "In the master: level %+.1f dB, to sit with its neighbours.", db);
     else
         out->words = hs_arena_printf(c->arena,
-                                     "In the master: level %+.1f dB, as far as its peaks allow; "
-                                     "%+.1f dB would let it sit with its neighbours: turn those "
-                                     "down, or master it anew.",
+                                     "In the master: level %+.1f dB, as far as its peaks allow, of "
+                                     "%+.1f dB: turn its neighbours down, or master it anew.",
                                      db, wanted_db);
 }
 

@@ -131,13 +131,11 @@ struct hs_correction {
 
 /* The move of mastering on one rule, held against the usual moves; values in the rule's unit. */
 struct hs_moved {
-    bool towards;  /* the master ends nearer to the centre by a step: a repair */
-    bool in_range; /* from a mix that was not at fault: nothing needed it */
+    bool towards;     /* the master ends nearer to the centre by a step: a repair */
+    bool in_range;    /* from a mix that was not at fault: nothing needed it */
+    signed char sign; /* of the value's change with it: -1 where more of it lowers the value */
+    float steps, z;   /* of the move, positive towards the fault */
     double change, usual[2], centre;
-    double sign;     /* of the value's change with it: -1 where more of it lowers the value */
-    double steps, z; /* of the move, positive towards the fault */
-    const char *target;
-    const char *title; /* "brightened by mastering" */
 };
 
 struct hs_finding {
@@ -148,8 +146,8 @@ struct hs_finding {
     double centre;        /* of the distribution; NaN for fixed thresholds */
     double jnd, steps, z; /* z NaN for fixed thresholds */
     const char *target;   /* "references", "built-in", "references 60 %, built-in 40 %" ... */
-    double target_n;      /* tracks behind it, NaN for fixed thresholds */
-    double catalogue_z;   /* leave-one-out, NaN where it cannot be had */
+    float target_n;       /* tracks behind it, NaN for fixed thresholds */
+    float catalogue_z;    /* leave-one-out, NaN where it cannot be had */
     unsigned n_times;
     enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
     enum hs_severity severity : 8;

@@ -4,6 +4,7 @@
 #include "report/json_finding.h"
 
 #include "judge/evidence.h"
+#include "judge/moves.h"
 
 /* What to do: place, move, frequency, size and width; null where the rule offers none. */
 static void put_correction(struct hs_json *j, const struct hs_correction *c)
@@ -28,7 +29,7 @@ static void put_correction(struct hs_json *j, const struct hs_correction *c)
 /* What mastering cured it mended; else by the move itself. */
 static const char *title_of(const struct hs_finding *f)
 {
-    return f->origin != HS_ORIGIN_CURED ? f->moved->title
+    return f->origin != HS_ORIGIN_CURED ? hs_rule_find(f->rule)->moves.title
            : f->moved->in_range         ? "nearer to the middle by mastering"
                                         : "mended by mastering";
 }
@@ -47,7 +48,7 @@ static void put_moved(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "steps", m->steps);
     hs_json_number(j, "z", m->z);
     hs_json_bool(j, "towards", m->towards);
-    hs_json_text(j, "target", m->target);
+    hs_json_text(j, "target", hs_moves_target);
     hs_json_text(j, "title", title_of(f));
     hs_json_object_end(j);
 }

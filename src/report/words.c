@@ -19,8 +19,9 @@ const char *hs_rule_title(const char *id)
 const char *hs_finding_title(const struct hs_finding *f)
 {
     bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
-    if (f->moved && f->moved->title && in_range && f->origin != HS_ORIGIN_CURED)
-        return f->moved->title;
+    const struct hs_rule *rule = f->moved ? hs_rule_find(f->rule) : NULL;
+    if (rule && rule->moves.title && in_range && f->origin != HS_ORIGIN_CURED)
+        return rule->moves.title;
     return hs_rule_title(f->rule);
 }
 
