@@ -12,6 +12,7 @@
 
 #include "catalogue/combined_eq.h"
 #include "catalogue/remedy.h"
+#include "core/alloc.h"
 #include "judge/correct.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
@@ -132,11 +133,10 @@ size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct 
 static void reach_together(struct hs_track_result *t, bool remix, struct hs_arena *a)
 {
     enum { ROUNDS = 4 };
+    struct hs_plan_step *steps = HS_NEW_ARRAY(struct hs_plan_step, t->n_findings + 1);
     bool changed = true;
     for (int round = 0; round < ROUNDS && changed; round++) {
-        struct hs_plan_step *steps;
         size_t n = 0;
-        steps = HS_ARENA_ARRAY(a, struct hs_plan_step, t->n_findings + 1);
         for (size_t i = 0; i < t->n_findings; i++)
             if (is_planned(remix, &t->findings[i]))
                 steps[n++] = step_of(remix, &t->findings[i], i);
@@ -152,6 +152,7 @@ static void reach_together(struct hs_track_result *t, bool remix, struct hs_aren
                 changed |= hs_correct_further(rule, f, way - goes, a);
         }
     }
+    hs_free(steps);
 }
 
 static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule)

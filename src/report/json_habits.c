@@ -57,30 +57,16 @@ static void put_zones(struct hs_json *j, const struct hs_habits *h)
     hs_json_array_end(j);
 }
 
-static bool is_told_before(const struct hs_habits *h, size_t at)
-{
-    for (size_t i = 0; i < at; i++)
-        if (hs_usual_move_same(&h->moves[i], &h->moves[at]))
-            return true;
-    return false;
-}
-
-/* The moves as the rules read them, with the range that is usual elsewhere; what several rules read
- * alike is told once, as a move of its part. */
+/* The moves as the rules read them, with the range that is usual elsewhere, and of which part they
+ * are: several rules read the same one. */
 static void put_moves(struct hs_json *j, const struct hs_habits *h)
 {
     hs_json_array(j, "moves");
     for (size_t i = 0; i < h->n_moves; i++) {
         const struct hs_usual_move *m = &h->moves[i];
-        if (is_told_before(h, i))
-            continue;
         hs_json_object(j, NULL);
+        hs_json_text(j, "rule", m->rule);
         hs_json_text(j, "what", hs_moved_part_name(m->part));
-        hs_json_array(j, "rules");
-        for (size_t k = i; k < h->n_moves; k++)
-            if (k == i || hs_usual_move_same(m, &h->moves[k]))
-                hs_json_text(j, NULL, h->moves[k].rule);
-        hs_json_array_end(j);
         hs_json_number(j, "median", m->by.median);
         put_ends(j, "interval", m->by.interval);
         hs_json_numbers(j, "usual", m->usual, 2);
