@@ -23,16 +23,15 @@ enum { MOST_TAPS = 1 << 17, SPAN = 64 };
 static void make_filter(const struct hs_rational *r, double late, float *taps)
 {
     const double lower = fmin((double)r->up / (double)r->down, 1);
-    double sum = 0;
-    for (int pass = 0; pass < 2; pass++) /* the sum, then the taps divided by it */
-        for (size_t i = 0; i < 2 * r->half; i++) {
-            const double away = late + (double)r->half - 1 - (double)i;
-            const double tap = hs_windowed_sinc(away * lower, half_periods, cutoff, beta);
-            if (pass)
-                taps[i] = (float)(tap / sum);
-            else
-                sum += tap;
-        }
+    double *tap = HS_NEW_ARRAY(double, 2 * r->half), sum = 0;
+    for (size_t i = 0; i < 2 * r->half; i++) {
+        const double away = late + (double)r->half - 1 - (double)i;
+        tap[i] = hs_windowed_sinc(away * lower, half_periods, cutoff, beta);
+        sum += tap[i];
+    }
+    for (size_t i = 0; i < 2 * r->half; i++)
+        taps[i] = (float)(tap[i] / sum);
+    hs_free(tap);
 }
 
 static size_t divisor(size_t a, size_t b)

@@ -29,6 +29,15 @@ enum {
 /* Of thresholds that explain alike, the highest. */
 static const double alike = 0.02;
 
+/* One for each attack: their shapes are made and fitted side by side. */
+typedef double lanes __attribute__((vector_size(ATTACKS * sizeof(double))));
+typedef long long bits __attribute__((vector_size(ATTACKS * sizeof(long long))));
+
+/* Of n ticks, and sums up to each of them, the first of which is 0. */
+struct shapes {
+    lanes *shape, *run;
+};
+
 /* What is slow of series of n ticks: means over `half` of them either side, by weight. Reserved
  * once for all series that have these weights. */
 struct slow {
@@ -149,18 +158,53 @@ void hs_level_model_run(const struct hs_level_model *m, const double *level_db, 
         out_db[i] *= m->slope;
 }
 
-/* Least squares of one shape against the gain, both without what is slow. */
-static void fit_shape(const double *gain, double *shape, struct slow *slow, double *slope,
-                      double *r2)
+/* The shapes of all attacks at once, each as run_ballistics makes it. */
+static void run_attacks(const double *level_db, size_t n, double threshold_db, double tick_hz,
+                        double release, lanes *out)
 {
-    double bb = 1e-6, gb = 0, gg = 1e-9;
-    take_slow_off(slow, shape);
+    const double down_one = follow(tick_hz, release);
+    lanes up, down, s = {0};
+    for (int a = 0; a < ATTACKS; a++)
+        up[a] = follow(tick_hz, attack_s[a]), down[a] = down_one;
+    for (size_t i = 0; i < n; i++) {
+        const lanes away = (level_db[i] > threshold_db ? level_db[i] - threshold_db : 0) - s;
+        const bits rises = away > 0;
+        s += (lanes)((rises & (bits)up) | (~rises & (bits)down)) * away;
+        out[i] = s;
+    }
+}
+
+/* As take_slow_off does with each lane; no tick is without a number. */
+static void take_slow_off_all(const struct slow *s, lanes *run, lanes *x)
+{
+    const size_t n = s->n, half = s->half;
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < n; i++)
+            run[i + 1] = run[i] + x[i] * (double)s->weight[i];
+        for (size_t i = 0; i < n; i++) {
+            const size_t lo = i > half ? i - half : 0, hi = i + half + 1 < n ? i + half + 1 : n;
+            x[i] -= (run[hi] - run[lo]) / s->near[i];
+        }
+    }
+}
+
+/* Least squares of each shape against the gain, both without what is slow. */
+static void fit_shapes(const double *gain, struct shapes *s, const struct slow *slow,
+                       double slope[ATTACKS], double r2[ATTACKS])
+{
+    lanes bb = {0}, gb = {0};
+    double gg = 1e-9;
+    bb += 1e-6;
+    take_slow_off_all(slow, s->run, s->shape);
     for (size_t i = 0; i < slow->n; i++) {
-        double w = (double)slow->weight[i], g = gain[i] * w, b = shape[i] * w;
+        const double w = (double)slow->weight[i], g = gain[i] * w;
+        const lanes b = s->shape[i] * w;
         bb += b * b, gb -= g * b, gg += g * g;
     }
-    *slope = gb / bb;
-    *r2 = gb > 0 ? gb * gb / bb / gg : 0;
+    for (int a = 0; a < ATTACKS; a++) {
+        slope[a] = gb[a] / bb[a];
+        r2[a] = gb[a] > 0 ? gb[a] * gb[a] / bb[a] / gg : 0;
+    }
 }
 
 /* At fixed shares of the levels that count. */
@@ -179,20 +223,24 @@ static void find_thresholds(const double *level_db, const float *weight, size_t 
 }
 
 /* The best of the shapes of one threshold. */
-static struct hs_level_model best_at(const double *gain, const double *level_db, struct slow *slow,
-                                     double tick_hz, double threshold_db, double *shape)
+static struct hs_level_model best_at(const double *gain, const double *level_db,
+                                     const struct slow *slow, double tick_hz, double threshold_db,
+                                     struct shapes *s)
 {
     struct hs_level_model best = {.threshold_db = threshold_db};
+    double slope[RELEASES][ATTACKS], r2[RELEASES][ATTACKS];
+    for (int r = 0; r < RELEASES; r++) {
+        run_attacks(level_db, slow->n, threshold_db, tick_hz, release_s[r], s->shape);
+        fit_shapes(gain, s, slow, slope[r], r2[r]);
+    }
     for (int a = 0; a < ATTACKS; a++)
-        for (int r = 0; r < RELEASES; r++) {
-            struct hs_level_model m = {
-                .threshold_db = threshold_db, .attack_s = attack_s[a], .release_s = release_s[r]};
-            run_ballistics(level_db, slow->n, threshold_db, follow(tick_hz, attack_s[a]),
-                           follow(tick_hz, release_s[r]), shape);
-            fit_shape(gain, shape, slow, &m.slope, &m.r2);
-            if (m.r2 > best.r2)
-                best = m;
-        }
+        for (int r = 0; r < RELEASES; r++)
+            if (r2[r][a] > best.r2)
+                best = (struct hs_level_model){.threshold_db = threshold_db,
+                                               .attack_s = attack_s[a],
+                                               .release_s = release_s[r],
+                                               .slope = slope[r][a],
+                                               .r2 = r2[r][a]};
     return best;
 }
 
@@ -203,14 +251,16 @@ void hs_level_model_fit(const double *gain_db, const double *level_db, const flo
 {
     double at[THRESHOLDS], most = 0;
     struct hs_level_model m[THRESHOLDS];
-    double *gain = HS_NEW_ARRAY(double, n + 1), *shape = HS_NEW_ARRAY(double, n + 1);
+    double *gain = HS_NEW_ARRAY(double, n + 1);
+    struct shapes shapes = {hs_aligned(n + 1, sizeof *shapes.shape),
+                            hs_aligned(n + 1, sizeof *shapes.run)};
     struct slow slow;
     slow_init(&slow, weight, n, (size_t)lround(slow_s * tick_hz));
     memcpy(gain, gain_db, n * sizeof *gain);
     take_slow_off(&slow, gain);
     find_thresholds(level_db, weight, n, at);
     for (int t = 0; t < THRESHOLDS; t++) {
-        m[t] = best_at(gain, level_db, &slow, tick_hz, at[t], shape);
+        m[t] = best_at(gain, level_db, &slow, tick_hz, at[t], &shapes);
         m[t].step = (size_t)t;
         most = fmax(most, m[t].r2);
     }
@@ -220,5 +270,6 @@ void hs_level_model_fit(const double *gain_db, const double *level_db, const flo
     *out = m[t];
     slow_free(&slow);
     hs_free(gain);
-    hs_free(shape);
+    hs_free(shapes.shape);
+    hs_free(shapes.run);
 }
