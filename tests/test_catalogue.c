@@ -74,6 +74,25 @@ static void test_moves(void)
     synthetic_free(&s);
 }
 
+/* A move counts though its finding is part of another, such as a fault of the mix; not on purpose.
+ */
+static void test_moves_that_count(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 5);
+    for (size_t i = 0; i < 20; i++) {
+        synthetic_value(&s, i, "boomy", 1, 1.5);
+        synthetic_pair(&s, i, .2, i % 5 < 3 ? 3.2 : .1);
+    }
+    synthetic_fault(&s, 0, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)->explained_by = "muddy";
+    synthetic_fault(&s, 1, "boomy", HS_MINOR, HS_ORIGIN_MASTERING)->accepted = true;
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "boomy");
+    CHECK(r->rows[2]->evidence == HS_BY_MOVES && r->rows[2]->judged == 20);
+    CHECK(r->rows[2]->faulty == 11);
+    synthetic_free(&s);
+}
+
 /* What to listen to: a song that mastering moved, and not the worst of those it left alone. */
 static void test_examples_of_moves(void)
 {
@@ -790,6 +809,7 @@ int main(void)
 {
     test_habit();
     test_moves();
+    test_moves_that_count();
     test_examples_of_moves();
     test_all_on_one_release();
     test_evening_out();

@@ -140,7 +140,16 @@ static double evening_out(const struct subject *s)
     return slope + sure * error < 0 ? slope : 0;
 }
 
-/* What mastering did on the way to the fault, less what the mix needed by its own measure. */
+static bool on_purpose(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_same_rule(t->findings[i].rule, rule))
+            return t->findings[i].accepted;
+    return false;
+}
+
+/* What mastering did on the way to the fault, less what the mix needed by its own measure. A move
+ * is known by itself: one whose finding is part of another, say of a fault of the mix, counts. */
 static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *out)
 {
     const struct hs_unit *u = &s->census->units[i];
@@ -150,7 +159,7 @@ static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *o
     double z = (double)j->move_z, mix = (double)j->mix_z;
     if (z > 0 && mix < 0)
         z = fmax(z - s->evening_out * mix, 0);
-    bool stands = !excused(&s->audit->tracks[u->track], s->census->rule);
+    bool stands = !on_purpose(&s->audit->tracks[u->track], s->census->rule);
     *out = (struct hs_counted_unit){u->release, stands ? (int)hs_moves_severity(s->rule, z) : 0,
                                     one_sided(z, s->census->side)};
     return true;
