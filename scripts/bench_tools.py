@@ -104,12 +104,18 @@ def table_rows(text):
     return rows
 
 
-def write_tables(path, text, made):
-    """The tables of a text in Markdown as one CSV; made(part) says when and with what."""
+def write_tables(path, text, made, others=False):
+    """The tables of a text in Markdown as one CSV; made(part) says when and with what. `others`: rows of parts that the text has not
+    stay as they are."""
+    mine, kept = table_rows(text), []
+    if others:
+        with open(path, encoding="utf-8", newline="") as f:
+            parts = {r[0] for r in mine}
+            kept = [r for r in list(csv.reader(f))[1:] if r[0] not in parts]
     with open(path, "w", encoding="utf-8", newline="") as f:
         out = csv.writer(f, lineterminator="\n")
         out.writerow(TABLE_COLUMNS)
-        out.writerows(r + [made(r[0])] for r in table_rows(text))
+        out.writerows(kept + [r + [made(r[0])] for r in mine])
 
 
 def write_between(path, script, text):
