@@ -234,6 +234,33 @@ static void where_damage_came_in(void)
     fixture_free(&f);
 }
 
+/* A level that drops is heard by all, however short; a channel that was replaced is no narrowing.
+ */
+static void taken_away(void)
+{
+    struct fixture f;
+    fixture_start(&f, 2);
+    for (size_t i = 0; i < 2; i++) {
+        fixture_pair(&f, i);
+        hs_values_number(&f.results[i].mix.values, "lost_s", 0);
+        hs_values_number(&f.results[i].master.values, "lost_s", 0);
+    }
+    hs_values_array(&f.results[0].pair.values, "drops", (double[]){15, 15.8, 34, 1}, 4);
+    hs_values_text(&f.results[1].pair.values, "copied_channel", "right");
+    hs_values_number(&f.results[1].master.values, "side_mid_db", -9.5);
+    hs_values_number(&f.results[1].mix.values, "side_mid_db", -2);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *drop = fixture_finding(&f, 0, "damaged");
+    if (CHECK(drop && drop->origin == HS_ORIGIN_MASTERING && drop->severity == HS_MODERATE)) {
+        CHECK(drop->n_times == 1 && drop->times[0].from_s == 15 && drop->times[0].to_s == 15.8);
+        CHECK(strstr(drop->evidence, "The right channel: 34 dB down from 15.0 to 15.8 s") != NULL);
+    }
+    const struct hs_finding *mono = fixture_finding(&f, 1, "dual_mono");
+    CHECK(mono && mono->origin == HS_ORIGIN_MASTERING && mono->severity == HS_MODERATE);
+    CHECK(!fixture_finding(&f, 1, "wide") && !fixture_finding(&f, 1, "narrow"));
+    fixture_free(&f);
+}
+
 /* A large cut of a treble that was all but usual cures no severe fault; of one that was severe it
  * does. */
 static void a_cure_is_as_severe_as_the_mix(void)
@@ -303,6 +330,7 @@ int main(void)
     one_song_on_both_sides();
     where_noise_came_in();
     where_damage_came_in();
+    taken_away();
     a_cure_is_as_severe_as_the_mix();
     return check_done();
 }

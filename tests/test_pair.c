@@ -4,29 +4,10 @@
 #include "dsp/resample.h"
 #include "dsp/sinc.h"
 #include "made_pair.h"
+#include "made_song.h"
 #include "model/measure.h"
 #include "pair/choose.h"
 #include "pair/pack.h"
-
-enum { RATE = 44100 };
-
-static struct signal song(double seconds, uint64_t seed)
-{
-    struct signal s = signal_new(RATE, 2);
-    signal_song(&s, seconds, 0.2, seed);
-    signal_add_noise(&s, 0, 0.001, seed + 1);
-    return s;
-}
-
-/* The frames [from, from + n) of the song as a new signal. */
-static struct signal part(const struct signal *s, size_t from, size_t n)
-{
-    struct signal out = signal_new(s->rate, s->n_channels);
-    signal_extend(&out, (double)n / s->rate);
-    for (int c = 0; c < s->n_channels; c++)
-        memcpy(out.x[c], s->x[c] + from, out.n * sizeof(float));
-    return out;
-}
 
 static void later_inverted_and_swapped(void)
 {

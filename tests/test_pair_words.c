@@ -4,6 +4,7 @@
 #include "check.h"
 #include "report/pair_words.h"
 
+#include <math.h>
 #include <string.h>
 
 struct said {
@@ -112,6 +113,29 @@ int main(void)
     hs_values_number(&s.t.pair.values, "residual_db", -17);
     hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
     check_says(&s, "Encoded, or noise", "explained by none");
+
+    set_up(&s);
+    hs_values_array(&s.t.pair.values, "drops", (double[]){15, 15.8, 34, -1, 20, 21.5, 30, 1}, 8);
+    check_says(&s,
+               "Dropped out: 34 dB down from 15.0 to 15.8 s, 30 dB down from 20.0 to 21.5 s on the "
+               "right.\n",
+               unchanged);
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "swing_hz", 5);
+    hs_values_number(&s.t.pair.values, "swing_db", 2.4);
+    check_says(&s, "The level swings by 2.4 dB, 5.0 times a second", unchanged);
+    set_up(&s);
+    hs_values_array(&s.t.pair.values, "added_tones_hz", (double[]){50, 150, NAN, NAN}, 4);
+    hs_values_number(&s.t.pair.values, "added_tones_db", -18);
+    hs_values_number(&s.t.pair.values, "residual_db", -17.9);
+    check_says(&s, "Added: steady tones at 50 and 150 Hz, 18 dB below the master.\n",
+               "explained by none");
+    set_up(&s);
+    hs_values_text(&s.t.pair.values, "copied_channel", "right");
+    check_says(&s, "Mastering: the right channel replaced by the other one.\n", unchanged);
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "drift_ppm", 1e6 * (48 / 44.1 - 1));
+    check_says(&s, "8.8 % faster (1.47 semitones up: 44.1 kHz played as 48 kHz)", "ppm");
 
     found(&s, HS_ORIGIN_CANNOT_SAY);
     check_says(&s, "Cannot say where it came in: noisy (severe).\n", NULL);

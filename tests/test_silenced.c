@@ -26,6 +26,29 @@ static void set(double *x, size_t from, size_t to, double db)
         x[i] = db;
 }
 
+/* Loud music of which a second is turned down; quiet music that a gate closes on; silence. */
+static void drops(void)
+{
+    static double gain[N];
+    struct hs_drop drop[HS_DROPS_MOST];
+    struct hs_reduction r = sounding();
+    r.gain_db = gain;
+    set(gain, 0, N, -3);
+    for (size_t i = 0; i < N; i++)
+        level[i] = -20 - (double)(i % 10);
+    CHECK(hs_drops_find(&r, 0, N, drop) == 0);
+    set(gain, 400, 480, -37);
+    set(gain, 600, 605, -37); /* too short */
+    set(gain, 700, 800, -20); /* not deep enough */
+    if (CHECK(hs_drops_find(&r, 0, N, drop) == 1)) {
+        CHECK(drop[0].from == 400 && drop[0].to == 480 && drop[0].channel == -1);
+        CHECK_NEAR(drop[0].db, 34, 0.01);
+    }
+    set(level, 400, 480, -40); /* what a gate closes on */
+    CHECK(hs_drops_find(&r, 0, N, drop) == 0);
+    CHECK(hs_drops_find(&r, 900, 100, drop) == 0);
+}
+
 int main(void)
 {
     struct hs_reduction r = sounding();
@@ -48,5 +71,6 @@ int main(void)
     CHECK_NEAR(hs_silenced_seconds(&r, 0, N), 0.3, 1e-9);
     CHECK_NEAR(hs_silenced_seconds(&r, 0, 850), 0.1, 1e-9);
     CHECK(hs_silenced_seconds(&r, 320, 850) == 0);
+    drops();
     return check_done();
 }

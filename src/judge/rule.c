@@ -119,6 +119,21 @@ double hs_rule_read_bands(const struct hs_rule *rule, const double bands[HS_BAND
     return r.judged ? r.value : NAN;
 }
 
+/* Why there is no stereo picture to be judged; NULL where there is one. Where one channel was
+ * replaced by the other the balance of both is all that is left of it. */
+static const char *why_no_picture(const struct hs_rule *rule, const struct hs_case *c)
+{
+    if (rule->dimension != &hs_dimension_stereo)
+        return NULL;
+    if (hs_values_mono(c->values))
+        return "both channels are equal: see dual_mono";
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    const struct hs_value *copied = pair ? hs_values_get(pair, "copied_channel") : NULL;
+    return copied && copied->kind == HS_TEXT && strcmp(rule->id, "lopsided") != 0
+               ? "one channel was replaced by the other: see dual_mono"
+               : NULL;
+}
+
 /* Length first, and whether there is a stereo picture; then the rule's own measure, then what
  * percussion makes usual. */
 void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
@@ -130,8 +145,9 @@ void hs_rule_read(const struct hs_rule *rule, const struct hs_case *c, struct hs
                           hs_arena_printf(c->arena, "shorter than %g s", rule->min_duration_s));
         return;
     }
-    if (rule->dimension == &hs_dimension_stereo && hs_values_mono(c->values)) {
-        hs_reading_refuse(out, "both channels are equal: see dual_mono");
+    const char *no_picture = why_no_picture(rule, c);
+    if (no_picture) {
+        hs_reading_refuse(out, no_picture);
         return;
     }
     rule->read(rule, c, out);

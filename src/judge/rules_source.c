@@ -10,6 +10,7 @@
  */
 #include "core/num.h"
 #include "judge/correct.h"
+#include "judge/damaged.h"
 #include "judge/reading.h"
 #include "judge/scale.h"
 
@@ -53,77 +54,6 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c, str
         out->evidence = "Nothing above -70 LUFS.";
     } else
         hs_need(c, "integrated_lufs", &lufs, out);
-}
-
-/* Silence that the file itself shows to be no rest: the wave is cut through at both ends. Where
- * that happens often it is an effect. */
-static double dropped_out_s(const struct hs_case *c)
-{
-    const double most = 24;
-    double n, seconds;
-    if (!hs_values_read(c->values, "dropouts", &n) || n > most ||
-        !hs_values_read(c->values, "dropouts_s", &seconds))
-        return 0;
-    return seconds;
-}
-
-/* Where, in words, of what is counted; "" where there is nothing. */
-static const char *say_lost(const struct hs_case *c, double lost_s)
-{
-    size_t n;
-    const char *line = hs_values_line(c->values, "remarks", 0, &n);
-    return lost_s > 0 && line ? hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.",
-                                                lost_s, (int)n, line)
-                              : "";
-}
-
-static const char *say_silenced(const struct hs_case *c, double silenced_s)
-{
-    return silenced_s > 0
-               ? hs_arena_printf(c->arena,
-                                 "Silent for %.2f s in the midst of what sounds in the mix.",
-                                 silenced_s)
-               : "";
-}
-
-static const char *say_dropped(const struct hs_case *c, double dropped_s)
-{
-    double at_s = 0;
-    hs_values_read(c->values, "dropout_times[0]", &at_s);
-    return hs_arena_printf(c->arena,
-                           "Silent for %.2f s in %.0f place(s), the first at %d:%02d, with the "
-                           "wave cut through at both ends.",
-                           dropped_s, hs_values_or_nan(c->values, "dropouts"), (int)at_s / 60,
-                           (int)at_s % 60);
-}
-
-/* Seconds that are missing. Proven: what the reader had to leave out or fill with silence, and with
- * a pair what is silent in the master where the mix plays. What the file shows by itself is
- * moderate at most, and may be the same places as those of the pair: it counts where all is more
- * severe with it than what is proven. */
-static void read_damaged(const struct hs_rule *rule, const struct hs_case *c,
-                         struct hs_reading *out)
-{
-    double silenced_s = 0, dropped_s = dropped_out_s(c), lost_s;
-    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
-    hs_read_first_need(rule, c, out);
-    lost_s = out->judged ? out->value : 0;
-    if (pair)
-        hs_values_read(pair, "silenced_s", &silenced_s);
-    double proven_s = lost_s + fmax(silenced_s, 0), all_s = lost_s + fmax(silenced_s, dropped_s);
-    enum hs_severity proven = hs_scale_severity_on(rule->thresholds, proven_s);
-    bool dropped = proven < HS_MODERATE && dropped_s > silenced_s &&
-                   hs_scale_severity_on(rule->thresholds, all_s) > proven;
-    const char *lost = say_lost(c, lost_s), *silenced = say_silenced(c, silenced_s);
-    if (!(all_s > 0))
-        return;
-    hs_reading_value(out, dropped ? all_s : proven_s);
-    if (dropped)
-        out->at_most = HS_MODERATE;
-    const char *more = dropped ? say_dropped(c, dropped_s) : silenced;
-    out->evidence = *lost && *more   ? hs_arena_printf(c->arena, "%s %s", lost, more)
-                    : *lost || *more ? (*lost ? lost : more)
-                                     : NULL;
 }
 
 /* A line that is off 50 or 60 Hz may be mains from a tape at another speed, or one of the lowest
@@ -279,15 +209,17 @@ static const struct hs_rule rules[] = {
      .tier = HS_MEASURED, .judges_mix = true, .repeatability = 0,
      .thresholds = (const double[]){0, 0.01, 0.1, 1, 5}, .fix = {.move = &hs_move_another_copy},
      .mending = HS_BY_COPY,
-     .measured = "Music that is missing in the file: damaged packets that were left out, samples "
-                 "that are no audio, what one of two mono files has beyond the end of the "
-                 "other, and with the mix what is silent in the midst of it. Without one, what is "
-                 "silent in up to 24 places with the wave cut through at both ends: moderate at "
-                 "most, since music may be cut so. Where it is so more often it is an effect.",
+     .measured =
+         "Music that is missing in the file: damaged packets that were left out, samples "
+         "that are no audio, what one of two mono files has beyond the end of the "
+         "other, and with the mix what is silent in the midst of it, or 20 dB down and more "
+         "for a tenth of a second (moderate). Without one, what is "
+         "silent in up to 24 places with the wave cut through at both ends: moderate at "
+         "most, since music may be cut so. Where it is so more often it is an effect.",
      .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds.",
      .source = "definition",
      .needs = {"lost_s", "remarks", "dropouts", "dropouts_s", "dropout_times"},
-     .read = read_damaged, .correct = hs_correct_another_copy},
+     .read = hs_read_damaged, .correct = hs_correct_another_copy},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"),
      .listen = "a steady low tone in the pauses, the same through the whole song.", .unit = "dB",
      .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,

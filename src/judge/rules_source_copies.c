@@ -139,6 +139,15 @@ static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
     if (!noise_alone && !hs_values_read(c->values, "channels_equal", &equal) &&
         !hs_need(c, "side_mid_db", &side, out))
         return;
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    const struct hs_value *copied = pair ? hs_values_get(pair, "copied_channel") : NULL;
+    if (copied && copied->kind == HS_TEXT) {
+        hs_reading_value(out, 3);
+        out->evidence = hs_arena_printf(
+            c->arena, "The %s channel was replaced by the other one, and the mix is stereo.",
+            copied->text);
+        return;
+    }
     bool mono = hs_values_mono(c->values);
     bool mix_is_stereo =
         c->role == HS_ROLE_MASTER && c->result && c->result->mix.state == HS_FILE_OK &&

@@ -72,6 +72,8 @@ enum hs_status hs_aligned_read(struct hs_aligned *a, size_t segment, int64_t fra
         return status;
     for (int c = 0; c < 2; c++)
         memcpy(master[c], in[c], n * sizeof *in[c]);
+    for (size_t i = 0; a->middle && i < n; i++)
+        master[0][i] = master[1][i] = (in[0][i] + in[1][i]) / 2;
     status = read_mix(a, segment, hs_aligned_time(a, frame), n, mix[0], mix[1], err);
     if (!status)
         hs_basis_apply(a->basis, mix[0], mix[1], n);

@@ -16,6 +16,7 @@ struct hs_aligned {
     struct hs_feed *mix, *master;
     const struct hs_timeline *line;
     const struct hs_basis *basis;
+    bool middle; /* of the master both channels are its middle: the mix has nothing else */
     struct hs_sinc sinc;
 };
 

@@ -204,12 +204,24 @@ static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
     d->hidden_compressor = limiter && !compressor && !nothing_before(r);
 }
 
+/* Behind the noise of an encoder a gain that explains some of the master may be slow, or follow the
+ * level: no device is proven, and none is ruled out. */
+static double hidden_db(const struct hs_models *m, const struct hs_reduction *r)
+{
+    const double *db = m->residual_db, noise_db = -35, least_removed_db = 1;
+    const double with = fmin(db[HS_MODEL_GAIN], db[HS_MODEL_FILTER]);
+    const bool fading = r->slow_range_db > HS_FADING_DB;
+    if (fading || with < noise_db || db[HS_MODEL_FILTER] - with < least_removed_db)
+        return 0;
+    return fmax(r->p95_db, 0);
+}
+
 static void find_bound(const struct hs_models *m, const struct hs_reduction *r,
                        struct hs_devices *d)
 {
-    (void)m;
     d->bound_db = bound_db + bound_per_db * fmax(r->p95_db, 0) +
                   bound_residual_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
+    d->bound_db += d->gain || d->multiband || d->curve ? 0 : hidden_db(m, r);
     d->bound_db += d->gain ? bound_device_db : 0;
     d->bound_db += r->lower_bound ? bound_lower_db : 0;
     d->bound_db += r->slow_range_db > fading_db ? bound_fade_db : 0;

@@ -15,10 +15,15 @@
 static const double least_noise_db = -45, most_noise_db = -8;
 /* 46 encoded pairs 8.6 to 31 dB, gain devices -1 to 3. */
 static const double least_rise_db = 8;
+/* Beside a curve, whose misfit rises by 8.7 (a clip of 14 dB); encoded behind it 15.7 and more. */
+static const double least_rise_curve_db = 12;
 /* The middle moment has at least so much of the noise of all. */
 static const double most_uneven_db = 10;
 /* Noise that follows the music: dB per dB of its level. A hiss has 0, an encoder near 1. */
 static const double least_follow = 0.5;
+/* A moment that devices leave alone. */
+static const double below_ceiling_db = 6, steady_db = 0.3;
+enum { NEAR = 3, FEWEST = 50 };
 static const double coherent = 0.3, step_hz = 250, audible_hz = 20000;
 
 /* Noise to signal of a third of an octave around a frequency, dB; NaN without signal. */
@@ -55,23 +60,35 @@ static double follows_level(const struct hs_pass *p, const struct hs_reduction *
     return over > 0 ? (n * sxy - sx * sy) / over : 0;
 }
 
-/* Noise to signal of the middle one of the active ticks: what a clipper leaves stands at its
- * peaks alone. */
-static double usual_noise_db(const struct hs_pass *p, const struct hs_reduction *r)
+/* Whether devices leave a moment alone: its peaks are well below the ceiling of a curve, and the
+ * gain does not move around it. What a device leaves unexplained is not there; an encoder's noise
+ * is. */
+static bool is_untouched(const struct hs_reduction *r, const struct hs_devices *d, size_t i)
+{
+    if (d->curve && r->peak_y_db[i] > r->ceiling_db - below_ceiling_db)
+        return false;
+    return i < NEAR || i + NEAR >= r->n ||
+           fabs(r->gain_db[i + NEAR] - r->gain_db[i - NEAR]) < steady_db;
+}
+
+/* Noise to signal of the middle one of the active ticks, or of those that are untouched: what a
+ * clipper leaves stands at its peaks alone. NaN where there are too few. */
+static double usual_noise_db(const struct hs_pass *p, const struct hs_reduction *r,
+                             const struct hs_devices *untouched)
 {
     double *x = HS_NEW_ARRAY(double, r->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < r->n; i++)
-        if (r->weight[i] > 0 && p->tick[i].yy > 0)
+        if (r->weight[i] > 0 && p->tick[i].yy > 0 && (!untouched || is_untouched(r, untouched, i)))
             x[n++] = hs_db_from_power(fmax((double)p->tick[i].rr / (double)p->tick[i].yy, 1e-12));
-    double middle = hs_median(x, n);
+    double middle = n >= FEWEST ? hs_median(x, n) : NAN;
     hs_free(x);
     return middle;
 }
 
 /* Noise that follows the music and grows with frequency, up to where coherence ends. */
-void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r, double residual_db,
-                     struct hs_encoder *out)
+void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
+                     const struct hs_devices *d, double residual_db, struct hs_encoder *out)
 {
     const struct hs_transfer *t = &p->transfer;
     *out = (struct hs_encoder){.noise_db = residual_db};
@@ -81,7 +98,11 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r, doub
     if (isnan(high) && out->bandwidth_hz > 0 && out->bandwidth_hz < 9000)
         high = 0;
     out->rise_db = high - low;
+    /* where a curve leaves no moment alone what is left is its own */
+    const double untouched_db = usual_noise_db(p, r, d);
+    const bool calm = isnan(untouched_db) ? !d->curve : untouched_db > residual_db - most_uneven_db;
     out->found = residual_db > least_noise_db && residual_db < most_noise_db &&
-                 usual_noise_db(p, r) > residual_db - most_uneven_db &&
-                 out->rise_db >= least_rise_db && follows_level(p, r) >= least_follow;
+                 usual_noise_db(p, r, NULL) > residual_db - most_uneven_db && calm &&
+                 out->rise_db >= (d->curve ? least_rise_curve_db : least_rise_db) &&
+                 follows_level(p, r) >= least_follow;
 }

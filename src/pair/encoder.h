@@ -6,7 +6,7 @@
 #ifndef HS_PAIR_ENCODER_H
 #define HS_PAIR_ENCODER_H
 
-#include "pair/reduction.h"
+#include "pair/devices.h"
 
 struct hs_encoder {
     bool found;
@@ -16,7 +16,7 @@ struct hs_encoder {
 };
 
 /* residual_db: what the best model leaves. */
-void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r, double residual_db,
-                     struct hs_encoder *out);
+void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
+                     const struct hs_devices *d, double residual_db, struct hs_encoder *out);
 
 #endif

@@ -15,6 +15,10 @@
 /* Slow gain without a device, and beside one (slow releases reach 4.7 dB). */
 static const double slow_alone_db = 0.5, slow_drop_db = 1, slow_beside_db = 5;
 static const double least_fade_db = 6, least_sudden_db = 3;
+/* One of a second and more goes to nothing: FFmpeg's `dynaudnorm` turns the start of a song up over
+ * 8 s by 10 dB. */
+static const double least_long_db = 14;
+enum { long_ticks = HS_PASS_HZ };
 static const double ride_db = 0.5, ride_s = 1;
 
 /* A fade at one end, in ticks. */
@@ -83,7 +87,8 @@ static struct fade fade_at_end(const struct hs_reduction *r, const double *gain,
     }
     struct fade f = {.first = first};
     const bool sudden = slow && is_sudden(mark, first);
-    if (deepest > (sudden ? least_sudden_db : least_fade_db))
+    const bool long_one = mark[EDGE] > first + long_ticks;
+    if (deepest > (sudden ? least_sudden_db : long_one ? least_long_db : least_fade_db))
         f.length = (double)(mark[EDGE] - first) +
                    steps_beyond(mark, sudden) * (double)(mark[EDGE] - mark[INSIDE]);
     return f;

@@ -16,7 +16,9 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "measure/fingerprint.h"
+#include "pair/added_tone.h"
 #include "pair/align.h"
+#include "pair/channel_drops.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
@@ -40,6 +42,9 @@ struct analysis {
     struct hs_reduction reduction;
     struct hs_devices devices;
     struct hs_encoder encoder;
+    struct hs_added_tone added;
+    struct hs_drop channel_drop[HS_DROPS_MOST];
+    size_t n_channel_drops;
     double residual_db;
     bool skimmed; /* the pass saw pieces alone */
     struct hs_arena *arena;
@@ -61,6 +66,23 @@ static bool whole(const struct hs_alignment *a)
                      fabs(a->mix_s - a->fine.line.ratio * (a->fine.to_s - a->fine.from_s));
     return outside < 0.1 && isfinite(hs_values_or_nan(&a->mix->values, "integrated_lufs")) &&
            isfinite(hs_values_or_nan(&a->master->values, "integrated_lufs"));
+}
+
+/* Side over middle, dB: -infinity where both channels are equal, NaN where it is not known. */
+static double side_db(const struct hs_file *f)
+{
+    double equal = 0;
+    hs_values_read(&f->values, "channels_equal", &equal);
+    return equal != 0 ? -INFINITY : hs_values_or_nan(&f->values, "side_mid_db");
+}
+
+/* A mono mix has nothing to explain a side with: the middle of its master is compared, as long as
+ * that is most of it. */
+static bool compares_middles(const struct hs_alignment *a)
+{
+    const double no_side_db = -60, most_side_db = 0;
+    const double of_master = side_db(a->master);
+    return side_db(a->mix) <= no_side_db && of_master > no_side_db && of_master < most_side_db;
 }
 
 /* How the pass finds its gain: as the best of the models did. */
@@ -180,6 +202,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     struct hs_aligned both;
     const size_t n = filter_length(&a->place);
     hs_aligned_init(&both, &a->place.mix_feed, &a->place.master_feed, line, &a->place.fine.basis);
+    const bool middle = both.middle = compares_middles(&a->place);
     hs_pass_init(p, a->place.fine.rate_hz, n, hs_timeline_from_s(line));
     enum hs_status status = fit_models(a, &both, n, err);
     set_up_pass(a);
@@ -187,13 +210,17 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
         status = skim(a, &both, err);
     if (!status && !a->skimmed)
         status = go_through(a, &both, err);
+    if (!status && !middle)
+        status = hs_channel_drops_find(&both, p, &a->reduction, a->channel_drop,
+                                       &a->n_channel_drops, err);
     hs_aligned_free(&both);
     if (status)
         return status;
     hs_devices_find(&a->models, &a->reduction, p->start_s, &a->devices);
     find_residual(a);
     correct_phase(a);
-    hs_encoder_find(p, &a->reduction, a->residual_db, &a->encoder);
+    hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &a->encoder);
+    hs_added_tone_find(p, &a->added);
     const struct hs_passage full =
         hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);
     status = hs_shared_measure(line, full, a->place.mix, true, &a->out->shared_mix, err);
@@ -210,10 +237,14 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .reduction = &a->reduction,
                                    .devices = &a->devices,
                                    .encoder = &a->encoder,
+                                   .added = &a->added,
+                                   .channel_drop = a->channel_drop,
+                                   .n_channel_drops = a->n_channel_drops,
                                    .shared_mix = own_or(&a->out->shared_mix, a->place.mix),
                                    .shared_master = own_or(&a->out->shared_master, a->place.master),
                                    .skimmed_gain_db = skimmed_gain_db(a),
-                                   .residual_db = a->residual_db};
+                                   .residual_db = a->residual_db,
+                                   .middle = middle};
     hs_result_values(&found, &a->out->values);
     hs_result_devices(&found, a->arena, a->out);
     return HS_OK;
@@ -227,11 +258,11 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
     if (status)
         return status;
     if (!found) {
-        hs_verdict_not_found(&a->place, a->out);
+        hs_verdict_not_found(&a->place, a->arena, a->out);
         return HS_OK;
     }
     status = compare(a, err);
-    const struct hs_explained what = {&a->reduction, &a->devices, a->residual_db};
+    const struct hs_explained what = {&a->reduction, &a->devices, &a->added, a->residual_db};
     return status ? status : hs_verdict_found(&a->place, &what, a->arena, a->out, err);
 }
 

@@ -229,6 +229,14 @@ static double power_of(double complex h)
     return creal(h) * creal(h) + cimag(h) * cimag(h);
 }
 
+/* Both where the channels are swapped, and then the pair says so by itself. */
+static void put_copied(bool left, bool right, struct hs_values *v)
+{
+    hs_values_absent(v, "balance_change_db", "one channel was made of the other");
+    if (left != right)
+        hs_values_text(v, "copied_channel", left ? "left" : "right");
+}
+
 /* Left over right between 200 Hz and 4 kHz, through the transfer function, as long as each channel
  * is made of itself: of one that was filled with the other there is no gain. */
 static void put_balance(const struct hs_found *f, struct hs_values *v)
@@ -251,22 +259,18 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
         own[0] += w * power_of(left);
         own[1] += w * power_of(right);
     }
-    if (!(own[0] > 0) || !(own[1] > 0))
+    if (f->middle)
+        hs_values_absent(v, "balance_change_db", "the mix is mono: the middles were compared");
+    else if (!(own[0] > 0) || !(own[1] > 0))
         hs_values_absent(v, "balance_change_db", "one channel is silent");
     else if (crossed[0] > most_crossed * own[0] || crossed[1] > most_crossed * own[1])
-        hs_values_absent(v, "balance_change_db", "one channel was made of the other");
+        put_copied(crossed[0] > most_crossed * own[0], crossed[1] > most_crossed * own[1], v);
     else
         hs_values_number(v, "balance_change_db", hs_db_from_power(own[0] / own[1]));
 }
 
-/* Decays and ducking, from the gain over time. */
-static void put_tails(const struct hs_found *f, struct hs_values *v)
+static void put_ducking(const struct hs_found *f, struct hs_values *v)
 {
-    double error, change = hs_tails_change(f->pass, f->reduction, &error);
-    if (isfinite(change))
-        hs_values_number_bound(v, "tail_change_db", change, error);
-    else
-        hs_values_absent(v, "tail_change_db", "sounds do not die away often enough");
     const struct hs_value *text = hs_values_get(&f->mix->values, HS_FINGERPRINT_KEY);
     double dip = text && text->kind == HS_TEXT
                      ? hs_ducking(f->pass, f->reduction, text->text, f->fine->line)
@@ -275,6 +279,28 @@ static void put_tails(const struct hs_found *f, struct hs_values *v)
         hs_values_number(v, "ducking_db", dip);
     else
         hs_values_absent(v, "ducking_db", "too few low hits");
+}
+
+/* Decays and ducking, from the gain over time. */
+static void put_tails(const struct hs_found *f, struct hs_values *v)
+{
+    /* rides and fades are no tails; an expander's gain is theirs */
+    double slope;
+    const double loud_db = -20;
+    if (f->added->n && f->added->db > loud_db) {
+        hs_values_absent(v, "tail_change_db", "a steady tone lies over them");
+        put_ducking(f, v);
+        return;
+    }
+    const bool ridden =
+        f->devices->n_fades + f->devices->n_rides > 0 && !hs_values_read(v, "level_slope", &slope);
+    double error, change = hs_tails_change(f->pass, f->reduction,
+                                           ridden ? f->reduction->slow_db : NULL, &error);
+    if (isfinite(change))
+        hs_values_number_bound(v, "tail_change_db", change, error);
+    else
+        hs_values_absent(v, "tail_change_db", "sounds do not die away often enough");
+    put_ducking(f, v);
 }
 
 /* Differences of what was measured of both files alone. */

@@ -7,10 +7,12 @@
 #define HS_PAIR_RESULT_H
 
 #include "model/audit.h"
+#include "pair/added_tone.h"
 #include "pair/devices.h"
 #include "pair/encoder.h"
 #include "pair/fine.h"
 #include "pair/pass.h"
+#include "pair/silenced.h"
 #include "pair/timeline.h"
 
 struct hs_found {
@@ -22,9 +24,13 @@ struct hs_found {
     const struct hs_reduction *reduction;
     const struct hs_devices *devices;
     const struct hs_encoder *encoder;
+    const struct hs_added_tone *added;
+    const struct hs_drop *channel_drop; /* of one channel */
+    size_t n_channel_drops;
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
     double skimmed_gain_db;                             /* loudness by windows of 3 s, or NaN */
     double residual_db;                                 /* of the best model */
+    bool middle; /* the middles alone were compared: the mix is mono */
 };
 
 /* Writes every measure of pair/values.h into v, which the caller has initialised. */

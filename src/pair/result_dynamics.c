@@ -8,11 +8,9 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "pair/fades.h"
-#include "pair/level_slope.h"
 #include "pair/ratio.h"
 #include "pair/residual_course.h"
-#include "pair/silenced.h"
+#include "pair/result_gain.h"
 
 #include <math.h>
 #include <string.h>
@@ -167,28 +165,15 @@ static void put_encoder(const struct hs_found *f, struct hs_values *v)
     }
 }
 
-/* Of a gain that nothing else explains: no device is named, and it moves by more than can be heard.
- */
-static void put_level_slope(const struct hs_found *f, struct hs_values *v)
+static void put_added(const struct hs_added_tone *a, struct hs_values *v)
 {
-    const double least_range_db = 1;
-    double r2, slope = hs_level_slope(f->reduction, &r2);
-    if (f->devices->n_chain)
-        hs_values_absent(v, "level_slope", "the gain is that of the devices");
-    else if (f->reduction->slow_range_db < least_range_db || r2 < least_slope_r2 ||
-             fabs(slope) < least_slope)
-        hs_values_absent(v, "level_slope", "the gain does not follow level closely");
-    else
-        hs_values_number(v, "level_slope", slope);
-}
-
-/* Fades fall silent as well: what lies between them counts. */
-static double silenced_between_fades(const struct hs_found *f)
-{
-    const double from_s = f->pass->start_s, to_s = from_s + (double)f->reduction->n / HS_PASS_HZ;
-    const struct hs_passage full = hs_fades_between(f->devices, from_s, to_s);
-    return hs_silenced_seconds(f->reduction, (size_t)fmax((full.from_s - from_s) * HS_PASS_HZ, 0),
-                               (size_t)fmax((full.to_s - from_s) * HS_PASS_HZ, 0));
+    if (a->n) {
+        hs_values_array(v, "added_tones_hz", a->hz, HS_ADDED_TONES);
+        hs_values_number(v, "added_tones_db", a->db);
+    } else {
+        hs_values_absent(v, "added_tones_hz", "no steady line that the mix does not have");
+        hs_values_absent(v, "added_tones_db", "no steady line that the mix does not have");
+    }
 }
 
 /* Figures, curves, devices and what they were found by. */
@@ -227,17 +212,8 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
         else
             hs_values_absent(v, rows[i].key, "nothing to be looked at");
     hs_values_array(v, "model_residuals_db", f->models->residual_db, HS_N_MODELS);
-    const double fades[2] = {d->fade_in_s, d->fade_out_s};
-    for (int i = 0; i < 2; i++) {
-        const char *key = i ? "fade_out_s" : "fade_in_s";
-        if (isfinite(fades[i]))
-            hs_values_number(v, key, fades[i]);
-        else
-            hs_values_absent(v, key, "less than 2 s of sound");
-    }
-    hs_values_number(v, "slow_range_db", r->slow_range_db);
-    put_level_slope(f, v);
-    hs_values_number(v, "silenced_s", silenced_between_fades(f));
+    hs_result_gain(f, v);
+    put_added(f->added, v);
     hs_values_number(v, "residual_db", f->residual_db);
     hs_residual_course_put(f->pass, v);
 }
@@ -250,10 +226,13 @@ void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct 
     struct hs_passage *slow = HS_ARENA_ARRAY(arena, struct hs_passage, d->n_fades + d->n_rides + 1);
     memcpy(chain, d->chain, d->n_chain * sizeof *chain);
     memcpy(slow, d->fades, d->n_fades * sizeof *slow);
-    memcpy(slow + d->n_fades, d->rides, d->n_rides * sizeof *slow);
+    size_t n_rides = 0;
+    for (size_t i = 0; i < d->n_rides; i++)
+        if (!hs_result_is_drop(&out->values, &d->rides[i]))
+            slow[d->n_fades + n_rides++] = d->rides[i];
     out->chain = chain, out->n_chain = d->n_chain;
     out->fades = slow, out->n_fades = d->n_fades;
-    out->rides = slow + d->n_fades, out->n_rides = d->n_rides;
+    out->rides = slow + d->n_fades, out->n_rides = n_rides;
 }
 
 /* Reverberation makes a residual that looks like devices. */
@@ -271,7 +250,10 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "distortion_db",
                                        "cut_ppm",
                                        "encoded.bandwidth_hz",
-                                       "encoded.noise_db"};
+                                       "encoded.noise_db",
+                                       "level_slope",
+                                       "swing_hz",
+                                       "swing_db"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hs_values_absent(&out->values, keys[i], "reverberation was added, which hides it");
     out->n_chain = 0;

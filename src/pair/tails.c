@@ -33,6 +33,14 @@ struct kind {
     size_t n;
 };
 
+/* What is compared, and what is not the music's: power per frame that was added and is there all
+ * the time, and the slow gain, dB (NULL: none). */
+struct music {
+    const struct hs_pass *p;
+    double steady;
+    const double *slow_db;
+};
+
 /* A tick and its neighbours: what lies between a tail and a hit is the hit's. */
 static struct hs_pass_tick around(const struct hs_pass *p, size_t i)
 {
@@ -46,13 +54,31 @@ static struct hs_pass_tick around(const struct hs_pass *p, size_t i)
     return sum;
 }
 
-static void add(struct kind *k, const struct hs_pass *p, size_t i)
+static void add(struct kind *k, const struct music *m, size_t i)
 {
-    const struct hs_pass_tick t = around(p, i);
-    double xx = (double)t.xx, yy = (double)t.yy;
-    k->all += yy / xx;
+    const struct hs_pass_tick t = around(m->p, i);
+    double gain = m->slow_db ? hs_power_from_db(m->slow_db[i]) : 1;
+    double xx = gain * (double)t.xx, yy = (double)t.yy;
+    k->all += fmax(0, yy - fmin(m->steady * (double)t.frames, (double)t.rr)) / xx;
     k->own += fmax(0, yy - (double)t.rr) / xx;
     k->n++;
+}
+
+/* Power per frame that the mix does not explain and that nine moments of ten have: of noise, a hum
+ * or a drone nearly all of it, of reverberation and encoders hardly any. */
+static double steady_power(const struct hs_pass *p)
+{
+    double *x = HS_NEW_ARRAY(double, p->n_ticks + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_ticks; i++) {
+        const struct hs_pass_tick t = around(p, i);
+        if (t.frames > 0)
+            x[n++] = (double)t.rr / (double)t.frames;
+    }
+    hs_sort(x, n);
+    const double steady = n ? hs_quantile_sorted(x, n, 0.1) : 0;
+    hs_free(x);
+    return steady;
 }
 
 static double level_db(const struct hs_pass *p, size_t i)
@@ -76,7 +102,7 @@ static double change_of(const struct kind *tail, const struct kind *attack, size
 }
 
 /* Tails against attacks within some seconds. */
-static double of_piece(const struct hs_pass *p, const double *level, double least_db, size_t from)
+static double of_piece(const struct music *m, const double *level, double least_db, size_t from)
 {
     struct kind tail = {0}, attack = {0};
     size_t n = 0;
@@ -89,23 +115,25 @@ static double of_piece(const struct hs_pass *p, const double *level, double leas
         double fall = recent - level[i];
         n++;
         if (fall >= tail_from_db && fall < tail_to_db)
-            add(&tail, p, i);
+            add(&tail, m, i);
         else if (fall < attack_db)
-            add(&attack, p, i);
+            add(&attack, m, i);
     }
     return change_of(&tail, &attack, n);
 }
 
 /* How much mastering raised decays over attacks; the median over pieces. */
-double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, double *error_db)
+double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, const double *slow_db,
+                       double *error_db)
 {
+    const struct music music = {p, steady_power(p), slow_db};
     double *level = HS_NEW_ARRAY(double, p->n_ticks + 1), middle = NAN;
     double *piece = HS_NEW_ARRAY(double, p->n_ticks / PIECE + 1);
     size_t n = 0;
     for (size_t i = 0; i < p->n_ticks; i++)
         level[i] = level_db(p, i);
     for (size_t from = 0; from + PIECE <= p->n_ticks; from += PIECE) {
-        double change = of_piece(p, level, d->least_db, from);
+        double change = of_piece(&music, level, d->least_db, from);
         if (isfinite(change))
             piece[n++] = change;
     }

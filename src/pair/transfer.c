@@ -145,6 +145,19 @@ double hs_transfer_coherent(const struct hs_transfer *t, double low_hz, double h
     return both;
 }
 
+double hs_transfer_left(const struct hs_transfer *t, size_t k, double *all)
+{
+    double complex h[2][2];
+    double both = 0;
+    *all = 0;
+    hs_transfer_solve(t, k, h);
+    for (int part = 0; part < 2; part++) {
+        both += explained(t, k, part, h);
+        *all += t->at.yy[part][k];
+    }
+    return *all - both;
+}
+
 double hs_transfer_power(const struct hs_transfer *t, int part)
 {
     double sum = 0;

@@ -41,6 +41,9 @@ void hs_transfer_solve(const struct hs_transfer *t, size_t bin, double complex h
 double hs_transfer_coherent(const struct hs_transfer *t, double low_hz, double high_hz,
                             double *all);
 
+/* Power of the master at a bin that the mix does not explain; *all: of all of it. */
+double hs_transfer_left(const struct hs_transfer *t, size_t bin, double *all);
+
 /* Power of one part of the mix. */
 double hs_transfer_power(const struct hs_transfer *t, int part);
 

@@ -25,6 +25,9 @@ static const double missing_db = -9.5, comes_and_goes_db = 5;
  * so alike are no chance. */
 static const double clear_db = -12, least_db = -6, least_coherence = 0.5, alike = 0.35;
 
+/* Of so many samples that are cut off hardly a waveform is left (music clipped by 30 dB). */
+static const double ruined_ppm = 300000;
+
 /* Pieces that lie differently, or one that is not the whole. */
 static void put_segments(const struct hs_timeline *line, struct hs_arena *arena,
                          struct hs_pair *out)
@@ -58,10 +61,13 @@ static const char *refusal(const struct hs_explained *what, double coherence,
                            struct hs_arena *arena)
 {
     const struct hs_reduction *r = what->reduction;
+    /* A hum or a drone over the music is known: what else there is must be the mix's. */
+    const double share = what->added->n ? what->added->share : 0;
+    const double residual_db =
+        hs_db_from_power(fmax(1 - share, 1e-3) * hs_power_from_db(what->residual_db));
     /* Where most bands are empty (a chip tune), the power that is explained speaks. */
-    const bool banded = what->devices->multiband && what->residual_db < clear_db;
-    if (!(what->residual_db < least_db) ||
-        (!(coherence > least_coherence) && !(what->residual_db < clear_db)))
+    const bool banded = what->devices->multiband && residual_db < clear_db;
+    if (!(residual_db < least_db) || (!(coherence > least_coherence) && !(residual_db < clear_db)))
         return hs_arena_printf(arena,
                                "the waveforms meet, but %.0f %% of the master's power is not in "
                                "the mix",
@@ -104,10 +110,21 @@ static void nothing_known(struct hs_pair *out)
 }
 
 /* Different, or cannot say, by how alike the courses of level are. */
-void hs_verdict_not_found(const struct hs_alignment *place, struct hs_pair *out)
+void hs_verdict_not_found(const struct hs_alignment *place, struct hs_arena *arena,
+                          struct hs_pair *out)
 {
     const double best = place->best_coarse;
+    const struct hs_file *const file[] = {place->mix, place->master};
+    static const char *const which[] = {"mix", "master"};
     nothing_known(out);
+    for (int i = 0; i < 2; i++) {
+        const double ppm = hs_values_or_nan(&file[i]->values, "clipped_ppm");
+        if (ppm >= ruined_ppm) {
+            cannot_say(out, hs_arena_printf(arena, "the %s is clipped in %.0f %% of its samples",
+                                            which[i], ppm / 1e4));
+            return;
+        }
+    }
     if (place->coarse.steady) {
         cannot_say(out, "nothing changes in one of them: a steady sound or silence cannot be lined "
                         "up");

@@ -7,6 +7,7 @@
 #ifndef HS_PAIR_VERDICT_H
 #define HS_PAIR_VERDICT_H
 
+#include "pair/added_tone.h"
 #include "pair/align.h"
 #include "pair/devices.h"
 #include "pair/reduction.h"
@@ -15,6 +16,7 @@
 struct hs_explained {
     const struct hs_reduction *reduction;
     const struct hs_devices *devices;
+    const struct hs_added_tone *added;
     double residual_db; /* of the best model */
 };
 
@@ -23,7 +25,8 @@ struct hs_explained {
 enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_explained *what,
                                 struct hs_arena *arena, struct hs_pair *out, struct hs_error *err);
 /* Of a pair that could not be lined up: all its values become absent. */
-void hs_verdict_not_found(const struct hs_alignment *place, struct hs_pair *out);
+void hs_verdict_not_found(const struct hs_alignment *place, struct hs_arena *arena,
+                          struct hs_pair *out);
 /* Of files too short to say anything. */
 void hs_verdict_too_short(struct hs_pair *out);
 

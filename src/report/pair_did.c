@@ -14,6 +14,7 @@
 #include "model/measure.h"
 #include "report/edit_words.h"
 #include "report/moves.h"
+#include "report/pair_added.h"
 #include "report/sentence.h"
 
 #include <math.h>
@@ -77,6 +78,12 @@ static void put_width(struct hs_sentence *s, const struct hs_track_result *t)
 {
     const struct hs_values *v = &t->pair.values;
     double mix = side_of(&t->mix), master = side_of(&t->master);
+    const struct hs_value *copied = hs_values_get(v, "copied_channel");
+    if (copied && copied->kind == HS_TEXT) {
+        hs_sentence_part(s);
+        hs_buf_printf(s->out, "the %s channel replaced by the other one", copied->text);
+        return;
+    }
     bool folded = mix > no_side_db && master < no_side_db;
     if (folded || (master > no_side_db && mix < no_side_db)) {
         hs_sentence_part(s);
@@ -269,7 +276,11 @@ static bool put_defects(struct hs_buf *out, const struct hs_track_result *t)
 /* The share of the power that neither the mix nor a device explains, where no encoder says why. */
 static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
 {
-    double noise, residual = hs_values_or_nan(v, "residual_db");
+    double noise, residual = hs_values_or_nan(v, "residual_db"), tones = 0;
+    /* what a hum or a drone leaves over */
+    if (hs_values_read(v, "added_tones_db", &tones))
+        residual =
+            hs_db_from_power(fmax(hs_power_from_db(residual) - hs_power_from_db(tones), 1e-9));
     if (!(residual >= unexplained_db) || hs_values_read(v, "encoded.noise_db", &noise))
         return false;
     hs_sentence_number(out, 100 * hs_power_from_db(residual), 0,
@@ -287,6 +298,7 @@ bool hs_pair_passages_words(const struct hs_track_result *t, struct hs_buf *out)
         out, expands ? "Fades by mastering, or the expander at the ends: " : "Fades by mastering: ",
         p->fades, p->n_fades);
     said |= put_slow_gain(out, p);
+    said |= hs_pair_added_words(&p->values, out);
     said |= put_cuts(out, p);
     said |= put_defects(out, t);
     said |= put_unexplained(out, &p->values);

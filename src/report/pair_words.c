@@ -9,6 +9,7 @@
  */
 #include "report/pair_words.h"
 
+#include "core/num_text.h"
 #include "core/text.h"
 #include "report/instruments.h"
 #include "report/pair_did.h"
@@ -44,6 +45,39 @@ void hs_pair_tie_words(const struct hs_pair *p, struct hs_buf *out)
     hs_buf_puts(out, ": what they leave unexplained differs by less than its bound.\n");
 }
 
+/* Speeds that come of a file that is played at another rate than it was made at. */
+static const struct {
+    double ratio;
+    const char *name;
+} played[] = {
+    {48 / 44.1, "44.1 kHz played as 48 kHz"},
+    {44.1 / 48, "48 kHz played as 44.1 kHz"},
+    {25 / 24.0, "24 pictures a second played as 25"},
+    {24 / 25.0, "25 pictures a second played as 24"},
+    {45 / (100 / 3.0), "33 1/3 rpm played as 45"},
+    {100 / 3.0 / 45, "45 rpm played as 33 1/3"},
+};
+
+/* From a thousandth on in percent and semitones, with its usual cause. */
+static void put_speed(struct hs_buf *out, double drift)
+{
+    const double clearly_ppm = 1000, near = 1e-4, ratio = 1 + drift * 1e-6;
+    const char *which = drift > 0 ? "faster" : "slower";
+    char text[HS_NUM_TEXT];
+    hs_buf_puts(out, "the master ");
+    if (fabs(drift) < clearly_ppm) {
+        hs_buf_printf(out, "%s ppm %s", hs_num_fixed(text, fabs(drift), 0), which);
+        return;
+    }
+    hs_buf_printf(out, "%s %% %s (", hs_num_fixed(text, 100 * fabs(ratio - 1), 1), which);
+    hs_buf_printf(out, "%s semitones %s", hs_num_fixed(text, 12 * fabs(log2(ratio)), 2),
+                  drift > 0 ? "up" : "down");
+    for (size_t i = 0; i < sizeof played / sizeof *played; i++)
+        if (fabs(ratio / played[i].ratio - 1) < near)
+            hs_buf_printf(out, ": %s", played[i].name);
+    hs_buf_puts(out, ")");
+}
+
 /* What kind of pair it is, with drift in ppm, wow in ms, polarity and swapped channels; true where
  * there is one of these. */
 static bool put_kind(struct hs_buf *out, const struct hs_pair *p)
@@ -64,10 +98,9 @@ static bool put_kind(struct hs_buf *out, const struct hs_pair *p)
     /* how the two clocks and channels lie to each other */
     if (p->state == HS_PAIR_ALIGNED && fabs(drift) >= drift_ppm) {
         hs_sentence_part(&s);
-        hs_buf_puts(out, "the master ");
-        hs_sentence_number(out, fabs(drift), 0, drift > 0 ? "ppm faster" : "ppm slower");
+        put_speed(out, drift);
     }
-    if (wow > 0) {
+    if (wow > 0 && p->state != HS_PAIR_CANNOT_SAY) {
         hs_sentence_part(&s);
         hs_buf_puts(out, "with ");
         hs_sentence_number(out, wow, 2, "ms of wow");

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Music that is missing, by who knows of it: the reader of the file, the file itself, or the pair.
+ */
+#include "judge/damaged.h"
+
+#include "judge/passages.h"
+#include "judge/reading.h"
+#include "judge/scale.h"
+
+#include <math.h>
+
+/* Silence that the file itself shows to be no rest: the wave is cut through at both ends. Where
+ * that happens often it is an effect. */
+static double dropped_out_s(const struct hs_case *c)
+{
+    const double most = 24;
+    double n, seconds;
+    if (!hs_values_read(c->values, "dropouts", &n) || n > most ||
+        !hs_values_read(c->values, "dropouts_s", &seconds))
+        return 0;
+    return seconds;
+}
+
+/* Where, in words, of what is counted; "" where there is nothing. */
+static const char *say_lost(const struct hs_case *c, double lost_s)
+{
+    size_t n;
+    const char *line = hs_values_line(c->values, "remarks", 0, &n);
+    return lost_s > 0 && line ? hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.",
+                                                lost_s, (int)n, line)
+                              : "";
+}
+
+/* Where the level drops out that the mix has: as many as passages are listed. */
+static const double *drops_of(const struct hs_case *c, size_t *n)
+{
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    const struct hs_value *drops = pair ? hs_values_get(pair, "drops") : NULL;
+    *n = drops && drops->kind == HS_ARRAY ? drops->n / 4 : 0;
+    return *n ? drops->array : NULL;
+}
+
+/* A level that drops by 20 dB and more for a tenth of a second and more is heard by all. */
+static void read_drops(const struct hs_case *c, const double *drop, size_t n,
+                       struct hs_reading *out)
+{
+    static const double thresholds[] = {0, 0.01, 0.03, 0.1, 5};
+    static const char *const channels[] = {"", "The left channel: ", "The right channel: "};
+    const size_t most = n < HS_MAX_PASSAGES ? n : HS_MAX_PASSAGES;
+    struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, most);
+    double all_s = 0;
+    for (size_t i = 0; i < n; i++)
+        all_s += drop[4 * i + 1] - drop[4 * i];
+    for (size_t i = 0; i < most; i++)
+        times[i] = (struct hs_passage){drop[4 * i], drop[4 * i + 1]};
+    hs_reading_value(out, fmax(all_s, out->judged ? out->value : 0));
+    out->thresholds = thresholds;
+    out->at_most = HS_SEVERE;
+    out->times = times;
+    out->n_times = most;
+    out->evidence = hs_arena_printf(
+        c->arena, "%s%.0f dB down from %.1f to %.1f s, where the mix sounds as before%s.",
+        channels[1 + (int)drop[3]], drop[2], drop[0], drop[1],
+        n > 1 ? hs_arena_printf(c->arena, "; %zu such places, %.1f s in all", n, all_s) : "");
+}
+
+static const char *say_silenced(const struct hs_case *c, double silenced_s)
+{
+    return silenced_s > 0
+               ? hs_arena_printf(c->arena,
+                                 "Silent for %.2f s in the midst of what sounds in the mix.",
+                                 silenced_s)
+               : "";
+}
+
+static const char *say_dropped(const struct hs_case *c, double dropped_s)
+{
+    double at_s = 0;
+    hs_values_read(c->values, "dropout_times[0]", &at_s);
+    return hs_arena_printf(c->arena,
+                           "Silent for %.2f s in %.0f place(s), the first at %d:%02d, with the "
+                           "wave cut through at both ends.",
+                           dropped_s, hs_values_or_nan(c->values, "dropouts"), (int)at_s / 60,
+                           (int)at_s % 60);
+}
+
+/* Seconds that are missing. Proven: what the reader had to leave out or fill with silence, and with
+ * a pair what is silent in the master where the mix plays. What the file shows by itself is
+ * moderate at most, and may be the same places as those of the pair: it counts where all is more
+ * severe with it than what is proven. */
+void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+{
+    double silenced_s = 0, dropped_s = dropped_out_s(c), lost_s;
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    hs_read_first_need(rule, c, out);
+    lost_s = out->judged ? out->value : 0;
+    if (pair)
+        hs_values_read(pair, "silenced_s", &silenced_s);
+    double proven_s = lost_s + fmax(silenced_s, 0), all_s = lost_s + fmax(silenced_s, dropped_s);
+    enum hs_severity proven = hs_scale_severity_on(rule->thresholds, proven_s);
+    bool dropped = proven < HS_MODERATE && dropped_s > silenced_s &&
+                   hs_scale_severity_on(rule->thresholds, all_s) > proven;
+    size_t n_drops;
+    const double *drop = drops_of(c, &n_drops);
+    const char *lost = say_lost(c, lost_s), *silenced = say_silenced(c, silenced_s);
+    if (n_drops && !(lost_s > 0)) {
+        read_drops(c, drop, n_drops, out);
+        return;
+    }
+    if (!(all_s > 0))
+        return;
+    hs_reading_value(out, dropped ? all_s : proven_s);
+    if (dropped)
+        out->at_most = HS_MODERATE;
+    const char *more = dropped ? say_dropped(c, dropped_s) : silenced;
+    out->evidence = *lost && *more   ? hs_arena_printf(c->arena, "%s %s", lost, more)
+                    : *lost || *more ? (*lost ? lost : more)
+                                     : NULL;
+}

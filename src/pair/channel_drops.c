@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Suspected are runs of ticks of which a twentieth and more of the power is unexplained, and ten
+ *    times as much as usual: with one gain for both, a channel that is away leaves half of it.
+ * 2. Each is read again with a second on both sides. Per tick and channel: power of the mix and of
+ *    the master. Usual is the median gain of the channel around the run.
+ * 3. A drop is a run of 0.1 s and more in which the gain of one channel is 20 dB below the usual
+ * one while the mix sounds there, and the other channel keeps its gain. Runs less
+ *    than 0.2 s apart are one.
+ */
+#include "pair/channel_drops.h"
+
+#include "core/alloc.h"
+#include "core/num.h"
+
+#include <math.h>
+
+enum {
+    AROUND = HS_PASS_HZ,
+    LONGEST = 10 * HS_PASS_HZ,
+    SHORTEST = HS_PASS_HZ / 10,
+    GAP = HS_PASS_HZ / 5
+};
+enum { MOST_TICKS = LONGEST + 2 * AROUND };
+static const double least_share = 0.05, over_usual = 10;
+static const double least_drop_db = 20, kept_db = 6, sounds_db = 30;
+
+/* Power per tick of left and right, of mix and master. */
+struct look {
+    size_t from, n;
+    double mix[2][MOST_TICKS], master[2][MOST_TICKS];
+};
+
+static double left_share(const struct hs_pass_tick *t)
+{
+    return t->yy > 0 ? (double)t->rr / (double)t->yy : 0;
+}
+
+static double usual_share(const struct hs_pass *p, const struct hs_reduction *r)
+{
+    double *x = HS_NEW_ARRAY(double, r->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0)
+            x[n++] = left_share(&p->tick[i]);
+    const double usual = hs_median(x, n);
+    hs_free(x);
+    return n ? usual : 0;
+}
+
+static double power_of(const float *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)x[i] * (double)x[i];
+    return sum / (double)n;
+}
+
+/* Both files over the ticks of a look, unfiltered. */
+static enum hs_status read_look(struct hs_aligned *a, const struct hs_pass *p, size_t segment,
+                                struct look *l, struct hs_error *err)
+{
+    const size_t n = (size_t)lround(p->rate_hz / HS_PASS_HZ);
+    const double from_s = p->start_s + (double)l->from / HS_PASS_HZ;
+    float *x[4];
+    for (int i = 0; i < 4; i++)
+        x[i] = hs_aligned(n + 16, sizeof(float));
+    enum hs_status status = hs_aligned_seek(a, segment, from_s, err);
+    const int64_t at = hs_aligned_frame(a, from_s);
+    for (size_t k = 0; k < l->n && !status; k++) {
+        status = hs_aligned_read(a, segment, at + (int64_t)(k * n), n, (float *const[]){x[0], x[1]},
+                                 (float *const[]){x[2], x[3]}, err);
+        hs_to_left_right(x[0], x[1], n);
+        for (int c = 0; c < 2 && !status; c++) {
+            l->mix[c][k] = power_of(x[c], n);
+            l->master[c][k] = power_of(x[2 + c], n);
+        }
+    }
+    for (int i = 0; i < 4; i++)
+        hs_free(x[i]);
+    return status;
+}
+
+static double gain_db(const struct look *l, int c, size_t k)
+{
+    return hs_db_from_power((l->master[c][k] + 1e-14) / (l->mix[c][k] + 1e-14));
+}
+
+/* Medians over the seconds around the run: gain, and level of the mix. */
+static void usual_of(const struct look *l, int c, double *gain, double *level)
+{
+    double x[2 * AROUND], y[2 * AROUND];
+    size_t n = 0;
+    for (size_t k = 0; k < l->n; k++)
+        if (k < AROUND || k + AROUND >= l->n) {
+            x[n] = gain_db(l, c, k);
+            y[n++] = hs_db_from_power(l->mix[c][k] + 1e-14);
+        }
+    *gain = hs_median(x, n);
+    *level = hs_median(y, n);
+}
+
+/* Adds the runs of one channel. */
+static size_t add_drops(const struct look *l, int c, const double gain[2], double level_db,
+                        struct hs_drop *drop, size_t n)
+{
+    size_t begin = 0, end = 0, run = 0;
+    double sum = 0;
+    for (size_t k = 0; k <= l->n && n < HS_DROPS_MOST; k++) {
+        if (k < l->n && gain_db(l, c, k) < gain[c] - least_drop_db &&
+            gain_db(l, !c, k) > gain[!c] - kept_db &&
+            hs_db_from_power(l->mix[c][k] + 1e-14) > level_db - sounds_db) {
+            begin = run ? begin : k;
+            end = k + 1;
+            run++, sum += gain[c] - gain_db(l, c, k);
+        } else if (k == l->n || k > end + GAP) {
+            if (run >= SHORTEST)
+                drop[n++] = (struct hs_drop){l->from + begin, l->from + end, sum / (double)run, c};
+            run = 0, sum = 0;
+        }
+    }
+    return n;
+}
+
+static size_t add_both(const struct look *l, struct hs_drop *drop, size_t n)
+{
+    double gain[2], level[2];
+    for (int c = 0; c < 2; c++)
+        usual_of(l, c, &gain[c], &level[c]);
+    for (int c = 0; c < 2; c++)
+        n = add_drops(l, c, gain, level[c], drop, n);
+    return n;
+}
+
+/* The segment of the time line that holds a moment of the master; false where none does. */
+static bool segment_at(const struct hs_timeline *line, double from_s, double to_s, size_t *segment)
+{
+    for (size_t i = 0; i < line->n_segments; i++)
+        if (from_s >= line->segment[i].from_s && to_s <= line->segment[i].to_s) {
+            *segment = i;
+            return true;
+        }
+    return false;
+}
+
+/* The next suspected run from *i on, with a second around it; false where there is none. */
+static bool next_look(const struct hs_pass *p, const struct hs_reduction *r, double least,
+                      size_t *i, struct look *l)
+{
+    enum { APART = 5 };
+    while (*i < r->n) {
+        size_t from = *i, last = from;
+        while (from < r->n && !(r->weight[from] > 0 && left_share(&p->tick[from]) > least))
+            from++;
+        last = from;
+        for (size_t k = from; k < r->n && k <= last + APART; k++)
+            last = r->weight[k] > 0 && left_share(&p->tick[k]) > least ? k : last;
+        *i = last + 1;
+        if (from >= r->n || last - from < SHORTEST / 2 || last - from > LONGEST)
+            continue;
+        l->from = from > AROUND ? from - AROUND : 0;
+        const size_t to = last + AROUND < r->n ? last + AROUND : r->n;
+        l->n = to - l->from;
+        return true;
+    }
+    return false;
+}
+
+enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass *p,
+                                     const struct hs_reduction *r,
+                                     struct hs_drop drop[HS_DROPS_MOST], size_t *n,
+                                     struct hs_error *err)
+{
+    const double least = fmax(least_share, over_usual * usual_share(p, r));
+    struct look *l = HS_NEW(struct look);
+    enum hs_status status = HS_OK;
+    size_t at = 0;
+    *n = 0;
+    for (int looks = 0; looks < HS_DROPS_MOST && !status && next_look(p, r, least, &at, l);
+         looks++) {
+        size_t segment;
+        const double from_s = p->start_s + (double)l->from / HS_PASS_HZ;
+        if (!segment_at(a->line, from_s, from_s + (double)l->n / HS_PASS_HZ, &segment))
+            continue;
+        status = read_look(a, p, segment, l, err);
+        if (!status)
+            *n = add_both(l, drop, *n);
+    }
+    hs_free(l);
+    return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/pair_added.h"
+
+#include "core/num_text.h"
+#include "report/sentence.h"
+
+#include <math.h>
+
+static const char *const channels[] = {"", " on the left", " on the right"};
+
+/* Of each: from, to, dB, channel. */
+static bool put_drops(const struct hs_values *v, struct hs_buf *out)
+{
+    const struct hs_value *drops = hs_values_get(v, "drops");
+    struct hs_sentence s = {out, "Dropped out: ", 0};
+    for (size_t i = 0; drops && drops->kind == HS_ARRAY && i + 4 <= drops->n; i += 4) {
+        const double *d = drops->array + i;
+        char db[HS_NUM_TEXT], from[HS_NUM_TEXT], to[HS_NUM_TEXT];
+        hs_sentence_part(&s);
+        hs_buf_printf(out, "%s dB down from %s to %s s%s", hs_num_fixed(db, d[2], 0),
+                      hs_num_fixed(from, d[0], 1), hs_num_fixed(to, d[1], 1),
+                      channels[1 + (int)d[3]]);
+    }
+    return hs_sentence_end(&s);
+}
+
+static bool put_swing(const struct hs_values *v, struct hs_buf *out)
+{
+    char db[HS_NUM_TEXT], rate[HS_NUM_TEXT];
+    double hz, range_db = hs_values_or_nan(v, "swing_db");
+    if (!hs_values_read(v, "swing_hz", &hz))
+        return false;
+    hs_buf_printf(out,
+                  "The level swings by %s dB, %s times a second: a tremolo, or ducking in time.\n",
+                  hs_num_fixed(db, range_db, 1), hs_num_fixed(rate, hz, 1));
+    return true;
+}
+
+static bool put_tones(const struct hs_values *v, struct hs_buf *out)
+{
+    const struct hs_value *hz = hs_values_get(v, "added_tones_hz");
+    char text[HS_NUM_TEXT];
+    size_t n = 0;
+    for (size_t i = 0; hz && hz->kind == HS_ARRAY && i < hz->n; i++)
+        n += isfinite(hz->array[i]);
+    if (!n)
+        return false;
+    hs_buf_puts(out, n > 1 ? "Added: steady tones at " : "Added: a steady tone at ");
+    for (size_t i = 0; i < n; i++)
+        hs_buf_printf(out, "%s%s",
+                      !i          ? ""
+                      : i + 1 < n ? ", "
+                                  : " and ",
+                      hs_num_fixed(text, hz->array[i], 0));
+    hs_buf_puts(out, " Hz, ");
+    hs_sentence_number(out, -hs_values_or_nan(v, "added_tones_db"), 0, "dB below the master.\n");
+    return true;
+}
+
+bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
+{
+    bool said = put_drops(v, out);
+    said |= put_swing(v, out);
+    said |= put_tones(v, out);
+    return said;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What mastering laid over the music or took out of it in places: drops of both channels and of
+ * one, a hum, a gain that swings, a channel that was replaced, a side that a mono mix does not
+ * have. */
+#include "core/num.h"
+#include "made_pair.h"
+#include "made_song.h"
+#include "pair/values.h"
+
+enum { SECONDS = 20 };
+static struct hs_arena arena;
+static struct signal mix;
+
+static struct signal copy(void)
+{
+    return part(&mix, 0, mix.n);
+}
+
+static struct hs_pair against(struct signal *master)
+{
+    struct hs_pair p = pair_of(&mix, master, &arena);
+    signal_free(master);
+    return p;
+}
+
+static void turned_down(int channel)
+{
+    struct signal master = copy();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 8 * RATE; i < 9 * RATE; i++)
+            master.x[c][i] *= channel < 0 || c == channel ? 0.02f : 1;
+    struct hs_pair p = against(&master);
+    const struct hs_value *drops = hs_values_get(&p.values, "drops");
+    if (!CHECK(p.state == HS_PAIR_ALIGNED && drops && drops->kind == HS_ARRAY && drops->n == 4))
+        return;
+    CHECK_NEAR(drops->array[0], 8, 0.1);
+    CHECK_NEAR(drops->array[1], 9, 0.1);
+    CHECK_NEAR(drops->array[2], 34, 3);
+    CHECK(drops->array[3] == channel);
+    CHECK_NEAR(value(&p, "dropped_s"), 1, 0.2);
+    CHECK(p.n_rides == 0 && p.n_fades == 0);
+}
+
+static void whistle(void)
+{
+    struct signal master = copy();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] += 0.02f * (float)sin(2 * HS_PI * 3000 * (double)i / RATE);
+    struct hs_pair p = against(&master);
+    const struct hs_value *hz = hs_values_get(&p.values, "added_tones_hz");
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    if (CHECK(hz && hz->kind == HS_ARRAY))
+        CHECK_NEAR(hz->array[0], 3000, 1);
+    CHECK_NEAR(value(&p, "added_tones_db"), value(&p, "residual_db"), 1);
+    CHECK(!(fabs(value(&p, "tail_change_db")) > 0.2));
+}
+
+static void swinging(double hz)
+{
+    struct signal master = copy();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] *= (float)(1 + 0.15 * sin(2 * HS_PI * hz * (double)i / RATE));
+    struct hs_pair p = against(&master);
+    CHECK(p.n_chain == 0);
+    CHECK_NEAR(value(&p, "swing_hz"), hz, 0.1);
+    CHECK_NEAR(value(&p, "swing_db"), 2.6, 0.3);
+}
+
+static void replaced(void)
+{
+    struct signal master = copy();
+    for (size_t i = 0; i < master.n; i++)
+        master.x[1][i] = master.x[0][i] / 2;
+    struct hs_pair p = against(&master);
+    const struct hs_value *copied = hs_values_get(&p.values, "copied_channel");
+    CHECK(copied && copied->kind == HS_TEXT && !strcmp(copied->text, "right"));
+}
+
+/* The side of the master is none of the mix's: the middles are compared, and nothing is left. */
+static void mono_mix(void)
+{
+    struct signal folded = copy();
+    for (size_t i = 0; i < folded.n; i++)
+        folded.x[0][i] = folded.x[1][i] = (mix.x[0][i] + mix.x[1][i]) / 2;
+    struct hs_pair p = pair_of(&folded, &mix, &arena);
+    CHECK(p.state == HS_PAIR_ALIGNED && value(&p, "residual_db") < -60);
+    CHECK(!(fabs(value(&p, "tail_change_db")) > 0.2));
+    signal_free(&folded);
+}
+
+/* Turned up by 10 dB over the first 8 s: a ride, for it does not come from nothing. */
+static void no_fade(void)
+{
+    struct signal master = copy();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] *= (float)hs_amplitude_from_db(fmin(1.25 * (double)i / RATE - 10, 0));
+    struct hs_pair p = against(&master);
+    CHECK(p.n_fades == 0 && p.n_rides > 0 && value(&p, "fade_in_s") == 0);
+}
+
+/* Nothing was done. */
+static void untouched(void)
+{
+    struct signal master = copy();
+    struct hs_pair p = against(&master);
+    CHECK(value(&p, "dropped_s") == 0);
+    CHECK(isnan(value(&p, "swing_hz")) && isnan(value(&p, "added_tones_db")));
+}
+
+int main(void)
+{
+    mix = song(SECONDS, 12);
+    untouched();
+    turned_down(-1);
+    turned_down(1);
+    whistle();
+    swinging(5);
+    replaced();
+    mono_mix();
+    no_fade();
+    signal_free(&mix);
+    hs_arena_free(&arena);
+    return check_done();
+}
