@@ -45,21 +45,30 @@ static void tails(struct made *m)
 {
     double error;
     make(m, 0, 0, 0);
-    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, &error), 0, 1e-6);
+    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, NULL, false, &error), 0, 1e-6);
     make(m, 6, 0, 0); /* a limiter that lets go: not wetter */
-    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, &error), 0, 1e-6);
+    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, NULL, false, &error), 0, 1e-6);
     double before = 0;
     for (double db = -40; db <= -10; db += 10) { /* more and more of it */
         make(m, 0, hs_power_from_db(db), 0);
-        double now = hs_tails_change(&m->pass, &m->dynamics, &error);
+        double now = hs_tails_change(&m->pass, &m->dynamics, NULL, false, &error);
         CHECK(now > before + 0.01 && error < 0.05);
         before = now;
     }
+    make(m, 0, 0.01, 0); /* a hum is none */
+    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, NULL, true, &error), 0, 0.02);
+    static double slow[N]; /* nor is a ride of 6 dB in 10 s */
+    for (int i = 0; i < N; i++) {
+        slow[i] = 3 * sin(2 * HS_PI * i / 1000);
+        m->tick[i] = (struct hs_pass_tick){
+            .xx = (float)dry(i), .yy = (float)(dry(i) * hs_power_from_db(slow[i])), .frames = 1};
+    }
+    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, slow, false, &error), 0, 0.02);
     make(m, 0, 0, 4); /* a gate, which also takes some of what is nearly an attack */
-    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, &error), -3.5, 0.5);
+    CHECK_NEAR(hs_tails_change(&m->pass, &m->dynamics, NULL, false, &error), -3.5, 0.5);
     for (int i = 0; i < N; i++)
         m->tick[i].xx = m->tick[i].xy = m->tick[i].yy = 1; /* an organ: nothing dies away */
-    CHECK(isnan(hs_tails_change(&m->pass, &m->dynamics, &error)));
+    CHECK(isnan(hs_tails_change(&m->pass, &m->dynamics, NULL, false, &error)));
 }
 
 /* The low band of the mix hits where the ticks do; 20 ms frames. */

@@ -9,8 +9,9 @@
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
 enum { VERSION = 30 };
 
-const char *const hs_pair_reads[] = {"delay", "facts", "fingerprint", "hum",   "levels", "loudness",
-                                     "noise", "peaks", "ratios",      "zones", NULL};
+const char *const hs_pair_reads[] = {"delay",  "facts",    "fingerprint", "hum",
+                                     "levels", "loudness", "noise",       "peaks",
+                                     "ratios", "stereo",   "zones",       NULL};
 
 unsigned long long hs_pair_version(void)
 {

@@ -294,8 +294,9 @@ static void put_tails(const struct hs_found *f, struct hs_values *v)
     }
     const bool ridden =
         f->devices->n_fades + f->devices->n_rides > 0 && !hs_values_read(v, "level_slope", &slope);
-    double error, change = hs_tails_change(f->pass, f->reduction,
-                                           ridden ? f->reduction->slow_db : NULL, &error);
+    double error,
+        change = hs_tails_change(f->pass, f->reduction, ridden ? f->reduction->slow_db : NULL,
+                                 f->added->n > 0, &error);
     if (isfinite(change))
         hs_values_number_bound(v, "tail_change_db", change, error);
     else

@@ -167,13 +167,10 @@ static void put_encoder(const struct hs_found *f, struct hs_values *v)
 
 static void put_added(const struct hs_added_tone *a, struct hs_values *v)
 {
-    if (a->n) {
-        hs_values_array(v, "added_tones_hz", a->hz, HS_ADDED_TONES);
-        hs_values_number(v, "added_tones_db", a->db);
-    } else {
-        hs_values_absent(v, "added_tones_hz", "no steady line that the mix does not have");
-        hs_values_absent(v, "added_tones_db", "no steady line that the mix does not have");
-    }
+    if (!a->n)
+        return;
+    hs_values_array(v, "added_tones_hz", a->hz, HS_ADDED_TONES);
+    hs_values_number(v, "added_tones_db", a->db);
 }
 
 /* Figures, curves, devices and what they were found by. */
@@ -251,9 +248,7 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "cut_ppm",
                                        "encoded.bandwidth_hz",
                                        "encoded.noise_db",
-                                       "level_slope",
-                                       "swing_hz",
-                                       "swing_db"};
+                                       "level_slope"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hs_values_absent(&out->values, keys[i], "reverberation was added, which hides it");
     out->n_chain = 0;

@@ -41,16 +41,9 @@ static void put_level_slope(const struct hs_found *f, struct hs_values *v)
 
 static void put_swing(const struct hs_found *f, struct hs_values *v)
 {
-    double hz = NAN, db = NAN;
-    const char *why = f->devices->n_chain ? "the gain is that of the devices"
-                      : f->models->settled || !hs_tremolo_find(f->reduction, &hz, &db)
-                          ? "the gain does not swing at one rate"
-                          : NULL;
-    if (why) {
-        hs_values_absent(v, "swing_hz", "%s", why);
-        hs_values_absent(v, "swing_db", "%s", why);
+    double hz, db;
+    if (f->devices->n_chain || f->models->settled || !hs_tremolo_find(f->reduction, &hz, &db))
         return;
-    }
     hs_values_number(v, "swing_hz", hz);
     hs_values_number(v, "swing_db", db);
 }
@@ -82,7 +75,7 @@ static void put_silence(const struct hs_found *f, struct hs_values *v)
     const size_t from = (size_t)fmax((full.from_s - start_s) * HS_PASS_HZ, 0);
     const size_t to = (size_t)fmax((full.to_s - start_s) * HS_PASS_HZ, 0);
     struct hs_drop drop[2 * HS_DROPS_MOST];
-    double row[4 * 2 * HS_DROPS_MOST], dropped_s = 0;
+    double row[4 * 2 * HS_DROPS_MOST];
     hs_values_number(v, "silenced_s", hs_silenced_seconds(f->reduction, from, to));
     size_t n = 0;
     for (size_t i = 0; i < f->n_channel_drops; i++)
@@ -94,13 +87,9 @@ static void put_silence(const struct hs_found *f, struct hs_values *v)
         row[4 * i + 1] = start_s + (double)drop[i].to / HS_PASS_HZ;
         row[4 * i + 2] = drop[i].db;
         row[4 * i + 3] = drop[i].channel;
-        dropped_s += row[4 * i + 1] - row[4 * i];
     }
-    hs_values_number(v, "dropped_s", dropped_s);
     if (n)
         hs_values_array(v, "drops", row, 4 * n);
-    else
-        hs_values_absent(v, "drops", "nothing dropped out");
 }
 
 bool hs_result_is_drop(const struct hs_values *v, const struct hs_passage *ride)

@@ -124,9 +124,9 @@ static double of_piece(const struct music *m, const double *level, double least_
 
 /* How much mastering raised decays over attacks; the median over pieces. */
 double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, const double *slow_db,
-                       double *error_db)
+                       bool tones, double *error_db)
 {
-    const struct music music = {p, steady_power(p), slow_db};
+    const struct music music = {p, tones ? steady_power(p) : 0, slow_db};
     double *level = HS_NEW_ARRAY(double, p->n_ticks + 1), middle = NAN;
     double *piece = HS_NEW_ARRAY(double, p->n_ticks / PIECE + 1);
     size_t n = 0;

@@ -16,12 +16,12 @@
 /* Level of the tails (6 to 30 dB below what sounded within 300 ms before) against that of
  * the attacks, master over mix, dB: positive where there is more of them. What a compressor
  * or limiter that holds the attacks down raises them by is taken off. NaN with too few of
- * either. What was added and sounds all the time is taken off, and so is slow_db, a gain per tick
- * that is no reverberation (NULL: none). *error_db: two standard errors over pieces of five
- * seconds.
+ * either. What sounds all the time is taken off where it is known to be `tones`, and so is slow_db,
+ * a gain per tick that is no reverberation (NULL: none). *error_db: two standard errors over pieces
+ * of five seconds.
  */
 double hs_tails_change(const struct hs_pass *p, const struct hs_reduction *d, const double *slow_db,
-                       double *error_db);
+                       bool tones, double *error_db);
 /* How far the gain dips when the low end of the mix jumps up, and comes back before the next
  * hit, dB: the middle one of all hits, 0 where it does not. `line`: where the master lies in
  * the mix, whose fingerprint is given. NaN below 16 hits. */

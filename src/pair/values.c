@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table of the measures of a pair: key, unit, shape and definition of each. pair/result.c
- * fills them. Only these keys leave the module.
+ * fills them. Beside these keys there are some that stand only where there is something to tell:
+ * `curve`, pairs of heights in and out; `drops`, places that dropped out, of each from, to (s), dB
+ * and channel (0 left, 1 right, -1 both); `swing_hz` and `swing_db`, a gain that swings at one
+ * rate, from 5 to 95 % of the moments; `added_tones_hz` and `added_tones_db`, steady lines that the
+ * mix does not have, relative to the master; `copied_channel`, the one that was replaced by the
+ * other.
  */
 #include "pair/values.h"
 
@@ -74,29 +79,6 @@ const struct hs_measure hs_pair_measures[] = {
      "Time in which the master is digital silence while the mix sounds within 30 dB of its loud "
      "moments, between places where both sound; a fade is none.",
      "own method, docs/pairs.md"},
-    {"dropped_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "dropped out by mastering",
-     "Time in places of 0.1 to 10 s in which the gain is 20 dB and more below its usual value "
-     "while "
-     "the mix sounds as loud as elsewhere: what a gate closes on is softer.",
-     "own method, docs/pairs.md"},
-    {"drops", "s", HS_ARRAY, 0, 2, HS_IN_JSON, "places that dropped out",
-     "Of each of dropped_s: from and to in the master, by how many dB, and in which channel (0 "
-     "left, "
-     "1 right, -1 both).",
-     "own method, docs/pairs.md"},
-    {"swing_hz", "Hz", HS_NUMBER, 0, 2, HS_IN_JSON, "rate of a swinging gain",
-     "Where no device is named and one line from 1.5 to 20 Hz with its harmonics holds most of "
-     "what "
-     "the gain moves: a tremolo, or ducking in time with the music.",
-     "own method, docs/pairs.md"},
-    {"swing_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "depth of a swinging gain",
-     "From 5 to 95 % of the moments.", "own method, docs/pairs.md"},
-    {"added_tones_hz", "Hz", HS_ARRAY, 4, 1, HS_IN_JSON, "steady tones added",
-     "Lines of the master that the mix does not explain and that keep their level; the four "
-     "strongest, rising.",
-     "own method, docs/pairs.md"},
-    {"added_tones_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "level of the tones added",
-     "All of them, relative to the master.", "own method, docs/pairs.md"},
     {"ceiling_hits", "", HS_NUMBER, 0, 2, HS_IN_JSON, "deep moments at the ceiling",
      "Share of the moments where the gain dips deep whose peak is at the master's ceiling.",
      "own method, docs/pairs.md"},
@@ -146,9 +128,6 @@ const struct hs_measure hs_pair_measures[] = {
      "own method"},
     {"balance_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of balance",
      "Gain of the left minus gain of the right channel, 200 Hz-4 kHz.", ""},
-    {"copied_channel", "", HS_TEXT, 0, 0, HS_IN_JSON, "channel that was replaced",
-     "left or right, where the master has the other one of the mix in it.",
-     "own method, docs/pairs.md"},
     {"plr_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of peak to loudness", "", ""},
     {"psr_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of peak to short-term",
      "Of psr_p10_db.", ""},
