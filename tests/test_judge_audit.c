@@ -424,6 +424,59 @@ static void repairs_of_a_lean(void)
     fixture_free(&f);
 }
 
+/* A low shelf moves the bass by as much where it takes the very third octave with it that the
+ * spectrum has its level from. */
+static void a_shelf_under_the_level(void)
+{
+    enum { HZ_200 = 10, HZ_250, HZ_500 = 14, HZ_2000 = 20 };
+    struct fixture f;
+    fixture_start(&f, 4);
+    fixture_pair(&f, 0);
+    struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
+    double bands[HS_BANDS], eq[HS_BANDS] = {0};
+    memcpy(bands, hs_values_doubles(mix, "bands_db", HS_BANDS), sizeof bands);
+    for (size_t b = HZ_200; b <= HZ_2000; b++) /* 250 Hz in the middle of eleven */
+        bands[b] = b == HZ_250 ? 0 : b <= HZ_500 + 1 ? 3 : -9;
+    hs_values_array(mix, "bands_db", bands, HS_BANDS);
+    for (size_t b = 0; b <= HZ_250; b++) {
+        eq[b] = -4;
+        bands[b] -= 4;
+    }
+    hs_bands_centre(bands);
+    hs_values_array(master, "bands_db", bands, HS_BANDS);
+    hs_values_array(&f.results[0].pair.values, "eq_db", eq, HS_BANDS);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *thin = fixture_finding(&f, 0, "thin");
+    CHECK(thin && thin->moved && thin->severity >= HS_MINOR);
+    CHECK_NEAR(thin && thin->moved ? thin->moved->change : NAN, -4, 1e-6);
+    fixture_free(&f);
+}
+
+/* Most masters were brightened; those that were left alone are as dull as their mixes, and
+ * mastering has brought nothing in. */
+static void what_was_left_alone(void)
+{
+    enum { N = 20, ALONE = 6 };
+    struct fixture f;
+    size_t n = 0;
+    fixture_start(&f, N);
+    fixture_references(&f, 20, 0, 4);
+    for (size_t i = 0; i < N; i++) {
+        double dull = i < ALONE ? -4 - 1.5 * (double)i : 0;
+        fixture_pair(&f, i);
+        fixture_brighten(&f.results[i].mix.values, dull);
+        fixture_brighten(&f.results[i].master.values, i < ALONE ? dull : 2.4);
+    }
+    hs_judge_audit(&f.audit);
+    for (size_t i = 0; i < ALONE; i++) {
+        const struct hs_finding *dull = fixture_finding(&f, i, "dull");
+        CHECK(!dull || dull->origin == HS_ORIGIN_MIX);
+        n += dull != NULL;
+    }
+    CHECK(n >= 3);
+    fixture_free(&f);
+}
+
 static void findings_of_the_pair_alone(void)
 {
     struct fixture f;
@@ -455,6 +508,7 @@ static void findings_of_the_pair_alone(void)
     CHECK(!fixture_finding(&f, 1, "bright"));
     const struct hs_finding *mended = fixture_finding(&f, 1, "dull");
     CHECK(mended && mended->origin == HS_ORIGIN_CURED && mended->correction.where == 0);
+    CHECK(mended && !hs_finding_cured(mended)); /* the mix was in range */
     CHECK(!fixture_finding(&f, 2, "bright"));
     CHECK(!fixture_finding(&f, 3, "over_limited"));
     fixture_free(&f);
@@ -668,6 +722,8 @@ int main(void)
     a_mono_mix();
     tails_of_a_pair();
     repairs_of_a_lean();
+    a_shelf_under_the_level();
+    what_was_left_alone();
     findings_of_the_pair_alone();
     lean_of_tone();
     no_move_is_both();

@@ -168,7 +168,7 @@ static const char *say_move(const struct hs_reference_model *y, const struct hs_
 /* Where the track stands on the rule, at fault or not; what is stored rounded is single precision.
  */
 static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
-                        const struct hs_reading *r, const struct side *p, double change,
+                        const struct hs_reading *r, const struct side *p, double move_z,
                         const struct hs_case *c, struct hs_judgement *j)
 {
     *j = (struct hs_judgement){.of = y->judged,
@@ -180,7 +180,7 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
                                .z = (float)hs_scale_z(s, r->value),
                                .mix_z = (float)p->mix_z,
                                .mix_level = (unsigned char)p->mix_severity,
-                               .move_z = (float)hs_moves_stand(y, s, change, r),
+                               .move_z = (float)move_z,
                                .by_stem = r->instead != NULL};
     enum hs_severity told = HS_NO_FAULT;
     j->by_physics = y->rule->physics.tell && y->rule->physics.tell(c, &told);
@@ -395,6 +395,17 @@ static void say_not_undone(const struct hs_rule *rule, struct hs_finding *f, str
                                       hs_num_fixed(master, in_master, of_master), unit_of_master);
 }
 
+/* Where a move of tone leads to from the mix: the transfer has a zero of its own, so that this may
+ * differ from the reading of the master. */
+static struct hs_reading moved_to(const struct hs_rule *rule, const struct hs_reading *master,
+                                  const struct hs_reading *mix, double change)
+{
+    struct hs_reading after = *master;
+    if (hs_rule_reads_bands(rule) && mix->judged && isfinite(change))
+        after.value = mix->value + change;
+    return after;
+}
+
 bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,
              struct hs_finding *f, struct hs_judgement *j)
 {
@@ -410,8 +421,9 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
     struct side p = look_at_pair(model, &s, c, &model->shared_master, mix, change);
-    judge_stand(model, &s, r, &p, change, c, j);
-    enum hs_severity of_move = hs_moves_judge(model, &s, change, r, &moved, &repaired);
+    struct hs_reading after = moved_to(model->rule, r, mix, change);
+    judge_stand(model, &s, r, &p, hs_moves_stand(model, &s, change, &after), c, j);
+    enum hs_severity of_move = hs_moves_judge(model, &s, change, &after, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
     if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) &&
