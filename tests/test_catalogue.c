@@ -588,6 +588,52 @@ static void test_house(void)
     synthetic_free(&s);
 }
 
+/* One album that is wholly at fault says so, also beside a clean one. */
+static void test_one_album(void)
+{
+    for (size_t releases = 1; releases <= 3; releases++) {
+        struct synthetic s;
+        synthetic_make(&s, releases, 6);
+        for (size_t i = 0; i < s.job.n_tracks; i++) {
+            synthetic_value(&s, i, "bright", 1, i < 6 ? 6.4 : -1);
+            if (i < 6)
+                synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MASTERING);
+        }
+        analyse(&s);
+        const struct hs_recurrence *r = synthetic_row(&s, "bright");
+        CHECK(r->verdict == HS_ON_ONE_RELEASE && r->faulty == 6);
+        CHECK(r->why_not && strstr(r->why_not, "one record cannot tell"));
+        synthetic_free(&s);
+    }
+}
+
+/* What one of two engineers does on every record of his leans as a whole, and it is said with whom
+ * it recurs; what both do alike does not. */
+static void test_one_engineer(void)
+{
+    for (int alike = 0; alike < 2; alike++) {
+        struct synthetic s;
+        synthetic_make(&s, 8, 3);
+        for (size_t i = 0; i < 24; i++) {
+            bool ann = i / 3 % 2, bad = alike ? i % 3 == 0 : ann;
+            s.tracks[i].mastered_by = ann ? "Ann" : "Bob";
+            synthetic_value(&s, i, "bright", 1, bad ? 3.6 : -1);
+            if (bad)
+                synthetic_fault(&s, i, "bright", HS_MINOR, HS_ORIGIN_CANNOT_SAY);
+        }
+        analyse(&s);
+        const struct hs_recurrence *r = synthetic_row(&s, "bright");
+        const struct hs_group *g = hs_group_that_recurs(r);
+        CHECK((g != NULL) == !alike);
+        if (g) {
+            CHECK_TEXT(g->name, "Ann");
+            CHECK(g->by == HS_BY_MASTERING_ENGINEER && g->row->faulty == 12);
+        }
+        CHECK(r->verdict >= HS_LEANS || alike);
+        synthetic_free(&s);
+    }
+}
+
 /* Every artist of a label has an engineer of its own: what differs between the engineers cannot be
  * told from the artists, and is not asked. Where an engineer has several artists, artists take the
  * place of releases. */
@@ -832,6 +878,8 @@ int main(void)
     test_groups();
     test_house();
     test_own_engineers();
+    test_one_album();
+    test_one_engineer();
     test_shapes();
     test_habits();
     test_two_engineers();

@@ -119,6 +119,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
         hs_groups_decide(audit, grouped, icc, &aliases);
     hs_recurrence_decide(audit, counted, icc);
     associate(audit, &songs, by, &alike, counted, &aliases);
+    hs_recurrence_of_groups(audit);
     hs_recurrence_sort(audit);
     hs_arena_free(&aliases.arena);
     for (size_t i = 0; i < n_rules; i++)

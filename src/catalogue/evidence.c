@@ -5,7 +5,8 @@
  * 2. p_count: the chance of as many faults at the base rate (fault_count.h).
  * 3. log_odds and p_habit: a habit against the differences between artists (habit_odds.h). Without
  *    a unit at any level, p_habit is 1 and the odds are not asked.
- * 4. Where all releases have a year, the change point comes from the same odds. Rules with fixed
+ * 4. p_release: where all faults are on one release of several, the chance of as many on it.
+ * 5. Where all releases have a year, the change point comes from the same odds. Rules with fixed
  *    thresholds count only whether a defect is there.
  */
 #include "catalogue/evidence.h"
@@ -16,6 +17,8 @@
 
 #include <math.h>
 #include <stdlib.h>
+
+enum { SEEN_ON = 4 }; /* tracks at a level that show a change */
 
 static int release_year(const struct hs_audit *audit, size_t release)
 {
@@ -147,13 +150,22 @@ static double share_at_a_level(const struct hs_evidence_counts *e, size_t from, 
     return judged > 0 ? at_a_level(e, from, to) / judged : 0;
 }
 
-/* Whether the side that is said to have it also shows it, more often than the other one: values
- * that stand still, all at their lowest, differ from those of songs without a fault anywhere. */
+/* Whether the side that is said to have it also shows it, on four tracks or more and more often
+ * than the other one: values that stand still, all at their lowest, differ from those of songs
+ * without a fault anywhere. */
 static bool change_is_seen(const struct hs_evidence_counts *e, const struct hs_habit_change *change)
 {
     double before = share_at_a_level(e, 0, change->at);
     double behind = share_at_a_level(e, change->at, e->n);
-    return change->began ? behind > before : before > behind;
+    double having = change->began ? at_a_level(e, change->at, e->n) : at_a_level(e, 0, change->at);
+    return having >= SEEN_ON && (change->began ? behind > before : before > behind);
+}
+
+/* Moves of one release are alike by more than songs are, and by how much is not read: there odds
+ * count for what Markov's inequality gives. */
+static double p_of_change(const struct hs_evidence_counts *e, double log_odds)
+{
+    return e->row->evidence == HS_BY_MOVES ? fmin(1, exp(-log_odds)) : hs_habit_p(log_odds);
 }
 
 /* The change point with its odds; left out where no place can be asked, or no fault shows it. */
@@ -166,7 +178,7 @@ static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
     *s = (struct hs_since){.at = e->release[change.at],
                            .not_before = e->release[change.from],
                            .began = change.began,
-                           .p = hs_habit_p(change.log_odds),
+                           .p = p_of_change(e, change.log_odds),
                            .q = NAN,
                            .log_odds = change.log_odds};
 }
@@ -185,6 +197,19 @@ static void ask_since_yes_or_no(struct hs_evidence_counts *e, struct hs_habit_mo
     hs_free(c.by_release);
 }
 
+/* All faults are on one release: the chance of as many there, times the releases that it could have
+ * been. Nothing is claimed of others, so that no correlation is needed. */
+static double one_release(const struct hs_evidence_counts *e)
+{
+    size_t at = 0;
+    if (e->row->releases != 1 || e->n < 2 || e->row->faulty < HS_FAULTS_NEEDED)
+        return 1;
+    while (!e->faulty[at])
+        at++;
+    struct hs_fault_count one = {&e->judged[at], 1, e->faulty[at], 0, e->base.variance};
+    return fmin(1, (double)e->n * hs_fault_count_tail(&one, e->base.rate[1]));
+}
+
 /* By the count of faults, and by the odds of a habit. */
 void hs_evidence_test(struct hs_evidence_counts *e, double icc)
 {
@@ -193,6 +218,7 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
         return;
     struct hs_fault_count count = fault_count(e, icc);
     row->p_count = hs_fault_count_tail(&count, e->base.rate[1]);
+    row->p_release = one_release(e);
     row->p_habit = 1;
     row->since.p = 1;
     if (!(at_a_level(e, 0, e->n) > 0)) /* there is nothing to ask */

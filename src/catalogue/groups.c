@@ -30,7 +30,10 @@ static const enum hs_factor factor_of[HS_N_GROUPINGS] = {
 
 bool hs_groups_are_there(const struct hs_audit *audit)
 {
-    return hs_factor_differs(audit, HS_FACTOR_ARTIST);
+    for (int by = 0; by < HS_N_GROUPINGS; by++)
+        if (hs_factor_differs(audit, factor_of[by]))
+            return true;
+    return false;
 }
 
 /* What was counted with one name. */

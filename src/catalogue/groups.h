@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A label has several artists in one job: what recurs with each of them, and with one mastering
- * engineer or in one studio across all, beside the whole. Each kind of evidence of the whole is
+ * What recurs with one artist of a label, with one mastering engineer or in one studio, beside the
+ * whole. Each kind of evidence of the whole is
  * counted for each group; every kind of group is a family of tests of its own. Of a rule one kind
  * of evidence is kept, so that artists, engineers and studios are counted alike: by songs alone an
  * artist would be blamed for what one of the engineers did.
@@ -20,7 +20,7 @@ struct hs_grouped {
     size_t asked[HS_N_GROUPINGS]; /* groups of enough tracks, with those of too few faults */
 };
 
-/* Whether the tracks name several artists. */
+/* Whether the tracks name several artists, mastering engineers or studios. */
 bool hs_groups_are_there(const struct hs_audit *audit);
 /* Groups with three faults or more. They live in `arena`. */
 void hs_groups_fill(const struct hs_audit *audit, const struct hs_census *c,

@@ -8,7 +8,7 @@
  *    level of the intervals is that of the rows that were called.
  * 4. Verdict of a row: both questions answered yes, on a fifth of the tracks and twice the base
  * rate, is a mistake that recurs; one of them alone is a leaning; one release alone is named as
- * such.
+ * such, also where faults are on one of several, more than elsewhere as far as that one goes.
  * 5. One row speaks for the rule: one that recurs first, then the smallest q. A proxy (a rule that
  * is only an indication) cannot recur by songs or mixes, it leans.
  * 6. Trends are another family of tests. Rows are sorted by importance: weight of the verdict plus
@@ -138,11 +138,14 @@ enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r)
         return HS_ON_ONE_RELEASE;
     if (more && habit && weighty(r))
         return HS_RECURS;
+    if (r->releases == 1 && r->q_release < HS_FALSE_DISCOVERIES)
+        return HS_ON_ONE_RELEASE;
     return more || habit ? HS_LEANS : HS_NOT_SHOWN;
 }
 
 /* Whether row x is preferred to row y: a row of enough tracks to one of too few, one that recurs to
- * one that does not, the smaller q, then the stronger kind of evidence (order of the enum). */
+ * one that does not, one that shows anything to one that does not, the smaller q, then the stronger
+ * kind of evidence (order of the enum). */
 static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
 {
     bool x_few = x->verdict == HS_TOO_FEW, y_few = y->verdict == HS_TOO_FEW;
@@ -151,6 +154,8 @@ static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evide
         return y_few;
     if (x_recurs != y_recurs)
         return x_recurs;
+    if ((x->verdict == HS_NOT_SHOWN) != (y->verdict == HS_NOT_SHOWN))
+        return y->verdict == HS_NOT_SHOWN;
     return x->q < y->q || (!(y->q < x->q) && x->evidence < y->evidence);
 }
 
@@ -430,6 +435,8 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     double alpha = correct(&f, offsetof(struct hs_evidence_row, p_count),
                            offsetof(struct hs_evidence_row, q_count));
     correct(&f, offsetof(struct hs_evidence_row, p_habit), offsetof(struct hs_evidence_row, q));
+    correct(&f, offsetof(struct hs_evidence_row, p_release),
+            offsetof(struct hs_evidence_row, q_release));
     correct(&f, offsetof(struct hs_evidence_row, since.p),
             offsetof(struct hs_evidence_row, since.q));
     for (size_t i = 0; i < f.n; i++)
@@ -451,6 +458,23 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     remark_on_genre(audit);
     decide_trends(audit);
     hs_arena_free(&scratch);
+}
+
+void hs_recurrence_of_groups(struct hs_audit *audit)
+{
+    static const char *const why[HS_N_GROUPINGS] = {
+        [HS_BY_ARTIST] = "it recurs with one artist alone",
+        [HS_BY_MASTERING_ENGINEER] = "it recurs with one mastering engineer alone",
+        [HS_BY_STUDIO] = "it recurs in one studio alone"};
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        struct hs_recurrence *r = &audit->recurring[i];
+        const struct hs_group *g = hs_group_that_recurs(r);
+        if (r->recurring || !g)
+            continue;
+        r->importance += weight_of_verdict[HS_LEANS] - weight_of_verdict[r->verdict];
+        r->verdict = HS_LEANS;
+        r->why_not = why[g->by];
+    }
 }
 
 void hs_recurrence_sort(struct hs_audit *audit)

@@ -27,6 +27,8 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
  * order of the rows before; `icc` is the correlation of tracks within a release. */
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, double icc);
 
+/* What recurs with an engineer, in a studio or with an artist leans, as a whole. */
+void hs_recurrence_of_groups(struct hs_audit *audit);
 /* By importance; nothing that is by row holds afterwards. */
 void hs_recurrence_sort(struct hs_audit *audit);
 

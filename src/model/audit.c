@@ -147,3 +147,35 @@ void hs_judgement_expected(const struct hs_judgement *j, double expected[2])
     expected[0] = isnan(j->reach) ? j->of->expected[0] : (double)j->centre - (double)j->reach;
     expected[1] = isnan(j->reach) ? j->of->expected[1] : (double)j->centre + (double)j->reach;
 }
+
+const char *hs_grouping_name(enum hs_grouping by)
+{
+    static const char *const names[HS_N_GROUPINGS] = {"artist", "mastered_by", "studio"};
+    return names[by];
+}
+
+/* Whether its level is shown to have it more often than the others. */
+static bool stands_out(const struct hs_recurrence *r, const struct hs_group *g)
+{
+    for (size_t i = 0; i < r->n_associations; i++) {
+        const struct hs_association *a = &r->associations[i];
+        if (!strcmp(a->factor, hs_grouping_name(g->by)) && !strcmp(a->level, g->name))
+            return a->q < .10 && a->more;
+    }
+    return false;
+}
+
+const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r)
+{
+    const struct hs_group *artist = NULL;
+    for (size_t i = 0; i < r->n_groups; i++) {
+        const struct hs_group *g = &r->groups[i];
+        if (g->row->verdict != HS_RECURS)
+            continue;
+        if (g->by != HS_BY_ARTIST && stands_out(r, g))
+            return g;
+        if (g->by == HS_BY_ARTIST && !artist)
+            artist = g;
+    }
+    return artist;
+}

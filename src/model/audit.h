@@ -343,6 +343,8 @@ struct hs_evidence_row {
     struct hs_interval interval; /* of the rate: the one that decides */
     double p_count, q_count;     /* more than elsewhere */
     double log_odds, p_habit, q; /* more than artists differ */
+    /* Where all faults are on one release of several: more there than elsewhere; else 1. */
+    double p_release, q_release;
     struct hs_since since;
 };
 
@@ -500,6 +502,11 @@ struct hs_audit {
     size_t n_unfinished;
 };
 
+/* The factor of a grouping: "mastered_by". */
+const char *hs_grouping_name(enum hs_grouping by);
+/* The engineer, studio or artist with whom a rule recurs; an engineer or a studio that is told
+ * apart from the others first. NULL: none. */
+const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r);
 /* Whether two ids of rules are the same. Called millions of times, mostly with different ids: the
  * first letter is compared before strcmp is called. */
 static inline bool hs_same_rule(const char *a, const char *b)

@@ -81,12 +81,23 @@ static size_t release_of(const struct hs_pages *p, const struct hs_rule_count *r
     return SIZE_MAX;
 }
 
+const struct hs_group *hs_habit_group(const struct hs_rule_count *r)
+{
+    return hs_habit_verdict(r) == HS_LEANS ? hs_group_that_recurs(r->recurrence) : NULL;
+}
+
 /* Since when; why it only leans; on which release. */
 static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
+    const struct hs_group *group = hs_habit_group(r);
     hs_html_literal(h, " <span>");
-    if (hs_since_shown(&x->since)) {
+    if (group) { /* by its own count */
+        hs_html_textf(h, "%s ", hs_factor_words(hs_grouping_name(group->by)));
+        hs_html_text(h, group->name);
+        hs_html_textf(h, " %d of %d, of all %d of %d", group->row->faulty, group->row->judged,
+                      x->faulty, x->judged);
+    } else if (hs_since_shown(&x->since)) {
         hs_html_text(h, x->since.began ? "since " : "until ");
         put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
         if (x->since.factor) {
@@ -123,14 +134,18 @@ static void put_kicker(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</p>");
 }
 
-/* "Too bright", "Perhaps too bright", "Harbour Songs: too bright" */
+/* "Too bright", "Perhaps too bright", "Harbour Songs: too bright", "B. Master: too bright" */
 static void put_title(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     enum hs_verdict verdict = hs_habit_verdict(r);
     size_t release = verdict == HS_ON_ONE_RELEASE ? release_of(p, r) : SIZE_MAX;
+    const struct hs_group *group = hs_habit_group(r);
     struct hs_arena a = {0};
     char title[96];
-    if (release != SIZE_MAX)
+    if (group)
+        hs_html_link(h, "rules/", r->id, ".html",
+                     hs_arena_printf(&a, "%s: %s", group->name, hs_rule_title(r->id)));
+    else if (release != SIZE_MAX)
         hs_html_link(h, "rules/", r->id, ".html",
                      hs_arena_printf(&a, "%s: %s", p->audit->job->releases[release].title,
                                      hs_rule_title(r->id)));

@@ -22,4 +22,7 @@ const char *hs_habit_came(const struct hs_rule_count *r);
 size_t hs_habit_in_mix(const struct hs_rule_count *r);
 size_t hs_habit_by_mastering(const struct hs_rule_count *r);
 
+/* With whom or where a rule recurs that only leans as a whole; NULL: nobody. */
+const struct hs_group *hs_habit_group(const struct hs_rule_count *r);
+
 #endif

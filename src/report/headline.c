@@ -63,8 +63,14 @@ static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict ver
     size_t said = 0, n = hs_habits_of(p, verdict), named = named_of(n);
     for (size_t i = 0; i < p->n_rules && said < named; i++)
         if (hs_habit_verdict(&p->rules[i]) == verdict) {
+            const struct hs_group *group = hs_habit_group(&p->rules[i]);
             hs_html_text(h, said++ ? ", " : before);
             hs_html_text(h, hs_rule_title(p->rules[i].id));
+            if (group) {
+                hs_html_literal(h, " (");
+                hs_html_text(h, group->name);
+                hs_html_literal(h, ")");
+            }
         }
     if (n > said)
         hs_html_textf(h, " and %zu more", n - said);
