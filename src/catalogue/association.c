@@ -48,7 +48,7 @@ void hs_alike_add(const struct hs_clustering *by, const struct hs_census *c,
         for (enum hs_factor f = 0; f < HS_N_FACTORS; f++) {
             if (!by->differs[f])
                 continue;
-            size_t n_cells = hs_cells_take(by, c, f, false, units, n, cells);
+            size_t n_cells = hs_cells_take(by, c, f, e, units, n, cells);
             struct hs_correlation x = hs_cells_correlation(cells, n_cells);
             struct hs_alike_sum *sum = &alike->of[f][of_moves(e)];
             sum->sum.numerator += x.numerator;
@@ -134,7 +134,10 @@ static size_t clusters_elsewhere(const struct asked *a, size_t from, size_t to)
 /* Why a level cannot be asked; NULL where it can. */
 static const char *why_not(const struct asked *a, size_t from, size_t to)
 {
-    bool by_artist = a->by->by_artist[a->f];
+    bool by_artist = hs_cells_are_artists(a->by, a->f, a->e);
+    /* how much artists differ is not known well enough */
+    if (by_artist && !a->e->fixed_thresholds)
+        return "every artist has one of them alone: it cannot be told from the artists";
     if (to - from < CLUSTERS_EACH_SIDE)
         return by_artist ? "one artist only" : "one release only";
     if (clusters_elsewhere(a, from, to) < CLUSTERS_EACH_SIDE)
@@ -271,8 +274,9 @@ void hs_associations_fill(struct hs_audit *audit, const struct hs_clustering *by
             if (a.e->row->faulty < HS_FAULTS_NEEDED)
                 continue;
             a.n_units = hs_evidence_units(audit, c, a.e, units);
-            a.n = hs_cells_take(by, c, a.f, a.e->fixed_thresholds, units, a.n_units, cells);
+            a.n = hs_cells_take(by, c, a.f, a.e, units, a.n_units, cells);
             a.icc = hs_release_icc_of(c->rule, icc_of(&alike->of[a.f][of_moves(a.e)]));
+            a.icc = hs_evidence_icc_apart(a.e, a.icc);
             factor_fill(audit, &a, out, &cap);
         }
     hs_free(units);

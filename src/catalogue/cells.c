@@ -51,13 +51,18 @@ static int by_level(const void *a, const void *b)
     return order ? order : (x->cluster > y->cluster) - (x->cluster < y->cluster);
 }
 
-static struct hs_cell cell_of(const struct hs_clustering *c, const struct hs_unit *u,
-                              const char *level, enum hs_factor f, bool fixed_thresholds,
+bool hs_cells_are_artists(const struct hs_clustering *c, enum hs_factor f,
+                          const struct hs_evidence_counts *row)
+{
+    return c->by_artist[f] && row->row->evidence != HS_BY_MOVES;
+}
+
+static struct hs_cell cell_of(const char *level, size_t cluster, bool fixed_thresholds,
                               const struct hs_counted_unit *x)
 {
     double z = fmin(fmax(x->z, -wildest_z), wildest_z);
     struct hs_cell out = {.level = level,
-                          .cluster = c->by_artist[f] ? c->artist[u->track] : u->release,
+                          .cluster = cluster,
                           .faulty = x->level >= HS_MINOR,
                           .judged = 1,
                           .z = z,
@@ -77,15 +82,17 @@ static void cell_add(struct hs_cell *sum, const struct hs_cell *x)
 }
 
 size_t hs_cells_take(const struct hs_clustering *c, const struct hs_census *census,
-                     enum hs_factor f, bool fixed_thresholds, const struct hs_counted_of *units,
-                     size_t n, struct hs_cell *out)
+                     enum hs_factor f, const struct hs_evidence_counts *row,
+                     const struct hs_counted_of *units, size_t n, struct hs_cell *out)
 {
     size_t m = 0, cells = 0;
+    bool artists = hs_cells_are_artists(c, f, row);
     for (size_t i = 0; i < n; i++) {
         const struct hs_unit *u = &census->units[units[i].unit];
         const char *level = hs_factor_level(c->audit, c->audit->tracks[u->track].track, f);
         if (level)
-            out[m++] = cell_of(c, u, level, f, fixed_thresholds, &units[i].counted);
+            out[m++] = cell_of(level, artists ? c->artist[u->track] : u->release,
+                               row->fixed_thresholds, &units[i].counted);
     }
     if (m)
         qsort(out, m, sizeof *out, by_level);

@@ -12,6 +12,7 @@
 #include "catalogue/evidence.h"
 
 #include "catalogue/habit_likelihood.h"
+#include "catalogue/release_icc.h"
 #include "core/alloc.h"
 #include "core/num.h"
 
@@ -161,11 +162,12 @@ static bool change_is_seen(const struct hs_evidence_counts *e, const struct hs_h
     return having >= SEEN_ON && (change->began ? behind > before : before > behind);
 }
 
-/* Moves of one release are alike by more than songs are, and by how much is not read: there odds
- * count for what Markov's inequality gives. */
+/* Odds of x come up once in x times at most where nothing changed (Markov's inequality). What was
+ * simulated for whole catalogues holds for defects of fixed thresholds, of which it is known how
+ * much they hang together. */
 static double p_of_change(const struct hs_evidence_counts *e, double log_odds)
 {
-    return e->row->evidence == HS_BY_MOVES ? fmin(1, exp(-log_odds)) : hs_habit_p(log_odds);
+    return e->fixed_thresholds ? hs_habit_p(log_odds) : fmin(1, exp(-log_odds));
 }
 
 /* The change point with its odds; left out where no place can be asked, or no fault shows it. */
@@ -210,6 +212,13 @@ static double one_release(const struct hs_evidence_counts *e)
     return fmin(1, (double)e->n * hs_fault_count_tail(&one, e->base.rate[1]));
 }
 
+double hs_evidence_icc_apart(const struct hs_evidence_counts *e, double icc)
+{
+    const double most = .8;
+    double artists = e->several_artists ? e->artist_share / (1 - e->artist_share) : 0;
+    return fmin(most, fmax(icc, HS_ICC_APART) + artists);
+}
+
 /* By the count of faults, and by the odds of a habit. */
 void hs_evidence_test(struct hs_evidence_counts *e, double icc)
 {
@@ -229,6 +238,8 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
                                    .references = e->references,
                                    .icc = icc,
                                    .largest = e->largest,
+                                   .icc_apart =
+                                       e->several_artists ? hs_evidence_icc_apart(e, icc) : 0,
                                    .fixed_thresholds = e->fixed_thresholds};
     /* a rule with fixed thresholds is asked in another way */
     bool since = e->dated && !e->fixed_thresholds;

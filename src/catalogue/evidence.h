@@ -20,7 +20,7 @@ struct hs_evidence_counts {
     int *faulty;
     struct hs_class_counts classes;
     size_t n;
-    bool dated, fixed_thresholds;
+    bool dated, fixed_thresholds, several_artists;
     double artist_share, artists, references;
     double largest; /* habit, as in habit_odds.h */
     struct hs_base base;
@@ -38,6 +38,9 @@ struct hs_counted_unit {
 void hs_evidence_count(const struct hs_audit *audit, enum hs_evidence evidence,
                        const struct hs_counted_unit *t, size_t n, struct hs_arena *arena,
                        struct hs_evidence_counts *e);
+/* The correlation within releases where releases are told apart: those of several artists differ as
+ * artists do, too. */
+double hs_evidence_icc_apart(const struct hs_evidence_counts *e, double icc);
 /* Fills the tests of the row; icc is the correlation within releases. */
 void hs_evidence_test(struct hs_evidence_counts *e, double icc);
 /* The interval of the rate at a level alpha. */

@@ -78,8 +78,10 @@ struct hs_habit_odds *hs_habit_odds_new(const struct hs_habit_model *m,
             o->tracks[j] += c->by_release[j][k];
         add_release(o->all, o->one[j]);
     }
-    if (apart && icc < HS_ICC_APART && c->n > 1 && c->n < ICC_KNOWN_FROM)
-        hs_habit_likelihoods(m, HS_ICC_APART, c, o->one);
+    double least = c->n < ICC_KNOWN_FROM ? HS_ICC_APART : 0;
+    least = m->icc_apart > 0 ? m->icc_apart : least;
+    if (apart && icc < least && c->n > 1)
+        hs_habit_likelihoods(m, least, c, o->one);
     return o;
 }
 

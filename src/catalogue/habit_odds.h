@@ -30,6 +30,7 @@ struct hs_habit_model {
     double references;   /* the user's own, 0 none */
     double icc;          /* within a release */
     double largest;      /* habit, in spreads; 0: 3, as of songs */
+    double icc_apart;    /* the least of changes and splits; 0: HS_ICC_APART below 40 releases */
     bool fixed_thresholds;
     bool yes_or_no; /* two classes: none, and any level */
 };

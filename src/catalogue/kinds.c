@@ -7,6 +7,7 @@
  */
 #include "catalogue/kinds.h"
 
+#include "catalogue/factors.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/artist_share.h"
@@ -240,6 +241,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
                          struct hs_evidence_counts out[HS_N_EVIDENCES])
 {
     struct subject s = {audit, c, base, hs_rule_find(c->rule), 0};
+    bool several_artists = hs_factor_differs(audit, HS_FACTOR_ARTIST);
     s.evening_out = evening_out(&s);
     struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n + 1);
     size_t rows = 0;
@@ -251,7 +253,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
             continue;
         struct hs_evidence_counts *e = &out[rows++];
         enum hs_evidence evidence = kinds[k].evidence;
-        *e = (struct hs_evidence_counts){.kind = k};
+        *e = (struct hs_evidence_counts){.kind = k, .several_artists = several_artists};
         kinds[k].held_against(&s, e);
         if (e->fixed_thresholds && evidence == HS_BY_SONGS)
             evidence = HS_BY_PHYSICS;
