@@ -279,6 +279,12 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
                                         "the tops are flatter at one level and hardly anything "
                                         "goes above it: %s of the samples were cut.",
                                         share_of(c, cut));
+    else if (by_ceiling && out->at_most == HS_MINOR)
+        out->evidence =
+            hs_arena_printf(c->arena,
+                            "The tops are a little flatter at %.1f dBFS: %s of the samples were "
+                            "cut, or held by a limiter, so minor at most.",
+                            hs_values_or_nan(c->values, "clip_level_dbfs"), share_of(c, cut));
     else if (by_ceiling)
         out->evidence =
             hs_arena_printf(c->arena,

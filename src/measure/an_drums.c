@@ -11,8 +11,10 @@
  *    good part of the gain above 2 kHz.
  * 4. Bass: median power of 45 to 224 Hz apart from low hits.
  * 5. Presence runs from 0 to 1: how many hits there are per second, how even their levels are,
- *    for the kick how fast they die away; a snare is not surer than the kick. For the bass it
- *    is its level against integrated loudness.
+ *    for the kick how fast they die away, and whether they add to the whole at all: of 85 songs
+ * with a kick the middle is 3 dB above the loudness of the whole, spread 2.7; syllables of speech
+ * read 12 dB below it; a snare is not surer than the kick. For the bass it is its level against
+ * integrated loudness.
  */
 #include "core/num.h"
 #include "dsp/histogram.h"
@@ -165,6 +167,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
     if (kick > 0) {
         quartiles(&s->kick_tail, tail);
         kick = fmin(kick, ramp(tail[1], -3, -7));
+        kick = fmin(kick, ramp(q[2] - lufs, -10, -6)); /* NaN without a loudness: as it is */
     }
     put(v, keys[KICK][0], keys[KICK][1], q[2], kick, lufs, "no kick drum was found");
     q[2] = NAN;
@@ -192,7 +195,10 @@ static const struct hs_measure measures[] = {
      "relative to integrated loudness.",
      "docs/measures.md"},
     {"kick_presence", "", HS_NUMBER, 0, 2, HS_IN_JSON, "kick presence",
-     "Whether low hits come often, evenly and die away fast. " ONE, ""},
+     "Whether low hits come often, evenly, die away fast, and add to the whole (not 10 dB below "
+     "its "
+     "loudness, surely from 6 below on). " ONE,
+     ""},
     {"snare_level_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "snare level",
      "Upper quartile, over the broad hits in the middle of the picture that have no low end, "
      "of the power that 141 Hz-9 kHz gain within 70 ms, relative to integrated loudness.",
@@ -210,7 +216,7 @@ static const char *const sources[] = {"loudness", NULL};
 
 const struct hs_analyser hs_analyser_drums = {
     .name = "drums",
-    .version = 1,
+    .version = 2,
     .stage = 1,
     .reads = sources,
     .measures = measures,
