@@ -89,6 +89,11 @@ int main(void)
     q = measure(no_kick, 0.06, &arena);
     CHECK(of(&q, "kick_presence") < 0.5);
 
+    /* Low hits that add next to nothing to the whole, as syllables do, are no drum. */
+    struct band faint = {0.035, 0, 0, 0.05}, soft = {0.1, 0, 0, 0.05};
+    q = measure(faint, 0.06, &arena), l = measure(soft, 0.06, &arena);
+    CHECK(of(&q, "kick_presence") < 0.1 && of(&l, "kick_presence") > 0.9);
+
     /* The snare in a longer room: wetter. */
     l = measure(all, 0.2, &arena);
     CHECK(of(&l, "wetness") > of(&v, "wetness") + 0.2);
