@@ -325,24 +325,28 @@ static void pressed_bus(void)
     signal_free(&mix);
 }
 
-/* Soft hits that sound only where loud ones are flattened by a clipper: what it leaves is of all,
- * and not of the soft ones alone. */
+/* Soft hits that sound only where a limiter turns loud ones down: what it leaves is of all, and not
+ * of the soft ones alone. */
 static void soft_hits_limited(void)
 {
     struct signal mix = silence(), master = silence(), loud = silence(), soft = silence();
+    double peak = 1e-9;
     add(&loud, &a, 1, 0);
-    add(&soft, &b, 1, 0);
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < loud.n; i++) {
             const bool hit = fmod((double)i / RATE, 0.5) < 0.06;
-            soft.x[c][i] *= hit ? 1 : 0;
+            const float low = i ? (b.x[c][i] + b.x[c][i - 1]) / 2 : 0;
+            soft.x[c][i] = hit ? low : 0;
             loud.x[c][i] *= hit ? 1 : 0.3F;
         }
     add(&mix, &loud, 0.5, LATE);
     add(&mix, &soft, 0.05, LATE);
-    for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < mix.n; i++)
-            master.x[c][i] = (float)(0.1 * tanh((double)mix.x[c][i] / 0.1));
+    for (size_t i = 0; i < mix.n; i++) { /* the gain of a limiter, back within 2 ms */
+        const double now = fmax(fabs((double)mix.x[0][i]), fabs((double)mix.x[1][i]));
+        peak = fmax(now, 0.99 * peak);
+        for (int c = 0; c < 2; c++)
+            master.x[c][i] = (float)((double)mix.x[c][i] * fmin(1, 0.075 / peak));
+    }
     struct hs_instruments x = fit(&mix, &master, (const struct signal *[]){&loud, &soft}, 2, false);
     const struct hs_instrument *in = of(&x, 1, true);
     CHECK(!in->why && in->number[HS_INSTRUMENT_BOUND_LU] < hs_instrument_inferred_lu);

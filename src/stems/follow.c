@@ -7,7 +7,9 @@
  *
  * In a master beside its mix a limiter leaves power wherever something is loud, and a soft stem
  * that always sounds there would be given all of it. A limiter acts on the sum: of what it leaves
- * in a moment each stem has the part that it has of the file there.
+ * in a moment each stem has the part that it has of the file there. What a codec does to soft highs
+ * is not done to all alike: such a stem is found softer than the files of that moment let expect,
+ * and that distance stays in its bound.
  *
  * Whose tails they are is told only where one room for all, with the same share of every stem,
  * explains clearly less of what is left: else all have that share.
@@ -293,48 +295,46 @@ void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem
     out->ringing = follow(f, s, true, &out->beside);
 }
 
-/* What a stem is of a file over the song, and its part of what is left, as a share of its own. */
+/* Powers of the stems in the master over the song: as they are found, as they would be if all that
+ * was done to the mix were done to all stems alike in each moment and zone, and their parts of what
+ * is left. */
 struct parts {
-    double of_file[HS_STEMS_MOST], of_left[HS_STEMS_MOST];
+    double found[HS_STEMS_MOST], expected[HS_STEMS_MOST], left[HS_STEMS_MOST];
+    double highs[HS_STEMS_MOST]; /* of found, above 8 kHz */
 };
 
-static void part_of(const struct hs_stem_fitting *f, size_t file, struct parts *out)
+static void add_part(const struct hs_stem_fitting *f, size_t u, int zone, struct parts *out)
 {
-    const struct hs_stem_side_fit *s = &f->side[file];
-    double own[HS_STEMS_MOST] = {0}, power[HS_STEMS_MOST], whole = 0;
-    *out = (struct parts){{0}, {0}};
-    for (size_t u = 0; u < f->n_units; u++) {
-        for (int zone = 0; zone < ZONES && !s->lost[u * f->unit_frames / f->window_frames];
-             zone++) {
-            const size_t at = u * ZONES + (size_t)zone;
-            const double all = (double)s->unit_zone[at];
-            whole += all;
-            powers_at(f, s, u, zone, power);
-            for (size_t i = 0; i < f->n_stems && all > 0; i++) {
-                own[i] += power[i];
-                out->of_left[i] += power[i] * fmin((double)s->unit_left[at] / all, 1);
-            }
-        }
-    }
+    const struct hs_stem_side_fit *mix = &f->side[0], *master = &f->side[1];
+    const size_t at = u * ZONES + (size_t)zone, w = u * f->unit_frames / f->window_frames;
+    const double before = (double)mix->unit_zone[at], after = (double)master->unit_zone[at];
+    double was[HS_STEMS_MOST], is[HS_STEMS_MOST];
+    if (mix->lost[w] || master->lost[w] || before <= 0 || after <= 0)
+        return;
+    powers_at(f, mix, u, zone, was);
+    powers_at(f, master, u, zone, is);
     for (size_t i = 0; i < f->n_stems; i++) {
-        out->of_file[i] = whole > 0 ? own[i] / whole : 0;
-        out->of_left[i] = own[i] > 0 ? out->of_left[i] / own[i] : 0;
+        out->found[i] += is[i];
+        out->highs[i] += zone + 1 == ZONES ? is[i] : 0;
+        out->expected[i] += after * was[i] / before;
+        out->left[i] += is[i] * fmin((double)master->unit_left[at] / after, 1);
     }
 }
 
 void hs_stem_follow_mix(const struct hs_stem_fitting *f, const struct hs_stem_following *mix,
                         struct hs_stem_following *master)
 {
-    /* Beyond what follows a stem, mastering may move it so far, in LU. */
-    const double moved_lu = 1;
-    struct parts p[HS_STEM_SIDES];
-    for (size_t file = 0; file < HS_STEM_SIDES; file++)
-        part_of(f, file, &p[file]);
+    const double mostly = 0.5;
+    struct parts p = {{0}, {0}, {0}, {0}};
+    for (size_t u = 0; u < f->n_units; u++)
+        for (int zone = 0; zone < ZONES; zone++)
+            add_part(f, u, zone, &p);
     for (size_t i = 0; i < f->n_stems; i++) {
-        const double at_once = master->at_once[i], least = mix->at_once[i] + p[1].of_left[i];
-        const double change_lu = hs_db_from_power(p[1].of_file[i] / p[0].of_file[i]);
-        if (least < at_once && fabs(change_lu) <= moved_lu + 10 * log10(1 + at_once))
-            master->at_once[i] = least;
+        if (p.found[i] <= 0 || p.expected[i] <= 0 || p.highs[i] > mostly * p.found[i])
+            continue;
+        const double apart = fabs(log(p.found[i] / p.expected[i]));
+        const double own = fmax(mix->at_once[i] + p.left[i] / p.found[i], exp(apart) - 1);
+        master->at_once[i] = fmin(master->at_once[i], own);
     }
 }
 

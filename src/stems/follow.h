@@ -23,8 +23,8 @@ struct hs_stem_following {
 void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out);
 /* A master beside its mix: what mastering leaves of all stems alike (a limiter, which turns down a
  * whole moment) is not the own of the soft stem that sounds there. Lowers at_once of the master to
- * that of the mix and the stem's part of what is left in its moments, where both files agree on
- * the stem. */
+ * that of the mix and the stem's part of what is left in its moments; but never below how far the
+ * stem, as it is found, lies from what mix and master together let expect of it. */
 void hs_stem_follow_mix(const struct hs_stem_fitting *f, const struct hs_stem_following *mix,
                         struct hs_stem_following *master);
 void hs_stem_following_free(struct hs_stem_following *x);
