@@ -163,6 +163,31 @@ static void test_eased(void)
     synthetic_free(&s);
 }
 
+/* The same bytes on an album and on a collection are worked on once; a file of the same measures
+ * that is another one, and one that has an update, keep their rows. */
+static void test_one_file_on_two_releases(void)
+{
+    struct synthetic s;
+    static const uint64_t hash[] = {7, 8, 7, 7, 9, 9};
+    synthetic_make(&s, 3, 2);
+    for (size_t i = 0; i < 6; i++) {
+        s.audit.tracks[i].master.hash[0] = hash[i];
+        archive(&s, i, HS_RECALL_NONE);
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MASTERING)->tier = HS_MEASURED;
+    }
+    s.tracks[5].update.path = "new.flac";
+    analyse(&s);
+    const struct hs_shortlist_row *lead = row_of(&s, 0), *again = row_of(&s, 2);
+    CHECK(lead->rank && lead->hours == 2 && strstr(lead->why, "; also on Release 2") &&
+          strstr(lead->why, "Release 2; also on Release 2"));
+    CHECK(again->action == HS_LEAVE && !again->rank && again->hours == 0 && !again->n_plan);
+    CHECK_TEXT(again->why, "the same file as Song 1 on Release 1: it is replaced there");
+    CHECK(row_of(&s, 3)->action == HS_LEAVE && row_of(&s, 1)->rank && row_of(&s, 4)->rank &&
+          row_of(&s, 5)->rank);
+    CHECK(s.audit.release_rows[0].n_listed == 2 && s.audit.release_rows[1].n_listed == 0);
+    synthetic_free(&s);
+}
+
 /* No step that cannot be done: what only the first copy mends and the mix has too, and what the
  * file to be changed does not show. */
 static void test_what_can_be_done(void)
@@ -560,6 +585,7 @@ int main(void)
     test_eased();
     test_better_copy();
     test_what_can_be_done();
+    test_one_file_on_two_releases();
     test_spoilt();
     test_verified();
     test_first_plan();

@@ -5,7 +5,8 @@
  * 2. Priority is the product of four factors that are all shown: severity (the worst finding plus
  * .3 of the others), the share that can be mended, reach (plays against the median, 10 times the
  *    plays count double, .25 to 4), and how sure the findings are.
- * 3. Rows are sorted by tier of the leading finding, then by priority.
+ * 3. Rows are sorted by tier of the leading finding, then by priority. One file on several releases
+ *    is one row.
  * 4. The order is tried with each factor to the power of .5, 1 and 2 (81 weightings). The range of
  *    ranks says how much a rank depends on the weights.
  * 5. Then come the plan of corrections, the choice within the budget, and the rows of releases.
@@ -18,6 +19,7 @@
 #include "catalogue/plan.h"
 #include "catalogue/releases.h"
 #include "catalogue/remedy.h"
+#include "catalogue/same_file.h"
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -365,6 +367,9 @@ void hs_shortlist_make(struct hs_audit *audit)
     for (size_t i = 0; i < n; i++)
         row_fill(audit, i, plays, &rows[i]);
     if (n)
+        qsort(rows, n, sizeof *rows, by_priority);
+    hs_same_file_merge(audit, rows, n);
+    if (n) /* what is done elsewhere goes to what is left alone */
         qsort(rows, n, sizeof *rows, by_priority);
     while (listed < n && rows[listed].action != HS_LEAVE)
         listed++;
