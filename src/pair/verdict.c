@@ -42,10 +42,9 @@ static void put_segments(const struct hs_timeline *line, struct hs_arena *arena,
     out->segments = s;
     out->n_segments = line->n_segments;
     out->why = hs_arena_printf(arena,
-                               line->n_segments > 1
-                                   ? "the same recording in %zu pieces that lie differently"
-                                   : "the same recording; %zu piece is shared, the rest of the "
-                                     "master is not in the mix",
+                               line->n_segments > 1 ? "%zu pieces that lie differently"
+                                                    : "%zu piece is shared, the rest of the "
+                                                      "master is not in the mix",
                                line->n_segments);
 }
 

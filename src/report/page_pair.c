@@ -39,7 +39,12 @@ static void put_status(struct hs_html *h, const struct hs_pair *pair)
     case HS_PAIR_NONE:
         hs_html_literal(h, "Not compared");
     }
-    hs_html_literal(h, "</p><p>");
+    hs_html_literal(h, "</p>");
+    if (pair->state == HS_PAIR_NONE && !pair->why) {
+        hs_html_literal(h, "</section>\n");
+        return;
+    }
+    hs_html_literal(h, "<p>");
     if (pair->state != HS_PAIR_NONE) {
         hs_html_literal(h, "Confidence ");
         hs_html_number(h, pair->confidence, 2);
