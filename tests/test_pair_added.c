@@ -2,10 +2,12 @@
 /* What mastering laid over the music or took out of it in places: drops of both channels and of
  * one, a hum, a gain that swings, a channel that was replaced, a side that a mono mix does not
  * have. */
+#include "core/alloc.h"
 #include "core/num.h"
 #include "made_pair.h"
 #include "made_song.h"
 #include "pair/values.h"
+#include "pair/verdict.h"
 
 enum { SECONDS = 20 };
 static struct hs_arena arena;
@@ -109,6 +111,27 @@ static void untouched(void)
     CHECK(isnan(value(&p, "swing_hz")) && isnan(value(&p, "added_tones_db")));
 }
 
+/* What was clipped beyond recognition is not called another recording. */
+static void ruined(void)
+{
+    struct hs_file file[2] = {0};
+    struct hs_alignment *place = HS_NEW(struct hs_alignment);
+    for (int i = 0; i < 2; i++) {
+        hs_values_init(&file[i].values, &arena);
+        hs_values_number(&file[i].values, "clipped_ppm", i ? 760000 : 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        struct hs_pair p = {0};
+        hs_values_init(&p.values, &arena);
+        place->mix = &file[0];
+        place->master = &file[i];
+        hs_verdict_not_found(place, &arena, &p);
+        CHECK(p.state == (i ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT));
+        CHECK(!i || !strcmp(p.why, "the master is clipped in 76 % of its samples"));
+    }
+    hs_free(place);
+}
+
 int main(void)
 {
     mix = song(SECONDS, 12);
@@ -120,6 +143,7 @@ int main(void)
     replaced();
     mono_mix();
     no_fade();
+    ruined();
     signal_free(&mix);
     hs_arena_free(&arena);
     return check_done();
