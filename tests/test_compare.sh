@@ -82,12 +82,15 @@ done
 mkdir mixes masters
 cp a.wav "mixes/01 Alpha.wav"
 cp b.wav "mixes/02 Beta.wav"
+ffmpeg -nostdin -v error -y -t 25 -i b.wav -af areverse "mixes/Outtake.wav"
 ffmpeg -nostdin -v error -y -i a.wav -af volume=-2dB "masters/01 Alpha.flac"
 ffmpeg -nostdin -v error -y -i b.wav -af volume=-4dB "masters/02 Beta.flac"
 "$HINDSIGHT" compare mixes masters >out 2>log
 check "two folders are compared" same $? 0
 check "a row for each" same "$(grep -c '^aligned' out)" 2
 check "which belong together" has out "02 Beta.wav -> 02 Beta.flac"
+check "a mix without a master is named" has log "Outtake.wav: no master was found for it"
+check "and no other" same "$(grep -c 'no master was found' log)" 1
 "$HINDSIGHT" compare --json mixes masters >out.json 2>log
 check "as an array" same "$(jq -c '[.[] | .pair.gain_db | round]' out.json)" "[-2,-4]"
 finish

@@ -139,7 +139,17 @@ static enum hs_status look_at(struct hs_archive *in, const char *mixes, const ch
     return status;
 }
 
-/* Masters without a mix are warned of and left out; none at all is a failure. */
+static bool is_paired(const struct hs_archive *in, const struct hs_take *mix)
+{
+    for (size_t i = 0; i < in->n_guesses; i++)
+        for (size_t k = 0; k < in->guesses[i].n_mixes; k++)
+            if (in->guesses[i].mixes[k] == mix)
+                return true;
+    return false;
+}
+
+/* Masters without a mix, and mixes without a master, are warned of and left out; none at all is a
+ * failure. */
 enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, const char *masters,
                                   struct hs_error *err)
 {
@@ -163,6 +173,9 @@ enum hs_status hs_compare_folders(struct hs_compare_job *j, const char *mixes, c
             set_track(j, n++, hs_arena_printf(&j->audit.arena, "%zu", i + 1), g->master->path,
                       candidates, g->n_mixes);
     }
+    for (size_t i = 0; i < in->n_takes; i++)
+        if (in->takes[i].part == HS_PART_MIX && !is_paired(in, &in->takes[i]))
+            hs_log_warn(in->log, "%s: no master was found for it", in->takes[i].path);
     set_up(j, n);
     return n ? HS_OK : hs_fail(err, HS_E_FAILED, "found no pair in %s and %s", mixes, masters);
 }
