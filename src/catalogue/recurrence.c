@@ -464,8 +464,8 @@ void hs_recurrence_of_groups(struct hs_audit *audit)
 {
     static const char *const why[HS_N_GROUPINGS] = {
         [HS_BY_ARTIST] = "it recurs with one artist alone",
-        [HS_BY_MASTERING_ENGINEER] = "it recurs with one mastering engineer alone",
-        [HS_BY_STUDIO] = "it recurs in one studio alone"};
+        [HS_BY_MASTERING_ENGINEER] = "with one mastering engineer more than with the others",
+        [HS_BY_STUDIO] = "in one studio more than elsewhere"};
     for (size_t i = 0; i < audit->n_recurring; i++) {
         struct hs_recurrence *r = &audit->recurring[i];
         const struct hs_group *g = hs_group_that_recurs(r);

@@ -170,11 +170,9 @@ const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r)
     const struct hs_group *artist = NULL;
     for (size_t i = 0; i < r->n_groups; i++) {
         const struct hs_group *g = &r->groups[i];
-        if (g->row->verdict != HS_RECURS)
-            continue;
-        if (g->by != HS_BY_ARTIST && stands_out(r, g))
+        if (g->by != HS_BY_ARTIST && g->row->verdict >= HS_LEANS && stands_out(r, g))
             return g;
-        if (g->by == HS_BY_ARTIST && !artist)
+        if (g->by == HS_BY_ARTIST && g->row->verdict == HS_RECURS && !artist)
             artist = g;
     }
     return artist;

@@ -504,8 +504,8 @@ struct hs_audit {
 
 /* The factor of a grouping: "mastered_by". */
 const char *hs_grouping_name(enum hs_grouping by);
-/* The engineer, studio or artist with whom a rule recurs; an engineer or a studio that is told
- * apart from the others first. NULL: none. */
+/* The engineer or studio with whom a rule recurs or leans and that is told apart from the others;
+ * else the artist with whom it recurs. NULL: none. */
 const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r);
 /* Whether two ids of rules are the same. Called millions of times, mostly with different ids: the
  * first letter is compared before strcmp is called. */
