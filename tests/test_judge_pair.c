@@ -286,15 +286,20 @@ static void more_damage_is_no_less(void)
 {
     static const struct {
         double lost_s, silenced_s, dropped_s; /* silenced: NaN without a pair */
+        double drop_s;                        /* of the pair; 0: none */
         enum hs_severity severity;
         const char *words, *not ;
     } rows[] = {
-        {6, NAN, 7, HS_SEVERE, "6.00 s of music are missing", "cut through"},
-        {0.6, NAN, 0.7, HS_MODERATE, "0.60 s of music are missing", NULL},
-        {0.6, NAN, 0.7, HS_MODERATE, "Silent for 0.70 s in 3 place(s)", NULL},
-        {0, 0.02, 6, HS_MODERATE, "Silent for 6.00 s in 3 place(s)", "0.02"},
-        {0, 6, 0.02, HS_SEVERE, "Silent for 6.00 s in the midst", "cut through"},
-        {0, NAN, 7, HS_MODERATE, "cut through", NULL},
+        {6, NAN, 7, 0, HS_SEVERE, "6.00 s of music are missing", "cut through"},
+        {0.6, NAN, 0.7, 0, HS_MODERATE, "0.60 s of music are missing", NULL},
+        {0.6, NAN, 0.7, 0, HS_MODERATE, "Silent for 0.70 s in 3 place(s)", NULL},
+        {0, 0.02, 6, 0, HS_MODERATE, "Silent for 6.00 s in 3 place(s)", "0.02"},
+        {0, 6, 0.02, 0, HS_SEVERE, "Silent for 6.00 s in the midst", "cut through"},
+        {0, NAN, 7, 0, HS_MODERATE, "cut through", NULL},
+        {0, 12, 0, 0.2, HS_SEVERE, "Silent for 12.00 s in the midst", NULL},
+        {0, 0.2, 0, 0.3, HS_MODERATE, "34 dB down from 40.0 to 40.3 s", "Silent"},
+        {0.02, 0, 0, 4, HS_MODERATE, "34 dB down from 40.0 to 44.0 s", NULL},
+        {0.02, 0, 0, 4, HS_MODERATE, "0.02 s of music are missing", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
@@ -307,6 +312,9 @@ static void more_damage_is_no_less(void)
         if (!isnan(rows[i].silenced_s)) {
             fixture_pair(&f, 0);
             hs_values_number(&f.results[0].pair.values, "silenced_s", rows[i].silenced_s);
+            if (rows[i].drop_s > 0)
+                hs_values_array(&f.results[0].pair.values, "drops",
+                                (double[]){40, 40 + rows[i].drop_s, 34, -1}, 4);
         }
         hs_judge_audit(&f.audit);
         const struct hs_finding *damaged = fixture_finding(&f, 0, "damaged");

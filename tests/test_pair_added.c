@@ -42,6 +42,17 @@ static void turned_down(int channel)
     CHECK(p.n_rides == 0 && p.n_fades == 0);
 }
 
+/* Two drops of one channel half a second apart are two, each once. */
+static void turned_down_twice(void)
+{
+    struct signal master = copy();
+    for (size_t i = 8 * RATE; i < 9 * RATE + RATE / 2; i++)
+        master.x[1][i] *= i < 8 * RATE + RATE / 2 || i >= 9 * RATE ? 0.02f : 1;
+    struct hs_pair p = against(&master);
+    const struct hs_value *drops = hs_values_get(&p.values, "drops");
+    CHECK(drops && drops->kind == HS_ARRAY && drops->n == 8);
+}
+
 static void whistle(void)
 {
     struct signal master = copy();
@@ -120,14 +131,16 @@ static void ruined(void)
         hs_values_init(&file[i].values, &arena);
         hs_values_number(&file[i].values, "clipped_ppm", i ? 760000 : 0);
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         struct hs_pair p = {0};
         hs_values_init(&p.values, &arena);
         place->mix = &file[0];
-        place->master = &file[i];
+        place->master = &file[i > 0];
+        if (i == 2) /* chip music: flat at many levels */
+            hs_values_number(&file[1].values, "clipped_at_one_level", 0.3);
         hs_verdict_not_found(place, &arena, &p);
-        CHECK(p.state == (i ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT));
-        CHECK(!i || !strcmp(p.why, "the master is clipped in 76 % of its samples"));
+        CHECK(p.state == (i == 1 ? HS_PAIR_CANNOT_SAY : HS_PAIR_DIFFERENT));
+        CHECK(i != 1 || !strcmp(p.why, "the master is clipped in 76 % of its samples"));
     }
     hs_free(place);
 }
@@ -138,6 +151,7 @@ int main(void)
     untouched();
     turned_down(-1);
     turned_down(1);
+    turned_down_twice();
     whistle();
     swinging(5);
     replaced();

@@ -188,6 +188,23 @@ static void test_one_file_on_two_releases(void)
     synthetic_free(&s);
 }
 
+/* A file that is out of line with one of its releases keeps its own plan there. */
+static void test_one_file_in_other_company(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 2, 2);
+    for (size_t i = 0; i < 4; i += 2) {
+        s.audit.tracks[i].master.hash[0] = 7;
+        archive(&s, i, HS_RECALL_NONE);
+        synthetic_fault(&s, i, "bright", HS_SEVERE, HS_ORIGIN_MASTERING)->tier = HS_MEASURED;
+    }
+    synthetic_fault(&s, 2, "level_jump", HS_SEVERE, HS_ORIGIN_MASTERING);
+    analyse(&s);
+    CHECK(row_of(&s, 0)->rank && row_of(&s, 2)->rank);
+    CHECK(!strstr(row_of(&s, 0)->why, "also on") && !strstr(row_of(&s, 2)->why, "same file"));
+    synthetic_free(&s);
+}
+
 /* No step that cannot be done: what only the first copy mends and the mix has too, and what the
  * file to be changed does not show. */
 static void test_what_can_be_done(void)
@@ -586,6 +603,7 @@ int main(void)
     test_better_copy();
     test_what_can_be_done();
     test_one_file_on_two_releases();
+    test_one_file_in_other_company();
     test_spoilt();
     test_verified();
     test_first_plan();

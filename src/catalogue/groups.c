@@ -17,6 +17,7 @@
 #include "core/alloc.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,15 +165,21 @@ struct family {
     size_t n, asked; /* those beyond n have too few faults: their p is 1 */
 };
 
-/* Corrects p_habit or p_count over the family; returns the level a single p has to reach. */
-static double level_of_family(struct family *f, bool habit)
+static double *number_at(struct hs_evidence_row *row, size_t offset)
+{
+    return (double *)((char *)row + offset);
+}
+
+/* Corrects the p at an offset of the rows over the family, into the q at another; returns the level
+ * a single p has to reach. */
+static double level_of_family(struct family *f, size_t p, size_t q)
 {
     size_t called = 0;
     for (size_t i = 0; i < f->asked; i++)
-        f->p[i] = i >= f->n ? 1 : habit ? f->counts[i]->row->p_habit : f->counts[i]->row->p_count;
+        f->p[i] = i >= f->n ? 1 : *number_at(f->counts[i]->row, p);
     hs_benjamini_hochberg(f->p, f->asked, f->q);
     for (size_t i = 0; i < f->n; i++) {
-        *(habit ? &f->counts[i]->row->q : &f->counts[i]->row->q_count) = f->q[i];
+        *number_at(f->counts[i]->row, q) = f->q[i];
         called += f->q[i] < HS_FALSE_DISCOVERIES;
     }
     return HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)f->asked;
@@ -185,8 +192,12 @@ static void decide_family(struct family *f)
         return;
     for (size_t i = 0; i < f->n; i++)
         hs_evidence_test(f->counts[i], f->icc[i]);
-    double alpha = level_of_family(f, false);
-    level_of_family(f, true);
+    double alpha = level_of_family(f, offsetof(struct hs_evidence_row, p_count),
+                                   offsetof(struct hs_evidence_row, q_count));
+    level_of_family(f, offsetof(struct hs_evidence_row, p_habit),
+                    offsetof(struct hs_evidence_row, q));
+    level_of_family(f, offsetof(struct hs_evidence_row, p_release),
+                    offsetof(struct hs_evidence_row, q_release));
     for (size_t i = 0; i < f->n; i++) {
         struct hs_evidence_counts *e = f->counts[i];
         e->row->interval = hs_evidence_interval(e, f->icc[i], alpha);

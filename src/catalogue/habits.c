@@ -351,6 +351,12 @@ static bool hands_differ(const struct hand *hands, size_t n, size_t zone)
     return false;
 }
 
+/* The whole interval lies on one side of no change. */
+static bool is_surely_one_way(const struct hs_usual *u)
+{
+    return u->interval.low > 0 || u->interval.high < 0;
+}
+
 static bool leaves(const struct hs_usual *u)
 {
     return fabs(u->median) < hs_usual_told_db;
@@ -366,6 +372,8 @@ static const char *say_hands(struct hs_arena *a, const struct kind *kind, const 
     size_t told = 0, n_left = 0;
     for (size_t i = 0; i < n; i++) {
         const struct hs_usual *u = &hands[i].zone[zone];
+        if (!isfinite(u->median) || !(leaves(u) || is_surely_one_way(u)))
+            continue;
         if (leaves(u) && n_left++ < NAMED)
             left = left ? hs_arena_printf(a, "%s, %s", left, hands[i].engineer) : hands[i].engineer;
         else if (!leaves(u) && told++ < NAMED)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows are brought into the order of the hashes of their masters, those of one hash in the order
- * of the list; then each run of equal hashes is one file. */
+ * of the list; then each run of equal hashes is one file. A row whose track is at fault beside the
+ * others of its release keeps its own plan. */
 #include "catalogue/same_file.h"
 
 #include "core/alloc.h"
+#include "judge/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +37,18 @@ static bool has_work(const struct hs_audit *audit, const struct hs_shortlist_row
     return t->track->update.path || t->first_plan;
 }
 
+/* A fault of the file on this release: on another one it may be none. */
+static bool has_fault_of_release(const struct hs_audit *audit, const struct hs_shortlist_row *row)
+{
+    const struct hs_track_result *t = &audit->tracks[row->track];
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_rule *rule = hs_rule_find(t->findings[i].rule);
+        if (rule && rule->dimension->beside_others && hs_finding_counts(&t->findings[i]))
+            return true;
+    }
+    return false;
+}
+
 static void leave_to(struct hs_audit *audit, const struct hs_shortlist_row *lead,
                      struct hs_shortlist_row *row)
 {
@@ -57,11 +71,11 @@ static void merge(struct hs_audit *audit, struct hs_shortlist_row *rows, const s
 {
     struct hs_shortlist_row *lead = NULL;
     for (size_t i = 0; i < n && !lead; i++)
-        if (rows[of[i].row].action != HS_LEAVE)
+        if (rows[of[i].row].action != HS_LEAVE && !has_fault_of_release(audit, &rows[of[i].row]))
             lead = &rows[of[i].row];
     for (size_t i = 0; lead && i < n; i++) {
         struct hs_shortlist_row *row = &rows[of[i].row];
-        if (row == lead)
+        if (row == lead || has_fault_of_release(audit, row))
             continue;
         lead->why =
             hs_arena_printf(&audit->arena, "%s; also on %s", lead->why, release_of(audit, row));

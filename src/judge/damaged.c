@@ -42,27 +42,36 @@ static const double *drops_of(const struct hs_case *c, size_t *n)
 }
 
 /* A level that drops by 20 dB and more for a tenth of a second and more is heard by all. */
-static void read_drops(const struct hs_case *c, const double *drop, size_t n,
-                       struct hs_reading *out)
+static const double of_drops[] = {0, 0.01, 0.03, 0.1, 5};
+
+static double seconds_of(const double *drop, size_t n)
 {
-    static const double thresholds[] = {0, 0.01, 0.03, 0.1, 5};
-    static const char *const channels[] = {"", "The left channel: ", "The right channel: "};
-    const size_t most = n < HS_MAX_PASSAGES ? n : HS_MAX_PASSAGES;
-    struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, most);
     double all_s = 0;
     for (size_t i = 0; i < n; i++)
         all_s += drop[4 * i + 1] - drop[4 * i];
+    return all_s;
+}
+
+/* `also`: what else is missing, "" for nothing. */
+static void read_drops(const struct hs_case *c, const double *drop, size_t n, const char *also,
+                       struct hs_reading *out)
+{
+    static const char *const channels[] = {"", "The left channel: ", "The right channel: "};
+    const size_t most = n < HS_MAX_PASSAGES ? n : HS_MAX_PASSAGES;
+    struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, most);
+    const double all_s = seconds_of(drop, n);
     for (size_t i = 0; i < most; i++)
         times[i] = (struct hs_passage){drop[4 * i], drop[4 * i + 1]};
     hs_reading_value(out, fmax(all_s, out->judged ? out->value : 0));
-    out->thresholds = thresholds;
+    out->thresholds = of_drops;
     out->at_most = HS_SEVERE;
     out->times = times;
     out->n_times = most;
     out->evidence = hs_arena_printf(
-        c->arena, "%s%.0f dB down from %.1f to %.1f s, where the mix sounds as before%s.",
+        c->arena, "%s%.0f dB down from %.1f to %.1f s, where the mix sounds as before%s.%s%s",
         channels[1 + (int)drop[3]], drop[2], drop[0], drop[1],
-        n > 1 ? hs_arena_printf(c->arena, "; %zu such places, %.1f s in all", n, all_s) : "");
+        n > 1 ? hs_arena_printf(c->arena, "; %zu such places, %.1f s in all", n, all_s) : "",
+        *also ? " " : "", also);
 }
 
 static const char *say_silenced(const struct hs_case *c, double silenced_s)
@@ -104,8 +113,11 @@ void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct
     size_t n_drops;
     const double *drop = drops_of(c, &n_drops);
     const char *lost = say_lost(c, lost_s), *silenced = say_silenced(c, silenced_s);
-    if (n_drops && !(lost_s > 0)) {
-        read_drops(c, drop, n_drops, out);
+    /* drops that hold the silence, or that are more severe than what else is proven */
+    const double drops_s = seconds_of(drop, n_drops);
+    if (n_drops && (hs_scale_severity_on(of_drops, drops_s) > proven ||
+                    (!(lost_s > 0) && silenced_s <= drops_s))) {
+        read_drops(c, drop, n_drops, lost, out);
         return;
     }
     if (!(all_s > 0))

@@ -267,8 +267,9 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     bool counts = weaker(found, r->at_most) >= HS_MINOR;
     struct hs_two_sides sides = sides_of(s, p, counts ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
-    /* the mix is not at fault, and the zone itself was not moved */
-    if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit) {
+    /* the mix is not at fault, and the zone itself was not moved: what lies beside it was */
+    if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit &&
+        p->steps.master - p->steps.mix >= 1) {
         f->origin = HS_ORIGIN_EXPOSED;
         f->exposed_by = "a cut of what lies beside it";
     } else if (f->origin == HS_ORIGIN_EXPOSED)

@@ -168,12 +168,15 @@ static bool stands_out(const struct hs_recurrence *r, const struct hs_group *g)
 const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r)
 {
     const struct hs_group *artist = NULL;
+    size_t n_artists = 0;
     for (size_t i = 0; i < r->n_groups; i++) {
         const struct hs_group *g = &r->groups[i];
         if (g->by != HS_BY_ARTIST && g->row->verdict >= HS_LEANS && stands_out(r, g))
             return g;
-        if (g->by == HS_BY_ARTIST && g->row->verdict == HS_RECURS && !artist)
+        if (g->by == HS_BY_ARTIST && g->row->verdict == HS_RECURS) {
             artist = g;
+            n_artists++;
+        }
     }
-    return artist;
+    return n_artists == 1 ? artist : NULL;
 }

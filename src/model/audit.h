@@ -537,10 +537,10 @@ const char *hs_direction_name(enum hs_direction direction);
 const char *hs_basis_name(enum hs_trend_basis basis);
 const char *hs_move_name(const struct hs_move *move);
 void hs_judgement_expected(const struct hs_judgement *j, double expected[2]);
-/* A primary finding of the master, down to a note: not part of another, cured or accepted. */
 /* The mix was at fault and the master is not. Of origin `cured` there are also moves towards the
  * middle from a mix in range, which needed no cure. */
 bool hs_finding_cured(const struct hs_finding *f);
+/* A primary finding of the master, down to a note: not part of another, cured or accepted. */
 bool hs_finding_stands(const struct hs_finding *f);
 /* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);

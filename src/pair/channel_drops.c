@@ -100,13 +100,30 @@ static void usual_of(const struct look *l, int c, double *gain, double *level)
     *level = hs_median(y, n);
 }
 
+/* Adds a drop, or widens the one that was found here already: looks overlap. */
+static size_t keep_drop(const struct hs_drop *x, struct hs_drop *drop, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct hs_drop *d = &drop[i];
+        if (d->channel != x->channel || x->from > d->to + GAP || d->from > x->to + GAP)
+            continue;
+        d->from = x->from < d->from ? x->from : d->from;
+        d->to = x->to > d->to ? x->to : d->to;
+        d->db = fmax(d->db, x->db);
+        return n;
+    }
+    if (n < HS_DROPS_MOST)
+        drop[n++] = *x;
+    return n;
+}
+
 /* Adds the runs of one channel. */
 static size_t add_drops(const struct look *l, int c, const double gain[2], double level_db,
                         struct hs_drop *drop, size_t n)
 {
     size_t begin = 0, end = 0, run = 0;
     double sum = 0;
-    for (size_t k = 0; k <= l->n && n < HS_DROPS_MOST; k++) {
+    for (size_t k = 0; k <= l->n; k++) {
         if (k < l->n && gain_db(l, c, k) < gain[c] - least_drop_db &&
             gain_db(l, !c, k) > gain[!c] - kept_db &&
             hs_db_from_power(l->mix[c][k] + 1e-14) > level_db - sounds_db) {
@@ -115,7 +132,9 @@ static size_t add_drops(const struct look *l, int c, const double gain[2], doubl
             run++, sum += gain[c] - gain_db(l, c, k);
         } else if (k == l->n || k > end + GAP) {
             if (run >= SHORTEST)
-                drop[n++] = (struct hs_drop){l->from + begin, l->from + end, sum / (double)run, c};
+                n = keep_drop(
+                    &(struct hs_drop){l->from + begin, l->from + end, sum / (double)run, c}, drop,
+                    n);
             run = 0, sum = 0;
         }
     }

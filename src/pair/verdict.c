@@ -108,6 +108,17 @@ static void nothing_known(struct hs_pair *out)
         hs_values_absent(&out->values, hs_pair_measures[i].key, "not aligned");
 }
 
+/* Square waves are flat as well, at many levels or through and through. */
+static bool is_clipping(const struct hs_values *v)
+{
+    const double one_ceiling = .8, nothing_between = .95; /* as for the rule `clipped` */
+    double square = 0, at_one_level = 1, of_sound = 0;
+    hs_values_read(v, "ceiling_square", &square);
+    hs_values_read(v, "clipped_at_one_level", &at_one_level);
+    hs_values_read(v, "clipped_of_sound", &of_sound);
+    return square == 0 && at_one_level >= one_ceiling && of_sound <= nothing_between;
+}
+
 /* Different, or cannot say, by how alike the courses of level are. */
 void hs_verdict_not_found(const struct hs_alignment *place, struct hs_arena *arena,
                           struct hs_pair *out)
@@ -118,7 +129,7 @@ void hs_verdict_not_found(const struct hs_alignment *place, struct hs_arena *are
     nothing_known(out);
     for (int i = 0; i < 2; i++) {
         const double ppm = hs_values_or_nan(&file[i]->values, "clipped_ppm");
-        if (ppm >= ruined_ppm) {
+        if (ppm >= ruined_ppm && is_clipping(&file[i]->values)) {
             cannot_say(out, hs_arena_printf(arena, "the %s is clipped in %.0f %% of its samples",
                                             which[i], ppm / 1e4));
             return;

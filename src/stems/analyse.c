@@ -19,7 +19,7 @@
 
 #include <math.h>
 
-enum { VERSION = 18 };
+enum { VERSION = 19 };
 const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

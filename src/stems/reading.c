@@ -293,7 +293,8 @@ size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem, b
 
 size_t hs_stem_mixdown(const struct hs_stem_fitting *f, size_t file)
 {
-    const double explains = 0.9; /* as a share of the file */
+    double most = 0.9; /* as a share of the file */
+    size_t mixdown = SIZE_MAX;
     const struct hs_stem_side_fit *s = &f->side[file];
     const size_t k = f->n_stems;
     for (size_t i = 0; i < k; i++) {
@@ -307,8 +308,10 @@ size_t hs_stem_mixdown(const struct hs_stem_fitting *f, size_t file)
                 power += s->sums[w].power[c];
                 with += own > 0 ? pow(cabs(s->sums[w].r[c * k + i]), 2) / own : 0;
             }
-        if (with > explains * power)
-            return i;
+        if (with > most * power) {
+            most = with / power;
+            mixdown = i;
+        }
     }
-    return SIZE_MAX;
+    return mixdown;
 }
