@@ -35,6 +35,8 @@ static bool all_there(const struct hs_input *in)
  * said. */
 static enum hs_status damaged(struct hs_input *in, int code, struct hs_error *err)
 {
+    if (code == AVERROR(ENOMEM)) /* of the machine, or too much is asked for: no damage */
+        return hs_av_fail(err, in->path, "cannot be decoded", code);
     if (all_there(in)) {
         in->finished = true;
         return HS_OK;
