@@ -93,6 +93,24 @@ static void test_moves_that_count(void)
     synthetic_free(&s);
 }
 
+/* One move, however large, is a bad day and no habit. */
+static void test_one_outlier(void)
+{
+    for (size_t per_release = 6; per_release <= 24; per_release *= 2) {
+        struct synthetic s;
+        synthetic_make(&s, 2, per_release);
+        for (size_t i = 0; i < 2 * per_release; i++) {
+            synthetic_value(&s, i, "bright", 1, -1);
+            synthetic_pair(&s, i, -1, i == 4 ? 6.5 : .4 + .1 * (double)(i % 5));
+        }
+        analyse(&s);
+        const struct hs_recurrence *r = synthetic_row(&s, "bright");
+        CHECK(r->rows[2]->evidence == HS_BY_MOVES && r->rows[2]->faulty == 1);
+        CHECK(r->rows[2]->verdict == HS_NOT_SHOWN && r->verdict == HS_NOT_SHOWN);
+        synthetic_free(&s);
+    }
+}
+
 /* What to listen to: a song that mastering moved, and not the worst of those it left alone. */
 static void test_examples_of_moves(void)
 {
@@ -859,6 +877,7 @@ int main(void)
     test_habit();
     test_moves();
     test_moves_that_count();
+    test_one_outlier();
     test_examples_of_moves();
     test_all_on_one_release();
     test_evening_out();

@@ -220,7 +220,8 @@ static void test_what_can_be_done(void)
                 {"lossy_source", HS_ORIGIN_MASTERING, 3, 0, HS_RECALL_NONE, 1},
                 {"clipped", HS_ORIGIN_EASED, 0, 5000, HS_RECALL_NONE, 0},
                 {"clipped", HS_ORIGIN_EASED, 0, 5000, HS_RECALL_SESSION, 1},
-                {"clipped", HS_ORIGIN_MASTERING, 5000, 0, HS_RECALL_NONE, 1}};
+                {"clipped", HS_ORIGIN_MASTERING, 5000, 0, HS_RECALL_NONE, 1},
+                {"clipped", HS_ORIGIN_MASTERING, 8, 0, HS_RECALL_NONE, 1}}; /* by its distortion */
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct synthetic s;
         synthetic_make(&s, 1, 2);

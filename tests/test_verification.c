@@ -150,6 +150,14 @@ static void shelf(double change[HS_BANDS], double db)
         change[b] = hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, db, .7, hs_band_hz(b));
 }
 
+/* A new master that is the old one behind a shelf of -4 dB. */
+static void fixture_dulled(struct fixture *x)
+{
+    double change[HS_BANDS];
+    shelf(change, -4);
+    fixture_make(x, change);
+}
+
 /* A second curve of the plan changes what the first one is expected to end at. */
 static void test_curves_together(void)
 {
@@ -295,9 +303,7 @@ static void test_strayed_file(void)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture x;
-        double change[HS_BANDS];
-        shelf(change, -4);
-        fixture_make(&x, change);
+        fixture_dulled(&x);
         struct hs_track_result *t = x.s.audit.tracks;
         hs_values_number(&t->master.values, rows[i].key, rows[i].old);
         hs_values_number(&t->update.values, rows[i].key, rows[i].now);
@@ -310,9 +316,7 @@ static void test_strayed_file(void)
         synthetic_free(&x.s);
     }
     struct fixture x; /* silence that was taken away is told and no fault */
-    double change[HS_BANDS];
-    shelf(change, -4);
-    fixture_make(&x, change);
+    fixture_dulled(&x);
     struct hs_track_result *t = x.s.audit.tracks;
     hs_values_number(&t->master.values, "trailing_silence_s", 6);
     hs_values_number(&t->update.values, "duration_s", 195);
@@ -362,9 +366,7 @@ static void test_limiter_left_out(void)
     } rows[] = {{5, HS_DONE}, {8, HS_DONE}, {13, HS_DONE}, {13.6, HS_DONE}, {16, HS_OVERSHOT}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture x;
-        double change[HS_BANDS];
-        shelf(change, -4);
-        fixture_make(&x, change);
+        fixture_dulled(&x);
         struct hs_track_result *t = x.s.audit.tracks;
         struct hs_moved moved = {.usual = {0, 6.3}, .change = 9, .centre = 3, .sign = -1};
         struct hs_finding *f =
@@ -407,9 +409,7 @@ static void test_peaks_of_the_tone(void)
                 {4, 12.4, false},  {4, 14.5, true}, {NAN, 12.6, false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture x;
-        double change[HS_BANDS];
-        shelf(change, -4);
-        fixture_make(&x, change);
+        fixture_dulled(&x);
         struct hs_track_result *t = x.s.audit.tracks;
         hs_values_number(&t->master.values, "psr_p10_db", 14.4);
         hs_values_number(&t->update.values, "psr_p10_db", 12.5);
@@ -478,9 +478,7 @@ static void test_muted_end(void)
 static void test_strayed_rule(void)
 {
     struct fixture x;
-    double change[HS_BANDS];
-    shelf(change, -4);
-    fixture_make(&x, change);
+    fixture_dulled(&x);
     struct hs_track_result *t = x.s.audit.tracks;
     hs_values_number(&t->master.values, "dc_offset", 0);
     hs_values_number(&t->update.values, "dc_offset", .2);

@@ -18,6 +18,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SEEN_ON = 4 }; /* tracks at a level that show a change */
 
@@ -214,6 +215,26 @@ static double one_release(const struct hs_evidence_counts *e)
     return fmin(1, (double)e->n * hs_fault_count_tail(&one, e->base.rate[1]));
 }
 
+/* The odds without the one track at fault: what comes back does not hang on a single one. */
+static double without_the_only_one(const struct hs_evidence_counts *e,
+                                   const struct hs_habit_model *model)
+{
+    struct hs_class_counts c = {hs_calloc(e->n + 1, sizeof *c.by_release), e->n};
+    const size_t classes = e->fixed_thresholds ? HS_THRESHOLD_CLASSES : HS_CLASSES;
+    bool found = false;
+    memcpy(c.by_release, e->classes.by_release, e->n * sizeof *c.by_release);
+    for (size_t j = 0; j < e->n && !found; j++)
+        for (size_t k = classes; e->faulty[j] && k-- > 0 && !found;) {
+            found = c.by_release[j][k] > 0;
+            c.by_release[j][k] -= found;
+        }
+    struct hs_habit_odds *odds = hs_habit_odds_new(model, &c, false);
+    double log_odds = hs_habit_odds_log(odds);
+    hs_habit_odds_free(odds);
+    hs_free(c.by_release);
+    return log_odds;
+}
+
 double hs_evidence_icc_apart(const struct hs_evidence_counts *e, double icc)
 {
     const double most = .8;
@@ -247,6 +268,8 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     bool since = e->dated && !e->fixed_thresholds;
     struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes, since);
     row->log_odds = hs_habit_odds_log(odds);
+    if (row->faulty == 1 && row->judged > 1)
+        row->log_odds = fmin(row->log_odds, without_the_only_one(e, &model));
     row->p_habit = hs_habit_p(row->log_odds);
     row->strength = hs_habit_strength(row->log_odds);
     if (since)

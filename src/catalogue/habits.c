@@ -15,6 +15,7 @@
 #include "catalogue/habits.h"
 
 #include "catalogue/habit_levels.h"
+#include "catalogue/habit_words.h"
 #include "catalogue/usual.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -25,23 +26,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LEAST = 3,
-    MOST_HABITS = 60,
-    MOST_HANDS = 40,
-    NAMED = 3, /* of each kind, in a sentence */
-    REFERENCES_WITHOUT = 20,
-    PAIRS_OF_OWN = 8
-};
+enum { LEAST = 3, MOST_HABITS = 60, MOST_HANDS = 40, REFERENCES_WITHOUT = 20, PAIRS_OF_OWN = 8 };
 static const double reach_in_spreads = 1.645;
 
 struct group;
 typedef double value_fn(const struct group *g, size_t track, size_t which);
-
-/* The words for what an engineer does to a zone. */
-struct saying {
-    const char *what, *more, *less, *leaves, *leave, *of, *tail;
-};
 
 /* What differs between mastering and mixing. */
 struct kind {
@@ -51,7 +40,7 @@ struct kind {
     value_fn *band, *zone;
     double (*zone_error)(const struct group *g, size_t zone);
     void (*fill)(struct hs_arena *a, struct group *g, struct hs_habits *h);
-    struct saying saying;
+    struct hs_habit_saying saying;
 };
 
 /* The pairs or mixes that habits are taken from: all, or those of one engineer or year. */
@@ -192,38 +181,6 @@ static void look_between(struct group *g, value_fn *band)
     }
 }
 
-static const char *by_whom(struct hs_arena *a, const struct group *g, const char *what)
-{
-    const char *of = g->engineer ? hs_arena_printf(a, "%s by %s", what, g->engineer) : what;
-    return g->year ? hs_arena_printf(a, "%s in %d", of, g->year) : of;
-}
-
-/* "mastering by B. Master raises the treble in 11 of 12 pairs, median +2.1 dB (+1.4 to +2.9)" */
-static void say_zones(struct hs_arena *a, const struct group *g, struct hs_habits *h)
-{
-    const struct saying *s = &g->kind->saying;
-    const char *words[HS_ZONES];
-    for (size_t z = 0; z < HS_ZONES; z++) {
-        const struct hs_usual *u = &h->zone[z];
-        if (u->differs)
-            words[h->n_words++] =
-                hs_arena_printf(a, "%s: %s%s", by_whom(a, g, s->what), h->by_whom[z], s->tail);
-        else if (hs_usual_is_told(u))
-            words[h->n_words++] = hs_arena_printf(
-                a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
-                by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
-                u->same, u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
-        else if (hs_usual_is_told_here(u))
-            words[h->n_words++] = hs_arena_printf(
-                a,
-                "%s %s the %s in %d of %d %s of one release, median %+.1f dB%s: other releases "
-                "would tell whether it is a habit",
-                by_whom(a, g, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
-                u->same, u->n, s->of, u->median, s->tail);
-    }
-    h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
-}
-
 static void count_releases(const struct group *g, struct hs_habits *h)
 {
     h->engineer = g->engineer;
@@ -308,15 +265,9 @@ static void fill_zones(struct group *g, struct hs_usual zone[HS_ZONES])
     hs_usual_correct(zone, HS_ZONES);
 }
 
-/* What one engineer does to the zones, of the tracks of a group. */
-struct hand {
-    const char *engineer;
-    struct hs_usual zone[HS_ZONES];
-};
-
 /* The engineers that have enough tracks of a group, as they first appear in it; returns how many.
  */
-static size_t hands_of(const struct group *g, struct hand hands[MOST_HANDS])
+static size_t hands_of(const struct group *g, struct hs_habit_hand hands[MOST_HANDS])
 {
     struct group own = *g;
     size_t n = 0;
@@ -332,72 +283,22 @@ static size_t hands_of(const struct group *g, struct hand hands[MOST_HANDS])
                 own.track[own.n++] = g->track[k];
         if (own.n < LEAST)
             continue;
-        hands[n] = (struct hand){.engineer = own.engineer};
+        hands[n] = (struct hs_habit_hand){.engineer = own.engineer};
         fill_zones(&own, hands[n++].zone);
     }
     hs_free(own.track);
     return n;
 }
 
-/* Two engineers whose intervals have nothing in common, half a decibel or more from each other. */
-static bool hands_differ(const struct hand *hands, size_t n, size_t zone)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < n; k++) {
-            const struct hs_usual *x = &hands[i].zone[zone], *y = &hands[k].zone[zone];
-            if (x->interval.high < y->interval.low && y->median - x->median >= hs_usual_told_db)
-                return true;
-        }
-    return false;
-}
-
-/* The whole interval lies on one side of no change. */
-static bool is_surely_one_way(const struct hs_usual *u)
-{
-    return u->interval.low > 0 || u->interval.high < 0;
-}
-
-static bool leaves(const struct hs_usual *u)
-{
-    return fabs(u->median) < hs_usual_told_db;
-}
-
-/* "Bob raises the treble in 5 of 5 pairs, by 4.8 dB; Ann leaves it": those of whom it is shown,
- * then those who do next to nothing; no more than a few of either. */
-static const char *say_hands(struct hs_arena *a, const struct kind *kind, const struct hand *hands,
-                             size_t n, size_t zone)
-{
-    const struct saying *s = &kind->saying;
-    const char *words = "", *left = NULL;
-    size_t told = 0, n_left = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct hs_usual *u = &hands[i].zone[zone];
-        if (!isfinite(u->median) || !(leaves(u) || is_surely_one_way(u)))
-            continue;
-        if (leaves(u) && n_left++ < NAMED)
-            left = left ? hs_arena_printf(a, "%s, %s", left, hands[i].engineer) : hands[i].engineer;
-        else if (!leaves(u) && told++ < NAMED)
-            words = hs_arena_printf(a, "%s%s%s %s the %s in %d of %d %s, by %.1f dB", words,
-                                    *words ? "; " : "", hands[i].engineer,
-                                    u->median > 0 ? s->more : s->less, hs_zones[zone].name, u->same,
-                                    u->n, s->of, fabs(u->median));
-    }
-    if (n_left)
-        words =
-            hs_arena_printf(a, "%s%s%s%s %s", words, *words ? "; " : "", left,
-                            n_left > NAMED ? " and others" : "", n_left > 1 ? s->leave : s->leaves);
-    return words;
-}
-
 /* Where engineers surely differ, a zone has no habit of all: says who does what. */
 static void tell_apart(struct hs_arena *a, const struct group *g, struct hs_habits *h)
 {
-    struct hand *hands = HS_NEW_ARRAY(struct hand, MOST_HANDS);
+    struct hs_habit_hand *hands = HS_NEW_ARRAY(struct hs_habit_hand, MOST_HANDS);
     size_t n = g->engineer ? 0 : hands_of(g, hands);
     for (size_t z = 0; z < HS_ZONES; z++)
-        if (hands_differ(hands, n, z)) {
+        if (hs_habit_hands_differ(hands, n, z)) {
             h->zone[z].differs = true;
-            h->by_whom[z] = say_hands(a, g->kind, hands, n, z);
+            h->by_whom[z] = hs_habit_say_hands(a, &g->kind->saying, hands, n, z);
         }
     hs_free(hands);
 }
@@ -423,7 +324,7 @@ static void add_habits(struct hs_audit *audit, struct habits *s, struct group *g
     fill_zones(g, h->zone);
     s->kind->fill(&audit->arena, g, h);
     tell_apart(&audit->arena, g, h);
-    say_zones(&audit->arena, g, h);
+    hs_habit_say_zones(&audit->arena, &s->kind->saying, h);
 }
 
 /* The arrays of a large catalogue lie in the store: each is read once, for all habits and bands. */

@@ -54,6 +54,8 @@ bool hs_plan_can_be_done(const struct hs_finding *f, enum hs_place where)
         return true;
     if (rule->mending == HS_BY_FIRST_COPY && hs_finding_is_of_mix(f))
         return false;
+    if (where == HS_PLACE_MASTER && f->origin == HS_ORIGIN_MASTERING)
+        return true; /* it is there, also where the pair alone shows it */
     return !isfinite(value) ||
            hs_scale_severity_on(rule->thresholds, rule->side ? value : fabs(value)) > HS_NO_FAULT;
 }

@@ -46,7 +46,7 @@ static struct powers sum_up(const struct old_file *f, size_t first, size_t last,
         double ratio = hs_power_from_db(f->balance_db[at]);
         double left = both * ratio / (1 + ratio), right = both - left;
         double shared = f->correlation[at] * sqrt(left * right);
-        if (!isfinite(shared))
+        if (!isfinite(shared) || !isfinite(f->eq_db[b])) /* left out before and behind */
             continue;
         p.left += left;
         p.right += right;

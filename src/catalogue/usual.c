@@ -119,7 +119,8 @@ static void by_student(const struct known *k, double more, struct hs_usual *u)
 /* The median with an interval for songs that hang together by release. */
 struct hs_usual hs_usual_of(const struct hs_sample *s, const struct hs_between *b, double own_error)
 {
-    struct hs_usual u = {.median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN, .p_here = NAN};
+    struct hs_usual u = {
+        .median = NAN, .interval = {NAN, NAN}, .p = NAN, .q = NAN, .p_here = NAN, .q_here = NAN};
     struct known k;
     struct hs_between_error e;
     known_make(s, &k);
