@@ -498,6 +498,7 @@ static void fill_recurrence(struct builder *b)
                                                      .judged = 6,
                                                      .faulty_else = 2,
                                                      .judged_else = 14,
+                                                     .more = true,
                                                      .interval = {0.3, 0.9},
                                                      .odds_ratio = 5.1,
                                                      .p = 0.004,

@@ -259,6 +259,35 @@ static void test_talk(void)
     CHECK(remove_tree(dir));
 }
 
+/* A factor beside which a fault is more or less frequent says which, by its own figures. */
+static void test_with_whom(void)
+{
+    static const char *const words[] = {"here less than elsewhere", "here more than elsewhere"};
+    char dir[] = "report-whom-XXXXXX";
+    struct fixture *f = fixture_make(3, 4);
+    struct hs_buf page = {0};
+    struct hs_error err = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    struct hs_recurrence *bright = NULL;
+    for (size_t i = 0; i < f->audit.n_recurring; i++)
+        if (!strcmp(f->audit.recurring[i].rule, "bright"))
+            bright = &f->audit.recurring[i];
+    if (CHECK(bright && bright->n_associations == 1)) {
+        struct hs_association *a = bright->associations;
+        a->aliased_with = NULL;
+        for (int more = 0; more < 2; more++) {
+            a->more = more;
+            CHECK(write_report(f, dir, NULL, &err) == HS_OK);
+            read_page(dir, "rules/bright.html", &page);
+            CHECK(strstr(page.data, words[more]) != NULL);
+            CHECK(strstr(page.data, words[!more]) == NULL);
+        }
+    }
+    fixture_free(f);
+    hs_buf_free(&page);
+    CHECK(remove_tree(dir));
+}
+
 /* A move is called what it is while the master itself is in range; the table of moves holds it
  * against what is usual, says where it took the master, and leads to it. */
 static void test_moves(void)
@@ -542,6 +571,7 @@ int main(int argc, char **argv)
     test_same_bytes();
     test_exercise();
     test_talk();
+    test_with_whom();
     test_moves();
     test_updates();
     test_budget();
