@@ -5,7 +5,8 @@
  *    Kaiser's window, 48 periods of the lower rate to either side.
  * 2. Outputs k, k + up, k + 2 up .. have one filter and lie `down` inputs apart, so that one call
  *    of the filter kernel makes all of them.
- * 3. Input that no later output needs is forgotten.
+ * 3. Outputs are made by slices whose inputs stay in the nearest cache while all filters pass.
+ * 4. Input that no later output needs is forgotten.
  */
 #include "dsp/rational.h"
 
@@ -17,7 +18,7 @@
 #include <string.h>
 
 static const double half_periods = 48, cutoff = 0.97, beta = 9; /* 90 dB */
-enum { MOST_TAPS = 1 << 17, SPAN = 64 };
+enum { MOST_TAPS = 1 << 17, SPAN = 16 };
 
 /* The filter for an output `late` inputs behind the one in the middle; they add up to 1. */
 static void make_filter(const struct hs_rational *r, double late, float *taps)
@@ -155,8 +156,9 @@ size_t hs_rational_run(struct hs_rational *r, const float *const in[2], size_t n
         put(r, NULL, r->n_taps);
     }
     const size_t n = ready(r, n_out);
-    for (size_t k = 0; k < n && k < r->up; k++)
-        run_filter(r, k, n, out);
+    for (size_t from = 0; from < n; from += SPAN * r->up)
+        for (size_t k = from; k < n && k < from + r->up; k++)
+            run_filter(r, k, n < from + SPAN * r->up ? n : from + SPAN * r->up, out);
     r->made += (int64_t)n;
     forget(r);
     return n;

@@ -136,13 +136,14 @@ static void work_off(struct turns *turns, const struct hs_buf *in, struct hs_buf
 }
 
 /* Tunes malloc: libav allocates and frees a packet of a few kilobytes for every few milliseconds of
- * music, and each file needs some large arrays. Without fast bins freed pieces are joined at once,
- * and higher thresholds keep freed memory in the process for the next file. */
+ * music, and each file needs some large arrays, a pair some 100 MB of them. Without fast bins freed
+ * pieces are joined at once, and higher thresholds keep freed memory in the process for the next
+ * file. */
 static void settle_heap(void)
 {
     mallopt(M_MXFAST, 0);
-    mallopt(M_MMAP_THRESHOLD, 4 << 20);
-    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
 }
 
 /* Ends with its input. */
