@@ -166,6 +166,16 @@ static void one_channel_late(void)
     struct hs_pair p = pair_of(&mix, &master, &a);
     CHECK(p.state == HS_PAIR_ALIGNED);
     CHECK_NEAR(value(&p, "polarity"), 1, 0);
+    CHECK_NEAR(value(&p, "channel_delay_change_ms"), -12, 0.05);
+    signal_free(&master);
+    master = part(&mix, 0, mix.n);
+    memmove(master.x[0] + 220, master.x[0], (master.n - 220) * sizeof(float));
+    p = pair_of(&mix, &master, &a);
+    CHECK_NEAR(value(&p, "channel_delay_change_ms"), 1000. * 220 / RATE, 0.05);
+    for (size_t i = 0; i < mix.n; i++) /* one that was there already */
+        master.x[0][i] *= 0.7f;
+    p = pair_of(&master, &master, &a);
+    CHECK_NEAR(value(&p, "channel_delay_change_ms"), 0, 0.005);
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 

@@ -14,6 +14,7 @@
 #include "catalogue/side_effects_album.h"
 #include "catalogue/side_effects_curve.h"
 #include "catalogue/side_effects_file.h"
+#include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
 #include "judge/rule.h"
@@ -23,10 +24,6 @@
 
 enum { SIDE_EFFECTS_MOST = 24 };
 #define LEVEL_STEP_LU 1.0 /* of a master; a mix may have any level */
-#define START_STEP_S 0.05
-#define SPEED_STEP_PPM                                                                             \
-    300.0 /* half a cent; slower tape is a transfer, not a remark                                  \
-           */
 
 static void add(struct hs_verification *v, struct hs_side_effect s)
 {
@@ -51,11 +48,16 @@ static bool is_looked_at(const struct hs_rule *rule)
     return rule->dimension->stays && rule->tier != HS_INDICATION;
 }
 
-/* A defect that is more severe than before, and `minor` at least. */
-static bool has_grown(const double *thresholds, double before, double after)
+/* On the thresholds that the reading names, else those of the rule. */
+static enum hs_severity defect(const struct hs_rule *rule, const struct hs_reading *r,
+                               double follows)
 {
-    return thresholds && hs_scale_severity_on(thresholds, after) >= HS_MINOR &&
-           hs_scale_severity_on(thresholds, after) > hs_scale_severity_on(thresholds, before);
+    const double *thresholds = r->thresholds ? r->thresholds : rule->thresholds;
+    double value = r->value + follows;
+    if (!r->judged || !thresholds)
+        return HS_NO_FAULT;
+    enum hs_severity found = hs_scale_severity_on(thresholds, rule->side ? value : fabs(value));
+    return found < r->at_most ? found : r->at_most;
 }
 
 /* What of a change follows from the equalisation: as far as both go the same way. */
@@ -67,97 +69,76 @@ static double follows_from_tone(const struct hs_rule *rule, const struct hs_veri
     return told * change > 0 ? copysign(fmin(fabs(told), fabs(change)), change) : 0;
 }
 
-/* Peaks and crest fall with a treble that is taken back. They were limited or compressed as far as
- * the gain moves between both files, and not where the mix has as little of them. */
-static double held_down(const struct hs_rule *rule, const struct hs_audit *audit,
-                        struct hs_arena *arena, const struct hs_verification *v, double after,
-                        double towards)
+/* The mix on a rule, of a new master: what it was before mastering. Not judged where mastering had
+ * cured it of this fault: then the mix is no excuse. */
+static struct hs_reading before_mastering(const struct hs_rule *rule, const struct hs_audit *audit,
+                                          struct hs_arena *arena, const struct hs_verification *v)
 {
-    double reduced_db = hs_values_or_nan(&v->pair.values, "gain_reduction_db.p95");
-    struct hs_reading mix = {.judged = false};
-    if (!rule->moves.change_is_harm)
-        return towards;
-    if (v->track->mix.state == HS_FILE_OK)
-        mix = hs_verify_read(rule, audit, v->track, &v->track->mix, HS_UPDATE_MIX, arena);
-    if (mix.judged && v->kind == HS_UPDATE_MASTER)
-        towards = fmin(towards, rule->side * (after - mix.value));
-    return fmin(towards, isfinite(reduced_db) ? fmax(reduced_db, 0) : INFINITY);
+    struct hs_reading none = {.judged = false};
+    if (v->kind != HS_UPDATE_MASTER || v->track->mix.state != HS_FILE_OK ||
+        hs_verify_is_cured(v->track, rule->id))
+        return none;
+    return hs_verify_read(rule, audit, v->track, &v->track->mix, HS_UPDATE_MIX, arena);
 }
 
-/* One rule on both files: a step or more towards the fault, or a defect that rose by a severity. */
+/* Peaks and crest fall with a treble that is taken back: they were limited or compressed as far as
+ * the gain moves between both files. */
+static double held_down(const struct hs_rule *rule, const struct hs_verification *v, double towards)
+{
+    double reduced_db = hs_values_or_nan(&v->pair.values, "gain_reduction_db.p95");
+    if (!rule->moves.change_is_harm || !isfinite(reduced_db))
+        return towards;
+    return fmin(towards, fmax(reduced_db, 0));
+}
+
+/* A change in the direction of the fault; either way for rules without one. */
+static double towards_fault(const struct hs_rule *rule, double change)
+{
+    return rule->side ? rule->side * change : fabs(change);
+}
+
+static const char *words_of(struct hs_arena *arena, const struct hs_rule *rule,
+                            const struct hs_reading *before, const struct hs_reading *after)
+{
+    const char *where = after->n_times
+                            ? hs_arena_printf(arena, ", the first at %.1f to %.1f s",
+                                              after->times[0].from_s, after->times[0].to_s)
+                            : "";
+    return hs_arena_printf(arena, "%.2f %s before, %.2f %s now%s", before->value, rule->unit,
+                           after->value, rule->unit, where);
+}
+
+/* One rule on both files: a step or more towards the fault, or a defect that rose by a severity.
+ * Of defects the new file is read as a master of the old one, so that what their comparison shows
+ * counts as well (a channel that drops out). A new master that is where its mix is has taken a move
+ * of mastering back. */
 static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                                 struct hs_arena *arena, struct hs_verification *v)
 {
     if (!is_looked_at(rule) || is_planned(v, rule))
         return;
-    struct hs_reading before =
-        hs_verify_read(rule, audit, v->track, hs_verify_old(v->track, v->kind), v->kind, arena);
-    struct hs_reading after =
-        hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
+    const struct hs_file *old = hs_verify_old(v->track, v->kind), *now = &v->track->update;
+    struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);
+    struct hs_reading after = rule->thresholds
+                                  ? hs_verify_read_beside(rule, audit, v, arena)
+                                  : hs_verify_read(rule, audit, v->track, now, v->kind, arena);
     if (!before.judged || !after.judged)
         return;
+    struct hs_reading mix = before_mastering(rule, audit, arena, v);
     double change = after.value - before.value, follows = follows_from_tone(rule, v, change);
-    double towards = rule->side ? rule->side * (change - follows) : fabs(change - follows);
+    double towards = held_down(rule, v, towards_fault(rule, change - follows));
     double step = fmax(rule->jnd, 2 * rule->repeatability);
-    towards = held_down(rule, audit, arena, v, after.value, towards);
-    if (has_grown(rule->thresholds, before.value + follows, after.value) ||
-        (!rule->thresholds && towards >= step))
-        add(v, (struct hs_side_effect){
-                   .what = rule->id,
-                   .unit = rule->unit,
-                   .change = change,
-                   .step = step,
-                   .words = hs_arena_printf(arena, "%.2f %s before, %.2f %s now", before.value,
-                                            rule->unit, after.value, rule->unit)});
-}
-
-/* Start, speed and cut of the update against the old file. */
-static void side_effect_by_time(const struct hs_values *pair, struct hs_arena *arena,
-                                struct hs_verification *v)
-{
-    double delay = hs_values_or_nan(pair, "delay_s");
-    double drift = hs_values_or_nan(pair, "drift_ppm");
-    if (fabs(delay) >= START_STEP_S)
-        add(v, (struct hs_side_effect){.what = "start",
-                                       .unit = "s",
-                                       .change = delay,
-                                       .step = START_STEP_S,
-                                       .words =
-                                           hs_arena_printf(arena, "begins %.2f s %s", fabs(delay),
-                                                           delay > 0 ? "further in" : "earlier")});
-    if (fabs(drift) >= SPEED_STEP_PPM)
-        add(v, (struct hs_side_effect){.what = "speed",
-                                       .unit = "ppm",
-                                       .change = drift,
-                                       .step = SPEED_STEP_PPM,
-                                       .words =
-                                           hs_arena_printf(arena, "plays %.0f ppm %s", fabs(drift),
-                                                           drift > 0 ? "faster" : "slower")});
-    if (v->pair.state == HS_PAIR_EDITED)
-        add(v, (struct hs_side_effect){.what = "edit",
-                                       .unit = "",
-                                       .change = NAN,
-                                       .step = NAN,
-                                       .words = "it is cut differently from the old file"});
-}
-
-/* Polarity and sides of the update against the old file. */
-static void side_effect_by_channel(const struct hs_values *pair, struct hs_verification *v)
-{
-    double polarity = hs_values_or_nan(pair, "polarity");
-    double swapped = hs_values_or_nan(pair, "swapped");
-    if (polarity < 0)
-        add(v, (struct hs_side_effect){.what = "polarity",
-                                       .unit = "",
-                                       .change = NAN,
-                                       .step = NAN,
-                                       .words = "the polarity is reversed"});
-    if (swapped == 1)
-        add(v, (struct hs_side_effect){.what = "channels",
-                                       .unit = "",
-                                       .change = NAN,
-                                       .step = NAN,
-                                       .words = "left and right have changed places"});
+    if (mix.judged)
+        towards = fmin(towards, towards_fault(rule, after.value - mix.value));
+    enum hs_severity was = defect(rule, &before, follows), of_mix = defect(rule, &mix, 0);
+    enum hs_severity is = defect(rule, &after, 0);
+    bool has_grown = is >= HS_MINOR && is > was && is > of_mix;
+    if (has_grown || (!rule->thresholds && towards >= step))
+        add(v, (struct hs_side_effect){.what = rule->id,
+                                       .unit = rule->unit,
+                                       .change = change,
+                                       .step = step,
+                                       .words = words_of(arena, rule, &before, &after)});
 }
 
 /* Players and services even levels out, so another loudness is remarked, but no fault. */
@@ -182,12 +163,12 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
 {
     out->side_effects = HS_ARENA_ARRAY(arena, struct hs_side_effect, SIDE_EFFECTS_MOST);
     out->n_side_effects = 0;
-    hs_side_effects_tone(arena, out, SIDE_EFFECTS_MOST);
+    hs_side_effects_pair(audit, arena, SIDE_EFFECTS_MOST, out);
+    hs_side_effects_tone(audit, arena, out, SIDE_EFFECTS_MOST);
     for (size_t i = 0; i < hs_rule_count(); i++)
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);
-    side_effect_by_time(&out->pair.values, arena, out);
-    side_effect_by_channel(&out->pair.values, out);
     hs_side_effects_file(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_album(audit, arena, SIDE_EFFECTS_MOST, out);
     remark_level(arena, out);
+    hs_side_effects_of_channels(arena, out);
 }

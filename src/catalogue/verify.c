@@ -6,8 +6,8 @@
  *    corrections of the mix count.
  * 3. Per correction, read the rule on the old and on the new file. The share of the planned way
  *    that was gone tells the outcome: done within the tolerance (at most half the way), partly from
- *    a fifth of the way on, overshot beyond the most that was planned. What mastering put in is
- *    done as well where it is left away altogether.
+ *    a fifth of the way on, overshot beyond the most that was planned. Of a new master all is
+ *    done as well that leads back to its mix.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
@@ -80,7 +80,7 @@ static double further(double way, double a, double b)
     return (b - a) * way > 0 ? b : a;
 }
 
-/* The furthest that is done. What mastering put in may be left away altogether, also what of it is
+/* The furthest that is done. What mastering did may be left away altogether, also what of it is
  * usual, and where a filter on its master should not take back as much: the value ends where the
  * mix has it. */
 static double furthest(const struct hs_verification *v, const struct hs_planned *step,
@@ -88,10 +88,10 @@ static double furthest(const struct hs_verification *v, const struct hs_planned 
 {
     double most = before + (step->planned_most - step->now), way = step->planned - step->now;
     const struct hs_finding *f = finding_of(v->track, step->rule);
-    if (v->kind != HS_UPDATE_MASTER || !f || !f->moved || f->moved->towards ||
-        f->origin != HS_ORIGIN_MASTERING)
+    if (v->kind != HS_UPDATE_MASTER || !f)
         return most;
-    most = further(way, most, before - f->moved->sign * f->moved->change);
+    if (f->moved && !f->moved->towards)
+        most = further(way, most, before - f->moved->sign * f->moved->change);
     return isfinite(f->mix_value) ? further(way, most, before + (f->mix_value - f->value)) : most;
 }
 

@@ -3,7 +3,10 @@
  * loudness, PLR and crest; a missing old file leaves the other one. */
 #include "catalogue/verify_files.h"
 
+#include "judge/reading.h"
+
 #include <math.h>
+#include <string.h>
 
 /* How unlike two files are in what mastering changes: loudness and crest. */
 static double unlike(const struct hs_file *a, const struct hs_file *b)
@@ -53,4 +56,36 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_aud
     if (c.role == HS_ROLE_MASTER || rule->judges_mix)
         hs_rule_read(rule, &c, &r);
     return r;
+}
+
+/* With the pair of old and new, as if mastering had made the one of the other. */
+struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,
+                                        const struct hs_verification *v, struct hs_arena *arena)
+{
+    const struct hs_file *old = hs_verify_old(v->track, v->kind);
+    struct hs_track_result both = {
+        .track = v->track->track, .master = v->track->update, .mix = *old, .pair = v->pair};
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &both.master.values,
+                        .file = &both.master,
+                        .result = &both,
+                        .audit = audit,
+                        .arena = arena};
+    struct hs_reading r = {.judged = false};
+    if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
+        hs_reading_refuse(&r, "not judged on a mix");
+    else
+        hs_rule_read(rule, &c, &r);
+    return r;
+}
+
+bool hs_verify_is_cured(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (!strcmp(f->rule, rule) &&
+            (f->origin == HS_ORIGIN_CURED || f->origin == HS_ORIGIN_EASED))
+            return !f->moved || !f->moved->in_range;
+    }
+    return false;
 }

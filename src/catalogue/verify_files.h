@@ -6,6 +6,7 @@
 #ifndef HS_CATALOGUE_VERIFY_FILES_H
 #define HS_CATALOGUE_VERIFY_FILES_H
 
+#include "catalogue/verification.h"
 #include "judge/rule.h"
 #include "model/audit.h"
 
@@ -19,5 +20,11 @@ const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_upd
 struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
                                  const struct hs_track_result *t, const struct hs_file *file,
                                  enum hs_update_kind kind, struct hs_arena *arena);
+/* The update read as a master of its old file: with what their comparison shows. For rules of
+ * single files. */
+struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,
+                                        const struct hs_verification *v, struct hs_arena *arena);
+/* Whether mastering mended a fault that the mix has by this rule, or eased it. */
+bool hs_verify_is_cured(const struct hs_track_result *t, const char *rule);
 
 #endif

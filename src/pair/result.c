@@ -19,6 +19,7 @@
 #include "core/num.h"
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
+#include "pair/channel_lag.h"
 #include "pair/result_dynamics.h"
 #include "pair/tails.h"
 #include "pair/values.h"
@@ -313,8 +314,7 @@ static void put_changes(const struct hs_found *f, struct hs_values *v)
                                           {"clipped_change_ppm", "clipped_ppm"},
                                           {"dc_change", "dc_offset"},
                                           {"noise_change_db", "noise_floor_db"},
-                                          {"hum_change_db", "hum_db"},
-                                          {"channel_delay_change_ms", "channel_delay_ms"}};
+                                          {"hum_change_db", "hum_db"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double mix, master;
         if (!hs_values_read(f->shared_mix, rows[i][1], &mix))
@@ -349,6 +349,8 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     hs_result_dynamics(f, v);
     put_tails(f, v);
     put_changes(f, v);
+    if (!f->middle)
+        hs_channel_lag_put(&f->pass->transfer, v);
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         if (!hs_values_get(v, hs_pair_measures[i].key))
             hs_values_absent(v, hs_pair_measures[i].key, "not measured");

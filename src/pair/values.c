@@ -140,8 +140,8 @@ const struct hs_measure hs_pair_measures[] = {
     {"hum_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of hum",
      "hum_db of the master minus that of the mix: both relative to the programme.", ""},
     {"channel_delay_change_ms", "ms", HS_NUMBER, 0, 2, HS_IN_JSON, "change of channel delay",
-     "channel_delay_ms of the master minus that of the mix; positive where the left channel "
-     "came later.",
+     "Lag between what became of left and what became of right, up to 23 ms; positive where the "
+     "left channel comes later than in the mix.",
      KC},
     {"trim_start_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "cut from the start",
      "Of the mix; negative where the master has more.", ""},

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Channels: polarity, swap, one that was filled with the other, and one that comes later by a
+ *    tenth of a millisecond or more. What takes a delay of mastering back is none.
+ * 2. Start, speed and cuts; a fade of a second or more at either end.
+ * 3. Steady tones and a swinging level that the old file does not have.
+ * 4. An encoder: the pair shows noise that follows the music, the new file by itself shows the
+ *    signs of one, and the old file is not the one that went through it. Of an old file that did,
+ *    or may have, nothing is said.
+ */
+#include "catalogue/side_effects_pair.h"
+
+#include "catalogue/verify_files.h"
+#include "core/num_text.h"
+#include "judge/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double start_step_s = 0.05, fade_step_s = 1;
+static const double speed_step_ppm = 300; /* half a cent; slower tape is a transfer, not a remark */
+static const double late_step_ms = 0.1;
+static const double swing_step_db = 1;
+
+static void add(struct hs_verification *v, size_t most, struct hs_side_effect s)
+{
+    if (v->n_side_effects < most)
+        v->side_effects[v->n_side_effects++] = s;
+}
+
+/* Without a figure. */
+static void say(struct hs_verification *v, size_t most, const char *what, const char *words)
+{
+    add(v, most,
+        (struct hs_side_effect){
+            .what = what, .unit = "", .change = NAN, .step = NAN, .words = words});
+}
+
+static bool is_planned(const struct hs_verification *v, const char *rule)
+{
+    for (size_t i = 0; i < v->n_corrections; i++)
+        if (!strcmp(v->corrections[i].rule, rule))
+            return true;
+    return false;
+}
+
+/* What mastering did, of a new master; NaN where it is not known. */
+static double by_mastering(const struct hs_verification *v, const char *key)
+{
+    bool known = v->kind == HS_UPDATE_MASTER && (v->track->pair.state == HS_PAIR_ALIGNED ||
+                                                 v->track->pair.state == HS_PAIR_EDITED);
+    return known ? hs_values_or_nan(&v->track->pair.values, key) : NAN;
+}
+
+static void look_at_delay(struct hs_arena *arena, size_t most, struct hs_verification *v)
+{
+    double ms = hs_values_or_nan(&v->pair.values, "channel_delay_change_ms");
+    double made_ms = by_mastering(v, "channel_delay_change_ms");
+    if (!(fabs(ms) >= late_step_ms) || fabs(ms + made_ms) < late_step_ms ||
+        is_planned(v, "channel_delay"))
+        return;
+    add(v, most,
+        (struct hs_side_effect){.what = "late channel",
+                                .unit = "ms",
+                                .change = ms,
+                                .step = late_step_ms,
+                                .words =
+                                    hs_arena_printf(arena, "the %s channel comes %.1f ms later",
+                                                    ms > 0 ? "left" : "right", fabs(ms))});
+}
+
+/* Polarity, sides, and what became of each channel. */
+static void look_at_channels(struct hs_arena *arena, size_t most, struct hs_verification *v)
+{
+    const struct hs_value *polarity = hs_values_get(&v->pair.values, "polarity");
+    const struct hs_value *copied = hs_values_get(&v->pair.values, "copied_channel");
+    if (polarity && polarity->kind == HS_ARRAY && polarity->n == 2)
+        say(v, most, "polarity",
+            polarity->array[0] < 0 ? "the polarity of the left channel is reversed"
+                                   : "the polarity of the right channel is reversed");
+    else if (hs_values_or_nan(&v->pair.values, "polarity") < 0)
+        say(v, most, "polarity", "the polarity is reversed");
+    if (hs_values_or_nan(&v->pair.values, "swapped") == 1)
+        say(v, most, "channels", "left and right have changed places");
+    if (copied && copied->kind == HS_TEXT)
+        say(v, most, "replaced channel",
+            hs_arena_printf(arena, "the %s channel was replaced by the other one", copied->text));
+    look_at_delay(arena, most, v);
+}
+
+static void look_at_time(struct hs_arena *arena, size_t most, struct hs_verification *v)
+{
+    double delay = hs_values_or_nan(&v->pair.values, "delay_s");
+    double drift = hs_values_or_nan(&v->pair.values, "drift_ppm");
+    /* where one channel is late, the start may be that of either */
+    double late_s = hs_values_or_nan(&v->pair.values, "channel_delay_change_ms") / 1000;
+    if (fabs(delay) - (isfinite(late_s) ? fabs(late_s) : 0) >= start_step_s)
+        add(v, most,
+            (struct hs_side_effect){.what = "start",
+                                    .unit = "s",
+                                    .change = delay,
+                                    .step = start_step_s,
+                                    .words =
+                                        hs_arena_printf(arena, "begins %.2f s %s", fabs(delay),
+                                                        delay > 0 ? "further in" : "earlier")});
+    if (fabs(drift) >= speed_step_ppm)
+        add(v, most,
+            (struct hs_side_effect){.what = "speed",
+                                    .unit = "ppm",
+                                    .change = drift,
+                                    .step = speed_step_ppm,
+                                    .words = hs_arena_printf(arena, "plays %.2f %% (%.0f ppm) %s",
+                                                             fabs(drift) / 1e4, fabs(drift),
+                                                             drift > 0 ? "faster" : "slower")});
+    if (v->pair.state == HS_PAIR_EDITED)
+        say(v, most, "edit", "it is cut differently from the old file");
+}
+
+static void look_at_fades(struct hs_arena *arena, size_t most, struct hs_verification *v)
+{
+    double in_s = hs_values_or_nan(&v->pair.values, "fade_in_s");
+    double out_s = hs_values_or_nan(&v->pair.values, "fade_out_s");
+    struct hs_side_effect s = {.what = "fade", .unit = "s", .step = fade_step_s};
+    if (in_s >= fade_step_s) {
+        s.change = in_s;
+        s.words = hs_arena_printf(arena, "fades in over the first %.1f s", in_s);
+        add(v, most, s);
+    }
+    if (out_s >= fade_step_s) {
+        s.change = out_s;
+        s.words = hs_arena_printf(arena, "fades out over the last %.1f s", out_s);
+        add(v, most, s);
+    }
+}
+
+static void look_at_additions(struct hs_arena *arena, size_t most, struct hs_verification *v)
+{
+    const struct hs_value *hz = hs_values_get(&v->pair.values, "added_tones_hz");
+    double swing_hz, swing_db = hs_values_or_nan(&v->pair.values, "swing_db");
+    if (hz && hz->kind == HS_ARRAY && hz->n && isfinite(hz->array[0]))
+        say(v, most, "tone added",
+            hs_arena_printf(arena, "a steady tone at %.0f Hz%s that the old file does not have",
+                            hz->array[0],
+                            hz->n > 1 && isfinite(hz->array[1]) ? " and others" : ""));
+    if (swing_db >= swing_step_db && hs_values_read(&v->pair.values, "swing_hz", &swing_hz))
+        add(v, most,
+            (struct hs_side_effect){
+                .what = "level swings",
+                .unit = "dB",
+                .change = swing_db,
+                .step = swing_step_db,
+                .words = hs_arena_printf(arena, "the level swings by %.1f dB, %.1f times a second",
+                                         swing_db, swing_hz)});
+}
+
+/* How many signs of an encoder a file shows by itself; 0 where that is not known. */
+static double signs_of(const struct hs_audit *audit, const struct hs_verification *v,
+                       const struct hs_file *file, struct hs_arena *arena)
+{
+    const struct hs_rule *rule = hs_rule_find("lossy_source");
+    struct hs_reading r = {.judged = false};
+    if (rule)
+        r = hs_verify_read(rule, audit, v->track, file, HS_UPDATE_MASTER, arena);
+    return r.judged ? r.value : 0;
+}
+
+static bool is_lossless(const struct hs_file *f)
+{
+    double lossless = 0;
+    return hs_values_read(&f->values, "lossless", &lossless) && lossless != 0;
+}
+
+static void look_at_encoder(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
+                            struct hs_verification *v)
+{
+    const struct hs_file *old = hs_verify_old(v->track, v->kind), *now = &v->track->update;
+    double hz = hs_values_or_nan(&v->pair.values, "encoded.bandwidth_hz");
+    if (!is_lossless(old))
+        return;
+    if (!is_lossless(now)) {
+        say(v, most, "encoded", "the file is lossy, and the old one is not");
+        return;
+    }
+    /* where mastering went through one the noise may be that of the old file; without a mix its own
+     * signs tell */
+    bool old_was = v->track->mix.state == HS_FILE_OK && v->kind == HS_UPDATE_MASTER
+                       ? isfinite(by_mastering(v, "encoded.bandwidth_hz"))
+                       : signs_of(audit, v, old, arena) > 0;
+    if (!isfinite(hz) || old_was || !(signs_of(audit, v, now, arena) > 0))
+        return;
+    add(v, most,
+        (struct hs_side_effect){
+            .what = "encoded",
+            .unit = "Hz",
+            .change = hz,
+            .step = NAN,
+            .words = hs_arena_printf(arena,
+                                     "it went through an encoder: the old file's sound up to %.1f "
+                                     "kHz, and noise that follows it",
+                                     hz / 1000)});
+}
+
+void hs_side_effects_pair(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
+                          struct hs_verification *out)
+{
+    look_at_channels(arena, most, out);
+    look_at_time(arena, most, out);
+    look_at_fades(arena, most, out);
+    look_at_additions(arena, most, out);
+    look_at_encoder(audit, arena, most, out);
+}
+
+/* A channel that does not go with the other any more. */
+static bool is_of_one_channel(const struct hs_verification *v, const struct hs_side_effect *s)
+{
+    const struct hs_value *polarity = hs_values_get(&v->pair.values, "polarity");
+    return !strcmp(s->what, "late channel") || !strcmp(s->what, "replaced channel") ||
+           (!strcmp(s->what, "polarity") && polarity && polarity->kind == HS_ARRAY);
+}
+
+static bool follows(const struct hs_side_effect *s)
+{
+    const struct hs_rule *rule = hs_rule_find(s->what);
+    if (!rule)
+        return !strcmp(s->what, "tone") || !strcmp(s->what, "mono");
+    return rule->dimension == &hs_dimension_stereo ||
+           (rule->dimension == &hs_dimension_dynamics && !rule->thresholds);
+}
+
+void hs_side_effects_of_channels(struct hs_arena *arena, struct hs_verification *v)
+{
+    struct hs_side_effect *cause = NULL;
+    for (size_t i = 0; i < v->n_side_effects && !cause; i++)
+        if (is_of_one_channel(v, &v->side_effects[i]))
+            cause = &v->side_effects[i];
+    if (!cause)
+        return;
+    size_t n = 0;
+    const char *parts = "", *last = "";
+    for (size_t i = 0; i < v->n_side_effects; i++) {
+        struct hs_side_effect s = v->side_effects[i];
+        if (!follows(&s))
+            v->side_effects[n++] = s;
+        else if (strcmp(s.what, last) != 0) {
+            parts = hs_arena_printf(arena, "%s%s%s", parts, *parts ? ", " : "", s.what);
+            last = s.what;
+        }
+    }
+    v->n_side_effects = n; /* the cause stands before all that follows from it */
+    if (*parts)
+        cause->words = hs_arena_printf(arena, "%s; of that come: %s", cause->words, parts);
+}
