@@ -9,8 +9,8 @@
 #include "model/values.h"
 #include "pair/transfer.h"
 
-/* Puts `channel_delay_change_ms`, positive where left comes later; absent with a reason where no one
- * lag stands out. Up to an eighth of a frame of the transfer. */
+/* Puts `channel_delay_change_ms`, positive where left comes later; absent with a reason where no
+ * one lag stands out. Up to an eighth of a frame of the transfer. */
 void hs_channel_lag_put(const struct hs_transfer *t, struct hs_values *v);
 
 #endif

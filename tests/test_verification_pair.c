@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A new master, and what the pairs of mix, old and new master tell of it. */
+#include "catalogue/verify_files.h"
+#include "made_update.h"
+
+/* The mix is the master before a shelf of `db` by mastering; the pair of both says so. */
+static void mastered_from(struct fixture *x, double db)
+{
+    struct hs_track_result *t = x->s.audit.tracks;
+    struct hs_arena *a = &x->s.audit.arena;
+    double mix[HS_BANDS], made[HS_BANDS];
+    shelf(made, db);
+    for (size_t b = 0; b < HS_BANDS; b++)
+        mix[b] = x->old[b] - made[b];
+    file_fill(a, &t->mix, mix);
+    t->pair.state = HS_PAIR_ALIGNED;
+    hs_values_init(&t->pair.values, a);
+    hs_values_array(&t->pair.values, "eq_db", made, HS_BANDS);
+    t->findings[0].mix_value = reading(x, "bright", &t->mix);
+}
+
+/* Between the planned curve and the mix's own all is done, whichever way mastering had gone and
+ * whatever else it had done there; past the mix it is not. */
+static void test_back_to_the_mix(void)
+{
+    static const struct {
+        enum hs_origin origin;
+        double bass_db; /* what mastering had done at 80 Hz, planned or not */
+        double treble_db, bass_now_db;
+        enum hs_outcome outcome;
+        bool strays;
+    } rows[] = {
+        {HS_ORIGIN_MASTERING, 5, -9, -5, HS_DONE, false},
+        {HS_ORIGIN_WORSENED, 5, -9, -5, HS_DONE, false},
+        {HS_ORIGIN_WORSENED, 5, -4, -5, HS_DONE, false},
+        {HS_ORIGIN_WORSENED, 5, -6, -3, HS_DONE, false},
+        {HS_ORIGIN_WORSENED, 5, -4, 3, HS_DONE, true},   /* further away */
+        {HS_ORIGIN_WORSENED, 5, -4, -10, HS_DONE, true}, /* past the mix */
+        {HS_ORIGIN_WORSENED, 0, -9, -4, HS_DONE, true},  /* mastering had done nothing there */
+        {HS_ORIGIN_WORSENED, 5, -14, -5, HS_OVERSHOT, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS], made[HS_BANDS];
+        shelf(change, rows[i].treble_db);
+        for (size_t b = 0; b < HS_BANDS; b++)
+            change[b] +=
+                hs_move_eq_db(HS_SHAPE_LOW_SHELF, 90, rows[i].bass_now_db, .7, hs_band_hz(b));
+        fixture_make(&x, change);
+        mastered_from(&x, 9);
+        shelf(made, 9);
+        for (size_t b = 0; b < HS_BANDS; b++)
+            made[b] += hs_move_eq_db(HS_SHAPE_LOW_SHELF, 90, rows[i].bass_db, .7, hs_band_hz(b));
+        hs_values_array(&x.s.audit.tracks[0].pair.values, "eq_db", made, HS_BANDS);
+        struct hs_finding *f = x.s.audit.tracks[0].findings;
+        f->origin = rows[i].origin;
+        f->correction.db_most = f->correction.db;
+        f->correction.after_most = f->correction.after;
+        verify(&x);
+        if (!CHECK(x.v.corrections[0].outcome == rows[i].outcome &&
+                   (stray(&x.v, "tone") != NULL) == rows[i].strays))
+            fprintf(stderr, "row %zu: %s, tone %s\n", i,
+                    hs_outcome_name(x.v.corrections[0].outcome),
+                    stray(&x.v, "tone") ? stray(&x.v, "tone")->words : "stays");
+        synthetic_free(&x.s);
+    }
+}
+
+/* A fault of tone that mastering had mended comes back: that strays, though it is the mix's own. */
+static void test_cure_undone(void)
+{
+    for (int cured = 0; cured < 2; cured++) {
+        struct fixture x;
+        double change[HS_BANDS], made[HS_BANDS];
+        shelf(change, -4);
+        for (size_t b = 0; b < HS_BANDS; b++) {
+            made[b] = hs_move_eq_db(HS_SHAPE_LOW_SHELF, 120, -6, .7, hs_band_hz(b));
+            change[b] -= made[b];
+        }
+        fixture_make(&x, change);
+        mastered_from(&x, 0);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_array(&t->pair.values, "eq_db", made, HS_BANDS);
+        if (cured) {
+            struct hs_finding *f = synthetic_fault(&x.s, 0, "boomy", HS_MODERATE, HS_ORIGIN_CURED);
+            f->value = reading(&x, "boomy", &t->master);
+            f->mix_value = f->value + 6;
+        }
+        verify(&x);
+        CHECK((stray(&x.v, "tone") != NULL) == cured);
+        synthetic_free(&x.s);
+    }
+}
+
+/* What a rule reads worse than on the old master, and as the mix has it, was taken back; unless
+ * mastering had mended it. */
+static void test_rule_of_the_mix(void)
+{
+    static const struct {
+        double mix_db;
+        bool cured, strays;
+    } rows[] = {{NAN, false, true}, {-4, false, false}, {-4, true, true}, {-10, false, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        if (isfinite(rows[i].mix_db)) {
+            file_fill(&x.s.audit.arena, &t->mix, x.old);
+            hs_values_number(&t->mix.values, "side_mid_db", rows[i].mix_db);
+        }
+        hs_values_number(&t->master.values, "side_mid_db", -10);
+        hs_values_number(&t->update.values, "side_mid_db", -4);
+        if (rows[i].cured)
+            synthetic_fault(&x.s, 0, "wide", HS_MODERATE, HS_ORIGIN_CURED);
+        verify(&x);
+        if (!CHECK((stray(&x.v, "wide") != NULL) == rows[i].strays))
+            fprintf(stderr, "row %zu\n", i);
+        synthetic_free(&x.s);
+    }
+}
+
+/* One channel that comes late is the cause, and what follows from it is told with it. */
+static void test_late_channel(void)
+{
+    static const struct {
+        double ms, made_ms; /* from old to new, and from the mix to the old one */
+        bool strays;
+    } rows[] = {
+        {-13, 0, true}, {-13, NAN, true}, {0.02, 0, false}, {-0.3, 0.3, false}, {NAN, NAN, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, -4);
+        for (size_t b = 0; b < 8 && rows[i].strays; b++)
+            change[b] += 5; /* a comb */
+        fixture_make(&x, change);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, "side_mid_db", -10);
+        hs_values_number(&t->update.values, "side_mid_db", rows[i].strays ? 0 : -10);
+        hs_values_number(&x.v.pair.values, "channel_delay_change_ms", rows[i].ms);
+        hs_values_number(&t->pair.values, "channel_delay_change_ms", rows[i].made_ms);
+        verify(&x);
+        const struct hs_side_effect *s = stray(&x.v, "late channel");
+        bool right = rows[i].strays ? s == x.v.side_effects && x.v.n_side_effects == 1 &&
+                                          strstr(s->words, "right") && strstr(s->words, "tone") &&
+                                          strstr(s->words, "wide")
+                                    : !x.v.n_side_effects;
+        if (!CHECK(right && x.v.failed == rows[i].strays))
+            fprintf(stderr, "row %zu: %zu strayed\n", i, x.v.n_side_effects);
+        synthetic_free(&x.s);
+    }
+}
+
+/* What the pair of old and new shows by itself. */
+static void test_by_the_pair(void)
+{
+    static const struct {
+        const char *key;
+        double value[4];
+        size_t n; /* 0: a number */
+        const char *what;
+    } rows[] = {
+        {"fade_out_s", {6}, 0, "fade"},       {"fade_out_s", {0.4}, 0, NULL},
+        {"fade_in_s", {2}, 0, "fade"},        {"drops", {12, 13, 40, 0}, 4, "damaged"},
+        {"silenced_s", {0.5}, 0, "damaged"},  {"silenced_s", {0}, 0, NULL},
+        {"polarity", {1, -1}, 2, "polarity"}, {"added_tones_hz", {1000, NAN}, 2, "tone added"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        if (rows[i].n)
+            hs_values_array(&x.v.pair.values, rows[i].key, rows[i].value, rows[i].n);
+        else
+            hs_values_number(&x.v.pair.values, rows[i].key, rows[i].value[0]);
+        hs_values_number(&x.s.audit.tracks[0].master.values, "lost_s", 0);
+        hs_values_number(&x.s.audit.tracks[0].update.values, "lost_s", 0);
+        verify(&x);
+        bool right = rows[i].what ? stray(&x.v, rows[i].what) != NULL : !x.v.n_side_effects;
+        if (!CHECK(right && x.v.failed == (rows[i].what != NULL)))
+            fprintf(stderr, "%s %g: %zu strayed\n", rows[i].key, rows[i].value[0],
+                    x.v.n_side_effects);
+        synthetic_free(&x.s);
+    }
+}
+
+static void put_source(struct hs_file *f, bool lossless, int signs)
+{
+    hs_values_flag(&f->values, "lossless", lossless);
+    hs_values_number(&f->values, "bandwidth_hz", signs ? 16000 : 22000);
+    hs_values_number(&f->values, "holes_share", signs > 1 ? 0.3 : 0);
+}
+
+/* A new master that went through an encoder: the pair shows its noise, and the file a sign. Where
+ * the old one did, or may have, nothing is said. */
+static void test_encoded(void)
+{
+    static const struct {
+        bool old_lossless, now_lossless, by_pair, old_by_pair, has_mix;
+        int old_signs, now_signs;
+        bool strays;
+    } rows[] = {{true, true, true, false, true, 2, 2, true},
+                {true, true, true, false, false, 0, 2, true},
+                {true, true, true, false, false, 2, 2, false}, /* either of them */
+                {true, true, true, true, true, 2, 2, false},
+                {true, true, true, false, true, 0, 0, false}, /* noise of another kind */
+                {true, true, false, false, true, 2, 2, false},
+                {true, false, false, false, true, 0, 2, true},
+                {false, true, true, false, true, 2, 0, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        if (rows[i].has_mix)
+            mastered_from(&x, 9);
+        put_source(&t->master, rows[i].old_lossless, rows[i].old_signs);
+        put_source(&t->update, rows[i].now_lossless, rows[i].now_signs);
+        if (rows[i].by_pair)
+            hs_values_number(&x.v.pair.values, "encoded.bandwidth_hz", 16000);
+        if (rows[i].old_by_pair)
+            hs_values_number(&t->pair.values, "encoded.bandwidth_hz", 16000);
+        verify(&x);
+        if (!CHECK((stray(&x.v, "encoded") != NULL) == rows[i].strays))
+            fprintf(stderr, "row %zu\n", i);
+        synthetic_free(&x.s);
+    }
+}
+
+int main(void)
+{
+    test_back_to_the_mix();
+    test_cure_undone();
+    test_rule_of_the_mix();
+    test_late_channel();
+    test_by_the_pair();
+    test_encoded();
+    return check_done();
+}
