@@ -204,8 +204,14 @@ static void products(const struct hs_kernels *k, double sum[SUMS][SUMMED])
     }
     const float complex *const x[2] = {bins[0] + 1, bins[1] + 2};
     const float complex *const y[2] = {bins[1], bins[0] + 3};
-    k->transfer(x, y, 1, 0, SUMMED, &s);
-    k->transfer(x, y, 0.25f, 8, SUMMED, &s);
+    const struct hs_transfer_frame frame[] = {{{x[0], x[1]}, {y[0], y[1]}, 1},
+                                              {{x[0], x[1]}, {y[0], y[1]}, 0.25f},
+                                              {{x[1], x[0]}, {y[0], y[1]}, 0.5f},
+                                              {{x[0], x[0]}, {y[1], y[1]}, 2}};
+    k->transfer(frame, 1, 0, SUMMED, &s);
+    k->transfer(frame + 1, 1, 8, SUMMED, &s);
+    k->transfer(frame, HS_TRANSFER_FRAMES, 8, SUMMED, &s);
+    k->transfer(frame + 1, 3, 16, SUMMED, &s);
 }
 
 static void transfer(const struct hs_kernels *fast, const struct hs_kernels *plain, bool same)

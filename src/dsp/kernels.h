@@ -77,8 +77,14 @@ struct hs_slide {
     float *turn[2], *in[2], *x[2];
 };
 
-/* Sums per bin over frames of two inputs x and two outputs y: powers, and conj(a) b as real and
- * imaginary parts. */
+/* Bins of a frame of two inputs x and two outputs y, and what x counts. */
+struct hs_transfer_frame {
+    const float complex *x[2], *y[2];
+    float weight;
+};
+enum { HS_TRANSFER_FRAMES = 4 }; /* that the sums take at once, at most */
+
+/* Sums per bin over frames: powers, and conj(a) b as real and imaginary parts. */
 struct hs_transfer_sums {
     double *xx[2], *yy[2];
     double *x01[2];      /* of the two inputs */
@@ -132,10 +138,11 @@ struct hs_kernels {
     /* out[k] = h[0][k] x[0][k] + h[1][k] x[1][k]; n a multiple of eight. */
     void (*filter)(const float complex *const h[2], const float complex *const x[2], size_t n,
                    float complex *out);
-    /* Adds the products of bins from .. to - 1, whole eights: x under a Hann window (half of each
-     * bin less a quarter of its neighbours, which are there) times the weight, y as it is. */
-    void (*transfer)(const float complex *const x[2], const float complex *const y[2], float weight,
-                     size_t from, size_t to, const struct hs_transfer_sums *s);
+    /* Adds the products of bins from .. to - 1, whole eights, of each frame in turn: x under a Hann
+     * window (half of each bin less a quarter of its neighbours, which are there) times the weight,
+     * y as it is. */
+    void (*transfer)(const struct hs_transfer_frame *frame, size_t n_frames, size_t from, size_t to,
+                     const struct hs_transfer_sums *s);
     /* added[i] = what the curve adds to u[i], with its sign; n a multiple of eight. */
     void (*curve)(const struct hs_curve_table *c, const float *u, size_t n, float *added);
     /* power[i] = |x[i]|^2 */

@@ -40,25 +40,66 @@ void HS_K(filter)(const float complex *const h[2], const float complex *const x[
     }
 }
 
-/* sum[i] += x[i] */
-static inline void accumulate(double *sum, vec x)
+/* Eight sums. */
+struct sums {
+#ifdef __AVX2__
+    __m256d low, high;
+#else
+    double at[LANES];
+#endif
+};
+
+static inline struct sums sums_at(const double *p)
+{
+    struct sums s;
+#ifdef __AVX2__
+    s.low = _mm256_loadu_pd(p);
+    s.high = _mm256_loadu_pd(p + 4);
+#else
+    memcpy(s.at, p, sizeof s.at);
+#endif
+    return s;
+}
+
+static inline void add_to(struct sums *s, vec x)
 {
 #ifdef __AVX2__
-    const __m256d low = _mm256_cvtps_pd(_mm256_castps256_ps128((__m256)x));
-    const __m256d high = _mm256_cvtps_pd(_mm256_extractf128_ps((__m256)x, 1));
-    _mm256_storeu_pd(sum, _mm256_add_pd(_mm256_loadu_pd(sum), low));
-    _mm256_storeu_pd(sum + 4, _mm256_add_pd(_mm256_loadu_pd(sum + 4), high));
+    s->low = _mm256_add_pd(s->low, _mm256_cvtps_pd(_mm256_castps256_ps128((__m256)x)));
+    s->high = _mm256_add_pd(s->high, _mm256_cvtps_pd(_mm256_extractf128_ps((__m256)x, 1)));
 #else
     for (int j = 0; j < LANES; j++)
-        sum[j] += (double)x[j];
+        s->at[j] += (double)x[j];
 #endif
 }
 
-static inline void accumulate_cross(double *const sum[2], size_t k, const struct bins *a,
-                                    const struct bins *b)
+static inline void keep_sums(const struct sums *s, double *p)
 {
-    accumulate(sum[0] + k, a->re * b->re + a->im * b->im);
-    accumulate(sum[1] + k, a->re * b->im - a->im * b->re);
+#ifdef __AVX2__
+    _mm256_storeu_pd(p, s->low);
+    _mm256_storeu_pd(p + 4, s->high);
+#else
+    memcpy(p, s->at, sizeof s->at);
+#endif
+}
+
+static inline void add_powers(double *sum, const struct bins *a, size_t n)
+{
+    struct sums s = sums_at(sum);
+    for (size_t i = 0; i < n; i++)
+        add_to(&s, a[i].re * a[i].re + a[i].im * a[i].im);
+    keep_sums(&s, sum);
+}
+
+static inline void add_cross(double *const sum[2], size_t k, const struct bins *a,
+                             const struct bins *b, size_t n)
+{
+    struct sums re = sums_at(sum[0] + k), im = sums_at(sum[1] + k);
+    for (size_t i = 0; i < n; i++) {
+        add_to(&re, a[i].re * b[i].re + a[i].im * b[i].im);
+        add_to(&im, a[i].re * b[i].im - a[i].im * b[i].re);
+    }
+    keep_sums(&re, sum[0] + k);
+    keep_sums(&im, sum[1] + k);
 }
 
 /* Half of each bin less a quarter of its two neighbours, times the weight. */
@@ -70,22 +111,34 @@ static inline struct bins hann_at(const float *p, float weight)
                          half * at.im - quarter * (below.im + above.im)};
 }
 
-void HS_K(transfer)(const float complex *const x[2], const float complex *const y[2], float weight,
-                    size_t from, size_t to, const struct hs_transfer_sums *s)
+/* Eight bins of all frames at once, so that each sum is fetched and kept once. */
+static inline void add_frames(const struct hs_transfer_frame *frame, size_t n, size_t k,
+                              const struct hs_transfer_sums *s)
 {
-    for (size_t k = from; k < to; k += LANES) {
-        const struct bins a[2] = {hann_at((const float *)x[0] + 2 * k, weight),
-                                  hann_at((const float *)x[1] + 2 * k, weight)};
-        const struct bins b[2] = {bins_at((const float *)y[0] + 2 * k),
-                                  bins_at((const float *)y[1] + 2 * k)};
-        for (int i = 0; i < 2; i++) {
-            accumulate(s->xx[i] + k, a[i].re * a[i].re + a[i].im * a[i].im);
-            accumulate(s->yy[i] + k, b[i].re * b[i].re + b[i].im * b[i].im);
-            for (int j = 0; j < 2; j++)
-                accumulate_cross(s->xy[i][j], k, &a[i], &b[j]);
+    struct bins a[2][HS_TRANSFER_FRAMES], b[2][HS_TRANSFER_FRAMES];
+    for (size_t i = 0; i < n; i++)
+        for (int c = 0; c < 2; c++) {
+            a[c][i] = hann_at((const float *)frame[i].x[c] + 2 * k, frame[i].weight);
+            b[c][i] = bins_at((const float *)frame[i].y[c] + 2 * k);
         }
-        accumulate_cross(s->x01, k, &a[0], &a[1]);
+    for (int i = 0; i < 2; i++) {
+        add_powers(s->xx[i] + k, a[i], n);
+        add_powers(s->yy[i] + k, b[i], n);
+        for (int j = 0; j < 2; j++)
+            add_cross(s->xy[i][j], k, a[i], b[j], n);
     }
+    add_cross(s->x01, k, a[0], a[1], n);
+}
+
+void HS_K(transfer)(const struct hs_transfer_frame *frame, size_t n_frames, size_t from, size_t to,
+                    const struct hs_transfer_sums *s)
+{
+    if (n_frames == HS_TRANSFER_FRAMES)
+        for (size_t k = from; k < to; k += LANES)
+            add_frames(frame, HS_TRANSFER_FRAMES, k, s);
+    else
+        for (size_t k = from; k < to; k += LANES)
+            add_frames(frame, n_frames, k, s);
 }
 
 /* Entries of the table; i lies within it. */

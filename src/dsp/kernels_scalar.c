@@ -199,20 +199,25 @@ static double complex hann(const float complex *x, float weight)
            (0.5 * (double complex)x[0] - 0.25 * ((double complex)x[-1] + (double complex)x[1]));
 }
 
-static void transfer(const float complex *const x[2], const float complex *const y[2], float weight,
-                     size_t from, size_t to, const struct hs_transfer_sums *s)
+static void add_bin(const struct hs_transfer_frame *f, size_t k, const struct hs_transfer_sums *s)
 {
-    for (size_t k = from; k < to; k++) {
-        const double complex a[2] = {hann(x[0] + k, weight), hann(x[1] + k, weight)};
-        for (int i = 0; i < 2; i++) {
-            const double complex b = (double complex)y[i][k];
-            s->xx[i][k] += creal(a[i] * conj(a[i]));
-            s->yy[i][k] += creal(b * conj(b));
-            for (int j = 0; j < 2; j++)
-                add_product(s->xy[i][j], k, a[i], (double complex)y[j][k]);
-        }
-        add_product(s->x01, k, a[0], a[1]);
+    const double complex a[2] = {hann(f->x[0] + k, f->weight), hann(f->x[1] + k, f->weight)};
+    for (int i = 0; i < 2; i++) {
+        const double complex b = (double complex)f->y[i][k];
+        s->xx[i][k] += creal(a[i] * conj(a[i]));
+        s->yy[i][k] += creal(b * conj(b));
+        for (int j = 0; j < 2; j++)
+            add_product(s->xy[i][j], k, a[i], (double complex)f->y[j][k]);
     }
+    add_product(s->x01, k, a[0], a[1]);
+}
+
+static void transfer(const struct hs_transfer_frame *frame, size_t n_frames, size_t from, size_t to,
+                     const struct hs_transfer_sums *s)
+{
+    for (size_t i = 0; i < n_frames; i++)
+        for (size_t k = from; k < to; k++)
+            add_bin(&frame[i], k, s);
 }
 
 static void curve(const struct hs_curve_table *c, const float *u, size_t n, float *added)

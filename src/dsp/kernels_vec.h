@@ -109,8 +109,8 @@ void HS_K(rfft_unpack)(float complex *x, const float *twiddle, size_t half);
 void HS_K(rfft_pack)(float complex *x, const float *twiddle, size_t half);
 void HS_K(filter)(const float complex *const h[2], const float complex *const x[2], size_t n,
                   float complex *out);
-void HS_K(transfer)(const float complex *const x[2], const float complex *const y[2], float weight,
-                    size_t from, size_t to, const struct hs_transfer_sums *s);
+void HS_K(transfer)(const struct hs_transfer_frame *frame, size_t n_frames, size_t from, size_t to,
+                    const struct hs_transfer_sums *s);
 void HS_K(curve)(const struct hs_curve_table *c, const float *u, size_t n, float *added);
 void HS_K(power)(const float complex *x, float *out, size_t n);
 void HS_K(stereo)(const float complex *l, const float complex *r, size_t n,

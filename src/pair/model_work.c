@@ -159,6 +159,7 @@ void hs_work_fit_filter(struct hs_work *w, const float *const target[2], bool ev
                             even ? frame_weight(w, item->frame + k, usual) : 1);
         }
     }
+    hs_transfer_finish(w->transfer);
     hs_free(frame[0]);
     hs_free(frame[1]);
 }

@@ -38,6 +38,8 @@ void hs_pass_init(struct hs_pass *p, double rate_hz, size_t n, double start_s)
         p->master[i] = hs_aligned(n, sizeof(float));
         p->now[i] = hs_aligned(n / 2 + 1, sizeof(float complex));
         p->before[i] = hs_aligned(n / 2 + 1, sizeof(float complex));
+        for (int k = 0; k < HS_TRANSFER_FRAMES; k++)
+            p->lent[k][i] = hs_aligned(n / 2 + 1, sizeof(float complex));
         p->even[i] = hs_aligned(n / HS_FILTER_SHARE + 2 * hop, sizeof(float));
         p->eq[i] = hs_aligned(LEAD + hop, sizeof(float));
     }
@@ -61,6 +63,8 @@ void hs_pass_free(struct hs_pass *p)
         hs_free(p->master[i]);
         hs_free(p->now[i]);
         hs_free(p->before[i]);
+        for (int k = 0; k < HS_TRANSFER_FRAMES; k++)
+            hs_free(p->lent[k][i]);
         hs_free(p->even[i]);
         hs_free(p->eq[i]);
     }
@@ -252,6 +256,20 @@ static void compare_hop(struct hs_pass *p, size_t shared, double master_s)
     p->n_recent = keep;
 }
 
+/* Evened out all through by now: the frames that the filter saw a hop ago. Their spectra are lent
+ * until as many others have been added. */
+static void add_to_transfer(struct hs_pass *p)
+{
+    float complex **lent = p->lent[p->n_lent++ % HS_TRANSFER_FRAMES];
+    for (int i = 0; i < 2; i++) {
+        float complex *free = lent[i];
+        lent[i] = p->before[i];
+        p->before[i] = free;
+    }
+    hs_transfer_add(&p->transfer, (const float complex *const[]){lent[0], lent[1]},
+                    (const float *const[]){p->even[0], p->even[1]}, 1);
+}
+
 /* Hop by hop over one piece; every so often a frame goes into the transfer function. */
 enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segment, double from_s,
                            double to_s, struct hs_error *err)
@@ -272,11 +290,9 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segme
         if (status)
             break;
         compare_hop(p, (size_t)shared, hs_aligned_time(a, at));
-        if (done < 2 || done % p->every || p->n_foreign || shared < hop)
-            continue;
-        /* Evened out all through by now: the frames that the filter saw a hop ago. */
-        hs_transfer_add(&p->transfer, (const float complex *const[]){p->before[0], p->before[1]},
-                        (const float *const[]){p->even[0], p->even[1]}, 1);
+        if (done >= 2 && done % p->every == 0 && !p->n_foreign && shared == hop)
+            add_to_transfer(p);
     }
+    hs_transfer_finish(&p->transfer);
     return status;
 }

@@ -44,10 +44,12 @@ struct hs_pass {
     float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;
     /* working state */
-    float *mix[2];                     /* what the filter sees: n frames, mid and side */
-    float *master[2];                  /* left and right beside it */
-    float complex *now[2], *before[2]; /* spectra of the mix at this hop and the last */
-    float *even[2];                    /* the master evened out, from the last frame's first on */
+    float *mix[2];                              /* what the filter sees: n frames, mid and side */
+    float *master[2];                           /* left and right beside it */
+    float complex *now[2], *before[2];          /* spectra of the mix at this hop and the last */
+    float complex *lent[HS_TRANSFER_FRAMES][2]; /* that the transfer may still have to see */
+    size_t n_lent;
+    float *even[2]; /* the master evened out, from the last frame's first on */
     float *eq[2], *per_frame, *gain;
     struct hs_knot *knot;
     size_t n_recent;  /* knots kept from hops before */

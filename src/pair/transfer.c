@@ -43,7 +43,6 @@ void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz)
     t->sums = hs_aligned(SUMS * t->bins, sizeof *t->sums);
     double *next = t->sums;
     for (int i = 0; i < 2; i++) {
-        t->spectrum[i] = hs_aligned(t->bins, sizeof *t->spectrum[i]);
         t->at.xx[i] = next, next += t->bins;
         t->at.yy[i] = next, next += t->bins;
         for (int j = 0; j < 2; j++)
@@ -56,7 +55,7 @@ void hs_transfer_init(struct hs_transfer *t, size_t n, double rate_hz)
 
 void hs_transfer_reset(struct hs_transfer *t)
 {
-    t->n_frames = 0;
+    t->n_frames = t->n_waiting = 0;
     memset(t->sums, 0, SUMS * t->bins * sizeof *t->sums);
 }
 
@@ -70,8 +69,9 @@ void hs_transfer_free(struct hs_transfer *t)
 {
     hs_fft_free(&t->fft);
     hs_free(t->window);
-    for (int i = 0; i < 2; i++)
-        hs_free(t->spectrum[i]);
+    for (int i = 0; i < HS_TRANSFER_FRAMES; i++)
+        for (int part = 0; part < 2; part++)
+            hs_free(t->spectrum[i][part]);
     hs_free(t->sums);
     *t = (struct hs_transfer){0};
 }
@@ -80,22 +80,39 @@ void hs_transfer_free(struct hs_transfer *t)
 void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
                      const float *const y[2], float weight)
 {
+    struct hs_transfer_frame *f = &t->waiting[t->n_waiting];
+    float complex **const spectrum = t->spectrum[t->n_waiting];
+    f->weight = weight;
     for (int i = 0; i < 2; i++) {
+        if (!spectrum[i])
+            spectrum[i] = hs_aligned(t->bins, sizeof *spectrum[i]);
         for (size_t k = 0; k < t->n; k++)
             t->fft.time[k] = y[i][k] * t->window[k] * weight;
-        hs_fft_forward_of(&t->fft, t->fft.time, t->spectrum[i]);
+        hs_fft_forward_of(&t->fft, t->fft.time, spectrum[i]);
+        f->x[i] = x[i];
+        f->y[i] = spectrum[i];
     }
-    /* All but the highest bin, which no band holds. Below 0 lies the mirror image of 1. */
-    float complex low[2][LANES + 2];
-    for (int i = 0; i < 2; i++) {
-        low[i][0] = conjf(x[i][1]);
-        memcpy(low[i] + 1, x[i], (LANES + 1) * sizeof **low);
-    }
-    const float complex *const first[2] = {low[0] + 1, low[1] + 1};
-    const float complex *const y_bins[2] = {t->spectrum[0], t->spectrum[1]};
-    t->fft.kernels->transfer(first, y_bins, weight, 0, LANES, &t->at);
-    t->fft.kernels->transfer(x, y_bins, weight, LANES, t->bins - 1, &t->at);
     t->n_frames++;
+    if (++t->n_waiting == HS_TRANSFER_FRAMES)
+        hs_transfer_finish(t);
+}
+
+void hs_transfer_finish(struct hs_transfer *t)
+{
+    /* All but the highest bin, which no band holds. Below 0 lies the mirror image of 1. */
+    float complex low[HS_TRANSFER_FRAMES][2][LANES + 2];
+    struct hs_transfer_frame first[HS_TRANSFER_FRAMES];
+    for (size_t k = 0; k < t->n_waiting; k++) {
+        first[k] = t->waiting[k];
+        for (int i = 0; i < 2; i++) {
+            low[k][i][0] = conjf(first[k].x[i][1]);
+            memcpy(low[k][i] + 1, first[k].x[i], (LANES + 1) * sizeof ***low);
+            first[k].x[i] = low[k][i] + 1;
+        }
+    }
+    t->fft.kernels->transfer(first, t->n_waiting, 0, LANES, &t->at);
+    t->fft.kernels->transfer(t->waiting, t->n_waiting, LANES, t->bins - 1, &t->at);
+    t->n_waiting = 0;
 }
 
 static double bin_floor(const struct hs_transfer *t)

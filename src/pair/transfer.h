@@ -19,7 +19,10 @@ struct hs_transfer {
     double rate_hz;
     struct hs_fft fft;
     float *window;
-    float complex *spectrum[2]; /* of the master's frame at hand */
+    /* Frames that are not yet in the sums, and the master's spectra of them. */
+    struct hs_transfer_frame waiting[HS_TRANSFER_FRAMES];
+    float complex *spectrum[HS_TRANSFER_FRAMES][2];
+    size_t n_waiting;
     struct hs_transfer_sums at; /* in `sums`, one piece */
     double *sums;
 };
@@ -30,9 +33,12 @@ void hs_transfer_reset(struct hs_transfer *t);
 void hs_transfer_copy(struct hs_transfer *to, const struct hs_transfer *from);
 void hs_transfer_free(struct hs_transfer *t);
 /* One frame of n samples of each: the mix by its spectra as hs_filter_spectrum gives them,
- * the master's samples; both times the weight. */
+ * the master's samples; both times the weight. The spectra stay as they are until
+ * HS_TRANSFER_FRAMES more have come or hs_transfer_finish is called. */
 void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
                      const float *const y[2], float weight);
+/* Takes in what waits: before anything is asked. */
+void hs_transfer_finish(struct hs_transfer *t);
 /* h[i][j]: from mix part i to master part j at a bin. */
 void hs_transfer_solve(const struct hs_transfer *t, size_t bin, double complex h[2][2]);
 
