@@ -7,7 +7,7 @@
 
 enum { RATE = 44100 };
 
-static struct signal song(double seconds, uint64_t seed)
+static inline struct signal song(double seconds, uint64_t seed)
 {
     struct signal s = signal_new(RATE, 2);
     signal_song(&s, seconds, 0.2, seed);
@@ -16,7 +16,7 @@ static struct signal song(double seconds, uint64_t seed)
 }
 
 /* The frames [from, from + n) of the song as a new signal. */
-static struct signal part(const struct signal *s, size_t from, size_t n)
+static inline struct signal part(const struct signal *s, size_t from, size_t n)
 {
     struct signal out = signal_new(s->rate, s->n_channels);
     signal_extend(&out, (double)n / s->rate);

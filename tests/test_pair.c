@@ -332,8 +332,16 @@ static void cut_differently(void)
         memcpy(master.x[c], mix.x[c], first * sizeof(float));
         memcpy(master.x[c] + first, mix.x[c] + second, (master.n - first) * sizeof(float));
     }
+    /* one channel is away near the cut */
+    for (size_t i = first + RATE / 2; i < first + RATE; i++)
+        master.x[1][i] *= 0.02f;
     struct hs_pair p = pair_of(&mix, &master, &a);
+    const struct hs_value *drops = hs_values_get(&p.values, "drops");
     CHECK(p.state == HS_PAIR_EDITED);
+    if (CHECK(drops && drops->kind == HS_ARRAY && drops->n == 4)) {
+        CHECK_NEAR(drops->array[0], 25.5, 0.1);
+        CHECK(drops->array[3] == 1);
+    }
     CHECK(p.n_segments == 2);
     /* cut inside: both ends are those of the mix */
     CHECK_NEAR(value(&p, "trim_start_s"), 0, 1e-3);

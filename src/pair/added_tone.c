@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Power per bin of the transfer that the mix does not explain. A line stands 20 dB above the
- *    median around it, and is 13 dB and less below what the mix explains there.
+ *    median around it, and is a twentieth and more of all the power there.
  * 2. The lines together are half of all that is unexplained and more, and what is unexplained keeps
  *    its level from second to second within 4 dB: what is left of music comes and goes.
  */
@@ -60,7 +60,8 @@ static size_t lines_of(const struct hs_transfer *t, const double *left, const do
 {
     const double bin_hz = t->rate_hz / (double)t->n;
     size_t n = 0;
-    for (size_t k = (size_t)(low_hz / bin_hz) + WIDTH;
+    const size_t lowest = (size_t)(low_hz / bin_hz);
+    for (size_t k = lowest > WIDTH ? lowest : WIDTH + 1;
          k < (size_t)(high_hz / bin_hz) && k + WIDTH < t->bins; k++) {
         if (left[k] < least || left[k] < left[k - 1] || left[k] < left[k + 1])
             continue;

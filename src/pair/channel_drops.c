@@ -2,6 +2,7 @@
 /*
  * 1. Suspected are runs of ticks of which a twentieth and more of the power is unexplained, and ten
  *    times as much as usual: with one gain for both, a channel that is away leaves half of it.
+ *    Where middles are compared, those whose gain is 4 dB below the usual one as well.
  * 2. Each is read again with a second on both sides. Per tick and channel: power of the mix and of
  *    the master. Usual is the median gain of the channel around the run.
  * 3. A drop is a run of 0.1 s and more in which the gain of one channel is 20 dB below the usual
@@ -23,11 +24,14 @@ enum {
 };
 enum { MOST_TICKS = LONGEST + 2 * AROUND };
 static const double least_share = 0.05, over_usual = 10;
+/* Of the middle of two equal channels half is left where one is away. */
+static const double halved_db = 4;
 static const double least_drop_db = 20, kept_db = 6, sounds_db = 30;
 
 /* Power per tick of left and right, of mix and master. */
 struct look {
     size_t from, n;
+    size_t before, behind; /* ticks on either side of what is suspected */
     double mix[2][MOST_TICKS], master[2][MOST_TICKS];
 };
 
@@ -43,6 +47,18 @@ static double usual_share(const struct hs_pass *p, const struct hs_reduction *r)
     for (size_t i = 0; i < r->n; i++)
         if (r->weight[i] > 0)
             x[n++] = left_share(&p->tick[i]);
+    const double usual = hs_median(x, n);
+    hs_free(x);
+    return n ? usual : 0;
+}
+
+static double usual_gain_db(const struct hs_reduction *r)
+{
+    double *x = HS_NEW_ARRAY(double, r->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->weight[i] > 0)
+            x[n++] = r->gain_db[i];
     const double usual = hs_median(x, n);
     hs_free(x);
     return n ? usual : 0;
@@ -92,7 +108,7 @@ static void usual_of(const struct look *l, int c, double *gain, double *level)
     double x[2 * AROUND], y[2 * AROUND];
     size_t n = 0;
     for (size_t k = 0; k < l->n; k++)
-        if (k < AROUND || k + AROUND >= l->n) {
+        if (k < l->before || k + l->behind >= l->n) {
             x[n] = gain_db(l, c, k);
             y[n++] = hs_db_from_power(l->mix[c][k] + 1e-14);
         }
@@ -151,35 +167,67 @@ static size_t add_both(const struct look *l, struct hs_drop *drop, size_t n)
     return n;
 }
 
-/* The segment of the time line that holds a moment of the master; false where none does. */
-static bool segment_at(const struct hs_timeline *line, double from_s, double to_s, size_t *segment)
+/* Cuts a look to the segment of the time line that holds the middle of what is suspected; false
+ * where none does. */
+static bool cut_to_segment(const struct hs_timeline *line, double start_s, struct look *l,
+                           size_t *segment)
 {
-    for (size_t i = 0; i < line->n_segments; i++)
-        if (from_s >= line->segment[i].from_s && to_s <= line->segment[i].to_s) {
-            *segment = i;
-            return true;
-        }
+    const long begin = (long)(l->from + l->before), end = (long)(l->from + l->n - l->behind);
+    const double middle_s = start_s + (double)(begin + end) / 2 / HS_PASS_HZ;
+    for (size_t i = 0; i < line->n_segments; i++) {
+        const struct hs_edit *e = &line->segment[i];
+        if (middle_s < e->from_s || middle_s > e->to_s)
+            continue;
+        long from = lround(ceil((e->from_s - start_s) * HS_PASS_HZ - 1e-6));
+        long to = lround(floor((e->to_s - start_s) * HS_PASS_HZ + 1e-6));
+        from = from > (long)l->from ? from : (long)l->from;
+        to = to < (long)(l->from + l->n) ? to : (long)(l->from + l->n);
+        if (to - from < SHORTEST)
+            return false;
+        l->before = begin > from ? (size_t)(begin - from) : 0;
+        l->behind = to > end ? (size_t)(to - end) : 0;
+        l->from = (size_t)from;
+        l->n = (size_t)(to - from);
+        *segment = i;
+        return l->before + l->behind > 0;
+    }
     return false;
 }
 
+/* What is suspected: a share that is unexplained, or a gain. */
+struct suspicion {
+    const struct hs_pass *pass;
+    const struct hs_reduction *reduction;
+    double least_share, most_gain_db;
+};
+
+static bool is_suspected(const struct suspicion *s, size_t i)
+{
+    const struct hs_reduction *r = s->reduction;
+    return r->weight[i] > 0 &&
+           (left_share(&s->pass->tick[i]) > s->least_share || r->gain_db[i] < s->most_gain_db);
+}
+
 /* The next suspected run from *i on, with a second around it; false where there is none. */
-static bool next_look(const struct hs_pass *p, const struct hs_reduction *r, double least,
-                      size_t *i, struct look *l)
+static bool next_look(const struct suspicion *s, size_t *i, struct look *l)
 {
     enum { APART = 5 };
-    while (*i < r->n) {
+    const size_t n = s->reduction->n;
+    while (*i < n) {
         size_t from = *i, last = from;
-        while (from < r->n && !(r->weight[from] > 0 && left_share(&p->tick[from]) > least))
+        while (from < n && !is_suspected(s, from))
             from++;
         last = from;
-        for (size_t k = from; k < r->n && k <= last + APART; k++)
-            last = r->weight[k] > 0 && left_share(&p->tick[k]) > least ? k : last;
+        for (size_t k = from; k < n && k <= last + APART; k++)
+            last = is_suspected(s, k) ? k : last;
         *i = last + 1;
-        if (from >= r->n || last - from < SHORTEST / 2 || last - from > LONGEST)
+        if (from >= n || last - from < SHORTEST / 2 || last - from > LONGEST)
             continue;
         l->from = from > AROUND ? from - AROUND : 0;
-        const size_t to = last + AROUND < r->n ? last + AROUND : r->n;
+        const size_t to = last + AROUND < n ? last + AROUND : n;
         l->n = to - l->from;
+        l->before = from - l->from;
+        l->behind = to - last;
         return true;
     }
     return false;
@@ -190,21 +238,23 @@ enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass 
                                      struct hs_drop drop[HS_DROPS_MOST], size_t *n,
                                      struct hs_error *err)
 {
-    const double least = fmax(least_share, over_usual * usual_share(p, r));
+    const struct suspicion s = {p, r, fmax(least_share, over_usual * usual_share(p, r)),
+                                a->middle ? usual_gain_db(r) - halved_db : -HUGE_VAL};
     struct look *l = HS_NEW(struct look);
     enum hs_status status = HS_OK;
     size_t at = 0;
+    const bool middle = a->middle;
     *n = 0;
-    for (int looks = 0; looks < HS_DROPS_MOST && !status && next_look(p, r, least, &at, l);
-         looks++) {
+    a->middle = false;
+    for (int looks = 0; looks < HS_DROPS_MOST && !status && next_look(&s, &at, l); looks++) {
         size_t segment;
-        const double from_s = p->start_s + (double)l->from / HS_PASS_HZ;
-        if (!segment_at(a->line, from_s, from_s + (double)l->n / HS_PASS_HZ, &segment))
+        if (!cut_to_segment(a->line, p->start_s, l, &segment))
             continue;
         status = read_look(a, p, segment, l, err);
         if (!status)
             *n = add_both(l, drop, *n);
     }
+    a->middle = middle;
     hs_free(l);
     return status;
 }

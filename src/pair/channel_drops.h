@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Places where one channel of the master drops out: in the sum of both that is 3 dB, and looks like
- * a ride. Reads the places where the pass leaves more unexplained than elsewhere once more.
+ * a ride. Reads the places where the pass leaves more unexplained than elsewhere once more, both
+ * channels also where middles are compared.
  */
 #ifndef HS_PAIR_CHANNEL_DROPS_H
 #define HS_PAIR_CHANNEL_DROPS_H

@@ -27,6 +27,8 @@
 /* A curve is decided at the top: one peak in a thousand is 0.02 dB of all. What it removes
  * where peaks pass the ceiling, alone, with peaks held at the ceiling, beside a multiband. */
 static const double curve_top_drop_db = 4, held_top_drop_db = 2.2, banded_top_drop_db = 8;
+/* Beside a moving gain: fast limiters on drums and on a piano -4.2 to 1.1. */
+static const double beyond_gain_db = 2;
 static const double held = 0.4, curve_drop_db = 0.5, least_top_db = -0.4;
 /* Behind an encoder whose noise is above this, so much is enough where no gain follows level:
  * encoded alone 0.3 dB at most and no top at all; limiters have a gain that follows. */
@@ -121,6 +123,8 @@ static void find_curve(const struct hs_models *m, const struct hs_reduction *r,
     bool noisy = hs_models_best_db(m) > noisy_db && m->drop_top_db >= noisy_top_drop_db &&
                  d->top_db <= noisy_top_db && r->best->r2 < steady_r2 && !d->multiband &&
                  d->shape->distortion.db >= noisy_distortion_db;
+    /* a fast limiter is a gain, too, that moves within the 1.5 ms of one value */
+    top = top && (alone || m->beyond_gain_db >= beyond_gain_db);
     const double removed = (simpler ? db[HS_MODEL_FILTER] : without) - with;
     d->curve = d->behind || noisy || (top && removed >= curve_drop_db && d->top_db <= least_top_db);
     d->pure = d->curve && (d->behind || alone);

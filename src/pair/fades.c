@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A fade reaches from the first or last moment at which the mix sounds to where the gain, over a
- * fifth of a second, comes near its usual value. It falls by 6 dB; or by 3 where nearly all of that
- * comes at the very end, as with FFmpeg's `log`, whose last hundredth is cut off. A ride is a
+ * fifth of a second, comes near its usual value. It falls by 6 dB, or by 14 where it takes a
+ * second and more; or by 3 where nearly all of that comes at the very end, as with FFmpeg's `log`,
+ * whose last hundredth is cut off. A ride is a
  * stretch of a second and more between them in which the slow gain is off by half a dB.
  */
 #include "pair/fades.h"

@@ -103,6 +103,13 @@ static void bend_knot(const struct hs_static_curve *curve, float *u, const float
     *bent += sum_of(by_curve);
 }
 
+/* What one gain for all samples of a knot leaves. */
+static double left_by_own_gain(const struct hs_knot *k)
+{
+    const double xx = (double)k->xx + 1e-12, xy = (double)k->xy;
+    return fmax((double)k->yy - xy * xy / xx, 0);
+}
+
 /* What gain and curve leave of y; u becomes y less what the curve adds to u. */
 struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
                                    const struct hs_static_curve *curve)
@@ -116,6 +123,7 @@ struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
         out.curve += bent;
         out.top_gain += top ? gain : 0;
         out.top_curve += top ? bent : 0;
+        out.top_own += top ? left_by_own_gain(&w->knot[k]) : 0;
     }
     return out;
 }
@@ -151,4 +159,9 @@ double hs_work_steady_gain(const struct hs_work *w)
 double hs_work_drop_db(const struct hs_left *l)
 {
     return l->top_gain > 0 ? hs_db_from_power(l->top_gain / fmax(l->top_curve, 1e-12)) : 0;
+}
+
+double hs_work_beyond_gain_db(const struct hs_left *l)
+{
+    return l->top_own > 0 ? hs_db_from_power(l->top_own / fmax(l->top_curve, 1e-12)) : 0;
 }

@@ -9,8 +9,10 @@
 #include "pair/model_work.h"
 
 /* What is left with the curve, in all and where peaks pass the ceiling. */
+/* What is left: by the curve; and of that where peaks pass the ceiling by the gain of small
+ * samples, by the curve, and by a gain of its own for every knot. */
 struct hs_left {
-    double curve, top_gain, top_curve;
+    double curve, top_gain, top_curve, top_own;
 };
 
 /* Sums of x and y by knot, for the gains that follow. */
@@ -32,5 +34,7 @@ void hs_work_divide_by_gain(struct hs_work *w);
 double hs_work_steady_gain(const struct hs_work *w);
 /* By how many dB the curve lowers what is left where peaks pass the ceiling; 0: there are none. */
 double hs_work_drop_db(const struct hs_left *l);
+/* By how many dB the curve leaves less there than a gain of its own for every knot would. */
+double hs_work_beyond_gain_db(const struct hs_left *l);
 
 #endif

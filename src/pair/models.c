@@ -25,6 +25,7 @@
 #include "pair/model_gain.h"
 #include "pair/model_pulse.h"
 #include "pair/model_residual.h"
+#include "pair/model_start.h"
 #include "pair/slow_gain.h"
 
 #include <math.h>
@@ -223,8 +224,12 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
     for (int round = 0; round < ROUNDS; round++) {
         if (round)
             hs_work_fit_filter(w, HS_CONST2(w->u), true);
-        hs_filter_set(w->filter, w->transfer, round ? 0 : short_reach_s);
-        hs_work_run_filter(w);
+        if (round) {
+            hs_filter_set(w->filter, w->transfer, 0);
+            hs_work_run_filter(w);
+        } else {
+            hs_model_start_gain(w);
+        }
         hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
         /* small samples: a curve does not touch them */
         hs_work_find_gain(w, HS_SAMPLES_SMALL);
@@ -239,6 +244,7 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
         const double before = r[HS_MODEL_GAIN_CURVE];
         r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
         out->drop_top_db = hs_work_drop_db(&left);
+        out->beyond_gain_db = hs_work_beyond_gain_db(&left);
         if (round + 1 == ROUNDS ||
             (round && fabs(before - r[HS_MODEL_GAIN_CURVE]) < still_moving_db))
             break;
@@ -268,6 +274,7 @@ static void take_first_filter(struct hs_work *w, double yy, struct hs_models *ou
     struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), &out->with_gain);
     r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
     out->drop_top_db = hs_work_drop_db(&left);
+    out->beyond_gain_db = hs_work_beyond_gain_db(&left);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
     hs_work_spread_gain(w);
     r[HS_MODEL_GAIN] =

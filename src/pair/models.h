@@ -28,13 +28,14 @@ struct hs_models {
     /* Relative to the master, dB, not below -60: under that all models are exact. NaN where it
      * was not looked at. */
     double residual_db[HS_N_MODELS];
-    bool settled;         /* one filter explains it: nothing else was fitted */
-    long pulse_frames;    /* where the filter's pulse stands: the mix is so much later */
-    int pulse_sign;       /* its polarity, 1 or -1 */
-    double ceiling;       /* of the master's samples: 1 in 2000 is higher */
-    double peak_top;      /* of its knots: 1 in 1000 has a higher peak */
-    double drop_top_db;   /* what the curve removes of the residual where peaks pass the ceiling */
-    double drop_alone_db; /* the same of the curve at a constant gain */
+    bool settled;          /* one filter explains it: nothing else was fitted */
+    long pulse_frames;     /* where the filter's pulse stands: the mix is so much later */
+    int pulse_sign;        /* its polarity, 1 or -1 */
+    double ceiling;        /* of the master's samples: 1 in 2000 is higher */
+    double peak_top;       /* of its knots: 1 in 1000 has a higher peak */
+    double drop_top_db;    /* what the curve removes of the residual where peaks pass the ceiling */
+    double beyond_gain_db; /* by how much it is more than a gain of its own for every 1.5 ms does */
+    double drop_alone_db;  /* the same of the curve at a constant gain */
     struct hs_static_curve alone, with_gain, behind;
     /* A gain per band instead of one for all: what it removes, dB; NaN where not looked at. */
     double band_drop_db;

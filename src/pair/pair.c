@@ -77,7 +77,7 @@ static double side_db(const struct hs_file *f)
 }
 
 /* A mono mix has nothing to explain a side with: the middle of its master is compared, as long as
- * that is most of it. */
+ * that is half of it. */
 static bool compares_middles(const struct hs_alignment *a)
 {
     const double no_side_db = -60, most_side_db = 0;
@@ -210,7 +210,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
         status = skim(a, &both, err);
     if (!status && !a->skimmed)
         status = go_through(a, &both, err);
-    if (!status && !middle)
+    if (!status)
         status = hs_channel_drops_find(&both, p, &a->reduction, a->channel_drop,
                                        &a->n_channel_drops, err);
     hs_aligned_free(&both);

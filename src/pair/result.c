@@ -37,7 +37,7 @@ static const double phase_frames = 0.5;
 static const double unsteady_error_db = 4.34;
 /* Of two loudnesses by the same meter: what a block at the gate can move. */
 static const double loudness_error_db = 0.02;
-/* By windows of 3 s, whose ends reach beyond what is shared. */
+/* By windows of 3 s, whose ends reach beyond what is shared; by files of which a tenth is not. */
 static const double skimmed_error_db = 0.2;
 
 /* Furthest that a tape deviates from its line; *robust: its robust deviation. */
@@ -133,13 +133,15 @@ static void put_gain(const struct hs_found *f, struct hs_values *v)
         hs_values_number_bound(v, "gain_db", f->skimmed_gain_db, skimmed_error_db);
         return;
     }
-    /* All of both files is shared, or both were measured again without fades. */
+    /* All of both files is shared, or both were measured again without fades; or the pass has seen
+     * the middle of the master alone. */
     bool again = f->shared_mix != &f->mix->values && f->shared_master != &f->master->values;
-    if (!p->measures_loudness || again) {
+    if (!p->measures_loudness || again || f->middle) {
+        const bool all = !p->measures_loudness || again;
         hs_values_number_bound(v, "gain_db",
                                hs_values_or_nan(f->shared_master, "integrated_lufs") -
                                    hs_values_or_nan(f->shared_mix, "integrated_lufs"),
-                               loudness_error_db);
+                               all ? loudness_error_db : skimmed_error_db);
         return;
     }
     float *blocks = hs_arena_array(v->arena, p->n_loud + 1, sizeof *blocks);
@@ -230,11 +232,12 @@ static double power_of(double complex h)
     return creal(h) * creal(h) + cimag(h) * cimag(h);
 }
 
-/* Both where the channels are swapped, and then the pair says so by itself. */
-static void put_copied(bool left, bool right, struct hs_values *v)
+/* Both where the channels are swapped, and then the pair says so by itself. `sounded`: the channels
+ * of the mix: a song that played on one side alone was put on both, which replaces nothing. */
+static void put_copied(bool left, bool right, const bool sounded[2], struct hs_values *v)
 {
     hs_values_absent(v, "balance_change_db", "one channel was made of the other");
-    if (left != right)
+    if (left != right && sounded[left ? 0 : 1])
         hs_values_text(v, "copied_channel", left ? "left" : "right");
 }
 
@@ -242,14 +245,15 @@ static void put_copied(bool left, bool right, struct hs_values *v)
  * is made of itself: of one that was filled with the other there is no gain. */
 static void put_balance(const struct hs_found *f, struct hs_values *v)
 {
-    const double most_crossed = 4;
+    const double most_crossed = 4, silent = 1e-3;
     const struct hs_transfer *t = &f->pass->transfer;
     double bin_hz = t->rate_hz / (double)t->n, own[2] = {0}, crossed[2] = {0};
+    double in[2] = {0}; /* power of left and right of the mix */
     for (size_t k = (size_t)(200 / bin_hz); k < (size_t)(4000 / bin_hz) && k < t->bins; k++) {
         double complex h[2][2];
-        hs_transfer_solve(t, k, h);
+        hs_transfer_gains(t, k, h);
         double complex left = h[0][0] + h[0][1], right = h[0][0] - h[0][1];
-        double w = t->at.xx[0][k] + t->at.xx[1][k];
+        double w = (t->at.xx[0][k] + t->at.xx[1][k]) * hs_transfer_apart(t, k);
         if (t->at.xx[1][k] > 1e-5 * t->at.xx[0][k]) {
             double complex side_left = h[1][0] + h[1][1], side_right = h[1][0] - h[1][1];
             crossed[0] += w * power_of((left - side_left) / 2);
@@ -257,15 +261,19 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
             left = (left + side_left) / 2;
             right = (right - side_right) / 2;
         }
+        in[0] += t->at.xx[0][k] + t->at.xx[1][k] + 2 * t->at.x01[0][k];
+        in[1] += t->at.xx[0][k] + t->at.xx[1][k] - 2 * t->at.x01[0][k];
         own[0] += w * power_of(left);
         own[1] += w * power_of(right);
     }
+    const bool sounded[2] = {in[0] > silent * in[1], in[1] > silent * in[0]};
     if (f->middle)
         hs_values_absent(v, "balance_change_db", "the mix is mono: the middles were compared");
     else if (!(own[0] > 0) || !(own[1] > 0))
         hs_values_absent(v, "balance_change_db", "one channel is silent");
     else if (crossed[0] > most_crossed * own[0] || crossed[1] > most_crossed * own[1])
-        put_copied(crossed[0] > most_crossed * own[0], crossed[1] > most_crossed * own[1], v);
+        put_copied(crossed[0] > most_crossed * own[0], crossed[1] > most_crossed * own[1], sounded,
+                   v);
     else
         hs_values_number(v, "balance_change_db", hs_db_from_power(own[0] / own[1]));
 }

@@ -5,8 +5,9 @@
  *    of both files, cross power of the two inputs, and cross powers of each input with each
  *    output. The window of the mix is applied to its spectrum, as a convolution with (-1/4,
  *    1/2, -1/4), because the same spectrum also serves the filter.
- * 2. Per bin the 2 x 2 normal equations are solved, with 1e-5 of the power of each input and
- *    the floor of dither added to the diagonal.
+ * 2. Per bin the 2 x 2 normal equations are solved for what each input leaves of its own output,
+ *    with 1e-5 of the power of each input and the floor of dither added to the diagonal; with a
+ *    thousandth where gains are read.
  * 3. In a third octave the transfer is the power mean over its bins, weighted by the power of
  *    the mix. Coherence is the explained share of the master's power. The error is two standard
  *    errors (Bendat & Piersol, table 9.6) and an allowance for the model; below a coherence of
@@ -21,8 +22,9 @@
 #include <string.h>
 
 /* Share of each input's power added to it before solving: keeps inputs that are nearly
- * the same sound from being told apart by noise; moves a transfer by 0.0001 dB. */
-static const double loading = 1e-5;
+ * the same sound from being told apart by noise; moves a transfer by 0.0001 dB, and by a
+ * thousandth of what each output has of the other input where gains are read. */
+static const double loading = 1e-5, loading_of_gains = 1e-3;
 /* Below this power per bin (dBFS of a whole frame) is nothing but dither. */
 static const double floor_db = -150;
 /* Bands of less coherence have no transfer. */
@@ -121,19 +123,42 @@ static double bin_floor(const struct hs_transfer *t)
     return hs_power_from_db(floor_db) * scale * scale * (double)t->n_frames;
 }
 
-/* The 2 by 2 gains of a bin, from both parts of the mix to both parts of the master. */
-void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2][2])
+/* The 2 by 2 gains of a bin. Each output is its own input at one gain, and what that leaves is
+ * divided among both: where the parts of the mix are one sound (a drum in one place) nothing tells
+ * them apart, and then the simpler answer stands. */
+static void solve(const struct hs_transfer *t, size_t k, double load, double complex h[2][2])
 {
-    double least = bin_floor(t) + 1e-300;
-    double a = t->at.xx[0][k] * (1 + loading) + least, d = t->at.xx[1][k] * (1 + loading) + least;
-    double complex c = t->at.x01[0][k] + t->at.x01[1][k] * I;
-    double det = a * d - (creal(c) * creal(c) + cimag(c) * cimag(c));
+    const double least = bin_floor(t) + 1e-300, own[2] = {t->at.xx[0][k], t->at.xx[1][k]};
+    const double a = own[0] * (1 + load) + least, d = own[1] * (1 + load) + least;
+    const double complex c = t->at.x01[0][k] + t->at.x01[1][k] * I;
+    const double det = a * d - (creal(c) * creal(c) + cimag(c) * cimag(c));
     for (int j = 0; j < 2; j++) {
         double complex p = t->at.xy[0][j][0][k] + t->at.xy[0][j][1][k] * I;
         double complex q = t->at.xy[1][j][0][k] + t->at.xy[1][j][1][k] * I;
+        const double complex alone = j ? q / (own[1] + least) : p / (own[0] + least);
+        p -= j ? c * alone : own[0] * alone;
+        q -= j ? own[1] * alone : conj(c) * alone;
         h[0][j] = (d * p - c * q) / det;
         h[1][j] = (a * q - conj(c) * p) / det;
+        h[j][j] += alone;
     }
+}
+
+void hs_transfer_solve(const struct hs_transfer *t, size_t k, double complex h[2][2])
+{
+    solve(t, k, loading, h);
+}
+
+void hs_transfer_gains(const struct hs_transfer *t, size_t k, double complex h[2][2])
+{
+    solve(t, k, loading_of_gains, h);
+}
+
+double hs_transfer_apart(const struct hs_transfer *t, size_t k)
+{
+    const double both = t->at.xx[0][k] * t->at.xx[1][k];
+    const double cross = pow(t->at.x01[0][k], 2) + pow(t->at.x01[1][k], 2);
+    return both > 0 ? fmax(1 - cross / both, 0) + loading_of_gains : 1;
 }
 
 /* Power of output j that both inputs explain at a bin. */
@@ -198,9 +223,10 @@ static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_
     to = to > t->bins ? t->bins : to;
     for (size_t k = from; k < to; k++) {
         double complex h[2][2];
-        hs_transfer_solve(t, k, h);
+        hs_transfer_gains(t, k, h);
         double p = pow(creal(h[part][part]), 2) + pow(cimag(h[part][part]), 2);
         sum += p * t->at.xx[part][k];
+        hs_transfer_solve(t, k, h);
         in += t->at.xx[part][k];
         coherent += explained(t, k, part, h);
         total += t->at.yy[part][k];

@@ -41,6 +41,11 @@ void hs_transfer_add(struct hs_transfer *t, const float complex *const x[2],
 void hs_transfer_finish(struct hs_transfer *t);
 /* h[i][j]: from mix part i to master part j at a bin. */
 void hs_transfer_solve(const struct hs_transfer *t, size_t bin, double complex h[2][2]);
+/* The same as a reading: where hardly anything tells mid and side of the mix apart each keeps its
+ * own. */
+void hs_transfer_gains(const struct hs_transfer *t, size_t bin, double complex h[2][2]);
+/* How far mid and side of the mix are two sounds at a bin: 1 less their coherence. */
+double hs_transfer_apart(const struct hs_transfer *t, size_t bin);
 
 /* Power of the master (mid and side) from low_hz to high_hz that the mix explains; *all: of all
  * of it. */

@@ -54,6 +54,9 @@ static double line_share(const double power[BINS], size_t *at)
     for (size_t k = *at; k <= (size_t)(most_hz / bin_hz); k++)
         if (power[k] > power[*at])
             *at = k;
+    /* the flank of a slower swing is no line */
+    if (power[*at - 1] > power[*at])
+        return 0;
     for (size_t h = 1; h <= HARMONICS && h * *at + NEAR < BINS; h++)
         own += around(power, h * *at);
     return own / all;

@@ -60,10 +60,11 @@ static const char *refusal(const struct hs_explained *what, double coherence,
                            struct hs_arena *arena)
 {
     const struct hs_reduction *r = what->reduction;
-    /* A hum or a drone over the music is known: what else there is must be the mix's. */
+    /* A hum or a drone over the music is known: what is left then is held against the rest. */
     const double share = what->added->n ? what->added->share : 0;
+    const double left = hs_power_from_db(what->residual_db);
     const double residual_db =
-        hs_db_from_power(fmax(1 - share, 1e-3) * hs_power_from_db(what->residual_db));
+        hs_db_from_power(fmax(1 - share, 1e-3) * left / fmax(1 - share * left, 1e-3));
     /* Where most bands are empty (a chip tune), the power that is explained speaks. */
     const bool banded = what->devices->multiband && residual_db < clear_db;
     if (!(residual_db < least_db) || (!(coherence > least_coherence) && !(residual_db < clear_db)))
