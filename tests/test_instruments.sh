@@ -97,6 +97,14 @@ $HINDSIGHT compare --json --stems stems low.wav fast.wav >fast.json
 check "stems are found in a master at another speed" same \
     "$(jq -c '[.instruments[] | select(.role == "vocal") | (.level_lu * 5 | round), (.drift_ppm / 10 | round)]' fast.json)" \
     "$(jq -c '[.instruments[] | select(.role == "vocal") | .level_lu * 5 | round] | [.[0], 0, .[1], -1961]' compared.json)"
+# A master from which 6 s were taken out.
+sox -D low_m.wav a1.wav trim 0 9
+sox -D low_m.wav a2.wav trim 15
+sox -D a1.wav a2.wav -b 24 edit.wav
+$HINDSIGHT compare --json --stems stems low.wav edit.wav >edit.json
+check "stems are found in all pieces of a master that is an edit" same \
+    "$(jq -s '[.[].instruments[] | select(.role == "vocal" and .in == "master") | .level_lu] | .[0] - .[1] | fabs < .5' edit.json compared.json)" \
+    true
 : >nothing.wav
 job low ""
 sed 's/{lead vox: [^,]*/{lead vox: nothing.wav/' low.yaml >nothing.yaml

@@ -440,6 +440,14 @@ static void the_song_as_a_stem(void)
     CHECK(!of(&x, 0, false)->why && !of(&x, 1, false)->why);
     CHECK_NEAR(level(&x, 0), -0.97, 0.05);
     CHECK_NEAR(level(&x, 1), -6.99, 0.05);
+    /* a part that is nearly all of it, and comes first */
+    struct signal solo = silence();
+    add(&solo, &a, 0.5, LATE);
+    add(&solo, &b, 0.136, LATE);
+    struct hs_instruments p = fit(&solo, NULL, (const struct signal *[]){&a, &b, &solo}, 3, false);
+    CHECK(!of(&p, 0, false)->why && of(&p, 2, false)->why != NULL);
+    CHECK_NEAR(level(&p, 1), 10 * log10(0.136 * 0.136 / (0.25 + 0.136 * 0.136)), 0.1);
+    signal_free(&solo);
     struct hs_instruments sum = fit(&mix, NULL, (const struct signal *[]){&a, &mix, &b}, 3, true);
     CHECK(of(&sum, 0, false)->why != NULL); /* a key that holds a part and the whole */
     struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&mix}, 1, false);
@@ -572,6 +580,61 @@ static double band_alone_wetness(const struct signal *voice)
 }
 
 /* A voice is as wet with the reverb in its stem as with a reverb in the mix alone. */
+/* A stem in stereo that a pan pot folds to the left. */
+static void folded(void)
+{
+    struct signal mix = silence(), mono = silence();
+    for (size_t i = 0; i < mono.n; i++)
+        mono.x[0][i] = (a.x[0][i] + a.x[1][i]) / 2;
+    add(&mix, &mono, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    CHECK(x.fit[HS_STEM_IN_MIX].residual_db < -50);
+    CHECK(!of(&x, 0, false)->why && !of(&x, 1, false)->why);
+    CHECK_NEAR(level(&x, 0), 10 * log10(0.125 / (0.125 + 0.125)), 0.1);
+    CHECK_NEAR(gain(&x, 1), -12.04, 0.02);
+    CHECK(of(&x, 0, false)->number[HS_INSTRUMENT_BALANCE_DB] > 20);
+    signal_free(&mix);
+    signal_free(&mono);
+}
+
+/* A mix from which 2 s were taken out at 0:04, and begins 0.5 s later than the stems. */
+static void cut_mix(void)
+{
+    struct signal whole = silence(), mix = silence();
+    const size_t at = 4 * RATE, gone = 2 * RATE, late = RATE / 2;
+    add(&whole, &a, 0.5, late);
+    add(&whole, &b, 0.25, late);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i + (i < at ? 0 : gone) < whole.n; i++)
+            mix.x[c][i] = whole.x[c][i + (i < at ? 0 : gone)];
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    const char *told = x.fit[HS_STEM_IN_MIX].missing;
+    CHECK(told && strstr(told, "from 0:04 on they lie 2.0 s earlier"));
+    CHECK(x.fit[HS_STEM_IN_MIX].residual_db < -15);
+    CHECK(!of(&x, 0, false)->why && !of(&x, 1, false)->why);
+    CHECK_NEAR(gain(&x, 0), -6.02, 0.4); /* the stems play on where the mix has ended */
+    CHECK_NEAR(level(&x, 1), -6.99, 0.1);
+    signal_free(&whole);
+    signal_free(&mix);
+}
+
+/* A voice over the whole song that was not given, and covers no zone by itself. */
+static void missing_voice(void)
+{
+    struct signal mix = silence(), all = silence();
+    add(&mix, &a, 0.5, LATE);
+    add(&mix, &b, 0.25, LATE);
+    add(&all, &mix, 1, 0);
+    add(&mix, &other, 0.25, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    CHECK(x.fit[HS_STEM_IN_MIX].missing && strstr(x.fit[HS_STEM_IN_MIX].missing, "in no stem"));
+    struct hs_instruments y = fit(&all, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    CHECK(!y.fit[HS_STEM_IN_MIX].missing);
+    signal_free(&mix);
+    signal_free(&all);
+}
+
 static void wet_ones(void)
 {
     struct signal dry = phrases(&b), rings = ringing(&dry, -10), baked = scaled(&dry, 1);
@@ -775,6 +838,9 @@ int main(void)
     one_hit();
     the_song_as_a_stem();
     wide_one_in_mono();
+    folded();
+    cut_mix();
+    missing_voice();
     wet_ones();
     stored();
     role_words();

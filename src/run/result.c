@@ -166,5 +166,7 @@ uint64_t hs_result_pair_version(void)
 uint64_t hs_result_stems_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
-    return (hs_stems_version() * step ^ hs_measure_version_of(hs_stems_reads)) * step + BASE;
+    /* a file may be laid on another as a pair is */
+    const unsigned long long own = hs_stems_version() * step ^ hs_pair_version();
+    return (own * step ^ hs_measure_version_of(hs_stems_reads)) * step + BASE;
 }

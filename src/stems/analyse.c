@@ -6,21 +6,24 @@
  *    (stems/places.h).
  * 3. All stems with a place are fitted in both files at once (stems/fitting.h). A mixdown of the
  *    song among them is like all others together: it is left out, and the rest is fitted again. So
- * it is where the fit leaves much and a stem turns out to run on another clock (stems/drift.h).
+ * it is where the fit leaves much and a stem turns out to run on another clock (stems/drift.h), or
+ * the second file to be an edit, or where a stem in stereo may be folded.
  * 4. The fit is read, instrument by instrument (stems/instruments.h).
  */
 #include "stems/analyse.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "stems/cut.h"
 #include "stems/drift.h"
 #include "stems/instruments.h"
 #include "stems/reading.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { VERSION = 19 };
-const char *const hs_stems_reads[] = {"facts", "loudness", NULL};
+enum { VERSION = 20 };
+const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
 unsigned long long hs_stems_version(void)
@@ -55,6 +58,18 @@ static bool is_one_sided(const struct hs_file *stem)
            fabs(balance_db) >= furthest_db;
 }
 
+/* A stem before and behind the cut of the first file; how many pieces. */
+static size_t pieces_of(const struct hs_stem_places *p, int64_t delay, struct hs_stem_piece out[2])
+{
+    const int64_t at = llround(p->jump.at_s * p->rate_hz);
+    const int64_t later = llround(p->jump.later_s * p->rate_hz);
+    if (!later)
+        return 0;
+    out[0] = (struct hs_stem_piece){INT64_MIN / 2, at, delay + (p->jump.before ? later : 0)};
+    out[1] = (struct hs_stem_piece){at, INT64_MAX / 2, delay + (p->jump.before ? 0 : later)};
+    return 2;
+}
+
 /* The tracks of the reader: the files, then the stems that have a place. */
 static size_t lay_tracks(struct hs_stem_work *w, struct hs_stem_track *t)
 {
@@ -62,17 +77,26 @@ static size_t lay_tracks(struct hs_stem_work *w, struct hs_stem_track *t)
     size_t n = 0;
     t[n++] = (struct hs_stem_track){.source = o->side[w->at.side[0]]->source};
     if (w->at.n_sides == 2)
-        t[n++] = (struct hs_stem_track){
-            .source = o->side[w->at.side[1]]->source, .delay = w->at.shift, .drift = w->at.drift};
+        t[n++] = (struct hs_stem_track){.source = o->side[w->at.side[1]]->source,
+                                        .delay = w->at.shift,
+                                        .drift = w->at.drift,
+                                        .pieces = w->at.cut,
+                                        .n_pieces = w->at.n_cut};
     for (size_t i = 0; i < o->n_stems; i++) {
         const struct hs_stem_place *p = &w->at.place[i];
-        if (!p->found)
-            continue;
-        w->fitted[w->n_fitted++] = i;
-        t[n++] = (struct hs_stem_track){.source = o->stems[i].file->source,
-                                        .delay = llround(p->delay_s * w->at.rate_hz),
-                                        .drift = p->drift,
-                                        .one_side = is_one_sided(o->stems[i].file)};
+        struct hs_stem_piece *piece = w->piece[i];
+        struct hs_stem_track x = {.source = o->stems[i].file->source,
+                                  .delay = llround(p->delay_s * w->at.rate_hz),
+                                  .drift = p->drift,
+                                  .one_side = is_one_sided(o->stems[i].file)};
+        x.n_pieces = pieces_of(&w->at, x.delay, piece);
+        x.pieces = piece;
+        for (int half = 0; p->found && half <= w->is_split[i]; half++) {
+            if (w->is_split[i])
+                x.part = half ? HS_STEM_REST : HS_STEM_MIDDLE;
+            w->fitted[w->n_fitted++] = i;
+            t[n++] = x;
+        }
     }
     return n;
 }
@@ -109,29 +133,97 @@ static bool leave_mixdown_out(struct hs_stem_work *w)
     return true;
 }
 
-/* The fit, and once more for each mixdown among the stems, and where stems drift; then its results
- * are read. */
+/* The fit anew, with other places. */
+static enum hs_status fit_again(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                struct hs_stem_track *t, struct hs_error *err)
+{
+    hs_stem_fitting_free(&w->fit);
+    hs_stem_reader_close(reader);
+    return fit_once(w, reader, t, err);
+}
+
+/* Whether so much more is left of the second file than of the first that it may be an edit. */
+static bool may_be_cut(const struct hs_stem_work *w)
+{
+    const double much = 0.1, more = 3; /* -10 dB; a limiter leaves less */
+    return w->at.n_sides == HS_STEM_SIDES && !w->at.n_cut && w->fit.side[1].residual > much &&
+           w->fit.side[1].residual > more * w->fit.side[0].residual;
+}
+
+/* Stems in stereo that much of what is left follows: their channels may be mixed into each other.
+ * Where none is followed (all sound on and on) and there are few, all of them. False: there is
+ * none, or no room. */
+static bool split_some(struct hs_stem_work *w)
+{
+    enum { FEW = 3 };
+    const double much = 0.02; /* of its own power */
+    const struct hs_stem_fitting *f = &w->fit;
+    size_t wide[HS_STEMS_MOST], followed[HS_STEMS_MOST], n_wide = 0, n = 0;
+    struct hs_stem_following x;
+    hs_stem_follow(f, 0, &x);
+    for (size_t i = 0; i < w->n_fitted; i++) {
+        if (!f->wide[f->n_files + i] || f->side[0].is_return[i])
+            continue;
+        wide[n_wide++] = w->fitted[i];
+        if (x.at_once[i] > much)
+            followed[n++] = w->fitted[i];
+    }
+    hs_stem_following_free(&x);
+    if (!n && n_wide <= FEW)
+        memcpy(followed, wide, (n = n_wide) * sizeof *wide);
+    if (w->n_fitted + n > HS_STEMS_MOST)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        w->is_split[followed[i]] = true;
+    return n > 0;
+}
+
+/* A channel strip may put some of each channel of a stem on both sides (a pan pot that folds it, a
+ * knob for its width): such stems are fitted as middle and rest, where that leaves half as much. */
+static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                struct hs_stem_track *t, struct hs_error *err)
+{
+    const double little = 1e-3, clearly = 0.5;
+    const double before = w->fit.side[0].residual;
+    if (w->order->origin != HS_STEM_GIVEN || before < little || !split_some(w))
+        return HS_OK;
+    enum hs_status status = fit_again(w, reader, t, err);
+    if (status != HS_OK || w->fit.side[0].residual <= clearly * before)
+        return status;
+    memset(w->is_split, 0, sizeof w->is_split);
+    return fit_again(w, reader, t, err);
+}
+
+/* The fit, and once more for each mixdown among the stems, where stems drift, and where the second
+ * file is cut; then its results are read. */
 static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
                               struct hs_instruments *out, struct hs_error *err)
 {
     enum { MIXDOWNS = 2 };
     const double much = 0.03; /* a fit leaves -15 dB: a stem is missing, or lies elsewhere */
+    const bool given = w->order->origin == HS_STEM_GIVEN;
     struct hs_stem_reader reader = {0};
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
     enum hs_status status = fit_once(w, &reader, t, err);
-    for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++) {
-        hs_stem_fitting_free(&w->fit);
-        hs_stem_reader_close(&reader);
-        status = fit_once(w, &reader, t, err);
-    }
-    bool drifts = false;
-    if (status == HS_OK && w->order->origin == HS_STEM_GIVEN && w->fit.side[0].residual > much)
-        status = hs_stem_places_drift(&w->at, w->order, &drifts, err);
-    if (status == HS_OK && drifts) {
-        hs_stem_fitting_free(&w->fit);
-        hs_stem_reader_close(&reader);
-        status = fit_once(w, &reader, t, err);
-    }
+    for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++)
+        status = fit_again(w, &reader, t, err);
+    bool changed = false;
+    if (status == HS_OK && given && w->fit.side[0].residual > much)
+        status = hs_stem_places_drift(&w->at, w->order, &changed, err);
+    if (status == HS_OK && changed)
+        status = fit_again(w, &reader, t, err);
+    changed = false;
+    if (status == HS_OK && given && w->fit.side[0].residual > much)
+        status = hs_stem_places_jump(&w->at, w->order, &w->fit, &changed, err);
+    if (status == HS_OK && changed)
+        status = fit_again(w, &reader, t, err);
+    changed = false;
+    if (status == HS_OK && may_be_cut(w))
+        status = hs_stem_places_cut(&w->at, w->order, &changed, err);
+    if (status == HS_OK && changed)
+        status = fit_again(w, &reader, t, err);
+    if (status == HS_OK)
+        status = fit_split(w, &reader, t, err);
     if (status == HS_OK)
         hs_stem_read_instruments(w, &reader.bands, arena, out);
     hs_stem_fitting_free(&w->fit);

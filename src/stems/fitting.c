@@ -243,8 +243,8 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
             if (status == HS_OK)
                 hs_stem_window_add(&w, reader);
             for (size_t i = 0; i < reader->n && status == HS_OK; i++)
-                f->wide[i] |=
-                    !reader->tracks[i].spectrum.silent && !reader->tracks[i].spectrum.mono;
+                f->wide[i] |= reader->tracks[i].part || (!reader->tracks[i].spectrum.silent &&
+                                                         !reader->tracks[i].spectrum.mono);
         }
         keep_given(f, &w, window);
         for (size_t i = 0; i < n_files && status == HS_OK; i++) {

@@ -117,7 +117,7 @@ static void try_one_room(struct system *s, size_t k, double all)
     if (all + error_of(&one) <= as_well * (all + error_of(s)))
         for (size_t i = 0; i < k; i++) {
             s->x[i] = one.x[i];
-            s->x[k + i] = one.x[k];
+            s->x[k + i] = s->a[(k + i) * s->n + k + i] > 0 ? one.x[k] : 0; /* returns: none */
         }
     system_close(&one);
 }

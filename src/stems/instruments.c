@@ -19,6 +19,8 @@ static const char nothing_in_it[] = "the stem is silent";
 static const char not_found[] = "not found in this file: another song, another take, or muted";
 static const char drowned[] =
     "too quiet for what the stems leave unexplained here: another take, or all but muted";
+static const char covered[] =
+    "too quiet beside what is in no stem here: a stem may be missing, or this is another take";
 
 static const char held_elsewhere[] =
     "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
@@ -27,6 +29,9 @@ static const char the_whole[] = "it is all of this file: there is nothing to hol
 static const double never_heard_lu = -45, whole_lu = 0.1;
 static const char cut_off[] =
     "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
+static const char lies_partly[] =
+    "the stems lie in less than two thirds of this file: it is cut against them, or they are cut "
+    "short";
 static const char muted[] = "muted in this file: nothing of it is heard";
 static const double muted_db = -60; /* its gain: nobody exports stems so hot */
 static const char too_short[] = "it sounds for less than a second here: too little for a loudness";
@@ -103,7 +108,7 @@ static bool holds(const struct hs_stem_set *set, size_t stem)
 
 /* Frames blur the blocks of a stem that is made of single hits; how loud it is as it was given is
  * known to a sample, and so is the file. Only where all of it lies in the file, and for one stem
- * alone. */
+ * alone; the loudness of an edit is not that of the song. */
 static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struct hs_instrument *in)
 {
     const double most_lu = 1, shift_s = file ? (double)w->at.shift / w->at.rate_hz : 0;
@@ -112,7 +117,8 @@ static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struc
     const struct hs_values *whole = &w->order->side[w->at.side[file]]->values;
     const double lasts = file ? 1 + w->at.drift : 1;
     double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
-    if (!hs_values_read(own, "integrated_lufs", &lufs) ||
+    if ((file && w->at.n_cut) || w->at.jump.later_s != 0 ||
+        !hs_values_read(own, "integrated_lufs", &lufs) ||
         !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
         !(end_s <= hs_values_or_nan(whole, "duration_s") * lasts + w->fit.frame_s))
         return;
@@ -153,6 +159,15 @@ static bool plays_alone(const struct hs_stem_work *w, const struct hs_stem_set *
     return true;
 }
 
+/* Whether the stems do not lie in a third of the file. */
+static bool misses_much(const struct hs_stem_work *w, size_t file)
+{
+    size_t lost = 0;
+    for (size_t i = 0; i < w->fit.n_windows; i++)
+        lost += w->fit.side[file].lost[i];
+    return 3 * lost > w->fit.n_windows;
+}
+
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. */
 static const char *doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
                          const struct hs_instrument *in)
@@ -166,6 +181,8 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
     const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
     if (!isfinite(level))
         return "silent";
+    if (misses_much(w, file))
+        return lies_partly;
     if (in->number[HS_INSTRUMENT_GAIN_DB] < muted_db)
         return muted;
     if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
@@ -176,7 +193,9 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
         return level < never_heard_lu ? held_elsewhere : NULL;
     if (may_be_wide(w, file, set))
         return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
-    return is_cut_off(w, set) ? cut_off : drowned;
+    if (is_cut_off(w, set))
+        return cut_off;
+    return hs_stem_lacks_some(&w->fit, file) ? covered : drowned;
 }
 
 /* The stems of a key, or of a role, that were fitted. */
@@ -245,6 +264,21 @@ static size_t keys_of(const struct hs_stems_order *o, enum hs_stem_role role, bo
     return n;
 }
 
+/* What is missing, and where the mix is cut against its stems. */
+static const char *tell_cut(const struct hs_stem_places *p, const char *missing,
+                            struct hs_arena *arena)
+{
+    const struct hs_stem_jump *j = &p->jump;
+    const long at = lround(j->at_s);
+    const double later_s = j->before ? -j->later_s : j->later_s;
+    if (j->later_s == 0)
+        return missing;
+    return hs_arena_printf(arena,
+                           "It is cut against the stems: from %ld:%02ld on they lie %.1f s %s.%s%s",
+                           at / 60, at % 60, fabs(later_s), later_s > 0 ? "later" : "earlier",
+                           missing ? " " : "", missing ? missing : "");
+}
+
 /* Readings of each stem, then of each role that has several stems, on each side. */
 void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands *bands,
                               struct hs_arena *arena, struct hs_instruments *out)
@@ -258,7 +292,7 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
         struct hs_stem_fit *f = &out->fit[w->at.side[file]];
         f->residual_db = hs_db_from_power(w->fit.side[file].residual);
         f->loudness_lufs = hs_stem_loudness(&w->fit, file);
-        f->missing = hs_stem_missing(&w->fit, file, arena);
+        f->missing = tell_cut(&w->at, hs_stem_missing(&w->fit, file, arena), arena);
         f->window_s = w->fit.frame_s * (double)w->fit.window_frames;
         /* each stem, or the two files of a stereo stem, by itself */
         for (size_t i = 0; i < o->n_stems; i++) {

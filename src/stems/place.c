@@ -256,13 +256,17 @@ static size_t loudest_frame(const struct hs_stem_field *f, const float *x, size_
     return at;
 }
 
-/* The stem from `from_s` on at the low rate, half as long as `g`: its spectrum. */
+/* The stem from `from_s` on at the low rate, half as long as `g` and to `to_s` at most: its
+ * spectrum. */
 static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_gcc *g, struct hs_feed *stem,
-                                   double from_s, struct sight *at, struct hs_error *err)
+                                   double from_s, double to_s, struct sight *at,
+                                   struct hs_error *err)
 {
     const size_t n = g->fft.n / 2;
     float *x = HS_NEW_ARRAY(float, n);
     enum hs_status status = hs_stem_read_coarse(f, stem, from_s, n, x, &at->from_s, err);
+    for (size_t i = 0; i < n && status == HS_OK; i++)
+        x[i] = at->from_s + (double)i / f->coarse_hz < to_s ? x[i] : 0;
     if (status == HS_OK)
         hs_gcc_spectrum(g, x, n, f->stem);
     at->loud_s = at->from_s + (double)loudest_frame(f, x, n) / f->coarse_hz;
@@ -275,7 +279,7 @@ static enum hs_status look(struct hs_stem_field *f, struct hs_feed *stem, double
                            struct hs_error *err)
 {
     *out = (struct sight){.rival_s = NAN};
-    enum hs_status status = take_excerpt(f, &f->gcc, stem, from_s, out, err);
+    enum hs_status status = take_excerpt(f, &f->gcc, stem, from_s, INFINITY, out, err);
     if (status == HS_OK)
         search(f, known, n_known, everywhere, out);
     return status;
@@ -291,7 +295,7 @@ static enum hs_status glance(struct hs_stem_field *f, struct hs_feed *stem,
     const double piece_s = (double)HS_STEM_GLANCE / f->coarse_hz;
     const double at_s = loudest(measures, piece_s, from_s, from_s + length_s - piece_s);
     *out = (struct sight){.rival_s = NAN};
-    enum hs_status status = take_excerpt(f, &f->glance, stem, at_s, out, err);
+    enum hs_status status = take_excerpt(f, &f->glance, stem, at_s, INFINITY, out, err);
     if (status != HS_OK)
         return status;
     const int64_t from = llround((out->from_s + delay_s) * f->coarse_hz) - AROUND;
@@ -368,6 +372,25 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     return status;
 }
 
+enum hs_status hs_stem_find_stretch(struct hs_stem_field *f, const struct hs_source *source,
+                                    double from_s, double to_s, bool *found, double *delay_s,
+                                    struct hs_error *err)
+{
+    struct hs_feed feed = {0};
+    struct sight s = {.rival_s = NAN};
+    enum hs_status status = hs_feed_open(&feed, source, f->rate_hz, err);
+    if (status == HS_OK)
+        status = take_excerpt(f, &f->gcc, &feed, from_s, to_s, &s, err);
+    if (status == HS_OK)
+        search(f, NULL, 0, true, &s);
+    *found = status == HS_OK && s.z >= sure_z;
+    *delay_s = s.delay_s;
+    if (*found)
+        status = refine(f, &feed, s.loud_s, &(struct known){0}, delay_s, err);
+    hs_feed_close(&feed);
+    return status;
+}
+
 /* Of the delays whose lags one block shows. */
 static void add_heights(struct hs_stem_field *f, int64_t from, double origin_s,
                         const double *delay_s, size_t n, double *height)
@@ -396,7 +419,7 @@ enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *
     for (size_t k = 0; k < n; k++)
         height[k] = 0;
     for (int i = 0; i < n_excerpts && status == HS_OK; i++) {
-        status = take_excerpt(f, &f->gcc, &stem, from_s[i], &at, err);
+        status = take_excerpt(f, &f->gcc, &stem, from_s[i], INFINITY, &at, err);
         for (size_t b = 0; b < f->n_blocks && status == HS_OK; b++)
             add_heights(f, ((int64_t)b - 1) * (int64_t)f->room, at.from_s, delay_s, n, height);
     }

@@ -12,7 +12,7 @@
  * 4. In the second file the three best stems are looked for. Where they lie at several shifts, or
  *    match better elsewhere, the shift at which they are most like the file together counts. Where
  *    none is found, the second file may run at another speed: then it is laid on the first as a
- *    master is on its mix.
+ *    master is on its mix. So it is where the fit leaves much of it, for it may be an edit.
  */
 #include "stems/places.h"
 
@@ -261,29 +261,65 @@ static enum hs_status agree_on_shift(struct hs_stem_field *field, const struct h
     return status;
 }
 
-/* Where the second file lies in the first, whatever the speed at which it runs: as mix and master
- * (pair/align.h). */
-static enum hs_status find_by_pair(struct hs_stem_places *p, const struct hs_stems_order *o,
-                                   enum hs_stem_side second, bool *found, struct hs_error *err)
+/* The second file laid on the first as master and mix are (pair/align.h); the caller frees it. */
+static enum hs_status lay(const struct hs_stem_places *p, const struct hs_stems_order *o,
+                          enum hs_stem_side second, struct hs_alignment *a, bool *found,
+                          struct hs_error *err)
 {
     const struct hs_file *first = o->side[p->side[0]], *other = o->side[second];
     const struct hs_value *x = hs_values_get(&first->values, HS_FINGERPRINT_KEY);
     const struct hs_value *y = hs_values_get(&other->values, HS_FINGERPRINT_KEY);
-    struct hs_alignment a = {.mix = first, .master = other};
+    *a = (struct hs_alignment){.mix = first, .master = other};
     *found = false;
     if (!x || !y || x->kind != HS_TEXT || y->kind != HS_TEXT)
         return HS_OK;
-    a.mix_fingerprint = x->text;
-    a.master_fingerprint = y->text;
-    a.mix_s = hs_values_or_nan(&first->values, "duration_s");
-    a.master_s = hs_values_or_nan(&other->values, "duration_s");
-    enum hs_status status = hs_align(&a, found, err);
-    *found = status == HS_OK && *found && !a.line.edited && !a.line.wow.n;
-    if (*found) {
-        const struct hs_time_map map = a.line.segment[0].line;
-        p->shift = llround(map.delay_s * p->rate_hz);
-        p->drift = map.ratio - 1;
+    a->mix_fingerprint = x->text;
+    a->master_fingerprint = y->text;
+    a->mix_s = hs_values_or_nan(&first->values, "duration_s");
+    a->master_s = hs_values_or_nan(&other->values, "duration_s");
+    enum hs_status status = hs_align(a, found, err);
+    *found = status == HS_OK && *found && !a->line.wow.n;
+    return status;
+}
+
+/* The pieces of an edit, on the clock; they share the speed of the first. */
+static void take_pieces(struct hs_stem_places *p, const struct hs_timeline *line)
+{
+    p->shift = llround(line->segment[0].line.delay_s * p->rate_hz);
+    p->drift = line->segment[0].line.ratio - 1;
+    p->n_cut = line->edited ? line->n_segments : 0;
+    for (size_t i = 0; i < p->n_cut; i++) {
+        const struct hs_edit *e = &line->segment[i];
+        const double middle_s = (e->from_s + e->to_s) / 2;
+        const double delay_s = hs_time_map_at(e->line, middle_s) - (1 + p->drift) * middle_s;
+        p->cut[i] = (struct hs_stem_piece){
+            .from = (int64_t)ceil(hs_time_map_at(e->line, e->from_s) * p->rate_hz),
+            .to = (int64_t)floor(hs_time_map_at(e->line, e->to_s) * p->rate_hz),
+            .delay = llround(delay_s * p->rate_hz)};
     }
+}
+
+/* Where the second file lies in the first, whatever the speed at which it runs, and however it is
+ * cut. */
+static enum hs_status find_by_pair(struct hs_stem_places *p, const struct hs_stems_order *o,
+                                   enum hs_stem_side second, bool *found, struct hs_error *err)
+{
+    struct hs_alignment a;
+    enum hs_status status = lay(p, o, second, &a, found, err);
+    if (*found)
+        take_pieces(p, &a.line);
+    hs_align_free(&a);
+    return status;
+}
+
+enum hs_status hs_stem_places_cut(struct hs_stem_places *p, const struct hs_stems_order *order,
+                                  bool *changed, struct hs_error *err)
+{
+    struct hs_alignment a;
+    enum hs_status status = lay(p, order, p->side[1], &a, changed, err);
+    *changed = *changed && a.line.edited;
+    if (*changed)
+        take_pieces(p, &a.line);
     hs_align_free(&a);
     return status;
 }

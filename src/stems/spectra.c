@@ -22,7 +22,6 @@ static void give_room(struct hs_stem_track *t, size_t n)
             t->own[c][part] = hs_aligned(n + 1, sizeof(float));
 }
 
-/* A stem of another clock is read at its own rate. */
 /* Bands that a source can hold at its own rate. */
 static int bands_of(const struct hs_stem_reader *r, double native_hz)
 {
@@ -41,9 +40,12 @@ enum hs_status hs_stem_reader_open(struct hs_stem_reader *r, struct hs_stem_trac
     hs_fft_init(&r->fft, r->bands.n_fft);
     r->window = hs_aligned(r->bands.n_fft, sizeof *r->window);
     hs_window_hann(r->window, r->bands.n_fft);
+    for (int c = 0; c < 2; c++)
+        r->scratch[c] = hs_aligned(r->bands.n_fft, sizeof(float));
     for (size_t i = 0; i < n && status == HS_OK; i++) {
         struct hs_stem_track *t = &tracks[i];
         give_room(t, r->bands.at[HS_STEM_BANDS]);
+        t->next = INT64_MIN;
         status = hs_feed_open(&t->feed, t->source, rate_hz * (1 + t->drift), err);
         t->open = true;
         t->n_bands = bands_of(r, t->feed.native_hz);
@@ -67,6 +69,10 @@ void hs_stem_reader_close(struct hs_stem_reader *r)
     hs_stem_bands_free(&r->bands);
     hs_fft_free(&r->fft);
     hs_free(r->window);
+    for (int c = 0; c < 2; c++) {
+        hs_free(r->scratch[c]);
+        r->scratch[c] = NULL;
+    }
     r->n = 0;
 }
 
@@ -83,6 +89,32 @@ static void transform(struct hs_stem_reader *r, const float *samples, int n_band
                               out[0] + b->at[i], out[1] + b->at[i]);
 }
 
+/* Middle or rest of two channels, in place of them. */
+static void take_part(struct hs_stem_reader *r, enum hs_stem_part part, const float *x[2])
+{
+    for (size_t i = 0; i < r->bands.n_fft; i++) {
+        const float right = part == HS_STEM_MIDDLE ? x[1][i] : -x[1][i];
+        r->scratch[0][i] = (x[0][i] + right) / 2;
+        r->scratch[1][i] = part == HS_STEM_MIDDLE ? r->scratch[0][i] : -r->scratch[0][i];
+    }
+    for (int c = 0; c < 2; c++)
+        x[c] = r->scratch[c];
+}
+
+/* The frame of the source that falls on a frame of the clock, n of which are asked for; false: they
+ * are not in one piece of it, or lie before what was read. */
+static bool place_of(const struct hs_stem_track *t, int64_t from, size_t n, int64_t *at)
+{
+    *at = from - t->delay;
+    for (size_t i = 0; i < t->n_pieces; i++) {
+        const struct hs_stem_piece *p = &t->pieces[i];
+        *at = from - p->delay;
+        if (from >= p->from && from + (int64_t)n <= p->to && *at >= t->next)
+            return true;
+    }
+    return !t->n_pieces;
+}
+
 /* The spectrum of one track for the frame at `from`: one transform per channel, one where both
  * channels are equal, none where the frame is silent. */
 static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t, int64_t from,
@@ -90,11 +122,12 @@ static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t,
 {
     const size_t n = r->bands.n_fft;
     struct hs_stem_spectrum *s = &t->spectrum;
-    const int64_t at = from - t->delay;
     const float *x[2];
+    int64_t at;
     *s = (struct hs_stem_spectrum){.silent = true};
-    if (at + (int64_t)n <= 0)
+    if (!place_of(t, from, n, &at) || at + (int64_t)n <= 0)
         return HS_OK;
+    t->next = at;
     enum hs_status status = hs_feed_get(&t->feed, at, n, x, err);
     if (status != HS_OK)
         return status;
@@ -106,6 +139,8 @@ static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t,
         bool left = r->fft.kernels->peak(x[0], n) >= r->fft.kernels->peak(x[1], n);
         x[0] = x[1] = left ? x[0] : x[1];
     }
+    if (t->part)
+        take_part(r, t->part, x);
     s->silent = false;
     s->mono = !memcmp(x[0], x[1], n * sizeof *x[0]);
     for (int c = 0; c < 2; c++) {

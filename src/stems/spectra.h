@@ -22,12 +22,27 @@ struct hs_stem_spectrum {
     bool mono;      /* both channels are the same, and x[1] is x[0] */
 };
 
+/* What of a source is read: both channels; the middle of both, (l + r) / 2 on either side; or the
+ * rest, (l - r) / 2 and its opposite. Middle and rest together are the whole. */
+enum hs_stem_part { HS_STEM_BOTH, HS_STEM_MIDDLE, HS_STEM_REST };
+
+/* Between two frames of the clock a source that is cut lies at this delay. */
+struct hs_stem_piece {
+    int64_t from, to, delay;
+};
+
 /* A source on the clock. */
 struct hs_stem_track {
     const struct hs_source *source;
     int64_t delay; /* frame of the clock on which its first frame falls */
-    double drift;  /* how much longer than it is it lasts on the clock, as a share */
-    bool one_side; /* a channel is silent all through: the other one stands for both */
+    /* Where it is cut against the clock: the delay in each piece, in the order of the source, which
+     * is silent elsewhere. Borrowed. */
+    const struct hs_stem_piece *pieces;
+    size_t n_pieces; /* 0: it lies at `delay` all through */
+    int64_t next;    /* frame of the source that was asked for last */
+    double drift;    /* how much longer than it is it lasts on the clock, as a share */
+    bool one_side;   /* a channel is silent all through: the other one stands for both */
+    enum hs_stem_part part;
     struct hs_feed feed;
     bool open;
     int n_bands; /* those that its own sample rate holds */
@@ -39,7 +54,7 @@ struct hs_stem_reader {
     struct hs_stem_bands bands;
     double rate_hz;
     struct hs_fft fft;
-    float *window;
+    float *window, *scratch[2];
     struct hs_stem_track *tracks;
     size_t n;
 };
