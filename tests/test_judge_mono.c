@@ -62,8 +62,38 @@ static void a_dithered_mix(void)
     fixture_free(&f);
 }
 
+/* What stands out of a stereo mix when it is folded to mono is a part of that, as long as no
+ * equaliser moved it. */
+static void a_fold_down(void)
+{
+    for (int moved = 0; moved < 2; moved++) {
+        struct fixture f;
+        double mix[HS_BANDS], master[HS_BANDS], eq[HS_BANDS];
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        const double *bands = hs_values_doubles(&f.results[0].master.values, "bands_db", HS_BANDS);
+        for (size_t b = 0; b < HS_BANDS; b++) {
+            mix[b] = bands[b];
+            master[b] = bands[b] + (b >= 25 ? 12 : 0);
+            eq[b] = moved && b >= 25 ? 12 : 0;
+        }
+        dithered(&f.results[0].master.values);
+        hs_values_array(&f.results[0].mix.values, "bands_db", mix, HS_BANDS);
+        hs_values_array(&f.results[0].master.values, "bands_db", master, HS_BANDS);
+        hs_values_array(&f.results[0].pair.values, "eq_db", eq, HS_BANDS);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+        if (CHECK(bright != NULL)) {
+            bool part = bright->explained_by && !strcmp(bright->explained_by, "dual_mono");
+            CHECK(bright->origin == HS_ORIGIN_MASTERING && part == !moved);
+        }
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    a_fold_down();
     a_dithered_master(false);
     a_dithered_master(true);
     a_narrow_master();

@@ -127,6 +127,31 @@ static void an_encoder_is_not_undone(void)
     fixture_free(&f);
 }
 
+/* More signs of the encoder than the mix shows, of a pair that shows none between: the same seen
+ * better. With one between, or without a sign in the mix, they came in. */
+static void an_encoder_that_is_seen_better(void)
+{
+    static const struct {
+        double holes_of_mix;
+        bool encoded, of_mix;
+    } rows[] = {{0.05, false, true}, {0.05, true, false}, {0, false, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        pair(&f);
+        signs_of_an_encoder(&f.results[0].mix.values, false);
+        hs_values_number(&f.results[0].mix.values, "holes_share", rows[i].holes_of_mix);
+        signs_of_an_encoder(&f.results[0].master.values, true);
+        if (rows[i].encoded)
+            hs_values_number(&f.results[0].pair.values, "encoded.bandwidth_hz", 16000);
+        say(&f);
+        const struct hs_finding *lossy = fixture_finding(&f, 0, "lossy_source");
+        CHECK(lossy && lossy->severity == HS_MODERATE);
+        if (!CHECK(lossy && (lossy->origin == HS_ORIGIN_MIX) == rows[i].of_mix))
+            fprintf(stderr, "row %zu: %d\n", i, lossy ? (int)lossy->origin : -1);
+        fixture_free(&f);
+    }
+}
+
 /* Where a rule has no reading of the mix, nothing is known, and that is said. */
 static void not_known(void)
 {
@@ -241,6 +266,7 @@ int main(void)
     nothing_is_said_alone();
     mono();
     an_encoder_is_not_undone();
+    an_encoder_that_is_seen_better();
     not_known();
     parts();
     sides_by_zone();

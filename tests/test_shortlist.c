@@ -159,7 +159,7 @@ static void test_eased(void)
     f->expected[0] = NAN;
     f->expected[1] = 10;
     analyse(&s);
-    CHECK(strstr(row_of(&s, 0)->why, "65267.0 ppm, in the mix, eased since") != NULL);
+    CHECK(strstr(row_of(&s, 0)->why, "6.5 %, in the mix, eased since") != NULL);
     synthetic_free(&s);
 }
 
@@ -311,6 +311,31 @@ static void test_first_plan(void)
     }
 }
 
+/* Of two that are severe the worse one comes first, though both are as severe as a fault gets; one
+ * that is not severe is never lifted. */
+static void test_beyond_severe(void)
+{
+    static const double steps[] = {6, 60, 5, 10, 4000, 40};
+    static const int rank[] = {4, 2, 5, 3, 1, 6};
+    struct synthetic s;
+    synthetic_make(&s, 1, 6);
+    for (size_t i = 0; i < 6; i++) {
+        archive(&s, i, HS_RECALL_SESSION);
+        struct hs_finding *f =
+            synthetic_fault(&s, i, "clipped", i < 5 ? HS_SEVERE : HS_MODERATE, HS_ORIGIN_MASTERING);
+        f->tier = HS_MEASURED;
+        f->steps = steps[i];
+    }
+    analyse(&s);
+    for (size_t i = 0; i < 6; i++) {
+        if (!CHECK(row_of(&s, i)->rank == rank[i]))
+            fprintf(stderr, "%g steps: rank %d\n", steps[i], row_of(&s, i)->rank);
+        CHECK(row_of(&s, i)->severity >= (i < 5 ? 4 : 3) && row_of(&s, i)->severity <= 6);
+    }
+    CHECK_NEAR(row_of(&s, 5)->severity, 3, 0);
+    synthetic_free(&s);
+}
+
 static void test_factors(void)
 {
     struct synthetic s;
@@ -323,11 +348,12 @@ static void test_factors(void)
     }
     analyse(&s);
     const struct hs_shortlist_row *r = row_of(&s, 0);
-    CHECK_NEAR(r->severity, 4 + .3 * 2, 1e-12);
+    const double severe = 4 + .5 * log2(8. / 5); /* at 8 steps; 5 are where severe begins */
+    CHECK_NEAR(r->severity, severe + .3 * 2, 1e-12);
     CHECK_NEAR(r->fixability, 1, 1e-12);
     CHECK_NEAR(r->reach, 1, 1e-12);
     CHECK_NEAR(r->confidence, .8, 1e-12);
-    CHECK_NEAR(r->priority, 4.6 * .8, 1e-12);
+    CHECK_NEAR(r->priority, (severe + .6) * .8, 1e-12);
     CHECK_NEAR(row_of(&s, 2)->reach, 2, 1e-12); /* ten times the middle one */
     CHECK(row_of(&s, 2)->rank == 1 && row_of(&s, 2)->rank_low == 1);
     CHECK(row_of(&s, 3)->rank == 4 && row_of(&s, 3)->rank_low == 4);
@@ -608,6 +634,7 @@ int main(void)
     test_spoilt();
     test_verified();
     test_first_plan();
+    test_beyond_severe();
     test_factors();
     test_sensitivity();
     test_budget();

@@ -3,8 +3,9 @@
  * 1. Per track, each counting finding speaks for the action that mends it (remedy.h) and for the
  *    lighter ones that ease it. The heaviest action whose findings give enough points is taken.
  * 2. Priority is the product of four factors that are all shown: severity (the worst finding plus
- * .3 of the others), the share that can be mended, reach (plays against the median, 10 times the
- *    plays count double, .25 to 4), and how sure the findings are.
+ * .3 of the others; beyond severe half a severity for each doubling), the share that can be mended,
+ * reach (plays against the median, 10 times the plays count double, .25 to 4), and how sure the
+ * findings are.
  * 3. Rows are sorted by tier of the leading finding, then by priority. One file on several releases
  *    is one row.
  * 4. The order is tried with each factor to the power of .5, 1 and 2 (81 weightings). The range of
@@ -23,7 +24,9 @@
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
+#include "core/num_text.h"
 #include "judge/rule.h"
+#include "judge/scale.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,17 +47,30 @@ struct appraisal {
     int n_leads, n_indicated, n_inferred;
 };
 
+/* As heavy as the ear lets it be. What is severe may lie far beyond where that begins, at five
+ * steps: each doubling of the steps counts half a severity more, up to two. */
+static double weight_of(const struct hs_finding *f)
+{
+    const double of_a_doubling = 0.5, most = 2;
+    enum hs_severity severity = hs_trust_severity(f);
+    double steps = f->moved ? fmax(f->steps, (double)f->moved->steps) : f->steps;
+    double beyond = log2(steps / hs_severity_steps(HS_SEVERE));
+    if (severity < HS_SEVERE || !(beyond > 0))
+        return (double)severity;
+    return (double)severity + fmin(of_a_doubling * beyond, most);
+}
+
 /* A cause is at least as bad as what it explains. */
 static double severity_of(const struct hs_track_result *t, const struct hs_finding *f)
 {
-    enum hs_severity worst = hs_trust_severity(f); /* as heavy as the ear lets it be */
+    double worst = weight_of(f);
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *part = &t->findings[i];
         if (part->explained_by && hs_same_rule(part->explained_by, f->rule) && !part->accepted &&
-            part->origin != HS_ORIGIN_CURED && hs_trust_severity(part) > worst)
-            worst = hs_trust_severity(part);
+            part->origin != HS_ORIGIN_CURED)
+            worst = fmax(worst, weight_of(part));
     }
-    return (double)worst;
+    return worst;
 }
 
 static double points_of(const struct hs_finding *f)
@@ -127,6 +143,15 @@ static enum hs_action action_of(const struct hs_track_result *t, const struct ap
     return HS_LEAVE;
 }
 
+/* ", 22 %" of samples, ", 3.2 dB" */
+static const char *readable(struct hs_arena *a, double value, const char *unit)
+{
+    char text[HS_NUM_TEXT];
+    int digits = 1;
+    const char *as = hs_num_readable(&value, &digits, unit);
+    return hs_arena_printf(a, ", %s %s", hs_num_fixed(text, value, digits), as);
+}
+
 /* The primary finding in one line: how severe, how far off, where from. */
 static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others)
 {
@@ -144,7 +169,7 @@ static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f
     if (f->moved)
         value = hs_arena_printf(a, ", moved by %+.1f %s", f->moved->change, f->unit);
     else if (f->unit && *f->unit)
-        value = hs_arena_printf(a, ", %.1f %s", of_mix ? f->mix_value : f->value, f->unit);
+        value = readable(a, of_mix ? f->mix_value : f->value, f->unit);
     if (others > 0)
         more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
     const struct hs_rule *rule = hs_rule_find(f->rule);

@@ -16,159 +16,35 @@
 #include "judge/find.h"
 
 #include "core/arena.h"
-#include "core/num.h"
-#include "core/num_text.h"
 #include "judge/change.h"
 #include "judge/correct.h"
 #include "judge/ear_notes.h"
+#include "judge/finding_settings.h"
+#include "judge/finding_words.h"
 #include "judge/moves.h"
 #include "judge/origin.h"
+#include "judge/pair_side.h"
 #include "judge/passages.h"
-#include "judge/words.h"
+#include "judge/reading.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-/* Median gain reduction from which limiting counts as a cause. */
-static const double limiting_db = 2;
-
-struct side { /* the pair of one track on one rule, in steps towards the fault */
-    struct hs_two_sides steps;
-    double mix_value; /* as read; NaN without */
-    double mix_z;     /* on the scale of the master; NaN for fixed thresholds or without */
-    enum hs_severity mix_severity;
-    double change;      /* of the master over it, of what both share */
-    double told_steps;  /* what the pair tells of it less that, of rules of tone; else 0 */
-    double uncertainty; /* of the change, in the rule's unit */
-};
-
-static enum hs_severity weaker(enum hs_severity a, enum hs_severity b)
-{
-    return a < b ? a : b;
-}
-
-static enum hs_tier tier_of(const struct hs_rule *rule, const struct hs_reading *r)
-{
-    return r->instead ? r->tier : rule->tier;
-}
-
-/* A reading of the mix that shows no fault, however large it is (square waves look clipped), has
- * none to hand on: it stands where the severity begins that it may have at most, and the master
- * where its own does. */
-static void cap_steps(const struct hs_scale *s, const struct hs_reading *master,
-                      const struct hs_reading *mix, struct hs_two_sides *steps)
-{
-    steps->mix = fmin(steps->mix, mix->at_most ? hs_scale_threshold(s, mix->at_most) : 0);
-    if (master->at_most < HS_SEVERE)
-        steps->master =
-            fmin(steps->master, master->at_most ? hs_scale_threshold(s, master->at_most) : 0);
-}
-
-/* Whether mastering left the measure alone: neither what the pair tells nor the two readings differ
- * by an audible step. Then the mix is held against the master as it stands, whatever mastering
- * usually does: what was not done brought no fault in. */
-static bool left_alone(const struct hs_rule *rule, double told, double change)
-{
-    return fabs(told) < rule->jnd && fabs(change) < rule->jnd;
-}
-
-/* How far the mix is off on the scale of the master, in steps that can be heard, and how sure
- * that is. */
-static struct side look_at_pair(const struct hs_reference_model *y, const struct hs_scale *s,
-                                const struct hs_case *c, const struct hs_reading *master,
-                                const struct hs_reading *mix, double told)
-{
-    struct side p = {
-        .mix_value = NAN, .mix_z = NAN, .change = NAN, .uncertainty = y->rule->repeatability};
-    if (!mix->judged)
-        return p;
-    double unknown, gr, steps_per_unit;
-    double moved = hs_reference_model_mix_on_master_scale(y, mix, &unknown);
-    p.mix_value = mix->value;
-    p.change = master->value - mix->value;
-    p.uncertainty = sqrt(2 * y->rule->repeatability * y->rule->repeatability + unknown * unknown);
-    p.steps.master = hs_scale_steps(s, master->value);
-    /* fixed thresholds, or steps from the centre on the side of the master */
-    if (y->rule->thresholds) {
-        struct hs_scale of_mix = *s;
-        of_mix.thresholds = mix->thresholds ? mix->thresholds : y->rule->thresholds;
-        p.steps.mix = hs_scale_steps(&of_mix, mix->value);
-        p.mix_severity = weaker(hs_scale_severity_of_steps(&of_mix, p.steps.mix), mix->at_most);
-        steps_per_unit = 1 / fabs(y->rule->thresholds[1] - y->rule->thresholds[0]);
-    } else {
-        double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;
-        bool alone = left_alone(y->rule, told, p.change);
-        p.steps.mix = sign * ((alone ? mix->value : moved) - s->d.centre) / y->rule->jnd;
-        if (hs_rule_reads_bands(y->rule) && isfinite(told))
-            p.told_steps = sign * (told - p.change) / y->rule->jnd;
-        steps_per_unit = 1 / y->rule->jnd;
-        p.mix_z = hs_scale_z(s, moved);
-        p.mix_severity = weaker(hs_scale_severity(s, moved), mix->at_most);
-    }
-    /* what is only indicated is never worse than minor */
-    if (tier_of(y->rule, mix) == HS_INDICATION)
-        p.mix_severity = weaker(p.mix_severity, HS_MINOR);
-    if (y->rule->thresholds && mix->at_most <= HS_NOTE)
-        cap_steps(s, master, mix, &p.steps);
-    p.steps.uncertainty = p.uncertainty * steps_per_unit;
-    gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
-    p.steps.limited = y->rule->exposable && gr >= limiting_db;
-    return p;
-}
-
-/* In words, what pushed a mix just below its limit over it. Readings are taken at equal loudness,
- * so gain alone is never the cause: it is limiting, or the change of the value itself. */
-static const char *cause_of(const struct hs_reference_model *y, const struct hs_case *c,
-                            const struct side *p)
-{
-    double gr = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.median");
-    double p95 = hs_values_or_nan(&c->result->pair.values, "gain_reduction_db.p95");
-    double moved = p->change;
-    char text[HS_NUM_TEXT];
-    if (y->rule->exposable && (gr >= 1 || p95 >= 3))
-        return hs_arena_printf(c->arena, "%s dB of limiting",
-                               hs_num_fixed(text, gr >= 1 ? gr : p95, 1));
-    if (!strcmp(y->rule->unit, "dB") && fabs(moved) >= 0.05)
-        return hs_arena_printf(c->arena, "a move of %s dB", hs_num_fixed(text, moved, 1));
-    return "a small move of mastering";
-}
 
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or
  * a change by mastering that is far beyond what cannot be told apart. */
 static enum hs_severity cap_indication(enum hs_tier tier, enum hs_severity found,
-                                       const struct side *p, bool heard)
+                                       const struct hs_pair_side *p, bool heard)
 {
     if (tier != HS_INDICATION || heard)
         return found;
     double change = isnan(p->mix_value) ? 0 : p->steps.master - p->steps.mix;
     bool by_pair = change >= 2 * fmax(1, p->steps.uncertainty);
-    return by_pair ? found : weaker(found, HS_MINOR);
-}
-
-/* The sentence of a finding that is a move. */
-static const char *say_move(const struct hs_reference_model *y, const struct hs_finding *f,
-                            struct hs_arena *arena)
-{
-    const struct hs_moved *m = f->moved;
-    char change[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];
-    bool outside = f->value < f->expected[0] || f->value > f->expected[1];
-    const char *unit = *y->rule->unit ? y->rule->unit : "in figures of space";
-    hs_num_fixed(low, m->usual[0], 1);
-    hs_num_fixed(high, m->usual[1], 1);
-    hs_num_fixed(change, m->change, 1);
-    const char *after = m->in_range  ? "nearer to the middle, from a mix in range"
-                        : m->towards ? "nearer to what is expected: a repair"
-                        : outside    ? "the master is outside of what is expected"
-                                     : "the master is inside of what is expected";
-    return hs_arena_printf(arena, "Mastering moved it by %s %s (usual %s to %s); %s.", change, unit,
-                           low, high, after);
+    return by_pair ? found : hs_severity_least(found, HS_MINOR);
 }
 
 /* Where the track stands on the rule, at fault or not; what is stored rounded is single precision.
  */
 static void judge_stand(const struct hs_reference_model *y, const struct hs_scale *s,
-                        const struct hs_reading *r, const struct side *p, double move_z,
+                        const struct hs_reading *r, const struct hs_pair_side *p, double move_z,
                         const struct hs_case *c, struct hs_judgement *j)
 {
     *j = (struct hs_judgement){.of = y->judged,
@@ -189,12 +65,12 @@ static void judge_stand(const struct hs_reference_model *y, const struct hs_scal
 
 /* What is said of the finding, whoever found it. */
 static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
-                 const struct hs_reading *r, const struct side *p, const struct hs_case *c,
+                 const struct hs_reading *r, const struct hs_pair_side *p, const struct hs_case *c,
                  struct hs_finding *f)
 {
     const struct hs_rule *rule = y->rule;
     f->rule = rule->id;
-    f->tier = tier_of(rule, r);
+    f->tier = hs_reading_tier(rule, r);
     f->value = r->value;
     f->unit = rule->unit;
     hs_scale_expected(s, f->expected);
@@ -210,7 +86,7 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->direction = r->direction;
     if (f->moved) {
         f->tier = HS_MEASURED;
-        f->evidence = say_move(y, f, c->arena);
+        f->evidence = hs_finding_say_move(rule, f, c->arena);
         return;
     }
     f->plain = !r->evidence;
@@ -234,38 +110,61 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
     f->times = f->n_times ? spans : NULL;
 }
 
-/* The origin of a fault of the mix that the master shows less, or no more. What only another copy
- * can mend is not undone by mastering: its signs are covered, and what was lost is lost. */
-static enum hs_origin less_now(const struct hs_rule *rule, enum hs_origin otherwise)
+/* Whether something came between mix and master that rounds what was cut off: a filter, an encoder,
+ * a device, another rate. */
+static bool was_rounded(const struct hs_case *c)
 {
-    return rule->mending == HS_BY_FIRST_COPY ? HS_ORIGIN_MIX : otherwise;
+    const double flat_db = 0.5;
+    const struct hs_values *pair = hs_case_pair(c);
+    const double *eq = pair ? hs_values_doubles(pair, "eq_db", HS_BANDS) : NULL;
+    double hz, rate_of_mix = 0, rate = 0;
+    if (!eq || c->result->pair.n_chain || hs_values_read(pair, "encoded.bandwidth_hz", &hz))
+        return true;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (fabs(eq[b]) >= flat_db)
+            return true;
+    hs_values_read(&c->result->mix.values, "sample_rate_hz", &rate_of_mix);
+    hs_values_read(c->values, "sample_rate_hz", &rate);
+    return fabs(rate - rate_of_mix) > 0;
 }
 
-/* Both sides, as the pair tells what mastering did where the mix is at fault (noise that was added
- * cures no dull mix) or where the rule names a zone of its own. */
-static struct hs_two_sides sides_of(const struct hs_scale *s, const struct side *p,
-                                    enum hs_severity from)
+/* The origin of a fault of the mix that the master shows less, or no more. What only another copy
+ * can mend is not undone by mastering: its signs are covered, and what was lost is lost. Tops that
+ * were cut off are eased where something rounded them. */
+static enum hs_origin less_now(const struct hs_rule *rule, const struct hs_case *c,
+                               enum hs_origin otherwise)
 {
-    struct hs_two_sides sides = p->steps;
-    sides.limit = hs_scale_threshold(s, from);
-    if (sides.mix > sides.limit || s->rule->moves.itself.last)
-        sides.master += p->told_steps;
-    return sides;
+    if (rule->mending == HS_BY_FIRST_COPY)
+        return HS_ORIGIN_MIX;
+    if (rule->lasting)
+        return was_rounded(c) ? HS_ORIGIN_EASED : HS_ORIGIN_MIX;
+    return otherwise;
+}
+
+/* The signs of an encoder that the mix shows less of, while the pair shows that none came between:
+ * a louder or a better copy shows more of the same. */
+static bool was_encoded_before(const struct hs_rule *rule, const struct hs_case *c,
+                               const struct hs_pair_side *p)
+{
+    double hz;
+    return rule->shows_encoder && p->mix_value > rule->thresholds[0] &&
+           !hs_values_read(hs_case_pair(c), "encoded.bandwidth_hz", &hz);
 }
 
 /* Whether a fault by the distribution alone; sets severity and origin. */
 static bool by_value(const struct hs_reference_model *y, const struct hs_scale *s,
-                     const struct hs_reading *r, const struct side *p, const struct hs_case *c,
-                     struct hs_finding *f)
+                     const struct hs_reading *r, const struct hs_pair_side *p,
+                     const struct hs_case *c, struct hs_finding *f)
 {
     enum hs_severity found = hs_scale_severity(s, r->value);
-    f->severity = weaker(cap_indication(tier_of(s->rule, r), found, p, f->heard), r->at_most);
+    f->severity = hs_severity_least(cap_indication(hs_reading_tier(s->rule, r), found, p, f->heard),
+                                    r->at_most);
     if (f->severity == HS_NO_FAULT)
         return false;
     if (isnan(p->mix_value))
         return true;
-    bool counts = weaker(found, r->at_most) >= HS_MINOR;
-    struct hs_two_sides sides = sides_of(s, p, counts ? HS_MINOR : HS_NOTE);
+    bool counts = hs_severity_least(found, r->at_most) >= HS_MINOR;
+    struct hs_two_sides sides = hs_pair_side_steps(s, p, counts ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);
     /* the mix is not at fault, and the zone itself was not moved: what lies beside it was */
     if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit &&
@@ -273,8 +172,9 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
         f->origin = HS_ORIGIN_EXPOSED;
         f->exposed_by = "a cut of what lies beside it";
     } else if (f->origin == HS_ORIGIN_EXPOSED)
-        f->exposed_by = cause_of(y, c, p);
-    if (f->origin == HS_ORIGIN_EASED && less_now(s->rule, HS_ORIGIN_EASED) == HS_ORIGIN_MIX) {
+        f->exposed_by = hs_finding_cause(y->rule, c, p->change);
+    bool less = f->origin == HS_ORIGIN_EASED && less_now(s->rule, c, f->origin) == HS_ORIGIN_MIX;
+    if (less || was_encoded_before(s->rule, c, p)) {
         f->origin = HS_ORIGIN_MIX; /* as severe as it is there */
         f->severity = f->severity > p->mix_severity ? f->severity : p->mix_severity;
     }
@@ -291,12 +191,13 @@ static struct hs_moved *kept(const struct hs_moved *moved, struct hs_arena *aren
 
 /* A move of mastering that is larger than usual: it makes a finding of its own, or raises the
  * severity of the one that the value made. Sets severity, origin and move. */
-static void by_move(const struct hs_scale *s, const struct hs_reading *r, const struct side *p,
-                    const struct hs_moved *moved, enum hs_severity found, bool fired,
-                    struct hs_arena *arena, struct hs_finding *f)
+static void by_move(const struct hs_scale *s, const struct hs_reading *r,
+                    const struct hs_pair_side *p, const struct hs_moved *moved,
+                    enum hs_severity found, bool fired, struct hs_arena *arena,
+                    struct hs_finding *f)
 {
     if (!s->rule->moves.change) /* else the pair has measured it by itself */
-        found = weaker(found, r->at_most);
+        found = hs_severity_least(found, r->at_most);
     if (found < HS_MINOR)
         return;
     bool in_mix = !isnan(p->mix_value) && !s->rule->thresholds &&
@@ -311,12 +212,13 @@ static void by_move(const struct hs_scale *s, const struct hs_reading *r, const 
 /* A move towards the centre that was more than usual shows that the mix was at fault, or that more
  * was done than it needed. How large the move was does not make its fault worse than the mix itself
  * reads. */
-static bool by_repair(enum hs_severity repaired, const struct side *p, const struct hs_moved *moved,
-                      struct hs_arena *arena, struct hs_finding *f)
+static bool by_repair(enum hs_severity repaired, const struct hs_pair_side *p,
+                      const struct hs_moved *moved, struct hs_arena *arena, struct hs_finding *f)
 {
     if (repaired < HS_MINOR)
         return false;
-    f->severity = weaker(repaired, p->mix_severity > HS_MINOR ? p->mix_severity : HS_MINOR);
+    f->severity =
+        hs_severity_least(repaired, p->mix_severity > HS_MINOR ? p->mix_severity : HS_MINOR);
     f->origin = HS_ORIGIN_CURED;
     struct hs_moved *m = kept(moved, arena);
     m->in_range = p->mix_severity < HS_MINOR;
@@ -325,75 +227,23 @@ static bool by_repair(enum hs_severity repaired, const struct side *p, const str
 }
 
 /* A fault of the mix that the master no longer has; as severe as it was in the mix. */
-static bool cured(const struct hs_scale *s, const struct hs_reading *mix, const struct side *p,
-                  struct hs_finding *f)
+static bool cured(const struct hs_scale *s, const struct hs_case *c, const struct hs_reading *mix,
+                  const struct hs_pair_side *p, struct hs_finding *f)
 {
     if (isnan(p->mix_value))
         return false;
-    struct hs_two_sides sides = sides_of(s, p, HS_MINOR);
+    struct hs_two_sides sides = hs_pair_side_steps(s, p, HS_MINOR);
     if (!hs_origin_cured(&sides))
         return false;
     enum hs_severity found = HS_MINOR;
     for (int level = HS_MODERATE; level <= HS_SEVERE; level++)
         if (sides.mix >= hs_scale_threshold(s, (enum hs_severity)level))
             found = (enum hs_severity)level;
-    if (tier_of(s->rule, mix) == HS_INDICATION && !f->heard)
+    if (hs_reading_tier(s->rule, mix) == HS_INDICATION && !f->heard)
         found = HS_MINOR;
-    f->severity = weaker(found, mix->at_most);
-    /* Cut-off tops that a filter or an encoder rounds are still cut off. */
-    f->origin = less_now(s->rule, s->rule->lasting ? HS_ORIGIN_EASED : HS_ORIGIN_CURED);
+    f->severity = hs_severity_least(found, mix->at_most);
+    f->origin = less_now(s->rule, c, HS_ORIGIN_CURED);
     return true;
-}
-
-/* Whether the job says, in plain words (`intended`), that the song is meant to be like this. */
-static bool is_intended(const struct hs_track *t, const char *rule)
-{
-    for (size_t i = 0; i < t->n_intended; i++) {
-        const char *named = hs_judge_rule_of_words(t->intended[i]);
-        if (named && hs_same_rule(named, rule))
-            return true;
-    }
-    return false;
-}
-
-/* What the job says of the finding: accepted with its reason, intended (accepted as well), or not
- * heard (it still counts). */
-static void apply_settings(const struct hs_case *c, struct hs_finding *f)
-{
-    const struct hs_track *t = c->result ? c->result->track : NULL;
-    for (size_t i = 0; t && i < t->n_accept; i++)
-        if (!strcmp(t->accept[i].rule, f->rule)) {
-            f->accepted = true;
-            f->accepted_why = t->accept[i].why;
-        }
-    if (t && !f->accepted && is_intended(t, f->rule)) {
-        f->accepted = true;
-        f->accepted_why = "intended";
-    }
-    for (size_t i = 0; t && i < t->n_not_heard; i++)
-        f->not_heard |= hs_same_rule(t->not_heard[i], f->rule);
-}
-
-/* Of a fault that only the mix shows, and that was not undone. */
-static void say_not_undone(const struct hs_rule *rule, struct hs_finding *f, struct hs_arena *arena)
-{
-    char mix[HS_NUM_TEXT], master[HS_NUM_TEXT];
-    double in_mix = f->mix_value, in_master = f->value;
-    int of_mix = 0, of_master = 0;
-    const char *unit_of_mix = hs_num_readable(&in_mix, &of_mix, f->unit);
-    const char *unit_of_master = hs_num_readable(&in_master, &of_master, f->unit);
-    f->plain = false;
-    if (rule->mending == HS_BY_FIRST_COPY)
-        f->evidence = hs_arena_printf(arena,
-                                      "%s %s in the mix; the master does not show it: it is "
-                                      "covered, and what was lost is not back.",
-                                      hs_num_fixed(mix, in_mix, of_mix), unit_of_mix);
-    else
-        f->evidence = hs_arena_printf(arena,
-                                      "%s %s in the mix, %s %s in the master: what was cut off has "
-                                      "been rounded by a filter or an encoder since, not put back.",
-                                      hs_num_fixed(mix, in_mix, of_mix), unit_of_mix,
-                                      hs_num_fixed(master, in_master, of_master), unit_of_master);
 }
 
 /* Where a move of tone leads to from the mix: the transfer has a zero of its own, so that this may
@@ -421,13 +271,13 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     struct hs_moved moved;
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
-    struct side p = look_at_pair(model, &s, c, &model->shared_master, mix, change);
+    struct hs_pair_side p = hs_pair_side_of(model, &s, c, &model->shared_master, mix, change);
     struct hs_reading after = moved_to(model->rule, r, mix, change);
     judge_stand(model, &s, r, &p, hs_moves_stand(model, &s, change, &after), c, j);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, &after, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
-    if (f->severity == HS_NO_FAULT && !cured(&s, mix, &p, f) &&
+    if (f->severity == HS_NO_FAULT && !cured(&s, c, mix, &p, f) &&
         !by_repair(repaired, &p, &moved, c->arena, f))
         return false;
     /* what the finding says, and what can be done about it */
@@ -435,8 +285,8 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     if (f->origin == HS_ORIGIN_CURED && mix->judged) /* the fault is that of the mix */
         f->direction = mix->direction;
     if ((f->origin == HS_ORIGIN_EASED || f->origin == HS_ORIGIN_MIX) && !fired && !f->moved)
-        say_not_undone(model->rule, f, c->arena);
-    apply_settings(c, f);
+        hs_finding_say_not_undone(model->rule, c, f);
+    hs_finding_settings(c, f);
     fill_times(model->rule, c, r, f);
     hs_correct(model->rule, c, f);
     return true;

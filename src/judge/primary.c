@@ -2,8 +2,8 @@
 /*
  * 1. For each finding, look at all others that may explain it: same state (cured or not, accepted
  * or not), and one rule names the other in `explained_by`.
- * 2. A law between two values (`follows_from`) decides first. Rules that act on the same part of
- * the spectrum in opposite directions do not explain each other.
+ * 2. A law between two values (`follows_from`, `accounts_for`) decides first. Rules that act on the
+ * same part of the spectrum in opposite directions do not explain each other.
  * 3. A finding that is capped at a note never explains a larger one. Otherwise the named rule is
  *    primary unless the other one lies 1.25 times as far out; a mechanism (`cause`) and a severe
  *    measured finding are primary at any distance.
@@ -41,7 +41,9 @@ static bool is_cause(const char *rule)
 /* Where a law ties the value of `f` to that of `lead`: whether it accounts for it. */
 static bool is_accounted_for(const struct hs_finding *f, const struct hs_finding *lead)
 {
-    const struct hs_rule *r = hs_rule_find(f->rule);
+    const struct hs_rule *r = hs_rule_find(f->rule), *of_lead = hs_rule_find(lead->rule);
+    if (of_lead && of_lead->accounts_for && of_lead->accounts_for(lead, f))
+        return true;
     return r && is_among(r->follows_from, lead->rule) && r->follows(f, lead);
 }
 

@@ -165,9 +165,10 @@ struct hs_rule {
 
     /* Pair: how mastering moves it. */
     struct hs_usual_moves moves;
-    bool level_exempt; /* loudness, PLR, crest, LRA: no finding from the change alone */
-    bool exposable;    /* limiting alone can push it over: noise, tails, sibilance */
-    bool lasting;      /* what is in the waveform of a mix stays: eased at most, not cured */
+    bool level_exempt;  /* loudness, PLR, crest, LRA: no finding from the change alone */
+    bool exposable;     /* limiting alone can push it over: noise, tails, sibilance */
+    bool lasting;       /* what is in the waveform of a mix stays: eased at most, not cured */
+    bool shows_encoder; /* reads what an encoder leaves: where the pair has none, none came in */
 
     /* Correction. */
     struct hs_fix fix;
@@ -184,6 +185,8 @@ struct hs_rule {
      * does: then that one is primary however far out this is. NULL: there is none. */
     const char *const *follows_from;
     bool (*follows)(const struct hs_finding *f, const struct hs_finding *lead);
+    /* Whether this finding accounts for another one, of whatever rule; NULL: as above alone. */
+    bool (*accounts_for)(const struct hs_finding *lead, const struct hs_finding *f);
     const char *series;         /* stored series that shows where it is worst, or NULL */
     const char *series_against; /* subtracted from it where both are in dB, or NULL */
     int series_side;            /* +1: worst where the series is high, -1: where it is low */

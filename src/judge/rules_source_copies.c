@@ -164,6 +164,16 @@ static void read_dual_mono(const struct hs_rule *rule, const struct hs_case *c,
             mix_is_stereo ? ", but the mix is stereo." : ".");
 }
 
+/* A stereo mix that was folded to mono loses what is not in its middle, so that the rest stands
+ * out: a fault of tone that came in without a move of the equaliser is that. */
+static bool folding_accounts_for(const struct hs_finding *lead, const struct hs_finding *f)
+{
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    bool came_in = f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED;
+    return lead->origin == HS_ORIGIN_MASTERING && lead->severity >= HS_MODERATE && came_in &&
+           !f->moved && rule && hs_rule_reads_bands(rule);
+}
+
 static const char *const walls_come_from[] = {"lossy_source", "upsampled", NULL};
 static const double signs_thresholds[] = {0, 1, 2, 3, 5};
 
@@ -190,7 +200,7 @@ static const struct hs_rule rules[] = {
                "(2019)",
      .needs = {"lossless", "bandwidth_hz", "sample_rate_hz", "cliff_db", "holes_share",
                "upsampled_from_hz", "encoder_share", "encoder"},
-     .read = read_lossy},
+     .read = read_lossy, .shows_encoder = true},
     {COPY_RULE("band_limited", "band-limited", "band-limited,no air,no top end,fm"),
      .listen = "air above cymbals and voice that is cut off, as on FM radio.", .unit = "kHz",
      .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
@@ -222,7 +232,7 @@ static const struct hs_rule rules[] = {
                  "note, for mono may be meant; moderate where the mix is stereo.",
      .limit_from = "Fixed thresholds: 1 for equal channels, 3 where the mix has a side.",
      .source = "compare Essentia, FalseStereoDetector", .needs = {"channels_equal", "side_mid_db"},
-     .read = read_dual_mono},
+     .read = read_dual_mono, .accounts_for = folding_accounts_for},
 };
 
 const struct hs_rule_table hs_rules_source_copies = {rules, sizeof rules / sizeof *rules};
