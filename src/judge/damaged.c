@@ -4,6 +4,7 @@
  */
 #include "judge/damaged.h"
 
+#include "judge/pair_faults.h"
 #include "judge/passages.h"
 #include "judge/reading.h"
 #include "judge/scale.h"
@@ -94,11 +95,12 @@ static const char *say_dropped(const struct hs_case *c, double dropped_s)
                            (int)at_s % 60);
 }
 
-/* Seconds that are missing. Proven: what the reader had to leave out or fill with silence, and with
+/* What is missing. Proven: what the reader had to leave out or fill with silence, and with
  * a pair what is silent in the master where the mix plays. What the file shows by itself is
  * moderate at most, and may be the same places as those of the pair: it counts where all is more
  * severe with it than what is proven. */
-void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+static void read_missing(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
 {
     double silenced_s = 0, dropped_s = dropped_out_s(c), lost_s;
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
@@ -129,4 +131,41 @@ void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct
     out->evidence = *lost && *more   ? hs_arena_printf(c->arena, "%s %s", lost, more)
                     : *lost || *more ? (*lost ? lost : more)
                                      : NULL;
+}
+
+static const char *joined(const struct hs_case *c, const char *a, const char *b)
+{
+    return !a || !*a ? b : !b || !*b ? a : hs_arena_printf(c->arena, "%s %s", a, b);
+}
+
+/* Takes over what is more severe than all before; tells the rest behind it. */
+static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
+                      const struct hs_pair_fault *f, struct hs_reading *out)
+{
+    const struct hs_pair_fault before = {.seconds = out->judged ? out->value : 0,
+                                         .thresholds =
+                                             out->thresholds ? out->thresholds : rule->thresholds,
+                                         .at_most = out->at_most};
+    if (hs_pair_fault_severity(f) <= hs_pair_fault_severity(&before)) {
+        out->evidence = joined(c, out->evidence, f->words);
+        return;
+    }
+    hs_reading_value(out, f->seconds);
+    out->thresholds = f->thresholds;
+    out->at_most = f->at_most;
+    out->evidence = joined(c, f->words, out->evidence);
+    if (f->n_times) {
+        out->times = f->times;
+        out->n_times = f->n_times;
+    }
+}
+
+/* Music that is missing, and what else the pair proves. */
+void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+{
+    struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST];
+    const size_t n = hs_pair_faults(c, fault);
+    read_missing(rule, c, out);
+    for (size_t i = 0; i < n; i++)
+        add_fault(rule, c, &fault[i], out);
 }

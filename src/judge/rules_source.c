@@ -204,7 +204,9 @@ static const struct hs_rule rules[] = {
                    "music lie above -35.",
      .source = "ITU-R BS.1770-5, absolute gate", .needs = {"integrated_lufs"}, .read = read_silent,
      .correct = correct_silent},
-    {SOURCE_RULE("damaged", "damaged", "damaged,dropouts,glitches,broken file,one side missing"),
+    {SOURCE_RULE("damaged", "damaged",
+                 "damaged,dropouts,glitches,broken file,one side "
+                 "missing,clicks,crackle,wrong speed"),
      .listen = "gaps, clicks, or one side that drops out.", .unit = "s", .side = +1, .jnd = 0.01,
      .tier = HS_MEASURED, .judges_mix = true, .repeatability = 0,
      .thresholds = (const double[]){0, 0.01, 0.1, 1, 5}, .fix = {.move = &hs_move_another_copy},
@@ -215,8 +217,12 @@ static const struct hs_rule rules[] = {
          "other, and with the mix what is silent in the midst of it, or 20 dB down and more "
          "for a tenth of a second (moderate). Without one, what is "
          "silent in up to 24 places with the wave cut through at both ends: moderate at "
-         "most, since music may be cut so. Where it is so more often it is an effect.",
-     .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds.",
+         "most, since music may be cut so. Where it is so more often it is an effect. The mix also "
+         "shows clicks that came in since (one is minor, five moderate, fifty severe), and a wrong "
+         "speed: 0.3 % is a note, 0.6 % minor, 1 % moderate, what a wrong sample rate makes "
+         "severe.",
+     .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds. Speed: 5, 10 and "
+                   "17 cents.",
      .source = "definition",
      .needs = {"lost_s", "remarks", "dropouts", "dropouts_s", "dropout_times"},
      .read = hs_read_damaged, .correct = hs_correct_another_copy},

@@ -52,6 +52,7 @@ void hs_pass_reset(struct hs_pass *p)
 {
     hs_transfer_reset(&p->transfer);
     p->n_ticks = p->n_loud = p->loud_frames = 0;
+    p->clicks = (struct hs_clicks){0};
 }
 
 void hs_pass_free(struct hs_pass *p)
@@ -145,30 +146,39 @@ static struct hs_pass_tick *tick_at(struct hs_pass *p, double master_s)
 
 /* What gain and curve leave of one knot, whose frames of the master, without curve and gain, go
  * to `even`. */
-static float explain(const struct hs_pass *p, const float *const x[2], const float *const y[2],
-                     size_t from, float *const even[2])
+static struct hs_click_knot explain(const struct hs_pass *p, const float *const x[2],
+                                    const float *const y[2], size_t from, float *const even[2])
 {
-    float gain[HS_GAIN_KNOT], added[HS_GAIN_KNOT] = {0}, sum[LANES] = {0}, left = 0;
+    float gain[HS_GAIN_KNOT], added[HS_GAIN_KNOT] = {0}, sum[LANES] = {0}, most[LANES] = {0};
+    float power[HS_GAIN_KNOT], over[HS_GAIN_KNOT];
+    struct hs_click_knot out = {0};
     for (size_t i = 0; i < HS_GAIN_KNOT; i++)
         gain[i] = p->evens_out ? p->per_frame[from + i] : 1;
     for (int c = 0; c < 2; c++) {
-        const float *in = x[c] + from, *out = y[c] + from;
+        const float *in = x[c] + from, *master = y[c] + from;
         float *to = even[c] + from;
         float driven[HS_GAIN_KNOT];
         for (size_t i = 0; p->curve && i < HS_GAIN_KNOT; i++)
             driven[i] = gain[i] * in[i];
         if (p->curve)
             hs_curve_added(p->curve, driven, HS_GAIN_KNOT, added);
+        for (size_t i = 0; i < HS_GAIN_KNOT; i++) {
+            const float of_mix = gain[i] * in[i], away = master[i] - of_mix - added[i];
+            power[i] = away * away;
+            over[i] = power[i] - of_mix * of_mix;
+            to[i] = (master[i] - added[i]) / gain[i];
+        }
         for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
-            for (size_t j = i; j < i + LANES; j++) {
-                float away = out[j] - gain[j] * in[j] - added[j];
-                sum[j - i] += away * away;
-                to[j] = (out[j] - added[j]) / gain[j];
+            for (size_t j = 0; j < LANES; j++) {
+                sum[j] += power[i + j];
+                most[j] = hs_larger(most[j], over[i + j]);
             }
     }
-    for (size_t j = 0; j < LANES; j++)
-        left += sum[j];
-    return left;
+    for (size_t j = 0; j < LANES; j++) {
+        out.left += sum[j];
+        out.peak = hs_larger(out.peak, most[j]);
+    }
+    return out;
 }
 
 /* Highest sample of a knot of the mix, left and right in whichever order, as it is read. */
@@ -189,15 +199,17 @@ static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *
     const struct hs_knot *knot = p->knot + p->n_recent;
     const size_t n = hs_filter_hop(p->filter.n) / HS_GAIN_KNOT;
     for (size_t k = 0; k < n; k++) {
-        float left = explain(p, x, y, k * HS_GAIN_KNOT, even);
+        struct hs_click_knot left = explain(p, x, y, k * HS_GAIN_KNOT, even);
         if ((k + 1) * HS_GAIN_KNOT > shared)
             continue;
         double t = master_s + ((double)k + 0.5) * HS_GAIN_KNOT / p->rate_hz;
+        left.mix = knot[k].peak_x;
+        hs_clicks_add(&p->clicks, &left, t, HS_GAIN_KNOT / p->rate_hz);
         struct hs_pass_tick *tick = tick_at(p, t);
         tick->xx += knot[k].xx;
         tick->xy += knot[k].xy;
         tick->yy += knot[k].yy;
-        tick->rr += left;
+        tick->rr += left.left;
         tick->flat_xx += knot[k].flat_xx;
         tick->flat_gxx += p->gain[k] * knot[k].flat_xx;
         tick->peak_x = fmaxf(tick->peak_x, knot[k].peak_x);
@@ -281,6 +293,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segme
     const int64_t end = hs_aligned_frame(a, to_s);
     p->end = end;
     p->n_recent = p->n_foreign = 0;
+    hs_clicks_begin(&p->clicks);
     if (!status)
         status = read_on(p, a, segment, at, (size_t)(n - hop), err);
     at += lead; /* where what comes out of the filter begins */

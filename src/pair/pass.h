@@ -9,6 +9,7 @@
 
 #include "dsp/kweight.h"
 #include "pair/aligned.h"
+#include "pair/clicks.h"
 #include "pair/filter.h"
 #include "pair/gain.h"
 #include "pair/static_curve.h"
@@ -41,6 +42,7 @@ struct hs_pass {
     struct hs_pass_tick *tick; /* from start_s on */
     size_t n_ticks, cap_ticks;
     double start_s;
+    struct hs_clicks clicks;
     float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;
     /* working state */

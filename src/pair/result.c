@@ -21,6 +21,7 @@
 #include "measure/fingerprint.h"
 #include "pair/channel_lag.h"
 #include "pair/result_dynamics.h"
+#include "pair/result_faults.h"
 #include "pair/tails.h"
 #include "pair/values.h"
 
@@ -355,6 +356,7 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     put_equaliser(f, v);
     put_balance(f, v);
     hs_result_dynamics(f, v);
+    hs_result_faults(f, v);
     put_tails(f, v);
     put_changes(f, v);
     if (!f->middle)

@@ -4,7 +4,8 @@
  * 2. For each second and band of the fingerprints, the mean level of the master less that of
  *    the mix is taken, less its median over the song. A second moves if all bands with sound
  *    leave their usual distance the same way by more than 0.35 dB.
- * 3. Wanted are the seconds that move and those beside them, six at either end, and three of
+ * 3. Wanted are the seconds that move and those beside them, those in which something sounds that
+ *    the mix does not have there (pair/suspects.h), six at either end, and three of
  *    every twenty. Runs of wanted seconds are the pieces; above 60 % of the song there are none.
  * 4. The pieces suffice if the slow gain found in them is steady and no second is much less
  *    explained than the others.
@@ -17,6 +18,7 @@
 #include "core/num.h"
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
+#include "pair/suspects.h"
 
 #include <math.h>
 
@@ -166,6 +168,7 @@ size_t hs_skim_choose(const struct hs_timeline *t, const char *mix, const char *
     const size_t first = (size_t)ceil(all->from_s), n = (size_t)floor(all->to_s) - first;
     bool *wanted = HS_NEW_ARRAY(bool, n + 1);
     want_moves(t, mix, master, first, n, wanted);
+    hs_suspects_mark(t, mix, master, first, n, wanted);
     for (size_t i = 0; i < n; i++)
         wanted[i] |= i < ENDS || i + ENDS >= n || i % EVERY < PIECE;
     size_t n_pieces = put_runs(all, first, n, wanted, out);

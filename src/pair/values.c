@@ -2,10 +2,11 @@
 /*
  * The table of the measures of a pair: key, unit, shape and definition of each. pair/result.c
  * fills them. Beside these keys there are some that stand only where there is something to tell:
- * `curve`, pairs of heights in and out; `drops`, places that dropped out, of each from, to (s), dB
- * and channel (0 left, 1 right, -1 both); `swing_hz` and `swing_db`, a gain that swings at one
- * rate, from 5 to 95 % of the moments; `added_tones_hz` and `added_tones_db`, steady lines that the
- * mix does not have, relative to the master; `copied_channel`, the one that was replaced by the
+ * `curve`, pairs of heights in and out; `clicks`, times of the first (s), with `clicks_n`, how many
+ * in all, and `clicks_db`, the highest (dBFS); `drops`, places that dropped out, of each from, to
+ * (s), dB and channel (0 left, 1 right, -1 both); `swing_hz` and `swing_db`, a gain that swings at
+ * one rate, from 5 to 95 % of the moments; `added_tones_hz` and `added_tones_db`, steady lines that
+ * the mix does not have, relative to the master; `copied_channel`, the one that was replaced by the
  * other.
  */
 #include "pair/values.h"

@@ -11,6 +11,7 @@
 #include "measure/analyser.h"
 #include "pair/values.h"
 #include "report/json.h"
+#include "report/json_added.h"
 #include "report/json_survival.h"
 
 #include <math.h>
@@ -187,6 +188,7 @@ void hs_json_put_pair(struct hs_json *j, const char *key, const struct hs_pair *
         put_passages(j, "rides", pair->rides, pair->n_rides);
         put_encoded(j, &pair->values);
         put_curve(j, &pair->values);
+        hs_json_put_added(j, &pair->values);
         hs_json_remarks(j, &pair->values, rows, n);
     } else {
         hs_json_text(j, "why", pair->why);

@@ -24,6 +24,27 @@ static bool put_drops(const struct hs_values *v, struct hs_buf *out)
     return hs_sentence_end(&s);
 }
 
+/* Times of the first, the number of all. */
+static bool put_clicks(const struct hs_values *v, struct hs_buf *out)
+{
+    enum { TOLD = 4 };
+    const struct hs_value *at = hs_values_get(v, "clicks");
+    double all = 0, db = 0;
+    char text[HS_NUM_TEXT];
+    if (!at || at->kind != HS_ARRAY || !hs_values_read(v, "clicks_n", &all) ||
+        !hs_values_read(v, "clicks_db", &db))
+        return false;
+    hs_buf_printf(out,
+                  all > 1 ? "%s clicks that are not in the mix, at "
+                          : "%s click that is not in the mix, at ",
+                  hs_num_fixed(text, all, 0));
+    for (size_t i = 0; i < at->n && i < TOLD; i++)
+        hs_buf_printf(out, "%s%s", i ? ", " : "", hs_num_fixed(text, at->array[i], 1));
+    hs_buf_puts(out, all > TOLD ? " ... s, up to " : " s, up to ");
+    hs_sentence_number(out, db, 0, "dBFS.\n");
+    return true;
+}
+
 static bool put_swing(const struct hs_values *v, struct hs_buf *out)
 {
     char db[HS_NUM_TEXT], rate[HS_NUM_TEXT];
@@ -60,6 +81,7 @@ static bool put_tones(const struct hs_values *v, struct hs_buf *out)
 bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
 {
     bool said = put_drops(v, out);
+    said |= put_clicks(v, out);
     said |= put_swing(v, out);
     said |= put_tones(v, out);
     return said;

@@ -11,6 +11,7 @@
 
 #include "core/num_text.h"
 #include "core/text.h"
+#include "pair/speed.h"
 #include "report/instruments.h"
 #include "report/pair_did.h"
 #include "report/sentence.h"
@@ -45,24 +46,11 @@ void hs_pair_tie_words(const struct hs_pair *p, struct hs_buf *out)
     hs_buf_puts(out, ": what they leave unexplained differs by less than its bound.\n");
 }
 
-/* Speeds that come of a file that is played at another rate than it was made at. */
-static const struct {
-    double ratio;
-    const char *name;
-} played[] = {
-    {48 / 44.1, "44.1 kHz played as 48 kHz"},
-    {44.1 / 48, "48 kHz played as 44.1 kHz"},
-    {25 / 24.0, "24 pictures a second played as 25"},
-    {24 / 25.0, "25 pictures a second played as 24"},
-    {45 / (100 / 3.0), "33 1/3 rpm played as 45"},
-    {100 / 3.0 / 45, "45 rpm played as 33 1/3"},
-};
-
 /* From a thousandth on in percent and semitones, with its usual cause. */
 static void put_speed(struct hs_buf *out, double drift)
 {
-    const double clearly_ppm = 1000, near = 1e-4, ratio = 1 + drift * 1e-6;
-    const char *which = drift > 0 ? "faster" : "slower";
+    const double clearly_ppm = 1000, ratio = 1 + drift * 1e-6;
+    const char *cause = hs_speed_cause(ratio), *which = drift > 0 ? "faster" : "slower";
     char text[HS_NUM_TEXT];
     hs_buf_puts(out, "the master ");
     if (fabs(drift) < clearly_ppm) {
@@ -72,10 +60,7 @@ static void put_speed(struct hs_buf *out, double drift)
     hs_buf_printf(out, "%s %% %s (", hs_num_fixed(text, 100 * fabs(ratio - 1), 1), which);
     hs_buf_printf(out, "%s semitones %s", hs_num_fixed(text, 12 * fabs(log2(ratio)), 2),
                   drift > 0 ? "up" : "down");
-    for (size_t i = 0; i < sizeof played / sizeof *played; i++)
-        if (fabs(ratio / played[i].ratio - 1) < near)
-            hs_buf_printf(out, ": %s", played[i].name);
-    hs_buf_puts(out, ")");
+    hs_buf_printf(out, "%s%s)", cause ? ": " : "", cause ? cause : "");
 }
 
 /* What kind of pair it is, with drift in ppm, wow in ms, polarity and swapped channels; true where

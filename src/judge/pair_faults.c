@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Clicks that are in the master and not in the mix: a hundredth of a second each.
+ * 2. All of the song at a wrong speed.
+ */
+#include "judge/pair_faults.h"
+
+#include "core/num_text.h"
+#include "judge/passages.h"
+#include "judge/reading.h"
+#include "judge/scale.h"
+#include "pair/speed.h"
+
+#include <math.h>
+
+/* One click is minor: it is heard, once. Five are moderate, fifty crackle. */
+static const double click_s = 0.01, of_clicks[] = {0, 0.005, 0.01, 0.05, 0.5};
+/* What lasts as long as the song does: the severity is that which it may have at most. */
+static const double of_all[] = {0, 0.01, 0.1, 1, 2};
+/* 5, 10 and 17 hundredths of a semitone: what is told apart side by side, in a melody, and by
+ * itself. */
+static const double speed_note = 0.003, speed_minor = 0.006, speed_moderate = 0.01;
+
+enum hs_severity hs_pair_fault_severity(const struct hs_pair_fault *f)
+{
+    const enum hs_severity found = hs_scale_severity_on(f->thresholds, f->seconds);
+    return found < f->at_most ? found : f->at_most;
+}
+
+/* From and to of the first places around these moments. */
+static const struct hs_passage *around(const struct hs_case *c, const double *at_s, size_t n)
+{
+    const double before_s = 1, after_s = 2;
+    struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, n);
+    for (size_t i = 0; i < n; i++)
+        times[i] = (struct hs_passage){fmax(at_s[i] - before_s, 0), at_s[i] + after_s};
+    return times;
+}
+
+static bool clicks(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
+{
+    const struct hs_value *at = hs_values_get(pair, "clicks");
+    double n = 0, db = 0;
+    if (!at || at->kind != HS_ARRAY || !at->n || !hs_values_read(pair, "clicks_n", &n) ||
+        !hs_values_read(pair, "clicks_db", &db))
+        return false;
+    out->seconds = n * click_s;
+    out->thresholds = of_clicks;
+    out->n_times = at->n < HS_MAX_PASSAGES ? at->n : HS_MAX_PASSAGES;
+    out->times = around(c, at->array, out->n_times);
+    out->words = hs_arena_printf(c->arena,
+                                 "%.0f click%s that %s not in the mix, the first at %.1f s, up to "
+                                 "%.0f dBFS.",
+                                 n, n > 1 ? "s" : "", n > 1 ? "are" : "is", at->array[0], db);
+    return true;
+}
+
+static bool speed(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
+{
+    double drift_ppm, duration_s = 0;
+    if (!hs_values_read(pair, "drift_ppm", &drift_ppm))
+        return false;
+    const double ratio = 1 + drift_ppm * 1e-6, off = fabs(drift_ppm) * 1e-6;
+    const char *cause = hs_speed_cause(ratio);
+    if (off < speed_note || !hs_values_read(c->values, "duration_s", &duration_s))
+        return false;
+    out->seconds = duration_s;
+    out->thresholds = of_all;
+    out->at_most = cause                   ? HS_SEVERE
+                   : off >= speed_moderate ? HS_MODERATE
+                   : off >= speed_minor    ? HS_MINOR
+                                           : HS_NOTE;
+    out->words =
+        hs_arena_printf(c->arena, "%.1f %% %s than the mix, %.2f semitones %s%s%s.", 100 * off,
+                        drift_ppm > 0 ? "faster" : "slower", 12 * fabs(log2(ratio)),
+                        drift_ppm > 0 ? "sharp" : "flat", cause ? ": " : "", cause ? cause : "");
+    return true;
+}
+
+size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST])
+{
+    static bool (*const looks[])(const struct hs_case *, const struct hs_values *,
+                                 struct hs_pair_fault *) = {clicks, speed};
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    size_t n = 0;
+    for (size_t i = 0; pair && i < sizeof looks / sizeof *looks; i++) {
+        out[n] = (struct hs_pair_fault){.at_most = HS_SEVERE};
+        n += looks[i](c, pair, &out[n]);
+    }
+    return n;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the pair proves to be broken in a master: the mix beside it shows what it should be. */
+#ifndef HS_JUDGE_PAIR_FAULTS_H
+#define HS_JUDGE_PAIR_FAULTS_H
+
+#include "judge/rule.h"
+
+enum { HS_PAIR_FAULTS_MOST = 8 };
+
+/* Seconds of music that are not as they should be, with the thresholds that they are held against,
+ * a sentence that ends in a full stop, and where it is heard. */
+struct hs_pair_fault {
+    double seconds;
+    const double *thresholds;
+    enum hs_severity at_most;
+    const char *words;
+    const struct hs_passage *times;
+    size_t n_times;
+};
+
+/* Whatever the case is; how many. 0 of a mix, and without a pair. Lives in the arena of the case.
+ */
+size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST]);
+enum hs_severity hs_pair_fault_severity(const struct hs_pair_fault *f);
+
+#endif

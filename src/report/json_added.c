@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_added.h"
+
+/* An array of places, each of so many numbers. */
+static void put_places(struct hs_json *j, const char *key, const struct hs_values *v, size_t width)
+{
+    const struct hs_value *x = hs_values_get(v, key);
+    hs_json_array(j, key);
+    for (size_t i = 0; x && x->kind == HS_ARRAY && i + width <= x->n; i += width)
+        hs_json_numbers(j, NULL, x->array + i, width);
+    hs_json_array_end(j);
+}
+
+/* Opens the object that stands only where its key does; false: null was written. */
+static bool open_where(struct hs_json *j, const char *key, const struct hs_values *v,
+                       const char *first)
+{
+    const struct hs_value *x = hs_values_get(v, first);
+    if (x && x->kind != HS_ABSENT) {
+        hs_json_object(j, key);
+        return true;
+    }
+    hs_json_null(j, key);
+    return false;
+}
+
+static void put_all_of(struct hs_json *j, const char *key, const struct hs_values *v,
+                       const char *name)
+{
+    const struct hs_value *x = hs_values_get(v, name);
+    hs_json_numbers(j, key, x && x->kind == HS_ARRAY ? x->array : NULL,
+                    x && x->kind == HS_ARRAY ? x->n : 0);
+}
+
+void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
+{
+    const struct hs_value *copied = hs_values_get(pair, "copied_channel");
+    put_places(j, "drops", pair, 4);
+    if (open_where(j, "clicks", pair, "clicks")) {
+        hs_json_number(j, "n", hs_values_or_nan(pair, "clicks_n"));
+        hs_json_number(j, "peak_dbfs", hs_values_or_nan(pair, "clicks_db"));
+        put_all_of(j, "at_s", pair, "clicks");
+        hs_json_object_end(j);
+    }
+    if (open_where(j, "swing", pair, "swing_hz")) {
+        hs_json_number(j, "hz", hs_values_or_nan(pair, "swing_hz"));
+        hs_json_number(j, "db", hs_values_or_nan(pair, "swing_db"));
+        hs_json_object_end(j);
+    }
+    if (open_where(j, "added_tones", pair, "added_tones_hz")) {
+        put_all_of(j, "hz", pair, "added_tones_hz");
+        hs_json_number(j, "db", hs_values_or_nan(pair, "added_tones_db"));
+        hs_json_object_end(j);
+    }
+    hs_json_text(j, "copied_channel", copied && copied->kind == HS_TEXT ? copied->text : NULL);
+}

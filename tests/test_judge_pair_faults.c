@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the pair proves to be broken is a finding of mastering, as severe as it is heard, and more
+ * of it never counts less. */
+#include "judge_fixture.h"
+
+#include "check.h"
+
+static const struct hs_finding *damaged(struct fixture *f)
+{
+    hs_judge_audit(&f->audit);
+    return fixture_finding(f, 0, "damaged");
+}
+
+static struct hs_values *start(struct fixture *f)
+{
+    fixture_start(f, 1);
+    fixture_pair(f, 0);
+    hs_values_number(&f->results[0].mix.values, "lost_s", 0);
+    hs_values_number(&f->results[0].master.values, "lost_s", 0);
+    return &f->results[0].pair.values;
+}
+
+static void put_clicks(struct hs_values *pair, size_t n)
+{
+    const double at_s[] = {3, 6, 9, 12};
+    hs_values_array(pair, "clicks", at_s, n < 4 ? n : 4);
+    hs_values_number(pair, "clicks_n", (double)n);
+    hs_values_number(pair, "clicks_db", -6);
+}
+
+static void clicks(void)
+{
+    static const struct {
+        size_t n;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {1, HS_MINOR, "1 click that is not in the mix, the first at 3.0 s, up to -6 dBFS."},
+        {13, HS_MODERATE, "13 clicks that are not in the mix, the first at 3.0 s"},
+        {60, HS_SEVERE, "60 clicks"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        put_clicks(start(&f), rows[i].n);
+        const struct hs_finding *d = damaged(&f);
+        if (CHECK(d && d->severity == rows[i].severity && d->origin == HS_ORIGIN_MASTERING)) {
+            CHECK(strstr(d->evidence, rows[i].words) != NULL);
+            CHECK(d->times[0].from_s == 2 && d->times[0].to_s == 5 && d->tier == HS_MEASURED);
+        }
+        fixture_free(&f);
+    }
+}
+
+/* Wrong rates are severe; what nobody hears is nothing. */
+static void speed(void)
+{
+    static const struct {
+        double ppm;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {2500, HS_NO_FAULT, NULL},
+        {-4000, HS_NOTE, "0.4 % slower than the mix, 0.07 semitones flat."},
+        {7000, HS_MINOR, "0.7 % faster"},
+        {-20000, HS_MODERATE, "2.0 % slower than the mix, 0.35 semitones flat."},
+        {88435, HS_SEVERE,
+         "8.8 % faster than the mix, 1.47 semitones sharp: 44.1 kHz played as 48"},
+        {-81250, HS_SEVERE, "48 kHz played as 44.1 kHz"},
+        {-40000, HS_SEVERE, "25 pictures a second played as 24"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        hs_values_number(start(&f), "drift_ppm", rows[i].ppm);
+        const struct hs_finding *d = damaged(&f);
+        CHECK((d ? d->severity : HS_NO_FAULT) == rows[i].severity);
+        CHECK(!d || (d->origin == HS_ORIGIN_MASTERING && strstr(d->evidence, rows[i].words)));
+        fixture_free(&f);
+    }
+}
+
+/* Two faults are as severe as the worse of them, and both are told. */
+static void both(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        put_clicks(pair, 2);
+        hs_values_array(pair, "drops", (double[]){15, i ? 15.8 : 15.02, 34, 1}, 4);
+        hs_values_number(pair, "drift_ppm", 4000);
+        const struct hs_finding *d = damaged(&f);
+        CHECK(d && d->severity == (i ? HS_MODERATE : HS_MINOR));
+        CHECK(d && strstr(d->evidence, "34 dB down from 15.0") && strstr(d->evidence, "2 clicks") &&
+              strstr(d->evidence, "0.4 % faster"));
+        CHECK(d && d->times[0].from_s == (i ? 15 : 2));
+        fixture_free(&f);
+    }
+}
+
+/* Nothing of it without a pair. */
+static void not_aligned(void)
+{
+    struct fixture f;
+    hs_values_number(start(&f), "drift_ppm", 88435);
+    f.results[0].pair.state = HS_PAIR_CANNOT_SAY;
+    CHECK(!damaged(&f));
+    fixture_free(&f);
+}
+
+int main(void)
+{
+    clicks();
+    speed();
+    both();
+    not_aligned();
+    return check_done();
+}
